@@ -1,0 +1,46 @@
+/** Arrows point one way: apps -> read-models -> event-store -> domain (docs/architecture.md). */
+const only = (name, from, allowed) => ({
+  name,
+  severity: "error",
+  from: { path: from, pathNot: "\\.spec\\.ts$" },
+  to: { path: "^(apps|libs|migrations|test|bench)/", pathNot: [from, ...allowed] },
+});
+
+module.exports = {
+  forbidden: [
+    { name: "no-circular", severity: "error", from: {}, to: { circular: true } },
+    { name: "not-to-unresolvable", severity: "error", from: {}, to: { couldNotResolve: true } },
+    {
+      name: "domain-is-pure",
+      comment: "libs/domain imports big.js and date-fns, nothing else",
+      severity: "error",
+      from: { path: "^libs/domain/", pathNot: "\\.spec\\.ts$" },
+      to: { pathNot: ["^libs/domain/", "node_modules/(big\\.js|@types/big\\.js|date-fns|@date-fns)/"] },
+    },
+    only("event-store-knows-domain-only", "^libs/event-store/", ["^libs/domain/"]),
+    only("read-models-know-event-store-and-domain", "^libs/read-models/", ["^libs/(event-store|domain)/", "^migrations/"]),
+    only("embedded-knows-nobody", "^libs/embedded/", []),
+    only("eventstore-server-stands-alone", "^apps/eventstore/", []),
+    only("apps-do-not-know-each-other", "^apps/([^/]+)/", ["^apps/$1/", "^libs/", "^migrations/"]),
+    {
+      name: "one-adapter",
+      comment: "EventStoreDB is reached in one file",
+      severity: "error",
+      from: { path: "^(apps|libs)/", pathNot: ["^libs/event-store/", "^apps/eventstore/", "\\.spec\\.ts$"] },
+      to: { path: "node_modules/@eventstore/" },
+    },
+    {
+      name: "no-spec-in-product",
+      severity: "error",
+      from: { path: "^(apps|libs)/", pathNot: "\\.spec\\.ts$" },
+      to: { path: "(\\.spec\\.ts$|^test/)" },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    tsConfig: { fileName: "tsconfig.json" },
+    tsPreCompilationDeps: true,
+    exclude: { path: "^dist/" },
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["types", "import", "require", "node", "default"] },
+  },
+};

@@ -1,0 +1,38 @@
+import { fileURLToPath } from "node:url";
+import swc from "unplugin-swc";
+import { defineConfig } from "vitest/config";
+
+const root = fileURLToPath(new URL(".", import.meta.url));
+
+/** The `#lib/…` imports of package.json point at `dist`; tests run the sources. */
+const alias = [
+  { find: /^#(domain|event-store|embedded|read-models)\/(.*)\.js$/, replacement: `${root}libs/$1/$2.ts` },
+  { find: /^#migrations\/(.*)\.js$/, replacement: `${root}migrations/$1.ts` },
+];
+
+const plugins = [
+  swc.vite({
+    jsc: {
+      target: "es2022",
+      parser: { syntax: "typescript", decorators: true },
+      transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+      keepClassNames: true,
+    },
+  }),
+];
+
+const project = (name: string, include: string[], testTimeout: number, fileParallelism = true) => ({
+  resolve: { alias },
+  plugins,
+  test: { name, include, environment: "node" as const, testTimeout, hookTimeout: testTimeout, fileParallelism },
+});
+
+export default defineConfig({
+  test: {
+    projects: [
+      project("unit", ["{apps,libs,test}/**/*.unit.spec.ts"], 20_000),
+      project("int", ["{apps,libs,test}/**/*.int.spec.ts"], 60_000),
+      project("e2e", ["{apps,libs,test}/**/*.e2e.spec.ts"], 300_000, false),
+    ],
+  },
+});
