@@ -1,0 +1,80 @@
+import { type NewEvent, type RecordedEvent } from "./event.js";
+import { type Position } from "./position.js";
+
+/** The stream's last revision as the writer knows it. Always exact; there is no "any". */
+export type ExpectedRevision = "no_stream" | bigint;
+
+export interface Appended {
+  /** Revision of the last event appended. */
+  readonly revision: bigint;
+  /** Log position of the last event appended. */
+  readonly position: Position;
+}
+
+export interface ReadOptions {
+  /** First revision returned, inclusive. Default: the stream's first, or its last when reading backwards. */
+  readonly from?: bigint;
+  readonly backwards?: boolean;
+  /** At most this many events. Default: all. */
+  readonly limit?: number;
+}
+
+/** Events of our streams in log order, together with the place that has been reached by them. */
+export interface Page {
+  /** May be empty: then only `position` advanced (foreign events were passed) or the end was reached. */
+  readonly events: readonly RecordedEvent[];
+  /** Resume from here: everything up to and including this place is in this page or an earlier one. */
+  readonly position: Position;
+  /** True once the subscription had reached the end of the log; later pages are live. */
+  readonly caughtUp: boolean;
+}
+
+export interface SubscribeOptions {
+  /** For status and errors. */
+  readonly name: string;
+  /** Exclusive: the first event delivered lies after it. `START` is the beginning of the log. */
+  readonly from: Position;
+  /**
+   * Awaited; the next page is not handed over before it settles. When it throws, the page is delivered again after a
+   * pause. It may throw {@link RestartFrom} to say where to resume instead (another worker moved the checkpoint).
+   */
+  readonly onPage: (page: Page) => Promise<void>;
+  /** Most events in a page. Default 500. */
+  readonly pageSize?: number;
+}
+
+export type SubscriptionState = "starting" | "catching-up" | "live" | "restarting" | "stopped";
+
+export interface SubscriptionStatus {
+  /** The last position handed over successfully. */
+  readonly position: Position;
+  readonly state: SubscriptionState;
+  /** How often it was started anew since `subscribe`. */
+  readonly restarts: number;
+  /** Why it last restarted; cleared by the next page that is handed over. */
+  readonly lastError?: string;
+}
+
+export interface Subscription {
+  /** Resolves when a running `onPage` has settled; none is called afterwards. */
+  stop(): Promise<void>;
+  status(): SubscriptionStatus;
+}
+
+/** The port. One implementation speaks to the server (event-store-db.ts), a fake serves unit specs. */
+export interface EventStore {
+  /**
+   * Appends all events or none. Ambiguous failures (unavailable, deadline, cancelled) are retried with the same event
+   * ids, which the server recognises and answers with the first result.
+   * Throws `WrongExpectedRevision`, `AppendTooLarge`, `StoreUnavailable` (errors.ts).
+   */
+  append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended>;
+  /** The stream's events, `[]` when it does not exist. Throws `UndecodableEvent`, `StoreUnavailable`. */
+  readStream(stream: string, options?: ReadOptions): Promise<RecordedEvent[]>;
+  /** Position of the last event of ours (streams prefixed `tenure.`) in the log; `START` when there is none. */
+  tail(): Promise<Position>;
+  /** Follows our streams in log order and comes back by itself after any failure; see {@link SubscribeOptions}. */
+  subscribe(options: SubscribeOptions): Subscription;
+  /** Stops all subscriptions, then disconnects. */
+  close(): Promise<void>;
+}

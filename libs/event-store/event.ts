@@ -1,0 +1,47 @@
+import { type Position } from "./position.js";
+
+/** What every event carries beside its data, as JSON. Decoding refuses an event that lacks a field. */
+export interface Metadata {
+  /** The provider (uuid, with dashes) that owns the stream. Nothing crosses providers. */
+  readonly provider: string;
+  /** Groups everything that one request from outside led to. */
+  readonly correlationId: string;
+  /** What directly caused this: an event's id, or the command's id when a caller did. */
+  readonly causationId: string;
+  /** Who asked: a user, an integration, a worker. Part of the command's identity. */
+  readonly actor: string;
+  /** uuid v5 of provider, actor and idempotency key (ids.ts). Events of one command share it. */
+  readonly commandId: string;
+  /** sha-256 (hex) over the canonical JSON of the command's name and the client's request body. */
+  readonly commandHash: string;
+  /** ISO instant (UTC, `Z`) from the injected clock. The store's own timestamp is never used for business. */
+  readonly recordedAt: string;
+  /** Version of the event type's schema **as stored**; it stays that when data is upcast. From 1. */
+  readonly schemaVersion: number;
+  /** sha-256 (hex), chained per stream over everything else that is stored (content-hash.ts). */
+  readonly contentHash: string;
+}
+
+/** An event to append. Built by `sealEvents`, which fills in id, schema version and content hash. */
+export interface NewEvent {
+  /** uuid v5 of command id, stream and index: the same on every retry. */
+  readonly id: string;
+  readonly type: string;
+  /** Plain JSON: no bigint, no Date, no Big. */
+  readonly data: object;
+  readonly metadata: Metadata;
+}
+
+/** An event as read: decoded, checked and upcast to the current version of its type. */
+export interface RecordedEvent<D = object> {
+  readonly stream: string;
+  /** Number of the event in its stream, from 0. */
+  readonly revision: bigint;
+  readonly position: Position;
+  readonly id: string;
+  readonly type: string;
+  readonly data: D;
+  readonly metadata: Metadata;
+  /** The data as stored, present only when an upcaster changed it: audits hash this. */
+  readonly stored?: object;
+}

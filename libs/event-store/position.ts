@@ -1,0 +1,30 @@
+/**
+ * A place in the store's log. Both halves are unsigned 64-bit numbers and sparse: positions order events, they do
+ * not count them. Outside the process a position travels as the text of {@link positionToText}.
+ */
+export interface Position {
+  readonly commit: bigint;
+  readonly prepare: bigint;
+}
+
+/** Before everything: the first event of a log lies beyond 0/0. */
+export const START: Position = { commit: 0n, prepare: 0n };
+
+/** `commit/prepare`, both decimal: the form for JSON and for the checkpoint column. */
+export const positionToText = (position: Position): string => `${position.commit}/${position.prepare}`;
+
+const text = /^(\d{1,20})\/(\d{1,20})$/;
+
+/** The inverse of {@link positionToText}. Throws a `TypeError` on anything else. */
+export const positionFromText = (value: string): Position => {
+  const [, commit, prepare] = text.exec(value) ?? [];
+  if (commit === undefined || prepare === undefined) throw new TypeError(`Not a log position: "${value}"`);
+  return { commit: BigInt(commit), prepare: BigInt(prepare) };
+};
+
+/** -1 when `a` lies before `b`, 1 when it lies after, 0 when they are the same place. */
+export const comparePositions = (a: Position, b: Position): -1 | 0 | 1 => {
+  if (a.commit !== b.commit) return a.commit < b.commit ? -1 : 1;
+  if (a.prepare !== b.prepare) return a.prepare < b.prepare ? -1 : 1;
+  return 0;
+};

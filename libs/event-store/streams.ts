@@ -1,0 +1,33 @@
+/** Every stream of ours starts with it: the server-side filter of subscriptions. */
+export const PREFIX = "tenure.";
+
+export interface StreamName {
+  /** uuid with dashes, lower case. */
+  readonly provider: string;
+  /** Lower-case letters, e.g. `commitment` (domain.md section 10). */
+  readonly category: string;
+  /** A uuid, a series or a hash; may hold dashes. */
+  readonly id: string;
+}
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const category = /^[a-z]+$/;
+const name = /^tenure\.([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})\.([a-z]+)-(.+)$/s;
+
+/**
+ * `tenure.<provider without dashes>.<category>-<id>`. The first dash follows the category, because that is where
+ * EventStoreDB's $by_category splits. Throws a `TypeError` on a part that would not come back from `parseStreamName`.
+ */
+export const streamName = (provider: string, streamCategory: string, id: string): string => {
+  if (!uuid.test(provider)) throw new TypeError(`Not a provider's uuid: "${provider}"`);
+  if (!category.test(streamCategory)) throw new TypeError(`Not a stream category: "${streamCategory}"`);
+  if (id === "") throw new TypeError(`A ${streamCategory} stream needs an id`);
+  return `${PREFIX}${provider.replaceAll("-", "")}.${streamCategory}-${id}`;
+};
+
+/** The inverse of {@link streamName}. Throws a `TypeError` on a name that is not ours. */
+export const parseStreamName = (stream: string): StreamName => {
+  const [, a, b, c, d, e, streamCategory, id] = name.exec(stream) ?? [];
+  if (streamCategory === undefined || id === undefined) throw new TypeError(`Not a stream of ours: "${stream}"`);
+  return { provider: [a, b, c, d, e].join("-"), category: streamCategory, id };
+};
