@@ -1,0 +1,22 @@
+import { setTimeout } from "node:timers/promises";
+
+/** Pauses that double from `firstMs` up to `mostMs`. */
+export interface Backoff {
+  readonly firstMs: number;
+  readonly mostMs: number;
+}
+
+/**
+ * Waits before the `failures`-th repetition (from 1). The pause is between half and all of its nominal length, so that
+ * many who failed at the same moment do not come back at the same moment. Returns early when the signal aborts.
+ */
+export const backOff = async ({ firstMs, mostMs }: Backoff, failures: number, signal: AbortSignal): Promise<void> => {
+  const nominal = Math.min(mostMs, firstMs * 2 ** Math.min(failures - 1, 30));
+  await pause(nominal * (0.5 + Math.random() / 2), signal);
+};
+
+/** Waits; returns early when the signal aborts. */
+export const pause = async (ms: number, signal: AbortSignal): Promise<void> => {
+  // The only way for this to reject is the signal.
+  await setTimeout(ms, undefined, { signal }).catch(() => undefined);
+};

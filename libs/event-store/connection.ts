@@ -1,0 +1,262 @@
+import {
+  type AllStreamResolvedEvent,
+  type AppendResult,
+  BACKWARDS,
+  END,
+  ErrorType,
+  EventStoreDBClient,
+  FORWARDS,
+  isCommandError,
+  jsonEvent,
+  type JSONType,
+  MaxAppendSizeExceededError,
+  NO_STREAM,
+  type ResolvedEvent,
+  START as FROM_START,
+  streamNameFilter,
+  type StreamingRead,
+  StreamNotFoundError,
+  WrongExpectedVersionError,
+} from "@eventstore/db-client";
+import { type StoredEvent } from "./codec.js";
+import { AppendTooLarge, WrongExpectedRevision } from "./errors.js";
+import { type NewEvent } from "./event.js";
+import { type ExpectedRevision, type ReadOptions } from "./event-store.js";
+import { Feed, type FeedItem } from "./feed.js";
+import { comparePositions, type Position, START } from "./position.js";
+import { Transient } from "./retry.js";
+import { PREFIX } from "./streams.js";
+
+export interface ConnectionOptions {
+  /** `esdb://host:port?tls=false`, or `esdb+discover://` for a cluster. */
+  readonly url: string;
+  /** Milliseconds until an append counts as unanswered. */
+  readonly appendTimeoutMs: number;
+  /** Milliseconds without anything arriving until a read counts as dead. */
+  readonly readTimeoutMs: number;
+}
+
+/** Where an event of anybody's is in the log. */
+export interface LogEntry {
+  readonly stream: string;
+  readonly position: Position;
+}
+
+/** Foreign events after which a subscription tells how far it has come, in units of 32. */
+const CHECKPOINT_EVERY = 16;
+
+/**
+ * The only place that knows the client library. Each call is one attempt with a deadline; what may be repeated fails
+ * with `Transient`. Every number that the client returns goes through `exact`.
+ */
+export class Connection {
+  readonly #client: EventStoreDBClient;
+
+  constructor(private readonly options: ConnectionOptions) {
+    if (/[?&]throwOnAppendFailure=false/i.test(options.url.replaceAll(/[_-]/g, ""))) {
+      throw new TypeError("throwOnAppendFailure=false hides failed appends and cannot be used");
+    }
+    this.#client = EventStoreDBClient.connectionString(options.url);
+  }
+
+  /** `position` is missing when the server does not tell it (some do not, for a repeated append). */
+  async append(
+    stream: string,
+    expected: ExpectedRevision,
+    events: readonly NewEvent[],
+  ): Promise<{ revision: bigint; position: Position | undefined }> {
+    const deadline = this.options.appendTimeoutMs;
+    const proposed = events.map(({ id, type, data, metadata }) =>
+      jsonEvent({ id, type, data: data as JSONType, metadata: metadata as unknown as JSONType }),
+    );
+    const expectedRevision = expected === "no_stream" ? NO_STREAM : expected;
+    let result: AppendResult;
+    try {
+      result = await within(deadline, this.#client.appendToStream(stream, proposed, { expectedRevision, deadline }));
+    } catch (error) {
+      throw translate(error, stream, expected);
+    }
+    const { position } = result;
+    return { revision: exact(result.nextExpectedRevision), position: isKnown(position) ? position : undefined };
+  }
+
+  /** `[]` when the stream does not exist. */
+  async readStream(stream: string, { from, backwards = false, limit }: ReadOptions): Promise<StoredEvent[]> {
+    const read = this.#client.readStream(stream, {
+      direction: backwards ? BACKWARDS : FORWARDS,
+      fromRevision: from ?? (backwards ? END : FROM_START),
+      ...(limit !== undefined && { maxCount: limit }),
+    });
+    try {
+      return (await this.#collect<ResolvedEvent>(read)).flatMap(({ event }) => (event ? [toStored(event)] : []));
+    } catch (error) {
+      if (error instanceof StreamNotFoundError) return [];
+      throw translate(error, stream);
+    }
+  }
+
+  /** The log's last `limit` entries before `before` (exclusive; default its end), newest first, of all streams. */
+  async readLogBackwards(before: Position | undefined, limit: number): Promise<LogEntry[]> {
+    const read = this.#client.readAll({ direction: BACKWARDS, fromPosition: before ?? END, maxCount: limit });
+    try {
+      const entries = (await this.#collect<AllStreamResolvedEvent>(read)).flatMap(({ event }) =>
+        event ? [{ stream: event.streamId, position: toPosition(event.position) }] : [],
+      );
+      return before === undefined ? entries : entries.filter((e) => comparePositions(e.position, before) < 0);
+    } catch (error) {
+      throw translate(error, "$all");
+    }
+  }
+
+  /** Subscribes to our streams after a position. The feed fails when the server does not confirm in time. */
+  follow(from: Position, bufferSize: number): Feed {
+    const subscription = this.#client.subscribeToAll(
+      {
+        fromPosition: comparePositions(from, START) === 0 ? FROM_START : from,
+        filter: streamNameFilter({
+          prefixes: [PREFIX],
+          checkpointInterval: CHECKPOINT_EVERY,
+          // Called while the stream transforms: pushing keeps it in order with the events. It may not throw or reject,
+          // for that would stall the subscription without an error.
+          checkpointReached: (_, position) => {
+            mark({ kind: "passed", position: toPosition(position) });
+          },
+        }),
+      },
+      { highWaterMark: bufferSize },
+    );
+    const mark = (item: FeedItem): void => void subscription.push(item);
+    const feed = new Feed(
+      subscription,
+      (chunk) => toFeedItem(chunk as FeedItem | AllStreamResolvedEvent),
+      () => {
+        clearTimeout(unconfirmed);
+        // Rejects when there never was a connection.
+        subscription.unsubscribe().catch(() => undefined);
+      },
+    );
+    const unconfirmed = setTimeout(() => {
+      feed.fail(new Transient("The subscription was not confirmed in time"));
+    }, this.options.readTimeoutMs);
+    subscription.on("confirmation", () => {
+      clearTimeout(unconfirmed);
+      mark({ kind: "confirmed" });
+    });
+    subscription.on("caughtUp", () => {
+      mark({ kind: "caught-up" });
+    });
+    subscription.on("fellBehind", () => {
+      mark({ kind: "fell-behind" });
+    });
+    return feed;
+  }
+
+  async close(): Promise<void> {
+    await within(this.options.readTimeoutMs, this.#client.dispose()).catch(() => undefined);
+  }
+
+  /** Everything a read returns. The client would wait for ever, so we give up when nothing arrives for a while. */
+  #collect<T>(read: StreamingRead<T>): Promise<T[]> {
+    const { readTimeoutMs } = this.options;
+    return new Promise((resolve, reject) => {
+      const items: T[] = [];
+      let seen = 0;
+      const giveUp = () => {
+        // A busy process runs timers before it reads sockets: look at those once before calling the store dead.
+        setImmediate(() => {
+          if (items.length > seen) {
+            watch();
+          } else {
+            read.cancel().catch(() => undefined);
+            reject(new Transient(`No answer within ${readTimeoutMs} ms`));
+          }
+        });
+      };
+      let timer: NodeJS.Timeout;
+      const watch = () => {
+        seen = items.length;
+        timer = setTimeout(giveUp, readTimeoutMs);
+      };
+      watch();
+      read.on("data", (item: T) => items.push(item));
+      read.on("end", () => {
+        clearTimeout(timer);
+        resolve(items);
+      });
+      read.on("error", (error) => {
+        clearTimeout(timer);
+        reject(error);
+      });
+    });
+  }
+}
+
+/** The typings promise bigint; a position that is a number would be compared and stored wrongly without an error. */
+const exact = (value: bigint | number | string): bigint => BigInt(value);
+
+const toPosition = ({ commit, prepare }: { commit: bigint; prepare: bigint }): Position => ({
+  commit: exact(commit),
+  prepare: exact(prepare),
+});
+
+/** Servers say "unknown" with nothing or with the largest numbers. */
+const isKnown = (position: Position | undefined): position is Position =>
+  position !== undefined && exact(position.commit) < 2n ** 63n;
+
+const toStored = (event: NonNullable<ResolvedEvent["event"]>): StoredEvent => {
+  const { streamId, revision, position, id, type, isJson, data, metadata } = event;
+  if (position === undefined) throw new Error("The server tells no positions in streams: it is older than 22.6");
+  const stored = { stream: streamId, revision: exact(revision), position: toPosition(position), id, type, metadata };
+  return { ...stored, data: isJson ? data : undefined };
+};
+
+const toFeedItem = (chunk: FeedItem | AllStreamResolvedEvent): FeedItem => {
+  if ("kind" in chunk) return chunk;
+  if (chunk.event === undefined) throw new Error("The subscription sent something that is not an event");
+  return { kind: "event", event: toStored(chunk.event) };
+};
+
+/** Rejects with `Transient` when a promise takes longer; what becomes of it later is ignored. */
+const within = async <T>(ms: number, promise: Promise<T>): Promise<T> => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new Transient(`No answer within ${ms} ms`));
+    }, ms);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+};
+
+const transientTypes: ReadonlySet<string> = new Set([
+  ErrorType.UNAVAILABLE,
+  ErrorType.DEADLINE_EXCEEDED,
+  ErrorType.TIMEOUT,
+  ErrorType.CANCELLED,
+  ErrorType.NOT_LEADER,
+]);
+
+/** gRPC status codes of a connection that broke: CANCELLED, RESOURCE_EXHAUSTED, INTERNAL (reset), UNAVAILABLE. */
+const transientCodes: ReadonlySet<unknown> = new Set([1, 8, 13, 14]);
+
+/** The client's errors in our words. */
+const translate = (error: unknown, stream: string, expected?: ExpectedRevision): unknown => {
+  if (!(error instanceof Error) || error instanceof Transient) return error;
+  if (error instanceof WrongExpectedVersionError) {
+    const { actualVersion } = error;
+    const actual = actualVersion === NO_STREAM ? "no_stream" : exact(actualVersion);
+    return new WrongExpectedRevision(stream, expected ?? "no_stream", actual);
+  }
+  if (error instanceof MaxAppendSizeExceededError) {
+    return new AppendTooLarge(stream, error.maxAppendSize, { cause: error });
+  }
+  const transient =
+    (isCommandError(error) && transientTypes.has(error.type)) ||
+    ("code" in error && transientCodes.has(error.code)) ||
+    // Thrown as a plain error when no node of a cluster answers.
+    error.message.startsWith("Failed to discover");
+  return transient ? new Transient(error.message, { cause: error }) : error;
+};

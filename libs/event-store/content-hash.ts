@@ -1,0 +1,61 @@
+import { createHash } from "node:crypto";
+import { canonicalJson } from "./canonical-json.js";
+import { type Metadata, type RecordedEvent } from "./event.js";
+
+/** sha-256 as lower-case hex. */
+export const sha256 = (text: string): string => createHash("sha256").update(text, "utf8").digest("hex");
+
+/** What `Metadata.commandHash` holds: tells a repeated command from another one under the same idempotency key. */
+export const commandHash = (name: string, body: unknown): string => sha256(canonicalJson({ name, body: body ?? null }));
+
+/** What a content hash covers: everything that is stored of an event except its id and the hash itself. */
+export interface HashedContent {
+  readonly stream: string;
+  readonly type: string;
+  /** As stored, before any upcaster. */
+  readonly data: object;
+  readonly metadata: Omit<Metadata, "contentHash">;
+}
+
+/** The hash before a stream's first event. */
+export const NO_HASH = "";
+
+/**
+ * Links an event to its predecessor in the stream: sha-256 over the previous event's hash followed by the canonical
+ * JSON of this one's content. Changing, removing or swapping stored events breaks every later link.
+ */
+export const contentHash = (previousHash: string, { stream, type, data, metadata }: HashedContent): string => {
+  const { provider, correlationId, causationId, actor, commandId, commandHash, recordedAt, schemaVersion } = metadata;
+  const covered = { provider, correlationId, causationId, actor, commandId, commandHash, recordedAt, schemaVersion };
+  return sha256(previousHash + canonicalJson({ stream, type, data, ...covered }));
+};
+
+export interface BrokenLink {
+  readonly stream: string;
+  readonly revision: bigint;
+  readonly type: string;
+  /** What is wrong, for a person. */
+  readonly reason: string;
+}
+
+/**
+ * Recomputes the chain over a stream's events in order, and names the first event that does not fit; `undefined` when
+ * all do. The events start at the stream's beginning, or after an event whose revision and hash are given.
+ */
+export const verifyChain = (
+  events: readonly RecordedEvent[],
+  after: { readonly revision: bigint; readonly contentHash: string } = { revision: -1n, contentHash: NO_HASH },
+): BrokenLink | undefined => {
+  let { revision, contentHash: previous } = after;
+  for (const event of events) {
+    const broken = (reason: string): BrokenLink => {
+      return { stream: event.stream, revision: event.revision, type: event.type, reason };
+    };
+    revision += 1n;
+    if (event.revision !== revision) return broken(`expected revision ${revision}`);
+    const expected = contentHash(previous, { ...event, data: event.stored ?? event.data });
+    if (event.metadata.contentHash !== expected) return broken(`its content hash should be ${expected}`);
+    previous = expected;
+  }
+  return undefined;
+};

@@ -1,0 +1,110 @@
+import { setMaxListeners } from "node:events";
+import { assertWritable, decode, type EventTypes } from "./codec.js";
+import { Connection } from "./connection.js";
+import { type NewEvent, type RecordedEvent } from "./event.js";
+import {
+  type Appended,
+  type EventStore,
+  type ExpectedRevision,
+  type ReadOptions,
+  type SubscribeOptions,
+  type Subscription,
+} from "./event-store.js";
+import { type Position } from "./position.js";
+import { eventTypes } from "./registry.js";
+import { withRetries } from "./retry.js";
+import { RestartingSubscription } from "./subscription.js";
+import { TailReader } from "./tail.js";
+
+export interface EventStoreOptions {
+  /** `esdb://host:port?tls=false`, or `esdb+discover://` for a cluster (server 23.10 or newer). */
+  readonly url: string;
+  /** Milliseconds until one attempt of an append counts as unanswered. Default 5,000. */
+  readonly appendTimeoutMs?: number;
+  /** Milliseconds in which nothing arrives until one attempt of a read counts as dead. Default 10,000. */
+  readonly readTimeoutMs?: number;
+  /** Milliseconds during which failed attempts are repeated before `StoreUnavailable`. Default 30,000. */
+  readonly retryMs?: number;
+  /** Milliseconds between two looks of a subscription's watchdog. Default 5,000. */
+  readonly watchdogMs?: number;
+  /** Other than the registry's: for specs. */
+  readonly types?: EventTypes;
+}
+
+/** Connects when first used. Have one per process: each holds a connection of its own. */
+export const createEventStore = (options: EventStoreOptions): EventStore => new EventStoreDb(options);
+
+class EventStoreDb implements EventStore {
+  readonly #connection: Connection;
+  readonly #tailReader: TailReader;
+  readonly #types: EventTypes;
+  readonly #watchdogMs: number;
+  readonly #retries: { readonly totalMs: number; readonly signal: AbortSignal };
+  readonly #closing = new AbortController();
+  readonly #subscriptions = new Set<Subscription>();
+
+  constructor(options: EventStoreOptions) {
+    const { url, appendTimeoutMs = 5_000, readTimeoutMs = 10_000, retryMs = 30_000, watchdogMs = 5_000 } = options;
+    this.#connection = new Connection({ url, appendTimeoutMs, readTimeoutMs });
+    this.#tailReader = new TailReader((before, limit) => this.#connection.readLogBackwards(before, limit));
+    this.#types = options.types ?? eventTypes;
+    this.#watchdogMs = watchdogMs;
+    this.#retries = { totalMs: retryMs, signal: this.#closing.signal };
+    // Every call that is being repeated listens to it.
+    setMaxListeners(0, this.#closing.signal);
+  }
+
+  async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended> {
+    if (events.length === 0) throw new TypeError(`Nothing to append to ${stream}`);
+    for (const event of events) assertWritable(this.#types, event);
+    const { revision, position } = await this.#retry(`append to ${stream}`, () =>
+      this.#connection.append(stream, expected, events),
+    );
+    return { revision, position: position ?? (await this.#positionOf(stream, revision)) };
+  }
+
+  async readStream(stream: string, options: ReadOptions = {}): Promise<RecordedEvent[]> {
+    const stored = await this.#retry(`read ${stream}`, () => this.#connection.readStream(stream, options));
+    return stored.map((event) => decode(this.#types, event));
+  }
+
+  tail(): Promise<Position> {
+    return this.#retry("read the log's tail", () => this.#tailReader.tail());
+  }
+
+  subscribe(options: SubscribeOptions): Subscription {
+    if (this.#closing.signal.aborted) throw new Error("The event store is closed");
+    const subscription = new RestartingSubscription(options, {
+      follow: (from, bufferSize) => this.#connection.follow(from, bufferSize),
+      // One attempt: the watchdog looks again soon.
+      tail: () => this.#tailReader.tail(),
+      types: this.#types,
+      watchdogMs: this.#watchdogMs,
+    });
+    this.#subscriptions.add(subscription);
+    return {
+      status: () => subscription.status(),
+      stop: async () => {
+        await subscription.stop();
+        this.#subscriptions.delete(subscription);
+      },
+    };
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await Promise.all([...this.#subscriptions].map((subscription) => subscription.stop()));
+    this.#subscriptions.clear();
+    await this.#connection.close();
+  }
+
+  async #positionOf(stream: string, revision: bigint): Promise<Position> {
+    const [event] = await this.readStream(stream, { from: revision, limit: 1 });
+    if (event === undefined) throw new Error(`${stream} lacks revision ${revision}, which was just appended`);
+    return event.position;
+  }
+
+  #retry<T>(what: string, call: () => Promise<T>): Promise<T> {
+    return withRetries(what, call, this.#retries);
+  }
+}

@@ -1,0 +1,78 @@
+import { type Readable } from "node:stream";
+import { type StoredEvent } from "./codec.js";
+import { type Position } from "./position.js";
+
+/** What a subscription sends, in its order. `passed` is a place up to which there is nothing else of ours. */
+export type FeedItem =
+  | { readonly kind: "confirmed" }
+  | { readonly kind: "event"; readonly event: StoredEvent }
+  | { readonly kind: "passed"; readonly position: Position }
+  | { readonly kind: "caught-up" }
+  | { readonly kind: "fell-behind" };
+
+/**
+ * One subscription on the wire, to be pulled: what is not taken stays in the stream's buffer, and once that is full the
+ * server is not read from (backpressure). It never comes back by itself; subscription.ts opens the next one.
+ */
+export class Feed {
+  #failure: Error | undefined;
+  #wake: (() => void) | undefined;
+
+  constructor(
+    private readonly source: Readable,
+    private readonly toItem: (chunk: unknown) => FeedItem,
+    /** Cancels the subscription on the wire. Called once. */
+    private readonly release: () => void,
+  ) {
+    source.on("readable", () => this.#wake?.());
+    source.on("end", () => {
+      this.fail(new Error("The store ended the subscription"));
+    });
+    // Stays attached for good: a late 'error' of an abandoned stream must not end the process.
+    source.on("error", (error: Error) => {
+      this.fail(error);
+    });
+  }
+
+  /** What has arrived, oldest first, at most `limit` items; `[]` when nothing is waiting. */
+  take(limit: number): FeedItem[] {
+    const items: FeedItem[] = [];
+    while (items.length < limit) {
+      const chunk: unknown = this.source.read();
+      if (chunk === null) break;
+      items.push(this.toItem(chunk));
+    }
+    return items;
+  }
+
+  /**
+   * Waits until something has arrived, at most `withinMs`; tells whether something is waiting. Throws why the feed broke
+   * once everything that came before has been taken.
+   */
+  async arrival(withinMs?: number): Promise<boolean> {
+    if (this.source.readableLength === 0 && this.#failure === undefined) await this.#woken(withinMs);
+    const waiting = this.source.readableLength > 0;
+    if (!waiting && this.#failure !== undefined) throw this.#failure;
+    return waiting;
+  }
+
+  #woken(withinMs: number | undefined): Promise<void> {
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        this.#wake = undefined;
+        resolve();
+      };
+      const timer = withinMs === undefined ? undefined : setTimeout(done, withinMs);
+      this.#wake = done;
+    });
+  }
+
+  /** Gives it up for a reason, which `arrival` throws. */
+  fail(reason: Error): void {
+    if (this.#failure !== undefined) return;
+    this.#failure = reason;
+    this.release();
+    this.#wake?.();
+  }
+}

@@ -1,0 +1,22 @@
+import { v5 } from "uuid";
+
+/**
+ * All ids of ours that must come out the same on every retry are uuid v5 under this namespace. It is part of what is
+ * stored for ever: never change it, nor the shape of the names below.
+ */
+const NAMESPACE = "26306b80-3bc9-447e-9e8b-e31e4067afb4";
+
+/** A JSON array keeps the parts apart whatever they hold; the first one keeps the kinds of id apart. */
+const derive = (...parts: readonly (string | number)[]): string => v5(JSON.stringify(parts), NAMESPACE);
+
+/** The command's identity: the same caller's same key in the same provider is the same command. */
+export const commandId = (provider: string, actor: string, idempotencyKey: string): string =>
+  derive("command", provider, actor, idempotencyKey);
+
+/** Id of an aggregate that a command creates. `kind` (e.g. `account`) tells several of one command apart. */
+export const aggregateId = (provider: string, actor: string, idempotencyKey: string, kind: string): string =>
+  derive("aggregate", provider, actor, idempotencyKey, kind);
+
+/** Id of the `index`-th event (from 0) that a command appends to a stream. */
+export const eventId = (command: string, stream: string, index: number): string =>
+  derive("event", command, stream, index);

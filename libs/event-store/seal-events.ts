@@ -1,0 +1,53 @@
+import { type DomainEvent } from "#domain/event.js";
+import { type EventTypes, schemaVersionOf } from "./codec.js";
+import { contentHash, sha256 } from "./content-hash.js";
+import { type NewEvent } from "./event.js";
+import { eventId } from "./ids.js";
+import { eventTypes } from "./registry.js";
+
+export interface SealOptions {
+  readonly stream: string;
+  /** Content hash of the stream's last event; `NO_HASH` for a new stream. */
+  readonly previousHash: string;
+  readonly provider: string;
+  readonly actor: string;
+  readonly commandId: string;
+  /** Default, for workers whose command comes from no client: a hash of the command's id. */
+  readonly commandHash?: string;
+  readonly correlationId: string;
+  readonly causationId: string;
+  readonly recordedAt: string;
+  readonly events: readonly DomainEvent[];
+  /** Index of the first event among all that this command appends to this stream: when it takes several appends. */
+  readonly firstIndex?: number;
+  /** Other than the registry's: for specs. */
+  readonly types?: EventTypes;
+}
+
+/**
+ * Domain events to events ready for `append`: derives ids, notes schema versions and continues the chain of content
+ * hashes. For bulk workers that know a stream's last revision and hash without reading it; the last event's
+ * `metadata.contentHash` is the next `previousHash`. Throws a `TypeError` for an unregistered type or data that is not
+ * plain JSON.
+ */
+export const sealEvents = (options: SealOptions): NewEvent[] => {
+  const {
+    stream,
+    provider,
+    actor,
+    commandId,
+    commandHash = sha256(options.commandId),
+    correlationId,
+    causationId,
+    recordedAt,
+  } = options;
+  const { events, firstIndex = 0, types = eventTypes } = options;
+  const common = { provider, correlationId, causationId, actor, commandId, commandHash, recordedAt };
+  let previous = options.previousHash;
+  return events.map(({ type, data }, index) => {
+    const unsealed = { ...common, schemaVersion: schemaVersionOf(types, type) };
+    previous = contentHash(previous, { stream, type, data, metadata: unsealed });
+    const id = eventId(commandId, stream, firstIndex + index);
+    return { id, type, data, metadata: { ...unsealed, contentHash: previous } };
+  });
+};

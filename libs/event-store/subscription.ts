@@ -1,0 +1,139 @@
+import { type Backoff, backOff, pause } from "./backoff.js";
+import { type EventTypes } from "./codec.js";
+import { RestartFrom } from "./errors.js";
+import {
+  type SubscribeOptions,
+  type Subscription,
+  type SubscriptionState,
+  type SubscriptionStatus,
+} from "./event-store.js";
+import { type Feed } from "./feed.js";
+import { PageReader } from "./page-reader.js";
+import { comparePositions, type Position } from "./position.js";
+
+export interface SubscriptionDependencies {
+  readonly follow: (from: Position, bufferSize: number) => Feed;
+  readonly tail: () => Promise<Position>;
+  readonly types: EventTypes;
+  /** Milliseconds between two looks of the watchdog. */
+  readonly watchdogMs: number;
+}
+
+const pauses: Backoff = { firstMs: 100, mostMs: 10_000 };
+const DEFAULT_PAGE_SIZE = 500;
+
+/**
+ * Keeps one subscription going for ever: opens a feed, hands over its pages one at a time, and after any failure opens
+ * another one behind the last page that was taken. So nothing is skipped, and nothing is handed over twice unless its
+ * `onPage` failed.
+ */
+export class RestartingSubscription implements Subscription {
+  readonly #stopping = new AbortController();
+  readonly #running: Promise<unknown>;
+  #position: Position;
+  #state: SubscriptionState = "starting";
+  #restarts = 0;
+  /** Since the last page that was taken. */
+  #failures = 0;
+  #lastError: string | undefined;
+  #feed: Feed | undefined;
+  #handingOver = false;
+
+  constructor(
+    private readonly options: SubscribeOptions,
+    private readonly dependencies: SubscriptionDependencies,
+  ) {
+    this.#position = options.from;
+    this.#running = Promise.all([this.#run(), this.#watch()]);
+  }
+
+  status(): SubscriptionStatus {
+    const status = { position: this.#position, state: this.#state, restarts: this.#restarts };
+    return this.#lastError === undefined ? status : { ...status, lastError: this.#lastError };
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    this.#feed?.fail(new Error("Stopped"));
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#stopping;
+    while (!signal.aborted) {
+      try {
+        await this.#follow();
+      } catch (error) {
+        this.#failed(error);
+      }
+      if (!signal.aborted) await backOff(pauses, this.#failures, signal);
+    }
+    this.#state = "stopped";
+  }
+
+  /** One life of the feed. Only ever ends by throwing, or because of `stop`. */
+  async #follow(): Promise<void> {
+    const { name: _, onPage, pageSize = DEFAULT_PAGE_SIZE } = this.options;
+    const feed = this.dependencies.follow(this.#position, pageSize);
+    this.#feed = feed;
+    try {
+      const pages = new PageReader(feed, this.#position, {
+        types: this.dependencies.types,
+        pageSize,
+        onConfirmed: () => (this.#state = "catching-up"),
+      });
+      for (;;) {
+        const page = await pages.next();
+        if (this.#stopping.signal.aborted) return;
+        this.#handingOver = true;
+        await onPage(page);
+        this.#handingOver = false;
+        this.#position = page.position;
+        this.#state = page.caughtUp ? "live" : "catching-up";
+        this.#failures = 0;
+        this.#lastError = undefined;
+      }
+    } finally {
+      this.#handingOver = false;
+      this.#feed = undefined;
+      feed.fail(new Error("Abandoned"));
+    }
+  }
+
+  #failed(error: unknown): void {
+    if (this.#stopping.signal.aborted) return;
+    if (error instanceof RestartFrom) this.#position = error.position;
+    this.#failures += 1;
+    this.#restarts += 1;
+    this.#state = "restarting";
+    this.#lastError = error instanceof Error ? error.message : String(error);
+  }
+
+  /**
+   * A subscription can die without an error. One that has not moved between two looks, although the first look already
+   * found the log's tail ahead of it and nobody was busy with a page, is started anew.
+   */
+  async #watch(): Promise<void> {
+    const { signal } = this.#stopping;
+    let behindAt: { feed: Feed; position: Position } | undefined;
+    for (;;) {
+      await pause(this.dependencies.watchdogMs, signal);
+      if (signal.aborted) return;
+      const feed = this.#feed;
+      if (feed === undefined || this.#handingOver) {
+        behindAt = undefined;
+        continue;
+      }
+      const still = behindAt?.feed === feed && comparePositions(behindAt.position, this.#position) === 0;
+      if (still) {
+        feed.fail(new Error("The subscription stood still behind the log's tail"));
+        behindAt = undefined;
+        continue;
+      }
+      const position = this.#position;
+      const tail = await this.dependencies.tail().catch(() => undefined);
+      const behind = tail !== undefined && comparePositions(position, tail) < 0;
+      behindAt = behind && this.#feed === feed ? { feed, position } : undefined;
+    }
+  }
+}
