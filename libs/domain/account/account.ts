@@ -1,0 +1,50 @@
+import { type LocalDate } from "../calendar.js";
+import { type Evolver } from "../event.js";
+import { type AccountEvent } from "./events.js";
+
+export interface Account {
+  readonly accountId: string;
+  readonly customerId: string;
+  readonly mainProductId: string;
+  readonly openedOn: LocalDate;
+  /** Last charged day. */
+  readonly closedOn: LocalDate | null;
+  readonly identifier: string;
+  readonly identifierHash: string;
+  readonly aliases: readonly { readonly alias: string; readonly identifierHash: string }[];
+}
+
+export const accountEvolver: Evolver<Account | null, AccountEvent> = {
+  initial: null,
+  evolve(state, event) {
+    if (event.type === "AccountOpened") {
+      const { accountId, customerId, mainProductId, identifierHash, effectiveOn, personal } = event.data;
+      return {
+        accountId,
+        customerId,
+        mainProductId,
+        openedOn: effectiveOn,
+        closedOn: null,
+        identifier: personal.identifier,
+        identifierHash,
+        aliases: [],
+      };
+    }
+    if (!state) return state;
+    switch (event.type) {
+      case "MainProductChanged":
+        return { ...state, mainProductId: event.data.mainProductId };
+      case "AliasAdded": {
+        const { identifierHash, personal } = event.data;
+        return { ...state, aliases: [...state.aliases, { alias: personal.alias, identifierHash }] };
+      }
+      case "AliasRemoved":
+        return {
+          ...state,
+          aliases: state.aliases.filter(({ identifierHash }) => identifierHash !== event.data.identifierHash),
+        };
+      case "AccountClosed":
+        return { ...state, closedOn: event.data.effectiveOn };
+    }
+  },
+};

@@ -1,0 +1,168 @@
+import { utc } from "@date-fns/utc";
+import { addMonths as addCalendarMonths } from "date-fns";
+import { reject } from "./rejection.js";
+
+/** A calendar date `YYYY-MM-DD` in the customer's billing time zone. Dates compare as text. */
+export type LocalDate = string;
+/** An ISO 8601 instant in UTC, e.g. `2020-08-01T12:00:00.000Z`. */
+export type Instant = string;
+/** IANA time zone, e.g. `Europe/Berlin`. */
+export type TimeZone = string;
+
+/** Half-open `[from, to)`. */
+export interface Interval {
+  readonly from: LocalDate;
+  readonly to: LocalDate;
+}
+
+/** Every billing period type that a fee can be given for. */
+export const feePeriods = [
+  "DAILY",
+  "WEEKLY",
+  "SEMI_MONTHLY",
+  "MONTHLY",
+  "MONTHLY_ANNIVERSARY",
+  "THIRTY_DAYS",
+  "QUARTERLY",
+  "YEARLY",
+] as const;
+export type FeePeriod = (typeof feePeriods)[number];
+
+/** The billing period types that customers can have. */
+export const billingPeriodTypes = ["MONTHLY"] as const satisfies readonly FeePeriod[];
+export type BillingPeriodType = (typeof billingPeriodTypes)[number];
+
+const DAY = 86_400_000;
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+/** Outside these years a date is a slip of the keyboard, and tables of time zones mean nothing. */
+const FIRST_DATE = "1970-01-01";
+const LAST_DATE = "2199-12-31";
+
+const epoch = (date: LocalDate): number => Date.parse(`${date}T00:00:00Z`);
+const text = (time: number): LocalDate => new Date(time).toISOString().slice(0, 10);
+
+/** True for a date of the calendar (no February 30th) between 1970 and 2199. */
+export const isLocalDate = (value: string): value is LocalDate => {
+  if (!DATE.test(value) || value < FIRST_DATE || value > LAST_DATE) return false;
+  const time = epoch(value);
+  return !Number.isNaN(time) && text(time) === value;
+};
+
+/** @throws Rejection VALIDATION_FAILED when it is no date of the calendar */
+export const parseDate = (value: string, field?: string): LocalDate => {
+  if (isLocalDate(value)) return value;
+  throw reject(
+    "VALIDATION_FAILED",
+    `"${value}" is not a date such as 2020-08-01.`,
+    field === undefined ? {} : { field },
+  );
+};
+
+export const addDays = (date: LocalDate, days: number): LocalDate => text(epoch(date) + days * DAY);
+
+/** Days from `from` to `to`: 31 from January 1st to February 1st. */
+export const daysBetween = (from: LocalDate, to: LocalDate): number => (epoch(to) - epoch(from)) / DAY;
+
+/** n months after an anchor, clamped to short months; always from the anchor, never chained (domain.md 2). */
+export const addMonths = (anchor: LocalDate, months: number): LocalDate =>
+  text(addCalendarMonths(epoch(anchor), months, { in: utc }).getTime());
+
+export const earlier = (a: LocalDate, b: LocalDate): LocalDate => (a < b ? a : b);
+export const later = (a: LocalDate, b: LocalDate): LocalDate => (a > b ? a : b);
+
+export const days = (interval: Interval): number => Math.max(0, daysBetween(interval.from, interval.to));
+
+/** What two intervals share; `null` where they share no day. */
+export const intersect = (a: Interval, b: Interval): Interval | null => {
+  const shared = { from: later(a.from, b.from), to: earlier(a.to, b.to) };
+  return shared.from < shared.to ? shared : null;
+};
+
+/** The billing period of the type that contains the day. */
+export const periodContaining = (type: BillingPeriodType, date: LocalDate): Interval => {
+  switch (type) {
+    case "MONTHLY": {
+      const from = `${date.slice(0, 7)}-01`;
+      return { from, to: addMonths(from, 1) };
+    }
+  }
+};
+
+/** The day n billing periods after a start: where a default discount period ends (domain.md 2, table of periods). */
+export const periodsAfter = (type: BillingPeriodType, start: LocalDate, periods: number): LocalDate => {
+  switch (type) {
+    case "MONTHLY":
+      return addMonths(start, periods);
+  }
+};
+
+const formatters = new Map<TimeZone, Intl.DateTimeFormat>();
+
+const formatter = (zone: TimeZone): Intl.DateTimeFormat => {
+  let found = formatters.get(zone);
+  if (!found) {
+    found = new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" });
+    formatters.set(zone, found);
+  }
+  return found;
+};
+
+/** True for an IANA time zone that this runtime knows (`Europe/Berlin`, `UTC`); offsets such as `+02:00` are none. */
+export const isTimeZone = (zone: string): boolean => {
+  if (!/^[A-Za-z]/.test(zone)) return false;
+  try {
+    formatter(zone);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** The calendar date of an instant in a time zone. */
+export const dateOf = (instant: Instant, zone: TimeZone): LocalDate => {
+  const parts = formatter(zone).formatToParts(Date.parse(instant));
+  const part = (type: string) => parts.find((found) => found.type === type)?.value ?? "";
+  return `${part("year").padStart(4, "0")}-${part("month")}-${part("day")}`;
+};
+
+/**
+ * The first instant of a date in a time zone. Where clocks skip midnight it is the first moment that exists; where a
+ * whole date was skipped (Pacific/Apia, 2011-12-30) it is the start of the next one.
+ */
+export const startOfDay = (date: LocalDate, zone: TimeZone): Instant => {
+  // A zone is at most 26 hours from UTC in either direction: within that window the local date only grows.
+  let before = epoch(date) - 26 * 3_600_000;
+  let reached = epoch(date) + 50 * 3_600_000;
+  while (reached - before > 1000) {
+    const middle = before + Math.floor((reached - before) / 2000) * 1000;
+    if (dateOf(new Date(middle).toISOString(), zone) >= date) reached = middle;
+    else before = middle;
+  }
+  return new Date(reached).toISOString();
+};
+
+/** Noon of a date in a time zone: the moment at which scenario steps happen. */
+export const noon = (date: LocalDate, zone: TimeZone): Instant => {
+  const midnight = Date.parse(startOfDay(date, zone));
+  const wanted = epoch(date) + DAY / 2;
+  // The offset at noon may differ from midnight's: read the wall clock there and correct by the difference.
+  const guess = midnight + DAY / 2;
+  return new Date(guess + (wanted - wallClock(guess, zone))).toISOString();
+};
+
+const wallClock = (time: number, zone: TimeZone): number => {
+  const parts = new Intl.DateTimeFormat("en-CA", {
+    timeZone: zone,
+    hourCycle: "h23",
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+  }).formatToParts(time);
+  const part = (type: string) => parts.find((found) => found.type === type)?.value ?? "";
+  return Date.parse(
+    `${part("year")}-${part("month")}-${part("day")}T${part("hour")}:${part("minute")}:${part("second")}Z`,
+  );
+};

@@ -1,0 +1,56 @@
+import { type LocalDate } from "../calendar.js";
+import { type Evolver } from "../event.js";
+import { reject } from "../rejection.js";
+import { type ClassTerms, type CustomerClassEvent } from "./events.js";
+import { requireCount, requireName } from "./input.js";
+
+/** The terms of a customer that has no class. */
+export const DEFAULT_CLASS_TERMS: ClassTerms = { name: "Default", graceDays: 14, rounding: "HALF_UP" };
+
+export interface CustomerClass {
+  readonly customerClassId: string;
+  /** Every revision in order of recording: a period is rounded by the terms of its last day. */
+  readonly revisions: readonly (ClassTerms & { readonly effectiveOn: LocalDate })[];
+}
+
+export const customerClassEvolver: Evolver<CustomerClass | null, CustomerClassEvent> = {
+  initial: null,
+  evolve(state, event) {
+    switch (event.type) {
+      case "CustomerClassDefined": {
+        const { customerClassId, ...terms } = event.data;
+        return { customerClassId, revisions: [terms] };
+      }
+      case "CustomerClassRevised":
+        return state && { ...state, revisions: [...state.revisions, event.data] };
+    }
+  },
+};
+
+/** The terms of a class on a day: the last revision recorded that was in force by then, else its first. */
+export const classTermsOn = (found: CustomerClass | null | undefined, date: LocalDate): ClassTerms =>
+  found?.revisions.findLast(({ effectiveOn }) => effectiveOn <= date) ?? found?.revisions[0] ?? DEFAULT_CLASS_TERMS;
+
+const checked = ({ name, graceDays, rounding }: ClassTerms): ClassTerms => {
+  requireCount(graceDays, "graceDays", 0);
+  return { name: requireName(name), graceDays, rounding };
+};
+
+/** @throws Rejection VALIDATION_FAILED */
+export const defineCustomerClass = ({
+  on,
+  customerClassId,
+  ...terms
+}: ClassTerms & { readonly customerClassId: string; readonly on: LocalDate }): CustomerClassEvent[] => [
+  { type: "CustomerClassDefined", data: { customerClassId, ...checked(terms), effectiveOn: on } },
+];
+
+/** What is left out stays. @throws Rejection VALIDATION_FAILED */
+export const reviseCustomerClass = (
+  { on, ...changes }: Partial<ClassTerms> & { readonly on: LocalDate },
+  state: CustomerClass | null,
+): CustomerClassEvent[] => {
+  const before = state?.revisions.at(-1);
+  if (!before) throw reject("VALIDATION_FAILED", "There is no such customer class.", { field: "customerClassId" });
+  return [{ type: "CustomerClassRevised", data: { ...checked({ ...before, ...changes }), effectiveOn: on } }];
+};

@@ -1,0 +1,140 @@
+import { type FeePeriod, type LocalDate } from "../calendar.js";
+import { type DomainEvent } from "../event.js";
+import { type Amount, type Currency, type RoundingMode } from "../money.js";
+
+/** How an early termination is priced. Copied into each commitment's terms. */
+export const penaltyStrategies = ["SUM_OF_DISCOUNTS"] as const;
+export type PenaltyStrategy = (typeof penaltyStrategies)[number];
+
+/** Fee of one whole billing period, by the customer's billing period type. */
+export type FeesByPeriod = Readonly<Partial<Record<FeePeriod, Amount>>>;
+
+export interface SubscriptionTerms {
+  readonly name: string;
+  readonly currency: Currency;
+  readonly recurringFees: FeesByPeriod;
+  /** Number of billing periods; shown, and required where a discount hangs on it; enters no formula. */
+  readonly minimumPeriods: number | null;
+  readonly penalty: PenaltyStrategy;
+  /** False: the first period is charged whole, whatever day the commitment started. */
+  readonly prorateFirst: boolean;
+  /** False: the last period is charged whole, whatever day the commitment was terminated. */
+  readonly prorateLast: boolean;
+}
+
+export interface OneTimeFee {
+  readonly description: string;
+  readonly service: string;
+  readonly fee: Amount;
+  readonly discount: Amount;
+}
+
+export interface RecurringFee {
+  readonly subscriptionId: string;
+  readonly addOnProductId: string | null;
+  /** Flat amount per billing period of the customer, whatever its type. */
+  readonly discount: Amount;
+}
+
+export interface OfferTerms {
+  readonly name: string;
+  readonly description: string | null;
+  readonly currency: Currency;
+  /** Discount period as a number of the customer's billing periods; null: none, and so no discounts at all. */
+  readonly discountPeriods: number | null;
+  readonly transferFee: Amount;
+  readonly oneTimeFees: readonly OneTimeFee[];
+  readonly recurringFees: readonly RecurringFee[];
+}
+
+interface On {
+  readonly effectiveOn: LocalDate;
+}
+
+/** A subscription (plan) was put into the catalog. */
+export type SubscriptionDefined = DomainEvent<
+  "SubscriptionDefined",
+  SubscriptionTerms & On & { readonly subscriptionId: string }
+>;
+/** A subscription has new terms; commitments that hold it keep theirs. */
+export type SubscriptionRevised = DomainEvent<"SubscriptionRevised", SubscriptionTerms & On>;
+
+/** A service package that can be added to a main product. */
+export type AddOnProductDefined = DomainEvent<
+  "AddOnProductDefined",
+  On & {
+    readonly addOnProductId: string;
+    readonly name: string;
+    readonly service: string;
+    /** Text for people, e.g. "1 GB"; null where a volume discount plan says it, or nothing is limited. */
+    readonly quota: string | null;
+    readonly volumeDiscountPlanId: string | null;
+  }
+>;
+
+export interface Threshold {
+  /** Used volume from which the percentage applies, in the plan's unit. */
+  readonly from: string;
+  /** Percent, decimal text. */
+  readonly percent: string;
+}
+
+/** Quota, unit and thresholds of a service. */
+export type VolumeDiscountPlanDefined = DomainEvent<
+  "VolumeDiscountPlanDefined",
+  On & {
+    readonly volumeDiscountPlanId: string;
+    readonly name: string;
+    readonly service: string;
+    readonly quota: string;
+    readonly unit: string;
+    readonly thresholds: readonly Threshold[];
+  }
+>;
+
+/** The base product of accounts, with the add-on products allowed with it. */
+export type MainProductDefined = DomainEvent<
+  "MainProductDefined",
+  On & { readonly mainProductId: string; readonly name: string; readonly addOnProductIds: readonly string[] }
+>;
+/** Other add-on products are allowed with the main product; what accounts hold stays. */
+export type MainProductRevised = DomainEvent<
+  "MainProductRevised",
+  On & { readonly name: string; readonly addOnProductIds: readonly string[] }
+>;
+
+export interface ClassTerms {
+  readonly name: string;
+  /** Days from issue to due date. */
+  readonly graceDays: number;
+  readonly rounding: RoundingMode;
+}
+
+/** A customer class: payment terms and the rounding of its customers' lines. */
+export type CustomerClassDefined = DomainEvent<
+  "CustomerClassDefined",
+  ClassTerms & On & { readonly customerClassId: string }
+>;
+/** The class has other terms from that day on. */
+export type CustomerClassRevised = DomainEvent<"CustomerClassRevised", ClassTerms & On>;
+
+/** An offer (a "commitment" of the catalog) was put on sale. */
+export type OfferDefined = DomainEvent<"OfferDefined", OfferTerms & On & { readonly offerId: string }>;
+/** The offer has new terms; assigned commitments keep theirs. */
+export type OfferRevised = DomainEvent<"OfferRevised", OfferTerms & On>;
+/** The offer is no longer sold; assigned commitments go on. */
+export type OfferWithdrawn = DomainEvent<"OfferWithdrawn", On>;
+/** The offer, never assigned to anybody, is gone. */
+export type OfferDeleted = DomainEvent<"OfferDeleted", On>;
+
+export type SubscriptionEvent = SubscriptionDefined | SubscriptionRevised;
+export type MainProductEvent = MainProductDefined | MainProductRevised;
+export type CustomerClassEvent = CustomerClassDefined | CustomerClassRevised;
+export type OfferEvent = OfferDefined | OfferRevised | OfferWithdrawn | OfferDeleted;
+export type CatalogEvent =
+  | SubscriptionEvent
+  | AddOnProductDefined
+  | VolumeDiscountPlanDefined
+  | MainProductEvent
+  | CustomerClassEvent
+  | OfferEvent;

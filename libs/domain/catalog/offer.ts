@@ -1,0 +1,153 @@
+import { type LocalDate } from "../calendar.js";
+import { type Evolver } from "../event.js";
+import { big, minorUnits, parseAmount, ZERO } from "../money.js";
+import { reject } from "../rejection.js";
+import { type OfferEvent, type OfferTerms } from "./events.js";
+import { requireCount, requireName } from "./input.js";
+import { type Subscription } from "./subscription.js";
+
+export interface Offer extends OfferTerms {
+  readonly offerId: string;
+  /** 1 as defined, one more with each revision. */
+  readonly revision: number;
+  readonly status: "ON_SALE" | "WITHDRAWN" | "DELETED";
+}
+
+export const offerEvolver: Evolver<Offer | null, OfferEvent> = {
+  initial: null,
+  evolve(state, event) {
+    switch (event.type) {
+      case "OfferDefined": {
+        const { effectiveOn: _, ...offer } = event.data;
+        return { ...offer, revision: 1, status: "ON_SALE" };
+      }
+      case "OfferRevised": {
+        const { effectiveOn: _, ...terms } = event.data;
+        return state && { ...state, ...terms, revision: state.revision + 1 };
+      }
+      case "OfferWithdrawn":
+        return state && { ...state, status: "WITHDRAWN" };
+      case "OfferDeleted":
+        return state && { ...state, status: "DELETED" };
+    }
+  },
+};
+
+/** What an offer refers to, as the catalog knows it: what is absent from the maps does not exist. */
+export interface OfferFacts {
+  readonly subscriptions: ReadonlyMap<string, Subscription>;
+  readonly addOnProducts: ReadonlySet<string>;
+}
+
+/**
+ * Domain.md 3: unknown names first, then CURRENCY_MISMATCH, PENALTY_STRATEGY_MIXED, DISCOUNT_WITHOUT_PERIOD, and
+ * DISCOUNT_EXCEEDS_FEE for one-time rows. Recurring rows are held against a fee on assigning, when its period is known.
+ */
+export const defineOffer = (
+  { on, offerId, ...terms }: OfferTerms & { readonly offerId: string; readonly on: LocalDate },
+  facts: OfferFacts,
+): OfferEvent[] => [{ type: "OfferDefined", data: { offerId, ...checked(terms, facts), effectiveOn: on } }];
+
+/** What is left out stays; the currency cannot change. Assigned commitments keep their terms. */
+export const reviseOffer = (
+  { on, ...changes }: Partial<Omit<OfferTerms, "currency">> & { readonly on: LocalDate },
+  state: Offer | null,
+  facts: OfferFacts,
+): OfferEvent[] => {
+  const { offerId: _, revision: _revision, status: _status, ...before } = existing(state);
+  return [{ type: "OfferRevised", data: { ...checked({ ...before, ...changes }, facts), effectiveOn: on } }];
+};
+
+/** Withdrawing twice changes nothing. */
+export const withdrawOffer = ({ on }: { readonly on: LocalDate }, state: Offer | null): OfferEvent[] =>
+  existing(state).status === "WITHDRAWN" ? [] : [{ type: "OfferWithdrawn", data: { effectiveOn: on } }];
+
+/** @throws Rejection CONFLICT when it was ever assigned: it can only be withdrawn from sale */
+export const deleteOffer = (
+  { on }: { readonly on: LocalDate },
+  state: Offer | null,
+  facts: { readonly everAssigned: boolean },
+): OfferEvent[] => {
+  existing(state);
+  if (facts.everAssigned) {
+    throw reject("CONFLICT", "An offer that was ever assigned cannot be deleted; withdraw it from sale.", {
+      field: "offerId",
+    });
+  }
+  return [{ type: "OfferDeleted", data: { effectiveOn: on } }];
+};
+
+const existing = (state: Offer | null): Offer => {
+  if (state && state.status !== "DELETED") return state;
+  throw reject("VALIDATION_FAILED", "There is no such offer.", { field: "offerId" });
+};
+
+const checked = (terms: OfferTerms, facts: OfferFacts): OfferTerms => {
+  minorUnits(terms.currency);
+  const amount = (text: string, field: string) => parseAmount(text, terms.currency, field);
+  const offer: OfferTerms = {
+    ...terms,
+    name: requireName(terms.name),
+    transferFee: amount(terms.transferFee, "transferFee"),
+    oneTimeFees: terms.oneTimeFees.map((row) => ({
+      ...row,
+      description: requireName(row.description, "oneTimeFees.description"),
+      fee: amount(row.fee, "oneTimeFees.fee"),
+      discount: amount(row.discount, "oneTimeFees.discount"),
+    })),
+    recurringFees: terms.recurringFees.map((row) => ({
+      ...row,
+      discount: amount(row.discount, "recurringFees.discount"),
+    })),
+  };
+  if (offer.discountPeriods !== null) requireCount(offer.discountPeriods, "discountPeriods");
+  if (offer.oneTimeFees.length + offer.recurringFees.length === 0) {
+    throw reject("VALIDATION_FAILED", "An offer needs at least one fee, one-time or recurring.", {
+      field: "recurringFees",
+    });
+  }
+  const subscriptions = offer.recurringFees.map(({ subscriptionId, addOnProductId }) => {
+    if (addOnProductId !== null && !facts.addOnProducts.has(addOnProductId)) {
+      throw reject("VALIDATION_FAILED", `There is no add-on product ${addOnProductId}.`, {
+        field: "recurringFees.addOnProductId",
+      });
+    }
+    const found = facts.subscriptions.get(subscriptionId);
+    if (found) return found;
+    throw reject("VALIDATION_FAILED", `There is no subscription ${subscriptionId}.`, {
+      field: "recurringFees.subscriptionId",
+    });
+  });
+  checkCatalogRules(offer, subscriptions);
+  return offer;
+};
+
+const checkCatalogRules = (offer: OfferTerms, subscriptions: readonly Subscription[]): void => {
+  const foreign = subscriptions.find(({ currency }) => currency !== offer.currency);
+  if (foreign) {
+    throw reject(
+      "CURRENCY_MISMATCH",
+      `The subscription ${foreign.name} is in ${foreign.currency}, the offer in ${offer.currency}.`,
+      {
+        field: "currency",
+      },
+    );
+  }
+  if (new Set(subscriptions.map(({ penalty }) => penalty)).size > 1) {
+    throw reject("PENALTY_STRATEGY_MIXED", "All subscriptions of an offer share one penalty strategy.", {
+      field: "recurringFees",
+    });
+  }
+  const rows = [...offer.oneTimeFees, ...offer.recurringFees];
+  if (offer.discountPeriods === null && rows.some(({ discount }) => big(discount).gt(ZERO))) {
+    throw reject("DISCOUNT_WITHOUT_PERIOD", "An offer without a discount period cannot have discounts.", {
+      field: "discountPeriods",
+    });
+  }
+  const excessive = offer.oneTimeFees.find(({ fee, discount }) => big(discount).gt(big(fee)));
+  if (excessive) {
+    throw reject("DISCOUNT_EXCEEDS_FEE", `The discount of ${excessive.description} is larger than its fee.`, {
+      field: "oneTimeFees.discount",
+    });
+  }
+};

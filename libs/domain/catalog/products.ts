@@ -1,0 +1,109 @@
+import { type LocalDate } from "../calendar.js";
+import { type Evolver } from "../event.js";
+import { reject } from "../rejection.js";
+import {
+  type AddOnProductDefined,
+  type MainProductDefined,
+  type MainProductEvent,
+  type VolumeDiscountPlanDefined,
+} from "./events.js";
+import { requireName } from "./input.js";
+
+type Item<Event extends { data: { effectiveOn: LocalDate } }> = Omit<Event["data"], "effectiveOn">;
+
+export type AddOnProduct = Item<AddOnProductDefined>;
+export type VolumeDiscountPlan = Item<VolumeDiscountPlanDefined>;
+export type MainProduct = Item<MainProductDefined>;
+
+export const addOnProductEvolver: Evolver<AddOnProduct | null, AddOnProductDefined> = {
+  initial: null,
+  evolve: (_state, { data: { effectiveOn: _, ...item } }) => item,
+};
+
+export const volumeDiscountPlanEvolver: Evolver<VolumeDiscountPlan | null, VolumeDiscountPlanDefined> = {
+  initial: null,
+  evolve: (_state, { data: { effectiveOn: _, ...item } }) => item,
+};
+
+export const mainProductEvolver: Evolver<MainProduct | null, MainProductEvent> = {
+  initial: null,
+  evolve(state, event) {
+    switch (event.type) {
+      case "MainProductDefined": {
+        const { effectiveOn: _, ...item } = event.data;
+        return item;
+      }
+      case "MainProductRevised": {
+        const { effectiveOn: _, ...changes } = event.data;
+        return state && { ...state, ...changes };
+      }
+    }
+  },
+};
+
+/**
+ * @param facts.planExists whether the volume discount plan that it refers to is in the catalog
+ * @throws Rejection VALIDATION_FAILED
+ */
+export const defineAddOnProduct = (
+  { on, ...item }: AddOnProduct & { readonly on: LocalDate },
+  facts: { readonly planExists: boolean },
+): AddOnProductDefined[] => {
+  if (item.volumeDiscountPlanId !== null && !facts.planExists) {
+    throw reject("VALIDATION_FAILED", "There is no such volume discount plan.", { field: "volumeDiscountPlanId" });
+  }
+  const named = { ...item, name: requireName(item.name), service: requireName(item.service, "service") };
+  return [{ type: "AddOnProductDefined", data: { ...named, effectiveOn: on } }];
+};
+
+const POSITIVE = /^(?:0|[1-9]\d{0,14})(?:\.\d{1,6})?$/;
+
+/** @throws Rejection VALIDATION_FAILED */
+export const defineVolumeDiscountPlan = ({
+  on,
+  ...item
+}: VolumeDiscountPlan & { readonly on: LocalDate }): VolumeDiscountPlanDefined[] => {
+  for (const [field, value] of [
+    ["quota", item.quota],
+    ...item.thresholds.flatMap(({ from, percent }) => [
+      ["thresholds.from", from],
+      ["thresholds.percent", percent],
+    ]),
+  ] as [string, string][]) {
+    if (!POSITIVE.test(value))
+      throw reject("VALIDATION_FAILED", `${field} must be a decimal text such as "1".`, { field });
+  }
+  const named = {
+    ...item,
+    name: requireName(item.name),
+    service: requireName(item.service, "service"),
+    unit: requireName(item.unit, "unit"),
+  };
+  return [{ type: "VolumeDiscountPlanDefined", data: { ...named, effectiveOn: on } }];
+};
+
+/** @param facts.unknownAddOns ids that the catalog does not have. @throws Rejection VALIDATION_FAILED */
+export const defineMainProduct = (
+  { on, ...item }: MainProduct & { readonly on: LocalDate },
+  facts: { readonly unknownAddOns: readonly string[] },
+): MainProductEvent[] => {
+  requireKnown(facts.unknownAddOns);
+  return [{ type: "MainProductDefined", data: { ...item, name: requireName(item.name), effectiveOn: on } }];
+};
+
+/** What is left out stays. @throws Rejection VALIDATION_FAILED */
+export const reviseMainProduct = (
+  command: { readonly name?: string; readonly addOnProductIds?: readonly string[]; readonly on: LocalDate },
+  state: MainProduct | null,
+  facts: { readonly unknownAddOns: readonly string[] },
+): MainProductEvent[] => {
+  if (!state) throw reject("VALIDATION_FAILED", "There is no such main product.", { field: "mainProductId" });
+  requireKnown(facts.unknownAddOns);
+  const { on, name = state.name, addOnProductIds = state.addOnProductIds } = command;
+  return [{ type: "MainProductRevised", data: { name: requireName(name), addOnProductIds, effectiveOn: on } }];
+};
+
+const requireKnown = (unknown: readonly string[]): void => {
+  if (unknown.length === 0) return;
+  throw reject("VALIDATION_FAILED", `There is no add-on product ${unknown.join(", ")}.`, { field: "addOnProductIds" });
+};

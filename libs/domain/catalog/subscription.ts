@@ -1,0 +1,64 @@
+import { type FeePeriod, type LocalDate } from "../calendar.js";
+import { type Evolver } from "../event.js";
+import { type Amount, minorUnits, parseAmount } from "../money.js";
+import { reject } from "../rejection.js";
+import { type SubscriptionEvent, type SubscriptionTerms } from "./events.js";
+import { requireCount, requireName } from "./input.js";
+
+export interface Subscription extends SubscriptionTerms {
+  readonly subscriptionId: string;
+}
+
+export const subscriptionEvolver: Evolver<Subscription | null, SubscriptionEvent> = {
+  initial: null,
+  evolve(state, event) {
+    switch (event.type) {
+      case "SubscriptionDefined": {
+        const { effectiveOn: _, ...subscription } = event.data;
+        return subscription;
+      }
+      case "SubscriptionRevised": {
+        const { effectiveOn: _, ...terms } = event.data;
+        return state && { ...state, ...terms };
+      }
+    }
+  },
+};
+
+export interface DefineSubscription extends SubscriptionTerms {
+  readonly subscriptionId: string;
+  readonly on: LocalDate;
+}
+
+/** @throws Rejection VALIDATION_FAILED, INVALID_AMOUNT */
+export const defineSubscription = (command: DefineSubscription): SubscriptionEvent[] => {
+  const { on, subscriptionId, ...terms } = command;
+  return [{ type: "SubscriptionDefined", data: { subscriptionId, ...checked(terms), effectiveOn: on } }];
+};
+
+export interface ReviseSubscription extends Partial<Omit<SubscriptionTerms, "currency">> {
+  readonly on: LocalDate;
+}
+
+/** What is left out stays. The currency cannot change: offers refer to it. */
+export const reviseSubscription = (command: ReviseSubscription, state: Subscription | null): SubscriptionEvent[] => {
+  if (!state) throw reject("VALIDATION_FAILED", "There is no such subscription.", { field: "subscriptionId" });
+  const { on, ...changes } = command;
+  const { subscriptionId: _, ...before } = state;
+  return [{ type: "SubscriptionRevised", data: { ...checked({ ...before, ...changes }), effectiveOn: on } }];
+};
+
+const checked = (terms: SubscriptionTerms): SubscriptionTerms => {
+  minorUnits(terms.currency);
+  if (Object.keys(terms.recurringFees).length === 0) {
+    throw reject("VALIDATION_FAILED", "A subscription needs a fee for at least one billing period type.", {
+      field: "recurringFees",
+    });
+  }
+  if (terms.minimumPeriods !== null) requireCount(terms.minimumPeriods, "minimumPeriods");
+  const fees = Object.entries(terms.recurringFees).map(([period, fee]): [FeePeriod, Amount] => [
+    period as FeePeriod,
+    parseAmount(fee, terms.currency, "recurringFees"),
+  ]);
+  return { ...terms, name: requireName(terms.name), recurringFees: Object.fromEntries(fees) };
+};

@@ -1,0 +1,32 @@
+import { type LocalDate } from "../calendar.js";
+import { type Amount, type Currency } from "../money.js";
+
+export const lineKinds = ["RECURRING", "ONE_TIME", "PENALTY"] as const;
+export type LineKind = (typeof lineKinds)[number];
+
+/** One line of an invoice. Fee and discount are rounded separately; net = fee - discount (domain.md 6). */
+export interface Line {
+  readonly kind: LineKind;
+  readonly commitmentId: string;
+  readonly accountId: string;
+  /** Row of the commitment's terms. */
+  readonly rowId: string;
+  readonly description: string;
+  /** First and last day, both inclusive, as people read them. */
+  readonly from: LocalDate;
+  readonly until: LocalDate;
+  /** Days charged; 1 for one-time fees and penalties. */
+  readonly days: number;
+  /** Natural days of the whole billing period; null for one-time fees and penalties. */
+  readonly periodDays: number | null;
+  readonly fee: Amount;
+  readonly discount: Amount;
+  /** Where the discount comes from; null where none is agreed. */
+  readonly discountOrigin: "COMMITMENT" | null;
+  readonly net: Amount;
+  readonly currency: Currency;
+  /** Reserved: prices are net of tax. */
+  readonly taxes: readonly never[];
+  /** Ids of the events that this line comes from. */
+  readonly causes: readonly string[];
+}

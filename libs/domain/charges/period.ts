@@ -1,0 +1,27 @@
+import { type Interval, type LocalDate } from "../calendar.js";
+import { big, format, sum, type Amount, type Currency } from "../money.js";
+import { charges } from "./charges.js";
+import { type BillingHistory } from "./history.js";
+import { type Ledger, ledgerBefore, withLines } from "./ledger.js";
+import { type Line } from "./line.js";
+import { penalties } from "./penalty.js";
+
+/**
+ * The lines of a period's close: its charges, then the penalties of what ended early in it.
+ * @param sealed discounts of the lines of sealed invoices
+ * @param closedTo first day after the customer's last closed period; null: none was closed
+ */
+export const periodLines = (
+  history: BillingHistory,
+  period: Interval,
+  sealed: Ledger,
+  closedTo: LocalDate | null,
+): Line[] => {
+  const own = charges(history, period);
+  const ledger = withLines(ledgerBefore(history, period, sealed, closedTo), own);
+  return [...own, ...penalties(history, period, ledger)];
+};
+
+/** @returns the sum of the lines' nets, with the currency's decimals */
+export const totalOf = (lines: readonly Line[], currency: Currency): Amount =>
+  format(sum(lines.map(({ net }) => big(net))), currency);

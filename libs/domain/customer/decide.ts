@@ -1,0 +1,179 @@
+import {
+  type BillingPeriodType,
+  dateOf,
+  type Instant,
+  isTimeZone,
+  type LocalDate,
+  type TimeZone,
+} from "../calendar.js";
+import { requireName } from "../catalog/input.js";
+import { type Currency, minorUnits, parseAmount } from "../money.js";
+import { reject } from "../rejection.js";
+import { billingPeriodOf, type Customer, todayOf } from "./customer.js";
+import { type Contact, type CustomerEvent } from "./events.js";
+
+export interface CreateCustomer {
+  readonly customerId: string;
+  readonly currency: Currency;
+  readonly billingPeriod: BillingPeriodType;
+  readonly timeZone: TimeZone;
+  readonly customerClassId: string | null;
+  readonly creditLimit: string;
+  readonly contact: Contact;
+  readonly now: Instant;
+}
+
+/** @throws Rejection VALIDATION_FAILED, INVALID_AMOUNT (credit limit) */
+export const createCustomer = (command: CreateCustomer, facts: { readonly classExists: boolean }): CustomerEvent[] => {
+  const { customerId, currency, billingPeriod, timeZone, customerClassId, now } = command;
+  minorUnits(currency);
+  const creditLimit = parseAmount(command.creditLimit, currency, "creditLimit");
+  requireTimeZone(timeZone);
+  requireClass(customerClassId, facts);
+  return [
+    {
+      type: "CustomerCreated",
+      data: {
+        customerId,
+        currency,
+        billingPeriod,
+        timeZone,
+        customerClassId,
+        creditLimit,
+        effectiveOn: dateOf(now, timeZone),
+        personal: checkedContact(command.contact),
+      },
+    },
+  ];
+};
+
+/** What is left out stays; null removes (the name cannot be removed). No event when nothing changes. */
+export const changeContact = (
+  command: { readonly contact: Partial<Contact>; readonly now: Instant },
+  state: Customer | null,
+): CustomerEvent[] => {
+  const customer = open(state);
+  const personal = checkedContact({ ...customer.contact, ...command.contact });
+  if (JSON.stringify(personal) === JSON.stringify(customer.contact)) return [];
+  return [{ type: "CustomerContactChanged", data: { effectiveOn: todayOf(customer, command.now), personal } }];
+};
+
+/** In force when the current period ends (domain.md 2). @throws Rejection VALIDATION_FAILED */
+export const changeTimeZone = (
+  command: { readonly timeZone: TimeZone; readonly now: Instant },
+  state: Customer | null,
+): CustomerEvent[] => {
+  const customer = open(state);
+  requireTimeZone(command.timeZone);
+  if (customer.timeZones.at(-1)?.timeZone === command.timeZone) return [];
+  const today = todayOf(customer, command.now);
+  const inForceFrom = billingPeriodOf(customer, today).to;
+  return [{ type: "CustomerTimeZoneChanged", data: { timeZone: command.timeZone, inForceFrom, effectiveOn: today } }];
+};
+
+/** @throws Rejection VALIDATION_FAILED, INVALID_AMOUNT */
+export const changeCreditLimit = (
+  command: { readonly creditLimit: string; readonly now: Instant },
+  state: Customer | null,
+): CustomerEvent[] => {
+  const customer = open(state);
+  const creditLimit = parseAmount(command.creditLimit, customer.currency, "creditLimit");
+  if (creditLimit === customer.creditLimit) return [];
+  return [{ type: "CustomerCreditLimitChanged", data: { creditLimit, effectiveOn: todayOf(customer, command.now) } }];
+};
+
+/** The class rounds whole periods, so it may be set back to the start of the running one, no further. */
+export const setCustomerClass = (
+  command: { readonly customerClassId: string | null; readonly effectiveOn?: LocalDate; readonly now: Instant },
+  state: Customer | null,
+  facts: { readonly classExists: boolean },
+): CustomerEvent[] => {
+  const customer = open(state);
+  requireClass(command.customerClassId, facts);
+  const effectiveOn = requireOpenDay(customer, command.effectiveOn, command.now);
+  if (customer.classes.at(-1)?.customerClassId === command.customerClassId) return [];
+  return [{ type: "CustomerClassSet", data: { customerClassId: command.customerClassId, effectiveOn } }];
+};
+
+/** The day is the last charged one. Closing again is refused. */
+export const closeCustomer = (
+  command: { readonly effectiveOn?: LocalDate; readonly now: Instant },
+  state: Customer | null,
+): CustomerEvent[] => {
+  const customer = open(state);
+  return [
+    { type: "CustomerClosed", data: { effectiveOn: requireOpenDay(customer, command.effectiveOn, command.now) } },
+  ];
+};
+
+/** @throws Rejection CUSTOMER_NOT_FOUND, CUSTOMER_CLOSED */
+export const open = (state: Customer | null): Customer => {
+  if (!state) throw reject("CUSTOMER_NOT_FOUND", "There is no such customer.", { field: "customerId" });
+  if (state.closedOn !== null) {
+    throw reject("CUSTOMER_CLOSED", `The customer was closed on ${state.closedOn}.`, { field: "customerId" });
+  }
+  return state;
+};
+
+/**
+ * The day of a command: today unless given; not in the future, not before the customer existed, not in a period that
+ * has ended. A period closes when it ends, whether or not there was something to invoice (docs/decisions/0004).
+ * @throws Rejection INVALID_DATE, DATE_ALREADY_INVOICED
+ */
+export const requireOpenDay = (
+  customer: Customer,
+  effectiveOn: LocalDate | undefined,
+  now: Instant,
+  field = "effectiveOn",
+): LocalDate => {
+  const today = todayOf(customer, now);
+  const date = effectiveOn ?? today;
+  requireNotInFuture(date, today, field);
+  if (date < customer.createdOn) {
+    throw reject("INVALID_DATE", `${date} is before the customer was created on ${customer.createdOn}.`, { field });
+  }
+  requireNotInvoiced(customer, date, today, field);
+  return date;
+};
+
+/** @throws Rejection INVALID_DATE */
+export const requireNotInFuture = (date: LocalDate, today: LocalDate, field = "effectiveOn"): void => {
+  if (date > today)
+    throw reject("INVALID_DATE", `${date} is in the future: today is ${today} for this customer.`, { field });
+};
+
+/** @throws Rejection DATE_ALREADY_INVOICED */
+export const requireNotInvoiced = (
+  customer: Customer,
+  date: LocalDate,
+  today: LocalDate,
+  field = "effectiveOn",
+): void => {
+  const { from } = billingPeriodOf(customer, today);
+  if (date < from) {
+    throw reject(
+      "DATE_ALREADY_INVOICED",
+      `${date} lies in a closed billing period; the running one began on ${from}.`,
+      { field },
+    );
+  }
+};
+
+const requireTimeZone = (timeZone: TimeZone): void => {
+  if (isTimeZone(timeZone)) return;
+  throw reject("VALIDATION_FAILED", `"${timeZone}" is not an IANA time zone such as Europe/Berlin.`, {
+    field: "timeZone",
+  });
+};
+
+const requireClass = (classId: string | null, facts: { readonly classExists: boolean }): void => {
+  if (classId === null || facts.classExists) return;
+  throw reject("VALIDATION_FAILED", "There is no such customer class.", { field: "customerClassId" });
+};
+
+const checkedContact = ({ name, companyDomain, email, phone }: Contact): Contact => ({
+  name: requireName(name),
+  companyDomain: companyDomain?.trim() || null,
+  email: email?.trim() || null,
+  phone: phone?.trim() || null,
+});

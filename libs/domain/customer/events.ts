@@ -1,0 +1,57 @@
+import { type BillingPeriodType, type LocalDate, type TimeZone } from "../calendar.js";
+import { type DomainEvent } from "../event.js";
+import { type Amount, type Currency } from "../money.js";
+
+/** Contact data. Personal: kept in a part of the event of its own. */
+export interface Contact {
+  readonly name: string;
+  readonly companyDomain: string | null;
+  readonly email: string | null;
+  readonly phone: string | null;
+}
+
+/** A party that is invoiced. */
+export type CustomerCreated = DomainEvent<
+  "CustomerCreated",
+  {
+    readonly customerId: string;
+    readonly currency: Currency;
+    readonly billingPeriod: BillingPeriodType;
+    readonly timeZone: TimeZone;
+    readonly customerClassId: string | null;
+    /** Stored and shown; no rule reads it. */
+    readonly creditLimit: Amount;
+    /** The day of creation in the customer's zone. */
+    readonly effectiveOn: LocalDate;
+    readonly personal: Contact;
+  }
+>;
+/** Contact data as they are from now on, whole. */
+export type CustomerContactChanged = DomainEvent<
+  "CustomerContactChanged",
+  { readonly effectiveOn: LocalDate; readonly personal: Contact }
+>;
+/** A new billing time zone, in force from the day after the current period. */
+export type CustomerTimeZoneChanged = DomainEvent<
+  "CustomerTimeZoneChanged",
+  { readonly timeZone: TimeZone; readonly inForceFrom: LocalDate; readonly effectiveOn: LocalDate }
+>;
+export type CustomerCreditLimitChanged = DomainEvent<
+  "CustomerCreditLimitChanged",
+  { readonly creditLimit: Amount; readonly effectiveOn: LocalDate }
+>;
+/** The customer belongs to a class from that day; null: to none. */
+export type CustomerClassSet = DomainEvent<
+  "CustomerClassSet",
+  { readonly customerClassId: string | null; readonly effectiveOn: LocalDate }
+>;
+/** `effectiveOn` is the last charged day. What the customer left open is terminated by a processor. */
+export type CustomerClosed = DomainEvent<"CustomerClosed", { readonly effectiveOn: LocalDate }>;
+
+export type CustomerEvent =
+  | CustomerCreated
+  | CustomerContactChanged
+  | CustomerTimeZoneChanged
+  | CustomerCreditLimitChanged
+  | CustomerClassSet
+  | CustomerClosed;

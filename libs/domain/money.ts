@@ -1,0 +1,99 @@
+import Big from "big.js";
+import { reject } from "./rejection.js";
+
+// Strict mode refuses numbers: an amount comes from text or another Big, never from a binary float.
+Big.strict = true;
+
+/** Decimal text with the currency's minor unit, e.g. "15.00" USD, "1500" JPY, "1.500" KWD. */
+export type Amount = string;
+/** ISO 4217 code. */
+export type Currency = string;
+/** How an amount finer than the minor unit is rounded; chosen by the customer's class (domain.md 6). */
+export const roundingModes = ["HALF_UP", "HALF_EVEN", "UP"] as const;
+export type RoundingMode = (typeof roundingModes)[number];
+
+export const ZERO = new Big("0");
+
+const MODES: Record<RoundingMode, 0 | 1 | 2 | 3> = { HALF_UP: 1, HALF_EVEN: 2, UP: 3 };
+const MINOR_UNITS = new Map<Currency, number>();
+
+/**
+ * Decimal places of a currency by ISO 4217 (JPY 0, USD 2, KWD 3).
+ * @throws Rejection VALIDATION_FAILED for a code that ISO 4217 does not list
+ */
+export const minorUnits = (currency: Currency): number => {
+  const known = MINOR_UNITS.get(currency);
+  if (known !== undefined) return known;
+  if (!Intl.supportedValuesOf("currency").includes(currency)) {
+    throw reject("VALIDATION_FAILED", `${currency} is not an ISO 4217 currency code.`, { field: "currency" });
+  }
+  const digits = ISO_4217_DIFFERS[currency] ?? intlDigits(currency);
+  MINOR_UNITS.set(currency, digits);
+  return digits;
+};
+
+/** Where Unicode's customary digits differ from ISO 4217's minor unit: the ledger follows ISO. */
+const ISO_4217_DIFFERS: Record<Currency, number> = {
+  AFN: 2, ALL: 2, COP: 2, CRC: 2, HUF: 2, IDR: 2, IQD: 3, IRR: 2, KPW: 2, LAK: 2, LBP: 2, MGA: 2, MMK: 2, MRU: 2,
+  PKR: 2, RSD: 2, SLE: 2, SOS: 2, SYP: 2, TWD: 2, TZS: 2, UZS: 2, YER: 2, UGX: 0, UYI: 0, ISK: 0, CLP: 0,
+}; // prettier-ignore
+
+const intlDigits = (currency: Currency): number =>
+  new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
+
+const DECIMAL = /^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,12})?$/;
+
+/**
+ * Reads an amount that a user typed. Trailing zeros are fine, anything finer than the minor unit is not.
+ * @returns the amount with exactly the currency's decimals
+ * @throws Rejection VALIDATION_FAILED (no decimal text), INVALID_AMOUNT (negative, or finer than the minor unit)
+ */
+export const parseAmount = (text: string, currency: Currency, field?: string): Amount => {
+  const at = field === undefined ? {} : { field };
+  if (!DECIMAL.test(text)) throw reject("VALIDATION_FAILED", `"${text}" is not a decimal amount such as "15.00".`, at);
+  const amount = new Big(text);
+  const digits = minorUnits(currency);
+  if (amount.lt(ZERO)) throw reject("INVALID_AMOUNT", `${text} ${currency} is negative.`, at);
+  if (!amount.round(digits, 0).eq(amount)) {
+    throw reject("INVALID_AMOUNT", `${text} is finer than ${currency} allows: ${digits} decimal places.`, at);
+  }
+  return amount.toFixed(digits);
+};
+
+/** The only place that rounds money: to the currency's minor unit, in the mode of the paying customer's class. */
+export const round = (amount: Big, currency: Currency, mode: RoundingMode): Big =>
+  amount.round(minorUnits(currency), MODES[mode]);
+
+/** Text of an amount that is already rounded, with exactly the currency's decimals. */
+export const format = (amount: Big, currency: Currency): Amount => amount.toFixed(minorUnits(currency));
+
+export const big = (amount: Amount): Big => new Big(amount);
+
+export const sum = (amounts: Iterable<Big>): Big => {
+  let total = ZERO;
+  for (const amount of amounts) total = total.plus(amount);
+  return total;
+};
+
+/**
+ * Splits a rounded total over exact shares by largest remainder: every share gets its floor in minor units, the units
+ * left go one each to the largest remainders, ties to the earlier (domain.md 6).
+ * @param total rounded to the currency's minor unit, not negative
+ * @param shares exact and not negative; they add up to the total before it was rounded
+ */
+export const allocate = (total: Big, shares: readonly Big[], currency: Currency): Big[] => {
+  const digits = minorUnits(currency);
+  const unit = new Big(1n.toString()).div(new Big("10").pow(digits));
+  const floors = shares.map((share) => share.round(digits, 0));
+  const order = shares
+    .map((share, index) => ({ index, remainder: share.minus(floors[index] ?? ZERO) }))
+    .sort((a, b) => b.remainder.cmp(a.remainder) || a.index - b.index);
+  let left = total.minus(sum(floors));
+  const parts = [...floors];
+  for (let turn = 0; left.gt(ZERO) && order.length > 0; turn = (turn + 1) % order.length) {
+    const index = order[turn]?.index ?? 0;
+    parts[index] = (parts[index] ?? ZERO).plus(unit);
+    left = left.minus(unit);
+  }
+  return parts;
+};
