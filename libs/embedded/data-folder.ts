@@ -1,0 +1,121 @@
+import { chmod, mkdir, readdir, readFile, realpath, rename, stat, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { EmbeddedError, systemCode } from "./errors.js";
+import { type FolderLock, lockFolder } from "./folder-lock.js";
+
+/** Raised when an older Tenure could no longer read the folder. */
+const FORMAT = 1;
+const MARKER = "tenure-data.json";
+const LOCK = "launcher.lock";
+const asRoot = process.getuid?.() === 0;
+/** Every fresh ext4 volume has one; it makes a folder nobody's. */
+const NOT_COUNTED = new Set(["lost+found"]);
+
+export interface DataFolder {
+  /** Absolute, links resolved: PostgreSQL's processes are recognised by it. */
+  path: string;
+  eventStore: string;
+  postgres: string;
+  logs: string;
+  lock: FolderLock;
+}
+
+/** Creates or opens the folder that holds both engines' data, and locks it. */
+export const openDataFolder = async (folder: string): Promise<DataFolder> => {
+  const path = await makeFolder(resolve(folder));
+  await refuseForeign(path);
+  const lock = await withPermissionSentence(path, () => lockFolder(join(path, LOCK)));
+  try {
+    await withPermissionSentence(path, async () => {
+      await refuseNewer(path);
+      await letPass(path);
+      await mkdir(join(path, "logs"), { recursive: true, mode: 0o700 });
+    });
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+  return {
+    path,
+    eventStore: join(path, "eventstore"),
+    postgres: join(path, "postgres"),
+    logs: join(path, "logs"),
+    lock,
+  };
+};
+
+const makeFolder = async (path: string): Promise<string> =>
+  withPermissionSentence(path, async () => {
+    await mkdir(path, { recursive: true, mode: asRoot ? 0o711 : 0o700 });
+    return realpath(path);
+  });
+
+/** Under root PostgreSQL runs as somebody else, who must pass through this folder, though not look into it. */
+const letPass = async (path: string): Promise<void> => {
+  const { mode } = await stat(path);
+  if (asRoot && (mode & 0o001) === 0) await chmod(path, (mode & 0o777) | 0o011);
+};
+
+/** Never writes into a folder that holds somebody else's files. */
+const refuseForeign = async (path: string): Promise<void> => {
+  const entries = await withPermissionSentence(path, () => readdir(path));
+  if (entries.includes(MARKER)) return;
+  // A lock without a marker is a first start of ours that is a moment ahead, or was killed in its first moment.
+  const foreign = entries.find((name) => !NOT_COUNTED.has(name) && !name.startsWith(LOCK) && !name.startsWith(MARKER));
+  if (foreign === undefined) return;
+  throw new EmbeddedError(
+    "FOLDER_FOREIGN",
+    `The folder ${path} is not empty and not a Tenure data folder (it holds "${foreign}"): name an empty or a new folder.`,
+  );
+};
+
+const refuseNewer = async (path: string): Promise<void> => {
+  const file = join(path, MARKER);
+  const text = await readFile(file, "utf8").catch((error: unknown) => {
+    if (systemCode(error) === "ENOENT") return undefined;
+    throw error;
+  });
+  if (text === undefined) {
+    const draft = `${file}.draft`;
+    await writeFile(draft, `${JSON.stringify({ format: FORMAT, createdAt: new Date().toISOString() })}\n`);
+    await rename(draft, join(path, MARKER));
+    return;
+  }
+  const format = formatOf(text);
+  if (format === undefined)
+    throw new EmbeddedError("FOLDER_FOREIGN", `The marker ${file} is damaged: its format cannot be read.`);
+  if (format > FORMAT) {
+    throw new EmbeddedError(
+      "FOLDER_TOO_NEW",
+      `The data folder ${path} has format ${format}, and this Tenure knows formats up to ${FORMAT}: use a newer Tenure.`,
+    );
+  }
+};
+
+const formatOf = (text: string): number | undefined => {
+  try {
+    const { format } = JSON.parse(text) as { format?: unknown };
+    return typeof format === "number" ? format : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+const SENTENCES: Record<string, (path: string) => string> = {
+  EACCES: (path) => `This user may not read or write the data folder ${path}.`,
+  EPERM: (path) => `This user may not read or write the data folder ${path}.`,
+  EROFS: (path) => `The data folder ${path} is on a read-only file system.`,
+  ENOTDIR: (path) => `The data folder ${path} cannot be made: a part of its path is a file.`,
+  EEXIST: (path) => `The data folder ${path} cannot be made: there is a file of that name.`,
+  ENOSPC: (path) => `There is no space left for the data folder ${path}.`,
+};
+
+const withPermissionSentence = async <T>(path: string, action: () => Promise<T>): Promise<T> => {
+  try {
+    return await action();
+  } catch (error) {
+    const sentence = SENTENCES[systemCode(error) ?? ""];
+    if (error instanceof EmbeddedError || sentence === undefined) throw error;
+    throw new EmbeddedError("NO_PERMISSION", sentence(path));
+  }
+};

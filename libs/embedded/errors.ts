@@ -1,0 +1,30 @@
+/** What went wrong, for callers that add advice (which variable to set); the message alone is enough for people. */
+export type EmbeddedProblem =
+  | "PORT_BUSY"
+  | "FOLDER_LOCKED"
+  | "FOLDER_FOREIGN"
+  | "FOLDER_TOO_NEW"
+  | "NO_PERMISSION"
+  | "BINARIES"
+  | "ENGINE_FAILED"
+  | "CANCELLED";
+
+export type EngineName = "event store" | "PostgreSQL";
+
+/** A start that cannot succeed: the message is one whole sentence for the person at the terminal, who needs no stack trace. */
+export class EmbeddedError extends Error {
+  constructor(
+    readonly code: EmbeddedProblem,
+    message: string,
+    readonly engine?: EngineName,
+  ) {
+    super(message);
+    this.name = "EmbeddedError";
+  }
+}
+
+/** The system's error code (ENOENT, EACCES, ...), if there is one. */
+export const systemCode = (error: unknown): string | undefined =>
+  error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
+
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

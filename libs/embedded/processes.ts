@@ -1,0 +1,60 @@
+import { execFile } from "node:child_process";
+import { readFile, readlink } from "node:fs/promises";
+import { basename } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+const onLinux = process.platform === "linux";
+
+/** A process of another user counts as alive: the signal is refused (EPERM), not lost. */
+export const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+};
+
+/** Tells a process from a later one with the same pid. Undefined when the system does not say. */
+export const startToken = async (pid: number): Promise<string | undefined> => {
+  try {
+    if (onLinux) {
+      // Field 22 of /proc/pid/stat, counted behind the name, which may hold spaces and parentheses itself.
+      const stat = await readFile(`/proc/${pid}/stat`, "utf8");
+      return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
+    }
+    if (process.platform === "win32") return undefined;
+    const { stdout } = await run("ps", ["-o", "lstart=", "-p", String(pid)]);
+    return stdout.trim() || undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+/** True only if the process provably is a PostgreSQL that works in this folder: it gets stopped, so a guess will not do. */
+export const isPostgresOf = async (pid: number, folder: string): Promise<boolean> => {
+  try {
+    if (onLinux) {
+      const [program, workingFolder] = await Promise.all([readlink(`/proc/${pid}/exe`), readlink(`/proc/${pid}/cwd`)]);
+      // " (deleted)" follows the name when node_modules was replaced under a running server.
+      return basename(program).replace(/ \(deleted\)$/, "") === "postgres" && workingFolder === folder;
+    }
+    if (process.platform === "win32") return false;
+    const { stdout } = await run("ps", ["-o", "command=", "-p", String(pid)]);
+    return stdout.includes("postgres") && stdout.includes(folder);
+  } catch {
+    return false;
+  }
+};
+
+/** True when the process has ended within the time (milliseconds). */
+export const endsWithin = async (pid: number, milliseconds: number): Promise<boolean> => {
+  const deadline = performance.now() + milliseconds;
+  while (isAlive(pid)) {
+    if (performance.now() > deadline) return false;
+    await delay(20);
+  }
+  return true;
+};
