@@ -42,7 +42,7 @@ const epoch = (date: LocalDate): number => Date.parse(`${date}T00:00:00Z`);
 const text = (time: number): LocalDate => new Date(time).toISOString().slice(0, 10);
 
 /** True for a date of the calendar (no February 30th) between 1970 and 2199. */
-export const isLocalDate = (value: string): value is LocalDate => {
+export const isLocalDate = (value: string): boolean => {
   if (!DATE.test(value) || value < FIRST_DATE || value > LAST_DATE) return false;
   const time = epoch(value);
   return !Number.isNaN(time) && text(time) === value;
@@ -78,23 +78,26 @@ export const intersect = (a: Interval, b: Interval): Interval | null => {
   return shared.from < shared.to ? shared : null;
 };
 
-/** The billing period of the type that contains the day. */
-export const periodContaining = (type: BillingPeriodType, date: LocalDate): Interval => {
-  switch (type) {
-    case "MONTHLY": {
+/** How each billing period type cuts the calendar, and what n periods after a start are (domain.md 2). */
+const PERIODS: Record<
+  BillingPeriodType,
+  { containing(date: LocalDate): Interval; after(start: LocalDate, periods: number): LocalDate }
+> = {
+  MONTHLY: {
+    containing(date) {
       const from = `${date.slice(0, 7)}-01`;
       return { from, to: addMonths(from, 1) };
-    }
-  }
+    },
+    after: addMonths,
+  },
 };
 
-/** The day n billing periods after a start: where a default discount period ends (domain.md 2, table of periods). */
-export const periodsAfter = (type: BillingPeriodType, start: LocalDate, periods: number): LocalDate => {
-  switch (type) {
-    case "MONTHLY":
-      return addMonths(start, periods);
-  }
-};
+/** The billing period of the type that contains the day. */
+export const periodContaining = (type: BillingPeriodType, date: LocalDate): Interval => PERIODS[type].containing(date);
+
+/** The day n billing periods after a start: where a default discount period ends. */
+export const periodsAfter = (type: BillingPeriodType, start: LocalDate, periods: number): LocalDate =>
+  PERIODS[type].after(start, periods);
 
 const formatters = new Map<TimeZone, Intl.DateTimeFormat>();
 
