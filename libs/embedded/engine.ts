@@ -12,6 +12,8 @@ export interface Engine {
   stop(): Promise<void>;
   /** For `process.on("exit")`, where nothing can be awaited. */
   stopAtExit(): void;
+  /** At once; nothing acknowledged is lost, but the next start has to recover. */
+  kill(): void;
 }
 
 export const endOf = (child: ChildProcess): Promise<string> =>

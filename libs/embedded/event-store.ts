@@ -74,6 +74,9 @@ const startServer = async ({ folder, port, entry = builtEntry(), signal }: Event
       stopAtExit: () => {
         child.kill("SIGTERM");
       },
+      kill: () => {
+        child.kill("SIGKILL");
+      },
     };
   } catch (error) {
     await stopServer(child, ended);
@@ -87,12 +90,10 @@ const untilReady = async (
   logFile: LogFile,
   signal: AbortSignal | undefined,
 ): Promise<{ host: string; port: number }> => {
-  const failed = (reason: string): EmbeddedError =>
-    new EmbeddedError(
-      "ENGINE_FAILED",
-      `The event store could not start: ${reason.replace(/\.$/, "")} (${logFile.path}).`,
-      "event store",
-    );
+  const failed = (reason: string): EmbeddedError => {
+    const sentence = `The event store could not start: ${reason.replace(/\.$/, "")}.`;
+    return new EmbeddedError("ENGINE_FAILED", sentence, "event store");
+  };
   let clean = (): void => undefined;
   const answer = new Promise<{ host: string; port: number }>((resolve, reject) => {
     child.on("message", (message) => {
@@ -110,7 +111,7 @@ const untilReady = async (
     signal?.addEventListener("abort", cancel);
     void ended.then(async (end) => {
       const last = (await logFile.sinceOpened()).trimEnd().split("\n").at(-1);
-      reject(failed(last === undefined || last === "" ? end : `${end}, "${last}"`));
+      reject(failed(last === undefined || last === "" ? end : `${end}, "${last}" (${logFile.path})`));
     });
     clean = () => {
       clearTimeout(timer);

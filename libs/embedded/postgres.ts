@@ -104,6 +104,10 @@ const startServer = async (
     stopAtExit: () => {
       child.kill("SIGINT");
     },
+    // "Immediate" shutdown: a SIGKILL would leave its helper processes and shared memory to themselves.
+    kill: () => {
+      child.kill("SIGQUIT");
+    },
   };
 };
 

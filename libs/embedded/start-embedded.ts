@@ -29,6 +29,8 @@ export interface Engines {
   pids: { eventStore?: number; postgres?: number };
   /** Stops both and gives the data folder free. May be called more than once. */
   stop(): Promise<void>;
+  /** For the impatient: ends both at once, the next start recovers. */
+  kill(): void;
   /** Resolves with one sentence when an engine has ended without being asked to. */
   died: Promise<string>;
 }
@@ -40,7 +42,7 @@ export interface Engines {
 export const startEmbedded = async (options: EmbeddedOptions): Promise<Engines> => {
   const { need, log } = options;
   if (!need.eventStore && !need.postgres)
-    return { pids: {}, stop: () => Promise.resolve(), died: new Promise(() => undefined) };
+    return { pids: {}, stop: () => Promise.resolve(), kill: () => undefined, died: new Promise(() => undefined) };
   const folder = await openDataFolder(options.dataDir);
   const cancel = new AbortController();
   const signal = options.signal === undefined ? cancel.signal : AbortSignal.any([cancel.signal, options.signal]);
@@ -85,7 +87,7 @@ const firstCause = (results: PromiseSettledResult<unknown>[]): unknown => {
   return cause ?? reasons[0] ?? new EmbeddedError("CANCELLED", "The start was cancelled.");
 };
 
-const watch = (started: Engine[], stopAll: () => Promise<void>): Pick<Engines, "stop" | "died"> => {
+const watch = (started: Engine[], stopAll: () => Promise<void>): Pick<Engines, "stop" | "kill" | "died"> => {
   let stopping: Promise<void> | undefined;
   const atExit = (): void => {
     for (const engine of started) engine.stopAtExit();
@@ -102,7 +104,10 @@ const watch = (started: Engine[], stopAll: () => Promise<void>): Pick<Engines, "
     stopping ??= stopAll().finally(() => process.off("exit", atExit));
     return stopping;
   };
-  return { stop, died };
+  const kill = (): void => {
+    for (const engine of started) engine.kill();
+  };
+  return { stop, kill, died };
 };
 
 const urls = (

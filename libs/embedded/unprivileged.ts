@@ -34,7 +34,7 @@ export const chooseRunAs = async (folders: string[], needs: string[]): Promise<R
     if (await canPassClosedFolders()) return { account, throughClosedFolders: true };
     throw new EmbeddedError(
       "NO_PERMISSION",
-      `PostgreSQL does not run as root, and the user it gets instead (uid ${account.uid}) cannot enter ${closed}: keep project and data folder (TENURE_DATA) in a place others may enter, or start as an ordinary user, or set DATABASE_URL.`,
+      `PostgreSQL does not run as root, and the user it gets instead (uid ${account.uid}) cannot enter ${closed}: keep project and data folder in a place others may enter, or start as an ordinary user, or set DATABASE_URL.`,
     );
   }
   return { account, throughClosedFolders: false };

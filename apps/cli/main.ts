@@ -1,0 +1,39 @@
+#!/usr/bin/env node
+/** `tenure <command>`: each command is a folder with a command.ts, loaded only when it is asked for. */
+
+interface Command {
+  /** Returns the exit code. */
+  run(argv: string[]): Promise<number>;
+}
+
+const COMMANDS: Record<string, string> = {
+  start: "run everything on this machine: API, worker and, unless URLs are given, the servers they need",
+  scenario: "play a scenario against a running installation",
+};
+
+const usage = (): string => {
+  const width = Math.max(...Object.keys(COMMANDS).map((name) => name.length));
+  const lines = Object.entries(COMMANDS).map(([name, text]) => `  ${name.padEnd(width)}  ${text}`);
+  return [
+    "Usage: tenure <command> [options]",
+    "",
+    ...lines,
+    "",
+    "tenure <command> --help shows a command's options.",
+  ].join("\n");
+};
+
+const main = async ([name, ...argv]: string[]): Promise<number> => {
+  if (name === undefined || name === "help" || name === "--help" || name === "-h") {
+    console.log(usage());
+    return name === undefined ? 2 : 0;
+  }
+  if (!Object.hasOwn(COMMANDS, name)) {
+    console.error(`There is no command "${name}".\n\n${usage()}`);
+    return 2;
+  }
+  const command = (await import(`./${name}/command.js`)) as Command;
+  return command.run(argv);
+};
+
+process.exitCode = await main(process.argv.slice(2));

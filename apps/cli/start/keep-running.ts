@@ -1,0 +1,76 @@
+import { type Service } from "./service.js";
+
+export interface BackOff {
+  firstMs: number;
+  maxMs: number;
+  /** After running this long, the next failure waits for the first time again. */
+  healthyMs: number;
+}
+
+export const BACK_OFF: BackOff = { firstMs: 1_000, maxMs: 30_000, healthyMs: 60_000 };
+
+export interface Kept {
+  /** The first start must succeed: what cannot start at all is a mistake to be told, not to be repeated. */
+  ready: Promise<void>;
+  pid(): number | undefined;
+  stop(graceMs: number): Promise<void>;
+  kill(): void;
+}
+
+/** Keeps one process running: when it dies it is started again, after a pause that doubles from failure to failure. */
+export const keepRunning = (
+  start: () => Service,
+  log: (line: string) => void,
+  onChange: () => void,
+  backOff = BACK_OFF,
+): Kept => {
+  let current: Service | undefined;
+  let stopping = false;
+  let timer: NodeJS.Timeout | undefined;
+  let pause = backOff.firstMs;
+
+  const run = (): Service => {
+    const service = start();
+    const since = performance.now();
+    current = service;
+    void service.ended.then((sentence) => {
+      current = undefined;
+      if (stopping || !wasReady) return;
+      if (performance.now() - since >= backOff.healthyMs) pause = backOff.firstMs;
+      log(`${sentence} Starting it again in ${pause / 1000} s.`);
+      timer = setTimeout(again, pause);
+      pause = Math.min(pause * 2, backOff.maxMs);
+      onChange();
+    });
+    return service;
+  };
+  const again = (): void => {
+    const service = run();
+    onChange();
+    service.ready.then(
+      () => {
+        log(`The ${service.name} runs again.`);
+      },
+      () => undefined,
+    );
+  };
+  let wasReady = false;
+  const ready = run().ready.then(() => {
+    wasReady = true;
+  });
+  ready.catch(() => undefined);
+  return {
+    ready,
+    pid: () => current?.pid,
+    stop: async (graceMs) => {
+      stopping = true;
+      clearTimeout(timer);
+      await current?.stop(graceMs);
+    },
+    kill: () => {
+      stopping = true;
+      clearTimeout(timer);
+      current?.kill();
+    },
+  };
+};

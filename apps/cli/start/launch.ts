@@ -1,0 +1,170 @@
+import { EmbeddedError, messageOf } from "#embedded/errors.js";
+import { requireFreePort } from "#embedded/ports.js";
+import { type Engines, startEmbedded } from "#embedded/start-embedded.js";
+import { removeRunning, type Running, writeRunning } from "../running.js";
+import { type Configuration } from "./configuration.js";
+import { BACK_OFF, type BackOff, type Kept, keepRunning } from "./keep-running.js";
+import { type Service, ServiceFailure, startService } from "./service.js";
+import { type StopRequest } from "./stop-request.js";
+import { welcome } from "./welcome.js";
+
+/** The built programs. */
+export interface Entries {
+  api: string;
+  worker: string;
+  eventStore: string;
+}
+
+export interface Surroundings {
+  entries: Entries;
+  log: (line: string) => void;
+  stop: StopRequest;
+  environment: NodeJS.ProcessEnv;
+  backOff?: BackOff;
+}
+
+const API_GRACE_MS = 5_000;
+const WORKER_GRACE_MS = 5_000;
+
+/** Something the person at the terminal can be told in one sentence. */
+export class LaunchFailure extends Error {
+  override name = "LaunchFailure";
+}
+
+/**
+ * Runs everything until it is asked to stop.
+ * @throws LaunchFailure when something cannot start, or the API or an engine ends on its own; all is stopped then
+ */
+export const launch = async (configuration: Configuration, surroundings: Surroundings): Promise<void> => {
+  try {
+    await run(configuration, surroundings);
+  } catch (error) {
+    if (surroundings.stop.signal.aborted && error instanceof EmbeddedError && error.code === "CANCELLED") return;
+    if (error instanceof EmbeddedError) throw new LaunchFailure(withAdvice(error));
+    if (error instanceof ServiceFailure) throw new LaunchFailure(error.message);
+    throw error;
+  }
+};
+
+const run = async (configuration: Configuration, surroundings: Surroundings): Promise<void> => {
+  const { entries, log, stop } = surroundings;
+  const { apiPort, dataDir, eventStorePort, postgresPort } = configuration;
+  if (apiPort !== 0) await requireFreePort(apiPort, API);
+  const need = {
+    eventStore: configuration.eventStoreUrl === undefined,
+    postgres: configuration.databaseUrl === undefined,
+  };
+  const engines = await startEmbedded({
+    dataDir,
+    eventStorePort,
+    postgresPort,
+    need,
+    log,
+    signal: stop.signal,
+    eventStoreEntry: entries.eventStore,
+  });
+  const eventStoreUrl = configuration.eventStoreUrl ?? engines.eventStoreUrl ?? "";
+  const databaseUrl = configuration.databaseUrl ?? engines.databaseUrl ?? "";
+  const owned = need.eventStore || need.postgres;
+  let services: Services | undefined;
+  stop.onForce(() => {
+    services?.api.kill();
+    services?.workers.forEach((worker) => {
+      worker.kill();
+    });
+    engines.kill();
+    process.exit(130);
+  });
+  try {
+    const started = startServices(configuration, surroundings, { eventStoreUrl, databaseUrl }, () => {
+      publish().catch((error: unknown) => {
+        log(`What runs could not be noted in ${dataDir}: ${messageOf(error)}.`);
+      });
+    });
+    services = started;
+    let url: string | undefined;
+    const publish = async (): Promise<void> => {
+      if (!owned || url === undefined || stop.signal.aborted) return;
+      await writeRunning(dataDir, describe({ url, eventStoreUrl, databaseUrl }, configuration, engines, started));
+    };
+    const failed = Promise.race([engines.died, started.api.ended]).then((sentence) => {
+      throw new LaunchFailure(sentence);
+    });
+    // A service that says why it failed says more than its exit does.
+    const ready = Promise.all([started.api.ready, ...started.workers.map((worker) => worker.ready)]);
+    const first = await Promise.race([ready, failed, stop.requested]);
+    if (first !== undefined) {
+      url = first[0].url ?? `http://127.0.0.1:${apiPort}/graphql`;
+      await publish();
+      log(welcome(configuration, url, eventStoreUrl));
+      await Promise.race([failed, stop.requested]);
+    }
+    log("Stopping.");
+  } finally {
+    await stopAll(services, engines);
+    if (owned) await removeRunning(dataDir);
+  }
+};
+
+interface Services {
+  api: Service;
+  workers: Kept[];
+}
+
+const startServices = (
+  configuration: Configuration,
+  { entries, log, environment, backOff = BACK_OFF }: Surroundings,
+  urls: { eventStoreUrl: string; databaseUrl: string },
+  onChange: () => void,
+): Services => {
+  const passed: NodeJS.ProcessEnv = {
+    ...environment,
+    EVENTSTORE_URL: urls.eventStoreUrl,
+    DATABASE_URL: urls.databaseUrl,
+    TENURE_PORT: String(configuration.apiPort),
+    TENURE_TEST_CLOCK: configuration.testClock ? "1" : "0",
+  };
+  const name = (index: number): string => (configuration.workers === 1 ? "worker" : `worker ${index + 1}`);
+  const workers = Array.from({ length: configuration.workers }, (_, index) =>
+    keepRunning(() => startService(name(index), entries.worker, passed), log, onChange, backOff),
+  );
+  return { workers, api: startService("API", entries.api, passed) };
+};
+
+/** In the order in which they need each other: nobody is left calling a server that has gone. */
+const stopAll = async (services: Services | undefined, engines: Engines): Promise<void> => {
+  await services?.api.stop(API_GRACE_MS);
+  await Promise.all(services?.workers.map((worker) => worker.stop(WORKER_GRACE_MS)) ?? []);
+  await engines.stop();
+};
+
+const describe = (
+  urls: Pick<Running, "url" | "eventStoreUrl" | "databaseUrl">,
+  { testClock }: Configuration,
+  engines: Engines,
+  { api, workers }: Services,
+): Running => ({
+  pid: process.pid,
+  ...urls,
+  testClock,
+  pids: {
+    api: api.pid,
+    workers: workers.map((worker) => worker.pid()).filter((pid) => pid !== undefined),
+    ...engines.pids,
+  },
+});
+
+const API = "API";
+
+/** The library does not know where its numbers came from; here we do. */
+const withAdvice = (error: EmbeddedError): string => {
+  if (error.code === "PORT_BUSY" || (error.code === "NO_PERMISSION" && error.message.startsWith("Port "))) {
+    const variable = { "event store": "TENURE_EVENTSTORE_PORT", PostgreSQL: "TENURE_POSTGRES_PORT" };
+    const names = error.engine === undefined ? "TENURE_PORT (or --port)" : variable[error.engine];
+    return `${error.message} Stop what listens there, or choose another port with ${names}.`;
+  }
+  if (error.code === "FOLDER_FOREIGN" || error.code === "FOLDER_LOCKED" || error.code === "NO_PERMISSION") {
+    return `${error.message} The folder is set with TENURE_DATA or --data.`;
+  }
+  return error.message;
+};

@@ -1,0 +1,40 @@
+import { type Configuration } from "./configuration.js";
+
+/** What the person at the terminal needs to know once everything runs. Never a password. */
+export const welcome = (configuration: Configuration, url: string, eventStoreUrl: string): string => {
+  const { eventStoreUrl: givenEventStore, databaseUrl: givenDatabase, dataDir, testClock } = configuration;
+  const embedded = [
+    ...(givenEventStore === undefined ? ["event store"] : []),
+    ...(givenDatabase === undefined ? ["PostgreSQL"] : []),
+  ];
+  const rows: [string, string][] = [
+    ["GraphQL", url],
+    ["Event store", givenEventStore === undefined ? `${eventStoreUrl}  (embedded)` : withoutCredentials(eventStoreUrl)],
+    ["PostgreSQL", givenDatabase === undefined ? "embedded" : withoutCredentials(givenDatabase)],
+    ...(embedded.length > 0 ? ([["Data folder", dataDir]] as [string, string][]) : []),
+    [
+      "Test clock",
+      testClock ? "on: time can be moved through the API (TENURE_TEST_CLOCK=0 turns it off)" : "off: real time",
+    ],
+  ];
+  const note =
+    embedded.length === 0
+      ? []
+      : [
+          "",
+          `  The embedded ${embedded.join(" and ")} are for development and small single-node installations;`,
+          "  EVENTSTORE_URL and DATABASE_URL name servers of your own.",
+        ];
+  return [
+    "",
+    "  Tenure is running.",
+    "",
+    ...rows.map(([label, text]) => `  ${label.padEnd(12)} ${text}`),
+    ...note,
+    "",
+    "  Ctrl-C stops.",
+    "",
+  ].join("\n");
+};
+
+const withoutCredentials = (url: string): string => url.replace(/\/\/[^@/]*@/, "//");
