@@ -7,7 +7,7 @@ import { v5 } from "uuid";
 const NAMESPACE = "26306b80-3bc9-447e-9e8b-e31e4067afb4";
 
 /** A JSON array keeps the parts apart whatever they hold; the first one keeps the kinds of id apart. */
-const derive = (...parts: readonly (string | number)[]): string => v5(JSON.stringify(parts), NAMESPACE);
+const derive = (...parts: readonly string[]): string => v5(JSON.stringify(parts), NAMESPACE);
 
 /** The command's identity: the same caller's same key in the same provider is the same command. */
 export const commandId = (provider: string, actor: string, idempotencyKey: string): string =>
@@ -17,6 +17,10 @@ export const commandId = (provider: string, actor: string, idempotencyKey: strin
 export const aggregateId = (provider: string, actor: string, idempotencyKey: string, kind: string): string =>
   derive("aggregate", provider, actor, idempotencyKey, kind);
 
-/** Id of the `index`-th event (from 0) that a command appends to a stream. */
-export const eventId = (command: string, stream: string, index: number): string =>
-  derive("event", command, stream, index);
+/**
+ * Id of an event, from its content hash: which covers the command, the stream and the place in it. The store takes an
+ * append of known ids for a repetition and answers the first result without comparing contents. So only what is the
+ * same to the last byte may have the same ids: were they derived from the command alone, then of two racing requests
+ * with one key but different bodies the loser would be told that it had been accepted.
+ */
+export const eventId = (contentHash: string): string => derive("event", contentHash);
