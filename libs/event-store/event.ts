@@ -24,7 +24,7 @@ export interface Metadata {
 
 /** An event to append. Built by `sealEvents`, which fills in id, schema version and content hash. */
 export interface NewEvent {
-  /** uuid v5 of command id, stream and index: the same on every retry. */
+  /** uuid v5 of the content hash: the same on every retry, and only then (ids.ts). */
   readonly id: string;
   readonly type: string;
   /** Plain JSON: no bigint, no Date, no Big. */

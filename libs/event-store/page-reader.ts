@@ -13,7 +13,7 @@ const LINGER_MS = 10;
  */
 export class PageReader {
   #live = false;
-  #undecodable: Error | undefined;
+  #failure: Error | undefined;
 
   constructor(
     private readonly feed: Feed,
@@ -22,23 +22,26 @@ export class PageReader {
   ) {}
 
   /**
-   * The next page that says something new. Throws why the feed broke, or `UndecodableEvent`: after the events before it
-   * have been handed over, so that a restart begins with the one that is to blame.
+   * The next page that says something new. Throws why the feed broke, or `UndecodableEvent`: always after what came
+   * before has been handed over, so that a restart gets further each time and begins with the event that is to blame.
    */
   async next(): Promise<Page> {
-    if (this.#undecodable !== undefined) throw this.#undecodable;
+    const failure = this.#failure;
+    if (failure !== undefined) throw failure;
     const { pageSize } = this.options;
     const events: RecordedEvent[] = [];
     let news = false;
     for (;;) {
-      for (const item of this.feed.take(pageSize - events.length)) {
-        news = this.#accept(item, events) || news;
-        if (this.#undecodable !== undefined) break;
+      try {
+        for (const item of this.feed.take(pageSize - events.length)) news = this.#accept(item, events) || news;
+        if (news && (this.#live || events.length >= pageSize)) break;
+        const waiting = await this.feed.arrival(news ? LINGER_MS : undefined);
+        if (news && !waiting) break;
+      } catch (error) {
+        if (!news) throw error;
+        this.#failure = error as Error;
+        break;
       }
-      if (this.#undecodable !== undefined && !news) throw this.#undecodable;
-      if (news && (this.#live || events.length >= pageSize || this.#undecodable !== undefined)) break;
-      const waiting = await this.feed.arrival(news ? LINGER_MS : undefined);
-      if (news && !waiting) break;
     }
     return { events, position: this.position, caughtUp: this.#live };
   }
@@ -50,12 +53,7 @@ export class PageReader {
         this.options.onConfirmed();
         return false;
       case "event":
-        try {
-          events.push(decode(this.options.types, item.event));
-        } catch (error) {
-          this.#undecodable = error as Error;
-          return false;
-        }
+        events.push(decode(this.options.types, item.event));
         this.position = item.event.position;
         return true;
       case "passed":

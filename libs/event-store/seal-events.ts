@@ -18,8 +18,6 @@ export interface SealOptions {
   readonly causationId: string;
   readonly recordedAt: string;
   readonly events: readonly DomainEvent[];
-  /** Index of the first event among all that this command appends to this stream: when it takes several appends. */
-  readonly firstIndex?: number;
   /** Other than the registry's: for specs. */
   readonly types?: EventTypes;
 }
@@ -41,13 +39,12 @@ export const sealEvents = (options: SealOptions): NewEvent[] => {
     causationId,
     recordedAt,
   } = options;
-  const { events, firstIndex = 0, types = eventTypes } = options;
+  const { events, types = eventTypes } = options;
   const common = { provider, correlationId, causationId, actor, commandId, commandHash, recordedAt };
   let previous = options.previousHash;
-  return events.map(({ type, data }, index) => {
+  return events.map(({ type, data }) => {
     const unsealed = { ...common, schemaVersion: schemaVersionOf(types, type) };
     previous = contentHash(previous, { stream, type, data, metadata: unsealed });
-    const id = eventId(commandId, stream, firstIndex + index);
-    return { id, type, data, metadata: { ...unsealed, contentHash: previous } };
+    return { id: eventId(previous), type, data, metadata: { ...unsealed, contentHash: previous } };
   });
 };

@@ -66,14 +66,14 @@ export class RestartingSubscription implements Subscription {
       } catch (error) {
         this.#failed(error);
       }
-      if (!signal.aborted) await backOff(pauses, this.#failures, signal);
+      await backOff(pauses, this.#failures, signal);
     }
     this.#state = "stopped";
   }
 
   /** One life of the feed. Only ever ends by throwing, or because of `stop`. */
   async #follow(): Promise<void> {
-    const { name: _, onPage, pageSize = DEFAULT_PAGE_SIZE } = this.options;
+    const { onPage, pageSize = DEFAULT_PAGE_SIZE } = this.options;
     const feed = this.dependencies.follow(this.#position, pageSize);
     this.#feed = feed;
     try {

@@ -1,0 +1,68 @@
+import { type DomainEvent } from "#domain/event.js";
+import { type EventTypes } from "../codec.js";
+import { type Metadata, type NewEvent } from "../event.js";
+import { type Decider } from "../fold.js";
+import { type CommandEnvelope } from "../handle-command.js";
+import { sealEvents } from "../seal-events.js";
+import { streamName } from "../streams.js";
+
+/** The smallest aggregate: a number that is added to. Specs of the event store need no more. */
+export type CounterEvent = DomainEvent<"Added", { amount: number; note?: string }>;
+
+export const counterTypes: EventTypes = { Added: { version: 1 } };
+
+export const counter: Decider<number, CounterEvent> = {
+  initial: 0,
+  evolve: (state, event) => state + event.data.amount,
+};
+
+export const PROVIDER = "7d3f6f4e-6f0c-4d27-9c0e-1b1c5f1d2a90";
+
+export const counterStream = (id: string): string => streamName(PROVIDER, "counter", id);
+
+export const added = (amount: number, note?: string): CounterEvent => ({
+  type: "Added",
+  data: note === undefined ? { amount } : { amount, note },
+});
+
+export const envelope = (idempotencyKey: string, body: unknown = {}): CommandEnvelope => ({
+  provider: PROVIDER,
+  actor: "spec",
+  idempotencyKey,
+  body,
+  name: "add",
+  recordedAt: "2020-07-01T00:00:00.000Z",
+});
+
+/** Events of one command, chained to what came before. */
+export const sealed = (
+  stream: string,
+  command: string,
+  events: readonly CounterEvent[],
+  after?: NewEvent,
+): NewEvent[] =>
+  sealEvents({
+    stream,
+    provider: PROVIDER,
+    previousHash: after?.metadata.contentHash ?? "",
+    commandId: command,
+    actor: "spec",
+    recordedAt: "2020-07-01T00:00:00.000Z",
+    correlationId: command,
+    causationId: command,
+    events,
+    types: counterTypes,
+  });
+
+export const metadata = (changes: Partial<Metadata> = {}): Metadata => ({
+  provider: PROVIDER,
+  correlationId: "c",
+  causationId: "c",
+  actor: "spec",
+  commandId: "c",
+  commandHash: "h",
+  recordedAt: "2020-07-01T00:00:00.000Z",
+  schemaVersion: 1,
+  contentHash: "h",
+  ...changes,
+});

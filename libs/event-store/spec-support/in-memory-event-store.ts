@@ -1,0 +1,118 @@
+import { Readable } from "node:stream";
+import { assertWritable, decode, type EventTypes, type StoredEvent } from "../codec.js";
+import { WrongExpectedRevision } from "../errors.js";
+import { type NewEvent, type RecordedEvent } from "../event.js";
+import {
+  type Appended,
+  type EventStore,
+  type ExpectedRevision,
+  type ReadOptions,
+  type SubscribeOptions,
+  type Subscription,
+} from "../event-store.js";
+import { Feed, type FeedItem } from "../feed.js";
+import { comparePositions, type Position, START } from "../position.js";
+import { RestartingSubscription } from "../subscription.js";
+
+/**
+ * The port in memory, for unit specs only: exact revisions, idempotent repetition and JSON round trips as the server
+ * does them, subscriptions through the product's own restart loop. `onAppend` runs before each append: specs use it to
+ * let another writer be faster, or to fail.
+ */
+export class InMemoryEventStore implements EventStore {
+  onAppend: (stream: string) => void | Promise<void> = () => undefined;
+  readonly #log: StoredEvent[] = [];
+  readonly #followers = new Set<Readable>();
+  readonly #subscriptions: Subscription[] = [];
+  /** While true, followers hear nothing and nobody tells them: a subscription that died silently. */
+  mute = false;
+
+  constructor(
+    private readonly types: EventTypes,
+    private readonly watchdogMs = 5_000,
+  ) {}
+
+  async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended> {
+    await this.onAppend(stream);
+    for (const event of events) assertWritable(this.types, event);
+    const existing = this.#of(stream);
+    const first = expected === "no_stream" ? 0 : Number(expected) + 1;
+    const earlier = existing.slice(first, first + events.length);
+    if (earlier.length === events.length && earlier.every(({ id }, index) => id === events[index]?.id)) {
+      return place(earlier);
+    }
+    if (existing.length !== first) {
+      const actual = existing.length === 0 ? "no_stream" : BigInt(existing.length - 1);
+      throw new WrongExpectedRevision(stream, expected, actual);
+    }
+    return place(events.map(({ id, type, data, metadata }) => this.write(stream, { id, type, data, metadata })));
+  }
+
+  /** Puts anything into the log, unchecked. */
+  write(stream: string, event: Pick<StoredEvent, "id" | "type" | "data" | "metadata">): StoredEvent {
+    const at = BigInt(this.#log.length + 1) * 100n;
+    const copy = JSON.parse(JSON.stringify(event)) as typeof event;
+    const revision = BigInt(this.#of(stream).length);
+    const stored: StoredEvent = { ...copy, stream, revision, position: { commit: at, prepare: at } };
+    this.#log.push(stored);
+    if (!this.mute) for (const follower of this.#followers) follower.push({ kind: "event", event: stored });
+    return stored;
+  }
+
+  /** Ends all subscriptions on the wire with an error. */
+  disconnect(): void {
+    for (const follower of this.#followers) follower.emit("error", new Error("Connection dropped"));
+  }
+
+  readStream(stream: string, { from, backwards = false, limit }: ReadOptions = {}): Promise<RecordedEvent[]> {
+    const events = backwards ? this.#of(stream).reverse() : this.#of(stream);
+    const wanted = events.filter(({ revision }) => {
+      if (from === undefined) return true;
+      return backwards ? revision <= from : revision >= from;
+    });
+    return Promise.resolve(wanted.slice(0, limit)).then((list) => list.map((event) => decode(this.types, event)));
+  }
+
+  tail(): Promise<Position> {
+    return Promise.resolve(this.#log.at(-1)?.position ?? START);
+  }
+
+  subscribe(options: SubscribeOptions): Subscription {
+    const subscription = new RestartingSubscription(options, {
+      follow: (from) => this.#follow(from),
+      tail: () => this.tail(),
+      types: this.types,
+      watchdogMs: this.watchdogMs,
+    });
+    this.#subscriptions.push(subscription);
+    return subscription;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#subscriptions.map((subscription) => subscription.stop()));
+  }
+
+  #follow(from: Position): Feed {
+    const source = new Readable({ objectMode: true, read: () => undefined });
+    const items: FeedItem[] = this.#log
+      .filter(({ position }) => comparePositions(position, from) > 0)
+      .map((event) => ({ kind: "event", event }));
+    for (const item of [{ kind: "confirmed" }, ...items, { kind: "caught-up" }]) source.push(item);
+    this.#followers.add(source);
+    return new Feed(
+      source,
+      (chunk) => chunk as FeedItem,
+      () => this.#followers.delete(source),
+    );
+  }
+
+  #of(stream: string): StoredEvent[] {
+    return this.#log.filter((event) => event.stream === stream);
+  }
+}
+
+const place = (events: readonly StoredEvent[]): Appended => {
+  const last = events.at(-1);
+  if (last === undefined) throw new TypeError("Nothing to append");
+  return { revision: last.revision, position: last.position };
+};
