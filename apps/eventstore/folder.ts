@@ -1,0 +1,96 @@
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { errorCode, messageOf, StartupFailure } from "./startup-failure.js";
+
+/** What the rows in the log look like. A change that an older server could not read takes the next number. */
+export const FORMAT_VERSION = 1;
+
+const MARKER = "tenure-eventstore";
+const MARKER_TEXT = /^tenure-eventstore format (\d+)\n/;
+
+/** Files that a fresh volume may hold without being somebody's data. */
+const HARMLESS = new Set(["lost+found", ".DS_Store"]);
+
+/**
+ * Makes sure that `folder` exists and is ours, marks it when it is new, and returns its real path.
+ * The marker is written before the first row, so a folder with rows always has one.
+ * Throws StartupFailure.
+ */
+export const claimDataFolder = (folder: string): string => {
+  try {
+    mkdirSync(folder, { recursive: true });
+    const path = realpathSync(folder);
+    const names = readdirSync(path).filter((name) => !HARMLESS.has(name));
+    if (names.includes(MARKER)) checkMarker(path, names);
+    else if (names.length === 0) writeMarker(path);
+    else {
+      throw new StartupFailure(
+        `the folder ${path} is not empty and was not made by this server: name an empty folder or one with an event log`,
+      );
+    }
+    return path;
+  } catch (error) {
+    if (error instanceof StartupFailure) throw error;
+    throw new StartupFailure(`the data folder ${folder} cannot be used: ${reason(error)}`);
+  }
+};
+
+const checkMarker = (path: string, names: string[]): void => {
+  const text = readFileSync(join(path, MARKER), "utf8");
+  const format = MARKER_TEXT.exec(text)?.[1];
+  if (format === undefined) {
+    // A crash between creating the marker and writing its text: nothing else can be there yet.
+    if (text === "" && names.length === 1) {
+      writeMarker(path);
+      return;
+    }
+    throw new StartupFailure(`the folder ${path} has a marker that this server does not understand`);
+  }
+  if (Number(format) !== FORMAT_VERSION) {
+    throw new StartupFailure(
+      `the event log in ${path} has format ${format}, and this server reads format ${FORMAT_VERSION} only`,
+    );
+  }
+};
+
+const writeMarker = (path: string): void => {
+  writeFileSync(join(path, MARKER), `tenure-eventstore format ${FORMAT_VERSION}\n`, { flush: true });
+  syncFolder(path);
+};
+
+/** A new file survives a power cut only once its folder is on disk too. Windows has no such call. */
+export const syncFolder = (path: string): void => {
+  if (process.platform === "win32") return;
+  const handle = openSync(path, "r");
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+};
+
+const reason = (error: unknown): string => {
+  switch (errorCode(error)) {
+    case "EACCES":
+    case "EPERM":
+      return "no permission";
+    case "ENOTDIR":
+    case "EEXIST":
+      return "it is not a folder";
+    case "EROFS":
+      return "the file system is read-only";
+    case "ENOSPC":
+      return "the disk is full";
+    default:
+      return messageOf(error);
+  }
+};

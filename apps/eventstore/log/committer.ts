@@ -1,0 +1,93 @@
+import type { Append, AppendResult } from "./append.js";
+import { CommitGroup } from "./commit-group.js";
+import type { LogStore } from "./store.js";
+import { systemEvent } from "./system-events.js";
+
+interface Waiting {
+  readonly append: Append;
+  readonly resolve: (result: AppendResult) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** A group is closed when its rows reach this size: the next one can be read and prepared while it is flushed. */
+const MAX_GROUP_BYTES = 4 * 1024 * 1024;
+
+/** Every so many bytes of log, an event of the server's own lies between the users', as in the real thing. */
+const BYTES_BETWEEN_SYSTEM_EVENTS = 256 * 1024;
+
+/**
+ * The only writer of the log. Appends that arrive while a commit is on its way wait and form the next one, so the
+ * number of flushes does not grow with the number of clients.
+ */
+export class Committer {
+  private waiting: Waiting[] = [];
+  private running: Promise<void> | undefined;
+  private failed = false;
+  private closed: Error | undefined;
+
+  /** `onFailedCommit` is called when what is on disk is no longer known; nothing is answered after that. */
+  constructor(
+    private readonly store: LogStore,
+    private readonly onFailedCommit: (error: unknown) => void,
+  ) {}
+
+  /** Resolves when the result is durable. Rejects with CorruptRow, or with what `close` was given: for this append only. */
+  append(append: Append): Promise<AppendResult> {
+    if (this.closed) return Promise.reject(this.closed);
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ append, resolve, reject });
+      if (!this.failed) this.running ??= this.run();
+    });
+  }
+
+  /** Refuses appends from here on, and resolves when those from before have been answered. */
+  async close(refusal: Error): Promise<void> {
+    this.closed = refusal;
+    await this.running;
+  }
+
+  private async run(): Promise<void> {
+    // Appends that arrive in the same turn of the event loop share the first commit.
+    await new Promise(setImmediate);
+    while (this.waiting.length > 0) {
+      try {
+        await this.commitNextGroup();
+      } catch (error) {
+        this.failed = true;
+        this.onFailedCommit(error);
+        break;
+      }
+    }
+    this.running = undefined;
+  }
+
+  private async commitNextGroup(): Promise<void> {
+    const group = new CommitGroup(this.store, Date.now());
+    const answers: (() => void)[] = [];
+    let taken = 0;
+    for (const { append, resolve, reject } of this.waiting) {
+      if (group.bytes >= MAX_GROUP_BYTES) break;
+      taken++;
+      try {
+        const result = group.add(append);
+        answers.push(() => {
+          resolve(result);
+        });
+      } catch (error) {
+        answers.push(() => {
+          reject(error);
+        });
+      }
+    }
+    this.waiting = this.waiting.slice(taken);
+    if (!group.isEmpty) {
+      if (crosses(this.store.nextPosition, group.bytes))
+        group.add(systemEvent("$log-grew", { bytes: this.store.nextPosition }));
+      await this.store.write(group.batch);
+    }
+    for (const answer of answers) answer();
+  }
+}
+
+const crosses = (position: number, bytes: number) =>
+  Math.floor(position / BYTES_BETWEEN_SYSTEM_EVENTS) !== Math.floor((position + bytes) / BYTES_BETWEEN_SYSTEM_EVENTS);

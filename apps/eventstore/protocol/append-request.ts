@@ -1,0 +1,57 @@
+import type { StreamIdentifier, UUID } from "@eventstore/db-client/generated/shared_pb.js";
+import type { NewEvent } from "../log/row.js";
+import { appendTooLarge, invalidArgument, MAX_APPEND_BYTES, missingMetadata, unimplemented } from "./errors.js";
+import { uuidBytes } from "./uuid.js";
+
+/** What Append and BatchAppend have in common. */
+interface ProposedMessage {
+  getId(): UUID | undefined;
+  getMetadataMap(): { get(key: string): string | undefined };
+  getCustomMetadata_asU8(): Uint8Array;
+  getData_asU8(): Uint8Array;
+}
+
+/** Collects the events of one append as they arrive, and no more of them than an append may hold. */
+export class ProposedEvents {
+  private list: NewEvent[] = [];
+  bytes = 0;
+
+  /** Throws RequestError, and keeps nothing then. */
+  add(message: ProposedMessage): void {
+    const event = newEvent(message);
+    this.bytes += event.type.length + event.metadata.length + event.data.length;
+    if (this.bytes > MAX_APPEND_BYTES) {
+      this.list = [];
+      throw appendTooLarge();
+    }
+    this.list.push(event);
+  }
+
+  get events(): readonly NewEvent[] {
+    return this.list;
+  }
+}
+
+const newEvent = (message: ProposedMessage): NewEvent => {
+  const id = uuidBytes(message.getId());
+  if (!id) throw invalidArgument("an event has no valid id");
+  const metadata = message.getMetadataMap();
+  const type = metadata.get("type");
+  const contentType = metadata.get("content-type");
+  if (!type || !contentType) throw missingMetadata();
+  return { id, type, contentType, metadata: message.getCustomMetadata_asU8(), data: message.getData_asU8() };
+};
+
+/** Throws RequestError. */
+export const streamName = (identifier: StreamIdentifier | undefined): Buffer => {
+  const name = Buffer.from(identifier?.getStreamName_asU8() ?? []);
+  if (name.length === 0) throw invalidArgument("the request names no stream");
+  return name;
+};
+
+/** The name of a stream to append to. Throws RequestError. */
+export const writableStreamName = (identifier: StreamIdentifier | undefined): Buffer => {
+  const name = streamName(identifier);
+  if (name.toString("latin1", 0, 2) === "$$") throw unimplemented("stream metadata");
+  return name;
+};

@@ -1,0 +1,120 @@
+import { randomUUID } from "node:crypto";
+import { Server, ServerCredentials } from "@grpc/grpc-js";
+import gossip from "@eventstore/db-client/generated/gossip_grpc_pb.js";
+import features from "@eventstore/db-client/generated/serverfeatures_grpc_pb.js";
+import streams from "@eventstore/db-client/generated/streams_grpc_pb.js";
+import { claimDataFolder } from "./folder.js";
+import { lockFolder } from "./lock.js";
+import { Committer } from "./log/committer.js";
+import { CorruptRow } from "./log/row.js";
+import { LogStore } from "./log/store.js";
+import { systemEvent } from "./log/system-events.js";
+import type { ServerOptions } from "./options.js";
+import { stopping } from "./protocol/errors.js";
+import { batchAppendHandler } from "./services/batch-append.js";
+import { gossipHandler } from "./services/gossip.js";
+import { OpenCalls } from "./services/open-calls.js";
+import { serverFeaturesHandler } from "./services/server-features.js";
+import { appendHandler } from "./services/streams-append.js";
+import { readHandler } from "./services/streams-read.js";
+import { unimplementedHandler } from "./services/unimplemented.js";
+import { messageOf, StartupFailure } from "./startup-failure.js";
+
+export interface RunningServer {
+  readonly host: string;
+  readonly port: number;
+  /** The data folder's real path. */
+  readonly data: string;
+  /** Finishes what has been received, ends the calls that would go on, closes the log. */
+  stop(): Promise<void>;
+}
+
+/** How long calls may take to end by themselves when the server stops. */
+const GRACE_MS = 300;
+
+/** A client may put this much into one message; larger appends are refused with a proper answer up to here. */
+const MAX_REQUEST_BYTES = 64 * 1024 * 1024;
+
+/**
+ * Resolves when the server takes calls. Throws StartupFailure.
+ * `onFailedCommit`: the process must end, for it no longer knows what is on disk.
+ */
+export const startServer = async (
+  options: ServerOptions,
+  onFailedCommit: (error: unknown) => void,
+): Promise<RunningServer> => {
+  const data = claimDataFolder(options.data);
+  const lock = await lockFolder(data);
+  const store = await openLog(data);
+  const committer = new Committer(store, onFailedCommit);
+  const openCalls = new OpenCalls();
+  const server = new Server({
+    "grpc.max_receive_message_length": MAX_REQUEST_BYTES,
+    "grpc.max_send_message_length": -1,
+  });
+  let port = options.port;
+  server.addService(features.ServerFeaturesService, { getSupportedMethods: serverFeaturesHandler });
+  server.addService(gossip.GossipService, { read: gossipHandler(randomUUID(), options.host, () => port) });
+  server.addService(STREAMS, {
+    read: readHandler(store, openCalls),
+    append: appendHandler(committer),
+    batchAppend: batchAppendHandler(committer, openCalls),
+    delete: unimplementedHandler("deleting a stream"),
+    tombstone: unimplementedHandler("deleting a stream"),
+  });
+  port = await listen(server, options);
+  await committer.append(systemEvent("$server-started", { generation: store.generation }));
+  return {
+    host: options.host,
+    port,
+    data,
+    stop: async () => {
+      await committer.close(stopping());
+      openCalls.endAll(stopping());
+      await shutDown(server);
+      await store.close();
+      lock.release();
+    },
+  };
+};
+
+/** Reads answer with bytes that are a serialised ReadResp already. */
+const STREAMS = {
+  ...streams.StreamsService,
+  read: { ...streams.StreamsService.read, responseSerialize: (message: Buffer) => message },
+};
+
+const openLog = async (data: string): Promise<LogStore> => {
+  try {
+    return await LogStore.open(data);
+  } catch (error) {
+    const what = error instanceof CorruptRow ? "is damaged" : "cannot be opened";
+    throw new StartupFailure(`the event log in ${data} ${what}: ${messageOf(error)}`);
+  }
+};
+
+const listen = async (server: Server, { host, port }: ServerOptions): Promise<number> => {
+  const address = host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
+  return await new Promise((resolve, reject) => {
+    server.bindAsync(address, ServerCredentials.createInsecure(), (error, boundPort) => {
+      if (!error) resolve(boundPort);
+      else if (error.message.includes("EADDRINUSE")) {
+        reject(new StartupFailure(`port ${port} of ${host} is in use by another process`));
+      } else if (error.message.includes("EACCES")) {
+        reject(new StartupFailure(`no permission to listen on port ${port} of ${host}`));
+      } else reject(new StartupFailure(`cannot listen on ${address}: ${error.message}`));
+    });
+  });
+};
+
+const shutDown = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    const force = setTimeout(() => {
+      server.forceShutdown();
+      resolve();
+    }, GRACE_MS);
+    server.tryShutdown(() => {
+      clearTimeout(force);
+      resolve();
+    });
+  });

@@ -1,0 +1,52 @@
+import type { ServerWritableStream } from "@grpc/grpc-js";
+import type { RequestError } from "../protocol/errors.js";
+
+/** The answers of one call, at the client's pace: nothing is read from the log that the client has no room for. */
+export class ResponseStream {
+  private closed = false;
+  private wake: (() => void) | undefined;
+
+  constructor(private readonly call: ServerWritableStream<unknown, Buffer>) {
+    const close = () => {
+      this.closed = true;
+      this.wake?.();
+    };
+    call.once("cancelled", close);
+    call.once("finish", close);
+    call.once("error", close);
+    call.on("drain", () => this.wake?.());
+  }
+
+  isOpen(): boolean {
+    return !this.closed && !this.call.cancelled;
+  }
+
+  /** Sends, and waits while the client has enough to read. A function, not always a promise: most sends do not wait. */
+  send(message: Buffer): Promise<void> | undefined {
+    if (!this.isOpen() || this.call.write(message)) return undefined;
+    return this.waitFor(() => undefined);
+  }
+
+  /** Waits until `register`'s listener is called, the client has room again, or the call is over. */
+  waitFor(register: (wake: () => void) => void): Promise<void> {
+    return new Promise((resolve) => {
+      if (!this.isOpen()) {
+        resolve();
+        return;
+      }
+      this.wake = () => {
+        this.wake = undefined;
+        resolve();
+      };
+      register(this.wake);
+    });
+  }
+
+  end(): void {
+    if (this.isOpen()) this.call.end();
+  }
+
+  fail(error: RequestError): void {
+    if (this.isOpen()) this.call.emit("error", error);
+  }
+}

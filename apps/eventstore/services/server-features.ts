@@ -1,0 +1,22 @@
+import type { sendUnaryData } from "@grpc/grpc-js";
+import featuresPb from "@eventstore/db-client/generated/serverfeatures_pb.js";
+import type { SupportedMethods } from "@eventstore/db-client/generated/serverfeatures_pb.js";
+
+/** Clients compare this with the versions of the real server; the rest says that it is not one. */
+const PROTOCOL_VERSION = "23.10.0-tenure";
+
+const METHODS: readonly (readonly [service: string, method: string, ...features: string[]])[] = [
+  ["event_store.client.streams.Streams", "read"],
+  ["event_store.client.streams.Streams", "append"],
+  ["event_store.client.streams.Streams", "batchappend"],
+  ["event_store.client.gossip.Gossip", "read"],
+  ["event_store.client.server_features.ServerFeatures", "getsupportedmethods"],
+];
+
+/** ServerFeatures.GetSupportedMethods: the client asks before its first append. */
+export const serverFeaturesHandler = (_call: unknown, respond: sendUnaryData<SupportedMethods>): void => {
+  const methods = METHODS.map(([service, method, ...features]) =>
+    new featuresPb.SupportedMethod().setServiceName(service).setMethodName(method).setFeaturesList(features),
+  );
+  respond(null, new featuresPb.SupportedMethods().setEventStoreServerVersion(PROTOCOL_VERSION).setMethodsList(methods));
+};

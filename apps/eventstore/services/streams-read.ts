@@ -1,0 +1,74 @@
+import type { ServerWritableStream } from "@grpc/grpc-js";
+import type { ReadReq } from "@eventstore/db-client/generated/streams_pb.js";
+import { END_OF_STREAM } from "../log/keys.js";
+import { rowPosition, rowRevision } from "../log/row.js";
+import type { LogStore } from "../log/store.js";
+import { asRequestError } from "../protocol/errors.js";
+import { readRequest, type ReadRequest } from "../protocol/read-request.js";
+import { eventMessage, streamNotFound } from "../protocol/read-response.js";
+import type { OpenCalls } from "./open-calls.js";
+import { ResponseStream } from "./response-stream.js";
+import { subscribe } from "./subscriptions.js";
+
+/** Streams.Read: reads and subscriptions are the same call. */
+export const readHandler =
+  (store: LogStore, openCalls: OpenCalls) =>
+  (call: ServerWritableStream<ReadReq, Buffer>): void => {
+    const responses = new ResponseStream(call);
+    openCalls.add(call);
+    const serve = async () => {
+      const request = readRequest(call.request);
+      if (request.limit === undefined) await subscribe(store, request, responses);
+      else await read(store, request, request.limit, responses);
+    };
+    serve().catch((error: unknown) => {
+      responses.fail(asRequestError(error));
+    });
+  };
+
+const read = async (store: LogStore, request: ReadRequest, limit: number, responses: ResponseStream): Promise<void> => {
+  const nextPage = request.stream ? streamPages(store, request, request.stream) : allPages(store, request);
+  if (!nextPage) {
+    await responses.send(streamNotFound(request.stream ?? Buffer.alloc(0)));
+    responses.end();
+    return;
+  }
+  // What is appended from here on is not part of the answer: else a read could chase the writers for ever.
+  const head = store.head;
+  let remaining = limit;
+  while (remaining > 0 && responses.isOpen()) {
+    const rows = nextPage(request.filter ? undefined : remaining).filter((row) => rowPosition(row) <= head);
+    if (rows.length === 0) break;
+    for (const row of rows) {
+      if (request.filter?.matches(row) === false) continue;
+      await responses.send(eventMessage(row, request.structuredUuid));
+      if (--remaining === 0) break;
+    }
+  }
+  responses.end();
+};
+
+type NextPage = (limit: number | undefined) => Buffer[];
+
+const allPages = (store: LogStore, { from, direction }: ReadRequest): NextPage => {
+  const backwards = direction === "backwards";
+  let next = from === "start" ? 0 : from === "end" ? END_OF_STREAM : backwards ? from - 1 : from;
+  return (limit) => {
+    const rows = next < 0 ? [] : store.pageOfAll(next, direction, limit);
+    const last = rows.at(-1);
+    if (last) next = rowPosition(last) + (backwards ? -1 : 1);
+    return rows;
+  };
+};
+
+const streamPages = (store: LogStore, { from, direction }: ReadRequest, stream: Buffer): NextPage | undefined => {
+  const number = store.streamNumber(stream);
+  if (number === undefined || store.pageOfStream(number, 0, "forwards", 1).length === 0) return undefined;
+  let next = from === "start" ? 0 : from === "end" ? END_OF_STREAM : from;
+  return (limit) => {
+    const rows = next < 0 ? [] : store.pageOfStream(number, next, direction, limit);
+    const last = rows.at(-1);
+    if (last) next = rowRevision(last) + (direction === "backwards" ? -1 : 1);
+    return rows;
+  };
+};

@@ -1,0 +1,9 @@
+/** Why the server cannot start, as one sentence for whoever started it. Never shown with a stack. */
+export class StartupFailure extends Error {
+  override name = "StartupFailure";
+}
+
+export const errorCode = (error: unknown): string | undefined =>
+  error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
+
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
