@@ -1,0 +1,147 @@
+import { type DataSource, type EntityManager } from "typeorm";
+import { type BillingHistory } from "#domain/charges/history.js";
+import { type Ledger } from "#domain/charges/ledger.js";
+import { type LocalDate } from "#domain/calendar.js";
+import { type BasisEntry } from "#domain/receivables/events.js";
+import { streamName } from "#event-store/streams.js";
+import { type AccountRow, type ClassRow, type CommitmentRow, type CustomerRow } from "./rows.js";
+
+/** Anything that runs a query: the data source, or a transaction's manager. */
+export type Queryable = Pick<EntityManager, "query"> | Pick<DataSource, "query">;
+
+/** All that the charges of one customer are computed from, with where it came from. */
+export interface Billing {
+  readonly history: BillingHistory;
+  /** Discounts given on lines of sealed invoices. */
+  readonly sealed: Ledger;
+  /** First day after the last closed period; null: none was closed. */
+  readonly closedTo: LocalDate | null;
+  /** The streams that it was computed from, and how far. */
+  readonly basis: readonly BasisEntry[];
+  readonly row: CustomerRow;
+}
+
+/** @returns null when the feed does not know the customer */
+export const loadBilling = async (db: Queryable, provider: string, customerId: string): Promise<Billing | null> =>
+  (await loadBillings(db, provider, [customerId])).get(customerId) ?? null;
+
+/** Loads many customers in a handful of statements; customers that the feed does not know are left out. */
+export const loadBillings = async (
+  db: Queryable,
+  provider: string,
+  customerIds: readonly string[],
+): Promise<Map<string, Billing>> => {
+  const many = [provider, customerIds];
+  const customers = await rows<CustomerRow>(
+    db,
+    "SELECT * FROM billing_customers WHERE provider_id = $1 AND customer_id = ANY($2::uuid[])",
+    many,
+  );
+  const accounts = await rows<AccountRow>(
+    db,
+    "SELECT * FROM billing_accounts WHERE provider_id = $1 AND customer_id = ANY($2::uuid[]) ORDER BY account_id",
+    many,
+  );
+  const commitments = await rows<CommitmentRow>(
+    db,
+    "SELECT * FROM billing_commitments WHERE provider_id = $1 AND customer_id = ANY($2::uuid[]) ORDER BY commitment_id",
+    many,
+  );
+  const classes = await rows<ClassRow>(db, "SELECT * FROM billing_classes WHERE provider_id = $1", [provider]);
+  const ledger = await ledgerOf(db, provider, commitments);
+  const classStates = new Map(classes.map(({ customer_class_id, state }) => [customer_class_id, state]));
+  const accountsOf = groupBy(accounts);
+  const commitmentsOf = groupBy(commitments);
+  return new Map(
+    customers.map((row) => {
+      const own = {
+        accounts: accountsOf.get(row.customer_id) ?? [],
+        commitments: commitmentsOf.get(row.customer_id) ?? [],
+      };
+      const billing: Billing = {
+        history: {
+          customer: row.state,
+          accounts: new Map(own.accounts.map(({ account_id, state }) => [account_id, state])),
+          classes: classStates,
+          commitments: own.commitments.map(({ state }) => state),
+        },
+        sealed: new Map(own.commitments.flatMap(({ commitment_id }) => entry(ledger, commitment_id))),
+        closedTo: row.closed_to,
+        basis: basisOf(row, own.accounts, own.commitments, classesOf(row, classes)),
+        row,
+      };
+      return [row.customer_id, billing];
+    }),
+  );
+};
+
+const rows = <Row>(db: Queryable, sql: string, parameters: unknown[]): Promise<Row[]> =>
+  db.query<Row[]>(sql, parameters);
+
+const groupBy = <Row extends { readonly customer_id: string }>(all: readonly Row[]): Map<string, Row[]> => {
+  const groups = new Map<string, Row[]>();
+  for (const row of all) {
+    const group = groups.get(row.customer_id);
+    if (group) group.push(row);
+    else groups.set(row.customer_id, [row]);
+  }
+  return groups;
+};
+
+const entry = <Value>(map: ReadonlyMap<string, Value>, key: string): [string, Value][] => {
+  const value = map.get(key);
+  return value === undefined ? [] : [[key, value]];
+};
+
+const ledgerOf = async (db: Queryable, provider: string, commitments: readonly CommitmentRow[]) => {
+  const found = await rows<{ commitment_id: string; row_id: string; amount: string }>(
+    db,
+    `SELECT commitment_id, row_id, amount::text FROM billing_ledger
+      WHERE provider_id = $1 AND commitment_id = ANY($2::uuid[])`,
+    [provider, commitments.map(({ commitment_id }) => commitment_id)],
+  );
+  const ledger = new Map<string, Map<string, string>>();
+  for (const { commitment_id, row_id, amount } of found) {
+    const given = ledger.get(commitment_id) ?? new Map<string, string>();
+    ledger.set(commitment_id, given);
+    given.set(row_id, amount);
+  }
+  return ledger;
+};
+
+const classesOf = (row: CustomerRow, classes: readonly ClassRow[]): ClassRow[] => {
+  const ids = new Set(row.state.classes.map(({ customerClassId }) => customerClassId));
+  return classes.filter(({ customer_class_id }) => ids.has(customer_class_id));
+};
+
+/** The customer's own streams, its classes', and the receivables that the ledger comes from. */
+const basisOf = (
+  row: CustomerRow,
+  accounts: readonly AccountRow[],
+  commitments: readonly CommitmentRow[],
+  classes: readonly ClassRow[],
+): BasisEntry[] => {
+  const entry = (category: string, id: string, revision: string): BasisEntry => ({
+    stream: streamName(row.provider_id, category, id),
+    revision,
+  });
+  const receivables =
+    row.receivables_revision === "-1" ? [] : [entry("receivables", row.customer_id, row.receivables_revision)];
+  return [
+    entry("customer", row.customer_id, row.revision),
+    ...classes.map(({ customer_class_id, revision }) => entry("customerclass", customer_class_id, revision)),
+    ...accounts.map(({ account_id, revision }) => entry("account", account_id, revision)),
+    ...commitments.map(({ commitment_id, revision }) => entry("commitment", commitment_id, revision)),
+    ...receivables,
+  ];
+};
+
+/** Whether any commitment was ever made from an offer: such an offer cannot be deleted. */
+export const wasEverAssigned = async (db: Queryable, provider: string, offerId: string): Promise<boolean> => {
+  const [found] = await rows<{ assigned: boolean }>(
+    db,
+    "SELECT EXISTS (SELECT FROM billing_commitments WHERE provider_id = $1 AND offer_id = $2) AS assigned",
+    [provider, offerId],
+  );
+  return found?.assigned ?? false;
+};

@@ -1,0 +1,40 @@
+import { type Unnumbered } from "#domain/receivables/register.js";
+import { NO_HASH } from "#event-store/content-hash.js";
+import { type Queryable } from "./load.js";
+import { type RegisterRow } from "./rows.js";
+
+/** The one series of invoice numbers of a provider. */
+export const INVOICES = "invoices";
+
+/** What waits for a number, together with the register as the same snapshot knows it. */
+export interface Waiting {
+  /** Revision and hash of the register stream: what the numberer appends after. */
+  readonly revision: bigint;
+  readonly hash: string;
+  readonly next: number;
+  readonly invoices: readonly Unnumbered[];
+}
+
+/**
+ * Register and unnumbered invoices in one statement, so in one snapshot: an append at exactly this revision can
+ * neither repeat nor miss an invoice, whoever else numbers meanwhile.
+ */
+export const loadWaiting = async (db: Queryable, provider: string, limit: number): Promise<Waiting> => {
+  const [found] = await db.query<{ register: RegisterRow | null; invoices: Unnumbered[] | null }[]>(
+    `SELECT
+       (SELECT row_to_json(r) FROM billing_registers r WHERE r.provider_id = $1 AND r.series = $2) AS register,
+       (SELECT json_agg(json_build_object(
+                 'invoiceId', u.invoice_id, 'customerId', u.customer_id, 'issuedOn', u.issued_on)
+                 ORDER BY u.issued_on, u.customer_id)
+          FROM (SELECT * FROM billing_unnumbered WHERE provider_id = $1
+                 ORDER BY issued_on, customer_id LIMIT $3) u) AS invoices`,
+    [provider, INVOICES, limit],
+  );
+  const register = found?.register ?? null;
+  return {
+    revision: register ? BigInt(register.revision) : -1n,
+    hash: register?.hash ?? NO_HASH,
+    next: register?.next ?? 1,
+    invoices: found?.invoices ?? [],
+  };
+};

@@ -1,0 +1,101 @@
+import { type EntityManager } from "typeorm";
+import { type Account } from "#domain/account/account.js";
+import { type CustomerClass } from "#domain/catalog/customer-class.js";
+import { type Commitment } from "#domain/commitment/commitment.js";
+import { type Customer } from "#domain/customer/customer.js";
+
+/** Rows of the feed, as the projection folds them. Dates are text `YYYY-MM-DD`, revisions text of a bigint. */
+export interface CustomerRow {
+  readonly provider_id: string;
+  readonly customer_id: string;
+  readonly state: Customer;
+  readonly revision: string;
+  readonly closed_on: string | null;
+  /** First day after the last closed period. */
+  readonly closed_to: string | null;
+  /** First day after the period that closes next; null while the customer never held a commitment. */
+  readonly next_period_end: string | null;
+  /** The zone whose midnight ends that period. */
+  readonly time_zone: string;
+  /** Last revision of the receivables stream, -1 for none: what a close appends at. */
+  readonly receivables_revision: string;
+  readonly receivables_hash: string;
+}
+
+export interface AccountRow {
+  readonly provider_id: string;
+  readonly account_id: string;
+  readonly customer_id: string;
+  readonly state: Account;
+  readonly revision: string;
+  readonly closed_on: string | null;
+}
+
+export interface ClassRow {
+  readonly provider_id: string;
+  readonly customer_class_id: string;
+  readonly state: CustomerClass;
+  readonly revision: string;
+}
+
+export interface CommitmentRow {
+  readonly provider_id: string;
+  readonly commitment_id: string;
+  readonly customer_id: string;
+  readonly account_id: string;
+  readonly offer_id: string;
+  readonly state: Commitment;
+  readonly revision: string;
+  readonly terminated_on: string | null;
+}
+
+/** Discounts that one recorded page gives, should a seal name it. */
+export interface GivenRow {
+  readonly commitment_id: string;
+  readonly row_id: string;
+  readonly amount: string;
+}
+
+export interface RegisterRow {
+  readonly provider_id: string;
+  readonly series: string;
+  readonly revision: string;
+  readonly hash: string;
+  readonly next: number;
+}
+
+/** Reads the rows of a table by (provider, id) in one statement. */
+export const readByIds = async <Row>(
+  manager: EntityManager,
+  table: string,
+  idColumn: string,
+  keys: readonly { readonly provider: string; readonly id: string }[],
+): Promise<Row[]> =>
+  keys.length === 0
+    ? []
+    : manager.query<Row[]>(
+        `SELECT t.* FROM ${table} t
+           JOIN unnest($1::uuid[], $2::uuid[]) AS k (provider_id, id)
+             ON t.provider_id = k.provider_id AND t.${idColumn} = k.id`,
+        [keys.map(({ provider }) => provider), keys.map(({ id }) => id)],
+      );
+
+/** Inserts rows or replaces what they hold, in one statement. The columns are those of the first row. */
+export const upsert = async <Row extends object>(
+  manager: EntityManager,
+  table: string,
+  primaryKey: readonly string[],
+  rows: readonly Row[],
+): Promise<void> => {
+  const [first] = rows;
+  if (!first) return;
+  const columns = Object.keys(first);
+  const replaced = columns.filter((column) => !primaryKey.includes(column));
+  await manager.query(
+    `INSERT INTO ${table} (${columns.join(", ")})
+     SELECT ${columns.join(", ")} FROM jsonb_populate_recordset(NULL::${table}, $1::jsonb)
+     ON CONFLICT (${primaryKey.join(", ")})
+       DO UPDATE SET ${replaced.map((column) => `${column} = EXCLUDED.${column}`).join(", ")}`,
+    [JSON.stringify(rows)],
+  );
+};

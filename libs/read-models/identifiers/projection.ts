@@ -1,0 +1,41 @@
+import { type IdentifierEvent } from "#domain/account/events.js";
+import { parseStreamName } from "#event-store/streams.js";
+import { type Projection } from "../runner/projection.js";
+
+/** Which account ids and aliases are reserved, for the processor that releases what nobody uses. */
+export const identifiersProjection: Projection = {
+  name: "identifiers",
+  version: 1,
+  tables: ["identifiers"],
+  handles: new Set(["IdentifierReserved", "IdentifierReleased"]),
+  async apply(manager, events) {
+    const last = new Map(
+      events
+        .filter(({ type }) => this.handles.has(type))
+        .map((event) => {
+          const { provider, id } = parseStreamName(event.stream);
+          const { ownerId } = event.data as IdentifierEvent["data"];
+          const row = {
+            provider_id: provider,
+            identifier_hash: id,
+            owner_id: ownerId,
+            reserved_at: event.metadata.recordedAt,
+          };
+          return [event.stream, { row, reserved: event.type === "IdentifierReserved" }];
+        }),
+    );
+    const rows = (reserved: boolean) =>
+      JSON.stringify([...last.values()].filter((entry) => entry.reserved === reserved).map(({ row }) => row));
+    await manager.query(
+      `DELETE FROM identifiers i USING jsonb_populate_recordset(NULL::identifiers, $1::jsonb) n
+        WHERE i.provider_id = n.provider_id AND i.identifier_hash = n.identifier_hash`,
+      [rows(false)],
+    );
+    await manager.query(
+      `INSERT INTO identifiers SELECT * FROM jsonb_populate_recordset(NULL::identifiers, $1::jsonb)
+       ON CONFLICT (provider_id, identifier_hash)
+         DO UPDATE SET owner_id = EXCLUDED.owner_id, reserved_at = EXCLUDED.reserved_at`,
+      [rows(true)],
+    );
+  },
+};
