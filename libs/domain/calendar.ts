@@ -133,7 +133,8 @@ export const dateOf = (instant: Instant, zone: TimeZone): LocalDate => {
  * whole date was skipped (Pacific/Apia, 2011-12-30) it is the start of the next one.
  */
 export const startOfDay = (date: LocalDate, zone: TimeZone): Instant => {
-  // A zone is at most 26 hours from UTC in either direction: within that window the local date only grows.
+  // A zone is at most 26 hours from UTC in either direction: within that window the local date only grows. (Until 2010
+  // four zones, St. John's among them, turned clocks back just after midnight: there, either start of the date is found.)
   let before = epoch(date) - 26 * 3_600_000;
   let reached = epoch(date) + 50 * 3_600_000;
   while (reached - before > 1000) {
@@ -144,10 +145,11 @@ export const startOfDay = (date: LocalDate, zone: TimeZone): Instant => {
   return new Date(reached).toISOString();
 };
 
-/** Noon of a date in a time zone: the moment at which scenario steps happen. */
+/** Noon of a date in a time zone: the moment at which scenario steps happen. Of a skipped date: the next one's noon. */
 export const noon = (date: LocalDate, zone: TimeZone): Instant => {
-  const midnight = Date.parse(startOfDay(date, zone));
-  const wanted = epoch(date) + DAY / 2;
+  const start = startOfDay(date, zone);
+  const midnight = Date.parse(start);
+  const wanted = epoch(dateOf(start, zone)) + DAY / 2;
   // The offset at noon may differ from midnight's: read the wall clock there and correct by the difference.
   const guess = midnight + DAY / 2;
   return new Date(guess + (wanted - wallClock(guess, zone))).toISOString();

@@ -1,6 +1,11 @@
 import { type Instant, later, type LocalDate } from "../calendar.js";
 import { type Customer, todayOf } from "../customer/customer.js";
-import { open as openCustomer, requireNotInFuture, requireOpenDay } from "../customer/decide.js";
+import {
+  known as knownCustomer,
+  open as openCustomer,
+  requireNotInFuture,
+  requireOpenDay,
+} from "../customer/decide.js";
 import { reject } from "../rejection.js";
 import { type Account } from "./account.js";
 import { type AccountEvent } from "./events.js";
@@ -23,8 +28,10 @@ export const openAccount = (
   command: OpenAccount,
   facts: { readonly customer: Customer | null; readonly mainProductExists: boolean },
 ): AccountEvent[] => {
-  const customer = openCustomer(facts.customer);
+  const personal = { identifier: checkedIdentifier(command.identifier) };
+  knownCustomer(facts.customer);
   requireMainProduct(facts);
+  const customer = openCustomer(facts.customer);
   const today = todayOf(customer, command.now);
   const effectiveOn = command.effectiveOn ?? today;
   requireNotInFuture(effectiveOn, today);
@@ -33,9 +40,8 @@ export const openAccount = (
       field: "effectiveOn",
     });
   }
-  const { accountId, identifierHash, mainProductId, identifier } = command;
+  const { accountId, identifierHash, mainProductId } = command;
   const { customerId } = customer;
-  const personal = { identifier: checkedIdentifier(identifier) };
   return [
     { type: "AccountOpened", data: { accountId, customerId, mainProductId, identifierHash, effectiveOn, personal } },
   ];
@@ -47,8 +53,9 @@ export const changeMainProduct = (
   state: Account | null,
   facts: { readonly customer: Customer | null; readonly mainProductExists: boolean },
 ): AccountEvent[] => {
-  const { account, customer } = bothOpen(state, facts.customer);
+  known(state);
   requireMainProduct(facts);
+  const { account, customer } = bothOpen(state, facts.customer);
   if (account.mainProductId === command.mainProductId) return [];
   const effectiveOn = todayOf(customer, command.now);
   return [{ type: "MainProductChanged", data: { mainProductId: command.mainProductId, effectiveOn } }];
@@ -60,9 +67,9 @@ export const addAlias = (
   state: Account | null,
   facts: { readonly customer: Customer | null },
 ): AccountEvent[] => {
+  const alias = checkedIdentifier(command.alias, "alias");
   const { account, customer } = bothOpen(state, facts.customer);
   const { identifierHash } = command;
-  const alias = checkedIdentifier(command.alias);
   if (
     account.identifierHash === identifierHash ||
     account.aliases.some((own) => own.identifierHash === identifierHash)
@@ -114,7 +121,7 @@ export const closeAccount = (
 
 /** The customer is looked at first: what its closing leaves open is closed by a processor, a moment later. */
 const bothOpen = (state: Account | null, owner: Customer | null): { account: Account; customer: Customer } => {
-  if (!state) return { account: open(state), customer: openCustomer(owner) };
+  known(state);
   const customer = openCustomer(owner);
   return { account: open(state), customer };
 };
@@ -125,20 +132,24 @@ export const closeWithCustomer = (command: { readonly closedOn: LocalDate }, sta
     ? [{ type: "AccountClosed", data: { effectiveOn: later(command.closedOn, state.openedOn) } }]
     : [];
 
+/** @throws Rejection ACCOUNT_NOT_FOUND */
+export const known = (state: Account | null): Account => {
+  if (state) return state;
+  throw reject("ACCOUNT_NOT_FOUND", "There is no such account.", { field: "accountId" });
+};
+
 /** @throws Rejection ACCOUNT_NOT_FOUND, ACCOUNT_CLOSED */
 export const open = (state: Account | null): Account => {
-  if (!state) throw reject("ACCOUNT_NOT_FOUND", "There is no such account.", { field: "accountId" });
-  if (state.closedOn !== null) {
-    throw reject("ACCOUNT_CLOSED", `The account was closed on ${state.closedOn}.`, { field: "accountId" });
-  }
-  return state;
+  const account = known(state);
+  if (account.closedOn === null) return account;
+  throw reject("ACCOUNT_CLOSED", `The account was closed on ${account.closedOn}.`, { field: "accountId" });
 };
 
 /** An account id or alias as people type it, trimmed. @throws Rejection VALIDATION_FAILED */
-export const checkedIdentifier = (identifier: string): string => {
+export const checkedIdentifier = (identifier: string, field = "identifier"): string => {
   const trimmed = identifier.trim();
   if (trimmed !== "" && trimmed.length <= 100) return trimmed;
-  throw reject("VALIDATION_FAILED", "An account id or alias has 1 to 100 characters.", { field: "identifier" });
+  throw reject("VALIDATION_FAILED", "An account id or alias has 1 to 100 characters.", { field });
 };
 
 const requireMainProduct = (facts: { readonly mainProductExists: boolean }): void => {

@@ -89,7 +89,7 @@ const recurringLines = (
         periodDays,
         fee: format(charged, currency),
         discount: format(given, currency),
-        discountOrigin: part.discounted && big(row.discount).gt(ZERO) ? "COMMITMENT" : null,
+        discountOrigin: part.discounted ? "COMMITMENT" : null,
         net: format(charged.minus(given), currency),
         currency,
         taxes: [],

@@ -18,7 +18,9 @@ export const periodLines = (
   closedTo: LocalDate | null,
 ): Line[] => {
   const own = charges(history, period);
-  const ledger = withLines(ledgerBefore(history, period, sealed, closedTo), own);
+  // A closed period is in the sealed ledger already: its lines must not count twice.
+  const closed = closedTo !== null && period.to <= closedTo;
+  const ledger = closed ? sealed : withLines(ledgerBefore(history, period, sealed, closedTo), own);
   return [...own, ...penalties(history, period, ledger)];
 };
 

@@ -1,6 +1,7 @@
 import { addDays, days, earlier, type Interval, intersect, later, type LocalDate } from "../calendar.js";
 import { type Commitment } from "../commitment/commitment.js";
 import { type RecurringRow } from "../commitment/events.js";
+import { big, ZERO } from "../money.js";
 
 /** Neighbouring charged days of one row with the same fee and discount: one line. */
 export interface Segment {
@@ -9,6 +10,7 @@ export interface Segment {
   /** The served days among them, [from, to): what the line shows. */
   readonly shown: Interval;
   readonly days: number;
+  /** Whether the row's discount, above 0, is given on these days. */
   readonly discounted: boolean;
 }
 
@@ -28,7 +30,8 @@ export const segments = (
     from: row.prorateFirst || commitment.start <= period.from ? served.from : period.from,
     to: row.prorateLast || lastDay === null || served.to === period.to ? served.to : period.to,
   };
-  const end = commitment.discountEnd;
+  // A row without a discount is the same before and after: its days stay one segment.
+  const end = big(row.discount).gt(ZERO) ? commitment.discountEnd : null;
   const cuts =
     end !== null && charged.from < end && end < charged.to
       ? [charged.from, end, charged.to]

@@ -225,8 +225,9 @@ export const terminateWithClosing = (
   facts: PenaltyFacts,
 ): CommitmentTerminated[] => {
   const commitment = existing(state);
-  if (commitment.termination && commitment.termination.on <= command.closedOn) return [];
-  return [terminated(commitment, later(command.closedOn, commitment.start), command.reason, facts)];
+  const on = later(command.closedOn, commitment.start);
+  if (commitment.termination && commitment.termination.on <= on) return [];
+  return [terminated(commitment, on, command.reason, facts)];
 };
 
 const terminated = (
@@ -241,16 +242,21 @@ const terminated = (
   return { type: "CommitmentTerminated", data };
 };
 
+/** Stands for the event of a termination that is only asked about. */
+const NOT_RECORDED = "";
+
 /** The penalty lines if the commitment ended on a day: by the code of the close, with this end put into the history. */
 export const penaltyIfTerminated = (commitment: Commitment, on: LocalDate, facts: PenaltyFacts): Line[] => {
   const { history, sealed, closedTo } = facts;
   const ended: Commitment = {
     ...commitment,
-    termination: { on, early: isEarly(on, commitment.discountEnd), eventId: "" },
+    termination: { on, early: isEarly(on, commitment.discountEnd), eventId: NOT_RECORDED },
   };
   const period = periodContaining(history.customer.billingPeriod, on);
   const lines = periodLines({ ...history, commitments: [ended] }, period, sealed, closedTo);
-  return lines.filter(({ kind }) => kind === "PENALTY");
+  return lines
+    .filter(({ kind }) => kind === "PENALTY")
+    .map((line) => ({ ...line, causes: line.causes.filter((cause) => cause !== NOT_RECORDED) }));
 };
 
 const existing = (state: Commitment | null): Commitment => {

@@ -29,6 +29,7 @@ export const createCustomer = (command: CreateCustomer, facts: { readonly classE
   minorUnits(currency);
   const creditLimit = parseAmount(command.creditLimit, currency, "creditLimit");
   requireTimeZone(timeZone);
+  const personal = checkedContact(command.contact);
   requireClass(customerClassId, facts);
   return [
     {
@@ -41,7 +42,7 @@ export const createCustomer = (command: CreateCustomer, facts: { readonly classE
         customerClassId,
         creditLimit,
         effectiveOn: dateOf(now, timeZone),
-        personal: checkedContact(command.contact),
+        personal,
       },
     },
   ];
@@ -52,9 +53,10 @@ export const changeContact = (
   command: { readonly contact: Partial<Contact>; readonly now: Instant },
   state: Customer | null,
 ): CustomerEvent[] => {
+  const { contact } = known(state);
+  const personal = checkedContact({ ...contact, ...command.contact });
   const customer = open(state);
-  const personal = checkedContact({ ...customer.contact, ...command.contact });
-  if (JSON.stringify(personal) === JSON.stringify(customer.contact)) return [];
+  if (contactFields.every((field) => personal[field] === contact[field])) return [];
   return [{ type: "CustomerContactChanged", data: { effectiveOn: todayOf(customer, command.now), personal } }];
 };
 
@@ -63,8 +65,8 @@ export const changeTimeZone = (
   command: { readonly timeZone: TimeZone; readonly now: Instant },
   state: Customer | null,
 ): CustomerEvent[] => {
-  const customer = open(state);
   requireTimeZone(command.timeZone);
+  const customer = open(state);
   if (customer.timeZones.at(-1)?.timeZone === command.timeZone) return [];
   const today = todayOf(customer, command.now);
   const inForceFrom = billingPeriodOf(customer, today).to;
@@ -76,8 +78,8 @@ export const changeCreditLimit = (
   command: { readonly creditLimit: string; readonly now: Instant },
   state: Customer | null,
 ): CustomerEvent[] => {
+  const creditLimit = parseAmount(command.creditLimit, known(state).currency, "creditLimit");
   const customer = open(state);
-  const creditLimit = parseAmount(command.creditLimit, customer.currency, "creditLimit");
   if (creditLimit === customer.creditLimit) return [];
   return [{ type: "CustomerCreditLimitChanged", data: { creditLimit, effectiveOn: todayOf(customer, command.now) } }];
 };
@@ -88,8 +90,9 @@ export const setCustomerClass = (
   state: Customer | null,
   facts: { readonly classExists: boolean },
 ): CustomerEvent[] => {
-  const customer = open(state);
+  known(state);
   requireClass(command.customerClassId, facts);
+  const customer = open(state);
   const effectiveOn = requireOpenDay(customer, command.effectiveOn, command.now);
   if (customer.classes.at(-1)?.customerClassId === command.customerClassId) return [];
   return [{ type: "CustomerClassSet", data: { customerClassId: command.customerClassId, effectiveOn } }];
@@ -106,13 +109,17 @@ export const closeCustomer = (
   ];
 };
 
-/** @throws Rejection CUSTOMER_NOT_FOUND, CUSTOMER_CLOSED */
+/** @throws Rejection CUSTOMER_NOT_FOUND */
+export const known = (state: Customer | null): Customer => {
+  if (state) return state;
+  throw reject("CUSTOMER_NOT_FOUND", "There is no such customer.", { field: "customerId" });
+};
+
+/** What is malformed or unknown is refused before what is closed. @throws Rejection CUSTOMER_NOT_FOUND, CUSTOMER_CLOSED */
 export const open = (state: Customer | null): Customer => {
-  if (!state) throw reject("CUSTOMER_NOT_FOUND", "There is no such customer.", { field: "customerId" });
-  if (state.closedOn !== null) {
-    throw reject("CUSTOMER_CLOSED", `The customer was closed on ${state.closedOn}.`, { field: "customerId" });
-  }
-  return state;
+  const customer = known(state);
+  if (customer.closedOn === null) return customer;
+  throw reject("CUSTOMER_CLOSED", `The customer was closed on ${customer.closedOn}.`, { field: "customerId" });
 };
 
 /**
@@ -170,6 +177,8 @@ const requireClass = (classId: string | null, facts: { readonly classExists: boo
   if (classId === null || facts.classExists) return;
   throw reject("VALIDATION_FAILED", "There is no such customer class.", { field: "customerClassId" });
 };
+
+const contactFields = ["name", "companyDomain", "email", "phone"] as const satisfies readonly (keyof Contact)[];
 
 const checkedContact = ({ name, companyDomain, email, phone }: Contact): Contact => ({
   name: requireName(name),
