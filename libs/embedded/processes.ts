@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { readFile, readlink } from "node:fs/promises";
 import { basename } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -7,23 +8,37 @@ import { promisify } from "node:util";
 const run = promisify(execFile);
 const onLinux = process.platform === "linux";
 
-/** A process of another user counts as alive: the signal is refused (EPERM), not lost. */
+/**
+ * A process of another user counts as alive: the signal is refused (EPERM), not lost. A dead one that nobody has
+ * collected does not: in a container whose first process collects none, it would stay for ever.
+ */
 export const isAlive = (pid: number): boolean => {
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
+    if (!(error instanceof Error && "code" in error && error.code === "EPERM")) return false;
+  }
+  return !isZombie(pid);
+};
+
+const isZombie = (pid: number): boolean => {
+  if (!onLinux) return false;
+  try {
+    return statFields(readFileSync(`/proc/${pid}/stat`, "utf8"))[0] === "Z";
+  } catch {
+    // Gone in between, or hidden from us: the signal's answer stands.
+    return false;
   }
 };
+
+/** What follows the name in /proc/pid/stat, from the state (field 3) on; the name may hold spaces and parentheses. */
+const statFields = (stat: string): string[] => stat.slice(stat.lastIndexOf(")") + 2).split(" ");
 
 /** Tells a process from a later one with the same pid. Undefined when the system does not say. */
 export const startToken = async (pid: number): Promise<string | undefined> => {
   try {
     if (onLinux) {
-      // Field 22 of /proc/pid/stat, counted behind the name, which may hold spaces and parentheses itself.
-      const stat = await readFile(`/proc/${pid}/stat`, "utf8");
-      return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
+      return statFields(await readFile(`/proc/${pid}/stat`, "utf8"))[19];
     }
     if (process.platform === "win32") return undefined;
     const { stdout } = await run("ps", ["-o", "lstart=", "-p", String(pid)]);

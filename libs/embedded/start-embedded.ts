@@ -28,9 +28,9 @@ export interface Engines {
   databaseUrl?: string;
   pids: { eventStore?: number; postgres?: number };
   /** Stops both and gives the data folder free. May be called more than once. */
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
   /** For the impatient: ends both at once, the next start recovers. */
-  kill(): void;
+  kill: () => void;
   /** Resolves with one sentence when an engine has ended without being asked to. */
   died: Promise<string>;
 }

@@ -22,7 +22,7 @@ const run = promisify(execFile);
 /**
  * PostgreSQL refuses to run as root, so under root it gets another account: the owner of its folder, so that it is the
  * same one next time; else of the nearest folder above that is not root's; else `nobody`.
- * @param folders its data folder and the ones above; the first that belongs to an ordinary user decides
+ * @param folders its data folder first, then the ones above; the first that belongs to an ordinary user decides
  * @param needs paths that the account must be able to reach
  */
 export const chooseRunAs = async (folders: string[], needs: string[]): Promise<RunAs> => {
@@ -63,10 +63,18 @@ export const asAccount = (
 const ownerOfFirst = async (folders: string[]): Promise<Account | undefined> => {
   for (const folder of folders) {
     const found = await stat(folder).catch(() => undefined);
-    if (found !== undefined && found.uid !== 0) return { uid: found.uid, gid: found.gid };
+    if (found === undefined || found.uid === 0) continue;
+    // initdb wants a user with a name; whoever owns a cluster already had one.
+    if (folder === folders[0] || (await hasName(found.uid))) return { uid: found.uid, gid: found.gid };
   }
   return undefined;
 };
+
+const hasName = (uid: number): Promise<boolean> =>
+  run("id", ["-un", String(uid)]).then(
+    () => true,
+    () => false,
+  );
 
 const nobody = async (): Promise<Account> => {
   try {

@@ -1,0 +1,94 @@
+/**
+ * What the file format can say and the engine cannot do yet: by place in the file and value, with the words of the
+ * refusal. The one table of capabilities: whoever builds one deletes its rows here and reads its fields in validate/.
+ */
+const MISSING = {
+  step: {
+    pause: "pauses",
+    changePause: "pauses",
+    cancelPause: "pauses",
+    resume: "pauses",
+    timeLimitedUpgrade: "time-limited upgrades",
+    extendUpgrade: "time-limited upgrades",
+    endUpgrade: "time-limited upgrades",
+    cancelThenUpgrade: "time-limited upgrades",
+    upgrade: "upgrades",
+    transfer: "transfers",
+    renewFees: "fee renewals",
+    setDiscountEnd: "changes of the discount end date",
+    cancelTermination: "scheduled terminations",
+    setSubscriptionDiscountRate: "customers' discount rates",
+    suspend: "suspensions",
+    unsuspend: "suspensions",
+    pay: "payments",
+    reversePayment: "payments",
+    refund: "refunds",
+    creditNote: "credit notes",
+    voidInvoice: "voided invoices",
+    promiseToPay: "promises to pay",
+    exemptFromCollection: "exemptions from collection",
+    createTicket: "tickets",
+  },
+  /** `effective` of a step that has no such date in the API. */
+  effective: {
+    reviseCommitment: "an effective date of reviseCommitment",
+    reviseSubscription: "an effective date of reviseSubscription",
+    withdrawCommitment: "an effective date of withdrawCommitment",
+    changeMainProduct: "an effective date of changeMainProduct",
+    addAlias: "an effective date of addAlias",
+    removeAlias: "an effective date of removeAlias",
+    changeContact: "an effective date of changeContact",
+    changeBilling: "an effective date of changeBilling",
+  },
+  /** `effective` after `on`. */
+  future: { assign: "starts in the future", terminate: "terminations in the future" },
+  billingPeriod: {
+    DAILY: "the billing period DAILY",
+    WEEKLY: "the billing period WEEKLY",
+    SEMI_MONTHLY: "the billing period SEMI_MONTHLY",
+    MONTHLY_ANNIVERSARY: "the billing period MONTHLY_ANNIVERSARY",
+    THIRTY_DAYS: "the billing period THIRTY_DAYS",
+    QUARTERLY: "the billing period QUARTERLY",
+    YEARLY: "the billing period YEARLY",
+  },
+  penalty: {
+    LESSER_OF_DISCOUNTS_AND_REMAINING_FEES: "the penalty strategy LESSER_OF_DISCOUNTS_AND_REMAINING_FEES",
+    REMAINING_FEES: "the penalty strategy REMAINING_FEES",
+    FIXED: "the penalty strategy FIXED",
+    NONE: "the penalty strategy NONE",
+  },
+  /** Fields that may only hold their default so far. */
+  field: {
+    penaltyAmount: "fixed penalties",
+    anniversaryDay: "the billing period MONTHLY_ANNIVERSARY",
+    suspendAfterDays: "suspensions",
+    terminateAfterDays: "terminations for non-payment",
+    remindAfterDays: "reminders",
+    warnBeforeSuspensionDays: "warnings before a suspension",
+    warnBeforeEndDays: "warnings before a commitment's end",
+    waivePenalty: "waived penalties",
+    syncWith: "synchronised discount end dates",
+    changedBillingPeriod: "changes of the billing period",
+  },
+  invoiceState: { PARTIALLY_PAID: "payments", OVERDUE: "overdue invoices", VOID: "voided invoices" },
+  lineKind: { PENALTY_WAIVED: "waived penalties", TRANSFER_FEE: "transfers", ADJUSTMENT: "adjustments" },
+  discountOrigin: { CUSTOMER_RATE: "customers' discount rates" },
+  commitmentStatus: { PENDING: "starts in the future", PAUSED: "pauses" },
+  customerStatus: { SUSPENDED: "suspensions" },
+  /** Keys of `expect`; a list that must be empty can be checked where the key is not named here. */
+  expect: { outbound: "outbound deliveries" },
+  expectNotEmpty: { creditNotes: "credit notes" },
+} as const satisfies Record<string, Readonly<Record<string, string>>>;
+
+export type Place = keyof typeof MISSING;
+
+/** The reason why a value cannot be used at a place yet; undefined if it can. */
+export const missingCapability = (place: Place, value: string): string | undefined => {
+  const missing: Readonly<Record<string, string>> = MISSING[place];
+  const capability = Object.hasOwn(missing, value) ? missing[value] : undefined;
+  if (capability === undefined) return undefined;
+  return `${capability} ${/^(?:an?|the) /.test(capability) ? "is" : "are"} not supported yet`;
+};
+
+/** The values of a place that the format knows and the engine does not. */
+export const missingValues = (place: Place): string[] => Object.keys(MISSING[place]);
