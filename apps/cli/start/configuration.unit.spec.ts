@@ -1,0 +1,105 @@
+import { resolve } from "node:path";
+import { describe, expect, it } from "vitest";
+import { type Configuration, ConfigurationError, readConfiguration } from "./configuration.js";
+
+const read = (argv: string[], environment: Record<string, string> = {}): Configuration => {
+  const configuration = readConfiguration(argv, environment);
+  if (configuration === "help") throw new Error("expected a configuration");
+  return configuration;
+};
+
+const problems = (argv: string[], environment: Record<string, string> = {}): string[] => {
+  try {
+    readConfiguration(argv, environment);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.problems;
+    throw error;
+  }
+};
+
+describe("the launcher's configuration", () => {
+  it("needs nothing", () => {
+    expect(read([])).toEqual({
+      dataDir: resolve(".tenure"),
+      apiPort: 4000,
+      eventStorePort: 2113,
+      postgresPort: 0,
+      workers: 1,
+      testClock: true,
+    });
+  });
+
+  it("comes from the environment", () => {
+    const environment = {
+      TENURE_DATA: "/var/lib/tenure",
+      TENURE_PORT: "8080",
+      EVENTSTORE_URL: "esdb+discover://cluster.example:2113",
+      DATABASE_URL: "postgresql://user:secret@db.example/tenure",
+      TENURE_EVENTSTORE_PORT: "0",
+      TENURE_POSTGRES_PORT: "5433",
+      TENURE_TEST_CLOCK: "0",
+      TENURE_WORKERS: "3",
+    };
+    expect(read([], environment)).toEqual({
+      dataDir: "/var/lib/tenure",
+      apiPort: 8080,
+      eventStoreUrl: "esdb+discover://cluster.example:2113",
+      databaseUrl: "postgresql://user:secret@db.example/tenure",
+      eventStorePort: 0,
+      postgresPort: 5433,
+      testClock: false,
+      workers: 3,
+    });
+  });
+
+  it("lets flags win", () => {
+    const { dataDir, apiPort } = read(["--data", "/srv/a", "--port=0"], {
+      TENURE_DATA: "/srv/b",
+      TENURE_PORT: "nonsense",
+    });
+    expect({ dataDir, apiPort }).toEqual({ dataDir: "/srv/a", apiPort: 0 });
+  });
+
+  it("takes an empty variable for an unset one", () => {
+    expect(read([], { EVENTSTORE_URL: "", DATABASE_URL: " ", TENURE_PORT: "", TENURE_DATA: "" })).toEqual(read([]));
+  });
+
+  it("turns the test clock off in production, and refuses it there", () => {
+    expect(read([], { NODE_ENV: "production" }).testClock).toBe(false);
+    expect(read([], { NODE_ENV: "production", TENURE_TEST_CLOCK: "0" }).testClock).toBe(false);
+    expect(problems([], { NODE_ENV: "production", TENURE_TEST_CLOCK: "1" })).toEqual([
+      expect.stringContaining("TENURE_TEST_CLOCK=1 is refused with NODE_ENV=production"),
+    ]);
+  });
+
+  it.each([
+    [{ TENURE_PORT: "70000" }, 'TENURE_PORT must be a whole number from 0 to 65535, not "70000".'],
+    [{ TENURE_WORKERS: "two" }, 'TENURE_WORKERS must be a whole number from 0 to 32, not "two".'],
+    [{ TENURE_TEST_CLOCK: "yes" }, 'TENURE_TEST_CLOCK must be 1 or 0, not "yes".'],
+    [{ EVENTSTORE_URL: "http://x" }, "EVENTSTORE_URL must start with esdb:// or esdb+discover://."],
+    [{ TENURE_PORT: "2113" }, "TENURE_PORT and TENURE_EVENTSTORE_PORT must not be the same port (2113)."],
+  ])("explains %j", (environment, sentence) => {
+    expect(problems([], environment as unknown as Record<string, string>)).toEqual([sentence]);
+  });
+
+  it("never repeats a password", () => {
+    expect(problems([], { DATABASE_URL: "mysql://root:hunter2@db/x" }).join()).not.toContain("hunter2");
+  });
+
+  it("tells all mistakes at once", () => {
+    expect(problems([], { TENURE_PORT: "x", TENURE_WORKERS: "x", DATABASE_URL: "x" })).toHaveLength(3);
+  });
+
+  it("explains an unknown flag and knows --help", () => {
+    expect(problems(["--prot", "1"])).toEqual([
+      expect.stringMatching(/^Unknown option '--prot'.* "npm start -- --help" shows the options\.$/),
+    ]);
+    expect(problems(["--data="])).toEqual([expect.stringContaining("--data needs the name of a folder.")]);
+    expect(readConfiguration(["--help"], { TENURE_PORT: "x" })).toBe("help");
+  });
+
+  it("lets the same port pass for a server that is not started", () => {
+    expect(problems([], { TENURE_PORT: "2113", EVENTSTORE_URL: "esdb://localhost:2113?tls=false" })).toEqual([]);
+  });
+});
