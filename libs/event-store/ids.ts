@@ -24,3 +24,11 @@ export const aggregateId = (provider: string, actor: string, idempotencyKey: str
  * with one key but different bodies the loser would be told that it had been accepted.
  */
 export const eventId = (contentHash: string): string => derive("event", contentHash);
+
+/** Id of the invoice of a customer's billing period: closing again finds the same one. */
+export const invoiceId = (provider: string, customerId: string, periodFrom: string): string =>
+  derive("invoice", provider, customerId, periodFrom);
+
+/** Id of a page's event: another content is another page, and a seal names the ones that count (domain.md 8). */
+export const pageEventId = (invoice: string, page: number, contentHash: string): string =>
+  derive("page", invoice, String(page), contentHash);

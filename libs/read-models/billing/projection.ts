@@ -111,7 +111,7 @@ class Receivables {
   private readonly registers = new Map<string, RegisterRow>();
 
   fold(touched: Touched, { event, provider, category, id }: Placed): void {
-    if (category === "register") return this.numbers(provider, event as RecordedEvent<NumbersAssigned["data"]>);
+    if (category === "register") this.numbers(provider, event as RecordedEvent<NumbersAssigned["data"]>);
     if (category !== "receivables") return;
     const key = keyOf(provider, id);
     const row = touched.customers.get(key);

@@ -81,11 +81,11 @@ export const readByIds = async <Row>(
       );
 
 /** Inserts rows or replaces what they hold, in one statement. The columns are those of the first row. */
-export const upsert = async <Row extends object>(
+export const upsert = async (
   manager: EntityManager,
   table: string,
   primaryKey: readonly string[],
-  rows: readonly Row[],
+  rows: readonly object[],
 ): Promise<void> => {
   const [first] = rows;
   if (!first) return;

@@ -1,0 +1,152 @@
+import { type Instant, type Interval, addDays } from "#domain/calendar.js";
+import { classTermsOf } from "#domain/charges/history.js";
+import { type Line } from "#domain/charges/line.js";
+import { periodLines } from "#domain/charges/period.js";
+import { billingPeriodOf } from "#domain/customer/customer.js";
+import { pagesOf, periodClosed, seal } from "#domain/receivables/invoice.js";
+import { type InvoicePageRecorded, type ReceivablesEvent } from "#domain/receivables/events.js";
+import { canonicalJson } from "#event-store/canonical-json.js";
+import { sha256 } from "#event-store/content-hash.js";
+import { type NewEvent } from "#event-store/event.js";
+import { type EventStore } from "#event-store/event-store.js";
+import { invoiceId, pageEventId } from "#event-store/ids.js";
+import { type Position } from "#event-store/position.js";
+import { sealEvents } from "#event-store/seal-events.js";
+import { streamName } from "#event-store/streams.js";
+import { type Billing } from "#read-models/billing/load.js";
+import { faultPoint } from "#read-models/runner/fault-point.js";
+import { ACTOR } from "../context.js";
+
+/** An append holds at most 1 MiB, all its events together; this leaves room for what the protocol adds. */
+const BYTES_PER_APPEND = 1_000_000;
+
+/** The billing period of a customer that closes next. */
+export const nextPeriod = ({ history, row }: Billing): Interval | null =>
+  row.next_period_end === null ? null : billingPeriodOf(history.customer, addDays(row.next_period_end, -1));
+
+/** The id of the invoice that closing the customer's next period gives. */
+export const nextInvoiceId = (billing: Billing): string | null => {
+  const period = nextPeriod(billing);
+  return period && invoiceId(billing.row.provider_id, billing.row.customer_id, period.from);
+};
+
+/**
+ * Closes the customer's next period in its receivables stream: one invoice, or the note that there was nothing to
+ * invoice. The append at the exact revision that the feed knows makes it happen once.
+ * @param recorded event ids of pages of this invoice that are in the stream already, from a close that was cut off
+ * @throws WrongExpectedRevision when the stream has moved on: the feed will say what is left to do
+ */
+export const closePeriod = async (
+  store: EventStore,
+  billing: Billing,
+  recorded: ReadonlySet<string>,
+  now: Instant,
+): Promise<Position> => {
+  const period = nextPeriod(billing);
+  if (!period) throw new Error(`Customer ${billing.row.customer_id} has no period to close`);
+  const lines = periodLines(billing.history, period, billing.sealed, billing.closedTo);
+  const receivables = new Receivables(store, billing, period, now);
+  if (lines.length === 0) return receivables.append([periodClosed(billing.history.customer, period, billing.basis)]);
+  return receivables.invoice(lines, recorded);
+};
+
+class Receivables {
+  private readonly stream: string;
+  private readonly invoiceId: string;
+  private revision: bigint;
+  private hash: string;
+
+  constructor(
+    private readonly store: EventStore,
+    private readonly billing: Billing,
+    private readonly period: Interval,
+    private readonly now: Instant,
+  ) {
+    const { provider_id, customer_id, receivables_revision, receivables_hash } = billing.row;
+    this.stream = streamName(provider_id, "receivables", customer_id);
+    this.invoiceId = invoiceId(provider_id, customer_id, period.from);
+    this.revision = BigInt(receivables_revision);
+    this.hash = receivables_hash;
+  }
+
+  /** Pages and seal in one append where they fit, else page by page with the seal last. */
+  async invoice(lines: readonly Line[], recorded: ReadonlySet<string>): Promise<Position> {
+    const pages = pagesOf(this.invoiceId, lines, this.period, (value) => sha256(canonicalJson(value)));
+    const missing = pages.filter((page) => !recorded.has(this.pageId(page)));
+    const sealed = this.sealing(lines, pages);
+    const whole = [...missing, sealed];
+    if (bytes(this.sealed(whole)) <= BYTES_PER_APPEND) {
+      const position = await this.append(whole);
+      await faultPoint("close.after-seal");
+      return position;
+    }
+    for (const page of missing) {
+      await this.append([page]);
+      await faultPoint("close.between-pages");
+    }
+    const position = await this.append([sealed]);
+    await faultPoint("close.after-seal");
+    return position;
+  }
+
+  private sealing(lines: readonly Line[], pages: readonly InvoicePageRecorded[]): ReceivablesEvent {
+    const { history, basis } = this.billing;
+    return seal({
+      invoiceId: this.invoiceId,
+      customer: history.customer,
+      period: this.period,
+      lines,
+      pages: pages.map((page) => ({
+        page: page.data.page,
+        eventId: this.pageId(page),
+        contentHash: page.data.contentHash,
+      })),
+      contentHash: sha256(canonicalJson(pages.map(({ data }) => data.contentHash))),
+      basis,
+      terms: classTermsOf(history, this.period),
+    });
+  }
+
+  private pageId({ data }: InvoicePageRecorded): string {
+    return pageEventId(data.invoiceId, data.page, data.contentHash);
+  }
+
+  async append(events: readonly ReceivablesEvent[]): Promise<Position> {
+    const sealed = this.sealed(events);
+    const { revision, position } = await this.store.append(
+      this.stream,
+      this.revision < 0n ? "no_stream" : this.revision,
+      sealed,
+    );
+    this.revision = revision;
+    this.hash = sealed.at(-1)?.metadata.contentHash ?? this.hash;
+    return position;
+  }
+
+  private sealed(events: readonly ReceivablesEvent[]): NewEvent[] {
+    const command = this.invoiceId;
+    const sealed = sealEvents({
+      stream: this.stream,
+      previousHash: this.hash,
+      provider: this.billing.row.provider_id,
+      actor: ACTOR,
+      commandId: command,
+      correlationId: command,
+      causationId: command,
+      recordedAt: this.now,
+      events,
+    });
+    // A page is known by its content alone, so that a close that was cut off finds the pages that it left.
+    return sealed.map((event, index) => {
+      const source = events[index];
+      return source?.type === "InvoicePageRecorded" ? { ...event, id: this.pageId(source) } : event;
+    });
+  }
+}
+
+const bytes = (events: readonly NewEvent[]): number =>
+  events.reduce(
+    (total, { data, metadata }) =>
+      total + Buffer.byteLength(JSON.stringify(data)) + Buffer.byteLength(JSON.stringify(metadata)) + 256,
+    0,
+  );

@@ -1,0 +1,84 @@
+import { accountEvolver } from "#domain/account/account.js";
+import { closeWithCustomer } from "#domain/account/decide.js";
+import { identifierEvolver, releaseIdentifier } from "#domain/account/identifier.js";
+import { dateOf, type Instant } from "#domain/calendar.js";
+import { commitmentEvolver } from "#domain/commitment/commitment.js";
+import { terminateWithClosing } from "#domain/commitment/decide.js";
+import { loadAggregate } from "#event-store/fold.js";
+import { handleCommand } from "#event-store/handle-command.js";
+import { streamName } from "#event-store/streams.js";
+import { loadBilling } from "#read-models/billing/load.js";
+import {
+  openAccountsOfClosed,
+  openCommitmentsOfClosed,
+  type UnusedIdentifier,
+  unusedIdentifiers,
+} from "#read-models/billing/leftovers.js";
+import { type Context, workerCommand } from "./context.js";
+
+const RESERVATION_HOLDS = 3_600_000;
+
+/**
+ * Finishes what closing an account or a customer left: its accounts, their commitments, their identifiers. The feed
+ * says what is left, so it does not matter when or how often this runs; every command has a key of its own.
+ */
+export const settleLeftovers = async (context: Context, provider: string, now: Instant): Promise<void> => {
+  await closeAccounts(context, provider, now);
+  await terminateCommitments(context, provider, now);
+  await releaseIdentifiers(context, provider, now);
+};
+
+const closeAccounts = async ({ store, dataSource }: Context, provider: string, now: Instant): Promise<void> => {
+  for (const { account_id, closed_on } of await openAccountsOfClosed(dataSource, provider)) {
+    await handleCommand(store, {
+      stream: streamName(provider, "account", account_id),
+      decider: accountEvolver,
+      envelope: workerCommand(provider, "closeWithCustomer", `close-account:${account_id}`, now),
+      decide: (state) => closeWithCustomer({ closedOn: closed_on }, state),
+    });
+  }
+};
+
+const terminateCommitments = async ({ store, dataSource }: Context, provider: string, now: Instant): Promise<void> => {
+  for (const left of await openCommitmentsOfClosed(dataSource, provider)) {
+    const { commitment_id, customer_id, account_closed_on, customer_closed_on } = left;
+    const byAccount =
+      account_closed_on !== null && (customer_closed_on === null || account_closed_on < customer_closed_on);
+    const closedOn = (byAccount ? account_closed_on : customer_closed_on) ?? "";
+    await handleCommand(store, {
+      stream: streamName(provider, "commitment", commitment_id),
+      decider: commitmentEvolver,
+      envelope: workerCommand(provider, "terminateWithClosing", `terminate:${commitment_id}:${closedOn}`, now),
+      decide: async (state) => {
+        const billing = await loadBilling(dataSource, provider, customer_id);
+        if (!billing) return [];
+        const reason = byAccount ? "ACCOUNT_CLOSED" : "CUSTOMER_CLOSED";
+        return terminateWithClosing({ closedOn, reason }, state, billing);
+      },
+    });
+  }
+};
+
+const releaseIdentifiers = async (context: Context, provider: string, now: Instant): Promise<void> => {
+  const staleBefore = new Date(Date.parse(now) - RESERVATION_HOLDS).toISOString();
+  for (const unused of await unusedIdentifiers(context.dataSource, provider, staleBefore)) {
+    if (await isNeeded(context, provider, unused)) continue;
+    const { identifier_hash, owner_id } = unused;
+    await handleCommand(context.store, {
+      stream: streamName(provider, "identifier", identifier_hash),
+      decider: identifierEvolver,
+      envelope: workerCommand(provider, "releaseIdentifier", `release:${identifier_hash}:${owner_id}:${now}`, now),
+      decide: (state) => releaseIdentifier({ ownerId: owner_id, on: dateOf(now, "UTC") }, state),
+    });
+  }
+};
+
+/** The account's own stream has the last word: its event may have come after all. */
+const isNeeded = async ({ store }: Context, provider: string, { identifier_hash, owner_id }: UnusedIdentifier) => {
+  const { state } = await loadAggregate(store, streamName(provider, "account", owner_id), accountEvolver);
+  if (!state || state.closedOn !== null) return false;
+  return (
+    state.identifierHash === identifier_hash ||
+    state.aliases.some(({ identifierHash }) => identifierHash === identifier_hash)
+  );
+};

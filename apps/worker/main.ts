@@ -1,0 +1,61 @@
+import { createEventStore } from "#event-store/event-store-db.js";
+import { createDataSource, migrate } from "#read-models/data-source.js";
+import { projections } from "#read-models/projections.js";
+import { startProjections } from "#read-models/runner/runner.js";
+import { BillingClock } from "./billing-clock.js";
+import { readConfiguration } from "./configuration.js";
+import { standForLeadership } from "./leadership.js";
+
+const log = (line: string): void => {
+  process.stderr.write(`worker: ${line}\n`);
+};
+
+/** Projections and the billing clock. Any number of copies may run: one works, the others stand by. */
+const start = async (): Promise<void> => {
+  const { eventStoreUrl, databaseUrl } = readConfiguration(process.env);
+  const dataSource = createDataSource(databaseUrl);
+  await migrate(dataSource);
+  const store = createEventStore({ url: eventStoreUrl });
+  const leadership = await standForLeadership(databaseUrl);
+  let clock: BillingClock | undefined;
+  const runner = startProjections({
+    store,
+    dataSource,
+    projections,
+    log,
+    onApplied: (events) => clock?.onEvents(events),
+  });
+  clock = new BillingClock({ store, dataSource, projections: runner, log });
+
+  let stopping = false;
+  const stop = async (code: number): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    // What is under way is safe to cut off; a worker that hangs must not keep the others waiting.
+    setTimeout(() => process.exit(code), 5_000).unref();
+    await clock?.stop();
+    await runner.stop();
+    await leadership.resign();
+    await store.close();
+    await dataSource.destroy();
+    process.exit(code);
+  };
+  process.once("SIGTERM", () => void stop(0));
+  process.once("SIGINT", () => void stop(0));
+  process.once("disconnect", () => void stop(0));
+  void leadership.lost.then((reason) => {
+    if (stopping) return;
+    log(`${reason}; stopping`);
+    return stop(1);
+  });
+  process.send?.({ type: "ready" });
+  await leadership.gained;
+  if (!stopping) await clock.start();
+};
+
+start().catch((error: unknown) => {
+  const reason = error instanceof Error ? error.message : String(error);
+  process.send?.({ type: "failed", reason });
+  log(reason);
+  process.exit(1);
+});

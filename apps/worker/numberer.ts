@@ -1,0 +1,55 @@
+import { dateOf, type Instant } from "#domain/calendar.js";
+import { assignNumbers } from "#domain/receivables/register.js";
+import { WrongExpectedRevision } from "#event-store/errors.js";
+import { commandId } from "#event-store/ids.js";
+import { sealEvents } from "#event-store/seal-events.js";
+import { streamName } from "#event-store/streams.js";
+import { INVOICES, loadWaiting } from "#read-models/billing/numbers.js";
+import { faultPoint } from "#read-models/runner/fault-point.js";
+import { ACTOR, type Context } from "./context.js";
+
+const INVOICES_PER_EVENT = 1_000;
+
+/**
+ * Numbers every sealed invoice of the provider that has none, in order of issue date and customer. Register and
+ * invoices come from one snapshot and the append expects exactly that register: with two numberers one append fails,
+ * and after a crash the next snapshot tells what was done.
+ * @returns how many it numbered
+ */
+export const numberInvoices = async (
+  context: Context,
+  provider: string,
+  prefix: string,
+  now: Instant,
+): Promise<number> => {
+  const { store, dataSource, projections } = context;
+  const stream = streamName(provider, "register", INVOICES);
+  let numbered = 0;
+  for (;;) {
+    await projections.reached(await store.tail(), ["billing"]);
+    const { revision, hash, next, invoices } = await loadWaiting(dataSource, provider, INVOICES_PER_EVENT);
+    const events = assignNumbers({ series: INVOICES, prefix, invoices, on: dateOf(now, "UTC") }, { next });
+    if (events.length === 0) return numbered;
+    const command = commandId(provider, ACTOR, `number:${INVOICES}:${next}`);
+    const sealed = sealEvents({
+      stream,
+      previousHash: hash,
+      provider,
+      actor: ACTOR,
+      commandId: command,
+      correlationId: command,
+      causationId: command,
+      recordedAt: now,
+      events,
+    });
+    try {
+      await faultPoint("number.before");
+      await store.append(stream, revision < 0n ? "no_stream" : revision, sealed);
+      await faultPoint("number.after");
+      numbered += invoices.length;
+    } catch (error) {
+      // Somebody else numbered meanwhile; the feed will know what is left.
+      if (!(error instanceof WrongExpectedRevision)) throw error;
+    }
+  }
+};

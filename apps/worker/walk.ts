@@ -1,0 +1,56 @@
+import { type Instant } from "#domain/calendar.js";
+import { completeAdvance, moveClock, type Provider, providerEvolver } from "#domain/provider/provider.js";
+import { type ProviderEvent } from "#domain/provider/events.js";
+import { handleCommand } from "#event-store/handle-command.js";
+import { streamName } from "#event-store/streams.js";
+import { nextDue } from "#read-models/billing/due.js";
+import { listParked } from "#read-models/billing/parked.js";
+import { type Context, workerCommand } from "./context.js";
+import { daysWork } from "./days-work.js";
+
+/**
+ * Moves a provider's test clock to where it was ordered: to each moment with something due, in order, doing the work
+ * of that moment before the next (domain.md 2). Every step is an event, so a walk that was cut off goes on.
+ * @returns false when a parked close stands in the way
+ */
+export const walk = async (context: Context, ordered: Provider): Promise<boolean> => {
+  const { dataSource, projections, store } = context;
+  const { providerId, advance } = ordered;
+  if (!advance) return true;
+  await projections.reached(await store.tail(), ["billing"]);
+  for (;;) {
+    const due = await nextDue(dataSource, providerId);
+    if (due === null || due > advance.to) break;
+    const now = await moveTo(context, ordered, due);
+    await daysWork(context, ordered, now);
+    if ((await listParked(dataSource, providerId)).length > 0) return false;
+  }
+  const finished = await step(context, providerId, `arrive:${advance.advanceId}`, advance.to, (state) => [
+    ...moveClock({ at: advance.to }, state),
+    ...completeAdvance({ advanceId: advance.advanceId }, state),
+  ]);
+  await projections.reached(finished.position);
+  return true;
+};
+
+/** @returns the clock's time: the moment, or where the clock stands when that is later */
+const moveTo = async (context: Context, { providerId, advance }: Provider, moment: Instant): Promise<Instant> => {
+  const { state } = await step(context, providerId, `walk:${advance?.advanceId ?? ""}:${moment}`, moment, (provider) =>
+    moveClock({ at: moment }, provider),
+  );
+  return state?.testClock ?? moment;
+};
+
+const step = (
+  { store }: Context,
+  provider: string,
+  key: string,
+  at: Instant,
+  decide: (state: Provider | null) => ProviderEvent[],
+) =>
+  handleCommand(store, {
+    stream: streamName(provider, "provider", provider),
+    decider: providerEvolver,
+    envelope: workerCommand(provider, "walk", key, at),
+    decide,
+  });

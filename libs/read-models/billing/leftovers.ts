@@ -1,0 +1,60 @@
+import { type Queryable } from "./load.js";
+
+export interface OpenCommitment {
+  readonly commitment_id: string;
+  readonly customer_id: string;
+  readonly account_closed_on: string | null;
+  readonly customer_closed_on: string | null;
+}
+
+/** Commitments that go on although their account or customer was closed. */
+export const openCommitmentsOfClosed = (db: Queryable, provider: string): Promise<OpenCommitment[]> =>
+  db.query<OpenCommitment[]>(
+    `SELECT c.commitment_id, c.customer_id, a.closed_on AS account_closed_on, u.closed_on AS customer_closed_on
+       FROM billing_commitments c
+       JOIN billing_accounts a ON a.provider_id = c.provider_id AND a.account_id = c.account_id
+       JOIN billing_customers u ON u.provider_id = c.provider_id AND u.customer_id = c.customer_id
+      WHERE c.provider_id = $1
+        AND (a.closed_on IS NOT NULL OR u.closed_on IS NOT NULL)
+        AND (c.terminated_on IS NULL OR c.terminated_on > greatest(least(a.closed_on, u.closed_on), c.state ->> 'start'))
+      ORDER BY c.commitment_id`,
+    [provider],
+  );
+
+export interface OpenAccount {
+  readonly account_id: string;
+  readonly closed_on: string;
+}
+
+/** Accounts that are open although their customer was closed. */
+export const openAccountsOfClosed = (db: Queryable, provider: string): Promise<OpenAccount[]> =>
+  db.query<OpenAccount[]>(
+    `SELECT a.account_id, u.closed_on FROM billing_accounts a
+       JOIN billing_customers u ON u.provider_id = a.provider_id AND u.customer_id = a.customer_id
+      WHERE a.provider_id = $1 AND a.closed_on IS NULL AND u.closed_on IS NOT NULL
+      ORDER BY a.account_id`,
+    [provider],
+  );
+
+export interface UnusedIdentifier {
+  readonly identifier_hash: string;
+  readonly owner_id: string;
+}
+
+/**
+ * Reservations that no account needs: of closed accounts, of removed aliases, and those whose account event has not
+ * come by `staleBefore`. What the rows say is a reason to look into the account's stream, not to release.
+ */
+export const unusedIdentifiers = (db: Queryable, provider: string, staleBefore: string): Promise<UnusedIdentifier[]> =>
+  db.query<UnusedIdentifier[]>(
+    `SELECT i.identifier_hash, i.owner_id FROM identifiers i
+       LEFT JOIN billing_accounts a ON a.provider_id = i.provider_id AND a.account_id = i.owner_id
+      WHERE i.provider_id = $1
+        AND CASE WHEN a.account_id IS NULL THEN i.reserved_at < $2
+                 WHEN a.closed_on IS NOT NULL THEN true
+                 ELSE a.state ->> 'identifierHash' <> i.identifier_hash
+                  AND NOT a.state -> 'aliases' @> jsonb_build_array(jsonb_build_object('identifierHash', i.identifier_hash))
+                  AND i.reserved_at < $2 END
+      ORDER BY i.identifier_hash`,
+    [provider, staleBefore],
+  );
