@@ -34,6 +34,8 @@ export interface ConnectionOptions {
   readonly appendTimeoutMs: number;
   /** Milliseconds without anything arriving until a read counts as dead. */
   readonly readTimeoutMs: number;
+  /** See `EventStoreOptions.sharedAppendCall`. */
+  readonly sharedAppendCall: boolean;
 }
 
 /** Where an event of anybody's is in the log. */
@@ -57,6 +59,10 @@ export class Connection {
       throw new TypeError("throwOnAppendFailure=false hides failed appends and cannot be used");
     }
     this.#client = EventStoreDBClient.connectionString(options.url);
+    if (!options.sharedAppendCall) {
+      // What the client asks before each append: told that the server has no BatchAppend, it makes a call of its own.
+      Object.assign(this.#client, { supports: () => Promise.resolve(false) });
+    }
   }
 
   /** `position` is missing when the server does not tell it (some do not, for a repeated append). */

@@ -1,0 +1,58 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const program = fileURLToPath(new URL("../../../dist/apps/eventstore/main.js", import.meta.url));
+
+/** The embedded server as a process of its own, on a folder and a port that it keeps over restarts. */
+export class EmbeddedServer {
+  #process: ChildProcess | undefined;
+  #port = 0;
+  readonly #folder = mkdtempSync(join(tmpdir(), "tenure-event-store-spec-"));
+
+  static async started(): Promise<EmbeddedServer> {
+    if (!existsSync(program)) throw new Error("The embedded server is not built: npm run build");
+    const server = new EmbeddedServer();
+    await server.start();
+    return server;
+  }
+
+  get port(): number {
+    return this.#port;
+  }
+
+  get url(): string {
+    return urlOf(this.#port);
+  }
+
+  async start(): Promise<void> {
+    const args = ["--data", this.#folder, "--port", String(this.#port)];
+    const child = fork(program, args, { stdio: ["ignore", "ignore", "inherit", "ipc"] });
+    this.#process = child;
+    const failed = once(child, "exit").then(([code]) => {
+      throw new Error(`The embedded server ended with ${String(code)}`);
+    });
+    // Ends later as well, when the spec kills it.
+    failed.catch(() => undefined);
+    const [message] = (await Promise.race([once(child, "message"), failed])) as [{ port: number }];
+    this.#port = message.port;
+  }
+
+  /** As power fails: no clean-up, no goodbye. */
+  async kill(): Promise<void> {
+    const child = this.#process;
+    if (child?.exitCode !== null || child.signalCode !== null) return;
+    child.kill("SIGKILL");
+    await once(child, "exit");
+  }
+
+  async remove(): Promise<void> {
+    await this.kill();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
+
+export const urlOf = (port: number): string => `esdb://127.0.0.1:${port}?tls=false`;

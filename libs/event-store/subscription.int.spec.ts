@@ -1,0 +1,192 @@
+import { randomUUID } from "node:crypto";
+import { EventStoreDBClient, jsonEvent } from "@eventstore/db-client";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { type NewEvent } from "./event.js";
+import { type EventStore, type Page, type SubscribeOptions } from "./event-store.js";
+import { createEventStore, type EventStoreOptions } from "./event-store-db.js";
+import { comparePositions, START } from "./position.js";
+import { added, counterStream, counterTypes, sealed } from "./spec-support/counter.js";
+import { EmbeddedServer, urlOf } from "./spec-support/embedded-server.js";
+import { Proxy } from "./spec-support/proxy.js";
+
+let server: EmbeddedServer;
+beforeAll(async () => {
+  server = await EmbeddedServer.started();
+});
+afterAll(() => server.remove());
+
+const patience = { timeout: 45_000, interval: 5 };
+
+const open = (options: Partial<EventStoreOptions> = {}): EventStore => {
+  const store = createEventStore({ url: server.url, types: counterTypes, ...options });
+  onTestFinished(() => store.close());
+  return store;
+};
+
+/** Appends 0, 1, 2, … to a stream of its own, one append each. */
+const writer = (store: EventStore) => {
+  const stream = counterStream(randomUUID());
+  let last: NewEvent | undefined;
+  let next = 0;
+  const write = async (count: number): Promise<void> => {
+    for (let n = 0; n < count; n += 1, next += 1) {
+      const [event] = sealed(stream, `command ${next}`, [added(next)], last);
+      if (event === undefined) throw new Error("nothing sealed");
+      await store.append(stream, next === 0 ? "no_stream" : BigInt(next - 1), [event]);
+      last = event;
+    }
+  };
+  return { stream, write };
+};
+
+/** A subscription that writes down what it is given of one stream. */
+const follow = (store: EventStore, stream: string, options: Partial<SubscribeOptions> = {}) => {
+  const pages: Page[] = [];
+  const amounts: number[] = [];
+  const onPage = async (page: Page): Promise<void> => {
+    await options.onPage?.(page);
+    pages.push(page);
+    for (const event of page.events) {
+      if (event.stream === stream) amounts.push((event.data as { amount: number }).amount);
+    }
+  };
+  const subscription = store.subscribe({ name: "spec", from: START, ...options, onPage });
+  const live = () => expect.poll(() => subscription.status().state, patience).toBe("live");
+  const upTo = (count: number) => expect.poll(() => amounts.at(-1), patience).toBe(count - 1);
+  return { subscription, pages, amounts, live, upTo };
+};
+
+const numbers = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
+
+describe("a subscription", () => {
+  it("catches up in pages and then follows, event by event", async () => {
+    const store = open();
+    const { stream, write } = writer(store);
+    await write(25);
+    const { amounts, pages, live, upTo, subscription } = follow(store, stream, { pageSize: 10 });
+    await live();
+    expect(amounts).toEqual(numbers(25));
+    expect(Math.max(...pages.map(({ events }) => events.length))).toBe(10);
+    await write(25);
+    await upTo(50);
+    expect(amounts).toEqual(numbers(50));
+    expect(subscription.status()).toMatchObject({ state: "live", restarts: 0, position: await store.tail() });
+    for (const [index, { position }] of pages.entries()) {
+      expect(comparePositions(position, pages[index + 1]?.position ?? position)).toBeLessThanOrEqual(0);
+    }
+  });
+
+  it("starts after a position, and passes what others write without handing it over", async () => {
+    const store = open();
+    const { stream, write } = writer(store);
+    await write(3);
+    const from = await store.tail();
+    await write(2);
+    const client = EventStoreDBClient.connectionString(server.url);
+    onTestFinished(() => client.dispose());
+    const foreign = () => Array.from({ length: 600 }, () => jsonEvent({ type: "Foreign", data: { any: "thing" } }));
+    await client.appendToStream("somebody-else", foreign());
+    const { amounts, pages, live, subscription } = follow(store, stream, { from });
+    await live();
+    expect(amounts).toEqual([3, 4]);
+    const before = subscription.status().position;
+    await client.appendToStream("somebody-else", foreign());
+    await expect.poll(() => comparePositions(subscription.status().position, before), patience).toBe(1);
+    expect(pages.at(-1)?.events).toEqual([]);
+    expect(amounts).toEqual([3, 4]);
+  });
+
+  it("resumes by itself when the server was killed and started again, without gap or repetition", async () => {
+    const own = await EmbeddedServer.started();
+    onTestFinished(() => own.remove());
+    const store = open({ url: own.url });
+    const { stream, write } = writer(store);
+    const { amounts, live, upTo, subscription } = follow(store, stream, { pageSize: 7 });
+    await live();
+    for (let round = 1; round <= 3; round += 1) {
+      const writing = write(150);
+      await expect.poll(() => amounts.length, patience).toBeGreaterThan(round * 150 - 100);
+      await own.kill();
+      await own.start();
+      await writing;
+    }
+    await upTo(450);
+    expect(amounts).toEqual(numbers(450));
+    expect(subscription.status().restarts).toBeGreaterThanOrEqual(3);
+  });
+
+  it("delivers again from the last page that was taken when its consumer fails", async () => {
+    const store = open();
+    const { stream, write } = writer(store);
+    await write(40);
+    let calls = 0;
+    const { amounts, live, subscription } = follow(store, stream, {
+      pageSize: 6,
+      onPage: () => {
+        calls += 1;
+        return calls % 3 === 0 ? Promise.reject(new Error("no room")) : Promise.resolve();
+      },
+    });
+    await live();
+    expect(amounts).toEqual(numbers(40));
+    expect(subscription.status().restarts).toBeGreaterThan(2);
+  });
+
+  it("holds the server back while its consumer is busy", async () => {
+    const store = open();
+    const { stream, write } = writer(store);
+    await write(100);
+    let release = (): void => undefined;
+    const busy = new Promise<void>((resolve) => (release = resolve));
+    const { amounts, live, pages } = follow(store, stream, { pageSize: 3, onPage: () => busy });
+    await write(20);
+    expect(pages).toEqual([]);
+    release();
+    await live();
+    expect(amounts).toEqual(numbers(120));
+  });
+
+  it("is started anew by its watchdog when it fell silent on a connection that works", async () => {
+    const proxy = await Proxy.to(server.port);
+    onTestFinished(() => {
+      proxy.close();
+    });
+    const store = open({ url: urlOf(proxy.port), watchdogMs: 100 });
+    const { stream, write } = writer(store);
+    const { amounts, live, upTo, subscription } = follow(store, stream);
+    await live();
+    await write(5);
+    await upTo(5);
+    proxy.muteOpenCalls();
+    await write(5);
+    await upTo(10);
+    expect(amounts).toEqual(numbers(10));
+    expect(subscription.status().restarts).toBe(1);
+  });
+
+  it("comes back when its connection died without a word", async () => {
+    const proxy = await Proxy.to(server.port);
+    onTestFinished(() => {
+      proxy.close();
+    });
+    const store = open({ url: urlOf(proxy.port), watchdogMs: 100, readTimeoutMs: 1_000 });
+    const { stream, write } = writer(open());
+    const { amounts, live, upTo } = follow(store, stream);
+    await live();
+    await write(5);
+    await upTo(5);
+    proxy.deafenConnections();
+    await write(5);
+    await upTo(10);
+    expect(amounts).toEqual(numbers(10));
+  });
+
+  it("ends with the store", async () => {
+    const store = open();
+    const { subscription, live } = follow(store, "");
+    await live();
+    await store.close();
+    expect(subscription.status().state).toBe("stopped");
+    expect(() => follow(store, "")).toThrow(/closed/);
+  });
+});
