@@ -10,6 +10,10 @@ import { parseOptions } from "./options.js";
  * { type: "failed", reason }. SIGTERM, SIGINT or the parent's end stop it.
  */
 const main = async (): Promise<void> => {
+  const forked = process.connected;
+  // Whoever read our output may be gone; that is no reason to fall over.
+  process.stdout.on("error", () => undefined);
+  process.stderr.on("error", () => undefined);
   const options = parseOptions(process.argv.slice(2));
   // Only now: the libraries behind this take most of the start-up time, and wrong options need none of them.
   const { startServer } = await import("./server.js");
@@ -20,11 +24,12 @@ const main = async (): Promise<void> => {
     `eventstore listening on ${server.host}:${server.port} (data in ${server.data}); speaks the EventStoreDB gRPC ` +
       "protocol (subset), not affiliated; for development and small single-node use\n",
   );
-  stopWhenAsked(() => server.stop());
-  process.send?.({ type: "ready", host: server.host, port: server.port });
+  const stop = stopWhenAsked(() => server.stop());
+  if (forked && !process.connected) stop();
+  else process.send?.({ type: "ready", host: server.host, port: server.port }, () => undefined);
 };
 
-const stopWhenAsked = (stop: () => Promise<void>): void => {
+const stopWhenAsked = (stop: () => Promise<void>): (() => void) => {
   let asked = false;
   const stopOnce = () => {
     if (asked) return;
@@ -39,6 +44,7 @@ const stopWhenAsked = (stop: () => Promise<void>): void => {
   process.on("SIGTERM", stopOnce);
   process.on("SIGINT", stopOnce);
   process.on("disconnect", stopOnce);
+  return stopOnce;
 };
 
 /** Ends the process with one sentence on stderr. */

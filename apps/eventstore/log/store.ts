@@ -124,7 +124,18 @@ export class LogStore {
     return () => this.listeners.delete(listener);
   }
 
+  /**
+   * Makes sure that what is read next is at least as new as the head. lmdb renews its snapshot with every commit; a
+   * decision on an older one would give a revision away twice, so this is not taken on trust.
+   */
+  private refresh(): void {
+    if (this.head === 0 || this.log.doesExist(positionKey(this.head))) return;
+    this.log.resetReadTxn();
+    if (!this.log.doesExist(positionKey(this.head))) throw new CorruptRow(this.head, "it is missing");
+  }
+
   streamNumber(name: Buffer): number | undefined {
+    this.refresh();
     return this.streams.get(streamKey(name))?.readUInt32BE(0);
   }
 
@@ -157,6 +168,7 @@ export class LogStore {
    * Throws CorruptRow.
    */
   pageOfAll(position: number, direction: Direction, limit = MAX_PAGE_ROWS): Buffer[] {
+    this.refresh();
     const rows: Buffer[] = [];
     let bytes = 0;
     const backwards = direction === "backwards";
@@ -180,6 +192,7 @@ export class LogStore {
   /** Up to a page of durable rows of one stream, from `revision` on, inclusive. Throws CorruptRow. */
   pageOfStream(streamNumber: number, revision: number, direction: Direction, limit = MAX_PAGE_ROWS): Buffer[] {
     const backwards = direction === "backwards";
+    this.refresh();
     const places: [revision: number, position: number][] = [];
     const range = this.index.getRange({
       start: revisionKey(streamNumber, revision),

@@ -16,12 +16,13 @@ export class ProposedEvents {
   private list: NewEvent[] = [];
   bytes = 0;
 
-  /** Throws RequestError, and keeps nothing then. */
+  /** Throws RequestError, and the events before are gone then. */
   add(message: ProposedMessage): void {
     const event = newEvent(message);
     this.bytes += event.type.length + event.metadata.length + event.data.length;
     if (this.bytes > MAX_APPEND_BYTES) {
       this.list = [];
+      this.bytes = 0;
       throw appendTooLarge();
     }
     this.list.push(event);

@@ -82,6 +82,7 @@ const wrongExpectedVersion = (current: number, expected: ExpectedRevision) => {
 
 const CODES: Partial<Record<status, Code>> = {
   [status.INVALID_ARGUMENT]: codePb.Code.INVALID_ARGUMENT,
+  [status.RESOURCE_EXHAUSTED]: codePb.Code.RESOURCE_EXHAUSTED,
   [status.UNIMPLEMENTED]: codePb.Code.UNIMPLEMENTED,
   [status.DATA_LOSS]: codePb.Code.DATA_LOSS,
   [status.INTERNAL]: codePb.Code.INTERNAL,

@@ -23,6 +23,9 @@ export const invalidArgument = (details: string) => new RequestError(status.INVA
 export const unimplemented = (what: string) =>
   new RequestError(status.UNIMPLEMENTED, `${what} is not supported by the Tenure event store`);
 
+export const tooManyUnfinished = () =>
+  new RequestError(status.RESOURCE_EXHAUSTED, "too many appends have been begun and not finished");
+
 export const stopping = () => new RequestError(status.UNAVAILABLE, "the server is stopping");
 
 /** Clients recognise this by the trailer `exception`. */

@@ -5,7 +5,7 @@ import type { ExpectedRevision } from "../log/append.js";
 import type { Committer } from "../log/committer.js";
 import { ProposedEvents, writableStreamName } from "../protocol/append-request.js";
 import { batchAnswer, batchOutcome, refusal } from "../protocol/batch-append-response.js";
-import { asRequestError, invalidArgument, type RequestError } from "../protocol/errors.js";
+import { asRequestError, invalidArgument, tooManyUnfinished, type RequestError } from "../protocol/errors.js";
 import type { OpenCalls } from "./open-calls.js";
 
 /** One append of the batch, of which not all messages have arrived. */
@@ -15,6 +15,9 @@ interface Unfinished {
   readonly proposed: ProposedEvents;
   failure: RequestError | undefined;
 }
+
+/** Appends begun and not finished may hold this much together: they cannot be waited for, so they are refused. */
+const MAX_UNFINISHED_BYTES = 128 * 1024 * 1024;
 
 /** Above this, no more requests are read until some have been answered. */
 const MAX_UNANSWERED_BYTES = 32 * 1024 * 1024;
@@ -28,6 +31,7 @@ export const batchAppendHandler =
   (call: ServerDuplexStream<BatchAppendReq, BatchAppendResp>): void => {
     openCalls.add(call);
     const unfinished = new Map<string, Unfinished>();
+    let unfinishedBytes = 0;
     let unanswered = 0;
     let unansweredBytes = 0;
     let ended = false;
@@ -67,13 +71,15 @@ export const batchAppendHandler =
       const key = Buffer.from(request.getCorrelationId()?.serializeBinary() ?? []).toString("latin1");
       const append = unfinished.get(key) ?? begin(request);
       const bytesBefore = append.proposed.bytes;
-      collect(append, request);
-      unansweredBytes += append.proposed.bytes - bytesBefore;
+      collect(append, request, unfinishedBytes < MAX_UNFINISHED_BYTES);
+      unfinishedBytes += append.proposed.bytes - bytesBefore;
       if (!request.getIsFinal()) {
         unfinished.set(key, append);
         return;
       }
       unfinished.delete(key);
+      unfinishedBytes -= append.proposed.bytes;
+      unansweredBytes += append.proposed.bytes;
       unanswered++;
       setPace();
       finish(append).then(
@@ -101,9 +107,10 @@ const begin = (request: BatchAppendReq): Unfinished => ({
 });
 
 /** After a failure the rest of the append is read over: the answer comes after its last message. */
-const collect = (append: Unfinished, request: BatchAppendReq): void => {
+const collect = (append: Unfinished, request: BatchAppendReq, hasRoom: boolean): void => {
   if (append.failure) return;
   try {
+    if (!hasRoom && !request.getIsFinal()) throw tooManyUnfinished();
     for (const message of request.getProposedMessagesList()) append.proposed.add(message);
   } catch (error) {
     append.failure = asRequestError(error);

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { ServerWritableStream } from "@grpc/grpc-js";
 import type { ReadReq } from "@eventstore/db-client/generated/streams_pb.js";
 import { END_OF_STREAM } from "../log/keys.js";
@@ -44,6 +45,7 @@ const read = async (store: LogStore, request: ReadRequest, limit: number, respon
       await responses.send(eventMessage(row, request.structuredUuid));
       if (--remaining === 0) break;
     }
+    await setImmediate();
   }
   responses.end();
 };
@@ -52,6 +54,7 @@ type NextPage = (limit: number | undefined) => Buffer[];
 
 const allPages = (store: LogStore, { from, direction }: ReadRequest): NextPage => {
   const backwards = direction === "backwards";
+  // A position is the beginning of an event: backwards from there lies what came before it, as on a real server.
   let next = from === "start" ? 0 : from === "end" ? END_OF_STREAM : backwards ? from - 1 : from;
   return (limit) => {
     const rows = next < 0 ? [] : store.pageOfAll(next, direction, limit);

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setImmediate } from "node:timers/promises";
 import { END_OF_STREAM } from "../log/keys.js";
 import { rowPosition, rowRevision } from "../log/row.js";
 import type { LogStore } from "../log/store.js";
@@ -34,7 +35,11 @@ export const subscribe = async (store: LogStore, request: ReadRequest, responses
         live = false;
         await responses.send(FELL_BEHIND);
       }
-      if (rows.length > 0) continue;
+      if (rows.length > 0) {
+        // A filter that lets nothing through would otherwise keep the process to itself for the length of the log.
+        await setImmediate();
+        continue;
+      }
       if (!live) {
         live = true;
         await checkpoints?.caughtUp();
