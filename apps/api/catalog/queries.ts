@@ -1,0 +1,138 @@
+import { QueryBus } from "@nestjs/cqrs";
+import { Args, Query, Resolver } from "@nestjs/graphql";
+import { type Caller, CallerOf } from "../graphql/context.js";
+import { type Connection, FILTER, ID_ARG, PageArgs, SORT } from "../graphql/pagination.js";
+import { FindQuery, ListQuery } from "../queries/messages.js";
+import {
+  AddOnProductFilter,
+  CatalogSort,
+  CustomerClassFilter,
+  MainProductFilter,
+  OfferFilter,
+  SubscriptionFilter,
+  VolumeDiscountPlanFilter,
+} from "./filters.js";
+import {
+  AddOnProduct,
+  AddOnProductConnection,
+  CustomerClass,
+  CustomerClassConnection,
+  MainProduct,
+  MainProductConnection,
+  Offer,
+  OfferConnection,
+  Subscription,
+  SubscriptionConnection,
+  VolumeDiscountPlan,
+  VolumeDiscountPlanConnection,
+} from "./models.js";
+
+@Resolver()
+export class CatalogQueries {
+  constructor(private readonly bus: QueryBus) {}
+
+  @Query(() => Subscription, {
+    description: "A subscription by its id; null when the provider has none with it.",
+    nullable: true,
+  })
+  subscription(@Args("id", ID_ARG) id: string, @CallerOf() caller: Caller): Promise<Subscription | null> {
+    return this.bus.execute(new FindQuery("subscription", id, caller));
+  }
+
+  @Query(() => SubscriptionConnection, { description: "The provider's subscriptions." })
+  subscriptions(
+    @Args() page: PageArgs,
+    @Args("filter", FILTER) filter: SubscriptionFilter,
+    @Args("sort", SORT) sort: CatalogSort,
+    @CallerOf() caller: Caller,
+  ): Promise<Connection<Subscription>> {
+    return this.bus.execute(new ListQuery("subscription", page, filter, sort, caller));
+  }
+
+  @Query(() => AddOnProduct, {
+    description: "An add-on product by its id; null when the provider has none with it.",
+    nullable: true,
+  })
+  addOnProduct(@Args("id", ID_ARG) id: string, @CallerOf() caller: Caller): Promise<AddOnProduct | null> {
+    return this.bus.execute(new FindQuery("addOnProduct", id, caller));
+  }
+
+  @Query(() => AddOnProductConnection, { description: "The provider's add-on products." })
+  addOnProducts(
+    @Args() page: PageArgs,
+    @Args("filter", FILTER) filter: AddOnProductFilter,
+    @Args("sort", SORT) sort: CatalogSort,
+    @CallerOf() caller: Caller,
+  ): Promise<Connection<AddOnProduct>> {
+    return this.bus.execute(new ListQuery("addOnProduct", page, filter, sort, caller));
+  }
+
+  @Query(() => VolumeDiscountPlan, {
+    description: "A volume discount plan by its id; null when the provider has none with it.",
+    nullable: true,
+  })
+  volumeDiscountPlan(@Args("id", ID_ARG) id: string, @CallerOf() caller: Caller): Promise<VolumeDiscountPlan | null> {
+    return this.bus.execute(new FindQuery("volumeDiscountPlan", id, caller));
+  }
+
+  @Query(() => VolumeDiscountPlanConnection, { description: "The provider's volume discount plans." })
+  volumeDiscountPlans(
+    @Args() page: PageArgs,
+    @Args("filter", FILTER) filter: VolumeDiscountPlanFilter,
+    @Args("sort", SORT) sort: CatalogSort,
+    @CallerOf() caller: Caller,
+  ): Promise<Connection<VolumeDiscountPlan>> {
+    return this.bus.execute(new ListQuery("volumeDiscountPlan", page, filter, sort, caller));
+  }
+
+  @Query(() => MainProduct, {
+    description: "A main product by its id; null when the provider has none with it.",
+    nullable: true,
+  })
+  mainProduct(@Args("id", ID_ARG) id: string, @CallerOf() caller: Caller): Promise<MainProduct | null> {
+    return this.bus.execute(new FindQuery("mainProduct", id, caller));
+  }
+
+  @Query(() => MainProductConnection, { description: "The provider's main products." })
+  mainProducts(
+    @Args() page: PageArgs,
+    @Args("filter", FILTER) filter: MainProductFilter,
+    @Args("sort", SORT) sort: CatalogSort,
+    @CallerOf() caller: Caller,
+  ): Promise<Connection<MainProduct>> {
+    return this.bus.execute(new ListQuery("mainProduct", page, filter, sort, caller));
+  }
+
+  @Query(() => CustomerClass, {
+    description: "A customer class by its id; null when the provider has none with it.",
+    nullable: true,
+  })
+  customerClass(@Args("id", ID_ARG) id: string, @CallerOf() caller: Caller): Promise<CustomerClass | null> {
+    return this.bus.execute(new FindQuery("customerClass", id, caller));
+  }
+
+  @Query(() => CustomerClassConnection, { description: "The provider's customer classes." })
+  customerClasses(
+    @Args() page: PageArgs,
+    @Args("filter", FILTER) filter: CustomerClassFilter,
+    @Args("sort", SORT) sort: CatalogSort,
+    @CallerOf() caller: Caller,
+  ): Promise<Connection<CustomerClass>> {
+    return this.bus.execute(new ListQuery("customerClass", page, filter, sort, caller));
+  }
+
+  @Query(() => Offer, { description: "An offer by its id; null when the provider has none with it.", nullable: true })
+  offer(@Args("id", ID_ARG) id: string, @CallerOf() caller: Caller): Promise<Offer | null> {
+    return this.bus.execute(new FindQuery("offer", id, caller));
+  }
+
+  @Query(() => OfferConnection, { description: "The provider's offers, deleted ones apart." })
+  offers(
+    @Args() page: PageArgs,
+    @Args("filter", FILTER) filter: OfferFilter,
+    @Args("sort", SORT) sort: CatalogSort,
+    @CallerOf() caller: Caller,
+  ): Promise<Connection<Offer>> {
+    return this.bus.execute(new ListQuery("offer", page, filter, sort, caller));
+  }
+}

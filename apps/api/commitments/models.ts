@@ -1,0 +1,105 @@
+import { Field, ID, InputType, Int, ObjectType } from "@nestjs/graphql";
+import { OneTimeFee, PeriodFee } from "../catalog/models.js";
+import {
+  CommitmentSortField,
+  CommitmentStatusEnum,
+  DiscountEndKindEnum,
+  PenaltyStrategyEnum,
+} from "../graphql/enums.js";
+import { IdField, InputField, TextField } from "../graphql/fields.js";
+import { connectionOf, SortDirection } from "../graphql/pagination.js";
+import { payloadOf } from "../graphql/payload.js";
+import { DecimalScalar, LocalDateScalar } from "../graphql/scalars.js";
+import { Line } from "../invoices/models.js";
+
+@ObjectType({ description: "A recurring fee as the commitment holds it, whatever the catalog says later." })
+export class RecurringTerm {
+  @Field(() => ID, { description: "Unique within the commitment; lines name it." }) rowId: string;
+  @Field(() => ID, { description: "The subscription it was copied from." }) subscriptionId: string;
+  @Field(() => ID, { description: "The add-on product that comes with it.", nullable: true })
+  addOnProductId: string | null;
+  @Field(() => String, { description: "For people." }) description: string;
+  @Field(() => [PeriodFee], { description: "Its fees by type of billing period." }) fees: PeriodFee[];
+  @Field(() => DecimalScalar, { description: "Flat amount off each billing period." }) discount: string;
+  @Field(() => Int, { description: "Minimum subscription period.", nullable: true }) minimumPeriods: number | null;
+  @Field(() => Boolean, { description: "False: the first period is charged whole." }) prorateFirst: boolean;
+  @Field(() => Boolean, { description: "False: the last period is charged whole." }) prorateLast: boolean;
+}
+
+@ObjectType({ description: "What was agreed: copied from the offer when it was assigned." })
+export class Terms {
+  @Field(() => String, { description: "The offer's name." }) name: string;
+  @Field(() => Int, { description: "The offer's revision." }) offerRevision: number;
+  @Field(() => String, { description: "ISO 4217 code." }) currency: string;
+  @Field(() => Int, { description: "Discount period, a number of billing periods; null: none.", nullable: true })
+  discountPeriods: number | null;
+  @Field(() => PenaltyStrategyEnum, { description: "How an early termination is priced." })
+  penalty: keyof typeof PenaltyStrategyEnum;
+  @Field(() => DecimalScalar, { description: "Charged to the receiver of a transfer." }) transferFee: string;
+  @Field(() => [RecurringTerm], { description: "The recurring fees." }) recurring: RecurringTerm[];
+  @Field(() => [OneTimeFee], { description: "The one-time fees." }) oneTime: OneTimeFee[];
+}
+
+@ObjectType({ description: "One offer held by one account." })
+export class Commitment {
+  @Field(() => ID, { description: "Its id." }) id: string;
+  status: keyof typeof CommitmentStatusEnum;
+  @Field(() => LocalDateScalar, { description: "Its first charged day." }) start: string;
+  @Field(() => Terms, { description: "What was agreed." }) terms: Terms;
+  @Field(() => LocalDateScalar, {
+    description: "The first day on which its discount no longer applies; null: it has no discount period.",
+    nullable: true,
+  })
+  discountEndDate: string | null;
+  @Field(() => DiscountEndKindEnum, { description: "Where that date comes from." })
+  discountEndKind: keyof typeof DiscountEndKindEnum;
+  @Field(() => DecimalScalar, { description: "Discounts given on issued invoices." }) discountsGiven: string;
+  @Field(() => LocalDateScalar, { description: "Its last charged day; null: it goes on.", nullable: true })
+  terminatedOn: string | null;
+  @Field(() => Boolean, {
+    description: "Whether it was terminated before its discount end date; null: it was not terminated.",
+    nullable: true,
+  })
+  terminatedEarly: boolean | null;
+  offerId: string;
+  accountId: string;
+  customerId: string;
+}
+
+@ObjectType({ description: "What a termination would cost, or will; decided when its period is closed." })
+export class PenaltyPreview {
+  @Field(() => DecimalScalar, { description: "The sum of its lines; 0 when the termination is not early." })
+  total: string;
+  @Field(() => String, { description: "ISO 4217 code." }) currency: string;
+  @Field(() => [Line], { description: "What it consists of." }) lines: Line[];
+}
+
+export const CommitmentConnection = connectionOf(Commitment, "Commitment", "commitments");
+export const CommitmentPayload = payloadOf(Commitment, "Commitment", "commitment");
+
+@ObjectType({ description: "The answer of terminating a commitment." })
+export class TerminateCommitmentPayload extends CommitmentPayload {
+  @Field(() => PenaltyPreview, {
+    description: "What the termination costs, as known now.",
+    nullable: true,
+  })
+  penaltyPreview: PenaltyPreview | null;
+}
+
+const optional = { nullable: true };
+
+@InputType({ description: "Which commitments to list." })
+export class CommitmentFilter {
+  @IdField("Only those of this customer.", optional) customerId?: string | null;
+  @IdField("Only those on this account.", optional) accountId?: string | null;
+  @IdField("Only those of this offer.", optional) offerId?: string | null;
+  @InputField(() => CommitmentStatusEnum, "Only those in this state today.", optional)
+  status?: keyof typeof CommitmentStatusEnum | null;
+  @TextField("Only those whose offer's name contains this text, whatever its case.", optional) name?: string | null;
+}
+
+@InputType({ description: "How to sort commitments." })
+export class CommitmentSort {
+  @Field(() => CommitmentSortField, { description: "By what." }) by: keyof typeof CommitmentSortField;
+  @Field(() => SortDirection, { description: "In which direction.", defaultValue: "ASC" }) direction: SortDirection;
+}

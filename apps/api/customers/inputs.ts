@@ -1,0 +1,78 @@
+import { InputType } from "@nestjs/graphql";
+import { BillingPeriodEnum } from "../graphql/enums.js";
+import {
+  AmountField,
+  DateField,
+  IdempotencyKey,
+  IdField,
+  InputField,
+  NestedField,
+  TextField,
+} from "../graphql/fields.js";
+
+@InputType({ description: "How to reach a new customer." })
+export class ContactInput {
+  @TextField("Its name.") name: string;
+  @TextField("Domain of the company.", { nullable: true }) companyDomain?: string | null;
+  @TextField("E-mail address.", { nullable: true }) email?: string | null;
+  @TextField("Phone number.", { nullable: true }) phone?: string | null;
+}
+
+@InputType({ description: "Creates a customer." })
+export class CreateCustomerInput {
+  @IdempotencyKey() idempotencyKey: string;
+  @NestedField(() => ContactInput, "How to reach it.") contact: ContactInput;
+  @TextField("ISO 4217 code: what it pays in. It cannot change.") currency: string;
+  @InputField(
+    () => BillingPeriodEnum,
+    "How its billing periods are cut; `MONTHLY` is the only one so far, and taken unless given.",
+    {
+      optional: true,
+    },
+  )
+  billingPeriod?: keyof typeof BillingPeriodEnum;
+  @TextField("Its billing time zone (IANA), e.g. Europe/Berlin; UTC unless given.", { optional: true })
+  timeZone?: string;
+  @IdField("Its class; none unless given.", { nullable: true }) customerClassId?: string | null;
+  @AmountField("Stored and shown; 0 unless given.", { optional: true }) creditLimit?: string;
+}
+
+@InputType({ description: "Changes how to reach a customer. What is left out stays; null removes." })
+export class ChangeCustomerContactInput {
+  @IdempotencyKey() idempotencyKey: string;
+  @IdField("The customer.") customerId: string;
+  @TextField("Its name.", { optional: true }) name?: string;
+  @TextField("Domain of the company.", { nullable: true }) companyDomain?: string | null;
+  @TextField("E-mail address.", { nullable: true }) email?: string | null;
+  @TextField("Phone number.", { nullable: true }) phone?: string | null;
+}
+
+@InputType({ description: "Changes a customer's billing time zone when its present billing period ends." })
+export class ChangeCustomerTimeZoneInput {
+  @IdempotencyKey() idempotencyKey: string;
+  @IdField("The customer.") customerId: string;
+  @TextField("IANA time zone, e.g. Europe/Berlin.") timeZone: string;
+}
+
+@InputType({ description: "Changes a customer's credit limit." })
+export class ChangeCreditLimitInput {
+  @IdempotencyKey() idempotencyKey: string;
+  @IdField("The customer.") customerId: string;
+  @AmountField("Stored and shown; no rule reads it.") creditLimit: string;
+}
+
+@InputType({ description: "Puts a customer into a class." })
+export class SetCustomerClassInput {
+  @IdempotencyKey() idempotencyKey: string;
+  @IdField("The customer.") customerId: string;
+  @IdField("The class; null or left out: none.", { nullable: true }) customerClassId?: string | null;
+  @DateField("From which day, back to the start of the running billing period; today unless given.", { optional: true })
+  effectiveOn?: string;
+}
+
+@InputType({ description: "Closes a customer with all it holds." })
+export class CloseCustomerInput {
+  @IdempotencyKey() idempotencyKey: string;
+  @IdField("The customer.") customerId: string;
+  @DateField("The last charged day; today unless given.", { optional: true }) effectiveOn?: string;
+}

@@ -1,0 +1,50 @@
+import { Field, ID, InputType, ObjectType } from "@nestjs/graphql";
+import { BillingPeriodEnum, CustomerSortField, CustomerStatusEnum } from "../graphql/enums.js";
+import { IdField, InputField, TextField } from "../graphql/fields.js";
+import { connectionOf, SortDirection } from "../graphql/pagination.js";
+import { payloadOf } from "../graphql/payload.js";
+import { DecimalScalar, LocalDateScalar } from "../graphql/scalars.js";
+
+@ObjectType({ description: "How to reach a customer." })
+export class Contact {
+  @Field(() => String, { description: "Its name." }) name: string;
+  @Field(() => String, { description: "Domain of the company.", nullable: true }) companyDomain: string | null;
+  @Field(() => String, { description: "E-mail address.", nullable: true }) email: string | null;
+  @Field(() => String, { description: "Phone number.", nullable: true }) phone: string | null;
+}
+
+@ObjectType({ description: "The party that is invoiced." })
+export class Customer {
+  @Field(() => ID, { description: "Its id." }) id: string;
+  @Field(() => Contact, { description: "How to reach it." }) contact: Contact;
+  @Field(() => CustomerStatusEnum, { description: "Its state." }) status: keyof typeof CustomerStatusEnum;
+  @Field(() => String, { description: "ISO 4217 code." }) currency: string;
+  @Field(() => BillingPeriodEnum, { description: "How its billing periods are cut." })
+  billingPeriod: keyof typeof BillingPeriodEnum;
+  @Field(() => String, { description: "Its billing time zone (IANA): its midnight ends a day." }) timeZone: string;
+  @Field(() => DecimalScalar, { description: "Stored and shown; no rule reads it." }) creditLimit: string;
+  @Field(() => LocalDateScalar, { description: "The day it was created." }) createdOn: string;
+  @Field(() => LocalDateScalar, { description: "Its last charged day; null: it is open.", nullable: true })
+  closedOn: string | null;
+  customerClassId: string | null;
+}
+
+export const CustomerConnection = connectionOf(Customer, "Customer", "customers");
+export const CustomerPayload = payloadOf(Customer, "Customer", "customer");
+
+const optional = { nullable: true };
+
+@InputType({ description: "Which customers to list." })
+export class CustomerFilter {
+  @TextField("Only those whose name contains this text, whatever its case.", optional) name?: string | null;
+  @InputField(() => CustomerStatusEnum, "Only those in this state.", optional)
+  status?: keyof typeof CustomerStatusEnum | null;
+  @TextField("Only those that pay in this currency.", optional) currency?: string | null;
+  @IdField("Only those of this class.", optional) customerClassId?: string | null;
+}
+
+@InputType({ description: "How to sort customers." })
+export class CustomerSort {
+  @Field(() => CustomerSortField, { description: "By what." }) by: keyof typeof CustomerSortField;
+  @Field(() => SortDirection, { description: "In which direction.", defaultValue: "ASC" }) direction: SortDirection;
+}

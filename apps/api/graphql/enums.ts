@@ -1,0 +1,117 @@
+import { registerEnumType } from "@nestjs/graphql";
+import { type FeePeriod } from "#domain/calendar.js";
+import { type LineKind } from "#domain/charges/line.js";
+import { type PenaltyStrategy } from "#domain/catalog/events.js";
+import { type DiscountEndKind } from "#domain/commitment/events.js";
+import { type RoundingMode } from "#domain/money.js";
+import { type InvoiceState } from "#domain/receivables/invoice.js";
+
+/** Every value with its description: one that the domain has and GraphQL lacks does not compile. */
+const enumOf = <Value extends string>(
+  name: string,
+  description: string,
+  values: Readonly<Record<Value, string>>,
+): Readonly<Record<Value, Value>> => {
+  const names = Object.keys(values) as Value[];
+  const object = Object.fromEntries(names.map((value) => [value, value])) as Record<Value, Value>;
+  const valuesMap = Object.fromEntries(names.map((value) => [value, { description: values[value] }]));
+  registerEnumType(object, { name, description, valuesMap: valuesMap as never });
+  return object;
+};
+
+export const BillingPeriodEnum = enumOf<FeePeriod>(
+  "BillingPeriodType",
+  "How the calendar is cut into billing periods.",
+  {
+    DAILY: "One day.",
+    WEEKLY: "Monday to Sunday.",
+    SEMI_MONTHLY: "The 1st to the 15th, and the 16th to the end of the month.",
+    MONTHLY: "A calendar month.",
+    MONTHLY_ANNIVERSARY: "A month from the customer's own day.",
+    THIRTY_DAYS: "Thirty days.",
+    QUARTERLY: "A calendar quarter.",
+    YEARLY: "A calendar year.",
+  },
+);
+
+export const PenaltyStrategyEnum = enumOf<PenaltyStrategy>("PenaltyStrategy", "How an early termination is priced.", {
+  SUM_OF_DISCOUNTS: "All discounts given since the customer signed up are claimed back.",
+});
+
+export const RoundingModeEnum = enumOf<RoundingMode>(
+  "RoundingMode",
+  "How amounts are rounded to the currency's minor unit.",
+  {
+    HALF_UP: "To the nearest, halves away from zero.",
+    HALF_EVEN: "To the nearest, halves to the even neighbour.",
+    UP: "Away from zero.",
+  },
+);
+
+export const OfferStatusEnum = enumOf<"ON_SALE" | "WITHDRAWN">("OfferStatus", "Whether an offer can be assigned.", {
+  ON_SALE: "It can be assigned.",
+  WITHDRAWN: "It is no longer sold; commitments that hold it go on.",
+});
+
+export const CustomerStatusEnum = enumOf<"ACTIVE" | "CLOSED">("CustomerStatus", "The state of a customer.", {
+  ACTIVE: "It is served and billed.",
+  CLOSED: "It was closed; what was left is invoiced.",
+});
+
+export const AccountStatusEnum = enumOf<"OPEN" | "CLOSED">("AccountStatus", "The state of an account.", {
+  OPEN: "It can hold commitments.",
+  CLOSED: "It was closed.",
+});
+
+export const CommitmentStatusEnum = enumOf<"ACTIVE" | "TERMINATED">(
+  "CommitmentStatus",
+  "The state of a commitment on the provider's present day.",
+  { ACTIVE: "It is served and charged.", TERMINATED: "Its last charged day has passed." },
+);
+
+export const DiscountEndKindEnum = enumOf<DiscountEndKind>("DiscountEndKind", "Where a discount end date comes from.", {
+  DEFAULT: "Start plus the offer's discount period.",
+  MANUAL: "Set by hand.",
+});
+
+export const LineKindEnum = enumOf<LineKind>("LineKind", "What a line charges.", {
+  RECURRING: "A recurring fee for days of a billing period.",
+  ONE_TIME: "A one-time fee, charged on the day of sign-up.",
+  PENALTY: "What an early termination costs.",
+});
+
+export const DiscountOriginEnum = enumOf<"COMMITMENT">("DiscountOrigin", "Where a discount comes from.", {
+  COMMITMENT: "From the commitment: it is claimed back by an early termination.",
+});
+
+export const InvoiceStateEnum = enumOf<InvoiceState>("InvoiceState", "Whether an invoice is paid.", {
+  UNPAID: "Nothing was paid yet.",
+  PAID: "Nothing is left to pay.",
+});
+
+export const CatalogSortField = enumOf<"NAME" | "CREATED">("CatalogSortField", "What catalog items are sorted by.", {
+  NAME: "Their name.",
+  CREATED: "The order in which they were defined.",
+});
+
+export const CustomerSortField = enumOf<"NAME" | "CREATED">("CustomerSortField", "What customers are sorted by.", {
+  NAME: "Their name.",
+  CREATED: "The order in which they were created.",
+});
+
+export const AccountSortField = enumOf<"IDENTIFIER" | "OPENED">("AccountSortField", "What accounts are sorted by.", {
+  IDENTIFIER: "Their identifier.",
+  OPENED: "The day they were opened.",
+});
+
+export const CommitmentSortField = enumOf<"START" | "NAME" | "DISCOUNT_END">(
+  "CommitmentSortField",
+  "What commitments are sorted by.",
+  { START: "Their first charged day.", NAME: "The offer's name.", DISCOUNT_END: "Their discount end date." },
+);
+
+export const InvoiceSortField = enumOf<"ISSUED" | "DUE" | "TOTAL" | "NUMBER">(
+  "InvoiceSortField",
+  "What invoices are sorted by.",
+  { ISSUED: "Issue date.", DUE: "Due date.", TOTAL: "Total.", NUMBER: "Number." },
+);

@@ -1,0 +1,107 @@
+import { Field, ID, Int, type ReturnTypeFunc } from "@nestjs/graphql";
+import { Type } from "class-transformer";
+import {
+  ArrayMaxSize,
+  IsDefined,
+  IsOptional,
+  Length,
+  Matches,
+  MaxLength,
+  ValidateIf,
+  ValidateNested,
+} from "class-validator";
+import { DecimalScalar, InstantScalar, LocalDateScalar } from "./scalars.js";
+
+/** How an input field may be absent. */
+interface Presence {
+  /** May be left out, but not null: what is left out stays, or takes its default. */
+  readonly optional?: boolean;
+  /** May be left out or null. */
+  readonly nullable?: boolean;
+}
+
+/** A thunk of whatever `@Field` takes: a class, a scalar, an enum, a list of one. */
+type TypeThunk = () => unknown;
+
+/** A field of an input: how GraphQL shows it, and what class-validator checks. */
+export const InputField = (
+  type: TypeThunk,
+  description: string,
+  { optional = false, nullable = false }: Presence = {},
+  ...checks: PropertyDecorator[]
+): PropertyDecorator =>
+  all(
+    Field(type as ReturnTypeFunc, { description, nullable: optional || nullable }),
+    nullable ? IsOptional() : IsDefined({ message: "$property cannot be null; leave it out instead." }),
+    ...(optional && !nullable ? [ValidateIf((_, value) => value !== undefined)] : []),
+    ...checks,
+  );
+
+const all =
+  (...decorators: PropertyDecorator[]): PropertyDecorator =>
+  (target, property) => {
+    for (const decorate of decorators) decorate(target, property);
+  };
+
+export const IdempotencyKey = (): PropertyDecorator =>
+  InputField(
+    () => String,
+    "Chosen by the caller, 1 to 200 characters. Sending the same request again with the same key answers the first result; another request under the same key is `IDEMPOTENCY_KEY_REUSED`.",
+    {},
+    Length(1, 200, { message: "idempotencyKey has 1 to 200 characters." }),
+  );
+
+/** Lower case only: ids name streams, and streams are told apart by case. */
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+export const IdField = (description: string, presence?: Presence): PropertyDecorator =>
+  InputField(() => ID, description, presence, Matches(UUID, { message: "$property is not a UUID in lower case." }));
+
+export const IdListField = (description: string, presence?: Presence): PropertyDecorator =>
+  InputField(
+    () => [ID],
+    description,
+    presence,
+    ArrayMaxSize(1000, { message: "$property has at most 1000 items." }),
+    Matches(UUID, { each: true, message: "$property holds something that is not a UUID in lower case." }),
+  );
+
+export const TextField = (description: string, presence?: Presence, longest = 200): PropertyDecorator =>
+  InputField(
+    () => String,
+    description,
+    presence,
+    MaxLength(longest, { message: `$property is longer than ${longest} characters.` }),
+  );
+
+export const CountField = (description: string, presence?: Presence): PropertyDecorator =>
+  InputField(() => Int, description, presence);
+export const FlagField = (description: string, presence?: Presence): PropertyDecorator =>
+  InputField(() => Boolean, description, presence);
+export const AmountField = (description: string, presence?: Presence): PropertyDecorator =>
+  InputField(() => DecimalScalar, description, presence);
+export const DateField = (description: string, presence?: Presence): PropertyDecorator =>
+  InputField(() => LocalDateScalar, description, presence);
+export const InstantField = (description: string, presence?: Presence): PropertyDecorator =>
+  InputField(() => InstantScalar, description, presence);
+
+/** `type` is a thunk: the class may be declared later. */
+export const NestedField = (
+  type: () => new () => object,
+  description: string,
+  presence?: Presence,
+): PropertyDecorator => InputField(type, description, presence, ValidateNested(), Type(type));
+
+export const NestedListField = (
+  type: () => new () => object,
+  description: string,
+  presence?: Presence,
+): PropertyDecorator =>
+  InputField(
+    () => [type()],
+    description,
+    presence,
+    ArrayMaxSize(1000, { message: "$property has at most 1000 items." }),
+    ValidateNested({ each: true }),
+    Type(type),
+  );

@@ -1,0 +1,17 @@
+import { NestFactory } from "@nestjs/core";
+import { GraphQLSchemaBuilderModule, GraphQLSchemaFactory } from "@nestjs/graphql";
+import { lexicographicSortSchema, printSchema } from "graphql";
+import { resolvers } from "./resolvers.js";
+
+const HEADER = "# Generated from the code: npm run build && node dist/apps/api/print-schema.js\n\n";
+
+/** The schema as text, as apps/api/schema.graphql holds it. */
+export const schemaText = async (): Promise<string> => {
+  const app = await NestFactory.createApplicationContext(GraphQLSchemaBuilderModule, { logger: false });
+  try {
+    const schema = await app.get(GraphQLSchemaFactory).create(resolvers);
+    return `${HEADER}${printSchema(lexicographicSortSchema(schema))}\n`;
+  } finally {
+    await app.close();
+  }
+};

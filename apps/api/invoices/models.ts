@@ -1,0 +1,108 @@
+import { Field, ID, InputType, Int, ObjectType } from "@nestjs/graphql";
+import { DiscountOriginEnum, InvoiceSortField, InvoiceStateEnum, LineKindEnum } from "../graphql/enums.js";
+import { DateField, IdField, InputField, TextField } from "../graphql/fields.js";
+import { connectionOf, SortDirection } from "../graphql/pagination.js";
+import { DecimalScalar, InstantScalar, LocalDateScalar } from "../graphql/scalars.js";
+
+@ObjectType({ description: "A billing period by its first and last day, both inclusive." })
+export class Period {
+  @Field(() => LocalDateScalar, { description: "Its first day." }) from: string;
+  @Field(() => LocalDateScalar, { description: "Its last day." }) until: string;
+}
+
+@ObjectType({ description: "What is charged, and why. Prices are net of tax." })
+export class Line {
+  @Field(() => LineKindEnum, { description: "What it charges." }) kind: keyof typeof LineKindEnum;
+  @Field(() => ID, { description: "The commitment that it belongs to." }) commitmentId: string;
+  @Field(() => ID, { description: "The account that it belongs to." }) accountId: string;
+  @Field(() => ID, { description: "The row of the commitment's terms." }) rowId: string;
+  @Field(() => String, { description: "For people." }) description: string;
+  @Field(() => LocalDateScalar, { description: "The first day it covers." }) from: string;
+  @Field(() => LocalDateScalar, { description: "The last day it covers." }) until: string;
+  @Field(() => Int, { description: "Days charged; 1 where a single day is charged." }) days: number;
+  @Field(() => Int, {
+    description: "Days of the whole billing period; null where nothing is prorated.",
+    nullable: true,
+  })
+  periodDays: number | null;
+  @Field(() => DecimalScalar, { description: "The fee, prorated and rounded." }) fee: string;
+  @Field(() => DecimalScalar, { description: "The discount, prorated and rounded." }) discount: string;
+  @Field(() => DiscountOriginEnum, { description: "Where the discount comes from; null: none.", nullable: true })
+  discountOrigin: keyof typeof DiscountOriginEnum | null;
+  @Field(() => DecimalScalar, { description: "Fee minus discount." }) net: string;
+  @Field(() => String, { description: "ISO 4217 code." }) currency: string;
+  @Field(() => [ID], { description: "Ids of the events that it comes from." }) causes: string[];
+}
+
+@ObjectType({ description: "To whom an invoice was addressed when it was sealed." })
+export class Recipient {
+  @Field(() => String, { description: "The customer's name." }) name: string;
+  @Field(() => String, { description: "Domain of the company.", nullable: true }) companyDomain: string | null;
+  @Field(() => String, { description: "E-mail address.", nullable: true }) email: string | null;
+  @Field(() => String, { description: "Phone number.", nullable: true }) phone: string | null;
+}
+
+@ObjectType({ description: "The sum of an invoice's lines of one kind." })
+export class KindTotal {
+  @Field(() => LineKindEnum, { description: "The kind." }) kind: keyof typeof LineKindEnum;
+  @Field(() => DecimalScalar, { description: "The sum of their nets." }) total: string;
+}
+
+@ObjectType({ description: "What was charged for one billing period of a customer. It never changes." })
+export class Invoice {
+  @Field(() => ID, { description: "Its id." }) id: string;
+  @Field(() => String, { description: "Its number in the provider's gapless series." }) number: string;
+  @Field(() => Period, { description: "The billing period that it charges." }) period: Period;
+  @Field(() => String, { description: "ISO 4217 code." }) currency: string;
+  @Field(() => LocalDateScalar, { description: "Its date: the day after its period." }) issuedOn: string;
+  @Field(() => LocalDateScalar, { description: "When it is to be paid." }) dueOn: string;
+  @Field(() => InvoiceStateEnum, { description: "Whether it is paid." }) state: keyof typeof InvoiceStateEnum;
+  @Field(() => DecimalScalar, { description: "The sum of its lines' nets." }) total: string;
+  @Field(() => [KindTotal], { description: "Its total by kind of line." }) totalsByKind: KindTotal[];
+  @Field(() => Int, { description: "How many lines it has." }) lineCount: number;
+  @Field(() => Recipient, { description: "To whom it was addressed." }) recipient: Recipient;
+  @Field(() => String, { description: "SHA-256 over its lines: its fingerprint." }) contentHash: string;
+  customerId: string;
+}
+
+export const InvoiceConnection = connectionOf(Invoice, "Invoice", "invoices");
+export const LineConnection = connectionOf(Line, "Line", "lines");
+
+const optional = { nullable: true };
+
+@InputType({ description: "Which invoices to list." })
+export class InvoiceFilter {
+  @IdField("Only those of this customer.", optional) customerId?: string | null;
+  @InputField(() => InvoiceStateEnum, "Only those in this state.", optional)
+  state?: keyof typeof InvoiceStateEnum | null;
+  @DateField("Only those issued on this day or later.", optional) issuedFrom?: string | null;
+  @DateField("Only those issued on this day or earlier.", optional) issuedUntil?: string | null;
+  @TextField("Only the one with this number.", optional) number?: string | null;
+}
+
+@InputType({ description: "How to sort invoices." })
+export class InvoiceSort {
+  @Field(() => InvoiceSortField, { description: "By what." }) by: keyof typeof InvoiceSortField;
+  @Field(() => SortDirection, { description: "In which direction.", defaultValue: "ASC" }) direction: SortDirection;
+}
+
+@ObjectType({ description: "An event that concerns a closed period and came too late for its close." })
+export class LateEvent {
+  @Field(() => String, { description: "Its type." }) type: string;
+  @Field(() => String, { description: "The event stream that it is in." }) stream: string;
+  @Field(() => String, { description: "Its revision in that stream." }) revision: string;
+  @Field(() => LocalDateScalar, { description: "The day from which it counts." }) effectiveOn: string;
+}
+
+@ObjectType({ description: "A billing period of a customer that was closed." })
+export class ClosedPeriod {
+  @Field(() => Period, { description: "Its days." }) period: Period;
+  @Field(() => InstantScalar, { description: "When its close was recorded, by the provider's clock." })
+  closedAt: string;
+  @Field(() => Boolean, { description: "Whether events that concern it came after its close." }) moved: boolean;
+  @Field(() => [LateEvent], { description: "Those events." }) lateEvents: LateEvent[];
+  customerId: string;
+  invoiceId: string | null;
+}
+
+export const ClosedPeriodConnection = connectionOf(ClosedPeriod, "ClosedPeriod", "closed periods", { counted: false });

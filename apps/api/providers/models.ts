@@ -1,0 +1,86 @@
+import { Field, ID, InputType, ObjectType } from "@nestjs/graphql";
+import { CatalogSortField } from "../graphql/enums.js";
+import { IdempotencyKey, InstantField, TextField } from "../graphql/fields.js";
+import { connectionOf, SortDirection } from "../graphql/pagination.js";
+import { payloadOf } from "../graphql/payload.js";
+import { InstantScalar } from "../graphql/scalars.js";
+
+@ObjectType({ description: "The time of a provider." })
+export class Clock {
+  @Field(() => InstantScalar, { description: "The provider's present: its test clock, else the system's." })
+  now: string;
+
+  @Field(() => InstantScalar, { description: "Where the test clock stands; null: not set.", nullable: true })
+  testClock: string | null;
+
+  @Field(() => InstantScalar, {
+    description: "Where the test clock is being advanced to; null when it stands still. Commands wait meanwhile.",
+    nullable: true,
+  })
+  advancingTo: string | null;
+}
+
+@ObjectType({
+  description: "One CSP, or one environment of it: owns its catalog, customers, invoices, clock and settings.",
+})
+export class Provider {
+  @Field(() => ID, { description: "Its id: send it in the header `tenure-provider` to work as this provider." })
+  id: string;
+
+  @Field(() => String, { description: "Its name." })
+  name: string;
+
+  @Field(() => String, { description: "What its invoice numbers begin with." })
+  invoiceNumberPrefix: string;
+
+  @Field(() => Boolean, { description: "Whether it is the one that requests without `tenure-provider` work as." })
+  isDefault: boolean;
+
+  @Field(() => Clock, { description: "Its time." })
+  clock: Clock;
+}
+
+export const ProviderConnection = connectionOf(Provider, "Provider", "providers");
+export const ProviderPayload = payloadOf(Provider, "Provider", "provider");
+
+@InputType({ description: "Creates a provider." })
+export class CreateProviderInput {
+  @IdempotencyKey() idempotencyKey: string;
+  @TextField("Its name.") name: string;
+  @TextField("What its invoice numbers begin with; `INV-` unless given.", { optional: true })
+  invoiceNumberPrefix?: string;
+}
+
+@InputType({ description: "Changes settings of the provider. What is left out stays." })
+export class ChangeProviderSettingsInput {
+  @IdempotencyKey() idempotencyKey: string;
+  @TextField("Its name.", { optional: true }) name?: string;
+  @TextField("What further invoice numbers begin with.", { optional: true }) invoiceNumberPrefix?: string;
+}
+
+@InputType({ description: "Sets the provider's test clock: once, while it has no customers." })
+export class SetTestClockInput {
+  @IdempotencyKey() idempotencyKey: string;
+  @InstantField("The provider's time from now on.") at: string;
+}
+
+@InputType({ description: "Moves the provider's test clock forward, through everything that falls due on the way." })
+export class AdvanceTestClockInput {
+  @IdempotencyKey() idempotencyKey: string;
+  @InstantField("Where it moves to.") to: string;
+}
+
+@InputType({ description: "Which providers to list." })
+export class ProviderFilter {
+  @TextField("Only those whose name contains this text, whatever its case.", { nullable: true })
+  name?: string | null;
+}
+
+@InputType({ description: "How to sort providers." })
+export class ProviderSort {
+  @Field(() => CatalogSortField, { description: "By what." })
+  by: keyof typeof CatalogSortField;
+
+  @Field(() => SortDirection, { description: "In which direction.", defaultValue: "ASC" })
+  direction: SortDirection;
+}

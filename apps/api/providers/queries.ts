@@ -1,0 +1,28 @@
+import { QueryBus } from "@nestjs/cqrs";
+import { Args, Query, Resolver } from "@nestjs/graphql";
+import { type Caller, CallerOf } from "../graphql/context.js";
+import { type Connection, FILTER, PageArgs, SORT } from "../graphql/pagination.js";
+import { FindQuery, ListQuery } from "../queries/messages.js";
+import { Provider, ProviderConnection, ProviderFilter, ProviderSort } from "./models.js";
+
+@Resolver()
+export class ProviderQueries {
+  constructor(private readonly bus: QueryBus) {}
+
+  @Query(() => Provider, {
+    description: "The provider that the request works as: the header `tenure-provider`, else the default one.",
+  })
+  provider(@CallerOf() caller: Caller): Promise<Provider | null> {
+    return this.bus.execute(new FindQuery("provider", caller.providerId, caller));
+  }
+
+  @Query(() => ProviderConnection, { description: "The providers of the installation." })
+  providers(
+    @Args() page: PageArgs,
+    @Args("filter", FILTER) filter: ProviderFilter,
+    @Args("sort", SORT) sort: ProviderSort,
+    @CallerOf() caller: Caller,
+  ): Promise<Connection<Provider>> {
+    return this.bus.execute(new ListQuery("provider", page, filter, sort, caller));
+  }
+}
