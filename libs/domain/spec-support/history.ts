@@ -1,0 +1,161 @@
+import { type Account } from "../account/account.js";
+import { type Interval, type LocalDate, periodContaining } from "../calendar.js";
+import { type CustomerClass } from "../catalog/customer-class.js";
+import { type BillingHistory } from "../charges/history.js";
+import { type Line } from "../charges/line.js";
+import { type Commitment, commitmentEvolver } from "../commitment/commitment.js";
+import {
+  type CommitmentAssigned,
+  type CommitmentTerminated,
+  type OneTimeRow,
+  type RecurringRow,
+  type Terms,
+} from "../commitment/events.js";
+import { type Customer } from "../customer/customer.js";
+import { account, customer } from "./examples.js";
+
+/** Internet 20.00 a month with 5.00 off (E1). */
+export const internet = (changes: Partial<RecurringRow> = {}): RecurringRow => ({
+  rowId: "recurring-1",
+  subscriptionId: "subscription-1",
+  description: "Turbo 1 GB",
+  addOnProductId: "add-on-1",
+  fees: { MONTHLY: "20.00" },
+  discount: "5.00",
+  minimumPeriods: 24,
+  prorateFirst: true,
+  prorateLast: true,
+  ...changes,
+});
+
+/** A TV set, 400.00 for 0.01 (E3). */
+export const tv = (changes: Partial<OneTimeRow> = {}): OneTimeRow => ({
+  rowId: "one-time-1",
+  description: "TV set",
+  service: "TV",
+  fee: "400.00",
+  discount: "399.99",
+  ...changes,
+});
+
+export const terms = (changes: Partial<Terms> = {}): Terms => ({
+  offerId: "offer-1",
+  offerRevision: 1,
+  name: "Turbo 24",
+  currency: "USD",
+  discountPeriods: 24,
+  penalty: "SUM_OF_DISCOUNTS",
+  transferFee: "0.00",
+  recurring: [internet()],
+  oneTime: [],
+  ...changes,
+});
+
+/** E2's: from 2019-03-01, discount until the end of February 2021. */
+export const assigned = (changes: Partial<CommitmentAssigned["data"]> = {}): CommitmentAssigned => ({
+  type: "CommitmentAssigned",
+  data: {
+    commitmentId: "commitment-1",
+    accountId: "account-1",
+    customerId: "customer-1",
+    terms: terms(),
+    discountEnd: "2021-03-01",
+    discountEndKind: "DEFAULT",
+    effectiveOn: "2019-03-01",
+    ...changes,
+  },
+});
+
+export const terminated = (
+  effectiveOn: LocalDate,
+  changes: Partial<CommitmentTerminated["data"]> = {},
+): CommitmentTerminated => ({
+  type: "CommitmentTerminated",
+  data: {
+    effectiveOn,
+    discountEnd: "2021-03-01",
+    early: true,
+    penaltyPreview: "0.00",
+    reason: "ORDERED",
+    ...changes,
+  },
+});
+
+/** Event ids are "<commitment id>/assigned" and "<commitment id>/terminated". */
+export const commitment = (
+  changes: Partial<CommitmentAssigned["data"]> = {},
+  terminatedOn: LocalDate | null = null,
+): Commitment => {
+  const event = assigned(changes);
+  const id = event.data.commitmentId;
+  const started = commitmentEvolver.evolve(null, event, `${id}/assigned`);
+  const ended =
+    terminatedOn === null ? started : commitmentEvolver.evolve(started, terminated(terminatedOn), `${id}/terminated`);
+  if (!ended) throw new Error("an assigned commitment has a state");
+  return ended;
+};
+
+export const history = (
+  commitments: readonly Commitment[],
+  {
+    owner = customer(),
+    accounts = [account()],
+    classes = [],
+  }: { owner?: Customer; accounts?: readonly Account[]; classes?: readonly CustomerClass[] } = {},
+): BillingHistory => ({
+  customer: owner,
+  accounts: new Map(accounts.map((item) => [item.accountId, item])),
+  classes: new Map(classes.map((item) => [item.customerClassId, item])),
+  commitments,
+});
+
+/** The calendar month of a date `YYYY-MM`. */
+export const month = (text: string): Interval => periodContaining("MONTHLY", `${text}-01`);
+
+/** A whole July of E1; say what differs. */
+export const recurringLine = (changes: Partial<Line> = {}): Line => ({
+  kind: "RECURRING",
+  commitmentId: "commitment-1",
+  accountId: "account-1",
+  rowId: "recurring-1",
+  description: "Turbo 1 GB",
+  from: "2020-07-01",
+  until: "2020-07-31",
+  days: 31,
+  periodDays: 31,
+  fee: "20.00",
+  discount: "5.00",
+  discountOrigin: "COMMITMENT",
+  net: "15.00",
+  currency: "USD",
+  taxes: [],
+  causes: ["commitment-1/assigned"],
+  ...changes,
+});
+
+const singleDay = (on: LocalDate) => ({ from: on, until: on, days: 1, periodDays: null });
+
+export const oneTimeLine = (on: LocalDate, changes: Partial<Line> = {}): Line => ({
+  ...recurringLine(),
+  kind: "ONE_TIME",
+  rowId: "one-time-1",
+  description: "TV set",
+  ...singleDay(on),
+  fee: "400.00",
+  discount: "399.99",
+  net: "0.01",
+  ...changes,
+});
+
+export const penaltyLine = (on: LocalDate, amount: string, changes: Partial<Line> = {}): Line => ({
+  ...recurringLine(),
+  kind: "PENALTY",
+  description: "Early termination: Turbo 1 GB",
+  ...singleDay(on),
+  fee: amount,
+  discount: "0.00",
+  discountOrigin: null,
+  net: amount,
+  causes: ["commitment-1/assigned", "commitment-1/terminated"],
+  ...changes,
+});
