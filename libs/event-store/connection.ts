@@ -34,8 +34,6 @@ export interface ConnectionOptions {
   readonly appendTimeoutMs: number;
   /** Milliseconds without anything arriving until a read counts as dead. */
   readonly readTimeoutMs: number;
-  /** See `EventStoreOptions.sharedAppendCall`. */
-  readonly sharedAppendCall: boolean;
 }
 
 /** Where an event of anybody's is in the log. */
@@ -59,10 +57,13 @@ export class Connection {
       throw new TypeError("throwOnAppendFailure=false hides failed appends and cannot be used");
     }
     this.#client = EventStoreDBClient.connectionString(options.url);
-    if (!options.sharedAppendCall) {
-      // What the client asks before each append: told that the server has no BatchAppend, it makes a call of its own.
-      Object.assign(this.#client, { supports: () => Promise.resolve(false) });
-    }
+    /*
+     * What the client asks before each append. Told that the server has no BatchAppend, it makes a call of its own for
+     * each, which costs it twice the CPU, but has a deadline and its own fate. The long-lived call that it would share
+     * between all appends ends the process when it dies: with unhandled rejections of appends that were waiting to be
+     * written, or with a TypeError when an answer arrives for one that another call's death had rejected.
+     */
+    Object.assign(this.#client, { supports: () => Promise.resolve(false) });
   }
 
   /** `position` is missing when the server does not tell it (some do not, for a repeated append). */

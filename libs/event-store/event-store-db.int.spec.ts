@@ -25,11 +25,11 @@ const open = (options: Partial<EventStoreOptions> = {}): EventStore => {
 const newStream = (): string => counterStream(randomUUID());
 
 /** One event per amount, all of one command. */
-const events = (stream: string, amounts: readonly number[], after?: NewEvent): NewEvent[] =>
+const events = (stream: string, amounts: readonly number[], after?: NewEvent, note?: string): NewEvent[] =>
   sealed(
     stream,
     `command ${amounts.join()}`,
-    amounts.map((amount) => added(amount)),
+    amounts.map((amount) => added(amount, note)),
     after,
   );
 
@@ -70,24 +70,21 @@ describe("append and read", () => {
     expect(await store.readStream(newStream(), { backwards: true, limit: 1 })).toEqual([]);
   });
 
-  it.each([false, true])(
-    "tells the actual revision when another one was expected (shared call: %s)",
-    async (shared) => {
-      const store = open({ sharedAppendCall: shared });
-      const stream = newStream();
-      const one = await store.append(stream, "no_stream", events(stream, [1, 2]));
-      const wrong = async (expected: "no_stream" | bigint) =>
-        store.append(stream, expected, events(stream, [9])).catch((error: unknown) => error);
-      for (const expected of ["no_stream", 0n, 7n] as const) {
-        const error = await wrong(expected);
-        expect(error).toBeInstanceOf(WrongExpectedRevision);
-        expect(error).toMatchObject({ stream, expected, actual: one.revision });
-      }
-      const absent = newStream();
-      const error = await store.append(absent, 3n, events(absent, [1])).catch((caught: unknown) => caught);
-      expect(error).toMatchObject({ name: "WrongExpectedRevision", expected: 3n, actual: "no_stream" });
-    },
-  );
+  it("tells the actual revision when another one was expected", async () => {
+    const store = open();
+    const stream = newStream();
+    const one = await store.append(stream, "no_stream", events(stream, [1, 2]));
+    const wrong = async (expected: "no_stream" | bigint) =>
+      store.append(stream, expected, events(stream, [9])).catch((error: unknown) => error);
+    for (const expected of ["no_stream", 0n, 7n] as const) {
+      const error = await wrong(expected);
+      expect(error).toBeInstanceOf(WrongExpectedRevision);
+      expect(error).toMatchObject({ stream, expected, actual: one.revision });
+    }
+    const absent = newStream();
+    const error = await store.append(absent, 3n, events(absent, [1])).catch((caught: unknown) => caught);
+    expect(error).toMatchObject({ name: "WrongExpectedRevision", expected: 3n, actual: "no_stream" });
+  });
 
   it("answers a repeated append with its first result", async () => {
     const store = open();
@@ -99,20 +96,17 @@ describe("append and read", () => {
     expect(await amountsIn(store, stream)).toEqual([1, 2, 3]);
   });
 
-  it.each([false, true])(
-    "refuses what is too large, and what could not be read back (shared call: %s)",
-    async (shared) => {
-      const store = open({ sharedAppendCall: shared });
-      const stream = newStream();
-      const huge = sealed(stream, "huge", [added(1, "x".repeat(2 * 1024 * 1024))]);
-      await expect(store.append(stream, "no_stream", huge)).rejects.toBeInstanceOf(AppendTooLarge);
-      const [event] = events(stream, [1]);
-      const unfit = { ...event, data: { amount: 1n } } as NewEvent;
-      await expect(store.append(stream, "no_stream", [unfit])).rejects.toThrow(TypeError);
-      await expect(store.append(stream, "no_stream", [])).rejects.toThrow(TypeError);
-      expect(await store.readStream(stream)).toEqual([]);
-    },
-  );
+  it("refuses what is too large, and what could not be read back", async () => {
+    const store = open();
+    const stream = newStream();
+    const huge = sealed(stream, "huge", [added(1, "x".repeat(2 * 1024 * 1024))]);
+    await expect(store.append(stream, "no_stream", huge)).rejects.toBeInstanceOf(AppendTooLarge);
+    const [event] = events(stream, [1]);
+    const unfit = { ...event, data: { amount: 1n } } as NewEvent;
+    await expect(store.append(stream, "no_stream", [unfit])).rejects.toThrow(TypeError);
+    await expect(store.append(stream, "no_stream", [])).rejects.toThrow(TypeError);
+    expect(await store.readStream(stream)).toEqual([]);
+  });
 
   it("names the event that it cannot decode", async () => {
     const stream = newStream();
@@ -144,43 +138,42 @@ describe("tail", () => {
 });
 
 describe("a server that fails", () => {
-  it.each([false, true])(
-    "loses and doubles nothing when killed in the middle of appends (shared call: %s)",
-    async (shared) => {
-      const own = await EmbeddedServer.started();
-      onTestFinished(() => own.remove());
-      const store = open({ url: own.url, sharedAppendCall: shared });
-      const streams = Array.from({ length: 8 }, newStream);
-      const acknowledged = new Map<string, number[]>();
-      let running = true;
-      const write = async (stream: string) => {
-        const done: number[] = [];
-        acknowledged.set(stream, done);
-        let last: NewEvent | undefined;
-        for (let amount = 0; running; amount += 1) {
-          const [event] = events(stream, [amount], last);
-          if (event === undefined) throw new Error("nothing sealed");
-          const { revision } = await store.append(stream, amount === 0 ? "no_stream" : BigInt(amount - 1), [event]);
-          expect(revision).toBe(BigInt(amount));
-          done.push(amount);
-          last = event;
-        }
-      };
-      const total = () => [...acknowledged.values()].reduce((sum, { length }) => sum + length, 0);
-      const writing = Promise.all(streams.map(write));
-      for (let round = 0; round < 3; round += 1) {
-        const before = total();
-        await expect.poll(total, { timeout: 20_000 }).toBeGreaterThan(before + 100);
-        await own.kill();
-        await own.start();
+  it("loses and doubles nothing when killed in the middle of appends", async () => {
+    const own = await EmbeddedServer.started();
+    onTestFinished(() => own.remove());
+    const store = open({ url: own.url });
+    const streams = Array.from({ length: 16 }, newStream);
+    // Large enough for appends to wait until they can be written.
+    const note = "x".repeat(50_000);
+    const acknowledged = new Map<string, number[]>();
+    let running = true;
+    const write = async (stream: string) => {
+      const done: number[] = [];
+      acknowledged.set(stream, done);
+      let last: NewEvent | undefined;
+      for (let amount = 0; running; amount += 1) {
+        const [event] = events(stream, [amount], last, note);
+        if (event === undefined) throw new Error("nothing sealed");
+        const { revision } = await store.append(stream, amount === 0 ? "no_stream" : BigInt(amount - 1), [event]);
+        expect(revision).toBe(BigInt(amount));
+        done.push(amount);
+        last = event;
       }
+    };
+    const total = () => [...acknowledged.values()].reduce((sum, { length }) => sum + length, 0);
+    const writing = Promise.all(streams.map(write));
+    for (let round = 0; round < 3; round += 1) {
       const before = total();
       await expect.poll(total, { timeout: 20_000 }).toBeGreaterThan(before + 100);
-      running = false;
-      await writing;
-      for (const stream of streams) expect(await amountsIn(store, stream)).toEqual(acknowledged.get(stream));
-    },
-  );
+      await own.kill();
+      await own.start();
+    }
+    const before = total();
+    await expect.poll(total, { timeout: 20_000 }).toBeGreaterThan(before + 100);
+    running = false;
+    await writing;
+    for (const stream of streams) expect(await amountsIn(store, stream)).toEqual(acknowledged.get(stream));
+  });
 
   it("is given up on after the total time, reads and appends alike", async () => {
     const own = await EmbeddedServer.started();
@@ -193,21 +186,18 @@ describe("a server that fails", () => {
     await expect(store.tail()).rejects.toBeInstanceOf(StoreUnavailable);
   });
 
-  it.each([false, true])(
-    "is not waited for when it takes calls and never answers (shared call: %s)",
-    async (shared) => {
-      const proxy = await Proxy.to(server.port);
-      onTestFinished(() => {
-        proxy.close();
-      });
-      const options = { appendTimeoutMs: 200, readTimeoutMs: 200, retryMs: 500, sharedAppendCall: shared };
-      const store = open({ url: urlOf(proxy.port), ...options });
-      const stream = newStream();
-      await store.append(stream, "no_stream", events(stream, [1]));
-      proxy.silent = true;
-      await expect(store.readStream(stream)).rejects.toThrow(/No answer within 200 ms/);
-      await expect(store.tail()).rejects.toBeInstanceOf(StoreUnavailable);
-      await expect(store.append(stream, 0n, events(stream, [2]))).rejects.toBeInstanceOf(StoreUnavailable);
-    },
-  );
+  it("is not waited for when it takes calls and never answers", async () => {
+    const proxy = await Proxy.to(server.port);
+    onTestFinished(() => {
+      proxy.close();
+    });
+    const options = { appendTimeoutMs: 200, readTimeoutMs: 200, retryMs: 500 };
+    const store = open({ url: urlOf(proxy.port), ...options });
+    const stream = newStream();
+    await store.append(stream, "no_stream", events(stream, [1]));
+    proxy.silent = true;
+    await expect(store.readStream(stream)).rejects.toThrow(/No answer within 200 ms/);
+    await expect(store.tail()).rejects.toBeInstanceOf(StoreUnavailable);
+    await expect(store.append(stream, 0n, events(stream, [2]))).rejects.toBeInstanceOf(StoreUnavailable);
+  });
 });

@@ -27,13 +27,6 @@ export interface EventStoreOptions {
   readonly retryMs?: number;
   /** Milliseconds between two looks of a subscription's watchdog. Default 5,000. */
   readonly watchdogMs?: number;
-  /**
-   * Sends all appends through one long-lived call (BatchAppend) instead of one call each: half the CPU per append under
-   * load. Off by default, because the client keeps the pending appends of a process in one table: when one call dies
-   * while another one is open (a cluster's leader changed, or there is a second client), it rejects the other's appends
-   * too, and their late answers then end the process with an uncaught TypeError.
-   */
-  readonly sharedAppendCall?: boolean;
   /** Other than the registry's: for specs. */
   readonly types?: EventTypes;
 }
@@ -52,8 +45,7 @@ class EventStoreDb implements EventStore {
 
   constructor(options: EventStoreOptions) {
     const { url, appendTimeoutMs = 5_000, readTimeoutMs = 10_000, retryMs = 30_000, watchdogMs = 5_000 } = options;
-    const sharedAppendCall = options.sharedAppendCall ?? false;
-    this.#connection = new Connection({ url, appendTimeoutMs, readTimeoutMs, sharedAppendCall });
+    this.#connection = new Connection({ url, appendTimeoutMs, readTimeoutMs });
     this.#tailReader = new TailReader((before, limit) => this.#connection.readLogBackwards(before, limit));
     this.#types = options.types ?? eventTypes;
     this.#watchdogMs = watchdogMs;

@@ -56,7 +56,7 @@ export interface SubscriptionStatus {
 }
 
 export interface Subscription {
-  /** Resolves when a running `onPage` has settled; none is called afterwards. */
+  /** Resolves when a running `onPage` has settled (so do not await it in there); none is called afterwards. */
   stop(): Promise<void>;
   status(): SubscriptionStatus;
 }

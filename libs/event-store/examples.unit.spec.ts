@@ -44,7 +44,7 @@ describe("frozen examples", () => {
   });
 
   it("decode to the current version, for ever", () => {
-    for (const { type, version, file } of versions) {
+    for (const { type, version, file } of versions.filter((example) => files.includes(example.file))) {
       const event = decode(eventTypes, {
         stream: file,
         revision: 0n,
