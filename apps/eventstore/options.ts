@@ -35,7 +35,7 @@ const readArguments = (args: string[]) => {
       },
     }).values;
   } catch (error) {
-    throw new StartupFailure(`${messageOf(error).split(". ")[0] ?? "unknown argument"}; ${USAGE}`);
+    throw new StartupFailure(`${messageOf(error).split(/\.\s/)[0] ?? "unknown argument"}; ${USAGE}`);
   }
 };
 

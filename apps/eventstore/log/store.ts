@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { open, type Database, type RootDatabase } from "lmdb";
 import { syncFolder } from "../folder.js";
+import { checkLogFile } from "./file-check.js";
 import { END_OF_STREAM, eventIdKey, keyPosition, keyRevision, positionKey, revisionKey, streamKey } from "./keys.js";
 import { checkRow, CorruptRow, readU64, rowRevision, rowStreamNumber } from "./row.js";
 
@@ -64,8 +65,10 @@ export class LogStore {
   ) {}
 
   static async open(folder: string): Promise<LogStore> {
+    const path = join(folder, "log.mdb");
+    checkLogFile(path);
     const root = open<Buffer, Buffer>({
-      path: join(folder, "log.mdb"),
+      path,
       overlappingSync: false,
       encoding: "binary",
       keyEncoding: "binary",
@@ -77,7 +80,7 @@ export class LogStore {
     const meta = table("meta", true);
 
     const generation = (meta.getEntry(WRITER)?.version ?? 0) + 1;
-    await meta.put(WRITER, Buffer.from(process.pid.toString()), generation);
+    await meta.put(WRITER, Buffer.from(process.pid.toString()), generation).catch(rethrowCause);
     syncFolder(folder);
 
     const last = lastKey(log);

@@ -34,11 +34,13 @@ export class ResponseStream {
         resolve();
         return;
       }
-      this.wake = () => {
-        this.wake = undefined;
+      const wake = () => {
+        // A wait that is over may be woken once more; it must not take the place of the one that follows it.
+        if (this.wake === wake) this.wake = undefined;
         resolve();
       };
-      register(this.wake);
+      this.wake = wake;
+      register(wake);
     });
   }
 

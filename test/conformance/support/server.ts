@@ -60,7 +60,9 @@ export const startServer = async (data: string, execPath?: string): Promise<Test
     port: ready.port,
     process: child,
     stop: () => end("SIGTERM"),
-    kill: async () => void (await end("SIGKILL")),
+    kill: async () => {
+      await end("SIGKILL");
+    },
   };
 };
 

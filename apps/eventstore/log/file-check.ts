@@ -1,0 +1,44 @@
+import { closeSync, existsSync, fstatSync, ftruncateSync, openSync, readSync } from "node:fs";
+
+/** Where LMDB's two meta pages keep what is checked here; for 64-bit machines. */
+const META = { magic: 24, pageSize: 48, lastPage: 144, transaction: 152, length: 160 };
+const MAGIC = 0xbeefc0de;
+const MIN_PAGE = 512;
+const MAX_PAGE = 65_536;
+
+/**
+ * Looks at a log file before LMDB maps it into memory, for there it takes the process down without a word: a file that
+ * is no LMDB file by a segmentation fault, one that has been cut off by a bus error. The latter is filled up with
+ * zeros, which every later check finds: LMDB by its page headers, the log by its checksums. It is not refused here,
+ * because a healthy file may lack its last pages as long as nothing refers to them.
+ *
+ * Throws an Error that says what is wrong.
+ */
+export const checkLogFile = (path: string): void => {
+  if (!existsSync(path) || !["x64", "arm64"].includes(process.arch)) return;
+  const file = openSync(path, "r+");
+  try {
+    const { size } = fstatSync(file);
+    if (size === 0) return;
+    const first = metaPage(file, 0);
+    const second = first && metaPage(file, first.pageSize);
+    if (!first || !second) throw new Error("log.mdb is not a log file");
+    const newest = first.transaction > second.transaction ? first : second;
+    const needed = (newest.lastPage + 1) * newest.pageSize;
+    if (size < needed) ftruncateSync(file, needed);
+  } finally {
+    closeSync(file);
+  }
+};
+
+const metaPage = (file: number, offset: number) => {
+  const page = Buffer.alloc(META.length);
+  if (readSync(file, page, 0, page.length, offset) < page.length) return undefined;
+  const pageSize = page.readUInt32LE(META.pageSize);
+  if (page.readUInt32LE(META.magic) !== MAGIC || pageSize < MIN_PAGE || pageSize > MAX_PAGE) return undefined;
+  return {
+    pageSize,
+    lastPage: Number(page.readBigUInt64LE(META.lastPage)),
+    transaction: page.readBigUInt64LE(META.transaction),
+  };
+};
