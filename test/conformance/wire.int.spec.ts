@@ -1,0 +1,192 @@
+import sharedPb from "@eventstore/db-client/generated/shared_pb.js";
+import streamsGrpc from "@eventstore/db-client/generated/streams_grpc_pb.js";
+import streamsPb from "@eventstore/db-client/generated/streams_pb.js";
+import type { UUID } from "@eventstore/db-client/generated/shared_pb.js";
+import type { BatchAppendReq, BatchAppendResp, ReadResp } from "@eventstore/db-client/generated/streams_pb.js";
+import type { StreamsClient } from "@eventstore/db-client/generated/streams_grpc_pb.js";
+import { credentials, status } from "@grpc/grpc-js";
+import emptyPb from "google-protobuf/google/protobuf/empty_pb.js";
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { startServer, temporaryFolders, type TestServer } from "./support/server.js";
+
+/** What the JavaScript client never sends, and clients of other languages do. */
+
+const folders = temporaryFolders();
+let server: TestServer;
+let client: StreamsClient;
+
+beforeAll(async () => {
+  server = await startServer(folders.create());
+  client = new streamsGrpc.StreamsClient(`127.0.0.1:${server.port}`, credentials.createInsecure());
+});
+
+afterAll(async () => {
+  client.close();
+  await server.stop();
+  folders.removeAll();
+});
+
+const text = (id: string): UUID => new sharedPb.UUID().setString(id);
+
+const structured = (id: string): UUID => {
+  const bytes = Buffer.from(id.replaceAll("-", ""), "hex");
+  return new sharedPb.UUID().setStructured(
+    new sharedPb.UUID.Structured()
+      .setMostSignificantBits(bytes.readBigInt64BE(0).toString())
+      .setLeastSignificantBits(bytes.readBigInt64BE(8).toString()),
+  );
+};
+
+const identifier = (stream: string) => new sharedPb.StreamIdentifier().setStreamName(Buffer.from(stream));
+
+const message = (id: UUID, properties: Record<string, string> = { type: "t", "content-type": "application/json" }) => {
+  const proposed = new streamsPb.BatchAppendReq.ProposedMessage().setId(id).setData(Buffer.from("{}"));
+  for (const [key, value] of Object.entries(properties)) proposed.getMetadataMap().set(key, value);
+  return proposed;
+};
+
+const append = (correlationId: UUID, stream: string, messages: ReturnType<typeof message>[], isFinal = true) =>
+  new streamsPb.BatchAppendReq()
+    .setCorrelationId(correlationId)
+    .setOptions(
+      new streamsPb.BatchAppendReq.Options().setStreamIdentifier(identifier(stream)).setNoStream(new emptyPb.Empty()),
+    )
+    .setProposedMessagesList(messages)
+    .setIsFinal(isFinal);
+
+/** All answers of one call that carries these requests. */
+const batch = async (...requests: BatchAppendReq[]): Promise<BatchAppendResp.AsObject[]> => {
+  const call = client.batchAppend();
+  const answers: BatchAppendResp.AsObject[] = [];
+  call.on("data", (answer: BatchAppendResp) => answers.push(answer.toObject()));
+  for (const request of requests) call.write(request);
+  call.end();
+  await once(call, "end");
+  return answers;
+};
+
+const read = async (stream: string, structuredIds: boolean): Promise<ReadResp.AsObject[]> => {
+  const empty = new sharedPb.Empty();
+  const form = new streamsPb.ReadReq.Options.UUIDOption();
+  const options = new streamsPb.ReadReq.Options()
+    .setStream(new streamsPb.ReadReq.Options.StreamOptions().setStreamIdentifier(identifier(stream)).setStart(empty))
+    .setCount("100")
+    .setNoFilter(empty)
+    .setUuidOption(structuredIds ? form.setStructured(empty) : form.setString(empty));
+  const responses: ReadResp.AsObject[] = [];
+  for await (const response of client.read(new streamsPb.ReadReq().setOptions(options))) {
+    responses.push((response as ReadResp).toObject());
+  }
+  return responses;
+};
+
+const ids = async (stream: string, structuredIds: boolean) =>
+  (await read(stream, structuredIds)).map(({ event }) => event?.event?.id);
+
+it("takes ids as text or as two numbers, and gives them in the form that is asked for", async () => {
+  const stream = `uuid-${randomUUID()}`;
+  const list = [
+    "00000000-0000-0000-0000-000000000001",
+    "ffffffff-ffff-ffff-ffff-ffffffffffff",
+    randomUUID(),
+    randomUUID(),
+  ];
+  const messages = list.map((id, n) => message(n % 2 === 0 ? text(id.toUpperCase()) : structured(id)));
+  await batch(append(structured(randomUUID()), stream, messages));
+  expect(await ids(stream, false)).toEqual(list.map((id) => text(id).toObject()));
+  expect(await ids(stream, true)).toEqual(list.map((id) => structured(id).toObject()));
+});
+
+it("knows a retry by its ids whichever form they have", async () => {
+  const stream = `uuid-${randomUUID()}`;
+  const id = randomUUID();
+  const [first] = await batch(append(text("a".repeat(32)), stream, [message(text(id))]));
+  const [second] = await batch(append(text("a".repeat(32)), stream, [message(structured(id))]));
+  expect(second).toEqual(first);
+  expect(await ids(stream, false)).toHaveLength(1);
+});
+
+it("answers with the correlation id in the form in which it came", async () => {
+  const correlationIds = [text(randomUUID()), structured(randomUUID())];
+  const answers = await batch(
+    ...correlationIds.map((id) => append(id, `c-${randomUUID()}`, [message(text(randomUUID()))])),
+  );
+  expect(answers.map(({ correlationId }) => correlationId)).toEqual(correlationIds.map((id) => id.toObject()));
+});
+
+it("answers each append once, after its last message, when messages of several appends are mixed", async () => {
+  const [a, b] = [text(randomUUID()), text(randomUUID())];
+  const [streamA, streamB] = [`m-${randomUUID()}`, `m-${randomUUID()}`];
+  const next = () => [message(text(randomUUID()))];
+  const answers = await batch(
+    append(a, streamA, next(), false),
+    append(b, streamB, next(), false),
+    append(a, streamA, next(), false),
+    append(b, streamB, next()),
+    append(a, streamA, next()),
+  );
+  expect(answers.map(({ correlationId, success }) => [correlationId, success?.currentRevision])).toEqual([
+    [b.toObject(), "1"],
+    [a.toObject(), "2"],
+  ]);
+});
+
+it.each([
+  ["an id that is none", [message(text("not-an-id"))], "an event has no valid id"],
+  [
+    "no type",
+    [message(text(randomUUID()), { "content-type": "application/json" })],
+    "an event needs the metadata properties type and content-type",
+  ],
+])("refuses an append with %s, writes nothing of it, and goes on with the next", async (_, bad, reason) => {
+  const stream = `bad-${randomUUID()}`;
+  const refused = append(text(randomUUID()), stream, [message(text(randomUUID())), ...bad]);
+  const accepted = append(text(randomUUID()), stream, [message(text(randomUUID()))]);
+  const [first, second] = await batch(refused, accepted);
+  expect(first?.error).toMatchObject({ code: status.INVALID_ARGUMENT, message: reason });
+  expect(second?.success?.currentRevision).toBe("0");
+});
+
+it("drops an append that its client never finished", async () => {
+  const stream = `unfinished-${randomUUID()}`;
+  expect(await batch(append(text(randomUUID()), stream, [message(text(randomUUID()))], false))).toEqual([]);
+  expect((await read(stream, false)).map(({ streamNotFound }) => streamNotFound !== undefined)).toEqual([true]);
+});
+
+it("says of what it does not do that it does not do it", async () => {
+  const request = new streamsPb.TombstoneReq();
+  const error = await new Promise<{ code: number; details: string } | null>((resolve) => {
+    client.tombstone(request, (failure) => {
+      resolve(failure);
+    });
+  });
+  expect([error?.code, error?.details]).toEqual([
+    status.UNIMPLEMENTED,
+    "deleting a stream is not supported by the Tenure event store",
+  ]);
+});
+
+it("refuses a read without options, a subscription backwards and a filter on a stream", async () => {
+  const empty = new sharedPb.Empty();
+  const options = () =>
+    new streamsPb.ReadReq.Options().setStream(
+      new streamsPb.ReadReq.Options.StreamOptions().setStreamIdentifier(identifier("s")).setStart(empty),
+    );
+  const { BACKWARDS } = streamsPb.ReadReq.Options.ReadDirection;
+  const requests = [
+    new streamsPb.ReadReq(),
+    new streamsPb.ReadReq().setOptions(
+      options().setReadDirection(BACKWARDS).setSubscription(new streamsPb.ReadReq.Options.SubscriptionOptions()),
+    ),
+    new streamsPb.ReadReq().setOptions(
+      options().setCount("1").setFilter(new streamsPb.ReadReq.Options.FilterOptions()),
+    ),
+  ];
+  for (const request of requests) {
+    const call = client.read(request);
+    call.resume();
+    await expect(once(call, "end")).rejects.toMatchObject({ code: status.INVALID_ARGUMENT });
+  }
+});
