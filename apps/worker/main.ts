@@ -17,40 +17,41 @@ const start = async (): Promise<void> => {
   await migrate(dataSource);
   const store = createEventStore({ url: eventStoreUrl });
   const leadership = await standForLeadership(databaseUrl);
-  let clock: BillingClock | undefined;
-  const runner = startProjections({
-    store,
-    dataSource,
-    projections,
-    log,
-    onApplied: (events) => clock?.onEvents(events),
-  });
-  clock = new BillingClock({ store, dataSource, projections: runner, log });
 
+  const ends: (() => Promise<void>)[] = [() => dataSource.destroy(), () => store.close(), () => leadership.resign()];
   let stopping = false;
   const stop = async (code: number): Promise<void> => {
     if (stopping) return;
     stopping = true;
     // What is under way is safe to cut off; a worker that hangs must not keep the others waiting.
     setTimeout(() => process.exit(code), 5_000).unref();
-    await clock?.stop();
-    await runner.stop();
-    await leadership.resign();
-    await store.close();
-    await dataSource.destroy();
+    for (const end of ends.reverse()) await end();
     process.exit(code);
   };
   process.once("SIGTERM", () => void stop(0));
   process.once("SIGINT", () => void stop(0));
   process.once("disconnect", () => void stop(0));
   void leadership.lost.then((reason) => {
-    if (stopping) return;
     log(`${reason}; stopping`);
     return stop(1);
   });
   process.send?.({ type: "ready" });
+
+  // Only the worker that leads projects as well: what it has projected calls for its work at once.
   await leadership.gained;
-  if (!stopping) await clock.start();
+  const runner = startProjections({
+    store,
+    dataSource,
+    projections,
+    log,
+    onApplied: (events) => {
+      clock.onEvents(events);
+    },
+  });
+  ends.push(() => runner.stop());
+  const clock = new BillingClock({ store, dataSource, projections: runner, log });
+  ends.push(() => clock.stop());
+  await clock.start();
 };
 
 start().catch((error: unknown) => {

@@ -82,6 +82,7 @@ class Receivables {
     }
     for (const page of missing) {
       await this.append([page]);
+      await this.readBack();
       await faultPoint("close.between-pages");
     }
     const position = await this.append([sealed]);
@@ -121,6 +122,15 @@ class Receivables {
     this.revision = revision;
     this.hash = sealed.at(-1)?.metadata.contentHash ?? this.hash;
     return position;
+  }
+
+  /**
+   * The store takes a page that it knows for a repetition, whoever recorded it: the chain goes on from what is stored,
+   * not from what we sent.
+   */
+  private async readBack(): Promise<void> {
+    const [last] = await this.store.readStream(this.stream, { from: this.revision, limit: 1 });
+    this.hash = last?.metadata.contentHash ?? this.hash;
   }
 
   private sealed(events: readonly ReceivablesEvent[]): NewEvent[] {
