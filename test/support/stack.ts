@@ -1,0 +1,202 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { type Running, readRunning } from "../../apps/cli/running.js";
+import { startEmbedded } from "../../libs/embedded/start-embedded.js";
+
+/**
+ * The whole product from dist, as processes, for end-to-end tests. `npm run build` first: what runs is what was built.
+ *
+ *   const stack = await startStack();
+ *   try { ... fetch(stack.url) ... } finally { await stack.stop(); }
+ */
+export interface Stack {
+  /** Of the GraphQL page, as the API tells it. */
+  url: string;
+  eventStoreUrl: string;
+  databaseUrl: string;
+  /** As of now: a worker that was killed comes back with another pid. */
+  pids(): Promise<Running["pids"]>;
+  /** `kill -9` of one worker; resolves when it is gone. The launcher starts it again, apart it stays dead. */
+  killWorker(): Promise<void>;
+  /** Starts one more worker by URL; resolves with its pid when it is ready. */
+  startWorker(environment?: Record<string, string>): Promise<number>;
+  /** Everything that the processes have printed so far, for the message of a failing test. */
+  output(): string;
+  /** Stops everything and removes the data. May be called more than once. */
+  stop(): Promise<void>;
+}
+
+export interface StackOptions {
+  /** Default: on. */
+  testClock?: boolean;
+  /** The event store, PostgreSQL, the worker and the API each started by itself and joined by URL, as on real clusters. */
+  apart?: boolean;
+  /** Further environment of API and workers. */
+  environment?: Record<string, string>;
+}
+
+const READY_MS = 60_000;
+const STOP_MS = 20_000;
+
+export const startStack = async ({
+  testClock = true,
+  apart = false,
+  environment = {},
+}: StackOptions = {}): Promise<Stack> => {
+  const dataDir = await mkdtemp(join(tmpdir(), "tenure-stack-"));
+  const passed = {
+    ...process.env,
+    // What the developer's shell is set to must not reach a test.
+    EVENTSTORE_URL: "",
+    DATABASE_URL: "",
+    NODE_ENV: "test",
+    TENURE_TEST_CLOCK: testClock ? "1" : "0",
+    TENURE_PORT: "0",
+    ...environment,
+  };
+  const processes = new Processes();
+  const cleanUps: (() => Promise<void>)[] = [() => rm(dataDir, { recursive: true, force: true, maxRetries: 5 })];
+  let stopping: Promise<void> | undefined;
+  const stop = (): Promise<void> => {
+    stopping ??= (async () => {
+      await processes.stop();
+      for (const cleanUp of cleanUps.reverse()) await cleanUp();
+    })();
+    return stopping;
+  };
+  try {
+    const start = apart ? startApart : startTogether;
+    const parts = await start(dataDir, passed, processes, (cleanUp) => cleanUps.push(cleanUp));
+    const urls = { EVENTSTORE_URL: parts.eventStoreUrl, DATABASE_URL: parts.databaseUrl };
+    return {
+      ...parts,
+      killWorker: async () => {
+        const [pid] = (await parts.pids()).workers;
+        if (pid === undefined) throw new Error("There is no worker to kill.");
+        process.kill(pid, "SIGKILL");
+        while ((await parts.pids()).workers.includes(pid)) await delay(20);
+      },
+      startWorker: async (own = {}) => (await processes.startReady("worker", [], { ...passed, ...urls, ...own })).pid,
+      output: () => processes.output,
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw new Error(`The stack did not start:\n${processes.output}`, { cause: error });
+  }
+};
+
+type Parts = Pick<Stack, "url" | "eventStoreUrl" | "databaseUrl" | "pids">;
+type OnStop = (cleanUp: () => Promise<void>) => void;
+
+/** As a user runs it: one launcher. */
+const startTogether = async (dataDir: string, environment: NodeJS.ProcessEnv, processes: Processes): Promise<Parts> => {
+  const ports = { TENURE_DATA: dataDir, TENURE_EVENTSTORE_PORT: "0", TENURE_POSTGRES_PORT: "0" };
+  const launcher = processes.start("cli", ["start"], { ...environment, ...ports });
+  const deadline = performance.now() + READY_MS;
+  let running: Running | undefined;
+  while ((running = await readRunning(dataDir)) === undefined) {
+    if (launcher.exitCode !== null) throw new Error(`The launcher ended with exit code ${launcher.exitCode}.`);
+    if (performance.now() > deadline) throw new Error(`The launcher was not ready after ${READY_MS / 1000} s.`);
+    await delay(20);
+  }
+  const { url, eventStoreUrl, databaseUrl, pids: first } = running;
+  return {
+    url,
+    eventStoreUrl,
+    databaseUrl,
+    pids: async () => (await readRunning(dataDir))?.pids ?? { ...first, workers: [] },
+  };
+};
+
+/** As on clusters: nobody knows more of another than its URL, and nobody starts another again. */
+const startApart = async (
+  dataDir: string,
+  environment: NodeJS.ProcessEnv,
+  processes: Processes,
+  onStop: OnStop,
+): Promise<Parts> => {
+  const engines = await startEmbedded({
+    dataDir,
+    need: { eventStore: true, postgres: true },
+    log: (line) => (processes.output += `${line}\n`),
+  });
+  onStop(() => engines.stop());
+  const { eventStoreUrl = "", databaseUrl = "" } = engines;
+  const joined = { ...environment, EVENTSTORE_URL: eventStoreUrl, DATABASE_URL: databaseUrl };
+  const [api] = await Promise.all([
+    processes.startReady("api", [], joined),
+    processes.startReady("worker", [], joined),
+  ]);
+  if (api.url === undefined) throw new Error("The API did not tell its URL.");
+  const pids = (): Promise<Running["pids"]> =>
+    Promise.resolve({ api: api.pid, workers: processes.alive("worker"), ...engines.pids });
+  return { url: api.url, eventStoreUrl, databaseUrl, pids };
+};
+
+type Message = { type: "ready"; url?: string } | { type: "failed"; reason: string };
+
+/** Started with IPC, so that all of them end when the test process does, however it ends. */
+class Processes {
+  output = "";
+  private readonly started: { app: string; child: ChildProcess }[] = [];
+
+  start(app: string, argv: string[], environment: NodeJS.ProcessEnv): ChildProcess {
+    const entry = resolve(`dist/apps/${app}/main.js`);
+    if (!existsSync(entry)) throw new Error(`${entry} is missing: run "npm run build" first.`);
+    const child = fork(entry, argv, { env: environment, execArgv: [], stdio: ["ignore", "pipe", "pipe", "ipc"] });
+    const note = (data: Buffer): void => void (this.output += data.toString());
+    child.stdout?.on("data", note);
+    child.stderr?.on("data", note);
+    this.started.push({ app, child });
+    return child;
+  }
+
+  async startReady(
+    app: string,
+    argv: string[],
+    environment: NodeJS.ProcessEnv,
+  ): Promise<{ pid: number; url?: string }> {
+    const child = this.start(app, argv, environment);
+    const ready = await new Promise<{ url?: string }>((resolveReady, reject) => {
+      const timer = setTimeout(() => {
+        reject(new Error(`The ${app} was not ready after ${READY_MS / 1000} s.`));
+      }, READY_MS);
+      child.on("message", (message) => {
+        const told = message as Message;
+        clearTimeout(timer);
+        if (told.type === "ready") resolveReady(told.url === undefined ? {} : { url: told.url });
+        else reject(new Error(`The ${app} could not start: ${told.reason}`));
+      });
+      child.once("exit", (code, signal) => {
+        clearTimeout(timer);
+        reject(new Error(`The ${app} ended with ${signal ?? `exit code ${code ?? "unknown"}`}.`));
+      });
+    });
+    return { pid: child.pid ?? 0, ...ready };
+  }
+
+  alive(app: string): number[] {
+    const alive = this.started.filter(({ app: name, child }) => name === app && isAlive(child));
+    return alive.map(({ child }) => child.pid).filter((pid) => pid !== undefined);
+  }
+
+  /** The last one first: workers by URL end before the launcher whose servers they use. */
+  async stop(): Promise<void> {
+    for (const { child } of [...this.started].reverse()) {
+      if (!isAlive(child)) continue;
+      const gone = new Promise((done) => child.once("exit", done));
+      child.kill("SIGTERM");
+      const timer = setTimeout(() => child.kill("SIGKILL"), STOP_MS);
+      await gone;
+      clearTimeout(timer);
+    }
+  }
+}
+
+const isAlive = (child: ChildProcess): boolean =>
+  child.pid !== undefined && child.exitCode === null && child.signalCode === null;
