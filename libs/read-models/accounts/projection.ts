@@ -1,0 +1,33 @@
+import { type Account } from "#domain/account/account.js";
+import { type Folded, foldStreams } from "../runner/fold-streams.js";
+import { type Projection } from "../runner/projection.js";
+import { upsert } from "../runner/upsert.js";
+import { streamKinds } from "../streams.js";
+import { type AccountRow, accounts } from "./table.js";
+
+/** Accounts as their streams fold. */
+export const accountsProjection: Projection = {
+  name: "accounts",
+  version: 1,
+  tables: ["accounts"],
+  handles: new Set(streamKinds.account.types),
+  async apply(manager, events) {
+    const folded = await foldStreams(manager, "account", { table: "accounts", idColumn: "id" }, events);
+    await upsert(manager, accounts, folded.map(toRow));
+  },
+};
+
+const toRow = ({ provider, id, state, revision, last }: Folded<Account>): AccountRow => ({
+  providerId: provider,
+  id,
+  customerId: state.customerId,
+  mainProductId: state.mainProductId,
+  identifier: state.identifier,
+  aliases: state.aliases.map(({ alias }) => alias),
+  openedOn: state.openedOn,
+  closedOn: state.closedOn,
+  status: state.closedOn === null ? "OPEN" : "CLOSED",
+  state,
+  revision: revision.toString(),
+  updatedAt: last.metadata.recordedAt,
+});

@@ -1,0 +1,37 @@
+import { type Account } from "#domain/account/account.js";
+import { type Instant, type LocalDate } from "#domain/calendar.js";
+import { arrayOf, bigint, date, entityOf, instant, jsonb, nullable, text, uuid, uuidKey } from "../columns.js";
+
+export type AccountStatus = "OPEN" | "CLOSED";
+
+export interface AccountRow {
+  readonly providerId: string;
+  readonly id: string;
+  readonly customerId: string;
+  readonly mainProductId: string;
+  readonly identifier: string;
+  readonly aliases: readonly string[];
+  readonly openedOn: LocalDate;
+  /** Last charged day. */
+  readonly closedOn: LocalDate | null;
+  readonly status: AccountStatus;
+  readonly state: Account;
+  readonly revision: string;
+  /** When its last event was recorded. */
+  readonly updatedAt: Instant;
+}
+
+export const accounts = entityOf<AccountRow>("Account", "accounts", {
+  providerId: uuidKey,
+  id: uuidKey,
+  customerId: uuid,
+  mainProductId: uuid,
+  identifier: text,
+  aliases: arrayOf(text),
+  openedOn: date,
+  closedOn: nullable(date),
+  status: text,
+  state: jsonb,
+  revision: bigint,
+  updatedAt: instant,
+});

@@ -1,0 +1,54 @@
+import { type EntityManager } from "typeorm";
+import { type RecordedEvent } from "#event-store/event.js";
+import { foldStreams } from "../runner/fold-streams.js";
+import { type Projection } from "../runner/projection.js";
+import { upsert } from "../runner/upsert.js";
+import { streamKinds } from "../streams.js";
+import { catalogItems, type CatalogKind, type CatalogRow, type CatalogStates } from "./table.js";
+
+type Shown = Pick<CatalogRow, "name"> & Partial<Pick<CatalogRow, "status" | "currency">>;
+
+/** What is listed of each kind beside its state. A class goes by its latest name. */
+const shown: { readonly [Kind in CatalogKind]: (state: CatalogStates[Kind]) => Shown } = {
+  subscription: ({ name, currency }) => ({ name, currency }),
+  addonproduct: ({ name }) => ({ name }),
+  volumediscountplan: ({ name }) => ({ name }),
+  mainproduct: ({ name }) => ({ name }),
+  customerclass: ({ revisions }) => ({ name: revisions.at(-1)?.name ?? "" }),
+  offer: ({ name, currency, status }) => ({ name, currency, status }),
+};
+
+export const catalogKinds = Object.keys(shown) as CatalogKind[];
+
+/** Everything that the catalog holds, each item as its stream folds. */
+export const catalogProjection: Projection = {
+  name: "catalog",
+  version: 1,
+  tables: ["catalog_items"],
+  handles: new Set(catalogKinds.flatMap((kind) => streamKinds[kind].types)),
+  async apply(manager, events) {
+    const rows: CatalogRow[] = [];
+    for (const kind of catalogKinds) rows.push(...(await rowsOf(manager, kind, events)));
+    await upsert(manager, catalogItems, rows);
+  },
+};
+
+const rowsOf = async (
+  manager: EntityManager,
+  kind: CatalogKind,
+  events: readonly RecordedEvent[],
+): Promise<CatalogRow[]> => {
+  const table = { table: "catalog_items", idColumn: "id", where: `t.kind = '${kind}'` };
+  const show = shown[kind] as (state: CatalogStates[CatalogKind]) => Shown;
+  return (await foldStreams(manager, kind, table, events)).map(({ provider, id, state, revision, last }) => ({
+    providerId: provider,
+    kind,
+    id,
+    status: null,
+    currency: null,
+    ...show(state),
+    state,
+    revision: revision.toString(),
+    updatedAt: last.metadata.recordedAt,
+  }));
+};

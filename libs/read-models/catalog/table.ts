@@ -1,0 +1,45 @@
+import { type Instant } from "#domain/calendar.js";
+import { type CustomerClass } from "#domain/catalog/customer-class.js";
+import { type Offer } from "#domain/catalog/offer.js";
+import { type AddOnProduct, type MainProduct, type VolumeDiscountPlan } from "#domain/catalog/products.js";
+import { type Subscription } from "#domain/catalog/subscription.js";
+import { bigint, entityOf, instant, jsonb, nullable, text, uuidKey } from "../columns.js";
+
+/** Kinds of catalog items, by the category of their streams. */
+export interface CatalogStates {
+  readonly subscription: Subscription;
+  readonly addonproduct: AddOnProduct;
+  readonly volumediscountplan: VolumeDiscountPlan;
+  readonly mainproduct: MainProduct;
+  readonly customerclass: CustomerClass;
+  readonly offer: Offer;
+}
+export type CatalogKind = keyof CatalogStates;
+
+export interface CatalogRow<Kind extends CatalogKind = CatalogKind> {
+  readonly providerId: string;
+  readonly kind: Kind;
+  readonly id: string;
+  readonly name: string;
+  /** Of offers; null elsewhere. */
+  readonly status: Offer["status"] | null;
+  /** Of subscriptions and offers; null elsewhere. */
+  readonly currency: string | null;
+  readonly state: CatalogStates[Kind];
+  /** Of the item's stream; an offer's own count of revisions is in its state. */
+  readonly revision: string;
+  /** When its last event was recorded. */
+  readonly updatedAt: Instant;
+}
+
+export const catalogItems = entityOf<CatalogRow>("CatalogItem", "catalog_items", {
+  providerId: uuidKey,
+  kind: { ...text, primary: true },
+  id: uuidKey,
+  name: text,
+  status: nullable(text),
+  currency: nullable(text),
+  state: jsonb,
+  revision: bigint,
+  updatedAt: instant,
+});

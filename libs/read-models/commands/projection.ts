@@ -1,0 +1,68 @@
+import { type RecordedEvent } from "#event-store/event.js";
+import { parseStreamName } from "#event-store/streams.js";
+import { type Projection } from "../runner/projection.js";
+import { toJsonb } from "../runner/upsert.js";
+import { receivablesTypes, streamKinds } from "../streams.js";
+
+/** A reservation only prepares the command's own event: it does not say that the command was carried out. */
+const PREPARING = "identifier";
+
+/** Commands from outside, each with the stream that holds its result. Workers look into their streams themselves. */
+export const commandsProjection: Projection = {
+  name: "commands",
+  version: 1,
+  tables: ["processed_commands"],
+  handles: new Set([
+    ...Object.entries(streamKinds).flatMap(([category, { types }]) => (category === PREPARING ? [] : types)),
+    ...receivablesTypes,
+  ]),
+  async apply(manager, events) {
+    const commands = new Map<string, Processed>();
+    for (const event of events) {
+      if (event.metadata.actor.startsWith("worker") || parseStreamName(event.stream).category === PREPARING) continue;
+      const { provider, commandId } = event.metadata;
+      const key = `${provider}/${commandId}`;
+      commands.set(key, processed(event, commands.get(key)));
+    }
+    if (commands.size === 0) return;
+    await manager.query(
+      `INSERT INTO processed_commands AS p
+       SELECT * FROM jsonb_populate_recordset(NULL::processed_commands, $1::jsonb)
+       ON CONFLICT (provider_id, command_id) DO UPDATE SET
+         stream = EXCLUDED.stream,
+         first_revision = CASE WHEN p.stream = EXCLUDED.stream THEN p.first_revision ELSE EXCLUDED.first_revision END,
+         last_revision = EXCLUDED.last_revision,
+         commit = EXCLUDED.commit,
+         prepare = EXCLUDED.prepare,
+         recorded_at = EXCLUDED.recorded_at`,
+      [toJsonb([...commands.values()])],
+    );
+  },
+};
+
+interface Processed {
+  readonly provider_id: string;
+  readonly command_id: string;
+  readonly command_hash: string;
+  readonly actor: string;
+  readonly stream: string;
+  readonly first_revision: string;
+  readonly last_revision: string;
+  readonly commit: string;
+  readonly prepare: string;
+  readonly recorded_at: string;
+}
+
+/** Should a command's events lie in several streams, the last one counts. */
+const processed = (event: RecordedEvent, before: Processed | undefined): Processed => ({
+  provider_id: event.metadata.provider,
+  command_id: event.metadata.commandId,
+  command_hash: event.metadata.commandHash,
+  actor: event.metadata.actor,
+  stream: event.stream,
+  first_revision: before?.stream === event.stream ? before.first_revision : event.revision.toString(),
+  last_revision: event.revision.toString(),
+  commit: event.position.commit.toString(),
+  prepare: event.position.prepare.toString(),
+  recorded_at: event.metadata.recordedAt,
+});

@@ -1,0 +1,31 @@
+import { type Instant } from "#domain/calendar.js";
+import { bigint, entityOf, instant, numeric, text, uuidKey } from "../columns.js";
+
+/** What a command from outside appended: the first stop for a repeated idempotency key, whatever its stream. */
+export interface ProcessedCommandRow {
+  readonly providerId: string;
+  readonly commandId: string;
+  /** Tells a repetition from another request under the same key. */
+  readonly commandHash: string;
+  readonly actor: string;
+  readonly stream: string;
+  readonly firstRevision: string;
+  readonly lastRevision: string;
+  /** Position of its last event. */
+  readonly commit: string;
+  readonly prepare: string;
+  readonly recordedAt: Instant;
+}
+
+export const processedCommands = entityOf<ProcessedCommandRow>("ProcessedCommand", "processed_commands", {
+  providerId: uuidKey,
+  commandId: uuidKey,
+  commandHash: text,
+  actor: text,
+  stream: text,
+  firstRevision: bigint,
+  lastRevision: bigint,
+  commit: numeric,
+  prepare: numeric,
+  recordedAt: instant,
+});

@@ -1,0 +1,57 @@
+import { type EntityManager } from "typeorm";
+import { type Commitment } from "#domain/commitment/commitment.js";
+import { type CommitmentTerminated } from "#domain/commitment/events.js";
+import { type Folded, foldStreams } from "../runner/fold-streams.js";
+import { type Projection } from "../runner/projection.js";
+import { upsert } from "../runner/upsert.js";
+import { streamKinds } from "../streams.js";
+import { type CommitmentRow, commitments } from "./table.js";
+
+const stateTable = { table: "commitments", idColumn: "id" };
+
+/** Commitments as their streams fold. */
+export const commitmentsProjection: Projection = {
+  name: "commitments",
+  version: 1,
+  tables: ["commitments"],
+  handles: new Set(streamKinds.commitment.types),
+  async apply(manager, events) {
+    const folded = await foldStreams(manager, "commitment", stateTable, events);
+    await upsert(manager, commitments, folded.map(toRow), ["penaltyPreview"]);
+    await writePreviews(manager, folded);
+  },
+};
+
+/** The state does not hold what terminating answered; a later event must not lose it. */
+const writePreviews = async (manager: EntityManager, folded: readonly Folded<Commitment>[]): Promise<void> => {
+  const previews = folded.flatMap(({ provider, id, events }) => {
+    const termination = events.findLast(({ type }) => type === "CommitmentTerminated");
+    if (!termination) return [];
+    const { penaltyPreview } = termination.data as CommitmentTerminated["data"];
+    return [{ provider_id: provider, id, penalty_preview: penaltyPreview }];
+  });
+  if (previews.length === 0) return;
+  await manager.query(
+    `UPDATE commitments c SET penalty_preview = p.penalty_preview
+       FROM jsonb_populate_recordset(NULL::commitments, $1::jsonb) AS p
+      WHERE c.provider_id = p.provider_id AND c.id = p.id`,
+    [JSON.stringify(previews)],
+  );
+};
+
+const toRow = ({ provider, id, state, revision, last }: Folded<Commitment>): Omit<CommitmentRow, "penaltyPreview"> => ({
+  providerId: provider,
+  id,
+  accountId: state.accountId,
+  customerId: state.customerId,
+  offerId: state.terms.offerId,
+  offerName: state.terms.name,
+  currency: state.terms.currency,
+  start: state.start,
+  discountEnd: state.discountEnd,
+  terminatedOn: state.termination?.on ?? null,
+  early: state.termination?.early ?? null,
+  state,
+  revision: revision.toString(),
+  updatedAt: last.metadata.recordedAt,
+});

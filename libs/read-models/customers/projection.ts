@@ -1,0 +1,38 @@
+import { type Customer } from "#domain/customer/customer.js";
+import { type Folded, foldStreams } from "../runner/fold-streams.js";
+import { type Projection } from "../runner/projection.js";
+import { upsert } from "../runner/upsert.js";
+import { streamKinds } from "../streams.js";
+import { type CustomerRow, customers } from "./table.js";
+
+/** Customers as their streams fold. */
+export const customersProjection: Projection = {
+  name: "customers",
+  version: 1,
+  tables: ["customers"],
+  handles: new Set(streamKinds.customer.types),
+  async apply(manager, events) {
+    const folded = await foldStreams(manager, "customer", { table: "customers", idColumn: "id" }, events);
+    await upsert(manager, customers, folded.map(toRow));
+  },
+};
+
+const toRow = ({ provider, id, state, revision, last }: Folded<Customer>): CustomerRow => ({
+  providerId: provider,
+  id,
+  name: state.contact.name,
+  companyDomain: state.contact.companyDomain,
+  email: state.contact.email,
+  phone: state.contact.phone,
+  currency: state.currency,
+  billingPeriod: state.billingPeriod,
+  timeZone: state.timeZones.at(-1)?.timeZone ?? "UTC",
+  customerClassId: state.classes.at(-1)?.customerClassId ?? null,
+  creditLimit: state.creditLimit,
+  status: state.closedOn === null ? "ACTIVE" : "CLOSED",
+  createdOn: state.createdOn,
+  closedOn: state.closedOn,
+  state,
+  revision: revision.toString(),
+  updatedAt: last.metadata.recordedAt,
+});

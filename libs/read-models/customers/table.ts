@@ -1,0 +1,49 @@
+import { type BillingPeriodType, type Instant, type LocalDate } from "#domain/calendar.js";
+import { type Customer } from "#domain/customer/customer.js";
+import { bigint, date, entityOf, instant, jsonb, nullable, numeric, text, uuid, uuidKey } from "../columns.js";
+
+export type CustomerStatus = "ACTIVE" | "CLOSED";
+
+export interface CustomerRow {
+  readonly providerId: string;
+  readonly id: string;
+  readonly name: string;
+  readonly companyDomain: string | null;
+  readonly email: string | null;
+  readonly phone: string | null;
+  readonly currency: string;
+  readonly billingPeriod: BillingPeriodType;
+  /** The last one recorded; which one is in force on a day says `timeZoneOn` of the state. */
+  readonly timeZone: string;
+  /** The last one recorded; which one it is on a day says `classIdOn` of the state. */
+  readonly customerClassId: string | null;
+  readonly creditLimit: string;
+  readonly status: CustomerStatus;
+  readonly createdOn: LocalDate;
+  /** Last charged day. */
+  readonly closedOn: LocalDate | null;
+  readonly state: Customer;
+  readonly revision: string;
+  /** When its last event was recorded. */
+  readonly updatedAt: Instant;
+}
+
+export const customers = entityOf<CustomerRow>("Customer", "customers", {
+  providerId: uuidKey,
+  id: uuidKey,
+  name: text,
+  companyDomain: nullable(text),
+  email: nullable(text),
+  phone: nullable(text),
+  currency: text,
+  billingPeriod: text,
+  timeZone: text,
+  customerClassId: nullable(uuid),
+  creditLimit: numeric,
+  status: text,
+  createdOn: date,
+  closedOn: nullable(date),
+  state: jsonb,
+  revision: bigint,
+  updatedAt: instant,
+});

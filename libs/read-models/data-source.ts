@@ -1,0 +1,64 @@
+import pg from "pg";
+import { DataSource, DefaultNamingStrategy } from "typeorm";
+import { migrations } from "#migrations/index.js";
+import { entities } from "./entities.js";
+
+/** Columns are the properties in snake case. */
+class SnakeCase extends DefaultNamingStrategy {
+  override columnName(propertyName: string, customName: string | undefined): string {
+    return customName ?? propertyName.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  }
+}
+
+/** The driver would make a date a moment in the server's own zone, where that midnight may not exist. */
+const DATE_OID = pg.types.builtins.DATE;
+const types = {
+  getTypeParser: (oid: Parameters<typeof pg.types.getTypeParser>[0], format?: "text" | "binary"): unknown =>
+    oid === DATE_OID ? (value: string) => value : (pg.types.getTypeParser(oid, format) as unknown),
+};
+
+/**
+ * A data source on the PostgreSQL at the URL, not connected yet: call `initialize()`, or {@link migrate}, which does.
+ * Nothing is synchronised: tables come from the migrations alone.
+ */
+export const createDataSource = (url: string, options: { readonly poolSize?: number } = {}): DataSource =>
+  new DataSource({
+    type: "postgres",
+    url,
+    entities: [...entities],
+    migrations: [...migrations],
+    migrationsTableName: "migrations",
+    namingStrategy: new SnakeCase(),
+    synchronize: false,
+    logging: false,
+    installExtensions: false,
+    applicationName: "tenure",
+    poolSize: options.poolSize ?? 10,
+    connectTimeoutMS: 10_000,
+    extra: { types, options: "-c timezone=UTC" },
+  });
+
+/** The URL that a data source was created with, for connections that must not come from its pool. */
+export const urlOf = ({ options }: DataSource): string => {
+  if (options.type === "postgres" && options.url !== undefined) return options.url;
+  throw new TypeError("The data source was not made by createDataSource");
+};
+
+/** Any number that nothing else in the database locks on. */
+const MIGRATION_LOCK = 7_301_001;
+
+/** Connects if need be and runs what migrations are left; of several processes that start at once, one does. */
+export const migrate = async (dataSource: DataSource): Promise<void> => {
+  if (!dataSource.isInitialized) await dataSource.initialize();
+  const session = dataSource.createQueryRunner();
+  try {
+    await session.query("SELECT pg_advisory_lock($1)", [MIGRATION_LOCK]);
+    try {
+      await dataSource.runMigrations({ transaction: "each" });
+    } finally {
+      await session.query("SELECT pg_advisory_unlock($1)", [MIGRATION_LOCK]);
+    }
+  } finally {
+    await session.release();
+  }
+};

@@ -1,0 +1,108 @@
+import { type Instant, type LocalDate } from "#domain/calendar.js";
+import { type Line, type LineKind } from "#domain/charges/line.js";
+import { type RoundingMode } from "#domain/money.js";
+import { type BasisEntry, type Recipient } from "#domain/receivables/events.js";
+import { type InvoiceState } from "#domain/receivables/invoice.js";
+import {
+  arrayOf,
+  bigint,
+  date,
+  entityOf,
+  instant,
+  integer,
+  jsonb,
+  nullable,
+  numeric,
+  text,
+  uuid,
+  uuidKey,
+} from "../columns.js";
+
+export interface InvoiceRow {
+  readonly providerId: string;
+  readonly id: string;
+  /** As printed; null until the numberer gave one. */
+  readonly number: string | null;
+  readonly series: string | null;
+  /** Place in the series, from 1: sorts as numbers do. */
+  readonly seriesIndex: string | null;
+  readonly customerId: string;
+  /** First and last day of the period. */
+  readonly periodFrom: LocalDate;
+  readonly periodUntil: LocalDate;
+  readonly issuedOn: LocalDate;
+  readonly dueOn: LocalDate;
+  readonly currency: string;
+  readonly total: string;
+  readonly totalsByKind: Readonly<Partial<Record<LineKind, string>>>;
+  readonly lineCount: number;
+  readonly state: InvoiceState;
+  readonly rounding: RoundingMode;
+  readonly contentHash: string;
+  readonly recipient: Recipient;
+  readonly basis: readonly BasisEntry[];
+  readonly sealedEventId: string;
+  /** The customer's receivables stream, and the seal's revision in it. */
+  readonly stream: string;
+  readonly revision: string;
+  /** When the seal was recorded. */
+  readonly sealedAt: Instant;
+}
+
+export const invoices = entityOf<InvoiceRow>("Invoice", "invoices", {
+  providerId: uuidKey,
+  id: uuidKey,
+  number: nullable(text),
+  series: nullable(text),
+  seriesIndex: nullable(bigint),
+  customerId: uuid,
+  periodFrom: date,
+  periodUntil: date,
+  issuedOn: date,
+  dueOn: date,
+  currency: text,
+  total: numeric,
+  totalsByKind: jsonb,
+  lineCount: integer,
+  state: text,
+  rounding: text,
+  contentHash: text,
+  recipient: jsonb,
+  basis: jsonb,
+  sealedEventId: uuid,
+  stream: text,
+  revision: bigint,
+  sealedAt: instant,
+});
+
+export interface InvoiceLineRow extends Omit<Line, "from" | "until"> {
+  readonly providerId: string;
+  readonly invoiceId: string;
+  /** In the invoice, from 1. */
+  readonly position: number;
+  /** First and last day, both inclusive. */
+  readonly fromOn: LocalDate;
+  readonly untilOn: LocalDate;
+}
+
+export const invoiceLines = entityOf<InvoiceLineRow>("InvoiceLine", "invoice_lines", {
+  providerId: uuidKey,
+  invoiceId: uuidKey,
+  position: { ...integer, primary: true },
+  kind: text,
+  commitmentId: uuid,
+  accountId: uuid,
+  rowId: text,
+  description: text,
+  fromOn: date,
+  untilOn: date,
+  days: integer,
+  periodDays: nullable(integer),
+  fee: numeric,
+  discount: numeric,
+  discountOrigin: nullable(text),
+  net: numeric,
+  currency: text,
+  taxes: jsonb,
+  causes: arrayOf(uuid),
+});

@@ -1,0 +1,123 @@
+import { type DataSource, type EntityManager } from "typeorm";
+import { type Position, START } from "#event-store/position.js";
+import { type Projection } from "./projection.js";
+
+/**
+ * `CATCHING_UP`: has not reached the end of the log since it was built or fell behind. `LIVE`: has. `FAILED`: parked, a
+ * page fails, retried with back-off. `RETIRED`: no longer in the program, nobody waits for it.
+ */
+export type CheckpointStatus = "CATCHING_UP" | "LIVE" | "FAILED" | "RETIRED";
+
+export interface Checkpoint {
+  readonly name: string;
+  readonly version: number;
+  readonly position: Position;
+  readonly status: CheckpointStatus;
+  /** Why it is parked. */
+  readonly error: string | null;
+}
+
+/** Wakes those who wait for a position, in other processes too. The payload is the position as text. */
+export const PROGRESS_CHANNEL = "tenure_progress";
+
+/** Anything that answers rows: a data source, a transaction's manager. */
+export interface Queryable {
+  query<Rows>(sql: string, parameters?: unknown[]): Promise<Rows>;
+}
+
+export const SELECT_CHECKPOINTS = "SELECT name, version, commit, prepare, status, error FROM projection_checkpoints";
+
+interface CheckpointRow extends Omit<Checkpoint, "position"> {
+  readonly commit: string;
+  readonly prepare: string;
+}
+
+export const toCheckpoint = ({ commit, prepare, ...rest }: CheckpointRow): Checkpoint => ({
+  ...rest,
+  position: { commit: BigInt(commit), prepare: BigInt(prepare) },
+});
+
+export const loadCheckpoints = async (db: Queryable): Promise<Checkpoint[]> =>
+  (await db.query<CheckpointRow[]>(SELECT_CHECKPOINTS)).map(toCheckpoint);
+
+/**
+ * Brings the checkpoints in line with the program: new projections start at the beginning, those with a higher version
+ * are emptied and start there again, those that are gone are retired. Answers the checkpoints of the given projections;
+ * one whose version is higher than ours was built by a newer program, which we must not undo.
+ */
+export const alignCheckpoints = (dataSource: DataSource, projections: readonly Projection[]): Promise<Checkpoint[]> =>
+  dataSource.transaction(async (manager) => {
+    const names = projections.map(({ name }) => name);
+    const known = new Map((await loadCheckpoints(manager)).map((checkpoint) => [checkpoint.name, checkpoint]));
+    for (const { name, version, tables } of projections) {
+      const before = known.get(name);
+      if (before && before.version < version && tables.length > 0) await manager.query(`TRUNCATE ${tables.join(", ")}`);
+      if (before && before.version >= version) continue;
+      await manager.query(
+        `INSERT INTO projection_checkpoints (name, version, commit, prepare, status, error, updated_at)
+         VALUES ($1, $2, $3, $4, 'CATCHING_UP', NULL, now())
+         ON CONFLICT (name) DO UPDATE SET version = EXCLUDED.version, commit = EXCLUDED.commit,
+           prepare = EXCLUDED.prepare, status = EXCLUDED.status, error = NULL, updated_at = now()`,
+        [name, version, START.commit.toString(), START.prepare.toString()],
+      );
+    }
+    await manager.query(
+      `UPDATE projection_checkpoints SET status = CASE WHEN name = ANY($1) THEN 'CATCHING_UP' ELSE 'RETIRED' END
+        WHERE (status = 'RETIRED') = (name = ANY($1))`,
+      [names],
+    );
+    return (await loadCheckpoints(manager)).filter(({ name }) => names.includes(name));
+  });
+
+/** Another process moved the checkpoint: nothing of this transaction may stay. */
+export class CheckpointMoved extends Error {
+  override readonly name = "CheckpointMoved";
+}
+
+/**
+ * Moves checkpoints on, each from exactly where it is expected to be, and wakes whoever waits. Throws
+ * {@link CheckpointMoved} when one of them is elsewhere; the transaction has to be rolled back then.
+ */
+export const moveCheckpoints = async (
+  manager: EntityManager,
+  expected: readonly Checkpoint[],
+  to: Position,
+  status: CheckpointStatus,
+): Promise<void> => {
+  const [answer] = await manager.query<{ moved: string }[]>(
+    `WITH moved AS (
+       UPDATE projection_checkpoints c SET commit = $1, prepare = $2, status = $3, error = NULL, updated_at = now()
+         FROM unnest($4::text[], $5::integer[], $6::numeric[], $7::numeric[]) AS e (name, version, commit, prepare)
+        WHERE c.name = e.name AND c.version = e.version AND c.commit = e.commit AND c.prepare = e.prepare
+       RETURNING 1
+     )
+     SELECT count(*) AS moved, pg_notify('${PROGRESS_CHANNEL}', $1::text || '/' || $2::text) FROM moved`,
+    [
+      to.commit.toString(),
+      to.prepare.toString(),
+      status,
+      expected.map(({ name }) => name),
+      expected.map(({ version }) => version),
+      expected.map(({ position }) => position.commit.toString()),
+      expected.map(({ position }) => position.prepare.toString()),
+    ],
+  );
+  if (Number(answer?.moved) !== expected.length) {
+    throw new CheckpointMoved(`Another process moved ${expected.map(({ name }) => name).join(", ")}`);
+  }
+};
+
+/** Parks a projection where it stands. Answers whether it still stood there. */
+export const parkCheckpoint = async (db: Queryable, expected: Checkpoint, error: string): Promise<boolean> => {
+  const { name, version, position } = expected;
+  const [answer] = await db.query<{ parked: string }[]>(
+    `WITH parked AS (
+       UPDATE projection_checkpoints SET status = 'FAILED', error = $5, updated_at = now()
+        WHERE name = $1 AND version = $2 AND commit = $3 AND prepare = $4
+       RETURNING 1
+     )
+     SELECT count(*) AS parked, pg_notify('${PROGRESS_CHANNEL}', $3::text || '/' || $4::text) FROM parked`,
+    [name, version, position.commit.toString(), position.prepare.toString(), error],
+  );
+  return answer?.parked === "1";
+};

@@ -1,0 +1,90 @@
+import { type EntityManager } from "typeorm";
+import { type DomainEvent, type Evolver } from "#domain/event.js";
+import { type RecordedEvent } from "#event-store/event.js";
+import { domainEvent } from "#event-store/fold.js";
+import { parseStreamName } from "#event-store/streams.js";
+import { type StateOf, type StreamCategory, streamKinds } from "../streams.js";
+
+/** A stream that a page has events of, and what it folds to with them. */
+export interface Folded<State> {
+  readonly provider: string;
+  readonly id: string;
+  readonly state: State;
+  readonly revision: bigint;
+  /** The last of the page. */
+  readonly last: RecordedEvent;
+  /** The page's, in order. */
+  readonly events: readonly RecordedEvent[];
+}
+
+/** Where states are kept: a table with `provider_id`, `state` and `revision`. */
+export interface StateTable {
+  readonly table: string;
+  readonly idColumn: string;
+  /** Further condition on the table's rows `t`. */
+  readonly where?: string;
+}
+
+interface Stored {
+  readonly provider_id: string;
+  readonly id: string;
+  readonly state: unknown;
+  readonly revision: string;
+}
+
+/**
+ * Folds a page's events of one category onto the states that are stored: one read for all, none when every stream is
+ * new. An event that is in the stored state already is left out; a gap throws, because rows after it would be wrong.
+ */
+export const foldStreams = async <Category extends StreamCategory>(
+  manager: EntityManager,
+  category: Category,
+  stateTable: StateTable,
+  events: readonly RecordedEvent[],
+): Promise<Folded<StateOf<Category>>[]> => {
+  const streams = new Map<string, { provider: string; id: string; events: RecordedEvent[] }>();
+  for (const event of events) {
+    const stream = streams.get(event.stream);
+    if (stream) stream.events.push(event);
+    else {
+      const { provider, id, category: found } = parseStreamName(event.stream);
+      if (found === category) streams.set(event.stream, { provider, id, events: [event] });
+    }
+  }
+  const known = [...streams.values()].filter(({ events: [first] }) => first?.revision !== 0n);
+  const stored = new Map(
+    (await load(manager, stateTable, known)).map((row) => [`${row.provider_id}/${row.id}`, row] as const),
+  );
+  const evolver = streamKinds[category].evolver as Evolver<unknown, DomainEvent>;
+  return [...streams.values()].flatMap(({ provider, id, events: own }) => {
+    const before = stored.get(`${provider}/${id}`);
+    let state = before?.state ?? evolver.initial;
+    let revision = BigInt(before?.revision ?? -1n);
+    const fresh = own.filter((event) => event.revision > revision);
+    for (const event of fresh) {
+      if (event.revision !== revision + 1n) {
+        throw new Error(`${event.stream} jumps from revision ${revision} to ${event.revision}`);
+      }
+      state = evolver.evolve(state, domainEvent(event), event.id);
+      revision = event.revision;
+    }
+    const last = fresh.at(-1);
+    if (last === undefined || state === null) return [];
+    return [{ provider, id, state: state as StateOf<Category>, revision, last, events: fresh }];
+  });
+};
+
+const load = async (
+  manager: EntityManager,
+  { table, idColumn, where }: StateTable,
+  keys: readonly { readonly provider: string; readonly id: string }[],
+): Promise<Stored[]> =>
+  keys.length === 0
+    ? []
+    : manager.query<Stored[]>(
+        `SELECT t.provider_id, t.${idColumn} AS id, t.state, t.revision FROM ${table} t
+           JOIN unnest($1::uuid[], $2::uuid[]) AS k (provider_id, id)
+             ON t.provider_id = k.provider_id AND t.${idColumn} = k.id
+          ${where === undefined ? "" : `WHERE ${where}`}`,
+        [keys.map(({ provider }) => provider), keys.map(({ id }) => id)],
+      );

@@ -1,0 +1,182 @@
+import { type DataSource } from "typeorm";
+import { type RecordedEvent } from "#event-store/event.js";
+import { RestartFrom } from "#event-store/errors.js";
+import { type EventStore, type Page, type Subscription, type SubscriptionStatus } from "#event-store/event-store.js";
+import { comparePositions, type Position } from "#event-store/position.js";
+import { applyPage, type Member } from "./apply-page.js";
+import { type Checkpoint, CheckpointMoved, loadCheckpoints, parkCheckpoint } from "./checkpoints.js";
+import { isMomentary, messageOf } from "./failures.js";
+import { type Projection } from "./projection.js";
+
+export interface LeaderOptions {
+  readonly store: EventStore;
+  readonly dataSource: DataSource;
+  readonly log: (line: string) => void;
+  /** Called after every change of checkpoints. */
+  readonly moved: (checkpoints: readonly Checkpoint[]) => void;
+  /** Called after every page that those who read together have taken. */
+  readonly applied: (events: readonly RecordedEvent[]) => void;
+}
+
+/**
+ * What the one process that projects does. One reader feeds all projections that stand together; one that is behind,
+ * or parked because a page failed, reads alone until it has caught up, and then joins them.
+ */
+export class Leader {
+  #together: Member[] = [];
+  #reader: Subscription | undefined;
+  readonly #alone = new Map<Member, Subscription>();
+  /** Joining and stopping take several steps: one at a time. */
+  #changes: Promise<void> = Promise.resolve();
+  #stopping = false;
+
+  constructor(private readonly options: LeaderOptions) {}
+
+  /** Those that stand furthest read together; every other one reads alone. */
+  start(members: readonly Member[]): void {
+    const furthest = members.reduce<Position | undefined>((most, { checkpoint: { position, status } }) => {
+      if (status === "FAILED" || (most && comparePositions(position, most) <= 0)) return most;
+      return position;
+    }, undefined);
+    for (const member of members) {
+      const { position, status } = member.checkpoint;
+      const together = status !== "FAILED" && furthest !== undefined && comparePositions(position, furthest) === 0;
+      if (together) this.#together.push(member);
+      else this.#readAlone(member);
+    }
+    this.#readTogether();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    await this.#changes;
+    await Promise.all(this.#readers().map((reader) => reader.stop()));
+  }
+
+  /** Of the reader of all, then of those that read alone. */
+  status(): SubscriptionStatus[] {
+    return this.#readers().map((reader) => reader.status());
+  }
+
+  #readers(): Subscription[] {
+    return [...(this.#reader ? [this.#reader] : []), ...this.#alone.values()];
+  }
+
+  #readTogether(): void {
+    if (this.#together.length === 0) return;
+    this.#reader = this.options.store.subscribe({
+      name: "projections",
+      from: earliest(this.#together),
+      onPage: (page) => this.#onPage(page),
+    });
+  }
+
+  #readAlone(member: Member): void {
+    if (this.#stopping) return;
+    const reader = this.options.store.subscribe({
+      name: `projection ${member.projection.name}`,
+      from: member.checkpoint.position,
+      onPage: async (page) => {
+        await this.#onPageAlone(member, page);
+        // The reader can only be stopped once this page is done: not awaited.
+        if (page.caughtUp) void this.#change(() => this.#join(member, reader));
+      },
+    });
+    this.#alone.set(member, reader);
+  }
+
+  async #onPage(page: Page): Promise<void> {
+    const members = [...this.#together];
+    try {
+      await applyPage(this.options.dataSource, members, page);
+    } catch (error) {
+      await this.#rethrowUnlessOurs(error, members);
+      await this.#oneByOne(members, page);
+    }
+    this.#tell(members);
+    this.options.applied(page.events);
+  }
+
+  /** One of them fails: each gets a transaction of its own, so that the others go on without it. */
+  async #oneByOne(members: readonly Member[], page: Page): Promise<void> {
+    for (const member of members) {
+      try {
+        await applyPage(this.options.dataSource, [member], page);
+      } catch (error) {
+        await this.#rethrowUnlessOurs(error, members);
+        await this.#park(member, error);
+        this.#together = this.#together.filter((other) => other !== member);
+        this.#readAlone(member);
+      }
+    }
+  }
+
+  async #onPageAlone(member: Member, page: Page): Promise<void> {
+    try {
+      await applyPage(this.options.dataSource, [member], page);
+    } catch (error) {
+      await this.#rethrowUnlessOurs(error, [member]);
+      await this.#park(member, error);
+      this.#tell([member]);
+      throw error;
+    }
+    this.#tell([member]);
+  }
+
+  /** Failures that say nothing about a projection: the page is read again, from where the checkpoints really are. */
+  async #rethrowUnlessOurs(error: unknown, members: readonly Member[]): Promise<void> {
+    if (isMomentary(error)) throw error;
+    if (!(error instanceof CheckpointMoved)) return;
+    const stored = new Map((await loadCheckpoints(this.options.dataSource)).map((found) => [found.name, found]));
+    for (const member of members) {
+      const found = stored.get(member.projection.name);
+      if (found?.version !== member.projection.version) throw error;
+      member.checkpoint = found;
+    }
+    throw new RestartFrom(earliest(members));
+  }
+
+  /** Throws when that cannot even be noted: then it is not the projection that is at fault. */
+  async #park(member: Member, error: unknown): Promise<void> {
+    const { name } = member.projection;
+    const reason = messageOf(error);
+    if (member.checkpoint.error === reason) return;
+    if (!(await parkCheckpoint(this.options.dataSource, member.checkpoint, reason))) throw error;
+    member.checkpoint = { ...member.checkpoint, status: "FAILED", error: reason };
+    this.options.log(`Projection ${name} is parked, it will be retried: ${reason}`);
+    this.#tell([member]);
+  }
+
+  /** The reader of all starts anew from the earliest of them; what the others have seen is left out for them. */
+  async #join(member: Member, reader: Subscription): Promise<void> {
+    if (this.#stopping || this.#alone.get(member) !== reader) return;
+    await reader.stop();
+    this.#alone.delete(member);
+    await this.#reader?.stop();
+    this.#together.push(member);
+    this.#readTogether();
+  }
+
+  #change(step: () => Promise<void>): Promise<void> {
+    this.#changes = this.#changes.then(step).catch((error: unknown) => {
+      this.options.log(`A projection could not join the others: ${messageOf(error)}`);
+    });
+    return this.#changes;
+  }
+
+  #tell(members: readonly Member[]): void {
+    this.options.moved(members.map(({ checkpoint }) => checkpoint));
+  }
+}
+
+/** What a leader is made of: projections at their checkpoints. */
+export const membersOf = (projections: readonly Projection[], checkpoints: readonly Checkpoint[]): Member[] =>
+  projections.flatMap((projection) => {
+    const checkpoint = checkpoints.find(({ name }) => name === projection.name);
+    return checkpoint?.version === projection.version ? [{ projection, checkpoint }] : [];
+  });
+
+const earliest = (members: readonly Member[]): Position =>
+  members
+    .map(({ checkpoint }) => checkpoint.position)
+    .reduce((least, position) => (comparePositions(position, least) < 0 ? position : least));

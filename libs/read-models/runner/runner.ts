@@ -1,0 +1,153 @@
+import { type DataSource } from "typeorm";
+import { backOff, type Backoff } from "#event-store/backoff.js";
+import { type RecordedEvent } from "#event-store/event.js";
+import { type EventStore, type SubscriptionStatus } from "#event-store/event-store.js";
+import { type Position, positionToText } from "#event-store/position.js";
+import { alignCheckpoints, type Checkpoint, PROGRESS_CHANNEL, loadCheckpoints } from "./checkpoints.js";
+import { DatabaseSession } from "./database-session.js";
+import { messageOf } from "./failures.js";
+import { Leader, membersOf } from "./leader.js";
+import { hasReached, Progress } from "./progress.js";
+import { type Projection } from "./projection.js";
+
+export interface ProjectionsOptions {
+  readonly store: EventStore;
+  /** Connected and migrated. */
+  readonly dataSource: DataSource;
+  readonly projections: readonly Projection[];
+  /** One line for whoever reads the logs. */
+  readonly log: (line: string) => void;
+  /** Called after every change of a checkpoint that this process makes or hears of. */
+  readonly onCheckpoint?: (checkpoint: Checkpoint) => void;
+  /** Called after every page that this process has projected, with what it held; now and then with a page again. */
+  readonly onApplied?: (events: readonly RecordedEvent[]) => void;
+}
+
+export interface RunnerStatus {
+  /** Whether this process projects; the others stand by. */
+  readonly leading: boolean;
+  readonly checkpoints: readonly Checkpoint[];
+  /** Readers of the log; none while standing by. */
+  readonly readers: readonly SubscriptionStatus[];
+}
+
+export interface ProjectionRunner {
+  /**
+   * Resolves when the projections (default: all of this runner) have reached the position, whichever process projects.
+   * Rejects when one of them is parked before it, naming it and why, and when the runner stops.
+   */
+  reached(position: Position, names?: readonly string[]): Promise<void>;
+  status(): RunnerStatus;
+  /** Finishes the page under way, then hands over to a process that stands by. */
+  stop(): Promise<void>;
+}
+
+/** Any number that nothing else in the database locks on. */
+const LEADER_LOCK = 7_301_002;
+/** How often a process that stands by tries to take over. */
+const STAND_BY_MS = 250;
+const pauses: Backoff = { firstMs: 100, mostMs: 5_000 };
+
+/** Keeps projections up to date for ever; of several processes, one at a time does. */
+export const startProjections = (options: ProjectionsOptions): ProjectionRunner => {
+  const { projections, log } = options;
+  const progress = new Progress();
+  const stopping = new AbortController();
+  const stopped = new Promise<void>((resolve) => {
+    stopping.signal.addEventListener("abort", () => {
+      resolve();
+    });
+  });
+  let leader: Leader | undefined;
+
+  const tell = (checkpoints: readonly Checkpoint[]) => {
+    progress.update(checkpoints);
+    for (const checkpoint of checkpoints) options.onCheckpoint?.(checkpoint);
+  };
+
+  const lead = async (session: DatabaseSession): Promise<void> => {
+    if (stopping.signal.aborted) return;
+    const checkpoints = await alignCheckpoints(options.dataSource, projections);
+    const members = membersOf(projections, checkpoints);
+    const outdated = checkpoints.filter(({ name }) => !members.some(({ projection }) => projection.name === name));
+    tell(members.map(({ checkpoint }) => checkpoint));
+    tell(outdated.map((checkpoint) => ({ ...checkpoint, status: "FAILED", error: NEWER })));
+    for (const { name } of outdated) log(`Projection ${name} stands still: ${NEWER}`);
+    leader = new Leader({ ...options, moved: tell, applied: (events) => options.onApplied?.(events) });
+    leader.start(members);
+    await Promise.race([session.ended, stopped]);
+    await leader.stop();
+    leader = undefined;
+  };
+
+  const run = async (): Promise<void> => {
+    let failures = 0;
+    while (!stopping.signal.aborted) {
+      let session: DatabaseSession | undefined;
+      try {
+        session = await DatabaseSession.open(options.dataSource, "tenure projections");
+        await standBy(session, tell, stopping.signal);
+        failures = 0;
+        await lead(session);
+      } catch (error) {
+        failures += 1;
+        log(`Projections wait for PostgreSQL: ${messageOf(error)}`);
+        await backOff(pauses, failures, stopping.signal);
+      } finally {
+        await session?.close();
+      }
+    }
+  };
+
+  const running = run();
+  return {
+    reached: (position, names = projections.map(({ name }) => name)) => {
+      const reached = reach(progress, position, names);
+      const ended = stopped.then(() => {
+        throw new Error(`The projections were stopped before they reached ${positionToText(position)}`);
+      });
+      return Promise.race([reached.done, ended]).finally(reached.giveUp);
+    },
+    status: () => ({
+      leading: leader !== undefined,
+      checkpoints: [...progress.checkpoints.values()],
+      readers: leader?.status() ?? [],
+    }),
+    stop: async () => {
+      stopping.abort();
+      await running;
+    },
+  };
+};
+
+const NEWER = "its tables were built by a newer version of this program";
+
+/** Returns when this session holds the leader's lock, or on the signal. Meanwhile follows what the leader does. */
+const standBy = async (
+  session: DatabaseSession,
+  tell: (checkpoints: readonly Checkpoint[]) => void,
+  signal: AbortSignal,
+): Promise<void> => {
+  await session.query(`LISTEN ${PROGRESS_CHANNEL}`);
+  while (!signal.aborted) {
+    const [lock] = await session.query<{ held: boolean }[]>("SELECT pg_try_advisory_lock($1) AS held", [LEADER_LOCK]);
+    if (lock?.held === true) break;
+    tell(await loadCheckpoints(session));
+    await session.notification(STAND_BY_MS, signal);
+  }
+  await session.query(`UNLISTEN ${PROGRESS_CHANNEL}`);
+};
+
+const reach = (progress: Progress, position: Position, names: readonly string[]) => {
+  let giveUp: () => void = () => undefined;
+  const done = new Promise<void>((resolve, reject) => {
+    giveUp = progress.wait((checkpoints) => {
+      const behind = names.filter((name) => !hasReached(checkpoints.get(name), position));
+      const parked = behind.map((name) => checkpoints.get(name)).find((found) => found?.status === "FAILED");
+      if (behind.length === 0) resolve();
+      else if (parked) reject(new Error(`Projection ${parked.name} is parked: ${parked.error ?? "unknown reason"}`));
+      return behind.length === 0 || parked !== undefined;
+    });
+  });
+  return { done, giveUp };
+};

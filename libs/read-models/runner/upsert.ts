@@ -1,0 +1,44 @@
+import { type EntityManager, type EntitySchema } from "typeorm";
+
+/**
+ * Inserts rows or replaces what they hold, in one statement. Each row may be there once only. PostgreSQL reads the values
+ * with the table's own types.
+ * @param kept properties that are neither inserted nor replaced: the projection writes them in another way
+ */
+export const upsert = async <Row extends object, Kept extends keyof Row = never>(
+  manager: EntityManager,
+  entity: EntitySchema<Row>,
+  rows: readonly Omit<Row, Kept>[],
+  kept: readonly Kept[] = [],
+): Promise<void> => {
+  if (rows.length === 0) return;
+  const { tableName, columns, primaryColumns } = manager.dataSource.getMetadata(entity);
+  const written = columns.filter(({ propertyName }) => !kept.includes(propertyName as Kept));
+  const names = written.map(({ databaseName }) => databaseName);
+  const keys = primaryColumns.map(({ databaseName }) => databaseName);
+  const replaced = names.filter((name) => !keys.includes(name)).map((name) => `${name} = EXCLUDED.${name}`);
+  const values = rows.map((row) =>
+    Object.fromEntries(
+      written.map(({ databaseName, propertyName }) => [databaseName, (row as Record<string, unknown>)[propertyName]]),
+    ),
+  );
+  await manager.query(
+    `INSERT INTO ${tableName} (${names.join(", ")})
+     SELECT ${names.join(", ")} FROM jsonb_populate_recordset(NULL::${tableName}, $1::jsonb)
+     ON CONFLICT (${keys.join(", ")}) DO UPDATE SET ${replaced.join(", ")}`,
+    [toJsonb(values)],
+  );
+};
+
+/** The two things that JSON may hold and PostgreSQL's text may not: the character NUL, and half a surrogate pair. */
+const UNFIT_ESCAPE = /\\u(?:0000|d[89a-f])/i;
+const UNFIT = /\0|\p{Surrogate}/gu;
+
+/** JSON that PostgreSQL takes, whatever somebody once typed: what it cannot store becomes U+FFFD. */
+export const toJsonb = (value: unknown): string => {
+  const json = JSON.stringify(value);
+  if (!UNFIT_ESCAPE.test(json)) return json;
+  return JSON.stringify(value, (_key, part: unknown) =>
+    typeof part === "string" ? part.replaceAll(UNFIT, "\uFFFD") : part,
+  );
+};
