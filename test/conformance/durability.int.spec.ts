@@ -102,7 +102,7 @@ it.skipIf(process.platform === "win32")(
   "stops with 1 when a commit fails, having acknowledged nothing that is not there",
   async () => {
     const data = folders.create();
-    const limited = join(data, "..", `${data.split("/").at(-1) ?? ""}-limited.sh`);
+    const limited = join(folders.create(), "limited.sh");
     // A limit on the size of files stands in for a full disk.
     writeFileSync(limited, `#!/bin/sh\nulimit -f 2048\nexec "${process.execPath}" "$@"\n`);
     chmodSync(limited, 0o755);
