@@ -1,6 +1,12 @@
 import { Parties1764000000000 } from "./1764000000000-parties.js";
 import { Invoices1764000000500 } from "./1764000000500-invoices.js";
+import { ProviderSecrets1764000000700 } from "./1764000000700-provider-secrets.js";
 import { Billing1764000001000 } from "./1764000001000-billing.js";
 
 /** All migrations in their order. Imported rather than found by a pattern: what is built is what runs. */
-export const migrations = [Parties1764000000000, Invoices1764000000500, Billing1764000001000];
+export const migrations = [
+  Parties1764000000000,
+  Invoices1764000000500,
+  ProviderSecrets1764000000700,
+  Billing1764000001000,
+];
