@@ -52,12 +52,14 @@ export const asAccount = (
   // The one capability is "may search and read any folder". It stays far below root: nothing can be written with it.
   // setpriv replaces itself by the program, so the pid is the program's.
   const as = [`--reuid=${account.uid}`, `--regid=${account.gid}`, "--clear-groups", "--no-new-privs"];
+  // initdb looks for its programs with access(), which without this securebit leaves an ordinary user's capabilities out.
+  const counted = "--securebits=+no_setuid_fixup";
   const capability = [
     "--inh-caps=-all,+dac_read_search",
     "--ambient-caps=-all,+dac_read_search",
     "--bounding-set=-all,+dac_read_search",
   ];
-  return { program: "setpriv", args: [...as, ...capability, program, ...args], options: {} };
+  return { program: "setpriv", args: [...as, counted, ...capability, program, ...args], options: {} };
 };
 
 const ownerOfFirst = async (folders: string[]): Promise<Account | undefined> => {
@@ -101,7 +103,8 @@ const firstClosedFolder = async (path: string, account: Account): Promise<string
   return undefined;
 };
 
-const DAC_READ_SEARCH = 2n;
+/** To pass through folders, and to hand that on. */
+const NEEDED = { dacReadSearch: 2n, setpcap: 8n };
 
 /** Linux only, with util-linux, and not in a container that has dropped the capability. */
 const canPassClosedFolders = async (): Promise<boolean> => {
@@ -109,7 +112,7 @@ const canPassClosedFolders = async (): Promise<boolean> => {
     const status = await readFile("/proc/self/status", "utf8");
     const held = ["CapEff", "CapBnd"].every((name) => {
       const mask = new RegExp(`^${name}:\\s*([0-9a-f]+)`, "m").exec(status)?.[1];
-      return mask !== undefined && ((BigInt(`0x${mask}`) >> DAC_READ_SEARCH) & 1n) === 1n;
+      return mask !== undefined && Object.values(NEEDED).every((bit) => ((BigInt(`0x${mask}`) >> bit) & 1n) === 1n);
     });
     if (!held) return false;
     await Promise.any(["/usr/bin/setpriv", "/bin/setpriv"].map((file) => access(file, constants.X_OK)));
