@@ -14,7 +14,7 @@ module.exports = {
       name: "domain-is-pure",
       comment: "libs/domain imports big.js and date-fns, nothing else",
       severity: "error",
-      from: { path: "^libs/domain/", pathNot: "\\.spec\\.ts$" },
+      from: { path: "^libs/domain/", pathNot: "(\\.spec\\.ts$|/spec-support/)" },
       to: { pathNot: ["^libs/domain/", "node_modules/(big\\.js|@types/big\\.js|date-fns|@date-fns)/"] },
     },
     only("event-store-knows-domain-only", "^libs/event-store/", ["^libs/domain/"]),

@@ -32,6 +32,8 @@ export default defineConfig({
     projects: [
       project("unit", ["{apps,libs,test}/**/*.unit.spec.ts"], 20_000),
       project("int", ["{apps,libs,test}/**/*.int.spec.ts"], 60_000),
+      // Not part of `npm test`, whose script names the other projects: timings are no tests.
+      project("bench", ["bench/**/*.bench.ts"], 600_000, false),
       project("e2e", ["{apps,libs,test}/**/*.e2e.spec.ts"], 300_000, false),
     ],
   },

@@ -1,0 +1,144 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type DataSource } from "typeorm";
+import { type AccountEvent } from "#domain/account/events.js";
+import { type CommitmentEvent, type Terms } from "#domain/commitment/events.js";
+import { type CustomerEvent } from "#domain/customer/events.js";
+import { type DomainEvent } from "#domain/event.js";
+import { type ProviderEvent } from "#domain/provider/events.js";
+import { startEmbedded } from "#embedded/start-embedded.js";
+import { NO_HASH } from "#event-store/content-hash.js";
+import { createEventStore } from "#event-store/event-store-db.js";
+import { type EventStore } from "#event-store/event-store.js";
+import { sealEvents } from "#event-store/seal-events.js";
+import { streamName } from "#event-store/streams.js";
+import { createDataSource, migrate } from "#read-models/data-source.js";
+import { projections } from "#read-models/projections.js";
+import { startProjections } from "#read-models/runner/runner.js";
+import { type Context } from "../context.js";
+
+/** A worker's context on real engines, and events put straight into the store. */
+export interface Bench extends Context {
+  /** Appends events to a stream of the provider, at its end, recorded at the instant. */
+  record(
+    provider: string,
+    category: string,
+    id: string,
+    recordedAt: string,
+    events: readonly Recordable[],
+  ): Promise<void>;
+  /** All read models have taken in what the store holds. */
+  settle(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+type Recordable = CustomerEvent | AccountEvent | CommitmentEvent | ProviderEvent | DomainEvent;
+
+export const startBench = async (): Promise<Bench> => {
+  const dataDir = await mkdtemp(join(tmpdir(), "tenure-worker-"));
+  const engines = await startEmbedded({ dataDir, need: { eventStore: true, postgres: true }, log: () => undefined });
+  const dataSource: DataSource = createDataSource(engines.databaseUrl ?? "");
+  await migrate(dataSource);
+  const store: EventStore = createEventStore({ url: engines.eventStoreUrl ?? "" });
+  const runner = startProjections({ store, dataSource, projections, log: () => undefined });
+  return {
+    store,
+    dataSource,
+    projections: runner,
+    log: () => undefined,
+    async record(provider, category, id, recordedAt, events) {
+      const stream = streamName(provider, category, id);
+      const [last] = await store.readStream(stream, { backwards: true, limit: 1 });
+      const sealed = sealEvents({
+        stream,
+        previousHash: last?.metadata.contentHash ?? NO_HASH,
+        provider,
+        actor: "spec",
+        commandId: id,
+        correlationId: id,
+        causationId: id,
+        recordedAt,
+        events,
+      });
+      await store.append(stream, last?.revision ?? "no_stream", sealed);
+    },
+    async settle() {
+      await runner.reached(await store.tail());
+    },
+    async stop() {
+      await runner.stop();
+      await store.close();
+      await dataSource.destroy();
+      await engines.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+};
+
+export const terms = (changes: Partial<Terms> = {}): Terms => ({
+  offerId: "0ffe0000-0000-4000-8000-000000000001",
+  offerRevision: 1,
+  name: "Turbo 1GB",
+  currency: "USD",
+  discountPeriods: 24,
+  penalty: "SUM_OF_DISCOUNTS",
+  transferFee: "0.00",
+  recurring: [
+    {
+      rowId: "recurring-1",
+      subscriptionId: "5b000000-0000-4000-8000-000000000001",
+      description: "Turbo 1 GB",
+      addOnProductId: null,
+      fees: { MONTHLY: "20.00" },
+      discount: "5.00",
+      minimumPeriods: 24,
+      prorateFirst: true,
+      prorateLast: true,
+    },
+  ],
+  oneTime: [],
+  ...changes,
+});
+
+/** Events of a customer with one account and one commitment, by stream category. */
+export const signedUp = (
+  ids: { customerId: string; accountId: string; commitmentId: string },
+  start: string,
+  options: { timeZone?: string; discountEnd?: string; terms?: Terms } = {},
+) => ({
+  customer: {
+    type: "CustomerCreated",
+    data: {
+      customerId: ids.customerId,
+      currency: "USD",
+      billingPeriod: "MONTHLY",
+      timeZone: options.timeZone ?? "UTC",
+      customerClassId: null,
+      creditLimit: "0.00",
+      effectiveOn: start,
+      personal: { name: "Jo", companyDomain: null, email: null, phone: null },
+    },
+  } satisfies CustomerEvent,
+  account: {
+    type: "AccountOpened",
+    data: {
+      accountId: ids.accountId,
+      customerId: ids.customerId,
+      mainProductId: "3a000000-0000-4000-8000-000000000001",
+      identifierHash: ids.accountId,
+      effectiveOn: start,
+      personal: { identifier: ids.accountId },
+    },
+  } satisfies AccountEvent,
+  commitment: {
+    type: "CommitmentAssigned",
+    data: {
+      ...ids,
+      terms: options.terms ?? terms(),
+      discountEnd: options.discountEnd ?? "2022-08-01",
+      discountEndKind: "DEFAULT",
+      effectiveOn: start,
+    },
+  } satisfies CommitmentEvent,
+});

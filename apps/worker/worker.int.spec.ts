@@ -1,0 +1,183 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Provider } from "#domain/provider/provider.js";
+import { listClosedPeriods } from "#read-models/billing/closed-periods.js";
+import { loadBilling } from "#read-models/billing/load.js";
+import { unbilled } from "#read-models/billing/unbilled.js";
+import { closeDue } from "./close/close-due.js";
+import { daysWork } from "./days-work.js";
+import { numberInvoices } from "./numberer.js";
+import { type Bench, signedUp, startBench, terms } from "./spec-support/worker.js";
+import { walk } from "./walk.js";
+
+interface InvoiceRow {
+  readonly number: string | null;
+  readonly customer_id: string;
+  readonly issued_on: string;
+  readonly total: string;
+}
+
+describe("the billing work of a provider", () => {
+  let bench: Bench;
+
+  beforeAll(async () => {
+    bench = await startBench();
+  });
+
+  afterAll(() => bench.stop());
+
+  const newProvider = async (testClock: string): Promise<Provider> => {
+    const providerId = randomUUID();
+    const state: Provider = { providerId, name: "Spec", invoiceNumberPrefix: "INV-", testClock, advance: null };
+    const effectiveOn = testClock.slice(0, 10);
+    await bench.record(providerId, "provider", providerId, testClock, [
+      { type: "ProviderCreated", data: { providerId, name: "Spec", invoiceNumberPrefix: "INV-", effectiveOn } },
+      { type: "TestClockSet", data: { at: testClock, effectiveOn } },
+    ]);
+    return state;
+  };
+
+  const signUp = async (provider: Provider, start: string, options: Parameters<typeof signedUp>[2] = {}) => {
+    const ids = { customerId: randomUUID(), accountId: randomUUID(), commitmentId: randomUUID() };
+    const events = signedUp(ids, start, options);
+    const at = `${start}T12:00:00.000Z`;
+    await bench.record(provider.providerId, "customer", ids.customerId, at, [events.customer]);
+    await bench.record(provider.providerId, "account", ids.accountId, at, [events.account]);
+    await bench.record(provider.providerId, "commitment", ids.commitmentId, at, [events.commitment]);
+    return ids;
+  };
+
+  const invoices = (provider: Provider) =>
+    bench.dataSource.query<InvoiceRow[]>(
+      "SELECT number, customer_id, issued_on, total FROM invoices WHERE provider_id = $1 ORDER BY number",
+      [provider.providerId],
+    );
+
+  it("closes a period once it has ended in the customer's zone, and not before", async () => {
+    const provider = await newProvider("2020-08-01T12:00:00.000Z");
+    const east = await signUp(provider, "2020-08-01", { timeZone: "Pacific/Auckland" });
+    const west = await signUp(provider, "2020-08-01", { timeZone: "America/Vancouver" });
+    expect(await closeDue(bench, provider.providerId, "2020-08-31T11:59:59.999Z")).toBe(0);
+    expect(await closeDue(bench, provider.providerId, "2020-08-31T12:00:00.000Z")).toBe(1);
+    expect(await closeDue(bench, provider.providerId, "2020-08-31T12:00:00.000Z")).toBe(0);
+    expect(await numberInvoices(bench, provider.providerId, "INV-", "2020-08-31T12:00:00.000Z")).toBe(1);
+    await daysWork(bench, provider, "2020-09-01T07:00:00.000Z");
+    expect(await invoices(provider)).toEqual([
+      { number: "INV-000001", customer_id: east.customerId, issued_on: "2020-09-01", total: "15.00" },
+      { number: "INV-000002", customer_id: west.customerId, issued_on: "2020-09-01", total: "15.00" },
+    ]);
+  });
+
+  it("closes every period that was missed, each with its own lines, and numbers them by issue date", async () => {
+    const provider = await newProvider("2020-08-01T12:00:00.000Z");
+    const ids = await signUp(provider, "2020-08-17");
+    await daysWork(bench, provider, "2020-11-01T00:00:00.000Z");
+    const found = await invoices(provider);
+    expect(found.map(({ number, issued_on, total }) => ({ number, issued_on, total }))).toEqual([
+      { number: "INV-000001", issued_on: "2020-09-01", total: "7.26" },
+      { number: "INV-000002", issued_on: "2020-10-01", total: "15.00" },
+      { number: "INV-000003", issued_on: "2020-11-01", total: "15.00" },
+    ]);
+    const billing = await loadBilling(bench.dataSource, provider.providerId, ids.customerId);
+    expect(billing?.closedTo).toBe("2020-11-01");
+    expect(billing?.sealed.get(ids.commitmentId)?.get("recurring-1")).toBe("12.42");
+  });
+
+  it("notes a period without a line for a customer that held a commitment", async () => {
+    const provider = await newProvider("2020-08-01T12:00:00.000Z");
+    const ids = await signUp(provider, "2020-08-01");
+    await bench.record(provider.providerId, "commitment", ids.commitmentId, "2020-08-31T12:00:00.000Z", [
+      {
+        type: "CommitmentTerminated",
+        data: {
+          effectiveOn: "2020-08-31",
+          discountEnd: "2022-08-01",
+          early: true,
+          penaltyPreview: "5.00",
+          reason: "ORDERED",
+        },
+      },
+    ]);
+    await daysWork(bench, provider, "2020-10-01T00:00:00.000Z");
+    expect((await invoices(provider)).map(({ issued_on, total }) => ({ issued_on, total }))).toEqual([
+      { issued_on: "2020-09-01", total: "20.00" },
+    ]);
+    const periods = await listClosedPeriods(bench.dataSource, provider.providerId, {}, { first: 10 });
+    expect(periods.map(({ period_from, invoice_id }) => ({ period_from, invoiced: invoice_id !== null }))).toEqual([
+      { period_from: "2020-09-01", invoiced: false },
+      { period_from: "2020-08-01", invoiced: true },
+    ]);
+  });
+
+  it("shows a closed period whose basis has moved", async () => {
+    const provider = await newProvider("2020-08-01T12:00:00.000Z");
+    const ids = await signUp(provider, "2020-08-01");
+    await daysWork(bench, provider, "2020-09-01T00:00:00.000Z");
+    const moved = () => listClosedPeriods(bench.dataSource, provider.providerId, { moved: true }, { first: 10 });
+    expect(await moved()).toEqual([]);
+    const late = randomUUID();
+    const { commitment } = signedUp({ ...ids, commitmentId: late }, "2020-08-31");
+    await bench.record(provider.providerId, "commitment", late, "2020-09-01T00:00:00.001Z", [commitment]);
+    await bench.settle();
+    const [period, ...others] = await moved();
+    expect(others).toEqual([]);
+    expect(period).toMatchObject({
+      customer_id: ids.customerId,
+      period_from: "2020-08-01",
+      moved: [{ revision: "0", type: "CommitmentAssigned", effectiveOn: "2020-08-31" }],
+    });
+  });
+
+  it("terminates what a closed account left, and claims the discounts back", async () => {
+    const provider = await newProvider("2020-08-01T12:00:00.000Z");
+    const ids = await signUp(provider, "2020-08-01");
+    await bench.record(provider.providerId, "account", ids.accountId, "2020-08-31T12:00:00.000Z", [
+      { type: "AccountClosed", data: { effectiveOn: "2020-08-31" } },
+    ]);
+    await bench.settle();
+    await daysWork(bench, provider, "2020-09-01T00:00:00.000Z");
+    const [commitment] = await bench.dataSource.query<{ terminated_on: string }[]>(
+      "SELECT terminated_on FROM billing_commitments WHERE commitment_id = $1",
+      [ids.commitmentId],
+    );
+    expect(commitment).toEqual({ terminated_on: "2020-08-31" });
+    expect((await invoices(provider)).map(({ total }) => total)).toEqual(["20.00"]);
+  });
+
+  it("walks the clock through every period end on the way", async () => {
+    const provider = await newProvider("2020-08-01T12:00:00.000Z");
+    await signUp(provider, "2020-08-01");
+    const advance = { advanceId: randomUUID(), to: "2020-10-15T12:00:00.000Z" };
+    await bench.record(provider.providerId, "provider", provider.providerId, "2020-08-01T12:00:00.000Z", [
+      { type: "ClockAdvanceOrdered", data: { ...advance, effectiveOn: "2020-08-01" } },
+    ]);
+    expect(await walk(bench, { ...provider, advance })).toBe(true);
+    const [row] = await bench.dataSource.query<{ state: Provider }[]>(
+      "SELECT state FROM providers WHERE provider_id = $1",
+      [provider.providerId],
+    );
+    expect(row?.state).toEqual({ ...provider, testClock: "2020-10-15T12:00:00.000Z", advance: null });
+    expect((await invoices(provider)).map(({ issued_on }) => issued_on)).toEqual(["2020-09-01", "2020-10-01"]);
+  });
+
+  it("tells what the running period holds and what leaving today would cost", async () => {
+    const provider = await newProvider("2020-08-01T12:00:00.000Z");
+    const device = terms({
+      oneTime: [{ rowId: "one-time-1", description: "TV", service: "TV", fee: "400.00", discount: "399.99" }],
+    });
+    const ids = await signUp(provider, "2020-08-01", { terms: device });
+    await daysWork(bench, provider, "2020-09-10T12:00:00.000Z");
+    const billing = await loadBilling(bench.dataSource, provider.providerId, ids.customerId);
+    if (!billing) throw new Error("no billing");
+    const { lines: _, ...rest } = unbilled(billing, "2020-09-10T12:00:00.000Z");
+    expect(rest).toEqual({
+      customerId: ids.customerId,
+      today: "2020-09-10",
+      period: { from: "2020-09-01", to: "2020-10-01" },
+      total: "15.00",
+      currency: "USD",
+      // 10 of 30 days of 5.00; leaving also claims back August's 5.00 and the television's 399.99.
+      commitments: [{ commitmentId: ids.commitmentId, discountAccrued: "1.67", penaltyIfLeftToday: "406.66" }],
+    });
+  });
+});

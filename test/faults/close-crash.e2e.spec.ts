@@ -1,0 +1,144 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type InvoiceSealed, type NumbersAssigned, type PeriodClosed } from "../../libs/domain/receivables/events.js";
+import { verifyChain } from "../../libs/event-store/content-hash.js";
+import { type RecordedEvent } from "../../libs/event-store/event.js";
+import { type EventStore } from "../../libs/event-store/event-store.js";
+import { createEventStore } from "../../libs/event-store/event-store-db.js";
+import { streamName } from "../../libs/event-store/streams.js";
+import { type Client, client } from "../support/graphql.js";
+import { type Stack, startStack } from "../support/stack.js";
+
+const CUSTOMERS = 200;
+/** 5 commitments of 600 rows each: 3,000 lines, some 1.7 MB, where an append takes 1 MiB. */
+const BIG = { commitments: 5, rows: 600 };
+
+/** A worker that dies there, and again when started anew; `name:N` is the N-th time that it gets there. */
+const FAULTS = [
+  "close.between-pages:2",
+  "close.after-seal:70",
+  "number.before",
+  "number.after",
+  "projection.before-checkpoint:9",
+];
+
+describe("a worker that is killed while it closes the periods of 200 customers", () => {
+  let stack: Stack;
+  let store: EventStore;
+  let graphql: Client;
+  let provider: string;
+  const customers: string[] = [];
+  let bigCustomer: string;
+
+  beforeAll(async () => {
+    stack = await startStack({ apart: true });
+    store = createEventStore({ url: stack.eventStoreUrl });
+    provider = (await client(stack.url).mutate("createProvider", { name: "Crash test" })).id;
+    graphql = client(stack.url, provider);
+    await graphql.mutate("setTestClock", { at: "2021-01-01T12:00:00.000Z" });
+    const subscription = await graphql.mutate("defineSubscription", {
+      name: "Line",
+      currency: "USD",
+      recurringFees: [{ period: "MONTHLY", amount: "10.00" }],
+      minimumPeriods: 24,
+    });
+    const mainProduct = await graphql.mutate("defineMainProduct", { name: "Base", addOnProductIds: [] });
+    const offer = async (rows: number) =>
+      (
+        await graphql.mutate("defineOffer", {
+          name: `${rows} lines`,
+          currency: "USD",
+          discountPeriods: 24,
+          recurringFees: Array.from({ length: rows }, () => ({ subscriptionId: subscription.id, discount: "2.00" })),
+        })
+      ).id;
+    const [small, big] = [await offer(1), await offer(BIG.rows)];
+    const signUp = async (index: number, offers: string[]) => {
+      const customer = await graphql.mutate("createCustomer", {
+        currency: "USD",
+        contact: { name: `Customer ${index}` },
+      });
+      const account = await graphql.mutate("openAccount", {
+        customerId: customer.id,
+        identifier: `line-${index}`,
+        mainProductId: mainProduct.id,
+      });
+      for (const offerId of offers) await graphql.mutate("assignOffer", { accountId: account.id, offerId });
+      customers.push(customer.id);
+      return customer.id;
+    };
+    bigCustomer = await signUp(
+      0,
+      Array.from({ length: BIG.commitments }, () => big),
+    );
+    for (let next = 1; next < CUSTOMERS; next += 8) {
+      const batch = Array.from({ length: Math.min(8, CUSTOMERS - next) }, (_, offset) => next + offset);
+      await Promise.all(batch.map((index) => signUp(index, [small])));
+    }
+    await stack.killWorker();
+  });
+
+  afterAll(async () => {
+    await store.close();
+    await stack.stop();
+  });
+
+  it.each(FAULTS)("at %s, twice in a row, invoices everybody once, with gapless numbers", async (fault) => {
+    const month = FAULTS.indexOf(fault) + 1;
+    const issuedOn = `2021-0${month + 1}-01`;
+    const advanced = graphql.mutate("advanceTestClock", { to: `${issuedOn}T12:00:00.000Z` }, "id");
+    // The answer is awaited at the end; a failure must not surface before.
+    advanced.catch(() => undefined);
+    for (const attempt of [1, 2]) {
+      await stack.startWorker({ TENURE_FAULT: fault }).catch(() => undefined);
+      await allWorkersDead(`${fault}, attempt ${attempt}`);
+    }
+    await stack.startWorker();
+    await advanced;
+    await stack.killWorker();
+
+    const sealed = await sealedOf(issuedOn);
+    expect(sealed.map(({ data }) => data.customerId).sort()).toEqual([...customers].sort());
+    const numbers = await assigned();
+    expect(numbers.map(({ number }) => number)).toEqual(
+      Array.from({ length: CUSTOMERS * month }, (_, index) => `INV-${String(index + 1).padStart(6, "0")}`),
+    );
+    expect(new Set(numbers.map(({ invoiceId }) => invoiceId)).size).toBe(CUSTOMERS * month);
+    const big = sealed.find(({ data }) => data.customerId === bigCustomer);
+    expect(big?.data).toMatchObject({ lineCount: 3_000, total: "24000.00" });
+
+    const { invoices } = await graphql.request<{ invoices: { totalCount: number } }>(
+      `query ($on: LocalDate!) { invoices(filter: { issuedFrom: $on, issuedUntil: $on }) { totalCount } }`,
+      { on: issuedOn },
+    );
+    expect(invoices.totalCount).toBe(CUSTOMERS);
+  });
+
+  const allWorkersDead = async (what: string): Promise<void> => {
+    for (let waited = 0; (await stack.pids()).workers.length > 0; waited += 50) {
+      if (waited > 60_000) throw new Error(`The worker was not killed at ${what}:\n${stack.output().slice(-2_000)}`);
+      await delay(50);
+    }
+  };
+
+  /** The seals of an issue date in all receivables streams, whose chains of hashes hold. */
+  const sealedOf = async (issuedOn: string): Promise<RecordedEvent<InvoiceSealed["data"]>[]> => {
+    const found: RecordedEvent<InvoiceSealed["data"]>[] = [];
+    for (const customer of customers) {
+      const events = await store.readStream(streamName(provider, "receivables", customer));
+      expect(verifyChain(events)).toBeUndefined();
+      const closing = events.filter(({ type }) => type !== "InvoicePageRecorded") as RecordedEvent<
+        (InvoiceSealed | PeriodClosed)["data"]
+      >[];
+      found.push(
+        ...(closing.filter(({ data }) => data.effectiveOn === issuedOn) as RecordedEvent<InvoiceSealed["data"]>[]),
+      );
+    }
+    return found;
+  };
+
+  const assigned = async () =>
+    (
+      (await store.readStream(streamName(provider, "register", "invoices"))) as RecordedEvent<NumbersAssigned["data"]>[]
+    ).flatMap(({ data }) => data.invoices);
+});
