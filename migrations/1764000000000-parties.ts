@@ -20,6 +20,7 @@ export class Parties1764000000000 implements MigrationInterface {
         updated_at timestamptz NOT NULL
       );
 
+      -- created_commit: place in the log of the first event, so that rows sort as they were created.
       CREATE TABLE providers (
         provider_id uuid PRIMARY KEY,
         name text NOT NULL,
@@ -27,6 +28,7 @@ export class Parties1764000000000 implements MigrationInterface {
         advance_to timestamptz,
         state jsonb NOT NULL,
         revision bigint NOT NULL,
+        created_commit numeric(20) NOT NULL,
         updated_at timestamptz NOT NULL
       );
 
@@ -39,6 +41,7 @@ export class Parties1764000000000 implements MigrationInterface {
         currency text,
         state jsonb NOT NULL,
         revision bigint NOT NULL,
+        created_commit numeric(20) NOT NULL,
         updated_at timestamptz NOT NULL,
         PRIMARY KEY (provider_id, kind, id)
       );
@@ -61,6 +64,7 @@ export class Parties1764000000000 implements MigrationInterface {
         closed_on date,
         state jsonb NOT NULL,
         revision bigint NOT NULL,
+        created_commit numeric(20) NOT NULL,
         updated_at timestamptz NOT NULL,
         PRIMARY KEY (provider_id, id)
       );
@@ -80,6 +84,7 @@ export class Parties1764000000000 implements MigrationInterface {
         status text NOT NULL,
         state jsonb NOT NULL,
         revision bigint NOT NULL,
+        created_commit numeric(20) NOT NULL,
         updated_at timestamptz NOT NULL,
         PRIMARY KEY (provider_id, id)
       );
@@ -102,6 +107,7 @@ export class Parties1764000000000 implements MigrationInterface {
         penalty_preview numeric,
         state jsonb NOT NULL,
         revision bigint NOT NULL,
+        created_commit numeric(20) NOT NULL,
         updated_at timestamptz NOT NULL,
         PRIMARY KEY (provider_id, id)
       );

@@ -13,11 +13,11 @@ export const accountsProjection: Projection = {
   handles: new Set(streamKinds.account.types),
   async apply(manager, events) {
     const folded = await foldStreams(manager, "account", { table: "accounts", idColumn: "id" }, events);
-    await upsert(manager, accounts, folded.map(toRow));
+    await upsert(manager, accounts, folded.map(toRow), { fixed: ["createdCommit"] });
   },
 };
 
-const toRow = ({ provider, id, state, revision, last }: Folded<Account>): AccountRow => ({
+const toRow = ({ provider, id, state, revision, last, first }: Folded<Account>): AccountRow => ({
   providerId: provider,
   id,
   customerId: state.customerId,
@@ -29,5 +29,6 @@ const toRow = ({ provider, id, state, revision, last }: Folded<Account>): Accoun
   status: state.closedOn === null ? "OPEN" : "CLOSED",
   state,
   revision: revision.toString(),
+  createdCommit: first.position.commit.toString(),
   updatedAt: last.metadata.recordedAt,
 });

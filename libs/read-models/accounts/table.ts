@@ -1,6 +1,6 @@
 import { type Account } from "#domain/account/account.js";
 import { type Instant, type LocalDate } from "#domain/calendar.js";
-import { arrayOf, bigint, date, entityOf, instant, jsonb, nullable, text, uuid, uuidKey } from "../columns.js";
+import { arrayOf, bigint, date, entityOf, instant, jsonb, nullable, numeric, text, uuid, uuidKey } from "../columns.js";
 
 export type AccountStatus = "OPEN" | "CLOSED";
 
@@ -17,6 +17,8 @@ export interface AccountRow {
   readonly status: AccountStatus;
   readonly state: Account;
   readonly revision: string;
+  /** Commit position of its first event: sorts as created. */
+  readonly createdCommit: string;
   /** When its last event was recorded. */
   readonly updatedAt: Instant;
 }
@@ -33,5 +35,6 @@ export const accounts = entityOf<AccountRow>("Account", "accounts", {
   status: text,
   state: jsonb,
   revision: bigint,
+  createdCommit: numeric,
   updatedAt: instant,
 });

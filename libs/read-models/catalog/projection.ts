@@ -29,7 +29,7 @@ export const catalogProjection: Projection = {
   async apply(manager, events) {
     const rows: CatalogRow[] = [];
     for (const kind of catalogKinds) rows.push(...(await rowsOf(manager, kind, events)));
-    await upsert(manager, catalogItems, rows);
+    await upsert(manager, catalogItems, rows, { fixed: ["createdCommit"] });
   },
 };
 
@@ -40,7 +40,7 @@ const rowsOf = async (
 ): Promise<CatalogRow[]> => {
   const table = { table: "catalog_items", idColumn: "id", where: `t.kind = '${kind}'` };
   const show = shown[kind] as (state: CatalogStates[CatalogKind]) => Shown;
-  return (await foldStreams(manager, kind, table, events)).map(({ provider, id, state, revision, last }) => ({
+  return (await foldStreams(manager, kind, table, events)).map(({ provider, id, state, revision, last, first }) => ({
     providerId: provider,
     kind,
     id,
@@ -49,6 +49,7 @@ const rowsOf = async (
     ...show(state),
     state,
     revision: revision.toString(),
+    createdCommit: first.position.commit.toString(),
     updatedAt: last.metadata.recordedAt,
   }));
 };

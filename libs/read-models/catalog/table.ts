@@ -3,7 +3,7 @@ import { type CustomerClass } from "#domain/catalog/customer-class.js";
 import { type Offer } from "#domain/catalog/offer.js";
 import { type AddOnProduct, type MainProduct, type VolumeDiscountPlan } from "#domain/catalog/products.js";
 import { type Subscription } from "#domain/catalog/subscription.js";
-import { bigint, entityOf, instant, jsonb, nullable, text, uuidKey } from "../columns.js";
+import { bigint, entityOf, instant, jsonb, nullable, numeric, text, uuidKey } from "../columns.js";
 
 /** Kinds of catalog items, by the category of their streams. */
 export interface CatalogStates {
@@ -28,6 +28,8 @@ export interface CatalogRow<Kind extends CatalogKind = CatalogKind> {
   readonly state: CatalogStates[Kind];
   /** Of the item's stream; an offer's own count of revisions is in its state. */
   readonly revision: string;
+  /** Commit position of its first event: sorts as created. */
+  readonly createdCommit: string;
   /** When its last event was recorded. */
   readonly updatedAt: Instant;
 }
@@ -41,5 +43,6 @@ export const catalogItems = entityOf<CatalogRow>("CatalogItem", "catalog_items",
   currency: nullable(text),
   state: jsonb,
   revision: bigint,
+  createdCommit: numeric,
   updatedAt: instant,
 });

@@ -17,7 +17,7 @@ export const commitmentsProjection: Projection = {
   handles: new Set(streamKinds.commitment.types),
   async apply(manager, events) {
     const folded = await foldStreams(manager, "commitment", stateTable, events);
-    await upsert(manager, commitments, folded.map(toRow), ["penaltyPreview"]);
+    await upsert(manager, commitments, folded.map(toRow), { fixed: ["createdCommit"], kept: ["penaltyPreview"] });
     await writePreviews(manager, folded);
   },
 };
@@ -39,7 +39,14 @@ const writePreviews = async (manager: EntityManager, folded: readonly Folded<Com
   );
 };
 
-const toRow = ({ provider, id, state, revision, last }: Folded<Commitment>): Omit<CommitmentRow, "penaltyPreview"> => ({
+const toRow = ({
+  provider,
+  id,
+  state,
+  revision,
+  last,
+  first,
+}: Folded<Commitment>): Omit<CommitmentRow, "penaltyPreview"> => ({
   providerId: provider,
   id,
   accountId: state.accountId,
@@ -53,5 +60,6 @@ const toRow = ({ provider, id, state, revision, last }: Folded<Commitment>): Omi
   early: state.termination?.early ?? null,
   state,
   revision: revision.toString(),
+  createdCommit: first.position.commit.toString(),
   updatedAt: last.metadata.recordedAt,
 });

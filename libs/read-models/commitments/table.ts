@@ -22,6 +22,8 @@ export interface CommitmentRow {
   readonly penaltyPreview: string | null;
   readonly state: Commitment;
   readonly revision: string;
+  /** Commit position of its first event: sorts as created. */
+  readonly createdCommit: string;
   /** When its last event was recorded. */
   readonly updatedAt: Instant;
 }
@@ -41,5 +43,6 @@ export const commitments = entityOf<CommitmentRow>("Commitment", "commitments", 
   penaltyPreview: nullable(numeric),
   state: jsonb,
   revision: bigint,
+  createdCommit: numeric,
   updatedAt: instant,
 });

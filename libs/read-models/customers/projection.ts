@@ -13,11 +13,11 @@ export const customersProjection: Projection = {
   handles: new Set(streamKinds.customer.types),
   async apply(manager, events) {
     const folded = await foldStreams(manager, "customer", { table: "customers", idColumn: "id" }, events);
-    await upsert(manager, customers, folded.map(toRow));
+    await upsert(manager, customers, folded.map(toRow), { fixed: ["createdCommit"] });
   },
 };
 
-const toRow = ({ provider, id, state, revision, last }: Folded<Customer>): CustomerRow => ({
+const toRow = ({ provider, id, state, revision, last, first }: Folded<Customer>): CustomerRow => ({
   providerId: provider,
   id,
   name: state.contact.name,
@@ -34,5 +34,6 @@ const toRow = ({ provider, id, state, revision, last }: Folded<Customer>): Custo
   closedOn: state.closedOn,
   state,
   revision: revision.toString(),
+  createdCommit: first.position.commit.toString(),
   updatedAt: last.metadata.recordedAt,
 });

@@ -24,6 +24,8 @@ export interface CustomerRow {
   readonly closedOn: LocalDate | null;
   readonly state: Customer;
   readonly revision: string;
+  /** Commit position of its first event: sorts as created. */
+  readonly createdCommit: string;
   /** When its last event was recorded. */
   readonly updatedAt: Instant;
 }
@@ -45,5 +47,6 @@ export const customers = entityOf<CustomerRow>("Customer", "customers", {
   closedOn: nullable(date),
   state: jsonb,
   revision: bigint,
+  createdCommit: numeric,
   updatedAt: instant,
 });

@@ -12,15 +12,16 @@ export const providersProjection: Projection = {
   handles: new Set(streamKinds.provider.types),
   async apply(manager, events) {
     const folded = await foldStreams(manager, "provider", { table: "providers", idColumn: "provider_id" }, events);
-    const rows = folded.map(({ provider, state, revision, last }) => ({
+    const rows = folded.map(({ provider, state, revision, last, first }) => ({
       providerId: provider,
       name: state.name,
       testClock: state.testClock,
       advanceTo: state.advance?.to ?? null,
       state,
       revision: revision.toString(),
+      createdCommit: first.position.commit.toString(),
       updatedAt: last.metadata.recordedAt,
     }));
-    await upsert(manager, providers, rows);
+    await upsert(manager, providers, rows, { fixed: ["createdCommit"] });
   },
 };

@@ -1,6 +1,6 @@
 import { type Instant } from "#domain/calendar.js";
 import { type Provider } from "#domain/provider/provider.js";
-import { bigint, entityOf, instant, jsonb, nullable, text, uuidKey } from "../columns.js";
+import { bigint, entityOf, instant, jsonb, nullable, numeric, text, uuidKey } from "../columns.js";
 
 export interface ProviderRow {
   readonly providerId: string;
@@ -12,6 +12,8 @@ export interface ProviderRow {
   readonly state: Provider;
   /** Of the provider's stream. */
   readonly revision: string;
+  /** Commit position of its first event: sorts as created. */
+  readonly createdCommit: string;
   /** When its last event was recorded. */
   readonly updatedAt: Instant;
 }
@@ -23,5 +25,6 @@ export const providers = entityOf<ProviderRow>("Provider", "providers", {
   advanceTo: nullable(instant),
   state: jsonb,
   revision: bigint,
+  createdCommit: numeric,
   updatedAt: instant,
 });

@@ -11,7 +11,8 @@ export interface Folded<State> {
   readonly id: string;
   readonly state: State;
   readonly revision: bigint;
-  /** The last of the page. */
+  /** The first and last of the page. */
+  readonly first: RecordedEvent;
   readonly last: RecordedEvent;
   /** The page's, in order. */
   readonly events: readonly RecordedEvent[];
@@ -68,9 +69,9 @@ export const foldStreams = async <Category extends StreamCategory>(
       state = evolver.evolve(state, domainEvent(event), event.id);
       revision = event.revision;
     }
-    const last = fresh.at(-1);
-    if (last === undefined || state === null) return [];
-    return [{ provider, id, state: state as StateOf<Category>, revision, last, events: fresh }];
+    const [first, last] = [fresh[0], fresh.at(-1)];
+    if (first === undefined || last === undefined || state === null) return [];
+    return [{ provider, id, state: state as StateOf<Category>, revision, first, last, events: fresh }];
   });
 };
 

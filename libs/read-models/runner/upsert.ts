@@ -3,20 +3,23 @@ import { type EntityManager, type EntitySchema } from "typeorm";
 /**
  * Inserts rows or replaces what they hold, in one statement. Each row may be there once only. PostgreSQL reads the values
  * with the table's own types.
+ * @param fixed properties that are only inserted: what a row has stays
  * @param kept properties that are neither inserted nor replaced: the projection writes them in another way
  */
 export const upsert = async <Row extends object, Kept extends keyof Row = never>(
   manager: EntityManager,
   entity: EntitySchema<Row>,
   rows: readonly Omit<Row, Kept>[],
-  kept: readonly Kept[] = [],
+  { fixed = [], kept = [] }: { readonly fixed?: readonly (keyof Row)[]; readonly kept?: readonly Kept[] } = {},
 ): Promise<void> => {
   if (rows.length === 0) return;
-  const { tableName, columns, primaryColumns } = manager.dataSource.getMetadata(entity);
+  const { tableName, columns } = manager.dataSource.getMetadata(entity);
   const written = columns.filter(({ propertyName }) => !kept.includes(propertyName as Kept));
   const names = written.map(({ databaseName }) => databaseName);
-  const keys = primaryColumns.map(({ databaseName }) => databaseName);
-  const replaced = names.filter((name) => !keys.includes(name)).map((name) => `${name} = EXCLUDED.${name}`);
+  const keys = columns.filter(({ isPrimary }) => isPrimary).map(({ databaseName }) => databaseName);
+  const replaced = written
+    .filter(({ isPrimary, propertyName }) => !isPrimary && !fixed.includes(propertyName as keyof Row))
+    .map(({ databaseName }) => `${databaseName} = EXCLUDED.${databaseName}`);
   const values = rows.map((row) =>
     Object.fromEntries(
       written.map(({ databaseName, propertyName }) => [databaseName, (row as Record<string, unknown>)[propertyName]]),

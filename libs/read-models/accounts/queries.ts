@@ -1,0 +1,60 @@
+import { type DataSource } from "typeorm";
+import { byIds, Filtered } from "../filters.js";
+import { type ListOptions, type PageOf, paginate, type Sorting } from "../paging.js";
+import { type AccountRow, accounts, type AccountStatus } from "./table.js";
+
+export interface AccountFilter {
+  /** The identifier or one of the aliases, exactly. */
+  readonly identifier?: string | null | undefined;
+  readonly customerId?: string | null | undefined;
+  readonly mainProductId?: string | null | undefined;
+  readonly status?: AccountStatus | null | undefined;
+}
+
+export type AccountSortField = "CREATED" | "IDENTIFIER" | "OPENED";
+
+const sorting: Sorting<AccountSortField> = {
+  fields: {
+    CREATED: { sql: "t.createdCommit", type: "numeric" },
+    IDENTIFIER: { sql: "t.identifier", type: "text" },
+    OPENED: { sql: "t.openedOn", type: "date" },
+  },
+  byDefault: { by: "CREATED", direction: "ASC" },
+  unique: { sql: "t.id", type: "uuid" },
+};
+
+const HAS_IDENTIFIER = "(t.identifier = ? OR (t.aliases <> '{}' AND t.aliases @> ARRAY[CAST(? AS text)]))";
+
+export const listAccounts = (
+  dataSource: DataSource,
+  providerId: string,
+  options: ListOptions<AccountFilter, AccountSortField> = {},
+): Promise<PageOf<AccountRow>> => {
+  const { identifier, customerId, mainProductId, status } = options.filter ?? {};
+  const { query } = new Filtered(dataSource, accounts, providerId)
+    .where(HAS_IDENTIFIER, identifier)
+    .isId("customerId", customerId)
+    .isId("mainProductId", mainProductId)
+    .is("status", status);
+  return paginate(query, sorting, options);
+};
+
+/** Unknown ids are left out. */
+export const findAccounts = (
+  dataSource: DataSource,
+  providerId: string,
+  ids: readonly string[],
+): Promise<AccountRow[]> => byIds(dataSource, accounts, providerId, ids);
+
+/** The open account with this identifier or alias, else the one that had it last; null when none ever had. */
+export const findAccountByIdentifier = (
+  dataSource: DataSource,
+  providerId: string,
+  identifier: string,
+): Promise<AccountRow | null> =>
+  new Filtered(dataSource, accounts, providerId)
+    .where(HAS_IDENTIFIER, identifier)
+    .query.orderBy("t.status", "DESC")
+    .addOrderBy("t.createdCommit", "DESC")
+    .limit(1)
+    .getOne();

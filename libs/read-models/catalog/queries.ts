@@ -1,0 +1,62 @@
+import { type DataSource } from "typeorm";
+import { Filtered, isUuid } from "../filters.js";
+import { type ListOptions, type PageOf, paginate, type Sorting } from "../paging.js";
+import { catalogItems, type CatalogKind, type CatalogRow } from "./table.js";
+
+export interface CatalogFilter {
+  /** Part of the name, whatever its case. */
+  readonly name?: string | null | undefined;
+  /** Of offers. Deleted ones are only listed when asked for. */
+  readonly status?: CatalogRow["status"] | undefined;
+  /** Of subscriptions and offers. */
+  readonly currency?: string | null | undefined;
+  /** Of add-on products and volume discount plans. */
+  readonly service?: string | null | undefined;
+  /** Main products that allow this add-on product. */
+  readonly addOnProductId?: string | null | undefined;
+}
+
+export type CatalogSortField = "CREATED" | "NAME" | "UPDATED";
+
+const sorting: Sorting<CatalogSortField> = {
+  fields: {
+    CREATED: { sql: "t.createdCommit", type: "numeric" },
+    NAME: { sql: "lower(t.name)", type: "text" },
+    UPDATED: { sql: "t.updatedAt", type: "timestamptz" },
+  },
+  byDefault: { by: "CREATED", direction: "ASC" },
+  unique: { sql: "t.id", type: "uuid" },
+};
+
+/** Catalog items of one kind. */
+export const listCatalogItems = async <Kind extends CatalogKind>(
+  dataSource: DataSource,
+  providerId: string,
+  kind: Kind,
+  options: ListOptions<CatalogFilter, CatalogSortField> = {},
+): Promise<PageOf<CatalogRow<Kind>>> => {
+  const { name, status, currency, service, addOnProductId } = options.filter ?? {};
+  const filtered = new Filtered(dataSource, catalogItems, providerId)
+    .is("kind", kind)
+    .contains("name", name)
+    .is("status", status)
+    .is("currency", currency)
+    .where("t.state ->> 'service' = ?", service)
+    .where("t.state -> 'addOnProductIds' @> to_jsonb(CAST(? AS text))", addOnProductId);
+  if (status == null) filtered.query.andWhere("t.status IS DISTINCT FROM 'DELETED'");
+  return (await paginate(filtered.query, sorting, options)) as PageOf<CatalogRow<Kind>>;
+};
+
+/** Catalog items of one kind by id, deleted offers included; unknown ids are left out. */
+export const findCatalogItems = async <Kind extends CatalogKind>(
+  dataSource: DataSource,
+  providerId: string,
+  kind: Kind,
+  ids: readonly string[],
+): Promise<CatalogRow<Kind>[]> => {
+  const rows = await new Filtered(dataSource, catalogItems, providerId)
+    .is("kind", kind)
+    .where("t.id = ANY(CAST(? AS uuid[]))", ids.filter(isUuid))
+    .query.getMany();
+  return rows as CatalogRow<Kind>[];
+};

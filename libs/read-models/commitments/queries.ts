@@ -1,0 +1,89 @@
+import { type DataSource } from "typeorm";
+import { type LocalDate } from "#domain/calendar.js";
+import { type CommitmentStatus } from "#domain/commitment/commitment.js";
+import { byIds, Filtered, isUuid } from "../filters.js";
+import { type ListOptions, type PageOf, paginate, type Sorting } from "../paging.js";
+import { type CommitmentRow, commitments } from "./table.js";
+
+export interface CommitmentFilter {
+  readonly customerId?: string | null | undefined;
+  readonly accountId?: string | null | undefined;
+  readonly offerId?: string | null | undefined;
+  /** Part of the offer's name, whatever its case. */
+  readonly name?: string | null | undefined;
+  /** The status on a day: the caller knows the customer's today. */
+  readonly status?: { readonly is: CommitmentStatus; readonly on: LocalDate } | null | undefined;
+  /** First day without discount, from and until, both included. */
+  readonly discountEndFrom?: LocalDate | null | undefined;
+  readonly discountEndUntil?: LocalDate | null | undefined;
+  /** Last charged day, from and until, both included. */
+  readonly terminatedFrom?: LocalDate | null | undefined;
+  readonly terminatedUntil?: LocalDate | null | undefined;
+}
+
+/** Those without a date sort after all others by DISCOUNT_END and TERMINATED. */
+export type CommitmentSortField = "CREATED" | "START" | "NAME" | "DISCOUNT_END" | "TERMINATED";
+
+const sorting: Sorting<CommitmentSortField> = {
+  fields: {
+    CREATED: { sql: "t.createdCommit", type: "numeric" },
+    START: { sql: "t.start", type: "date" },
+    NAME: { sql: "lower(t.offerName)", type: "text" },
+    DISCOUNT_END: { sql: "COALESCE(t.discountEnd, 'infinity')", type: "date" },
+    TERMINATED: { sql: "COALESCE(t.terminatedOn, 'infinity')", type: "date" },
+  },
+  byDefault: { by: "CREATED", direction: "ASC" },
+  unique: { sql: "t.id", type: "uuid" },
+};
+
+/** As `statusOn` of the domain. */
+const STATUS: Readonly<Record<CommitmentStatus, string>> = {
+  ACTIVE: "(t.terminatedOn IS NULL OR t.terminatedOn >= ?)",
+  TERMINATED: "t.terminatedOn < ?",
+};
+
+export const listCommitments = (
+  dataSource: DataSource,
+  providerId: string,
+  options: ListOptions<CommitmentFilter, CommitmentSortField> = {},
+): Promise<PageOf<CommitmentRow>> => {
+  const filter = options.filter ?? {};
+  const filtered = new Filtered(dataSource, commitments, providerId)
+    .isId("customerId", filter.customerId)
+    .isId("accountId", filter.accountId)
+    .isId("offerId", filter.offerId)
+    .contains("offerName", filter.name)
+    .between("discountEnd", filter.discountEndFrom, filter.discountEndUntil)
+    .between("terminatedOn", filter.terminatedFrom, filter.terminatedUntil);
+  if (filter.status) filtered.where(STATUS[filter.status.is], filter.status.on);
+  return paginate(filtered.query, sorting, options);
+};
+
+/** Unknown ids are left out. */
+export const findCommitments = (
+  dataSource: DataSource,
+  providerId: string,
+  ids: readonly string[],
+): Promise<CommitmentRow[]> => byIds(dataSource, commitments, providerId, ids);
+
+/**
+ * Discounts that issued invoices gave under the commitments, by commitment id, with the currency's decimals (domain.md
+ * 7). A commitment without any is left out.
+ */
+export const discountsGiven = async (
+  dataSource: DataSource,
+  providerId: string,
+  ids: readonly string[],
+): Promise<Map<string, string>> => {
+  const known = ids.filter(isUuid);
+  if (known.length === 0) return new Map();
+  const rows = await dataSource.query<{ commitment_id: string; given: string }[]>(
+    `SELECT l.commitment_id, sum(l.discount) AS given
+       FROM invoice_lines l JOIN invoices i ON i.provider_id = l.provider_id AND i.id = l.invoice_id
+      WHERE l.provider_id = $1 AND l.commitment_id = ANY($2::uuid[])
+        AND l.discount_origin = 'COMMITMENT' AND l.kind <> 'PENALTY' AND i.number IS NOT NULL
+      GROUP BY l.commitment_id`,
+    [providerId, known],
+  );
+  return new Map(rows.map(({ commitment_id, given }) => [commitment_id, given]));
+};

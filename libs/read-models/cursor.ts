@@ -1,0 +1,35 @@
+import { reject } from "#domain/rejection.js";
+
+/** The sort key and the unique key of a row, as PostgreSQL writes them. */
+export interface CursorPlace {
+  readonly key: string;
+  readonly unique: string;
+}
+
+/** Opaque text for a row's place in a list. `order` names the list's sorting, so that it is not used with another. */
+export const encodeCursor = ({ key, unique }: CursorPlace, order: string): string =>
+  Buffer.from(JSON.stringify([order, key, unique])).toString("base64url");
+
+/** @throws Rejection VALIDATION_FAILED unless it was made for this sorting */
+export const decodeCursor = (cursor: string, order: string): CursorPlace => {
+  const parts = parse(cursor);
+  const [madeFor, key, unique] = parts;
+  if (parts.length !== 3 || madeFor === undefined || key === undefined || unique === undefined) {
+    throw reject("VALIDATION_FAILED", "after is not a cursor.", { field: "after" });
+  }
+  if (madeFor !== order) {
+    throw reject("VALIDATION_FAILED", `after is a cursor of a list sorted otherwise: ${order} is asked for.`, {
+      field: "after",
+    });
+  }
+  return { key, unique };
+};
+
+const parse = (cursor: string): string[] => {
+  try {
+    const parts: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
+    return Array.isArray(parts) && parts.every((part) => typeof part === "string") ? parts : [];
+  } catch {
+    return [];
+  }
+};

@@ -1,0 +1,137 @@
+import { type DataSource } from "typeorm";
+import { type LocalDate } from "#domain/calendar.js";
+import { type InvoiceState } from "#domain/receivables/invoice.js";
+import { Filtered, isUuid } from "../filters.js";
+import { type ListOptions, type PageOf, paginate, type Sorting } from "../paging.js";
+import { type InvoiceLineRow, invoiceLines, type InvoiceRow, invoices } from "./table.js";
+
+export interface InvoiceFilter {
+  readonly customerId?: string | null | undefined;
+  readonly number?: string | null | undefined;
+  readonly state?: InvoiceState | null | undefined;
+  readonly currency?: string | null | undefined;
+  /** It has a line of this commitment. */
+  readonly commitmentId?: string | null | undefined;
+  /** Days from and until, both included. */
+  readonly issuedFrom?: LocalDate | null | undefined;
+  readonly issuedUntil?: LocalDate | null | undefined;
+  readonly dueFrom?: LocalDate | null | undefined;
+  readonly dueUntil?: LocalDate | null | undefined;
+  /** Its period has a day in this range. */
+  readonly periodFrom?: LocalDate | null | undefined;
+  readonly periodUntil?: LocalDate | null | undefined;
+}
+
+export type InvoiceSortField = "NUMBER" | "ISSUED" | "DUE" | "TOTAL";
+
+const sorting: Sorting<InvoiceSortField> = {
+  fields: {
+    NUMBER: { sql: "t.seriesIndex", type: "bigint" },
+    ISSUED: { sql: "t.issuedOn", type: "date" },
+    DUE: { sql: "t.dueOn", type: "date" },
+    TOTAL: { sql: "t.total", type: "numeric" },
+  },
+  byDefault: { by: "NUMBER", direction: "ASC" },
+  unique: { sql: "t.id", type: "uuid" },
+};
+
+/** An invoice that was issued. */
+export type IssuedInvoice = InvoiceRow & { readonly number: string };
+
+/** Issued invoices: sealed ones without a number are not shown to anybody yet. */
+const issued = (dataSource: DataSource, providerId: string): Filtered<InvoiceRow> => {
+  const filtered = new Filtered(dataSource, invoices, providerId);
+  filtered.query.andWhere("t.number IS NOT NULL");
+  return filtered;
+};
+
+export const listInvoices = async (
+  dataSource: DataSource,
+  providerId: string,
+  options: ListOptions<InvoiceFilter, InvoiceSortField> = {},
+): Promise<PageOf<IssuedInvoice>> => {
+  const filter = options.filter ?? {};
+  const filtered = issued(dataSource, providerId)
+    .isId("customerId", filter.customerId)
+    .is("number", filter.number)
+    .is("state", filter.state)
+    .is("currency", filter.currency)
+    .between("issuedOn", filter.issuedFrom, filter.issuedUntil)
+    .between("dueOn", filter.dueFrom, filter.dueUntil)
+    .where("t.periodUntil >= ?", filter.periodFrom)
+    .where("t.periodFrom <= ?", filter.periodUntil);
+  const { commitmentId } = filter;
+  if (commitmentId != null && !isUuid(commitmentId)) filtered.query.andWhere("FALSE");
+  else filtered.where(HAS_LINE, commitmentId);
+  return (await paginate(filtered.query, sorting, options)) as PageOf<IssuedInvoice>;
+};
+
+const HAS_LINE = `EXISTS (SELECT FROM invoice_lines l
+  WHERE l.provider_id = t.providerId AND l.invoice_id = t.id AND l.commitment_id = CAST(? AS uuid))`;
+
+/** Issued ones only; unknown ids are left out. */
+export const findInvoices = async (
+  dataSource: DataSource,
+  providerId: string,
+  ids: readonly string[],
+): Promise<IssuedInvoice[]> =>
+  (await issued(dataSource, providerId)
+    .where("t.id = ANY(CAST(? AS uuid[]))", ids.filter(isUuid))
+    .query.getMany()) as IssuedInvoice[];
+
+export type LineSortField = "POSITION";
+
+/** The lines of one invoice, in order. */
+export const listInvoiceLines = (
+  dataSource: DataSource,
+  providerId: string,
+  invoiceId: string,
+  options: ListOptions<never, LineSortField> = {},
+): Promise<PageOf<InvoiceLineRow>> => {
+  const { query } = new Filtered(dataSource, invoiceLines, providerId).isId("invoiceId", invoiceId);
+  const position = { sql: "t.position", type: "integer" } as const;
+  const byPosition: Sorting<LineSortField> = {
+    fields: { POSITION: position },
+    byDefault: { by: "POSITION", direction: "ASC" },
+    unique: position,
+  };
+  return paginate(query, byPosition, options);
+};
+
+/** All lines of several invoices by invoice id, in order. */
+export const linesOfInvoices = async (
+  dataSource: DataSource,
+  providerId: string,
+  invoiceIds: readonly string[],
+): Promise<Map<string, InvoiceLineRow[]>> => {
+  const rows = await new Filtered(dataSource, invoiceLines, providerId)
+    .where("t.invoiceId = ANY(CAST(? AS uuid[]))", invoiceIds.filter(isUuid))
+    .query.orderBy("t.invoiceId")
+    .addOrderBy("t.position")
+    .getMany();
+  const lines = new Map<string, InvoiceLineRow[]>();
+  for (const row of rows) {
+    const known = lines.get(row.invoiceId);
+    if (known) known.push(row);
+    else lines.set(row.invoiceId, [row]);
+  }
+  return lines;
+};
+
+/**
+ * What customers owe: the totals of their issued invoices (nothing can be paid yet), by customer id, with the currency's
+ * decimals. A customer without an invoice is left out.
+ */
+export const balancesOf = async (
+  dataSource: DataSource,
+  providerId: string,
+  customerIds: readonly string[],
+): Promise<Map<string, string>> => {
+  const rows = await dataSource.query<{ customer_id: string; balance: string }[]>(
+    `SELECT customer_id, sum(total) AS balance FROM invoices
+      WHERE provider_id = $1 AND customer_id = ANY($2::uuid[]) AND number IS NOT NULL
+      GROUP BY customer_id`,
+    [providerId, customerIds.filter(isUuid)],
+  );
+  return new Map(rows.map(({ customer_id, balance }) => [customer_id, balance]));
+};

@@ -1,0 +1,34 @@
+import { type DataSource } from "typeorm";
+import { isUuid } from "../filters.js";
+import { type ListOptions, type PageOf, paginate, type Sorting } from "../paging.js";
+import { type ProviderRow, providers } from "./table.js";
+
+export interface ProviderFilter {
+  /** Part of the name, whatever its case. */
+  readonly name?: string | null | undefined;
+}
+
+export type ProviderSortField = "CREATED" | "NAME";
+
+const sorting: Sorting<ProviderSortField> = {
+  fields: {
+    CREATED: { sql: "t.createdCommit", type: "numeric" },
+    NAME: { sql: "lower(t.name)", type: "text" },
+  },
+  byDefault: { by: "CREATED", direction: "ASC" },
+  unique: { sql: "t.providerId", type: "uuid" },
+};
+
+/** All providers of the installation. */
+export const listProviders = (
+  dataSource: DataSource,
+  options: ListOptions<ProviderFilter, ProviderSortField> = {},
+): Promise<PageOf<ProviderRow>> => {
+  const query = dataSource.getRepository(providers).createQueryBuilder("t");
+  const name = options.filter?.name;
+  if (name != null) query.where("strpos(lower(t.name), lower(:name)) > 0", { name });
+  return paginate(query, sorting, options);
+};
+
+export const findProvider = async (dataSource: DataSource, providerId: string): Promise<ProviderRow | null> =>
+  isUuid(providerId) ? dataSource.getRepository(providers).findOneBy({ providerId }) : null;
