@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { isAlive } from "../../libs/embedded/processes.js";
 import { type Stack, startStack } from "./stack.js";
 
 let stack: Stack | undefined;
@@ -6,15 +7,6 @@ let stack: Stack | undefined;
 afterEach(async () => {
   await stack?.stop();
 });
-
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};
 
 describe("the stack that tests start", () => {
   it.each([{ apart: false }, { apart: true }])(

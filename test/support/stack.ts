@@ -22,7 +22,7 @@ export interface Stack {
   pids(): Promise<Running["pids"]>;
   /** `kill -9` of one worker; resolves when it is gone. The launcher starts it again, apart it stays dead. */
   killWorker(): Promise<void>;
-  /** Starts one more worker by URL; resolves with its pid when it is ready. */
+  /** Starts one more worker by URL; resolves with its pid when it is ready. `pids` tells of it only if `apart`. */
   startWorker(environment?: Record<string, string>): Promise<number>;
   /** Everything that the processes have printed so far, for the message of a failing test. */
   output(): string;

@@ -106,7 +106,7 @@ const readFlags = (argv: string[]): { data?: string | undefined; port?: string |
     return { data, port, help };
   } catch (error) {
     const [sentence] = (error instanceof Error ? error.message : String(error)).split(/(?<=\.) /);
-    throw new ConfigurationError([`${sentence ?? ""} "npm start -- --help" shows the options.`]);
+    throw new ConfigurationError([`${(sentence ?? "").replace(/\.$/, "")}. "npm start -- --help" shows the options.`]);
   }
 };
 

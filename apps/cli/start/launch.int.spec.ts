@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { isAlive } from "#embedded/processes.js";
 import { readRunning } from "../running.js";
 
 /** The launcher from dist, with the real engines and stand-ins for the API and the worker, as a process of its own. */
@@ -130,6 +131,13 @@ describe("the launcher", () => {
     expect(output()).toContain("The API could not start: no such table.\n");
   });
 
+  it("says that a program was not built before it sets anything up", async () => {
+    await rm(join(home, "worker.mjs"));
+    const { output, exit } = start();
+    expect(await exit).toBe(1);
+    expect(output()).toBe(`The program ${join(home, "worker.mjs")} is missing: run "npm run build" first.\n`);
+  });
+
   it("names the variable of a busy port", async () => {
     const server = createServer().listen(0, "127.0.0.1");
     await new Promise((done) => server.once("listening", done));
@@ -159,7 +167,7 @@ describe("the launcher", () => {
     const { output } = await ready();
     expect(output()).toContain(`Stopping a PostgreSQL (process ${pids.postgres ?? 0})`);
     for (const pid of [pids.api, ...pids.workers, pids.eventStore ?? 0, pids.postgres ?? 0]) {
-      await expect.poll(() => isRunning(pid)).toBe(false);
+      await expect.poll(() => isAlive(pid)).toBe(false);
     }
   });
 
@@ -171,12 +179,3 @@ describe("the launcher", () => {
     expect(output()).not.toContain("Tenure is running");
   });
 });
-
-const isRunning = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};

@@ -4,7 +4,7 @@ import { type Engines, startEmbedded } from "#embedded/start-embedded.js";
 import { removeRunning, type Running, writeRunning } from "../running.js";
 import { type Configuration } from "./configuration.js";
 import { BACK_OFF, type BackOff, type Kept, keepRunning } from "./keep-running.js";
-import { type Service, ServiceFailure, startService } from "./service.js";
+import { requireBuilt, type Service, ServiceFailure, startService } from "./service.js";
 import { type StopRequest } from "./stop-request.js";
 import { welcome } from "./welcome.js";
 
@@ -49,6 +49,7 @@ export const launch = async (configuration: Configuration, surroundings: Surroun
 const run = async (configuration: Configuration, surroundings: Surroundings): Promise<void> => {
   const { entries, log, stop } = surroundings;
   const { apiPort, dataDir, eventStorePort, postgresPort } = configuration;
+  requireBuilt([entries.api, ...(configuration.workers > 0 ? [entries.worker] : [])]);
   if (apiPort !== 0) await requireFreePort(apiPort, API);
   const need = {
     eventStore: configuration.eventStoreUrl === undefined,

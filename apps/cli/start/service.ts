@@ -24,10 +24,14 @@ type Message = { type: "ready"; url?: string } | { type: "failed"; reason: strin
 const isMessage = (value: unknown): value is Message =>
   typeof value === "object" && value !== null && "type" in value && (value.type === "ready" || value.type === "failed");
 
+/** Said before anything is started: the reason would otherwise come after a database has been set up. */
+export const requireBuilt = (entries: string[]): void => {
+  const missing = entries.find((entry) => !existsSync(entry));
+  if (missing !== undefined) throw new ServiceFailure(`The program ${missing} is missing: run "npm run build" first.`);
+};
+
 /** Starts a built program with IPC. It ends by itself when we are gone, because the channel closes. */
 export const startService = (name: string, entry: string, environment: NodeJS.ProcessEnv): Service => {
-  if (!existsSync(entry))
-    throw new ServiceFailure(`The ${name}'s program ${entry} is missing: run "npm run build" first.`);
   const child = fork(entry, [], {
     env: environment,
     // Ours may be a debugger's: two processes cannot share an inspector port.
