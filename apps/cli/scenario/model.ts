@@ -1,4 +1,10 @@
-import { type BillingPeriodType, type FeePeriod, type Instant, type LocalDate, type TimeZone } from "#domain/calendar.js";
+import {
+  type BillingPeriodType,
+  type FeePeriod,
+  type Instant,
+  type LocalDate,
+  type TimeZone,
+} from "#domain/calendar.js";
 import { type PenaltyStrategy } from "#domain/catalog/events.js";
 import { type RoundingMode } from "#domain/money.js";
 import { type RejectionCode } from "#domain/rejection.js";
@@ -149,6 +155,8 @@ export type Action =
   | { readonly kind: "moveClock" };
 
 export interface Step extends Refusable {
+  /** As people call it: `terminate turbo`. */
+  readonly name: string;
   readonly on: LocalDate;
   /** Noon of `on` in the zone that counts for the step. */
   readonly at: Instant;

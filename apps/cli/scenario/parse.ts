@@ -1,4 +1,4 @@
-import { type Document, isMap, LineCounter, parseDocument, type ParsedNode } from "yaml";
+import { type Document, isMap, LineCounter, parseDocument } from "yaml";
 import { Problems, Source } from "./validate/source.js";
 import { Place } from "./validate/place.js";
 
@@ -22,10 +22,11 @@ export const parse = (text: string): { source: Source; root: Place } => {
   }));
   if (mistakes.length > 0) throw new Problems(mistakes);
   const source = new Source((offset) => lines.linePos(offset).line);
-  const contents = document.contents as ParsedNode | null;
+  const contents = document.contents;
   if (!isMap(contents)) throw new Problems([{ line: 1, reason: "a scenario file is a mapping of keys to values" }]);
   return { source, root: new Place(source, document, contents, "the file", 1) };
 };
 
 /** The library adds the place and a picture of it to its sentence. */
-const sentence = (message: string): string => (message.split("\n")[0] ?? message).replace(/ at line \d+, column \d+:?$/, "");
+const sentence = (message: string): string =>
+  (message.split("\n")[0] ?? message).replace(/ at line \d+, column \d+:?$/, "");

@@ -35,6 +35,14 @@ export class Names {
     return name;
   }
 
+  /** The name, or the first of `name 2`, `name 3`, … that was not given yet, given now. */
+  defineUnused(kind: NameKind, name: string, line: number): string {
+    let free = name;
+    for (let count = 2; this.of(kind).has(free); count += 1) free = `${name} ${count}`;
+    this.of(kind).set(free, line);
+    return free;
+  }
+
   /** A reader of a name that must have been given by then. */
   reference(kind: NameKind): (at: Place) => string {
     return (at) => {

@@ -31,7 +31,7 @@ export class Place {
   /** A scalar's value; undefined for a mapping or a list. An empty value is null. */
   get scalar(): unknown {
     if (this.node === null) return null;
-    return isScalar(this.node) ? (this.node as Scalar).value : undefined;
+    return isScalar(this.node) ? this.node.value : undefined;
   }
 
   /** What stands there, for a reason: `the number 15`, `a list`. */

@@ -1,0 +1,121 @@
+/** The server refused a request: a rejection with a stable code, or another error that it answered. */
+export class Refused extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly field?: string,
+  ) {
+    super(message);
+    this.name = "Refused";
+  }
+}
+
+/** There was no answer to work with. */
+export class NoAnswer extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "NoAnswer";
+  }
+}
+
+export interface Endpoint {
+  /** Of the GraphQL API. */
+  readonly url: string;
+  readonly token?: string | undefined;
+}
+
+interface Answer {
+  readonly data?: Readonly<Record<string, unknown>> | null;
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly extensions?: { readonly code?: unknown; readonly field?: unknown };
+  }[];
+}
+
+/** Each try waits two seconds at the server: together half a minute for effects that can be read. */
+const VISIBILITY_TRIES = 15;
+
+/** The GraphQL API, on behalf of one provider. */
+export class Client {
+  constructor(
+    private readonly endpoint: Endpoint,
+    private readonly signal: AbortSignal,
+    private readonly providerId?: string,
+  ) {}
+
+  onBehalfOf(providerId: string): Client {
+    return new Client(this.endpoint, this.signal, providerId);
+  }
+
+  /**
+   * Sends a command and waits until its effects can be read: asking again under the same key changes nothing.
+   * @returns the id of what it was about
+   * @throws Refused, NoAnswer
+   */
+  async mutate(name: string, input: object, idempotencyKey: string): Promise<string> {
+    const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
+    const document = `mutation ($input: ${type}!) { ${name}(input: $input) { id visible } }`;
+    for (let tries = 1; ; tries += 1) {
+      const data = await this.query<Record<string, { id: string; visible: boolean }>>(document, {
+        input: { ...input, idempotencyKey },
+      });
+      const payload = data[name];
+      if (payload === undefined) throw new NoAnswer(`The server did not answer ${name}.`);
+      if (payload.visible) return payload.id;
+      if (tries === VISIBILITY_TRIES) throw new NoAnswer(`The effects of ${name} cannot be read: is a worker running?`);
+    }
+  }
+
+  /** @throws Refused, NoAnswer */
+  async query<Data>(document: string, variables: object = {}): Promise<Data> {
+    const { data, errors } = await this.send({ query: document, variables });
+    const [error] = errors ?? [];
+    if (error) {
+      const { code, field } = error.extensions ?? {};
+      const known = typeof code === "string" ? code : "UNKNOWN";
+      throw typeof field === "string" ? new Refused(known, error.message, field) : new Refused(known, error.message);
+    }
+    if (!data) throw new NoAnswer("The server answered neither data nor errors.");
+    return data as Data;
+  }
+
+  private async send(body: object): Promise<Answer> {
+    const { url, token } = this.endpoint;
+    try {
+      const response = await fetch(url, {
+        method: "POST",
+        signal: this.signal,
+        headers: {
+          "content-type": "application/json",
+          accept: "application/json",
+          ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+          ...(this.providerId === undefined ? {} : { "tenure-provider": this.providerId }),
+        },
+        body: JSON.stringify(body),
+      });
+      const text = await response.text();
+      const answer = parsed(text);
+      if (answer) return answer;
+      throw new NoAnswer(`${url} answered status ${response.status} and no GraphQL.`);
+    } catch (error) {
+      if (error instanceof NoAnswer || this.signal.aborted) throw error;
+      throw new NoAnswer(`${url} cannot be reached: ${reasonOf(error)}.`);
+    }
+  }
+}
+
+const parsed = (text: string): Answer | undefined => {
+  try {
+    const answer = JSON.parse(text) as Answer | null;
+    return answer?.data === undefined && answer?.errors === undefined ? undefined : answer;
+  } catch {
+    return undefined;
+  }
+};
+
+/** fetch says only "fetch failed" and hides why in the cause. */
+const reasonOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause instanceof Error ? error.cause.message : "";
+  return cause === "" ? error.message : cause;
+};

@@ -1,0 +1,67 @@
+import { type LocalDate } from "#domain/calendar.js";
+
+/** What came out, with the field names of the file format: every line, every field. A public interface (`--json`). */
+export interface Observed {
+  readonly invoices: readonly ObservedInvoice[];
+  readonly creditNotes: readonly never[];
+  readonly commitments: readonly ObservedCommitment[];
+  readonly customers: readonly ObservedCustomer[];
+  readonly outbound: readonly never[];
+}
+
+export interface ObservedLine {
+  /** Its `as` name. */
+  readonly commitment: string;
+  readonly kind: string;
+  readonly description: string;
+  readonly from: LocalDate;
+  readonly until: LocalDate;
+  readonly days: number;
+  readonly periodDays: number | null;
+  readonly fee: string;
+  readonly discount: string;
+  readonly discountOrigin: string | null;
+  readonly net: string;
+}
+
+export interface ObservedInvoice {
+  readonly customer: string;
+  readonly issued: LocalDate;
+  readonly due: LocalDate;
+  readonly total: string;
+  readonly state: string;
+  readonly currency: string;
+  readonly number: string;
+  readonly lines: readonly ObservedLine[];
+}
+
+export interface ObservedCommitment {
+  readonly commitment: string;
+  readonly status: string;
+  readonly discountEndDate: LocalDate | null;
+  readonly discountsGiven: string;
+}
+
+export interface ObservedCustomer {
+  readonly customer: string;
+  readonly status: string;
+  readonly balanceDue: string;
+}
+
+export const NOTHING_OBSERVED: Observed = {
+  invoices: [],
+  creditNotes: [],
+  commitments: [],
+  customers: [],
+  outbound: [],
+};
+
+/** Something that did not come out as the file says. */
+export interface Difference {
+  /** 1-based line of the file that expects it; null where nothing in the file does. */
+  readonly line: number | null;
+  /** What it is about, for people. */
+  readonly where: string;
+  readonly expected: string;
+  readonly observed: string;
+}

@@ -1,0 +1,81 @@
+import { parseArgs } from "node:util";
+import { type Endpoint } from "./client.js";
+
+export interface Options {
+  readonly files: readonly string[];
+  readonly json: boolean;
+  /** A running server; undefined: one is started. */
+  readonly server: Endpoint | undefined;
+  /** Scenarios side by side. */
+  readonly concurrency: number;
+}
+
+/** The command line cannot be understood; the message is for the person at the terminal. */
+export class UsageError extends Error {
+  override name = "UsageError";
+}
+
+const DEFAULT_CONCURRENCY = 6;
+
+export const HELP = `Usage: npm run scenario -- [options] FILE...      (or: tenure scenario [options] FILE...)
+
+Plays scenario files against a server with its test clock on, each with a provider of its own, and compares what comes
+out with what the file expects.
+
+Options
+  --json            one JSON object per file and line, instead of tables
+  --url URL         a running server, e.g. http://127.0.0.1:4000; default: one is started in a temporary folder
+  --token T         sent to that server as a bearer token
+  --concurrency N   scenarios side by side, 1 to 64 (default ${DEFAULT_CONCURRENCY})
+  --help            this text
+
+Exit code: 0 all as expected, 1 something differs, 2 a file is invalid.`;
+
+/**
+ * @returns the options, or "help" if that is all that was asked for
+ * @throws UsageError
+ */
+export const readOptions = (argv: string[]): Options | "help" => {
+  const { values, positionals: files } = parse(argv);
+  if (values.help) return "help";
+  if (files.length === 0) throw new UsageError("Name at least one scenario file.");
+  if (values.token !== undefined && values.url === undefined) throw new UsageError("--token goes with --url.");
+  return {
+    files,
+    json: values.json,
+    server: values.url === undefined ? undefined : { url: graphQlUrl(values.url), token: values.token },
+    concurrency: count(values.concurrency),
+  };
+};
+
+const parse = (argv: string[]) => {
+  try {
+    return parseArgs({
+      args: argv,
+      allowPositionals: true,
+      options: {
+        json: { type: "boolean", default: false },
+        url: { type: "string" },
+        token: { type: "string" },
+        concurrency: { type: "string" },
+        help: { type: "boolean", short: "h", default: false },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+};
+
+/** The server's address alone is enough. */
+const graphQlUrl = (text: string): string => {
+  if (!URL.canParse(text) || !/^https?:/.test(text)) throw new UsageError("--url must be an http or https address.");
+  const url = new URL(text);
+  if (url.pathname === "/") url.pathname = "/graphql";
+  return url.href;
+};
+
+const count = (text: string | undefined): number => {
+  if (text === undefined) return DEFAULT_CONCURRENCY;
+  if (/^\d{1,2}$/.test(text) && Number(text) >= 1 && Number(text) <= 64) return Number(text);
+  throw new UsageError(`--concurrency must be a whole number from 1 to 64, not "${text}".`);
+};

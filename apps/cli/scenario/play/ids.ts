@@ -1,0 +1,35 @@
+import { type NameKind } from "../validate/names.js";
+
+/** What a name stands for does not exist, because what should have made it was refused. */
+export class NotThere extends Error {
+  override name = "NotThere";
+}
+
+/** The ids that the server gave to the names of a file. */
+export class Ids {
+  private readonly ids = new Map<string, string>();
+
+  set(kind: NameKind, name: string, id: string): void {
+    this.ids.set(key(kind, name), id);
+  }
+
+  /** @throws NotThere */
+  get(kind: NameKind, name: string): string {
+    const id = this.find(kind, name);
+    if (id === undefined) throw new NotThere(`"${name}" does not exist`);
+    return id;
+  }
+
+  find(kind: NameKind, name: string): string | undefined {
+    return this.ids.get(key(kind, name));
+  }
+
+  /** The names of a kind by id. */
+  names(kind: NameKind): Map<string, string> {
+    const prefix = key(kind, "");
+    const own = [...this.ids].filter(([text]) => text.startsWith(prefix));
+    return new Map(own.map(([text, id]) => [id, text.slice(prefix.length)]));
+  }
+}
+
+const key = (kind: NameKind, name: string): string => `${kind} ${name}`;

@@ -1,0 +1,69 @@
+import {
+  type AddOnProductItem,
+  type ContactFields,
+  type CustomerItem,
+  type CustomerClassItem,
+  type Fees,
+  type MainProductItem,
+  type OfferItem,
+  type RecurringFeeItem,
+  type SubscriptionItem,
+  type VolumeDiscountPlanItem,
+} from "../model.js";
+import { type Ids } from "./ids.js";
+
+/** The API's inputs for what a file says: names become ids, fees by period a list. Keys that are undefined are not sent. */
+
+export const volumeDiscountPlanInput = ({ name, service, quota, unit }: VolumeDiscountPlanItem) => ({
+  name,
+  service,
+  quota,
+  unit,
+});
+
+export const addOnProductInput = ({ name, service, quota, volumeDiscountPlan }: AddOnProductItem, ids: Ids) => ({
+  name,
+  service,
+  quota,
+  volumeDiscountPlanId: volumeDiscountPlan === null ? null : ids.get("volumeDiscountPlan", volumeDiscountPlan),
+});
+
+export const feesInput = (fees: Fees) => Object.entries(fees).map(([period, amount]) => ({ period, amount }));
+
+export const subscriptionInput = ({ recurringFees, line: _, rejected: _rejected, ...item }: SubscriptionItem) => ({
+  ...item,
+  recurringFees: feesInput(recurringFees),
+});
+
+export const mainProductInput = ({ name, addOnProducts }: MainProductItem, ids: Ids) => ({
+  name,
+  addOnProductIds: addOnProducts.map((addOn) => ids.get("addOnProduct", addOn)),
+});
+
+export const customerClassInput = ({ name, graceDays, rounding }: CustomerClassItem) => ({ name, graceDays, rounding });
+
+export const recurringFeesInput = (rows: readonly RecurringFeeItem[], ids: Ids) =>
+  rows.map(({ subscription, addOnProduct, discount }) => ({
+    subscriptionId: ids.get("subscription", subscription),
+    addOnProductId: addOnProduct === null ? null : ids.get("addOnProduct", addOnProduct),
+    discount,
+  }));
+
+export const offerInput = ({ name, currency, discountPeriods, transferFee, ...rows }: OfferItem, ids: Ids) => ({
+  name,
+  currency,
+  discountPeriods,
+  transferFee,
+  oneTimeFees: rows.oneTimeFees,
+  recurringFees: recurringFeesInput(rows.recurringFees, ids),
+});
+
+export const customerInput = (item: CustomerItem, ids: Ids) => ({
+  contact: { name: item.name, ...contactInput(item.contact) },
+  currency: item.currency,
+  billingPeriod: item.billingPeriod,
+  timeZone: item.timeZone,
+  customerClassId: item.customerClass === null ? null : ids.get("customerClass", item.customerClass),
+});
+
+export const contactInput = ({ email, phone, domain }: ContactFields) => ({ email, phone, companyDomain: domain });

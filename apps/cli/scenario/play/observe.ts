@@ -1,0 +1,157 @@
+import { big, format, sum } from "#domain/money.js";
+import { type Scenario } from "../model.js";
+import {
+  type Observed,
+  type ObservedCommitment,
+  type ObservedCustomer,
+  type ObservedInvoice,
+  type ObservedLine,
+} from "../observed.js";
+import { type Client } from "../client.js";
+import { type Session } from "./session.js";
+
+/** Reads all that came out, with the file's names for what the server knows by id. */
+export const observe = async (scenario: Scenario, { client, ids }: Session): Promise<Observed> => {
+  const customers = await readAll<CustomerNode>(client, "customers", "id status currency");
+  const commitments = await readAll<CommitmentNode>(client, "commitments", "id status discountEndDate discountsGiven");
+  const invoices = await readInvoices(client);
+  const customerNames = ids.names("customer");
+  const commitmentNames = ids.names("assigned");
+  const names: Names = {
+    customer: (id) => customerNames.get(id) ?? id,
+    commitment: (id) => commitmentNames.get(id) ?? id,
+  };
+  return {
+    invoices: invoices.map((invoice) => invoiceOf(invoice, names)).sort(byIssueDateThenCustomer),
+    creditNotes: [],
+    commitments: inOrderOf([...commitmentNames.keys()], commitments).map((node): ObservedCommitment => {
+      const { status, discountEndDate, discountsGiven } = node;
+      return { commitment: names.commitment(node.id), status, discountEndDate, discountsGiven };
+    }),
+    // A name can be there twice: of a customer that must be rejected, and of one that is not.
+    customers: [...new Set(scenario.customers.map(({ name }) => name))].flatMap((name): ObservedCustomer[] => {
+      const node = customers.find(({ id }) => id === ids.find("customer", name));
+      return node ? [{ customer: name, status: node.status, balanceDue: balanceDue(node, invoices) }] : [];
+    }),
+    outbound: [],
+  };
+};
+
+interface Names {
+  customer(id: string): string;
+  commitment(id: string): string;
+}
+
+interface CustomerNode {
+  readonly id: string;
+  readonly status: string;
+  readonly currency: string;
+}
+
+interface CommitmentNode {
+  readonly id: string;
+  readonly status: string;
+  readonly discountEndDate: string | null;
+  readonly discountsGiven: string;
+}
+
+type LineNode = Omit<ObservedLine, "commitment"> & { readonly commitmentId: string };
+
+interface InvoiceNode {
+  readonly id: string;
+  readonly number: string;
+  readonly currency: string;
+  readonly issuedOn: string;
+  readonly dueOn: string;
+  readonly state: string;
+  readonly total: string;
+  readonly customer: { readonly id: string } | null;
+  readonly lines: Connection<LineNode>;
+}
+
+interface Connection<Node> {
+  readonly edges: readonly { readonly node: Node }[];
+  readonly pageInfo: { readonly endCursor: string | null; readonly hasNextPage: boolean };
+}
+
+const PAGE = 200;
+const LINES = `edges { node {
+  commitmentId kind description from until days periodDays fee discount discountOrigin net
+} } pageInfo { endCursor hasNextPage }`;
+
+/** Every page of a connection of the query type. */
+const readAll = async <Node>(client: Client, connection: string, fields: string, page = PAGE): Promise<Node[]> => {
+  const document = `query ($first: Int!, $after: String) { ${connection}(first: $first, after: $after) {
+    edges { node { ${fields} } } pageInfo { endCursor hasNextPage }
+  } }`;
+  return readPages(async (after) => {
+    const data = await client.query<Record<string, Connection<Node>>>(document, { first: page, after });
+    return data[connection];
+  });
+};
+
+const readPages = async <Node>(
+  read: (after: string | null) => Promise<Connection<Node> | null | undefined>,
+): Promise<Node[]> => {
+  const nodes: Node[] = [];
+  let after: string | null = null;
+  for (;;) {
+    const connection: Connection<Node> | null | undefined = await read(after);
+    nodes.push(...(connection?.edges ?? []).map(({ node }) => node));
+    if (!connection?.pageInfo.hasNextPage) return nodes;
+    after = connection.pageInfo.endCursor;
+  }
+};
+
+/** A few lines come with each invoice; the rest of a long one is fetched for itself. */
+const LINES_AT_FIRST = 20;
+
+const readInvoices = async (client: Client): Promise<InvoiceNode[]> => {
+  const fields = `id number currency issuedOn dueOn state total customer { id } lines(first: ${LINES_AT_FIRST}) { ${LINES} }`;
+  const invoices = await readAll<InvoiceNode>(client, "invoices", fields, 50);
+  const whole: InvoiceNode[] = [];
+  for (const invoice of invoices) {
+    const { edges, pageInfo } = invoice.lines;
+    const rest = pageInfo.hasNextPage ? await readLines(client, invoice.id, pageInfo.endCursor) : [];
+    whole.push({ ...invoice, lines: { edges: [...edges, ...rest.map((node) => ({ node }))], pageInfo } });
+  }
+  return whole;
+};
+
+const readLines = (client: Client, id: string, from: string | null): Promise<LineNode[]> => {
+  const document = `query ($id: ID!, $after: String) {
+    invoice(id: $id) { lines(first: ${PAGE}, after: $after) { ${LINES} } }
+  }`;
+  return readPages(async (after) => {
+    const data = await client.query<{ invoice: InvoiceNode | null }>(document, { id, after: after ?? from });
+    return data.invoice?.lines;
+  });
+};
+
+const invoiceOf = (node: InvoiceNode, names: Names): ObservedInvoice => ({
+  customer: node.customer ? names.customer(node.customer.id) : "",
+  issued: node.issuedOn,
+  due: node.dueOn,
+  total: node.total,
+  state: node.state,
+  currency: node.currency,
+  number: node.number,
+  lines: node.lines.edges.map(({ node: { commitmentId, ...line } }) => ({
+    commitment: names.commitment(commitmentId),
+    ...line,
+  })),
+});
+
+const byIssueDateThenCustomer = (a: ObservedInvoice, b: ObservedInvoice): number =>
+  compare(a.issued, b.issued) || compare(a.customer, b.customer) || compare(a.number, b.number);
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+const inOrderOf = <Node extends { readonly id: string }>(ids: readonly string[], nodes: readonly Node[]): Node[] =>
+  ids.flatMap((id) => nodes.filter((node) => node.id === id));
+
+/** Invoiced and not paid: payments do not exist yet, so it is the sum of the unpaid invoices. */
+const balanceDue = ({ id, currency }: CustomerNode, invoices: readonly InvoiceNode[]): string => {
+  const open = invoices.filter(({ customer, state }) => customer?.id === id && state !== "PAID");
+  return format(sum(open.map(({ total }) => big(total))), currency);
+};

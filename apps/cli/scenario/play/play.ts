@@ -1,0 +1,71 @@
+import { type Instant } from "#domain/calendar.js";
+import { type Client, NoAnswer, Refused } from "../client.js";
+import { compare } from "../compare.js";
+import { type Scenario } from "../model.js";
+import { type Difference, NOTHING_OBSERVED, type Observed } from "../observed.js";
+import { commandOf } from "./command-of.js";
+import { observe } from "./observe.js";
+import { createCustomer, defineCatalog } from "./prepare.js";
+import { Session } from "./session.js";
+
+export interface Played {
+  readonly differences: readonly Difference[];
+  readonly observed: Observed;
+}
+
+/**
+ * Plays a scenario with a provider of its own, and compares what comes out with what the file expects.
+ * @param key unique to the run and the file
+ */
+export const play = async (scenario: Scenario, client: Client, key: string): Promise<Played> => {
+  try {
+    const providerId = await client.mutate(
+      "createProvider",
+      { name: `Scenario: ${scenario.title}`.slice(0, 200) },
+      `${key}/provider`,
+    );
+    const session = new Session(client.onBehalfOf(providerId), key);
+    await playAll(scenario, session);
+    const observed = await observe(scenario, session);
+    return { differences: [...session.differences, ...compare(scenario.expect, observed)], observed };
+  } catch (error) {
+    // A server that does not answer is told for the file, so that the others get their results.
+    if (error instanceof NoAnswer || error instanceof Refused) return failed(error.message);
+    throw error;
+  }
+};
+
+/** The result of a scenario that could not be played to its end. */
+export const failed = (reason: string): Played => ({
+  differences: [{ line: null, where: "the run", expected: "answers of the server", observed: reason }],
+  observed: NOTHING_OBSERVED,
+});
+
+const playAll = async (scenario: Scenario, session: Session): Promise<void> => {
+  let now = scenario.startsAt;
+  await session.send({ name: "setTestClock", input: { at: now } });
+  await defineCatalog(scenario.catalog, session);
+  for (const customer of scenario.customers) await createCustomer(customer, session);
+  const moveTo = async (to: Instant, line: number | null): Promise<boolean> => {
+    if (to <= now) return true;
+    now = to;
+    try {
+      await session.send({ name: "advanceTestClock", input: { to } });
+      return true;
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      const observed = `${error.code} (${error.message})`;
+      session.differences.push({ line, where: `the clock moves to ${to}`, expected: "accepted", observed });
+      return false;
+    }
+  };
+  for (const step of scenario.steps) {
+    // A clock that stands still makes everything after it another story.
+    if (!(await moveTo(step.at, step.line))) return;
+    await session.attempt(step, `${step.on} ${step.name}`, async () => {
+      const command = commandOf(step, session.ids);
+      if (command) await session.send(command);
+    });
+  }
+  await moveTo(scenario.endsAt, null);
+};

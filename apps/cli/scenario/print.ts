@@ -1,0 +1,86 @@
+import { type Result } from "./result.js";
+import { type Difference, type Observed, type ObservedInvoice } from "./observed.js";
+
+/** What a file came to, for people. */
+export const printed = (result: Result): string => {
+  if ("problems" in result) {
+    const problems = result.problems.map(({ line, reason }) => `  ${result.file}:${line}  ${reason}`);
+    return [`INVALID  ${result.file}`, "", ...problems, ""].join("\n");
+  }
+  const { file, scenario, differences, observed } = result;
+  const heading = `${differences.length === 0 ? "OK" : "FAILED"}  ${scenario}  (${file})`;
+  return [heading, "", ...indented(observedText(observed)), ...indented(differencesText(differences))].join("\n");
+};
+
+/** How many files came to what. */
+export const summary = (results: readonly Result[]): string => {
+  const invalid = results.filter((result) => "problems" in result).length;
+  const ok = results.filter((result) => !("problems" in result) && result.differences.length === 0).length;
+  return `${ok} ok, ${results.length - ok - invalid} failed, ${invalid} invalid`;
+};
+
+const observedText = ({ invoices, commitments, customers }: Observed): string[] => [
+  ...(invoices.length === 0 ? ["No invoices.", ""] : invoices.flatMap((invoice) => [...invoiceText(invoice), ""])),
+  ...section(
+    ["Commitment", "Status", "Discount ends", "Discounts given"],
+    "lllr",
+    commitments.map((item) => [item.commitment, item.status, item.discountEndDate ?? "-", item.discountsGiven]),
+  ),
+  ...section(
+    ["Customer", "Status", "Balance due"],
+    "llr",
+    customers.map((item) => [item.customer, item.status, item.balanceDue]),
+  ),
+];
+
+const invoiceText = (invoice: ObservedInvoice): string[] => {
+  const { number, issued, customer, total, currency, state, due, lines } = invoice;
+  const rows = lines.map((line) => [
+    line.commitment,
+    line.kind,
+    line.description,
+    line.from,
+    line.until,
+    line.periodDays === null ? "" : `${line.days}/${line.periodDays}`,
+    line.fee,
+    line.discount,
+    line.net,
+  ]);
+  const head = ["Commitment", "Kind", "Description", "From", "Until", "Days", "Fee", "Discount", "Net"];
+  return [
+    `Invoice ${number} of ${issued} to ${customer}: ${total} ${currency}, ${state}, due ${due}`,
+    ...indented(table(head, "lllllrrrr", rows)),
+  ];
+};
+
+const differencesText = (differences: readonly Difference[]): string[] =>
+  differences.length === 0
+    ? []
+    : [
+        differences.length === 1 ? "1 difference:" : `${differences.length} differences:`,
+        ...differences.flatMap(({ line, where, expected, observed }) => [
+          `  ${where}${line === null ? "" : `  (line ${line})`}`,
+          `    expected  ${expected}`,
+          `    observed  ${observed}`,
+        ]),
+        "",
+      ];
+
+const section = (head: string[], alignment: string, rows: string[][]): string[] =>
+  rows.length === 0 ? [] : [...table(head, alignment, rows), ""];
+
+/** Columns as wide as their widest cell; `alignment` has an l or r per column. */
+const table = (head: string[], alignment: string, rows: string[][]): string[] => {
+  const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => (row[column] ?? "").length)));
+  return [head, ...rows].map((row) =>
+    widths
+      .map((width, column) => {
+        const cell = row[column] ?? "";
+        return alignment[column] === "r" ? cell.padStart(width) : cell.padEnd(width);
+      })
+      .join("  ")
+      .trimEnd(),
+  );
+};
+
+const indented = (lines: readonly string[]): string[] => lines.map((line) => (line === "" ? "" : `  ${line}`));

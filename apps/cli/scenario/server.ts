@@ -1,0 +1,90 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { readRunning } from "../running.js";
+import { type Endpoint } from "./client.js";
+
+const READY_MS = 120_000;
+const STOP_MS = 20_000;
+/** Of what the server printed, kept to tell why it did not start. */
+const OUTPUT_KEPT = 4_000;
+
+/** The server could not be started; the message is for the person at the terminal. */
+export class ServerFailure extends Error {
+  override name = "ServerFailure";
+}
+
+/**
+ * Runs the whole product in a temporary folder while it is used: API, worker and embedded engines on free ports, test
+ * clock on. Whatever happens, it is stopped and its folder removed.
+ * @throws ServerFailure
+ */
+export const withServer = async <T>(signal: AbortSignal, use: (endpoint: Endpoint) => Promise<T>): Promise<T> => {
+  const folder = await mkdtemp(join(tmpdir(), "tenure-scenario-"));
+  // Under root PostgreSQL gets another user, who must be able to pass through to its own folder.
+  await chmod(folder, 0o711);
+  const dataDir = join(folder, "data");
+  let launcher: ChildProcess | undefined;
+  try {
+    launcher = start(dataDir);
+    return await use({ url: await urlOf(launcher, dataDir, signal) });
+  } finally {
+    if (launcher) await stop(launcher);
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+};
+
+const start = (dataDir: string): ChildProcess =>
+  fork(fileURLToPath(new URL("../main.js", import.meta.url)), ["start"], {
+    execArgv: [],
+    // Ctrl-C in the terminal reaches us only; when we are gone it ends by itself, because the channel closes.
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+    env: {
+      ...process.env,
+      // What the shell is set to name servers with real data.
+      EVENTSTORE_URL: "",
+      DATABASE_URL: "",
+      NODE_ENV: "",
+      TENURE_WORKERS: "",
+      TENURE_DATA: dataDir,
+      TENURE_PORT: "0",
+      TENURE_EVENTSTORE_PORT: "0",
+      TENURE_POSTGRES_PORT: "0",
+      TENURE_TEST_CLOCK: "1",
+    },
+  });
+
+/** Where the API listens, once everything runs. */
+const urlOf = async (launcher: ChildProcess, dataDir: string, signal: AbortSignal): Promise<string> => {
+  let output = "";
+  const keep = (data: Buffer): void => {
+    output = (output + data.toString()).slice(-OUTPUT_KEPT);
+  };
+  launcher.stdout?.on("data", keep);
+  launcher.stderr?.on("data", keep);
+  let failure: string | undefined;
+  launcher.once("error", (error) => (failure = error.message));
+  const deadline = performance.now() + READY_MS;
+  for (;;) {
+    const running = await readRunning(dataDir);
+    if (running) return running.url;
+    signal.throwIfAborted();
+    if (launcher.exitCode !== null || launcher.signalCode !== null) failure ??= "it ended";
+    if (performance.now() > deadline) failure ??= `it was not ready after ${READY_MS / 1000} s`;
+    if (failure !== undefined) throw new ServerFailure(`The server did not start: ${failure}.\n${output}`.trimEnd());
+    await delay(25);
+  }
+};
+
+const stop = async (launcher: ChildProcess): Promise<void> => {
+  if (launcher.pid === undefined || launcher.exitCode !== null || launcher.signalCode !== null) return;
+  const gone = new Promise((resolve) => launcher.once("exit", resolve));
+  launcher.kill("SIGTERM");
+  const timer = setTimeout(() => launcher.kill("SIGKILL"), STOP_MS);
+  await gone;
+  clearTimeout(timer);
+};

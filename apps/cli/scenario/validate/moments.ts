@@ -1,0 +1,65 @@
+import { type Instant, type LocalDate, noon, periodContaining, type TimeZone } from "#domain/calendar.js";
+
+/** Whose clock a step goes by. */
+export type Whose =
+  | { readonly customer: string }
+  | { readonly account: string }
+  | { readonly commitment: string }
+  /** A step without a customer: the file's zone. */
+  | null;
+
+/**
+ * When steps happen: noon of their day in the zone that their customer has on it. Follows the file step by step, as
+ * customers move to other zones, accounts are opened and commitments assigned.
+ */
+export class Moments {
+  private readonly zones = new Map<string, { inForceFrom: LocalDate; zone: TimeZone }[]>();
+  private readonly customerOfAccount = new Map<string, string>();
+  private readonly customerOfCommitment = new Map<string, string>();
+  private readonly named: Set<TimeZone>;
+
+  constructor(private readonly fileZone: TimeZone) {
+    this.named = new Set([fileZone]);
+  }
+
+  addCustomer(name: string, zone: TimeZone): void {
+    this.named.add(zone);
+    this.zones.set(name, [{ inForceFrom: "", zone }]);
+  }
+
+  addAccount(id: string, customer: string): void {
+    this.customerOfAccount.set(id, customer);
+  }
+
+  addCommitment(as: string, account: string): void {
+    const customer = this.customerOfAccount.get(account);
+    if (customer !== undefined) this.customerOfCommitment.set(as, customer);
+  }
+
+  /** A new zone takes effect when the billing period ends (domain.md 2); until then another one may replace it. */
+  changeZone(customer: string, on: LocalDate, zone: TimeZone): void {
+    const inForceFrom = periodContaining("MONTHLY", on).to;
+    const before = (this.zones.get(customer) ?? []).filter((earlier) => earlier.inForceFrom < inForceFrom);
+    this.zones.set(customer, [...before, { inForceFrom, zone }]);
+    this.named.add(zone);
+  }
+
+  at(on: LocalDate, whose: Whose): Instant {
+    const customer = this.customerOf(whose);
+    const zones = customer === undefined ? [] : (this.zones.get(customer) ?? []);
+    return noon(on, zones.findLast(({ inForceFrom }) => inForceFrom <= on)?.zone ?? this.fileZone);
+  }
+
+  /** Noon of a day in that zone of the file where it comes last. */
+  last(on: LocalDate): Instant {
+    return [...this.named].map((zone) => noon(on, zone)).reduce((a, b) => (a > b ? a : b));
+  }
+
+  private customerOf(whose: Whose): string | undefined {
+    if (whose === null) return undefined;
+    if ("customer" in whose) return whose.customer;
+    return "account" in whose
+      ? this.customerOfAccount.get(whose.account)
+      : this.customerOfCommitment.get(whose.commitment);
+  }
+}
