@@ -20,6 +20,7 @@ import {
 import { charges } from "./charges.js";
 import { endOf } from "./history.js";
 import { EMPTY_LEDGER } from "./ledger.js";
+import { penalties } from "./penalty.js";
 import { periodLines } from "./period.js";
 
 const closing = (on: { account?: string; customer?: string }) => ({
@@ -82,4 +83,11 @@ describe("where a commitment ends", () => {
     expect(endOf(commitment(), history([], { accounts: [account(), other] }))).toBeNull();
     expect(endOf(commitment(), history([], { accounts: [] }))).toBeNull();
   });
+});
+
+it("a commitment that closed before its start owes no penalty, whatever a ledger says", () => {
+  const late = commitment({ ...fresh, effectiveOn: "2020-07-11" });
+  const ledger = new Map([["commitment-1", new Map([["recurring-1", "5.00"]])]]);
+  expect(penalties(history([late], closing({ account: "2020-07-10" })), month("2020-07"), ledger)).toEqual([]);
+  expect(penalties(history([late], closing({ account: "2020-07-11" })), month("2020-07"), ledger)).toHaveLength(1);
 });
