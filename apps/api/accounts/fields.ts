@@ -1,3 +1,4 @@
+import { type Plain } from "../graphql/plain.js";
 import { Args, Parent, ResolveField, Resolver } from "@nestjs/graphql";
 import { MainProduct } from "../catalog/models.js";
 import { type Commitment, CommitmentConnection } from "../commitments/models.js";
@@ -10,12 +11,12 @@ import { Account } from "./models.js";
 @Resolver(() => Account)
 export class AccountFields {
   @ResolveField(() => Customer, { description: "The customer that it belongs to.", nullable: true })
-  customer(@Parent() { customerId }: Account, @LoadersOf() load: Loaders): Promise<Customer | null> {
+  customer(@Parent() { customerId }: Account, @LoadersOf() load: Loaders): Promise<Plain<Customer> | null> {
     return load.customer(customerId);
   }
 
   @ResolveField(() => MainProduct, { description: "Its main product.", nullable: true })
-  mainProduct(@Parent() { mainProductId }: Account, @LoadersOf() load: Loaders): Promise<MainProduct | null> {
+  mainProduct(@Parent() { mainProductId }: Account, @LoadersOf() load: Loaders): Promise<Plain<MainProduct> | null> {
     return load.mainProduct(mainProductId);
   }
 
@@ -24,7 +25,7 @@ export class AccountFields {
     @Parent() { id }: Account,
     @Args() page: PageArgs,
     @LoadersOf() load: Loaders,
-  ): Promise<Connection<Commitment>> {
+  ): Promise<Connection<Plain<Commitment>>> {
     return load.commitmentsOfAccount(id, page);
   }
 }

@@ -1,3 +1,4 @@
+import { type Plain } from "../graphql/plain.js";
 import { QueryBus } from "@nestjs/cqrs";
 import { Args, ID, Query, Resolver } from "@nestjs/graphql";
 import { reject } from "#domain/rejection.js";
@@ -19,7 +20,7 @@ export class AccountQueries {
     @Args("identifier", { type: () => String, nullable: true, description: "Its identifier, or one of its aliases." })
     identifier: string | null,
     @CallerOf() caller: Caller,
-  ): Promise<Account | null> {
+  ): Promise<Plain<Account> | null> {
     if (id != null && identifier == null) return this.bus.execute(new FindQuery("account", id, caller));
     if (id == null && identifier != null) return this.bus.execute(new AccountByIdentifierQuery(identifier, caller));
     throw reject("VALIDATION_FAILED", "Give either the id or an identifier of the account.");
@@ -31,7 +32,7 @@ export class AccountQueries {
     @Args("filter", FILTER) filter: AccountFilter,
     @Args("sort", SORT) sort: AccountSort,
     @CallerOf() caller: Caller,
-  ): Promise<Connection<Account>> {
+  ): Promise<Connection<Plain<Account>>> {
     return this.bus.execute(new ListQuery("account", page, filter, sort, caller));
   }
 }

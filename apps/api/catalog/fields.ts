@@ -1,3 +1,4 @@
+import { type Plain } from "../graphql/plain.js";
 import { Parent, ResolveField, Resolver } from "@nestjs/graphql";
 import { big, format } from "#domain/money.js";
 import { LoadersOf } from "../graphql/context.js";
@@ -13,7 +14,7 @@ export class AddOnProductFields {
   volumeDiscountPlan(
     @Parent() { volumeDiscountPlanId }: AddOnProduct,
     @LoadersOf() load: Loaders,
-  ): Promise<VolumeDiscountPlan | null> | null {
+  ): Promise<Plain<VolumeDiscountPlan> | null> | null {
     return volumeDiscountPlanId === null ? null : load.volumeDiscountPlan(volumeDiscountPlanId);
   }
 }
@@ -21,7 +22,10 @@ export class AddOnProductFields {
 @Resolver(() => MainProduct)
 export class MainProductFields {
   @ResolveField(() => [AddOnProduct], { description: "The add-on products that are allowed with it." })
-  async addOnProducts(@Parent() { addOnProductIds }: MainProduct, @LoadersOf() load: Loaders): Promise<AddOnProduct[]> {
+  async addOnProducts(
+    @Parent() { addOnProductIds }: MainProduct,
+    @LoadersOf() load: Loaders,
+  ): Promise<Plain<AddOnProduct>[]> {
     const found = await Promise.all(addOnProductIds.map(load.addOnProduct));
     return found.filter((item) => item !== null);
   }
@@ -33,7 +37,7 @@ export class OfferRecurringFeeFields {
   subscription(
     @Parent() { subscriptionId }: OfferRecurringFee,
     @LoadersOf() load: Loaders,
-  ): Promise<Subscription | null> {
+  ): Promise<Plain<Subscription> | null> {
     return load.subscription(subscriptionId);
   }
 
@@ -41,7 +45,7 @@ export class OfferRecurringFeeFields {
   addOnProduct(
     @Parent() { addOnProductId }: OfferRecurringFee,
     @LoadersOf() load: Loaders,
-  ): Promise<AddOnProduct | null> | null {
+  ): Promise<Plain<AddOnProduct> | null> | null {
     return addOnProductId === null ? null : load.addOnProduct(addOnProductId);
   }
 
@@ -51,7 +55,7 @@ export class OfferRecurringFeeFields {
   async discountedFees(
     @Parent() { subscriptionId, discount }: OfferRecurringFee,
     @LoadersOf() load: Loaders,
-  ): Promise<PeriodFee[]> {
+  ): Promise<Plain<PeriodFee>[]> {
     const subscription = await load.subscription(subscriptionId);
     if (!subscription) return [];
     const { currency, recurringFees } = subscription;

@@ -1,3 +1,4 @@
+import { type Plain } from "../graphql/plain.js";
 import { QueryBus } from "@nestjs/cqrs";
 import { Args, Query, Resolver } from "@nestjs/graphql";
 import { type Caller, CallerOf } from "../graphql/context.js";
@@ -35,7 +36,7 @@ export class CatalogQueries {
     description: "A subscription by its id; null when the provider has none with it.",
     nullable: true,
   })
-  subscription(@Args("id", ID_ARG) id: string, @CallerOf() caller: Caller): Promise<Subscription | null> {
+  subscription(@Args("id", ID_ARG) id: string, @CallerOf() caller: Caller): Promise<Plain<Subscription> | null> {
     return this.bus.execute(new FindQuery("subscription", id, caller));
   }
 
@@ -45,7 +46,7 @@ export class CatalogQueries {
     @Args("filter", FILTER) filter: SubscriptionFilter,
     @Args("sort", SORT) sort: CatalogSort,
     @CallerOf() caller: Caller,
-  ): Promise<Connection<Subscription>> {
+  ): Promise<Connection<Plain<Subscription>>> {
     return this.bus.execute(new ListQuery("subscription", page, filter, sort, caller));
   }
 
@@ -53,7 +54,7 @@ export class CatalogQueries {
     description: "An add-on product by its id; null when the provider has none with it.",
     nullable: true,
   })
-  addOnProduct(@Args("id", ID_ARG) id: string, @CallerOf() caller: Caller): Promise<AddOnProduct | null> {
+  addOnProduct(@Args("id", ID_ARG) id: string, @CallerOf() caller: Caller): Promise<Plain<AddOnProduct> | null> {
     return this.bus.execute(new FindQuery("addOnProduct", id, caller));
   }
 
@@ -63,7 +64,7 @@ export class CatalogQueries {
     @Args("filter", FILTER) filter: AddOnProductFilter,
     @Args("sort", SORT) sort: CatalogSort,
     @CallerOf() caller: Caller,
-  ): Promise<Connection<AddOnProduct>> {
+  ): Promise<Connection<Plain<AddOnProduct>>> {
     return this.bus.execute(new ListQuery("addOnProduct", page, filter, sort, caller));
   }
 
@@ -71,7 +72,10 @@ export class CatalogQueries {
     description: "A volume discount plan by its id; null when the provider has none with it.",
     nullable: true,
   })
-  volumeDiscountPlan(@Args("id", ID_ARG) id: string, @CallerOf() caller: Caller): Promise<VolumeDiscountPlan | null> {
+  volumeDiscountPlan(
+    @Args("id", ID_ARG) id: string,
+    @CallerOf() caller: Caller,
+  ): Promise<Plain<VolumeDiscountPlan> | null> {
     return this.bus.execute(new FindQuery("volumeDiscountPlan", id, caller));
   }
 
@@ -81,7 +85,7 @@ export class CatalogQueries {
     @Args("filter", FILTER) filter: VolumeDiscountPlanFilter,
     @Args("sort", SORT) sort: CatalogSort,
     @CallerOf() caller: Caller,
-  ): Promise<Connection<VolumeDiscountPlan>> {
+  ): Promise<Connection<Plain<VolumeDiscountPlan>>> {
     return this.bus.execute(new ListQuery("volumeDiscountPlan", page, filter, sort, caller));
   }
 
@@ -89,7 +93,7 @@ export class CatalogQueries {
     description: "A main product by its id; null when the provider has none with it.",
     nullable: true,
   })
-  mainProduct(@Args("id", ID_ARG) id: string, @CallerOf() caller: Caller): Promise<MainProduct | null> {
+  mainProduct(@Args("id", ID_ARG) id: string, @CallerOf() caller: Caller): Promise<Plain<MainProduct> | null> {
     return this.bus.execute(new FindQuery("mainProduct", id, caller));
   }
 
@@ -99,7 +103,7 @@ export class CatalogQueries {
     @Args("filter", FILTER) filter: MainProductFilter,
     @Args("sort", SORT) sort: CatalogSort,
     @CallerOf() caller: Caller,
-  ): Promise<Connection<MainProduct>> {
+  ): Promise<Connection<Plain<MainProduct>>> {
     return this.bus.execute(new ListQuery("mainProduct", page, filter, sort, caller));
   }
 
@@ -107,7 +111,7 @@ export class CatalogQueries {
     description: "A customer class by its id; null when the provider has none with it.",
     nullable: true,
   })
-  customerClass(@Args("id", ID_ARG) id: string, @CallerOf() caller: Caller): Promise<CustomerClass | null> {
+  customerClass(@Args("id", ID_ARG) id: string, @CallerOf() caller: Caller): Promise<Plain<CustomerClass> | null> {
     return this.bus.execute(new FindQuery("customerClass", id, caller));
   }
 
@@ -117,12 +121,12 @@ export class CatalogQueries {
     @Args("filter", FILTER) filter: CustomerClassFilter,
     @Args("sort", SORT) sort: CatalogSort,
     @CallerOf() caller: Caller,
-  ): Promise<Connection<CustomerClass>> {
+  ): Promise<Connection<Plain<CustomerClass>>> {
     return this.bus.execute(new ListQuery("customerClass", page, filter, sort, caller));
   }
 
   @Query(() => Offer, { description: "An offer by its id; null when the provider has none with it.", nullable: true })
-  offer(@Args("id", ID_ARG) id: string, @CallerOf() caller: Caller): Promise<Offer | null> {
+  offer(@Args("id", ID_ARG) id: string, @CallerOf() caller: Caller): Promise<Plain<Offer> | null> {
     return this.bus.execute(new FindQuery("offer", id, caller));
   }
 
@@ -132,7 +136,7 @@ export class CatalogQueries {
     @Args("filter", FILTER) filter: OfferFilter,
     @Args("sort", SORT) sort: CatalogSort,
     @CallerOf() caller: Caller,
-  ): Promise<Connection<Offer>> {
+  ): Promise<Connection<Plain<Offer>>> {
     return this.bus.execute(new ListQuery("offer", page, filter, sort, caller));
   }
 }

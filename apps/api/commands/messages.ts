@@ -32,6 +32,7 @@ import {
   type CreateCustomerInput,
   type SetCustomerClassInput,
 } from "../customers/inputs.js";
+import { type Plain } from "../graphql/plain.js";
 import { type Caller } from "../graphql/context.js";
 import { type Outcome } from "../graphql/payload.js";
 import {
@@ -133,7 +134,7 @@ export class AccountCommand extends Command<Outcome> {
   }
 }
 
-export class CommitmentCommand extends Command<Outcome & { readonly penaltyPreview?: PenaltyPreview }> {
+export class CommitmentCommand extends Command<Outcome & { readonly penaltyPreview?: Plain<PenaltyPreview> }> {
   constructor(
     readonly order: CommitmentOrder,
     readonly caller: Caller,

@@ -1,4 +1,6 @@
+import { type Plain } from "../graphql/plain.js";
 import { Parent, ResolveField, Resolver } from "@nestjs/graphql";
+import { type CommitmentStatus } from "#domain/commitment/commitment.js";
 import { Account } from "../accounts/models.js";
 import { Offer } from "../catalog/models.js";
 import { Customer } from "../customers/models.js";
@@ -11,7 +13,7 @@ import { Commitment } from "./models.js";
 @Resolver(() => Commitment)
 export class CommitmentFields {
   @ResolveField(() => CommitmentStatusEnum, { description: "Its state today, by the provider's clock." })
-  status(@Parent() commitment: Commitment, @LoadersOf() load: Loaders): Promise<Commitment["status"]> {
+  status(@Parent() commitment: Commitment, @LoadersOf() load: Loaders): Promise<CommitmentStatus> {
     return load.commitmentStatus(commitment);
   }
 
@@ -21,17 +23,17 @@ export class CommitmentFields {
   }
 
   @ResolveField(() => Offer, { description: "The offer that it was assigned from, as it is now.", nullable: true })
-  offer(@Parent() { offerId }: Commitment, @LoadersOf() load: Loaders): Promise<Offer | null> {
+  offer(@Parent() { offerId }: Commitment, @LoadersOf() load: Loaders): Promise<Plain<Offer> | null> {
     return load.offer(offerId);
   }
 
   @ResolveField(() => Account, { description: "The account that holds it.", nullable: true })
-  account(@Parent() { accountId }: Commitment, @LoadersOf() load: Loaders): Promise<Account | null> {
+  account(@Parent() { accountId }: Commitment, @LoadersOf() load: Loaders): Promise<Plain<Account> | null> {
     return load.account(accountId);
   }
 
   @ResolveField(() => Customer, { description: "The customer that pays for it.", nullable: true })
-  customer(@Parent() { customerId }: Commitment, @LoadersOf() load: Loaders): Promise<Customer | null> {
+  customer(@Parent() { customerId }: Commitment, @LoadersOf() load: Loaders): Promise<Plain<Customer> | null> {
     return load.customer(customerId);
   }
 }

@@ -1,4 +1,5 @@
 import { Field, ID, InputType, Int, ObjectType } from "@nestjs/graphql";
+import { type Commitment as Held } from "#domain/commitment/commitment.js";
 import { OneTimeFee, PeriodFee } from "../catalog/models.js";
 import {
   CommitmentSortField,
@@ -6,7 +7,7 @@ import {
   DiscountEndKindEnum,
   PenaltyStrategyEnum,
 } from "../graphql/enums.js";
-import { IdField, InputField, TextField } from "../graphql/fields.js";
+import { DateField, IdField, InputField, TextField } from "../graphql/fields.js";
 import { connectionOf, SortDirection } from "../graphql/pagination.js";
 import { payloadOf } from "../graphql/payload.js";
 import { DecimalScalar, LocalDateScalar } from "../graphql/scalars.js";
@@ -43,7 +44,6 @@ export class Terms {
 @ObjectType({ description: "One offer held by one account." })
 export class Commitment {
   @Field(() => ID, { description: "Its id." }) id: string;
-  status: keyof typeof CommitmentStatusEnum;
   @Field(() => LocalDateScalar, { description: "Its first charged day." }) start: string;
   @Field(() => Terms, { description: "What was agreed." }) terms: Terms;
   @Field(() => LocalDateScalar, {
@@ -53,7 +53,6 @@ export class Commitment {
   discountEndDate: string | null;
   @Field(() => DiscountEndKindEnum, { description: "Where that date comes from." })
   discountEndKind: keyof typeof DiscountEndKindEnum;
-  @Field(() => DecimalScalar, { description: "Discounts given on issued invoices." }) discountsGiven: string;
   @Field(() => LocalDateScalar, { description: "Its last charged day; null: it goes on.", nullable: true })
   terminatedOn: string | null;
   @Field(() => Boolean, {
@@ -64,6 +63,7 @@ export class Commitment {
   offerId: string;
   accountId: string;
   customerId: string;
+  state: Held;
 }
 
 @ObjectType({ description: "What a termination would cost, or will; decided when its period is closed." })
@@ -93,9 +93,17 @@ export class CommitmentFilter {
   @IdField("Only those of this customer.", optional) customerId?: string | null;
   @IdField("Only those on this account.", optional) accountId?: string | null;
   @IdField("Only those of this offer.", optional) offerId?: string | null;
-  @InputField(() => CommitmentStatusEnum, "Only those in this state today.", optional)
+  @InputField(
+    () => CommitmentStatusEnum,
+    "Only those in this state today: the customer's today where the filter names one or an account, else that of UTC.",
+    optional,
+  )
   status?: keyof typeof CommitmentStatusEnum | null;
   @TextField("Only those whose offer's name contains this text, whatever its case.", optional) name?: string | null;
+  @DateField("Only those whose discount ends on this day or later.", optional) discountEndFrom?: string | null;
+  @DateField("Only those whose discount ends on this day or earlier.", optional) discountEndUntil?: string | null;
+  @DateField("Only those terminated on this day or later.", optional) terminatedFrom?: string | null;
+  @DateField("Only those terminated on this day or earlier.", optional) terminatedUntil?: string | null;
 }
 
 @InputType({ description: "How to sort commitments." })

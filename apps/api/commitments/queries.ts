@@ -1,3 +1,4 @@
+import { type Plain } from "../graphql/plain.js";
 import { QueryBus } from "@nestjs/cqrs";
 import { Args, Query, Resolver } from "@nestjs/graphql";
 import { type Caller, CallerOf } from "../graphql/context.js";
@@ -13,7 +14,7 @@ export class CommitmentQueries {
     description: "A commitment by its id; null when the provider has none with it.",
     nullable: true,
   })
-  commitment(@Args("id", ID_ARG) id: string, @CallerOf() caller: Caller): Promise<Commitment | null> {
+  commitment(@Args("id", ID_ARG) id: string, @CallerOf() caller: Caller): Promise<Plain<Commitment> | null> {
     return this.bus.execute(new FindQuery("commitment", id, caller));
   }
 
@@ -23,7 +24,7 @@ export class CommitmentQueries {
     @Args("filter", FILTER) filter: CommitmentFilter,
     @Args("sort", SORT) sort: CommitmentSort,
     @CallerOf() caller: Caller,
-  ): Promise<Connection<Commitment>> {
+  ): Promise<Connection<Plain<Commitment>>> {
     return this.bus.execute(new ListQuery("commitment", page, filter, sort, caller));
   }
 }

@@ -1,3 +1,4 @@
+import { type Plain } from "../graphql/plain.js";
 import { Args, Parent, ResolveField, Resolver } from "@nestjs/graphql";
 import { Account, AccountConnection } from "../accounts/models.js";
 import { CustomerClass } from "../catalog/models.js";
@@ -14,7 +15,7 @@ export class CustomerFields {
   customerClass(
     @Parent() { customerClassId }: Customer,
     @LoadersOf() load: Loaders,
-  ): Promise<CustomerClass | null> | null {
+  ): Promise<Plain<CustomerClass> | null> | null {
     return customerClassId === null ? null : load.customerClass(customerClassId);
   }
 
@@ -28,7 +29,7 @@ export class CustomerFields {
     @Parent() { id }: Customer,
     @Args() page: PageArgs,
     @LoadersOf() load: Loaders,
-  ): Promise<Connection<Account>> {
+  ): Promise<Connection<Plain<Account>>> {
     return load.accountsOfCustomer(id, page);
   }
 
@@ -37,7 +38,7 @@ export class CustomerFields {
     @Parent() { id }: Customer,
     @Args() page: PageArgs,
     @LoadersOf() load: Loaders,
-  ): Promise<Connection<Invoice>> {
+  ): Promise<Connection<Plain<Invoice>>> {
     return load.invoicesOfCustomer(id, page);
   }
 }

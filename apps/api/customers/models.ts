@@ -37,6 +37,7 @@ const optional = { nullable: true };
 @InputType({ description: "Which customers to list." })
 export class CustomerFilter {
   @TextField("Only those whose name contains this text, whatever its case.", optional) name?: string | null;
+  @TextField("Only those with this e-mail address, whatever its case.", optional) email?: string | null;
   @InputField(() => CustomerStatusEnum, "Only those in this state.", optional)
   status?: keyof typeof CustomerStatusEnum | null;
   @TextField("Only those that pay in this currency.", optional) currency?: string | null;

@@ -1,3 +1,4 @@
+import { type Plain } from "../graphql/plain.js";
 import { QueryBus } from "@nestjs/cqrs";
 import { Args, Query, Resolver } from "@nestjs/graphql";
 import { type Caller, CallerOf } from "../graphql/context.js";
@@ -13,7 +14,7 @@ export class CustomerQueries {
     description: "A customer by its id; null when the provider has none with it.",
     nullable: true,
   })
-  customer(@Args("id", ID_ARG) id: string, @CallerOf() caller: Caller): Promise<Customer | null> {
+  customer(@Args("id", ID_ARG) id: string, @CallerOf() caller: Caller): Promise<Plain<Customer> | null> {
     return this.bus.execute(new FindQuery("customer", id, caller));
   }
 
@@ -23,7 +24,7 @@ export class CustomerQueries {
     @Args("filter", FILTER) filter: CustomerFilter,
     @Args("sort", SORT) sort: CustomerSort,
     @CallerOf() caller: Caller,
-  ): Promise<Connection<Customer>> {
+  ): Promise<Connection<Plain<Customer>>> {
     return this.bus.execute(new ListQuery("customer", page, filter, sort, caller));
   }
 }

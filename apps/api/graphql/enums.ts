@@ -4,6 +4,12 @@ import { type LineKind } from "#domain/charges/line.js";
 import { type PenaltyStrategy } from "#domain/catalog/events.js";
 import { type DiscountEndKind } from "#domain/commitment/events.js";
 import { type RoundingMode } from "#domain/money.js";
+import { type AccountSortField as AccountSortBy } from "#read-models/accounts/queries.js";
+import { type CatalogSortField as CatalogSortBy } from "#read-models/catalog/queries.js";
+import { type CommitmentSortField as CommitmentSortBy } from "#read-models/commitments/queries.js";
+import { type CustomerSortField as CustomerSortBy } from "#read-models/customers/queries.js";
+import { type InvoiceSortField as InvoiceSortBy } from "#read-models/invoices/queries.js";
+import { type ProviderSortField as ProviderSortBy } from "#read-models/provider/queries.js";
 import { type InvoiceState } from "#domain/receivables/invoice.js";
 
 /** Every value with its description: one that the domain has and GraphQL lacks does not compile. */
@@ -89,29 +95,41 @@ export const InvoiceStateEnum = enumOf<InvoiceState>("InvoiceState", "Whether an
   PAID: "Nothing is left to pay.",
 });
 
-export const CatalogSortField = enumOf<"NAME" | "CREATED">("CatalogSortField", "What catalog items are sorted by.", {
-  NAME: "Their name.",
+export const CatalogSortField = enumOf<CatalogSortBy>("CatalogSortField", "What catalog items are sorted by.", {
   CREATED: "The order in which they were defined.",
-});
-
-export const CustomerSortField = enumOf<"NAME" | "CREATED">("CustomerSortField", "What customers are sorted by.", {
   NAME: "Their name.",
-  CREATED: "The order in which they were created.",
+  UPDATED: "When they last changed.",
 });
 
-export const AccountSortField = enumOf<"IDENTIFIER" | "OPENED">("AccountSortField", "What accounts are sorted by.", {
+export const CustomerSortField = enumOf<CustomerSortBy>("CustomerSortField", "What customers are sorted by.", {
+  CREATED: "The order in which they were created.",
+  NAME: "Their name.",
+  EMAIL: "Their e-mail address; those without one come first.",
+  UPDATED: "When they last changed.",
+});
+
+export const AccountSortField = enumOf<AccountSortBy>("AccountSortField", "What accounts are sorted by.", {
+  CREATED: "The order in which they were opened.",
   IDENTIFIER: "Their identifier.",
   OPENED: "The day they were opened.",
 });
 
-export const CommitmentSortField = enumOf<"START" | "NAME" | "DISCOUNT_END">(
-  "CommitmentSortField",
-  "What commitments are sorted by.",
-  { START: "Their first charged day.", NAME: "The offer's name.", DISCOUNT_END: "Their discount end date." },
-);
+export const CommitmentSortField = enumOf<CommitmentSortBy>("CommitmentSortField", "What commitments are sorted by.", {
+  CREATED: "The order in which they were assigned.",
+  START: "Their first charged day.",
+  NAME: "The offer's name.",
+  DISCOUNT_END: "Their discount end date; those without one come last.",
+  TERMINATED: "Their last charged day; those without one come last.",
+});
 
-export const InvoiceSortField = enumOf<"ISSUED" | "DUE" | "TOTAL" | "NUMBER">(
-  "InvoiceSortField",
-  "What invoices are sorted by.",
-  { ISSUED: "Issue date.", DUE: "Due date.", TOTAL: "Total.", NUMBER: "Number." },
-);
+export const InvoiceSortField = enumOf<InvoiceSortBy>("InvoiceSortField", "What invoices are sorted by.", {
+  ISSUED: "Issue date.",
+  DUE: "Due date.",
+  TOTAL: "Total.",
+  NUMBER: "Number.",
+});
+
+export const ProviderSortField = enumOf<ProviderSortBy>("ProviderSortField", "What providers are sorted by.", {
+  CREATED: "The order in which they were created.",
+  NAME: "Their name.",
+});

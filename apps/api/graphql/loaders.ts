@@ -1,3 +1,5 @@
+import { type Plain } from "./plain.js";
+import { type CommitmentStatus } from "#domain/commitment/commitment.js";
 import { type Account } from "../accounts/models.js";
 import {
   type AddOnProduct,
@@ -17,24 +19,24 @@ type PageOf<Model> = (parentId: string, page: PageArgs) => Promise<Connection<Mo
 
 /** What nested fields need, each loaded in bulk for all the parents of a request. */
 export interface Loaders {
-  readonly subscription: ById<Subscription>;
-  readonly addOnProduct: ById<AddOnProduct>;
-  readonly volumeDiscountPlan: ById<VolumeDiscountPlan>;
-  readonly mainProduct: ById<MainProduct>;
-  readonly customerClass: ById<CustomerClass>;
-  readonly offer: ById<Offer>;
-  readonly customer: ById<Customer>;
-  readonly account: ById<Account>;
-  readonly commitment: ById<Commitment>;
-  readonly invoice: ById<Invoice>;
-  readonly accountsOfCustomer: PageOf<Account>;
-  readonly commitmentsOfAccount: PageOf<Commitment>;
-  readonly invoicesOfCustomer: PageOf<Invoice>;
-  readonly linesOfInvoice: PageOf<Line>;
+  readonly subscription: ById<Plain<Subscription>>;
+  readonly addOnProduct: ById<Plain<AddOnProduct>>;
+  readonly volumeDiscountPlan: ById<Plain<VolumeDiscountPlan>>;
+  readonly mainProduct: ById<Plain<MainProduct>>;
+  readonly customerClass: ById<Plain<CustomerClass>>;
+  readonly offer: ById<Plain<Offer>>;
+  readonly customer: ById<Plain<Customer>>;
+  readonly account: ById<Plain<Account>>;
+  readonly commitment: ById<Plain<Commitment>>;
+  readonly invoice: ById<Plain<Invoice>>;
+  readonly accountsOfCustomer: PageOf<Plain<Account>>;
+  readonly commitmentsOfAccount: PageOf<Plain<Commitment>>;
+  readonly invoicesOfCustomer: PageOf<Plain<Invoice>>;
+  readonly linesOfInvoice: PageOf<Plain<Line>>;
   /** Invoiced and not paid, in the customer's currency. */
-  readonly balanceDue: (customer: Customer) => Promise<string>;
+  readonly balanceDue: (customer: Plain<Customer>) => Promise<string>;
   /** Discounts on lines of issued invoices. */
-  readonly discountsGiven: (commitment: Commitment) => Promise<string>;
+  readonly discountsGiven: (commitment: Plain<Commitment>) => Promise<string>;
   /** On the provider's present day. */
-  readonly commitmentStatus: (commitment: Commitment) => Promise<Commitment["status"]>;
+  readonly commitmentStatus: (commitment: Plain<Commitment>) => Promise<CommitmentStatus>;
 }

@@ -1,5 +1,6 @@
 import { type Type } from "@nestjs/common";
 import { ArgsType, Field, ID, Int, ObjectType, registerEnumType } from "@nestjs/graphql";
+import { type Plain } from "./plain.js";
 import { IsOptional, Max, MaxLength, Min } from "class-validator";
 
 export const MAX_PAGE = 200;
@@ -19,7 +20,10 @@ registerEnumType(SortDirection, {
 /** The arguments that queries share, as GraphQL shows them. */
 export const ID_ARG = { type: () => ID, description: "Its id." };
 export const FILTER = { nullable: true, description: "Which ones; all unless given." };
-export const SORT = { nullable: true, description: "In which order; that of creation unless given." };
+export const SORT = {
+  nullable: true,
+  description: "In which order; that of creation (invoices: of their numbers) unless given.",
+};
 
 @ArgsType()
 export class PageArgs {
@@ -46,9 +50,9 @@ export class PageInfo {
 /** What a query handler answers for a page. */
 export interface Connection<Node> {
   readonly edges: readonly { readonly cursor: string; readonly node: Node }[];
-  readonly pageInfo: PageInfo;
+  readonly pageInfo: Plain<PageInfo>;
   /** Undefined where counting all of them would cost more than it tells. */
-  readonly totalCount?: number;
+  readonly totalCount?: () => Promise<number>;
 }
 
 /** The Relay-style connection of a type. `items` names them in descriptions, e.g. "customers". */
@@ -73,9 +77,9 @@ export const connectionOf = <Node>(
     edges: readonly NodeEdge[];
 
     @Field(() => PageInfo, { description: "Where the page ends." })
-    pageInfo: PageInfo;
+    pageInfo: Plain<PageInfo>;
 
-    totalCount?: number;
+    totalCount?: () => Promise<number>;
   }
   if (counted) {
     const description = "How many items there are in all, on every page together.";

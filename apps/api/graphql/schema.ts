@@ -7,6 +7,7 @@ const HEADER = "# Generated from the code: npm run build && node dist/apps/api/p
 
 /** The schema as text, as apps/api/schema.graphql holds it. */
 export const schemaText = async (): Promise<string> => {
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- declared as a class, used as options
   const app = await NestFactory.createApplicationContext(GraphQLSchemaBuilderModule, { logger: false });
   try {
     const schema = await app.get(GraphQLSchemaFactory).create(resolvers);

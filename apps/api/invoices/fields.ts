@@ -1,3 +1,4 @@
+import { type Plain } from "../graphql/plain.js";
 import { Args, Parent, ResolveField, Resolver } from "@nestjs/graphql";
 import { Commitment } from "../commitments/models.js";
 import { Customer } from "../customers/models.js";
@@ -10,12 +11,16 @@ import { Unbilled, UnbilledCommitment } from "./unbilled-models.js";
 @Resolver(() => Invoice)
 export class InvoiceFields {
   @ResolveField(() => Customer, { description: "The customer that it is addressed to.", nullable: true })
-  customer(@Parent() { customerId }: Invoice, @LoadersOf() load: Loaders): Promise<Customer | null> {
+  customer(@Parent() { customerId }: Invoice, @LoadersOf() load: Loaders): Promise<Plain<Customer> | null> {
     return load.customer(customerId);
   }
 
   @ResolveField(() => LineConnection, { description: "Its lines, in order." })
-  lines(@Parent() { id }: Invoice, @Args() page: PageArgs, @LoadersOf() load: Loaders): Promise<Connection<Line>> {
+  lines(
+    @Parent() { id }: Invoice,
+    @Args() page: PageArgs,
+    @LoadersOf() load: Loaders,
+  ): Promise<Connection<Plain<Line>>> {
     return load.linesOfInvoice(id, page);
   }
 }
@@ -23,7 +28,7 @@ export class InvoiceFields {
 @Resolver(() => Line)
 export class LineFields {
   @ResolveField(() => Commitment, { description: "The commitment that it belongs to.", nullable: true })
-  commitment(@Parent() { commitmentId }: Line, @LoadersOf() load: Loaders): Promise<Commitment | null> {
+  commitment(@Parent() { commitmentId }: Line, @LoadersOf() load: Loaders): Promise<Plain<Commitment> | null> {
     return load.commitment(commitmentId);
   }
 }
@@ -31,12 +36,12 @@ export class LineFields {
 @Resolver(() => ClosedPeriod)
 export class ClosedPeriodFields {
   @ResolveField(() => Customer, { description: "The customer whose period it is.", nullable: true })
-  customer(@Parent() { customerId }: ClosedPeriod, @LoadersOf() load: Loaders): Promise<Customer | null> {
+  customer(@Parent() { customerId }: ClosedPeriod, @LoadersOf() load: Loaders): Promise<Plain<Customer> | null> {
     return load.customer(customerId);
   }
 
   @ResolveField(() => Invoice, { description: "Its invoice; null: it closed without a line.", nullable: true })
-  invoice(@Parent() { invoiceId }: ClosedPeriod, @LoadersOf() load: Loaders): Promise<Invoice | null> | null {
+  invoice(@Parent() { invoiceId }: ClosedPeriod, @LoadersOf() load: Loaders): Promise<Plain<Invoice> | null> | null {
     return invoiceId === null ? null : load.invoice(invoiceId);
   }
 }
@@ -44,7 +49,7 @@ export class ClosedPeriodFields {
 @Resolver(() => Unbilled)
 export class UnbilledFields {
   @ResolveField(() => Customer, { description: "The customer whose period it is.", nullable: true })
-  customer(@Parent() { customerId }: Unbilled, @LoadersOf() load: Loaders): Promise<Customer | null> {
+  customer(@Parent() { customerId }: Unbilled, @LoadersOf() load: Loaders): Promise<Plain<Customer> | null> {
     return load.customer(customerId);
   }
 }
@@ -52,7 +57,10 @@ export class UnbilledFields {
 @Resolver(() => UnbilledCommitment)
 export class UnbilledCommitmentFields {
   @ResolveField(() => Commitment, { description: "The commitment.", nullable: true })
-  commitment(@Parent() { commitmentId }: UnbilledCommitment, @LoadersOf() load: Loaders): Promise<Commitment | null> {
+  commitment(
+    @Parent() { commitmentId }: UnbilledCommitment,
+    @LoadersOf() load: Loaders,
+  ): Promise<Plain<Commitment> | null> {
     return load.commitment(commitmentId);
   }
 }

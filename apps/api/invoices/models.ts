@@ -78,6 +78,12 @@ export class InvoiceFilter {
   @DateField("Only those issued on this day or later.", optional) issuedFrom?: string | null;
   @DateField("Only those issued on this day or earlier.", optional) issuedUntil?: string | null;
   @TextField("Only the one with this number.", optional) number?: string | null;
+  @TextField("Only those in this currency.", optional) currency?: string | null;
+  @IdField("Only those with a line of this commitment.", optional) commitmentId?: string | null;
+  @DateField("Only those due on this day or later.", optional) dueFrom?: string | null;
+  @DateField("Only those due on this day or earlier.", optional) dueUntil?: string | null;
+  @DateField("Only those whose period has this day or a later one.", optional) periodFrom?: string | null;
+  @DateField("Only those whose period has this day or an earlier one.", optional) periodUntil?: string | null;
 }
 
 @InputType({ description: "How to sort invoices." })

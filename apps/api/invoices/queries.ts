@@ -1,3 +1,4 @@
+import { type Plain } from "../graphql/plain.js";
 import { QueryBus } from "@nestjs/cqrs";
 import { Args, ID, Query, Resolver } from "@nestjs/graphql";
 import { type Caller, CallerOf } from "../graphql/context.js";
@@ -23,7 +24,7 @@ export class InvoiceQueries {
     description: "An invoice by its id; null when the provider has none with it.",
     nullable: true,
   })
-  invoice(@Args("id", ID_ARG) id: string, @CallerOf() caller: Caller): Promise<Invoice | null> {
+  invoice(@Args("id", ID_ARG) id: string, @CallerOf() caller: Caller): Promise<Plain<Invoice> | null> {
     return this.bus.execute(new FindQuery("invoice", id, caller));
   }
 
@@ -33,7 +34,7 @@ export class InvoiceQueries {
     @Args("filter", FILTER) filter: InvoiceFilter,
     @Args("sort", SORT) sort: InvoiceSort,
     @CallerOf() caller: Caller,
-  ): Promise<Connection<Invoice>> {
+  ): Promise<Connection<Plain<Invoice>>> {
     return this.bus.execute(new ListQuery("invoice", page, filter, sort, caller));
   }
 
@@ -41,7 +42,10 @@ export class InvoiceQueries {
     description: "A customer's running billing period as it stands; null when the provider has no such customer.",
     nullable: true,
   })
-  unbilled(@Args("customerId", CUSTOMER_ARG) customerId: string, @CallerOf() caller: Caller): Promise<Unbilled | null> {
+  unbilled(
+    @Args("customerId", CUSTOMER_ARG) customerId: string,
+    @CallerOf() caller: Caller,
+  ): Promise<Plain<Unbilled> | null> {
     return this.bus.execute(new UnbilledQuery(customerId, caller));
   }
 
@@ -57,7 +61,7 @@ export class InvoiceQueries {
     })
     moved: boolean | null,
     @CallerOf() caller: Caller,
-  ): Promise<Connection<ClosedPeriod>> {
+  ): Promise<Connection<Plain<ClosedPeriod>>> {
     const filter = { ...(customerId != null && { customerId }), ...(moved != null && { moved }) };
     return this.bus.execute(new ClosedPeriodsQuery(page, filter, caller));
   }

@@ -1,5 +1,5 @@
 import { Field, ID, InputType, ObjectType } from "@nestjs/graphql";
-import { CatalogSortField } from "../graphql/enums.js";
+import { ProviderSortField } from "../graphql/enums.js";
 import { IdempotencyKey, InstantField, TextField } from "../graphql/fields.js";
 import { connectionOf, SortDirection } from "../graphql/pagination.js";
 import { payloadOf } from "../graphql/payload.js";
@@ -78,8 +78,8 @@ export class ProviderFilter {
 
 @InputType({ description: "How to sort providers." })
 export class ProviderSort {
-  @Field(() => CatalogSortField, { description: "By what." })
-  by: keyof typeof CatalogSortField;
+  @Field(() => ProviderSortField, { description: "By what." })
+  by: keyof typeof ProviderSortField;
 
   @Field(() => SortDirection, { description: "In which direction.", defaultValue: "ASC" })
   direction: SortDirection;

@@ -1,3 +1,4 @@
+import { type Plain } from "../graphql/plain.js";
 import { QueryBus } from "@nestjs/cqrs";
 import { Args, Query, Resolver } from "@nestjs/graphql";
 import { type Caller, CallerOf } from "../graphql/context.js";
@@ -12,7 +13,7 @@ export class ProviderQueries {
   @Query(() => Provider, {
     description: "The provider that the request works as: the header `tenure-provider`, else the default one.",
   })
-  provider(@CallerOf() caller: Caller): Promise<Provider | null> {
+  provider(@CallerOf() caller: Caller): Promise<Plain<Provider> | null> {
     return this.bus.execute(new FindQuery("provider", caller.providerId, caller));
   }
 
@@ -22,7 +23,7 @@ export class ProviderQueries {
     @Args("filter", FILTER) filter: ProviderFilter,
     @Args("sort", SORT) sort: ProviderSort,
     @CallerOf() caller: Caller,
-  ): Promise<Connection<Provider>> {
+  ): Promise<Connection<Plain<Provider>>> {
     return this.bus.execute(new ListQuery("provider", page, filter, sort, caller));
   }
 }

@@ -1,3 +1,4 @@
+import { type Plain } from "../graphql/plain.js";
 import { Query } from "@nestjs/cqrs";
 import { type Account, type AccountFilter, type AccountSort } from "../accounts/models.js";
 import {
@@ -27,17 +28,21 @@ import { type Provider, type ProviderFilter, type ProviderSort } from "../provid
 
 /** What can be found by id and listed: what it is shown as, how it is filtered and sorted. */
 export interface Listed {
-  readonly provider: { model: Provider; filter: ProviderFilter; sort: ProviderSort };
-  readonly subscription: { model: Subscription; filter: SubscriptionFilter; sort: CatalogSort };
-  readonly addOnProduct: { model: AddOnProduct; filter: AddOnProductFilter; sort: CatalogSort };
-  readonly volumeDiscountPlan: { model: VolumeDiscountPlan; filter: VolumeDiscountPlanFilter; sort: CatalogSort };
-  readonly mainProduct: { model: MainProduct; filter: MainProductFilter; sort: CatalogSort };
-  readonly customerClass: { model: CustomerClass; filter: CustomerClassFilter; sort: CatalogSort };
-  readonly offer: { model: Offer; filter: OfferFilter; sort: CatalogSort };
-  readonly customer: { model: Customer; filter: CustomerFilter; sort: CustomerSort };
-  readonly account: { model: Account; filter: AccountFilter; sort: AccountSort };
-  readonly commitment: { model: Commitment; filter: CommitmentFilter; sort: CommitmentSort };
-  readonly invoice: { model: Invoice; filter: InvoiceFilter; sort: InvoiceSort };
+  readonly provider: { model: Plain<Provider>; filter: Plain<ProviderFilter>; sort: Plain<ProviderSort> };
+  readonly subscription: { model: Plain<Subscription>; filter: Plain<SubscriptionFilter>; sort: Plain<CatalogSort> };
+  readonly addOnProduct: { model: Plain<AddOnProduct>; filter: Plain<AddOnProductFilter>; sort: Plain<CatalogSort> };
+  readonly volumeDiscountPlan: {
+    model: Plain<VolumeDiscountPlan>;
+    filter: Plain<VolumeDiscountPlanFilter>;
+    sort: CatalogSort;
+  };
+  readonly mainProduct: { model: Plain<MainProduct>; filter: Plain<MainProductFilter>; sort: Plain<CatalogSort> };
+  readonly customerClass: { model: Plain<CustomerClass>; filter: Plain<CustomerClassFilter>; sort: Plain<CatalogSort> };
+  readonly offer: { model: Plain<Offer>; filter: Plain<OfferFilter>; sort: Plain<CatalogSort> };
+  readonly customer: { model: Plain<Customer>; filter: Plain<CustomerFilter>; sort: Plain<CustomerSort> };
+  readonly account: { model: Plain<Account>; filter: Plain<AccountFilter>; sort: Plain<AccountSort> };
+  readonly commitment: { model: Plain<Commitment>; filter: Plain<CommitmentFilter>; sort: Plain<CommitmentSort> };
+  readonly invoice: { model: Plain<Invoice>; filter: Plain<InvoiceFilter>; sort: Plain<InvoiceSort> };
 }
 export type Kind = keyof Listed;
 
@@ -64,7 +69,7 @@ export class ListQuery<K extends Kind = Kind> extends Query<Connection<Listed[K]
 }
 
 /** An account by its identifier or one of its aliases. */
-export class AccountByIdentifierQuery extends Query<Account | null> {
+export class AccountByIdentifierQuery extends Query<Plain<Account> | null> {
   constructor(
     readonly identifier: string,
     readonly caller: Caller,
@@ -73,7 +78,7 @@ export class AccountByIdentifierQuery extends Query<Account | null> {
   }
 }
 
-export class ClosedPeriodsQuery extends Query<Connection<ClosedPeriod>> {
+export class ClosedPeriodsQuery extends Query<Connection<Plain<ClosedPeriod>>> {
   constructor(
     readonly page: PageArgs,
     readonly filter: { readonly customerId?: string; readonly moved?: boolean },
@@ -83,7 +88,7 @@ export class ClosedPeriodsQuery extends Query<Connection<ClosedPeriod>> {
   }
 }
 
-export class UnbilledQuery extends Query<Unbilled | null> {
+export class UnbilledQuery extends Query<Plain<Unbilled> | null> {
   constructor(
     readonly customerId: string,
     readonly caller: Caller,

@@ -1,0 +1,91 @@
+import { CommandHandler, type ICommandHandler } from "@nestjs/cqrs";
+import { type BillingPeriodType, billingPeriodTypes, type FeePeriod } from "#domain/calendar.js";
+import { type Customer, customerEvolver } from "#domain/customer/customer.js";
+import {
+  changeContact,
+  changeCreditLimit,
+  changeTimeZone,
+  closeCustomer,
+  createCustomer,
+  setCustomerClass,
+} from "#domain/customer/decide.js";
+import { type CustomerEvent } from "#domain/customer/events.js";
+import { reject } from "#domain/rejection.js";
+import { Backend } from "../backend.js";
+import { Commander } from "../commands/commander.js";
+import { itemExists } from "../commands/facts.js";
+import { CustomerCommand, type CustomerOrder } from "../commands/messages.js";
+import { type Outcome } from "../graphql/payload.js";
+
+@CommandHandler(CustomerCommand)
+export class CustomerHandler implements ICommandHandler<CustomerCommand> {
+  constructor(
+    private readonly commander: Commander,
+    private readonly backend: Backend,
+  ) {}
+
+  async execute({ order, caller }: CustomerCommand): Promise<Outcome> {
+    const id =
+      order.name === "createCustomer" ? this.commander.newId(caller, order, "customer") : order.input.customerId;
+    const { outcome } = await this.commander.run<Customer | null, CustomerEvent>({
+      ...{ caller, order, id, category: "customer", decider: customerEvolver },
+      decide: async (state, now) => this.decide(caller.providerId, id, order, state, now),
+    });
+    return outcome;
+  }
+
+  private async decide(
+    providerId: string,
+    customerId: string,
+    order: CustomerOrder,
+    state: Customer | null,
+    now: string,
+  ): Promise<readonly CustomerEvent[]> {
+    switch (order.name) {
+      case "createCustomer": {
+        const { contact, currency, timeZone = "UTC", customerClassId = null, creditLimit = "0" } = order.input;
+        const { name, companyDomain = null, email = null, phone = null } = contact;
+        const billingPeriod = supported(order.input.billingPeriod ?? "MONTHLY");
+        const classExists = await this.classExists(providerId, customerClassId);
+        return createCustomer(
+          {
+            ...{ customerId, currency, billingPeriod, timeZone, customerClassId, creditLimit, now },
+            contact: { name, companyDomain, email, phone },
+          },
+          { classExists },
+        );
+      }
+      case "changeCustomerContact": {
+        const { idempotencyKey: _, customerId: _id, ...contact } = order.input;
+        return changeContact({ contact, now }, state);
+      }
+      case "changeCustomerTimeZone":
+        return changeTimeZone({ timeZone: order.input.timeZone, now }, state);
+      case "changeCreditLimit":
+        return changeCreditLimit({ creditLimit: order.input.creditLimit, now }, state);
+      case "setCustomerClass": {
+        const { customerClassId = null, effectiveOn } = order.input;
+        const classExists = await this.classExists(providerId, customerClassId);
+        return setCustomerClass({ customerClassId, ...(effectiveOn && { effectiveOn }), now }, state, { classExists });
+      }
+      case "closeCustomer": {
+        const { effectiveOn } = order.input;
+        return closeCustomer({ ...(effectiveOn && { effectiveOn }), now }, state);
+      }
+    }
+  }
+
+  private classExists(providerId: string, customerClassId: string | null): Promise<boolean> {
+    return itemExists(this.backend, providerId, "customerclass", customerClassId);
+  }
+}
+
+/** Fees can be given for more types of billing period than customers can have. */
+const supported = (period: FeePeriod): BillingPeriodType => {
+  const found = billingPeriodTypes.find((type) => type === period);
+  if (found) return found;
+  const types = billingPeriodTypes.join(", ");
+  throw reject("VALIDATION_FAILED", `Customers cannot be billed ${period} yet, only ${types}.`, {
+    field: "billingPeriod",
+  });
+};

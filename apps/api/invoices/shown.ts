@@ -1,0 +1,41 @@
+import { addDays } from "#domain/calendar.js";
+import { type LineKind } from "#domain/charges/line.js";
+import { type ClosedPeriod as ClosedPeriodRow } from "#read-models/billing/closed-periods.js";
+import { type Unbilled as Computed } from "#read-models/billing/unbilled.js";
+import { type IssuedInvoice } from "#read-models/invoices/queries.js";
+import { type InvoiceLineRow } from "#read-models/invoices/table.js";
+import { type Plain } from "../graphql/plain.js";
+import { type ClosedPeriod, type Invoice, type Line } from "./models.js";
+import { type Unbilled } from "./unbilled-models.js";
+
+/** How rows of invoices are shown. */
+
+export const invoiceShown = (row: IssuedInvoice): Plain<Invoice> => {
+  const { id, number, currency, issuedOn, dueOn, state, total, lineCount, recipient, contentHash, customerId } = row;
+  const totals = Object.entries(row.totalsByKind) as [LineKind, string][];
+  return {
+    ...{ id, number, currency, issuedOn, dueOn, state, total, lineCount, recipient, contentHash, customerId },
+    period: { from: row.periodFrom, until: row.periodUntil },
+    totalsByKind: totals.map(([kind, sum]) => ({ kind, total: sum })),
+  };
+};
+
+export const lineShown = ({ fromOn, untilOn, ...row }: Omit<InvoiceLineRow, "providerId">): Plain<Line> => ({
+  ...row,
+  from: fromOn,
+  until: untilOn,
+});
+
+export const closedPeriodShown = (row: ClosedPeriodRow): Plain<ClosedPeriod> => ({
+  customerId: row.customer_id,
+  invoiceId: row.invoice_id,
+  period: { from: row.period_from, until: row.period_until },
+  closedAt: row.recorded_at,
+  moved: row.moved.length > 0,
+  lateEvents: row.moved,
+});
+
+export const unbilledShown = ({ period, ...computed }: Computed): Plain<Unbilled> => ({
+  ...computed,
+  period: { from: period.from, until: addDays(period.to, -1) },
+});

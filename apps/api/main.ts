@@ -1,0 +1,42 @@
+import "reflect-metadata";
+import { ConfigurationError, readConfiguration } from "./configuration.js";
+import { logLine } from "./log.js";
+import { type RunningApi, startApi, StartFailure } from "./start-api.js";
+
+/** The API as a process: under the launcher, which listens to its messages, or on its own. */
+
+const GRACE_MS = 4_000;
+
+const listenForStop = (api: RunningApi): void => {
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) return;
+    stopping = true;
+    // A request that waits for a walk of the clock would keep us for minutes: it can be sent again.
+    setTimeout(() => process.exit(0), GRACE_MS).unref();
+    api.close().then(
+      () => process.exit(0),
+      () => process.exit(0),
+    );
+  };
+  process.once("SIGTERM", stop);
+  process.once("SIGINT", stop);
+  process.once("disconnect", stop);
+};
+
+const reasonOf = (error: unknown): string => {
+  if (error instanceof ConfigurationError || error instanceof StartFailure) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+};
+
+try {
+  const api = await startApi(readConfiguration(process.env), logLine);
+  listenForStop(api);
+  if (process.send) process.send({ type: "ready", url: api.url });
+  else process.stdout.write(`The API listens on ${api.url}\n`);
+} catch (error) {
+  const reason = reasonOf(error);
+  process.stderr.write(`${reason}\n`);
+  if (process.send) process.send({ type: "failed", reason }, () => process.exit(1));
+  else process.exitCode = 1;
+}

@@ -1,0 +1,15 @@
+import { nowOf } from "#domain/provider/provider.js";
+import { type ProviderRow } from "#read-models/provider/table.js";
+import { type Plain } from "../graphql/plain.js";
+import { systemNow } from "./clocks.js";
+import { DEFAULT_PROVIDER_ID } from "./default-provider.js";
+import { type Provider } from "./models.js";
+
+/** How a provider's row is shown. */
+export const providerShown = ({ providerId, name, state, testClock, advanceTo }: ProviderRow): Plain<Provider> => ({
+  id: providerId,
+  name,
+  invoiceNumberPrefix: state.invoiceNumberPrefix,
+  isDefault: providerId === DEFAULT_PROVIDER_ID,
+  clock: { now: nowOf(state, systemNow()), testClock, advancingTo: advanceTo },
+});

@@ -1,0 +1,105 @@
+import { type IQueryHandler, QueryHandler } from "@nestjs/cqrs";
+import { reject } from "#domain/rejection.js";
+import { findAccountByIdentifier } from "#read-models/accounts/queries.js";
+import { listClosedPeriods } from "#read-models/billing/closed-periods.js";
+import { loadBilling } from "#read-models/billing/load.js";
+import { unbilled } from "#read-models/billing/unbilled.js";
+import { decodeCursor, encodeCursor } from "#read-models/cursor.js";
+import { isUuid } from "#read-models/filters.js";
+import { type Account } from "../accounts/models.js";
+import { accountShown } from "../accounts/shown.js";
+import { Backend } from "../backend.js";
+import { type Connection } from "../graphql/pagination.js";
+import { type Plain } from "../graphql/plain.js";
+import { type ClosedPeriod } from "../invoices/models.js";
+import { closedPeriodShown, unbilledShown } from "../invoices/shown.js";
+import { type Unbilled } from "../invoices/unbilled-models.js";
+import { Clocks } from "../providers/clocks.js";
+import { kinds } from "./kinds.js";
+import {
+  AccountByIdentifierQuery,
+  ClosedPeriodsQuery,
+  FindQuery,
+  type Kind,
+  type Listed,
+  ListQuery,
+  UnbilledQuery,
+} from "./messages.js";
+
+const requireId = (id: string, field: string): void => {
+  if (!isUuid(id)) throw reject("VALIDATION_FAILED", `${field} is not a UUID.`, { field });
+};
+
+@QueryHandler(FindQuery)
+export class FindHandler implements IQueryHandler<FindQuery> {
+  constructor(
+    readonly backend: Backend,
+    readonly clocks: Clocks,
+  ) {}
+
+  async execute({ kind, id, caller }: FindQuery): Promise<Listed[Kind]["model"] | null> {
+    requireId(id, "id");
+    const [found] = await kinds[kind].find(this, caller.providerId, [id]);
+    return found ?? null;
+  }
+}
+
+@QueryHandler(ListQuery)
+export class ListHandler implements IQueryHandler<ListQuery> {
+  constructor(
+    readonly backend: Backend,
+    readonly clocks: Clocks,
+  ) {}
+
+  execute<K extends Kind>({ kind, page, filter, sort, caller }: ListQuery<K>): Promise<Connection<Listed[K]["model"]>> {
+    const { first, after } = page;
+    return kinds[kind].list(this, caller.providerId, { first, after, filter, sort });
+  }
+}
+
+@QueryHandler(AccountByIdentifierQuery)
+export class AccountByIdentifierHandler implements IQueryHandler<AccountByIdentifierQuery> {
+  constructor(private readonly backend: Backend) {}
+
+  async execute({ identifier, caller }: AccountByIdentifierQuery): Promise<Plain<Account> | null> {
+    const row = await findAccountByIdentifier(this.backend.dataSource, caller.providerId, identifier.trim());
+    return row && accountShown(row);
+  }
+}
+
+/** As their cursors name the only order that closed periods have. */
+const CLOSED_PERIODS = "PERIOD DESC";
+
+@QueryHandler(ClosedPeriodsQuery)
+export class ClosedPeriodsHandler implements IQueryHandler<ClosedPeriodsQuery> {
+  constructor(private readonly backend: Backend) {}
+
+  async execute({ page, filter, caller }: ClosedPeriodsQuery): Promise<Connection<Plain<ClosedPeriod>>> {
+    if (filter.customerId !== undefined) requireId(filter.customerId, "customerId");
+    const after = page.after == null ? undefined : decodeCursor(page.after, CLOSED_PERIODS);
+    if (after) requireId(after.unique, "after");
+    const rows = await listClosedPeriods(this.backend.dataSource, caller.providerId, filter, {
+      first: page.first + 1,
+      ...(after && { after: { periodFrom: after.key, customerId: after.unique } }),
+    });
+    const edges = rows.slice(0, page.first).map((row) => ({
+      cursor: encodeCursor({ key: row.period_from, unique: row.customer_id }, CLOSED_PERIODS),
+      node: closedPeriodShown(row),
+    }));
+    return { edges, pageInfo: { endCursor: edges.at(-1)?.cursor ?? null, hasNextPage: rows.length > page.first } };
+  }
+}
+
+@QueryHandler(UnbilledQuery)
+export class UnbilledHandler implements IQueryHandler<UnbilledQuery> {
+  constructor(
+    private readonly backend: Backend,
+    private readonly clocks: Clocks,
+  ) {}
+
+  async execute({ customerId, caller }: UnbilledQuery): Promise<Plain<Unbilled> | null> {
+    requireId(customerId, "customerId");
+    const billing = await loadBilling(this.backend.dataSource, caller.providerId, customerId);
+    return billing && unbilledShown(unbilled(billing, await this.clocks.now(caller.providerId)));
+  }
+}

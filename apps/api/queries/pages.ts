@@ -1,0 +1,20 @@
+import { type PageOf } from "#read-models/paging.js";
+import { type Connection } from "../graphql/pagination.js";
+
+/** A page of a read model as a connection; the rest is only counted when somebody asks. */
+export const connection = <Row, Node>(page: PageOf<Row>, shown: (row: Row) => Node): Connection<Node> => ({
+  edges: page.rows.map((row, index) => ({ cursor: page.cursors[index] ?? "", node: shown(row) })),
+  pageInfo: { endCursor: page.endCursor, hasNextPage: page.hasNextPage },
+  totalCount: () => page.totalCount(),
+});
+
+/** Rows by what they belong to, each group in the rows' order. */
+export const grouped = <Row>(rows: readonly Row[], groupOf: (row: Row) => string): Map<string, Row[]> => {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const group = groups.get(groupOf(row));
+    if (group) group.push(row);
+    else groups.set(groupOf(row), [row]);
+  }
+  return groups;
+};
