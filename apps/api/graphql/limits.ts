@@ -16,7 +16,7 @@ export const MAX_DEPTH = 15;
 /** Top-level fields of an operation at most, aliases included. */
 export const MAX_ROOT_FIELDS = 20;
 /** Field values of an answer at most, as if every page asked for were full. */
-export const MAX_COST = 200_000;
+export const MAX_COST = 1_000_000;
 
 interface Size {
   readonly depth: number;

@@ -51,8 +51,8 @@ export class PageInfo {
 export interface Connection<Node> {
   readonly edges: readonly { readonly cursor: string; readonly node: Node }[];
   readonly pageInfo: Plain<PageInfo>;
-  /** Undefined where counting all of them would cost more than it tells. */
-  readonly totalCount?: () => Promise<number>;
+  /** A getter: counted only when asked for. Missing where counting would cost more than it tells. */
+  readonly totalCount?: Promise<number>;
 }
 
 /** The Relay-style connection of a type. `items` names them in descriptions, e.g. "customers". */
@@ -79,7 +79,7 @@ export const connectionOf = <Node>(
     @Field(() => PageInfo, { description: "Where the page ends." })
     pageInfo: Plain<PageInfo>;
 
-    totalCount?: () => Promise<number>;
+    totalCount?: Promise<number>;
   }
   if (counted) {
     const description = "How many items there are in all, on every page together.";

@@ -39,7 +39,7 @@ export const firstLines = async (
         return { cursor: encodeCursor({ key: position, unique: position }, ORDER), node: lineShown(row) };
       });
       const pageInfo = { endCursor: edges.at(-1)?.cursor ?? null, hasNextPage: own.length > first };
-      return [id, { edges, pageInfo, totalCount: () => Promise.resolve(Number(own[0]?.total ?? 0)) }];
+      return [id, { edges, pageInfo, totalCount: Promise.resolve(Number(own[0]?.total ?? 0)) }];
     }),
   );
 };

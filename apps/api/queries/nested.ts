@@ -51,7 +51,7 @@ export const firstPages = async <Node extends { readonly id: string }>(
         return node ? [{ cursor: encodeCursor({ key: place.key, unique: place.id }, order), node }] : [];
       });
       const pageInfo = { endCursor: edges.at(-1)?.cursor ?? null, hasNextPage: own.length > first };
-      return [id, { edges, pageInfo, totalCount: () => Promise.resolve(Number(own[0]?.total ?? 0)) }];
+      return [id, { edges, pageInfo, totalCount: Promise.resolve(Number(own[0]?.total ?? 0)) }];
     }),
   );
 };

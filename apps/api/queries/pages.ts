@@ -5,7 +5,9 @@ import { type Connection } from "../graphql/pagination.js";
 export const connection = <Row, Node>(page: PageOf<Row>, shown: (row: Row) => Node): Connection<Node> => ({
   edges: page.rows.map((row, index) => ({ cursor: page.cursors[index] ?? "", node: shown(row) })),
   pageInfo: { endCursor: page.endCursor, hasNextPage: page.hasNextPage },
-  totalCount: () => page.totalCount(),
+  get totalCount() {
+    return page.totalCount();
+  },
 });
 
 /** Rows by what they belong to, each group in the rows' order. */

@@ -106,5 +106,5 @@ const paged = <Node>(
 const EMPTY = {
   edges: [],
   pageInfo: { endCursor: null, hasNextPage: false },
-  totalCount: () => Promise.resolve(0),
+  totalCount: Promise.resolve(0),
 };
