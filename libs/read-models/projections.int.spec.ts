@@ -1,0 +1,244 @@
+import fc from "fast-check";
+import { type DataSource } from "typeorm";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { startEmbedded } from "#embedded/start-embedded.js";
+import { balancesOf } from "./invoices/queries.js";
+import { discountsGiven } from "./commitments/queries.js";
+import { projections } from "./projections.js";
+import { allRows, project, startOver } from "./spec-support/rows.js";
+import { startDatabases, type TestDatabases } from "./spec-support/database.js";
+import { id, Journal, OTHER_PROVIDER, PROVIDER } from "./spec-support/journal.js";
+import { customerCreated, line, numbers, page, sealed, tellStory } from "./spec-support/story.js";
+
+let databases: TestDatabases;
+let dataSource: DataSource;
+
+beforeAll(async () => {
+  databases = await startDatabases(startEmbedded);
+  dataSource = await databases.migrated();
+});
+afterAll(() => databases.stop());
+beforeEach(() => startOver(dataSource));
+
+const projectionsNamed = (name: string) => projections.filter((projection) => projection.name === name);
+const query = <Row = unknown>(sql: string): Promise<Row[]> => dataSource.query<Row[]>(sql);
+
+describe("the read models", () => {
+  beforeEach(() => project(dataSource, tellStory(new Journal()).events));
+
+  it("show the provider with its clock and the walk under way", async () => {
+    expect(await query("SELECT name, test_clock, advance_to, revision FROM providers")).toEqual([
+      {
+        name: "Acme",
+        test_clock: new Date("2020-07-01T10:00:00Z"),
+        advance_to: new Date("2020-08-02T10:00:00Z"),
+        revision: "2",
+      },
+    ]);
+  });
+
+  it("show the catalog", async () => {
+    const rows = await query(
+      "SELECT kind, name, status, currency, revision FROM catalog_items ORDER BY created_commit",
+    );
+    expect(rows).toEqual([
+      { kind: "subscription", name: "Plan B", status: null, currency: "USD", revision: "1" },
+      { kind: "addonproduct", name: "1 GB", status: null, currency: null, revision: "0" },
+      { kind: "mainproduct", name: "Mobile", status: null, currency: null, revision: "0" },
+      { kind: "customerclass", name: "Business", status: null, currency: null, revision: "0" },
+      { kind: "offer", name: "Turbo", status: "ON_SALE", currency: "USD", revision: "0" },
+      { kind: "offer", name: "Old", status: "DELETED", currency: "USD", revision: "1" },
+    ]);
+  });
+
+  it("show customers as they are now", async () => {
+    const columns =
+      "name, company_domain, email, time_zone, customer_class_id, credit_limit, status, closed_on, revision";
+    expect(await query(`SELECT ${columns}, created_on FROM customers ORDER BY name`)).toEqual([
+      {
+        name: "Ann B",
+        company_domain: "b.example",
+        email: null,
+        time_zone: "Europe/Berlin",
+        customer_class_id: id("business"),
+        credit_limit: "100.00",
+        status: "ACTIVE",
+        created_on: "2020-07-01",
+        closed_on: null,
+        revision: "2",
+      },
+      {
+        name: "Bob",
+        company_domain: null,
+        email: "bob@example.org",
+        time_zone: "Europe/Berlin",
+        customer_class_id: null,
+        credit_limit: "0.00",
+        status: "CLOSED",
+        created_on: "2020-07-01",
+        closed_on: "2020-07-31",
+        revision: "1",
+      },
+    ]);
+  });
+
+  it("show accounts with their aliases", async () => {
+    expect(await query("SELECT identifier, aliases, customer_id, status, updated_at FROM accounts")).toEqual([
+      {
+        identifier: "+49 1",
+        aliases: ["+49 2"],
+        customer_id: id("Ann"),
+        status: "OPEN",
+        updated_at: new Date("2020-07-02T08:30:00Z"),
+      },
+    ]);
+  });
+
+  it("show commitments with what terminating answered, and the discounts of issued invoices", async () => {
+    const columns = "id, start, discount_end, terminated_on, early, penalty_preview, offer_name";
+    expect(await query(`SELECT ${columns} FROM commitments ORDER BY created_commit`)).toEqual([
+      {
+        ...{ id: id("first"), start: "2020-07-01", discount_end: "2022-07-01", offer_name: "Turbo" },
+        ...{ terminated_on: "2020-07-31", early: true, penalty_preview: "12.34" },
+      },
+      {
+        ...{ id: id("second"), start: "2020-07-01", discount_end: null, offer_name: "Turbo" },
+        ...{ terminated_on: null, early: null, penalty_preview: null },
+      },
+    ]);
+    const given = await discountsGiven(dataSource, PROVIDER, [id("first"), id("second"), id("third"), "no id"]);
+    expect(given).toEqual(
+      new Map([
+        [id("first"), "5.00"],
+        [id("second"), "5.00"],
+      ]),
+    );
+  });
+
+  it("take an invoice's lines from the pages that its seal names, and no others", async () => {
+    const columns =
+      "position, commitment_id, kind, fee, discount, discount_origin, net, from_on, until_on, period_days";
+    const lines = await query(
+      `SELECT ${columns}, causes FROM invoice_lines WHERE invoice_id = '${id("Ann's")}' ORDER BY position`,
+    );
+    const recurring = {
+      ...{ kind: "RECURRING", fee: "20.00", discount: "5.00", discount_origin: "COMMITMENT", net: "15.00" },
+      ...{ from_on: "2020-07-01", until_on: "2020-07-31", period_days: 31, causes: [id("cause")] },
+    };
+    expect(lines).toEqual([
+      { position: 1, commitment_id: id("first"), ...recurring },
+      { position: 2, commitment_id: id("second"), ...recurring },
+      {
+        ...{ position: 3, commitment_id: id("first"), ...recurring, period_days: null },
+        ...{ kind: "PENALTY", fee: "5.00", discount: "0.00", discount_origin: null, net: "5.00" },
+      },
+    ]);
+    expect(await query("SELECT * FROM invoice_pages")).toEqual([]);
+  });
+
+  it("show invoices, numbered or not yet", async () => {
+    const columns = "number, series, series_index, customer_id, total, totals_by_kind, state, line_count, issued_on";
+    expect(await query(`SELECT ${columns}, stream, revision FROM invoices ORDER BY number`)).toEqual([
+      {
+        ...{ number: "INV-000001", series: "invoices", series_index: "1", customer_id: id("Ann"), total: "35.00" },
+        ...{ totals_by_kind: { RECURRING: "30.00", PENALTY: "5.00" }, state: "UNPAID", line_count: 3 },
+        ...{ issued_on: "2020-08-01", revision: "3" },
+        stream: `tenure.${PROVIDER.replaceAll("-", "")}.receivables-${id("Ann")}`,
+      },
+      {
+        ...{ number: null, series: null, series_index: null, customer_id: id("Bob"), total: "15.00" },
+        ...{ totals_by_kind: { RECURRING: "15.00" }, state: "UNPAID", line_count: 1 },
+        ...{ issued_on: "2020-08-01", revision: "1" },
+        stream: `tenure.${PROVIDER.replaceAll("-", "")}.receivables-${id("Bob")}`,
+      },
+    ]);
+    expect(await balancesOf(dataSource, PROVIDER, [id("Ann"), id("Bob")])).toEqual(new Map([[id("Ann"), "35.00"]]));
+  });
+
+  it("remember commands from outside by the stream of their result, not by a reservation on the way", async () => {
+    const [opened] = await query<{ stream: string }>(
+      `SELECT stream, first_revision, last_revision, actor FROM processed_commands WHERE command_id = '${id("open +49 1")}'`,
+    );
+    expect(opened?.stream).toContain(".account-");
+    expect(opened).toMatchObject({ first_revision: "0", last_revision: "0", actor: "local" });
+    expect(await query("SELECT FROM processed_commands WHERE actor LIKE 'worker%'")).toEqual([]);
+  });
+});
+
+describe("the page boundary", () => {
+  it("may lie anywhere: the rows come out the same", async () => {
+    const { events } = tellStory(new Journal());
+    await project(dataSource, events);
+    const expected = await allRows(dataSource);
+    expect(expected["invoice_lines"]).toHaveLength(4);
+    const sizes = fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 1, maxLength: 8 });
+    await fc.assert(
+      fc.asyncProperty(sizes, async (pages) => {
+        await startOver(dataSource);
+        await project(dataSource, events, pages);
+        expect(await allRows(dataSource)).toEqual(expected);
+      }),
+      { numRuns: 25, examples: [[[1]]] },
+    );
+  });
+});
+
+describe("a projection", () => {
+  it("keeps providers apart, ids included", async () => {
+    const journal = new Journal();
+    journal.record("customer", id("Ann"), [customerCreated("Ann")]);
+    journal.record("customer", id("Ann"), [customerCreated("Another Ann")], { provider: OTHER_PROVIDER });
+    await project(dataSource, journal.events);
+    const rows = await query("SELECT provider_id, name FROM customers ORDER BY name");
+    expect(rows).toEqual([
+      { provider_id: PROVIDER, name: "Ann" },
+      { provider_id: OTHER_PROVIDER, name: "Another Ann" },
+    ]);
+  });
+
+  it("takes text that PostgreSQL cannot store", async () => {
+    const journal = new Journal();
+    const personal = { name: "A\0b \ud800 \\u0000 😀", companyDomain: null, email: null, phone: null };
+    journal.record("customer", id("Ann"), [customerCreated("Ann", { personal })]);
+    await project(dataSource, journal.events, undefined, projectionsNamed("customers"));
+    expect(await query("SELECT name FROM customers")).toEqual([{ name: "A\ufffdb \ufffd \\u0000 😀" }]);
+  });
+
+  it("keeps every currency's decimals", async () => {
+    const journal = new Journal();
+    journal.record("customer", id("Jo"), [customerCreated("Jo", { currency: "JPY", creditLimit: "1500" })]);
+    journal.record("customer", id("Ku"), [customerCreated("Ku", { currency: "KWD", creditLimit: "0.500" })]);
+    await project(dataSource, journal.events);
+    const rows = await query("SELECT credit_limit FROM customers ORDER BY name");
+    expect(rows).toEqual([{ credit_limit: "1500" }, { credit_limit: "0.500" }]);
+  });
+
+  it("refuses a stream with a gap", async () => {
+    const journal = new Journal();
+    journal.record("customer", id("Ann"), [customerCreated("Ann")]);
+    const closed = { type: "CustomerClosed", data: { effectiveOn: "2020-07-31" } };
+    journal.record("customer", id("Ann"), [closed, closed]);
+    const withGap = journal.events.filter(({ revision }) => revision !== 1n);
+    const refused = project(dataSource, withGap, [1], projectionsNamed("customers"));
+    await expect(refused).rejects.toThrow(/jumps from revision 0 to 2/);
+  });
+
+  it.each([
+    ["a page that never came", "Ann's 1", id("nowhere"), /page 1 .* is not in the log/],
+    ["a page of other lines", "other lines", null, /page 1 .* is not in the log/],
+  ])("refuses a seal that names %s", async (_, contentHash, eventId, reason) => {
+    const journal = new Journal();
+    const [recorded] = journal.record("receivables", id("Ann"), [page("Ann's", 1, [line("first")])]);
+    const named = { page: 1, eventId: eventId ?? recorded?.id ?? "", contentHash };
+    journal.record("receivables", id("Ann"), [sealed("Ann's", "Ann", [named])]);
+    await expect(project(dataSource, journal.events, [1], projectionsNamed("invoices"))).rejects.toThrow(reason);
+  });
+
+  it("refuses a number for an invoice that nobody sealed", async () => {
+    const journal = new Journal();
+    journal.record("register", "invoices", [numbers(1, ["Ann's", "Ann"])]);
+    await expect(project(dataSource, journal.events, [1], projectionsNamed("invoices"))).rejects.toThrow(
+      /sealed before/,
+    );
+  });
+});

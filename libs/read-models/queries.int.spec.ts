@@ -1,0 +1,242 @@
+import { type DataSource } from "typeorm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startEmbedded } from "#embedded/start-embedded.js";
+import { findAccountByIdentifier, findAccounts, listAccounts } from "./accounts/queries.js";
+import { findCatalogItems, listCatalogItems } from "./catalog/queries.js";
+import { findProcessedCommand } from "./commands/queries.js";
+import { type CommitmentFilter, findCommitments, listCommitments } from "./commitments/queries.js";
+import { type CustomerFilter, type CustomerSortField, findCustomers, listCustomers } from "./customers/queries.js";
+import {
+  findInvoices,
+  type InvoiceFilter,
+  linesOfInvoices,
+  listInvoiceLines,
+  listInvoices,
+} from "./invoices/queries.js";
+import { type SortDirection } from "./paging.js";
+import { findProvider, listProviders } from "./provider/queries.js";
+import { startDatabases, type TestDatabases } from "./spec-support/database.js";
+import { id, Journal, OTHER_PROVIDER, PROVIDER } from "./spec-support/journal.js";
+import { project } from "./spec-support/rows.js";
+import { customerCreated, tellStory } from "./spec-support/story.js";
+
+let databases: TestDatabases;
+let dataSource: DataSource;
+
+beforeAll(async () => {
+  databases = await startDatabases(startEmbedded);
+  dataSource = await databases.migrated();
+  const journal = tellStory(new Journal());
+  journal.record("customer", id("Foreign"), [customerCreated("Foreign")], { provider: OTHER_PROVIDER });
+  for (const name of ["bea", "Cem", "dora", "Élise", "100%"]) {
+    journal.record("customer", id(name), [customerCreated(name, { currency: "EUR" })]);
+  }
+  await project(dataSource, journal.events);
+});
+afterAll(() => databases.stop());
+
+const names = async (filter: CustomerFilter) =>
+  (await listCustomers(dataSource, PROVIDER, { filter })).rows.map(({ name }) => name);
+
+describe("listing by page", () => {
+  const walk = async (by: CustomerSortField, direction: SortDirection, first: number): Promise<string[]> => {
+    const seen: string[] = [];
+    let after: string | null = null;
+    do {
+      const page = await listCustomers(dataSource, PROVIDER, { sort: { by, direction }, first, after });
+      expect(page.cursors).toHaveLength(page.rows.length);
+      expect(await page.totalCount()).toBe(7);
+      seen.push(...page.rows.map(({ name }) => name));
+      after = page.hasNextPage ? page.endCursor : null;
+    } while (after !== null);
+    return seen;
+  };
+
+  it.each(["CREATED", "NAME", "EMAIL", "UPDATED"] as const)("meets every row once, both ways, by %s", async (by) => {
+    const all = (await listCustomers(dataSource, PROVIDER, { sort: { by } })).rows.map(({ name }) => name);
+    expect(all).toHaveLength(7);
+    for (const first of [1, 2, 3, 7, 200]) {
+      expect(await walk(by, "ASC", first)).toEqual(all);
+      expect(await walk(by, "DESC", first)).toEqual([...all].reverse());
+    }
+  });
+
+  it("shows rows as they were created unless told otherwise", async () => {
+    expect(await names({})).toEqual(["Ann B", "Bob", "bea", "Cem", "dora", "Élise", "100%"]);
+  });
+
+  it("stays where it is when rows come before it", async () => {
+    const sort = { by: "NAME" } as const;
+    const before = await listCustomers(dataSource, PROVIDER, { sort, first: 3 });
+    const rest = await listCustomers(dataSource, PROVIDER, { sort, after: before.endCursor });
+    const columns = "customer_class_id, company_domain, phone, currency, billing_period, time_zone, credit_limit";
+    const more = "status, created_on, closed_on, state, revision, created_commit, updated_at";
+    await dataSource.query(
+      `INSERT INTO customers (provider_id, id, name, email, ${columns}, ${more})
+       SELECT provider_id, gen_random_uuid(), 'aaa', email, ${columns}, ${more} FROM customers WHERE name = 'Bob'`,
+    );
+    const again = await listCustomers(dataSource, PROVIDER, { sort, after: before.endCursor });
+    await dataSource.query("DELETE FROM customers WHERE name = 'aaa'");
+    expect(again.rows).toEqual(rest.rows);
+  });
+
+  it.each([0, 201, 1.5, -1])("refuses a page of %d", async (first) => {
+    const refused = listCustomers(dataSource, PROVIDER, { first });
+    await expect(refused).rejects.toMatchObject({ code: "VALIDATION_FAILED", field: "first" });
+  });
+
+  it("refuses a cursor that somebody changed", async () => {
+    const after = Buffer.from(JSON.stringify(["CREATED ASC", "x", "y"])).toString("base64url");
+    const refused = listCustomers(dataSource, PROVIDER, { after });
+    await expect(refused).rejects.toMatchObject({ code: "VALIDATION_FAILED", field: "after" });
+  });
+
+  it("answers an empty page", async () => {
+    const page = await listCustomers(dataSource, PROVIDER, { filter: { name: "nobody" } });
+    expect(page).toMatchObject({ rows: [], cursors: [], endCursor: null, hasNextPage: false });
+    expect(await page.totalCount()).toBe(0);
+  });
+});
+
+describe("customers", () => {
+  it.each<[CustomerFilter, string[]]>([
+    [{ name: "B" }, ["Ann B", "Bob", "bea"]],
+    [{ name: "0%" }, ["100%"]],
+    [{ name: "_" }, []],
+    [{ email: "BOB@example.org" }, ["Bob"]],
+    [{ status: "CLOSED" }, ["Bob"]],
+    [{ customerClassId: id("business") }, ["Ann B"]],
+    [{ customerClassId: "business" }, []],
+    [{ currency: "EUR", name: "e" }, ["bea", "Cem", "Élise"]],
+    [{ name: null, status: undefined }, ["Ann B", "Bob", "bea", "Cem", "dora", "Élise", "100%"]],
+  ])("are filtered by %j", async (filter, expected) => {
+    expect(await names(filter)).toEqual(expected);
+  });
+
+  it("are found by id, in their provider only", async () => {
+    const ids = [id("Ann"), id("Foreign"), "no id", id("nobody")];
+    const found = await findCustomers(dataSource, PROVIDER, ids);
+    expect(found).toMatchObject([{ id: id("Ann"), creditLimit: "100.00", updatedAt: "2020-07-01T12:00:00.000Z" }]);
+    expect(await findCustomers(dataSource, "no provider", ids)).toEqual([]);
+  });
+});
+
+describe("accounts", () => {
+  it("are found by identifier or alias", async () => {
+    for (const identifier of ["+49 1", "+49 2"]) {
+      expect((await listAccounts(dataSource, PROVIDER, { filter: { identifier } })).rows).toHaveLength(1);
+      expect(await findAccountByIdentifier(dataSource, PROVIDER, identifier)).toMatchObject({ aliases: ["+49 2"] });
+    }
+    expect(await findAccountByIdentifier(dataSource, PROVIDER, "+49")).toBeNull();
+    expect(await findAccountByIdentifier(dataSource, OTHER_PROVIDER, "+49 1")).toBeNull();
+  });
+
+  it("are filtered and sorted", async () => {
+    const filter = { customerId: id("Ann"), status: "OPEN", mainProductId: id("mobile") } as const;
+    for (const by of ["CREATED", "IDENTIFIER", "OPENED"] as const) {
+      expect((await listAccounts(dataSource, PROVIDER, { filter, sort: { by } })).rows).toHaveLength(1);
+    }
+    expect((await listAccounts(dataSource, PROVIDER, { filter: { status: "CLOSED" } })).rows).toEqual([]);
+    expect(await findAccounts(dataSource, PROVIDER, [id("+49 1")])).toMatchObject([{ openedOn: "2020-07-01" }]);
+  });
+});
+
+describe("commitments", () => {
+  it.each<[CommitmentFilter, string[]]>([
+    [{ customerId: id("Ann") }, ["first", "second"]],
+    [{ accountId: id("+49 1"), offerId: id("turbo"), name: "turb" }, ["first", "second"]],
+    [{ status: { is: "ACTIVE", on: "2020-07-31" } }, ["first", "second"]],
+    [{ status: { is: "ACTIVE", on: "2020-08-01" } }, ["second"]],
+    [{ status: { is: "TERMINATED", on: "2020-08-01" } }, ["first"]],
+    [{ discountEndFrom: "2022-07-01", discountEndUntil: "2022-07-01" }, ["first"]],
+    [{ discountEndFrom: "2022-07-02" }, []],
+    [{ terminatedFrom: "2020-07-31", terminatedUntil: "2020-08-31" }, ["first"]],
+    [{ terminatedUntil: "2020-07-30" }, []],
+  ])("are filtered by %j", async (filter, expected) => {
+    const { rows } = await listCommitments(dataSource, PROVIDER, { filter });
+    expect(rows.map((row) => row.id)).toEqual(expected.map(id));
+  });
+
+  it.each(["CREATED", "START", "NAME", "DISCOUNT_END", "TERMINATED"] as const)("are sorted by %s", async (by) => {
+    const first = await listCommitments(dataSource, PROVIDER, { sort: { by }, first: 1 });
+    const second = await listCommitments(dataSource, PROVIDER, { sort: { by }, first: 1, after: first.endCursor });
+    expect(new Set([...first.rows, ...second.rows].map((row) => row.id))).toEqual(new Set([id("first"), id("second")]));
+    expect(second.hasNextPage).toBe(false);
+  });
+
+  it("sort those that have no date behind the others", async () => {
+    const ids = async (direction: SortDirection) =>
+      (await listCommitments(dataSource, PROVIDER, { sort: { by: "DISCOUNT_END", direction } })).rows.map(
+        (row) => row.id,
+      );
+    expect(await ids("ASC")).toEqual([id("first"), id("second")]);
+    expect(await ids("DESC")).toEqual([id("second"), id("first")]);
+    expect(await findCommitments(dataSource, PROVIDER, [id("first")])).toMatchObject([{ penaltyPreview: "12.34" }]);
+  });
+});
+
+describe("invoices", () => {
+  it.each<[InvoiceFilter, number]>([
+    [{}, 1],
+    [{ customerId: id("Bob") }, 0],
+    [{ number: "INV-000001", state: "UNPAID", currency: "USD" }, 1],
+    [{ issuedFrom: "2020-08-01", issuedUntil: "2020-08-01", dueFrom: "2020-08-15", dueUntil: "2020-08-15" }, 1],
+    [{ issuedFrom: "2020-08-02" }, 0],
+    [{ periodFrom: "2020-07-31", periodUntil: "2020-12-31" }, 1],
+    [{ periodFrom: "2020-08-01" }, 0],
+    [{ commitmentId: id("second") }, 1],
+    [{ commitmentId: id("third") }, 0],
+    [{ commitmentId: "none" }, 0],
+  ])("are listed once they have a number, filtered by %j", async (filter, count) => {
+    for (const by of ["NUMBER", "ISSUED", "DUE", "TOTAL"] as const) {
+      const page = await listInvoices(dataSource, PROVIDER, { filter, sort: { by, direction: "DESC" } });
+      expect(page.rows).toHaveLength(count);
+      expect(await page.totalCount()).toBe(count);
+    }
+  });
+
+  it("are found with their lines", async () => {
+    const found = await findInvoices(dataSource, PROVIDER, [id("Ann's"), id("Bob's")]);
+    expect(found).toMatchObject([{ number: "INV-000001", total: "35.00", recipient: { name: "Ann" } }]);
+    const page = await listInvoiceLines(dataSource, PROVIDER, id("Ann's"), { first: 2 });
+    const rest = await listInvoiceLines(dataSource, PROVIDER, id("Ann's"), { first: 2, after: page.endCursor });
+    expect([...page.rows, ...rest.rows].map(({ position }) => position)).toEqual([1, 2, 3]);
+    expect((await linesOfInvoices(dataSource, PROVIDER, [id("Ann's")])).get(id("Ann's"))).toEqual([
+      ...page.rows,
+      ...rest.rows,
+    ]);
+  });
+});
+
+describe("the catalog", () => {
+  it("lists one kind, deleted offers only when asked for", async () => {
+    const offers = async (status?: "DELETED") =>
+      (await listCatalogItems(dataSource, PROVIDER, "offer", { filter: { status } })).rows.map(({ name }) => name);
+    expect(await offers()).toEqual(["Turbo"]);
+    expect(await offers("DELETED")).toEqual(["Old"]);
+    expect(await findCatalogItems(dataSource, PROVIDER, "offer", [id("old"), id("plan")])).toHaveLength(1);
+  });
+
+  it("filters by what an item holds", async () => {
+    const found = async (kind: "addonproduct" | "mainproduct", filter: object) =>
+      (await listCatalogItems(dataSource, PROVIDER, kind, { filter, sort: { by: "NAME" } })).rows.length;
+    expect(await found("addonproduct", { service: "Internet", name: "gb" })).toBe(1);
+    expect(await found("addonproduct", { service: "Voice" })).toBe(0);
+    expect(await found("mainproduct", { addOnProductId: id("1 GB") })).toBe(1);
+    expect(await found("mainproduct", { addOnProductId: id("2 GB") })).toBe(0);
+  });
+});
+
+describe("providers and commands", () => {
+  it("are found", async () => {
+    expect(await findProvider(dataSource, PROVIDER)).toMatchObject({
+      name: "Acme",
+      testClock: "2020-07-01T10:00:00.000Z",
+    });
+    expect(await findProvider(dataSource, "none")).toBeNull();
+    expect((await listProviders(dataSource, { filter: { name: "acm" }, sort: { by: "NAME" } })).rows).toHaveLength(1);
+    expect((await listProviders(dataSource, { filter: { name: "%" } })).rows).toEqual([]);
+    const command = await findProcessedCommand(dataSource, PROVIDER, id("open +49 1"));
+    expect(command).toMatchObject({ commandHash: `hash of ${id("open +49 1")}`, lastRevision: "0" });
+  });
+});
