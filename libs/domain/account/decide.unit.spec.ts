@@ -56,6 +56,13 @@ describe("opening an account", () => {
       .then([accountOpened({ effectiveOn: "2020-07-21" })]);
   });
 
+  it("takes an identifier of 100 characters", () => {
+    const identifier = "x".repeat(100);
+    given()
+      .when(() => openAccount({ ...command, identifier }, { ...owner, ...known }))
+      .then([accountOpened({ effectiveOn: "2020-07-20", personal: { identifier } })]);
+  });
+
   it("may date back to the customer's first day: opening charges nothing", () => {
     given()
       .when(() => openAccount({ ...command, effectiveOn: "2019-01-01" }, { ...owner, ...known }))

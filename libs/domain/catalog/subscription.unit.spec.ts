@@ -45,6 +45,13 @@ describe("defining a subscription", () => {
       .then([subscriptionDefined({ minimumPeriods: null, effectiveOn: "2020-07-01" })]);
   });
 
+  it.each([1, 1200])("may have a minimum of %d periods, and a name of 200 characters", (minimumPeriods) => {
+    const name = "x".repeat(200);
+    given()
+      .when(() => defineSubscription({ ...command, minimumPeriods, name }))
+      .then([subscriptionDefined({ minimumPeriods, name, effectiveOn: "2020-07-01" })]);
+  });
+
   it("takes amounts by the currency: yen without decimals, dinars with three", () => {
     given()
       .when(() => defineSubscription({ ...command, currency: "JPY", recurringFees: { MONTHLY: "2000.0" } }))

@@ -55,6 +55,7 @@ export const ledgerBefore = (
   sealed: Ledger,
   closedTo: LocalDate | null,
 ): Ledger =>
-  openPeriods(history, closedTo, period.from)
-    .filter(({ from }) => from < period.from)
-    .reduce((ledger, open) => withLines(ledger, charges(history, open)), sealed);
+  openPeriods(history, closedTo, period.from).reduce(
+    (ledger, open) => withLines(ledger, charges(history, open)),
+    sealed,
+  );

@@ -126,6 +126,13 @@ describe("assigning an offer", () => {
     assign({ effectiveOn: "2020-07-01" }).then([assigned({ discountEnd: "2022-07-01", effectiveOn: "2020-07-01" })]);
   });
 
+  it("may start on the day on which the account was opened", () => {
+    const opened = account(accountOpened({ effectiveOn: "2020-07-10" }));
+    assign({ effectiveOn: "2020-07-10" }, { account: opened }).then([
+      assigned({ discountEnd: "2022-07-10", effectiveOn: "2020-07-10" }),
+    ]);
+  });
+
   it("computes the default end from the start, clamped to short months", () => {
     assign({ now: at("2020-01-31") }, offered({ discountPeriods: 1 })).then([
       assigned({ terms: terms({ discountPeriods: 1 }), discountEnd: "2020-02-29", effectiveOn: "2020-01-31" }),
