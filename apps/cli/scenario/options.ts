@@ -15,7 +15,7 @@ export class UsageError extends Error {
   override name = "UsageError";
 }
 
-const DEFAULT_CONCURRENCY = 6;
+const DEFAULT_CONCURRENCY = 8;
 
 export const HELP = `Usage: npm run scenario -- [options] FILE...      (or: tenure scenario [options] FILE...)
 

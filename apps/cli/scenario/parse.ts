@@ -1,5 +1,5 @@
-import { type Document, isMap, LineCounter, parseDocument } from "yaml";
-import { Problems, Source } from "./validate/source.js";
+import { type Document, isMap, LineCounter, parseDocument, visit } from "yaml";
+import { type Problem, Problems, Source } from "./validate/source.js";
 import { Place } from "./validate/place.js";
 
 /**
@@ -15,18 +15,33 @@ export const parse = (text: string): { source: Source; root: Place } => {
     lineCounter: lines,
     prettyErrors: true,
   });
-  // A warning is e.g. a tag of an unknown type: what it stands for would be guessed.
-  const mistakes = [...document.errors, ...document.warnings].map(({ message, linePos }) => ({
-    line: linePos?.[0].line ?? 1,
-    reason: sentence(message),
-  }));
-  if (mistakes.length > 0) throw new Problems(mistakes);
   const source = new Source((offset) => lines.linePos(offset).line);
+  const mistakes = [...mistakesOf(document), ...unknownAliases(document, source)];
+  if (mistakes.length > 0) throw new Problems(mistakes);
   const contents = document.contents;
   if (!isMap(contents)) throw new Problems([{ line: 1, reason: "a scenario file is a mapping of keys to values" }]);
   return { source, root: new Place(source, document, contents, "the file", 1) };
 };
 
-/** The library adds the place and a picture of it to its sentence. */
+/** Warnings too: one is e.g. a tag of an unknown type, and what it stands for would be guessed. */
+const mistakesOf = ({ errors, warnings }: Document.Parsed): Problem[] =>
+  [...errors, ...warnings].map(({ message, linePos }) => ({
+    line: linePos?.[0].line ?? 1,
+    reason: sentence(message),
+  }));
+
+/** The library finds them only when it makes values of the nodes. */
+const unknownAliases = (document: Document.Parsed, source: Source): Problem[] => {
+  const problems: Problem[] = [];
+  visit(document, {
+    Alias(_, alias) {
+      if (alias.resolve(document)) return;
+      problems.push({ line: source.lineAt(alias.range?.[0] ?? 0), reason: `nothing is called &${alias.source}` });
+    },
+  });
+  return problems;
+};
+
+/** The library adds the place, a picture of it, and advice for programmers to its sentence. */
 const sentence = (message: string): string =>
-  (message.split("\n")[0] ?? message).replace(/ at line \d+, column \d+:?$/, "");
+  (message.split("\n")[0] ?? message).replace(/ at line \d+, column \d+:?$/, "").replace(/; please use .*$/, "");

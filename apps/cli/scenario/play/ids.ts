@@ -1,4 +1,4 @@
-import { type NameKind } from "../validate/names.js";
+import { NAME_KINDS, type NameKind } from "../validate/names.js";
 
 /** What a name stands for does not exist, because what should have made it was refused. */
 export class NotThere extends Error {
@@ -16,7 +16,7 @@ export class Ids {
   /** @throws NotThere */
   get(kind: NameKind, name: string): string {
     const id = this.find(kind, name);
-    if (id === undefined) throw new NotThere(`"${name}" does not exist`);
+    if (id === undefined) throw new NotThere(`the ${NAME_KINDS[kind]} "${name}" does not exist`);
     return id;
   }
 

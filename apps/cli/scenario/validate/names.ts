@@ -1,7 +1,8 @@
 import { type Place } from "./place.js";
 import { text } from "./values.js";
 
-const KINDS = {
+/** What a name can stand for, as people call it. */
+export const NAME_KINDS = {
   volumeDiscountPlan: "volume discount plan",
   subscription: "subscription",
   addOnProduct: "add-on product",
@@ -13,7 +14,7 @@ const KINDS = {
   assigned: "assigned commitment",
 } as const;
 
-export type NameKind = keyof typeof KINDS;
+export type NameKind = keyof typeof NAME_KINDS;
 
 /** The names that a file has given so far, by kind. */
 export class Names {
@@ -23,7 +24,7 @@ export class Names {
   define(kind: NameKind, at: Place): string {
     const name = text(at);
     const line = this.of(kind).get(name);
-    if (line !== undefined) at.refuse(`the ${KINDS[kind]} "${name}" is there already, on line ${line}`);
+    if (line !== undefined) at.refuse(`the ${NAME_KINDS[kind]} "${name}" is there already, on line ${line}`);
     this.of(kind).set(name, at.line);
     return name;
   }
@@ -47,7 +48,7 @@ export class Names {
   reference(kind: NameKind): (at: Place) => string {
     return (at) => {
       const name = text(at);
-      return this.of(kind).has(name) ? name : at.refuse(`there is no ${KINDS[kind]} "${name}"`);
+      return this.of(kind).has(name) ? name : at.refuse(`there is no ${NAME_KINDS[kind]} "${name}"`);
     };
   }
 

@@ -1,0 +1,111 @@
+import { describe, expect, it } from "vitest";
+import { compare } from "./compare.js";
+import { NOTHING_OBSERVED, type Observed, type ObservedInvoice, type ObservedLine } from "./observed.js";
+
+const line = (own: Partial<ObservedLine> = {}): ObservedLine => ({
+  commitment: "net",
+  kind: "RECURRING",
+  description: "Internet",
+  from: "2020-08-01",
+  until: "2020-08-31",
+  days: 31,
+  periodDays: 31,
+  fee: "20.00",
+  discount: "5.00",
+  discountOrigin: "COMMITMENT",
+  net: "15.00",
+  ...own,
+});
+
+const invoice = (own: Partial<ObservedInvoice> = {}): ObservedInvoice => ({
+  customer: "John Doe",
+  issued: "2020-09-01",
+  due: "2020-09-15",
+  total: "15.00",
+  state: "UNPAID",
+  currency: "USD",
+  number: "INV-000001",
+  lines: [line()],
+  ...own,
+});
+
+const observed = (own: Partial<Observed>): Observed => ({ ...NOTHING_OBSERVED, ...own });
+
+describe("comparing", () => {
+  it("checks nothing that the file leaves out", () => {
+    expect(compare({}, observed({ invoices: [invoice()] }))).toEqual([]);
+    const expected = { line: 1, customer: "John Doe", issued: "2020-09-01" };
+    expect(compare({ invoices: [expected] }, observed({ invoices: [invoice()] }))).toEqual([]);
+  });
+
+  it("takes amounts as numbers", () => {
+    const expected = { line: 1, customer: "John Doe", issued: "2020-09-01", total: "15.0" };
+    const lines = [{ line: 2, fee: "20", discount: "5.000", net: "15" }];
+    expect(compare({ invoices: [{ ...expected, lines }] }, observed({ invoices: [invoice()] }))).toEqual([]);
+  });
+
+  it("lists what is missing and what is too much", () => {
+    const expected = { line: 7, customer: "John Doe", issued: "2020-10-01", total: "15.00" };
+    expect(compare({ invoices: [expected] }, observed({ invoices: [invoice()] }))).toEqual([
+      { line: 7, where: "invoice 2020-10-01 of John Doe", expected: "an invoice of 15.00", observed: "none" },
+      { line: null, where: "invoice 2020-09-01 of John Doe", expected: "none", observed: "an invoice of 15.00" },
+    ]);
+    expect(compare({ invoices: [] }, observed({ invoices: [invoice()] }))).toHaveLength(1);
+  });
+
+  it("does not care for the order of customers within a day, nor of lines", () => {
+    const jane = invoice({ customer: "Jane Roe", lines: [line(), line({ kind: "PENALTY", net: "1.00" })] });
+    const expected = [
+      { line: 1, customer: "John Doe", issued: "2020-09-01" },
+      { line: 2, customer: "Jane Roe", issued: "2020-09-01", lines: [{ line: 3, net: "1.00" }, { line: 4 }] },
+    ];
+    expect(compare({ invoices: expected }, observed({ invoices: [jane, invoice()] }))).toEqual([]);
+  });
+
+  it("tells fields of an invoice and its lines apart", () => {
+    const lines = [{ line: 4, kind: "RECURRING", periodDays: null, discountOrigin: null, net: "14.00" }];
+    const expected = { line: 3, customer: "John Doe", issued: "2020-09-01", state: "PAID", due: "2020-09-15", lines };
+    const where = "invoice 2020-09-01 of John Doe";
+    expect(compare({ invoices: [expected] }, observed({ invoices: [invoice()] }))).toEqual([
+      { line: 3, where: `${where}: state`, expected: "PAID", observed: "UNPAID" },
+      { line: 4, where: `${where}, RECURRING line: periodDays`, expected: "null", observed: "31" },
+      { line: 4, where: `${where}, RECURRING line: discountOrigin`, expected: "null", observed: "COMMITMENT" },
+      { line: 4, where: `${where}, RECURRING line: net`, expected: "14.00", observed: "15.00" },
+    ]);
+  });
+
+  it("never takes a line of another kind or commitment for the expected one", () => {
+    const lines = [
+      { line: 4, kind: "PENALTY", net: "15.00" },
+      { line: 5, commitment: "tv", net: "15.00" },
+    ];
+    const expected = { line: 3, customer: "John Doe", issued: "2020-09-01", lines };
+    const found = compare({ invoices: [expected] }, observed({ invoices: [invoice()] }));
+    expect(found.map((difference) => [difference.line, difference.observed.slice(0, 14)])).toEqual([
+      [4, "none"],
+      [5, "none"],
+      [null, "commitment net"],
+    ]);
+  });
+
+  it("checks the commitments and customers that are listed, and no others", () => {
+    const commitment = { commitment: "net", status: "ACTIVE", discountEndDate: "2022-08-01", discountsGiven: "5.00" };
+    const result = observed({
+      commitments: [commitment],
+      customers: [{ customer: "John Doe", status: "ACTIVE", balanceDue: "15.00" }],
+    });
+    expect(compare({ commitments: [], customers: [] }, result)).toEqual([]);
+    const expected = {
+      commitments: [
+        { line: 1, commitment: "net", discountEndDate: null, discountsGiven: "5" },
+        { line: 2, commitment: "tv" },
+      ],
+      customers: [{ line: 3, customer: "John Doe", balanceDue: "0.00" }],
+    };
+    expect(compare(expected, result)).toEqual([
+      { line: 1, where: "commitment net: discountEndDate", expected: "null", observed: "2022-08-01" },
+      { line: 2, where: "commitment tv", expected: "a commitment", observed: "none" },
+      { line: 3, where: "customer John Doe: balanceDue", expected: "0.00", observed: "15.00" },
+    ]);
+  });
+});

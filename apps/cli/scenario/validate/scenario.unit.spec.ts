@@ -1,0 +1,198 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { missingValues } from "../capabilities.js";
+import { readScenario } from "./scenario.js";
+import { Problems } from "./source.js";
+import { KINDS } from "./step-kinds.js";
+
+const problemsOf = (text: string): readonly { line: number; reason: string }[] => {
+  try {
+    readScenario(text);
+    return [];
+  } catch (error) {
+    if (error instanceof Problems) return error.all;
+    throw error;
+  }
+};
+
+/** A valid beginning of 11 lines: the steps come next. */
+const WORLD = `scenario: a
+catalog:
+  subscriptions: [{ name: Net, currency: USD, recurringFees: { MONTHLY: "20.00" } }]
+  mainProducts: [{ name: Home }]
+  customerClasses: [{ name: Class }]
+  commitments: [{ name: Net, currency: USD, recurringFees: [{ subscription: Net }] }]
+customers:
+  - { name: John, currency: USD, billingPeriod: MONTHLY, accounts: [{ id: "1", mainProduct: Home }] }
+  - { name: Apia, currency: USD, billingPeriod: MONTHLY, timeZone: Pacific/Apia, accounts: [{ id: "2", mainProduct: Home }] }
+until: 2021-01-01
+steps:
+`;
+
+const play = (...steps: string[]) => readScenario(`${WORLD}${steps.map((step) => `  - ${step}\n`).join("")}`);
+const refused = (...steps: string[]) => problemsOf(`${WORLD}${steps.map((step) => `  - ${step}\n`).join("")}`);
+
+describe("what a file leaves out", () => {
+  it("has a default", () => {
+    const { catalog, customers, expect: expected } = play("{ on: 2020-08-01 }");
+    expect(catalog.subscriptions[0]).toMatchObject({ penalty: "SUM_OF_DISCOUNTS", minimumPeriods: null });
+    expect(catalog.subscriptions[0]).toMatchObject({ prorateFirst: true, prorateLast: true });
+    expect(catalog.customerClasses[0]).toMatchObject({ graceDays: 14, rounding: "HALF_UP" });
+    expect(catalog.commitments[0]).toMatchObject({ discountPeriods: null, transferFee: "0", oneTimeFees: [] });
+    expect(customers[0]).toMatchObject({ timeZone: "UTC", customerClass: null, contact: {} });
+    expect(expected).toEqual({});
+  });
+
+  it("a file without steps begins where it ends", () => {
+    const { startsAt, endsAt } = readScenario("scenario: a\nuntil: 2020-08-01");
+    expect([startsAt, endsAt]).toEqual(["2020-08-01T12:00:00.000Z", "2020-08-01T12:00:00.000Z"]);
+  });
+
+  it("a commitment without a name goes by its offer's", () => {
+    const assign = '{ on: 2020-08-01, assign: Net, account: "1" }';
+    const { steps } = play(assign, assign);
+    expect(steps.map(({ action }) => action.kind === "assign" && action.as)).toEqual(["Net", "Net 2"]);
+  });
+});
+
+describe("moments", () => {
+  it("are noon in the customer's zone, else in the file's", () => {
+    const { steps } = play(
+      "{ on: 2020-08-01 }",
+      '{ on: 2020-08-03, assign: Net, account: "2", as: apia }',
+      '{ on: 2020-08-03, assign: Net, account: "1", as: john }',
+      "{ on: 2020-08-04, terminate: apia }",
+    );
+    expect(steps.map(({ at }) => at)).toEqual([
+      "2020-08-01T12:00:00.000Z",
+      "2020-08-02T23:00:00.000Z",
+      "2020-08-03T12:00:00.000Z",
+      "2020-08-03T23:00:00.000Z",
+    ]);
+  });
+
+  it("follow a customer to another zone from the next month on", () => {
+    const { steps, endsAt } = play(
+      "{ on: 2020-08-03, changeBilling: John, timeZone: America/Los_Angeles }",
+      "{ on: 2020-08-31, changeContact: John, contact: { email: null } }",
+      "{ on: 2020-09-01, changeContact: John, contact: { email: a@example.com } }",
+    );
+    expect(steps.map(({ at }) => at.slice(11, 16))).toEqual(["12:00", "12:00", "19:00"]);
+    expect(endsAt).toBe("2021-01-01T20:00:00.000Z");
+  });
+
+  it("do not follow a change that must be rejected", () => {
+    const { steps } = play(
+      "{ on: 2020-08-03, changeBilling: John, timeZone: Mars/Base, rejected: VALIDATION_FAILED }",
+      "{ on: 2020-09-01, closeCustomer: John }",
+    );
+    expect(steps[1]?.at).toBe("2020-09-01T12:00:00.000Z");
+  });
+
+  it("at the same moment go by their order in the file", () => {
+    expect(refused("{ on: 2020-08-01 }", "{ on: 2020-08-01 }")).toEqual([]);
+    expect(refused("{ on: 2020-08-02 }", "{ on: 2020-08-01 }")[0]?.line).toBe(13);
+  });
+});
+
+describe("names", () => {
+  it("of an account may be given again by a step, and belong to the new customer then", () => {
+    const { steps } = play(
+      '{ on: 2020-08-01, closeAccount: "1" }',
+      '{ on: 2020-08-02, openAccount: "1", customer: Apia, mainProduct: Home }',
+      '{ on: 2020-08-03, closeAccount: "1" }',
+    );
+    expect(steps[2]?.at).toBe("2020-08-02T23:00:00.000Z");
+  });
+
+  it("of an account that must be rejected stay where they were", () => {
+    const { steps } = play(
+      '{ on: 2020-08-01, openAccount: "1", customer: Apia, mainProduct: Home, rejected: IDENTIFIER_TAKEN }',
+      '{ on: 2020-08-03, closeAccount: "1" }',
+    );
+    expect(steps[1]?.at).toBe("2020-08-03T12:00:00.000Z");
+  });
+
+  it("of assigned commitments are given once", () => {
+    const assign = '{ on: 2020-08-01, assign: Net, account: "1", as: net }';
+    expect(refused(assign, assign)).toEqual([
+      { line: 13, reason: 'the assigned commitment "net" is there already, on line 12' },
+    ]);
+    expect(refused(assign.replace(" }", ", rejected: CURRENCY_MISMATCH }"), assign)).toEqual([]);
+  });
+
+  it("are not missing because their own item has another mistake", () => {
+    const text = WORLD.replace('"20.00"', "20.00").replace("HALF", "x");
+    expect(problemsOf(`${text}  - { on: 2020-08-01, assign: Net, account: "1" }`).map(({ line }) => line)).toEqual([3]);
+  });
+});
+
+describe("all that is wrong", () => {
+  it("is told in order of lines", () => {
+    expect(refused("{ on: 2020-8-1 }", "{ on: 2020-08-01, terminate: net }", "{ on: 2020-08-02, x: 1 }")).toEqual([
+      { line: 12, reason: '"on" must be a date such as 2020-08-01, not "2020-8-1"' },
+      { line: 13, reason: 'there is no assigned commitment "net"' },
+      { line: 14, reason: 'unknown key "x" in a step; known are on' },
+    ]);
+  });
+});
+
+describe("values that the server must judge", () => {
+  it.each(["1.005", "-1.00", "007", "99999999999999999999"])("amount %s is well-formed", (amount) => {
+    expect(problemsOf(WORLD.replace("20.00", amount) + "  []")).toEqual([]);
+  });
+
+  it.each(["", "1.", ".5", "1e3", "+1", "1 000", "1,5", "NaN"])("amount %j is not", (amount) => {
+    expect(problemsOf(WORLD.replace("20.00", amount) + "  []")).toHaveLength(1);
+  });
+});
+
+describe("capabilities that do not exist yet", () => {
+  it.each(missingValues("step"))("the step %s", (kind) => {
+    expect(refused(`{ on: 2020-08-01, ${kind}: x }`)[0]?.reason).toMatch(/^[a-z].* (are|is) not supported yet$/);
+    expect(Object.keys(KINDS)).not.toContain(kind);
+  });
+
+  it.each([
+    ['assign: Net, account: "1", discountEnd: { syncWith: other }', "synchronised discount end dates are"],
+    ['assign: Net, account: "1", effective: 2020-08-02', "starts in the future are"],
+    ["reviseSubscription: Net, recurringFees: { MONTHLY: '1' }, effective: 2020-08-01", "an effective date of"],
+    ["changeBilling: John, billingPeriod: WEEKLY", "changes of the billing period are"],
+  ])("%s", (step, reason) => {
+    expect(refused(`{ on: 2020-08-01, ${step} }`)[0]?.reason).toContain(reason);
+  });
+
+  it.each([
+    ["invoices: [{ customer: John, issued: 2020-09-01, state: OVERDUE }]", "overdue invoices are"],
+    ["invoices: [{ customer: John, issued: 2020-09-01, lines: [{ kind: ADJUSTMENT }] }]", "adjustments are"],
+    [
+      "invoices: [{ customer: John, issued: 2020-09-01, lines: [{ discountOrigin: CUSTOMER_RATE }] }]",
+      "discount rates",
+    ],
+    ["customers: [{ customer: John, status: SUSPENDED }]", "suspensions are"],
+    ["outbound: []", "outbound deliveries are"],
+    ["creditNotes: [{ customer: John }]", "credit notes are"],
+  ])("expect: %s", (expected, reason) => {
+    expect(problemsOf(`${WORLD}  []\nexpect: { ${expected} }`)[0]).toMatchObject({ line: 13 });
+    expect(problemsOf(`${WORLD}  []\nexpect: { ${expected} }`)[0]?.reason).toContain(reason);
+  });
+
+  it("are not in the way of their defaults", () => {
+    const defaults =
+      "suspendAfterDays: null, terminateAfterDays: null, remindAfterDays: [], warnBeforeSuspensionDays: 3, warnBeforeEndDays: 30";
+    expect(problemsOf(WORLD.replace("name: Class", `name: Class, ${defaults}`) + "  []")).toEqual([]);
+    expect(problemsOf(`${WORLD}  []\nexpect: { creditNotes: [] }`)).toEqual([]);
+  });
+});
+
+describe("the files in test/scenarios/invalid", () => {
+  const folder = new URL("../../../../test/scenarios/invalid/", import.meta.url);
+  it.each(readdirSync(folder))("%s is refused as its first line says", (file) => {
+    const text = readFileSync(new URL(file, folder), "utf8");
+    const [, line, reason] = /^# refused: line (\d+): (.*)\n/.exec(text) ?? [];
+    expect(reason).toBeDefined();
+    const [first] = problemsOf(text);
+    expect(String(first?.line)).toBe(line);
+    expect(first?.reason).toContain(reason);
+  });
+});
