@@ -1,5 +1,4 @@
-import { EventEmitter, once } from "node:events";
-import { setTimeout } from "node:timers/promises";
+import { EventEmitter } from "node:events";
 import pg from "pg";
 import { type DataSource } from "typeorm";
 import { urlOf } from "../data-source.js";
@@ -15,10 +14,12 @@ export class DatabaseSession {
 
   private constructor(private readonly client: pg.Client) {
     this.ended = new Promise((resolve) => {
-      client.once("end", resolve);
-      client.on("error", () => {
+      const end = () => {
         resolve();
-      });
+        this.#notified.emit("notification", "");
+      };
+      client.once("end", end);
+      client.on("error", end);
     });
     client.on("notification", ({ payload }) => this.#notified.emit("notification", payload));
   }
@@ -43,17 +44,20 @@ export class DatabaseSession {
     this.#notified.on("notification", listener);
   }
 
-  /** Waits for the next notification, at most so long. */
-  async notification(withinMs: number, signal: AbortSignal): Promise<void> {
-    const waiting = new AbortController();
-    const either = { signal: AbortSignal.any([waiting.signal, signal]) };
-    // Both only ever reject because of the signals.
-    await Promise.race([
-      once(this.#notified, "notification", either).catch(() => undefined),
-      setTimeout(withinMs, undefined, either).catch(() => undefined),
-      this.ended,
-    ]);
-    waiting.abort();
+  /** Waits for the next notification, at most so long; returns early when the signal aborts or the connection ends. */
+  notification(withinMs: number, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        this.#notified.off("notification", done);
+        signal.removeEventListener("abort", done);
+        resolve();
+      };
+      const timer = setTimeout(done, withinMs);
+      this.#notified.on("notification", done);
+      signal.addEventListener("abort", done);
+      if (signal.aborted) done();
+    });
   }
 
   async close(): Promise<void> {

@@ -101,13 +101,8 @@ export const startProjections = (options: ProjectionsOptions): ProjectionRunner 
 
   const running = run();
   return {
-    reached: (position, names = projections.map(({ name }) => name)) => {
-      const reached = reach(progress, position, names);
-      const ended = stopped.then(() => {
-        throw new Error(`The projections were stopped before they reached ${positionToText(position)}`);
-      });
-      return Promise.race([reached.done, ended]).finally(reached.giveUp);
-    },
+    reached: (position, names = projections.map(({ name }) => name)) =>
+      reach(progress, position, names, stopping.signal),
     status: () => ({
       leading: leader !== undefined,
       checkpoints: [...progress.checkpoints.values()],
@@ -138,16 +133,26 @@ const standBy = async (
   await session.query(`UNLISTEN ${PROGRESS_CHANNEL}`);
 };
 
-const reach = (progress: Progress, position: Position, names: readonly string[]) => {
-  let giveUp: () => void = () => undefined;
-  const done = new Promise<void>((resolve, reject) => {
-    giveUp = progress.wait((checkpoints) => {
+const reach = (
+  progress: Progress,
+  position: Position,
+  names: readonly string[],
+  stopping: AbortSignal,
+): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const stopped = () => {
+      giveUp();
+      reject(new Error(`The projections were stopped before they reached ${positionToText(position)}`));
+    };
+    stopping.addEventListener("abort", stopped);
+    const giveUp = progress.wait((checkpoints) => {
       const behind = names.filter((name) => !hasReached(checkpoints.get(name), position));
       const parked = behind.map((name) => checkpoints.get(name)).find((found) => found?.status === "FAILED");
-      if (behind.length === 0) resolve();
-      else if (parked) reject(new Error(`Projection ${parked.name} is parked: ${parked.error ?? "unknown reason"}`));
-      return behind.length === 0 || parked !== undefined;
+      if (behind.length > 0 && !parked) return false;
+      stopping.removeEventListener("abort", stopped);
+      if (parked) reject(new Error(`Projection ${parked.name} is parked: ${parked.error ?? "unknown reason"}`));
+      else resolve();
+      return true;
     });
+    if (stopping.aborted) stopped();
   });
-  return { done, giveUp };
-};
