@@ -135,7 +135,9 @@ export class BillingClock {
 
   /** @returns false when something is parked and should be tried again */
   private async doWork(providerId: string, job: Job): Promise<boolean> {
-    const { dataSource } = this.context;
+    const { dataSource, projections, store } = this.context;
+    // After a start the read models may still be behind what an earlier worker did.
+    await projections.reached(await store.tail(), ["providers"]);
     const provider = await this.provider(providerId);
     if (!provider) return true;
     if (job.failures > 0) {

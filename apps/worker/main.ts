@@ -1,7 +1,7 @@
 import { createEventStore } from "#event-store/event-store-db.js";
 import { createDataSource, migrate } from "#read-models/data-source.js";
 import { projections } from "#read-models/projections.js";
-import { startProjections } from "#read-models/runner/runner.js";
+import { type ProjectionRunner, startProjections } from "#read-models/runner/runner.js";
 import { BillingClock } from "./billing-clock.js";
 import { readConfiguration } from "./configuration.js";
 import { standForLeadership } from "./leadership.js";
@@ -51,7 +51,22 @@ const start = async (): Promise<void> => {
   ends.push(() => runner.stop());
   const clock = new BillingClock({ store, dataSource, projections: runner, log });
   ends.push(() => clock.stop());
+  ends.push(tellOfStalls(runner));
   await clock.start();
+};
+
+/** A reader that cannot go on retries for ever, in silence: say why, once for each reason. */
+const tellOfStalls = (runner: ProjectionRunner): (() => Promise<void>) => {
+  let told: string | undefined;
+  const timer = setInterval(() => {
+    const reason = runner.status().readers.find(({ lastError }) => lastError !== undefined)?.lastError;
+    if (reason !== undefined && reason !== told) log(`the read models stand still: ${reason}`);
+    told = reason;
+  }, 5_000);
+  return () => {
+    clearInterval(timer);
+    return Promise.resolve();
+  };
 };
 
 start().catch((error: unknown) => {

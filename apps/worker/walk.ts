@@ -14,16 +14,17 @@ import { daysWork } from "./days-work.js";
  * @returns false when a parked close stands in the way
  */
 export const walk = async (context: Context, ordered: Provider): Promise<boolean> => {
-  const { dataSource, projections, store } = context;
-  const { providerId, advance } = ordered;
-  if (!advance) return true;
-  await projections.reached(await store.tail(), ["billing"]);
+  const { dataSource, projections } = context;
+  const { providerId, advance, testClock } = ordered;
+  if (!advance || testClock === null) return true;
+  // A walk that was cut off may have closed periods at this moment and not numbered them.
+  await daysWork(context, ordered, testClock);
   for (;;) {
+    if ((await listParked(dataSource, providerId)).length > 0) return false;
     const due = await nextDue(dataSource, providerId);
     if (due === null || due > advance.to) break;
     const now = await moveTo(context, ordered, due);
     await daysWork(context, ordered, now);
-    if ((await listParked(dataSource, providerId)).length > 0) return false;
   }
   const finished = await step(context, providerId, `arrive:${advance.advanceId}`, advance.to, (state) => [
     ...moveClock({ at: advance.to }, state),

@@ -9,6 +9,8 @@ export interface Account {
   readonly openedOn: LocalDate;
   /** Last charged day. */
   readonly closedOn: LocalDate | null;
+  /** The event that closed it. */
+  readonly closedEventId: string | null;
   readonly identifier: string;
   readonly identifierHash: string;
   readonly aliases: readonly { readonly alias: string; readonly identifierHash: string }[];
@@ -16,7 +18,7 @@ export interface Account {
 
 export const accountEvolver: Evolver<Account | null, AccountEvent> = {
   initial: null,
-  evolve(state, event) {
+  evolve(state, event, id) {
     if (event.type === "AccountOpened") {
       const { accountId, customerId, mainProductId, identifierHash, effectiveOn, personal } = event.data;
       return {
@@ -25,6 +27,7 @@ export const accountEvolver: Evolver<Account | null, AccountEvent> = {
         mainProductId,
         openedOn: effectiveOn,
         closedOn: null,
+        closedEventId: null,
         identifier: personal.identifier,
         identifierHash,
         aliases: [],
@@ -44,7 +47,7 @@ export const accountEvolver: Evolver<Account | null, AccountEvent> = {
           aliases: state.aliases.filter(({ identifierHash }) => identifierHash !== event.data.identifierHash),
         };
       case "AccountClosed":
-        return { ...state, closedOn: event.data.effectiveOn };
+        return { ...state, closedOn: event.data.effectiveOn, closedEventId: id };
     }
   },
 };

@@ -38,15 +38,15 @@ describe.each([
   it("its day is the last charged one, and the penalty's, though no termination is recorded yet", () => {
     expect(periodLines(history([commitment(fresh)], closed), month("2020-07"), EMPTY_LEDGER, null)).toEqual([
       tenDays,
-      penaltyLine("2020-07-10", "1.61", { causes: ["commitment-1/assigned"] }),
+      penaltyLine("2020-07-10", "1.61", { causes: ["commitment-1/assigned", "event-2"] }),
     ]);
     expect(charges(history([commitment(fresh)], closed), month("2020-08"))).toEqual([]);
   });
 
-  it("the termination recorded afterwards changes no amount", () => {
+  it("the termination recorded afterwards changes nothing, causes included", () => {
     expect(
       periodLines(history([commitment(fresh, "2020-07-10")], closed), month("2020-07"), EMPTY_LEDGER, null),
-    ).toEqual([tenDays, penaltyLine("2020-07-10", "1.61")]);
+    ).toEqual(periodLines(history([commitment(fresh)], closed), month("2020-07"), EMPTY_LEDGER, null));
   });
 
   it("the earlier of termination and closing counts", () => {

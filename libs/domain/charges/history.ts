@@ -19,15 +19,21 @@ export interface End {
   readonly causes: readonly string[];
 }
 
-/** The earliest of its termination and the closing of its account or customer: races are settled by date. */
+/**
+ * The earliest of its termination and the closing of its account or customer: races are settled by date. On the same
+ * day the closing counts, so that the termination that a processor records for it changes nothing, causes included.
+ */
 export const endOf = (commitment: Commitment, history: BillingHistory): End | null => {
-  const ends: End[] = [];
   const { termination } = commitment;
-  if (termination) ends.push({ on: termination.on, causes: [termination.eventId] });
-  for (const closedOn of [history.accounts.get(commitment.accountId)?.closedOn, history.customer.closedOn]) {
-    if (closedOn) ends.push({ on: closedOn, causes: termination ? [termination.eventId] : [] });
-  }
-  return ends.reduce<End | null>((first, end) => (first === null || end.on < first.on ? end : first), null);
+  const closings = [history.customer, history.accounts.get(commitment.accountId)];
+  const ends = [
+    ...closings.map((closed) => ({ on: closed?.closedOn ?? null, eventId: closed?.closedEventId ?? null })),
+    { on: termination?.on ?? null, eventId: termination?.eventId ?? null },
+  ];
+  return ends.reduce<End | null>((first, { on, eventId }) => {
+    if (on === null || (first !== null && first.on <= on)) return first;
+    return { on, causes: eventId === null ? [] : [eventId] };
+  }, null);
 };
 
 /** The class terms that a period is billed by: those of its last day. */

@@ -24,12 +24,14 @@ export interface Customer {
   readonly createdOn: LocalDate;
   /** Last charged day. */
   readonly closedOn: LocalDate | null;
+  /** The event that closed it. */
+  readonly closedEventId: string | null;
   readonly contact: Contact;
 }
 
 export const customerEvolver: Evolver<Customer | null, CustomerEvent> = {
   initial: null,
-  evolve(state, event) {
+  evolve(state, event, id) {
     if (event.type === "CustomerCreated") {
       const { customerId, currency, billingPeriod, timeZone, customerClassId, creditLimit, effectiveOn } = event.data;
       return {
@@ -41,6 +43,7 @@ export const customerEvolver: Evolver<Customer | null, CustomerEvent> = {
         creditLimit,
         createdOn: effectiveOn,
         closedOn: null,
+        closedEventId: null,
         contact: event.data.personal,
       };
     }
@@ -58,7 +61,7 @@ export const customerEvolver: Evolver<Customer | null, CustomerEvent> = {
       case "CustomerClassSet":
         return { ...state, classes: [...state.classes, event.data] };
       case "CustomerClosed":
-        return { ...state, closedOn: event.data.effectiveOn };
+        return { ...state, closedOn: event.data.effectiveOn, closedEventId: id };
     }
   },
 };

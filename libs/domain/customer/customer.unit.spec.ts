@@ -38,6 +38,7 @@ describe("a customer", () => {
       creditLimit: "50.00",
       createdOn: "2019-01-01",
       closedOn: "2020-06-30",
+      closedEventId: "event-6",
       contact: personal,
     });
   });
