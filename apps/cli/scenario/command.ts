@@ -4,7 +4,7 @@ import { Client, type Endpoint } from "./client.js";
 import { inParallel } from "./in-parallel.js";
 import { type Scenario } from "./model.js";
 import { HELP, type Options, readOptions, UsageError } from "./options.js";
-import { failed, play, type Played } from "./play/play.js";
+import { notPlayed, play, type Played } from "./play/play.js";
 import { printed, summary } from "./print.js";
 import { exitCode, type InvalidFile, type Result, toJson } from "./result.js";
 import { ServerFailure, withServer } from "./server.js";
@@ -67,7 +67,8 @@ const runFiles = async (options: Options, signal: AbortSignal): Promise<Result[]
   } catch (error) {
     if (!(error instanceof ServerFailure)) throw error;
     console.error(error.message);
-    for (const { file, scenario, index } of valid) results.set(index, resultOf(file, scenario, failed(error.message)));
+    for (const { file, scenario, index } of valid)
+      results.set(index, resultOf(file, scenario, notPlayed(error.message)));
   }
   return results.all;
 };

@@ -18,26 +18,24 @@ export interface Played {
  * @param key unique to the run and the file
  */
 export const play = async (scenario: Scenario, client: Client, key: string): Promise<Played> => {
+  const differences: Difference[] = [];
   try {
-    const providerId = await client.mutate(
-      "createProvider",
-      { name: `Scenario: ${scenario.title}`.slice(0, 200) },
-      `${key}/provider`,
-    );
-    const session = new Session(client.onBehalfOf(providerId), key);
+    const provider = { name: `Scenario: ${scenario.title}`.slice(0, 200) };
+    const providerId = await client.mutate("createProvider", provider, `${key}/provider`);
+    const session = new Session(client.onBehalfOf(providerId), key, differences);
     await playAll(scenario, session);
     const observed = await observe(scenario, session);
-    return { differences: [...session.differences, ...compare(scenario.expect, observed)], observed };
+    return { differences: [...differences, ...compare(scenario.expect, observed)], observed };
   } catch (error) {
-    // A server that does not answer is told for the file, so that the others get their results.
-    if (error instanceof NoAnswer || error instanceof Refused) return failed(error.message);
+    // Told as a difference of this file, so that the others get their results.
+    if (error instanceof NoAnswer || error instanceof Refused) return notPlayed(error.message, differences);
     throw error;
   }
 };
 
 /** The result of a scenario that could not be played to its end. */
-export const failed = (reason: string): Played => ({
-  differences: [{ line: null, where: "the run", expected: "answers of the server", observed: reason }],
+export const notPlayed = (reason: string, before: readonly Difference[] = []): Played => ({
+  differences: [...before, { line: null, where: "the run", expected: "played to its end", observed: reason }],
   observed: NOTHING_OBSERVED,
 });
 

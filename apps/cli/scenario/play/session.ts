@@ -9,13 +9,13 @@ import { Ids, NotThere } from "./ids.js";
 /** One scenario being played: what exists so far, and what did not go as the file says. */
 export class Session {
   readonly ids = new Ids();
-  readonly differences: Difference[] = [];
   private sent = 0;
 
   constructor(
     readonly client: Client,
     /** Unique to the run and the file: the beginning of its idempotency keys. */
     private readonly key: string,
+    readonly differences: Difference[],
   ) {}
 
   /** Sends a command; what it makes is known by its name from then on. */
