@@ -3,7 +3,6 @@ export class Refused extends Error {
   constructor(
     readonly code: string,
     message: string,
-    readonly field?: string,
   ) {
     super(message);
     this.name = "Refused";
@@ -28,7 +27,7 @@ interface Answer {
   readonly data?: Readonly<Record<string, unknown>> | null;
   readonly errors?: readonly {
     readonly message: string;
-    readonly extensions?: { readonly code?: unknown; readonly field?: unknown };
+    readonly extensions?: { readonly code?: unknown };
   }[];
 }
 
@@ -71,9 +70,8 @@ export class Client {
     const { data, errors } = await this.send({ query: document, variables });
     const [error] = errors ?? [];
     if (error) {
-      const { code, field } = error.extensions ?? {};
-      const known = typeof code === "string" ? code : "UNKNOWN";
-      throw typeof field === "string" ? new Refused(known, error.message, field) : new Refused(known, error.message);
+      const code = error.extensions?.code;
+      throw new Refused(typeof code === "string" ? code : "UNKNOWN", error.message);
     }
     if (!data) throw new NoAnswer("The server answered neither data nor errors.");
     return data as Data;
