@@ -36,7 +36,7 @@ describe("closing a month", () => {
         }),
       );
       const whole = closing + numbering + settling;
-      const rate = (time: number) => `${Math.round(CUSTOMERS / time)}/s`;
+      const rate = (time: number) => `${(CUSTOMERS / time).toFixed(0)}/s`;
       console.log(
         [
           `invoices closed, numbered and visible: ${rate(whole)} (close ${closing.toFixed(2)} s, numbers ${numbering.toFixed(2)} s, read models ${settling.toFixed(2)} s)`,

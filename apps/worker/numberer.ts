@@ -11,7 +11,7 @@ import { ACTOR, type Context } from "./context.js";
 const INVOICES_PER_EVENT = 1_000;
 
 /**
- * Numbers every sealed invoice of the provider that has none, in order of issue date and customer. Register and
+ * Numbers every sealed invoice that the feed knows of the provider and that has none, in order of issue date and customer. Register and
  * invoices come from one snapshot and the append expects exactly that register: with two numberers one append fails,
  * and after a crash the next snapshot tells what was done.
  * @returns how many it numbered
@@ -26,7 +26,6 @@ export const numberInvoices = async (
   const stream = streamName(provider, "register", INVOICES);
   let numbered = 0;
   for (;;) {
-    await projections.reached(await store.tail(), ["billing"]);
     const { revision, hash, next, invoices } = await loadWaiting(dataSource, provider, INVOICES_PER_EVENT);
     const events = assignNumbers({ series: INVOICES, prefix, invoices, on: dateOf(now, "UTC") }, { next });
     if (events.length === 0) return numbered;
@@ -44,12 +43,15 @@ export const numberInvoices = async (
     });
     try {
       await faultPoint("number.before");
-      await store.append(stream, revision < 0n ? "no_stream" : revision, sealed);
+      const { position } = await store.append(stream, revision < 0n ? "no_stream" : revision, sealed);
       await faultPoint("number.after");
       numbered += invoices.length;
+      if (invoices.length < INVOICES_PER_EVENT) return numbered;
+      await projections.reached(position, ["billing"]);
     } catch (error) {
       // Somebody else numbered meanwhile; the feed will know what is left.
       if (!(error instanceof WrongExpectedRevision)) throw error;
+      await projections.reached(await store.tail(), ["billing"]);
     }
   }
 };

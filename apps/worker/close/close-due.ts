@@ -1,5 +1,6 @@
 import { type Instant } from "#domain/calendar.js";
 import { WrongExpectedRevision } from "#event-store/errors.js";
+import { comparePositions, type Position } from "#event-store/position.js";
 import { dueCustomers } from "#read-models/billing/due.js";
 import { type Billing, loadBillings } from "#read-models/billing/load.js";
 import { recordedPages } from "#read-models/billing/pages.js";
@@ -22,8 +23,9 @@ export const closeDue = async (context: Context, provider: string, now: Instant)
   const { store, dataSource, projections } = context;
   let closed = 0;
   const races = new Map<string, number>();
+  let tail = await store.tail();
   for (;;) {
-    await projections.reached(await store.tail(), ["billing"]);
+    await projections.reached(tail, ["billing"]);
     const due = await dueCustomers(dataSource, provider, now, CUSTOMERS_PER_BATCH);
     if (due.length === 0) return closed;
     const billings = [...(await loadBillings(dataSource, provider, due)).values()];
@@ -35,18 +37,26 @@ export const closeDue = async (context: Context, provider: string, now: Instant)
     await inFlight(billings, APPENDS_IN_FLIGHT, async (billing) => {
       const customerId = billing.row.customer_id;
       try {
-        await closePeriod(store, billing, recorded, now);
+        // Awaited first: other closes move the tail meanwhile.
+        const position = await closePeriod(store, billing, recorded, now);
+        tail = latest(tail, position);
         closed += 1;
       } catch (error) {
         const lost = (races.get(customerId) ?? 0) + 1;
         races.set(customerId, lost);
         // Another worker, or a close that was cut off, was faster than the feed: it will have caught up next time.
-        if (error instanceof WrongExpectedRevision && lost < ATTEMPTS) return;
-        await parkClose(context, provider, billing, error);
+        if (!(error instanceof WrongExpectedRevision) || lost >= ATTEMPTS) {
+          await parkClose(context, provider, billing, error);
+          return;
+        }
+        const theirs = await store.tail();
+        tail = latest(tail, theirs);
       }
     });
   }
 };
+
+const latest = (a: Position, b: Position): Position => (comparePositions(a, b) < 0 ? b : a);
 
 const parkClose = async (
   { dataSource, log }: Context,
