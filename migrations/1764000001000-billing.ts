@@ -126,6 +126,7 @@ export class Billing1764000001000 implements MigrationInterface {
         reason text NOT NULL,
         since text NOT NULL,
         attempts integer NOT NULL,
+        waiting boolean NOT NULL,
         PRIMARY KEY (provider_id, customer_id)
       );
     `);

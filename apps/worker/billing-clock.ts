@@ -2,7 +2,7 @@ import { type Instant } from "#domain/calendar.js";
 import { nowOf, type Provider } from "#domain/provider/provider.js";
 import { type RecordedEvent } from "#event-store/event.js";
 import { nextDue } from "#read-models/billing/due.js";
-import { listParked, unpark } from "#read-models/billing/parked.js";
+import { forgetClosed, listParked, retryParked } from "#read-models/billing/parked.js";
 import { type Context } from "./context.js";
 import { daysWork } from "./days-work.js";
 import { walk } from "./walk.js";
@@ -140,18 +140,17 @@ export class BillingClock {
     await projections.reached(await store.tail(), ["providers"]);
     const provider = await this.provider(providerId);
     if (!provider) return true;
-    if (job.failures > 0) {
-      const parked = await listParked(dataSource, providerId);
-      await unpark(
-        dataSource,
-        providerId,
-        parked.map(({ customer_id }) => customer_id),
-      );
-    }
+    if (job.failures > 0) await retryParked(dataSource, providerId);
+    const done = await this.workOf(provider);
+    await forgetClosed(dataSource, providerId);
+    return done;
+  }
+
+  private async workOf(provider: Provider): Promise<boolean> {
     if (provider.advance) return walk(this.context, provider);
     const now: Instant = nowOf(provider, new Date().toISOString());
     await daysWork(this.context, provider, now);
-    return (await listParked(dataSource, providerId)).length === 0;
+    return (await listParked(this.context.dataSource, provider.providerId)).length === 0;
   }
 }
 

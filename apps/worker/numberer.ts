@@ -1,4 +1,4 @@
-import { dateOf, type Instant } from "#domain/calendar.js";
+import { dateOf, type Instant, later } from "#domain/calendar.js";
 import { assignNumbers } from "#domain/receivables/register.js";
 import { WrongExpectedRevision } from "#event-store/errors.js";
 import { commandId } from "#event-store/ids.js";
@@ -27,7 +27,8 @@ export const numberInvoices = async (
   let numbered = 0;
   for (;;) {
     const { revision, hash, next, invoices } = await loadWaiting(dataSource, provider, INVOICES_PER_EVENT);
-    const events = assignNumbers({ series: INVOICES, prefix, invoices, on: dateOf(now, "UTC") }, { next });
+    const on = invoices.reduce((latest, { issuedOn }) => later(latest, issuedOn), dateOf(now, "UTC"));
+    const events = assignNumbers({ series: INVOICES, prefix, invoices, on }, { next });
     if (events.length === 0) return numbered;
     const command = commandId(provider, ACTOR, `number:${INVOICES}:${next}`);
     const sealed = sealEvents({

@@ -33,7 +33,7 @@ export const dueCustomers = async (db: Queryable, provider: string, now: Instant
        JOIN unnest($2::text[], $3::text[]) AS z (time_zone, today)
          ON c.time_zone = z.time_zone AND c.next_period_end <= z.today
       WHERE c.provider_id = $1
-        AND NOT EXISTS (SELECT FROM parked_closes p WHERE p.provider_id = c.provider_id AND p.customer_id = c.customer_id)
+        AND NOT EXISTS (SELECT FROM parked_closes p WHERE p.provider_id = c.provider_id AND p.customer_id = c.customer_id AND p.waiting)
       ORDER BY c.customer_id LIMIT $4`,
     [provider, ended.map(({ time_zone }) => time_zone), ended.map(({ today }) => today), limit],
   );

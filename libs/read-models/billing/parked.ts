@@ -7,24 +7,33 @@ export interface ParkedClose {
   readonly reason: string;
   readonly since: string;
   readonly attempts: number;
+  /** False while it is tried again. */
+  readonly waiting: boolean;
 }
 
+/** The closes that are passed over now. */
 export const listParked = (db: Queryable, provider: string): Promise<ParkedClose[]> =>
-  db.query<ParkedClose[]>("SELECT * FROM parked_closes WHERE provider_id = $1 ORDER BY customer_id", [provider]);
+  db.query<ParkedClose[]>("SELECT * FROM parked_closes WHERE provider_id = $1 AND waiting ORDER BY customer_id", [
+    provider,
+  ]);
 
+/** Passes a customer over until {@link retryParked}; counts how often that happened. */
 export const park = async (db: Queryable, provider: string, customerId: string, reason: string): Promise<void> => {
   await db.query(
-    `INSERT INTO parked_closes VALUES ($1, $2, $3, $4, 1)
+    `INSERT INTO parked_closes (provider_id, customer_id, reason, since, attempts, waiting)
+     VALUES ($1, $2, $3, $4, 1, true)
      ON CONFLICT (provider_id, customer_id)
-       DO UPDATE SET reason = EXCLUDED.reason, attempts = parked_closes.attempts + 1`,
+       DO UPDATE SET reason = EXCLUDED.reason, attempts = parked_closes.attempts + 1, waiting = true`,
     [provider, customerId, reason, new Date().toISOString()],
   );
 };
 
 /** Puts parked customers back in line, for another try. */
-export const unpark = async (db: Queryable, provider: string, customerIds: readonly string[]): Promise<void> => {
-  await db.query("DELETE FROM parked_closes WHERE provider_id = $1 AND customer_id = ANY($2::uuid[])", [
-    provider,
-    customerIds,
-  ]);
+export const retryParked = async (db: Queryable, provider: string): Promise<void> => {
+  await db.query("UPDATE parked_closes SET waiting = false WHERE provider_id = $1", [provider]);
+};
+
+/** Forgets those that were tried again and not parked anew: they are closed. */
+export const forgetClosed = async (db: Queryable, provider: string): Promise<void> => {
+  await db.query("DELETE FROM parked_closes WHERE provider_id = $1 AND NOT waiting", [provider]);
 };
