@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Provider } from "#domain/provider/provider.js";
+import { type EventStore } from "#event-store/event-store.js";
 import { listClosedPeriods } from "#read-models/billing/closed-periods.js";
 import { loadBilling } from "#read-models/billing/load.js";
+import { forgetClosed, listParked, retryParked } from "#read-models/billing/parked.js";
 import { unbilled } from "#read-models/billing/unbilled.js";
 import { closeDue } from "./close/close-due.js";
 import { daysWork } from "./days-work.js";
@@ -158,6 +160,29 @@ describe("the billing work of a provider", () => {
     );
     expect(row?.state).toEqual({ ...provider, testClock: "2020-10-15T12:00:00.000Z", advance: null });
     expect((await invoices(provider)).map(({ issued_on }) => issued_on)).toEqual(["2020-09-01", "2020-10-01"]);
+  });
+
+  it("parks the close of a customer that fails, goes on with the others, and closes it when tried again", async () => {
+    const provider = await newProvider("2020-08-01T12:00:00.000Z");
+    const [bad, good] = [await signUp(provider, "2020-08-01"), await signUp(provider, "2020-08-01")];
+    const store: Pick<EventStore, "append" | "tail" | "readStream"> = {
+      append: (stream, ...rest) =>
+        stream.endsWith(`receivables-${bad.customerId}`)
+          ? Promise.reject(new Error("no room for this one"))
+          : bench.store.append(stream, ...rest),
+      tail: () => bench.store.tail(),
+      readStream: (...call) => bench.store.readStream(...call),
+    };
+    await daysWork({ ...bench, store: store as EventStore }, provider, "2020-09-01T00:00:00.000Z");
+    expect((await invoices(provider)).map(({ customer_id }) => customer_id)).toEqual([good.customerId]);
+    const parked = await listParked(bench.dataSource, provider.providerId);
+    expect(parked).toMatchObject([{ customer_id: bad.customerId, reason: "no room for this one", attempts: 1 }]);
+
+    await retryParked(bench.dataSource, provider.providerId);
+    await daysWork(bench, provider, "2020-09-01T00:00:00.000Z");
+    await forgetClosed(bench.dataSource, provider.providerId);
+    expect((await invoices(provider)).map(({ customer_id }) => customer_id)).toEqual([good.customerId, bad.customerId]);
+    expect(await bench.dataSource.query("SELECT * FROM parked_closes")).toEqual([]);
   });
 
   it("tells what the running period holds and what leaving today would cost", async () => {
