@@ -8,7 +8,7 @@ import {
   type SelectionSetNode,
   type ValidationContext,
   type ValidationRule,
-} from "graphql";
+} from "graphql/index.js";
 import { DEFAULT_PAGE, MAX_PAGE } from "./pagination.js";
 
 /** Nested fields at most; a connection takes three (itself, edges, node). */
@@ -21,8 +21,10 @@ export const MAX_COST = 1_000_000;
 interface Size {
   readonly depth: number;
   readonly cost: number;
+  /** Fields at the top. */
+  readonly width: number;
 }
-const NOTHING: Size = { depth: 0, cost: 0 };
+const NOTHING: Size = { depth: 0, cost: 0, width: 0 };
 
 /** Refuses documents that would be too much work, before any of it is done. */
 const limitsRule: ValidationRule = (context: ValidationContext) => ({
@@ -33,11 +35,10 @@ const limitsRule: ValidationRule = (context: ValidationContext) => ({
       const refuse = (sentence: string) => {
         context.reportError(new GraphQLError(sentence, { nodes: operation, extensions: { code: "QUERY_TOO_LARGE" } }));
       };
-      const { depth, cost } = measure(operation.selectionSet);
-      const roots = operation.selectionSet.selections.length;
+      const { depth, cost, width } = measure(operation.selectionSet);
       if (depth > MAX_DEPTH) refuse(`The operation nests ${depth} fields; ${MAX_DEPTH} are allowed.`);
-      if (roots > MAX_ROOT_FIELDS)
-        refuse(`The operation has ${roots} top-level fields; ${MAX_ROOT_FIELDS} are allowed.`);
+      if (width > MAX_ROOT_FIELDS)
+        refuse(`The operation has ${width} top-level fields; ${MAX_ROOT_FIELDS} are allowed.`);
       if (cost > MAX_COST)
         refuse(`The operation asks for up to ${cost} values; ${MAX_COST} are allowed. Ask for smaller pages.`);
     }
@@ -65,9 +66,9 @@ const measuring = (document: DocumentNode): ((selections: SelectionSetNode) => S
   };
   const field = (node: FieldNode): Size => {
     if (node.name.value.startsWith("__")) return NOTHING;
-    if (!node.selectionSet) return { depth: 1, cost: 1 };
+    if (!node.selectionSet) return { depth: 1, cost: 1, width: 1 };
     const inner = selections(node.selectionSet);
-    return { depth: inner.depth + 1, cost: 1 + pageOf(node, node.selectionSet) * inner.cost };
+    return { depth: inner.depth + 1, cost: 1 + pageOf(node, node.selectionSet) * inner.cost, width: 1 };
   };
   const selections = ({ selections: nodes }: SelectionSetNode): Size =>
     nodes
@@ -75,7 +76,14 @@ const measuring = (document: DocumentNode): ((selections: SelectionSetNode) => S
         if (node.kind === Kind.FIELD) return field(node);
         return node.kind === Kind.FRAGMENT_SPREAD ? fragment(node.name.value) : selections(node.selectionSet);
       })
-      .reduce((all, { depth, cost }) => ({ depth: Math.max(all.depth, depth), cost: all.cost + cost }), NOTHING);
+      .reduce(
+        (all, { depth, cost, width }) => ({
+          depth: Math.max(all.depth, depth),
+          cost: all.cost + cost,
+          width: all.width + width,
+        }),
+        NOTHING,
+      );
   return selections;
 };
 

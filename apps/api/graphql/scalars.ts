@@ -1,4 +1,6 @@
-import { GraphQLError, GraphQLScalarType, Kind } from "graphql";
+// Here and elsewhere the very file that Nest loads: Vitest would take the package's ES modules for "graphql", and of two
+// copies neither knows the other's types.
+import { GraphQLError, GraphQLScalarType, Kind } from "graphql/index.js";
 import { isLocalDate } from "#domain/calendar.js";
 
 /** A scalar that travels as text. What does not fit is VALIDATION_FAILED, like any other malformed input. */

@@ -1,6 +1,6 @@
 import { NestFactory } from "@nestjs/core";
 import { GraphQLSchemaBuilderModule, GraphQLSchemaFactory } from "@nestjs/graphql";
-import { lexicographicSortSchema, printSchema } from "graphql";
+import { lexicographicSortSchema, printSchema } from "graphql/index.js";
 import { resolvers } from "./resolvers.js";
 
 const HEADER = "# Generated from the code: npm run build && node dist/apps/api/print-schema.js\n\n";

@@ -1,4 +1,4 @@
-import { type DocumentNode, Kind, type OperationDefinitionNode } from "graphql";
+import { type DocumentNode, Kind, type OperationDefinitionNode } from "graphql/index.js";
 import { type Metrics } from "./metrics.js";
 
 /** Begun when, and what; kept beside the contexts, which belong to the requests. */

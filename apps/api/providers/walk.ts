@@ -27,7 +27,8 @@ export class Walk {
    */
   async finished(providerId: string, advanceId: string, ordered: bigint): Promise<void> {
     const start = performance.now();
-    let parkedSince: number | undefined;
+    // What is tried again counts as the same standstill until the walk has moved on.
+    let still: { readonly revision: bigint; readonly since: number } | undefined;
     let nextLook = start + LOOK_FOR_PARKED_EVERY_MS;
     for (;;) {
       const { provider, revision } = await this.look(providerId);
@@ -36,8 +37,9 @@ export class Walk {
       if (now >= nextLook) {
         nextLook = now + LOOK_FOR_PARKED_EVERY_MS;
         const parked = await this.parked(providerId);
-        parkedSince = parked.length === 0 ? undefined : (parkedSince ?? now);
-        if (parkedSince !== undefined && now - parkedSince > PARKED_FOR_MS) throw stuck(provider, parked);
+        if (still?.revision !== revision) still = undefined;
+        if (parked.length > 0) still ??= { revision, since: now };
+        if (still && parked.length > 0 && now - still.since > PARKED_FOR_MS) throw stuck(provider, parked);
       }
       if (now - start > PATIENCE_MS) {
         const at = provider?.testClock ?? "its start";

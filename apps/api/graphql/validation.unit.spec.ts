@@ -1,0 +1,48 @@
+import "reflect-metadata";
+import { describe, expect, it } from "vitest";
+import { DefineOfferInput } from "../catalog/offer-inputs.js";
+import { ChangeProviderSettingsInput } from "../providers/models.js";
+import { InputValidation } from "./validation.js";
+
+const check = (value: unknown, metatype: new () => object): Promise<unknown> =>
+  new InputValidation().transform(value, { type: "body", metatype });
+
+const ID = "3dc7be57-2d6c-543d-8054-44ecfd00bcd9";
+const offer = { idempotencyKey: "k", name: "Turbo", currency: "USD" };
+
+describe("validation of inputs", () => {
+  it("passes on what the client sent, as it is", async () => {
+    const input = { ...offer, recurringFees: [{ subscriptionId: ID, addOnProductId: null }] };
+    expect(await check(input, DefineOfferInput)).toBe(input);
+  });
+
+  it("names the field in a list of inputs, without its place", async () => {
+    const input = { ...offer, recurringFees: [{ subscriptionId: ID }, { subscriptionId: "x" }] };
+    await expect(check(input, DefineOfferInput)).rejects.toMatchObject({
+      code: "VALIDATION_FAILED",
+      field: "recurringFees.subscriptionId",
+      message: "subscriptionId is not a UUID in lower case.",
+    });
+  });
+
+  it.each(["", "x".repeat(201)])("refuses the idempotency key %j", async (idempotencyKey) => {
+    await expect(check({ ...offer, idempotencyKey }, DefineOfferInput)).rejects.toMatchObject({
+      field: "idempotencyKey",
+    });
+  });
+
+  it("tells what is left out from what is null", async () => {
+    const input = { idempotencyKey: "k" };
+    expect(await check(input, ChangeProviderSettingsInput)).toBe(input);
+    await expect(check({ ...input, name: null }, ChangeProviderSettingsInput)).rejects.toMatchObject({
+      field: "name",
+      message: "name cannot be null; leave it out instead.",
+    });
+    expect(await check({ ...offer, description: null }, DefineOfferInput)).toMatchObject({ description: null });
+  });
+
+  it("takes inputs without a prototype, as GraphQL makes them", async () => {
+    const input = Object.assign(Object.create(null) as object, { idempotencyKey: "k", name: "x".repeat(201) });
+    await expect(check(input, ChangeProviderSettingsInput)).rejects.toMatchObject({ field: "name" });
+  });
+});

@@ -1,0 +1,105 @@
+import { randomUUID } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { type DataSource } from "typeorm";
+import { type ProviderEvent } from "#domain/provider/events.js";
+import { completeAdvance, moveClock, type Provider, providerEvolver } from "#domain/provider/provider.js";
+import { startEmbedded } from "#embedded/start-embedded.js";
+import { createEventStore } from "#event-store/event-store-db.js";
+import { type EventStore } from "#event-store/event-store.js";
+import { handleCommand } from "#event-store/handle-command.js";
+import { streamName } from "#event-store/streams.js";
+import { createDataSource, migrate } from "#read-models/data-source.js";
+import { projections } from "#read-models/projections.js";
+import { type ProjectionRunner, startProjections } from "#read-models/runner/runner.js";
+import { type Configuration } from "../configuration.js";
+import { type Log } from "../log.js";
+import { type RunningApi, startApi } from "../start-api.js";
+import { Client } from "./client.js";
+
+/** The API in this process, on real engines with the projections beside it. */
+export interface Bench {
+  readonly url: string;
+  readonly store: EventStore;
+  readonly dataSource: DataSource;
+  /** What the API told the log. */
+  readonly logged: { readonly event: string; readonly fields: Readonly<Record<string, unknown>> }[];
+  /** As the default provider. */
+  readonly client: Client;
+  /** As a new provider whose test clock stands at the instant. */
+  provider(at?: string): Promise<Client>;
+  /** Another API on the same engines, closed with the bench. */
+  api(changes: Partial<Configuration>): Promise<RunningApi>;
+  /** Stands in for the worker: ends the walk that was ordered, without anything falling due. */
+  finishWalk(providerId: string): Promise<void>;
+  pauseProjections(): Promise<void>;
+  resumeProjections(): void;
+  stop(): Promise<void>;
+}
+
+export const startBench = async (): Promise<Bench> => {
+  const dataDir = await mkdtemp(join(tmpdir(), "tenure-api-"));
+  const engines = await startEmbedded({ dataDir, need: { eventStore: true, postgres: true }, log: () => undefined });
+  const { eventStoreUrl = "", databaseUrl = "" } = engines;
+  const dataSource = createDataSource(databaseUrl);
+  await migrate(dataSource);
+  const store = createEventStore({ url: eventStoreUrl });
+  const project = (): ProjectionRunner => startProjections({ store, dataSource, projections, log: () => undefined });
+  let runner: ProjectionRunner | undefined = project();
+  const logged: Bench["logged"] = [];
+  const log: Log = (event, fields) => logged.push({ event, fields });
+  const apis: RunningApi[] = [];
+  const api = async (changes: Partial<Configuration>): Promise<RunningApi> => {
+    const started = await startApi({ eventStoreUrl, databaseUrl, port: 0, testClock: true, ...changes }, log);
+    apis.push(started);
+    return started;
+  };
+  const { url } = await api({});
+  const client = new Client(url);
+  return {
+    ...{ url, store, dataSource, logged, client, api },
+    async provider(at) {
+      const { id } = await client.run("createProvider", { name: `Provider ${randomUUID()}` });
+      const own = client.as(id);
+      if (at !== undefined) await own.run("setTestClock", { at });
+      return own;
+    },
+    async finishWalk(providerId) {
+      const stream = streamName(providerId, "provider", providerId);
+      for (;;) {
+        const { state } = await handleCommand<Provider | null, ProviderEvent>(store, {
+          stream,
+          decider: providerEvolver,
+          envelope: {
+            ...{ provider: providerId, actor: "spec", idempotencyKey: randomUUID(), name: "finishWalk", body: null },
+            recordedAt: new Date().toISOString(),
+          },
+          decide: (provider) =>
+            provider?.advance
+              ? [...moveClock({ at: provider.advance.to }, provider), ...completeAdvance(provider.advance, provider)]
+              : [],
+        });
+        const done = (await store.readStream(stream)).some(({ type }) => type === "ClockAdvanceCompleted");
+        if (done && !state?.advance) return;
+        await delay(20);
+      }
+    },
+    async pauseProjections() {
+      await runner?.stop();
+      runner = undefined;
+    },
+    resumeProjections() {
+      runner ??= project();
+    },
+    async stop() {
+      for (const started of apis) await started.close();
+      await runner?.stop();
+      await store.close();
+      await dataSource.destroy();
+      await engines.stop();
+      await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+};

@@ -1,0 +1,86 @@
+import { randomUUID } from "node:crypto";
+
+export interface GraphqlError {
+  readonly message: string;
+  readonly extensions: { readonly code: string; readonly field?: string; readonly correlationId?: string };
+}
+
+/** What an accepted command answers; beside its outcome, whatever was selected. */
+export interface Accepted {
+  readonly id: string;
+  readonly position: string;
+  readonly visible: boolean;
+  readonly repeated: boolean;
+  readonly provider?: unknown;
+  readonly subscription?: unknown;
+  readonly addOnProduct?: unknown;
+  readonly volumeDiscountPlan?: unknown;
+  readonly mainProduct?: unknown;
+  readonly customerClass?: unknown;
+  readonly offer?: unknown;
+  readonly customer?: unknown;
+  readonly account?: unknown;
+  readonly commitment?: unknown;
+  readonly penaltyPreview?: unknown;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly data: unknown;
+  readonly errors: readonly GraphqlError[];
+}
+
+/** Talks GraphQL as one provider. */
+export class Client {
+  constructor(
+    readonly url: string,
+    readonly providerId?: string,
+  ) {}
+
+  as(providerId: string): Client {
+    return new Client(this.url, providerId);
+  }
+
+  async ask(query: string, variables: object = {}): Promise<Answer> {
+    const response = await fetch(this.url, {
+      method: "POST",
+      headers: {
+        "content-type": "application/json",
+        ...(this.providerId !== undefined && { "tenure-provider": this.providerId }),
+      },
+      body: JSON.stringify({ query, variables }),
+    });
+    const { data, errors = [] } = (await response.json()) as { data?: unknown; errors?: GraphqlError[] };
+    return { status: response.status, data, errors };
+  }
+
+  /** A query that has to succeed. */
+  async query(query: string, variables: object = {}): Promise<unknown> {
+    const { data, errors } = await this.ask(query, variables);
+    if (errors.length > 0) throw new Error(JSON.stringify(errors));
+    return data;
+  }
+
+  /** Sends a command; under a key of its own unless the input has one. */
+  send(name: string, input: object, selection = ""): Promise<Answer> {
+    const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
+    const query = `mutation ($input: ${type}!) { ${name}(input: $input) { id position visible repeated ${selection} } }`;
+    return this.ask(query, { input: { idempotencyKey: randomUUID(), ...input } });
+  }
+
+  /** A command that has to be accepted. */
+  async run(name: string, input: object, selection = ""): Promise<Accepted> {
+    const { data, errors } = await this.send(name, input, selection);
+    if (errors.length > 0) throw new Error(`${name}: ${JSON.stringify(errors)}`);
+    return (data as Record<string, Accepted>)[name] as Accepted;
+  }
+
+  /** A command that has to be refused: its code, and the field to blame. */
+  async refused(name: string, input: object): Promise<string> {
+    const { data, errors } = await this.send(name, input);
+    const [error] = errors;
+    if (!error) throw new Error(`${name} was accepted: ${JSON.stringify(data)}`);
+    const { code, field } = error.extensions;
+    return field === undefined ? code : `${code} ${field}`;
+  }
+}
