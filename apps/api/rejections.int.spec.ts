@@ -11,6 +11,7 @@ beforeAll(async () => {
   bench = await startBench();
   client = await bench.provider("2020-07-15T12:00:00Z");
   story = await tellStory(client);
+  await client.run("assignOffer", { accountId: story.accountId, offerId: story.offerId });
 }, 120_000);
 afterAll(() => bench.stop());
 
@@ -163,5 +164,22 @@ describe("commands that are refused", () => {
       "VALIDATION_FAILED creditLimit",
     );
     expect(await client.refused("assignOffer", { accountId })).toBe("GRAPHQL_VALIDATION_FAILED");
+  });
+
+  it("refuses what comes too late", async () => {
+    const own = await bench.provider("2020-07-15T12:00:00Z");
+    const { accountId, offerId, customerId } = await tellStory(own);
+    const { id: ended } = await own.run("assignOffer", { accountId, offerId });
+    const { id: running } = await own.run("assignOffer", { accountId, offerId });
+    await own.run("terminateCommitment", { commitmentId: ended });
+    const advanced = own.run("advanceTestClock", { to: "2020-08-02T12:00:00Z" });
+    await bench.finishWalk(own.providerId ?? "");
+    await advanced;
+    const closed = "DATE_ALREADY_INVOICED effectiveOn";
+    expect(await own.refused("terminateCommitment", { commitmentId: ended })).toBe("ALREADY_TERMINATED commitmentId");
+    expect(await own.refused("terminateCommitment", { commitmentId: running, effectiveOn: "2020-07-31" })).toBe(closed);
+    expect(await own.refused("assignOffer", { accountId, offerId, effectiveOn: "2020-07-31" })).toBe(closed);
+    expect(await own.refused("closeAccount", { accountId, effectiveOn: "2020-07-31" })).toBe(closed);
+    expect(await own.refused("closeCustomer", { customerId, effectiveOn: "2020-07-31" })).toBe(closed);
   });
 });
