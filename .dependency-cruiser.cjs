@@ -18,7 +18,10 @@ module.exports = {
       to: { pathNot: ["^libs/domain/", "node_modules/(big\\.js|@types/big\\.js|date-fns|@date-fns)/"] },
     },
     only("event-store-knows-domain-only", "^libs/event-store/", ["^libs/domain/"]),
-    only("read-models-know-event-store-and-domain", "^libs/read-models/", ["^libs/(event-store|domain)/", "^migrations/"]),
+    only("read-models-know-event-store-and-domain", "^libs/read-models/", [
+      "^libs/(event-store|domain)/",
+      "^migrations/",
+    ]),
     only("embedded-knows-nobody", "^libs/embedded/", []),
     only("eventstore-server-stands-alone", "^apps/eventstore/", []),
     only("apps-do-not-know-each-other", "^apps/([^/]+)/", ["^apps/$1/", "^libs/", "^migrations/"]),
@@ -41,6 +44,9 @@ module.exports = {
     tsConfig: { fileName: "tsconfig.json" },
     tsPreCompilationDeps: true,
     exclude: { path: "^dist/" },
-    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["types", "import", "require", "node", "default"] },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["types", "import", "require", "node", "default"],
+    },
   },
 };
