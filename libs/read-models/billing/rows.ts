@@ -3,6 +3,7 @@ import { type Account } from "#domain/account/account.js";
 import { type CustomerClass } from "#domain/catalog/customer-class.js";
 import { type Commitment } from "#domain/commitment/commitment.js";
 import { type Customer } from "#domain/customer/customer.js";
+import { toJsonb } from "../runner/upsert.js";
 
 /** Rows of the feed, as the projection folds them. Dates are text `YYYY-MM-DD`, revisions text of a bigint. */
 export interface CustomerRow {
@@ -96,6 +97,6 @@ export const upsert = async (
      SELECT ${columns.join(", ")} FROM jsonb_populate_recordset(NULL::${table}, $1::jsonb)
      ON CONFLICT (${primaryKey.join(", ")})
        DO UPDATE SET ${replaced.map((column) => `${column} = EXCLUDED.${column}`).join(", ")}`,
-    [JSON.stringify(rows)],
+    [toJsonb(rows)],
   );
 };
