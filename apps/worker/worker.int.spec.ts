@@ -136,7 +136,6 @@ describe("the billing work of a provider", () => {
     await bench.record(provider.providerId, "account", ids.accountId, "2020-08-31T12:00:00.000Z", [
       { type: "AccountClosed", data: { effectiveOn: "2020-08-31" } },
     ]);
-    await bench.settle();
     await daysWork(bench, provider, "2020-09-01T00:00:00.000Z");
     const [commitment] = await bench.dataSource.query<{ terminated_on: string }[]>(
       "SELECT terminated_on FROM billing_commitments WHERE commitment_id = $1",
