@@ -22,15 +22,24 @@ export interface Billing {
 }
 
 /** @returns null when the feed does not know the customer */
-export const loadBilling = async (db: Queryable, provider: string, customerId: string): Promise<Billing | null> =>
-  (await loadBillings(db, provider, [customerId])).get(customerId) ?? null;
+export const loadBilling = async (
+  dataSource: DataSource,
+  provider: string,
+  customerId: string,
+): Promise<Billing | null> => (await loadBillings(dataSource, provider, [customerId])).get(customerId) ?? null;
 
-/** Loads many customers in a handful of statements; customers that the feed does not know are left out. */
-export const loadBillings = async (
-  db: Queryable,
+/**
+ * Loads many customers in a handful of statements; customers that the feed does not know are left out. All of them see
+ * one snapshot: with the ledger from after a close and the customer from before it, that period would count twice.
+ */
+export const loadBillings = (
+  dataSource: DataSource,
   provider: string,
   customerIds: readonly string[],
-): Promise<Map<string, Billing>> => {
+): Promise<Map<string, Billing>> =>
+  dataSource.transaction("REPEATABLE READ", (manager) => load(manager, provider, customerIds));
+
+const load = async (db: Queryable, provider: string, customerIds: readonly string[]): Promise<Map<string, Billing>> => {
   const many = [provider, customerIds];
   const customers = await rows<CustomerRow>(
     db,
