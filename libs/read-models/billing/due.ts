@@ -1,4 +1,4 @@
-import { dateOf, type Instant, startOfDay } from "#domain/calendar.js";
+import { dateOf, type Instant, later, startOfDay } from "#domain/calendar.js";
 import { type Queryable } from "./load.js";
 
 interface Zone {
@@ -21,12 +21,13 @@ export const nextDue = async (db: Queryable, provider: string): Promise<Instant 
 };
 
 /**
- * Customers whose next period has ended at the instant, by customer id; parked ones are left out.
+ * Customers whose next period has ended at the instant, by customer id; parked ones are left out. Ended means that its
+ * moment as {@link nextDue} tells it has come: where clocks go back over midnight, the old date comes back after it.
  */
 export const dueCustomers = async (db: Queryable, provider: string, now: Instant, limit: number): Promise<string[]> => {
   const ended = (await zones(db, provider))
-    .map(({ time_zone, next_period_end }) => ({ time_zone, next_period_end, today: dateOf(now, time_zone) }))
-    .filter(({ next_period_end, today }) => next_period_end <= today);
+    .filter(({ time_zone, next_period_end }) => startOfDay(next_period_end, time_zone) <= now)
+    .map(({ time_zone, next_period_end }) => ({ time_zone, today: later(next_period_end, dateOf(now, time_zone)) }));
   if (ended.length === 0) return [];
   const found = await db.query<{ customer_id: string }[]>(
     `SELECT c.customer_id FROM billing_customers c
