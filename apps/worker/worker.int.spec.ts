@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { EntityManager, type ObjectLiteral } from "typeorm";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type Provider } from "#domain/provider/provider.js";
 import { type EventStore } from "#event-store/event-store.js";
 import { listClosedPeriods } from "#read-models/billing/closed-periods.js";
+import { nextDue } from "#read-models/billing/due.js";
 import { loadBilling } from "#read-models/billing/load.js";
 import { forgetClosed, listParked, retryParked } from "#read-models/billing/parked.js";
 import { unbilled } from "#read-models/billing/unbilled.js";
@@ -128,6 +130,56 @@ describe("the billing work of a provider", () => {
       period_from: "2020-08-01",
       moved: [{ revision: "0", type: "CommitmentAssigned", effectiveOn: "2020-08-31" }],
     });
+  });
+
+  it("takes no period for moved because of what its customer's later class was", async () => {
+    const provider = await newProvider("2020-08-01T12:00:00.000Z");
+    const ids = await signUp(provider, "2020-08-01");
+    const customerClassId = randomUUID();
+    const revised = { name: "Business", graceDays: 5, rounding: "UP", effectiveOn: "2020-08-10" } as const;
+    await bench.record(provider.providerId, "customerclass", customerClassId, "2020-08-10T12:00:00.000Z", [
+      { type: "CustomerClassDefined", data: { ...revised, customerClassId, effectiveOn: "2020-08-01" } },
+      { type: "CustomerClassRevised", data: revised },
+    ]);
+    await daysWork(bench, provider, "2020-09-01T00:00:00.000Z");
+    await bench.record(provider.providerId, "customer", ids.customerId, "2020-09-05T12:00:00.000Z", [
+      { type: "CustomerClassSet", data: { customerClassId, effectiveOn: "2020-09-05" } },
+    ]);
+    await bench.settle();
+    const moved = await listClosedPeriods(bench.dataSource, provider.providerId, { moved: true }, { first: 10 });
+    expect(moved).toEqual([]);
+  });
+
+  it("loads customer and ledger as of one moment, even while the period closes", async () => {
+    const provider = await newProvider("2020-08-01T12:00:00.000Z");
+    const ids = await signUp(provider, "2020-08-01");
+    await bench.settle();
+    let closes = true;
+    const spy = vi.spyOn(EntityManager.prototype, "query");
+    spy.mockImplementation(async function (this: EntityManager, sql: string, parameters?: unknown[] | ObjectLiteral) {
+      const rows: unknown = await this.dataSource.query(sql, parameters, this.queryRunner);
+      if (closes && sql.includes("billing_customers")) {
+        closes = false;
+        await daysWork(bench, provider, "2020-09-01T00:00:00.000Z");
+      }
+      return rows;
+    });
+    const billing = await loadBilling(bench.dataSource, provider.providerId, ids.customerId);
+    spy.mockRestore();
+    expect(closes).toBe(false);
+    expect({ closedTo: billing?.closedTo, sealed: billing?.sealed }).toEqual({ closedTo: null, sealed: new Map() });
+    expect((await invoices(provider)).map(({ total }) => total)).toEqual(["15.00"]);
+  });
+
+  it("closes at the moment that it waits for, also where the old date comes back after midnight", async () => {
+    const provider = await newProvider("2009-10-01T12:00:00.000Z");
+    await signUp(provider, "2009-10-01", { timeZone: "America/St_Johns" });
+    await bench.settle();
+    // At 00:01 on November 1st the clocks went back to 23:01 on October 31st.
+    const due = await nextDue(bench.dataSource, provider.providerId);
+    expect(due).toBe("2009-11-01T02:30:00.000Z");
+    expect(await closeDue(bench, provider.providerId, "2009-11-01T02:29:59.999Z")).toBe(0);
+    expect(await closeDue(bench, provider.providerId, "2009-11-01T02:45:00.000Z")).toBe(1);
   });
 
   it("terminates what a closed account left, and claims the discounts back", async () => {

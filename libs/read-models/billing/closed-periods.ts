@@ -45,7 +45,8 @@ export const listClosedPeriods = (
                    AND f.subject_id IN (SELECT p.customer_id UNION ALL
                         SELECT (c ->> 'customerClassId')::uuid FROM billing_customers b,
                                jsonb_array_elements(b.state -> 'classes') c
-                         WHERE b.provider_id = p.provider_id AND b.customer_id = p.customer_id)
+                         WHERE b.provider_id = p.provider_id AND b.customer_id = p.customer_id
+                           AND c ->> 'effectiveOn' <= p.period_until)
                    AND f.effective_on <= p.period_until
                    AND f.revision > coalesce((p.basis ->> f.stream)::bigint, -1)), '[]') AS moved
          FROM billing_closed_periods p
