@@ -39,7 +39,7 @@ export class CatalogHandler implements ICommandHandler<CatalogCommand> {
     const { providerId } = caller;
     switch (order.name) {
       case "defineSubscription": {
-        const { idempotencyKey: _, recurringFees, ...terms } = order.input;
+        const { idempotencyKey: _, recurringFees, penaltyAmount, ...terms } = order.input;
         const subscriptionId = commander.newId(caller, order, "subscription");
         return this.run(order, caller, "subscription", subscriptionId, subscriptionEvolver, (_state, on) =>
           defineSubscription({
@@ -49,14 +49,18 @@ export class CatalogHandler implements ICommandHandler<CatalogCommand> {
             prorateFirst: true,
             prorateLast: true,
             ...terms,
+            ...(penaltyAmount != null && { penaltyAmount }),
             recurringFees: feesOf(recurringFees),
             on,
           }),
         );
       }
       case "reviseSubscription": {
-        const { idempotencyKey: _, subscriptionId, recurringFees, ...changes } = order.input;
-        const fees = recurringFees && { recurringFees: feesOf(recurringFees) };
+        const { idempotencyKey: _, subscriptionId, recurringFees, penaltyAmount, ...changes } = order.input;
+        const fees = {
+          ...(recurringFees && { recurringFees: feesOf(recurringFees) }),
+          ...(penaltyAmount != null && { penaltyAmount }),
+        };
         return this.run(order, caller, "subscription", subscriptionId, subscriptionEvolver, (state, on) =>
           reviseSubscription({ ...changes, ...fees, on }, state),
         );

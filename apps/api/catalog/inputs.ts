@@ -32,6 +32,8 @@ export class DefineSubscriptionInput {
     optional: true,
   })
   penalty?: keyof typeof PenaltyStrategyEnum;
+  @AmountField("What each row of it costs under `FIXED`; needed there, and refused elsewhere.", { nullable: true })
+  penaltyAmount?: string | null;
   @FlagField("False: the first period is charged whole. True unless given.", { optional: true })
   prorateFirst?: boolean;
   @FlagField("False: the last period is charged whole. True unless given.", { optional: true })
@@ -48,6 +50,7 @@ export class ReviseSubscriptionInput {
   @CountField("Minimum subscription period; null removes it.", { nullable: true }) minimumPeriods?: number | null;
   @InputField(() => PenaltyStrategyEnum, "How an early termination is priced.", { optional: true })
   penalty?: keyof typeof PenaltyStrategyEnum;
+  @AmountField("What each row of it costs under `FIXED`.", { nullable: true }) penaltyAmount?: string | null;
   @FlagField("False: the first period is charged whole.", { optional: true }) prorateFirst?: boolean;
   @FlagField("False: the last period is charged whole.", { optional: true }) prorateLast?: boolean;
 }

@@ -27,6 +27,8 @@ export class Subscription {
   minimumPeriods: number | null;
   @Field(() => PenaltyStrategyEnum, { description: "How an early termination is priced." })
   penalty: keyof typeof PenaltyStrategyEnum;
+  @Field(() => DecimalScalar, { description: "What each row costs under `FIXED`; else null.", nullable: true })
+  penaltyAmount: string | null;
   @Field(() => Boolean, { description: "False: the first period is charged whole." }) prorateFirst: boolean;
   @Field(() => Boolean, { description: "False: the last period is charged whole." }) prorateLast: boolean;
 }

@@ -27,6 +27,7 @@ export const oneTimeFeeShown = (row: OneTimeTerms, currency: string): Plain<OneT
 
 export const subscriptionShown = ({ id, state }: CatalogRow<"subscription">): Plain<Subscription> => ({
   ...state,
+  penaltyAmount: state.penaltyAmount ?? null,
   id,
   recurringFees: feesShown(state.recurringFees),
 });

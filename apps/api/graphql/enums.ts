@@ -42,6 +42,11 @@ export const BillingPeriodEnum = enumOf<FeePeriod>(
 
 export const PenaltyStrategyEnum = enumOf<PenaltyStrategy>("PenaltyStrategy", "How an early termination is priced.", {
   SUM_OF_DISCOUNTS: "All discounts given since the customer signed up are claimed back.",
+  LESSER_OF_DISCOUNTS_AND_REMAINING_FEES:
+    "The discounts given, or what would still have been charged until the discount end date if that is less.",
+  REMAINING_FEES: "What would still have been charged until the discount end date, and the one-time discounts given.",
+  FIXED: "The penalty amount of each row's subscription, and the one-time discounts given.",
+  NONE: "Nothing.",
 });
 
 export const RoundingModeEnum = enumOf<RoundingMode>(

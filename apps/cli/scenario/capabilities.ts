@@ -51,15 +51,8 @@ const MISSING = {
     QUARTERLY: "the billing period QUARTERLY",
     YEARLY: "the billing period YEARLY",
   },
-  penalty: {
-    LESSER_OF_DISCOUNTS_AND_REMAINING_FEES: "the penalty strategy LESSER_OF_DISCOUNTS_AND_REMAINING_FEES",
-    REMAINING_FEES: "the penalty strategy REMAINING_FEES",
-    FIXED: "the penalty strategy FIXED",
-    NONE: "the penalty strategy NONE",
-  },
   /** Fields that may only hold their default so far. */
   field: {
-    penaltyAmount: "fixed penalties",
     anniversaryDay: "the billing period MONTHLY_ANNIVERSARY",
     suspendAfterDays: "suspensions",
     terminateAfterDays: "terminations for non-payment",

@@ -61,6 +61,7 @@ export interface SubscriptionItem extends Refusable {
   readonly recurringFees: Fees;
   readonly minimumPeriods: number | null;
   readonly penalty: PenaltyStrategy;
+  readonly penaltyAmount: string | null;
   readonly prorateFirst: boolean;
   readonly prorateLast: boolean;
 }

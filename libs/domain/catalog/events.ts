@@ -2,8 +2,14 @@ import { type FeePeriod, type LocalDate } from "../calendar.js";
 import { type DomainEvent } from "../event.js";
 import { type Amount, type Currency, type RoundingMode } from "../money.js";
 
-/** How an early termination is priced. Copied into each commitment's terms. */
-export const penaltyStrategies = ["SUM_OF_DISCOUNTS"] as const;
+/** How an early termination is priced (domain.md 7). Copied into each commitment's terms. */
+export const penaltyStrategies = [
+  "SUM_OF_DISCOUNTS",
+  "LESSER_OF_DISCOUNTS_AND_REMAINING_FEES",
+  "REMAINING_FEES",
+  "FIXED",
+  "NONE",
+] as const;
 export type PenaltyStrategy = (typeof penaltyStrategies)[number];
 
 /** Fee of one whole billing period, by the customer's billing period type. */
@@ -16,6 +22,8 @@ export interface SubscriptionTerms {
   /** Number of billing periods; shown, and required where a discount hangs on it; enters no formula. */
   readonly minimumPeriods: number | null;
   readonly penalty: PenaltyStrategy;
+  /** What each row of this subscription costs under FIXED; absent under the others. */
+  readonly penaltyAmount?: Amount;
   /** False: the first period is charged whole, whatever day the commitment started. */
   readonly prorateFirst: boolean;
   /** False: the last period is charged whole, whatever day the commitment was terminated. */

@@ -19,7 +19,7 @@ export const subscriptionEvolver: Evolver<Subscription | null, SubscriptionEvent
       }
       case "SubscriptionRevised": {
         const { effectiveOn: _, ...terms } = event.data;
-        return state && { ...state, ...terms };
+        return state && { subscriptionId: state.subscriptionId, ...terms };
       }
     }
   },
@@ -44,8 +44,10 @@ export interface ReviseSubscription extends Partial<Omit<SubscriptionTerms, "cur
 export const reviseSubscription = (command: ReviseSubscription, state: Subscription | null): SubscriptionEvent[] => {
   if (!state) throw reject("VALIDATION_FAILED", "There is no such subscription.", { field: "subscriptionId" });
   const { on, ...changes } = command;
-  const { subscriptionId: _, ...before } = state;
-  return [{ type: "SubscriptionRevised", data: { ...checked({ ...before, ...changes }), effectiveOn: on } }];
+  const { subscriptionId: _, penaltyAmount, ...before } = state;
+  // A fixed amount goes with the strategy that it belongs to.
+  const fixed = (changes.penalty ?? before.penalty) === "FIXED" && penaltyAmount !== undefined ? { penaltyAmount } : {};
+  return [{ type: "SubscriptionRevised", data: { ...checked({ ...before, ...fixed, ...changes }), effectiveOn: on } }];
 };
 
 const checked = (terms: SubscriptionTerms): SubscriptionTerms => {
@@ -60,5 +62,17 @@ const checked = (terms: SubscriptionTerms): SubscriptionTerms => {
     period as FeePeriod,
     parseAmount(fee, terms.currency, "recurringFees"),
   ]);
-  return { ...terms, name: requireName(terms.name), recurringFees: Object.fromEntries(fees) };
+  return { ...terms, ...fixedPenalty(terms), name: requireName(terms.name), recurringFees: Object.fromEntries(fees) };
+};
+
+/** FIXED needs its amount, and nothing else takes one. */
+const fixedPenalty = ({ penalty, penaltyAmount, currency }: SubscriptionTerms): { penaltyAmount?: Amount } => {
+  const field = "penaltyAmount";
+  if (penalty === "FIXED" && penaltyAmount === undefined) {
+    throw reject("VALIDATION_FAILED", "The penalty strategy FIXED needs a penalty amount.", { field });
+  }
+  if (penalty !== "FIXED" && penaltyAmount !== undefined) {
+    throw reject("VALIDATION_FAILED", `The penalty strategy ${penalty} takes no penalty amount.`, { field });
+  }
+  return penaltyAmount === undefined ? {} : { penaltyAmount: parseAmount(penaltyAmount, currency, field) };
 };

@@ -123,3 +123,59 @@ describe("revising a subscription", () => {
       .thenRejected("VALIDATION_FAILED", "minimumPeriods");
   });
 });
+
+describe("a fixed penalty", () => {
+  it("is recorded with the currency's decimals, and stays when something else is revised", () => {
+    given()
+      .when(() => defineSubscription({ ...command, penalty: "FIXED", penaltyAmount: "25" }))
+      .then([
+        {
+          type: "SubscriptionDefined",
+          data: {
+            ...subscriptionTerms,
+            subscriptionId: "subscription-1",
+            penalty: "FIXED",
+            penaltyAmount: "25.00",
+            effectiveOn: "2020-07-01",
+          },
+        },
+      ]);
+    given(subscriptionDefined({ penalty: "FIXED", penaltyAmount: "25.00" }))
+      .when((state) => reviseSubscription({ minimumPeriods: 12, on: "2020-08-01" }, state))
+      .then([
+        {
+          type: "SubscriptionRevised",
+          data: {
+            ...subscriptionTerms,
+            minimumPeriods: 12,
+            penalty: "FIXED",
+            penaltyAmount: "25.00",
+            effectiveOn: "2020-08-01",
+          },
+        },
+      ]);
+  });
+
+  it("goes with the strategy", () => {
+    given(subscriptionDefined({ penalty: "FIXED", penaltyAmount: "25.00" }))
+      .when((state) => reviseSubscription({ penalty: "NONE", on: "2020-08-01" }, state))
+      .then([
+        { type: "SubscriptionRevised", data: { ...subscriptionTerms, penalty: "NONE", effectiveOn: "2020-08-01" } },
+      ]);
+  });
+
+  it("is needed under FIXED, refused elsewhere, and an amount of the currency", () => {
+    given()
+      .when(() => defineSubscription({ ...command, penalty: "FIXED" }))
+      .thenRejected("VALIDATION_FAILED", "penaltyAmount");
+    given()
+      .when(() => defineSubscription({ ...command, penaltyAmount: "25.00" }))
+      .thenRejected("VALIDATION_FAILED", "penaltyAmount");
+    given()
+      .when(() => defineSubscription({ ...command, penalty: "FIXED", penaltyAmount: "0.001" }))
+      .thenRejected("INVALID_AMOUNT", "penaltyAmount");
+    given(subscriptionDefined())
+      .when((state) => reviseSubscription({ penalty: "FIXED", on: "2020-08-01" }, state))
+      .thenRejected("VALIDATION_FAILED", "penaltyAmount");
+  });
+});

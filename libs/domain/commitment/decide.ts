@@ -110,7 +110,7 @@ const termsOf = (offer: Offer, subscriptions: ReadonlyMap<string, Subscription>)
       throw reject("VALIDATION_FAILED", `The subscription ${subscriptionId} is not in the catalog.`, {
         field: "offerId",
       });
-    const { name, recurringFees, minimumPeriods, prorateFirst, prorateLast, penalty } = found;
+    const { name, recurringFees, minimumPeriods, prorateFirst, prorateLast, penalty, penaltyAmount } = found;
     const row: RecurringRow = {
       rowId: `recurring-${index + 1}`,
       subscriptionId,
@@ -121,9 +121,16 @@ const termsOf = (offer: Offer, subscriptions: ReadonlyMap<string, Subscription>)
       minimumPeriods,
       prorateFirst,
       prorateLast,
+      ...(penaltyAmount !== undefined && { penaltyAmount }),
     };
     return { row, penalty };
   });
+  // Checked when the offer was defined; a subscription revised since may have another strategy.
+  if (new Set(recurring.map(({ penalty }) => penalty)).size > 1) {
+    throw reject("PENALTY_STRATEGY_MIXED", `The subscriptions of ${offer.name} have different penalty strategies.`, {
+      field: "offerId",
+    });
+  }
   return {
     offerId: offer.offerId,
     offerRevision: offer.revision,

@@ -13,6 +13,8 @@ export interface RecurringRow {
   readonly fees: FeesByPeriod;
   readonly discount: Amount;
   readonly minimumPeriods: number | null;
+  /** The penalty of this row under FIXED; absent under the other strategies. */
+  readonly penaltyAmount?: Amount;
   readonly prorateFirst: boolean;
   readonly prorateLast: boolean;
 }

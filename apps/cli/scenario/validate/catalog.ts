@@ -112,14 +112,14 @@ const subscription =
       "rejected",
     ]);
     const named = readNamed(item, "subscription", names);
-    const penalty = item.optional("penalty", word(penaltyStrategies, "penalty")) ?? "SUM_OF_DISCOUNTS";
-    item.optional("penaltyAmount", onlyDefault("penaltyAmount", nullable(money), null));
+    const penalty = item.optional("penalty", word(penaltyStrategies)) ?? "SUM_OF_DISCOUNTS";
     return {
       ...named,
       currency: item.required("currency", text),
       recurringFees: item.required("recurringFees", recurringFeesByPeriod),
       minimumPeriods: item.optional("minimumPeriods", nullable(whole)) ?? null,
       penalty,
+      penaltyAmount: item.optional("penaltyAmount", nullable(money)) ?? null,
       prorateFirst: item.optional("prorateFirst", flag) ?? true,
       prorateLast: item.optional("prorateLast", flag) ?? true,
     };
