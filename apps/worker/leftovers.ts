@@ -1,6 +1,6 @@
 import { accountEvolver } from "#domain/account/account.js";
 import { closeWithCustomer } from "#domain/account/decide.js";
-import { identifierEvolver, releaseIdentifier } from "#domain/account/identifier.js";
+import { identifierEvolver, releaseIdentifier, reserveIdentifier } from "#domain/account/identifier.js";
 import { dateOf, type Instant } from "#domain/calendar.js";
 import { commitmentEvolver } from "#domain/commitment/commitment.js";
 import { terminateWithClosing } from "#domain/commitment/decide.js";
@@ -63,14 +63,27 @@ const releaseIdentifiers = async (context: Context, provider: string, now: Insta
   const staleBefore = new Date(Date.parse(now) - RESERVATION_HOLDS).toISOString();
   for (const unused of await unusedIdentifiers(context.dataSource, provider, staleBefore)) {
     if (await isNeeded(context, provider, unused)) continue;
-    const { identifier_hash, owner_id } = unused;
-    await handleCommand(context.store, {
-      stream: streamName(provider, "identifier", identifier_hash),
-      decider: identifierEvolver,
-      envelope: workerCommand(provider, "releaseIdentifier", `release:${identifier_hash}:${owner_id}:${now}`, now),
-      decide: (state) => releaseIdentifier({ ownerId: owner_id, on: dateOf(now, "UTC") }, state),
-    });
+    await changeIdentifier(context, provider, unused, "release", now);
+    // The account's event may have come between the look and the release: then it has the identifier back.
+    if (await isNeeded(context, provider, unused)) await changeIdentifier(context, provider, unused, "reserve", now);
   }
+};
+
+const changes = { release: releaseIdentifier, reserve: reserveIdentifier };
+
+const changeIdentifier = async (
+  { store }: Context,
+  provider: string,
+  { identifier_hash, owner_id }: UnusedIdentifier,
+  change: keyof typeof changes,
+  now: Instant,
+): Promise<void> => {
+  await handleCommand(store, {
+    stream: streamName(provider, "identifier", identifier_hash),
+    decider: identifierEvolver,
+    envelope: workerCommand(provider, `${change}Identifier`, `${change}:${identifier_hash}:${owner_id}:${now}`, now),
+    decide: (state) => changes[change]({ ownerId: owner_id, on: dateOf(now, "UTC") }, state),
+  });
 };
 
 /** The account's own stream has the last word: its event may have come after all. */
