@@ -7,7 +7,7 @@ import { terminateWithClosing } from "#domain/commitment/decide.js";
 import { loadAggregate } from "#event-store/fold.js";
 import { handleCommand } from "#event-store/handle-command.js";
 import { streamName } from "#event-store/streams.js";
-import { loadBilling } from "#read-models/billing/load.js";
+import { type Billing, loadBilling } from "#read-models/billing/load.js";
 import {
   openAccountsOfClosed,
   openCommitmentsOfClosed,
@@ -40,21 +40,24 @@ const closeAccounts = async ({ store, dataSource }: Context, provider: string, n
 };
 
 const terminateCommitments = async ({ store, dataSource }: Context, provider: string, now: Instant): Promise<void> => {
+  let billing: Billing | null = null;
   for (const left of await openCommitmentsOfClosed(dataSource, provider)) {
-    const { commitment_id, customer_id, account_closed_on, customer_closed_on } = left;
+    const { commitment_id, customer_id, account_closed_on, customer_closed_on, terminated_on } = left;
     const byAccount =
       account_closed_on !== null && (customer_closed_on === null || account_closed_on < customer_closed_on);
     const closedOn = (byAccount ? account_closed_on : customer_closed_on) ?? "";
+    const reason = byAccount ? "ACCOUNT_CLOSED" : "CUSTOMER_CLOSED";
+    // They come by customer, and one may have thousands: its history is loaded once.
+    if (billing?.row.customer_id !== customer_id) billing = await loadBilling(dataSource, provider, customer_id);
+    if (!billing) continue;
+    const facts = billing;
+    // A date that was ordered meanwhile is another thing to replace.
+    const key = `terminate:${commitment_id}:${closedOn}:${terminated_on ?? ""}`;
     await handleCommand(store, {
       stream: streamName(provider, "commitment", commitment_id),
       decider: commitmentEvolver,
-      envelope: workerCommand(provider, "terminateWithClosing", `terminate:${commitment_id}:${closedOn}`, now),
-      decide: async (state) => {
-        const billing = await loadBilling(dataSource, provider, customer_id);
-        if (!billing) return [];
-        const reason = byAccount ? "ACCOUNT_CLOSED" : "CUSTOMER_CLOSED";
-        return terminateWithClosing({ closedOn, reason }, state, billing);
-      },
+      envelope: workerCommand(provider, "terminateWithClosing", key, now),
+      decide: (state) => terminateWithClosing({ closedOn, reason }, state, facts),
     });
   }
 };

@@ -189,12 +189,45 @@ describe("the billing work of a provider", () => {
       { type: "AccountClosed", data: { effectiveOn: "2020-08-31" } },
     ]);
     await daysWork(bench, provider, "2020-09-01T00:00:00.000Z");
-    const [commitment] = await bench.dataSource.query<{ terminated_on: string }[]>(
-      "SELECT terminated_on FROM billing_commitments WHERE commitment_id = $1",
-      [ids.commitmentId],
-    );
-    expect(commitment).toEqual({ terminated_on: "2020-08-31" });
+    const sql = "SELECT terminated_on FROM billing_commitments WHERE commitment_id = $1";
+    const terminated = () => bench.dataSource.query<{ terminated_on: string }[]>(sql, [ids.commitmentId]);
+    expect(await terminated()).toEqual([{ terminated_on: "2020-08-31" }]);
     expect((await invoices(provider)).map(({ total }) => total)).toEqual(["20.00"]);
+
+    // One that was ordered while the account was being closed, and came last.
+    const ordered = { effectiveOn: "2020-09-01", discountEnd: "2022-08-01", early: true, penaltyPreview: "5.00" };
+    await bench.record(provider.providerId, "commitment", ids.commitmentId, "2020-09-01T00:00:00.000Z", [
+      { type: "CommitmentTerminated", data: { ...ordered, reason: "ORDERED" } },
+    ]);
+    await daysWork(bench, provider, "2020-09-01T00:00:00.000Z");
+    expect(await terminated()).toEqual([{ terminated_on: "2020-08-31" }]);
+  });
+
+  it("gives an identifier back to an account whose event comes while its reservation is released", async () => {
+    const provider = await newProvider("2020-08-01T12:00:00.000Z");
+    const { customer, account } = signedUp(
+      { customerId: randomUUID(), accountId: randomUUID(), commitmentId: randomUUID() },
+      "2020-08-01",
+    );
+    const { customerId, accountId, identifierHash } = account.data;
+    const at = "2020-08-01T12:00:00.000Z";
+    await bench.record(provider.providerId, "customer", customerId, at, [customer]);
+    await bench.record(provider.providerId, "identifier", identifierHash, at, [
+      { type: "IdentifierReserved", data: { ownerId: accountId, effectiveOn: "2020-08-01" } },
+    ]);
+    const store: Pick<EventStore, "append" | "tail" | "readStream"> = {
+      async append(stream, expected, events) {
+        if (events[0]?.type === "IdentifierReleased") {
+          await bench.record(provider.providerId, "account", accountId, at, [account]);
+        }
+        return bench.store.append(stream, expected, events);
+      },
+      tail: () => bench.store.tail(),
+      readStream: (...call) => bench.store.readStream(...call),
+    };
+    await daysWork({ ...bench, store: store as EventStore }, provider, "2020-08-01T14:00:00.000Z");
+    const sql = "SELECT owner_id FROM identifiers WHERE identifier_hash = $1";
+    expect(await bench.dataSource.query(sql, [identifierHash])).toEqual([{ owner_id: accountId }]);
   });
 
   it("walks the clock through every period end on the way", async () => {

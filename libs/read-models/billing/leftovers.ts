@@ -5,19 +5,21 @@ export interface OpenCommitment {
   readonly customer_id: string;
   readonly account_closed_on: string | null;
   readonly customer_closed_on: string | null;
+  readonly terminated_on: string | null;
 }
 
-/** Commitments that go on although their account or customer was closed. */
+/** Commitments that go on although their account or customer was closed, by customer. */
 export const openCommitmentsOfClosed = (db: Queryable, provider: string): Promise<OpenCommitment[]> =>
   db.query<OpenCommitment[]>(
-    `SELECT c.commitment_id, c.customer_id, a.closed_on AS account_closed_on, u.closed_on AS customer_closed_on
+    `SELECT c.commitment_id, c.customer_id, a.closed_on AS account_closed_on, u.closed_on AS customer_closed_on,
+            c.terminated_on
        FROM billing_commitments c
        JOIN billing_accounts a ON a.provider_id = c.provider_id AND a.account_id = c.account_id
        JOIN billing_customers u ON u.provider_id = c.provider_id AND u.customer_id = c.customer_id
       WHERE c.provider_id = $1
         AND (a.closed_on IS NOT NULL OR u.closed_on IS NOT NULL)
         AND (c.terminated_on IS NULL OR c.terminated_on > greatest(least(a.closed_on, u.closed_on), c.state ->> 'start'))
-      ORDER BY c.commitment_id`,
+      ORDER BY c.customer_id, c.commitment_id`,
     [provider],
   );
 
