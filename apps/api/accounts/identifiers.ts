@@ -53,9 +53,11 @@ export class Identifiers {
   /** Releases what the account no longer uses; what it uses (again), and what others have, stays. */
   async release(claim: Claim): Promise<void> {
     const { accountId: ownerId, on } = claim;
-    await this.append(claim, "release", async (state) =>
+    const released = await this.append(claim, "release", async (state) =>
       (await this.isUsed(claim)) ? [] : releaseIdentifier({ ownerId, on }, state),
     );
+    // The account may have taken it up again between the look and the release: then it has it back.
+    if (released && (await this.isUsed(claim))) await this.reserve(claim);
   }
 
   /** Whether the account's own stream says that it has the identifier. */
