@@ -63,6 +63,9 @@ export const streamKinds = {
     CustomerTimeZoneChanged: true,
     CustomerCreditLimitChanged: true,
     CustomerClassSet: true,
+    SubscriptionDiscountRateSet: true,
+    CustomerSuspended: true,
+    CustomerUnsuspended: true,
     CustomerClosed: true,
   }),
   account: kind(accountEvolver, {
@@ -78,7 +81,18 @@ export const streamKinds = {
   }),
   commitment: kind(commitmentEvolver, {
     CommitmentAssigned: true,
+    DiscountEndSet: true,
+    PauseScheduled: true,
+    PauseChanged: true,
+    PauseCancelled: true,
+    PauseEnded: true,
+    TimeLimitedUpgradeOrdered: true,
+    TimeLimitedUpgradeExtended: true,
+    TimeLimitedUpgradeEnded: true,
+    PlannedUpgradeCancelled: true,
+    CommitmentUpgraded: true,
     CommitmentTerminated: true,
+    TerminationCancelled: true,
   }),
   register: kind(registerEvolver, { NumbersAssigned: true }),
 } as const;

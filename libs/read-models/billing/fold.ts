@@ -104,7 +104,7 @@ export const foldInto = (touched: Touched, { event, provider, category, id }: Pl
         commitment_id: id,
         customer_id: state.customerId,
         account_id: state.accountId,
-        offer_id: state.terms.offerId,
+        offer_id: state.versions[0]?.terms.offerId ?? "",
         state,
         revision,
         terminated_on: state.termination?.on ?? null,

@@ -1,6 +1,9 @@
 import { type EntityManager } from "typeorm";
+import { dateOf } from "#domain/calendar.js";
 import { type Commitment } from "#domain/commitment/commitment.js";
+import { discountEndOn } from "#domain/commitment/discount-end.js";
 import { type CommitmentTerminated } from "#domain/commitment/events.js";
+import { termsOn } from "#domain/commitment/terms.js";
 import { type Folded, foldStreams } from "../runner/fold-streams.js";
 import { type Projection } from "../runner/projection.js";
 import { upsert } from "../runner/upsert.js";
@@ -12,7 +15,7 @@ const stateTable = { table: "commitments", idColumn: "id" };
 /** Commitments as their streams fold. */
 export const commitmentsProjection: Projection = {
   name: "commitments",
-  version: 1,
+  version: 2,
   tables: ["commitments"],
   handles: new Set(streamKinds.commitment.types),
   async apply(manager, events) {
@@ -46,20 +49,25 @@ const toRow = ({
   revision,
   last,
   first,
-}: Folded<Commitment>): Omit<CommitmentRow, "penaltyPreview"> => ({
-  providerId: provider,
-  id,
-  accountId: state.accountId,
-  customerId: state.customerId,
-  offerId: state.terms.offerId,
-  offerName: state.terms.name,
-  currency: state.terms.currency,
-  start: state.start,
-  discountEnd: state.discountEnd,
-  terminatedOn: state.termination?.on ?? null,
-  early: state.termination?.early ?? null,
-  state,
-  revision: revision.toString(),
-  createdCommit: first.position.commit.toString(),
-  updatedAt: last.metadata.recordedAt,
-});
+}: Folded<Commitment>): Omit<CommitmentRow, "penaltyPreview"> => {
+  // Rows know no clock: what depends on the day is as it was on the day of the last event.
+  const day = dateOf(last.metadata.recordedAt, "UTC");
+  const terms = termsOn(state, day);
+  return {
+    providerId: provider,
+    id,
+    accountId: state.accountId,
+    customerId: state.customerId,
+    offerId: terms.offerId,
+    offerName: terms.name,
+    currency: terms.currency,
+    start: state.start,
+    discountEnd: discountEndOn(state, day),
+    terminatedOn: state.termination?.on ?? null,
+    early: state.termination?.early ?? null,
+    state,
+    revision: revision.toString(),
+    createdCommit: first.position.commit.toString(),
+    updatedAt: last.metadata.recordedAt,
+  };
+};

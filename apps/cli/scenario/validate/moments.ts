@@ -38,7 +38,7 @@ export class Moments {
 
   /** A new zone takes effect when the billing period ends (domain.md 2); until then another one may replace it. */
   changeZone(customer: string, on: LocalDate, zone: TimeZone): void {
-    const inForceFrom = periodContaining("MONTHLY", on).to;
+    const inForceFrom = periodContaining({ billingPeriod: "MONTHLY", anniversaryDay: null }, on).to;
     const before = (this.zones.get(customer) ?? []).filter((earlier) => earlier.inForceFrom < inForceFrom);
     this.zones.set(customer, [...before, { inForceFrom, zone }]);
     this.named.add(zone);
