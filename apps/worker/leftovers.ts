@@ -3,7 +3,7 @@ import { closeWithCustomer } from "#domain/account/decide.js";
 import { identifierEvolver, releaseIdentifier, reserveIdentifier } from "#domain/account/identifier.js";
 import { dateOf, type Instant } from "#domain/calendar.js";
 import { commitmentEvolver } from "#domain/commitment/commitment.js";
-import { terminateWithClosing } from "#domain/commitment/decide.js";
+import { terminateWithClosing } from "#domain/commitment/terminate.js";
 import { loadAggregate } from "#event-store/fold.js";
 import { handleCommand } from "#event-store/handle-command.js";
 import { streamName } from "#event-store/streams.js";

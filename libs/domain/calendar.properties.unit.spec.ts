@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { addDays, dateOf, daysBetween, noon, periodContaining, periodsAfter, startOfDay } from "./calendar.js";
+import { MONTHLY } from "./spec-support/history.js";
 
 const ZONES = [
   "UTC",
@@ -45,10 +46,10 @@ describe("periods after an anchor", () => {
   it("follow each other without gap or overlap, and contain their days", () => {
     fc.assert(
       fc.property(dates, (date) => {
-        const period = periodContaining("MONTHLY", date);
+        const period = periodContaining(MONTHLY, date);
         expect(period.from <= date && date < period.to).toBe(true);
-        expect(periodContaining("MONTHLY", period.to).from).toBe(period.to);
-        expect(periodContaining("MONTHLY", addDays(period.from, -1)).to).toBe(period.from);
+        expect(periodContaining(MONTHLY, period.to).from).toBe(period.to);
+        expect(periodContaining(MONTHLY, addDays(period.from, -1)).to).toBe(period.from);
       }),
     );
   });

@@ -29,8 +29,15 @@ export const feePeriods = [
 export type FeePeriod = (typeof feePeriods)[number];
 
 /** The billing period types that customers can have. */
-export const billingPeriodTypes = ["MONTHLY"] as const satisfies readonly FeePeriod[];
+export const billingPeriodTypes = ["MONTHLY", "MONTHLY_ANNIVERSARY"] as const satisfies readonly FeePeriod[];
 export type BillingPeriodType = (typeof billingPeriodTypes)[number];
+
+/** How the calendar is cut into billing periods for a customer. */
+export interface BillingCycle {
+  readonly billingPeriod: BillingPeriodType;
+  /** The day of the month on which its periods begin, 1 to 31; with MONTHLY_ANNIVERSARY only. */
+  readonly anniversaryDay: number | null;
+}
 
 const DAY = 86_400_000;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
@@ -63,6 +70,9 @@ export const addDays = (date: LocalDate, days: number): LocalDate => text(epoch(
 /** Days from `from` to `to`: 31 from January 1st to February 1st. */
 export const daysBetween = (from: LocalDate, to: LocalDate): number => (epoch(to) - epoch(from)) / DAY;
 
+/** 1 to 31. */
+export const dayOfMonth = (date: LocalDate): number => new Date(epoch(date)).getUTCDate();
+
 /** n months after an anchor, clamped to short months; always from the anchor, never chained (domain.md 2). */
 export const addMonths = (anchor: LocalDate, months: number): LocalDate =>
   text(addCalendarMonths(epoch(anchor), months, { in: utc }).getTime());
@@ -78,22 +88,39 @@ export const intersect = (a: Interval, b: Interval): Interval | null => {
   return shared.from < shared.to ? shared : null;
 };
 
+/** First day of the month of a date. */
+const monthOf = (date: LocalDate): LocalDate => `${date.slice(0, 7)}-01`;
+
+/** The anniversary in the month that begins on a day, clamped to short months: day 31 is the 28th of a February. */
+const anniversaryIn = (month: LocalDate, day: number): LocalDate =>
+  earlier(addDays(month, day - 1), addDays(addMonths(month, 1), -1));
+
 /** How each billing period type cuts the calendar, and what n periods after a start are (domain.md 2). */
 const PERIODS: Record<
   BillingPeriodType,
-  { containing(date: LocalDate): Interval; after(start: LocalDate, periods: number): LocalDate }
+  { containing(date: LocalDate, anniversaryDay: number): Interval; after(start: LocalDate, periods: number): LocalDate }
 > = {
   MONTHLY: {
     containing(date) {
-      const from = `${date.slice(0, 7)}-01`;
+      const from = monthOf(date);
       return { from, to: addMonths(from, 1) };
+    },
+    after: addMonths,
+  },
+  MONTHLY_ANNIVERSARY: {
+    containing(date, anniversaryDay) {
+      const month = monthOf(date);
+      const first = anniversaryIn(month, anniversaryDay) <= date ? month : addMonths(month, -1);
+      const next = addMonths(first, 1);
+      return { from: anniversaryIn(first, anniversaryDay), to: anniversaryIn(next, anniversaryDay) };
     },
     after: addMonths,
   },
 };
 
-/** The billing period of the type that contains the day. */
-export const periodContaining = (type: BillingPeriodType, date: LocalDate): Interval => PERIODS[type].containing(date);
+/** The billing period that contains the day. */
+export const periodContaining = ({ billingPeriod, anniversaryDay }: BillingCycle, date: LocalDate): Interval =>
+  PERIODS[billingPeriod].containing(date, anniversaryDay ?? 1);
 
 /** The day n billing periods after a start: where a default discount period ends. */
 export const periodsAfter = (type: BillingPeriodType, start: LocalDate, periods: number): LocalDate =>

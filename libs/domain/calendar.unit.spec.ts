@@ -11,6 +11,7 @@ import {
   periodsAfter,
 } from "./calendar.js";
 import { rejectionOf } from "./spec-support/given.js";
+import { MONTHLY } from "./spec-support/history.js";
 
 describe("dates", () => {
   it.each(["1970-01-01", "2020-02-29", "2199-12-31"])("%s is one", (date) => {
@@ -64,7 +65,7 @@ describe("monthly periods", () => {
     ["2020-02-29", "2020-02-01", "2020-03-01"],
     ["2020-12-31", "2020-12-01", "2021-01-01"],
   ])("%s lies in [%s, %s)", (date, from, to) => {
-    expect(periodContaining("MONTHLY", date)).toEqual({ from, to });
+    expect(periodContaining(MONTHLY, date)).toEqual({ from, to });
   });
 
   it.each([

@@ -3,13 +3,10 @@ import { type LocalDate } from "#domain/calendar.js";
 import { type Line } from "#domain/charges/line.js";
 import { totalOf } from "#domain/charges/period.js";
 import { type Commitment, commitmentEvolver } from "#domain/commitment/commitment.js";
-import {
-  assignOffer,
-  type DiscountEnd,
-  penaltyIfTerminated,
-  type PenaltyFacts,
-  terminateCommitment,
-} from "#domain/commitment/decide.js";
+import { assignOffer, type AssignOffer } from "#domain/commitment/assign.js";
+import { type CommitmentFacts } from "#domain/commitment/guards.js";
+import { penaltyIfTerminated, terminateCommitment } from "#domain/commitment/terminate.js";
+import { termsOn } from "#domain/commitment/terms.js";
 import { type CommitmentEvent, type CommitmentTerminated } from "#domain/commitment/events.js";
 import { reject } from "#domain/rejection.js";
 import { Backend } from "../backend.js";
@@ -53,7 +50,7 @@ export class CommitmentHandler implements ICommandHandler<CommitmentCommand> {
       decide: async (_state, now) =>
         assignOffer(
           { commitmentId, discountEnd, ...(effectiveOn && { effectiveOn }), now },
-          await assignFacts(this.backend, caller.providerId, accountId, offerId),
+          await assignFacts(this.backend, caller.providerId, accountId, offerId, null),
         ),
     });
     return outcome;
@@ -64,7 +61,7 @@ export class CommitmentHandler implements ICommandHandler<CommitmentCommand> {
     caller: Caller,
   ): Promise<Outcome & { readonly penaltyPreview?: Plain<PenaltyPreview> }> {
     const { commitmentId, effectiveOn } = order.input;
-    let facts: PenaltyFacts | undefined;
+    let facts: CommitmentFacts | undefined;
     const { outcome, handled } = await this.commander.run<Commitment | null, CommitmentEvent>({
       ...{ caller, order, id: commitmentId, category: "commitment", decider: commitmentEvolver },
       decide: async (state, now) => {
@@ -77,12 +74,15 @@ export class CommitmentHandler implements ICommandHandler<CommitmentCommand> {
     if (!state || !event) return outcome;
     facts ??= await penaltyFacts(this.backend, caller.providerId, state.customerId);
     const lines = penaltyIfTerminated(state, event.data.effectiveOn, facts);
-    return { ...outcome, penaltyPreview: preview(lines, event.data.penaltyPreview, state.terms.currency) };
+    return {
+      ...outcome,
+      penaltyPreview: preview(lines, event.data.penaltyPreview, termsOn(state, event.data.effectiveOn).currency),
+    };
   }
 }
 
 /** A commitment that does not exist is refused before anything of its customer is looked at. */
-const NO_FACTS = { sealed: new Map(), closedTo: null } as unknown as PenaltyFacts;
+const NO_FACTS = { sealed: new Map(), closedTo: null } as unknown as CommitmentFacts;
 
 /** A repeated command answers the total of its first result; the lines only where they still add up to it. */
 const preview = (lines: readonly Line[], total: string, currency: string): Plain<PenaltyPreview> => ({
@@ -91,7 +91,7 @@ const preview = (lines: readonly Line[], total: string, currency: string): Plain
   lines: totalOf(lines, currency) === total ? lines : [],
 });
 
-const discountEndOf = (input: DiscountEndInput | undefined): DiscountEnd => {
+const discountEndOf = (input: DiscountEndInput | undefined): AssignOffer["discountEnd"] => {
   const date: LocalDate | null = input?.date ?? null;
   if (input?.kind === "MANUAL" && date !== null) return { kind: "MANUAL", date };
   if (input?.kind !== "MANUAL" && date === null) return { kind: "DEFAULT" };

@@ -1,4 +1,5 @@
 import { type Terms as AgreedTerms } from "#domain/commitment/events.js";
+import { termsOn } from "#domain/commitment/terms.js";
 import { type CommitmentRow } from "#read-models/commitments/table.js";
 import { feesShown, oneTimeFeeShown } from "../catalog/shown.js";
 import { type Plain } from "../graphql/plain.js";
@@ -9,9 +10,9 @@ export const commitmentShown = (row: CommitmentRow): Plain<Commitment> => {
   const { id, start, discountEnd, terminatedOn, early, state, offerId, accountId, customerId } = row;
   return {
     ...{ id, start, terminatedOn, offerId, accountId, customerId },
-    terms: termsShown(state.terms),
+    terms: termsShown(termsOn(state, state.start)),
     discountEndDate: discountEnd,
-    discountEndKind: state.discountEndKind,
+    discountEndKind: state.settings.at(-1)?.kind ?? "DEFAULT",
     terminatedEarly: early,
     state,
   };

@@ -1,6 +1,8 @@
 import { registerEnumType } from "@nestjs/graphql";
 import { type FeePeriod } from "#domain/calendar.js";
-import { type LineKind } from "#domain/charges/line.js";
+import { type DiscountOrigin, type LineKind } from "#domain/charges/line.js";
+import { type CommitmentStatus } from "#domain/commitment/commitment.js";
+import { type CustomerStatus } from "#domain/customer/customer.js";
 import { type PenaltyStrategy } from "#domain/catalog/events.js";
 import { type DiscountEndKind } from "#domain/commitment/events.js";
 import { type RoundingMode } from "#domain/money.js";
@@ -64,8 +66,9 @@ export const OfferStatusEnum = enumOf<"ON_SALE" | "WITHDRAWN">("OfferStatus", "W
   WITHDRAWN: "It is no longer sold; commitments that hold it go on.",
 });
 
-export const CustomerStatusEnum = enumOf<"ACTIVE" | "CLOSED">("CustomerStatus", "The state of a customer.", {
+export const CustomerStatusEnum = enumOf<CustomerStatus>("CustomerStatus", "The state of a customer.", {
   ACTIVE: "It is served and billed.",
+  SUSPENDED: "Its service is blocked: no recurring fee is charged.",
   CLOSED: "It was closed; what was left is invoiced.",
 });
 
@@ -74,25 +77,33 @@ export const AccountStatusEnum = enumOf<"OPEN" | "CLOSED">("AccountStatus", "The
   CLOSED: "It was closed.",
 });
 
-export const CommitmentStatusEnum = enumOf<"ACTIVE" | "TERMINATED">(
+export const CommitmentStatusEnum = enumOf<CommitmentStatus>(
   "CommitmentStatus",
-  "The state of a commitment on the provider's present day.",
-  { ACTIVE: "It is served and charged.", TERMINATED: "Its last charged day has passed." },
+  "The state of a commitment on the customer's present day.",
+  {
+    PENDING: "Its first charged day is still to come.",
+    ACTIVE: "It is served and charged.",
+    PAUSED: "The day is one of a pause: neither served nor charged.",
+    TERMINATED: "Its last charged day has passed.",
+  },
 );
 
 export const DiscountEndKindEnum = enumOf<DiscountEndKind>("DiscountEndKind", "Where a discount end date comes from.", {
   DEFAULT: "Start plus the offer's discount period.",
   MANUAL: "Set by hand.",
+  SYNCHRONISED: "Copied from another commitment of the account.",
 });
 
 export const LineKindEnum = enumOf<LineKind>("LineKind", "What a line charges.", {
   RECURRING: "A recurring fee for days of a billing period.",
-  ONE_TIME: "A one-time fee, charged on the day of sign-up.",
+  ONE_TIME: "A one-time fee, charged on the day of sign-up or upgrade.",
   PENALTY: "What an early termination costs.",
+  PENALTY_WAIVED: "The credit of a penalty that is not claimed.",
 });
 
-export const DiscountOriginEnum = enumOf<"COMMITMENT">("DiscountOrigin", "Where a discount comes from.", {
+export const DiscountOriginEnum = enumOf<DiscountOrigin>("DiscountOrigin", "Where a discount comes from.", {
   COMMITMENT: "From the commitment: it is claimed back by an early termination.",
+  CUSTOMER_RATE: "From the customer's subscription discount rate: it is never claimed back.",
 });
 
 export const InvoiceStateEnum = enumOf<InvoiceState>("InvoiceState", "Whether an invoice is paid.", {

@@ -4,7 +4,7 @@ import { type Interval } from "../calendar.js";
 import { type Commitment } from "../commitment/commitment.js";
 import { type RecurringRow } from "../commitment/events.js";
 import { account, accountOpened, customer, customerCreated } from "../spec-support/examples.js";
-import { daysOf, histories, months, prorated, units } from "../spec-support/arbitraries.js";
+import { daysOf, histories, months, prorated, termsOf, units } from "../spec-support/arbitraries.js";
 import { charges } from "./charges.js";
 import { type Line } from "./line.js";
 
@@ -40,7 +40,7 @@ const forEachRow = (
     fc.property(histories, periods, ({ history, rounding: mode }, period) => {
       const lines = charges(history, period).filter(({ kind }) => kind === "RECURRING");
       for (const commitment of history.commitments) {
-        for (const row of commitment.terms.recurring) {
+        for (const row of termsOf(commitment).recurring) {
           const own = lines.filter((line) => line.commitmentId === commitment.commitmentId && line.rowId === row.rowId);
           const days = chargedDays(commitment, row, period);
           check({ commitment, row, lines: own, days, of: daysOf(period).length, mode });
@@ -60,7 +60,7 @@ describe("the lines of one row in one period", () => {
 
   it("give the rounded discount of the discounted days, or less where a fee is smaller", () => {
     forEachRow(({ commitment, row, lines, days, of, mode }) => {
-      const { discountEnd } = commitment;
+      const discountEnd = commitment.settings[0]?.end ?? null;
       const discounted = days.filter((day) => discountEnd !== null && day < discountEnd).length;
       const agreed = prorated(units(row.discount), discounted, of, mode);
       const [part] = lines.filter(({ discountOrigin }) => discountOrigin !== null);
@@ -149,7 +149,13 @@ it("a commitment is charged the same alone and among others", () => {
 it("a split at the discount end changes no total of fees", () => {
   fc.assert(
     fc.property(histories, periods, ({ history }, period) => {
-      const unsplit = { ...history, commitments: history.commitments.map((held) => ({ ...held, discountEnd: null })) };
+      const unsplit = {
+        ...history,
+        commitments: history.commitments.map((held) => ({
+          ...held,
+          settings: held.settings.map((setting) => ({ ...setting, end: null })),
+        })),
+      };
       const fees = (of: typeof history) => total(charges(of, period), "fee");
       expect(fees(history)).toBe(fees(unsplit));
     }),

@@ -1,11 +1,12 @@
+import type Big from "big.js";
 import { addDays, daysBetween, type Interval } from "../calendar.js";
 import { type Commitment } from "../commitment/commitment.js";
-import { type RecurringRow } from "../commitment/events.js";
-import type Big from "big.js";
+import { type HeldTerms, heldTerms } from "../commitment/terms.js";
 import { allocate, big, format, round, type RoundingMode, ZERO } from "../money.js";
+import { feeOf } from "./fee.js";
 import { type BillingHistory, classTermsOf, endOf } from "./history.js";
 import { type Line } from "./line.js";
-import { type Segment, segments } from "./segments.js";
+import { type Segment, segments, type ServedRow } from "./segments.js";
 
 /**
  * What a customer owes for a billing period, penalties apart (domain.md 6). A pure function of the history: the billing
@@ -19,12 +20,17 @@ export const charges = (history: BillingHistory, period: Interval): Line[] => {
     const end = endOf(commitment, history);
     if (end && end.on < commitment.start) return [];
     const lastDay = end?.on ?? null;
-    return [
-      ...oneTimeLines(commitment, period),
-      ...commitment.terms.recurring.flatMap((row) =>
-        recurringLines(history, commitment, row, segments(commitment, row, lastDay, period), period, rounding),
-      ),
-    ];
+    return heldTerms(commitment)
+      .filter(({ from }) => lastDay === null || from <= lastDay)
+      .flatMap((held) => [
+        ...oneTimeLines(commitment, held, period),
+        ...held.terms.recurring.flatMap((row) => {
+          const fee = feeOf(row.fees, history.customer.billingPeriod);
+          if (fee === undefined) return [];
+          const served = { commitment, held, row, fee, lastDay, customer: history.customer };
+          return recurringLines(served, period, rounding, end?.causes ?? []);
+        }),
+      ]);
   });
 };
 
@@ -34,17 +40,22 @@ export const inOrder = (commitments: readonly Commitment[]): Commitment[] =>
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-const oneTimeLines = (commitment: Commitment, period: Interval): Line[] => {
-  const { start, terms } = commitment;
-  if (start < period.from || start >= period.to) return [];
+/** What assigned the commitment, and what it was upgraded by. */
+const origins = (commitment: Commitment, held: HeldTerms): string[] => [
+  ...new Set([commitment.assignedEventId, held.eventId]),
+];
+
+const oneTimeLines = (commitment: Commitment, held: HeldTerms, period: Interval): Line[] => {
+  const { from, terms } = held;
+  if (from < period.from || from >= period.to) return [];
   return terms.oneTime.map((row) => ({
     kind: "ONE_TIME",
     commitmentId: commitment.commitmentId,
     accountId: commitment.accountId,
     rowId: row.rowId,
     description: row.description,
-    from: start,
-    until: start,
+    from,
+    until: from,
     days: 1,
     periodDays: null,
     fee: row.fee,
@@ -53,29 +64,30 @@ const oneTimeLines = (commitment: Commitment, period: Interval): Line[] => {
     net: format(big(row.fee).minus(big(row.discount)), terms.currency),
     currency: terms.currency,
     taxes: [],
-    causes: [commitment.assignedEventId],
+    causes: origins(commitment, held),
   }));
 };
 
+/** @param ended what ended the commitment: a cause of the lines that its last day cuts short */
 const recurringLines = (
-  history: BillingHistory,
-  commitment: Commitment,
-  row: RecurringRow,
-  parts: readonly Segment[],
+  served: ServedRow,
   period: Interval,
   rounding: RoundingMode,
+  ended: readonly string[],
 ): Line[] => {
-  const fee = row.fees[history.customer.billingPeriod];
-  if (fee === undefined || parts.length === 0) return [];
-  const { currency } = commitment.terms;
+  const { commitment, held, row, lastDay } = served;
+  const parts = segments(served, period);
+  const { currency } = held.terms;
   const periodDays = daysBetween(period.from, period.to);
   const prorate = (amounts: readonly Big[]) => prorated(amounts, parts, periodDays, currency, rounding);
-  const fees = prorate(parts.map(() => big(fee)));
-  const discounts = prorate(parts.map((part) => (part.discounted ? big(row.discount) : ZERO)));
+  const fees = prorate(parts.map(() => big(served.fee)));
+  const discounts = prorate(parts.map(({ discount }) => discount));
   return parts.flatMap((part, index): Line[] => {
     const charged = fees[index] ?? ZERO;
     const given = smaller(discounts[index] ?? ZERO, charged);
     if (charged.eq(ZERO) && given.eq(ZERO)) return [];
+    const until = addDays(part.shown.to, -1);
+    const cutShort = until === lastDay && part.shown.to < period.to;
     return [
       {
         kind: "RECURRING",
@@ -84,16 +96,16 @@ const recurringLines = (
         rowId: row.rowId,
         description: row.description,
         from: part.shown.from,
-        until: addDays(part.shown.to, -1),
+        until,
         days: part.days,
         periodDays,
         fee: format(charged, currency),
         discount: format(given, currency),
-        discountOrigin: part.discounted ? "COMMITMENT" : null,
+        discountOrigin: part.discountOrigin,
         net: format(charged.minus(given), currency),
         currency,
         taxes: [],
-        causes: [commitment.assignedEventId],
+        causes: [...new Set([...origins(commitment, held), ...part.causes, ...(cutShort ? ended : [])])],
       },
     ];
   });

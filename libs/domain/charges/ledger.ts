@@ -1,4 +1,5 @@
-import { type Interval, type LocalDate, periodContaining } from "../calendar.js";
+import { type Interval, type LocalDate } from "../calendar.js";
+import { billingPeriodOf } from "../customer/customer.js";
 import { type Amount, big, type Currency, format, ZERO } from "../money.js";
 import { charges } from "./charges.js";
 import { type BillingHistory } from "./history.js";
@@ -11,7 +12,7 @@ export const EMPTY_LEDGER: Ledger = new Map();
 
 /** The ledger with what these lines gave. Only discounts whose origin is the commitment enter it. */
 export const withLines = (ledger: Ledger, lines: readonly Line[]): Ledger => {
-  const given = lines.filter(({ discountOrigin, kind }) => discountOrigin === "COMMITMENT" && kind !== "PENALTY");
+  const given = lines.filter(({ discountOrigin }) => discountOrigin === "COMMITMENT");
   if (given.length === 0) return ledger;
   const next = new Map([...ledger].map(([id, rows]) => [id, new Map(rows)]));
   for (const line of given) {
@@ -37,7 +38,7 @@ export const openPeriods = (history: BillingHistory, closedTo: LocalDate | null,
   const periods: Interval[] = [];
   let next = first;
   while (next !== null && next < before) {
-    const period = periodContaining(history.customer.billingPeriod, next);
+    const period = billingPeriodOf(history.customer, next);
     periods.push(period);
     next = period.to;
   }

@@ -1,8 +1,12 @@
 import { type LocalDate } from "../calendar.js";
 import { type Amount, type Currency } from "../money.js";
 
-export const lineKinds = ["RECURRING", "ONE_TIME", "PENALTY"] as const;
+export const lineKinds = ["RECURRING", "ONE_TIME", "PENALTY", "PENALTY_WAIVED"] as const;
 export type LineKind = (typeof lineKinds)[number];
+
+/** Whose discount was given: the commitment's own, claimed back when it ends early, or the customer's rate. */
+export const discountOrigins = ["COMMITMENT", "CUSTOMER_RATE"] as const;
+export type DiscountOrigin = (typeof discountOrigins)[number];
 
 /** One line of an invoice. Fee and discount are rounded separately; net = fee - discount (domain.md 6). */
 export interface Line {
@@ -22,7 +26,7 @@ export interface Line {
   readonly fee: Amount;
   readonly discount: Amount;
   /** Where the discount comes from; null where none is agreed. */
-  readonly discountOrigin: "COMMITMENT" | null;
+  readonly discountOrigin: DiscountOrigin | null;
   readonly net: Amount;
   readonly currency: Currency;
   /** Reserved: prices are net of tax. */

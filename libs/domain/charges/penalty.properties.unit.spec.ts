@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Commitment } from "../commitment/commitment.js";
-import { histories, months, units } from "../spec-support/arbitraries.js";
+import { histories, months, termsOf, units } from "../spec-support/arbitraries.js";
 import { type BillingHistory } from "./history.js";
 import { EMPTY_LEDGER, type Ledger, withLines } from "./ledger.js";
 import { type Line } from "./line.js";
@@ -19,10 +19,11 @@ const closeAll = (history: BillingHistory): Line[] => {
 
 const sum = (lines: readonly Line[], of: "discount" | "net") =>
   lines.reduce((total, line) => total + units(line[of]), 0n);
-const early = ({ termination, discountEnd }: Commitment) =>
+const early = ({ termination, settings }: Commitment) =>
   termination !== null &&
-  discountEnd !== null &&
-  new Date(Date.parse(termination.on) + 86_400_000).toISOString().slice(0, 10) < discountEnd;
+  settings[0] !== undefined &&
+  settings[0].end !== null &&
+  new Date(Date.parse(termination.on) + 86_400_000).toISOString().slice(0, 10) < settings[0].end;
 
 describe("over the life of a commitment", () => {
   it("the penalty of each row is what its lines gave if it ends early, and nothing otherwise", () => {
@@ -30,7 +31,7 @@ describe("over the life of a commitment", () => {
       fc.property(histories, ({ history }) => {
         const lines = closeAll(history);
         for (const commitment of history.commitments) {
-          for (const { rowId } of [...commitment.terms.recurring, ...commitment.terms.oneTime]) {
+          for (const { rowId } of [...termsOf(commitment).recurring, ...termsOf(commitment).oneTime]) {
             const own = lines.filter((line) => line.commitmentId === commitment.commitmentId && line.rowId === rowId);
             const penalties = own.filter(({ kind }) => kind === "PENALTY");
             expect(sum(penalties, "net")).toBe(early(commitment) ? sum(own, "discount") : 0n);

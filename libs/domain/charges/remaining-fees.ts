@@ -1,13 +1,17 @@
-import { addDays, type LocalDate, periodContaining } from "../calendar.js";
+import { addDays, type LocalDate } from "../calendar.js";
 import { type Commitment } from "../commitment/commitment.js";
+import { discountEndOn } from "../commitment/discount-end.js";
+import { type Terms } from "../commitment/events.js";
+import { termsOn } from "../commitment/terms.js";
+import { billingPeriodOf, type Customer, discountRateOn } from "../customer/customer.js";
 import { type Amount, big, format, sum, ZERO } from "../money.js";
 import { charges } from "./charges.js";
 import { type BillingHistory } from "./history.js";
 
 /**
  * The nets that each recurring row would still have been charged, had the commitment gone on from the day after its
- * last one until the discount end date: per billing period, by `charges`, with the terms and the customer's billing as
- * they are on the last day, and nothing closed (domain.md 7).
+ * last one until the discount end date: per billing period, by `charges`, with the terms and the customer's billing and
+ * rate as they are on the last day, nothing closed, paused, suspended or planned (domain.md 7).
  * @returns amounts by row id; rows without any are left out
  */
 export const remainingFees = (
@@ -15,13 +19,14 @@ export const remainingFees = (
   commitment: Commitment,
   lastDay: LocalDate,
 ): ReadonlyMap<string, Amount> => {
-  const { discountEnd, terms } = commitment;
+  const discountEnd = discountEndOn(commitment, lastDay, lastDay);
+  const terms = termsOn(commitment, lastDay);
   const fees = new Map<string, Amount>();
   if (discountEnd === null) return fees;
-  const goingOn = wentOn(history, commitment, lastDay, discountEnd);
+  const goingOn = wentOn(history, commitment, terms, lastDay, discountEnd);
   let next = addDays(lastDay, 1);
   while (next < discountEnd) {
-    const period = periodContaining(history.customer.billingPeriod, next);
+    const period = billingPeriodOf(history.customer, next);
     for (const { rowId, net } of charges(goingOn, period)) {
       fees.set(rowId, format(sum([fees.get(rowId) ?? "0", net].map(big)), terms.currency));
     }
@@ -34,16 +39,28 @@ export const remainingFees = (
 const wentOn = (
   history: BillingHistory,
   commitment: Commitment,
+  terms: Terms,
   lastDay: LocalDate,
   discountEnd: LocalDate,
 ): BillingHistory => {
-  const recurring = commitment.terms.recurring.map((row) => ({ ...row, prorateFirst: true, prorateLast: true }));
+  const recurring = terms.recurring.map((row) => ({ ...row, prorateFirst: true, prorateLast: true }));
+  const start = addDays(lastDay, 1);
+  const [setting] = commitment.settings;
   const left: Commitment = {
     ...commitment,
-    start: addDays(lastDay, 1),
-    termination: { on: addDays(discountEnd, -1), early: false, eventId: "" },
-    terms: { ...commitment.terms, recurring, oneTime: [] },
+    start,
+    versions: [{ from: start, terms: { ...terms, recurring, oneTime: [] }, eventId: commitment.assignedEventId }],
+    settings: setting ? [{ ...setting, end: discountEnd, counted: {}, floor: null }] : [],
+    pauses: [],
+    upgrades: [],
+    termination: { on: addDays(discountEnd, -1), early: false, penaltyWaived: false, eventId: "" },
   };
-  const customer = { ...history.customer, closedOn: null, closedEventId: null };
-  return { ...history, customer, accounts: new Map(), commitments: [left] };
+  return { ...history, customer: asOf(history.customer, lastDay), accounts: new Map(), commitments: [left] };
+};
+
+/** Open, served, and at the rate of that day for good. */
+const asOf = (customer: Customer, lastDay: LocalDate): Customer => {
+  const rate = discountRateOn(customer, lastDay);
+  const discountRates = rate ? [{ ...rate, effectiveOn: addDays(lastDay, 1) }] : [];
+  return { ...customer, closedOn: null, closedEventId: null, suspensions: [], discountRates };
 };

@@ -19,7 +19,7 @@ import { type RejectionCode } from "../rejection.js";
 import { type OfferEvent, type OfferTerms } from "../catalog/events.js";
 import { type Subscription } from "../catalog/subscription.js";
 import { commitmentEvolver } from "./commitment.js";
-import { type AssignFacts, type AssignOffer, assignOffer } from "./decide.js";
+import { type AssignFacts, type AssignOffer, assignOffer } from "./assign.js";
 
 const given = givenFor(commitmentEvolver);
 const now = at("2020-07-20");
@@ -31,6 +31,7 @@ const facts: AssignFacts = {
   offer: offer(),
   mainProduct,
   subscriptions: subscriptions(subscription()),
+  syncTarget: null,
 };
 const row = { subscriptionId: "subscription-1", addOnProductId: "add-on-1", discount: "5.00" };
 const manual = (date: string) => ({ kind: "MANUAL" as const, date });

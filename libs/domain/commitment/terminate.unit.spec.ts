@@ -21,12 +21,13 @@ import {
   tv,
 } from "../spec-support/history.js";
 import { commitmentEvolver } from "./commitment.js";
-import { type PenaltyFacts, penaltyIfTerminated, terminateCommitment, terminateWithClosing } from "./decide.js";
+import { type CommitmentFacts } from "./guards.js";
+import { penaltyIfTerminated, terminateCommitment, terminateWithClosing } from "./terminate.js";
 
 const given = givenFor(commitmentEvolver);
-const nothingSealed: PenaltyFacts = { history: history([]), sealed: EMPTY_LEDGER, closedTo: null };
+const nothingSealed: CommitmentFacts = { history: history([]), sealed: EMPTY_LEDGER, closedTo: null };
 const sealed = (amount: string): Ledger => new Map([["commitment-1", new Map([["recurring-1", amount]])]]);
-const closedAccount = (on: string): PenaltyFacts => ({
+const closedAccount = (on: string): CommitmentFacts => ({
   ...nothingSealed,
   history: history([], { accounts: [account(accountOpened(), accountClosed(on))] }),
 });

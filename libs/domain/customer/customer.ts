@@ -1,5 +1,5 @@
 import {
-  type BillingPeriodType,
+  type BillingCycle,
   dateOf,
   type Instant,
   type Interval,
@@ -12,14 +12,17 @@ import { type Evolver } from "../event.js";
 import { type Amount, type Currency } from "../money.js";
 import { type Contact, type CustomerEvent } from "./events.js";
 
-export interface Customer {
+export interface Customer extends BillingCycle {
   readonly customerId: string;
   readonly currency: Currency;
-  readonly billingPeriod: BillingPeriodType;
   /** Time zones in order, each in force from its day; the first from ever. */
   readonly timeZones: readonly { readonly inForceFrom: LocalDate; readonly timeZone: TimeZone }[];
   /** Classes in order of recording. */
   readonly classes: readonly { readonly effectiveOn: LocalDate; readonly customerClassId: string | null }[];
+  /** The rates that override its commitments' discounts, in order of recording. */
+  readonly discountRates: readonly DiscountRate[];
+  /** Suspended and unsuspended, in order of recording. */
+  readonly suspensions: readonly Suspension[];
   readonly creditLimit: Amount;
   readonly createdOn: LocalDate;
   /** Last charged day. */
@@ -27,6 +30,20 @@ export interface Customer {
   /** The event that closed it. */
   readonly closedEventId: string | null;
   readonly contact: Contact;
+}
+
+export interface DiscountRate {
+  readonly effectiveOn: LocalDate;
+  /** Percent of subscription fees; null: none. */
+  readonly rate: string | null;
+  readonly eventId: string;
+}
+
+export interface Suspension {
+  readonly effectiveOn: LocalDate;
+  /** Blocked from that day on; false: served again. */
+  readonly suspended: boolean;
+  readonly eventId: string;
 }
 
 export const customerEvolver: Evolver<Customer | null, CustomerEvent> = {
@@ -38,8 +55,11 @@ export const customerEvolver: Evolver<Customer | null, CustomerEvent> = {
         customerId,
         currency,
         billingPeriod,
+        anniversaryDay: event.data.anniversaryDay ?? null,
         timeZones: [{ inForceFrom: effectiveOn, timeZone }],
         classes: [{ effectiveOn, customerClassId }],
+        discountRates: [],
+        suspensions: [],
         creditLimit,
         createdOn: effectiveOn,
         closedOn: null,
@@ -60,6 +80,16 @@ export const customerEvolver: Evolver<Customer | null, CustomerEvent> = {
         return { ...state, creditLimit: event.data.creditLimit };
       case "CustomerClassSet":
         return { ...state, classes: [...state.classes, event.data] };
+      case "SubscriptionDiscountRateSet": {
+        const { rate, effectiveOn } = event.data;
+        return { ...state, discountRates: [...state.discountRates, { rate, effectiveOn, eventId: id }] };
+      }
+      case "CustomerSuspended":
+      case "CustomerUnsuspended": {
+        const suspended = event.type === "CustomerSuspended";
+        const { effectiveOn } = event.data;
+        return { ...state, suspensions: [...state.suspensions, { suspended, effectiveOn, eventId: id }] };
+      }
       case "CustomerClosed":
         return { ...state, closedOn: event.data.effectiveOn, closedEventId: id };
     }
@@ -84,9 +114,41 @@ export const todayOf = (customer: Customer, now: Instant): LocalDate => {
   return today;
 };
 
-/** The class that the customer belonged to on a day: the last one recorded that was in force by then. */
-export const classIdOn = (customer: Customer, date: LocalDate): string | null =>
-  (customer.classes.findLast(({ effectiveOn }) => effectiveOn <= date) ?? customer.classes[0])?.customerClassId ?? null;
+/** What holds on a day: operations take effect by their day, those of one day in order of recording (domain.md 2). */
+const inForceOn = <Item extends { readonly effectiveOn: LocalDate }>(
+  items: readonly Item[],
+  date: LocalDate,
+): Item | undefined =>
+  items.reduce<Item | undefined>(
+    (found, item) =>
+      item.effectiveOn <= date && (found === undefined || item.effectiveOn >= found.effectiveOn) ? item : found,
+    undefined,
+  );
 
-export const billingPeriodOf = (customer: Customer, date: LocalDate): Interval =>
-  periodContaining(customer.billingPeriod, date);
+/** The class that the customer belonged to on a day. */
+export const classIdOn = (customer: Customer, date: LocalDate): string | null =>
+  (inForceOn(customer.classes, date) ?? customer.classes[0])?.customerClassId ?? null;
+
+/** The rate that overrides the commitments' discounts on a day; undefined or with a null rate: none. */
+export const discountRateOn = (customer: Customer, date: LocalDate): DiscountRate | undefined =>
+  inForceOn(customer.discountRates, date);
+
+/** What blocks the customer's service on a day; undefined: nothing. */
+export const suspensionOn = (customer: Customer, date: LocalDate): Suspension | undefined => {
+  const last = inForceOn(customer.suspensions, date);
+  return last?.suspended === true ? last : undefined;
+};
+
+export type CustomerStatus = "ACTIVE" | "SUSPENDED" | "CLOSED";
+
+/** As recorded last: neither suspensions nor closings lie in the future. */
+export const customerStatus = ({ closedOn, suspensions }: Customer): CustomerStatus => {
+  if (closedOn !== null) return "CLOSED";
+  const last = suspensions.reduce<Suspension | undefined>(
+    (found, item) => (found === undefined || item.effectiveOn >= found.effectiveOn ? item : found),
+    undefined,
+  );
+  return last?.suspended === true ? "SUSPENDED" : "ACTIVE";
+};
+
+export const billingPeriodOf = (customer: Customer, date: LocalDate): Interval => periodContaining(customer, date);

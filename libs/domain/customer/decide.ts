@@ -1,6 +1,7 @@
 import {
   type BillingPeriodType,
   dateOf,
+  dayOfMonth,
   type Instant,
   isTimeZone,
   type LocalDate,
@@ -9,13 +10,15 @@ import {
 import { requireName } from "../catalog/input.js";
 import { type Currency, minorUnits, parseAmount } from "../money.js";
 import { reject } from "../rejection.js";
-import { billingPeriodOf, type Customer, todayOf } from "./customer.js";
+import { billingPeriodOf, classIdOn, type Customer, discountRateOn, suspensionOn, todayOf } from "./customer.js";
 import { type Contact, type CustomerEvent } from "./events.js";
 
 export interface CreateCustomer {
   readonly customerId: string;
   readonly currency: Currency;
   readonly billingPeriod: BillingPeriodType;
+  /** Of a MONTHLY_ANNIVERSARY customer; the day of its creation unless given. */
+  readonly anniversaryDay?: number;
   readonly timeZone: TimeZone;
   readonly customerClassId: string | null;
   readonly creditLimit: string;
@@ -30,6 +33,8 @@ export const createCustomer = (command: CreateCustomer, facts: { readonly classE
   const creditLimit = parseAmount(command.creditLimit, currency, "creditLimit");
   requireTimeZone(timeZone);
   const personal = checkedContact(command.contact);
+  const effectiveOn = dateOf(now, timeZone);
+  const anniversary = anniversaryOf(command, effectiveOn);
   requireClass(customerClassId, facts);
   return [
     {
@@ -38,14 +43,29 @@ export const createCustomer = (command: CreateCustomer, facts: { readonly classE
         customerId,
         currency,
         billingPeriod,
+        ...anniversary,
         timeZone,
         customerClassId,
         creditLimit,
-        effectiveOn: dateOf(now, timeZone),
+        effectiveOn,
         personal,
       },
     },
   ];
+};
+
+const anniversaryOf = (
+  { billingPeriod, anniversaryDay }: CreateCustomer,
+  createdOn: LocalDate,
+): { anniversaryDay?: number } => {
+  const field = "anniversaryDay";
+  if (billingPeriod !== "MONTHLY_ANNIVERSARY") {
+    if (anniversaryDay === undefined) return {};
+    throw reject("VALIDATION_FAILED", `The billing period ${billingPeriod} takes no anniversary day.`, { field });
+  }
+  const day = anniversaryDay ?? dayOfMonth(createdOn);
+  if (Number.isInteger(day) && day >= 1 && day <= 31) return { anniversaryDay: day };
+  throw reject("VALIDATION_FAILED", "An anniversary day is a day of the month, from 1 to 31.", { field });
 };
 
 /** What is left out stays; null removes (the name cannot be removed). No event when nothing changes. */
@@ -94,8 +114,54 @@ export const setCustomerClass = (
   requireClass(command.customerClassId, facts);
   const customer = open(state);
   const effectiveOn = requireOpenDay(customer, command.effectiveOn, command.now);
-  if (customer.classes.at(-1)?.customerClassId === command.customerClassId) return [];
+  if (classIdOn(customer, effectiveOn) === command.customerClassId) return [];
   return [{ type: "CustomerClassSet", data: { customerClassId: command.customerClassId, effectiveOn } }];
+};
+
+const RATE = /^(?:100(?:\.0{1,4})?|(?:0|[1-9]\d?)(?:\.\d{1,4})?)$/;
+
+/**
+ * A percentage of subscription fees that overrides the discounts of all the customer's commitments, even at 0, from a
+ * day of the running period on; null removes it (domain.md 4). What changes nothing is no event.
+ * @throws Rejection VALIDATION_FAILED, CUSTOMER_NOT_FOUND, CUSTOMER_CLOSED, INVALID_DATE, DATE_ALREADY_INVOICED
+ */
+export const setSubscriptionDiscountRate = (
+  command: { readonly rate: string | null; readonly effectiveOn?: LocalDate; readonly now: Instant },
+  state: Customer | null,
+): CustomerEvent[] => {
+  const { rate } = command;
+  if (rate !== null && !RATE.test(rate)) {
+    throw reject("VALIDATION_FAILED", `"${rate}" is no percentage from 0 to 100 with at most four decimals.`, {
+      field: "rate",
+    });
+  }
+  const customer = open(state);
+  const effectiveOn = requireOpenDay(customer, command.effectiveOn, command.now);
+  if ((discountRateOn(customer, effectiveOn)?.rate ?? null) === rate) return [];
+  return [{ type: "SubscriptionDiscountRateSet", data: { rate, effectiveOn } }];
+};
+
+interface ChangeSuspension {
+  readonly effectiveOn?: LocalDate;
+  readonly now: Instant;
+}
+
+/** The day is the first uncharged one. Suspending who is suspended changes nothing (domain.md 6). */
+export const suspendCustomer = (
+  command: ChangeSuspension & { readonly reason: string | null },
+  state: Customer | null,
+): CustomerEvent[] => {
+  const customer = open(state);
+  const effectiveOn = requireOpenDay(customer, command.effectiveOn, command.now);
+  if (suspensionOn(customer, effectiveOn)) return [];
+  return [{ type: "CustomerSuspended", data: { effectiveOn, personal: { reason: command.reason?.trim() || null } } }];
+};
+
+/** The day is charged again. Lifting a suspension that is not there changes nothing. */
+export const unsuspendCustomer = (command: ChangeSuspension, state: Customer | null): CustomerEvent[] => {
+  const customer = open(state);
+  const effectiveOn = requireOpenDay(customer, command.effectiveOn, command.now);
+  return suspensionOn(customer, effectiveOn) ? [{ type: "CustomerUnsuspended", data: { effectiveOn } }] : [];
 };
 
 /** The day is the last charged one. Closing again is refused. */

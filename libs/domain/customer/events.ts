@@ -17,6 +17,8 @@ export type CustomerCreated = DomainEvent<
     readonly customerId: string;
     readonly currency: Currency;
     readonly billingPeriod: BillingPeriodType;
+    /** The day of the month on which periods begin, 1 to 31; absent unless MONTHLY_ANNIVERSARY. */
+    readonly anniversaryDay?: number;
     readonly timeZone: TimeZone;
     readonly customerClassId: string | null;
     /** Stored and shown; no rule reads it. */
@@ -45,6 +47,29 @@ export type CustomerClassSet = DomainEvent<
   "CustomerClassSet",
   { readonly customerClassId: string | null; readonly effectiveOn: LocalDate }
 >;
+/**
+ * A percentage of subscription fees off from that day on, instead of the commitments' own discounts, even at 0; null:
+ * no longer.
+ */
+export type SubscriptionDiscountRateSet = DomainEvent<
+  "SubscriptionDiscountRateSet",
+  {
+    /** Percent, decimal text from "0" to "100". */
+    readonly rate: string | null;
+    readonly effectiveOn: LocalDate;
+  }
+>;
+/** The customer's service is blocked: `effectiveOn` is the first uncharged day. */
+export type CustomerSuspended = DomainEvent<
+  "CustomerSuspended",
+  {
+    readonly effectiveOn: LocalDate;
+    /** Free text of a person. */
+    readonly personal: { readonly reason: string | null };
+  }
+>;
+/** The customer's service is back: `effectiveOn` is charged. */
+export type CustomerUnsuspended = DomainEvent<"CustomerUnsuspended", { readonly effectiveOn: LocalDate }>;
 /** `effectiveOn` is the last charged day. What the customer left open is terminated by a processor. */
 export type CustomerClosed = DomainEvent<"CustomerClosed", { readonly effectiveOn: LocalDate }>;
 
@@ -54,4 +79,7 @@ export type CustomerEvent =
   | CustomerTimeZoneChanged
   | CustomerCreditLimitChanged
   | CustomerClassSet
+  | SubscriptionDiscountRateSet
+  | CustomerSuspended
+  | CustomerUnsuspended
   | CustomerClosed;

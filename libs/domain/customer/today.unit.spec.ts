@@ -5,6 +5,7 @@ import { customerCreated } from "../spec-support/examples.js";
 import { type Customer, customerEvolver, timeZoneOn, todayOf } from "./customer.js";
 import { changeTimeZone } from "./decide.js";
 import { type CustomerEvent } from "./events.js";
+import { MONTHLY } from "../spec-support/history.js";
 
 const apply = (state: Customer | null, events: readonly CustomerEvent[]): Customer => {
   const next = events.reduce((before, event) => customerEvolver.evolve(before, event, "event"), state);
@@ -68,7 +69,7 @@ describe("today", () => {
           const days = [...moments].sort((a, b) => a - b).map((hour) => todayOf(customer, instant(hour)));
           expect(days).toEqual([...days].sort());
           for (const day of days) {
-            const { to } = periodContaining("MONTHLY", day);
+            const { to } = periodContaining(MONTHLY, day);
             const lastDay = new Date(Date.parse(`${to}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
             const end = startOfDay(to, timeZoneOn(customer, lastDay));
             expect(todayOf(customer, end) >= to).toBe(true);

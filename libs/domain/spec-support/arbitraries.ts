@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { addDays, type Interval, type LocalDate } from "../calendar.js";
 import { type Commitment } from "../commitment/commitment.js";
-import { type RecurringRow } from "../commitment/events.js";
+import { type RecurringRow, type Terms } from "../commitment/events.js";
 import { type Currency, type RoundingMode, roundingModes } from "../money.js";
 import { classDefined, customer, customerClass, customerCreated } from "./examples.js";
 import { commitment, history, internet, terms, tv } from "./history.js";
@@ -33,6 +33,12 @@ export const daysOf = (interval: Interval): LocalDate[] => {
   const days: LocalDate[] = [];
   for (let day = interval.from; day < interval.to; day = addDays(day, 1)) days.push(day);
   return days;
+};
+
+/** The terms of a commitment that was never upgraded. */
+export const termsOf = ({ versions: [first] }: Commitment): Terms => {
+  if (!first) throw new Error("an assigned commitment has terms");
+  return first.terms;
 };
 
 const FIRST = "2020-01-01";

@@ -1,5 +1,5 @@
 import { type Account } from "../account/account.js";
-import { type Interval, type LocalDate, periodContaining } from "../calendar.js";
+import { type BillingCycle, type Interval, type LocalDate, periodContaining } from "../calendar.js";
 import { type CustomerClass } from "../catalog/customer-class.js";
 import { type BillingHistory } from "../charges/history.js";
 import { type Line } from "../charges/line.js";
@@ -109,8 +109,11 @@ export const history = (
   commitments,
 });
 
+/** How the calendar is cut by default. */
+export const MONTHLY: BillingCycle = { billingPeriod: "MONTHLY", anniversaryDay: null };
+
 /** The calendar month of a date `YYYY-MM`. */
-export const month = (text: string): Interval => periodContaining("MONTHLY", `${text}-01`);
+export const month = (text: string): Interval => periodContaining(MONTHLY, `${text}-01`);
 
 /** A whole July of E1; say what differs. */
 export const recurringLine = (changes: Partial<Line> = {}): Line => ({

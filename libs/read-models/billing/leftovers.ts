@@ -18,7 +18,7 @@ export const openCommitmentsOfClosed = (db: Queryable, provider: string): Promis
        JOIN billing_customers u ON u.provider_id = c.provider_id AND u.customer_id = c.customer_id
       WHERE c.provider_id = $1
         AND (a.closed_on IS NOT NULL OR u.closed_on IS NOT NULL)
-        AND (c.terminated_on IS NULL OR c.terminated_on > greatest(least(a.closed_on, u.closed_on), c.state ->> 'start'))
+        AND (c.terminated_on IS NULL OR c.terminated_on > least(a.closed_on, u.closed_on))
       ORDER BY c.customer_id, c.commitment_id`,
     [provider],
   );

@@ -145,12 +145,16 @@ const basisOf = (
   ];
 };
 
-/** Whether any commitment was ever made from an offer: such an offer cannot be deleted. */
+/** Whether any commitment was ever made from an offer, upgraded to it or is going to be: such an offer cannot be deleted. */
 export const wasEverAssigned = async (db: Queryable, provider: string, offerId: string): Promise<boolean> => {
+  const held = { terms: { offerId } };
   const [found] = await rows<{ assigned: boolean }>(
     db,
-    "SELECT EXISTS (SELECT FROM billing_commitments WHERE provider_id = $1 AND offer_id = $2) AS assigned",
-    [provider, offerId],
+    `SELECT EXISTS (SELECT FROM billing_commitments WHERE provider_id = $1 AND offer_id = $2)
+         OR EXISTS (SELECT FROM billing_commitments
+                     WHERE provider_id = $1
+                       AND (state -> 'versions' @> $3::jsonb OR state -> 'upgrades' @> $4::jsonb)) AS assigned`,
+    [provider, offerId, JSON.stringify([held]), JSON.stringify([{ then: held }])],
   );
   return found?.assigned ?? false;
 };

@@ -8,15 +8,18 @@ import {
 } from "#domain/receivables/events.js";
 import { type RecordedEvent } from "#event-store/event.js";
 import { type Projection } from "../runner/projection.js";
+import { streamKinds } from "../streams.js";
 import { closeThrough, foldInto, keyOf, place, type Placed, readTouched, type Touched } from "./fold.js";
 import { type GivenRow, type RegisterRow, upsert } from "./rows.js";
 
 /** Events that can change what a period charges: a closed one whose basis lacks such an event has moved. */
 const FACTS = new Set([
-  "CommitmentAssigned",
-  "CommitmentTerminated",
+  ...streamKinds.commitment.types,
   "AccountClosed",
   "CustomerClassSet",
+  "SubscriptionDiscountRateSet",
+  "CustomerSuspended",
+  "CustomerUnsuspended",
   "CustomerClosed",
   "CustomerClassRevised",
 ]);
@@ -24,7 +27,7 @@ const FACTS = new Set([
 /** The feed of the billing run: states, ledger and what is due, by customer, in bulk (architecture.md, invariant 8). */
 export const billingProjection: Projection = {
   name: "billing",
-  version: 1,
+  version: 2,
   tables: [
     "billing_customers",
     "billing_accounts",
@@ -39,6 +42,7 @@ export const billingProjection: Projection = {
   ],
   handles: new Set([
     ...FACTS,
+    ...streamKinds.lifecycle.types,
     "CustomerCreated",
     "CustomerContactChanged",
     "CustomerTimeZoneChanged",

@@ -5,7 +5,7 @@ import { type Line } from "#domain/charges/line.js";
 import { periodLines, totalOf } from "#domain/charges/period.js";
 import { charges } from "#domain/charges/charges.js";
 import { type Commitment } from "#domain/commitment/commitment.js";
-import { penaltyIfTerminated } from "#domain/commitment/decide.js";
+import { penaltyIfTerminated } from "#domain/commitment/terminate.js";
 import { billingPeriodOf, todayOf } from "#domain/customer/customer.js";
 import { type Amount, big, format, sum } from "#domain/money.js";
 import { type Billing } from "./load.js";
@@ -61,12 +61,14 @@ const leavingToday = (
   today: LocalDate,
   period: Interval,
 ): LeavingToday => {
-  const { commitmentId, terms } = commitment;
-  const left: Commitment = { ...commitment, termination: { on: today, early: false, eventId: "" } };
+  const { commitmentId } = commitment;
+  const { currency } = history.customer;
+  const termination = { on: today, early: false, penaltyWaived: false, eventId: "" };
+  const left: Commitment = { ...commitment, termination };
   const accrued = withLines(EMPTY_LEDGER, charges({ ...history, commitments: [left] }, period)).get(commitmentId);
   return {
     commitmentId,
-    discountAccrued: format(sum([...(accrued?.values() ?? [])].map(big)), terms.currency),
-    penaltyIfLeftToday: totalOf(penaltyIfTerminated(commitment, today, { history, sealed, closedTo }), terms.currency),
+    discountAccrued: format(sum([...(accrued?.values() ?? [])].map(big)), currency),
+    penaltyIfLeftToday: totalOf(penaltyIfTerminated(commitment, today, { history, sealed, closedTo }), currency),
   };
 };

@@ -1,9 +1,15 @@
 import { type EntityManager } from "typeorm";
+import { dateOf } from "#domain/calendar.js";
 import { type Commitment } from "#domain/commitment/commitment.js";
+import { discountEndOn } from "#domain/commitment/discount-end.js";
 import { type CommitmentTerminated } from "#domain/commitment/events.js";
+import { termsOn } from "#domain/commitment/terms.js";
+import { type PlannedUpgradeTookEffect } from "#domain/lifecycle/events.js";
+import { type RecordedEvent } from "#event-store/event.js";
+import { parseStreamName } from "#event-store/streams.js";
 import { type Folded, foldStreams } from "../runner/fold-streams.js";
 import { type Projection } from "../runner/projection.js";
-import { upsert } from "../runner/upsert.js";
+import { toJsonb, upsert } from "../runner/upsert.js";
 import { streamKinds } from "../streams.js";
 import { type CommitmentRow, commitments } from "./table.js";
 
@@ -12,14 +18,43 @@ const stateTable = { table: "commitments", idColumn: "id" };
 /** Commitments as their streams fold. */
 export const commitmentsProjection: Projection = {
   name: "commitments",
-  version: 1,
+  version: 2,
   tables: ["commitments"],
-  handles: new Set(streamKinds.commitment.types),
+  handles: new Set([...streamKinds.commitment.types, "PlannedUpgradeTookEffect"]),
   async apply(manager, events) {
     const folded = await foldStreams(manager, "commitment", stateTable, events);
     await upsert(manager, commitments, folded.map(toRow), { fixed: ["createdCommit"], kept: ["penaltyPreview"] });
     await writePreviews(manager, folded);
+    await showPlanned(manager, events);
   },
+};
+
+/** The terms of a planned upgrade are agreed long before they are held: rows show them from their day on. */
+const showPlanned = async (manager: EntityManager, events: readonly RecordedEvent[]): Promise<void> => {
+  const days = new Map(
+    events
+      .filter(({ type }) => type === "PlannedUpgradeTookEffect")
+      .map(({ stream, data }) => [parseStreamName(stream), (data as PlannedUpgradeTookEffect["data"]).effectiveOn]),
+  );
+  if (days.size === 0) return;
+  const keys = [...days.keys()];
+  const stored = await manager.query<{ provider_id: string; id: string; state: Commitment }[]>(
+    `SELECT c.provider_id, c.id, c.state FROM commitments c
+       JOIN unnest($1::uuid[], $2::uuid[]) AS k (provider_id, id) ON c.provider_id = k.provider_id AND c.id = k.id`,
+    [keys.map(({ provider }) => provider), keys.map(({ id }) => id)],
+  );
+  const shown = stored.map(({ provider_id, id, state }) => {
+    const key = keys.find((found) => found.provider === provider_id && found.id === id);
+    const day = (key && days.get(key)) ?? state.start;
+    const { offerId, name } = termsOn(state, day);
+    return { provider_id, id, offer_id: offerId, offer_name: name, discount_end: discountEndOn(state, day) };
+  });
+  await manager.query(
+    `UPDATE commitments c SET offer_id = s.offer_id, offer_name = s.offer_name, discount_end = s.discount_end
+       FROM jsonb_populate_recordset(NULL::commitments, $1::jsonb) AS s
+      WHERE c.provider_id = s.provider_id AND c.id = s.id`,
+    [toJsonb(shown)],
+  );
 };
 
 /** The state does not hold what terminating answered; a later event must not lose it. */
@@ -46,20 +81,25 @@ const toRow = ({
   revision,
   last,
   first,
-}: Folded<Commitment>): Omit<CommitmentRow, "penaltyPreview"> => ({
-  providerId: provider,
-  id,
-  accountId: state.accountId,
-  customerId: state.customerId,
-  offerId: state.terms.offerId,
-  offerName: state.terms.name,
-  currency: state.terms.currency,
-  start: state.start,
-  discountEnd: state.discountEnd,
-  terminatedOn: state.termination?.on ?? null,
-  early: state.termination?.early ?? null,
-  state,
-  revision: revision.toString(),
-  createdCommit: first.position.commit.toString(),
-  updatedAt: last.metadata.recordedAt,
-});
+}: Folded<Commitment>): Omit<CommitmentRow, "penaltyPreview"> => {
+  // Rows know no clock: what depends on the day is as it was on the day of the last event.
+  const day = dateOf(last.metadata.recordedAt, "UTC");
+  const terms = termsOn(state, day);
+  return {
+    providerId: provider,
+    id,
+    accountId: state.accountId,
+    customerId: state.customerId,
+    offerId: terms.offerId,
+    offerName: terms.name,
+    currency: terms.currency,
+    start: state.start,
+    discountEnd: discountEndOn(state, day),
+    terminatedOn: state.termination?.on ?? null,
+    early: state.termination?.early ?? null,
+    state,
+    revision: revision.toString(),
+    createdCommit: first.position.commit.toString(),
+    updatedAt: last.metadata.recordedAt,
+  };
+};

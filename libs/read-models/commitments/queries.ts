@@ -37,8 +37,13 @@ const sorting: Sorting<CommitmentSortField> = {
 };
 
 /** As `statusOn` of the domain. */
+const NOT_TERMINATED = "(t.terminatedOn IS NULL OR t.terminatedOn >= ?)";
+const IN_PAUSE = `EXISTS (SELECT FROM jsonb_to_recordset(t.state -> 'pauses') AS p ("from" date, until date, cancelled boolean)
+                  WHERE NOT p.cancelled AND p."from" <= ? AND (p.until IS NULL OR p.until >= ?))`;
 const STATUS: Readonly<Record<CommitmentStatus, string>> = {
-  ACTIVE: "(t.terminatedOn IS NULL OR t.terminatedOn >= ?)",
+  PENDING: `${NOT_TERMINATED} AND t.start > ?`,
+  ACTIVE: `${NOT_TERMINATED} AND t.start <= ? AND NOT ${IN_PAUSE}`,
+  PAUSED: `${NOT_TERMINATED} AND t.start <= ? AND ${IN_PAUSE}`,
   TERMINATED: "t.terminatedOn < ?",
 };
 

@@ -1,4 +1,4 @@
-import { type Customer } from "#domain/customer/customer.js";
+import { type Customer, customerStatus } from "#domain/customer/customer.js";
 import { type Folded, foldStreams } from "../runner/fold-streams.js";
 import { type Projection } from "../runner/projection.js";
 import { upsert } from "../runner/upsert.js";
@@ -8,7 +8,7 @@ import { type CustomerRow, customers } from "./table.js";
 /** Customers as their streams fold. */
 export const customersProjection: Projection = {
   name: "customers",
-  version: 1,
+  version: 2,
   tables: ["customers"],
   handles: new Set(streamKinds.customer.types),
   async apply(manager, events) {
@@ -29,7 +29,7 @@ const toRow = ({ provider, id, state, revision, last, first }: Folded<Customer>)
   timeZone: state.timeZones.at(-1)?.timeZone ?? "UTC",
   customerClassId: state.classes.at(-1)?.customerClassId ?? null,
   creditLimit: state.creditLimit,
-  status: state.closedOn === null ? "ACTIVE" : "CLOSED",
+  status: customerStatus(state),
   createdOn: state.createdOn,
   closedOn: state.closedOn,
   state,

@@ -1,7 +1,8 @@
 import { type DataSource } from "typeorm";
+import { type CustomerStatus } from "#domain/customer/customer.js";
 import { byIds, Filtered } from "../filters.js";
 import { type ListOptions, type PageOf, paginate, type Sorting } from "../paging.js";
-import { type CustomerRow, customers, type CustomerStatus } from "./table.js";
+import { type CustomerRow, customers } from "./table.js";
 
 export interface CustomerFilter {
   /** Part of the name, whatever its case. */

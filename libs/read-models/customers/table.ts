@@ -1,8 +1,6 @@
 import { type BillingPeriodType, type Instant, type LocalDate } from "#domain/calendar.js";
-import { type Customer } from "#domain/customer/customer.js";
+import { type Customer, type CustomerStatus } from "#domain/customer/customer.js";
 import { bigint, date, entityOf, instant, jsonb, nullable, numeric, text, uuid, uuidKey } from "../columns.js";
-
-export type CustomerStatus = "ACTIVE" | "CLOSED";
 
 export interface CustomerRow {
   readonly providerId: string;

@@ -1,5 +1,13 @@
-import { dateOf, type Instant, type LocalDate, noon, type TimeZone } from "#domain/calendar.js";
-import { periodEnd } from "./period-end.js";
+import {
+  type BillingCycle,
+  dateOf,
+  dayOfMonth,
+  type Instant,
+  type LocalDate,
+  noon,
+  periodContaining,
+  type TimeZone,
+} from "#domain/calendar.js";
 
 /** Whose clock a step goes by. */
 export type Whose =
@@ -49,7 +57,7 @@ export class Moments {
   /** A new zone takes effect when the billing period ends (domain.md 2); until then another one may replace it. */
   changeZone(customer: string, on: LocalDate, zone: TimeZone): void {
     const zones = this.zones.get(customer) ?? [];
-    const inForceFrom = periodEnd(this.startDay(customer, on), on);
+    const inForceFrom = periodContaining(this.cycle(customer, on), on).to;
     const before = zones.filter((earlier) => earlier.inForceFrom < inForceFrom);
     this.zones.set(customer, [...before, { inForceFrom, zone }]);
     this.named.add(zone);
@@ -68,12 +76,12 @@ export class Moments {
     return [...this.named].map((zone) => noon(on, zone)).reduce((a, b) => (a > b ? a : b));
   }
 
-  private startDay(customer: string, on: LocalDate): number {
+  private cycle(customer: string, on: LocalDate): BillingCycle {
     const day = this.anniversaries.get(customer);
-    if (day !== null) return day ?? 1;
+    if (day === undefined) return { billingPeriod: "MONTHLY", anniversaryDay: null };
     const zone = this.zones.get(customer)?.[0]?.zone ?? this.fileZone;
     const created = this.first === undefined ? on : dateOf(this.first, zone);
-    return Number(created.slice(8));
+    return { billingPeriod: "MONTHLY_ANNIVERSARY", anniversaryDay: day ?? dayOfMonth(created) };
   }
 
   private customerOf(whose: Whose): string | undefined {

@@ -1,0 +1,110 @@
+import { addDays, days, earlier, later, type LocalDate } from "../calendar.js";
+import { type Commitment, type DiscountSetting, type Pause, settingOn } from "./commitment.js";
+import { type CountedPause } from "./events.js";
+import { plannedUpgrades } from "./terms.js";
+
+/** How pauses count: an open one through a day, none beyond the commitment's last day. */
+interface Counting {
+  readonly through: LocalDate;
+  readonly lastDay: LocalDate | null;
+}
+
+/** The free days of a pause that count. */
+const counted = ({ from, until, cancelled }: Pause, { through, lastDay }: Counting): number => {
+  if (cancelled) return 0;
+  const last = until ?? through;
+  return days({ from, to: addDays(lastDay === null ? last : earlier(last, lastDay), 1) });
+};
+
+const byFirstDay = (pauses: readonly Pause[]): Pause[] =>
+  [...pauses].sort((a, b) => byText(a.from, b.from));
+
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/**
+ * Folds pauses by first day onto a set date: each whose first day is before the end computed so far moves it by its
+ * days, less those that the date includes already (domain.md 5.3 and 5.4).
+ */
+const folded = (setting: DiscountSetting, pauses: readonly Pause[], counting: Counting): LocalDate | null => {
+  if (setting.end === null) return null;
+  const end = byFirstDay(pauses).reduce<LocalDate>(
+    (date, pause) =>
+      pause.from < date ? addDays(date, counted(pause, counting) - (setting.counted[pause.pauseId] ?? 0)) : date,
+    setting.end,
+  );
+  return setting.floor === null ? end : later(end, setting.floor);
+};
+
+/** Every setting of a commitment, those of planned upgrades included. */
+const settingsOf = (commitment: Commitment): readonly DiscountSetting[] => {
+  const planned = plannedUpgrades(commitment).flatMap(({ from, discountEnd: end, eventId }): DiscountSetting[] =>
+    end === null
+      ? []
+      : [
+          {
+            ...{ from, end, kind: "DEFAULT", synchronisedWith: null, floor: null, eventId },
+            counted: Object.fromEntries(
+              pausesBefore(commitment, from).map(({ pauseId, days: included }) => [pauseId, included]),
+            ),
+          },
+        ],
+  );
+  return planned.length === 0 ? commitment.settings : [...commitment.settings, ...planned];
+};
+
+/** The setting that judges a day. */
+export const discountSettingOn = (commitment: Commitment, date: LocalDate): DiscountSetting =>
+  settingOn(settingsOf(commitment), date);
+
+/**
+ * The discount end date as it is on a day: with the pauses known, an open one counted through that day, and none
+ * beyond the commitment's last day (its termination's unless given).
+ * @returns the first day without discount; null: the commitment has no end date
+ */
+export const discountEndOn = (
+  commitment: Commitment,
+  date: LocalDate,
+  lastDay: LocalDate | null = commitment.termination?.on ?? null,
+): LocalDate | null => folded(discountSettingOn(commitment, date), commitment.pauses, { through: date, lastDay });
+
+/**
+ * Where the discount ends for a day that is served. Pauses count whole, beyond a termination too: a termination cuts
+ * what it costs, not what was given before it.
+ */
+export const discountEndForServing = (commitment: Commitment, date: LocalDate): LocalDate | null =>
+  discountEndOn(commitment, date, null);
+
+/** Days on which a new setting takes over, for cutting a period into pieces. */
+export const settingDays = (commitment: Commitment): LocalDate[] =>
+  settingsOf(commitment).flatMap(({ from }) => from ?? []);
+
+/** No date is later: an open pause that is not ended holds the end back for ever. */
+const FOR_EVER = "2199-12-31";
+
+/**
+ * The days on which the discount stops applying, as things stand: a date that was set after it had ended lets it run,
+ * and end, again.
+ */
+export const discountEndings = (commitment: Commitment, lastDay: LocalDate | null): LocalDate[] => {
+  const settings = [...settingsOf(commitment)].sort((a, b) => byText(a.from ?? "", b.from ?? ""));
+  return settings.flatMap((setting, index) => {
+    const end = folded(setting, commitment.pauses, { through: FOR_EVER, lastDay });
+    const next = settings[index + 1]?.from ?? null;
+    const reached = end !== null && end >= (setting.from ?? "") && (next === null || end < next);
+    return reached && end <= FOR_EVER ? [end] : [];
+  });
+};
+
+/** What a date set today includes: of each pause whose first day is before it, the days known, an open one's through today. */
+export const pausesWithin = ({ pauses }: Commitment, end: LocalDate, today: LocalDate): CountedPause[] =>
+  countedPauses(pauses, (pause) => (pause.from < end ? counted(pause, { through: today, lastDay: null }) : 0));
+
+/** What a term that starts on a day does not count: of each pause, the days before it. */
+export const pausesBefore = ({ pauses }: Commitment, start: LocalDate): CountedPause[] =>
+  countedPauses(pauses, (pause) => counted(pause, { through: addDays(start, -1), lastDay: addDays(start, -1) }));
+
+const countedPauses = (pauses: readonly Pause[], daysOf: (pause: Pause) => number): CountedPause[] =>
+  pauses.flatMap((pause) => {
+    const included = daysOf(pause);
+    return included === 0 ? [] : [{ pauseId: pause.pauseId, days: included }];
+  });

@@ -1,0 +1,42 @@
+import { type Instant } from "../calendar.js";
+import { chosenDiscountEnd, type GivenDiscountEnd, requireSyncTarget } from "./choose-discount-end.js";
+import { type Commitment } from "./commitment.js";
+import { discountEndOn, pausesWithin } from "./discount-end.js";
+import { type DiscountEndSet } from "./events.js";
+import { type CommitmentFacts, existing, goingOn } from "./guards.js";
+import { termsOn } from "./terms.js";
+
+/**
+ * Sets the discount end date by hand or copies another commitment's, from today on (domain.md 5.3). The date includes
+ * the pauses known now; changes of those move it later by the difference.
+ * @throws Rejection COMMITMENT_NOT_FOUND, ALREADY_TERMINATED, CUSTOMER_CLOSED, ACCOUNT_CLOSED, SYNC_TARGET_INVALID,
+ * DISCOUNT_END_INVALID
+ */
+export const setDiscountEnd = (
+  command: { readonly discountEnd: GivenDiscountEnd; readonly now: Instant },
+  state: Commitment | null,
+  facts: CommitmentFacts & { readonly syncTarget: Commitment | null },
+): DiscountEndSet[] => {
+  existing(state);
+  requireSyncTarget(command.discountEnd, facts.syncTarget);
+  const { commitment, today } = goingOn(state, facts, command.now);
+  const { accountId, commitmentId, start } = commitment;
+  const terms = termsOn(commitment, today);
+  const given = command.discountEnd;
+  const { syncTarget } = facts;
+  const discountEnd = chosenDiscountEnd({ given, terms, accountId, commitmentId, start, today, syncTarget });
+  return [
+    {
+      type: "DiscountEndSet",
+      data: {
+        kind: given.kind,
+        discountEnd,
+        counted: pausesWithin(commitment, discountEnd, today),
+        synchronisedWith: given.kind === "SYNCHRONISED" ? given.commitmentId : null,
+        discountEndBefore: discountEndOn(commitment, today),
+        discountEndAfter: discountEnd,
+        effectiveOn: today,
+      },
+    },
+  ];
+};

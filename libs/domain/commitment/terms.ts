@@ -1,0 +1,46 @@
+import { type LocalDate } from "../calendar.js";
+import { type Commitment, type TimeLimitedUpgrade } from "./commitment.js";
+import { type PlannedUpgrade, type RecurringRow, type Terms } from "./events.js";
+
+/** Terms with the days on which they are in force, the commitment's own end apart. */
+export interface HeldTerms {
+  readonly from: LocalDate;
+  /** First day of the next terms; null: there are none. */
+  readonly to: LocalDate | null;
+  readonly terms: Terms;
+  /** The events that they come from: what assigned, planned or upgraded. */
+  readonly eventId: string;
+}
+
+/** Upgrades that follow a time-limited one. */
+export const plannedUpgrades = ({ upgrades }: Commitment): (PlannedUpgrade & { readonly eventId: string })[] =>
+  upgrades.flatMap(({ then, eventId }) => (then ? [{ ...then, eventId }] : []));
+
+/**
+ * All terms of a commitment, those of planned upgrades included, by day and then by recording: of two upgrades on one
+ * day the first is held for no day. A plan was always recorded before what took effect on its day.
+ */
+export const heldTerms = (commitment: Commitment): HeldTerms[] => {
+  const all = [...plannedUpgrades(commitment), ...commitment.versions]
+    .map(({ from, terms, eventId }) => ({ from, terms, eventId }))
+    .sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
+  return all.map((held, index) => ({ ...held, to: all[index + 1]?.from ?? null }));
+};
+
+/** The terms in force on a day; before the start, the first. */
+export const heldTermsOn = (commitment: Commitment, date: LocalDate): HeldTerms => {
+  const all = heldTerms(commitment);
+  const found = all.findLast(({ from }) => from <= date) ?? all[0];
+  if (!found) throw new Error("a commitment has terms from its assignment on");
+  return found;
+};
+
+export const termsOn = (commitment: Commitment, date: LocalDate): Terms => heldTermsOn(commitment, date).terms;
+
+/** The upgrade of a row that runs on a day. */
+export const upgradeOn = (commitment: Commitment, rowId: string, date: LocalDate): TimeLimitedUpgrade | undefined =>
+  commitment.upgrades.findLast((upgrade) => upgrade.rowId === rowId && upgrade.from <= date && date <= upgrade.until);
+
+/** The add-on product that a row gives on a day: its own, or a better one for a time. */
+export const addOnOn = (commitment: Commitment, row: RecurringRow, date: LocalDate): string | null =>
+  upgradeOn(commitment, row.rowId, date)?.addOnProductId ?? row.addOnProductId;
