@@ -97,8 +97,11 @@ export const commitmentEvolver: Evolver<Commitment | null, CommitmentEvent> = {
         return held(event.data, { ...state, pauses: [...state.pauses, pause] });
       }
       case "PauseChanged": {
-        const { from, until } = event.data;
-        return held(event.data, withPause(state, event.data.pauseId, { from, until, now: false, eventId: id }));
+        const { pauseId, from, until } = event.data;
+        const before = state.pauses.find((pause) => pause.pauseId === pauseId);
+        // Moved to another day it is no longer the pause of the day that it was ordered for.
+        const now = before?.now === true && before.from === from;
+        return held(event.data, withPause(state, pauseId, { from, until, now, eventId: id }));
       }
       case "PauseCancelled":
         return held(event.data, withPause(state, event.data.pauseId, { cancelled: true, eventId: id }));
