@@ -11,21 +11,22 @@ function fold(c: Commitment, setting: Setting, through: Day, cut: Day): Day {
   const pauses = c.pauses.length < 2 ? c.pauses : [...c.pauses].sort((a, b) => a.first - b.first);
   for (const pause of pauses) {
     if (pause.first >= end) continue;
-    end += days(pause, through, cut) - included(setting, pause, through, cut);
+    const counted = days(pause, through, cut);
+    end += counted - included(setting, pause, counted);
   }
   return Math.max(end, setting.floor);
 }
 
-/** The days that a pause counts. */
+/** The days that a pause counts: one that a termination cuts has its last day there, another open one has none yet. */
 function days(pause: Pause, through: Day, cut: Day): number {
-  if (pause.cancelled) return 0;
-  return Math.max(0, Math.min(pause.last ?? through, cut) - pause.first + 1);
+  const last = Math.min(pause.last ?? Infinity, cut);
+  return pause.cancelled ? 0 : Math.max(0, (last === Infinity ? through : last) - pause.first + 1);
 }
 
 /** How many of them the date that was set includes already; a default term only moves by days from its day on. */
-function included(setting: Setting, pause: Pause, through: Day, cut: Day): number {
-  if (setting.known === "term") return days(pause, through, Math.min(cut, setting.day - 1));
-  return setting.known.get(pause) ?? 0;
+function included(setting: Setting, pause: Pause, counted: number): number {
+  if (setting.known !== "term") return setting.known.get(pause) ?? 0;
+  return Math.min(counted, Math.max(0, setting.day - pause.first));
 }
 
 /** The discount end date that decides whether a served day is discounted: pauses uncut. Null: no end date. */
