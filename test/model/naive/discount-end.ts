@@ -29,10 +29,13 @@ function included(setting: Setting, pause: Pause, counted: number): number {
   return Math.min(counted, Math.max(0, setting.day - pause.first));
 }
 
-/** The discount end date that decides whether a served day is discounted: pauses uncut. Null: no end date. */
+/**
+ * The discount end date that decides whether a served day is discounted: pauses uncut, an open one without an end, for no
+ * day is served in it. Null: no end date.
+ */
 export function endForDay(c: Commitment, day: Day): Day | null {
   const setting = lastOn(c.settings, day);
-  return setting === undefined ? null : fold(c, setting, day, Infinity);
+  return setting === undefined ? null : fold(c, setting, Infinity, Infinity);
 }
 
 /** The discount end date that decides whether the termination is early: pauses cut at its day. */
@@ -53,11 +56,11 @@ export function shownEnd(c: Commitment, today: Day): Day | null {
   return setting === undefined ? null : fold(c, setting, asked, cutOf(c));
 }
 
-/** A date set by hand or by synchronising includes the pauses known at that moment. */
+/** A date set by hand or by synchronising includes the pauses known at that moment, an open one through today. */
 export function settingByHand(c: Commitment, day: Day, base: Day, today: Day): Setting {
   const known = new Map<Pause, number>();
   for (const pause of c.pauses) {
-    if (pause.first < base) known.set(pause, days(pause, today, cutOf(c)));
+    if (pause.first < base) known.set(pause, days(pause, today, pause.last === null ? today : cutOf(c)));
   }
   return { day, base, known, floor: -Infinity };
 }
