@@ -1,5 +1,4 @@
 import { type Plain } from "./plain.js";
-import { type CommitmentStatus } from "#domain/commitment/commitment.js";
 import { type Account } from "../accounts/models.js";
 import {
   type AddOnProduct,
@@ -37,6 +36,4 @@ export interface Loaders {
   readonly balanceDue: (customer: Plain<Customer>) => Promise<string>;
   /** Discounts on lines of issued invoices. */
   readonly discountsGiven: (commitment: Plain<Commitment>) => Promise<string>;
-  /** On the provider's present day. */
-  readonly commitmentStatus: (commitment: Plain<Commitment>) => Promise<CommitmentStatus>;
 }

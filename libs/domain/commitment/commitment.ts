@@ -196,9 +196,9 @@ const held = (
 
 /** The setting that judges a day: the last by day, then by recording. */
 const settingIndexOn = (settings: readonly DiscountSetting[], date: LocalDate): number => {
-  let found = 0;
+  let found = -1;
   settings.forEach(({ from }, index) => {
-    if (from !== null && from <= date && from >= (settings[found]?.from ?? "")) found = index;
+    if ((from ?? "") <= date && (from ?? "") >= (settings[found]?.from ?? "")) found = index;
   });
   return found;
 };

@@ -16,8 +16,7 @@ const counted = ({ from, until, cancelled }: Pause, { through, lastDay }: Counti
   return days({ from, to: addDays(lastDay === null ? last : earlier(last, lastDay), 1) });
 };
 
-const byFirstDay = (pauses: readonly Pause[]): Pause[] =>
-  [...pauses].sort((a, b) => byText(a.from, b.from));
+const byFirstDay = (pauses: readonly Pause[]): Pause[] => [...pauses].sort((a, b) => byText(a.from, b.from));
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -49,7 +48,8 @@ const settingsOf = (commitment: Commitment): readonly DiscountSetting[] => {
           },
         ],
   );
-  return planned.length === 0 ? commitment.settings : [...commitment.settings, ...planned];
+  // A plan was always recorded before what was set on its day.
+  return planned.length === 0 ? commitment.settings : [...planned, ...commitment.settings];
 };
 
 /** The setting that judges a day. */
@@ -64,8 +64,16 @@ export const discountSettingOn = (commitment: Commitment, date: LocalDate): Disc
 export const discountEndOn = (
   commitment: Commitment,
   date: LocalDate,
-  lastDay: LocalDate | null = commitment.termination?.on ?? null,
-): LocalDate | null => folded(discountSettingOn(commitment, date), commitment.pauses, { through: date, lastDay });
+  lastDay: LocalDate | null = lastServedDay(commitment),
+): LocalDate | null => {
+  // After its last day a commitment's date stands as it was.
+  const judged = lastDay === null ? date : earlier(date, lastDay);
+  return folded(discountSettingOn(commitment, judged), commitment.pauses, { through: date, lastDay });
+};
+
+/** The termination's day; of one that was cancelled before its start there is none, and its date stands as it was. */
+const lastServedDay = ({ termination, start }: Commitment): LocalDate | null =>
+  termination && termination.on >= start ? termination.on : null;
 
 /**
  * Where the discount ends for a day that is served. Pauses count whole, beyond a termination too: a termination cuts
@@ -96,8 +104,10 @@ export const discountEndings = (commitment: Commitment, lastDay: LocalDate | nul
 };
 
 /** What a date set today includes: of each pause whose first day is before it, the days known, an open one's through today. */
-export const pausesWithin = ({ pauses }: Commitment, end: LocalDate, today: LocalDate): CountedPause[] =>
-  countedPauses(pauses, (pause) => (pause.from < end ? counted(pause, { through: today, lastDay: null }) : 0));
+export const pausesWithin = (commitment: Commitment, end: LocalDate, today: LocalDate): CountedPause[] => {
+  const counting = { through: today, lastDay: lastServedDay(commitment) };
+  return countedPauses(commitment.pauses, (pause) => (pause.from < end ? counted(pause, counting) : 0));
+};
 
 /** What a term that starts on a day does not count: of each pause, the days before it. */
 export const pausesBefore = ({ pauses }: Commitment, start: LocalDate): CountedPause[] =>

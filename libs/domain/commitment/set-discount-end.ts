@@ -24,7 +24,16 @@ export const setDiscountEnd = (
   const terms = termsOn(commitment, today);
   const given = command.discountEnd;
   const { syncTarget } = facts;
-  const discountEnd = chosenDiscountEnd({ given, terms, accountId, commitmentId, start, today, syncTarget });
+  const discountEnd = chosenDiscountEnd({
+    given,
+    terms,
+    accountId,
+    commitmentId,
+    start,
+    least: today,
+    today,
+    syncTarget,
+  });
   return [
     {
       type: "DiscountEndSet",

@@ -27,7 +27,7 @@ function effective(
   const customer = c?.account.customer ?? world.customers[0];
   if (customer === undefined) return {};
   const { from } = runningPeriod(customer, world.today);
-  const early = random.chance(0.1) ? 3 : 0;
+  const early = random.chance(0.15) ? 3 : 0;
   return {
     effective: textOf(aimedDay(random, world, c, from - early, world.today + (random.chance(0.4) ? ahead : 0))),
   };
@@ -38,7 +38,7 @@ function endDate(scene: Scene, c: Commitment | null, least: number): EndDate {
   const others = world.commitments.filter((other) => other !== c && (c === null || other.account === c.account));
   const target = random.chance(0.9) ? random.maybe(others) : random.maybe(world.commitments);
   if (target !== undefined && random.chance(0.4)) return { syncWith: name(target) };
-  const reach = random.pick([5, 40, 40, 120, 400]);
+  const reach = random.pick([5, 40, 120, 400]);
   return { date: textOf(aimedDay(random, world, c, random.chance(0.9) ? least : world.today - 2, least + reach)) };
 }
 
@@ -72,16 +72,16 @@ export function onCommitment(scene: Scene, c: Commitment): Step {
     [5, setDiscountEnd],
     [paused ? 2 : 5, pauseNow],
     [6, pauseRange],
-    [future ? 4 : 0.3, changePause],
-    [future ? 4 : 0.3, cancelPause],
+    [future ? 7 : 0.3, changePause],
+    [future ? 6 : 0.3, cancelPause],
     [paused ? 8 : 0.4, resume],
     [4, timeLimitedUpgrade],
-    [swapped ? 3 : 0.2, extendUpgrade],
+    [swapped ? 5 : 0.2, extendUpgrade],
     [swapped ? 2 : 0.2, endUpgrade],
-    [ahead ? 2 : 0.2, cancelThenUpgrade],
+    [ahead ? 4 : 0.2, cancelThenUpgrade],
     [5, upgrade],
     [scheduled ? 2 : 3, terminate],
-    [scheduled ? 5 : 0.2, cancelTermination],
+    [scheduled ? 8 : 0.2, cancelTermination],
   ]);
   return propose(scene, c);
 }
