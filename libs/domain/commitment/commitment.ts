@@ -19,6 +19,8 @@ export interface DiscountSetting {
   readonly synchronisedWith: string | null;
   /** Days of pauses that the date includes, by pause id. */
   readonly counted: Readonly<Record<string, number>>;
+  /** Of a planned upgrade: the date includes the days of pauses before this one, however they come to be known. */
+  readonly countsFrom: LocalDate | null;
   /** No change of a pause lowers the date below this day. */
   readonly floor: LocalDate | null;
   readonly eventId: string;
@@ -47,6 +49,8 @@ export interface TimeLimitedUpgrade {
   /** Last day. */
   readonly until: LocalDate;
   readonly then: PlannedUpgrade | null;
+  /** No change of a pause lowers the discount end date that follows below this day. */
+  readonly thenFloor: LocalDate | null;
   /** The last event about what follows it. */
   readonly eventId: string;
 }
@@ -109,7 +113,11 @@ export const commitmentEvolver: Evolver<Commitment | null, CommitmentEvent> = {
       case "TimeLimitedUpgradeOrdered": {
         const { effectiveOn: from, ...upgrade } = event.data;
         const termsAgreed = state.termsAgreed + (upgrade.then ? 1 : 0);
-        return { ...state, termsAgreed, upgrades: [...state.upgrades, { ...upgrade, from, eventId: id }] };
+        return {
+          ...state,
+          termsAgreed,
+          upgrades: [...state.upgrades, { ...upgrade, thenFloor: null, from, eventId: id }],
+        };
       }
       case "TimeLimitedUpgradeExtended": {
         const { upgradeId, until, then } = event.data;
@@ -133,12 +141,12 @@ export const commitmentEvolver: Evolver<Commitment | null, CommitmentEvent> = {
 
 const assigned = (data: Data<"CommitmentAssigned">, id: string): Commitment => {
   const { commitmentId, accountId, customerId, terms, discountEnd, discountEndKind, synchronisedWith } = data;
-  const setting = { from: null, end: discountEnd, kind: discountEndKind, counted: {}, floor: null, eventId: id };
+  const setting = { from: null, end: discountEnd, kind: discountEndKind, floor: null, eventId: id };
   return {
     ...{ commitmentId, accountId, customerId, start: data.effectiveOn, assignedEventId: id },
     versions: [{ from: data.effectiveOn, terms, eventId: id }],
     termsAgreed: 1,
-    settings: [{ ...setting, synchronisedWith: synchronisedWith ?? null }],
+    settings: [{ ...setting, synchronisedWith: synchronisedWith ?? null, counted: {}, countsFrom: null }],
     ...{ pauses: [], upgrades: [], termination: null },
   };
 };
@@ -167,7 +175,7 @@ const settingOf = (
   from: LocalDate,
   eventId: string,
 ): DiscountSetting => ({
-  ...{ from, end: discountEnd, kind, synchronisedWith, floor: null, eventId },
+  ...{ from, end: discountEnd, kind, synchronisedWith, countsFrom: null, floor: null, eventId },
   counted: Object.fromEntries(counted.map(({ pauseId, days }) => [pauseId, days])),
 });
 
@@ -187,27 +195,41 @@ const held = (
   state: Commitment,
 ): Commitment => {
   if (discountEndFloor === null) return state;
-  const judged = settingIndexOn(state.settings, orderedOn);
-  const settings = state.settings.map((setting, index) =>
-    index === judged ? { ...setting, floor: discountEndFloor } : setting,
-  );
-  return { ...state, settings };
+  const judged = settingOn(state, orderedOn);
+  return {
+    ...state,
+    settings: state.settings.map((setting) => (setting === judged ? { ...setting, floor: discountEndFloor } : setting)),
+    upgrades: state.upgrades.map((upgrade) =>
+      upgrade.eventId === judged.eventId ? { ...upgrade, thenFloor: discountEndFloor } : upgrade,
+    ),
+  };
 };
+
+/** Upgrades that follow a time-limited one; those beyond the commitment's last day will not. */
+export const plannedUpgrades = ({ upgrades, termination }: Commitment) =>
+  upgrades.flatMap(({ then, thenFloor, eventId }) =>
+    then === null || (termination !== null && termination.on < then.from) ? [] : [{ ...then, thenFloor, eventId }],
+  );
+
+/**
+ * Every setting of the discount end, those of planned upgrades included: on one day they come before what was set on
+ * that day, as they were recorded earlier.
+ */
+export const settingsOf = (commitment: Commitment): readonly DiscountSetting[] => {
+  const planned = plannedUpgrades(commitment).flatMap(({ from, discountEnd: end, thenFloor, eventId }) =>
+    end === null ? [] : [{ ...PLANNED, from, end, countsFrom: from, floor: thenFloor, eventId }],
+  );
+  const [first, ...later] = commitment.settings;
+  return first && planned.length > 0 ? [first, ...planned, ...later] : commitment.settings;
+};
+
+const PLANNED = { kind: "DEFAULT", synchronisedWith: null, counted: {} } as const;
 
 /** The setting that judges a day: the last by day, then by recording. */
-const settingIndexOn = (settings: readonly DiscountSetting[], date: LocalDate): number => {
-  let found = 0;
-  settings.forEach(({ from }, index) => {
-    if (from !== null && from <= date && from >= (settings[found]?.from ?? "")) found = index;
-  });
-  return found;
-};
-
-export const settingOn = (settings: readonly DiscountSetting[], date: LocalDate): DiscountSetting => {
-  const found = settings[settingIndexOn(settings, date)];
-  if (!found) throw new Error("a commitment has a setting of its discount end from its assignment on");
-  return found;
-};
+export const settingOn = (commitment: Commitment, date: LocalDate): DiscountSetting =>
+  settingsOf(commitment).reduce((last, setting) =>
+    setting.from !== null && setting.from <= date && setting.from >= (last.from ?? "") ? setting : last,
+  );
 
 export type CommitmentStatus = "PENDING" | "ACTIVE" | "PAUSED" | "TERMINATED";
 

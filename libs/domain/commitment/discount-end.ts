@@ -1,7 +1,6 @@
 import { addDays, days, earlier, later, type LocalDate } from "../calendar.js";
-import { type Commitment, type DiscountSetting, type Pause, settingOn } from "./commitment.js";
+import { type Commitment, type DiscountSetting, type Pause, settingOn, settingsOf } from "./commitment.js";
 import { type CountedPause } from "./events.js";
-import { plannedUpgrades } from "./terms.js";
 
 /** How pauses count: an open one through a day, none beyond the commitment's last day. */
 interface Counting {
@@ -19,6 +18,15 @@ const counted = ({ from, until, cancelled }: Pause, { through, lastDay }: Counti
 const byFirstDay = (pauses: readonly Pause[]): Pause[] =>
   [...pauses].sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
 
+/** The days of a pause that a date includes already. */
+const included = ({ counted: known, countsFrom }: DiscountSetting, pause: Pause): number =>
+  countsFrom === null ? (known[pause.pauseId] ?? 0) : countedBefore(pause, countsFrom);
+
+const countedBefore = (pause: Pause, start: LocalDate): number => {
+  const lastDay = addDays(start, -1);
+  return counted(pause, { through: lastDay, lastDay });
+};
+
 /**
  * Folds pauses by first day onto a set date: each whose first day is before the end computed so far moves it by its
  * days, less those that the date includes already (domain.md 5.3 and 5.4).
@@ -26,33 +34,15 @@ const byFirstDay = (pauses: readonly Pause[]): Pause[] =>
 const folded = (setting: DiscountSetting, pauses: readonly Pause[], counting: Counting): LocalDate | null => {
   if (setting.end === null) return null;
   const end = byFirstDay(pauses).reduce<LocalDate>(
-    (date, pause) =>
-      pause.from < date ? addDays(date, counted(pause, counting) - (setting.counted[pause.pauseId] ?? 0)) : date,
+    (date, pause) => (pause.from < date ? addDays(date, counted(pause, counting) - included(setting, pause)) : date),
     setting.end,
   );
   return setting.floor === null ? end : later(end, setting.floor);
 };
 
-/** Every setting of a commitment, those of planned upgrades included. */
-const settingsOf = (commitment: Commitment): readonly DiscountSetting[] => {
-  const planned = plannedUpgrades(commitment).flatMap(({ from, discountEnd: end, eventId }): DiscountSetting[] =>
-    end === null
-      ? []
-      : [
-          {
-            ...{ from, end, kind: "DEFAULT", synchronisedWith: null, floor: null, eventId },
-            counted: Object.fromEntries(
-              pausesBefore(commitment, from).map(({ pauseId, days: included }) => [pauseId, included]),
-            ),
-          },
-        ],
-  );
-  return planned.length === 0 ? commitment.settings : [...commitment.settings, ...planned];
-};
-
 /** The setting that judges a day. */
 export const discountSettingOn = (commitment: Commitment, date: LocalDate): DiscountSetting =>
-  settingOn(settingsOf(commitment), date);
+  settingOn(commitment, date);
 
 /**
  * The discount end date as it is on a day: with the pauses known, an open one counted through that day, and none
@@ -82,10 +72,10 @@ export const pausesWithin = ({ pauses }: Commitment, end: LocalDate, today: Loca
 
 /** What a term that starts on a day does not count: of each pause, the days before it. */
 export const pausesBefore = ({ pauses }: Commitment, start: LocalDate): CountedPause[] =>
-  countedPauses(pauses, (pause) => counted(pause, { through: addDays(start, -1), lastDay: addDays(start, -1) }));
+  countedPauses(pauses, (pause) => countedBefore(pause, start));
 
 const countedPauses = (pauses: readonly Pause[], daysOf: (pause: Pause) => number): CountedPause[] =>
   pauses.flatMap((pause) => {
-    const included = daysOf(pause);
-    return included === 0 ? [] : [{ pauseId: pause.pauseId, days: included }];
+    const known = daysOf(pause);
+    return known === 0 ? [] : [{ pauseId: pause.pauseId, days: known }];
   });

@@ -1,6 +1,6 @@
 import { type LocalDate } from "../calendar.js";
-import { type Commitment, type TimeLimitedUpgrade } from "./commitment.js";
-import { type PlannedUpgrade, type RecurringRow, type Terms } from "./events.js";
+import { type Commitment, plannedUpgrades, type TimeLimitedUpgrade } from "./commitment.js";
+import { type RecurringRow, type Terms } from "./events.js";
 
 /** Terms with the days on which they are in force, the commitment's own end apart. */
 export interface HeldTerms {
@@ -11,10 +11,6 @@ export interface HeldTerms {
   /** The events that they come from: what assigned, planned or upgraded. */
   readonly eventId: string;
 }
-
-/** Upgrades that follow a time-limited one. */
-export const plannedUpgrades = ({ upgrades }: Commitment): (PlannedUpgrade & { readonly eventId: string })[] =>
-  upgrades.flatMap(({ then, eventId }) => (then ? [{ ...then, eventId }] : []));
 
 /**
  * All terms of a commitment, those of planned upgrades included, by day and then by recording: of two upgrades on one
@@ -37,9 +33,15 @@ export const heldTermsOn = (commitment: Commitment, date: LocalDate): HeldTerms 
 
 export const termsOn = (commitment: Commitment, date: LocalDate): Terms => heldTermsOn(commitment, date).terms;
 
-/** The upgrade of a row that runs on a day. */
-export const upgradeOn = (commitment: Commitment, rowId: string, date: LocalDate): TimeLimitedUpgrade | undefined =>
-  commitment.upgrades.findLast((upgrade) => upgrade.rowId === rowId && upgrade.from <= date && date <= upgrade.until);
+/** The upgrade of a row that runs on a day; none outlives the commitment. */
+export const upgradeOn = (
+  { upgrades, termination }: Commitment,
+  rowId: string,
+  date: LocalDate,
+): TimeLimitedUpgrade | undefined =>
+  termination !== null && termination.on < date
+    ? undefined
+    : upgrades.findLast((upgrade) => upgrade.rowId === rowId && upgrade.from <= date && date <= upgrade.until);
 
 /** The add-on product that a row gives on a day: its own, or a better one for a time. */
 export const addOnOn = (commitment: Commitment, row: RecurringRow, date: LocalDate): string | null =>
