@@ -8,7 +8,11 @@ import { daysWork } from "./days-work.js";
 import { walk } from "./walk.js";
 
 /** Events after which a provider has work at once; everything else is due by the calendar. */
-const CALLS_FOR_WORK = new Set(["ClockAdvanceOrdered", "AccountClosed", "CustomerClosed", "AliasRemoved"]);
+const CALLS_FOR_WORK = new Set([
+  ...["ClockAdvanceOrdered", "AccountClosed", "CustomerClosed", "AliasRemoved"],
+  // These may take effect on the very day, or may have before.
+  ...["PauseScheduled", "PauseChanged", "PauseEnded", "CommitmentTerminated", "DiscountEndSet", "CommitmentUpgraded"],
+]);
 const LOOK_AT_CALENDAR_EVERY = 10_000;
 const SWEEP_EVERY = 600_000;
 const PROVIDERS_AT_ONCE = 8;

@@ -7,6 +7,7 @@ import { subscriptionEvolver } from "#domain/catalog/subscription.js";
 import { commitmentEvolver } from "#domain/commitment/commitment.js";
 import { customerEvolver } from "#domain/customer/customer.js";
 import { type DomainEvent, type Evolver } from "#domain/event.js";
+import { lifecycleEvolver } from "#domain/lifecycle/signals.js";
 import { providerEvolver } from "#domain/provider/provider.js";
 import { type ReceivablesEvent } from "#domain/receivables/events.js";
 import { registerEvolver } from "#domain/receivables/register.js";
@@ -93,6 +94,14 @@ export const streamKinds = {
     CommitmentUpgraded: true,
     CommitmentTerminated: true,
     TerminationCancelled: true,
+  }),
+  lifecycle: kind(lifecycleEvolver, {
+    PauseStartTookEffect: true,
+    PauseEndTookEffect: true,
+    UpgradeRevertTookEffect: true,
+    PlannedUpgradeTookEffect: true,
+    DiscountEndTookEffect: true,
+    TerminationTookEffect: true,
   }),
   register: kind(registerEvolver, { NumbersAssigned: true }),
 } as const;

@@ -15,18 +15,24 @@ const APPENDS_IN_FLIGHT = 32;
 const ATTEMPTS = 5;
 
 /**
- * Closes every period of the provider that has ended at the instant. Consistency point: it starts when the feed has
+ * Closes every period of the provider that has ended by a moment. Consistency point: it starts when the feed has
  * reached the log's tail, noted after the periods ended; each batch is read from the feed in bulk, none from streams.
+ * @param now the clock's time, which the events carry
  * @returns how many periods it closed
  */
-export const closeDue = async (context: Context, provider: string, now: Instant): Promise<number> => {
+export const closeDue = async (
+  context: Context,
+  provider: string,
+  moment: Instant,
+  now: Instant = moment,
+): Promise<number> => {
   const { store, dataSource, projections } = context;
   let closed = 0;
   const races = new Map<string, number>();
   let tail = await store.tail();
   for (;;) {
     await projections.reached(tail, ["billing"]);
-    const due = await dueCustomers(dataSource, provider, now, CUSTOMERS_PER_BATCH);
+    const due = await dueCustomers(dataSource, provider, moment, CUSTOMERS_PER_BATCH);
     if (due.length === 0) return closed;
     const billings = [...(await loadBillings(dataSource, provider, due)).values()];
     const recorded = await recordedPages(

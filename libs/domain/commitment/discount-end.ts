@@ -17,7 +17,9 @@ const counted = ({ from, until, cancelled }: Pause, { through, lastDay }: Counti
 };
 
 const byFirstDay = (pauses: readonly Pause[]): Pause[] =>
-  [...pauses].sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
+  [...pauses].sort((a, b) => byText(a.from, b.from));
+
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /**
  * Folds pauses by first day onto a set date: each whose first day is before the end computed so far moves it by its
@@ -75,6 +77,23 @@ export const discountEndForServing = (commitment: Commitment, date: LocalDate): 
 /** Days on which a new setting takes over, for cutting a period into pieces. */
 export const settingDays = (commitment: Commitment): LocalDate[] =>
   settingsOf(commitment).flatMap(({ from }) => from ?? []);
+
+/** No date is later: an open pause that is not ended holds the end back for ever. */
+const FOR_EVER = "2199-12-31";
+
+/**
+ * The days on which the discount stops applying, as things stand: a date that was set after it had ended lets it run,
+ * and end, again.
+ */
+export const discountEndings = (commitment: Commitment, lastDay: LocalDate | null): LocalDate[] => {
+  const settings = [...settingsOf(commitment)].sort((a, b) => byText(a.from ?? "", b.from ?? ""));
+  return settings.flatMap((setting, index) => {
+    const end = folded(setting, commitment.pauses, { through: FOR_EVER, lastDay });
+    const next = settings[index + 1]?.from ?? null;
+    const reached = end !== null && end >= (setting.from ?? "") && (next === null || end < next);
+    return reached && end <= FOR_EVER ? [end] : [];
+  });
+};
 
 /** What a date set today includes: of each pause whose first day is before it, the days known, an open one's through today. */
 export const pausesWithin = ({ pauses }: Commitment, end: LocalDate, today: LocalDate): CountedPause[] =>

@@ -1,42 +1,103 @@
-import { dateOf, type Instant, later, startOfDay } from "#domain/calendar.js";
+import { addDays, dateOf, type Instant, later, type LocalDate, startOfDay, type TimeZone } from "#domain/calendar.js";
+import { type Commitment } from "#domain/commitment/commitment.js";
 import { type Queryable } from "./load.js";
 
-interface Zone {
-  readonly time_zone: string;
-  readonly next_period_end: string;
+/** A zone with the earliest day on which something is due in it. */
+interface ZoneDay {
+  readonly time_zone: TimeZone;
+  readonly day: LocalDate;
 }
 
-/** The earliest period end of each time zone in which a customer waits for a close. */
-const zones = (db: Queryable, provider: string): Promise<Zone[]> =>
-  db.query<Zone[]>(
-    `SELECT time_zone, min(next_period_end) AS next_period_end FROM billing_customers
-      WHERE provider_id = $1 AND next_period_end IS NOT NULL GROUP BY time_zone`,
+const NOT_PARKED = `NOT EXISTS (SELECT FROM parked_closes p
+  WHERE p.provider_id = c.provider_id AND p.customer_id = c.customer_id AND p.waiting)`;
+
+/** The earliest period end of each time zone in which a customer waits for a close; parked ones are passed over. */
+const periodEnds = (db: Queryable, provider: string): Promise<ZoneDay[]> =>
+  db.query<ZoneDay[]>(
+    `SELECT time_zone, min(next_period_end) AS day FROM billing_customers c
+      WHERE provider_id = $1 AND next_period_end IS NOT NULL AND ${NOT_PARKED} GROUP BY time_zone`,
     [provider],
   );
 
-/** The next moment at which a billing period of the provider ends; null when nothing will be due. */
+/**
+ * The earliest day of a signal in each time zone, through a day; later zones than that of the very first one may be
+ * left out where they lie more than a day after it: no zone is that far ahead of another.
+ */
+const signalDays = async (db: Queryable, provider: string, through: LocalDate | null): Promise<ZoneDay[]> => {
+  const [first] = await db.query<{ day: LocalDate | null }[]>(
+    "SELECT min(next_signal_on) AS day FROM billing_commitments WHERE provider_id = $1 AND next_signal_on IS NOT NULL",
+    [provider],
+  );
+  if (first?.day == null) return [];
+  return db.query<ZoneDay[]>(
+    `SELECT c.time_zone, min(k.next_signal_on) AS day FROM billing_commitments k
+       JOIN billing_customers c ON c.provider_id = k.provider_id AND c.customer_id = k.customer_id
+      WHERE k.provider_id = $1 AND k.next_signal_on <= $2 GROUP BY c.time_zone`,
+    [provider, through ?? addDays(first.day, 2)],
+  );
+};
+
+const momentOf = ({ day, time_zone }: ZoneDay): Instant => startOfDay(day, time_zone);
+
+/**
+ * The next moment at which something is due for the provider: a signal, or the close of a period; it may have passed.
+ * Null when nothing will be due. Parked closes are passed over.
+ */
 export const nextDue = async (db: Queryable, provider: string): Promise<Instant | null> => {
-  const moments = (await zones(db, provider)).map((zone) => startOfDay(zone.next_period_end, zone.time_zone));
-  return moments.reduce<Instant | null>((first, at) => (first === null || at < first ? at : first), null);
+  const days = [...(await periodEnds(db, provider)), ...(await signalDays(db, provider, null))];
+  return days.map(momentOf).reduce<Instant | null>((first, at) => (first === null || at < first ? at : first), null);
 };
 
 /**
- * Customers whose next period has ended at the instant, by customer id; parked ones are left out. Ended means that its
- * moment as {@link nextDue} tells it has come: where clocks go back over midnight, the old date comes back after it.
+ * Zones in which the day has begun, with their date. Begun means that the moment as {@link nextDue} tells it has come:
+ * where clocks go back over midnight, the old date comes back after it.
  */
+const begun = (days: readonly ZoneDay[], now: Instant) =>
+  days
+    .filter((zone) => momentOf(zone) <= now)
+    .map(({ time_zone, day }) => ({ time_zone, today: later(day, dateOf(now, time_zone)) }));
+
+/** Customers whose next period has ended at the instant, by customer id; parked ones are left out. */
 export const dueCustomers = async (db: Queryable, provider: string, now: Instant, limit: number): Promise<string[]> => {
-  const ended = (await zones(db, provider))
-    .filter(({ time_zone, next_period_end }) => startOfDay(next_period_end, time_zone) <= now)
-    .map(({ time_zone, next_period_end }) => ({ time_zone, today: later(next_period_end, dateOf(now, time_zone)) }));
+  const ended = begun(await periodEnds(db, provider), now);
   if (ended.length === 0) return [];
   const found = await db.query<{ customer_id: string }[]>(
     `SELECT c.customer_id FROM billing_customers c
        JOIN unnest($2::text[], $3::text[]) AS z (time_zone, today)
          ON c.time_zone = z.time_zone AND c.next_period_end <= z.today
-      WHERE c.provider_id = $1
-        AND NOT EXISTS (SELECT FROM parked_closes p WHERE p.provider_id = c.provider_id AND p.customer_id = c.customer_id AND p.waiting)
+      WHERE c.provider_id = $1 AND ${NOT_PARKED}
       ORDER BY c.customer_id LIMIT $4`,
     [provider, ended.map(({ time_zone }) => time_zone), ended.map(({ today }) => today), limit],
   );
   return found.map(({ customer_id }) => customer_id);
+};
+
+export interface DueCommitment {
+  readonly commitment_id: string;
+  readonly state: Commitment;
+  readonly revision: string;
+  /** The customer's day. */
+  readonly today: LocalDate;
+}
+
+/** No zone's date is later than this one's. */
+const FIRST_ZONE = "Pacific/Kiritimati";
+
+/** Commitments with a signal that is due at the instant, the earliest day first. */
+export const dueCommitments = async (
+  db: Queryable,
+  provider: string,
+  now: Instant,
+  limit: number,
+): Promise<DueCommitment[]> => {
+  const zones = begun(await signalDays(db, provider, dateOf(now, FIRST_ZONE)), now);
+  if (zones.length === 0) return [];
+  return db.query<DueCommitment[]>(
+    `SELECT k.commitment_id, k.state, k.revision, z.today FROM billing_commitments k
+       JOIN billing_customers c ON c.provider_id = k.provider_id AND c.customer_id = k.customer_id
+       JOIN unnest($2::text[], $3::text[]) AS z (time_zone, today) ON c.time_zone = z.time_zone
+      WHERE k.provider_id = $1 AND k.next_signal_on <= z.today
+      ORDER BY k.next_signal_on, k.customer_id, k.commitment_id LIMIT $4`,
+    [provider, zones.map(({ time_zone }) => time_zone), zones.map(({ today }) => today), limit],
+  );
 };

@@ -9,8 +9,11 @@ import { type CommitmentEvent } from "#domain/commitment/events.js";
 import { billingPeriodOf, type Customer, customerEvolver, timeZoneOn } from "#domain/customer/customer.js";
 import { type CustomerEvent } from "#domain/customer/events.js";
 import { type Evolver, type DomainEvent } from "#domain/event.js";
+import { type LifecycleEvent } from "#domain/lifecycle/events.js";
+import { lifecycleEvolver, nextSignalOn } from "#domain/lifecycle/signals.js";
 import { NO_HASH } from "#event-store/content-hash.js";
 import { type RecordedEvent } from "#event-store/event.js";
+import { domainEvent } from "#event-store/fold.js";
 import { parseStreamName } from "#event-store/streams.js";
 import { type AccountRow, type ClassRow, type CommitmentRow, type CustomerRow, readByIds } from "./rows.js";
 
@@ -52,7 +55,12 @@ export const readTouched = async (manager: EntityManager, placed: readonly Place
     await readByIds<CustomerRow>(manager, "billing_customers", "customer_id", customers),
     await readByIds<AccountRow>(manager, "billing_accounts", "account_id", keys("account")),
     await readByIds<ClassRow>(manager, "billing_classes", "customer_class_id", keys("customerclass")),
-    await readByIds<CommitmentRow>(manager, "billing_commitments", "commitment_id", keys("commitment")),
+    await readByIds<CommitmentRow>(
+      manager,
+      "billing_commitments",
+      "commitment_id",
+      unique([...keys("commitment"), ...keys("lifecycle")]),
+    ),
   ];
   return {
     customers: new Map(customerRows.map((row) => [keyOf(row.provider_id, row.customer_id), row])),
@@ -96,9 +104,10 @@ export const foldInto = (touched: Touched, { event, provider, category, id }: Pl
       return;
     }
     case "commitment": {
-      const before = touched.commitments.get(key)?.state ?? null;
-      const state = evolve(commitmentEvolver, before, event as RecordedEvent<CommitmentEvent["data"]>);
+      const before = touched.commitments.get(key);
+      const state = evolve(commitmentEvolver, before?.state ?? null, event as RecordedEvent<CommitmentEvent["data"]>);
       if (!state) return;
+      const lifecycle = before?.lifecycle ?? lifecycleEvolver.initial;
       touched.commitments.set(key, {
         provider_id: provider,
         commitment_id: id,
@@ -108,8 +117,17 @@ export const foldInto = (touched: Touched, { event, provider, category, id }: Pl
         state,
         revision,
         terminated_on: state.termination?.on ?? null,
+        lifecycle,
+        next_signal_on: nextSignalOn(state, lifecycle),
       });
       if (event.type === "CommitmentAssigned") openFirstPeriod(touched, keyOf(provider, state.customerId), state.start);
+      return;
+    }
+    case "lifecycle": {
+      const row = touched.commitments.get(key);
+      if (!row) throw new Error(`${event.stream} belongs to a commitment that was never assigned`);
+      const lifecycle = lifecycleEvolver.evolve(row.lifecycle, domainEvent(event) as LifecycleEvent, event.id);
+      touched.commitments.set(key, { ...row, lifecycle, next_signal_on: nextSignalOn(row.state, lifecycle) });
       return;
     }
     default:

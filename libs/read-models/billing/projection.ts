@@ -42,6 +42,7 @@ export const billingProjection: Projection = {
   ],
   handles: new Set([
     ...FACTS,
+    ...streamKinds.lifecycle.types,
     "CustomerCreated",
     "CustomerContactChanged",
     "CustomerTimeZoneChanged",

@@ -3,6 +3,7 @@ import { type Account } from "#domain/account/account.js";
 import { type CustomerClass } from "#domain/catalog/customer-class.js";
 import { type Commitment } from "#domain/commitment/commitment.js";
 import { type Customer } from "#domain/customer/customer.js";
+import { type Lifecycle } from "#domain/lifecycle/signals.js";
 import { toJsonb } from "../runner/upsert.js";
 
 /** Rows of the feed, as the projection folds them. Dates are text `YYYY-MM-DD`, revisions text of a bigint. */
@@ -48,6 +49,10 @@ export interface CommitmentRow {
   readonly state: Commitment;
   readonly revision: string;
   readonly terminated_on: string | null;
+  /** The signals that were recorded. */
+  readonly lifecycle: Lifecycle;
+  /** The day of the next one, which may have passed; null: there is none to come. */
+  readonly next_signal_on: string | null;
 }
 
 /** Discounts that one recorded page gives, should a seal name it. */

@@ -4,9 +4,12 @@ import { type Commitment } from "#domain/commitment/commitment.js";
 import { discountEndOn } from "#domain/commitment/discount-end.js";
 import { type CommitmentTerminated } from "#domain/commitment/events.js";
 import { termsOn } from "#domain/commitment/terms.js";
+import { type PlannedUpgradeTookEffect } from "#domain/lifecycle/events.js";
+import { type RecordedEvent } from "#event-store/event.js";
+import { parseStreamName } from "#event-store/streams.js";
 import { type Folded, foldStreams } from "../runner/fold-streams.js";
 import { type Projection } from "../runner/projection.js";
-import { upsert } from "../runner/upsert.js";
+import { toJsonb, upsert } from "../runner/upsert.js";
 import { streamKinds } from "../streams.js";
 import { type CommitmentRow, commitments } from "./table.js";
 
@@ -17,12 +20,41 @@ export const commitmentsProjection: Projection = {
   name: "commitments",
   version: 2,
   tables: ["commitments"],
-  handles: new Set(streamKinds.commitment.types),
+  handles: new Set([...streamKinds.commitment.types, "PlannedUpgradeTookEffect"]),
   async apply(manager, events) {
     const folded = await foldStreams(manager, "commitment", stateTable, events);
     await upsert(manager, commitments, folded.map(toRow), { fixed: ["createdCommit"], kept: ["penaltyPreview"] });
     await writePreviews(manager, folded);
+    await showPlanned(manager, events);
   },
+};
+
+/** The terms of a planned upgrade are agreed long before they are held: rows show them from their day on. */
+const showPlanned = async (manager: EntityManager, events: readonly RecordedEvent[]): Promise<void> => {
+  const days = new Map(
+    events
+      .filter(({ type }) => type === "PlannedUpgradeTookEffect")
+      .map(({ stream, data }) => [parseStreamName(stream), (data as PlannedUpgradeTookEffect["data"]).effectiveOn]),
+  );
+  if (days.size === 0) return;
+  const keys = [...days.keys()];
+  const stored = await manager.query<{ provider_id: string; id: string; state: Commitment }[]>(
+    `SELECT c.provider_id, c.id, c.state FROM commitments c
+       JOIN unnest($1::uuid[], $2::uuid[]) AS k (provider_id, id) ON c.provider_id = k.provider_id AND c.id = k.id`,
+    [keys.map(({ provider }) => provider), keys.map(({ id }) => id)],
+  );
+  const shown = stored.map(({ provider_id, id, state }) => {
+    const key = keys.find((found) => found.provider === provider_id && found.id === id);
+    const day = (key && days.get(key)) ?? state.start;
+    const { offerId, name } = termsOn(state, day);
+    return { provider_id, id, offer_id: offerId, offer_name: name, discount_end: discountEndOn(state, day) };
+  });
+  await manager.query(
+    `UPDATE commitments c SET offer_id = s.offer_id, offer_name = s.offer_name, discount_end = s.discount_end
+       FROM jsonb_populate_recordset(NULL::commitments, $1::jsonb) AS s
+      WHERE c.provider_id = s.provider_id AND c.id = s.id`,
+    [toJsonb(shown)],
+  );
 };
 
 /** The state does not hold what terminating answered; a later event must not lose it. */

@@ -1,39 +1,44 @@
+import { type LocalDate } from "#domain/calendar.js";
+import { type AccountAction, type CatalogAction, type CustomerAction } from "../actions.js";
 import { type Step } from "../model.js";
-import { type NameKind } from "../validate/names.js";
+import { type Command } from "./command.js";
+import { commitmentCommand } from "./commitment-command.js";
 import { type Ids } from "./ids.js";
 import { contactInput, feesInput, recurringFeesInput } from "./inputs.js";
-
-/** A mutation of the API. */
-export interface Command {
-  readonly name: string;
-  readonly input: object;
-  /** The file's name for what it makes. */
-  readonly makes?: readonly [NameKind, string];
-}
 
 /**
  * The mutation of a step; null where only the clock moves.
  * @throws NotThere when it is about something that does not exist
  */
 export const commandOf = ({ action, effective }: Step, ids: Ids): Command | null => {
-  const effectiveOn = effective;
   switch (action.kind) {
-    case "assign":
-      return {
-        name: "assignOffer",
-        input: {
-          offerId: ids.get("offer", action.offer),
-          accountId: ids.get("account", action.account),
-          discountEnd: action.discountEnd,
-          effectiveOn,
-        },
-        makes: ["assigned", action.as],
-      };
-    case "terminate":
-      return {
-        name: "terminateCommitment",
-        input: { commitmentId: ids.get("assigned", action.commitment), effectiveOn },
-      };
+    case "moveClock":
+      return null;
+    case "reviseCommitment":
+    case "reviseSubscription":
+    case "withdrawCommitment":
+      return catalogCommand(action, ids);
+    case "openAccount":
+    case "changeMainProduct":
+    case "addAlias":
+    case "removeAlias":
+    case "closeAccount":
+      return accountCommand(action, effective, ids);
+    case "closeCustomer":
+    case "changeContact":
+    case "changeBilling":
+    case "setCustomerClass":
+    case "setSubscriptionDiscountRate":
+    case "suspend":
+    case "unsuspend":
+      return customerCommand(action, effective, ids);
+    default:
+      return commitmentCommand(action, effective, ids);
+  }
+};
+
+const catalogCommand = (action: CatalogAction, ids: Ids): Command => {
+  switch (action.kind) {
     case "reviseCommitment":
       return {
         name: "reviseOffer",
@@ -53,52 +58,52 @@ export const commandOf = ({ action, effective }: Step, ids: Ids): Command | null
       };
     case "withdrawCommitment":
       return { name: "withdrawOffer", input: { offerId: ids.get("offer", action.offer) } };
-    case "openAccount":
-      return {
-        name: "openAccount",
-        input: {
-          customerId: ids.get("customer", action.customer),
-          identifier: action.account,
-          mainProductId: ids.get("mainProduct", action.mainProduct),
-          effectiveOn,
-        },
-        makes: ["account", action.account],
-      };
-    case "changeMainProduct":
-      return {
-        name: "changeMainProduct",
-        input: { accountId: account(action, ids), mainProductId: ids.get("mainProduct", action.mainProduct) },
-      };
-    case "addAlias":
-    case "removeAlias":
-      return { name: action.kind, input: { accountId: account(action, ids), alias: action.alias } };
-    case "closeAccount":
-      return { name: "closeAccount", input: { accountId: account(action, ids), effectiveOn } };
-    case "closeCustomer":
-      return { name: "closeCustomer", input: { customerId: customer(action, ids), effectiveOn } };
-    case "changeContact":
-      return {
-        name: "changeCustomerContact",
-        input: { customerId: customer(action, ids), ...contactInput(action.contact) },
-      };
-    case "changeBilling":
-      return {
-        name: "changeCustomerTimeZone",
-        input: { customerId: customer(action, ids), timeZone: action.timeZone },
-      };
-    case "setCustomerClass":
-      return {
-        name: "setCustomerClass",
-        input: {
-          customerId: customer(action, ids),
-          customerClassId: ids.get("customerClass", action.customerClass),
-          effectiveOn,
-        },
-      };
-    case "moveClock":
-      return null;
   }
 };
 
-const account = (action: { readonly account: string }, ids: Ids): string => ids.get("account", action.account);
-const customer = (action: { readonly customer: string }, ids: Ids): string => ids.get("customer", action.customer);
+const accountCommand = (action: AccountAction, effectiveOn: LocalDate | undefined, ids: Ids): Command => {
+  if (action.kind === "openAccount") {
+    return {
+      name: "openAccount",
+      input: {
+        customerId: ids.get("customer", action.customer),
+        identifier: action.account,
+        mainProductId: ids.get("mainProduct", action.mainProduct),
+        effectiveOn,
+      },
+      makes: ["account", action.account],
+    };
+  }
+  const accountId = ids.get("account", action.account);
+  switch (action.kind) {
+    case "changeMainProduct":
+      return { name: action.kind, input: { accountId, mainProductId: ids.get("mainProduct", action.mainProduct) } };
+    case "addAlias":
+    case "removeAlias":
+      return { name: action.kind, input: { accountId, alias: action.alias } };
+    case "closeAccount":
+      return { name: action.kind, input: { accountId, effectiveOn } };
+  }
+};
+
+const customerCommand = (action: CustomerAction, effectiveOn: LocalDate | undefined, ids: Ids): Command => {
+  const customerId = ids.get("customer", action.customer);
+  switch (action.kind) {
+    case "closeCustomer":
+      return { name: action.kind, input: { customerId, effectiveOn } };
+    case "changeContact":
+      return { name: "changeCustomerContact", input: { customerId, ...contactInput(action.contact) } };
+    case "changeBilling":
+      return { name: "changeCustomerTimeZone", input: { customerId, timeZone: action.timeZone } };
+    case "setCustomerClass": {
+      const customerClassId = ids.get("customerClass", action.customerClass);
+      return { name: action.kind, input: { customerId, customerClassId, effectiveOn } };
+    }
+    case "setSubscriptionDiscountRate":
+      return { name: action.kind, input: { customerId, rate: action.rate, effectiveOn } };
+    case "suspend":
+      return { name: "suspendCustomer", input: { customerId, effectiveOn } };
+    case "unsuspend":
+      return { name: "unsuspendCustomer", input: { customerId, effectiveOn } };
+  }
+};

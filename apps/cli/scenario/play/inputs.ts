@@ -9,7 +9,7 @@ import {
   type RecurringFeeItem,
   type SubscriptionItem,
   type VolumeDiscountPlanItem,
-} from "../model.js";
+} from "../items.js";
 import { type Ids } from "./ids.js";
 
 /** The API's inputs for what a file says: names become ids, fees by period a list. Keys that are undefined are not sent. */
@@ -62,6 +62,7 @@ export const customerInput = (item: CustomerItem, ids: Ids) => ({
   contact: { name: item.name, ...contactInput(item.contact) },
   currency: item.currency,
   billingPeriod: item.billingPeriod,
+  anniversaryDay: item.anniversaryDay ?? undefined,
   timeZone: item.timeZone,
   customerClassId: item.customerClass === null ? null : ids.get("customerClass", item.customerClass),
 });

@@ -1,4 +1,4 @@
-import { type Catalog, type CustomerItem } from "../model.js";
+import { type Catalog, type CustomerItem } from "../items.js";
 import {
   addOnProductInput,
   customerClassInput,

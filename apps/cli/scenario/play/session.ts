@@ -1,9 +1,9 @@
 import { type RejectionCode } from "#domain/rejection.js";
 import { type Client, Refused } from "../client.js";
-import { type Refusable } from "../model.js";
+import { type Refusable } from "../items.js";
 import { type Difference } from "../observed.js";
 import { type NameKind } from "../validate/names.js";
-import { type Command } from "./command-of.js";
+import { type Command } from "./command.js";
 import { Ids, NotThere } from "./ids.js";
 
 /** One scenario being played: what exists so far, and what did not go as the file says. */

@@ -13,7 +13,7 @@ import {
   type Refusable,
   type SubscriptionItem,
   type VolumeDiscountPlanItem,
-} from "../model.js";
+} from "../items.js";
 import { type NameKind, type Names } from "./names.js";
 import { listOf, Mapping, type Place, type Reader } from "./place.js";
 import { flag, money, nullable, onlyDefault, rejectionCode, text, whole, word } from "./values.js";

@@ -88,7 +88,7 @@ const line =
     return {
       line: at.line,
       commitment: item.optional("commitment", names.reference("assigned")),
-      kind: item.optional("kind", word(["RECURRING", "ONE_TIME", "PENALTY"], "lineKind")),
+      kind: item.optional("kind", word(["RECURRING", "ONE_TIME", "PENALTY", "PENALTY_WAIVED"], "lineKind")),
       description: item.optional("description", text),
       from: item.optional("from", date),
       until: item.optional("until", date),
@@ -96,7 +96,7 @@ const line =
       periodDays: item.optional("periodDays", nullable(whole)),
       fee: item.optional("fee", money),
       discount: item.optional("discount", money),
-      discountOrigin: item.optional("discountOrigin", nullable(word(["COMMITMENT"], "discountOrigin"))),
+      discountOrigin: item.optional("discountOrigin", nullable(word(["COMMITMENT", "CUSTOMER_RATE"]))),
       net: item.optional("net", money),
     };
   };
@@ -108,7 +108,7 @@ const commitment =
     return {
       line: at.line,
       commitment: item.required("commitment", names.reference("assigned")),
-      status: item.optional("status", word(["ACTIVE", "TERMINATED"], "commitmentStatus")),
+      status: item.optional("status", word(["PENDING", "ACTIVE", "PAUSED", "TERMINATED"])),
       discountEndDate: item.optional("discountEndDate", nullable(date)),
       discountsGiven: item.optional("discountsGiven", money),
     };
@@ -121,7 +121,7 @@ const customer =
     return {
       line: at.line,
       customer: item.required("customer", names.reference("customer")),
-      status: item.optional("status", word(["ACTIVE", "CLOSED"], "customerStatus")),
+      status: item.optional("status", word(["ACTIVE", "SUSPENDED", "CLOSED"])),
       balanceDue: item.optional("balanceDue", money),
     };
   };

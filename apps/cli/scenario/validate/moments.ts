@@ -1,4 +1,13 @@
-import { type Instant, type LocalDate, noon, periodContaining, type TimeZone } from "#domain/calendar.js";
+import {
+  type BillingCycle,
+  dateOf,
+  dayOfMonth,
+  type Instant,
+  type LocalDate,
+  noon,
+  periodContaining,
+  type TimeZone,
+} from "#domain/calendar.js";
 
 /** Whose clock a step goes by. */
 export type Whose =
@@ -14,9 +23,13 @@ export type Whose =
  */
 export class Moments {
   private readonly zones = new Map<string, { inForceFrom: LocalDate; zone: TimeZone }[]>();
+  /** Day of the month on which a customer's billing periods start; null: the day of the first step; absent: the 1st. */
+  private readonly anniversaries = new Map<string, number | null>();
   private readonly customerOfAccount = new Map<string, string>();
   private readonly customerOfCommitment = new Map<string, string>();
   private readonly named: Set<TimeZone>;
+  /** The first step's moment: customers come into being there. */
+  private first: Instant | undefined;
 
   constructor(private readonly fileZone: TimeZone) {
     this.named = new Set([fileZone]);
@@ -25,6 +38,11 @@ export class Moments {
   addCustomer(name: string, zone: TimeZone): void {
     this.named.add(zone);
     this.zones.set(name, [{ inForceFrom: "", zone }]);
+  }
+
+  /** @param day null: the day on which the customer comes into being */
+  setAnniversary(customer: string, day: number | null): void {
+    this.anniversaries.set(customer, day);
   }
 
   addAccount(id: string, customer: string): void {
@@ -38,8 +56,9 @@ export class Moments {
 
   /** A new zone takes effect when the billing period ends (domain.md 2); until then another one may replace it. */
   changeZone(customer: string, on: LocalDate, zone: TimeZone): void {
-    const inForceFrom = periodContaining({ billingPeriod: "MONTHLY", anniversaryDay: null }, on).to;
-    const before = (this.zones.get(customer) ?? []).filter((earlier) => earlier.inForceFrom < inForceFrom);
+    const zones = this.zones.get(customer) ?? [];
+    const inForceFrom = periodContaining(this.cycle(customer, on), on).to;
+    const before = zones.filter((earlier) => earlier.inForceFrom < inForceFrom);
     this.zones.set(customer, [...before, { inForceFrom, zone }]);
     this.named.add(zone);
   }
@@ -47,12 +66,22 @@ export class Moments {
   at(on: LocalDate, whose: Whose): Instant {
     const customer = this.customerOf(whose);
     const zones = customer === undefined ? [] : (this.zones.get(customer) ?? []);
-    return noon(on, zones.findLast(({ inForceFrom }) => inForceFrom <= on)?.zone ?? this.fileZone);
+    const moment = noon(on, zones.findLast(({ inForceFrom }) => inForceFrom <= on)?.zone ?? this.fileZone);
+    this.first ??= moment;
+    return moment;
   }
 
   /** Noon of a day in that zone of the file where it comes last. */
   last(on: LocalDate): Instant {
     return [...this.named].map((zone) => noon(on, zone)).reduce((a, b) => (a > b ? a : b));
+  }
+
+  private cycle(customer: string, on: LocalDate): BillingCycle {
+    const day = this.anniversaries.get(customer);
+    if (day === undefined) return { billingPeriod: "MONTHLY", anniversaryDay: null };
+    const zone = this.zones.get(customer)?.[0]?.zone ?? this.fileZone;
+    const created = this.first === undefined ? on : dateOf(this.first, zone);
+    return { billingPeriod: "MONTHLY_ANNIVERSARY", anniversaryDay: day ?? dayOfMonth(created) };
   }
 
   private customerOf(whose: Whose): string | undefined {

@@ -1,9 +1,11 @@
 import { type LocalDate } from "#domain/calendar.js";
 import { missingCapability, missingValues } from "../capabilities.js";
-import { type Action, type Step } from "../model.js";
+import { type Action } from "../actions.js";
+import { type Step } from "../model.js";
+import { type ReadAction, type StepContext } from "./kinds/step-kind.js";
 import { listOf, Mapping, type Place, type Reader } from "./place.js";
 import { Refusal } from "./source.js";
-import { KINDS, type ReadAction, type StepContext } from "./step-kinds.js";
+import { KINDS } from "./step-kinds.js";
 import { date, rejectionCode, requireCapability, text } from "./values.js";
 
 const isKind = (key: string): key is keyof typeof KINDS => Object.hasOwn(KINDS, key);
@@ -18,7 +20,7 @@ const readStep =
     const rejected = step.optional("rejected", rejectionCode);
     const { action, whose, accepted } = definition?.read(step, context, rejected !== undefined) ?? MOVE_CLOCK;
     const on = step.required("on", date);
-    const effective = step.optional("effective", effectiveDate(action.kind, on));
+    const effective = step.optional("effective", effectiveDate(action.kind));
     const moment = context.moments.at(on, whose);
     if (rejected === undefined) accepted?.(on);
     const name = kind === undefined ? "move the clock" : `${kind} ${step.required(kind, text)}`;
@@ -37,14 +39,12 @@ const kindOf = (at: Place): keyof typeof KINDS | undefined => {
   throw new Refusal({ line: first.line, reason: missingCapability("step", first.key) ?? first.key });
 };
 
-/** A date before or after the step's own, where the command has one and it can be later. */
+/** A date before or after the step's own, where the command has one. Whether it may lie there is the server's to say. */
 const effectiveDate =
-  (kind: Action["kind"], on: LocalDate): Reader<LocalDate> =>
+  (kind: Action["kind"]): Reader<LocalDate> =>
   (at) => {
     requireCapability(at, "effective", kind);
-    const effective = date(at);
-    if (effective > on) requireCapability(at, "future", kind);
-    return effective;
+    return date(at);
   };
 
 /** The steps of a file. Each is read after the ones before it, and must not happen before them. */

@@ -30,6 +30,12 @@ export const whole: Reader<number> = (at) => {
   return at.refuse(`${at.label} must be a whole number, not ${at.description}`);
 };
 
+/** 1 to 31, whatever the month. */
+export const dayOfMonth: Reader<number> = (at) => {
+  const day = whole(at);
+  return day >= 1 && day <= 31 ? day : at.refuse(`${at.label} must be a day from 1 to 31, not ${at.description}`);
+};
+
 export const flag: Reader<boolean> = (at) => {
   const value = at.scalar;
   return typeof value === "boolean" ? value : at.refuse(`${at.label} must be true or false, not ${at.description}`);

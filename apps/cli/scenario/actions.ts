@@ -1,0 +1,102 @@
+import { type LocalDate, type TimeZone } from "#domain/calendar.js";
+import { type ContactFields, type Fees, type OneTimeFeeItem, type RecurringFeeItem } from "./items.js";
+
+/** The command of a step. Names are the file's: `commitment` an `as`, `account` an id, `offer` a catalog commitment. */
+export type Action = CatalogAction | AccountAction | CustomerAction | CommitmentAction | { readonly kind: "moveClock" };
+
+export type CatalogAction =
+  | {
+      readonly kind: "reviseCommitment";
+      readonly offer: string;
+      readonly recurringFees?: readonly RecurringFeeItem[] | undefined;
+      readonly oneTimeFees?: readonly OneTimeFeeItem[] | undefined;
+    }
+  | { readonly kind: "reviseSubscription"; readonly subscription: string; readonly recurringFees: Fees }
+  | { readonly kind: "withdrawCommitment"; readonly offer: string };
+
+export type AccountAction =
+  | { readonly kind: "openAccount"; readonly account: string; readonly customer: string; readonly mainProduct: string }
+  | { readonly kind: "changeMainProduct"; readonly account: string; readonly mainProduct: string }
+  | { readonly kind: "addAlias"; readonly account: string; readonly alias: string }
+  | { readonly kind: "removeAlias"; readonly account: string; readonly alias: string }
+  | { readonly kind: "closeAccount"; readonly account: string };
+
+export type CustomerAction =
+  | { readonly kind: "closeCustomer"; readonly customer: string }
+  | { readonly kind: "changeContact"; readonly customer: string; readonly contact: ContactFields }
+  | { readonly kind: "changeBilling"; readonly customer: string; readonly timeZone: TimeZone }
+  | { readonly kind: "setCustomerClass"; readonly customer: string; readonly customerClass: string }
+  /** `rate` is in percent, as it stands in the file; null removes it. */
+  | { readonly kind: "setSubscriptionDiscountRate"; readonly customer: string; readonly rate: string | null }
+  | { readonly kind: "suspend"; readonly customer: string }
+  | { readonly kind: "unsuspend"; readonly customer: string };
+
+export type CommitmentAction =
+  | {
+      readonly kind: "assign";
+      readonly offer: string;
+      readonly account: string;
+      /** What the commitment is called in the file and in the result. */
+      readonly as: string;
+      readonly discountEnd: DiscountEndOr<"DEFAULT">;
+    }
+  | { readonly kind: "setDiscountEnd"; readonly commitment: string; readonly discountEnd: ChosenDiscountEnd }
+  | {
+      readonly kind: "terminate";
+      readonly commitment: string;
+      /** The reason why nothing is claimed back. */
+      readonly waivePenalty?: string | undefined;
+    }
+  | { readonly kind: "cancelTermination"; readonly commitment: string }
+  | PauseAction
+  | UpgradeAction;
+
+/** Days as the file has them: first and last free day. */
+export type PauseAction =
+  /** Without `from`: now, so that the next day is the first free one. Without `until`: open. */
+  | {
+      readonly kind: "pause";
+      readonly commitment: string;
+      readonly from?: LocalDate | undefined;
+      readonly until?: LocalDate | undefined;
+    }
+  | {
+      readonly kind: "changePause";
+      readonly commitment: string;
+      /** Which pause: its first free day so far. */
+      readonly from: LocalDate;
+      readonly newFrom?: LocalDate | undefined;
+      readonly newUntil?: LocalDate | undefined;
+    }
+  | { readonly kind: "cancelPause"; readonly commitment: string; readonly from: LocalDate }
+  | { readonly kind: "resume"; readonly commitment: string };
+
+export type UpgradeAction =
+  | {
+      readonly kind: "timeLimitedUpgrade";
+      readonly commitment: string;
+      readonly addOnProduct: string;
+      readonly until: LocalDate;
+      /** Which row: by the add-on product that it has so far. */
+      readonly replacing?: string | undefined;
+      /** The offer that the commitment moves to on the day after `until`. */
+      readonly thenUpgradeTo?: string | undefined;
+    }
+  | { readonly kind: "extendUpgrade"; readonly commitment: string; readonly until: LocalDate }
+  | { readonly kind: "endUpgrade"; readonly commitment: string }
+  | { readonly kind: "cancelThenUpgrade"; readonly commitment: string }
+  | {
+      readonly kind: "upgrade";
+      readonly commitment: string;
+      readonly offer: string;
+      readonly discountEnd: DiscountEndOr<"KEEP" | "DEFAULT">;
+    };
+
+/** A discount end date by hand, or the one that another commitment has. */
+export type ChosenDiscountEnd =
+  | { readonly kind: "MANUAL"; readonly date: LocalDate }
+  | { readonly kind: "SYNCHRONISED"; readonly commitment: string };
+
+/** The same, or one of the words that stand for a choice too. */
+export type DiscountEndOr<Word extends string> =
+  ChosenDiscountEnd | { readonly [W in Word]: { readonly kind: W } }[Word];

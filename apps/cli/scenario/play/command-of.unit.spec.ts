@@ -1,0 +1,137 @@
+import { describe, expect, it } from "vitest";
+import { type Action } from "../actions.js";
+import { type Step } from "../model.js";
+import { commandOf } from "./command-of.js";
+import { Ids, NotThere } from "./ids.js";
+
+const ids = new Ids();
+ids.set("offer", "Net", "offer-net");
+ids.set("addOnProduct", "Midi", "add-on-midi");
+ids.set("addOnProduct", "Turbo", "add-on-turbo");
+ids.set("customer", "John", "customer-john");
+ids.set("account", "1", "account-1");
+ids.set("assigned", "net", "commitment-net");
+ids.set("assigned", "tv", "commitment-tv");
+
+const commandFor = (action: Action, effective?: string) => {
+  const step: Step = { line: 1, name: "", on: "2020-08-03", at: "2020-08-03T12:00:00.000Z", effective, action };
+  const command = commandOf(step, ids);
+  // As it is sent: keys that are undefined are left out.
+  return command && { name: command.name, input: JSON.parse(JSON.stringify(command.input)) as unknown };
+};
+
+describe("the mutation of a step", () => {
+  const commitment = "net";
+  const commitmentId = "commitment-net";
+  const synchronised = { kind: "SYNCHRONISED", commitment: "tv" } as const;
+
+  it.each<[Action, string, object]>([
+    [{ kind: "pause", commitment }, "pauseCommitment", { commitmentId }],
+    [
+      { kind: "pause", commitment, from: "2020-08-10", until: "2020-09-30" },
+      "pauseCommitment",
+      { commitmentId, from: "2020-08-10", until: "2020-09-30" },
+    ],
+    [
+      { kind: "changePause", commitment, from: "2020-08-10", newUntil: "2020-09-29" },
+      "changePause",
+      { commitmentId, from: "2020-08-10", newUntil: "2020-09-29" },
+    ],
+    [{ kind: "cancelPause", commitment, from: "2020-08-10" }, "cancelPause", { commitmentId, from: "2020-08-10" }],
+    [{ kind: "resume", commitment }, "resumeCommitment", { commitmentId }],
+    [
+      { kind: "timeLimitedUpgrade", commitment, addOnProduct: "Turbo", until: "2020-09-30" },
+      "orderTimeLimitedUpgrade",
+      { commitmentId, addOnProductId: "add-on-turbo", until: "2020-09-30" },
+    ],
+    [
+      {
+        kind: "timeLimitedUpgrade",
+        commitment,
+        addOnProduct: "Turbo",
+        until: "2020-09-30",
+        replacing: "Midi",
+        thenUpgradeTo: "Net",
+      },
+      "orderTimeLimitedUpgrade",
+      {
+        commitmentId,
+        addOnProductId: "add-on-turbo",
+        until: "2020-09-30",
+        replacingAddOnProductId: "add-on-midi",
+        thenUpgradeToOfferId: "offer-net",
+      },
+    ],
+    [
+      { kind: "extendUpgrade", commitment, until: "2020-10-31" },
+      "extendTimeLimitedUpgrade",
+      { commitmentId, until: "2020-10-31" },
+    ],
+    [{ kind: "endUpgrade", commitment }, "endTimeLimitedUpgrade", { commitmentId }],
+    [{ kind: "cancelThenUpgrade", commitment }, "cancelThenUpgrade", { commitmentId }],
+    [
+      { kind: "upgrade", commitment, offer: "Net", discountEnd: { kind: "KEEP" } },
+      "upgradeCommitment",
+      { commitmentId, offerId: "offer-net", discountEnd: { kind: "KEEP" } },
+    ],
+    [
+      { kind: "upgrade", commitment, offer: "Net", discountEnd: synchronised },
+      "upgradeCommitment",
+      { commitmentId, offerId: "offer-net", discountEnd: { kind: "SYNCHRONISED", commitmentId: "commitment-tv" } },
+    ],
+    [
+      { kind: "setDiscountEnd", commitment, discountEnd: { kind: "MANUAL", date: "2022-08-01" } },
+      "setDiscountEnd",
+      { commitmentId, discountEnd: { kind: "MANUAL", date: "2022-08-01" } },
+    ],
+    [
+      { kind: "assign", offer: "Net", account: "1", as: "more", discountEnd: synchronised },
+      "assignOffer",
+      {
+        offerId: "offer-net",
+        accountId: "account-1",
+        discountEnd: { kind: "SYNCHRONISED", commitmentId: "commitment-tv" },
+      },
+    ],
+    [
+      { kind: "terminate", commitment, waivePenalty: "Moved abroad" },
+      "terminateCommitment",
+      { commitmentId, waivePenalty: "Moved abroad" },
+    ],
+    [{ kind: "cancelTermination", commitment }, "cancelTermination", { commitmentId }],
+    [
+      { kind: "setSubscriptionDiscountRate", customer: "John", rate: "10" },
+      "setSubscriptionDiscountRate",
+      { customerId: "customer-john", rate: "10" },
+    ],
+    [
+      { kind: "setSubscriptionDiscountRate", customer: "John", rate: null },
+      "setSubscriptionDiscountRate",
+      { customerId: "customer-john", rate: null },
+    ],
+    [{ kind: "suspend", customer: "John" }, "suspendCustomer", { customerId: "customer-john" }],
+    [{ kind: "unsuspend", customer: "John" }, "unsuspendCustomer", { customerId: "customer-john" }],
+  ])("%j", (action, name, input) => {
+    expect(commandFor(action)).toEqual({ name, input });
+  });
+
+  it.each<Action>([
+    { kind: "assign", offer: "Net", account: "1", as: "more", discountEnd: { kind: "DEFAULT" } },
+    { kind: "pause", commitment },
+    { kind: "resume", commitment },
+    { kind: "upgrade", commitment, offer: "Net", discountEnd: { kind: "KEEP" } },
+    { kind: "terminate", commitment },
+    { kind: "setSubscriptionDiscountRate", customer: "John", rate: "0" },
+    { kind: "suspend", customer: "John" },
+    { kind: "unsuspend", customer: "John" },
+    { kind: "closeAccount", account: "1" },
+    { kind: "closeCustomer", customer: "John" },
+  ])("carries the day of $kind", (action) => {
+    expect(commandFor(action, "2020-08-01")?.input).toMatchObject({ effectiveOn: "2020-08-01" });
+  });
+
+  it("cannot be sent where something that it names was refused", () => {
+    const upgrade: Action = { kind: "upgrade", commitment: "phone", offer: "Net", discountEnd: { kind: "KEEP" } };
+    expect(() => commandFor(upgrade)).toThrow(new NotThere('the assigned commitment "phone" does not exist'));
+  });
+});

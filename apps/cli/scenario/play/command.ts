@@ -1,0 +1,10 @@
+import { type NameKind } from "../validate/names.js";
+
+/** A mutation of the API. */
+export interface Command {
+  readonly name: string;
+  /** Keys that are undefined are not sent. */
+  readonly input: object;
+  /** The file's name for what it makes. */
+  readonly makes?: readonly [NameKind, string];
+}

@@ -1,0 +1,42 @@
+import { type LocalDate } from "../calendar.js";
+import { type DomainEvent } from "../event.js";
+
+/**
+ * What time did to a commitment, in its lifecycle stream. Declared by decisions made before; recorded by the worker on
+ * the day, for integrations and timelines. Deciders and charges never read them (domain.md 5). `effectiveOn` is the
+ * first day on which it is so.
+ */
+type Signal<Type extends string, Data extends object = object> = DomainEvent<
+  Type,
+  { readonly commitmentId: string; readonly effectiveOn: LocalDate } & Data
+>;
+
+/** A pause has begun. */
+export type PauseStartTookEffect = Signal<
+  "PauseStartTookEffect",
+  { readonly pauseId: string; readonly until: LocalDate | null }
+>;
+/** A pause is over: the day is charged again, or would be. */
+export type PauseEndTookEffect = Signal<"PauseEndTookEffect", { readonly pauseId: string }>;
+/** A time-limited upgrade is over: the row has its own add-on product again. */
+export type UpgradeRevertTookEffect = Signal<
+  "UpgradeRevertTookEffect",
+  { readonly upgradeId: string; readonly rowId: string }
+>;
+/** What was planned to follow a time-limited upgrade is in force. */
+export type PlannedUpgradeTookEffect = Signal<
+  "PlannedUpgradeTookEffect",
+  { readonly upgradeId: string; readonly offerId: string }
+>;
+/** The first day without discount has come. */
+export type DiscountEndTookEffect = Signal<"DiscountEndTookEffect">;
+/** The last charged day has passed. */
+export type TerminationTookEffect = Signal<"TerminationTookEffect">;
+
+export type LifecycleEvent =
+  | PauseStartTookEffect
+  | PauseEndTookEffect
+  | UpgradeRevertTookEffect
+  | PlannedUpgradeTookEffect
+  | DiscountEndTookEffect
+  | TerminationTookEffect;

@@ -1,0 +1,105 @@
+import { addDays, type LocalDate } from "../calendar.js";
+import { type Commitment } from "../commitment/commitment.js";
+import { discountEndings } from "../commitment/discount-end.js";
+import { type Evolver } from "../event.js";
+import { type LifecycleEvent } from "./events.js";
+
+/** Which signals of a commitment were recorded, by key. */
+export interface Lifecycle {
+  readonly signalled: readonly string[];
+}
+
+/** What a signal is about: the same thing on another day is another signal. */
+export const signalKey = ({ type, data }: LifecycleEvent): string => {
+  const subject = "pauseId" in data ? data.pauseId : "upgradeId" in data ? data.upgradeId : "";
+  return `${type}/${subject}/${data.effectiveOn}`;
+};
+
+export const lifecycleEvolver: Evolver<Lifecycle, LifecycleEvent> = {
+  initial: { signalled: [] },
+  evolve: ({ signalled }, event) => ({ signalled: [...signalled, signalKey(event)] }),
+};
+
+/** The order of one day: what ends comes before what begins, and the end of all is last (domain.md 5). */
+const ORDER: Readonly<Record<LifecycleEvent["type"], number>> = {
+  PauseEndTookEffect: 0,
+  PauseStartTookEffect: 1,
+  UpgradeRevertTookEffect: 2,
+  PlannedUpgradeTookEffect: 3,
+  DiscountEndTookEffect: 4,
+  TerminationTookEffect: 5,
+};
+
+/** Everything that time does to a commitment as things stand, by day. Nothing happens after its end has taken effect. */
+export const transitionsOf = (commitment: Commitment): LifecycleEvent[] => {
+  const { commitmentId, termination, start } = commitment;
+  const lastDay = termination?.on ?? null;
+  const cancelled = lastDay !== null && lastDay < start;
+  const on = (effectiveOn: LocalDate) => ({ commitmentId, effectiveOn });
+  const living: LifecycleEvent[] = cancelled
+    ? []
+    : [
+        ...pausesOf(commitment, lastDay),
+        ...upgradesOf(commitment, lastDay),
+        ...discountEndings(commitment, lastDay).map((end): LifecycleEvent => ({
+          type: "DiscountEndTookEffect",
+          data: on(end),
+        })),
+      ];
+  const ended: LifecycleEvent[] =
+    lastDay === null ? [] : [{ type: "TerminationTookEffect", data: on(addDays(lastDay, 1)) }];
+  return [...living, ...ended]
+    .filter(({ data }) => lastDay === null || data.effectiveOn <= addDays(lastDay, 1))
+    .sort(
+      (a, b) =>
+        compare(a.data.effectiveOn, b.data.effectiveOn) ||
+        ORDER[a.type] - ORDER[b.type] ||
+        compare(signalKey(a), signalKey(b)),
+    );
+};
+
+const pausesOf = ({ commitmentId, pauses }: Commitment, lastDay: LocalDate | null): LifecycleEvent[] =>
+  pauses
+    .filter(
+      ({ cancelled, from, until }) =>
+        !cancelled && (lastDay === null || from <= lastDay) && (until === null || from <= until),
+    )
+    .flatMap(({ pauseId, from, until }): LifecycleEvent[] => {
+      const last = lastDay !== null && (until === null || until > lastDay) ? lastDay : until;
+      const started: LifecycleEvent = {
+        type: "PauseStartTookEffect",
+        data: { commitmentId, effectiveOn: from, pauseId, until },
+      };
+      if (last === null) return [started];
+      return [started, { type: "PauseEndTookEffect", data: { commitmentId, effectiveOn: addDays(last, 1), pauseId } }];
+    });
+
+const upgradesOf = ({ commitmentId, upgrades }: Commitment, lastDay: LocalDate | null): LifecycleEvent[] =>
+  upgrades
+    .filter(({ from, until }) => from <= until && (lastDay === null || from <= lastDay))
+    .flatMap(({ upgradeId, rowId, until, then }): LifecycleEvent[] => {
+      const last = lastDay !== null && until > lastDay ? lastDay : until;
+      const effectiveOn = addDays(last, 1);
+      const reverted: LifecycleEvent = {
+        type: "UpgradeRevertTookEffect",
+        data: { commitmentId, effectiveOn, upgradeId, rowId },
+      };
+      if (!then || (lastDay !== null && then.from > lastDay)) return [reverted];
+      const { offerId } = then.terms;
+      return [reverted, { type: "PlannedUpgradeTookEffect", data: { commitmentId, effectiveOn, upgradeId, offerId } }];
+    });
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+const missing = (commitment: Commitment, { signalled }: Lifecycle): LifecycleEvent[] => {
+  const known = new Set(signalled);
+  return transitionsOf(commitment).filter((event) => !known.has(signalKey(event)));
+};
+
+/** The signals that are due by a day and were not recorded, in order. */
+export const dueSignals = (commitment: Commitment, lifecycle: Lifecycle, today: LocalDate): LifecycleEvent[] =>
+  missing(commitment, lifecycle).filter(({ data }) => data.effectiveOn <= today);
+
+/** The day of the next signal, which may have passed; null: as things stand there is none to come. */
+export const nextSignalOn = (commitment: Commitment, lifecycle: Lifecycle): LocalDate | null =>
+  missing(commitment, lifecycle)[0]?.data.effectiveOn ?? null;

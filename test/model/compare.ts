@@ -1,0 +1,62 @@
+import { type Invoice, type Line, type Outcome } from "./outcome.js";
+import { type Story } from "./story.js";
+
+/** What differs between two outcomes, as readable lines: "- " is only expected, "+ " is only observed. */
+export function differences(expected: Outcome, observed: Outcome, story?: Story): string[] {
+  return [
+    ...stepDifferences(expected, observed, story),
+    ...setDifferences("commitment", expected.commitments.map(flat), observed.commitments.map(flat)),
+    ...setDifferences("customer", expected.customers.map(flat), observed.customers.map(flat)),
+    ...invoiceDifferences(expected.invoices, observed.invoices),
+  ];
+}
+
+function stepDifferences(expected: Outcome, observed: Outcome, story?: Story): string[] {
+  const steps = Array.from({ length: Math.max(expected.steps.length, observed.steps.length) }, (_, i) => i);
+  return steps.flatMap((i) => {
+    const [a, b] = [expected.steps[i], observed.steps[i]];
+    if (a === b) return [];
+    const step = story?.steps[i];
+    const what = step === undefined ? "" : ` ${JSON.stringify(step)}`;
+    return [`step ${i + 1}${what}: expected ${a ?? "accepted"}, observed ${b ?? "accepted"}`];
+  });
+}
+
+function invoiceDifferences(expected: Invoice[], observed: Invoice[]): string[] {
+  const keys = new Set([...expected, ...observed].map(keyOf));
+  return [...keys].sort().flatMap((key) => {
+    const [a, b] = [expected, observed].map((invoices) => invoices.filter((invoice) => keyOf(invoice) === key));
+    return setDifferences(`invoice ${key}`, (a ?? []).flatMap(parts), (b ?? []).flatMap(parts));
+  });
+}
+
+const keyOf = ({ issued, customer }: Invoice): string => `${issued} ${customer}`;
+
+function parts({ lines, due, total, state }: Invoice): string[] {
+  return [`total ${total} ${state} due ${due}`, ...lines.map(lineText)];
+}
+
+function lineText(line: Line): string {
+  const { commitment, kind, description, from, until, days, periodDays, fee, discount, discountOrigin, net } = line;
+  const span = `${from}..${until} ${days}/${periodDays ?? "-"}`;
+  return `${commitment ?? "?"} ${kind} "${description}" ${span} ${fee} - ${discount} (${discountOrigin ?? "-"}) = ${net}`;
+}
+
+const flat = (item: object): string =>
+  Object.values(item)
+    .map((value) => (value === null ? "-" : String(value)))
+    .join(" ");
+
+/** Equal entries are paired off, as often as they occur; order does not matter. */
+function setDifferences(title: string, expected: string[], observed: string[]): string[] {
+  const left = [...observed];
+  const missing = expected.filter((entry) => {
+    const at = left.indexOf(entry);
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
+  return [
+    ...missing.sort().map((entry) => `- ${title}: ${entry}`),
+    ...left.sort().map((entry) => `+ ${title}: ${entry}`),
+  ];
+}

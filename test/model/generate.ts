@@ -1,0 +1,99 @@
+import { aimedDay } from "./generate/aim.js";
+import { generateCatalog, generateCustomers } from "./generate/catalog.js";
+import { assign, onCommitment, type Scene } from "./generate/commitment-steps.js";
+import { onAccount, onCatalog, onCustomer } from "./generate/customer-steps.js";
+import { Random } from "./generate/random.js";
+import { type Day, dayOf, textOf } from "./naive/calendar.js";
+import { isTerminated } from "./naive/life.js";
+import { createWorld, play } from "./naive/run.js";
+import { type World } from "./naive/world.js";
+import { type Step, type Story } from "./story.js";
+
+/** Of the proposals that are refused, so many are told; the others are tried again. */
+const KEEP_REFUSED = 0.35;
+const TRIES = 5;
+
+const STARTS = ["2020-01-01", "2020-01-31", "2020-02-29", "2019-02-01", "2021-12-31", "2023-08-30", "2022-01-15"];
+
+/**
+ * A random life story of 3 to 30 months and 5 to 40 steps, the same for the same seed. The model plays along, only to
+ * aim: it knows the days where something begins or ends, and what would be refused.
+ */
+export function generateStory(seed: number): Story {
+  const random = new Random(seed);
+  const currency = random.pick(["USD", "USD", "KWD", "JPY"]);
+  const start = dayOf(random.pick(STARTS)) + (random.chance(0.5) ? random.int(0, 60) : 0);
+  const story: Story = {
+    scenario: `Generated from ${seed}`,
+    timeZone: "UTC",
+    catalog: generateCatalog(random, currency),
+    customers: generateCustomers(random, currency),
+    steps: [],
+    until: textOf(start),
+  };
+  const last = tell(random, story, start);
+  // Later than the last step, mostly beyond the end of its period, so that what it did is invoiced.
+  story.until = textOf(last + random.int(1, random.pick([20, 62, 100])));
+  return story;
+}
+
+/** Tells the steps; answers the day of the last one. */
+function tell(random: Random, story: Story, start: Day): Day {
+  const days = random.int(60, random.pick([150, 400, 800]));
+  const count = random.int(5, 40);
+  const commitments = random.int(1, 6);
+  story.steps.push({ on: textOf(start) });
+  const world = createWorld(story);
+  play(world, { on: textOf(start) });
+  for (let i = 0; i < count; i++) {
+    const on = i === 0 ? start : nextDay(random, world, start + days, count - i);
+    const scene: Scene = { random, world, on: textOf(on) };
+    play(world, { on: scene.on });
+    const step = attempt(scene, commitments, i);
+    if (step !== null) story.steps.push(step);
+  }
+  return world.today;
+}
+
+/** Often the same day again, else one worth aiming at; the steps left spread over the days left. */
+function nextDay(random: Random, world: World, end: Day, stepsLeft: number): Day {
+  if (random.chance(0.3)) return world.today;
+  const gap = Math.max(2, Math.floor((2.5 * (end - world.today)) / stepsLeft));
+  return aimedDay(random, world, null, world.today + 1, Math.min(Math.max(end, world.today + 1), world.today + gap));
+}
+
+function attempt(scene: Scene, commitments: number, index: number): Step | null {
+  const { random, world } = scene;
+  for (let i = 0; i < TRIES; i++) {
+    // A name is used once, whether it was refused or not.
+    const step = propose(scene, commitments, `c${index + 1}`);
+    const refused = play(world, step) !== null;
+    if (!refused || random.chance(KEEP_REFUSED)) return step;
+  }
+  return null;
+}
+
+function propose(scene: Scene, commitments: number, as: string): Step {
+  const { random, world } = scene;
+  const alive = world.commitments.filter((c) => !isTerminated(c, world.today));
+  const c = (random.chance(0.97) ? random.maybe(alive) : undefined) ?? random.maybe(world.commitments);
+  const kind = random.weighted<"assign" | "commitment" | "customer" | "account" | "catalog">([
+    [alive.length === 0 ? 40 : world.commitments.length < commitments ? 12 : 0.2, "assign"],
+    [c === undefined ? 0 : 55, "commitment"],
+    [12, "customer"],
+    [2, "account"],
+    [3, "catalog"],
+  ]);
+  switch (kind) {
+    case "assign":
+      return assign(scene, as);
+    case "commitment":
+      return c === undefined ? assign(scene, as) : onCommitment(scene, c);
+    case "customer":
+      return onCustomer(scene);
+    case "account":
+      return onAccount(scene);
+    case "catalog":
+      return onCatalog(scene);
+  }
+}

@@ -1,0 +1,151 @@
+import {
+  type Catalog,
+  type Customer,
+  type Fees,
+  type Offer,
+  type OneTimeRow,
+  type Strategy,
+  type Subscription,
+} from "../story.js";
+import { type Random } from "./random.js";
+
+/** Amounts that are awkward to prorate, in each currency; the first of a list are the common ones. */
+const FEES: Readonly<Record<string, string[]>> = {
+  USD: ["20.00", "19.99", "29.95", "12.00", "33.33", "100.00", "7.77", "0.05", "0.00"],
+  KWD: ["20.000", "19.99", "6.667", "12.5", "33.333", "0.005", "101.001"],
+  JPY: ["2000", "1999", "980", "333", "100", "7", "1"],
+};
+const DISCOUNTS: Readonly<Record<string, string[]>> = {
+  USD: ["5.00", "4.99", "2.01", "0.05", "12.00", "0.01", "0.00"],
+  KWD: ["5.000", "4.99", "1.667", "0.001", "0.000", "12.5"],
+  JPY: ["500", "499", "33", "1", "0", "980"],
+};
+const OTHER: Readonly<Record<string, string>> = { USD: "JPY", JPY: "KWD", KWD: "USD" };
+
+export const feeIn = (random: Random, currency: string): string => random.pick(FEES[currency] ?? ["1"]);
+export const discountIn = (random: Random, currency: string): string => random.pick(DISCOUNTS[currency] ?? ["1"]);
+
+const STRATEGIES: readonly (readonly [number, Strategy])[] = [
+  [3, "SUM_OF_DISCOUNTS"],
+  [3, "LESSER_OF_DISCOUNTS_AND_REMAINING_FEES"],
+  [2, "REMAINING_FEES"],
+  [2, "FIXED"],
+  [1, "NONE"],
+];
+
+export const ADD_ONS = ["Midi", "Turbo", "TV", "Fax"];
+export const CLASSES = ["Plain", "Bankers", "Upwards"];
+
+export function generateCatalog(random: Random, currency: string): Catalog {
+  // Two strategies at most, so that offers of several rows of one strategy are common.
+  const strategies = [random.weighted(STRATEGIES), random.weighted(STRATEGIES)];
+  const subscriptions = Array.from({ length: random.int(3, 6) }, (_, i) =>
+    generateSubscription(random, `Plan ${i + 1}`, currency, strategies[i % 2] ?? "SUM_OF_DISCOUNTS"),
+  );
+  const offers = Array.from({ length: random.int(3, 6) }, (_, i) =>
+    generateOffer(random, `Offer ${i + 1}`, currency, subscriptions),
+  );
+  if (random.chance(0.15)) {
+    const other = OTHER[currency] ?? "USD";
+    const abroad = generateSubscription(random, "Plan abroad", other, "SUM_OF_DISCOUNTS");
+    subscriptions.push(abroad);
+    offers.push(generateOffer(random, "Offer abroad", other, [abroad]));
+  }
+  return {
+    subscriptions,
+    addOnProducts: ADD_ONS.map((name) => ({ name, service: name === "TV" ? "TV" : "Internet" })),
+    mainProducts: [
+      { name: "Full", addOnProducts: ADD_ONS },
+      { name: "Basic", addOnProducts: random.some(ADD_ONS, 1) },
+    ],
+    customerClasses: [
+      { name: "Plain", graceDays: random.pick([0, 14, 30]) },
+      { name: "Bankers", rounding: "HALF_EVEN" },
+      { name: "Upwards", rounding: "UP", graceDays: 7 },
+    ],
+    commitments: offers,
+  };
+}
+
+function generateSubscription(random: Random, name: string, currency: string, penalty: Strategy): Subscription {
+  return {
+    name,
+    currency,
+    recurringFees: generateFees(random, currency),
+    minimumPeriods: random.chance(0.95) ? 24 : null,
+    penalty,
+    penaltyAmount: penalty === "FIXED" ? feeIn(random, currency) : null,
+    prorateFirst: random.chance(0.8),
+    prorateLast: random.chance(0.8),
+  };
+}
+
+export function generateFees(random: Random, currency: string): Fees {
+  const fee = feeIn(random, currency);
+  return random.weighted<Fees>([
+    [20, { MONTHLY: fee }],
+    [4, { MONTHLY: fee, MONTHLY_ANNIVERSARY: feeIn(random, currency) }],
+    [1, { SEMI_MONTHLY: fee }],
+  ]);
+}
+
+function generateOffer(random: Random, name: string, currency: string, plans: Subscription[]): Offer {
+  const discountPeriods = random.pick([null, 1, 2, 3, 6, 12, 12, 24, 24]);
+  const discounted = discountPeriods !== null;
+  const strategy = random.pick(plans).penalty;
+  const fitting = plans.filter(({ penalty }) => penalty === strategy);
+  const count = random.chance(0.1) ? 0 : random.int(1, 3);
+  const addOns = [...ADD_ONS];
+  const recurringFees = Array.from({ length: count }, () => {
+    const addOnProduct = random.chance(0.6) ? addOns.splice(random.int(0, addOns.length - 1), 1)[0] : undefined;
+    const plan = random.pick(fitting);
+    const discount = discounted ? aimedDiscount(random, plan) : "0";
+    return { subscription: plan.name, ...(addOnProduct === undefined ? {} : { addOnProduct }), discount };
+  });
+  const oneTimeFees = generateOneTime(random, currency, discounted, count === 0 ? 1 : 0);
+  return { name, currency, discountPeriods, oneTimeFees, recurringFees };
+}
+
+/** Mostly no more than the fee, sometimes the fee itself. */
+function aimedDiscount(random: Random, plan: Subscription): string {
+  const fee = plan.recurringFees.MONTHLY ?? "0";
+  if (plan.minimumPeriods === null && random.chance(0.8)) return "0";
+  if (random.chance(0.08)) return fee;
+  const fitting = (DISCOUNTS[plan.currency] ?? []).filter((discount) => thousandths(discount) <= thousandths(fee));
+  return random.chance(0.95) ? (random.maybe(fitting) ?? "0") : discountIn(random, plan.currency);
+}
+
+/** Good enough to aim: amounts of the lists above compare right in thousandths. */
+function thousandths(amount: string): number {
+  const [units = "0", fraction = ""] = amount.split(".");
+  return parseInt(units, 10) * 1000 + parseInt(fraction.padEnd(3, "0"), 10);
+}
+
+export function generateOneTime(random: Random, currency: string, discounted: boolean, least: number): OneTimeRow[] {
+  return ["Router", "TV set"].slice(0, random.pick([least, least, 1, 2])).map((description) => {
+    const fee = feeIn(random, currency);
+    const fitting = (DISCOUNTS[currency] ?? []).filter((discount) => thousandths(discount) <= thousandths(fee));
+    const discount = discounted && random.chance(0.6) ? random.pick([fee, ...fitting]) : "0";
+    return { description, service: "Any", fee, discount };
+  });
+}
+
+export function generateCustomers(random: Random, currency: string): Customer[] {
+  let accounts = random.pick([1, 1, 2, 3]);
+  return ["Ona", "Jonas"].slice(0, random.pick([1, 1, 2])).map((name, i): Customer => {
+    const own = i === 0 ? random.int(1, accounts) : Math.max(1, accounts);
+    accounts -= own;
+    const anniversary = random.chance(0.4);
+    return {
+      name,
+      currency: random.chance(0.05) ? (OTHER[currency] ?? currency) : currency,
+      billingPeriod: anniversary ? "MONTHLY_ANNIVERSARY" : "MONTHLY",
+      ...(anniversary && random.chance(0.7) ? { anniversaryDay: random.pick([1, 2, 15, 28, 29, 30, 31]) } : {}),
+      ...(random.chance(0.5) ? { class: random.pick(CLASSES) } : {}),
+      accounts: Array.from({ length: own }, (_, n) => ({
+        id: `${i + 1}00${n + 1}`,
+        mainProduct: random.chance(0.85) ? "Full" : "Basic",
+      })),
+    };
+  });
+}

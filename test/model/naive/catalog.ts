@@ -1,0 +1,152 @@
+import type * as story from "../story.js";
+import { addMonths, type Day } from "./calendar.js";
+import { parseMoney } from "./money.js";
+import { refuse } from "./refused.js";
+import { type Account, type Catalog, type Customer, type Offer, type Subscription, type Terms } from "./world.js";
+
+/** A story's catalog is valid: only revisions are checked. */
+export function createCatalog(given: story.Catalog): Catalog {
+  const catalog: Catalog = {
+    subscriptions: new Map(),
+    addOnProducts: new Set((given.addOnProducts ?? []).map(({ name }) => name)),
+    mainProducts: new Map((given.mainProducts ?? []).map(({ name, addOnProducts }) => [name, new Set(addOnProducts)])),
+    classes: new Map(
+      (given.customerClasses ?? []).map(({ name, graceDays = 14, rounding = "HALF_UP" }) => [
+        name,
+        { graceDays, rounding },
+      ]),
+    ),
+    offers: new Map(),
+  };
+  for (const item of given.subscriptions ?? []) {
+    catalog.subscriptions.set(item.name, {
+      name: item.name,
+      currency: item.currency,
+      fees: item.recurringFees,
+      hasMinimum: item.minimumPeriods != null,
+      strategy: item.penalty ?? "SUM_OF_DISCOUNTS",
+      penalty: item.penaltyAmount == null ? null : parseMoney(item.penaltyAmount, item.currency),
+      prorateFirst: item.prorateFirst ?? true,
+      prorateLast: item.prorateLast ?? true,
+    });
+  }
+  for (const item of given.commitments ?? []) {
+    catalog.offers.set(item.name, {
+      name: item.name,
+      currency: item.currency,
+      discountPeriods: item.discountPeriods ?? null,
+      recurring: recurringRows(item.recurringFees ?? [], item.currency),
+      oneTime: oneTimeRows(item.oneTimeFees ?? [], item.currency),
+      withdrawn: false,
+    });
+  }
+  return catalog;
+}
+
+const recurringRows = (rows: story.RecurringRow[], currency: string): Offer["recurring"] =>
+  rows.map(({ subscription, addOnProduct = null, discount = "0" }) => ({
+    subscription,
+    addOnProduct,
+    discount: parseMoney(discount, currency),
+  }));
+
+const oneTimeRows = (rows: story.OneTimeRow[], currency: string): Offer["oneTime"] =>
+  rows.map(({ description, fee, discount = "0" }) => ({
+    description,
+    fee: parseMoney(fee, currency),
+    discount: parseMoney(discount, currency),
+  }));
+
+/** What an offer's revision leaves out stays. Revisions are for new commitments. */
+export function reviseOffer(catalog: Catalog, step: story.ReviseCommitmentStep): void {
+  const offer = knownOffer(catalog, step.reviseCommitment);
+  const recurring = step.recurringFees ? recurringRows(step.recurringFees, offer.currency) : offer.recurring;
+  const oneTime = step.oneTimeFees ? oneTimeRows(step.oneTimeFees, offer.currency) : offer.oneTime;
+  if (recurring.length + oneTime.length === 0) refuse("VALIDATION_FAILED");
+  for (const { addOnProduct } of recurring) {
+    if (addOnProduct !== null && !catalog.addOnProducts.has(addOnProduct)) refuse("VALIDATION_FAILED");
+  }
+  const subscriptions = recurring.map((row) => knownSubscription(catalog, row.subscription));
+  if (subscriptions.some(({ currency }) => currency !== offer.currency)) refuse("CURRENCY_MISMATCH");
+  if (new Set(subscriptions.map(({ strategy }) => strategy)).size > 1) refuse("PENALTY_STRATEGY_MIXED");
+  const discounted = [...recurring, ...oneTime].some(({ discount }) => discount > 0n);
+  if (discounted && offer.discountPeriods === null) refuse("DISCOUNT_WITHOUT_PERIOD");
+  if (oneTime.some(({ fee, discount }) => discount > fee)) refuse("DISCOUNT_EXCEEDS_FEE");
+  Object.assign(offer, { recurring, oneTime });
+}
+
+export function reviseSubscription(catalog: Catalog, step: story.ReviseSubscriptionStep): void {
+  const subscription = knownSubscription(catalog, step.reviseSubscription);
+  const fees = Object.values(step.recurringFees);
+  if (fees.length === 0) refuse("VALIDATION_FAILED");
+  for (const fee of fees) parseMoney(fee, subscription.currency);
+  subscription.fees = step.recurringFees;
+}
+
+export function knownOffer(catalog: Catalog, name: string): Offer {
+  return catalog.offers.get(name) ?? refuse("VALIDATION_FAILED");
+}
+
+function knownSubscription(catalog: Catalog, name: string): Subscription {
+  return catalog.subscriptions.get(name) ?? refuse("VALIDATION_FAILED");
+}
+
+export const isAllowed = (catalog: Catalog, account: Account, addOnProduct: string): boolean =>
+  catalog.mainProducts.get(account.mainProduct)?.has(addOnProduct) ?? false;
+
+/** "A fee for MONTHLY serves MONTHLY_ANNIVERSARY too where that has none of its own." */
+const feeText = ({ fees }: Subscription, type: Customer["billingPeriod"]): string | undefined =>
+  fees[type] ?? fees.MONTHLY;
+
+/** May the offer be sold to the account? In the order of domain.md; each rule looks at all rows before the next does. */
+export function checkOffer(catalog: Catalog, offer: Offer, account: Account): void {
+  const { currency, billingPeriod } = account.customer;
+  const rows = offer.recurring.map((row) => ({ row, plan: knownSubscription(catalog, row.subscription) }));
+  if (offer.withdrawn) refuse("COMMITMENT_WITHDRAWN");
+  if (offer.currency !== currency) refuse("CURRENCY_MISMATCH");
+  for (const { row } of rows) {
+    if (row.addOnProduct !== null && !isAllowed(catalog, account, row.addOnProduct)) refuse("ADD_ON_NOT_ALLOWED");
+  }
+  for (const { row, plan } of rows) {
+    if (row.discount > 0n && !plan.hasMinimum) refuse("MINIMUM_PERIOD_MISSING");
+  }
+  for (const { plan } of rows) {
+    if (feeText(plan, billingPeriod) === undefined) refuse("FEE_MISSING_FOR_PERIOD");
+  }
+  for (const { row, plan } of rows) {
+    if (row.discount > parseMoney(feeText(plan, billingPeriod) ?? "0", currency)) refuse("DISCOUNT_EXCEEDS_FEE");
+  }
+}
+
+/** Assigning copies the terms: no later revision changes them. */
+export function copyTerms(catalog: Catalog, offer: Offer, customer: Customer, day: Day): Terms {
+  const plans = offer.recurring.map((row) => knownSubscription(catalog, row.subscription));
+  return {
+    day,
+    discountPeriods: offer.discountPeriods,
+    strategy: plans[0]?.strategy ?? "SUM_OF_DISCOUNTS",
+    rows: offer.recurring.map((row, i) => {
+      const plan = plans[i] ?? refuse("VALIDATION_FAILED");
+      return {
+        description: plan.name,
+        addOnProduct: row.addOnProduct,
+        fee: parseMoney(feeText(plan, customer.billingPeriod) ?? "0", offer.currency),
+        discount: row.discount,
+        penalty: plan.penalty ?? 0n,
+        prorateFirst: plan.prorateFirst,
+        prorateLast: plan.prorateLast,
+      };
+    }),
+    oneTime: offer.oneTime.map((row) => ({ ...row })),
+  };
+}
+
+/** The first day without discount when the discount begins on `day`: n months for both kinds of billing period. */
+export const defaultEnd = (day: Day, discountPeriods: number): Day => addMonths(day, discountPeriods);
+
+/** A percentage of 0 to 100 with at most 4 decimal places, in ten-thousandths of a percent. */
+export function parseRate(text: string): bigint {
+  const [, units = "", fraction = ""] = /^(\d+)(?:\.(\d{1,4}))?$/.exec(text) ?? refuse("VALIDATION_FAILED");
+  const rate = BigInt(units + fraction.padEnd(4, "0"));
+  return rate > 1_000_000n ? refuse("VALIDATION_FAILED") : rate;
+}

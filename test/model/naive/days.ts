@@ -1,0 +1,52 @@
+import { type Day, type Period } from "./calendar.js";
+import { endForDay } from "./discount-end.js";
+import { endOf, isCancelled, isPaused, termsOn } from "./life.js";
+import { type Rational } from "./rational.js";
+import { type Commitment, type Customer, lastOn, type RecurringRow, type Terms } from "./world.js";
+
+/** What the text says of one day of one commitment on which something may be charged. */
+export interface ChargeableDay {
+  day: Day;
+  terms: Terms;
+  /**
+   * SERVED; or a day of the period beside the commitment's life, which only rows with a proration flag off are charged
+   * for: before its start, after its end.
+   */
+  kind: "SERVED" | "BEFORE" | "AFTER";
+  /** The customer's rate, which overrides the commitment's discount. */
+  rate: Rational | null;
+  discounted: boolean;
+}
+
+export function chargeableDays(c: Commitment, period: Period): ChargeableDay[] {
+  const end = endOf(c) ?? Infinity;
+  if (isCancelled(c) || c.start >= period.to || end < period.from) return [];
+  const days: ChargeableDay[] = [];
+  for (let day = period.from; day < period.to; day++) {
+    const kind = day < c.start ? "BEFORE" : day > end ? "AFTER" : "SERVED";
+    if (isSuspended(c.account.customer, day)) continue;
+    if (kind === "SERVED" && isPaused(c, day)) continue;
+    const discountEnd = endForDay(c, day);
+    days.push({
+      day,
+      // The rows held on the first day, and on the last.
+      terms: termsOn(c, Math.min(day, end)),
+      kind,
+      rate: rateOn(c.account.customer, day),
+      discounted: discountEnd !== null && day < discountEnd,
+    });
+  }
+  return days;
+}
+
+/** Is the row charged for the day? Rows whose terms are not held on it are not. */
+export function isCharged(row: RecurringRow, { kind }: ChargeableDay): boolean {
+  if (kind === "BEFORE") return !row.prorateFirst;
+  if (kind === "AFTER") return !row.prorateLast;
+  return true;
+}
+
+export const isSuspended = (customer: Customer, day: Day): boolean =>
+  lastOn(customer.suspensions, day)?.suspended ?? false;
+
+export const rateOn = (customer: Customer, day: Day): Rational | null => lastOn(customer.rates, day)?.rate ?? null;

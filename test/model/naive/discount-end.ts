@@ -1,0 +1,74 @@
+import { type Day } from "./calendar.js";
+import { endOf, isCancelled } from "./life.js";
+import { type Commitment, lastOn, type Pause, type Setting } from "./world.js";
+
+/**
+ * Section 5, rules 3 and 4: every setting of the end date has its own fold over all pauses of the commitment, by first
+ * day. `through`: the day asked about, up to which an open pause counts; `cut`: the last day on which pauses count.
+ */
+function fold(c: Commitment, setting: Setting, through: Day, cut: Day): Day {
+  let end = setting.base;
+  const pauses = c.pauses.length < 2 ? c.pauses : [...c.pauses].sort((a, b) => a.first - b.first);
+  for (const pause of pauses) {
+    if (pause.first >= end) continue;
+    end += days(pause, through, cut) - included(setting, pause, through, cut);
+  }
+  return Math.max(end, setting.floor);
+}
+
+/** The days that a pause counts. */
+function days(pause: Pause, through: Day, cut: Day): number {
+  if (pause.cancelled) return 0;
+  return Math.max(0, Math.min(pause.last ?? through, cut) - pause.first + 1);
+}
+
+/** How many of them the date that was set includes already; a default term only moves by days from its day on. */
+function included(setting: Setting, pause: Pause, through: Day, cut: Day): number {
+  if (setting.known === "term") return days(pause, through, Math.min(cut, setting.day - 1));
+  return setting.known.get(pause) ?? 0;
+}
+
+/** The discount end date that decides whether a served day is discounted: pauses uncut. Null: no end date. */
+export function endForDay(c: Commitment, day: Day): Day | null {
+  const setting = lastOn(c.settings, day);
+  return setting === undefined ? null : fold(c, setting, day, Infinity);
+}
+
+/** The discount end date that decides whether the termination is early: pauses cut at its day. */
+export function endAtTermination(c: Commitment, day: Day): Day | null {
+  const setting = lastOn(c.settings, day);
+  return setting === undefined ? null : fold(c, setting, day, day);
+}
+
+/** The day on which pauses are cut, as far as it is known; one cancelled before its start keeps what it showed. */
+function cutOf(c: Commitment): Day {
+  return isCancelled(c) ? Infinity : (endOf(c) ?? Infinity);
+}
+
+/** The discount end date as shown today. */
+export function shownEnd(c: Commitment, today: Day): Day | null {
+  const asked = Math.min(today, cutOf(c));
+  const setting = lastOn(c.settings, asked);
+  return setting === undefined ? null : fold(c, setting, asked, cutOf(c));
+}
+
+/** A date set by hand or by synchronising includes the pauses known at that moment. */
+export function settingByHand(c: Commitment, day: Day, base: Day, today: Day): Setting {
+  const known = new Map<Pause, number>();
+  for (const pause of c.pauses) {
+    if (pause.first < base) known.set(pause, days(pause, today, cutOf(c)));
+  }
+  return { day, base, known, floor: -Infinity };
+}
+
+export const settingByTerm = (day: Day, base: Day): Setting => ({ day, base, known: "term", floor: -Infinity });
+
+/** No change of a pause lowers an end date below the day of its command. */
+export function changePauses(c: Commitment, today: Day, change: () => void): void {
+  const before = c.settings.map((setting) => fold(c, setting, today, Infinity));
+  change();
+  c.settings.forEach((setting, i) => {
+    const least = Math.min(before[i] ?? today, today);
+    if (fold(c, setting, today, Infinity) < least) setting.floor = least;
+  });
+}

@@ -1,0 +1,91 @@
+import { type Outcome } from "../outcome.js";
+import { type Step, type Story } from "../story.js";
+
+/** Scenario files as they are parsed: anything may be refused, and only what is written is expected. */
+type Loose = Record<string, unknown>;
+export interface ScenarioFile extends Story {
+  steps: (Step & { rejected?: string })[];
+  expect: Partial<Record<"invoices" | "commitments" | "customers" | "creditNotes" | "outbound", Loose[]>>;
+}
+
+/** Commands of the format that the model does not know. */
+const UNKNOWN = /^(changeContact|changeBilling|addAlias|removeAlias|transfer|renewFees|pay|void|refund|creditNote)/;
+
+const isUnknown = (step: Step): boolean => Object.keys(step).some((key) => UNKNOWN.test(key));
+
+/** Can the model play the file? Steps that it does not know and that change nothing are left out by `playable`. */
+export function isPlayable({ steps, customers }: ScenarioFile): boolean {
+  const zones = new Set(customers.map(({ timeZone }) => timeZone));
+  return zones.size < 2 && steps.every((step) => !isUnknown(step) || step.rejected !== undefined);
+}
+
+export function playable(file: ScenarioFile): ScenarioFile {
+  const accepted = <T>(items: T[] = []): T[] => items.filter((item) => (item as Loose)["rejected"] === undefined);
+  const { catalog } = file;
+  return {
+    ...file,
+    steps: file.steps.filter((step) => !isUnknown(step)),
+    customers: accepted(file.customers),
+    catalog: {
+      subscriptions: accepted(catalog.subscriptions),
+      addOnProducts: accepted(catalog.addOnProducts),
+      mainProducts: accepted(catalog.mainProducts),
+      customerClasses: accepted(catalog.customerClasses),
+      commitments: accepted(catalog.commitments),
+    },
+  };
+}
+
+/** What of a file's expectations an outcome does not fulfil. */
+export function unfulfilled(file: ScenarioFile, outcome: Outcome): string[] {
+  const { invoices, commitments, customers } = file.expect;
+  return [
+    ...file.steps.flatMap((step, i) => mismatch(`step ${i + 1}`, step.rejected ?? null, outcome.steps[i])),
+    ...(invoices === undefined ? [] : invoiceMismatches(invoices, outcome.invoices)),
+    ...(commitments ?? []).flatMap((expected) => {
+      const observed = outcome.commitments.find(({ commitment }) => commitment === expected["commitment"]);
+      return fields(String(expected["commitment"]), expected, observed);
+    }),
+    ...(customers ?? []).flatMap((expected) => {
+      const observed = outcome.customers.find(({ customer }) => customer === expected["customer"]);
+      return fields(String(expected["customer"]), expected, observed);
+    }),
+  ];
+}
+
+function invoiceMismatches(expected: Loose[], observed: Outcome["invoices"]): string[] {
+  const numbers = mismatch("number of invoices", expected.length, observed.length);
+  const each = expected.flatMap((invoice, i) => {
+    const { lines, ...rest } = invoice;
+    const found = observed[i];
+    const title = `invoice ${i + 1}`;
+    const open = [...(found?.lines ?? [])];
+    const missing = ((lines ?? []) as Loose[]).filter((line) => {
+      const at = open.findIndex((candidate) => fields("", line, candidate).length === 0);
+      if (at >= 0) open.splice(at, 1);
+      return at < 0;
+    });
+    return [
+      ...fields(title, rest, found),
+      ...missing.map((line) => `${title}: no line ${JSON.stringify(line)}`),
+      ...(lines === undefined ? [] : open.map((line) => `${title}: unexpected ${JSON.stringify(line)}`)),
+    ];
+  });
+  return [...numbers, ...each];
+}
+
+function fields(title: string, expected: Loose, observed: object | undefined): string[] {
+  const found = (observed ?? {}) as Loose;
+  return Object.entries(expected).flatMap(([key, value]) => mismatch(`${title} ${key}`, value, found[key]));
+}
+
+/** "8.5" and "8.500" are the same amount. */
+const plain = (value: unknown): unknown =>
+  typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value)
+    ? value.replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "")
+    : value;
+
+function mismatch(title: string, expected: unknown, observed: unknown): string[] {
+  if (plain(expected) === plain(observed)) return [];
+  return [`${title}: expected ${JSON.stringify(expected)}, observed ${JSON.stringify(observed)}`];
+}

@@ -1,0 +1,51 @@
+/**
+ * What a story comes to, in the names and formats of the scenario format's observed results: amounts are decimal strings
+ * with the currency's decimals, dates `YYYY-MM-DD`.
+ */
+export interface Outcome {
+  /** The rejection code of each step; null where it was accepted. */
+  steps: (string | null)[];
+  /** Ordered by issue date, then customer; the lines of one invoice come in any order. */
+  invoices: Invoice[];
+  /** Of those with a name, in the order of their steps. */
+  commitments: CommitmentState[];
+  /** In the order of the story. */
+  customers: CustomerState[];
+}
+
+export interface Invoice {
+  customer: string;
+  issued: string;
+  due: string;
+  total: string;
+  state: "UNPAID" | "PAID";
+  lines: Line[];
+}
+
+export interface Line {
+  /** The name that `as` gave; null for a commitment without a name. */
+  commitment: string | null;
+  kind: "RECURRING" | "ONE_TIME" | "PENALTY" | "PENALTY_WAIVED";
+  description: string;
+  from: string;
+  until: string;
+  days: number;
+  periodDays: number | null;
+  fee: string;
+  discount: string;
+  discountOrigin: "COMMITMENT" | "CUSTOMER_RATE" | null;
+  net: string;
+}
+
+export interface CommitmentState {
+  commitment: string;
+  status: "PENDING" | "ACTIVE" | "PAUSED" | "TERMINATED";
+  discountEndDate: string | null;
+  discountsGiven: string;
+}
+
+export interface CustomerState {
+  customer: string;
+  status: "ACTIVE" | "SUSPENDED" | "CLOSED";
+  balanceDue: string;
+}

@@ -1,0 +1,183 @@
+import { stringify } from "yaml";
+import { type Outcome } from "./outcome.js";
+
+/**
+ * A life story in exactly the scenario file format (docs/scenarios.md): printed as YAML or JSON it is a valid file.
+ * Only what the model knows is in the type; dates are `YYYY-MM-DD`, money is a decimal string.
+ */
+export interface Story {
+  scenario: string;
+  timeZone?: string;
+  catalog: Catalog;
+  customers: Customer[];
+  steps: Step[];
+  until: string;
+}
+
+export interface Catalog {
+  subscriptions?: Subscription[];
+  addOnProducts?: { name: string; service: string; quota?: string }[];
+  mainProducts?: { name: string; addOnProducts?: string[] }[];
+  customerClasses?: CustomerClass[];
+  commitments?: Offer[];
+}
+
+export type Strategy =
+  "SUM_OF_DISCOUNTS" | "LESSER_OF_DISCOUNTS_AND_REMAINING_FEES" | "REMAINING_FEES" | "FIXED" | "NONE";
+export type Rounding = "HALF_UP" | "HALF_EVEN" | "UP";
+export type BillingPeriod =
+  "DAILY" | "WEEKLY" | "SEMI_MONTHLY" | "MONTHLY" | "MONTHLY_ANNIVERSARY" | "THIRTY_DAYS" | "QUARTERLY" | "YEARLY";
+export type Fees = Partial<Record<BillingPeriod, string>>;
+
+export interface Subscription {
+  name: string;
+  currency: string;
+  recurringFees: Fees;
+  minimumPeriods?: number | null;
+  penalty?: Strategy;
+  penaltyAmount?: string | null;
+  prorateFirst?: boolean;
+  prorateLast?: boolean;
+}
+
+export interface CustomerClass {
+  name: string;
+  graceDays?: number;
+  rounding?: Rounding;
+}
+
+export interface RecurringRow {
+  subscription: string;
+  addOnProduct?: string | null;
+  discount?: string;
+}
+
+export interface OneTimeRow {
+  description: string;
+  service: string;
+  fee: string;
+  discount?: string;
+}
+
+/** What the catalog calls a commitment, and domain.md an offer. */
+export interface Offer {
+  name: string;
+  currency: string;
+  discountPeriods?: number | null;
+  transferFee?: string;
+  oneTimeFees?: OneTimeRow[];
+  recurringFees?: RecurringRow[];
+}
+
+export interface Customer {
+  name: string;
+  currency: string;
+  billingPeriod: BillingPeriod;
+  anniversaryDay?: number;
+  timeZone?: string;
+  class?: string;
+  accounts?: { id: string; mainProduct: string }[];
+}
+
+/** A discount end date given by hand, or copied from another commitment. */
+export type EndDate = { date: string } | { syncWith: string };
+
+interface Dated {
+  on: string;
+}
+/** Steps that can be dated forward or back. */
+interface Effective extends Dated {
+  effective?: string;
+}
+
+export type AssignStep = Effective & {
+  assign: string;
+  account: string;
+  as?: string;
+  discountEnd?: "DEFAULT" | EndDate;
+};
+export type SetDiscountEndStep = Dated & { setDiscountEnd: string; to: EndDate };
+export type PauseStep = Effective & { pause: string; from?: string; until?: string };
+export type ChangePauseStep = Dated & { changePause: string; from: string; newFrom?: string; newUntil?: string };
+export type CancelPauseStep = Dated & { cancelPause: string; from: string };
+export type ResumeStep = Effective & { resume: string };
+export type TimeLimitedUpgradeStep = Dated & {
+  timeLimitedUpgrade: string;
+  addOnProduct: string;
+  until: string;
+  replacing?: string;
+  thenUpgradeTo?: string;
+};
+export type ExtendUpgradeStep = Dated & { extendUpgrade: string; until: string };
+export type EndUpgradeStep = Dated & { endUpgrade: string };
+export type CancelThenUpgradeStep = Dated & { cancelThenUpgrade: string };
+export type UpgradeStep = Effective & { upgrade: string; to: string; discountEnd?: "KEEP" | "DEFAULT" | EndDate };
+export type TerminateStep = Effective & { terminate: string; waivePenalty?: string };
+export type CancelTerminationStep = Dated & { cancelTermination: string };
+export type ReviseCommitmentStep = Dated & {
+  reviseCommitment: string;
+  recurringFees?: RecurringRow[];
+  oneTimeFees?: OneTimeRow[];
+};
+export type ReviseSubscriptionStep = Dated & { reviseSubscription: string; recurringFees: Fees };
+export type WithdrawCommitmentStep = Dated & { withdrawCommitment: string };
+export type OpenAccountStep = Effective & { openAccount: string; customer: string; mainProduct: string };
+export type ChangeMainProductStep = Dated & { changeMainProduct: string; to: string };
+export type CloseAccountStep = Effective & { closeAccount: string };
+export type CloseCustomerStep = Effective & { closeCustomer: string };
+export type SetCustomerClassStep = Effective & { setCustomerClass: string; class: string };
+export type SetRateStep = Effective & { setSubscriptionDiscountRate: string; rate: string | null };
+export type SuspendStep = Effective & { suspend: string };
+export type UnsuspendStep = Effective & { unsuspend: string };
+
+/** The step's command is the key that no other step has: `"assign" in step` tells them apart. */
+export type Step =
+  | AssignStep
+  | SetDiscountEndStep
+  | PauseStep
+  | ChangePauseStep
+  | CancelPauseStep
+  | ResumeStep
+  | TimeLimitedUpgradeStep
+  | ExtendUpgradeStep
+  | EndUpgradeStep
+  | CancelThenUpgradeStep
+  | UpgradeStep
+  | TerminateStep
+  | CancelTerminationStep
+  | ReviseCommitmentStep
+  | ReviseSubscriptionStep
+  | WithdrawCommitmentStep
+  | OpenAccountStep
+  | ChangeMainProductStep
+  | CloseAccountStep
+  | CloseCustomerStep
+  | SetCustomerClassStep
+  | SetRateStep
+  | SuspendStep
+  | UnsuspendStep
+  | Dated;
+
+/** The format has no words for names that were never given: such a file would be invalid. */
+const UNSPEAKABLE = ["COMMITMENT_NOT_FOUND", "ACCOUNT_NOT_FOUND", "CUSTOMER_NOT_FOUND"];
+
+/** The story as a scenario file that expects `outcome`. */
+export function toScenarioFile(story: Story, outcome: Outcome): string {
+  const steps = story.steps.flatMap((step, i) => {
+    const rejected = outcome.steps[i] ?? null;
+    if (rejected === null) return [step];
+    // A step on a name that a refused one was to give changes nothing and cannot be written down.
+    return UNSPEAKABLE.includes(rejected) ? [] : [{ ...step, rejected }];
+  });
+  const { scenario, timeZone, catalog, customers, until } = story;
+  const expect = {
+    invoices: outcome.invoices.map((invoice) => ({
+      ...invoice,
+      lines: invoice.lines.map((line) => ({ ...line })),
+    })),
+    commitments: outcome.commitments,
+    customers: outcome.customers,
+  };
+  const file = { scenario, ...(timeZone === undefined ? {} : { timeZone }), catalog, customers, steps, until, expect };
+  return stringify(file, { version: "1.2", schema: "core", lineWidth: 120, aliasDuplicateObjects: false });
+}
