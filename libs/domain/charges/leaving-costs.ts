@@ -3,7 +3,7 @@ import { type Commitment, isEarly } from "../commitment/commitment.js";
 import { discountEndOn } from "../commitment/discount-end.js";
 import { type CommitmentFacts } from "../commitment/guards.js";
 import { penaltyIfTerminated } from "../commitment/terminate.js";
-import { termsOn } from "../commitment/terms.js";
+import { plannedUpgrades, termsOn } from "../commitment/terms.js";
 import { billingPeriodOf } from "../customer/customer.js";
 import { type Amount } from "../money.js";
 import { type BillingHistory, endOf } from "./history.js";
@@ -28,8 +28,9 @@ export const MOST_MONTHS = 60;
 /**
  * What it would cost to leave on the last day of the present and each coming calendar month, by the code of the close
  * (domain.md 7): whatever termination is scheduled, with the pauses, upgrades and rates known. The first month that is
- * not early is the last of the list, for all that follow cost nothing either. A commitment that has not started begins
- * with the month of its start. None for one that has ended, or whose account or customer was closed.
+ * not early is the last of the list, for all that follow cost nothing either, unless a planned upgrade begins a term
+ * later. A commitment that has not started begins with the month of its start. None for one that has ended, or whose
+ * account or customer was closed.
  * @param months entries at most, 1 to {@link MOST_MONTHS}
  */
 export const leavingCosts = (
@@ -51,7 +52,7 @@ export const leavingCosts = (
     const lines = penaltyIfTerminated(commitment, on, known);
     const early = isEarly(on, discountEndOn(going, on, on));
     costs.push({ on, early, total: totalOf(lines, termsOn(commitment, on).currency), lines });
-    if (!early) break;
+    if (!early && !plannedUpgrades(going).some(({ from }) => from > on)) break;
   }
   return costs;
 };
