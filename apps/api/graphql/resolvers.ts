@@ -6,11 +6,13 @@ import { CatalogMutations } from "../catalog/mutations.js";
 import { OfferMutations } from "../catalog/offer-mutations.js";
 import { CatalogQueries } from "../catalog/queries.js";
 import { CommitmentFields } from "../commitments/fields.js";
+import { LeavingCostsField } from "../commitments/leaving-costs.js";
 import { CommitmentMutations } from "../commitments/mutations.js";
 import { CommitmentQueries } from "../commitments/queries.js";
 import { CustomerFields } from "../customers/fields.js";
 import { CustomerMutations } from "../customers/mutations.js";
 import { CustomerQueries } from "../customers/queries.js";
+import { AccountEntitlementsField, EntitlementFields, EntitlementsFields } from "../entitlements/fields.js";
 import {
   ClosedPeriodFields,
   InvoiceFields,
@@ -41,6 +43,10 @@ export const resolvers = [
   CommitmentQueries,
   CommitmentMutations,
   CommitmentFields,
+  LeavingCostsField,
+  AccountEntitlementsField,
+  EntitlementsFields,
+  EntitlementFields,
   InvoiceQueries,
   InvoiceFields,
   LineFields,

@@ -9,6 +9,7 @@ import { batch } from "../graphql/batch.js";
 import { type Loaders } from "../graphql/loaders.js";
 import { type Connection } from "../graphql/pagination.js";
 import { lineShown } from "../invoices/shown.js";
+import { billingLoaders } from "./billing-loaders.js";
 import { firstLines } from "./invoice-lines.js";
 import { kinds, type Reader } from "./kinds.js";
 import { type Kind, type Listed } from "./messages.js";
@@ -61,10 +62,13 @@ export const loadersFor = (reader: Reader, providerId: string): Loaders => {
   });
   const balances = batch<string, string>((ids) => balancesOf(backend.dataSource, providerId, ids));
   const given = batch<string, string>((ids) => discountsGiven(backend.dataSource, providerId, ids));
-  let now: Promise<string> | undefined;
+  let asked: Promise<string> | undefined;
+  /** One moment for all that a request asks. */
+  const now = (): Promise<string> => (asked ??= clocks.now(providerId));
 
   return {
     ...one,
+    ...billingLoaders(reader, providerId, now, one),
     accountsOfCustomer: (customerId, { first, after }) =>
       after == null
         ? accounts(customerId, first)
@@ -84,9 +88,8 @@ export const loadersFor = (reader: Reader, providerId: string): Loaders => {
     balanceDue: async ({ id, currency }) => (await balances(id)) ?? format(ZERO, currency),
     discountsGiven: async ({ id, terms }) => (await given(id)) ?? format(ZERO, terms.currency),
     commitmentStatus: async ({ customerId, state }) => {
-      now ??= clocks.now(providerId);
       const customer = await customers(customerId);
-      return statusOn(state, customer ? todayOf(customer.state, await now) : dateOf(await now, "UTC"));
+      return statusOn(state, customer ? todayOf(customer.state, await now()) : dateOf(await now(), "UTC"));
     },
   };
 };
