@@ -22,8 +22,26 @@ import {
   type ReviseOfferInput,
   type WithdrawOfferInput,
 } from "../catalog/offer-inputs.js";
-import { type AssignOfferInput, type TerminateCommitmentInput } from "../commitments/inputs.js";
+import {
+  type AssignOfferInput,
+  type CancelTerminationInput,
+  type SetDiscountEndInput,
+  type TerminateCommitmentInput,
+} from "../commitments/inputs.js";
 import { type PenaltyPreview } from "../commitments/models.js";
+import {
+  type CancelPauseInput,
+  type ChangePauseInput,
+  type PauseCommitmentInput,
+  type ResumeCommitmentInput,
+} from "../commitments/pause-inputs.js";
+import {
+  type CancelThenUpgradeInput,
+  type EndTimeLimitedUpgradeInput,
+  type ExtendTimeLimitedUpgradeInput,
+  type OrderTimeLimitedUpgradeInput,
+  type UpgradeCommitmentInput,
+} from "../commitments/upgrade-inputs.js";
 import {
   type ChangeCreditLimitInput,
   type ChangeCustomerContactInput,
@@ -31,6 +49,9 @@ import {
   type CloseCustomerInput,
   type CreateCustomerInput,
   type SetCustomerClassInput,
+  type SetSubscriptionDiscountRateInput,
+  type SuspendCustomerInput,
+  type UnsuspendCustomerInput,
 } from "../customers/inputs.js";
 import { type Plain } from "../graphql/plain.js";
 import { type Caller } from "../graphql/context.js";
@@ -75,6 +96,9 @@ export type CustomerOrder = Orders<{
   changeCustomerTimeZone: ChangeCustomerTimeZoneInput;
   changeCreditLimit: ChangeCreditLimitInput;
   setCustomerClass: SetCustomerClassInput;
+  setSubscriptionDiscountRate: SetSubscriptionDiscountRateInput;
+  suspendCustomer: SuspendCustomerInput;
+  unsuspendCustomer: UnsuspendCustomerInput;
   closeCustomer: CloseCustomerInput;
 }>;
 export type AccountOrder = Orders<{
@@ -86,8 +110,21 @@ export type AccountOrder = Orders<{
 }>;
 export type CommitmentOrder = Orders<{
   assignOffer: AssignOfferInput;
+  setDiscountEnd: SetDiscountEndInput;
+  pauseCommitment: PauseCommitmentInput;
+  changePause: ChangePauseInput;
+  cancelPause: CancelPauseInput;
+  resumeCommitment: ResumeCommitmentInput;
+  orderTimeLimitedUpgrade: OrderTimeLimitedUpgradeInput;
+  extendTimeLimitedUpgrade: ExtendTimeLimitedUpgradeInput;
+  endTimeLimitedUpgrade: EndTimeLimitedUpgradeInput;
+  cancelThenUpgrade: CancelThenUpgradeInput;
+  upgradeCommitment: UpgradeCommitmentInput;
   terminateCommitment: TerminateCommitmentInput;
+  cancelTermination: CancelTerminationInput;
 }>;
+/** The orders on commitments with these names. */
+export type OrderOf<Name extends CommitmentOrder["name"]> = Extract<CommitmentOrder, { readonly name: Name }>;
 
 export class ProviderCommand extends Command<Outcome> {
   constructor(
@@ -134,7 +171,7 @@ export class AccountCommand extends Command<Outcome> {
   }
 }
 
-export class CommitmentCommand extends Command<Outcome & { readonly penaltyPreview?: Plain<PenaltyPreview> }> {
+export class CommitmentCommand extends Command<Outcome & { readonly penaltyPreview?: Plain<PenaltyPreview> | null }> {
   constructor(
     readonly order: CommitmentOrder,
     readonly caller: Caller,

@@ -1,24 +1,32 @@
 import { type AssignFacts } from "#domain/commitment/assign.js";
 import { type CommitmentFacts } from "#domain/commitment/guards.js";
-import { type Commitment } from "#domain/commitment/commitment.js";
+import { type AddOnProduct } from "#domain/catalog/products.js";
 import { type Subscription } from "#domain/catalog/subscription.js";
 import { loadBilling } from "#read-models/billing/load.js";
 import { type Backend } from "../backend.js";
 import { Unavailable } from "../graphql/unavailable.js";
 
-type Row = Omit<AssignFacts, "subscriptions" | "syncTarget"> & {
-  readonly subscriptions: readonly Subscription[] | null;
-};
+/** What a command names; null: nothing. */
+interface Named {
+  readonly accountId: string;
+  readonly offerId?: string | null;
+  readonly addOnProductId?: string | null;
+  /** The commitment to synchronise with. */
+  readonly syncWith?: string | null;
+}
 
-/** Everything that assigning an offer looks at, in one round trip. */
-export const assignFacts = async (
+interface NamedFacts extends AssignFacts {
+  readonly addOnProduct: AddOnProduct | null;
+}
+
+type Row = Omit<NamedFacts, "subscriptions"> & { readonly subscriptions: readonly Subscription[] | null };
+
+/** What assigning, upgrading and synchronising look at, of an account and what a command names, in one round trip. */
+export const namedFacts = async (
   backend: Backend,
   providerId: string,
-  accountId: string,
-  offerId: string,
-  syncWith: string | null,
-): Promise<AssignFacts> => {
-  const syncTarget = syncWith === null ? null : await commitmentState(backend, providerId, syncWith);
+  { accountId, offerId = null, addOnProductId = null, syncWith = null }: Named,
+): Promise<NamedFacts> => {
   const [row] = await backend.rows<Row>(
     `WITH account AS (SELECT state, customer_id, main_product_id FROM accounts WHERE provider_id = $1 AND id = $2),
           offer AS (SELECT state FROM catalog_items WHERE provider_id = $1 AND kind = 'offer' AND id = $3)
@@ -27,29 +35,18 @@ export const assignFacts = async (
             (SELECT c.state FROM customers c, account a WHERE c.provider_id = $1 AND c.id = a.customer_id) AS customer,
             (SELECT m.state FROM catalog_items m, account a
               WHERE m.provider_id = $1 AND m.kind = 'mainproduct' AND m.id = a.main_product_id) AS "mainProduct",
+            (SELECT state FROM catalog_items
+              WHERE provider_id = $1 AND kind = 'addonproduct' AND id = $4) AS "addOnProduct",
+            (SELECT state FROM commitments WHERE provider_id = $1 AND id = $5) AS "syncTarget",
             (SELECT jsonb_agg(s.state) FROM catalog_items s
               WHERE s.provider_id = $1 AND s.kind = 'subscription' AND s.id IN (
                     SELECT (row ->> 'subscriptionId')::uuid
                       FROM offer o, jsonb_array_elements(o.state -> 'recurringFees') AS row)) AS subscriptions`,
-    [providerId, accountId, offerId],
+    [providerId, accountId, offerId, addOnProductId, syncWith],
   );
-  if (!row)
-    return { account: null, customer: null, offer: null, mainProduct: null, subscriptions: new Map(), syncTarget };
+  if (!row) throw new Unavailable("The database did not answer what a command looks at; try again.");
   const { subscriptions, ...facts } = row;
-  return { ...facts, syncTarget, subscriptions: new Map(subscriptions?.map((found) => [found.subscriptionId, found])) };
-};
-
-/** A commitment as the read models know it; null: there is none. */
-export const commitmentState = async (
-  backend: Backend,
-  providerId: string,
-  commitmentId: string,
-): Promise<Commitment | null> => {
-  const [row] = await backend.rows<{ state: Commitment }>(
-    "SELECT state FROM commitments WHERE provider_id = $1 AND id = $2",
-    [providerId, commitmentId],
-  );
-  return row?.state ?? null;
+  return { ...facts, subscriptions: new Map(subscriptions?.map((found) => [found.subscriptionId, found])) };
 };
 
 /** What a penalty is computed from. @throws Unavailable when the billing feed does not know the customer yet */

@@ -1,20 +1,40 @@
+import { type LocalDate } from "#domain/calendar.js";
+import { statusOn } from "#domain/commitment/commitment.js";
 import { type Terms as AgreedTerms } from "#domain/commitment/events.js";
-import { termsOn } from "#domain/commitment/terms.js";
 import { type CommitmentRow } from "#read-models/commitments/table.js";
 import { feesShown, oneTimeFeeShown } from "../catalog/shown.js";
 import { type Plain } from "../graphql/plain.js";
+import {
+  agreements,
+  discountEndKindToday,
+  discountEndToday,
+  flagsOn,
+  pausesOn,
+  terminatedEarly,
+  termsToday,
+  timeLimitedUpgradesOn,
+} from "./life.js";
 import { type Commitment, type Terms } from "./models.js";
 
-/** How a commitment's row is shown; what depends on the day or on invoices, its fields look up. */
-export const commitmentShown = (row: CommitmentRow): Plain<Commitment> => {
-  const { id, start, discountEnd, terminatedOn, early, state, offerId, accountId, customerId } = row;
+/** How a commitment's row is shown on the customer's day; what depends on invoices, its fields look up. */
+export const commitmentShown = (row: CommitmentRow, today: LocalDate): Plain<Commitment> => {
+  const { id, start, terminatedOn, state, accountId, customerId } = row;
+  const terms = termsToday(state, today);
   return {
-    ...{ id, start, terminatedOn, offerId, accountId, customerId },
-    terms: termsShown(termsOn(state, state.start)),
-    discountEndDate: discountEnd,
-    discountEndKind: state.settings.at(-1)?.kind ?? "DEFAULT",
-    terminatedEarly: early,
-    state,
+    ...{ id, start, terminatedOn, offerId: terms.offerId, accountId, customerId },
+    status: statusOn(state, today),
+    terms: termsShown(terms),
+    agreements: agreements(state).map((agreement) => ({ ...agreement, terms: termsShown(agreement.terms) })),
+    discountEndDate: discountEndToday(state, today),
+    discountEndKind: discountEndKindToday(state, today),
+    ...flagsOn(state, today),
+    pauses: pausesOn(state, today),
+    timeLimitedUpgrades: timeLimitedUpgradesOn(state, today).map((upgrade) => ({
+      ...upgrade,
+      thenUpgradeTo: upgrade.thenUpgradeTo && termsShown(upgrade.thenUpgradeTo),
+    })),
+    terminatedEarly: terminatedEarly(state),
+    penaltyWaived: state.termination?.penaltyWaived ?? false,
   };
 };
 

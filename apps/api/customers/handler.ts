@@ -8,6 +8,9 @@ import {
   closeCustomer,
   createCustomer,
   setCustomerClass,
+  setSubscriptionDiscountRate,
+  suspendCustomer,
+  unsuspendCustomer,
 } from "#domain/customer/decide.js";
 import { type CustomerEvent } from "#domain/customer/events.js";
 import { reject } from "#domain/rejection.js";
@@ -44,12 +47,14 @@ export class CustomerHandler implements ICommandHandler<CustomerCommand> {
     switch (order.name) {
       case "createCustomer": {
         const { contact, currency, timeZone = "UTC", customerClassId = null, creditLimit = "0" } = order.input;
+        const { anniversaryDay } = order.input;
         const { name, companyDomain = null, email = null, phone = null } = contact;
         const billingPeriod = supported(order.input.billingPeriod ?? "MONTHLY");
         const classExists = await this.classExists(providerId, customerClassId);
         return createCustomer(
           {
             ...{ customerId, currency, billingPeriod, timeZone, customerClassId, creditLimit, now },
+            ...(anniversaryDay !== undefined && { anniversaryDay }),
             contact: { name, companyDomain, email, phone },
           },
           { classExists },
@@ -67,6 +72,18 @@ export class CustomerHandler implements ICommandHandler<CustomerCommand> {
         const { customerClassId = null, effectiveOn } = order.input;
         const classExists = await this.classExists(providerId, customerClassId);
         return setCustomerClass({ customerClassId, ...(effectiveOn && { effectiveOn }), now }, state, { classExists });
+      }
+      case "setSubscriptionDiscountRate": {
+        const { rate = null, effectiveOn } = order.input;
+        return setSubscriptionDiscountRate({ rate, ...(effectiveOn && { effectiveOn }), now }, state);
+      }
+      case "suspendCustomer": {
+        const { reason = null, effectiveOn } = order.input;
+        return suspendCustomer({ reason, ...(effectiveOn && { effectiveOn }), now }, state);
+      }
+      case "unsuspendCustomer": {
+        const { effectiveOn } = order.input;
+        return unsuspendCustomer({ ...(effectiveOn && { effectiveOn }), now }, state);
       }
       case "closeCustomer": {
         const { effectiveOn } = order.input;

@@ -2,6 +2,7 @@ import { InputType } from "@nestjs/graphql";
 import { BillingPeriodEnum } from "../graphql/enums.js";
 import {
   AmountField,
+  CountField,
   DateField,
   IdempotencyKey,
   IdField,
@@ -25,12 +26,17 @@ export class CreateCustomerInput {
   @TextField("ISO 4217 code: what it pays in. It cannot change.") currency: string;
   @InputField(
     () => BillingPeriodEnum,
-    "How its billing periods are cut; `MONTHLY` is the only one so far, and taken unless given.",
+    "How its billing periods are cut: `MONTHLY` or `MONTHLY_ANNIVERSARY` so far; `MONTHLY` unless given.",
     {
       optional: true,
     },
   )
   billingPeriod?: keyof typeof BillingPeriodEnum;
+  @CountField(
+    "The day of the month, 1 to 31, on which its billing periods begin; the day of its creation unless given. With `MONTHLY_ANNIVERSARY` only.",
+    { optional: true },
+  )
+  anniversaryDay?: number;
   @TextField("Its billing time zone (IANA), e.g. Europe/Berlin; UTC unless given.", { optional: true })
   timeZone?: string;
   @IdField("Its class; none unless given.", { nullable: true }) customerClassId?: string | null;
@@ -67,6 +73,44 @@ export class SetCustomerClassInput {
   @IdField("The customer.") customerId: string;
   @IdField("The class; null or left out: none.", { nullable: true }) customerClassId?: string | null;
   @DateField("From which day, back to the start of the running billing period; today unless given.", { optional: true })
+  effectiveOn?: string;
+}
+
+@InputType({ description: "Sets or removes a customer's subscription discount rate." })
+export class SetSubscriptionDiscountRateInput {
+  @IdempotencyKey() idempotencyKey: string;
+  @IdField("The customer.") customerId: string;
+  @AmountField("Percent of subscription fees, 0 to 100 with at most four decimals; null or left out: none.", {
+    nullable: true,
+  })
+  rate?: string | null;
+  @DateField("The first day with the new rate, back to the start of the running billing period; today unless given.", {
+    optional: true,
+  })
+  effectiveOn?: string;
+}
+
+@InputType({ description: "Blocks a customer's service." })
+export class SuspendCustomerInput {
+  @IdempotencyKey() idempotencyKey: string;
+  @IdField("The customer.") customerId: string;
+  @TextField("Why.", { nullable: true }) reason?: string | null;
+  @DateField("The first uncharged day, back to the start of the running billing period; today unless given.", {
+    optional: true,
+  })
+  effectiveOn?: string;
+}
+
+@InputType({ description: "Gives a suspended customer its service back." })
+export class UnsuspendCustomerInput {
+  @IdempotencyKey() idempotencyKey: string;
+  @IdField("The customer.") customerId: string;
+  @DateField(
+    "The first day that is charged again, back to the start of the running billing period; today unless given.",
+    {
+      optional: true,
+    },
+  )
   effectiveOn?: string;
 }
 

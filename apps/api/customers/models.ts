@@ -1,4 +1,4 @@
-import { Field, ID, InputType, ObjectType } from "@nestjs/graphql";
+import { Field, ID, InputType, Int, ObjectType } from "@nestjs/graphql";
 import { BillingPeriodEnum, CustomerSortField, CustomerStatusEnum } from "../graphql/enums.js";
 import { IdField, InputField, TextField } from "../graphql/fields.js";
 import { connectionOf, SortDirection } from "../graphql/pagination.js";
@@ -21,6 +21,22 @@ export class Customer {
   @Field(() => String, { description: "ISO 4217 code." }) currency: string;
   @Field(() => BillingPeriodEnum, { description: "How its billing periods are cut." })
   billingPeriod: keyof typeof BillingPeriodEnum;
+  @Field(() => Int, {
+    description: "The day of the month on which its billing periods begin; null unless `MONTHLY_ANNIVERSARY`.",
+    nullable: true,
+  })
+  anniversaryDay: number | null;
+  @Field(() => DecimalScalar, {
+    description:
+      "Percent of subscription fees off today instead of its commitments' discounts, even if it is 0; null: none.",
+    nullable: true,
+  })
+  subscriptionDiscountRate: string | null;
+  @Field(() => LocalDateScalar, {
+    description: "The first day of the suspension that blocks its service today; null: it is not suspended.",
+    nullable: true,
+  })
+  suspendedSince: string | null;
   @Field(() => String, { description: "Its billing time zone (IANA): its midnight ends a day." }) timeZone: string;
   @Field(() => DecimalScalar, { description: "Stored and shown; no rule reads it." }) creditLimit: string;
   @Field(() => LocalDateScalar, { description: "The day it was created." }) createdOn: string;

@@ -11,6 +11,9 @@ import {
   CloseCustomerInput,
   CreateCustomerInput,
   SetCustomerClassInput,
+  SetSubscriptionDiscountRateInput,
+  SuspendCustomerInput,
+  UnsuspendCustomerInput,
 } from "./inputs.js";
 import { CustomerPayload } from "./models.js";
 
@@ -61,6 +64,38 @@ export class CustomerMutations {
     @CallerOf() caller: Caller,
   ): Promise<Outcome> {
     return this.run({ name: "setCustomerClass", input }, caller);
+  }
+
+  @Mutation(() => CustomerPayload, {
+    description:
+      "Sets or removes the percentage of subscription fees that a customer gets off instead of its commitments' discounts.",
+  })
+  async setSubscriptionDiscountRate(
+    @Args("input", { description: INPUT }) input: SetSubscriptionDiscountRateInput,
+    @CallerOf() caller: Caller,
+  ): Promise<Outcome> {
+    return this.run({ name: "setSubscriptionDiscountRate", input }, caller);
+  }
+
+  @Mutation(() => CustomerPayload, {
+    description:
+      "Blocks a customer's service: no recurring fee is charged. Suspending one that is suspended changes nothing.",
+  })
+  async suspendCustomer(
+    @Args("input", { description: INPUT }) input: SuspendCustomerInput,
+    @CallerOf() caller: Caller,
+  ): Promise<Outcome> {
+    return this.run({ name: "suspendCustomer", input }, caller);
+  }
+
+  @Mutation(() => CustomerPayload, {
+    description: "Gives a suspended customer its service back.",
+  })
+  async unsuspendCustomer(
+    @Args("input", { description: INPUT }) input: UnsuspendCustomerInput,
+    @CallerOf() caller: Caller,
+  ): Promise<Outcome> {
+    return this.run({ name: "unsuspendCustomer", input }, caller);
   }
 
   @Mutation(() => CustomerPayload, { description: "Closes a customer with all it holds." })

@@ -1,13 +1,19 @@
+import { type Instant } from "#domain/calendar.js";
+import { discountRateOn, suspendedSince, todayOf } from "#domain/customer/customer.js";
 import { type CustomerRow } from "#read-models/customers/table.js";
 import { type Plain } from "../graphql/plain.js";
 import { type Customer } from "./models.js";
 
-/** How a customer's row is shown. */
-export const customerShown = (row: CustomerRow): Plain<Customer> => {
+/** How a customer's row is shown at an instant. */
+export const customerShown = (row: CustomerRow, now: Instant): Plain<Customer> => {
   const { id, status, currency, billingPeriod, timeZone, creditLimit, createdOn, closedOn, customerClassId } = row;
-  const { name, companyDomain, email, phone } = row;
+  const { name, companyDomain, email, phone, state } = row;
+  const today = todayOf(state, now);
   return {
     ...{ id, status, currency, billingPeriod, timeZone, creditLimit, createdOn, closedOn, customerClassId },
     contact: { name, companyDomain, email, phone },
+    anniversaryDay: state.anniversaryDay,
+    subscriptionDiscountRate: discountRateOn(state, today)?.rate ?? null,
+    suspendedSince: suspendedSince(state, today),
   };
 };

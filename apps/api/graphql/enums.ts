@@ -4,7 +4,9 @@ import { type DiscountOrigin, type LineKind } from "#domain/charges/line.js";
 import { type CommitmentStatus } from "#domain/commitment/commitment.js";
 import { type CustomerStatus } from "#domain/customer/customer.js";
 import { type PenaltyStrategy } from "#domain/catalog/events.js";
+import { type GivenDiscountEnd } from "#domain/commitment/choose-discount-end.js";
 import { type DiscountEndKind } from "#domain/commitment/events.js";
+import { type UpgradeCommitment } from "#domain/commitment/upgrade.js";
 import { type EntitlementState } from "#domain/entitlements/entitlements.js";
 import { type RoundingMode } from "#domain/money.js";
 import { type AccountSortField as AccountSortBy } from "#read-models/accounts/queries.js";
@@ -14,6 +16,7 @@ import { type CustomerSortField as CustomerSortBy } from "#read-models/customers
 import { type InvoiceSortField as InvoiceSortBy } from "#read-models/invoices/queries.js";
 import { type ProviderSortField as ProviderSortBy } from "#read-models/provider/queries.js";
 import { type InvoiceState } from "#domain/receivables/invoice.js";
+import { type PauseStatus } from "../commitments/life.js";
 
 /** Every value with its description: one that the domain has and GraphQL lacks does not compile. */
 const enumOf = <Value extends string>(
@@ -90,10 +93,41 @@ export const CommitmentStatusEnum = enumOf<CommitmentStatus>(
 );
 
 export const DiscountEndKindEnum = enumOf<DiscountEndKind>("DiscountEndKind", "Where a discount end date comes from.", {
-  DEFAULT: "Start plus the offer's discount period.",
+  DEFAULT: "The offer's discount period, counted from the start or from an upgrade.",
   MANUAL: "Set by hand.",
   SYNCHRONISED: "Copied from another commitment of the account.",
 });
+
+export const NewDiscountEndKindEnum = enumOf<GivenDiscountEnd["kind"]>(
+  "NewDiscountEndKind",
+  "Where a new discount end date comes from.",
+  {
+    MANUAL: "The date given.",
+    SYNCHRONISED: "The date that another commitment of the account has today.",
+  },
+);
+
+export const UpgradeDiscountEndKindEnum = enumOf<UpgradeCommitment["discountEnd"]["kind"]>(
+  "UpgradeDiscountEndKind",
+  "Where the discount end date after an upgrade comes from.",
+  {
+    KEEP: "The date that the commitment has; where it has none, the new offer's discount period from that day.",
+    DEFAULT: "The new offer's discount period from that day; where it has none, the date that the commitment has.",
+    MANUAL: "The date given.",
+    SYNCHRONISED: "The date that another commitment of the account has today.",
+  },
+);
+
+export const PauseStatusEnum = enumOf<PauseStatus>(
+  "PauseStatus",
+  "The state of a pause on the customer's present day.",
+  {
+    SCHEDULED: "Its first free day is still to come.",
+    RUNNING: "The day is one of its free days.",
+    ENDED: "Its last free day has passed.",
+    CANCELLED: "It was cancelled before it began, or its commitment was terminated before.",
+  },
+);
 
 export const LineKindEnum = enumOf<LineKind>("LineKind", "What a line charges.", {
   RECURRING: "A recurring fee for days of a billing period.",

@@ -1,5 +1,4 @@
 import { type Plain } from "./plain.js";
-import { type CommitmentStatus } from "#domain/commitment/commitment.js";
 import { type Account } from "../accounts/models.js";
 import {
   type AddOnProduct,
@@ -43,6 +42,4 @@ export interface Loaders {
   readonly entitlements: (account: Plain<Account>, on: string | null) => Promise<Plain<Entitlements>>;
   /** By the code of the close, for so many months at most. */
   readonly leavingCosts: (commitment: Plain<Commitment>, months: number) => Promise<Plain<LeavingCost>[]>;
-  /** On the provider's present day. */
-  readonly commitmentStatus: (commitment: Plain<Commitment>) => Promise<CommitmentStatus>;
 }

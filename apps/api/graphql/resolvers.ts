@@ -5,7 +5,7 @@ import { AddOnProductFields, MainProductFields, OfferRecurringFeeFields } from "
 import { CatalogMutations } from "../catalog/mutations.js";
 import { OfferMutations } from "../catalog/offer-mutations.js";
 import { CatalogQueries } from "../catalog/queries.js";
-import { CommitmentFields } from "../commitments/fields.js";
+import { CommitmentFields, TimeLimitedUpgradeFields } from "../commitments/fields.js";
 import { LeavingCostsField } from "../commitments/leaving-costs.js";
 import { CommitmentMutations } from "../commitments/mutations.js";
 import { CommitmentQueries } from "../commitments/queries.js";
@@ -43,6 +43,7 @@ export const resolvers = [
   CommitmentQueries,
   CommitmentMutations,
   CommitmentFields,
+  TimeLimitedUpgradeFields,
   LeavingCostsField,
   AccountEntitlementsField,
   EntitlementsFields,

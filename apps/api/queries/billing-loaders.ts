@@ -1,5 +1,4 @@
 import { setImmediate } from "node:timers/promises";
-import { type Instant } from "#domain/calendar.js";
 import { type AddOnProduct, type VolumeDiscountPlan } from "#domain/catalog/products.js";
 import { leavingCosts } from "#domain/charges/leaving-costs.js";
 import { todayOf } from "#domain/customer/customer.js";
@@ -12,9 +11,8 @@ import { type Reader } from "./kinds.js";
 
 /** What is computed from the billing feed when asked; the customers of a request are loaded together, once. */
 export const billingLoaders = (
-  { backend }: Reader,
+  { backend, clocks }: Reader,
   providerId: string,
-  now: () => Promise<Instant>,
   load: Pick<Loaders, "addOnProduct" | "volumeDiscountPlan">,
 ): Pick<Loaders, "entitlements" | "leavingCosts"> => {
   const billings = batch<string, Billing>((ids) => loadBillings(backend.dataSource, providerId, ids));
@@ -28,7 +26,7 @@ export const billingLoaders = (
   return {
     entitlements: async ({ id, customerId }, on) => {
       const { history } = await billingOf(customerId);
-      const day = on ?? todayOf(history.customer, await now());
+      const day = on ?? todayOf(history.customer, await clocks.now(providerId));
       const catalog = await catalogOf(addOnProductsOf(history, id), load);
       const { addOns, ...shown } = entitlements(history, id, day, catalog);
       return {
@@ -43,7 +41,7 @@ export const billingLoaders = (
       const billing = await billingOf(customerId);
       const commitment = billing.history.commitments.find(({ commitmentId }) => commitmentId === id);
       return commitment
-        ? leavingCosts(commitment, billing, todayOf(billing.history.customer, await now()), months)
+        ? leavingCosts(commitment, billing, todayOf(billing.history.customer, await clocks.now(providerId)), months)
         : [];
     },
   };

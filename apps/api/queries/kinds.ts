@@ -30,7 +30,7 @@ import { connection } from "./pages.js";
 
 export interface Reader {
   readonly backend: Backend;
-  readonly clocks: Clocks;
+  readonly clocks: Pick<Clocks, "now">;
 }
 
 type Options<K extends Kind> = ListOptions<Listed[K]["filter"], Listed[K]["sort"]["by"]>;
@@ -68,10 +68,16 @@ export const kinds: { readonly [K in Kind]: Access<K> } = {
   customerClass: catalog("customerclass", customerClassShown),
   offer: catalog("offer", offerShown),
   customer: {
-    find: async ({ backend }, providerId, ids) =>
-      (await findCustomers(backend.dataSource, providerId, ids)).map(customerShown),
-    list: async ({ backend }, providerId, options) =>
-      connection(await listCustomers(backend.dataSource, providerId, options), customerShown),
+    async find({ backend, clocks }, providerId, ids) {
+      const rows = await findCustomers(backend.dataSource, providerId, ids);
+      const now = await clocks.now(providerId);
+      return rows.map((row) => customerShown(row, now));
+    },
+    async list({ backend, clocks }, providerId, options) {
+      const page = await listCustomers(backend.dataSource, providerId, options);
+      const now = await clocks.now(providerId);
+      return connection(page, (row) => customerShown(row, now));
+    },
   },
   account: {
     find: async ({ backend }, providerId, ids) =>
@@ -80,8 +86,11 @@ export const kinds: { readonly [K in Kind]: Access<K> } = {
       connection(await listAccounts(backend.dataSource, providerId, options), accountShown),
   },
   commitment: {
-    find: async ({ backend }, providerId, ids) =>
-      (await findCommitments(backend.dataSource, providerId, ids)).map(commitmentShown),
+    async find(reader, providerId, ids) {
+      const rows = await findCommitments(reader.backend.dataSource, providerId, ids);
+      const today = await todays(reader, providerId, rows);
+      return rows.map((row) => commitmentShown(row, today(row.customerId)));
+    },
     async list(reader, providerId, { filter, ...options }) {
       const { status: is, ...rest } = filter ?? {};
       const status = is ? { is, on: await todayFor(reader, providerId, rest) } : null;
@@ -89,7 +98,8 @@ export const kinds: { readonly [K in Kind]: Access<K> } = {
         ...options,
         filter: { ...rest, status },
       });
-      return connection(page, commitmentShown);
+      const today = await todays(reader, providerId, page.rows);
+      return connection(page, (row) => commitmentShown(row, today(row.customerId)));
     },
   },
   invoice: {
@@ -98,6 +108,19 @@ export const kinds: { readonly [K in Kind]: Access<K> } = {
     list: async ({ backend }, providerId, options) =>
       connection(await listInvoices(backend.dataSource, providerId, options), invoiceShown),
   },
+};
+
+/** The today of each customer that holds one of these; of one whose row is not there yet, the date in UTC. */
+const todays = async (
+  { backend, clocks }: Reader,
+  providerId: string,
+  rows: readonly { readonly customerId: string }[],
+): Promise<(customerId: string) => LocalDate> => {
+  const ids = [...new Set(rows.map(({ customerId }) => customerId))];
+  const customers = await findCustomers(backend.dataSource, providerId, ids);
+  const now = await clocks.now(providerId);
+  const days = new Map(customers.map(({ id, state }) => [id, todayOf(state, now)]));
+  return (customerId) => days.get(customerId) ?? dateOf(now, "UTC");
 };
 
 /** The customer's today where the filter names one, else the date in UTC. */

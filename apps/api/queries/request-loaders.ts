@@ -1,9 +1,6 @@
-import { dateOf } from "#domain/calendar.js";
-import { statusOn } from "#domain/commitment/commitment.js";
-import { todayOf } from "#domain/customer/customer.js";
+import { type Instant } from "#domain/calendar.js";
 import { format, ZERO } from "#domain/money.js";
 import { discountsGiven } from "#read-models/commitments/queries.js";
-import { findCustomers } from "#read-models/customers/queries.js";
 import { balancesOf, listInvoiceLines } from "#read-models/invoices/queries.js";
 import { batch } from "../graphql/batch.js";
 import { type Loaders } from "../graphql/loaders.js";
@@ -31,8 +28,9 @@ const BY_START = { by: "START", direction: "ASC" } as const;
 const LATEST_FIRST = { by: "ISSUED", direction: "DESC" } as const;
 
 /** The loaders of one request: whatever it asks for again and again is asked of the database once. */
-export const loadersFor = (reader: Reader, providerId: string): Loaders => {
-  const { backend, clocks } = reader;
+export const loadersFor = ({ backend, clocks }: Reader, providerId: string): Loaders => {
+  let now: Promise<Instant> | undefined;
+  const reader: Reader = { backend, clocks: { now: () => (now ??= clocks.now(providerId)) } };
   const byId = <K extends Kind>(kind: K) => {
     const load = batch<string, Listed[K]["model"]>(async (ids) => {
       const found = await kinds[kind].find(reader, providerId, ids);
@@ -56,19 +54,12 @@ export const loadersFor = (reader: Reader, providerId: string): Loaders => {
   const invoices = nested("invoice", INVOICES);
   const lines = paged((invoiceIds, first) => firstLines(backend, providerId, invoiceIds, first));
 
-  const customers = batch<string, Awaited<ReturnType<typeof findCustomers>>[number]>(async (ids) => {
-    const found = await findCustomers(backend.dataSource, providerId, ids);
-    return new Map(found.map((row) => [row.id, row]));
-  });
   const balances = batch<string, string>((ids) => balancesOf(backend.dataSource, providerId, ids));
   const given = batch<string, string>((ids) => discountsGiven(backend.dataSource, providerId, ids));
-  let asked: Promise<string> | undefined;
-  /** One moment for all that a request asks. */
-  const now = (): Promise<string> => (asked ??= clocks.now(providerId));
 
   return {
     ...one,
-    ...billingLoaders(reader, providerId, now, one),
+    ...billingLoaders(reader, providerId, one),
     accountsOfCustomer: (customerId, { first, after }) =>
       after == null
         ? accounts(customerId, first)
@@ -87,10 +78,6 @@ export const loadersFor = (reader: Reader, providerId: string): Loaders => {
         : connection(await listInvoiceLines(backend.dataSource, providerId, invoiceId, { first, after }), lineShown),
     balanceDue: async ({ id, currency }) => (await balances(id)) ?? format(ZERO, currency),
     discountsGiven: async ({ id, terms }) => (await given(id)) ?? format(ZERO, terms.currency),
-    commitmentStatus: async ({ customerId, state }) => {
-      const customer = await customers(customerId);
-      return statusOn(state, customer ? todayOf(customer.state, await now()) : dateOf(await now(), "UTC"));
-    },
   };
 };
 

@@ -139,6 +139,16 @@ export const suspensionOn = (customer: Customer, date: LocalDate): Suspension | 
   return last?.suspended === true ? last : undefined;
 };
 
+/** The first day of the suspension that a day lies in; null: it lies in none. */
+export const suspendedSince = ({ suspensions }: Customer, date: LocalDate): LocalDate | null => {
+  const until = suspensions.filter(({ effectiveOn }) => effectiveOn <= date);
+  // Of one day's operations the last recorded counts.
+  const byDay = new Map(until.map(({ effectiveOn, suspended }) => [effectiveOn, suspended]));
+  return [...byDay.keys()]
+    .sort()
+    .reduce<LocalDate | null>((since, day) => (byDay.get(day) === true ? (since ?? day) : null), null);
+};
+
 export type CustomerStatus = "ACTIVE" | "SUSPENDED" | "CLOSED";
 
 /** As recorded last: neither suspensions nor closings lie in the future. */

@@ -230,6 +230,13 @@ describe("capabilities that do not exist yet", () => {
   });
 });
 
+describe("the files in test/scenarios", () => {
+  const folder = new URL("../../../../test/scenarios/", import.meta.url);
+  it.each(readdirSync(folder).filter((file) => file.endsWith(".yaml")))("%s is valid", (file) => {
+    expect(problemsOf(readFileSync(new URL(file, folder), "utf8"))).toEqual([]);
+  });
+});
+
 describe("the files in test/scenarios/invalid", () => {
   const folder = new URL("../../../../test/scenarios/invalid/", import.meta.url);
   it.each(readdirSync(folder))("%s is refused as its first line says", (file) => {

@@ -1,0 +1,49 @@
+import { type Line } from "#domain/charges/line.js";
+import { totalOf } from "#domain/charges/period.js";
+import { type Commitment } from "#domain/commitment/commitment.js";
+import { type CommitmentEvent, type CommitmentTerminated } from "#domain/commitment/events.js";
+import { type CommitmentFacts } from "#domain/commitment/guards.js";
+import { cancelTermination, penaltyIfTerminated, terminateCommitment } from "#domain/commitment/terminate.js";
+import { termsOn } from "#domain/commitment/terms.js";
+import { type Handled } from "#event-store/handle-command.js";
+import { type OrderOf } from "../commands/messages.js";
+import { type Plain } from "../graphql/plain.js";
+import { type Decision, deciding, type Sources } from "./decision.js";
+import { penaltyFacts } from "./facts.js";
+import { type PenaltyPreview } from "./models.js";
+
+/** A termination's decision, and what its answer shows besides. */
+interface Terminating {
+  readonly decide: Decision;
+  readonly preview: (handled: Handled<Commitment | null, CommitmentEvent>) => Promise<Plain<PenaltyPreview> | null>;
+}
+
+export const terminating = ({ input }: OrderOf<"terminateCommitment">, sources: Sources): Terminating => {
+  const { effectiveOn, waivePenalty } = input;
+  const command = { ...(effectiveOn && { effectiveOn }), ...(waivePenalty !== undefined && { waivePenalty }) };
+  let decidedBy: CommitmentFacts | undefined;
+  return {
+    decide: deciding(sources, (state, facts, now) => {
+      decidedBy = facts;
+      return terminateCommitment({ ...command, now }, state, facts);
+    }),
+    preview: async ({ state, events }) => {
+      const event = events.find((found): found is CommitmentTerminated => found.type === "CommitmentTerminated");
+      if (!state || !event) return null;
+      const { effectiveOn: on, penaltyPreview, penaltyWaived } = event.data;
+      const facts = decidedBy ?? (await penaltyFacts(sources.backend, sources.providerId, state.customerId));
+      const lines = penaltyIfTerminated(state, on, facts, penaltyWaived);
+      return previewOf(lines, penaltyPreview, termsOn(state, on).currency);
+    },
+  };
+};
+
+export const cancellingTermination = (sources: Sources): Decision =>
+  deciding(sources, (state, facts, now) => cancelTermination({ now }, state, facts));
+
+/** A repeated command answers the total of its first result; the lines only where they still add up to it. */
+const previewOf = (lines: readonly Line[], total: string, currency: string): Plain<PenaltyPreview> => ({
+  total,
+  currency,
+  lines: totalOf(lines, currency) === total ? lines : [],
+});
