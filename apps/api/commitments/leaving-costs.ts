@@ -1,12 +1,6 @@
-import { type Plain } from "../graphql/plain.js";
-import { Args, Field, Int, ObjectType, Parent, ResolveField, Resolver } from "@nestjs/graphql";
-import { MOST_MONTHS } from "#domain/charges/leaving-costs.js";
-import { reject } from "#domain/rejection.js";
-import { LoadersOf } from "../graphql/context.js";
-import { type Loaders } from "../graphql/loaders.js";
+import { Field, ObjectType } from "@nestjs/graphql";
 import { DecimalScalar, LocalDateScalar } from "../graphql/scalars.js";
 import { Line } from "../invoices/models.js";
-import { Commitment } from "./models.js";
 
 @ObjectType({ description: "What leaving on a day would cost, as far as known." })
 export class LeavingCost {
@@ -14,26 +8,4 @@ export class LeavingCost {
   @Field(() => Boolean, { description: "Whether that is before the discount ends." }) early: boolean;
   @Field(() => DecimalScalar, { description: "The sum of its lines; 0 when it is not early." }) total: string;
   @Field(() => [Line], { description: "The penalty lines that it consists of." }) lines: Line[];
-}
-
-const MONTHS = {
-  type: () => Int,
-  defaultValue: 24,
-  description: `At most this many months, 1 to ${MOST_MONTHS}.`,
-};
-
-@Resolver(() => Commitment)
-export class LeavingCostsField {
-  @ResolveField(() => [LeavingCost], {
-    description:
-      "What it would cost to leave on the last day of the present and each coming calendar month, whatever termination is scheduled. The first month that costs nothing because the discount has ended is the last one. Empty when it has ended.",
-  })
-  leavingCosts(
-    @Parent() commitment: Commitment,
-    @Args("months", MONTHS) months: number,
-    @LoadersOf() load: Loaders,
-  ): Promise<Plain<LeavingCost>[]> {
-    if (months >= 1 && months <= MOST_MONTHS) return load.leavingCosts(commitment, months);
-    throw reject("VALIDATION_FAILED", `months must be from 1 to ${MOST_MONTHS}.`, { field: "months" });
-  }
 }

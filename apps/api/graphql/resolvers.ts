@@ -6,7 +6,7 @@ import { CatalogMutations } from "../catalog/mutations.js";
 import { OfferMutations } from "../catalog/offer-mutations.js";
 import { CatalogQueries } from "../catalog/queries.js";
 import { CommitmentFields, TimeLimitedUpgradeFields } from "../commitments/fields.js";
-import { LeavingCostsField } from "../commitments/leaving-costs.js";
+import { LeavingCostsField } from "../commitments/leaving-costs-field.js";
 import { CommitmentMutations } from "../commitments/mutations.js";
 import { CommitmentQueries } from "../commitments/queries.js";
 import { CustomerFields } from "../customers/fields.js";
