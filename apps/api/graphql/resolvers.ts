@@ -21,6 +21,7 @@ import {
   UnbilledFields,
 } from "../invoices/fields.js";
 import { InvoiceQueries } from "../invoices/queries.js";
+import { PreviewQueries } from "../preview/queries.js";
 import { ProviderMutations } from "../providers/mutations.js";
 import { ProviderQueries } from "../providers/queries.js";
 
@@ -54,4 +55,5 @@ export const resolvers = [
   ClosedPeriodFields,
   UnbilledFields,
   UnbilledCommitmentFields,
+  PreviewQueries,
 ];
