@@ -150,6 +150,7 @@ export const isTimeZone = (zone: string): boolean => {
 
 /** The calendar date of an instant in a time zone. */
 export const dateOf = (instant: Instant, zone: TimeZone): LocalDate => {
+  if (zone === "UTC") return text(Date.parse(instant));
   const parts = formatter(zone).formatToParts(Date.parse(instant));
   const part = (type: string) => parts.find((found) => found.type === type)?.value ?? "";
   return `${part("year").padStart(4, "0")}-${part("month")}-${part("day")}`;
@@ -160,6 +161,7 @@ export const dateOf = (instant: Instant, zone: TimeZone): LocalDate => {
  * whole date was skipped (Pacific/Apia, 2011-12-30) it is the start of the next one.
  */
 export const startOfDay = (date: LocalDate, zone: TimeZone): Instant => {
+  if (zone === "UTC") return new Date(epoch(date)).toISOString();
   // A zone is at most 26 hours from UTC in either direction: within that window the local date only grows. (Until 2010
   // four zones, St. John's among them, turned clocks back just after midnight: there, either start of the date is found.)
   let before = epoch(date) - 26 * 3_600_000;
@@ -182,17 +184,19 @@ export const noon = (date: LocalDate, zone: TimeZone): Instant => {
   return new Date(guess + (wanted - wallClock(guess, zone))).toISOString();
 };
 
+const clocks = new Map<TimeZone, Intl.DateTimeFormat>();
+
 const wallClock = (time: number, zone: TimeZone): number => {
-  const parts = new Intl.DateTimeFormat("en-CA", {
-    timeZone: zone,
-    hourCycle: "h23",
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-    hour: "2-digit",
-    minute: "2-digit",
-    second: "2-digit",
-  }).formatToParts(time);
+  let clock = clocks.get(zone);
+  if (!clock) {
+    const [numeric, twoDigits] = ["numeric", "2-digit"] as const;
+    clock = new Intl.DateTimeFormat("en-CA", {
+      ...{ timeZone: zone, hourCycle: "h23", year: numeric, month: twoDigits, day: twoDigits },
+      ...{ hour: twoDigits, minute: twoDigits, second: twoDigits },
+    });
+    clocks.set(zone, clock);
+  }
+  const parts = clock.formatToParts(time);
   const part = (type: string) => parts.find((found) => found.type === type)?.value ?? "";
   return Date.parse(
     `${part("year")}-${part("month")}-${part("day")}T${part("hour")}:${part("minute")}:${part("second")}Z`,

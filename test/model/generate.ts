@@ -10,7 +10,7 @@ import { type World } from "./naive/world.js";
 import { type Step, type Story } from "./story.js";
 
 /** Of the proposals that are refused, so many are told; the others are tried again. */
-const KEEP_REFUSED = 0.35;
+const KEEP_REFUSED = 0.6;
 const TRIES = 5;
 
 const STARTS = ["2020-01-01", "2020-01-31", "2020-02-29", "2019-02-01", "2021-12-31", "2023-08-30", "2022-01-15"];
@@ -39,7 +39,7 @@ export function generateStory(seed: number): Story {
 
 /** Tells the steps; answers the day of the last one. */
 function tell(random: Random, story: Story, start: Day): Day {
-  const days = random.int(60, random.pick([150, 400, 800]));
+  const days = random.int(60, random.pick([200, 500, 900, 900]));
   const count = random.int(5, 40);
   const commitments = random.int(1, 6);
   story.steps.push({ on: textOf(start) });
@@ -51,6 +51,8 @@ function tell(random: Random, story: Story, start: Day): Day {
     play(world, { on: scene.on });
     const step = attempt(scene, commitments, i);
     if (step !== null) story.steps.push(step);
+    // Nothing happens any more where all is closed: one refusal more, and the story ends.
+    if (world.accounts.every(({ closedOn, customer }) => (closedOn ?? customer.closedOn) !== null)) i += 8;
   }
   return world.today;
 }
@@ -76,12 +78,12 @@ function attempt(scene: Scene, commitments: number, index: number): Step | null 
 function propose(scene: Scene, commitments: number, as: string): Step {
   const { random, world } = scene;
   const alive = world.commitments.filter((c) => !isTerminated(c, world.today));
-  const c = (random.chance(0.97) ? random.maybe(alive) : undefined) ?? random.maybe(world.commitments);
+  const c = (random.chance(0.95) ? random.maybe(alive) : undefined) ?? random.maybe(world.commitments);
   const kind = random.weighted<"assign" | "commitment" | "customer" | "account" | "catalog">([
     [alive.length === 0 ? 40 : world.commitments.length < commitments ? 12 : 0.2, "assign"],
-    [c === undefined ? 0 : 55, "commitment"],
-    [12, "customer"],
-    [2, "account"],
+    [c === undefined ? 0 : alive.length === 0 ? 5 : 60, "commitment"],
+    [10, "customer"],
+    [1.5, "account"],
     [3, "catalog"],
   ]);
   switch (kind) {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { account, accountOpened } from "../spec-support/examples.js";
 import {
   commitment,
+  endedByTermination,
   history,
   internet,
   month,
@@ -109,13 +110,28 @@ describe("a part of a month", () => {
 
   it("can be its first day, the day of the termination", () => {
     expect(charges(held({}, "2020-07-01"), month("2020-07"))).toEqual([
-      recurringLine({ until: "2020-07-01", days: 1, fee: "0.65", discount: "0.16", net: "0.49" }),
+      recurringLine({
+        until: "2020-07-01",
+        days: 1,
+        fee: "0.65",
+        discount: "0.16",
+        net: "0.49",
+        ...endedByTermination,
+      }),
     ]);
   });
 
   it("can lie between sign-up and termination", () => {
     expect(charges(held({ effectiveOn: "2020-07-10" }, "2020-07-20"), month("2020-07"))).toEqual([
-      recurringLine({ from: "2020-07-10", until: "2020-07-20", days: 11, fee: "7.10", discount: "1.77", net: "5.33" }),
+      recurringLine({
+        from: "2020-07-10",
+        until: "2020-07-20",
+        days: 11,
+        fee: "7.10",
+        discount: "1.77",
+        net: "5.33",
+        ...endedByTermination,
+      }),
     ]);
   });
 
@@ -182,7 +198,15 @@ describe("one-time fees", () => {
   it("are charged though the commitment ends on its first day", () => {
     expect(charges(held(signedUp, "2020-07-17"), month("2020-07"))).toEqual([
       oneTimeLine("2020-07-17"),
-      recurringLine({ from: "2020-07-17", until: "2020-07-17", days: 1, fee: "0.65", discount: "0.16", net: "0.49" }),
+      recurringLine({
+        from: "2020-07-17",
+        until: "2020-07-17",
+        days: 1,
+        fee: "0.65",
+        discount: "0.16",
+        net: "0.49",
+        ...endedByTermination,
+      }),
     ]);
   });
 });

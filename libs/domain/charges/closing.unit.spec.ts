@@ -9,6 +9,7 @@ import {
 } from "../spec-support/examples.js";
 import {
   commitment,
+  endedByTermination,
   history,
   month,
   oneTimeLine,
@@ -33,12 +34,13 @@ describe.each([
   ["account", closing({ account: "2020-07-10" })],
   ["customer", closing({ customer: "2020-07-10" })],
 ])("when the %s closes", (_, closed) => {
-  const tenDays = recurringLine({ until: "2020-07-10", days: 10, fee: "6.45", discount: "1.61", net: "4.84" });
+  const causes = ["commitment-1/assigned", "event-2"];
+  const tenDays = recurringLine({ until: "2020-07-10", days: 10, fee: "6.45", discount: "1.61", net: "4.84", causes });
 
   it("its day is the last charged one, and the penalty's, though no termination is recorded yet", () => {
     expect(periodLines(history([commitment(fresh)], closed), month("2020-07"), EMPTY_LEDGER, null)).toEqual([
       tenDays,
-      penaltyLine("2020-07-10", "1.61", { causes: ["commitment-1/assigned", "event-2"] }),
+      penaltyLine("2020-07-10", "1.61", { causes }),
     ]);
     expect(charges(history([commitment(fresh)], closed), month("2020-08"))).toEqual([]);
   });
@@ -52,7 +54,14 @@ describe.each([
   it("the earlier of termination and closing counts", () => {
     expect(charges(history([commitment(fresh, "2020-07-11")], closed), month("2020-07"))).toEqual([tenDays]);
     expect(charges(history([commitment(fresh, "2020-07-09")], closed), month("2020-07"))).toEqual([
-      recurringLine({ until: "2020-07-09", days: 9, fee: "5.81", discount: "1.45", net: "4.36" }),
+      recurringLine({
+        until: "2020-07-09",
+        days: 9,
+        fee: "5.81",
+        discount: "1.45",
+        net: "4.36",
+        ...endedByTermination,
+      }),
     ]);
   });
 
@@ -64,7 +73,15 @@ describe.each([
     }
     expect(charges(history([commitment({ ...late, effectiveOn: "2020-07-10" })], closed), month("2020-07"))).toEqual([
       oneTimeLine("2020-07-10"),
-      recurringLine({ from: "2020-07-10", until: "2020-07-10", days: 1, fee: "0.65", discount: "0.16", net: "0.49" }),
+      recurringLine({
+        from: "2020-07-10",
+        until: "2020-07-10",
+        days: 1,
+        fee: "0.65",
+        discount: "0.16",
+        net: "0.49",
+        causes,
+      }),
     ]);
   });
 });

@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { commitment, history, internet, month, recurringLine, terms } from "../spec-support/history.js";
+import {
+  commitment,
+  endedByTermination,
+  history,
+  internet,
+  month,
+  recurringLine,
+  terms,
+} from "../spec-support/history.js";
 import { charges } from "./charges.js";
 
 const held = (...args: Parameters<typeof commitment>) => history([commitment(...args)]);
@@ -77,11 +85,26 @@ describe("a discount end inside a month", () => {
 
   it("splits nothing after a termination", () => {
     expect(charges(held({ discountEnd: "2020-07-20" }, "2020-07-19"), month("2020-07"))).toEqual([
-      recurringLine({ until: "2020-07-19", days: 19, fee: "12.26", discount: "3.06", net: "9.20" }),
+      recurringLine({
+        until: "2020-07-19",
+        days: 19,
+        fee: "12.26",
+        discount: "3.06",
+        net: "9.20",
+        ...endedByTermination,
+      }),
     ]);
     expect(charges(held({ discountEnd: "2020-07-20" }, "2020-07-20"), month("2020-07"))).toEqual([
       recurringLine({ until: "2020-07-19", days: 19, fee: "12.26", discount: "3.06", net: "9.20" }),
-      recurringLine({ from: "2020-07-20", until: "2020-07-20", days: 1, fee: "0.64", ...full, net: "0.64" }),
+      recurringLine({
+        from: "2020-07-20",
+        until: "2020-07-20",
+        days: 1,
+        fee: "0.64",
+        ...full,
+        net: "0.64",
+        ...endedByTermination,
+      }),
     ]);
   });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type CommitmentAssigned } from "../commitment/events.js";
 import {
   commitment,
+  endedByTermination,
   history,
   internet,
   month,
@@ -32,7 +33,16 @@ describe("the close of the month of an early termination", () => {
   ])("of %s, by the day", (last, fee, discount, net, penalty) => {
     const days = parseInt(last.slice(8), 10);
     expect(close("2021-02", {}, last)).toEqual([
-      recurringLine({ from: "2021-02-01", until: last, days, periodDays: 28, fee, discount, net }),
+      recurringLine({
+        from: "2021-02-01",
+        until: last,
+        days,
+        periodDays: 28,
+        fee,
+        discount,
+        net,
+        ...(penalty === null ? {} : endedByTermination),
+      }),
       ...(penalty === null ? [] : [penaltyLine(last, penalty)]),
     ]);
   });
@@ -50,7 +60,15 @@ describe("the close of the month of an early termination", () => {
 
   it("in the sign-up month claims back what that month gave", () => {
     expect(close("2020-07", { effectiveOn: "2020-07-10" }, "2020-07-20")).toEqual([
-      recurringLine({ from: "2020-07-10", until: "2020-07-20", days: 11, fee: "7.10", discount: "1.77", net: "5.33" }),
+      recurringLine({
+        from: "2020-07-10",
+        until: "2020-07-20",
+        days: 11,
+        fee: "7.10",
+        discount: "1.77",
+        net: "5.33",
+        ...endedByTermination,
+      }),
       penaltyLine("2020-07-20", "1.77"),
     ]);
   });

@@ -1,6 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { type CommitmentAssigned } from "../commitment/events.js";
-import { commitment, history, internet, month, penaltyLine, recurringLine, terms } from "../spec-support/history.js";
+import {
+  commitment,
+  endedByTermination,
+  history,
+  internet,
+  month,
+  penaltyLine,
+  recurringLine,
+  terms,
+} from "../spec-support/history.js";
 import { charges } from "./charges.js";
 import { EMPTY_LEDGER } from "./ledger.js";
 import { periodLines } from "./period.js";
@@ -24,11 +33,17 @@ describe("without proration of the first period", () => {
   });
 
   it("the last one is prorated, in the same month from its first day on", () => {
-    expect(july(whole, "2020-07-10")).toEqual([
-      recurringLine({ until: "2020-07-10", days: 10, fee: "6.45", discount: "1.61", net: "4.84" }),
-    ]);
+    const tenDays = {
+      until: "2020-07-10",
+      days: 10,
+      fee: "6.45",
+      discount: "1.61",
+      net: "4.84",
+      ...endedByTermination,
+    };
+    expect(july(whole, "2020-07-10")).toEqual([recurringLine(tenDays)]);
     expect(july({ ...whole, effectiveOn: "2020-07-05" }, "2020-07-10")).toEqual([
-      recurringLine({ from: "2020-07-05", until: "2020-07-10", days: 10, fee: "6.45", discount: "1.61", net: "4.84" }),
+      recurringLine({ ...tenDays, from: "2020-07-05" }),
     ]);
   });
 
@@ -44,7 +59,7 @@ describe("without proration of the last period", () => {
   const whole = flags(true, false);
 
   it("it is charged and discounted whole; the line shows the days served", () => {
-    expect(july(whole, "2020-07-10")).toEqual([recurringLine({ until: "2020-07-10" })]);
+    expect(july(whole, "2020-07-10")).toEqual([recurringLine({ until: "2020-07-10", ...endedByTermination })]);
   });
 
   it("one that ends on its last day is whole anyway, and reaches no further", () => {
@@ -53,11 +68,10 @@ describe("without proration of the last period", () => {
   });
 
   it("the first one is prorated, in the same month to its last day", () => {
-    expect(july({ ...whole, effectiveOn: "2020-07-17" })).toEqual([
-      recurringLine({ from: "2020-07-17", days: 15, fee: "9.68", discount: "2.42", net: "7.26" }),
-    ]);
+    const half = { days: 15, fee: "9.68", discount: "2.42", net: "7.26" };
+    expect(july({ ...whole, effectiveOn: "2020-07-17" })).toEqual([recurringLine({ from: "2020-07-17", ...half })]);
     expect(july({ ...whole, effectiveOn: "2020-07-17" }, "2020-07-20")).toEqual([
-      recurringLine({ from: "2020-07-17", until: "2020-07-20", days: 15, fee: "9.68", discount: "2.42", net: "7.26" }),
+      recurringLine({ from: "2020-07-17", until: "2020-07-20", ...half, ...endedByTermination }),
     ]);
   });
 
@@ -67,16 +81,17 @@ describe("without proration of the last period", () => {
   });
 
   it("a discount end among the days after the last one still ends the discount by day", () => {
+    const shown = { until: "2020-07-10", ...endedByTermination };
     expect(july({ ...whole, discountEnd: "2020-07-20" }, "2020-07-10")).toEqual([
-      recurringLine({ until: "2020-07-10", days: 19, fee: "12.26", discount: "3.06", net: "9.20" }),
-      recurringLine({ from: "2020-07-10", until: "2020-07-10", days: 12, fee: "7.74", ...full, net: "7.74" }),
+      recurringLine({ ...shown, days: 19, fee: "12.26", discount: "3.06", net: "9.20" }),
+      recurringLine({ ...shown, from: "2020-07-10", days: 12, fee: "7.74", ...full, net: "7.74" }),
     ]);
   });
 
   it("the penalty claims back the discount of the whole period", () => {
     const only = { ...whole, effectiveOn: "2020-07-01" };
     expect(periodLines(history([commitment(only, "2020-07-10")]), month("2020-07"), EMPTY_LEDGER, null)).toEqual([
-      recurringLine({ until: "2020-07-10" }),
+      recurringLine({ until: "2020-07-10", ...endedByTermination }),
       penaltyLine("2020-07-10", "5.00"),
     ]);
   });
@@ -85,7 +100,7 @@ describe("without proration of the last period", () => {
 describe("without any proration", () => {
   it("a single day costs a whole month", () => {
     expect(july({ ...flags(false, false), effectiveOn: "2020-07-17" }, "2020-07-17")).toEqual([
-      recurringLine({ from: "2020-07-17", until: "2020-07-17" }),
+      recurringLine({ from: "2020-07-17", until: "2020-07-17", ...endedByTermination }),
     ]);
   });
 });

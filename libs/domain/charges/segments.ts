@@ -82,10 +82,11 @@ const chargedDays = ({ commitment, held, row, lastDay }: ServedRow, own: Interva
 };
 
 /** Cuts days where something that charges depend on can change. */
-const cut = ({ commitment, customer }: ServedRow, whole: Interval): Interval[] => {
+const cut = ({ commitment, customer, lastDay }: ServedRow, whole: Interval): Interval[] => {
   const inside = (date: LocalDate | null): date is LocalDate => date !== null && whole.from < date && date < whole.to;
   const changes = [
     ...commitment.pauses.flatMap(({ from, until }) => [from, until === null ? null : addDays(until, 1)]),
+    lastDay === null ? null : addDays(lastDay, 1),
     ...customer.suspensions.map(({ effectiveOn }) => effectiveOn),
     ...customer.discountRates.map(({ effectiveOn }) => effectiveOn),
     ...settingDays(commitment),
@@ -101,8 +102,10 @@ const slices = ({ from, to }: Interval, inner: readonly LocalDate[]): Interval[]
   return edges.map((edge, index) => ({ from: edge, to: edges[index + 1] ?? to }));
 };
 
-const chargeOn = ({ commitment, customer, row, fee }: ServedRow, date: LocalDate): Charge | null => {
-  if (pauseOn(commitment, date) || suspensionOn(customer, date)) return null;
+const chargeOn = ({ commitment, customer, row, fee, lastDay }: ServedRow, date: LocalDate): Charge | null => {
+  // A pause ends with the commitment: what is charged beyond its last day was never to be paused.
+  const ended = lastDay !== null && date > lastDay;
+  if ((!ended && pauseOn(commitment, date)) || suspensionOn(customer, date)) return null;
   const rate = discountRateOn(customer, date);
   if (rate && rate.rate !== null) {
     const discount = big(fee).times(big(rate.rate)).div(big("100"));

@@ -41,7 +41,16 @@ export const assignOffer = (command: AssignOffer, facts: AssignFacts): Commitmen
   const given = command.discountEnd;
   const discountEnd =
     given.kind !== "DEFAULT"
-      ? chosenDiscountEnd({ given, terms, accountId, commitmentId: null, start, today, syncTarget: facts.syncTarget })
+      ? chosenDiscountEnd({
+          given,
+          terms,
+          accountId,
+          commitmentId: null,
+          start,
+          least: null,
+          today,
+          syncTarget: facts.syncTarget,
+        })
       : terms.discountPeriods === null
         ? null
         : periodsAfter(customer.billingPeriod, start, terms.discountPeriods);

@@ -233,7 +233,6 @@ const refusals: [string, RejectionCode, string, Partial<AssignFacts>, Partial<As
   ],
   ["an end on the start", "DISCOUNT_END_INVALID", "discountEnd", {}, { discountEnd: manual("2020-07-20") }],
   ["an end before the start", "DISCOUNT_END_INVALID", "discountEnd", {}, { discountEnd: manual("2020-07-01") }],
-  ["a start in the future", "INVALID_DATE", "effectiveOn", {}, { effectiveOn: "2020-07-21" }],
   [
     "a start before the account was opened",
     "INVALID_DATE",
@@ -278,6 +277,7 @@ describe("assigning is refused", () => {
       offer: null,
       mainProduct: null,
       subscriptions: priced({ WEEKLY: "1.00" }, null),
+      syncTarget: null,
     };
     let order = wrong;
     const steps: [RejectionCode, Partial<AssignFacts>, Partial<AssignOffer>?][] = [

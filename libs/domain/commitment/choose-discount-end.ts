@@ -18,6 +18,8 @@ interface Choosing {
   readonly commitmentId: string | null;
   /** The date must lie after it. */
   readonly start: LocalDate;
+  /** The date must not lie before it; null: it may, where nothing was given yet. */
+  readonly least: LocalDate | null;
   readonly today: LocalDate;
   /** The commitment to synchronise with. */
   readonly syncTarget: Commitment | null;
@@ -28,16 +30,15 @@ interface Choosing {
  * @throws Rejection SYNC_TARGET_INVALID, DISCOUNT_END_INVALID
  */
 export const chosenDiscountEnd = (choosing: Choosing): LocalDate => {
-  const { given, terms, start, today, commitmentId } = choosing;
+  const { given, terms, start, least } = choosing;
   const date = given.kind === "MANUAL" ? given.date : copiedDate(choosing);
   const invalid = (message: string) => reject("DISCOUNT_END_INVALID", message, { field: "discountEnd" });
   if (terms.discountPeriods === null) {
     throw invalid(`${terms.name} has no discount period, so it takes no discount end date.`);
   }
   if (date <= start) throw invalid(`The discount end date ${date} must be after ${start}.`);
-  // What was given up to today stays given; a new commitment may have had its discount in the past.
-  if (commitmentId !== null && date < today)
-    throw invalid(`The discount end date ${date} lies before today, ${today}.`);
+  // What was given up to today stays given: no change lowers the date below the day of its command.
+  if (least !== null && date < least) throw invalid(`The discount end date ${date} lies before ${least}.`);
   return date;
 };
 

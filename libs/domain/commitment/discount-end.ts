@@ -3,7 +3,7 @@ import { type Commitment, type DiscountSetting, type Pause, settingOn } from "./
 import { type CountedPause } from "./events.js";
 import { plannedUpgrades } from "./terms.js";
 
-/** How pauses count: an open one through a day, none beyond the commitment's last day. */
+/** How pauses count: none beyond the commitment's last day, without one an open pause through a day. */
 interface Counting {
   readonly through: LocalDate;
   readonly lastDay: LocalDate | null;
@@ -12,12 +12,12 @@ interface Counting {
 /** The free days of a pause that count. */
 const counted = ({ from, until, cancelled }: Pause, { through, lastDay }: Counting): number => {
   if (cancelled) return 0;
-  const last = until ?? through;
+  // A termination, a scheduled one too, ends an open pause.
+  const last = until ?? lastDay ?? through;
   return days({ from, to: addDays(lastDay === null ? last : earlier(last, lastDay), 1) });
 };
 
-const byFirstDay = (pauses: readonly Pause[]): Pause[] =>
-  [...pauses].sort((a, b) => byText(a.from, b.from));
+const byFirstDay = (pauses: readonly Pause[]): Pause[] => [...pauses].sort((a, b) => byText(a.from, b.from));
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -35,6 +35,10 @@ const folded = (setting: DiscountSetting, pauses: readonly Pause[], counting: Co
   return setting.floor === null ? end : later(end, setting.floor);
 };
 
+/** A set date with the pauses of a commitment, none of them cut. */
+export const wholeEnd = (setting: DiscountSetting, { pauses }: Commitment, through: LocalDate): LocalDate | null =>
+  folded(setting, pauses, { through, lastDay: null });
+
 /** Every setting of a commitment, those of planned upgrades included. */
 const settingsOf = (commitment: Commitment): readonly DiscountSetting[] => {
   const planned = plannedUpgrades(commitment).flatMap(({ from, discountEnd: end, eventId }): DiscountSetting[] =>
@@ -49,7 +53,8 @@ const settingsOf = (commitment: Commitment): readonly DiscountSetting[] => {
           },
         ],
   );
-  return planned.length === 0 ? commitment.settings : [...commitment.settings, ...planned];
+  // A plan was always recorded before what was set on its day.
+  return planned.length === 0 ? commitment.settings : [...planned, ...commitment.settings];
 };
 
 /** The setting that judges a day. */
@@ -57,15 +62,23 @@ export const discountSettingOn = (commitment: Commitment, date: LocalDate): Disc
   settingOn(settingsOf(commitment), date);
 
 /**
- * The discount end date as it is on a day: with the pauses known, an open one counted through that day, and none
- * beyond the commitment's last day (its termination's unless given).
+ * The discount end date as it is on a day: with the pauses known, none beyond the commitment's last day (its
+ * termination's unless given), and without one an open pause counted through that day.
  * @returns the first day without discount; null: the commitment has no end date
  */
 export const discountEndOn = (
   commitment: Commitment,
   date: LocalDate,
-  lastDay: LocalDate | null = commitment.termination?.on ?? null,
-): LocalDate | null => folded(discountSettingOn(commitment, date), commitment.pauses, { through: date, lastDay });
+  lastDay: LocalDate | null = lastServedDay(commitment),
+): LocalDate | null => {
+  // After its last day a commitment's date stands as it was.
+  const judged = lastDay === null ? date : earlier(date, lastDay);
+  return folded(discountSettingOn(commitment, judged), commitment.pauses, { through: date, lastDay });
+};
+
+/** The termination's day; of one that was cancelled before its start there is none, and its date stands as it was. */
+const lastServedDay = ({ termination, start }: Commitment): LocalDate | null =>
+  termination && termination.on >= start ? termination.on : null;
 
 /**
  * Where the discount ends for a day that is served. Pauses count whole, beyond a termination too: a termination cuts
@@ -96,8 +109,12 @@ export const discountEndings = (commitment: Commitment, lastDay: LocalDate | nul
 };
 
 /** What a date set today includes: of each pause whose first day is before it, the days known, an open one's through today. */
-export const pausesWithin = ({ pauses }: Commitment, end: LocalDate, today: LocalDate): CountedPause[] =>
-  countedPauses(pauses, (pause) => (pause.from < end ? counted(pause, { through: today, lastDay: null }) : 0));
+export const pausesWithin = (commitment: Commitment, end: LocalDate, today: LocalDate): CountedPause[] => {
+  const lastDay = lastServedDay(commitment);
+  return countedPauses(commitment.pauses, (pause) =>
+    pause.from < end ? counted(pause, { through: today, lastDay: pause.until === null ? null : lastDay }) : 0,
+  );
+};
 
 /** What a term that starts on a day does not count: of each pause, the days before it. */
 export const pausesBefore = ({ pauses }: Commitment, start: LocalDate): CountedPause[] =>

@@ -165,10 +165,6 @@ describe("terminating is refused", () => {
     given(assigned()).when(attempt("2019-02-28")).thenRejected("TERMINATION_INVALID", "effectiveOn");
   });
 
-  it("in the future", () => {
-    given(assigned()).when(attempt("2020-10-21")).thenRejected("INVALID_DATE", "effectiveOn");
-  });
-
   it("in a closed period", () => {
     given(assigned()).when(attempt("2020-09-30")).thenRejected("DATE_ALREADY_INVOICED", "effectiveOn");
   });
@@ -201,9 +197,9 @@ describe("closing what holds a commitment", () => {
     }
   });
 
-  it("before its start ends it on its start, once, and charges nothing", () => {
+  it("before its start cancels it on that day, once, and charges nothing", () => {
     const late = assigned({ effectiveOn: "2020-11-05", discountEnd: "2022-11-05" });
-    const ended = terminated("2020-11-05", { discountEnd: "2022-11-05", reason: "ACCOUNT_CLOSED" });
+    const ended = terminated("2020-10-31", { discountEnd: "2022-11-05", early: false, reason: "ACCOUNT_CLOSED" });
     given(late)
       .when((state) => terminateWithClosing(closing, state, closedAccount("2020-10-31")))
       .then([ended]);

@@ -53,11 +53,11 @@ export const orderTimeLimitedUpgrade = (
   const { commitment, customer, today } = commanded;
   const { upgradeId, until } = command;
   const { addOnProductId } = addOnProduct;
-  const terms = offer && agree(offer, customer, facts, commitment.termsAgreed, "thenUpgradeToOfferId");
   if (!isAllowed(addOnProductId, mainProduct)) {
     const message = `The main product ${mainProduct?.name ?? ""} does not allow ${addOnProduct.name}.`;
     throw reject("ADD_ON_NOT_ALLOWED", message, { field: "addOnProductId" });
   }
+  const terms = offer && agree(offer, customer, facts, commitment.termsAgreed, "thenUpgradeToOfferId");
   if (today < commitment.start) throw invalid(`The commitment has not started: it does on ${commitment.start}.`);
   const row = rowToUpgrade(commanded, command);
   if (row.addOnProductId === addOnProductId) throw invalid(`${row.description} has ${addOnProduct.name} already.`);

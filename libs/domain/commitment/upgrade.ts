@@ -1,4 +1,4 @@
-import { addDays, type Instant, type LocalDate, periodsAfter } from "../calendar.js";
+import { addDays, earlier, type Instant, type LocalDate, periodsAfter } from "../calendar.js";
 import { requireNotInFuture } from "../customer/decide.js";
 import { reject } from "../rejection.js";
 import { agree, type AgreementFacts, existingOffer } from "./agreement.js";
@@ -76,7 +76,10 @@ const chooseEnd = (
       return defaultTerm(commitment, terms, customer.billingPeriod, on);
     case "MANUAL":
     case "SYNCHRONISED": {
-      const discountEnd = chosenDiscountEnd({ given, terms, accountId, commitmentId, start: on, today, syncTarget });
+      const before = discountEndOn(commitment, today);
+      const least = before === null ? null : earlier(before, today);
+      const choosing = { given, terms, accountId, commitmentId, start: on, least, today, syncTarget };
+      const discountEnd = chosenDiscountEnd(choosing);
       return {
         kind: given.kind,
         discountEnd,

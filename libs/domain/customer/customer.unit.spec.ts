@@ -27,6 +27,7 @@ describe("a customer", () => {
       customerId: "customer-1",
       currency: "USD",
       billingPeriod: "MONTHLY",
+      anniversaryDay: null,
       timeZones: [
         { inForceFrom: "2019-01-01", timeZone: "UTC" },
         { inForceFrom: "2020-02-01", timeZone: "Asia/Tokyo" },
@@ -35,6 +36,8 @@ describe("a customer", () => {
         { effectiveOn: "2019-01-01", customerClassId: "class-1" },
         { effectiveOn: "2020-01-04", customerClassId: "class-2" },
       ],
+      discountRates: [],
+      suspensions: [],
       creditLimit: "50.00",
       createdOn: "2019-01-01",
       closedOn: "2020-06-30",

@@ -10,7 +10,7 @@ import {
 import { requireName } from "../catalog/input.js";
 import { type Currency, minorUnits, parseAmount } from "../money.js";
 import { reject } from "../rejection.js";
-import { billingPeriodOf, classIdOn, type Customer, discountRateOn, suspensionOn, todayOf } from "./customer.js";
+import { billingPeriodOf, classIdOn, type Customer, suspensionOn, todayOf } from "./customer.js";
 import { type Contact, type CustomerEvent } from "./events.js";
 
 export interface CreateCustomer {
@@ -122,7 +122,8 @@ const RATE = /^(?:100(?:\.0{1,4})?|(?:0|[1-9]\d?)(?:\.\d{1,4})?)$/;
 
 /**
  * A percentage of subscription fees that overrides the discounts of all the customer's commitments, even at 0, from a
- * day of the running period on; null removes it (domain.md 4). What changes nothing is no event.
+ * day of the running period on; null removes it (domain.md 4). It holds until a later day's, also where it is the same
+ * as before: a rate that is set later for an earlier day does not overtake it.
  * @throws Rejection VALIDATION_FAILED, CUSTOMER_NOT_FOUND, CUSTOMER_CLOSED, INVALID_DATE, DATE_ALREADY_INVOICED
  */
 export const setSubscriptionDiscountRate = (
@@ -137,7 +138,6 @@ export const setSubscriptionDiscountRate = (
   }
   const customer = open(state);
   const effectiveOn = requireOpenDay(customer, command.effectiveOn, command.now);
-  if ((discountRateOn(customer, effectiveOn)?.rate ?? null) === rate) return [];
   return [{ type: "SubscriptionDiscountRateSet", data: { rate, effectiveOn } }];
 };
 

@@ -136,6 +136,9 @@ export const recurringLine = (changes: Partial<Line> = {}): Line => ({
   ...changes,
 });
 
+/** What a line names that the termination of commitment-1 cuts short. */
+export const endedByTermination = { causes: ["commitment-1/assigned", "commitment-1/terminated"] };
+
 const singleDay = (on: LocalDate) => ({ from: on, until: on, days: 1, periodDays: null });
 
 export const oneTimeLine = (on: LocalDate, changes: Partial<Line> = {}): Line => ({
@@ -159,6 +162,6 @@ export const penaltyLine = (on: LocalDate, amount: string, changes: Partial<Line
   discount: "0.00",
   discountOrigin: null,
   net: amount,
-  causes: ["commitment-1/assigned", "commitment-1/terminated"],
+  ...endedByTermination,
   ...changes,
 });

@@ -36,7 +36,7 @@ export const playOnDomain = (story: Story, watch: Watch = () => undefined): Play
   const steps = story.steps.map((step, index) => {
     moveTo(world, step.on);
     const code = attempt(world, step);
-    settleLeftovers(world);
+    if (code === null) settleLeftovers(world);
     watch(world, step, index, code);
     return code;
   });

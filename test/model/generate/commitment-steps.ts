@@ -1,5 +1,6 @@
 import { textOf } from "../naive/calendar.js";
-import { endOf, isTerminated, runningPeriod, termsOn } from "../naive/life.js";
+import { shownEnd } from "../naive/discount-end.js";
+import { isTerminated, runningPeriod, termsOn } from "../naive/life.js";
 import { isAhead, runningSwaps } from "../naive/upgrade-commands.js";
 import { type Commitment, type World } from "../naive/world.js";
 import { type EndDate, type PauseStep, type Step } from "../story.js";
@@ -27,7 +28,7 @@ function effective(
   const customer = c?.account.customer ?? world.customers[0];
   if (customer === undefined) return {};
   const { from } = runningPeriod(customer, world.today);
-  const early = random.chance(0.1) ? 3 : 0;
+  const early = random.chance(0.15) ? 3 : 0;
   return {
     effective: textOf(aimedDay(random, world, c, from - early, world.today + (random.chance(0.4) ? ahead : 0))),
   };
@@ -38,7 +39,7 @@ function endDate(scene: Scene, c: Commitment | null, least: number): EndDate {
   const others = world.commitments.filter((other) => other !== c && (c === null || other.account === c.account));
   const target = random.chance(0.9) ? random.maybe(others) : random.maybe(world.commitments);
   if (target !== undefined && random.chance(0.4)) return { syncWith: name(target) };
-  const reach = random.pick([5, 40, 40, 120, 400]);
+  const reach = random.pick([5, 40, 120, 400]);
   return { date: textOf(aimedDay(random, world, c, random.chance(0.9) ? least : world.today - 2, least + reach)) };
 }
 
@@ -69,19 +70,20 @@ export function onCommitment(scene: Scene, c: Commitment): Step {
   const ahead = c.swaps.some((swap) => isAhead(swap, today));
   const scheduled = c.termination !== null && !isTerminated(c, today);
   const propose = random.weighted<(scene: Scene, c: Commitment) => Step>([
-    [5, setDiscountEnd],
+    // With pauses ahead: a date that knows them, before they are changed or cancelled.
+    [future ? 9 : 5, setDiscountEnd],
     [paused ? 2 : 5, pauseNow],
     [6, pauseRange],
-    [future ? 4 : 0.3, changePause],
-    [future ? 4 : 0.3, cancelPause],
+    [future ? 7 : 0.3, changePause],
+    [future ? 6 : 0.3, cancelPause],
     [paused ? 8 : 0.4, resume],
     [4, timeLimitedUpgrade],
-    [swapped ? 3 : 0.2, extendUpgrade],
+    [swapped ? 5 : 0.2, extendUpgrade],
     [swapped ? 2 : 0.2, endUpgrade],
-    [ahead ? 2 : 0.2, cancelThenUpgrade],
+    [ahead ? 4 : 0.2, cancelThenUpgrade],
     [5, upgrade],
     [scheduled ? 2 : 3, terminate],
-    [scheduled ? 5 : 0.2, cancelTermination],
+    [scheduled ? 8 : 0.2, cancelTermination],
   ]);
   return propose(scene, c);
 }
@@ -200,10 +202,12 @@ function upgrade(scene: Scene, c: Commitment): Step {
 function terminate(scene: Scene, c: Commitment): Step {
   const { random, world, on } = scene;
   const waived = random.chance(0.2) ? { waivePenalty: "goodwill" } : {};
-  // Near the discount end date, where it is just early or just not.
-  const end = endOf(c) ?? world.today + 45;
-  const when = random.chance(0.5)
-    ? { effective: textOf(aimedDay(random, world, c, world.today, Math.max(world.today, end) + 30)) }
+  const end = shownEnd(c, world.today) ?? world.today;
+  // Around the discount end date, where it is just early or just not.
+  const near = end - random.int(0, 3);
+  if (near >= world.today && random.chance(0.35)) return { on, terminate: name(c), ...waived, effective: textOf(near) };
+  const when = random.chance(0.4)
+    ? { effective: textOf(aimedDay(random, world, c, world.today, world.today + 75)) }
     : effective(scene, c, 0.6, 45);
   return { on, terminate: name(c), ...waived, ...when };
 }

@@ -22,13 +22,25 @@ export function onCustomer(scene: Scene): Step {
   const customer = (random.chance(0.95) ? random.maybe(open) : undefined) ?? random.pick(world.customers);
   const when = backDated(scene, customer, 0.4);
   const suspended = isSuspended(customer, world.today);
-  const rates = ["0", "10", "25", "33.3333", "12.5", "100", null, null, random.chance(0.3) ? "100.1" : "50"];
+  const rates = [
+    "0",
+    "10",
+    "25",
+    "33.3333",
+    "12.5",
+    "100",
+    null,
+    null,
+    null,
+    null,
+    random.chance(0.3) ? "100.1" : "50",
+  ];
   return random.weighted<() => Step>([
     [6, () => ({ on, setSubscriptionDiscountRate: customer.name, rate: random.pick(rates), ...when })],
     [suspended ? 1 : 5, () => ({ on, suspend: customer.name, ...when })],
     [suspended ? 7 : 1, () => ({ on, unsuspend: customer.name, ...when })],
     [2, () => ({ on, setCustomerClass: customer.name, class: random.pick(CLASSES), ...when })],
-    [0.25, () => ({ on, closeCustomer: customer.name, ...when })],
+    [0.15, () => ({ on, closeCustomer: customer.name, ...when })],
   ])();
 }
 
@@ -39,7 +51,7 @@ export function onAccount(scene: Scene): Step {
   const fresh = random.chance(0.85) ? `9${world.accounts.length + 1}` : account.id;
   const mainProduct = random.chance(0.7) ? "Full" : "Basic";
   return random.weighted<() => Step>([
-    [1, () => ({ on, closeAccount: account.id, ...when })],
+    [0.6, () => ({ on, closeAccount: account.id, ...when })],
     [
       world.accounts.length < 3 ? 2 : 0.2,
       () => ({

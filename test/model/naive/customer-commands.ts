@@ -69,7 +69,8 @@ export function openAccount(world: World, step: story.OpenAccountStep): void {
   if (customer.closedOn !== null) refuse("CUSTOMER_CLOSED");
   if (world.accounts.some((account) => account.id === step.openAccount && isOpen(account))) refuse("IDENTIFIER_TAKEN");
   const day = effectiveDay(world, step);
-  checkPastDay(world, customer, day, customer.createdOn);
+  // Opening charges nothing: it may lie in a period that is closed.
+  if (day > world.today || day < customer.createdOn) refuse("INVALID_DATE");
   const { openAccount: id, mainProduct } = step;
   world.accounts.push({ id, customer, mainProduct, openedOn: day, closedOn: null });
 }

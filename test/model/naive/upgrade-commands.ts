@@ -2,7 +2,7 @@ import type * as story from "../story.js";
 import { type Day, dayOf } from "./calendar.js";
 import { checkOffer, copyTerms, defaultEnd, isAllowed, knownOffer } from "./catalog.js";
 import { commanded, commitmentNamed, dateByHand, refuseEnded, syncTarget } from "./commitment-commands.js";
-import { settingByHand, settingByTerm } from "./discount-end.js";
+import { settingByHand, settingByTerm, shownEnd } from "./discount-end.js";
 import { refuseConflict, refuseInvoiced, termsOn } from "./life.js";
 import { refuse } from "./refused.js";
 import {
@@ -26,6 +26,9 @@ export function upgrade(world: World, step: story.UpgradeStep): void {
   const day = step.effective === undefined ? today : dayOf(step.effective);
   const byHand = dateByHand(world, step.discountEnd, target, c.account, c);
   if (byHand !== null && (offer.discountPeriods === null || byHand <= day)) refuse("DISCOUNT_END_INVALID");
+  // No change lowers the end date below the day of its command.
+  const present = shownEnd(c, today);
+  if (byHand !== null && present !== null && byHand < Math.min(present, today)) refuse("DISCOUNT_END_INVALID");
   if (day < c.start) refuse("UPGRADE_INVALID");
   if (day > today) refuse("INVALID_DATE");
   refuseInvoiced(c.account.customer, day, today);

@@ -1,0 +1,171 @@
+import { describe, expect, it } from "vitest";
+import { type LocalDate } from "../calendar.js";
+import { assigned } from "../spec-support/history.js";
+import { after, dropPause, movePause, pause, resume, setEnd, type Told } from "../spec-support/story.js";
+import { discountEndForServing, discountEndOn } from "./discount-end.js";
+
+const start = assigned({ effectiveOn: "2019-10-31", discountEnd: "2020-10-31" });
+const shown = (steps: Told, on: LocalDate) => discountEndOn(after(start, steps), on);
+
+describe("a date that was set includes the pauses known at that moment", () => {
+  const known: Told = [
+    ["2020-07-15", pause({ from: "2020-08-01", until: "2020-08-31" })],
+    ["2020-07-20", setEnd("2020-12-01")],
+  ];
+
+  it("so it is the date that was typed", () => {
+    expect(shown(known, "2020-07-20")).toBe("2020-12-01");
+    expect(shown(known, "2020-10-01")).toBe("2020-12-01");
+  });
+
+  it.each([
+    ["longer", movePause("2020-08-01", { newUntil: "2020-09-10" }), "2020-12-11"],
+    ["shorter", movePause("2020-08-01", { newUntil: "2020-08-20" }), "2020-11-20"],
+    ["elsewhere", movePause("2020-08-01", { newFrom: "2020-09-01", newUntil: "2020-10-01" }), "2020-12-01"],
+    ["no more", dropPause("2020-08-01"), "2020-10-31"],
+  ])("and moves by the difference when one of them is changed later: %s", (_, step, end) => {
+    expect(shown([...known, ["2020-07-25", step]], "2020-07-25")).toBe(end);
+  });
+
+  it("and moves by the days that are missing when one of them is ended early", () => {
+    expect(shown([...known, ["2020-08-10", resume()]], "2020-08-10")).toBe("2020-11-10");
+  });
+
+  it("and moves by all days of a pause that is recorded later", () => {
+    expect(shown([...known, ["2020-07-25", pause({ from: "2020-09-01", until: "2020-09-10" })]], "2020-07-25")).toBe(
+      "2020-12-11",
+    );
+  });
+
+  it("though they were cancelled before: those have no part in it", () => {
+    const dropped: Told = [
+      ["2020-07-15", pause({ from: "2020-08-01", until: "2020-08-31" })],
+      ["2020-07-16", dropPause("2020-08-01")],
+      ["2020-07-20", setEnd("2020-12-01")],
+    ];
+    expect(shown(dropped, "2020-07-20")).toBe("2020-12-01");
+  });
+});
+
+describe("an open pause", () => {
+  const open: Told = [
+    ["2020-07-31", pause()],
+    ["2020-08-10", setEnd("2020-12-01")],
+  ];
+
+  it("is included through the day of the setting, and moves the date from then on", () => {
+    expect(shown(open, "2020-08-10")).toBe("2020-12-01");
+    expect(shown(open, "2020-08-15")).toBe("2020-12-06");
+    expect(shown([...open, ["2020-08-20", resume()]], "2020-09-01")).toBe("2020-12-11");
+  });
+});
+
+describe("a pause whose first day is not before the date", () => {
+  const beyond: Told = [
+    ["2020-07-15", pause({ from: "2020-12-01", until: "2020-12-10" })],
+    ["2020-07-20", setEnd("2020-12-01")],
+  ];
+
+  it("is not included, so that it counts whole once another one moves the end past its first day", () => {
+    expect(shown(beyond, "2020-07-20")).toBe("2020-12-01");
+    expect(shown([...beyond, ["2020-07-25", pause({ from: "2020-09-01", until: "2020-09-01" })]], "2020-07-25")).toBe(
+      "2020-12-12",
+    );
+  });
+});
+
+describe("no change of a pause lowers the date below the day of its command", () => {
+  const known: Told = [
+    ["2020-08-15", pause({ from: "2020-09-01", until: "2020-09-30" })],
+    ["2020-08-20", setEnd("2020-09-10")],
+  ];
+
+  it("by cancelling: 30 days before 2020-09-10 would be 2020-08-11", () => {
+    const cancelled: Told = [...known, ["2020-08-25", dropPause("2020-09-01")]];
+    expect(shown(cancelled, "2020-08-25")).toBe("2020-08-25");
+    expect(shown(cancelled, "2020-12-01")).toBe("2020-08-25");
+  });
+
+  it("by shortening", () => {
+    const shortened: Told = [...known, ["2020-08-25", movePause("2020-09-01", { newUntil: "2020-09-05" })]];
+    expect(shown(shortened, "2020-08-25")).toBe("2020-08-25");
+  });
+
+  it("by less, the date stays what the pauses make of it", () => {
+    const shortened: Told = [...known, ["2020-08-25", movePause("2020-09-01", { newUntil: "2020-09-15" })]];
+    expect(shown(shortened, "2020-08-25")).toBe("2020-08-26");
+  });
+
+  it("by resuming as of an earlier day", () => {
+    const open: Told = [
+      ["2020-10-29", pause()],
+      ["2020-11-20", resume("2020-11-02")],
+    ];
+    expect(shown(open.slice(0, 1), "2020-11-20")).toBe("2020-11-22");
+    expect(shown(open, "2020-11-20")).toBe("2020-11-20");
+  });
+
+  it("and where it lies before that day already, no change lowers it further", () => {
+    const twice: Told = [
+      ...known,
+      ["2020-08-25", movePause("2020-09-01", { newUntil: "2020-09-05" })],
+      ["2020-08-28", dropPause("2020-09-01")],
+    ];
+    expect(shown(twice, "2020-08-28")).toBe("2020-08-25");
+  });
+
+  it("and a date set after that starts afresh", () => {
+    const again: Told = [
+      ...known,
+      ["2020-08-25", dropPause("2020-09-01")],
+      ["2020-08-26", pause({ from: "2020-09-10", until: "2020-09-20" })],
+      ["2020-08-27", setEnd("2020-10-01")],
+    ];
+    expect(shown(again, "2020-08-27")).toBe("2020-10-01");
+    expect(shown([...again, ["2020-08-28", dropPause("2020-09-10")]], "2020-08-28")).toBe("2020-09-20");
+  });
+});
+
+describe("each day is judged by the date that was set for it", () => {
+  it("so a later date changes nothing before the day on which it was set", () => {
+    const again = after(start, [["2020-11-15", setEnd("2021-03-01")]]);
+    expect(discountEndForServing(again, "2020-11-14")).toBe("2020-10-31");
+    expect(discountEndForServing(again, "2020-11-15")).toBe("2021-03-01");
+  });
+
+  it("and so does an earlier one", () => {
+    const sooner = after(start, [["2020-07-20", setEnd("2020-07-20")]]);
+    expect(discountEndForServing(sooner, "2020-07-19")).toBe("2020-10-31");
+    expect(discountEndForServing(sooner, "2020-07-20")).toBe("2020-07-20");
+  });
+
+  it("by the last recorded of those of one day", () => {
+    const twice: Told = [
+      ["2020-07-20", setEnd("2020-12-01")],
+      ["2020-07-20", setEnd("2021-01-01")],
+    ];
+    expect(shown(twice, "2020-07-20")).toBe("2021-01-01");
+  });
+
+  it("and a pause moves each of them, from its own base", () => {
+    const steps: Told = [
+      ["2020-07-20", setEnd("2020-12-01")],
+      ["2020-07-25", pause({ from: "2020-07-05", until: "2020-07-14" })],
+    ];
+    expect(shown(steps, "2020-07-19")).toBe("2020-11-10");
+    expect(shown(steps, "2020-07-25")).toBe("2020-12-11");
+  });
+});
+
+describe("synchronising", () => {
+  it("with a commitment in an open pause copies its date of today, which its later days do not move", () => {
+    const target = after(assigned({ commitmentId: "commitment-2", discountEnd: "2020-12-01" }), [
+      ["2020-07-31", pause()],
+    ]);
+    const copied: Told = [["2020-08-10", setEnd({ kind: "SYNCHRONISED", commitmentId: "commitment-2" }, target)]];
+    expect(discountEndOn(target, "2020-08-10")).toBe("2020-12-11");
+    expect(shown(copied, "2020-08-10")).toBe("2020-12-11");
+    expect(discountEndOn(target, "2020-08-20")).toBe("2020-12-21");
+    expect(shown(copied, "2020-08-20")).toBe("2020-12-11");
+  });
+});

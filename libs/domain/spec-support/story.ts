@@ -1,0 +1,167 @@
+import { type Account } from "../account/account.js";
+import { type Instant, type LocalDate } from "../calendar.js";
+import { type OfferTerms } from "../catalog/events.js";
+import { EMPTY_LEDGER, type Ledger } from "../charges/ledger.js";
+import { type AgreementFacts } from "../commitment/agreement.js";
+import { type GivenDiscountEnd } from "../commitment/choose-discount-end.js";
+import { type Commitment, commitmentEvolver } from "../commitment/commitment.js";
+import { type CommitmentAssigned, type CommitmentEvent, type Terms } from "../commitment/events.js";
+import { cancelPause, changePause, pauseCommitment, resumeCommitment } from "../commitment/pause.js";
+import { setDiscountEnd } from "../commitment/set-discount-end.js";
+import { cancelTermination, terminateCommitment } from "../commitment/terminate.js";
+import {
+  cancelPlannedUpgrade,
+  endTimeLimitedUpgrade,
+  extendTimeLimitedUpgrade,
+  orderTimeLimitedUpgrade,
+  type TimeLimitedUpgradeFacts,
+} from "../commitment/time-limited-upgrade.js";
+import { type UpgradeCommitment, upgradeCommitment, type UpgradeFacts } from "../commitment/upgrade.js";
+import { type Customer } from "../customer/customer.js";
+import { at, offer, offerDefined, offerTerms, subscription, subscriptions } from "./examples.js";
+import { stateOf } from "./given.js";
+import { history, internet, terms } from "./history.js";
+
+/** The main product of account-1. */
+export const mainProduct = {
+  mainProductId: "main-1",
+  name: "Smart call",
+  addOnProductIds: ["add-on-1", "add-on-2", "add-on-3"],
+};
+export const addOn = (addOnProductId: string) => ({
+  ...{ addOnProductId, name: addOnProductId, service: "Internet", quota: null, volumeDiscountPlanId: null },
+});
+
+const row = { subscriptionId: "subscription-2", addOnProductId: "add-on-2", discount: "6.00" };
+/** An offer to upgrade to: 30.00 a month with 6.00 off, for twelve months. */
+export const betterOffer = (changes: Partial<OfferTerms> = {}) =>
+  offer(
+    offerDefined({
+      ...offerTerms,
+      offerId: "offer-2",
+      name: "Turbo Max",
+      discountPeriods: 12,
+      recurringFees: [row],
+      ...changes,
+    }),
+  );
+/** One without discounts, and so without a discount period. */
+export const plainOffer = () =>
+  betterOffer({ name: "Plain", discountPeriods: null, recurringFees: [{ ...row, discount: "0.00" }] });
+
+const catalog: AgreementFacts = {
+  offer: betterOffer(),
+  mainProduct,
+  subscriptions: subscriptions(
+    subscription(),
+    subscription({ subscriptionId: "subscription-2", name: "Turbo 10 GB", recurringFees: { MONTHLY: "30.00" } }),
+  ),
+};
+
+/** The terms of the better offer as the n-th that a commitment agrees on, from 1. */
+export const betterTerms = (agreedBefore = 1, changes: Partial<Terms> = {}): Terms =>
+  terms({
+    offerId: "offer-2",
+    name: "Turbo Max",
+    discountPeriods: 12,
+    recurring: [betterRow({ rowId: `upgrade-${agreedBefore}-recurring-1` })],
+    ...changes,
+  });
+export const betterRow = (changes: Parameters<typeof internet>[0] = {}) =>
+  internet({
+    rowId: "upgrade-1-recurring-1",
+    subscriptionId: "subscription-2",
+    description: "Turbo 10 GB",
+    addOnProductId: "add-on-2",
+    fees: { MONTHLY: "30.00" },
+    discount: "6.00",
+    ...changes,
+  });
+
+interface Given {
+  readonly owner?: Customer;
+  readonly accounts?: readonly Account[];
+  readonly sealed?: Ledger;
+  readonly closedTo?: LocalDate | null;
+}
+type Facts = UpgradeFacts & TimeLimitedUpgradeFacts;
+
+/** Everything that commands look at: an open customer in UTC, nothing sealed, the catalog above. */
+export const factsOf = (
+  { sealed = EMPTY_LEDGER, closedTo = null, ...holders }: Given = {},
+  changes: Partial<Facts> = {},
+): Facts => ({
+  ...{ history: history([], holders), sealed, closedTo, ...catalog },
+  ...{ syncTarget: null, addOnProduct: addOn("add-on-2"), ...changes },
+});
+
+/** What somebody does to a commitment; `id` names what it makes. */
+export type Step = (state: Commitment | null, facts: Facts, now: Instant, id: string) => CommitmentEvent[];
+
+export const pause =
+  (days: { from?: LocalDate; until?: LocalDate | null; effectiveOn?: LocalDate } = {}): Step =>
+  (state, facts, now, id) =>
+    pauseCommitment({ pauseId: `pause-${id}`, until: null, ...days, now }, state, facts);
+export const resume =
+  (effectiveOn?: LocalDate): Step =>
+  (state, facts, now) =>
+    resumeCommitment({ ...(effectiveOn === undefined ? {} : { effectiveOn }), now }, state, facts);
+export const movePause =
+  (from: LocalDate, days: { newFrom?: LocalDate; newUntil?: LocalDate }): Step =>
+  (state, facts, now) =>
+    changePause({ from, ...days, now }, state, facts);
+export const dropPause =
+  (from: LocalDate): Step =>
+  (state, facts, now) =>
+    cancelPause({ from, now }, state, facts);
+export const setEnd =
+  (discountEnd: LocalDate | GivenDiscountEnd, syncTarget: Commitment | null = null): Step =>
+  (state, facts, now) => {
+    const given = typeof discountEnd === "string" ? ({ kind: "MANUAL", date: discountEnd } as const) : discountEnd;
+    return setDiscountEnd({ discountEnd: given, now }, state, { ...facts, syncTarget });
+  };
+export const upgrade =
+  (command: Partial<UpgradeCommitment> = {}, changes: Partial<Facts> = {}): Step =>
+  (state, facts, now) =>
+    upgradeCommitment({ discountEnd: { kind: "KEEP" }, ...command, now }, state, { ...facts, ...changes });
+export const upgradeUntil =
+  (until: LocalDate, { then = false, ...changes }: Partial<Facts> & { then?: boolean } = {}): Step =>
+  (state, facts, now, id) =>
+    orderTimeLimitedUpgrade({ upgradeId: `upgrade-${id}`, until, thenUpgrade: then, now }, state, {
+      ...facts,
+      ...changes,
+    });
+export const extend =
+  (until: LocalDate): Step =>
+  (state, facts, now) =>
+    extendTimeLimitedUpgrade({ until, now }, state, facts);
+export const endUpgrade: Step = (state, facts, now) => endTimeLimitedUpgrade({ now }, state, facts);
+export const dropPlan: Step = (state, facts, now) => cancelPlannedUpgrade({ now }, state, facts);
+export const terminate =
+  (effectiveOn?: LocalDate, waivePenalty?: string): Step =>
+  (state, facts, now) => {
+    const on = effectiveOn === undefined ? {} : { effectiveOn };
+    const waived = waivePenalty === undefined ? {} : { waivePenalty };
+    return terminateCommitment({ ...on, ...waived, now }, state, facts);
+  };
+export const keepOn: Step = (state, facts, now) => cancelTermination({ now }, state, facts);
+
+/** Steps with the days on which they are done. Those of the n-th make "pause-n" and "upgrade-n". */
+export type Told = readonly (readonly [on: LocalDate, step: Step])[];
+
+/** The events of a commitment to which all this happens: each decided on its day, from what came before. */
+export const told = (start: CommitmentAssigned, steps: Told, facts: Facts = factsOf()): CommitmentEvent[] =>
+  steps.reduce<CommitmentEvent[]>(
+    (events, [on, step], index) => [
+      ...events,
+      ...step(stateOf(commitmentEvolver, events), facts, at(on), String(index + 1)),
+    ],
+    [start],
+  );
+
+/** The commitment after it; its events are "event-1" (the assignment), "event-2", … */
+export const after = (start: CommitmentAssigned, steps: Told, facts: Facts = factsOf()): Commitment => {
+  const state = stateOf(commitmentEvolver, told(start, steps, facts));
+  if (!state) throw new Error("an assigned commitment has a state");
+  return state;
+};

@@ -1,0 +1,34 @@
+import { describe, expect, it } from "vitest";
+import { generateStory } from "./generate.js";
+import { runNaive } from "./naive/run.js";
+import { shrink } from "./shrink.js";
+import { type Story } from "./story.js";
+
+const seeds = Array.from({ length: 40 }, (_, i) => i + 1);
+
+/** Pretend failures: what a defect could hang on. */
+const hasPenalty = (story: Story): boolean =>
+  runNaive(story).invoices.some(({ lines }) => lines.some(({ kind }) => kind === "PENALTY"));
+const isOverlapping = (story: Story): boolean => runNaive(story).steps.includes("PAUSE_OVERLAPS");
+
+describe("shrinking", () => {
+  it.each([
+    ["a penalty", hasPenalty, 2],
+    ["a refused pause", isOverlapping, 3],
+  ])("leaves little more of a story than what makes %s", (_, fails, steps) => {
+    const failing = seeds.map(generateStory).filter(fails).slice(0, 2);
+    expect(failing).toHaveLength(2);
+    for (const story of failing) {
+      const small = shrink(story, fails);
+      expect(fails(small)).toBe(true);
+      expect(small.steps.length).toBeLessThanOrEqual(steps + 2);
+      expect(small.catalog.commitments?.length).toBeLessThanOrEqual(2);
+      expect(small.customers).toHaveLength(1);
+    }
+  });
+
+  it("leaves a story alone that does not fail when it is changed", () => {
+    const story = generateStory(1);
+    expect(shrink(story, (other) => other === story)).toBe(story);
+  });
+});
