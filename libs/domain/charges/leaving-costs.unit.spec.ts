@@ -37,7 +37,7 @@ const costs = (held: Commitment, today: LocalDate, months = 24, known = history(
 const pause = (from: LocalDate, until: LocalDate | null): CommitmentEvent => ({
   type: "PauseScheduled",
   data: {
-    ...{ pauseId: `from ${from}`, from, until, now: false, orderedOn: "2020-07-15", discountEndFloor: null },
+    ...{ pauseId: `from ${from}`, from, until, now: false, orderedOn: "2020-07-15", discountEndFloors: [] },
     ...{ discountEndBefore: null, discountEndAfter: null, effectiveOn: from },
   },
 });

@@ -47,7 +47,7 @@ const commitment = (...events: readonly CommitmentEvent[]): Commitment => {
 };
 
 const unmoved = { discountEndBefore: null, discountEndAfter: null };
-const ordered = { orderedOn: "2020-07-15", discountEndFloor: null, ...unmoved };
+const ordered = { orderedOn: "2020-07-15", discountEndFloors: [], ...unmoved };
 const paused = (from: LocalDate, until: LocalDate | null): CommitmentEvent => ({
   type: "PauseScheduled",
   data: { pauseId: "pause-1", from, until, now: false, ...ordered, effectiveOn: from },
