@@ -1,5 +1,5 @@
 import { type Account, mainProductOn } from "../account/account.js";
-import { type LocalDate } from "../calendar.js";
+import { earlier, type LocalDate } from "../calendar.js";
 import { type AddOnProduct, type VolumeDiscountPlan } from "../catalog/products.js";
 import { inOrder } from "../charges/charges.js";
 import { type BillingHistory, endOf } from "../charges/history.js";
@@ -27,7 +27,7 @@ export interface Entitlement {
   /** Text for people, e.g. "1 GB"; null where a plan says it, or nothing is limited. */
   readonly quota: string | null;
   readonly volumeDiscountPlan: VolumeDiscountPlan | null;
-  /** Last day of the time-limited upgrade that gives it; null: it is the row's own. */
+  /** Last day of the time-limited upgrade that gives it, which the commitment's end cuts; null: it is the row's own. */
   readonly upgradedUntil: LocalDate | null;
   readonly state: EntitlementState;
 }
@@ -54,7 +54,7 @@ export const entitlements = (
 ): Entitlements => ({
   on,
   mainProductId: mainProductHeld(history, accountId, on),
-  addOns: held(history, accountId, on).flatMap((commitment) => {
+  addOns: held(history, accountId, on).flatMap(({ commitment, lastDay }) => {
     const state = stateOn(commitment, history.customer, on);
     return termsOn(commitment, on).recurring.flatMap(({ rowId, addOnProductId: own }): Entitlement[] => {
       const upgrade = upgradeOn(commitment, rowId, on);
@@ -69,7 +69,7 @@ export const entitlements = (
           service: product?.service ?? null,
           quota: product?.quota ?? null,
           volumeDiscountPlan: volumeDiscountPlans.get(product?.volumeDiscountPlanId ?? "") ?? null,
-          upgradedUntil: upgrade?.until ?? null,
+          upgradedUntil: upgrade ? earlier(upgrade.until, lastDay ?? upgrade.until) : null,
           state,
         },
       ];
@@ -87,12 +87,16 @@ export const addOnProductsOf = (history: BillingHistory, accountId: string): Rea
   return new Set(ids.filter((id) => id !== null));
 };
 
-/** The account's commitments that have started by a day and have not ended before it. */
-const held = (history: BillingHistory, accountId: string, on: LocalDate): Commitment[] =>
-  inOrder(history.commitments).filter((commitment) => {
-    if (commitment.accountId !== accountId || on < commitment.start) return false;
-    const end = endOf(commitment, history);
-    return end === null || on <= end.on;
+/** The account's commitments that have started by a day and have not ended before it, with their last days. */
+const held = (
+  history: BillingHistory,
+  accountId: string,
+  on: LocalDate,
+): { readonly commitment: Commitment; readonly lastDay: LocalDate | null }[] =>
+  inOrder(history.commitments).flatMap((commitment) => {
+    const lastDay = endOf(commitment, history)?.on ?? null;
+    const own = commitment.accountId === accountId && commitment.start <= on;
+    return own && (lastDay === null || on <= lastDay) ? [{ commitment, lastDay }] : [];
   });
 
 const mainProductHeld = ({ accounts, customer }: BillingHistory, accountId: string, on: LocalDate): string | null => {

@@ -170,6 +170,12 @@ describe("an upgrade", () => {
     story.on("2020-08-01").gives(["400 MB", null, "SERVED"]);
   });
 
+  it("for a time ends with the commitment", () => {
+    const story = given(start(), upgradedForATime("2020-07-10", "2020-08-31"), terminated("2020-07-31"));
+    story.on("2020-07-31").gives(["1 GB", "2020-07-31", "SERVED"]);
+    story.on("2020-08-01").gives();
+  });
+
   it("that follows one for a time gives its own rows from the day after (E7)", () => {
     const then = { terms: big, from: "2020-08-01", discountEnd: null };
     const story = given(start(), upgradedForATime("2020-07-10", "2020-07-31", then));
