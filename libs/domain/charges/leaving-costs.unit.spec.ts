@@ -1,10 +1,7 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addDays, type LocalDate } from "../calendar.js";
+import { type LocalDate } from "../calendar.js";
 import { type Commitment, commitmentEvolver } from "../commitment/commitment.js";
 import { type CommitmentEvent } from "../commitment/events.js";
-import { penaltyIfTerminated } from "../commitment/terminate.js";
-import { histories } from "../spec-support/arbitraries.js";
 import {
   account,
   accountClosed,
@@ -19,7 +16,6 @@ import { charges } from "./charges.js";
 import { type BillingHistory } from "./history.js";
 import { EMPTY_LEDGER, withLines } from "./ledger.js";
 import { leavingCosts, MOST_MONTHS } from "./leaving-costs.js";
-import { totalOf } from "./period.js";
 
 const commitment = (...events: readonly CommitmentEvent[]): Commitment => {
   const state = stateOf(commitmentEvolver, events);
@@ -34,7 +30,7 @@ const costs = (held: Commitment, today: LocalDate, months = 24, known = history(
     early ? [on, total] : [on, total, "free"],
   );
 
-const pause = (from: LocalDate, until: LocalDate | null): CommitmentEvent => ({
+const paused = (from: LocalDate, until: LocalDate | null): CommitmentEvent => ({
   type: "PauseScheduled",
   data: {
     ...{ pauseId: `from ${from}`, from, until, now: false, orderedOn: "2020-07-15", discountEndFloors: [] },
@@ -74,7 +70,7 @@ describe("what leaving costs month by month", () => {
       ["2019-03-31", "5.00"],
       ["2019-04-30", "10.00"],
     ]);
-    const open = commitment(assigned(), pause("2019-04-10", null));
+    const open = commitment(assigned(), paused("2019-04-10", null));
     expect(costs(open, "2019-03-15", MOST_MONTHS)).toHaveLength(60);
   });
 
@@ -105,7 +101,7 @@ describe("what leaving costs month by month", () => {
   it("stands still while paused, and goes on for as long as the pause moved the end (E4)", () => {
     const held = commitment(
       assigned({ effectiveOn: "2020-06-01", discountEnd: "2020-10-31" }),
-      pause("2020-08-01", "2020-09-30"),
+      paused("2020-08-01", "2020-09-30"),
     );
     expect(costs(held, "2020-07-15")).toEqual([
       ["2020-07-31", "10.00"],
@@ -160,33 +156,5 @@ describe("what leaving costs month by month", () => {
     expect(costs(held, "2020-10-15", 24, history([held], { accounts }))).toEqual([]);
     const owner = customer(customerCreated(), customerClosed("2020-10-15"));
     expect(costs(held, "2020-10-15", 24, history([held], { owner }))).toEqual([]);
-  });
-});
-
-describe("for any commitment", () => {
-  const pauses = fc.option(fc.record({ from: fc.nat({ max: 300 }), days: fc.option(fc.nat({ max: 90 })) }));
-  const withPause = (held: Commitment, given: { from: number; days: number | null } | null): Commitment => {
-    if (!given) return held;
-    const from = addDays(held.start, given.from);
-    const until = given.days === null ? null : addDays(from, given.days);
-    return commitmentEvolver.evolve(held, pause(from, until), "paused") ?? held;
-  };
-
-  it("each month is what the termination on that day would cost by itself", () => {
-    fc.assert(
-      fc.property(histories, pauses, fc.nat({ max: 400 }), ({ history: known, currency }, paused, age) => {
-        const commitments = known.commitments.map((held) => withPause(held, paused));
-        for (const held of commitments) {
-          const facts = factsOf({ ...known, commitments });
-          const all = leavingCosts(held, facts, addDays(held.start, age), 12);
-          for (const { on, lines, total } of all) {
-            expect(lines).toEqual(penaltyIfTerminated(held, on, facts));
-            expect(total).toBe(totalOf(lines, currency));
-          }
-          expect(all.slice(0, -1).every(({ early }) => early)).toBe(true);
-        }
-      }),
-      { numRuns: 30 },
-    );
   });
 });
