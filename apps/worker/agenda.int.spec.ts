@@ -14,7 +14,7 @@ const paused = (pauseId: string, from: string, until: string | null): Commitment
   type: "PauseScheduled",
   data: {
     ...{ pauseId, from, until, now: false, orderedOn: addDays(from, -1), effectiveOn: from },
-    ...{ discountEndBefore: "2022-08-01", discountEndAfter: "2022-08-01", discountEndFloor: null },
+    ...{ discountEndBefore: "2022-08-01", discountEndAfter: "2022-08-01", discountEndFloors: [] },
   },
 });
 

@@ -1,6 +1,12 @@
 import { addDays, type LocalDate } from "../calendar.js";
 import { type Evolver } from "../event.js";
-import { type CommitmentEvent, type DiscountEndKind, type PlannedUpgrade, type Terms } from "./events.js";
+import {
+  type CommitmentEvent,
+  type DiscountEndFloor,
+  type DiscountEndKind,
+  type PlannedUpgrade,
+  type Terms,
+} from "./events.js";
 
 /** Terms in force from a day on, until the next ones. */
 export interface TermsVersion {
@@ -35,8 +41,9 @@ export interface Pause {
   /** Ended by hand: service is back on its last day. */
   readonly resumed: boolean;
   readonly cancelled: boolean;
-  /** The last event about it. */
-  readonly eventId: string;
+  /** The events that set its first and its last day: why a line ends before it, and begins after it. */
+  readonly fromEventId: string;
+  readonly untilEventId: string;
 }
 
 export interface TimeLimitedUpgrade {
@@ -93,18 +100,28 @@ export const commitmentEvolver: Evolver<Commitment | null, CommitmentEvent> = {
       }
       case "PauseScheduled": {
         const { pauseId, from, until, now } = event.data;
-        const pause: Pause = { pauseId, from, until, now, resumed: false, cancelled: false, eventId: id };
-        return held(event.data, { ...state, pauses: [...state.pauses, pause] });
+        const events = { fromEventId: id, untilEventId: id };
+        const pause: Pause = { pauseId, from, until, now, resumed: false, cancelled: false, ...events };
+        return held(event.data.discountEndFloors, { ...state, pauses: [...state.pauses, pause] });
       }
       case "PauseChanged": {
-        const { from, until } = event.data;
-        return held(event.data, withPause(state, event.data.pauseId, { from, until, now: false, eventId: id }));
+        const { pauseId, from, until } = event.data;
+        const before = state.pauses.find((pause) => pause.pauseId === pauseId);
+        // Moved to another day it is no longer the pause of the day that it was ordered for.
+        const now = before?.now === true && before.from === from;
+        return held(
+          event.data.discountEndFloors,
+          withPause(state, pauseId, { from, until, now, fromEventId: id, untilEventId: id }),
+        );
       }
       case "PauseCancelled":
-        return held(event.data, withPause(state, event.data.pauseId, { cancelled: true, eventId: id }));
+        return held(event.data.discountEndFloors, withPause(state, event.data.pauseId, { cancelled: true }));
       case "PauseEnded": {
         const { until } = event.data;
-        return held(event.data, withPause(state, event.data.pauseId, { until, resumed: true, eventId: id }));
+        return held(
+          event.data.discountEndFloors,
+          withPause(state, event.data.pauseId, { until, resumed: true, untilEventId: id }),
+        );
       }
       case "TimeLimitedUpgradeOrdered": {
         const { effectiveOn: from, ...upgrade } = event.data;
@@ -181,16 +198,11 @@ const withUpgrade = (state: Commitment, upgradeId: string, changes: Partial<Time
   upgrades: state.upgrades.map((upgrade) => (upgrade.upgradeId === upgradeId ? { ...upgrade, ...changes } : upgrade)),
 });
 
-/** A change of a pause that reached below what had been given: the setting of that day remembers the floor. */
-const held = (
-  { discountEndFloor, orderedOn }: { readonly discountEndFloor: LocalDate | null; readonly orderedOn: LocalDate },
-  state: Commitment,
-): Commitment => {
-  if (discountEndFloor === null) return state;
-  const judged = settingIndexOn(state.settings, orderedOn);
-  const settings = state.settings.map((setting, index) =>
-    index === judged ? { ...setting, floor: discountEndFloor } : setting,
-  );
+/** A change of a pause that would have reached below what had been given: the settings remember how far it may. */
+const held = (floors: readonly DiscountEndFloor[], state: Commitment): Commitment => {
+  if (floors.length === 0) return state;
+  const days = new Map(floors.map(({ setBy, day }) => [setBy, day]));
+  const settings = state.settings.map((setting) => ({ ...setting, floor: days.get(setting.eventId) ?? setting.floor }));
   return { ...state, settings };
 };
 

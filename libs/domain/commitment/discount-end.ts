@@ -3,7 +3,7 @@ import { type Commitment, type DiscountSetting, type Pause, settingOn } from "./
 import { type CountedPause } from "./events.js";
 import { plannedUpgrades } from "./terms.js";
 
-/** How pauses count: an open one through a day, none beyond the commitment's last day. */
+/** How pauses count: none beyond the commitment's last day, without one an open pause through a day. */
 interface Counting {
   readonly through: LocalDate;
   readonly lastDay: LocalDate | null;
@@ -12,7 +12,8 @@ interface Counting {
 /** The free days of a pause that count. */
 const counted = ({ from, until, cancelled }: Pause, { through, lastDay }: Counting): number => {
   if (cancelled) return 0;
-  const last = until ?? through;
+  // A termination, a scheduled one too, ends an open pause.
+  const last = until ?? lastDay ?? through;
   return days({ from, to: addDays(lastDay === null ? last : earlier(last, lastDay), 1) });
 };
 
@@ -33,6 +34,10 @@ const folded = (setting: DiscountSetting, pauses: readonly Pause[], counting: Co
   );
   return setting.floor === null ? end : later(end, setting.floor);
 };
+
+/** A set date with the pauses of a commitment, none of them cut. */
+export const wholeEnd = (setting: DiscountSetting, { pauses }: Commitment, through: LocalDate): LocalDate | null =>
+  folded(setting, pauses, { through, lastDay: null });
 
 /** Every setting of a commitment, those of planned upgrades included. */
 const settingsOf = (commitment: Commitment): readonly DiscountSetting[] => {
@@ -57,8 +62,8 @@ export const discountSettingOn = (commitment: Commitment, date: LocalDate): Disc
   settingOn(settingsOf(commitment), date);
 
 /**
- * The discount end date as it is on a day: with the pauses known, an open one counted through that day, and none
- * beyond the commitment's last day (its termination's unless given).
+ * The discount end date as it is on a day: with the pauses known, none beyond the commitment's last day (its
+ * termination's unless given), and without one an open pause counted through that day.
  * @returns the first day without discount; null: the commitment has no end date
  */
 export const discountEndOn = (
@@ -105,8 +110,10 @@ export const discountEndings = (commitment: Commitment, lastDay: LocalDate | nul
 
 /** What a date set today includes: of each pause whose first day is before it, the days known, an open one's through today. */
 export const pausesWithin = (commitment: Commitment, end: LocalDate, today: LocalDate): CountedPause[] => {
-  const counting = { through: today, lastDay: lastServedDay(commitment) };
-  return countedPauses(commitment.pauses, (pause) => (pause.from < end ? counted(pause, counting) : 0));
+  const lastDay = lastServedDay(commitment);
+  return countedPauses(commitment.pauses, (pause) =>
+    pause.from < end ? counted(pause, { through: today, lastDay: pause.until === null ? null : lastDay }) : 0,
+  );
 };
 
 /** What a term that starts on a day does not count: of each pause, the days before it. */

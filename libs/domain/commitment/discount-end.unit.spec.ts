@@ -104,12 +104,12 @@ describe("a termination", () => {
     expect(shown([...steps, ["2020-07-20", terminate("2020-10-15")]], "2020-07-20")).toBe("2020-12-31");
   });
 
-  it("cuts an open pause: days after the last one are asked about in vain", () => {
+  it("ends an open pause with its day, from the moment that it is recorded", () => {
     const open: Told = [
       ["2020-08-07", pause()],
       ["2020-08-10", terminate("2020-08-20")],
     ];
-    expect(shown(open, "2020-08-15")).toBe("2020-11-08");
+    expect(shown(open, "2020-08-15")).toBe("2020-11-13");
     expect(shown(open, "2020-12-01")).toBe("2020-11-13");
   });
 

@@ -63,15 +63,18 @@ interface DiscountEndMove {
   readonly discountEndAfter: LocalDate | null;
 }
 
+/** The day below which a change of a pause does not lower an end date, by the event that set that date. */
+export interface DiscountEndFloor {
+  readonly setBy: string;
+  readonly day: LocalDate;
+}
+
 interface PauseMove extends DiscountEndMove {
   readonly pauseId: string;
   /** The customer's day on which it was ordered. */
   readonly orderedOn: LocalDate;
-  /**
-   * The day below which this change must not lower the end date: what had been given stays given (domain.md 5.3).
-   * Null where it does not reach that far.
-   */
-  readonly discountEndFloor: LocalDate | null;
+  /** Where the change would reach further: what had been given stays given (domain.md 5.3). Mostly empty. */
+  readonly discountEndFloors: readonly DiscountEndFloor[];
 }
 
 /** An account signed up for an offer. `effectiveOn` is the first charged day; it may lie in the future. */

@@ -1,7 +1,7 @@
 import { addDays, earlier, type Instant, type LocalDate } from "../calendar.js";
 import { reject } from "../rejection.js";
 import { type Commitment, commitmentEvolver, type Pause, pauseOn } from "./commitment.js";
-import { discountEndOn } from "./discount-end.js";
+import { discountEndOn, wholeEnd } from "./discount-end.js";
 import { type PauseCancelled, type PauseChanged, type PauseEnded, type PauseScheduled } from "./events.js";
 import { type Commanded, type CommitmentFacts, goingOn, requireChangeable } from "./guards.js";
 
@@ -155,30 +155,26 @@ const cancelled = (commanded: Commanded, { pauseId, from }: Pause): PauseCancell
     data: { pauseId, orderedOn: commanded.today, ...move, effectiveOn: from },
   }));
 
-interface Move {
-  readonly discountEndBefore: LocalDate | null;
-  readonly discountEndAfter: LocalDate | null;
-  readonly discountEndFloor: LocalDate | null;
-}
+type Move = Pick<PauseScheduled["data"], "discountEndBefore" | "discountEndAfter" | "discountEndFloors">;
 
 /**
- * The event with what it does to the discount end date, by folding the pauses with it. It must not lower the date below
- * today, nor further where it is lower already (domain.md 5.3): then the event names that floor.
+ * The event with what it does to the discount end date, by folding the pauses with it. No end date that was set may be
+ * lowered below today, nor further where it is lower already (domain.md 5.3): then the event names that floor. Pauses
+ * count whole for it: a scheduled termination that cuts them may be cancelled.
  */
 const moving = <Event extends PauseScheduled | PauseChanged | PauseCancelled | PauseEnded>(
   { commitment, today }: Commanded,
   event: (move: Move) => Event,
 ): Event => {
-  const after = (move: Move, lastDay?: null) => {
-    const next = commitmentEvolver.evolve(commitment, event(move), "");
-    return next && discountEndOn(next, today, lastDay);
-  };
+  const changed = (move: Move): Commitment => commitmentEvolver.evolve(commitment, event(move), "") ?? commitment;
   const discountEndBefore = discountEndOn(commitment, today);
-  const draft = { discountEndBefore, discountEndAfter: null, discountEndFloor: null };
-  // A scheduled termination that cuts pauses may be cancelled: the floor is that of the whole pauses.
-  const [wholeBefore, whole] = [discountEndOn(commitment, today, null), after(draft, null)];
-  const least = wholeBefore === null ? null : earlier(wholeBefore, today);
-  const discountEndFloor = whole !== null && least !== null && whole < least ? least : null;
-  const move = { ...draft, discountEndFloor };
-  return event({ ...move, discountEndAfter: after(move) });
+  const draft: Move = { discountEndBefore, discountEndAfter: null, discountEndFloors: [] };
+  const after = changed(draft);
+  const discountEndFloors = commitment.settings.flatMap((setting) => {
+    const [before, lowered] = [wholeEnd(setting, commitment, today), wholeEnd(setting, after, today)];
+    const least = before === null ? null : earlier(before, today);
+    return least !== null && lowered !== null && lowered < least ? [{ setBy: setting.eventId, day: least }] : [];
+  });
+  const move = { ...draft, discountEndFloors };
+  return event({ ...move, discountEndAfter: discountEndOn(changed(move), today) });
 };

@@ -1,6 +1,6 @@
-import { type Instant } from "../calendar.js";
+import { type Instant, type LocalDate } from "../calendar.js";
 import { chosenDiscountEnd, type GivenDiscountEnd, requireSyncTarget } from "./choose-discount-end.js";
-import { type Commitment } from "./commitment.js";
+import { type Commitment, commitmentEvolver } from "./commitment.js";
 import { discountEndOn, pausesWithin } from "./discount-end.js";
 import { type DiscountEndSet } from "./events.js";
 import { type CommitmentFacts, existing, goingOn } from "./guards.js";
@@ -34,18 +34,19 @@ export const setDiscountEnd = (
     today,
     syncTarget,
   });
-  return [
-    {
-      type: "DiscountEndSet",
-      data: {
-        kind: given.kind,
-        discountEnd,
-        counted: pausesWithin(commitment, discountEnd, today),
-        synchronisedWith: given.kind === "SYNCHRONISED" ? given.commitmentId : null,
-        discountEndBefore: discountEndOn(commitment, today),
-        discountEndAfter: discountEnd,
-        effectiveOn: today,
-      },
+  const event = (discountEndAfter: LocalDate | null): DiscountEndSet => ({
+    type: "DiscountEndSet",
+    data: {
+      kind: given.kind,
+      discountEnd,
+      counted: pausesWithin(commitment, discountEnd, today),
+      synchronisedWith: given.kind === "SYNCHRONISED" ? given.commitmentId : null,
+      discountEndBefore: discountEndOn(commitment, today),
+      discountEndAfter,
+      effectiveOn: today,
     },
-  ];
+  });
+  // A scheduled termination lets an open pause count beyond today: what is shown may be a later date.
+  const next = commitmentEvolver.evolve(commitment, event(null), "");
+  return [event(next && discountEndOn(next, today))];
 };

@@ -1,5 +1,6 @@
 import { textOf } from "../naive/calendar.js";
-import { endOf, isTerminated, runningPeriod, termsOn } from "../naive/life.js";
+import { shownEnd } from "../naive/discount-end.js";
+import { isTerminated, runningPeriod, termsOn } from "../naive/life.js";
 import { isAhead, runningSwaps } from "../naive/upgrade-commands.js";
 import { type Commitment, type World } from "../naive/world.js";
 import { type EndDate, type PauseStep, type Step } from "../story.js";
@@ -69,7 +70,8 @@ export function onCommitment(scene: Scene, c: Commitment): Step {
   const ahead = c.swaps.some((swap) => isAhead(swap, today));
   const scheduled = c.termination !== null && !isTerminated(c, today);
   const propose = random.weighted<(scene: Scene, c: Commitment) => Step>([
-    [5, setDiscountEnd],
+    // With pauses ahead: a date that knows them, before they are changed or cancelled.
+    [future ? 9 : 5, setDiscountEnd],
     [paused ? 2 : 5, pauseNow],
     [6, pauseRange],
     [future ? 7 : 0.3, changePause],
@@ -200,10 +202,12 @@ function upgrade(scene: Scene, c: Commitment): Step {
 function terminate(scene: Scene, c: Commitment): Step {
   const { random, world, on } = scene;
   const waived = random.chance(0.2) ? { waivePenalty: "goodwill" } : {};
-  // Near the discount end date, where it is just early or just not.
-  const end = endOf(c) ?? world.today + 45;
-  const when = random.chance(0.5)
-    ? { effective: textOf(aimedDay(random, world, c, world.today, Math.max(world.today, end) + 30)) }
+  const end = shownEnd(c, world.today) ?? world.today;
+  // Around the discount end date, where it is just early or just not.
+  const near = end - random.int(0, 3);
+  if (near >= world.today && random.chance(0.35)) return { on, terminate: name(c), ...waived, effective: textOf(near) };
+  const when = random.chance(0.4)
+    ? { effective: textOf(aimedDay(random, world, c, world.today, world.today + 75)) }
     : effective(scene, c, 0.6, 45);
   return { on, terminate: name(c), ...waived, ...when };
 }

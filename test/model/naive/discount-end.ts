@@ -11,27 +11,31 @@ function fold(c: Commitment, setting: Setting, through: Day, cut: Day): Day {
   const pauses = c.pauses.length < 2 ? c.pauses : [...c.pauses].sort((a, b) => a.first - b.first);
   for (const pause of pauses) {
     if (pause.first >= end) continue;
-    end += days(pause, through, cut) - included(setting, pause, through, cut);
+    const counted = days(pause, through, cut);
+    end += counted - included(setting, pause, counted);
   }
   return Math.max(end, setting.floor);
 }
 
-/** The days that a pause counts. */
+/** The days that a pause counts: one that a termination cuts has its last day there, another open one has none yet. */
 function days(pause: Pause, through: Day, cut: Day): number {
-  if (pause.cancelled) return 0;
-  return Math.max(0, Math.min(pause.last ?? through, cut) - pause.first + 1);
+  const last = Math.min(pause.last ?? Infinity, cut);
+  return pause.cancelled ? 0 : Math.max(0, (last === Infinity ? through : last) - pause.first + 1);
 }
 
 /** How many of them the date that was set includes already; a default term only moves by days from its day on. */
-function included(setting: Setting, pause: Pause, through: Day, cut: Day): number {
-  if (setting.known === "term") return days(pause, through, Math.min(cut, setting.day - 1));
-  return setting.known.get(pause) ?? 0;
+function included(setting: Setting, pause: Pause, counted: number): number {
+  if (setting.known !== "term") return setting.known.get(pause) ?? 0;
+  return Math.min(counted, Math.max(0, setting.day - pause.first));
 }
 
-/** The discount end date that decides whether a served day is discounted: pauses uncut. Null: no end date. */
+/**
+ * The discount end date that decides whether a served day is discounted: pauses uncut, an open one without an end, for no
+ * day is served in it. Null: no end date.
+ */
 export function endForDay(c: Commitment, day: Day): Day | null {
   const setting = lastOn(c.settings, day);
-  return setting === undefined ? null : fold(c, setting, day, Infinity);
+  return setting === undefined ? null : fold(c, setting, Infinity, Infinity);
 }
 
 /** The discount end date that decides whether the termination is early: pauses cut at its day. */
@@ -52,11 +56,11 @@ export function shownEnd(c: Commitment, today: Day): Day | null {
   return setting === undefined ? null : fold(c, setting, asked, cutOf(c));
 }
 
-/** A date set by hand or by synchronising includes the pauses known at that moment. */
+/** A date set by hand or by synchronising includes the pauses known at that moment, an open one through today. */
 export function settingByHand(c: Commitment, day: Day, base: Day, today: Day): Setting {
   const known = new Map<Pause, number>();
   for (const pause of c.pauses) {
-    if (pause.first < base) known.set(pause, days(pause, today, cutOf(c)));
+    if (pause.first < base) known.set(pause, days(pause, today, pause.last === null ? today : cutOf(c)));
   }
   return { day, base, known, floor: -Infinity };
 }

@@ -41,7 +41,9 @@ export function changePause(world: World, step: story.ChangePauseStep): void {
   const first = step.newFrom === undefined ? changed.first : dayOf(step.newFrom);
   const last = step.newUntil === undefined ? changed.last : dayOf(step.newUntil);
   checkRange(world, c, first, last, changed);
-  changePauses(c, world.today, () => Object.assign(changed, { first, last }));
+  // Moved to another day it is no longer the pause of the day it was ordered for.
+  const now = changed.now && first === changed.first;
+  changePauses(c, world.today, () => Object.assign(changed, { first, last, now }));
 }
 
 export function cancelPause(world: World, step: story.CancelPauseStep): void {

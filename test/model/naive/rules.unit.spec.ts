@@ -196,6 +196,16 @@ describe("which day belongs to what", () => {
     expect(linesOf(outcome, "2020-09-01", "PENALTY")).toHaveLength(1);
   });
 
+  it("shows an open pause through the termination that is scheduled", () => {
+    // End 2020-08-20, paused from the 11th through the 25th: 15 days.
+    const steps: Step[] = [until("2020-08-01", { date: "2020-08-20" }), { on: "2020-08-10", pause: "net" }];
+    const scheduled: Step = { on: "2020-08-12", terminate: "net", effective: "2020-08-25" };
+    expect(endOf(outcomeOf({}, [...steps, scheduled], "2020-08-13"))).toBe("2020-09-04");
+    expect(
+      endOf(outcomeOf({}, [...steps, scheduled, { on: "2020-08-13", cancelTermination: "net" }], "2020-08-14")),
+    ).toBe("2020-08-24");
+  });
+
   it("restores by cancelling a termination what it would have cut short", () => {
     const outcome = outcomeOf(
       {},
