@@ -142,10 +142,15 @@ const joined = (pieces: readonly Piece<Charge | null>[]): Piece<Charge>[] => {
 const alike = (a: Charge, b: Charge): boolean => a.discount.eq(b.discount) && a.discountOrigin === b.discountOrigin;
 
 /** The pauses and suspensions next to a segment: why it is no longer. */
-const bounds = ({ commitment, customer }: ServedRow, { from, to }: Interval, own: Interval): string[] =>
-  [addDays(from, -1), to]
-    .filter((day) => own.from <= day && day < own.to)
-    .flatMap((day) => pauseOn(commitment, day)?.eventId ?? suspensionOn(customer, day)?.eventId ?? []);
+const bounds = ({ commitment, customer }: ServedRow, { from, to }: Interval, own: Interval): string[] => {
+  const [before, after] = [addDays(from, -1), to];
+  const ended = pauseOn(commitment, before)?.untilEventId ?? suspensionOn(customer, before)?.eventId;
+  const begun = pauseOn(commitment, after)?.fromEventId ?? suspensionOn(customer, after)?.eventId;
+  return [
+    ...(own.from <= before && ended !== undefined ? [ended] : []),
+    ...(after < own.to && begun !== undefined ? [begun] : []),
+  ];
+};
 
 /** The served part of a segment; for one that lies wholly beyond the served days, the served day next to it. */
 const shownDays = (segment: Interval, served: Interval): Interval => {

@@ -41,8 +41,9 @@ export interface Pause {
   /** Ended by hand: service is back on its last day. */
   readonly resumed: boolean;
   readonly cancelled: boolean;
-  /** The last event about it. */
-  readonly eventId: string;
+  /** The events that set its first and its last day: why a line ends before it, and begins after it. */
+  readonly fromEventId: string;
+  readonly untilEventId: string;
 }
 
 export interface TimeLimitedUpgrade {
@@ -99,7 +100,8 @@ export const commitmentEvolver: Evolver<Commitment | null, CommitmentEvent> = {
       }
       case "PauseScheduled": {
         const { pauseId, from, until, now } = event.data;
-        const pause: Pause = { pauseId, from, until, now, resumed: false, cancelled: false, eventId: id };
+        const events = { fromEventId: id, untilEventId: id };
+        const pause: Pause = { pauseId, from, until, now, resumed: false, cancelled: false, ...events };
         return held(event.data.discountEndFloors, { ...state, pauses: [...state.pauses, pause] });
       }
       case "PauseChanged": {
@@ -107,18 +109,18 @@ export const commitmentEvolver: Evolver<Commitment | null, CommitmentEvent> = {
         const before = state.pauses.find((pause) => pause.pauseId === pauseId);
         // Moved to another day it is no longer the pause of the day that it was ordered for.
         const now = before?.now === true && before.from === from;
-        return held(event.data.discountEndFloors, withPause(state, pauseId, { from, until, now, eventId: id }));
-      }
-      case "PauseCancelled":
         return held(
           event.data.discountEndFloors,
-          withPause(state, event.data.pauseId, { cancelled: true, eventId: id }),
+          withPause(state, pauseId, { from, until, now, fromEventId: id, untilEventId: id }),
         );
+      }
+      case "PauseCancelled":
+        return held(event.data.discountEndFloors, withPause(state, event.data.pauseId, { cancelled: true }));
       case "PauseEnded": {
         const { until } = event.data;
         return held(
           event.data.discountEndFloors,
-          withPause(state, event.data.pauseId, { until, resumed: true, eventId: id }),
+          withPause(state, event.data.pauseId, { until, resumed: true, untilEventId: id }),
         );
       }
       case "TimeLimitedUpgradeOrdered": {

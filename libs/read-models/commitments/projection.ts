@@ -2,8 +2,9 @@ import { type EntityManager } from "typeorm";
 import { dateOf } from "#domain/calendar.js";
 import { type Commitment } from "#domain/commitment/commitment.js";
 import { discountEndOn } from "#domain/commitment/discount-end.js";
-import { type CommitmentTerminated } from "#domain/commitment/events.js";
+import { type CommitmentEvent } from "#domain/commitment/events.js";
 import { termsOn } from "#domain/commitment/terms.js";
+import { type Amount } from "#domain/money.js";
 import { type PlannedUpgradeTookEffect } from "#domain/lifecycle/events.js";
 import { type RecordedEvent } from "#event-store/event.js";
 import { parseStreamName } from "#event-store/streams.js";
@@ -57,13 +58,11 @@ const showPlanned = async (manager: EntityManager, events: readonly RecordedEven
   );
 };
 
-/** The state does not hold what terminating answered; a later event must not lose it. */
+/** The state does not hold what terminating answered; a later event must not lose it, cancelling the termination does. */
 const writePreviews = async (manager: EntityManager, folded: readonly Folded<Commitment>[]): Promise<void> => {
   const previews = folded.flatMap(({ provider, id, events }) => {
-    const termination = events.findLast(({ type }) => type === "CommitmentTerminated");
-    if (!termination) return [];
-    const { penaltyPreview } = termination.data as CommitmentTerminated["data"];
-    return [{ provider_id: provider, id, penalty_preview: penaltyPreview }];
+    const preview = (events as readonly CommitmentEvent[]).reduce(previewAfter, undefined);
+    return preview === undefined ? [] : [{ provider_id: provider, id, penalty_preview: preview }];
   });
   if (previews.length === 0) return;
   await manager.query(
@@ -72,6 +71,12 @@ const writePreviews = async (manager: EntityManager, folded: readonly Folded<Com
       WHERE c.provider_id = p.provider_id AND c.id = p.id`,
     [JSON.stringify(previews)],
   );
+};
+
+/** @returns null: there is none any more; undefined: the events say nothing of it */
+const previewAfter = (preview: Amount | null | undefined, event: CommitmentEvent): Amount | null | undefined => {
+  if (event.type === "CommitmentTerminated") return event.data.penaltyPreview;
+  return event.type === "TerminationCancelled" ? null : preview;
 };
 
 const toRow = ({

@@ -1,7 +1,7 @@
 import { type AccountEvent } from "#domain/account/events.js";
 import { type CatalogEvent } from "#domain/catalog/events.js";
 import { type Line } from "#domain/charges/line.js";
-import { type CommitmentEvent } from "#domain/commitment/events.js";
+import { type CommitmentEvent, type PlannedUpgrade, type Terms } from "#domain/commitment/events.js";
 import { type CustomerEvent } from "#domain/customer/events.js";
 import { type DomainEvent } from "#domain/event.js";
 import { type ProviderEvent } from "#domain/provider/events.js";
@@ -45,19 +45,58 @@ export const assigned = (
   account: string,
   customer: string,
   discountEnd: string | null,
+  changes: { readonly effectiveOn?: string; readonly terms?: Terms } = {},
 ): CommitmentEvent => ({
   type: "CommitmentAssigned",
   data: {
     commitmentId: id(name),
     accountId: id(account),
     customerId: id(customer),
-    terms: {
-      ...{ offerId: id("turbo"), offerRevision: 1, name: "Turbo", currency: "USD", discountPeriods: 24 },
-      ...{ penalty: "SUM_OF_DISCOUNTS", transferFee: "0.00", recurring: [], oneTime: [] },
-    },
+    terms: termsOf("turbo", "Turbo"),
     discountEnd,
     discountEndKind: "DEFAULT",
     effectiveOn: on,
+    ...changes,
+  },
+});
+
+/** Without rows: what a commitment that holds them costs is no matter of most read models. */
+export const termsOf = (offer: string, name: string): Terms => ({
+  ...{ offerId: id(offer), offerRevision: 1, name, currency: "USD", discountPeriods: 24 },
+  ...{ penalty: "SUM_OF_DISCOUNTS", transferFee: "0.00", recurring: [], oneTime: [] },
+});
+
+const unmoved = { discountEndBefore: null, discountEndAfter: null, discountEndFloor: null };
+
+export const paused = (pause: string, from: string, until: string | null): CommitmentEvent => ({
+  type: "PauseScheduled",
+  data: { pauseId: id(pause), from, until, now: false, orderedOn: on, ...unmoved, effectiveOn: from },
+});
+
+export const pauseCancelled = (pause: string, from: string): CommitmentEvent => ({
+  type: "PauseCancelled",
+  data: { pauseId: id(pause), orderedOn: on, ...unmoved, effectiveOn: from },
+});
+
+export const pauseEnded = (pause: string, until: string): CommitmentEvent => ({
+  type: "PauseEnded",
+  data: { pauseId: id(pause), until, orderedOn: until, ...unmoved, effectiveOn: until },
+});
+
+/** Until a day, and then to another offer unless `then` is null. */
+export const upgradeOrdered = (upgrade: string, until: string, then: PlannedUpgrade | null): CommitmentEvent => ({
+  type: "TimeLimitedUpgradeOrdered",
+  data: {
+    ...{ upgradeId: id(upgrade), rowId: "recurring-1", addOnProductId: id("2 GB"), until, then },
+    effectiveOn: on,
+  },
+});
+
+export const upgraded = (terms: Terms, day: string): CommitmentEvent => ({
+  type: "CommitmentUpgraded",
+  data: {
+    ...{ terms, discountEndChoice: null, ended: [], discountEndBefore: null, discountEndAfter: null },
+    effectiveOn: day,
   },
 });
 

@@ -1,0 +1,95 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { verifyChain } from "../../libs/event-store/content-hash.js";
+import { type EventStore } from "../../libs/event-store/event-store.js";
+import { createEventStore } from "../../libs/event-store/event-store-db.js";
+import { streamName } from "../../libs/event-store/streams.js";
+import { type Client, client } from "../support/graphql.js";
+import { type Stack, startStack } from "../support/stack.js";
+
+const COMMITMENTS = 40;
+
+/** A worker that dies there, each with the month in which a pause begins and ends; `name:N` is the N-th time there. */
+const FAULTS = [
+  ["signal.before:15", "2021-02"],
+  ["signal.after:25", "2021-03"],
+  ["projection.before-checkpoint:3", "2021-04"],
+] as const;
+
+describe("a worker that is killed while it records what time did to 40 commitments", () => {
+  let stack: Stack;
+  let store: EventStore;
+  let graphql: Client;
+  let provider: string;
+  const commitments: string[] = [];
+
+  beforeAll(async () => {
+    stack = await startStack({ apart: true });
+    store = createEventStore({ url: stack.eventStoreUrl });
+    provider = (await client(stack.url).mutate("createProvider", { name: "Agenda" })).id;
+    graphql = client(stack.url, provider);
+    await graphql.mutate("setTestClock", { at: "2021-01-01T12:00:00.000Z" });
+    const subscription = await graphql.mutate("defineSubscription", {
+      name: "Line",
+      currency: "USD",
+      recurringFees: [{ period: "MONTHLY", amount: "10.00" }],
+      minimumPeriods: 24,
+    });
+    const mainProduct = await graphql.mutate("defineMainProduct", { name: "Base", addOnProductIds: [] });
+    const offer = await graphql.mutate("defineOffer", {
+      name: "Two years",
+      currency: "USD",
+      discountPeriods: 24,
+      recurringFees: [{ subscriptionId: subscription.id, discount: "2.00" }],
+    });
+    const signUp = async (index: number) => {
+      const customer = await graphql.mutate("createCustomer", { currency: "USD", contact: { name: `C ${index}` } });
+      const account = await graphql.mutate("openAccount", {
+        customerId: customer.id,
+        identifier: `line-${index}`,
+        mainProductId: mainProduct.id,
+      });
+      const { id } = await graphql.mutate("assignOffer", { accountId: account.id, offerId: offer.id });
+      for (const [, month] of FAULTS) {
+        await graphql.mutate("pauseCommitment", { commitmentId: id, from: `${month}-10`, until: `${month}-20` });
+      }
+      commitments.push(id);
+    };
+    for (let next = 0; next < COMMITMENTS; next += 8) {
+      await Promise.all(Array.from({ length: 8 }, (_, offset) => signUp(next + offset)));
+    }
+    await stack.killWorker();
+  });
+
+  afterAll(async () => {
+    await store.close();
+    await stack.stop();
+  });
+
+  it.each(FAULTS)("at %s, twice in a row, records each signal once and in order", async (fault, month) => {
+    const advanced = graphql.mutate("advanceTestClock", { to: `${month}-25T12:00:00.000Z` }, "id");
+    // The answer is awaited at the end; a failure must not surface before.
+    advanced.catch(() => undefined);
+    for (const attempt of [1, 2]) {
+      await stack.startWorker({ TENURE_FAULT: fault }).catch(() => undefined);
+      for (let waited = 0; (await stack.pids()).workers.length > 0; waited += 50) {
+        if (waited > 60_000) throw new Error(`The worker was not killed at ${fault}, attempt ${attempt}`);
+        await delay(50);
+      }
+    }
+    await stack.startWorker();
+    await advanced;
+    await stack.killWorker();
+
+    const expected = FAULTS.slice(0, FAULTS.findIndex(([, found]) => found === month) + 1).flatMap(([, found]) => [
+      `${found}-10 PauseStartTookEffect`,
+      `${found}-21 PauseEndTookEffect`,
+    ]);
+    for (const id of commitments) {
+      const events = await store.readStream(streamName(provider, "lifecycle", id));
+      expect(verifyChain(events)).toBeUndefined();
+      const signals = events.map(({ type, data }) => `${(data as { effectiveOn: string }).effectiveOn} ${type}`);
+      expect(signals).toEqual(expected);
+    }
+  });
+});

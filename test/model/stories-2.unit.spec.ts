@@ -1,0 +1,4 @@
+import { storiesAgree } from "./stories-agree.js";
+
+// Half of the stories in each of two files, so that two cores share them.
+storiesAgree(1, 2);
