@@ -170,9 +170,7 @@ describe("commands that are refused", () => {
     const { id: ended } = await own.run("assignOffer", { accountId, offerId });
     const { id: running } = await own.run("assignOffer", { accountId, offerId });
     await own.run("terminateCommitment", { commitmentId: ended });
-    const advanced = own.run("advanceTestClock", { to: "2020-08-02T12:00:00Z" });
-    await bench.finishWalk(own.providerId ?? "");
-    await advanced;
+    await bench.advance(own, "2020-08-02T12:00:00Z");
     const closed = "DATE_ALREADY_INVOICED effectiveOn";
     expect(await own.refused("terminateCommitment", { commitmentId: ended })).toBe("ALREADY_TERMINATED commitmentId");
     expect(await own.refused("terminateCommitment", { commitmentId: running, effectiveOn: "2020-07-31" })).toBe(closed);

@@ -32,6 +32,8 @@ export interface Bench {
   provider(at?: string): Promise<Client>;
   /** Another API on the same engines, closed with the bench. */
   api(changes: Partial<Configuration>): Promise<RunningApi>;
+  /** Advances a provider's test clock, without anything falling due on the way. */
+  advance(own: Client, to: string): Promise<void>;
   /** Stands in for the worker: ends the walk that was ordered, without anything falling due. */
   finishWalk(providerId: string): Promise<void>;
   pauseProjections(): Promise<void>;
@@ -58,33 +60,38 @@ export const startBench = async (): Promise<Bench> => {
   };
   const { url } = await api({});
   const client = new Client(url);
+  const finishWalk = async (providerId: string): Promise<void> => {
+    const stream = streamName(providerId, "provider", providerId);
+    for (;;) {
+      const { state } = await handleCommand<Provider | null, ProviderEvent>(store, {
+        stream,
+        decider: providerEvolver,
+        envelope: {
+          ...{ provider: providerId, actor: "spec", idempotencyKey: randomUUID(), name: "finishWalk", body: null },
+          recordedAt: new Date().toISOString(),
+        },
+        decide: (provider) =>
+          provider?.advance
+            ? [...moveClock({ at: provider.advance.to }, provider), ...completeAdvance(provider.advance, provider)]
+            : [],
+      });
+      const done = (await store.readStream(stream)).some(({ type }) => type === "ClockAdvanceCompleted");
+      if (done && !state?.advance) return;
+      await delay(20);
+    }
+  };
   return {
-    ...{ url, store, dataSource, logged, client, api },
+    ...{ url, store, dataSource, logged, client, api, finishWalk },
+    async advance(own, to) {
+      const advanced = own.run("advanceTestClock", { to });
+      await finishWalk(own.providerId ?? "");
+      await advanced;
+    },
     async provider(at) {
       const { id } = await client.run("createProvider", { name: `Provider ${randomUUID()}` });
       const own = client.as(id);
       if (at !== undefined) await own.run("setTestClock", { at });
       return own;
-    },
-    async finishWalk(providerId) {
-      const stream = streamName(providerId, "provider", providerId);
-      for (;;) {
-        const { state } = await handleCommand<Provider | null, ProviderEvent>(store, {
-          stream,
-          decider: providerEvolver,
-          envelope: {
-            ...{ provider: providerId, actor: "spec", idempotencyKey: randomUUID(), name: "finishWalk", body: null },
-            recordedAt: new Date().toISOString(),
-          },
-          decide: (provider) =>
-            provider?.advance
-              ? [...moveClock({ at: provider.advance.to }, provider), ...completeAdvance(provider.advance, provider)]
-              : [],
-        });
-        const done = (await store.readStream(stream)).some(({ type }) => type === "ClockAdvanceCompleted");
-        if (done && !state?.advance) return;
-        await delay(20);
-      }
     },
     async pauseProjections() {
       await runner?.stop();

@@ -1,0 +1,166 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Bench, startBench } from "./spec-support/bench.js";
+import { type Client } from "./spec-support/client.js";
+import { tellStory } from "./spec-support/story.js";
+
+let bench: Bench;
+let client: Client;
+beforeAll(async () => {
+  bench = await startBench();
+  client = await bench.provider("2020-07-15T12:00:00Z");
+}, 120_000);
+afterAll(() => bench.stop());
+
+const created = async (input: object = {}): Promise<string> =>
+  (await client.run("createCustomer", { contact: { name: "John Doe" }, currency: "USD", ...input })).id;
+const accepted = (id: string, customer: object) => ({
+  ...{ id, position: expect.any(String) as unknown, visible: true, repeated: false, customer },
+});
+
+describe("a customer billed from a day of its own", () => {
+  const PERIOD = "customer { billingPeriod anniversaryDay }";
+  const customer = { contact: { name: "John Doe" }, currency: "USD" };
+  const billingPeriod = "MONTHLY_ANNIVERSARY";
+
+  it("names the day, or takes that of its creation", async () => {
+    const input = { ...customer, idempotencyKey: randomUUID(), billingPeriod, anniversaryDay: 31 };
+    const named = await client.run("createCustomer", input, PERIOD);
+    expect(named).toEqual(accepted(named.id, { billingPeriod, anniversaryDay: 31 }));
+    expect(await client.run("createCustomer", input, PERIOD)).toEqual({ ...named, repeated: true });
+    const own = await client.run("createCustomer", { ...customer, billingPeriod }, PERIOD);
+    expect(own.customer).toEqual({ billingPeriod, anniversaryDay: 15 });
+    const monthly = await client.run("createCustomer", customer, PERIOD);
+    expect(monthly.customer).toEqual({ billingPeriod: "MONTHLY", anniversaryDay: null });
+  });
+
+  it.each([
+    [{ anniversaryDay: 15 }, "VALIDATION_FAILED anniversaryDay"],
+    [{ billingPeriod: "MONTHLY", anniversaryDay: 15 }, "VALIDATION_FAILED anniversaryDay"],
+    [{ billingPeriod, anniversaryDay: 0 }, "VALIDATION_FAILED anniversaryDay"],
+    [{ billingPeriod, anniversaryDay: 32 }, "VALIDATION_FAILED anniversaryDay"],
+    [{ billingPeriod, anniversaryDay: null }, "VALIDATION_FAILED anniversaryDay"],
+    [{ billingPeriod: "WEEKLY" }, "VALIDATION_FAILED billingPeriod"],
+  ])("is refused with %j", async (input, code) => {
+    expect(await client.refused("createCustomer", { ...customer, ...input })).toBe(code);
+  });
+});
+
+describe("a subscription discount rate", () => {
+  const RATE = "customer { subscriptionDiscountRate }";
+  const rated = (id: string, rate: string | null) => accepted(id, { subscriptionDiscountRate: rate });
+
+  it("is set, set to nothing, and removed", async () => {
+    const customerId = await created();
+    const set = { idempotencyKey: randomUUID(), customerId, rate: "12.5" };
+    const first = await client.run("setSubscriptionDiscountRate", set, RATE);
+    expect(first).toEqual(rated(customerId, "12.5"));
+    expect(await client.run("setSubscriptionDiscountRate", set, RATE)).toEqual({ ...first, repeated: true });
+    const nothing = { customerId, rate: "0" };
+    expect(await client.run("setSubscriptionDiscountRate", nothing, RATE)).toEqual(rated(customerId, "0"));
+    const removal = { customerId, rate: null };
+    expect(await client.run("setSubscriptionDiscountRate", removal, RATE)).toEqual(rated(customerId, null));
+  });
+
+  it("takes the place of the commitments' discounts in the running period", async () => {
+    const own = await bench.provider("2020-07-01T12:00:00Z");
+    const { customerId, accountId, offerId } = await tellStory(own);
+    await own.run("assignOffer", { accountId, offerId });
+    await bench.advance(own, "2020-07-20T12:00:00Z");
+    await own.run("setSubscriptionDiscountRate", { customerId, rate: "10", effectiveOn: "2020-07-17" });
+    const lines = "lines { kind from until fee discount discountOrigin net }";
+    const line = { kind: "RECURRING" };
+    expect(await own.query(`{ unbilled(customerId: "${customerId}") { total ${lines} } }`)).toEqual({
+      unbilled: {
+        total: "16.45",
+        lines: [
+          {
+            ...{ ...line, from: "2020-07-01", until: "2020-07-16", fee: "10.32", discount: "2.58", net: "7.74" },
+            discountOrigin: "COMMITMENT",
+          },
+          {
+            ...{ ...line, from: "2020-07-17", until: "2020-07-31", fee: "9.68", discount: "0.97", net: "8.71" },
+            discountOrigin: "CUSTOMER_RATE",
+          },
+        ],
+      },
+    });
+  });
+
+  it("is refused with a reason, and a field to blame", async () => {
+    const customerId = await created();
+    const closed = await created();
+    await client.run("closeCustomer", { customerId: closed });
+    const refusals: [object, string][] = [
+      [{ customerId, rate: "100.01" }, "VALIDATION_FAILED rate"],
+      [{ customerId, rate: "-1" }, "VALIDATION_FAILED rate"],
+      [{ customerId, rate: "1.00001" }, "VALIDATION_FAILED rate"],
+      [{ customerId, rate: "10%" }, "VALIDATION_FAILED rate"],
+      [{ customerId: randomUUID(), rate: "10" }, "CUSTOMER_NOT_FOUND customerId"],
+      [{ customerId: closed, rate: "10" }, "CUSTOMER_CLOSED customerId"],
+      [{ customerId, rate: "10", effectiveOn: "2020-07-16" }, "INVALID_DATE effectiveOn"],
+      [{ customerId, rate: "10", effectiveOn: "2020-07-14" }, "INVALID_DATE effectiveOn"],
+    ];
+    for (const [input, code] of refusals)
+      expect(await client.refused("setSubscriptionDiscountRate", input), JSON.stringify(input)).toBe(code);
+  });
+});
+
+describe("a suspension", () => {
+  const STATE = "customer { status suspendedSince }";
+  const suspended = (since: string) => ({ status: "SUSPENDED", suspendedSince: since });
+  const active = { status: "ACTIVE", suspendedSince: null };
+
+  it("blocks a customer until it is lifted; twice is once", async () => {
+    const customerId = await created();
+    const suspend = { idempotencyKey: randomUUID(), customerId, reason: "Does not pay" };
+    const first = await client.run("suspendCustomer", suspend, STATE);
+    expect(first).toEqual(accepted(customerId, suspended("2020-07-15")));
+    expect(await client.run("suspendCustomer", suspend, STATE)).toEqual({ ...first, repeated: true });
+    expect(await client.run("suspendCustomer", { customerId }, STATE)).toEqual(first);
+    const listed = await client.query("{ customers(filter: { status: SUSPENDED }) { edges { node { id } } } }");
+    expect(listed).toEqual({ customers: { edges: [{ node: { id: customerId } }] } });
+    const unsuspend = { idempotencyKey: randomUUID(), customerId };
+    const lifted = await client.run("unsuspendCustomer", unsuspend, STATE);
+    expect(lifted).toEqual(accepted(customerId, active));
+    expect(await client.run("unsuspendCustomer", unsuspend, STATE)).toEqual({ ...lifted, repeated: true });
+    expect(await client.run("unsuspendCustomer", { customerId }, STATE)).toEqual(lifted);
+  });
+
+  it("is dated back within the running period, and takes no days before", async () => {
+    const own = await bench.provider("2020-07-01T12:00:00Z");
+    const { customerId, accountId, offerId } = await tellStory(own);
+    await own.run("assignOffer", { accountId, offerId });
+    await bench.advance(own, "2020-08-20T12:00:00Z");
+    const on = (effectiveOn: string) => ({ customerId, effectiveOn });
+    const dated = async (name: string, day: string) => (await own.run(name, on(day), STATE)).customer;
+    expect(await dated("suspendCustomer", "2020-08-10")).toEqual(suspended("2020-08-10"));
+    expect(await dated("suspendCustomer", "2020-08-05")).toEqual(suspended("2020-08-05"));
+    expect(await dated("unsuspendCustomer", "2020-08-15")).toEqual(active);
+    const lines = "lines { from until days net }";
+    expect(await own.query(`{ unbilled(customerId: "${customerId}") { ${lines} } }`)).toEqual({
+      unbilled: {
+        lines: [
+          { from: "2020-08-01", until: "2020-08-04", days: 4, net: "1.93" },
+          { from: "2020-08-15", until: "2020-08-31", days: 17, net: "8.23" },
+        ],
+      },
+    });
+    for (const name of ["suspendCustomer", "unsuspendCustomer", "setSubscriptionDiscountRate"])
+      expect(await own.refused(name, on("2020-07-31"))).toBe("DATE_ALREADY_INVOICED effectiveOn");
+  });
+
+  it("is refused with a reason, and a field to blame", async () => {
+    const customerId = await created();
+    const closed = await created();
+    await client.run("closeCustomer", { customerId: closed });
+    for (const name of ["suspendCustomer", "unsuspendCustomer"]) {
+      expect(await client.refused(name, { customerId: randomUUID() })).toBe("CUSTOMER_NOT_FOUND customerId");
+      expect(await client.refused(name, { customerId: closed })).toBe("CUSTOMER_CLOSED customerId");
+      const tomorrow = { customerId, effectiveOn: "2020-07-16" };
+      expect(await client.refused(name, tomorrow)).toBe("INVALID_DATE effectiveOn");
+    }
+    const endless = { customerId, reason: "x".repeat(201) };
+    expect(await client.refused("suspendCustomer", endless)).toBe("VALIDATION_FAILED reason");
+  });
+});
