@@ -6,7 +6,7 @@ import { termsOn } from "../commitment/terms.js";
 import { billingPeriodOf, type Customer, discountRateOn } from "../customer/customer.js";
 import { type Amount, big, format, sum, ZERO } from "../money.js";
 import { charges } from "./charges.js";
-import { type BillingHistory } from "./history.js";
+import { type BillingHistory, classTermsOf } from "./history.js";
 
 /**
  * The nets that each recurring row would still have been charged, had the commitment gone on from the day after its
@@ -55,12 +55,21 @@ const wentOn = (
     upgrades: [],
     termination: { on: addDays(discountEnd, -1), early: false, penaltyWaived: false, eventId: "" },
   };
-  return { ...history, customer: asOf(history.customer, lastDay), accounts: new Map(), commitments: [left] };
+  // Rounded as the period of the last day is, whatever class comes later: closing it again gives the same.
+  const rounded = classTermsOf(history, billingPeriodOf(history.customer, lastDay));
+  const pinned = { customerClassId: PINNED, revisions: [{ ...rounded, effectiveOn: lastDay }] };
+  return {
+    ...{ customer: asOf(history.customer, lastDay), accounts: new Map() },
+    ...{ classes: new Map([[PINNED, pinned]]), commitments: [left] },
+  };
 };
 
-/** Open, served, and at the rate of that day for good. */
+const PINNED = "as on the last day";
+
+/** Open, served, and at the rate and in the class of that day for good. */
 const asOf = (customer: Customer, lastDay: LocalDate): Customer => {
   const rate = discountRateOn(customer, lastDay);
   const discountRates = rate ? [{ ...rate, effectiveOn: addDays(lastDay, 1) }] : [];
-  return { ...customer, closedOn: null, closedEventId: null, suspensions: [], discountRates };
+  const classes = [{ effectiveOn: customer.createdOn, customerClassId: PINNED }];
+  return { ...customer, closedOn: null, closedEventId: null, suspensions: [], discountRates, classes };
 };
