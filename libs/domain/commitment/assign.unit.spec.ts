@@ -1,8 +1,6 @@
-import { describe, expect, it } from "vitest";
+import { describe, it } from "vitest";
 import {
-  customerClosed,
   account,
-  accountClosed,
   accountOpened,
   at,
   customer,
@@ -15,7 +13,6 @@ import {
 } from "../spec-support/examples.js";
 import { givenFor } from "../spec-support/given.js";
 import { assigned, internet, terms, tv } from "../spec-support/history.js";
-import { type RejectionCode } from "../rejection.js";
 import { type OfferEvent, type OfferTerms } from "../catalog/events.js";
 import { type Subscription } from "../catalog/subscription.js";
 import { commitmentEvolver } from "./commitment.js";
@@ -37,8 +34,6 @@ const row = { subscriptionId: "subscription-1", addOnProductId: "add-on-1", disc
 const manual = (date: string) => ({ kind: "MANUAL" as const, date });
 const offered = (changes: Partial<OfferTerms>) => ({ offer: offer(offerDefined(changes)) });
 const sold = (changes: Partial<Subscription>) => ({ subscriptions: subscriptions(subscription(changes)) });
-const withdrawn: OfferEvent = { type: "OfferWithdrawn", data: { effectiveOn: "2020-07-01" } };
-const deleted: OfferEvent = { type: "OfferDeleted", data: { effectiveOn: "2020-07-01" } };
 
 const assign = (changes: Partial<AssignOffer> = {}, other: Partial<AssignFacts> = {}) =>
   given().when(() => assignOffer({ ...command, ...changes }, { ...facts, ...other }));
@@ -188,119 +183,5 @@ describe("assigning an offer", () => {
         effectiveOn: "2020-07-20",
       }),
     ]);
-  });
-});
-
-/** In order: each refusal holds together with all that follow it. */
-const refusals: [string, RejectionCode, string, Partial<AssignFacts>, Partial<AssignOffer>?][] = [
-  ["an unknown account", "ACCOUNT_NOT_FOUND", "accountId", { account: null }],
-  ["an unknown offer", "VALIDATION_FAILED", "offerId", { offer: null }],
-  ["a deleted offer", "VALIDATION_FAILED", "offerId", { offer: offer(offerDefined(), deleted) }],
-  ["an unknown customer", "CUSTOMER_NOT_FOUND", "customerId", { customer: null }],
-  [
-    "a closed customer",
-    "CUSTOMER_CLOSED",
-    "customerId",
-    { customer: customer(customerCreated(), customerClosed("2020-07-20")) },
-  ],
-  [
-    "a closed account",
-    "ACCOUNT_CLOSED",
-    "accountId",
-    { account: account(accountOpened(), accountClosed("2020-07-20")) },
-  ],
-  ["a withdrawn offer", "COMMITMENT_WITHDRAWN", "offerId", { offer: offer(offerDefined(), withdrawn) }],
-  ["another currency", "CURRENCY_MISMATCH", "offerId", offered({ currency: "EUR" })],
-  [
-    "an add-on that the main product does not allow",
-    "ADD_ON_NOT_ALLOWED",
-    "offerId",
-    { mainProduct: { ...mainProduct, addOnProductIds: ["other"] } },
-  ],
-  ["an unknown main product", "ADD_ON_NOT_ALLOWED", "offerId", { mainProduct: null }],
-  ["a discount without minimum period", "MINIMUM_PERIOD_MISSING", "offerId", sold({ minimumPeriods: null })],
-  [
-    "no fee for the customer's period",
-    "FEE_MISSING_FOR_PERIOD",
-    "offerId",
-    sold({ recurringFees: { WEEKLY: "20.00" } }),
-  ],
-  [
-    "a discount above the fee",
-    "DISCOUNT_EXCEEDS_FEE",
-    "offerId",
-    sold({ recurringFees: { MONTHLY: "4.99", YEARLY: "99.00" } }),
-  ],
-  ["an end on the start", "DISCOUNT_END_INVALID", "discountEnd", {}, { discountEnd: manual("2020-07-20") }],
-  ["an end before the start", "DISCOUNT_END_INVALID", "discountEnd", {}, { discountEnd: manual("2020-07-01") }],
-  [
-    "a start before the account was opened",
-    "INVALID_DATE",
-    "effectiveOn",
-    { account: account(accountOpened({ effectiveOn: "2020-07-19" })) },
-    { effectiveOn: "2020-07-18" },
-  ],
-  [
-    "such a start in a closed period",
-    "INVALID_DATE",
-    "effectiveOn",
-    { account: account(accountOpened({ effectiveOn: "2020-07-19" })) },
-    { effectiveOn: "2020-06-30" },
-  ],
-  ["a start in a closed period", "DATE_ALREADY_INVOICED", "effectiveOn", {}, { effectiveOn: "2020-06-30" }],
-];
-
-describe("assigning is refused", () => {
-  it.each(refusals)("for %s", (_, code, field, other, changes = {}) => {
-    assign(changes, other).thenRejected(code, field);
-  });
-
-  it("for an end date given to an offer without discount period", () => {
-    const free = offered({ discountPeriods: null, recurringFees: [{ ...row, discount: "0.00" }] });
-    assign({ discountEnd: manual("2021-01-01") }, free).thenRejected("DISCOUNT_END_INVALID", "discountEnd");
-  });
-
-  it("in this order where several reasons hold", () => {
-    const closedAccount = account(accountOpened({ effectiveOn: "2020-07-19" }), accountClosed("2020-07-20"));
-    const closedCustomer = customer(customerCreated(), customerClosed("2020-07-20"));
-    const wrongTerms = { currency: "EUR", recurringFees: [row, { ...row, subscriptionId: "unlimited" }] };
-    const priced = (fees: Subscription["recurringFees"], minimumPeriods: number | null) =>
-      subscriptions(
-        subscription({ recurringFees: fees }),
-        subscription({ subscriptionId: "unlimited", minimumPeriods }),
-      );
-    const wrong: AssignOffer = { ...command, discountEnd: manual("2020-06-01"), effectiveOn: "2020-06-30" };
-
-    let state: AssignFacts = {
-      account: null,
-      customer: null,
-      offer: null,
-      mainProduct: null,
-      subscriptions: priced({ WEEKLY: "1.00" }, null),
-      syncTarget: null,
-    };
-    let order = wrong;
-    const steps: [RejectionCode, Partial<AssignFacts>, Partial<AssignOffer>?][] = [
-      ["ACCOUNT_NOT_FOUND", { account: closedAccount }],
-      ["VALIDATION_FAILED", { offer: offer(offerDefined(wrongTerms), withdrawn) }],
-      ["CUSTOMER_NOT_FOUND", { customer: closedCustomer }],
-      ["CUSTOMER_CLOSED", { customer: customer() }],
-      ["ACCOUNT_CLOSED", { account: account(accountOpened({ effectiveOn: "2020-07-19" })) }],
-      ["COMMITMENT_WITHDRAWN", { offer: offer(offerDefined(wrongTerms)) }],
-      ["CURRENCY_MISMATCH", { offer: offer(offerDefined({ ...wrongTerms, currency: "USD" })) }],
-      ["ADD_ON_NOT_ALLOWED", { mainProduct }],
-      ["MINIMUM_PERIOD_MISSING", { subscriptions: priced({ WEEKLY: "1.00" }, 24) }],
-      ["FEE_MISSING_FOR_PERIOD", { subscriptions: priced({ MONTHLY: "1.00" }, 24) }],
-      ["DISCOUNT_EXCEEDS_FEE", { subscriptions: priced({ MONTHLY: "20.00" }, 24) }],
-      ["DISCOUNT_END_INVALID", {}, { discountEnd: manual("2020-07-01") }],
-      ["INVALID_DATE", { account: account() }],
-      ["DATE_ALREADY_INVOICED", {}, { effectiveOn: "2020-07-01", discountEnd: manual("2020-07-02") }],
-    ];
-    for (const [code, repaired, changed = {}] of steps) {
-      expect(() => assignOffer(order, state), code).toThrow(expect.objectContaining({ code }) as Error);
-      state = { ...state, ...repaired };
-      order = { ...order, ...changed };
-    }
-    expect(assignOffer(order, state)).toHaveLength(1);
   });
 });

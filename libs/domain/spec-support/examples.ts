@@ -130,3 +130,18 @@ export const classDefined = (changes: Partial<ClassTerms> = {}, effectiveOn = "2
 
 export const customerClass = (...events: readonly CustomerClassEvent[]): CustomerClass =>
   present(stateOf(customerClassEvolver, events.length > 0 ? events : [classDefined()]));
+
+export const rateSet = (rate: string | null, effectiveOn: LocalDate): CustomerEvent => ({
+  type: "SubscriptionDiscountRateSet",
+  data: { rate, effectiveOn },
+});
+
+export const suspended = (effectiveOn: LocalDate): CustomerEvent => ({
+  type: "CustomerSuspended",
+  data: { effectiveOn, personal: { reason: null } },
+});
+
+export const unsuspended = (effectiveOn: LocalDate): CustomerEvent => ({
+  type: "CustomerUnsuspended",
+  data: { effectiveOn },
+});
