@@ -66,7 +66,7 @@ export const termsOf = (offer: string, name: string): Terms => ({
   ...{ penalty: "SUM_OF_DISCOUNTS", transferFee: "0.00", recurring: [], oneTime: [] },
 });
 
-const unmoved = { discountEndBefore: null, discountEndAfter: null, discountEndFloor: null };
+const unmoved = { discountEndBefore: null, discountEndAfter: null, discountEndFloors: [] };
 
 export const paused = (pause: string, from: string, until: string | null): CommitmentEvent => ({
   type: "PauseScheduled",
