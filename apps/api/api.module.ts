@@ -18,6 +18,7 @@ import { resolvers } from "./graphql/resolvers.js";
 import { HealthController } from "./http/health.js";
 import { Metrics } from "./http/metrics.js";
 import { timingHooks } from "./http/timing.js";
+import { PreviewHandler } from "./preview/handler.js";
 import { Clocks } from "./providers/clocks.js";
 import { ProviderHandler } from "./providers/handler.js";
 import { Walk } from "./providers/walk.js";
@@ -83,7 +84,14 @@ export class ApiModule {
         ...resolvers,
         ...[Commander, Identifiers, Walk],
         ...[ProviderHandler, CatalogHandler, OfferHandler, CustomerHandler, AccountHandler, CommitmentHandler],
-        ...[FindHandler, ListHandler, AccountByIdentifierHandler, ClosedPeriodsHandler, UnbilledHandler],
+        ...[
+          FindHandler,
+          ListHandler,
+          AccountByIdentifierHandler,
+          ClosedPeriodsHandler,
+          UnbilledHandler,
+          PreviewHandler,
+        ],
       ],
     };
   }

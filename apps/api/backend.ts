@@ -14,6 +14,11 @@ export class Backend {
     readonly log: Log,
   ) {}
 
+  /** Where a command's events go. */
+  storeFor({ preview }: { readonly preview?: EventStore }): EventStore {
+    return preview ?? this.store;
+  }
+
   /** Rows of a statement. Column names are the statement's. */
   async rows<Row>(sql: string, parameters: readonly unknown[]): Promise<Row[]> {
     return this.dataSource.query<Row[]>(sql, [...parameters]);

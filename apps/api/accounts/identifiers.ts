@@ -63,7 +63,7 @@ export class Identifiers {
   /** Whether the account's own stream says that it has the identifier. */
   private async isUsed({ caller, accountId, hash }: Claim): Promise<boolean> {
     const stream = streamName(caller.providerId, "account", accountId);
-    const { state } = await loadAggregate(this.backend.store, stream, accountEvolver);
+    const { state } = await loadAggregate(this.backend.storeFor(caller), stream, accountEvolver);
     if (state === null || state.closedOn !== null) return false;
     return state.identifierHash === hash || state.aliases.some(({ identifierHash }) => identifierHash === hash);
   }
@@ -74,12 +74,13 @@ export class Identifiers {
     decide: (state: Identifier) => readonly IdentifierEvent[] | Promise<readonly IdentifierEvent[]>,
   ): Promise<boolean> {
     const { providerId: provider, actor, correlationId } = caller;
+    const store = this.backend.storeFor(caller);
     const stream = streamName(provider, "identifier", hash);
-    const { state, revision } = await loadAggregate(this.backend.store, stream, identifierEvolver);
+    const { state, revision } = await loadAggregate(store, stream, identifierEvolver);
     if ((await decide(state)).length === 0) return false;
     // A reservation that was released may be made anew under the same key, so the key names the place in the stream.
     const key = JSON.stringify([what, idempotencyKey, revision.toString()]);
-    const { events } = await handleCommand(this.backend.store, {
+    const { events } = await handleCommand(store, {
       stream,
       decider: identifierEvolver,
       envelope: {

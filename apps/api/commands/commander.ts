@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { Injectable } from "@nestjs/common";
 import { type Instant } from "#domain/calendar.js";
 import { type DomainEvent, type Evolver } from "#domain/event.js";
@@ -38,6 +39,12 @@ export interface Ran<S, E extends DomainEvent> {
   readonly outcome: Outcome;
 }
 
+/**
+ * The key under which a command runs. A preview is a command of its own: it neither uses up the caller's key nor minds
+ * that it was used before.
+ */
+export const keyOf = ({ preview }: Caller, { input }: Order): string => (preview ? randomUUID() : input.idempotencyKey);
+
 /** What every command goes through: its clock, its idempotency key, its stream, and the wait for its effects. */
 @Injectable()
 export class Commander {
@@ -53,8 +60,9 @@ export class Commander {
   /** @throws Rejection the decision's own, IDEMPOTENCY_KEY_REUSED, CONFLICT */
   async run<S, E extends DomainEvent>(run: Run<S, E>): Promise<Ran<S, E>> {
     const { caller, order } = run;
-    const command = commandId(caller.providerId, caller.actor, order.input.idempotencyKey);
-    return this.inTurn(command, () => this.counted(order.name, () => this.handle(run, command)));
+    const idempotencyKey = keyOf(caller, order);
+    const command = commandId(caller.providerId, caller.actor, idempotencyKey);
+    return this.inTurn(command, () => this.counted(run, () => this.handle(run, idempotencyKey, command)));
   }
 
   /** The id of an aggregate that a command creates: the same on every repetition. */
@@ -67,10 +75,14 @@ export class Commander {
     return this.backend.visibility.waitUntilVisible(position, timeoutMs);
   }
 
-  private async handle<S, E extends DomainEvent>(run: Run<S, E>, command: string): Promise<Ran<S, E>> {
+  private async handle<S, E extends DomainEvent>(
+    run: Run<S, E>,
+    idempotencyKey: string,
+    command: string,
+  ): Promise<Ran<S, E>> {
     const { caller, order, category, id, decider } = run;
     const { providerId, actor, correlationId } = caller;
-    const { idempotencyKey, ...body } = order.input;
+    const { idempotencyKey: _, ...body } = order.input;
     const stream = streamName(providerId, category, id);
     const { now, processed } = await this.clocks.settled(providerId, command);
     if (processed && (processed.stream !== stream || processed.hash !== commandHash(order.name, body))) {
@@ -78,7 +90,7 @@ export class Commander {
         field: "idempotencyKey",
       });
     }
-    const handled = await handleCommand(this.backend.store, {
+    const handled = await handleCommand(this.backend.storeFor(caller), {
       stream,
       decider,
       envelope: { provider: providerId, actor, idempotencyKey, body, name: order.name, correlationId, recordedAt: now },
@@ -89,8 +101,12 @@ export class Commander {
     return { handled, outcome: { id, position: positionToText(position), visible, repeated } };
   }
 
-  /** Runs a command and counts how it came out. */
-  async counted<T extends { readonly outcome: Outcome }>(name: string, work: () => Promise<T>): Promise<T> {
+  /** Runs a command and counts how it came out; previews are counted apart. */
+  async counted<T extends { readonly outcome: Outcome }>(
+    { caller, order }: Pick<Run<unknown, DomainEvent>, "caller" | "order">,
+    work: () => Promise<T>,
+  ): Promise<T> {
+    const name = caller.preview ? "preview" : order.name;
     try {
       const result = await work();
       this.metrics.command(name, result.outcome.repeated ? "repeated" : "accepted");

@@ -1,5 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from "@nestjs/common";
 import { GqlExecutionContext } from "@nestjs/graphql";
+import { type EventStore } from "#event-store/event-store.js";
 import { type Loaders } from "./loaders.js";
 
 /** On whose behalf a request runs. */
@@ -8,6 +9,8 @@ export interface Caller {
   readonly actor: string;
   /** Of the request: in every event that it causes, and in the log. */
   readonly correlationId: string;
+  /** Of a preview: takes what the command would append, so that nothing is. */
+  readonly preview?: EventStore;
 }
 
 /** What resolvers get of a request. */

@@ -7,6 +7,7 @@ import { type PenaltyStrategy } from "#domain/catalog/events.js";
 import { type GivenDiscountEnd } from "#domain/commitment/choose-discount-end.js";
 import { type DiscountEndKind } from "#domain/commitment/events.js";
 import { type UpgradeCommitment } from "#domain/commitment/upgrade.js";
+import { type EntitlementState } from "#domain/entitlements/entitlements.js";
 import { type RoundingMode } from "#domain/money.js";
 import { type AccountSortField as AccountSortBy } from "#read-models/accounts/queries.js";
 import { type CatalogSortField as CatalogSortBy } from "#read-models/catalog/queries.js";
@@ -139,6 +140,16 @@ export const DiscountOriginEnum = enumOf<DiscountOrigin>("DiscountOrigin", "Wher
   COMMITMENT: "From the commitment: it is claimed back by an early termination.",
   CUSTOMER_RATE: "From the customer's subscription discount rate: it is never claimed back.",
 });
+
+export const EntitlementStateEnum = enumOf<EntitlementState>(
+  "EntitlementState",
+  "Whether what is held can be used on a day.",
+  {
+    SERVED: "It can be used; on the day of `resumeCommitment` already, although that day is not charged.",
+    PAUSED: "The day is one of a pause of the commitment.",
+    SUSPENDED: "The customer's service is blocked.",
+  },
+);
 
 export const InvoiceStateEnum = enumOf<InvoiceState>("InvoiceState", "Whether an invoice is paid.", {
   UNPAID: "Nothing was paid yet.",

@@ -8,8 +8,10 @@ import {
   type Subscription,
   type VolumeDiscountPlan,
 } from "../catalog/models.js";
+import { type LeavingCost } from "../commitments/leaving-costs.js";
 import { type Commitment } from "../commitments/models.js";
 import { type Customer } from "../customers/models.js";
+import { type Entitlements } from "../entitlements/models.js";
 import { type Invoice, type Line } from "../invoices/models.js";
 import { type Connection, type PageArgs } from "./pagination.js";
 
@@ -36,4 +38,8 @@ export interface Loaders {
   readonly balanceDue: (customer: Plain<Customer>) => Promise<string>;
   /** Discounts on lines of issued invoices. */
   readonly discountsGiven: (commitment: Plain<Commitment>) => Promise<string>;
+  /** On a day; null: the customer's present one. */
+  readonly entitlements: (account: Plain<Account>, on: string | null) => Promise<Plain<Entitlements>>;
+  /** By the code of the close, for so many months at most. */
+  readonly leavingCosts: (commitment: Plain<Commitment>, months: number) => Promise<Plain<LeavingCost>[]>;
 }

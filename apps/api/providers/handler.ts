@@ -13,7 +13,7 @@ import { handleCommand } from "#event-store/handle-command.js";
 import { positionToText } from "#event-store/position.js";
 import { streamName } from "#event-store/streams.js";
 import { Backend } from "../backend.js";
-import { Commander, type Ran } from "../commands/commander.js";
+import { Commander, keyOf, type Ran } from "../commands/commander.js";
 import { hasCustomers } from "../commands/facts.js";
 import { ProviderCommand, type ProviderOrder } from "../commands/messages.js";
 import { type Caller } from "../graphql/context.js";
@@ -58,6 +58,8 @@ export class ProviderHandler implements ICommandHandler<ProviderCommand> {
         const { outcome, handled } = await this.run(order, caller, (state) =>
           orderAdvance({ advanceId, to, systemNow: systemNow() }, state),
         );
+        // A preview orders no walk: there is nothing to wait for.
+        if (caller.preview) return outcome;
         await this.walk.finished(providerId, advanceId, handled.revision);
         const tail = await this.backend.store.tail();
         const visible = await this.commander.visible(tail, VISIBLE_WITHIN_MS);
@@ -68,20 +70,24 @@ export class ProviderHandler implements ICommandHandler<ProviderCommand> {
 
   /** A provider begins its own stream, clock and read models: there is nothing to look up before. */
   private async create(order: Create, caller: Caller): Promise<Outcome> {
-    const { idempotencyKey, ...body } = order.input;
+    const { idempotencyKey: _, ...body } = order.input;
+    const idempotencyKey = keyOf(caller, order);
     const { name, invoiceNumberPrefix = "INV-" } = body;
     const id = this.commander.newId(caller, order, "provider");
     const now = systemNow();
-    const { outcome } = await this.commander.counted(order.name, async () => {
-      const { position, repeated } = await handleCommand<Provider | null, ProviderEvent>(this.backend.store, {
-        stream: streamName(id, "provider", id),
-        decider: providerEvolver,
-        envelope: {
-          ...{ provider: id, actor: caller.actor, idempotencyKey, correlationId: caller.correlationId },
-          ...{ body, name: order.name, recordedAt: now },
+    const { outcome } = await this.commander.counted({ caller, order }, async () => {
+      const { position, repeated } = await handleCommand<Provider | null, ProviderEvent>(
+        this.backend.storeFor(caller),
+        {
+          stream: streamName(id, "provider", id),
+          decider: providerEvolver,
+          envelope: {
+            ...{ provider: id, actor: caller.actor, idempotencyKey, correlationId: caller.correlationId },
+            ...{ body, name: order.name, recordedAt: now },
+          },
+          decide: () => createProvider({ providerId: id, name, invoiceNumberPrefix, now }),
         },
-        decide: () => createProvider({ providerId: id, name, invoiceNumberPrefix, now }),
-      });
+      );
       const visible = await this.commander.visible(position);
       return { outcome: { id, position: positionToText(position), visible, repeated } };
     });

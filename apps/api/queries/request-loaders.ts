@@ -6,6 +6,7 @@ import { batch } from "../graphql/batch.js";
 import { type Loaders } from "../graphql/loaders.js";
 import { type Connection } from "../graphql/pagination.js";
 import { lineShown } from "../invoices/shown.js";
+import { billingLoaders } from "./billing-loaders.js";
 import { firstLines } from "./invoice-lines.js";
 import { kinds, type Reader } from "./kinds.js";
 import { type Kind, type Listed } from "./messages.js";
@@ -58,6 +59,7 @@ export const loadersFor = ({ backend, clocks }: Reader, providerId: string): Loa
 
   return {
     ...one,
+    ...billingLoaders(reader, providerId, one),
     accountsOfCustomer: (customerId, { first, after }) =>
       after == null
         ? accounts(customerId, first)

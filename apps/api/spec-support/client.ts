@@ -83,4 +83,17 @@ export class Client {
     const { code, field } = error.extensions;
     return field === undefined ? code : `${code} ${field}`;
   }
+
+  /** Asks what a command would do. */
+  preview(name: string, input: object, selection = "events { stream type data }"): Promise<Answer> {
+    const query = `query ($command: PreviewCommand!) { preview(command: $command) { ${selection} } }`;
+    return this.ask(query, { command: { [name]: { idempotencyKey: randomUUID(), ...input } } });
+  }
+
+  /** A preview of a command that would be accepted. */
+  async previewed(name: string, input: object, selection?: string): Promise<unknown> {
+    const { data, errors } = await this.preview(name, input, selection);
+    if (errors.length > 0) throw new Error(`preview of ${name}: ${JSON.stringify(errors)}`);
+    return (data as { preview: unknown }).preview;
+  }
 }

@@ -5,7 +5,10 @@ import { type AccountEvent } from "./events.js";
 export interface Account {
   readonly accountId: string;
   readonly customerId: string;
+  /** The one held last. */
   readonly mainProductId: string;
+  /** In order of recording, each from its day on. */
+  readonly mainProducts: readonly { readonly effectiveOn: LocalDate; readonly mainProductId: string }[];
   readonly openedOn: LocalDate;
   /** Last charged day. */
   readonly closedOn: LocalDate | null;
@@ -25,6 +28,7 @@ export const accountEvolver: Evolver<Account | null, AccountEvent> = {
         accountId,
         customerId,
         mainProductId,
+        mainProducts: [{ effectiveOn, mainProductId }],
         openedOn: effectiveOn,
         closedOn: null,
         closedEventId: null,
@@ -35,8 +39,14 @@ export const accountEvolver: Evolver<Account | null, AccountEvent> = {
     }
     if (!state) return state;
     switch (event.type) {
-      case "MainProductChanged":
-        return { ...state, mainProductId: event.data.mainProductId };
+      case "MainProductChanged": {
+        const { mainProductId, effectiveOn } = event.data;
+        return {
+          ...state,
+          mainProductId,
+          mainProducts: [...state.mainProducts, { effectiveOn, mainProductId }],
+        };
+      }
       case "AliasAdded": {
         const { identifierHash, personal } = event.data;
         return { ...state, aliases: [...state.aliases, { alias: personal.alias, identifierHash }] };
@@ -51,3 +61,7 @@ export const accountEvolver: Evolver<Account | null, AccountEvent> = {
     }
   },
 };
+
+/** The main product that an account had on a day; null: it was not open yet. Its closing is not looked at. */
+export const mainProductOn = ({ mainProducts }: Account, date: LocalDate): string | null =>
+  mainProducts.findLast(({ effectiveOn }) => effectiveOn <= date)?.mainProductId ?? null;

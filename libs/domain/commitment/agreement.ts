@@ -33,17 +33,21 @@ export const agree = (
   agreedBefore: number,
   field = "offerId",
 ): Terms => {
-  if (offer.status === "WITHDRAWN") {
-    throw reject("COMMITMENT_WITHDRAWN", `${offer.name} was withdrawn from sale.`, { field });
-  }
-  if (offer.currency !== customer.currency) {
-    const message = `${offer.name} is in ${offer.currency}, the customer pays in ${customer.currency}.`;
-    throw reject("CURRENCY_MISMATCH", message, { field });
-  }
+  requireSold(offer, customer, field);
   requireAddOnsAllowed(offer, mainProduct, field);
   const terms = termsOf(offer, subscriptions, agreedBefore, field);
   requireCatalogRules(terms, customer, field);
   return terms;
+};
+
+/** @throws Rejection COMMITMENT_WITHDRAWN, CURRENCY_MISMATCH */
+export const requireSold = (offer: Offer, customer: Customer, field: string): void => {
+  if (offer.status === "WITHDRAWN") {
+    throw reject("COMMITMENT_WITHDRAWN", `${offer.name} was withdrawn from sale.`, { field });
+  }
+  if (offer.currency === customer.currency) return;
+  const message = `${offer.name} is in ${offer.currency}, the customer pays in ${customer.currency}.`;
+  throw reject("CURRENCY_MISMATCH", message, { field });
 };
 
 const requireAddOnsAllowed = (offer: Offer, mainProduct: MainProduct | null, field: string): void => {

@@ -54,6 +54,8 @@ export interface TimeLimitedUpgrade {
   /** Last day. */
   readonly until: LocalDate;
   readonly then: PlannedUpgrade | null;
+  /** No change of a pause lowers the default end date that follows it below this day. */
+  readonly thenFloor: LocalDate | null;
   /** The last event about what follows it. */
   readonly eventId: string;
 }
@@ -126,7 +128,11 @@ export const commitmentEvolver: Evolver<Commitment | null, CommitmentEvent> = {
       case "TimeLimitedUpgradeOrdered": {
         const { effectiveOn: from, ...upgrade } = event.data;
         const termsAgreed = state.termsAgreed + (upgrade.then ? 1 : 0);
-        return { ...state, termsAgreed, upgrades: [...state.upgrades, { ...upgrade, from, eventId: id }] };
+        return {
+          ...state,
+          termsAgreed,
+          upgrades: [...state.upgrades, { ...upgrade, from, thenFloor: null, eventId: id }],
+        };
       }
       case "TimeLimitedUpgradeExtended": {
         const { upgradeId, until, then } = event.data;
@@ -203,7 +209,11 @@ const held = (floors: readonly DiscountEndFloor[], state: Commitment): Commitmen
   if (floors.length === 0) return state;
   const days = new Map(floors.map(({ setBy, day }) => [setBy, day]));
   const settings = state.settings.map((setting) => ({ ...setting, floor: days.get(setting.eventId) ?? setting.floor }));
-  return { ...state, settings };
+  const upgrades = state.upgrades.map((upgrade) => ({
+    ...upgrade,
+    thenFloor: days.get(upgrade.eventId) ?? upgrade.thenFloor,
+  }));
+  return { ...state, settings, upgrades };
 };
 
 /** The setting that judges a day: the last by day, then by recording. */

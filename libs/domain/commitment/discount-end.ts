@@ -40,18 +40,19 @@ export const wholeEnd = (setting: DiscountSetting, { pauses }: Commitment, throu
   folded(setting, pauses, { through, lastDay: null });
 
 /** Every setting of a commitment, those of planned upgrades included. */
-const settingsOf = (commitment: Commitment): readonly DiscountSetting[] => {
-  const planned = plannedUpgrades(commitment).flatMap(({ from, discountEnd: end, eventId }): DiscountSetting[] =>
-    end === null
-      ? []
-      : [
-          {
-            ...{ from, end, kind: "DEFAULT", synchronisedWith: null, floor: null, eventId },
-            counted: Object.fromEntries(
-              pausesBefore(commitment, from).map(({ pauseId, days: included }) => [pauseId, included]),
-            ),
-          },
-        ],
+export const settingsOf = (commitment: Commitment): readonly DiscountSetting[] => {
+  const planned = plannedUpgrades(commitment).flatMap(
+    ({ from, discountEnd: end, floor, eventId }): DiscountSetting[] =>
+      end === null
+        ? []
+        : [
+            {
+              ...{ from, end, kind: "DEFAULT", synchronisedWith: null, floor, eventId },
+              counted: Object.fromEntries(
+                pausesBefore(commitment, from).map(({ pauseId, days: included }) => [pauseId, included]),
+              ),
+            },
+          ],
   );
   // A plan was always recorded before what was set on its day.
   return planned.length === 0 ? commitment.settings : [...planned, ...commitment.settings];

@@ -1,7 +1,7 @@
 import { addDays, earlier, type Instant, type LocalDate } from "../calendar.js";
 import { reject } from "../rejection.js";
 import { type Commitment, commitmentEvolver, type Pause, pauseOn } from "./commitment.js";
-import { discountEndOn, wholeEnd } from "./discount-end.js";
+import { discountEndOn, settingsOf, wholeEnd } from "./discount-end.js";
 import { type PauseCancelled, type PauseChanged, type PauseEnded, type PauseScheduled } from "./events.js";
 import { type Commanded, type CommitmentFacts, goingOn, requireChangeable } from "./guards.js";
 
@@ -170,8 +170,9 @@ const moving = <Event extends PauseScheduled | PauseChanged | PauseCancelled | P
   const discountEndBefore = discountEndOn(commitment, today);
   const draft: Move = { discountEndBefore, discountEndAfter: null, discountEndFloors: [] };
   const after = changed(draft);
-  const discountEndFloors = commitment.settings.flatMap((setting) => {
-    const [before, lowered] = [wholeEnd(setting, commitment, today), wholeEnd(setting, after, today)];
+  const discountEndFloors = settingsOf(commitment).flatMap((setting) => {
+    const same = settingsOf(after).find(({ eventId }) => eventId === setting.eventId) ?? setting;
+    const [before, lowered] = [wholeEnd(setting, commitment, today), wholeEnd(same, after, today)];
     const least = before === null ? null : earlier(before, today);
     return least !== null && lowered !== null && lowered < least ? [{ setBy: setting.eventId, day: least }] : [];
   });

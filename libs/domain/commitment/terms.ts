@@ -12,9 +12,14 @@ export interface HeldTerms {
   readonly eventId: string;
 }
 
-/** Upgrades that follow a time-limited one. */
-export const plannedUpgrades = ({ upgrades }: Commitment): (PlannedUpgrade & { readonly eventId: string })[] =>
-  upgrades.flatMap(({ then, eventId }) => (then ? [{ ...then, eventId }] : []));
+/** Upgrades that follow a time-limited one; those beyond the commitment's last day will not. */
+export const plannedUpgrades = ({
+  upgrades,
+  termination,
+}: Commitment): (PlannedUpgrade & { readonly floor: LocalDate | null; readonly eventId: string })[] =>
+  upgrades.flatMap(({ then, thenFloor: floor, eventId }) =>
+    then === null || (termination !== null && termination.on < then.from) ? [] : [{ ...then, floor, eventId }],
+  );
 
 /**
  * All terms of a commitment, those of planned upgrades included, by day and then by recording: of two upgrades on one
@@ -37,9 +42,15 @@ export const heldTermsOn = (commitment: Commitment, date: LocalDate): HeldTerms 
 
 export const termsOn = (commitment: Commitment, date: LocalDate): Terms => heldTermsOn(commitment, date).terms;
 
-/** The upgrade of a row that runs on a day. */
-export const upgradeOn = (commitment: Commitment, rowId: string, date: LocalDate): TimeLimitedUpgrade | undefined =>
-  commitment.upgrades.findLast((upgrade) => upgrade.rowId === rowId && upgrade.from <= date && date <= upgrade.until);
+/** The upgrade of a row that runs on a day; none outlives the commitment. */
+export const upgradeOn = (
+  { upgrades, termination }: Commitment,
+  rowId: string,
+  date: LocalDate,
+): TimeLimitedUpgrade | undefined =>
+  termination !== null && termination.on < date
+    ? undefined
+    : upgrades.findLast((upgrade) => upgrade.rowId === rowId && upgrade.from <= date && date <= upgrade.until);
 
 /** The add-on product that a row gives on a day: its own, or a better one for a time. */
 export const addOnOn = (commitment: Commitment, row: RecurringRow, date: LocalDate): string | null =>

@@ -2,7 +2,7 @@ import { addDays, type Instant, type LocalDate, periodsAfter } from "../calendar
 import { type AddOnProduct } from "../catalog/products.js";
 import { type Customer } from "../customer/customer.js";
 import { reject } from "../rejection.js";
-import { agree, type AgreementFacts, existingOffer, isAllowed } from "./agreement.js";
+import { agree, type AgreementFacts, existingOffer, isAllowed, requireSold } from "./agreement.js";
 import { type Commitment, type TimeLimitedUpgrade } from "./commitment.js";
 import { discountEndOn } from "./discount-end.js";
 import {
@@ -15,7 +15,7 @@ import {
   type TimeLimitedUpgradeOrdered,
 } from "./events.js";
 import { type Commanded, type CommitmentFacts, existing, goingOn } from "./guards.js";
-import { plannedUpgrades, termsOn, upgradeOn } from "./terms.js";
+import { termsOn, upgradeOn } from "./terms.js";
 
 export interface OrderTimeLimitedUpgrade {
   readonly upgradeId: string;
@@ -53,6 +53,7 @@ export const orderTimeLimitedUpgrade = (
   const { commitment, customer, today } = commanded;
   const { upgradeId, until } = command;
   const { addOnProductId } = addOnProduct;
+  if (offer) requireSold(offer, customer, "thenUpgradeToOfferId");
   if (!isAllowed(addOnProductId, mainProduct)) {
     const message = `The main product ${mainProduct?.name ?? ""} does not allow ${addOnProduct.name}.`;
     throw reject("ADD_ON_NOT_ALLOWED", message, { field: "addOnProductId" });
@@ -62,7 +63,7 @@ export const orderTimeLimitedUpgrade = (
   const row = rowToUpgrade(commanded, command);
   if (row.addOnProductId === addOnProductId) throw invalid(`${row.description} has ${addOnProduct.name} already.`);
   if (until < today) throw invalid(`The last day of the upgrade, ${until}, lies before today, ${today}.`, "until");
-  if (terms && plannedUpgrades(commitment).some(({ from }) => from > today)) {
+  if (terms && planned(commitment, today)) {
     throw invalid("Another upgrade is planned already: cancel it first.", "thenUpgradeToOfferId");
   }
   const then = terms && plan(commitment, customer, terms, until, today);
@@ -87,11 +88,11 @@ export const extendTimeLimitedUpgrade = (
   facts: CommitmentFacts,
 ): TimeLimitedUpgradeExtended[] => {
   const commanded = goingOn(state, facts, command.now);
-  const { upgradeId, until: before, then: planned } = runningUpgrade(commanded, command.rowId);
+  const { upgradeId, until: before, then: next } = runningUpgrade(commanded, command.rowId);
   const { until } = command;
   if (until <= before) throw invalid(`The upgrade lasts until ${before} already.`, "until");
   const { commitment, customer, today } = commanded;
-  const then = planned && plan(commitment, customer, planned.terms, until, today);
+  const then = next && plan(commitment, customer, next.terms, until, today);
   return [{ type: "TimeLimitedUpgradeExtended", data: { upgradeId, until, then, effectiveOn: today } }];
 };
 
@@ -113,10 +114,14 @@ export const cancelPlannedUpgrade = (
   facts: CommitmentFacts,
 ): PlannedUpgradeCancelled[] => {
   const { commitment, today } = goingOn(state, facts, command.now);
-  const planned = commitment.upgrades.find(({ then }) => then !== null && then.from > today);
-  if (!planned) throw reject("UPGRADE_NOT_FOUND", "No upgrade is planned.", { field: "commitmentId" });
-  return [{ type: "PlannedUpgradeCancelled", data: { upgradeId: planned.upgradeId, effectiveOn: today } }];
+  const upgrade = planned(commitment, today);
+  if (!upgrade) throw reject("UPGRADE_NOT_FOUND", "No upgrade is planned.", { field: "commitmentId" });
+  return [{ type: "PlannedUpgradeCancelled", data: { upgradeId: upgrade.upgradeId, effectiveOn: today } }];
 };
+
+/** What is to be followed by an upgrade, also where a scheduled termination comes before that. */
+const planned = ({ upgrades }: Commitment, today: LocalDate): TimeLimitedUpgrade | undefined =>
+  upgrades.find(({ then }) => then !== null && then.from > today);
 
 /** The end date that the commitment has is kept; where it has none, the new default term runs from the new terms on. */
 const plan = (

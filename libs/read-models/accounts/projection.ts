@@ -8,7 +8,7 @@ import { type AccountRow, accounts } from "./table.js";
 /** Accounts as their streams fold. */
 export const accountsProjection: Projection = {
   name: "accounts",
-  version: 1,
+  version: 2,
   tables: ["accounts"],
   handles: new Set(streamKinds.account.types),
   async apply(manager, events) {

@@ -102,8 +102,7 @@ const feeText = ({ fees }: Subscription, type: Customer["billingPeriod"]): strin
 export function checkOffer(catalog: Catalog, offer: Offer, account: Account): void {
   const { currency, billingPeriod } = account.customer;
   const rows = offer.recurring.map((row) => ({ row, plan: knownSubscription(catalog, row.subscription) }));
-  if (offer.withdrawn) refuse("COMMITMENT_WITHDRAWN");
-  if (offer.currency !== currency) refuse("CURRENCY_MISMATCH");
+  checkSold(offer, account);
   for (const { row } of rows) {
     if (row.addOnProduct !== null && !isAllowed(catalog, account, row.addOnProduct)) refuse("ADD_ON_NOT_ALLOWED");
   }
@@ -116,6 +115,12 @@ export function checkOffer(catalog: Catalog, offer: Offer, account: Account): vo
   for (const { row, plan } of rows) {
     if (row.discount > parseMoney(feeText(plan, billingPeriod) ?? "0", currency)) refuse("DISCOUNT_EXCEEDS_FEE");
   }
+}
+
+/** What is refused before any add-on product is looked at. */
+export function checkSold(offer: Offer, { customer }: Account): void {
+  if (offer.withdrawn) refuse("COMMITMENT_WITHDRAWN");
+  if (offer.currency !== customer.currency) refuse("CURRENCY_MISMATCH");
 }
 
 /** Assigning copies the terms: no later revision changes them. */

@@ -1,6 +1,6 @@
 import type * as story from "../story.js";
 import { type Day, dayOf } from "./calendar.js";
-import { checkOffer, copyTerms, defaultEnd, isAllowed, knownOffer } from "./catalog.js";
+import { checkOffer, checkSold, copyTerms, defaultEnd, isAllowed, knownOffer } from "./catalog.js";
 import { commanded, commitmentNamed, dateByHand, refuseEnded, syncTarget } from "./commitment-commands.js";
 import { settingByHand, settingByTerm, shownEnd } from "./discount-end.js";
 import { refuseConflict, refuseInvoiced, termsOn } from "./life.js";
@@ -55,6 +55,7 @@ export function timeLimitedUpgrade(world: World, step: story.TimeLimitedUpgradeS
   if (!catalog.addOnProducts.has(step.addOnProduct)) refuse("VALIDATION_FAILED");
   const offer = step.thenUpgradeTo === undefined ? null : knownOffer(catalog, step.thenUpgradeTo);
   refuseEnded(world, c);
+  if (offer !== null) checkSold(offer, c.account);
   if (!isAllowed(catalog, c.account, step.addOnProduct)) refuse("ADD_ON_NOT_ALLOWED");
   if (offer !== null) checkOffer(catalog, offer, c.account);
   const until = dayOf(step.until);

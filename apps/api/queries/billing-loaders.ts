@@ -1,0 +1,68 @@
+import { setImmediate } from "node:timers/promises";
+import { type AddOnProduct, type VolumeDiscountPlan } from "#domain/catalog/products.js";
+import { leavingCosts } from "#domain/charges/leaving-costs.js";
+import { todayOf } from "#domain/customer/customer.js";
+import { addOnProductsOf, type EntitlementCatalog, entitlements } from "#domain/entitlements/entitlements.js";
+import { type Billing, loadBillings } from "#read-models/billing/load.js";
+import { batch } from "../graphql/batch.js";
+import { type Loaders } from "../graphql/loaders.js";
+import { Unavailable } from "../graphql/unavailable.js";
+import { type Reader } from "./kinds.js";
+
+/** What is computed from the billing feed when asked; the customers of a request are loaded together, once. */
+export const billingLoaders = (
+  { backend, clocks }: Reader,
+  providerId: string,
+  load: Pick<Loaders, "addOnProduct" | "volumeDiscountPlan">,
+): Pick<Loaders, "entitlements" | "leavingCosts"> => {
+  const billings = batch<string, Billing>((ids) => loadBillings(backend.dataSource, providerId, ids));
+  const billingOf = async (customerId: string): Promise<Billing> => {
+    const billing = await billings(customerId);
+    if (!billing) throw new Unavailable("The read models do not know the customer yet; try again.");
+    // Each computation has a turn of its own: others are not kept waiting by a page of them.
+    await setImmediate();
+    return billing;
+  };
+  return {
+    entitlements: async ({ id, customerId }, on) => {
+      const { history } = await billingOf(customerId);
+      const day = on ?? todayOf(history.customer, await clocks.now(providerId));
+      const catalog = await catalogOf(addOnProductsOf(history, id), load);
+      const { addOns, ...shown } = entitlements(history, id, day, catalog);
+      return {
+        ...shown,
+        addOns: addOns.map(({ volumeDiscountPlan, ...given }) => ({
+          ...given,
+          volumeDiscountPlanId: volumeDiscountPlan?.volumeDiscountPlanId ?? null,
+        })),
+      };
+    },
+    leavingCosts: async ({ id, customerId }, months) => {
+      const billing = await billingOf(customerId);
+      const commitment = billing.history.commitments.find(({ commitmentId }) => commitmentId === id);
+      return commitment
+        ? leavingCosts(commitment, billing, todayOf(billing.history.customer, await clocks.now(providerId)), months)
+        : [];
+    },
+  };
+};
+
+const catalogOf = async (
+  addOnProductIds: ReadonlySet<string>,
+  load: Pick<Loaders, "addOnProduct" | "volumeDiscountPlan">,
+): Promise<EntitlementCatalog> => {
+  const products = await found(addOnProductIds, load.addOnProduct);
+  const planIds = new Set(products.flatMap(({ volumeDiscountPlanId }) => volumeDiscountPlanId ?? []));
+  const plans = await found(planIds, load.volumeDiscountPlan);
+  return {
+    addOnProducts: new Map(
+      products.map(({ id, ...item }): [string, AddOnProduct] => [id, { ...item, addOnProductId: id }]),
+    ),
+    volumeDiscountPlans: new Map(
+      plans.map(({ id, ...item }): [string, VolumeDiscountPlan] => [id, { ...item, volumeDiscountPlanId: id }]),
+    ),
+  };
+};
+
+const found = async <Model>(ids: ReadonlySet<string>, load: (id: string) => Promise<Model | null>): Promise<Model[]> =>
+  (await Promise.all([...ids].map(load))).filter((item): item is Awaited<Model> & {} => item !== null);

@@ -1,0 +1,262 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Bench, startBench } from "./spec-support/bench.js";
+import { type Client } from "./spec-support/client.js";
+import { type Story, tellStory } from "./spec-support/story.js";
+
+let bench: Bench;
+let client: Client;
+let story: Story;
+beforeAll(async () => {
+  bench = await startBench();
+  client = await bench.provider("2020-07-15T12:00:00Z");
+  story = await tellStory(client);
+}, 120_000);
+afterAll(() => bench.stop());
+
+/** A customer of its own with an account that holds the story's offer from today on: 17 days of July, 10.97 - 2.74. */
+const newHolder = async () => {
+  const { offerId, mainProductId } = story;
+  const created = { contact: { name: "Jane" }, currency: "USD" };
+  const { id: customerId } = await client.run("createCustomer", created);
+  const opened = { customerId, identifier: randomUUID(), mainProductId };
+  const { id: accountId } = await client.run("openAccount", opened);
+  const { id: commitmentId } = await client.run("assignOffer", { accountId, offerId });
+  return { customerId, accountId, commitmentId };
+};
+
+const LINES = "kind fee discount net days";
+const WHOLE = `events { type } commitment { statusBefore statusAfter discountEndBefore discountEndAfter }
+  runningPeriod { period { from until } currency totalBefore totalAfter
+    linesBefore { ${LINES} } linesAfter { ${LINES} causes commitment { start } } }
+  penalty { total currency lines { kind net from description } }`;
+
+interface Shown {
+  readonly events: readonly { readonly type: string; readonly data: string }[];
+  readonly runningPeriod: { readonly linesAfter: readonly { readonly causes: readonly string[] }[] };
+}
+
+describe("a preview", () => {
+  it("of a termination shows the shorter period and its penalty", async () => {
+    const { commitmentId } = await newHolder();
+    const preview = (await client.previewed("terminateCommitment", { commitmentId }, WHOLE)) as Shown;
+    expect(preview).toMatchObject({
+      events: [{ type: "CommitmentTerminated" }],
+      commitment: {
+        ...{ statusBefore: "ACTIVE", statusAfter: "ACTIVE" },
+        ...{ discountEndBefore: "2022-07-15", discountEndAfter: "2022-07-15" },
+      },
+      runningPeriod: {
+        ...{ period: { from: "2020-07-01", until: "2020-07-31" }, currency: "USD" },
+        ...{ totalBefore: "8.23", linesBefore: [{ kind: "RECURRING", net: "8.23", days: 17 }] },
+        totalAfter: "0.65",
+        linesAfter: [
+          { kind: "RECURRING", fee: "0.65", discount: "0.16", net: "0.49", days: 1 },
+          { kind: "PENALTY", net: "0.16" },
+        ],
+      },
+      penalty: {
+        ...{ total: "0.16", currency: "USD" },
+        lines: [{ kind: "PENALTY", net: "0.16", from: "2020-07-15", description: "Early termination: Turbo" }],
+      },
+    });
+    // Causes are events of the log: the previewed one is none.
+    for (const { causes } of preview.runningPeriod.linesAfter) expect(causes).toHaveLength(1);
+  });
+
+  it("of a termination to come shows the penalty of a later period", async () => {
+    const { commitmentId } = await newHolder();
+    const input = { commitmentId, effectiveOn: "2020-09-30", waivePenalty: "Goodwill" };
+    expect(await client.previewed("terminateCommitment", input, WHOLE)).toMatchObject({
+      runningPeriod: { totalBefore: "8.23", totalAfter: "8.23" },
+      penalty: {
+        total: "0.00",
+        lines: [
+          { kind: "PENALTY", net: "12.74", from: "2020-09-30" },
+          { kind: "PENALTY_WAIVED", net: "-12.74", from: "2020-09-30" },
+        ],
+      },
+    });
+  });
+
+  it("of a pause shows how the discount end date moves", async () => {
+    const { commitmentId } = await newHolder();
+    const input = { commitmentId, from: "2020-07-20", until: "2020-08-08" };
+    expect(await client.previewed("pauseCommitment", input, WHOLE)).toMatchObject({
+      events: [{ type: "PauseScheduled" }],
+      commitment: { discountEndBefore: "2022-07-15", discountEndAfter: "2022-08-04" },
+      runningPeriod: { totalBefore: "8.23", totalAfter: "2.42", linesAfter: [{ days: 5 }] },
+      penalty: null,
+    });
+  });
+
+  it("of an assignment shows a commitment that is not there yet", async () => {
+    const { accountId } = await newHolder();
+    const idempotencyKey = randomUUID();
+    const input = { idempotencyKey, accountId, offerId: story.offerId };
+    const selection = `commitment { id statusBefore statusAfter discountEndBefore discountEndAfter }
+      runningPeriod { totalBefore totalAfter linesAfter { commitment { id } } }`;
+    const preview = (await client.previewed("assignOffer", input, selection)) as { commitment: { id: string } };
+    expect(preview).toMatchObject({
+      commitment: {
+        ...{ statusBefore: null, statusAfter: "ACTIVE", discountEndBefore: null, discountEndAfter: "2022-07-15" },
+      },
+      runningPeriod: { totalBefore: "8.23", totalAfter: "16.46" },
+    });
+    expect((await client.run("assignOffer", input)).id).toBe(preview.commitment.id);
+  });
+
+  it("of a rate, a suspension and a class shows the period's invoice", async () => {
+    const { customerId } = await newHolder();
+    const period = "commitment { id } penalty { total } runningPeriod { totalBefore totalAfter linesAfter { net } }";
+    const rate = { customerId, rate: "50" };
+    expect(await client.previewed("setSubscriptionDiscountRate", rate, period)).toEqual({
+      ...{ commitment: null, penalty: null },
+      runningPeriod: { totalBefore: "8.23", totalAfter: "5.49", linesAfter: [{ net: "5.49" }] },
+    });
+    expect(await client.previewed("suspendCustomer", { customerId }, period)).toMatchObject({
+      runningPeriod: { totalBefore: "8.23", totalAfter: "0.00", linesAfter: [] },
+    });
+    const { id: customerClassId } = await client.run("defineCustomerClass", { name: "Dear", rounding: "UP" });
+    expect(await client.previewed("setCustomerClass", { customerId, customerClassId }, period)).toMatchObject({
+      runningPeriod: { totalBefore: "8.23", totalAfter: "8.22" },
+    });
+  });
+
+  it("of a closing shows the penalties of all that it ends", async () => {
+    const { customerId, accountId } = await newHolder();
+    const { id: second } = await client.run("assignOffer", { accountId, offerId: story.offerId });
+    const selection = "commitment { id } penalty { total lines { net } } runningPeriod { totalAfter }";
+    const both = { penalty: { total: "0.32", lines: [{ net: "0.16" }, { net: "0.16" }] } };
+    expect(await client.previewed("closeCustomer", { customerId }, selection)).toMatchObject(both);
+    expect(await client.previewed("closeAccount", { accountId }, selection)).toEqual({
+      ...{ ...both, commitment: null, runningPeriod: { totalAfter: "1.30" } },
+    });
+    await client.run("terminateCommitment", { commitmentId: second });
+    // On the same day, the closing counts.
+    expect(await client.previewed("closeAccount", { accountId }, selection)).toMatchObject(both);
+  });
+
+  it("of anything else shows events, personal data among them", async () => {
+    const input = { contact: { name: "Joe" }, currency: "USD" };
+    const preview = (await client.previewed("createCustomer", input, `${WHOLE} data: events { data }`)) as {
+      data: { data: string }[];
+    };
+    expect(preview).toMatchObject({ commitment: null, runningPeriod: null, penalty: null });
+    expect(JSON.parse(preview.data[0]?.data ?? "")).toMatchObject({ currency: "USD", personal: { name: "Joe" } });
+    const { customerId, mainProductId } = story;
+    const opened = { customerId, identifier: "never opened", mainProductId };
+    expect(await client.previewed("openAccount", opened, WHOLE)).toEqual({
+      events: [{ type: "IdentifierReserved" }, { type: "AccountOpened" }],
+      ...{ commitment: null, runningPeriod: null, penalty: null },
+    });
+    // It reserved nothing.
+    await client.run("openAccount", opened);
+    expect((await client.preview("openAccount", { ...opened })).errors[0]?.extensions).toEqual({
+      ...{ code: "IDENTIFIER_TAKEN", field: "identifier" },
+    });
+  });
+
+  it("of what changes nothing has no event, and the invoice as it is", async () => {
+    const { customerId } = await newHolder();
+    expect(await client.previewed("unsuspendCustomer", { customerId }, WHOLE)).toMatchObject({
+      ...{ events: [], commitment: null, penalty: null, runningPeriod: { totalBefore: "8.23", totalAfter: "8.23" } },
+    });
+  });
+
+  it("neither uses up its key nor minds that it was used", async () => {
+    const { customerId } = story;
+    const input = { idempotencyKey: randomUUID(), customerId, creditLimit: "7" };
+    await client.previewed("changeCreditLimit", input);
+    await client.previewed("changeCreditLimit", { ...input, creditLimit: "8" });
+    expect(await client.run("changeCreditLimit", input)).toMatchObject({ repeated: false });
+    const again = (await client.previewed("changeCreditLimit", { ...input, creditLimit: "9" })) as Shown;
+    expect(again.events).toMatchObject([{ type: "CustomerCreditLimitChanged" }]);
+    expect(await client.run("changeCreditLimit", input)).toMatchObject({ repeated: true });
+    // The new key of a preview makes it a command of its own: here it shows a second customer under the first one's id.
+    const created = { idempotencyKey: randomUUID(), contact: { name: "Jo" }, currency: "USD" };
+    const { id } = await client.run("createCustomer", created);
+    const twice = (await client.previewed("createCustomer", created)) as Shown;
+    expect(JSON.parse(twice.events[0]?.data ?? "")).toMatchObject({ customerId: id });
+  });
+
+  it("answers a refusal with the code and field of the command", async () => {
+    const { commitmentId } = await newHolder();
+    const { customerId } = story;
+    const refusals: [string, object][] = [
+      ["terminateCommitment", { commitmentId: randomUUID() }],
+      ["terminateCommitment", { commitmentId, effectiveOn: "2020-06-30" }],
+      ["pauseCommitment", { commitmentId, from: "2020-08-10", until: "2020-08-01" }],
+      ["resumeCommitment", { commitmentId }],
+      ["closeCustomer", { customerId: "no id" }],
+      ["closeCustomer", { customerId, effectiveOn: "2020-07-16" }],
+      ["defineSubscription", { name: "x", currency: "USD", recurringFees: [] }],
+      ["changeCustomerTimeZone", { customerId, timeZone: "Mars" }],
+      ["changeCreditLimit", { idempotencyKey: "", customerId, creditLimit: "7" }],
+      ["setTestClock", { at: "2021-01-01T00:00:00Z" }],
+    ];
+    for (const [name, input] of refusals) {
+      const [previewed, sent] = [await client.preview(name, input), await client.send(name, input)];
+      expect(previewed.errors.map(({ message, extensions }) => [message, extensions])).toEqual(
+        sent.errors.map(({ message, extensions }) => [message, extensions]),
+      );
+      expect(previewed.errors).toHaveLength(1);
+    }
+  });
+
+  it("is of exactly one command", async () => {
+    const one = { idempotencyKey: "a", customerId: story.customerId };
+    const query = "query ($command: PreviewCommand!) { preview(command: $command) { events { type } } }";
+    const refused = { extensions: { code: "VALIDATION_FAILED", field: "command" } };
+    for (const command of [{}, { closeCustomer: null }, { closeCustomer: one, unsuspendCustomer: one }]) {
+      expect((await client.ask(query, { command })).errors).toMatchObject([refused]);
+    }
+    const other = { closeCustomer: one, unsuspendCustomer: null };
+    expect((await client.ask(query, { command: other })).errors).toEqual([]);
+  });
+});
+
+describe("what leaving costs", () => {
+  const costsOf = async (commitmentId: string, argument = "") => {
+    const data = await client.query(
+      `query ($id: ID!) { commitment(id: $id) { leavingCosts${argument} { on early total lines { kind net } } } }`,
+      { id: commitmentId },
+    );
+    return (data as { commitment: { leavingCosts: { on: string; early: boolean; total: string }[] } }).commitment
+      .leavingCosts;
+  };
+
+  it("is answered for the last day of the present and each coming month", async () => {
+    const { commitmentId } = await newHolder();
+    expect(await costsOf(commitmentId, "(months: 3)")).toEqual([
+      { on: "2020-07-31", early: true, total: "2.74", lines: [{ kind: "PENALTY", net: "2.74" }] },
+      { on: "2020-08-31", early: true, total: "7.74", lines: [{ kind: "PENALTY", net: "7.74" }] },
+      { on: "2020-09-30", early: true, total: "12.74", lines: [{ kind: "PENALTY", net: "12.74" }] },
+    ]);
+    expect(await costsOf(commitmentId)).toHaveLength(24);
+    const all = await costsOf(commitmentId, "(months: 60)");
+    expect(all).toHaveLength(25);
+    expect(all.at(-2)).toMatchObject({ on: "2022-06-30", early: true, total: "117.74" });
+    expect(all.at(-1)).toEqual({ on: "2022-07-31", early: false, total: "0.00", lines: [] });
+  });
+
+  it("is what the termination then previews", async () => {
+    const { commitmentId } = await newHolder();
+    const [first] = await costsOf(commitmentId, "(months: 1)");
+    const ended = { commitmentId, effectiveOn: "2020-07-31" };
+    const { penaltyPreview } = await client.run("terminateCommitment", ended, "penaltyPreview { total }");
+    expect(penaltyPreview).toEqual({ total: first?.total });
+  });
+
+  it("is for 1 to 60 months, and nothing for what has ended", async () => {
+    const { commitmentId, customerId } = await newHolder();
+    for (const months of [0, 61]) {
+      const { errors } = await client.ask(
+        `{ commitment(id: "${commitmentId}") { leavingCosts(months: ${months}) { on } } }`,
+      );
+      expect(errors[0]?.extensions).toEqual({ code: "VALIDATION_FAILED", field: "months" });
+    }
+    await client.run("closeCustomer", { customerId });
+    expect(await costsOf(commitmentId)).toEqual([]);
+  });
+});

@@ -1,0 +1,120 @@
+import { type Account, mainProductOn } from "../account/account.js";
+import { earlier, type LocalDate } from "../calendar.js";
+import { type AddOnProduct, type VolumeDiscountPlan } from "../catalog/products.js";
+import { inOrder } from "../charges/charges.js";
+import { type BillingHistory, endOf } from "../charges/history.js";
+import { type Commitment, pauseOn } from "../commitment/commitment.js";
+import { heldTerms, termsOn, upgradeOn } from "../commitment/terms.js";
+import { type Customer, suspensionOn } from "../customer/customer.js";
+
+/** What the catalog says about the add-on products that commitments give, by id. */
+export interface EntitlementCatalog {
+  readonly addOnProducts: ReadonlyMap<string, AddOnProduct>;
+  readonly volumeDiscountPlans: ReadonlyMap<string, VolumeDiscountPlan>;
+}
+
+export const entitlementStates = ["SERVED", "PAUSED", "SUSPENDED"] as const;
+/** Whether what is held can be used on the day. */
+export type EntitlementState = (typeof entitlementStates)[number];
+
+/** An add-on product that a recurring row of a commitment gives on a day. */
+export interface Entitlement {
+  readonly commitmentId: string;
+  readonly rowId: string;
+  readonly addOnProductId: string;
+  /** Of the catalog, as are quota and plan; null where it does not know the add-on product. */
+  readonly service: string | null;
+  /** Text for people, e.g. "1 GB"; null where a plan says it, or nothing is limited. */
+  readonly quota: string | null;
+  readonly volumeDiscountPlan: VolumeDiscountPlan | null;
+  /** Last day of the time-limited upgrade that gives it, which the commitment's end cuts; null: it is the row's own. */
+  readonly upgradedUntil: LocalDate | null;
+  readonly state: EntitlementState;
+}
+
+/** What an account is entitled to on a day. */
+export interface Entitlements {
+  readonly on: LocalDate;
+  /** Null before the account was opened, and from the day after it or its customer was closed. */
+  readonly mainProductId: string | null;
+  /** By commitment (start, id), then by the rows of its terms. */
+  readonly addOns: readonly Entitlement[];
+}
+
+/**
+ * What an account is entitled to on a day, past or to come, as far as known (domain.md 1 and 5): of every commitment
+ * that has started and not ended, the add-on products of the rows held on that day. A recurring row without an add-on
+ * product gives nothing beside the main product.
+ */
+export const entitlements = (
+  history: BillingHistory,
+  accountId: string,
+  on: LocalDate,
+  { addOnProducts, volumeDiscountPlans }: EntitlementCatalog,
+): Entitlements => ({
+  on,
+  mainProductId: mainProductHeld(history, accountId, on),
+  addOns: held(history, accountId, on).flatMap(({ commitment, lastDay }) => {
+    const state = stateOn(commitment, history.customer, on);
+    return termsOn(commitment, on).recurring.flatMap(({ rowId, addOnProductId: own }): Entitlement[] => {
+      const upgrade = upgradeOn(commitment, rowId, on);
+      const addOnProductId = upgrade?.addOnProductId ?? own;
+      if (addOnProductId === null) return [];
+      const product = addOnProducts.get(addOnProductId);
+      return [
+        {
+          commitmentId: commitment.commitmentId,
+          rowId,
+          addOnProductId,
+          service: product?.service ?? null,
+          quota: product?.quota ?? null,
+          volumeDiscountPlan: volumeDiscountPlans.get(product?.volumeDiscountPlanId ?? "") ?? null,
+          upgradedUntil: upgrade ? earlier(upgrade.until, lastDay ?? upgrade.until) : null,
+          state,
+        },
+      ];
+    });
+  }),
+});
+
+/** Every add-on product that an account's commitments ever give: what the catalog is asked about. */
+export const addOnProductsOf = (history: BillingHistory, accountId: string): ReadonlySet<string> => {
+  const own = history.commitments.filter((commitment) => commitment.accountId === accountId);
+  const ids = own.flatMap((commitment) => [
+    ...heldTerms(commitment).flatMap(({ terms }) => terms.recurring.map(({ addOnProductId }) => addOnProductId)),
+    ...commitment.upgrades.map(({ addOnProductId }) => addOnProductId),
+  ]);
+  return new Set(ids.filter((id) => id !== null));
+};
+
+/** The account's commitments that have started by a day and have not ended before it, with their last days. */
+const held = (
+  history: BillingHistory,
+  accountId: string,
+  on: LocalDate,
+): { readonly commitment: Commitment; readonly lastDay: LocalDate | null }[] =>
+  inOrder(history.commitments).flatMap((commitment) => {
+    const lastDay = endOf(commitment, history)?.on ?? null;
+    const own = commitment.accountId === accountId && commitment.start <= on;
+    return own && (lastDay === null || on <= lastDay) ? [{ commitment, lastDay }] : [];
+  });
+
+const mainProductHeld = ({ accounts, customer }: BillingHistory, accountId: string, on: LocalDate): string | null => {
+  const account = accounts.get(accountId);
+  return account && isOpenOn(account, on) && isOpenOn(customer, on) ? mainProductOn(account, on) : null;
+};
+
+/** The day of a closing is the last one. */
+const isOpenOn = ({ closedOn }: Pick<Account | Customer, "closedOn">, on: LocalDate): boolean =>
+  closedOn === null || on <= closedOn;
+
+/**
+ * On the day of "resume now" service is back at once, although the day is not charged and the commitment's status is
+ * still PAUSED (domain.md 2). A day both paused and suspended counts as paused.
+ */
+const stateOn = (commitment: Commitment, customer: Customer, on: LocalDate): EntitlementState => {
+  const pause = pauseOn(commitment, on);
+  const resumed = pause?.resumed === true && pause.until === on;
+  if (pause && !resumed) return "PAUSED";
+  return suspensionOn(customer, on) ? "SUSPENDED" : "SERVED";
+};
