@@ -54,8 +54,9 @@ export const flagsOn = (commitment: Commitment, today: LocalDate): Flags => {
   const over = isOver(commitment, today);
   return {
     discountRunning: !over && start <= today && discountEnd !== null && today < discountEnd,
+    // A termination, a scheduled one too, ends an open pause.
     discountEndOpen:
-      !over &&
+      termination === null &&
       discountEnd !== null &&
       pauses.some((pause) => !pause.cancelled && pause.until === null && pause.from < discountEnd),
     pauseScheduled: pauses.some((pause) => pauseStatusOn(commitment, pause, today) === "SCHEDULED"),
