@@ -146,7 +146,7 @@ const optional = { nullable: true };
 export class CommitmentFilter {
   @IdField("Only those of this customer.", optional) customerId?: string | null;
   @IdField("Only those on this account.", optional) accountId?: string | null;
-  @IdField("Only those of this offer, as they stood when they last changed.", optional) offerId?: string | null;
+  @IdField("Only those of this offer.", optional) offerId?: string | null;
   @InputField(
     () => CommitmentStatusEnum,
     "Only those in this state today: the customer's today where the filter names one or an account, else that of UTC.",
