@@ -4,7 +4,7 @@ import { classTermsOf } from "#domain/charges/history.js";
 import { type Line } from "#domain/charges/line.js";
 import { periodLines } from "#domain/charges/period.js";
 import { type Commitment, statusOn } from "#domain/commitment/commitment.js";
-import { type CommitmentTerminated } from "#domain/commitment/events.js";
+
 import { type HeldTerms, heldTerms, termsOn } from "#domain/commitment/terms.js";
 import { suspensionOn } from "#domain/customer/customer.js";
 import { big, format, round, sum } from "#domain/money.js";
@@ -125,7 +125,7 @@ export const previewsHold = (world: World, story: Story, codes: readonly (string
   [...world.commitments].flatMap(([id, { events, state }]) => {
     const last = events.at(-1)?.event;
     if (last?.type !== "CommitmentTerminated" || last.data.reason !== "ORDERED" || !state) return [];
-    const { effectiveOn: on, penaltyPreview } = (last as CommitmentTerminated).data;
+    const { effectiveOn: on, penaltyPreview } = last.data;
     const close = world.closes.find(
       ({ customer, period }) => customer === state.customerId && period.from <= on && on < period.to,
     );

@@ -46,7 +46,7 @@ describe("a pause", () => {
         fee: "4.52",
         discount: "1.13",
         net: "3.39",
-        causes: ["event-1", "event-3"],
+        causes: ["event-1", "event-2"],
       }),
       line({
         from: "2020-07-20",

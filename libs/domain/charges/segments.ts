@@ -52,7 +52,8 @@ export const segments = (served: ServedRow, period: Interval): Segment[] => {
   const [first, last] = [servedDays[0], servedDays.at(-1)];
   if (!first || !last) return [];
   const hull = { from: first.from, to: last.to };
-  const pieces = cut(served, chargedDays(served, own, period)).map((piece) => ({
+  const whole = chargedDays(served, own, period);
+  const pieces = cut(served, whole).map((piece) => ({
     piece,
     charge: chargeOn(served, piece.from),
   }));
@@ -61,7 +62,7 @@ export const segments = (served: ServedRow, period: Interval): Segment[] => {
     shown: shownDays(piece, hull),
     days: days(piece),
     ...charge,
-    causes: [...new Set([...charge.causes, ...bounds(served, piece, own)])],
+    causes: [...new Set([...charge.causes, ...bounds(served, piece, whole)])],
   }));
 };
 
@@ -142,13 +143,13 @@ const joined = (pieces: readonly Piece<Charge | null>[]): Piece<Charge>[] => {
 const alike = (a: Charge, b: Charge): boolean => a.discount.eq(b.discount) && a.discountOrigin === b.discountOrigin;
 
 /** The pauses and suspensions next to a segment: why it is no longer. */
-const bounds = ({ commitment, customer }: ServedRow, { from, to }: Interval, own: Interval): string[] => {
-  const [before, after] = [addDays(from, -1), to];
+const bounds = ({ commitment, customer }: ServedRow, { from, to }: Interval, whole: Interval): string[] => {
+  const before = addDays(from, -1);
   const ended = pauseOn(commitment, before)?.untilEventId ?? suspensionOn(customer, before)?.eventId;
-  const begun = pauseOn(commitment, after)?.fromEventId ?? suspensionOn(customer, after)?.eventId;
+  const begun = pauseOn(commitment, to)?.fromEventId ?? suspensionOn(customer, to)?.eventId;
   return [
-    ...(own.from <= before && ended !== undefined ? [ended] : []),
-    ...(after < own.to && begun !== undefined ? [begun] : []),
+    ...(whole.from <= before && ended !== undefined ? [ended] : []),
+    ...(to < whole.to && begun !== undefined ? [begun] : []),
   ];
 };
 

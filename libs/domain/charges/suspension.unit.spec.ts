@@ -89,11 +89,14 @@ describe("with proration off", () => {
   });
 
   it("suspended days are taken from the days before the start", () => {
+    const causes = ["commitment-1/assigned", "event-2"];
     expect(
       july(commitment({ ...fresh, ...flags(false, true) }), suspended("2020-07-03"), unsuspended("2020-07-06")),
     ).toEqual([
-      recurringLine({ from: "2020-07-10", until: "2020-07-10", days: 2, fee: "1.29", discount: "0.32", net: "0.97" }),
-      recurringLine({ from: "2020-07-10", days: 26, fee: "16.77", discount: "4.20", net: "12.57" }),
+      recurringLine({
+        ...{ from: "2020-07-10", until: "2020-07-10", days: 2, fee: "1.29", discount: "0.32", net: "0.97", causes },
+      }),
+      recurringLine({ from: "2020-07-10", days: 26, fee: "16.77", discount: "4.20", net: "12.57", causes }),
     ]);
   });
 
@@ -102,7 +105,7 @@ describe("with proration off", () => {
     expect(july(ended, suspended("2020-07-21"))).toEqual([
       recurringLine({
         ...{ until: "2020-07-10", days: 20, fee: "12.90", discount: "3.23", net: "9.67" },
-        ...endedByTermination,
+        causes: ["commitment-1/assigned", "event-2", "commitment-1/terminated"],
       }),
     ]);
   });

@@ -52,10 +52,12 @@ describe("the subscription discount rate", () => {
     },
   );
 
-  it("that is in force on the day already, or is none, is no event", () => {
-    given(created, rateSet("10", "2020-07-05")).when(setRate("10")).then([]);
-    given(created).when(setRate(null)).then([]);
-    given(created, rateSet("10", "2020-07-05"), rateSet(null, "2020-07-10")).when(setRate(null)).then([]);
+  it("that is in force on the day already, or is none, is recorded all the same: it holds against earlier days", () => {
+    const today = rateSet("10", "2020-07-20");
+    given(created, rateSet("10", "2020-07-05")).when(setRate("10")).then([today]);
+    given(created)
+      .when(setRate(null))
+      .then([rateSet(null, "2020-07-20")]);
     given(created, rateSet("10", "2020-07-05"))
       .when(setRate("10", { effectiveOn: "2020-07-04" }))
       .then([rateSet("10", "2020-07-04")]);
