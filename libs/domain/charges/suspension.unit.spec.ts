@@ -3,7 +3,6 @@ import { type CustomerEvent } from "../customer/events.js";
 import { customer, customerCreated, suspended, unsuspended } from "../spec-support/examples.js";
 import {
   commitment,
-  endedByTermination,
   history,
   internet,
   month,
