@@ -1,4 +1,4 @@
-import { type LocalDate } from "../calendar.js";
+import { addDays, earlier, type LocalDate } from "../calendar.js";
 import { type Commitment, type TimeLimitedUpgrade } from "./commitment.js";
 import { type PlannedUpgrade, type RecurringRow, type Terms } from "./events.js";
 
@@ -42,15 +42,19 @@ export const heldTermsOn = (commitment: Commitment, date: LocalDate): HeldTerms 
 
 export const termsOn = (commitment: Commitment, date: LocalDate): Terms => heldTermsOn(commitment, date).terms;
 
+/** The last day of a time-limited upgrade: none outlives the terms whose row it is of. */
+export const lastUpgradedDay = (commitment: Commitment, { rowId, until }: TimeLimitedUpgrade): LocalDate => {
+  const held = heldTerms(commitment).find(({ terms }) => terms.recurring.some((row) => row.rowId === rowId));
+  return held?.to == null ? until : earlier(until, addDays(held.to, -1));
+};
+
 /** The upgrade of a row that runs on a day; none outlives the commitment. */
-export const upgradeOn = (
-  { upgrades, termination }: Commitment,
-  rowId: string,
-  date: LocalDate,
-): TimeLimitedUpgrade | undefined =>
-  termination !== null && termination.on < date
+export const upgradeOn = (commitment: Commitment, rowId: string, date: LocalDate): TimeLimitedUpgrade | undefined =>
+  commitment.termination !== null && commitment.termination.on < date
     ? undefined
-    : upgrades.findLast((upgrade) => upgrade.rowId === rowId && upgrade.from <= date && date <= upgrade.until);
+    : commitment.upgrades.findLast(
+        (upgrade) => upgrade.rowId === rowId && upgrade.from <= date && date <= lastUpgradedDay(commitment, upgrade),
+      );
 
 /** The add-on product that a row gives on a day: its own, or a better one for a time. */
 export const addOnOn = (commitment: Commitment, row: RecurringRow, date: LocalDate): string | null =>

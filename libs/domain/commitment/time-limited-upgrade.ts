@@ -15,7 +15,7 @@ import {
   type TimeLimitedUpgradeOrdered,
 } from "./events.js";
 import { type Commanded, type CommitmentFacts, existing, goingOn } from "./guards.js";
-import { termsOn, upgradeOn } from "./terms.js";
+import { lastUpgradedDay, termsOn, upgradeOn } from "./terms.js";
 
 export interface OrderTimeLimitedUpgrade {
   readonly upgradeId: string;
@@ -161,7 +161,10 @@ const rowToUpgrade = (
 /** @throws Rejection UPGRADE_NOT_FOUND */
 const runningUpgrade = ({ commitment, today }: Commanded, rowId: string | undefined): TimeLimitedUpgrade => {
   const running = commitment.upgrades.findLast(
-    (upgrade) => (rowId === undefined || upgrade.rowId === rowId) && upgrade.from <= today && today <= upgrade.until,
+    (upgrade) =>
+      (rowId === undefined || upgrade.rowId === rowId) &&
+      upgrade.from <= today &&
+      today <= lastUpgradedDay(commitment, upgrade),
   );
   if (running) return running;
   throw reject("UPGRADE_NOT_FOUND", "No time-limited upgrade is running.", { field: "commitmentId" });

@@ -10,7 +10,7 @@ import {
 import { requireName } from "../catalog/input.js";
 import { type Currency, minorUnits, parseAmount } from "../money.js";
 import { reject } from "../rejection.js";
-import { billingPeriodOf, classIdOn, type Customer, suspensionOn, todayOf } from "./customer.js";
+import { billingPeriodOf, type Customer, suspensionOn, todayOf } from "./customer.js";
 import { type Contact, type CustomerEvent } from "./events.js";
 
 export interface CreateCustomer {
@@ -104,7 +104,10 @@ export const changeCreditLimit = (
   return [{ type: "CustomerCreditLimitChanged", data: { creditLimit, effectiveOn: todayOf(customer, command.now) } }];
 };
 
-/** The class rounds whole periods, so it may be set back to the start of the running one, no further. */
+/**
+ * The class rounds whole periods, so it may be set back to the start of the running one, no further. Also where it is
+ * the same as before: it holds against a class that is set later for an earlier day.
+ */
 export const setCustomerClass = (
   command: { readonly customerClassId: string | null; readonly effectiveOn?: LocalDate; readonly now: Instant },
   state: Customer | null,
@@ -114,7 +117,6 @@ export const setCustomerClass = (
   requireClass(command.customerClassId, facts);
   const customer = open(state);
   const effectiveOn = requireOpenDay(customer, command.effectiveOn, command.now);
-  if (classIdOn(customer, effectiveOn) === command.customerClassId) return [];
   return [{ type: "CustomerClassSet", data: { customerClassId: command.customerClassId, effectiveOn } }];
 };
 

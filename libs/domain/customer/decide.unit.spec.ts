@@ -196,10 +196,10 @@ describe("setting the class", () => {
       .then([set(null, "2020-07-20")]);
   });
 
-  it("to the one it is in changes nothing", () => {
+  it("to the one it is in is recorded: it holds against one set later for an earlier day", () => {
     given(created, set("class-1", "2020-07-01"))
       .when((state) => setCustomerClass({ customerClassId: "class-1", now }, state, found))
-      .then([]);
+      .then([set("class-1", "2020-07-20")]);
   });
 
   it("is refused for an unknown class", () => {

@@ -3,8 +3,8 @@ import { earlier, type LocalDate } from "../calendar.js";
 import { type AddOnProduct, type VolumeDiscountPlan } from "../catalog/products.js";
 import { inOrder } from "../charges/charges.js";
 import { type BillingHistory, endOf } from "../charges/history.js";
-import { type Commitment, pauseOn } from "../commitment/commitment.js";
-import { heldTerms, termsOn, upgradeOn } from "../commitment/terms.js";
+import { type Commitment, pauseOn, type TimeLimitedUpgrade } from "../commitment/commitment.js";
+import { heldTerms, lastUpgradedDay, termsOn, upgradeOn } from "../commitment/terms.js";
 import { type Customer, suspensionOn } from "../customer/customer.js";
 
 /** What the catalog says about the add-on products that commitments give, by id. */
@@ -69,13 +69,18 @@ export const entitlements = (
           service: product?.service ?? null,
           quota: product?.quota ?? null,
           volumeDiscountPlan: volumeDiscountPlans.get(product?.volumeDiscountPlanId ?? "") ?? null,
-          upgradedUntil: upgrade ? earlier(upgrade.until, lastDay ?? upgrade.until) : null,
+          upgradedUntil: upgrade ? lastDayOf(commitment, upgrade, lastDay) : null,
           state,
         },
       ];
     });
   }),
 });
+
+const lastDayOf = (commitment: Commitment, upgrade: TimeLimitedUpgrade, lastDay: LocalDate | null): LocalDate => {
+  const until = lastUpgradedDay(commitment, upgrade);
+  return lastDay === null ? until : earlier(until, lastDay);
+};
 
 /** Every add-on product that an account's commitments ever give: what the catalog is asked about. */
 export const addOnProductsOf = (history: BillingHistory, accountId: string): ReadonlySet<string> => {

@@ -1,6 +1,7 @@
 import { addDays, type LocalDate } from "../calendar.js";
 import { type Commitment } from "../commitment/commitment.js";
 import { discountEndings } from "../commitment/discount-end.js";
+import { lastUpgradedDay } from "../commitment/terms.js";
 import { type Evolver } from "../event.js";
 import { type LifecycleEvent } from "./events.js";
 
@@ -74,20 +75,26 @@ const pausesOf = ({ commitmentId, pauses }: Commitment, lastDay: LocalDate | nul
       return [started, { type: "PauseEndTookEffect", data: { commitmentId, effectiveOn: addDays(last, 1), pauseId } }];
     });
 
-const upgradesOf = ({ commitmentId, upgrades }: Commitment, lastDay: LocalDate | null): LifecycleEvent[] =>
-  upgrades
-    .filter(({ from, until }) => from <= until && (lastDay === null || from <= lastDay))
-    .flatMap(({ upgradeId, rowId, until, then }): LifecycleEvent[] => {
-      const last = lastDay !== null && until > lastDay ? lastDay : until;
-      const effectiveOn = addDays(last, 1);
-      const reverted: LifecycleEvent = {
-        type: "UpgradeRevertTookEffect",
-        data: { commitmentId, effectiveOn, upgradeId, rowId },
-      };
-      if (!then || (lastDay !== null && then.from > lastDay)) return [reverted];
-      const { offerId } = then.terms;
-      return [reverted, { type: "PlannedUpgradeTookEffect", data: { commitmentId, effectiveOn, upgradeId, offerId } }];
-    });
+const upgradesOf = (commitment: Commitment, lastDay: LocalDate | null): LifecycleEvent[] => {
+  const { commitmentId } = commitment;
+  return commitment.upgrades.flatMap((upgrade): LifecycleEvent[] => {
+    const { upgradeId, rowId, from, then } = upgrade;
+    const until = lastUpgradedDay(commitment, upgrade);
+    if (until < from || (lastDay !== null && from > lastDay)) return [];
+    const last = lastDay !== null && until > lastDay ? lastDay : until;
+    const effectiveOn = addDays(last, 1);
+    const reverted: LifecycleEvent = {
+      type: "UpgradeRevertTookEffect",
+      data: { commitmentId, effectiveOn, upgradeId, rowId },
+    };
+    if (!then || (lastDay !== null && then.from > lastDay)) return [reverted];
+    const { offerId } = then.terms;
+    return [
+      reverted,
+      { type: "PlannedUpgradeTookEffect", data: { commitmentId, effectiveOn: then.from, upgradeId, offerId } },
+    ];
+  });
+};
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 

@@ -125,12 +125,18 @@ export const upgrade =
   (state, facts, now) =>
     upgradeCommitment({ discountEnd: { kind: "KEEP" }, ...command, now }, state, { ...facts, ...changes });
 export const upgradeUntil =
-  (until: LocalDate, { then = false, ...changes }: Partial<Facts> & { then?: boolean } = {}): Step =>
-  (state, facts, now, id) =>
-    orderTimeLimitedUpgrade({ upgradeId: `upgrade-${id}`, until, thenUpgrade: then, now }, state, {
+  (
+    until: LocalDate,
+    { then = false, replacing, ...changes }: Partial<Facts> & { then?: boolean; replacing?: string } = {},
+  ): Step =>
+  (state, facts, now, id) => {
+    const replaced = replacing === undefined ? {} : { replacingAddOnProductId: replacing };
+    const command = { upgradeId: `upgrade-${id}`, until, thenUpgrade: then, ...replaced, now };
+    return orderTimeLimitedUpgrade(command, state, {
       ...facts,
       ...changes,
     });
+  };
 export const extend =
   (until: LocalDate): Step =>
   (state, facts, now) =>
