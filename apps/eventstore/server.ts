@@ -16,8 +16,8 @@ import { gossipHandler } from "./services/gossip.js";
 import { OpenCalls } from "./services/open-calls.js";
 import { serverFeaturesHandler } from "./services/server-features.js";
 import { appendHandler } from "./services/streams-append.js";
+import { deleteHandler, tombstoneHandler } from "./services/streams-delete.js";
 import { readHandler } from "./services/streams-read.js";
-import { unimplementedHandler } from "./services/unimplemented.js";
 import { messageOf, StartupFailure } from "./startup-failure.js";
 
 export interface RunningServer {
@@ -61,8 +61,8 @@ export const startServer = async (
     read: readHandler(store, openCalls),
     append: appendHandler(committer),
     batchAppend: batchAppendHandler(committer, openCalls),
-    delete: unimplementedHandler("deleting a stream"),
-    tombstone: unimplementedHandler("deleting a stream"),
+    delete: deleteHandler(committer),
+    tombstone: tombstoneHandler(committer),
   });
   port = await listen(server, options);
   await committer.append(systemEvent("$server-started", { generation: store.generation }));
