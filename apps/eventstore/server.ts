@@ -65,7 +65,10 @@ export const startServer = async (
     tombstone: unimplementedHandler("deleting a stream"),
   });
   port = await listen(server, options);
-  await committer.append(systemEvent("$server-started", { generation: store.generation }));
+  await committer.append(systemEvent("$server-started", { generation: store.generation })).catch((error: unknown) => {
+    // Without room to write there is still a log to read.
+    process.stderr.write(`eventstore: reading only for now: ${messageOf(error)}\n`);
+  });
   return {
     host: options.host,
     port,

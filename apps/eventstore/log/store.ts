@@ -3,6 +3,7 @@ import { open, type Database, type RootDatabase } from "lmdb";
 import { syncFolder } from "../folder.js";
 import { checkLogFile } from "./file-check.js";
 import { END_OF_STREAM, eventIdKey, keyPosition, keyRevision, positionKey, revisionKey, streamKey } from "./keys.js";
+import { Room, ROOM_TO_START, roomFor } from "./room.js";
 import { checkRow, CorruptRow, readU64, rowRevision, rowStreamNumber } from "./row.js";
 
 export type Direction = "forwards" | "backwards";
@@ -55,6 +56,7 @@ export class LogStore {
     private readonly streams: Table,
     private readonly ids: Table,
     private readonly meta: Table,
+    private readonly room: Room,
     /** Which opening of the log this is: 1, 2, 3 ... */
     readonly generation: number,
     /** Position of the last durable event; 0 in an empty log. */
@@ -64,6 +66,7 @@ export class LogStore {
     public nextStreamNumber: number,
   ) {}
 
+  /** Throws CorruptRow, and NoRoom when not even a start fits on the disk. */
   static async open(folder: string): Promise<LogStore> {
     const path = join(folder, "log.mdb");
     checkLogFile(path);
@@ -79,6 +82,8 @@ export class LogStore {
     const index = table("index");
     const meta = table("meta", true);
 
+    const room = await Room.of(path);
+    await room.ensure(usedBytes(root), ROOM_TO_START);
     const generation = (meta.getEntry(WRITER)?.version ?? 0) + 1;
     await meta.put(WRITER, Buffer.from(process.pid.toString()), generation).catch(rethrowCause);
     syncFolder(folder);
@@ -94,6 +99,7 @@ export class LogStore {
       table("streams"),
       table("ids"),
       meta,
+      room,
       generation,
       head,
       next,
@@ -101,16 +107,20 @@ export class LogStore {
     );
   }
 
-  /** Resolves once the batch is on disk. Rejects when it is not, or when another process has become the writer. */
+  /**
+   * Resolves once the batch is on disk. Rejects with NoRoom when it does not fit there and nothing has been written; with
+   * anything else when what is on disk is not known, or when another process has become the writer.
+   */
   async write(batch: Batch): Promise<void> {
+    await this.room.ensure(usedBytes(this.root), roomFor(batch));
     // The fence: should another process have opened the log in spite of the lock, this commit does nothing.
     const written = await this.meta
       .ifVersion(WRITER, this.generation, () => {
-        for (const { name, number } of batch.streams) void this.streams.put(streamKey(name), numberValue(number));
+        for (const { name, number } of batch.streams) put(this.streams, streamKey(name), numberValue(number));
         for (const { row, position, streamNumber, revision, indexedId } of batch.rows) {
-          void this.log.put(positionKey(position), row);
-          void this.index.put(revisionKey(streamNumber, revision), positionKey(position));
-          if (indexedId) void this.ids.put(eventIdKey(streamNumber, indexedId), positionKey(revision));
+          put(this.log, positionKey(position), row);
+          put(this.index, revisionKey(streamNumber, revision), positionKey(position));
+          if (indexedId) put(this.ids, eventIdKey(streamNumber, indexedId), positionKey(revision));
         }
       })
       .catch(rethrowCause);
@@ -231,8 +241,20 @@ export class LogStore {
 
   async close(): Promise<void> {
     await this.root.close();
+    await this.room.close();
   }
 }
+
+/** How much of its file LMDB uses. */
+const usedBytes = (root: RootDatabase<Buffer, Buffer>): number => {
+  const { lastPageNumber, pageSize } = root.getStats() as { lastPageNumber: number; pageSize: number };
+  return (lastPageNumber + 1) * pageSize;
+};
+
+/** Part of a commit, whose promise tells how it went; this one would be an unhandled rejection beside it. */
+const put = (table: Table, key: Buffer, value: Buffer): void => {
+  table.put(key, value).catch(() => undefined);
+};
 
 const lastKey = (table: Table): Buffer | undefined => {
   for (const key of table.getKeys({ reverse: true, limit: 1 })) return key;
