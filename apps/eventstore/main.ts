@@ -1,3 +1,4 @@
+import { faultsIfAllowed } from "./faults/faults-allowed.js";
 import { messageOf, StartupFailure } from "./startup-failure.js";
 import { parseOptions } from "./options.js";
 
@@ -17,9 +18,10 @@ const main = async (): Promise<void> => {
   const options = parseOptions(process.argv.slice(2));
   // Only now: the libraries behind this take most of the start-up time, and wrong options need none of them.
   const { startServer } = await import("./server.js");
-  const server = await startServer(options, (error) => {
+  const failedCommit = (error: unknown) => {
     fail(`the log could not be written, so the server stops rather than answer for it: ${messageOf(error)}`);
-  });
+  };
+  const server = await startServer(options, failedCommit, await faultsIfAllowed());
   process.stdout.write(
     `eventstore listening on ${server.host}:${server.port} (data in ${server.data}); speaks the EventStoreDB gRPC ` +
       "protocol (subset), not affiliated; for development and small single-node use\n",

@@ -3,6 +3,7 @@ import { logVerbosity, Server, ServerCredentials, setLogVerbosity } from "@grpc/
 import gossip from "@eventstore/db-client/generated/gossip_grpc_pb.js";
 import features from "@eventstore/db-client/generated/serverfeatures_grpc_pb.js";
 import streams from "@eventstore/db-client/generated/streams_grpc_pb.js";
+import type { FaultControl } from "./faults/control.js";
 import { claimDataFolder } from "./folder.js";
 import { lockFolder } from "./lock.js";
 import { Committer } from "./log/committer.js";
@@ -37,15 +38,17 @@ const MAX_REQUEST_BYTES = 64 * 1024 * 1024;
 
 /**
  * Resolves when the server takes calls. Throws StartupFailure.
- * `onFailedCommit`: the process must end, for it no longer knows what is on disk.
+ * `onFailedCommit`: the process must end, for it no longer knows what is on disk. `faults`: for tests.
  */
 export const startServer = async (
   options: ServerOptions,
   onFailedCommit: (error: unknown) => void,
+  faults?: FaultControl,
 ): Promise<RunningServer> => {
   const data = claimDataFolder(options.data);
   const lock = await lockFolder(data);
   const store = await openLog(data);
+  faults?.watch(store);
   const committer = new Committer(store, onFailedCommit);
   const openCalls = new OpenCalls();
   // It would print, beside our sentence, what it already tells us by an error.
@@ -53,6 +56,7 @@ export const startServer = async (
   const server = new Server({
     "grpc.max_receive_message_length": MAX_REQUEST_BYTES,
     "grpc.max_send_message_length": -1,
+    ...(faults && { interceptors: faults.interceptors }),
   });
   let port = options.port;
   server.addService(features.ServerFeaturesService, { getSupportedMethods: serverFeaturesHandler });

@@ -19,7 +19,7 @@ interface Disk {
   /** The program to run instead of node. */
   readonly execPath: string | undefined;
   /** `pid`: the server's. */
-  makeRoom(pid: number): void;
+  readonly makeRoom: (pid: number) => void;
 }
 
 /** The kernel cuts writes short at this size of a file, with the same effect on the writer; not all may mount. */
@@ -30,7 +30,9 @@ const limitedFile = (): Disk => {
   return {
     data: folders.create(),
     execPath: script,
-    makeRoom: (pid) => execFileSync("prlimit", ["--pid", pid.toString(), "--fsize=unlimited"]),
+    makeRoom: (pid) => {
+      execFileSync("prlimit", ["--pid", pid.toString(), "--fsize=unlimited"]);
+    },
   };
 };
 
@@ -41,7 +43,9 @@ const smallFileSystem = (): Disk => {
   return {
     data,
     execPath: undefined,
-    makeRoom: () => execFileSync("mount", ["-o", "remount,size=20m", data]),
+    makeRoom: () => {
+      execFileSync("mount", ["-o", "remount,size=20m", data]);
+    },
   };
 };
 
