@@ -4,7 +4,7 @@ import gossip from "@eventstore/db-client/generated/gossip_grpc_pb.js";
 import features from "@eventstore/db-client/generated/serverfeatures_grpc_pb.js";
 import streams from "@eventstore/db-client/generated/streams_grpc_pb.js";
 import type { FaultControl } from "./faults/control.js";
-import { claimDataFolder } from "./folder.js";
+import { claimDataFolder, raiseFormat } from "./folder.js";
 import { lockFolder } from "./lock.js";
 import { Committer } from "./log/committer.js";
 import { CorruptRow } from "./log/row.js";
@@ -17,8 +17,8 @@ import { gossipHandler } from "./services/gossip.js";
 import { OpenCalls } from "./services/open-calls.js";
 import { serverFeaturesHandler } from "./services/server-features.js";
 import { appendHandler } from "./services/streams-append.js";
+import { deleteHandler, tombstoneHandler } from "./services/streams-delete.js";
 import { readHandler } from "./services/streams-read.js";
-import { unimplementedHandler } from "./services/unimplemented.js";
 import { messageOf, StartupFailure } from "./startup-failure.js";
 
 export interface RunningServer {
@@ -47,6 +47,7 @@ export const startServer = async (
 ): Promise<RunningServer> => {
   const data = claimDataFolder(options.data);
   const lock = await lockFolder(data);
+  raiseFormat(data);
   const store = await openLog(data);
   faults?.watch(store);
   const committer = new Committer(store, onFailedCommit);
@@ -65,8 +66,8 @@ export const startServer = async (
     read: readHandler(store, openCalls),
     append: appendHandler(committer),
     batchAppend: batchAppendHandler(committer, openCalls),
-    delete: unimplementedHandler("deleting a stream"),
-    tombstone: unimplementedHandler("deleting a stream"),
+    delete: deleteHandler(committer),
+    tombstone: tombstoneHandler(committer),
   });
   port = await listen(server, options);
   await committer.append(systemEvent("$server-started", { generation: store.generation })).catch((error: unknown) => {

@@ -25,12 +25,13 @@ const COPIED_PAGE = 6 * 1024;
 interface Write {
   readonly streams: readonly unknown[];
   readonly rows: readonly { readonly row: Buffer; readonly streamNumber: number; readonly indexedId: unknown }[];
+  readonly states: readonly { readonly value: Buffer | undefined }[];
 }
 
 /** More than LMDB can need for a commit: rows are rounded up to pages, and pages that are touched are copied. */
-export const roomFor = ({ rows, streams }: Write): number => {
+export const roomFor = ({ rows, streams, states }: Write): number => {
   let bytes = 0;
-  let scattered = streams.length;
+  let scattered = streams.length + states.length;
   let stream = -1;
   for (const row of rows) {
     bytes += row.row.length;
@@ -38,6 +39,7 @@ export const roomFor = ({ rows, streams }: Write): number => {
     if (row.streamNumber !== stream) scattered++;
     stream = row.streamNumber;
   }
+  for (const { value } of states) bytes += value?.length ?? 0;
   return 2 * bytes + scattered * COPIED_PAGE + MARGIN;
 };
 

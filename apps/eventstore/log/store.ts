@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { open, type Database, type RootDatabase } from "lmdb";
 import { syncFolder } from "../folder.js";
+import type { StateChange } from "./append.js";
 import { checkLogFile } from "./file-check.js";
 import { END_OF_STREAM, eventIdKey, keyPosition, keyRevision, positionKey, revisionKey, streamKey } from "./keys.js";
 import { Room, ROOM_TO_START, roomFor } from "./room.js";
@@ -12,6 +13,7 @@ export type Direction = "forwards" | "backwards";
 export interface Batch {
   readonly streams: readonly { readonly name: Buffer; readonly number: number }[];
   readonly rows: readonly BatchRow[];
+  readonly states: readonly StateChange[];
   readonly nextPosition: number;
   readonly nextStreamNumber: number;
 }
@@ -41,6 +43,7 @@ const FIRST_POSITION = 1024;
  *   index    stream number, revision -> position
  *   streams  name -> stream number
  *   ids      stream number, event id -> revision (appends without an exact expected revision)
+ *   state    name -> what the server remembers that is no event (persistent subscriptions)
  *   meta     the number of the process that may write
  *
  * LMDB flushes every commit before it reports it (`overlappingSync: false`), but shows it to readers a moment before.
@@ -55,6 +58,7 @@ export class LogStore {
     private readonly index: Table,
     private readonly streams: Table,
     private readonly ids: Table,
+    private readonly state: Table,
     private readonly meta: Table,
     private readonly room: Room,
     /** Which opening of the log this is: 1, 2, 3 ... */
@@ -98,6 +102,7 @@ export class LogStore {
       index,
       table("streams"),
       table("ids"),
+      table("state"),
       meta,
       room,
       generation,
@@ -121,6 +126,10 @@ export class LogStore {
           put(this.log, positionKey(position), row);
           put(this.index, revisionKey(streamNumber, revision), positionKey(position));
           if (indexedId) put(this.ids, eventIdKey(streamNumber, indexedId), positionKey(revision));
+        }
+        for (const { key, value } of batch.states) {
+          if (value) put(this.state, streamKey(Buffer.from(key)), value);
+          else this.state.remove(streamKey(Buffer.from(key))).catch(() => undefined);
         }
       })
       .catch(rethrowCause);
@@ -152,6 +161,21 @@ export class LogStore {
     return this.streams.get(streamKey(name))?.readUInt32BE(0);
   }
 
+  /** All that the server remembers under names that begin like this. */
+  *states(prefix: string): Generator<Buffer> {
+    const start = Buffer.from(prefix);
+    for (const { key, value } of this.state.getRange({ start })) {
+      if (!key.subarray(0, start.length).equals(start)) return;
+      yield value;
+    }
+  }
+
+  /** The last event of a stream, durable or about to be: for the writer, not for readers. Throws CorruptRow. */
+  lastEventOf(name: Buffer): Buffer | undefined {
+    const number = this.streamNumber(name);
+    return number === undefined ? undefined : this.eventAt(number, this.lastRevision(number));
+  }
+
   /** -1 for a stream without events. */
   lastRevision(streamNumber: number): number {
     const range = this.index.getKeys({
@@ -162,6 +186,19 @@ export class LogStore {
       limit: 1,
     });
     for (const key of range) return keyRevision(key);
+    return -1;
+  }
+
+  /** The same for readers: without what is still being flushed. */
+  lastDurableRevision(streamNumber: number): number {
+    this.refresh();
+    const range = this.index.getRange({
+      start: revisionKey(streamNumber, END_OF_STREAM),
+      end: revisionKey(streamNumber, 0),
+      inclusiveEnd: true,
+      reverse: true,
+    });
+    for (const { key, value } of range) if (readU64(value, 0) <= this.head) return keyRevision(key);
     return -1;
   }
 

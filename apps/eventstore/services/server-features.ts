@@ -8,6 +8,8 @@ const PROTOCOL_VERSION = "23.10.0-tenure";
 const METHODS: readonly (readonly [service: string, method: string, ...features: string[]])[] = [
   ["event_store.client.streams.Streams", "read"],
   ["event_store.client.streams.Streams", "append"],
+  ["event_store.client.streams.Streams", "delete"],
+  ["event_store.client.streams.Streams", "tombstone"],
   ["event_store.client.streams.Streams", "batchappend"],
   ["event_store.client.gossip.Gossip", "read"],
   ["event_store.client.server_features.ServerFeatures", "getsupportedmethods"],
