@@ -6,6 +6,7 @@ import { checkLogFile } from "./file-check.js";
 import { END_OF_STREAM, eventIdKey, keyPosition, keyRevision, positionKey, revisionKey, streamKey } from "./keys.js";
 import { Room, ROOM_TO_START, roomFor } from "./room.js";
 import { checkRow, CorruptRow, readU64, rowRevision, rowStreamNumber } from "./row.js";
+import { sealState, unsealState } from "./state-value.js";
 
 export type Direction = "forwards" | "backwards";
 
@@ -127,9 +128,10 @@ export class LogStore {
           put(this.index, revisionKey(streamNumber, revision), positionKey(position));
           if (indexedId) put(this.ids, eventIdKey(streamNumber, indexedId), positionKey(revision));
         }
-        for (const { key, value } of batch.states) {
-          if (value) put(this.state, streamKey(Buffer.from(key)), value);
-          else this.state.remove(streamKey(Buffer.from(key))).catch(() => undefined);
+        for (const { key: name, value } of batch.states) {
+          const key = streamKey(Buffer.from(name));
+          if (value) put(this.state, key, sealState(key, value));
+          else this.state.remove(key).catch(() => undefined);
         }
       })
       .catch(rethrowCause);
@@ -161,12 +163,12 @@ export class LogStore {
     return this.streams.get(streamKey(name))?.readUInt32BE(0);
   }
 
-  /** All that the server remembers under names that begin like this. */
+  /** All that the server remembers under names that begin like this. Throws CorruptState. */
   *states(prefix: string): Generator<Buffer> {
     const start = Buffer.from(prefix);
     for (const { key, value } of this.state.getRange({ start })) {
       if (!key.subarray(0, start.length).equals(start)) return;
-      yield value;
+      yield unsealState(key, value);
     }
   }
 
