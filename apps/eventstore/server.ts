@@ -4,7 +4,8 @@ import persistent from "@eventstore/db-client/generated/persistent_grpc_pb.js";
 import gossip from "@eventstore/db-client/generated/gossip_grpc_pb.js";
 import features from "@eventstore/db-client/generated/serverfeatures_grpc_pb.js";
 import streams from "@eventstore/db-client/generated/streams_grpc_pb.js";
-import { claimDataFolder } from "./folder.js";
+import type { FaultControl } from "./faults/control.js";
+import { claimDataFolder, raiseFormat } from "./folder.js";
 import { lockFolder } from "./lock.js";
 import { Committer } from "./log/committer.js";
 import { CorruptRow } from "./log/row.js";
@@ -41,15 +42,18 @@ const MAX_REQUEST_BYTES = 64 * 1024 * 1024;
 
 /**
  * Resolves when the server takes calls. Throws StartupFailure.
- * `onFailedCommit`: the process must end, for it no longer knows what is on disk.
+ * `onFailedCommit`: the process must end, for it no longer knows what is on disk. `faults`: for tests.
  */
 export const startServer = async (
   options: ServerOptions,
   onFailedCommit: (error: unknown) => void,
+  faults?: FaultControl,
 ): Promise<RunningServer> => {
   const data = claimDataFolder(options.data);
   const lock = await lockFolder(data);
+  raiseFormat(data);
   const store = await openLog(data);
+  faults?.watch(store);
   const committer = new Committer(store, onFailedCommit);
   const groups = new Groups(store, committer);
   const openCalls = new OpenCalls();
@@ -58,6 +62,7 @@ export const startServer = async (
   const server = new Server({
     "grpc.max_receive_message_length": MAX_REQUEST_BYTES,
     "grpc.max_send_message_length": -1,
+    ...(faults && { interceptors: faults.interceptors }),
   });
   let port = options.port;
   server.addService(features.ServerFeaturesService, { getSupportedMethods: serverFeaturesHandler });
@@ -71,7 +76,10 @@ export const startServer = async (
   });
   server.addService(PERSISTENT, { ...groupHandlers(groups), read: persistentReadHandler(groups) });
   port = await listen(server, options);
-  await committer.append(systemEvent("$server-started", { generation: store.generation }));
+  await committer.append(systemEvent("$server-started", { generation: store.generation })).catch((error: unknown) => {
+    // Without room to write there is still a log to read.
+    process.stderr.write(`eventstore: reading only for now: ${messageOf(error)}\n`);
+  });
   return {
     host: options.host,
     port,

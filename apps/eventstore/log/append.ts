@@ -20,6 +20,8 @@ export interface Append {
   readonly events: readonly NewEvent[];
   /** Instead of events: ends the stream, until somebody appends to it again or for ever. */
   readonly deletion?: "soft" | "tombstone";
+  /** Events of another log, which come with the metadata that the deletions and restarts of their streams have left. */
+  readonly restored?: boolean;
   /** Becomes durable with the append, in a table of its own. */
   readonly state?: StateChange;
   /** True once nobody waits for the answer any more: the append is then left out. */

@@ -58,7 +58,7 @@ export class CommitGroup {
     if (decision.kind !== "write") return decision;
     if (append.state) this.states.push(append.state);
     if (append.deletion) return this.delete(append.deletion, stream);
-    const begunAgain = stream.retention.deleted ? (stream.lastRevision + 1).toString() : undefined;
+    const begunAgain = !append.restored && stream.retention.deleted ? (stream.lastRevision + 1).toString() : undefined;
     const byId = append.expected.kind === "any" || append.expected.kind === "stream_exists";
     for (const event of append.events) this.place(event, stream, byId);
     const position = this.rows.at(-1)?.position;
@@ -95,7 +95,7 @@ export class CommitGroup {
       streamNumber: stream.number,
       revision,
       position,
-      created: this.created,
+      created: event.created ?? this.created,
     });
     const entry = { row, position, streamNumber: stream.number, revision, indexedId: indexId ? event.id : undefined };
     this.rows.push(entry);

@@ -22,6 +22,8 @@ export interface NewEvent {
   readonly contentType: string;
   readonly metadata: Uint8Array;
   readonly data: Uint8Array;
+  /** Milliseconds since 1970, for an event that happened elsewhere. Default: the time of its commit. */
+  readonly created?: number;
 }
 
 export interface Placement {

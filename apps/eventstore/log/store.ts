@@ -4,7 +4,9 @@ import { syncFolder } from "../folder.js";
 import type { StateChange } from "./append.js";
 import { checkLogFile } from "./file-check.js";
 import { END_OF_STREAM, eventIdKey, keyPosition, keyRevision, positionKey, revisionKey, streamKey } from "./keys.js";
+import { Room, ROOM_TO_START, roomFor } from "./room.js";
 import { checkRow, CorruptRow, readU64, rowRevision, rowStreamNumber } from "./row.js";
+import { sealState, unsealState } from "./state-value.js";
 
 export type Direction = "forwards" | "backwards";
 
@@ -59,6 +61,7 @@ export class LogStore {
     private readonly ids: Table,
     private readonly state: Table,
     private readonly meta: Table,
+    private readonly room: Room,
     /** Which opening of the log this is: 1, 2, 3 ... */
     readonly generation: number,
     /** Position of the last durable event; 0 in an empty log. */
@@ -68,6 +71,7 @@ export class LogStore {
     public nextStreamNumber: number,
   ) {}
 
+  /** Throws CorruptRow, and NoRoom when not even a start fits on the disk. */
   static async open(folder: string): Promise<LogStore> {
     const path = join(folder, "log.mdb");
     checkLogFile(path);
@@ -83,6 +87,8 @@ export class LogStore {
     const index = table("index");
     const meta = table("meta", true);
 
+    const room = await Room.of(path);
+    await room.ensure(usedBytes(root), ROOM_TO_START);
     const generation = (meta.getEntry(WRITER)?.version ?? 0) + 1;
     await meta.put(WRITER, Buffer.from(process.pid.toString()), generation).catch(rethrowCause);
     syncFolder(folder);
@@ -99,6 +105,7 @@ export class LogStore {
       table("ids"),
       table("state"),
       meta,
+      room,
       generation,
       head,
       next,
@@ -106,20 +113,25 @@ export class LogStore {
     );
   }
 
-  /** Resolves once the batch is on disk. Rejects when it is not, or when another process has become the writer. */
+  /**
+   * Resolves once the batch is on disk. Rejects with NoRoom when it does not fit there and nothing has been written; with
+   * anything else when what is on disk is not known, or when another process has become the writer.
+   */
   async write(batch: Batch): Promise<void> {
+    await this.room.ensure(usedBytes(this.root), roomFor(batch));
     // The fence: should another process have opened the log in spite of the lock, this commit does nothing.
     const written = await this.meta
       .ifVersion(WRITER, this.generation, () => {
-        for (const { name, number } of batch.streams) void this.streams.put(streamKey(name), numberValue(number));
+        for (const { name, number } of batch.streams) put(this.streams, streamKey(name), numberValue(number));
         for (const { row, position, streamNumber, revision, indexedId } of batch.rows) {
-          void this.log.put(positionKey(position), row);
-          void this.index.put(revisionKey(streamNumber, revision), positionKey(position));
-          if (indexedId) void this.ids.put(eventIdKey(streamNumber, indexedId), positionKey(revision));
+          put(this.log, positionKey(position), row);
+          put(this.index, revisionKey(streamNumber, revision), positionKey(position));
+          if (indexedId) put(this.ids, eventIdKey(streamNumber, indexedId), positionKey(revision));
         }
-        for (const { key, value } of batch.states) {
-          if (value) void this.state.put(streamKey(Buffer.from(key)), value);
-          else void this.state.remove(streamKey(Buffer.from(key)));
+        for (const { key: name, value } of batch.states) {
+          const key = streamKey(Buffer.from(name));
+          if (value) put(this.state, key, sealState(key, value));
+          else this.state.remove(key).catch(() => undefined);
         }
       })
       .catch(rethrowCause);
@@ -151,12 +163,12 @@ export class LogStore {
     return this.streams.get(streamKey(name))?.readUInt32BE(0);
   }
 
-  /** All that the server remembers under names that begin like this. */
+  /** All that the server remembers under names that begin like this. Throws CorruptState. */
   *states(prefix: string): Generator<Buffer> {
     const start = Buffer.from(prefix);
     for (const { key, value } of this.state.getRange({ start })) {
       if (!key.subarray(0, start.length).equals(start)) return;
-      yield value;
+      yield unsealState(key, value);
     }
   }
 
@@ -269,8 +281,20 @@ export class LogStore {
 
   async close(): Promise<void> {
     await this.root.close();
+    await this.room.close();
   }
 }
+
+/** How much of its file LMDB uses. */
+const usedBytes = (root: RootDatabase<Buffer, Buffer>): number => {
+  const { lastPageNumber, pageSize } = root.getStats() as { lastPageNumber: number; pageSize: number };
+  return (lastPageNumber + 1) * pageSize;
+};
+
+/** Part of a commit, whose promise tells how it went; this one would be an unhandled rejection beside it. */
+const put = (table: Table, key: Buffer, value: Buffer): void => {
+  table.put(key, value).catch(() => undefined);
+};
 
 const lastKey = (table: Table): Buffer | undefined => {
   for (const key of table.getKeys({ reverse: true, limit: 1 })) return key;

@@ -1,5 +1,6 @@
 import { Metadata, status, type ServiceError } from "@grpc/grpc-js";
 import type { ExpectedRevision } from "../log/append.js";
+import { NoRoom } from "../log/room.js";
 import { CorruptRow } from "../log/row.js";
 
 /** All events of one append together: their types, metadata and data. */
@@ -74,6 +75,8 @@ export const trailerText = (name: string): string => name.replaceAll(/[^\x20-\x7
 /** What a handler threw, as something a call can end with. Only our own words reach the client. */
 export const asRequestError = (error: unknown): RequestError => {
   if (error instanceof RequestError) return error;
+  if (error instanceof NoRoom)
+    return new RequestError(status.RESOURCE_EXHAUSTED, `${error.message}: nothing was written`);
   if (error instanceof CorruptRow) return new RequestError(status.DATA_LOSS, error.message);
   process.stderr.write(`eventstore: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   return new RequestError(status.INTERNAL, "internal error");
