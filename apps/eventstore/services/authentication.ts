@@ -1,5 +1,6 @@
 import { Metadata, ServerInterceptingCall, status, type ServerInterceptor } from "@grpc/grpc-js";
 import type { Users } from "../credentials/users.js";
+import { asRequestError } from "../protocol/errors.js";
 import { USER_KEY } from "./user.js";
 
 /** What clients ask without credentials, to find out how to talk to the server. */
@@ -18,15 +19,20 @@ export const authentication =
           start: (next) => {
             next({
               onReceiveMetadata: (metadata, proceed) => {
-                void users.check(metadata.get("authorization")[0]?.toString()).then((verdict) => {
-                  if (typeof verdict === "string") {
-                    call.sendStatus(REFUSALS[verdict]);
-                    return;
-                  }
-                  metadata.remove("authorization");
-                  metadata.set(USER_KEY, encodeURIComponent(verdict.user));
-                  proceed(metadata);
-                });
+                users.check(metadata.get("authorization")[0]?.toString()).then(
+                  (verdict) => {
+                    if (typeof verdict === "string") {
+                      call.sendStatus(REFUSALS[verdict]);
+                      return;
+                    }
+                    metadata.remove("authorization");
+                    metadata.set(USER_KEY, encodeURIComponent(verdict.user));
+                    proceed(metadata);
+                  },
+                  (error: unknown) => {
+                    call.sendStatus(asRequestError(error));
+                  },
+                );
               },
             });
           },
