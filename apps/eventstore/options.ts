@@ -10,7 +10,7 @@ export interface ServerOptions {
   readonly port: number;
 }
 
-const USAGE = "usage: main.js --data DIR [--host 127.0.0.1] [--port 2113]";
+export const USAGE = "usage: main.js --data DIR [--host 127.0.0.1] [--port 2113]";
 
 /** Throws StartupFailure. */
 export const parseOptions = (args: string[]): ServerOptions => {
