@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { logVerbosity, Server, ServerCredentials, setLogVerbosity } from "@grpc/grpc-js";
+import persistent from "@eventstore/db-client/generated/persistent_grpc_pb.js";
 import gossip from "@eventstore/db-client/generated/gossip_grpc_pb.js";
 import features from "@eventstore/db-client/generated/serverfeatures_grpc_pb.js";
 import streams from "@eventstore/db-client/generated/streams_grpc_pb.js";
@@ -11,10 +12,13 @@ import { CorruptRow } from "./log/row.js";
 import { LogStore } from "./log/store.js";
 import { systemEvent } from "./log/system-events.js";
 import type { ServerOptions } from "./options.js";
+import { Groups } from "./persistent/groups.js";
 import { stopping } from "./protocol/errors.js";
 import { batchAppendHandler } from "./services/batch-append.js";
 import { gossipHandler } from "./services/gossip.js";
 import { OpenCalls } from "./services/open-calls.js";
+import { groupHandlers } from "./services/persistent-groups.js";
+import { persistentReadHandler } from "./services/persistent-read.js";
 import { serverFeaturesHandler } from "./services/server-features.js";
 import { appendHandler } from "./services/streams-append.js";
 import { deleteHandler, tombstoneHandler } from "./services/streams-delete.js";
@@ -51,6 +55,7 @@ export const startServer = async (
   const store = await openLog(data);
   faults?.watch(store);
   const committer = new Committer(store, onFailedCommit);
+  const groups = new Groups(store, committer);
   const openCalls = new OpenCalls();
   // It would print, beside our sentence, what it already tells us by an error.
   if (process.env["GRPC_VERBOSITY"] === undefined) setLogVerbosity(logVerbosity.NONE);
@@ -69,6 +74,7 @@ export const startServer = async (
     delete: deleteHandler(committer),
     tombstone: tombstoneHandler(committer),
   });
+  server.addService(PERSISTENT, { ...groupHandlers(groups), read: persistentReadHandler(groups) });
   port = await listen(server, options);
   await committer.append(systemEvent("$server-started", { generation: store.generation })).catch((error: unknown) => {
     // Without room to write there is still a log to read.
@@ -79,6 +85,7 @@ export const startServer = async (
     port,
     data,
     stop: async () => {
+      await groups.close(stopping());
       await committer.close(stopping());
       openCalls.endAll(stopping());
       await shutDown(server);
@@ -92,6 +99,12 @@ export const startServer = async (
 const STREAMS = {
   ...streams.StreamsService,
   read: { ...streams.StreamsService.read, responseSerialize: (message: Buffer) => message },
+};
+
+/** As are the answers of a persistent subscription. */
+const PERSISTENT = {
+  ...persistent.PersistentSubscriptionsService,
+  read: { ...persistent.PersistentSubscriptionsService.read, responseSerialize: (message: Buffer) => message },
 };
 
 const openLog = async (data: string): Promise<LogStore> => {

@@ -1,5 +1,5 @@
 import {
-  EventStoreDBClient,
+  type EventStoreDBClient,
   eventTypeFilter,
   excludeSystemEvents,
   streamNameFilter,
@@ -8,19 +8,18 @@ import {
 } from "@eventstore/db-client";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { appended, collect, event, events, newStream, readUserEvents, rejection } from "./support/events.js";
-import { startServer, temporaryFolders, type TestServer } from "./support/server.js";
+import { openTarget, type Target } from "./support/target.js";
 import { Watched } from "./support/subscription.js";
 
 type CheckpointReached = NonNullable<Filter["checkpointReached"]>;
 
-const folders = temporaryFolders();
-let server: TestServer;
+let target: Target;
 let client: EventStoreDBClient;
 let open: Watched[] = [];
 
 beforeAll(async () => {
-  server = await startServer(folders.create());
-  client = EventStoreDBClient.connectionString(server.url);
+  target = await openTarget();
+  client = target.client;
 });
 
 afterEach(async () => {
@@ -29,9 +28,7 @@ afterEach(async () => {
 });
 
 afterAll(async () => {
-  await client.dispose();
-  await server.stop();
-  folders.removeAll();
+  await target.close();
 });
 
 const watch = (subscription: Watched["subscription"]): Watched => {

@@ -4,28 +4,26 @@ import streamsPb from "@eventstore/db-client/generated/streams_pb.js";
 import type { UUID } from "@eventstore/db-client/generated/shared_pb.js";
 import type { BatchAppendReq, BatchAppendResp, ReadResp } from "@eventstore/db-client/generated/streams_pb.js";
 import type { StreamsClient } from "@eventstore/db-client/generated/streams_grpc_pb.js";
-import { credentials, status } from "@grpc/grpc-js";
+import { status } from "@grpc/grpc-js";
 import emptyPb from "google-protobuf/google/protobuf/empty_pb.js";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { startServer, temporaryFolders, type TestServer } from "./support/server.js";
+import { openTarget, type Target } from "./support/target.js";
 
 /** What the JavaScript client never sends, and clients of other languages do. */
 
-const folders = temporaryFolders();
-let server: TestServer;
+let target: Target;
 let client: StreamsClient;
 
 beforeAll(async () => {
-  server = await startServer(folders.create());
-  client = new streamsGrpc.StreamsClient(`127.0.0.1:${server.port}`, credentials.createInsecure());
+  target = await openTarget();
+  client = new streamsGrpc.StreamsClient(target.address, target.channel);
 });
 
 afterAll(async () => {
   client.close();
-  await server.stop();
-  folders.removeAll();
+  await target.close();
 });
 
 const text = (id: string): UUID => new sharedPb.UUID().setString(id);
@@ -153,19 +151,6 @@ it("drops an append that its client never finished", async () => {
   const stream = `unfinished-${randomUUID()}`;
   expect(await batch(append(text(randomUUID()), stream, [message(text(randomUUID()))], false))).toEqual([]);
   expect((await read(stream, false)).map(({ streamNotFound }) => streamNotFound !== undefined)).toEqual([true]);
-});
-
-it("says of what it does not do that it does not do it", async () => {
-  const request = new streamsPb.TombstoneReq();
-  const error = await new Promise<{ code: number; details: string } | null>((resolve) => {
-    client.tombstone(request, (failure) => {
-      resolve(failure);
-    });
-  });
-  expect([error?.code, error?.details]).toEqual([
-    status.UNIMPLEMENTED,
-    "deleting a stream is not supported by the Tenure event store",
-  ]);
 });
 
 it("refuses a read without options, a subscription backwards and a filter on a stream", async () => {

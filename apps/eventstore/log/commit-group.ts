@@ -47,14 +47,16 @@ export class CommitGroup {
   /** Throws CorruptRow when the decision rests on a row that cannot be read. */
   add(append: Append): AppendResult {
     if (append.expired()) return { kind: "expired" };
+    if (append.state && append.events.length === 0 && !append.deletion) {
+      this.states.push(append.state);
+      return { kind: "appended", revision: -1, position: undefined };
+    }
     const described = describedStream(append.stream);
     if (described && this.stream(described).lastRevision === TOMBSTONE_REVISION) return { kind: "stream_deleted" };
     const stream = this.stream(append.stream);
     const decision = append.deletion ? decideDeletion(append, stream) : decide(append, stream);
-    if (append.state && decision.kind !== "wrong_expected_version" && decision.kind !== "stream_deleted") {
-      this.states.push(append.state);
-    }
     if (decision.kind !== "write") return decision;
+    if (append.state) this.states.push(append.state);
     if (append.deletion) return this.delete(append.deletion, stream, append.events[0]);
     const begunAgain = !append.restored && stream.retention.deleted ? (stream.lastRevision + 1).toString() : undefined;
     const byId = append.expected.kind === "any" || append.expected.kind === "stream_exists";

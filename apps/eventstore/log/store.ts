@@ -175,7 +175,8 @@ export class LogStore {
   /** The last event of a stream, durable or about to be: for the writer, not for readers. Throws CorruptRow. */
   lastEventOf(name: Buffer): Buffer | undefined {
     const number = this.streamNumber(name);
-    return number === undefined ? undefined : this.eventAt(number, this.lastRevision(number));
+    const last = number === undefined ? -1 : this.lastRevision(number);
+    return number === undefined || last < 0 ? undefined : this.eventAt(number, last);
   }
 
   /** -1 for a stream without events. */

@@ -32,7 +32,8 @@ const isTombstoned = (store: LogStore, name: Buffer): boolean => {
 
 const retentionOf = (store: LogStore, name: Buffer): Retention => {
   const number = store.streamNumber(metadataStream(name));
-  const row = number === undefined ? undefined : store.eventAt(number, store.lastDurableRevision(number));
+  const last = number === undefined ? -1 : store.lastDurableRevision(number);
+  const row = number === undefined || last < 0 ? undefined : store.eventAt(number, last);
   return row ? parseRetention(rowFields(row).data) : KEEPS_EVERYTHING;
 };
 

@@ -11,8 +11,8 @@ import {
   readStream,
   readUserEvents,
   type Seen,
-} from "./support/events.js";
-import { startServer, temporaryFolders } from "./support/server.js";
+} from "../support/events.js";
+import { startServer, temporaryFolders } from "../support/server.js";
 
 /** Each test uses its clients one after the other: the client's table of pending appends is shared by all of them. */
 const folders = temporaryFolders();

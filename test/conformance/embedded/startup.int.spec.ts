@@ -3,8 +3,8 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { events, newStream, readStream } from "./support/events.js";
-import { exitOf, launch, startServer, temporaryFolders } from "./support/server.js";
+import { events, newStream, readStream } from "../support/events.js";
+import { exitOf, launch, startServer, temporaryFolders } from "../support/server.js";
 
 const folders = temporaryFolders();
 
