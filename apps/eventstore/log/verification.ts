@@ -25,6 +25,8 @@ export class Verification {
   private readonly hash = createHash("sha256");
   /** The last revision of each stream. */
   private readonly revisions = new Map<number, number>();
+  /** Rows that fail their own checks: nothing they say is compared with other tables. */
+  private unreadable = 0;
   private events = 0;
 
   constructor(
@@ -65,6 +67,7 @@ export class Verification {
         this.row(checkRow(value, position));
       } catch (error) {
         if (!(error instanceof CorruptRow)) throw error;
+        this.unreadable++;
         this.report(error.message);
       }
     }
@@ -83,7 +86,7 @@ export class Verification {
       this.report(`${where} is in stream ${number}, and its name leads elsewhere`);
     }
     const before = this.revisions.get(number) ?? -1;
-    if (revision !== before + 1 && revision !== TOMBSTONE_REVISION) {
+    if (this.unreadable === 0 && revision !== before + 1 && revision !== TOMBSTONE_REVISION) {
       this.report(`${where} follows revision ${before} of its stream`);
     }
     this.revisions.set(number, revision);
@@ -96,7 +99,7 @@ export class Verification {
       if (position > this.log.head) continue;
       entries++;
       const last = this.revisions.get(key.readUInt32BE(0));
-      if (last === undefined || keyRevision(key) > last) {
+      if (this.unreadable === 0 && (last === undefined || keyRevision(key) > last)) {
         this.report(`the index leads to position ${position}, where no such event is`);
       }
     }
@@ -107,7 +110,7 @@ export class Verification {
     const newest = Math.max(0, ...this.revisions.keys());
     let names = 0;
     for await (const { value } of this.log.entries("streams")) if (value.readUInt32BE(0) <= newest) names++;
-    if (names !== this.revisions.size) {
+    if (this.unreadable === 0 && names !== this.revisions.size) {
       this.report(`the log has ${this.revisions.size} streams, and the table of names ${names}`);
     }
   }
