@@ -51,6 +51,26 @@ export const claimDataFolder = (folder: string): string => {
   }
 };
 
+/** The real path of a folder that holds a log already; changes nothing. Throws StartupFailure. */
+export const existingDataFolder = (folder: string): string => {
+  try {
+    const path = realpathSync(folder);
+    const names = readdirSync(path);
+    if (!names.includes(MARKER) || !names.includes("log.mdb")) {
+      throw new StartupFailure(`there is no event log in ${path}`);
+    }
+    checkMarker(path, names);
+    return path;
+  } catch (error) {
+    if (error instanceof StartupFailure) throw error;
+    throw new StartupFailure(`the data folder ${folder} cannot be used: ${reason(error)}`);
+  }
+};
+
+/** The format that a log is marked with. */
+export const markedFormat = (path: string): number =>
+  Number(MARKER_TEXT.exec(readFileSync(join(path, MARKER), "utf8"))?.[1] ?? "0");
+
 const checkMarker = (path: string, names: string[]): void => {
   const text = readFileSync(join(path, MARKER), "utf8");
   const format = MARKER_TEXT.exec(text)?.[1];
@@ -106,6 +126,8 @@ const reason = (error: unknown): string => {
     case "EACCES":
     case "EPERM":
       return "no permission";
+    case "ENOENT":
+      return "it does not exist";
     case "ENOTDIR":
     case "EEXIST":
       return "it is not a folder";

@@ -57,7 +57,7 @@ export class CommitGroup {
     const decision = append.deletion ? decideDeletion(append, stream) : decide(append, stream);
     if (decision.kind !== "write") return decision;
     if (append.state) this.states.push(append.state);
-    if (append.deletion) return this.delete(append.deletion, stream);
+    if (append.deletion) return this.delete(append.deletion, stream, append.events[0]);
     const begunAgain = !append.restored && stream.retention.deleted ? (stream.lastRevision + 1).toString() : undefined;
     const byId = append.expected.kind === "any" || append.expected.kind === "stream_exists";
     for (const event of append.events) this.place(event, stream, byId);
@@ -66,11 +66,12 @@ export class CommitGroup {
     return { kind: "appended", revision: stream.lastRevision, position };
   }
 
-  private delete(deletion: "soft" | "tombstone", stream: PendingStream): AppendResult {
+  /** `tombstone`: the event of a deletion that happened elsewhere. */
+  private delete(deletion: "soft" | "tombstone", stream: PendingStream, tombstone?: NewEvent): AppendResult {
     const { lastRevision } = stream;
     if (deletion === "soft") this.truncate(stream, DELETED);
     else {
-      const event = ownEvent("$streamDeleted", "application/octet-stream", new Uint8Array());
+      const event = tombstone ?? ownEvent("$streamDeleted", "application/octet-stream", new Uint8Array());
       this.place(event, stream, false, TOMBSTONE_REVISION);
     }
     return { kind: "appended", revision: lastRevision, position: this.rows.at(-1)?.position };

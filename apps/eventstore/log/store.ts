@@ -35,7 +35,7 @@ const MAX_PAGE_BYTES = 1024 * 1024;
 const WRITER = Buffer.from("writer");
 
 /** The log's first position: 0 is what the protocol calls "the start". */
-const FIRST_POSITION = 1024;
+export const FIRST_POSITION = 1024;
 
 /**
  * The log in LMDB.
