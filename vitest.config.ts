@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import swc from "unplugin-swc";
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 
@@ -21,10 +21,21 @@ const plugins = [
   }),
 ];
 
+/** Against somebody's server only those cases make sense that do not start, break or kill it. */
+const exclude = [...configDefaults.exclude, ...(process.env["ESDB_URL"] ? ["test/conformance/embedded/**"] : [])];
+
 const project = (name: string, include: string[], testTimeout: number, fileParallelism = true) => ({
   resolve: { alias },
   plugins,
-  test: { name, include, environment: "node" as const, testTimeout, hookTimeout: testTimeout, fileParallelism },
+  test: {
+    name,
+    include,
+    exclude,
+    environment: "node" as const,
+    testTimeout,
+    hookTimeout: testTimeout,
+    fileParallelism,
+  },
 });
 
 export default defineConfig({

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { logVerbosity, Server, ServerCredentials, setLogVerbosity } from "@grpc/grpc-js";
+import { logVerbosity, Server, setLogVerbosity, type ServerCredentials } from "@grpc/grpc-js";
 import persistent from "@eventstore/db-client/generated/persistent_grpc_pb.js";
 import gossip from "@eventstore/db-client/generated/gossip_grpc_pb.js";
 import features from "@eventstore/db-client/generated/serverfeatures_grpc_pb.js";
 import streams from "@eventstore/db-client/generated/streams_grpc_pb.js";
+import { Users } from "./credentials/users.js";
 import type { FaultControl } from "./faults/control.js";
 import { claimDataFolder, raiseFormat } from "./folder.js";
 import { lockFolder } from "./lock.js";
@@ -14,6 +15,7 @@ import { systemEvent } from "./log/system-events.js";
 import type { ServerOptions } from "./options.js";
 import { Groups } from "./persistent/groups.js";
 import { stopping } from "./protocol/errors.js";
+import { authentication } from "./services/authentication.js";
 import { batchAppendHandler } from "./services/batch-append.js";
 import { gossipHandler } from "./services/gossip.js";
 import { OpenCalls } from "./services/open-calls.js";
@@ -23,6 +25,7 @@ import { serverFeaturesHandler } from "./services/server-features.js";
 import { appendHandler } from "./services/streams-append.js";
 import { deleteHandler, tombstoneHandler } from "./services/streams-delete.js";
 import { readHandler } from "./services/streams-read.js";
+import { serverCredentials } from "./tls.js";
 import { messageOf, StartupFailure } from "./startup-failure.js";
 
 export interface RunningServer {
@@ -49,24 +52,26 @@ export const startServer = async (
   onFailedCommit: (error: unknown) => void,
   faults?: FaultControl,
 ): Promise<RunningServer> => {
+  const credentials = serverCredentials(options);
+  const users = options.users === undefined ? undefined : await Users.load(options.users);
   const data = claimDataFolder(options.data);
   const lock = await lockFolder(data);
   raiseFormat(data);
   const store = await openLog(data);
   faults?.watch(store);
   const committer = new Committer(store, onFailedCommit);
-  const groups = new Groups(store, committer);
+  const groups = openGroups(store, committer);
   const openCalls = new OpenCalls();
   // It would print, beside our sentence, what it already tells us by an error.
   if (process.env["GRPC_VERBOSITY"] === undefined) setLogVerbosity(logVerbosity.NONE);
   const server = new Server({
     "grpc.max_receive_message_length": MAX_REQUEST_BYTES,
     "grpc.max_send_message_length": -1,
-    ...(faults && { interceptors: faults.interceptors }),
+    interceptors: [...(users ? [authentication(users)] : []), ...(faults?.interceptors ?? [])],
   });
   let port = options.port;
   server.addService(features.ServerFeaturesService, { getSupportedMethods: serverFeaturesHandler });
-  server.addService(gossip.GossipService, { read: gossipHandler(randomUUID(), options.host, () => port) });
+  server.addService(gossip.GossipService, { read: gossipHandler(randomUUID(), options.advertisedHost, () => port) });
   server.addService(STREAMS, {
     read: readHandler(store, openCalls),
     append: appendHandler(committer),
@@ -75,7 +80,7 @@ export const startServer = async (
     tombstone: tombstoneHandler(committer),
   });
   server.addService(PERSISTENT, { ...groupHandlers(groups), read: persistentReadHandler(groups) });
-  port = await listen(server, options);
+  port = await listen(server, options, credentials);
   await committer.append(systemEvent("$server-started", { generation: store.generation })).catch((error: unknown) => {
     // Without room to write there is still a log to read.
     process.stderr.write(`eventstore: reading only for now: ${messageOf(error)}\n`);
@@ -116,10 +121,22 @@ const openLog = async (data: string): Promise<LogStore> => {
   }
 };
 
-const listen = async (server: Server, { host, port }: ServerOptions): Promise<number> => {
+const openGroups = (store: LogStore, committer: Committer): Groups => {
+  try {
+    return new Groups(store, committer);
+  } catch (error) {
+    throw new StartupFailure(`the persistent subscriptions cannot be loaded: ${messageOf(error)}`);
+  }
+};
+
+const listen = async (
+  server: Server,
+  { host, port }: ServerOptions,
+  credentials: ServerCredentials,
+): Promise<number> => {
   const address = host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
   return await new Promise((resolve, reject) => {
-    server.bindAsync(address, ServerCredentials.createInsecure(), (error, boundPort) => {
+    server.bindAsync(address, credentials, (error, boundPort) => {
       if (!error) resolve(boundPort);
       else if (error.message.includes("EADDRINUSE")) {
         reject(new StartupFailure(`port ${port} of ${host} is in use by another process`));

@@ -301,6 +301,7 @@ describe("replaying parked messages", () => {
     expect(await rejection(client.replayParkedMessagesToStream(streamName, "none"))).toEqual({
       type: "persistent-subscription-does-not-exist",
       streamName,
+      groupName: "none",
     });
   });
 });

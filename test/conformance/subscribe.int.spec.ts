@@ -128,6 +128,20 @@ describe("a subscription to $all", () => {
     expect(watched.events).toEqual([appended(stream, 3, last)]);
   });
 
+  it("is told when it has fallen behind, and again when it has caught up", async () => {
+    const stream = newStream("burst");
+    const watched = watch(client.subscribeToStream(stream));
+    await watched.untilCaughtUp();
+    watched.subscription.pause();
+    const burst = () => events(200).map((item) => ({ ...item, data: { pad: "x".repeat(2000) } }));
+    for (let n = 0; n < 20; n++) await client.appendToStream(stream, burst());
+    watched.subscription.resume();
+    const states = () => watched.entries.filter((entry) => typeof entry === "string");
+    await watched.until(() => watched.events.length === 4000 && states().length >= 3);
+    expect(states()).toEqual(["caughtUp", "fellBehind", "caughtUp"]);
+    expect(watched.events.map(({ revision }) => revision)).toEqual(Array.from({ length: 4000 }, (_, n) => BigInt(n)));
+  });
+
   it("keeps the order of the log when its consumer is slow", async () => {
     const slow = client.subscribeToAll({ filter: excludeSystemEvents() });
     const read = [];

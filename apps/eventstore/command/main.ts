@@ -3,7 +3,7 @@ import { StartupFailure } from "../startup-failure.js";
 import { DONE, Failure, FAILED, Misuse, MISUSED, say, warn, type Command } from "./command.js";
 
 /** `tenure-eventstore <command>`: each is a file here, loaded only when it is asked for. */
-const COMMANDS = ["serve", "verify", "stats", "backup", "export", "import"];
+const COMMANDS = ["serve", "verify", "stats", "backup", "export", "import", "user"];
 
 const usage = async (): Promise<string> => {
   const lines = await Promise.all(COMMANDS.map(async (name) => `  ${name.padEnd(8)} ${(await load(name)).summary}`));

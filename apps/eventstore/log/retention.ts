@@ -43,8 +43,8 @@ export const parseRetention = (json: Uint8Array): Retention => {
 };
 
 /**
- * The metadata with another `$tb`, a decimal number, and all else as it was. Put together as text: numbers of 63 bits,
- * in it already or to be put in, do not survive JSON.parse.
+ * The metadata with another `$tb`, a decimal number, and all else as it was. Put together as text, for a number of 63
+ * bits does not survive JSON.stringify.
  */
 export const withTruncateBefore = (json: Uint8Array, truncateBefore: string): Buffer => {
   const rest = Object.entries(parseObject(json)).filter(([key]) => key !== "$tb");

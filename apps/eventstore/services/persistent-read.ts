@@ -10,7 +10,7 @@ import { asRequestError, invalidArgument } from "../protocol/errors.js";
 import { groupName } from "../protocol/persistent-request.js";
 import { subscriptionConfirmation } from "../protocol/persistent-response.js";
 import { uuidBytes } from "../protocol/uuid.js";
-import { USER_KEY } from "./user.js";
+import { userOf } from "./user.js";
 
 type Call = ServerDuplexStream<ReadReq, Buffer>;
 
@@ -51,15 +51,14 @@ const join = (groups: Groups, call: Call, request: ReadReq): Joined => {
   if (!options) throw invalidArgument("the call does not begin with options");
   const { source, group: name } = groupName(options);
   const group = groups.get(source, name);
-  const text = (key: string) => call.metadata.get(key)[0]?.toString();
   const consumer = new Consumer(
     call,
     {
       bufferSize: Math.max(1, options.getBufferSize()),
       structuredUuid: options.getUuidOption()?.hasStructured() ?? false,
-      username: text(USER_KEY) ?? "anonymous",
+      username: userOf(call.metadata),
       from: call.getPeer(),
-      connectionName: text("connection-name") ?? "",
+      connectionName: call.metadata.get("connection-name")[0]?.toString() ?? "",
     },
     group.schedule,
   );

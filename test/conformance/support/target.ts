@@ -19,11 +19,8 @@ export interface Target {
 
 const NAMED = process.env["ESDB_URL"] ?? "";
 
-/** False when the cases run against somebody's server, which they may neither restart nor kill. */
-export const isEmbedded = NAMED === "";
-
 export const openTarget = async (): Promise<Target> => {
-  if (!isEmbedded) return connect(NAMED, () => Promise.resolve());
+  if (NAMED !== "") return connect(NAMED, () => Promise.resolve());
   const folder = mkdtempSync(join(tmpdir(), "tenure-conformance-"));
   const server = await startServer(folder);
   return connect(server.url, async () => {
