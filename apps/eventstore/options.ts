@@ -20,7 +20,7 @@ export const SERVE_USAGE =
   "--data DIR [--host 127.0.0.1] [--port 2113] [--tls-certificate FILE --tls-key FILE [--users FILE]] " +
   "[--advertised-host HOST]";
 
-export const USAGE = `usage: main.js ${SERVE_USAGE}`;
+const USAGE = `usage: main.js ${SERVE_USAGE}`;
 
 /** Throws StartupFailure. */
 export const parseOptions = (args: string[]): ServerOptions => {

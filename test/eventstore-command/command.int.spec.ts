@@ -240,7 +240,7 @@ describe("the command line", () => {
   it("explains itself, and each command, with exit code 0", async () => {
     const help = await tenureEventstore("--help");
     expect(help).toMatchObject({ code: 0, stderr: "" });
-    for (const name of ["serve", "verify", "stats", "backup", "export", "import"]) {
+    for (const name of ["serve", "verify", "stats", "backup", "export", "import", "user"]) {
       expect(help.stdout).toContain(`  ${name} `);
       const own = await tenureEventstore(name, "--help");
       expect(own).toMatchObject({ code: 0, stderr: "" });

@@ -1,4 +1,5 @@
-import { open, type FileHandle } from "node:fs/promises";
+import { close, fdatasync, fstat, openSync, write } from "node:fs";
+import { promisify } from "node:util";
 import { errorCode } from "../startup-failure.js";
 
 /** There is no space for a commit. Nothing of it has been written; it can be tried again when there is room. */
@@ -9,6 +10,13 @@ export class NoRoom extends Error {
     super("the disk is full", options);
   }
 }
+
+const [writeAt, flush, statOf, closeFile] = [
+  promisify(write),
+  promisify(fdatasync),
+  promisify(fstat),
+  promisify(close),
+];
 
 const MIB = 1024 * 1024;
 
@@ -52,20 +60,20 @@ export const roomFor = ({ rows, streams, states }: Write): number => {
  */
 export class Room {
   private constructor(
-    private readonly file: FileHandle,
+    private readonly file: number,
     private size: number,
   ) {}
 
   static async of(path: string): Promise<Room> {
-    const file = await open(path, "r+");
-    return new Room(file, (await file.stat()).size);
+    const file = openSync(path, "r+");
+    return new Room(file, (await statOf(file)).size);
   }
 
   /** `used`: bytes of the file that LMDB uses. Throws NoRoom. */
   async ensure(used: number, needed: number): Promise<void> {
     if (this.size - used >= needed) return;
     // LMDB may have made the file longer itself.
-    this.size = (await this.file.stat()).size;
+    this.size = (await statOf(this.file)).size;
     const missing = used + needed - this.size;
     if (missing <= 0) return;
     try {
@@ -80,13 +88,14 @@ export class Room {
     const zeros = Buffer.alloc(Math.min(bytes, MIB));
     const end = this.size + bytes;
     while (this.size < end) {
-      const { bytesWritten } = await this.file.write(zeros, 0, Math.min(zeros.length, end - this.size), this.size);
+      const length = Math.min(zeros.length, end - this.size);
+      const { bytesWritten } = await writeAt(this.file, zeros, 0, length, this.size);
       this.size += bytesWritten;
     }
-    await this.file.datasync();
+    await flush(this.file);
   }
 
   close(): Promise<void> {
-    return this.file.close();
+    return closeFile(this.file);
   }
 }

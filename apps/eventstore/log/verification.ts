@@ -96,7 +96,11 @@ export class Verification {
     let entries = 0;
     for await (const { key, value } of this.log.entries("index")) {
       const position = readU64(value, 0);
-      if (position > this.log.head) continue;
+      if (position > this.log.head) {
+        // Written since the log was opened, or an event at its end that is missing.
+        if (!this.log.get("log", value)) this.report(`the index leads to position ${position}, where no event is`);
+        continue;
+      }
       entries++;
       const last = this.revisions.get(key.readUInt32BE(0));
       if (this.unreadable === 0 && (last === undefined || keyRevision(key) > last)) {
