@@ -2,8 +2,10 @@ import {
   EventStoreDBClient,
   persistentSubscriptionToStreamSettingsFromDefaults as settingsWith,
 } from "@eventstore/db-client";
+import { spawnSync } from "node:child_process";
 import { setTimeout as delay } from "node:timers/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { userCommand } from "../../../apps/eventstore/credentials/command.js";
 import { makeCertificate, type CertificateFiles } from "../support/certificate.js";
@@ -127,6 +129,26 @@ describe("with TLS and users, the server", () => {
     expect(await rejection(readStream(client, "none"))).toMatchObject({ type: "stream-not-found" });
     await open.stop();
   });
+});
+
+it("lets a user be added by the command, with the password on its standard input", () => {
+  const program = fileURLToPath(new URL("../../../dist/apps/eventstore/command/main.js", import.meta.url));
+  const file = join(folders.create(), "users.json");
+  const run = (input: string, ...args: string[]) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [program, "user", ...args], { input });
+    return { status, stdout: stdout.toString(), stderr: stderr.toString().split("\n\n")[0] };
+  };
+  expect([
+    run("correct horse\n", "add", "billing", "--users", file),
+    run("", "list", "--users", file),
+    run("short\n", "add", "audit", "--users", file),
+    run("", "add", "audit"),
+  ]).toEqual([
+    { status: 0, stdout: "added billing\n", stderr: "" },
+    { status: 0, stdout: "billing\n", stderr: "" },
+    { status: 1, stdout: "", stderr: "tenure-eventstore user: the password is shorter than 8 characters\n" },
+    { status: 2, stdout: "", stderr: "tenure-eventstore user: --users is missing" },
+  ]);
 });
 
 it("serves everybody over TLS on loopback when it has no users", async () => {
