@@ -140,8 +140,7 @@ export class Group {
   }
 
   get status(): string {
-    const isAtEnd = (this.source.lastKnown() ?? -1) < this.source.next;
-    return `${isAtEnd ? "Live" : "Behind"}${this.parked.isReplaying ? ", ReplayingParkedMessages" : ""}`;
+    return `${this.source.isAtEnd() ? "Live" : "Behind"}${this.parked.isReplaying ? ", ReplayingParkedMessages" : ""}`;
   }
 
   readonly schedule = (): void => {
@@ -192,9 +191,8 @@ export class Group {
     const { messages, passed } = this.source.pull(Math.min(room, readBatchSize));
     this.read.push(...messages);
     if (passed > 0) this.checkpoints.settled(passed);
-    const found = messages.length + passed > 0;
-    this.isLive = !found;
-    return found;
+    this.isLive = this.source.isAtEnd();
+    return messages.length + passed > 0;
   }
 
   /** The place to go on with after a crash. */

@@ -70,6 +70,10 @@ export class Source {
     return stream.kind === "visible" ? stream.last : undefined;
   }
 
+  isAtEnd(): boolean {
+    return (this.lastKnown() ?? -1) < this.next;
+  }
+
   static placeOf(store: LogStore, source: string, startFrom: StartFrom): number {
     if (startFrom === "start") return 0;
     if (startFrom !== "end") return startFrom;
