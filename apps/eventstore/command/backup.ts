@@ -1,9 +1,9 @@
-import { open, readdir, rename } from "node:fs/promises";
+import { open, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { claimDataFolder, existingDataFolder, syncFolder } from "../folder.js";
-import { LogReader } from "../log/log-reader.js";
+import { claimDataFolder, syncFolder } from "../folder.js";
 import { messageOf } from "../startup-failure.js";
 import { DONE, Failure, readOptions, required, say, type Command } from "./command.js";
+import { openLog } from "./open-log.js";
 
 export const command: Command = {
   summary: "copy a log to another folder, also while a server writes to it",
@@ -21,24 +21,24 @@ While the copy is being made the server's file may grow a little more than usual
 
   run: async (args) => {
     const { data, to } = readOptions(args, { data: { type: "string" }, to: { type: "string" } });
-    const source = existingDataFolder(required(data, "--data"));
+    const { log } = openLog(required(data, "--data"));
     const target = claimDataFolder(required(to, "--to"));
     if ((await readdir(target)).some((name) => name.startsWith("log.mdb"))) {
       throw new Failure(`there is a log in ${target} already`);
     }
     const file = join(target, "log.mdb");
-    const log = LogReader.open(source);
     try {
       await log.copy(`${file}.part`);
       await sync(`${file}.part`);
       await rename(`${file}.part`, file);
       syncFolder(target);
     } catch (error) {
+      await rm(`${file}.part`, { force: true });
       throw new Failure(`the copy could not be written: ${messageOf(error)}`);
     } finally {
       await log.close();
     }
-    const copy = LogReader.open(target);
+    const { log: copy } = openLog(target);
     say(`${copy.count("log")} events up to position ${copy.head} are in ${target}`);
     await copy.close();
     return DONE;

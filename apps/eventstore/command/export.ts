@@ -1,13 +1,14 @@
 import { existsSync } from "node:fs";
 import { rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
-import { existingDataFolder, syncFolder } from "../folder.js";
+import { syncFolder } from "../folder.js";
 import { keyPosition } from "../log/keys.js";
-import { LogReader } from "../log/log-reader.js";
+import type { LogReader } from "../log/log-reader.js";
 import { checkRow, CorruptRow, rowStream } from "../log/row.js";
 import { messageOf } from "../startup-failure.js";
 import { DONE, Failure, readOptions, required, say, type Command } from "./command.js";
 import { ExportWriter } from "./export-file.js";
+import { openLog } from "./open-log.js";
 import { isUsers, portableEvent } from "./portable-event.js";
 
 export const command: Command = {
@@ -26,12 +27,11 @@ is not exported in part: the command names the position and leaves no file.`,
 
   run: async (args) => {
     const { data, out } = readOptions(args, { data: { type: "string" }, out: { type: "string" } });
-    const folder = existingDataFolder(required(data, "--data"));
+    const { log } = openLog(required(data, "--data"));
     const path = required(out, "--out");
     if (existsSync(path)) throw new Failure(`${path} exists already`);
     const part = `${path}.part`;
     await rm(part, { force: true });
-    const log = LogReader.open(folder);
     try {
       const events = await write(log, part);
       await rename(part, path);

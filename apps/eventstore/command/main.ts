@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { CorruptRow } from "../log/row.js";
 import { StartupFailure } from "../startup-failure.js";
 import { DONE, Failure, FAILED, Misuse, MISUSED, say, warn, type Command } from "./command.js";
 
@@ -40,7 +41,7 @@ const main = async ([name, ...args]: string[]): Promise<number> => {
       warn(`tenure-eventstore ${name}: ${error.message}\n\n${command.help}`);
       return MISUSED;
     }
-    if (error instanceof Failure || error instanceof StartupFailure) {
+    if (error instanceof Failure || error instanceof StartupFailure || error instanceof CorruptRow) {
       warn(`tenure-eventstore ${name}: ${error.message}`);
       return FAILED;
     }

@@ -7,15 +7,15 @@ export const command: Command = {
   help: `usage: tenure-eventstore serve ${SERVE_USAGE}
 
 Runs the server in the foreground until SIGTERM or SIGINT. It says in one line when it takes calls and where.
-Ends with 0 after a signal, with 1 when it could not start or could not write its log.
 
-  --data DIR                the folder with the log, made when it is missing
-  --host HOST               where to listen; beyond loopback only with TLS and users
-  --port PORT               0: any free one
-  --tls-certificate FILE    the certificate and those that vouch for it, as PEM
-  --tls-key FILE            its key, as PEM
-  --users FILE              who may use the server, kept by "tenure-eventstore user"; needs TLS
-  --advertised-host HOST    what clients that discover the cluster are told to connect to`,
+  --data DIR               the folder with the log; it is made when it does not exist
+  --host, --port           where to listen; another address than loopback needs TLS and users
+  --tls-certificate FILE, --tls-key FILE
+                           PEM files; then clients connect with "esdb://…?tls=true"
+  --users FILE             who may connect; "tenure-eventstore user" writes it
+  --advertised-host HOST   what clients that discover a cluster are told to connect to
+
+Ends with 0 after a signal, with 1 when it could not start or could not write its log.`,
 
   run: (args) => {
     serve(args);

@@ -1,10 +1,11 @@
-import { existingDataFolder, markedFormat } from "../folder.js";
-import { LogReader } from "../log/log-reader.js";
+import { markedFormat } from "../folder.js";
+import type { LogReader } from "../log/log-reader.js";
 import { rowFields } from "../log/row-fields.js";
 import { checkRow } from "../log/row.js";
 import { positionKey } from "../log/keys.js";
 import { FIRST_POSITION } from "../log/store.js";
 import { DONE, readOptions, required, say, type Command } from "./command.js";
+import { openLog } from "./open-log.js";
 
 export const command: Command = {
   summary: "what is in a log, and how large it is",
@@ -17,8 +18,7 @@ Counts what is in the log, without reading it. Changes nothing; a server may be 
 
   run: async (args) => {
     const { data, json } = readOptions(args, { data: { type: "string" }, json: { type: "boolean" } });
-    const folder = existingDataFolder(required(data, "--data"));
-    const log = LogReader.open(folder);
+    const { folder, log } = openLog(required(data, "--data"));
     const { file, used, free } = log.size;
     const stats = {
       format: markedFormat(folder),
