@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import swc from "unplugin-swc";
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 
@@ -21,17 +21,32 @@ const plugins = [
   }),
 ];
 
+/**
+ * Against somebody's server only those conformance cases make sense that do not start, break or kill it, and one file
+ * after the other: some look at the whole log.
+ */
+const isNamedServer = Boolean(process.env["ESDB_URL"]);
+const exclude = [...configDefaults.exclude, ...(isNamedServer ? ["test/conformance/embedded/**"] : [])];
+
 const project = (name: string, include: string[], testTimeout: number, fileParallelism = true) => ({
   resolve: { alias },
   plugins,
-  test: { name, include, environment: "node" as const, testTimeout, hookTimeout: testTimeout, fileParallelism },
+  test: {
+    name,
+    include,
+    exclude,
+    environment: "node" as const,
+    testTimeout,
+    hookTimeout: testTimeout,
+    fileParallelism,
+  },
 });
 
 export default defineConfig({
   test: {
     projects: [
       project("unit", ["{apps,libs,test}/**/*.unit.spec.ts"], 20_000),
-      project("int", ["{apps,libs,test}/**/*.int.spec.ts"], 60_000),
+      project("int", ["{apps,libs,test}/**/*.int.spec.ts"], 60_000, !isNamedServer),
       // Not part of `npm test`, whose script names the other projects: timings are no tests.
       project("bench", ["bench/**/*.bench.ts"], 600_000, false),
       project("e2e", ["{apps,libs,test}/**/*.e2e.spec.ts"], 300_000, false),

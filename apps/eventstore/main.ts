@@ -1,65 +1,10 @@
-import { messageOf, StartupFailure } from "./startup-failure.js";
-import { parseOptions } from "./options.js";
+import { serve } from "./serve.js";
 
 /**
  * The embedded event store: a process of its own.
  *
  *   node dist/apps/eventstore/main.js --data DIR [--host 127.0.0.1] [--port 2113]
  *
- * Says on stdout when it is ready, and tells a parent that forked it by { type: "ready", host, port } or
- * { type: "failed", reason }. SIGTERM, SIGINT or the parent's end stop it.
+ * For people there is `tenure-eventstore` (command/main.ts), which can do more than serve.
  */
-const main = async (): Promise<void> => {
-  const forked = process.connected;
-  // Whoever read our output may be gone; that is no reason to fall over.
-  process.stdout.on("error", () => undefined);
-  process.stderr.on("error", () => undefined);
-  const options = parseOptions(process.argv.slice(2));
-  // Only now: the libraries behind this take most of the start-up time, and wrong options need none of them.
-  const { startServer } = await import("./server.js");
-  const server = await startServer(options, (error) => {
-    fail(`the log could not be written, so the server stops rather than answer for it: ${messageOf(error)}`);
-  });
-  process.stdout.write(
-    `eventstore listening on ${server.host}:${server.port} (data in ${server.data}); speaks the EventStoreDB gRPC ` +
-      "protocol (subset), not affiliated; for development and small single-node use\n",
-  );
-  const stop = stopWhenAsked(() => server.stop());
-  if (forked && !process.connected) stop();
-  else process.send?.({ type: "ready", host: server.host, port: server.port }, () => undefined);
-};
-
-const stopWhenAsked = (stop: () => Promise<void>): (() => void) => {
-  let asked = false;
-  const stopOnce = () => {
-    if (asked) return;
-    asked = true;
-    stop().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        fail(`the server did not stop cleanly: ${messageOf(error)}`);
-      },
-    );
-  };
-  process.on("SIGTERM", stopOnce);
-  process.on("SIGINT", stopOnce);
-  process.on("disconnect", stopOnce);
-  return stopOnce;
-};
-
-/** Ends the process with one sentence on stderr. */
-const fail = (reason: string): void => {
-  process.exitCode = 1;
-  process.stderr.write(`eventstore: ${reason}\n`, () => process.exit(1));
-};
-
-main().catch((error: unknown) => {
-  if (!(error instanceof StartupFailure)) throw error;
-  if (!process.send) {
-    fail(error.message);
-    return;
-  }
-  process.send({ type: "failed", reason: error.message }, () => {
-    fail(error.message);
-  });
-});
+serve(process.argv.slice(2));

@@ -8,20 +8,43 @@ export interface ServerOptions {
   readonly host: string;
   /** 0 means: any free port. */
   readonly port: number;
+  /** What clients that discover the cluster are told to connect to. */
+  readonly advertisedHost: string;
+  /** Files. */
+  readonly tls?: { readonly certificate: string; readonly key: string };
+  /** A file with the users. */
+  readonly users?: string;
 }
 
-const USAGE = "usage: main.js --data DIR [--host 127.0.0.1] [--port 2113]";
+export const SERVE_USAGE =
+  "--data DIR [--host 127.0.0.1] [--port 2113] [--tls-certificate FILE --tls-key FILE [--users FILE]] " +
+  "[--advertised-host HOST]";
+
+const USAGE = `usage: main.js ${SERVE_USAGE}`;
 
 /** Throws StartupFailure. */
 export const parseOptions = (args: string[]): ServerOptions => {
-  const { data, host, port } = readArguments(args);
+  const { data, host, port, users, ...values } = readArguments(args);
   if (data === undefined || data === "") throw new StartupFailure(`--data is missing; ${USAGE}`);
-  if (!isLoopback(host)) {
+  const tls = tlsFiles(values["tls-certificate"], values["tls-key"]);
+  if (users !== undefined && !tls) {
     throw new StartupFailure(
-      `--host ${host} is not a loopback address, and without TLS and credentials (not supported yet) the server listens on loopback only`,
+      "--users needs --tls-certificate and --tls-key: passwords would go over the wire in the clear",
     );
   }
-  return { data, host, port: parsePort(port) };
+  if (!isLoopback(host) && (!tls || users === undefined)) {
+    throw new StartupFailure(
+      `--host ${host} is not a loopback address, and without TLS and users the server listens on loopback only`,
+    );
+  }
+  return {
+    data,
+    host,
+    port: parsePort(port),
+    advertisedHost: values["advertised-host"] ?? host,
+    ...(tls && { tls }),
+    ...(users !== undefined && { users }),
+  };
 };
 
 const readArguments = (args: string[]) => {
@@ -32,11 +55,23 @@ const readArguments = (args: string[]) => {
         data: { type: "string" },
         host: { type: "string", default: "127.0.0.1" },
         port: { type: "string", default: "2113" },
+        "tls-certificate": { type: "string" },
+        "tls-key": { type: "string" },
+        users: { type: "string" },
+        "advertised-host": { type: "string" },
       },
     }).values;
   } catch (error) {
     throw new StartupFailure(`${messageOf(error).split(/\.\s/)[0] ?? "unknown argument"}; ${USAGE}`);
   }
+};
+
+const tlsFiles = (certificate: string | undefined, key: string | undefined): ServerOptions["tls"] => {
+  if (certificate === undefined && key === undefined) return undefined;
+  if (certificate === undefined || key === undefined) {
+    throw new StartupFailure(`--tls-certificate and --tls-key go together; ${USAGE}`);
+  }
+  return { certificate, key };
 };
 
 const isLoopback = (host: string) =>

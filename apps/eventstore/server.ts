@@ -1,23 +1,31 @@
 import { randomUUID } from "node:crypto";
-import { logVerbosity, Server, ServerCredentials, setLogVerbosity } from "@grpc/grpc-js";
+import { logVerbosity, Server, setLogVerbosity, type ServerCredentials } from "@grpc/grpc-js";
+import persistent from "@eventstore/db-client/generated/persistent_grpc_pb.js";
 import gossip from "@eventstore/db-client/generated/gossip_grpc_pb.js";
 import features from "@eventstore/db-client/generated/serverfeatures_grpc_pb.js";
 import streams from "@eventstore/db-client/generated/streams_grpc_pb.js";
-import { claimDataFolder } from "./folder.js";
+import { Users } from "./credentials/users.js";
+import type { FaultControl } from "./faults/control.js";
+import { claimDataFolder, raiseFormat } from "./folder.js";
 import { lockFolder } from "./lock.js";
 import { Committer } from "./log/committer.js";
 import { CorruptRow } from "./log/row.js";
 import { LogStore } from "./log/store.js";
 import { systemEvent } from "./log/system-events.js";
 import type { ServerOptions } from "./options.js";
+import { Groups } from "./persistent/groups.js";
 import { stopping } from "./protocol/errors.js";
+import { authentication } from "./services/authentication.js";
 import { batchAppendHandler } from "./services/batch-append.js";
 import { gossipHandler } from "./services/gossip.js";
 import { OpenCalls } from "./services/open-calls.js";
+import { groupHandlers } from "./services/persistent-groups.js";
+import { persistentReadHandler } from "./services/persistent-read.js";
 import { serverFeaturesHandler } from "./services/server-features.js";
 import { appendHandler } from "./services/streams-append.js";
+import { deleteHandler, tombstoneHandler } from "./services/streams-delete.js";
 import { readHandler } from "./services/streams-read.js";
-import { unimplementedHandler } from "./services/unimplemented.js";
+import { serverCredentials } from "./tls.js";
 import { messageOf, StartupFailure } from "./startup-failure.js";
 
 export interface RunningServer {
@@ -37,40 +45,52 @@ const MAX_REQUEST_BYTES = 64 * 1024 * 1024;
 
 /**
  * Resolves when the server takes calls. Throws StartupFailure.
- * `onFailedCommit`: the process must end, for it no longer knows what is on disk.
+ * `onFailedCommit`: the process must end, for it no longer knows what is on disk. `faults`: for tests.
  */
 export const startServer = async (
   options: ServerOptions,
   onFailedCommit: (error: unknown) => void,
+  faults?: FaultControl,
 ): Promise<RunningServer> => {
+  const credentials = serverCredentials(options);
+  const users = options.users === undefined ? undefined : await Users.load(options.users);
   const data = claimDataFolder(options.data);
   const lock = await lockFolder(data);
+  raiseFormat(data);
   const store = await openLog(data);
+  faults?.watch(store);
   const committer = new Committer(store, onFailedCommit);
+  const groups = openGroups(store, committer);
   const openCalls = new OpenCalls();
   // It would print, beside our sentence, what it already tells us by an error.
   if (process.env["GRPC_VERBOSITY"] === undefined) setLogVerbosity(logVerbosity.NONE);
   const server = new Server({
     "grpc.max_receive_message_length": MAX_REQUEST_BYTES,
     "grpc.max_send_message_length": -1,
+    interceptors: [...(users ? [authentication(users)] : []), ...(faults?.interceptors ?? [])],
   });
   let port = options.port;
   server.addService(features.ServerFeaturesService, { getSupportedMethods: serverFeaturesHandler });
-  server.addService(gossip.GossipService, { read: gossipHandler(randomUUID(), options.host, () => port) });
+  server.addService(gossip.GossipService, { read: gossipHandler(randomUUID(), options.advertisedHost, () => port) });
   server.addService(STREAMS, {
     read: readHandler(store, openCalls),
     append: appendHandler(committer),
     batchAppend: batchAppendHandler(committer, openCalls),
-    delete: unimplementedHandler("deleting a stream"),
-    tombstone: unimplementedHandler("deleting a stream"),
+    delete: deleteHandler(committer),
+    tombstone: tombstoneHandler(committer),
   });
-  port = await listen(server, options);
-  await committer.append(systemEvent("$server-started", { generation: store.generation }));
+  server.addService(PERSISTENT, { ...groupHandlers(groups), read: persistentReadHandler(groups) });
+  port = await listen(server, options, credentials);
+  await committer.append(systemEvent("$server-started", { generation: store.generation })).catch((error: unknown) => {
+    // Without room to write there is still a log to read.
+    process.stderr.write(`eventstore: reading only for now: ${messageOf(error)}\n`);
+  });
   return {
     host: options.host,
     port,
     data,
     stop: async () => {
+      await groups.close(stopping());
       await committer.close(stopping());
       openCalls.endAll(stopping());
       await shutDown(server);
@@ -86,6 +106,12 @@ const STREAMS = {
   read: { ...streams.StreamsService.read, responseSerialize: (message: Buffer) => message },
 };
 
+/** As are the answers of a persistent subscription. */
+const PERSISTENT = {
+  ...persistent.PersistentSubscriptionsService,
+  read: { ...persistent.PersistentSubscriptionsService.read, responseSerialize: (message: Buffer) => message },
+};
+
 const openLog = async (data: string): Promise<LogStore> => {
   try {
     return await LogStore.open(data);
@@ -95,10 +121,22 @@ const openLog = async (data: string): Promise<LogStore> => {
   }
 };
 
-const listen = async (server: Server, { host, port }: ServerOptions): Promise<number> => {
+const openGroups = (store: LogStore, committer: Committer): Groups => {
+  try {
+    return new Groups(store, committer);
+  } catch (error) {
+    throw new StartupFailure(`the persistent subscriptions cannot be loaded: ${messageOf(error)}`);
+  }
+};
+
+const listen = async (
+  server: Server,
+  { host, port }: ServerOptions,
+  credentials: ServerCredentials,
+): Promise<number> => {
   const address = host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
   return await new Promise((resolve, reject) => {
-    server.bindAsync(address, ServerCredentials.createInsecure(), (error, boundPort) => {
+    server.bindAsync(address, credentials, (error, boundPort) => {
       if (!error) resolve(boundPort);
       else if (error.message.includes("EADDRINUSE")) {
         reject(new StartupFailure(`port ${port} of ${host} is in use by another process`));

@@ -95,7 +95,11 @@ export class Connection {
       ...(limit !== undefined && { maxCount: limit }),
     });
     try {
-      return (await this.#collect<ResolvedEvent>(read)).flatMap(({ event }) => (event ? [toStored(event)] : []));
+      const events = (await this.#collect<ResolvedEvent>(read)).flatMap(({ event }) =>
+        event ? [toStored(event)] : [],
+      );
+      // An event that is delivered twice must not be folded twice.
+      return events.filter(({ revision }, index) => index === 0 || revision !== events[index - 1]?.revision);
     } catch (error) {
       if (error instanceof StreamNotFoundError) return [];
       throw translate(error, stream);

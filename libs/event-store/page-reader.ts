@@ -2,7 +2,7 @@ import { decode, type EventTypes } from "./codec.js";
 import { type RecordedEvent } from "./event.js";
 import { type Page } from "./event-store.js";
 import { type Feed, type FeedItem } from "./feed.js";
-import { type Position } from "./position.js";
+import { comparePositions, type Position } from "./position.js";
 
 /** How long a page that is not full waits for more while catching up. Live pages never wait. */
 const LINGER_MS = 10;
@@ -53,10 +53,13 @@ export class PageReader {
         this.options.onConfirmed();
         return false;
       case "event":
+        // Delivered before: a feed only goes forwards, whatever the server or a retry on its way repeats.
+        if (comparePositions(item.event.position, this.position) <= 0) return false;
         events.push(decode(this.options.types, item.event));
         this.position = item.event.position;
         return true;
       case "passed":
+        if (comparePositions(item.position, this.position) <= 0) return false;
         this.position = item.position;
         return true;
       case "caught-up":

@@ -108,6 +108,20 @@ describe("a subscription", () => {
     expect(amounts).toEqual(Array.from({ length: 50 }, (_, index) => index));
   });
 
+  it("hands over once what is delivered twice, early or late", async () => {
+    const store = opened();
+    const { amounts, subscription } = follow(store);
+    await expect.poll(() => subscription.status().state, patience).toBe("live");
+    write(store, 1);
+    store.repeat(1);
+    write(store, 2);
+    store.repeat(2);
+    write(store, 3);
+    await expect.poll(() => amounts.at(-1), patience).toBe(3);
+    expect(amounts).toEqual([1, 2, 3]);
+    expect(subscription.status().restarts).toBe(0);
+  });
+
   it("stops at an event that it cannot decode, says which, and goes on once it can", async () => {
     const types = { ...counterTypes };
     const store = new InMemoryEventStore(types);

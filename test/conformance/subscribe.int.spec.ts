@@ -1,5 +1,5 @@
 import {
-  EventStoreDBClient,
+  type EventStoreDBClient,
   eventTypeFilter,
   excludeSystemEvents,
   streamNameFilter,
@@ -8,19 +8,18 @@ import {
 } from "@eventstore/db-client";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { appended, collect, event, events, newStream, readUserEvents, rejection } from "./support/events.js";
-import { startServer, temporaryFolders, type TestServer } from "./support/server.js";
+import { openTarget, type Target } from "./support/target.js";
 import { Watched } from "./support/subscription.js";
 
 type CheckpointReached = NonNullable<Filter["checkpointReached"]>;
 
-const folders = temporaryFolders();
-let server: TestServer;
+let target: Target;
 let client: EventStoreDBClient;
 let open: Watched[] = [];
 
 beforeAll(async () => {
-  server = await startServer(folders.create());
-  client = EventStoreDBClient.connectionString(server.url);
+  target = await openTarget();
+  client = target.client;
 });
 
 afterEach(async () => {
@@ -29,9 +28,7 @@ afterEach(async () => {
 });
 
 afterAll(async () => {
-  await client.dispose();
-  await server.stop();
-  folders.removeAll();
+  await target.close();
 });
 
 const watch = (subscription: Watched["subscription"]): Watched => {
@@ -108,12 +105,14 @@ describe("a subscription to $all", () => {
         }),
       );
     };
+    const { position } = await client.appendToStream(newStream(), events(1));
+    const fromPosition = position ?? "start";
     await writes(20);
     const load = writes(40);
-    const subscribers = [1, 2, 3].map(() => watch(client.subscribeToAll()));
+    const subscribers = [1, 2, 3].map(() => watch(client.subscribeToAll({ fromPosition })));
     await Promise.all(subscribers.map((subscriber) => subscriber.untilCaughtUp()));
     await load;
-    const log = await collect(client.readAll());
+    const log = (await collect(client.readAll({ fromPosition }))).slice(1);
     for (const subscriber of subscribers) {
       await subscriber.untilCount(log.length);
       expect(subscriber.events).toEqual(log);
@@ -131,8 +130,23 @@ describe("a subscription to $all", () => {
     expect(watched.events).toEqual([appended(stream, 3, last)]);
   });
 
+  it("is told when it has fallen behind, and again when it has caught up", async () => {
+    const stream = newStream("burst");
+    const watched = watch(client.subscribeToStream(stream));
+    await watched.untilCaughtUp();
+    watched.subscription.pause();
+    const burst = () => events(200).map((item) => ({ ...item, data: { pad: "x".repeat(2000) } }));
+    for (let n = 0; n < 20; n++) await client.appendToStream(stream, burst());
+    watched.subscription.resume();
+    const states = () => watched.entries.filter((entry) => typeof entry === "string");
+    await watched.until(() => watched.events.length === 4000 && states().length >= 3);
+    expect(states()).toEqual(["caughtUp", "fellBehind", "caughtUp"]);
+    expect(watched.events.map(({ revision }) => revision)).toEqual(Array.from({ length: 4000 }, (_, n) => BigInt(n)));
+  });
+
   it("keeps the order of the log when its consumer is slow", async () => {
-    const slow = client.subscribeToAll({ filter: excludeSystemEvents() });
+    const { position } = await client.appendToStream(newStream(), events(1));
+    const slow = client.subscribeToAll({ fromPosition: position ?? "start", filter: excludeSystemEvents() });
     const read = [];
     const stream = newStream("while-slow");
     const load = Promise.all(Array.from({ length: 50 }, () => client.appendToStream(stream, events(50))));

@@ -4,28 +4,38 @@ import streamsPb from "@eventstore/db-client/generated/streams_pb.js";
 import type { UUID } from "@eventstore/db-client/generated/shared_pb.js";
 import type { BatchAppendReq, BatchAppendResp, ReadResp } from "@eventstore/db-client/generated/streams_pb.js";
 import type { StreamsClient } from "@eventstore/db-client/generated/streams_grpc_pb.js";
-import { credentials, status } from "@grpc/grpc-js";
+import persistentGrpc from "@eventstore/db-client/generated/persistent_grpc_pb.js";
+import persistentPb from "@eventstore/db-client/generated/persistent_pb.js";
+import type { PersistentSubscriptionsClient } from "@eventstore/db-client/generated/persistent_grpc_pb.js";
+import type {
+  CreateReq,
+  GetInfoResp,
+  ReadResp as PersistentResp,
+  SubscriptionInfo,
+} from "@eventstore/db-client/generated/persistent_pb.js";
+import { status, type ServiceError } from "@grpc/grpc-js";
 import emptyPb from "google-protobuf/google/protobuf/empty_pb.js";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { startServer, temporaryFolders, type TestServer } from "./support/server.js";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openTarget, type Target } from "./support/target.js";
 
 /** What the JavaScript client never sends, and clients of other languages do. */
 
-const folders = temporaryFolders();
-let server: TestServer;
+let target: Target;
 let client: StreamsClient;
+let persistent: PersistentSubscriptionsClient;
 
 beforeAll(async () => {
-  server = await startServer(folders.create());
-  client = new streamsGrpc.StreamsClient(`127.0.0.1:${server.port}`, credentials.createInsecure());
+  target = await openTarget();
+  client = new streamsGrpc.StreamsClient(target.address, target.channel);
+  persistent = new persistentGrpc.PersistentSubscriptionsClient(target.address, target.channel);
 });
 
 afterAll(async () => {
   client.close();
-  await server.stop();
-  folders.removeAll();
+  persistent.close();
+  await target.close();
 });
 
 const text = (id: string): UUID => new sharedPb.UUID().setString(id);
@@ -155,19 +165,6 @@ it("drops an append that its client never finished", async () => {
   expect((await read(stream, false)).map(({ streamNotFound }) => streamNotFound !== undefined)).toEqual([true]);
 });
 
-it("says of what it does not do that it does not do it", async () => {
-  const request = new streamsPb.TombstoneReq();
-  const error = await new Promise<{ code: number; details: string } | null>((resolve) => {
-    client.tombstone(request, (failure) => {
-      resolve(failure);
-    });
-  });
-  expect([error?.code, error?.details]).toEqual([
-    status.UNIMPLEMENTED,
-    "deleting a stream is not supported by the Tenure event store",
-  ]);
-});
-
 it("refuses a read without options, a subscription backwards and a filter on a stream", async () => {
   const empty = new sharedPb.Empty();
   const options = () =>
@@ -189,4 +186,102 @@ it("refuses a read without options, a subscription backwards and a filter on a s
     call.resume();
     await expect(once(call, "end")).rejects.toMatchObject({ code: status.INVALID_ARGUMENT });
   }
+});
+
+/** What a call without an answer stream ends with. */
+const codeOf = (call: (callback: (error: ServiceError | null) => void) => unknown): Promise<number | undefined> =>
+  new Promise((resolve) => {
+    call((error) => {
+      resolve(error?.code);
+    });
+  });
+
+it("refuses a request without options, whatever it is for", async () => {
+  const { DeleteReq, TombstoneReq } = streamsPb;
+  const codes = await Promise.all([
+    codeOf((callback) => client.delete(new DeleteReq(), callback)),
+    codeOf((callback) => client.tombstone(new TombstoneReq(), callback)),
+    codeOf((callback) => persistent.create(new persistentPb.CreateReq(), callback)),
+    codeOf((callback) => persistent.update(new persistentPb.UpdateReq(), callback)),
+    codeOf((callback) => persistent.delete(new persistentPb.DeleteReq(), callback)),
+    codeOf((callback) => persistent.getInfo(new persistentPb.GetInfoReq(), callback)),
+    codeOf((callback) => persistent.replayParked(new persistentPb.ReplayParkedReq(), callback)),
+    codeOf((callback) => persistent.list(new persistentPb.ListReq(), callback)),
+  ]);
+  expect(codes).toEqual(codes.map(() => status.INVALID_ARGUMENT));
+});
+
+describe("a persistent subscription", () => {
+  const { ReadReq } = persistentPb;
+  const empty = new sharedPb.Empty();
+
+  const createGroup = async (stream: string, settings: CreateReq.Settings): Promise<number | undefined> => {
+    const from = new persistentPb.CreateReq.StreamOptions().setStreamIdentifier(identifier(stream)).setStart(empty);
+    const options = new persistentPb.CreateReq.Options().setGroupName("g").setStream(from).setSettings(settings);
+    return await codeOf((callback) => persistent.create(new persistentPb.CreateReq().setOptions(options), callback));
+  };
+
+  const usual = () =>
+    new persistentPb.CreateReq.Settings()
+      .setMessageTimeoutTicks("300000000")
+      .setCheckpointAfterTicks("20000000")
+      .setMaxRetryCount(10)
+      .setMinCheckpointCount(1)
+      .setMaxCheckpointCount(100)
+      .setLiveBufferSize(50)
+      .setReadBatchSize(10)
+      .setHistoryBufferSize(50);
+
+  it("takes times in ticks and a strategy in words, as newer clients send them", async () => {
+    const stream = `ticks-${randomUUID()}`;
+    expect(await createGroup(stream, usual().setConsumerStrategy("Pinned"))).toBeUndefined();
+    const options = new persistentPb.GetInfoReq.Options().setStreamIdentifier(identifier(stream)).setGroupName("g");
+    const info = await new Promise<SubscriptionInfo.AsObject | undefined>((resolve) => {
+      persistent.getInfo(new persistentPb.GetInfoReq().setOptions(options), (_error, response?: GetInfoResp) => {
+        resolve(response?.getSubscriptionInfo()?.toObject());
+      });
+    });
+    expect(info).toMatchObject({
+      namedConsumerStrategy: "Pinned",
+      messageTimeoutMilliseconds: 30_000,
+      checkPointAfterMilliseconds: 2000,
+      startFrom: "0",
+    });
+  });
+
+  it("is refused with a strategy that there is not, and with buffers of nothing", async () => {
+    const stream = `refused-${randomUUID()}`;
+    const codes = [
+      await createGroup(stream, usual().setConsumerStrategy("Astrology")),
+      await createGroup(stream, usual().setReadBatchSize(0)),
+    ];
+    expect(codes.every((code) => code !== undefined)).toBe(true);
+  });
+
+  it("gives ids as two numbers to who asks for them so, and is acknowledged by them", async () => {
+    const [stream, id] = [`structured-${randomUUID()}`, randomUUID()];
+    await batch(append(text(randomUUID()), stream, [message(text(id))]));
+    await createGroup(stream, usual());
+    const call = persistent.read();
+    const responses: PersistentResp.AsObject[] = [];
+    call.on("data", (response: PersistentResp) => responses.push(response.toObject()));
+    const uuids = new ReadReq.Options.UUIDOption().setStructured(empty);
+    const options = new ReadReq.Options().setStreamIdentifier(identifier(stream)).setGroupName("g").setBufferSize(5);
+    call.write(new ReadReq().setOptions(options.setUuidOption(uuids)));
+    while (responses.length < 2) await once(call, "data");
+    call.write(new ReadReq().setAck(new ReadReq.Ack().setIdsList([structured(id)])));
+    call.end();
+    await once(call, "end");
+    expect(responses).toMatchObject([
+      { subscriptionConfirmation: { subscriptionId: expect.stringContaining("g") as string } },
+      { event: { event: { id: structured(id).toObject() }, retryCount: 0 } },
+    ]);
+  });
+
+  it("ends a call that does not begin with options", async () => {
+    const call = persistent.read();
+    call.write(new ReadReq().setAck(new ReadReq.Ack().setIdsList([text(randomUUID())])));
+    call.resume();
+    await expect(once(call, "end")).rejects.toMatchObject({ code: status.INVALID_ARGUMENT });
+  });
 });

@@ -1,4 +1,5 @@
-import type { NewEvent } from "./row.js";
+import { type Retention } from "./retention.js";
+import { TOMBSTONE_REVISION, type NewEvent } from "./row.js";
 
 export type ExpectedRevision =
   | { readonly kind: "any" }
@@ -7,10 +8,22 @@ export type ExpectedRevision =
   /** `text` is what the client sent: up to 2^64, which `revision` holds only roughly. */
   | { readonly kind: "exact"; readonly revision: number; readonly text: string };
 
+/** Something the server remembers that is no event. Without a value it is forgotten. */
+export interface StateChange {
+  readonly key: string;
+  readonly value: Buffer | undefined;
+}
+
 export interface Append {
   readonly stream: Buffer;
   readonly expected: ExpectedRevision;
   readonly events: readonly NewEvent[];
+  /** Instead of events: ends the stream, until somebody appends to it again or for ever. */
+  readonly deletion?: "soft" | "tombstone";
+  /** Events of another log, which come with the metadata that the deletions and restarts of their streams have left. */
+  readonly restored?: boolean;
+  /** Becomes durable with the append, in a table of its own. */
+  readonly state?: StateChange;
   /** True once nobody waits for the answer any more: the append is then left out. */
   readonly expired: () => boolean;
 }
@@ -20,11 +33,16 @@ export type AppendResult =
   | { readonly kind: "appended"; readonly revision: number; readonly position: number | undefined }
   /** `current` is -1 for a stream without events. */
   | { readonly kind: "wrong_expected_version"; readonly current: number }
+  | { readonly kind: "stream_deleted" }
   | { readonly kind: "expired" };
 
 /** What the decision needs to know about the stream, including appends that wait in the same commit. */
 export interface StreamView {
   readonly lastRevision: number;
+  /** What the stream's metadata says about its beginning and end. */
+  readonly retention: Retention;
+  /** Whether the stream has metadata: that makes one exist that has no events. */
+  readonly hasMetadata: boolean;
   /** The id of the event at a revision that exists. */
   idAt(revision: number): Buffer;
   positionAt(revision: number): number;
@@ -42,18 +60,46 @@ export const decide = (append: Append, view: StreamView): Decision => {
   const { expected, events } = append;
   const current = view.lastRevision;
   const wrong: Decision = { kind: "wrong_expected_version", current };
-  if (expected.kind === "any" || expected.kind === "stream_exists") {
-    if (expected.kind === "stream_exists" && current < 0) return wrong;
+  if (current === TOMBSTONE_REVISION) return { kind: "stream_deleted" };
+  if (expected.kind === "any") return decideByIds(events, view) ?? { kind: "write" };
+  if (expected.kind === "stream_exists") {
+    if (view.retention.deleted) return { kind: "stream_deleted" };
+    if (current < 0 && !view.hasMetadata) return wrong;
     return decideByIds(events, view) ?? { kind: "write" };
   }
-  const before = expected.kind === "no_stream" ? -1 : expected.revision;
-  if (before === current) return events.length > 0 ? { kind: "write" } : unchanged(view);
+  if (expected.kind === "no_stream" && view.retention.deleted) return { kind: "write" };
+  // A stream that was deleted and begun again has its first revision where the metadata says.
+  const before = expected.kind === "no_stream" ? view.retention.truncateBefore - 1 : expected.revision;
+  if (expected.kind === "no_stream" ? current < 0 : before === current) {
+    return events.length > 0 ? { kind: "write" } : unchanged(view);
+  }
   const after = before + events.length;
   const repeated =
     events.length > 0 &&
     after <= current &&
     events.every((event, index) => view.idAt(before + 1 + index).equals(event.id));
   return repeated ? { kind: "appended", revision: after, position: view.positionAt(after) } : wrong;
+};
+
+/** Whether to delete the stream. Repeating a soft deletion changes nothing and succeeds; a tombstone is final. */
+export const decideDeletion = (append: Append, view: StreamView): Decision => {
+  const { expected, deletion } = append;
+  const current = view.lastRevision;
+  const wrong: Decision = { kind: "wrong_expected_version", current };
+  if (current === TOMBSTONE_REVISION) return { kind: "stream_deleted" };
+  const neverWas = current < 0 && !view.hasMetadata;
+  if (deletion === "soft" && neverWas) return wrong;
+  switch (expected.kind) {
+    case "any":
+      return { kind: "write" };
+    case "no_stream":
+      return current < 0 || view.retention.deleted ? { kind: "write" } : wrong;
+    case "stream_exists":
+      if (view.retention.deleted) return { kind: "stream_deleted" };
+      return neverWas ? wrong : { kind: "write" };
+    case "exact":
+      return expected.revision === current ? { kind: "write" } : wrong;
+  }
 };
 
 const decideByIds = (events: readonly NewEvent[], view: StreamView): Decision | undefined => {

@@ -1,11 +1,22 @@
-import { decide, type Append, type AppendResult, type StreamView } from "./append.js";
-import { encodeRow, rowId, rowPosition, type NewEvent } from "./row.js";
+import { randomUUID } from "node:crypto";
+import { decide, decideDeletion, type Append, type AppendResult, type StateChange, type StreamView } from "./append.js";
+import {
+  DELETED,
+  KEEPS_EVERYTHING,
+  describedStream,
+  metadataStream,
+  parseRetention,
+  withTruncateBefore,
+} from "./retention.js";
+import { rowFields } from "./row-fields.js";
+import { encodeRow, rowId, rowPosition, TOMBSTONE_REVISION, type NewEvent } from "./row.js";
 import { CorruptRow } from "./row.js";
 import type { Batch, BatchRow, LogStore } from "./store.js";
 
 interface PendingStream extends StreamView {
   readonly name: Buffer;
-  readonly number: number;
+  /** 0 until the stream has its first event. */
+  number: number;
   lastRevision: number;
   /** Rows of this group, the first of them at revision `durableRevision + 1`. */
   readonly rows: BatchRow[];
@@ -20,6 +31,7 @@ export class CommitGroup {
   private readonly streams = new Map<string, PendingStream>();
   private readonly newStreams: { name: Buffer; number: number }[] = [];
   private readonly rows: BatchRow[] = [];
+  private readonly states: StateChange[] = [];
   private position: number;
   private nextStreamNumber: number;
   bytes = 0;
@@ -35,24 +47,56 @@ export class CommitGroup {
   /** Throws CorruptRow when the decision rests on a row that cannot be read. */
   add(append: Append): AppendResult {
     if (append.expired()) return { kind: "expired" };
+    if (append.state && append.events.length === 0 && !append.deletion) {
+      this.states.push(append.state);
+      return { kind: "appended", revision: -1, position: undefined };
+    }
+    const described = describedStream(append.stream);
+    if (described && this.stream(described).lastRevision === TOMBSTONE_REVISION) return { kind: "stream_deleted" };
     const stream = this.stream(append.stream);
-    const decision = decide(append, stream);
+    const decision = append.deletion ? decideDeletion(append, stream) : decide(append, stream);
     if (decision.kind !== "write") return decision;
+    if (append.state) this.states.push(append.state);
+    if (append.deletion) return this.delete(append.deletion, stream, append.events[0]);
+    const begunAgain = !append.restored && stream.retention.deleted ? (stream.lastRevision + 1).toString() : undefined;
     const byId = append.expected.kind === "any" || append.expected.kind === "stream_exists";
     for (const event of append.events) this.place(event, stream, byId);
-    return { kind: "appended", revision: stream.lastRevision, position: this.rows.at(-1)?.position };
+    const position = this.rows.at(-1)?.position;
+    if (begunAgain !== undefined) this.truncate(stream, begunAgain);
+    return { kind: "appended", revision: stream.lastRevision, position };
   }
 
-  private place(event: NewEvent, stream: PendingStream, indexId: boolean): void {
-    if (stream.lastRevision < 0) this.newStreams.push({ name: stream.name, number: stream.number });
-    const revision = ++stream.lastRevision;
+  /** `tombstone`: the event of a deletion that happened elsewhere. */
+  private delete(deletion: "soft" | "tombstone", stream: PendingStream, tombstone?: NewEvent): AppendResult {
+    const { lastRevision } = stream;
+    if (deletion === "soft") this.truncate(stream, DELETED);
+    else {
+      const event = tombstone ?? ownEvent("$streamDeleted", "application/octet-stream", new Uint8Array());
+      this.place(event, stream, false, TOMBSTONE_REVISION);
+    }
+    return { kind: "appended", revision: lastRevision, position: this.rows.at(-1)?.position };
+  }
+
+  /** New metadata for the stream: what is before `revision` is gone for its readers. */
+  private truncate(stream: PendingStream, revision: string): void {
+    const json = withTruncateBefore(this.metadata(stream.name) ?? new Uint8Array(), revision);
+    this.place(ownEvent("$metadata", "application/json", json), this.stream(metadataStream(stream.name)), false);
+  }
+
+  private place(event: NewEvent, stream: PendingStream, indexId: boolean, at = stream.lastRevision + 1): void {
+    if (stream.lastRevision < 0) {
+      stream.number = this.nextStreamNumber++;
+      this.newStreams.push({ name: stream.name, number: stream.number });
+    }
+    const revision = at;
+    stream.lastRevision = revision;
     const position = this.position;
     const row = encodeRow(event, {
       stream: stream.name,
       streamNumber: stream.number,
       revision,
       position,
-      created: this.created,
+      created: event.created ?? this.created,
     });
     const entry = { row, position, streamNumber: stream.number, revision, indexedId: indexId ? event.id : undefined };
     this.rows.push(entry);
@@ -60,6 +104,13 @@ export class CommitGroup {
     if (indexId) stream.revisionsById.set(event.id.toString("latin1"), revision);
     this.position += row.length;
     this.bytes += row.length;
+  }
+
+  /** What the stream's metadata is after the appends so far; undefined when it never had any. */
+  private metadata(name: Buffer): Uint8Array | undefined {
+    const metadata = metadataStream(name);
+    const last = this.streams.get(metadata.toString("latin1"))?.rows.at(-1)?.row ?? this.store.lastEventOf(metadata);
+    return last && rowFields(last).data;
   }
 
   private stream(name: Buffer): PendingStream {
@@ -73,9 +124,8 @@ export class CommitGroup {
 
   private load(name: Buffer): PendingStream {
     const { store } = this;
-    const existing = store.streamNumber(name);
-    const number = existing ?? this.nextStreamNumber++;
-    const durableRevision = existing === undefined ? -1 : store.lastRevision(number);
+    const number = store.streamNumber(name) ?? 0;
+    const durableRevision = number === 0 ? -1 : store.lastRevision(number);
     const rows: BatchRow[] = [];
     const revisionsById = new Map<string, number>();
     const rowAt = (revision: number): Buffer => {
@@ -84,12 +134,20 @@ export class CommitGroup {
       if (!row) throw new CorruptRow(0, `revision ${revision} of stream ${name.toString()} is not in the index`);
       return row;
     };
+    const metadata = () => this.metadata(name);
     return {
       name,
       number,
       lastRevision: durableRevision,
       rows,
       revisionsById,
+      get retention() {
+        const json = metadata();
+        return json ? parseRetention(json) : KEEPS_EVERYTHING;
+      },
+      get hasMetadata() {
+        return metadata() !== undefined;
+      },
       idAt: (revision) => rowId(rowAt(revision)),
       positionAt: (revision) => rowPosition(rowAt(revision)),
       revisionOf: (id) => revisionsById.get(id.toString("latin1")) ?? store.revisionOfId(number, id),
@@ -97,15 +155,24 @@ export class CommitGroup {
   }
 
   get isEmpty(): boolean {
-    return this.rows.length === 0;
+    return this.rows.length === 0 && this.states.length === 0;
   }
 
   get batch(): Batch {
     return {
       streams: this.newStreams,
       rows: this.rows,
+      states: this.states,
       nextPosition: this.position,
       nextStreamNumber: this.nextStreamNumber,
     };
   }
 }
+
+const ownEvent = (type: string, contentType: string, data: Uint8Array): NewEvent => ({
+  id: Buffer.from(randomUUID().replaceAll("-", ""), "hex"),
+  type,
+  contentType,
+  metadata: new Uint8Array(),
+  data,
+});

@@ -1,5 +1,6 @@
 import type { Append, AppendResult } from "./append.js";
 import { CommitGroup } from "./commit-group.js";
+import { NoRoom } from "./room.js";
 import type { LogStore } from "./store.js";
 import { systemEvent } from "./system-events.js";
 
@@ -31,7 +32,7 @@ export class Committer {
     private readonly onFailedCommit: (error: unknown) => void,
   ) {}
 
-  /** Resolves when the result is durable. Rejects with CorruptRow, or with what `close` was given: for this append only. */
+  /** Resolves when the result is durable. Rejects with CorruptRow, NoRoom, or what `close` was given: for this append only. */
   append(append: Append): Promise<AppendResult> {
     if (this.closed) return Promise.reject(this.closed);
     return new Promise((resolve, reject) => {
@@ -64,10 +65,11 @@ export class Committer {
   private async commitNextGroup(): Promise<void> {
     const group = new CommitGroup(this.store, Date.now());
     const answers: (() => void)[] = [];
-    let taken = 0;
-    for (const { append, resolve, reject } of this.waiting) {
+    const members: Waiting[] = [];
+    for (const member of this.waiting) {
       if (group.bytes >= MAX_GROUP_BYTES) break;
-      taken++;
+      const { append, resolve, reject } = member;
+      members.push(member);
       try {
         const result = group.add(append);
         answers.push(() => {
@@ -79,13 +81,33 @@ export class Committer {
         });
       }
     }
-    this.waiting = this.waiting.slice(taken);
+    this.waiting = this.waiting.slice(members.length);
     if (!group.isEmpty) {
       if (crosses(this.store.nextPosition, group.bytes))
         group.add(systemEvent("$log-grew", { bytes: this.store.nextPosition }));
-      await this.store.write(group.batch);
+      try {
+        await this.store.write(group.batch);
+      } catch (error) {
+        if (!(error instanceof NoRoom)) throw error;
+        this.answerWithoutWriting(members, error);
+        return;
+      }
     }
     for (const answer of answers) answer();
+  }
+
+  /** The group's answers may rest on each other, so each append is decided again, now against the log alone. */
+  private answerWithoutWriting(members: readonly Waiting[], noRoom: NoRoom): void {
+    for (const { append, resolve, reject } of members) {
+      const alone = new CommitGroup(this.store, Date.now());
+      try {
+        const result = alone.add(append);
+        if (alone.isEmpty) resolve(result);
+        else reject(noRoom);
+      } catch (error) {
+        reject(error);
+      }
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fstatSync, ftruncateSync, openSync, readSync } from "node:fs";
+import { closeSync, existsSync, fstatSync, openSync, readSync, truncateSync } from "node:fs";
 
 /** Where LMDB's two meta pages keep what is checked here; for 64-bit machines. */
 const META = { magic: 24, pageSize: 48, lastPage: 144, transaction: 152, length: 160 };
@@ -7,28 +7,34 @@ const MIN_PAGE = 512;
 const MAX_PAGE = 65_536;
 
 /**
- * Looks at a log file before LMDB maps it into memory, for there it takes the process down without a word: a file that
- * is no LMDB file by a segmentation fault, one that has been cut off by a bus error. The latter is filled up with
- * zeros, which every later check finds: LMDB by its page headers, the log by its checksums. It is not refused here,
- * because a healthy file may lack its last pages as long as nothing refers to them.
- *
- * Throws an Error that says what is wrong.
+ * How long a log file is, and how long LMDB believes it to be. To be asked before LMDB maps the file into memory, for
+ * there it takes the process down without a word: a file that is no LMDB file by a segmentation fault, one that has been
+ * cut off by a bus error. Throws an Error that says what is wrong.
  */
-export const checkLogFile = (path: string): void => {
-  if (!existsSync(path) || !["x64", "arm64"].includes(process.arch)) return;
-  const file = openSync(path, "r+");
+export const inspectLogFile = (path: string): { size: number; needed: number } => {
+  const file = openSync(path, "r");
   try {
     const { size } = fstatSync(file);
-    if (size === 0) return;
+    if (size === 0 || !["x64", "arm64"].includes(process.arch)) return { size, needed: size };
     const first = metaPage(file, 0);
     const second = first && metaPage(file, first.pageSize);
     if (!first || !second) throw new Error("log.mdb is not a log file");
     const newest = first.transaction > second.transaction ? first : second;
-    const needed = (newest.lastPage + 1) * newest.pageSize;
-    if (size < needed) ftruncateSync(file, needed);
+    return { size, needed: (newest.lastPage + 1) * newest.pageSize };
   } finally {
     closeSync(file);
   }
+};
+
+/**
+ * Makes a log file safe to open for writing. One that has been cut off is filled up with zeros, which every later check
+ * finds: LMDB by its page headers, the log by its checksums. It is not refused here, because a healthy file may lack its
+ * last pages as long as nothing refers to them. Throws an Error that says what is wrong.
+ */
+export const checkLogFile = (path: string): void => {
+  if (!existsSync(path)) return;
+  const { size, needed } = inspectLogFile(path);
+  if (size < needed) truncateSync(path, needed);
 };
 
 const metaPage = (file: number, offset: number) => {

@@ -22,6 +22,8 @@ export interface NewEvent {
   readonly contentType: string;
   readonly metadata: Uint8Array;
   readonly data: Uint8Array;
+  /** Milliseconds since 1970, for an event that happened elsewhere. Default: the time of its commit. */
+  readonly created?: number;
 }
 
 export interface Placement {
@@ -41,6 +43,13 @@ export class CorruptRow extends Error {
     super(`the event at log position ${position} is corrupt: ${what}`);
   }
 }
+
+/**
+ * The revision of the event that ends a stream for good. The protocol gives it the largest number of 63 bits, which no
+ * number here holds; in the index it is the largest that one holds, and so the stream's last.
+ */
+export const TOMBSTONE_REVISION = Number.MAX_SAFE_INTEGER;
+const TOMBSTONE_ON_THE_WIRE = Buffer.from("ffffffffffffffff7f", "hex");
 
 /** The protocol counts time in units of 100 nanoseconds. */
 const TICKS_PER_MILLISECOND = 10_000n;
@@ -67,7 +76,10 @@ export const encodeRow = (event: NewEvent, at: Placement): Buffer => {
   writer.lengthField(2, fieldLength(at.stream.length));
   writer.bytesField(3, at.stream);
   const nameOffset = writer.offset - at.stream.length;
-  writer.numberField(3, at.revision);
+  if (at.revision === TOMBSTONE_REVISION) {
+    writer.varint(3 << 3);
+    writer.bytes(TOMBSTONE_ON_THE_WIRE);
+  } else writer.numberField(3, at.revision);
   writer.numberField(4, at.position);
   writer.numberField(5, at.position);
   mapEntry(writer, TYPE, type);

@@ -1,9 +1,12 @@
 import { join } from "node:path";
 import { open, type Database, type RootDatabase } from "lmdb";
 import { syncFolder } from "../folder.js";
+import type { StateChange } from "./append.js";
 import { checkLogFile } from "./file-check.js";
 import { END_OF_STREAM, eventIdKey, keyPosition, keyRevision, positionKey, revisionKey, streamKey } from "./keys.js";
+import { Room, ROOM_TO_START, roomFor } from "./room.js";
 import { checkRow, CorruptRow, readU64, rowRevision, rowStreamNumber } from "./row.js";
+import { sealState, unsealState } from "./state-value.js";
 
 export type Direction = "forwards" | "backwards";
 
@@ -11,6 +14,7 @@ export type Direction = "forwards" | "backwards";
 export interface Batch {
   readonly streams: readonly { readonly name: Buffer; readonly number: number }[];
   readonly rows: readonly BatchRow[];
+  readonly states: readonly StateChange[];
   readonly nextPosition: number;
   readonly nextStreamNumber: number;
 }
@@ -31,7 +35,7 @@ const MAX_PAGE_BYTES = 1024 * 1024;
 const WRITER = Buffer.from("writer");
 
 /** The log's first position: 0 is what the protocol calls "the start". */
-const FIRST_POSITION = 1024;
+export const FIRST_POSITION = 1024;
 
 /**
  * The log in LMDB.
@@ -40,6 +44,7 @@ const FIRST_POSITION = 1024;
  *   index    stream number, revision -> position
  *   streams  name -> stream number
  *   ids      stream number, event id -> revision (appends without an exact expected revision)
+ *   state    name -> what the server remembers that is no event (persistent subscriptions)
  *   meta     the number of the process that may write
  *
  * LMDB flushes every commit before it reports it (`overlappingSync: false`), but shows it to readers a moment before.
@@ -54,7 +59,9 @@ export class LogStore {
     private readonly index: Table,
     private readonly streams: Table,
     private readonly ids: Table,
+    private readonly state: Table,
     private readonly meta: Table,
+    private readonly room: Room,
     /** Which opening of the log this is: 1, 2, 3 ... */
     readonly generation: number,
     /** Position of the last durable event; 0 in an empty log. */
@@ -64,6 +71,7 @@ export class LogStore {
     public nextStreamNumber: number,
   ) {}
 
+  /** Throws CorruptRow, and NoRoom when not even a start fits on the disk. */
   static async open(folder: string): Promise<LogStore> {
     const path = join(folder, "log.mdb");
     checkLogFile(path);
@@ -79,6 +87,8 @@ export class LogStore {
     const index = table("index");
     const meta = table("meta", true);
 
+    const room = await Room.of(path);
+    await room.ensure(usedBytes(root), ROOM_TO_START);
     const generation = (meta.getEntry(WRITER)?.version ?? 0) + 1;
     await meta.put(WRITER, Buffer.from(process.pid.toString()), generation).catch(rethrowCause);
     syncFolder(folder);
@@ -93,7 +103,9 @@ export class LogStore {
       index,
       table("streams"),
       table("ids"),
+      table("state"),
       meta,
+      room,
       generation,
       head,
       next,
@@ -101,16 +113,25 @@ export class LogStore {
     );
   }
 
-  /** Resolves once the batch is on disk. Rejects when it is not, or when another process has become the writer. */
+  /**
+   * Resolves once the batch is on disk. Rejects with NoRoom when it does not fit there and nothing has been written; with
+   * anything else when what is on disk is not known, or when another process has become the writer.
+   */
   async write(batch: Batch): Promise<void> {
+    await this.room.ensure(usedBytes(this.root), roomFor(batch));
     // The fence: should another process have opened the log in spite of the lock, this commit does nothing.
     const written = await this.meta
       .ifVersion(WRITER, this.generation, () => {
-        for (const { name, number } of batch.streams) void this.streams.put(streamKey(name), numberValue(number));
+        for (const { name, number } of batch.streams) put(this.streams, streamKey(name), numberValue(number));
         for (const { row, position, streamNumber, revision, indexedId } of batch.rows) {
-          void this.log.put(positionKey(position), row);
-          void this.index.put(revisionKey(streamNumber, revision), positionKey(position));
-          if (indexedId) void this.ids.put(eventIdKey(streamNumber, indexedId), positionKey(revision));
+          put(this.log, positionKey(position), row);
+          put(this.index, revisionKey(streamNumber, revision), positionKey(position));
+          if (indexedId) put(this.ids, eventIdKey(streamNumber, indexedId), positionKey(revision));
+        }
+        for (const { key: name, value } of batch.states) {
+          const key = streamKey(Buffer.from(name));
+          if (value) put(this.state, key, sealState(key, value));
+          else this.state.remove(key).catch(() => undefined);
         }
       })
       .catch(rethrowCause);
@@ -142,6 +163,22 @@ export class LogStore {
     return this.streams.get(streamKey(name))?.readUInt32BE(0);
   }
 
+  /** All that the server remembers under names that begin like this. Throws CorruptState. */
+  *states(prefix: string): Generator<Buffer> {
+    const start = Buffer.from(prefix);
+    for (const { key, value } of this.state.getRange({ start })) {
+      if (!key.subarray(0, start.length).equals(start)) return;
+      yield unsealState(key, value);
+    }
+  }
+
+  /** The last event of a stream, durable or about to be: for the writer, not for readers. Throws CorruptRow. */
+  lastEventOf(name: Buffer): Buffer | undefined {
+    const number = this.streamNumber(name);
+    const last = number === undefined ? -1 : this.lastRevision(number);
+    return number === undefined || last < 0 ? undefined : this.eventAt(number, last);
+  }
+
   /** -1 for a stream without events. */
   lastRevision(streamNumber: number): number {
     const range = this.index.getKeys({
@@ -152,6 +189,19 @@ export class LogStore {
       limit: 1,
     });
     for (const key of range) return keyRevision(key);
+    return -1;
+  }
+
+  /** The same for readers: without what is still being flushed. */
+  lastDurableRevision(streamNumber: number): number {
+    this.refresh();
+    const range = this.index.getRange({
+      start: revisionKey(streamNumber, END_OF_STREAM),
+      end: revisionKey(streamNumber, 0),
+      inclusiveEnd: true,
+      reverse: true,
+    });
+    for (const { key, value } of range) if (readU64(value, 0) <= this.head) return keyRevision(key);
     return -1;
   }
 
@@ -231,8 +281,20 @@ export class LogStore {
 
   async close(): Promise<void> {
     await this.root.close();
+    await this.room.close();
   }
 }
+
+/** How much of its file LMDB uses. */
+const usedBytes = (root: RootDatabase<Buffer, Buffer>): number => {
+  const { lastPageNumber, pageSize } = root.getStats() as { lastPageNumber: number; pageSize: number };
+  return (lastPageNumber + 1) * pageSize;
+};
+
+/** Part of a commit, whose promise tells how it went; this one would be an unhandled rejection beside it. */
+const put = (table: Table, key: Buffer, value: Buffer): void => {
+  table.put(key, value).catch(() => undefined);
+};
 
 const lastKey = (table: Table): Buffer | undefined => {
   for (const key of table.getKeys({ reverse: true, limit: 1 })) return key;

@@ -1,4 +1,6 @@
 import type { StreamIdentifier, UUID } from "@eventstore/db-client/generated/shared_pb.js";
+import type { ExpectedRevision } from "../log/append.js";
+import { describedStream, hasAccessList } from "../log/retention.js";
 import type { NewEvent } from "../log/row.js";
 import { appendTooLarge, invalidArgument, MAX_APPEND_BYTES, missingMetadata, unimplemented } from "./errors.js";
 import { uuidBytes } from "./uuid.js";
@@ -50,9 +52,30 @@ export const streamName = (identifier: StreamIdentifier | undefined): Buffer => 
   return name;
 };
 
-/** The name of a stream to append to. Throws RequestError. */
-export const writableStreamName = (identifier: StreamIdentifier | undefined): Buffer => {
+/** The name of a stream to append these events to. Throws RequestError. */
+export const writableStreamName = (identifier: StreamIdentifier | undefined, events: readonly NewEvent[]): Buffer => {
   const name = streamName(identifier);
-  if (name.toString("latin1", 0, 2) === "$$") throw unimplemented("stream metadata");
+  // An access list that nobody obeys would be worse than none.
+  if (describedStream(name) && events.some(({ data }) => hasAccessList(data))) throw unimplemented("$acl in metadata");
   return name;
+};
+
+/** What Append, Delete and Tombstone have in common. */
+interface Expectation {
+  hasRevision(): boolean;
+  getRevision(): string;
+  hasNoStream(): boolean;
+  hasStreamExists(): boolean;
+  hasAny(): boolean;
+}
+
+/** Throws RequestError. */
+export const expectedRevision = (options: Expectation): ExpectedRevision => {
+  if (options.hasRevision()) {
+    return { kind: "exact", revision: Number(options.getRevision()), text: options.getRevision() };
+  }
+  if (options.hasNoStream()) return { kind: "no_stream" };
+  if (options.hasStreamExists()) return { kind: "stream_exists" };
+  if (options.hasAny()) return { kind: "any" };
+  throw invalidArgument("the request has no expected revision");
 };

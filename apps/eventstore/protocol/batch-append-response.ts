@@ -35,7 +35,11 @@ const echoExpectedPosition = (response: BatchAppendResp, options: BatchAppendReq
   else if (options.hasStreamExists()) response.setStreamExists(options.getStreamExists());
 };
 
-export const batchOutcome = (result: AppendResult, expected: ExpectedRevision): BatchAppendResp.Success | Status => {
+export const batchOutcome = (
+  result: AppendResult,
+  expected: ExpectedRevision,
+  stream: Buffer,
+): BatchAppendResp.Success | Status => {
   switch (result.kind) {
     case "appended":
       return success(result.revision, result.position);
@@ -46,6 +50,12 @@ export const batchOutcome = (result: AppendResult, expected: ExpectedRevision): 
         "WrongExpectedVersion",
         wrongExpectedVersion(result.current, expected),
       );
+    case "stream_deleted": {
+      const identifier = new sharedPb.StreamIdentifier();
+      identifier.setStreamName(stream);
+      const details = new sharedPb.StreamDeleted().setStreamIdentifier(identifier);
+      return failure(codePb.Code.FAILED_PRECONDITION, "the stream is deleted", "StreamDeleted", details);
+    }
     case "expired":
       return failure(codePb.Code.DEADLINE_EXCEEDED, "the deadline has passed", "Timeout", new sharedPb.Timeout());
   }

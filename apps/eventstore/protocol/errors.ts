@@ -1,4 +1,6 @@
 import { Metadata, status, type ServiceError } from "@grpc/grpc-js";
+import type { ExpectedRevision } from "../log/append.js";
+import { NoRoom } from "../log/room.js";
 import { CorruptRow } from "../log/row.js";
 
 /** All events of one append together: their types, metadata and data. */
@@ -41,9 +43,40 @@ export const missingMetadata = () =>
     "required-metadata-properties": "type,content-type",
   });
 
+/** Clients recognise these by the trailer `exception` and read the stream's name beside it. */
+export const streamDeleted = (stream: Buffer) =>
+  new RequestError(status.FAILED_PRECONDITION, `the stream ${stream.toString()} is deleted`, {
+    exception: "stream-deleted",
+    "stream-name": trailerText(stream.toString()),
+  });
+
+/** Of a deletion: appends are answered with a message. The protocol numbers what is no revision. */
+export const wrongExpectedVersion = (stream: Buffer, expected: ExpectedRevision, current: number) => {
+  const number = expected.kind === "exact" ? expected.text : EXPECTED_NUMBERS[expected.kind];
+  const actual = current < 0 ? "no stream" : current.toString();
+  return new RequestError(
+    status.FAILED_PRECONDITION,
+    `the stream ${stream.toString()} is not at the expected revision: expected ${number}, actual ${actual}`,
+    {
+      exception: "wrong-expected-version",
+      "stream-name": trailerText(stream.toString()),
+      "expected-version": number,
+      // Left out for a stream without events: clients take any text for a number.
+      ...(current >= 0 && { "actual-version": current.toString() }),
+    },
+  );
+};
+
+const EXPECTED_NUMBERS = { any: "-2", no_stream: "-1", stream_exists: "-4" };
+
+/** Trailers hold ASCII only; the rest of a name is percent-encoded. */
+export const trailerText = (name: string): string => name.replaceAll(/[^\x20-\x7e]+/gu, encodeURIComponent);
+
 /** What a handler threw, as something a call can end with. Only our own words reach the client. */
 export const asRequestError = (error: unknown): RequestError => {
   if (error instanceof RequestError) return error;
+  if (error instanceof NoRoom)
+    return new RequestError(status.RESOURCE_EXHAUSTED, `${error.message}: nothing was written`);
   if (error instanceof CorruptRow) return new RequestError(status.DATA_LOSS, error.message);
   process.stderr.write(`eventstore: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   return new RequestError(status.INTERNAL, "internal error");

@@ -1,10 +1,10 @@
 import type { ReadReq } from "@eventstore/db-client/generated/streams_pb.js";
 import streamsPb from "@eventstore/db-client/generated/streams_pb.js";
 import { END_OF_STREAM } from "../log/keys.js";
-import { rowStream, rowType } from "../log/row.js";
 import type { Direction } from "../log/store.js";
 import { streamName } from "./append-request.js";
 import { invalidArgument } from "./errors.js";
+import { compileFilter, filterSpec, type Filter } from "./filter.js";
 
 export interface ReadRequest {
   /** undefined: the whole log. */
@@ -15,13 +15,9 @@ export interface ReadRequest {
   /** undefined: a subscription. */
   readonly limit: number | undefined;
   readonly filter: Filter | undefined;
+  /** Whether a link is sent with the event that it leads to. */
+  readonly resolveLinks: boolean;
   readonly structuredUuid: boolean;
-}
-
-export interface Filter {
-  matches(row: Buffer): boolean;
-  /** After how many rows, matching or not, a subscriber is told how far the server has looked. */
-  readonly checkpointInterval: number;
 }
 
 /** Throws RequestError. */
@@ -43,6 +39,7 @@ export const readRequest = (request: ReadReq): ReadRequest => {
     direction: backwards ? "backwards" : "forwards",
     limit: options.hasCount() ? capped(options.getCount()) : undefined,
     filter: filterOf(options.getFilter(), all !== undefined),
+    resolveLinks: options.getResolveLinks(),
     structuredUuid: options.getUuidOption()?.hasStructured() ?? false,
   };
 };
@@ -60,31 +57,8 @@ const startOf = (
 /** Clients send up to 2^64 to mean "all of it"; nothing in the log has a number above 2^53. */
 const capped = (text: string): number => Math.min(Number(text), END_OF_STREAM);
 
-/** What the real server takes when the client sets no window of its own. */
-const DEFAULT_WINDOW = 32;
-
 const filterOf = (options: ReadReq.Options.FilterOptions | undefined, isAll: boolean): Filter | undefined => {
   if (!options) return undefined;
   if (!isAll) throw invalidArgument("only $all can be filtered");
-  const expression = options.getStreamIdentifier() ?? options.getEventType();
-  if (!expression) throw invalidArgument("the filter names neither streams nor event types");
-  const textOf = options.hasEventType() ? rowType : rowStream;
-  const matchesText = textMatcher(expression);
-  const window = options.hasMax() ? options.getMax() : DEFAULT_WINDOW;
-  return {
-    matches: (row) => matchesText(textOf(row)),
-    checkpointInterval: Math.max(1, window) * Math.max(1, options.getCheckpointintervalmultiplier()),
-  };
-};
-
-const textMatcher = (expression: ReadReq.Options.FilterOptions.Expression): ((text: string) => boolean) => {
-  const prefixes = expression.getPrefixList();
-  if (prefixes.length > 0) return (text) => prefixes.some((prefix) => text.startsWith(prefix));
-  const source = expression.getRegex();
-  try {
-    const regex = new RegExp(source);
-    return (text) => regex.test(text);
-  } catch {
-    throw invalidArgument(`the filter's regular expression ${source} is not valid`);
-  }
+  return compileFilter(filterSpec(options));
 };

@@ -54,13 +54,14 @@ export const batchAppendHandler =
       if (!append.options) throw invalidArgument("the append has no options");
       const expected = expectedRevision(append.options);
       const deadline = append.options.getDeadline()?.toDate().getTime() ?? Number.POSITIVE_INFINITY;
+      const stream = writableStreamName(append.options.getStreamIdentifier(), append.proposed.events);
       const result = await committer.append({
-        stream: writableStreamName(append.options.getStreamIdentifier()),
+        stream,
         expected,
         events: append.proposed.events,
         expired: () => Date.now() >= deadline,
       });
-      return batchOutcome(result, expected);
+      return batchOutcome(result, expected, stream);
     };
 
     call.on("drain", () => {

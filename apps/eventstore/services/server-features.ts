@@ -5,10 +5,22 @@ import type { SupportedMethods } from "@eventstore/db-client/generated/serverfea
 /** Clients compare this with the versions of the real server; the rest says that it is not one. */
 const PROTOCOL_VERSION = "23.10.0-tenure";
 
+const PERSISTENT = "event_store.client.persistent_subscriptions.PersistentSubscriptions";
+
 const METHODS: readonly (readonly [service: string, method: string, ...features: string[]])[] = [
   ["event_store.client.streams.Streams", "read"],
   ["event_store.client.streams.Streams", "append"],
+  ["event_store.client.streams.Streams", "delete"],
+  ["event_store.client.streams.Streams", "tombstone"],
   ["event_store.client.streams.Streams", "batchappend"],
+  [PERSISTENT, "create", "stream", "all"],
+  [PERSISTENT, "update", "stream", "all"],
+  [PERSISTENT, "delete", "stream", "all"],
+  [PERSISTENT, "read", "stream", "all"],
+  [PERSISTENT, "getinfo", "stream", "all"],
+  [PERSISTENT, "replayparked", "stream", "all"],
+  [PERSISTENT, "list", "stream", "all"],
+  [PERSISTENT, "restartsubsystem"],
   ["event_store.client.gossip.Gossip", "read"],
   ["event_store.client.server_features.ServerFeatures", "getsupportedmethods"],
 ];

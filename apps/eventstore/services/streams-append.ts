@@ -4,8 +4,8 @@ import streamsPb from "@eventstore/db-client/generated/streams_pb.js";
 import type { AppendReq, AppendResp } from "@eventstore/db-client/generated/streams_pb.js";
 import type { AppendResult, ExpectedRevision } from "../log/append.js";
 import type { Committer } from "../log/committer.js";
-import { ProposedEvents, writableStreamName } from "../protocol/append-request.js";
-import { asRequestError, invalidArgument } from "../protocol/errors.js";
+import { expectedRevision, ProposedEvents, writableStreamName } from "../protocol/append-request.js";
+import { asRequestError, invalidArgument, streamDeleted } from "../protocol/errors.js";
 
 /** Streams.Append: first the options, then one message per event, then the end. */
 export const appendHandler =
@@ -32,9 +32,10 @@ export const appendHandler =
     const commit = async () => {
       if (!options) throw invalidArgument("the request has no options");
       const expected = expectedRevision(options);
-      const stream = writableStreamName(options.getStreamIdentifier());
+      const stream = writableStreamName(options.getStreamIdentifier(), proposed.events);
       const expired = () => call.cancelled;
-      return response(await committer.append({ stream, expected, events: proposed.events, expired }), expected);
+      const result = await committer.append({ stream, expected, events: proposed.events, expired });
+      return response(result, expected, stream);
     };
     call.on("end", () => {
       if (answered) return;
@@ -46,24 +47,15 @@ export const appendHandler =
     call.on("cancelled", () => (answered = true));
   };
 
-/** Throws RequestError. */
-const expectedRevision = (options: AppendReq.Options): ExpectedRevision => {
-  if (options.hasRevision()) {
-    return { kind: "exact", revision: Number(options.getRevision()), text: options.getRevision() };
-  }
-  if (options.hasNoStream()) return { kind: "no_stream" };
-  if (options.hasStreamExists()) return { kind: "stream_exists" };
-  if (options.hasAny()) return { kind: "any" };
-  throw invalidArgument("the request has no expected revision");
-};
-
-const response = (result: AppendResult, expected: ExpectedRevision): AppendResp => {
+const response = (result: AppendResult, expected: ExpectedRevision, stream: Buffer): AppendResp => {
   const message = new streamsPb.AppendResp();
   switch (result.kind) {
     case "appended":
       return message.setSuccess(success(result.revision, result.position));
     case "wrong_expected_version":
       return message.setWrongExpectedVersion(wrongExpectedVersion(result.current, expected));
+    case "stream_deleted":
+      throw streamDeleted(stream);
     case "expired":
       // The call has been cancelled: nobody reads this.
       return message;

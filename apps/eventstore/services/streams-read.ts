@@ -4,9 +4,11 @@ import type { ReadReq } from "@eventstore/db-client/generated/streams_pb.js";
 import { END_OF_STREAM } from "../log/keys.js";
 import { rowPosition, rowRevision } from "../log/row.js";
 import type { LogStore } from "../log/store.js";
-import { asRequestError } from "../protocol/errors.js";
+import { asRequestError, streamDeleted } from "../protocol/errors.js";
 import { readRequest, type ReadRequest } from "../protocol/read-request.js";
 import { eventMessage, streamNotFound } from "../protocol/read-response.js";
+import { resolveLink } from "../streams/links.js";
+import { visibleStream } from "../streams/visible-stream.js";
 import type { OpenCalls } from "./open-calls.js";
 import { ResponseStream } from "./response-stream.js";
 import { subscribe } from "./subscriptions.js";
@@ -42,7 +44,8 @@ const read = async (store: LogStore, request: ReadRequest, limit: number, respon
     if (rows.length === 0) break;
     for (const row of rows) {
       if (request.filter?.matches(row) === false) continue;
-      await responses.send(eventMessage(row, request.structuredUuid));
+      const resolved = request.resolveLinks ? resolveLink(store, row) : { event: row };
+      await responses.send(eventMessage(resolved, request.structuredUuid));
       if (--remaining === 0) break;
     }
     await setImmediate();
@@ -64,14 +67,20 @@ const allPages = (store: LogStore, { from, direction }: ReadRequest): NextPage =
   };
 };
 
-const streamPages = (store: LogStore, { from, direction }: ReadRequest, stream: Buffer): NextPage | undefined => {
-  const number = store.streamNumber(stream);
-  if (number === undefined || store.pageOfStream(number, 0, "forwards", 1).length === 0) return undefined;
-  let next = from === "start" ? 0 : from === "end" ? END_OF_STREAM : from;
+/** undefined when there is no such stream. Throws RequestError when there never will be one again. */
+const streamPages = (store: LogStore, { from, direction }: ReadRequest, name: Buffer): NextPage | undefined => {
+  const stream = visibleStream(store, name);
+  if (stream.kind === "tombstoned") throw streamDeleted(name);
+  if (stream.kind === "missing") return undefined;
+  const { number, first } = stream;
+  const backwards = direction === "backwards";
+  const start = from === "start" ? 0 : from === "end" ? END_OF_STREAM : from;
+  let next = backwards ? start : Math.max(start, first);
   return (limit) => {
-    const rows = next < 0 ? [] : store.pageOfStream(number, next, direction, limit);
+    if (next < first) return [];
+    const rows = store.pageOfStream(number, next, direction, limit).filter((row) => rowRevision(row) >= first);
     const last = rows.at(-1);
-    if (last) next = rowRevision(last) + (direction === "backwards" ? -1 : 1);
+    if (last) next = rowRevision(last) + (backwards ? -1 : 1);
     return rows;
   };
 };

@@ -1,10 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
-import { END_OF_STREAM } from "../log/keys.js";
 import { rowPosition, rowRevision } from "../log/row.js";
 import type { LogStore } from "../log/store.js";
-import type { Filter, ReadRequest } from "../protocol/read-request.js";
+import { streamDeleted } from "../protocol/errors.js";
+import type { Filter } from "../protocol/filter.js";
+import type { ReadRequest } from "../protocol/read-request.js";
 import { CAUGHT_UP, checkpoint, confirmation, eventMessage, FELL_BEHIND } from "../protocol/read-response.js";
+import { resolveLink } from "../streams/links.js";
+import { visibleStream } from "../streams/visible-stream.js";
 import type { ResponseStream } from "./response-stream.js";
 
 /** A live subscriber that finds this many full pages waiting in a row is told that it has fallen behind. */
@@ -27,7 +30,10 @@ export const subscribe = async (store: LogStore, request: ReadRequest, responses
       const rows = source();
       for (const row of rows) {
         if (!responses.isOpen()) break;
-        if (request.filter?.matches(row) !== false) await responses.send(eventMessage(row, request.structuredUuid));
+        if (request.filter?.matches(row) !== false) {
+          const resolved = request.resolveLinks ? resolveLink(store, row) : { event: row };
+          await responses.send(eventMessage(resolved, request.structuredUuid));
+        }
         await checkpoints?.looked(rowPosition(row));
       }
       fullPages = rows.length >= FULL_PAGE ? fullPages + 1 : 0;
@@ -65,23 +71,20 @@ const allSource = (store: LogStore, { from }: ReadRequest): Source => {
   };
 };
 
-/** The stream need not exist yet. */
-const streamSource = (store: LogStore, { from }: ReadRequest, stream: Buffer): Source => {
-  let number = store.streamNumber(stream);
-  let next = from === "start" ? 0 : from === "end" ? endOf(store, number) : from + 1;
+/** The stream need not exist yet. Throws RequestError once it is deleted for good. */
+const streamSource = (store: LogStore, { from }: ReadRequest, name: Buffer): Source => {
+  const atStart = visibleStream(store, name);
+  const end = atStart.kind === "visible" ? atStart.last + 1 : 0;
+  let next = from === "start" ? 0 : from === "end" ? end : from + 1;
   return () => {
-    number ??= store.streamNumber(stream);
-    if (number === undefined) return [];
-    const rows = store.pageOfStream(number, next, "forwards");
+    const stream = visibleStream(store, name);
+    if (stream.kind === "tombstoned") throw streamDeleted(name);
+    if (stream.kind === "missing") return [];
+    const rows = store.pageOfStream(stream.number, Math.max(next, stream.first), "forwards");
     const last = rows.at(-1);
     if (last) next = rowRevision(last) + 1;
     return rows;
   };
-};
-
-const endOf = (store: LogStore, number: number | undefined): number => {
-  const last = number === undefined ? undefined : store.pageOfStream(number, END_OF_STREAM, "backwards", 1)[0];
-  return last ? rowRevision(last) + 1 : 0;
 };
 
 /** Tells a filtered subscriber how far the server has looked: it may see nothing else for a long time. */

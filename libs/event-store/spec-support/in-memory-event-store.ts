@@ -59,6 +59,13 @@ export class InMemoryEventStore implements EventStore {
     return stored;
   }
 
+  /** Delivers the newest events to all subscriptions once more. */
+  repeat(count: number): void {
+    for (const event of this.#log.slice(-count)) {
+      for (const follower of this.#followers) follower.push({ kind: "event", event });
+    }
+  }
+
   /** Ends all subscriptions on the wire with an error. */
   disconnect(): void {
     for (const follower of this.#followers) follower.emit("error", new Error("Connection dropped"));

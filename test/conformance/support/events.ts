@@ -44,17 +44,15 @@ export const readStream = (client: EventStoreDBClient, stream: string): Promise<
 export const readUserEvents = async (client: EventStoreDBClient): Promise<Seen[]> =>
   (await collect(client.readAll())).filter(({ stream }) => !stream.startsWith("$"));
 
+const TOLD = ["type", "streamName", "groupName", "expectedVersion", "actualVersion", "maxAppendSize"];
+
 /** What a promise was rejected with: the part of a client's error that says what happened. */
 export const rejection = async (promise: Promise<unknown>): Promise<Record<string, unknown>> => {
   try {
     await promise;
   } catch (error) {
-    const { type, streamName, expectedVersion, actualVersion, maxAppendSize } = error as Record<string, unknown>;
-    return Object.fromEntries(
-      Object.entries({ type, streamName, expectedVersion, actualVersion, maxAppendSize }).filter(
-        ([, value]) => value !== undefined,
-      ),
-    );
+    const found = error as Record<string, unknown>;
+    return Object.fromEntries(TOLD.filter((key) => found[key] !== undefined).map((key) => [key, found[key]]));
   }
   throw new Error("expected a rejection");
 };

@@ -47,8 +47,8 @@ export const launch = async (args: string[], execPath?: string): Promise<Started
 };
 
 /** A server that is ready. `execPath` is the program to run instead of node. */
-export const startServer = async (data: string, execPath?: string): Promise<TestServer> => {
-  const { ready, process: child, stderr } = await launch(["--data", data, "--port", "0"], execPath);
+export const startServer = async (data: string, execPath?: string, more: string[] = []): Promise<TestServer> => {
+  const { ready, process: child, stderr } = await launch(["--data", data, "--port", "0", ...more], execPath);
   if (!ready) throw new Error(`the event store did not start: ${stderr()}`);
   const gone = once(child, "exit") as Promise<[number | null, NodeJS.Signals | null]>;
   const end = async (signal: NodeJS.Signals) => {

@@ -1,5 +1,5 @@
 import { EventStoreDBClient, type JSONEventData } from "@eventstore/db-client";
-import { chmodSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
 import {
@@ -11,8 +11,8 @@ import {
   readStream,
   readUserEvents,
   type Seen,
-} from "./support/events.js";
-import { exitOf, startServer, temporaryFolders } from "./support/server.js";
+} from "../support/events.js";
+import { startServer, temporaryFolders } from "../support/server.js";
 
 /** Each test uses its clients one after the other: the client's table of pending appends is shared by all of them. */
 const folders = temporaryFolders();
@@ -97,41 +97,6 @@ it("loses nothing acknowledged and tears no append when it is killed under 32 wr
     await restarted.kill();
   }
 });
-
-it.skipIf(process.platform === "win32")(
-  "stops with 1 when a commit fails, having acknowledged nothing that is not there",
-  async () => {
-    const data = folders.create();
-    const limited = join(folders.create(), "limited.sh");
-    // A limit on the size of files stands in for a full disk.
-    writeFileSync(limited, `#!/bin/sh\nulimit -f 2048\nexec "${process.execPath}" "$@"\n`);
-    chmodSync(limited, 0o755);
-    const server = await startServer(data, limited);
-    const client = connect(server.url);
-    const stream = newStream();
-    const acknowledged: JSONEventData[] = [];
-    let inDoubt: JSONEventData[] = [];
-    const fill = async () => {
-      for (let n = 0; n < 1000; n++) {
-        inDoubt = [1, 2, 3].map((part) => ({ ...event(n), data: { n, part, pad: "x".repeat(20_000) } }));
-        await client.appendToStream(stream, inDoubt, { expectedRevision: "any" });
-        acknowledged.push(...inDoubt);
-      }
-    };
-    await expect(fill()).rejects.toMatchObject({ type: "unavailable" });
-    expect(await exitOf(server.process)).toBe(1);
-    await client.dispose();
-    expect(acknowledged.length).toBeGreaterThan(0);
-
-    const next = await startServer(data);
-    const reader = connect(next.url);
-    const kept = await readStream(reader, stream);
-    const whole = kept.length > acknowledged.length ? [...acknowledged, ...inDoubt] : acknowledged;
-    expect(kept).toEqual(whole.map((item, revision) => appended(stream, revision, item)));
-    await reader.dispose();
-    await next.stop();
-  },
-);
 
 it("never serves a damaged event: it names the position, and serves the rest", async () => {
   const data = folders.create();

@@ -3,8 +3,8 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { events, newStream, readStream } from "./support/events.js";
-import { exitOf, launch, startServer, temporaryFolders } from "./support/server.js";
+import { events, newStream, readStream } from "../support/events.js";
+import { exitOf, launch, startServer, temporaryFolders } from "../support/server.js";
 
 const folders = temporaryFolders();
 
@@ -78,11 +78,21 @@ describe("starting", () => {
 
   it("refuses a log of another format", async () => {
     const data = folders.create();
-    writeFileSync(join(data, "tenure-eventstore"), "tenure-eventstore format 2\n");
+    writeFileSync(join(data, "tenure-eventstore"), "tenure-eventstore format 3\n");
     expect(await refusal(["--data", data, "--port", "0"])).toEqual({
       code: 1,
-      reason: `the event log in ${data} has format 2, and this server reads format 1 only`,
+      reason: `the event log in ${data} has format 3, and this server reads formats up to 2`,
     });
+  });
+
+  it("takes on a log of an older format, and marks it so that an older server refuses it", async () => {
+    const data = folders.create();
+    await (await startServer(data)).stop();
+    const marker = join(data, "tenure-eventstore");
+    expect(readFileSync(marker, "utf8")).toBe("tenure-eventstore format 2\n");
+    writeFileSync(marker, "tenure-eventstore format 1\n");
+    await (await startServer(data)).stop();
+    expect(readFileSync(marker, "utf8")).toBe("tenure-eventstore format 2\n");
   });
 
   it("refuses a marker that it does not understand", async () => {

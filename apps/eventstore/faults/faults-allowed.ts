@@ -1,0 +1,10 @@
+import type { FaultControl } from "./control.js";
+
+/** The fault switches: only for a process that was forked by a test which says so, and never in production. */
+export const faultsIfAllowed = async (): Promise<FaultControl | undefined> => {
+  const allowed =
+    process.env["TENURE_EVENTSTORE_FAULTS"] === "1" && process.env["NODE_ENV"] !== "production" && process.connected;
+  if (!allowed) return undefined;
+  const { FaultControl: Control } = await import("./control.js");
+  return new Control();
+};

@@ -1,0 +1,75 @@
+/**
+ * What a stream's metadata says about how much of it can be read. Nothing is removed from the log: readers of the
+ * stream see it begin later, and readers of the whole log see everything.
+ */
+export interface Retention {
+  /** The first revision that is left: 0 when nothing is cut off. */
+  readonly truncateBefore: number;
+  readonly maxCount: number | undefined;
+  readonly maxAgeMilliseconds: number | undefined;
+  /** Softly deleted: there is no such stream for readers, until somebody appends to it. */
+  readonly deleted: boolean;
+}
+
+export const KEEPS_EVERYTHING: Retention = {
+  truncateBefore: 0,
+  maxCount: undefined,
+  maxAgeMilliseconds: undefined,
+  deleted: false,
+};
+
+/** `$tb` of a softly deleted stream, as the protocol writes it. */
+export const DELETED = "9223372036854775807";
+
+export const metadataStream = (name: Buffer): Buffer => Buffer.concat([METADATA_PREFIX, name]);
+
+/** The stream that `name` holds the metadata of. */
+export const describedStream = (name: Buffer): Buffer | undefined =>
+  name.length > 2 && name.subarray(0, 2).equals(METADATA_PREFIX) ? name.subarray(2) : undefined;
+
+const METADATA_PREFIX = Buffer.from("$$");
+
+/** As on a real server, metadata that makes no sense holds nothing back. */
+export const parseRetention = (json: Uint8Array): Retention => {
+  const metadata = parseObject(json);
+  const truncateBefore = wholeNumber(metadata["$tb"]) ?? 0;
+  const maxAge = positive(metadata["$maxAge"]);
+  return {
+    truncateBefore: Math.min(truncateBefore, Number.MAX_SAFE_INTEGER),
+    maxCount: positive(metadata["$maxCount"]),
+    maxAgeMilliseconds: maxAge === undefined ? undefined : maxAge * 1000,
+    deleted: truncateBefore > Number.MAX_SAFE_INTEGER,
+  };
+};
+
+/**
+ * The metadata with another `$tb`, a decimal number, and all else as it was. Put together as text, for a number of 63
+ * bits does not survive JSON.stringify.
+ */
+export const withTruncateBefore = (json: Uint8Array, truncateBefore: string): Buffer => {
+  const rest = Object.entries(parseObject(json)).filter(([key]) => key !== "$tb");
+  const fields = rest.map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`);
+  return Buffer.from(`{${[...fields, `"$tb":${truncateBefore}`].join(",")}}`);
+};
+
+/** Whether the metadata would restrict who may use the stream. */
+export const hasAccessList = (json: Uint8Array): boolean => "$acl" in parseObject(json);
+
+const parseObject = (json: Uint8Array): Record<string, unknown> => {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(json).toString("utf8"));
+    return typeof value === "object" && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : {};
+  } catch {
+    return {};
+  }
+};
+
+const wholeNumber = (value: unknown): number | undefined =>
+  typeof value === "number" && Number.isInteger(value) && value >= 0 ? value : undefined;
+
+const positive = (value: unknown): number | undefined => {
+  const number = wholeNumber(value);
+  return number === 0 ? undefined : number;
+};

@@ -1,0 +1,93 @@
+import { createHash } from "node:crypto";
+import type { StrategyName } from "./config.js";
+import type { Consumer } from "./consumer.js";
+import { streamOf, type Message } from "./message.js";
+
+/** Which consumer gets a message. */
+export interface Strategy {
+  add(consumer: Consumer): void;
+  remove(consumer: Consumer): void;
+  /** undefined when the message has to wait. */
+  choose(message: Message): Consumer | undefined;
+  /** Whether others may go ahead of a message that has to wait. */
+  readonly letsOthersAhead: boolean;
+}
+
+export const strategyOf = (name: StrategyName): Strategy => {
+  switch (name) {
+    case "RoundRobin":
+      return new RoundRobin();
+    case "DispatchToSingle":
+      return new DispatchToSingle();
+    case "Pinned":
+      return new Pinned();
+  }
+};
+
+/** One after the other; who has no room is passed over. */
+class RoundRobin implements Strategy {
+  readonly letsOthersAhead = false;
+  private consumers: Consumer[] = [];
+
+  add(consumer: Consumer): void {
+    this.consumers.push(consumer);
+  }
+
+  remove(consumer: Consumer): void {
+    this.consumers = this.consumers.filter((other) => other !== consumer);
+  }
+
+  choose(): Consumer | undefined {
+    const index = this.consumers.findIndex(({ hasRoom }) => hasRoom);
+    if (index < 0) return undefined;
+    this.consumers = [...this.consumers.slice(index + 1), ...this.consumers.slice(0, index + 1)];
+    return this.consumers.at(-1);
+  }
+}
+
+/** All to the one that came first, as long as it has room. */
+class DispatchToSingle implements Strategy {
+  readonly letsOthersAhead = false;
+  private readonly consumers = new Set<Consumer>();
+
+  add(consumer: Consumer): void {
+    this.consumers.add(consumer);
+  }
+
+  remove(consumer: Consumer): void {
+    this.consumers.delete(consumer);
+  }
+
+  choose(): Consumer | undefined {
+    for (const consumer of this.consumers) if (consumer.hasRoom) return consumer;
+    return undefined;
+  }
+}
+
+/**
+ * The events of a stream to one consumer, for as long as it is there. Each stream draws a number for every consumer and
+ * the highest has it, so that a consumer that comes or goes moves no stream between the others.
+ */
+class Pinned implements Strategy {
+  readonly letsOthersAhead = true;
+  private readonly consumers = new Map<Consumer, number>();
+  private arrivals = 0;
+
+  add(consumer: Consumer): void {
+    this.consumers.set(consumer, this.arrivals++);
+  }
+
+  remove(consumer: Consumer): void {
+    this.consumers.delete(consumer);
+  }
+
+  choose(message: Message): Consumer | undefined {
+    const stream = streamOf(message);
+    let best: { consumer: Consumer; draw: string } | undefined;
+    for (const [consumer, arrival] of this.consumers) {
+      const draw = createHash("md5").update(`${arrival} ${stream}`).digest("hex");
+      if (!best || draw > best.draw) best = { consumer, draw };
+    }
+    return best?.consumer.hasRoom ? best.consumer : undefined;
+  }
+}

@@ -1,0 +1,27 @@
+import { rowFields } from "../log/row-fields.js";
+import { rowType } from "../log/row.js";
+import type { LogStore } from "../log/store.js";
+import { visibleEvent } from "./visible-stream.js";
+
+/** An event as it is sent: with the link that led to it, or the link alone when the event is gone. */
+export type ResolvedEvent =
+  { readonly event: Buffer; readonly link?: undefined } | { readonly event: Buffer | undefined; readonly link: Buffer };
+
+/** The event that was asked for, which is what a client acknowledges: the link, if there is one. */
+export const original = (resolved: ResolvedEvent): Buffer => resolved.link ?? resolved.event;
+
+export const LINK_TYPE = "$>";
+
+/** A link's data: a revision and a stream, as in `7@order-1`. The stream's name may hold an @ itself. */
+const TARGET = /^(\d{1,16})@(.+)$/s;
+
+/** Follows a link. Any other event is sent as it is. Throws CorruptRow. */
+export const resolveLink = (store: LogStore, row: Buffer): ResolvedEvent => {
+  if (rowType(row) !== LINK_TYPE) return { event: row };
+  const [, revision, stream] = TARGET.exec(rowFields(row).data.toString("utf8")) ?? [];
+  const event =
+    revision !== undefined && stream !== undefined
+      ? visibleEvent(store, Buffer.from(stream), Number(revision))
+      : undefined;
+  return { event, link: row };
+};
