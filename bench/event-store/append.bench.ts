@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { EventStoreDBClient, jsonEvent, type JSONEventData } from "@eventstore/db-client";
 import { afterAll, beforeAll, describe, it } from "vitest";
-import { inFlight, inTurns, perSecond, seconds, share } from "./support/figures.js";
+import { inFlight, inTurns, median, percentile, perSecond, seconds, share } from "./support/figures.js";
 import { MeasuredServer } from "./support/measured-server.js";
 import { RawLog } from "./support/raw-log.js";
 
@@ -9,7 +9,7 @@ import { RawLog } from "./support/raw-log.js";
  * Appends through the client, beside two floors of the same run: the same server with its log in memory, so that there
  * is no disk to wait for, and LMDB alone with the same durability.
  */
-const ROUNDS = 7;
+const ROUNDS = Number(process.env["BENCH_ROUNDS"] ?? "7");
 
 /** Some 500 bytes with its metadata, like an event of Tenure. */
 const event = (): JSONEventData =>
@@ -67,6 +67,13 @@ describe("appending", () => {
       `${title.padEnd(46)} ${perSecond(disk).padStart(8)}   without a disk ${perSecond(memory).padStart(8)} (${share(disk, memory)})   LMDB alone ${perSecond(lmdb).padStart(9)} (${share(disk, lmdb)})`,
     );
   };
+
+  it("waits for a disk", () => {
+    const times = raw.flushes(200);
+    console.log(
+      `one flush: p50 ${median(times).toFixed(2)} ms, p99 ${percentile(times, 0.99).toFixed(2)} ms; a commit waits for two`,
+    );
+  });
 
   it("one event at a time, one after the other", async () => {
     await run("1 event, one after the other", { appends: 300, events: 1, flight: 1, way: {} });

@@ -56,7 +56,7 @@ describe("a persistent subscription to $all", () => {
     await consumer.untilCount(50);
     const place = ({ event: record, commitPosition }: Pick<AllStreamResolvedEvent, "event" | "commitPosition">) => [
       record?.id,
-      record?.position?.commit,
+      record?.position.commit,
       commitPosition,
     ];
     const log = [];

@@ -7,7 +7,7 @@ import { startServer, temporaryFolders } from "../conformance/support/server.js"
 import { tenureEventstore } from "../eventstore-command/support/command.js";
 
 const folders = temporaryFolders();
-const FLIPS = 24;
+const FLIPS = 16;
 
 let original: Buffer;
 let marker: string;

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
+import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { open } from "lmdb";
@@ -24,6 +24,20 @@ export class RawLog {
       this.waiting.push(resolve);
       if (!this.running) void this.run();
     });
+  }
+
+  /** Milliseconds of single flushes of this disk. Each commit waits for two. */
+  flushes(count: number): number[] {
+    const file = openSync(join(this.folder, "flushed"), "w");
+    const page = randomBytes(4096);
+    const times = Array.from({ length: count }, () => {
+      const start = performance.now();
+      writeSync(file, page, 0, page.length, 0);
+      fdatasyncSync(file);
+      return performance.now() - start;
+    });
+    closeSync(file);
+    return times;
   }
 
   private async run(): Promise<void> {
