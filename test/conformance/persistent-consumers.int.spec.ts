@@ -117,6 +117,19 @@ describe("several consumers", () => {
     expect(settled.toSorted((a, b) => a - b)).toEqual(upTo(300));
   });
 
+  it("end with a nack that says stop, and what they had goes to others", async () => {
+    const stream = await groups.create(3);
+    const stops = groups.consume(stream, (delivery, consumer) => consumer.nack("stop", "enough", delivery));
+    expect(await stops.failure()).toEqual({
+      type: "persistent-subscription-dropped",
+      streamName: stream,
+      groupName: GROUP,
+    });
+    const other = groups.consume(stream);
+    await other.untilCount(3);
+    expect(other.numbers.toSorted((a, b) => a - b)).toEqual([0, 1, 2]);
+  });
+
   it("are not more than the group may have", async () => {
     const stream = await groups.create(1, { maxSubscriberCount: 1 });
     const first = groups.consume(stream);
