@@ -6,6 +6,7 @@ import { type Provider } from "#domain/provider/provider.js";
 import { type EventStore } from "#event-store/event-store.js";
 import { streamName } from "#event-store/streams.js";
 import { nextDue } from "#read-models/billing/due.js";
+import { forgetClosed, listParked, retryParked } from "#read-models/billing/parked.js";
 import { daysWork } from "./days-work.js";
 import { type Bench, signedUp, startBench, terms } from "./spec-support/worker.js";
 import { walk } from "./walk.js";
@@ -143,7 +144,7 @@ describe("the agenda", () => {
 
   it("records nothing twice when the answer of an append was lost", async () => {
     const provider = await newProvider("2020-08-01T12:00:00.000Z");
-    const { commitmentId } = await signUp(provider, "2020-08-01", story);
+    const { commitmentId, customerId } = await signUp(provider, "2020-08-01", story);
     let lost = false;
     const store: Pick<EventStore, "append" | "tail" | "readStream"> = {
       async append(stream, ...rest) {
@@ -155,10 +156,57 @@ describe("the agenda", () => {
       tail: () => bench.store.tail(),
       readStream: (...call) => bench.store.readStream(...call),
     };
-    const work = daysWork({ ...bench, store: store as EventStore }, provider, "2020-11-03T09:00:00.000Z");
-    await expect(work).rejects.toThrow("the connection was lost");
+    await daysWork({ ...bench, store: store as EventStore }, provider, "2020-11-03T09:00:00.000Z");
+    expect(await listParked(bench.dataSource, provider.providerId)).toMatchObject([
+      { customer_id: customerId, reason: "the connection was lost" },
+    ]);
+    await retryParked(bench.dataSource, provider.providerId);
     await daysWork(bench, provider, "2020-11-03T09:00:00.000Z");
     expect(await signals(provider, commitmentId)).toEqual(EXPECTED);
+    await forgetClosed(bench.dataSource, provider.providerId);
+  });
+
+  it("parks a customer whose signals fail, and goes on with the others", async () => {
+    const provider = await newProvider("2020-08-01T12:00:00.000Z");
+    const [bad, good] = [await signUp(provider, "2020-08-01", story), await signUp(provider, "2020-08-01", story)];
+    const store: Pick<EventStore, "append" | "tail" | "readStream"> = {
+      append: (stream, ...rest) =>
+        stream.endsWith(`lifecycle-${bad.commitmentId}`)
+          ? Promise.reject(new Error("no room for this one"))
+          : bench.store.append(stream, ...rest),
+      tail: () => bench.store.tail(),
+      readStream: (...call) => bench.store.readStream(...call),
+    };
+    const now = "2020-11-03T09:00:00.000Z";
+    await daysWork({ ...bench, store: store as EventStore }, provider, now);
+    expect(await signals(provider, good.commitmentId)).toEqual(EXPECTED);
+    // What comes after its transitions waits for them.
+    const receivables = () => bench.store.readStream(streamName(provider.providerId, "receivables", bad.customerId));
+    expect([await signals(provider, bad.commitmentId), await receivables()]).toEqual([[], []]);
+    await retryParked(bench.dataSource, provider.providerId);
+    await daysWork(bench, provider, now);
+    expect(await signals(provider, bad.commitmentId)).toEqual(EXPECTED);
+    expect((await receivables()).length).toBeGreaterThan(0);
+    await forgetClosed(bench.dataSource, provider.providerId);
+  });
+
+  it("waits for midnight in the zone that the day belongs to, whatever zone comes with the next period", async () => {
+    const provider = await newProvider("2020-08-01T12:00:00.000Z");
+    const { customerId, commitmentId } = await signUp(provider, "2020-10-15", [], "America/Vancouver");
+    const at = "2020-08-05T19:00:00.000Z";
+    await bench.record(provider.providerId, "customer", customerId, at, [
+      {
+        type: "CustomerTimeZoneChanged",
+        data: { timeZone: "Asia/Tokyo", inForceFrom: "2020-09-01", effectiveOn: "2020-08-05" },
+      },
+    ]);
+    await bench.record(provider.providerId, "commitment", commitmentId, at, [terminated("2020-08-05")]);
+    await bench.settle();
+    expect(await nextDue(bench.dataSource, provider.providerId)).toBe("2020-08-06T07:00:00.000Z");
+    await daysWork(bench, provider, "2020-08-06T06:59:59.999Z");
+    expect(await signals(provider, commitmentId)).toEqual([]);
+    await daysWork(bench, provider, "2020-08-06T07:00:00.000Z");
+    expect(await signals(provider, commitmentId)).toEqual(["2020-08-06 TerminationTookEffect"]);
   });
 
   it("shows the terms of a planned upgrade from its day on", async () => {

@@ -11,7 +11,15 @@ import { walk } from "./walk.js";
 const CALLS_FOR_WORK = new Set([
   ...["ClockAdvanceOrdered", "AccountClosed", "CustomerClosed", "AliasRemoved"],
   // These may take effect on the very day, or may have before.
-  ...["PauseScheduled", "PauseChanged", "PauseEnded", "CommitmentTerminated", "DiscountEndSet", "CommitmentUpgraded"],
+  ...[
+    "PauseScheduled",
+    "PauseChanged",
+    "PauseCancelled",
+    "PauseEnded",
+    "CommitmentTerminated",
+    "DiscountEndSet",
+    "CommitmentUpgraded",
+  ],
 ]);
 const LOOK_AT_CALENDAR_EVERY = 10_000;
 const SWEEP_EVERY = 600_000;

@@ -19,10 +19,13 @@ export const walk = async (context: Context, ordered: Provider): Promise<boolean
   if (!advance || testClock === null) return true;
   // A walk that was cut off may have closed periods at this moment and not numbered them.
   await daysWork(context, ordered, testClock);
+  let done: Instant | null = null;
   for (;;) {
     if ((await listParked(dataSource, providerId)).length > 0) return false;
     const due = await nextDue(dataSource, providerId);
     if (due === null || due > advance.to) break;
+    if (due === done) throw new Error(`nothing was done of what was due at ${due}`);
+    done = due;
     const now = await moveTo(context, ordered, due);
     await daysWork(context, ordered, now);
   }

@@ -3,7 +3,7 @@ import { type Commitment } from "#domain/commitment/commitment.js";
 import { type CommitmentEvent } from "#domain/commitment/events.js";
 import { type CommitmentFacts, existing } from "#domain/commitment/guards.js";
 import { type Backend } from "../backend.js";
-import { penaltyFacts } from "./facts.js";
+import { billingFacts } from "./facts.js";
 
 /**
  * How a command on a commitment is decided. Whoever makes one has refused what is malformed; the rest waits for the
@@ -35,7 +35,7 @@ export const decidingWith =
   async (state, now) => {
     const commitment = existing(state);
     const [facts, others] = await Promise.all([
-      penaltyFacts(backend, providerId, commitment.customerId),
+      billingFacts(backend, providerId, commitment.customerId),
       more(commitment),
     ]);
     return decide(commitment, { ...facts, ...others }, now);

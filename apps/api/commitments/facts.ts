@@ -49,8 +49,8 @@ export const namedFacts = async (
   return { ...facts, subscriptions: new Map(subscriptions?.map((found) => [found.subscriptionId, found])) };
 };
 
-/** What a penalty is computed from. @throws Unavailable when the billing feed does not know the customer yet */
-export const penaltyFacts = async (
+/** The customer's billing, which commands on its commitments look at. @throws Unavailable when the billing feed does not know the customer yet */
+export const billingFacts = async (
   backend: Backend,
   providerId: string,
   customerId: string,

@@ -1,8 +1,8 @@
 import { addDays, earlier, type LocalDate } from "#domain/calendar.js";
 import { type Commitment, isEarly, type Pause, type TimeLimitedUpgrade } from "#domain/commitment/commitment.js";
-import { discountEndOn, discountSettingOn } from "#domain/commitment/discount-end.js";
+import { discountEndForServing, discountEndOn, discountSettingOn } from "#domain/commitment/discount-end.js";
 import { type DiscountEndKind, type Terms } from "#domain/commitment/events.js";
-import { heldTerms, termsOn } from "#domain/commitment/terms.js";
+import { heldTerms, lastUpgradedDay, termsOn } from "#domain/commitment/terms.js";
 
 /** What is to be told of a commitment on a day: read off its state, deciding nothing. */
 
@@ -51,9 +51,11 @@ export interface Flags {
 export const flagsOn = (commitment: Commitment, today: LocalDate): Flags => {
   const { start, termination, pauses } = commitment;
   const discountEnd = discountEndToday(commitment, today);
+  // As for the lines: a scheduled termination cuts what is shown, not what is given until then.
+  const serving = discountEndForServing(commitment, today);
   const over = isOver(commitment, today);
   return {
-    discountRunning: !over && start <= today && discountEnd !== null && today < discountEnd,
+    discountRunning: !over && start <= today && serving !== null && today < serving,
     // A termination, a scheduled one too, ends an open pause.
     discountEndOpen:
       termination === null &&
@@ -84,15 +86,16 @@ export const pausesOn = (commitment: Commitment, today: LocalDate) =>
       status: pauseStatusOn(commitment, pause, today),
     }));
 
-const isRunning = (commitment: Commitment, { from, until }: TimeLimitedUpgrade, today: LocalDate): boolean =>
-  from <= today && today <= cutAtEnd(commitment, from, until);
+const isRunning = (commitment: Commitment, upgrade: TimeLimitedUpgrade, today: LocalDate): boolean =>
+  upgrade.from <= today && today <= cutAtEnd(commitment, upgrade.from, lastUpgradedDay(commitment, upgrade));
 
 /** Time-limited upgrades in the order in which they were ordered, without those that another upgrade left no day. */
 export const timeLimitedUpgradesOn = (commitment: Commitment, today: LocalDate) =>
   commitment.upgrades
-    .filter(({ from, until }) => from <= until && !isBeyondEnd(commitment, from))
+    .filter((upgrade) => upgrade.from <= lastUpgradedDay(commitment, upgrade) && !isBeyondEnd(commitment, upgrade.from))
     .map((upgrade) => {
-      const { rowId, addOnProductId, from, until, then } = upgrade;
+      const { rowId, addOnProductId, from, then } = upgrade;
+      const until = lastUpgradedDay(commitment, upgrade);
       const follows = then !== null && !isBeyondEnd(commitment, then.from);
       return {
         ...{ rowId, addOnProductId, from },

@@ -9,7 +9,7 @@ import { type Handled } from "#event-store/handle-command.js";
 import { type OrderOf } from "../commands/messages.js";
 import { type Plain } from "../graphql/plain.js";
 import { type Decision, deciding, type Sources } from "./decision.js";
-import { penaltyFacts } from "./facts.js";
+import { billingFacts } from "./facts.js";
 import { type PenaltyPreview } from "./models.js";
 
 /** A termination's decision, and what its answer shows besides. */
@@ -31,7 +31,7 @@ export const terminating = ({ input }: OrderOf<"terminateCommitment">, sources: 
       const event = events.find((found): found is CommitmentTerminated => found.type === "CommitmentTerminated");
       if (!state || !event) return null;
       const { effectiveOn: on, penaltyPreview, penaltyWaived } = event.data;
-      const facts = decidedBy ?? (await penaltyFacts(sources.backend, sources.providerId, state.customerId));
+      const facts = decidedBy ?? (await billingFacts(sources.backend, sources.providerId, state.customerId));
       const lines = penaltyIfTerminated(state, on, facts, penaltyWaived);
       return previewOf(lines, penaltyPreview, termsOn(state, on).currency);
     },

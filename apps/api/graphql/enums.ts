@@ -86,7 +86,7 @@ export const CommitmentStatusEnum = enumOf<CommitmentStatus>(
   "The state of a commitment on the customer's present day.",
   {
     PENDING: "Its first charged day is still to come.",
-    ACTIVE: "It is served and charged.",
+    ACTIVE: "It has started and goes on; served and charged unless its customer is suspended.",
     PAUSED: "The day is one of a pause: neither served nor charged.",
     TERMINATED: "Its last charged day has passed.",
   },

@@ -61,7 +61,7 @@ export class Preview {
   @Field(() => PreviewedCommitment, { description: "Of a command on a commitment; else null.", nullable: true })
   commitment: PreviewedCommitment | null;
   @Field(() => PreviewedPeriod, {
-    description: "Of a command on a commitment or a customer, and of closing an account; else null.",
+    description: "Of a command on a commitment or a customer that exists, and of closing an account; else null.",
     nullable: true,
   })
   runningPeriod: PreviewedPeriod | null;

@@ -96,16 +96,17 @@ export const settingDays = (commitment: Commitment): LocalDate[] =>
 const FOR_EVER = "2199-12-31";
 
 /**
- * The days on which the discount stops applying, as things stand: a date that was set after it had ended lets it run,
- * and end, again.
+ * The days on which the discount stops applying, as things stand, with pauses whole as for the days served: a date that
+ * was set after it had ended lets it run, and end, again; one that ends it on the day it is set ends what ran until then.
  */
-export const discountEndings = (commitment: Commitment, lastDay: LocalDate | null): LocalDate[] => {
+export const discountEndings = (commitment: Commitment): LocalDate[] => {
   const settings = [...settingsOf(commitment)].sort((a, b) => byText(a.from ?? "", b.from ?? ""));
-  return settings.flatMap((setting, index) => {
-    const end = folded(setting, commitment.pauses, { through: FOR_EVER, lastDay });
-    const next = settings[index + 1]?.from ?? null;
-    const reached = end !== null && end >= (setting.from ?? "") && (next === null || end < next);
-    return reached && end <= FOR_EVER ? [end] : [];
+  const ends = settings.map((setting) => wholeEnd(setting, commitment, FOR_EVER));
+  return ends.flatMap((end, index) => {
+    const [from, next] = [settings[index]?.from ?? "", settings[index + 1]?.from ?? null];
+    if (end === null || end > FOR_EVER || (next !== null && end >= next)) return [];
+    const ranBefore = (ends[index - 1] ?? "") > from;
+    return end > from || (end === from && ranBefore) ? [end] : [];
   });
 };
 

@@ -96,8 +96,13 @@ export const resumeCommitment = (
   const commanded = goingOn(state, facts, command.now);
   const { commitment, today } = commanded;
   const on = command.effectiveOn ?? today;
+  const orderedToday = commitment.pauses.find(
+    ({ cancelled: gone, now, from }) => !gone && now && from === addDays(on, 1) && on === today,
+  );
+  if (orderedToday) return [cancelled(commanded, orderedToday)];
   const pause = pauseOn(commitment, on);
-  if (pause && !pause.resumed && pause.from <= today) {
+  // One that was resumed for a day to come can be ended earlier; on its last day it is ended already.
+  if (pause && pause.from <= today && (!pause.resumed || on !== pause.until)) {
     requireChangeable(commanded, addDays(on, 1), "effectiveOn");
     const { pauseId } = pause;
     return [
@@ -107,10 +112,6 @@ export const resumeCommitment = (
       })),
     ];
   }
-  const orderedToday = commitment.pauses.find(
-    ({ cancelled: gone, now, from }) => !gone && now && from === addDays(on, 1) && on === today,
-  );
-  if (orderedToday) return [cancelled(commanded, orderedToday)];
   throw reject("NOT_PAUSED", `The commitment is not paused on ${on}.`, { field: "commitmentId" });
 };
 

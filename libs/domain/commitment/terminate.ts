@@ -1,4 +1,5 @@
 import { type Instant, type LocalDate } from "../calendar.js";
+import { endOf } from "../charges/history.js";
 import { type Line } from "../charges/line.js";
 import { periodLines, totalOf } from "../charges/period.js";
 import { billingPeriodOf } from "../customer/customer.js";
@@ -106,7 +107,9 @@ export const penaltyIfTerminated = (
   penaltyWaived = false,
 ): Line[] => {
   const ended: Commitment = { ...commitment, termination: { on, early: false, penaltyWaived, eventId: NOT_RECORDED } };
-  const period = billingPeriodOf(history.customer, on);
+  // A closing that comes before is what ends it.
+  const lastDay = endOf(ended, history)?.on ?? on;
+  const period = billingPeriodOf(history.customer, lastDay);
   const lines = periodLines({ ...history, commitments: [ended] }, period, sealed, closedTo);
   return lines
     .filter(({ kind }) => kind === "PENALTY" || kind === "PENALTY_WAIVED")

@@ -4,7 +4,7 @@ import { type AddOnProduct, type VolumeDiscountPlan } from "../catalog/products.
 import { inOrder } from "../charges/charges.js";
 import { type BillingHistory, endOf } from "../charges/history.js";
 import { type Commitment, pauseOn, type TimeLimitedUpgrade } from "../commitment/commitment.js";
-import { heldTerms, lastUpgradedDay, termsOn, upgradeOn } from "../commitment/terms.js";
+import { addOnOn, heldTerms, lastUpgradedDay, termsOn, upgradeOn } from "../commitment/terms.js";
 import { type Customer, suspensionOn } from "../customer/customer.js";
 
 /** What the catalog says about the add-on products that commitments give, by id. */
@@ -56,9 +56,10 @@ export const entitlements = (
   mainProductId: mainProductHeld(history, accountId, on),
   addOns: held(history, accountId, on).flatMap(({ commitment, lastDay }) => {
     const state = stateOn(commitment, history.customer, on);
-    return termsOn(commitment, on).recurring.flatMap(({ rowId, addOnProductId: own }): Entitlement[] => {
+    return termsOn(commitment, on).recurring.flatMap((row): Entitlement[] => {
+      const { rowId } = row;
       const upgrade = upgradeOn(commitment, rowId, on);
-      const addOnProductId = upgrade?.addOnProductId ?? own;
+      const addOnProductId = addOnOn(commitment, row, on);
       if (addOnProductId === null) return [];
       const product = addOnProducts.get(addOnProductId);
       return [

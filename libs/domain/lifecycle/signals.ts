@@ -42,7 +42,7 @@ export const transitionsOf = (commitment: Commitment): LifecycleEvent[] => {
     : [
         ...pausesOf(commitment, lastDay),
         ...upgradesOf(commitment, lastDay),
-        ...discountEndings(commitment, lastDay).map((end): LifecycleEvent => ({
+        ...discountEndings(commitment).map((end): LifecycleEvent => ({
           type: "DiscountEndTookEffect",
           data: on(end),
         })),

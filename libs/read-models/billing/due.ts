@@ -1,5 +1,6 @@
 import { addDays, dateOf, type Instant, later, type LocalDate, startOfDay, type TimeZone } from "#domain/calendar.js";
 import { type Commitment } from "#domain/commitment/commitment.js";
+import { type Lifecycle } from "#domain/lifecycle/signals.js";
 import { type Queryable } from "./load.js";
 
 /** A zone with the earliest day on which something is due in it. */
@@ -19,20 +20,30 @@ const periodEnds = (db: Queryable, provider: string): Promise<ZoneDay[]> =>
     [provider],
   );
 
+/** The zone whose midnight begins the day of a commitment's next signal: the one in force until then. */
+const SIGNAL_ZONE = `coalesce(
+  (SELECT z ->> 'timeZone' FROM jsonb_array_elements(c.state -> 'timeZones') z
+    WHERE z ->> 'inForceFrom' < k.next_signal_on ORDER BY z ->> 'inForceFrom' DESC LIMIT 1),
+  c.state -> 'timeZones' -> 0 ->> 'timeZone')`;
+
+/** The customers whose commitments wait for a signal; parked ones are passed over. */
+const SIGNALS = `billing_commitments k
+  JOIN billing_customers c ON c.provider_id = k.provider_id AND c.customer_id = k.customer_id AND ${NOT_PARKED}`;
+
 /**
  * The earliest day of a signal in each time zone, through a day; later zones than that of the very first one may be
  * left out where they lie more than a day after it: no zone is that far ahead of another.
  */
 const signalDays = async (db: Queryable, provider: string, through: LocalDate | null): Promise<ZoneDay[]> => {
   const [first] = await db.query<{ day: LocalDate | null }[]>(
-    "SELECT min(next_signal_on) AS day FROM billing_commitments WHERE provider_id = $1 AND next_signal_on IS NOT NULL",
+    `SELECT (SELECT k.next_signal_on FROM ${SIGNALS}
+              WHERE k.provider_id = $1 AND k.next_signal_on IS NOT NULL ORDER BY k.next_signal_on LIMIT 1) AS day`,
     [provider],
   );
   if (first?.day == null) return [];
   return db.query<ZoneDay[]>(
-    `SELECT c.time_zone, min(k.next_signal_on) AS day FROM billing_commitments k
-       JOIN billing_customers c ON c.provider_id = k.provider_id AND c.customer_id = k.customer_id
-      WHERE k.provider_id = $1 AND k.next_signal_on <= $2 GROUP BY c.time_zone`,
+    `SELECT ${SIGNAL_ZONE} AS time_zone, min(k.next_signal_on) AS day FROM ${SIGNALS}
+      WHERE k.provider_id = $1 AND k.next_signal_on <= $2 GROUP BY 1`,
     [provider, through ?? addDays(first.day, 2)],
   );
 };
@@ -74,8 +85,9 @@ export const dueCustomers = async (db: Queryable, provider: string, now: Instant
 
 export interface DueCommitment {
   readonly commitment_id: string;
+  readonly customer_id: string;
   readonly state: Commitment;
-  readonly revision: string;
+  readonly lifecycle: Lifecycle;
   /** The customer's day. */
   readonly today: LocalDate;
 }
@@ -83,21 +95,21 @@ export interface DueCommitment {
 /** No zone's date is later than this one's. */
 const FIRST_ZONE = "Pacific/Kiritimati";
 
-/** Commitments with a signal that is due at the instant, the earliest day first. */
+/** Commitments with a signal that is due at the instant, the earliest day first; those of parked customers wait. */
 export const dueCommitments = async (
   db: Queryable,
   provider: string,
   now: Instant,
   limit: number,
 ): Promise<DueCommitment[]> => {
-  const zones = begun(await signalDays(db, provider, dateOf(now, FIRST_ZONE)), now);
+  const latest = dateOf(now, FIRST_ZONE);
+  const zones = begun(await signalDays(db, provider, latest), now);
   if (zones.length === 0) return [];
   return db.query<DueCommitment[]>(
-    `SELECT k.commitment_id, k.state, k.revision, z.today FROM billing_commitments k
-       JOIN billing_customers c ON c.provider_id = k.provider_id AND c.customer_id = k.customer_id
-       JOIN unnest($2::text[], $3::text[]) AS z (time_zone, today) ON c.time_zone = z.time_zone
-      WHERE k.provider_id = $1 AND k.next_signal_on <= z.today
+    `SELECT k.commitment_id, k.customer_id, k.state, k.lifecycle, z.today FROM ${SIGNALS}
+       JOIN unnest($2::text[], $3::text[]) AS z (time_zone, today) ON z.time_zone = ${SIGNAL_ZONE}
+      WHERE k.provider_id = $1 AND k.next_signal_on <= $5 AND k.next_signal_on <= z.today
       ORDER BY k.next_signal_on, k.customer_id, k.commitment_id LIMIT $4`,
-    [provider, zones.map(({ time_zone }) => time_zone), zones.map(({ today }) => today), limit],
+    [provider, zones.map(({ time_zone }) => time_zone), zones.map(({ today }) => today), limit, latest],
   );
 };

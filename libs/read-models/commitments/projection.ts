@@ -1,5 +1,5 @@
 import { type EntityManager } from "typeorm";
-import { dateOf } from "#domain/calendar.js";
+import { dateOf, type Instant, later, type LocalDate } from "#domain/calendar.js";
 import { type Commitment } from "#domain/commitment/commitment.js";
 import { discountEndOn } from "#domain/commitment/discount-end.js";
 import { type CommitmentEvent } from "#domain/commitment/events.js";
@@ -39,14 +39,15 @@ const showPlanned = async (manager: EntityManager, events: readonly RecordedEven
   );
   if (days.size === 0) return;
   const keys = [...days.keys()];
-  const stored = await manager.query<{ provider_id: string; id: string; state: Commitment }[]>(
-    `SELECT c.provider_id, c.id, c.state FROM commitments c
+  const stored = await manager.query<{ provider_id: string; id: string; state: Commitment; updated_at: Date }[]>(
+    `SELECT c.provider_id, c.id, c.state, c.updated_at FROM commitments c
        JOIN unnest($1::uuid[], $2::uuid[]) AS k (provider_id, id) ON c.provider_id = k.provider_id AND c.id = k.id`,
     [keys.map(({ provider }) => provider), keys.map(({ id }) => id)],
   );
-  const shown = stored.map(({ provider_id, id, state }) => {
+  const shown = stored.map(({ provider_id, id, state, updated_at }) => {
     const key = keys.find((found) => found.provider === provider_id && found.id === id);
-    const day = (key && days.get(key)) ?? state.start;
+    // A signal may come after a command of a later day.
+    const day = later((key && days.get(key)) ?? state.start, dayOf(updated_at.toISOString()));
     const { offerId, name } = termsOn(state, day);
     return { provider_id, id, offer_id: offerId, offer_name: name, discount_end: discountEndOn(state, day) };
   });
@@ -79,6 +80,12 @@ const previewAfter = (preview: Amount | null | undefined, event: CommitmentEvent
   return event.type === "TerminationCancelled" ? null : preview;
 };
 
+/**
+ * Rows know neither clock nor zone: what depends on the day is as on the day of the last event, in the zone where days
+ * begin first. No customer's day was later, so what took effect on it shows.
+ */
+const dayOf = (recordedAt: Instant): LocalDate => dateOf(recordedAt, "Pacific/Kiritimati");
+
 const toRow = ({
   provider,
   id,
@@ -87,8 +94,7 @@ const toRow = ({
   last,
   first,
 }: Folded<Commitment>): Omit<CommitmentRow, "penaltyPreview"> => {
-  // Rows know no clock: what depends on the day is as it was on the day of the last event.
-  const day = dateOf(last.metadata.recordedAt, "UTC");
+  const day = dayOf(last.metadata.recordedAt);
   const terms = termsOn(state, day);
   return {
     providerId: provider,

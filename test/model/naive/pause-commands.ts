@@ -57,17 +57,20 @@ export function resume(world: World, step: story.ResumeStep): void {
   const c = commanded(world, step.resume);
   const { today } = world;
   const day = step.effective === undefined ? today : dayOf(step.effective);
-  const running = c.pauses.find((candidate) => covers(candidate, day) && !candidate.resumed);
-  // To resume on a day to come is for the pause that runs today.
-  if (running !== undefined && (day <= today || covers(running, today))) {
-    refuseInvoiced(c.account.customer, day + 1, today);
-    refuseConflict(c, day + 1, today);
-    changePauses(c, today, () => Object.assign(running, { last: day, resumed: true }));
-    return;
-  }
   const orderedToday = c.pauses.find(
     (candidate) => candidate.now && !candidate.cancelled && candidate.first === day + 1,
   );
-  if (orderedToday === undefined || day !== today) refuse("NOT_PAUSED");
-  changePauses(c, today, () => (orderedToday.cancelled = true));
+  if (orderedToday !== undefined && day === today) {
+    changePauses(c, today, () => (orderedToday.cancelled = true));
+    return;
+  }
+  // One that was resumed for a day to come can still be ended earlier.
+  const running = c.pauses.find(
+    (candidate) => covers(candidate, day) && (!candidate.resumed || candidate.last !== day),
+  );
+  // To resume on a day to come is for the pause that runs today.
+  if (running === undefined || !(day <= today || covers(running, today))) refuse("NOT_PAUSED");
+  refuseInvoiced(c.account.customer, day + 1, today);
+  refuseConflict(c, day + 1, today);
+  changePauses(c, today, () => Object.assign(running, { last: day, resumed: true }));
 }
