@@ -50,7 +50,7 @@ const wentOn = (
     ...commitment,
     start,
     versions: [{ from: start, terms: { ...terms, recurring, oneTime: [] }, eventId: commitment.assignedEventId }],
-    settings: setting ? [{ ...setting, end: discountEnd, counted: {}, floor: null }] : [],
+    settings: setting ? [{ ...setting, end: discountEnd, counted: {}, floor: null, ceiling: null }] : [],
     pauses: [],
     upgrades: [],
     termination: { on: addDays(discountEnd, -1), early: false, penaltyWaived: false, eventId: "" },

@@ -2,8 +2,9 @@ import { addDays, type LocalDate } from "../calendar.js";
 import { type Evolver } from "../event.js";
 import {
   type CommitmentEvent,
-  type DiscountEndFloor,
+  type DiscountEndBound,
   type DiscountEndKind,
+  type PauseScheduled,
   type PlannedUpgrade,
   type Terms,
 } from "./events.js";
@@ -27,6 +28,8 @@ export interface DiscountSetting {
   readonly counted: Readonly<Record<string, number>>;
   /** No change of a pause lowers the date below this day. */
   readonly floor: LocalDate | null;
+  /** No change of a pause raises the date above this day. */
+  readonly ceiling: LocalDate | null;
   readonly eventId: string;
 }
 
@@ -104,26 +107,20 @@ export const commitmentEvolver: Evolver<Commitment | null, CommitmentEvent> = {
         const { pauseId, from, until, now } = event.data;
         const events = { fromEventId: id, untilEventId: id };
         const pause: Pause = { pauseId, from, until, now, resumed: false, cancelled: false, ...events };
-        return held(event.data.discountEndFloors, { ...state, pauses: [...state.pauses, pause] });
+        return held(event.data, { ...state, pauses: [...state.pauses, pause] });
       }
       case "PauseChanged": {
         const { pauseId, from, until } = event.data;
         const before = state.pauses.find((pause) => pause.pauseId === pauseId);
         // Moved to another day it is no longer the pause of the day that it was ordered for.
         const now = before?.now === true && before.from === from;
-        return held(
-          event.data.discountEndFloors,
-          withPause(state, pauseId, { from, until, now, fromEventId: id, untilEventId: id }),
-        );
+        return held(event.data, withPause(state, pauseId, { from, until, now, fromEventId: id, untilEventId: id }));
       }
       case "PauseCancelled":
-        return held(event.data.discountEndFloors, withPause(state, event.data.pauseId, { cancelled: true }));
+        return held(event.data, withPause(state, event.data.pauseId, { cancelled: true }));
       case "PauseEnded": {
         const { until } = event.data;
-        return held(
-          event.data.discountEndFloors,
-          withPause(state, event.data.pauseId, { until, resumed: true, untilEventId: id }),
-        );
+        return held(event.data, withPause(state, event.data.pauseId, { until, resumed: true, untilEventId: id }));
       }
       case "TimeLimitedUpgradeOrdered": {
         const { effectiveOn: from, ...upgrade } = event.data;
@@ -156,7 +153,15 @@ export const commitmentEvolver: Evolver<Commitment | null, CommitmentEvent> = {
 
 const assigned = (data: Data<"CommitmentAssigned">, id: string): Commitment => {
   const { commitmentId, accountId, customerId, terms, discountEnd, discountEndKind, synchronisedWith } = data;
-  const setting = { from: null, end: discountEnd, kind: discountEndKind, counted: {}, floor: null, eventId: id };
+  const setting = {
+    from: null,
+    end: discountEnd,
+    kind: discountEndKind,
+    counted: {},
+    floor: null,
+    ceiling: null,
+    eventId: id,
+  };
   return {
     ...{ commitmentId, accountId, customerId, start: data.effectiveOn, assignedEventId: id },
     versions: [{ from: data.effectiveOn, terms, eventId: id }],
@@ -190,7 +195,7 @@ const settingOf = (
   from: LocalDate,
   eventId: string,
 ): DiscountSetting => ({
-  ...{ from, end: discountEnd, kind, synchronisedWith, floor: null, eventId },
+  ...{ from, end: discountEnd, kind, synchronisedWith, floor: null, ceiling: null, eventId },
   counted: Object.fromEntries(counted.map(({ pauseId, days }) => [pauseId, days])),
 });
 
@@ -204,14 +209,24 @@ const withUpgrade = (state: Commitment, upgradeId: string, changes: Partial<Time
   upgrades: state.upgrades.map((upgrade) => (upgrade.upgradeId === upgradeId ? { ...upgrade, ...changes } : upgrade)),
 });
 
-/** A change of a pause that would have reached below what had been given: the settings remember how far it may. */
-const held = (floors: readonly DiscountEndFloor[], state: Commitment): Commitment => {
-  if (floors.length === 0) return state;
-  const days = new Map(floors.map(({ setBy, day }) => [setBy, day]));
-  const settings = state.settings.map((setting) => ({ ...setting, floor: days.get(setting.eventId) ?? setting.floor }));
+/** A change of a pause that would have reached too far: the settings remember how far it may. */
+const held = (
+  {
+    discountEndFloors: floors,
+    discountEndCeilings: ceilings = [],
+  }: Pick<PauseScheduled["data"], "discountEndFloors" | "discountEndCeilings">,
+  state: Commitment,
+): Commitment => {
+  if (floors.length + ceilings.length === 0) return state;
+  const bound = (bounds: readonly DiscountEndBound[], by: string) => bounds.find(({ setBy }) => setBy === by)?.day;
+  const settings = state.settings.map((setting) => ({
+    ...setting,
+    floor: bound(floors, setting.eventId) ?? setting.floor,
+    ceiling: bound(ceilings, setting.eventId) ?? setting.ceiling,
+  }));
   const upgrades = state.upgrades.map((upgrade) => ({
     ...upgrade,
-    thenFloor: days.get(upgrade.eventId) ?? upgrade.thenFloor,
+    thenFloor: bound(floors, upgrade.eventId) ?? upgrade.thenFloor,
   }));
   return { ...state, settings, upgrades };
 };

@@ -32,7 +32,8 @@ const folded = (setting: DiscountSetting, pauses: readonly Pause[], counting: Co
       pause.from < date ? addDays(date, counted(pause, counting) - (setting.counted[pause.pauseId] ?? 0)) : date,
     setting.end,
   );
-  return setting.floor === null ? end : later(end, setting.floor);
+  const capped = setting.ceiling === null ? end : earlier(end, setting.ceiling);
+  return setting.floor === null ? capped : later(capped, setting.floor);
 };
 
 /** A set date with the pauses of a commitment, none of them cut. */
@@ -47,7 +48,7 @@ export const settingsOf = (commitment: Commitment): readonly DiscountSetting[] =
         ? []
         : [
             {
-              ...{ from, end, kind: "DEFAULT", synchronisedWith: null, floor, eventId },
+              ...{ from, end, kind: "DEFAULT", synchronisedWith: null, floor, ceiling: null, eventId },
               counted: Object.fromEntries(
                 pausesBefore(commitment, from).map(({ pauseId, days: included }) => [pauseId, included]),
               ),

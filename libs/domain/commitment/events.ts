@@ -63,8 +63,8 @@ interface DiscountEndMove {
   readonly discountEndAfter: LocalDate | null;
 }
 
-/** The day below which a change of a pause does not lower an end date, by the event that set that date. */
-export interface DiscountEndFloor {
+/** A day that a change of a pause does not move an end date beyond, by the event that set that date. */
+export interface DiscountEndBound {
   readonly setBy: string;
   readonly day: LocalDate;
 }
@@ -74,7 +74,9 @@ interface PauseMove extends DiscountEndMove {
   /** The customer's day on which it was ordered. */
   readonly orderedOn: LocalDate;
   /** Where the change would reach further: what had been given stays given (domain.md 5.3). Mostly empty. */
-  readonly discountEndFloors: readonly DiscountEndFloor[];
+  readonly discountEndFloors: readonly DiscountEndBound[];
+  /** Where the change would let a discount run again in a closed period: its end stays. Absent where there is none. */
+  readonly discountEndCeilings?: readonly DiscountEndBound[];
 }
 
 /** An account signed up for an offer. `effectiveOn` is the first charged day; it may lie in the future. */

@@ -1,4 +1,5 @@
 import { addDays, earlier, type Instant, type LocalDate } from "../calendar.js";
+import { billingPeriodOf } from "../customer/customer.js";
 import { reject } from "../rejection.js";
 import { type Commitment, commitmentEvolver, type Pause, pauseOn } from "./commitment.js";
 import { discountEndOn, settingsOf, wholeEnd } from "./discount-end.js";
@@ -156,27 +157,36 @@ const cancelled = (commanded: Commanded, { pauseId, from }: Pause): PauseCancell
     data: { pauseId, orderedOn: commanded.today, ...move, effectiveOn: from },
   }));
 
-type Move = Pick<PauseScheduled["data"], "discountEndBefore" | "discountEndAfter" | "discountEndFloors">;
+type Move = Pick<
+  PauseScheduled["data"],
+  "discountEndBefore" | "discountEndAfter" | "discountEndFloors" | "discountEndCeilings"
+>;
 
 /**
  * The event with what it does to the discount end date, by folding the pauses with it. No end date that was set may be
- * lowered below today, nor further where it is lower already (domain.md 5.3): then the event names that floor. Pauses
- * count whole for it: a scheduled termination that cuts them may be cancelled.
+ * lowered below today, nor further where it is lower already (domain.md 5.3), and one in a closed period stays where it
+ * is: then the event names that bound. Pauses count whole for it: a scheduled termination that cuts them may be cancelled.
  */
 const moving = <Event extends PauseScheduled | PauseChanged | PauseCancelled | PauseEnded>(
-  { commitment, today }: Commanded,
+  { commitment, customer, today }: Commanded,
   event: (move: Move) => Event,
 ): Event => {
   const changed = (move: Move): Commitment => commitmentEvolver.evolve(commitment, event(move), "") ?? commitment;
   const discountEndBefore = discountEndOn(commitment, today);
   const draft: Move = { discountEndBefore, discountEndAfter: null, discountEndFloors: [] };
   const after = changed(draft);
-  const discountEndFloors = settingsOf(commitment).flatMap((setting) => {
+  const moved = settingsOf(commitment).flatMap((setting) => {
     const same = settingsOf(after).find(({ eventId }) => eventId === setting.eventId) ?? setting;
-    const [before, lowered] = [wholeEnd(setting, commitment, today), wholeEnd(same, after, today)];
-    const least = before === null ? null : earlier(before, today);
-    return least !== null && lowered !== null && lowered < least ? [{ setBy: setting.eventId, day: least }] : [];
+    const [from, to] = [wholeEnd(setting, commitment, today), wholeEnd(same, after, today)];
+    return from === null || to === null ? [] : [{ setBy: setting.eventId, from, to }];
   });
-  const move = { ...draft, discountEndFloors };
+  const discountEndFloors = moved
+    .map(({ setBy, from, to }) => ({ setBy, day: earlier(from, today), to }))
+    .flatMap(({ setBy, day, to }) => (to < day ? [{ setBy, day }] : []));
+  const running = billingPeriodOf(customer, today);
+  const discountEndCeilings = moved.flatMap(({ setBy, from, to }) =>
+    from < running.from && from < to ? [{ setBy, day: from }] : [],
+  );
+  const move = { ...draft, discountEndFloors, ...(discountEndCeilings.length > 0 && { discountEndCeilings }) };
   return event({ ...move, discountEndAfter: discountEndOn(changed(move), today) });
 };

@@ -1,5 +1,5 @@
 import { type Day } from "./calendar.js";
-import { endOf, isCancelled } from "./life.js";
+import { endOf, isCancelled, runningPeriod } from "./life.js";
 import { type Commitment, lastOn, type Pause, type Setting } from "./world.js";
 
 /**
@@ -14,7 +14,7 @@ function fold(c: Commitment, setting: Setting, through: Day, cut: Day): Day {
     const counted = days(pause, through, cut);
     end += counted - included(setting, pause, counted);
   }
-  return Math.max(end, setting.floor);
+  return Math.max(Math.min(end, setting.ceiling), setting.floor);
 }
 
 /** The days that a pause counts: one that a termination cuts has its last day there, another open one has none yet. */
@@ -62,16 +62,25 @@ export function settingByHand(c: Commitment, day: Day, base: Day, today: Day): S
   for (const pause of c.pauses) {
     if (pause.first < base) known.set(pause, days(pause, today, pause.last === null ? today : cutOf(c)));
   }
-  return { day, base, known, floor: -Infinity };
+  return { day, base, known, floor: -Infinity, ceiling: Infinity };
 }
 
-export const settingByTerm = (day: Day, base: Day): Setting => ({ day, base, known: "term", floor: -Infinity });
+export const settingByTerm = (day: Day, base: Day): Setting => ({
+  day,
+  base,
+  known: "term",
+  floor: -Infinity,
+  ceiling: Infinity,
+});
 
-/** No change of a pause lowers an end date below the day of its command. */
+/** No change of a pause lowers an end date below the day of its command, or raises one that lies in a closed period. */
 export function changePauses(c: Commitment, today: Day, change: () => void): void {
   const before = c.settings.map((setting) => fold(c, setting, today, Infinity));
   change();
+  const open = runningPeriod(c.account.customer, today).from;
   c.settings.forEach((setting, i) => {
+    const ended = before[i];
+    if (ended !== undefined && ended < open && fold(c, setting, today, Infinity) > ended) setting.ceiling = ended;
     const least = Math.min(before[i] ?? today, today);
     if (fold(c, setting, today, Infinity) < least) setting.floor = least;
   });

@@ -130,6 +130,8 @@ export interface Setting extends Dated {
   known: Map<Pause, number> | "term";
   /** What a change of a pause must not lower it below. */
   floor: Day;
+  /** What a change of a pause must not raise it above: an end in a closed period stays. */
+  ceiling: Day;
 }
 
 /** A time-limited upgrade changes no charge: all that matters is whether one runs, and the upgrade that follows it. */
