@@ -192,8 +192,14 @@ describe("the agenda", () => {
 
   it("waits for midnight in the zone that the day belongs to, whatever zone comes with the next period", async () => {
     const provider = await newProvider("2020-08-01T12:00:00.000Z");
-    const { customerId, commitmentId } = await signUp(provider, "2020-10-15", [], "America/Vancouver");
+    // A customer since August, whose first commitment starts in October: the period that closes first is October.
+    const ids = { customerId: randomUUID(), accountId: randomUUID(), commitmentId: randomUUID() };
+    const { customerId, commitmentId } = ids;
     const at = "2020-08-05T19:00:00.000Z";
+    const { customer, account } = signedUp(ids, "2020-08-01", { timeZone: "America/Vancouver" });
+    await bench.record(provider.providerId, "customer", customerId, at, [customer]);
+    await bench.record(provider.providerId, "account", ids.accountId, at, [account]);
+    await bench.record(provider.providerId, "commitment", commitmentId, at, [signedUp(ids, "2020-10-15").commitment]);
     await bench.record(provider.providerId, "customer", customerId, at, [
       {
         type: "CustomerTimeZoneChanged",

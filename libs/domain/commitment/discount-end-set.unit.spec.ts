@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type LocalDate } from "../calendar.js";
 import { assigned } from "../spec-support/history.js";
-import { after, dropPause, movePause, pause, resume, setEnd, type Told } from "../spec-support/story.js";
+import { after, dropPause, movePause, pause, resume, setEnd, told, type Told } from "../spec-support/story.js";
 import { discountEndForServing, discountEndOn } from "./discount-end.js";
 
 const start = assigned({ effectiveOn: "2019-10-31", discountEnd: "2020-10-31" });
@@ -44,6 +44,27 @@ describe("a date that was set includes the pauses known at that moment", () => {
       ["2020-07-20", setEnd("2020-12-01")],
     ];
     expect(shown(dropped, "2020-07-20")).toBe("2020-12-01");
+  });
+});
+
+describe("an end that lies in a closed period", () => {
+  const ended: Told = [
+    ["2020-07-20", pause({ from: "2020-12-20", until: "2021-02-17" })],
+    ["2020-07-21", setEnd("2020-12-31")],
+    ["2020-08-01", dropPause("2020-12-20")],
+  ];
+
+  it("is raised by no pause, though it folds before the one that was cancelled", () => {
+    const next: Told = [...ended, ["2020-12-05", pause({ from: "2020-12-10", until: "2020-12-20" })]];
+    expect(shown(ended, "2020-12-05")).toBe("2020-11-01");
+    expect(shown(next, "2020-12-05")).toBe("2020-11-01");
+    expect(told(start, next).at(-1)?.data).toMatchObject({
+      discountEndCeilings: [{ setBy: "event-3", day: "2020-11-01" }],
+    });
+  });
+
+  it("is another matter for a date that is set", () => {
+    expect(shown([...ended, ["2020-12-05", setEnd("2020-12-31")]], "2020-12-05")).toBe("2020-12-31");
   });
 });
 
