@@ -43,7 +43,7 @@ const DAY = 86_400_000;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 /** Outside these years a date is a slip of the keyboard, and tables of time zones mean nothing. */
 const FIRST_DATE = "1970-01-01";
-const LAST_DATE = "2199-12-31";
+export const LAST_DATE = "2199-12-31";
 
 const epoch = (date: LocalDate): number => Date.parse(`${date}T00:00:00Z`);
 const text = (time: number): LocalDate => new Date(time).toISOString().slice(0, 10);

@@ -1,3 +1,4 @@
+import { compareText } from "#domain/by-day.js";
 import { addDays, earlier, type LocalDate } from "#domain/calendar.js";
 import { type Commitment, isEarly, type Pause, type TimeLimitedUpgrade } from "#domain/commitment/commitment.js";
 import { discountEndForServing, discountEndOn, discountSettingOn } from "#domain/commitment/discount-end.js";
@@ -79,7 +80,7 @@ const pauseStatusOn = (commitment: Commitment, { from, until, cancelled }: Pause
 /** Pauses by first day, cancelled ones included. */
 export const pausesOn = (commitment: Commitment, today: LocalDate) =>
   [...commitment.pauses]
-    .sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0))
+    .sort((a, b) => compareText(a.from, b.from))
     .map((pause) => ({
       from: pause.from,
       until: cutAtEnd(commitment, pause.from, pause.until),

@@ -1,4 +1,5 @@
 import type Big from "big.js";
+import { compareText } from "../by-day.js";
 import { addDays, daysBetween, type Interval } from "../calendar.js";
 import { type Commitment } from "../commitment/commitment.js";
 import { type HeldTerms, heldTerms } from "../commitment/terms.js";
@@ -36,9 +37,7 @@ export const charges = (history: BillingHistory, period: Interval): Line[] => {
 
 /** By start, then id: the same order wherever lines are computed, whatever order the history came in. */
 export const inOrder = (commitments: readonly Commitment[]): Commitment[] =>
-  [...commitments].sort((a, b) => compare(a.start, b.start) || compare(a.commitmentId, b.commitmentId));
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+  [...commitments].sort((a, b) => compareText(a.start, b.start) || compareText(a.commitmentId, b.commitmentId));
 
 /** What assigned the commitment, and what it was upgraded by. */
 const origins = (commitment: Commitment, held: HeldTerms): string[] => [

@@ -1,3 +1,4 @@
+import { inForceOn } from "../by-day.js";
 import { addDays, type LocalDate } from "../calendar.js";
 import { type Evolver } from "../event.js";
 import {
@@ -231,17 +232,9 @@ const held = (
   return { ...state, settings, upgrades };
 };
 
-/** The setting that judges a day: the last by day, then by recording. */
-const settingIndexOn = (settings: readonly DiscountSetting[], date: LocalDate): number => {
-  let found = -1;
-  settings.forEach(({ from }, index) => {
-    if ((from ?? "") <= date && (from ?? "") >= (settings[found]?.from ?? "")) found = index;
-  });
-  return found;
-};
-
+/** The setting that judges a day. */
 export const settingOn = (settings: readonly DiscountSetting[], date: LocalDate): DiscountSetting => {
-  const found = settings[settingIndexOn(settings, date)];
+  const found = inForceOn(settings, date, ({ from }) => from);
   if (!found) throw new Error("a commitment has a setting of its discount end from its assignment on");
   return found;
 };

@@ -1,4 +1,5 @@
-import { addDays, days, earlier, later, type LocalDate } from "../calendar.js";
+import { compareText } from "../by-day.js";
+import { addDays, days, earlier, LAST_DATE, later, type LocalDate } from "../calendar.js";
 import { type Commitment, type DiscountSetting, type Pause, settingOn } from "./commitment.js";
 import { type CountedPause } from "./events.js";
 import { plannedUpgrades } from "./terms.js";
@@ -17,9 +18,7 @@ const counted = ({ from, until, cancelled }: Pause, { through, lastDay }: Counti
   return days({ from, to: addDays(lastDay === null ? last : earlier(last, lastDay), 1) });
 };
 
-const byFirstDay = (pauses: readonly Pause[]): Pause[] => [...pauses].sort((a, b) => byText(a.from, b.from));
-
-const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const byFirstDay = (pauses: readonly Pause[]): Pause[] => [...pauses].sort((a, b) => compareText(a.from, b.from));
 
 /**
  * Folds pauses by first day onto a set date: each whose first day is before the end computed so far moves it by its
@@ -93,19 +92,17 @@ export const discountEndForServing = (commitment: Commitment, date: LocalDate): 
 export const settingDays = (commitment: Commitment): LocalDate[] =>
   settingsOf(commitment).flatMap(({ from }) => from ?? []);
 
-/** No date is later: an open pause that is not ended holds the end back for ever. */
-const FOR_EVER = "2199-12-31";
-
 /**
  * The days on which the discount stops applying, as things stand, with pauses whole as for the days served: a date that
  * was set after it had ended lets it run, and end, again; one that ends it on the day it is set ends what ran until then.
  */
 export const discountEndings = (commitment: Commitment): LocalDate[] => {
-  const settings = [...settingsOf(commitment)].sort((a, b) => byText(a.from ?? "", b.from ?? ""));
-  const ends = settings.map((setting) => wholeEnd(setting, commitment, FOR_EVER));
+  const settings = [...settingsOf(commitment)].sort((a, b) => compareText(a.from ?? "", b.from ?? ""));
+  // An open pause that is not ended holds the end back for ever.
+  const ends = settings.map((setting) => wholeEnd(setting, commitment, LAST_DATE));
   return ends.flatMap((end, index) => {
     const [from, next] = [settings[index]?.from ?? "", settings[index + 1]?.from ?? null];
-    if (end === null || end > FOR_EVER || (next !== null && end >= next)) return [];
+    if (end === null || end > LAST_DATE || (next !== null && end >= next)) return [];
     const ranBefore = (ends[index - 1] ?? "") > from;
     return end > from || (end === from && ranBefore) ? [end] : [];
   });

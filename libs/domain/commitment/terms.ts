@@ -1,3 +1,4 @@
+import { compareText } from "../by-day.js";
 import { addDays, earlier, type LocalDate } from "../calendar.js";
 import { type Commitment, type TimeLimitedUpgrade } from "./commitment.js";
 import { type PlannedUpgrade, type RecurringRow, type Terms } from "./events.js";
@@ -28,7 +29,7 @@ export const plannedUpgrades = ({
 export const heldTerms = (commitment: Commitment): HeldTerms[] => {
   const all = [...plannedUpgrades(commitment), ...commitment.versions]
     .map(({ from, terms, eventId }) => ({ from, terms, eventId }))
-    .sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
+    .sort((a, b) => compareText(a.from, b.from));
   return all.map((held, index) => ({ ...held, to: all[index + 1]?.from ?? null }));
 };
 

@@ -1,8 +1,10 @@
+import { inForceOn } from "../by-day.js";
 import {
   type BillingCycle,
   dateOf,
   type Instant,
   type Interval,
+  LAST_DATE,
   later,
   type LocalDate,
   periodContaining,
@@ -114,28 +116,19 @@ export const todayOf = (customer: Customer, now: Instant): LocalDate => {
   return today;
 };
 
-/** What holds on a day: operations take effect by their day, those of one day in order of recording (domain.md 2). */
-const inForceOn = <Item extends { readonly effectiveOn: LocalDate }>(
-  items: readonly Item[],
-  date: LocalDate,
-): Item | undefined =>
-  items.reduce<Item | undefined>(
-    (found, item) =>
-      item.effectiveOn <= date && (found === undefined || item.effectiveOn >= found.effectiveOn) ? item : found,
-    undefined,
-  );
+const effectiveOn = (item: { readonly effectiveOn: LocalDate }): LocalDate => item.effectiveOn;
 
 /** The class that the customer belonged to on a day. */
 export const classIdOn = (customer: Customer, date: LocalDate): string | null =>
-  (inForceOn(customer.classes, date) ?? customer.classes[0])?.customerClassId ?? null;
+  (inForceOn(customer.classes, date, effectiveOn) ?? customer.classes[0])?.customerClassId ?? null;
 
 /** The rate that overrides the commitments' discounts on a day; undefined or with a null rate: none. */
 export const discountRateOn = (customer: Customer, date: LocalDate): DiscountRate | undefined =>
-  inForceOn(customer.discountRates, date);
+  inForceOn(customer.discountRates, date, effectiveOn);
 
 /** What blocks the customer's service on a day; undefined: nothing. */
 export const suspensionOn = (customer: Customer, date: LocalDate): Suspension | undefined => {
-  const last = inForceOn(customer.suspensions, date);
+  const last = inForceOn(customer.suspensions, date, effectiveOn);
   return last?.suspended === true ? last : undefined;
 };
 
@@ -152,13 +145,9 @@ export const suspendedSince = ({ suspensions }: Customer, date: LocalDate): Loca
 export type CustomerStatus = "ACTIVE" | "SUSPENDED" | "CLOSED";
 
 /** As recorded last: neither suspensions nor closings lie in the future. */
-export const customerStatus = ({ closedOn, suspensions }: Customer): CustomerStatus => {
-  if (closedOn !== null) return "CLOSED";
-  const last = suspensions.reduce<Suspension | undefined>(
-    (found, item) => (found === undefined || item.effectiveOn >= found.effectiveOn ? item : found),
-    undefined,
-  );
-  return last?.suspended === true ? "SUSPENDED" : "ACTIVE";
+export const customerStatus = (customer: Customer): CustomerStatus => {
+  if (customer.closedOn !== null) return "CLOSED";
+  return suspensionOn(customer, LAST_DATE) ? "SUSPENDED" : "ACTIVE";
 };
 
 export const billingPeriodOf = (customer: Customer, date: LocalDate): Interval => periodContaining(customer, date);

@@ -1,3 +1,4 @@
+import { compareText } from "../by-day.js";
 import { addDays, type LocalDate } from "../calendar.js";
 import { type Commitment } from "../commitment/commitment.js";
 import { discountEndings } from "../commitment/discount-end.js";
@@ -53,9 +54,9 @@ export const transitionsOf = (commitment: Commitment): LifecycleEvent[] => {
     .filter(({ data }) => lastDay === null || data.effectiveOn <= addDays(lastDay, 1))
     .sort(
       (a, b) =>
-        compare(a.data.effectiveOn, b.data.effectiveOn) ||
+        compareText(a.data.effectiveOn, b.data.effectiveOn) ||
         ORDER[a.type] - ORDER[b.type] ||
-        compare(signalKey(a), signalKey(b)),
+        compareText(signalKey(a), signalKey(b)),
     );
 };
 
@@ -95,8 +96,6 @@ const upgradesOf = (commitment: Commitment, lastDay: LocalDate | null): Lifecycl
     ];
   });
 };
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 const missing = (commitment: Commitment, { signalled }: Lifecycle): LifecycleEvent[] => {
   const known = new Set(signalled);
