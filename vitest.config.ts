@@ -28,7 +28,17 @@ const plugins = [
 const isNamedServer = Boolean(process.env["ESDB_URL"]);
 const exclude = [...configDefaults.exclude, ...(isNamedServer ? ["test/conformance/embedded/**"] : [])];
 
-const project = (name: string, include: string[], testTimeout: number, fileParallelism = true) => ({
+interface ProjectConfig {
+  readonly testTimeout: number;
+  readonly fileParallelism?: boolean;
+  readonly globalSetup?: string[];
+}
+
+/** Servers' data of a run lies in one folder, which goes with the run, and with it what a killed run leaves running. */
+const runFolder = `${root}test/support/run-folder.ts`;
+const sharedPostgres = `${root}test/support/shared-postgres.ts`;
+
+const project = (name: string, include: string[], own: ProjectConfig) => ({
   resolve: { alias },
   plugins,
   test: {
@@ -36,20 +46,29 @@ const project = (name: string, include: string[], testTimeout: number, fileParal
     include,
     exclude,
     environment: "node" as const,
-    testTimeout,
-    hookTimeout: testTimeout,
-    fileParallelism,
+    // The product's modules are loaded once per worker, not once per file: most of a spec's time was imports.
+    isolate: false,
+    hookTimeout: own.testTimeout,
+    ...own,
   },
 });
 
 export default defineConfig({
   test: {
     projects: [
-      project("unit", ["{apps,libs,test}/**/*.unit.spec.ts"], 20_000),
-      project("int", ["{apps,libs,test}/**/*.int.spec.ts"], 60_000, !isNamedServer),
+      project("unit", ["{apps,libs,test}/**/*.unit.spec.ts"], { testTimeout: 20_000 }),
+      project("int", ["{apps,libs,test}/**/*.int.spec.ts"], {
+        testTimeout: 60_000,
+        fileParallelism: !isNamedServer,
+        globalSetup: [runFolder, sharedPostgres],
+      }),
       // Not part of `npm test`, whose script names the other projects: timings are no tests.
-      project("bench", ["bench/**/*.bench.ts"], 600_000, false),
-      project("e2e", ["{apps,libs,test}/**/*.e2e.spec.ts"], 300_000, false),
+      project("bench", ["bench/**/*.bench.ts"], { testTimeout: 600_000, fileParallelism: false }),
+      project("e2e", ["{apps,libs,test}/**/*.e2e.spec.ts"], {
+        testTimeout: 300_000,
+        fileParallelism: false,
+        globalSetup: [runFolder],
+      }),
     ],
   },
 });

@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type DataSource } from "typeorm";
 import { type AccountEvent } from "#domain/account/events.js";
 import { type CommitmentEvent, type Terms } from "#domain/commitment/events.js";
 import { type CustomerEvent } from "#domain/customer/events.js";
@@ -13,9 +12,9 @@ import { createEventStore } from "#event-store/event-store-db.js";
 import { type EventStore } from "#event-store/event-store.js";
 import { sealEvents } from "#event-store/seal-events.js";
 import { streamName } from "#event-store/streams.js";
-import { createDataSource, migrate } from "#read-models/data-source.js";
 import { projections } from "#read-models/projections.js";
 import { startProjections } from "#read-models/runner/runner.js";
+import { openDatabases } from "#read-models/spec-support/database.js";
 import { type Context } from "../context.js";
 
 /** A worker's context on real engines, and events put straight into the store. */
@@ -37,9 +36,9 @@ type Recordable = CustomerEvent | AccountEvent | CommitmentEvent | ProviderEvent
 
 export const startBench = async (): Promise<Bench> => {
   const dataDir = await mkdtemp(join(tmpdir(), "tenure-worker-"));
-  const engines = await startEmbedded({ dataDir, need: { eventStore: true, postgres: true }, log: () => undefined });
-  const dataSource: DataSource = createDataSource(engines.databaseUrl ?? "");
-  await migrate(dataSource);
+  const engines = await startEmbedded({ dataDir, need: { eventStore: true, postgres: false }, log: () => undefined });
+  const databases = await openDatabases();
+  const dataSource = await databases.migrated();
   const store: EventStore = createEventStore({ url: engines.eventStoreUrl ?? "" });
   const runner = startProjections({ store, dataSource, projections, log: () => undefined });
   return {
@@ -69,7 +68,7 @@ export const startBench = async (): Promise<Bench> => {
     async stop() {
       await runner.stop();
       await store.close();
-      await dataSource.destroy();
+      await databases.stop();
       await engines.stop();
       await rm(dataDir, { recursive: true, force: true });
     },
