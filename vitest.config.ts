@@ -35,7 +35,7 @@ interface ProjectConfig {
 }
 
 /** Servers' data of a run lies in one folder, which goes with the run, and with it what a killed run leaves running. */
-const runFolder = `${root}test/support/run-folder.ts`;
+const runFolder = `${root}test/support/run-folder.js`;
 const sharedPostgres = `${root}test/support/shared-postgres.ts`;
 
 const project = (name: string, include: string[], own: ProjectConfig) => ({

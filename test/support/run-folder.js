@@ -24,13 +24,14 @@ const CLEAN_UP = `
   rm -rf -- "$1"
 `;
 
-const setup = async (): Promise<() => Promise<void>> => {
+/** Vitest calls this before the run, and what it returns afterwards. Plain JavaScript, so that its spec can start it. */
+const setup = async () => {
   const outer = process.env["TMPDIR"];
   const folder = await realpath(await mkdtemp(join(tmpdir(), "tenure-run-")));
   // Under root PostgreSQL runs as another user, who must be able to pass through.
   await chmod(folder, 0o711);
   process.env["TMPDIR"] = folder;
-  const restore = (): void => {
+  const restore = () => {
     if (outer === undefined) delete process.env["TMPDIR"];
     else process.env["TMPDIR"] = outer;
   };
