@@ -31,6 +31,7 @@ const exclude = [...configDefaults.exclude, ...(isNamedServer ? ["test/conforman
 interface ProjectConfig {
   readonly testTimeout: number;
   readonly fileParallelism?: boolean;
+  readonly isolate?: boolean;
   readonly globalSetup?: string[];
 }
 
@@ -63,7 +64,12 @@ export default defineConfig({
         globalSetup: [runFolder, sharedPostgres],
       }),
       // Not part of `npm test`, whose script names the other projects: timings are no tests.
-      project("bench", ["bench/**/*.bench.ts"], { testTimeout: 600_000, fileParallelism: false }),
+      project("bench", ["bench/**/*.bench.ts"], {
+        testTimeout: 600_000,
+        fileParallelism: false,
+        isolate: true,
+        globalSetup: [runFolder, sharedPostgres],
+      }),
       project("e2e", ["{apps,libs,test}/**/*.e2e.spec.ts"], {
         testTimeout: 300_000,
         fileParallelism: false,
