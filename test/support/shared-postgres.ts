@@ -22,7 +22,11 @@ const setup = async (project: TestProject): Promise<() => Promise<void>> => {
   await migrate(template);
   await template.destroy();
   project.provide("postgres", { url: databaseUrl, migrated: MIGRATED });
-  return () => engines.stop();
+  return () => {
+    // At once: an orderly stop would first write out every database, only for the run's folder to be removed.
+    engines.kill();
+    return engines.stop();
+  };
 };
 
 export default setup;
