@@ -1,5 +1,5 @@
 import { type Instant } from "#domain/calendar.js";
-import { nowOf, type Provider } from "#domain/provider/provider.js";
+import { nowOf, type Provider } from "#domain/providers/provider.js";
 import { type RecordedEvent } from "#event-store/event.js";
 import { nextDue } from "#read-models/billing/due.js";
 import { forgetClosed, listParked, retryParked } from "#read-models/billing/parked.js";

@@ -1,9 +1,9 @@
-import { accountEvolver } from "#domain/account/account.js";
-import { closeWithCustomer } from "#domain/account/decide.js";
-import { identifierEvolver, releaseIdentifier, reserveIdentifier } from "#domain/account/identifier.js";
+import { accountEvolver } from "#domain/accounts/account.js";
+import { closeWithCustomer } from "#domain/accounts/decide.js";
+import { identifierEvolver, releaseIdentifier, reserveIdentifier } from "#domain/accounts/identifier.js";
 import { dateOf, type Instant } from "#domain/calendar.js";
-import { commitmentEvolver } from "#domain/commitment/commitment.js";
-import { terminateWithClosing } from "#domain/commitment/terminate.js";
+import { commitmentEvolver } from "#domain/commitments/commitment.js";
+import { terminateWithClosing } from "#domain/commitments/terminate.js";
 import { loadAggregate } from "#event-store/fold.js";
 import { handleCommand } from "#event-store/handle-command.js";
 import { streamName } from "#event-store/streams.js";

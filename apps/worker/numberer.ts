@@ -1,5 +1,5 @@
 import { dateOf, type Instant, later } from "#domain/calendar.js";
-import { assignNumbers } from "#domain/receivables/register.js";
+import { assignNumbers } from "#domain/invoicing/register.js";
 import { WrongExpectedRevision } from "#event-store/errors.js";
 import { commandId } from "#event-store/ids.js";
 import { sealEvents } from "#event-store/seal-events.js";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { EntityManager, type ObjectLiteral } from "typeorm";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { type Provider } from "#domain/provider/provider.js";
+import { type Provider } from "#domain/providers/provider.js";
 import { type EventStore } from "#event-store/event-store.js";
 import { listClosedPeriods } from "#read-models/billing/closed-periods.js";
 import { nextDue } from "#read-models/billing/due.js";

@@ -1,16 +1,16 @@
-import { accountEvolver } from "#domain/account/account.js";
-import { identifierEvolver } from "#domain/account/identifier.js";
+import { accountEvolver } from "#domain/accounts/account.js";
+import { identifierEvolver } from "#domain/accounts/identifier.js";
 import { customerClassEvolver } from "#domain/catalog/customer-class.js";
 import { offerEvolver } from "#domain/catalog/offer.js";
 import { addOnProductEvolver, mainProductEvolver, volumeDiscountPlanEvolver } from "#domain/catalog/products.js";
 import { subscriptionEvolver } from "#domain/catalog/subscription.js";
-import { commitmentEvolver } from "#domain/commitment/commitment.js";
-import { customerEvolver } from "#domain/customer/customer.js";
+import { commitmentEvolver } from "#domain/commitments/commitment.js";
+import { customerEvolver } from "#domain/customers/customer.js";
 import { type DomainEvent, type Evolver } from "#domain/event.js";
 import { lifecycleEvolver } from "#domain/lifecycle/signals.js";
-import { providerEvolver } from "#domain/provider/provider.js";
-import { type ReceivablesEvent } from "#domain/receivables/events.js";
-import { registerEvolver } from "#domain/receivables/register.js";
+import { providerEvolver } from "#domain/providers/provider.js";
+import { type ReceivablesEvent } from "#domain/invoicing/events.js";
+import { registerEvolver } from "#domain/invoicing/register.js";
 
 /** The streams of one category: how they fold, and every type of event in them. */
 export interface StreamKind<State, Event extends DomainEvent = DomainEvent> {

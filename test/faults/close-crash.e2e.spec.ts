@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type InvoiceSealed, type NumbersAssigned, type PeriodClosed } from "../../libs/domain/receivables/events.js";
+import { type InvoiceSealed, type NumbersAssigned, type PeriodClosed } from "../../libs/domain/invoicing/events.js";
 import { verifyChain } from "../../libs/event-store/content-hash.js";
 import { type RecordedEvent } from "../../libs/event-store/event.js";
 import { type EventStore } from "../../libs/event-store/event-store.js";

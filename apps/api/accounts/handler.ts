@@ -1,7 +1,7 @@
 import { CommandHandler, type ICommandHandler } from "@nestjs/cqrs";
-import { type Account, accountEvolver } from "#domain/account/account.js";
-import { addAlias, changeMainProduct, closeAccount, openAccount, removeAlias } from "#domain/account/decide.js";
-import { type AccountEvent } from "#domain/account/events.js";
+import { type Account, accountEvolver } from "#domain/accounts/account.js";
+import { addAlias, changeMainProduct, closeAccount, openAccount, removeAlias } from "#domain/accounts/decide.js";
+import { type AccountEvent } from "#domain/accounts/events.js";
 import { Rejection } from "#domain/rejection.js";
 import { Backend } from "../backend.js";
 import { Commander } from "../commands/commander.js";

@@ -1,7 +1,7 @@
 import { type Instant } from "#domain/calendar.js";
-import { type Commitment } from "#domain/commitment/commitment.js";
-import { type CommitmentEvent } from "#domain/commitment/events.js";
-import { type CommitmentFacts, existing } from "#domain/commitment/guards.js";
+import { type Commitment } from "#domain/commitments/commitment.js";
+import { type CommitmentEvent } from "#domain/commitments/events.js";
+import { type CommitmentFacts, existing } from "#domain/commitments/guards.js";
 import { type Backend } from "../backend.js";
 import { billingFacts } from "./facts.js";
 

@@ -1,5 +1,5 @@
-import { type AssignFacts } from "#domain/commitment/assign.js";
-import { type CommitmentFacts } from "#domain/commitment/guards.js";
+import { type AssignFacts } from "#domain/commitments/assign.js";
+import { type CommitmentFacts } from "#domain/commitments/guards.js";
 import { type AddOnProduct } from "#domain/catalog/products.js";
 import { type Subscription } from "#domain/catalog/subscription.js";
 import { loadBilling } from "#read-models/billing/load.js";

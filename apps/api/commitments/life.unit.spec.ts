@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type LocalDate } from "#domain/calendar.js";
-import { type Commitment, commitmentEvolver } from "#domain/commitment/commitment.js";
-import { type CommitmentEvent, type Terms } from "#domain/commitment/events.js";
+import { type Commitment, commitmentEvolver } from "#domain/commitments/commitment.js";
+import { type CommitmentEvent, type Terms } from "#domain/commitments/events.js";
 import { assigned, terminated, terms } from "#domain/spec-support/history.js";
 import {
   agreements,

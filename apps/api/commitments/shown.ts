@@ -1,6 +1,6 @@
 import { type LocalDate } from "#domain/calendar.js";
-import { statusOn } from "#domain/commitment/commitment.js";
-import { type Terms as AgreedTerms } from "#domain/commitment/events.js";
+import { statusOn } from "#domain/commitments/commitment.js";
+import { type Terms as AgreedTerms } from "#domain/commitments/events.js";
 import { type CommitmentRow } from "#read-models/commitments/table.js";
 import { feesShown, oneTimeFeeShown } from "../catalog/shown.js";
 import { type Plain } from "../graphql/plain.js";

@@ -1,10 +1,10 @@
-import { type Line } from "#domain/charges/line.js";
-import { totalOf } from "#domain/charges/period.js";
-import { type Commitment } from "#domain/commitment/commitment.js";
-import { type CommitmentEvent, type CommitmentTerminated } from "#domain/commitment/events.js";
-import { type CommitmentFacts } from "#domain/commitment/guards.js";
-import { cancelTermination, penaltyIfTerminated, terminateCommitment } from "#domain/commitment/terminate.js";
-import { termsOn } from "#domain/commitment/terms.js";
+import { type Line } from "#domain/billing/line.js";
+import { totalOf } from "#domain/billing/period.js";
+import { type Commitment } from "#domain/commitments/commitment.js";
+import { type CommitmentEvent, type CommitmentTerminated } from "#domain/commitments/events.js";
+import { type CommitmentFacts } from "#domain/commitments/guards.js";
+import { cancelTermination, penaltyIfTerminated, terminateCommitment } from "#domain/commitments/terminate.js";
+import { termsOn } from "#domain/commitments/terms.js";
 import { type Handled } from "#event-store/handle-command.js";
 import { type OrderOf } from "../commands/messages.js";
 import { type Plain } from "../graphql/plain.js";

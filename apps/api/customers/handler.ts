@@ -1,6 +1,6 @@
 import { CommandHandler, type ICommandHandler } from "@nestjs/cqrs";
 import { type BillingPeriodType, billingPeriodTypes, type FeePeriod } from "#domain/calendar.js";
-import { type Customer, customerEvolver } from "#domain/customer/customer.js";
+import { type Customer, customerEvolver } from "#domain/customers/customer.js";
 import {
   changeContact,
   changeCreditLimit,
@@ -11,8 +11,8 @@ import {
   setSubscriptionDiscountRate,
   suspendCustomer,
   unsuspendCustomer,
-} from "#domain/customer/decide.js";
-import { type CustomerEvent } from "#domain/customer/events.js";
+} from "#domain/customers/decide.js";
+import { type CustomerEvent } from "#domain/customers/events.js";
 import { reject } from "#domain/rejection.js";
 import { Backend } from "../backend.js";
 import { Commander } from "../commands/commander.js";

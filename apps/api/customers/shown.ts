@@ -1,5 +1,5 @@
 import { type Instant } from "#domain/calendar.js";
-import { discountRateOn, suspendedSince, todayOf } from "#domain/customer/customer.js";
+import { discountRateOn, suspendedSince, todayOf } from "#domain/customers/customer.js";
 import { type CustomerRow } from "#read-models/customers/table.js";
 import { type Plain } from "../graphql/plain.js";
 import { type Customer } from "./models.js";

@@ -1,7 +1,7 @@
-import { type Account, accountEvolver } from "#domain/account/account.js";
-import { type BillingHistory } from "#domain/charges/history.js";
-import { type Commitment, commitmentEvolver } from "#domain/commitment/commitment.js";
-import { type Customer, customerEvolver } from "#domain/customer/customer.js";
+import { type Account, accountEvolver } from "#domain/accounts/account.js";
+import { type BillingHistory } from "#domain/billing/history.js";
+import { type Commitment, commitmentEvolver } from "#domain/commitments/commitment.js";
+import { type Customer, customerEvolver } from "#domain/customers/customer.js";
 import { type EventStore } from "#event-store/event-store.js";
 import { loadAggregate } from "#event-store/fold.js";
 import { type BilledCategory } from "./commands.js";

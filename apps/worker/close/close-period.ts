@@ -1,10 +1,10 @@
 import { type Instant, type Interval, addDays } from "#domain/calendar.js";
-import { classTermsOf } from "#domain/charges/history.js";
-import { type Line } from "#domain/charges/line.js";
-import { periodLines } from "#domain/charges/period.js";
-import { billingPeriodOf } from "#domain/customer/customer.js";
-import { pagesOf, periodClosed, seal } from "#domain/receivables/invoice.js";
-import { type InvoicePageRecorded, type ReceivablesEvent } from "#domain/receivables/events.js";
+import { classTermsOf } from "#domain/billing/history.js";
+import { type Line } from "#domain/billing/line.js";
+import { periodLines } from "#domain/billing/period.js";
+import { billingPeriodOf } from "#domain/customers/customer.js";
+import { pagesOf, periodClosed, seal } from "#domain/invoicing/invoice.js";
+import { type InvoicePageRecorded, type ReceivablesEvent } from "#domain/invoicing/events.js";
 import { canonicalJson } from "#event-store/canonical-json.js";
 import { sha256 } from "#event-store/content-hash.js";
 import { type NewEvent } from "#event-store/event.js";

@@ -1,11 +1,11 @@
-import { type Account, mainProductOn } from "../account/account.js";
+import { type Account, mainProductOn } from "../accounts/account.js";
 import { earlier, type LocalDate } from "../calendar.js";
 import { type AddOnProduct, type VolumeDiscountPlan } from "../catalog/products.js";
-import { inOrder } from "../charges/charges.js";
-import { type BillingHistory, endOf } from "../charges/history.js";
-import { type Commitment, pauseOn, type TimeLimitedUpgrade } from "../commitment/commitment.js";
-import { addOnOn, heldTerms, lastUpgradedDay, termsOn, upgradeOn } from "../commitment/terms.js";
-import { type Customer, suspensionOn } from "../customer/customer.js";
+import { inOrder } from "../billing/charges.js";
+import { type BillingHistory, endOf } from "../billing/history.js";
+import { type Commitment, pauseOn, type TimeLimitedUpgrade } from "../commitments/commitment.js";
+import { addOnOn, heldTerms, lastUpgradedDay, termsOn, upgradeOn } from "../commitments/terms.js";
+import { type Customer, suspensionOn } from "../customers/customer.js";
 
 /** What the catalog says about the add-on products that commitments give, by id. */
 export interface EntitlementCatalog {

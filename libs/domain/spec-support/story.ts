@@ -1,23 +1,23 @@
-import { type Account } from "../account/account.js";
+import { type Account } from "../accounts/account.js";
 import { type Instant, type LocalDate } from "../calendar.js";
 import { type OfferTerms } from "../catalog/events.js";
-import { EMPTY_LEDGER, type Ledger } from "../charges/ledger.js";
-import { type AgreementFacts } from "../commitment/agreement.js";
-import { type GivenDiscountEnd } from "../commitment/choose-discount-end.js";
-import { type Commitment, commitmentEvolver } from "../commitment/commitment.js";
-import { type CommitmentAssigned, type CommitmentEvent, type Terms } from "../commitment/events.js";
-import { cancelPause, changePause, pauseCommitment, resumeCommitment } from "../commitment/pause.js";
-import { setDiscountEnd } from "../commitment/set-discount-end.js";
-import { cancelTermination, terminateCommitment } from "../commitment/terminate.js";
+import { EMPTY_LEDGER, type Ledger } from "../billing/ledger.js";
+import { type AgreementFacts } from "../commitments/agreement.js";
+import { type GivenDiscountEnd } from "../commitments/choose-discount-end.js";
+import { type Commitment, commitmentEvolver } from "../commitments/commitment.js";
+import { type CommitmentAssigned, type CommitmentEvent, type Terms } from "../commitments/events.js";
+import { cancelPause, changePause, pauseCommitment, resumeCommitment } from "../commitments/pause.js";
+import { setDiscountEnd } from "../commitments/set-discount-end.js";
+import { cancelTermination, terminateCommitment } from "../commitments/terminate.js";
 import {
   cancelPlannedUpgrade,
   endTimeLimitedUpgrade,
   extendTimeLimitedUpgrade,
   orderTimeLimitedUpgrade,
   type TimeLimitedUpgradeFacts,
-} from "../commitment/time-limited-upgrade.js";
-import { type UpgradeCommitment, upgradeCommitment, type UpgradeFacts } from "../commitment/upgrade.js";
-import { type Customer } from "../customer/customer.js";
+} from "../commitments/time-limited-upgrade.js";
+import { type UpgradeCommitment, upgradeCommitment, type UpgradeFacts } from "../commitments/upgrade.js";
+import { type Customer } from "../customers/customer.js";
 import { at, offer, offerDefined, offerTerms, subscription, subscriptions } from "./examples.js";
 import { stateOf } from "./given.js";
 import { history, internet, terms } from "./history.js";

@@ -1,4 +1,4 @@
-import { type Account } from "#domain/account/account.js";
+import { type Account } from "#domain/accounts/account.js";
 import { type Folded, foldStreams } from "../runner/fold-streams.js";
 import { type Projection } from "../runner/projection.js";
 import { upsert } from "../runner/upsert.js";

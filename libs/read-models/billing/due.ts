@@ -1,5 +1,5 @@
 import { addDays, dateOf, type Instant, later, type LocalDate, startOfDay, type TimeZone } from "#domain/calendar.js";
-import { type Commitment } from "#domain/commitment/commitment.js";
+import { type Commitment } from "#domain/commitments/commitment.js";
 import { type Lifecycle } from "#domain/lifecycle/signals.js";
 import { type Queryable } from "./load.js";
 

@@ -1,8 +1,8 @@
 import { type DataSource, type EntityManager } from "typeorm";
-import { type BillingHistory } from "#domain/charges/history.js";
-import { type Ledger } from "#domain/charges/ledger.js";
+import { type BillingHistory } from "#domain/billing/history.js";
+import { type Ledger } from "#domain/billing/ledger.js";
 import { type LocalDate } from "#domain/calendar.js";
-import { type BasisEntry } from "#domain/receivables/events.js";
+import { type BasisEntry } from "#domain/invoicing/events.js";
 import { streamName } from "#event-store/streams.js";
 import { type AccountRow, type ClassRow, type CommitmentRow, type CustomerRow } from "./rows.js";
 

@@ -5,7 +5,7 @@ import {
   type InvoiceSealed,
   type NumbersAssigned,
   type PeriodClosed,
-} from "#domain/receivables/events.js";
+} from "#domain/invoicing/events.js";
 import { type RecordedEvent } from "#event-store/event.js";
 import { type Projection } from "../runner/projection.js";
 import { streamKinds } from "../streams.js";

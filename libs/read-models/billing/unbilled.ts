@@ -1,12 +1,12 @@
 import { type Instant, type Interval, type LocalDate } from "#domain/calendar.js";
-import { EMPTY_LEDGER, withLines } from "#domain/charges/ledger.js";
-import { endOf } from "#domain/charges/history.js";
-import { type Line } from "#domain/charges/line.js";
-import { periodLines, totalOf } from "#domain/charges/period.js";
-import { charges } from "#domain/charges/charges.js";
-import { type Commitment } from "#domain/commitment/commitment.js";
-import { penaltyIfTerminated } from "#domain/commitment/terminate.js";
-import { billingPeriodOf, todayOf } from "#domain/customer/customer.js";
+import { EMPTY_LEDGER, withLines } from "#domain/billing/ledger.js";
+import { endOf } from "#domain/billing/history.js";
+import { type Line } from "#domain/billing/line.js";
+import { periodLines, totalOf } from "#domain/billing/period.js";
+import { charges } from "#domain/billing/charges.js";
+import { type Commitment } from "#domain/commitments/commitment.js";
+import { penaltyIfTerminated } from "#domain/commitments/terminate.js";
+import { billingPeriodOf, todayOf } from "#domain/customers/customer.js";
 import { type Amount, big, format, sum } from "#domain/money.js";
 import { type Billing } from "./load.js";
 

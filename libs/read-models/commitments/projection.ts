@@ -1,9 +1,9 @@
 import { type EntityManager } from "typeorm";
 import { dateOf, type Instant, later, type LocalDate } from "#domain/calendar.js";
-import { type Commitment } from "#domain/commitment/commitment.js";
-import { discountEndOn } from "#domain/commitment/discount-end.js";
-import { type CommitmentEvent } from "#domain/commitment/events.js";
-import { termsOn } from "#domain/commitment/terms.js";
+import { type Commitment } from "#domain/commitments/commitment.js";
+import { discountEndOn } from "#domain/commitments/discount-end.js";
+import { type CommitmentEvent } from "#domain/commitments/events.js";
+import { termsOn } from "#domain/commitments/terms.js";
 import { type Amount } from "#domain/money.js";
 import { type PlannedUpgradeTookEffect } from "#domain/lifecycle/events.js";
 import { type RecordedEvent } from "#event-store/event.js";

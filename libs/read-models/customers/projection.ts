@@ -1,4 +1,4 @@
-import { type Customer, customerStatus } from "#domain/customer/customer.js";
+import { type Customer, customerStatus } from "#domain/customers/customer.js";
 import { type Folded, foldStreams } from "../runner/fold-streams.js";
 import { type Projection } from "../runner/projection.js";
 import { upsert } from "../runner/upsert.js";

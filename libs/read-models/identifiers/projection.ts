@@ -1,4 +1,4 @@
-import { type IdentifierEvent } from "#domain/account/events.js";
+import { type IdentifierEvent } from "#domain/accounts/events.js";
 import { parseStreamName } from "#event-store/streams.js";
 import { type Projection } from "../runner/projection.js";
 

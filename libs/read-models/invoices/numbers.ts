@@ -1,5 +1,5 @@
 import { type EntityManager } from "typeorm";
-import { type NumbersAssigned } from "#domain/receivables/events.js";
+import { type NumbersAssigned } from "#domain/invoicing/events.js";
 import { type RecordedEvent } from "#event-store/event.js";
 import { parseStreamName } from "#event-store/streams.js";
 import { keyOf } from "./pages.js";

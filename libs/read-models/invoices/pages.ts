@@ -1,6 +1,6 @@
 import { type EntityManager } from "typeorm";
-import { type Line } from "#domain/charges/line.js";
-import { type InvoicePageRecorded, type InvoiceSealed } from "#domain/receivables/events.js";
+import { type Line } from "#domain/billing/line.js";
+import { type InvoicePageRecorded, type InvoiceSealed } from "#domain/invoicing/events.js";
 import { type RecordedEvent } from "#event-store/event.js";
 import { parseStreamName } from "#event-store/streams.js";
 import { toJsonb } from "../runner/upsert.js";

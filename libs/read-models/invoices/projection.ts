@@ -1,6 +1,6 @@
 import { type EntityManager } from "typeorm";
-import { type InvoicePageRecorded, type InvoiceSealed, type NumbersAssigned } from "#domain/receivables/events.js";
-import { stateOf } from "#domain/receivables/invoice.js";
+import { type InvoicePageRecorded, type InvoiceSealed, type NumbersAssigned } from "#domain/invoicing/events.js";
+import { stateOf } from "#domain/invoicing/invoice.js";
 import { type RecordedEvent } from "#event-store/event.js";
 import { parseStreamName } from "#event-store/streams.js";
 import { type Projection } from "../runner/projection.js";

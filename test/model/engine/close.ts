@@ -1,10 +1,10 @@
-import { closeWithCustomer } from "#domain/account/decide.js";
+import { closeWithCustomer } from "#domain/accounts/decide.js";
 import { addDays, earlier } from "#domain/calendar.js";
-import { classTermsOf } from "#domain/charges/history.js";
-import { withLines } from "#domain/charges/ledger.js";
-import { periodLines, totalOf } from "#domain/charges/period.js";
-import { terminateWithClosing } from "#domain/commitment/terminate.js";
-import { billingPeriodOf, todayOf } from "#domain/customer/customer.js";
+import { classTermsOf } from "#domain/billing/history.js";
+import { withLines } from "#domain/billing/ledger.js";
+import { periodLines, totalOf } from "#domain/billing/period.js";
+import { terminateWithClosing } from "#domain/commitments/terminate.js";
+import { billingPeriodOf, todayOf } from "#domain/customers/customer.js";
 import { type Billed, type World } from "./world.js";
 
 /** As the worker does it: closes every period that has ended, each customer's in order. */

@@ -1,18 +1,18 @@
-import { assignOffer } from "#domain/commitment/assign.js";
-import { type GivenDiscountEnd } from "#domain/commitment/choose-discount-end.js";
-import { type Commitment } from "#domain/commitment/commitment.js";
-import { type CommitmentEvent } from "#domain/commitment/events.js";
-import { type CommitmentFacts } from "#domain/commitment/guards.js";
-import { cancelPause, changePause, pauseCommitment, resumeCommitment } from "#domain/commitment/pause.js";
-import { setDiscountEnd } from "#domain/commitment/set-discount-end.js";
-import { cancelTermination, terminateCommitment } from "#domain/commitment/terminate.js";
+import { assignOffer } from "#domain/commitments/assign.js";
+import { type GivenDiscountEnd } from "#domain/commitments/choose-discount-end.js";
+import { type Commitment } from "#domain/commitments/commitment.js";
+import { type CommitmentEvent } from "#domain/commitments/events.js";
+import { type CommitmentFacts } from "#domain/commitments/guards.js";
+import { cancelPause, changePause, pauseCommitment, resumeCommitment } from "#domain/commitments/pause.js";
+import { setDiscountEnd } from "#domain/commitments/set-discount-end.js";
+import { cancelTermination, terminateCommitment } from "#domain/commitments/terminate.js";
 import {
   cancelPlannedUpgrade,
   endTimeLimitedUpgrade,
   extendTimeLimitedUpgrade,
   orderTimeLimitedUpgrade,
-} from "#domain/commitment/time-limited-upgrade.js";
-import { upgradeCommitment } from "#domain/commitment/upgrade.js";
+} from "#domain/commitments/time-limited-upgrade.js";
+import { upgradeCommitment } from "#domain/commitments/upgrade.js";
 import { type AssignStep, type EndDate, type Step, type TimeLimitedUpgradeStep, type UpgradeStep } from "../story.js";
 import { openFirstPeriod } from "./close.js";
 import { newCommitment, type World } from "./world.js";

@@ -1,19 +1,19 @@
-import { changeMainProduct, closeAccount } from "#domain/account/decide.js";
+import { changeMainProduct, closeAccount } from "#domain/accounts/decide.js";
 import { reviseOffer, withdrawOffer } from "#domain/catalog/offer.js";
 import { reviseSubscription } from "#domain/catalog/subscription.js";
-import { statusOn } from "#domain/commitment/commitment.js";
-import { discountEndOn } from "#domain/commitment/discount-end.js";
-import { type Customer, customerStatus, todayOf } from "#domain/customer/customer.js";
+import { statusOn } from "#domain/commitments/commitment.js";
+import { discountEndOn } from "#domain/commitments/discount-end.js";
+import { type Customer, customerStatus, todayOf } from "#domain/customers/customer.js";
 import {
   closeCustomer,
   setCustomerClass,
   setSubscriptionDiscountRate,
   suspendCustomer,
   unsuspendCustomer,
-} from "#domain/customer/decide.js";
-import { type CustomerEvent } from "#domain/customer/events.js";
+} from "#domain/customers/decide.js";
+import { type CustomerEvent } from "#domain/customers/events.js";
 import { big, format, sum } from "#domain/money.js";
-import { stateOf } from "#domain/receivables/invoice.js";
+import { stateOf } from "#domain/invoicing/invoice.js";
 import { reject, Rejection } from "#domain/rejection.js";
 import { type Invoice, type Line, type Outcome } from "../outcome.js";
 import { type Step, type Story } from "../story.js";
