@@ -1,6 +1,6 @@
 import { addDays, type LocalDate } from "#domain/calendar.js";
-import { feeOf } from "#domain/billing/fee.js";
-import { classTermsOf } from "#domain/billing/history.js";
+import { feeOf } from "#domain/catalog/fee.js";
+import { classTermsOf } from "#domain/billing/class-terms.js";
 import { type Line } from "#domain/billing/line.js";
 import { periodLines } from "#domain/billing/period.js";
 import { type Commitment, statusOn } from "#domain/commitments/commitment.js";
@@ -8,7 +8,7 @@ import { type Commitment, statusOn } from "#domain/commitments/commitment.js";
 import { type HeldTerms, heldTerms, termsOn } from "#domain/commitments/terms.js";
 import { suspensionOn } from "#domain/customers/customer.js";
 import { big, format, round, sum } from "#domain/money.js";
-import { endOf } from "#domain/billing/history.js";
+import { endOf } from "#domain/commitments/history.js";
 import { type Close, type Stream, type World } from "./engine/world.js";
 import { type Story } from "./story.js";
 

@@ -1,11 +1,11 @@
 import type Big from "big.js";
-import { compareText } from "../by-day.js";
 import { addDays, daysBetween, type Interval } from "../calendar.js";
 import { type Commitment } from "../commitments/commitment.js";
 import { type HeldTerms, heldTerms } from "../commitments/terms.js";
 import { allocate, big, format, round, type RoundingMode, ZERO } from "../money.js";
-import { feeOf } from "./fee.js";
-import { type BillingHistory, classTermsOf, endOf } from "./history.js";
+import { feeOf } from "../catalog/fee.js";
+import { type CustomerHistory, endOf, inOrder } from "../commitments/history.js";
+import { classTermsOf } from "./class-terms.js";
 import { type Line } from "./line.js";
 import { type Segment, segments, type ServedRow } from "./segments.js";
 
@@ -15,7 +15,7 @@ import { type Segment, segments, type ServedRow } from "./segments.js";
  * one-time fees first.
  * @param period a whole billing period of the customer, [from, to)
  */
-export const charges = (history: BillingHistory, period: Interval): Line[] => {
+export const charges = (history: CustomerHistory, period: Interval): Line[] => {
   const { rounding } = classTermsOf(history, period);
   return inOrder(history.commitments).flatMap((commitment) => {
     const end = endOf(commitment, history);
@@ -34,10 +34,6 @@ export const charges = (history: BillingHistory, period: Interval): Line[] => {
       ]);
   });
 };
-
-/** By start, then id: the same order wherever lines are computed, whatever order the history came in. */
-export const inOrder = (commitments: readonly Commitment[]): Commitment[] =>
-  [...commitments].sort((a, b) => compareText(a.start, b.start) || compareText(a.commitmentId, b.commitmentId));
 
 /** What assigned the commitment, and what it was upgraded by. */
 const origins = (commitment: Commitment, held: HeldTerms): string[] => [

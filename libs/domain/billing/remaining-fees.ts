@@ -6,7 +6,8 @@ import { termsOn } from "../commitments/terms.js";
 import { billingPeriodOf, type Customer, discountRateOn } from "../customers/customer.js";
 import { type Amount, big, format, sum, ZERO } from "../money.js";
 import { charges } from "./charges.js";
-import { type BillingHistory, classTermsOf } from "./history.js";
+import { type CustomerHistory } from "../commitments/history.js";
+import { classTermsOf } from "./class-terms.js";
 
 /**
  * The nets that each recurring row would still have been charged, had the commitment gone on from the day after its
@@ -15,7 +16,7 @@ import { type BillingHistory, classTermsOf } from "./history.js";
  * @returns amounts by row id; rows without any are left out
  */
 export const remainingFees = (
-  history: BillingHistory,
+  history: CustomerHistory,
   commitment: Commitment,
   lastDay: LocalDate,
 ): ReadonlyMap<string, Amount> => {
@@ -37,12 +38,12 @@ export const remainingFees = (
 
 /** Only the days left, only the recurring rows; neither edge of those days is a first or last day of the commitment. */
 const wentOn = (
-  history: BillingHistory,
+  history: CustomerHistory,
   commitment: Commitment,
   terms: Terms,
   lastDay: LocalDate,
   discountEnd: LocalDate,
-): BillingHistory => {
+): CustomerHistory => {
   const recurring = terms.recurring.map((row) => ({ ...row, prorateFirst: true, prorateLast: true }));
   const start = addDays(lastDay, 1);
   const [setting] = commitment.settings;

@@ -1,7 +1,7 @@
 import { type Offer } from "../catalog/offer.js";
 import { type MainProduct } from "../catalog/products.js";
 import { type Subscription } from "../catalog/subscription.js";
-import { feeOf } from "../billing/fee.js";
+import { feeOf } from "../catalog/fee.js";
 import { type Customer } from "../customers/customer.js";
 import { big, ZERO } from "../money.js";
 import { reject } from "../rejection.js";

@@ -2,7 +2,8 @@ import { type Account } from "../accounts/account.js";
 import { open as openAccount } from "../accounts/decide.js";
 import { type Instant, type LocalDate, periodsAfter } from "../calendar.js";
 import { type Customer, todayOf } from "../customers/customer.js";
-import { open as openCustomer, requireNotInvoiced } from "../customers/decide.js";
+import { type ClosedDaysFact, requireChangeableDay } from "../customers/closed-days.js";
+import { open as openCustomer } from "../customers/decide.js";
 import { reject } from "../rejection.js";
 import { agree, type AgreementFacts, existingOffer } from "./agreement.js";
 import { chosenDiscountEnd, type GivenDiscountEnd, requireSyncTarget } from "./choose-discount-end.js";
@@ -18,7 +19,7 @@ export interface AssignOffer {
 }
 
 /** What assigning looks at beyond its own stream; null: there is none. */
-export interface AssignFacts extends AgreementFacts {
+export interface AssignFacts extends AgreementFacts, ClosedDaysFact {
   readonly account: Account | null;
   readonly customer: Customer | null;
   readonly syncTarget: Commitment | null;
@@ -59,7 +60,7 @@ export const assignOffer = (command: AssignOffer, facts: AssignFacts): Commitmen
       field: "effectiveOn",
     });
   }
-  requireNotInvoiced(customer, start, today);
+  requireChangeableDay(facts.closedDays, customer, start, today);
   return [
     {
       type: "CommitmentAssigned",

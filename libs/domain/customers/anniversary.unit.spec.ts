@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { at, contact, customer, customerCreated, rateSet } from "../spec-support/examples.js";
 import { givenFor } from "../spec-support/given.js";
 import { billingPeriodOf, customerEvolver } from "./customer.js";
+import { REFUSE } from "./closed-days.js";
 import { changeTimeZone, createCustomer, type CreateCustomer, setSubscriptionDiscountRate } from "./decide.js";
 
 const given = givenFor(customerEvolver);
@@ -37,7 +38,7 @@ describe("a customer with an anniversary", () => {
     expect(billingPeriodOf(owner, "2020-02-28")).toEqual({ from: "2020-01-31", to: "2020-02-29" });
     expect(billingPeriodOf(owner, "2020-02-29")).toEqual({ from: "2020-02-29", to: "2020-03-31" });
     const set = (effectiveOn: string) => (state: typeof owner | null) =>
-      setSubscriptionDiscountRate({ rate: "5", effectiveOn, now: at("2020-03-20") }, state);
+      setSubscriptionDiscountRate({ rate: "5", effectiveOn, now: at("2020-03-20") }, state, { closedDays: REFUSE });
     given(anniversary(31))
       .when(set("2020-02-29"))
       .then([rateSet("5", "2020-02-29")]);
