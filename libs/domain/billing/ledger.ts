@@ -10,8 +10,36 @@ export type Ledger = ReadonlyMap<string, ReadonlyMap<string, Amount>>;
 
 export const EMPTY_LEDGER: Ledger = new Map();
 
+/** A line of a sealed invoice as the billing feed keeps it: what was billed for a row of a commitment in a period. */
+export interface BilledLine extends Pick<
+  Line,
+  | "kind"
+  | "commitmentId"
+  | "accountId"
+  | "rowId"
+  | "from"
+  | "until"
+  | "days"
+  | "periodDays"
+  | "fee"
+  | "discount"
+  | "discountOrigin"
+  | "net"
+  | "currency"
+> {
+  readonly invoiceId: string;
+  /** The whole billing period of the invoice, [from, to). */
+  readonly period: Interval;
+}
+
+/** What a line says about discounts. */
+type Discounted = Pick<BilledLine, "commitmentId" | "rowId" | "discount" | "discountOrigin" | "currency">;
+
+/** The ledger that these lines add up to, in any order. */
+export const ledgerOf = (lines: readonly Discounted[]): Ledger => withLines(EMPTY_LEDGER, lines);
+
 /** The ledger with what these lines gave. Only discounts whose origin is the commitment enter it. */
-export const withLines = (ledger: Ledger, lines: readonly Line[]): Ledger => {
+export const withLines = (ledger: Ledger, lines: readonly Discounted[]): Ledger => {
   const given = lines.filter(({ discountOrigin }) => discountOrigin === "COMMITMENT");
   if (given.length === 0) return ledger;
   const next = new Map([...ledger].map(([id, rows]) => [id, new Map(rows)]));

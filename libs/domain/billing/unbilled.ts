@@ -1,5 +1,5 @@
 import { type Instant, type Interval, type LocalDate } from "../calendar.js";
-import { type CustomerBilling, EMPTY_LEDGER, withLines } from "./ledger.js";
+import { type CustomerBilling, ledgerOf } from "./ledger.js";
 import { endOf } from "../commitments/history.js";
 import { type Line } from "./line.js";
 import { periodLines, totalOf } from "./period.js";
@@ -64,7 +64,7 @@ const leavingToday = (
   const { currency } = history.customer;
   const termination = { on: today, early: false, penaltyWaived: false, eventId: null };
   const left: Commitment = { ...commitment, termination };
-  const accrued = withLines(EMPTY_LEDGER, charges({ ...history, commitments: [left] }, period)).get(commitmentId);
+  const accrued = ledgerOf(charges({ ...history, commitments: [left] }, period)).get(commitmentId);
   return {
     commitmentId,
     discountAccrued: format(sum([...(accrued?.values() ?? [])].map(big)), currency),
