@@ -2,6 +2,7 @@ import type Big from "big.js";
 import { addDays, daysBetween, type Interval } from "../calendar.js";
 import { type Commitment } from "../commitments/commitment.js";
 import { type HeldTerms, heldTerms } from "../commitments/terms.js";
+import { cycleOn } from "../customers/customer.js";
 import { allocate, big, format, round, type RoundingMode, ZERO } from "../money.js";
 import { feeOf } from "../catalog/fee.js";
 import { type CustomerHistory, endOf, inOrder } from "../commitments/history.js";
@@ -17,6 +18,7 @@ import { type Segment, segments, type ServedRow } from "./segments.js";
  */
 export const charges = (history: CustomerHistory, period: Interval): Line[] => {
   const { rounding } = classTermsOf(history, period);
+  const { type } = cycleOn(history.customer, period.from);
   return inOrder(history.commitments).flatMap((commitment) => {
     const end = endOf(commitment, history);
     if (end && end.on < commitment.start) return [];
@@ -26,7 +28,7 @@ export const charges = (history: CustomerHistory, period: Interval): Line[] => {
       .flatMap((held) => [
         ...oneTimeLines(commitment, held, period),
         ...held.terms.recurring.flatMap((row) => {
-          const fee = feeOf(row.fees, history.customer.billingPeriod);
+          const fee = feeOf(row.fees, type);
           if (fee === undefined) return [];
           const served = { commitment, held, row, fee, lastDay, customer: history.customer };
           return recurringLines(served, period, rounding, end?.causes ?? []);

@@ -1,7 +1,7 @@
 import { type Account } from "../accounts/account.js";
 import { open as openAccount } from "../accounts/decide.js";
 import { type Instant, type LocalDate, periodsAfter } from "../calendar.js";
-import { type Customer, todayOf } from "../customers/customer.js";
+import { type Customer, cycleOn, todayOf } from "../customers/customer.js";
 import { type ClosedDaysFact, requireChangeableDay } from "../customers/closed-days.js";
 import { open as openCustomer } from "../customers/decide.js";
 import { reject } from "../rejection.js";
@@ -35,9 +35,9 @@ export const assignOffer = (command: AssignOffer, facts: AssignFacts): Commitmen
   requireSyncTarget(command.discountEnd, facts.syncTarget);
   const customer = openCustomer(facts.customer);
   const account = openAccount(facts.account);
-  const terms = agree(offer, customer, facts, 0);
   const today = todayOf(customer, command.now);
   const start = command.effectiveOn ?? today;
+  const terms = agree(offer, customer, start, facts, 0);
   const { accountId } = account;
   const given = command.discountEnd;
   const discountEnd =
@@ -54,7 +54,7 @@ export const assignOffer = (command: AssignOffer, facts: AssignFacts): Commitmen
         })
       : terms.discountPeriods === null
         ? null
-        : periodsAfter(customer.billingPeriod, start, terms.discountPeriods);
+        : periodsAfter(cycleOn(customer, start).type, start, terms.discountPeriods);
   if (start < account.openedOn) {
     throw reject("INVALID_DATE", `${start} is before the account was opened on ${account.openedOn}.`, {
       field: "effectiveOn",

@@ -13,7 +13,7 @@ import { requireName } from "../input.js";
 import { type Currency, minorUnits, parseAmount } from "../money.js";
 import { reject } from "../rejection.js";
 import { type ClosedDaysFact, type ClosedDays, requireChangeableDay } from "./closed-days.js";
-import { billingPeriodOf, type Customer, suspensionOn, todayOf } from "./customer.js";
+import { billingPeriodOf, type Customer, lastCycle, suspensionOn, todayOf } from "./customer.js";
 import { type Contact, type CustomerEvent } from "./events.js";
 
 export interface CreateCustomer {
@@ -103,7 +103,7 @@ export const changeTimeZone = (
 ): CustomerEvent[] => {
   requireTimeZone(command.timeZone);
   const customer = open(state);
-  if (customer.timeZones.at(-1)?.timeZone === command.timeZone) return [];
+  if (lastCycle(customer).timeZone === command.timeZone) return [];
   const today = todayOf(customer, command.now);
   const inForceFrom = billingPeriodOf(customer, today).to;
   return [{ type: "CustomerTimeZoneChanged", data: { timeZone: command.timeZone, inForceFrom, effectiveOn: today } }];
