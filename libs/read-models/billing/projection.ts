@@ -27,7 +27,7 @@ const FACTS = new Set([
 /** The feed of the billing run: states, ledger and what is due, by customer, in bulk (architecture.md, invariant 8). */
 export const billingProjection: Projection = {
   name: "billing",
-  version: 2,
+  version: 3,
   tables: [
     "billing_customers",
     "billing_accounts",
