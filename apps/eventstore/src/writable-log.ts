@@ -18,7 +18,7 @@ export const openWritableLog = async (folder: string): Promise<WritableLog> => {
   const lock = await lockFolder(path);
   try {
     const { isNew } = beginLog(path);
-    const store = await openStore(path);
+    const store = await openStore(path, isNew);
     if (isNew) completeLog(path);
     return {
       path,
@@ -34,9 +34,9 @@ export const openWritableLog = async (folder: string): Promise<WritableLog> => {
   }
 };
 
-const openStore = async (path: string): Promise<LogStore> => {
+const openStore = async (path: string, isNew: boolean): Promise<LogStore> => {
   try {
-    return await LogStore.open(path);
+    return await LogStore.open(path, isNew);
   } catch (error) {
     const what = error instanceof CorruptRow ? "is damaged" : "cannot be opened";
     throw new StartupFailure(`the event log in ${path} ${what}: ${messageOf(error)}`);

@@ -1,7 +1,7 @@
 import { EventStoreDBClient } from "@eventstore/db-client";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
@@ -103,6 +103,39 @@ describe("a folder that has lost its log is refused in one sentence, and served 
       stdout: "",
       stderr: `tenure-eventstore import: the event log in ${data} is lost: log.mdb is empty; put it back, or name another folder\n`,
     });
+  });
+});
+
+describe("a log that has been cut off", () => {
+  it("is refused in one sentence by the server and every command, wherever it ends, and left as it is", async () => {
+    await fill(2000);
+    const file = join(folders.create(), "log.ndjson");
+    expect(await tenureEventstore("export", "--data", data, "--out", file)).toMatchObject({ code: 0 });
+    const { usedBytes } = JSON.parse((await tenureEventstore("stats", "--data", data, "--json")).stdout) as {
+      usedBytes: number;
+    };
+    for (const missing of [4096, Math.floor(usedBytes / 2), usedBytes - 8192, usedBytes - 100]) {
+      truncateSync(log, usedBytes - missing);
+      const reason =
+        missing === usedBytes - 100
+          ? "log.mdb is not a log file"
+          : `log.mdb has been cut off: ${missing} of ${usedBytes} bytes are missing`;
+      const cannotOpen = `the event log in ${data} cannot be opened: ${reason}`;
+      const target = folders.create();
+      const said = [
+        await tenureEventstore("verify", "--data", data),
+        await tenureEventstore("stats", "--data", data),
+        await tenureEventstore("export", "--data", data, "--out", join(target, "out")),
+        await tenureEventstore("backup", "--data", data, "--to", join(target, "copy")),
+        await tenureEventstore("import", "--in", file, "--data", data),
+      ];
+      expect([await refusal(), ...said.map(({ code, stdout, stderr }) => [code, stdout, stderr])]).toEqual([
+        cannotOpen,
+        [3, "", `damaged: ${reason}\n`],
+        ...["stats", "export", "backup", "import"].map((name) => [1, "", `tenure-eventstore ${name}: ${cannotOpen}\n`]),
+      ]);
+      expect([statSync(log).size, readdirSync(target)]).toEqual([usedBytes - missing, []]);
+    }
   });
 });
 
