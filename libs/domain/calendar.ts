@@ -197,8 +197,14 @@ const wallClock = (time: number, zone: TimeZone): number => {
   if (!clock) {
     const [numeric, twoDigits] = ["numeric", "2-digit"] as const;
     clock = new Intl.DateTimeFormat("en-CA", {
-      ...{ timeZone: zone, hourCycle: "h23", year: numeric, month: twoDigits, day: twoDigits },
-      ...{ hour: twoDigits, minute: twoDigits, second: twoDigits },
+      timeZone: zone,
+      hourCycle: "h23",
+      year: numeric,
+      month: twoDigits,
+      day: twoDigits,
+      hour: twoDigits,
+      minute: twoDigits,
+      second: twoDigits,
     });
     clocks.set(zone, clock);
   }

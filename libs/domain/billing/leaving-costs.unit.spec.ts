@@ -33,8 +33,15 @@ const costs = (held: Commitment, today: LocalDate, months = 24, known = history(
 const paused = (from: LocalDate, until: LocalDate | null): CommitmentEvent => ({
   type: "PauseScheduled",
   data: {
-    ...{ pauseId: `from ${from}`, from, until, now: false, orderedOn: "2020-07-15", discountEndFloors: [] },
-    ...{ discountEndBefore: null, discountEndAfter: null, effectiveOn: from },
+    pauseId: `from ${from}`,
+    from,
+    until,
+    now: false,
+    orderedOn: "2020-07-15",
+    discountEndFloors: [],
+    discountEndBefore: null,
+    discountEndAfter: null,
+    effectiveOn: from,
   },
 });
 
@@ -80,9 +87,12 @@ describe("what leaving costs month by month", () => {
     const held = commitment(
       assigned({
         terms: terms({
-          ...{ penalty: "LESSER_OF_DISCOUNTS_AND_REMAINING_FEES", recurring: [router], oneTime: [device] },
+          penalty: "LESSER_OF_DISCOUNTS_AND_REMAINING_FEES",
+          recurring: [router],
+          oneTime: [device],
         }),
-        ...{ effectiveOn: "2020-01-01", discountEnd: "2022-01-01" },
+        effectiveOn: "2020-01-01",
+        discountEnd: "2022-01-01",
       }),
     );
     const all = costs(held, "2020-10-10");
@@ -123,8 +133,12 @@ describe("what leaving costs month by month", () => {
     const held = commitment(assigned({ discountEnd: null, effectiveOn: "2020-07-01" }), {
       type: "TimeLimitedUpgradeOrdered",
       data: {
-        ...{ upgradeId: "upgrade-1", rowId: "recurring-1", addOnProductId: "add-on-2", until: "2020-07-31" },
-        ...{ then: { ...then, discountEnd: "2020-10-01" }, effectiveOn: "2020-07-15" },
+        upgradeId: "upgrade-1",
+        rowId: "recurring-1",
+        addOnProductId: "add-on-2",
+        until: "2020-07-31",
+        then: { ...then, discountEnd: "2020-10-01" },
+        effectiveOn: "2020-07-15",
       },
     });
     expect(costs(held, "2020-07-15")).toEqual([

@@ -54,14 +54,16 @@ const wentOn = (
     settings: setting ? [{ ...setting, end: discountEnd, counted: {}, floor: null, ceiling: null }] : [],
     pauses: [],
     upgrades: [],
-    termination: { on: addDays(discountEnd, -1), early: false, penaltyWaived: false, eventId: "" },
+    termination: { on: addDays(discountEnd, -1), early: false, penaltyWaived: false, eventId: null },
   };
   // Rounded as the period of the last day is, whatever class comes later: closing it again gives the same.
   const rounded = classTermsOf(history, billingPeriodOf(history.customer, lastDay));
   const pinned = { customerClassId: PINNED, revisions: [{ ...rounded, effectiveOn: lastDay }] };
   return {
-    ...{ customer: asOf(history.customer, lastDay), accounts: new Map() },
-    ...{ classes: new Map([[PINNED, pinned]]), commitments: [left] },
+    customer: asOf(history.customer, lastDay),
+    accounts: new Map(),
+    classes: new Map([[PINNED, pinned]]),
+    commitments: [left],
   };
 };
 

@@ -153,6 +153,13 @@ export const commitmentEvolver: Evolver<Commitment | null, CommitmentEvent> = {
   },
 };
 
+/** The event id of what is not recorded. Nothing shows it: only dates are read off such a commitment. */
+const NOT_RECORDED = "not recorded";
+
+/** The commitment as an event would leave it: for the dates that the event itself tells. */
+export const withUnrecorded = (commitment: Commitment, event: CommitmentEvent): Commitment =>
+  commitmentEvolver.evolve(commitment, event, NOT_RECORDED) ?? commitment;
+
 const assigned = (data: Data<"CommitmentAssigned">, id: string): Commitment => {
   const { commitmentId, accountId, customerId, terms, discountEnd, discountEndKind, synchronisedWith } = data;
   const setting = {
@@ -165,11 +172,17 @@ const assigned = (data: Data<"CommitmentAssigned">, id: string): Commitment => {
     eventId: id,
   };
   return {
-    ...{ commitmentId, accountId, customerId, start: data.effectiveOn, assignedEventId: id },
+    commitmentId,
+    accountId,
+    customerId,
+    start: data.effectiveOn,
+    assignedEventId: id,
     versions: [{ from: data.effectiveOn, terms, eventId: id }],
     termsAgreed: 1,
     settings: [{ ...setting, synchronisedWith: synchronisedWith ?? null }],
-    ...{ pauses: [], upgrades: [], termination: null },
+    pauses: [],
+    upgrades: [],
+    termination: null,
   };
 };
 
@@ -197,7 +210,13 @@ const settingOf = (
   from: LocalDate,
   eventId: string,
 ): DiscountSetting => ({
-  ...{ from, end: discountEnd, kind, synchronisedWith, floor: null, ceiling: null, eventId },
+  from,
+  end: discountEnd,
+  kind,
+  synchronisedWith,
+  floor: null,
+  ceiling: null,
+  eventId,
   counted: Object.fromEntries(counted.map(({ pauseId, days }) => [pauseId, days])),
 });
 

@@ -1,4 +1,4 @@
-import { compareText } from "../by-day.js";
+import { compareDays, compareText } from "../by-day.js";
 import { addDays, days, earlier, LAST_DATE, later, type LocalDate } from "../calendar.js";
 import { type Commitment, type DiscountSetting, type Pause, settingOn } from "./commitment.js";
 import { type CountedPause } from "./events.js";
@@ -10,7 +10,7 @@ interface Counting {
   readonly lastDay: LocalDate | null;
 }
 
-/** The free days of a pause that count. */
+/** The paused days of a pause that count. */
 const counted = ({ from, until, cancelled }: Pause, { through, lastDay }: Counting): number => {
   if (cancelled) return 0;
   // A termination, a scheduled one too, ends an open pause.
@@ -47,7 +47,13 @@ export const settingsOf = (commitment: Commitment): readonly DiscountSetting[] =
         ? []
         : [
             {
-              ...{ from, end, kind: "DEFAULT", synchronisedWith: null, floor, ceiling: null, eventId },
+              from,
+              end,
+              kind: "DEFAULT",
+              synchronisedWith: null,
+              floor,
+              ceiling: null,
+              eventId,
               counted: Object.fromEntries(
                 pausesBefore(commitment, from).map(({ pauseId, days: included }) => [pauseId, included]),
               ),
@@ -97,14 +103,16 @@ export const settingDays = (commitment: Commitment): LocalDate[] =>
  * was set after it had ended lets it run, and end, again; one that ends it on the day it is set ends what ran until then.
  */
 export const discountEndings = (commitment: Commitment): LocalDate[] => {
-  const settings = [...settingsOf(commitment)].sort((a, b) => compareText(a.from ?? "", b.from ?? ""));
-  // An open pause that is not ended holds the end back for ever.
+  const settings = [...settingsOf(commitment)].sort((a, b) => compareDays(a.from, b.from));
+  // An open pause that is not ended keeps the end from coming.
   const ends = settings.map((setting) => wholeEnd(setting, commitment, LAST_DATE));
   return ends.flatMap((end, index) => {
-    const [from, next] = [settings[index]?.from ?? "", settings[index + 1]?.from ?? null];
+    const [from, next] = [settings[index]?.from ?? null, settings[index + 1]?.from ?? null];
     if (end === null || end > LAST_DATE || (next !== null && end >= next)) return [];
-    const ranBefore = (ends[index - 1] ?? "") > from;
-    return end > from || (end === from && ranBefore) ? [end] : [];
+    if (from === null || end > from) return [end];
+    const endBefore = ends[index - 1] ?? null;
+    const ranBefore = endBefore !== null && endBefore > from;
+    return end === from && ranBefore ? [end] : [];
   });
 };
 

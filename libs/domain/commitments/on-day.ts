@@ -99,7 +99,9 @@ export const timeLimitedUpgradesOn = (commitment: Commitment, today: LocalDate) 
       const until = lastUpgradedDay(commitment, upgrade);
       const follows = then !== null && !isBeyondEnd(commitment, then.from);
       return {
-        ...{ rowId, addOnProductId, from },
+        rowId,
+        addOnProductId,
+        from,
         until: cutAtEnd(commitment, from, until),
         running: isRunning(commitment, upgrade, today),
         thenUpgradeTo: follows ? then.terms : null,

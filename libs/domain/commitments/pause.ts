@@ -1,7 +1,7 @@
 import { addDays, earlier, type Instant, type LocalDate } from "../calendar.js";
 import { firstChangeableDay } from "../customers/closed-days.js";
 import { reject } from "../rejection.js";
-import { type Commitment, commitmentEvolver, type Pause, pauseOn } from "./commitment.js";
+import { type Commitment, type Pause, pauseOn, withUnrecorded } from "./commitment.js";
 import { discountEndOn, settingsOf, wholeEnd } from "./discount-end.js";
 import { type PauseCancelled, type PauseChanged, type PauseEnded, type PauseScheduled } from "./events.js";
 import { type Commanded, type CommitmentFacts, goingOn, requireChangeable } from "./guards.js";
@@ -171,7 +171,7 @@ const moving = <Event extends PauseScheduled | PauseChanged | PauseCancelled | P
   { commitment, customer, today, closedDays }: Commanded,
   event: (move: Move) => Event,
 ): Event => {
-  const changed = (move: Move): Commitment => commitmentEvolver.evolve(commitment, event(move), "") ?? commitment;
+  const changed = (move: Move): Commitment => withUnrecorded(commitment, event(move));
   const discountEndBefore = discountEndOn(commitment, today);
   const draft: Move = { discountEndBefore, discountEndAfter: null, discountEndFloors: [] };
   const after = changed(draft);

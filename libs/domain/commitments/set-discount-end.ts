@@ -1,6 +1,6 @@
 import { type Instant, type LocalDate } from "../calendar.js";
 import { chosenDiscountEnd, type GivenDiscountEnd, requireSyncTarget } from "./choose-discount-end.js";
-import { type Commitment, commitmentEvolver } from "./commitment.js";
+import { type Commitment, withUnrecorded } from "./commitment.js";
 import { discountEndOn, pausesWithin } from "./discount-end.js";
 import { type DiscountEndSet } from "./events.js";
 import { type CommitmentFacts, existing, goingOn } from "./guards.js";
@@ -47,6 +47,5 @@ export const setDiscountEnd = (
     },
   });
   // A scheduled termination lets an open pause count beyond today: what is shown may be a later date.
-  const next = commitmentEvolver.evolve(commitment, event(null), "");
-  return [event(next && discountEndOn(next, today))];
+  return [event(discountEndOn(withUnrecorded(commitment, event(null)), today))];
 };

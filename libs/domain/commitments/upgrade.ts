@@ -4,7 +4,7 @@ import { requireNotInFuture } from "../customers/decide.js";
 import { reject } from "../rejection.js";
 import { agree, type AgreementFacts, existingOffer } from "./agreement.js";
 import { chosenDiscountEnd, type GivenDiscountEnd, requireSyncTarget } from "./choose-discount-end.js";
-import { type Commitment, commitmentEvolver } from "./commitment.js";
+import { type Commitment, withUnrecorded } from "./commitment.js";
 import { discountEndOn, pausesBefore, pausesWithin } from "./discount-end.js";
 import { type CommitmentUpgraded, type DiscountEndChoice, type Terms } from "./events.js";
 import { type Commanded, type CommitmentFacts, existing, goingOn, requireChangeable } from "./guards.js";
@@ -55,8 +55,7 @@ export const upgradeCommitment = (
     type: "CommitmentUpgraded",
     data: { terms, discountEndChoice, ended, discountEndBefore, discountEndAfter, effectiveOn: on },
   });
-  const next = commitmentEvolver.evolve(commitment, event(null), "");
-  return [event(next && discountEndOn(next, today))];
+  return [event(discountEndOn(withUnrecorded(commitment, event(null)), today))];
 };
 
 /** @returns null: the date that the commitment has is kept. @throws Rejection SYNC_TARGET_INVALID, DISCOUNT_END_INVALID */

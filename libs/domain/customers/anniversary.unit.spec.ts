@@ -8,8 +8,14 @@ import { type CustomerEvent } from "./events.js";
 
 const given = givenFor(customerEvolver);
 const command: CreateCustomer = {
-  ...{ customerId: "customer-1", currency: "USD", billingPeriod: "MONTHLY_ANNIVERSARY", timeZone: "UTC" },
-  ...{ customerClassId: null, creditLimit: "0", contact, now: at("2020-01-31") },
+  customerId: "customer-1",
+  currency: "USD",
+  billingPeriod: "MONTHLY_ANNIVERSARY",
+  timeZone: "UTC",
+  customerClassId: null,
+  creditLimit: "0",
+  contact,
+  now: at("2020-01-31"),
 };
 const create = (changes: Partial<CreateCustomer> = {}) =>
   given().when(() => createCustomer({ ...command, ...changes }, { classExists: false }));

@@ -62,6 +62,7 @@ export const entitlements = (
       const addOnProductId = addOnOn(commitment, row, on);
       if (addOnProductId === null) return [];
       const product = addOnProducts.get(addOnProductId);
+      const planId = product?.volumeDiscountPlanId ?? null;
       return [
         {
           commitmentId: commitment.commitmentId,
@@ -69,7 +70,7 @@ export const entitlements = (
           addOnProductId,
           service: product?.service ?? null,
           quota: product?.quota ?? null,
-          volumeDiscountPlan: volumeDiscountPlans.get(product?.volumeDiscountPlanId ?? "") ?? null,
+          volumeDiscountPlan: planId === null ? null : (volumeDiscountPlans.get(planId) ?? null),
           upgradedUntil: upgrade ? lastDayOf(commitment, upgrade, lastDay) : null,
           state,
         },

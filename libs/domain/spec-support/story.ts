@@ -31,7 +31,11 @@ export const mainProduct = {
   addOnProductIds: ["add-on-1", "add-on-2", "add-on-3"],
 };
 export const addOn = (addOnProductId: string) => ({
-  ...{ addOnProductId, name: addOnProductId, service: "Internet", quota: null, volumeDiscountPlanId: null },
+  addOnProductId,
+  name: addOnProductId,
+  service: "Internet",
+  quota: null,
+  volumeDiscountPlanId: null,
 });
 
 const row = { subscriptionId: "subscription-2", addOnProductId: "add-on-2", discount: "6.00" };
