@@ -10,7 +10,8 @@ export const compareDays = (a: LocalDate | null, b: LocalDate | null): number =>
 };
 
 /**
- * What holds on a day: operations take effect by their day, those of one day in order of recording (domain.md 2).
+ * What holds on a day: operations take effect by their day, those of one day in order of recording
+ * (docs/rules.md#in-force).
  * @param items in order of recording
  * @param dayOf the day from which an item holds; null: from ever
  */

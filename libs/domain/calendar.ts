@@ -79,7 +79,7 @@ export const daysBetween = (from: LocalDate, to: LocalDate): number => (epoch(to
 /** 1 to 31. */
 export const dayOfMonth = (date: LocalDate): number => new Date(epoch(date)).getUTCDate();
 
-/** n months after an anchor, clamped to short months; always from the anchor, never chained (domain.md 2). */
+/** n months after an anchor, clamped to short months; always from the anchor, never chained (docs/rules.md#dates). */
 export const addMonths = (anchor: LocalDate, months: number): LocalDate =>
   text(addCalendarMonths(epoch(anchor), months, { in: utc }).getTime());
 
@@ -109,7 +109,7 @@ export const lastNthThrough = (n: number, through: LocalDate): LocalDate => {
   }
 };
 
-/** The billing period of a cycle that contains the day, [from, to) (domain.md 2). */
+/** The billing period of a cycle that contains the day, [from, to) (docs/rules.md#which-day). */
 export const periodContaining = ({ type, anchor }: BillingCycle, date: LocalDate): Interval => {
   const month = monthOf(date);
   switch (type) {
@@ -123,7 +123,7 @@ export const periodContaining = ({ type, anchor }: BillingCycle, date: LocalDate
   }
 };
 
-/** The day n billing periods after a start: where a default discount period ends (domain.md 2). */
+/** The day n billing periods after a start: where a default discount period ends (docs/rules.md#which-day). */
 export const periodsAfter = (type: BillingPeriodType, start: LocalDate, periods: number): LocalDate => {
   switch (type) {
     case "MONTHLY":

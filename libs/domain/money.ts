@@ -8,7 +8,7 @@ Big.strict = true;
 export type Amount = string;
 /** ISO 4217 code. */
 export type Currency = string;
-/** How an amount finer than the minor unit is rounded; chosen by the customer's class (domain.md 6). */
+/** How an amount finer than the minor unit is rounded; chosen by the customer's class (docs/rules.md#rounding). */
 export const roundingModes = ["HALF_UP", "HALF_EVEN", "UP"] as const;
 export type RoundingMode = (typeof roundingModes)[number];
 
@@ -77,7 +77,7 @@ export const sum = (amounts: Iterable<Big>): Big => {
 
 /**
  * Splits a rounded total over exact shares by largest remainder: every share gets its floor in minor units, the units
- * left go one each to the largest remainders, ties to the earlier (domain.md 6).
+ * left go one each to the largest remainders, ties to the earlier (docs/rules.md#rounding).
  * @param total rounded to the currency's minor unit, not negative
  * @param shares exact and not negative; they add up to the total before it was rounded
  */

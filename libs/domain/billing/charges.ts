@@ -11,9 +11,9 @@ import { type Line } from "./line.js";
 import { type Segment, segments, type ServedRow } from "./segments.js";
 
 /**
- * What a customer owes for a billing period, penalties apart (domain.md 6). A pure function of the history: the billing
- * run, every preview, the running-period view and the audit all call it. Lines are ordered by commitment (start, id),
- * one-time fees first.
+ * What a customer owes for a billing period, penalties apart (docs/rules.md#charges). A pure function of the history:
+ * the billing run, every preview, the running-period view and the audit all call it. Lines are ordered by commitment
+ * (start, id), one-time fees first.
  * @param period a whole billing period of the customer, [from, to)
  */
 export const charges = (history: CustomerHistory, period: Interval): Line[] => {

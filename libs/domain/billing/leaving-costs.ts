@@ -26,10 +26,10 @@ export const MOST_MONTHS = 60;
 
 /**
  * What it would cost to leave on the last day of the present and each coming calendar month, by the code of the close
- * (domain.md 7): whatever termination is scheduled, with the pauses, upgrades and rates known. The first month that is
- * not early is the last of the list, for all that follow cost nothing either, unless a planned upgrade begins a term
- * later. A commitment that has not started begins with the month of its start. None for one that has ended, or whose
- * account or customer was closed.
+ * (docs/rules.md#early-termination-quote): whatever termination is scheduled, with the pauses, upgrades and rates
+ * known. The first month that is not early is the last of the list, for all that follow cost nothing either, unless a
+ * planned upgrade begins a term later. A commitment that has not started begins with the month of its start. None for
+ * one that has ended, or whose account or customer was closed.
  * @param months entries at most, 1 to {@link MOST_MONTHS}
  */
 export const leavingCosts = (

@@ -5,7 +5,7 @@ import { charges } from "./charges.js";
 import { type CustomerHistory } from "../commitments/history.js";
 import { type Line } from "./line.js";
 
-/** Discounts actually given, by commitment and row: what an early termination claims back (domain.md 7). */
+/** Discounts actually given, by commitment and row: what an early termination claims back (docs/rules.md#ledger). */
 export type Ledger = ReadonlyMap<string, ReadonlyMap<string, Amount>>;
 
 export const EMPTY_LEDGER: Ledger = new Map();

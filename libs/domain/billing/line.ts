@@ -8,7 +8,7 @@ export type LineKind = (typeof lineKinds)[number];
 export const discountOrigins = ["COMMITMENT", "CUSTOMER_RATE"] as const;
 export type DiscountOrigin = (typeof discountOrigins)[number];
 
-/** One line of an invoice. Fee and discount are rounded separately; net = fee - discount (domain.md 6). */
+/** One line of an invoice. Fee and discount are rounded separately; net = fee - discount (docs/rules.md#lines). */
 export interface Line {
   readonly kind: LineKind;
   readonly commitmentId: string;

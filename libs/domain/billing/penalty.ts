@@ -12,7 +12,7 @@ import { remainingFees } from "./remaining-fees.js";
 
 /**
  * The penalties that a period's close decides, of the commitments that end early in it, by the strategy of the terms
- * held on that day (domain.md 7).
+ * held on that day (docs/rules.md#penalty).
  * @param ledger what was given through this period's own lines
  */
 export const penalties = (history: CustomerHistory, period: Interval, ledger: Ledger): Line[] =>

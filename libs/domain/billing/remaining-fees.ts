@@ -12,7 +12,7 @@ import { classTermsOf } from "./class-terms.js";
 /**
  * The nets that each recurring row would still have been charged, had the commitment gone on from the day after its
  * last one until the discount end date: per billing period, by `charges`, with the terms and the customer's billing and
- * rate as they are on the last day, nothing closed, paused, suspended or planned (domain.md 7).
+ * rate as they are on the last day, nothing closed, paused, suspended or planned (docs/rules.md#remaining-fees).
  * @returns amounts by row id; rows without any are left out
  */
 export const remainingFees = (

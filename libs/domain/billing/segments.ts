@@ -43,7 +43,7 @@ export interface ServedRow {
 /**
  * The segments of a row in a billing period, in order. Paused and suspended days are not charged. With a proration flag
  * off the commitment's first or last served days reach to the period's edge: those days are charged like any other, the
- * line still shows the days served (domain.md 3 and 6).
+ * line still shows the days served (docs/rules.md#proration-flags).
  */
 export const segments = (served: ServedRow, period: Interval): Segment[] => {
   const own = intersect(daysOf(served, period), period);

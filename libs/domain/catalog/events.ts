@@ -2,7 +2,7 @@ import { type FeePeriod, type LocalDate } from "../calendar.js";
 import { type DomainEvent } from "../event.js";
 import { type Amount, type Currency, type RoundingMode } from "../money.js";
 
-/** How an early termination is priced (domain.md 7). Copied into each commitment's terms. */
+/** How an early termination is priced (docs/rules.md#penalty-strategies). Copied into each commitment's terms. */
 export const penaltyStrategies = [
   "SUM_OF_DISCOUNTS",
   "LESSER_OF_DISCOUNTS_AND_REMAINING_FEES",

@@ -40,8 +40,9 @@ export interface OfferFacts {
 }
 
 /**
- * Domain.md 3: unknown names first, then CURRENCY_MISMATCH, PENALTY_STRATEGY_MIXED, DISCOUNT_WITHOUT_PERIOD, and
- * DISCOUNT_EXCEEDS_FEE for one-time rows. Recurring rows are held against a fee on assigning, when its period is known.
+ * In the order of docs/rules.md#catalog-checks: unknown names first, then CURRENCY_MISMATCH, PENALTY_STRATEGY_MIXED,
+ * DISCOUNT_WITHOUT_PERIOD, and DISCOUNT_EXCEEDS_FEE for one-time rows. Recurring rows are held against a fee on
+ * assigning, when its period is known.
  */
 export const defineOffer = (
   { on, offerId, ...terms }: OfferTerms & { readonly offerId: string; readonly on: LocalDate },

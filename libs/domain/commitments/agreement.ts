@@ -23,8 +23,8 @@ export const existingOffer = (offer: Offer | null, field = "offerId"): Offer => 
 };
 
 /**
- * The terms of an offer for a customer, copied from catalog items (domain.md 3). Refused in this order: withdrawn,
- * currency, add-on, MINIMUM_PERIOD_MISSING, FEE_MISSING_FOR_PERIOD, DISCOUNT_EXCEEDS_FEE.
+ * The terms of an offer for a customer, copied from catalog items (docs/rules.md#catalog-checks). Refused in this
+ * order: withdrawn, currency, add-on, MINIMUM_PERIOD_MISSING, FEE_MISSING_FOR_PERIOD, DISCOUNT_EXCEEDS_FEE.
  * @param from the first day of the terms: the billing period type of that day, as known now, needs a fee
  * @param agreedBefore how many terms the commitment had before: rows have other ids than all of theirs
  */
@@ -111,7 +111,7 @@ const termsOf = (
   };
 };
 
-/** Each over all rows, in this order (domain.md 3). */
+/** Each over all rows, in this order (docs/rules.md#catalog-checks). */
 const requireCatalogRules = ({ recurring }: Terms, billingPeriod: BillingPeriodType, field: string): void => {
   for (const { description, discount, minimumPeriods } of recurring) {
     if (minimumPeriods !== null || big(discount).eq(ZERO)) continue;

@@ -26,8 +26,8 @@ export interface AssignFacts extends AgreementFacts, ClosedDaysFact {
 }
 
 /**
- * Assigns an offer to an account (domain.md 5.1). Refused in this order: unknown names, closed, withdrawn, currency,
- * add-on, the catalog's rules, the discount end date, dates.
+ * Assigns an offer to an account (docs/rules.md#assign). Refused in this order: unknown names, closed, withdrawn,
+ * currency, add-on, the catalog's rules, the discount end date, dates.
  */
 export const assignOffer = (command: AssignOffer, facts: AssignFacts): CommitmentAssigned[] => {
   if (!facts.account) openAccount(null);

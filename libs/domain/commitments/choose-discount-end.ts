@@ -26,7 +26,7 @@ interface Choosing {
 }
 
 /**
- * The date that was given, or that of the other commitment as it is today (domain.md 5.1 and 5.3).
+ * The date that was given, or that of the other commitment as it is today (docs/rules.md#discount-end-date).
  * @throws Rejection SYNC_TARGET_INVALID, DISCOUNT_END_INVALID
  */
 export const chosenDiscountEnd = (choosing: Choosing): LocalDate => {

@@ -17,7 +17,7 @@ export interface TermsVersion {
   readonly eventId: string;
 }
 
-/** A discount end date, as it was set. Days from `from` on are judged by it (domain.md 5.3). */
+/** A discount end date, as it was set. Days from `from` on are judged by it (docs/rules.md#discount-end-date). */
 export interface DiscountSetting {
   /** Null: from ever. */
   readonly from: LocalDate | null;
@@ -261,7 +261,9 @@ export const settingOn = (settings: readonly DiscountSetting[], date: LocalDate)
 
 export type CommitmentStatus = "PENDING" | "ACTIVE" | "PAUSED" | "TERMINATED";
 
-/** Terminated from the day after the last charged one; on the day of "resume now" still paused (domain.md 2). */
+/**
+ * Terminated from the day after the last charged one; on the day of "resume now" still paused (docs/rules.md#status).
+ */
 export const statusOn = (commitment: Commitment, date: LocalDate): CommitmentStatus => {
   const { termination, start } = commitment;
   if (termination && date > termination.on) return "TERMINATED";

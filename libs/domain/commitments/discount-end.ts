@@ -22,7 +22,7 @@ const byFirstDay = (pauses: readonly Pause[]): Pause[] => [...pauses].sort((a, b
 
 /**
  * Folds pauses by first day onto a set date: each whose first day is before the end computed so far moves it by its
- * days, less those that the date includes already (domain.md 5.3 and 5.4).
+ * days, less those that the date includes already (docs/rules.md#discount-end-and-pauses).
  */
 const folded = (setting: DiscountSetting, pauses: readonly Pause[], counting: Counting): LocalDate | null => {
   if (setting.end === null) return null;

@@ -24,7 +24,7 @@ export interface OneTimeRow extends OneTimeFee {
   readonly rowId: string;
 }
 
-/** What was agreed: copied from offer and subscriptions when assigned or upgraded to (domain.md 3). */
+/** What was agreed: copied from offer and subscriptions when assigned or upgraded to (docs/rules.md#terms). */
 export interface Terms {
   readonly offerId: string;
   readonly offerRevision: number;
@@ -47,7 +47,10 @@ export interface CountedPause {
   readonly days: number;
 }
 
-/** A discount end date as somebody set it: pauses move it by their days beyond those counted here (domain.md 5.3). */
+/**
+ * A discount end date as somebody set it: pauses move it by their days beyond those counted here
+ * (docs/rules.md#discount-end-and-pauses).
+ */
 export interface DiscountEndChoice {
   readonly kind: DiscountEndKind;
   /** First day without discount. */
@@ -73,7 +76,10 @@ interface PauseMove extends DiscountEndMove {
   readonly pauseId: string;
   /** The customer's day on which it was ordered. */
   readonly orderedOn: LocalDate;
-  /** Where the change would reach further: what had been given stays given (domain.md 5.3). Mostly empty. */
+  /**
+   * Where the change would reach further: what had been given stays given (docs/rules.md#discount-end-bounds). Mostly
+   * empty.
+   */
   readonly discountEndFloors: readonly DiscountEndBound[];
   /** Where the change would let a discount run again in a closed period: its end stays. Absent where there is none. */
   readonly discountEndCeilings?: readonly DiscountEndBound[];

@@ -25,7 +25,7 @@ export const existing = (state: Commitment | null, field = "commitmentId"): Comm
 };
 
 /**
- * Through its last day a commitment takes commands, from the day after none (domain.md 5.9).
+ * Through its last day a commitment takes commands, from the day after none (docs/rules.md#terminate).
  * @throws Rejection COMMITMENT_NOT_FOUND, ALREADY_TERMINATED
  */
 export const notTerminated = (
@@ -59,7 +59,7 @@ export const goingOn = (state: Commitment | null, facts: CommitmentFacts, now: I
 
 /**
  * The first day that a change affects lies neither on a closed day nor before the upgrade whose terms are held today
- * (domain.md 5.11).
+ * (docs/rules.md#conflict).
  * @throws Rejection DATE_ALREADY_INVOICED, CONFLICT
  */
 export const requireChangeable = (

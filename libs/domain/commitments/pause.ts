@@ -18,7 +18,7 @@ export interface PauseCommitment {
 }
 
 /**
- * Pauses a commitment: no service, no charges, and the discount end date moves (domain.md 5.4).
+ * Pauses a commitment: no service, no charges, and the discount end date moves (docs/rules.md#pauses).
  * @throws Rejection COMMITMENT_NOT_FOUND, ALREADY_TERMINATED, CUSTOMER_CLOSED, ACCOUNT_CLOSED, PAUSE_INVALID,
  * PAUSE_OVERLAPS, DATE_ALREADY_INVOICED, CONFLICT
  */
@@ -86,7 +86,7 @@ export interface ResumeCommitment {
 
 /**
  * Ends a running pause: service is back at once, charges from the day after. On the day of a "pause now" itself it
- * cancels that pause (domain.md 2).
+ * cancels that pause (docs/rules.md#resume).
  * @throws Rejection also NOT_PAUSED
  */
 export const resumeCommitment = (
@@ -164,8 +164,9 @@ type Move = Pick<
 
 /**
  * The event with what it does to the discount end date, by folding the pauses with it. No end date that was set may be
- * lowered below today, nor further where it is lower already (domain.md 5.3), and one in a closed period stays where it
- * is: then the event names that bound. Pauses count whole for it: a scheduled termination that cuts them may be cancelled.
+ * lowered below today, nor further where it is lower already (docs/rules.md#discount-end-bounds), and one in a closed
+ * period stays where it is: then the event names that bound. Pauses count whole for it: a scheduled termination that
+ * cuts them may be cancelled.
  */
 const moving = <Event extends PauseScheduled | PauseChanged | PauseCancelled | PauseEnded>(
   { commitment, customer, today, closedDays }: Commanded,

@@ -7,8 +7,8 @@ import { type CommitmentFacts, existing, goingOn } from "./guards.js";
 import { termsOn } from "./terms.js";
 
 /**
- * Sets the discount end date by hand or copies another commitment's, from today on (domain.md 5.3). The date includes
- * the pauses known now; changes of those move it later by the difference.
+ * Sets the discount end date by hand or copies another commitment's, from today on (docs/rules.md#discount-end-date).
+ * The date includes the pauses known now; changes of those move it later by the difference.
  * @throws Rejection COMMITMENT_NOT_FOUND, ALREADY_TERMINATED, CUSTOMER_CLOSED, ACCOUNT_CLOSED, SYNC_TARGET_INVALID,
  * DISCOUNT_END_INVALID
  */

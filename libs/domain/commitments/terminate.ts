@@ -28,8 +28,8 @@ export interface TerminationFacts extends CommitmentFacts {
 }
 
 /**
- * Terminates a commitment, today, on a day to come, or back to the last close (domain.md 5.9). Through its last day D
- * it can be ordered anew with another date; from D + 1 on it is ALREADY_TERMINATED.
+ * Terminates a commitment, today, on a day to come, or back to the last close (docs/rules.md#terminate). Through its
+ * last day D it can be ordered anew with another date; from D + 1 on it is ALREADY_TERMINATED.
  * @throws Rejection COMMITMENT_NOT_FOUND, VALIDATION_FAILED, ALREADY_TERMINATED, TERMINATION_INVALID,
  * DATE_ALREADY_INVOICED, CONFLICT
  */

@@ -34,7 +34,8 @@ export interface TimeLimitedUpgradeFacts extends CommitmentFacts, AgreementFacts
 }
 
 /**
- * Swaps one recurring row's add-on product for another at the same fee, from today until a date (domain.md 5.5).
+ * Swaps one recurring row's add-on product for another at the same fee, from today until a date
+ * (docs/rules.md#time-limited-upgrade).
  * @throws Rejection COMMITMENT_NOT_FOUND, VALIDATION_FAILED, ALREADY_TERMINATED, CUSTOMER_CLOSED, ACCOUNT_CLOSED, those
  * of the offer that follows, ADD_ON_NOT_ALLOWED, UPGRADE_INVALID
  */

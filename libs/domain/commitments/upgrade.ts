@@ -21,7 +21,7 @@ export interface UpgradeFacts extends CommitmentFacts, AgreementFacts {
 }
 
 /**
- * Moves a commitment to another offer: new fees from that day, no penalty, the ledger goes on (domain.md 5.6).
+ * Moves a commitment to another offer: new fees from that day, no penalty, the ledger goes on (docs/rules.md#upgrade).
  * Time-limited upgrades end the day before, and what they planned is dropped.
  * @throws Rejection COMMITMENT_NOT_FOUND, VALIDATION_FAILED, ALREADY_TERMINATED, CUSTOMER_CLOSED, ACCOUNT_CLOSED, those
  * of agreeing on the offer, SYNC_TARGET_INVALID, DISCOUNT_END_INVALID, UPGRADE_INVALID, INVALID_DATE,

@@ -96,7 +96,7 @@ export const changeContact = (
   return [{ type: "CustomerContactChanged", data: { effectiveOn: todayOf(customer, command.now), personal } }];
 };
 
-/** In force when the current period ends (domain.md 2). @throws Rejection VALIDATION_FAILED */
+/** In force when the current period ends (docs/rules.md#time-zone). @throws Rejection VALIDATION_FAILED */
 export const changeTimeZone = (
   command: { readonly timeZone: TimeZone; readonly now: Instant },
   state: Customer | null,
@@ -140,8 +140,8 @@ const RATE = /^(?:100(?:\.0{1,4})?|(?:0|[1-9]\d?)(?:\.\d{1,4})?)$/;
 
 /**
  * A percentage of subscription fees that overrides the discounts of all the customer's commitments, even at 0, from a
- * day of the running period on; null removes it (domain.md 4). It holds until a later day's, also where it is the same
- * as before: a rate that is set later for an earlier day does not overtake it.
+ * day of the running period on; null removes it (docs/rules.md#discount-rate). It holds until a later day's, also where
+ * it is the same as before: a rate that is set later for an earlier day does not overtake it.
  * @throws Rejection VALIDATION_FAILED, CUSTOMER_NOT_FOUND, CUSTOMER_CLOSED, INVALID_DATE, DATE_ALREADY_INVOICED
  */
 export const setSubscriptionDiscountRate = (
@@ -165,7 +165,7 @@ interface ChangeSuspension {
   readonly now: Instant;
 }
 
-/** The day is the first uncharged one. Suspending who is suspended changes nothing (domain.md 6). */
+/** The day is the first uncharged one. Suspending who is suspended changes nothing (docs/rules.md#suspension). */
 export const suspendCustomer = (
   command: ChangeSuspension & { readonly reason: string | null },
   state: Customer | null,

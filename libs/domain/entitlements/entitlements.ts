@@ -42,9 +42,9 @@ export interface Entitlements {
 }
 
 /**
- * What an account is entitled to on a day, past or to come, as far as known (domain.md 1 and 5): of every commitment
- * that has started and not ended, the add-on products of the rows held on that day. A recurring row without an add-on
- * product gives nothing beside the main product.
+ * What an account is entitled to on a day, past or to come, as far as known (docs/rules.md#entitlements): of every
+ * commitment that has started and not ended, the add-on products of the rows held on that day. A recurring row without
+ * an add-on product gives nothing beside the main product.
  */
 export const entitlements = (
   history: CustomerHistory,
@@ -117,7 +117,7 @@ const isOpenOn = ({ closedOn }: Pick<Account | Customer, "closedOn">, on: LocalD
 
 /**
  * On the day of "resume now" service is back at once, although the day is not charged and the commitment's status is
- * still PAUSED (domain.md 2). A day both paused and suspended counts as paused.
+ * still PAUSED (docs/rules.md#entitlements). A day both paused and suspended counts as paused.
  */
 const stateOn = (commitment: Commitment, customer: Customer, on: LocalDate): EntitlementState => {
   const pause = pauseOn(commitment, on);

@@ -12,7 +12,7 @@ import {
   type SealedPage,
 } from "./events.js";
 
-/** Lines of one invoice page at most (domain.md 8). */
+/** Lines of one invoice page at most (docs/rules.md#period-close). */
 export const LINES_PER_PAGE = 500;
 
 export type InvoiceState = "UNPAID" | "PAID";

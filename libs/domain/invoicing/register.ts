@@ -18,7 +18,7 @@ export interface Unnumbered {
   readonly issuedOn: LocalDate;
 }
 
-/** Numbers by issue date, then customer id (domain.md 2). */
+/** Numbers by issue date, then customer id (docs/rules.md#invoice-numbers). */
 export const assignNumbers = (
   command: {
     readonly series: string;

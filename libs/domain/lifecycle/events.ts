@@ -3,8 +3,8 @@ import { type DomainEvent } from "../event.js";
 
 /**
  * What time did to a commitment, in its lifecycle stream. Declared by decisions made before; recorded by the worker on
- * the day, for integrations and timelines. Deciders and charges never read them (domain.md 5). `effectiveOn` is the
- * first day on which it is so.
+ * the day, for integrations and timelines. Deciders and charges never read them (docs/rules.md#signals). `effectiveOn`
+ * is the first day on which it is so.
  */
 type Signal<Type extends string, Data extends object = object> = DomainEvent<
   Type,

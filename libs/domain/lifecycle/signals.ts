@@ -22,7 +22,7 @@ export const lifecycleEvolver: Evolver<Lifecycle, LifecycleEvent> = {
   evolve: ({ signalled }, event) => ({ signalled: [...signalled, signalKey(event)] }),
 };
 
-/** The order of one day: what ends comes before what begins, and the end of all is last (domain.md 5). */
+/** The order of one day: what ends comes before what begins, and the end of all is last (docs/rules.md#signals). */
 const ORDER: Readonly<Record<LifecycleEvent["type"], number>> = {
   PauseEndTookEffect: 0,
   PauseStartTookEffect: 1,
