@@ -15,7 +15,7 @@ import { assigned, history, internet, month, penaltyLine, terminated, terms, tv 
 import { charges } from "./charges.js";
 import { type CustomerHistory } from "../commitments/history.js";
 import { EMPTY_LEDGER, withLines } from "./ledger.js";
-import { leavingCosts, MOST_MONTHS } from "./leaving-costs.js";
+import { earlyTerminationQuotes, MOST_MONTHS } from "./early-termination-quote.js";
 
 const commitment = (...events: readonly CommitmentEvent[]): Commitment => {
   const state = stateOf(commitmentEvolver, events);
@@ -26,7 +26,7 @@ const factsOf = (known: CustomerHistory) => ({ history: known, sealed: EMPTY_LED
 
 /** `[last day, total]` of each month; a free one says so. */
 const costs = (held: Commitment, today: LocalDate, months = 24, known = history([held])): readonly string[][] =>
-  leavingCosts(held, factsOf(known), today, months).map(({ on, early, total }) =>
+  earlyTerminationQuotes(held, factsOf(known), today, months).map(({ on, early, total }) =>
     early ? [on, total] : [on, total, "free"],
   );
 
@@ -45,7 +45,7 @@ const paused = (from: LocalDate, until: LocalDate | null): CommitmentEvent => ({
   },
 });
 
-describe("what leaving costs month by month", () => {
+describe("early-termination quotes, month by month", () => {
   it("is 5.00 more each month until the discount end date, and nothing from then on (E1, E2)", () => {
     expect(costs(commitment(assigned()), "2020-10-15")).toEqual([
       ["2020-10-31", "100.00"],
@@ -58,7 +58,7 @@ describe("what leaving costs month by month", () => {
 
   it("names the penalty lines, whose causes are events that were recorded", () => {
     const held = commitment(assigned());
-    const [first] = leavingCosts(held, factsOf(history([held])), "2020-10-15", 1);
+    const [first] = earlyTerminationQuotes(held, factsOf(history([held])), "2020-10-15", 1);
     expect(first?.lines).toStrictEqual([penaltyLine("2020-10-31", "100.00", { causes: ["event-1"] })]);
   });
 
@@ -67,7 +67,7 @@ describe("what leaving costs month by month", () => {
     const known = history([held]);
     const sealed = withLines(EMPTY_LEDGER, [...charges(known, month("2020-08")), ...charges(known, month("2020-09"))]);
     const facts = { history: known, sealed, closedTo: "2020-10-01" };
-    const totals = leavingCosts(held, facts, "2020-10-15", 3).map(({ total }) => total);
+    const totals = earlyTerminationQuotes(held, facts, "2020-10-15", 3).map(({ total }) => total);
     expect(totals).toEqual(["15.00", "20.00", "25.00"]);
   });
 
