@@ -53,10 +53,10 @@ export const MOST_MONTHS = 60;
 
 /**
  * The quotes for the last days of the running and each coming calendar month, by the code of the close
- * (docs/rules.md#early-termination-quote). A scheduled termination is left out; pauses, upgrades and rates count as they
- * are known today. The first month that is not early is the last of the list: those that follow cost nothing either,
- * unless a planned upgrade begins a discount period later. For a commitment that has not started the first month is that
- * of its start.
+ * (docs/rules.md#early-termination-quote). A scheduled termination is left out; pauses, upgrades and rates count as
+ * they are known today. The first month that is not early is the last of the list: those that follow cost nothing
+ * either, unless a planned upgrade begins a discount period later. For a commitment that has not started the first
+ * month is that of its start.
  * @param today the customer's
  * @param months entries at most, 1 to {@link MOST_MONTHS}
  * @returns empty for a commitment that has ended, or whose account or customer was closed

@@ -18,13 +18,13 @@ export interface CommitmentUnbilled {
   readonly penaltyIfLeftToday: Amount;
 }
 
-/** The running billing period of a customer, as things stand. */
+/** The running billing period of a customer, as known today. */
 export interface Unbilled {
   readonly customerId: string;
   readonly today: LocalDate;
   /** [from, to) */
   readonly period: Interval;
-  /** What the period's invoice will hold if nothing else happens. */
+  /** The lines of the period's invoice if nothing else happens. */
   readonly lines: readonly Line[];
   readonly total: Amount;
   readonly currency: string;
@@ -32,8 +32,8 @@ export interface Unbilled {
 }
 
 /**
- * The running billing period by the code of the close (docs/rules.md#early-termination-quote). It is computed when asked:
- * the penalty changes with every day, without an event.
+ * The running billing period by the code of the close (docs/rules.md#early-termination-quote). It is computed when
+ * asked: the penalty changes with every day, without an event.
  * @param now an instant; the customer's billing time zone says which day it is
  */
 export const unbilled = (billing: CustomerBilling, now: Instant): Unbilled => {

@@ -13,12 +13,12 @@ import { type CommitmentAssigned } from "./events.js";
 export interface AssignOffer {
   readonly commitmentId: string;
   readonly discountEnd: { readonly kind: "DEFAULT" } | GivenDiscountEnd;
-  /** First charged day, in the future too; today unless given. */
+  /** First charged day, which may lie in the future; today unless given. */
   readonly effectiveOn?: LocalDate;
   readonly now: Instant;
 }
 
-/** What assigning looks at beyond its own stream; null: there is none. */
+/** What assigning needs from other streams; null: there is none. */
 export interface AssignFacts extends AgreementFacts, ClosedDaysFact {
   readonly account: Account | null;
   readonly customer: Customer | null;

@@ -8,9 +8,9 @@ import { type Commanded, type CommitmentFacts, goingOn, requireChangeable } from
 
 export interface PauseCommitment {
   readonly pauseId: string;
-  /** First free day; left out: "pause now", free from the day after the command's. */
+  /** First paused day; left out: "pause now", paused from the day after the command's. */
   readonly from?: LocalDate;
-  /** Last free day; null: open until it is ended. */
+  /** Last paused day; null: open until it is ended. */
   readonly until: LocalDate | null;
   /** The day of a "pause now"; today unless given. */
   readonly effectiveOn?: LocalDate;
@@ -42,7 +42,7 @@ export const pauseCommitment = (
 };
 
 export interface ChangePause {
-  /** First free day of the pause that is meant. */
+  /** First paused day of the pause that is meant. */
   readonly from: LocalDate;
   /** Left out: as it is. */
   readonly newFrom?: LocalDate;
@@ -51,7 +51,11 @@ export interface ChangePause {
   readonly now: Instant;
 }
 
-/** Moves a pause that has not begun. What changes nothing is no event. @throws Rejection also PAUSE_NOT_FOUND */
+/**
+ * Gives a pause that has not begun other days.
+ * @returns no event when nothing changes
+ * @throws Rejection as for pausing, and PAUSE_NOT_FOUND
+ */
 export const changePause = (command: ChangePause, state: Commitment | null, facts: CommitmentFacts): PauseChanged[] => {
   const commanded = goingOn(state, facts, command.now);
   const pause = futurePause(commanded, command.from);
@@ -68,7 +72,7 @@ export const changePause = (command: ChangePause, state: Commitment | null, fact
   ];
 };
 
-/** Cancels a pause that has not begun: as if it had never been. @throws Rejection also PAUSE_NOT_FOUND */
+/** Cancels a pause that has not begun. @throws Rejection as for pausing, and PAUSE_NOT_FOUND */
 export const cancelPause = (
   command: { readonly from: LocalDate; readonly now: Instant },
   state: Commitment | null,
@@ -79,7 +83,7 @@ export const cancelPause = (
 };
 
 export interface ResumeCommitment {
-  /** Becomes the pause's last free day: today, a day of the running period, or a day of the running pause to come. */
+  /** Becomes the last paused day: today, an earlier day of the running period, or a coming day of the running pause. */
   readonly effectiveOn?: LocalDate;
   readonly now: Instant;
 }
@@ -87,7 +91,7 @@ export interface ResumeCommitment {
 /**
  * Ends a running pause: service is back at once, charges from the day after. On the day of a "pause now" itself it
  * cancels that pause (docs/rules.md#resume).
- * @throws Rejection also NOT_PAUSED
+ * @throws Rejection as for pausing, and NOT_PAUSED
  */
 export const resumeCommitment = (
   command: ResumeCommitment,
@@ -102,7 +106,7 @@ export const resumeCommitment = (
   );
   if (orderedToday) return [cancelled(commanded, orderedToday)];
   const pause = pauseOn(commitment, on);
-  // One that was resumed for a day to come can be ended earlier; on its last day it is ended already.
+  // A pause that was resumed as of a coming day can still be ended earlier; on its last paused day it has ended.
   if (pause && pause.from <= today && (!pause.resumed || on !== pause.until)) {
     requireChangeable(commanded, addDays(on, 1), "effectiveOn");
     const { pauseId } = pause;
@@ -163,10 +167,10 @@ type Move = Pick<
 >;
 
 /**
- * The event with what it does to the discount end date, by folding the pauses with it. No end date that was set may be
- * lowered below today, nor further where it is lower already (docs/rules.md#discount-end-bounds), and one in a closed
- * period stays where it is: then the event names that bound. Pauses count whole for it: a scheduled termination that
- * cuts them may be cancelled.
+ * The event with its effect on the discount end date. No end date that was set is lowered below today, or further where
+ * it lies before today, and none is raised that lies on a day that may not be changed: then the event contains the
+ * floor or ceiling (docs/rules.md#discount-end-bounds). Pauses count whole: a scheduled termination that cuts them may
+ * be cancelled.
  */
 const moving = <Event extends PauseScheduled | PauseChanged | PauseCancelled | PauseEnded>(
   { commitment, customer, today, closedDays }: Commanded,

@@ -21,7 +21,7 @@ export interface OrderTimeLimitedUpgrade {
   readonly upgradeId: string;
   /** Last day of the upgrade. */
   readonly until: LocalDate;
-  /** An add-on product that the commitment has; left out where only one can be meant. */
+  /** The add-on product that is replaced; left out where the commitment has only one. */
   readonly replacingAddOnProductId?: string;
   /** Whether the commitment moves to `facts.offer` on the day after. */
   readonly thenUpgrade: boolean;
@@ -78,12 +78,16 @@ export const orderTimeLimitedUpgrade = (
 };
 
 interface OneUpgrade {
-  /** The row whose upgrade is meant; left out: the one ordered last. */
+  /** The row whose upgrade is meant; left out: the upgrade recorded last. */
   readonly rowId?: string;
   readonly now: Instant;
 }
 
-/** A running upgrade lasts longer; what follows it moves along. @throws Rejection also UPGRADE_NOT_FOUND */
+/**
+ * A running upgrade lasts longer; its planned upgrade moves along.
+ * @throws Rejection COMMITMENT_NOT_FOUND, ALREADY_TERMINATED, CUSTOMER_CLOSED, ACCOUNT_CLOSED, UPGRADE_NOT_FOUND,
+ * UPGRADE_INVALID
+ */
 export const extendTimeLimitedUpgrade = (
   command: OneUpgrade & { readonly until: LocalDate },
   state: Commitment | null,
@@ -98,7 +102,10 @@ export const extendTimeLimitedUpgrade = (
   return [{ type: "TimeLimitedUpgradeExtended", data: { upgradeId, until, then, effectiveOn: today } }];
 };
 
-/** Today is the last day of a running upgrade. @throws Rejection also UPGRADE_NOT_FOUND */
+/**
+ * Today is the last day of a running upgrade.
+ * @throws Rejection COMMITMENT_NOT_FOUND, ALREADY_TERMINATED, CUSTOMER_CLOSED, ACCOUNT_CLOSED, UPGRADE_NOT_FOUND
+ */
 export const endTimeLimitedUpgrade = (
   command: OneUpgrade,
   state: Commitment | null,
@@ -109,7 +116,10 @@ export const endTimeLimitedUpgrade = (
   return [{ type: "TimeLimitedUpgradeEnded", data: { upgradeId, effectiveOn: commanded.today } }];
 };
 
-/** What was to follow a time-limited upgrade will not. @throws Rejection also UPGRADE_NOT_FOUND */
+/**
+ * Cancels the planned upgrade; the time-limited upgrade before it goes on.
+ * @throws Rejection COMMITMENT_NOT_FOUND, ALREADY_TERMINATED, CUSTOMER_CLOSED, ACCOUNT_CLOSED, UPGRADE_NOT_FOUND
+ */
 export const cancelPlannedUpgrade = (
   command: { readonly now: Instant },
   state: Commitment | null,
@@ -121,11 +131,11 @@ export const cancelPlannedUpgrade = (
   return [{ type: "PlannedUpgradeCancelled", data: { upgradeId: upgrade.upgradeId, effectiveOn: today } }];
 };
 
-/** What is to be followed by an upgrade, also where a scheduled termination comes before that. */
+/** The time-limited upgrade with a planned upgrade, also where a scheduled termination comes before that one. */
 const planned = ({ upgrades }: Commitment, today: LocalDate): TimeLimitedUpgrade | undefined =>
   upgrades.find(({ then }) => then !== null && then.from > today);
 
-/** The end date that the commitment has is kept; where it has none, the new default term runs from the new terms on. */
+/** The discount end date is kept; where there is none, the new discount period begins with the new terms. */
 const plan = (
   commitment: Commitment,
   customer: Customer,
