@@ -32,7 +32,7 @@ export const pauseCommitment = (
   const { pauseId, until } = command;
   const now = command.from === undefined;
   const from = command.from ?? addDays(command.effectiveOn ?? today, 1);
-  requireFree(commanded, { from, until }, now ? "effectiveOn" : "from");
+  requirePausable(commanded, { from, until }, now ? "effectiveOn" : "from");
   return [
     moving(commanded, (move) => ({
       type: "PauseScheduled",
@@ -60,7 +60,7 @@ export const changePause = (command: ChangePause, state: Commitment | null, fact
   const commanded = goingOn(state, facts, command.now);
   const pause = futurePause(commanded, command.from);
   const { newFrom: from = pause.from, newUntil: until = pause.until } = command;
-  requireFree(commanded, { from, until, pauseId: pause.pauseId }, "newFrom");
+  requirePausable(commanded, { from, until, pauseId: pause.pauseId }, "newFrom");
   if (from === pause.from && until === pause.until) return [];
   const { pauseId } = pause;
   const effectiveOn = earlier(from, pause.from);
@@ -101,10 +101,10 @@ export const resumeCommitment = (
   const commanded = goingOn(state, facts, command.now);
   const { commitment, today } = commanded;
   const on = command.effectiveOn ?? today;
-  const orderedToday = commitment.pauses.find(
+  const pausedNow = commitment.pauses.find(
     ({ cancelled: gone, now, from }) => !gone && now && from === addDays(on, 1) && on === today,
   );
-  if (orderedToday) return [cancelled(commanded, orderedToday)];
+  if (pausedNow) return [cancelled(commanded, pausedNow)];
   const pause = pauseOn(commitment, on);
   // A pause that was resumed as of a coming day can still be ended earlier; on its last paused day it has ended.
   if (pause && pause.from <= today && (!pause.resumed || on !== pause.until)) {
@@ -129,7 +129,7 @@ const futurePause = ({ commitment, today }: Commanded, first: LocalDate): Pause 
 };
 
 /** @throws Rejection PAUSE_INVALID, PAUSE_OVERLAPS, DATE_ALREADY_INVOICED, CONFLICT */
-const requireFree = (
+const requirePausable = (
   commanded: Commanded,
   { from, until, pauseId }: { readonly from: LocalDate; readonly until: LocalDate | null; readonly pauseId?: string },
   field: string,

@@ -163,8 +163,8 @@ const rowToUpgrade = (
       ? withAddOn
       : withAddOn.filter(({ addOnProductId }) => addOnProductId === replacingAddOnProductId);
   if (named.length === 0) throw invalid("The commitment has no add-on product that could be upgraded.");
-  const free = named.filter(({ rowId }) => !upgradeOn(commitment, rowId, today));
-  const [row, other] = free;
+  const notUpgraded = named.filter(({ rowId }) => !upgradeOn(commitment, rowId, today));
+  const [row, other] = notUpgraded;
   if (!row) throw invalid("An upgrade is running already.");
   if (other) throw invalid("The commitment has several add-on products: say which one is replaced.");
   return row;
