@@ -120,7 +120,7 @@ export const endTimeLimitedUpgrade = (
  * Cancels the planned upgrade; the time-limited upgrade before it goes on.
  * @throws Rejection COMMITMENT_NOT_FOUND, ALREADY_TERMINATED, CUSTOMER_CLOSED, ACCOUNT_CLOSED, UPGRADE_NOT_FOUND
  */
-export const cancelPlannedUpgrade = (
+export const cancelThenUpgrade = (
   command: { readonly now: Instant },
   state: Commitment | null,
   facts: CommitmentFacts,

@@ -85,7 +85,7 @@ const anniversaryOf = (
 };
 
 /** What is left out stays, null removes it; the name cannot be removed. @returns no event when nothing changes */
-export const changeContact = (
+export const changeCustomerContact = (
   command: { readonly contact: Partial<Contact>; readonly now: Instant },
   state: Customer | null,
 ): CustomerEvent[] => {
@@ -100,7 +100,7 @@ export const changeContact = (
  * The zone is in force when the running period has ended (docs/rules.md#time-zone).
  * @throws Rejection VALIDATION_FAILED
  */
-export const changeTimeZone = (
+export const changeCustomerTimeZone = (
   command: { readonly timeZone: TimeZone; readonly now: Instant },
   state: Customer | null,
 ): CustomerEvent[] => {

@@ -66,7 +66,7 @@ export const createProvider = (command: {
  * Settings that are left out stay. Invoice numbers already assigned keep their prefix.
  * @throws Rejection VALIDATION_FAILED
  */
-export const changeSettings = (
+export const changeProviderSettings = (
   command: { readonly name?: string; readonly invoiceNumberPrefix?: string; readonly now: Instant },
   state: Provider | null,
 ): ProviderEvent[] => {
@@ -104,7 +104,7 @@ export const setTestClock = (
  * Begins to advance the test clock. A provider on the system clock first gets a test clock that is set to this moment.
  * @throws Rejection CONFLICT (an advance is under way), INVALID_DATE (backwards)
  */
-export const orderAdvance = (
+export const advanceTestClock = (
   command: { readonly advanceId: string; readonly to: Instant; readonly systemNow: Instant },
   state: Provider | null,
 ): ProviderEvent[] => {

@@ -11,7 +11,7 @@ import { cancelPause, changePause, pauseCommitment, resumeCommitment } from "../
 import { setDiscountEnd } from "../commitments/set-discount-end.js";
 import { cancelTermination, terminateCommitment, type TerminationFacts } from "../commitments/terminate.js";
 import {
-  cancelPlannedUpgrade,
+  cancelThenUpgrade,
   endTimeLimitedUpgrade,
   extendTimeLimitedUpgrade,
   orderTimeLimitedUpgrade,
@@ -158,7 +158,7 @@ export const extend =
   (state, facts, now) =>
     extendTimeLimitedUpgrade({ until, now }, state, facts);
 export const endUpgrade: Step = (state, facts, now) => endTimeLimitedUpgrade({ now }, state, facts);
-export const dropPlan: Step = (state, facts, now) => cancelPlannedUpgrade({ now }, state, facts);
+export const dropPlan: Step = (state, facts, now) => cancelThenUpgrade({ now }, state, facts);
 export const terminate =
   (effectiveOn?: LocalDate, waivePenalty?: string): Step =>
   (state, facts, now) => {
