@@ -26,7 +26,7 @@ const plugins = [
  * after the other: some look at the whole log.
  */
 const isNamedServer = Boolean(process.env["ESDB_URL"]);
-const exclude = [...configDefaults.exclude, ...(isNamedServer ? ["test/conformance/embedded/**"] : [])];
+const exclude = [...configDefaults.exclude, ...(isNamedServer ? ["apps/eventstore/test/conformance/embedded/**"] : [])];
 
 interface ProjectConfig {
   readonly testTimeout: number;
@@ -64,7 +64,7 @@ export default defineConfig({
         globalSetup: [runFolder, sharedPostgres],
       }),
       // Not part of `npm test`, whose script names the other projects: timings are no tests.
-      project("bench", ["bench/**/*.bench.ts"], {
+      project("bench", ["bench/**/*.bench.ts", "apps/eventstore/bench/**/*.bench.ts"], {
         testTimeout: 600_000,
         fileParallelism: false,
         isolate: true,

@@ -1,10 +1,10 @@
 import {
-  cancelPlannedUpgrade,
+  cancelThenUpgrade,
   endTimeLimitedUpgrade,
   extendTimeLimitedUpgrade,
   orderTimeLimitedUpgrade,
-} from "#domain/commitment/time-limited-upgrade.js";
-import { upgradeCommitment } from "#domain/commitment/upgrade.js";
+} from "#domain/commitments/time-limited-upgrade.js";
+import { upgradeCommitment } from "#domain/commitments/upgrade.js";
 import { type OrderOf } from "../commands/messages.js";
 import { type Decision, deciding, decidingWith, type Sources } from "./decision.js";
 import { discountEndOf, syncWithOf } from "./discount-ends.js";
@@ -47,7 +47,7 @@ export const upgrading = (order: UpgradeOrder, sources: Sources): Decision => {
       );
     }
     case "cancelThenUpgrade":
-      return deciding(sources, (state, facts, now) => cancelPlannedUpgrade({ now }, state, facts));
+      return deciding(sources, (state, facts, now) => cancelThenUpgrade({ now }, state, facts));
     case "upgradeCommitment": {
       const { offerId, effectiveOn } = order.input;
       const discountEnd = discountEndOf<"KEEP" | "DEFAULT">(order.input.discountEnd ?? { kind: "KEEP" });

@@ -2,7 +2,7 @@ import { type LocalDate } from "../calendar.js";
 import { type Evolver } from "../event.js";
 import { reject } from "../rejection.js";
 import { type ClassTerms, type CustomerClassEvent } from "./events.js";
-import { requireCount, requireName } from "./input.js";
+import { requireCount, requireName } from "../input.js";
 
 /** The terms of a customer that has no class. */
 export const DEFAULT_CLASS_TERMS: ClassTerms = { name: "Default", graceDays: 14, rounding: "HALF_UP" };
@@ -45,7 +45,7 @@ export const defineCustomerClass = ({
   { type: "CustomerClassDefined", data: { customerClassId, ...checked(terms), effectiveOn: on } },
 ];
 
-/** What is left out stays. @throws Rejection VALIDATION_FAILED */
+/** Terms that are left out stay. @throws Rejection VALIDATION_FAILED */
 export const reviseCustomerClass = (
   { on, ...changes }: Partial<ClassTerms> & { readonly on: LocalDate },
   state: CustomerClass | null,

@@ -1,23 +1,25 @@
-import { type Account } from "../account/account.js";
+import { type Account } from "../accounts/account.js";
 import { type Instant, type LocalDate } from "../calendar.js";
 import { type OfferTerms } from "../catalog/events.js";
-import { EMPTY_LEDGER, type Ledger } from "../charges/ledger.js";
-import { type AgreementFacts } from "../commitment/agreement.js";
-import { type GivenDiscountEnd } from "../commitment/choose-discount-end.js";
-import { type Commitment, commitmentEvolver } from "../commitment/commitment.js";
-import { type CommitmentAssigned, type CommitmentEvent, type Terms } from "../commitment/events.js";
-import { cancelPause, changePause, pauseCommitment, resumeCommitment } from "../commitment/pause.js";
-import { setDiscountEnd } from "../commitment/set-discount-end.js";
-import { cancelTermination, terminateCommitment } from "../commitment/terminate.js";
+import { quoteEarlyTermination } from "../billing/early-termination-quote.js";
+import { type CustomerBilling, EMPTY_LEDGER, type Ledger } from "../billing/ledger.js";
+import { type AgreementFacts } from "../commitments/agreement.js";
+import { type GivenDiscountEnd } from "../commitments/choose-discount-end.js";
+import { type Commitment, commitmentEvolver } from "../commitments/commitment.js";
+import { type CommitmentAssigned, type CommitmentEvent, type Terms } from "../commitments/events.js";
+import { cancelPause, changePause, pauseCommitment, resumeCommitment } from "../commitments/pause.js";
+import { setDiscountEnd } from "../commitments/set-discount-end.js";
+import { cancelTermination, terminateCommitment, type TerminationFacts } from "../commitments/terminate.js";
 import {
-  cancelPlannedUpgrade,
+  cancelThenUpgrade,
   endTimeLimitedUpgrade,
   extendTimeLimitedUpgrade,
   orderTimeLimitedUpgrade,
   type TimeLimitedUpgradeFacts,
-} from "../commitment/time-limited-upgrade.js";
-import { type UpgradeCommitment, upgradeCommitment, type UpgradeFacts } from "../commitment/upgrade.js";
-import { type Customer } from "../customer/customer.js";
+} from "../commitments/time-limited-upgrade.js";
+import { type UpgradeCommitment, upgradeCommitment, type UpgradeFacts } from "../commitments/upgrade.js";
+import { REFUSE } from "../customers/closed-days.js";
+import { type Customer } from "../customers/customer.js";
 import { at, offer, offerDefined, offerTerms, subscription, subscriptions } from "./examples.js";
 import { stateOf } from "./given.js";
 import { history, internet, terms } from "./history.js";
@@ -29,7 +31,11 @@ export const mainProduct = {
   addOnProductIds: ["add-on-1", "add-on-2", "add-on-3"],
 };
 export const addOn = (addOnProductId: string) => ({
-  ...{ addOnProductId, name: addOnProductId, service: "Internet", quota: null, volumeDiscountPlanId: null },
+  addOnProductId,
+  name: addOnProductId,
+  service: "Internet",
+  quota: null,
+  volumeDiscountPlanId: null,
 });
 
 const row = { subscriptionId: "subscription-2", addOnProductId: "add-on-2", discount: "6.00" };
@@ -84,18 +90,28 @@ interface Given {
   readonly sealed?: Ledger;
   readonly closedTo?: LocalDate | null;
 }
-type Facts = UpgradeFacts & TimeLimitedUpgradeFacts;
+type Facts = UpgradeFacts & TimeLimitedUpgradeFacts & TerminationFacts;
 
-/** Everything that commands look at: an open customer in UTC, nothing sealed, the catalog above. */
+/** The facts of all commands: an open customer in UTC, nothing sealed, the catalog above. */
 export const factsOf = (
   { sealed = EMPTY_LEDGER, closedTo = null, ...holders }: Given = {},
   changes: Partial<Facts> = {},
 ): Facts => ({
-  ...{ history: history([], holders), sealed, closedTo, ...catalog },
-  ...{ syncTarget: null, addOnProduct: addOn("add-on-2"), ...changes },
+  ...catalog,
+  ...terminationFacts({ history: history([], holders), sealed, closedTo }),
+  syncTarget: null,
+  addOnProduct: addOn("add-on-2"),
+  ...changes,
 });
 
-/** What somebody does to a commitment; `id` names what it makes. */
+/** The facts of terminating where closed days are refused; the quote comes from this billing. */
+export const terminationFacts = (billing: CustomerBilling): TerminationFacts => ({
+  history: billing.history,
+  closedDays: REFUSE,
+  quote: quoteEarlyTermination(billing),
+});
+
+/** A command on a commitment; `id` is part of the ids that it makes. */
 export type Step = (state: Commitment | null, facts: Facts, now: Instant, id: string) => CommitmentEvent[];
 
 export const pause =
@@ -142,7 +158,7 @@ export const extend =
   (state, facts, now) =>
     extendTimeLimitedUpgrade({ until, now }, state, facts);
 export const endUpgrade: Step = (state, facts, now) => endTimeLimitedUpgrade({ now }, state, facts);
-export const dropPlan: Step = (state, facts, now) => cancelPlannedUpgrade({ now }, state, facts);
+export const dropPlan: Step = (state, facts, now) => cancelThenUpgrade({ now }, state, facts);
 export const terminate =
   (effectiveOn?: LocalDate, waivePenalty?: string): Step =>
   (state, facts, now) => {
@@ -155,7 +171,7 @@ export const keepOn: Step = (state, facts, now) => cancelTermination({ now }, st
 /** Steps with the days on which they are done. Those of the n-th make "pause-n" and "upgrade-n". */
 export type Told = readonly (readonly [on: LocalDate, step: Step])[];
 
-/** The events of a commitment to which all this happens: each decided on its day, from what came before. */
+/** The events of a commitment after these steps: each decided on its day, from the state before it. */
 export const told = (start: CommitmentAssigned, steps: Told, facts: Facts = factsOf()): CommitmentEvent[] =>
   steps.reduce<CommitmentEvent[]>(
     (events, [on, step], index) => [

@@ -1,0 +1,139 @@
+import { compareDays, compareText } from "../by-day.js";
+import { addDays, days, earlier, LAST_DATE, later, type LocalDate } from "../calendar.js";
+import { type Commitment, type DiscountSetting, type Pause, settingOn } from "./commitment.js";
+import { type CountedPause } from "./events.js";
+import { plannedUpgrades } from "./terms.js";
+
+/**
+ * How the days of pauses count: none beyond the commitment's last day; without one, those of an open pause through a
+ * day.
+ */
+interface Counting {
+  readonly through: LocalDate;
+  readonly lastDay: LocalDate | null;
+}
+
+/** How many paused days of a pause count. */
+const counted = ({ from, until, cancelled }: Pause, { through, lastDay }: Counting): number => {
+  if (cancelled) return 0;
+  // A termination, a scheduled one too, ends an open pause.
+  const last = until ?? lastDay ?? through;
+  return days({ from, to: addDays(lastDay === null ? last : earlier(last, lastDay), 1) });
+};
+
+const byFirstDay = (pauses: readonly Pause[]): Pause[] => [...pauses].sort((a, b) => compareText(a.from, b.from));
+
+/**
+ * Adds pauses to a date that was set, in order of their first days: each that begins before the date computed so far
+ * moves it by its days, less those that the date includes already (docs/rules.md#discount-end-and-pauses).
+ */
+const folded = (setting: DiscountSetting, pauses: readonly Pause[], counting: Counting): LocalDate | null => {
+  if (setting.end === null) return null;
+  const end = byFirstDay(pauses).reduce<LocalDate>(
+    (date, pause) =>
+      pause.from < date ? addDays(date, counted(pause, counting) - (setting.counted[pause.pauseId] ?? 0)) : date,
+    setting.end,
+  );
+  const capped = setting.ceiling === null ? end : earlier(end, setting.ceiling);
+  return setting.floor === null ? capped : later(capped, setting.floor);
+};
+
+/** A date that was set with the pauses of a commitment, none of them cut by a termination. */
+export const wholeEnd = (setting: DiscountSetting, { pauses }: Commitment, through: LocalDate): LocalDate | null =>
+  folded(setting, pauses, { through, lastDay: null });
+
+/** Every setting of a commitment, those of planned upgrades included. */
+export const settingsOf = (commitment: Commitment): readonly DiscountSetting[] => {
+  const planned = plannedUpgrades(commitment).flatMap(
+    ({ from, discountEnd: end, floor, eventId }): DiscountSetting[] =>
+      end === null
+        ? []
+        : [
+            {
+              from,
+              end,
+              kind: "DEFAULT",
+              synchronisedWith: null,
+              floor,
+              ceiling: null,
+              eventId,
+              counted: Object.fromEntries(
+                pausesBefore(commitment, from).map(({ pauseId, days: included }) => [pauseId, included]),
+              ),
+            },
+          ],
+  );
+  // A planned upgrade was always recorded before a date set on its day.
+  return planned.length === 0 ? commitment.settings : [...planned, ...commitment.settings];
+};
+
+/** The setting that counts for a day. */
+export const discountSettingOn = (commitment: Commitment, date: LocalDate): DiscountSetting =>
+  settingOn(settingsOf(commitment), date);
+
+/**
+ * The discount end date as it is on a day: with the pauses known, none beyond the commitment's last day (its
+ * termination's unless given), and without one an open pause counted through that day.
+ * @returns the first day without discount; null: the commitment has no end date
+ */
+export const discountEndOn = (
+  commitment: Commitment,
+  date: LocalDate,
+  lastDay: LocalDate | null = lastServedDay(commitment),
+): LocalDate | null => {
+  // After its last charged day a commitment's date does not change.
+  const judged = lastDay === null ? date : earlier(date, lastDay);
+  return folded(discountSettingOn(commitment, judged), commitment.pauses, { through: date, lastDay });
+};
+
+/** The last charged day of a termination; null also for a commitment cancelled before its start, whose date stays. */
+const lastServedDay = ({ termination, start }: Commitment): LocalDate | null =>
+  termination && termination.on >= start ? termination.on : null;
+
+/**
+ * The discount end date for a served day: pauses count whole, also beyond a termination, which cuts them for its
+ * penalty only (docs/rules.md#discount-end-at-termination).
+ */
+export const discountEndForServing = (commitment: Commitment, date: LocalDate): LocalDate | null =>
+  discountEndOn(commitment, date, null);
+
+/** The days from which settings count: a period is cut there. */
+export const settingDays = (commitment: Commitment): LocalDate[] =>
+  settingsOf(commitment).flatMap(({ from }) => from ?? []);
+
+/**
+ * The days on which the discount stops applying, as known today, with pauses whole as for served days. There are
+ * several where a date was set after the discount had ended. A date that equals the day on which it was set counts
+ * where the discount ran until then.
+ */
+export const discountEndings = (commitment: Commitment): LocalDate[] => {
+  const settings = [...settingsOf(commitment)].sort((a, b) => compareDays(a.from, b.from));
+  // With an open pause the discount does not end.
+  const ends = settings.map((setting) => wholeEnd(setting, commitment, LAST_DATE));
+  return ends.flatMap((end, index) => {
+    const [from, next] = [settings[index]?.from ?? null, settings[index + 1]?.from ?? null];
+    if (end === null || end > LAST_DATE || (next !== null && end >= next)) return [];
+    if (from === null || end > from) return [end];
+    const endBefore = ends[index - 1] ?? null;
+    const ranBefore = endBefore !== null && endBefore > from;
+    return end === from && ranBefore ? [end] : [];
+  });
+};
+
+/** The pause days that a date set today includes: of each pause that begins before it, of an open one through today. */
+export const pausesWithin = (commitment: Commitment, end: LocalDate, today: LocalDate): CountedPause[] => {
+  const lastDay = lastServedDay(commitment);
+  return countedPauses(commitment.pauses, (pause) =>
+    pause.from < end ? counted(pause, { through: today, lastDay: pause.until === null ? null : lastDay }) : 0,
+  );
+};
+
+/** The pause days before a day: a discount period that begins on it does not count them. */
+export const pausesBefore = ({ pauses }: Commitment, start: LocalDate): CountedPause[] =>
+  countedPauses(pauses, (pause) => counted(pause, { through: addDays(start, -1), lastDay: addDays(start, -1) }));
+
+const countedPauses = (pauses: readonly Pause[], daysOf: (pause: Pause) => number): CountedPause[] =>
+  pauses.flatMap((pause) => {
+    const included = daysOf(pause);
+    return included === 0 ? [] : [{ pauseId: pause.pauseId, days: included }];
+  });

@@ -1,0 +1,197 @@
+import { addDays, earlier, type Instant, type LocalDate } from "../calendar.js";
+import { firstChangeableDay } from "../customers/closed-days.js";
+import { reject } from "../rejection.js";
+import { type Commitment, type Pause, pauseOn, withUnrecorded } from "./commitment.js";
+import { discountEndOn, settingsOf, wholeEnd } from "./discount-end.js";
+import { type PauseCancelled, type PauseChanged, type PauseEnded, type PauseScheduled } from "./events.js";
+import { type Commanded, type CommitmentFacts, goingOn, requireChangeable } from "./guards.js";
+
+export interface PauseCommitment {
+  readonly pauseId: string;
+  /** First paused day; left out: "pause now", paused from the day after the command's. */
+  readonly from?: LocalDate;
+  /** Last paused day; null: open until it is ended. */
+  readonly until: LocalDate | null;
+  /** The day of a "pause now"; today unless given. */
+  readonly effectiveOn?: LocalDate;
+  readonly now: Instant;
+}
+
+/**
+ * Pauses a commitment: no service, no charges, and the discount end date moves (docs/rules.md#pauses).
+ * @throws Rejection COMMITMENT_NOT_FOUND, ALREADY_TERMINATED, CUSTOMER_CLOSED, ACCOUNT_CLOSED, PAUSE_INVALID,
+ * PAUSE_OVERLAPS, DATE_ALREADY_INVOICED, CONFLICT
+ */
+export const pauseCommitment = (
+  command: PauseCommitment,
+  state: Commitment | null,
+  facts: CommitmentFacts,
+): PauseScheduled[] => {
+  const commanded = goingOn(state, facts, command.now);
+  const { today } = commanded;
+  const { pauseId, until } = command;
+  const now = command.from === undefined;
+  const from = command.from ?? addDays(command.effectiveOn ?? today, 1);
+  requirePausable(commanded, { from, until }, now ? "effectiveOn" : "from");
+  return [
+    moving(commanded, (move) => ({
+      type: "PauseScheduled",
+      data: { pauseId, from, until, now, orderedOn: today, ...move, effectiveOn: from },
+    })),
+  ];
+};
+
+export interface ChangePause {
+  /** First paused day of the pause that is meant. */
+  readonly from: LocalDate;
+  /** Left out: as it is. */
+  readonly newFrom?: LocalDate;
+  /** Left out: as it is. */
+  readonly newUntil?: LocalDate;
+  readonly now: Instant;
+}
+
+/**
+ * Gives a pause that has not begun other days.
+ * @returns no event when nothing changes
+ * @throws Rejection as for pausing, and PAUSE_NOT_FOUND
+ */
+export const changePause = (command: ChangePause, state: Commitment | null, facts: CommitmentFacts): PauseChanged[] => {
+  const commanded = goingOn(state, facts, command.now);
+  const pause = futurePause(commanded, command.from);
+  const { newFrom: from = pause.from, newUntil: until = pause.until } = command;
+  requirePausable(commanded, { from, until, pauseId: pause.pauseId }, "newFrom");
+  if (from === pause.from && until === pause.until) return [];
+  const { pauseId } = pause;
+  const effectiveOn = earlier(from, pause.from);
+  return [
+    moving(commanded, (move) => ({
+      type: "PauseChanged",
+      data: { pauseId, from, until, orderedOn: commanded.today, ...move, effectiveOn },
+    })),
+  ];
+};
+
+/** Cancels a pause that has not begun. @throws Rejection as for pausing, and PAUSE_NOT_FOUND */
+export const cancelPause = (
+  command: { readonly from: LocalDate; readonly now: Instant },
+  state: Commitment | null,
+  facts: CommitmentFacts,
+): PauseCancelled[] => {
+  const commanded = goingOn(state, facts, command.now);
+  return [cancelled(commanded, futurePause(commanded, command.from))];
+};
+
+export interface ResumeCommitment {
+  /** Becomes the last paused day: today, an earlier day of the running period, or a coming day of the running pause. */
+  readonly effectiveOn?: LocalDate;
+  readonly now: Instant;
+}
+
+/**
+ * Ends a running pause: service is back at once, charges from the day after. On the day of a "pause now" itself it
+ * cancels that pause (docs/rules.md#resume).
+ * @throws Rejection as for pausing, and NOT_PAUSED
+ */
+export const resumeCommitment = (
+  command: ResumeCommitment,
+  state: Commitment | null,
+  facts: CommitmentFacts,
+): (PauseEnded | PauseCancelled)[] => {
+  const commanded = goingOn(state, facts, command.now);
+  const { commitment, today } = commanded;
+  const on = command.effectiveOn ?? today;
+  const pausedNow = commitment.pauses.find(
+    ({ cancelled: gone, now, from }) => !gone && now && from === addDays(on, 1) && on === today,
+  );
+  if (pausedNow) return [cancelled(commanded, pausedNow)];
+  const pause = pauseOn(commitment, on);
+  // A pause that was resumed as of a coming day can still be ended earlier; on its last paused day it has ended.
+  if (pause && pause.from <= today && (!pause.resumed || on !== pause.until)) {
+    requireChangeable(commanded, addDays(on, 1), "effectiveOn");
+    const { pauseId } = pause;
+    return [
+      moving(commanded, (move) => ({
+        type: "PauseEnded",
+        data: { pauseId, until: on, orderedOn: today, ...move, effectiveOn: on },
+      })),
+    ];
+  }
+  throw reject("NOT_PAUSED", `The commitment is not paused on ${on}.`, { field: "commitmentId" });
+};
+
+/** @throws Rejection PAUSE_NOT_FOUND, PAUSE_INVALID */
+const futurePause = ({ commitment, today }: Commanded, first: LocalDate): Pause => {
+  const pause = commitment.pauses.find(({ from, cancelled: gone }) => !gone && from === first);
+  if (!pause) throw reject("PAUSE_NOT_FOUND", `No pause begins on ${first}.`, { field: "from" });
+  if (pause.from > today) return pause;
+  throw reject("PAUSE_INVALID", `The pause began on ${first}: it can only be ended.`, { field: "from" });
+};
+
+/** @throws Rejection PAUSE_INVALID, PAUSE_OVERLAPS, DATE_ALREADY_INVOICED, CONFLICT */
+const requirePausable = (
+  commanded: Commanded,
+  { from, until, pauseId }: { readonly from: LocalDate; readonly until: LocalDate | null; readonly pauseId?: string },
+  field: string,
+): void => {
+  const { start, pauses } = commanded.commitment;
+  if (until !== null && until < from) {
+    throw reject("PAUSE_INVALID", `A pause from ${from} cannot last until ${until}.`, { field });
+  }
+  if (from < start) {
+    throw reject("PAUSE_INVALID", `${from} is before the commitment starts on ${start}.`, { field });
+  }
+  const other = pauses.find(
+    (pause) =>
+      pause.pauseId !== pauseId &&
+      !pause.cancelled &&
+      (until === null || pause.from <= until) &&
+      (pause.until === null || from <= pause.until),
+  );
+  if (other) {
+    const days = other.until === null ? `from ${other.from} on` : `from ${other.from} until ${other.until}`;
+    throw reject("PAUSE_OVERLAPS", `There is a pause ${days} already.`, { field });
+  }
+  requireChangeable(commanded, from, field);
+};
+
+const cancelled = (commanded: Commanded, { pauseId, from }: Pause): PauseCancelled =>
+  moving(commanded, (move) => ({
+    type: "PauseCancelled",
+    data: { pauseId, orderedOn: commanded.today, ...move, effectiveOn: from },
+  }));
+
+type Move = Pick<
+  PauseScheduled["data"],
+  "discountEndBefore" | "discountEndAfter" | "discountEndFloors" | "discountEndCeilings"
+>;
+
+/**
+ * The event with its effect on the discount end date. No end date that was set is lowered below today, or further where
+ * it lies before today, and none is raised that lies on a day that may not be changed: then the event contains the
+ * floor or ceiling (docs/rules.md#discount-end-bounds). Pauses count whole: a scheduled termination that cuts them may
+ * be cancelled.
+ */
+const moving = <Event extends PauseScheduled | PauseChanged | PauseCancelled | PauseEnded>(
+  { commitment, customer, today, closedDays }: Commanded,
+  event: (move: Move) => Event,
+): Event => {
+  const changed = (move: Move): Commitment => withUnrecorded(commitment, event(move));
+  const discountEndBefore = discountEndOn(commitment, today);
+  const draft: Move = { discountEndBefore, discountEndAfter: null, discountEndFloors: [] };
+  const after = changed(draft);
+  const moved = settingsOf(commitment).flatMap((setting) => {
+    const same = settingsOf(after).find(({ eventId }) => eventId === setting.eventId) ?? setting;
+    const [from, to] = [wholeEnd(setting, commitment, today), wholeEnd(same, after, today)];
+    return from === null || to === null ? [] : [{ setBy: setting.eventId, from, to }];
+  });
+  const discountEndFloors = moved
+    .map(({ setBy, from, to }) => ({ setBy, day: earlier(from, today), to }))
+    .flatMap(({ setBy, day, to }) => (to < day ? [{ setBy, day }] : []));
+  const changeableFrom = firstChangeableDay(closedDays, customer, today);
+  const discountEndCeilings = moved.flatMap(({ setBy, from, to }) =>
+    from < changeableFrom && from < to ? [{ setBy, day: from }] : [],
+  );
+  const move = { ...draft, discountEndFloors, ...(discountEndCeilings.length > 0 && { discountEndCeilings }) };
+  return event({ ...move, discountEndAfter: discountEndOn(changed(move), today) });
+};

@@ -1,0 +1,56 @@
+import { type Instant, type LocalDate } from "../calendar.js";
+import { type CategoryEvents, type DomainEvent } from "../event.js";
+
+/**
+ * A communications service provider, or one environment of it: owns streams, rows, invoice numbers, clock and settings.
+ */
+export type ProviderCreated = DomainEvent<
+  "ProviderCreated",
+  {
+    readonly providerId: string;
+    readonly name: string;
+    /** What invoice numbers begin with, e.g. "INV-". */
+    readonly invoiceNumberPrefix: string;
+    readonly effectiveOn: LocalDate;
+  }
+>;
+export type ProviderSettingsChanged = DomainEvent<
+  "ProviderSettingsChanged",
+  { readonly name: string; readonly invoiceNumberPrefix: string; readonly effectiveOn: LocalDate }
+>;
+/** The provider's time is the test clock's from now on. */
+export type TestClockSet = DomainEvent<"TestClockSet", { readonly at: Instant; readonly effectiveOn: LocalDate }>;
+/**
+ * The test clock is to be advanced to an instant; the worker moves it through every moment at which something is due.
+ */
+export type ClockAdvanceOrdered = DomainEvent<
+  "ClockAdvanceOrdered",
+  { readonly advanceId: string; readonly to: Instant; readonly effectiveOn: LocalDate }
+>;
+/** The test clock reached a moment of the advance. */
+export type TestClockMoved = DomainEvent<"TestClockMoved", { readonly at: Instant; readonly effectiveOn: LocalDate }>;
+/** The advance is complete: everything due by then was done. */
+export type ClockAdvanceCompleted = DomainEvent<
+  "ClockAdvanceCompleted",
+  { readonly advanceId: string; readonly effectiveOn: LocalDate }
+>;
+
+export type ProviderEvent =
+  | ProviderCreated
+  | ProviderSettingsChanged
+  | TestClockSet
+  | ClockAdvanceOrdered
+  | TestClockMoved
+  | ClockAdvanceCompleted;
+
+export const providerEvents: CategoryEvents<"provider", ProviderEvent> = {
+  category: "provider",
+  types: {
+    ProviderCreated: { version: 1, movesCharges: false, callsForWork: false },
+    ProviderSettingsChanged: { version: 1, movesCharges: false, callsForWork: false },
+    TestClockSet: { version: 1, movesCharges: false, callsForWork: false },
+    ClockAdvanceOrdered: { version: 1, movesCharges: false, callsForWork: true },
+    TestClockMoved: { version: 1, movesCharges: false, callsForWork: false },
+    ClockAdvanceCompleted: { version: 1, movesCharges: false, callsForWork: false },
+  },
+};
