@@ -31,6 +31,10 @@ export const unimplemented = (what: string) =>
 export const tooManyUnfinished = () =>
   new RequestError(status.RESOURCE_EXHAUSTED, "too many appends have been begun and not finished");
 
+/** As a real server says it. */
+export const consumerTooSlow = () =>
+  new RequestError(status.ABORTED, "Consumer too slow to handle event while live. Client resubscription required.");
+
 export const stopping = () => new RequestError(status.UNAVAILABLE, "the server is stopping");
 
 /** Clients recognise this by the trailer `exception`. */

@@ -2,33 +2,48 @@ import { randomUUID } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
 import { rowPosition, rowRevision } from "../log/row.js";
 import type { LogStore } from "../log/store.js";
-import { streamDeleted } from "../protocol/errors.js";
+import { consumerTooSlow, streamDeleted } from "../protocol/errors.js";
 import type { Filter } from "../protocol/filter.js";
 import type { ReadRequest } from "../protocol/read-request.js";
 import { CAUGHT_UP, checkpoint, confirmation, eventMessage } from "../protocol/read-response.js";
 import { resolveLink } from "../streams/links.js";
 import { lastRevisionOf, storedRows, visibleStream } from "../streams/visible-stream.js";
 import type { ResponseStream } from "./response-stream.js";
+import type { ReadConditions } from "./streams-read.js";
 
 /**
  * Sends what there is, then what comes, until the call is over. A subscriber always reads from the log, so catching up
  * and being live are one loop: there is no hand-over where an event could be lost or sent twice. What the metadata of a
  * stream cuts off is left out until the subscriber is live; from then on it is sent everything, as by a real server.
  */
-export const subscribe = async (store: LogStore, request: ReadRequest, responses: ResponseStream): Promise<void> => {
+export const subscribe = async (
+  store: LogStore,
+  request: ReadRequest,
+  responses: ResponseStream,
+  conditions: ReadConditions,
+): Promise<void> => {
   const source = request.stream ? streamSource(store, request, request.stream) : allSource(store, request);
   const checkpoints = request.filter && new Checkpoints(request.filter, responses);
   const advances = new Advances(store);
   await responses.send(confirmation(randomUUID()));
   let live = false;
+  let blockedMs = 0;
+  const isWanted = (row: Buffer) => request.filter?.matches(row) !== false;
   try {
     while (responses.isOpen()) {
       const rows = source.next(live);
+      if (live && conditions.isTooSlow({ waiting: rows.filter(isWanted).length, blockedMs })) throw consumerTooSlow();
+      blockedMs = 0;
       for (const row of rows) {
         if (!responses.isOpen()) break;
-        if (request.filter?.matches(row) !== false) {
+        if (isWanted(row)) {
           const resolved = request.resolveLinks ? resolveLink(store, row) : { event: row };
-          await responses.send(eventMessage(resolved, request.structuredUuid));
+          const noRoom = responses.send(eventMessage(resolved, request.structuredUuid));
+          if (noRoom) {
+            const since = performance.now();
+            await noRoom;
+            blockedMs = Math.max(blockedMs, performance.now() - since);
+          }
         }
         await checkpoints?.looked(rowPosition(row));
       }
@@ -39,6 +54,7 @@ export const subscribe = async (store: LogStore, request: ReadRequest, responses
       }
       if (!live && source.exists()) {
         live = true;
+        blockedMs = 0;
         await checkpoints?.caughtUp();
         await responses.send(CAUGHT_UP);
       }

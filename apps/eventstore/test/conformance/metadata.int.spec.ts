@@ -181,7 +181,6 @@ describe("a live subscription", () => {
   it.each([
     ["$maxCount", { maxCount: 1 }],
     ["$tb", { truncateBefore: 100 }],
-    ["$maxAge", { maxAge: 1 }],
   ])("is sent what comes whatever %s says, which cuts off what it catches up on", async (_, metadata) => {
     const { stream, all } = await filledStream(2);
     const watched = new Watched(client.subscribeToStream(stream, { fromRevision: 0n }));
