@@ -5,11 +5,8 @@ import features from "@eventstore/db-client/generated/serverfeatures_grpc_pb.js"
 import streams from "@eventstore/db-client/generated/streams_grpc_pb.js";
 import { Users } from "./credentials/users.js";
 import type { FaultControl } from "./faults/control.js";
-import { claimDataFolder, raiseFormat } from "./folder.js";
-import { lockFolder } from "./lock.js";
 import { Committer } from "./log/committer.js";
-import { CorruptRow } from "./log/row.js";
-import { LogStore } from "./log/store.js";
+import type { LogStore } from "./log/store.js";
 import { systemEvent } from "./log/system-events.js";
 import type { ServerOptions } from "./options.js";
 import { Groups } from "./persistent/groups.js";
@@ -26,6 +23,7 @@ import { deleteHandler, tombstoneHandler } from "./services/streams-delete.js";
 import { readHandler } from "./services/streams-read.js";
 import { serverCredentials } from "./tls.js";
 import { messageOf, StartupFailure } from "./startup-failure.js";
+import { openWritableLog } from "./writable-log.js";
 
 export interface RunningServer {
   readonly host: string;
@@ -53,10 +51,8 @@ export const startServer = async (
 ): Promise<RunningServer> => {
   const credentials = serverCredentials(options);
   const users = options.users === undefined ? undefined : await Users.load(options.users);
-  const data = claimDataFolder(options.data);
-  const lock = await lockFolder(data);
-  raiseFormat(data);
-  const store = await openLog(data);
+  const log = await openWritableLog(options.data);
+  const { store } = log;
   faults?.watch(store);
   const committer = new Committer(store, onFailedCommit);
   const groups = openGroups(store, committer);
@@ -93,14 +89,13 @@ export const startServer = async (
   return {
     host: options.host,
     port,
-    data,
+    data: log.path,
     stop: async () => {
       await groups.close(stopping());
       await committer.close(stopping());
       openCalls.endAll(stopping());
       await shutDown(server);
-      await store.close();
-      lock.release();
+      await log.close();
     },
   };
 };
@@ -115,15 +110,6 @@ const STREAMS = {
 const PERSISTENT = {
   ...persistent.PersistentSubscriptionsService,
   read: { ...persistent.PersistentSubscriptionsService.read, responseSerialize: (message: Buffer) => message },
-};
-
-const openLog = async (data: string): Promise<LogStore> => {
-  try {
-    return await LogStore.open(data);
-  } catch (error) {
-    const what = error instanceof CorruptRow ? "is damaged" : "cannot be opened";
-    throw new StartupFailure(`the event log in ${data} ${what}: ${messageOf(error)}`);
-  }
 };
 
 const openGroups = (store: LogStore, committer: Committer): Groups => {

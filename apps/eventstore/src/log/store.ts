@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { open, type Database, type RootDatabase } from "lmdb";
 import { syncFolder } from "../folder.js";
 import type { StateChange } from "./append.js";
-import { checkLogFile } from "./file-check.js";
+import { completeNewLogFile, requireWholeLogFile } from "./file-check.js";
 import { END_OF_STREAM, eventIdKey, keyPosition, keyRevision, positionKey, revisionKey, streamKey } from "./keys.js";
 import { Room, ROOM_TO_START, roomFor } from "./room.js";
 import { checkRow, CorruptRow, readU64, rowId, rowRevision, rowStreamNumber } from "./row.js";
@@ -70,10 +70,14 @@ export class LogStore {
     public nextStreamNumber: number,
   ) {}
 
-  /** Throws CorruptRow, and NoRoom when not even a start fits on the disk. */
-  static async open(folder: string): Promise<LogStore> {
+  /**
+   * `isNew`: the log need not be there. Throws CorruptRow, NoRoom when not even a start fits on the disk, or an Error
+   * that says what is wrong with the file.
+   */
+  static async open(folder: string, isNew: boolean): Promise<LogStore> {
     const path = join(folder, "log.mdb");
-    checkLogFile(path);
+    if (isNew) completeNewLogFile(path);
+    else requireWholeLogFile(path);
     const root = open<Buffer, Buffer>({
       path,
       overlappingSync: false,

@@ -17,7 +17,7 @@ let positions: number[];
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "tenure-verification-"));
-  const store = await LogStore.open(folder);
+  const store = await LogStore.open(folder, true);
   const committer = new Committer(store, () => undefined);
   for (const stream of ["a", "b", "a"]) {
     const id = Buffer.from(randomUUID().replaceAll("-", ""), "hex");
