@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { addDays } from "#domain/calendar.js";
-import { type CommitmentEvent } from "#domain/commitment/events.js";
-import { type Provider } from "#domain/provider/provider.js";
+import { type CommitmentEvent } from "#domain/commitments/events.js";
+import { type Provider } from "#domain/providers/provider.js";
 import { type EventStore } from "#event-store/event-store.js";
 import { streamName } from "#event-store/streams.js";
 import { nextDue } from "#read-models/billing/due.js";

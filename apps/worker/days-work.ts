@@ -1,5 +1,5 @@
 import { type Instant } from "#domain/calendar.js";
-import { type Provider } from "#domain/provider/provider.js";
+import { type Provider } from "#domain/providers/provider.js";
 import { nextDue } from "#read-models/billing/due.js";
 import { closeDue } from "./close/close-due.js";
 import { type Context } from "./context.js";

@@ -1,4 +1,5 @@
 import { createEventStore } from "#event-store/event-store-db.js";
+import { requireUsable } from "#event-store/usable.js";
 import { createDataSource, migrate } from "#read-models/data-source.js";
 import { projections } from "#read-models/projections.js";
 import { type ProjectionRunner, startProjections } from "#read-models/runner/runner.js";
@@ -13,9 +14,10 @@ const log = (line: string): void => {
 /** Projections and the billing clock. Any number of copies may run: one works, the others stand by. */
 const start = async (): Promise<void> => {
   const { eventStoreUrl, databaseUrl } = readConfiguration(process.env);
+  const store = createEventStore({ url: eventStoreUrl });
+  await requireUsable(store, eventStoreUrl);
   const dataSource = createDataSource(databaseUrl);
   await migrate(dataSource);
-  const store = createEventStore({ url: eventStoreUrl });
   const leadership = await standForLeadership(databaseUrl);
 
   const ends: (() => Promise<void>)[] = [() => dataSource.destroy(), () => store.close(), () => leadership.resign()];
@@ -71,7 +73,10 @@ const tellOfStalls = (runner: ProjectionRunner): (() => Promise<void>) => {
 
 start().catch((error: unknown) => {
   const reason = error instanceof Error ? error.message : String(error);
-  process.send?.({ type: "failed", reason });
-  log(reason);
-  process.exit(1);
+  // The launcher tells the person at the terminal; without one, nobody else does.
+  if (process.send) process.send({ type: "failed", reason }, () => process.exit(1));
+  else {
+    log(reason);
+    process.exit(1);
+  }
 });

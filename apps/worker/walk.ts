@@ -1,6 +1,6 @@
 import { type Instant } from "#domain/calendar.js";
-import { completeAdvance, moveClock, type Provider, providerEvolver } from "#domain/provider/provider.js";
-import { type ProviderEvent } from "#domain/provider/events.js";
+import { completeAdvance, moveClock, type Provider, providerEvolver } from "#domain/providers/provider.js";
+import { type ProviderEvent } from "#domain/providers/events.js";
 import { handleCommand } from "#event-store/handle-command.js";
 import { streamName } from "#event-store/streams.js";
 import { nextDue } from "#read-models/billing/due.js";

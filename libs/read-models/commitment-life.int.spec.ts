@@ -1,8 +1,8 @@
 import { type DataSource } from "typeorm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type CommitmentStatus, statusOn } from "#domain/commitment/commitment.js";
-import { type CommitmentEvent } from "#domain/commitment/events.js";
-import { type CustomerEvent } from "#domain/customer/events.js";
+import { type CommitmentStatus, statusOn } from "#domain/commitments/commitment.js";
+import { type CommitmentEvent } from "#domain/commitments/events.js";
+import { type CustomerEvent } from "#domain/customers/events.js";
 import { startEmbedded } from "#embedded/start-embedded.js";
 import { listClosedPeriods } from "./billing/closed-periods.js";
 import { wasEverAssigned } from "./billing/load.js";

@@ -14,7 +14,7 @@ import {
   listInvoices,
 } from "./invoices/queries.js";
 import { type SortDirection } from "./paging.js";
-import { findProvider, listProviders } from "./provider/queries.js";
+import { findProvider, listProviders } from "./providers/queries.js";
 import { startDatabases, type TestDatabases } from "./spec-support/database.js";
 import { id, Journal, OTHER_PROVIDER, PROVIDER } from "./spec-support/journal.js";
 import { project } from "./spec-support/rows.js";

@@ -1,13 +1,13 @@
 import { createHmac, randomBytes } from "node:crypto";
 import { Injectable } from "@nestjs/common";
-import { accountEvolver } from "#domain/account/account.js";
-import { type IdentifierEvent } from "#domain/account/events.js";
+import { accountEvolver } from "#domain/accounts/account.js";
+import { type IdentifierEvent } from "#domain/accounts/events.js";
 import {
   type Identifier,
   identifierEvolver,
   releaseIdentifier,
   reserveIdentifier,
-} from "#domain/account/identifier.js";
+} from "#domain/accounts/identifier.js";
 import { loadAggregate } from "#event-store/fold.js";
 import { handleCommand } from "#event-store/handle-command.js";
 import { commandId } from "#event-store/ids.js";

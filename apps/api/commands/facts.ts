@@ -1,5 +1,5 @@
-import { type Account } from "#domain/account/account.js";
-import { type Customer } from "#domain/customer/customer.js";
+import { type Account } from "#domain/accounts/account.js";
+import { type Customer } from "#domain/customers/customer.js";
 import { type CatalogKind } from "#read-models/catalog/table.js";
 import { type Backend } from "../backend.js";
 

@@ -1,4 +1,4 @@
-import { assignOffer } from "#domain/commitment/assign.js";
+import { assignOffer } from "#domain/commitments/assign.js";
 import { type OrderOf } from "../commands/messages.js";
 import { type Decision, type Sources } from "./decision.js";
 import { discountEndOf, syncWithOf } from "./discount-ends.js";

@@ -1,5 +1,5 @@
-import { type GivenDiscountEnd } from "#domain/commitment/choose-discount-end.js";
-import { setDiscountEnd } from "#domain/commitment/set-discount-end.js";
+import { type GivenDiscountEnd } from "#domain/commitments/choose-discount-end.js";
+import { setDiscountEnd } from "#domain/commitments/set-discount-end.js";
 import { reject } from "#domain/rejection.js";
 import { type OrderOf } from "../commands/messages.js";
 import { type Decision, decidingWith, type Sources } from "./decision.js";

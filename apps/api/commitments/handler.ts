@@ -1,6 +1,6 @@
 import { CommandHandler, type ICommandHandler } from "@nestjs/cqrs";
-import { type Commitment, commitmentEvolver } from "#domain/commitment/commitment.js";
-import { type CommitmentEvent } from "#domain/commitment/events.js";
+import { type Commitment, commitmentEvolver } from "#domain/commitments/commitment.js";
+import { type CommitmentEvent } from "#domain/commitments/events.js";
 import { Backend } from "../backend.js";
 import { Commander, type Ran } from "../commands/commander.js";
 import { CommitmentCommand, type CommitmentOrder } from "../commands/messages.js";

@@ -1,4 +1,4 @@
-import { cancelPause, changePause, pauseCommitment, resumeCommitment } from "#domain/commitment/pause.js";
+import { cancelPause, changePause, pauseCommitment, resumeCommitment } from "#domain/commitments/pause.js";
 import { reject } from "#domain/rejection.js";
 import { type OrderOf } from "../commands/messages.js";
 import { type Decision, deciding, type Sources } from "./decision.js";

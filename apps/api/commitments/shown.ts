@@ -1,6 +1,6 @@
 import { type LocalDate } from "#domain/calendar.js";
-import { statusOn } from "#domain/commitment/commitment.js";
-import { type Terms as AgreedTerms } from "#domain/commitment/events.js";
+import { statusOn } from "#domain/commitments/commitment.js";
+import { type Terms as AgreedTerms } from "#domain/commitments/events.js";
 import { type CommitmentRow } from "#read-models/commitments/table.js";
 import { feesShown, oneTimeFeeShown } from "../catalog/shown.js";
 import { type Plain } from "../graphql/plain.js";
@@ -13,7 +13,7 @@ import {
   terminatedEarly,
   termsToday,
   timeLimitedUpgradesOn,
-} from "./life.js";
+} from "#domain/commitments/on-day.js";
 import { type Commitment, type Terms } from "./models.js";
 
 /** How a commitment's row is shown on the customer's day; what depends on invoices, its fields look up. */

@@ -3,8 +3,8 @@ import {
   endTimeLimitedUpgrade,
   extendTimeLimitedUpgrade,
   orderTimeLimitedUpgrade,
-} from "#domain/commitment/time-limited-upgrade.js";
-import { upgradeCommitment } from "#domain/commitment/upgrade.js";
+} from "#domain/commitments/time-limited-upgrade.js";
+import { upgradeCommitment } from "#domain/commitments/upgrade.js";
 import { type OrderOf } from "../commands/messages.js";
 import { type Decision, deciding, decidingWith, type Sources } from "./decision.js";
 import { discountEndOf, syncWithOf } from "./discount-ends.js";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type Customer, customerEvolver } from "#domain/customer/customer.js";
-import { type CustomerEvent } from "#domain/customer/events.js";
+import { type Customer, customerEvolver } from "#domain/customers/customer.js";
+import { type CustomerEvent } from "#domain/customers/events.js";
 import { type CustomerRow } from "#read-models/customers/table.js";
 import { customerShown } from "./shown.js";
 

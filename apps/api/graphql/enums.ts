@@ -1,12 +1,12 @@
 import { registerEnumType } from "@nestjs/graphql";
 import { type FeePeriod } from "#domain/calendar.js";
-import { type DiscountOrigin, type LineKind } from "#domain/charges/line.js";
-import { type CommitmentStatus } from "#domain/commitment/commitment.js";
-import { type CustomerStatus } from "#domain/customer/customer.js";
+import { type DiscountOrigin, type LineKind } from "#domain/billing/line.js";
+import { type CommitmentStatus } from "#domain/commitments/commitment.js";
+import { type CustomerStatus } from "#domain/customers/customer.js";
 import { type PenaltyStrategy } from "#domain/catalog/events.js";
-import { type GivenDiscountEnd } from "#domain/commitment/choose-discount-end.js";
-import { type DiscountEndKind } from "#domain/commitment/events.js";
-import { type UpgradeCommitment } from "#domain/commitment/upgrade.js";
+import { type GivenDiscountEnd } from "#domain/commitments/choose-discount-end.js";
+import { type DiscountEndKind } from "#domain/commitments/events.js";
+import { type UpgradeCommitment } from "#domain/commitments/upgrade.js";
 import { type EntitlementState } from "#domain/entitlements/entitlements.js";
 import { type RoundingMode } from "#domain/money.js";
 import { type AccountSortField as AccountSortBy } from "#read-models/accounts/queries.js";
@@ -14,9 +14,9 @@ import { type CatalogSortField as CatalogSortBy } from "#read-models/catalog/que
 import { type CommitmentSortField as CommitmentSortBy } from "#read-models/commitments/queries.js";
 import { type CustomerSortField as CustomerSortBy } from "#read-models/customers/queries.js";
 import { type InvoiceSortField as InvoiceSortBy } from "#read-models/invoices/queries.js";
-import { type ProviderSortField as ProviderSortBy } from "#read-models/provider/queries.js";
-import { type InvoiceState } from "#domain/receivables/invoice.js";
-import { type PauseStatus } from "../commitments/life.js";
+import { type ProviderSortField as ProviderSortBy } from "#read-models/providers/queries.js";
+import { type InvoiceState } from "#domain/invoicing/invoice.js";
+import { type PauseStatus } from "#domain/commitments/on-day.js";
 
 /** Every value with its description: one that the domain has and GraphQL lacks does not compile. */
 const enumOf = <Value extends string>(

@@ -1,13 +1,13 @@
 import { CommandBus, type IQueryHandler, QueryHandler } from "@nestjs/cqrs";
 import { addDays, type LocalDate } from "#domain/calendar.js";
-import { type Foreseen, foresee, type Totalled } from "#domain/charges/foresee.js";
-import { statusOn } from "#domain/commitment/commitment.js";
-import { todayOf } from "#domain/customer/customer.js";
+import { type Foreseen, foresee, type Totalled } from "#domain/billing/foresee.js";
+import { statusOn } from "#domain/commitments/commitment.js";
+import { todayOf } from "#domain/customers/customer.js";
 import { PreviewStore } from "#event-store/preview-store.js";
 import { streamName } from "#event-store/streams.js";
 import { loadBilling } from "#read-models/billing/load.js";
 import { Backend } from "../backend.js";
-import { discountEndToday } from "../commitments/life.js";
+import { discountEndToday } from "#domain/commitments/on-day.js";
 import { type Plain } from "../graphql/plain.js";
 import { Clocks } from "../providers/clocks.js";
 import { type Billed, loadBilled, withBilled } from "./billed.js";

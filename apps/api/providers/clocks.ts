@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { Injectable } from "@nestjs/common";
 import { type Instant } from "#domain/calendar.js";
-import { nowOf, type Provider } from "#domain/provider/provider.js";
+import { nowOf, type Provider } from "#domain/providers/provider.js";
 import { reject } from "#domain/rejection.js";
 import { Backend } from "../backend.js";
 import { Unavailable } from "../graphql/unavailable.js";

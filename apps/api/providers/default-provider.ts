@@ -1,5 +1,5 @@
-import { type ProviderEvent } from "#domain/provider/events.js";
-import { createProvider, type Provider, providerEvolver } from "#domain/provider/provider.js";
+import { type ProviderEvent } from "#domain/providers/events.js";
+import { createProvider, type Provider, providerEvolver } from "#domain/providers/provider.js";
 import { type EventStore } from "#event-store/event-store.js";
 import { handleCommand } from "#event-store/handle-command.js";
 import { aggregateId } from "#event-store/ids.js";

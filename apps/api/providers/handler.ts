@@ -1,5 +1,5 @@
 import { CommandHandler, type ICommandHandler } from "@nestjs/cqrs";
-import { type ProviderEvent } from "#domain/provider/events.js";
+import { type ProviderEvent } from "#domain/providers/events.js";
 import {
   changeSettings,
   createProvider,
@@ -7,7 +7,7 @@ import {
   type Provider,
   providerEvolver,
   setTestClock,
-} from "#domain/provider/provider.js";
+} from "#domain/providers/provider.js";
 import { reject } from "#domain/rejection.js";
 import { handleCommand } from "#event-store/handle-command.js";
 import { positionToText } from "#event-store/position.js";

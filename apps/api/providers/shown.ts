@@ -1,5 +1,5 @@
-import { nowOf } from "#domain/provider/provider.js";
-import { type ProviderRow } from "#read-models/provider/table.js";
+import { nowOf } from "#domain/providers/provider.js";
+import { type ProviderRow } from "#read-models/providers/table.js";
 import { type Plain } from "../graphql/plain.js";
 import { systemNow } from "./clocks.js";
 import { DEFAULT_PROVIDER_ID } from "./default-provider.js";

@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { Injectable } from "@nestjs/common";
-import { type Provider } from "#domain/provider/provider.js";
+import { type Provider } from "#domain/providers/provider.js";
 import { reject } from "#domain/rejection.js";
 import { listParked } from "#read-models/billing/parked.js";
 import { loadCheckpoints } from "#read-models/runner/checkpoints.js";

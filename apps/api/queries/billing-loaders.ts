@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { type AddOnProduct, type VolumeDiscountPlan } from "#domain/catalog/products.js";
-import { leavingCosts } from "#domain/charges/leaving-costs.js";
-import { todayOf } from "#domain/customer/customer.js";
+import { leavingCosts } from "#domain/billing/leaving-costs.js";
+import { todayOf } from "#domain/customers/customer.js";
 import { addOnProductsOf, type EntitlementCatalog, entitlements } from "#domain/entitlements/entitlements.js";
 import { type Billing, loadBillings } from "#read-models/billing/load.js";
 import { batch } from "../graphql/batch.js";

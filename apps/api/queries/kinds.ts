@@ -1,5 +1,5 @@
 import { dateOf, type LocalDate } from "#domain/calendar.js";
-import { todayOf } from "#domain/customer/customer.js";
+import { todayOf } from "#domain/customers/customer.js";
 import { findAccounts, listAccounts } from "#read-models/accounts/queries.js";
 import { findCatalogItems, listCatalogItems } from "#read-models/catalog/queries.js";
 import { type CatalogKind, type CatalogRow } from "#read-models/catalog/table.js";
@@ -7,7 +7,7 @@ import { findCommitments, listCommitments } from "#read-models/commitments/queri
 import { findCustomers, listCustomers } from "#read-models/customers/queries.js";
 import { findInvoices, listInvoices } from "#read-models/invoices/queries.js";
 import { type ListOptions } from "#read-models/paging.js";
-import { findProvider, listProviders } from "#read-models/provider/queries.js";
+import { findProvider, listProviders } from "#read-models/providers/queries.js";
 import { accountShown } from "../accounts/shown.js";
 import { type Backend } from "../backend.js";
 import {

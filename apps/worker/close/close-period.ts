@@ -1,17 +1,17 @@
 import { type Instant, type Interval, addDays } from "#domain/calendar.js";
-import { classTermsOf } from "#domain/charges/history.js";
-import { type Line } from "#domain/charges/line.js";
-import { periodLines } from "#domain/charges/period.js";
-import { billingPeriodOf } from "#domain/customer/customer.js";
-import { pagesOf, periodClosed, seal } from "#domain/receivables/invoice.js";
-import { type InvoicePageRecorded, type ReceivablesEvent } from "#domain/receivables/events.js";
+import { classTermsOf } from "#domain/billing/class-terms.js";
+import { type Line } from "#domain/billing/line.js";
+import { periodLines } from "#domain/billing/period.js";
+import { billingPeriodOf } from "#domain/customers/customer.js";
+import { pagesOf, periodClosed, seal } from "#domain/invoicing/invoice.js";
+import { type InvoicePageRecorded, type ReceivablesEvent } from "#domain/invoicing/events.js";
 import { canonicalJson } from "#event-store/canonical-json.js";
 import { sha256 } from "#event-store/content-hash.js";
 import { type NewEvent } from "#event-store/event.js";
 import { type EventStore } from "#event-store/event-store.js";
 import { invoiceId, pageEventId } from "#event-store/ids.js";
 import { type Position } from "#event-store/position.js";
-import { sealEvents } from "#event-store/seal-events.js";
+import { chainEvents } from "#event-store/chain-events.js";
 import { streamName } from "#event-store/streams.js";
 import { type Billing } from "#read-models/billing/load.js";
 import { faultPoint } from "#read-models/runner/fault-point.js";
@@ -135,7 +135,7 @@ class Receivables {
 
   private sealed(events: readonly ReceivablesEvent[]): NewEvent[] {
     const command = this.invoiceId;
-    const sealed = sealEvents({
+    const sealed = chainEvents({
       stream: this.stream,
       previousHash: this.hash,
       provider: this.billing.row.provider_id,

@@ -2,16 +2,16 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type DataSource } from "typeorm";
-import { type AccountEvent } from "#domain/account/events.js";
-import { type CommitmentEvent, type Terms } from "#domain/commitment/events.js";
-import { type CustomerEvent } from "#domain/customer/events.js";
+import { type AccountEvent } from "#domain/accounts/events.js";
+import { type CommitmentEvent, type Terms } from "#domain/commitments/events.js";
+import { type CustomerEvent } from "#domain/customers/events.js";
 import { type DomainEvent } from "#domain/event.js";
-import { type ProviderEvent } from "#domain/provider/events.js";
+import { type ProviderEvent } from "#domain/providers/events.js";
 import { startEmbedded } from "#embedded/start-embedded.js";
 import { NO_HASH } from "#event-store/content-hash.js";
 import { createEventStore } from "#event-store/event-store-db.js";
 import { type EventStore } from "#event-store/event-store.js";
-import { sealEvents } from "#event-store/seal-events.js";
+import { chainEvents } from "#event-store/chain-events.js";
 import { streamName } from "#event-store/streams.js";
 import { createDataSource, migrate } from "#read-models/data-source.js";
 import { projections } from "#read-models/projections.js";
@@ -50,7 +50,7 @@ export const startBench = async (): Promise<Bench> => {
     async record(provider, category, id, recordedAt, events) {
       const stream = streamName(provider, category, id);
       const [last] = await store.readStream(stream, { backwards: true, limit: 1 });
-      const sealed = sealEvents({
+      const sealed = chainEvents({
         stream,
         previousHash: last?.metadata.contentHash ?? NO_HASH,
         provider,

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { type Account } from "../account/account.js";
+import { type Account } from "../accounts/account.js";
 import { type LocalDate } from "../calendar.js";
 import { type AddOnProduct, type VolumeDiscountPlan } from "../catalog/products.js";
-import { type Commitment, commitmentEvolver, statusOn } from "../commitment/commitment.js";
-import { type CommitmentAssigned, type CommitmentEvent, type PlannedUpgrade } from "../commitment/events.js";
-import { type Customer } from "../customer/customer.js";
-import { type CustomerEvent } from "../customer/events.js";
+import { type Commitment, commitmentEvolver, statusOn } from "../commitments/commitment.js";
+import { type CommitmentAssigned, type CommitmentEvent, type PlannedUpgrade } from "../commitments/events.js";
+import { type Customer } from "../customers/customer.js";
+import { type CustomerEvent } from "../customers/events.js";
 import {
   account,
   accountClosed,

@@ -1,8 +1,8 @@
 import { compareText } from "../by-day.js";
 import { addDays, type LocalDate } from "../calendar.js";
-import { type Commitment } from "../commitment/commitment.js";
-import { discountEndings } from "../commitment/discount-end.js";
-import { lastUpgradedDay } from "../commitment/terms.js";
+import { type Commitment } from "../commitments/commitment.js";
+import { discountEndings } from "../commitments/discount-end.js";
+import { lastUpgradedDay } from "../commitments/terms.js";
 import { type Evolver } from "../event.js";
 import { type LifecycleEvent } from "./events.js";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { addDays, type Interval, type LocalDate } from "../calendar.js";
-import { type Commitment } from "../commitment/commitment.js";
-import { type RecurringRow, type Terms } from "../commitment/events.js";
+import { type Commitment } from "../commitments/commitment.js";
+import { type RecurringRow, type Terms } from "../commitments/events.js";
 import { type Currency, type RoundingMode, roundingModes } from "../money.js";
 import { classDefined, customer, customerClass, customerCreated } from "./examples.js";
 import { commitment, history, internet, terms, tv } from "./history.js";

@@ -1,5 +1,5 @@
-import { accountEvolver, type Account } from "../account/account.js";
-import { type AccountEvent, type AccountOpened } from "../account/events.js";
+import { accountEvolver, type Account } from "../accounts/account.js";
+import { type AccountEvent, type AccountOpened } from "../accounts/events.js";
 import { type Instant, type LocalDate } from "../calendar.js";
 import { customerClassEvolver, type CustomerClass } from "../catalog/customer-class.js";
 import {
@@ -14,8 +14,8 @@ import {
 } from "../catalog/events.js";
 import { type Offer, offerEvolver } from "../catalog/offer.js";
 import { type Subscription } from "../catalog/subscription.js";
-import { customerEvolver, type Customer } from "../customer/customer.js";
-import { type CustomerCreated, type CustomerEvent } from "../customer/events.js";
+import { customerEvolver, type Customer } from "../customers/customer.js";
+import { type CustomerCreated, type CustomerEvent } from "../customers/events.js";
 import { stateOf } from "./given.js";
 
 /** Noon in UTC. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { addDays, type LocalDate } from "../calendar.js";
-import { type Commitment, commitmentEvolver } from "../commitment/commitment.js";
-import { type CommitmentEvent } from "../commitment/events.js";
+import { type Commitment, commitmentEvolver } from "../commitments/commitment.js";
+import { type CommitmentEvent } from "../commitments/events.js";
 import { Rejection } from "../rejection.js";
 import { at, customer, customerCreated, rateSet, suspended, unsuspended } from "./examples.js";
 import { assigned } from "./history.js";

@@ -1,4 +1,4 @@
-import { type Account } from "#domain/account/account.js";
+import { type Account } from "#domain/accounts/account.js";
 import { type Instant, type LocalDate } from "#domain/calendar.js";
 import { arrayOf, bigint, date, entityOf, instant, jsonb, nullable, numeric, text, uuid, uuidKey } from "../columns.js";
 

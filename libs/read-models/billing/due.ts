@@ -1,5 +1,5 @@
 import { addDays, dateOf, type Instant, later, type LocalDate, startOfDay, type TimeZone } from "#domain/calendar.js";
-import { type Commitment } from "#domain/commitment/commitment.js";
+import { type Commitment } from "#domain/commitments/commitment.js";
 import { type Lifecycle } from "#domain/lifecycle/signals.js";
 import { type Queryable } from "./load.js";
 
@@ -22,9 +22,9 @@ const periodEnds = (db: Queryable, provider: string): Promise<ZoneDay[]> =>
 
 /** The zone whose midnight begins the day of a commitment's next signal: the one in force until then. */
 const SIGNAL_ZONE = `coalesce(
-  (SELECT z ->> 'timeZone' FROM jsonb_array_elements(c.state -> 'timeZones') z
+  (SELECT z ->> 'timeZone' FROM jsonb_array_elements(c.state -> 'cycles') z
     WHERE z ->> 'inForceFrom' < k.next_signal_on ORDER BY z ->> 'inForceFrom' DESC LIMIT 1),
-  c.state -> 'timeZones' -> 0 ->> 'timeZone')`;
+  c.state -> 'cycles' -> 0 ->> 'timeZone')`;
 
 /** The customers whose commitments wait for a signal; parked ones are passed over. */
 const SIGNALS = `billing_commitments k

@@ -1,8 +1,8 @@
 import { type DataSource, type EntityManager } from "typeorm";
-import { type BillingHistory } from "#domain/charges/history.js";
-import { type Ledger } from "#domain/charges/ledger.js";
+import { type CustomerHistory } from "#domain/commitments/history.js";
+import { type Ledger } from "#domain/billing/ledger.js";
 import { type LocalDate } from "#domain/calendar.js";
-import { type BasisEntry } from "#domain/receivables/events.js";
+import { type BasisEntry } from "#domain/invoicing/events.js";
 import { streamName } from "#event-store/streams.js";
 import { type AccountRow, type ClassRow, type CommitmentRow, type CustomerRow } from "./rows.js";
 
@@ -11,7 +11,7 @@ export type Queryable = Pick<EntityManager, "query"> | Pick<DataSource, "query">
 
 /** All that the charges of one customer are computed from, with where it came from. */
 export interface Billing {
-  readonly history: BillingHistory;
+  readonly history: CustomerHistory;
   /** Discounts given on lines of sealed invoices. */
   readonly sealed: Ledger;
   /** First day after the last closed period; null: none was closed. */

@@ -1,4 +1,4 @@
-import { type Unnumbered } from "#domain/receivables/register.js";
+import { type Unnumbered } from "#domain/invoicing/register.js";
 import { NO_HASH } from "#event-store/content-hash.js";
 import { type Queryable } from "./load.js";
 import { type RegisterRow } from "./rows.js";

@@ -1,8 +1,8 @@
 import { type EntityManager } from "typeorm";
-import { type Account } from "#domain/account/account.js";
+import { type Account } from "#domain/accounts/account.js";
 import { type CustomerClass } from "#domain/catalog/customer-class.js";
-import { type Commitment } from "#domain/commitment/commitment.js";
-import { type Customer } from "#domain/customer/customer.js";
+import { type Commitment } from "#domain/commitments/commitment.js";
+import { type Customer } from "#domain/customers/customer.js";
 import { type Lifecycle } from "#domain/lifecycle/signals.js";
 import { toJsonb } from "../runner/upsert.js";
 

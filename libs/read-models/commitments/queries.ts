@@ -1,6 +1,6 @@
 import { type DataSource } from "typeorm";
 import { type LocalDate } from "#domain/calendar.js";
-import { type CommitmentStatus } from "#domain/commitment/commitment.js";
+import { type CommitmentStatus } from "#domain/commitments/commitment.js";
 import { byIds, Filtered, isUuid } from "../filters.js";
 import { type ListOptions, type PageOf, paginate, type Sorting } from "../paging.js";
 import { type CommitmentRow, commitments } from "./table.js";

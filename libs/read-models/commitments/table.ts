@@ -1,5 +1,5 @@
 import { type Instant, type LocalDate } from "#domain/calendar.js";
-import { type Commitment } from "#domain/commitment/commitment.js";
+import { type Commitment } from "#domain/commitments/commitment.js";
 import { bigint, boolean, date, entityOf, instant, jsonb, nullable, numeric, text, uuid, uuidKey } from "../columns.js";
 
 export interface CommitmentRow {

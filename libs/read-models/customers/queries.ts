@@ -1,5 +1,5 @@
 import { type DataSource } from "typeorm";
-import { type CustomerStatus } from "#domain/customer/customer.js";
+import { type CustomerStatus } from "#domain/customers/customer.js";
 import { byIds, Filtered } from "../filters.js";
 import { type ListOptions, type PageOf, paginate, type Sorting } from "../paging.js";
 import { type CustomerRow, customers } from "./table.js";

@@ -1,5 +1,5 @@
 import { type BillingPeriodType, type Instant, type LocalDate } from "#domain/calendar.js";
-import { type Customer, type CustomerStatus } from "#domain/customer/customer.js";
+import { type Customer, type CustomerStatus } from "#domain/customers/customer.js";
 import { bigint, date, entityOf, instant, jsonb, nullable, numeric, text, uuid, uuidKey } from "../columns.js";
 
 export interface CustomerRow {

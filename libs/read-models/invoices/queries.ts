@@ -1,6 +1,6 @@
 import { type DataSource } from "typeorm";
 import { type LocalDate } from "#domain/calendar.js";
-import { type InvoiceState } from "#domain/receivables/invoice.js";
+import { type InvoiceState } from "#domain/invoicing/invoice.js";
 import { Filtered, isUuid } from "../filters.js";
 import { type ListOptions, type PageOf, paginate, type Sorting } from "../paging.js";
 import { type InvoiceLineRow, invoiceLines, type InvoiceRow, invoices } from "./table.js";

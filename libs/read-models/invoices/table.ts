@@ -1,8 +1,8 @@
 import { type Instant, type LocalDate } from "#domain/calendar.js";
-import { type Line, type LineKind } from "#domain/charges/line.js";
+import { type Line, type LineKind } from "#domain/billing/line.js";
 import { type RoundingMode } from "#domain/money.js";
-import { type BasisEntry, type Recipient } from "#domain/receivables/events.js";
-import { type InvoiceState } from "#domain/receivables/invoice.js";
+import { type BasisEntry, type Recipient } from "#domain/invoicing/events.js";
+import { type InvoiceState } from "#domain/invoicing/invoice.js";
 import {
   arrayOf,
   bigint,

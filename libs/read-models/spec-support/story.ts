@@ -1,11 +1,11 @@
-import { type AccountEvent } from "#domain/account/events.js";
+import { type AccountEvent } from "#domain/accounts/events.js";
 import { type CatalogEvent } from "#domain/catalog/events.js";
-import { type Line } from "#domain/charges/line.js";
-import { type CommitmentEvent, type PlannedUpgrade, type Terms } from "#domain/commitment/events.js";
-import { type CustomerEvent } from "#domain/customer/events.js";
+import { type Line } from "#domain/billing/line.js";
+import { type CommitmentEvent, type PlannedUpgrade, type Terms } from "#domain/commitments/events.js";
+import { type CustomerEvent } from "#domain/customers/events.js";
 import { type DomainEvent } from "#domain/event.js";
-import { type ProviderEvent } from "#domain/provider/events.js";
-import { type InvoiceSealed } from "#domain/receivables/events.js";
+import { type ProviderEvent } from "#domain/providers/events.js";
+import { type InvoiceSealed } from "#domain/invoicing/events.js";
 import { id, type Journal, PROVIDER } from "./journal.js";
 
 const on = "2020-07-01";

@@ -1,8 +1,8 @@
-import { openAccount } from "#domain/account/decide.js";
+import { openAccount } from "#domain/accounts/decide.js";
 import { type LocalDate } from "#domain/calendar.js";
 import { defineOffer } from "#domain/catalog/offer.js";
 import { defineSubscription } from "#domain/catalog/subscription.js";
-import { createCustomer } from "#domain/customer/decide.js";
+import { createCustomer } from "#domain/customers/decide.js";
 import { type BillingPeriodType, billingPeriodTypes } from "#domain/calendar.js";
 import { type OneTimeRow, type RecurringRow, type Story } from "../story.js";
 import { definedClass, newAccount, newCustomer, newOffer, subscriptionOf, World } from "./world.js";

@@ -3,8 +3,11 @@ import type { ExpectedRevision } from "../log/append.js";
 import { NoRoom } from "../log/room.js";
 import { CorruptRow } from "../log/row.js";
 
-/** All events of one append together: their types, metadata and data. */
+/** The data of all events of one append together. Their types and metadata are not counted. */
 export const MAX_APPEND_BYTES = 1024 * 1024;
+
+/** Types, metadata and data together: what is longer than this no client could read back. */
+export const MAX_APPEND_TOTAL_BYTES = 16 * 1024 * 1024;
 
 /** A request that is refused as a whole, with what the call's status says about it. */
 export class RequestError extends Error implements Partial<ServiceError> {
@@ -37,14 +40,21 @@ export const unimplemented = (what: string) =>
 export const tooManyUnfinished = () =>
   new RequestError(status.RESOURCE_EXHAUSTED, "too many appends have been begun and not finished");
 
+/** As a real server says it. */
+export const consumerTooSlow = () =>
+  new RequestError(status.ABORTED, "Consumer too slow to handle event while live. Client resubscription required.");
+
 export const stopping = () => new RequestError(status.UNAVAILABLE, "the server is stopping");
 
 /** Clients recognise this by the trailer `exception`. */
 export const appendTooLarge = () =>
-  new RequestError(status.INVALID_ARGUMENT, `an append may hold ${MAX_APPEND_BYTES} bytes of events at most`, {
+  new RequestError(status.INVALID_ARGUMENT, `an append may hold ${MAX_APPEND_BYTES} bytes of data at most`, {
     exception: "maximum-append-size-exceeded",
     "maximum-append-size": MAX_APPEND_BYTES.toString(),
   });
+
+export const appendTooLong = () =>
+  invalidArgument(`types, metadata and data of an append may be ${MAX_APPEND_TOTAL_BYTES} bytes together at most`);
 
 export const missingMetadata = () =>
   new RequestError(status.INVALID_ARGUMENT, "an event needs the metadata properties type and content-type", {
@@ -62,16 +72,15 @@ export const streamDeleted = (stream: Buffer) =>
 /** Of a deletion: appends are answered with a message. The protocol numbers what is no revision. */
 export const wrongExpectedVersion = (stream: Buffer, expected: ExpectedRevision, current: number) => {
   const number = expected.kind === "exact" ? expected.text : EXPECTED_NUMBERS[expected.kind];
-  const actual = current < 0 ? "no stream" : current.toString();
   return new RequestError(
     status.FAILED_PRECONDITION,
-    `the stream ${stream.toString()} is not at the expected revision: expected ${number}, actual ${actual}`,
+    `the stream ${stream.toString()} is not at the expected revision: expected ${number}, actual ${current}`,
     {
       exception: "wrong-expected-version",
       "stream-name": stream.toString(),
       "expected-version": number,
-      // Left out for a stream without events: clients take any text for a number.
-      ...(current >= 0 && { "actual-version": current.toString() }),
+      // -1 for a stream without events.
+      "actual-version": current.toString(),
     },
   );
 };

@@ -119,7 +119,7 @@ const strategyOf = (source: string, group: string, from: CreateReq.Settings | Up
 };
 
 const objection = (settings: GroupSettings): string | undefined => {
-  const sizes = ["liveBufferSize", "readBatchSize", "historyBufferSize", "maxCheckpointCount"] as const;
+  const sizes = ["liveBufferSize", "readBatchSize", "historyBufferSize"] as const;
   const tooSmall = sizes.find((name) => settings[name] < 1);
   if (tooSmall) return `${tooSmall} must be positive`;
   const counts = [
@@ -127,14 +127,12 @@ const objection = (settings: GroupSettings): string | undefined => {
     "maxRetryCount",
     "checkpointAfterMs",
     "minCheckpointCount",
+    "maxCheckpointCount",
     "maxSubscriberCount",
   ] as const;
   const negative = counts.find((name) => settings[name] < 0);
   if (negative) return `${negative} must not be negative`;
-  if (settings.readBatchSize > settings.historyBufferSize) return "readBatchSize must not exceed historyBufferSize";
-  if (settings.minCheckpointCount > settings.maxCheckpointCount) {
-    return "minCheckpointCount must not exceed maxCheckpointCount";
-  }
+  if (settings.readBatchSize >= settings.historyBufferSize) return "historyBufferSize must exceed readBatchSize";
   return undefined;
 };
 

@@ -35,7 +35,7 @@ const LONGEST_TRAILER = 4096;
 
 /** What an error says of a name in its trailers. */
 const told = (name: string): string => {
-  const chars = [...name].map((char) => (/[\x20-\x7e]/.test(char) ? char : encodeURIComponent(char)));
+  const chars = Array.from(name).map((char) => (/[\x20-\x7e]/.test(char) ? char : encodeURIComponent(char)));
   const whole = chars.join("");
   let cut = "";
   for (const char of chars) {

@@ -1,0 +1,160 @@
+import { type Instant, later, type LocalDate } from "../calendar.js";
+import { type ClosedDaysFact } from "../customers/closed-days.js";
+import { type Customer, todayOf } from "../customers/customer.js";
+import {
+  known as knownCustomer,
+  open as openCustomer,
+  requireNotInFuture,
+  requireOpenDay,
+} from "../customers/decide.js";
+import { reject } from "../rejection.js";
+import { type Account } from "./account.js";
+import { type AccountEvent } from "./events.js";
+
+export interface OpenAccount {
+  readonly accountId: string;
+  readonly identifier: string;
+  readonly identifierHash: string;
+  readonly mainProductId: string;
+  readonly effectiveOn?: LocalDate;
+  readonly now: Instant;
+}
+
+/**
+ * Opened today or on an earlier day since the customer was created: opening charges nothing, so a closed period does
+ * not matter. The identifier is reserved in its own stream before this event is appended.
+ * @throws Rejection CUSTOMER_NOT_FOUND, CUSTOMER_CLOSED, VALIDATION_FAILED, INVALID_DATE
+ */
+export const openAccount = (
+  command: OpenAccount,
+  facts: { readonly customer: Customer | null; readonly mainProductExists: boolean },
+): AccountEvent[] => {
+  const personal = { identifier: checkedIdentifier(command.identifier) };
+  knownCustomer(facts.customer);
+  requireMainProduct(facts);
+  const customer = openCustomer(facts.customer);
+  const today = todayOf(customer, command.now);
+  const effectiveOn = command.effectiveOn ?? today;
+  requireNotInFuture(effectiveOn, today);
+  if (effectiveOn < customer.createdOn) {
+    throw reject("INVALID_DATE", `${effectiveOn} is before the customer was created on ${customer.createdOn}.`, {
+      field: "effectiveOn",
+    });
+  }
+  const { accountId, identifierHash, mainProductId } = command;
+  const { customerId } = customer;
+  return [
+    { type: "AccountOpened", data: { accountId, customerId, mainProductId, identifierHash, effectiveOn, personal } },
+  ];
+};
+
+/** Commitments that the account holds stay as they are; the add-on rule is checked when one is assigned. */
+export const changeMainProduct = (
+  command: { readonly mainProductId: string; readonly now: Instant },
+  state: Account | null,
+  facts: { readonly customer: Customer | null; readonly mainProductExists: boolean },
+): AccountEvent[] => {
+  known(state);
+  requireMainProduct(facts);
+  const { account, customer } = bothOpen(state, facts.customer);
+  if (account.mainProductId === command.mainProductId) return [];
+  const effectiveOn = todayOf(customer, command.now);
+  return [{ type: "MainProductChanged", data: { mainProductId: command.mainProductId, effectiveOn } }];
+};
+
+/** @throws Rejection IDENTIFIER_TAKEN when the account itself has it already; other owners are found by the reservation */
+export const addAlias = (
+  command: { readonly alias: string; readonly identifierHash: string; readonly now: Instant },
+  state: Account | null,
+  facts: { readonly customer: Customer | null },
+): AccountEvent[] => {
+  const alias = checkedIdentifier(command.alias, "alias");
+  const { account, customer } = bothOpen(state, facts.customer);
+  const { identifierHash } = command;
+  if (
+    account.identifierHash === identifierHash ||
+    account.aliases.some((own) => own.identifierHash === identifierHash)
+  ) {
+    throw reject("IDENTIFIER_TAKEN", `The account already has the identifier ${alias}.`, { field: "alias" });
+  }
+  return [
+    { type: "AliasAdded", data: { identifierHash, effectiveOn: todayOf(customer, command.now), personal: { alias } } },
+  ];
+};
+
+/** @throws Rejection VALIDATION_FAILED when the account has no such alias */
+export const removeAlias = (
+  command: { readonly identifierHash: string; readonly now: Instant },
+  state: Account | null,
+  facts: { readonly customer: Customer | null },
+): AccountEvent[] => {
+  const { account, customer } = bothOpen(state, facts.customer);
+  const found = account.aliases.find(({ identifierHash }) => identifierHash === command.identifierHash);
+  if (!found) throw reject("VALIDATION_FAILED", "The account has no such alias.", { field: "alias" });
+  const { alias, identifierHash } = found;
+  return [
+    {
+      type: "AliasRemoved",
+      data: { identifierHash, effectiveOn: todayOf(customer, command.now), personal: { alias } },
+    },
+  ];
+};
+
+/**
+ * The day is the last charged one.
+ * @throws Rejection ACCOUNT_NOT_FOUND, ACCOUNT_CLOSED, CUSTOMER_CLOSED, INVALID_DATE, DATE_ALREADY_INVOICED
+ */
+export const closeAccount = (
+  command: { readonly effectiveOn?: LocalDate; readonly now: Instant },
+  state: Account | null,
+  facts: ClosedDaysFact & { readonly customer: Customer | null },
+): AccountEvent[] => {
+  const { account, customer } = bothOpen(state, facts.customer);
+  const today = todayOf(customer, command.now);
+  const asked = command.effectiveOn ?? today;
+  if (asked < account.openedOn) {
+    throw reject("INVALID_DATE", `${asked} is before the account was opened on ${account.openedOn}.`, {
+      field: "effectiveOn",
+    });
+  }
+  const effectiveOn = requireOpenDay(customer, asked, command.now, facts.closedDays);
+  return [{ type: "AccountClosed", data: { effectiveOn } }];
+};
+
+/** The customer is looked at first: what its closing leaves open is closed by a processor, a moment later. */
+const bothOpen = (state: Account | null, owner: Customer | null): { account: Account; customer: Customer } => {
+  known(state);
+  const customer = openCustomer(owner);
+  return { account: open(state), customer };
+};
+
+/** What the processor records for an account that its customer's closing left open. */
+export const closeWithCustomer = (command: { readonly closedOn: LocalDate }, state: Account | null): AccountEvent[] =>
+  state?.closedOn === null
+    ? [{ type: "AccountClosed", data: { effectiveOn: later(command.closedOn, state.openedOn) } }]
+    : [];
+
+/** @throws Rejection ACCOUNT_NOT_FOUND */
+export const known = (state: Account | null): Account => {
+  if (state) return state;
+  throw reject("ACCOUNT_NOT_FOUND", "There is no such account.", { field: "accountId" });
+};
+
+/** @throws Rejection ACCOUNT_NOT_FOUND, ACCOUNT_CLOSED */
+export const open = (state: Account | null): Account => {
+  const account = known(state);
+  if (account.closedOn === null) return account;
+  throw reject("ACCOUNT_CLOSED", `The account was closed on ${account.closedOn}.`, { field: "accountId" });
+};
+
+/** An account id or alias as people type it, trimmed. @throws Rejection VALIDATION_FAILED */
+export const checkedIdentifier = (identifier: string, field = "identifier"): string => {
+  const trimmed = identifier.trim();
+  if (trimmed !== "" && trimmed.length <= 100) return trimmed;
+  throw reject("VALIDATION_FAILED", "An account id or alias has 1 to 100 characters.", { field });
+};
+
+const requireMainProduct = (facts: { readonly mainProductExists: boolean }): void => {
+  if (facts.mainProductExists) return;
+  throw reject("VALIDATION_FAILED", "There is no such main product.", { field: "mainProductId" });
+};

@@ -1,0 +1,130 @@
+import { type Interval, type LocalDate } from "../calendar.js";
+import { type Commitment, isEarly } from "../commitments/commitment.js";
+import { discountEndOn } from "../commitments/discount-end.js";
+import { type OneTimeRow, type RecurringRow, type Terms } from "../commitments/events.js";
+import { heldTerms, termsOn } from "../commitments/terms.js";
+import { allocate, type Amount, big, format, sum, ZERO } from "../money.js";
+import { inOrder } from "../commitments/history.js";
+import { type CustomerHistory, type End, endOf } from "../commitments/history.js";
+import { type Ledger } from "./ledger.js";
+import { type Line } from "./line.js";
+import { remainingFees } from "./remaining-fees.js";
+
+/**
+ * The penalties that a period's close decides, of the commitments that end early in it, by the strategy of the terms
+ * held on that day (domain.md 7).
+ * @param ledger what was given through this period's own lines
+ */
+export const penalties = (history: CustomerHistory, period: Interval, ledger: Ledger): Line[] =>
+  inOrder(history.commitments).flatMap((commitment) => {
+    const end = endOf(commitment, history);
+    if (!end || end.on < period.from || end.on >= period.to || end.on < commitment.start) return [];
+    // Pauses are cut at the last day, and only then is it asked whether that day is early.
+    if (!isEarly(end.on, discountEndOn(commitment, end.on, end.on))) return [];
+    const given = ledger.get(commitment.commitmentId) ?? new Map<string, Amount>();
+    const amounts = amountsOf(history, commitment, end, given);
+    return rowsHeld(commitment, end.on).flatMap(({ row, eventId }): Line[] => {
+      const amount = amounts.get(row.rowId);
+      if (amount === undefined || big(amount).eq(ZERO)) return [];
+      const causes = [...new Set([commitment.assignedEventId, eventId, ...end.causes])];
+      const penalty = penaltyLine(commitment, row, end.on, amount, causes);
+      return isWaived(commitment, end) ? [penalty, waived(penalty)] : [penalty];
+    });
+  });
+
+/** A waiver belongs to the termination that it was granted with, not to a closing that came before it. */
+const isWaived = ({ termination }: Commitment, end: End): boolean =>
+  termination !== null && termination.penaltyWaived && termination.on === end.on;
+
+const penaltyLine = (
+  commitment: Commitment,
+  { rowId, description }: RecurringRow | OneTimeRow,
+  on: LocalDate,
+  amount: Amount,
+  causes: readonly string[],
+): Line => {
+  const { currency } = termsOn(commitment, on);
+  return {
+    kind: "PENALTY",
+    commitmentId: commitment.commitmentId,
+    accountId: commitment.accountId,
+    rowId,
+    description: `Early termination: ${description}`,
+    from: on,
+    until: on,
+    days: 1,
+    periodDays: null,
+    fee: amount,
+    discount: format(ZERO, currency),
+    discountOrigin: null,
+    net: amount,
+    currency,
+    taxes: [],
+    causes,
+  };
+};
+
+/** The equal credit of a penalty that is not claimed. */
+const waived = (penalty: Line): Line => {
+  const credit = format(big(penalty.net).neg(), penalty.currency);
+  return { ...penalty, kind: "PENALTY_WAIVED", fee: credit, net: credit };
+};
+
+interface HeldRow {
+  readonly row: RecurringRow | OneTimeRow;
+  /** What its terms come from. */
+  readonly eventId: string;
+}
+
+/** Every row held until a day, in order: those before an upgrade are rows of their own. */
+const rowsHeld = (commitment: Commitment, on: LocalDate): HeldRow[] =>
+  heldTerms(commitment)
+    .filter(({ from }) => from <= on)
+    .flatMap(({ terms, eventId }) => [...terms.oneTime, ...terms.recurring].map((row) => ({ row, eventId })));
+
+type Amounts = ReadonlyMap<string, Amount>;
+
+/** What each row costs; a row that is left out costs nothing. */
+const amountsOf = (history: CustomerHistory, commitment: Commitment, end: End, given: Amounts): Amounts => {
+  const terms = termsOn(commitment, end.on);
+  switch (terms.penalty) {
+    case "SUM_OF_DISCOUNTS":
+      return given;
+    case "LESSER_OF_DISCOUNTS_AND_REMAINING_FEES":
+      return capped(commitment, end.on, given, remainingFees(history, commitment, end.on));
+    case "REMAINING_FEES":
+      return new Map([...oneTime(commitment, end.on, given), ...remainingFees(history, commitment, end.on)]);
+    case "FIXED":
+      return new Map([...oneTime(commitment, end.on, given), ...fixed(terms)]);
+    case "NONE":
+      return new Map();
+  }
+};
+
+/** A one-time discount is claimed back whole, also where what recurs has another price. */
+const oneTime = (commitment: Commitment, on: LocalDate, given: Amounts): [string, Amount][] =>
+  heldTerms(commitment)
+    .filter(({ from }) => from <= on)
+    .flatMap(({ terms }) => terms.oneTime)
+    .flatMap(({ rowId }) => {
+      const amount = given.get(rowId);
+      return amount === undefined ? [] : [[rowId, amount]];
+    });
+
+const fixed = ({ recurring }: Terms): [string, Amount][] =>
+  recurring.flatMap(({ rowId, penaltyAmount }) => (penaltyAmount === undefined ? [] : [[rowId, penaltyAmount]]));
+
+/** Compared once for the whole commitment; a total that is cut is spread over the ledger's rows by largest remainder. */
+const capped = (commitment: Commitment, on: LocalDate, given: Amounts, remaining: Amounts): Amounts => {
+  const { currency } = termsOn(commitment, on);
+  const total = sum([...given.values()].map(big));
+  const cap = sum([...remaining.values()].map(big));
+  if (total.lte(cap)) return given;
+  const held = rowsHeld(commitment, on).flatMap(({ row: { rowId } }) => {
+    const amount = given.get(rowId);
+    return amount === undefined ? [] : [{ rowId, amount: big(amount) }];
+  });
+  const shares = held.map(({ amount }) => cap.times(amount).div(total));
+  const parts = allocate(cap, shares, currency);
+  return new Map(held.map(({ rowId }, index) => [rowId, format(parts[index] ?? ZERO, currency)]));
+};

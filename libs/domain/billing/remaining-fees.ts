@@ -1,0 +1,77 @@
+import { addDays, type LocalDate } from "../calendar.js";
+import { type Commitment } from "../commitments/commitment.js";
+import { discountEndOn } from "../commitments/discount-end.js";
+import { type Terms } from "../commitments/events.js";
+import { termsOn } from "../commitments/terms.js";
+import { billingPeriodOf, type Customer, cycleOn, discountRateOn } from "../customers/customer.js";
+import { type Amount, big, format, sum, ZERO } from "../money.js";
+import { charges } from "./charges.js";
+import { type CustomerHistory } from "../commitments/history.js";
+import { classTermsOf } from "./class-terms.js";
+
+/**
+ * The nets that each recurring row would still have been charged, had the commitment gone on from the day after its
+ * last one until the discount end date: per billing period, by `charges`, with the terms and the customer's billing and
+ * rate as they are on the last day, nothing closed, paused, suspended or planned (domain.md 7).
+ * @returns amounts by row id; rows without any are left out
+ */
+export const remainingFees = (
+  history: CustomerHistory,
+  commitment: Commitment,
+  lastDay: LocalDate,
+): ReadonlyMap<string, Amount> => {
+  const discountEnd = discountEndOn(commitment, lastDay, lastDay);
+  const terms = termsOn(commitment, lastDay);
+  const fees = new Map<string, Amount>();
+  if (discountEnd === null) return fees;
+  const goingOn = wentOn(history, commitment, terms, lastDay, discountEnd);
+  let next = addDays(lastDay, 1);
+  while (next < discountEnd) {
+    const period = billingPeriodOf(goingOn.customer, next);
+    for (const { rowId, net } of charges(goingOn, period)) {
+      fees.set(rowId, format(sum([fees.get(rowId) ?? "0", net].map(big)), terms.currency));
+    }
+    next = period.to;
+  }
+  return new Map([...fees].filter(([, net]) => !big(net).eq(ZERO)));
+};
+
+/** Only the days left, only the recurring rows; neither edge of those days is a first or last day of the commitment. */
+const wentOn = (
+  history: CustomerHistory,
+  commitment: Commitment,
+  terms: Terms,
+  lastDay: LocalDate,
+  discountEnd: LocalDate,
+): CustomerHistory => {
+  const recurring = terms.recurring.map((row) => ({ ...row, prorateFirst: true, prorateLast: true }));
+  const start = addDays(lastDay, 1);
+  const [setting] = commitment.settings;
+  const left: Commitment = {
+    ...commitment,
+    start,
+    versions: [{ from: start, terms: { ...terms, recurring, oneTime: [] }, eventId: commitment.assignedEventId }],
+    settings: setting ? [{ ...setting, end: discountEnd, counted: {}, floor: null, ceiling: null }] : [],
+    pauses: [],
+    upgrades: [],
+    termination: { on: addDays(discountEnd, -1), early: false, penaltyWaived: false, eventId: "" },
+  };
+  // Rounded as the period of the last day is, whatever class comes later: closing it again gives the same.
+  const rounded = classTermsOf(history, billingPeriodOf(history.customer, lastDay));
+  const pinned = { customerClassId: PINNED, revisions: [{ ...rounded, effectiveOn: lastDay }] };
+  return {
+    ...{ customer: asOf(history.customer, lastDay), accounts: new Map() },
+    ...{ classes: new Map([[PINNED, pinned]]), commitments: [left] },
+  };
+};
+
+const PINNED = "as on the last day";
+
+/** Open, served, and in the billing cycle, at the rate and in the class of that day for good. */
+const asOf = (customer: Customer, lastDay: LocalDate): Customer => {
+  const rate = discountRateOn(customer, lastDay);
+  const discountRates = rate ? [{ ...rate, effectiveOn: addDays(lastDay, 1) }] : [];
+  const classes = [{ effectiveOn: customer.createdOn, customerClassId: PINNED }];
+  const cycles = [cycleOn(customer, lastDay)];
+  return { ...customer, cycles, closedOn: null, closedEventId: null, suspensions: [], discountRates, classes };
+};

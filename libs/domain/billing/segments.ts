@@ -1,0 +1,161 @@
+import type Big from "big.js";
+import { addDays, days, earlier, type Interval, intersect, later, type LocalDate } from "../calendar.js";
+import { type Commitment, pauseOn } from "../commitments/commitment.js";
+import { discountEndForServing, discountSettingOn, settingDays } from "../commitments/discount-end.js";
+import { type RecurringRow } from "../commitments/events.js";
+import { type HeldTerms } from "../commitments/terms.js";
+import { type Customer, discountRateOn, suspensionOn } from "../customers/customer.js";
+import { type Amount, big, ZERO } from "../money.js";
+import { type DiscountOrigin } from "./line.js";
+
+/** Neighbouring charged days of one row with the same fee, discount and discount origin: one line. */
+export interface Segment {
+  /** The charged days, [from, to). */
+  readonly charged: Interval;
+  /** The served days among them, [from, to): what the line shows. */
+  readonly shown: Interval;
+  readonly days: number;
+  /** Unit discount: of a whole billing period. */
+  readonly discount: Big;
+  readonly discountOrigin: DiscountOrigin | null;
+  /** Events of discount and rate, and those that bound the segment. */
+  readonly causes: readonly string[];
+}
+
+/** What a row is charged by on a day; null: it is not served. */
+interface Charge {
+  readonly discount: Big;
+  readonly discountOrigin: DiscountOrigin | null;
+  readonly causes: readonly string[];
+}
+
+/** A row of a commitment under the terms that hold it, up to the commitment's last day. */
+export interface ServedRow {
+  readonly commitment: Commitment;
+  readonly held: HeldTerms;
+  readonly row: RecurringRow;
+  /** The row's fee of a whole billing period. */
+  readonly fee: Amount;
+  readonly lastDay: LocalDate | null;
+  readonly customer: Customer;
+}
+
+/**
+ * The segments of a row in a billing period, in order. Paused and suspended days are not charged. With a proration flag
+ * off the commitment's first or last served days reach to the period's edge: those days are charged like any other, the
+ * line still shows the days served (domain.md 3 and 6).
+ */
+export const segments = (served: ServedRow, period: Interval): Segment[] => {
+  const own = intersect(daysOf(served, period), period);
+  if (!own) return [];
+  const servedDays = cut(served, own).filter((piece) => chargeOn(served, piece.from) !== null);
+  const [first, last] = [servedDays[0], servedDays.at(-1)];
+  if (!first || !last) return [];
+  const hull = { from: first.from, to: last.to };
+  const whole = chargedDays(served, own, period);
+  const pieces = cut(served, whole).map((piece) => ({
+    piece,
+    charge: chargeOn(served, piece.from),
+  }));
+  return joined(pieces).map(({ piece, charge }) => ({
+    charged: piece,
+    shown: shownDays(piece, hull),
+    days: days(piece),
+    ...charge,
+    causes: [...new Set([...charge.causes, ...bounds(served, piece, whole)])],
+  }));
+};
+
+/** The days on which the row is held, [from, to). */
+const daysOf = ({ held, lastDay }: ServedRow, period: Interval): Interval => {
+  const end = lastDay === null ? period.to : addDays(lastDay, 1);
+  return { from: held.from, to: held.to === null ? end : earlier(held.to, end) };
+};
+
+/** First and last mean the commitment's own: upgrades always prorate. */
+const chargedDays = ({ commitment, held, row, lastDay }: ServedRow, own: Interval, period: Interval): Interval => {
+  const first = held.from === commitment.start && commitment.start > period.from;
+  const last = lastDay !== null && own.to === addDays(lastDay, 1);
+  return {
+    from: first && !row.prorateFirst ? period.from : own.from,
+    to: last && !row.prorateLast ? period.to : own.to,
+  };
+};
+
+/** Cuts days where something that charges depend on can change. */
+const cut = ({ commitment, customer, lastDay }: ServedRow, whole: Interval): Interval[] => {
+  const inside = (date: LocalDate | null): date is LocalDate => date !== null && whole.from < date && date < whole.to;
+  const changes = [
+    ...commitment.pauses.flatMap(({ from, until }) => [from, until === null ? null : addDays(until, 1)]),
+    lastDay === null ? null : addDays(lastDay, 1),
+    ...customer.suspensions.map(({ effectiveOn }) => effectiveOn),
+    ...customer.discountRates.map(({ effectiveOn }) => effectiveOn),
+    ...settingDays(commitment),
+  ].filter(inside);
+  const pieces = slices(whole, changes);
+  // Between two of these the discount end date is one date; it may lie inside.
+  const ends = pieces.map(({ from }) => discountEndForServing(commitment, from)).filter(inside);
+  return ends.length === 0 ? pieces : slices(whole, [...changes, ...ends]);
+};
+
+const slices = ({ from, to }: Interval, inner: readonly LocalDate[]): Interval[] => {
+  const edges = [...new Set([from, ...inner])].sort();
+  return edges.map((edge, index) => ({ from: edge, to: edges[index + 1] ?? to }));
+};
+
+const chargeOn = ({ commitment, customer, row, fee, lastDay }: ServedRow, date: LocalDate): Charge | null => {
+  // A pause ends with the commitment: what is charged beyond its last day was never to be paused.
+  const ended = lastDay !== null && date > lastDay;
+  if ((!ended && pauseOn(commitment, date)) || suspensionOn(customer, date)) return null;
+  const rate = discountRateOn(customer, date);
+  if (rate && rate.rate !== null) {
+    const discount = big(fee).times(big(rate.rate)).div(big("100"));
+    return { discount, discountOrigin: discount.gt(ZERO) ? "CUSTOMER_RATE" : null, causes: [rate.eventId] };
+  }
+  const end = discountEndForServing(commitment, date);
+  const agreed = big(row.discount);
+  if (end === null || date >= end || !agreed.gt(ZERO)) return { discount: ZERO, discountOrigin: null, causes: [] };
+  const { eventId } = discountSettingOn(commitment, date);
+  return { discount: agreed, discountOrigin: "COMMITMENT", causes: [eventId] };
+};
+
+interface Piece<C extends Charge | null> {
+  readonly piece: Interval;
+  readonly charge: C;
+}
+
+/** Neighbouring pieces that are charged alike are one; those that are not charged fall out. */
+const joined = (pieces: readonly Piece<Charge | null>[]): Piece<Charge>[] => {
+  const whole: Piece<Charge>[] = [];
+  for (const { piece, charge } of pieces) {
+    if (!charge) continue;
+    const before = whole.at(-1);
+    if (before?.piece.to === piece.from && alike(before.charge, charge)) {
+      whole[whole.length - 1] = {
+        piece: { from: before.piece.from, to: piece.to },
+        charge: { ...charge, causes: [...before.charge.causes, ...charge.causes] },
+      };
+    } else whole.push({ piece, charge });
+  }
+  return whole;
+};
+
+const alike = (a: Charge, b: Charge): boolean => a.discount.eq(b.discount) && a.discountOrigin === b.discountOrigin;
+
+/** The pauses and suspensions next to a segment: why it is no longer. */
+const bounds = ({ commitment, customer }: ServedRow, { from, to }: Interval, whole: Interval): string[] => {
+  const before = addDays(from, -1);
+  const ended = pauseOn(commitment, before)?.untilEventId ?? suspensionOn(customer, before)?.eventId;
+  const begun = pauseOn(commitment, to)?.fromEventId ?? suspensionOn(customer, to)?.eventId;
+  return [
+    ...(whole.from <= before && ended !== undefined ? [ended] : []),
+    ...(to < whole.to && begun !== undefined ? [begun] : []),
+  ];
+};
+
+/** The served part of a segment; for one that lies wholly beyond the served days, the served day next to it. */
+const shownDays = (segment: Interval, served: Interval): Interval => {
+  const from = earlier(later(segment.from, served.from), addDays(served.to, -1));
+  const to = later(earlier(segment.to, served.to), addDays(from, 1));
+  return { from, to };
+};

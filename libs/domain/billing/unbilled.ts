@@ -1,0 +1,73 @@
+import { type Instant, type Interval, type LocalDate } from "../calendar.js";
+import { type CustomerBilling, ledgerOf } from "./ledger.js";
+import { endOf } from "../commitments/history.js";
+import { type Line } from "./line.js";
+import { periodLines, totalOf } from "./period.js";
+import { charges } from "./charges.js";
+import { type Commitment } from "../commitments/commitment.js";
+import { penaltyIfTerminated } from "./early-termination-quote.js";
+import { billingPeriodOf, todayOf } from "../customers/customer.js";
+import { type Amount, big, format, sum } from "../money.js";
+
+/** What a commitment would cost if it were left today. */
+export interface LeavingToday {
+  readonly commitmentId: string;
+  /** Discounts of the running period through today: given, but on no invoice yet. */
+  readonly discountAccrued: Amount;
+  readonly penaltyIfLeftToday: Amount;
+}
+
+/** The running billing period of a customer, as things stand. */
+export interface Unbilled {
+  readonly customerId: string;
+  readonly today: LocalDate;
+  /** [from, to) */
+  readonly period: Interval;
+  /** What the period's invoice will hold if nothing else happens. */
+  readonly lines: readonly Line[];
+  readonly total: Amount;
+  readonly currency: string;
+  readonly commitments: readonly LeavingToday[];
+}
+
+/** Computed when asked, by the code of the close: the penalty changes with every day, without an event. */
+export const unbilled = (billing: CustomerBilling, now: Instant): Unbilled => {
+  const { history, sealed, closedTo } = billing;
+  const today = todayOf(history.customer, now);
+  const period = billingPeriodOf(history.customer, today);
+  const lines = periodLines(history, period, sealed, closedTo);
+  const { currency } = history.customer;
+  const commitments = history.commitments
+    .filter((commitment) => {
+      const end = endOf(commitment, history);
+      return end === null || end.on >= today;
+    })
+    .map((commitment) => leavingToday(billing, commitment, today, period));
+  return {
+    customerId: history.customer.customerId,
+    today,
+    period,
+    lines,
+    total: totalOf(lines, currency),
+    currency,
+    commitments,
+  };
+};
+
+const leavingToday = (
+  { history, sealed, closedTo }: CustomerBilling,
+  commitment: Commitment,
+  today: LocalDate,
+  period: Interval,
+): LeavingToday => {
+  const { commitmentId } = commitment;
+  const { currency } = history.customer;
+  const termination = { on: today, early: false, penaltyWaived: false, eventId: null };
+  const left: Commitment = { ...commitment, termination };
+  const accrued = ledgerOf(charges({ ...history, commitments: [left] }, period)).get(commitmentId);
+  return {
+    commitmentId,
+    discountAccrued: format(sum([...(accrued?.values() ?? [])].map(big)), currency),
+    penaltyIfLeftToday: totalOf(penaltyIfTerminated(commitment, today, { history, sealed, closedTo }), currency),
+  };
+};

@@ -1,0 +1,131 @@
+import { type BillingPeriodType, type LocalDate } from "../calendar.js";
+import { type Offer } from "../catalog/offer.js";
+import { type MainProduct } from "../catalog/products.js";
+import { type Subscription } from "../catalog/subscription.js";
+import { feeOf } from "../catalog/fee.js";
+import { type Customer, cycleOn } from "../customers/customer.js";
+import { big, ZERO } from "../money.js";
+import { reject } from "../rejection.js";
+import { type RecurringRow, type Terms } from "./events.js";
+
+/** What agreeing on an offer looks at; null: there is none. */
+export interface AgreementFacts {
+  readonly offer: Offer | null;
+  /** Of the account that holds or will hold it. */
+  readonly mainProduct: MainProduct | null;
+  readonly subscriptions: ReadonlyMap<string, Subscription>;
+}
+
+/** @throws Rejection VALIDATION_FAILED when there is no such offer */
+export const existingOffer = (offer: Offer | null, field = "offerId"): Offer => {
+  if (offer && offer.status !== "DELETED") return offer;
+  throw reject("VALIDATION_FAILED", "There is no such offer.", { field });
+};
+
+/**
+ * The terms of an offer for a customer, copied from catalog items (domain.md 3). Refused in this order: withdrawn,
+ * currency, add-on, MINIMUM_PERIOD_MISSING, FEE_MISSING_FOR_PERIOD, DISCOUNT_EXCEEDS_FEE.
+ * @param from the first day of the terms: the billing period type of that day, as known now, needs a fee
+ * @param agreedBefore how many terms the commitment had before: rows have other ids than all of theirs
+ */
+export const agree = (
+  offer: Offer,
+  customer: Customer,
+  from: LocalDate,
+  { mainProduct, subscriptions }: Pick<AgreementFacts, "mainProduct" | "subscriptions">,
+  agreedBefore: number,
+  field = "offerId",
+): Terms => {
+  requireSold(offer, customer, field);
+  requireAddOnsAllowed(offer, mainProduct, field);
+  const terms = termsOf(offer, subscriptions, agreedBefore, field);
+  requireCatalogRules(terms, cycleOn(customer, from).type, field);
+  return terms;
+};
+
+/** @throws Rejection COMMITMENT_WITHDRAWN, CURRENCY_MISMATCH */
+export const requireSold = (offer: Offer, customer: Customer, field: string): void => {
+  if (offer.status === "WITHDRAWN") {
+    throw reject("COMMITMENT_WITHDRAWN", `${offer.name} was withdrawn from sale.`, { field });
+  }
+  if (offer.currency === customer.currency) return;
+  const message = `${offer.name} is in ${offer.currency}, the customer pays in ${customer.currency}.`;
+  throw reject("CURRENCY_MISMATCH", message, { field });
+};
+
+const requireAddOnsAllowed = (offer: Offer, mainProduct: MainProduct | null, field: string): void => {
+  for (const { addOnProductId } of offer.recurringFees) {
+    if (addOnProductId === null || isAllowed(addOnProductId, mainProduct)) continue;
+    const message = `The main product ${mainProduct?.name ?? ""} does not allow an add-on of ${offer.name}.`;
+    throw reject("ADD_ON_NOT_ALLOWED", message, { field });
+  }
+};
+
+export const isAllowed = (addOnProductId: string, mainProduct: MainProduct | null): boolean =>
+  mainProduct?.addOnProductIds.includes(addOnProductId) === true;
+
+const termsOf = (
+  offer: Offer,
+  subscriptions: ReadonlyMap<string, Subscription>,
+  agreedBefore: number,
+  field: string,
+): Terms => {
+  const rowId = (kind: "recurring" | "one-time", index: number) =>
+    agreedBefore === 0 ? `${kind}-${index + 1}` : `upgrade-${agreedBefore}-${kind}-${index + 1}`;
+  const recurring = offer.recurringFees.map(({ subscriptionId, addOnProductId, discount }, index) => {
+    const found = subscriptions.get(subscriptionId);
+    if (!found) {
+      throw reject("VALIDATION_FAILED", `The subscription ${subscriptionId} is not in the catalog.`, { field });
+    }
+    const { name, recurringFees, minimumPeriods, prorateFirst, prorateLast, penalty, penaltyAmount } = found;
+    const row: RecurringRow = {
+      rowId: rowId("recurring", index),
+      subscriptionId,
+      description: name,
+      addOnProductId,
+      fees: recurringFees,
+      discount,
+      minimumPeriods,
+      prorateFirst,
+      prorateLast,
+      ...(penaltyAmount !== undefined && { penaltyAmount }),
+    };
+    return { row, penalty };
+  });
+  // Checked when the offer was defined; a subscription revised since may have another strategy.
+  if (new Set(recurring.map(({ penalty }) => penalty)).size > 1) {
+    throw reject("PENALTY_STRATEGY_MIXED", `The subscriptions of ${offer.name} have different penalty strategies.`, {
+      field,
+    });
+  }
+  return {
+    offerId: offer.offerId,
+    offerRevision: offer.revision,
+    name: offer.name,
+    currency: offer.currency,
+    discountPeriods: offer.discountPeriods,
+    penalty: recurring[0]?.penalty ?? "SUM_OF_DISCOUNTS",
+    transferFee: offer.transferFee,
+    recurring: recurring.map(({ row }) => row),
+    oneTime: offer.oneTimeFees.map((fee, index) => ({ rowId: rowId("one-time", index), ...fee })),
+  };
+};
+
+/** Each over all rows, in this order (domain.md 3). */
+const requireCatalogRules = ({ recurring }: Terms, billingPeriod: BillingPeriodType, field: string): void => {
+  for (const { description, discount, minimumPeriods } of recurring) {
+    if (minimumPeriods !== null || big(discount).eq(ZERO)) continue;
+    const message = `${description} has a discount but no minimum subscription period.`;
+    throw reject("MINIMUM_PERIOD_MISSING", message, { field });
+  }
+  for (const { description, fees } of recurring) {
+    if (feeOf(fees, billingPeriod) !== undefined) continue;
+    const message = `${description} has no fee for the billing period ${billingPeriod}.`;
+    throw reject("FEE_MISSING_FOR_PERIOD", message, { field });
+  }
+  for (const { description, discount, fees } of recurring) {
+    if (big(discount).lte(big(feeOf(fees, billingPeriod) ?? "0"))) continue;
+    const message = `The discount of ${description} is larger than its ${billingPeriod} fee.`;
+    throw reject("DISCOUNT_EXCEEDS_FEE", message, { field });
+  }
+};

@@ -1,0 +1,79 @@
+import { type Account } from "../accounts/account.js";
+import { open as openAccount } from "../accounts/decide.js";
+import { type Instant, type LocalDate, periodsAfter } from "../calendar.js";
+import { type Customer, cycleOn, todayOf } from "../customers/customer.js";
+import { type ClosedDaysFact, requireChangeableDay } from "../customers/closed-days.js";
+import { open as openCustomer } from "../customers/decide.js";
+import { reject } from "../rejection.js";
+import { agree, type AgreementFacts, existingOffer } from "./agreement.js";
+import { chosenDiscountEnd, type GivenDiscountEnd, requireSyncTarget } from "./choose-discount-end.js";
+import { type Commitment } from "./commitment.js";
+import { type CommitmentAssigned } from "./events.js";
+
+export interface AssignOffer {
+  readonly commitmentId: string;
+  readonly discountEnd: { readonly kind: "DEFAULT" } | GivenDiscountEnd;
+  /** First charged day, in the future too; today unless given. */
+  readonly effectiveOn?: LocalDate;
+  readonly now: Instant;
+}
+
+/** What assigning looks at beyond its own stream; null: there is none. */
+export interface AssignFacts extends AgreementFacts, ClosedDaysFact {
+  readonly account: Account | null;
+  readonly customer: Customer | null;
+  readonly syncTarget: Commitment | null;
+}
+
+/**
+ * Assigns an offer to an account (domain.md 5.1). Refused in this order: unknown names, closed, withdrawn, currency,
+ * add-on, the catalog's rules, the discount end date, dates.
+ */
+export const assignOffer = (command: AssignOffer, facts: AssignFacts): CommitmentAssigned[] => {
+  if (!facts.account) openAccount(null);
+  const offer = existingOffer(facts.offer);
+  requireSyncTarget(command.discountEnd, facts.syncTarget);
+  const customer = openCustomer(facts.customer);
+  const account = openAccount(facts.account);
+  const today = todayOf(customer, command.now);
+  const start = command.effectiveOn ?? today;
+  const terms = agree(offer, customer, start, facts, 0);
+  const { accountId } = account;
+  const given = command.discountEnd;
+  const discountEnd =
+    given.kind !== "DEFAULT"
+      ? chosenDiscountEnd({
+          given,
+          terms,
+          accountId,
+          commitmentId: null,
+          start,
+          least: null,
+          today,
+          syncTarget: facts.syncTarget,
+        })
+      : terms.discountPeriods === null
+        ? null
+        : periodsAfter(cycleOn(customer, start).type, start, terms.discountPeriods);
+  if (start < account.openedOn) {
+    throw reject("INVALID_DATE", `${start} is before the account was opened on ${account.openedOn}.`, {
+      field: "effectiveOn",
+    });
+  }
+  requireChangeableDay(facts.closedDays, customer, start, today);
+  return [
+    {
+      type: "CommitmentAssigned",
+      data: {
+        commitmentId: command.commitmentId,
+        accountId,
+        customerId: customer.customerId,
+        terms,
+        discountEnd,
+        discountEndKind: given.kind,
+        ...(given.kind === "SYNCHRONISED" && { synchronisedWith: given.commitmentId }),
+        effectiveOn: start,
+      },
+    },
+  ];
+};

@@ -1,0 +1,259 @@
+import { inForceOn } from "../by-day.js";
+import { addDays, type LocalDate } from "../calendar.js";
+import { type Evolver } from "../event.js";
+import {
+  type CommitmentEvent,
+  type DiscountEndBound,
+  type DiscountEndKind,
+  type PauseScheduled,
+  type PlannedUpgrade,
+  type Terms,
+} from "./events.js";
+
+/** Terms in force from a day on, until the next ones. */
+export interface TermsVersion {
+  readonly from: LocalDate;
+  readonly terms: Terms;
+  readonly eventId: string;
+}
+
+/** A discount end date, as it was set. Days from `from` on are judged by it (domain.md 5.3). */
+export interface DiscountSetting {
+  /** Null: from ever. */
+  readonly from: LocalDate | null;
+  /** First day without discount before pauses move it; null: no discount period. */
+  readonly end: LocalDate | null;
+  readonly kind: DiscountEndKind;
+  readonly synchronisedWith: string | null;
+  /** Days of pauses that the date includes, by pause id. */
+  readonly counted: Readonly<Record<string, number>>;
+  /** No change of a pause lowers the date below this day. */
+  readonly floor: LocalDate | null;
+  /** No change of a pause raises the date above this day. */
+  readonly ceiling: LocalDate | null;
+  readonly eventId: string;
+}
+
+export interface Pause {
+  readonly pauseId: string;
+  /** First free day. */
+  readonly from: LocalDate;
+  /** Last free day; null: open. */
+  readonly until: LocalDate | null;
+  /** A "pause now": on the day before its first free one, resuming cancels it. */
+  readonly now: boolean;
+  /** Ended by hand: service is back on its last day. */
+  readonly resumed: boolean;
+  readonly cancelled: boolean;
+  /** The events that set its first and its last day: why a line ends before it, and begins after it. */
+  readonly fromEventId: string;
+  readonly untilEventId: string;
+}
+
+export interface TimeLimitedUpgrade {
+  readonly upgradeId: string;
+  readonly rowId: string;
+  readonly addOnProductId: string;
+  readonly from: LocalDate;
+  /** Last day. */
+  readonly until: LocalDate;
+  readonly then: PlannedUpgrade | null;
+  /** No change of a pause lowers the default end date that follows it below this day. */
+  readonly thenFloor: LocalDate | null;
+  /** The last event about what follows it. */
+  readonly eventId: string;
+}
+
+export interface Termination {
+  /** Last charged day. */
+  readonly on: LocalDate;
+  readonly early: boolean;
+  readonly penaltyWaived: boolean;
+  /** Null: it was not recorded, only put into the state to compute what it would bring. */
+  readonly eventId: string | null;
+}
+
+export interface Commitment {
+  readonly commitmentId: string;
+  readonly accountId: string;
+  readonly customerId: string;
+  /** First charged day. */
+  readonly start: LocalDate;
+  readonly assignedEventId: string;
+  /** As agreed, in order of recording: the first from the start. What a time-limited upgrade plans is not in it. */
+  readonly versions: readonly TermsVersion[];
+  /** How many terms were ever agreed, planned ones included: names the rows of the next. */
+  readonly termsAgreed: number;
+  /** In order of recording. */
+  readonly settings: readonly DiscountSetting[];
+  /** In order of recording, cancelled ones included: an end date that counts one loses its days again. */
+  readonly pauses: readonly Pause[];
+  /** In order of recording. */
+  readonly upgrades: readonly TimeLimitedUpgrade[];
+  readonly termination: Termination | null;
+}
+
+type Data<Type extends CommitmentEvent["type"]> = Extract<CommitmentEvent, { type: Type }>["data"];
+
+export const commitmentEvolver: Evolver<Commitment | null, CommitmentEvent> = {
+  initial: null,
+  evolve(state, event, id) {
+    if (event.type === "CommitmentAssigned") return assigned(event.data, id);
+    if (!state) return state;
+    switch (event.type) {
+      case "DiscountEndSet": {
+        const { effectiveOn } = event.data;
+        return { ...state, settings: [...state.settings, settingOf(event.data, effectiveOn, id)] };
+      }
+      case "PauseScheduled": {
+        const { pauseId, from, until, now } = event.data;
+        const events = { fromEventId: id, untilEventId: id };
+        const pause: Pause = { pauseId, from, until, now, resumed: false, cancelled: false, ...events };
+        return held(event.data, { ...state, pauses: [...state.pauses, pause] });
+      }
+      case "PauseChanged": {
+        const { pauseId, from, until } = event.data;
+        const before = state.pauses.find((pause) => pause.pauseId === pauseId);
+        // Moved to another day it is no longer the pause of the day that it was ordered for.
+        const now = before?.now === true && before.from === from;
+        return held(event.data, withPause(state, pauseId, { from, until, now, fromEventId: id, untilEventId: id }));
+      }
+      case "PauseCancelled":
+        return held(event.data, withPause(state, event.data.pauseId, { cancelled: true }));
+      case "PauseEnded": {
+        const { until } = event.data;
+        return held(event.data, withPause(state, event.data.pauseId, { until, resumed: true, untilEventId: id }));
+      }
+      case "TimeLimitedUpgradeOrdered": {
+        const { effectiveOn: from, ...upgrade } = event.data;
+        const termsAgreed = state.termsAgreed + (upgrade.then ? 1 : 0);
+        return {
+          ...state,
+          termsAgreed,
+          upgrades: [...state.upgrades, { ...upgrade, from, thenFloor: null, eventId: id }],
+        };
+      }
+      case "TimeLimitedUpgradeExtended": {
+        const { upgradeId, until, then } = event.data;
+        return withUpgrade(state, upgradeId, { until, then, eventId: id });
+      }
+      case "TimeLimitedUpgradeEnded":
+        return withUpgrade(state, event.data.upgradeId, { until: event.data.effectiveOn, then: null, eventId: id });
+      case "PlannedUpgradeCancelled":
+        return withUpgrade(state, event.data.upgradeId, { then: null, eventId: id });
+      case "CommitmentUpgraded":
+        return upgraded(state, event.data, id);
+      case "CommitmentTerminated": {
+        const { effectiveOn, early, penaltyWaived = false } = event.data;
+        return { ...state, termination: { on: effectiveOn, early, penaltyWaived, eventId: id } };
+      }
+      case "TerminationCancelled":
+        return { ...state, termination: null };
+    }
+  },
+};
+
+const assigned = (data: Data<"CommitmentAssigned">, id: string): Commitment => {
+  const { commitmentId, accountId, customerId, terms, discountEnd, discountEndKind, synchronisedWith } = data;
+  const setting = {
+    from: null,
+    end: discountEnd,
+    kind: discountEndKind,
+    counted: {},
+    floor: null,
+    ceiling: null,
+    eventId: id,
+  };
+  return {
+    ...{ commitmentId, accountId, customerId, start: data.effectiveOn, assignedEventId: id },
+    versions: [{ from: data.effectiveOn, terms, eventId: id }],
+    termsAgreed: 1,
+    settings: [{ ...setting, synchronisedWith: synchronisedWith ?? null }],
+    ...{ pauses: [], upgrades: [], termination: null },
+  };
+};
+
+const upgraded = (state: Commitment, data: Data<"CommitmentUpgraded">, id: string): Commitment => {
+  const { terms, discountEndChoice, ended, effectiveOn } = data;
+  const before = ended.reduce<Commitment>(
+    (changed, { upgradeId, until }) => withUpgrade(changed, upgradeId, { until, then: null, eventId: id }),
+    state,
+  );
+  return {
+    ...before,
+    versions: [...state.versions, { from: effectiveOn, terms, eventId: id }],
+    termsAgreed: state.termsAgreed + 1,
+    settings: discountEndChoice ? [...state.settings, settingOf(discountEndChoice, effectiveOn, id)] : state.settings,
+  };
+};
+
+const settingOf = (
+  {
+    kind,
+    discountEnd,
+    counted,
+    synchronisedWith,
+  }: Data<"DiscountEndSet"> | NonNullable<Data<"CommitmentUpgraded">["discountEndChoice"]>,
+  from: LocalDate,
+  eventId: string,
+): DiscountSetting => ({
+  ...{ from, end: discountEnd, kind, synchronisedWith, floor: null, ceiling: null, eventId },
+  counted: Object.fromEntries(counted.map(({ pauseId, days }) => [pauseId, days])),
+});
+
+const withPause = (state: Commitment, pauseId: string, changes: Partial<Pause>): Commitment => ({
+  ...state,
+  pauses: state.pauses.map((pause) => (pause.pauseId === pauseId ? { ...pause, ...changes } : pause)),
+});
+
+const withUpgrade = (state: Commitment, upgradeId: string, changes: Partial<TimeLimitedUpgrade>): Commitment => ({
+  ...state,
+  upgrades: state.upgrades.map((upgrade) => (upgrade.upgradeId === upgradeId ? { ...upgrade, ...changes } : upgrade)),
+});
+
+/** A change of a pause that would have reached too far: the settings remember how far it may. */
+const held = (
+  {
+    discountEndFloors: floors,
+    discountEndCeilings: ceilings = [],
+  }: Pick<PauseScheduled["data"], "discountEndFloors" | "discountEndCeilings">,
+  state: Commitment,
+): Commitment => {
+  if (floors.length + ceilings.length === 0) return state;
+  const bound = (bounds: readonly DiscountEndBound[], by: string) => bounds.find(({ setBy }) => setBy === by)?.day;
+  const settings = state.settings.map((setting) => ({
+    ...setting,
+    floor: bound(floors, setting.eventId) ?? setting.floor,
+    ceiling: bound(ceilings, setting.eventId) ?? setting.ceiling,
+  }));
+  const upgrades = state.upgrades.map((upgrade) => ({
+    ...upgrade,
+    thenFloor: bound(floors, upgrade.eventId) ?? upgrade.thenFloor,
+  }));
+  return { ...state, settings, upgrades };
+};
+
+/** The setting that judges a day. */
+export const settingOn = (settings: readonly DiscountSetting[], date: LocalDate): DiscountSetting => {
+  const found = inForceOn(settings, date, ({ from }) => from);
+  if (!found) throw new Error("a commitment has a setting of its discount end from its assignment on");
+  return found;
+};
+
+export type CommitmentStatus = "PENDING" | "ACTIVE" | "PAUSED" | "TERMINATED";
+
+/** Terminated from the day after the last charged one; on the day of "resume now" still paused (domain.md 2). */
+export const statusOn = (commitment: Commitment, date: LocalDate): CommitmentStatus => {
+  const { termination, start } = commitment;
+  if (termination && date > termination.on) return "TERMINATED";
+  if (date < start) return "PENDING";
+  return pauseOn(commitment, date) ? "PAUSED" : "ACTIVE";
+};
+
+/** The pause whose free days a day is one of. */
+export const pauseOn = ({ pauses }: Commitment, date: LocalDate): Pause | undefined =>
+  pauses.find(({ from, until, cancelled }) => !cancelled && from <= date && (until === null || date <= until));
+
+/** A termination is early when at least one discounted day stays unserved: D + 1 < E. */
+export const isEarly = (lastDay: LocalDate, discountEnd: LocalDate | null): boolean =>
+  discountEnd !== null && addDays(lastDay, 1) < discountEnd;

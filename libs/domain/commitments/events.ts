@@ -1,0 +1,242 @@
+import { type LocalDate } from "../calendar.js";
+import { type FeesByPeriod, type OneTimeFee, type PenaltyStrategy } from "../catalog/events.js";
+import { type CategoryEvents, type DomainEvent } from "../event.js";
+import { type Amount, type Currency } from "../money.js";
+
+/** A recurring fee as the commitment holds it, whatever the catalog says later. */
+export interface RecurringRow {
+  /** Unique within the commitment, over all its upgrades, e.g. "recurring-1". */
+  readonly rowId: string;
+  readonly subscriptionId: string;
+  readonly description: string;
+  readonly addOnProductId: string | null;
+  readonly fees: FeesByPeriod;
+  readonly discount: Amount;
+  readonly minimumPeriods: number | null;
+  /** The penalty of this row under FIXED; absent under the other strategies. */
+  readonly penaltyAmount?: Amount;
+  readonly prorateFirst: boolean;
+  readonly prorateLast: boolean;
+}
+
+export interface OneTimeRow extends OneTimeFee {
+  /** Unique within the commitment, over all its upgrades, e.g. "one-time-1". */
+  readonly rowId: string;
+}
+
+/** What was agreed: copied from offer and subscriptions when assigned or upgraded to (domain.md 3). */
+export interface Terms {
+  readonly offerId: string;
+  readonly offerRevision: number;
+  readonly name: string;
+  readonly currency: Currency;
+  readonly discountPeriods: number | null;
+  readonly penalty: PenaltyStrategy;
+  readonly transferFee: Amount;
+  readonly recurring: readonly RecurringRow[];
+  readonly oneTime: readonly OneTimeRow[];
+}
+
+export const discountEndKinds = ["DEFAULT", "MANUAL", "SYNCHRONISED"] as const;
+/** Where a discount end date comes from. */
+export type DiscountEndKind = (typeof discountEndKinds)[number];
+
+/** Days of a pause that a discount end date includes already. */
+export interface CountedPause {
+  readonly pauseId: string;
+  readonly days: number;
+}
+
+/** A discount end date as somebody set it: pauses move it by their days beyond those counted here (domain.md 5.3). */
+export interface DiscountEndChoice {
+  readonly kind: DiscountEndKind;
+  /** First day without discount. */
+  readonly discountEnd: LocalDate;
+  readonly counted: readonly CountedPause[];
+  /** The commitment whose date was copied. */
+  readonly synchronisedWith: string | null;
+}
+
+/** The discount end date, as shown on the day of the command, before and after it. */
+interface DiscountEndMove {
+  readonly discountEndBefore: LocalDate | null;
+  readonly discountEndAfter: LocalDate | null;
+}
+
+/** A day that a change of a pause does not move an end date beyond, by the event that set that date. */
+export interface DiscountEndBound {
+  readonly setBy: string;
+  readonly day: LocalDate;
+}
+
+interface PauseMove extends DiscountEndMove {
+  readonly pauseId: string;
+  /** The customer's day on which it was ordered. */
+  readonly orderedOn: LocalDate;
+  /** Where the change would reach further: what had been given stays given (domain.md 5.3). Mostly empty. */
+  readonly discountEndFloors: readonly DiscountEndBound[];
+  /** Where the change would let a discount run again in a closed period: its end stays. Absent where there is none. */
+  readonly discountEndCeilings?: readonly DiscountEndBound[];
+}
+
+/** An account signed up for an offer. `effectiveOn` is the first charged day; it may lie in the future. */
+export type CommitmentAssigned = DomainEvent<
+  "CommitmentAssigned",
+  {
+    readonly commitmentId: string;
+    readonly accountId: string;
+    readonly customerId: string;
+    readonly terms: Terms;
+    /** First day without discount; null: the offer has no discount period. */
+    readonly discountEnd: LocalDate | null;
+    readonly discountEndKind: DiscountEndKind;
+    /** The commitment whose date was copied; absent where none was. */
+    readonly synchronisedWith?: string;
+    readonly effectiveOn: LocalDate;
+  }
+>;
+
+/** The discount end date was set by hand or copied from another commitment. Days before `effectiveOn` keep theirs. */
+export type DiscountEndSet = DomainEvent<
+  "DiscountEndSet",
+  DiscountEndChoice & DiscountEndMove & { readonly effectiveOn: LocalDate }
+>;
+
+/** A range of days without service and charges. `effectiveOn` is its first free day. */
+export type PauseScheduled = DomainEvent<
+  "PauseScheduled",
+  PauseMove & {
+    readonly from: LocalDate;
+    /** Last free day; null: open until it is ended. */
+    readonly until: LocalDate | null;
+    /** Ordered as "pause now", for the day before: on that day, resuming cancels it. */
+    readonly now: boolean;
+    readonly effectiveOn: LocalDate;
+  }
+>;
+/** A pause that has not begun has other days. `effectiveOn` is the earlier of its first free days before and after. */
+export type PauseChanged = DomainEvent<
+  "PauseChanged",
+  PauseMove & { readonly from: LocalDate; readonly until: LocalDate | null; readonly effectiveOn: LocalDate }
+>;
+/** A pause that has not begun will not be. `effectiveOn` is what would have been its first free day. */
+export type PauseCancelled = DomainEvent<"PauseCancelled", PauseMove & { readonly effectiveOn: LocalDate }>;
+/** A running pause was ended: `until`, also `effectiveOn`, is its last free day. Service is back on that day. */
+export type PauseEnded = DomainEvent<
+  "PauseEnded",
+  PauseMove & { readonly until: LocalDate; readonly effectiveOn: LocalDate }
+>;
+
+/** An upgrade to another offer that follows a time-limited one by itself, with the terms as agreed when ordered. */
+export interface PlannedUpgrade {
+  readonly terms: Terms;
+  /** The first day of the new terms: the day after the time-limited upgrade. */
+  readonly from: LocalDate;
+  /** The new default end date where the commitment had none; null: the date it has is kept. */
+  readonly discountEnd: LocalDate | null;
+}
+
+/** A recurring row has another add-on product at the same fee. `effectiveOn` is the first day of it. */
+export type TimeLimitedUpgradeOrdered = DomainEvent<
+  "TimeLimitedUpgradeOrdered",
+  {
+    readonly upgradeId: string;
+    readonly rowId: string;
+    readonly addOnProductId: string;
+    /** The last day of the upgrade. */
+    readonly until: LocalDate;
+    readonly then: PlannedUpgrade | null;
+    readonly effectiveOn: LocalDate;
+  }
+>;
+/** The upgrade lasts longer; what follows it moves along. */
+export type TimeLimitedUpgradeExtended = DomainEvent<
+  "TimeLimitedUpgradeExtended",
+  {
+    readonly upgradeId: string;
+    readonly until: LocalDate;
+    readonly then: PlannedUpgrade | null;
+    readonly effectiveOn: LocalDate;
+  }
+>;
+/** The upgrade was ended early: `effectiveOn` is its last day. What was to follow it will not. */
+export type TimeLimitedUpgradeEnded = DomainEvent<
+  "TimeLimitedUpgradeEnded",
+  { readonly upgradeId: string; readonly effectiveOn: LocalDate }
+>;
+/** What was to follow a time-limited upgrade will not; the upgrade itself goes on. */
+export type PlannedUpgradeCancelled = DomainEvent<
+  "PlannedUpgradeCancelled",
+  { readonly upgradeId: string; readonly effectiveOn: LocalDate }
+>;
+
+/** The commitment moved to another offer. `effectiveOn` is the first day of the new fees. */
+export type CommitmentUpgraded = DomainEvent<
+  "CommitmentUpgraded",
+  DiscountEndMove & {
+    readonly terms: Terms;
+    /** The new end date; null: the date that it has is kept. */
+    readonly discountEndChoice: DiscountEndChoice | null;
+    /** Time-limited upgrades that this one ends, with their last days. */
+    readonly ended: readonly { readonly upgradeId: string; readonly until: LocalDate }[];
+    readonly effectiveOn: LocalDate;
+  }
+>;
+
+/** `effectiveOn` is the last charged day. A later one of these replaces date and waiver. */
+export type CommitmentTerminated = DomainEvent<
+  "CommitmentTerminated",
+  {
+    readonly effectiveOn: LocalDate;
+    /** As known when it was ordered, for readers; the close decides over the whole history. */
+    readonly discountEnd: LocalDate | null;
+    readonly early: boolean;
+    /** The penalty that was previewed in the command's answer. */
+    readonly penaltyPreview: Amount;
+    /** Who or what ended it: a command, or the closing of what held it. */
+    readonly reason: "ORDERED" | "ACCOUNT_CLOSED" | "CUSTOMER_CLOSED";
+    /** True: the penalty is shown and credited. Absent: it is due. */
+    readonly penaltyWaived?: boolean;
+    /** Free text of a person. */
+    readonly personal?: { readonly waiverReason: string };
+  }
+>;
+/** A scheduled termination will not be; what it would have cut short is as before. */
+export type TerminationCancelled = DomainEvent<
+  "TerminationCancelled",
+  { readonly discountEnd: LocalDate | null; readonly effectiveOn: LocalDate }
+>;
+
+export type CommitmentEvent =
+  | CommitmentAssigned
+  | DiscountEndSet
+  | PauseScheduled
+  | PauseChanged
+  | PauseCancelled
+  | PauseEnded
+  | TimeLimitedUpgradeOrdered
+  | TimeLimitedUpgradeExtended
+  | TimeLimitedUpgradeEnded
+  | PlannedUpgradeCancelled
+  | CommitmentUpgraded
+  | CommitmentTerminated
+  | TerminationCancelled;
+
+export const commitmentEvents: CategoryEvents<"commitment", CommitmentEvent> = {
+  category: "commitment",
+  types: {
+    CommitmentAssigned: { version: 1, movesCharges: true, callsForWork: false },
+    DiscountEndSet: { version: 1, movesCharges: true, callsForWork: true },
+    PauseScheduled: { version: 1, movesCharges: true, callsForWork: true },
+    PauseChanged: { version: 1, movesCharges: true, callsForWork: true },
+    PauseCancelled: { version: 1, movesCharges: true, callsForWork: true },
+    PauseEnded: { version: 1, movesCharges: true, callsForWork: true },
+    TimeLimitedUpgradeOrdered: { version: 1, movesCharges: true, callsForWork: false },
+    TimeLimitedUpgradeExtended: { version: 1, movesCharges: true, callsForWork: false },
+    TimeLimitedUpgradeEnded: { version: 1, movesCharges: true, callsForWork: false },
+    PlannedUpgradeCancelled: { version: 1, movesCharges: true, callsForWork: false },
+    CommitmentUpgraded: { version: 1, movesCharges: true, callsForWork: true },
+    CommitmentTerminated: { version: 1, movesCharges: true, callsForWork: true },
+    TerminationCancelled: { version: 1, movesCharges: true, callsForWork: false },
+  },
+};

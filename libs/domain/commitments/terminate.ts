@@ -1,0 +1,105 @@
+import { type Instant, type LocalDate } from "../calendar.js";
+import { type Amount } from "../money.js";
+import { reject } from "../rejection.js";
+import { type Commitment, isEarly } from "./commitment.js";
+import { discountEndOn } from "./discount-end.js";
+import { type CommitmentTerminated, type TerminationCancelled } from "./events.js";
+import { type CommitmentFacts, existing, goingOn, notTerminated, requireChangeable } from "./guards.js";
+
+export interface TerminateCommitment {
+  /** Last charged day, in the future too; today unless given. */
+  readonly effectiveOn?: LocalDate;
+  /** Why the penalty is not claimed; left out: it is. */
+  readonly waivePenalty?: string;
+  readonly now: Instant;
+}
+
+/**
+ * The early-termination quote: the total of the penalty lines if a commitment ended on a day, waived ones with their
+ * credits.
+ * @param on last charged day
+ * @returns an amount in the currency of the terms held on that day
+ */
+export type QuoteEarlyTermination = (commitment: Commitment, on: LocalDate, penaltyWaived: boolean) => Amount;
+
+/** What terminating looks at: the quote depends on what was billed, which other commands do not look at. */
+export interface TerminationFacts extends CommitmentFacts {
+  readonly quote: QuoteEarlyTermination;
+}
+
+/**
+ * Terminates a commitment, today, on a day to come, or back to the last close (domain.md 5.9). Through its last day D
+ * it can be ordered anew with another date; from D + 1 on it is ALREADY_TERMINATED.
+ * @throws Rejection COMMITMENT_NOT_FOUND, VALIDATION_FAILED, ALREADY_TERMINATED, TERMINATION_INVALID,
+ * DATE_ALREADY_INVOICED, CONFLICT
+ */
+export const terminateCommitment = (
+  command: TerminateCommitment,
+  state: Commitment | null,
+  facts: TerminationFacts,
+): CommitmentTerminated[] => {
+  const waiverReason = command.waivePenalty?.trim();
+  if (waiverReason === "") {
+    throw reject("VALIDATION_FAILED", "A penalty is waived with a reason.", { field: "waivePenalty" });
+  }
+  const commanded = notTerminated(state, facts, command.now);
+  const { commitment, today } = commanded;
+  const on = command.effectiveOn ?? today;
+  // One that has not started can be cancelled: then nothing of it is charged.
+  if (commitment.start <= today && on < commitment.start) {
+    throw reject("TERMINATION_INVALID", `${on} is before the commitment started on ${commitment.start}.`, {
+      field: "effectiveOn",
+    });
+  }
+  requireChangeable(commanded, on, "effectiveOn");
+  return [terminated(commitment, on, "ORDERED", facts.quote, waiverReason)];
+};
+
+/** A scheduled termination will not be. @throws Rejection also NOT_TERMINATED */
+export const cancelTermination = (
+  command: { readonly now: Instant },
+  state: Commitment | null,
+  facts: CommitmentFacts,
+): TerminationCancelled[] => {
+  const { commitment, today } = goingOn(state, facts, command.now);
+  if (!commitment.termination) {
+    throw reject("NOT_TERMINATED", "No termination is scheduled.", { field: "commitmentId" });
+  }
+  const discountEnd = discountEndOn(commitment, today, null);
+  return [{ type: "TerminationCancelled", data: { discountEnd, effectiveOn: today } }];
+};
+
+/**
+ * What the processor records when the account or customer of a commitment was closed. Charges settle by the closing
+ * date whether or not this event is there; a date in a period closed meanwhile is recorded all the same.
+ */
+export const terminateWithClosing = (
+  command: { readonly closedOn: LocalDate; readonly reason: "ACCOUNT_CLOSED" | "CUSTOMER_CLOSED" },
+  state: Commitment | null,
+  { quote }: Pick<TerminationFacts, "quote">,
+): CommitmentTerminated[] => {
+  const commitment = existing(state);
+  const { closedOn, reason } = command;
+  if (commitment.termination && commitment.termination.on <= closedOn) return [];
+  return [terminated(commitment, closedOn, reason, quote)];
+};
+
+const terminated = (
+  commitment: Commitment,
+  on: LocalDate,
+  reason: CommitmentTerminated["data"]["reason"],
+  quote: QuoteEarlyTermination,
+  waiverReason?: string,
+): CommitmentTerminated => {
+  const discountEnd = discountEndOn(commitment, on, on);
+  const penaltyWaived = waiverReason !== undefined;
+  const data = {
+    effectiveOn: on,
+    discountEnd,
+    early: on >= commitment.start && isEarly(on, discountEnd),
+    penaltyPreview: quote(commitment, on, penaltyWaived),
+    reason,
+    ...(waiverReason !== undefined && { penaltyWaived, personal: { waiverReason } }),
+  };
+  return { type: "CommitmentTerminated", data };
+};

@@ -1,0 +1,174 @@
+import { addDays, type Instant, type LocalDate, periodsAfter } from "../calendar.js";
+import { type AddOnProduct } from "../catalog/products.js";
+import { type Customer, cycleOn } from "../customers/customer.js";
+import { reject } from "../rejection.js";
+import { agree, type AgreementFacts, existingOffer, isAllowed, requireSold } from "./agreement.js";
+import { type Commitment, type TimeLimitedUpgrade } from "./commitment.js";
+import { discountEndOn } from "./discount-end.js";
+import {
+  type PlannedUpgrade,
+  type PlannedUpgradeCancelled,
+  type RecurringRow,
+  type Terms,
+  type TimeLimitedUpgradeEnded,
+  type TimeLimitedUpgradeExtended,
+  type TimeLimitedUpgradeOrdered,
+} from "./events.js";
+import { type Commanded, type CommitmentFacts, existing, goingOn } from "./guards.js";
+import { lastUpgradedDay, termsOn, upgradeOn } from "./terms.js";
+
+export interface OrderTimeLimitedUpgrade {
+  readonly upgradeId: string;
+  /** Last day of the upgrade. */
+  readonly until: LocalDate;
+  /** An add-on product that the commitment has; left out where only one can be meant. */
+  readonly replacingAddOnProductId?: string;
+  /** Whether the commitment moves to `facts.offer` on the day after. */
+  readonly thenUpgrade: boolean;
+  readonly now: Instant;
+}
+
+export interface TimeLimitedUpgradeFacts extends CommitmentFacts, AgreementFacts {
+  /** The better add-on product; null: there is none. */
+  readonly addOnProduct: AddOnProduct | null;
+}
+
+/**
+ * Swaps one recurring row's add-on product for another at the same fee, from today until a date (domain.md 5.5).
+ * @throws Rejection COMMITMENT_NOT_FOUND, VALIDATION_FAILED, ALREADY_TERMINATED, CUSTOMER_CLOSED, ACCOUNT_CLOSED, those
+ * of the offer that follows, ADD_ON_NOT_ALLOWED, UPGRADE_INVALID
+ */
+export const orderTimeLimitedUpgrade = (
+  command: OrderTimeLimitedUpgrade,
+  state: Commitment | null,
+  facts: TimeLimitedUpgradeFacts,
+): TimeLimitedUpgradeOrdered[] => {
+  existing(state);
+  const { addOnProduct, mainProduct } = facts;
+  if (!addOnProduct) {
+    throw reject("VALIDATION_FAILED", "There is no such add-on product.", { field: "addOnProductId" });
+  }
+  const offer = command.thenUpgrade ? existingOffer(facts.offer, "thenUpgradeToOfferId") : null;
+  const commanded = goingOn(state, facts, command.now);
+  const { commitment, customer, today } = commanded;
+  const { upgradeId, until } = command;
+  const { addOnProductId } = addOnProduct;
+  if (offer) requireSold(offer, customer, "thenUpgradeToOfferId");
+  if (!isAllowed(addOnProductId, mainProduct)) {
+    const message = `The main product ${mainProduct?.name ?? ""} does not allow ${addOnProduct.name}.`;
+    throw reject("ADD_ON_NOT_ALLOWED", message, { field: "addOnProductId" });
+  }
+  const terms =
+    offer && agree(offer, customer, addDays(until, 1), facts, commitment.termsAgreed, "thenUpgradeToOfferId");
+  if (today < commitment.start) throw invalid(`The commitment has not started: it does on ${commitment.start}.`);
+  const row = rowToUpgrade(commanded, command);
+  if (row.addOnProductId === addOnProductId) throw invalid(`${row.description} has ${addOnProduct.name} already.`);
+  if (until < today) throw invalid(`The last day of the upgrade, ${until}, lies before today, ${today}.`, "until");
+  if (terms && planned(commitment, today)) {
+    throw invalid("Another upgrade is planned already: cancel it first.", "thenUpgradeToOfferId");
+  }
+  const then = terms && plan(commitment, customer, terms, until, today);
+  return [
+    {
+      type: "TimeLimitedUpgradeOrdered",
+      data: { upgradeId, rowId: row.rowId, addOnProductId, until, then, effectiveOn: today },
+    },
+  ];
+};
+
+interface OneUpgrade {
+  /** The row whose upgrade is meant; left out: the one ordered last. */
+  readonly rowId?: string;
+  readonly now: Instant;
+}
+
+/** A running upgrade lasts longer; what follows it moves along. @throws Rejection also UPGRADE_NOT_FOUND */
+export const extendTimeLimitedUpgrade = (
+  command: OneUpgrade & { readonly until: LocalDate },
+  state: Commitment | null,
+  facts: CommitmentFacts,
+): TimeLimitedUpgradeExtended[] => {
+  const commanded = goingOn(state, facts, command.now);
+  const { upgradeId, until: before, then: next } = runningUpgrade(commanded, command.rowId);
+  const { until } = command;
+  if (until <= before) throw invalid(`The upgrade lasts until ${before} already.`, "until");
+  const { commitment, customer, today } = commanded;
+  const then = next && plan(commitment, customer, next.terms, until, today);
+  return [{ type: "TimeLimitedUpgradeExtended", data: { upgradeId, until, then, effectiveOn: today } }];
+};
+
+/** Today is the last day of a running upgrade. @throws Rejection also UPGRADE_NOT_FOUND */
+export const endTimeLimitedUpgrade = (
+  command: OneUpgrade,
+  state: Commitment | null,
+  facts: CommitmentFacts,
+): TimeLimitedUpgradeEnded[] => {
+  const commanded = goingOn(state, facts, command.now);
+  const { upgradeId } = runningUpgrade(commanded, command.rowId);
+  return [{ type: "TimeLimitedUpgradeEnded", data: { upgradeId, effectiveOn: commanded.today } }];
+};
+
+/** What was to follow a time-limited upgrade will not. @throws Rejection also UPGRADE_NOT_FOUND */
+export const cancelPlannedUpgrade = (
+  command: { readonly now: Instant },
+  state: Commitment | null,
+  facts: CommitmentFacts,
+): PlannedUpgradeCancelled[] => {
+  const { commitment, today } = goingOn(state, facts, command.now);
+  const upgrade = planned(commitment, today);
+  if (!upgrade) throw reject("UPGRADE_NOT_FOUND", "No upgrade is planned.", { field: "commitmentId" });
+  return [{ type: "PlannedUpgradeCancelled", data: { upgradeId: upgrade.upgradeId, effectiveOn: today } }];
+};
+
+/** What is to be followed by an upgrade, also where a scheduled termination comes before that. */
+const planned = ({ upgrades }: Commitment, today: LocalDate): TimeLimitedUpgrade | undefined =>
+  upgrades.find(({ then }) => then !== null && then.from > today);
+
+/** The end date that the commitment has is kept; where it has none, the new default term runs from the new terms on. */
+const plan = (
+  commitment: Commitment,
+  customer: Customer,
+  terms: Terms,
+  until: LocalDate,
+  today: LocalDate,
+): PlannedUpgrade => {
+  const from = addDays(until, 1);
+  const none = discountEndOn(commitment, today) === null && terms.discountPeriods !== null;
+  return {
+    terms,
+    from,
+    discountEnd: none ? periodsAfter(cycleOn(customer, from).type, from, terms.discountPeriods) : null,
+  };
+};
+
+/** @throws Rejection UPGRADE_INVALID when none, or more than one, can be meant */
+const rowToUpgrade = (
+  { commitment, today }: Commanded,
+  { replacingAddOnProductId }: OrderTimeLimitedUpgrade,
+): RecurringRow => {
+  const withAddOn = termsOn(commitment, today).recurring.filter(({ addOnProductId }) => addOnProductId !== null);
+  const named =
+    replacingAddOnProductId === undefined
+      ? withAddOn
+      : withAddOn.filter(({ addOnProductId }) => addOnProductId === replacingAddOnProductId);
+  if (named.length === 0) throw invalid("The commitment has no add-on product that could be upgraded.");
+  const free = named.filter(({ rowId }) => !upgradeOn(commitment, rowId, today));
+  const [row, other] = free;
+  if (!row) throw invalid("An upgrade is running already.");
+  if (other) throw invalid("The commitment has several add-on products: say which one is replaced.");
+  return row;
+};
+
+/** @throws Rejection UPGRADE_NOT_FOUND */
+const runningUpgrade = ({ commitment, today }: Commanded, rowId: string | undefined): TimeLimitedUpgrade => {
+  const running = commitment.upgrades.findLast(
+    (upgrade) =>
+      (rowId === undefined || upgrade.rowId === rowId) &&
+      upgrade.from <= today &&
+      today <= lastUpgradedDay(commitment, upgrade),
+  );
+  if (running) return running;
+  throw reject("UPGRADE_NOT_FOUND", "No time-limited upgrade is running.", { field: "commitmentId" });
+};
+
+const invalid = (message: string, field = "addOnProductId") => reject("UPGRADE_INVALID", message, { field });

@@ -1,0 +1,108 @@
+import { addDays, type BillingPeriodType, earlier, type Instant, type LocalDate, periodsAfter } from "../calendar.js";
+import { cycleOn } from "../customers/customer.js";
+import { requireNotInFuture } from "../customers/decide.js";
+import { reject } from "../rejection.js";
+import { agree, type AgreementFacts, existingOffer } from "./agreement.js";
+import { chosenDiscountEnd, type GivenDiscountEnd, requireSyncTarget } from "./choose-discount-end.js";
+import { type Commitment, commitmentEvolver } from "./commitment.js";
+import { discountEndOn, pausesBefore, pausesWithin } from "./discount-end.js";
+import { type CommitmentUpgraded, type DiscountEndChoice, type Terms } from "./events.js";
+import { type Commanded, type CommitmentFacts, existing, goingOn, requireChangeable } from "./guards.js";
+
+export interface UpgradeCommitment {
+  readonly discountEnd: { readonly kind: "KEEP" | "DEFAULT" } | GivenDiscountEnd;
+  /** First day of the new fees; today unless given. */
+  readonly effectiveOn?: LocalDate;
+  readonly now: Instant;
+}
+
+export interface UpgradeFacts extends CommitmentFacts, AgreementFacts {
+  readonly syncTarget: Commitment | null;
+}
+
+/**
+ * Moves a commitment to another offer: new fees from that day, no penalty, the ledger goes on (domain.md 5.6).
+ * Time-limited upgrades end the day before, and what they planned is dropped.
+ * @throws Rejection COMMITMENT_NOT_FOUND, VALIDATION_FAILED, ALREADY_TERMINATED, CUSTOMER_CLOSED, ACCOUNT_CLOSED, those
+ * of agreeing on the offer, SYNC_TARGET_INVALID, DISCOUNT_END_INVALID, UPGRADE_INVALID, INVALID_DATE,
+ * DATE_ALREADY_INVOICED, CONFLICT
+ */
+export const upgradeCommitment = (
+  command: UpgradeCommitment,
+  state: Commitment | null,
+  facts: UpgradeFacts,
+): CommitmentUpgraded[] => {
+  existing(state);
+  const offer = existingOffer(facts.offer);
+  requireSyncTarget(command.discountEnd, facts.syncTarget);
+  const commanded = goingOn(state, facts, command.now);
+  const { commitment, customer, today } = commanded;
+  const on = command.effectiveOn ?? today;
+  const terms = agree(offer, customer, on, facts, commitment.termsAgreed);
+  const discountEndChoice = chooseEnd(command, commanded, terms, on, facts.syncTarget);
+  if (on < commitment.start) {
+    const message = `${on} is before the commitment starts on ${commitment.start}.`;
+    throw reject("UPGRADE_INVALID", message, { field: "effectiveOn" });
+  }
+  requireNotInFuture(on, today);
+  requireChangeable(commanded, on, "effectiveOn");
+  const lastDay = addDays(on, -1);
+  const ended = commitment.upgrades
+    .filter(({ until }) => until >= on)
+    .map(({ upgradeId }) => ({ upgradeId, until: lastDay }));
+  const discountEndBefore = discountEndOn(commitment, today);
+  const event = (discountEndAfter: LocalDate | null): CommitmentUpgraded => ({
+    type: "CommitmentUpgraded",
+    data: { terms, discountEndChoice, ended, discountEndBefore, discountEndAfter, effectiveOn: on },
+  });
+  const next = commitmentEvolver.evolve(commitment, event(null), "");
+  return [event(next && discountEndOn(next, today))];
+};
+
+/** @returns null: the date that the commitment has is kept. @throws Rejection SYNC_TARGET_INVALID, DISCOUNT_END_INVALID */
+const chooseEnd = (
+  { discountEnd: given }: UpgradeCommitment,
+  { commitment, customer, today }: Commanded,
+  terms: Terms,
+  on: LocalDate,
+  syncTarget: Commitment | null,
+): DiscountEndChoice | null => {
+  const { accountId, commitmentId } = commitment;
+  switch (given.kind) {
+    case "KEEP":
+      if (discountEndOn(commitment, on) !== null) return null;
+      return defaultTerm(commitment, terms, cycleOn(customer, on).type, on);
+    case "DEFAULT":
+      // An offer without a discount period has no default: the date stays, so that it is no free exit.
+      return defaultTerm(commitment, terms, cycleOn(customer, on).type, on);
+    case "MANUAL":
+    case "SYNCHRONISED": {
+      const before = discountEndOn(commitment, today);
+      const least = before === null ? null : earlier(before, today);
+      const choosing = { given, terms, accountId, commitmentId, start: on, least, today, syncTarget };
+      const discountEnd = chosenDiscountEnd(choosing);
+      return {
+        kind: given.kind,
+        discountEnd,
+        counted: pausesWithin(commitment, discountEnd, today),
+        synchronisedWith: given.kind === "SYNCHRONISED" ? given.commitmentId : null,
+      };
+    }
+  }
+};
+
+/** The default term from a day on: pause days from then on move it, earlier ones do not. */
+const defaultTerm = (
+  commitment: Commitment,
+  { discountPeriods }: Terms,
+  billingPeriod: BillingPeriodType,
+  on: LocalDate,
+): DiscountEndChoice | null =>
+  discountPeriods === null
+    ? null
+    : {
+        kind: "DEFAULT",
+        discountEnd: periodsAfter(billingPeriod, on, discountPeriods),
+        counted: pausesBefore(commitment, on),
+        synchronisedWith: null,
+      };

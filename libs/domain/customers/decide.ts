@@ -1,0 +1,262 @@
+import {
+  type BillingPeriodType,
+  billingPeriodTypes,
+  dateOf,
+  dayOfMonth,
+  type FeePeriod,
+  type Instant,
+  isTimeZone,
+  type LocalDate,
+  type TimeZone,
+} from "../calendar.js";
+import { requireName } from "../input.js";
+import { type Currency, minorUnits, parseAmount } from "../money.js";
+import { reject } from "../rejection.js";
+import { type ClosedDaysFact, type ClosedDays, requireChangeableDay } from "./closed-days.js";
+import { billingPeriodOf, type Customer, lastCycle, suspensionOn, todayOf } from "./customer.js";
+import { type Contact, type CustomerEvent } from "./events.js";
+
+export interface CreateCustomer {
+  readonly customerId: string;
+  readonly currency: Currency;
+  readonly billingPeriod: BillingPeriodType;
+  /** Of a MONTHLY_ANNIVERSARY customer; the day of its creation unless given. */
+  readonly anniversaryDay?: number;
+  readonly timeZone: TimeZone;
+  readonly customerClassId: string | null;
+  readonly creditLimit: string;
+  readonly contact: Contact;
+  readonly now: Instant;
+}
+
+/**
+ * Fees can be given for more types of billing period than customers can have.
+ * @throws Rejection VALIDATION_FAILED for a type that customers cannot have
+ */
+export const supportedBillingPeriod = (period: FeePeriod): BillingPeriodType => {
+  const found = billingPeriodTypes.find((type) => type === period);
+  if (found) return found;
+  const types = billingPeriodTypes.join(", ");
+  throw reject("VALIDATION_FAILED", `Customers cannot be billed ${period} yet, only ${types}.`, {
+    field: "billingPeriod",
+  });
+};
+
+/** @throws Rejection VALIDATION_FAILED, INVALID_AMOUNT (credit limit) */
+export const createCustomer = (command: CreateCustomer, facts: { readonly classExists: boolean }): CustomerEvent[] => {
+  const { customerId, currency, billingPeriod, timeZone, customerClassId, now } = command;
+  minorUnits(currency);
+  const creditLimit = parseAmount(command.creditLimit, currency, "creditLimit");
+  requireTimeZone(timeZone);
+  const personal = checkedContact(command.contact);
+  const effectiveOn = dateOf(now, timeZone);
+  const anniversary = anniversaryOf(command, effectiveOn);
+  requireClass(customerClassId, facts);
+  return [
+    {
+      type: "CustomerCreated",
+      data: {
+        customerId,
+        currency,
+        billingPeriod,
+        ...anniversary,
+        timeZone,
+        customerClassId,
+        creditLimit,
+        effectiveOn,
+        personal,
+      },
+    },
+  ];
+};
+
+const anniversaryOf = (
+  { billingPeriod, anniversaryDay }: CreateCustomer,
+  createdOn: LocalDate,
+): { anniversaryDay?: number } => {
+  const field = "anniversaryDay";
+  if (billingPeriod !== "MONTHLY_ANNIVERSARY") {
+    if (anniversaryDay === undefined) return {};
+    throw reject("VALIDATION_FAILED", `The billing period ${billingPeriod} takes no anniversary day.`, { field });
+  }
+  const day = anniversaryDay ?? dayOfMonth(createdOn);
+  if (Number.isInteger(day) && day >= 1 && day <= 31) return { anniversaryDay: day };
+  throw reject("VALIDATION_FAILED", "An anniversary day is a day of the month, from 1 to 31.", { field });
+};
+
+/** What is left out stays; null removes (the name cannot be removed). No event when nothing changes. */
+export const changeContact = (
+  command: { readonly contact: Partial<Contact>; readonly now: Instant },
+  state: Customer | null,
+): CustomerEvent[] => {
+  const { contact } = known(state);
+  const personal = checkedContact({ ...contact, ...command.contact });
+  const customer = open(state);
+  if (contactFields.every((field) => personal[field] === contact[field])) return [];
+  return [{ type: "CustomerContactChanged", data: { effectiveOn: todayOf(customer, command.now), personal } }];
+};
+
+/** In force when the current period ends (domain.md 2). @throws Rejection VALIDATION_FAILED */
+export const changeTimeZone = (
+  command: { readonly timeZone: TimeZone; readonly now: Instant },
+  state: Customer | null,
+): CustomerEvent[] => {
+  requireTimeZone(command.timeZone);
+  const customer = open(state);
+  if (lastCycle(customer).timeZone === command.timeZone) return [];
+  const today = todayOf(customer, command.now);
+  const inForceFrom = billingPeriodOf(customer, today).to;
+  return [{ type: "CustomerTimeZoneChanged", data: { timeZone: command.timeZone, inForceFrom, effectiveOn: today } }];
+};
+
+/** @throws Rejection VALIDATION_FAILED, INVALID_AMOUNT */
+export const changeCreditLimit = (
+  command: { readonly creditLimit: string; readonly now: Instant },
+  state: Customer | null,
+): CustomerEvent[] => {
+  const creditLimit = parseAmount(command.creditLimit, known(state).currency, "creditLimit");
+  const customer = open(state);
+  if (creditLimit === customer.creditLimit) return [];
+  return [{ type: "CustomerCreditLimitChanged", data: { creditLimit, effectiveOn: todayOf(customer, command.now) } }];
+};
+
+/**
+ * The class rounds whole periods, so it may be set back to the start of the running one, no further. Also where it is
+ * the same as before: it holds against a class that is set later for an earlier day.
+ */
+export const setCustomerClass = (
+  command: { readonly customerClassId: string | null; readonly effectiveOn?: LocalDate; readonly now: Instant },
+  state: Customer | null,
+  facts: ClosedDaysFact & { readonly classExists: boolean },
+): CustomerEvent[] => {
+  known(state);
+  requireClass(command.customerClassId, facts);
+  const customer = open(state);
+  const effectiveOn = requireOpenDay(customer, command.effectiveOn, command.now, facts.closedDays);
+  return [{ type: "CustomerClassSet", data: { customerClassId: command.customerClassId, effectiveOn } }];
+};
+
+const RATE = /^(?:100(?:\.0{1,4})?|(?:0|[1-9]\d?)(?:\.\d{1,4})?)$/;
+
+/**
+ * A percentage of subscription fees that overrides the discounts of all the customer's commitments, even at 0, from a
+ * day of the running period on; null removes it (domain.md 4). It holds until a later day's, also where it is the same
+ * as before: a rate that is set later for an earlier day does not overtake it.
+ * @throws Rejection VALIDATION_FAILED, CUSTOMER_NOT_FOUND, CUSTOMER_CLOSED, INVALID_DATE, DATE_ALREADY_INVOICED
+ */
+export const setSubscriptionDiscountRate = (
+  command: { readonly rate: string | null; readonly effectiveOn?: LocalDate; readonly now: Instant },
+  state: Customer | null,
+  facts: ClosedDaysFact,
+): CustomerEvent[] => {
+  const { rate } = command;
+  if (rate !== null && !RATE.test(rate)) {
+    throw reject("VALIDATION_FAILED", `"${rate}" is no percentage from 0 to 100 with at most four decimals.`, {
+      field: "rate",
+    });
+  }
+  const customer = open(state);
+  const effectiveOn = requireOpenDay(customer, command.effectiveOn, command.now, facts.closedDays);
+  return [{ type: "SubscriptionDiscountRateSet", data: { rate, effectiveOn } }];
+};
+
+interface ChangeSuspension {
+  readonly effectiveOn?: LocalDate;
+  readonly now: Instant;
+}
+
+/** The day is the first uncharged one. Suspending who is suspended changes nothing (domain.md 6). */
+export const suspendCustomer = (
+  command: ChangeSuspension & { readonly reason: string | null },
+  state: Customer | null,
+  facts: ClosedDaysFact,
+): CustomerEvent[] => {
+  const customer = open(state);
+  const effectiveOn = requireOpenDay(customer, command.effectiveOn, command.now, facts.closedDays);
+  if (suspensionOn(customer, effectiveOn)) return [];
+  return [{ type: "CustomerSuspended", data: { effectiveOn, personal: { reason: command.reason?.trim() || null } } }];
+};
+
+/** The day is charged again. Lifting a suspension that is not there changes nothing. */
+export const unsuspendCustomer = (
+  command: ChangeSuspension,
+  state: Customer | null,
+  facts: ClosedDaysFact,
+): CustomerEvent[] => {
+  const customer = open(state);
+  const effectiveOn = requireOpenDay(customer, command.effectiveOn, command.now, facts.closedDays);
+  return suspensionOn(customer, effectiveOn) ? [{ type: "CustomerUnsuspended", data: { effectiveOn } }] : [];
+};
+
+/** The day is the last charged one. Closing again is refused. */
+export const closeCustomer = (
+  command: { readonly effectiveOn?: LocalDate; readonly now: Instant },
+  state: Customer | null,
+  facts: ClosedDaysFact,
+): CustomerEvent[] => {
+  const customer = open(state);
+  const effectiveOn = requireOpenDay(customer, command.effectiveOn, command.now, facts.closedDays);
+  return [{ type: "CustomerClosed", data: { effectiveOn } }];
+};
+
+/** @throws Rejection CUSTOMER_NOT_FOUND */
+export const known = (state: Customer | null): Customer => {
+  if (state) return state;
+  throw reject("CUSTOMER_NOT_FOUND", "There is no such customer.", { field: "customerId" });
+};
+
+/** What is malformed or unknown is refused before what is closed. @throws Rejection CUSTOMER_NOT_FOUND, CUSTOMER_CLOSED */
+export const open = (state: Customer | null): Customer => {
+  const customer = known(state);
+  if (customer.closedOn === null) return customer;
+  throw reject("CUSTOMER_CLOSED", `The customer was closed on ${customer.closedOn}.`, { field: "customerId" });
+};
+
+/**
+ * The day of a command: today unless given; not in the future, not before the customer existed, not a closed day that
+ * may not be changed (docs/decisions/0004).
+ * @throws Rejection INVALID_DATE, DATE_ALREADY_INVOICED
+ */
+export const requireOpenDay = (
+  customer: Customer,
+  effectiveOn: LocalDate | undefined,
+  now: Instant,
+  closedDays: ClosedDays,
+  field = "effectiveOn",
+): LocalDate => {
+  const today = todayOf(customer, now);
+  const date = effectiveOn ?? today;
+  requireNotInFuture(date, today, field);
+  if (date < customer.createdOn) {
+    throw reject("INVALID_DATE", `${date} is before the customer was created on ${customer.createdOn}.`, { field });
+  }
+  requireChangeableDay(closedDays, customer, date, today, field);
+  return date;
+};
+
+/** @throws Rejection INVALID_DATE */
+export const requireNotInFuture = (date: LocalDate, today: LocalDate, field = "effectiveOn"): void => {
+  if (date > today)
+    throw reject("INVALID_DATE", `${date} is in the future: today is ${today} for this customer.`, { field });
+};
+
+const requireTimeZone = (timeZone: TimeZone): void => {
+  if (isTimeZone(timeZone)) return;
+  throw reject("VALIDATION_FAILED", `"${timeZone}" is not an IANA time zone such as Europe/Berlin.`, {
+    field: "timeZone",
+  });
+};
+
+const requireClass = (classId: string | null, facts: { readonly classExists: boolean }): void => {
+  if (classId === null || facts.classExists) return;
+  throw reject("VALIDATION_FAILED", "There is no such customer class.", { field: "customerClassId" });
+};
+
+const contactFields = ["name", "companyDomain", "email", "phone"] as const satisfies readonly (keyof Contact)[];
+
+const checkedContact = ({ name, companyDomain, email, phone }: Contact): Contact => ({
+  name: requireName(name),
+  companyDomain: companyDomain?.trim() || null,
+  email: email?.trim() || null,
+  phone: phone?.trim() || null,
+});

@@ -1,0 +1,304 @@
+import { describe, expect, it } from "vitest";
+import { billingPeriodTypes } from "../calendar.js";
+import { reject } from "../rejection.js";
+import { at, contact, customerClosed, customerCreated } from "../spec-support/examples.js";
+import { givenFor } from "../spec-support/given.js";
+import { customerEvolver } from "./customer.js";
+import { REFUSE } from "./closed-days.js";
+import {
+  changeContact,
+  changeCreditLimit,
+  changeTimeZone,
+  closeCustomer,
+  createCustomer,
+  type CreateCustomer,
+  setCustomerClass,
+  supportedBillingPeriod,
+} from "./decide.js";
+import { type CustomerEvent } from "./events.js";
+
+const given = givenFor(customerEvolver);
+const created = customerCreated();
+const closed = customerClosed("2020-07-31");
+const now = at("2020-07-20");
+const found = { classExists: true, closedDays: REFUSE };
+const missing = { classExists: false, closedDays: REFUSE };
+
+describe("creating a customer", () => {
+  const command: CreateCustomer = {
+    customerId: "customer-1",
+    currency: "USD",
+    billingPeriod: "MONTHLY",
+    timeZone: "America/Vancouver",
+    customerClassId: "class-1",
+    creditLimit: "100",
+    contact: { name: " John Doe ", companyDomain: "example.com", email: " john@example.com", phone: " " },
+    now: "2020-07-01T06:00:00.000Z",
+  };
+
+  it("dates it in the customer's zone", () => {
+    given()
+      .when(() => createCustomer(command, found))
+      .then([
+        {
+          type: "CustomerCreated",
+          data: {
+            customerId: "customer-1",
+            currency: "USD",
+            billingPeriod: "MONTHLY",
+            timeZone: "America/Vancouver",
+            customerClassId: "class-1",
+            creditLimit: "100.00",
+            effectiveOn: "2020-06-30",
+            personal: { name: "John Doe", companyDomain: "example.com", email: "john@example.com", phone: null },
+          },
+        },
+      ]);
+  });
+
+  it("needs no class", () => {
+    given()
+      .when(() =>
+        createCustomer({ ...command, customerClassId: null, timeZone: "UTC", contact, creditLimit: "0" }, missing),
+      )
+      .then([customerCreated({ effectiveOn: "2020-07-01" })]);
+  });
+
+  it.each<[string, Partial<CreateCustomer>, "VALIDATION_FAILED" | "INVALID_AMOUNT", string]>([
+    ["an unknown currency", { currency: "XXZ" }, "VALIDATION_FAILED", "currency"],
+    ["a credit limit that is no amount", { creditLimit: "" }, "VALIDATION_FAILED", "creditLimit"],
+    ["a credit limit finer than a cent", { creditLimit: "0.001" }, "INVALID_AMOUNT", "creditLimit"],
+    ["a negative credit limit", { creditLimit: "-1" }, "INVALID_AMOUNT", "creditLimit"],
+    ["an unknown time zone", { timeZone: "Europe/Atlantis" }, "VALIDATION_FAILED", "timeZone"],
+    ["an offset for a time zone", { timeZone: "+02:00" }, "VALIDATION_FAILED", "timeZone"],
+    ["no name", { contact: { ...contact, name: "" } }, "VALIDATION_FAILED", "name"],
+  ])("with %s is refused", (_, changes, code, field) => {
+    given()
+      .when(() => createCustomer({ ...command, ...changes }, missing))
+      .thenRejected(code, field);
+  });
+
+  it("in an unknown class is refused", () => {
+    given()
+      .when(() => createCustomer(command, missing))
+      .thenRejected("VALIDATION_FAILED", "customerClassId");
+  });
+});
+
+describe("changing the contact", () => {
+  it("records it whole; null removes, what is left out stays", () => {
+    const before = { name: "John Doe", companyDomain: null, email: "john@example.com", phone: "+1201" };
+    given(customerCreated({ personal: before }))
+      .when((state) => changeContact({ contact: { email: "doe@example.com", phone: null }, now }, state))
+      .then([
+        {
+          type: "CustomerContactChanged",
+          data: {
+            effectiveOn: "2020-07-20",
+            personal: { name: "John Doe", companyDomain: null, email: "doe@example.com", phone: null },
+          },
+        },
+      ]);
+  });
+
+  it("to what it is changes nothing, in whatever order its fields were stored", () => {
+    const stored = { phone: null, email: "john@example.com", companyDomain: null, name: "John Doe" };
+    given(created, { type: "CustomerContactChanged", data: { effectiveOn: "2020-07-01", personal: stored } })
+      .when((state) => changeContact({ contact: { email: "john@example.com " }, now }, state))
+      .then([]);
+  });
+
+  it("cannot remove the name", () => {
+    given(created)
+      .when((state) => changeContact({ contact: { name: " " }, now }, state))
+      .thenRejected("VALIDATION_FAILED", "name");
+  });
+});
+
+describe("changing the time zone", () => {
+  const changed = (timeZone: string, inForceFrom: string, effectiveOn: string): CustomerEvent => ({
+    type: "CustomerTimeZoneChanged",
+    data: { timeZone, inForceFrom, effectiveOn },
+  });
+
+  it("takes effect when the current period ends", () => {
+    given(created)
+      .when((state) => changeTimeZone({ timeZone: "Asia/Tokyo", now }, state))
+      .then([changed("Asia/Tokyo", "2020-08-01", "2020-07-20")]);
+  });
+
+  it("on a period's last day takes effect on the next", () => {
+    given(created)
+      .when((state) => changeTimeZone({ timeZone: "Asia/Tokyo", now: "2020-07-31T23:59:59.999Z" }, state))
+      .then([changed("Asia/Tokyo", "2020-08-01", "2020-07-31")]);
+  });
+
+  it("to the one it has, or will have, changes nothing", () => {
+    given(created)
+      .when((state) => changeTimeZone({ timeZone: "UTC", now }, state))
+      .then([]);
+    given(created, changed("Asia/Tokyo", "2020-08-01", "2020-07-01"))
+      .when((state) => changeTimeZone({ timeZone: "Asia/Tokyo", now }, state))
+      .then([]);
+  });
+
+  it("can be taken back before it takes effect", () => {
+    given(created, changed("Asia/Tokyo", "2020-08-01", "2020-07-01"))
+      .when((state) => changeTimeZone({ timeZone: "UTC", now }, state))
+      .then([changed("UTC", "2020-08-01", "2020-07-20")]);
+  });
+
+  it("to an unknown one is refused", () => {
+    given(created)
+      .when((state) => changeTimeZone({ timeZone: "Nowhere", now }, state))
+      .thenRejected("VALIDATION_FAILED", "timeZone");
+  });
+});
+
+describe("changing the credit limit", () => {
+  it("records it in the customer's currency", () => {
+    given(customerCreated({ currency: "KWD", creditLimit: "0.000" }))
+      .when((state) => changeCreditLimit({ creditLimit: "1.5", now }, state))
+      .then([{ type: "CustomerCreditLimitChanged", data: { creditLimit: "1.500", effectiveOn: "2020-07-20" } }]);
+  });
+
+  it("to what it is changes nothing", () => {
+    given(created)
+      .when((state) => changeCreditLimit({ creditLimit: "0", now }, state))
+      .then([]);
+  });
+
+  it.each<[string, "VALIDATION_FAILED" | "INVALID_AMOUNT"]>([
+    ["", "VALIDATION_FAILED"],
+    ["-1", "INVALID_AMOUNT"],
+    ["0.001", "INVALID_AMOUNT"],
+  ])("to %j is refused", (creditLimit, code) => {
+    given(created)
+      .when((state) => changeCreditLimit({ creditLimit, now }, state))
+      .thenRejected(code, "creditLimit");
+  });
+});
+
+describe("setting the class", () => {
+  const set = (customerClassId: string | null, effectiveOn: string): CustomerEvent => ({
+    type: "CustomerClassSet",
+    data: { customerClassId, effectiveOn },
+  });
+
+  it("is in force from today, or from a day of the running period", () => {
+    given(created)
+      .when((state) => setCustomerClass({ customerClassId: "class-1", now }, state, found))
+      .then([set("class-1", "2020-07-20")]);
+    given(created)
+      .when((state) => setCustomerClass({ customerClassId: "class-1", effectiveOn: "2020-07-01", now }, state, found))
+      .then([set("class-1", "2020-07-01")]);
+  });
+
+  it("to none takes the customer out of it", () => {
+    given(created, set("class-1", "2020-07-01"))
+      .when((state) => setCustomerClass({ customerClassId: null, now }, state, missing))
+      .then([set(null, "2020-07-20")]);
+  });
+
+  it("to the one it is in is recorded: it holds against one set later for an earlier day", () => {
+    given(created, set("class-1", "2020-07-01"))
+      .when((state) => setCustomerClass({ customerClassId: "class-1", now }, state, found))
+      .then([set("class-1", "2020-07-20")]);
+  });
+
+  it("is refused for an unknown class", () => {
+    given(created)
+      .when((state) => setCustomerClass({ customerClassId: "x", effectiveOn: "2030-01-01", now }, state, missing))
+      .thenRejected("VALIDATION_FAILED", "customerClassId");
+  });
+
+  it.each<[string, "INVALID_DATE" | "DATE_ALREADY_INVOICED"]>([
+    ["2020-07-21", "INVALID_DATE"],
+    ["2018-12-31", "INVALID_DATE"],
+    ["2020-06-30", "DATE_ALREADY_INVOICED"],
+    ["2019-01-01", "DATE_ALREADY_INVOICED"],
+  ])("is refused from %s", (effectiveOn, code) => {
+    given(created)
+      .when((state) => setCustomerClass({ customerClassId: "class-1", effectiveOn, now }, state, found))
+      .thenRejected(code, "effectiveOn");
+  });
+});
+
+describe("closing a customer", () => {
+  it("ends with today, or with a day of the running period", () => {
+    given(created)
+      .when((state) => closeCustomer({ now }, state, { closedDays: REFUSE }))
+      .then([customerClosed("2020-07-20")]);
+    given(created)
+      .when((state) => closeCustomer({ effectiveOn: "2020-07-01", now }, state, { closedDays: REFUSE }))
+      .then([customerClosed("2020-07-01")]);
+  });
+
+  it("counts today by the customer's own clock", () => {
+    given(customerCreated({ timeZone: "Pacific/Apia" }))
+      .when((state) => closeCustomer({ now: "2020-07-31T11:00:00.000Z" }, state, { closedDays: REFUSE }))
+      .then([customerClosed("2020-08-01")]);
+    given(customerCreated({ timeZone: "Pacific/Apia" }))
+      .when((state) =>
+        closeCustomer({ effectiveOn: "2020-07-31", now: "2020-07-31T11:00:00.000Z" }, state, { closedDays: REFUSE }),
+      )
+      .thenRejected("DATE_ALREADY_INVOICED", "effectiveOn");
+  });
+
+  it.each<[string, "INVALID_DATE" | "DATE_ALREADY_INVOICED"]>([
+    ["2020-07-21", "INVALID_DATE"],
+    ["2018-12-31", "INVALID_DATE"],
+    ["2020-06-30", "DATE_ALREADY_INVOICED"],
+  ])("on %s is refused", (effectiveOn, code) => {
+    given(created)
+      .when((state) => closeCustomer({ effectiveOn, now }, state, { closedDays: REFUSE }))
+      .thenRejected(code, "effectiveOn");
+  });
+
+  it("before the customer was created is refused, in the month of creation too", () => {
+    given(customerCreated({ effectiveOn: "2020-07-10" }))
+      .when((state) => closeCustomer({ effectiveOn: "2020-07-09", now }, state, { closedDays: REFUSE }))
+      .thenRejected("INVALID_DATE", "effectiveOn");
+    given(customerCreated({ effectiveOn: "2020-07-10" }))
+      .when((state) => closeCustomer({ effectiveOn: "2020-07-10", now }, state, { closedDays: REFUSE }))
+      .then([customerClosed("2020-07-10")]);
+  });
+});
+
+type Attempt = [name: string, act: (state: Parameters<typeof closeCustomer>[1]) => CustomerEvent[]];
+
+const wellFormed: Attempt[] = [
+  ["changing the contact", (state) => changeContact({ contact: { email: "x@y.z" }, now }, state)],
+  ["changing the time zone", (state) => changeTimeZone({ timeZone: "Asia/Tokyo", now }, state)],
+  ["changing the credit limit", (state) => changeCreditLimit({ creditLimit: "1", now }, state)],
+  [
+    "setting the class",
+    (state) => setCustomerClass({ customerClassId: "c", effectiveOn: "2030-01-01", now }, state, found),
+  ],
+  ["closing", (state) => closeCustomer({ effectiveOn: "2030-01-01", now }, state, { closedDays: REFUSE })],
+];
+
+describe.each(wellFormed)("%s", (_, act) => {
+  it("needs a customer, one that is open, before dates are looked at", () => {
+    given().when(act).thenRejected("CUSTOMER_NOT_FOUND", "customerId");
+    given(created, closed).when(act).thenRejected("CUSTOMER_CLOSED", "customerId");
+  });
+});
+
+it.each<[string, Attempt[1], string]>([
+  ["a name", (state) => changeContact({ contact: { name: "" }, now }, state), "name"],
+  ["a time zone", (state) => changeTimeZone({ timeZone: "x", now }, state), "timeZone"],
+  ["a credit limit", (state) => changeCreditLimit({ creditLimit: "x", now }, state), "creditLimit"],
+  ["a class", (state) => setCustomerClass({ customerClassId: "x", now }, state, missing), "customerClassId"],
+])("%s that is malformed or unknown is refused as that, though the customer is closed", (_, act, field) => {
+  given(created, closed).when(act).thenRejected("VALIDATION_FAILED", field);
+});
+
+it("a billing period that fees can be given for, and customers cannot have, is refused by name", () => {
+  expect(billingPeriodTypes.map(supportedBillingPeriod)).toEqual(["MONTHLY", "MONTHLY_ANNIVERSARY"]);
+  expect(() => supportedBillingPeriod("WEEKLY")).toThrow(
+    reject("VALIDATION_FAILED", "Customers cannot be billed WEEKLY yet, only MONTHLY, MONTHLY_ANNIVERSARY.", {
+      field: "billingPeriod",
+    }),
+  );
+});

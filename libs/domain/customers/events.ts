@@ -1,0 +1,100 @@
+import { type BillingPeriodType, type LocalDate, type TimeZone } from "../calendar.js";
+import { type CategoryEvents, type DomainEvent } from "../event.js";
+import { type Amount, type Currency } from "../money.js";
+
+/** Contact data. Personal: kept in a part of the event of its own. */
+export interface Contact {
+  readonly name: string;
+  readonly companyDomain: string | null;
+  readonly email: string | null;
+  readonly phone: string | null;
+}
+
+/** A party that is invoiced. */
+export type CustomerCreated = DomainEvent<
+  "CustomerCreated",
+  {
+    readonly customerId: string;
+    readonly currency: Currency;
+    readonly billingPeriod: BillingPeriodType;
+    /** The day of the month on which periods begin, 1 to 31; absent unless MONTHLY_ANNIVERSARY. */
+    readonly anniversaryDay?: number;
+    readonly timeZone: TimeZone;
+    readonly customerClassId: string | null;
+    /** Stored and shown; no rule reads it. */
+    readonly creditLimit: Amount;
+    /** The day of creation in the customer's zone. */
+    readonly effectiveOn: LocalDate;
+    readonly personal: Contact;
+  }
+>;
+/** Contact data as they are from now on, whole. */
+export type CustomerContactChanged = DomainEvent<
+  "CustomerContactChanged",
+  { readonly effectiveOn: LocalDate; readonly personal: Contact }
+>;
+/** A new billing time zone, in force from the day after the current period. */
+export type CustomerTimeZoneChanged = DomainEvent<
+  "CustomerTimeZoneChanged",
+  { readonly timeZone: TimeZone; readonly inForceFrom: LocalDate; readonly effectiveOn: LocalDate }
+>;
+export type CustomerCreditLimitChanged = DomainEvent<
+  "CustomerCreditLimitChanged",
+  { readonly creditLimit: Amount; readonly effectiveOn: LocalDate }
+>;
+/** The customer belongs to a class from that day; null: to none. */
+export type CustomerClassSet = DomainEvent<
+  "CustomerClassSet",
+  { readonly customerClassId: string | null; readonly effectiveOn: LocalDate }
+>;
+/**
+ * A percentage of subscription fees off from that day on, instead of the commitments' own discounts, even at 0; null:
+ * no longer.
+ */
+export type SubscriptionDiscountRateSet = DomainEvent<
+  "SubscriptionDiscountRateSet",
+  {
+    /** Percent, decimal text from "0" to "100". */
+    readonly rate: string | null;
+    readonly effectiveOn: LocalDate;
+  }
+>;
+/** The customer's service is blocked: `effectiveOn` is the first uncharged day. */
+export type CustomerSuspended = DomainEvent<
+  "CustomerSuspended",
+  {
+    readonly effectiveOn: LocalDate;
+    /** Free text of a person. */
+    readonly personal: { readonly reason: string | null };
+  }
+>;
+/** The customer's service is back: `effectiveOn` is charged. */
+export type CustomerUnsuspended = DomainEvent<"CustomerUnsuspended", { readonly effectiveOn: LocalDate }>;
+/** `effectiveOn` is the last charged day. What the customer left open is terminated by a processor. */
+export type CustomerClosed = DomainEvent<"CustomerClosed", { readonly effectiveOn: LocalDate }>;
+
+export type CustomerEvent =
+  | CustomerCreated
+  | CustomerContactChanged
+  | CustomerTimeZoneChanged
+  | CustomerCreditLimitChanged
+  | CustomerClassSet
+  | SubscriptionDiscountRateSet
+  | CustomerSuspended
+  | CustomerUnsuspended
+  | CustomerClosed;
+
+export const customerEvents: CategoryEvents<"customer", CustomerEvent> = {
+  category: "customer",
+  types: {
+    CustomerCreated: { version: 1, movesCharges: false, callsForWork: false },
+    CustomerContactChanged: { version: 1, movesCharges: false, callsForWork: false },
+    CustomerTimeZoneChanged: { version: 1, movesCharges: false, callsForWork: false },
+    CustomerCreditLimitChanged: { version: 1, movesCharges: false, callsForWork: false },
+    CustomerClassSet: { version: 1, movesCharges: true, callsForWork: false },
+    SubscriptionDiscountRateSet: { version: 1, movesCharges: true, callsForWork: false },
+    CustomerSuspended: { version: 1, movesCharges: true, callsForWork: false },
+    CustomerUnsuspended: { version: 1, movesCharges: true, callsForWork: false },
+    CustomerClosed: { version: 1, movesCharges: true, callsForWork: true },
+  },
+};

@@ -1,0 +1,116 @@
+import { type Line, type LineKind } from "../billing/line.js";
+import { type LocalDate } from "../calendar.js";
+import { type CategoryEvents, type DomainEvent } from "../event.js";
+import { type Amount, type Currency, type RoundingMode } from "../money.js";
+
+/** First and last day of a billing period, both inclusive. */
+export interface PeriodDays {
+  readonly from: LocalDate;
+  readonly until: LocalDate;
+}
+
+/** A stream and the revision up to which something was computed from it. A stream that is not named counts as empty. */
+export interface BasisEntry {
+  readonly stream: string;
+  /** Decimal text of a bigint. */
+  readonly revision: string;
+}
+
+export interface SealedPage {
+  readonly page: number;
+  readonly eventId: string;
+  readonly contentHash: string;
+}
+
+/** At most 500 lines of an invoice. Counts only when the invoice's seal names it. */
+export type InvoicePageRecorded = DomainEvent<
+  "InvoicePageRecorded",
+  {
+    readonly invoiceId: string;
+    /** From 1. */
+    readonly page: number;
+    readonly lines: readonly Line[];
+    /** SHA-256 over the lines. */
+    readonly contentHash: string;
+    readonly effectiveOn: LocalDate;
+  }
+>;
+
+/** An invoice is complete and will never change. `effectiveOn` is its issue date, the day after its period. */
+export type InvoiceSealed = DomainEvent<
+  "InvoiceSealed",
+  {
+    readonly invoiceId: string;
+    readonly customerId: string;
+    readonly period: PeriodDays;
+    readonly currency: Currency;
+    readonly issuedOn: LocalDate;
+    readonly dueOn: LocalDate;
+    readonly graceDays: number;
+    readonly rounding: RoundingMode;
+    readonly lineCount: number;
+    readonly totalsByKind: Readonly<Partial<Record<LineKind, Amount>>>;
+    readonly total: Amount;
+    readonly pages: readonly SealedPage[];
+    /** SHA-256 over the pages' hashes: the invoice's fingerprint. */
+    readonly contentHash: string;
+    readonly basis: readonly BasisEntry[];
+    readonly effectiveOn: LocalDate;
+    readonly personal: { readonly recipient: Recipient };
+  }
+>;
+
+export interface Recipient {
+  readonly name: string;
+  readonly companyDomain: string | null;
+  readonly email: string | null;
+  readonly phone: string | null;
+}
+
+/** A period of a customer that holds or held a commitment closed without a line. */
+export type PeriodClosed = DomainEvent<
+  "PeriodClosed",
+  {
+    readonly customerId: string;
+    readonly period: PeriodDays;
+    readonly basis: readonly BasisEntry[];
+    /** The day after the period. */
+    readonly effectiveOn: LocalDate;
+  }
+>;
+
+export type ReceivablesEvent = InvoicePageRecorded | InvoiceSealed | PeriodClosed;
+
+/** Which sealed invoices got which numbers of a series: gapless, in this order. */
+export type NumbersAssigned = DomainEvent<
+  "NumbersAssigned",
+  {
+    readonly series: string;
+    /** Number of the first invoice; the others follow without a gap. */
+    readonly first: number;
+    readonly invoices: readonly {
+      readonly invoiceId: string;
+      readonly customerId: string;
+      readonly issuedOn: LocalDate;
+      /** As printed, e.g. "INV-000042". */
+      readonly number: string;
+    }[];
+    readonly effectiveOn: LocalDate;
+  }
+>;
+
+export const receivablesEvents: CategoryEvents<"receivables", ReceivablesEvent> = {
+  category: "receivables",
+  types: {
+    InvoicePageRecorded: { version: 1, movesCharges: false, callsForWork: false },
+    InvoiceSealed: { version: 1, movesCharges: false, callsForWork: false },
+    PeriodClosed: { version: 1, movesCharges: false, callsForWork: false },
+  },
+};
+
+export const registerEvents: CategoryEvents<"register", NumbersAssigned> = {
+  category: "register",
+  types: {
+    NumbersAssigned: { version: 1, movesCharges: false, callsForWork: false },
+  },
+};

@@ -1,0 +1,119 @@
+import { describe, expect, it } from "vitest";
+import { type Line } from "../billing/line.js";
+import { customer, customerCreated } from "../spec-support/examples.js";
+import { month, oneTimeLine, penaltyLine, recurringLine } from "../spec-support/history.js";
+import { pagesOf, periodClosed, seal, stateOf } from "./invoice.js";
+
+const hash = (value: unknown) => `hash of ${(value as Line[]).map(({ rowId }) => rowId).join()}`;
+const lines = (count: number) => Array.from({ length: count }, (_, index) => recurringLine({ rowId: `${index + 1}` }));
+const july = month("2020-07");
+const basis = [{ stream: "commitment-1", revision: "0" }];
+
+describe("the pages of an invoice", () => {
+  it("hold at most 500 lines, in order, dated the day after the period", () => {
+    const pages = pagesOf("invoice-1", lines(1001), july, hash);
+    expect(pages.map(({ data }) => [data.page, data.lines.length])).toEqual([
+      [1, 500],
+      [2, 500],
+      [3, 1],
+    ]);
+    expect(pages.flatMap(({ data }) => data.lines)).toEqual(lines(1001));
+    expect(pages[2]).toEqual({
+      type: "InvoicePageRecorded",
+      data: {
+        invoiceId: "invoice-1",
+        page: 3,
+        lines: [recurringLine({ rowId: "1001" })],
+        contentHash: "hash of 1001",
+        effectiveOn: "2020-08-01",
+      },
+    });
+  });
+
+  it.each([
+    [0, 0],
+    [1, 1],
+    [500, 1],
+    [501, 2],
+  ])("for %d lines are %d", (count, pages) => {
+    expect(pagesOf("invoice-1", lines(count), july, hash)).toHaveLength(pages);
+  });
+});
+
+describe("the seal", () => {
+  const pages = [{ page: 1, eventId: "event-1", contentHash: "hash-1" }];
+  const personal = { name: "John Doe", companyDomain: "example.com", email: "john@example.com", phone: null };
+  const input = {
+    invoiceId: "invoice-1",
+    customer: customer(customerCreated({ personal })),
+    period: july,
+    lines: [
+      oneTimeLine("2020-07-01"),
+      recurringLine(),
+      recurringLine({ rowId: "recurring-2", net: "7.50" }),
+      penaltyLine("2020-07-31", "100.00"),
+    ],
+    pages,
+    contentHash: "hash-of-hashes",
+    basis,
+    terms: { name: "Residential", graceDays: 14, rounding: "HALF_EVEN" as const },
+  };
+
+  it("totals the lines by kind, is issued the day after the period and due the grace days later", () => {
+    expect(seal(input)).toStrictEqual({
+      type: "InvoiceSealed",
+      data: {
+        invoiceId: "invoice-1",
+        customerId: "customer-1",
+        period: { from: "2020-07-01", until: "2020-07-31" },
+        currency: "USD",
+        issuedOn: "2020-08-01",
+        dueOn: "2020-08-15",
+        graceDays: 14,
+        rounding: "HALF_EVEN",
+        lineCount: 4,
+        totalsByKind: { ONE_TIME: "0.01", PENALTY: "100.00", RECURRING: "22.50" },
+        total: "122.51",
+        pages,
+        contentHash: "hash-of-hashes",
+        basis,
+        effectiveOn: "2020-08-01",
+        personal: { recipient: personal },
+      },
+    });
+  });
+
+  it("is due on the day of issue without grace, and over a month's end with much", () => {
+    expect(seal({ ...input, terms: { ...input.terms, graceDays: 0 } }).data.dueOn).toBe("2020-08-01");
+    expect(seal({ ...input, terms: { ...input.terms, graceDays: 31 } }).data.dueOn).toBe("2020-09-01");
+  });
+
+  it("names no kind that has no line, and keeps the currency's decimals", () => {
+    const yen = recurringLine({ currency: "JPY", fee: "1500", discount: "0", net: "1500" });
+    const sealed = seal({
+      ...input,
+      customer: customer(customerCreated({ currency: "JPY", creditLimit: "0" })),
+      lines: [yen],
+    });
+    expect(sealed.data.totalsByKind).toEqual({ RECURRING: "1500" });
+    expect(sealed.data.total).toBe("1500");
+  });
+});
+
+it("a period without lines closes the day after it", () => {
+  expect(periodClosed(customer(), month("2020-02"), basis)).toStrictEqual({
+    type: "PeriodClosed",
+    data: {
+      customerId: "customer-1",
+      period: { from: "2020-02-01", until: "2020-02-29" },
+      basis,
+      effectiveOn: "2020-03-01",
+    },
+  });
+});
+
+it("an invoice of nothing is paid, any other is not", () => {
+  expect(stateOf("0.00")).toBe("PAID");
+  expect(stateOf("0")).toBe("PAID");
+  expect(stateOf("0.01")).toBe("UNPAID");
+});

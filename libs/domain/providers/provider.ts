@@ -1,0 +1,145 @@
+import { dateOf, type Instant } from "../calendar.js";
+import { requireName } from "../input.js";
+import { type Evolver } from "../event.js";
+import { reject } from "../rejection.js";
+import { type ProviderEvent } from "./events.js";
+
+export interface Provider {
+  readonly providerId: string;
+  readonly name: string;
+  readonly invoiceNumberPrefix: string;
+  /** The test clock's time; null: the system clock. */
+  readonly testClock: Instant | null;
+  /** The walk under way. */
+  readonly advance: { readonly advanceId: string; readonly to: Instant } | null;
+}
+
+export const providerEvolver: Evolver<Provider | null, ProviderEvent> = {
+  initial: null,
+  evolve(state, event) {
+    if (event.type === "ProviderCreated") {
+      const { providerId, name, invoiceNumberPrefix } = event.data;
+      return { providerId, name, invoiceNumberPrefix, testClock: null, advance: null };
+    }
+    if (!state) return state;
+    switch (event.type) {
+      case "ProviderSettingsChanged": {
+        const { name, invoiceNumberPrefix } = event.data;
+        return { ...state, name, invoiceNumberPrefix };
+      }
+      case "TestClockSet":
+      case "TestClockMoved":
+        return { ...state, testClock: event.data.at };
+      case "ClockAdvanceOrdered": {
+        const { advanceId, to } = event.data;
+        return { ...state, advance: { advanceId, to } };
+      }
+      case "ClockAdvanceCompleted":
+        return { ...state, advance: null };
+    }
+  },
+};
+
+/** The provider's time: its test clock where that was set, else the system's. */
+export const nowOf = (provider: Provider, system: Instant): Instant => provider.testClock ?? system;
+
+const on = (now: Instant) => dateOf(now, "UTC");
+
+/** @throws Rejection VALIDATION_FAILED */
+export const createProvider = (command: {
+  readonly providerId: string;
+  readonly name: string;
+  readonly invoiceNumberPrefix: string;
+  readonly now: Instant;
+}): ProviderEvent[] => {
+  const { providerId, name, invoiceNumberPrefix, now } = command;
+  const data = {
+    providerId,
+    name: requireName(name),
+    invoiceNumberPrefix: checkedPrefix(invoiceNumberPrefix),
+    effectiveOn: on(now),
+  };
+  return [{ type: "ProviderCreated", data }];
+};
+
+/** What is left out stays. Numbers already given keep their text. */
+export const changeSettings = (
+  command: { readonly name?: string; readonly invoiceNumberPrefix?: string; readonly now: Instant },
+  state: Provider | null,
+): ProviderEvent[] => {
+  const before = existing(state);
+  const name = requireName(command.name ?? before.name);
+  const invoiceNumberPrefix = checkedPrefix(command.invoiceNumberPrefix ?? before.invoiceNumberPrefix);
+  if (name === before.name && invoiceNumberPrefix === before.invoiceNumberPrefix) return [];
+  return [{ type: "ProviderSettingsChanged", data: { name, invoiceNumberPrefix, effectiveOn: on(command.now) } }];
+};
+
+/**
+ * Sets the test clock, once, and only while no customer exists whose days it would move; afterwards it is advanced.
+ * @throws Rejection CONFLICT
+ */
+export const setTestClock = (
+  command: { readonly at: Instant },
+  state: Provider | null,
+  facts: { readonly hasCustomers: boolean },
+): ProviderEvent[] => {
+  const provider = existing(state);
+  if (provider.testClock !== null) {
+    throw reject("CONFLICT", `The test clock was set before and stands at ${provider.testClock}; advance it instead.`, {
+      field: "at",
+    });
+  }
+  if (facts.hasCustomers) {
+    throw reject("CONFLICT", "The provider has customers already; advance the test clock instead of setting it.", {
+      field: "at",
+    });
+  }
+  return [{ type: "TestClockSet", data: { at: command.at, effectiveOn: on(command.at) } }];
+};
+
+/**
+ * Orders a walk of the clock. A provider on the system clock gets a test clock that stands at this moment first.
+ * @throws Rejection CONFLICT (a walk is under way), INVALID_DATE (backwards)
+ */
+export const orderAdvance = (
+  command: { readonly advanceId: string; readonly to: Instant; readonly systemNow: Instant },
+  state: Provider | null,
+): ProviderEvent[] => {
+  const provider = existing(state);
+  if (provider.advance) {
+    throw reject("CONFLICT", `The test clock is already moving to ${provider.advance.to}.`, { field: "to" });
+  }
+  const now = nowOf(provider, command.systemNow);
+  if (command.to < now) {
+    throw reject("INVALID_DATE", `The test clock stands at ${now}: it only moves forward.`, { field: "to" });
+  }
+  const { advanceId, to } = command;
+  const ordered: ProviderEvent = { type: "ClockAdvanceOrdered", data: { advanceId, to, effectiveOn: on(now) } };
+  return provider.testClock === null
+    ? [{ type: "TestClockSet", data: { at: now, effectiveOn: on(now) } }, ordered]
+    : [ordered];
+};
+
+/** One step of the walk; a step behind the clock changes nothing. */
+export const moveClock = (command: { readonly at: Instant }, state: Provider | null): ProviderEvent[] =>
+  state?.testClock && state.testClock < command.at
+    ? [{ type: "TestClockMoved", data: { at: command.at, effectiveOn: on(command.at) } }]
+    : [];
+
+/** Ends the walk; one that ended already stays ended. */
+export const completeAdvance = (command: { readonly advanceId: string }, state: Provider | null): ProviderEvent[] =>
+  state?.advance?.advanceId === command.advanceId && state.testClock
+    ? [{ type: "ClockAdvanceCompleted", data: { advanceId: command.advanceId, effectiveOn: on(state.testClock) } }]
+    : [];
+
+const existing = (state: Provider | null): Provider => {
+  if (state) return state;
+  throw reject("VALIDATION_FAILED", "There is no such provider.", { field: "providerId" });
+};
+
+const checkedPrefix = (prefix: string): string => {
+  if (/^[A-Za-z0-9/._-]{0,20}$/.test(prefix)) return prefix;
+  throw reject("VALIDATION_FAILED", "An invoice number prefix has at most 20 letters, digits or - / . _", {
+    field: "invoiceNumberPrefix",
+  });
+};

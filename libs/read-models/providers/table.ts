@@ -1,0 +1,30 @@
+import { type Instant } from "#domain/calendar.js";
+import { type Provider } from "#domain/providers/provider.js";
+import { bigint, entityOf, instant, jsonb, nullable, numeric, text, uuidKey } from "../columns.js";
+
+export interface ProviderRow {
+  readonly providerId: string;
+  readonly name: string;
+  /** The test clock's time; null: the system clock. */
+  readonly testClock: Instant | null;
+  /** Where the walk under way leads; null: none is. */
+  readonly advanceTo: Instant | null;
+  readonly state: Provider;
+  /** Of the provider's stream. */
+  readonly revision: string;
+  /** Commit position of its first event: sorts as created. */
+  readonly createdCommit: string;
+  /** When its last event was recorded. */
+  readonly updatedAt: Instant;
+}
+
+export const providers = entityOf<ProviderRow>("Provider", "providers", {
+  providerId: uuidKey,
+  name: text,
+  testClock: nullable(instant),
+  advanceTo: nullable(instant),
+  state: jsonb,
+  revision: bigint,
+  createdCommit: numeric,
+  updatedAt: instant,
+});
