@@ -6,6 +6,26 @@ const only = (name, from, allowed) => ({
   to: { path: "^(apps|libs|migrations|test|bench)/", pathNot: [from, ...allowed] },
 });
 
+/** The slices of libs/domain in their order: each imports itself, earlier ones and the files beside the slices. */
+const slices = [
+  "providers",
+  "catalog",
+  "customers",
+  "accounts",
+  "commitments",
+  "lifecycle",
+  "entitlements",
+  "billing",
+  "invoicing",
+];
+const sliceOrder = slices.map((slice, index) => ({
+  name: `domain-order-${slice}`,
+  comment: `libs/domain/${slice} imports earlier slices of the domain only (docs/architecture.md)`,
+  severity: "error",
+  from: { path: `^libs/domain/${slice}/`, pathNot: "\\.spec\\.ts$" },
+  to: { path: [...slices.slice(index + 1), "spec-support"].map((later) => `^libs/domain/${later}/`) },
+}));
+
 module.exports = {
   forbidden: [
     { name: "no-circular", severity: "error", from: {}, to: { circular: true } },
@@ -17,13 +37,34 @@ module.exports = {
       from: { path: "^libs/domain/", pathNot: "(\\.spec\\.ts$|/spec-support/)" },
       to: { pathNot: ["^libs/domain/", "node_modules/(big\\.js|@types/big\\.js|date-fns|@date-fns)/"] },
     },
+    ...sliceOrder,
+    {
+      name: "domain-order-files",
+      comment: "the files beside the slices of libs/domain import no slice",
+      severity: "error",
+      from: { path: "^libs/domain/[^/]+\\.ts$", pathNot: "\\.spec\\.ts$" },
+      to: { path: "^libs/domain/[^/]+/" },
+    },
     only("event-store-knows-domain-only", "^libs/event-store/", ["^libs/domain/"]),
     only("read-models-know-event-store-and-domain", "^libs/read-models/", [
       "^libs/(event-store|domain)/",
       "^migrations/",
     ]),
     only("embedded-knows-nobody", "^libs/embedded/", []),
-    only("eventstore-server-stands-alone", "^apps/eventstore/", []),
+    {
+      name: "event-store-stands-alone",
+      comment: "apps/eventstore is a package of its own: sources, specs and benchmarks import nothing of the product",
+      severity: "error",
+      from: { path: "^apps/eventstore/" },
+      to: { path: "^(apps|libs|migrations|test|bench)/", pathNot: "^apps/eventstore/" },
+    },
+    {
+      name: "event-store-is-a-process",
+      comment: "the product starts the event store and talks to it through its client; it imports none of it",
+      severity: "error",
+      from: { path: "^(apps|libs|migrations)/", pathNot: "^apps/eventstore/" },
+      to: { path: "(^apps/eventstore/|node_modules/(@tenure/eventstore|lmdb|@grpc/grpc-js|google-protobuf)/)" },
+    },
     only("apps-do-not-know-each-other", "^apps/([^/]+)/", ["^apps/$1/", "^libs/", "^migrations/"]),
     {
       name: "one-adapter",
@@ -35,15 +76,15 @@ module.exports = {
     {
       name: "no-spec-in-product",
       severity: "error",
-      from: { path: "^(apps|libs)/", pathNot: "\\.spec\\.ts$" },
-      to: { path: "(\\.spec\\.ts$|^test/)" },
+      from: { path: "^(apps|libs)/", pathNot: "(\\.spec\\.ts$|^apps/eventstore/(test|bench)/)" },
+      to: { path: "(\\.spec\\.ts$|^test/|^apps/eventstore/(test|bench)/)" },
     },
   ],
   options: {
     doNotFollow: { path: "node_modules" },
     tsConfig: { fileName: "tsconfig.json" },
     tsPreCompilationDeps: true,
-    exclude: { path: "^dist/" },
+    exclude: { path: "^(apps/eventstore/)?dist/" },
     enhancedResolveOptions: {
       exportsFields: ["exports"],
       conditionNames: ["types", "import", "require", "node", "default"],

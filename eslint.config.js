@@ -14,7 +14,7 @@ const noFloatOnMoney = [
 ];
 
 export default tseslint.config(
-  { ignores: ["dist/", "node_modules/", "coverage/", "**/*.cjs"] },
+  { ignores: ["**/dist/", "node_modules/", "coverage/", "**/*.cjs"] },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: {

@@ -26,7 +26,7 @@ const plugins = [
  * after the other: some look at the whole log.
  */
 const isNamedServer = Boolean(process.env["ESDB_URL"]);
-const exclude = [...configDefaults.exclude, ...(isNamedServer ? ["test/conformance/embedded/**"] : [])];
+const exclude = [...configDefaults.exclude, ...(isNamedServer ? ["apps/eventstore/test/conformance/embedded/**"] : [])];
 
 const project = (name: string, include: string[], testTimeout: number, fileParallelism = true) => ({
   resolve: { alias },
@@ -48,7 +48,7 @@ export default defineConfig({
       project("unit", ["{apps,libs,test}/**/*.unit.spec.ts"], 20_000),
       project("int", ["{apps,libs,test}/**/*.int.spec.ts"], 60_000, !isNamedServer),
       // Not part of `npm test`, whose script names the other projects: timings are no tests.
-      project("bench", ["bench/**/*.bench.ts"], 600_000, false),
+      project("bench", ["bench/**/*.bench.ts", "apps/eventstore/bench/**/*.bench.ts"], 600_000, false),
       project("e2e", ["{apps,libs,test}/**/*.e2e.spec.ts"], 300_000, false),
     ],
   },

@@ -7,7 +7,7 @@ import { listClosedPeriods } from "#read-models/billing/closed-periods.js";
 import { nextDue } from "#read-models/billing/due.js";
 import { loadBilling } from "#read-models/billing/load.js";
 import { forgetClosed, listParked, retryParked } from "#read-models/billing/parked.js";
-import { unbilled } from "#read-models/billing/unbilled.js";
+import { unbilled } from "#domain/billing/unbilled.js";
 import { closeDue } from "./close/close-due.js";
 import { daysWork } from "./days-work.js";
 import { numberInvoices } from "./numberer.js";

@@ -12,7 +12,6 @@ import { welcome } from "./welcome.js";
 export interface Entries {
   api: string;
   worker: string;
-  eventStore: string;
 }
 
 export interface Surroundings {
@@ -62,7 +61,6 @@ const run = async (configuration: Configuration, surroundings: Surroundings): Pr
     need,
     log,
     signal: stop.signal,
-    eventStoreEntry: entries.eventStore,
   });
   const eventStoreUrl = configuration.eventStoreUrl ?? engines.eventStoreUrl ?? "";
   const databaseUrl = configuration.databaseUrl ?? engines.databaseUrl ?? "";

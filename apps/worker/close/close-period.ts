@@ -1,5 +1,5 @@
 import { type Instant, type Interval, addDays } from "#domain/calendar.js";
-import { classTermsOf } from "#domain/billing/history.js";
+import { classTermsOf } from "#domain/billing/class-terms.js";
 import { type Line } from "#domain/billing/line.js";
 import { periodLines } from "#domain/billing/period.js";
 import { billingPeriodOf } from "#domain/customers/customer.js";

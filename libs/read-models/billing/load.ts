@@ -1,5 +1,5 @@
 import { type DataSource, type EntityManager } from "typeorm";
-import { type BillingHistory } from "#domain/billing/history.js";
+import { type CustomerHistory } from "#domain/commitments/history.js";
 import { type Ledger } from "#domain/billing/ledger.js";
 import { type LocalDate } from "#domain/calendar.js";
 import { type BasisEntry } from "#domain/invoicing/events.js";
@@ -12,7 +12,7 @@ export type Queryable = Pick<EntityManager, "query"> | Pick<DataSource, "query">
 
 /** All that the charges of one customer are computed from, with where it came from. */
 export interface Billing {
-  readonly history: BillingHistory;
+  readonly history: CustomerHistory;
   /** Discounts given on lines of sealed invoices. */
   readonly sealed: Ledger;
   /** First day after the last closed period; null: none was closed. */

@@ -2,7 +2,7 @@ import { EventStoreDBClient, START, type Position } from "@eventstore/db-client"
 import { afterAll, expect, it } from "vitest";
 import { seen, type Seen } from "../conformance/support/events.js";
 import { startServer, temporaryFolders } from "../conformance/support/server.js";
-import { tenureEventstore } from "../eventstore-command/support/command.js";
+import { tenureEventstore } from "../command/support/command.js";
 import { Deleter, Writer } from "./support/kill-history.js";
 import { Queue } from "./support/kill-queue.js";
 

@@ -7,7 +7,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { userCommand } from "../../../apps/eventstore/credentials/command.js";
+import { userCommand } from "../../../src/credentials/command.js";
 import { makeCertificate, type CertificateFiles } from "../support/certificate.js";
 import { Consumer } from "../support/consumer.js";
 import { appended, collect, events, newStream, readStream, rejection } from "../support/events.js";
@@ -132,7 +132,7 @@ describe("with TLS and users, the server", () => {
 });
 
 it("lets a user be added by the command, with the password on its standard input", () => {
-  const program = fileURLToPath(new URL("../../../dist/apps/eventstore/command/main.js", import.meta.url));
+  const program = fileURLToPath(new URL("../../../dist/command/main.js", import.meta.url));
   const file = join(folders.create(), "users.json");
   const run = (input: string, ...args: string[]) => {
     const { status, stdout, stderr } = spawnSync(process.execPath, [program, "user", ...args], { input });

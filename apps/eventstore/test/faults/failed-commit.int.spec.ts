@@ -47,7 +47,7 @@ it("cannot be ordered in production, whatever the environment says", async () =>
   const folders = temporaryFolders();
   onTestFinished(folders.removeAll);
   const child: ChildProcess = fork(
-    fileURLToPath(new URL("../../dist/apps/eventstore/main.js", import.meta.url)),
+    fileURLToPath(new URL("../../dist/main.js", import.meta.url)),
     ["--data", folders.create(), "--port", "0"],
     {
       stdio: ["ignore", "ignore", "ignore", "ipc"],

@@ -4,9 +4,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type FaultOrder } from "../../../apps/eventstore/faults/orders.js";
+import { type FaultOrder } from "../../../src/faults/orders.js";
 
-const MAIN = fileURLToPath(new URL("../../../dist/apps/eventstore/main.js", import.meta.url));
+const MAIN = fileURLToPath(new URL("../../../dist/main.js", import.meta.url));
 
 /** The event store as a process that does wrong when it is told to. It keeps its folder and port over restarts. */
 export class FaultyServer {

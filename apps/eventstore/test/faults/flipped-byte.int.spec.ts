@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { collect, events, newStream } from "../conformance/support/events.js";
 import { startServer, temporaryFolders } from "../conformance/support/server.js";
-import { tenureEventstore } from "../eventstore-command/support/command.js";
+import { tenureEventstore } from "../command/support/command.js";
 
 const folders = temporaryFolders();
 const FLIPS = 16;

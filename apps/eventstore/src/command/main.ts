@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { CorruptRow } from "../log/row.js";
 import { StartupFailure } from "../startup-failure.js";
 import { DONE, Failure, FAILED, Misuse, MISUSED, say, warn, type Command } from "./command.js";
