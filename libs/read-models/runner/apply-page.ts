@@ -2,6 +2,7 @@ import { type DataSource } from "typeorm";
 import { type RecordedEvent } from "#event-store/event.js";
 import { type Page } from "#event-store/event-store.js";
 import { comparePositions } from "#event-store/position.js";
+import { callForWork } from "./calls.js";
 import { type Checkpoint, moveCheckpoints } from "./checkpoints.js";
 import { faultPoint } from "./fault-point.js";
 import { type Projection } from "./projection.js";
@@ -29,6 +30,7 @@ export const applyPage = async (dataSource: DataSource, members: readonly Member
       const events = page.events.filter(({ position }) => comparePositions(position, checkpoint.position) > 0);
       if (concerns(projection, events)) await projection.apply(manager, events);
     }
+    await callForWork(manager, page.events);
     await faultPoint("projection.before-checkpoint");
     const expected = behind.map(({ checkpoint }) => checkpoint);
     await moveCheckpoints(manager, expected, page.position, status);
