@@ -29,7 +29,9 @@ describe("walking the clock", () => {
       await walk(bench, { providerId, name: "Walk", invoiceNumberPrefix: "INV-", testClock, advance });
       const milliseconds = performance.now() - start;
       const moments = YEARS * 12;
-      console.log(`${moments} moments in ${(milliseconds / 1000).toFixed(2)} s: ${(milliseconds / moments).toFixed(1)} ms each`);
+      console.log(
+        `${moments} moments in ${(milliseconds / 1000).toFixed(2)} s: ${(milliseconds / moments).toFixed(1)} ms each`,
+      );
     } finally {
       await bench.stop();
     }

@@ -14,7 +14,9 @@ describe("the configuration of a worker", () => {
   });
 
   it("names some roles, in any order and with blanks", () => {
-    expect(readConfiguration({ ...URLS, TENURE_ROLES: " deliverer ,projector", TENURE_WORKER_PORT: "0" })).toMatchObject({
+    expect(
+      readConfiguration({ ...URLS, TENURE_ROLES: " deliverer ,projector", TENURE_WORKER_PORT: "0" }),
+    ).toMatchObject({
       roles: ["projector", "deliverer"],
       port: 0,
     });
@@ -28,7 +30,10 @@ describe("the configuration of a worker", () => {
       /^TENURE_ROLES must name some of projector, biller, deliverer, separated by commas, not "baker"\.$/,
     ],
     [{ ...URLS, TENURE_ROLES: "biller," }, /not ""\.$/],
-    [{ ...URLS, TENURE_WORKER_PORT: "70000" }, /^TENURE_WORKER_PORT must be a whole number from 0 to 65535, not "70000"/],
+    [
+      { ...URLS, TENURE_WORKER_PORT: "70000" },
+      /^TENURE_WORKER_PORT must be a whole number from 0 to 65535, not "70000"/,
+    ],
   ])("refuses %j in one sentence", (env, sentence) => {
     expect(() => readConfiguration(env)).toThrow(sentence);
   });

@@ -139,4 +139,3 @@ const runTask = async (options: DispatcherOptions, task: TakenTask, now: Instant
     onTried?.(task.processor, parked ? "parked" : "failed");
   }
 };
-

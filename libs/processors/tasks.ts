@@ -168,7 +168,9 @@ export const retryParkedTasks = async (dataSource: DataSource, provider: string 
 };
 
 /** How many tasks there are in each status, for metrics. */
-export const countTasks = async (dataSource: DataSource): Promise<{ readonly open: number; readonly parked: number }> => {
+export const countTasks = async (
+  dataSource: DataSource,
+): Promise<{ readonly open: number; readonly parked: number }> => {
   const rows = await dataSource.query<{ status: string; count: string }[]>(
     "SELECT status, count(*) AS count FROM processor_tasks WHERE status IN ('OPEN', 'PARKED') GROUP BY status",
   );

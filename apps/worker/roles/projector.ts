@@ -9,7 +9,9 @@ export const startProjector = async ({
   store,
   dataSource,
   log,
-}: Pick<Surroundings, "store" | "dataSource" | "log">): Promise<RunningRole & { readonly runner: ProjectionRunner }> => {
+}: Pick<Surroundings, "store" | "dataSource" | "log">): Promise<
+  RunningRole & { readonly runner: ProjectionRunner }
+> => {
   await placeCursors(dataSource, processors, () => store.tail());
   const runner = startProjections({
     ...{ store, dataSource, log },

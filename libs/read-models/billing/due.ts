@@ -110,13 +110,7 @@ export const dueCustomers = async (
          ON c.time_zone = z.time_zone AND c.next_period_end <= z.today
       WHERE c.provider_id = $1 AND ${NOT_PARKED} AND ${inShards("c.customer_id", "$5")}
       ORDER BY c.customer_id LIMIT $4`,
-    [
-      provider,
-      ended.map(({ time_zone }) => time_zone),
-      ended.map(({ today }) => today),
-      limit,
-      shardParameter(shards),
-    ],
+    [provider, ended.map(({ time_zone }) => time_zone), ended.map(({ today }) => today), limit, shardParameter(shards)],
   );
   return found.map(({ customer_id }) => customer_id);
 };

@@ -10,9 +10,7 @@ export interface OpenCommitment {
 
 /** What closing left is looked for there. */
 export type Among =
-  | { readonly customerId: string }
-  | { readonly accountId: string }
-  | { readonly commitmentId: string };
+  { readonly customerId: string } | { readonly accountId: string } | { readonly commitmentId: string };
 
 /** Commitments that go on although their account or customer was closed, by customer. */
 export const openCommitmentsOfClosed = (db: Queryable, provider: string, among: Among): Promise<OpenCommitment[]> =>
