@@ -4,6 +4,7 @@ import { ProviderSecrets1764000000700 } from "./1764000000700-provider-secrets.j
 import { Billing1764000001000 } from "./1764000001000-billing.js";
 import { Agenda1764000002000 } from "./1764000002000-agenda.js";
 import { BillingLines1764000003000 } from "./1764000003000-billing-lines.js";
+import { Workers1764000010000 } from "./1764000010000-workers.js";
 
 /** All migrations in their order. Imported rather than found by a pattern: what is built is what runs. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   Billing1764000001000,
   Agenda1764000002000,
   BillingLines1764000003000,
+  Workers1764000010000,
 ];

@@ -3,6 +3,9 @@ import { DataSource, DefaultNamingStrategy } from "typeorm";
 import { migrations } from "#migrations/index.js";
 import { entities } from "./entities.js";
 
+/** The database as those see it who only pass it on to a query. */
+export type Database = DataSource;
+
 /** Columns are the properties in snake case. */
 class SnakeCase extends DefaultNamingStrategy {
   override columnName(propertyName: string, customName: string | undefined): string {
