@@ -19,7 +19,7 @@ import { processors } from "#processors/processors.js";
 import { placeCursors, recordingOf } from "#processors/recording.js";
 import { openTasksOf } from "#processors/tasks.js";
 import { createDataSource, migrate } from "#read-models/data-source.js";
-import { projections } from "#read-models/projections.js";
+import { projections } from "#read-models/read-models.js";
 import { startProjections } from "#read-models/runner/runner.js";
 
 /** A worker's context on real engines with all roles but the biller, and events put straight into the store. */

@@ -1,7 +1,7 @@
 import { type DataSource } from "typeorm";
 import { type RecordedEvent } from "#event-store/event.js";
 import { positionToText, START } from "#event-store/position.js";
-import { projections } from "../projections.js";
+import { projections } from "../read-models.js";
 import { applyBatch } from "../runner/apply-batch.js";
 import { alignCheckpoints, loadCheckpoints } from "../runner/checkpoints.js";
 import { membersOf } from "../runner/leader.js";
