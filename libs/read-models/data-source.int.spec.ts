@@ -2,7 +2,7 @@ import { type DataSource } from "typeorm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { migrations } from "#migrations/index.js";
 import { createDataSource, migrate } from "./data-source.js";
-import { projections } from "./projections.js";
+import { projections } from "./read-models.js";
 import { openDatabases, type TestDatabases } from "./spec-support/database.js";
 
 let databases: TestDatabases;

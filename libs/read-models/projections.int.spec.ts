@@ -3,7 +3,7 @@ import { type DataSource } from "typeorm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { balancesOf } from "./invoices/queries.js";
 import { discountsGiven } from "./commitments/queries.js";
-import { projections } from "./projections.js";
+import { projections } from "./read-models.js";
 import { allRows, project, startOver } from "./spec-support/rows.js";
 import { openDatabases, type TestDatabases } from "./spec-support/database.js";
 import { id, Journal, OTHER_PROVIDER, PROVIDER } from "./spec-support/journal.js";

@@ -1,6 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type DataSource } from "typeorm";
+import { type Context } from "#application/processes/context.js";
 import { type AccountEvent } from "#domain/accounts/events.js";
 import { type CommitmentEvent, type Terms } from "#domain/commitments/events.js";
 import { type CustomerEvent } from "#domain/customers/events.js";
@@ -12,13 +14,17 @@ import { createEventStore } from "#event-store/event-store-db.js";
 import { type EventStore } from "#event-store/event-store.js";
 import { chainEvents } from "#event-store/chain-events.js";
 import { streamName } from "#event-store/streams.js";
-import { projections } from "#read-models/projections.js";
+import { startDispatcher } from "#processors/dispatcher.js";
+import { processors } from "#processors/processors.js";
+import { placeCursors, recordingOf } from "#processors/recording.js";
+import { openTasksOf } from "#processors/tasks.js";
+import { projections } from "#read-models/read-models.js";
 import { startProjections } from "#read-models/runner/runner.js";
 import { openDatabases } from "#read-models/spec-support/database.js";
-import { type Context } from "../context.js";
 
-/** A worker's context on real engines, and events put straight into the store. */
+/** A worker's context on real engines with all roles but the biller, and events put straight into the store. */
 export interface Bench extends Context {
+  readonly dataSource: DataSource;
   /** Appends events to a stream of the provider, at its end, recorded at the instant. */
   record(
     provider: string,
@@ -40,12 +46,17 @@ export const startBench = async (): Promise<Bench> => {
   const databases = await openDatabases();
   const dataSource = await databases.migrated();
   const store: EventStore = createEventStore({ url: engines.eventStoreUrl ?? "" });
-  const runner = startProjections({ store, dataSource, projections, log: () => undefined });
+  const log = () => undefined;
+  await placeCursors(dataSource, processors, () => store.tail());
+  const recordings = processors.map(recordingOf);
+  const runner = startProjections({ store, dataSource, projections: [...projections, ...recordings], log });
+  const dispatcher = startDispatcher({ store, dataSource, projections: runner, processors, log });
   return {
     store,
     dataSource,
     projections: runner,
-    log: () => undefined,
+    tasks: openTasksOf(dataSource, processors),
+    log,
     async record(provider, category, id, recordedAt, events) {
       const stream = streamName(provider, category, id);
       const [last] = await store.readStream(stream, { backwards: true, limit: 1 });
@@ -66,6 +77,7 @@ export const startBench = async (): Promise<Bench> => {
       await runner.reached(await store.tail());
     },
     async stop() {
+      await dispatcher.stop();
       await runner.stop();
       await store.close();
       await databases.stop();

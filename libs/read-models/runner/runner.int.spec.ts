@@ -2,7 +2,7 @@ import { type DataSource } from "typeorm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { type RecordedEvent } from "#event-store/event.js";
 import { comparePositions, type Position, START } from "#event-store/position.js";
-import { projections } from "../projections.js";
+import { projections } from "../read-models.js";
 import { openDatabases, type TestDatabases } from "../spec-support/database.js";
 import { id, Journal } from "../spec-support/journal.js";
 import { allRows, checkpoints, project } from "../spec-support/rows.js";
