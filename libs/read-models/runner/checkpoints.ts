@@ -57,7 +57,9 @@ export const alignCheckpoints = (dataSource: DataSource, projections: readonly P
         `INSERT INTO projection_checkpoints (name, version, commit, prepare, status, error, updated_at)
          VALUES ($1, $2, $3, $4, 'CATCHING_UP', NULL, now())
          ON CONFLICT (name) DO UPDATE SET version = EXCLUDED.version, commit = EXCLUDED.commit,
-           prepare = EXCLUDED.prepare, status = EXCLUDED.status, error = NULL, updated_at = now()`,
+           prepare = EXCLUDED.prepare, status = EXCLUDED.status, error = NULL, updated_at = now()
+         -- Another process may have made it, and moved it on, since it was looked for.
+         WHERE projection_checkpoints.version < EXCLUDED.version`,
         [name, version, START.commit.toString(), START.prepare.toString()],
       );
     }
