@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { decode, type EventTypes } from "./codec.js";
 import { type RecordedEvent } from "./event.js";
 import { type Page } from "./event-store.js";
@@ -31,10 +32,18 @@ export class PageReader {
     const { pageSize } = this.options;
     const events: RecordedEvent[] = [];
     let news = false;
+    let settled = false;
     for (;;) {
       try {
         for (const item of this.feed.take(pageSize - events.length)) news = this.#accept(item, events) || news;
-        if (news && (this.#live || events.length >= pageSize)) break;
+        if (news && events.length >= pageSize) break;
+        if (news && this.#live) {
+          if (settled) break;
+          // What came in one packet arrives turn by turn: the events of one append are not to be two pages.
+          settled = true;
+          await setImmediate();
+          continue;
+        }
         const waiting = await this.feed.arrival(news ? LINGER_MS : undefined);
         if (news && !waiting) break;
       } catch (error) {
