@@ -6,6 +6,26 @@ const only = (name, from, allowed) => ({
   to: { path: "^(apps|libs|migrations|test|bench)/", pathNot: [from, ...allowed] },
 });
 
+/** The slices of libs/domain in their order: each imports itself, earlier ones and the files beside the slices. */
+const slices = [
+  "providers",
+  "catalog",
+  "customers",
+  "accounts",
+  "commitments",
+  "lifecycle",
+  "entitlements",
+  "billing",
+  "invoicing",
+];
+const sliceOrder = slices.map((slice, index) => ({
+  name: `domain-order-${slice}`,
+  comment: `libs/domain/${slice} imports earlier slices of the domain only (docs/architecture.md)`,
+  severity: "error",
+  from: { path: `^libs/domain/${slice}/`, pathNot: "\\.spec\\.ts$" },
+  to: { path: [...slices.slice(index + 1), "spec-support"].map((later) => `^libs/domain/${later}/`) },
+}));
+
 module.exports = {
   forbidden: [
     { name: "no-circular", severity: "error", from: {}, to: { circular: true } },
@@ -16,6 +36,14 @@ module.exports = {
       severity: "error",
       from: { path: "^libs/domain/", pathNot: "(\\.spec\\.ts$|/spec-support/)" },
       to: { pathNot: ["^libs/domain/", "node_modules/(big\\.js|@types/big\\.js|date-fns|@date-fns)/"] },
+    },
+    ...sliceOrder,
+    {
+      name: "domain-order-files",
+      comment: "the files beside the slices of libs/domain import no slice",
+      severity: "error",
+      from: { path: "^libs/domain/[^/]+\\.ts$", pathNot: "\\.spec\\.ts$" },
+      to: { path: "^libs/domain/[^/]+/" },
     },
     only("event-store-knows-domain-only", "^libs/event-store/", ["^libs/domain/"]),
     only("read-models-know-event-store-and-domain", "^libs/read-models/", [

@@ -11,7 +11,7 @@ import { listClosedPeriods } from "#read-models/billing/closed-periods.js";
 import { nextDue } from "#read-models/billing/due.js";
 import { loadBilling } from "#read-models/billing/load.js";
 import { forgetClosed, listParked, retryParked } from "#read-models/billing/parked.js";
-import { unbilled } from "#read-models/billing/unbilled.js";
+import { unbilled } from "#domain/billing/unbilled.js";
 import { type Bench, signedUp, startBench, terms } from "./spec-support/worker.js";
 
 interface InvoiceRow {

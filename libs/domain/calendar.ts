@@ -32,12 +32,18 @@ export type FeePeriod = (typeof feePeriods)[number];
 export const billingPeriodTypes = ["MONTHLY", "MONTHLY_ANNIVERSARY"] as const satisfies readonly FeePeriod[];
 export type BillingPeriodType = (typeof billingPeriodTypes)[number];
 
-/** How the calendar is cut into billing periods for a customer. */
-export interface BillingCycle {
-  readonly billingPeriod: BillingPeriodType;
-  /** The day of the month on which its periods begin, 1 to 31; with MONTHLY_ANNIVERSARY only. */
-  readonly anniversaryDay: number | null;
-}
+/** How the calendar is cut into billing periods, by type. */
+export type BillingCycle =
+  | {
+      readonly type: "MONTHLY";
+      /** The calendar alone cuts these periods. */
+      readonly anchor: null;
+    }
+  | {
+      readonly type: "MONTHLY_ANNIVERSARY";
+      /** A date on whose day of the month periods begin; where a month is shorter, on its last day. */
+      readonly anchor: LocalDate;
+    };
 
 const DAY = 86_400_000;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
@@ -95,36 +101,36 @@ const monthOf = (date: LocalDate): LocalDate => `${date.slice(0, 7)}-01`;
 const anniversaryIn = (month: LocalDate, day: number): LocalDate =>
   earlier(addDays(month, day - 1), addDays(addMonths(month, 1), -1));
 
-/** How each billing period type cuts the calendar, and what n periods after a start are (domain.md 2). */
-const PERIODS: Record<
-  BillingPeriodType,
-  { containing(date: LocalDate, anniversaryDay: number): Interval; after(start: LocalDate, periods: number): LocalDate }
-> = {
-  MONTHLY: {
-    containing(date) {
-      const from = monthOf(date);
-      return { from, to: addMonths(from, 1) };
-    },
-    after: addMonths,
-  },
-  MONTHLY_ANNIVERSARY: {
-    containing(date, anniversaryDay) {
-      const month = monthOf(date);
-      const first = anniversaryIn(month, anniversaryDay) <= date ? month : addMonths(month, -1);
-      const next = addMonths(first, 1);
-      return { from: anniversaryIn(first, anniversaryDay), to: anniversaryIn(next, anniversaryDay) };
-    },
-    after: addMonths,
-  },
+/** The last date through a day that is the n-th of its month, 1 to 31. */
+export const lastNthThrough = (n: number, through: LocalDate): LocalDate => {
+  for (let month = monthOf(through); ; month = addMonths(month, -1)) {
+    const date = addDays(month, n - 1);
+    if (date <= through && monthOf(date) === month) return date;
+  }
 };
 
-/** The billing period that contains the day. */
-export const periodContaining = ({ billingPeriod, anniversaryDay }: BillingCycle, date: LocalDate): Interval =>
-  PERIODS[billingPeriod].containing(date, anniversaryDay ?? 1);
+/** The billing period of a cycle that contains the day, [from, to) (domain.md 2). */
+export const periodContaining = ({ type, anchor }: BillingCycle, date: LocalDate): Interval => {
+  const month = monthOf(date);
+  switch (type) {
+    case "MONTHLY":
+      return { from: month, to: addMonths(month, 1) };
+    case "MONTHLY_ANNIVERSARY": {
+      const day = dayOfMonth(anchor);
+      const first = anniversaryIn(month, day) <= date ? month : addMonths(month, -1);
+      return { from: anniversaryIn(first, day), to: anniversaryIn(addMonths(first, 1), day) };
+    }
+  }
+};
 
-/** The day n billing periods after a start: where a default discount period ends. */
-export const periodsAfter = (type: BillingPeriodType, start: LocalDate, periods: number): LocalDate =>
-  PERIODS[type].after(start, periods);
+/** The day n billing periods after a start: where a default discount period ends (domain.md 2). */
+export const periodsAfter = (type: BillingPeriodType, start: LocalDate, periods: number): LocalDate => {
+  switch (type) {
+    case "MONTHLY":
+    case "MONTHLY_ANNIVERSARY":
+      return addMonths(start, periods);
+  }
+};
 
 const formatters = new Map<TimeZone, Intl.DateTimeFormat>();
 

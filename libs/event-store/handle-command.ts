@@ -1,19 +1,21 @@
-import { type DomainEvent } from "#domain/event.js";
+import { type DomainEvent, type Evolver } from "#domain/event.js";
 import { reject } from "#domain/rejection.js";
 import { type EventTypes } from "./codec.js";
 import { commandHash, NO_HASH } from "./content-hash.js";
 import { WrongExpectedRevision } from "./errors.js";
-import { type RecordedEvent } from "./event.js";
+import { type Origin, type RecordedEvent } from "./event.js";
 import { type Appended, type EventStore } from "./event-store.js";
-import { type Decider, domainEvent, fold, NO_REVISION } from "./fold.js";
+import { domainEvent, fold, NO_REVISION } from "./fold.js";
 import { commandId } from "./ids.js";
 import { type Position, START } from "./position.js";
-import { sealEvents } from "./seal-events.js";
+import { chainEvents } from "./chain-events.js";
 
 /** Who asks for what, and when. */
 export interface CommandEnvelope {
   readonly provider: string;
   readonly actor: string;
+  /** Default: not recorded. */
+  readonly origin?: Origin;
   /** Chosen by the caller; the same key from the same actor is the same command. */
   readonly idempotencyKey: string;
   /** The client's request as it came, JSON: hashed to tell a repetition from a reused key. */
@@ -30,7 +32,7 @@ export interface CommandEnvelope {
 
 export interface HandleOptions<S, E extends DomainEvent> {
   readonly stream: string;
-  readonly decider: Decider<S, E>;
+  readonly decider: Evolver<S, E>;
   readonly envelope: CommandEnvelope;
   /**
    * The decision. May load facts; a `Rejection` that it throws passes through and is not remembered. It runs again
@@ -39,7 +41,7 @@ export interface HandleOptions<S, E extends DomainEvent> {
   decide(state: S, exists: boolean): readonly E[] | Promise<readonly E[]>;
   /** How often to decide when other writers are faster, before `CONFLICT`. Default 5. */
   readonly attempts?: number;
-  /** Other than the registry's: for specs. */
+  /** Other than the catalogue's: for specs. */
   readonly types?: EventTypes;
 }
 
@@ -105,7 +107,7 @@ const placeOf = (last: RecordedEvent | undefined): Appended =>
 /** The answer of a command whose events are in the stream already. */
 const firstResult = <S, E extends DomainEvent>(
   history: readonly RecordedEvent[],
-  decider: Decider<S, E>,
+  decider: Evolver<S, E>,
   command: Command,
 ): Handled<S, E> | undefined => {
   const end = history.findLastIndex(({ metadata }) => metadata.commandId === command.id);
@@ -127,12 +129,13 @@ const append = async <S, E extends DomainEvent>(
   decision: { command: Command; state: S; last: RecordedEvent | undefined; decided: readonly E[] },
 ): Promise<Handled<S, E>> => {
   const { command, last, decided } = decision;
-  const { provider, actor, recordedAt, correlationId = command.id, causationId = command.id } = command;
-  const sealed = sealEvents({
+  const { provider, actor, origin, recordedAt, correlationId = command.id, causationId = command.id } = command;
+  const sealed = chainEvents({
     stream,
     previousHash: last?.metadata.contentHash ?? NO_HASH,
     ...{ provider, actor, recordedAt, correlationId, causationId, commandId: command.id, commandHash: command.hash },
     events: decided,
+    ...(origin && { origin }),
     ...(types && { types }),
   });
   const appended = await store.append(stream, last?.revision ?? "no_stream", sealed);

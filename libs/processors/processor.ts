@@ -1,4 +1,5 @@
 import { type Instant } from "#domain/calendar.js";
+import { type AnyEventType } from "#event-store/catalogue.js";
 import { type RecordedEvent } from "#event-store/event.js";
 import { type EventStore } from "#event-store/event-store.js";
 import { type Database } from "#read-models/data-source.js";
@@ -44,7 +45,7 @@ export interface Processor {
    */
   readonly from: "START" | "NOW";
   /** Event types that call for something. */
-  readonly handles: ReadonlySet<string>;
+  readonly types: readonly AnyEventType[];
   /** Read models that a task looks at: it waits until they show the event that called for it. */
   readonly reads: readonly string[];
   /** What events call for, in log order: pure. */

@@ -1,4 +1,5 @@
 import { type DataSource, type EntityManager } from "typeorm";
+import { eventTypes } from "#event-store/catalogue.js";
 import { comparePositions, type Position, START } from "#event-store/position.js";
 import { type Projection } from "#read-models/runner/projection.js";
 import { type Call, type Processor, recordedBy } from "./processor.js";
@@ -33,12 +34,12 @@ export const recordingOf = (processor: Processor): Projection => {
     name: recordedBy(processor),
     version: 1,
     tables: [],
-    handles: processor.handles,
+    categories: processor.types.map((type) => eventTypes[type].category),
     async apply(manager, events) {
       for (;;) {
         const expected = (cursor ??= await loadCursor(manager, processor));
         const fresh = events.filter(
-          ({ type, position }) => processor.handles.has(type) && comparePositions(position, expected) > 0,
+          ({ type, position }) => processor.types.includes(type) && comparePositions(position, expected) > 0,
         );
         const last = fresh.at(-1);
         if (!last) return;

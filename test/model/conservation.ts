@@ -1,14 +1,14 @@
 import { addDays, type LocalDate } from "#domain/calendar.js";
-import { feeOf } from "#domain/billing/fee.js";
-import { classTermsOf } from "#domain/billing/history.js";
+import { feeOf } from "#domain/catalog/fee.js";
+import { classTermsOf } from "#domain/billing/class-terms.js";
 import { type Line } from "#domain/billing/line.js";
 import { periodLines } from "#domain/billing/period.js";
 import { type Commitment, statusOn } from "#domain/commitments/commitment.js";
 
 import { type HeldTerms, heldTerms, termsOn } from "#domain/commitments/terms.js";
-import { suspensionOn } from "#domain/customers/customer.js";
+import { cycleOn, suspensionOn } from "#domain/customers/customer.js";
 import { big, format, round, sum } from "#domain/money.js";
-import { endOf } from "#domain/billing/history.js";
+import { endOf } from "#domain/commitments/history.js";
 import { type Close, type Stream, type World } from "./engine/world.js";
 import { type Story } from "./story.js";
 
@@ -54,7 +54,7 @@ export const chargesDaysServed = (world: World): string[] =>
           .filter(({ prorateFirst, prorateLast }) => prorateFirst && prorateLast)
           .flatMap((row) => {
             const days = servedDays(world, close, commitment, held);
-            const fee = feeOf(row.fees, customer.billingPeriod);
+            const fee = feeOf(row.fees, cycleOn(customer, close.period.from).type);
             if (fee === undefined) return [];
             const { currency } = held.terms;
             const of = daysIn(close).length.toString();

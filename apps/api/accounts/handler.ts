@@ -3,6 +3,7 @@ import { type Account, accountEvolver } from "#domain/accounts/account.js";
 import { addAlias, changeMainProduct, closeAccount, openAccount, removeAlias } from "#domain/accounts/decide.js";
 import { type AccountEvent } from "#domain/accounts/events.js";
 import { Rejection } from "#domain/rejection.js";
+import { REFUSE } from "#domain/customers/closed-days.js";
 import { Backend } from "../backend.js";
 import { Commander } from "../commands/commander.js";
 import { accountFacts } from "../commands/facts.js";
@@ -135,7 +136,8 @@ export class AccountHandler implements ICommandHandler<AccountCommand> {
         return removeAlias({ identifierHash, now }, state, await facts(state?.customerId, null));
       case "closeAccount": {
         const { effectiveOn } = order.input;
-        return closeAccount({ ...(effectiveOn && { effectiveOn }), now }, state, await facts(state?.customerId, null));
+        const { customer } = await facts(state?.customerId, null);
+        return closeAccount({ ...(effectiveOn && { effectiveOn }), now }, state, { customer, closedDays: REFUSE });
       }
     }
   }

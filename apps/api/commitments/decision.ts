@@ -1,9 +1,9 @@
 import { type Instant } from "#domain/calendar.js";
 import { type Commitment } from "#domain/commitments/commitment.js";
 import { type CommitmentEvent } from "#domain/commitments/events.js";
-import { type CommitmentFacts, existing } from "#domain/commitments/guards.js";
+import { existing } from "#domain/commitments/guards.js";
 import { type Backend } from "../backend.js";
-import { billingFacts } from "./facts.js";
+import { type BillingFacts, billingFacts } from "./facts.js";
 
 /**
  * How a command on a commitment is decided. Whoever makes one has refused what is malformed; the rest waits for the
@@ -22,7 +22,7 @@ export interface Sources {
 /** About a commitment that is there, with its customer's billing: nothing is loaded for one that is not. */
 export const deciding = (
   sources: Sources,
-  decide: (state: Commitment, facts: CommitmentFacts, now: Instant) => readonly CommitmentEvent[],
+  decide: (state: Commitment, facts: BillingFacts, now: Instant) => readonly CommitmentEvent[],
 ): Decision => decidingWith(sources, () => Promise.resolve({}), decide);
 
 /** As `deciding`, with what the decision looks at besides, loaded at the same time. */
@@ -30,7 +30,7 @@ export const decidingWith =
   <More extends object>(
     { backend, providerId }: Sources,
     more: (state: Commitment) => Promise<More>,
-    decide: (state: Commitment, facts: CommitmentFacts & More, now: Instant) => readonly CommitmentEvent[],
+    decide: (state: Commitment, facts: BillingFacts & More, now: Instant) => readonly CommitmentEvent[],
   ): Decision =>
   async (state, now) => {
     const commitment = existing(state);

@@ -1,5 +1,8 @@
+import { quoteEarlyTermination } from "#domain/billing/early-termination-quote.js";
+import { type CustomerBilling } from "#domain/billing/ledger.js";
 import { type AssignFacts } from "#domain/commitments/assign.js";
-import { type CommitmentFacts } from "#domain/commitments/guards.js";
+import { type TerminationFacts } from "#domain/commitments/terminate.js";
+import { REFUSE } from "#domain/customers/closed-days.js";
 import { type AddOnProduct } from "#domain/catalog/products.js";
 import { type Subscription } from "#domain/catalog/subscription.js";
 import { loadBilling } from "#read-models/billing/load.js";
@@ -19,7 +22,9 @@ interface NamedFacts extends AssignFacts {
   readonly addOnProduct: AddOnProduct | null;
 }
 
-type Row = Omit<NamedFacts, "subscriptions"> & { readonly subscriptions: readonly Subscription[] | null };
+type Row = Omit<NamedFacts, "subscriptions" | "closedDays"> & {
+  readonly subscriptions: readonly Subscription[] | null;
+};
 
 /** What assigning, upgrading and synchronising look at, of an account and what a command names, in one round trip. */
 export const namedFacts = async (
@@ -46,16 +51,21 @@ export const namedFacts = async (
   );
   if (!row) throw new Unavailable("The database did not answer what a command looks at; try again.");
   const { subscriptions, ...facts } = row;
-  return { ...facts, subscriptions: new Map(subscriptions?.map((found) => [found.subscriptionId, found])) };
+  return {
+    ...facts,
+    subscriptions: new Map(subscriptions?.map((found) => [found.subscriptionId, found])),
+    closedDays: REFUSE,
+  };
 };
 
+/** What commands on a commitment look at, with the billing that quotes come from. */
+export interface BillingFacts extends TerminationFacts {
+  readonly billing: CustomerBilling;
+}
+
 /** The customer's billing, which commands on its commitments look at. @throws Unavailable when the billing feed does not know the customer yet */
-export const billingFacts = async (
-  backend: Backend,
-  providerId: string,
-  customerId: string,
-): Promise<CommitmentFacts> => {
+export const billingFacts = async (backend: Backend, providerId: string, customerId: string): Promise<BillingFacts> => {
   const billing = await loadBilling(backend.dataSource, providerId, customerId);
-  if (billing) return billing;
+  if (billing) return { history: billing.history, closedDays: REFUSE, quote: quoteEarlyTermination(billing), billing };
   throw new Unavailable("The read models do not know the customer yet; try again.");
 };

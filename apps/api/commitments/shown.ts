@@ -13,7 +13,7 @@ import {
   terminatedEarly,
   termsToday,
   timeLimitedUpgradesOn,
-} from "./life.js";
+} from "#domain/commitments/on-day.js";
 import { type Commitment, type Terms } from "./models.js";
 
 /** How a commitment's row is shown on the customer's day; what depends on invoices, its fields look up. */

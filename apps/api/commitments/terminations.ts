@@ -1,15 +1,15 @@
+import { penaltyIfTerminated } from "#domain/billing/early-termination-quote.js";
 import { type Line } from "#domain/billing/line.js";
 import { totalOf } from "#domain/billing/period.js";
 import { type Commitment } from "#domain/commitments/commitment.js";
 import { type CommitmentEvent, type CommitmentTerminated } from "#domain/commitments/events.js";
-import { type CommitmentFacts } from "#domain/commitments/guards.js";
-import { cancelTermination, penaltyIfTerminated, terminateCommitment } from "#domain/commitments/terminate.js";
+import { cancelTermination, terminateCommitment } from "#domain/commitments/terminate.js";
 import { termsOn } from "#domain/commitments/terms.js";
 import { type Handled } from "#event-store/handle-command.js";
 import { type OrderOf } from "../commands/messages.js";
 import { type Plain } from "../graphql/plain.js";
 import { type Decision, deciding, type Sources } from "./decision.js";
-import { billingFacts } from "./facts.js";
+import { type BillingFacts, billingFacts } from "./facts.js";
 import { type PenaltyPreview } from "./models.js";
 
 /** A termination's decision, and what its answer shows besides. */
@@ -21,7 +21,7 @@ interface Terminating {
 export const terminating = ({ input }: OrderOf<"terminateCommitment">, sources: Sources): Terminating => {
   const { effectiveOn, waivePenalty } = input;
   const command = { ...(effectiveOn && { effectiveOn }), ...(waivePenalty !== undefined && { waivePenalty }) };
-  let decidedBy: CommitmentFacts | undefined;
+  let decidedBy: BillingFacts | undefined;
   return {
     decide: deciding(sources, (state, facts, now) => {
       decidedBy = facts;
@@ -31,8 +31,8 @@ export const terminating = ({ input }: OrderOf<"terminateCommitment">, sources: 
       const event = events.find((found): found is CommitmentTerminated => found.type === "CommitmentTerminated");
       if (!state || !event) return null;
       const { effectiveOn: on, penaltyPreview, penaltyWaived } = event.data;
-      const facts = decidedBy ?? (await billingFacts(sources.backend, sources.providerId, state.customerId));
-      const lines = penaltyIfTerminated(state, on, facts, penaltyWaived);
+      const { billing } = decidedBy ?? (await billingFacts(sources.backend, sources.providerId, state.customerId));
+      const lines = penaltyIfTerminated(state, on, billing, penaltyWaived);
       return previewOf(lines, penaltyPreview, termsOn(state, on).currency);
     },
   };

@@ -1,5 +1,5 @@
 import { CommandHandler, type ICommandHandler } from "@nestjs/cqrs";
-import { type BillingPeriodType, billingPeriodTypes, type FeePeriod } from "#domain/calendar.js";
+import { REFUSE } from "#domain/customers/closed-days.js";
 import { type Customer, customerEvolver } from "#domain/customers/customer.js";
 import {
   changeContact,
@@ -9,11 +9,11 @@ import {
   createCustomer,
   setCustomerClass,
   setSubscriptionDiscountRate,
+  supportedBillingPeriod,
   suspendCustomer,
   unsuspendCustomer,
 } from "#domain/customers/decide.js";
 import { type CustomerEvent } from "#domain/customers/events.js";
-import { reject } from "#domain/rejection.js";
 import { Backend } from "../backend.js";
 import { Commander } from "../commands/commander.js";
 import { itemExists } from "../commands/facts.js";
@@ -49,7 +49,7 @@ export class CustomerHandler implements ICommandHandler<CustomerCommand> {
         const { contact, currency, timeZone = "UTC", customerClassId = null, creditLimit = "0" } = order.input;
         const { anniversaryDay } = order.input;
         const { name, companyDomain = null, email = null, phone = null } = contact;
-        const billingPeriod = supported(order.input.billingPeriod ?? "MONTHLY");
+        const billingPeriod = supportedBillingPeriod(order.input.billingPeriod ?? "MONTHLY");
         const classExists = await this.classExists(providerId, customerClassId);
         return createCustomer(
           {
@@ -71,23 +71,26 @@ export class CustomerHandler implements ICommandHandler<CustomerCommand> {
       case "setCustomerClass": {
         const { customerClassId = null, effectiveOn } = order.input;
         const classExists = await this.classExists(providerId, customerClassId);
-        return setCustomerClass({ customerClassId, ...(effectiveOn && { effectiveOn }), now }, state, { classExists });
+        return setCustomerClass({ customerClassId, ...(effectiveOn && { effectiveOn }), now }, state, {
+          classExists,
+          ...FACTS,
+        });
       }
       case "setSubscriptionDiscountRate": {
         const { rate = null, effectiveOn } = order.input;
-        return setSubscriptionDiscountRate({ rate, ...(effectiveOn && { effectiveOn }), now }, state);
+        return setSubscriptionDiscountRate({ rate, ...(effectiveOn && { effectiveOn }), now }, state, FACTS);
       }
       case "suspendCustomer": {
         const { reason = null, effectiveOn } = order.input;
-        return suspendCustomer({ reason, ...(effectiveOn && { effectiveOn }), now }, state);
+        return suspendCustomer({ reason, ...(effectiveOn && { effectiveOn }), now }, state, FACTS);
       }
       case "unsuspendCustomer": {
         const { effectiveOn } = order.input;
-        return unsuspendCustomer({ ...(effectiveOn && { effectiveOn }), now }, state);
+        return unsuspendCustomer({ ...(effectiveOn && { effectiveOn }), now }, state, FACTS);
       }
       case "closeCustomer": {
         const { effectiveOn } = order.input;
-        return closeCustomer({ ...(effectiveOn && { effectiveOn }), now }, state);
+        return closeCustomer({ ...(effectiveOn && { effectiveOn }), now }, state, FACTS);
       }
     }
   }
@@ -97,12 +100,4 @@ export class CustomerHandler implements ICommandHandler<CustomerCommand> {
   }
 }
 
-/** Fees can be given for more types of billing period than customers can have. */
-const supported = (period: FeePeriod): BillingPeriodType => {
-  const found = billingPeriodTypes.find((type) => type === period);
-  if (found) return found;
-  const types = billingPeriodTypes.join(", ");
-  throw reject("VALIDATION_FAILED", `Customers cannot be billed ${period} yet, only ${types}.`, {
-    field: "billingPeriod",
-  });
-};
+const FACTS = { closedDays: REFUSE };

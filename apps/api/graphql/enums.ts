@@ -16,7 +16,7 @@ import { type CustomerSortField as CustomerSortBy } from "#read-models/customers
 import { type InvoiceSortField as InvoiceSortBy } from "#read-models/invoices/queries.js";
 import { type ProviderSortField as ProviderSortBy } from "#read-models/providers/queries.js";
 import { type InvoiceState } from "#domain/invoicing/invoice.js";
-import { type PauseStatus } from "../commitments/life.js";
+import { type PauseStatus } from "#domain/commitments/on-day.js";
 
 /** Every value with its description: one that the domain has and GraphQL lacks does not compile. */
 const enumOf = <Value extends string>(

@@ -1,7 +1,7 @@
 import { addDays } from "#domain/calendar.js";
 import { type LineKind } from "#domain/billing/line.js";
 import { type ClosedPeriod as ClosedPeriodRow } from "#read-models/billing/closed-periods.js";
-import { type Unbilled as Computed } from "#read-models/billing/unbilled.js";
+import { type Unbilled as Computed } from "#domain/billing/unbilled.js";
 import { type IssuedInvoice } from "#read-models/invoices/queries.js";
 import { type InvoiceLineRow } from "#read-models/invoices/table.js";
 import { type Plain } from "../graphql/plain.js";

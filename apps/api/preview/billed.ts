@@ -1,5 +1,5 @@
 import { type Account, accountEvolver } from "#domain/accounts/account.js";
-import { type BillingHistory } from "#domain/billing/history.js";
+import { type CustomerHistory } from "#domain/commitments/history.js";
 import { type Commitment, commitmentEvolver } from "#domain/commitments/commitment.js";
 import { type Customer, customerEvolver } from "#domain/customers/customer.js";
 import { type EventStore } from "#event-store/event-store.js";
@@ -24,7 +24,7 @@ export const loadBilled = async (store: EventStore, category: BilledCategory, st
 };
 
 /** The history of its customer with the aggregate as it is given. */
-export const withBilled = (history: BillingHistory, { category, state }: Billed): BillingHistory => {
+export const withBilled = (history: CustomerHistory, { category, state }: Billed): CustomerHistory => {
   if (state === null) return history;
   switch (category) {
     case "customer":

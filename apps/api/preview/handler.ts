@@ -7,7 +7,7 @@ import { PreviewStore } from "#event-store/preview-store.js";
 import { streamName } from "#event-store/streams.js";
 import { loadBilling } from "#read-models/billing/load.js";
 import { Backend } from "../backend.js";
-import { discountEndToday } from "../commitments/life.js";
+import { discountEndToday } from "#domain/commitments/on-day.js";
 import { type Plain } from "../graphql/plain.js";
 import { Clocks } from "../providers/clocks.js";
 import { type Billed, loadBilled, withBilled } from "./billed.js";

@@ -3,7 +3,7 @@ import { reject } from "#domain/rejection.js";
 import { findAccountByIdentifier } from "#read-models/accounts/queries.js";
 import { listClosedPeriods } from "#read-models/billing/closed-periods.js";
 import { loadBilling } from "#read-models/billing/load.js";
-import { unbilled } from "#read-models/billing/unbilled.js";
+import { unbilled } from "#domain/billing/unbilled.js";
 import { decodeCursor, encodeCursor } from "#read-models/cursor.js";
 import { isUuid } from "#read-models/filters.js";
 import { type Account } from "../accounts/models.js";

@@ -12,14 +12,14 @@ import { startEmbedded } from "#embedded/start-embedded.js";
 import { NO_HASH } from "#event-store/content-hash.js";
 import { createEventStore } from "#event-store/event-store-db.js";
 import { type EventStore } from "#event-store/event-store.js";
-import { sealEvents } from "#event-store/seal-events.js";
+import { chainEvents } from "#event-store/chain-events.js";
 import { streamName } from "#event-store/streams.js";
 import { startDispatcher } from "#processors/dispatcher.js";
 import { processors } from "#processors/processors.js";
 import { placeCursors, recordingOf } from "#processors/recording.js";
 import { openTasksOf } from "#processors/tasks.js";
 import { createDataSource, migrate } from "#read-models/data-source.js";
-import { projections } from "#read-models/projections.js";
+import { projections } from "#read-models/read-models.js";
 import { startProjections } from "#read-models/runner/runner.js";
 
 /** A worker's context on real engines with all roles but the biller, and events put straight into the store. */
@@ -60,7 +60,7 @@ export const startBench = async (): Promise<Bench> => {
     async record(provider, category, id, recordedAt, events) {
       const stream = streamName(provider, category, id);
       const [last] = await store.readStream(stream, { backwards: true, limit: 1 });
-      const sealed = sealEvents({
+      const sealed = chainEvents({
         stream,
         previousHash: last?.metadata.contentHash ?? NO_HASH,
         provider,

@@ -1,4 +1,5 @@
 import { type Instant, later, type LocalDate } from "../calendar.js";
+import { type ClosedDaysFact } from "../customers/closed-days.js";
 import { type Customer, todayOf } from "../customers/customer.js";
 import {
   known as knownCustomer,
@@ -106,7 +107,7 @@ export const removeAlias = (
 export const closeAccount = (
   command: { readonly effectiveOn?: LocalDate; readonly now: Instant },
   state: Account | null,
-  facts: { readonly customer: Customer | null },
+  facts: ClosedDaysFact & { readonly customer: Customer | null },
 ): AccountEvent[] => {
   const { account, customer } = bothOpen(state, facts.customer);
   const today = todayOf(customer, command.now);
@@ -116,7 +117,8 @@ export const closeAccount = (
       field: "effectiveOn",
     });
   }
-  return [{ type: "AccountClosed", data: { effectiveOn: requireOpenDay(customer, asked, command.now) } }];
+  const effectiveOn = requireOpenDay(customer, asked, command.now, facts.closedDays);
+  return [{ type: "AccountClosed", data: { effectiveOn } }];
 };
 
 /** The customer is looked at first: what its closing leaves open is closed by a processor, a moment later. */

@@ -1,4 +1,5 @@
 import { describe, it } from "vitest";
+import { REFUSE } from "../customers/closed-days.js";
 import {
   accountClosed,
   accountOpened,
@@ -22,9 +23,9 @@ import { type AccountEvent } from "./events.js";
 
 const given = givenFor(accountEvolver);
 const now = at("2020-07-20");
-const owner = { customer: customer() };
-const nobody = { customer: null };
-const gone = { customer: customer(customerCreated(), customerClosed("2020-07-20")) };
+const owner = { customer: customer(), closedDays: REFUSE };
+const nobody = { customer: null, closedDays: REFUSE };
+const gone = { customer: customer(customerCreated(), customerClosed("2020-07-20")), closedDays: REFUSE };
 const known = { mainProductExists: true };
 const unknown = { mainProductExists: false };
 

@@ -1,11 +1,12 @@
 import type Big from "big.js";
-import { compareText } from "../by-day.js";
 import { addDays, daysBetween, type Interval } from "../calendar.js";
 import { type Commitment } from "../commitments/commitment.js";
 import { type HeldTerms, heldTerms } from "../commitments/terms.js";
+import { cycleOn } from "../customers/customer.js";
 import { allocate, big, format, round, type RoundingMode, ZERO } from "../money.js";
-import { feeOf } from "./fee.js";
-import { type BillingHistory, classTermsOf, endOf } from "./history.js";
+import { feeOf } from "../catalog/fee.js";
+import { type CustomerHistory, endOf, inOrder } from "../commitments/history.js";
+import { classTermsOf } from "./class-terms.js";
 import { type Line } from "./line.js";
 import { type Segment, segments, type ServedRow } from "./segments.js";
 
@@ -15,8 +16,9 @@ import { type Segment, segments, type ServedRow } from "./segments.js";
  * one-time fees first.
  * @param period a whole billing period of the customer, [from, to)
  */
-export const charges = (history: BillingHistory, period: Interval): Line[] => {
+export const charges = (history: CustomerHistory, period: Interval): Line[] => {
   const { rounding } = classTermsOf(history, period);
+  const { type } = cycleOn(history.customer, period.from);
   return inOrder(history.commitments).flatMap((commitment) => {
     const end = endOf(commitment, history);
     if (end && end.on < commitment.start) return [];
@@ -26,7 +28,7 @@ export const charges = (history: BillingHistory, period: Interval): Line[] => {
       .flatMap((held) => [
         ...oneTimeLines(commitment, held, period),
         ...held.terms.recurring.flatMap((row) => {
-          const fee = feeOf(row.fees, history.customer.billingPeriod);
+          const fee = feeOf(row.fees, type);
           if (fee === undefined) return [];
           const served = { commitment, held, row, fee, lastDay, customer: history.customer };
           return recurringLines(served, period, rounding, end?.causes ?? []);
@@ -34,10 +36,6 @@ export const charges = (history: BillingHistory, period: Interval): Line[] => {
       ]);
   });
 };
-
-/** By start, then id: the same order wherever lines are computed, whatever order the history came in. */
-export const inOrder = (commitments: readonly Commitment[]): Commitment[] =>
-  [...commitments].sort((a, b) => compareText(a.start, b.start) || compareText(a.commitmentId, b.commitmentId));
 
 /** What assigned the commitment, and what it was upgraded by. */
 const origins = (commitment: Commitment, held: HeldTerms): string[] => [

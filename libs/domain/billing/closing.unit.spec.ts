@@ -19,7 +19,7 @@ import {
   tv,
 } from "../spec-support/history.js";
 import { charges } from "./charges.js";
-import { endOf } from "./history.js";
+import { endOf } from "../commitments/history.js";
 import { EMPTY_LEDGER } from "./ledger.js";
 import { penalties } from "./penalty.js";
 import { periodLines } from "./period.js";

@@ -1,9 +1,9 @@
 import { type Interval, type LocalDate } from "../calendar.js";
 import { type Commitment } from "../commitments/commitment.js";
-import { type CommitmentFacts } from "../commitments/guards.js";
 import { billingPeriodOf } from "../customers/customer.js";
 import { type Amount } from "../money.js";
-import { type BillingHistory, endOf } from "./history.js";
+import { type CustomerHistory, endOf } from "../commitments/history.js";
+import { type CustomerBilling } from "./ledger.js";
 import { type Line } from "./line.js";
 import { periodLines, totalOf } from "./period.js";
 
@@ -26,12 +26,12 @@ export interface Foreseen {
 
 /**
  * Compares a customer's bill without and with what a command decided, by the code of the close.
- * @param facts the history without it, and the ledger
+ * @param billing the history without it, and what was billed
  * @param after the history with it
  * @param today the customer's
  */
-export const foresee = (facts: CommitmentFacts, after: BillingHistory, today: LocalDate): Foreseen => {
-  const { history: before, sealed, closedTo } = facts;
+export const foresee = (billing: CustomerBilling, after: CustomerHistory, today: LocalDate): Foreseen => {
+  const { history: before, sealed, closedTo } = billing;
   const { currency } = before.customer;
   const period = billingPeriodOf(before.customer, today);
   const totalled = (lines: readonly Line[]): Totalled => ({ lines, total: totalOf(lines, currency) });
@@ -51,8 +51,8 @@ export const foresee = (facts: CommitmentFacts, after: BillingHistory, today: Lo
 
 /** Commitments whose end is another one, by its day or by what causes it, with their last days. */
 const endedBy = (
-  before: BillingHistory,
-  after: BillingHistory,
+  before: CustomerHistory,
+  after: CustomerHistory,
 ): { readonly commitment: Commitment; readonly on: LocalDate }[] => {
   const earlier = new Map(before.commitments.map((commitment) => [commitment.commitmentId, commitment]));
   return after.commitments.flatMap((commitment) => {

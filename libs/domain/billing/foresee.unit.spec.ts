@@ -18,12 +18,12 @@ import {
   tv,
 } from "../spec-support/history.js";
 import { foresee } from "./foresee.js";
-import { type BillingHistory } from "./history.js";
+import { type CustomerHistory } from "../commitments/history.js";
 import { EMPTY_LEDGER } from "./ledger.js";
 
 const today = "2020-07-15";
 const july = { effectiveOn: "2020-07-01", discountEnd: "2022-07-01" };
-const foreseen = (before: BillingHistory, after: BillingHistory) =>
+const foreseen = (before: CustomerHistory, after: CustomerHistory) =>
   foresee({ history: before, sealed: EMPTY_LEDGER, closedTo: null }, after, today);
 const whole = { lines: [recurringLine()], total: "15.00" };
 

@@ -3,7 +3,6 @@ import { describe, expect, it } from "vitest";
 import { addDays, later, type LocalDate } from "../calendar.js";
 import { penaltyStrategies } from "../catalog/events.js";
 import { type CommitmentAssigned } from "../commitments/events.js";
-import { penaltyIfTerminated } from "../commitments/terminate.js";
 import { type CustomerEvent } from "../customers/events.js";
 import { Rejection } from "../rejection.js";
 import { customer, customerCreated } from "../spec-support/examples.js";
@@ -20,6 +19,7 @@ import {
   upgrade,
   upgradeUntil,
 } from "../spec-support/story.js";
+import { penaltyIfTerminated } from "./early-termination-quote.js";
 import { EMPTY_LEDGER } from "./ledger.js";
 import { leavingCosts } from "./leaving-costs.js";
 import { totalOf } from "./period.js";

@@ -1,13 +1,12 @@
 import { addDays, addMonths, later, type LocalDate } from "../calendar.js";
 import { type Commitment, isEarly } from "../commitments/commitment.js";
 import { discountEndOn } from "../commitments/discount-end.js";
-import { type CommitmentFacts } from "../commitments/guards.js";
-import { penaltyIfTerminated } from "../commitments/terminate.js";
 import { plannedUpgrades, termsOn } from "../commitments/terms.js";
 import { billingPeriodOf } from "../customers/customer.js";
 import { type Amount } from "../money.js";
-import { type BillingHistory, endOf } from "./history.js";
-import { ledgerBefore } from "./ledger.js";
+import { type CustomerHistory, endOf } from "../commitments/history.js";
+import { penaltyIfTerminated } from "./early-termination-quote.js";
+import { type CustomerBilling, ledgerBefore } from "./ledger.js";
 import { type Line } from "./line.js";
 import { totalOf } from "./period.js";
 
@@ -35,17 +34,17 @@ export const MOST_MONTHS = 60;
  */
 export const leavingCosts = (
   commitment: Commitment,
-  facts: CommitmentFacts,
+  billing: CustomerBilling,
   today: LocalDate,
   months: number,
 ): LeavingCost[] => {
-  const { history } = facts;
+  const { history } = billing;
   const going = { ...commitment, termination: null };
   const ended = commitment.termination !== null && commitment.termination.on < today;
   if (ended || endOf(going, history)) return [];
   const first = later(today, commitment.start);
   const costs: LeavingCost[] = [];
-  let known = facts;
+  let known = billing;
   for (let month = 0; month < months; month += 1) {
     const on = lastDayOfMonth(first, month);
     known = { ...known, ...until(on, { ...history, commitments: [going] }, known) };
@@ -66,9 +65,9 @@ const lastDayOfMonth = (date: LocalDate, monthsLater: number): LocalDate =>
  */
 const until = (
   on: LocalDate,
-  goingOn: BillingHistory,
-  { sealed, closedTo }: Pick<CommitmentFacts, "sealed" | "closedTo">,
-): Pick<CommitmentFacts, "sealed" | "closedTo"> => {
+  goingOn: CustomerHistory,
+  { sealed, closedTo }: Pick<CustomerBilling, "sealed" | "closedTo">,
+): Pick<CustomerBilling, "sealed" | "closedTo"> => {
   const period = billingPeriodOf(goingOn.customer, on);
   return {
     sealed: ledgerBefore(goingOn, period, sealed, closedTo),

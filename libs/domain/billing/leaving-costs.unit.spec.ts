@@ -13,7 +13,7 @@ import {
 import { stateOf } from "../spec-support/given.js";
 import { assigned, history, internet, month, penaltyLine, terminated, terms, tv } from "../spec-support/history.js";
 import { charges } from "./charges.js";
-import { type BillingHistory } from "./history.js";
+import { type CustomerHistory } from "../commitments/history.js";
 import { EMPTY_LEDGER, withLines } from "./ledger.js";
 import { leavingCosts, MOST_MONTHS } from "./leaving-costs.js";
 
@@ -22,7 +22,7 @@ const commitment = (...events: readonly CommitmentEvent[]): Commitment => {
   if (!state) throw new Error("an assigned commitment has a state");
   return state;
 };
-const factsOf = (known: BillingHistory) => ({ history: known, sealed: EMPTY_LEDGER, closedTo: null });
+const factsOf = (known: CustomerHistory) => ({ history: known, sealed: EMPTY_LEDGER, closedTo: null });
 
 /** `[last day, total]` of each month; a free one says so. */
 const costs = (held: Commitment, today: LocalDate, months = 24, known = history([held])): readonly string[][] =>

@@ -2,7 +2,7 @@ import { type Interval, type LocalDate } from "../calendar.js";
 import { billingPeriodOf } from "../customers/customer.js";
 import { type Amount, big, type Currency, format, ZERO } from "../money.js";
 import { charges } from "./charges.js";
-import { type BillingHistory } from "./history.js";
+import { type CustomerHistory } from "../commitments/history.js";
 import { type Line } from "./line.js";
 
 /** Discounts actually given, by commitment and row: what an early termination claims back (domain.md 7). */
@@ -10,8 +10,36 @@ export type Ledger = ReadonlyMap<string, ReadonlyMap<string, Amount>>;
 
 export const EMPTY_LEDGER: Ledger = new Map();
 
+/** A line of a sealed invoice as the billing feed keeps it: what was billed for a row of a commitment in a period. */
+export interface BilledLine extends Pick<
+  Line,
+  | "kind"
+  | "commitmentId"
+  | "accountId"
+  | "rowId"
+  | "from"
+  | "until"
+  | "days"
+  | "periodDays"
+  | "fee"
+  | "discount"
+  | "discountOrigin"
+  | "net"
+  | "currency"
+> {
+  readonly invoiceId: string;
+  /** The whole billing period of the invoice, [from, to). */
+  readonly period: Interval;
+}
+
+/** What a line says about discounts. */
+type Discounted = Pick<BilledLine, "commitmentId" | "rowId" | "discount" | "discountOrigin" | "currency">;
+
+/** The ledger that these lines add up to, in any order. */
+export const ledgerOf = (lines: readonly Discounted[]): Ledger => withLines(EMPTY_LEDGER, lines);
+
 /** The ledger with what these lines gave. Only discounts whose origin is the commitment enter it. */
-export const withLines = (ledger: Ledger, lines: readonly Line[]): Ledger => {
+export const withLines = (ledger: Ledger, lines: readonly Discounted[]): Ledger => {
   const given = lines.filter(({ discountOrigin }) => discountOrigin === "COMMITMENT");
   if (given.length === 0) return ledger;
   const next = new Map([...ledger].map(([id, rows]) => [id, new Map(rows)]));
@@ -26,11 +54,20 @@ export const withLines = (ledger: Ledger, lines: readonly Line[]): Ledger => {
 const plus = (a: Amount | undefined, b: Amount, currency: Currency): Amount =>
   format((a === undefined ? ZERO : big(a)).plus(big(b)), currency);
 
+/** A customer's history, and what was billed of it. */
+export interface CustomerBilling {
+  readonly history: CustomerHistory;
+  /** Discounts given on lines of sealed invoices. */
+  readonly sealed: Ledger;
+  /** First day after the customer's last closed period; null: none was closed. */
+  readonly closedTo: LocalDate | null;
+}
+
 /**
  * The billing periods of a customer that have begun by `before` and are not sealed yet, in order.
  * @param closedTo first day after the last closed period; null: none was closed, so from the earliest start
  */
-export const openPeriods = (history: BillingHistory, closedTo: LocalDate | null, before: LocalDate): Interval[] => {
+export const openPeriods = (history: CustomerHistory, closedTo: LocalDate | null, before: LocalDate): Interval[] => {
   const starts = history.commitments.map(({ start }) => start);
   const first =
     closedTo ??
@@ -51,7 +88,7 @@ export const openPeriods = (history: BillingHistory, closedTo: LocalDate | null,
  * @param sealed discounts of the lines of sealed invoices
  */
 export const ledgerBefore = (
-  history: BillingHistory,
+  history: CustomerHistory,
   period: Interval,
   sealed: Ledger,
   closedTo: LocalDate | null,

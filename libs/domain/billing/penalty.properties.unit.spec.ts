@@ -2,13 +2,13 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Commitment } from "../commitments/commitment.js";
 import { histories, months, termsOf, units } from "../spec-support/arbitraries.js";
-import { type BillingHistory } from "./history.js";
+import { type CustomerHistory } from "../commitments/history.js";
 import { EMPTY_LEDGER, type Ledger, withLines } from "./ledger.js";
 import { type Line } from "./line.js";
 import { periodLines } from "./period.js";
 
 /** Closes month after month, as the billing run does: each sees what the ones before it sealed. */
-const closeAll = (history: BillingHistory): Line[] => {
+const closeAll = (history: CustomerHistory): Line[] => {
   let ledger: Ledger = EMPTY_LEDGER;
   return months.flatMap((period, index) => {
     const lines = periodLines(history, period, ledger, index === 0 ? null : period.from);

@@ -4,8 +4,8 @@ import { discountEndOn } from "../commitments/discount-end.js";
 import { type OneTimeRow, type RecurringRow, type Terms } from "../commitments/events.js";
 import { heldTerms, termsOn } from "../commitments/terms.js";
 import { allocate, type Amount, big, format, sum, ZERO } from "../money.js";
-import { inOrder } from "./charges.js";
-import { type BillingHistory, type End, endOf } from "./history.js";
+import { inOrder } from "../commitments/history.js";
+import { type CustomerHistory, type End, endOf } from "../commitments/history.js";
 import { type Ledger } from "./ledger.js";
 import { type Line } from "./line.js";
 import { remainingFees } from "./remaining-fees.js";
@@ -15,7 +15,7 @@ import { remainingFees } from "./remaining-fees.js";
  * held on that day (domain.md 7).
  * @param ledger what was given through this period's own lines
  */
-export const penalties = (history: BillingHistory, period: Interval, ledger: Ledger): Line[] =>
+export const penalties = (history: CustomerHistory, period: Interval, ledger: Ledger): Line[] =>
   inOrder(history.commitments).flatMap((commitment) => {
     const end = endOf(commitment, history);
     if (!end || end.on < period.from || end.on >= period.to || end.on < commitment.start) return [];
@@ -85,7 +85,7 @@ const rowsHeld = (commitment: Commitment, on: LocalDate): HeldRow[] =>
 type Amounts = ReadonlyMap<string, Amount>;
 
 /** What each row costs; a row that is left out costs nothing. */
-const amountsOf = (history: BillingHistory, commitment: Commitment, end: End, given: Amounts): Amounts => {
+const amountsOf = (history: CustomerHistory, commitment: Commitment, end: End, given: Amounts): Amounts => {
   const terms = termsOn(commitment, end.on);
   switch (terms.penalty) {
     case "SUM_OF_DISCOUNTS":

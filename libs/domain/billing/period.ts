@@ -1,7 +1,7 @@
 import { type Interval, type LocalDate } from "../calendar.js";
 import { big, format, sum, type Amount, type Currency } from "../money.js";
 import { charges } from "./charges.js";
-import { type BillingHistory } from "./history.js";
+import { type CustomerHistory } from "../commitments/history.js";
 import { type Ledger, ledgerBefore, withLines } from "./ledger.js";
 import { type Line } from "./line.js";
 import { penalties } from "./penalty.js";
@@ -12,7 +12,7 @@ import { penalties } from "./penalty.js";
  * @param closedTo first day after the customer's last closed period; null: none was closed
  */
 export const periodLines = (
-  history: BillingHistory,
+  history: CustomerHistory,
   period: Interval,
   sealed: Ledger,
   closedTo: LocalDate | null,

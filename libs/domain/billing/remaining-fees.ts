@@ -3,10 +3,11 @@ import { type Commitment } from "../commitments/commitment.js";
 import { discountEndOn } from "../commitments/discount-end.js";
 import { type Terms } from "../commitments/events.js";
 import { termsOn } from "../commitments/terms.js";
-import { billingPeriodOf, type Customer, discountRateOn } from "../customers/customer.js";
+import { billingPeriodOf, type Customer, cycleOn, discountRateOn } from "../customers/customer.js";
 import { type Amount, big, format, sum, ZERO } from "../money.js";
 import { charges } from "./charges.js";
-import { type BillingHistory, classTermsOf } from "./history.js";
+import { type CustomerHistory } from "../commitments/history.js";
+import { classTermsOf } from "./class-terms.js";
 
 /**
  * The nets that each recurring row would still have been charged, had the commitment gone on from the day after its
@@ -15,7 +16,7 @@ import { type BillingHistory, classTermsOf } from "./history.js";
  * @returns amounts by row id; rows without any are left out
  */
 export const remainingFees = (
-  history: BillingHistory,
+  history: CustomerHistory,
   commitment: Commitment,
   lastDay: LocalDate,
 ): ReadonlyMap<string, Amount> => {
@@ -26,7 +27,7 @@ export const remainingFees = (
   const goingOn = wentOn(history, commitment, terms, lastDay, discountEnd);
   let next = addDays(lastDay, 1);
   while (next < discountEnd) {
-    const period = billingPeriodOf(history.customer, next);
+    const period = billingPeriodOf(goingOn.customer, next);
     for (const { rowId, net } of charges(goingOn, period)) {
       fees.set(rowId, format(sum([fees.get(rowId) ?? "0", net].map(big)), terms.currency));
     }
@@ -37,12 +38,12 @@ export const remainingFees = (
 
 /** Only the days left, only the recurring rows; neither edge of those days is a first or last day of the commitment. */
 const wentOn = (
-  history: BillingHistory,
+  history: CustomerHistory,
   commitment: Commitment,
   terms: Terms,
   lastDay: LocalDate,
   discountEnd: LocalDate,
-): BillingHistory => {
+): CustomerHistory => {
   const recurring = terms.recurring.map((row) => ({ ...row, prorateFirst: true, prorateLast: true }));
   const start = addDays(lastDay, 1);
   const [setting] = commitment.settings;
@@ -66,10 +67,11 @@ const wentOn = (
 
 const PINNED = "as on the last day";
 
-/** Open, served, and at the rate and in the class of that day for good. */
+/** Open, served, and in the billing cycle, at the rate and in the class of that day for good. */
 const asOf = (customer: Customer, lastDay: LocalDate): Customer => {
   const rate = discountRateOn(customer, lastDay);
   const discountRates = rate ? [{ ...rate, effectiveOn: addDays(lastDay, 1) }] : [];
   const classes = [{ effectiveOn: customer.createdOn, customerClassId: PINNED }];
-  return { ...customer, closedOn: null, closedEventId: null, suspensions: [], discountRates, classes };
+  const cycles = [cycleOn(customer, lastDay)];
+  return { ...customer, cycles, closedOn: null, closedEventId: null, suspensions: [], discountRates, classes };
 };

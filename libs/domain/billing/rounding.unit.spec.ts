@@ -5,7 +5,7 @@ import { type RoundingMode } from "../money.js";
 import { classDefined, customer, customerClass, customerCreated } from "../spec-support/examples.js";
 import { commitment, history, internet, month, recurringLine, terms } from "../spec-support/history.js";
 import { charges } from "./charges.js";
-import { classTermsOf } from "./history.js";
+import { classTermsOf } from "./class-terms.js";
 
 /** 15 of 30 days: 2.5 and 1.5 cents. */
 const cents = {

@@ -2,7 +2,7 @@ import { type LocalDate } from "../calendar.js";
 import { type Evolver } from "../event.js";
 import { reject } from "../rejection.js";
 import { type ClassTerms, type CustomerClassEvent } from "./events.js";
-import { requireCount, requireName } from "./input.js";
+import { requireCount, requireName } from "../input.js";
 
 /** The terms of a customer that has no class. */
 export const DEFAULT_CLASS_TERMS: ClassTerms = { name: "Default", graceDays: 14, rounding: "HALF_UP" };

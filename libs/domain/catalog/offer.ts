@@ -3,7 +3,7 @@ import { type Evolver } from "../event.js";
 import { big, minorUnits, parseAmount, ZERO } from "../money.js";
 import { reject } from "../rejection.js";
 import { type OfferEvent, type OfferTerms } from "./events.js";
-import { requireCount, requireName } from "./input.js";
+import { requireCount, requireName } from "../input.js";
 import { type Subscription } from "./subscription.js";
 
 export interface Offer extends OfferTerms {

@@ -7,7 +7,7 @@ import {
   type MainProductEvent,
   type VolumeDiscountPlanDefined,
 } from "./events.js";
-import { requireName } from "./input.js";
+import { requireName } from "../input.js";
 
 type Item<Event extends { data: { effectiveOn: LocalDate } }> = Omit<Event["data"], "effectiveOn">;
 

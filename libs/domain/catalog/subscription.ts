@@ -3,7 +3,7 @@ import { type Evolver } from "../event.js";
 import { type Amount, minorUnits, parseAmount } from "../money.js";
 import { reject } from "../rejection.js";
 import { type SubscriptionEvent, type SubscriptionTerms } from "./events.js";
-import { requireCount, requireName } from "./input.js";
+import { requireCount, requireName } from "../input.js";
 
 export interface Subscription extends SubscriptionTerms {
   readonly subscriptionId: string;

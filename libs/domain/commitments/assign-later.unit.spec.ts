@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type FeesByPeriod } from "../catalog/events.js";
+import { REFUSE } from "../customers/closed-days.js";
 import {
   account,
   at,
@@ -26,6 +27,7 @@ const facts: AssignFacts = {
   mainProduct,
   subscriptions: subscriptions(subscription()),
   syncTarget: null,
+  closedDays: REFUSE,
 };
 const assign = (changes: Partial<AssignOffer> = {}, other: Partial<AssignFacts> = {}) =>
   given().when(() =>

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { REFUSE } from "../customers/closed-days.js";
 import {
   customerClosed,
   account,
@@ -31,6 +32,7 @@ const facts: AssignFacts = {
   mainProduct,
   subscriptions: subscriptions(subscription()),
   syncTarget: null,
+  closedDays: REFUSE,
 };
 const row = { subscriptionId: "subscription-1", addOnProductId: "add-on-1", discount: "5.00" };
 const manual = (date: string) => ({ kind: "MANUAL" as const, date });
@@ -130,6 +132,7 @@ describe("assigning is refused", () => {
       mainProduct: null,
       subscriptions: priced({ WEEKLY: "1.00" }, null),
       syncTarget: null,
+      closedDays: REFUSE,
     };
     let order = wrong;
     const steps: [RejectionCode, Partial<AssignFacts>, Partial<AssignOffer>?][] = [

@@ -1,8 +1,9 @@
 import { type Account } from "../accounts/account.js";
 import { open as openAccount } from "../accounts/decide.js";
 import { type Instant, type LocalDate, periodsAfter } from "../calendar.js";
-import { type Customer, todayOf } from "../customers/customer.js";
-import { open as openCustomer, requireNotInvoiced } from "../customers/decide.js";
+import { type Customer, cycleOn, todayOf } from "../customers/customer.js";
+import { type ClosedDaysFact, requireChangeableDay } from "../customers/closed-days.js";
+import { open as openCustomer } from "../customers/decide.js";
 import { reject } from "../rejection.js";
 import { agree, type AgreementFacts, existingOffer } from "./agreement.js";
 import { chosenDiscountEnd, type GivenDiscountEnd, requireSyncTarget } from "./choose-discount-end.js";
@@ -18,7 +19,7 @@ export interface AssignOffer {
 }
 
 /** What assigning looks at beyond its own stream; null: there is none. */
-export interface AssignFacts extends AgreementFacts {
+export interface AssignFacts extends AgreementFacts, ClosedDaysFact {
   readonly account: Account | null;
   readonly customer: Customer | null;
   readonly syncTarget: Commitment | null;
@@ -34,9 +35,9 @@ export const assignOffer = (command: AssignOffer, facts: AssignFacts): Commitmen
   requireSyncTarget(command.discountEnd, facts.syncTarget);
   const customer = openCustomer(facts.customer);
   const account = openAccount(facts.account);
-  const terms = agree(offer, customer, facts, 0);
   const today = todayOf(customer, command.now);
   const start = command.effectiveOn ?? today;
+  const terms = agree(offer, customer, start, facts, 0);
   const { accountId } = account;
   const given = command.discountEnd;
   const discountEnd =
@@ -53,13 +54,13 @@ export const assignOffer = (command: AssignOffer, facts: AssignFacts): Commitmen
         })
       : terms.discountPeriods === null
         ? null
-        : periodsAfter(customer.billingPeriod, start, terms.discountPeriods);
+        : periodsAfter(cycleOn(customer, start).type, start, terms.discountPeriods);
   if (start < account.openedOn) {
     throw reject("INVALID_DATE", `${start} is before the account was opened on ${account.openedOn}.`, {
       field: "effectiveOn",
     });
   }
-  requireNotInvoiced(customer, start, today);
+  requireChangeableDay(facts.closedDays, customer, start, today);
   return [
     {
       type: "CommitmentAssigned",

@@ -1,4 +1,5 @@
 import { describe, it } from "vitest";
+import { REFUSE } from "../customers/closed-days.js";
 import {
   account,
   accountOpened,
@@ -29,6 +30,7 @@ const facts: AssignFacts = {
   mainProduct,
   subscriptions: subscriptions(subscription()),
   syncTarget: null,
+  closedDays: REFUSE,
 };
 const row = { subscriptionId: "subscription-1", addOnProductId: "add-on-1", discount: "5.00" };
 const manual = (date: string) => ({ kind: "MANUAL" as const, date });

@@ -69,7 +69,8 @@ export interface Termination {
   readonly on: LocalDate;
   readonly early: boolean;
   readonly penaltyWaived: boolean;
-  readonly eventId: string;
+  /** Null: it was not recorded, only put into the state to compute what it would bring. */
+  readonly eventId: string | null;
 }
 
 export interface Commitment {

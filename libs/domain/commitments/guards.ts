@@ -1,23 +1,18 @@
 import { type Instant, type LocalDate } from "../calendar.js";
-import { type BillingHistory, endOf } from "../billing/history.js";
-import { type Ledger } from "../billing/ledger.js";
+import { type CustomerHistory, endOf } from "./history.js";
 import { type Customer, todayOf } from "../customers/customer.js";
-import { requireNotInvoiced } from "../customers/decide.js";
+import { type ClosedDaysFact, requireChangeableDay } from "../customers/closed-days.js";
 import { reject } from "../rejection.js";
 import { type Commitment } from "./commitment.js";
 import { heldTermsOn } from "./terms.js";
 
-/** What a command on a commitment looks at beyond its own stream: the customer's history with its ledger. */
-export interface CommitmentFacts {
-  readonly history: BillingHistory;
-  /** Discounts of the lines of sealed invoices. */
-  readonly sealed: Ledger;
-  /** First day after the customer's last closed period; null: none was closed. */
-  readonly closedTo: LocalDate | null;
+/** What a command on a commitment looks at beyond its own stream: the customer's history, and the policy of closed days. */
+export interface CommitmentFacts extends ClosedDaysFact {
+  readonly history: CustomerHistory;
 }
 
-/** A commitment that can be commanded, its customer, and the customer's day. */
-export interface Commanded {
+/** A commitment that can be commanded, its customer, the customer's day, and the policy of closed days. */
+export interface Commanded extends ClosedDaysFact {
   readonly commitment: Commitment;
   readonly customer: Customer;
   readonly today: LocalDate;
@@ -33,12 +28,16 @@ export const existing = (state: Commitment | null, field = "commitmentId"): Comm
  * Through its last day a commitment takes commands, from the day after none (domain.md 5.9).
  * @throws Rejection COMMITMENT_NOT_FOUND, ALREADY_TERMINATED
  */
-export const notTerminated = (state: Commitment | null, { history }: CommitmentFacts, now: Instant): Commanded => {
+export const notTerminated = (
+  state: Commitment | null,
+  { history, closedDays }: CommitmentFacts,
+  now: Instant,
+): Commanded => {
   const commitment = existing(state);
   const { customer } = history;
   const today = todayOf(customer, now);
   const end = endOf(commitment, history);
-  if (!end || today <= end.on) return { commitment, customer, today };
+  if (!end || today <= end.on) return { commitment, customer, today, closedDays };
   throw reject("ALREADY_TERMINATED", `The commitment was terminated on ${end.on}.`, { field: "commitmentId" });
 };
 
@@ -59,12 +58,16 @@ export const goingOn = (state: Commitment | null, facts: CommitmentFacts, now: I
 };
 
 /**
- * The first day on which a change is felt lies neither in a closed period nor before the upgrade whose terms are held
- * today (domain.md 5.11).
+ * The first day that a change affects lies neither on a closed day nor before the upgrade whose terms are held today
+ * (domain.md 5.11).
  * @throws Rejection DATE_ALREADY_INVOICED, CONFLICT
  */
-export const requireChangeable = ({ commitment, customer, today }: Commanded, date: LocalDate, field: string): void => {
-  requireNotInvoiced(customer, date, today, field);
+export const requireChangeable = (
+  { commitment, customer, today, closedDays }: Commanded,
+  date: LocalDate,
+  field: string,
+): void => {
+  requireChangeableDay(closedDays, customer, date, today, field);
   const { from } = heldTermsOn(commitment, today);
   if (from <= commitment.start || date >= from) return;
   throw reject("CONFLICT", `${date} lies before the upgrade of ${from}, which it would change.`, { field });

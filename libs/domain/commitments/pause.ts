@@ -1,5 +1,5 @@
 import { addDays, earlier, type Instant, type LocalDate } from "../calendar.js";
-import { billingPeriodOf } from "../customers/customer.js";
+import { firstChangeableDay } from "../customers/closed-days.js";
 import { reject } from "../rejection.js";
 import { type Commitment, commitmentEvolver, type Pause, pauseOn } from "./commitment.js";
 import { discountEndOn, settingsOf, wholeEnd } from "./discount-end.js";
@@ -168,7 +168,7 @@ type Move = Pick<
  * is: then the event names that bound. Pauses count whole for it: a scheduled termination that cuts them may be cancelled.
  */
 const moving = <Event extends PauseScheduled | PauseChanged | PauseCancelled | PauseEnded>(
-  { commitment, customer, today }: Commanded,
+  { commitment, customer, today, closedDays }: Commanded,
   event: (move: Move) => Event,
 ): Event => {
   const changed = (move: Move): Commitment => commitmentEvolver.evolve(commitment, event(move), "") ?? commitment;
@@ -183,9 +183,9 @@ const moving = <Event extends PauseScheduled | PauseChanged | PauseCancelled | P
   const discountEndFloors = moved
     .map(({ setBy, from, to }) => ({ setBy, day: earlier(from, today), to }))
     .flatMap(({ setBy, day, to }) => (to < day ? [{ setBy, day }] : []));
-  const running = billingPeriodOf(customer, today);
+  const changeableFrom = firstChangeableDay(closedDays, customer, today);
   const discountEndCeilings = moved.flatMap(({ setBy, from, to }) =>
-    from < running.from && from < to ? [{ setBy, day: from }] : [],
+    from < changeableFrom && from < to ? [{ setBy, day: from }] : [],
   );
   const move = { ...draft, discountEndFloors, ...(discountEndCeilings.length > 0 && { discountEndCeilings }) };
   return event({ ...move, discountEndAfter: discountEndOn(changed(move), today) });

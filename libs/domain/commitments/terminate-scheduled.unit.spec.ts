@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { penaltyIfTerminated } from "../billing/early-termination-quote.js";
+import { EMPTY_LEDGER } from "../billing/ledger.js";
 import {
   account,
   accountClosed,
@@ -9,7 +11,7 @@ import {
   customerCreated,
 } from "../spec-support/examples.js";
 import { givenFor } from "../spec-support/given.js";
-import { assigned, penaltyLine, terminated } from "../spec-support/history.js";
+import { assigned, history, penaltyLine, terminated } from "../spec-support/history.js";
 import {
   after,
   factsOf,
@@ -24,9 +26,10 @@ import {
 import { commitmentEvolver, statusOn } from "./commitment.js";
 import { discountEndOn } from "./discount-end.js";
 import { type CommitmentEvent, type CommitmentTerminated } from "./events.js";
-import { penaltyIfTerminated, terminateWithClosing } from "./terminate.js";
+import { terminateWithClosing } from "./terminate.js";
 
 const given = givenFor(commitmentEvolver);
+const nothingBilled = { history: history([]), sealed: EMPTY_LEDGER, closedTo: null };
 const TODAY = "2020-10-20";
 const today =
   (step: Step, facts = factsOf()) =>
@@ -138,7 +141,7 @@ describe("waiving the penalty", () => {
 
   it("shows the penalty and its credit in the preview", () => {
     const credit = { kind: "PENALTY_WAIVED", fee: "-98.23", net: "-98.23", causes: ["event-1"] } as const;
-    expect(penaltyIfTerminated(after(assigned(), []), TODAY, factsOf(), true)).toEqual([
+    expect(penaltyIfTerminated(after(assigned(), []), TODAY, nothingBilled, true)).toEqual([
       penaltyLine(TODAY, "98.23", { causes: ["event-1"] }),
       penaltyLine(TODAY, "98.23", credit),
     ]);

@@ -1,14 +1,10 @@
 import { type Instant, type LocalDate } from "../calendar.js";
-import { endOf } from "../billing/history.js";
-import { type Line } from "../billing/line.js";
-import { periodLines, totalOf } from "../billing/period.js";
-import { billingPeriodOf } from "../customers/customer.js";
+import { type Amount } from "../money.js";
 import { reject } from "../rejection.js";
 import { type Commitment, isEarly } from "./commitment.js";
 import { discountEndOn } from "./discount-end.js";
 import { type CommitmentTerminated, type TerminationCancelled } from "./events.js";
 import { type CommitmentFacts, existing, goingOn, notTerminated, requireChangeable } from "./guards.js";
-import { termsOn } from "./terms.js";
 
 export interface TerminateCommitment {
   /** Last charged day, in the future too; today unless given. */
@@ -16,6 +12,19 @@ export interface TerminateCommitment {
   /** Why the penalty is not claimed; left out: it is. */
   readonly waivePenalty?: string;
   readonly now: Instant;
+}
+
+/**
+ * The early-termination quote: the total of the penalty lines if a commitment ended on a day, waived ones with their
+ * credits.
+ * @param on last charged day
+ * @returns an amount in the currency of the terms held on that day
+ */
+export type QuoteEarlyTermination = (commitment: Commitment, on: LocalDate, penaltyWaived: boolean) => Amount;
+
+/** What terminating looks at: the quote depends on what was billed, which other commands do not look at. */
+export interface TerminationFacts extends CommitmentFacts {
+  readonly quote: QuoteEarlyTermination;
 }
 
 /**
@@ -27,7 +36,7 @@ export interface TerminateCommitment {
 export const terminateCommitment = (
   command: TerminateCommitment,
   state: Commitment | null,
-  facts: CommitmentFacts,
+  facts: TerminationFacts,
 ): CommitmentTerminated[] => {
   const waiverReason = command.waivePenalty?.trim();
   if (waiverReason === "") {
@@ -43,7 +52,7 @@ export const terminateCommitment = (
     });
   }
   requireChangeable(commanded, on, "effectiveOn");
-  return [terminated(commitment, on, "ORDERED", facts, waiverReason)];
+  return [terminated(commitment, on, "ORDERED", facts.quote, waiverReason)];
 };
 
 /** A scheduled termination will not be. @throws Rejection also NOT_TERMINATED */
@@ -67,51 +76,30 @@ export const cancelTermination = (
 export const terminateWithClosing = (
   command: { readonly closedOn: LocalDate; readonly reason: "ACCOUNT_CLOSED" | "CUSTOMER_CLOSED" },
   state: Commitment | null,
-  facts: CommitmentFacts,
+  { quote }: Pick<TerminationFacts, "quote">,
 ): CommitmentTerminated[] => {
   const commitment = existing(state);
   const { closedOn, reason } = command;
   if (commitment.termination && commitment.termination.on <= closedOn) return [];
-  return [terminated(commitment, closedOn, reason, facts)];
+  return [terminated(commitment, closedOn, reason, quote)];
 };
 
 const terminated = (
   commitment: Commitment,
   on: LocalDate,
   reason: CommitmentTerminated["data"]["reason"],
-  facts: CommitmentFacts,
+  quote: QuoteEarlyTermination,
   waiverReason?: string,
 ): CommitmentTerminated => {
   const discountEnd = discountEndOn(commitment, on, on);
   const penaltyWaived = waiverReason !== undefined;
-  const preview = penaltyIfTerminated(commitment, on, facts, penaltyWaived);
   const data = {
     effectiveOn: on,
     discountEnd,
     early: on >= commitment.start && isEarly(on, discountEnd),
-    penaltyPreview: totalOf(preview, termsOn(commitment, on).currency),
+    penaltyPreview: quote(commitment, on, penaltyWaived),
     reason,
     ...(waiverReason !== undefined && { penaltyWaived, personal: { waiverReason } }),
   };
   return { type: "CommitmentTerminated", data };
-};
-
-/** Stands for the event of a termination that is only asked about. */
-const NOT_RECORDED = "";
-
-/** The penalty lines if the commitment ended on a day: by the code of the close, with this end put into the history. */
-export const penaltyIfTerminated = (
-  commitment: Commitment,
-  on: LocalDate,
-  { history, sealed, closedTo }: CommitmentFacts,
-  penaltyWaived = false,
-): Line[] => {
-  const ended: Commitment = { ...commitment, termination: { on, early: false, penaltyWaived, eventId: NOT_RECORDED } };
-  // A closing that comes before is what ends it.
-  const lastDay = endOf(ended, history)?.on ?? on;
-  const period = billingPeriodOf(history.customer, lastDay);
-  const lines = periodLines({ ...history, commitments: [ended] }, period, sealed, closedTo);
-  return lines
-    .filter(({ kind }) => kind === "PENALTY" || kind === "PENALTY_WAIVED")
-    .map((line) => ({ ...line, causes: line.causes.filter((cause) => cause !== NOT_RECORDED) }));
 };

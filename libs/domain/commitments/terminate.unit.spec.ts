@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { EMPTY_LEDGER, type Ledger } from "../billing/ledger.js";
+import { penaltyIfTerminated } from "../billing/early-termination-quote.js";
+import { type CustomerBilling, EMPTY_LEDGER, type Ledger } from "../billing/ledger.js";
 import {
   account,
   accountClosed,
@@ -20,17 +21,18 @@ import {
   terms,
   tv,
 } from "../spec-support/history.js";
+import { terminationFacts } from "../spec-support/story.js";
 import { commitmentEvolver } from "./commitment.js";
-import { type CommitmentFacts } from "./guards.js";
-import { penaltyIfTerminated, terminateCommitment, terminateWithClosing } from "./terminate.js";
+import { terminateCommitment, type TerminationFacts, terminateWithClosing } from "./terminate.js";
 
 const given = givenFor(commitmentEvolver);
-const nothingSealed: CommitmentFacts = { history: history([]), sealed: EMPTY_LEDGER, closedTo: null };
+const nothingBilled: CustomerBilling = { history: history([]), sealed: EMPTY_LEDGER, closedTo: null };
+const nothingSealed = terminationFacts(nothingBilled);
 const sealed = (amount: string): Ledger => new Map([["commitment-1", new Map([["recurring-1", amount]])]]);
-const closedAccount = (on: string): CommitmentFacts => ({
-  ...nothingSealed,
-  history: history([], { accounts: [account(accountOpened(), accountClosed(on))] }),
-});
+const owned = (holders: Parameters<typeof history>[1], changes: Partial<CustomerBilling> = {}): TerminationFacts =>
+  terminationFacts({ ...nothingBilled, history: history([], holders), ...changes });
+const closedAccount = (on: string, changes: Partial<CustomerBilling> = {}): TerminationFacts =>
+  owned({ accounts: [account(accountOpened(), accountClosed(on))] }, changes);
 
 describe("terminating", () => {
   it("ends with today, and previews the penalty: 20 months of 5.00 (E2)", () => {
@@ -53,11 +55,11 @@ describe("terminating", () => {
   it("previews from the sealed ledger and the open period alike", () => {
     given(assigned())
       .when((state) =>
-        terminateCommitment({ now: at("2020-10-31") }, state, {
-          ...nothingSealed,
-          sealed: sealed("90.00"),
-          closedTo: "2020-10-01",
-        }),
+        terminateCommitment(
+          { now: at("2020-10-31") },
+          state,
+          owned({}, { sealed: sealed("90.00"), closedTo: "2020-10-01" }),
+        ),
       )
       .then([terminated("2020-10-31", { penaltyPreview: "95.00" })]);
   });
@@ -114,10 +116,7 @@ describe("terminating", () => {
   });
 
   it("counts today by the customer's clock", () => {
-    const apia = {
-      ...nothingSealed,
-      history: history([], { owner: customer(customerCreated({ timeZone: "Pacific/Apia" })) }),
-    };
+    const apia = owned({ owner: customer(customerCreated({ timeZone: "Pacific/Apia" })) });
     given(assigned())
       .when((state) => terminateCommitment({ now: "2020-10-31T10:00:00.000Z" }, state, apia))
       .then([terminated("2020-11-01", { penaltyPreview: "100.17" })]);
@@ -146,12 +145,7 @@ describe("terminating is refused", () => {
       .thenRejected("ALREADY_TERMINATED", "commitmentId");
     const closedCustomer = customer(customerCreated(), customerClosed("2020-10-19"));
     given(assigned())
-      .when((state) =>
-        terminateCommitment({ now: at("2020-10-20") }, state, {
-          ...nothingSealed,
-          history: history([], { owner: closedCustomer }),
-        }),
-      )
+      .when((state) => terminateCommitment({ now: at("2020-10-20") }, state, owned({ owner: closedCustomer })))
       .thenRejected("ALREADY_TERMINATED", "commitmentId");
     given(assigned())
       .when((state) => terminateCommitment({ now: at("2020-10-20") }, state, closedAccount("2020-10-20")))
@@ -180,7 +174,7 @@ describe("closing what holds a commitment", () => {
   });
 
   it("counts no discount twice when that day's period is closed and sealed already", () => {
-    const late = { ...closedAccount("2020-10-31"), sealed: sealed("100.00"), closedTo: "2020-11-01" };
+    const late = closedAccount("2020-10-31", { sealed: sealed("100.00"), closedTo: "2020-11-01" });
     given(assigned())
       .when((state) => terminateWithClosing(closing, state, late))
       .then([terminated("2020-10-31", { penaltyPreview: "100.00", reason: "ACCOUNT_CLOSED" })]);
@@ -216,8 +210,8 @@ describe("closing what holds a commitment", () => {
 });
 
 it("asking what leaving would cost answers the penalty lines of the close, caused by what is recorded", () => {
-  expect(penaltyIfTerminated(commitment(), "2021-02-27", nothingSealed)).toEqual([
+  expect(penaltyIfTerminated(commitment(), "2021-02-27", nothingBilled)).toEqual([
     penaltyLine("2021-02-27", "119.82", { causes: ["commitment-1/assigned"] }),
   ]);
-  expect(penaltyIfTerminated(commitment(), "2021-02-28", nothingSealed)).toEqual([]);
+  expect(penaltyIfTerminated(commitment(), "2021-02-28", nothingBilled)).toEqual([]);
 });

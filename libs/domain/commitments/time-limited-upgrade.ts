@@ -1,6 +1,6 @@
 import { addDays, type Instant, type LocalDate, periodsAfter } from "../calendar.js";
 import { type AddOnProduct } from "../catalog/products.js";
-import { type Customer } from "../customers/customer.js";
+import { type Customer, cycleOn } from "../customers/customer.js";
 import { reject } from "../rejection.js";
 import { agree, type AgreementFacts, existingOffer, isAllowed, requireSold } from "./agreement.js";
 import { type Commitment, type TimeLimitedUpgrade } from "./commitment.js";
@@ -58,7 +58,8 @@ export const orderTimeLimitedUpgrade = (
     const message = `The main product ${mainProduct?.name ?? ""} does not allow ${addOnProduct.name}.`;
     throw reject("ADD_ON_NOT_ALLOWED", message, { field: "addOnProductId" });
   }
-  const terms = offer && agree(offer, customer, facts, commitment.termsAgreed, "thenUpgradeToOfferId");
+  const terms =
+    offer && agree(offer, customer, addDays(until, 1), facts, commitment.termsAgreed, "thenUpgradeToOfferId");
   if (today < commitment.start) throw invalid(`The commitment has not started: it does on ${commitment.start}.`);
   const row = rowToUpgrade(commanded, command);
   if (row.addOnProductId === addOnProductId) throw invalid(`${row.description} has ${addOnProduct.name} already.`);
@@ -136,7 +137,7 @@ const plan = (
   return {
     terms,
     from,
-    discountEnd: none ? periodsAfter(customer.billingPeriod, from, terms.discountPeriods) : null,
+    discountEnd: none ? periodsAfter(cycleOn(customer, from).type, from, terms.discountPeriods) : null,
   };
 };
 

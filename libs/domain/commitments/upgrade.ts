@@ -1,4 +1,5 @@
-import { addDays, earlier, type Instant, type LocalDate, periodsAfter } from "../calendar.js";
+import { addDays, type BillingPeriodType, earlier, type Instant, type LocalDate, periodsAfter } from "../calendar.js";
+import { cycleOn } from "../customers/customer.js";
 import { requireNotInFuture } from "../customers/decide.js";
 import { reject } from "../rejection.js";
 import { agree, type AgreementFacts, existingOffer } from "./agreement.js";
@@ -37,7 +38,7 @@ export const upgradeCommitment = (
   const commanded = goingOn(state, facts, command.now);
   const { commitment, customer, today } = commanded;
   const on = command.effectiveOn ?? today;
-  const terms = agree(offer, customer, facts, commitment.termsAgreed);
+  const terms = agree(offer, customer, on, facts, commitment.termsAgreed);
   const discountEndChoice = chooseEnd(command, commanded, terms, on, facts.syncTarget);
   if (on < commitment.start) {
     const message = `${on} is before the commitment starts on ${commitment.start}.`;
@@ -70,10 +71,10 @@ const chooseEnd = (
   switch (given.kind) {
     case "KEEP":
       if (discountEndOn(commitment, on) !== null) return null;
-      return defaultTerm(commitment, terms, customer.billingPeriod, on);
+      return defaultTerm(commitment, terms, cycleOn(customer, on).type, on);
     case "DEFAULT":
       // An offer without a discount period has no default: the date stays, so that it is no free exit.
-      return defaultTerm(commitment, terms, customer.billingPeriod, on);
+      return defaultTerm(commitment, terms, cycleOn(customer, on).type, on);
     case "MANUAL":
     case "SYNCHRONISED": {
       const before = discountEndOn(commitment, today);
@@ -94,7 +95,7 @@ const chooseEnd = (
 const defaultTerm = (
   commitment: Commitment,
   { discountPeriods }: Terms,
-  billingPeriod: Commanded["customer"]["billingPeriod"],
+  billingPeriod: BillingPeriodType,
   on: LocalDate,
 ): DiscountEndChoice | null =>
   discountPeriods === null

@@ -2,9 +2,11 @@ import { inForceOn } from "../by-day.js";
 import {
   type BillingCycle,
   dateOf,
+  dayOfMonth,
   type Instant,
   type Interval,
   LAST_DATE,
+  lastNthThrough,
   later,
   type LocalDate,
   periodContaining,
@@ -12,13 +14,20 @@ import {
 } from "../calendar.js";
 import { type Evolver } from "../event.js";
 import { type Amount, type Currency } from "../money.js";
-import { type Contact, type CustomerEvent } from "./events.js";
+import { type Contact, type CustomerCreated, type CustomerEvent } from "./events.js";
 
-export interface Customer extends BillingCycle {
+/** How a customer is billed from a day on: a change takes effect when the billing period of its command ends. */
+export type CustomerCycle = BillingCycle & {
+  readonly inForceFrom: LocalDate;
+  /** The billing time zone: its midnight begins the customer's days. */
+  readonly timeZone: TimeZone;
+};
+
+export interface Customer {
   readonly customerId: string;
   readonly currency: Currency;
-  /** Time zones in order, each in force from its day; the first from ever. */
-  readonly timeZones: readonly { readonly inForceFrom: LocalDate; readonly timeZone: TimeZone }[];
+  /** In order of their days; the first holds for the days before its own too. The last may not be in force yet. */
+  readonly cycles: readonly CustomerCycle[];
   /** Classes in order of recording. */
   readonly classes: readonly { readonly effectiveOn: LocalDate; readonly customerClassId: string | null }[];
   /** The rates that override its commitments' discounts, in order of recording. */
@@ -52,13 +61,11 @@ export const customerEvolver: Evolver<Customer | null, CustomerEvent> = {
   initial: null,
   evolve(state, event, id) {
     if (event.type === "CustomerCreated") {
-      const { customerId, currency, billingPeriod, timeZone, customerClassId, creditLimit, effectiveOn } = event.data;
+      const { customerId, currency, timeZone, customerClassId, creditLimit, effectiveOn } = event.data;
       return {
         customerId,
         currency,
-        billingPeriod,
-        anniversaryDay: event.data.anniversaryDay ?? null,
-        timeZones: [{ inForceFrom: effectiveOn, timeZone }],
+        cycles: [{ ...firstCycle(event.data), inForceFrom: effectiveOn, timeZone }],
         classes: [{ effectiveOn, customerClassId }],
         discountRates: [],
         suspensions: [],
@@ -75,8 +82,8 @@ export const customerEvolver: Evolver<Customer | null, CustomerEvent> = {
         return { ...state, contact: event.data.personal };
       case "CustomerTimeZoneChanged": {
         const { timeZone, inForceFrom } = event.data;
-        const before = state.timeZones.filter((zone) => zone.inForceFrom < inForceFrom);
-        return { ...state, timeZones: [...before, { timeZone, inForceFrom }] };
+        const before = state.cycles.filter((cycle) => cycle.inForceFrom < inForceFrom);
+        return { ...state, cycles: [...before, { ...lastCycle(state), timeZone, inForceFrom }] };
       }
       case "CustomerCreditLimitChanged":
         return { ...state, creditLimit: event.data.creditLimit };
@@ -98,17 +105,37 @@ export const customerEvolver: Evolver<Customer | null, CustomerEvent> = {
   },
 };
 
+const firstCycle = ({ billingPeriod, anniversaryDay, effectiveOn }: CustomerCreated["data"]): BillingCycle =>
+  billingPeriod === "MONTHLY"
+    ? { type: billingPeriod, anchor: null }
+    : { type: billingPeriod, anchor: lastNthThrough(anniversaryDay ?? dayOfMonth(effectiveOn), effectiveOn) };
+
+const required = (cycle: CustomerCycle | undefined): CustomerCycle => {
+  if (cycle) return cycle;
+  throw new Error("a customer has a billing cycle from its creation on");
+};
+
+/** The billing cycle in force on a day; before the customer's creation, its first. */
+export const cycleOn = ({ cycles }: Customer, date: LocalDate): CustomerCycle =>
+  required(cycles.findLast(({ inForceFrom }) => inForceFrom <= date) ?? cycles[0]);
+
+/** The billing cycle that was set last, in force or to come. */
+export const lastCycle = ({ cycles }: Customer): CustomerCycle => required(cycles.at(-1));
+
+/** The billing period that contains a day, [from, to). */
+export const billingPeriodOf = (customer: Customer, date: LocalDate): Interval =>
+  periodContaining(cycleOn(customer, date), date);
+
 /** The zone whose midnight ends a day: the one in force on it. */
-export const timeZoneOn = (customer: Customer, date: LocalDate): TimeZone =>
-  (customer.timeZones.findLast(({ inForceFrom }) => inForceFrom <= date) ?? customer.timeZones[0])?.timeZone ?? "UTC";
+export const timeZoneOn = (customer: Customer, date: LocalDate): TimeZone => cycleOn(customer, date).timeZone;
 
 /**
  * The customer's calendar day at an instant. A change of zone takes effect when a period ends by the old zone's clock;
  * where the new zone is behind, its first day begins early: there is neither gap nor overlap.
  */
 export const todayOf = (customer: Customer, now: Instant): LocalDate => {
-  const [first, ...changes] = customer.timeZones;
-  let today = dateOf(now, first?.timeZone ?? "UTC");
+  const [first, ...changes] = customer.cycles;
+  let today = dateOf(now, required(first).timeZone);
   for (const { inForceFrom, timeZone } of changes) {
     if (today < inForceFrom) break;
     today = later(inForceFrom, dateOf(now, timeZone));
@@ -149,5 +176,3 @@ export const customerStatus = (customer: Customer): CustomerStatus => {
   if (customer.closedOn !== null) return "CLOSED";
   return suspensionOn(customer, LAST_DATE) ? "SUSPENDED" : "ACTIVE";
 };
-
-export const billingPeriodOf = (customer: Customer, date: LocalDate): Interval => periodContaining(customer, date);

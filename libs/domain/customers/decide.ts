@@ -1,16 +1,19 @@
 import {
   type BillingPeriodType,
+  billingPeriodTypes,
   dateOf,
   dayOfMonth,
+  type FeePeriod,
   type Instant,
   isTimeZone,
   type LocalDate,
   type TimeZone,
 } from "../calendar.js";
-import { requireName } from "../catalog/input.js";
+import { requireName } from "../input.js";
 import { type Currency, minorUnits, parseAmount } from "../money.js";
 import { reject } from "../rejection.js";
-import { billingPeriodOf, type Customer, suspensionOn, todayOf } from "./customer.js";
+import { type ClosedDaysFact, type ClosedDays, requireChangeableDay } from "./closed-days.js";
+import { billingPeriodOf, type Customer, lastCycle, suspensionOn, todayOf } from "./customer.js";
 import { type Contact, type CustomerEvent } from "./events.js";
 
 export interface CreateCustomer {
@@ -25,6 +28,19 @@ export interface CreateCustomer {
   readonly contact: Contact;
   readonly now: Instant;
 }
+
+/**
+ * Fees can be given for more types of billing period than customers can have.
+ * @throws Rejection VALIDATION_FAILED for a type that customers cannot have
+ */
+export const supportedBillingPeriod = (period: FeePeriod): BillingPeriodType => {
+  const found = billingPeriodTypes.find((type) => type === period);
+  if (found) return found;
+  const types = billingPeriodTypes.join(", ");
+  throw reject("VALIDATION_FAILED", `Customers cannot be billed ${period} yet, only ${types}.`, {
+    field: "billingPeriod",
+  });
+};
 
 /** @throws Rejection VALIDATION_FAILED, INVALID_AMOUNT (credit limit) */
 export const createCustomer = (command: CreateCustomer, facts: { readonly classExists: boolean }): CustomerEvent[] => {
@@ -87,7 +103,7 @@ export const changeTimeZone = (
 ): CustomerEvent[] => {
   requireTimeZone(command.timeZone);
   const customer = open(state);
-  if (customer.timeZones.at(-1)?.timeZone === command.timeZone) return [];
+  if (lastCycle(customer).timeZone === command.timeZone) return [];
   const today = todayOf(customer, command.now);
   const inForceFrom = billingPeriodOf(customer, today).to;
   return [{ type: "CustomerTimeZoneChanged", data: { timeZone: command.timeZone, inForceFrom, effectiveOn: today } }];
@@ -111,12 +127,12 @@ export const changeCreditLimit = (
 export const setCustomerClass = (
   command: { readonly customerClassId: string | null; readonly effectiveOn?: LocalDate; readonly now: Instant },
   state: Customer | null,
-  facts: { readonly classExists: boolean },
+  facts: ClosedDaysFact & { readonly classExists: boolean },
 ): CustomerEvent[] => {
   known(state);
   requireClass(command.customerClassId, facts);
   const customer = open(state);
-  const effectiveOn = requireOpenDay(customer, command.effectiveOn, command.now);
+  const effectiveOn = requireOpenDay(customer, command.effectiveOn, command.now, facts.closedDays);
   return [{ type: "CustomerClassSet", data: { customerClassId: command.customerClassId, effectiveOn } }];
 };
 
@@ -131,6 +147,7 @@ const RATE = /^(?:100(?:\.0{1,4})?|(?:0|[1-9]\d?)(?:\.\d{1,4})?)$/;
 export const setSubscriptionDiscountRate = (
   command: { readonly rate: string | null; readonly effectiveOn?: LocalDate; readonly now: Instant },
   state: Customer | null,
+  facts: ClosedDaysFact,
 ): CustomerEvent[] => {
   const { rate } = command;
   if (rate !== null && !RATE.test(rate)) {
@@ -139,7 +156,7 @@ export const setSubscriptionDiscountRate = (
     });
   }
   const customer = open(state);
-  const effectiveOn = requireOpenDay(customer, command.effectiveOn, command.now);
+  const effectiveOn = requireOpenDay(customer, command.effectiveOn, command.now, facts.closedDays);
   return [{ type: "SubscriptionDiscountRateSet", data: { rate, effectiveOn } }];
 };
 
@@ -152,17 +169,22 @@ interface ChangeSuspension {
 export const suspendCustomer = (
   command: ChangeSuspension & { readonly reason: string | null },
   state: Customer | null,
+  facts: ClosedDaysFact,
 ): CustomerEvent[] => {
   const customer = open(state);
-  const effectiveOn = requireOpenDay(customer, command.effectiveOn, command.now);
+  const effectiveOn = requireOpenDay(customer, command.effectiveOn, command.now, facts.closedDays);
   if (suspensionOn(customer, effectiveOn)) return [];
   return [{ type: "CustomerSuspended", data: { effectiveOn, personal: { reason: command.reason?.trim() || null } } }];
 };
 
 /** The day is charged again. Lifting a suspension that is not there changes nothing. */
-export const unsuspendCustomer = (command: ChangeSuspension, state: Customer | null): CustomerEvent[] => {
+export const unsuspendCustomer = (
+  command: ChangeSuspension,
+  state: Customer | null,
+  facts: ClosedDaysFact,
+): CustomerEvent[] => {
   const customer = open(state);
-  const effectiveOn = requireOpenDay(customer, command.effectiveOn, command.now);
+  const effectiveOn = requireOpenDay(customer, command.effectiveOn, command.now, facts.closedDays);
   return suspensionOn(customer, effectiveOn) ? [{ type: "CustomerUnsuspended", data: { effectiveOn } }] : [];
 };
 
@@ -170,11 +192,11 @@ export const unsuspendCustomer = (command: ChangeSuspension, state: Customer | n
 export const closeCustomer = (
   command: { readonly effectiveOn?: LocalDate; readonly now: Instant },
   state: Customer | null,
+  facts: ClosedDaysFact,
 ): CustomerEvent[] => {
   const customer = open(state);
-  return [
-    { type: "CustomerClosed", data: { effectiveOn: requireOpenDay(customer, command.effectiveOn, command.now) } },
-  ];
+  const effectiveOn = requireOpenDay(customer, command.effectiveOn, command.now, facts.closedDays);
+  return [{ type: "CustomerClosed", data: { effectiveOn } }];
 };
 
 /** @throws Rejection CUSTOMER_NOT_FOUND */
@@ -191,14 +213,15 @@ export const open = (state: Customer | null): Customer => {
 };
 
 /**
- * The day of a command: today unless given; not in the future, not before the customer existed, not in a period that
- * has ended. A period closes when it ends, whether or not there was something to invoice (docs/decisions/0004).
+ * The day of a command: today unless given; not in the future, not before the customer existed, not a closed day that
+ * may not be changed (docs/decisions/0004).
  * @throws Rejection INVALID_DATE, DATE_ALREADY_INVOICED
  */
 export const requireOpenDay = (
   customer: Customer,
   effectiveOn: LocalDate | undefined,
   now: Instant,
+  closedDays: ClosedDays,
   field = "effectiveOn",
 ): LocalDate => {
   const today = todayOf(customer, now);
@@ -207,7 +230,7 @@ export const requireOpenDay = (
   if (date < customer.createdOn) {
     throw reject("INVALID_DATE", `${date} is before the customer was created on ${customer.createdOn}.`, { field });
   }
-  requireNotInvoiced(customer, date, today, field);
+  requireChangeableDay(closedDays, customer, date, today, field);
   return date;
 };
 
@@ -215,23 +238,6 @@ export const requireOpenDay = (
 export const requireNotInFuture = (date: LocalDate, today: LocalDate, field = "effectiveOn"): void => {
   if (date > today)
     throw reject("INVALID_DATE", `${date} is in the future: today is ${today} for this customer.`, { field });
-};
-
-/** @throws Rejection DATE_ALREADY_INVOICED */
-export const requireNotInvoiced = (
-  customer: Customer,
-  date: LocalDate,
-  today: LocalDate,
-  field = "effectiveOn",
-): void => {
-  const { from } = billingPeriodOf(customer, today);
-  if (date < from) {
-    throw reject(
-      "DATE_ALREADY_INVOICED",
-      `${date} lies in a closed billing period; the running one began on ${from}.`,
-      { field },
-    );
-  }
 };
 
 const requireTimeZone = (timeZone: TimeZone): void => {

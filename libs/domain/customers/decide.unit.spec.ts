@@ -1,7 +1,10 @@
-import { describe, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { billingPeriodTypes } from "../calendar.js";
+import { reject } from "../rejection.js";
 import { at, contact, customerClosed, customerCreated } from "../spec-support/examples.js";
 import { givenFor } from "../spec-support/given.js";
 import { customerEvolver } from "./customer.js";
+import { REFUSE } from "./closed-days.js";
 import {
   changeContact,
   changeCreditLimit,
@@ -10,6 +13,7 @@ import {
   createCustomer,
   type CreateCustomer,
   setCustomerClass,
+  supportedBillingPeriod,
 } from "./decide.js";
 import { type CustomerEvent } from "./events.js";
 
@@ -17,8 +21,8 @@ const given = givenFor(customerEvolver);
 const created = customerCreated();
 const closed = customerClosed("2020-07-31");
 const now = at("2020-07-20");
-const found = { classExists: true };
-const missing = { classExists: false };
+const found = { classExists: true, closedDays: REFUSE };
+const missing = { classExists: false, closedDays: REFUSE };
 
 describe("creating a customer", () => {
   const command: CreateCustomer = {
@@ -223,19 +227,21 @@ describe("setting the class", () => {
 describe("closing a customer", () => {
   it("ends with today, or with a day of the running period", () => {
     given(created)
-      .when((state) => closeCustomer({ now }, state))
+      .when((state) => closeCustomer({ now }, state, { closedDays: REFUSE }))
       .then([customerClosed("2020-07-20")]);
     given(created)
-      .when((state) => closeCustomer({ effectiveOn: "2020-07-01", now }, state))
+      .when((state) => closeCustomer({ effectiveOn: "2020-07-01", now }, state, { closedDays: REFUSE }))
       .then([customerClosed("2020-07-01")]);
   });
 
   it("counts today by the customer's own clock", () => {
     given(customerCreated({ timeZone: "Pacific/Apia" }))
-      .when((state) => closeCustomer({ now: "2020-07-31T11:00:00.000Z" }, state))
+      .when((state) => closeCustomer({ now: "2020-07-31T11:00:00.000Z" }, state, { closedDays: REFUSE }))
       .then([customerClosed("2020-08-01")]);
     given(customerCreated({ timeZone: "Pacific/Apia" }))
-      .when((state) => closeCustomer({ effectiveOn: "2020-07-31", now: "2020-07-31T11:00:00.000Z" }, state))
+      .when((state) =>
+        closeCustomer({ effectiveOn: "2020-07-31", now: "2020-07-31T11:00:00.000Z" }, state, { closedDays: REFUSE }),
+      )
       .thenRejected("DATE_ALREADY_INVOICED", "effectiveOn");
   });
 
@@ -245,16 +251,16 @@ describe("closing a customer", () => {
     ["2020-06-30", "DATE_ALREADY_INVOICED"],
   ])("on %s is refused", (effectiveOn, code) => {
     given(created)
-      .when((state) => closeCustomer({ effectiveOn, now }, state))
+      .when((state) => closeCustomer({ effectiveOn, now }, state, { closedDays: REFUSE }))
       .thenRejected(code, "effectiveOn");
   });
 
   it("before the customer was created is refused, in the month of creation too", () => {
     given(customerCreated({ effectiveOn: "2020-07-10" }))
-      .when((state) => closeCustomer({ effectiveOn: "2020-07-09", now }, state))
+      .when((state) => closeCustomer({ effectiveOn: "2020-07-09", now }, state, { closedDays: REFUSE }))
       .thenRejected("INVALID_DATE", "effectiveOn");
     given(customerCreated({ effectiveOn: "2020-07-10" }))
-      .when((state) => closeCustomer({ effectiveOn: "2020-07-10", now }, state))
+      .when((state) => closeCustomer({ effectiveOn: "2020-07-10", now }, state, { closedDays: REFUSE }))
       .then([customerClosed("2020-07-10")]);
   });
 });
@@ -269,7 +275,7 @@ const wellFormed: Attempt[] = [
     "setting the class",
     (state) => setCustomerClass({ customerClassId: "c", effectiveOn: "2030-01-01", now }, state, found),
   ],
-  ["closing", (state) => closeCustomer({ effectiveOn: "2030-01-01", now }, state)],
+  ["closing", (state) => closeCustomer({ effectiveOn: "2030-01-01", now }, state, { closedDays: REFUSE })],
 ];
 
 describe.each(wellFormed)("%s", (_, act) => {
@@ -286,4 +292,13 @@ it.each<[string, Attempt[1], string]>([
   ["a class", (state) => setCustomerClass({ customerClassId: "x", now }, state, missing), "customerClassId"],
 ])("%s that is malformed or unknown is refused as that, though the customer is closed", (_, act, field) => {
   given(created, closed).when(act).thenRejected("VALIDATION_FAILED", field);
+});
+
+it("a billing period that fees can be given for, and customers cannot have, is refused by name", () => {
+  expect(billingPeriodTypes.map(supportedBillingPeriod)).toEqual(["MONTHLY", "MONTHLY_ANNIVERSARY"]);
+  expect(() => supportedBillingPeriod("WEEKLY")).toThrow(
+    reject("VALIDATION_FAILED", "Customers cannot be billed WEEKLY yet, only MONTHLY, MONTHLY_ANNIVERSARY.", {
+      field: "billingPeriod",
+    }),
+  );
 });

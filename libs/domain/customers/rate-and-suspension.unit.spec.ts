@@ -10,6 +10,7 @@ import {
 } from "../spec-support/examples.js";
 import { givenFor } from "../spec-support/given.js";
 import { customerEvolver, customerStatus, discountRateOn, suspensionOn } from "./customer.js";
+import { REFUSE } from "./closed-days.js";
 import { setSubscriptionDiscountRate, suspendCustomer, unsuspendCustomer } from "./decide.js";
 import { type CustomerEvent } from "./events.js";
 
@@ -21,15 +22,15 @@ type On = { effectiveOn?: string };
 const setRate =
   (rate: string | null, on: On = {}) =>
   (state: State) =>
-    setSubscriptionDiscountRate({ rate, ...on, now }, state);
+    setSubscriptionDiscountRate({ rate, ...on, now }, state, { closedDays: REFUSE });
 const suspend =
   (on: On = {}, reason: string | null = null) =>
   (state: State) =>
-    suspendCustomer({ reason, ...on, now }, state);
+    suspendCustomer({ reason, ...on, now }, state, { closedDays: REFUSE });
 const unsuspend =
   (on: On = {}) =>
   (state: State) =>
-    unsuspendCustomer({ ...on, now }, state);
+    unsuspendCustomer({ ...on, now }, state, { closedDays: REFUSE });
 
 describe("the subscription discount rate", () => {
   it.each(["0", "0.0", "5", "12.5", "33.3333", "99.9999", "100", "100.0000", null])(

@@ -1,8 +1,8 @@
 import { type Account, mainProductOn } from "../accounts/account.js";
 import { earlier, type LocalDate } from "../calendar.js";
 import { type AddOnProduct, type VolumeDiscountPlan } from "../catalog/products.js";
-import { inOrder } from "../billing/charges.js";
-import { type BillingHistory, endOf } from "../billing/history.js";
+import { inOrder } from "../commitments/history.js";
+import { type CustomerHistory, endOf } from "../commitments/history.js";
 import { type Commitment, pauseOn, type TimeLimitedUpgrade } from "../commitments/commitment.js";
 import { addOnOn, heldTerms, lastUpgradedDay, termsOn, upgradeOn } from "../commitments/terms.js";
 import { type Customer, suspensionOn } from "../customers/customer.js";
@@ -47,7 +47,7 @@ export interface Entitlements {
  * product gives nothing beside the main product.
  */
 export const entitlements = (
-  history: BillingHistory,
+  history: CustomerHistory,
   accountId: string,
   on: LocalDate,
   { addOnProducts, volumeDiscountPlans }: EntitlementCatalog,
@@ -84,7 +84,7 @@ const lastDayOf = (commitment: Commitment, upgrade: TimeLimitedUpgrade, lastDay:
 };
 
 /** Every add-on product that an account's commitments ever give: what the catalog is asked about. */
-export const addOnProductsOf = (history: BillingHistory, accountId: string): ReadonlySet<string> => {
+export const addOnProductsOf = (history: CustomerHistory, accountId: string): ReadonlySet<string> => {
   const own = history.commitments.filter((commitment) => commitment.accountId === accountId);
   const ids = own.flatMap((commitment) => [
     ...heldTerms(commitment).flatMap(({ terms }) => terms.recurring.map(({ addOnProductId }) => addOnProductId)),
@@ -95,7 +95,7 @@ export const addOnProductsOf = (history: BillingHistory, accountId: string): Rea
 
 /** The account's commitments that have started by a day and have not ended before it, with their last days. */
 const held = (
-  history: BillingHistory,
+  history: CustomerHistory,
   accountId: string,
   on: LocalDate,
 ): { readonly commitment: Commitment; readonly lastDay: LocalDate | null }[] =>
@@ -105,7 +105,7 @@ const held = (
     return own && (lastDay === null || on <= lastDay) ? [{ commitment, lastDay }] : [];
   });
 
-const mainProductHeld = ({ accounts, customer }: BillingHistory, accountId: string, on: LocalDate): string | null => {
+const mainProductHeld = ({ accounts, customer }: CustomerHistory, accountId: string, on: LocalDate): string | null => {
   const account = accounts.get(accountId);
   return account && isOpenOn(account, on) && isOpenOn(customer, on) ? mainProductOn(account, on) : null;
 };

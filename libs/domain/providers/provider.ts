@@ -1,5 +1,5 @@
 import { dateOf, type Instant } from "../calendar.js";
-import { requireName } from "../catalog/input.js";
+import { requireName } from "../input.js";
 import { type Evolver } from "../event.js";
 import { reject } from "../rejection.js";
 import { type ProviderEvent } from "./events.js";

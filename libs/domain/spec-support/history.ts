@@ -1,7 +1,7 @@
 import { type Account } from "../accounts/account.js";
 import { type BillingCycle, type Interval, type LocalDate, periodContaining } from "../calendar.js";
 import { type CustomerClass } from "../catalog/customer-class.js";
-import { type BillingHistory } from "../billing/history.js";
+import { type CustomerHistory } from "../commitments/history.js";
 import { type Line } from "../billing/line.js";
 import { type Commitment, commitmentEvolver } from "../commitments/commitment.js";
 import {
@@ -102,7 +102,7 @@ export const history = (
     accounts = [account()],
     classes = [],
   }: { owner?: Customer; accounts?: readonly Account[]; classes?: readonly CustomerClass[] } = {},
-): BillingHistory => ({
+): CustomerHistory => ({
   customer: owner,
   accounts: new Map(accounts.map((item) => [item.accountId, item])),
   classes: new Map(classes.map((item) => [item.customerClassId, item])),
@@ -110,7 +110,7 @@ export const history = (
 });
 
 /** How the calendar is cut by default. */
-export const MONTHLY: BillingCycle = { billingPeriod: "MONTHLY", anniversaryDay: null };
+export const MONTHLY: BillingCycle = { type: "MONTHLY", anchor: null };
 
 /** The calendar month of a date `YYYY-MM`. */
 export const month = (text: string): Interval => periodContaining(MONTHLY, `${text}-01`);

@@ -1,14 +1,15 @@
 import { type Account } from "../accounts/account.js";
 import { type Instant, type LocalDate } from "../calendar.js";
 import { type OfferTerms } from "../catalog/events.js";
-import { EMPTY_LEDGER, type Ledger } from "../billing/ledger.js";
+import { quoteEarlyTermination } from "../billing/early-termination-quote.js";
+import { type CustomerBilling, EMPTY_LEDGER, type Ledger } from "../billing/ledger.js";
 import { type AgreementFacts } from "../commitments/agreement.js";
 import { type GivenDiscountEnd } from "../commitments/choose-discount-end.js";
 import { type Commitment, commitmentEvolver } from "../commitments/commitment.js";
 import { type CommitmentAssigned, type CommitmentEvent, type Terms } from "../commitments/events.js";
 import { cancelPause, changePause, pauseCommitment, resumeCommitment } from "../commitments/pause.js";
 import { setDiscountEnd } from "../commitments/set-discount-end.js";
-import { cancelTermination, terminateCommitment } from "../commitments/terminate.js";
+import { cancelTermination, terminateCommitment, type TerminationFacts } from "../commitments/terminate.js";
 import {
   cancelPlannedUpgrade,
   endTimeLimitedUpgrade,
@@ -17,6 +18,7 @@ import {
   type TimeLimitedUpgradeFacts,
 } from "../commitments/time-limited-upgrade.js";
 import { type UpgradeCommitment, upgradeCommitment, type UpgradeFacts } from "../commitments/upgrade.js";
+import { REFUSE } from "../customers/closed-days.js";
 import { type Customer } from "../customers/customer.js";
 import { at, offer, offerDefined, offerTerms, subscription, subscriptions } from "./examples.js";
 import { stateOf } from "./given.js";
@@ -84,15 +86,25 @@ interface Given {
   readonly sealed?: Ledger;
   readonly closedTo?: LocalDate | null;
 }
-type Facts = UpgradeFacts & TimeLimitedUpgradeFacts;
+type Facts = UpgradeFacts & TimeLimitedUpgradeFacts & TerminationFacts;
 
 /** Everything that commands look at: an open customer in UTC, nothing sealed, the catalog above. */
 export const factsOf = (
   { sealed = EMPTY_LEDGER, closedTo = null, ...holders }: Given = {},
   changes: Partial<Facts> = {},
 ): Facts => ({
-  ...{ history: history([], holders), sealed, closedTo, ...catalog },
-  ...{ syncTarget: null, addOnProduct: addOn("add-on-2"), ...changes },
+  ...catalog,
+  ...terminationFacts({ history: history([], holders), sealed, closedTo }),
+  syncTarget: null,
+  addOnProduct: addOn("add-on-2"),
+  ...changes,
+});
+
+/** What terminating looks at where closed days are refused: the quote comes from this billing. */
+export const terminationFacts = (billing: CustomerBilling): TerminationFacts => ({
+  history: billing.history,
+  closedDays: REFUSE,
+  quote: quoteEarlyTermination(billing),
 });
 
 /** What somebody does to a commitment; `id` names what it makes. */

@@ -1,8 +1,5 @@
-import { type AccountEvent } from "#domain/accounts/events.js";
-import { type CommitmentAssigned } from "#domain/commitments/events.js";
-import { type RecordedEvent } from "#event-store/event.js";
+import { originOf, type RecordedEvent } from "#event-store/event.js";
 import { parseStreamName } from "#event-store/streams.js";
-import { ACTOR } from "#application/processes/context.js";
 import { type Call, type Processor } from "../processor.js";
 import { releaseReservations, RESERVATION_HOLDS_MS } from "./reservations.js";
 import { closeAccounts, terminateCommitments } from "./settle.js";
@@ -22,11 +19,17 @@ type Subject =
 export const leftovers: Processor = {
   name: "leftovers",
   from: "START",
-  handles: new Set([
-    ...["CustomerClosed", "AccountClosed", "AliasRemoved", "IdentifierReserved"],
+  types: [
+    "CustomerClosed",
+    "AccountClosed",
+    "AliasRemoved",
+    "IdentifierReserved",
     // These may come after the closing that they should have been refused for.
-    ...["AccountOpened", "CommitmentAssigned", "CommitmentTerminated", "TerminationCancelled"],
-  ]),
+    "AccountOpened",
+    "CommitmentAssigned",
+    "CommitmentTerminated",
+    "TerminationCancelled",
+  ],
   reads: ["billing", "identifiers"],
   calls: (events) => events.flatMap(callsOf),
   async run({ provider, data, now }, effects) {
@@ -61,12 +64,10 @@ const callsOf = (event: RecordedEvent): Call[] => {
       const dueAt = new Date(Date.parse(event.metadata.recordedAt) + RESERVATION_HOLDS_MS + 1).toISOString();
       return [{ ...call(provider, { kind: "reservations" }), dueAt }];
     }
-    case "AccountOpened": {
-      const { customerId } = event.data as Extract<AccountEvent, { type: "AccountOpened" }>["data"];
-      return [{ ...call(provider, { kind: "customer", customerId }), onlyAgain: true }];
-    }
+    case "AccountOpened":
+      return [{ ...call(provider, { kind: "customer", customerId: event.data.customerId }), onlyAgain: true }];
     case "CommitmentAssigned": {
-      const { customerId, accountId } = event.data as CommitmentAssigned["data"];
+      const { customerId, accountId } = event.data;
       return [
         { ...call(provider, { kind: "customer", customerId }), onlyAgain: true },
         { ...call(provider, { kind: "account", accountId }), onlyAgain: true },
@@ -74,7 +75,7 @@ const callsOf = (event: RecordedEvent): Call[] => {
     }
     default:
       // What was terminated here needs no second look.
-      return event.metadata.actor === ACTOR ? [] : [call(provider, { kind: "commitment", commitmentId: id })];
+      return originOf(event.metadata) === "worker" ? [] : [call(provider, { kind: "commitment", commitmentId: id })];
   }
 };
 

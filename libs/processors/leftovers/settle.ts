@@ -1,6 +1,7 @@
 import { workerCommand } from "#application/processes/context.js";
 import { accountEvolver } from "#domain/accounts/account.js";
 import { closeWithCustomer } from "#domain/accounts/decide.js";
+import { quoteEarlyTermination } from "#domain/billing/early-termination-quote.js";
 import { type Instant } from "#domain/calendar.js";
 import { commitmentEvolver } from "#domain/commitments/commitment.js";
 import { terminateWithClosing } from "#domain/commitments/terminate.js";
@@ -42,14 +43,14 @@ export const terminateCommitments = async (
     // All of one customer, which may have thousands: its history is loaded once.
     billing ??= await loadBilling(dataSource, provider, customer_id);
     if (!billing) continue;
-    const facts = billing;
+    const quote = quoteEarlyTermination(billing);
     // A date that was ordered meanwhile is another thing to replace.
     const key = `terminate:${commitment_id}:${closedOn}:${terminated_on ?? ""}`;
     await handleCommand(store, {
       stream: streamName(provider, "commitment", commitment_id),
       decider: commitmentEvolver,
       envelope: workerCommand(provider, "terminateWithClosing", key, now),
-      decide: (state) => terminateWithClosing({ closedOn, reason }, state, facts),
+      decide: (state) => terminateWithClosing({ closedOn, reason }, state, { quote }),
     });
   }
 };

@@ -25,9 +25,9 @@ const NOT_PARKED = `NOT EXISTS (SELECT FROM parked_closes p
 
 /** The zone whose midnight begins the day of a commitment's next signal: the one in force until then. */
 const SIGNAL_ZONE = `coalesce(
-  (SELECT z ->> 'timeZone' FROM jsonb_array_elements(c.state -> 'timeZones') z
+  (SELECT z ->> 'timeZone' FROM jsonb_array_elements(c.state -> 'cycles') z
     WHERE z ->> 'inForceFrom' < k.next_signal_on ORDER BY z ->> 'inForceFrom' DESC LIMIT 1),
-  c.state -> 'timeZones' -> 0 ->> 'timeZone')`;
+  c.state -> 'cycles' -> 0 ->> 'timeZone')`;
 
 /** The customers whose commitments wait for a signal; parked ones are passed over. */
 const SIGNALS = `billing_commitments k

@@ -1,6 +1,7 @@
 import { closeWithCustomer } from "#domain/accounts/decide.js";
 import { addDays, earlier } from "#domain/calendar.js";
-import { classTermsOf } from "#domain/billing/history.js";
+import { classTermsOf } from "#domain/billing/class-terms.js";
+import { quoteEarlyTermination } from "#domain/billing/early-termination-quote.js";
 import { withLines } from "#domain/billing/ledger.js";
 import { periodLines, totalOf } from "#domain/billing/period.js";
 import { terminateWithClosing } from "#domain/commitments/terminate.js";
@@ -53,14 +54,14 @@ export const settleLeftovers = (world: World): void => {
   for (const commitment of world.commitments.values()) {
     const { state } = commitment;
     if (!state) continue;
-    const { closedTo, sealed } = world.billed(state.customerId);
-    const history = world.history(state.customerId);
+    const billing = world.billing(state.customerId);
+    const { history } = billing;
     const customerClosed = history.customer.closedOn;
     const accountClosed = history.accounts.get(state.accountId)?.closedOn ?? null;
     const byAccount = accountClosed !== null && (customerClosed === null || accountClosed < customerClosed);
     const closedOn = byAccount ? accountClosed : customerClosed;
     if (closedOn === null) continue;
     const reason = byAccount ? "ACCOUNT_CLOSED" : "CUSTOMER_CLOSED";
-    commitment.append(terminateWithClosing({ closedOn, reason }, state, { history, sealed, closedTo }));
+    commitment.append(terminateWithClosing({ closedOn, reason }, state, { quote: quoteEarlyTermination(billing) }));
   }
 };

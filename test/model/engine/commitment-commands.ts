@@ -1,11 +1,11 @@
+import { quoteEarlyTermination } from "#domain/billing/early-termination-quote.js";
 import { assignOffer } from "#domain/commitments/assign.js";
 import { type GivenDiscountEnd } from "#domain/commitments/choose-discount-end.js";
 import { type Commitment } from "#domain/commitments/commitment.js";
 import { type CommitmentEvent } from "#domain/commitments/events.js";
-import { type CommitmentFacts } from "#domain/commitments/guards.js";
 import { cancelPause, changePause, pauseCommitment, resumeCommitment } from "#domain/commitments/pause.js";
 import { setDiscountEnd } from "#domain/commitments/set-discount-end.js";
-import { cancelTermination, terminateCommitment } from "#domain/commitments/terminate.js";
+import { cancelTermination, terminateCommitment, type TerminationFacts } from "#domain/commitments/terminate.js";
 import {
   cancelPlannedUpgrade,
   endTimeLimitedUpgrade,
@@ -13,6 +13,7 @@ import {
   orderTimeLimitedUpgrade,
 } from "#domain/commitments/time-limited-upgrade.js";
 import { upgradeCommitment } from "#domain/commitments/upgrade.js";
+import { REFUSE } from "#domain/customers/closed-days.js";
 import { type AssignStep, type EndDate, type Step, type TimeLimitedUpgradeStep, type UpgradeStep } from "../story.js";
 import { openFirstPeriod } from "./close.js";
 import { newCommitment, type World } from "./world.js";
@@ -21,12 +22,12 @@ const effective = (step: { effective?: string }) =>
   step.effective === undefined ? {} : { effectiveOn: step.effective };
 
 /** A commitment that does not exist is refused before anything of its customer is looked at. */
-const NO_FACTS = {} as CommitmentFacts;
+const NO_FACTS = {} as TerminationFacts;
 
-const factsOf = (world: World, state: Commitment | null): CommitmentFacts => {
+const factsOf = (world: World, state: Commitment | null): TerminationFacts => {
   if (!state) return NO_FACTS;
-  const { closedTo, sealed } = world.billed(state.customerId);
-  return { history: world.history(state.customerId), sealed, closedTo };
+  const billing = world.billing(state.customerId);
+  return { history: billing.history, closedDays: REFUSE, quote: quoteEarlyTermination(billing) };
 };
 
 const given = (end: EndDate): GivenDiscountEnd =>
@@ -51,6 +52,7 @@ export const assign = (world: World, step: AssignStep): void => {
       customer: world.customers.get(account?.customerId ?? "")?.stream.state ?? null,
       ...agreement(world, step.assign, account?.mainProductId),
       syncTarget: syncTarget(world, step.discountEnd),
+      closedDays: REFUSE,
     },
   );
   const commitment = newCommitment(as);
@@ -85,7 +87,7 @@ const decide = (world: World, step: Step): Decided | null => {
   const { now } = world;
   const on = (
     commitment: string,
-    command: (state: Commitment | null, facts: CommitmentFacts) => readonly CommitmentEvent[],
+    command: (state: Commitment | null, facts: TerminationFacts) => readonly CommitmentEvent[],
   ): Decided => {
     const state = world.commitments.get(commitment)?.state ?? null;
     return { commitment, events: command(state, factsOf(world, state)) };
@@ -136,7 +138,7 @@ const decide = (world: World, step: Step): Decided | null => {
   return null;
 };
 
-const upgrade = (world: World, step: UpgradeStep, state: Commitment | null, facts: CommitmentFacts) => {
+const upgrade = (world: World, step: UpgradeStep, state: Commitment | null, facts: TerminationFacts) => {
   const end = step.discountEnd ?? "KEEP";
   const discountEnd = end === "KEEP" || end === "DEFAULT" ? { kind: end } : given(end);
   return upgradeCommitment({ discountEnd, ...effective(step), now: world.now }, state, {
@@ -146,7 +148,7 @@ const upgrade = (world: World, step: UpgradeStep, state: Commitment | null, fact
   });
 };
 
-const timeLimited = (world: World, step: TimeLimitedUpgradeStep, state: Commitment | null, facts: CommitmentFacts) => {
+const timeLimited = (world: World, step: TimeLimitedUpgradeStep, state: Commitment | null, facts: TerminationFacts) => {
   const { until, replacing, thenUpgradeTo } = step;
   return orderTimeLimitedUpgrade(
     {

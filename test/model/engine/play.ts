@@ -11,6 +11,7 @@ import {
   suspendCustomer,
   unsuspendCustomer,
 } from "#domain/customers/decide.js";
+import { REFUSE } from "#domain/customers/closed-days.js";
 import { type CustomerEvent } from "#domain/customers/events.js";
 import { big, format, sum } from "#domain/money.js";
 import { stateOf } from "#domain/invoicing/invoice.js";
@@ -21,6 +22,8 @@ import { closeEnded, settleLeftovers } from "./close.js";
 import { assign, onCommitment } from "./commitment-commands.js";
 import { offerFacts, oneTimeRows, open, prepared, recurringRows } from "./prepare.js";
 import { subscriptionOf, type World } from "./world.js";
+
+const FACTS = { closedDays: REFUSE };
 
 export interface Played {
   readonly world: World;
@@ -67,22 +70,24 @@ const command = (world: World, step: Step): void => {
   else if ("setSubscriptionDiscountRate" in step) {
     const { rate } = step;
     onCustomer(world, step.setSubscriptionDiscountRate, (state) =>
-      setSubscriptionDiscountRate({ rate, ...effective(step), now }, state),
+      setSubscriptionDiscountRate({ rate, ...effective(step), now }, state, FACTS),
     );
   } else if ("suspend" in step) {
-    onCustomer(world, step.suspend, (state) => suspendCustomer({ reason: null, ...effective(step), now }, state));
+    onCustomer(world, step.suspend, (state) =>
+      suspendCustomer({ reason: null, ...effective(step), now }, state, FACTS),
+    );
   } else if ("unsuspend" in step) {
-    onCustomer(world, step.unsuspend, (state) => unsuspendCustomer({ ...effective(step), now }, state));
+    onCustomer(world, step.unsuspend, (state) => unsuspendCustomer({ ...effective(step), now }, state, FACTS));
   } else if ("setCustomerClass" in step) {
-    const facts = { classExists: world.classes.has(step.class) };
+    const facts = { classExists: world.classes.has(step.class), ...FACTS };
     onCustomer(world, step.setCustomerClass, (state) =>
       setCustomerClass({ customerClassId: step.class, ...effective(step), now }, state, facts),
     );
   } else if ("closeCustomer" in step) {
-    onCustomer(world, step.closeCustomer, (state) => closeCustomer({ ...effective(step), now }, state));
+    onCustomer(world, step.closeCustomer, (state) => closeCustomer({ ...effective(step), now }, state, FACTS));
   } else if ("closeAccount" in step) {
     onAccount(world, step.closeAccount, (state, customer) =>
-      closeAccount({ ...effective(step), now }, state, { customer }),
+      closeAccount({ ...effective(step), now }, state, { customer, ...FACTS }),
     );
   } else if ("changeMainProduct" in step) {
     const mainProductExists = world.mainProducts.has(step.to);

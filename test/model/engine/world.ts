@@ -6,8 +6,8 @@ import { type OfferEvent } from "#domain/catalog/events.js";
 import { type Offer, offerEvolver } from "#domain/catalog/offer.js";
 import { type AddOnProduct, type MainProduct } from "#domain/catalog/products.js";
 import { type Subscription, subscriptionEvolver } from "#domain/catalog/subscription.js";
-import { type BillingHistory } from "#domain/billing/history.js";
-import { EMPTY_LEDGER, type Ledger } from "#domain/billing/ledger.js";
+import { type CustomerHistory } from "#domain/commitments/history.js";
+import { type CustomerBilling, EMPTY_LEDGER, type Ledger } from "#domain/billing/ledger.js";
 import { type Line } from "#domain/billing/line.js";
 import { type Commitment, commitmentEvolver } from "#domain/commitments/commitment.js";
 import { type CommitmentEvent } from "#domain/commitments/events.js";
@@ -100,7 +100,7 @@ export class World {
   }
 
   /** The customer's history as the billing feed has it. */
-  history(customerId: string): BillingHistory {
+  history(customerId: string): CustomerHistory {
     const customer = this.billed(customerId).stream.state;
     if (!customer) throw new Error(`${customerId} was not created`);
     const accounts = this.everyAccount.flatMap(({ state }) => (state?.customerId === customerId ? [state] : []));
@@ -113,6 +113,11 @@ export class World {
       classes: this.classes,
       commitments,
     };
+  }
+
+  billing(customerId: string): CustomerBilling {
+    const { sealed, closedTo } = this.billed(customerId);
+    return { history: this.history(customerId), sealed, closedTo };
   }
 }
 

@@ -7,7 +7,7 @@ import { type EventStore } from "#event-store/event-store.js";
 import { loadAggregate } from "#event-store/fold.js";
 import { commandId } from "#event-store/ids.js";
 import { type Position } from "#event-store/position.js";
-import { sealEvents } from "#event-store/seal-events.js";
+import { chainEvents } from "#event-store/chain-events.js";
 import { streamName } from "#event-store/streams.js";
 import { ACTOR, workerCommand } from "../context.js";
 
@@ -64,7 +64,7 @@ export class ProviderClock {
   async #append(known: Known, key: string, at: Instant, events: readonly ProviderEvent[]): Promise<Known> {
     const { name, body, actor, idempotencyKey } = workerCommand(this.provider, "walk", key, at);
     const command = commandId(this.provider, ACTOR, idempotencyKey);
-    const sealed = sealEvents({
+    const sealed = chainEvents({
       stream: this.#stream,
       previousHash: known.hash,
       provider: this.provider,

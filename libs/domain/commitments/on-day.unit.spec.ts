@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { type LocalDate } from "#domain/calendar.js";
-import { type Commitment, commitmentEvolver } from "#domain/commitments/commitment.js";
-import { type CommitmentEvent, type Terms } from "#domain/commitments/events.js";
-import { assigned, terminated, terms } from "#domain/spec-support/history.js";
+import { type LocalDate } from "../calendar.js";
+import { type Commitment, commitmentEvolver } from "./commitment.js";
+import { type CommitmentEvent, type Terms } from "./events.js";
+import { assigned, terminated, terms } from "../spec-support/history.js";
 import {
   agreements,
   discountEndToday,
@@ -11,7 +11,7 @@ import {
   terminatedEarly,
   termsToday,
   timeLimitedUpgradesOn,
-} from "./life.js";
+} from "./on-day.js";
 
 /** From 2020-07-01; its discount ends on 2020-12-01. */
 const held = (...events: CommitmentEvent[]): Commitment => {

@@ -1,4 +1,4 @@
-import { reject } from "../rejection.js";
+import { reject } from "./rejection.js";
 
 /** Trims a name. @throws Rejection VALIDATION_FAILED when nothing is left, or over 200 characters */
 export const requireName = (name: string, field = "name"): string => {

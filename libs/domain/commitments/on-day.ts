@@ -1,9 +1,9 @@
-import { compareText } from "#domain/by-day.js";
-import { addDays, earlier, type LocalDate } from "#domain/calendar.js";
-import { type Commitment, isEarly, type Pause, type TimeLimitedUpgrade } from "#domain/commitments/commitment.js";
-import { discountEndForServing, discountEndOn, discountSettingOn } from "#domain/commitments/discount-end.js";
-import { type DiscountEndKind, type Terms } from "#domain/commitments/events.js";
-import { heldTerms, lastUpgradedDay, termsOn } from "#domain/commitments/terms.js";
+import { compareText } from "../by-day.js";
+import { addDays, earlier, type LocalDate } from "../calendar.js";
+import { type Commitment, isEarly, type Pause, type TimeLimitedUpgrade } from "./commitment.js";
+import { discountEndForServing, discountEndOn, discountSettingOn } from "./discount-end.js";
+import { type DiscountEndKind, type Terms } from "./events.js";
+import { heldTerms, lastUpgradedDay, termsOn } from "./terms.js";
 
 /** What is to be told of a commitment on a day: read off its state, deciding nothing. */
 

@@ -1,14 +1,13 @@
-import { type Instant, type Interval, type LocalDate } from "#domain/calendar.js";
-import { EMPTY_LEDGER, withLines } from "#domain/billing/ledger.js";
-import { endOf } from "#domain/billing/history.js";
-import { type Line } from "#domain/billing/line.js";
-import { periodLines, totalOf } from "#domain/billing/period.js";
-import { charges } from "#domain/billing/charges.js";
-import { type Commitment } from "#domain/commitments/commitment.js";
-import { penaltyIfTerminated } from "#domain/commitments/terminate.js";
-import { billingPeriodOf, todayOf } from "#domain/customers/customer.js";
-import { type Amount, big, format, sum } from "#domain/money.js";
-import { type Billing } from "./load.js";
+import { type Instant, type Interval, type LocalDate } from "../calendar.js";
+import { type CustomerBilling, ledgerOf } from "./ledger.js";
+import { endOf } from "../commitments/history.js";
+import { type Line } from "./line.js";
+import { periodLines, totalOf } from "./period.js";
+import { charges } from "./charges.js";
+import { type Commitment } from "../commitments/commitment.js";
+import { penaltyIfTerminated } from "./early-termination-quote.js";
+import { billingPeriodOf, todayOf } from "../customers/customer.js";
+import { type Amount, big, format, sum } from "../money.js";
 
 /** What a commitment would cost if it were left today. */
 export interface LeavingToday {
@@ -32,7 +31,7 @@ export interface Unbilled {
 }
 
 /** Computed when asked, by the code of the close: the penalty changes with every day, without an event. */
-export const unbilled = (billing: Billing, now: Instant): Unbilled => {
+export const unbilled = (billing: CustomerBilling, now: Instant): Unbilled => {
   const { history, sealed, closedTo } = billing;
   const today = todayOf(history.customer, now);
   const period = billingPeriodOf(history.customer, today);
@@ -56,16 +55,16 @@ export const unbilled = (billing: Billing, now: Instant): Unbilled => {
 };
 
 const leavingToday = (
-  { history, sealed, closedTo }: Billing,
+  { history, sealed, closedTo }: CustomerBilling,
   commitment: Commitment,
   today: LocalDate,
   period: Interval,
 ): LeavingToday => {
   const { commitmentId } = commitment;
   const { currency } = history.customer;
-  const termination = { on: today, early: false, penaltyWaived: false, eventId: "" };
+  const termination = { on: today, early: false, penaltyWaived: false, eventId: null };
   const left: Commitment = { ...commitment, termination };
-  const accrued = withLines(EMPTY_LEDGER, charges({ ...history, commitments: [left] }, period)).get(commitmentId);
+  const accrued = ledgerOf(charges({ ...history, commitments: [left] }, period)).get(commitmentId);
   return {
     commitmentId,
     discountAccrued: format(sum([...(accrued?.values() ?? [])].map(big)), currency),

@@ -1,0 +1,50 @@
+import { type Account } from "../accounts/account.js";
+import { compareText } from "../by-day.js";
+import { type LocalDate } from "../calendar.js";
+import { type CustomerClass } from "../catalog/customer-class.js";
+import { type Customer } from "../customers/customer.js";
+import { type Commitment } from "./commitment.js";
+
+/** A customer with everything it holds: states folded from its streams, which charges are computed from. */
+export interface CustomerHistory {
+  readonly customer: Customer;
+  /** By account id. */
+  readonly accounts: ReadonlyMap<string, Account>;
+  /** By class id: at least those that the customer ever belonged to. */
+  readonly classes: ReadonlyMap<string, CustomerClass>;
+  /** In any order. */
+  readonly commitments: readonly Commitment[];
+}
+
+/** Where a commitment ends: by its own termination or by the closing of its account or customer. */
+export interface End {
+  /** Last charged day. */
+  readonly on: LocalDate;
+  /** The event that ends it; empty for a termination that was not recorded. */
+  readonly causes: readonly string[];
+}
+
+/**
+ * The earliest of a commitment's termination and the closings of its account and customer. On the same day the closing
+ * counts, so that the termination that a processor records for it later changes nothing, causes included.
+ * @returns null: nothing ends it
+ */
+export const endOf = (
+  commitment: Commitment,
+  { customer, accounts }: Pick<CustomerHistory, "customer" | "accounts">,
+): End | null => {
+  const { termination } = commitment;
+  const closings = [customer, accounts.get(commitment.accountId)];
+  const ends = [
+    ...closings.map((closed) => ({ on: closed?.closedOn ?? null, eventId: closed?.closedEventId ?? null })),
+    { on: termination?.on ?? null, eventId: termination?.eventId ?? null },
+  ];
+  return ends.reduce<End | null>((first, { on, eventId }) => {
+    if (on === null || (first !== null && first.on <= on)) return first;
+    return { on, causes: eventId === null ? [] : [eventId] };
+  }, null);
+};
+
+/** Commitments by start, then id: the order of lines, whatever order the history came in. */
+export const inOrder = (commitments: readonly Commitment[]): Commitment[] =>
+  [...commitments].sort((a, b) => compareText(a.start, b.start) || compareText(a.commitmentId, b.commitmentId));
