@@ -73,7 +73,7 @@ export const startServer = async (
   server.addService(gossip.GossipService, { read: gossipHandler(options.advertisedHost, members) });
   server.addService(STREAMS, {
     read: readHandler(store, openCalls, faults?.readConditions),
-    append: appendHandler(committer),
+    append: appendHandler(committer, openCalls),
     batchAppend: batchAppendHandler(committer, openCalls),
     delete: deleteHandler(committer),
     tombstone: tombstoneHandler(committer),

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import type { StreamIdentifier, UUID } from "@eventstore/db-client/generated/shared_pb.js";
 import type { ExpectedRevision } from "../log/append.js";
 import { describedStream, hasAccessList } from "../log/retention.js";
@@ -63,6 +64,7 @@ const newEvent = (message: ProposedMessage): NewEvent => {
 export const streamName = (identifier: StreamIdentifier | undefined): Buffer => {
   const name = Buffer.from(identifier?.getStreamName_asU8() ?? []);
   if (name.length === 0) throw invalidArgument("the request names no stream");
+  if (!isUtf8(name)) throw invalidArgument("the name of the stream is not valid UTF-8");
   return name;
 };
 

@@ -107,13 +107,16 @@ const checked = (source: string, group: string, from: CreateReq.Settings | Updat
 /** In the order of the protocol's numbers for them. */
 const STRATEGIES: readonly StrategyName[] = ["DispatchToSingle", "RoundRobin", "Pinned"];
 
-/** Newer clients name it in words. */
+/** What newer clients may say instead of a number; the last one has no number. */
+const NAMED_STRATEGIES: Readonly<Record<string, StrategyName>> = {
+  ...Object.fromEntries(STRATEGIES.map((name) => [name.toLowerCase(), name])),
+  pinnedbycorrelation: "PinnedByCorrelation",
+  dispatchbycorrelation: "PinnedByCorrelation",
+};
+
 const strategyOf = (source: string, group: string, from: CreateReq.Settings | UpdateReq.Settings): StrategyName => {
   const name = "getConsumerStrategy" in from ? from.getConsumerStrategy() : "";
-  const strategy =
-    name === ""
-      ? STRATEGIES[from.getNamedConsumerStrategy()]
-      : STRATEGIES.find((known) => known.toLowerCase() === name.toLowerCase());
+  const strategy = name === "" ? STRATEGIES[from.getNamedConsumerStrategy()] : NAMED_STRATEGIES[name.toLowerCase()];
   if (!strategy) throw subscriptionFailed(source, group, `there is no consumer strategy ${name}`);
   return strategy;
 };

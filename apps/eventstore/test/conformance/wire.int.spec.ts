@@ -273,6 +273,12 @@ describe("a persistent subscription", () => {
     });
   });
 
+  it("can be pinned by correlation, which has no number", async () => {
+    const stream = `correlated-${randomUUID()}`;
+    expect(await createGroup(stream, usual().setConsumerStrategy("PinnedByCorrelation"))).toBeUndefined();
+    expect(await groupInfo(stream)).toMatchObject({ namedConsumerStrategy: "PinnedByCorrelation" });
+  });
+
   it("is refused with a strategy that there is not, and with buffers of nothing", async () => {
     const stream = `refused-${randomUUID()}`;
     const codes = [
