@@ -66,6 +66,12 @@ export class FaultyServer {
     return child.exitCode;
   }
 
+  /** As an operator does. It can be started again, and has no faults then. */
+  async stop(): Promise<void> {
+    this.#running.kill("SIGTERM");
+    await this.ended();
+  }
+
   async remove(): Promise<void> {
     this.#running.kill("SIGKILL");
     await this.ended();
