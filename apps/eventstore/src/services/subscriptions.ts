@@ -9,7 +9,7 @@ import { CAUGHT_UP, checkpoint, confirmation, eventMessage } from "../protocol/r
 import { resolveLink, withoutForbidden } from "../streams/links.js";
 import { lastRevisionOf, storedRows, visibleStream } from "../streams/visible-stream.js";
 import type { ResponseStream } from "./response-stream.js";
-import type { ReadConditions } from "./streams-read.js";
+import type { ReadConditions } from "./read-conditions.js";
 
 /**
  * Sends what there is, then what comes, until the call is over. A subscriber always reads from the log, so catching up
