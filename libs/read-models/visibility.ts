@@ -20,7 +20,7 @@ export interface Visibility {
 export const createVisibility = (dataSource: DataSource): Visibility => {
   const follower = new CheckpointFollower(dataSource, "tenure visibility");
   return {
-    waitUntilVisible: async (position, timeoutMs = 2_000, provider = undefined) => {
+    waitUntilVisible: async (position, timeoutMs = 2_000, provider) => {
       const waiting = new AbortController();
       const watch = progressOf(follower.progress, position, provider);
       void follower.lookUntil(waiting.signal);

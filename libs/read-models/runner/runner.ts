@@ -102,7 +102,7 @@ export const startProjections = (options: ProjectionsOptions): ProjectionRunner 
 
   const running = run();
   return {
-    reached: (position, names = projections.map(({ name }) => name), provider = undefined) =>
+    reached: (position, names = projections.map(({ name }) => name), provider) =>
       reach(progress, position, names, stopping.signal, provider),
     status: () => ({
       leading: leader !== undefined,

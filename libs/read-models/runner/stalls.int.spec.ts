@@ -193,7 +193,7 @@ describe("an event that cannot be decoded", () => {
     await vi.waitFor(async () => {
       expect(await stalledIn()).toEqual([]);
     }, patience);
-    const rows = await dataSource.query("SELECT provider_id, status FROM customers ORDER BY status");
+    const rows = await dataSource.query<unknown>("SELECT provider_id, status FROM customers ORDER BY status");
     expect(rows).toEqual([
       { provider_id: OTHER_PROVIDER, status: "ACTIVE" },
       { provider_id: PROVIDER, status: "CLOSED" },
@@ -253,7 +253,7 @@ describe("an event that contradicts what is known", () => {
       { projection: "billing", event: { id: signal?.id, reason: expect.stringMatching(/never assigned/) as string } },
     ]);
     await expect(loadBillings(dataSource, PROVIDER, [])).rejects.toThrow(ProviderStalled);
-    const limits = await dataSource.query(
+    const limits = await dataSource.query<unknown>(
       "SELECT state ->> 'creditLimit' AS credit FROM billing_customers ORDER BY credit",
     );
     expect(limits).toEqual([{ credit: "100.00" }, { credit: "2.00" }]);
