@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { decode, type EventTypes } from "./codec.js";
 import { type RecordedEvent } from "./event.js";
 import { type Batch } from "./event-store.js";
@@ -31,10 +32,18 @@ export class BatchReader {
     const { batchSize } = this.options;
     const events: RecordedEvent[] = [];
     let news = false;
+    let settled = false;
     for (;;) {
       try {
         for (const item of this.feed.take(batchSize - events.length)) news = this.#accept(item, events) || news;
-        if (news && (this.#live || events.length >= batchSize)) break;
+        if (news && events.length >= batchSize) break;
+        if (news && this.#live) {
+          if (settled) break;
+          // What came in one packet arrives turn by turn: the events of one append are not to be two batches.
+          settled = true;
+          await setImmediate();
+          continue;
+        }
         const waiting = await this.feed.arrival(news ? LINGER_MS : undefined);
         if (news && !waiting) break;
       } catch (error) {

@@ -57,7 +57,9 @@ export const alignCheckpoints = (dataSource: DataSource, projections: readonly P
         `INSERT INTO projection_checkpoints (name, version, commit, prepare, status, error, updated_at)
          VALUES ($1, $2, $3, $4, 'CATCHING_UP', NULL, now())
          ON CONFLICT (name) DO UPDATE SET version = EXCLUDED.version, commit = EXCLUDED.commit,
-           prepare = EXCLUDED.prepare, status = EXCLUDED.status, error = NULL, updated_at = now()`,
+           prepare = EXCLUDED.prepare, status = EXCLUDED.status, error = NULL, updated_at = now()
+         -- Another process may have made it, and moved it on, since it was looked for.
+         WHERE projection_checkpoints.version < EXCLUDED.version`,
         [name, version, START.commit.toString(), START.prepare.toString()],
       );
     }
@@ -75,8 +77,9 @@ export class CheckpointMoved extends Error {
 }
 
 /**
- * Moves checkpoints on, each from exactly where it is expected to be, and wakes whoever waits. Throws
- * {@link CheckpointMoved} when one of them is elsewhere; the transaction has to be rolled back then.
+ * Moves checkpoints on, each from exactly where it is expected to be, and wakes whoever waits. The transaction will not
+ * wait for the disk: after a crash of the server rows and checkpoints are those of a moment before, and the log is read
+ * from there. Throws {@link CheckpointMoved} when one of them is elsewhere; the transaction has to be rolled back then.
  */
 export const moveCheckpoints = async (
   manager: EntityManager,
@@ -91,7 +94,9 @@ export const moveCheckpoints = async (
         WHERE c.name = e.name AND c.version = e.version AND c.commit = e.commit AND c.prepare = e.prepare
        RETURNING 1
      )
-     SELECT count(*) AS moved, pg_notify('${PROGRESS_CHANNEL}', $1::text || '/' || $2::text) FROM moved`,
+     SELECT count(*) AS moved, pg_notify('${PROGRESS_CHANNEL}', $1::text || '/' || $2::text),
+            set_config('synchronous_commit', 'off', true)
+       FROM moved`,
     [
       to.commit.toString(),
       to.prepare.toString(),

@@ -1,6 +1,6 @@
 import type { ServerInterceptor } from "@grpc/grpc-js";
 import type { LogStore } from "../log/store.js";
-import type { ReadConditions } from "../services/streams-read.js";
+import type { ReadConditions } from "../services/read-conditions.js";
 import { CallFaults } from "./calls.js";
 import { CommitFaults } from "./commits.js";
 import { Follower, type Node } from "./follower.js";

@@ -1,4 +1,4 @@
-import type { Consumption } from "../services/streams-read.js";
+import type { Consumption } from "../services/read-conditions.js";
 
 /** What a real server (23.10.6) keeps for a live subscriber that does not take it. */
 const BUFFER = 32;
