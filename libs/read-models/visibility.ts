@@ -3,7 +3,7 @@ import { type DataSource } from "typeorm";
 import { type Position } from "#event-store/position.js";
 import { CheckpointFollower } from "./runner/checkpoint-follower.js";
 import { type Checkpoint } from "./runner/checkpoints.js";
-import { hasReached, Progress } from "./runner/progress.js";
+import { hasReached, type Progress } from "./runner/progress.js";
 
 /** Read-your-writes: tells when the read models show what a command did. */
 export interface Visibility {
