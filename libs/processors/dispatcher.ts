@@ -47,9 +47,12 @@ export const startDispatcher = (options: DispatcherOptions): Dispatcher => {
   const stopping = new AbortController();
   const running = new Set<Promise<void>>();
   let lastError: string | undefined;
+  let called = false;
+  const isStopped = () => stopping.signal.aborted;
+  const isCalled = () => called;
 
   const takeAll = async (session: DatabaseSession): Promise<void> => {
-    while (!stopping.signal.aborted) {
+    while (!isStopped()) {
       const room = TASKS_AT_ONCE - running.size;
       if (room === 0) {
         await Promise.race(running);
@@ -72,19 +75,18 @@ export const startDispatcher = (options: DispatcherOptions): Dispatcher => {
 
   const loop = async (): Promise<void> => {
     let failures = 0;
-    while (!stopping.signal.aborted) {
+    while (!isStopped()) {
       let session: DatabaseSession | undefined;
       try {
         session = await DatabaseSession.open(dataSource, "tenure tasks");
-        let called = true;
         session.onNotification(() => (called = true));
         await session.query(`LISTEN ${TASKS_CHANNEL}`);
-        while (!stopping.signal.aborted && !session.isEnded) {
+        while (!isStopped() && !session.isEnded) {
           called = false;
           await takeAll(session);
           failures = 0;
           lastError = undefined;
-          if (!called) await session.notification(LOOK_AGAIN_MS, stopping.signal);
+          if (!isCalled()) await session.notification(LOOK_AGAIN_MS, stopping.signal);
         }
       } catch (error) {
         failures += 1;
