@@ -26,7 +26,8 @@ export const placeCursors = async (
 /**
  * Records what events call for as tasks, beside the projections: in the transaction that moves the checkpoint. The
  * processor's own cursor moves in it too, and what lies before it is passed over: a checkpoint that is put back to the
- * start, as for a rebuild, replays nothing.
+ * start, as for a rebuild, replays nothing. Events of a provider that was stalled come after those of others: they lie
+ * before the cursor, and are recorded all the same.
  */
 export const recordingOf = (processor: Processor): Projection => {
   let cursor: Position | undefined;
@@ -35,18 +36,19 @@ export const recordingOf = (processor: Processor): Projection => {
     version: 1,
     tables: [],
     categories: processor.types.map((type) => eventTypes[type].category),
-    async apply(manager, events) {
+    async apply(manager, events, { catchingUp } = { catchingUp: false }) {
       for (;;) {
         const expected = (cursor ??= await loadCursor(manager, processor));
         const fresh = events.filter(
-          ({ type, position }) => processor.types.includes(type) && comparePositions(position, expected) > 0,
+          ({ type, position }) =>
+            processor.types.includes(type) && (catchingUp || comparePositions(position, expected) > 0),
         );
         const last = fresh.at(-1);
         if (!last) return;
         const calls = oneForEachSubject(processor.calls(fresh));
         // As it is when the transaction commits; where it does not, or another process moves it, it is read again.
-        cursor = last.position;
-        if (await recordCalls(manager, processor.name, calls, expected, last.position)) return;
+        cursor = catchingUp ? expected : last.position;
+        if (await recordCalls(manager, processor.name, calls, expected, cursor)) return;
         cursor = undefined;
       }
     },
