@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { decode, type EventTypes, isForeign, type StoredEvent } from "./codec.js";
 import { UndecodableEvent } from "./errors.js";
 import { type RecordedEvent } from "./event.js";
@@ -39,11 +40,19 @@ export class BatchReader {
     const events: RecordedEvent[] = [];
     const unreadable: UnreadableEvent[] = [];
     let news = false;
+    let settled = false;
     for (;;) {
       try {
         for (const item of this.feed.take(batchSize - events.length))
           news = this.#accept(item, events, unreadable) || news;
-        if (news && (this.#live || events.length >= batchSize)) break;
+        if (news && events.length >= batchSize) break;
+        if (news && this.#live) {
+          if (settled) break;
+          // What came in one packet arrives turn by turn: the events of one append are not to be two batches.
+          settled = true;
+          await setImmediate();
+          continue;
+        }
         const waiting = await this.feed.arrival(news ? LINGER_MS : undefined);
         if (news && !waiting) break;
       } catch (error) {

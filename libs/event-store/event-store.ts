@@ -94,6 +94,8 @@ export interface EventStore {
   tail(): Promise<Position>;
   /** Follows our streams in log order and comes back by itself after any failure; see {@link SubscribeOptions}. */
   subscribe(options: SubscribeOptions): Subscription;
+  /** One look at the log's end, not repeated: throws what the client says when the store does not answer. */
+  probe(): Promise<void>;
   /** Stops all subscriptions, then disconnects. */
   close(): Promise<void>;
 }

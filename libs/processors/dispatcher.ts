@@ -41,18 +41,22 @@ const pauses: Backoff = { firstMs: 100, mostMs: 5_000 };
 
 /** Runs tasks when they are due, several at once; any number of processes may do so side by side. */
 export const startDispatcher = (options: DispatcherOptions): Dispatcher => {
-  const { dataSource, log } = options;
+  const { dataSource, log, processors } = options;
+  // Tasks of processors that only a newer program knows are left to it.
+  const names = processors.map(({ name }) => name);
   const stopping = new AbortController();
   const running = new Set<Promise<void>>();
   let lastError: string | undefined;
 
   const takeAll = async (session: DatabaseSession): Promise<void> => {
-    for (;;) {
+    while (!stopping.signal.aborted) {
       const room = TASKS_AT_ONCE - running.size;
-      if (room <= 0 || stopping.signal.aborted) return;
-      const clocks = await clocksOf(dataSource, await providersWithTasks(dataSource));
-      const taken = await takeTasks(session, clocks, room, TASK_LASTS_MS);
-      if (taken.length === 0) return;
+      if (room === 0) {
+        await Promise.race(running);
+        continue;
+      }
+      const clocks = await clocksOf(dataSource, await providersWithTasks(dataSource, names));
+      const taken = await takeTasks(session, names, clocks, room, TASK_LASTS_MS);
       for (const task of taken) {
         const run = runTask(options, task, clocks.get(task.provider_id) ?? new Date().toISOString())
           .catch((error: unknown) => {
@@ -62,7 +66,7 @@ export const startDispatcher = (options: DispatcherOptions): Dispatcher => {
           .finally(() => running.delete(run));
         running.add(run);
       }
-      await Promise.race(running);
+      if (taken.length < room) return;
     }
   };
 

@@ -1,11 +1,10 @@
 import { type DataSource } from "typeorm";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { startEmbedded } from "#embedded/start-embedded.js";
 import { quarantineEvent } from "#domain/providers/quarantine.js";
 import { ofType } from "#event-store/catalogue.js";
 import { streamName } from "#event-store/streams.js";
 import { startProjections } from "#read-models/runner/runner.js";
-import { startDatabases, type TestDatabases } from "#read-models/spec-support/database.js";
+import { openDatabases, type TestDatabases } from "#read-models/spec-support/database.js";
 import { id, Journal, OTHER_PROVIDER, PROVIDER } from "#read-models/spec-support/journal.js";
 import { customerCreated } from "#read-models/spec-support/story.js";
 import { type Processor } from "./processor.js";
@@ -14,7 +13,7 @@ import { placeCursors, recordingOf } from "./recording.js";
 let databases: TestDatabases;
 let dataSource: DataSource;
 beforeAll(async () => {
-  databases = await startDatabases(startEmbedded);
+  databases = await openDatabases();
   dataSource = await databases.migrated();
 });
 afterAll(() => databases.stop());

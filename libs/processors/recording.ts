@@ -30,26 +30,30 @@ export const placeCursors = async (
  * before the cursor, and are recorded all the same.
  */
 export const recordingOf = (processor: Processor): Projection => {
-  let cursor: Position | undefined;
+  /** Where the cursor is if our last transaction was committed. */
+  let assumed: Position | undefined;
   return {
     name: recordedBy(processor),
     version: 1,
     tables: [],
     categories: processor.types.map((type) => eventTypes[type].category),
     async apply(manager, events, { catchingUp } = { catchingUp: false }) {
+      const handled = events.filter(({ type }) => processor.types.includes(type));
+      const [first] = handled;
+      if (!first) return;
+      // What seems to be recorded already is no reason to trust an assumption.
+      if (assumed && comparePositions(first.position, assumed) <= 0) assumed = undefined;
       for (;;) {
-        const expected = (cursor ??= await loadCursor(manager, processor));
-        const fresh = events.filter(
-          ({ type, position }) =>
-            processor.types.includes(type) && (catchingUp || comparePositions(position, expected) > 0),
-        );
+        const expected = assumed ?? (await loadCursor(manager, processor));
+        assumed = undefined;
+        const fresh = handled.filter(({ position }) => catchingUp || comparePositions(position, expected) > 0);
         const last = fresh.at(-1);
         if (!last) return;
         const calls = oneForEachSubject(processor.calls(fresh));
-        // As it is when the transaction commits; where it does not, or another process moves it, it is read again.
-        cursor = catchingUp ? expected : last.position;
-        if (await recordCalls(manager, processor.name, calls, expected, cursor)) return;
-        cursor = undefined;
+        const next = catchingUp ? expected : last.position;
+        if (!(await recordCalls(manager, processor.name, calls, expected, next))) continue;
+        assumed = next;
+        return;
       }
     },
   };

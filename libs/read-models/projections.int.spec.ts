@@ -1,13 +1,12 @@
 import fc from "fast-check";
 import { type DataSource } from "typeorm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { startEmbedded } from "#embedded/start-embedded.js";
 import { balancesOf } from "./invoices/queries.js";
 import { ledgerOf } from "./billing/lines.js";
 import { discountsGiven } from "./commitments/queries.js";
 import { projections } from "./read-models.js";
 import { allRows, project, startOver } from "./spec-support/rows.js";
-import { startDatabases, type TestDatabases } from "./spec-support/database.js";
+import { openDatabases, type TestDatabases } from "./spec-support/database.js";
 import { id, Journal, OTHER_PROVIDER, PROVIDER } from "./spec-support/journal.js";
 import { accountOpened, customerCreated, line, numbers, page, sealed, tellStory } from "./spec-support/story.js";
 
@@ -15,7 +14,7 @@ let databases: TestDatabases;
 let dataSource: DataSource;
 
 beforeAll(async () => {
-  databases = await startDatabases(startEmbedded);
+  databases = await openDatabases();
   dataSource = await databases.migrated();
 });
 afterAll(() => databases.stop());

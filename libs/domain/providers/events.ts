@@ -1,7 +1,9 @@
 import { type Instant, type LocalDate } from "../calendar.js";
 import { type CategoryEvents, type DomainEvent } from "../event.js";
 
-/** One CSP, or one environment of it: owns its streams, rows, invoice series, clock and settings. */
+/**
+ * A communications service provider, or one environment of it: owns streams, rows, invoice numbers, clock and settings.
+ */
 export type ProviderCreated = DomainEvent<
   "ProviderCreated",
   {
@@ -18,14 +20,16 @@ export type ProviderSettingsChanged = DomainEvent<
 >;
 /** The provider's time is the test clock's from now on. */
 export type TestClockSet = DomainEvent<"TestClockSet", { readonly at: Instant; readonly effectiveOn: LocalDate }>;
-/** The clock is to move there; the worker walks through every moment with something due. */
+/**
+ * The test clock is to be advanced to an instant; the worker moves it through every moment at which something is due.
+ */
 export type ClockAdvanceOrdered = DomainEvent<
   "ClockAdvanceOrdered",
   { readonly advanceId: string; readonly to: Instant; readonly effectiveOn: LocalDate }
 >;
-/** The clock reached a moment of the walk. */
+/** The test clock reached a moment of the advance. */
 export type TestClockMoved = DomainEvent<"TestClockMoved", { readonly at: Instant; readonly effectiveOn: LocalDate }>;
-/** The walk is done: everything due was done. */
+/** The advance is complete: everything due by then was done. */
 export type ClockAdvanceCompleted = DomainEvent<
   "ClockAdvanceCompleted",
   { readonly advanceId: string; readonly effectiveOn: LocalDate }

@@ -1,6 +1,5 @@
 import { type DataSource } from "typeorm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { startEmbedded } from "#embedded/start-embedded.js";
 import { type DomainEvent } from "#domain/event.js";
 import { quarantineEvent } from "#domain/providers/quarantine.js";
 import { eventTypes } from "#event-store/catalogue.js";
@@ -10,7 +9,7 @@ import { streamName } from "#event-store/streams.js";
 import { loadBillings } from "../billing/load.js";
 import { loadWaiting } from "../billing/numbers.js";
 import { projections } from "../read-models.js";
-import { startDatabases, type TestDatabases } from "../spec-support/database.js";
+import { openDatabases, type TestDatabases } from "../spec-support/database.js";
 import { id, Journal, OTHER_PROVIDER, PROVIDER } from "../spec-support/journal.js";
 import { allRows, project } from "../spec-support/rows.js";
 import { customerCreated } from "../spec-support/story.js";
@@ -27,7 +26,7 @@ const running: ProjectionRunner[] = [];
 const patience = { timeout: 15_000 };
 
 beforeAll(async () => {
-  databases = await startDatabases(startEmbedded);
+  databases = await openDatabases();
 });
 afterAll(() => databases.stop());
 
