@@ -13,6 +13,14 @@ const noFloatOnMoney = [
   },
 ];
 
+const SQL = "/^\\s*(SELECT(?! pg_)|INSERT INTO|UPDATE|DELETE FROM|WITH|TRUNCATE)\\s/";
+
+/** Tables of read models are known in libs/read-models only: others call its functions. */
+const noSql = [`Literal[value=${SQL}]`, `TemplateElement[value.raw=${SQL}]`].map((selector) => ({
+  selector,
+  message: "SQL on read models belongs in libs/read-models.",
+}));
+
 export default tseslint.config(
   { ignores: ["dist/", "node_modules/", "coverage/", "**/*.cjs"] },
   ...tseslint.configs.strictTypeChecked,
@@ -56,6 +64,11 @@ export default tseslint.config(
         { selector: "Decorator", message: "The domain is plain functions and types." },
       ],
     },
+  },
+  {
+    files: ["apps/**/*.ts", "libs/application/**/*.ts"],
+    ignores: ["**/*.spec.ts", "**/spec-support/**", "apps/eventstore/**"],
+    rules: { "no-restricted-syntax": ["error", ...noFloatOnMoney, ...noSql] },
   },
   { files: ["**/*.js"], ...tseslint.configs.disableTypeChecked },
 );

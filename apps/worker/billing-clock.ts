@@ -3,6 +3,7 @@ import { nowOf, type Provider } from "#domain/providers/provider.js";
 import { type RecordedEvent } from "#event-store/event.js";
 import { nextDue } from "#read-models/billing/due.js";
 import { forgetClosed, listParked, retryParked } from "#read-models/billing/parked.js";
+import { providerState, providerStates } from "#read-models/providers/queries.js";
 import { type Context } from "./context.js";
 import { daysWork } from "./days-work.js";
 import { walk } from "./walk.js";
@@ -85,29 +86,18 @@ export class BillingClock {
 
   /** Looks at every provider: after a start, and now and then for what no event tells. */
   private async sweep(): Promise<void> {
-    for (const { providerId } of await this.providers()) this.want(providerId);
+    for (const { providerId } of await providerStates(this.context.dataSource)) this.want(providerId);
     this.dispatch();
   }
 
   private async lookAtCalendar(): Promise<void> {
     const systemNow = new Date().toISOString();
-    for (const provider of await this.providers()) {
+    for (const provider of await providerStates(this.context.dataSource)) {
       if (provider.testClock !== null) continue;
       const due = await nextDue(this.context.dataSource, provider.providerId);
       if (due !== null && due <= systemNow) this.want(provider.providerId);
     }
     this.dispatch();
-  }
-
-  private async providers(): Promise<Provider[]> {
-    const rows = await this.context.dataSource.query<{ state: Provider }[]>("SELECT state FROM providers");
-    return rows.map(({ state }) => state);
-  }
-
-  private async provider(providerId: string): Promise<Provider | undefined> {
-    const sql = "SELECT state FROM providers WHERE provider_id = $1";
-    const [row] = await this.context.dataSource.query<{ state: Provider }[]>(sql, [providerId]);
-    return row?.state;
   }
 
   private want(provider: string): void {
@@ -150,7 +140,7 @@ export class BillingClock {
     const { dataSource, projections, store } = this.context;
     // After a start the read models may still be behind what an earlier worker did.
     await projections.reached(await store.tail(), ["providers"]);
-    const provider = await this.provider(providerId);
+    const provider = await providerState(this.context.dataSource, providerId);
     if (!provider) return true;
     if (job.failures > 0) await retryParked(dataSource, providerId);
     const done = await this.workOf(provider);

@@ -1,6 +1,7 @@
 import { type DataSource } from "typeorm";
 import { type Instant } from "#domain/calendar.js";
-import { type CommandEnvelope } from "#event-store/handle-command.js";
+import { type CommandEnvelope } from "#application/decide-and-append.js";
+import { identify } from "#application/idempotency.js";
 import { type EventStore } from "#event-store/event-store.js";
 import { type ProjectionRunner } from "#read-models/runner/runner.js";
 
@@ -17,10 +18,8 @@ export const ACTOR = "worker";
 
 /** The envelope of a command that the worker gives itself: the key says what it is for, so that a repeat is known. */
 export const workerCommand = (provider: string, name: string, key: string, recordedAt: Instant): CommandEnvelope => ({
+  ...identify(provider, ACTOR, key, name, key),
   provider,
   actor: ACTOR,
-  idempotencyKey: key,
-  name,
-  body: key,
   recordedAt,
 });

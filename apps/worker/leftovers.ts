@@ -6,7 +6,7 @@ import { dateOf, type Instant } from "#domain/calendar.js";
 import { commitmentEvolver } from "#domain/commitments/commitment.js";
 import { terminateWithClosing } from "#domain/commitments/terminate.js";
 import { loadAggregate } from "#event-store/fold.js";
-import { handleCommand } from "#event-store/handle-command.js";
+import { decideAndAppend } from "#application/decide-and-append.js";
 import { streamName } from "#event-store/streams.js";
 import { type Billing, loadBilling } from "#read-models/billing/load.js";
 import {
@@ -31,9 +31,9 @@ export const settleLeftovers = async (context: Context, provider: string, now: I
 
 const closeAccounts = async ({ store, dataSource }: Context, provider: string, now: Instant): Promise<void> => {
   for (const { account_id, closed_on } of await openAccountsOfClosed(dataSource, provider)) {
-    await handleCommand(store, {
+    await decideAndAppend(store, {
       stream: streamName(provider, "account", account_id),
-      decider: accountEvolver,
+      evolver: accountEvolver,
       envelope: workerCommand(provider, "closeWithCustomer", `close-account:${account_id}`, now),
       decide: (state) => closeWithCustomer({ closedOn: closed_on }, state),
     });
@@ -54,9 +54,9 @@ const terminateCommitments = async ({ store, dataSource }: Context, provider: st
     const quote = quoteEarlyTermination(billing);
     // A date that was ordered meanwhile is another thing to replace.
     const key = `terminate:${commitment_id}:${closedOn}:${terminated_on ?? ""}`;
-    await handleCommand(store, {
+    await decideAndAppend(store, {
       stream: streamName(provider, "commitment", commitment_id),
-      decider: commitmentEvolver,
+      evolver: commitmentEvolver,
       envelope: workerCommand(provider, "terminateWithClosing", key, now),
       decide: (state) => terminateWithClosing({ closedOn, reason }, state, { quote }),
     });
@@ -82,9 +82,9 @@ const changeIdentifier = async (
   change: keyof typeof changes,
   now: Instant,
 ): Promise<void> => {
-  await handleCommand(store, {
+  await decideAndAppend(store, {
     stream: streamName(provider, "identifier", identifier_hash),
-    decider: identifierEvolver,
+    evolver: identifierEvolver,
     envelope: workerCommand(provider, `${change}Identifier`, `${change}:${identifier_hash}:${owner_id}:${now}`, now),
     decide: (state) => changes[change]({ ownerId: owner_id, on: dateOf(now, "UTC") }, state),
   });

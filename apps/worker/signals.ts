@@ -1,6 +1,6 @@
 import { type Instant } from "#domain/calendar.js";
 import { dueSignals, lifecycleEvolver, signalKey } from "#domain/lifecycle/signals.js";
-import { handleCommand } from "#event-store/handle-command.js";
+import { decideAndAppend } from "#application/decide-and-append.js";
 import { comparePositions, type Position, START } from "#event-store/position.js";
 import { streamName } from "#event-store/streams.js";
 import { type DueCommitment, dueCommitments } from "#read-models/billing/due.js";
@@ -49,9 +49,9 @@ const signal = async ({ store }: Context, provider: string, commitment: DueCommi
   const { commitment_id, state, lifecycle, today } = commitment;
   const wanted = dueSignals(state, lifecycle, today).map(signalKey).join(" ");
   await faultPoint("signal.before");
-  const { events, position, repeated } = await handleCommand(store, {
+  const { events, position, repeated } = await decideAndAppend(store, {
     stream: streamName(provider, "lifecycle", commitment_id),
-    decider: lifecycleEvolver,
+    evolver: lifecycleEvolver,
     envelope: workerCommand(provider, "signal", `signal:${commitment_id}:${wanted}`, now),
     decide: (recorded) => dueSignals(state, recorded, today),
   });

@@ -1,7 +1,7 @@
 import { type Instant } from "#domain/calendar.js";
 import { completeAdvance, moveClock, type Provider, providerEvolver } from "#domain/providers/provider.js";
 import { type ProviderEvent } from "#domain/providers/events.js";
-import { handleCommand } from "#event-store/handle-command.js";
+import { decideAndAppend } from "#application/decide-and-append.js";
 import { streamName } from "#event-store/streams.js";
 import { nextDue } from "#read-models/billing/due.js";
 import { listParked } from "#read-models/billing/parked.js";
@@ -52,9 +52,9 @@ const step = (
   at: Instant,
   decide: (state: Provider | null) => ProviderEvent[],
 ) =>
-  handleCommand(store, {
+  decideAndAppend(store, {
     stream: streamName(provider, "provider", provider),
-    decider: providerEvolver,
+    evolver: providerEvolver,
     envelope: workerCommand(provider, "walk", key, at),
     decide,
   });

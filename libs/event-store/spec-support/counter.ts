@@ -2,7 +2,6 @@ import { type DomainEvent } from "#domain/event.js";
 import { type EventTypes } from "../codec.js";
 import { type Metadata, type NewEvent } from "../event.js";
 import { type Decider } from "../fold.js";
-import { type CommandEnvelope } from "../handle-command.js";
 import { sealEvents } from "../seal-events.js";
 import { streamName } from "../streams.js";
 
@@ -23,15 +22,6 @@ export const counterStream = (id: string): string => streamName(PROVIDER, "count
 export const added = (amount: number, note?: string): CounterEvent => ({
   type: "Added",
   data: note === undefined ? { amount } : { amount, note },
-});
-
-export const envelope = (idempotencyKey: string, body: unknown = {}): CommandEnvelope => ({
-  provider: PROVIDER,
-  actor: "spec",
-  idempotencyKey,
-  body,
-  name: "add",
-  recordedAt: "2020-07-01T00:00:00.000Z",
 });
 
 /** Events of one command, chained to what came before. */

@@ -1,4 +1,5 @@
 import { type DataSource } from "typeorm";
+import { type Provider } from "#domain/providers/provider.js";
 import { isUuid } from "../filters.js";
 import { type ListOptions, type PageOf, paginate, type Sorting } from "../paging.js";
 import { type ProviderRow, providers } from "./table.js";
@@ -32,3 +33,18 @@ export const listProviders = (
 
 export const findProvider = async (dataSource: DataSource, providerId: string): Promise<ProviderRow | null> =>
   isUuid(providerId) ? dataSource.getRepository(providers).findOneBy({ providerId }) : null;
+
+/** The state of a provider; null: not known yet. */
+export const providerState = async (
+  dataSource: Pick<DataSource, "query">,
+  providerId: string,
+): Promise<Provider | null> => {
+  const [row] = await dataSource.query<{ state: Provider }[]>("SELECT state FROM providers WHERE provider_id = $1", [
+    providerId,
+  ]);
+  return row?.state ?? null;
+};
+
+/** The states of all providers of the installation. */
+export const providerStates = async (dataSource: Pick<DataSource, "query">): Promise<Provider[]> =>
+  (await dataSource.query<{ state: Provider }[]>("SELECT state FROM providers")).map(({ state }) => state);
