@@ -28,7 +28,7 @@ const recordedSince = (from: Position): Promise<RecordedEvent[]> =>
     const found: RecordedEvent[] = [];
     const subscription = bench.store.subscribe({
       ...{ name: "spec", from },
-      onPage: ({ events, caughtUp }) => {
+      onBatch: ({ events, caughtUp }) => {
         found.push(...events);
         if (caughtUp) {
           resolve(found);

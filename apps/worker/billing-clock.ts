@@ -1,5 +1,6 @@
 import { type Instant } from "#domain/calendar.js";
 import { nowOf, type Provider } from "#domain/providers/provider.js";
+import { eventTypes } from "#event-store/catalogue.js";
 import { type RecordedEvent } from "#event-store/event.js";
 import { nextDue } from "#read-models/billing/due.js";
 import { forgetClosed, listParked, retryParked } from "#read-models/billing/parked.js";
@@ -8,20 +9,6 @@ import { type Context } from "./context.js";
 import { daysWork } from "./days-work.js";
 import { walk } from "./walk.js";
 
-/** Events after which a provider has work at once; everything else is due by the calendar. */
-const CALLS_FOR_WORK = new Set([
-  ...["ClockAdvanceOrdered", "AccountClosed", "CustomerClosed", "AliasRemoved"],
-  // These may take effect on the very day, or may have before.
-  ...[
-    "PauseScheduled",
-    "PauseChanged",
-    "PauseCancelled",
-    "PauseEnded",
-    "CommitmentTerminated",
-    "DiscountEndSet",
-    "CommitmentUpgraded",
-  ],
-]);
 const LOOK_AT_CALENDAR_EVERY = 10_000;
 const SWEEP_EVERY = 600_000;
 const PROVIDERS_AT_ONCE = 8;
@@ -52,7 +39,7 @@ export class BillingClock {
   /** Told of every page that the read models have taken in. */
   readonly onEvents = (events: readonly RecordedEvent[]): void => {
     const called = new Set(
-      events.filter(({ type }) => CALLS_FOR_WORK.has(type)).map(({ metadata }) => metadata.provider),
+      events.filter(({ type }) => eventTypes[type].callsForWork).map(({ metadata }) => metadata.provider),
     );
     for (const provider of called) this.want(provider);
     if (called.size > 0) this.dispatch();

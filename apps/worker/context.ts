@@ -21,5 +21,6 @@ export const workerCommand = (provider: string, name: string, key: string, recor
   ...identify(provider, ACTOR, key, name, key),
   provider,
   actor: ACTOR,
+  origin: "worker",
   recordedAt,
 });

@@ -2,7 +2,7 @@ import { dateOf, type Instant, later } from "#domain/calendar.js";
 import { assignNumbers } from "#domain/invoicing/register.js";
 import { WrongExpectedRevision } from "#event-store/errors.js";
 import { commandId } from "#event-store/ids.js";
-import { sealEvents } from "#event-store/seal-events.js";
+import { chainEvents } from "#event-store/chain-events.js";
 import { streamName } from "#event-store/streams.js";
 import { INVOICES, loadWaiting } from "#read-models/billing/numbers.js";
 import { faultPoint } from "#read-models/runner/fault-point.js";
@@ -31,7 +31,7 @@ export const numberInvoices = async (
     const events = assignNumbers({ series: INVOICES, prefix, invoices, on }, { next });
     if (events.length === 0) return numbered;
     const command = commandId(provider, ACTOR, `number:${INVOICES}:${next}`);
-    const sealed = sealEvents({
+    const sealed = chainEvents({
       stream,
       previousHash: hash,
       provider,

@@ -3,17 +3,19 @@ import { reject } from "#domain/rejection.js";
 import { type EventTypes } from "#event-store/codec.js";
 import { NO_HASH } from "#event-store/content-hash.js";
 import { WrongExpectedRevision } from "#event-store/errors.js";
-import { type NewEvent, type RecordedEvent } from "#event-store/event.js";
+import { type NewEvent, type Origin, type RecordedEvent } from "#event-store/event.js";
 import { type EventStore } from "#event-store/event-store.js";
 import { fold, NO_REVISION } from "#event-store/fold.js";
 import { type Position, START } from "#event-store/position.js";
-import { sealEvents } from "#event-store/seal-events.js";
+import { chainEvents } from "#event-store/chain-events.js";
 import { firstResult, type Identity } from "./idempotency.js";
 
 /** What every event of a command carries: who asks, when, and which command it is. */
 export interface CommandEnvelope extends Identity {
   readonly provider: string;
   readonly actor: string;
+  /** Where the command came in. Default: not recorded. */
+  readonly origin?: Origin;
   /** Default: the command's id. */
   readonly correlationId?: string;
   /** Default: the command's id. */
@@ -33,7 +35,7 @@ export interface Deciding<S, E extends DomainEvent> {
   readonly decide: (state: S, exists: boolean) => readonly E[] | Promise<readonly E[]>;
   /** How often to decide when other writers are faster, before `CONFLICT`. Default 5. */
   readonly attempts?: number;
-  /** Other than the registry's: for specs. */
+  /** Other than the catalogue's: for specs. */
   readonly types?: EventTypes;
 }
 
@@ -93,7 +95,7 @@ const chain = (
   events: readonly DomainEvent[],
   types: EventTypes | undefined,
 ): NewEvent[] =>
-  sealEvents({
+  chainEvents({
     correlationId: envelope.commandId,
     causationId: envelope.commandId,
     ...envelope,

@@ -102,8 +102,8 @@ const record = async (run: Run) => {
     decidedOn = facts;
     return events;
   };
-  const { correlationId, actor } = principal;
-  const envelope = { ...identity, provider, actor, correlationId, recordedAt: now };
+  const { correlationId, actor, origin } = principal;
+  const envelope = { ...identity, provider, actor, origin, correlationId, recordedAt: now };
   const { evolver } = definition;
   try {
     const decided = await decideAndAppend(session.store, { stream, evolver, envelope, decide });

@@ -141,7 +141,7 @@ const change = async (
   what: "reserve" | "release",
   decide: (state: Identifier) => readonly IdentifierEvent[] | Promise<readonly IdentifierEvent[]>,
 ): Promise<boolean> => {
-  const { providerId: provider, actor, correlationId } = principal;
+  const { providerId: provider, actor, origin, correlationId } = principal;
   const stream = streamName(provider, "identifier", hash);
   const { state, revision } = await loadAggregate(store, stream, identifierEvolver);
   if ((await decide(state)).length === 0) return false;
@@ -154,6 +154,7 @@ const change = async (
       ...identify(provider, actor, key, `${what}Identifier`, { hash }),
       provider,
       actor,
+      origin,
       correlationId,
       causationId: commandId(provider, actor, idempotencyKey),
       recordedAt: now,

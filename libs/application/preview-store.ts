@@ -9,7 +9,7 @@ import {
   type Subscription,
 } from "#event-store/event-store.js";
 import { type Position, START } from "#event-store/position.js";
-import { eventTypes } from "#event-store/registry.js";
+import { eventTypes } from "#event-store/catalogue.js";
 
 /**
  * An event store on which nothing is recorded: what is appended is kept here, and read back behind what is stored. A
@@ -35,7 +35,9 @@ export class PreviewStore implements EventStore {
     // Nowhere in the log, so there is nothing to wait for before it can be read.
     const position = START;
     events.forEach((event, index) => {
-      this.#appended.push({ ...event, stream, position, revision: last + BigInt(index + 1) });
+      const revision = last + BigInt(index + 1);
+      // As the codec does: what would be written was checked against the catalogue.
+      this.#appended.push({ ...event, stream, position, revision } as RecordedEvent);
     });
     return Promise.resolve({ revision: last + BigInt(events.length), position });
   }

@@ -1,7 +1,5 @@
 import { reject } from "#domain/rejection.js";
-
-/** Where a command came in. */
-export type Origin = "api" | "cli" | "worker" | "system";
+import { type Origin } from "#event-store/event.js";
 
 /** What a principal may do. Until identities exist, whoever reaches the API may give every command. */
 export type Role = "owner";

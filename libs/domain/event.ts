@@ -4,6 +4,34 @@ export interface DomainEvent<Type extends string = string, Data extends object =
   readonly data: Data;
 }
 
+/** Turns data of one schema version into data of the next. Pure; may not look at anything but the data. */
+export type Upcaster = (data: object) => object;
+
+export interface EventSchema {
+  /** The schema version that is written now, from 1. Adding an optional field needs no new one; anything else does. */
+  readonly version: number;
+  /** By the version to start from: `{ 1: fromOneToTwo, 2: fromTwoToThree }`. Needed for every older version. */
+  readonly upcast?: Readonly<Record<number, Upcaster>>;
+}
+
+/** What is known about an event type. */
+export interface EventType extends EventSchema {
+  /** Whether it can change what a period charges: a closed period whose basis lacks such an event has moved. */
+  readonly movesCharges: boolean;
+  /** Whether its provider may have work at once; everything else is due by the calendar. */
+  readonly callsForWork: boolean;
+}
+
+/**
+ * The event types of the streams of one category. A type of the union that is missing, or one that is not of the union,
+ * does not compile.
+ */
+export interface CategoryEvents<Category extends string, Event extends DomainEvent> {
+  /** As in the names of the streams: lower-case letters. */
+  readonly category: Category;
+  readonly types: { readonly [Type in Event["type"]]: EventType };
+}
+
 /**
  * How a stream becomes a state. `evolve` only copies what an event says: it never throws, reads no clock and
  * computes nothing that policy could change. `id` is the event's id, kept where lines name their causes.

@@ -1,19 +1,11 @@
 import { canonicalJson } from "./canonical-json.js";
+import { type EventSchema } from "#domain/event.js";
 import { UndecodableEvent } from "./errors.js";
-import { type Metadata, type NewEvent, type RecordedEvent } from "./event.js";
+import { type Metadata, type NewEvent, type Origin, origins, type RecordedEvent } from "./event.js";
 import { type Position } from "./position.js";
 
-/** Turns data of one version into data of the next. Pure; may not look at anything but the data. */
-export type Upcaster = (data: object) => object;
-
-export interface EventType {
-  /** The version that is written now, from 1. */
-  readonly version: number;
-  /** By the version to start from: `{ 1: fromOneToTwo, 2: fromTwoToThree }`. Needed for every older version. */
-  readonly upcast?: Readonly<Record<number, Upcaster>>;
-}
-
-export type EventTypes = Readonly<Record<string, EventType>>;
+/** The schemas that events are written and read with: the catalogue's, or those of a spec. */
+export type EventTypes = Readonly<Record<string, EventSchema>>;
 
 /** An event as the client hands it over: nothing about its content is known yet. */
 export interface StoredEvent {
@@ -29,7 +21,7 @@ export interface StoredEvent {
 /** The version that events of this type are written with. Throws a `TypeError` for a type that is not registered. */
 export const schemaVersionOf = (types: EventTypes, type: string): number => {
   const known = Object.hasOwn(types, type) ? types[type] : undefined;
-  if (known === undefined) throw new TypeError(`The event type ${type} is not registered (registry.ts)`);
+  if (known === undefined) throw new TypeError(`The event type ${type} is not registered (catalogue.ts)`);
   return known.version;
 };
 
@@ -61,15 +53,16 @@ export const decode = (types: EventTypes, event: StoredEvent): RecordedEvent => 
   const known = metadata as Metadata;
   let current: object;
   try {
-    current = upcast(types[type] as EventType, known.schemaVersion, data);
+    current = upcast(types[type] as EventSchema, known.schemaVersion, data);
   } catch (error) {
     throw fail(error instanceof Error ? error.message : String(error), { cause: error });
   }
   const recorded = { stream, revision, position, id, type, data: current, metadata: known };
-  return current === data ? recorded : { ...recorded, stored: data };
+  // The only place that vouches for the types: what was written was checked against the catalogue.
+  return (current === data ? recorded : { ...recorded, stored: data }) as RecordedEvent;
 };
 
-const upcast = ({ version, upcast: upcasters }: EventType, stored: number, data: object): object => {
+const upcast = ({ version, upcast: upcasters }: EventSchema, stored: number, data: object): object => {
   if (stored > version) throw new Error(`schema version ${stored} is newer than this program's ${version}`);
   if (stored === version) return data;
   // Upcasters may not reach into what was stored: audits hash it.
@@ -100,6 +93,7 @@ const metadataProblem = (metadata: unknown): string | undefined => {
   for (const field of texts) {
     if (typeof fields[field] !== "string" || fields[field] === "") return `metadata.${field} is missing`;
   }
+  if (fields.origin !== undefined && !origins.includes(fields.origin as Origin)) return "metadata.origin is unknown";
   const version = fields.schemaVersion;
   return Number.isSafeInteger(version) && (version as number) >= 1 ? undefined : "metadata.schemaVersion is missing";
 };

@@ -52,6 +52,7 @@ describe("decode", () => {
     ["null", { data: null }, /not a JSON object/],
     ["no metadata", { metadata: undefined }, /its metadata is not a JSON object/],
     ["incomplete metadata", { metadata: { ...metadata(), actor: "" } }, /metadata.actor is missing/],
+    ["an origin that is none", { metadata: { ...metadata(), origin: "fax" } }, /metadata.origin is unknown/],
     ["a version of another kind", { metadata: { ...metadata(), schemaVersion: "1" } }, /metadata.schemaVersion/],
     ["a newer version", { metadata: metadata({ schemaVersion: 4 }) }, /newer than this program's 3/],
     ["a missing upcaster", { type: "Torn", metadata: metadata() }, /no upcaster from schema version 1/],

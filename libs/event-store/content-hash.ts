@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { canonicalJson } from "./canonical-json.js";
-import { type Metadata, type RecordedEvent } from "./event.js";
+import { type Metadata } from "./event.js";
 
 /** sha-256 as lower-case hex. */
 export const sha256 = (text: string): string => createHash("sha256").update(text, "utf8").digest("hex");
@@ -27,8 +27,17 @@ export const NO_HASH = "";
 export const contentHash = (previousHash: string, { stream, type, data, metadata }: HashedContent): string => {
   const { provider, correlationId, causationId, actor, commandId, commandHash, recordedAt, schemaVersion } = metadata;
   const covered = { provider, correlationId, causationId, actor, commandId, commandHash, recordedAt, schemaVersion };
-  return sha256(previousHash + canonicalJson({ stream, type, data, ...covered }));
+  // Where no origin is recorded, canonical JSON leaves it out.
+  return sha256(previousHash + canonicalJson({ stream, type, data, ...covered, origin: metadata.origin }));
 };
+
+/** What verifying needs to know of an event that is stored. */
+export interface ChainedEvent extends HashedContent {
+  readonly revision: bigint;
+  readonly metadata: Metadata;
+  /** The data as stored, where an upcaster changed it. */
+  readonly stored?: object;
+}
 
 export interface BrokenLink {
   readonly stream: string;
@@ -43,7 +52,7 @@ export interface BrokenLink {
  * all do. The events start at the stream's beginning, or after an event whose revision and hash are given.
  */
 export const verifyChain = (
-  events: readonly RecordedEvent[],
+  events: readonly ChainedEvent[],
   after: { readonly revision: bigint; readonly contentHash: string } = { revision: -1n, contentHash: NO_HASH },
 ): BrokenLink | undefined => {
   let { revision, contentHash: previous } = after;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { decode } from "./codec.js";
 import { commandHash, contentHash, NO_HASH, verifyChain } from "./content-hash.js";
-import { type RecordedEvent } from "./event.js";
+import { originOf, type RecordedEvent } from "./event.js";
 import { InMemoryEventStore } from "./spec-support/in-memory-event-store.js";
 import { added, counterStream, counterTypes, metadata, sealed } from "./spec-support/counter.js";
 
@@ -30,6 +30,7 @@ describe("content hashes", () => {
     ["data", (e: RecordedEvent) => ({ ...e, data: { amount: 2000 } })],
     ["the type", (e: RecordedEvent) => ({ ...e, type: "Subtracted" })],
     ["who", (e: RecordedEvent) => ({ ...e, metadata: { ...e.metadata, actor: "somebody else" } })],
+    ["where it came in", (e: RecordedEvent) => ({ ...e, metadata: { ...e.metadata, origin: "cli" as const } })],
     ["when", (e: RecordedEvent) => ({ ...e, metadata: { ...e.metadata, recordedAt: "2021-01-01T00:00:00.000Z" } })],
     ["the hash itself", (e: RecordedEvent) => ({ ...e, metadata: { ...e.metadata, contentHash: "0".repeat(64) } })],
   ])("name the event in which %s was changed", async (_, change) => {
@@ -55,5 +56,15 @@ describe("content hashes", () => {
     expect(contentHash(NO_HASH, content)).toBe("3fe33e6d47409d6af499f743bbc611c3c1890398f0c1e1556d17f93dfd07a19d");
     expect(commandHash("add", { b: 1, a: 2 })).toBe(commandHash("add", { a: 2, b: 1 }));
     expect(commandHash("add", { a: 2 })).not.toBe(commandHash("subtract", { a: 2 }));
+  });
+});
+
+describe("where a command came in", () => {
+  it.each([
+    [metadata({ origin: "system", actor: "worker" }), "system"],
+    [metadata({ actor: "worker" }), "worker"],
+    [metadata({ actor: "local" }), "api"],
+  ])("is told by its event, or by the actor's name where it is not recorded", (recordedWith, expected) => {
+    expect(originOf(recordedWith)).toBe(expected);
   });
 });

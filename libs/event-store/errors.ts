@@ -45,7 +45,7 @@ export class UndecodableEvent extends Error {
   }
 }
 
-/** Thrown by `onPage`: the page was not taken, resume after this position instead. */
+/** Thrown by `onBatch`: the batch was not taken, resume after this position instead. */
 export class RestartFrom extends Error {
   override readonly name = "RestartFrom";
   constructor(readonly position: Position) {

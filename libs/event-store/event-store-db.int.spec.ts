@@ -6,7 +6,7 @@ import { type NewEvent } from "./event.js";
 import { type EventStore } from "./event-store.js";
 import { createEventStore, type EventStoreOptions } from "./event-store-db.js";
 import { comparePositions, START } from "./position.js";
-import { added, counterStream, counterTypes, sealed } from "./spec-support/counter.js";
+import { added, amountOf, counterStream, counterTypes, sealed } from "./spec-support/counter.js";
 import { EmbeddedServer, urlOf } from "./spec-support/embedded-server.js";
 import { Proxy } from "./spec-support/proxy.js";
 
@@ -34,7 +34,7 @@ const events = (stream: string, amounts: readonly number[], after?: NewEvent, no
   );
 
 const amountsIn = async (store: EventStore, stream: string): Promise<number[]> =>
-  (await store.readStream(stream)).map(({ data }) => (data as { amount: number }).amount);
+  (await store.readStream(stream)).map(amountOf);
 
 describe("append and read", () => {
   it("gives back what was appended, in order, with revisions and positions as bigint", async () => {

@@ -11,7 +11,7 @@ import {
   type Subscription,
 } from "./event-store.js";
 import { type Position } from "./position.js";
-import { eventTypes } from "./registry.js";
+import { eventTypes } from "./catalogue.js";
 import { withRetries } from "./retry.js";
 import { RestartingSubscription } from "./subscription.js";
 import { TailReader } from "./tail.js";
@@ -27,7 +27,7 @@ export interface EventStoreOptions {
   readonly retryMs?: number;
   /** Milliseconds between two looks of a subscription's watchdog. Default 5,000. */
   readonly watchdogMs?: number;
-  /** Other than the registry's: for specs. */
+  /** Other than the catalogue's: for specs. */
   readonly types?: EventTypes;
 }
 

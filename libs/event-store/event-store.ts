@@ -20,12 +20,12 @@ export interface ReadOptions {
 }
 
 /** Events of our streams in log order, together with the place that has been reached by them. */
-export interface Page {
+export interface Batch {
   /** May be empty: then only `position` advanced (foreign events were passed) or the end was reached. */
   readonly events: readonly RecordedEvent[];
-  /** Resume from here: everything up to and including this place is in this page or an earlier one. */
+  /** Resume from here: everything up to and including this place is in this batch or an earlier one. */
   readonly position: Position;
-  /** True once the subscription had reached the end of the log; later pages are live. */
+  /** True once the subscription had reached the end of the log; later batches are live. */
   readonly caughtUp: boolean;
 }
 
@@ -35,12 +35,12 @@ export interface SubscribeOptions {
   /** Exclusive: the first event delivered lies after it. `START` is the beginning of the log. */
   readonly from: Position;
   /**
-   * Awaited; the next page is not handed over before it settles. When it throws, the page is delivered again after a
+   * Awaited; the next batch is not handed over before it settles. When it throws, the batch is delivered again after a
    * pause. It may throw {@link RestartFrom} to say where to resume instead (another worker moved the checkpoint).
    */
-  readonly onPage: (page: Page) => Promise<void>;
-  /** Most events in a page. Default 500. */
-  readonly pageSize?: number;
+  readonly onBatch: (batch: Batch) => Promise<void>;
+  /** Most events in a batch. Default 500. */
+  readonly batchSize?: number;
 }
 
 export type SubscriptionState = "starting" | "catching-up" | "live" | "restarting" | "stopped";
@@ -51,12 +51,12 @@ export interface SubscriptionStatus {
   readonly state: SubscriptionState;
   /** How often it was started anew since `subscribe`. */
   readonly restarts: number;
-  /** Why it last restarted; cleared by the next page that is handed over. */
+  /** Why it last restarted; cleared by the next batch that is handed over. */
   readonly lastError?: string;
 }
 
 export interface Subscription {
-  /** Resolves when a running `onPage` has settled (so do not await it in there); none is called afterwards. */
+  /** Resolves when a running `onBatch` has settled (so do not await it in there); none is called afterwards. */
   stop(): Promise<void>;
   status(): SubscriptionStatus;
 }

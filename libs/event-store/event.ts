@@ -1,4 +1,10 @@
+import { type DomainEvent } from "#domain/event.js";
+import { type AnyEvent } from "./catalogue.js";
 import { type Position } from "./position.js";
+
+/** Where a command came in: over the network, from a terminal, from a worker's own work, or from this program itself. */
+export const origins = ["api", "cli", "worker", "system"] as const;
+export type Origin = (typeof origins)[number];
 
 /** What every event carries beside its data, as JSON. Decoding refuses an event that lacks a field. */
 export interface Metadata {
@@ -10,6 +16,8 @@ export interface Metadata {
   readonly causationId: string;
   /** Who asked: a user, an integration, a worker. Part of the command's identity. */
   readonly actor: string;
+  /** Absent in events of programs that did not record it: see {@link originOf}. */
+  readonly origin?: Origin;
   /** uuid v5 of provider, actor and idempotency key (ids.ts). Events of one command share it. */
   readonly commandId: string;
   /** sha-256 (hex) over the canonical JSON of the command's name and the client's request body. */
@@ -22,7 +30,7 @@ export interface Metadata {
   readonly contentHash: string;
 }
 
-/** An event to append. Built by `sealEvents`, which fills in id, schema version and content hash. */
+/** An event to append. Built by `chainEvents`, which fills in id, schema version and content hash. */
 export interface NewEvent {
   /** uuid v5 of the content hash: the same on every retry, and only then (ids.ts). */
   readonly id: string;
@@ -32,16 +40,28 @@ export interface NewEvent {
   readonly metadata: Metadata;
 }
 
-/** An event as read: decoded, checked and upcast to the current version of its type. */
-export interface RecordedEvent<D = object> {
+/** Where the command of an event came in; of events that do not say it, as their actor's name does. */
+export const originOf = ({ origin, actor }: Metadata): Origin =>
+  origin ?? (actor.startsWith("worker") ? "worker" : "api");
+
+interface Recorded<Type, Data> {
   readonly stream: string;
   /** Number of the event in its stream, from 0. */
   readonly revision: bigint;
   readonly position: Position;
   readonly id: string;
-  readonly type: string;
-  readonly data: D;
+  readonly type: Type;
+  readonly data: Data;
   readonly metadata: Metadata;
   /** The data as stored, present only when an upcaster changed it: audits hash this. */
   readonly stored?: object;
 }
+
+/**
+ * An event as read: decoded, checked and upcast to the current version of its type. Of a union of events it is the union
+ * of what is recorded of each, so that its type tells its data.
+ */
+export type RecordedEvent<Event extends DomainEvent = AnyEvent> =
+  Event extends DomainEvent<infer Type, infer Data> ? Recorded<Type, Data> : never;
+/** Any event of the catalogue as read. */
+export type AnyRecordedEvent = RecordedEvent;

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { canonicalJson } from "./canonical-json.js";
 import { decode } from "./codec.js";
 import { sha256 } from "./content-hash.js";
-import { eventTypes } from "./registry.js";
+import { eventTypes } from "./catalogue.js";
 import { metadata } from "./spec-support/counter.js";
 
 /*

@@ -3,15 +3,12 @@ import { type RecordedEvent } from "./event.js";
 import { type EventStore } from "./event-store.js";
 import { type Position, START } from "./position.js";
 
-/** How a stream becomes a state: the domain's evolver. */
-export type Decider<S, E extends DomainEvent> = Evolver<S, E>;
-
 /** State and last revision of a stream that has no events. */
 export const NO_REVISION = -1n;
 
-/** The state after these events, from the decider's initial one. The codec vouches for their types. */
-export const fold = <S, E extends DomainEvent>(decider: Decider<S, E>, events: readonly RecordedEvent[]): S =>
-  events.reduce((state, event) => decider.evolve(state, domainEvent(event) as E, event.id), decider.initial);
+/** The state after a stream's events, from the evolver's initial one: they are of the types that it knows. */
+export const fold = <S, E extends DomainEvent>(evolver: Evolver<S, E>, events: readonly RecordedEvent[]): S =>
+  events.reduce((state, event) => evolver.evolve(state, domainEvent(event) as E, event.id), evolver.initial);
 
 /** The domain's part of a recorded event. */
 export const domainEvent = ({ type, data }: RecordedEvent): DomainEvent => ({ type, data });
@@ -32,7 +29,7 @@ export interface Aggregate<S> {
 export const loadAggregate = async <S, E extends DomainEvent>(
   store: EventStore,
   stream: string,
-  decider: Decider<S, E>,
+  evolver: Evolver<S, E>,
   options: { readonly upTo?: bigint } = {},
 ): Promise<Aggregate<S>> => {
   const { upTo } = options;
@@ -41,5 +38,5 @@ export const loadAggregate = async <S, E extends DomainEvent>(
   const last = events.at(-1);
   const revision = last?.revision ?? NO_REVISION;
   if (upTo !== undefined && revision !== upTo) throw new RangeError(`${stream} ends at ${revision}, before ${upTo}`);
-  return { state: fold(decider, events), revision, position: last?.position ?? START, events };
+  return { state: fold(evolver, events), revision, position: last?.position ?? START, events };
 };

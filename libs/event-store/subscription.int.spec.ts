@@ -2,10 +2,10 @@ import { randomUUID } from "node:crypto";
 import { EventStoreDBClient, jsonEvent } from "@eventstore/db-client";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { type NewEvent } from "./event.js";
-import { type EventStore, type Page, type SubscribeOptions } from "./event-store.js";
+import { type EventStore, type Batch, type SubscribeOptions } from "./event-store.js";
 import { createEventStore, type EventStoreOptions } from "./event-store-db.js";
 import { comparePositions, START } from "./position.js";
-import { added, counterStream, counterTypes, sealed } from "./spec-support/counter.js";
+import { added, amountOf, counterStream, counterTypes, sealed } from "./spec-support/counter.js";
 import { EmbeddedServer, urlOf } from "./spec-support/embedded-server.js";
 import { Proxy } from "./spec-support/proxy.js";
 
@@ -41,38 +41,38 @@ const writer = (store: EventStore) => {
 
 /** A subscription that writes down what it is given of one stream. */
 const follow = (store: EventStore, stream: string, options: Partial<SubscribeOptions> = {}) => {
-  const pages: Page[] = [];
+  const batches: Batch[] = [];
   const amounts: number[] = [];
-  const onPage = async (page: Page): Promise<void> => {
-    await options.onPage?.(page);
-    pages.push(page);
-    for (const event of page.events) {
-      if (event.stream === stream) amounts.push((event.data as { amount: number }).amount);
+  const onBatch = async (batch: Batch): Promise<void> => {
+    await options.onBatch?.(batch);
+    batches.push(batch);
+    for (const event of batch.events) {
+      if (event.stream === stream) amounts.push(amountOf(event));
     }
   };
-  const subscription = store.subscribe({ name: "spec", from: START, ...options, onPage });
+  const subscription = store.subscribe({ name: "spec", from: START, ...options, onBatch });
   const live = () => expect.poll(() => subscription.status().state, patience).toBe("live");
   const upTo = (count: number) => expect.poll(() => amounts.at(-1), patience).toBe(count - 1);
-  return { subscription, pages, amounts, live, upTo };
+  return { subscription, batches, amounts, live, upTo };
 };
 
 const numbers = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
 
 describe("a subscription", () => {
-  it("catches up in pages and then follows, event by event", async () => {
+  it("catches up in batches and then follows, event by event", async () => {
     const store = open();
     const { stream, write } = writer(store);
     await write(25);
-    const { amounts, pages, live, upTo, subscription } = follow(store, stream, { pageSize: 10 });
+    const { amounts, batches, live, upTo, subscription } = follow(store, stream, { batchSize: 10 });
     await live();
     expect(amounts).toEqual(numbers(25));
-    expect(Math.max(...pages.map(({ events }) => events.length))).toBe(10);
+    expect(Math.max(...batches.map(({ events }) => events.length))).toBe(10);
     await write(25);
     await upTo(50);
     expect(amounts).toEqual(numbers(50));
     expect(subscription.status()).toMatchObject({ state: "live", restarts: 0, position: await store.tail() });
-    for (const [index, { position }] of pages.entries()) {
-      expect(comparePositions(position, pages[index + 1]?.position ?? position)).toBeLessThanOrEqual(0);
+    for (const [index, { position }] of batches.entries()) {
+      expect(comparePositions(position, batches[index + 1]?.position ?? position)).toBeLessThanOrEqual(0);
     }
   });
 
@@ -86,13 +86,13 @@ describe("a subscription", () => {
     onTestFinished(() => client.dispose());
     const foreign = () => Array.from({ length: 600 }, () => jsonEvent({ type: "Foreign", data: { any: "thing" } }));
     await client.appendToStream("somebody-else", foreign());
-    const { amounts, pages, live, subscription } = follow(store, stream, { from });
+    const { amounts, batches, live, subscription } = follow(store, stream, { from });
     await live();
     expect(amounts).toEqual([3, 4]);
     const before = subscription.status().position;
     await client.appendToStream("somebody-else", foreign());
     await expect.poll(() => comparePositions(subscription.status().position, before), patience).toBe(1);
-    expect(pages.at(-1)?.events).toEqual([]);
+    expect(batches.at(-1)?.events).toEqual([]);
     expect(amounts).toEqual([3, 4]);
   });
 
@@ -101,7 +101,7 @@ describe("a subscription", () => {
     onTestFinished(() => own.remove());
     const store = open({ url: own.url });
     const { stream, write } = writer(store);
-    const { amounts, live, upTo, subscription } = follow(store, stream, { pageSize: 7 });
+    const { amounts, live, upTo, subscription } = follow(store, stream, { batchSize: 7 });
     await live();
     for (let round = 1; round <= 3; round += 1) {
       const writing = write(150);
@@ -115,14 +115,14 @@ describe("a subscription", () => {
     expect(subscription.status().restarts).toBeGreaterThanOrEqual(3);
   });
 
-  it("delivers again from the last page that was taken when its consumer fails", async () => {
+  it("delivers again from the last batch that was taken when its consumer fails", async () => {
     const store = open();
     const { stream, write } = writer(store);
     await write(40);
     let calls = 0;
     const { amounts, live, subscription } = follow(store, stream, {
-      pageSize: 6,
-      onPage: () => {
+      batchSize: 6,
+      onBatch: () => {
         calls += 1;
         return calls % 3 === 0 ? Promise.reject(new Error("no room")) : Promise.resolve();
       },
@@ -138,9 +138,9 @@ describe("a subscription", () => {
     await write(100);
     let release = (): void => undefined;
     const busy = new Promise<void>((resolve) => (release = resolve));
-    const { amounts, live, pages } = follow(store, stream, { pageSize: 3, onPage: () => busy });
+    const { amounts, live, batches } = follow(store, stream, { batchSize: 3, onBatch: () => busy });
     await write(20);
-    expect(pages).toEqual([]);
+    expect(batches).toEqual([]);
     release();
     await live();
     expect(amounts).toEqual(numbers(120));

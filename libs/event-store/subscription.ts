@@ -8,7 +8,7 @@ import {
   type SubscriptionStatus,
 } from "./event-store.js";
 import { type Feed } from "./feed.js";
-import { PageReader } from "./page-reader.js";
+import { BatchReader } from "./batch-reader.js";
 import { comparePositions, type Position } from "./position.js";
 
 export interface SubscriptionDependencies {
@@ -20,12 +20,12 @@ export interface SubscriptionDependencies {
 }
 
 const pauses: Backoff = { firstMs: 100, mostMs: 10_000 };
-const DEFAULT_PAGE_SIZE = 500;
+const DEFAULT_BATCH_SIZE = 500;
 
 /**
- * Keeps one subscription going for ever: opens a feed, hands over its pages one at a time, and after any failure opens
- * another one behind the last page that was taken. So nothing is skipped, and nothing is handed over twice unless its
- * `onPage` failed.
+ * Keeps one subscription going for ever: opens a feed, hands over its batches one at a time, and after any failure opens
+ * another one behind the last batch that was taken. So nothing is skipped, and nothing is handed over twice unless its
+ * `onBatch` failed.
  */
 export class RestartingSubscription implements Subscription {
   readonly #stopping = new AbortController();
@@ -33,7 +33,7 @@ export class RestartingSubscription implements Subscription {
   #position: Position;
   #state: SubscriptionState = "starting";
   #restarts = 0;
-  /** Since the last page that was taken. */
+  /** Since the last batch that was taken. */
   #failures = 0;
   #lastError: string | undefined;
   #feed: Feed | undefined;
@@ -73,23 +73,23 @@ export class RestartingSubscription implements Subscription {
 
   /** One life of the feed. Only ever ends by throwing, or because of `stop`. */
   async #follow(): Promise<void> {
-    const { onPage, pageSize = DEFAULT_PAGE_SIZE } = this.options;
-    const feed = this.dependencies.follow(this.#position, pageSize);
+    const { onBatch, batchSize = DEFAULT_BATCH_SIZE } = this.options;
+    const feed = this.dependencies.follow(this.#position, batchSize);
     this.#feed = feed;
     try {
-      const pages = new PageReader(feed, this.#position, {
+      const batches = new BatchReader(feed, this.#position, {
         types: this.dependencies.types,
-        pageSize,
+        batchSize,
         onConfirmed: () => (this.#state = "catching-up"),
       });
       for (;;) {
-        const page = await pages.next();
+        const batch = await batches.next();
         if (this.#stopping.signal.aborted) return;
         this.#handingOver = true;
-        await onPage(page);
+        await onBatch(batch);
         this.#handingOver = false;
-        this.#position = page.position;
-        this.#state = page.caughtUp ? "live" : "catching-up";
+        this.#position = batch.position;
+        this.#state = batch.caughtUp ? "live" : "catching-up";
         this.#failures = 0;
         this.#lastError = undefined;
       }
@@ -111,7 +111,7 @@ export class RestartingSubscription implements Subscription {
 
   /**
    * A subscription can die without an error. One that has not moved between two looks, although the first look already
-   * found the log's tail ahead of it and nobody was busy with a page, is started anew.
+   * found the log's tail ahead of it and nobody was busy with a batch, is started anew.
    */
   async #watch(): Promise<void> {
     const { signal } = this.#stopping;

@@ -1,8 +1,8 @@
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { RestartFrom } from "./errors.js";
-import { type Page, type SubscribeOptions } from "./event-store.js";
+import { type Batch, type SubscribeOptions } from "./event-store.js";
 import { comparePositions, type Position, START } from "./position.js";
-import { added, counterStream, counterTypes, sealed } from "./spec-support/counter.js";
+import { added, amountOf, counterStream, counterTypes, sealed } from "./spec-support/counter.js";
 import { InMemoryEventStore } from "./spec-support/in-memory-event-store.js";
 
 const stream = counterStream("1");
@@ -10,16 +10,16 @@ const patience = { timeout: 15_000, interval: 5 };
 
 /** A store with a subscription that writes down what it is given. */
 const follow = (store: InMemoryEventStore, options: Partial<SubscribeOptions> = {}) => {
-  const pages: Page[] = [];
+  const batches: Batch[] = [];
   const amounts: number[] = [];
-  const onPage = async (page: Page): Promise<void> => {
-    await options.onPage?.(page);
-    pages.push(page);
-    amounts.push(...page.events.map(({ data }) => (data as { amount: number }).amount));
+  const onBatch = async (batch: Batch): Promise<void> => {
+    await options.onBatch?.(batch);
+    batches.push(batch);
+    amounts.push(...batch.events.map(amountOf));
   };
-  const subscription = store.subscribe({ name: "spec", from: START, ...options, onPage });
+  const subscription = store.subscribe({ name: "spec", from: START, ...options, onBatch });
   onTestFinished(() => subscription.stop());
-  return { subscription, pages, amounts };
+  return { subscription, batches, amounts };
 };
 
 const opened = (watchdogMs?: number): InMemoryEventStore => new InMemoryEventStore(counterTypes, watchdogMs);
@@ -32,13 +32,13 @@ const write = (store: InMemoryEventStore, amount: number): Position => {
 };
 
 describe("a subscription", () => {
-  it("catches up in full pages, then tells that it did, then hands over at once", async () => {
+  it("catches up in full batches, then tells that it did, then hands over at once", async () => {
     const store = opened();
     for (let amount = 0; amount < 12; amount += 1) write(store, amount);
-    const { subscription, pages, amounts } = follow(store, { pageSize: 5 });
+    const { subscription, batches, amounts } = follow(store, { batchSize: 5 });
     await expect.poll(() => subscription.status().state, patience).toBe("live");
-    expect(pages.map(({ events }) => events.length)).toEqual([5, 5, 2]);
-    expect(pages.map(({ caughtUp }) => caughtUp)).toEqual([false, false, true]);
+    expect(batches.map(({ events }) => events.length)).toEqual([5, 5, 2]);
+    expect(batches.map(({ caughtUp }) => caughtUp)).toEqual([false, false, true]);
     const last = write(store, 12);
     await expect.poll(() => amounts, patience).toHaveLength(13);
     expect(amounts).toEqual(Array.from({ length: 13 }, (_, index) => index));
@@ -56,17 +56,17 @@ describe("a subscription", () => {
   });
 
   it("tells of an empty log that it has reached its end", async () => {
-    const { pages } = follow(opened());
-    await expect.poll(() => pages, patience).toEqual([{ events: [], position: START, caughtUp: true }]);
+    const { batches } = follow(opened());
+    await expect.poll(() => batches, patience).toEqual([{ events: [], position: START, caughtUp: true }]);
   });
 
-  it("delivers a page again whose taking failed, and nothing else", async () => {
+  it("delivers a batch again whose taking failed, and nothing else", async () => {
     const store = opened();
     for (let amount = 0; amount < 6; amount += 1) write(store, amount);
     let failures = 3;
     const { amounts, subscription } = follow(store, {
-      pageSize: 2,
-      onPage: ({ events }) => {
+      batchSize: 2,
+      onBatch: ({ events }) => {
         const fails = failures > 0 && events.some(({ revision }) => revision === 2n);
         if (fails) failures -= 1;
         return fails ? Promise.reject(new Error("no room")) : Promise.resolve();
@@ -85,7 +85,7 @@ describe("a subscription", () => {
     for (const amount of [2, 3, 4]) write(store, amount);
     let moved = false;
     const { amounts } = follow(store, {
-      onPage: () => {
+      onBatch: () => {
         if (moved) return Promise.resolve();
         moved = true;
         return Promise.reject(new RestartFrom(first));
@@ -156,7 +156,7 @@ describe("a subscription", () => {
     let release = (): void => undefined;
     const busy = new Promise<void>((resolve) => (release = resolve));
     const looks = vi.spyOn(store, "tail");
-    const { amounts, subscription } = follow(store, { onPage: () => busy });
+    const { amounts, subscription } = follow(store, { onBatch: () => busy });
     write(store, 2);
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(looks).not.toHaveBeenCalled();
@@ -166,13 +166,13 @@ describe("a subscription", () => {
     expect(subscription.status().restarts).toBe(0);
   });
 
-  it("hands over one page at a time, and none after it was stopped", async () => {
+  it("hands over one batch at a time, and none after it was stopped", async () => {
     const store = opened();
     write(store, 1);
     const running: number[] = [];
     let release = (): void => undefined;
-    const { subscription, pages } = follow(store, {
-      onPage: async () => {
+    const { subscription, batches } = follow(store, {
+      onBatch: async () => {
         running.push(1);
         await new Promise<void>((resolve) => (release = resolve));
       },
@@ -188,7 +188,7 @@ describe("a subscription", () => {
     write(store, 3);
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(running).toHaveLength(1);
-    expect(pages).toHaveLength(1);
+    expect(batches).toHaveLength(1);
     expect(subscription.status().state).toBe("stopped");
     expect(comparePositions(subscription.status().position, START)).toBe(1);
   });

@@ -9,7 +9,7 @@ import { invoicesProjection } from "./invoices/projection.js";
 import { providersProjection } from "./providers/projection.js";
 import { type Projection } from "./runner/projection.js";
 
-/** Every read model of the application, in the order in which a page is applied. */
+/** Every read model of the application, in the order in which a batch is applied. */
 export const projections: readonly Projection[] = [
   providersProjection,
   catalogProjection,

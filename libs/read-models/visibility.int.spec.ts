@@ -24,7 +24,7 @@ beforeEach(async () => {
 afterEach(() => visibility.close());
 
 const projection = (name: string): Projection => ({
-  ...{ name, version: 1, tables: [], handles: new Set() },
+  ...{ name, version: 1, tables: [], categories: [] },
   apply: () => Promise.resolve(),
 });
 

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type InvoiceSealed, type NumbersAssigned, type PeriodClosed } from "../../libs/domain/invoicing/events.js";
+import { type InvoiceSealed } from "../../libs/domain/invoicing/events.js";
+import { ofType } from "../../libs/event-store/catalogue.js";
 import { verifyChain } from "../../libs/event-store/content-hash.js";
 import { type RecordedEvent } from "../../libs/event-store/event.js";
 import { type EventStore } from "../../libs/event-store/event-store.js";
@@ -127,23 +128,18 @@ describe("a worker that is killed while it closes the periods of 200 customers",
   };
 
   /** The seals of an issue date in all receivables streams, whose chains of hashes hold. */
-  const sealedOf = async (issuedOn: string): Promise<RecordedEvent<InvoiceSealed["data"]>[]> => {
-    const found: RecordedEvent<InvoiceSealed["data"]>[] = [];
+  const sealedOf = async (issuedOn: string): Promise<RecordedEvent<InvoiceSealed>[]> => {
+    const found: RecordedEvent<InvoiceSealed>[] = [];
     for (const customer of customers) {
       const events = await store.readStream(streamName(provider, "receivables", customer));
       expect(verifyChain(events)).toBeUndefined();
-      const closing = events.filter(({ type }) => type !== "InvoicePageRecorded") as RecordedEvent<
-        (InvoiceSealed | PeriodClosed)["data"]
-      >[];
-      found.push(
-        ...(closing.filter(({ data }) => data.effectiveOn === issuedOn) as RecordedEvent<InvoiceSealed["data"]>[]),
-      );
+      found.push(...ofType(events, "InvoiceSealed").filter(({ data }) => data.effectiveOn === issuedOn));
     }
     return found;
   };
 
   const assigned = async () =>
-    (
-      (await store.readStream(streamName(provider, "register", "invoices"))) as RecordedEvent<NumbersAssigned["data"]>[]
-    ).flatMap(({ data }) => data.invoices);
+    ofType(await store.readStream(streamName(provider, "register", "invoices")), "NumbersAssigned").flatMap(
+      ({ data }) => data.invoices,
+    );
 });

@@ -5,7 +5,7 @@ import { type RecordedEvent } from "../../libs/event-store/event.js";
 import { type EventStore } from "../../libs/event-store/event-store.js";
 import { createEventStore } from "../../libs/event-store/event-store-db.js";
 import { START } from "../../libs/event-store/position.js";
-import { added, counterStream, counterTypes, sealed } from "../../libs/event-store/spec-support/counter.js";
+import { added, amountOf, counterStream, counterTypes, sealed } from "../../libs/event-store/spec-support/counter.js";
 import { FaultyServer } from "./support/faulty-server.js";
 
 /**
@@ -106,7 +106,7 @@ it.each(FAULTS)("loses and doubles nothing when $name", async ({ inflict, breaks
   const subscription = store.subscribe({
     name: "spec",
     from: START,
-    onPage: ({ events }) => {
+    onBatch: ({ events }) => {
       delivered.push(...events);
       return Promise.resolve();
     },
@@ -133,8 +133,7 @@ it.each(FAULTS)("loses and doubles nothing when $name", async ({ inflict, breaks
   if (breaksSubscriptions) expect(subscription.status().restarts).toBeGreaterThan(restarts);
 });
 
-const amounts = (events: readonly RecordedEvent[]): number[] =>
-  events.map(({ data }) => (data as { amount: number }).amount);
+const amounts = (events: readonly RecordedEvent[]): number[] => events.map(amountOf);
 
 /** Appends 0, 1, 2, … to each stream, and keeps reading what it has appended. */
 class Work {

@@ -11,7 +11,7 @@ import { type NewEvent } from "#event-store/event.js";
 import { type EventStore } from "#event-store/event-store.js";
 import { invoiceId, pageEventId } from "#event-store/ids.js";
 import { type Position } from "#event-store/position.js";
-import { sealEvents } from "#event-store/seal-events.js";
+import { chainEvents } from "#event-store/chain-events.js";
 import { streamName } from "#event-store/streams.js";
 import { type Billing } from "#read-models/billing/load.js";
 import { faultPoint } from "#read-models/runner/fault-point.js";
@@ -135,7 +135,7 @@ class Receivables {
 
   private sealed(events: readonly ReceivablesEvent[]): NewEvent[] {
     const command = this.invoiceId;
-    const sealed = sealEvents({
+    const sealed = chainEvents({
       stream: this.stream,
       previousHash: this.hash,
       provider: this.billing.row.provider_id,

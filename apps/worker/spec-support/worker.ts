@@ -11,7 +11,7 @@ import { startEmbedded } from "#embedded/start-embedded.js";
 import { NO_HASH } from "#event-store/content-hash.js";
 import { createEventStore } from "#event-store/event-store-db.js";
 import { type EventStore } from "#event-store/event-store.js";
-import { sealEvents } from "#event-store/seal-events.js";
+import { chainEvents } from "#event-store/chain-events.js";
 import { streamName } from "#event-store/streams.js";
 import { createDataSource, migrate } from "#read-models/data-source.js";
 import { projections } from "#read-models/projections.js";
@@ -50,7 +50,7 @@ export const startBench = async (): Promise<Bench> => {
     async record(provider, category, id, recordedAt, events) {
       const stream = streamName(provider, category, id);
       const [last] = await store.readStream(stream, { backwards: true, limit: 1 });
-      const sealed = sealEvents({
+      const sealed = chainEvents({
         stream,
         previousHash: last?.metadata.contentHash ?? NO_HASH,
         provider,

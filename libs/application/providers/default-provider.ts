@@ -25,6 +25,7 @@ export const ensureDefaultProvider = async (store: EventStore, now: Instant): Pr
       ...identify(providerId, ACTOR, KEY, "createProvider", settings),
       provider: providerId,
       actor: ACTOR,
+      origin: "system",
       recordedAt: now,
     },
     decide: (state) => (state ? [] : createProvider({ providerId, ...settings, now })),

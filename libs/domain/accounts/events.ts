@@ -1,5 +1,5 @@
 import { type LocalDate } from "../calendar.js";
-import { type DomainEvent } from "../event.js";
+import { type CategoryEvents, type DomainEvent } from "../event.js";
 
 /** A service line of a customer. The identifier itself (a phone number, …) is personal; its keyed hash is not. */
 export type AccountOpened = DomainEvent<
@@ -43,3 +43,22 @@ export type IdentifierReleased = DomainEvent<
 >;
 
 export type IdentifierEvent = IdentifierReserved | IdentifierReleased;
+
+export const accountEvents: CategoryEvents<"account", AccountEvent> = {
+  category: "account",
+  types: {
+    AccountOpened: { version: 1, movesCharges: false, callsForWork: false },
+    MainProductChanged: { version: 1, movesCharges: false, callsForWork: false },
+    AliasAdded: { version: 1, movesCharges: false, callsForWork: false },
+    AliasRemoved: { version: 1, movesCharges: false, callsForWork: true },
+    AccountClosed: { version: 1, movesCharges: true, callsForWork: true },
+  },
+};
+
+export const identifierEvents: CategoryEvents<"identifier", IdentifierEvent> = {
+  category: "identifier",
+  types: {
+    IdentifierReserved: { version: 1, movesCharges: false, callsForWork: false },
+    IdentifierReleased: { version: 1, movesCharges: false, callsForWork: false },
+  },
+};

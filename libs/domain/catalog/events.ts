@@ -1,5 +1,5 @@
 import { type FeePeriod, type LocalDate } from "../calendar.js";
-import { type DomainEvent } from "../event.js";
+import { type CategoryEvents, type DomainEvent } from "../event.js";
 import { type Amount, type Currency, type RoundingMode } from "../money.js";
 
 /** How an early termination is priced (domain.md 7). Copied into each commitment's terms. */
@@ -146,3 +146,51 @@ export type CatalogEvent =
   | MainProductEvent
   | CustomerClassEvent
   | OfferEvent;
+
+export const subscriptionEvents: CategoryEvents<"subscription", SubscriptionEvent> = {
+  category: "subscription",
+  types: {
+    SubscriptionDefined: { version: 1, movesCharges: false, callsForWork: false },
+    SubscriptionRevised: { version: 1, movesCharges: false, callsForWork: false },
+  },
+};
+
+export const addOnProductEvents: CategoryEvents<"addonproduct", AddOnProductDefined> = {
+  category: "addonproduct",
+  types: {
+    AddOnProductDefined: { version: 1, movesCharges: false, callsForWork: false },
+  },
+};
+
+export const volumeDiscountPlanEvents: CategoryEvents<"volumediscountplan", VolumeDiscountPlanDefined> = {
+  category: "volumediscountplan",
+  types: {
+    VolumeDiscountPlanDefined: { version: 1, movesCharges: false, callsForWork: false },
+  },
+};
+
+export const mainProductEvents: CategoryEvents<"mainproduct", MainProductEvent> = {
+  category: "mainproduct",
+  types: {
+    MainProductDefined: { version: 1, movesCharges: false, callsForWork: false },
+    MainProductRevised: { version: 1, movesCharges: false, callsForWork: false },
+  },
+};
+
+export const customerClassEvents: CategoryEvents<"customerclass", CustomerClassEvent> = {
+  category: "customerclass",
+  types: {
+    CustomerClassDefined: { version: 1, movesCharges: false, callsForWork: false },
+    CustomerClassRevised: { version: 1, movesCharges: true, callsForWork: false },
+  },
+};
+
+export const offerEvents: CategoryEvents<"offer", OfferEvent> = {
+  category: "offer",
+  types: {
+    OfferDefined: { version: 1, movesCharges: false, callsForWork: false },
+    OfferRevised: { version: 1, movesCharges: false, callsForWork: false },
+    OfferWithdrawn: { version: 1, movesCharges: false, callsForWork: false },
+    OfferDeleted: { version: 1, movesCharges: false, callsForWork: false },
+  },
+};

@@ -1,6 +1,6 @@
 import { type LocalDate } from "../calendar.js";
 import { type FeesByPeriod, type OneTimeFee, type PenaltyStrategy } from "../catalog/events.js";
-import { type DomainEvent } from "../event.js";
+import { type CategoryEvents, type DomainEvent } from "../event.js";
 import { type Amount, type Currency } from "../money.js";
 
 /** A recurring fee as the commitment holds it, whatever the catalog says later. */
@@ -221,3 +221,22 @@ export type CommitmentEvent =
   | CommitmentUpgraded
   | CommitmentTerminated
   | TerminationCancelled;
+
+export const commitmentEvents: CategoryEvents<"commitment", CommitmentEvent> = {
+  category: "commitment",
+  types: {
+    CommitmentAssigned: { version: 1, movesCharges: true, callsForWork: false },
+    DiscountEndSet: { version: 1, movesCharges: true, callsForWork: true },
+    PauseScheduled: { version: 1, movesCharges: true, callsForWork: true },
+    PauseChanged: { version: 1, movesCharges: true, callsForWork: true },
+    PauseCancelled: { version: 1, movesCharges: true, callsForWork: true },
+    PauseEnded: { version: 1, movesCharges: true, callsForWork: true },
+    TimeLimitedUpgradeOrdered: { version: 1, movesCharges: true, callsForWork: false },
+    TimeLimitedUpgradeExtended: { version: 1, movesCharges: true, callsForWork: false },
+    TimeLimitedUpgradeEnded: { version: 1, movesCharges: true, callsForWork: false },
+    PlannedUpgradeCancelled: { version: 1, movesCharges: true, callsForWork: false },
+    CommitmentUpgraded: { version: 1, movesCharges: true, callsForWork: true },
+    CommitmentTerminated: { version: 1, movesCharges: true, callsForWork: true },
+    TerminationCancelled: { version: 1, movesCharges: true, callsForWork: false },
+  },
+};

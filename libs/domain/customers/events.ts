@@ -1,5 +1,5 @@
 import { type BillingPeriodType, type LocalDate, type TimeZone } from "../calendar.js";
-import { type DomainEvent } from "../event.js";
+import { type CategoryEvents, type DomainEvent } from "../event.js";
 import { type Amount, type Currency } from "../money.js";
 
 /** Contact data. Personal: kept in a part of the event of its own. */
@@ -83,3 +83,18 @@ export type CustomerEvent =
   | CustomerSuspended
   | CustomerUnsuspended
   | CustomerClosed;
+
+export const customerEvents: CategoryEvents<"customer", CustomerEvent> = {
+  category: "customer",
+  types: {
+    CustomerCreated: { version: 1, movesCharges: false, callsForWork: false },
+    CustomerContactChanged: { version: 1, movesCharges: false, callsForWork: false },
+    CustomerTimeZoneChanged: { version: 1, movesCharges: false, callsForWork: false },
+    CustomerCreditLimitChanged: { version: 1, movesCharges: false, callsForWork: false },
+    CustomerClassSet: { version: 1, movesCharges: true, callsForWork: false },
+    SubscriptionDiscountRateSet: { version: 1, movesCharges: true, callsForWork: false },
+    CustomerSuspended: { version: 1, movesCharges: true, callsForWork: false },
+    CustomerUnsuspended: { version: 1, movesCharges: true, callsForWork: false },
+    CustomerClosed: { version: 1, movesCharges: true, callsForWork: true },
+  },
+};

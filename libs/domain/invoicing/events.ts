@@ -1,6 +1,6 @@
 import { type Line, type LineKind } from "../billing/line.js";
 import { type LocalDate } from "../calendar.js";
-import { type DomainEvent } from "../event.js";
+import { type CategoryEvents, type DomainEvent } from "../event.js";
 import { type Amount, type Currency, type RoundingMode } from "../money.js";
 
 /** First and last day of a billing period, both inclusive. */
@@ -98,3 +98,19 @@ export type NumbersAssigned = DomainEvent<
     readonly effectiveOn: LocalDate;
   }
 >;
+
+export const receivablesEvents: CategoryEvents<"receivables", ReceivablesEvent> = {
+  category: "receivables",
+  types: {
+    InvoicePageRecorded: { version: 1, movesCharges: false, callsForWork: false },
+    InvoiceSealed: { version: 1, movesCharges: false, callsForWork: false },
+    PeriodClosed: { version: 1, movesCharges: false, callsForWork: false },
+  },
+};
+
+export const registerEvents: CategoryEvents<"register", NumbersAssigned> = {
+  category: "register",
+  types: {
+    NumbersAssigned: { version: 1, movesCharges: false, callsForWork: false },
+  },
+};

@@ -1,5 +1,5 @@
 import { type LocalDate } from "../calendar.js";
-import { type DomainEvent } from "../event.js";
+import { type CategoryEvents, type DomainEvent } from "../event.js";
 
 /**
  * What time did to a commitment, in its lifecycle stream. Declared by decisions made before; recorded by the worker on
@@ -40,3 +40,15 @@ export type LifecycleEvent =
   | PlannedUpgradeTookEffect
   | DiscountEndTookEffect
   | TerminationTookEffect;
+
+export const lifecycleEvents: CategoryEvents<"lifecycle", LifecycleEvent> = {
+  category: "lifecycle",
+  types: {
+    PauseStartTookEffect: { version: 1, movesCharges: false, callsForWork: false },
+    PauseEndTookEffect: { version: 1, movesCharges: false, callsForWork: false },
+    UpgradeRevertTookEffect: { version: 1, movesCharges: false, callsForWork: false },
+    PlannedUpgradeTookEffect: { version: 1, movesCharges: false, callsForWork: false },
+    DiscountEndTookEffect: { version: 1, movesCharges: false, callsForWork: false },
+    TerminationTookEffect: { version: 1, movesCharges: false, callsForWork: false },
+  },
+};

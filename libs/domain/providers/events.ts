@@ -1,5 +1,5 @@
 import { type Instant, type LocalDate } from "../calendar.js";
-import { type DomainEvent } from "../event.js";
+import { type CategoryEvents, type DomainEvent } from "../event.js";
 
 /** One CSP, or one environment of it: owns its streams, rows, invoice series, clock and settings. */
 export type ProviderCreated = DomainEvent<
@@ -38,3 +38,15 @@ export type ProviderEvent =
   | ClockAdvanceOrdered
   | TestClockMoved
   | ClockAdvanceCompleted;
+
+export const providerEvents: CategoryEvents<"provider", ProviderEvent> = {
+  category: "provider",
+  types: {
+    ProviderCreated: { version: 1, movesCharges: false, callsForWork: false },
+    ProviderSettingsChanged: { version: 1, movesCharges: false, callsForWork: false },
+    TestClockSet: { version: 1, movesCharges: false, callsForWork: false },
+    ClockAdvanceOrdered: { version: 1, movesCharges: false, callsForWork: true },
+    TestClockMoved: { version: 1, movesCharges: false, callsForWork: false },
+    ClockAdvanceCompleted: { version: 1, movesCharges: false, callsForWork: false },
+  },
+};

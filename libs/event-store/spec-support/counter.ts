@@ -1,8 +1,8 @@
-import { type DomainEvent } from "#domain/event.js";
+import { type DomainEvent, type Evolver } from "#domain/event.js";
 import { type EventTypes } from "../codec.js";
-import { type Metadata, type NewEvent } from "../event.js";
-import { type Decider } from "../fold.js";
-import { sealEvents } from "../seal-events.js";
+import { type Metadata, type NewEvent, type RecordedEvent } from "../event.js";
+import { domainEvent } from "../fold.js";
+import { chainEvents } from "../chain-events.js";
 import { streamName } from "../streams.js";
 
 /** The smallest aggregate: a number that is added to. Specs of the event store need no more. */
@@ -10,7 +10,7 @@ export type CounterEvent = DomainEvent<"Added", { amount: number; note?: string 
 
 export const counterTypes: EventTypes = { Added: { version: 1 } };
 
-export const counter: Decider<number, CounterEvent> = {
+export const counter: Evolver<number, CounterEvent> = {
   initial: 0,
   evolve: (state, event) => state + event.data.amount,
 };
@@ -24,6 +24,9 @@ export const added = (amount: number, note?: string): CounterEvent => ({
   data: note === undefined ? { amount } : { amount, note },
 });
 
+/** What a recorded event of a counter adds. */
+export const amountOf = (event: RecordedEvent): number => (domainEvent(event) as CounterEvent).data.amount;
+
 /** Events of one command, chained to what came before. */
 export const sealed = (
   stream: string,
@@ -31,7 +34,7 @@ export const sealed = (
   events: readonly CounterEvent[],
   after?: NewEvent,
 ): NewEvent[] =>
-  sealEvents({
+  chainEvents({
     stream,
     provider: PROVIDER,
     previousHash: after?.metadata.contentHash ?? "",

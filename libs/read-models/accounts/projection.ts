@@ -2,15 +2,14 @@ import { type Account } from "#domain/accounts/account.js";
 import { type Folded, foldStreams } from "../runner/fold-streams.js";
 import { type Projection } from "../runner/projection.js";
 import { upsert } from "../runner/upsert.js";
-import { streamKinds } from "../streams.js";
 import { type AccountRow, accounts } from "./table.js";
 
 /** Accounts as their streams fold. */
-export const accountsProjection: Projection = {
+export const accountsProjection: Projection<"account"> = {
   name: "accounts",
   version: 2,
   tables: ["accounts"],
-  handles: new Set(streamKinds.account.types),
+  categories: ["account"],
   async apply(manager, events) {
     const folded = await foldStreams(manager, "account", { table: "accounts", idColumn: "id" }, events);
     await upsert(manager, accounts, folded.map(toRow), { fixed: ["createdCommit"] });

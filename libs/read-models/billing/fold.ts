@@ -1,38 +1,44 @@
 import { type EntityManager } from "typeorm";
 import { accountEvolver } from "#domain/accounts/account.js";
-import { type AccountEvent } from "#domain/accounts/events.js";
 import { addDays, earlier, type LocalDate } from "#domain/calendar.js";
 import { customerClassEvolver } from "#domain/catalog/customer-class.js";
-import { type CustomerClassEvent } from "#domain/catalog/events.js";
 import { commitmentEvolver } from "#domain/commitments/commitment.js";
-import { type CommitmentEvent } from "#domain/commitments/events.js";
 import { billingPeriodOf, type Customer, customerEvolver, timeZoneOn } from "#domain/customers/customer.js";
-import { type CustomerEvent } from "#domain/customers/events.js";
-import { type Evolver, type DomainEvent } from "#domain/event.js";
-import { type LifecycleEvent } from "#domain/lifecycle/events.js";
 import { lifecycleEvolver, nextSignalOn } from "#domain/lifecycle/signals.js";
+import { type EventOf, isOf } from "#event-store/catalogue.js";
 import { NO_HASH } from "#event-store/content-hash.js";
 import { type RecordedEvent } from "#event-store/event.js";
-import { domainEvent } from "#event-store/fold.js";
 import { parseStreamName } from "#event-store/streams.js";
 import { type AccountRow, type ClassRow, type CommitmentRow, type CustomerRow, readByIds } from "./rows.js";
 
+/** What the feed is made of. */
+export const billingCategories = [
+  "customer",
+  "account",
+  "customerclass",
+  "commitment",
+  "lifecycle",
+  "receivables",
+  "register",
+] as const;
+export type BillingCategory = (typeof billingCategories)[number];
+export type BillingEvent = RecordedEvent<EventOf<BillingCategory>>;
+
 /** An event with the parts of its stream's name. */
-export interface Placed {
-  readonly event: RecordedEvent;
+export interface Placed<Event extends BillingEvent = BillingEvent> {
+  readonly event: Event;
   readonly provider: string;
-  readonly category: string;
   readonly id: string;
 }
 
-export const place = (event: RecordedEvent): Placed => ({ event, ...parseStreamName(event.stream) });
+export const place = (event: BillingEvent): Placed => {
+  const { provider, id } = parseStreamName(event.stream);
+  return { event, provider, id };
+};
 
 export const keyOf = (provider: string, id: string): string => `${provider}/${id}`;
 
-const evolve = <S, E extends DomainEvent>(evolver: Evolver<S | null, E>, state: S | null, event: RecordedEvent) =>
-  evolver.evolve(state, { type: event.type, data: event.data } as E, event.id);
-
-/** Rows of the feed that a page of events touches: read once, folded in memory, written once. */
+/** Rows of the feed that a batch of events touches: read once, folded in memory, written once. */
 export interface Touched {
   readonly customers: Map<string, CustomerRow>;
   readonly accounts: Map<string, AccountRow>;
@@ -40,16 +46,16 @@ export interface Touched {
   readonly commitments: Map<string, CommitmentRow>;
 }
 
-/** Reads what the page's events are about, customers of commitments and receivables included. */
+/** Reads what the batch's events are about, customers of commitments and receivables included. */
 export const readTouched = async (manager: EntityManager, placed: readonly Placed[]): Promise<Touched> => {
-  const keys = (category: string) =>
-    unique(placed.filter((found) => found.category === category).map(({ provider, id }) => ({ provider, id })));
+  const keys = (category: BillingCategory) =>
+    unique(placed.filter(({ event }) => isOf(event, category)).map(({ provider, id }) => ({ provider, id })));
   const customers = unique([
     ...keys("customer"),
     ...keys("receivables"),
-    ...placed
-      .filter(({ event }) => event.type === "CommitmentAssigned")
-      .map(({ event, provider }) => ({ provider, id: (event.data as { customerId: string }).customerId })),
+    ...placed.flatMap(({ event, provider }) =>
+      event.type === "CommitmentAssigned" ? [{ provider, id: event.data.customerId }] : [],
+    ),
   ]);
   const [customerRows, accountRows, classRows, commitmentRows] = [
     await readByIds<CustomerRow>(manager, "billing_customers", "customer_id", customers),
@@ -75,62 +81,45 @@ const unique = (keys: { provider: string; id: string }[]) => [
 ];
 
 /** Folds one event into the row that it is about; commitments also tell their customer when to close first. */
-export const foldInto = (touched: Touched, { event, provider, category, id }: Placed): void => {
+export const foldInto = (touched: Touched, { event, provider, id }: Placed): void => {
   const key = keyOf(provider, id);
   const revision = event.revision.toString();
-  switch (category) {
-    case "customer": {
-      const before = touched.customers.get(key);
-      const state = evolve<Customer, CustomerEvent>(customerEvolver, before?.state ?? null, event);
-      if (state)
-        touched.customers.set(key, scheduled({ ...(before ?? newCustomer(provider, id, state)), state, revision }));
-      return;
-    }
-    case "account": {
-      const state = evolve(
-        accountEvolver,
-        touched.accounts.get(key)?.state ?? null,
-        event as RecordedEvent<AccountEvent["data"]>,
-      );
-      if (!state) return;
-      const { customerId: customer_id, closedOn: closed_on } = state;
-      touched.accounts.set(key, { provider_id: provider, account_id: id, customer_id, state, revision, closed_on });
-      return;
-    }
-    case "customerclass": {
-      const before = touched.classes.get(key)?.state ?? null;
-      const state = evolve(customerClassEvolver, before, event as RecordedEvent<CustomerClassEvent["data"]>);
-      if (state) touched.classes.set(key, { provider_id: provider, customer_class_id: id, state, revision });
-      return;
-    }
-    case "commitment": {
-      const before = touched.commitments.get(key);
-      const state = evolve(commitmentEvolver, before?.state ?? null, event as RecordedEvent<CommitmentEvent["data"]>);
-      if (!state) return;
-      const lifecycle = before?.lifecycle ?? lifecycleEvolver.initial;
-      touched.commitments.set(key, {
-        provider_id: provider,
-        commitment_id: id,
-        customer_id: state.customerId,
-        account_id: state.accountId,
-        offer_id: state.versions[0]?.terms.offerId ?? "",
-        state,
-        revision,
-        terminated_on: state.termination?.on ?? null,
-        lifecycle,
-        next_signal_on: nextSignalOn(state, lifecycle),
-      });
-      if (event.type === "CommitmentAssigned") openFirstPeriod(touched, keyOf(provider, state.customerId), state.start);
-      return;
-    }
-    case "lifecycle": {
-      const row = touched.commitments.get(key);
-      if (!row) throw new Error(`${event.stream} belongs to a commitment that was never assigned`);
-      const lifecycle = lifecycleEvolver.evolve(row.lifecycle, domainEvent(event) as LifecycleEvent, event.id);
-      touched.commitments.set(key, { ...row, lifecycle, next_signal_on: nextSignalOn(row.state, lifecycle) });
-      return;
-    }
-    default:
+  if (isOf(event, "customer")) {
+    const before = touched.customers.get(key);
+    const state = customerEvolver.evolve(before?.state ?? null, event, event.id);
+    if (!state) return;
+    touched.customers.set(key, scheduled({ ...(before ?? newCustomer(provider, id, state)), state, revision }));
+  } else if (isOf(event, "account")) {
+    const state = accountEvolver.evolve(touched.accounts.get(key)?.state ?? null, event, event.id);
+    if (!state) return;
+    const { customerId: customer_id, closedOn: closed_on } = state;
+    touched.accounts.set(key, { provider_id: provider, account_id: id, customer_id, state, revision, closed_on });
+  } else if (isOf(event, "customerclass")) {
+    const state = customerClassEvolver.evolve(touched.classes.get(key)?.state ?? null, event, event.id);
+    if (state) touched.classes.set(key, { provider_id: provider, customer_class_id: id, state, revision });
+  } else if (isOf(event, "commitment")) {
+    const before = touched.commitments.get(key);
+    const state = commitmentEvolver.evolve(before?.state ?? null, event, event.id);
+    if (!state) return;
+    const lifecycle = before?.lifecycle ?? lifecycleEvolver.initial;
+    touched.commitments.set(key, {
+      provider_id: provider,
+      commitment_id: id,
+      customer_id: state.customerId,
+      account_id: state.accountId,
+      offer_id: state.versions[0]?.terms.offerId ?? "",
+      state,
+      revision,
+      terminated_on: state.termination?.on ?? null,
+      lifecycle,
+      next_signal_on: nextSignalOn(state, lifecycle),
+    });
+    if (event.type === "CommitmentAssigned") openFirstPeriod(touched, keyOf(provider, state.customerId), state.start);
+  } else if (isOf(event, "lifecycle")) {
+    const row = touched.commitments.get(key);
+    if (!row) throw new Error(`${event.stream} belongs to a commitment that was never assigned`);
+    const lifecycle = lifecycleEvolver.evolve(row.lifecycle, event, event.id);
+    touched.commitments.set(key, { ...row, lifecycle, next_signal_on: nextSignalOn(row.state, lifecycle) });
   }
 };
 

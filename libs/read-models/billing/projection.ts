@@ -1,31 +1,24 @@
 import { type EntityManager } from "typeorm";
 import { addDays } from "#domain/calendar.js";
-import {
-  type InvoicePageRecorded,
-  type InvoiceSealed,
-  type NumbersAssigned,
-  type PeriodClosed,
-} from "#domain/invoicing/events.js";
+import { type InvoicePageRecorded, type InvoiceSealed, type NumbersAssigned } from "#domain/invoicing/events.js";
+import { eventTypes, isOf } from "#event-store/catalogue.js";
 import { type RecordedEvent } from "#event-store/event.js";
 import { type Projection } from "../runner/projection.js";
-import { streamKinds } from "../streams.js";
-import { closeThrough, foldInto, keyOf, place, type Placed, readTouched, type Touched } from "./fold.js";
+import {
+  billingCategories,
+  type BillingCategory,
+  closeThrough,
+  foldInto,
+  keyOf,
+  place,
+  type Placed,
+  readTouched,
+  type Touched,
+} from "./fold.js";
 import { type GivenRow, type RegisterRow, upsert } from "./rows.js";
 
-/** Events that can change what a period charges: a closed one whose basis lacks such an event has moved. */
-const FACTS = new Set([
-  ...streamKinds.commitment.types,
-  "AccountClosed",
-  "CustomerClassSet",
-  "SubscriptionDiscountRateSet",
-  "CustomerSuspended",
-  "CustomerUnsuspended",
-  "CustomerClosed",
-  "CustomerClassRevised",
-]);
-
 /** The feed of the billing run: states, ledger and what is due, by customer, in bulk (architecture.md, invariant 8). */
-export const billingProjection: Projection = {
+export const billingProjection: Projection<BillingCategory> = {
   name: "billing",
   version: 2,
   tables: [
@@ -40,25 +33,9 @@ export const billingProjection: Projection = {
     "billing_unnumbered",
     "billing_registers",
   ],
-  handles: new Set([
-    ...FACTS,
-    ...streamKinds.lifecycle.types,
-    "CustomerCreated",
-    "CustomerContactChanged",
-    "CustomerTimeZoneChanged",
-    "CustomerCreditLimitChanged",
-    "CustomerClassDefined",
-    "AccountOpened",
-    "MainProductChanged",
-    "AliasAdded",
-    "AliasRemoved",
-    "InvoicePageRecorded",
-    "InvoiceSealed",
-    "PeriodClosed",
-    "NumbersAssigned",
-  ]),
+  categories: billingCategories,
   async apply(manager, events) {
-    const placed = events.filter(({ type }) => this.handles.has(type)).map(place);
+    const placed = events.map(place);
     const touched = await readTouched(manager, placed);
     const receivables = new Receivables();
     for (const found of placed) {
@@ -78,22 +55,25 @@ const writeTouched = async (manager: EntityManager, touched: Touched): Promise<v
   await upsert(manager, "billing_commitments", ["provider_id", "commitment_id"], [...touched.commitments.values()]);
 };
 
-/** Facts are kept by what they are about: the customer, or the class whose customers they concern. */
+/**
+ * What can change the charges of a closed period is kept by what it is about: the customer, or the class whose customers
+ * it concerns.
+ */
 const writeFacts = async (manager: EntityManager, placed: readonly Placed[], touched: Touched): Promise<void> => {
-  const rows = placed.filter(({ event }) => FACTS.has(event.type));
+  const rows = placed.filter(({ event }) => eventTypes[event.type].movesCharges);
   await upsert(
     manager,
     "billing_facts",
     ["provider_id", "stream", "revision"],
-    rows.map(({ event, provider, category, id }) => ({
+    rows.map(({ event, provider, id }) => ({
       provider_id: provider,
       stream: event.stream,
       revision: event.revision.toString(),
       subject_id:
         touched.commitments.get(keyOf(provider, id))?.customer_id ??
-        (category === "account" ? touched.accounts.get(keyOf(provider, id))?.customer_id : undefined) ??
+        (isOf(event, "account") ? touched.accounts.get(keyOf(provider, id))?.customer_id : undefined) ??
         id,
-      effective_on: (event.data as { effectiveOn: string }).effectiveOn,
+      effective_on: event.data.effectiveOn,
       type: event.type,
     })),
   );
@@ -109,46 +89,45 @@ interface PageRow {
 /** What receivables and register streams add: closed periods, the ledger, what has no number yet. */
 class Receivables {
   private readonly pages = new Map<string, PageRow>();
-  private readonly seals: { provider: string; event: RecordedEvent<InvoiceSealed["data"]> }[] = [];
+  private readonly seals: { provider: string; event: RecordedEvent<InvoiceSealed> }[] = [];
   private readonly closed: object[] = [];
   private readonly numbered: { provider_id: string; invoice_id: string }[] = [];
   private readonly registers = new Map<string, RegisterRow>();
 
-  fold(touched: Touched, { event, provider, category, id }: Placed): void {
-    if (category === "register") this.numbers(provider, event as RecordedEvent<NumbersAssigned["data"]>);
-    if (category !== "receivables") return;
+  fold(touched: Touched, { event, provider, id }: Placed): void {
+    if (event.type === "NumbersAssigned") this.numbers(provider, event);
+    if (!isOf(event, "receivables")) return;
     const key = keyOf(provider, id);
     const row = touched.customers.get(key);
     if (!row) throw new Error(`${event.stream} belongs to a customer that was never created`);
     const at = { receivables_revision: event.revision.toString(), receivables_hash: event.metadata.contentHash };
     if (event.type === "InvoicePageRecorded") {
-      this.page(provider, event as RecordedEvent<InvoicePageRecorded["data"]>);
+      this.page(provider, event);
       touched.customers.set(key, { ...row, ...at });
       return;
     }
-    const { period, basis } = event.data as (InvoiceSealed | PeriodClosed)["data"];
-    const invoiceId = event.type === "InvoiceSealed" ? (event.data as InvoiceSealed["data"]).invoiceId : null;
-    if (invoiceId !== null) this.seals.push({ provider, event: event as RecordedEvent<InvoiceSealed["data"]> });
+    if (event.type === "InvoiceSealed") this.seals.push({ provider, event });
+    const { period, basis } = event.data;
     this.closed.push({
       provider_id: provider,
       customer_id: id,
       period_from: period.from,
       period_until: period.until,
-      invoice_id: invoiceId,
+      invoice_id: event.type === "InvoiceSealed" ? event.data.invoiceId : null,
       basis: Object.fromEntries(basis.map(({ stream, revision }) => [stream, revision])),
       recorded_at: event.metadata.recordedAt,
     });
     touched.customers.set(key, closeThrough({ ...row, ...at }, period.until));
   }
 
-  private page(provider: string, { id, data }: RecordedEvent<InvoicePageRecorded["data"]>): void {
+  private page(provider: string, { id, data }: RecordedEvent<InvoicePageRecorded>): void {
     const given = data.lines
       .filter(({ discountOrigin }) => discountOrigin === "COMMITMENT")
       .map(({ commitmentId, rowId, discount }) => ({ commitment_id: commitmentId, row_id: rowId, amount: discount }));
     this.pages.set(keyOf(provider, id), { provider_id: provider, event_id: id, invoice_id: data.invoiceId, given });
   }
 
-  private numbers(provider: string, { data, revision, metadata }: RecordedEvent<NumbersAssigned["data"]>): void {
+  private numbers(provider: string, { data, revision, metadata }: RecordedEvent<NumbersAssigned>): void {
     for (const { invoiceId } of data.invoices) this.numbered.push({ provider_id: provider, invoice_id: invoiceId });
     this.registers.set(keyOf(provider, data.series), {
       provider_id: provider,

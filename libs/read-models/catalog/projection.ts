@@ -1,9 +1,9 @@
 import { type EntityManager } from "typeorm";
+import { type EventOf, isOf } from "#event-store/catalogue.js";
 import { type RecordedEvent } from "#event-store/event.js";
 import { foldStreams } from "../runner/fold-streams.js";
 import { type Projection } from "../runner/projection.js";
 import { upsert } from "../runner/upsert.js";
-import { streamKinds } from "../streams.js";
 import { catalogItems, type CatalogKind, type CatalogRow, type CatalogStates } from "./table.js";
 
 type Shown = Pick<CatalogRow, "name"> & Partial<Pick<CatalogRow, "status" | "currency">>;
@@ -21,11 +21,11 @@ const shown: { readonly [Kind in CatalogKind]: (state: CatalogStates[Kind]) => S
 export const catalogKinds = Object.keys(shown) as CatalogKind[];
 
 /** Everything that the catalog holds, each item as its stream folds. */
-export const catalogProjection: Projection = {
+export const catalogProjection: Projection<CatalogKind> = {
   name: "catalog",
   version: 1,
   tables: ["catalog_items"],
-  handles: new Set(catalogKinds.flatMap((kind) => streamKinds[kind].types)),
+  categories: catalogKinds,
   async apply(manager, events) {
     const rows: CatalogRow[] = [];
     for (const kind of catalogKinds) rows.push(...(await rowsOf(manager, kind, events)));
@@ -36,11 +36,12 @@ export const catalogProjection: Projection = {
 const rowsOf = async (
   manager: EntityManager,
   kind: CatalogKind,
-  events: readonly RecordedEvent[],
+  events: readonly RecordedEvent<EventOf<CatalogKind>>[],
 ): Promise<CatalogRow[]> => {
   const table = { table: "catalog_items", idColumn: "id", where: `t.kind = '${kind}'` };
+  const own = events.filter((event) => isOf(event, kind));
   const show = shown[kind] as (state: CatalogStates[CatalogKind]) => Shown;
-  return (await foldStreams(manager, kind, table, events)).map(({ provider, id, state, revision, last, first }) => ({
+  return (await foldStreams(manager, kind, table, own)).map(({ provider, id, state, revision, last, first }) => ({
     providerId: provider,
     kind,
     id,

@@ -1,25 +1,21 @@
-import { type RecordedEvent } from "#event-store/event.js";
-import { parseStreamName } from "#event-store/streams.js";
+import { eventCategories } from "#event-store/catalogue.js";
+import { type Origin, originOf, type RecordedEvent } from "#event-store/event.js";
 import { type Projection } from "../runner/projection.js";
 import { toJsonb } from "../runner/upsert.js";
-import { receivablesTypes, streamKinds } from "../streams.js";
 
-/** A reservation only prepares the command's own event: it does not say that the command was carried out. */
-const PREPARING = "identifier";
+const FROM_OUTSIDE: ReadonlySet<Origin> = new Set(["api", "cli"]);
 
 /** Commands from outside, each with the stream that holds its result. Workers look into their streams themselves. */
 export const commandsProjection: Projection = {
   name: "commands",
   version: 1,
   tables: ["processed_commands"],
-  handles: new Set([
-    ...Object.entries(streamKinds).flatMap(([category, { types }]) => (category === PREPARING ? [] : types)),
-    ...receivablesTypes,
-  ]),
+  // A reservation only prepares the command's own event: it does not say that the command was carried out.
+  categories: eventCategories.filter((category) => category !== "identifier"),
   async apply(manager, events) {
     const commands = new Map<string, Processed>();
     for (const event of events) {
-      if (event.metadata.actor.startsWith("worker") || parseStreamName(event.stream).category === PREPARING) continue;
+      if (!FROM_OUTSIDE.has(originOf(event.metadata))) continue;
       const { provider, commandId } = event.metadata;
       const key = `${provider}/${commandId}`;
       commands.set(key, processed(event, commands.get(key)));

@@ -5,25 +5,25 @@ import { discountEndOn } from "#domain/commitments/discount-end.js";
 import { type CommitmentEvent } from "#domain/commitments/events.js";
 import { termsOn } from "#domain/commitments/terms.js";
 import { type Amount } from "#domain/money.js";
-import { type PlannedUpgradeTookEffect } from "#domain/lifecycle/events.js";
+import { isOf, ofType } from "#event-store/catalogue.js";
 import { type RecordedEvent } from "#event-store/event.js";
 import { parseStreamName } from "#event-store/streams.js";
 import { type Folded, foldStreams } from "../runner/fold-streams.js";
 import { type Projection } from "../runner/projection.js";
 import { toJsonb, upsert } from "../runner/upsert.js";
-import { streamKinds } from "../streams.js";
 import { type CommitmentRow, commitments } from "./table.js";
 
 const stateTable = { table: "commitments", idColumn: "id" };
 
 /** Commitments as their streams fold. */
-export const commitmentsProjection: Projection = {
+export const commitmentsProjection: Projection<"commitment" | "lifecycle"> = {
   name: "commitments",
   version: 2,
   tables: ["commitments"],
-  handles: new Set([...streamKinds.commitment.types, "PlannedUpgradeTookEffect"]),
+  categories: ["commitment", "lifecycle"],
   async apply(manager, events) {
-    const folded = await foldStreams(manager, "commitment", stateTable, events);
+    const own = events.filter((event) => isOf(event, "commitment"));
+    const folded = await foldStreams(manager, "commitment", stateTable, own);
     await upsert(manager, commitments, folded.map(toRow), { fixed: ["createdCommit"], kept: ["penaltyPreview"] });
     await writePreviews(manager, folded);
     await showPlanned(manager, events);
@@ -33,9 +33,7 @@ export const commitmentsProjection: Projection = {
 /** The terms of a planned upgrade are agreed long before they are held: rows show them from their day on. */
 const showPlanned = async (manager: EntityManager, events: readonly RecordedEvent[]): Promise<void> => {
   const days = new Map(
-    events
-      .filter(({ type }) => type === "PlannedUpgradeTookEffect")
-      .map(({ stream, data }) => [parseStreamName(stream), (data as PlannedUpgradeTookEffect["data"]).effectiveOn]),
+    ofType(events, "PlannedUpgradeTookEffect").map(({ stream, data }) => [parseStreamName(stream), data.effectiveOn]),
   );
   if (days.size === 0) return;
   const keys = [...days.keys()];
@@ -60,9 +58,12 @@ const showPlanned = async (manager: EntityManager, events: readonly RecordedEven
 };
 
 /** The state does not hold what terminating answered; a later event must not lose it, cancelling the termination does. */
-const writePreviews = async (manager: EntityManager, folded: readonly Folded<Commitment>[]): Promise<void> => {
+const writePreviews = async (
+  manager: EntityManager,
+  folded: readonly Folded<Commitment, RecordedEvent<CommitmentEvent>>[],
+): Promise<void> => {
   const previews = folded.flatMap(({ provider, id, events }) => {
-    const preview = (events as readonly CommitmentEvent[]).reduce(previewAfter, undefined);
+    const preview = events.reduce<Amount | null | undefined>(previewAfter, undefined);
     return preview === undefined ? [] : [{ provider_id: provider, id, penalty_preview: preview }];
   });
   if (previews.length === 0) return;

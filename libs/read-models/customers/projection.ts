@@ -2,15 +2,14 @@ import { type Customer, customerStatus } from "#domain/customers/customer.js";
 import { type Folded, foldStreams } from "../runner/fold-streams.js";
 import { type Projection } from "../runner/projection.js";
 import { upsert } from "../runner/upsert.js";
-import { streamKinds } from "../streams.js";
 import { type CustomerRow, customers } from "./table.js";
 
 /** Customers as their streams fold. */
-export const customersProjection: Projection = {
+export const customersProjection: Projection<"customer"> = {
   name: "customers",
   version: 2,
   tables: ["customers"],
-  handles: new Set(streamKinds.customer.types),
+  categories: ["customer"],
   async apply(manager, events) {
     const folded = await foldStreams(manager, "customer", { table: "customers", idColumn: "id" }, events);
     await upsert(manager, customers, folded.map(toRow), { fixed: ["createdCommit"] });

@@ -1,28 +1,25 @@
-import { type IdentifierEvent } from "#domain/accounts/events.js";
 import { parseStreamName } from "#event-store/streams.js";
 import { type Projection } from "../runner/projection.js";
 
 /** Which account ids and aliases are reserved, for the processor that releases what nobody uses. */
-export const identifiersProjection: Projection = {
+export const identifiersProjection: Projection<"identifier"> = {
   name: "identifiers",
   version: 1,
   tables: ["identifiers"],
-  handles: new Set(["IdentifierReserved", "IdentifierReleased"]),
+  categories: ["identifier"],
   async apply(manager, events) {
     const last = new Map(
-      events
-        .filter(({ type }) => this.handles.has(type))
-        .map((event) => {
-          const { provider, id } = parseStreamName(event.stream);
-          const { ownerId } = event.data as IdentifierEvent["data"];
-          const row = {
-            provider_id: provider,
-            identifier_hash: id,
-            owner_id: ownerId,
-            reserved_at: event.metadata.recordedAt,
-          };
-          return [event.stream, { row, reserved: event.type === "IdentifierReserved" }];
-        }),
+      events.map((event) => {
+        const { provider, id } = parseStreamName(event.stream);
+        const { ownerId } = event.data;
+        const row = {
+          provider_id: provider,
+          identifier_hash: id,
+          owner_id: ownerId,
+          reserved_at: event.metadata.recordedAt,
+        };
+        return [event.stream, { row, reserved: event.type === "IdentifierReserved" }];
+      }),
     );
     const rows = (reserved: boolean) =>
       JSON.stringify([...last.values()].filter((entry) => entry.reserved === reserved).map(({ row }) => row));

@@ -12,10 +12,8 @@ export interface AssignedNumber {
   readonly seriesIndex: number;
 }
 
-/** The numbers that a page of the log gives, by provider and invoice. */
-export const numbersIn = (
-  events: readonly RecordedEvent<NumbersAssigned["data"]>[],
-): ReadonlyMap<string, AssignedNumber> =>
+/** The numbers that a batch gives, by provider and invoice. */
+export const numbersIn = (events: readonly RecordedEvent<NumbersAssigned>[]): ReadonlyMap<string, AssignedNumber> =>
   new Map(
     events.flatMap(({ stream, data: { series, first, invoices } }) => {
       const { provider } = parseStreamName(stream);
@@ -26,7 +24,7 @@ export const numbersIn = (
     }),
   );
 
-/** Numbers for invoices that an earlier page of the log sealed. */
+/** Numbers for invoices that an earlier batch sealed. */
 export const writeNumbers = async (manager: EntityManager, numbers: readonly AssignedNumber[]): Promise<void> => {
   if (numbers.length === 0) return;
   const rows = numbers.map(({ provider, invoiceId, number, series, seriesIndex }) => ({

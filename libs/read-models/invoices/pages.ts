@@ -13,17 +13,17 @@ export interface RecordedPage {
 
 export const keyOf = (provider: string, id: string): string => `${provider}/${id}`;
 
-type PageEvent = RecordedEvent<InvoicePageRecorded["data"]>;
+type PageEvent = RecordedEvent<InvoicePageRecorded>;
 
 const providerOf = ({ stream }: RecordedEvent): string => parseStreamName(stream).provider;
 
-/** The pages that seals name, by provider and event id: of this page of the log, or kept from an earlier one. */
+/** The pages that seals name, by provider and event id: of this batch, or kept from an earlier one. */
 export const pagesOf = async (
   manager: EntityManager,
-  seals: readonly RecordedEvent<InvoiceSealed["data"]>[],
+  seals: readonly RecordedEvent<InvoiceSealed>[],
   recorded: readonly PageEvent[],
 ): Promise<Map<string, RecordedPage>> => {
-  const pages = new Map(recorded.map((page) => [keyOf(providerOf(page), page.id), page.data as RecordedPage]));
+  const pages = new Map<string, RecordedPage>(recorded.map((page) => [keyOf(providerOf(page), page.id), page.data]));
   const missing = seals.flatMap((seal) =>
     seal.data.pages
       .map(({ eventId }) => ({ provider: providerOf(seal), eventId }))

@@ -1,6 +1,7 @@
 import { type EntityManager } from "typeorm";
-import { type InvoicePageRecorded, type InvoiceSealed, type NumbersAssigned } from "#domain/invoicing/events.js";
+import { type InvoiceSealed } from "#domain/invoicing/events.js";
 import { stateOf } from "#domain/invoicing/invoice.js";
+import { ofType } from "#event-store/catalogue.js";
 import { type RecordedEvent } from "#event-store/event.js";
 import { parseStreamName } from "#event-store/streams.js";
 import { type Projection } from "../runner/projection.js";
@@ -13,15 +14,15 @@ import { type InvoiceLineRow, invoiceLines, type InvoiceRow, invoices } from "./
  * Sealed invoices and their lines, as the seals say; numbers follow. The pages of an invoice come before its seal, and
  * other events may lie between: they are kept until then. Only pages that the seal names are lines.
  */
-export const invoicesProjection: Projection = {
+export const invoicesProjection: Projection<"receivables" | "register"> = {
   name: "invoices",
   version: 1,
   tables: ["invoices", "invoice_lines", "invoice_pages"],
-  handles: new Set(["InvoicePageRecorded", "InvoiceSealed", "NumbersAssigned"]),
+  categories: ["receivables", "register"],
   async apply(manager, events) {
-    const recorded = ofType<InvoicePageRecorded["data"]>(events, "InvoicePageRecorded");
-    const seals = ofType<InvoiceSealed["data"]>(events, "InvoiceSealed");
-    const numbers = numbersIn(ofType<NumbersAssigned["data"]>(events, "NumbersAssigned"));
+    const recorded = ofType(events, "InvoicePageRecorded");
+    const seals = ofType(events, "InvoiceSealed");
+    const numbers = numbersIn(ofType(events, "NumbersAssigned"));
     const sealed = new Set(seals.map((seal) => keyOf(providerOf(seal), seal.data.invoiceId)));
 
     const pages = await pagesOf(manager, seals, recorded);
@@ -45,15 +46,9 @@ export const invoicesProjection: Projection = {
   },
 };
 
-const ofType = <Data extends object>(events: readonly RecordedEvent[], type: string) =>
-  events.filter((event): event is RecordedEvent<Data> => event.type === type);
-
 const providerOf = ({ stream }: RecordedEvent): string => parseStreamName(stream).provider;
 
-const toRow = (
-  seal: RecordedEvent<InvoiceSealed["data"]>,
-  numbers: ReadonlyMap<string, AssignedNumber>,
-): InvoiceRow => {
+const toRow = (seal: RecordedEvent<InvoiceSealed>, numbers: ReadonlyMap<string, AssignedNumber>): InvoiceRow => {
   const { data, stream, revision, id, metadata } = seal;
   const provider = providerOf(seal);
   const assigned = numbers.get(keyOf(provider, data.invoiceId));
@@ -85,10 +80,7 @@ const toRow = (
 };
 
 /** Throws when a page that the seal names never came, or is another one: that invoice cannot be shown. */
-const linesOf = (
-  seal: RecordedEvent<InvoiceSealed["data"]>,
-  pages: ReadonlyMap<string, RecordedPage>,
-): InvoiceLineRow[] => {
+const linesOf = (seal: RecordedEvent<InvoiceSealed>, pages: ReadonlyMap<string, RecordedPage>): InvoiceLineRow[] => {
   const { invoiceId, pages: named, lineCount } = seal.data;
   const providerId = providerOf(seal);
   const lines = named.flatMap(({ page, eventId, contentHash }) => {
@@ -112,7 +104,7 @@ const linesOf = (
 };
 
 /** The seal has come: what was kept for it is in its lines, or never will be. */
-const forget = async (manager: EntityManager, seals: readonly RecordedEvent<InvoiceSealed["data"]>[]) => {
+const forget = async (manager: EntityManager, seals: readonly RecordedEvent<InvoiceSealed>[]) => {
   if (seals.length === 0) return;
   await manager.query(
     `DELETE FROM invoice_pages p USING unnest($1::uuid[], $2::uuid[]) AS s (provider_id, invoice_id)

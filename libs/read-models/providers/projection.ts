@@ -1,15 +1,14 @@
 import { foldStreams } from "../runner/fold-streams.js";
 import { type Projection } from "../runner/projection.js";
 import { upsert } from "../runner/upsert.js";
-import { streamKinds } from "../streams.js";
 import { providers } from "./table.js";
 
 /** Providers with their clocks. */
-export const providersProjection: Projection = {
+export const providersProjection: Projection<"provider"> = {
   name: "providers",
   version: 1,
   tables: ["providers"],
-  handles: new Set(streamKinds.provider.types),
+  categories: ["provider"],
   async apply(manager, events) {
     const folded = await foldStreams(manager, "provider", { table: "providers", idColumn: "provider_id" }, events);
     const rows = folded.map(({ provider, state, revision, last, first }) => ({

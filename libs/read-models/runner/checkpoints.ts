@@ -4,7 +4,7 @@ import { type Projection } from "./projection.js";
 
 /**
  * `CATCHING_UP`: has not reached the end of the log since it was built or fell behind. `LIVE`: has. `FAILED`: parked, a
- * page fails, retried with back-off. `RETIRED`: no longer in the program, nobody waits for it.
+ * batch fails, retried with back-off. `RETIRED`: no longer in the program, nobody waits for it.
  */
 export type CheckpointStatus = "CATCHING_UP" | "LIVE" | "FAILED" | "RETIRED";
 

@@ -7,7 +7,7 @@ const MOMENTARY_CODE = /^(?:E[A-Z]+|(?:08|40|53|57|58)[0-9A-Z]{3})$/;
 const LOST =
   /^(?:Connection terminated|Client was closed|Client has encountered|timeout exceeded when trying to connect)/;
 
-/** True when the page is worth another try as it is: the server or the way to it is to blame, not a projection. */
+/** True when the batch is worth another try as it is: the server or the way to it is to blame, not a projection. */
 export const isMomentary = (error: unknown): boolean => {
   if (!(error instanceof Error)) return false;
   const { code } = error as { code?: unknown };

@@ -1,21 +1,20 @@
 import { type EntityManager } from "typeorm";
 import { type DomainEvent, type Evolver } from "#domain/event.js";
 import { type RecordedEvent } from "#event-store/event.js";
-import { domainEvent } from "#event-store/fold.js";
 import { parseStreamName } from "#event-store/streams.js";
-import { type StateOf, type StreamCategory, streamKinds } from "../streams.js";
+import { evolvers, type FoldedCategory, type StateOf } from "../evolvers.js";
 
-/** A stream that a page has events of, and what it folds to with them. */
-export interface Folded<State> {
+/** A stream that a batch has events of, and what it folds to with them. */
+export interface Folded<State, Event extends RecordedEvent = RecordedEvent> {
   readonly provider: string;
   readonly id: string;
   readonly state: State;
   readonly revision: bigint;
-  /** The first and last of the page. */
-  readonly first: RecordedEvent;
-  readonly last: RecordedEvent;
-  /** The page's, in order. */
-  readonly events: readonly RecordedEvent[];
+  /** The first and last of the batch. */
+  readonly first: Event;
+  readonly last: Event;
+  /** The batch's, in order. */
+  readonly events: readonly Event[];
 }
 
 /** Where states are kept: a table with `provider_id`, `state` and `revision`. */
@@ -34,29 +33,26 @@ interface Stored {
 }
 
 /**
- * Folds a page's events of one category onto the states that are stored: one read for all, none when every stream is
+ * Folds a batch's events of one category onto the states that are stored: one read for all, none when every stream is
  * new. An event that is in the stored state already is left out; a gap throws, because rows after it would be wrong.
  */
-export const foldStreams = async <Category extends StreamCategory>(
+export const foldStreams = async <Category extends FoldedCategory, Event extends RecordedEvent>(
   manager: EntityManager,
   category: Category,
   stateTable: StateTable,
-  events: readonly RecordedEvent[],
-): Promise<Folded<StateOf<Category>>[]> => {
-  const streams = new Map<string, { provider: string; id: string; events: RecordedEvent[] }>();
+  events: readonly Event[],
+): Promise<Folded<StateOf<Category>, Event>[]> => {
+  const streams = new Map<string, { provider: string; id: string; events: Event[] }>();
   for (const event of events) {
     const stream = streams.get(event.stream);
     if (stream) stream.events.push(event);
-    else {
-      const { provider, id, category: found } = parseStreamName(event.stream);
-      if (found === category) streams.set(event.stream, { provider, id, events: [event] });
-    }
+    else streams.set(event.stream, { ...parseStreamName(event.stream), events: [event] });
   }
   const known = [...streams.values()].filter(({ events: [first] }) => first?.revision !== 0n);
   const stored = new Map(
     (await load(manager, stateTable, known)).map((row) => [`${row.provider_id}/${row.id}`, row] as const),
   );
-  const evolver = streamKinds[category].evolver as Evolver<unknown, DomainEvent>;
+  const evolver = evolvers[category] as Evolver<unknown, DomainEvent>;
   return [...streams.values()].flatMap(({ provider, id, events: own }) => {
     const before = stored.get(`${provider}/${id}`);
     let state = before?.state ?? evolver.initial;
@@ -66,10 +62,11 @@ export const foldStreams = async <Category extends StreamCategory>(
       if (event.revision !== revision + 1n) {
         throw new Error(`${event.stream} jumps from revision ${revision} to ${event.revision}`);
       }
-      state = evolver.evolve(state, domainEvent(event), event.id);
+      state = evolver.evolve(state, event, event.id);
       revision = event.revision;
     }
-    const [first, last] = [fresh[0], fresh.at(-1)];
+    const first = fresh[0];
+    const last = fresh.at(-1);
     if (first === undefined || last === undefined || state === null) return [];
     return [{ provider, id, state: state as StateOf<Category>, revision, first, last, events: fresh }];
   });

@@ -1,9 +1,9 @@
 import { type DataSource } from "typeorm";
 import { type RecordedEvent } from "#event-store/event.js";
 import { RestartFrom } from "#event-store/errors.js";
-import { type EventStore, type Page, type Subscription, type SubscriptionStatus } from "#event-store/event-store.js";
+import { type EventStore, type Batch, type Subscription, type SubscriptionStatus } from "#event-store/event-store.js";
 import { comparePositions, type Position } from "#event-store/position.js";
-import { applyPage, type Member } from "./apply-page.js";
+import { applyBatch, type Member } from "./apply-batch.js";
 import { type Checkpoint, CheckpointMoved, loadCheckpoints, parkCheckpoint } from "./checkpoints.js";
 import { isMomentary, messageOf } from "./failures.js";
 import { type Projection } from "./projection.js";
@@ -14,13 +14,13 @@ export interface LeaderOptions {
   readonly log: (line: string) => void;
   /** Called after every change of checkpoints. */
   readonly moved: (checkpoints: readonly Checkpoint[]) => void;
-  /** Called after every page that those who read together have taken. */
+  /** Called after every batch that those who read together have taken. */
   readonly applied: (events: readonly RecordedEvent[]) => void;
 }
 
 /**
  * What the one process that projects does. One reader feeds all projections that stand together; one that is behind,
- * or parked because a page failed, reads alone until it has caught up, and then joins them.
+ * or parked because a batch failed, reads alone until it has caught up, and then joins them.
  */
 export class Leader {
   #together: Member[] = [];
@@ -67,7 +67,7 @@ export class Leader {
     this.#reader = this.options.store.subscribe({
       name: "projections",
       from: earliest(this.#together),
-      onPage: (page) => this.#onPage(page),
+      onBatch: (batch) => this.#onBatch(batch),
     });
   }
 
@@ -76,32 +76,32 @@ export class Leader {
     const reader = this.options.store.subscribe({
       name: `projection ${member.projection.name}`,
       from: member.checkpoint.position,
-      onPage: async (page) => {
-        await this.#onPageAlone(member, page);
-        // The reader can only be stopped once this page is done: not awaited.
-        if (page.caughtUp) void this.#change(() => this.#join(member, reader));
+      onBatch: async (batch) => {
+        await this.#onBatchAlone(member, batch);
+        // The reader can only be stopped once this batch is done: not awaited.
+        if (batch.caughtUp) void this.#change(() => this.#join(member, reader));
       },
     });
     this.#alone.set(member, reader);
   }
 
-  async #onPage(page: Page): Promise<void> {
+  async #onBatch(batch: Batch): Promise<void> {
     const members = [...this.#together];
     try {
-      await applyPage(this.options.dataSource, members, page);
+      await applyBatch(this.options.dataSource, members, batch);
     } catch (error) {
       await this.#rethrowUnlessOurs(error, members);
-      await this.#oneByOne(members, page);
+      await this.#oneByOne(members, batch);
     }
     this.#tell(members);
-    this.options.applied(page.events);
+    this.options.applied(batch.events);
   }
 
   /** One of them fails: each gets a transaction of its own, so that the others go on without it. */
-  async #oneByOne(members: readonly Member[], page: Page): Promise<void> {
+  async #oneByOne(members: readonly Member[], batch: Batch): Promise<void> {
     for (const member of members) {
       try {
-        await applyPage(this.options.dataSource, [member], page);
+        await applyBatch(this.options.dataSource, [member], batch);
       } catch (error) {
         await this.#rethrowUnlessOurs(error, members);
         await this.#park(member, error);
@@ -111,9 +111,9 @@ export class Leader {
     }
   }
 
-  async #onPageAlone(member: Member, page: Page): Promise<void> {
+  async #onBatchAlone(member: Member, batch: Batch): Promise<void> {
     try {
-      await applyPage(this.options.dataSource, [member], page);
+      await applyBatch(this.options.dataSource, [member], batch);
     } catch (error) {
       await this.#rethrowUnlessOurs(error, [member]);
       await this.#park(member, error);
@@ -123,7 +123,7 @@ export class Leader {
     this.#tell([member]);
   }
 
-  /** Failures that say nothing about a projection: the page is read again, from where the checkpoints really are. */
+  /** Failures that say nothing about a projection: the batch is read again, from where the checkpoints really are. */
   async #rethrowUnlessOurs(error: unknown, members: readonly Member[]): Promise<void> {
     if (isMomentary(error)) throw error;
     if (!(error instanceof CheckpointMoved)) return;

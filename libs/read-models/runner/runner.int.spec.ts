@@ -8,7 +8,7 @@ import { startDatabases, type TestDatabases } from "../spec-support/database.js"
 import { id, Journal } from "../spec-support/journal.js";
 import { allRows, checkpoints, project } from "../spec-support/rows.js";
 import { customerCreated, tellStory } from "../spec-support/story.js";
-import { applyPage } from "./apply-page.js";
+import { applyBatch } from "./apply-batch.js";
 import { alignCheckpoints, CheckpointMoved } from "./checkpoints.js";
 import { membersOf } from "./leader.js";
 import { type Projection } from "./projection.js";
@@ -45,14 +45,14 @@ const tally = (
     name,
     version: 1,
     tables: [table],
-    handles: new Set(["CustomerCreated"]),
+    categories: ["customer"],
     async apply(manager, events) {
       const sql = `INSERT INTO ${table} AS t VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET events = t.events + $2`;
       await manager.query(sql, [name, events.length]);
       const reason = fails(events);
       if (reason !== null) throw new Error(reason);
     },
-  }) satisfies Projection;
+  }) satisfies Projection<"customer">;
 
 const start = (options: Partial<ProjectionsOptions> = {}): ProjectionRunner => {
   const runner = startProjections({ store: journal.store, dataSource, projections, log: () => undefined, ...options });
@@ -98,7 +98,7 @@ describe("the runner", () => {
     expect(await counted()).toEqual({ a: 5, b: 5 });
   });
 
-  it("moves checkpoints over pages that concern nobody", async () => {
+  it("moves checkpoints over batches that concern nobody", async () => {
     const runner = start({ projections: [tally("a")] });
     journal.record("offer", id("turbo"), [{ type: "OfferWithdrawn", data: { effectiveOn: "2020-07-01" } }]);
     await runner.reached(await journal.store.tail());
@@ -137,7 +137,7 @@ describe("the runner", () => {
   it("counts every event once although two processes project at the same time", async () => {
     const position = customers(40);
     const other = await databases.again(dataSource);
-    const page = (from: number) => journal.events.slice(from, from + 5);
+    const batch = (from: number) => journal.events.slice(from, from + 5);
     const run = async (connection: DataSource): Promise<number> => {
       const of = [tally("a"), tally("b")];
       let lost = 0;
@@ -146,10 +146,10 @@ describe("the runner", () => {
         const at = members[0]?.checkpoint.position ?? START;
         if (comparePositions(at, position) >= 0) return lost;
         const from = journal.events.findIndex((event) => comparePositions(event.position, at) > 0);
-        const events = page(from);
+        const events = batch(from);
         try {
           const reached = events.at(-1)?.position ?? at;
-          await applyPage(connection, members, { events, position: reached, caughtUp: false });
+          await applyBatch(connection, members, { events, position: reached, caughtUp: false });
         } catch (error) {
           if (!(error instanceof CheckpointMoved)) throw error;
           lost += 1;
@@ -162,13 +162,13 @@ describe("the runner", () => {
     expect(await counted()).toEqual({ a: 40, b: 40 });
   });
 
-  it("leaves nothing of a page behind when another process moved the checkpoint", async () => {
+  it("leaves nothing of a batch behind when another process moved the checkpoint", async () => {
     customers(2);
     const of = [tally("a")];
     const members = membersOf(of, await alignCheckpoints(dataSource, of));
     await dataSource.query("UPDATE projection_checkpoints SET commit = 7 WHERE name = 'a'");
-    const page = { events: journal.events, position: await journal.store.tail(), caughtUp: true };
-    await expect(applyPage(dataSource, members, page)).rejects.toThrow(CheckpointMoved);
+    const batch = { events: journal.events, position: await journal.store.tail(), caughtUp: true };
+    await expect(applyBatch(dataSource, members, batch)).rejects.toThrow(CheckpointMoved);
     expect(await counted()).toEqual({});
   });
 
@@ -193,16 +193,16 @@ describe("the runner", () => {
     expect(runner.status().checkpoints).toMatchObject([{ status: "LIVE", error: null }]);
   });
 
-  it("loses nothing when it is killed between a page and its checkpoint", async () => {
+  it("loses nothing when it is killed between a batch and its checkpoint", async () => {
     customers(3);
     const of = [tally("a")];
     const members = membersOf(of, await alignCheckpoints(dataSource, of));
     const killed = await databases.again(dataSource);
     const lastWords = tally("a", "tallies", () => "killed");
-    const page = { events: journal.events, position: await journal.store.tail(), caughtUp: true };
+    const batch = { events: journal.events, position: await journal.store.tail(), caughtUp: true };
     const [member] = members;
     if (!member) throw new Error("no member");
-    await expect(applyPage(killed, [{ ...member, projection: lastWords }], page)).rejects.toThrow("killed");
+    await expect(applyBatch(killed, [{ ...member, projection: lastWords }], batch)).rejects.toThrow("killed");
     await killed.destroy();
     const runner = start({ projections: of });
     await runner.reached(await journal.store.tail());

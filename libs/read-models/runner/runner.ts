@@ -19,7 +19,7 @@ export interface ProjectionsOptions {
   readonly log: (line: string) => void;
   /** Called after every change of a checkpoint that this process makes or hears of. */
   readonly onCheckpoint?: (checkpoint: Checkpoint) => void;
-  /** Called after every page that this process has projected, with what it held; now and then with a page again. */
+  /** Called after every batch that this process has projected, with what it held; now and then with a batch again. */
   readonly onApplied?: (events: readonly RecordedEvent[]) => void;
 }
 
@@ -38,7 +38,7 @@ export interface ProjectionRunner {
    */
   reached(position: Position, names?: readonly string[]): Promise<void>;
   status(): RunnerStatus;
-  /** Finishes the page under way, then hands over to a process that stands by. */
+  /** Finishes the batch under way, then hands over to a process that stands by. */
   stop(): Promise<void>;
 }
 

@@ -1,7 +1,7 @@
 import { v5 } from "uuid";
 import { type DomainEvent } from "#domain/event.js";
 import { type RecordedEvent } from "#event-store/event.js";
-import { eventTypes } from "#event-store/registry.js";
+import { eventTypes } from "#event-store/catalogue.js";
 import { InMemoryEventStore } from "#event-store/spec-support/in-memory-event-store.js";
 import { streamName } from "#event-store/streams.js";
 

@@ -2,12 +2,12 @@ import { type DataSource } from "typeorm";
 import { type RecordedEvent } from "#event-store/event.js";
 import { positionToText, START } from "#event-store/position.js";
 import { projections } from "../projections.js";
-import { applyPage } from "../runner/apply-page.js";
+import { applyBatch } from "../runner/apply-batch.js";
 import { alignCheckpoints, loadCheckpoints } from "../runner/checkpoints.js";
 import { membersOf } from "../runner/leader.js";
 import { type Projection } from "../runner/projection.js";
 
-/** Pages that no seal will ever name: whether the billing feed keeps one depends on where pages of the log end. */
+/** Pages that no seal will ever name: whether the billing feed keeps one depends on where batches of the log end. */
 const IRRELEVANT = "billing_pages";
 
 const tablesOf = (of: readonly Projection[]) => of.flatMap(({ tables }) => tables);
@@ -30,7 +30,7 @@ export const startOver = async (dataSource: DataSource, of: readonly Projection[
   await dataSource.query(`TRUNCATE projection_checkpoints, ${tablesOf(of).join(", ")}`);
 };
 
-/** Applies the events to all projections, in pages of the given sizes over and over. */
+/** Applies the events to all projections, in batches of the given sizes over and over. */
 export const project = async (
   dataSource: DataSource,
   events: readonly RecordedEvent[],
@@ -39,10 +39,10 @@ export const project = async (
 ): Promise<void> => {
   const members = membersOf(of, await alignCheckpoints(dataSource, of));
   for (let from = 0, turn = 0; from < events.length; turn += 1) {
-    const page = events.slice(from, from + (sizes[turn % sizes.length] ?? 1));
-    from += page.length;
-    const position = page.at(-1)?.position ?? START;
-    await applyPage(dataSource, members, { events: page, position, caughtUp: from >= events.length });
+    const batch = events.slice(from, from + (sizes[turn % sizes.length] ?? 1));
+    from += batch.length;
+    const position = batch.at(-1)?.position ?? START;
+    await applyBatch(dataSource, members, { events: batch, position, caughtUp: from >= events.length });
   }
 };
 

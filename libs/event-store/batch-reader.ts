@@ -1,40 +1,40 @@
 import { decode, type EventTypes } from "./codec.js";
 import { type RecordedEvent } from "./event.js";
-import { type Page } from "./event-store.js";
+import { type Batch } from "./event-store.js";
 import { type Feed, type FeedItem } from "./feed.js";
 import { comparePositions, type Position } from "./position.js";
 
-/** How long a page that is not full waits for more while catching up. Live pages never wait. */
+/** How long a batch that is not full waits for more while catching up. Live batches never wait. */
 const LINGER_MS = 10;
 
 /**
- * Cuts a feed into pages. Live: what has arrived so far, at once. Catching up: full pages as far as events keep coming,
- * for each page costs its consumer a transaction.
+ * Cuts a feed into batches. Live: what has arrived so far, at once. Catching up: full batches as far as events keep coming,
+ * for each batch costs its consumer a transaction.
  */
-export class PageReader {
+export class BatchReader {
   #live = false;
   #failure: Error | undefined;
 
   constructor(
     private readonly feed: Feed,
     private position: Position,
-    private readonly options: { types: EventTypes; pageSize: number; onConfirmed: () => void },
+    private readonly options: { types: EventTypes; batchSize: number; onConfirmed: () => void },
   ) {}
 
   /**
-   * The next page that says something new. Throws why the feed broke, or `UndecodableEvent`: always after what came
+   * The next batch that says something new. Throws why the feed broke, or `UndecodableEvent`: always after what came
    * before has been handed over, so that a restart gets further each time and begins with the event that is to blame.
    */
-  async next(): Promise<Page> {
+  async next(): Promise<Batch> {
     const failure = this.#failure;
     if (failure !== undefined) throw failure;
-    const { pageSize } = this.options;
+    const { batchSize } = this.options;
     const events: RecordedEvent[] = [];
     let news = false;
     for (;;) {
       try {
-        for (const item of this.feed.take(pageSize - events.length)) news = this.#accept(item, events) || news;
-        if (news && (this.#live || events.length >= pageSize)) break;
+        for (const item of this.feed.take(batchSize - events.length)) news = this.#accept(item, events) || news;
+        if (news && (this.#live || events.length >= batchSize)) break;
         const waiting = await this.feed.arrival(news ? LINGER_MS : undefined);
         if (news && !waiting) break;
       } catch (error) {
@@ -46,7 +46,7 @@ export class PageReader {
     return { events, position: this.position, caughtUp: this.#live };
   }
 
-  /** Whether the item is worth a page. */
+  /** Whether the item is worth a batch. */
   #accept(item: FeedItem, events: RecordedEvent[]): boolean {
     switch (item.kind) {
       case "confirmed":

@@ -1,16 +1,18 @@
 import { type DomainEvent } from "#domain/event.js";
 import { type EventTypes, schemaVersionOf } from "./codec.js";
 import { contentHash, sha256 } from "./content-hash.js";
-import { type NewEvent } from "./event.js";
+import { type NewEvent, type Origin } from "./event.js";
 import { eventId } from "./ids.js";
-import { eventTypes } from "./registry.js";
+import { eventTypes } from "./catalogue.js";
 
-export interface SealOptions {
+export interface ChainOptions {
   readonly stream: string;
   /** Content hash of the stream's last event; `NO_HASH` for a new stream. */
   readonly previousHash: string;
   readonly provider: string;
   readonly actor: string;
+  /** Default: not recorded. */
+  readonly origin?: Origin;
   readonly commandId: string;
   /** Default, for workers whose command comes from no client: a hash of the command's id. */
   readonly commandHash?: string;
@@ -18,7 +20,7 @@ export interface SealOptions {
   readonly causationId: string;
   readonly recordedAt: string;
   readonly events: readonly DomainEvent[];
-  /** Other than the registry's: for specs. */
+  /** Other than the catalogue's: for specs. */
   readonly types?: EventTypes;
 }
 
@@ -28,11 +30,12 @@ export interface SealOptions {
  * `metadata.contentHash` is the next `previousHash`. Throws a `TypeError` for an unregistered type or data that is not
  * plain JSON.
  */
-export const sealEvents = (options: SealOptions): NewEvent[] => {
+export const chainEvents = (options: ChainOptions): NewEvent[] => {
   const {
     stream,
     provider,
     actor,
+    origin,
     commandId,
     commandHash = sha256(options.commandId),
     correlationId,
@@ -40,11 +43,20 @@ export const sealEvents = (options: SealOptions): NewEvent[] => {
     recordedAt,
   } = options;
   const { events, types = eventTypes } = options;
-  const common = { provider, correlationId, causationId, actor, commandId, commandHash, recordedAt };
+  const common = {
+    provider,
+    correlationId,
+    causationId,
+    actor,
+    commandId,
+    commandHash,
+    recordedAt,
+    ...(origin && { origin }),
+  };
   let previous = options.previousHash;
   return events.map(({ type, data }) => {
-    const unsealed = { ...common, schemaVersion: schemaVersionOf(types, type) };
-    previous = contentHash(previous, { stream, type, data, metadata: unsealed });
-    return { id: eventId(previous), type, data, metadata: { ...unsealed, contentHash: previous } };
+    const metadata = { ...common, schemaVersion: schemaVersionOf(types, type) };
+    previous = contentHash(previous, { stream, type, data, metadata });
+    return { id: eventId(previous), type, data, metadata: { ...metadata, contentHash: previous } };
   });
 };

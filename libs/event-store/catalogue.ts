@@ -1,0 +1,82 @@
+import { accountEvents, identifierEvents } from "#domain/accounts/events.js";
+import {
+  addOnProductEvents,
+  customerClassEvents,
+  mainProductEvents,
+  offerEvents,
+  subscriptionEvents,
+  volumeDiscountPlanEvents,
+} from "#domain/catalog/events.js";
+import { commitmentEvents } from "#domain/commitments/events.js";
+import { customerEvents } from "#domain/customers/events.js";
+import { type CategoryEvents, type DomainEvent, type EventType } from "#domain/event.js";
+import { receivablesEvents, registerEvents } from "#domain/invoicing/events.js";
+import { lifecycleEvents } from "#domain/lifecycle/events.js";
+import { providerEvents } from "#domain/providers/events.js";
+
+/** The events of every stream category, each described beside its types (`events.ts` of the domain's slices). */
+const categories = [
+  providerEvents,
+  subscriptionEvents,
+  addOnProductEvents,
+  volumeDiscountPlanEvents,
+  mainProductEvents,
+  customerClassEvents,
+  offerEvents,
+  customerEvents,
+  accountEvents,
+  identifierEvents,
+  commitmentEvents,
+  lifecycleEvents,
+  receivablesEvents,
+  registerEvents,
+] as const;
+
+/** Events by the category of their streams. */
+type ByCategory = {
+  readonly [Events in (typeof categories)[number] as Events["category"]]: Events extends CategoryEvents<
+    string,
+    infer Event
+  >
+    ? Event
+    : never;
+};
+
+/** What a stream's name says between provider and id. */
+export type EventCategory = keyof ByCategory;
+/** The events in streams of one category (default: of all). */
+export type EventOf<Category extends EventCategory = EventCategory> = ByCategory[Category];
+/** Every event of the domain. */
+export type AnyEvent = EventOf;
+export type AnyEventType = AnyEvent["type"];
+
+export interface CataloguedType extends EventType {
+  readonly category: EventCategory;
+}
+
+/**
+ * Every event type of the domain. Decoding refuses what is not listed. Each type and version has a frozen example,
+ * `examples/<Type>.v<N>.json`; examples.unit.spec.ts says how to add one.
+ */
+export const eventTypes = Object.fromEntries(
+  categories.flatMap(({ category, types }) =>
+    Object.entries<EventType>(types).map(([type, described]) => [type, { ...described, category }]),
+  ),
+) as unknown as Readonly<Record<AnyEventType, CataloguedType>>;
+
+/** Every category in which there are events. */
+export const eventCategories: readonly EventCategory[] = categories.map(({ category }) => category);
+
+/** Whether an event is of one of the categories. */
+export const isOf = <Event extends DomainEvent & { readonly type: AnyEventType }, Category extends EventCategory>(
+  event: Event,
+  ...wanted: readonly Category[]
+): event is Extract<Event, { readonly type: EventOf<Category>["type"] }> =>
+  (wanted as readonly EventCategory[]).includes(eventTypes[event.type].category);
+
+/** Those of the events that are of a type, in order. */
+export const ofType = <Event extends DomainEvent, Type extends Event["type"]>(
+  events: readonly Event[],
+  type: Type,
+): Extract<Event, { readonly type: Type }>[] =>
+  events.filter((event): event is Extract<Event, { readonly type: Type }> => event.type === type);
