@@ -59,12 +59,11 @@ export const settleLeftovers = async (world: World): Promise<void> => {
     await releaseIdentifiers(world, account);
   }
   for (const commitment of world.all("commitment").values()) {
-    const { customer, accounts } = world.history(commitment.customerId);
-    const customerClosed = customer.closedOn;
-    const accountClosed = accounts.get(commitment.accountId)?.closedOn ?? null;
+    const customerClosed = world.all("customer").get(commitment.customerId)?.closedOn ?? null;
+    const accountClosed = world.all("account").get(commitment.accountId)?.closedOn ?? null;
     const byAccount = accountClosed !== null && (customerClosed === null || accountClosed < customerClosed);
     const closedOn = byAccount ? accountClosed : customerClosed;
-    if (closedOn === null) continue;
+    if (closedOn === null || (commitment.termination && commitment.termination.on <= closedOn)) continue;
     const reason = byAccount ? "ACCOUNT_CLOSED" : "CUSTOMER_CLOSED";
     const quote = quoteEarlyTermination(world.billing(commitment.customerId));
     await world.settle("commitment", commitment.commitmentId, commitmentEvolver, (state) =>
