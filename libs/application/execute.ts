@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { type DomainEvent } from "#domain/event.js";
+import { dateOf, type Instant } from "#domain/calendar.js";
+import { type CommandAccepted, type DomainEvent } from "#domain/event.js";
 import { Rejection } from "#domain/rejection.js";
 import { aggregateId } from "#event-store/ids.js";
 import { type Position } from "#event-store/position.js";
@@ -56,7 +57,7 @@ export const execute = async <Name extends CommandName>(
   // A preview is a command of its own: it neither uses up the key nor minds that it was used before.
   const key = session.preview ? randomUUID() : idempotencyKey;
   const identity = identify(provider, actor, key, name, input);
-  const run: Run = { session, principal, definition, input, idempotencyKey, ids, id, provider, identity };
+  const run: Run = { session, principal, definition, name, input, idempotencyKey, ids, id, provider, identity };
 
   const recorded = await session.turns.take(identity.commandId, () => counted(session, name, () => record(run)));
   const { done, outcome } = recorded;
@@ -69,6 +70,7 @@ interface Run {
   readonly session: Session;
   readonly principal: Principal;
   readonly definition: AnyDefinition;
+  readonly name: string;
   readonly input: object;
   readonly idempotencyKey: string;
   readonly ids: Ids;
@@ -100,7 +102,7 @@ const record = async (run: Run) => {
     const change = definition.identifiers?.(input, given);
     if (change) await claims.reserve(change, id, dayOf(events, now), now);
     decidedOn = facts;
-    return events;
+    return events.length > 0 ? events : [accepted(run.name, now)];
   };
   const { correlationId, actor, origin } = principal;
   const envelope = { ...identity, provider, actor, origin, correlationId, recordedAt: now };
@@ -117,6 +119,12 @@ const record = async (run: Run) => {
     throw error;
   }
 };
+
+/** Remembers a command that changes nothing: a late repetition must not take effect. */
+const accepted = (command: string, now: Instant): CommandAccepted => ({
+  type: "CommandAccepted",
+  data: { command, effectiveOn: dateOf(now, "UTC") },
+});
 
 /** The day that the decision is about, else that of UTC. */
 const dayOf = ([event]: readonly DomainEvent[], now: string): string =>

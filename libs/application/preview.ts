@@ -17,7 +17,7 @@ import { type Session } from "./session.js";
 
 /** What a command would do. Nothing of it is recorded. */
 export interface Preview {
-  /** What it would record, in order, with the streams. */
+  /** What it would record, in order, with the streams; none when it would change nothing. */
   readonly events: readonly (DomainEvent & { readonly stream: string })[];
   /** What a bill would feel of it; null: nothing. */
   readonly bill: PreviewedBill | null;
@@ -38,7 +38,8 @@ export interface PreviewedBill extends Foreseen {
 export const preview = async (session: Session, principal: Principal, command: Command): Promise<Preview> => {
   const store = new PreviewStore(session.store);
   const { id } = await execute({ ...session, store, preview: true }, principal, command);
-  const events = store.appended.map(({ stream, type, data }) => ({ stream, type, data }));
+  const changes = store.appended.filter(({ type }) => type !== "CommandAccepted");
+  const events = changes.map(({ stream, type, data }) => ({ stream, type, data }));
   const { bills, category } = commands[command.name];
   if (!bills || !isBilled(category)) return { events, bill: null };
 

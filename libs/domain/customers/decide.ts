@@ -13,7 +13,7 @@ import { requireName } from "../input.js";
 import { type Currency, minorUnits, parseAmount } from "../money.js";
 import { reject } from "../rejection.js";
 import { type ClosedDaysFact, type ClosedDays, requireChangeableDay } from "./closed-days.js";
-import { billingPeriodOf, type Customer, suspensionOn, todayOf } from "./customer.js";
+import { billingPeriodOf, type Customer, todayOf } from "./customer.js";
 import { type Contact, type CustomerEvent } from "./events.js";
 
 export interface CreateCustomer {
@@ -165,7 +165,10 @@ interface ChangeSuspension {
   readonly now: Instant;
 }
 
-/** The day is the first uncharged one. Suspending who is suspended changes nothing (domain.md 6). */
+/**
+ * The day is the first uncharged one. Suspending who is suspended is recorded all the same: it holds against a later
+ * command for an earlier day.
+ */
 export const suspendCustomer = (
   command: ChangeSuspension & { readonly reason: string | null },
   state: Customer | null,
@@ -173,11 +176,10 @@ export const suspendCustomer = (
 ): CustomerEvent[] => {
   const customer = open(state);
   const effectiveOn = requireOpenDay(customer, command.effectiveOn, command.now, facts.closedDays);
-  if (suspensionOn(customer, effectiveOn)) return [];
   return [{ type: "CustomerSuspended", data: { effectiveOn, personal: { reason: command.reason?.trim() || null } } }];
 };
 
-/** The day is charged again. Lifting a suspension that is not there changes nothing. */
+/** The day is charged again. Lifting a suspension that is not there is recorded all the same, as suspending twice is. */
 export const unsuspendCustomer = (
   command: ChangeSuspension,
   state: Customer | null,
@@ -185,7 +187,7 @@ export const unsuspendCustomer = (
 ): CustomerEvent[] => {
   const customer = open(state);
   const effectiveOn = requireOpenDay(customer, command.effectiveOn, command.now, facts.closedDays);
-  return suspensionOn(customer, effectiveOn) ? [{ type: "CustomerUnsuspended", data: { effectiveOn } }] : [];
+  return [{ type: "CustomerUnsuspended", data: { effectiveOn } }];
 };
 
 /** The day is the last charged one. Closing again is refused. */

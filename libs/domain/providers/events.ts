@@ -1,5 +1,5 @@
 import { type Instant, type LocalDate } from "../calendar.js";
-import { type CategoryEvents, type DomainEvent } from "../event.js";
+import { type CategoryEvents, COMMAND_ACCEPTED, type CommandAccepted, type DomainEvent } from "../event.js";
 
 /** One CSP, or one environment of it: owns its streams, rows, invoice series, clock and settings. */
 export type ProviderCreated = DomainEvent<
@@ -37,7 +37,8 @@ export type ProviderEvent =
   | TestClockSet
   | ClockAdvanceOrdered
   | TestClockMoved
-  | ClockAdvanceCompleted;
+  | ClockAdvanceCompleted
+  | CommandAccepted;
 
 export const providerEvents: CategoryEvents<"provider", ProviderEvent> = {
   category: "provider",
@@ -48,5 +49,6 @@ export const providerEvents: CategoryEvents<"provider", ProviderEvent> = {
     ClockAdvanceOrdered: { version: 1, movesCharges: false, callsForWork: true },
     TestClockMoved: { version: 1, movesCharges: false, callsForWork: false },
     ClockAdvanceCompleted: { version: 1, movesCharges: false, callsForWork: false },
+    ...COMMAND_ACCEPTED,
   },
 };
