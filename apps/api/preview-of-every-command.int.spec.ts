@@ -6,7 +6,7 @@ import { type RecordedEvent } from "#event-store/event.js";
 import { type Position } from "#event-store/position.js";
 import { type Bench, startBench } from "./spec-support/bench.js";
 import { type Client } from "./spec-support/client.js";
-import { type Story, tellStory } from "./spec-support/story.js";
+import { type Story, tellStory } from "#application/spec-support/story.js";
 
 let bench: Bench;
 let client: Client;

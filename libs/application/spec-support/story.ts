@@ -1,4 +1,7 @@
-import { type Accepted, type Client } from "./client.js";
+/** Whoever gives commands: a client of the API, or of the application in memory. */
+export interface Runner {
+  run(name: string, input: object): Promise<{ readonly id: string }>;
+}
 
 /** Ids of what a story begins with. */
 export interface Story {
@@ -10,10 +13,10 @@ export interface Story {
   readonly accountId: string;
 }
 
-const idOf = async (answer: Promise<Accepted>): Promise<string> => (await answer).id;
+const idOf = async (answer: Promise<{ readonly id: string }>): Promise<string> => (await answer).id;
 
 /** A catalog with one offer (20.00 monthly, 5.00 off), and a customer with one account. */
-export const tellStory = async (client: Client, identifier = "12012555215"): Promise<Story> => {
+export const tellStory = async (client: Runner, identifier = "12012555215"): Promise<Story> => {
   const subscriptionId = await idOf(
     client.run("defineSubscription", {
       ...{ name: "Turbo", currency: "USD", minimumPeriods: 24 },
