@@ -10,6 +10,7 @@ import {
   isSpecifiedScalarType,
 } from "graphql/index.js";
 import { beforeAll, describe, expect, it } from "vitest";
+import { commands } from "#application/commands.js";
 import { schemaText } from "./schema.js";
 
 let text: string;
@@ -67,5 +68,16 @@ describe("the GraphQL schema", () => {
         expect.arrayContaining(["id", "position", "visible", "repeated"]),
       );
     }
+  });
+
+  it("has every command as a mutation, and previews it by the mutation's own input", () => {
+    const schema = buildSchema(text);
+    const mutations = Object.values(schema.getMutationType()?.getFields() ?? {});
+    const inputs = mutations.map(({ name, args }) => [name, String(args[0]?.type).replace("!", "")]);
+    const command = schema.getType("PreviewCommand") as {
+      getFields(): Record<string, { name: string; type: unknown }>;
+    };
+    expect(Object.values(command.getFields()).map(({ name, type }) => [name, String(type)])).toEqual(inputs);
+    expect(inputs.map(([name]) => name).sort()).toEqual(Object.keys(commands).sort());
   });
 });

@@ -57,4 +57,4 @@ export const run = <Name extends CommandName>(
   name: Name,
   idempotencyKey: string,
   input: InputOf<Name>,
-) => execute(session, LOCAL, { name, input, idempotencyKey } as Command<Name>);
+) => execute(session, LOCAL, { name, input, idempotencyKey });

@@ -1,59 +1,28 @@
-import { randomUUID } from "node:crypto";
-import { readFile } from "node:fs/promises";
-import { buildSchema } from "graphql/index.js";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type RecordedEvent } from "#event-store/event.js";
-import { type Position } from "#event-store/position.js";
-import { type Bench, startBench } from "./spec-support/bench.js";
-import { type Client } from "./spec-support/client.js";
-import { type Story, tellStory } from "#application/spec-support/story.js";
+import { beforeAll, describe, expect, it } from "vitest";
+import { type Command, commands } from "./commands.js";
+import { execute } from "./execute.js";
+import { preview } from "./preview.js";
+import { MemoryClient } from "./spec-support/memory-client.js";
+import { LOCAL } from "./spec-support/memory-session.js";
+import { type Story, tellStory } from "./spec-support/story.js";
 
-let bench: Bench;
-let client: Client;
+let client: MemoryClient;
 /** Has no customers yet, and no test clock. */
-let fresh: Client;
+let fresh: MemoryClient;
 /** Ids of the story and of what the steps made, by the names that they gave. */
 let ids: Story & Record<string, string>;
 beforeAll(async () => {
-  bench = await startBench();
-  client = await bench.provider("2020-07-15T12:00:00Z");
-  fresh = await bench.provider();
+  client = await MemoryClient.at("2020-07-15T12:00:00Z");
+  fresh = await MemoryClient.at("2020-07-15T12:00:00Z");
   ids = { ...(await tellStory(client)) };
-}, 120_000);
-afterAll(() => bench.stop());
-
-/** Everything that was recorded behind a position. */
-const recordedSince = (from: Position): Promise<RecordedEvent[]> =>
-  new Promise((resolve) => {
-    const found: RecordedEvent[] = [];
-    const subscription = bench.store.subscribe({
-      ...{ name: "spec", from },
-      onBatch: ({ events, caughtUp }) => {
-        found.push(...events);
-        if (caughtUp) {
-          resolve(found);
-          void subscription.stop();
-        }
-        return Promise.resolve();
-      },
-    });
-  });
-
-const processedCommands = async (): Promise<number> => {
-  const [row] = await bench.dataSource.query<{ count: number }[]>(
-    "SELECT count(*)::int AS count FROM processed_commands",
-  );
-  return row?.count ?? -1;
-};
+});
 
 interface Step {
   readonly name: string;
   readonly input: () => object;
   /** Calls the id of what the command makes. */
   readonly makes?: string;
-  readonly as?: () => Client;
-  /** What has to be done beside the command, for it to come to its end. */
-  readonly beside?: () => Promise<void>;
+  readonly as?: () => MemoryClient;
 }
 
 const recurring = (changes: object = {}) => ({
@@ -67,7 +36,7 @@ const customer = (more?: () => object) => of("customerId", more);
 const account = (more?: () => object) => of("accountId", more);
 const commitment = (more?: () => object) => of("commitmentId", more);
 
-/** One life, in which every mutation has its turn. */
+/** One life, in which every command has its turn. */
 const steps: readonly Step[] = [
   { name: "createProvider", input: () => ({ name: "Acme" }) },
   { name: "changeProviderSettings", input: () => ({ invoiceNumberPrefix: "A-" }) },
@@ -159,43 +128,31 @@ const steps: readonly Step[] = [
   { name: "terminateCommitment", input: commitment() },
   { name: "closeAccount", input: account() },
   { name: "closeCustomer", input: customer() },
-  {
-    name: "advanceTestClock",
-    input: () => ({ to: "2020-07-16T12:00:00Z" }),
-    beside: () => bench.finishWalk(client.providerId ?? ""),
-  },
+  { name: "advanceTestClock", input: () => ({ to: "2020-07-16T12:00:00Z" }) },
 ];
 
-describe("a preview of each command", () => {
-  it.each(steps.map((step) => [step.name, step] as const))(
-    "%s: records nothing, and shows the very events that the command then records",
-    async (name, { input, makes, as = () => client, beside }) => {
-      const body = { idempotencyKey: randomUUID(), ...input() };
-      const [before, commands] = [await bench.store.tail(), await processedCommands()];
-      const { events } = (await as().previewed(name, body)) as {
-        events: { stream: string; type: string; data: string }[];
-      };
-      expect(await bench.store.tail()).toEqual(before);
-      expect(await processedCommands()).toBe(commands);
-      const [accepted] = await Promise.all([as().run(name, body), beside?.()]);
+describe("each command", () => {
+  it.each(steps.map((step, index) => [step.name, step, `key of ${index}`] as const))(
+    "%s: a preview records nothing and shows the events that it then records; a repetition answers the same",
+    async (name, { input, makes, as = () => client }, idempotencyKey) => {
+      const { session } = as();
+      const { store } = session;
+      const command = { name, input: input(), idempotencyKey } as Command;
+      const before = store.log.length;
+      const { events } = await preview(session, LOCAL, command);
+      expect(store.log).toHaveLength(before);
+      const accepted = await execute(session, LOCAL, command);
       if (makes !== undefined) ids[makes] = accepted.id;
-      const recorded = (await recordedSince(before)).filter(({ metadata }) => metadata.actor !== "spec");
-      expect(events.map(({ data, ...event }) => ({ ...event, data: JSON.parse(data) as unknown }))).toEqual(
-        recorded.map(({ stream, type, data }) => ({ stream, type, data })),
-      );
+      const recorded = store.log.slice(before);
+      expect(events).toEqual(recorded.map(({ stream, type, data }) => ({ stream, type, data })));
       expect(events).not.toEqual([]);
-      expect(await processedCommands()).toBeGreaterThan(commands);
+      if (name === "advanceTestClock") return;
+      expect(await execute(session, LOCAL, command)).toEqual({ ...accepted, repeated: true });
+      expect(store.log).toHaveLength(before + recorded.length);
     },
   );
 
-  it("is there for every mutation, with the mutation's own input", async () => {
-    const schema = buildSchema(await readFile(new URL("schema.graphql", import.meta.url), "utf8"));
-    const mutations = Object.values(schema.getMutationType()?.getFields() ?? {});
-    const inputs = mutations.map(({ name, args }) => [name, String(args[0]?.type).replace("!", "")]);
-    const command = schema.getType("PreviewCommand") as {
-      getFields(): Record<string, { name: string; type: unknown }>;
-    };
-    expect(Object.values(command.getFields()).map(({ name, type }) => [name, String(type)])).toEqual(inputs);
-    expect([...new Set(steps.map(({ name }) => name))].sort()).toEqual(inputs.map(([name]) => name).sort());
+  it("has its turn above", () => {
+    expect([...new Set(steps.map(({ name }) => name))].sort()).toEqual(Object.keys(commands).sort());
   });
 });
