@@ -94,9 +94,11 @@ describe("an accepted command", () => {
         const accepted: { command: Command; result: Accepted }[] = [];
         for (const [index, { kind, earlier, same }] of steps.entries()) {
           const before = accepted[earlier - 1];
-          const { name, input } = kinds[kind] ?? (kinds[0]);
+          const made = kinds[kind];
+          if (!made) continue;
+          const { name, input } = made;
           const fresh = { name, input: input(ids), idempotencyKey: before?.command.idempotencyKey ?? `key ${index}` };
-          const command = (before && same ? before.command : fresh);
+          const command = (before && same ? before.command : fresh) as Command;
           const [events, shown] = [session.store.log.length, JSON.stringify(states(session))];
           const outcome = await outcomeOf(execute(session, LOCAL, command));
           if (!before) {

@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
+import { type Step as ScenarioStep } from "../../apps/cli/scenario/model.js";
 import { addDays } from "#domain/calendar.js";
 import { differences } from "./compare.js";
 import { chargesDaysServed, closesAgain, penaltiesMatch, previewsHold, replays } from "./conservation.js";
 import { type Played, playInMemory } from "./engine/play.js";
 import { generateStory } from "./generate.js";
 import { runNaive } from "./naive/run.js";
-import { type Step, type Story } from "./story.js";
+import { type Story } from "./story.js";
 
 /** Everything that is wrong with how the application plays a story; empty: it agrees with the model, and all is conserved. */
 export const faultsOf = async (story: Story): Promise<string[]> => faultsIn(story, await playInMemory(story));
@@ -35,15 +36,15 @@ const tracesOfCancelledPause = async (story: Story, seed: number, before: Played
   if (!chosen) return [];
   const { index, step } = chosen;
   const from = addDays(step.on, 1 + (seed % 90));
-  const both: Step[] = [
-    { on: step.on, pause: step.as ?? "", from, until: addDays(from, 10) },
-    { on: step.on, cancelPause: step.as ?? "", from },
+  const { scenario } = before;
+  const { at = scenario.startsAt } = scenario.steps[index] ?? {};
+  const commitment = step.as ?? "";
+  const given = { line: 0, name: "pause and cancel", on: step.on, at };
+  const both: ScenarioStep[] = [
+    { ...given, action: { kind: "pause", commitment, from, until: addDays(from, 10) } },
+    { ...given, action: { kind: "cancelPause", commitment, from } },
   ];
-  const { steps } = story;
-  const after = await playInMemory({
-    ...story,
-    steps: [...steps.slice(0, index + 1), ...both, ...steps.slice(index + 1)],
-  });
+  const after = await playInMemory(story, { ...scenario, steps: scenario.steps.toSpliced(index + 1, 0, ...both) });
   const codes = after.outcome.steps.toSpliced(index + 1, 2);
   if (isDeepStrictEqual({ ...after.outcome, steps: codes }, before.outcome)) return [];
   return [`a pause from ${from} and its cancellation after step ${index + 1} leave a trace`];

@@ -1,7 +1,7 @@
 import { type Instant } from "#domain/calendar.js";
 import { eventTypes } from "#event-store/catalogue.js";
 import { InMemoryEventStore } from "#event-store/spec-support/in-memory-event-store.js";
-import { type Command, type CommandName, type InputOf } from "../commands.js";
+import { type CommandName, type InputOf } from "../commands.js";
 import { execute } from "../execute.js";
 import { Turns } from "../idempotency.js";
 import { type Principal } from "../principal.js";

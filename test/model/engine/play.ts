@@ -1,7 +1,8 @@
 import { commandOf } from "../../../apps/cli/scenario/play/command-of.js";
 import { createCustomer, defineCatalog } from "../../../apps/cli/scenario/play/prepare.js";
 import { Refused } from "../../../apps/cli/scenario/client.js";
-import { type Step as ScenarioStep } from "../../../apps/cli/scenario/model.js";
+import { type Scenario, type Step as ScenarioStep } from "../../../apps/cli/scenario/model.js";
+import { readScenario } from "../../../apps/cli/scenario/validate/scenario.js";
 import { compareText } from "#domain/by-day.js";
 import { statusOn } from "#domain/commitments/commitment.js";
 import { discountEndOn } from "#domain/commitments/discount-end.js";
@@ -15,6 +16,7 @@ import { closeEnded, openFirstPeriods, settleLeftovers } from "./close.js";
 import { World } from "./world.js";
 
 export interface Played {
+  readonly scenario: Scenario;
   readonly world: World;
   readonly outcome: Outcome;
 }
@@ -22,10 +24,14 @@ export interface Played {
 /**
  * Plays a story through the application on a store in memory, by the scenario player's own commands. What the worker
  * does beside it, closing periods and what a closing left, is done here by the domain.
+ * @param scenario the story as the player reads it
  */
-export const playInMemory = async (story: Story): Promise<Played> => {
-  const world = await World.of(story);
-  const { scenario, player } = world;
+export const playInMemory = async (
+  story: Story,
+  scenario: Scenario = readScenario(JSON.stringify(story)),
+): Promise<Played> => {
+  const world = await World.of(scenario);
+  const { player } = world;
   await defineCatalog(scenario.catalog, player);
   for (const customer of scenario.customers) await createCustomer(customer, player);
   if (player.differences.length > 0) throw new Error(JSON.stringify(player.differences));
@@ -41,7 +47,7 @@ export const playInMemory = async (story: Story): Promise<Played> => {
     steps.push(code);
   }
   moveTo(world, scenario.endsAt);
-  return { world, outcome: { steps, ...observed(world, story) } };
+  return { scenario, world, outcome: { steps, ...observed(world, story) } };
 };
 
 const moveTo = (world: World, moment: Instant): void => {

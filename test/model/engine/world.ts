@@ -1,4 +1,3 @@
-import { readScenario } from "../../../apps/cli/scenario/validate/scenario.js";
 import { type Scenario } from "../../../apps/cli/scenario/model.js";
 import { Ids } from "../../../apps/cli/scenario/play/ids.js";
 import { Refused } from "../../../apps/cli/scenario/client.js";
@@ -20,7 +19,6 @@ import { Rejection } from "#domain/rejection.js";
 import { aggregateId } from "#event-store/ids.js";
 import { streamName } from "#event-store/streams.js";
 import { type FoldedCategory } from "#read-models/evolvers.js";
-import { type Story } from "../story.js";
 
 /** One closed period of a customer, with what it was computed from. */
 export interface Close {
@@ -69,8 +67,7 @@ export class World {
     this.player = new Player({ mutate: this.send }, this.keyOf, [], this.ids);
   }
 
-  static async of(story: Story): Promise<World> {
-    const scenario = scenarioOf(story);
+  static async of(scenario: Scenario): Promise<World> {
     const clock = { now: scenario.startsAt };
     const billed = new Map<string, Billed>();
     return new World(scenario, await memorySession({ systemNow: () => clock.now, billed }), clock, billed);
@@ -145,12 +142,3 @@ export class World {
     return `${key} ${times}`;
   };
 }
-
-/** A story is played again and again, and read once. */
-const scenarios = new WeakMap<Story, Scenario>();
-
-const scenarioOf = (story: Story): Scenario => {
-  const scenario = scenarios.get(story) ?? readScenario(JSON.stringify(story));
-  scenarios.set(story, scenario);
-  return scenario;
-};
