@@ -1,4 +1,4 @@
-/** Arrows point one way: apps -> application -> read-models -> event-store -> domain (docs/architecture.md). */
+/** Arrows point one way: apps -> processors -> application -> read-models -> event-store -> domain (docs/architecture.md). */
 const only = (name, from, allowed) => ({
   name,
   severity: "error",
@@ -85,11 +85,30 @@ module.exports = {
       comment: "Nest, GraphQL, HTTP and SQL are its callers' and its ports' business",
       severity: "error",
       from: { path: "^libs/application/", pathNot: "\\.spec\\.ts$" },
-      to: { path: "node_modules/(@nestjs|graphql|mercurius|fastify|class-validator|class-transformer|typeorm|pg)/" },
+      to: {
+        path: "node_modules/(@nestjs|graphql|mercurius|fastify|class-validator|class-transformer|typeorm|pg)/",
+        dependencyTypesNot: ["type-only"],
+      },
     },
     ...API_FOLDERS.map(folderOfApi),
+    only("processors-know-application-and-below", "^libs/processors/", [
+      "^libs/(application|read-models|event-store|domain)/",
+    ]),
     only("embedded-knows-nobody", "^libs/embedded/", []),
-    only("eventstore-server-stands-alone", "^apps/eventstore/", []),
+    {
+      name: "event-store-stands-alone",
+      comment: "apps/eventstore is a package of its own: sources, specs and benchmarks import nothing of the product",
+      severity: "error",
+      from: { path: "^apps/eventstore/" },
+      to: { path: "^(apps|libs|migrations|test|bench)/", pathNot: "^apps/eventstore/" },
+    },
+    {
+      name: "event-store-is-a-process",
+      comment: "the product starts the event store and talks to it through its client; it imports none of it",
+      severity: "error",
+      from: { path: "^(apps|libs|migrations)/", pathNot: "^apps/eventstore/" },
+      to: { path: "(^apps/eventstore/|node_modules/(@tenure/eventstore|lmdb|@grpc/grpc-js|google-protobuf)/)" },
+    },
     only("apps-do-not-know-each-other", "^apps/([^/]+)/", ["^apps/$1/", "^libs/", "^migrations/"]),
     {
       name: "one-adapter",
@@ -101,15 +120,15 @@ module.exports = {
     {
       name: "no-spec-in-product",
       severity: "error",
-      from: { path: "^(apps|libs)/", pathNot: "\\.spec\\.ts$" },
-      to: { path: "(\\.spec\\.ts$|^test/)" },
+      from: { path: "^(apps|libs)/", pathNot: "(\\.spec\\.ts$|^apps/eventstore/(test|bench)/)" },
+      to: { path: "(\\.spec\\.ts$|^test/|^apps/eventstore/(test|bench)/)" },
     },
   ],
   options: {
     doNotFollow: { path: "node_modules" },
     tsConfig: { fileName: "tsconfig.json" },
     tsPreCompilationDeps: true,
-    exclude: { path: "^dist/" },
+    exclude: { path: "^(apps/eventstore/)?dist/" },
     enhancedResolveOptions: {
       exportsFields: ["exports"],
       conditionNames: ["types", "import", "require", "node", "default"],

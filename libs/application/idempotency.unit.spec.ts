@@ -64,9 +64,15 @@ const kinds: readonly Made[] = [
   one("cancelTermination", ({ commitmentId }) => ({ commitmentId })),
 ];
 
+/** The lines of a penalty are answered again only while they still add up to the total of the first answer. */
+const withoutLines = (result: Accepted & { readonly penaltyPreview?: object | null }): Accepted => ({
+  ...result,
+  ...(result.penaltyPreview && { penaltyPreview: { ...result.penaltyPreview, lines: "as they stand" } }),
+});
+
 const outcomeOf = async (work: Promise<Accepted>): Promise<Accepted | string> => {
   try {
-    return await work;
+    return withoutLines(await work);
   } catch (error) {
     return (error as { code: string }).code;
   }

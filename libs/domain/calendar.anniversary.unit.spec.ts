@@ -2,7 +2,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { addDays, type BillingCycle, dayOfMonth, daysBetween, periodContaining, periodsAfter } from "./calendar.js";
 
-const from = (anniversaryDay: number): BillingCycle => ({ billingPeriod: "MONTHLY_ANNIVERSARY", anniversaryDay });
+/** January has every day: 2020-01-31 anchors periods on the 31st. */
+const from = (anniversaryDay: number): BillingCycle => ({
+  type: "MONTHLY_ANNIVERSARY",
+  anchor: addDays("2020-01-01", anniversaryDay - 1),
+});
 
 describe("periods from an anniversary", () => {
   it.each([

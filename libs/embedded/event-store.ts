@@ -1,8 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { createRequire } from "node:module";
+import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { type DataFolder } from "./data-folder.js";
 import { type Engine, endOf, endsIn } from "./engine.js";
@@ -21,8 +20,6 @@ export interface EventStoreOptions {
   folder: DataFolder;
   /** 0: a free one. */
   port: number;
-  /** The server's program; the built one of this package unless a test names its own. */
-  entry?: string;
   log: (line: string) => void;
   signal?: AbortSignal;
 }
@@ -44,16 +41,10 @@ export const startEventStore = async (options: EventStoreOptions): Promise<Engin
   }
 };
 
-const startServer = async ({ folder, port, entry = builtEntry(), signal }: EventStoreOptions): Promise<Engine> => {
-  if (!existsSync(entry)) {
-    throw new EmbeddedError(
-      "BINARIES",
-      `The event store's program ${entry} is missing: run "npm run build" first.`,
-      "event store",
-    );
-  }
+const startServer = async ({ folder, port, signal }: EventStoreOptions): Promise<Engine> => {
+  const program = builtProgram();
   const logFile = await openLogFile(join(folder.logs, "eventstore.log"));
-  const child = fork(entry, ["--data", folder.eventStore, "--port", String(port)], {
+  const child = fork(program, ["--data", folder.eventStore, "--port", String(port)], {
     stdio: ["ignore", logFile.fd, logFile.fd, "ipc"],
     // Ours may be a test runner's or a debugger's: the server must not open the same inspector port.
     execArgv: [],
@@ -133,9 +124,15 @@ const stopServer = async (child: ChildProcess, ended: Promise<string>): Promise<
   await ended;
 };
 
-/** From dist/libs/embedded as well as, in tests, from the sources: dist lies beside package.json. */
-const builtEntry = (): string => {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, "package.json")) && dirname(folder) !== folder) folder = dirname(folder);
-  return join(folder, "dist", "apps", "eventstore", "main.js");
+/** The program of the package `@tenure/eventstore`, which is a workspace of this project. */
+const builtProgram = (): string => {
+  try {
+    return createRequire(import.meta.url).resolve("@tenure/eventstore/server");
+  } catch {
+    throw new EmbeddedError(
+      "BINARIES",
+      `The event store's program is missing: run "npm ci" and "npm run build" first.`,
+      "event store",
+    );
+  }
 };

@@ -17,8 +17,6 @@ export interface EmbeddedOptions {
   log: (line: string) => void;
   /** Cancels a start that is under way; what was started is stopped. */
   signal?: AbortSignal;
-  /** Another event store program, for tests. */
-  eventStoreEntry?: string;
 }
 
 export interface Engines {
@@ -60,9 +58,7 @@ export const startEmbedded = async (options: EmbeddedOptions): Promise<Engines> 
   };
   if (need.postgres && !(await hasCluster(folder))) log(`Setting up a new PostgreSQL in ${folder.path} (once).`);
   const results = await Promise.allSettled([
-    start(need.eventStore, () =>
-      startEventStore({ folder, port: options.eventStorePort ?? 0, log, signal, ...entryOf(options) }),
-    ),
+    start(need.eventStore, () => startEventStore({ folder, port: options.eventStorePort ?? 0, log, signal })),
     start(need.postgres, () => startPostgres({ folder, port: options.postgresPort ?? 0, log, signal })),
   ]);
   const stopAll = async (): Promise<void> => {
@@ -76,9 +72,6 @@ export const startEmbedded = async (options: EmbeddedOptions): Promise<Engines> 
   }
   return { ...watch(started, stopAll), ...urls(eventStore, postgres) };
 };
-
-const entryOf = ({ eventStoreEntry }: EmbeddedOptions): { entry?: string } =>
-  eventStoreEntry === undefined ? {} : { entry: eventStoreEntry };
 
 /** One engine's failure cancels the other's start: the failure is the cause, not the cancellation. */
 const firstCause = (results: PromiseSettledResult<unknown>[]): unknown => {

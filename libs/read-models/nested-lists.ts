@@ -1,4 +1,4 @@
-import { type DataSource } from "typeorm";
+import { type EntityManager, type DataSource } from "typeorm";
 
 /** A list that belongs to a parent, in the order of its query's own sorting `order`, so that cursors fit both. */
 export interface NestedList {
@@ -12,25 +12,25 @@ export interface NestedList {
   readonly only?: "number IS NOT NULL";
 }
 
-/** A row's place in the list of its parent. */
-export interface Place {
+/** Where a row is in its parent's list. */
+export interface NestedPlace {
   readonly id: string;
   readonly parent: string;
-  /** What the list is sorted by, as text. */
+  /** Its sort key, as PostgreSQL writes it. */
   readonly key: string;
-  /** How many rows the parent has in all. */
+  /** How many rows the parent has. */
   readonly total: string;
 }
 
-/** The first places of each parent's list, in one statement: which rows, in their order. */
+/** The first rows of each parent's list, in one statement: which they are, in their order. */
 export const firstPlaces = (
-  dataSource: DataSource,
+  db: Pick<DataSource | EntityManager, "query">,
   providerId: string,
   { table, parent, key, direction, only }: NestedList,
   parents: readonly string[],
   first: number,
-): Promise<Place[]> =>
-  dataSource.query<Place[]>(
+): Promise<NestedPlace[]> =>
+  db.query<NestedPlace[]>(
     `SELECT id, parent, key, total FROM (
        SELECT id, ${parent} AS parent, ${key}::text AS key, count(*) OVER (PARTITION BY ${parent}) AS total,
               row_number() OVER (PARTITION BY ${parent} ORDER BY ${key} ${direction}, id ${direction}) AS place

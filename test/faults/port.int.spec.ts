@@ -6,7 +6,7 @@ import { type EventStore } from "../../libs/event-store/event-store.js";
 import { createEventStore } from "../../libs/event-store/event-store-db.js";
 import { START } from "../../libs/event-store/position.js";
 import { added, amountOf, counterStream, counterTypes, sealed } from "../../libs/event-store/spec-support/counter.js";
-import { FaultyServer } from "./support/faulty-server.js";
+import { FaultyServer } from "../../apps/eventstore/test/faults/support/faulty-server.js";
 
 /**
  * What the application stands on (libs/event-store) while the server, the disk or the network does wrong: it appends,

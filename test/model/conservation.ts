@@ -8,7 +8,7 @@ import { type Commitment, statusOn } from "#domain/commitments/commitment.js";
 import { type CommitmentEvent } from "#domain/commitments/events.js";
 
 import { type HeldTerms, heldTerms, termsOn } from "#domain/commitments/terms.js";
-import { suspensionOn } from "#domain/customers/customer.js";
+import { cycleOn, suspensionOn } from "#domain/customers/customer.js";
 import { big, format, round, sum } from "#domain/money.js";
 import { endOf } from "#domain/commitments/history.js";
 import { type DomainEvent, type Evolver } from "#domain/event.js";
@@ -64,7 +64,7 @@ export const chargesDaysServed = (world: World): string[] =>
           .filter(({ prorateFirst, prorateLast }) => prorateFirst && prorateLast)
           .flatMap((row) => {
             const days = servedDays(world, close, commitment, held);
-            const fee = feeOf(row.fees, customer.billingPeriod);
+            const fee = feeOf(row.fees, cycleOn(customer, close.period.from).type);
             if (fee === undefined) return [];
             const { currency } = held.terms;
             const of = daysIn(close).length.toString();

@@ -24,10 +24,17 @@ export interface Stack {
   killWorker(): Promise<void>;
   /** Starts one more worker by URL; resolves with its pid when it is ready. `pids` tells of it only if `apart`. */
   startWorker(environment?: Record<string, string>): Promise<number>;
+  /** As {@link startWorker}; resolves with the port of its health and metrics too. */
+  startWatchedWorker(environment?: Record<string, string>): Promise<WatchedWorker>;
   /** Everything that the processes have printed so far, for the message of a failing test. */
   output(): string;
   /** Stops everything and removes the data. May be called more than once. */
   stop(): Promise<void>;
+}
+
+export interface WatchedWorker {
+  pid: number;
+  port: number;
 }
 
 export interface StackOptions {
@@ -81,6 +88,11 @@ export const startStack = async ({
         while ((await parts.pids()).workers.includes(pid)) await delay(20);
       },
       startWorker: async (own = {}) => (await processes.startReady("worker", [], { ...passed, ...urls, ...own })).pid,
+      startWatchedWorker: async (own = {}) => {
+        const watched = { ...passed, ...urls, TENURE_WORKER_PORT: "0", ...own };
+        const { pid, port = 0 } = await processes.startReady("worker", [], watched);
+        return { pid, port };
+      },
       output: () => processes.output,
       stop,
     };
@@ -138,7 +150,12 @@ const startApart = async (
   return { url: api.url, eventStoreUrl, databaseUrl, pids };
 };
 
-type Message = { type: "ready"; url?: string } | { type: "failed"; reason: string };
+interface Ready {
+  url?: string;
+  port?: number;
+}
+
+type Message = ({ type: "ready" } & Ready) | { type: "failed"; reason: string };
 
 /** Started with IPC, so that all of them end when the test process does, however it ends. */
 class Processes {
@@ -156,20 +173,16 @@ class Processes {
     return child;
   }
 
-  async startReady(
-    app: string,
-    argv: string[],
-    environment: NodeJS.ProcessEnv,
-  ): Promise<{ pid: number; url?: string }> {
+  async startReady(app: string, argv: string[], environment: NodeJS.ProcessEnv): Promise<{ pid: number } & Ready> {
     const child = this.start(app, argv, environment);
-    const ready = await new Promise<{ url?: string }>((resolveReady, reject) => {
+    const ready = await new Promise<Ready>((resolveReady, reject) => {
       const timer = setTimeout(() => {
         reject(new Error(`The ${app} was not ready after ${READY_MS / 1000} s.`));
       }, READY_MS);
       child.on("message", (message) => {
         const told = message as Message;
         clearTimeout(timer);
-        if (told.type === "ready") resolveReady(told.url === undefined ? {} : { url: told.url });
+        if (told.type === "ready") resolveReady(told);
         else reject(new Error(`The ${app} could not start: ${told.reason}`));
       });
       child.once("exit", (code, signal) => {
@@ -177,7 +190,8 @@ class Processes {
         reject(new Error(`The ${app} ended with ${signal ?? `exit code ${code ?? "unknown"}`}.`));
       });
     });
-    return { pid: child.pid ?? 0, ...ready };
+    const { url, port } = ready;
+    return { pid: child.pid ?? 0, ...(url !== undefined && { url }), ...(port !== undefined && { port }) };
   }
 
   alive(app: string): number[] {

@@ -1,5 +1,5 @@
-import { type Instant } from "#domain/calendar.js";
-import { discountRateOn, suspendedSince, todayOf } from "#domain/customers/customer.js";
+import { dayOfMonth, type Instant } from "#domain/calendar.js";
+import { discountRateOn, lastCycle, suspendedSince, todayOf } from "#domain/customers/customer.js";
 import { type CustomerRow } from "#read-models/customers/table.js";
 import { type Plain } from "../graphql/plain.js";
 import { type Customer } from "./models.js";
@@ -9,10 +9,11 @@ export const customerShown = (row: CustomerRow, now: Instant): Plain<Customer> =
   const { id, status, currency, billingPeriod, timeZone, creditLimit, createdOn, closedOn, customerClassId } = row;
   const { name, companyDomain, email, phone, state } = row;
   const today = todayOf(state, now);
+  const { anchor } = lastCycle(state);
   return {
     ...{ id, status, currency, billingPeriod, timeZone, creditLimit, createdOn, closedOn, customerClassId },
     contact: { name, companyDomain, email, phone },
-    anniversaryDay: state.anniversaryDay,
+    anniversaryDay: anchor === null ? null : dayOfMonth(anchor),
     subscriptionDiscountRate: discountRateOn(state, today)?.rate ?? null,
     suspendedSince: suspendedSince(state, today),
   };

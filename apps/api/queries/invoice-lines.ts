@@ -1,5 +1,5 @@
 import { encodeCursor } from "#read-models/cursor.js";
-import { firstInvoiceLines } from "#read-models/invoices/first-lines.js";
+import { firstLinesOf } from "#read-models/invoices/queries.js";
 import { type Backend } from "../core/backend.js";
 import { type Connection } from "../graphql/pagination.js";
 import { type Plain } from "../graphql/plain.js";
@@ -17,7 +17,7 @@ export const firstLines = async (
   invoiceIds: readonly string[],
   first: number,
 ): Promise<Map<string, Connection<Plain<Line>>>> => {
-  const rows = await firstInvoiceLines(backend.dataSource, providerId, invoiceIds, first + 1);
+  const rows = await firstLinesOf(backend.dataSource, providerId, invoiceIds, first + 1);
   const byInvoice = grouped(rows, ({ invoiceId }) => invoiceId);
   return new Map(
     invoiceIds.map((id) => {

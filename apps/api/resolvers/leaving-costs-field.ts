@@ -1,6 +1,6 @@
 import { type Plain } from "../graphql/plain.js";
 import { Args, Int, Parent, ResolveField, Resolver } from "@nestjs/graphql";
-import { MOST_MONTHS } from "#domain/billing/leaving-costs.js";
+import { MOST_MONTHS } from "#domain/billing/early-termination-quote.js";
 import { reject } from "#domain/rejection.js";
 import { type Loaders, LoadersOf } from "../queries/loaders.js";
 import { LeavingCost } from "../commitments/leaving-costs.js";

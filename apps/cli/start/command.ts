@@ -37,5 +37,5 @@ export const run = async (argv: string[]): Promise<number> => {
 const builtEntries = (): Entries => {
   const apps = fileURLToPath(new URL("../../", import.meta.url));
   const main = (app: string): string => join(apps, app, "main.js");
-  return { api: main("api"), worker: main("worker"), eventStore: main("eventstore") };
+  return { api: main("api"), worker: main("worker") };
 };

@@ -57,7 +57,7 @@ const start = (environment: Record<string, string> = {}): Launcher => {
     const { readConfiguration } = await import(${from("configuration.js")});
     const { launch, LaunchFailure } = await import(${from("launch.js")});
     const { listenForStop } = await import(${from("stop-request.js")});
-    const entries = { api: ${JSON.stringify(join(home, "api.mjs"))}, worker: ${JSON.stringify(join(home, "worker.mjs"))}, eventStore: ${JSON.stringify(resolve("dist/apps/eventstore/main.js"))} };
+    const entries = { api: ${JSON.stringify(join(home, "api.mjs"))}, worker: ${JSON.stringify(join(home, "worker.mjs"))} };
     const stop = listenForStop();
     const backOff = { firstMs: 100, maxMs: 1000, healthyMs: 60000 };
     launch(readConfiguration([], process.env), { entries, log: console.log, stop, environment: process.env, backOff })

@@ -12,7 +12,6 @@ import { welcome } from "./welcome.js";
 export interface Entries {
   api: string;
   worker: string;
-  eventStore: string;
 }
 
 export interface Surroundings {
@@ -62,7 +61,6 @@ const run = async (configuration: Configuration, surroundings: Surroundings): Pr
     need,
     log,
     signal: stop.signal,
-    eventStoreEntry: entries.eventStore,
   });
   const eventStoreUrl = configuration.eventStoreUrl ?? engines.eventStoreUrl ?? "";
   const databaseUrl = configuration.databaseUrl ?? engines.databaseUrl ?? "";
@@ -125,9 +123,14 @@ const startServices = (
     TENURE_PORT: String(configuration.apiPort),
     TENURE_TEST_CLOCK: configuration.testClock ? "1" : "0",
   };
+  // Each worker needs a port of its own: those after the first take the ports that follow.
+  const workerEnvironment = (index: number): NodeJS.ProcessEnv => ({
+    ...passed,
+    TENURE_WORKER_PORT: String(configuration.workerPort === 0 ? 0 : configuration.workerPort + index),
+  });
   const name = (index: number): string => (configuration.workers === 1 ? "worker" : `worker ${index + 1}`);
   const workers = Array.from({ length: configuration.workers }, (_, index) =>
-    keepRunning(() => startService(name(index), entries.worker, passed), log, onChange, backOff),
+    keepRunning(() => startService(name(index), entries.worker, workerEnvironment(index)), log, onChange, backOff),
   );
   return { workers, api: startService("API", entries.api, passed) };
 };
@@ -148,6 +151,7 @@ const describe = (
   pid: process.pid,
   ...urls,
   testClock,
+  workerPorts: workers.map((worker) => worker.port()).filter((port) => port !== undefined),
   pids: {
     api: api.pid,
     workers: workers.map((worker) => worker.pid()).filter((pid) => pid !== undefined),

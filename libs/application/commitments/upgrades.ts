@@ -2,7 +2,7 @@ import { type LocalDate } from "#domain/calendar.js";
 import { type GivenDiscountEnd } from "#domain/commitments/choose-discount-end.js";
 import { commitmentEvolver } from "#domain/commitments/commitment.js";
 import {
-  cancelPlannedUpgrade,
+  cancelThenUpgrade,
   endTimeLimitedUpgrade,
   extendTimeLimitedUpgrade,
   orderTimeLimitedUpgrade,
@@ -80,7 +80,7 @@ export const upgradeCommands = {
     bills: true,
     target: ({ commitmentId }: CancelThenUpgrade) => commitmentId,
     facts: (_input, loading) => billingOf(loading),
-    decide: (_input, { state, now, facts }) => cancelPlannedUpgrade({ now }, state, facts),
+    decide: (_input, { state, now, facts }) => cancelThenUpgrade({ now }, state, facts),
   }),
   upgradeCommitment: command({
     bills: true,

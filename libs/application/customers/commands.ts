@@ -1,9 +1,9 @@
 import { type FeePeriod, type LocalDate, type TimeZone } from "#domain/calendar.js";
 import { customerEvolver } from "#domain/customers/customer.js";
 import {
-  changeContact,
+  changeCustomerContact,
   changeCreditLimit,
-  changeTimeZone,
+  changeCustomerTimeZone,
   closeCustomer,
   createCustomer,
   setCustomerClass,
@@ -99,12 +99,12 @@ export const customerCommands = {
   changeCustomerContact: command({
     bills: true,
     target: ({ customerId }: ChangeCustomerContact) => customerId,
-    decide: ({ customerId: _, ...contact }, { state, now }) => changeContact({ contact, now }, state),
+    decide: ({ customerId: _, ...contact }, { state, now }) => changeCustomerContact({ contact, now }, state),
   }),
   changeCustomerTimeZone: command({
     bills: true,
     target: ({ customerId }: ChangeCustomerTimeZone) => customerId,
-    decide: ({ timeZone }, { state, now }) => changeTimeZone({ timeZone, now }, state),
+    decide: ({ timeZone }, { state, now }) => changeCustomerTimeZone({ timeZone, now }, state),
   }),
   changeCreditLimit: command({
     bills: true,

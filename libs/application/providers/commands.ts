@@ -1,8 +1,8 @@
 import { type Instant } from "#domain/calendar.js";
 import {
-  changeSettings,
+  changeProviderSettings,
   createProvider,
-  orderAdvance,
+  advanceTestClock,
   providerEvolver,
   setTestClock,
 } from "#domain/providers/provider.js";
@@ -37,7 +37,7 @@ export const providerCommands = {
   }),
   changeProviderSettings: command({
     target: (_input: ChangeProviderSettings, { providerId }) => providerId,
-    decide: (changes, { state, now }) => changeSettings({ ...changes, now }, state),
+    decide: (changes, { state, now }) => changeProviderSettings({ ...changes, now }, state),
   }),
   setTestClock: command({
     movesTime: true,
@@ -49,7 +49,7 @@ export const providerCommands = {
     movesTime: true,
     target: (_input: AdvanceTestClock, { providerId }) => providerId,
     decide: ({ to }, { state, newId, systemNow }) =>
-      orderAdvance({ advanceId: newId("advance"), to, systemNow }, state),
+      advanceTestClock({ advanceId: newId("advance"), to, systemNow }, state),
     finished: ({ revision }, { walks }, { providerId, newId }) =>
       awaitWalk(walks, providerId, newId("advance"), revision),
   }),

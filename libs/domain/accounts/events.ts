@@ -26,18 +26,18 @@ export type AliasRemoved = DomainEvent<
   "AliasRemoved",
   { readonly identifierHash: string; readonly effectiveOn: LocalDate; readonly personal: { readonly alias: string } }
 >;
-/** `effectiveOn` is the last charged day. What is left on the account is terminated by a processor. */
+/** `effectiveOn` is the last charged day. A processor terminates the commitments that are left on the account. */
 export type AccountClosed = DomainEvent<"AccountClosed", { readonly effectiveOn: LocalDate }>;
 
 export type AccountEvent =
   AccountOpened | MainProductChanged | AliasAdded | AliasRemoved | AccountClosed | CommandAccepted;
 
-/** An account id or alias belongs to an account (the owner) of the provider, from before the account's own event. */
+/** An identifier is held for an account of the provider, the owner. Recorded before the account's own event. */
 export type IdentifierReserved = DomainEvent<
   "IdentifierReserved",
   { readonly ownerId: string; readonly effectiveOn: LocalDate }
 >;
-/** The identifier is free again. */
+/** The identifier can be reserved again. */
 export type IdentifierReleased = DomainEvent<
   "IdentifierReleased",
   { readonly ownerId: string; readonly effectiveOn: LocalDate }
@@ -51,8 +51,8 @@ export const accountEvents: CategoryEvents<"account", AccountEvent> = {
     AccountOpened: { version: 1, movesCharges: false, callsForWork: false },
     MainProductChanged: { version: 1, movesCharges: false, callsForWork: false },
     AliasAdded: { version: 1, movesCharges: false, callsForWork: false },
-    AliasRemoved: { version: 1, movesCharges: false, callsForWork: true },
-    AccountClosed: { version: 1, movesCharges: true, callsForWork: true },
+    AliasRemoved: { version: 1, movesCharges: false, callsForWork: false },
+    AccountClosed: { version: 1, movesCharges: true, callsForWork: false },
     ...COMMAND_ACCEPTED,
   },
 };

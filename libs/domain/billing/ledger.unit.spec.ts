@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { commitment, history, month, oneTimeLine, penaltyLine, recurringLine } from "../spec-support/history.js";
-import { EMPTY_LEDGER, type Ledger, ledgerBefore, openPeriods, withLines } from "./ledger.js";
+import {
+  type BilledLine,
+  EMPTY_LEDGER,
+  type Ledger,
+  ledgerBefore,
+  ledgerOf,
+  openPeriods,
+  withLines,
+} from "./ledger.js";
 
 const entries = (ledger: Ledger) => Object.fromEntries([...ledger].map(([id, rows]) => [id, Object.fromEntries(rows)]));
 
@@ -16,6 +24,23 @@ describe("the discount ledger", () => {
       "commitment-1": { "one-time-1": "399.99", "recurring-1": "5.12" },
       "commitment-2": { "recurring-1": "1.00" },
     });
+  });
+
+  it("is the sum of the lines billed, in any order", () => {
+    const billed = (period: string, changes: Partial<BilledLine>): BilledLine => {
+      const { description: _, taxes: _taxes, causes: _causes, ...line } = recurringLine();
+      return { ...line, invoiceId: `invoice of ${period}`, period: month(period), ...changes };
+    };
+    const lines = [
+      billed("2020-07", {}),
+      billed("2020-08", { discount: "0.12" }),
+      billed("2020-08", { rowId: "recurring-2", discount: "3.00", discountOrigin: "CUSTOMER_RATE" }),
+      billed("2020-08", { commitmentId: "commitment-2", discount: "1.00" }),
+    ];
+    const ledger = { "commitment-1": { "recurring-1": "5.12" }, "commitment-2": { "recurring-1": "1.00" } };
+    expect(entries(ledgerOf(lines))).toEqual(ledger);
+    expect(entries(ledgerOf(lines.toReversed()))).toEqual(ledger);
+    expect(ledgerOf([])).toEqual(EMPTY_LEDGER);
   });
 
   it("takes no penalty, and no discount whose origin is not the commitment", () => {

@@ -3,17 +3,18 @@ import { type Commitment } from "../commitments/commitment.js";
 import { discountEndOn } from "../commitments/discount-end.js";
 import { type Terms } from "../commitments/events.js";
 import { termsOn } from "../commitments/terms.js";
-import { billingPeriodOf, type Customer, discountRateOn } from "../customers/customer.js";
+import { billingPeriodOf, type Customer, cycleOn, discountRateOn } from "../customers/customer.js";
 import { type Amount, big, format, sum, ZERO } from "../money.js";
 import { charges } from "./charges.js";
 import { type CustomerHistory } from "../commitments/history.js";
 import { classTermsOf } from "./class-terms.js";
 
 /**
- * The nets that each recurring row would still have been charged, had the commitment gone on from the day after its
- * last one until the discount end date: per billing period, by `charges`, with the terms and the customer's billing and
- * rate as they are on the last day, nothing closed, paused, suspended or planned (domain.md 7).
- * @returns amounts by row id; rows without any are left out
+ * What each recurring fee row would still have been charged, net, had the commitment gone on from the day after its
+ * last charged day until the discount end date (docs/rules.md#remaining-fees): per billing period, by `charges`, with
+ * the terms and the customer's billing cycle, class and rate of the last charged day, without closings, pauses,
+ * suspensions and planned upgrades.
+ * @returns amounts by row id; rows without remaining fees are left out
  */
 export const remainingFees = (
   history: CustomerHistory,
@@ -27,7 +28,7 @@ export const remainingFees = (
   const goingOn = wentOn(history, commitment, terms, lastDay, discountEnd);
   let next = addDays(lastDay, 1);
   while (next < discountEnd) {
-    const period = billingPeriodOf(history.customer, next);
+    const period = billingPeriodOf(goingOn.customer, next);
     for (const { rowId, net } of charges(goingOn, period)) {
       fees.set(rowId, format(sum([fees.get(rowId) ?? "0", net].map(big)), terms.currency));
     }
@@ -36,7 +37,9 @@ export const remainingFees = (
   return new Map([...fees].filter(([, net]) => !big(net).eq(ZERO)));
 };
 
-/** Only the days left, only the recurring rows; neither edge of those days is a first or last day of the commitment. */
+/**
+ * A commitment of the recurring rows for the days left. It prorates at both ends: neither is an end of the real one.
+ */
 const wentOn = (
   history: CustomerHistory,
   commitment: Commitment,
@@ -54,23 +57,26 @@ const wentOn = (
     settings: setting ? [{ ...setting, end: discountEnd, counted: {}, floor: null, ceiling: null }] : [],
     pauses: [],
     upgrades: [],
-    termination: { on: addDays(discountEnd, -1), early: false, penaltyWaived: false, eventId: "" },
+    termination: { on: addDays(discountEnd, -1), early: false, penaltyWaived: false, eventId: null },
   };
-  // Rounded as the period of the last day is, whatever class comes later: closing it again gives the same.
+  // Rounded as the period of the last charged day, whatever class comes later: computing it again gives the same.
   const rounded = classTermsOf(history, billingPeriodOf(history.customer, lastDay));
   const pinned = { customerClassId: PINNED, revisions: [{ ...rounded, effectiveOn: lastDay }] };
   return {
-    ...{ customer: asOf(history.customer, lastDay), accounts: new Map() },
-    ...{ classes: new Map([[PINNED, pinned]]), commitments: [left] },
+    customer: asOf(history.customer, lastDay),
+    accounts: new Map(),
+    classes: new Map([[PINNED, pinned]]),
+    commitments: [left],
   };
 };
 
 const PINNED = "as on the last day";
 
-/** Open, served, and at the rate and in the class of that day for good. */
+/** Open, served, and in the billing cycle, at the rate and in the class of that day for good. */
 const asOf = (customer: Customer, lastDay: LocalDate): Customer => {
   const rate = discountRateOn(customer, lastDay);
   const discountRates = rate ? [{ ...rate, effectiveOn: addDays(lastDay, 1) }] : [];
   const classes = [{ effectiveOn: customer.createdOn, customerClassId: PINNED }];
-  return { ...customer, closedOn: null, closedEventId: null, suspensions: [], discountRates, classes };
+  const cycles = [cycleOn(customer, lastDay)];
+  return { ...customer, cycles, closedOn: null, closedEventId: null, suspensions: [], discountRates, classes };
 };

@@ -1,7 +1,7 @@
 import { type Account } from "../accounts/account.js";
 import { open as openAccount } from "../accounts/decide.js";
 import { type Instant, type LocalDate, periodsAfter } from "../calendar.js";
-import { type Customer, todayOf } from "../customers/customer.js";
+import { type Customer, cycleOn, todayOf } from "../customers/customer.js";
 import { type ClosedDaysFact, requireChangeableDay } from "../customers/closed-days.js";
 import { open as openCustomer } from "../customers/decide.js";
 import { reject } from "../rejection.js";
@@ -13,12 +13,12 @@ import { type CommitmentAssigned } from "./events.js";
 export interface AssignOffer {
   readonly commitmentId: string;
   readonly discountEnd: { readonly kind: "DEFAULT" } | GivenDiscountEnd;
-  /** First charged day, in the future too; today unless given. */
+  /** First charged day, which may lie in the future; today unless given. */
   readonly effectiveOn?: LocalDate;
   readonly now: Instant;
 }
 
-/** What assigning looks at beyond its own stream; null: there is none. */
+/** What assigning needs from other streams; null: there is none. */
 export interface AssignFacts extends AgreementFacts, ClosedDaysFact {
   readonly account: Account | null;
   readonly customer: Customer | null;
@@ -26,8 +26,8 @@ export interface AssignFacts extends AgreementFacts, ClosedDaysFact {
 }
 
 /**
- * Assigns an offer to an account (domain.md 5.1). Refused in this order: unknown names, closed, withdrawn, currency,
- * add-on, the catalog's rules, the discount end date, dates.
+ * Assigns an offer to an account (docs/rules.md#assign). Refused in this order: unknown names, closed, withdrawn,
+ * currency, add-on, the catalog's rules, the discount end date, dates.
  */
 export const assignOffer = (command: AssignOffer, facts: AssignFacts): CommitmentAssigned[] => {
   if (!facts.account) openAccount(null);
@@ -35,9 +35,9 @@ export const assignOffer = (command: AssignOffer, facts: AssignFacts): Commitmen
   requireSyncTarget(command.discountEnd, facts.syncTarget);
   const customer = openCustomer(facts.customer);
   const account = openAccount(facts.account);
-  const terms = agree(offer, customer, facts, 0);
   const today = todayOf(customer, command.now);
   const start = command.effectiveOn ?? today;
+  const terms = agree(offer, customer, start, facts, 0);
   const { accountId } = account;
   const given = command.discountEnd;
   const discountEnd =
@@ -54,7 +54,7 @@ export const assignOffer = (command: AssignOffer, facts: AssignFacts): Commitmen
         })
       : terms.discountPeriods === null
         ? null
-        : periodsAfter(customer.billingPeriod, start, terms.discountPeriods);
+        : periodsAfter(cycleOn(customer, start).type, start, terms.discountPeriods);
   if (start < account.openedOn) {
     throw reject("INVALID_DATE", `${start} is before the account was opened on ${account.openedOn}.`, {
       field: "effectiveOn",

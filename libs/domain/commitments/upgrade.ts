@@ -1,9 +1,10 @@
-import { addDays, earlier, type Instant, type LocalDate, periodsAfter } from "../calendar.js";
+import { addDays, type BillingPeriodType, earlier, type Instant, type LocalDate, periodsAfter } from "../calendar.js";
+import { cycleOn } from "../customers/customer.js";
 import { requireNotInFuture } from "../customers/decide.js";
 import { reject } from "../rejection.js";
 import { agree, type AgreementFacts, existingOffer } from "./agreement.js";
 import { chosenDiscountEnd, type GivenDiscountEnd, requireSyncTarget } from "./choose-discount-end.js";
-import { type Commitment, commitmentEvolver } from "./commitment.js";
+import { type Commitment, withUnrecorded } from "./commitment.js";
 import { discountEndOn, pausesBefore, pausesWithin } from "./discount-end.js";
 import { type CommitmentUpgraded, type DiscountEndChoice, type Terms } from "./events.js";
 import { type Commanded, type CommitmentFacts, existing, goingOn, requireChangeable } from "./guards.js";
@@ -20,8 +21,8 @@ export interface UpgradeFacts extends CommitmentFacts, AgreementFacts {
 }
 
 /**
- * Moves a commitment to another offer: new fees from that day, no penalty, the ledger goes on (domain.md 5.6).
- * Time-limited upgrades end the day before, and what they planned is dropped.
+ * Moves a commitment to another offer: new fees from that day, no penalty, the discount ledger is kept
+ * (docs/rules.md#upgrade). Time-limited upgrades end on the day before, and planned upgrades are cancelled.
  * @throws Rejection COMMITMENT_NOT_FOUND, VALIDATION_FAILED, ALREADY_TERMINATED, CUSTOMER_CLOSED, ACCOUNT_CLOSED, those
  * of agreeing on the offer, SYNC_TARGET_INVALID, DISCOUNT_END_INVALID, UPGRADE_INVALID, INVALID_DATE,
  * DATE_ALREADY_INVOICED, CONFLICT
@@ -37,7 +38,7 @@ export const upgradeCommitment = (
   const commanded = goingOn(state, facts, command.now);
   const { commitment, customer, today } = commanded;
   const on = command.effectiveOn ?? today;
-  const terms = agree(offer, customer, facts, commitment.termsAgreed);
+  const terms = agree(offer, customer, on, facts, commitment.termsAgreed);
   const discountEndChoice = chooseEnd(command, commanded, terms, on, facts.syncTarget);
   if (on < commitment.start) {
     const message = `${on} is before the commitment starts on ${commitment.start}.`;
@@ -54,11 +55,13 @@ export const upgradeCommitment = (
     type: "CommitmentUpgraded",
     data: { terms, discountEndChoice, ended, discountEndBefore, discountEndAfter, effectiveOn: on },
   });
-  const next = commitmentEvolver.evolve(commitment, event(null), "");
-  return [event(next && discountEndOn(next, today))];
+  return [event(discountEndOn(withUnrecorded(commitment, event(null)), today))];
 };
 
-/** @returns null: the date that the commitment has is kept. @throws Rejection SYNC_TARGET_INVALID, DISCOUNT_END_INVALID */
+/**
+ * @returns null: the date that the commitment has is kept.
+ * @throws Rejection SYNC_TARGET_INVALID, DISCOUNT_END_INVALID
+ */
 const chooseEnd = (
   { discountEnd: given }: UpgradeCommitment,
   { commitment, customer, today }: Commanded,
@@ -70,10 +73,10 @@ const chooseEnd = (
   switch (given.kind) {
     case "KEEP":
       if (discountEndOn(commitment, on) !== null) return null;
-      return defaultTerm(commitment, terms, customer.billingPeriod, on);
+      return defaultTerm(commitment, terms, cycleOn(customer, on).type, on);
     case "DEFAULT":
-      // An offer without a discount period has no default: the date stays, so that it is no free exit.
-      return defaultTerm(commitment, terms, customer.billingPeriod, on);
+      // An offer without a discount period has no default: the date stays, so that upgrading avoids no penalty.
+      return defaultTerm(commitment, terms, cycleOn(customer, on).type, on);
     case "MANUAL":
     case "SYNCHRONISED": {
       const before = discountEndOn(commitment, today);
@@ -90,11 +93,11 @@ const chooseEnd = (
   }
 };
 
-/** The default term from a day on: pause days from then on move it, earlier ones do not. */
+/** The offer's discount period from a day on: pause days from then on move its end, earlier ones do not. */
 const defaultTerm = (
   commitment: Commitment,
   { discountPeriods }: Terms,
-  billingPeriod: Commanded["customer"]["billingPeriod"],
+  billingPeriod: BillingPeriodType,
   on: LocalDate,
 ): DiscountEndChoice | null =>
   discountPeriods === null

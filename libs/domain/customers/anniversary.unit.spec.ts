@@ -3,12 +3,19 @@ import { at, contact, customer, customerCreated, rateSet } from "../spec-support
 import { givenFor } from "../spec-support/given.js";
 import { billingPeriodOf, customerEvolver } from "./customer.js";
 import { REFUSE } from "./closed-days.js";
-import { changeTimeZone, createCustomer, type CreateCustomer, setSubscriptionDiscountRate } from "./decide.js";
+import { changeCustomerTimeZone, createCustomer, type CreateCustomer, setSubscriptionDiscountRate } from "./decide.js";
+import { type CustomerEvent } from "./events.js";
 
 const given = givenFor(customerEvolver);
 const command: CreateCustomer = {
-  ...{ customerId: "customer-1", currency: "USD", billingPeriod: "MONTHLY_ANNIVERSARY", timeZone: "UTC" },
-  ...{ customerClassId: null, creditLimit: "0", contact, now: at("2020-01-31") },
+  customerId: "customer-1",
+  currency: "USD",
+  billingPeriod: "MONTHLY_ANNIVERSARY",
+  timeZone: "UTC",
+  customerClassId: null,
+  creditLimit: "0",
+  contact,
+  now: at("2020-01-31"),
 };
 const create = (changes: Partial<CreateCustomer> = {}) =>
   given().when(() => createCustomer({ ...command, ...changes }, { classExists: false }));
@@ -45,9 +52,37 @@ describe("a customer with an anniversary", () => {
     given(anniversary(31)).when(set("2020-02-28")).thenRejected("DATE_ALREADY_INVOICED", "effectiveOn");
   });
 
+  it.each([
+    [31, "2020-01-31", "2020-01-31"],
+    [15, "2020-01-31", "2020-01-15"],
+    [31, "2020-03-01", "2020-01-31"],
+    [29, "2021-03-01", "2021-01-29"],
+    [31, "2020-05-30", "2020-03-31"],
+    [30, "2020-02-29", "2020-01-30"],
+    [1, "2020-02-29", "2020-02-01"],
+  ])("of day %i, created on %s, is billed from an anchor on %s", (day, createdOn, anchor) => {
+    expect(customer(anniversary(day, createdOn)).cycles).toEqual([
+      { type: "MONTHLY_ANNIVERSARY", anchor, inForceFrom: createdOn, timeZone: "UTC" },
+    ]);
+  });
+
+  it("keeps its anchor when its zone changes", () => {
+    const moved: CustomerEvent = {
+      type: "CustomerTimeZoneChanged",
+      data: { timeZone: "Asia/Tokyo", inForceFrom: "2020-02-29", effectiveOn: "2020-02-10" },
+    };
+    const owner = customer(anniversary(31), moved);
+    const cycle = { type: "MONTHLY_ANNIVERSARY", anchor: "2020-01-31" };
+    expect(owner.cycles).toEqual([
+      { ...cycle, inForceFrom: "2020-01-31", timeZone: "UTC" },
+      { ...cycle, inForceFrom: "2020-02-29", timeZone: "Asia/Tokyo" },
+    ]);
+    expect(billingPeriodOf(owner, "2020-03-01")).toEqual({ from: "2020-02-29", to: "2020-03-31" });
+  });
+
   it("changes its zone when that period ends", () => {
     given(anniversary(31))
-      .when((state) => changeTimeZone({ timeZone: "Asia/Tokyo", now: at("2020-02-10") }, state))
+      .when((state) => changeCustomerTimeZone({ timeZone: "Asia/Tokyo", now: at("2020-02-10") }, state))
       .then([
         {
           type: "CustomerTimeZoneChanged",

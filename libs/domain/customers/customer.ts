@@ -2,9 +2,11 @@ import { inForceOn } from "../by-day.js";
 import {
   type BillingCycle,
   dateOf,
+  dayOfMonth,
   type Instant,
   type Interval,
   LAST_DATE,
+  lastNthThrough,
   later,
   type LocalDate,
   periodContaining,
@@ -12,18 +14,25 @@ import {
 } from "../calendar.js";
 import { type Evolver } from "../event.js";
 import { type Amount, type Currency } from "../money.js";
-import { type Contact, type CustomerEvent } from "./events.js";
+import { type Contact, type CustomerCreated, type CustomerEvent } from "./events.js";
 
-export interface Customer extends BillingCycle {
+/** How a customer is billed from a day on. A change takes effect when the running billing period ends. */
+export type CustomerCycle = BillingCycle & {
+  readonly inForceFrom: LocalDate;
+  /** The billing time zone: its midnight begins the customer's days. */
+  readonly timeZone: TimeZone;
+};
+
+export interface Customer {
   readonly customerId: string;
   readonly currency: Currency;
-  /** Time zones in order, each in force from its day; the first from ever. */
-  readonly timeZones: readonly { readonly inForceFrom: LocalDate; readonly timeZone: TimeZone }[];
+  /** In order of their days; the first holds for the days before its own too. The last may not be in force yet. */
+  readonly cycles: readonly CustomerCycle[];
   /** Classes in order of recording. */
   readonly classes: readonly { readonly effectiveOn: LocalDate; readonly customerClassId: string | null }[];
-  /** The rates that override its commitments' discounts, in order of recording. */
+  /** The rates that replace the discounts of its commitments, in order of recording. */
   readonly discountRates: readonly DiscountRate[];
-  /** Suspended and unsuspended, in order of recording. */
+  /** Suspensions and their lifting, in order of recording. */
   readonly suspensions: readonly Suspension[];
   readonly creditLimit: Amount;
   readonly createdOn: LocalDate;
@@ -43,7 +52,7 @@ export interface DiscountRate {
 
 export interface Suspension {
   readonly effectiveOn: LocalDate;
-  /** Blocked from that day on; false: served again. */
+  /** True: service is blocked from that day on; false: it is back. */
   readonly suspended: boolean;
   readonly eventId: string;
 }
@@ -52,13 +61,11 @@ export const customerEvolver: Evolver<Customer | null, CustomerEvent> = {
   initial: null,
   evolve(state, event, id) {
     if (event.type === "CustomerCreated") {
-      const { customerId, currency, billingPeriod, timeZone, customerClassId, creditLimit, effectiveOn } = event.data;
+      const { customerId, currency, timeZone, customerClassId, creditLimit, effectiveOn } = event.data;
       return {
         customerId,
         currency,
-        billingPeriod,
-        anniversaryDay: event.data.anniversaryDay ?? null,
-        timeZones: [{ inForceFrom: effectiveOn, timeZone }],
+        cycles: [{ ...firstCycle(event.data), inForceFrom: effectiveOn, timeZone }],
         classes: [{ effectiveOn, customerClassId }],
         discountRates: [],
         suspensions: [],
@@ -75,8 +82,8 @@ export const customerEvolver: Evolver<Customer | null, CustomerEvent> = {
         return { ...state, contact: event.data.personal };
       case "CustomerTimeZoneChanged": {
         const { timeZone, inForceFrom } = event.data;
-        const before = state.timeZones.filter((zone) => zone.inForceFrom < inForceFrom);
-        return { ...state, timeZones: [...before, { timeZone, inForceFrom }] };
+        const before = state.cycles.filter((cycle) => cycle.inForceFrom < inForceFrom);
+        return { ...state, cycles: [...before, { ...lastCycle(state), timeZone, inForceFrom }] };
       }
       case "CustomerCreditLimitChanged":
         return { ...state, creditLimit: event.data.creditLimit };
@@ -100,17 +107,38 @@ export const customerEvolver: Evolver<Customer | null, CustomerEvent> = {
   },
 };
 
+const firstCycle = ({ billingPeriod, anniversaryDay, effectiveOn }: CustomerCreated["data"]): BillingCycle =>
+  billingPeriod === "MONTHLY"
+    ? { type: billingPeriod, anchor: null }
+    : { type: billingPeriod, anchor: lastNthThrough(anniversaryDay ?? dayOfMonth(effectiveOn), effectiveOn) };
+
+const required = (cycle: CustomerCycle | undefined): CustomerCycle => {
+  if (cycle) return cycle;
+  throw new Error("a customer has a billing cycle from its creation on");
+};
+
+/** The billing cycle in force on a day; before the customer's creation, its first. */
+export const cycleOn = ({ cycles }: Customer, date: LocalDate): CustomerCycle =>
+  required(cycles.findLast(({ inForceFrom }) => inForceFrom <= date) ?? cycles[0]);
+
+/** The billing cycle that was set last, in force or to come. */
+export const lastCycle = ({ cycles }: Customer): CustomerCycle => required(cycles.at(-1));
+
+/** The billing period that contains a day, [from, to). */
+export const billingPeriodOf = (customer: Customer, date: LocalDate): Interval =>
+  periodContaining(cycleOn(customer, date), date);
+
 /** The zone whose midnight ends a day: the one in force on it. */
-export const timeZoneOn = (customer: Customer, date: LocalDate): TimeZone =>
-  (customer.timeZones.findLast(({ inForceFrom }) => inForceFrom <= date) ?? customer.timeZones[0])?.timeZone ?? "UTC";
+export const timeZoneOn = (customer: Customer, date: LocalDate): TimeZone => cycleOn(customer, date).timeZone;
 
 /**
- * The customer's calendar day at an instant. A change of zone takes effect when a period ends by the old zone's clock;
- * where the new zone is behind, its first day begins early: there is neither gap nor overlap.
+ * The customer's calendar day at an instant (docs/rules.md#time-zone). A new zone is in force when a period has ended
+ * at midnight of the old zone; where the new zone is behind, its first day begins early: there is neither gap nor
+ * overlap.
  */
 export const todayOf = (customer: Customer, now: Instant): LocalDate => {
-  const [first, ...changes] = customer.timeZones;
-  let today = dateOf(now, first?.timeZone ?? "UTC");
+  const [first, ...changes] = customer.cycles;
+  let today = dateOf(now, required(first).timeZone);
   for (const { inForceFrom, timeZone } of changes) {
     if (today < inForceFrom) break;
     today = later(inForceFrom, dateOf(now, timeZone));
@@ -124,17 +152,19 @@ const effectiveOn = (item: { readonly effectiveOn: LocalDate }): LocalDate => it
 export const classIdOn = (customer: Customer, date: LocalDate): string | null =>
   (inForceOn(customer.classes, date, effectiveOn) ?? customer.classes[0])?.customerClassId ?? null;
 
-/** The rate that overrides the commitments' discounts on a day; undefined or with a null rate: none. */
+/**
+ * The rate that replaces the commitments' discounts on a day (docs/rules.md#discount-rate); undefined or null: none.
+ */
 export const discountRateOn = (customer: Customer, date: LocalDate): DiscountRate | undefined =>
   inForceOn(customer.discountRates, date, effectiveOn);
 
-/** What blocks the customer's service on a day; undefined: nothing. */
+/** The suspension that a day lies in (docs/rules.md#suspension); undefined: none. */
 export const suspensionOn = (customer: Customer, date: LocalDate): Suspension | undefined => {
   const last = inForceOn(customer.suspensions, date, effectiveOn);
   return last?.suspended === true ? last : undefined;
 };
 
-/** The first day of the suspension that a day lies in; null: it lies in none. */
+/** The first day of the suspension that a day lies in; null: none. */
 export const suspendedSince = ({ suspensions }: Customer, date: LocalDate): LocalDate | null => {
   const until = suspensions.filter(({ effectiveOn }) => effectiveOn <= date);
   // Of one day's operations the last recorded counts.
@@ -146,10 +176,8 @@ export const suspendedSince = ({ suspensions }: Customer, date: LocalDate): Loca
 
 export type CustomerStatus = "ACTIVE" | "SUSPENDED" | "CLOSED";
 
-/** As recorded last: neither suspensions nor closings lie in the future. */
+/** The status as recorded last: neither suspensions nor closings are dated in the future. */
 export const customerStatus = (customer: Customer): CustomerStatus => {
   if (customer.closedOn !== null) return "CLOSED";
   return suspensionOn(customer, LAST_DATE) ? "SUSPENDED" : "ACTIVE";
 };
-
-export const billingPeriodOf = (customer: Customer, date: LocalDate): Interval => periodContaining(customer, date);

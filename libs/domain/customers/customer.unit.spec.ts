@@ -26,11 +26,9 @@ describe("a customer", () => {
     ).toEqual({
       customerId: "customer-1",
       currency: "USD",
-      billingPeriod: "MONTHLY",
-      anniversaryDay: null,
-      timeZones: [
-        { inForceFrom: "2019-01-01", timeZone: "UTC" },
-        { inForceFrom: "2020-02-01", timeZone: "Asia/Tokyo" },
+      cycles: [
+        { inForceFrom: "2019-01-01", type: "MONTHLY", anchor: null, timeZone: "UTC" },
+        { inForceFrom: "2020-02-01", type: "MONTHLY", anchor: null, timeZone: "Asia/Tokyo" },
       ],
       classes: [
         { effectiveOn: "2019-01-01", customerClassId: "class-1" },
@@ -52,7 +50,7 @@ describe("a customer", () => {
       data: { timeZone, inForceFrom, effectiveOn: "2020-01-01" },
     });
     const moved = customer(customerCreated(), zone("Asia/Tokyo", "2020-02-01"), zone("Asia/Seoul", "2020-02-01"));
-    expect(moved.timeZones).toHaveLength(2);
+    expect(moved.cycles).toHaveLength(2);
     expect(timeZoneOn(moved, "2018-01-01")).toBe("UTC");
     expect(timeZoneOn(moved, "2020-01-31")).toBe("UTC");
     expect(timeZoneOn(moved, "2020-02-01")).toBe("Asia/Seoul");

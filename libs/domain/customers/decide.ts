@@ -13,7 +13,7 @@ import { requireName } from "../input.js";
 import { type Currency, minorUnits, parseAmount } from "../money.js";
 import { reject } from "../rejection.js";
 import { type ClosedDaysFact, type ClosedDays, requireChangeableDay } from "./closed-days.js";
-import { billingPeriodOf, type Customer, todayOf } from "./customer.js";
+import { billingPeriodOf, type Customer, lastCycle, todayOf } from "./customer.js";
 import { type Contact, type CustomerEvent } from "./events.js";
 
 export interface CreateCustomer {
@@ -30,7 +30,7 @@ export interface CreateCustomer {
 }
 
 /**
- * Fees can be given for more types of billing period than customers can have.
+ * The billing period type, if customers can have it: fees can be given for more types.
  * @throws Rejection VALIDATION_FAILED for a type that customers cannot have
  */
 export const supportedBillingPeriod = (period: FeePeriod): BillingPeriodType => {
@@ -84,8 +84,8 @@ const anniversaryOf = (
   throw reject("VALIDATION_FAILED", "An anniversary day is a day of the month, from 1 to 31.", { field });
 };
 
-/** What is left out stays; null removes (the name cannot be removed). No event when nothing changes. */
-export const changeContact = (
+/** What is left out stays, null removes it; the name cannot be removed. @returns no event when nothing changes */
+export const changeCustomerContact = (
   command: { readonly contact: Partial<Contact>; readonly now: Instant },
   state: Customer | null,
 ): CustomerEvent[] => {
@@ -96,14 +96,17 @@ export const changeContact = (
   return [{ type: "CustomerContactChanged", data: { effectiveOn: todayOf(customer, command.now), personal } }];
 };
 
-/** In force when the current period ends (domain.md 2). @throws Rejection VALIDATION_FAILED */
-export const changeTimeZone = (
+/**
+ * The zone is in force when the running period has ended (docs/rules.md#time-zone).
+ * @throws Rejection VALIDATION_FAILED
+ */
+export const changeCustomerTimeZone = (
   command: { readonly timeZone: TimeZone; readonly now: Instant },
   state: Customer | null,
 ): CustomerEvent[] => {
   requireTimeZone(command.timeZone);
   const customer = open(state);
-  if (customer.timeZones.at(-1)?.timeZone === command.timeZone) return [];
+  if (lastCycle(customer).timeZone === command.timeZone) return [];
   const today = todayOf(customer, command.now);
   const inForceFrom = billingPeriodOf(customer, today).to;
   return [{ type: "CustomerTimeZoneChanged", data: { timeZone: command.timeZone, inForceFrom, effectiveOn: today } }];
@@ -121,8 +124,9 @@ export const changeCreditLimit = (
 };
 
 /**
- * The class rounds whole periods, so it may be set back to the start of the running one, no further. Also where it is
- * the same as before: it holds against a class that is set later for an earlier day.
+ * Sets the customer's class from a day on; null: none. A class applies to whole periods, so the day may be the first of
+ * the running one, no earlier. The same class as before is recorded too: it holds against a class that is set later for
+ * an earlier day (docs/rules.md#in-force).
  */
 export const setCustomerClass = (
   command: { readonly customerClassId: string | null; readonly effectiveOn?: LocalDate; readonly now: Instant },
@@ -139,9 +143,9 @@ export const setCustomerClass = (
 const RATE = /^(?:100(?:\.0{1,4})?|(?:0|[1-9]\d?)(?:\.\d{1,4})?)$/;
 
 /**
- * A percentage of subscription fees that overrides the discounts of all the customer's commitments, even at 0, from a
- * day of the running period on; null removes it (domain.md 4). It holds until a later day's, also where it is the same
- * as before: a rate that is set later for an earlier day does not overtake it.
+ * A percentage of recurring fees that replaces the discounts of all the customer's commitments, even at 0, from a day
+ * of the running period on; null removes it (docs/rules.md#discount-rate). The same rate as before is recorded too: it
+ * holds against a rate that is set later for an earlier day.
  * @throws Rejection VALIDATION_FAILED, CUSTOMER_NOT_FOUND, CUSTOMER_CLOSED, INVALID_DATE, DATE_ALREADY_INVOICED
  */
 export const setSubscriptionDiscountRate = (
@@ -166,8 +170,8 @@ interface ChangeSuspension {
 }
 
 /**
- * The day is the first uncharged one. Suspending who is suspended is recorded all the same: it holds against a later
- * command for an earlier day.
+ * The day is the first one not charged. Suspending a suspended customer is recorded all the same: it holds against a
+ * later command for an earlier day (docs/rules.md#suspension).
  */
 export const suspendCustomer = (
   command: ChangeSuspension & { readonly reason: string | null },
@@ -179,7 +183,7 @@ export const suspendCustomer = (
   return [{ type: "CustomerSuspended", data: { effectiveOn, personal: { reason: command.reason?.trim() || null } } }];
 };
 
-/** The day is charged again. Lifting a suspension that is not there is recorded all the same, as suspending twice is. */
+/** Lifts the suspension: the day is charged again. Recorded also where there is none, as suspending twice is. */
 export const unsuspendCustomer = (
   command: ChangeSuspension,
   state: Customer | null,
@@ -190,7 +194,10 @@ export const unsuspendCustomer = (
   return [{ type: "CustomerUnsuspended", data: { effectiveOn } }];
 };
 
-/** The day is the last charged one. Closing again is refused. */
+/**
+ * The day is the last charged one (docs/rules.md#closing).
+ * @throws Rejection CUSTOMER_CLOSED when it was closed before
+ */
 export const closeCustomer = (
   command: { readonly effectiveOn?: LocalDate; readonly now: Instant },
   state: Customer | null,
@@ -207,7 +214,10 @@ export const known = (state: Customer | null): Customer => {
   throw reject("CUSTOMER_NOT_FOUND", "There is no such customer.", { field: "customerId" });
 };
 
-/** What is malformed or unknown is refused before what is closed. @throws Rejection CUSTOMER_NOT_FOUND, CUSTOMER_CLOSED */
+/**
+ * Asked after malformed input and unknown names were refused.
+ * @throws Rejection CUSTOMER_NOT_FOUND, CUSTOMER_CLOSED
+ */
 export const open = (state: Customer | null): Customer => {
   const customer = known(state);
   if (customer.closedOn === null) return customer;

@@ -110,7 +110,7 @@ export const history = (
 });
 
 /** How the calendar is cut by default. */
-export const MONTHLY: BillingCycle = { billingPeriod: "MONTHLY", anniversaryDay: null };
+export const MONTHLY: BillingCycle = { type: "MONTHLY", anchor: null };
 
 /** The calendar month of a date `YYYY-MM`. */
 export const month = (text: string): Interval => periodContaining(MONTHLY, `${text}-01`);

@@ -1,11 +1,12 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { createRequire } from "node:module";
 
-const program = fileURLToPath(new URL("../../../dist/apps/eventstore/main.js", import.meta.url));
+/** Throws when it is not built. */
+const program = createRequire(import.meta.url).resolve("@tenure/eventstore/server");
 
 /** The embedded server as a process of its own, on a folder and a port that it keeps over restarts. */
 export class EmbeddedServer {
@@ -14,7 +15,6 @@ export class EmbeddedServer {
   readonly #folder = mkdtempSync(join(tmpdir(), "tenure-event-store-spec-"));
 
   static async started(): Promise<EmbeddedServer> {
-    if (!existsSync(program)) throw new Error("The embedded server is not built: npm run build");
     const server = new EmbeddedServer();
     await server.start();
     return server;

@@ -1,4 +1,4 @@
-import { type Customer, customerStatus } from "#domain/customers/customer.js";
+import { type Customer, customerStatus, lastCycle } from "#domain/customers/customer.js";
 import { type Folded, foldStreams } from "../runner/fold-streams.js";
 import { type Projection } from "../runner/projection.js";
 import { upsert } from "../runner/upsert.js";
@@ -7,7 +7,7 @@ import { type CustomerRow, customers } from "./table.js";
 /** Customers as their streams fold. */
 export const customersProjection: Projection<"customer"> = {
   name: "customers",
-  version: 2,
+  version: 3,
   tables: ["customers"],
   categories: ["customer"],
   async apply(manager, events) {
@@ -24,8 +24,8 @@ const toRow = ({ provider, id, state, revision, last, first }: Folded<Customer>)
   email: state.contact.email,
   phone: state.contact.phone,
   currency: state.currency,
-  billingPeriod: state.billingPeriod,
-  timeZone: state.timeZones.at(-1)?.timeZone ?? "UTC",
+  billingPeriod: lastCycle(state).type,
+  timeZone: lastCycle(state).timeZone,
   customerClassId: state.classes.at(-1)?.customerClassId ?? null,
   creditLimit: state.creditLimit,
   status: customerStatus(state),

@@ -2,6 +2,7 @@ import {
   type BillingCycle,
   dateOf,
   dayOfMonth,
+  lastNthThrough,
   type Instant,
   type LocalDate,
   noon,
@@ -78,10 +79,10 @@ export class Moments {
 
   private cycle(customer: string, on: LocalDate): BillingCycle {
     const day = this.anniversaries.get(customer);
-    if (day === undefined) return { billingPeriod: "MONTHLY", anniversaryDay: null };
+    if (day === undefined) return { type: "MONTHLY", anchor: null };
     const zone = this.zones.get(customer)?.[0]?.zone ?? this.fileZone;
     const created = this.first === undefined ? on : dateOf(this.first, zone);
-    return { billingPeriod: "MONTHLY_ANNIVERSARY", anniversaryDay: day ?? dayOfMonth(created) };
+    return { type: "MONTHLY_ANNIVERSARY", anchor: lastNthThrough(day ?? dayOfMonth(created), created) };
   }
 
   private customerOf(whose: Whose): string | undefined {

@@ -1,0 +1,78 @@
+import { rowStream, rowType } from "../log/row.js";
+import { dotnetExpression, UnsupportedExpression } from "./dotnet-expression.js";
+import { invalidArgument } from "./errors.js";
+
+/** A filter on $all as plain data, for persistent subscriptions outlive the server's process. */
+export interface FilterSpec {
+  readonly on: "stream" | "type";
+  /** One of these begins the name, unless there is a regular expression. Without either, nothing matches. */
+  readonly prefixes: readonly string[];
+  readonly regex: string;
+  /** After how many events, matching or not, a subscriber is told how far the server has looked. */
+  readonly checkpointInterval: number;
+}
+
+export interface Filter {
+  matches(row: Buffer): boolean;
+  readonly checkpointInterval: number;
+}
+
+interface Expression {
+  getRegex(): string;
+  getPrefixList(): string[];
+}
+
+/** What the requests of streams and of persistent subscriptions have in common. */
+interface FilterOptions {
+  hasEventType(): boolean;
+  getEventType(): Expression | undefined;
+  getStreamIdentifier(): Expression | undefined;
+  hasMax(): boolean;
+  getMax(): number;
+  getCheckpointintervalmultiplier(): number;
+}
+
+/** What the real server takes when the client sets no window of its own. */
+const DEFAULT_WINDOW = 32;
+
+/** Throws RequestError. */
+export const filterSpec = (options: FilterOptions): FilterSpec => {
+  const expression = options.getStreamIdentifier() ?? options.getEventType();
+  if (!expression) throw invalidArgument("the filter names neither streams nor event types");
+  const window = options.hasMax() ? options.getMax() : DEFAULT_WINDOW;
+  return {
+    on: options.hasEventType() ? "type" : "stream",
+    prefixes: expression.getPrefixList(),
+    regex: expression.getRegex(),
+    checkpointInterval: Math.max(1, window) * Math.max(1, options.getCheckpointintervalmultiplier()),
+  };
+};
+
+/** Throws RequestError. */
+export const compileFilter = (spec: FilterSpec): Filter => {
+  try {
+    return filterBy(spec, dotnetExpression);
+  } catch (error) {
+    if (!(error instanceof UnsupportedExpression)) throw error;
+    throw invalidArgument(`the filter's regular expression ${spec.regex} cannot be used: ${error.message}`);
+  }
+};
+
+/** Of a group that exists. Earlier versions took JavaScript's expressions, and one of those must not stop a start. */
+export const compileStoredFilter = (spec: FilterSpec): Filter => {
+  try {
+    return filterBy(spec, dotnetExpression);
+  } catch {
+    return filterBy(spec, (source) => new RegExp(source));
+  }
+};
+
+const filterBy = (spec: FilterSpec, compile: (source: string) => RegExp): Filter => {
+  const { prefixes, regex, checkpointInterval } = spec;
+  const textOf = spec.on === "type" ? rowType : rowStream;
+  if (regex === "") {
+    return { matches: (row) => prefixes.some((prefix) => textOf(row).startsWith(prefix)), checkpointInterval };
+  }
+  const expression = compile(regex);
+  return { matches: (row) => expression.test(textOf(row)), checkpointInterval };
+};
