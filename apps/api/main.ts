@@ -1,4 +1,5 @@
 import "reflect-metadata";
+import { EventStoreUnusable } from "#event-store/usable.js";
 import { ConfigurationError, readConfiguration } from "./configuration.js";
 import { logLine } from "./log.js";
 import { type RunningApi, startApi, StartFailure } from "./start-api.js";
@@ -25,7 +26,8 @@ const listenForStop = (api: RunningApi): void => {
 };
 
 const reasonOf = (error: unknown): string => {
-  if (error instanceof ConfigurationError || error instanceof StartFailure) return error.message;
+  const told = [ConfigurationError, StartFailure, EventStoreUnusable].some((kind) => error instanceof kind);
+  if (told && error instanceof Error) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 };
 

@@ -1,6 +1,7 @@
 import { NestFactory } from "@nestjs/core";
 import { FastifyAdapter, type NestFastifyApplication } from "@nestjs/platform-fastify";
 import { createEventStore } from "#event-store/event-store-db.js";
+import { requireUsable } from "#event-store/usable.js";
 import { createDataSource, migrate } from "#read-models/data-source.js";
 import { createVisibility } from "#read-models/visibility.js";
 import { ApiModule } from "./api.module.js";
@@ -28,16 +29,17 @@ export class StartFailure extends Error {
   override readonly name = "StartFailure";
 }
 
-/** @throws StartFailure */
+/** @throws StartFailure, EventStoreUnusable */
 export const startApi = async (configuration: Configuration, log: Log): Promise<RunningApi> => {
   const { eventStoreUrl, databaseUrl, port, testClock } = configuration;
-  const dataSource = createDataSource(databaseUrl, { poolSize: POOL_SIZE });
   const store = createEventStore({ url: eventStoreUrl });
+  const dataSource = createDataSource(databaseUrl, { poolSize: POOL_SIZE });
   const release = async (): Promise<void> => {
     await store.close();
     if (dataSource.isInitialized) await dataSource.destroy();
   };
   try {
+    await requireUsable(store, eventStoreUrl);
     await Promise.all([
       migrate(dataSource).catch(failing("The database named by DATABASE_URL cannot be used")),
       ensureDefaultProvider(store).catch(failing("The event store named by EVENTSTORE_URL cannot be used")),

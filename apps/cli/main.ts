@@ -9,6 +9,8 @@ interface Command {
 const COMMANDS: Record<string, string> = {
   start: "run everything on this machine: API, worker and, unless URLs are given, the servers they need",
   scenario: "play a scenario against a running installation",
+  backup: "save the primary tables, which no event can bring back",
+  restore: "load what backup saved",
 };
 
 const usage = (): string => {

@@ -1,4 +1,5 @@
 import { createEventStore } from "#event-store/event-store-db.js";
+import { requireUsable } from "#event-store/usable.js";
 import { createDataSource, migrate } from "#read-models/data-source.js";
 import { followProjections } from "#read-models/runner/follow.js";
 import { readConfiguration } from "./configuration.js";
@@ -17,9 +18,10 @@ const log = (line: string): void => {
 /** One worker process with the roles that it was told, each of which any number of processes may have. */
 const start = async (): Promise<void> => {
   const { eventStoreUrl, databaseUrl, roles, port } = readConfiguration(process.env);
+  const store = createEventStore({ url: eventStoreUrl });
+  await requireUsable(store, eventStoreUrl);
   const dataSource = createDataSource(databaseUrl);
   await migrate(dataSource);
-  const store = createEventStore({ url: eventStoreUrl });
   const metrics = new WorkerMetrics();
 
   const running: RunningRole[] = [];
@@ -69,7 +71,10 @@ const start = async (): Promise<void> => {
 
 start().catch((error: unknown) => {
   const reason = error instanceof Error ? error.message : String(error);
-  process.send?.({ type: "failed", reason });
-  log(reason);
-  process.exit(1);
+  // The launcher tells the person at the terminal; without one, nobody else does.
+  if (process.send) process.send({ type: "failed", reason }, () => process.exit(1));
+  else {
+    log(reason);
+    process.exit(1);
+  }
 });

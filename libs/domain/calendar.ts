@@ -9,7 +9,7 @@ export type Instant = string;
 /** IANA time zone, e.g. `Europe/Berlin`. */
 export type TimeZone = string;
 
-/** Half-open `[from, to)`. */
+/** Dates `[from, to)`: `from` is in it, `to` is not. */
 export interface Interval {
   readonly from: LocalDate;
   readonly to: LocalDate;
@@ -47,7 +47,7 @@ export type BillingCycle =
 
 const DAY = 86_400_000;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
-/** Outside these years a date is a slip of the keyboard, and tables of time zones mean nothing. */
+/** Dates outside these years are refused as typing errors: time zones are not known for them. */
 const FIRST_DATE = "1970-01-01";
 export const LAST_DATE = "2199-12-31";
 
@@ -76,10 +76,10 @@ export const addDays = (date: LocalDate, days: number): LocalDate => text(epoch(
 /** Days from `from` to `to`: 31 from January 1st to February 1st. */
 export const daysBetween = (from: LocalDate, to: LocalDate): number => (epoch(to) - epoch(from)) / DAY;
 
-/** 1 to 31. */
+/** The day of the month, 1 to 31. */
 export const dayOfMonth = (date: LocalDate): number => new Date(epoch(date)).getUTCDate();
 
-/** n months after an anchor, clamped to short months; always from the anchor, never chained (domain.md 2). */
+/** n months after an anchor, clamped to short months; always from the anchor, never chained (docs/rules.md#dates). */
 export const addMonths = (anchor: LocalDate, months: number): LocalDate =>
   text(addCalendarMonths(epoch(anchor), months, { in: utc }).getTime());
 
@@ -88,7 +88,7 @@ export const later = (a: LocalDate, b: LocalDate): LocalDate => (a > b ? a : b);
 
 export const days = (interval: Interval): number => Math.max(0, daysBetween(interval.from, interval.to));
 
-/** What two intervals share; `null` where they share no day. */
+/** The days that two intervals share; null where they share none. */
 export const intersect = (a: Interval, b: Interval): Interval | null => {
   const shared = { from: later(a.from, b.from), to: earlier(a.to, b.to) };
   return shared.from < shared.to ? shared : null;
@@ -109,7 +109,7 @@ export const lastNthThrough = (n: number, through: LocalDate): LocalDate => {
   }
 };
 
-/** The billing period of a cycle that contains the day, [from, to) (domain.md 2). */
+/** The billing period of a cycle that contains the day, [from, to) (docs/rules.md#billing-periods). */
 export const periodContaining = ({ type, anchor }: BillingCycle, date: LocalDate): Interval => {
   const month = monthOf(date);
   switch (type) {
@@ -123,7 +123,7 @@ export const periodContaining = ({ type, anchor }: BillingCycle, date: LocalDate
   }
 };
 
-/** The day n billing periods after a start: where a default discount period ends (domain.md 2). */
+/** The day n billing periods after a start: where a default discount period ends (docs/rules.md#billing-periods). */
 export const periodsAfter = (type: BillingPeriodType, start: LocalDate, periods: number): LocalDate => {
   switch (type) {
     case "MONTHLY":
@@ -180,7 +180,7 @@ export const startOfDay = (date: LocalDate, zone: TimeZone): Instant => {
   return new Date(reached).toISOString();
 };
 
-/** Noon of a date in a time zone: the moment at which scenario steps happen. Of a skipped date: the next one's noon. */
+/** Noon of a date in a time zone: the moment of a scenario's steps. For a skipped date it is noon of the next one. */
 export const noon = (date: LocalDate, zone: TimeZone): Instant => {
   const start = startOfDay(date, zone);
   const midnight = Date.parse(start);
@@ -197,8 +197,14 @@ const wallClock = (time: number, zone: TimeZone): number => {
   if (!clock) {
     const [numeric, twoDigits] = ["numeric", "2-digit"] as const;
     clock = new Intl.DateTimeFormat("en-CA", {
-      ...{ timeZone: zone, hourCycle: "h23", year: numeric, month: twoDigits, day: twoDigits },
-      ...{ hour: twoDigits, minute: twoDigits, second: twoDigits },
+      timeZone: zone,
+      hourCycle: "h23",
+      year: numeric,
+      month: twoDigits,
+      day: twoDigits,
+      hour: twoDigits,
+      minute: twoDigits,
+      second: twoDigits,
     });
     clocks.set(zone, clock);
   }

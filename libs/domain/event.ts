@@ -1,4 +1,4 @@
-/** A fact of the domain: plain data under a name. `id` and metadata belong to the store's envelope. */
+/** Something that happened, as plain data with a type. Its id and metadata belong to the store's envelope. */
 export interface DomainEvent<Type extends string = string, Data extends object = object> {
   readonly type: Type;
   readonly data: Data;
@@ -33,8 +33,8 @@ export interface CategoryEvents<Category extends string, Event extends DomainEve
 }
 
 /**
- * How a stream becomes a state. `evolve` only copies what an event says: it never throws, reads no clock and
- * computes nothing that policy could change. `id` is the event's id, kept where lines name their causes.
+ * How a stream becomes a state. `evolve` copies what an event says: it never throws, reads no clock and applies no rule
+ * that may change. `id` is the event's id, which the state keeps where charge lines name it as a cause.
  */
 export interface Evolver<State, Event extends DomainEvent> {
   readonly initial: State;

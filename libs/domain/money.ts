@@ -8,7 +8,7 @@ Big.strict = true;
 export type Amount = string;
 /** ISO 4217 code. */
 export type Currency = string;
-/** How an amount finer than the minor unit is rounded; chosen by the customer's class (domain.md 6). */
+/** How an amount finer than the minor unit is rounded; chosen by the customer's class (docs/rules.md#rounding). */
 export const roundingModes = ["HALF_UP", "HALF_EVEN", "UP"] as const;
 export type RoundingMode = (typeof roundingModes)[number];
 
@@ -32,7 +32,7 @@ export const minorUnits = (currency: Currency): number => {
   return digits;
 };
 
-/** Where Unicode's customary digits differ from ISO 4217's minor unit: the ledger follows ISO. */
+/** Currencies for which Intl has other decimal places than ISO 4217. ISO 4217 counts. */
 const ISO_4217_DIFFERS: Record<Currency, number> = {
   AFN: 2, ALL: 2, COP: 2, CRC: 2, HUF: 2, IDR: 2, IQD: 3, IRR: 2, KPW: 2, LAK: 2, LBP: 2, MGA: 2, MMK: 2, MRU: 2,
   PKR: 2, RSD: 2, SLE: 2, SOS: 2, SYP: 2, TWD: 2, TZS: 2, UZS: 2, YER: 2, UGX: 0, UYI: 0, ISK: 0, CLP: 0,
@@ -44,7 +44,7 @@ const intlDigits = (currency: Currency): number =>
 const DECIMAL = /^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,12})?$/;
 
 /**
- * Reads an amount that a user typed. Trailing zeros are fine, anything finer than the minor unit is not.
+ * Reads an amount that a user typed. Trailing zeros are accepted, anything finer than the minor unit is not.
  * @returns the amount with exactly the currency's decimals
  * @throws Rejection VALIDATION_FAILED (no decimal text), INVALID_AMOUNT (negative, or finer than the minor unit)
  */
@@ -60,7 +60,10 @@ export const parseAmount = (text: string, currency: Currency, field?: string): A
   return amount.toFixed(digits);
 };
 
-/** The only place that rounds money: to the currency's minor unit, in the mode of the paying customer's class. */
+/**
+ * The only place that rounds money (docs/rules.md#rounding): to the currency's minor unit.
+ * @param mode of the customer's class
+ */
 export const round = (amount: Big, currency: Currency, mode: RoundingMode): Big =>
   amount.round(minorUnits(currency), MODES[mode]);
 
@@ -77,7 +80,7 @@ export const sum = (amounts: Iterable<Big>): Big => {
 
 /**
  * Splits a rounded total over exact shares by largest remainder: every share gets its floor in minor units, the units
- * left go one each to the largest remainders, ties to the earlier (domain.md 6).
+ * left go one each to the largest remainders, ties to the earlier (docs/rules.md#rounding).
  * @param total rounded to the currency's minor unit, not negative
  * @param shares exact and not negative; they add up to the total before it was rounded
  */

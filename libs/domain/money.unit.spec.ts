@@ -99,7 +99,7 @@ describe("allocating a rounded total", () => {
   const split = (total: string, shares: Big[], currency = "USD") =>
     allocate(new Big(total), shares, currency).map((part) => format(part, currency));
 
-  it("splits 19 days of 31 of 20.00 - 5.00 into 7 and 12 as in domain.md 6", () => {
+  it("splits 19 days of 31 of 20.00 - 5.00 into 7 and 12", () => {
     expect(split("12.26", [exact("20.00", 7, 31), exact("20.00", 12, 31)])).toEqual(["4.52", "7.74"]);
     expect(split("3.06", [exact("5.00", 7, 31), exact("5.00", 12, 31)])).toEqual(["1.13", "1.93"]);
   });

@@ -37,7 +37,7 @@ export const rejectionCodes = [
 
 export type RejectionCode = (typeof rejectionCodes)[number];
 
-/** A command that was refused before anything was written: a stable code and a sentence a person understands. */
+/** A command that was refused before anything was written: a stable code and a sentence for people. */
 export class Rejection extends Error {
   constructor(
     readonly code: RejectionCode,

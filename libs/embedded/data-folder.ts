@@ -1,5 +1,5 @@
 import { chmod, mkdir, readdir, readFile, realpath, rename, stat, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { EmbeddedError, systemCode } from "./errors.js";
 import { type FolderLock, lockFolder } from "./folder-lock.js";
 
@@ -46,9 +46,37 @@ export const openDataFolder = async (folder: string): Promise<DataFolder> => {
 
 const makeFolder = async (path: string): Promise<string> =>
   withPermissionSentence(path, async () => {
-    await mkdir(path, { recursive: true, mode: asRoot ? 0o711 : 0o700 });
+    await makeFolders(path);
     return realpath(path);
   });
+
+/** Not mkdir's own `recursive`: where a file system has no place for a folder (`/proc/x`), Node tries again for ever. */
+const makeFolders = async (path: string): Promise<void> => {
+  const missing: string[] = [];
+  for (let folder = path; !(await exists(folder)); folder = dirname(folder)) missing.unshift(folder);
+  if (missing.length === 0 && !(await stat(path)).isDirectory()) throw fileInTheWay();
+  for (const folder of missing) {
+    try {
+      await mkdir(folder, { mode: asRoot ? 0o711 : 0o700 });
+    } catch (error) {
+      // Another start may have made it since it was looked for.
+      if (systemCode(error) !== "EEXIST" || !(await stat(folder)).isDirectory()) throw error;
+    }
+  }
+};
+
+/** ENOTDIR: a file lies where a folder of the path should, which mkdir tells in its own words. */
+const exists = async (path: string): Promise<boolean> => {
+  try {
+    await stat(path);
+    return true;
+  } catch (error) {
+    if (systemCode(error) === "ENOENT" || systemCode(error) === "ENOTDIR") return false;
+    throw error;
+  }
+};
+
+const fileInTheWay = (): Error => Object.assign(new Error("a file of that name exists"), { code: "EEXIST" });
 
 /** Under root PostgreSQL runs as somebody else, who must pass through this folder, though not look into it. */
 const letPass = async (path: string): Promise<void> => {
@@ -108,14 +136,18 @@ const SENTENCES: Record<string, (path: string) => string> = {
   ENOTDIR: (path) => `The data folder ${path} cannot be made: a part of its path is a file.`,
   EEXIST: (path) => `The data folder ${path} cannot be made: there is a file of that name.`,
   ENOSPC: (path) => `There is no space left for the data folder ${path}.`,
+  ENOENT: (path) => `The data folder ${path} cannot be made there: the file system has no place for it.`,
+  ENAMETOOLONG: (path) => `The data folder ${path} cannot be made: its name is too long.`,
+  ELOOP: (path) => `The data folder ${path} cannot be made: its path has links that lead in a circle.`,
 };
 
 const withPermissionSentence = async <T>(path: string, action: () => Promise<T>): Promise<T> => {
   try {
     return await action();
   } catch (error) {
-    const sentence = SENTENCES[systemCode(error) ?? ""];
-    if (error instanceof EmbeddedError || sentence === undefined) throw error;
-    throw new EmbeddedError("NO_PERMISSION", sentence(path));
+    const code = systemCode(error);
+    if (error instanceof EmbeddedError || code === undefined) throw error;
+    const sentence = SENTENCES[code]?.(path) ?? `The data folder ${path} cannot be used (${code}).`;
+    throw new EmbeddedError("NO_PERMISSION", sentence);
   }
 };

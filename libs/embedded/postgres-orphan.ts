@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { EmbeddedError, systemCode } from "./errors.js";
-import { endsWithin, isAlive, isPostgresOf } from "./processes.js";
+import { endsWithin, isAlive, isListed, isPostgresOf } from "./processes.js";
 
 const FAST_MS = 20_000;
 const IMMEDIATE_MS = 5_000;
@@ -18,8 +18,9 @@ export const stopOrphan = async (folder: string, log: (line: string) => void): P
     throw error;
   });
   const pid = Number(text?.split("\n")[0]);
-  if (text === undefined || !Number.isInteger(pid) || pid <= 0 || !isAlive(pid)) return;
-  if (!(await isPostgresOf(pid, folder))) return disownPid(file, text);
+  if (text === undefined || !Number.isInteger(pid) || pid <= 0 || !isListed(pid)) return;
+  // PostgreSQL takes a dead process that nobody has collected for a live one, and would refuse to start.
+  if (!isAlive(pid) || !(await isPostgresOf(pid, folder))) return disownPid(file, text);
   log(`Stopping a PostgreSQL (process ${pid}) that an earlier launcher left behind.`);
   try {
     process.kill(pid, "SIGINT");
@@ -38,7 +39,8 @@ export const stopOrphan = async (folder: string, log: (line: string) => void): P
 };
 
 /**
- * The pid now belongs to some other program, but PostgreSQL would take that one for itself and refuse to start. It does
+ * The pid belongs to some other program now, or to a process that has ended and that nobody has collected, but
+ * PostgreSQL would take that one for itself and refuse to start. It does
  * not mistake its own parent, which we are about to be, so our pid goes into the first line. The file is not deleted:
  * its other lines let PostgreSQL notice server processes that still hold the old shared memory.
  */

@@ -19,6 +19,10 @@ const ROLE = "tenure";
 const FAST_MS = 20_000;
 const IMMEDIATE_MS = 5_000;
 const STILL_STARTING_MS = 15_000;
+/** How long the processes of a server that was killed may take to end: they hold its memory until then. */
+const DYING_MS = 30_000;
+const DYING_PAUSE_MS = 200;
+const DYING = /shared memory block .* is still in use|lock file .* already exists|Is another postmaster/i;
 
 /** Everything that must hold at each start stands on the command line, whatever postgresql.conf says. */
 const settings = (port: number): string[] =>
@@ -54,13 +58,17 @@ export const startPostgres = async ({ folder, port, log, signal }: PostgresOptio
   await stopOrphan(folder.postgres, log);
   if (port !== 0) await requireFreePort(port, "PostgreSQL", folder.lock.wasStale ? 3_000 : 0, "PostgreSQL");
   const credentials = await ensureCluster(folder, binaries, runAs, signal);
+  const deadline = performance.now() + DYING_MS;
   for (let attempt = 1; ; attempt++) {
     try {
       return await startServer(folder, binaries, runAs, credentials, port === 0 ? await freePort() : port, log, signal);
     } catch (error) {
+      if (!(error instanceof EmbeddedError)) throw error;
       // Between finding a free port and using it somebody else may have taken it.
-      const again = port === 0 && attempt < 5 && error instanceof EmbeddedError && error.code === "PORT_BUSY";
-      if (!again) throw error;
+      const portTaken = port === 0 && attempt < 5 && error.code === "PORT_BUSY";
+      const dying = error.code === "ENGINE_FAILED" && DYING.test(error.message) && performance.now() < deadline;
+      if (dying) await delay(DYING_PAUSE_MS);
+      else if (!portTaken) throw error;
     }
   }
 };

@@ -12,13 +12,16 @@ const onLinux = process.platform === "linux";
  * A process of another user counts as alive: the signal is refused (EPERM), not lost. A dead one that nobody has
  * collected does not: in a container whose first process collects none, it would stay for ever.
  */
-export const isAlive = (pid: number): boolean => {
+export const isAlive = (pid: number): boolean => isListed(pid) && !isZombie(pid);
+
+/** Whether the system still lists the process: also one that has ended and that nobody has collected. */
+export const isListed = (pid: number): boolean => {
   try {
     process.kill(pid, 0);
+    return true;
   } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "EPERM")) return false;
+    return error instanceof Error && "code" in error && error.code === "EPERM";
   }
-  return !isZombie(pid);
 };
 
 const isZombie = (pid: number): boolean => {

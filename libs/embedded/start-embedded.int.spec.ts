@@ -6,7 +6,7 @@ import { join, resolve } from "node:path";
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { EmbeddedError } from "./errors.js";
-import { isAlive } from "./processes.js";
+import { isAlive, isListed } from "./processes.js";
 import { type EmbeddedOptions, type Engines, startEmbedded } from "./start-embedded.js";
 
 const asRoot = process.getuid?.() === 0;
@@ -254,6 +254,64 @@ describe("the data folder", () => {
     if (asRoot) await chown(file, NOBODY, NOBODY);
     await start();
     expect(isAlive(other.pid ?? 0)).toBe(true);
+  });
+
+  it("is entered although a PostgreSQL that was killed is still listed as a process", async ({ skip }) => {
+    if (process.platform !== "linux") skip("needs /proc");
+    const first = await start();
+    const file = join(dataDir, "postgres", "postmaster.pid");
+    const text = await readFile(file, "utf8");
+    await first.stop();
+    // Its parent becomes another program, which collects nobody.
+    const user = asRoot ? { uid: NOBODY, gid: NOBODY } : {};
+    const parent = spawn("sh", ["-c", "sleep 0 & echo $!; exec sleep 60"], {
+      stdio: ["ignore", "pipe", "ignore"],
+      ...user,
+    });
+    children.push(parent);
+    const dead = await new Promise<string>((told) =>
+      parent.stdout.once("data", (pid: Buffer) => {
+        told(pid.toString().trim());
+      }),
+    );
+    await waitFor(() => !isAlive(Number(dead)));
+    await writeFile(file, [dead, ...text.split("\n").slice(1)].join("\n"), { mode: 0o600 });
+    if (asRoot) await chown(file, NOBODY, NOBODY);
+    await start();
+    expect(isListed(Number(dead))).toBe(true);
+  });
+
+  it("is entered once the last process of a PostgreSQL that was killed has ended", async ({ skip }) => {
+    if (process.platform !== "linux") skip("needs /proc");
+    const { child, line } = await elsewhere(dataDir);
+    const postmaster = (JSON.parse(line) as Engines).pids.postgres ?? 0;
+    const [helper = 0] = (await readFile(`/proc/${postmaster}/task/${postmaster}/children`, "utf8"))
+      .trim()
+      .split(" ")
+      .map(Number);
+    process.kill(helper, "SIGSTOP");
+    process.kill(postmaster, "SIGKILL");
+    child.kill("SIGKILL");
+    await waitFor(() => child.signalCode === "SIGKILL" && !isAlive(postmaster));
+    let isOver = false;
+    setTimeout(() => {
+      isOver = true;
+      process.kill(helper, "SIGCONT");
+    }, 1_000);
+    const { databaseUrl } = await start();
+    expect(isOver).toBe(true);
+    expect(await query(databaseUrl, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
+  });
+
+  it.each([
+    ["where there can be none", () => "/proc/tenure", "cannot be made there: the file system has no place for it."],
+    ["that is a file", () => join(home, "file"), "cannot be made: there is a file of that name."],
+    ["below a file", () => join(home, "file", "data"), "cannot be made: a part of its path is a file."],
+    ["with a name that is too long", () => join(home, "x".repeat(300)), "cannot be made: its name is too long."],
+  ])("refuses a folder %s in one sentence", async (_, folder, sentence) => {
+    await writeFile(join(home, "file"), "");
+    const error = await failure({ dataDir: folder() });
+    expect([error.code, error.message]).toEqual(["NO_PERMISSION", `The data folder ${folder()} ${sentence}`]);
   });
 
   it("says so when this user may not use it", async () => {

@@ -15,6 +15,8 @@ import { eventTypes } from "./catalogue.js";
 import { withRetries } from "./retry.js";
 import { RestartingSubscription } from "./subscription.js";
 import { TailReader } from "./tail.js";
+import { silenceServerNameWarning } from "./tls-warning.js";
+import { EventStoreUnusable } from "./usable.js";
 
 export interface EventStoreOptions {
   /** `esdb://host:port?tls=false`, or `esdb+discover://` for a cluster (server 23.10 or newer). */
@@ -31,8 +33,18 @@ export interface EventStoreOptions {
   readonly types?: EventTypes;
 }
 
-/** Connects when first used. Have one per process: each holds a connection of its own. */
-export const createEventStore = (options: EventStoreOptions): EventStore => new EventStoreDb(options);
+/**
+ * Connects when first used. Have one per process: each holds a connection of its own.
+ * @throws EventStoreUnusable when the URL cannot be understood or names a file that cannot be read
+ */
+export const createEventStore = (options: EventStoreOptions): EventStore => {
+  try {
+    return new EventStoreDb(options);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new EventStoreUnusable(`EVENTSTORE_URL cannot be used: ${reason.replace(/\.$/, "")}.`, { cause: error });
+  }
+};
 
 class EventStoreDb implements EventStore {
   readonly #connection: Connection;
@@ -44,6 +56,7 @@ class EventStoreDb implements EventStore {
   readonly #subscriptions = new Set<Subscription>();
 
   constructor(options: EventStoreOptions) {
+    silenceServerNameWarning();
     const { url, appendTimeoutMs = 5_000, readTimeoutMs = 10_000, retryMs = 30_000, watchdogMs = 5_000 } = options;
     this.#connection = new Connection({ url, appendTimeoutMs, readTimeoutMs });
     this.#tailReader = new TailReader((before, limit) => this.#connection.readLogBackwards(before, limit));
@@ -70,6 +83,10 @@ class EventStoreDb implements EventStore {
 
   tail(): Promise<Position> {
     return this.#retry("read the log's tail", () => this.#tailReader.tail());
+  }
+
+  async probe(): Promise<void> {
+    await this.#connection.readLogBackwards(undefined, 1);
   }
 
   subscribe(options: SubscribeOptions): Subscription {

@@ -57,6 +57,10 @@ export class PreviewStore implements EventStore {
     return this.store.tail();
   }
 
+  probe(): Promise<void> {
+    return this.store.probe();
+  }
+
   subscribe(options: SubscribeOptions): Subscription {
     return this.store.subscribe(options);
   }

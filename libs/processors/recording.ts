@@ -26,7 +26,8 @@ export const placeCursors = async (
 /**
  * Records what events call for as tasks, beside the projections: in the transaction that moves the checkpoint. The
  * processor's own cursor moves in it too, and what lies before it is passed over: a checkpoint that is put back to the
- * start, as for a rebuild, replays nothing.
+ * start, as for a rebuild, replays nothing. Events of a provider that was stalled come after those of others: they lie
+ * before the cursor, and are recorded all the same.
  */
 export const recordingOf = (processor: Processor): Projection => {
   /** Where the cursor is if our last transaction was committed. */
@@ -36,7 +37,7 @@ export const recordingOf = (processor: Processor): Projection => {
     version: 1,
     tables: [],
     categories: processor.types.map((type) => eventTypes[type].category),
-    async apply(manager, events) {
+    async apply(manager, events, { catchingUp } = { catchingUp: false }) {
       const handled = events.filter(({ type }) => processor.types.includes(type));
       const [first] = handled;
       if (!first) return;
@@ -45,12 +46,13 @@ export const recordingOf = (processor: Processor): Projection => {
       for (;;) {
         const expected = assumed ?? (await loadCursor(manager, processor));
         assumed = undefined;
-        const fresh = handled.filter(({ position }) => comparePositions(position, expected) > 0);
+        const fresh = handled.filter(({ position }) => catchingUp || comparePositions(position, expected) > 0);
         const last = fresh.at(-1);
         if (!last) return;
         const calls = oneForEachSubject(processor.calls(fresh));
-        if (!(await recordCalls(manager, processor.name, calls, expected, last.position))) continue;
-        assumed = last.position;
+        const next = catchingUp ? expected : last.position;
+        if (!(await recordCalls(manager, processor.name, calls, expected, next))) continue;
+        assumed = next;
         return;
       }
     },

@@ -1,6 +1,6 @@
 import { type Plain } from "../graphql/plain.js";
 import { Args, Int, Parent, ResolveField, Resolver } from "@nestjs/graphql";
-import { MOST_MONTHS } from "#domain/billing/leaving-costs.js";
+import { MOST_MONTHS } from "#domain/billing/early-termination-quote.js";
 import { reject } from "#domain/rejection.js";
 import { LoadersOf } from "../graphql/context.js";
 import { type Loaders } from "../graphql/loaders.js";

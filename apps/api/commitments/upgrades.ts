@@ -1,5 +1,5 @@
 import {
-  cancelPlannedUpgrade,
+  cancelThenUpgrade,
   endTimeLimitedUpgrade,
   extendTimeLimitedUpgrade,
   orderTimeLimitedUpgrade,
@@ -47,7 +47,7 @@ export const upgrading = (order: UpgradeOrder, sources: Sources): Decision => {
       );
     }
     case "cancelThenUpgrade":
-      return deciding(sources, (state, facts, now) => cancelPlannedUpgrade({ now }, state, facts));
+      return deciding(sources, (state, facts, now) => cancelThenUpgrade({ now }, state, facts));
     case "upgradeCommitment": {
       const { offerId, effectiveOn } = order.input;
       const discountEnd = discountEndOf<"KEEP" | "DEFAULT">(order.input.discountEnd ?? { kind: "KEEP" });

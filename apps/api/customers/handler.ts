@@ -2,9 +2,9 @@ import { CommandHandler, type ICommandHandler } from "@nestjs/cqrs";
 import { REFUSE } from "#domain/customers/closed-days.js";
 import { type Customer, customerEvolver } from "#domain/customers/customer.js";
 import {
-  changeContact,
+  changeCustomerContact,
   changeCreditLimit,
-  changeTimeZone,
+  changeCustomerTimeZone,
   closeCustomer,
   createCustomer,
   setCustomerClass,
@@ -62,10 +62,10 @@ export class CustomerHandler implements ICommandHandler<CustomerCommand> {
       }
       case "changeCustomerContact": {
         const { idempotencyKey: _, customerId: _id, ...contact } = order.input;
-        return changeContact({ contact, now }, state);
+        return changeCustomerContact({ contact, now }, state);
       }
       case "changeCustomerTimeZone":
-        return changeTimeZone({ timeZone: order.input.timeZone, now }, state);
+        return changeCustomerTimeZone({ timeZone: order.input.timeZone, now }, state);
       case "changeCreditLimit":
         return changeCreditLimit({ creditLimit: order.input.creditLimit, now }, state);
       case "setCustomerClass": {

@@ -1,9 +1,9 @@
 import { CommandHandler, type ICommandHandler } from "@nestjs/cqrs";
 import { type ProviderEvent } from "#domain/providers/events.js";
 import {
-  changeSettings,
+  changeProviderSettings,
   createProvider,
-  orderAdvance,
+  advanceTestClock,
   type Provider,
   providerEvolver,
   setTestClock,
@@ -41,7 +41,8 @@ export class ProviderHandler implements ICommandHandler<ProviderCommand> {
         return this.create(order, caller);
       case "changeProviderSettings": {
         const { idempotencyKey: _, ...changes } = order.input;
-        return (await this.run(order, caller, (state, now) => changeSettings({ ...changes, now }, state))).outcome;
+        return (await this.run(order, caller, (state, now) => changeProviderSettings({ ...changes, now }, state)))
+          .outcome;
       }
       case "setTestClock": {
         this.requireTestClock();
@@ -56,7 +57,7 @@ export class ProviderHandler implements ICommandHandler<ProviderCommand> {
         const { to } = order.input;
         const advanceId = this.commander.newId(caller, order, "advance");
         const { outcome, handled } = await this.run(order, caller, (state) =>
-          orderAdvance({ advanceId, to, systemNow: systemNow() }, state),
+          advanceTestClock({ advanceId, to, systemNow: systemNow() }, state),
         );
         // A preview orders no walk: there is nothing to wait for.
         if (caller.preview) return outcome;

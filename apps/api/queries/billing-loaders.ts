@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { type AddOnProduct, type VolumeDiscountPlan } from "#domain/catalog/products.js";
-import { leavingCosts } from "#domain/billing/leaving-costs.js";
+import { earlyTerminationQuotes } from "#domain/billing/early-termination-quote.js";
 import { todayOf } from "#domain/customers/customer.js";
 import { addOnProductsOf, type EntitlementCatalog, entitlements } from "#domain/entitlements/entitlements.js";
 import { type Billing, loadBillings } from "#read-models/billing/load.js";
@@ -41,7 +41,12 @@ export const billingLoaders = (
       const billing = await billingOf(customerId);
       const commitment = billing.history.commitments.find(({ commitmentId }) => commitmentId === id);
       return commitment
-        ? leavingCosts(commitment, billing, todayOf(billing.history.customer, await clocks.now(providerId)), months)
+        ? earlyTerminationQuotes(
+            commitment,
+            billing,
+            todayOf(billing.history.customer, await clocks.now(providerId)),
+            months,
+          )
         : [];
     },
   };

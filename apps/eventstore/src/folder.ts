@@ -1,5 +1,6 @@
 import {
   closeSync,
+  existsSync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -7,6 +8,8 @@ import {
   readFileSync,
   realpathSync,
   renameSync,
+  rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
@@ -20,66 +23,112 @@ import { errorCode, messageOf, StartupFailure } from "./startup-failure.js";
 export const FORMAT_VERSION = 2;
 
 const MARKER = "tenure-eventstore";
-const MARKER_TEXT = /^tenure-eventstore format (\d+)\n/;
-
-const MARKER_OF_THIS_FORMAT = `tenure-eventstore format ${FORMAT_VERSION}\n`;
-
-/** Files that a fresh volume may hold without being somebody's data. */
-const HARMLESS = new Set(["lost+found", ".DS_Store"]);
+const LOG = "log.mdb";
+/** What `tenure-eventstore backup` writes to until its copy is whole. */
+export const UNFINISHED_COPY = `${LOG}.part`;
 
 /**
- * Makes sure that `folder` exists and is ours, marks it when it is new, and returns its real path.
- * The marker is written before the first row, so a folder with rows always has one.
- * Throws StartupFailure.
+ * What the marker says about the folder: `new` and `copying` until the log in it is on disk for the first time, `log`
+ * from then on. So a folder that has lost its log, or never received all of it, is told from a new one.
  */
-export const claimDataFolder = (folder: string): string => {
-  try {
+type Stage = "new" | "copying" | "log";
+
+const MARKER_TEXT = /^tenure-eventstore format (\d+)\n([^\n]*)/;
+const STAGE_LINES: Readonly<Record<Stage, string>> = { new: "no log yet\n", copying: "unfinished copy\n", log: "" };
+
+const NEXT_MARKER = `${MARKER}.next`;
+
+/** What a folder may hold and be an empty one: a fresh volume's files, and a marker that was never put in place. */
+const HARMLESS = new Set(["lost+found", ".DS_Store", NEXT_MARKER]);
+
+/** Makes sure that `folder` exists and can be a log's, and returns its real path. Throws StartupFailure. */
+export const claimDataFolder = (folder: string): string =>
+  using(folder, () => {
     mkdirSync(folder, { recursive: true });
     const path = realpathSync(folder);
-    const names = readdirSync(path).filter((name) => !HARMLESS.has(name));
-    if (names.includes(MARKER)) checkMarker(path, names);
-    else if (names.length === 0) writeMarker(path);
-    else {
-      throw new StartupFailure(
-        `the folder ${path} is not empty and was not made by this server: name an empty folder or one with an event log`,
-      );
-    }
+    stageOf(path);
     return path;
-  } catch (error) {
-    if (error instanceof StartupFailure) throw error;
-    throw new StartupFailure(`the data folder ${folder} cannot be used: ${reason(error)}`);
-  }
+  });
+
+/**
+ * Marks the folder, before the first row is written to it, as ours and with this server's format; older servers refuse
+ * it then. Only for who holds the folder's lock. Returns whether the log is a new one. Throws StartupFailure.
+ */
+export const beginLog = (path: string): { readonly isNew: boolean } =>
+  using(path, () => {
+    const stage = stageOf(path) ?? "new";
+    writeMarker(path, stage);
+    return { isNew: stage === "new" };
+  });
+
+/** The real path of a new folder for a copy of a log, which is refused until `completeLog`. Throws StartupFailure. */
+export const beginCopy = (folder: string): string =>
+  using(folder, () => {
+    mkdirSync(folder, { recursive: true });
+    const path = realpathSync(folder);
+    if (stageOf(path) !== undefined) throw new StartupFailure(`there is a log in ${path} already`);
+    writeMarker(path, "copying");
+    return path;
+  });
+
+/** Makes the folder of a copy that failed an empty one again. */
+export const abandonCopy = (path: string): void => {
+  for (const name of [UNFINISHED_COPY, MARKER]) rmSync(join(path, name), { force: true });
+};
+
+/** From here on the folder has to have a log. To be called once the log is on disk. Throws StartupFailure. */
+export const completeLog = (path: string): void => {
+  using(path, () => {
+    syncFolder(path);
+    writeMarker(path, "log");
+  });
 };
 
 /** The real path of a folder that holds a log already; changes nothing. Throws StartupFailure. */
-export const existingDataFolder = (folder: string): string => {
-  try {
+export const existingDataFolder = (folder: string): string =>
+  using(folder, () => {
     const path = realpathSync(folder);
-    const names = readdirSync(path);
-    if (!names.includes(MARKER) || !names.includes("log.mdb")) {
+    if (stageOf(path) === undefined || sizeOfLog(path) === 0) {
       throw new StartupFailure(`there is no event log in ${path}`);
     }
-    checkMarker(path, names);
     return path;
-  } catch (error) {
-    if (error instanceof StartupFailure) throw error;
-    throw new StartupFailure(`the data folder ${folder} cannot be used: ${reason(error)}`);
-  }
-};
+  });
 
 /** The format that a log is marked with. */
 export const markedFormat = (path: string): number =>
   Number(MARKER_TEXT.exec(readFileSync(join(path, MARKER), "utf8"))?.[1] ?? "0");
 
-const checkMarker = (path: string, names: string[]): void => {
+/** Undefined for an empty folder. Throws StartupFailure when the folder is not ours, or has not the log that it had. */
+const stageOf = (path: string): Stage | undefined => {
+  const names = readdirSync(path).filter((name) => !HARMLESS.has(name));
+  if (names.length === 0) return undefined;
+  const stage = names.includes(MARKER) ? markedStage(path) : undefined;
+  const hasLog = names.includes(LOG);
+  if (stage === "copying" || (!hasLog && names.includes(UNFINISHED_COPY))) {
+    throw new StartupFailure(
+      `the folder ${path} holds a backup that was not finished: remove it and make the backup again`,
+    );
+  }
+  if (stage === undefined) {
+    throw new StartupFailure(
+      `the folder ${path} is not empty and was not made by this server: name an empty folder or one with an event log`,
+    );
+  }
+  if (stage === "log" && sizeOfLog(path) === 0) {
+    throw new StartupFailure(
+      `the event log in ${path} is lost: ${LOG} is ${hasLog ? "empty" : "missing"}; put it back, or name another folder`,
+    );
+  }
+  return stage;
+};
+
+/** Throws StartupFailure when the marker cannot be read, or by newer servers only. */
+const markedStage = (path: string): Stage => {
   const text = readFileSync(join(path, MARKER), "utf8");
-  const format = MARKER_TEXT.exec(text)?.[1];
+  // An older server that died between creating the marker and writing its text.
+  if (text === "") return "new";
+  const [, format, line] = MARKER_TEXT.exec(text) ?? [];
   if (format === undefined) {
-    // A crash between creating the marker and writing its text: nothing else can be there yet.
-    if (text === "" && names.length === 1) {
-      writeMarker(path);
-      return;
-    }
     throw new StartupFailure(`the folder ${path} has a marker that this server does not understand`);
   }
   if (Number(format) > FORMAT_VERSION) {
@@ -87,26 +136,21 @@ const checkMarker = (path: string, names: string[]): void => {
       `the event log in ${path} has format ${format}, and this server reads formats up to ${FORMAT_VERSION}`,
     );
   }
+  const stages: readonly Stage[] = ["new", "copying"];
+  return stages.find((stage) => STAGE_LINES[stage] === `${line ?? ""}\n`) ?? "log";
 };
 
-/**
- * Marks a log of an older format as ours, for what is written from now on; older servers refuse it then. Only for who
- * holds the folder's lock. The marker is the old or the new one whenever the machine dies. Throws StartupFailure.
- */
-export const raiseFormat = (path: string): void => {
-  if (readFileSync(join(path, MARKER), "utf8") === MARKER_OF_THIS_FORMAT) return;
-  const next = join(path, `${MARKER}.next`);
-  try {
-    writeFileSync(next, MARKER_OF_THIS_FORMAT, { flush: true });
-    renameSync(next, join(path, MARKER));
-    syncFolder(path);
-  } catch (error) {
-    throw new StartupFailure(`the data folder ${path} cannot be used: ${reason(error)}`);
-  }
-};
+/** 0 when there is none. */
+const sizeOfLog = (path: string): number => statSync(join(path, LOG), { throwIfNoEntry: false })?.size ?? 0;
 
-const writeMarker = (path: string): void => {
-  writeFileSync(join(path, MARKER), MARKER_OF_THIS_FORMAT, { flush: true });
+/** The marker is the old or the new one whenever the machine dies. */
+const writeMarker = (path: string, stage: Stage): void => {
+  const text = `tenure-eventstore format ${FORMAT_VERSION}\n${STAGE_LINES[stage]}`;
+  const marker = join(path, MARKER);
+  if (existsSync(marker) && readFileSync(marker, "utf8") === text) return;
+  const next = join(path, NEXT_MARKER);
+  writeFileSync(next, text, { flush: true });
+  renameSync(next, marker);
   syncFolder(path);
 };
 
@@ -118,6 +162,16 @@ export const syncFolder = (path: string): void => {
     fsyncSync(handle);
   } finally {
     closeSync(handle);
+  }
+};
+
+/** Throws StartupFailure. */
+const using = <T>(folder: string, action: () => T): T => {
+  try {
+    return action();
+  } catch (error) {
+    if (error instanceof StartupFailure) throw error;
+    throw new StartupFailure(`the data folder ${folder} cannot be used: ${reason(error)}`);
   }
 };
 

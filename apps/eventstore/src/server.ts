@@ -1,16 +1,13 @@
-import { randomUUID } from "node:crypto";
 import { logVerbosity, Server, setLogVerbosity, type ServerCredentials } from "@grpc/grpc-js";
 import persistent from "@eventstore/db-client/generated/persistent_grpc_pb.js";
 import gossip from "@eventstore/db-client/generated/gossip_grpc_pb.js";
 import features from "@eventstore/db-client/generated/serverfeatures_grpc_pb.js";
 import streams from "@eventstore/db-client/generated/streams_grpc_pb.js";
+import { Access } from "./access/access.js";
 import { Users } from "./credentials/users.js";
 import type { FaultControl } from "./faults/control.js";
-import { claimDataFolder, raiseFormat } from "./folder.js";
-import { lockFolder } from "./lock.js";
 import { Committer } from "./log/committer.js";
-import { CorruptRow } from "./log/row.js";
-import { LogStore } from "./log/store.js";
+import type { LogStore } from "./log/store.js";
 import { systemEvent } from "./log/system-events.js";
 import type { ServerOptions } from "./options.js";
 import { Groups } from "./persistent/groups.js";
@@ -27,6 +24,7 @@ import { deleteHandler, tombstoneHandler } from "./services/streams-delete.js";
 import { readHandler } from "./services/streams-read.js";
 import { serverCredentials } from "./tls.js";
 import { messageOf, StartupFailure } from "./startup-failure.js";
+import { openWritableLog } from "./writable-log.js";
 
 export interface RunningServer {
   readonly host: string;
@@ -54,14 +52,13 @@ export const startServer = async (
 ): Promise<RunningServer> => {
   const credentials = serverCredentials(options);
   const users = options.users === undefined ? undefined : await Users.load(options.users);
-  const data = claimDataFolder(options.data);
-  const lock = await lockFolder(data);
-  raiseFormat(data);
-  const store = await openLog(data);
+  const log = await openWritableLog(options.data);
+  const { store } = log;
   faults?.watch(store);
   const committer = new Committer(store, onFailedCommit);
   const groups = openGroups(store, committer);
   const openCalls = new OpenCalls();
+  const access = new Access(store, users);
   // It would print, beside our sentence, what it already tells us by an error.
   if (process.env["GRPC_VERBOSITY"] === undefined) setLogVerbosity(logVerbosity.NONE);
   const server = new Server({
@@ -70,17 +67,23 @@ export const startServer = async (
     interceptors: [...(users ? [authentication(users)] : []), ...(faults?.interceptors ?? [])],
   });
   let port = options.port;
+  const members = () => [
+    { port, leads: true },
+    ...(faults?.followers ?? []).map((follower) => ({ port: follower, leads: false })),
+  ];
   server.addService(features.ServerFeaturesService, { getSupportedMethods: serverFeaturesHandler });
-  server.addService(gossip.GossipService, { read: gossipHandler(randomUUID(), options.advertisedHost, () => port) });
+  server.addService(gossip.GossipService, { read: gossipHandler(options.advertisedHost, members) });
   server.addService(STREAMS, {
-    read: readHandler(store, openCalls),
-    append: appendHandler(committer),
-    batchAppend: batchAppendHandler(committer, openCalls),
-    delete: deleteHandler(committer),
-    tombstone: tombstoneHandler(committer),
+    read: readHandler(store, access, openCalls, faults?.readConditions),
+    append: appendHandler(committer, access, openCalls),
+    batchAppend: batchAppendHandler(committer, access, openCalls),
+    delete: deleteHandler(committer, access),
+    tombstone: tombstoneHandler(committer, access),
   });
-  server.addService(PERSISTENT, { ...groupHandlers(groups), read: persistentReadHandler(groups) });
+  server.addService(PERSISTENT, { ...groupHandlers(groups, access), read: persistentReadHandler(groups, access) });
   port = await listen(server, options, credentials);
+  const another = () => listen(server, { ...options, port: 0 }, credentials);
+  faults?.attach({ host: options.advertisedHost, port, store, listen: another });
   await committer.append(systemEvent("$server-started", { generation: store.generation })).catch((error: unknown) => {
     // Without room to write there is still a log to read.
     process.stderr.write(`eventstore: reading only for now: ${messageOf(error)}\n`);
@@ -88,14 +91,13 @@ export const startServer = async (
   return {
     host: options.host,
     port,
-    data,
+    data: log.path,
     stop: async () => {
       await groups.close(stopping());
       await committer.close(stopping());
       openCalls.endAll(stopping());
       await shutDown(server);
-      await store.close();
-      lock.release();
+      await log.close();
     },
   };
 };
@@ -110,15 +112,6 @@ const STREAMS = {
 const PERSISTENT = {
   ...persistent.PersistentSubscriptionsService,
   read: { ...persistent.PersistentSubscriptionsService.read, responseSerialize: (message: Buffer) => message },
-};
-
-const openLog = async (data: string): Promise<LogStore> => {
-  try {
-    return await LogStore.open(data);
-  } catch (error) {
-    const what = error instanceof CorruptRow ? "is damaged" : "cannot be opened";
-    throw new StartupFailure(`the event log in ${data} ${what}: ${messageOf(error)}`);
-  }
 };
 
 const openGroups = (store: LogStore, committer: Committer): Groups => {

@@ -5,7 +5,7 @@ import { type AccountEvent } from "./events.js";
 export interface Account {
   readonly accountId: string;
   readonly customerId: string;
-  /** The one held last. */
+  /** The main product set last. */
   readonly mainProductId: string;
   /** In order of recording, each from its day on. */
   readonly mainProducts: readonly { readonly effectiveOn: LocalDate; readonly mainProductId: string }[];
@@ -62,6 +62,9 @@ export const accountEvolver: Evolver<Account | null, AccountEvent> = {
   },
 };
 
-/** The main product that an account had on a day; null: it was not open yet. Its closing is not looked at. */
+/**
+ * The main product that an account had on a day; null: it was not open yet. The closing of the account does not matter
+ * here.
+ */
 export const mainProductOn = ({ mainProducts }: Account, date: LocalDate): string | null =>
   mainProducts.findLast(({ effectiveOn }) => effectiveOn <= date)?.mainProductId ?? null;

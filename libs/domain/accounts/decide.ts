@@ -21,8 +21,8 @@ export interface OpenAccount {
 }
 
 /**
- * Opened today or on an earlier day since the customer was created: opening charges nothing, so a closed period does
- * not matter. The identifier is reserved in its own stream before this event is appended.
+ * Opens an account today or on an earlier day since the customer was created: opening charges nothing, so the day may
+ * lie in a closed period. The identifier is reserved in its own stream before this event is appended.
  * @throws Rejection CUSTOMER_NOT_FOUND, CUSTOMER_CLOSED, VALIDATION_FAILED, INVALID_DATE
  */
 export const openAccount = (
@@ -62,7 +62,9 @@ export const changeMainProduct = (
   return [{ type: "MainProductChanged", data: { mainProductId: command.mainProductId, effectiveOn } }];
 };
 
-/** @throws Rejection IDENTIFIER_TAKEN when the account itself has it already; other owners are found by the reservation */
+/**
+ * @throws Rejection IDENTIFIER_TAKEN when the account itself has it already; other owners are found by the reservation
+ */
 export const addAlias = (
   command: { readonly alias: string; readonly identifierHash: string; readonly now: Instant },
   state: Account | null,
@@ -101,7 +103,7 @@ export const removeAlias = (
 };
 
 /**
- * The day is the last charged one.
+ * The day is the last charged one (docs/rules.md#closing).
  * @throws Rejection ACCOUNT_NOT_FOUND, ACCOUNT_CLOSED, CUSTOMER_CLOSED, INVALID_DATE, DATE_ALREADY_INVOICED
  */
 export const closeAccount = (
@@ -121,7 +123,7 @@ export const closeAccount = (
   return [{ type: "AccountClosed", data: { effectiveOn } }];
 };
 
-/** The customer is looked at first: what its closing leaves open is closed by a processor, a moment later. */
+/** The customer is checked first: a processor closes the accounts of a closed customer only a moment later. */
 const bothOpen = (state: Account | null, owner: Customer | null): { account: Account; customer: Customer } => {
   known(state);
   const customer = openCustomer(owner);
@@ -147,7 +149,7 @@ export const open = (state: Account | null): Account => {
   throw reject("ACCOUNT_CLOSED", `The account was closed on ${account.closedOn}.`, { field: "accountId" });
 };
 
-/** An account id or alias as people type it, trimmed. @throws Rejection VALIDATION_FAILED */
+/** An identifier as people type it, trimmed. @throws Rejection VALIDATION_FAILED */
 export const checkedIdentifier = (identifier: string, field = "identifier"): string => {
   const trimmed = identifier.trim();
   if (trimmed !== "" && trimmed.length <= 100) return trimmed;

@@ -26,17 +26,17 @@ export type AliasRemoved = DomainEvent<
   "AliasRemoved",
   { readonly identifierHash: string; readonly effectiveOn: LocalDate; readonly personal: { readonly alias: string } }
 >;
-/** `effectiveOn` is the last charged day. What is left on the account is terminated by a processor. */
+/** `effectiveOn` is the last charged day. A processor terminates the commitments that are left on the account. */
 export type AccountClosed = DomainEvent<"AccountClosed", { readonly effectiveOn: LocalDate }>;
 
 export type AccountEvent = AccountOpened | MainProductChanged | AliasAdded | AliasRemoved | AccountClosed;
 
-/** An account id or alias belongs to an account (the owner) of the provider, from before the account's own event. */
+/** An identifier is held for an account of the provider, the owner. Recorded before the account's own event. */
 export type IdentifierReserved = DomainEvent<
   "IdentifierReserved",
   { readonly ownerId: string; readonly effectiveOn: LocalDate }
 >;
-/** The identifier is free again. */
+/** The identifier can be reserved again. */
 export type IdentifierReleased = DomainEvent<
   "IdentifierReleased",
   { readonly ownerId: string; readonly effectiveOn: LocalDate }

@@ -3,7 +3,9 @@ import { type Evolver } from "../event.js";
 import { reject } from "../rejection.js";
 import { type IdentifierEvent } from "./events.js";
 
-/** Who has an account id or alias; null: nobody. Serialised by the exact revision of the identifier's stream. */
+/**
+ * The account that an identifier is reserved for; null: none. Appends at an exact revision keep reservations unique.
+ */
 export interface Identifier {
   readonly ownerId: string | null;
 }
@@ -32,7 +34,7 @@ export const reserveIdentifier = (
   return [{ type: "IdentifierReserved", data: { ownerId: command.ownerId, effectiveOn: command.on } }];
 };
 
-/** Releasing what somebody else holds, or nobody, changes nothing. */
+/** Releasing an identifier that is not reserved for this owner changes nothing. */
 export const releaseIdentifier = (
   command: { readonly ownerId: string; readonly on: LocalDate },
   state: Identifier,

@@ -32,8 +32,13 @@ describe("with periods from an anniversary", () => {
   it("a part is its share of the whole period's natural days", () => {
     expect(charges(held({ effectiveOn: "2020-02-19", discountEnd: "2022-02-19" }), containing("2020-02-19"))).toEqual([
       recurringLine({
-        ...{ from: "2020-02-19", until: "2020-02-28", days: 10, periodDays: 29 },
-        ...{ fee: "6.90", discount: "1.72", net: "5.18" },
+        from: "2020-02-19",
+        until: "2020-02-28",
+        days: 10,
+        periodDays: 29,
+        fee: "6.90",
+        discount: "1.72",
+        net: "5.18",
       }),
     ]);
   });
@@ -49,8 +54,14 @@ describe("with periods from an anniversary", () => {
     const ended = held({ effectiveOn: "2020-01-31", discountEnd: "2022-01-31" }, "2020-04-14");
     expect(periodLines(ended, containing("2020-04-14"), EMPTY_LEDGER, null)).toEqual([
       recurringLine({
-        ...{ from: "2020-03-31", until: "2020-04-14", days: 15, periodDays: 30 },
-        ...{ fee: "10.00", discount: "2.50", net: "7.50", ...endedByTermination },
+        from: "2020-03-31",
+        until: "2020-04-14",
+        days: 15,
+        periodDays: 30,
+        fee: "10.00",
+        discount: "2.50",
+        net: "7.50",
+        ...endedByTermination,
       }),
       penaltyLine("2020-04-14", "12.50"),
     ]);

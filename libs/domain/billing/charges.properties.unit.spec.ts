@@ -12,7 +12,7 @@ const periods = fc.constantFrom(...months);
 const total = (lines: readonly Line[], of: "fee" | "discount" | "net") =>
   lines.reduce((sum, line) => sum + units(line[of]), 0n);
 
-/** The days that a row is charged for, one by one, from the words of domain.md 3. */
+/** The days that a row is charged for, one by one, as docs/rules.md#proration-flags says. */
 const chargedDays = ({ start, termination }: Commitment, row: RecurringRow, period: Interval): string[] => {
   const last = termination?.on ?? "9999-12-31";
   const month = daysOf(period);

@@ -11,8 +11,8 @@ import { type Line } from "./line.js";
 import { type Segment, segments, type ServedRow } from "./segments.js";
 
 /**
- * What a customer owes for a billing period, penalties apart (domain.md 6). A pure function of the history: the billing
- * run, every preview, the running-period view and the audit all call it. Lines are ordered by commitment (start, id),
+ * The charge lines of a customer for a billing period, without penalties (docs/rules.md#charges). The period close,
+ * every preview and the view of the running period use this one function. Lines are ordered by commitment (start, id),
  * one-time fees first.
  * @param period a whole billing period of the customer, [from, to)
  */
@@ -37,7 +37,7 @@ export const charges = (history: CustomerHistory, period: Interval): Line[] => {
   });
 };
 
-/** What assigned the commitment, and what it was upgraded by. */
+/** The events that assigned the commitment and that its terms come from. */
 const origins = (commitment: Commitment, held: HeldTerms): string[] => [
   ...new Set([commitment.assignedEventId, held.eventId]),
 ];
@@ -65,7 +65,7 @@ const oneTimeLines = (commitment: Commitment, held: HeldTerms, period: Interval)
   }));
 };
 
-/** @param ended what ended the commitment: a cause of the lines that its last day cuts short */
+/** @param ended the events that ended the commitment: causes of the lines that its last charged day cuts short */
 const recurringLines = (
   served: ServedRow,
   period: Interval,
@@ -111,8 +111,9 @@ const recurringLines = (
 const smaller = (a: Big, b: Big): Big => (a.lt(b) ? a : b);
 
 /**
- * Amounts of the segments of one row. Those with the same unit amount are a group: its total is rounded once and
- * allocated by largest remainder.
+ * Amounts of the charging segments of one row (docs/rules.md#proration). Segments with the same unit amount are a
+ * group: its total is rounded once and allocated by largest remainder.
+ * @param units amount of a whole billing period, by segment
  */
 const prorated = (
   units: readonly Big[],

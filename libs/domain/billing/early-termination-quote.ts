@@ -1,10 +1,12 @@
-import { type LocalDate } from "../calendar.js";
-import { type Commitment } from "../commitments/commitment.js";
+import { addDays, addMonths, later, type LocalDate } from "../calendar.js";
+import { type Commitment, isEarly } from "../commitments/commitment.js";
+import { discountEndOn } from "../commitments/discount-end.js";
 import { endOf } from "../commitments/history.js";
 import { type QuoteEarlyTermination } from "../commitments/terminate.js";
-import { termsOn } from "../commitments/terms.js";
+import { plannedUpgrades, termsOn } from "../commitments/terms.js";
 import { billingPeriodOf } from "../customers/customer.js";
-import { type CustomerBilling } from "./ledger.js";
+import { type Amount } from "../money.js";
+import { type CustomerBilling, ledgerBefore } from "./ledger.js";
 import { type Line } from "./line.js";
 import { periodLines, totalOf } from "./period.js";
 
@@ -28,8 +30,73 @@ export const penaltyIfTerminated = (
   return lines.filter(({ kind }) => kind === "PENALTY" || kind === "PENALTY_WAIVED");
 };
 
-/** The early-termination quote that terminating a commitment records: the total of `penaltyIfTerminated`. */
+/** The quote that terminating a commitment records: the total of `penaltyIfTerminated`. */
 export const quoteEarlyTermination =
   (billing: CustomerBilling): QuoteEarlyTermination =>
   (commitment, on, penaltyWaived) =>
     totalOf(penaltyIfTerminated(commitment, on, billing, penaltyWaived), termsOn(commitment, on).currency);
+
+/** What terminating a commitment on a day would cost, as far as known today. */
+export interface EarlyTerminationQuote {
+  /** The last charged day. */
+  readonly on: LocalDate;
+  /** Whether at least one discounted day would not be served. */
+  readonly early: boolean;
+  /** In the currency of the terms held on that day. */
+  readonly total: Amount;
+  /** The penalty lines that `total` adds up. */
+  readonly lines: readonly Line[];
+}
+
+/** How many calendar months can be quoted at most. */
+export const MOST_MONTHS = 60;
+
+/**
+ * The quotes for the last days of the running and each coming calendar month, by the code of the close
+ * (docs/rules.md#early-termination-quote). A scheduled termination is left out; pauses, upgrades and rates count as
+ * they are known today. The first month that is not early is the last of the list: those that follow cost nothing
+ * either, unless a planned upgrade begins a discount period later. For a commitment that has not started the first
+ * month is that of its start.
+ * @param today the customer's
+ * @param months entries at most, 1 to {@link MOST_MONTHS}
+ * @returns empty for a commitment that has ended, or whose account or customer was closed
+ */
+export const earlyTerminationQuotes = (
+  commitment: Commitment,
+  billing: CustomerBilling,
+  today: LocalDate,
+  months: number,
+): EarlyTerminationQuote[] => {
+  const { history } = billing;
+  const going = { ...commitment, termination: null };
+  const ended = commitment.termination !== null && commitment.termination.on < today;
+  if (ended || endOf(going, history)) return [];
+  const first = later(today, commitment.start);
+  const quotes: EarlyTerminationQuote[] = [];
+  let known = billing;
+  for (let month = 0; month < months; month += 1) {
+    const on = lastDayOfMonth(first, month);
+    known = billedBefore(on, { ...known, history: { ...history, commitments: [going] } });
+    const lines = penaltyIfTerminated(commitment, on, known);
+    const early = isEarly(on, discountEndOn(going, on, on));
+    quotes.push({ on, early, total: totalOf(lines, termsOn(commitment, on).currency), lines });
+    if (!early && !plannedUpgrades(going).some(({ from }) => from > on)) break;
+  }
+  return quotes;
+};
+
+const lastDayOfMonth = (date: LocalDate, monthsLater: number): LocalDate =>
+  addDays(addMonths(`${date.slice(0, 7)}-01`, monthsLater + 1), -1);
+
+/**
+ * The billing with the ledger through the billing period before that of a day. Such a period gives the same whichever
+ * later day the commitment ends on, so it is computed once, and counts as closed for the months that follow.
+ */
+const billedBefore = (on: LocalDate, { history, sealed, closedTo }: CustomerBilling): CustomerBilling => {
+  const period = billingPeriodOf(history.customer, on);
+  return {
+    history,
+    sealed: ledgerBefore(history, period, sealed, closedTo),
+    closedTo: closedTo === null ? period.from : later(closedTo, period.from),
+  };
+};

@@ -13,9 +13,9 @@ export interface Totalled {
   readonly total: Amount;
 }
 
-/** What a command would do to a customer's bill. */
+/** What a command would change on a customer's invoices (docs/rules.md#preview). */
 export interface Foreseen {
-  /** The billing period that runs today, [from, to). */
+  /** The running billing period, [from, to). */
   readonly period: Interval;
   /** What its invoice would hold without the command, and with it. */
   readonly before: Totalled;
@@ -25,7 +25,7 @@ export interface Foreseen {
 }
 
 /**
- * Compares a customer's bill without and with what a command decided, by the code of the close.
+ * Computes a customer's invoice without and with the events of a command, by the code of the close.
  * @param billing the history without it, and what was billed
  * @param after the history with it
  * @param today the customer's
@@ -49,7 +49,7 @@ export const foresee = (billing: CustomerBilling, after: CustomerHistory, today:
   };
 };
 
-/** Commitments whose end is another one, by its day or by what causes it, with their last days. */
+/** Commitments whose end has another day or another cause than before, with their last charged days. */
 const endedBy = (
   before: CustomerHistory,
   after: CustomerHistory,

@@ -30,7 +30,9 @@ const whole = { lines: [recurringLine()], total: "15.00" };
 describe("what a command would do to the bill", () => {
   it("is a new line for what is assigned", () => {
     const device = commitment({
-      ...{ commitmentId: "commitment-2", effectiveOn: today, terms: terms({ recurring: [], oneTime: [tv()] }) },
+      commitmentId: "commitment-2",
+      effectiveOn: today,
+      terms: terms({ recurring: [], oneTime: [tv()] }),
     });
     const line = oneTimeLine(today, { commitmentId: "commitment-2", causes: ["commitment-2/assigned"] });
     expect(foreseen(history([commitment(july)]), history([commitment(july), device]))).toStrictEqual({
@@ -60,7 +62,8 @@ describe("what a command would do to the bill", () => {
   it("shows that a termination costs nothing where it does", () => {
     const free = { ...july, discountEnd: null };
     expect(foreseen(history([commitment(free)]), history([commitment(free, today)])).penalty).toStrictEqual({
-      ...{ lines: [], total: "0.00" },
+      lines: [],
+      total: "0.00",
     });
   });
 

@@ -5,7 +5,9 @@ import { charges } from "./charges.js";
 import { type CustomerHistory } from "../commitments/history.js";
 import { type Line } from "./line.js";
 
-/** Discounts actually given, by commitment and row: what an early termination claims back (domain.md 7). */
+/**
+ * Discounts actually given, by commitment id and row id: what an early termination claims back (docs/rules.md#ledger).
+ */
 export type Ledger = ReadonlyMap<string, ReadonlyMap<string, Amount>>;
 
 export const EMPTY_LEDGER: Ledger = new Map();
@@ -32,13 +34,13 @@ export interface BilledLine extends Pick<
   readonly period: Interval;
 }
 
-/** What a line says about discounts. */
+/** The part of a line that the ledger needs. */
 type Discounted = Pick<BilledLine, "commitmentId" | "rowId" | "discount" | "discountOrigin" | "currency">;
 
 /** The ledger that these lines add up to, in any order. */
 export const ledgerOf = (lines: readonly Discounted[]): Ledger => withLines(EMPTY_LEDGER, lines);
 
-/** The ledger with what these lines gave. Only discounts whose origin is the commitment enter it. */
+/** The ledger with the discounts of these lines added. Only discounts whose origin is the commitment count. */
 export const withLines = (ledger: Ledger, lines: readonly Discounted[]): Ledger => {
   const given = lines.filter(({ discountOrigin }) => discountOrigin === "COMMITMENT");
   if (given.length === 0) return ledger;
@@ -54,7 +56,7 @@ export const withLines = (ledger: Ledger, lines: readonly Discounted[]): Ledger 
 const plus = (a: Amount | undefined, b: Amount, currency: Currency): Amount =>
   format((a === undefined ? ZERO : big(a)).plus(big(b)), currency);
 
-/** A customer's history, and what was billed of it. */
+/** A customer's history, and the result of the period closes so far. */
 export interface CustomerBilling {
   readonly history: CustomerHistory;
   /** Discounts given on lines of sealed invoices. */
@@ -83,8 +85,8 @@ export const openPeriods = (history: CustomerHistory, closedTo: LocalDate | null
 };
 
 /**
- * The ledger just before a period's own lines: what sealed invoices gave, and what `charges` yields for the periods
- * between the last close and this one.
+ * The ledger before a period's own lines: the discounts of sealed invoices, and of the charges of the periods between
+ * the last close and this one.
  * @param sealed discounts of the lines of sealed invoices
  */
 export const ledgerBefore = (

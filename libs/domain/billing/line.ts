@@ -4,11 +4,13 @@ import { type Amount, type Currency } from "../money.js";
 export const lineKinds = ["RECURRING", "ONE_TIME", "PENALTY", "PENALTY_WAIVED"] as const;
 export type LineKind = (typeof lineKinds)[number];
 
-/** Whose discount was given: the commitment's own, claimed back when it ends early, or the customer's rate. */
+/**
+ * Whose discount a line gives: the commitment's own, which an early termination claims back, or the customer's rate.
+ */
 export const discountOrigins = ["COMMITMENT", "CUSTOMER_RATE"] as const;
 export type DiscountOrigin = (typeof discountOrigins)[number];
 
-/** One line of an invoice. Fee and discount are rounded separately; net = fee - discount (domain.md 6). */
+/** One line of an invoice. Fee and discount are rounded separately; net = fee - discount (docs/rules.md#lines). */
 export interface Line {
   readonly kind: LineKind;
   readonly commitmentId: string;
@@ -21,7 +23,7 @@ export interface Line {
   readonly until: LocalDate;
   /** Days charged; 1 for one-time fees and penalties. */
   readonly days: number;
-  /** Natural days of the whole billing period; null for one-time fees and penalties. */
+  /** Calendar days of the whole billing period; null for one-time fees and penalties. */
   readonly periodDays: number | null;
   readonly fee: Amount;
   readonly discount: Amount;
@@ -29,7 +31,7 @@ export interface Line {
   readonly discountOrigin: DiscountOrigin | null;
   readonly net: Amount;
   readonly currency: Currency;
-  /** Reserved: prices are net of tax. */
+  /** Always empty: prices are net of tax. */
   readonly taxes: readonly never[];
   /** Ids of the events that this line comes from. */
   readonly causes: readonly string[];

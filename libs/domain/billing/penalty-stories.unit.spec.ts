@@ -120,7 +120,10 @@ describe("after an upgrade the penalty", () => {
     ],
   ])("is by the strategy of the terms held on that day: %s", (penalty, penaltyAmount, expected) => {
     const plan = subscription({
-      ...{ subscriptionId: "subscription-2", name: "Turbo 10 GB", recurringFees: { MONTHLY: "30.00" }, penalty },
+      subscriptionId: "subscription-2",
+      name: "Turbo 10 GB",
+      recurringFees: { MONTHLY: "30.00" },
+      penalty,
       ...(penaltyAmount === undefined ? {} : { penaltyAmount }),
     });
     const steps: Told = [

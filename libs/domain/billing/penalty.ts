@@ -11,9 +11,10 @@ import { type Line } from "./line.js";
 import { remainingFees } from "./remaining-fees.js";
 
 /**
- * The penalties that a period's close decides, of the commitments that end early in it, by the strategy of the terms
- * held on that day (domain.md 7).
- * @param ledger what was given through this period's own lines
+ * The penalty lines of the commitments that end early in a billing period, by the strategy of the terms held on their
+ * last charged day (docs/rules.md#penalty).
+ * @param period a whole billing period of the customer, [from, to)
+ * @param ledger discounts given through this period's own lines
  */
 export const penalties = (history: CustomerHistory, period: Interval, ledger: Ledger): Line[] =>
   inOrder(history.commitments).flatMap((commitment) => {
@@ -32,7 +33,7 @@ export const penalties = (history: CustomerHistory, period: Interval, ledger: Le
     });
   });
 
-/** A waiver belongs to the termination that it was granted with, not to a closing that came before it. */
+/** A waiver counts for its own termination, not for a closing that comes before it (docs/rules.md#waiver). */
 const isWaived = ({ termination }: Commitment, end: End): boolean =>
   termination !== null && termination.penaltyWaived && termination.on === end.on;
 
@@ -72,7 +73,7 @@ const waived = (penalty: Line): Line => {
 
 interface HeldRow {
   readonly row: RecurringRow | OneTimeRow;
-  /** What its terms come from. */
+  /** The event that its terms come from. */
   readonly eventId: string;
 }
 
@@ -84,7 +85,7 @@ const rowsHeld = (commitment: Commitment, on: LocalDate): HeldRow[] =>
 
 type Amounts = ReadonlyMap<string, Amount>;
 
-/** What each row costs; a row that is left out costs nothing. */
+/** The penalty of each row by its id (docs/rules.md#penalty-strategies); rows that are left out have none. */
 const amountsOf = (history: CustomerHistory, commitment: Commitment, end: End, given: Amounts): Amounts => {
   const terms = termsOn(commitment, end.on);
   switch (terms.penalty) {
@@ -101,7 +102,7 @@ const amountsOf = (history: CustomerHistory, commitment: Commitment, end: End, g
   }
 };
 
-/** A one-time discount is claimed back whole, also where what recurs has another price. */
+/** The one-time discounts given, which REMAINING_FEES and FIXED claim back whole. */
 const oneTime = (commitment: Commitment, on: LocalDate, given: Amounts): [string, Amount][] =>
   heldTerms(commitment)
     .filter(({ from }) => from <= on)
@@ -114,7 +115,10 @@ const oneTime = (commitment: Commitment, on: LocalDate, given: Amounts): [string
 const fixed = ({ recurring }: Terms): [string, Amount][] =>
   recurring.flatMap(({ rowId, penaltyAmount }) => (penaltyAmount === undefined ? [] : [[rowId, penaltyAmount]]));
 
-/** Compared once for the whole commitment; a total that is cut is spread over the ledger's rows by largest remainder. */
+/**
+ * The lesser of discounts and remaining fees, compared once for the whole commitment. Where the fees are less, they are
+ * allocated to the rows of the ledger by largest remainder.
+ */
 const capped = (commitment: Commitment, on: LocalDate, given: Amounts, remaining: Amounts): Amounts => {
   const { currency } = termsOn(commitment, on);
   const total = sum([...given.values()].map(big));

@@ -7,7 +7,9 @@ import { type Line } from "./line.js";
 import { penalties } from "./penalty.js";
 
 /**
- * The lines of a period's close: its charges, then the penalties of what ended early in it.
+ * The lines of a period close: its charges, then the penalties of commitments that end early in it
+ * (docs/rules.md#period-close).
+ * @param period a whole billing period of the customer, [from, to)
  * @param sealed discounts of the lines of sealed invoices
  * @param closedTo first day after the customer's last closed period; null: none was closed
  */

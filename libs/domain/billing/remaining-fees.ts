@@ -10,10 +10,11 @@ import { type CustomerHistory } from "../commitments/history.js";
 import { classTermsOf } from "./class-terms.js";
 
 /**
- * The nets that each recurring row would still have been charged, had the commitment gone on from the day after its
- * last one until the discount end date: per billing period, by `charges`, with the terms and the customer's billing and
- * rate as they are on the last day, nothing closed, paused, suspended or planned (domain.md 7).
- * @returns amounts by row id; rows without any are left out
+ * What each recurring fee row would still have been charged, net, had the commitment gone on from the day after its
+ * last charged day until the discount end date (docs/rules.md#remaining-fees): per billing period, by `charges`, with
+ * the terms and the customer's billing cycle, class and rate of the last charged day, without closings, pauses,
+ * suspensions and planned upgrades.
+ * @returns amounts by row id; rows without remaining fees are left out
  */
 export const remainingFees = (
   history: CustomerHistory,
@@ -36,7 +37,9 @@ export const remainingFees = (
   return new Map([...fees].filter(([, net]) => !big(net).eq(ZERO)));
 };
 
-/** Only the days left, only the recurring rows; neither edge of those days is a first or last day of the commitment. */
+/**
+ * A commitment of the recurring rows for the days left. It prorates at both ends: neither is an end of the real one.
+ */
 const wentOn = (
   history: CustomerHistory,
   commitment: Commitment,
@@ -54,14 +57,16 @@ const wentOn = (
     settings: setting ? [{ ...setting, end: discountEnd, counted: {}, floor: null, ceiling: null }] : [],
     pauses: [],
     upgrades: [],
-    termination: { on: addDays(discountEnd, -1), early: false, penaltyWaived: false, eventId: "" },
+    termination: { on: addDays(discountEnd, -1), early: false, penaltyWaived: false, eventId: null },
   };
-  // Rounded as the period of the last day is, whatever class comes later: closing it again gives the same.
+  // Rounded as the period of the last charged day, whatever class comes later: computing it again gives the same.
   const rounded = classTermsOf(history, billingPeriodOf(history.customer, lastDay));
   const pinned = { customerClassId: PINNED, revisions: [{ ...rounded, effectiveOn: lastDay }] };
   return {
-    ...{ customer: asOf(history.customer, lastDay), accounts: new Map() },
-    ...{ classes: new Map([[PINNED, pinned]]), commitments: [left] },
+    customer: asOf(history.customer, lastDay),
+    accounts: new Map(),
+    classes: new Map([[PINNED, pinned]]),
+    commitments: [left],
   };
 };
 

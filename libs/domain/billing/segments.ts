@@ -8,14 +8,14 @@ import { type Customer, discountRateOn, suspensionOn } from "../customers/custom
 import { type Amount, big, ZERO } from "../money.js";
 import { type DiscountOrigin } from "./line.js";
 
-/** Neighbouring charged days of one row with the same fee, discount and discount origin: one line. */
+/** Neighbouring charged days of one row with the same discount and discount origin: one charge line. */
 export interface Segment {
   /** The charged days, [from, to). */
   readonly charged: Interval;
   /** The served days among them, [from, to): what the line shows. */
   readonly shown: Interval;
   readonly days: number;
-  /** Unit discount: of a whole billing period. */
+  /** Discount of a whole billing period. */
   readonly discount: Big;
   readonly discountOrigin: DiscountOrigin | null;
   /** Events of discount and rate, and those that bound the segment. */
@@ -41,9 +41,9 @@ export interface ServedRow {
 }
 
 /**
- * The segments of a row in a billing period, in order. Paused and suspended days are not charged. With a proration flag
- * off the commitment's first or last served days reach to the period's edge: those days are charged like any other, the
- * line still shows the days served (domain.md 3 and 6).
+ * The charging segments of a row in a billing period, in order (docs/rules.md#segments). Paused and suspended days are
+ * not charged. With a proration flag off, the days before the commitment's first, or after its last, are charged too up
+ * to the edge of the period; the line still shows the served days (docs/rules.md#proration-flags).
  */
 export const segments = (served: ServedRow, period: Interval): Segment[] => {
   const own = intersect(daysOf(served, period), period);
@@ -72,7 +72,9 @@ const daysOf = ({ held, lastDay }: ServedRow, period: Interval): Interval => {
   return { from: held.from, to: held.to === null ? end : earlier(held.to, end) };
 };
 
-/** First and last mean the commitment's own: upgrades always prorate. */
+/**
+ * The flags are about the commitment's own first and last day: terms that begin or end with an upgrade always prorate.
+ */
 const chargedDays = ({ commitment, held, row, lastDay }: ServedRow, own: Interval, period: Interval): Interval => {
   const first = held.from === commitment.start && commitment.start > period.from;
   const last = lastDay !== null && own.to === addDays(lastDay, 1);
@@ -82,7 +84,7 @@ const chargedDays = ({ commitment, held, row, lastDay }: ServedRow, own: Interva
   };
 };
 
-/** Cuts days where something that charges depend on can change. */
+/** Cuts days wherever the charge can change. */
 const cut = ({ commitment, customer, lastDay }: ServedRow, whole: Interval): Interval[] => {
   const inside = (date: LocalDate | null): date is LocalDate => date !== null && whole.from < date && date < whole.to;
   const changes = [
@@ -93,7 +95,7 @@ const cut = ({ commitment, customer, lastDay }: ServedRow, whole: Interval): Int
     ...settingDays(commitment),
   ].filter(inside);
   const pieces = slices(whole, changes);
-  // Between two of these the discount end date is one date; it may lie inside.
+  // Within each piece the discount end date does not change; it may lie inside the piece.
   const ends = pieces.map(({ from }) => discountEndForServing(commitment, from)).filter(inside);
   return ends.length === 0 ? pieces : slices(whole, [...changes, ...ends]);
 };
@@ -104,7 +106,7 @@ const slices = ({ from, to }: Interval, inner: readonly LocalDate[]): Interval[]
 };
 
 const chargeOn = ({ commitment, customer, row, fee, lastDay }: ServedRow, date: LocalDate): Charge | null => {
-  // A pause ends with the commitment: what is charged beyond its last day was never to be paused.
+  // A pause ends with the commitment: days that are charged beyond its last day are not paused.
   const ended = lastDay !== null && date > lastDay;
   if ((!ended && pauseOn(commitment, date)) || suspensionOn(customer, date)) return null;
   const rate = discountRateOn(customer, date);
@@ -124,7 +126,7 @@ interface Piece<C extends Charge | null> {
   readonly charge: C;
 }
 
-/** Neighbouring pieces that are charged alike are one; those that are not charged fall out. */
+/** Joins neighbouring pieces that are charged alike, and leaves out those that are not charged. */
 const joined = (pieces: readonly Piece<Charge | null>[]): Piece<Charge>[] => {
   const whole: Piece<Charge>[] = [];
   for (const { piece, charge } of pieces) {
@@ -142,7 +144,7 @@ const joined = (pieces: readonly Piece<Charge | null>[]): Piece<Charge>[] => {
 
 const alike = (a: Charge, b: Charge): boolean => a.discount.eq(b.discount) && a.discountOrigin === b.discountOrigin;
 
-/** The pauses and suspensions next to a segment: why it is no longer. */
+/** The events of the pauses and suspensions next to a segment: causes of where it begins and ends. */
 const bounds = ({ commitment, customer }: ServedRow, { from, to }: Interval, whole: Interval): string[] => {
   const before = addDays(from, -1);
   const ended = pauseOn(commitment, before)?.untilEventId ?? suspensionOn(customer, before)?.eventId;

@@ -36,8 +36,13 @@ describe("a suspension", () => {
     expect(charges(history([commitment()], { owner: away }), month("2020-07"))).toEqual([]);
     expect(charges(history([commitment()], { owner: away }), month("2020-08"))).toEqual([
       recurringLine({
-        ...{ from: "2020-08-05", until: "2020-08-31", days: 27, ...bounded },
-        ...{ fee: "17.42", discount: "4.35", net: "13.07" },
+        from: "2020-08-05",
+        until: "2020-08-31",
+        days: 27,
+        ...bounded,
+        fee: "17.42",
+        discount: "4.35",
+        net: "13.07",
       }),
     ]);
   });
@@ -60,7 +65,12 @@ describe("a suspension", () => {
     expect(july(ending, suspended("2020-07-10"), unsuspended("2020-07-20"))).toEqual([
       recurringLine({ until: "2020-07-09", days: 9, fee: "5.81", discount: "1.45", net: "4.36", ...bounded }),
       recurringLine({
-        ...{ from: "2020-07-20", days: 12, fee: "7.74", discount: "0.00", discountOrigin: null, net: "7.74" },
+        from: "2020-07-20",
+        days: 12,
+        fee: "7.74",
+        discount: "0.00",
+        discountOrigin: null,
+        net: "7.74",
         ...bounded,
       }),
     ]);
@@ -93,7 +103,13 @@ describe("with proration off", () => {
       july(commitment({ ...fresh, ...flags(false, true) }), suspended("2020-07-03"), unsuspended("2020-07-06")),
     ).toEqual([
       recurringLine({
-        ...{ from: "2020-07-10", until: "2020-07-10", days: 2, fee: "1.29", discount: "0.32", net: "0.97", causes },
+        from: "2020-07-10",
+        until: "2020-07-10",
+        days: 2,
+        fee: "1.29",
+        discount: "0.32",
+        net: "0.97",
+        causes,
       }),
       recurringLine({ from: "2020-07-10", days: 26, fee: "16.77", discount: "4.20", net: "12.57", causes }),
     ]);
@@ -103,7 +119,11 @@ describe("with proration off", () => {
     const ended = commitment(flags(true, false), "2020-07-10");
     expect(july(ended, suspended("2020-07-21"))).toEqual([
       recurringLine({
-        ...{ until: "2020-07-10", days: 20, fee: "12.90", discount: "3.23", net: "9.67" },
+        until: "2020-07-10",
+        days: 20,
+        fee: "12.90",
+        discount: "3.23",
+        net: "9.67",
         causes: ["commitment-1/assigned", "event-2", "commitment-1/terminated"],
       }),
     ]);

@@ -9,28 +9,33 @@ import { penaltyIfTerminated } from "./early-termination-quote.js";
 import { billingPeriodOf, todayOf } from "../customers/customer.js";
 import { type Amount, big, format, sum } from "../money.js";
 
-/** What a commitment would cost if it were left today. */
-export interface LeavingToday {
+/** The running billing period of a commitment, were it terminated today. */
+export interface CommitmentUnbilled {
   readonly commitmentId: string;
   /** Discounts of the running period through today: given, but on no invoice yet. */
   readonly discountAccrued: Amount;
+  /** The early-termination quote of today, in the customer's currency. */
   readonly penaltyIfLeftToday: Amount;
 }
 
-/** The running billing period of a customer, as things stand. */
+/** The running billing period of a customer, as known today. */
 export interface Unbilled {
   readonly customerId: string;
   readonly today: LocalDate;
   /** [from, to) */
   readonly period: Interval;
-  /** What the period's invoice will hold if nothing else happens. */
+  /** The lines of the period's invoice if nothing else happens. */
   readonly lines: readonly Line[];
   readonly total: Amount;
   readonly currency: string;
-  readonly commitments: readonly LeavingToday[];
+  readonly commitments: readonly CommitmentUnbilled[];
 }
 
-/** Computed when asked, by the code of the close: the penalty changes with every day, without an event. */
+/**
+ * The running billing period by the code of the close (docs/rules.md#early-termination-quote). It is computed when
+ * asked: the penalty changes with every day, without an event.
+ * @param now an instant; the customer's billing time zone says which day it is
+ */
 export const unbilled = (billing: CustomerBilling, now: Instant): Unbilled => {
   const { history, sealed, closedTo } = billing;
   const today = todayOf(history.customer, now);
@@ -42,7 +47,7 @@ export const unbilled = (billing: CustomerBilling, now: Instant): Unbilled => {
       const end = endOf(commitment, history);
       return end === null || end.on >= today;
     })
-    .map((commitment) => leavingToday(billing, commitment, today, period));
+    .map((commitment) => commitmentUnbilled(billing, commitment, today, period));
   return {
     customerId: history.customer.customerId,
     today,
@@ -54,20 +59,21 @@ export const unbilled = (billing: CustomerBilling, now: Instant): Unbilled => {
   };
 };
 
-const leavingToday = (
-  { history, sealed, closedTo }: CustomerBilling,
+const commitmentUnbilled = (
+  billing: CustomerBilling,
   commitment: Commitment,
   today: LocalDate,
   period: Interval,
-): LeavingToday => {
+): CommitmentUnbilled => {
+  const { history } = billing;
   const { commitmentId } = commitment;
   const { currency } = history.customer;
   const termination = { on: today, early: false, penaltyWaived: false, eventId: null };
-  const left: Commitment = { ...commitment, termination };
-  const accrued = ledgerOf(charges({ ...history, commitments: [left] }, period)).get(commitmentId);
+  const terminated: Commitment = { ...commitment, termination };
+  const accrued = ledgerOf(charges({ ...history, commitments: [terminated] }, period)).get(commitmentId);
   return {
     commitmentId,
     discountAccrued: format(sum([...(accrued?.values() ?? [])].map(big)), currency),
-    penaltyIfLeftToday: totalOf(penaltyIfTerminated(commitment, today, { history, sealed, closedTo }), currency),
+    penaltyIfLeftToday: totalOf(penaltyIfTerminated(commitment, today, billing), currency),
   };
 };

@@ -21,7 +21,11 @@ const line = (changes: Parameters<typeof recurringLine>[0]) => recurringLine({ c
 /** A whole July of the better offer, held by an upgrade that is the second event. */
 const better = (changes: Parameters<typeof recurringLine>[0] = {}) =>
   recurringLine({
-    ...{ rowId: "upgrade-1-recurring-1", description: "Turbo 10 GB", fee: "30.00", discount: "6.00", net: "24.00" },
+    rowId: "upgrade-1-recurring-1",
+    description: "Turbo 10 GB",
+    fee: "30.00",
+    discount: "6.00",
+    net: "24.00",
     causes: ["event-1", "event-2"],
     ...changes,
   });
@@ -147,7 +151,12 @@ describe("an upgrade", () => {
     expect(lines("2020-07", steps)).toEqual([
       line(half),
       better({
-        ...{ from: "2020-07-20", until: "2020-07-25", days: 6, fee: "5.81", discount: "1.16", net: "4.65" },
+        from: "2020-07-20",
+        until: "2020-07-25",
+        days: 6,
+        fee: "5.81",
+        discount: "1.16",
+        net: "4.65",
         causes: ["event-1", "event-2", "event-3"],
       }),
     ]);
@@ -157,8 +166,11 @@ describe("an upgrade", () => {
     const flags = (prorateFirst: boolean, prorateLast: boolean) => ({
       subscriptions: subscriptions(
         subscription({
-          ...{ subscriptionId: "subscription-2", name: "Turbo 10 GB", recurringFees: { MONTHLY: "30.00" } },
-          ...{ prorateFirst, prorateLast },
+          subscriptionId: "subscription-2",
+          name: "Turbo 10 GB",
+          recurringFees: { MONTHLY: "30.00" },
+          prorateFirst,
+          prorateLast,
         }),
       ),
     });

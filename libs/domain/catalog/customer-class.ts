@@ -45,7 +45,7 @@ export const defineCustomerClass = ({
   { type: "CustomerClassDefined", data: { customerClassId, ...checked(terms), effectiveOn: on } },
 ];
 
-/** What is left out stays. @throws Rejection VALIDATION_FAILED */
+/** Terms that are left out stay. @throws Rejection VALIDATION_FAILED */
 export const reviseCustomerClass = (
   { on, ...changes }: Partial<ClassTerms> & { readonly on: LocalDate },
   state: CustomerClass | null,

@@ -2,7 +2,7 @@ import { type FeePeriod, type LocalDate } from "../calendar.js";
 import { type CategoryEvents, type DomainEvent } from "../event.js";
 import { type Amount, type Currency, type RoundingMode } from "../money.js";
 
-/** How an early termination is priced (domain.md 7). Copied into each commitment's terms. */
+/** How an early termination is priced (docs/rules.md#penalty-strategies). Copied into each commitment's terms. */
 export const penaltyStrategies = [
   "SUM_OF_DISCOUNTS",
   "LESSER_OF_DISCOUNTS_AND_REMAINING_FEES",
@@ -19,7 +19,7 @@ export interface SubscriptionTerms {
   readonly name: string;
   readonly currency: Currency;
   readonly recurringFees: FeesByPeriod;
-  /** Number of billing periods; shown, and required where a discount hangs on it; enters no formula. */
+  /** Number of billing periods; shown, and required where the row has a discount; no amount depends on it. */
   readonly minimumPeriods: number | null;
   readonly penalty: PenaltyStrategy;
   /** What each row of this subscription costs under FIXED; absent under the others. */
@@ -59,7 +59,7 @@ interface On {
   readonly effectiveOn: LocalDate;
 }
 
-/** A subscription (plan) was put into the catalog. */
+/** A subscription was put into the catalog. */
 export type SubscriptionDefined = DomainEvent<
   "SubscriptionDefined",
   SubscriptionTerms & On & { readonly subscriptionId: string }
@@ -126,13 +126,13 @@ export type CustomerClassDefined = DomainEvent<
 /** The class has other terms from that day on. */
 export type CustomerClassRevised = DomainEvent<"CustomerClassRevised", ClassTerms & On>;
 
-/** An offer (a "commitment" of the catalog) was put on sale. */
+/** An offer was put on sale. */
 export type OfferDefined = DomainEvent<"OfferDefined", OfferTerms & On & { readonly offerId: string }>;
 /** The offer has new terms; assigned commitments keep theirs. */
 export type OfferRevised = DomainEvent<"OfferRevised", OfferTerms & On>;
-/** The offer is no longer sold; assigned commitments go on. */
+/** The offer is no longer sold; assigned commitments stay as they are. */
 export type OfferWithdrawn = DomainEvent<"OfferWithdrawn", On>;
-/** The offer, never assigned to anybody, is gone. */
+/** The offer was deleted; it had never been assigned. */
 export type OfferDeleted = DomainEvent<"OfferDeleted", On>;
 
 export type SubscriptionEvent = SubscriptionDefined | SubscriptionRevised;

@@ -33,22 +33,26 @@ export const offerEvolver: Evolver<Offer | null, OfferEvent> = {
   },
 };
 
-/** What an offer refers to, as the catalog knows it: what is absent from the maps does not exist. */
+/** What an offer refers to, by id: what is absent does not exist in the catalog. */
 export interface OfferFacts {
   readonly subscriptions: ReadonlyMap<string, Subscription>;
   readonly addOnProducts: ReadonlySet<string>;
 }
 
 /**
- * Domain.md 3: unknown names first, then CURRENCY_MISMATCH, PENALTY_STRATEGY_MIXED, DISCOUNT_WITHOUT_PERIOD, and
- * DISCOUNT_EXCEEDS_FEE for one-time rows. Recurring rows are held against a fee on assigning, when its period is known.
+ * Puts an offer on sale. Refused in the order of docs/rules.md#catalog-checks: unknown names, CURRENCY_MISMATCH,
+ * PENALTY_STRATEGY_MIXED, DISCOUNT_WITHOUT_PERIOD, and DISCOUNT_EXCEEDS_FEE for one-time fee rows. The discount of a
+ * recurring fee row is compared with its fee when the offer is assigned: the billing period type is known then.
  */
 export const defineOffer = (
   { on, offerId, ...terms }: OfferTerms & { readonly offerId: string; readonly on: LocalDate },
   facts: OfferFacts,
 ): OfferEvent[] => [{ type: "OfferDefined", data: { offerId, ...checked(terms, facts), effectiveOn: on } }];
 
-/** What is left out stays; the currency cannot change. Assigned commitments keep their terms. */
+/**
+ * Changes an offer; refused as for defining one. What is left out stays, the currency cannot change. Assigned
+ * commitments keep their terms.
+ */
 export const reviseOffer = (
   { on, ...changes }: Partial<Omit<OfferTerms, "currency">> & { readonly on: LocalDate },
   state: Offer | null,
@@ -58,7 +62,7 @@ export const reviseOffer = (
   return [{ type: "OfferRevised", data: { ...checked({ ...before, ...changes }, facts), effectiveOn: on } }];
 };
 
-/** Withdrawing twice changes nothing. */
+/** Withdraws an offer from sale; withdrawing it again changes nothing. */
 export const withdrawOffer = ({ on }: { readonly on: LocalDate }, state: Offer | null): OfferEvent[] =>
   existing(state).status === "WITHDRAWN" ? [] : [{ type: "OfferWithdrawn", data: { effectiveOn: on } }];
 

@@ -65,7 +65,7 @@ const checked = (terms: SubscriptionTerms): SubscriptionTerms => {
   return { ...terms, ...fixedPenalty(terms), name: requireName(terms.name), recurringFees: Object.fromEntries(fees) };
 };
 
-/** FIXED needs its amount, and nothing else takes one. */
+/** The strategy FIXED needs an amount, the others take none. */
 const fixedPenalty = ({ penalty, penaltyAmount, currency }: SubscriptionTerms): { penaltyAmount?: Amount } => {
   const field = "penaltyAmount";
   if (penalty === "FIXED" && penaltyAmount === undefined) {

@@ -8,7 +8,7 @@ import { big, ZERO } from "../money.js";
 import { reject } from "../rejection.js";
 import { type RecurringRow, type Terms } from "./events.js";
 
-/** What agreeing on an offer looks at; null: there is none. */
+/** What the terms of an offer are made from; null: there is none. */
 export interface AgreementFacts {
   readonly offer: Offer | null;
   /** Of the account that holds or will hold it. */
@@ -23,10 +23,10 @@ export const existingOffer = (offer: Offer | null, field = "offerId"): Offer => 
 };
 
 /**
- * The terms of an offer for a customer, copied from catalog items (domain.md 3). Refused in this order: withdrawn,
- * currency, add-on, MINIMUM_PERIOD_MISSING, FEE_MISSING_FOR_PERIOD, DISCOUNT_EXCEEDS_FEE.
- * @param from the first day of the terms: the billing period type of that day, as known now, needs a fee
- * @param agreedBefore how many terms the commitment had before: rows have other ids than all of theirs
+ * The terms of an offer for a customer, copied from catalog items (docs/rules.md#catalog-checks). Refused in this
+ * order: withdrawn, currency, add-on, MINIMUM_PERIOD_MISSING, FEE_MISSING_FOR_PERIOD, DISCOUNT_EXCEEDS_FEE.
+ * @param from the first day of the terms: rows need a fee for the billing period type in force on it, as known now
+ * @param agreedBefore how many terms the commitment had before: row ids differ from all of theirs
  */
 export const agree = (
   offer: Offer,
@@ -111,7 +111,7 @@ const termsOf = (
   };
 };
 
-/** Each over all rows, in this order (domain.md 3). */
+/** Three checks in this order, each over all rows (docs/rules.md#catalog-checks). */
 const requireCatalogRules = ({ recurring }: Terms, billingPeriod: BillingPeriodType, field: string): void => {
   for (const { description, discount, minimumPeriods } of recurring) {
     if (minimumPeriods !== null || big(discount).eq(ZERO)) continue;

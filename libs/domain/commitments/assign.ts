@@ -13,12 +13,12 @@ import { type CommitmentAssigned } from "./events.js";
 export interface AssignOffer {
   readonly commitmentId: string;
   readonly discountEnd: { readonly kind: "DEFAULT" } | GivenDiscountEnd;
-  /** First charged day, in the future too; today unless given. */
+  /** First charged day, which may lie in the future; today unless given. */
   readonly effectiveOn?: LocalDate;
   readonly now: Instant;
 }
 
-/** What assigning looks at beyond its own stream; null: there is none. */
+/** What assigning needs from other streams; null: there is none. */
 export interface AssignFacts extends AgreementFacts, ClosedDaysFact {
   readonly account: Account | null;
   readonly customer: Customer | null;
@@ -26,8 +26,8 @@ export interface AssignFacts extends AgreementFacts, ClosedDaysFact {
 }
 
 /**
- * Assigns an offer to an account (domain.md 5.1). Refused in this order: unknown names, closed, withdrawn, currency,
- * add-on, the catalog's rules, the discount end date, dates.
+ * Assigns an offer to an account (docs/rules.md#assign). Refused in this order: unknown names, closed, withdrawn,
+ * currency, add-on, the catalog's rules, the discount end date, dates.
  */
 export const assignOffer = (command: AssignOffer, facts: AssignFacts): CommitmentAssigned[] => {
   if (!facts.account) openAccount(null);

@@ -18,7 +18,7 @@ interface Choosing {
   readonly commitmentId: string | null;
   /** The date must lie after it. */
   readonly start: LocalDate;
-  /** The date must not lie before it; null: it may, where nothing was given yet. */
+  /** The date must not lie before it; null: there was no date before, and any is accepted. */
   readonly least: LocalDate | null;
   readonly today: LocalDate;
   /** The commitment to synchronise with. */
@@ -26,7 +26,7 @@ interface Choosing {
 }
 
 /**
- * The date that was given, or that of the other commitment as it is today (domain.md 5.1 and 5.3).
+ * The date that was given, or that of the other commitment as it is today (docs/rules.md#discount-end-date).
  * @throws Rejection SYNC_TARGET_INVALID, DISCOUNT_END_INVALID
  */
 export const chosenDiscountEnd = (choosing: Choosing): LocalDate => {
@@ -37,12 +37,12 @@ export const chosenDiscountEnd = (choosing: Choosing): LocalDate => {
     throw invalid(`${terms.name} has no discount period, so it takes no discount end date.`);
   }
   if (date <= start) throw invalid(`The discount end date ${date} must be after ${start}.`);
-  // What was given up to today stays given: no change lowers the date below the day of its command.
+  // Discounts given through today stay: no command lowers the date below its own day.
   if (least !== null && date < least) throw invalid(`The discount end date ${date} lies before ${least}.`);
   return date;
 };
 
-/** A name that is unknown is refused before anything else. @throws Rejection COMMITMENT_NOT_FOUND */
+/** An unknown commitment to synchronise with is refused before anything else. @throws Rejection COMMITMENT_NOT_FOUND */
 export const requireSyncTarget = (given: { readonly kind: string }, syncTarget: Commitment | null): void => {
   if (given.kind === "SYNCHRONISED") existing(syncTarget, "discountEnd");
 };

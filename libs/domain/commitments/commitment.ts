@@ -17,9 +17,9 @@ export interface TermsVersion {
   readonly eventId: string;
 }
 
-/** A discount end date, as it was set. Days from `from` on are judged by it (domain.md 5.3). */
+/** A discount end date as it was set. It counts for days from `from` on (docs/rules.md#discount-end-date). */
 export interface DiscountSetting {
-  /** Null: from ever. */
+  /** Null: it has always counted. */
   readonly from: LocalDate | null;
   /** First day without discount before pauses move it; null: no discount period. */
   readonly end: LocalDate | null;
@@ -36,16 +36,18 @@ export interface DiscountSetting {
 
 export interface Pause {
   readonly pauseId: string;
-  /** First free day. */
+  /** First paused day. */
   readonly from: LocalDate;
-  /** Last free day; null: open. */
+  /** Last paused day; null: the pause is open. */
   readonly until: LocalDate | null;
-  /** A "pause now": on the day before its first free one, resuming cancels it. */
+  /** A "pause now": on the day before its first paused one, resuming cancels it. */
   readonly now: boolean;
-  /** Ended by hand: service is back on its last day. */
+  /** Ended by a command: service is back on its last paused day. */
   readonly resumed: boolean;
   readonly cancelled: boolean;
-  /** The events that set its first and its last day: why a line ends before it, and begins after it. */
+  /**
+   * The events that set its first and its last paused day: causes of the line before the pause, and of that after it.
+   */
   readonly fromEventId: string;
   readonly untilEventId: string;
 }
@@ -60,7 +62,7 @@ export interface TimeLimitedUpgrade {
   readonly then: PlannedUpgrade | null;
   /** No change of a pause lowers the default end date that follows it below this day. */
   readonly thenFloor: LocalDate | null;
-  /** The last event about what follows it. */
+  /** The last event that set or cancelled what follows it. */
   readonly eventId: string;
 }
 
@@ -69,7 +71,7 @@ export interface Termination {
   readonly on: LocalDate;
   readonly early: boolean;
   readonly penaltyWaived: boolean;
-  /** Null: it was not recorded, only put into the state to compute what it would bring. */
+  /** Null: it was not recorded, only put into the state to compute its charges. */
   readonly eventId: string | null;
 }
 
@@ -80,13 +82,13 @@ export interface Commitment {
   /** First charged day. */
   readonly start: LocalDate;
   readonly assignedEventId: string;
-  /** As agreed, in order of recording: the first from the start. What a time-limited upgrade plans is not in it. */
+  /** In order of recording, the first from the start; without those of planned upgrades. */
   readonly versions: readonly TermsVersion[];
-  /** How many terms were ever agreed, planned ones included: names the rows of the next. */
+  /** How many terms there were, those of planned upgrades included: the row ids of the next terms contain it. */
   readonly termsAgreed: number;
   /** In order of recording. */
   readonly settings: readonly DiscountSetting[];
-  /** In order of recording, cancelled ones included: an end date that counts one loses its days again. */
+  /** In order of recording, cancelled ones included: a discount end date that includes one loses its days again. */
   readonly pauses: readonly Pause[];
   /** In order of recording. */
   readonly upgrades: readonly TimeLimitedUpgrade[];
@@ -114,7 +116,7 @@ export const commitmentEvolver: Evolver<Commitment | null, CommitmentEvent> = {
       case "PauseChanged": {
         const { pauseId, from, until } = event.data;
         const before = state.pauses.find((pause) => pause.pauseId === pauseId);
-        // Moved to another day it is no longer the pause of the day that it was ordered for.
+        // Moved to another first day it no longer counts as a "pause now".
         const now = before?.now === true && before.from === from;
         return held(event.data, withPause(state, pauseId, { from, until, now, fromEventId: id, untilEventId: id }));
       }
@@ -153,6 +155,15 @@ export const commitmentEvolver: Evolver<Commitment | null, CommitmentEvent> = {
   },
 };
 
+/** Stands for the id of an event that is not recorded. Nobody sees it: only dates are read from such a state. */
+const NOT_RECORDED = "not recorded";
+
+/**
+ * The commitment after an event that is not recorded yet: the event itself contains dates that are computed from it.
+ */
+export const withUnrecorded = (commitment: Commitment, event: CommitmentEvent): Commitment =>
+  commitmentEvolver.evolve(commitment, event, NOT_RECORDED) ?? commitment;
+
 const assigned = (data: Data<"CommitmentAssigned">, id: string): Commitment => {
   const { commitmentId, accountId, customerId, terms, discountEnd, discountEndKind, synchronisedWith } = data;
   const setting = {
@@ -165,11 +176,17 @@ const assigned = (data: Data<"CommitmentAssigned">, id: string): Commitment => {
     eventId: id,
   };
   return {
-    ...{ commitmentId, accountId, customerId, start: data.effectiveOn, assignedEventId: id },
+    commitmentId,
+    accountId,
+    customerId,
+    start: data.effectiveOn,
+    assignedEventId: id,
     versions: [{ from: data.effectiveOn, terms, eventId: id }],
     termsAgreed: 1,
     settings: [{ ...setting, synchronisedWith: synchronisedWith ?? null }],
-    ...{ pauses: [], upgrades: [], termination: null },
+    pauses: [],
+    upgrades: [],
+    termination: null,
   };
 };
 
@@ -197,7 +214,13 @@ const settingOf = (
   from: LocalDate,
   eventId: string,
 ): DiscountSetting => ({
-  ...{ from, end: discountEnd, kind, synchronisedWith, floor: null, ceiling: null, eventId },
+  from,
+  end: discountEnd,
+  kind,
+  synchronisedWith,
+  floor: null,
+  ceiling: null,
+  eventId,
   counted: Object.fromEntries(counted.map(({ pauseId, days }) => [pauseId, days])),
 });
 
@@ -211,7 +234,7 @@ const withUpgrade = (state: Commitment, upgradeId: string, changes: Partial<Time
   upgrades: state.upgrades.map((upgrade) => (upgrade.upgradeId === upgradeId ? { ...upgrade, ...changes } : upgrade)),
 });
 
-/** A change of a pause that would have reached too far: the settings remember how far it may. */
+/** Puts the floors and ceilings of a changed pause into the settings (docs/rules.md#discount-end-bounds). */
 const held = (
   {
     discountEndFloors: floors,
@@ -233,7 +256,7 @@ const held = (
   return { ...state, settings, upgrades };
 };
 
-/** The setting that judges a day. */
+/** The setting that counts for a day. */
 export const settingOn = (settings: readonly DiscountSetting[], date: LocalDate): DiscountSetting => {
   const found = inForceOn(settings, date, ({ from }) => from);
   if (!found) throw new Error("a commitment has a setting of its discount end from its assignment on");
@@ -242,7 +265,9 @@ export const settingOn = (settings: readonly DiscountSetting[], date: LocalDate)
 
 export type CommitmentStatus = "PENDING" | "ACTIVE" | "PAUSED" | "TERMINATED";
 
-/** Terminated from the day after the last charged one; on the day of "resume now" still paused (domain.md 2). */
+/**
+ * Terminated from the day after the last charged one; on the day of "resume now" still paused (docs/rules.md#status).
+ */
 export const statusOn = (commitment: Commitment, date: LocalDate): CommitmentStatus => {
   const { termination, start } = commitment;
   if (termination && date > termination.on) return "TERMINATED";
@@ -250,10 +275,13 @@ export const statusOn = (commitment: Commitment, date: LocalDate): CommitmentSta
   return pauseOn(commitment, date) ? "PAUSED" : "ACTIVE";
 };
 
-/** The pause whose free days a day is one of. */
+/** The pause that a day lies in. */
 export const pauseOn = ({ pauses }: Commitment, date: LocalDate): Pause | undefined =>
   pauses.find(({ from, until, cancelled }) => !cancelled && from <= date && (until === null || date <= until));
 
-/** A termination is early when at least one discounted day stays unserved: D + 1 < E. */
+/**
+ * A termination is early when at least one discounted day is not served: the day after the last charged day is
+ * discounted.
+ */
 export const isEarly = (lastDay: LocalDate, discountEnd: LocalDate | null): boolean =>
   discountEnd !== null && addDays(lastDay, 1) < discountEnd;

@@ -1,16 +1,19 @@
-import { compareText } from "../by-day.js";
+import { compareDays, compareText } from "../by-day.js";
 import { addDays, days, earlier, LAST_DATE, later, type LocalDate } from "../calendar.js";
 import { type Commitment, type DiscountSetting, type Pause, settingOn } from "./commitment.js";
 import { type CountedPause } from "./events.js";
 import { plannedUpgrades } from "./terms.js";
 
-/** How pauses count: none beyond the commitment's last day, without one an open pause through a day. */
+/**
+ * How the days of pauses count: none beyond the commitment's last day; without one, those of an open pause through a
+ * day.
+ */
 interface Counting {
   readonly through: LocalDate;
   readonly lastDay: LocalDate | null;
 }
 
-/** The free days of a pause that count. */
+/** How many paused days of a pause count. */
 const counted = ({ from, until, cancelled }: Pause, { through, lastDay }: Counting): number => {
   if (cancelled) return 0;
   // A termination, a scheduled one too, ends an open pause.
@@ -21,8 +24,8 @@ const counted = ({ from, until, cancelled }: Pause, { through, lastDay }: Counti
 const byFirstDay = (pauses: readonly Pause[]): Pause[] => [...pauses].sort((a, b) => compareText(a.from, b.from));
 
 /**
- * Folds pauses by first day onto a set date: each whose first day is before the end computed so far moves it by its
- * days, less those that the date includes already (domain.md 5.3 and 5.4).
+ * Adds pauses to a date that was set, in order of their first days: each that begins before the date computed so far
+ * moves it by its days, less those that the date includes already (docs/rules.md#discount-end-and-pauses).
  */
 const folded = (setting: DiscountSetting, pauses: readonly Pause[], counting: Counting): LocalDate | null => {
   if (setting.end === null) return null;
@@ -35,7 +38,7 @@ const folded = (setting: DiscountSetting, pauses: readonly Pause[], counting: Co
   return setting.floor === null ? capped : later(capped, setting.floor);
 };
 
-/** A set date with the pauses of a commitment, none of them cut. */
+/** A date that was set with the pauses of a commitment, none of them cut by a termination. */
 export const wholeEnd = (setting: DiscountSetting, { pauses }: Commitment, through: LocalDate): LocalDate | null =>
   folded(setting, pauses, { through, lastDay: null });
 
@@ -47,18 +50,24 @@ export const settingsOf = (commitment: Commitment): readonly DiscountSetting[] =
         ? []
         : [
             {
-              ...{ from, end, kind: "DEFAULT", synchronisedWith: null, floor, ceiling: null, eventId },
+              from,
+              end,
+              kind: "DEFAULT",
+              synchronisedWith: null,
+              floor,
+              ceiling: null,
+              eventId,
               counted: Object.fromEntries(
                 pausesBefore(commitment, from).map(({ pauseId, days: included }) => [pauseId, included]),
               ),
             },
           ],
   );
-  // A plan was always recorded before what was set on its day.
+  // A planned upgrade was always recorded before a date set on its day.
   return planned.length === 0 ? commitment.settings : [...planned, ...commitment.settings];
 };
 
-/** The setting that judges a day. */
+/** The setting that counts for a day. */
 export const discountSettingOn = (commitment: Commitment, date: LocalDate): DiscountSetting =>
   settingOn(settingsOf(commitment), date);
 
@@ -72,43 +81,46 @@ export const discountEndOn = (
   date: LocalDate,
   lastDay: LocalDate | null = lastServedDay(commitment),
 ): LocalDate | null => {
-  // After its last day a commitment's date stands as it was.
+  // After its last charged day a commitment's date does not change.
   const judged = lastDay === null ? date : earlier(date, lastDay);
   return folded(discountSettingOn(commitment, judged), commitment.pauses, { through: date, lastDay });
 };
 
-/** The termination's day; of one that was cancelled before its start there is none, and its date stands as it was. */
+/** The last charged day of a termination; null also for a commitment cancelled before its start, whose date stays. */
 const lastServedDay = ({ termination, start }: Commitment): LocalDate | null =>
   termination && termination.on >= start ? termination.on : null;
 
 /**
- * Where the discount ends for a day that is served. Pauses count whole, beyond a termination too: a termination cuts
- * what it costs, not what was given before it.
+ * The discount end date for a served day: pauses count whole, also beyond a termination, which cuts them for its
+ * penalty only (docs/rules.md#discount-end-at-termination).
  */
 export const discountEndForServing = (commitment: Commitment, date: LocalDate): LocalDate | null =>
   discountEndOn(commitment, date, null);
 
-/** Days on which a new setting takes over, for cutting a period into pieces. */
+/** The days from which settings count: a period is cut there. */
 export const settingDays = (commitment: Commitment): LocalDate[] =>
   settingsOf(commitment).flatMap(({ from }) => from ?? []);
 
 /**
- * The days on which the discount stops applying, as things stand, with pauses whole as for the days served: a date that
- * was set after it had ended lets it run, and end, again; one that ends it on the day it is set ends what ran until then.
+ * The days on which the discount stops applying, as known today, with pauses whole as for served days. There are
+ * several where a date was set after the discount had ended. A date that equals the day on which it was set counts
+ * where the discount ran until then.
  */
 export const discountEndings = (commitment: Commitment): LocalDate[] => {
-  const settings = [...settingsOf(commitment)].sort((a, b) => compareText(a.from ?? "", b.from ?? ""));
-  // An open pause that is not ended holds the end back for ever.
+  const settings = [...settingsOf(commitment)].sort((a, b) => compareDays(a.from, b.from));
+  // With an open pause the discount does not end.
   const ends = settings.map((setting) => wholeEnd(setting, commitment, LAST_DATE));
   return ends.flatMap((end, index) => {
-    const [from, next] = [settings[index]?.from ?? "", settings[index + 1]?.from ?? null];
+    const [from, next] = [settings[index]?.from ?? null, settings[index + 1]?.from ?? null];
     if (end === null || end > LAST_DATE || (next !== null && end >= next)) return [];
-    const ranBefore = (ends[index - 1] ?? "") > from;
-    return end > from || (end === from && ranBefore) ? [end] : [];
+    if (from === null || end > from) return [end];
+    const endBefore = ends[index - 1] ?? null;
+    const ranBefore = endBefore !== null && endBefore > from;
+    return end === from && ranBefore ? [end] : [];
   });
 };
 
-/** What a date set today includes: of each pause whose first day is before it, the days known, an open one's through today. */
+/** The pause days that a date set today includes: of each pause that begins before it, of an open one through today. */
 export const pausesWithin = (commitment: Commitment, end: LocalDate, today: LocalDate): CountedPause[] => {
   const lastDay = lastServedDay(commitment);
   return countedPauses(commitment.pauses, (pause) =>
@@ -116,7 +128,7 @@ export const pausesWithin = (commitment: Commitment, end: LocalDate, today: Loca
   );
 };
 
-/** What a term that starts on a day does not count: of each pause, the days before it. */
+/** The pause days before a day: a discount period that begins on it does not count them. */
 export const pausesBefore = ({ pauses }: Commitment, start: LocalDate): CountedPause[] =>
   countedPauses(pauses, (pause) => counted(pause, { through: addDays(start, -1), lastDay: addDays(start, -1) }));
 

@@ -3,7 +3,7 @@ import { type FeesByPeriod, type OneTimeFee, type PenaltyStrategy } from "../cat
 import { type CategoryEvents, type DomainEvent } from "../event.js";
 import { type Amount, type Currency } from "../money.js";
 
-/** A recurring fee as the commitment holds it, whatever the catalog says later. */
+/** A recurring fee row of the terms: later changes of the catalog do not change it. */
 export interface RecurringRow {
   /** Unique within the commitment, over all its upgrades, e.g. "recurring-1". */
   readonly rowId: string;
@@ -24,7 +24,7 @@ export interface OneTimeRow extends OneTimeFee {
   readonly rowId: string;
 }
 
-/** What was agreed: copied from offer and subscriptions when assigned or upgraded to (domain.md 3). */
+/** What was agreed: copied from offer and subscriptions when assigned or upgraded to (docs/rules.md#terms). */
 export interface Terms {
   readonly offerId: string;
   readonly offerRevision: number;
@@ -47,7 +47,10 @@ export interface CountedPause {
   readonly days: number;
 }
 
-/** A discount end date as somebody set it: pauses move it by their days beyond those counted here (domain.md 5.3). */
+/**
+ * A discount end date as somebody set it: pauses move it by their days beyond those counted here
+ * (docs/rules.md#discount-end-and-pauses).
+ */
 export interface DiscountEndChoice {
   readonly kind: DiscountEndKind;
   /** First day without discount. */
@@ -63,7 +66,7 @@ interface DiscountEndMove {
   readonly discountEndAfter: LocalDate | null;
 }
 
-/** A day that a change of a pause does not move an end date beyond, by the event that set that date. */
+/** A day beyond which a change of a pause does not move a discount end date, with the event that set that date. */
 export interface DiscountEndBound {
   readonly setBy: string;
   readonly day: LocalDate;
@@ -71,11 +74,14 @@ export interface DiscountEndBound {
 
 interface PauseMove extends DiscountEndMove {
   readonly pauseId: string;
-  /** The customer's day on which it was ordered. */
+  /** The customer's day on which the command was accepted. */
   readonly orderedOn: LocalDate;
-  /** Where the change would reach further: what had been given stays given (domain.md 5.3). Mostly empty. */
+  /**
+   * The days below which the change does not lower discount end dates, where it would
+   * (docs/rules.md#discount-end-bounds). Mostly empty.
+   */
   readonly discountEndFloors: readonly DiscountEndBound[];
-  /** Where the change would let a discount run again in a closed period: its end stays. Absent where there is none. */
+  /** The days above which the change does not raise discount end dates, where it would. Absent where there are none. */
   readonly discountEndCeilings?: readonly DiscountEndBound[];
 }
 
@@ -102,32 +108,36 @@ export type DiscountEndSet = DomainEvent<
   DiscountEndChoice & DiscountEndMove & { readonly effectiveOn: LocalDate }
 >;
 
-/** A range of days without service and charges. `effectiveOn` is its first free day. */
+/** A range of days without service and charges. `effectiveOn` is its first paused day. */
 export type PauseScheduled = DomainEvent<
   "PauseScheduled",
   PauseMove & {
     readonly from: LocalDate;
-    /** Last free day; null: open until it is ended. */
+    /** Last paused day; null: the pause is open until it is ended. */
     readonly until: LocalDate | null;
-    /** Ordered as "pause now", for the day before: on that day, resuming cancels it. */
+    /** A "pause now": on the day before the first paused one, resuming cancels it. */
     readonly now: boolean;
     readonly effectiveOn: LocalDate;
   }
 >;
-/** A pause that has not begun has other days. `effectiveOn` is the earlier of its first free days before and after. */
+/**
+ * A pause that has not begun has other days. `effectiveOn` is the earlier of its first paused days before and after.
+ */
 export type PauseChanged = DomainEvent<
   "PauseChanged",
   PauseMove & { readonly from: LocalDate; readonly until: LocalDate | null; readonly effectiveOn: LocalDate }
 >;
-/** A pause that has not begun will not be. `effectiveOn` is what would have been its first free day. */
+/** A pause was cancelled before it began. `effectiveOn` would have been its first paused day. */
 export type PauseCancelled = DomainEvent<"PauseCancelled", PauseMove & { readonly effectiveOn: LocalDate }>;
-/** A running pause was ended: `until`, also `effectiveOn`, is its last free day. Service is back on that day. */
+/** A running pause was ended: `until`, also `effectiveOn`, is its last paused day. Service is back on that day. */
 export type PauseEnded = DomainEvent<
   "PauseEnded",
   PauseMove & { readonly until: LocalDate; readonly effectiveOn: LocalDate }
 >;
 
-/** An upgrade to another offer that follows a time-limited one by itself, with the terms as agreed when ordered. */
+/**
+ * An upgrade to another offer on the day after a time-limited one, with the offer's terms at the time of the command.
+ */
 export interface PlannedUpgrade {
   readonly terms: Terms;
   /** The first day of the new terms: the day after the time-limited upgrade. */
@@ -149,7 +159,7 @@ export type TimeLimitedUpgradeOrdered = DomainEvent<
     readonly effectiveOn: LocalDate;
   }
 >;
-/** The upgrade lasts longer; what follows it moves along. */
+/** The upgrade lasts longer; the planned upgrade that follows it moves to the new day after it. */
 export type TimeLimitedUpgradeExtended = DomainEvent<
   "TimeLimitedUpgradeExtended",
   {
@@ -159,12 +169,12 @@ export type TimeLimitedUpgradeExtended = DomainEvent<
     readonly effectiveOn: LocalDate;
   }
 >;
-/** The upgrade was ended early: `effectiveOn` is its last day. What was to follow it will not. */
+/** The upgrade was ended early: `effectiveOn` is its last day. Its planned upgrade is cancelled. */
 export type TimeLimitedUpgradeEnded = DomainEvent<
   "TimeLimitedUpgradeEnded",
   { readonly upgradeId: string; readonly effectiveOn: LocalDate }
 >;
-/** What was to follow a time-limited upgrade will not; the upgrade itself goes on. */
+/** The planned upgrade was cancelled; the time-limited upgrade before it goes on. */
 export type PlannedUpgradeCancelled = DomainEvent<
   "PlannedUpgradeCancelled",
   { readonly upgradeId: string; readonly effectiveOn: LocalDate }
@@ -188,12 +198,12 @@ export type CommitmentTerminated = DomainEvent<
   "CommitmentTerminated",
   {
     readonly effectiveOn: LocalDate;
-    /** As known when it was ordered, for readers; the close decides over the whole history. */
+    /** As known at the command, for readers; the period close decides over the whole history. */
     readonly discountEnd: LocalDate | null;
     readonly early: boolean;
-    /** The penalty that was previewed in the command's answer. */
+    /** The early-termination quote that the command answered. */
     readonly penaltyPreview: Amount;
-    /** Who or what ended it: a command, or the closing of what held it. */
+    /** What ended it: a command, or the closing of its account or customer. */
     readonly reason: "ORDERED" | "ACCOUNT_CLOSED" | "CUSTOMER_CLOSED";
     /** True: the penalty is shown and credited. Absent: it is due. */
     readonly penaltyWaived?: boolean;
@@ -201,7 +211,7 @@ export type CommitmentTerminated = DomainEvent<
     readonly personal?: { readonly waiverReason: string };
   }
 >;
-/** A scheduled termination will not be; what it would have cut short is as before. */
+/** A scheduled termination was cancelled; what it would have cut short is as before. */
 export type TerminationCancelled = DomainEvent<
   "TerminationCancelled",
   { readonly discountEnd: LocalDate | null; readonly effectiveOn: LocalDate }

@@ -6,12 +6,12 @@ import { reject } from "../rejection.js";
 import { type Commitment } from "./commitment.js";
 import { heldTermsOn } from "./terms.js";
 
-/** What a command on a commitment looks at beyond its own stream: the customer's history, and the policy of closed days. */
+/** What a command on a commitment needs from other streams, and the policy of closed days. */
 export interface CommitmentFacts extends ClosedDaysFact {
   readonly history: CustomerHistory;
 }
 
-/** A commitment that can be commanded, its customer, the customer's day, and the policy of closed days. */
+/** A commitment that takes commands, its customer, the customer's today, and the policy of closed days. */
 export interface Commanded extends ClosedDaysFact {
   readonly commitment: Commitment;
   readonly customer: Customer;
@@ -25,7 +25,7 @@ export const existing = (state: Commitment | null, field = "commitmentId"): Comm
 };
 
 /**
- * Through its last day a commitment takes commands, from the day after none (domain.md 5.9).
+ * A commitment takes commands through its last charged day (docs/rules.md#terminate).
  * @throws Rejection COMMITMENT_NOT_FOUND, ALREADY_TERMINATED
  */
 export const notTerminated = (
@@ -42,7 +42,7 @@ export const notTerminated = (
 };
 
 /**
- * For all that would make a commitment go on or go another way: what holds it must be open.
+ * For every command but terminating: the commitment's account and customer must be open (docs/rules.md#closing).
  * @throws Rejection COMMITMENT_NOT_FOUND, ALREADY_TERMINATED, CUSTOMER_CLOSED, ACCOUNT_CLOSED
  */
 export const goingOn = (state: Commitment | null, facts: CommitmentFacts, now: Instant): Commanded => {
@@ -58,8 +58,8 @@ export const goingOn = (state: Commitment | null, facts: CommitmentFacts, now: I
 };
 
 /**
- * The first day that a change affects lies neither on a closed day nor before the upgrade whose terms are held today
- * (domain.md 5.11).
+ * Refuses a change whose first day is closed (docs/rules.md#closed-periods), or lies before the upgrade whose terms are
+ * held today (docs/rules.md#conflict).
  * @throws Rejection DATE_ALREADY_INVOICED, CONFLICT
  */
 export const requireChangeable = (

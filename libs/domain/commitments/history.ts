@@ -25,8 +25,9 @@ export interface End {
 }
 
 /**
- * The earliest of a commitment's termination and the closings of its account and customer. On the same day the closing
- * counts, so that the termination that a processor records for it later changes nothing, causes included.
+ * The earliest of a commitment's termination and the closings of its account and customer (docs/rules.md#closing). On
+ * the same day the closing counts, so that the termination that a processor records for it later changes nothing,
+ * causes included.
  * @returns null: nothing ends it
  */
 export const endOf = (
@@ -45,6 +46,6 @@ export const endOf = (
   }, null);
 };
 
-/** Commitments by start, then id: the order of lines, whatever order the history came in. */
+/** Commitments by start, then id: the order of charge lines. */
 export const inOrder = (commitments: readonly Commitment[]): Commitment[] =>
   [...commitments].sort((a, b) => compareText(a.start, b.start) || compareText(a.commitmentId, b.commitmentId));

@@ -5,20 +5,20 @@ import { discountEndForServing, discountEndOn, discountSettingOn } from "./disco
 import { type DiscountEndKind, type Terms } from "./events.js";
 import { heldTerms, lastUpgradedDay, termsOn } from "./terms.js";
 
-/** What is to be told of a commitment on a day: read off its state, deciding nothing. */
+/** What readers see of a commitment on a day, computed from its state. */
 
-/** The day that its end date and terms are those of: today, and from its termination on its last day. */
+/** The day whose discount end date and terms are shown: today, or the last charged day where that has passed. */
 const judgedOn = ({ termination }: Commitment, today: LocalDate): LocalDate =>
   termination === null ? today : earlier(termination.on, today);
 
 const isOver = ({ termination }: Commitment, today: LocalDate): boolean =>
   termination !== null && termination.on < today;
 
-/** True for what does not come about because the commitment ends before. */
+/** True for a day after the commitment's last charged day. */
 const isBeyondEnd = ({ termination }: Commitment, day: LocalDate): boolean =>
   termination !== null && termination.on < day;
 
-/** A last day as the commitment's own last day cuts it. */
+/** A last day, but not after the commitment's last charged day. */
 const cutAtEnd = <Day extends LocalDate | null>({ termination }: Commitment, from: LocalDate, last: Day) => {
   if (termination === null || termination.on < from) return last;
   return last === null ? termination.on : earlier(last, termination.on);
@@ -33,14 +33,14 @@ export const discountEndKindToday = (commitment: Commitment, today: LocalDate): 
 export const termsToday = (commitment: Commitment, today: LocalDate): Terms =>
   termsOn(commitment, judgedOn(commitment, today));
 
-/** Whether its termination, if it has one, is early as things stand: what the close will find. */
+/** Whether the termination is early as known today, as the period close will decide; null: there is none. */
 export const terminatedEarly = (commitment: Commitment): boolean | null => {
   const { termination, start } = commitment;
   if (termination === null) return null;
   return termination.on >= start && isEarly(termination.on, discountEndOn(commitment, termination.on));
 };
 
-/** Each says something of its own: a discount may run while the commitment is paused. */
+/** Independent of each other and of the status: a discount may run while the commitment is paused. */
 export interface Flags {
   readonly discountRunning: boolean;
   readonly discountEndOpen: boolean;
@@ -52,7 +52,7 @@ export interface Flags {
 export const flagsOn = (commitment: Commitment, today: LocalDate): Flags => {
   const { start, termination, pauses } = commitment;
   const discountEnd = discountEndToday(commitment, today);
-  // As for the lines: a scheduled termination cuts what is shown, not what is given until then.
+  // As for charge lines: a scheduled termination changes the date shown, not the discounts until then.
   const serving = discountEndForServing(commitment, today);
   const over = isOver(commitment, today);
   return {
@@ -90,7 +90,7 @@ export const pausesOn = (commitment: Commitment, today: LocalDate) =>
 const isRunning = (commitment: Commitment, upgrade: TimeLimitedUpgrade, today: LocalDate): boolean =>
   upgrade.from <= today && today <= cutAtEnd(commitment, upgrade.from, lastUpgradedDay(commitment, upgrade));
 
-/** Time-limited upgrades in the order in which they were ordered, without those that another upgrade left no day. */
+/** Time-limited upgrades in order of recording, without those that have no day left because of another upgrade. */
 export const timeLimitedUpgradesOn = (commitment: Commitment, today: LocalDate) =>
   commitment.upgrades
     .filter((upgrade) => upgrade.from <= lastUpgradedDay(commitment, upgrade) && !isBeyondEnd(commitment, upgrade.from))
@@ -99,14 +99,16 @@ export const timeLimitedUpgradesOn = (commitment: Commitment, today: LocalDate) 
       const until = lastUpgradedDay(commitment, upgrade);
       const follows = then !== null && !isBeyondEnd(commitment, then.from);
       return {
-        ...{ rowId, addOnProductId, from },
+        rowId,
+        addOnProductId,
+        from,
         until: cutAtEnd(commitment, from, until),
         running: isRunning(commitment, upgrade, today),
         thenUpgradeTo: follows ? then.terms : null,
       };
     });
 
-/** What was agreed with the days on which it is in force, both inclusive; what was in force on no day is left out. */
+/** All terms with their first and last days; those in force on no day are left out. */
 export const agreements = (commitment: Commitment) =>
   heldTerms(commitment)
     .filter(({ from, to }) => from !== to && !isBeyondEnd(commitment, from))

@@ -36,7 +36,11 @@ const cancelled = (from: LocalDate): CommitmentEvent => ({
 const ordered = (on: LocalDate, until: LocalDate, then: Terms | null = null, next = until): CommitmentEvent => ({
   type: "TimeLimitedUpgradeOrdered",
   data: {
-    ...{ upgradeId: on, rowId: "recurring-1", addOnProductId: "add-on-2", until, effectiveOn: on },
+    upgradeId: on,
+    rowId: "recurring-1",
+    addOnProductId: "add-on-2",
+    until,
+    effectiveOn: on,
     then: then && { terms: then, from: next, discountEnd: null },
   },
 });
@@ -52,7 +56,10 @@ const big = terms({ name: "Big" });
 const huge = terms({ name: "Huge" });
 
 const none = {
-  ...{ discountRunning: false, discountEndOpen: false, pauseScheduled: false, upgradeRunning: false },
+  discountRunning: false,
+  discountEndOpen: false,
+  pauseScheduled: false,
+  upgradeRunning: false,
   terminationScheduled: false,
 };
 
@@ -174,8 +181,12 @@ describe("what was agreed", () => {
     expect(termsToday(commitment, "2021-01-01").name).toBe("Turbo 24");
     expect(timeLimitedUpgradesOn(commitment, "2021-01-01")).toEqual([
       {
-        ...{ rowId: "recurring-1", addOnProductId: "add-on-2", from: "2020-07-11", until: "2020-07-20" },
-        ...{ running: false, thenUpgradeTo: null },
+        rowId: "recurring-1",
+        addOnProductId: "add-on-2",
+        from: "2020-07-11",
+        until: "2020-07-20",
+        running: false,
+        thenUpgradeTo: null,
       },
     ]);
   });

@@ -1,16 +1,16 @@
 import { addDays, earlier, type Instant, type LocalDate } from "../calendar.js";
 import { firstChangeableDay } from "../customers/closed-days.js";
 import { reject } from "../rejection.js";
-import { type Commitment, commitmentEvolver, type Pause, pauseOn } from "./commitment.js";
+import { type Commitment, type Pause, pauseOn, withUnrecorded } from "./commitment.js";
 import { discountEndOn, settingsOf, wholeEnd } from "./discount-end.js";
 import { type PauseCancelled, type PauseChanged, type PauseEnded, type PauseScheduled } from "./events.js";
 import { type Commanded, type CommitmentFacts, goingOn, requireChangeable } from "./guards.js";
 
 export interface PauseCommitment {
   readonly pauseId: string;
-  /** First free day; left out: "pause now", free from the day after the command's. */
+  /** First paused day; left out: "pause now", paused from the day after the command's. */
   readonly from?: LocalDate;
-  /** Last free day; null: open until it is ended. */
+  /** Last paused day; null: open until it is ended. */
   readonly until: LocalDate | null;
   /** The day of a "pause now"; today unless given. */
   readonly effectiveOn?: LocalDate;
@@ -18,7 +18,7 @@ export interface PauseCommitment {
 }
 
 /**
- * Pauses a commitment: no service, no charges, and the discount end date moves (domain.md 5.4).
+ * Pauses a commitment: no service, no charges, and the discount end date moves (docs/rules.md#pauses).
  * @throws Rejection COMMITMENT_NOT_FOUND, ALREADY_TERMINATED, CUSTOMER_CLOSED, ACCOUNT_CLOSED, PAUSE_INVALID,
  * PAUSE_OVERLAPS, DATE_ALREADY_INVOICED, CONFLICT
  */
@@ -32,7 +32,7 @@ export const pauseCommitment = (
   const { pauseId, until } = command;
   const now = command.from === undefined;
   const from = command.from ?? addDays(command.effectiveOn ?? today, 1);
-  requireFree(commanded, { from, until }, now ? "effectiveOn" : "from");
+  requirePausable(commanded, { from, until }, now ? "effectiveOn" : "from");
   return [
     moving(commanded, (move) => ({
       type: "PauseScheduled",
@@ -42,7 +42,7 @@ export const pauseCommitment = (
 };
 
 export interface ChangePause {
-  /** First free day of the pause that is meant. */
+  /** First paused day of the pause that is meant. */
   readonly from: LocalDate;
   /** Left out: as it is. */
   readonly newFrom?: LocalDate;
@@ -51,12 +51,16 @@ export interface ChangePause {
   readonly now: Instant;
 }
 
-/** Moves a pause that has not begun. What changes nothing is no event. @throws Rejection also PAUSE_NOT_FOUND */
+/**
+ * Gives a pause that has not begun other days.
+ * @returns no event when nothing changes
+ * @throws Rejection as for pausing, and PAUSE_NOT_FOUND
+ */
 export const changePause = (command: ChangePause, state: Commitment | null, facts: CommitmentFacts): PauseChanged[] => {
   const commanded = goingOn(state, facts, command.now);
   const pause = futurePause(commanded, command.from);
   const { newFrom: from = pause.from, newUntil: until = pause.until } = command;
-  requireFree(commanded, { from, until, pauseId: pause.pauseId }, "newFrom");
+  requirePausable(commanded, { from, until, pauseId: pause.pauseId }, "newFrom");
   if (from === pause.from && until === pause.until) return [];
   const { pauseId } = pause;
   const effectiveOn = earlier(from, pause.from);
@@ -68,7 +72,7 @@ export const changePause = (command: ChangePause, state: Commitment | null, fact
   ];
 };
 
-/** Cancels a pause that has not begun: as if it had never been. @throws Rejection also PAUSE_NOT_FOUND */
+/** Cancels a pause that has not begun. @throws Rejection as for pausing, and PAUSE_NOT_FOUND */
 export const cancelPause = (
   command: { readonly from: LocalDate; readonly now: Instant },
   state: Commitment | null,
@@ -79,15 +83,15 @@ export const cancelPause = (
 };
 
 export interface ResumeCommitment {
-  /** Becomes the pause's last free day: today, a day of the running period, or a day of the running pause to come. */
+  /** Becomes the last paused day: today, an earlier day of the running period, or a coming day of the running pause. */
   readonly effectiveOn?: LocalDate;
   readonly now: Instant;
 }
 
 /**
  * Ends a running pause: service is back at once, charges from the day after. On the day of a "pause now" itself it
- * cancels that pause (domain.md 2).
- * @throws Rejection also NOT_PAUSED
+ * cancels that pause (docs/rules.md#resume).
+ * @throws Rejection as for pausing, and NOT_PAUSED
  */
 export const resumeCommitment = (
   command: ResumeCommitment,
@@ -97,12 +101,12 @@ export const resumeCommitment = (
   const commanded = goingOn(state, facts, command.now);
   const { commitment, today } = commanded;
   const on = command.effectiveOn ?? today;
-  const orderedToday = commitment.pauses.find(
+  const pausedNow = commitment.pauses.find(
     ({ cancelled: gone, now, from }) => !gone && now && from === addDays(on, 1) && on === today,
   );
-  if (orderedToday) return [cancelled(commanded, orderedToday)];
+  if (pausedNow) return [cancelled(commanded, pausedNow)];
   const pause = pauseOn(commitment, on);
-  // One that was resumed for a day to come can be ended earlier; on its last day it is ended already.
+  // A pause that was resumed as of a coming day can still be ended earlier; on its last paused day it has ended.
   if (pause && pause.from <= today && (!pause.resumed || on !== pause.until)) {
     requireChangeable(commanded, addDays(on, 1), "effectiveOn");
     const { pauseId } = pause;
@@ -125,7 +129,7 @@ const futurePause = ({ commitment, today }: Commanded, first: LocalDate): Pause 
 };
 
 /** @throws Rejection PAUSE_INVALID, PAUSE_OVERLAPS, DATE_ALREADY_INVOICED, CONFLICT */
-const requireFree = (
+const requirePausable = (
   commanded: Commanded,
   { from, until, pauseId }: { readonly from: LocalDate; readonly until: LocalDate | null; readonly pauseId?: string },
   field: string,
@@ -163,15 +167,16 @@ type Move = Pick<
 >;
 
 /**
- * The event with what it does to the discount end date, by folding the pauses with it. No end date that was set may be
- * lowered below today, nor further where it is lower already (domain.md 5.3), and one in a closed period stays where it
- * is: then the event names that bound. Pauses count whole for it: a scheduled termination that cuts them may be cancelled.
+ * The event with its effect on the discount end date. No end date that was set is lowered below today, or further where
+ * it lies before today, and none is raised that lies on a day that may not be changed: then the event contains the
+ * floor or ceiling (docs/rules.md#discount-end-bounds). Pauses count whole: a scheduled termination that cuts them may
+ * be cancelled.
  */
 const moving = <Event extends PauseScheduled | PauseChanged | PauseCancelled | PauseEnded>(
   { commitment, customer, today, closedDays }: Commanded,
   event: (move: Move) => Event,
 ): Event => {
-  const changed = (move: Move): Commitment => commitmentEvolver.evolve(commitment, event(move), "") ?? commitment;
+  const changed = (move: Move): Commitment => withUnrecorded(commitment, event(move));
   const discountEndBefore = discountEndOn(commitment, today);
   const draft: Move = { discountEndBefore, discountEndAfter: null, discountEndFloors: [] };
   const after = changed(draft);

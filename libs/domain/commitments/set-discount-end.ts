@@ -1,14 +1,14 @@
 import { type Instant, type LocalDate } from "../calendar.js";
 import { chosenDiscountEnd, type GivenDiscountEnd, requireSyncTarget } from "./choose-discount-end.js";
-import { type Commitment, commitmentEvolver } from "./commitment.js";
+import { type Commitment, withUnrecorded } from "./commitment.js";
 import { discountEndOn, pausesWithin } from "./discount-end.js";
 import { type DiscountEndSet } from "./events.js";
 import { type CommitmentFacts, existing, goingOn } from "./guards.js";
 import { termsOn } from "./terms.js";
 
 /**
- * Sets the discount end date by hand or copies another commitment's, from today on (domain.md 5.3). The date includes
- * the pauses known now; changes of those move it later by the difference.
+ * Sets the discount end date by hand or copies another commitment's, from today on (docs/rules.md#discount-end-date).
+ * The date includes the pauses known now; later changes of those move it by the difference.
  * @throws Rejection COMMITMENT_NOT_FOUND, ALREADY_TERMINATED, CUSTOMER_CLOSED, ACCOUNT_CLOSED, SYNC_TARGET_INVALID,
  * DISCOUNT_END_INVALID
  */
@@ -46,7 +46,6 @@ export const setDiscountEnd = (
       effectiveOn: today,
     },
   });
-  // A scheduled termination lets an open pause count beyond today: what is shown may be a later date.
-  const next = commitmentEvolver.evolve(commitment, event(null), "");
-  return [event(next && discountEndOn(next, today))];
+  // With a scheduled termination an open pause counts beyond today, so that the date shown may be a later one.
+  return [event(discountEndOn(withUnrecorded(commitment, event(null)), today))];
 };

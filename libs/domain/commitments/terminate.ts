@@ -7,7 +7,7 @@ import { type CommitmentTerminated, type TerminationCancelled } from "./events.j
 import { type CommitmentFacts, existing, goingOn, notTerminated, requireChangeable } from "./guards.js";
 
 export interface TerminateCommitment {
-  /** Last charged day, in the future too; today unless given. */
+  /** Last charged day, which may lie in the future; today unless given. */
   readonly effectiveOn?: LocalDate;
   /** Why the penalty is not claimed; left out: it is. */
   readonly waivePenalty?: string;
@@ -22,14 +22,14 @@ export interface TerminateCommitment {
  */
 export type QuoteEarlyTermination = (commitment: Commitment, on: LocalDate, penaltyWaived: boolean) => Amount;
 
-/** What terminating looks at: the quote depends on what was billed, which other commands do not look at. */
+/** What terminating needs: the quote depends on what was billed, which no other command needs. */
 export interface TerminationFacts extends CommitmentFacts {
   readonly quote: QuoteEarlyTermination;
 }
 
 /**
- * Terminates a commitment, today, on a day to come, or back to the last close (domain.md 5.9). Through its last day D
- * it can be ordered anew with another date; from D + 1 on it is ALREADY_TERMINATED.
+ * Terminates a commitment today, on a coming day, or on an earlier day that may be changed (docs/rules.md#terminate).
+ * Through its last charged day another termination replaces the day; after it the commitment is ALREADY_TERMINATED.
  * @throws Rejection COMMITMENT_NOT_FOUND, VALIDATION_FAILED, ALREADY_TERMINATED, TERMINATION_INVALID,
  * DATE_ALREADY_INVOICED, CONFLICT
  */
@@ -55,7 +55,10 @@ export const terminateCommitment = (
   return [terminated(commitment, on, "ORDERED", facts.quote, waiverReason)];
 };
 
-/** A scheduled termination will not be. @throws Rejection also NOT_TERMINATED */
+/**
+ * Cancels a scheduled termination.
+ * @throws Rejection COMMITMENT_NOT_FOUND, ALREADY_TERMINATED, CUSTOMER_CLOSED, ACCOUNT_CLOSED, NOT_TERMINATED
+ */
 export const cancelTermination = (
   command: { readonly now: Instant },
   state: Commitment | null,
@@ -70,8 +73,9 @@ export const cancelTermination = (
 };
 
 /**
- * What the processor records when the account or customer of a commitment was closed. Charges settle by the closing
- * date whether or not this event is there; a date in a period closed meanwhile is recorded all the same.
+ * What a processor records when the account or customer of a commitment was closed (docs/rules.md#closing). Charges use
+ * the closing day whether or not this event is recorded, so the day may lie in a period that was closed meanwhile.
+ * @throws Rejection COMMITMENT_NOT_FOUND
  */
 export const terminateWithClosing = (
   command: { readonly closedOn: LocalDate; readonly reason: "ACCOUNT_CLOSED" | "CUSTOMER_CLOSED" },

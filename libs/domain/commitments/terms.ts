@@ -3,17 +3,17 @@ import { addDays, earlier, type LocalDate } from "../calendar.js";
 import { type Commitment, type TimeLimitedUpgrade } from "./commitment.js";
 import { type PlannedUpgrade, type RecurringRow, type Terms } from "./events.js";
 
-/** Terms with the days on which they are in force, the commitment's own end apart. */
+/** Terms with the days on which they are in force; the commitment's own end does not count here. */
 export interface HeldTerms {
   readonly from: LocalDate;
   /** First day of the next terms; null: there are none. */
   readonly to: LocalDate | null;
   readonly terms: Terms;
-  /** The events that they come from: what assigned, planned or upgraded. */
+  /** The event that assigned, planned or upgraded to them. */
   readonly eventId: string;
 }
 
-/** Upgrades that follow a time-limited one; those beyond the commitment's last day will not. */
+/** Planned upgrades, without those after the commitment's last charged day. */
 export const plannedUpgrades = ({
   upgrades,
   termination,
@@ -24,7 +24,7 @@ export const plannedUpgrades = ({
 
 /**
  * All terms of a commitment, those of planned upgrades included, by day and then by recording: of two upgrades on one
- * day the first is held for no day. A plan was always recorded before what took effect on its day.
+ * day the first is in force on no day. A planned upgrade was always recorded before one that took effect on its day.
  */
 export const heldTerms = (commitment: Commitment): HeldTerms[] => {
   const all = [...plannedUpgrades(commitment), ...commitment.versions]
@@ -43,13 +43,13 @@ export const heldTermsOn = (commitment: Commitment, date: LocalDate): HeldTerms 
 
 export const termsOn = (commitment: Commitment, date: LocalDate): Terms => heldTermsOn(commitment, date).terms;
 
-/** The last day of a time-limited upgrade: none outlives the terms whose row it is of. */
+/** The last day of a time-limited upgrade: at most the last day of the terms that its row belongs to. */
 export const lastUpgradedDay = (commitment: Commitment, { rowId, until }: TimeLimitedUpgrade): LocalDate => {
   const held = heldTerms(commitment).find(({ terms }) => terms.recurring.some((row) => row.rowId === rowId));
   return held?.to == null ? until : earlier(until, addDays(held.to, -1));
 };
 
-/** The upgrade of a row that runs on a day; none outlives the commitment. */
+/** The time-limited upgrade of a row that runs on a day; none runs after the commitment's last charged day. */
 export const upgradeOn = (commitment: Commitment, rowId: string, date: LocalDate): TimeLimitedUpgrade | undefined =>
   commitment.termination !== null && commitment.termination.on < date
     ? undefined
@@ -57,6 +57,6 @@ export const upgradeOn = (commitment: Commitment, rowId: string, date: LocalDate
         (upgrade) => upgrade.rowId === rowId && upgrade.from <= date && date <= lastUpgradedDay(commitment, upgrade),
       );
 
-/** The add-on product that a row gives on a day: its own, or a better one for a time. */
+/** The add-on product that a row gives on a day: that of a time-limited upgrade, else the row's own. */
 export const addOnOn = (commitment: Commitment, row: RecurringRow, date: LocalDate): string | null =>
   upgradeOn(commitment, row.rowId, date)?.addOnProductId ?? row.addOnProductId;

@@ -27,7 +27,7 @@ import { type RejectionCode } from "../rejection.js";
 import { commitmentEvolver } from "./commitment.js";
 import { type CommitmentEvent } from "./events.js";
 import {
-  cancelPlannedUpgrade,
+  cancelThenUpgrade,
   endTimeLimitedUpgrade,
   extendTimeLimitedUpgrade,
   orderTimeLimitedUpgrade,
@@ -170,7 +170,7 @@ describe("what is asked of a running upgrade is refused", () => {
   const commands: [string, Attempt][] = [
     ["ending", (state) => endTimeLimitedUpgrade({ now }, state, factsOf())],
     ["extending", (state) => extendTimeLimitedUpgrade({ until: "2020-12-31", now }, state, factsOf())],
-    ["cancelling what follows", (state) => cancelPlannedUpgrade({ now }, state, factsOf())],
+    ["cancelling what follows", (state) => cancelThenUpgrade({ now }, state, factsOf())],
   ];
 
   it.each(commands)("where none runs or follows: %s", (_, act) => {
@@ -210,7 +210,7 @@ describe("what is asked of a running upgrade is refused", () => {
     ]);
     expect(dropped.at(-1)?.data).toMatchObject({ then: null });
     given(...dropped)
-      .when((state) => cancelPlannedUpgrade({ now }, state, factsOf()))
+      .when((state) => cancelThenUpgrade({ now }, state, factsOf()))
       .thenRejected("UPGRADE_NOT_FOUND", "commitmentId");
   });
 });

@@ -21,7 +21,7 @@ export interface OrderTimeLimitedUpgrade {
   readonly upgradeId: string;
   /** Last day of the upgrade. */
   readonly until: LocalDate;
-  /** An add-on product that the commitment has; left out where only one can be meant. */
+  /** The add-on product that is replaced; left out where the commitment has only one. */
   readonly replacingAddOnProductId?: string;
   /** Whether the commitment moves to `facts.offer` on the day after. */
   readonly thenUpgrade: boolean;
@@ -34,7 +34,8 @@ export interface TimeLimitedUpgradeFacts extends CommitmentFacts, AgreementFacts
 }
 
 /**
- * Swaps one recurring row's add-on product for another at the same fee, from today until a date (domain.md 5.5).
+ * Swaps one recurring row's add-on product for another at the same fee, from today until a date
+ * (docs/rules.md#time-limited-upgrade).
  * @throws Rejection COMMITMENT_NOT_FOUND, VALIDATION_FAILED, ALREADY_TERMINATED, CUSTOMER_CLOSED, ACCOUNT_CLOSED, those
  * of the offer that follows, ADD_ON_NOT_ALLOWED, UPGRADE_INVALID
  */
@@ -77,12 +78,16 @@ export const orderTimeLimitedUpgrade = (
 };
 
 interface OneUpgrade {
-  /** The row whose upgrade is meant; left out: the one ordered last. */
+  /** The row whose upgrade is meant; left out: the upgrade recorded last. */
   readonly rowId?: string;
   readonly now: Instant;
 }
 
-/** A running upgrade lasts longer; what follows it moves along. @throws Rejection also UPGRADE_NOT_FOUND */
+/**
+ * A running upgrade lasts longer; its planned upgrade moves along.
+ * @throws Rejection COMMITMENT_NOT_FOUND, ALREADY_TERMINATED, CUSTOMER_CLOSED, ACCOUNT_CLOSED, UPGRADE_NOT_FOUND,
+ * UPGRADE_INVALID
+ */
 export const extendTimeLimitedUpgrade = (
   command: OneUpgrade & { readonly until: LocalDate },
   state: Commitment | null,
@@ -97,7 +102,10 @@ export const extendTimeLimitedUpgrade = (
   return [{ type: "TimeLimitedUpgradeExtended", data: { upgradeId, until, then, effectiveOn: today } }];
 };
 
-/** Today is the last day of a running upgrade. @throws Rejection also UPGRADE_NOT_FOUND */
+/**
+ * Today is the last day of a running upgrade.
+ * @throws Rejection COMMITMENT_NOT_FOUND, ALREADY_TERMINATED, CUSTOMER_CLOSED, ACCOUNT_CLOSED, UPGRADE_NOT_FOUND
+ */
 export const endTimeLimitedUpgrade = (
   command: OneUpgrade,
   state: Commitment | null,
@@ -108,8 +116,11 @@ export const endTimeLimitedUpgrade = (
   return [{ type: "TimeLimitedUpgradeEnded", data: { upgradeId, effectiveOn: commanded.today } }];
 };
 
-/** What was to follow a time-limited upgrade will not. @throws Rejection also UPGRADE_NOT_FOUND */
-export const cancelPlannedUpgrade = (
+/**
+ * Cancels the planned upgrade; the time-limited upgrade before it goes on.
+ * @throws Rejection COMMITMENT_NOT_FOUND, ALREADY_TERMINATED, CUSTOMER_CLOSED, ACCOUNT_CLOSED, UPGRADE_NOT_FOUND
+ */
+export const cancelThenUpgrade = (
   command: { readonly now: Instant },
   state: Commitment | null,
   facts: CommitmentFacts,
@@ -120,11 +131,11 @@ export const cancelPlannedUpgrade = (
   return [{ type: "PlannedUpgradeCancelled", data: { upgradeId: upgrade.upgradeId, effectiveOn: today } }];
 };
 
-/** What is to be followed by an upgrade, also where a scheduled termination comes before that. */
+/** The time-limited upgrade with a planned upgrade, also where a scheduled termination comes before that one. */
 const planned = ({ upgrades }: Commitment, today: LocalDate): TimeLimitedUpgrade | undefined =>
   upgrades.find(({ then }) => then !== null && then.from > today);
 
-/** The end date that the commitment has is kept; where it has none, the new default term runs from the new terms on. */
+/** The discount end date is kept; where there is none, the new discount period begins with the new terms. */
 const plan = (
   commitment: Commitment,
   customer: Customer,
@@ -152,8 +163,8 @@ const rowToUpgrade = (
       ? withAddOn
       : withAddOn.filter(({ addOnProductId }) => addOnProductId === replacingAddOnProductId);
   if (named.length === 0) throw invalid("The commitment has no add-on product that could be upgraded.");
-  const free = named.filter(({ rowId }) => !upgradeOn(commitment, rowId, today));
-  const [row, other] = free;
+  const notUpgraded = named.filter(({ rowId }) => !upgradeOn(commitment, rowId, today));
+  const [row, other] = notUpgraded;
   if (!row) throw invalid("An upgrade is running already.");
   if (other) throw invalid("The commitment has several add-on products: say which one is replaced.");
   return row;

@@ -23,7 +23,7 @@ import { discountEndOn } from "./discount-end.js";
 import { type CommitmentEvent, type PlannedUpgrade, type TimeLimitedUpgradeOrdered } from "./events.js";
 import { addOnOn, heldTerms, termsOn } from "./terms.js";
 import {
-  cancelPlannedUpgrade,
+  cancelThenUpgrade,
   endTimeLimitedUpgrade,
   extendTimeLimitedUpgrade,
   orderTimeLimitedUpgrade,
@@ -218,7 +218,7 @@ describe("ending, extending and cancelling", () => {
 
   it("what follows is cancelled, the upgrade goes on", () => {
     given(assigned(), ordered({ then: plan() }))
-      .when((state) => cancelPlannedUpgrade({ now }, state, facts))
+      .when((state) => cancelThenUpgrade({ now }, state, facts))
       .then([{ type: "PlannedUpgradeCancelled", data: { upgradeId: "upgrade-1", effectiveOn: "2020-07-20" } }]);
     const held = after(assigned(), [
       ["2020-07-20", upgradeUntil("2020-07-31", { then: true })],

@@ -4,7 +4,7 @@ import { requireNotInFuture } from "../customers/decide.js";
 import { reject } from "../rejection.js";
 import { agree, type AgreementFacts, existingOffer } from "./agreement.js";
 import { chosenDiscountEnd, type GivenDiscountEnd, requireSyncTarget } from "./choose-discount-end.js";
-import { type Commitment, commitmentEvolver } from "./commitment.js";
+import { type Commitment, withUnrecorded } from "./commitment.js";
 import { discountEndOn, pausesBefore, pausesWithin } from "./discount-end.js";
 import { type CommitmentUpgraded, type DiscountEndChoice, type Terms } from "./events.js";
 import { type Commanded, type CommitmentFacts, existing, goingOn, requireChangeable } from "./guards.js";
@@ -21,8 +21,8 @@ export interface UpgradeFacts extends CommitmentFacts, AgreementFacts {
 }
 
 /**
- * Moves a commitment to another offer: new fees from that day, no penalty, the ledger goes on (domain.md 5.6).
- * Time-limited upgrades end the day before, and what they planned is dropped.
+ * Moves a commitment to another offer: new fees from that day, no penalty, the discount ledger is kept
+ * (docs/rules.md#upgrade). Time-limited upgrades end on the day before, and planned upgrades are cancelled.
  * @throws Rejection COMMITMENT_NOT_FOUND, VALIDATION_FAILED, ALREADY_TERMINATED, CUSTOMER_CLOSED, ACCOUNT_CLOSED, those
  * of agreeing on the offer, SYNC_TARGET_INVALID, DISCOUNT_END_INVALID, UPGRADE_INVALID, INVALID_DATE,
  * DATE_ALREADY_INVOICED, CONFLICT
@@ -55,11 +55,13 @@ export const upgradeCommitment = (
     type: "CommitmentUpgraded",
     data: { terms, discountEndChoice, ended, discountEndBefore, discountEndAfter, effectiveOn: on },
   });
-  const next = commitmentEvolver.evolve(commitment, event(null), "");
-  return [event(next && discountEndOn(next, today))];
+  return [event(discountEndOn(withUnrecorded(commitment, event(null)), today))];
 };
 
-/** @returns null: the date that the commitment has is kept. @throws Rejection SYNC_TARGET_INVALID, DISCOUNT_END_INVALID */
+/**
+ * @returns null: the date that the commitment has is kept.
+ * @throws Rejection SYNC_TARGET_INVALID, DISCOUNT_END_INVALID
+ */
 const chooseEnd = (
   { discountEnd: given }: UpgradeCommitment,
   { commitment, customer, today }: Commanded,
@@ -73,7 +75,7 @@ const chooseEnd = (
       if (discountEndOn(commitment, on) !== null) return null;
       return defaultTerm(commitment, terms, cycleOn(customer, on).type, on);
     case "DEFAULT":
-      // An offer without a discount period has no default: the date stays, so that it is no free exit.
+      // An offer without a discount period has no default: the date stays, so that upgrading avoids no penalty.
       return defaultTerm(commitment, terms, cycleOn(customer, on).type, on);
     case "MANUAL":
     case "SYNCHRONISED": {
@@ -91,7 +93,7 @@ const chooseEnd = (
   }
 };
 
-/** The default term from a day on: pause days from then on move it, earlier ones do not. */
+/** The offer's discount period from a day on: pause days from then on move its end, earlier ones do not. */
 const defaultTerm = (
   commitment: Commitment,
   { discountPeriods }: Terms,

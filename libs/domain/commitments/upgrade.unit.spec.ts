@@ -170,7 +170,9 @@ describe("the discount end date of an upgrade", () => {
       .then([
         upgraded({
           discountEndChoice: {
-            ...{ kind: "SYNCHRONISED", discountEnd: "2022-05-05", counted },
+            kind: "SYNCHRONISED",
+            discountEnd: "2022-05-05",
+            counted,
             synchronisedWith: "commitment-2",
           },
           discountEndBefore: "2021-03-11",

@@ -3,13 +3,19 @@ import { at, contact, customer, customerCreated, rateSet } from "../spec-support
 import { givenFor } from "../spec-support/given.js";
 import { billingPeriodOf, customerEvolver } from "./customer.js";
 import { REFUSE } from "./closed-days.js";
-import { changeTimeZone, createCustomer, type CreateCustomer, setSubscriptionDiscountRate } from "./decide.js";
+import { changeCustomerTimeZone, createCustomer, type CreateCustomer, setSubscriptionDiscountRate } from "./decide.js";
 import { type CustomerEvent } from "./events.js";
 
 const given = givenFor(customerEvolver);
 const command: CreateCustomer = {
-  ...{ customerId: "customer-1", currency: "USD", billingPeriod: "MONTHLY_ANNIVERSARY", timeZone: "UTC" },
-  ...{ customerClassId: null, creditLimit: "0", contact, now: at("2020-01-31") },
+  customerId: "customer-1",
+  currency: "USD",
+  billingPeriod: "MONTHLY_ANNIVERSARY",
+  timeZone: "UTC",
+  customerClassId: null,
+  creditLimit: "0",
+  contact,
+  now: at("2020-01-31"),
 };
 const create = (changes: Partial<CreateCustomer> = {}) =>
   given().when(() => createCustomer({ ...command, ...changes }, { classExists: false }));
@@ -76,7 +82,7 @@ describe("a customer with an anniversary", () => {
 
   it("changes its zone when that period ends", () => {
     given(anniversary(31))
-      .when((state) => changeTimeZone({ timeZone: "Asia/Tokyo", now: at("2020-02-10") }, state))
+      .when((state) => changeCustomerTimeZone({ timeZone: "Asia/Tokyo", now: at("2020-02-10") }, state))
       .then([
         {
           type: "CustomerTimeZoneChanged",

@@ -3,8 +3,8 @@ import { reject } from "../rejection.js";
 import { billingPeriodOf, type Customer } from "./customer.js";
 
 /**
- * What happens to a command that would change a day of a closed billing period. A period closes when it ends, whether or
- * not there was something to invoice.
+ * What happens to a command that would change a day of a closed billing period (docs/rules.md#closed-periods). A period
+ * counts as closed when it has ended, whether or not there was something to invoice.
  */
 export type ClosedDays =
   | {
@@ -12,20 +12,22 @@ export type ClosedDays =
       readonly kind: "REFUSE";
     }
   | {
-      /** It is accepted from that day on: what was billed for it since is adjusted. */
+      /** The first day that commands may change: what was billed for days from it on is adjusted. */
       readonly kind: "ADJUST";
       readonly notBefore: LocalDate;
     };
 
+/** The policy of a provider that adjusts nothing. */
 export const REFUSE: ClosedDays = { kind: "REFUSE" };
 
-/** The facts of every decider whose command names a day that is charged for. */
+/** What every decider is given whose command changes charged days. */
 export interface ClosedDaysFact {
   readonly closedDays: ClosedDays;
 }
 
 /**
- * The first day that commands may change: of the running billing period, or before it where closed days are adjusted.
+ * The first day that commands may change: that of the running billing period, or an earlier one where closed days are
+ * adjusted.
  * @param today the customer's
  */
 export const firstChangeableDay = (closedDays: ClosedDays, customer: Customer, today: LocalDate): LocalDate => {
@@ -34,6 +36,7 @@ export const firstChangeableDay = (closedDays: ClosedDays, customer: Customer, t
 };
 
 /**
+ * Refuses a date that commands may not change.
  * @param today the customer's
  * @param field the input field that gave the date
  * @throws Rejection DATE_ALREADY_INVOICED when the date lies before the first day that commands may change

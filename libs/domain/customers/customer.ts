@@ -16,7 +16,7 @@ import { type Evolver } from "../event.js";
 import { type Amount, type Currency } from "../money.js";
 import { type Contact, type CustomerCreated, type CustomerEvent } from "./events.js";
 
-/** How a customer is billed from a day on: a change takes effect when the billing period of its command ends. */
+/** How a customer is billed from a day on. A change takes effect when the running billing period ends. */
 export type CustomerCycle = BillingCycle & {
   readonly inForceFrom: LocalDate;
   /** The billing time zone: its midnight begins the customer's days. */
@@ -30,9 +30,9 @@ export interface Customer {
   readonly cycles: readonly CustomerCycle[];
   /** Classes in order of recording. */
   readonly classes: readonly { readonly effectiveOn: LocalDate; readonly customerClassId: string | null }[];
-  /** The rates that override its commitments' discounts, in order of recording. */
+  /** The rates that replace the discounts of its commitments, in order of recording. */
   readonly discountRates: readonly DiscountRate[];
-  /** Suspended and unsuspended, in order of recording. */
+  /** Suspensions and their lifting, in order of recording. */
   readonly suspensions: readonly Suspension[];
   readonly creditLimit: Amount;
   readonly createdOn: LocalDate;
@@ -52,7 +52,7 @@ export interface DiscountRate {
 
 export interface Suspension {
   readonly effectiveOn: LocalDate;
-  /** Blocked from that day on; false: served again. */
+  /** True: service is blocked from that day on; false: it is back. */
   readonly suspended: boolean;
   readonly eventId: string;
 }
@@ -130,8 +130,9 @@ export const billingPeriodOf = (customer: Customer, date: LocalDate): Interval =
 export const timeZoneOn = (customer: Customer, date: LocalDate): TimeZone => cycleOn(customer, date).timeZone;
 
 /**
- * The customer's calendar day at an instant. A change of zone takes effect when a period ends by the old zone's clock;
- * where the new zone is behind, its first day begins early: there is neither gap nor overlap.
+ * The customer's calendar day at an instant (docs/rules.md#time-zone). A new zone is in force when a period has ended
+ * at midnight of the old zone; where the new zone is behind, its first day begins early: there is neither gap nor
+ * overlap.
  */
 export const todayOf = (customer: Customer, now: Instant): LocalDate => {
   const [first, ...changes] = customer.cycles;
@@ -149,17 +150,19 @@ const effectiveOn = (item: { readonly effectiveOn: LocalDate }): LocalDate => it
 export const classIdOn = (customer: Customer, date: LocalDate): string | null =>
   (inForceOn(customer.classes, date, effectiveOn) ?? customer.classes[0])?.customerClassId ?? null;
 
-/** The rate that overrides the commitments' discounts on a day; undefined or with a null rate: none. */
+/**
+ * The rate that replaces the commitments' discounts on a day (docs/rules.md#discount-rate); undefined or null: none.
+ */
 export const discountRateOn = (customer: Customer, date: LocalDate): DiscountRate | undefined =>
   inForceOn(customer.discountRates, date, effectiveOn);
 
-/** What blocks the customer's service on a day; undefined: nothing. */
+/** The suspension that a day lies in (docs/rules.md#suspension); undefined: none. */
 export const suspensionOn = (customer: Customer, date: LocalDate): Suspension | undefined => {
   const last = inForceOn(customer.suspensions, date, effectiveOn);
   return last?.suspended === true ? last : undefined;
 };
 
-/** The first day of the suspension that a day lies in; null: it lies in none. */
+/** The first day of the suspension that a day lies in; null: none. */
 export const suspendedSince = ({ suspensions }: Customer, date: LocalDate): LocalDate | null => {
   const until = suspensions.filter(({ effectiveOn }) => effectiveOn <= date);
   // Of one day's operations the last recorded counts.
@@ -171,7 +174,7 @@ export const suspendedSince = ({ suspensions }: Customer, date: LocalDate): Loca
 
 export type CustomerStatus = "ACTIVE" | "SUSPENDED" | "CLOSED";
 
-/** As recorded last: neither suspensions nor closings lie in the future. */
+/** The status as recorded last: neither suspensions nor closings are dated in the future. */
 export const customerStatus = (customer: Customer): CustomerStatus => {
   if (customer.closedOn !== null) return "CLOSED";
   return suspensionOn(customer, LAST_DATE) ? "SUSPENDED" : "ACTIVE";

@@ -30,7 +30,7 @@ export interface CreateCustomer {
 }
 
 /**
- * Fees can be given for more types of billing period than customers can have.
+ * The billing period type, if customers can have it: fees can be given for more types.
  * @throws Rejection VALIDATION_FAILED for a type that customers cannot have
  */
 export const supportedBillingPeriod = (period: FeePeriod): BillingPeriodType => {
@@ -84,8 +84,8 @@ const anniversaryOf = (
   throw reject("VALIDATION_FAILED", "An anniversary day is a day of the month, from 1 to 31.", { field });
 };
 
-/** What is left out stays; null removes (the name cannot be removed). No event when nothing changes. */
-export const changeContact = (
+/** What is left out stays, null removes it; the name cannot be removed. @returns no event when nothing changes */
+export const changeCustomerContact = (
   command: { readonly contact: Partial<Contact>; readonly now: Instant },
   state: Customer | null,
 ): CustomerEvent[] => {
@@ -96,8 +96,11 @@ export const changeContact = (
   return [{ type: "CustomerContactChanged", data: { effectiveOn: todayOf(customer, command.now), personal } }];
 };
 
-/** In force when the current period ends (domain.md 2). @throws Rejection VALIDATION_FAILED */
-export const changeTimeZone = (
+/**
+ * The zone is in force when the running period has ended (docs/rules.md#time-zone).
+ * @throws Rejection VALIDATION_FAILED
+ */
+export const changeCustomerTimeZone = (
   command: { readonly timeZone: TimeZone; readonly now: Instant },
   state: Customer | null,
 ): CustomerEvent[] => {
@@ -121,8 +124,9 @@ export const changeCreditLimit = (
 };
 
 /**
- * The class rounds whole periods, so it may be set back to the start of the running one, no further. Also where it is
- * the same as before: it holds against a class that is set later for an earlier day.
+ * Sets the customer's class from a day on; null: none. A class applies to whole periods, so the day may be the first of
+ * the running one, no earlier. The same class as before is recorded too: it holds against a class that is set later for
+ * an earlier day (docs/rules.md#in-force).
  */
 export const setCustomerClass = (
   command: { readonly customerClassId: string | null; readonly effectiveOn?: LocalDate; readonly now: Instant },
@@ -139,9 +143,9 @@ export const setCustomerClass = (
 const RATE = /^(?:100(?:\.0{1,4})?|(?:0|[1-9]\d?)(?:\.\d{1,4})?)$/;
 
 /**
- * A percentage of subscription fees that overrides the discounts of all the customer's commitments, even at 0, from a
- * day of the running period on; null removes it (domain.md 4). It holds until a later day's, also where it is the same
- * as before: a rate that is set later for an earlier day does not overtake it.
+ * A percentage of recurring fees that replaces the discounts of all the customer's commitments, even at 0, from a day
+ * of the running period on; null removes it (docs/rules.md#discount-rate). The same rate as before is recorded too: it
+ * holds against a rate that is set later for an earlier day.
  * @throws Rejection VALIDATION_FAILED, CUSTOMER_NOT_FOUND, CUSTOMER_CLOSED, INVALID_DATE, DATE_ALREADY_INVOICED
  */
 export const setSubscriptionDiscountRate = (
@@ -165,7 +169,7 @@ interface ChangeSuspension {
   readonly now: Instant;
 }
 
-/** The day is the first uncharged one. Suspending who is suspended changes nothing (domain.md 6). */
+/** The day is the first one not charged. Suspending a suspended customer changes nothing (docs/rules.md#suspension). */
 export const suspendCustomer = (
   command: ChangeSuspension & { readonly reason: string | null },
   state: Customer | null,
@@ -177,7 +181,7 @@ export const suspendCustomer = (
   return [{ type: "CustomerSuspended", data: { effectiveOn, personal: { reason: command.reason?.trim() || null } } }];
 };
 
-/** The day is charged again. Lifting a suspension that is not there changes nothing. */
+/** Lifts the suspension: the day is charged again. Without a suspension on that day nothing changes. */
 export const unsuspendCustomer = (
   command: ChangeSuspension,
   state: Customer | null,
@@ -188,7 +192,10 @@ export const unsuspendCustomer = (
   return suspensionOn(customer, effectiveOn) ? [{ type: "CustomerUnsuspended", data: { effectiveOn } }] : [];
 };
 
-/** The day is the last charged one. Closing again is refused. */
+/**
+ * The day is the last charged one (docs/rules.md#closing).
+ * @throws Rejection CUSTOMER_CLOSED when it was closed before
+ */
 export const closeCustomer = (
   command: { readonly effectiveOn?: LocalDate; readonly now: Instant },
   state: Customer | null,
@@ -205,7 +212,10 @@ export const known = (state: Customer | null): Customer => {
   throw reject("CUSTOMER_NOT_FOUND", "There is no such customer.", { field: "customerId" });
 };
 
-/** What is malformed or unknown is refused before what is closed. @throws Rejection CUSTOMER_NOT_FOUND, CUSTOMER_CLOSED */
+/**
+ * Asked after malformed input and unknown names were refused.
+ * @throws Rejection CUSTOMER_NOT_FOUND, CUSTOMER_CLOSED
+ */
 export const open = (state: Customer | null): Customer => {
   const customer = known(state);
   if (customer.closedOn === null) return customer;

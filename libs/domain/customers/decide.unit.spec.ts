@@ -6,9 +6,9 @@ import { givenFor } from "../spec-support/given.js";
 import { customerEvolver } from "./customer.js";
 import { REFUSE } from "./closed-days.js";
 import {
-  changeContact,
+  changeCustomerContact,
   changeCreditLimit,
-  changeTimeZone,
+  changeCustomerTimeZone,
   closeCustomer,
   createCustomer,
   type CreateCustomer,
@@ -89,7 +89,7 @@ describe("changing the contact", () => {
   it("records it whole; null removes, what is left out stays", () => {
     const before = { name: "John Doe", companyDomain: null, email: "john@example.com", phone: "+1201" };
     given(customerCreated({ personal: before }))
-      .when((state) => changeContact({ contact: { email: "doe@example.com", phone: null }, now }, state))
+      .when((state) => changeCustomerContact({ contact: { email: "doe@example.com", phone: null }, now }, state))
       .then([
         {
           type: "CustomerContactChanged",
@@ -104,13 +104,13 @@ describe("changing the contact", () => {
   it("to what it is changes nothing, in whatever order its fields were stored", () => {
     const stored = { phone: null, email: "john@example.com", companyDomain: null, name: "John Doe" };
     given(created, { type: "CustomerContactChanged", data: { effectiveOn: "2020-07-01", personal: stored } })
-      .when((state) => changeContact({ contact: { email: "john@example.com " }, now }, state))
+      .when((state) => changeCustomerContact({ contact: { email: "john@example.com " }, now }, state))
       .then([]);
   });
 
   it("cannot remove the name", () => {
     given(created)
-      .when((state) => changeContact({ contact: { name: " " }, now }, state))
+      .when((state) => changeCustomerContact({ contact: { name: " " }, now }, state))
       .thenRejected("VALIDATION_FAILED", "name");
   });
 });
@@ -123,34 +123,34 @@ describe("changing the time zone", () => {
 
   it("takes effect when the current period ends", () => {
     given(created)
-      .when((state) => changeTimeZone({ timeZone: "Asia/Tokyo", now }, state))
+      .when((state) => changeCustomerTimeZone({ timeZone: "Asia/Tokyo", now }, state))
       .then([changed("Asia/Tokyo", "2020-08-01", "2020-07-20")]);
   });
 
   it("on a period's last day takes effect on the next", () => {
     given(created)
-      .when((state) => changeTimeZone({ timeZone: "Asia/Tokyo", now: "2020-07-31T23:59:59.999Z" }, state))
+      .when((state) => changeCustomerTimeZone({ timeZone: "Asia/Tokyo", now: "2020-07-31T23:59:59.999Z" }, state))
       .then([changed("Asia/Tokyo", "2020-08-01", "2020-07-31")]);
   });
 
   it("to the one it has, or will have, changes nothing", () => {
     given(created)
-      .when((state) => changeTimeZone({ timeZone: "UTC", now }, state))
+      .when((state) => changeCustomerTimeZone({ timeZone: "UTC", now }, state))
       .then([]);
     given(created, changed("Asia/Tokyo", "2020-08-01", "2020-07-01"))
-      .when((state) => changeTimeZone({ timeZone: "Asia/Tokyo", now }, state))
+      .when((state) => changeCustomerTimeZone({ timeZone: "Asia/Tokyo", now }, state))
       .then([]);
   });
 
   it("can be taken back before it takes effect", () => {
     given(created, changed("Asia/Tokyo", "2020-08-01", "2020-07-01"))
-      .when((state) => changeTimeZone({ timeZone: "UTC", now }, state))
+      .when((state) => changeCustomerTimeZone({ timeZone: "UTC", now }, state))
       .then([changed("UTC", "2020-08-01", "2020-07-20")]);
   });
 
   it("to an unknown one is refused", () => {
     given(created)
-      .when((state) => changeTimeZone({ timeZone: "Nowhere", now }, state))
+      .when((state) => changeCustomerTimeZone({ timeZone: "Nowhere", now }, state))
       .thenRejected("VALIDATION_FAILED", "timeZone");
   });
 });
@@ -268,8 +268,8 @@ describe("closing a customer", () => {
 type Attempt = [name: string, act: (state: Parameters<typeof closeCustomer>[1]) => CustomerEvent[]];
 
 const wellFormed: Attempt[] = [
-  ["changing the contact", (state) => changeContact({ contact: { email: "x@y.z" }, now }, state)],
-  ["changing the time zone", (state) => changeTimeZone({ timeZone: "Asia/Tokyo", now }, state)],
+  ["changing the contact", (state) => changeCustomerContact({ contact: { email: "x@y.z" }, now }, state)],
+  ["changing the time zone", (state) => changeCustomerTimeZone({ timeZone: "Asia/Tokyo", now }, state)],
   ["changing the credit limit", (state) => changeCreditLimit({ creditLimit: "1", now }, state)],
   [
     "setting the class",
@@ -286,8 +286,8 @@ describe.each(wellFormed)("%s", (_, act) => {
 });
 
 it.each<[string, Attempt[1], string]>([
-  ["a name", (state) => changeContact({ contact: { name: "" }, now }, state), "name"],
-  ["a time zone", (state) => changeTimeZone({ timeZone: "x", now }, state), "timeZone"],
+  ["a name", (state) => changeCustomerContact({ contact: { name: "" }, now }, state), "name"],
+  ["a time zone", (state) => changeCustomerTimeZone({ timeZone: "x", now }, state), "timeZone"],
   ["a credit limit", (state) => changeCreditLimit({ creditLimit: "x", now }, state), "creditLimit"],
   ["a class", (state) => setCustomerClass({ customerClassId: "x", now }, state, missing), "customerClassId"],
 ])("%s that is malformed or unknown is refused as that, though the customer is closed", (_, act, field) => {

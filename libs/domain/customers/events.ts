@@ -28,7 +28,7 @@ export type CustomerCreated = DomainEvent<
     readonly personal: Contact;
   }
 >;
-/** Contact data as they are from now on, whole. */
+/** All contact data as they are from now on. */
 export type CustomerContactChanged = DomainEvent<
   "CustomerContactChanged",
   { readonly effectiveOn: LocalDate; readonly personal: Contact }
@@ -48,8 +48,8 @@ export type CustomerClassSet = DomainEvent<
   { readonly customerClassId: string | null; readonly effectiveOn: LocalDate }
 >;
 /**
- * A percentage of subscription fees off from that day on, instead of the commitments' own discounts, even at 0; null:
- * no longer.
+ * A percentage of recurring fees is taken off from that day on instead of the commitments' own discounts, even at 0;
+ * null: their own discounts apply again.
  */
 export type SubscriptionDiscountRateSet = DomainEvent<
   "SubscriptionDiscountRateSet",
@@ -59,7 +59,7 @@ export type SubscriptionDiscountRateSet = DomainEvent<
     readonly effectiveOn: LocalDate;
   }
 >;
-/** The customer's service is blocked: `effectiveOn` is the first uncharged day. */
+/** The customer's service is blocked: `effectiveOn` is the first day not charged. */
 export type CustomerSuspended = DomainEvent<
   "CustomerSuspended",
   {
@@ -70,7 +70,7 @@ export type CustomerSuspended = DomainEvent<
 >;
 /** The customer's service is back: `effectiveOn` is charged. */
 export type CustomerUnsuspended = DomainEvent<"CustomerUnsuspended", { readonly effectiveOn: LocalDate }>;
-/** `effectiveOn` is the last charged day. What the customer left open is terminated by a processor. */
+/** `effectiveOn` is the last charged day. A processor closes and terminates what the customer leaves open. */
 export type CustomerClosed = DomainEvent<"CustomerClosed", { readonly effectiveOn: LocalDate }>;
 
 export type CustomerEvent =

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { periodContaining, startOfDay } from "../calendar.js";
 import { customerCreated } from "../spec-support/examples.js";
 import { type Customer, customerEvolver, timeZoneOn, todayOf } from "./customer.js";
-import { changeTimeZone } from "./decide.js";
+import { changeCustomerTimeZone } from "./decide.js";
 import { type CustomerEvent } from "./events.js";
 import { MONTHLY } from "../spec-support/history.js";
 
@@ -16,7 +16,10 @@ const apply = (state: Customer | null, events: readonly CustomerEvent[]): Custom
 const moved = (timeZone: string, to: string) =>
   apply(null, [
     customerCreated({ timeZone, effectiveOn: "2020-07-01" }),
-    ...changeTimeZone({ timeZone: to, now: "2020-07-20T12:00:00.000Z" }, apply(null, [customerCreated({ timeZone })])),
+    ...changeCustomerTimeZone(
+      { timeZone: to, now: "2020-07-20T12:00:00.000Z" },
+      apply(null, [customerCreated({ timeZone })]),
+    ),
   ]);
 
 describe("today", () => {
@@ -63,7 +66,7 @@ describe("today", () => {
           for (const [hour, timeZone] of [...changes].sort(([a], [b]) => a - b)) {
             const now = instant(hour);
             const before = todayOf(customer, now);
-            customer = apply(customer, changeTimeZone({ timeZone, now }, customer));
+            customer = apply(customer, changeCustomerTimeZone({ timeZone, now }, customer));
             expect(todayOf(customer, now)).toBe(before);
           }
           const days = [...moments].sort((a, b) => a - b).map((hour) => todayOf(customer, instant(hour)));

@@ -7,14 +7,14 @@ import { type Commitment, pauseOn, type TimeLimitedUpgrade } from "../commitment
 import { addOnOn, heldTerms, lastUpgradedDay, termsOn, upgradeOn } from "../commitments/terms.js";
 import { type Customer, suspensionOn } from "../customers/customer.js";
 
-/** What the catalog says about the add-on products that commitments give, by id. */
+/** Add-on products and volume discount plans of the catalog, by id. */
 export interface EntitlementCatalog {
   readonly addOnProducts: ReadonlyMap<string, AddOnProduct>;
   readonly volumeDiscountPlans: ReadonlyMap<string, VolumeDiscountPlan>;
 }
 
 export const entitlementStates = ["SERVED", "PAUSED", "SUSPENDED"] as const;
-/** Whether what is held can be used on the day. */
+/** Whether the add-on product can be used on the day. */
 export type EntitlementState = (typeof entitlementStates)[number];
 
 /** An add-on product that a recurring row of a commitment gives on a day. */
@@ -22,9 +22,9 @@ export interface Entitlement {
   readonly commitmentId: string;
   readonly rowId: string;
   readonly addOnProductId: string;
-  /** Of the catalog, as are quota and plan; null where it does not know the add-on product. */
+  /** From the catalog, like quota and plan; null where the catalog does not know the add-on product. */
   readonly service: string | null;
-  /** Text for people, e.g. "1 GB"; null where a plan says it, or nothing is limited. */
+  /** Text for people, e.g. "1 GB"; null where a volume discount plan says it, or nothing is limited. */
   readonly quota: string | null;
   readonly volumeDiscountPlan: VolumeDiscountPlan | null;
   /** Last day of the time-limited upgrade that gives it, which the commitment's end cuts; null: it is the row's own. */
@@ -42,9 +42,9 @@ export interface Entitlements {
 }
 
 /**
- * What an account is entitled to on a day, past or to come, as far as known (domain.md 1 and 5): of every commitment
- * that has started and not ended, the add-on products of the rows held on that day. A recurring row without an add-on
- * product gives nothing beside the main product.
+ * What an account is entitled to on a past or coming day, as known today (docs/rules.md#entitlements): of every
+ * commitment that has started and not ended, the add-on products of the rows held on that day. A recurring row without
+ * an add-on product gives nothing beside the main product.
  */
 export const entitlements = (
   history: CustomerHistory,
@@ -62,6 +62,7 @@ export const entitlements = (
       const addOnProductId = addOnOn(commitment, row, on);
       if (addOnProductId === null) return [];
       const product = addOnProducts.get(addOnProductId);
+      const planId = product?.volumeDiscountPlanId ?? null;
       return [
         {
           commitmentId: commitment.commitmentId,
@@ -69,7 +70,7 @@ export const entitlements = (
           addOnProductId,
           service: product?.service ?? null,
           quota: product?.quota ?? null,
-          volumeDiscountPlan: volumeDiscountPlans.get(product?.volumeDiscountPlanId ?? "") ?? null,
+          volumeDiscountPlan: planId === null ? null : (volumeDiscountPlans.get(planId) ?? null),
           upgradedUntil: upgrade ? lastDayOf(commitment, upgrade, lastDay) : null,
           state,
         },
@@ -83,7 +84,7 @@ const lastDayOf = (commitment: Commitment, upgrade: TimeLimitedUpgrade, lastDay:
   return lastDay === null ? until : earlier(until, lastDay);
 };
 
-/** Every add-on product that an account's commitments ever give: what the catalog is asked about. */
+/** The ids of all add-on products that an account's commitments ever give: the catalog is asked for these. */
 export const addOnProductsOf = (history: CustomerHistory, accountId: string): ReadonlySet<string> => {
   const own = history.commitments.filter((commitment) => commitment.accountId === accountId);
   const ids = own.flatMap((commitment) => [
@@ -110,13 +111,13 @@ const mainProductHeld = ({ accounts, customer }: CustomerHistory, accountId: str
   return account && isOpenOn(account, on) && isOpenOn(customer, on) ? mainProductOn(account, on) : null;
 };
 
-/** The day of a closing is the last one. */
+/** Open through the day of its closing. */
 const isOpenOn = ({ closedOn }: Pick<Account | Customer, "closedOn">, on: LocalDate): boolean =>
   closedOn === null || on <= closedOn;
 
 /**
  * On the day of "resume now" service is back at once, although the day is not charged and the commitment's status is
- * still PAUSED (domain.md 2). A day both paused and suspended counts as paused.
+ * still PAUSED (docs/rules.md#entitlements). A day both paused and suspended counts as paused.
  */
 const stateOn = (commitment: Commitment, customer: Customer, on: LocalDate): EntitlementState => {
   const pause = pauseOn(commitment, on);

@@ -19,11 +19,19 @@ import { assigned, history, internet, terminated, terms, tv } from "../spec-supp
 import { addOnProductsOf, entitlements, type Entitlement } from "./entitlements.js";
 
 const internetPlan: VolumeDiscountPlan = {
-  ...{ volumeDiscountPlanId: "plan-1", name: "Internet 1 GB", service: "Internet", quota: "1", unit: "GB" },
+  volumeDiscountPlanId: "plan-1",
+  name: "Internet 1 GB",
+  service: "Internet",
+  quota: "1",
+  unit: "GB",
   thresholds: [{ from: "0.5", percent: "10" }],
 };
 const product = (addOnProductId: string, changes: Partial<AddOnProduct> = {}): AddOnProduct => ({
-  ...{ addOnProductId, name: addOnProductId, service: "Internet", quota: null, volumeDiscountPlanId: null },
+  addOnProductId,
+  name: addOnProductId,
+  service: "Internet",
+  quota: null,
+  volumeDiscountPlanId: null,
   ...changes,
 });
 const catalog = {
@@ -107,16 +115,28 @@ describe("what a commitment gives on a day", () => {
       mainProductId: "main-1",
       addOns: [
         {
-          ...{ ...common, rowId: "recurring-1", addOnProductId: "400 MB" },
-          ...{ service: "Internet", quota: "400 MB", volumeDiscountPlan: null },
+          ...common,
+          rowId: "recurring-1",
+          addOnProductId: "400 MB",
+          service: "Internet",
+          quota: "400 MB",
+          volumeDiscountPlan: null,
         },
         {
-          ...{ ...common, rowId: "recurring-3", addOnProductId: "1 GB" },
-          ...{ service: "Internet", quota: null, volumeDiscountPlan: internetPlan },
+          ...common,
+          rowId: "recurring-3",
+          addOnProductId: "1 GB",
+          service: "Internet",
+          quota: null,
+          volumeDiscountPlan: internetPlan,
         },
         {
-          ...{ ...common, rowId: "recurring-4", addOnProductId: "Calls" },
-          ...{ service: "Phone", quota: "100 minutes", volumeDiscountPlan: null },
+          ...common,
+          rowId: "recurring-4",
+          addOnProductId: "Calls",
+          service: "Phone",
+          quota: "100 minutes",
+          volumeDiscountPlan: null,
         },
       ],
     });

@@ -36,7 +36,7 @@ export type InvoicePageRecorded = DomainEvent<
   }
 >;
 
-/** An invoice is complete and will never change. `effectiveOn` is its issue date, the day after its period. */
+/** The seal: the invoice is complete and never changes. `effectiveOn` is its issue date, the day after its period. */
 export type InvoiceSealed = DomainEvent<
   "InvoiceSealed",
   {
@@ -52,7 +52,7 @@ export type InvoiceSealed = DomainEvent<
     readonly totalsByKind: Readonly<Partial<Record<LineKind, Amount>>>;
     readonly total: Amount;
     readonly pages: readonly SealedPage[];
-    /** SHA-256 over the pages' hashes: the invoice's fingerprint. */
+    /** SHA-256 over the hashes of the pages. */
     readonly contentHash: string;
     readonly basis: readonly BasisEntry[];
     readonly effectiveOn: LocalDate;
@@ -67,7 +67,7 @@ export interface Recipient {
   readonly phone: string | null;
 }
 
-/** A period of a customer that holds or held a commitment closed without a line. */
+/** A billing period of a customer that has or had a commitment was closed without a line. */
 export type PeriodClosed = DomainEvent<
   "PeriodClosed",
   {
@@ -81,7 +81,7 @@ export type PeriodClosed = DomainEvent<
 
 export type ReceivablesEvent = InvoicePageRecorded | InvoiceSealed | PeriodClosed;
 
-/** Which sealed invoices got which numbers of a series: gapless, in this order. */
+/** Sealed invoices got the next numbers of a series, in this order and without a gap. */
 export type NumbersAssigned = DomainEvent<
   "NumbersAssigned",
   {

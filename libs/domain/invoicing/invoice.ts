@@ -12,15 +12,15 @@ import {
   type SealedPage,
 } from "./events.js";
 
-/** Lines of one invoice page at most (domain.md 8). */
+/** Lines of one invoice page at most (docs/rules.md#period-close). */
 export const LINES_PER_PAGE = 500;
 
 export type InvoiceState = "UNPAID" | "PAID";
 
-/** An invoice of lines that add up to zero is issued, and paid. */
+/** An invoice with a total of zero counts as paid. */
 export const stateOf = (total: Amount): InvoiceState => (big(total).eq(ZERO) ? "PAID" : "UNPAID");
 
-/** The pages of an invoice. `hash` gives the SHA-256 of a JSON value; event ids are the caller's. */
+/** The pages of an invoice. @param hash the SHA-256 of a JSON value */
 export const pagesOf = (
   invoiceId: string,
   lines: readonly Line[],
@@ -44,7 +44,7 @@ export interface SealInput {
   readonly terms: ClassTerms;
 }
 
-/** Issued the day after the period, due that many grace days later. */
+/** The seal of an invoice: issued on the day after its period, due the class's grace days later. */
 export const seal = ({
   invoiceId,
   customer,

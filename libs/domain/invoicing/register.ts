@@ -2,7 +2,7 @@ import { type LocalDate } from "../calendar.js";
 import { type Evolver } from "../event.js";
 import { type NumbersAssigned } from "./events.js";
 
-/** The register of a series: what comes next. */
+/** The register of a series: the next number. */
 export interface Register {
   readonly next: number;
 }
@@ -18,7 +18,7 @@ export interface Unnumbered {
   readonly issuedOn: LocalDate;
 }
 
-/** Numbers by issue date, then customer id (domain.md 2). */
+/** Numbers by issue date, then customer id (docs/rules.md#invoice-numbers). */
 export const assignNumbers = (
   command: {
     readonly series: string;

@@ -2,9 +2,9 @@ import { type LocalDate } from "../calendar.js";
 import { type CategoryEvents, type DomainEvent } from "../event.js";
 
 /**
- * What time did to a commitment, in its lifecycle stream. Declared by decisions made before; recorded by the worker on
- * the day, for integrations and timelines. Deciders and charges never read them (domain.md 5). `effectiveOn` is the
- * first day on which it is so.
+ * A signal: what took effect on a commitment by the passing of time, in its lifecycle stream (docs/rules.md#signals).
+ * The worker records it on its day, for integrations and timelines; deciders and charges never read it. `effectiveOn`
+ * is the first day on which it is so.
  */
 type Signal<Type extends string, Data extends object = object> = DomainEvent<
   Type,
@@ -16,7 +16,7 @@ export type PauseStartTookEffect = Signal<
   "PauseStartTookEffect",
   { readonly pauseId: string; readonly until: LocalDate | null }
 >;
-/** A pause is over: the day is charged again, or would be. */
+/** A pause is over. */
 export type PauseEndTookEffect = Signal<"PauseEndTookEffect", { readonly pauseId: string }>;
 /** A time-limited upgrade is over: the row has its own add-on product again. */
 export type UpgradeRevertTookEffect = Signal<

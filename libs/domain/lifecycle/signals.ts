@@ -11,7 +11,7 @@ export interface Lifecycle {
   readonly signalled: readonly string[];
 }
 
-/** What a signal is about: the same thing on another day is another signal. */
+/** Names a signal by its type, what it is about, and its day. */
 export const signalKey = ({ type, data }: LifecycleEvent): string => {
   const subject = "pauseId" in data ? data.pauseId : "upgradeId" in data ? data.upgradeId : "";
   return `${type}/${subject}/${data.effectiveOn}`;
@@ -22,7 +22,7 @@ export const lifecycleEvolver: Evolver<Lifecycle, LifecycleEvent> = {
   evolve: ({ signalled }, event) => ({ signalled: [...signalled, signalKey(event)] }),
 };
 
-/** The order of one day: what ends comes before what begins, and the end of all is last (domain.md 5). */
+/** The order of signals on one day: ends before beginnings, the termination last (docs/rules.md#signals). */
 const ORDER: Readonly<Record<LifecycleEvent["type"], number>> = {
   PauseEndTookEffect: 0,
   PauseStartTookEffect: 1,
@@ -32,7 +32,7 @@ const ORDER: Readonly<Record<LifecycleEvent["type"], number>> = {
   TerminationTookEffect: 5,
 };
 
-/** Everything that time does to a commitment as things stand, by day. Nothing happens after its end has taken effect. */
+/** All signals of a commitment as known today, by day; none after that of its termination. */
 export const transitionsOf = (commitment: Commitment): LifecycleEvent[] => {
   const { commitmentId, termination, start } = commitment;
   const lastDay = termination?.on ?? null;
@@ -106,6 +106,6 @@ const missing = (commitment: Commitment, { signalled }: Lifecycle): LifecycleEve
 export const dueSignals = (commitment: Commitment, lifecycle: Lifecycle, today: LocalDate): LifecycleEvent[] =>
   missing(commitment, lifecycle).filter(({ data }) => data.effectiveOn <= today);
 
-/** The day of the next signal, which may have passed; null: as things stand there is none to come. */
+/** The day of the next signal that was not recorded, which may have passed; null: none is known. */
 export const nextSignalOn = (commitment: Commitment, lifecycle: Lifecycle): LocalDate | null =>
   missing(commitment, lifecycle)[0]?.data.effectiveOn ?? null;

@@ -71,7 +71,8 @@ describe("what time does to a commitment", () => {
       ]),
     ).toEqual(["2020-08-01 UpgradeRevertTookEffect", "2020-10-31 DiscountEndTookEffect"]);
     const two = assigned({
-      ...{ effectiveOn: "2020-07-01", discountEnd: "2020-10-31" },
+      effectiveOn: "2020-07-01",
+      discountEnd: "2020-10-31",
       terms: terms({ recurring: [internet(), internet({ rowId: "recurring-2", addOnProductId: "add-on-2" })] }),
     });
     const other = { addOnProduct: addOn("add-on-3"), mainProduct, offer: betterOffer() };
@@ -119,10 +120,10 @@ describe("the signals that are due", () => {
     expect([first?.type, second?.type]).toEqual(["PauseStartTookEffect", "PauseEndTookEffect"]);
     expect(dueSignals(summer, lifecycleEvolver.initial, "2020-07-31")).toEqual([]);
     if (!first || !second) throw new Error("two signals are due");
-    const one = lifecycleEvolver.evolve(lifecycleEvolver.initial, first, "");
+    const one = lifecycleEvolver.evolve(lifecycleEvolver.initial, first, "event-1");
     expect(dueSignals(summer, one, "2020-10-01")).toEqual([second]);
     expect(nextSignalOn(summer, one)).toBe("2020-10-01");
-    const both = lifecycleEvolver.evolve(one, second, "");
+    const both = lifecycleEvolver.evolve(one, second, "event-2");
     expect(dueSignals(summer, both, "2020-10-01")).toEqual([]);
     expect(nextSignalOn(summer, both)).toBe("2020-12-31");
   });
@@ -130,7 +131,7 @@ describe("the signals that are due", () => {
   it("come again on another day, not on the same", () => {
     const ended = dueSignals(held([]), lifecycleEvolver.initial, "2020-10-31");
     const recorded = ended.reduce(
-      (state, event) => lifecycleEvolver.evolve(state, event, ""),
+      (state, event) => lifecycleEvolver.evolve(state, event, "event"),
       lifecycleEvolver.initial,
     );
     const anew = held([["2020-11-15", setEnd("2020-12-31")]]);

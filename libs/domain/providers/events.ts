@@ -1,7 +1,9 @@
 import { type Instant, type LocalDate } from "../calendar.js";
 import { type CategoryEvents, type DomainEvent } from "../event.js";
 
-/** One CSP, or one environment of it: owns its streams, rows, invoice series, clock and settings. */
+/**
+ * A communications service provider, or one environment of it: owns streams, rows, invoice numbers, clock and settings.
+ */
 export type ProviderCreated = DomainEvent<
   "ProviderCreated",
   {
@@ -18,18 +20,45 @@ export type ProviderSettingsChanged = DomainEvent<
 >;
 /** The provider's time is the test clock's from now on. */
 export type TestClockSet = DomainEvent<"TestClockSet", { readonly at: Instant; readonly effectiveOn: LocalDate }>;
-/** The clock is to move there; the worker walks through every moment with something due. */
+/**
+ * The test clock is to be advanced to an instant; the worker moves it through every moment at which something is due.
+ */
 export type ClockAdvanceOrdered = DomainEvent<
   "ClockAdvanceOrdered",
   { readonly advanceId: string; readonly to: Instant; readonly effectiveOn: LocalDate }
 >;
-/** The clock reached a moment of the walk. */
+/** The test clock reached a moment of the advance. */
 export type TestClockMoved = DomainEvent<"TestClockMoved", { readonly at: Instant; readonly effectiveOn: LocalDate }>;
-/** The walk is done: everything due was done. */
+/** The advance is complete: everything due by then was done. */
 export type ClockAdvanceCompleted = DomainEvent<
   "ClockAdvanceCompleted",
   { readonly advanceId: string; readonly effectiveOn: LocalDate }
 >;
+
+/**
+ * An event that read models cannot take is passed over from now on, because an operator said so. In the provider's
+ * quarantine stream. `effectiveOn` is the day of recording.
+ */
+export type EventQuarantined = DomainEvent<
+  "EventQuarantined",
+  {
+    readonly stream: string;
+    /** Of the event in its stream: decimal text of a bigint. */
+    readonly revision: string;
+    readonly eventId: string;
+    readonly eventType: string;
+    readonly effectiveOn: LocalDate;
+    /** Free text of a person. */
+    readonly personal: { readonly reason: string };
+  }
+>;
+
+export const quarantineEvents: CategoryEvents<"quarantine", EventQuarantined> = {
+  category: "quarantine",
+  types: {
+    EventQuarantined: { version: 1, movesCharges: false, callsForWork: true },
+  },
+};
 
 export type ProviderEvent =
   | ProviderCreated

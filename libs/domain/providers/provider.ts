@@ -10,7 +10,7 @@ export interface Provider {
   readonly invoiceNumberPrefix: string;
   /** The test clock's time; null: the system clock. */
   readonly testClock: Instant | null;
-  /** The walk under way. */
+  /** The advance that is under way; null: none is. */
   readonly advance: { readonly advanceId: string; readonly to: Instant } | null;
 }
 
@@ -62,8 +62,11 @@ export const createProvider = (command: {
   return [{ type: "ProviderCreated", data }];
 };
 
-/** What is left out stays. Numbers already given keep their text. */
-export const changeSettings = (
+/**
+ * Settings that are left out stay. Invoice numbers already assigned keep their prefix.
+ * @throws Rejection VALIDATION_FAILED
+ */
+export const changeProviderSettings = (
   command: { readonly name?: string; readonly invoiceNumberPrefix?: string; readonly now: Instant },
   state: Provider | null,
 ): ProviderEvent[] => {
@@ -98,10 +101,10 @@ export const setTestClock = (
 };
 
 /**
- * Orders a walk of the clock. A provider on the system clock gets a test clock that stands at this moment first.
- * @throws Rejection CONFLICT (a walk is under way), INVALID_DATE (backwards)
+ * Begins to advance the test clock. A provider on the system clock first gets a test clock that is set to this moment.
+ * @throws Rejection CONFLICT (an advance is under way), INVALID_DATE (backwards)
  */
-export const orderAdvance = (
+export const advanceTestClock = (
   command: { readonly advanceId: string; readonly to: Instant; readonly systemNow: Instant },
   state: Provider | null,
 ): ProviderEvent[] => {
@@ -120,13 +123,13 @@ export const orderAdvance = (
     : [ordered];
 };
 
-/** One step of the walk; a step behind the clock changes nothing. */
+/** Moves the test clock to a moment of the advance; a moment that has passed changes nothing. */
 export const moveClock = (command: { readonly at: Instant }, state: Provider | null): ProviderEvent[] =>
   state?.testClock && state.testClock < command.at
     ? [{ type: "TestClockMoved", data: { at: command.at, effectiveOn: on(command.at) } }]
     : [];
 
-/** Ends the walk; one that ended already stays ended. */
+/** Completes the advance; completing it again changes nothing. */
 export const completeAdvance = (command: { readonly advanceId: string }, state: Provider | null): ProviderEvent[] =>
   state?.advance?.advanceId === command.advanceId && state.testClock
     ? [{ type: "ClockAdvanceCompleted", data: { advanceId: command.advanceId, effectiveOn: on(state.testClock) } }]

@@ -3,12 +3,12 @@ import { at } from "../spec-support/examples.js";
 import { givenFor, stateOf } from "../spec-support/given.js";
 import { type ProviderEvent } from "./events.js";
 import {
-  changeSettings,
+  changeProviderSettings,
   completeAdvance,
   createProvider,
   moveClock,
   nowOf,
-  orderAdvance,
+  advanceTestClock,
   providerEvolver,
   setTestClock,
 } from "./provider.js";
@@ -47,7 +47,7 @@ describe("a provider", () => {
       .when(() => createProvider({ ...command, name: "" }))
       .thenRejected("VALIDATION_FAILED", "name");
     given(created)
-      .when((state) => changeSettings({ name: " ", now }, state))
+      .when((state) => changeProviderSettings({ name: " ", now }, state))
       .thenRejected("VALIDATION_FAILED", "name");
   });
 
@@ -56,7 +56,7 @@ describe("a provider", () => {
       .when(() => createProvider({ ...command, invoiceNumberPrefix }))
       .thenRejected("VALIDATION_FAILED", "invoiceNumberPrefix");
     given(created)
-      .when((state) => changeSettings({ invoiceNumberPrefix, now }, state))
+      .when((state) => changeProviderSettings({ invoiceNumberPrefix, now }, state))
       .thenRejected("VALIDATION_FAILED", "invoiceNumberPrefix");
   });
 
@@ -68,7 +68,7 @@ describe("a provider", () => {
 
   it("keeps the settings that are left out, and records nothing when none changes", () => {
     given(created)
-      .when((state) => changeSettings({ name: "Other", now }, state))
+      .when((state) => changeProviderSettings({ name: "Other", now }, state))
       .then([
         {
           type: "ProviderSettingsChanged",
@@ -79,10 +79,10 @@ describe("a provider", () => {
       type: "ProviderSettingsChanged",
       data: { name: "Other", invoiceNumberPrefix: "I", effectiveOn: "2020-07-20" },
     })
-      .when((state) => changeSettings({ name: "Other ", invoiceNumberPrefix: "I", now }, state))
+      .when((state) => changeProviderSettings({ name: "Other ", invoiceNumberPrefix: "I", now }, state))
       .then([]);
     given()
-      .when((state) => changeSettings({ name: "Other", now }, state))
+      .when((state) => changeProviderSettings({ name: "Other", now }, state))
       .thenRejected("VALIDATION_FAILED", "providerId");
   });
 });
@@ -108,7 +108,7 @@ describe("the test clock", () => {
       .when((state) => setTestClock({ at: now }, state, { hasCustomers: false }))
       .thenRejected("VALIDATION_FAILED", "providerId");
     given()
-      .when((state) => orderAdvance({ advanceId: "advance-1", to: now, systemNow: now }, state))
+      .when((state) => advanceTestClock({ advanceId: "advance-1", to: now, systemNow: now }, state))
       .thenRejected("VALIDATION_FAILED", "providerId");
   });
 
@@ -129,31 +129,31 @@ describe("advancing", () => {
 
   it("orders a walk", () => {
     given(created, clockSet("2019-01-01"))
-      .when((state) => orderAdvance(advance("2019-03-01"), state))
+      .when((state) => advanceTestClock(advance("2019-03-01"), state))
       .then([ordered("2019-03-01", "2019-01-01")]);
   });
 
   it("from the system's time sets the clock there first", () => {
     given(created)
-      .when((state) => orderAdvance(advance("2020-08-01"), state))
+      .when((state) => advanceTestClock(advance("2020-08-01"), state))
       .then([clockSet("2020-07-20"), ordered("2020-08-01", "2020-07-20")]);
   });
 
   it("to where the clock stands is fine, behind it is refused", () => {
     given(created, clockSet("2019-01-01"))
-      .when((state) => orderAdvance(advance("2019-01-01"), state))
+      .when((state) => advanceTestClock(advance("2019-01-01"), state))
       .then([ordered("2019-01-01", "2019-01-01")]);
     given(created, clockSet("2019-01-01"))
-      .when((state) => orderAdvance({ ...advance("2019-01-01"), to: "2019-01-01T11:59:59.999Z" }, state))
+      .when((state) => advanceTestClock({ ...advance("2019-01-01"), to: "2019-01-01T11:59:59.999Z" }, state))
       .thenRejected("INVALID_DATE", "to");
     given(created)
-      .when((state) => orderAdvance(advance("2020-07-19"), state))
+      .when((state) => advanceTestClock(advance("2020-07-19"), state))
       .thenRejected("INVALID_DATE", "to");
   });
 
   it("waits for the walk under way", () => {
     given(created, clockSet("2019-01-01"), ordered("2019-03-01", "2019-01-01"))
-      .when((state) => orderAdvance(advance("2018-01-01"), state))
+      .when((state) => advanceTestClock(advance("2018-01-01"), state))
       .thenRejected("CONFLICT", "to");
     given(
       created,
@@ -162,7 +162,7 @@ describe("advancing", () => {
       clockMoved("2019-03-01"),
       completed("2019-03-01"),
     )
-      .when((state) => orderAdvance(advance("2019-04-01"), state))
+      .when((state) => advanceTestClock(advance("2019-04-01"), state))
       .then([ordered("2019-04-01", "2019-03-01")]);
   });
 

@@ -27,7 +27,7 @@ export const apart = fc
     });
   });
 
-/** What somebody may do on a day, sensible or not: what is refused changes nothing. */
+/** A command on a day, accepted or not: a refused one changes nothing. */
 interface Act {
   /** Days since the one before. */
   readonly wait: number;

@@ -11,7 +11,7 @@ import { cancelPause, changePause, pauseCommitment, resumeCommitment } from "../
 import { setDiscountEnd } from "../commitments/set-discount-end.js";
 import { cancelTermination, terminateCommitment, type TerminationFacts } from "../commitments/terminate.js";
 import {
-  cancelPlannedUpgrade,
+  cancelThenUpgrade,
   endTimeLimitedUpgrade,
   extendTimeLimitedUpgrade,
   orderTimeLimitedUpgrade,
@@ -31,7 +31,11 @@ export const mainProduct = {
   addOnProductIds: ["add-on-1", "add-on-2", "add-on-3"],
 };
 export const addOn = (addOnProductId: string) => ({
-  ...{ addOnProductId, name: addOnProductId, service: "Internet", quota: null, volumeDiscountPlanId: null },
+  addOnProductId,
+  name: addOnProductId,
+  service: "Internet",
+  quota: null,
+  volumeDiscountPlanId: null,
 });
 
 const row = { subscriptionId: "subscription-2", addOnProductId: "add-on-2", discount: "6.00" };
@@ -88,7 +92,7 @@ interface Given {
 }
 type Facts = UpgradeFacts & TimeLimitedUpgradeFacts & TerminationFacts;
 
-/** Everything that commands look at: an open customer in UTC, nothing sealed, the catalog above. */
+/** The facts of all commands: an open customer in UTC, nothing sealed, the catalog above. */
 export const factsOf = (
   { sealed = EMPTY_LEDGER, closedTo = null, ...holders }: Given = {},
   changes: Partial<Facts> = {},
@@ -100,14 +104,14 @@ export const factsOf = (
   ...changes,
 });
 
-/** What terminating looks at where closed days are refused: the quote comes from this billing. */
+/** The facts of terminating where closed days are refused; the quote comes from this billing. */
 export const terminationFacts = (billing: CustomerBilling): TerminationFacts => ({
   history: billing.history,
   closedDays: REFUSE,
   quote: quoteEarlyTermination(billing),
 });
 
-/** What somebody does to a commitment; `id` names what it makes. */
+/** A command on a commitment; `id` is part of the ids that it makes. */
 export type Step = (state: Commitment | null, facts: Facts, now: Instant, id: string) => CommitmentEvent[];
 
 export const pause =
@@ -154,7 +158,7 @@ export const extend =
   (state, facts, now) =>
     extendTimeLimitedUpgrade({ until, now }, state, facts);
 export const endUpgrade: Step = (state, facts, now) => endTimeLimitedUpgrade({ now }, state, facts);
-export const dropPlan: Step = (state, facts, now) => cancelPlannedUpgrade({ now }, state, facts);
+export const dropPlan: Step = (state, facts, now) => cancelThenUpgrade({ now }, state, facts);
 export const terminate =
   (effectiveOn?: LocalDate, waivePenalty?: string): Step =>
   (state, facts, now) => {
@@ -167,7 +171,7 @@ export const keepOn: Step = (state, facts, now) => cancelTermination({ now }, st
 /** Steps with the days on which they are done. Those of the n-th make "pause-n" and "upgrade-n". */
 export type Told = readonly (readonly [on: LocalDate, step: Step])[];
 
-/** The events of a commitment to which all this happens: each decided on its day, from what came before. */
+/** The events of a commitment after these steps: each decided on its day, from the state before it. */
 export const told = (start: CommitmentAssigned, steps: Told, facts: Facts = factsOf()): CommitmentEvent[] =>
   steps.reduce<CommitmentEvent[]>(
     (events, [on, step], index) => [

@@ -84,6 +84,10 @@ export class InMemoryEventStore implements EventStore {
     return Promise.resolve(this.#log.at(-1)?.position ?? START);
   }
 
+  probe(): Promise<void> {
+    return Promise.resolve();
+  }
+
   subscribe(options: SubscribeOptions): Subscription {
     const subscription = new RestartingSubscription(options, {
       follow: (from) => this.#follow(from),

@@ -1,5 +1,6 @@
 import { type Unnumbered } from "#domain/invoicing/register.js";
 import { NO_HASH } from "#event-store/content-hash.js";
+import { requireNotStalled } from "../runner/stalls.js";
 import { leadOf, type Term } from "./leases.js";
 import { type Queryable } from "./load.js";
 import { type RegisterRow } from "./rows.js";
@@ -21,6 +22,7 @@ export interface Waiting {
  * neither repeat nor miss an invoice, whoever else numbers meanwhile.
  * @param term of the lead of the provider's work; null where there is nobody else. In the snapshot of one that has lost
  * the lead, invoices of a moment that is being worked on could be there in part: it gets null
+ * @throws ProviderStalled when the feed does not show all that was recorded
  */
 export const loadWaiting = async (
   db: Queryable,
@@ -28,6 +30,7 @@ export const loadWaiting = async (
   limit: number,
   term: Term | null,
 ): Promise<Waiting | null> => {
+  await requireNotStalled(db, provider);
   const [found] = await db.query<{ leads: boolean; register: RegisterRow | null; invoices: Unnumbered[] | null }[]>(
     `SELECT
        ($4::bigint IS NULL OR EXISTS (SELECT FROM billing_leases WHERE name = $5 AND term = $4)) AS leads,

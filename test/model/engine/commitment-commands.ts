@@ -7,7 +7,7 @@ import { cancelPause, changePause, pauseCommitment, resumeCommitment } from "#do
 import { setDiscountEnd } from "#domain/commitments/set-discount-end.js";
 import { cancelTermination, terminateCommitment, type TerminationFacts } from "#domain/commitments/terminate.js";
 import {
-  cancelPlannedUpgrade,
+  cancelThenUpgrade,
   endTimeLimitedUpgrade,
   extendTimeLimitedUpgrade,
   orderTimeLimitedUpgrade,
@@ -133,7 +133,7 @@ const decide = (world: World, step: Step): Decided | null => {
     return on(step.endUpgrade, (state, facts) => endTimeLimitedUpgrade({ now }, state, facts));
   }
   if ("cancelThenUpgrade" in step) {
-    return on(step.cancelThenUpgrade, (state, facts) => cancelPlannedUpgrade({ now }, state, facts));
+    return on(step.cancelThenUpgrade, (state, facts) => cancelThenUpgrade({ now }, state, facts));
   }
   return null;
 };

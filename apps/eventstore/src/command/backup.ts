@@ -1,6 +1,6 @@
-import { open, readdir, rename, rm } from "node:fs/promises";
+import { open, rename } from "node:fs/promises";
 import { join } from "node:path";
-import { claimDataFolder, syncFolder } from "../folder.js";
+import { abandonCopy, beginCopy, completeLog, UNFINISHED_COPY } from "../folder.js";
 import { messageOf } from "../startup-failure.js";
 import { DONE, Failure, readOptions, required, say, type Command } from "./command.js";
 import { openLog } from "./open-log.js";
@@ -11,7 +11,8 @@ export const command: Command = {
 
 Writes a copy of the log as it is at one moment, compacted, and waits until it is on disk. The server may
 go on writing: it is not asked, and not slowed down but for the reading. Nothing acknowledged before the
-backup began is missing in it. A server can be started on the copy as on any folder.
+backup began is missing in it. A server can be started on the copy as on any folder. It refuses a copy that
+was not finished.
 
   --data DIR   the folder with the log
   --to NEW     a folder that is empty or does not exist
@@ -22,18 +23,15 @@ While the copy is being made the server's file may grow a little more than usual
   run: async (args) => {
     const { data, to } = readOptions(args, { data: { type: "string" }, to: { type: "string" } });
     const { log } = openLog(required(data, "--data"));
-    const target = claimDataFolder(required(to, "--to"));
-    if ((await readdir(target)).some((name) => name.startsWith("log.mdb"))) {
-      throw new Failure(`there is a log in ${target} already`);
-    }
-    const file = join(target, "log.mdb");
+    const target = beginCopy(required(to, "--to"));
+    const part = join(target, UNFINISHED_COPY);
     try {
-      await log.copy(`${file}.part`);
-      await sync(`${file}.part`);
-      await rename(`${file}.part`, file);
-      syncFolder(target);
+      await log.copy(part);
+      await sync(part);
+      await rename(part, join(target, "log.mdb"));
+      completeLog(target);
     } catch (error) {
-      await rm(`${file}.part`, { force: true });
+      abandonCopy(target);
       throw new Failure(`the copy could not be written: ${messageOf(error)}`);
     } finally {
       await log.close();

@@ -1,10 +1,8 @@
-import { claimDataFolder, raiseFormat } from "../folder.js";
-import { lockFolder } from "../lock.js";
 import type { Append } from "../log/append.js";
 import { Committer } from "../log/committer.js";
 import type { NewEvent } from "../log/row.js";
-import { LogStore } from "../log/store.js";
 import { messageOf } from "../startup-failure.js";
+import { openWritableLog } from "../writable-log.js";
 import { Failure } from "./command.js";
 import { bytesOf, TOMBSTONE, type PortableEvent } from "./portable-event.js";
 
@@ -16,12 +14,9 @@ export const importIntoFolder = async (
   data: string,
   groups: AsyncIterable<[PortableEvent, ...PortableEvent[]]>,
 ): Promise<number> => {
-  const folder = claimDataFolder(data);
-  const lock = await lockFolder(folder);
-  raiseFormat(folder);
-  const store = await LogStore.open(folder);
+  const log = await openWritableLog(data);
   let broken: unknown;
-  const committer = new Committer(store, (error) => (broken = error));
+  const committer = new Committer(log.store, (error) => (broken = error));
   let events = 0;
   let failure: Failure | undefined;
   const pending: Promise<void>[] = [];
@@ -37,8 +32,7 @@ export const importIntoFolder = async (
   if (broken === undefined) await Promise.all(pending);
   // Without an answer for those that waited for it.
   if (broken !== undefined) throw new Failure(`the log could not be written: ${messageOf(broken)}`);
-  await store.close();
-  lock.release();
+  await log.close();
   if (failure) throw failure;
   return events;
 };

@@ -16,7 +16,7 @@ let committer: Committer;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "tenure-committer-"));
-  store = await LogStore.open(folder);
+  store = await LogStore.open(folder, true);
   failures = [];
   committer = new Committer(store, (error) => failures.push(error));
 });

@@ -26,12 +26,17 @@ export const inspectLogFile = (path: string): { size: number; needed: number } =
   }
 };
 
+/** Throws an Error that says what is wrong when the file is no log file, or shorter than LMDB believes it to be. */
+export const requireWholeLogFile = (path: string): void => {
+  const { size, needed } = inspectLogFile(path);
+  if (size < needed) throw new Error(`log.mdb has been cut off: ${needed - size} of ${needed} bytes are missing`);
+};
+
 /**
- * Makes a log file safe to open for writing. One that has been cut off is filled up with zeros, which every later check
- * finds: LMDB by its page headers, the log by its checksums. It is not refused here, because a healthy file may lack its
- * last pages as long as nothing refers to them. Throws an Error that says what is wrong.
+ * Makes the file of a log that has just been begun safe to open: a first start that was killed may have left it without
+ * its last pages, to which nothing refers. Later the file is always longer than LMDB needs it (room.ts).
  */
-export const checkLogFile = (path: string): void => {
+export const completeNewLogFile = (path: string): void => {
   if (!existsSync(path)) return;
   const { size, needed } = inspectLogFile(path);
   if (size < needed) truncateSync(path, needed);

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { open, type Database, type RootDatabase } from "lmdb";
-import { inspectLogFile } from "./file-check.js";
+import { inspectLogFile, requireWholeLogFile } from "./file-check.js";
 import { keyPosition, positionKey } from "./keys.js";
 
 type Table = Database<Buffer, Buffer>;
@@ -31,8 +31,7 @@ export class LogReader {
   /** Throws an Error that says what is wrong with the file. */
   static open(folder: string): LogReader {
     const path = join(folder, "log.mdb");
-    const { size, needed } = inspectLogFile(path);
-    if (size < needed) throw new Error(`log.mdb has been cut off: ${needed - size} of ${needed} bytes are missing`);
+    requireWholeLogFile(path);
     const root = open<Buffer, Buffer>({ path, readOnly: true, encoding: "binary", keyEncoding: "binary" });
     const tables = new Map<TableName, Table>();
     for (const name of ["log", "index", "streams", "ids", "state", "meta"] as const) {

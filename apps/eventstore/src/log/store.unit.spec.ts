@@ -35,10 +35,10 @@ const log = (store: LogStore) => store.pageOfAll(0, "forwards").map(rowStream);
 
 it("writes nothing more once another process has opened the log", async () => {
   const failures: unknown[] = [];
-  const first = await LogStore.open(folder);
+  const first = await LogStore.open(folder, true);
   const writer = new Committer(first, (error) => failures.push(error));
   await writer.append(append("before"));
-  const second = await LogStore.open(folder);
+  const second = await LogStore.open(folder, false);
   let answered = false;
   void writer.append(append("after", 1500)).then(() => (answered = true));
   await writer.close(new Error("closed"));
@@ -52,7 +52,7 @@ it("writes nothing more once another process has opened the log", async () => {
 });
 
 it("shows readers nothing of a commit that has not been reported", async () => {
-  const store = await LogStore.open(folder);
+  const store = await LogStore.open(folder, true);
   const writer = new Committer(store, () => undefined);
   await writer.append(append("a", 3));
   const head = store.head;

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-const MAIN = fileURLToPath(new URL("../../../dist/command/main.js", import.meta.url));
+export const MAIN = fileURLToPath(new URL("../../../dist/command/main.js", import.meta.url));
 
 export interface Outcome {
   readonly code: number;

@@ -15,7 +15,7 @@ import { assigned, history, internet, month, penaltyLine, terminated, terms, tv 
 import { charges } from "./charges.js";
 import { type CustomerHistory } from "../commitments/history.js";
 import { EMPTY_LEDGER, withLines } from "./ledger.js";
-import { leavingCosts, MOST_MONTHS } from "./leaving-costs.js";
+import { earlyTerminationQuotes, MOST_MONTHS } from "./early-termination-quote.js";
 
 const commitment = (...events: readonly CommitmentEvent[]): Commitment => {
   const state = stateOf(commitmentEvolver, events);
@@ -26,19 +26,26 @@ const factsOf = (known: CustomerHistory) => ({ history: known, sealed: EMPTY_LED
 
 /** `[last day, total]` of each month; a free one says so. */
 const costs = (held: Commitment, today: LocalDate, months = 24, known = history([held])): readonly string[][] =>
-  leavingCosts(held, factsOf(known), today, months).map(({ on, early, total }) =>
+  earlyTerminationQuotes(held, factsOf(known), today, months).map(({ on, early, total }) =>
     early ? [on, total] : [on, total, "free"],
   );
 
 const paused = (from: LocalDate, until: LocalDate | null): CommitmentEvent => ({
   type: "PauseScheduled",
   data: {
-    ...{ pauseId: `from ${from}`, from, until, now: false, orderedOn: "2020-07-15", discountEndFloors: [] },
-    ...{ discountEndBefore: null, discountEndAfter: null, effectiveOn: from },
+    pauseId: `from ${from}`,
+    from,
+    until,
+    now: false,
+    orderedOn: "2020-07-15",
+    discountEndFloors: [],
+    discountEndBefore: null,
+    discountEndAfter: null,
+    effectiveOn: from,
   },
 });
 
-describe("what leaving costs month by month", () => {
+describe("early-termination quotes, month by month", () => {
   it("is 5.00 more each month until the discount end date, and nothing from then on (E1, E2)", () => {
     expect(costs(commitment(assigned()), "2020-10-15")).toEqual([
       ["2020-10-31", "100.00"],
@@ -51,7 +58,7 @@ describe("what leaving costs month by month", () => {
 
   it("names the penalty lines, whose causes are events that were recorded", () => {
     const held = commitment(assigned());
-    const [first] = leavingCosts(held, factsOf(history([held])), "2020-10-15", 1);
+    const [first] = earlyTerminationQuotes(held, factsOf(history([held])), "2020-10-15", 1);
     expect(first?.lines).toStrictEqual([penaltyLine("2020-10-31", "100.00", { causes: ["event-1"] })]);
   });
 
@@ -60,7 +67,7 @@ describe("what leaving costs month by month", () => {
     const known = history([held]);
     const sealed = withLines(EMPTY_LEDGER, [...charges(known, month("2020-08")), ...charges(known, month("2020-09"))]);
     const facts = { history: known, sealed, closedTo: "2020-10-01" };
-    const totals = leavingCosts(held, facts, "2020-10-15", 3).map(({ total }) => total);
+    const totals = earlyTerminationQuotes(held, facts, "2020-10-15", 3).map(({ total }) => total);
     expect(totals).toEqual(["15.00", "20.00", "25.00"]);
   });
 
@@ -80,9 +87,12 @@ describe("what leaving costs month by month", () => {
     const held = commitment(
       assigned({
         terms: terms({
-          ...{ penalty: "LESSER_OF_DISCOUNTS_AND_REMAINING_FEES", recurring: [router], oneTime: [device] },
+          penalty: "LESSER_OF_DISCOUNTS_AND_REMAINING_FEES",
+          recurring: [router],
+          oneTime: [device],
         }),
-        ...{ effectiveOn: "2020-01-01", discountEnd: "2022-01-01" },
+        effectiveOn: "2020-01-01",
+        discountEnd: "2022-01-01",
       }),
     );
     const all = costs(held, "2020-10-10");
@@ -123,8 +133,12 @@ describe("what leaving costs month by month", () => {
     const held = commitment(assigned({ discountEnd: null, effectiveOn: "2020-07-01" }), {
       type: "TimeLimitedUpgradeOrdered",
       data: {
-        ...{ upgradeId: "upgrade-1", rowId: "recurring-1", addOnProductId: "add-on-2", until: "2020-07-31" },
-        ...{ then: { ...then, discountEnd: "2020-10-01" }, effectiveOn: "2020-07-15" },
+        upgradeId: "upgrade-1",
+        rowId: "recurring-1",
+        addOnProductId: "add-on-2",
+        until: "2020-07-31",
+        then: { ...then, discountEnd: "2020-10-01" },
+        effectiveOn: "2020-07-15",
       },
     });
     expect(costs(held, "2020-07-15")).toEqual([

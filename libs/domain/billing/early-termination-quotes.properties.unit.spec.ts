@@ -19,9 +19,8 @@ import {
   upgrade,
   upgradeUntil,
 } from "../spec-support/story.js";
-import { penaltyIfTerminated } from "./early-termination-quote.js";
 import { EMPTY_LEDGER } from "./ledger.js";
-import { leavingCosts } from "./leaving-costs.js";
+import { earlyTerminationQuotes, penaltyIfTerminated } from "./early-termination-quote.js";
 import { totalOf } from "./period.js";
 
 /** Things that happen to a commitment, each on a day; those that would be refused do not. */
@@ -96,7 +95,7 @@ describe("for any commitment", () => {
           const held = after(start, happening);
           const facts = { history: history([held], { owner }), sealed: EMPTY_LEDGER, closedTo: null };
           const today = later(happening.at(-1)?.[0] ?? "2020-01-15", addDays("2020-01-15", age));
-          const all = leavingCosts(held, facts, today, 12);
+          const all = earlyTerminationQuotes(held, facts, today, 12);
           for (const { on, lines, total } of all) {
             expect(lines).toEqual(penaltyIfTerminated(held, on, facts));
             expect(total).toBe(totalOf(lines, "USD"));

@@ -1,0 +1,30 @@
+import { readPrimary } from "#read-models/primary.js";
+import { DATABASE_HELP, DatabaseError, readFileArguments, withDatabase } from "../database.js";
+import { writePrimaryFile } from "../primary-file.js";
+
+const HELP = `Usage: tenure backup [options] FILE
+
+Saves what no event can bring back: the primary tables of PostgreSQL, secrets among them. Keep the file with the backup
+of the events. It may run at any time.
+
+${DATABASE_HELP}`;
+
+/** `tenure backup FILE` */
+export const run = async (argv: string[]): Promise<number> => {
+  try {
+    const told = readFileArguments(argv, process.env);
+    if (told === null) {
+      console.log(HELP);
+      return 0;
+    }
+    const tables = await withDatabase(told.dataDir, process.env, readPrimary);
+    await writePrimaryFile(told.file, tables);
+    const counts = Object.entries(tables).map(([table, rows]) => `${table}: ${rows.length}`);
+    console.log(`Saved ${counts.join(", ")} in ${told.file}.`);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof DatabaseError)) throw error;
+    console.error(error.message);
+    return 1;
+  }
+};

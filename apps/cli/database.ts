@@ -1,0 +1,64 @@
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { type DataSource } from "typeorm";
+import { createDataSource, migrate } from "#read-models/data-source.js";
+import { readRunning } from "./running.js";
+
+/** One sentence for the person at the terminal. */
+export class DatabaseError extends Error {
+  override readonly name = "DatabaseError";
+}
+
+export const DATABASE_HELP = `The database is the one that DATABASE_URL names, else the embedded one of the Tenure that runs on the data folder.
+
+Options
+  --data DIR    data folder of a running "npm start"       TENURE_DATA, default .tenure
+  --help        this text`;
+
+/** What a command on a file and the database is told. */
+export interface FileArguments {
+  readonly file: string;
+  readonly dataDir: string;
+}
+
+/** @returns null when only help was asked for @throws DatabaseError */
+export const readFileArguments = (argv: string[], environment: NodeJS.ProcessEnv): FileArguments | null => {
+  const options = { data: { type: "string" }, help: { type: "boolean", short: "h", default: false } } as const;
+  try {
+    const { values, positionals } = parseArgs({ args: argv, options, allowPositionals: true });
+    if (values.help) return null;
+    const [file, more] = positionals;
+    if (file === undefined || more !== undefined) throw new Error("Name one file");
+    return { file, dataDir: resolve(values.data ?? (environment["TENURE_DATA"] || ".tenure")) };
+  } catch (error) {
+    const [sentence = ""] = (error instanceof Error ? error.message : String(error)).split(/(?<=\.) /);
+    throw new DatabaseError(`${sentence.replace(/\.$/, "")}. --help shows the options.`);
+  }
+};
+
+/**
+ * Runs work on the database, its tables brought up to date.
+ * @throws DatabaseError when there is none, or it cannot be used
+ */
+export const withDatabase = async <Result>(
+  dataDir: string,
+  environment: NodeJS.ProcessEnv,
+  work: (dataSource: DataSource) => Promise<Result>,
+): Promise<Result> => {
+  const url = environment["DATABASE_URL"] || (await readRunning(dataDir))?.databaseUrl;
+  if (!url) {
+    throw new DatabaseError(
+      `No Tenure runs on ${dataDir}: start it, name its folder with --data, or set DATABASE_URL.`,
+    );
+  }
+  const dataSource = createDataSource(url, { poolSize: 2 });
+  try {
+    await migrate(dataSource).catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new DatabaseError(`The database cannot be used: ${reason}.`, { cause: error });
+    });
+    return await work(dataSource);
+  } finally {
+    if (dataSource.isInitialized) await dataSource.destroy();
+  }
+};
