@@ -46,7 +46,7 @@ export const recordingOf = (processor: Processor): Projection => {
       for (;;) {
         const expected = assumed ?? (await loadCursor(manager, processor));
         assumed = undefined;
-        const fresh = handled.filter(({ position }) => catchingUp || comparePositions(position, expected) > 0);
+        const fresh = catchingUp ? handled : handled.filter(({ position }) => comparePositions(position, expected) > 0);
         const last = fresh.at(-1);
         if (!last) return;
         const calls = oneForEachSubject(processor.calls(fresh));

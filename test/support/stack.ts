@@ -42,6 +42,8 @@ export interface StackOptions {
   testClock?: boolean;
   /** The event store, PostgreSQL, the worker and the API each started by itself and joined by URL, as on real clusters. */
   apart?: boolean;
+  /** With `apart`: an event store of the test's own, instead of a new embedded one. */
+  eventStoreUrl?: string;
   /** Further environment of API and workers. */
   environment?: Record<string, string>;
 }
@@ -52,13 +54,14 @@ const STOP_MS = 20_000;
 export const startStack = async ({
   testClock = true,
   apart = false,
+  eventStoreUrl,
   environment = {},
 }: StackOptions = {}): Promise<Stack> => {
   const dataDir = await mkdtemp(join(tmpdir(), "tenure-stack-"));
   const passed = {
     ...process.env,
     // What the developer's shell is set to must not reach a test.
-    EVENTSTORE_URL: "",
+    EVENTSTORE_URL: eventStoreUrl ?? "",
     DATABASE_URL: "",
     NODE_ENV: "test",
     TENURE_TEST_CLOCK: testClock ? "1" : "0",
@@ -132,13 +135,14 @@ const startApart = async (
   processes: Processes,
   onStop: OnStop,
 ): Promise<Parts> => {
+  const ownStore = environment["EVENTSTORE_URL"] ?? "";
   const engines = await startEmbedded({
     dataDir,
-    need: { eventStore: true, postgres: true },
+    need: { eventStore: ownStore === "", postgres: true },
     log: (line) => (processes.output += `${line}\n`),
   });
   onStop(() => engines.stop());
-  const { eventStoreUrl = "", databaseUrl = "" } = engines;
+  const { eventStoreUrl = ownStore, databaseUrl = "" } = engines;
   const joined = { ...environment, EVENTSTORE_URL: eventStoreUrl, DATABASE_URL: databaseUrl };
   const [api] = await Promise.all([
     processes.startReady("api", [], joined),

@@ -60,6 +60,7 @@ export const alignCheckpoints = (dataSource: DataSource, projections: readonly P
       const before = known.get(name);
       if (before && before.version < version && tables.length > 0) await manager.query(`TRUNCATE ${tables.join(", ")}`);
       if (before && before.version >= version) continue;
+      await manager.query("DELETE FROM projection_stalls WHERE projection = $1", [name]);
       await manager.query(
         `WITH anew AS (INSERT INTO projection_checkpoints (name, version, commit, prepare, status, error, updated_at)
          VALUES ($1, $2, $3, $4, 'CATCHING_UP', NULL, now())
