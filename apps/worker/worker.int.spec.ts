@@ -183,6 +183,7 @@ describe("the billing work of a provider", () => {
     const moment = "2020-09-01T00:00:00.000Z";
     // Another worker closes August after this one has seen that it is due, and before it loads what is to be charged.
     const dataSource = Object.create(bench.dataSource) as DataSource;
+    const transaction = bench.dataSource.transaction.bind(bench.dataSource) as (...call: unknown[]) => Promise<never>;
     let closes = true;
     dataSource.transaction = async (...call: unknown[]) => {
       if (closes) {
@@ -190,7 +191,7 @@ describe("the billing work of a provider", () => {
         await closedBy(provider, moment);
         await bench.settle();
       }
-      return Reflect.apply(bench.dataSource.transaction, bench.dataSource, call) as never;
+      return transaction(...call);
     };
     const late = await closeDue({ ...bench, dataSource }, { provider: provider.providerId, moment, now: moment });
     expect(closes).toBe(false);
