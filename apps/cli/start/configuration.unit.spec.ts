@@ -26,6 +26,7 @@ describe("the launcher's configuration", () => {
       eventStorePort: 2113,
       postgresPort: 0,
       workers: 1,
+      workerPort: 0,
       testClock: true,
     });
   });
@@ -50,6 +51,7 @@ describe("the launcher's configuration", () => {
       postgresPort: 5433,
       testClock: false,
       workers: 3,
+      workerPort: 0,
     });
   });
 
