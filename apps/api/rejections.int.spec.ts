@@ -50,6 +50,11 @@ describe("commands that are refused", () => {
       ["defineOffer", { ...offer, oneTimeFees: [tv] }, "DISCOUNT_EXCEEDS_FEE oneTimeFees.discount"],
       [
         "defineOffer",
+        { ...offer, recurringFees: [{ subscriptionId, discount: "21" }] },
+        "DISCOUNT_EXCEEDS_FEE recurringFees.discount",
+      ],
+      [
+        "defineOffer",
         { ...offer, recurringFees: [{ subscriptionId: nobody() }] },
         "VALIDATION_FAILED recurringFees.subscriptionId",
       ],
@@ -73,6 +78,7 @@ describe("commands that are refused", () => {
       ["createCustomer", { ...customer, billingPeriod: "WEEKLY" }, "VALIDATION_FAILED billingPeriod"],
       ["createCustomer", { ...customer, customerClassId: nobody() }, "VALIDATION_FAILED customerClassId"],
       ["createCustomer", { ...customer, creditLimit: "-1" }, "INVALID_AMOUNT creditLimit"],
+      ["createCustomer", { ...customer, creditLimit: null }, "VALIDATION_FAILED creditLimit"],
       ["changeCreditLimit", { customerId: nobody(), creditLimit: "1" }, "CUSTOMER_NOT_FOUND customerId"],
       ["changeCreditLimit", { customerId: closed, creditLimit: "1" }, "CUSTOMER_CLOSED customerId"],
       ["closeCustomer", { customerId, effectiveOn: "2020-07-16" }, "INVALID_DATE effectiveOn"],
@@ -101,6 +107,11 @@ describe("commands that are refused", () => {
     };
     const unbound = await subscription({});
     const weekly = await subscription({ recurringFees: [{ period: "WEEKLY", amount: "1" }], minimumPeriods: 1 });
+    const fees = [
+      { period: "MONTHLY", amount: "1" },
+      { period: "WEEKLY", amount: "2" },
+    ];
+    const cheap = await subscription({ recurringFees: fees, minimumPeriods: 1 });
     const withdrawn = await offer({ recurringFees: [{ subscriptionId }] });
     await client.run("withdrawOffer", { offerId: withdrawn });
     const euro = await client.run("createCustomer", { contact: { name: "x" }, currency: "EUR" });
@@ -131,7 +142,7 @@ describe("commands that are refused", () => {
       ],
       [
         "assignOffer",
-        { accountId, offerId: await offer({ recurringFees: [{ subscriptionId, discount: "21" }] }) },
+        { accountId, offerId: await offer({ recurringFees: [{ subscriptionId: cheap, discount: "2" }] }) },
         "DISCOUNT_EXCEEDS_FEE offerId",
       ],
       [
