@@ -6,11 +6,28 @@ const root = fileURLToPath(new URL(".", import.meta.url));
 
 /** The `#lib/…` imports of package.json point at `dist`; tests run the sources. */
 const alias = [
-  { find: /^#(domain|event-store|embedded|read-models)\/(.*)\.js$/, replacement: `${root}libs/$1/$2.ts` },
+  { find: /^#(domain|event-store|application|processors|embedded|read-models)\/(.*)\.js$/, replacement: `${root}libs/$1/$2.ts` },
   { find: /^#migrations\/(.*)\.js$/, replacement: `${root}migrations/$1.ts` },
 ];
 
+/**
+ * On Node 20 Vitest's module hooks give an imported CommonJS module another instance than a required one. The client's
+ * generated code compares classes by identity and requires its own files, so specs have to share these instances.
+ */
+const REQUIRED = "\0required:";
+const generatedCode = {
+  name: "generated-code-is-required",
+  enforce: "pre" as const,
+  resolveId: (id: string) => (id.startsWith("@eventstore/db-client/generated/") ? `${REQUIRED}${id}` : undefined),
+  load: (id: string) =>
+    id.startsWith(REQUIRED)
+      ? `import { createRequire } from "node:module";
+         export default createRequire(${JSON.stringify(root)})(${JSON.stringify(id.slice(REQUIRED.length))});`
+      : undefined,
+};
+
 const plugins = [
+  generatedCode,
   swc.vite({
     jsc: {
       target: "es2022",

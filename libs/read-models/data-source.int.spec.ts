@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startEmbedded } from "#embedded/start-embedded.js";
 import { migrations } from "#migrations/index.js";
 import { createDataSource, migrate } from "./data-source.js";
-import { projections } from "./projections.js";
+import { projections } from "./read-models.js";
 import { startDatabases, type TestDatabases } from "./spec-support/database.js";
 
 let databases: TestDatabases;

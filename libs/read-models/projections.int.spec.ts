@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startEmbedded } from "#embedded/start-embedded.js";
 import { balancesOf } from "./invoices/queries.js";
 import { discountsGiven } from "./commitments/queries.js";
-import { projections } from "./projections.js";
+import { projections } from "./read-models.js";
 import { allRows, project, startOver } from "./spec-support/rows.js";
 import { startDatabases, type TestDatabases } from "./spec-support/database.js";
 import { id, Journal, OTHER_PROVIDER, PROVIDER } from "./spec-support/journal.js";

@@ -12,7 +12,7 @@ import { type EventStore } from "#event-store/event-store.js";
 import { handleCommand } from "#event-store/handle-command.js";
 import { streamName } from "#event-store/streams.js";
 import { createDataSource, migrate } from "#read-models/data-source.js";
-import { projections } from "#read-models/projections.js";
+import { projections } from "#read-models/read-models.js";
 import { type ProjectionRunner, startProjections } from "#read-models/runner/runner.js";
 import { type Configuration } from "../configuration.js";
 import { type Log } from "../log.js";

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { logVerbosity, Server, setLogVerbosity, type ServerCredentials } from "@grpc/grpc-js";
 import persistent from "@eventstore/db-client/generated/persistent_grpc_pb.js";
 import gossip from "@eventstore/db-client/generated/gossip_grpc_pb.js";
@@ -66,17 +65,23 @@ export const startServer = async (
     interceptors: [...(users ? [authentication(users)] : []), ...(faults?.interceptors ?? [])],
   });
   let port = options.port;
+  const members = () => [
+    { port, leads: true },
+    ...(faults?.followers ?? []).map((follower) => ({ port: follower, leads: false })),
+  ];
   server.addService(features.ServerFeaturesService, { getSupportedMethods: serverFeaturesHandler });
-  server.addService(gossip.GossipService, { read: gossipHandler(randomUUID(), options.advertisedHost, () => port) });
+  server.addService(gossip.GossipService, { read: gossipHandler(options.advertisedHost, members) });
   server.addService(STREAMS, {
-    read: readHandler(store, openCalls),
-    append: appendHandler(committer),
+    read: readHandler(store, openCalls, faults?.readConditions),
+    append: appendHandler(committer, openCalls),
     batchAppend: batchAppendHandler(committer, openCalls),
     delete: deleteHandler(committer),
     tombstone: tombstoneHandler(committer),
   });
   server.addService(PERSISTENT, { ...groupHandlers(groups), read: persistentReadHandler(groups) });
   port = await listen(server, options, credentials);
+  const another = () => listen(server, { ...options, port: 0 }, credentials);
+  faults?.attach({ host: options.advertisedHost, port, store, listen: another });
   await committer.append(systemEvent("$server-started", { generation: store.generation })).catch((error: unknown) => {
     // Without room to write there is still a log to read.
     process.stderr.write(`eventstore: reading only for now: ${messageOf(error)}\n`);

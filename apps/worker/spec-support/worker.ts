@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type DataSource } from "typeorm";
+import { type Context } from "#application/processes/context.js";
 import { type AccountEvent } from "#domain/accounts/events.js";
 import { type CommitmentEvent, type Terms } from "#domain/commitments/events.js";
 import { type CustomerEvent } from "#domain/customers/events.js";
@@ -13,13 +14,17 @@ import { createEventStore } from "#event-store/event-store-db.js";
 import { type EventStore } from "#event-store/event-store.js";
 import { chainEvents } from "#event-store/chain-events.js";
 import { streamName } from "#event-store/streams.js";
+import { startDispatcher } from "#processors/dispatcher.js";
+import { processors } from "#processors/processors.js";
+import { placeCursors, recordingOf } from "#processors/recording.js";
+import { openTasksOf } from "#processors/tasks.js";
 import { createDataSource, migrate } from "#read-models/data-source.js";
-import { projections } from "#read-models/projections.js";
+import { projections } from "#read-models/read-models.js";
 import { startProjections } from "#read-models/runner/runner.js";
-import { type Context } from "../context.js";
 
-/** A worker's context on real engines, and events put straight into the store. */
+/** A worker's context on real engines with all roles but the biller, and events put straight into the store. */
 export interface Bench extends Context {
+  readonly dataSource: DataSource;
   /** Appends events to a stream of the provider, at its end, recorded at the instant. */
   record(
     provider: string,
@@ -41,12 +46,17 @@ export const startBench = async (): Promise<Bench> => {
   const dataSource: DataSource = createDataSource(engines.databaseUrl ?? "");
   await migrate(dataSource);
   const store: EventStore = createEventStore({ url: engines.eventStoreUrl ?? "" });
-  const runner = startProjections({ store, dataSource, projections, log: () => undefined });
+  const log = () => undefined;
+  await placeCursors(dataSource, processors, () => store.tail());
+  const recordings = processors.map(recordingOf);
+  const runner = startProjections({ store, dataSource, projections: [...projections, ...recordings], log });
+  const dispatcher = startDispatcher({ store, dataSource, projections: runner, processors, log });
   return {
     store,
     dataSource,
     projections: runner,
-    log: () => undefined,
+    tasks: openTasksOf(dataSource, processors),
+    log,
     async record(provider, category, id, recordedAt, events) {
       const stream = streamName(provider, category, id);
       const [last] = await store.readStream(stream, { backwards: true, limit: 1 });
@@ -67,6 +77,7 @@ export const startBench = async (): Promise<Bench> => {
       await runner.reached(await store.tail());
     },
     async stop() {
+      await dispatcher.stop();
       await runner.stop();
       await store.close();
       await dataSource.destroy();

@@ -2,6 +2,7 @@ import { type DataSource } from "typeorm";
 import { isOf } from "#event-store/catalogue.js";
 import { type Batch } from "#event-store/event-store.js";
 import { comparePositions } from "#event-store/position.js";
+import { callForWork } from "./calls.js";
 import { type Checkpoint, moveCheckpoints } from "./checkpoints.js";
 import { faultPoint } from "./fault-point.js";
 import { type Projection } from "./projection.js";
@@ -31,6 +32,7 @@ export const applyBatch = async (dataSource: DataSource, members: readonly Membe
       );
       if (events.length > 0) await projection.apply(manager, events);
     }
+    await callForWork(manager, batch.events);
     await faultPoint("projection.before-checkpoint");
     const expected = behind.map(({ checkpoint }) => checkpoint);
     await moveCheckpoints(manager, expected, batch.position, status);

@@ -75,8 +75,9 @@ export class CheckpointMoved extends Error {
 }
 
 /**
- * Moves checkpoints on, each from exactly where it is expected to be, and wakes whoever waits. Throws
- * {@link CheckpointMoved} when one of them is elsewhere; the transaction has to be rolled back then.
+ * Moves checkpoints on, each from exactly where it is expected to be, and wakes whoever waits. The transaction will not
+ * wait for the disk: after a crash of the server rows and checkpoints are those of a moment before, and the log is read
+ * from there. Throws {@link CheckpointMoved} when one of them is elsewhere; the transaction has to be rolled back then.
  */
 export const moveCheckpoints = async (
   manager: EntityManager,
@@ -91,7 +92,9 @@ export const moveCheckpoints = async (
         WHERE c.name = e.name AND c.version = e.version AND c.commit = e.commit AND c.prepare = e.prepare
        RETURNING 1
      )
-     SELECT count(*) AS moved, pg_notify('${PROGRESS_CHANNEL}', $1::text || '/' || $2::text) FROM moved`,
+     SELECT count(*) AS moved, pg_notify('${PROGRESS_CHANNEL}', $1::text || '/' || $2::text),
+            set_config('synchronous_commit', 'off', true)
+       FROM moved`,
     [
       to.commit.toString(),
       to.prepare.toString(),

@@ -1,4 +1,4 @@
-import { comparePositions, type Position } from "#event-store/position.js";
+import { comparePositions, type Position, positionToText } from "#event-store/position.js";
 import { type Checkpoint } from "./checkpoints.js";
 
 interface Waiter {
@@ -34,3 +34,35 @@ export class Progress {
 
 export const hasReached = (checkpoint: Checkpoint | undefined, position: Position): boolean =>
   checkpoint !== undefined && comparePositions(checkpoint.position, position) >= 0;
+
+/**
+ * Resolves when the projections have reached the position. Rejects when one of them is parked before it, and on the
+ * signal.
+ * @param names null: all that are in the program that projects
+ */
+export const reach = (
+  progress: Progress,
+  position: Position,
+  names: readonly string[] | null,
+  stopping: AbortSignal,
+): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const stopped = () => {
+      giveUp();
+      reject(new Error(`The projections were stopped before they reached ${positionToText(position)}`));
+    };
+    stopping.addEventListener("abort", stopped);
+    const giveUp = progress.wait((checkpoints) => {
+      const behind = (names ?? current(checkpoints)).filter((name) => !hasReached(checkpoints.get(name), position));
+      const parked = behind.map((name) => checkpoints.get(name)).find((found) => found?.status === "FAILED");
+      if ((behind.length > 0 && !parked) || (names === null && checkpoints.size === 0)) return false;
+      stopping.removeEventListener("abort", stopped);
+      if (parked) reject(new Error(`Projection ${parked.name} is parked: ${parked.error ?? "unknown reason"}`));
+      else resolve();
+      return true;
+    });
+    if (stopping.aborted) stopped();
+  });
+
+const current = (checkpoints: ReadonlyMap<string, Checkpoint>): string[] =>
+  [...checkpoints.values()].filter(({ status }) => status !== "RETIRED").map(({ name }) => name);

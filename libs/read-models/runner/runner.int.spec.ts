@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { startEmbedded } from "#embedded/start-embedded.js";
 import { type RecordedEvent } from "#event-store/event.js";
 import { comparePositions, type Position, START } from "#event-store/position.js";
-import { projections } from "../projections.js";
+import { projections } from "../read-models.js";
 import { startDatabases, type TestDatabases } from "../spec-support/database.js";
 import { id, Journal } from "../spec-support/journal.js";
 import { allRows, checkpoints, project } from "../spec-support/rows.js";

@@ -2,12 +2,12 @@ import { type DataSource } from "typeorm";
 import { backOff, type Backoff } from "#event-store/backoff.js";
 import { type RecordedEvent } from "#event-store/event.js";
 import { type EventStore, type SubscriptionStatus } from "#event-store/event-store.js";
-import { type Position, positionToText } from "#event-store/position.js";
+import { type Position } from "#event-store/position.js";
 import { alignCheckpoints, type Checkpoint, PROGRESS_CHANNEL, loadCheckpoints } from "./checkpoints.js";
 import { DatabaseSession } from "./database-session.js";
 import { messageOf } from "./failures.js";
 import { Leader, membersOf } from "./leader.js";
-import { hasReached, Progress } from "./progress.js";
+import { Progress, reach } from "./progress.js";
 import { type Projection } from "./projection.js";
 
 export interface ProjectionsOptions {
@@ -132,27 +132,3 @@ const standBy = async (
   }
   await session.query(`UNLISTEN ${PROGRESS_CHANNEL}`);
 };
-
-const reach = (
-  progress: Progress,
-  position: Position,
-  names: readonly string[],
-  stopping: AbortSignal,
-): Promise<void> =>
-  new Promise((resolve, reject) => {
-    const stopped = () => {
-      giveUp();
-      reject(new Error(`The projections were stopped before they reached ${positionToText(position)}`));
-    };
-    stopping.addEventListener("abort", stopped);
-    const giveUp = progress.wait((checkpoints) => {
-      const behind = names.filter((name) => !hasReached(checkpoints.get(name), position));
-      const parked = behind.map((name) => checkpoints.get(name)).find((found) => found?.status === "FAILED");
-      if (behind.length > 0 && !parked) return false;
-      stopping.removeEventListener("abort", stopped);
-      if (parked) reject(new Error(`Projection ${parked.name} is parked: ${parked.error ?? "unknown reason"}`));
-      else resolve();
-      return true;
-    });
-    if (stopping.aborted) stopped();
-  });

@@ -67,7 +67,8 @@ export const groupHandlers = (groups: Groups) => ({
   list: unary<ListReq, ListResp>((request) => {
     const source = listRequest(request);
     const wanted = groups.all().filter(({ config }) => source === undefined || config.source === source);
-    if (source !== undefined && wanted.length === 0) throw subscriptionDoesNotExist(source, "");
+    if (source !== undefined && wanted.length === 0 && !groups.hadOneOf(source))
+      throw subscriptionDoesNotExist(source, "");
     return new persistentPb.ListResp().setSubscriptionsList(wanted.map(subscriptionInfo));
   }),
   restartSubsystem: unary<Empty, Empty>(async () => {

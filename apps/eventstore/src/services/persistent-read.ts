@@ -24,11 +24,15 @@ export const persistentReadHandler =
   (groups: Groups) =>
   (call: Call): void => {
     let joined: Joined | undefined;
+    let isOver = false;
     const leave = () => {
+      isOver = true;
       joined?.group.leave(joined.consumer);
       joined = undefined;
     };
     call.on("data", (request: ReadReq) => {
+      // What a dropped consumer still sends must not replace the reason that its call ends with.
+      if (isOver) return;
       try {
         if (!joined) joined = join(groups, call, request);
         else settle(joined, request);

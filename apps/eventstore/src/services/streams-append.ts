@@ -6,10 +6,11 @@ import type { AppendResult, ExpectedRevision } from "../log/append.js";
 import type { Committer } from "../log/committer.js";
 import { expectedRevision, ProposedEvents, writableStreamName } from "../protocol/append-request.js";
 import { asRequestError, invalidArgument, streamDeleted } from "../protocol/errors.js";
+import type { OpenCalls } from "./open-calls.js";
 
 /** Streams.Append: first the options, then one message per event, then the end. */
 export const appendHandler =
-  (committer: Committer) =>
+  (committer: Committer, openCalls: OpenCalls) =>
   (call: ServerReadableStream<AppendReq, AppendResp>, respond: sendUnaryData<AppendResp>): void => {
     let options: AppendReq.Options | undefined;
     const proposed = new ProposedEvents();
@@ -17,8 +18,11 @@ export const appendHandler =
     const refuse = (error: unknown) => {
       if (answered) return;
       answered = true;
+      forget();
       respond(asRequestError(error));
     };
+    // A client may take its time for the rest of an append.
+    const forget = openCalls.addEnd(refuse);
     call.on("data", (request: AppendReq) => {
       if (answered) return;
       try {
@@ -38,13 +42,17 @@ export const appendHandler =
       return response(result, expected, stream);
     };
     call.on("end", () => {
+      forget();
       if (answered) return;
       commit().then((message) => {
         respond(null, message);
       }, refuse);
     });
     // A client that goes away in the middle has appended nothing.
-    call.on("cancelled", () => (answered = true));
+    call.on("cancelled", () => {
+      forget();
+      answered = true;
+    });
   };
 
 const response = (result: AppendResult, expected: ExpectedRevision, stream: Buffer): AppendResp => {

@@ -13,15 +13,33 @@ import type { OpenCalls } from "./open-calls.js";
 import { ResponseStream } from "./response-stream.js";
 import { subscribe } from "./subscriptions.js";
 
+/** How a live subscriber keeps up. */
+export interface Consumption {
+  /** Events that it has not been sent and that are for it. */
+  readonly waiting: number;
+  /** The longest time for which it had no room while it was sent those before. */
+  readonly blockedMs: number;
+}
+
+/** What a test may change about reads. */
+export interface ReadConditions {
+  /** The log for calls that were made to this address, if it is not the server's own. */
+  log(address: string): LogStore | undefined;
+  isTooSlow(consumer: Consumption): boolean;
+}
+
+const USUAL: ReadConditions = { log: () => undefined, isTooSlow: () => false };
+
 /** Streams.Read: reads and subscriptions are the same call. */
 export const readHandler =
-  (store: LogStore, openCalls: OpenCalls) =>
+  (ownLog: LogStore, openCalls: OpenCalls, conditions = USUAL) =>
   (call: ServerWritableStream<ReadReq, Buffer>): void => {
     const responses = new ResponseStream(call);
     openCalls.add(call);
     const serve = async () => {
       const request = readRequest(call.request);
-      if (request.limit === undefined) await subscribe(store, request, responses);
+      const store = conditions.log(call.getHost()) ?? ownLog;
+      if (request.limit === undefined) await subscribe(store, request, responses, conditions);
       else await read(store, request, request.limit, responses);
     };
     serve().catch((error: unknown) => {

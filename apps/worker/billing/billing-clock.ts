@@ -1,12 +1,15 @@
+import { daysWork } from "#application/processes/clock/days-work.js";
+import { walk } from "#application/processes/clock/walk.js";
+import { type Context } from "#application/processes/context.js";
+import { type Lead, LeadLost } from "#application/processes/sharing.js";
 import { type Instant } from "#domain/calendar.js";
 import { nowOf, type Provider } from "#domain/providers/provider.js";
-import { eventTypes } from "#event-store/catalogue.js";
-import { type RecordedEvent } from "#event-store/event.js";
 import { nextDue } from "#read-models/billing/due.js";
 import { forgetClosed, listParked, retryParked } from "#read-models/billing/parked.js";
-import { type Context } from "./context.js";
-import { daysWork } from "./days-work.js";
-import { walk } from "./walk.js";
+import { providerStates } from "#read-models/providers/queries.js";
+import { messageOf } from "#read-models/runner/failures.js";
+import { leadOfProvider } from "./lead.js";
+import { type Membership } from "./membership.js";
 
 const LOOK_AT_CALENDAR_EVERY = 10_000;
 const SWEEP_EVERY = 600_000;
@@ -23,36 +26,44 @@ interface Job {
 }
 
 /**
- * Does each provider's work when it is due: by the system clock, by a walk of its test clock, or because an event
- * calls for it. Providers work side by side, each one thing at a time; what fails is tried again with back-off.
+ * Does the work of the providers that this worker leads when it is due: by the system clock, by a walk of a test clock,
+ * or because an event calls for it. Providers work side by side, each one thing at a time; what fails is tried again
+ * with back-off.
  */
 export class BillingClock {
   private readonly jobs = new Map<string, Job>();
   private readonly running = new Set<Promise<void>>();
   private readonly timers: NodeJS.Timeout[] = [];
   private stopped = false;
-  private started = false;
 
-  constructor(private readonly context: Context) {}
-
-  /** Told of every page that the read models have taken in. */
-  readonly onEvents = (events: readonly RecordedEvent[]): void => {
-    const called = new Set(
-      events.filter(({ type }) => eventTypes[type].callsForWork).map(({ metadata }) => metadata.provider),
-    );
-    for (const provider of called) this.want(provider);
-    if (called.size > 0) this.dispatch();
-  };
-
-  async start(): Promise<void> {
-    this.started = true;
-    await this.sweep();
+  constructor(
+    private readonly context: Context,
+    private readonly membership: () => Membership,
+  ) {
     this.every(LOOK_AT_CALENDAR_EVERY, () => this.lookAtCalendar());
-    this.every(SWEEP_EVERY, () => this.sweep());
+    this.every(SWEEP_EVERY, () => {
+      this.want(this.membership().ledProviders());
+      return Promise.resolve();
+    });
     this.every(RETRY_FIRST, () => {
       this.dispatch();
       return Promise.resolve();
     });
+  }
+
+  /** A provider has work at once: it is for this worker if it leads it, or if nobody does. */
+  async called(provider: string): Promise<void> {
+    if (await this.membership().tryLead(provider)) this.want([provider]);
+  }
+
+  /** Looks at the work of the providers. */
+  want(providers: readonly string[]): void {
+    for (const provider of providers) {
+      const job = this.jobs.get(provider);
+      if (job) job.wanted = true;
+      else this.jobs.set(provider, { running: false, wanted: true, failures: 0, notBefore: 0 });
+    }
+    this.dispatch();
   }
 
   /** Starts nothing new and waits for what is under way. */
@@ -65,49 +76,36 @@ export class BillingClock {
   private every(milliseconds: number, task: () => Promise<void>): void {
     const run = () =>
       void task().catch((error: unknown) => {
-        this.context.log(`the billing clock stumbled: ${String(error)}`);
+        this.context.log(`the billing clock stumbled: ${messageOf(error)}`);
       });
     this.timers.push(setInterval(run, milliseconds));
   }
 
-  /** Looks at every provider: after a start, and now and then for what no event tells. */
-  private async sweep(): Promise<void> {
-    for (const { providerId } of await this.providers()) this.want(providerId);
-    this.dispatch();
-  }
-
   private async lookAtCalendar(): Promise<void> {
     const systemNow = new Date().toISOString();
-    for (const provider of await this.providers()) {
-      if (provider.testClock !== null) continue;
-      const due = await nextDue(this.context.dataSource, provider.providerId);
-      if (due !== null && due <= systemNow) this.want(provider.providerId);
+    const due: string[] = [];
+    for (const { providerId, testClock } of await this.providers(this.membership().ledProviders())) {
+      if (testClock !== null) continue;
+      const next = await nextDue(this.context.dataSource, providerId);
+      if (next !== null && next <= systemNow) due.push(providerId);
     }
-    this.dispatch();
+    this.want(due);
   }
 
-  private async providers(): Promise<Provider[]> {
-    const rows = await this.context.dataSource.query<{ state: Provider }[]>("SELECT state FROM providers");
-    return rows.map(({ state }) => state);
-  }
-
-  private async provider(providerId: string): Promise<Provider | undefined> {
-    const sql = "SELECT state FROM providers WHERE provider_id = $1";
-    const [row] = await this.context.dataSource.query<{ state: Provider }[]>(sql, [providerId]);
-    return row?.state;
-  }
-
-  private want(provider: string): void {
-    const job = this.jobs.get(provider);
-    if (job) job.wanted = true;
-    else this.jobs.set(provider, { running: false, wanted: true, failures: 0, notBefore: 0 });
+  private providers(ids: readonly string[]): Promise<Provider[]> {
+    return providerStates(this.context.dataSource, ids);
   }
 
   private dispatch(): void {
-    if (!this.started || this.stopped) return;
+    if (this.stopped) return;
     for (const [provider, job] of this.jobs) {
       if (this.running.size >= PROVIDERS_AT_ONCE) return;
       if (job.running || !job.wanted || job.notBefore > Date.now()) continue;
+      if (!this.membership().leads(provider)) {
+        // Whoever leads it now looks at all of its work.
+        this.jobs.delete(provider);
+        continue;
+      }
       const task = this.work(provider, job).finally(() => {
         this.running.delete(task);
         this.dispatch();
@@ -123,7 +121,8 @@ export class BillingClock {
     try {
       done = await this.doWork(providerId, job);
     } catch (error) {
-      this.context.log(`the work of provider ${providerId} failed and is tried again: ${text(error)}`);
+      if (error instanceof LeadLost) done = true;
+      else this.context.log(`the work of provider ${providerId} failed and is tried again: ${messageOf(error)}`);
     }
     job.running = false;
     job.failures = done ? 0 : job.failures + 1;
@@ -135,22 +134,21 @@ export class BillingClock {
   /** @returns false when something is parked and should be tried again */
   private async doWork(providerId: string, job: Job): Promise<boolean> {
     const { dataSource, projections, store } = this.context;
+    const lead = leadOfProvider(dataSource, this.membership(), providerId);
     // After a start the read models may still be behind what an earlier worker did.
     await projections.reached(await store.tail(), ["providers"]);
-    const provider = await this.provider(providerId);
+    const [provider] = await this.providers([providerId]);
     if (!provider) return true;
     if (job.failures > 0) await retryParked(dataSource, providerId);
-    const done = await this.workOf(provider);
+    const done = await this.workOf(provider, lead);
     await forgetClosed(dataSource, providerId);
     return done;
   }
 
-  private async workOf(provider: Provider): Promise<boolean> {
-    if (provider.advance) return walk(this.context, provider);
+  private async workOf(provider: Provider, lead: Lead): Promise<boolean> {
+    if (provider.advance) return walk(this.context, provider, lead);
     const now: Instant = nowOf(provider, new Date().toISOString());
-    await daysWork(this.context, provider, now);
+    await daysWork(this.context, provider, now, lead);
     return (await listParked(this.context.dataSource, provider.providerId)).length === 0;
   }
 }
-
-const text = (error: unknown): string => (error instanceof Error ? error.message : String(error));
