@@ -5,6 +5,7 @@ import { Billing1764000001000 } from "./1764000001000-billing.js";
 import { Agenda1764000002000 } from "./1764000002000-agenda.js";
 import { BillingLines1764000003000 } from "./1764000003000-billing-lines.js";
 import { Workers1764000010000 } from "./1764000010000-workers.js";
+import { Search1764000020000 } from "./1764000020000-search.js";
 
 /** All migrations in their order. Imported rather than found by a pattern: what is built is what runs. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   Agenda1764000002000,
   BillingLines1764000003000,
   Workers1764000010000,
+  Search1764000020000,
 ];
