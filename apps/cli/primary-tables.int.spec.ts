@@ -4,11 +4,10 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type DataSource } from "typeorm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startEmbedded } from "#embedded/start-embedded.js";
 import { urlOf } from "#read-models/data-source.js";
 import { primaryTables } from "#read-models/primary.js";
 import { projections } from "#read-models/read-models.js";
-import { startDatabases, type TestDatabases } from "#read-models/spec-support/database.js";
+import { openDatabases, type TestDatabases } from "#read-models/spec-support/database.js";
 
 const ONE = "11111111-1111-4111-8111-111111111111";
 const TWO = "22222222-2222-4222-8222-222222222222";
@@ -17,7 +16,7 @@ let databases: TestDatabases;
 let folder: string;
 
 beforeAll(async () => {
-  databases = await startDatabases(startEmbedded);
+  databases = await openDatabases();
   folder = await mkdtemp(join(tmpdir(), "tenure-primary-"));
 });
 afterAll(async () => {

@@ -110,7 +110,7 @@ describe("the catalogue", () => {
         "PlannedUpgradeCancelled CommitmentUpgraded CommitmentTerminated TerminationCancelled",
     );
     expect(having("callsForWork")).toBe(
-      "ClockAdvanceOrdered DiscountEndSet PauseScheduled PauseChanged PauseCancelled PauseEnded CommitmentUpgraded " +
+      "ClockAdvanceOrdered EventQuarantined DiscountEndSet PauseScheduled PauseChanged PauseCancelled PauseEnded CommitmentUpgraded " +
         "CommitmentTerminated",
     );
   });

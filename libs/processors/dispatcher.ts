@@ -41,18 +41,25 @@ const pauses: Backoff = { firstMs: 100, mostMs: 5_000 };
 
 /** Runs tasks when they are due, several at once; any number of processes may do so side by side. */
 export const startDispatcher = (options: DispatcherOptions): Dispatcher => {
-  const { dataSource, log } = options;
+  const { dataSource, log, processors } = options;
+  // Tasks of processors that only a newer program knows are left to it.
+  const names = processors.map(({ name }) => name);
   const stopping = new AbortController();
   const running = new Set<Promise<void>>();
   let lastError: string | undefined;
+  let called = false;
+  const isStopped = () => stopping.signal.aborted;
+  const isCalled = () => called;
 
   const takeAll = async (session: DatabaseSession): Promise<void> => {
-    for (;;) {
+    while (!isStopped()) {
       const room = TASKS_AT_ONCE - running.size;
-      if (room <= 0 || stopping.signal.aborted) return;
-      const clocks = await clocksOf(dataSource, await providersWithTasks(dataSource));
-      const taken = await takeTasks(session, clocks, room, TASK_LASTS_MS);
-      if (taken.length === 0) return;
+      if (room === 0) {
+        await Promise.race(running);
+        continue;
+      }
+      const clocks = await clocksOf(dataSource, await providersWithTasks(dataSource, names));
+      const taken = await takeTasks(session, names, clocks, room, TASK_LASTS_MS);
       for (const task of taken) {
         const run = runTask(options, task, clocks.get(task.provider_id) ?? new Date().toISOString())
           .catch((error: unknown) => {
@@ -62,25 +69,24 @@ export const startDispatcher = (options: DispatcherOptions): Dispatcher => {
           .finally(() => running.delete(run));
         running.add(run);
       }
-      await Promise.race(running);
+      if (taken.length < room) return;
     }
   };
 
   const loop = async (): Promise<void> => {
     let failures = 0;
-    while (!stopping.signal.aborted) {
+    while (!isStopped()) {
       let session: DatabaseSession | undefined;
       try {
         session = await DatabaseSession.open(dataSource, "tenure tasks");
-        let called = true;
         session.onNotification(() => (called = true));
         await session.query(`LISTEN ${TASKS_CHANNEL}`);
-        while (!stopping.signal.aborted && !session.isEnded) {
+        while (!isStopped() && !session.isEnded) {
           called = false;
           await takeAll(session);
           failures = 0;
           lastError = undefined;
-          if (!called) await session.notification(LOOK_AGAIN_MS, stopping.signal);
+          if (!isCalled()) await session.notification(LOOK_AGAIN_MS, stopping.signal);
         }
       } catch (error) {
         failures += 1;

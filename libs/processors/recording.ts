@@ -26,28 +26,34 @@ export const placeCursors = async (
 /**
  * Records what events call for as tasks, beside the projections: in the transaction that moves the checkpoint. The
  * processor's own cursor moves in it too, and what lies before it is passed over: a checkpoint that is put back to the
- * start, as for a rebuild, replays nothing.
+ * start, as for a rebuild, replays nothing. Events of a provider that was stalled come after those of others: they lie
+ * before the cursor, and are recorded all the same.
  */
 export const recordingOf = (processor: Processor): Projection => {
-  let cursor: Position | undefined;
+  /** Where the cursor is if our last transaction was committed. */
+  let assumed: Position | undefined;
   return {
     name: recordedBy(processor),
     version: 1,
     tables: [],
     categories: processor.types.map((type) => eventTypes[type].category),
-    async apply(manager, events) {
+    async apply(manager, events, { catchingUp } = { catchingUp: false }) {
+      const handled = events.filter(({ type }) => processor.types.includes(type));
+      const [first] = handled;
+      if (!first) return;
+      // What seems to be recorded already is no reason to trust an assumption.
+      if (assumed && comparePositions(first.position, assumed) <= 0) assumed = undefined;
       for (;;) {
-        const expected = (cursor ??= await loadCursor(manager, processor));
-        const fresh = events.filter(
-          ({ type, position }) => processor.types.includes(type) && comparePositions(position, expected) > 0,
-        );
+        const expected = assumed ?? (await loadCursor(manager, processor));
+        assumed = undefined;
+        const fresh = catchingUp ? handled : handled.filter(({ position }) => comparePositions(position, expected) > 0);
         const last = fresh.at(-1);
         if (!last) return;
         const calls = oneForEachSubject(processor.calls(fresh));
-        // As it is when the transaction commits; where it does not, or another process moves it, it is read again.
-        cursor = last.position;
-        if (await recordCalls(manager, processor.name, calls, expected, last.position)) return;
-        cursor = undefined;
+        const next = catchingUp ? expected : last.position;
+        if (!(await recordCalls(manager, processor.name, calls, expected, next))) continue;
+        assumed = next;
+        return;
       }
     },
   };

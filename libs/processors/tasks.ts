@@ -79,20 +79,23 @@ export const recordCalls = async (
   return answer?.moved === true;
 };
 
-/** Providers with open tasks that may be tried now, for their clocks. */
-export const providersWithTasks = async (dataSource: DataSource): Promise<string[]> => {
+/** Providers with open tasks of the processors that may be tried now, for their clocks. */
+export const providersWithTasks = async (dataSource: DataSource, processors: readonly string[]): Promise<string[]> => {
   const rows = await dataSource.query<{ provider_id: string }[]>(
-    "SELECT DISTINCT provider_id FROM processor_tasks WHERE status = 'OPEN' AND not_before <= now()",
+    `SELECT DISTINCT provider_id FROM processor_tasks
+      WHERE status = 'OPEN' AND not_before <= now() AND processor = ANY($1)`,
+    [processors],
   );
   return rows.map(({ provider_id }) => provider_id);
 };
 
 /**
- * Takes open tasks that are due by their providers' clocks, oldest first, each for so long and for as long as the given
+ * Takes open tasks of the processors that are due by their providers' clocks, oldest first, each for so long and for as long as the given
  * session lasts: nobody else takes them meanwhile.
  */
 export const takeTasks = async (
   session: Queryable,
+  processors: readonly string[],
   clocks: ReadonlyMap<string, Instant>,
   limit: number,
   forMs: number,
@@ -104,12 +107,12 @@ export const takeTasks = async (
             updated_at = now()
        FROM (SELECT o.processor, o.provider_id, o.key FROM processor_tasks o
                JOIN unnest($1::uuid[], $2::text[]) AS c (provider_id, now) ON c.provider_id = o.provider_id
-              WHERE o.status = 'OPEN' AND o.not_before <= now() AND (o.running_until IS NULL OR o.running_until < now() OR NOT session_lasts(o.runner))
+              WHERE o.processor = ANY($5) AND o.status = 'OPEN' AND o.not_before <= now() AND (o.running_until IS NULL OR o.running_until < now() OR NOT session_lasts(o.runner))
                 AND (o.due_at IS NULL OR o.due_at <= c.now)
               ORDER BY o.commit, o.prepare, o.key LIMIT $4 FOR UPDATE OF o SKIP LOCKED) due
       WHERE t.processor = due.processor AND t.provider_id = due.provider_id AND t.key = due.key
       RETURNING t.processor, t.provider_id, t.key, t.data, t.commit, t.prepare, t.calls, t.attempts`,
-    [[...clocks.keys()], [...clocks.values()], forMs / 1_000, limit],
+    [[...clocks.keys()], [...clocks.values()], forMs / 1_000, limit, processors],
   );
 };
 

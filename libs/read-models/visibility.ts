@@ -3,15 +3,16 @@ import { type DataSource } from "typeorm";
 import { type Position } from "#event-store/position.js";
 import { CheckpointFollower } from "./runner/checkpoint-follower.js";
 import { type Checkpoint } from "./runner/checkpoints.js";
-import { hasReached, Progress } from "./runner/progress.js";
+import { hasReached, type Progress, stallOf } from "./runner/progress.js";
 
 /** Read-your-writes: tells when the read models show what a command did. */
 export interface Visibility {
   /**
-   * True when every read model has reached the position. False after the timeout, and as soon as all but parked ones
-   * have. Never throws: without a connection it is false after the timeout.
+   * True when every read model has reached the position. False after the timeout, as soon as all but parked ones have, and
+   * at once when the provider is stalled in one. Never throws: without a connection it is false after the timeout.
+   * @param provider whose events lie before the position; left out, none is looked at
    */
-  waitUntilVisible(position: Position, timeoutMs?: number): Promise<boolean>;
+  waitUntilVisible(position: Position, timeoutMs?: number, provider?: string): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -19,9 +20,9 @@ export interface Visibility {
 export const createVisibility = (dataSource: DataSource): Visibility => {
   const follower = new CheckpointFollower(dataSource, "tenure visibility");
   return {
-    waitUntilVisible: async (position, timeoutMs = 2_000) => {
+    waitUntilVisible: async (position, timeoutMs = 2_000, provider) => {
       const waiting = new AbortController();
-      const watch = progressOf(follower.progress, position);
+      const watch = progressOf(follower.progress, position, provider);
       void follower.lookUntil(waiting.signal);
       const timeout = setTimeout(timeoutMs, false, { signal: waiting.signal }).catch(() => false);
       return Promise.race([watch.visible, timeout]).finally(() => {
@@ -33,11 +34,11 @@ export const createVisibility = (dataSource: DataSource): Visibility => {
   };
 };
 
-const progressOf = (progress: Progress, position: Position) => {
+const progressOf = (progress: Progress, position: Position, provider: string | undefined) => {
   let giveUp: () => void = () => undefined;
   const visible = new Promise<boolean>((resolve) => {
     giveUp = progress.wait((checkpoints) => {
-      const answer = isVisible([...checkpoints.values()], position);
+      const answer = isVisible([...checkpoints.values()], position, provider);
       if (answer !== undefined) resolve(answer);
       return answer !== undefined;
     });
@@ -46,9 +47,14 @@ const progressOf = (progress: Progress, position: Position) => {
 };
 
 /** Undefined while there is something to wait for. */
-const isVisible = (checkpoints: readonly Checkpoint[], position: Position): boolean | undefined => {
+const isVisible = (
+  checkpoints: readonly Checkpoint[],
+  position: Position,
+  provider: string | undefined,
+): boolean | undefined => {
   const behind = checkpoints.filter((found) => found.status !== "RETIRED" && !hasReached(found, position));
   if (checkpoints.length === 0) return undefined;
+  if (checkpoints.some((found) => found.status !== "RETIRED" && stallOf(found, provider))) return false;
   if (behind.length === 0) return true;
   return behind.every(({ status }) => status === "FAILED") ? false : undefined;
 };

@@ -18,9 +18,9 @@ import { startDispatcher } from "#processors/dispatcher.js";
 import { processors } from "#processors/processors.js";
 import { placeCursors, recordingOf } from "#processors/recording.js";
 import { openTasksOf } from "#processors/tasks.js";
-import { createDataSource, migrate } from "#read-models/data-source.js";
 import { projections } from "#read-models/read-models.js";
 import { startProjections } from "#read-models/runner/runner.js";
+import { openDatabases } from "#read-models/spec-support/database.js";
 
 /** A worker's context on real engines with all roles but the biller, and events put straight into the store. */
 export interface Bench extends Context {
@@ -42,9 +42,9 @@ type Recordable = CustomerEvent | AccountEvent | CommitmentEvent | ProviderEvent
 
 export const startBench = async (): Promise<Bench> => {
   const dataDir = await mkdtemp(join(tmpdir(), "tenure-worker-"));
-  const engines = await startEmbedded({ dataDir, need: { eventStore: true, postgres: true }, log: () => undefined });
-  const dataSource: DataSource = createDataSource(engines.databaseUrl ?? "");
-  await migrate(dataSource);
+  const engines = await startEmbedded({ dataDir, need: { eventStore: true, postgres: false }, log: () => undefined });
+  const databases = await openDatabases();
+  const dataSource = await databases.migrated();
   const store: EventStore = createEventStore({ url: engines.eventStoreUrl ?? "" });
   const log = () => undefined;
   await placeCursors(dataSource, processors, () => store.tail());
@@ -80,7 +80,7 @@ export const startBench = async (): Promise<Bench> => {
       await dispatcher.stop();
       await runner.stop();
       await store.close();
-      await dataSource.destroy();
+      await databases.stop();
       await engines.stop();
       await rm(dataDir, { recursive: true, force: true });
     },

@@ -4,7 +4,7 @@ import { type LineKind, type DiscountOrigin } from "#domain/billing/line.js";
 import { type LocalDate } from "#domain/calendar.js";
 import { type Amount, type Currency } from "#domain/money.js";
 import { type SealedLine } from "../invoices/pages.js";
-import { type Queryable } from "./load.js";
+import { type Queryable } from "../runner/checkpoints.js";
 import { upsert } from "./rows.js";
 
 /** A line of a sealed invoice. Days are text `YYYY-MM-DD`; first and last ones, both inclusive. */

@@ -4,6 +4,7 @@ import { type Ledger } from "#domain/billing/ledger.js";
 import { type LocalDate } from "#domain/calendar.js";
 import { type BasisEntry } from "#domain/invoicing/events.js";
 import { streamName } from "#event-store/streams.js";
+import { requireNotStalled } from "../runner/stalls.js";
 import { ledgerOf } from "./lines.js";
 import { type AccountRow, type ClassRow, type CommitmentRow, type CustomerRow } from "./rows.js";
 
@@ -27,18 +28,24 @@ export const loadBilling = async (
   dataSource: DataSource,
   provider: string,
   customerId: string,
-): Promise<Billing | null> => (await loadBillings(dataSource, provider, [customerId])).get(customerId) ?? null;
+): Promise<Billing | null> => {
+  const loaded = await dataSource.transaction("REPEATABLE READ", (manager) => load(manager, provider, [customerId]));
+  return loaded.get(customerId) ?? null;
+};
 
 /**
- * Loads many customers in a handful of statements; customers that the feed does not know are left out. All of them see
- * one snapshot: with the ledger from after a close and the customer from before it, that period would count twice.
+ * Loads many customers for their closes, in a handful of statements; customers that the feed does not know are left out.
+ * Throws `ProviderStalled` when the feed does not show all that was recorded of the provider. All of them see one snapshot: with the ledger from after a close and the customer from before it, that period would count twice.
  */
 export const loadBillings = (
   dataSource: DataSource,
   provider: string,
   customerIds: readonly string[],
 ): Promise<Map<string, Billing>> =>
-  dataSource.transaction("REPEATABLE READ", (manager) => load(manager, provider, customerIds));
+  dataSource.transaction("REPEATABLE READ", async (manager) => {
+    await requireNotStalled(manager, provider);
+    return load(manager, provider, customerIds);
+  });
 
 const load = async (db: Queryable, provider: string, customerIds: readonly string[]): Promise<Map<string, Billing>> => {
   const many = [provider, customerIds];

@@ -1,5 +1,6 @@
 import { type EntityManager } from "typeorm";
 import { eventTypes, isOf } from "#event-store/catalogue.js";
+import { because } from "../runner/contradiction.js";
 import { type Projection } from "../runner/projection.js";
 import {
   billingCategories,
@@ -36,8 +37,10 @@ export const billingProjection: Projection<BillingCategory> = {
     const touched = await readTouched(manager, placed);
     const receivables = new Receivables();
     for (const found of placed) {
-      foldInto(touched, found);
-      receivables.fold(touched, found);
+      because(found.event, () => {
+        foldInto(touched, found);
+        receivables.fold(touched, found);
+      });
     }
     await writeTouched(manager, touched);
     await writeFacts(manager, placed, touched);

@@ -3,6 +3,7 @@ import { type Line } from "#domain/billing/line.js";
 import { type InvoicePageRecorded, type InvoiceSealed } from "#domain/invoicing/events.js";
 import { type RecordedEvent } from "#event-store/event.js";
 import { parseStreamName } from "#event-store/streams.js";
+import { ContradictoryEvent } from "../runner/contradiction.js";
 import { toJsonb } from "../runner/upsert.js";
 
 type Page = RecordedEvent<InvoicePageRecorded>;
@@ -84,18 +85,21 @@ const pagesOf = async (
   return pages;
 };
 
+/** Throws a `ContradictoryEvent`. */
 const linesOf = (seal: Seal, pages: ReadonlyMap<string, RecordedPage>): SealedLine[] => {
   const { invoiceId, pages: named, lineCount } = seal.data;
   const provider = providerOf(seal);
   const lines = named.flatMap(({ page, eventId, contentHash }) => {
     const found = pages.get(keyOf(provider, eventId));
     if (found?.invoiceId !== invoiceId || found.contentHash !== contentHash) {
-      throw new Error(`Invoice ${invoiceId} is sealed with page ${page} (event ${eventId}), which is not in the log`);
+      const problem = `page ${page} (event ${eventId}), which is not in the log`;
+      throw new ContradictoryEvent(seal, `Invoice ${invoiceId} is sealed with ${problem}`);
     }
     return found.lines;
   });
   if (lines.length !== lineCount) {
-    throw new Error(`Invoice ${invoiceId} is sealed with ${lineCount} lines, its pages hold ${lines.length}`);
+    const problem = `${lineCount} lines, its pages hold ${lines.length}`;
+    throw new ContradictoryEvent(seal, `Invoice ${invoiceId} is sealed with ${problem}`);
   }
   return lines.map((line, index) => ({ provider, seal, position: index + 1, line }));
 };

@@ -7,10 +7,10 @@ import { type ProjectionRunner } from "./runner.js";
 export const followProjections = (dataSource: DataSource): Pick<ProjectionRunner, "reached" | "stop"> => {
   const follower = new CheckpointFollower(dataSource, "tenure progress");
   return {
-    reached: async (position, names) => {
+    reached: async (position, names, provider) => {
       const done = new AbortController();
       void follower.lookUntil(done.signal);
-      await reach(follower.progress, position, names ?? null, follower.stopping).finally(() => {
+      await reach(follower.progress, position, names ?? null, follower.stopping, provider).finally(() => {
         done.abort();
       });
     },

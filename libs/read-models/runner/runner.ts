@@ -34,9 +34,10 @@ export interface RunnerStatus {
 export interface ProjectionRunner {
   /**
    * Resolves when the projections (default: all of this runner) have reached the position, whichever process projects.
-   * Rejects when one of them is parked before it, naming it and why, and when the runner stops.
+   * Rejects when one of them is parked before it, naming it and why, when the given provider is stalled in one
+   * (`ProviderStalled`), and when the runner stops.
    */
-  reached(position: Position, names?: readonly string[]): Promise<void>;
+  reached(position: Position, names?: readonly string[], provider?: string): Promise<void>;
   status(): RunnerStatus;
   /** Finishes the batch under way, then hands over to a process that stands by. */
   stop(): Promise<void>;
@@ -101,8 +102,8 @@ export const startProjections = (options: ProjectionsOptions): ProjectionRunner 
 
   const running = run();
   return {
-    reached: (position, names = projections.map(({ name }) => name)) =>
-      reach(progress, position, names, stopping.signal),
+    reached: (position, names = projections.map(({ name }) => name), provider) =>
+      reach(progress, position, names, stopping.signal, provider),
     status: () => ({
       leading: leader !== undefined,
       checkpoints: [...progress.checkpoints.values()],

@@ -1,16 +1,16 @@
 import type { ServerInterceptor } from "@grpc/grpc-js";
 import type { LogStore } from "../log/store.js";
-import type { ReadConditions } from "../services/streams-read.js";
+import type { ReadConditions } from "../services/read-conditions.js";
 import { CallFaults } from "./calls.js";
 import { CommitFaults } from "./commits.js";
 import { Follower, type Node } from "./follower.js";
 import type { FaultOrder } from "./orders.js";
-import { isTooSlow } from "./slow-consumers.js";
+import { SlowConsumers } from "./slow-consumers.js";
 import { Sockets } from "./sockets.js";
 
 /**
- * Takes orders from the process that forked this one, and answers { type: "fault", port? } when they are in force.
- * Nobody else can give any: there is no port and no file, and without a parent's channel and its word in the environment
+ * Takes orders from the process that forked this one, and answers { type: "fault", port?, dropped } when they are in
+ * force. Nobody else can give any: there is no port and no file, and without a parent's channel and its word in the environment
  * (faults-allowed.ts) this module is not even loaded.
  */
 export class FaultControl {
@@ -21,12 +21,14 @@ export class FaultControl {
   });
 
   private readonly follower = new Follower();
-  private dropsSlowConsumers = false;
+  private readonly slowConsumers = new SlowConsumers();
 
   constructor() {
     process.on("message", (message) => {
       if (typeof message !== "object" || message === null || !("fault" in message)) return;
-      void this.obey(message as FaultOrder).then(() => process.send?.({ type: "fault", port: this.follower.port }));
+      void this.obey(message as FaultOrder).then(() =>
+        process.send?.({ type: "fault", port: this.follower.port, dropped: this.slowConsumers.dropped }),
+      );
     });
   }
 
@@ -50,7 +52,7 @@ export class FaultControl {
   get readConditions(): ReadConditions {
     return {
       log: (address) => this.follower.logOf(address),
-      isTooSlow: (consumer) => this.dropsSlowConsumers && isTooSlow(consumer),
+      isTooSlow: (consumer) => this.slowConsumers.isTooSlow(consumer),
     };
   }
 
@@ -60,7 +62,7 @@ export class FaultControl {
         await this.follower.follow(order.lateMs);
         break;
       case "drop-slow-consumers":
-        this.dropsSlowConsumers = order.on;
+        this.slowConsumers.drop(order.on, order.atOnce);
         break;
       case "cut-connections":
         this.sockets.cut();

@@ -15,8 +15,11 @@ export type FaultOrder =
    * older than this, and sends calls that require the leader to the first port. Once more: another delay.
    */
   | { readonly fault: "follower"; readonly lateMs: number }
-  /** Drops live subscribers that are too slow, as a real server does. */
-  | { readonly fault: "drop-slow-consumers"; readonly on: boolean }
+  /**
+   * Drops live subscribers that are too slow, as a real server does; even an eager one when so many events come at
+   * once, 200 unless told. The answer tells how many have been dropped so far.
+   */
+  | { readonly fault: "drop-slow-consumers"; readonly on: boolean; readonly atOnce?: number }
   /** Sends every event of a subscription twice. */
   | { readonly fault: "duplicate-events"; readonly on: boolean }
   /** Every commit begins this much later. */

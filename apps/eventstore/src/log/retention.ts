@@ -68,9 +68,6 @@ export const withTruncateBefore = (json: Uint8Array, truncateBefore: string): Bu
   return Buffer.from(`{${[...fields, `"$tb":${truncateBefore}`].join(",")}}`);
 };
 
-/** Whether the metadata would restrict who may use the stream. */
-export const hasAccessList = (json: Uint8Array): boolean => "$acl" in parseObject(json);
-
 const parseObject = (json: Uint8Array): Record<string, unknown> => {
   try {
     const value: unknown = JSON.parse(Buffer.from(json).toString("utf8"));

@@ -2,7 +2,6 @@ import { describe, expect, it } from "vitest";
 import {
   DELETED,
   describedStream,
-  hasAccessList,
   KEEPS_EVERYTHING,
   metadataStream,
   onlyTruncateBefore,
@@ -51,8 +50,4 @@ it("finds a stream by the name of its metadata, and back", () => {
     undefined,
     undefined,
   ]);
-});
-
-it("sees an access list in metadata", () => {
-  expect([hasAccessList(bytes('{"$acl":{"$r":"a"}}')), hasAccessList(bytes('{"acl":{}}'))]).toEqual([true, false]);
 });

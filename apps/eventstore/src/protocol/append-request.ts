@@ -1,7 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import type { StreamIdentifier, UUID } from "@eventstore/db-client/generated/shared_pb.js";
 import type { ExpectedRevision } from "../log/append.js";
-import { describedStream, hasAccessList } from "../log/retention.js";
 import type { NewEvent } from "../log/row.js";
 import {
   appendTooLarge,
@@ -10,7 +9,6 @@ import {
   MAX_APPEND_BYTES,
   MAX_APPEND_TOTAL_BYTES,
   missingMetadata,
-  unimplemented,
 } from "./errors.js";
 import { uuidBytes } from "./uuid.js";
 
@@ -65,14 +63,6 @@ export const streamName = (identifier: StreamIdentifier | undefined): Buffer => 
   const name = Buffer.from(identifier?.getStreamName_asU8() ?? []);
   if (name.length === 0) throw invalidArgument("the request names no stream");
   if (!isUtf8(name)) throw invalidArgument("the name of the stream is not valid UTF-8");
-  return name;
-};
-
-/** The name of a stream to append these events to. Throws RequestError. */
-export const writableStreamName = (identifier: StreamIdentifier | undefined, events: readonly NewEvent[]): Buffer => {
-  const name = streamName(identifier);
-  // An access list that nobody obeys would be worse than none.
-  if (describedStream(name) && events.some(({ data }) => hasAccessList(data))) throw unimplemented("$acl in metadata");
   return name;
 };
 

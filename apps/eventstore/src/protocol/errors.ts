@@ -34,9 +34,6 @@ const shortened = (text: string): string =>
 
 export const invalidArgument = (details: string) => new RequestError(status.INVALID_ARGUMENT, details);
 
-export const unimplemented = (what: string) =>
-  new RequestError(status.UNIMPLEMENTED, `${what} is not supported by the Tenure event store`);
-
 export const tooManyUnfinished = () =>
   new RequestError(status.RESOURCE_EXHAUSTED, "too many appends have been begun and not finished");
 
@@ -45,6 +42,11 @@ export const consumerTooSlow = () =>
   new RequestError(status.ABORTED, "Consumer too slow to handle event while live. Client resubscription required.");
 
 export const stopping = () => new RequestError(status.UNAVAILABLE, "the server is stopping");
+
+export const accessDenied = (action: string, stream: Buffer) =>
+  new RequestError(status.PERMISSION_DENIED, `the user has no right to ${action} ${stream.toString()}`, {
+    exception: "access-denied",
+  });
 
 /** Clients recognise this by the trailer `exception`. */
 export const appendTooLarge = () =>

@@ -4,6 +4,7 @@ import sharedPb from "@eventstore/db-client/generated/shared_pb.js";
 import type { ReadReq } from "@eventstore/db-client/generated/persistent_pb.js";
 import { EventEmitter } from "node:events";
 import { expect, it } from "vitest";
+import type { Access } from "../access/access.js";
 import type { Group } from "../persistent/group.js";
 import type { Groups } from "../persistent/groups.js";
 import { subscriptionDropped } from "../protocol/persistent-errors.js";
@@ -44,7 +45,8 @@ it("ends with the reason for which its consumer was dropped, whatever the client
   };
   const groups: Pick<Groups, "get"> = { get: () => group as Group };
   const call = new Call();
-  persistentReadHandler(groups as Groups)(call as unknown as ServerDuplexStream<ReadReq, Buffer>);
+  const access: Pick<Access, "require" | "may"> = { require: () => undefined, may: () => true };
+  persistentReadHandler(groups as Groups, access as Access)(call as unknown as ServerDuplexStream<ReadReq, Buffer>);
   const identifier = new sharedPb.StreamIdentifier().setStreamName(Buffer.from("s"));
   call.emit(
     "data",

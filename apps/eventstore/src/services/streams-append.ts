@@ -2,15 +2,16 @@ import type { sendUnaryData, ServerReadableStream } from "@grpc/grpc-js";
 import sharedPb from "@eventstore/db-client/generated/shared_pb.js";
 import streamsPb from "@eventstore/db-client/generated/streams_pb.js";
 import type { AppendReq, AppendResp } from "@eventstore/db-client/generated/streams_pb.js";
+import type { Access } from "../access/access.js";
 import type { AppendResult, ExpectedRevision } from "../log/append.js";
 import type { Committer } from "../log/committer.js";
-import { expectedRevision, ProposedEvents, writableStreamName } from "../protocol/append-request.js";
+import { expectedRevision, ProposedEvents, streamName } from "../protocol/append-request.js";
 import { asRequestError, invalidArgument, streamDeleted } from "../protocol/errors.js";
 import type { OpenCalls } from "./open-calls.js";
 
 /** Streams.Append: first the options, then one message per event, then the end. */
 export const appendHandler =
-  (committer: Committer, openCalls: OpenCalls) =>
+  (committer: Committer, access: Access, openCalls: OpenCalls) =>
   (call: ServerReadableStream<AppendReq, AppendResp>, respond: sendUnaryData<AppendResp>): void => {
     let options: AppendReq.Options | undefined;
     const proposed = new ProposedEvents();
@@ -36,7 +37,8 @@ export const appendHandler =
     const commit = async () => {
       if (!options) throw invalidArgument("the request has no options");
       const expected = expectedRevision(options);
-      const stream = writableStreamName(options.getStreamIdentifier(), proposed.events);
+      const stream = streamName(options.getStreamIdentifier());
+      access.require(call.metadata, "write", stream);
       const expired = () => call.cancelled;
       const result = await committer.append({ stream, expected, events: proposed.events, expired });
       return response(result, expected, stream);

@@ -6,10 +6,10 @@ import { consumerTooSlow, streamDeleted } from "../protocol/errors.js";
 import type { Filter } from "../protocol/filter.js";
 import type { ReadRequest } from "../protocol/read-request.js";
 import { CAUGHT_UP, checkpoint, confirmation, eventMessage } from "../protocol/read-response.js";
-import { resolveLink } from "../streams/links.js";
+import { resolveLink, withoutForbidden } from "../streams/links.js";
 import { lastRevisionOf, storedRows, visibleStream } from "../streams/visible-stream.js";
 import type { ResponseStream } from "./response-stream.js";
-import type { ReadConditions } from "./streams-read.js";
+import type { ReadConditions } from "./read-conditions.js";
 
 /**
  * Sends what there is, then what comes, until the call is over. A subscriber always reads from the log, so catching up
@@ -20,6 +20,7 @@ export const subscribe = async (
   store: LogStore,
   request: ReadRequest,
   responses: ResponseStream,
+  mayRead: (stream: Buffer) => boolean,
   conditions: ReadConditions,
 ): Promise<void> => {
   const source = request.stream ? streamSource(store, request, request.stream) : allSource(store, request);
@@ -37,7 +38,7 @@ export const subscribe = async (
       for (const row of rows) {
         if (!responses.isOpen()) break;
         if (isWanted(row)) {
-          const resolved = request.resolveLinks ? resolveLink(store, row) : { event: row };
+          const resolved = request.resolveLinks ? withoutForbidden(resolveLink(store, row), mayRead) : { event: row };
           const noRoom = responses.send(eventMessage(resolved, request.structuredUuid));
           if (noRoom) {
             const since = performance.now();

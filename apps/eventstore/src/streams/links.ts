@@ -1,5 +1,5 @@
 import { rowFields } from "../log/row-fields.js";
-import { rowType } from "../log/row.js";
+import { rowStreamBytes, rowType } from "../log/row.js";
 import type { LogStore } from "../log/store.js";
 import { visibleEvent } from "./visible-stream.js";
 
@@ -14,6 +14,12 @@ export const LINK_TYPE = "$>";
 
 /** A link's data: a revision and a stream, as in `7@order-1`. The stream's name may hold an @ itself. */
 const TARGET = /^(-?\d{1,19})(?:@(.+))?$/s;
+
+/** What somebody is sent who may not read the event's stream: the link alone. */
+export const withoutForbidden = (resolved: ResolvedEvent, mayRead: (stream: Buffer) => boolean): ResolvedEvent => {
+  const { event, link } = resolved;
+  return event && link && !mayRead(rowStreamBytes(event)) ? { event: undefined, link } : resolved;
+};
 
 /** Follows a link. Any other event is sent as it is, and so is a link that does not begin with a number. Throws CorruptRow. */
 export const resolveLink = (store: LogStore, row: Buffer): ResolvedEvent => {

@@ -39,10 +39,15 @@ export const lastRevisionOf = (store: LogStore, name: Buffer): number => {
 
 const isTombstoned = (store: LogStore, name: Buffer): boolean => lastRevisionOf(store, name) === TOMBSTONE_REVISION;
 
+/** A stream's last durable event, whatever its metadata says; undefined when it never had one. Throws CorruptRow. */
+export const lastDurableEvent = (store: LogStore, name: Buffer): Buffer | undefined => {
+  const number = store.streamNumber(name);
+  const last = lastRevisionOf(store, name);
+  return number === undefined || last < 0 ? undefined : store.eventAt(number, last);
+};
+
 const retentionOf = (store: LogStore, name: Buffer): Retention => {
-  const number = store.streamNumber(metadataStream(name));
-  const last = lastRevisionOf(store, metadataStream(name));
-  const row = number === undefined || last < 0 ? undefined : store.eventAt(number, last);
+  const row = lastDurableEvent(store, metadataStream(name));
   return row ? parseRetention(rowFields(row).data) : KEEPS_EVERYTHING;
 };
 

@@ -52,6 +52,21 @@ describe("the metadata of a stream", () => {
     expect((await client.getStreamMetadata(stream)).metadata).toEqual({ maxCount: 11 });
   });
 
+  it("is given back with its access list", async () => {
+    const { stream } = await filledStream(1);
+    const acl = {
+      readRoles: ["reader", "$admins"],
+      writeRoles: ["$all"],
+      deleteRoles: ["$admins"],
+      metaReadRoles: ["$all"],
+      metaWriteRoles: ["$all"],
+    };
+    await client.setStreamMetadata(stream, { maxCount: 3, acl });
+    expect((await client.getStreamMetadata(stream)).metadata).toEqual({ maxCount: 3, acl });
+    await client.appendToStream(`$$${stream}`, jsonEvent({ type: "$metadata", data: { $acl: "$userStreamAcl" } }));
+    expect((await client.getStreamMetadata(stream)).metadata).toEqual({ acl: "$userStreamAcl" });
+  });
+
   it("can be set before the stream has an event, and then the stream exists for an append that needs one", async () => {
     const stream = newStream();
     await client.setStreamMetadata(stream, { maxCount: 2 }, { expectedRevision: "no_stream" });

@@ -40,7 +40,7 @@ export const walk = async (context: Context, ordered: Provider, lead: Lead = alo
     // One round trip beside the other: what is due next does not depend on numbers, and from here on our own appends
     // are all that the feed has to show.
     await projections.reached(work.position, ["billing"]);
-    const numbered = { provider: providerId, prefix: ordered.invoiceNumberPrefix, now, worker: lead.worker };
+    const numbered = { provider: providerId, prefix: ordered.invoiceNumberPrefix, now, term: lead.term };
     [agenda] = await Promise.all([nextAgenda(dataSource, providerId), numberInvoices(context, numbered)]);
     if ((work.parked > 0 || work.shared) && (await anyParked(context, providerId))) return false;
   }

@@ -53,8 +53,14 @@ export class FaultyServer {
     return (await this.#obeyed({ fault: "follower", lateMs })).port ?? 0;
   }
 
-  async #obeyed(order: FaultOrder): Promise<{ port?: number }> {
-    const obeyed = once(this.#running, "message") as Promise<[{ port?: number }]>;
+  /** Drops slow consumers from here on, and tells how many have been dropped so far. */
+  async dropSlowConsumers(atOnce?: number): Promise<number> {
+    const more = atOnce === undefined ? {} : { atOnce };
+    return (await this.#obeyed({ fault: "drop-slow-consumers", on: true, ...more })).dropped ?? 0;
+  }
+
+  async #obeyed(order: FaultOrder): Promise<{ port?: number; dropped?: number }> {
+    const obeyed = once(this.#running, "message") as Promise<[{ port?: number; dropped?: number }]>;
     this.#running.send(order);
     return (await obeyed)[0];
   }
