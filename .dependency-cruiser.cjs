@@ -26,6 +26,33 @@ const sliceOrder = slices.map((slice, index) => ({
   to: { path: [...slices.slice(index + 1), "spec-support"].map((later) => `^libs/domain/${later}/`) },
 }));
 
+/**
+ * The folders of apps/api, from the ground up: each may import those before it, and never one behind it. Files beside
+ * the folders put everything together, and may import all of them.
+ */
+const API_FOLDERS = [
+  "core",
+  "graphql",
+  "providers",
+  "catalog",
+  "customers",
+  "accounts",
+  "invoices",
+  "commitments",
+  "entitlements",
+  "queries",
+  "commands",
+  "resolvers",
+  "http",
+];
+
+const folderOfApi = (folder, index) => ({
+  name: `api-${folder}-imports-only-what-is-before-it`,
+  severity: "error",
+  from: { path: `^apps/api/${folder}/`, pathNot: "\\.spec\\.ts$" },
+  to: { path: "^apps/api/", pathNot: API_FOLDERS.slice(0, index + 1).map((known) => `^apps/api/${known}/`) },
+});
+
 module.exports = {
   forbidden: [
     { name: "no-circular", severity: "error", from: {}, to: { circular: true } },
@@ -53,6 +80,17 @@ module.exports = {
     only("application-knows-read-models-event-store-and-domain", "^libs/application/", [
       "^libs/(read-models|event-store|domain)/",
     ]),
+    {
+      name: "application-knows-no-framework",
+      comment: "Nest, GraphQL, HTTP and SQL are its callers' and its ports' business",
+      severity: "error",
+      from: { path: "^libs/application/", pathNot: "\\.spec\\.ts$" },
+      to: {
+        path: "node_modules/(@nestjs|graphql|mercurius|fastify|class-validator|class-transformer|typeorm|pg)/",
+        dependencyTypesNot: ["type-only"],
+      },
+    },
+    ...API_FOLDERS.map(folderOfApi),
     only("processors-know-application-and-below", "^libs/processors/", [
       "^libs/(application|read-models|event-store|domain)/",
     ]),

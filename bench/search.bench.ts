@@ -1,8 +1,8 @@
 import { describe, it } from "vitest";
-import { startEmbedded } from "../libs/embedded/start-embedded.js";
+
 import { listAccountAliases } from "../libs/read-models/accounts/alias-queries.js";
 import { textMatches } from "../libs/read-models/search/text-match.js";
-import { startDatabases } from "../libs/read-models/spec-support/database.js";
+import { openDatabases } from "../libs/read-models/spec-support/database.js";
 import { PROVIDER } from "../libs/read-models/spec-support/journal.js";
 import { fillAliases, scansOf } from "../libs/read-models/spec-support/plans.js";
 
@@ -12,7 +12,7 @@ const TIMES = 20;
 
 describe("searching account ids", () => {
   it(`among ${ROWS}`, { timeout: 600_000 }, async () => {
-    const databases = await startDatabases(startEmbedded);
+    const databases = await openDatabases();
     try {
       const dataSource = await databases.migrated();
       await fillAliases(dataSource, ROWS);

@@ -36,7 +36,7 @@ export const recordingOf = (processor: Processor): Projection => {
     name: recordedBy(processor),
     version: 1,
     tables: [],
-    categories: processor.types.map((type) => eventTypes[type].category),
+    categories: processor.types.flatMap((type) => eventTypes[type].categories),
     async apply(manager, events, { catchingUp } = { catchingUp: false }) {
       const handled = events.filter(({ type }) => processor.types.includes(type));
       const [first] = handled;

@@ -1,10 +1,9 @@
 import { type DataSource } from "typeorm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startEmbedded } from "#embedded/start-embedded.js";
 import { listAccountAliases } from "./accounts/alias-queries.js";
 import { findAccountByIdentifier } from "./accounts/queries.js";
 import { textMatches } from "./search/text-match.js";
-import { startDatabases, type TestDatabases } from "./spec-support/database.js";
+import { openDatabases, type TestDatabases } from "./spec-support/database.js";
 import { id, PROVIDER } from "./spec-support/journal.js";
 import { fillAliases, scansOf } from "./spec-support/plans.js";
 
@@ -14,7 +13,7 @@ const ROWS = 200_000;
 let databases: TestDatabases;
 let dataSource: DataSource;
 beforeAll(async () => {
-  databases = await startDatabases(startEmbedded);
+  databases = await openDatabases();
   dataSource = await databases.migrated();
   await fillAliases(dataSource, ROWS);
 }, 120_000);

@@ -1,11 +1,10 @@
 import fc from "fast-check";
 import { type DataSource } from "typeorm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startEmbedded } from "#embedded/start-embedded.js";
 import { listAccountAliases } from "./accounts/alias-queries.js";
 import { listCustomers } from "./customers/queries.js";
 import { textMatches } from "./search/text-match.js";
-import { startDatabases, type TestDatabases } from "./spec-support/database.js";
+import { openDatabases, type TestDatabases } from "./spec-support/database.js";
 import { id, Journal, OTHER_PROVIDER, PROVIDER } from "./spec-support/journal.js";
 import { project } from "./spec-support/rows.js";
 import { accountOpened, customerCreated } from "./spec-support/story.js";
@@ -33,7 +32,7 @@ let databases: TestDatabases;
 let dataSource: DataSource;
 
 beforeAll(async () => {
-  databases = await startDatabases(startEmbedded);
+  databases = await openDatabases();
   dataSource = await databases.migrated();
   const journal = new Journal();
   CUSTOMERS.forEach((personal, index) => {

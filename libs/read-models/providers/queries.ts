@@ -35,6 +35,17 @@ export const listProviders = (
 export const findProvider = async (dataSource: DataSource, providerId: string): Promise<ProviderRow | null> =>
   isUuid(providerId) ? dataSource.getRepository(providers).findOneBy({ providerId }) : null;
 
+/** The state of a provider; null: not known yet. */
+export const providerState = async (
+  dataSource: Pick<DataSource, "query">,
+  providerId: string,
+): Promise<Provider | null> => {
+  const [row] = await dataSource.query<{ state: Provider }[]>("SELECT state FROM providers WHERE provider_id = $1", [
+    providerId,
+  ]);
+  return row?.state ?? null;
+};
+
 /** The present of each of the providers that are known. */
 export const clocksOf = async (
   dataSource: DataSource,
