@@ -27,31 +27,51 @@ const sliceOrder = slices.map((slice, index) => ({
 }));
 
 /**
- * The folders of apps/api, from the ground up: each may import those before it, and never one behind it. Files beside
- * the folders put everything together, and may import all of them.
+ * Folders from the ground up: each may import those before it, and never one behind it. Files beside the folders put
+ * everything together, and may import all of them; no folder imports them.
  */
-const API_FOLDERS = [
-  "core",
-  "graphql",
-  "providers",
-  "catalog",
-  "customers",
-  "accounts",
-  "invoices",
-  "commitments",
-  "entitlements",
-  "queries",
-  "commands",
-  "resolvers",
-  "http",
-];
-
-const folderOfApi = (folder, index) => ({
-  name: `api-${folder}-imports-only-what-is-before-it`,
-  severity: "error",
-  from: { path: `^apps/api/${folder}/`, pathNot: "\\.spec\\.ts$" },
-  to: { path: "^apps/api/", pathNot: API_FOLDERS.slice(0, index + 1).map((known) => `^apps/api/${known}/`) },
-});
+const ORDERS = {
+  "libs/read-models": [
+    "rows",
+    "runner",
+    "search",
+    "providers",
+    "catalog",
+    "customers",
+    "accounts",
+    "commitments",
+    "invoices",
+    "commands",
+    "identifiers",
+    "billing",
+    "facts",
+  ],
+  "libs/application": ["command", "providers", "catalog", "customers", "accounts", "commitments", "processes"],
+  "libs/processors": ["runner", "leftovers"],
+  "apps/api": [
+    "core",
+    "graphql",
+    "providers",
+    "catalog",
+    "customers",
+    "accounts",
+    "invoices",
+    "commitments",
+    "entitlements",
+    "queries",
+    "commands",
+    "resolvers",
+    "http",
+  ],
+};
+const folderOrder = Object.entries(ORDERS).flatMap(([root, folders]) =>
+  folders.map((folder, index) => ({
+    name: `${root}/${folder}-imports-only-what-is-before-it`,
+    severity: "error",
+    from: { path: `^${root}/${folder}/`, pathNot: "(\\.spec\\.ts$|/spec-support/)" },
+    to: { path: `^${root}/`, pathNot: folders.slice(0, index + 1).map((known) => `^${root}/${known}/`) },
+  })),
+);
 
 module.exports = {
   forbidden: [
@@ -90,7 +110,7 @@ module.exports = {
         dependencyTypesNot: ["type-only"],
       },
     },
-    ...API_FOLDERS.map(folderOfApi),
+    ...folderOrder,
     only("processors-know-application-and-below", "^libs/processors/", [
       "^libs/(application|read-models|event-store|domain)/",
     ]),

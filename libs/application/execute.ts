@@ -5,15 +5,15 @@ import { Rejection } from "#domain/rejection.js";
 import { aggregateId } from "#event-store/ids.js";
 import { type Position } from "#event-store/position.js";
 import { streamName } from "#event-store/streams.js";
-import { settledClock } from "./clock.js";
-import { type Definition, type Given, type Ids } from "./command.js";
+import { settledClock } from "./command/clock.js";
+import { type Definition, type Given, type Ids } from "./command/definition.js";
 import { type AnswerOf, type Command, type CommandName, commands } from "./commands.js";
-import { decideAndAppend } from "./decide-and-append.js";
-import { IdentifierClaims } from "./identifiers.js";
-import { type Identity, identify, refuseReused } from "./idempotency.js";
-import { authorise, type Principal } from "./principal.js";
-import { requireTestClock } from "./providers/require-test-clock.js";
-import { type Session } from "./session.js";
+import { decideAndAppend } from "./command/decide-and-append.js";
+import { IdentifierClaims } from "./command/identifiers.js";
+import { type Identity, identify, refuseReused } from "./command/idempotency.js";
+import { authorise, type Principal } from "./command/principal.js";
+import { requireTestClock } from "./command/require-test-clock.js";
+import { type Session } from "./command/session.js";
 
 /** How long a command waits until its effects can be read (docs/architecture.md). */
 const VISIBLE_WITHIN_MS = 2_000;

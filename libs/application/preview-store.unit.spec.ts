@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { loadAggregate } from "#event-store/fold.js";
-import { decideAndAppend } from "./decide-and-append.js";
+import { decideAndAppend } from "./command/decide-and-append.js";
 import { START } from "#event-store/position.js";
 import { PreviewStore } from "./preview-store.js";
 import { added, counter, counterStream, counterTypes } from "#event-store/spec-support/counter.js";

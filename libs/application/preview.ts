@@ -9,11 +9,11 @@ import { type EventStore } from "#event-store/event-store.js";
 import { loadAggregate } from "#event-store/fold.js";
 import { PreviewStore } from "./preview-store.js";
 import { streamName } from "#event-store/streams.js";
-import { presentOf } from "./clock.js";
+import { presentOf } from "./command/clock.js";
 import { type Command, commands } from "./commands.js";
 import { execute } from "./execute.js";
-import { type Principal } from "./principal.js";
-import { type Session } from "./session.js";
+import { type Principal } from "./command/principal.js";
+import { type Session } from "./command/session.js";
 
 /** What a command would do. Nothing of it is recorded. */
 export interface Preview {

@@ -14,7 +14,7 @@ import { endOf } from "#domain/commitments/history.js";
 import { type DomainEvent, type Evolver } from "#domain/event.js";
 import { fold } from "#event-store/fold.js";
 import { parseStreamName, streamName } from "#event-store/streams.js";
-import { evolvers, type FoldedCategory } from "#read-models/evolvers.js";
+import { evolvers, type FoldedCategory } from "#read-models/runner/evolvers.js";
 import { type Close, type World } from "./engine/world.js";
 import { type Story } from "./story.js";
 

@@ -2,8 +2,8 @@ import { Command, CommandHandler, type ICommandHandler, type IQueryHandler, Quer
 import { type Command as ApplicationCommand } from "#application/commands.js";
 import { type Accepted, execute } from "#application/execute.js";
 import { preview, type Preview } from "#application/preview.js";
-import { type Principal } from "#application/principal.js";
-import { type Session } from "#application/session.js";
+import { type Principal } from "#application/command/principal.js";
+import { type Session } from "#application/command/session.js";
 
 /* Nest's buses around the application: commands and their previews pass through here, and nothing is added. */
 

@@ -1,8 +1,8 @@
 import { CommandBus, QueryBus } from "@nestjs/cqrs";
 import { Args, Mutation, Resolver } from "@nestjs/graphql";
 import { type Command, type CommandName } from "#application/commands.js";
-import { type Principal } from "#application/principal.js";
-import { type Session } from "#application/session.js";
+import { type Principal } from "#application/command/principal.js";
+import { type Session } from "#application/command/session.js";
 import { positionToText } from "#event-store/position.js";
 import { PrincipalOf, SessionOf } from "../graphql/context.js";
 import { type MutationField } from "../graphql/mutation.js";

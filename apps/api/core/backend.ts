@@ -1,5 +1,5 @@
 import { type DataSource } from "typeorm";
-import { type FactSource } from "#application/facts.js";
+import { type FactSource } from "#application/command/facts.js";
 import { type EventStore } from "#event-store/event-store.js";
 import { createFacts } from "#read-models/facts/facts.js";
 import { type Visibility } from "#read-models/visibility.js";

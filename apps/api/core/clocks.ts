@@ -1,5 +1,5 @@
 import { Injectable } from "@nestjs/common";
-import { presentOf } from "#application/clock.js";
+import { presentOf } from "#application/command/clock.js";
 import { type Instant } from "#domain/calendar.js";
 import { Backend } from "./backend.js";
 

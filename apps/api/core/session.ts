@@ -1,5 +1,5 @@
-import { Turns } from "#application/idempotency.js";
-import { type Session } from "#application/session.js";
+import { Turns } from "#application/command/idempotency.js";
+import { type Session } from "#application/command/session.js";
 import { createWalks } from "#read-models/facts/walks.js";
 import { type Backend } from "./backend.js";
 import { systemNow } from "./clocks.js";

@@ -1,7 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from "@nestjs/common";
 import { GqlExecutionContext } from "@nestjs/graphql";
-import { type Principal } from "#application/principal.js";
-import { type Session } from "#application/session.js";
+import { type Principal } from "#application/command/principal.js";
+import { type Session } from "#application/command/session.js";
 
 /** What resolvers get of a request. */
 export interface ApiContext<Loaders = unknown> {

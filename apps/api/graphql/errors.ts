@@ -3,7 +3,7 @@ import { Rejection } from "#domain/rejection.js";
 import { AppendTooLarge, StoreUnavailable } from "#event-store/errors.js";
 import { isMomentary } from "#read-models/runner/failures.js";
 import { described, type Log } from "../core/log.js";
-import { Unavailable } from "#application/unavailable.js";
+import { Unavailable } from "#application/command/unavailable.js";
 
 /** Of an operation: what Mercurius hands over. */
 interface Failed {

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { Injectable } from "@nestjs/common";
-import { type Principal } from "#application/principal.js";
+import { type Principal } from "#application/command/principal.js";
 import { DEFAULT_PROVIDER_ID } from "#application/providers/default-provider.js";
-import { type Session } from "#application/session.js";
+import { type Session } from "#application/command/session.js";
 import { reject } from "#domain/rejection.js";
 import { streamName } from "#event-store/streams.js";
-import { isUuid } from "#read-models/filters.js";
+import { isUuid } from "#read-models/rows/filters.js";
 import { Backend } from "../core/backend.js";
 import { Clocks } from "../core/clocks.js";
 import { Metrics } from "../core/metrics.js";

@@ -6,7 +6,7 @@ import { addOnProductsOf, type EntitlementCatalog, entitlements } from "#domain/
 import { type Billing, loadBillings } from "#read-models/billing/load.js";
 import { batch } from "../graphql/batch.js";
 import { type Loaders } from "./loaders.js";
-import { Unavailable } from "#application/unavailable.js";
+import { Unavailable } from "#application/command/unavailable.js";
 import { type Reader } from "./kinds.js";
 
 /** What is computed from the billing feed when asked; the customers of a request are loaded together, once. */

@@ -1,4 +1,4 @@
-import { encodeCursor } from "#read-models/cursor.js";
+import { encodeCursor } from "#read-models/rows/cursor.js";
 import { firstLinesOf } from "#read-models/invoices/queries.js";
 import { type Backend } from "../core/backend.js";
 import { type Connection } from "../graphql/pagination.js";

@@ -6,7 +6,7 @@ import { type CatalogKind, type CatalogRow } from "#read-models/catalog/table.js
 import { findCommitments, listCommitments } from "#read-models/commitments/queries.js";
 import { findCustomers, listCustomers } from "#read-models/customers/queries.js";
 import { findInvoices, listInvoices } from "#read-models/invoices/queries.js";
-import { type ListOptions } from "#read-models/paging.js";
+import { type ListOptions } from "#read-models/rows/paging.js";
 import { findProvider, listProviders } from "#read-models/providers/queries.js";
 import { accountShown } from "../accounts/shown.js";
 import { type Backend } from "../core/backend.js";

@@ -1,4 +1,4 @@
-import { encodeCursor } from "#read-models/cursor.js";
+import { encodeCursor } from "#read-models/rows/cursor.js";
 import { firstPlaces, type NestedList } from "#read-models/nested-lists.js";
 import { type Backend } from "../core/backend.js";
 import { type Connection } from "../graphql/pagination.js";

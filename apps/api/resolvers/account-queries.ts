@@ -2,7 +2,7 @@ import { type Plain } from "../graphql/plain.js";
 import { QueryBus } from "@nestjs/cqrs";
 import { Args, ID, Query, Resolver } from "@nestjs/graphql";
 import { reject } from "#domain/rejection.js";
-import { type Principal } from "#application/principal.js";
+import { type Principal } from "#application/command/principal.js";
 import { PrincipalOf } from "../graphql/context.js";
 import { type Connection, FILTER, PageArgs, SORT } from "../graphql/pagination.js";
 import { AccountByIdentifierQuery, FindQuery, ListQuery } from "../queries/messages.js";

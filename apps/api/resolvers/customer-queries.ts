@@ -1,7 +1,7 @@
 import { type Plain } from "../graphql/plain.js";
 import { QueryBus } from "@nestjs/cqrs";
 import { Args, Query, Resolver } from "@nestjs/graphql";
-import { type Principal } from "#application/principal.js";
+import { type Principal } from "#application/command/principal.js";
 import { PrincipalOf } from "../graphql/context.js";
 import { type Connection, FILTER, ID_ARG, PageArgs, SORT } from "../graphql/pagination.js";
 import { FindQuery, ListQuery } from "../queries/messages.js";

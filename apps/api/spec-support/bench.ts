@@ -9,8 +9,8 @@ import { completeAdvance, moveClock, type Provider, providerEvolver } from "#dom
 import { startEmbedded } from "#embedded/start-embedded.js";
 import { createEventStore } from "#event-store/event-store-db.js";
 import { type EventStore } from "#event-store/event-store.js";
-import { decideAndAppend } from "#application/decide-and-append.js";
-import { identify } from "#application/idempotency.js";
+import { decideAndAppend } from "#application/command/decide-and-append.js";
+import { identify } from "#application/command/idempotency.js";
 import { streamName } from "#event-store/streams.js";
 import { createDataSource } from "#read-models/data-source.js";
 import { projections } from "#read-models/read-models.js";

@@ -1,9 +1,9 @@
 import { type Account, accountEvolver, aliasCalled } from "#domain/accounts/account.js";
 import { addAlias, changeMainProduct, closeAccount, openAccount, removeAlias } from "#domain/accounts/decide.js";
 import { type LocalDate } from "#domain/calendar.js";
-import { CLOSED_DAYS } from "../closed-days.js";
-import { commandsOn } from "../command.js";
-import { identifierHashes } from "../identifiers.js";
+import { CLOSED_DAYS } from "../command/closed-days.js";
+import { commandsOn } from "../command/definition.js";
+import { identifierHashes } from "../command/identifiers.js";
 
 export interface OpenAccount {
   readonly customerId: string;

@@ -13,7 +13,7 @@ import {
 import { defineSubscription, reviseSubscription, subscriptionEvolver } from "#domain/catalog/subscription.js";
 import { type RoundingMode } from "#domain/money.js";
 import { reject } from "#domain/rejection.js";
-import { commandsOn } from "../command.js";
+import { commandsOn } from "../command/definition.js";
 
 /* Inputs of the commands on catalog items, offers apart. What is left out keeps its value, or takes its default. */
 

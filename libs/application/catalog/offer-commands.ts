@@ -7,8 +7,8 @@ import {
   reviseOffer,
   withdrawOffer,
 } from "#domain/catalog/offer.js";
-import { commandsOn } from "../command.js";
-import { type FactSource } from "../facts.js";
+import { commandsOn } from "../command/definition.js";
+import { type FactSource } from "../command/facts.js";
 import { catalogDay } from "./commands.js";
 
 /* Inputs of the commands on offers. What is left out keeps its value, or takes its default. */

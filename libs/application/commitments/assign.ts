@@ -3,8 +3,8 @@ import { assignOffer } from "#domain/commitments/assign.js";
 import { type GivenDiscountEnd } from "#domain/commitments/choose-discount-end.js";
 import { commitmentEvolver } from "#domain/commitments/commitment.js";
 import { setDiscountEnd } from "#domain/commitments/set-discount-end.js";
-import { CLOSED_DAYS } from "../closed-days.js";
-import { commandsOn } from "../command.js";
+import { CLOSED_DAYS } from "../command/closed-days.js";
+import { commandsOn } from "../command/definition.js";
 import { billingAndNamed } from "./facts.js";
 import { type DiscountEnd, discountEndOf, givenDiscountEnd } from "./discount-ends.js";
 

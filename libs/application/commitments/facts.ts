@@ -3,11 +3,11 @@ import { type CustomerBilling } from "#domain/billing/ledger.js";
 import { type Commitment } from "#domain/commitments/commitment.js";
 import { existing } from "#domain/commitments/guards.js";
 import { type TerminationFacts } from "#domain/commitments/terminate.js";
-import { CLOSED_DAYS } from "../closed-days.js";
-import { type Loading } from "../command.js";
+import { CLOSED_DAYS } from "../command/closed-days.js";
+import { type Loading } from "../command/definition.js";
 import { type Named, type NamedFacts } from "#read-models/facts/named.js";
-import { type FactSource } from "../facts.js";
-import { Unavailable } from "../unavailable.js";
+import { type FactSource } from "../command/facts.js";
+import { Unavailable } from "../command/unavailable.js";
 
 /** What commands on a commitment look at, with the billing that quotes come from. */
 export interface BillingFacts extends TerminationFacts {

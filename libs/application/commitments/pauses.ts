@@ -2,7 +2,7 @@ import { type LocalDate } from "#domain/calendar.js";
 import { commitmentEvolver } from "#domain/commitments/commitment.js";
 import { cancelPause, changePause, pauseCommitment, resumeCommitment } from "#domain/commitments/pause.js";
 import { reject } from "#domain/rejection.js";
-import { commandsOn } from "../command.js";
+import { commandsOn } from "../command/definition.js";
 import { billingOf } from "./facts.js";
 
 export interface PauseCommitment {

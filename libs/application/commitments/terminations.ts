@@ -6,7 +6,7 @@ import { type Commitment, commitmentEvolver } from "#domain/commitments/commitme
 import { type CommitmentEvent, type CommitmentTerminated } from "#domain/commitments/events.js";
 import { cancelTermination, terminateCommitment } from "#domain/commitments/terminate.js";
 import { termsOn } from "#domain/commitments/terms.js";
-import { commandsOn, type Done, type Loading } from "../command.js";
+import { commandsOn, type Done, type Loading } from "../command/definition.js";
 import { type BillingFacts, billingOf, customerBilling } from "./facts.js";
 
 export interface TerminateCommitment {

@@ -8,7 +8,7 @@ import {
   orderTimeLimitedUpgrade,
 } from "#domain/commitments/time-limited-upgrade.js";
 import { upgradeCommitment } from "#domain/commitments/upgrade.js";
-import { commandsOn } from "../command.js";
+import { commandsOn } from "../command/definition.js";
 import { type DiscountEnd, discountEndOf } from "./discount-ends.js";
 import { billingAndNamed, billingOf } from "./facts.js";
 

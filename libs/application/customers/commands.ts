@@ -12,9 +12,9 @@ import {
   suspendCustomer,
   unsuspendCustomer,
 } from "#domain/customers/decide.js";
-import { CLOSED_DAYS } from "../closed-days.js";
-import { commandsOn } from "../command.js";
-import { type FactSource } from "../facts.js";
+import { CLOSED_DAYS } from "../command/closed-days.js";
+import { commandsOn } from "../command/definition.js";
+import { type FactSource } from "../command/facts.js";
 
 /*
  * Inputs of the commands on customers. What is left out keeps its value, or takes its default; days are the customer's,

@@ -2,8 +2,8 @@ import { type Instant } from "#domain/calendar.js";
 import { type EventStore } from "#event-store/event-store.js";
 import { type Database } from "#read-models/data-source.js";
 import { type ProjectionRunner } from "#read-models/runner/runner.js";
-import { type CommandEnvelope } from "../decide-and-append.js";
-import { identify } from "../idempotency.js";
+import { type CommandEnvelope } from "../command/decide-and-append.js";
+import { identify } from "../command/idempotency.js";
 
 /** What every process works with. */
 export interface Context {

@@ -6,8 +6,8 @@ import {
   providerEvolver,
   setTestClock,
 } from "#domain/providers/provider.js";
-import { commandsOn } from "../command.js";
-import { awaitWalk } from "./await-walk.js";
+import { commandsOn } from "../command/definition.js";
+import { awaitWalk } from "../command/await-walk.js";
 
 export interface CreateProvider {
   readonly name: string;

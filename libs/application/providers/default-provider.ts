@@ -3,8 +3,8 @@ import { createProvider, providerEvolver } from "#domain/providers/provider.js";
 import { type EventStore } from "#event-store/event-store.js";
 import { aggregateId } from "#event-store/ids.js";
 import { streamName } from "#event-store/streams.js";
-import { decideAndAppend } from "../decide-and-append.js";
-import { identify } from "../idempotency.js";
+import { decideAndAppend } from "../command/decide-and-append.js";
+import { identify } from "../command/idempotency.js";
 
 /** Who does what nobody asked for. */
 const ACTOR = "system";

@@ -1,6 +1,6 @@
 import { PROVIDER } from "#event-store/spec-support/counter.js";
-import { type CommandEnvelope } from "../decide-and-append.js";
-import { identify } from "../idempotency.js";
+import { type CommandEnvelope } from "../command/decide-and-append.js";
+import { identify } from "../command/idempotency.js";
 
 /** The envelope of a command on a counter. */
 export const envelope = (key: string, body: unknown = {}, name = "add", actor = "spec"): CommandEnvelope => ({

@@ -6,10 +6,10 @@ import { type Customer } from "#domain/customers/customer.js";
 import { type DomainEvent, type Evolver } from "#domain/event.js";
 import { type InMemoryEventStore } from "#event-store/spec-support/in-memory-event-store.js";
 import { parseStreamName } from "#event-store/streams.js";
-import { evolvers, type FoldedCategory, type StateOf } from "#read-models/evolvers.js";
-import { type FactSource } from "../facts.js";
-import { type Processed } from "../idempotency.js";
-import { type Walks } from "../providers/await-walk.js";
+import { evolvers, type FoldedCategory, type StateOf } from "#read-models/runner/evolvers.js";
+import { type FactSource } from "../command/facts.js";
+import { type Processed } from "../command/idempotency.js";
+import { type Walks } from "../command/await-walk.js";
 
 /** What was billed of a customer: specs that close periods keep it. */
 export type Billed = Pick<CustomerBilling, "sealed" | "closedTo">;

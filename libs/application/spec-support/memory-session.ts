@@ -3,10 +3,10 @@ import { eventTypes } from "#event-store/catalogue.js";
 import { InMemoryEventStore } from "#event-store/spec-support/in-memory-event-store.js";
 import { type CommandName, type InputOf } from "../commands.js";
 import { execute } from "../execute.js";
-import { Turns } from "../idempotency.js";
-import { type Principal } from "../principal.js";
+import { Turns } from "../command/idempotency.js";
+import { type Principal } from "../command/principal.js";
 import { DEFAULT_PROVIDER_ID, ensureDefaultProvider } from "../providers/default-provider.js";
-import { type Session } from "../session.js";
+import { type Session } from "../command/session.js";
 import { type Billed, MemoryFacts, noWalks } from "./memory-facts.js";
 
 /** The application on a store in memory, with everything that is read up to date. */

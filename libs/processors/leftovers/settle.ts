@@ -5,11 +5,11 @@ import { quoteEarlyTermination } from "#domain/billing/early-termination-quote.j
 import { type Instant } from "#domain/calendar.js";
 import { commitmentEvolver } from "#domain/commitments/commitment.js";
 import { terminateWithClosing } from "#domain/commitments/terminate.js";
-import { decideAndAppend } from "#application/decide-and-append.js";
+import { decideAndAppend } from "#application/command/decide-and-append.js";
 import { streamName } from "#event-store/streams.js";
 import { type Among, openAccountsOfClosed, openCommitmentsOfClosed } from "#read-models/billing/leftovers.js";
 import { type Billing, loadBilling } from "#read-models/billing/load.js";
-import { type Effects } from "../processor.js";
+import { type Effects } from "../runner/processor.js";
 
 export const closeAccounts = async (
   { store, dataSource }: Effects,

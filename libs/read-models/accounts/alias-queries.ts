@@ -1,6 +1,6 @@
 import { type DataSource } from "typeorm";
-import { Filtered } from "../filters.js";
-import { type ListOptions, type PageOf, paginate, type Sorting } from "../paging.js";
+import { Filtered } from "../rows/filters.js";
+import { type ListOptions, type PageOf, paginate, type Sorting } from "../rows/paging.js";
 import { aliasForm } from "../search/forms.js";
 import { matching, type TextMatch } from "../search/text-match.js";
 import { type AccountAliasRow, accountAliases, type AliasKind } from "./alias-table.js";

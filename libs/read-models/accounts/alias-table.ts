@@ -1,4 +1,4 @@
-import { entityOf, text, uuid, uuidKey } from "../columns.js";
+import { entityOf, text, uuid, uuidKey } from "../rows/columns.js";
 import { type AccountStatus } from "./table.js";
 
 export type AliasKind = "IDENTIFIER" | "ALIAS";

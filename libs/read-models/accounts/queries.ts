@@ -1,7 +1,7 @@
 import { type DataSource } from "typeorm";
 import { identifierText } from "#domain/accounts/identifier-form.js";
-import { byIds, Filtered } from "../filters.js";
-import { type ListOptions, type PageOf, paginate, type Sorting } from "../paging.js";
+import { byIds, Filtered } from "../rows/filters.js";
+import { type ListOptions, type PageOf, paginate, type Sorting } from "../rows/paging.js";
 import { aliasForm } from "../search/forms.js";
 import { type AccountRow, accounts, type AccountStatus } from "./table.js";
 

@@ -1,8 +1,8 @@
 import { type DataSource } from "typeorm";
 import { type Instant } from "#domain/calendar.js";
 import { nowOf, type Provider } from "#domain/providers/provider.js";
-import { isUuid } from "../filters.js";
-import { type ListOptions, type PageOf, paginate, type Sorting } from "../paging.js";
+import { isUuid } from "../rows/filters.js";
+import { type ListOptions, type PageOf, paginate, type Sorting } from "../rows/paging.js";
 import { type ProviderRow, providers } from "./table.js";
 
 export interface ProviderFilter {

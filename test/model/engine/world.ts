@@ -5,9 +5,9 @@ import { type Command as Sent } from "../../../apps/cli/scenario/play/command.js
 import { type Sender, Session as Player } from "../../../apps/cli/scenario/play/session.js";
 import { type NameKind } from "../../../apps/cli/scenario/validate/names.js";
 import { type Command } from "#application/commands.js";
-import { decideAndAppend } from "#application/decide-and-append.js";
+import { decideAndAppend } from "#application/command/decide-and-append.js";
 import { execute } from "#application/execute.js";
-import { identify } from "#application/idempotency.js";
+import { identify } from "#application/command/idempotency.js";
 import { type MemorySession, memorySession, LOCAL } from "#application/spec-support/memory-session.js";
 import { type Billed as Ledgers } from "#application/spec-support/memory-facts.js";
 import { EMPTY_LEDGER, type Ledger } from "#domain/billing/ledger.js";
@@ -18,7 +18,7 @@ import { type DomainEvent, type Evolver } from "#domain/event.js";
 import { Rejection } from "#domain/rejection.js";
 import { aggregateId } from "#event-store/ids.js";
 import { streamName } from "#event-store/streams.js";
-import { type FoldedCategory } from "#read-models/evolvers.js";
+import { type FoldedCategory } from "#read-models/runner/evolvers.js";
 
 /** One closed period of a customer, with what it was computed from. */
 export interface Close {

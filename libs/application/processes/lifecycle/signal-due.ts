@@ -7,7 +7,7 @@ import { park } from "#read-models/billing/parked.js";
 import { type Shards } from "#read-models/billing/shards.js";
 import { faultPoint } from "#read-models/runner/fault-point.js";
 import { type Context, workerCommand } from "../context.js";
-import { decideAndAppend } from "../../decide-and-append.js";
+import { decideAndAppend } from "../../command/decide-and-append.js";
 import { inFlight } from "../in-flight.js";
 
 const COMMITMENTS_PER_BATCH = 500;

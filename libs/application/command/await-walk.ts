@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { type Provider } from "#domain/providers/provider.js";
 import { reject } from "#domain/rejection.js";
-import { Unavailable } from "../unavailable.js";
+import { Unavailable } from "./unavailable.js";
 
 const LOOK_AGAIN_MS = 25;
 const PATIENCE_MS = 600_000;

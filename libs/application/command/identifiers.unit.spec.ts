@@ -2,9 +2,9 @@ import { createHmac, randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
 import { type DomainEvent } from "#domain/event.js";
 import { parseStreamName, streamName } from "#event-store/streams.js";
-import { MemoryClient } from "./spec-support/memory-client.js";
-import { LOCAL } from "./spec-support/memory-session.js";
-import { type Story, tellStory } from "./spec-support/story.js";
+import { MemoryClient } from "../spec-support/memory-client.js";
+import { LOCAL } from "../spec-support/memory-session.js";
+import { type Story, tellStory } from "../spec-support/story.js";
 
 let client: MemoryClient;
 let story: Story;

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type CommandName, type Command } from "./commands.js";
-import { type Accepted, execute } from "./execute.js";
-import { LOCAL, type MemorySession, memorySession, run } from "./spec-support/memory-session.js";
+import { type CommandName, type Command } from "../commands.js";
+import { type Accepted, execute } from "../execute.js";
+import { LOCAL, type MemorySession, memorySession, run } from "../spec-support/memory-session.js";
 
 const NOW = "2020-07-15T12:00:00.000Z";
 const begun = () => memorySession({ systemNow: () => NOW });

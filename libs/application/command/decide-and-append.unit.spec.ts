@@ -16,7 +16,7 @@ import {
   PROVIDER,
   sealed,
 } from "#event-store/spec-support/counter.js";
-import { envelope } from "./spec-support/counter.js";
+import { envelope } from "../spec-support/counter.js";
 import { InMemoryEventStore } from "#event-store/spec-support/in-memory-event-store.js";
 
 const stream = counterStream("1");

@@ -3,7 +3,7 @@ import { type EventStore } from "#event-store/event-store.js";
 import { type Position } from "#event-store/position.js";
 import { type FactSource } from "./facts.js";
 import { type Turns } from "./idempotency.js";
-import { type Walks } from "./providers/await-walk.js";
+import { type Walks } from "./await-walk.js";
 
 /** What commands run on. One per process; a preview runs on a copy with a store that records nothing. */
 export interface Session {
