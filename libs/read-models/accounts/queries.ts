@@ -2,6 +2,7 @@ import { type DataSource } from "typeorm";
 import { identifierText } from "#domain/accounts/identifier-form.js";
 import { byIds, Filtered } from "../rows/filters.js";
 import { type ListOptions, type PageOf, paginate, type Sorting } from "../rows/paging.js";
+import { fit } from "../runner/upsert.js";
 import { aliasForm } from "../search/forms.js";
 import { type AccountRow, accounts, type AccountStatus } from "./table.js";
 
@@ -62,7 +63,7 @@ export const findAccountByIdentifier = (
     .where(HAS_IDENTIFIER, aliasForm(identifier))
     .query.orderBy("t.status", "DESC")
     .addOrderBy("(t.identifier = :spelling OR t.aliases @> ARRAY[CAST(:spelling AS text)])", "DESC")
-    .setParameter("spelling", identifierText(identifier))
+    .setParameter("spelling", fit(identifierText(identifier)))
     .addOrderBy("t.createdCommit", "DESC")
     .limit(1)
     .getOne();
