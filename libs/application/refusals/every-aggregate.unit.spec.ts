@@ -55,9 +55,20 @@ describe("the application refuses", () => {
         "VALIDATION_FAILED recurringFees.subscriptionId",
       ],
       ["withdrawOffer", { offerId: nobody() }, "VALIDATION_FAILED offerId"],
+      ["putOfferBackOnSale", { offerId: nobody() }, "VALIDATION_FAILED offerId"],
       ["deleteOffer", { offerId: story.offerId }, "CONFLICT offerId"],
     ];
     for (const [name, input, code] of refusals) expect(await client.refused(name, input), name).toBe(code);
+  });
+
+  it("an offer that is off sale, until it is put back", async () => {
+    const { accountId, subscriptionId } = story;
+    const terms = { name: "x", currency: "USD", recurringFees: [{ subscriptionId }] };
+    const { id: offerId } = await client.run("defineOffer", terms);
+    await client.run("withdrawOffer", { offerId });
+    expect(await client.refused("assignOffer", { accountId, offerId })).toBe("COMMITMENT_WITHDRAWN offerId");
+    await client.run("putOfferBackOnSale", { offerId });
+    await client.run("assignOffer", { accountId, offerId });
   });
 
   it("what customers and accounts cannot do", async () => {

@@ -27,6 +27,8 @@ export const offerEvolver: Evolver<Offer | null, OfferEvent> = {
       }
       case "OfferWithdrawn":
         return state && { ...state, status: "WITHDRAWN" };
+      case "OfferPutBackOnSale":
+        return state && { ...state, status: "ON_SALE" };
       case "OfferDeleted":
         return state && { ...state, status: "DELETED" };
       case "CommandAccepted":
@@ -68,6 +70,10 @@ export const reviseOffer = (
 /** Withdraws an offer from sale; withdrawing it again changes nothing. */
 export const withdrawOffer = ({ on }: { readonly on: LocalDate }, state: Offer | null): OfferEvent[] =>
   existing(state).status === "WITHDRAWN" ? [] : [{ type: "OfferWithdrawn", data: { effectiveOn: on } }];
+
+/** Sells an offer again that was withdrawn; one that is on sale stays so. @throws Rejection VALIDATION_FAILED when there is none */
+export const putOfferBackOnSale = ({ on }: { readonly on: LocalDate }, state: Offer | null): OfferEvent[] =>
+  existing(state).status === "ON_SALE" ? [] : [{ type: "OfferPutBackOnSale", data: { effectiveOn: on } }];
 
 /** @throws Rejection CONFLICT when it was ever assigned: it can only be withdrawn from sale */
 export const deleteOffer = (

@@ -3,7 +3,15 @@ import { offerDefined, offerTerms, subscription, subscriptions, tvSet } from "..
 import { givenFor } from "../spec-support/given.js";
 import { type RejectionCode } from "../rejection.js";
 import { type OfferEvent, type OfferTerms } from "./events.js";
-import { defineOffer, deleteOffer, offerEvolver, type OfferFacts, reviseOffer, withdrawOffer } from "./offer.js";
+import {
+  defineOffer,
+  deleteOffer,
+  offerEvolver,
+  type OfferFacts,
+  putOfferBackOnSale,
+  reviseOffer,
+  withdrawOffer,
+} from "./offer.js";
 
 const given = givenFor(offerEvolver);
 const row = { subscriptionId: "subscription-1", addOnProductId: "add-on-1", discount: "5.00" };
@@ -260,6 +268,19 @@ describe("taking an offer from sale", () => {
       .then([]);
   });
 
+  it("puts it back, once, on the terms that it has by then", () => {
+    const back: OfferEvent = { type: "OfferPutBackOnSale", data: { effectiveOn: "2020-09-07" } };
+    given(offerDefined(), withdrawn)
+      .when((state) => putOfferBackOnSale({ on: "2020-09-07" }, state))
+      .then([back]);
+    given(offerDefined(), withdrawn, back)
+      .when((state) => putOfferBackOnSale({ on: "2020-09-08" }, state))
+      .then([]);
+    given(offerDefined())
+      .when((state) => putOfferBackOnSale({ on }, state))
+      .then([]);
+  });
+
   it("deletes it while it was never assigned", () => {
     given(offerDefined())
       .when((state) => deleteOffer({ on }, state, { everAssigned: false }))
@@ -276,6 +297,9 @@ describe("taking an offer from sale", () => {
     for (const events of [[], [offerDefined(), deleted]]) {
       given(...events)
         .when((state) => withdrawOffer({ on }, state))
+        .thenRejected("VALIDATION_FAILED", "offerId");
+      given(...events)
+        .when((state) => putOfferBackOnSale({ on }, state))
         .thenRejected("VALIDATION_FAILED", "offerId");
       given(...events)
         .when((state) => deleteOffer({ on }, state, { everAssigned: true }))

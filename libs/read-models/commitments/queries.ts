@@ -72,8 +72,8 @@ export const findCommitments = (
 ): Promise<CommitmentRow[]> => byIds(dataSource, commitments, providerId, ids);
 
 /**
- * Discounts that issued invoices gave under the commitments, by commitment id, with the currency's decimals (domain.md
- * 7). A commitment without any is left out.
+ * Discounts that issued invoices gave under the commitments, by commitment id, with the currency's decimals
+ * (docs/rules.md#ledger). A commitment without any is left out.
  */
 export const discountsGiven = async (
   dataSource: DataSource,

@@ -14,8 +14,8 @@ import { quarantineEvolver } from "#domain/providers/quarantine.js";
 import { type EventCategory, type EventOf } from "#event-store/catalogue.js";
 
 /**
- * How the streams of a category fold to a state (domain.md 10). Those of a customer's receivables fold to no single one:
- * their events stand for themselves.
+ * How the streams of a category fold to a state (docs/rules.md#streams). Those of a customer's receivables fold to no
+ * single one: their events stand for themselves.
  */
 export const evolvers = {
   provider: providerEvolver,

@@ -10,8 +10,9 @@ import { tasksSettled } from "./tasks-settled.js";
 
 /**
  * All work that is due by the clock's time: what processors have to do, then moment by moment, however many have passed
- * since the last time, and at each phase by phase for all customers: transitions, closes, numbers (domain.md 5). It
- * starts when the feed shows all that was recorded before; when it returns, the read models show what it did.
+ * since the last time, and at each phase by phase for all customers: transitions, closes, numbers
+ * (docs/rules.md#order-of-a-day). It starts when the feed shows all that was recorded before; when it returns, the read
+ * models show what it did.
  * @throws LeadLost, ProviderStalled
  */
 export const daysWork = async (

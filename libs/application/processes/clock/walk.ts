@@ -13,7 +13,7 @@ import { tasksSettled } from "./tasks-settled.js";
 
 /**
  * Moves a provider's test clock to where it was ordered: to each moment with something due, in order, doing the work
- * of that moment before the next (domain.md 2). Every step is an event, so a walk that was cut off goes on.
+ * of that moment before the next (docs/rules.md#clock). Every step is an event, so a walk that was cut off goes on.
  * @returns false when a parked close stands in the way
  * @throws LeadLost
  */
