@@ -1,4 +1,4 @@
-/** Arrows point one way: apps -> read-models -> event-store -> domain (docs/architecture.md). */
+/** Arrows point one way: apps -> processors -> application -> read-models -> event-store -> domain (docs/architecture.md). */
 const only = (name, from, allowed) => ({
   name,
   severity: "error",
@@ -49,6 +49,12 @@ module.exports = {
     only("read-models-know-event-store-and-domain", "^libs/read-models/", [
       "^libs/(event-store|domain)/",
       "^migrations/",
+    ]),
+    only("application-knows-read-models-event-store-and-domain", "^libs/application/", [
+      "^libs/(read-models|event-store|domain)/",
+    ]),
+    only("processors-know-application-and-below", "^libs/processors/", [
+      "^libs/(application|read-models|event-store|domain)/",
     ]),
     only("embedded-knows-nobody", "^libs/embedded/", []),
     {

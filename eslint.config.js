@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import tseslint from "typescript-eslint";
 
 /** Money is decimal text or a Big: a binary float must never touch it (docs/decisions). */
@@ -12,6 +13,36 @@ const noFloatOnMoney = [
     message: "A Big stays a Big: serialise it with toFixed.",
   },
 ];
+
+/** Have SQL on tables of read models still. */
+const sqlToMove = [
+  "apps/api/catalog/offer-handler.ts",
+  "apps/api/commands/facts.ts",
+  "apps/api/commitments/facts.ts",
+  "apps/api/graphql/request-contexts.ts",
+  "apps/api/providers/clocks.ts",
+  "apps/api/providers/walk.ts",
+];
+
+/** Tables that no projection fills: whoever writes them reads them. */
+const primaryTables = [
+  ...["provider_secrets", "parked_closes", "projection_checkpoints", "projection_stalls", "passed_events"],
+  ...["billing_workers", "billing_leases", "billing_moments", "processor_cursors", "processor_tasks"],
+];
+const migrations = new URL("migrations/", import.meta.url);
+const readModelTables = [
+  ...new Set(
+    readdirSync(migrations)
+      .flatMap((file) => [...readFileSync(new URL(file, migrations), "utf8").matchAll(/CREATE TABLE (\w+)/g)])
+      .map(([, table]) => table)
+      .filter((table) => !primaryTables.includes(table)),
+  ),
+];
+const SQL = `/\\b(FROM|INTO|UPDATE|JOIN)\\s+(${readModelTables.join("|")})\\b/`;
+const noSqlOnReadModels = [`Literal[value=${SQL}]`, `TemplateElement[value.raw=${SQL}]`].map((selector) => ({
+  selector,
+  message: "SQL on tables of read models is written in libs/read-models only: add a query there.",
+}));
 
 export default tseslint.config(
   { ignores: ["**/dist/", "node_modules/", "coverage/", "**/*.cjs"] },
@@ -35,6 +66,11 @@ export default tseslint.config(
       ],
       "no-restricted-syntax": ["error", ...noFloatOnMoney],
     },
+  },
+  {
+    files: ["apps/**/*.ts", "libs/**/*.ts"],
+    ignores: ["libs/read-models/**", "libs/domain/**", "**/*.spec.ts", "**/spec-support/**", ...sqlToMove],
+    rules: { "no-restricted-syntax": ["error", ...noFloatOnMoney, ...noSqlOnReadModels] },
   },
   {
     files: ["libs/domain/**/*.ts"],

@@ -6,11 +6,31 @@ const root = fileURLToPath(new URL(".", import.meta.url));
 
 /** The `#lib/…` imports of package.json point at `dist`; tests run the sources. */
 const alias = [
-  { find: /^#(domain|event-store|embedded|read-models)\/(.*)\.js$/, replacement: `${root}libs/$1/$2.ts` },
+  {
+    find: /^#(domain|event-store|application|processors|embedded|read-models)\/(.*)\.js$/,
+    replacement: `${root}libs/$1/$2.ts`,
+  },
   { find: /^#migrations\/(.*)\.js$/, replacement: `${root}migrations/$1.ts` },
 ];
 
+/**
+ * On Node 20 Vitest's module hooks give an imported CommonJS module another instance than a required one. The client's
+ * generated code compares classes by identity and requires its own files, so specs have to share these instances.
+ */
+const REQUIRED = "\0required:";
+const generatedCode = {
+  name: "generated-code-is-required",
+  enforce: "pre" as const,
+  resolveId: (id: string) => (id.startsWith("@eventstore/db-client/generated/") ? `${REQUIRED}${id}` : undefined),
+  load: (id: string) =>
+    id.startsWith(REQUIRED)
+      ? `import { createRequire } from "node:module";
+         export default createRequire(${JSON.stringify(root)})(${JSON.stringify(id.slice(REQUIRED.length))});`
+      : undefined,
+};
+
 const plugins = [
+  generatedCode,
   swc.vite({
     jsc: {
       target: "es2022",
@@ -28,7 +48,18 @@ const plugins = [
 const isNamedServer = Boolean(process.env["ESDB_URL"]);
 const exclude = [...configDefaults.exclude, ...(isNamedServer ? ["apps/eventstore/test/conformance/embedded/**"] : [])];
 
-const project = (name: string, include: string[], testTimeout: number, fileParallelism = true) => ({
+interface ProjectConfig {
+  readonly testTimeout: number;
+  readonly fileParallelism?: boolean;
+  readonly isolate?: boolean;
+  readonly globalSetup?: string[];
+}
+
+/** Servers' data of a run lies in one folder, which goes with the run, and with it what a killed run leaves running. */
+const runFolder = `${root}test/support/run-folder.js`;
+const sharedPostgres = `${root}test/support/shared-postgres.ts`;
+
+const project = (name: string, include: string[], own: ProjectConfig) => ({
   resolve: { alias },
   plugins,
   test: {
@@ -36,20 +67,34 @@ const project = (name: string, include: string[], testTimeout: number, fileParal
     include,
     exclude,
     environment: "node" as const,
-    testTimeout,
-    hookTimeout: testTimeout,
-    fileParallelism,
+    // The product's modules are loaded once per worker, not once per file: most of a spec's time was imports.
+    isolate: false,
+    hookTimeout: own.testTimeout,
+    ...own,
   },
 });
 
 export default defineConfig({
   test: {
     projects: [
-      project("unit", ["{apps,libs,test}/**/*.unit.spec.ts"], 20_000),
-      project("int", ["{apps,libs,test}/**/*.int.spec.ts"], 60_000, !isNamedServer),
+      project("unit", ["{apps,libs,test}/**/*.unit.spec.ts"], { testTimeout: 20_000 }),
+      project("int", ["{apps,libs,test}/**/*.int.spec.ts"], {
+        testTimeout: 60_000,
+        fileParallelism: !isNamedServer,
+        globalSetup: [runFolder, sharedPostgres],
+      }),
       // Not part of `npm test`, whose script names the other projects: timings are no tests.
-      project("bench", ["bench/**/*.bench.ts", "apps/eventstore/bench/**/*.bench.ts"], 600_000, false),
-      project("e2e", ["{apps,libs,test}/**/*.e2e.spec.ts"], 300_000, false),
+      project("bench", ["bench/**/*.bench.ts", "apps/eventstore/bench/**/*.bench.ts"], {
+        testTimeout: 600_000,
+        fileParallelism: false,
+        isolate: true,
+        globalSetup: [runFolder, sharedPostgres],
+      }),
+      project("e2e", ["{apps,libs,test}/**/*.e2e.spec.ts"], {
+        testTimeout: 300_000,
+        fileParallelism: false,
+        globalSetup: [runFolder],
+      }),
     ],
   },
 });

@@ -1,15 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { describe, it } from "vitest";
-import { closeDue } from "../apps/worker/close/close-due.js";
-import { inFlight } from "../apps/worker/in-flight.js";
-import { numberInvoices } from "../apps/worker/numberer.js";
 import { type Bench, signedUp, startBench } from "../apps/worker/spec-support/worker.js";
+import { closeDue } from "../libs/application/processes/closing/close-due.js";
+import { inFlight } from "../libs/application/processes/in-flight.js";
+import { numberInvoices } from "../libs/application/processes/numbering/number-invoices.js";
 import { type NewEvent } from "../libs/event-store/event.js";
 import { streamName } from "../libs/event-store/streams.js";
 
 /** `npm run bench`: how fast periods close, beside the same appends without any work around them. */
 const CUSTOMERS = Number(process.env["BENCH_CUSTOMERS"] ?? "2000");
 const IN_FLIGHT = 32;
+const NOW = "2020-09-01T00:00:00.000Z";
 
 describe("closing a month", () => {
   it(`of ${CUSTOMERS} customers with one commitment each`, { timeout: 600_000 }, async () => {
@@ -18,10 +19,10 @@ describe("closing a month", () => {
       const provider = randomUUID();
       await seed(bench, provider);
       const closing = await seconds(async () => {
-        await closeDue(bench, provider, "2020-09-01T00:00:00.000Z");
+        await closeDue(bench, { provider, moment: NOW, now: NOW });
       });
       const numbering = await seconds(async () => {
-        await numberInvoices(bench, provider, "INV-", "2020-09-01T00:00:00.000Z");
+        await numberInvoices(bench, { provider, prefix: "INV-", now: NOW });
       });
       const settling = await seconds(() => bench.settle());
       const invoices = await sealedEvents(bench, provider);

@@ -3,6 +3,9 @@ import { Invoices1764000000500 } from "./1764000000500-invoices.js";
 import { ProviderSecrets1764000000700 } from "./1764000000700-provider-secrets.js";
 import { Billing1764000001000 } from "./1764000001000-billing.js";
 import { Agenda1764000002000 } from "./1764000002000-agenda.js";
+import { BillingLines1764000003000 } from "./1764000003000-billing-lines.js";
+import { Workers1764000010000 } from "./1764000010000-workers.js";
+import { Stalls1764000020000 } from "./1764000020000-stalls.js";
 
 /** All migrations in their order. Imported rather than found by a pattern: what is built is what runs. */
 export const migrations = [
@@ -11,4 +14,7 @@ export const migrations = [
   ProviderSecrets1764000000700,
   Billing1764000001000,
   Agenda1764000002000,
+  BillingLines1764000003000,
+  Workers1764000010000,
+  Stalls1764000020000,
 ];

@@ -4,11 +4,10 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type DataSource } from "typeorm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startEmbedded } from "#embedded/start-embedded.js";
 import { urlOf } from "#read-models/data-source.js";
 import { primaryTables } from "#read-models/primary.js";
-import { projections } from "#read-models/projections.js";
-import { startDatabases, type TestDatabases } from "#read-models/spec-support/database.js";
+import { projections } from "#read-models/read-models.js";
+import { openDatabases, type TestDatabases } from "#read-models/spec-support/database.js";
 
 const ONE = "11111111-1111-4111-8111-111111111111";
 const TWO = "22222222-2222-4222-8222-222222222222";
@@ -17,7 +16,7 @@ let databases: TestDatabases;
 let folder: string;
 
 beforeAll(async () => {
-  databases = await startDatabases(startEmbedded);
+  databases = await openDatabases();
   folder = await mkdtemp(join(tmpdir(), "tenure-primary-"));
 });
 afterAll(async () => {
@@ -53,7 +52,10 @@ describe("the primary tables", () => {
     const found = await dataSource.query<{ name: string }[]>(
       "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename",
     );
-    const own = ["migrations", "parked_closes", "projection_checkpoints"];
+    const own = [
+      ...["billing_leases", "billing_moments", "billing_workers"],
+      ...["migrations", "parked_closes", "processor_cursors", "processor_tasks", "projection_checkpoints"],
+    ];
     const built = projections.flatMap(({ tables }) => tables);
     expect(found.map(({ name }) => name)).toEqual([...built, ...own, ...Object.keys(primaryTables)].sort());
   });

@@ -13,6 +13,8 @@ export interface Running {
   /** Holds the password, so the file is for the launcher's user only. */
   databaseUrl: string;
   testClock: boolean;
+  /** Of the workers' health and metrics, in the order of their pids. */
+  workerPorts: number[];
   pids: { api: number; workers: number[]; eventStore?: number; postgres?: number };
 }
 

@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { daysWork } from "#application/processes/clock/days-work.js";
+import { walk } from "#application/processes/clock/walk.js";
 import { addDays } from "#domain/calendar.js";
 import { type CommitmentEvent } from "#domain/commitments/events.js";
 import { type Provider } from "#domain/providers/provider.js";
@@ -7,9 +9,7 @@ import { type EventStore } from "#event-store/event-store.js";
 import { streamName } from "#event-store/streams.js";
 import { nextDue } from "#read-models/billing/due.js";
 import { forgetClosed, listParked, retryParked } from "#read-models/billing/parked.js";
-import { daysWork } from "./days-work.js";
 import { type Bench, signedUp, startBench, terms } from "./spec-support/worker.js";
-import { walk } from "./walk.js";
 
 const paused = (pauseId: string, from: string, until: string | null): CommitmentEvent => ({
   type: "PauseScheduled",

@@ -1,26 +1,31 @@
 import { createEventStore } from "#event-store/event-store-db.js";
 import { requireUsable } from "#event-store/usable.js";
 import { createDataSource, migrate } from "#read-models/data-source.js";
-import { projections } from "#read-models/projections.js";
-import { type ProjectionRunner, startProjections } from "#read-models/runner/runner.js";
-import { BillingClock } from "./billing-clock.js";
+import { followProjections } from "#read-models/runner/follow.js";
 import { readConfiguration } from "./configuration.js";
-import { standForLeadership } from "./leadership.js";
+import { WorkerMetrics } from "./monitoring/metrics.js";
+import { startMonitoring } from "./monitoring/server.js";
+import { type RunningRole, type Surroundings } from "./role.js";
+import { startBiller } from "./roles/biller.js";
+import { startDeliverer } from "./roles/deliverer.js";
+import { startProjector } from "./roles/projector.js";
+import { tellOfStalls } from "./stalls.js";
 
 const log = (line: string): void => {
   process.stderr.write(`worker: ${line}\n`);
 };
 
-/** Projections and the billing clock. Any number of copies may run: one works, the others stand by. */
+/** One worker process with the roles that it was told, each of which any number of processes may have. */
 const start = async (): Promise<void> => {
-  const { eventStoreUrl, databaseUrl } = readConfiguration(process.env);
+  const { eventStoreUrl, databaseUrl, roles, port } = readConfiguration(process.env);
   const store = createEventStore({ url: eventStoreUrl });
   await requireUsable(store, eventStoreUrl);
   const dataSource = createDataSource(databaseUrl);
   await migrate(dataSource);
-  const leadership = await standForLeadership(databaseUrl);
+  const metrics = new WorkerMetrics();
 
-  const ends: (() => Promise<void>)[] = [() => dataSource.destroy(), () => store.close(), () => leadership.resign()];
+  const running: RunningRole[] = [];
+  const ends: (() => Promise<void>)[] = [() => dataSource.destroy(), () => store.close()];
   let stopping = false;
   const stop = async (code: number): Promise<void> => {
     if (stopping) return;
@@ -33,42 +38,35 @@ const start = async (): Promise<void> => {
   process.once("SIGTERM", () => void stop(0));
   process.once("SIGINT", () => void stop(0));
   process.once("disconnect", () => void stop(0));
-  void leadership.lost.then((reason) => {
-    log(`${reason}; stopping`);
-    return stop(1);
-  });
-  process.send?.({ type: "ready" });
 
-  // Only the worker that leads projects as well: what it has projected calls for its work at once.
-  await leadership.gained;
-  const runner = startProjections({
-    store,
-    dataSource,
-    projections,
-    log,
-    onApplied: (events) => {
-      clock.onEvents(events);
-    },
-  });
-  ends.push(() => runner.stop());
-  const clock = new BillingClock({ store, dataSource, projections: runner, log });
-  ends.push(() => clock.stop());
-  ends.push(tellOfStalls(runner));
-  await clock.start();
-};
+  if (port !== null) {
+    const monitoring = await startMonitoring({ port, store, dataSource, metrics, roles: () => running });
+    ends.push(() => monitoring.stop());
+    process.send?.({ type: "ready", port: monitoring.port });
+  } else {
+    process.send?.({ type: "ready" });
+  }
 
-/** A reader that cannot go on retries for ever, in silence: say why, once for each reason. */
-const tellOfStalls = (runner: ProjectionRunner): (() => Promise<void>) => {
-  let told: string | undefined;
-  const timer = setInterval(() => {
-    const reason = runner.status().readers.find(({ lastError }) => lastError !== undefined)?.lastError;
-    if (reason !== undefined && reason !== told) log(`the read models stand still: ${reason}`);
-    told = reason;
-  }, 5_000);
-  return () => {
-    clearInterval(timer);
-    return Promise.resolve();
+  const begin = (role: RunningRole): void => {
+    running.push(role);
+    ends.push(() => role.stop());
   };
+  /** Who does not project follows those who do. */
+  const startProjecting = async (): Promise<Surroundings["projections"]> => {
+    if (roles.includes("projector")) {
+      const projector = await startProjector({ store, dataSource, log });
+      begin(projector);
+      return projector.runner;
+    }
+    const follower = followProjections(dataSource);
+    ends.push(() => follower.stop());
+    return follower;
+  };
+  const projections = await startProjecting();
+  const surroundings: Surroundings = { store, dataSource, projections, metrics, log };
+  if (roles.includes("deliverer")) begin(startDeliverer(surroundings));
+  if (roles.includes("biller")) begin(startBiller(surroundings));
+  ends.push(tellOfStalls(running, log));
 };
 
 start().catch((error: unknown) => {

@@ -1,6 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { EntityManager, type ObjectLiteral } from "typeorm";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { daysWork } from "#application/processes/clock/days-work.js";
+import { walk } from "#application/processes/clock/walk.js";
+import { closeDue } from "#application/processes/closing/close-due.js";
+import { numberInvoices } from "#application/processes/numbering/number-invoices.js";
 import { type Provider } from "#domain/providers/provider.js";
 import { type EventStore } from "#event-store/event-store.js";
 import { listClosedPeriods } from "#read-models/billing/closed-periods.js";
@@ -8,11 +12,7 @@ import { nextDue } from "#read-models/billing/due.js";
 import { loadBilling } from "#read-models/billing/load.js";
 import { forgetClosed, listParked, retryParked } from "#read-models/billing/parked.js";
 import { unbilled } from "#domain/billing/unbilled.js";
-import { closeDue } from "./close/close-due.js";
-import { daysWork } from "./days-work.js";
-import { numberInvoices } from "./numberer.js";
 import { type Bench, signedUp, startBench, terms } from "./spec-support/worker.js";
-import { walk } from "./walk.js";
 
 interface InvoiceRow {
   readonly number: string | null;
@@ -51,6 +51,9 @@ describe("the billing work of a provider", () => {
     return ids;
   };
 
+  const closedBy = async ({ providerId }: Provider, moment: string) =>
+    (await closeDue(bench, { provider: providerId, moment, now: moment })).periods;
+
   const invoices = (provider: Provider) =>
     bench.dataSource.query<InvoiceRow[]>(
       "SELECT number, customer_id, issued_on, total FROM invoices WHERE provider_id = $1 ORDER BY number",
@@ -61,10 +64,12 @@ describe("the billing work of a provider", () => {
     const provider = await newProvider("2020-08-01T12:00:00.000Z");
     const east = await signUp(provider, "2020-08-01", { timeZone: "Pacific/Auckland" });
     const west = await signUp(provider, "2020-08-01", { timeZone: "America/Vancouver" });
-    expect(await closeDue(bench, provider.providerId, "2020-08-31T11:59:59.999Z")).toBe(0);
-    expect(await closeDue(bench, provider.providerId, "2020-08-31T12:00:00.000Z")).toBe(1);
-    expect(await closeDue(bench, provider.providerId, "2020-08-31T12:00:00.000Z")).toBe(0);
-    expect(await numberInvoices(bench, provider.providerId, "INV-", "2020-08-31T12:00:00.000Z")).toBe(1);
+    expect(await closedBy(provider, "2020-08-31T11:59:59.999Z")).toBe(0);
+    expect(await closedBy(provider, "2020-08-31T12:00:00.000Z")).toBe(1);
+    expect(await closedBy(provider, "2020-08-31T12:00:00.000Z")).toBe(0);
+    expect(
+      await numberInvoices(bench, { provider: provider.providerId, prefix: "INV-", now: "2020-08-31T12:00:00.000Z" }),
+    ).toBe(1);
     await daysWork(bench, provider, "2020-09-01T07:00:00.000Z");
     expect(await invoices(provider)).toEqual([
       { number: "INV-000001", customer_id: east.customerId, issued_on: "2020-09-01", total: "15.00" },
@@ -178,8 +183,8 @@ describe("the billing work of a provider", () => {
     // At 00:01 on November 1st the clocks went back to 23:01 on October 31st.
     const due = await nextDue(bench.dataSource, provider.providerId);
     expect(due).toBe("2009-11-01T02:30:00.000Z");
-    expect(await closeDue(bench, provider.providerId, "2009-11-01T02:29:59.999Z")).toBe(0);
-    expect(await closeDue(bench, provider.providerId, "2009-11-01T02:45:00.000Z")).toBe(1);
+    expect(await closedBy(provider, "2009-11-01T02:29:59.999Z")).toBe(0);
+    expect(await closedBy(provider, "2009-11-01T02:45:00.000Z")).toBe(1);
   });
 
   it("terminates what a closed account left, and claims the discounts back", async () => {
@@ -201,33 +206,6 @@ describe("the billing work of a provider", () => {
     ]);
     await daysWork(bench, provider, "2020-09-01T00:00:00.000Z");
     expect(await terminated()).toEqual([{ terminated_on: "2020-08-31" }]);
-  });
-
-  it("gives an identifier back to an account whose event comes while its reservation is released", async () => {
-    const provider = await newProvider("2020-08-01T12:00:00.000Z");
-    const { customer, account } = signedUp(
-      { customerId: randomUUID(), accountId: randomUUID(), commitmentId: randomUUID() },
-      "2020-08-01",
-    );
-    const { customerId, accountId, identifierHash } = account.data;
-    const at = "2020-08-01T12:00:00.000Z";
-    await bench.record(provider.providerId, "customer", customerId, at, [customer]);
-    await bench.record(provider.providerId, "identifier", identifierHash, at, [
-      { type: "IdentifierReserved", data: { ownerId: accountId, effectiveOn: "2020-08-01" } },
-    ]);
-    const store: Pick<EventStore, "append" | "tail" | "readStream"> = {
-      async append(stream, expected, events) {
-        if (events[0]?.type === "IdentifierReleased") {
-          await bench.record(provider.providerId, "account", accountId, at, [account]);
-        }
-        return bench.store.append(stream, expected, events);
-      },
-      tail: () => bench.store.tail(),
-      readStream: (...call) => bench.store.readStream(...call),
-    };
-    await daysWork({ ...bench, store: store as EventStore }, provider, "2020-08-01T14:00:00.000Z");
-    const sql = "SELECT owner_id FROM identifiers WHERE identifier_hash = $1";
-    expect(await bench.dataSource.query(sql, [identifierHash])).toEqual([{ owner_id: accountId }]);
   });
 
   it("walks the clock through every period end on the way", async () => {

@@ -1,6 +1,9 @@
-import { decode, type EventTypes } from "./codec.js";
+import { setImmediate } from "node:timers/promises";
+import { decode, type EventTypes, isForeign, type StoredEvent } from "./codec.js";
+import { UndecodableEvent } from "./errors.js";
 import { type RecordedEvent } from "./event.js";
-import { type Batch } from "./event-store.js";
+import { type Batch, type SubscribeOptions, type UnreadableEvent } from "./event-store.js";
+import { isStreamName } from "./streams.js";
 import { type Feed, type FeedItem } from "./feed.js";
 import { comparePositions, type Position } from "./position.js";
 
@@ -18,7 +21,12 @@ export class BatchReader {
   constructor(
     private readonly feed: Feed,
     private position: Position,
-    private readonly options: { types: EventTypes; batchSize: number; onConfirmed: () => void },
+    private readonly options: {
+      types: EventTypes;
+      batchSize: number;
+      unreadable: NonNullable<SubscribeOptions["unreadable"]>;
+      onConfirmed: () => void;
+    },
   ) {}
 
   /**
@@ -30,11 +38,21 @@ export class BatchReader {
     if (failure !== undefined) throw failure;
     const { batchSize } = this.options;
     const events: RecordedEvent[] = [];
+    const unreadable: UnreadableEvent[] = [];
     let news = false;
+    let settled = false;
     for (;;) {
       try {
-        for (const item of this.feed.take(batchSize - events.length)) news = this.#accept(item, events) || news;
-        if (news && (this.#live || events.length >= batchSize)) break;
+        for (const item of this.feed.take(batchSize - events.length))
+          news = this.#accept(item, events, unreadable) || news;
+        if (news && events.length >= batchSize) break;
+        if (news && this.#live) {
+          if (settled) break;
+          // What came in one packet arrives turn by turn: the events of one append are not to be two batches.
+          settled = true;
+          await setImmediate();
+          continue;
+        }
         const waiting = await this.feed.arrival(news ? LINGER_MS : undefined);
         if (news && !waiting) break;
       } catch (error) {
@@ -43,11 +61,12 @@ export class BatchReader {
         break;
       }
     }
-    return { events, position: this.position, caughtUp: this.#live };
+    const batch = { events, position: this.position, caughtUp: this.#live };
+    return unreadable.length === 0 ? batch : { ...batch, unreadable };
   }
 
   /** Whether the item is worth a batch. */
-  #accept(item: FeedItem, events: RecordedEvent[]): boolean {
+  #accept(item: FeedItem, events: RecordedEvent[], unreadable: UnreadableEvent[]): boolean {
     switch (item.kind) {
       case "confirmed":
         this.options.onConfirmed();
@@ -55,7 +74,7 @@ export class BatchReader {
       case "event":
         // Delivered before: a feed only goes forwards, whatever the server or a retry on its way repeats.
         if (comparePositions(item.event.position, this.position) <= 0) return false;
-        events.push(decode(this.options.types, item.event));
+        this.#read(item.event, events, unreadable);
         this.position = item.event.position;
         return true;
       case "passed":
@@ -68,6 +87,21 @@ export class BatchReader {
       case "fell-behind":
         this.#live = false;
         return false;
+    }
+  }
+  #read(event: StoredEvent, events: RecordedEvent[], unreadable: UnreadableEvent[]): void {
+    const { types, unreadable: wanted } = this.options;
+    const { stream, revision, position, id, type } = event;
+    if (!isStreamName(stream)) return;
+    if (isForeign(types, event)) {
+      if (wanted === "HAND_OVER") unreadable.push({ stream, revision, position, id, type, reason: null });
+      return;
+    }
+    try {
+      events.push(decode(types, event));
+    } catch (error) {
+      if (wanted === "STOP" || !(error instanceof UndecodableEvent)) throw error;
+      unreadable.push({ stream, revision, position, id, type, reason: error.message });
     }
   }
 }

@@ -110,8 +110,8 @@ describe("the catalogue", () => {
         "PlannedUpgradeCancelled CommitmentUpgraded CommitmentTerminated TerminationCancelled",
     );
     expect(having("callsForWork")).toBe(
-      "ClockAdvanceOrdered CustomerClosed AliasRemoved AccountClosed DiscountEndSet PauseScheduled PauseChanged " +
-        "PauseCancelled PauseEnded CommitmentUpgraded CommitmentTerminated",
+      "ClockAdvanceOrdered EventQuarantined DiscountEndSet PauseScheduled PauseChanged PauseCancelled PauseEnded CommitmentUpgraded " +
+        "CommitmentTerminated",
     );
   });
 });

@@ -40,6 +40,13 @@ export const assertWritable = (types: EventTypes, event: NewEvent): void => {
   canonicalJson(event.data);
 };
 
+/**
+ * Whether somebody else wrote it: its type is none of ours, and it lacks what every event of ours carries. An unknown type
+ * with our metadata is an event of a newer program.
+ */
+export const isForeign = (types: EventTypes, { type, metadata }: StoredEvent): boolean =>
+  !Object.hasOwn(types, type) && metadataProblem(metadata) !== undefined;
+
 /** Stored form to recorded event, upcast to the current version. Throws `UndecodableEvent`, never anything else. */
 export const decode = (types: EventTypes, event: StoredEvent): RecordedEvent => {
   const { stream, revision, position, id, type, data, metadata } = event;

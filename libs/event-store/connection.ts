@@ -1,5 +1,6 @@
 import {
   type AllStreamResolvedEvent,
+  type AppendExpectedRevision,
   type AppendResult,
   BACKWARDS,
   END,
@@ -48,6 +49,10 @@ const CHECKPOINT_EVERY = 16;
 /**
  * The only place that knows the client library. Each call is one attempt with a deadline; what may be repeated fails
  * with `Transient`. Every number that the client returns goes through `exact`.
+ *
+ * State, the log's tail and appends ask for the leader: what a follower reads is late, and a command that finds nothing
+ * to do there is never held against a revision. A client that reaches another node is told so, and moves to the leader.
+ * Which node the client discovers does not settle it: during an election it takes any, and stays there.
  */
 export class Connection {
   readonly #client: EventStoreDBClient;
@@ -76,10 +81,11 @@ export class Connection {
     const proposed = events.map(({ id, type, data, metadata }) =>
       jsonEvent({ id, type, data: data as JSONType, metadata: metadata as unknown as JSONType }),
     );
-    const expectedRevision = expected === "no_stream" ? NO_STREAM : expected;
+    const expectedRevision: AppendExpectedRevision = expected === "no_stream" ? NO_STREAM : expected;
     let result: AppendResult;
     try {
-      result = await within(deadline, this.#client.appendToStream(stream, proposed, { expectedRevision, deadline }));
+      const options = { expectedRevision, deadline, requiresLeader: true };
+      result = await within(deadline, this.#client.appendToStream(stream, proposed, options));
     } catch (error) {
       throw translate(error, stream, expected);
     }
@@ -92,6 +98,7 @@ export class Connection {
     const read = this.#client.readStream(stream, {
       direction: backwards ? BACKWARDS : FORWARDS,
       fromRevision: from ?? (backwards ? END : FROM_START),
+      requiresLeader: true,
       ...(limit !== undefined && { maxCount: limit }),
     });
     try {
@@ -108,7 +115,8 @@ export class Connection {
 
   /** The log's last `limit` entries before `before` (exclusive; default its end), newest first, of all streams. */
   async readLogBackwards(before: Position | undefined, limit: number): Promise<LogEntry[]> {
-    const read = this.#client.readAll({ direction: BACKWARDS, fromPosition: before ?? END, maxCount: limit });
+    const fromPosition = before ?? END;
+    const read = this.#client.readAll({ direction: BACKWARDS, fromPosition, maxCount: limit, requiresLeader: true });
     try {
       const entries = (await this.#collect<AllStreamResolvedEvent>(read)).flatMap(({ event }) =>
         event ? [{ stream: event.streamId, position: toPosition(event.position) }] : [],
@@ -119,7 +127,11 @@ export class Connection {
     }
   }
 
-  /** Subscribes to our streams after a position. The feed fails when the server does not confirm in time. */
+  /**
+   * Subscribes to our streams after a position. The feed fails when the server does not confirm in time. It takes what
+   * node the client is at: from a follower the same events come in the same order, later, and who waits for a position
+   * has it from the leader. So read models go on while there is no leader.
+   */
   follow(from: Position, bufferSize: number): Feed {
     const subscription = this.#client.subscribeToAll(
       {

@@ -19,10 +19,23 @@ export interface ReadOptions {
   readonly limit?: number;
 }
 
+/** An event in a stream of ours that cannot be read as one of ours. */
+export interface UnreadableEvent {
+  readonly stream: string;
+  readonly revision: bigint;
+  readonly position: Position;
+  readonly id: string;
+  readonly type: string;
+  /** Why; null: somebody else wrote it, which concerns nobody. */
+  readonly reason: string | null;
+}
+
 /** Events of our streams in log order, together with the place that has been reached by them. */
 export interface Batch {
   /** May be empty: then only `position` advanced (foreign events were passed) or the end was reached. */
   readonly events: readonly RecordedEvent[];
+  /** Handed over only to those who ask for it ({@link SubscribeOptions.unreadable}), in log order. */
+  readonly unreadable?: readonly UnreadableEvent[];
   /** Resume from here: everything up to and including this place is in this batch or an earlier one. */
   readonly position: Position;
   /** True once the subscription had reached the end of the log; later batches are live. */
@@ -39,6 +52,12 @@ export interface SubscribeOptions {
    * pause. It may throw {@link RestartFrom} to say where to resume instead (another worker moved the checkpoint).
    */
   readonly onBatch: (batch: Batch) => Promise<void>;
+  /**
+   * What becomes of an event of ours that cannot be decoded. `STOP`, the default: the subscription ends before it, and
+   * tries again and again. `HAND_OVER`: it comes in the batch. What others wrote into streams of our prefix is passed
+   * over in any case.
+   */
+  readonly unreadable?: "STOP" | "HAND_OVER";
   /** Most events in a batch. Default 500. */
   readonly batchSize?: number;
 }

@@ -28,3 +28,5 @@ export const comparePositions = (a: Position, b: Position): -1 | 0 | 1 => {
   if (a.prepare !== b.prepare) return a.prepare < b.prepare ? -1 : 1;
   return 0;
 };
+
+export const laterPosition = (a: Position, b: Position): Position => (comparePositions(a, b) < 0 ? b : a);

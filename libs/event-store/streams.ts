@@ -25,6 +25,9 @@ export const streamName = (provider: string, streamCategory: string, id: string)
   return `${PREFIX}${provider.replaceAll("-", "")}.${streamCategory}-${id}`;
 };
 
+/** Whether a stream has a name that we could have given it; others may use our prefix, too. */
+export const isStreamName = (stream: string): boolean => name.test(stream);
+
 /** The inverse of {@link streamName}. Throws a `TypeError` on a name that is not ours. */
 export const parseStreamName = (stream: string): StreamName => {
   const [, a, b, c, d, e, streamCategory, id] = name.exec(stream) ?? [];

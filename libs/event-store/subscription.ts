@@ -73,13 +73,14 @@ export class RestartingSubscription implements Subscription {
 
   /** One life of the feed. Only ever ends by throwing, or because of `stop`. */
   async #follow(): Promise<void> {
-    const { onBatch, batchSize = DEFAULT_BATCH_SIZE } = this.options;
+    const { onBatch, unreadable = "STOP", batchSize = DEFAULT_BATCH_SIZE } = this.options;
     const feed = this.dependencies.follow(this.#position, batchSize);
     this.#feed = feed;
     try {
       const batches = new BatchReader(feed, this.#position, {
         types: this.dependencies.types,
         batchSize,
+        unreadable,
         onConfirmed: () => (this.#state = "catching-up"),
       });
       for (;;) {

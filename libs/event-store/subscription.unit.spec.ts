@@ -140,6 +140,36 @@ describe("a subscription", () => {
     expect(subscription.status()).not.toHaveProperty("lastError");
   });
 
+  it("hands over what it cannot decode, to those who ask for it", async () => {
+    const store = opened();
+    write(store, 1);
+    const [event] = sealed(stream, "poison", [added(3)]);
+    const poison = store.write(stream, { id: "x", type: "Multiplied", data: {}, metadata: event?.metadata });
+    const stray = store.write(stream, { id: "y", type: "Noted", data: {}, metadata: {} });
+    write(store, 4);
+    const { amounts, batches, subscription } = follow(store, { unreadable: "HAND_OVER" });
+    await expect.poll(() => amounts, patience).toEqual([1, 4]);
+    const placed = ({ revision, position, id, type }: typeof poison) => ({ stream, revision, position, id, type });
+    expect(batches.flatMap(({ unreadable = [] }) => unreadable)).toEqual([
+      { ...placed(poison), reason: `Cannot decode Multiplied at ${stream}@1: the event type is not registered` },
+      { ...placed(stray), reason: null },
+    ]);
+    expect(subscription.status()).toMatchObject({ state: "live", restarts: 0, position: await store.tail() });
+  });
+
+  it("passes over what others wrote, in streams of ours or under names that are not", async () => {
+    const store = opened();
+    write(store, 1);
+    store.write(stream, { id: "y", type: "Noted", data: {}, metadata: {} });
+    store.write("tenure.partner", { id: "z", type: "Added", data: { amount: 7 }, metadata: {} });
+    write(store, 4);
+    const last = store.write("tenure.partner", { id: "w", type: "Added", data: { amount: 7 }, metadata: {} });
+    const { amounts, subscription } = follow(store);
+    await expect.poll(() => subscription.status().position, patience).toEqual(last.position);
+    expect(amounts).toEqual([1, 4]);
+    expect(subscription.status().restarts).toBe(0);
+  });
+
   it("is started anew by its watchdog when it fell silent while the log went on", async () => {
     const store = opened(20);
     const { amounts, subscription } = follow(store);

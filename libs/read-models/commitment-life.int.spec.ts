@@ -3,12 +3,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type CommitmentStatus, statusOn } from "#domain/commitments/commitment.js";
 import { type CommitmentEvent } from "#domain/commitments/events.js";
 import { type CustomerEvent } from "#domain/customers/events.js";
-import { startEmbedded } from "#embedded/start-embedded.js";
 import { listClosedPeriods } from "./billing/closed-periods.js";
 import { wasEverAssigned } from "./billing/load.js";
 import { listCommitments } from "./commitments/queries.js";
 import { listCustomers } from "./customers/queries.js";
-import { startDatabases, type TestDatabases } from "./spec-support/database.js";
+import { openDatabases, type TestDatabases } from "./spec-support/database.js";
 import { id, Journal, OTHER_PROVIDER, PROVIDER } from "./spec-support/journal.js";
 import { allRows, project, startOver } from "./spec-support/rows.js";
 import {
@@ -29,7 +28,7 @@ let dataSource: DataSource;
 let journal: Journal;
 
 beforeAll(async () => {
-  databases = await startDatabases(startEmbedded);
+  databases = await openDatabases();
   dataSource = await databases.migrated();
 });
 afterAll(() => databases.stop());

@@ -1,15 +1,14 @@
 import { type DataSource } from "typeorm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startEmbedded } from "#embedded/start-embedded.js";
 import { migrations } from "#migrations/index.js";
 import { createDataSource, migrate } from "./data-source.js";
-import { projections } from "./projections.js";
-import { startDatabases, type TestDatabases } from "./spec-support/database.js";
+import { projections } from "./read-models.js";
+import { openDatabases, type TestDatabases } from "./spec-support/database.js";
 
 let databases: TestDatabases;
 
 beforeAll(async () => {
-  databases = await startDatabases(startEmbedded);
+  databases = await openDatabases();
 });
 afterAll(() => databases.stop());
 

@@ -1,7 +1,10 @@
 import pg from "pg";
 import { DataSource, DefaultNamingStrategy } from "typeorm";
 import { migrations } from "#migrations/index.js";
-import { entities } from "./entities.js";
+import { entities } from "./read-models.js";
+
+/** The database as those see it who only pass it on to a query. */
+export type Database = DataSource;
 
 /** Columns are the properties in snake case. */
 class SnakeCase extends DefaultNamingStrategy {

@@ -10,6 +10,7 @@ import { type Evolver } from "#domain/event.js";
 import { registerEvolver } from "#domain/invoicing/register.js";
 import { lifecycleEvolver } from "#domain/lifecycle/signals.js";
 import { providerEvolver } from "#domain/providers/provider.js";
+import { quarantineEvolver } from "#domain/providers/quarantine.js";
 import { type EventCategory, type EventOf } from "#event-store/catalogue.js";
 
 /**
@@ -18,6 +19,7 @@ import { type EventCategory, type EventOf } from "#event-store/catalogue.js";
  */
 export const evolvers = {
   provider: providerEvolver,
+  quarantine: quarantineEvolver,
   subscription: subscriptionEvolver,
   addonproduct: addOnProductEvolver,
   volumediscountplan: volumeDiscountPlanEvolver,

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { type DataSource } from "typeorm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { startEmbedded } from "#embedded/start-embedded.js";
 import { balancesOf } from "./invoices/queries.js";
+import { ledgerOf } from "./billing/lines.js";
 import { discountsGiven } from "./commitments/queries.js";
-import { projections } from "./projections.js";
+import { projections } from "./read-models.js";
 import { allRows, project, startOver } from "./spec-support/rows.js";
-import { startDatabases, type TestDatabases } from "./spec-support/database.js";
+import { openDatabases, type TestDatabases } from "./spec-support/database.js";
 import { id, Journal, OTHER_PROVIDER, PROVIDER } from "./spec-support/journal.js";
 import { accountOpened, customerCreated, line, numbers, page, sealed, tellStory } from "./spec-support/story.js";
 
@@ -14,7 +14,7 @@ let databases: TestDatabases;
 let dataSource: DataSource;
 
 beforeAll(async () => {
-  databases = await startDatabases(startEmbedded);
+  databases = await openDatabases();
   dataSource = await databases.migrated();
 });
 afterAll(() => databases.stop());
@@ -134,6 +134,34 @@ describe("the read models", () => {
       },
     ]);
     expect(await query("SELECT * FROM invoice_pages")).toEqual([]);
+  });
+
+  it("keep the lines billed in the feed, and the ledger is the sum of their discounts", async () => {
+    const lines = await query(
+      `SELECT * FROM billing_lines WHERE invoice_id = '${id("Ann's")}' AND position IN (1, 3) ORDER BY position`,
+    );
+    const billed = {
+      ...{ provider_id: PROVIDER, invoice_id: id("Ann's"), customer_id: id("Ann"), account_id: id("+49 1") },
+      ...{ commitment_id: id("first"), row_id: "recurring-1", period_from: "2020-07-01", period_until: "2020-07-31" },
+      ...{ from_on: "2020-07-01", until_on: "2020-07-31", days: 31, currency: "USD" },
+    };
+    expect(lines).toEqual([
+      {
+        ...{ ...billed, position: 1, kind: "RECURRING", period_days: 31, fee: "20.00", discount: "5.00" },
+        ...{ discount_origin: "COMMITMENT", net: "15.00" },
+      },
+      {
+        ...{ ...billed, position: 3, kind: "PENALTY", days: 1, period_days: null, fee: "5.00", discount: "0.00" },
+        ...{ discount_origin: null, net: "5.00" },
+      },
+    ]);
+    expect(await query("SELECT * FROM billing_pages")).toEqual([]);
+    // The third one's invoice has no number yet: it is billed all the same.
+    const commitments = [id("first"), id("second"), id("third")];
+    const given = new Map([["recurring-1", "5.00"]]);
+    expect(await ledgerOf(dataSource, PROVIDER, commitments)).toEqual(
+      new Map(commitments.map((commitment) => [commitment, given])),
+    );
   });
 
   it("show invoices, numbered or not yet", async () => {

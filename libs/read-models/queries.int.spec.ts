@@ -1,6 +1,5 @@
 import { type DataSource } from "typeorm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startEmbedded } from "#embedded/start-embedded.js";
 import { findAccountByIdentifier, findAccounts, listAccounts } from "./accounts/queries.js";
 import { findCatalogItems, listCatalogItems } from "./catalog/queries.js";
 import { findProcessedCommand } from "./commands/queries.js";
@@ -15,7 +14,7 @@ import {
 } from "./invoices/queries.js";
 import { type SortDirection } from "./paging.js";
 import { findProvider, listProviders } from "./providers/queries.js";
-import { startDatabases, type TestDatabases } from "./spec-support/database.js";
+import { openDatabases, type TestDatabases } from "./spec-support/database.js";
 import { id, Journal, OTHER_PROVIDER, PROVIDER } from "./spec-support/journal.js";
 import { project } from "./spec-support/rows.js";
 import { customerCreated, tellStory } from "./spec-support/story.js";
@@ -24,7 +23,7 @@ let databases: TestDatabases;
 let dataSource: DataSource;
 
 beforeAll(async () => {
-  databases = await startDatabases(startEmbedded);
+  databases = await openDatabases();
   dataSource = await databases.migrated();
   const journal = tellStory(new Journal());
   journal.record("customer", id("Foreign"), [customerCreated("Foreign")], { provider: OTHER_PROVIDER });

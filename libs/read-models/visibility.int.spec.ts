@@ -1,11 +1,10 @@
 import { type DataSource } from "typeorm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { startEmbedded } from "#embedded/start-embedded.js";
 import { type Position } from "#event-store/position.js";
 import { createDataSource } from "./data-source.js";
 import { alignCheckpoints, loadCheckpoints, moveCheckpoints, parkCheckpoint } from "./runner/checkpoints.js";
 import { type Projection } from "./runner/projection.js";
-import { startDatabases, type TestDatabases } from "./spec-support/database.js";
+import { openDatabases, type TestDatabases } from "./spec-support/database.js";
 import { createVisibility, type Visibility } from "./visibility.js";
 
 let databases: TestDatabases;
@@ -13,7 +12,7 @@ let dataSource: DataSource;
 let visibility: Visibility;
 
 beforeAll(async () => {
-  databases = await startDatabases(startEmbedded);
+  databases = await openDatabases();
 });
 afterAll(() => databases.stop());
 beforeEach(async () => {

@@ -24,10 +24,17 @@ export interface Stack {
   killWorker(): Promise<void>;
   /** Starts one more worker by URL; resolves with its pid when it is ready. `pids` tells of it only if `apart`. */
   startWorker(environment?: Record<string, string>): Promise<number>;
+  /** As {@link startWorker}; resolves with the port of its health and metrics too. */
+  startWatchedWorker(environment?: Record<string, string>): Promise<WatchedWorker>;
   /** Everything that the processes have printed so far, for the message of a failing test. */
   output(): string;
   /** Stops everything and removes the data. May be called more than once. */
   stop(): Promise<void>;
+}
+
+export interface WatchedWorker {
+  pid: number;
+  port: number;
 }
 
 export interface StackOptions {
@@ -35,6 +42,8 @@ export interface StackOptions {
   testClock?: boolean;
   /** The event store, PostgreSQL, the worker and the API each started by itself and joined by URL, as on real clusters. */
   apart?: boolean;
+  /** With `apart`: an event store of the test's own, instead of a new embedded one. */
+  eventStoreUrl?: string;
   /** Further environment of API and workers. */
   environment?: Record<string, string>;
 }
@@ -45,13 +54,14 @@ const STOP_MS = 20_000;
 export const startStack = async ({
   testClock = true,
   apart = false,
+  eventStoreUrl,
   environment = {},
 }: StackOptions = {}): Promise<Stack> => {
   const dataDir = await mkdtemp(join(tmpdir(), "tenure-stack-"));
   const passed = {
     ...process.env,
     // What the developer's shell is set to must not reach a test.
-    EVENTSTORE_URL: "",
+    EVENTSTORE_URL: eventStoreUrl ?? "",
     DATABASE_URL: "",
     NODE_ENV: "test",
     TENURE_TEST_CLOCK: testClock ? "1" : "0",
@@ -81,6 +91,11 @@ export const startStack = async ({
         while ((await parts.pids()).workers.includes(pid)) await delay(20);
       },
       startWorker: async (own = {}) => (await processes.startReady("worker", [], { ...passed, ...urls, ...own })).pid,
+      startWatchedWorker: async (own = {}) => {
+        const watched = { ...passed, ...urls, TENURE_WORKER_PORT: "0", ...own };
+        const { pid, port = 0 } = await processes.startReady("worker", [], watched);
+        return { pid, port };
+      },
       output: () => processes.output,
       stop,
     };
@@ -120,13 +135,14 @@ const startApart = async (
   processes: Processes,
   onStop: OnStop,
 ): Promise<Parts> => {
+  const ownStore = environment["EVENTSTORE_URL"] ?? "";
   const engines = await startEmbedded({
     dataDir,
-    need: { eventStore: true, postgres: true },
+    need: { eventStore: ownStore === "", postgres: true },
     log: (line) => (processes.output += `${line}\n`),
   });
   onStop(() => engines.stop());
-  const { eventStoreUrl = "", databaseUrl = "" } = engines;
+  const { eventStoreUrl = ownStore, databaseUrl = "" } = engines;
   const joined = { ...environment, EVENTSTORE_URL: eventStoreUrl, DATABASE_URL: databaseUrl };
   const [api] = await Promise.all([
     processes.startReady("api", [], joined),
@@ -138,7 +154,12 @@ const startApart = async (
   return { url: api.url, eventStoreUrl, databaseUrl, pids };
 };
 
-type Message = { type: "ready"; url?: string } | { type: "failed"; reason: string };
+interface Ready {
+  url?: string;
+  port?: number;
+}
+
+type Message = ({ type: "ready" } & Ready) | { type: "failed"; reason: string };
 
 /** Started with IPC, so that all of them end when the test process does, however it ends. */
 class Processes {
@@ -156,20 +177,16 @@ class Processes {
     return child;
   }
 
-  async startReady(
-    app: string,
-    argv: string[],
-    environment: NodeJS.ProcessEnv,
-  ): Promise<{ pid: number; url?: string }> {
+  async startReady(app: string, argv: string[], environment: NodeJS.ProcessEnv): Promise<{ pid: number } & Ready> {
     const child = this.start(app, argv, environment);
-    const ready = await new Promise<{ url?: string }>((resolveReady, reject) => {
+    const ready = await new Promise<Ready>((resolveReady, reject) => {
       const timer = setTimeout(() => {
         reject(new Error(`The ${app} was not ready after ${READY_MS / 1000} s.`));
       }, READY_MS);
       child.on("message", (message) => {
         const told = message as Message;
         clearTimeout(timer);
-        if (told.type === "ready") resolveReady(told.url === undefined ? {} : { url: told.url });
+        if (told.type === "ready") resolveReady(told);
         else reject(new Error(`The ${app} could not start: ${told.reason}`));
       });
       child.once("exit", (code, signal) => {
@@ -177,7 +194,8 @@ class Processes {
         reject(new Error(`The ${app} ended with ${signal ?? `exit code ${code ?? "unknown"}`}.`));
       });
     });
-    return { pid: child.pid ?? 0, ...ready };
+    const { url, port } = ready;
+    return { pid: child.pid ?? 0, ...(url !== undefined && { url }), ...(port !== undefined && { port }) };
   }
 
   alive(app: string): number[] {

@@ -1,5 +1,5 @@
 import { encodeCursor } from "#read-models/cursor.js";
-import { type InvoiceLineRow } from "#read-models/invoices/table.js";
+import { firstLinesOf } from "#read-models/invoices/queries.js";
 import { type Backend } from "../backend.js";
 import { type Connection } from "../graphql/pagination.js";
 import { type Plain } from "../graphql/plain.js";
@@ -10,8 +10,6 @@ import { grouped } from "./pages.js";
 /** As the query of one invoice's lines names its order in cursors. */
 const ORDER = "POSITION ASC";
 
-type Row = Omit<InvoiceLineRow, "providerId"> & { readonly total: string };
-
 /** The first page of lines of each invoice, in one statement. */
 export const firstLines = async (
   backend: Backend,
@@ -19,17 +17,7 @@ export const firstLines = async (
   invoiceIds: readonly string[],
   first: number,
 ): Promise<Map<string, Connection<Plain<Line>>>> => {
-  const rows = await backend.rows<Row>(
-    `SELECT invoice_id AS "invoiceId", position, kind, commitment_id AS "commitmentId", account_id AS "accountId",
-            row_id AS "rowId", description, from_on AS "fromOn", until_on AS "untilOn", days,
-            period_days AS "periodDays", fee::text, discount::text, discount_origin AS "discountOrigin", net::text,
-            currency, causes, (SELECT line_count FROM invoices i WHERE i.provider_id = l.provider_id
-                                  AND i.id = l.invoice_id)::text AS total
-       FROM invoice_lines l
-      WHERE provider_id = $1 AND invoice_id = ANY($2::uuid[]) AND position <= $3
-      ORDER BY invoice_id, position`,
-    [providerId, invoiceIds, first + 1],
-  );
+  const rows = await firstLinesOf(backend.dataSource, providerId, invoiceIds, first + 1);
   const byInvoice = grouped(rows, ({ invoiceId }) => invoiceId);
   return new Map(
     invoiceIds.map((id) => {

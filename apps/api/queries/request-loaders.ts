@@ -10,7 +10,8 @@ import { billingLoaders } from "./billing-loaders.js";
 import { firstLines } from "./invoice-lines.js";
 import { kinds, type Reader } from "./kinds.js";
 import { type Kind, type Listed } from "./messages.js";
-import { firstPages, type NestedList } from "./nested.js";
+import { type NestedList } from "#read-models/nested-lists.js";
+import { firstPages } from "./nested.js";
 import { connection } from "./pages.js";
 
 const ACCOUNTS = {

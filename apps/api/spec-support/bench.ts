@@ -11,9 +11,10 @@ import { createEventStore } from "#event-store/event-store-db.js";
 import { type EventStore } from "#event-store/event-store.js";
 import { handleCommand } from "#event-store/handle-command.js";
 import { streamName } from "#event-store/streams.js";
-import { createDataSource, migrate } from "#read-models/data-source.js";
-import { projections } from "#read-models/projections.js";
+import { createDataSource } from "#read-models/data-source.js";
+import { projections } from "#read-models/read-models.js";
 import { type ProjectionRunner, startProjections } from "#read-models/runner/runner.js";
+import { openDatabases } from "#read-models/spec-support/database.js";
 import { type Configuration } from "../configuration.js";
 import { type Log } from "../log.js";
 import { type RunningApi, startApi } from "../start-api.js";
@@ -43,10 +44,11 @@ export interface Bench {
 
 export const startBench = async (): Promise<Bench> => {
   const dataDir = await mkdtemp(join(tmpdir(), "tenure-api-"));
-  const engines = await startEmbedded({ dataDir, need: { eventStore: true, postgres: true }, log: () => undefined });
-  const { eventStoreUrl = "", databaseUrl = "" } = engines;
-  const dataSource = createDataSource(databaseUrl);
-  await migrate(dataSource);
+  const engines = await startEmbedded({ dataDir, need: { eventStore: true, postgres: false }, log: () => undefined });
+  const { eventStoreUrl = "" } = engines;
+  const databases = await openDatabases();
+  const databaseUrl = await databases.migratedUrl();
+  const dataSource = await createDataSource(databaseUrl).initialize();
   const store = createEventStore({ url: eventStoreUrl });
   const project = (): ProjectionRunner => startProjections({ store, dataSource, projections, log: () => undefined });
   let runner: ProjectionRunner | undefined = project();
@@ -105,6 +107,7 @@ export const startBench = async (): Promise<Bench> => {
       await runner?.stop();
       await store.close();
       await dataSource.destroy();
+      await databases.stop();
       await engines.stop();
       await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
     },

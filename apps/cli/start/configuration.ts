@@ -17,6 +17,8 @@ export interface Configuration {
   /** Whether time can be moved through the API. Never in production. */
   testClock: boolean;
   workers: number;
+  /** Of the first worker's health and metrics; 0: a free one for each. */
+  workerPort: number;
 }
 
 /** One sentence per mistake, all mistakes at once. */
@@ -42,7 +44,9 @@ Environment
   TENURE_EVENTSTORE_PORT   port of the embedded event store, 0 = any (default 2113)
   TENURE_POSTGRES_PORT     port of the embedded PostgreSQL, 0 = any (default 0)
   TENURE_TEST_CLOCK        1 = time can be moved through the API, 0 = not (default 1; with NODE_ENV=production 0, and 1 is refused)
-  TENURE_WORKERS           number of worker processes (default 1)`;
+  TENURE_WORKERS           number of worker processes (default 1)
+  TENURE_ROLES             what they do: projector, biller, deliverer, separated by commas (default all)
+  TENURE_WORKER_PORT       port of the first worker's health and metrics, the others follow; 0 = any (default 0)`;
 
 type Environment = Record<string, string | undefined>;
 
@@ -83,6 +87,7 @@ export const readConfiguration = (argv: string[], environment: Environment): Con
     eventStorePort: number("TENURE_EVENTSTORE_PORT", value("TENURE_EVENTSTORE_PORT"), 2113, MAX_PORT),
     postgresPort: number("TENURE_POSTGRES_PORT", value("TENURE_POSTGRES_PORT"), 0, MAX_PORT),
     workers: number("TENURE_WORKERS", value("TENURE_WORKERS"), 1, 32),
+    workerPort: number("TENURE_WORKER_PORT", value("TENURE_WORKER_PORT"), 0, MAX_PORT),
     testClock: readTestClock(value("TENURE_TEST_CLOCK"), value("NODE_ENV") === "production", problems),
     ...(eventStoreUrl === undefined ? {} : { eventStoreUrl }),
     ...(databaseUrl === undefined ? {} : { databaseUrl }),

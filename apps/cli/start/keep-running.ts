@@ -13,6 +13,8 @@ export interface Kept {
   /** The first start must succeed: what cannot start at all is a mistake to be told, not to be repeated. */
   ready: Promise<void>;
   pid(): number | undefined;
+  /** Of its health and metrics, as it said when it was last ready. */
+  port(): number | undefined;
   stop(graceMs: number): Promise<void>;
   kill(): void;
 }
@@ -25,6 +27,7 @@ export const keepRunning = (
   backOff = BACK_OFF,
 ): Kept => {
   let current: Service | undefined;
+  let port: number | undefined;
   let stopping = false;
   let timer: NodeJS.Timeout | undefined;
   let pause = backOff.firstMs;
@@ -48,20 +51,24 @@ export const keepRunning = (
     const service = run();
     onChange();
     service.ready.then(
-      () => {
+      (told) => {
+        port = told.port;
+        onChange();
         log(`The ${service.name} runs again.`);
       },
       () => undefined,
     );
   };
   let wasReady = false;
-  const ready = run().ready.then(() => {
+  const ready = run().ready.then((told) => {
+    port = told.port;
     wasReady = true;
   });
   ready.catch(() => undefined);
   return {
     ready,
     pid: () => current?.pid,
+    port: () => (current ? port : undefined),
     stop: async (graceMs) => {
       stopping = true;
       clearTimeout(timer);

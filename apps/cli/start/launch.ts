@@ -123,9 +123,14 @@ const startServices = (
     TENURE_PORT: String(configuration.apiPort),
     TENURE_TEST_CLOCK: configuration.testClock ? "1" : "0",
   };
+  // Each worker needs a port of its own: those after the first take the ports that follow.
+  const workerEnvironment = (index: number): NodeJS.ProcessEnv => ({
+    ...passed,
+    TENURE_WORKER_PORT: String(configuration.workerPort === 0 ? 0 : configuration.workerPort + index),
+  });
   const name = (index: number): string => (configuration.workers === 1 ? "worker" : `worker ${index + 1}`);
   const workers = Array.from({ length: configuration.workers }, (_, index) =>
-    keepRunning(() => startService(name(index), entries.worker, passed), log, onChange, backOff),
+    keepRunning(() => startService(name(index), entries.worker, workerEnvironment(index)), log, onChange, backOff),
   );
   return { workers, api: startService("API", entries.api, passed) };
 };
@@ -146,6 +151,7 @@ const describe = (
   pid: process.pid,
   ...urls,
   testClock,
+  workerPorts: workers.map((worker) => worker.port()).filter((port) => port !== undefined),
   pids: {
     api: api.pid,
     workers: workers.map((worker) => worker.pid()).filter((pid) => pid !== undefined),

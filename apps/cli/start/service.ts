@@ -6,7 +6,7 @@ export interface Service {
   name: string;
   pid: number;
   /** Rejects with a ServiceFailure if the process ends, or says it cannot start, before it is ready. */
-  ready: Promise<{ url?: string }>;
+  ready: Promise<Ready>;
   /** Resolves with one sentence when the process is gone. */
   ended: Promise<string>;
   /** SIGTERM, and SIGKILL after the time (milliseconds). */
@@ -19,7 +19,15 @@ export class ServiceFailure extends Error {
   override name = "ServiceFailure";
 }
 
-type Message = { type: "ready"; url?: string } | { type: "failed"; reason: string };
+/** What a service says when it is ready. */
+export interface Ready {
+  /** Of the API. */
+  url?: string;
+  /** Of a worker's health and metrics. */
+  port?: number;
+}
+
+type Message = ({ type: "ready" } & Ready) | { type: "failed"; reason: string };
 
 const isMessage = (value: unknown): value is Message =>
   typeof value === "object" && value !== null && "type" in value && (value.type === "ready" || value.type === "failed");
@@ -52,7 +60,7 @@ export const startService = (name: string, entry: string, environment: NodeJS.Pr
       if (child.pid === undefined) end(error.message);
     });
   });
-  const ready = new Promise<{ url?: string }>((resolve, reject) => {
+  const ready = new Promise<Ready>((resolve, reject) => {
     child.on("message", (message) => {
       if (!isMessage(message)) return;
       if (message.type === "ready") resolve(message);

@@ -1,9 +1,9 @@
-import { randomUUID } from "node:crypto";
 import { logVerbosity, Server, setLogVerbosity, type ServerCredentials } from "@grpc/grpc-js";
 import persistent from "@eventstore/db-client/generated/persistent_grpc_pb.js";
 import gossip from "@eventstore/db-client/generated/gossip_grpc_pb.js";
 import features from "@eventstore/db-client/generated/serverfeatures_grpc_pb.js";
 import streams from "@eventstore/db-client/generated/streams_grpc_pb.js";
+import { Access } from "./access/access.js";
 import { Users } from "./credentials/users.js";
 import type { FaultControl } from "./faults/control.js";
 import { Committer } from "./log/committer.js";
@@ -58,6 +58,7 @@ export const startServer = async (
   const committer = new Committer(store, onFailedCommit);
   const groups = openGroups(store, committer);
   const openCalls = new OpenCalls();
+  const access = new Access(store, users);
   // It would print, beside our sentence, what it already tells us by an error.
   if (process.env["GRPC_VERBOSITY"] === undefined) setLogVerbosity(logVerbosity.NONE);
   const server = new Server({
@@ -66,17 +67,23 @@ export const startServer = async (
     interceptors: [...(users ? [authentication(users)] : []), ...(faults?.interceptors ?? [])],
   });
   let port = options.port;
+  const members = () => [
+    { port, leads: true },
+    ...(faults?.followers ?? []).map((follower) => ({ port: follower, leads: false })),
+  ];
   server.addService(features.ServerFeaturesService, { getSupportedMethods: serverFeaturesHandler });
-  server.addService(gossip.GossipService, { read: gossipHandler(randomUUID(), options.advertisedHost, () => port) });
+  server.addService(gossip.GossipService, { read: gossipHandler(options.advertisedHost, members) });
   server.addService(STREAMS, {
-    read: readHandler(store, openCalls),
-    append: appendHandler(committer),
-    batchAppend: batchAppendHandler(committer, openCalls),
-    delete: deleteHandler(committer),
-    tombstone: tombstoneHandler(committer),
+    read: readHandler(store, access, openCalls, faults?.readConditions),
+    append: appendHandler(committer, access, openCalls),
+    batchAppend: batchAppendHandler(committer, access, openCalls),
+    delete: deleteHandler(committer, access),
+    tombstone: tombstoneHandler(committer, access),
   });
-  server.addService(PERSISTENT, { ...groupHandlers(groups), read: persistentReadHandler(groups) });
+  server.addService(PERSISTENT, { ...groupHandlers(groups, access), read: persistentReadHandler(groups, access) });
   port = await listen(server, options, credentials);
+  const another = () => listen(server, { ...options, port: 0 }, credentials);
+  faults?.attach({ host: options.advertisedHost, port, store, listen: another });
   await committer.append(systemEvent("$server-started", { generation: store.generation })).catch((error: unknown) => {
     // Without room to write there is still a log to read.
     process.stderr.write(`eventstore: reading only for now: ${messageOf(error)}\n`);

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type DataSource } from "typeorm";
+import { type Context } from "#application/processes/context.js";
 import { type AccountEvent } from "#domain/accounts/events.js";
 import { type CommitmentEvent, type Terms } from "#domain/commitments/events.js";
 import { type CustomerEvent } from "#domain/customers/events.js";
@@ -13,13 +14,17 @@ import { createEventStore } from "#event-store/event-store-db.js";
 import { type EventStore } from "#event-store/event-store.js";
 import { chainEvents } from "#event-store/chain-events.js";
 import { streamName } from "#event-store/streams.js";
-import { createDataSource, migrate } from "#read-models/data-source.js";
-import { projections } from "#read-models/projections.js";
+import { startDispatcher } from "#processors/dispatcher.js";
+import { processors } from "#processors/processors.js";
+import { placeCursors, recordingOf } from "#processors/recording.js";
+import { openTasksOf } from "#processors/tasks.js";
+import { projections } from "#read-models/read-models.js";
 import { startProjections } from "#read-models/runner/runner.js";
-import { type Context } from "../context.js";
+import { openDatabases } from "#read-models/spec-support/database.js";
 
-/** A worker's context on real engines, and events put straight into the store. */
+/** A worker's context on real engines with all roles but the biller, and events put straight into the store. */
 export interface Bench extends Context {
+  readonly dataSource: DataSource;
   /** Appends events to a stream of the provider, at its end, recorded at the instant. */
   record(
     provider: string,
@@ -37,16 +42,21 @@ type Recordable = CustomerEvent | AccountEvent | CommitmentEvent | ProviderEvent
 
 export const startBench = async (): Promise<Bench> => {
   const dataDir = await mkdtemp(join(tmpdir(), "tenure-worker-"));
-  const engines = await startEmbedded({ dataDir, need: { eventStore: true, postgres: true }, log: () => undefined });
-  const dataSource: DataSource = createDataSource(engines.databaseUrl ?? "");
-  await migrate(dataSource);
+  const engines = await startEmbedded({ dataDir, need: { eventStore: true, postgres: false }, log: () => undefined });
+  const databases = await openDatabases();
+  const dataSource = await databases.migrated();
   const store: EventStore = createEventStore({ url: engines.eventStoreUrl ?? "" });
-  const runner = startProjections({ store, dataSource, projections, log: () => undefined });
+  const log = () => undefined;
+  await placeCursors(dataSource, processors, () => store.tail());
+  const recordings = processors.map(recordingOf);
+  const runner = startProjections({ store, dataSource, projections: [...projections, ...recordings], log });
+  const dispatcher = startDispatcher({ store, dataSource, projections: runner, processors, log });
   return {
     store,
     dataSource,
     projections: runner,
-    log: () => undefined,
+    tasks: openTasksOf(dataSource, processors),
+    log,
     async record(provider, category, id, recordedAt, events) {
       const stream = streamName(provider, category, id);
       const [last] = await store.readStream(stream, { backwards: true, limit: 1 });
@@ -67,9 +77,10 @@ export const startBench = async (): Promise<Bench> => {
       await runner.reached(await store.tail());
     },
     async stop() {
+      await dispatcher.stop();
       await runner.stop();
       await store.close();
-      await dataSource.destroy();
+      await databases.stop();
       await engines.stop();
       await rm(dataDir, { recursive: true, force: true });
     },

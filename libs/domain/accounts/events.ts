@@ -50,8 +50,8 @@ export const accountEvents: CategoryEvents<"account", AccountEvent> = {
     AccountOpened: { version: 1, movesCharges: false, callsForWork: false },
     MainProductChanged: { version: 1, movesCharges: false, callsForWork: false },
     AliasAdded: { version: 1, movesCharges: false, callsForWork: false },
-    AliasRemoved: { version: 1, movesCharges: false, callsForWork: true },
-    AccountClosed: { version: 1, movesCharges: true, callsForWork: true },
+    AliasRemoved: { version: 1, movesCharges: false, callsForWork: false },
+    AccountClosed: { version: 1, movesCharges: true, callsForWork: false },
   },
 };
 

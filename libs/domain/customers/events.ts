@@ -95,6 +95,6 @@ export const customerEvents: CategoryEvents<"customer", CustomerEvent> = {
     SubscriptionDiscountRateSet: { version: 1, movesCharges: true, callsForWork: false },
     CustomerSuspended: { version: 1, movesCharges: true, callsForWork: false },
     CustomerUnsuspended: { version: 1, movesCharges: true, callsForWork: false },
-    CustomerClosed: { version: 1, movesCharges: true, callsForWork: true },
+    CustomerClosed: { version: 1, movesCharges: true, callsForWork: false },
   },
 };

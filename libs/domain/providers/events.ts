@@ -35,6 +35,31 @@ export type ClockAdvanceCompleted = DomainEvent<
   { readonly advanceId: string; readonly effectiveOn: LocalDate }
 >;
 
+/**
+ * An event that read models cannot take is passed over from now on, because an operator said so. In the provider's
+ * quarantine stream. `effectiveOn` is the day of recording.
+ */
+export type EventQuarantined = DomainEvent<
+  "EventQuarantined",
+  {
+    readonly stream: string;
+    /** Of the event in its stream: decimal text of a bigint. */
+    readonly revision: string;
+    readonly eventId: string;
+    readonly eventType: string;
+    readonly effectiveOn: LocalDate;
+    /** Free text of a person. */
+    readonly personal: { readonly reason: string };
+  }
+>;
+
+export const quarantineEvents: CategoryEvents<"quarantine", EventQuarantined> = {
+  category: "quarantine",
+  types: {
+    EventQuarantined: { version: 1, movesCharges: false, callsForWork: true },
+  },
+};
+
 export type ProviderEvent =
   | ProviderCreated
   | ProviderSettingsChanged

@@ -1,7 +1,8 @@
-import { addDays, dateOf, type Instant, later, type LocalDate, startOfDay, type TimeZone } from "#domain/calendar.js";
+import { dateOf, type Instant, later, type LocalDate, startOfDay, type TimeZone } from "#domain/calendar.js";
 import { type Commitment } from "#domain/commitments/commitment.js";
 import { type Lifecycle } from "#domain/lifecycle/signals.js";
 import { type Queryable } from "./load.js";
+import { inShards, type Shards, shardParameter } from "./shards.js";
 
 /** A zone with the earliest day on which something is due in it. */
 interface ZoneDay {
@@ -9,16 +10,18 @@ interface ZoneDay {
   readonly day: LocalDate;
 }
 
+/** What is due next for a provider, parked customers passed over. */
+export interface Agenda {
+  /** The next moment at which something is due; it may have passed. */
+  readonly moment: Instant;
+  /** Whether signals of commitments are due at it. */
+  readonly signals: boolean;
+  /** How many customers have a period that ends at it; 0: none. */
+  readonly closes: number;
+}
+
 const NOT_PARKED = `NOT EXISTS (SELECT FROM parked_closes p
   WHERE p.provider_id = c.provider_id AND p.customer_id = c.customer_id AND p.waiting)`;
-
-/** The earliest period end of each time zone in which a customer waits for a close; parked ones are passed over. */
-const periodEnds = (db: Queryable, provider: string): Promise<ZoneDay[]> =>
-  db.query<ZoneDay[]>(
-    `SELECT time_zone, min(next_period_end) AS day FROM billing_customers c
-      WHERE provider_id = $1 AND next_period_end IS NOT NULL AND ${NOT_PARKED} GROUP BY time_zone`,
-    [provider],
-  );
 
 /** The zone whose midnight begins the day of a commitment's next signal: the one in force until then. */
 const SIGNAL_ZONE = `coalesce(
@@ -30,34 +33,52 @@ const SIGNAL_ZONE = `coalesce(
 const SIGNALS = `billing_commitments k
   JOIN billing_customers c ON c.provider_id = k.provider_id AND c.customer_id = k.customer_id AND ${NOT_PARKED}`;
 
+/** The earliest period end of each time zone in which a customer waits for a close, with how many have it. */
+const PERIOD_ENDS = `SELECT time_zone, next_period_end AS day, waiting FROM (
+    SELECT time_zone, next_period_end, count(*) AS waiting,
+           row_number() OVER (PARTITION BY time_zone ORDER BY next_period_end) AS place
+      FROM billing_customers c
+     WHERE provider_id = $1 AND next_period_end IS NOT NULL AND ${NOT_PARKED}
+     GROUP BY time_zone, next_period_end) ends
+  WHERE place = 1`;
+
 /**
- * The earliest day of a signal in each time zone, through a day; later zones than that of the very first one may be
- * left out where they lie more than a day after it: no zone is that far ahead of another.
+ * The earliest day of a signal in each time zone; later zones than that of the very first one may be left out where
+ * they lie more than a day after it: no zone is that far ahead of another. Dates are text.
  */
-const signalDays = async (db: Queryable, provider: string, through: LocalDate | null): Promise<ZoneDay[]> => {
-  const [first] = await db.query<{ day: LocalDate | null }[]>(
-    `SELECT (SELECT k.next_signal_on FROM ${SIGNALS}
-              WHERE k.provider_id = $1 AND k.next_signal_on IS NOT NULL ORDER BY k.next_signal_on LIMIT 1) AS day`,
-    [provider],
-  );
-  if (first?.day == null) return [];
-  return db.query<ZoneDay[]>(
-    `SELECT ${SIGNAL_ZONE} AS time_zone, min(k.next_signal_on) AS day FROM ${SIGNALS}
-      WHERE k.provider_id = $1 AND k.next_signal_on <= $2 GROUP BY 1`,
-    [provider, through ?? addDays(first.day, 2)],
-  );
-};
+const SIGNAL_DAYS = `SELECT ${SIGNAL_ZONE} AS time_zone, min(k.next_signal_on) AS day FROM ${SIGNALS}
+  WHERE k.provider_id = $1 AND k.next_signal_on <= (
+    SELECT to_char(first.next_signal_on::date + 2, 'YYYY-MM-DD') FROM (
+      SELECT k.next_signal_on FROM ${SIGNALS}
+       WHERE k.provider_id = $1 AND k.next_signal_on IS NOT NULL ORDER BY k.next_signal_on LIMIT 1) first)
+  GROUP BY 1`;
 
 const momentOf = ({ day, time_zone }: ZoneDay): Instant => startOfDay(day, time_zone);
+
+/** What is due next for the provider, in one statement; null when nothing will be due. */
+export const nextAgenda = async (db: Queryable, provider: string): Promise<Agenda | null> => {
+  const days = await db.query<(ZoneDay & { readonly waiting: string | null })[]>(
+    `SELECT time_zone, day, waiting FROM (${PERIOD_ENDS}) ends
+      UNION ALL SELECT time_zone, day, NULL FROM (${SIGNAL_DAYS}) signals`,
+    [provider],
+  );
+  const moments = days.map(momentOf);
+  const moment = moments.reduce<Instant | null>((first, at) => (first === null || at < first ? at : first), null);
+  if (moment === null) return null;
+  const due = days.filter((_, index) => moments[index] === moment);
+  return {
+    moment,
+    signals: due.some(({ waiting }) => waiting === null),
+    closes: due.reduce((total, { waiting }) => total + Number(waiting ?? 0), 0),
+  };
+};
 
 /**
  * The next moment at which something is due for the provider: a signal, or the close of a period; it may have passed.
  * Null when nothing will be due. Parked closes are passed over.
  */
-export const nextDue = async (db: Queryable, provider: string): Promise<Instant | null> => {
-  const days = [...(await periodEnds(db, provider)), ...(await signalDays(db, provider, null))];
-  return days.map(momentOf).reduce<Instant | null>((first, at) => (first === null || at < first ? at : first), null);
-};
+export const nextDue = async (db: Queryable, provider: string): Promise<Instant | null> =>
+  (await nextAgenda(db, provider))?.moment ?? null;
 
 /**
  * Zones in which the day has begun, with their date. Begun means that the moment as {@link nextDue} tells it has come:
@@ -68,17 +89,28 @@ const begun = (days: readonly ZoneDay[], now: Instant) =>
     .filter((zone) => momentOf(zone) <= now)
     .map(({ time_zone, day }) => ({ time_zone, today: later(day, dateOf(now, time_zone)) }));
 
-/** Customers whose next period has ended at the instant, by customer id; parked ones are left out. */
-export const dueCustomers = async (db: Queryable, provider: string, now: Instant, limit: number): Promise<string[]> => {
-  const ended = begun(await periodEnds(db, provider), now);
+/** Customers of the shards whose next period has ended at the instant, by customer id; parked ones are left out. */
+export const dueCustomers = async (
+  db: Queryable,
+  provider: string,
+  now: Instant,
+  limit: number,
+  shards: Shards = "all",
+): Promise<string[]> => {
+  const ends = await db.query<ZoneDay[]>(
+    `SELECT time_zone, min(next_period_end) AS day FROM billing_customers c
+      WHERE provider_id = $1 AND next_period_end IS NOT NULL AND ${NOT_PARKED} GROUP BY time_zone`,
+    [provider],
+  );
+  const ended = begun(ends, now);
   if (ended.length === 0) return [];
   const found = await db.query<{ customer_id: string }[]>(
     `SELECT c.customer_id FROM billing_customers c
        JOIN unnest($2::text[], $3::text[]) AS z (time_zone, today)
          ON c.time_zone = z.time_zone AND c.next_period_end <= z.today
-      WHERE c.provider_id = $1 AND ${NOT_PARKED}
+      WHERE c.provider_id = $1 AND ${NOT_PARKED} AND ${inShards("c.customer_id", "$5")}
       ORDER BY c.customer_id LIMIT $4`,
-    [provider, ended.map(({ time_zone }) => time_zone), ended.map(({ today }) => today), limit],
+    [provider, ended.map(({ time_zone }) => time_zone), ended.map(({ today }) => today), limit, shardParameter(shards)],
   );
   return found.map(({ customer_id }) => customer_id);
 };
@@ -95,21 +127,38 @@ export interface DueCommitment {
 /** No zone's date is later than this one's. */
 const FIRST_ZONE = "Pacific/Kiritimati";
 
-/** Commitments with a signal that is due at the instant, the earliest day first; those of parked customers wait. */
+/**
+ * Commitments of customers of the shards with a signal that is due at the instant, the earliest day first; those of
+ * parked customers wait.
+ */
 export const dueCommitments = async (
   db: Queryable,
   provider: string,
   now: Instant,
   limit: number,
+  shards: Shards = "all",
 ): Promise<DueCommitment[]> => {
   const latest = dateOf(now, FIRST_ZONE);
-  const zones = begun(await signalDays(db, provider, latest), now);
+  const days = await db.query<ZoneDay[]>(
+    `SELECT ${SIGNAL_ZONE} AS time_zone, min(k.next_signal_on) AS day FROM ${SIGNALS}
+      WHERE k.provider_id = $1 AND k.next_signal_on <= $2 GROUP BY 1`,
+    [provider, latest],
+  );
+  const zones = begun(days, now);
   if (zones.length === 0) return [];
   return db.query<DueCommitment[]>(
     `SELECT k.commitment_id, k.customer_id, k.state, k.lifecycle, z.today FROM ${SIGNALS}
        JOIN unnest($2::text[], $3::text[]) AS z (time_zone, today) ON z.time_zone = ${SIGNAL_ZONE}
       WHERE k.provider_id = $1 AND k.next_signal_on <= $5 AND k.next_signal_on <= z.today
+        AND ${inShards("k.customer_id", "$6")}
       ORDER BY k.next_signal_on, k.customer_id, k.commitment_id LIMIT $4`,
-    [provider, zones.map(({ time_zone }) => time_zone), zones.map(({ today }) => today), limit, latest],
+    [
+      provider,
+      zones.map(({ time_zone }) => time_zone),
+      zones.map(({ today }) => today),
+      limit,
+      latest,
+      shardParameter(shards),
+    ],
   );
 };

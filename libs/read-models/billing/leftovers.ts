@@ -8,8 +8,12 @@ export interface OpenCommitment {
   readonly terminated_on: string | null;
 }
 
+/** What closing left is looked for there. */
+export type Among =
+  { readonly customerId: string } | { readonly accountId: string } | { readonly commitmentId: string };
+
 /** Commitments that go on although their account or customer was closed, by customer. */
-export const openCommitmentsOfClosed = (db: Queryable, provider: string): Promise<OpenCommitment[]> =>
+export const openCommitmentsOfClosed = (db: Queryable, provider: string, among: Among): Promise<OpenCommitment[]> =>
   db.query<OpenCommitment[]>(
     `SELECT c.commitment_id, c.customer_id, a.closed_on AS account_closed_on, u.closed_on AS customer_closed_on,
             c.terminated_on
@@ -17,10 +21,18 @@ export const openCommitmentsOfClosed = (db: Queryable, provider: string): Promis
        JOIN billing_accounts a ON a.provider_id = c.provider_id AND a.account_id = c.account_id
        JOIN billing_customers u ON u.provider_id = c.provider_id AND u.customer_id = c.customer_id
       WHERE c.provider_id = $1
+        AND ($2::uuid IS NULL OR c.customer_id = $2)
+        AND ($3::uuid IS NULL OR c.account_id = $3)
+        AND ($4::uuid IS NULL OR c.commitment_id = $4)
         AND (a.closed_on IS NOT NULL OR u.closed_on IS NOT NULL)
         AND (c.terminated_on IS NULL OR c.terminated_on > least(a.closed_on, u.closed_on))
       ORDER BY c.customer_id, c.commitment_id`,
-    [provider],
+    [
+      provider,
+      "customerId" in among ? among.customerId : null,
+      "accountId" in among ? among.accountId : null,
+      "commitmentId" in among ? among.commitmentId : null,
+    ],
   );
 
 export interface OpenAccount {
@@ -28,20 +40,23 @@ export interface OpenAccount {
   readonly closed_on: string;
 }
 
-/** Accounts that are open although their customer was closed. */
-export const openAccountsOfClosed = (db: Queryable, provider: string): Promise<OpenAccount[]> =>
+/** Accounts of the customer that are open although it was closed. */
+export const openAccountsOfClosed = (db: Queryable, provider: string, customerId: string): Promise<OpenAccount[]> =>
   db.query<OpenAccount[]>(
     `SELECT a.account_id, u.closed_on FROM billing_accounts a
        JOIN billing_customers u ON u.provider_id = a.provider_id AND u.customer_id = a.customer_id
-      WHERE a.provider_id = $1 AND a.closed_on IS NULL AND u.closed_on IS NOT NULL
+      WHERE a.provider_id = $1 AND a.customer_id = $2 AND a.closed_on IS NULL AND u.closed_on IS NOT NULL
       ORDER BY a.account_id`,
-    [provider],
+    [provider, customerId],
   );
 
 export interface UnusedIdentifier {
   readonly identifier_hash: string;
   readonly owner_id: string;
 }
+
+const USED = `a.state ->> 'identifierHash' = i.identifier_hash
+  OR a.state -> 'aliases' @> jsonb_build_array(jsonb_build_object('identifierHash', i.identifier_hash))`;
 
 /**
  * Reservations that no account needs: of closed accounts, of removed aliases, and those whose account event has not
@@ -54,9 +69,19 @@ export const unusedIdentifiers = (db: Queryable, provider: string, staleBefore: 
       WHERE i.provider_id = $1
         AND CASE WHEN a.account_id IS NULL THEN i.reserved_at < $2
                  WHEN a.closed_on IS NOT NULL THEN true
-                 ELSE a.state ->> 'identifierHash' <> i.identifier_hash
-                  AND NOT a.state -> 'aliases' @> jsonb_build_array(jsonb_build_object('identifierHash', i.identifier_hash))
-                  AND i.reserved_at < $2 END
+                 ELSE NOT (${USED}) AND i.reserved_at < $2 END
       ORDER BY i.identifier_hash`,
     [provider, staleBefore],
   );
+
+/** When the first of the reservations was made, not before `from`, that no open account uses yet; null: there is none. */
+export const firstUnusedSince = async (db: Queryable, provider: string, from: string): Promise<string | null> => {
+  const [found] = await db.query<{ since: string | null }[]>(
+    `SELECT min(i.reserved_at) AS since FROM identifiers i
+       LEFT JOIN billing_accounts a ON a.provider_id = i.provider_id AND a.account_id = i.owner_id
+      WHERE i.provider_id = $1 AND i.reserved_at >= $2
+        AND (a.account_id IS NULL OR (a.closed_on IS NULL AND NOT (${USED})))`,
+    [provider, from],
+  );
+  return found?.since ?? null;
+};

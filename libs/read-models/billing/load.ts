@@ -4,6 +4,8 @@ import { type Ledger } from "#domain/billing/ledger.js";
 import { type LocalDate } from "#domain/calendar.js";
 import { type BasisEntry } from "#domain/invoicing/events.js";
 import { streamName } from "#event-store/streams.js";
+import { requireNotStalled } from "../runner/stalls.js";
+import { ledgerOf } from "./lines.js";
 import { type AccountRow, type ClassRow, type CommitmentRow, type CustomerRow } from "./rows.js";
 
 /** Anything that runs a query: the data source, or a transaction's manager. */
@@ -26,18 +28,24 @@ export const loadBilling = async (
   dataSource: DataSource,
   provider: string,
   customerId: string,
-): Promise<Billing | null> => (await loadBillings(dataSource, provider, [customerId])).get(customerId) ?? null;
+): Promise<Billing | null> => {
+  const loaded = await dataSource.transaction("REPEATABLE READ", (manager) => load(manager, provider, [customerId]));
+  return loaded.get(customerId) ?? null;
+};
 
 /**
- * Loads many customers in a handful of statements; customers that the feed does not know are left out. All of them see
- * one snapshot: with the ledger from after a close and the customer from before it, that period would count twice.
+ * Loads many customers for their closes, in a handful of statements; customers that the feed does not know are left out.
+ * Throws `ProviderStalled` when the feed does not show all that was recorded of the provider. All of them see one snapshot: with the ledger from after a close and the customer from before it, that period would count twice.
  */
 export const loadBillings = (
   dataSource: DataSource,
   provider: string,
   customerIds: readonly string[],
 ): Promise<Map<string, Billing>> =>
-  dataSource.transaction("REPEATABLE READ", (manager) => load(manager, provider, customerIds));
+  dataSource.transaction("REPEATABLE READ", async (manager) => {
+    await requireNotStalled(manager, provider);
+    return load(manager, provider, customerIds);
+  });
 
 const load = async (db: Queryable, provider: string, customerIds: readonly string[]): Promise<Map<string, Billing>> => {
   const many = [provider, customerIds];
@@ -57,7 +65,8 @@ const load = async (db: Queryable, provider: string, customerIds: readonly strin
     many,
   );
   const classes = await rows<ClassRow>(db, "SELECT * FROM billing_classes WHERE provider_id = $1", [provider]);
-  const ledger = await ledgerOf(db, provider, commitments);
+  const commitmentIds = commitments.map(({ commitment_id }) => commitment_id);
+  const ledger = await ledgerOf(db, provider, commitmentIds);
   const classStates = new Map(classes.map(({ customer_class_id, state }) => [customer_class_id, state]));
   const accountsOf = groupBy(accounts);
   const commitmentsOf = groupBy(commitments);
@@ -100,22 +109,6 @@ const groupBy = <Row extends { readonly customer_id: string }>(all: readonly Row
 const entry = <Value>(map: ReadonlyMap<string, Value>, key: string): [string, Value][] => {
   const value = map.get(key);
   return value === undefined ? [] : [[key, value]];
-};
-
-const ledgerOf = async (db: Queryable, provider: string, commitments: readonly CommitmentRow[]) => {
-  const found = await rows<{ commitment_id: string; row_id: string; amount: string }>(
-    db,
-    `SELECT commitment_id, row_id, amount::text FROM billing_ledger
-      WHERE provider_id = $1 AND commitment_id = ANY($2::uuid[])`,
-    [provider, commitments.map(({ commitment_id }) => commitment_id)],
-  );
-  const ledger = new Map<string, Map<string, string>>();
-  for (const { commitment_id, row_id, amount } of found) {
-    const given = ledger.get(commitment_id) ?? new Map<string, string>();
-    ledger.set(commitment_id, given);
-    given.set(row_id, amount);
-  }
-  return ledger;
 };
 
 const classesOf = (row: CustomerRow, classes: readonly ClassRow[]): ClassRow[] => {

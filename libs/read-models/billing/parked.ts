@@ -37,3 +37,9 @@ export const retryParked = async (db: Queryable, provider: string): Promise<void
 export const forgetClosed = async (db: Queryable, provider: string): Promise<void> => {
   await db.query("DELETE FROM parked_closes WHERE provider_id = $1 AND NOT waiting", [provider]);
 };
+
+/** How many closes are passed over now, of all providers. */
+export const countParked = async (db: Queryable): Promise<number> => {
+  const [row] = await db.query<{ count: string }[]>("SELECT count(*) AS count FROM parked_closes WHERE waiting");
+  return Number(row?.count ?? 0);
+};

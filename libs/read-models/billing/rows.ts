@@ -55,13 +55,6 @@ export interface CommitmentRow {
   readonly next_signal_on: string | null;
 }
 
-/** Discounts that one recorded page gives, should a seal name it. */
-export interface GivenRow {
-  readonly commitment_id: string;
-  readonly row_id: string;
-  readonly amount: string;
-}
-
 export interface RegisterRow {
   readonly provider_id: string;
   readonly series: string;

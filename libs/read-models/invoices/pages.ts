@@ -3,9 +3,31 @@ import { type Line } from "#domain/billing/line.js";
 import { type InvoicePageRecorded, type InvoiceSealed } from "#domain/invoicing/events.js";
 import { type RecordedEvent } from "#event-store/event.js";
 import { parseStreamName } from "#event-store/streams.js";
+import { ContradictoryEvent } from "../runner/contradiction.js";
 import { toJsonb } from "../runner/upsert.js";
 
-export interface RecordedPage {
+type Page = RecordedEvent<InvoicePageRecorded>;
+type Seal = RecordedEvent<InvoiceSealed>;
+
+/**
+ * Where a projection keeps an invoice's pages until its seal comes, and its lines from then on. Only pages that the seal
+ * names are lines. Pages have the columns `provider_id, event_id, invoice_id, content_hash, lines`.
+ */
+export interface InvoiceTables {
+  readonly pages: string;
+  readonly lines: string;
+}
+
+/** A line of a sealed invoice. */
+export interface SealedLine {
+  readonly provider: string;
+  readonly seal: Seal;
+  /** In the invoice, from 1. */
+  readonly position: number;
+  readonly line: Line;
+}
+
+interface RecordedPage {
   readonly invoiceId: string;
   readonly contentHash: string;
   readonly lines: readonly Line[];
@@ -13,15 +35,34 @@ export interface RecordedPage {
 
 export const keyOf = (provider: string, id: string): string => `${provider}/${id}`;
 
-type PageEvent = RecordedEvent<InvoicePageRecorded>;
+const providerOf = ({ stream }: Page | Seal): string => parseStreamName(stream).provider;
 
-const providerOf = ({ stream }: RecordedEvent): string => parseStreamName(stream).provider;
+/**
+ * The lines of the invoices that a batch seals, from its pages and those kept from earlier batches; keeps what is not
+ * sealed yet and forgets the rest. Throws when a page that a seal names never came, or is another one: that invoice
+ * cannot be shown.
+ */
+export const takeSealed = async (
+  manager: EntityManager,
+  tables: InvoiceTables,
+  recorded: readonly Page[],
+  seals: readonly Seal[],
+): Promise<SealedLine[]> => {
+  const pages = await pagesOf(manager, tables, seals, recorded);
+  const lines = seals.flatMap((seal) => linesOf(seal, pages));
+  await forget(manager, tables, seals);
+  const sealed = new Set(seals.map((seal) => keyOf(providerOf(seal), seal.data.invoiceId)));
+  const early = recorded.filter((page) => !sealed.has(keyOf(providerOf(page), page.data.invoiceId)));
+  await keepForLater(manager, tables, early);
+  return lines;
+};
 
 /** The pages that seals name, by provider and event id: of this batch, or kept from an earlier one. */
-export const pagesOf = async (
+const pagesOf = async (
   manager: EntityManager,
-  seals: readonly RecordedEvent<InvoiceSealed>[],
-  recorded: readonly PageEvent[],
+  tables: InvoiceTables,
+  seals: readonly Seal[],
+  recorded: readonly Page[],
 ): Promise<Map<string, RecordedPage>> => {
   const pages = new Map<string, RecordedPage>(recorded.map((page) => [keyOf(providerOf(page), page.id), page.data]));
   const missing = seals.flatMap((seal) =>
@@ -33,7 +74,7 @@ export const pagesOf = async (
   const kept = await manager.query<
     { provider_id: string; event_id: string; invoice_id: string; content_hash: string; lines: Line[] }[]
   >(
-    `SELECT p.* FROM invoice_pages p
+    `SELECT p.* FROM ${tables.pages} p
        JOIN unnest($1::uuid[], $2::uuid[]) AS k (provider_id, event_id)
          ON p.provider_id = k.provider_id AND p.event_id = k.event_id`,
     [missing.map(({ provider }) => provider), missing.map(({ eventId }) => eventId)],
@@ -44,8 +85,37 @@ export const pagesOf = async (
   return pages;
 };
 
+/** Throws a `ContradictoryEvent`. */
+const linesOf = (seal: Seal, pages: ReadonlyMap<string, RecordedPage>): SealedLine[] => {
+  const { invoiceId, pages: named, lineCount } = seal.data;
+  const provider = providerOf(seal);
+  const lines = named.flatMap(({ page, eventId, contentHash }) => {
+    const found = pages.get(keyOf(provider, eventId));
+    if (found?.invoiceId !== invoiceId || found.contentHash !== contentHash) {
+      const problem = `page ${page} (event ${eventId}), which is not in the log`;
+      throw new ContradictoryEvent(seal, `Invoice ${invoiceId} is sealed with ${problem}`);
+    }
+    return found.lines;
+  });
+  if (lines.length !== lineCount) {
+    const problem = `${lineCount} lines, its pages hold ${lines.length}`;
+    throw new ContradictoryEvent(seal, `Invoice ${invoiceId} is sealed with ${problem}`);
+  }
+  return lines.map((line, index) => ({ provider, seal, position: index + 1, line }));
+};
+
+/** The seal has come: what was kept for it is in its lines, or never will be. */
+const forget = async (manager: EntityManager, tables: InvoiceTables, seals: readonly Seal[]): Promise<void> => {
+  if (seals.length === 0) return;
+  await manager.query(
+    `DELETE FROM ${tables.pages} p USING unnest($1::uuid[], $2::uuid[]) AS s (provider_id, invoice_id)
+      WHERE p.provider_id = s.provider_id AND p.invoice_id = s.invoice_id`,
+    [seals.map(providerOf), seals.map(({ data }) => data.invoiceId)],
+  );
+};
+
 /** Keeps pages for a seal that may come; a page that comes after its invoice's seal is never named by one. */
-export const keepForLater = async (manager: EntityManager, pages: readonly PageEvent[]): Promise<void> => {
+const keepForLater = async (manager: EntityManager, tables: InvoiceTables, pages: readonly Page[]): Promise<void> => {
   if (pages.length === 0) return;
   const rows = pages.map((page) => ({
     provider_id: providerOf(page),
@@ -55,10 +125,11 @@ export const keepForLater = async (manager: EntityManager, pages: readonly PageE
     lines: page.data.lines,
   }));
   await manager.query(
-    `INSERT INTO invoice_pages (provider_id, event_id, invoice_id, content_hash, lines)
+    `INSERT INTO ${tables.pages} (provider_id, event_id, invoice_id, content_hash, lines)
      SELECT provider_id, event_id, invoice_id, content_hash, lines
-       FROM jsonb_populate_recordset(NULL::invoice_pages, $1::jsonb) AS n
-      WHERE NOT EXISTS (SELECT FROM invoices i WHERE i.provider_id = n.provider_id AND i.id = n.invoice_id)
+       FROM jsonb_populate_recordset(NULL::${tables.pages}, $1::jsonb) AS n
+      WHERE NOT EXISTS (SELECT FROM ${tables.lines} l
+                         WHERE l.provider_id = n.provider_id AND l.invoice_id = n.invoice_id)
      ON CONFLICT (provider_id, event_id) DO NOTHING`,
     [toJsonb(rows)],
   );

@@ -98,6 +98,28 @@ export const listInvoiceLines = (
   return paginate(query, byPosition, options);
 };
 
+/** A line with the number of lines of its invoice. */
+export type LineOfMany = Omit<InvoiceLineRow, "providerId"> & { readonly total: string };
+
+/** The first lines of each invoice, in order, in one statement. */
+export const firstLinesOf = (
+  dataSource: DataSource,
+  providerId: string,
+  invoiceIds: readonly string[],
+  first: number,
+): Promise<LineOfMany[]> =>
+  dataSource.query<LineOfMany[]>(
+    `SELECT invoice_id AS "invoiceId", position, kind, commitment_id AS "commitmentId", account_id AS "accountId",
+            row_id AS "rowId", description, from_on AS "fromOn", until_on AS "untilOn", days,
+            period_days AS "periodDays", fee::text, discount::text, discount_origin AS "discountOrigin", net::text,
+            currency, causes, (SELECT line_count FROM invoices i WHERE i.provider_id = l.provider_id
+                                  AND i.id = l.invoice_id)::text AS total
+       FROM invoice_lines l
+      WHERE provider_id = $1 AND invoice_id = ANY($2::uuid[]) AND position <= $3
+      ORDER BY invoice_id, position`,
+    [providerId, invoiceIds, first],
+  );
+
 /** All lines of several invoices by invoice id, in order. */
 export const linesOfInvoices = async (
   dataSource: DataSource,

@@ -1,4 +1,6 @@
 import { type DataSource } from "typeorm";
+import { type Instant } from "#domain/calendar.js";
+import { nowOf, type Provider } from "#domain/providers/provider.js";
 import { isUuid } from "../filters.js";
 import { type ListOptions, type PageOf, paginate, type Sorting } from "../paging.js";
 import { type ProviderRow, providers } from "./table.js";
@@ -32,3 +34,26 @@ export const listProviders = (
 
 export const findProvider = async (dataSource: DataSource, providerId: string): Promise<ProviderRow | null> =>
   isUuid(providerId) ? dataSource.getRepository(providers).findOneBy({ providerId }) : null;
+
+/** The present of each of the providers that are known. */
+export const clocksOf = async (
+  dataSource: DataSource,
+  providerIds: readonly string[],
+): Promise<ReadonlyMap<string, Instant>> => {
+  if (providerIds.length === 0) return new Map();
+  const rows = await dataSource.query<{ provider_id: string; state: Provider }[]>(
+    "SELECT provider_id, state FROM providers WHERE provider_id = ANY($1::uuid[])",
+    [providerIds],
+  );
+  const systemNow = new Date().toISOString();
+  return new Map(rows.map(({ provider_id, state }) => [provider_id, nowOf(state, systemNow)]));
+};
+
+/** The states of those of the providers that are known. */
+export const providerStates = async (dataSource: DataSource, ids: readonly string[]): Promise<Provider[]> => {
+  const rows = await dataSource.query<{ state: Provider }[]>(
+    "SELECT state FROM providers WHERE provider_id = ANY($1::uuid[])",
+    [ids],
+  );
+  return rows.map(({ state }) => state);
+};

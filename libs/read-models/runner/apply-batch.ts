@@ -1,10 +1,15 @@
-import { type DataSource } from "typeorm";
+import { type DataSource, type EntityManager } from "typeorm";
 import { isOf } from "#event-store/catalogue.js";
+import { type RecordedEvent } from "#event-store/event.js";
 import { type Batch } from "#event-store/event-store.js";
-import { comparePositions } from "#event-store/position.js";
+import { comparePositions, type Position } from "#event-store/position.js";
+import { callForWork } from "./calls.js";
 import { type Checkpoint, moveCheckpoints } from "./checkpoints.js";
 import { faultPoint } from "./fault-point.js";
+import { firstBadOf, type Findings, NOTHING_FOUND } from "./findings.js";
+import { placeOf, writePassed } from "./passed-events.js";
 import { type Projection } from "./projection.js";
+import { type BadEvent, writeStalls } from "./stalls.js";
 
 /** A projection and where it stands as its reader knows it. */
 export interface Member {
@@ -12,30 +17,98 @@ export interface Member {
   checkpoint: Checkpoint;
 }
 
+/** A provider whose rows stop before an event of the batch. */
+interface NewStall {
+  readonly event: BadEvent;
+  /** Of what comes before the event. */
+  readonly position: Position;
+}
+
 /**
  * Applies a batch to some projections and moves their checkpoints, in one transaction: all of it or nothing. A projection
- * that is ahead of the batch's beginning gets only what is new to it. Throws what an `apply` throws, `CheckpointMoved`,
- * and what PostgreSQL answers; the members are unchanged then.
+ * that is ahead of the batch's beginning gets only what is new to it, and nothing of providers that are stalled in it; of
+ * a provider with a bad event it gets what comes before that, and the provider is stalled from then on. Throws what an
+ * `apply` throws, `CheckpointMoved`, and what PostgreSQL answers; the members are unchanged then.
  */
-export const applyBatch = async (dataSource: DataSource, members: readonly Member[], batch: Batch): Promise<void> => {
+export const applyBatch = async (
+  dataSource: DataSource,
+  members: readonly Member[],
+  batch: Batch,
+  findings: Findings = NOTHING_FOUND,
+): Promise<void> => {
   const status = batch.caughtUp ? "LIVE" : "CATCHING_UP";
   const behind = members.filter(({ checkpoint }) => {
     const order = comparePositions(checkpoint.position, batch.position);
     return order < 0 || (order === 0 && checkpoint.status !== status);
   });
   if (behind.length === 0) return;
+  const stalls = new Map(behind.map((member) => [member, newStalls(member, batch, findings)]));
   await dataSource.transaction(async (manager) => {
-    for (const { projection, checkpoint } of behind) {
-      const events = batch.events.filter(
-        (event) => comparePositions(event.position, checkpoint.position) > 0 && isOf(event, ...projection.categories),
-      );
-      if (events.length > 0) await projection.apply(manager, events);
+    // First: a revision that is missing because of them is no gap.
+    await writePassed(manager, findings.passed);
+    for (const member of behind) {
+      await applyTo(manager, member.projection, freshFor(member, batch.events, findings));
+      await writeStalls(manager, member.projection.name, stalls.get(member) ?? []);
     }
+    await callForWork(manager, batch.events);
     await faultPoint("projection.before-checkpoint");
     const expected = behind.map(({ checkpoint }) => checkpoint);
-    await moveCheckpoints(manager, expected, batch.position, status);
+    const counts = behind.map((member) => stalls.get(member)?.length ?? 0);
+    await moveCheckpoints(manager, expected, batch.position, status, counts);
   });
   for (const member of behind) {
-    member.checkpoint = { ...member.checkpoint, position: batch.position, status, error: null };
+    const { checkpoint } = member;
+    const added = (stalls.get(member) ?? []).map(({ event }) => ({ providerId: event.provider, reason: event.reason }));
+    member.checkpoint = {
+      ...checkpoint,
+      position: batch.position,
+      status,
+      error: null,
+      stalls: checkpoint.stalls + added.length,
+      stalled: [...checkpoint.stalled, ...added],
+    };
   }
 };
+
+export const applyTo = async (
+  manager: EntityManager,
+  projection: Projection,
+  events: readonly RecordedEvent[],
+  options?: { readonly catchingUp: boolean },
+): Promise<void> => {
+  const read = events.filter((event) => isOf(event, ...projection.categories));
+  if (read.length > 0) await projection.apply(manager, read, options);
+};
+
+/** What a member is given of a batch's events. */
+export const freshFor = (
+  { checkpoint }: Member,
+  events: readonly RecordedEvent[],
+  findings: Findings,
+): RecordedEvent[] => {
+  const fresh = events.filter(({ position }) => comparePositions(position, checkpoint.position) > 0);
+  if (checkpoint.stalled.length === 0 && findings === NOTHING_FOUND) return fresh;
+  const stalled = new Set(checkpoint.stalled.map(({ providerId }) => providerId));
+  const passed = new Set(findings.passed.map(placeOf));
+  const firstBad = firstBadOf(findings, checkpoint.position);
+  return fresh.filter((event) => {
+    const { provider } = event.metadata;
+    const bad = firstBad.get(provider);
+    const comesBefore = bad === undefined || comparePositions(event.position, bad.position) < 0;
+    return comesBefore && !stalled.has(provider) && !passed.has(placeOf(event));
+  });
+};
+
+const newStalls = ({ checkpoint }: Member, batch: Batch, findings: Findings): NewStall[] => {
+  const stalled = new Set(checkpoint.stalled.map(({ providerId }) => providerId));
+  return [...firstBadOf(findings, checkpoint.position).values()]
+    .filter(({ provider }) => !stalled.has(provider))
+    .map((event) => ({ event, position: placeBefore(event, batch, checkpoint.position) }));
+};
+
+/** The last place before a bad event that the rows have come to. */
+export const placeBefore = (bad: BadEvent, batch: Batch, from: Position): Position =>
+  [...batch.events, ...(batch.unreadable ?? [])]
+    .map(({ position }) => position)
+    .filter((position) => comparePositions(position, bad.position) < 0)
+    .reduce((last, position) => (comparePositions(position, last) > 0 ? position : last), from);

@@ -15,6 +15,10 @@ export interface Checkpoint {
   readonly status: CheckpointStatus;
   /** Why it is parked. */
   readonly error: string | null;
+  /** Goes up whenever {@link stalled} changes. */
+  readonly stalls: number;
+  /** Providers whose rows do not follow it (stalls.ts), with the reason. */
+  readonly stalled: readonly { readonly providerId: string; readonly reason: string }[];
 }
 
 /** Wakes those who wait for a position, in other processes too. The payload is the position as text. */
@@ -25,14 +29,17 @@ export interface Queryable {
   query<Rows>(sql: string, parameters?: unknown[]): Promise<Rows>;
 }
 
-export const SELECT_CHECKPOINTS = "SELECT name, version, commit, prepare, status, error FROM projection_checkpoints";
+const SELECT_CHECKPOINTS = `SELECT name, version, commit, prepare, status, error, stalls,
+  coalesce((SELECT json_agg(json_build_object('providerId', s.provider_id, 'reason', s.reason))
+              FROM projection_stalls s WHERE s.projection = c.name), '[]') AS stalled
+  FROM projection_checkpoints c`;
 
 interface CheckpointRow extends Omit<Checkpoint, "position"> {
   readonly commit: string;
   readonly prepare: string;
 }
 
-export const toCheckpoint = ({ commit, prepare, ...rest }: CheckpointRow): Checkpoint => ({
+const toCheckpoint = ({ commit, prepare, ...rest }: CheckpointRow): Checkpoint => ({
   ...rest,
   position: { commit: BigInt(commit), prepare: BigInt(prepare) },
 });
@@ -53,11 +60,15 @@ export const alignCheckpoints = (dataSource: DataSource, projections: readonly P
       const before = known.get(name);
       if (before && before.version < version && tables.length > 0) await manager.query(`TRUNCATE ${tables.join(", ")}`);
       if (before && before.version >= version) continue;
+      await manager.query("DELETE FROM projection_stalls WHERE projection = $1", [name]);
       await manager.query(
         `INSERT INTO projection_checkpoints (name, version, commit, prepare, status, error, updated_at)
          VALUES ($1, $2, $3, $4, 'CATCHING_UP', NULL, now())
          ON CONFLICT (name) DO UPDATE SET version = EXCLUDED.version, commit = EXCLUDED.commit,
-           prepare = EXCLUDED.prepare, status = EXCLUDED.status, error = NULL, updated_at = now()`,
+           prepare = EXCLUDED.prepare, status = EXCLUDED.status, error = NULL, updated_at = now(),
+           stalls = projection_checkpoints.stalls + 1
+         -- Another process may have made it, and moved it on, since it was looked for.
+         WHERE projection_checkpoints.version < EXCLUDED.version`,
         [name, version, START.commit.toString(), START.prepare.toString()],
       );
     }
@@ -75,23 +86,31 @@ export class CheckpointMoved extends Error {
 }
 
 /**
- * Moves checkpoints on, each from exactly where it is expected to be, and wakes whoever waits. Throws
- * {@link CheckpointMoved} when one of them is elsewhere; the transaction has to be rolled back then.
+ * Moves checkpoints on, each from exactly where it is expected to be and with the stalls that are known, and wakes whoever
+ * waits. The transaction will not
+ * wait for the disk: after a crash of the server rows and checkpoints are those of a moment before, and the log is read
+ * from there. Throws {@link CheckpointMoved} when one of them is elsewhere; the transaction has to be rolled back then.
  */
 export const moveCheckpoints = async (
   manager: EntityManager,
   expected: readonly Checkpoint[],
   to: Position,
   status: CheckpointStatus,
+  newStalls: readonly number[] = expected.map(() => 0),
 ): Promise<void> => {
   const [answer] = await manager.query<{ moved: string }[]>(
     `WITH moved AS (
-       UPDATE projection_checkpoints c SET commit = $1, prepare = $2, status = $3, error = NULL, updated_at = now()
-         FROM unnest($4::text[], $5::integer[], $6::numeric[], $7::numeric[]) AS e (name, version, commit, prepare)
+       UPDATE projection_checkpoints c SET commit = $1, prepare = $2, status = $3, error = NULL, updated_at = now(),
+              stalls = c.stalls + e.new_stalls
+         FROM unnest($4::text[], $5::integer[], $6::numeric[], $7::numeric[], $8::integer[], $9::integer[])
+           AS e (name, version, commit, prepare, stalls, new_stalls)
         WHERE c.name = e.name AND c.version = e.version AND c.commit = e.commit AND c.prepare = e.prepare
+          AND c.stalls = e.stalls
        RETURNING 1
      )
-     SELECT count(*) AS moved, pg_notify('${PROGRESS_CHANNEL}', $1::text || '/' || $2::text) FROM moved`,
+     SELECT count(*) AS moved, pg_notify('${PROGRESS_CHANNEL}', $1::text || '/' || $2::text),
+            set_config('synchronous_commit', 'off', true)
+       FROM moved`,
     [
       to.commit.toString(),
       to.prepare.toString(),
@@ -100,6 +119,8 @@ export const moveCheckpoints = async (
       expected.map(({ version }) => version),
       expected.map(({ position }) => position.commit.toString()),
       expected.map(({ position }) => position.prepare.toString()),
+      expected.map(({ stalls }) => stalls),
+      newStalls,
     ],
   );
   if (Number(answer?.moved) !== expected.length) {

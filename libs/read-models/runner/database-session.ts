@@ -11,17 +11,19 @@ export class DatabaseSession {
   /** Resolves when the connection is gone, for whatever reason. */
   readonly ended: Promise<void>;
   readonly #notified = new EventEmitter();
+  #isEnded = false;
 
   private constructor(private readonly client: pg.Client) {
     this.ended = new Promise((resolve) => {
       const end = () => {
+        this.#isEnded = true;
         resolve();
-        this.#notified.emit("notification", "");
+        this.#notified.emit("notification", "", "");
       };
       client.once("end", end);
       client.on("error", end);
     });
-    client.on("notification", ({ payload }) => this.#notified.emit("notification", payload));
+    client.on("notification", ({ payload, channel }) => this.#notified.emit("notification", payload, channel));
   }
 
   static async open(dataSource: DataSource, applicationName: string): Promise<DatabaseSession> {
@@ -36,11 +38,15 @@ export class DatabaseSession {
     return session;
   }
 
+  get isEnded(): boolean {
+    return this.#isEnded;
+  }
+
   async query<Rows>(sql: string, parameters: unknown[] = []): Promise<Rows> {
     return (await this.client.query(sql, parameters)).rows as Rows;
   }
 
-  onNotification(listener: (payload: string) => void): void {
+  onNotification(listener: (payload: string, channel: string) => void): void {
     this.#notified.on("notification", listener);
   }
 

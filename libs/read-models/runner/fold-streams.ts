@@ -3,6 +3,8 @@ import { type DomainEvent, type Evolver } from "#domain/event.js";
 import { type RecordedEvent } from "#event-store/event.js";
 import { parseStreamName } from "#event-store/streams.js";
 import { evolvers, type FoldedCategory, type StateOf } from "../evolvers.js";
+import { because, ContradictoryEvent } from "./contradiction.js";
+import { followsPassed } from "./passed-events.js";
 
 /** A stream that a batch has events of, and what it folds to with them. */
 export interface Folded<State, Event extends RecordedEvent = RecordedEvent> {
@@ -34,7 +36,8 @@ interface Stored {
 
 /**
  * Folds a batch's events of one category onto the states that are stored: one read for all, none when every stream is
- * new. An event that is in the stored state already is left out; a gap throws, because rows after it would be wrong.
+ * new. An event that is in the stored state already is left out. Throws `ContradictoryEvent` for a gap,
+ * because rows after it would be wrong; none is where the event before was passed over.
  */
 export const foldStreams = async <Category extends FoldedCategory, Event extends RecordedEvent>(
   manager: EntityManager,
@@ -53,23 +56,26 @@ export const foldStreams = async <Category extends FoldedCategory, Event extends
     (await load(manager, stateTable, known)).map((row) => [`${row.provider_id}/${row.id}`, row] as const),
   );
   const evolver = evolvers[category] as Evolver<unknown, DomainEvent>;
-  return [...streams.values()].flatMap(({ provider, id, events: own }) => {
+  const folded: Folded<StateOf<Category>, Event>[] = [];
+  for (const { provider, id, events: own } of streams.values()) {
     const before = stored.get(`${provider}/${id}`);
     let state = before?.state ?? evolver.initial;
     let revision = BigInt(before?.revision ?? -1n);
     const fresh = own.filter((event) => event.revision > revision);
     for (const event of fresh) {
-      if (event.revision !== revision + 1n) {
-        throw new Error(`${event.stream} jumps from revision ${revision} to ${event.revision}`);
+      if (event.revision !== revision + 1n && !(await followsPassed(manager, event))) {
+        throw new ContradictoryEvent(event, `${event.stream} jumps from revision ${revision} to ${event.revision}`);
       }
-      state = evolver.evolve(state, event, event.id);
+      const reached = state;
+      state = because(event, () => evolver.evolve(reached, event, event.id));
       revision = event.revision;
     }
     const first = fresh[0];
     const last = fresh.at(-1);
-    if (first === undefined || last === undefined || state === null) return [];
-    return [{ provider, id, state: state as StateOf<Category>, revision, first, last, events: fresh }];
-  });
+    if (first === undefined || last === undefined || state === null) continue;
+    folded.push({ provider, id, state: state as StateOf<Category>, revision, first, last, events: fresh });
+  }
+  return folded;
 };
 
 const load = async (

@@ -4,9 +4,13 @@ import { RestartFrom } from "#event-store/errors.js";
 import { type EventStore, type Batch, type Subscription, type SubscriptionStatus } from "#event-store/event-store.js";
 import { comparePositions, type Position } from "#event-store/position.js";
 import { applyBatch, type Member } from "./apply-batch.js";
+import { applyToOne } from "./apply-one.js";
 import { type Checkpoint, CheckpointMoved, loadCheckpoints, parkCheckpoint } from "./checkpoints.js";
 import { isMomentary, messageOf } from "./failures.js";
+import { examine, type Findings } from "./findings.js";
 import { type Projection } from "./projection.js";
+import { recover } from "./recovery.js";
+import { listStalls } from "./stalls.js";
 
 export interface LeaderOptions {
   readonly store: EventStore;
@@ -20,12 +24,16 @@ export interface LeaderOptions {
 
 /**
  * What the one process that projects does. One reader feeds all projections that stand together; one that is behind,
- * or parked because a batch failed, reads alone until it has caught up, and then joins them.
+ * or parked because a batch failed, reads alone until it has caught up, and then joins them. A provider that is stalled in
+ * a projection is left out by these readers; another one tries to bring its rows on to the checkpoint.
  */
 export class Leader {
   #together: Member[] = [];
   #reader: Subscription | undefined;
   readonly #alone = new Map<Member, Subscription>();
+  /** Of stalled providers, by projection and provider. */
+  readonly #recovering = new Map<string, Subscription>();
+  #members: readonly Member[] = [];
   /** Joining and stopping take several steps: one at a time. */
   #changes: Promise<void> = Promise.resolve();
   #stopping = false;
@@ -34,6 +42,7 @@ export class Leader {
 
   /** Those that stand furthest read together; every other one reads alone. */
   start(members: readonly Member[]): void {
+    this.#members = members;
     const furthest = members.reduce<Position | undefined>((most, { checkpoint: { position, status } }) => {
       if (status === "FAILED" || (most && comparePositions(position, most) <= 0)) return most;
       return position;
@@ -45,6 +54,7 @@ export class Leader {
       else this.#readAlone(member);
     }
     this.#readTogether();
+    void this.#change(() => this.#recoverStalled());
   }
 
   async stop(): Promise<void> {
@@ -59,7 +69,7 @@ export class Leader {
   }
 
   #readers(): Subscription[] {
-    return [...(this.#reader ? [this.#reader] : []), ...this.#alone.values()];
+    return [...(this.#reader ? [this.#reader] : []), ...this.#alone.values(), ...this.#recovering.values()];
   }
 
   #readTogether(): void {
@@ -67,6 +77,7 @@ export class Leader {
     this.#reader = this.options.store.subscribe({
       name: "projections",
       from: earliest(this.#together),
+      unreadable: "HAND_OVER",
       onBatch: (batch) => this.#onBatch(batch),
     });
   }
@@ -76,6 +87,7 @@ export class Leader {
     const reader = this.options.store.subscribe({
       name: `projection ${member.projection.name}`,
       from: member.checkpoint.position,
+      unreadable: "HAND_OVER",
       onBatch: async (batch) => {
         await this.#onBatchAlone(member, batch);
         // The reader can only be stopped once this batch is done: not awaited.
@@ -87,21 +99,22 @@ export class Leader {
 
   async #onBatch(batch: Batch): Promise<void> {
     const members = [...this.#together];
+    const findings = await examine(this.options.store, batch);
     try {
-      await applyBatch(this.options.dataSource, members, batch);
+      await applyBatch(this.options.dataSource, members, batch, findings);
     } catch (error) {
       await this.#rethrowUnlessOurs(error, members);
-      await this.#oneByOne(members, batch);
+      await this.#oneByOne(members, batch, findings);
     }
     this.#tell(members);
     this.options.applied(batch.events);
   }
 
   /** One of them fails: each gets a transaction of its own, so that the others go on without it. */
-  async #oneByOne(members: readonly Member[], batch: Batch): Promise<void> {
+  async #oneByOne(members: readonly Member[], batch: Batch, findings: Findings): Promise<void> {
     for (const member of members) {
       try {
-        await applyBatch(this.options.dataSource, [member], batch);
+        await applyToOne(this.options, member, batch, findings);
       } catch (error) {
         await this.#rethrowUnlessOurs(error, members);
         await this.#park(member, error);
@@ -113,7 +126,7 @@ export class Leader {
 
   async #onBatchAlone(member: Member, batch: Batch): Promise<void> {
     try {
-      await applyBatch(this.options.dataSource, [member], batch);
+      await applyToOne(this.options, member, batch, await examine(this.options.store, batch));
     } catch (error) {
       await this.#rethrowUnlessOurs(error, [member]);
       await this.#park(member, error);
@@ -159,15 +172,52 @@ export class Leader {
 
   #change(step: () => Promise<void>): Promise<void> {
     this.#changes = this.#changes.then(step).catch((error: unknown) => {
-      this.options.log(`A projection could not join the others: ${messageOf(error)}`);
+      this.options.log(`The readers of the projections could not be changed: ${messageOf(error)}`);
     });
     return this.#changes;
   }
 
   #tell(members: readonly Member[]): void {
     this.options.moved(members.map(({ checkpoint }) => checkpoint));
+    const isNew = members.some(({ projection, checkpoint }) =>
+      checkpoint.stalled.some(({ providerId }) => !this.#recovering.has(recoveryOf(projection, providerId))),
+    );
+    if (isNew) void this.#change(() => this.#recoverStalled());
+  }
+
+  /** Reads from where the rows of each stalled provider stand, again and again, until they follow their checkpoint. */
+  async #recoverStalled(): Promise<void> {
+    if (this.#stopping) return;
+    for (const { projection, providerId, position, event } of await listStalls(this.options.dataSource)) {
+      const member = this.#members.find(({ projection: { name } }) => name === projection);
+      const key = member && recoveryOf(member.projection, providerId);
+      if (!member || key === undefined || this.#recovering.has(key)) continue;
+      const { stream, revision, reason } = event;
+      this.options.log(`Provider ${providerId} is stalled in ${projection} before ${stream}@${revision}: ${reason}`);
+      const reader = this.options.store.subscribe({
+        name: `${projection} of provider ${providerId}`,
+        from: position,
+        unreadable: "HAND_OVER",
+        onBatch: async (batch) => {
+          const recovered = await recover(this.options, member, providerId, batch);
+          if (!recovered) return;
+          member.checkpoint = { ...member.checkpoint, stalls: recovered.stalls, stalled: recovered.stalled };
+          this.options.log(`Provider ${providerId} follows ${projection} again`);
+          this.#tell([member]);
+          // As above: not awaited.
+          void this.#change(async () => {
+            await reader.stop();
+            this.#recovering.delete(key);
+            await this.#recoverStalled();
+          });
+        },
+      });
+      this.#recovering.set(key, reader);
+    }
   }
 }
+
+const recoveryOf = ({ name }: Projection, providerId: string): string => `${name}/${providerId}`;
 
 /** What a leader is made of: projections at their checkpoints. */
 export const membersOf = (projections: readonly Projection[], checkpoints: readonly Checkpoint[]): Member[] =>

@@ -1,5 +1,6 @@
-import { comparePositions, type Position } from "#event-store/position.js";
+import { comparePositions, type Position, positionToText } from "#event-store/position.js";
 import { type Checkpoint } from "./checkpoints.js";
+import { ProviderStalled } from "./stalls.js";
 
 interface Waiter {
   /** Called after every change until it answers true. */
@@ -34,3 +35,45 @@ export class Progress {
 
 export const hasReached = (checkpoint: Checkpoint | undefined, position: Position): boolean =>
   checkpoint !== undefined && comparePositions(checkpoint.position, position) >= 0;
+
+/** Why the provider's rows do not follow the checkpoint; undefined: they do. */
+export const stallOf = (checkpoint: Checkpoint | undefined, provider: string | undefined): string | undefined =>
+  checkpoint?.stalled.find(({ providerId }) => providerId === provider)?.reason;
+
+/**
+ * Resolves when the projections have reached the position. Rejects when one of them is parked before it, when the provider
+ * is stalled in one that has reached it, and on the signal.
+ * @param names null: all that are in the program that projects
+ * @param provider whose rows are meant; left out, the checkpoints alone count
+ */
+export const reach = (
+  progress: Progress,
+  position: Position,
+  names: readonly string[] | null,
+  stopping: AbortSignal,
+  provider?: string,
+): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const stopped = () => {
+      giveUp();
+      reject(new Error(`The projections were stopped before they reached ${positionToText(position)}`));
+    };
+    stopping.addEventListener("abort", stopped);
+    const giveUp = progress.wait((checkpoints) => {
+      const behind = (names ?? current(checkpoints)).filter((name) => !hasReached(checkpoints.get(name), position));
+      const parked = behind.map((name) => checkpoints.get(name)).find((found) => found?.status === "FAILED");
+      if ((behind.length > 0 && !parked) || (names === null && checkpoints.size === 0)) return false;
+      stopping.removeEventListener("abort", stopped);
+      const stalled = (names ?? current(checkpoints)).find((name) => stallOf(checkpoints.get(name), provider));
+      if (stalled !== undefined) {
+        const reason = stallOf(checkpoints.get(stalled), provider) ?? "unknown reason";
+        reject(new ProviderStalled(`Provider ${provider} is stalled in ${stalled}: ${reason}`));
+      } else if (parked) reject(new Error(`Projection ${parked.name} is parked: ${parked.error ?? "unknown reason"}`));
+      else resolve();
+      return true;
+    });
+    if (stopping.aborted) stopped();
+  });
+
+const current = (checkpoints: ReadonlyMap<string, Checkpoint>): string[] =>
+  [...checkpoints.values()].filter(({ status }) => status !== "RETIRED").map(({ name }) => name);

@@ -14,7 +14,12 @@ export interface Projection<Category extends EventCategory = EventCategory> {
   readonly categories: readonly Category[];
   /**
    * Applies a batch's events of its categories, in log order, inside the transaction that moves the checkpoint: reads the
-   * rows it needs in bulk, folds in memory, writes each row once.
+   * rows it needs in bulk, folds in memory, writes each row once. Throws `ContradictoryEvent` where it cannot take one.
+   * @param options catchingUp: these are of one provider that was stalled, and older than what was applied of others
    */
-  apply(manager: EntityManager, events: readonly RecordedEvent<EventOf<Category>>[]): Promise<void>;
+  apply(
+    manager: EntityManager,
+    events: readonly RecordedEvent<EventOf<Category>>[],
+    options?: { readonly catchingUp: boolean },
+  ): Promise<void>;
 }

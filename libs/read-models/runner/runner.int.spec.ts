@@ -1,10 +1,9 @@
 import { type DataSource } from "typeorm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { startEmbedded } from "#embedded/start-embedded.js";
 import { type RecordedEvent } from "#event-store/event.js";
 import { comparePositions, type Position, START } from "#event-store/position.js";
-import { projections } from "../projections.js";
-import { startDatabases, type TestDatabases } from "../spec-support/database.js";
+import { projections } from "../read-models.js";
+import { openDatabases, type TestDatabases } from "../spec-support/database.js";
 import { id, Journal } from "../spec-support/journal.js";
 import { allRows, checkpoints, project } from "../spec-support/rows.js";
 import { customerCreated, tellStory } from "../spec-support/story.js";
@@ -20,7 +19,7 @@ let journal: Journal;
 const running: ProjectionRunner[] = [];
 
 beforeAll(async () => {
-  databases = await startDatabases(startEmbedded);
+  databases = await openDatabases();
 });
 afterAll(() => databases.stop());
 

@@ -2,12 +2,12 @@ import { type DataSource } from "typeorm";
 import { backOff, type Backoff } from "#event-store/backoff.js";
 import { type RecordedEvent } from "#event-store/event.js";
 import { type EventStore, type SubscriptionStatus } from "#event-store/event-store.js";
-import { type Position, positionToText } from "#event-store/position.js";
+import { type Position } from "#event-store/position.js";
 import { alignCheckpoints, type Checkpoint, PROGRESS_CHANNEL, loadCheckpoints } from "./checkpoints.js";
 import { DatabaseSession } from "./database-session.js";
 import { messageOf } from "./failures.js";
 import { Leader, membersOf } from "./leader.js";
-import { hasReached, Progress } from "./progress.js";
+import { Progress, reach } from "./progress.js";
 import { type Projection } from "./projection.js";
 
 export interface ProjectionsOptions {
@@ -34,9 +34,10 @@ export interface RunnerStatus {
 export interface ProjectionRunner {
   /**
    * Resolves when the projections (default: all of this runner) have reached the position, whichever process projects.
-   * Rejects when one of them is parked before it, naming it and why, and when the runner stops.
+   * Rejects when one of them is parked before it, naming it and why, when the given provider is stalled in one
+   * (`ProviderStalled`), and when the runner stops.
    */
-  reached(position: Position, names?: readonly string[]): Promise<void>;
+  reached(position: Position, names?: readonly string[], provider?: string): Promise<void>;
   status(): RunnerStatus;
   /** Finishes the batch under way, then hands over to a process that stands by. */
   stop(): Promise<void>;
@@ -101,8 +102,8 @@ export const startProjections = (options: ProjectionsOptions): ProjectionRunner 
 
   const running = run();
   return {
-    reached: (position, names = projections.map(({ name }) => name)) =>
-      reach(progress, position, names, stopping.signal),
+    reached: (position, names = projections.map(({ name }) => name), provider) =>
+      reach(progress, position, names, stopping.signal, provider),
     status: () => ({
       leading: leader !== undefined,
       checkpoints: [...progress.checkpoints.values()],
@@ -132,27 +133,3 @@ const standBy = async (
   }
   await session.query(`UNLISTEN ${PROGRESS_CHANNEL}`);
 };
-
-const reach = (
-  progress: Progress,
-  position: Position,
-  names: readonly string[],
-  stopping: AbortSignal,
-): Promise<void> =>
-  new Promise((resolve, reject) => {
-    const stopped = () => {
-      giveUp();
-      reject(new Error(`The projections were stopped before they reached ${positionToText(position)}`));
-    };
-    stopping.addEventListener("abort", stopped);
-    const giveUp = progress.wait((checkpoints) => {
-      const behind = names.filter((name) => !hasReached(checkpoints.get(name), position));
-      const parked = behind.map((name) => checkpoints.get(name)).find((found) => found?.status === "FAILED");
-      if (behind.length > 0 && !parked) return false;
-      stopping.removeEventListener("abort", stopped);
-      if (parked) reject(new Error(`Projection ${parked.name} is parked: ${parked.error ?? "unknown reason"}`));
-      else resolve();
-      return true;
-    });
-    if (stopping.aborted) stopped();
-  });

@@ -1,52 +1,57 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { randomUUID } from "node:crypto";
 import { type DataSource } from "typeorm";
+import { inject } from "vitest";
 import { createDataSource, migrate } from "../data-source.js";
 
-/** `startEmbedded` of libs/embedded, as far as it is needed: only specs may know it, so they hand it in. */
-type StartEmbedded = (options: {
-  dataDir: string;
-  need: { eventStore: boolean; postgres: boolean };
-  log: (line: string) => void;
-}) => Promise<{ databaseUrl?: string; stop(): Promise<void> }>;
+declare module "vitest" {
+  interface ProvidedContext {
+    /** The run's PostgreSQL (test/support/shared-postgres.ts). */
+    postgres: {
+      /** Of any database in it, as a role that may create databases. */
+      readonly url: string;
+      /** The database with all tables and no rows that new ones are copied from. */
+      readonly migrated: string;
+    };
+  }
+}
 
 export interface TestDatabases {
   /** A new, empty database. */
   url(): Promise<string>;
   /** A new database with all tables. */
+  migratedUrl(): Promise<string>;
+  /** A connected pool on a new database with all tables. */
   migrated(): Promise<DataSource>;
   /** Another pool on the same database. */
   again(dataSource: DataSource): Promise<DataSource>;
+  /** Closes the pools that were opened here. The databases go with the run's PostgreSQL. */
   stop(): Promise<void>;
 }
 
-/** A real PostgreSQL of its own, with as many databases as specs need. */
-export const startDatabases = async (startEmbedded: StartEmbedded): Promise<TestDatabases> => {
-  const dataDir = await mkdtemp(join(tmpdir(), "tenure-read-models-"));
-  const engines = await startEmbedded({ dataDir, need: { eventStore: false, postgres: true }, log: () => undefined });
-  const cluster = await createDataSource(engines.databaseUrl ?? "").initialize();
+/** As many databases as specs need, in the PostgreSQL that the run shares: nobody else knows their names. */
+export const openDatabases = async (): Promise<TestDatabases> => {
+  const { url: clusterUrl, migrated } = inject("postgres");
+  const cluster = await createDataSource(clusterUrl).initialize();
   const opened: DataSource[] = [cluster];
-  let count = 0;
-  const url = async (): Promise<string> => {
-    const name = `spec_${++count}`;
-    await cluster.query(`CREATE DATABASE ${name}`);
-    return (engines.databaseUrl ?? "").replace(/[^/]*$/, name);
+  const create = async (template: string): Promise<string> => {
+    const name = `spec_${randomUUID().replaceAll("-", "")}`;
+    await cluster.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+    return clusterUrl.replace(/[^/]*$/, name);
   };
-  const open = async (at: string): Promise<DataSource> => {
-    const dataSource = createDataSource(at);
+  const open = async (url: string): Promise<DataSource> => {
+    const dataSource = createDataSource(url);
     opened.push(dataSource);
     await migrate(dataSource);
     return dataSource;
   };
+  const migratedUrl = (): Promise<string> => create(migrated);
   return {
-    url,
-    migrated: async () => open(await url()),
+    migratedUrl,
+    url: () => create("template1"),
+    migrated: async () => open(await migratedUrl()),
     again: ({ options }) => open(options.type === "postgres" ? (options.url ?? "") : ""),
     async stop() {
       for (const dataSource of opened) if (dataSource.isInitialized) await dataSource.destroy();
-      await engines.stop();
-      await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 };

@@ -1,5 +1,6 @@
 import { v5 } from "uuid";
 import { type DomainEvent } from "#domain/event.js";
+import { type EventTypes } from "#event-store/codec.js";
 import { type RecordedEvent } from "#event-store/event.js";
 import { eventTypes } from "#event-store/catalogue.js";
 import { InMemoryEventStore } from "#event-store/spec-support/in-memory-event-store.js";
@@ -21,9 +22,14 @@ export interface Recording {
 
 /** A log in memory that specs write events into as they please. */
 export class Journal {
-  readonly store = new InMemoryEventStore(eventTypes);
+  readonly store: InMemoryEventStore;
   readonly events: RecordedEvent[] = [];
   #commands = 0;
+
+  /** @param types the schemas that the store reads with; they may change */
+  constructor(types: EventTypes = eventTypes) {
+    this.store = new InMemoryEventStore(types);
+  }
 
   record(
     category: string,

@@ -4,26 +4,28 @@ import { dirname } from "node:path";
 import { syncFolder } from "../folder.js";
 import { keyPosition } from "../log/keys.js";
 import type { LogReader } from "../log/log-reader.js";
-import { checkRow, CorruptRow, rowStream } from "../log/row.js";
+import { checkRow, CorruptRow } from "../log/row.js";
 import { messageOf } from "../startup-failure.js";
 import { DONE, Failure, readOptions, required, say, type Command } from "./command.js";
 import { ExportWriter } from "./export-file.js";
 import { openLog } from "./open-log.js";
-import { isUsers, portableEvent } from "./portable-event.js";
+import { leftOutFor, portableEvent } from "./portable-event.js";
 
 export const command: Command = {
   summary: "write all events to a file of JSON lines",
   help: `usage: tenure-eventstore export --data DIR --out FILE
 
 Writes every event in the order of the log, one line of JSON each, with the metadata of streams and their
-deletions, and without the server's own events. The last line counts the events and holds a checksum. A
-server may be running on the folder.
+deletions. The last line counts the events and holds a checksum. A server may be running on the folder.
 
   --data DIR   the folder with the log
   --out FILE   a file that does not exist yet
 
-Persistent subscriptions are not exported: they belong to the server, not to the log. What cannot be read
-is not exported in part: the command names the position and leaves no file.`,
+Left out, and counted in what the command says: the server's own events (in the stream $tenure-eventstore),
+what persistent subscriptions have parked ($persistentsubscription-…-parked), and events of streams whose
+names are not valid UTF-8, which older servers took. Persistent subscriptions are not exported: they belong
+to the server, not to the log. What cannot be read is not exported in part: the command names the position
+and leaves no file.`,
 
   run: async (args) => {
     const { data, out } = readOptions(args, { data: { type: "string" }, out: { type: "string" } });
@@ -33,10 +35,13 @@ is not exported in part: the command names the position and leaves no file.`,
     const part = `${path}.part`;
     await rm(part, { force: true });
     try {
-      const events = await write(log, part);
+      const { events, server, name } = await write(log, part);
       await rename(part, path);
       syncFolder(dirname(path));
-      say(`${events} events up to position ${log.head} are in ${path}`);
+      const unnamed = name === 0 ? "" : ` and ${name} of streams whose names are not valid UTF-8`;
+      say(
+        `${events} events up to position ${log.head} are in ${path}; left out: ${server} of the server's own${unnamed}`,
+      );
     } catch (error) {
       await rm(part, { force: true });
       if (error instanceof CorruptRow) throw new Failure(error.message);
@@ -48,14 +53,18 @@ is not exported in part: the command names the position and leaves no file.`,
   },
 };
 
-const write = async (log: LogReader, path: string): Promise<number> => {
+/** How many events there were, and how many were left out for which reason. */
+const write = async (log: LogReader, path: string): Promise<{ events: number; server: number; name: number }> => {
   const writer = await ExportWriter.create(path);
+  const leftOut = { server: 0, name: 0 };
   try {
     for await (const { key, value } of log.log()) {
       const row = checkRow(value, keyPosition(key));
-      if (isUsers(rowStream(row))) await writer.event(portableEvent(row));
+      const reason = leftOutFor(row);
+      if (reason === undefined) await writer.event(portableEvent(row));
+      else leftOut[reason]++;
     }
-    return await writer.end();
+    return { events: await writer.end(), ...leftOut };
   } finally {
     await writer.close();
   }

@@ -1,5 +1,6 @@
+import { isUtf8 } from "node:buffer";
 import { rowFields } from "../log/row-fields.js";
-import { rowId, rowPosition, rowRevision, rowStream, rowType, TOMBSTONE_REVISION } from "../log/row.js";
+import { rowId, rowPosition, rowRevision, rowStream, rowStreamBytes, rowType, TOMBSTONE_REVISION } from "../log/row.js";
 import { uuidText } from "../protocol/uuid.js";
 
 /** An event as a line of an export: all that it is, and where it was. */
@@ -62,9 +63,11 @@ export const bytesOf = (event: PortableEvent, name: "metadata" | "data"): Buffer
   return event[name] === undefined ? Buffer.alloc(0) : Buffer.from(JSON.stringify(event[name]));
 };
 
-/**
- * Whether an event belongs to the log's user: streams that begin with $ are the server's own, except those that hold
- * the metadata of a user's stream.
- */
-export const isUsers = (stream: string): boolean =>
-  !(stream.startsWith("$$") ? stream.slice(2) : stream).startsWith("$");
+/** Streams in which the server notes what it does, and what persistent subscriptions have parked; with their metadata. */
+const SERVERS_OWN = /^(\$\$)?(\$tenure-eventstore|\$persistentsubscription-.*-parked)$/s;
+
+/** Why an event is left out of an export; undefined when it is not. */
+export const leftOutFor = (row: Buffer): "server" | "name" | undefined => {
+  if (SERVERS_OWN.test(rowStream(row))) return "server";
+  return isUtf8(rowStreamBytes(row)) ? undefined : "name";
+};

@@ -52,7 +52,46 @@ describe("the user command", () => {
     if (process.platform !== "win32") expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 
+  it("puts users into groups, and keeps them when the password is changed", async () => {
+    await user(["add", "billing"]);
+    await user(["add", "audit"]);
+    expect(await user(["groups", "billing", "writers", "$admins", "writers"])).toBe("billing is in $admins, writers");
+    await user(["add", "billing"], "another horse");
+    expect(await user(["list"])).toBe("audit\nbilling ($admins, writers)");
+    const users = await Users.load(file);
+    expect(["billing", "audit", "nobody"].map((name) => users.groupsOf(name))).toEqual([
+      ["$admins", "writers"],
+      [],
+      [],
+    ]);
+    expect(await user(["groups", "billing"])).toBe("billing is in no group");
+    expect(await user(["list"])).toBe("audit\nbilling");
+  });
+
+  it("refuses groups and users that could be taken for each other", async () => {
+    await user(["add", "billing"]);
+    await user(["add", "audit"]);
+    await user(["groups", "billing", "writers"]);
+    await expect(user(["groups", "audit", "billing"])).rejects.toThrow(/"billing" is not a group's name/);
+    await expect(user(["groups", "audit", "a:b"])).rejects.toThrow(/"a:b" is not a group's name/);
+    await expect(user(["groups", "nobody", "writers"])).rejects.toThrow(/there is no user nobody/);
+    await expect(user(["add", "writers"])).rejects.toThrow(/"writers" is the name of a group/);
+  });
+
+  it("reads a file that knows no groups, as older servers wrote it", async () => {
+    const hash = await hashPassword("correct horse", { N: 16, r: 8, p: 1 });
+    writeFileSync(file, JSON.stringify({ format: "tenure-eventstore users 1", users: { billing: hash } }));
+    const users = await Users.load(file);
+    expect(await users.check(basic("billing", "correct horse"))).toEqual({ user: "billing" });
+    expect(await user(["groups", "billing", "writers"])).toBe("billing is in writers");
+    expect(JSON.parse(readFileSync(file, "utf8"))).toEqual({
+      format: "tenure-eventstore users 2",
+      users: { billing: { passwordHash: hash, groups: ["writers"] } },
+    });
+  });
+
   it.each([
+    [["add", "$admins"], "correct horse", /"\$admins" is not a user's name/],
     [["add", "a:b"], "correct horse", /"a:b" is not a user's name/],
     [["add", " spaces "], "correct horse", /is not a user's name/],
     [["add", "short"], "1234567", /the password is shorter than 8 characters/],
@@ -95,7 +134,10 @@ describe("the users of a server", () => {
   });
 
   it("are refused when too many wait to be checked", async () => {
-    writeUsers(file, new Map([["billing", await hashPassword("correct horse", { N: 16, r: 8, p: 1 })]]));
+    writeUsers(
+      file,
+      new Map([["billing", { passwordHash: await hashPassword("correct horse", { N: 16, r: 8, p: 1 }), groups: [] }]]),
+    );
     const users = await Users.load(file);
     const verdicts = await Promise.all(
       Array.from({ length: 40 }, (_, n) => users.check(basic("billing", `guess ${n}`))),

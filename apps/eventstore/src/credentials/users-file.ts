@@ -4,18 +4,24 @@ import { syncFolder } from "../folder.js";
 import { errorCode, messageOf, StartupFailure } from "../startup-failure.js";
 import { isPasswordHash } from "./password.js";
 
-/** Names of users and the hashes of their passwords. */
-export type UserHashes = ReadonlyMap<string, string>;
+export interface UserEntry {
+  readonly passwordHash: string;
+  readonly groups: readonly string[];
+}
 
-const FORMAT = "tenure-eventstore users 1";
+export type UserEntries = ReadonlyMap<string, UserEntry>;
+
+/** 2 knows groups; in 1 a user is the hash of a password. */
+const FORMATS: readonly unknown[] = ["tenure-eventstore users 1", "tenure-eventstore users 2"];
 
 /** A colon ends the name in what clients send. */
 const NAME = /^[^\s:\p{C}](?:[^:\p{C}]{0,62}[^\s:\p{C}])?$/u;
 
+/** Also of a group. */
 export const isUserName = (name: string): boolean => NAME.test(name);
 
 /** Throws StartupFailure. */
-export const readUsers = (path: string): UserHashes => {
+export const readUsers = (path: string): UserEntries => {
   try {
     return parse(readFileSync(path, "utf8"));
   } catch (error) {
@@ -25,7 +31,7 @@ export const readUsers = (path: string): UserHashes => {
 };
 
 /** No users when there is no file. Throws StartupFailure. */
-export const readUsersIfAny = (path: string): UserHashes => {
+export const readUsersIfAny = (path: string): UserEntries => {
   try {
     return parse(readFileSync(path, "utf8"));
   } catch (error) {
@@ -35,12 +41,13 @@ export const readUsersIfAny = (path: string): UserHashes => {
 };
 
 /** Readable for its owner only, and the old or the new file whenever the machine dies. Throws StartupFailure. */
-export const writeUsers = (path: string, users: UserHashes): void => {
+export const writeUsers = (path: string, users: UserEntries): void => {
   const next = `${path}.next`;
   try {
     const file = openSync(next, "w", 0o600);
     try {
-      writeFileSync(file, `${JSON.stringify({ format: FORMAT, users: Object.fromEntries(users) }, undefined, 2)}\n`);
+      const content = { format: FORMATS.at(-1), users: Object.fromEntries(users) };
+      writeFileSync(file, `${JSON.stringify(content, undefined, 2)}\n`);
       fsyncSync(file);
     } finally {
       closeSync(file);
@@ -52,20 +59,32 @@ export const writeUsers = (path: string, users: UserHashes): void => {
   }
 };
 
-const parse = (text: string): UserHashes => {
+const parse = (text: string): UserEntries => {
   const content = parseJson(text);
-  if (content?.["format"] !== FORMAT || typeof content["users"] !== "object" || content["users"] === null) {
+  if (!content || !FORMATS.includes(content["format"]) || !isObject(content["users"])) {
     throw new Error("it is not a users file of this server");
   }
-  const users = new Map<string, string>();
-  for (const [name, hash] of Object.entries(content["users"])) {
-    if (!isUserName(name) || typeof hash !== "string" || !isPasswordHash(hash)) {
-      throw new Error(`the entry of user ${JSON.stringify(name)} is not valid`);
-    }
-    users.set(name, hash);
+  const users = new Map<string, UserEntry>();
+  for (const [name, value] of Object.entries(content["users"])) {
+    const entry = entryOf(value);
+    if (!isUserName(name) || !entry) throw new Error(`the entry of user ${JSON.stringify(name)} is not valid`);
+    users.set(name, entry);
   }
   return users;
 };
+
+const entryOf = (value: unknown): UserEntry | undefined => {
+  const { passwordHash, groups } = (
+    typeof value === "string" ? { passwordHash: value, groups: [] } : (value ?? {})
+  ) as Partial<Record<keyof UserEntry, unknown>>;
+  if (typeof passwordHash !== "string" || !isPasswordHash(passwordHash) || !Array.isArray(groups)) return undefined;
+  const names: unknown[] = groups;
+  const areNames = (list: unknown[]): list is string[] =>
+    list.every((group) => typeof group === "string" && isUserName(group));
+  return areNames(names) ? { passwordHash, groups: names } : undefined;
+};
+
+const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
 
 const parseJson = (text: string): Record<string, unknown> | undefined => {
   try {

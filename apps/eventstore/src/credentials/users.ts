@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from "node:crypto";
 import { statSync } from "node:fs";
 import { messageOf } from "../startup-failure.js";
 import { hashPassword, matchesHash } from "./password.js";
-import { readUsers, type UserHashes } from "./users-file.js";
+import { readUsers, type UserEntries } from "./users-file.js";
 
 /** How often the file is looked at for changes. */
 const LOOK_AGAIN_MS = 1000;
@@ -28,7 +28,7 @@ export class Users {
 
   private constructor(
     private readonly path: string,
-    private hashes: UserHashes,
+    private entries: UserEntries,
     /** Checked when there is no such user, so that this takes as long. */
     private readonly decoy: string,
   ) {
@@ -60,15 +60,20 @@ export class Users {
     }
   }
 
+  /** The groups of a user that has been let in; none once the user has been removed. */
+  groupsOf(user: string): readonly string[] {
+    return this.entries.get(user)?.groups ?? [];
+  }
+
   private async checkPassword(encoded: string, digest: string): Promise<Verdict> {
     const text = Buffer.from(encoded, "base64").toString("utf8");
     const colon = text.indexOf(":");
     const name = colon < 0 ? text : text.slice(0, colon);
-    const { hashes } = this;
-    const hash = hashes.get(name);
+    const { entries } = this;
+    const hash = entries.get(name)?.passwordHash;
     const isRight = await matchesHash(text.slice(colon + 1), hash ?? this.decoy);
     if (!isRight || hash === undefined || colon < 0) return "wrong";
-    if (hashes === this.hashes) this.known.set(digest, name);
+    if (entries === this.entries) this.known.set(digest, name);
     return { user: name };
   }
 
@@ -88,10 +93,10 @@ export class Users {
     this.stamp = stamp;
     this.known.clear();
     try {
-      this.hashes = readUsers(this.path);
+      this.entries = readUsers(this.path);
     } catch (error) {
       // Nobody gets in by a file that cannot be read.
-      this.hashes = new Map();
+      this.entries = new Map();
       process.stderr.write(`eventstore: ${messageOf(error)}; nobody can log in until it can be\n`);
     }
   }

@@ -140,10 +140,15 @@ class NotLeaderCall extends Passing {
       onCancel: ignore,
     });
     const [host = "", port = ""] = this.call.getHost().split(":");
-    const metadata = new Metadata();
-    metadata.set("exception", "not-leader");
-    metadata.set("leader-endpoint-host", host);
-    metadata.set("leader-endpoint-port", port);
-    this.call.sendStatus({ code: status.NOT_FOUND, details: "this node does not lead (ordered by a test)", metadata });
+    this.call.sendStatus(notLeader(host, port));
   }
 }
+
+/** Names the node that leads, and the client goes there. */
+export const notLeader = (host: string, port: string): PartialStatusObject => {
+  const metadata = new Metadata();
+  metadata.set("exception", "not-leader");
+  metadata.set("leader-endpoint-host", host);
+  metadata.set("leader-endpoint-port", port);
+  return { code: status.NOT_FOUND, details: "this node does not lead (ordered by a test)", metadata };
+};

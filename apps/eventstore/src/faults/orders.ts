@@ -10,6 +10,16 @@ export type FaultOrder =
   | { readonly fault: "not-leader"; readonly calls: number }
   /** Ends the reads and subscriptions that are open, as a server does with a consumer that is too slow for it. */
   | { readonly fault: "abort-reads" }
+  /**
+   * Listens on a second port, whose number the answer tells, as a node that follows: it forwards appends, reads what is
+   * older than this, and sends calls that require the leader to the first port. Once more: another delay.
+   */
+  | { readonly fault: "follower"; readonly lateMs: number }
+  /**
+   * Drops live subscribers that are too slow, as a real server does; even an eager one when so many events come at
+   * once, 200 unless told. The answer tells how many have been dropped so far.
+   */
+  | { readonly fault: "drop-slow-consumers"; readonly on: boolean; readonly atOnce?: number }
   /** Sends every event of a subscription twice. */
   | { readonly fault: "duplicate-events"; readonly on: boolean }
   /** Every commit begins this much later. */

@@ -29,7 +29,7 @@ export interface Append {
 }
 
 export type AppendResult =
-  /** `revision` is -1 and `position` undefined when nothing was appended to a stream without events. */
+  /** `revision` is -1 when nothing was appended to a stream without events. `position` is undefined for state alone. */
   | { readonly kind: "appended"; readonly revision: number; readonly position: number | undefined }
   /** `current` is -1 for a stream without events. */
   | { readonly kind: "wrong_expected_version"; readonly current: number }
@@ -46,7 +46,7 @@ export interface StreamView {
   /** The id of the event at a revision that exists. */
   idAt(revision: number): Buffer;
   positionAt(revision: number): number;
-  /** The revision of an event that was appended without an exact expected revision. */
+  /** The revision of the newest event with this id. */
   revisionOf(id: Buffer): number | undefined;
 }
 
@@ -61,24 +61,40 @@ export const decide = (append: Append, view: StreamView): Decision => {
   const current = view.lastRevision;
   const wrong: Decision = { kind: "wrong_expected_version", current };
   if (current === TOMBSTONE_REVISION) return { kind: "stream_deleted" };
-  if (expected.kind === "any") return decideByIds(events, view) ?? { kind: "write" };
-  if (expected.kind === "stream_exists") {
-    if (view.retention.deleted) return { kind: "stream_deleted" };
-    if (current < 0 && !view.hasMetadata) return wrong;
-    return decideByIds(events, view) ?? { kind: "write" };
+  switch (expected.kind) {
+    case "any":
+      return decideByIds(events, view) ?? accepted(events, view);
+    case "stream_exists":
+      if (view.retention.deleted) return { kind: "stream_deleted" };
+      if (current < 0 && !view.hasMetadata) return wrong;
+      return decideByIds(events, view) ?? accepted(events, view);
+    case "no_stream": {
+      // A stream that was deleted and begun again has its first revision where the metadata says.
+      const repeated = repetition(events, -1, view) ?? repetition(events, view.retention.truncateBefore - 1, view);
+      return repeated ?? (current < 0 || view.retention.deleted ? accepted(events, view) : wrong);
+    }
+    case "exact":
+      if (expected.revision === current) return accepted(events, view);
+      return repetition(events, expected.revision, view) ?? wrong;
   }
-  if (expected.kind === "no_stream" && view.retention.deleted) return { kind: "write" };
-  // A stream that was deleted and begun again has its first revision where the metadata says.
-  const before = expected.kind === "no_stream" ? view.retention.truncateBefore - 1 : expected.revision;
-  if (expected.kind === "no_stream" ? current < 0 : before === current) {
-    return events.length > 0 ? { kind: "write" } : unchanged(view);
-  }
-  const after = before + events.length;
-  const repeated =
+};
+
+/** Nothing is written for no events, except that they too begin a deleted stream again. */
+const accepted = (events: readonly NewEvent[], view: StreamView): Decision => {
+  const { lastRevision } = view;
+  if (events.length > 0 || view.retention.deleted) return { kind: "write" };
+  const position = lastRevision < 0 ? undefined : view.positionAt(lastRevision);
+  return { kind: "appended", revision: lastRevision, position };
+};
+
+/** The first answer, when these very events follow the revision `before`. */
+const repetition = (events: readonly NewEvent[], before: number, view: StreamView): Decision | undefined => {
+  const revision = before + events.length;
+  const isRepeated =
     events.length > 0 &&
-    after <= current &&
+    revision <= view.lastRevision &&
     events.every((event, index) => view.idAt(before + 1 + index).equals(event.id));
-  return repeated ? { kind: "appended", revision: after, position: view.positionAt(after) } : wrong;
+  return isRepeated ? { kind: "appended", revision, position: view.positionAt(revision) } : undefined;
 };
 
 /** Whether to delete the stream. Repeating a soft deletion changes nothing and succeeds; a tombstone is final. */
@@ -103,17 +119,10 @@ export const decideDeletion = (append: Append, view: StreamView): Decision => {
 };
 
 const decideByIds = (events: readonly NewEvent[], view: StreamView): Decision | undefined => {
-  if (events.length === 0) return unchanged(view);
   const known = events.map((event) => view.revisionOf(event.id)).filter((revision) => revision !== undefined);
-  if (known.length === 0) return undefined;
+  const revision = known.at(-1);
+  if (revision === undefined) return undefined;
   // Some of the events but not all: not a retry, and appending the rest would tear it.
   if (known.length < events.length) return { kind: "wrong_expected_version", current: view.lastRevision };
-  const revision = Math.max(...known);
   return { kind: "appended", revision, position: view.positionAt(revision) };
 };
-
-const unchanged = (view: StreamView): Decision => ({
-  kind: "appended",
-  revision: view.lastRevision,
-  position: view.lastRevision < 0 ? undefined : view.positionAt(view.lastRevision),
-});

@@ -5,6 +5,7 @@ import {
   KEEPS_EVERYTHING,
   describedStream,
   metadataStream,
+  onlyTruncateBefore,
   parseRetention,
   withTruncateBefore,
 } from "./retention.js";
@@ -52,38 +53,52 @@ export class CommitGroup {
       return { kind: "appended", revision: -1, position: undefined };
     }
     const described = describedStream(append.stream);
-    if (described && this.stream(described).lastRevision === TOMBSTONE_REVISION) return { kind: "stream_deleted" };
+    const owner = described && this.stream(described);
+    if (owner?.lastRevision === TOMBSTONE_REVISION) return { kind: "stream_deleted" };
     const stream = this.stream(append.stream);
     const decision = append.deletion ? decideDeletion(append, stream) : decide(append, stream);
+    if (decision.kind === "appended") return { ...decision, position: decision.position ?? this.end };
     if (decision.kind !== "write") return decision;
     if (append.state) this.states.push(append.state);
     if (append.deletion) return this.delete(append.deletion, stream, append.events[0]);
-    const begunAgain = !append.restored && stream.retention.deleted ? (stream.lastRevision + 1).toString() : undefined;
-    const byId = append.expected.kind === "any" || append.expected.kind === "stream_exists";
-    for (const event of append.events) this.place(event, stream, byId);
-    const position = this.rows.at(-1)?.position;
-    if (begunAgain !== undefined) this.truncate(stream, begunAgain);
-    return { kind: "appended", revision: stream.lastRevision, position };
+    const next = (stream.lastRevision + 1).toString();
+    const beginsAgain = !append.restored && stream.retention.deleted;
+    const revived = !append.restored && owner?.retention.deleted === true ? owner : undefined;
+    for (const event of append.events) this.place(event, stream);
+    const result = { kind: "appended", revision: stream.lastRevision, position: this.end } as const;
+    if (beginsAgain) this.describe(stream, onlyTruncateBefore(next));
+    if (revived) this.revive(revived);
+    return result;
+  }
+
+  /** The position of the last event, durable or of this group. */
+  private get end(): number {
+    return this.rows.at(-1)?.position ?? this.store.head;
   }
 
   /** `tombstone`: the event of a deletion that happened elsewhere. */
   private delete(deletion: "soft" | "tombstone", stream: PendingStream, tombstone?: NewEvent): AppendResult {
     const { lastRevision } = stream;
-    if (deletion === "soft") this.truncate(stream, DELETED);
+    if (deletion === "soft") this.describe(stream, onlyTruncateBefore(DELETED));
     else {
       const event = tombstone ?? ownEvent("$streamDeleted", "application/octet-stream", new Uint8Array());
-      this.place(event, stream, false, TOMBSTONE_REVISION);
+      this.place(event, stream, TOMBSTONE_REVISION);
     }
-    return { kind: "appended", revision: lastRevision, position: this.rows.at(-1)?.position };
+    return { kind: "appended", revision: lastRevision, position: this.end };
   }
 
-  /** New metadata for the stream: what is before `revision` is gone for its readers. */
-  private truncate(stream: PendingStream, revision: string): void {
-    const json = withTruncateBefore(this.metadata(stream.name) ?? new Uint8Array(), revision);
-    this.place(ownEvent("$metadata", "application/json", json), this.stream(metadataStream(stream.name)), false);
+  /** A deleted stream that is given metadata exists again, and is empty: its old events stay cut off. */
+  private revive(stream: PendingStream): void {
+    const given = this.metadata(stream.name) ?? new Uint8Array();
+    this.describe(stream, withTruncateBefore(given, (stream.lastRevision + 1).toString()));
   }
 
-  private place(event: NewEvent, stream: PendingStream, indexId: boolean, at = stream.lastRevision + 1): void {
+  /** Gives the stream new metadata. */
+  private describe(stream: PendingStream, json: Buffer): void {
+    this.place(ownEvent("$metadata", "application/json", json), this.stream(metadataStream(stream.name)));
+  }
+
+  private place(event: NewEvent, stream: PendingStream, at = stream.lastRevision + 1): void {
     if (stream.lastRevision < 0) {
       stream.number = this.nextStreamNumber++;
       this.newStreams.push({ name: stream.name, number: stream.number });
@@ -98,10 +113,10 @@ export class CommitGroup {
       position,
       created: event.created ?? this.created,
     });
-    const entry = { row, position, streamNumber: stream.number, revision, indexedId: indexId ? event.id : undefined };
+    const entry = { row, position, streamNumber: stream.number, revision };
     this.rows.push(entry);
     stream.rows.push(entry);
-    if (indexId) stream.revisionsById.set(event.id.toString("latin1"), revision);
+    stream.revisionsById.set(event.id.toString("latin1"), revision);
     this.position += row.length;
     this.bytes += row.length;
   }

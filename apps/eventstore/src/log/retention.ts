@@ -29,31 +29,44 @@ export const describedStream = (name: Buffer): Buffer | undefined =>
 
 const METADATA_PREFIX = Buffer.from("$$");
 
-/** As on a real server, metadata that makes no sense holds nothing back. */
+/**
+ * As on a real server, metadata with one field that makes no sense holds nothing back. The mark of a deletion holds
+ * whatever lies beside it: earlier versions of this server kept the rest of the metadata there.
+ */
 export const parseRetention = (json: Uint8Array): Retention => {
   const metadata = parseObject(json);
-  const truncateBefore = wholeNumber(metadata["$tb"]) ?? 0;
-  const maxAge = positive(metadata["$maxAge"]);
+  if (isDeletion(metadata)) return { ...KEEPS_EVERYTHING, truncateBefore: Number.MAX_SAFE_INTEGER, deleted: true };
+  if (!isSound(metadata)) return KEEPS_EVERYTHING;
+  const { $tb, $maxCount, $maxAge } = metadata as Partial<Record<"$tb" | "$maxCount" | "$maxAge", number>>;
   return {
-    truncateBefore: Math.min(truncateBefore, Number.MAX_SAFE_INTEGER),
-    maxCount: positive(metadata["$maxCount"]),
-    maxAgeMilliseconds: maxAge === undefined ? undefined : maxAge * 1000,
-    deleted: truncateBefore > Number.MAX_SAFE_INTEGER,
+    truncateBefore: $tb ?? 0,
+    maxCount: $maxCount,
+    maxAgeMilliseconds: $maxAge === undefined ? undefined : $maxAge * 1000,
+    deleted: false,
   };
 };
 
+const isDeletion = ({ $tb }: Record<string, unknown>): boolean => isWhole($tb) && $tb > Number.MAX_SAFE_INTEGER;
+
+/** Whether each field that a server reads is what it may be. */
+const isSound = ({ $tb, $maxCount, $maxAge, $cacheControl }: Record<string, unknown>): boolean =>
+  ($tb === undefined || isWhole($tb)) &&
+  [$maxCount, $maxAge, $cacheControl].every((value) => value === undefined || (isWhole(value) && value > 0));
+
+/** Metadata that cuts off what is before a revision, a decimal number, and says nothing else. */
+export const onlyTruncateBefore = (revision: string): Buffer => Buffer.from(`{"$tb":${revision}}`);
+
 /**
- * The metadata with another `$tb`, a decimal number, and all else as it was. Put together as text, for a number of 63
- * bits does not survive JSON.stringify.
+ * The metadata with another `$tb`, a decimal number, and all else as it was, unless that would make no sense of the
+ * whole. Put together as text, for a number of 63 bits does not survive JSON.stringify.
  */
 export const withTruncateBefore = (json: Uint8Array, truncateBefore: string): Buffer => {
-  const rest = Object.entries(parseObject(json)).filter(([key]) => key !== "$tb");
+  const metadata: Record<string, unknown> = { ...parseObject(json), $tb: 0 };
+  if (!isSound(metadata)) return onlyTruncateBefore(truncateBefore);
+  const rest = Object.entries(metadata).filter(([key]) => key !== "$tb");
   const fields = rest.map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`);
   return Buffer.from(`{${[...fields, `"$tb":${truncateBefore}`].join(",")}}`);
 };
-
-/** Whether the metadata would restrict who may use the stream. */
-export const hasAccessList = (json: Uint8Array): boolean => "$acl" in parseObject(json);
 
 const parseObject = (json: Uint8Array): Record<string, unknown> => {
   try {
@@ -66,10 +79,4 @@ const parseObject = (json: Uint8Array): Record<string, unknown> => {
   }
 };
 
-const wholeNumber = (value: unknown): number | undefined =>
-  typeof value === "number" && Number.isInteger(value) && value >= 0 ? value : undefined;
-
-const positive = (value: unknown): number | undefined => {
-  const number = wholeNumber(value);
-  return number === 0 ? undefined : number;
-};
+const isWhole = (value: unknown): value is number => typeof value === "number" && Number.isInteger(value) && value >= 0;

@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import {
   DELETED,
   describedStream,
-  hasAccessList,
   KEEPS_EVERYTHING,
   metadataStream,
+  onlyTruncateBefore,
   parseRetention,
   withTruncateBefore,
 } from "./retention.js";
@@ -17,7 +17,12 @@ describe("the retention of a stream", () => {
     ['{"$tb":7}', { truncateBefore: 7 }],
     ['{"$maxCount":3,"$maxAge":60,"$cacheControl":1}', { maxCount: 3, maxAgeMilliseconds: 60_000 }],
     [`{"$tb":${DELETED}}`, { truncateBefore: Number.MAX_SAFE_INTEGER, deleted: true }],
-    ['{"$tb":"7","$maxCount":0,"$maxAge":-1}', {}],
+    // As earlier versions deleted a stream.
+    [`{"$maxCount":"two","$tb":${DELETED}}`, { truncateBefore: Number.MAX_SAFE_INTEGER, deleted: true }],
+    ['{"$tb":"7","$maxCount":3}', {}],
+    ['{"$tb":7,"$maxCount":0}', {}],
+    ['{"$tb":7,"$maxAge":-1}', {}],
+    ['{"$tb":7,"$cacheControl":null}', {}],
     ['{"$tb":1.5}', {}],
     ["[1]", {}],
     ["null", {}],
@@ -32,6 +37,8 @@ describe("the retention of a stream", () => {
       `{"$maxCount":3,"owner":{"a":[null]},"$tb":${DELETED}}`,
     );
     expect(withTruncateBefore(bytes(""), "5").toString()).toBe('{"$tb":5}');
+    expect(withTruncateBefore(bytes('{"$maxCount":"x"}'), "5").toString()).toBe('{"$tb":5}');
+    expect(onlyTruncateBefore("5").toString()).toBe('{"$tb":5}');
   });
 });
 
@@ -43,8 +50,4 @@ it("finds a stream by the name of its metadata, and back", () => {
     undefined,
     undefined,
   ]);
-});
-
-it("sees an access list in metadata", () => {
-  expect([hasAccessList(bytes('{"$acl":{"$r":"a"}}')), hasAccessList(bytes('{"acl":{}}'))]).toEqual([true, false]);
 });

@@ -32,7 +32,7 @@ const COPIED_PAGE = 6 * 1024;
 
 interface Write {
   readonly streams: readonly unknown[];
-  readonly rows: readonly { readonly row: Buffer; readonly streamNumber: number; readonly indexedId: unknown }[];
+  readonly rows: readonly { readonly row: Buffer; readonly streamNumber: number }[];
   readonly states: readonly { readonly value: Buffer | undefined }[];
 }
 
@@ -43,7 +43,8 @@ export const roomFor = ({ rows, streams, states }: Write): number => {
   let stream = -1;
   for (const row of rows) {
     bytes += row.row.length;
-    if (row.indexedId) scattered++;
+    // Its id.
+    scattered++;
     if (row.streamNumber !== stream) scattered++;
     stream = row.streamNumber;
   }

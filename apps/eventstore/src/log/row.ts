@@ -122,12 +122,14 @@ export const rowStreamNumber = (row: Buffer): number => row.readUInt32BE(4);
 export const rowPosition = (row: Buffer): number => readU64(row, 8);
 export const rowRevision = (row: Buffer): number => readU64(row, 16);
 export const rowId = (row: Buffer): Buffer => row.subarray(24, 40);
-export const rowStream = (row: Buffer): string => textAt(row, 40);
-export const rowType = (row: Buffer): string => textAt(row, 48);
+export const rowStream = (row: Buffer): string => rowStreamBytes(row).toString("utf8");
+export const rowType = (row: Buffer): string => bytesAt(row, 48).toString("utf8");
+/** Older servers took names that are not valid UTF-8: their bytes tell streams apart, their text may not. */
+export const rowStreamBytes = (row: Buffer): Buffer => bytesAt(row, 40);
 
-const textAt = (row: Buffer, field: number): string => {
+const bytesAt = (row: Buffer, field: number): Buffer => {
   const start = row.readUInt32BE(field);
-  return row.toString("utf8", start, start + row.readUInt32BE(field + 4));
+  return row.subarray(start, start + row.readUInt32BE(field + 4));
 };
 
 /** Positions and revisions stay below 2^53, so a number holds them; a BigInt per row would cost more than the rest. */

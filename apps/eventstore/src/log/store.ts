@@ -5,7 +5,7 @@ import type { StateChange } from "./append.js";
 import { completeNewLogFile, requireWholeLogFile } from "./file-check.js";
 import { END_OF_STREAM, eventIdKey, keyPosition, keyRevision, positionKey, revisionKey, streamKey } from "./keys.js";
 import { Room, ROOM_TO_START, roomFor } from "./room.js";
-import { checkRow, CorruptRow, readU64, rowRevision, rowStreamNumber } from "./row.js";
+import { checkRow, CorruptRow, readU64, rowId, rowRevision, rowStreamNumber } from "./row.js";
 import { sealState, unsealState } from "./state-value.js";
 
 export type Direction = "forwards" | "backwards";
@@ -24,8 +24,6 @@ export interface BatchRow {
   readonly position: number;
   readonly streamNumber: number;
   readonly revision: number;
-  /** Set when a retry can be recognised by this id only: the append did not name a revision. */
-  readonly indexedId: Buffer | undefined;
 }
 
 type Table = Database<Buffer, Buffer>;
@@ -43,7 +41,8 @@ export const FIRST_POSITION = 1024;
  *   log      position -> row
  *   index    stream number, revision -> position
  *   streams  name -> stream number
- *   ids      stream number, event id -> revision (appends without an exact expected revision)
+ *   ids      stream number, event id -> revision. Earlier builds left out appends with an exact expected revision: a
+ *            retry of one that now says "any" is not recognised, as on a real server after a restart
  *   state    name -> what the server remembers that is no event (persistent subscriptions)
  *   meta     the number of the process that may write
  *
@@ -127,10 +126,10 @@ export class LogStore {
     const written = await this.meta
       .ifVersion(WRITER, this.generation, () => {
         for (const { name, number } of batch.streams) put(this.streams, streamKey(name), numberValue(number));
-        for (const { row, position, streamNumber, revision, indexedId } of batch.rows) {
+        for (const { row, position, streamNumber, revision } of batch.rows) {
           put(this.log, positionKey(position), row);
           put(this.index, revisionKey(streamNumber, revision), positionKey(position));
-          if (indexedId) put(this.ids, eventIdKey(streamNumber, indexedId), positionKey(revision));
+          put(this.ids, eventIdKey(streamNumber, rowId(row)), positionKey(revision));
         }
         for (const { key: name, value } of batch.states) {
           const key = streamKey(Buffer.from(name));

@@ -1,7 +1,17 @@
 import { createHash } from "node:crypto";
 import { eventIdKey, keyPosition, keyRevision, revisionKey, streamKey } from "./keys.js";
 import type { LogReader } from "./log-reader.js";
-import { checkRow, CorruptRow, readU64, rowId, rowPosition, rowRevision, rowStream, rowStreamNumber } from "./row.js";
+import {
+  checkRow,
+  CorruptRow,
+  readU64,
+  rowId,
+  rowPosition,
+  rowRevision,
+  rowStream,
+  rowStreamBytes,
+  rowStreamNumber,
+} from "./row.js";
 import { TOMBSTONE_REVISION } from "./row.js";
 import { unsealState } from "./state-value.js";
 import { FIRST_POSITION } from "./store.js";
@@ -77,12 +87,11 @@ export class Verification {
     const position = rowPosition(row);
     const number = rowStreamNumber(row);
     const revision = rowRevision(row);
-    const name = rowStream(row);
-    const where = `the event at log position ${position} (revision ${revision} of ${name})`;
+    const where = `the event at log position ${position} (revision ${revision} of ${rowStream(row)})`;
     const indexed = this.log.get("index", revisionKey(number, revision));
     if (!indexed) this.report(`${where} is not in the index`);
     else if (readU64(indexed, 0) !== position) this.report(`${where} has another position in the index`);
-    if (this.log.get("streams", streamKey(Buffer.from(name)))?.readUInt32BE(0) !== number) {
+    if (this.log.get("streams", streamKey(rowStreamBytes(row)))?.readUInt32BE(0) !== number) {
       this.report(`${where} is in stream ${number}, and its name leads elsewhere`);
     }
     const before = this.revisions.get(number) ?? -1;

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { open, type Database } from "lmdb";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import type { Append } from "./append.js";
 import { Committer } from "./committer.js";
 import { positionKey, revisionKey } from "./keys.js";
 import { LogReader } from "./log-reader.js";
@@ -15,22 +16,26 @@ let folder: string;
 /** Of the events, in order. */
 let positions: number[];
 
-beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), "tenure-verification-"));
-  const store = await LogStore.open(folder, true);
-  const committer = new Committer(store, () => undefined);
-  for (const stream of ["a", "b", "a"]) {
-    const id = Buffer.from(randomUUID().replaceAll("-", ""), "hex");
-    const event = {
-      id,
+const append = (stream: Buffer): Append => ({
+  stream,
+  expected: { kind: "any" },
+  events: [
+    {
+      id: Buffer.from(randomUUID().replaceAll("-", ""), "hex"),
       type: "t",
       contentType: "application/json",
       metadata: new Uint8Array(),
       data: Buffer.from("{}"),
-    };
-    const base = { stream: Buffer.from(stream), expected: { kind: "any" } as const, expired: () => false };
-    await committer.append({ ...base, events: [event] });
-  }
+    },
+  ],
+  expired: () => false,
+});
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), "tenure-verification-"));
+  const store = await LogStore.open(folder, true);
+  const committer = new Committer(store, () => undefined);
+  for (const stream of ["a", "b", "a"]) await committer.append(append(Buffer.from(stream)));
   const state = { key: "group", value: Buffer.from("what it remembers") };
   await committer.append({
     stream: Buffer.from("a"),
@@ -62,6 +67,14 @@ const problemsAfter = async (table: string, damage: (table: Table) => Promise<un
 };
 
 it("finds nothing wrong with a sound log", async () => {
+  expect(await problemsAfter("log", () => Promise.resolve())).toEqual([]);
+});
+
+it("tells streams apart whose names are not valid UTF-8, as older servers took them", async () => {
+  const store = await LogStore.open(folder, false);
+  const committer = new Committer(store, () => undefined);
+  for (const byte of [0xfe, 0xff, 0xfe]) await committer.append(append(Buffer.from([0x61, byte])));
+  await store.close();
   expect(await problemsAfter("log", () => Promise.resolve())).toEqual([]);
 });
 

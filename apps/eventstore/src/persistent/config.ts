@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { FilterSpec } from "../protocol/filter.js";
 
-export type StrategyName = "RoundRobin" | "DispatchToSingle" | "Pinned";
+export type StrategyName = "RoundRobin" | "DispatchToSingle" | "Pinned" | "PinnedByCorrelation";
 
 export interface GroupSettings {
   readonly resolveLinks: boolean;

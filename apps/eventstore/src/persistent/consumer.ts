@@ -1,5 +1,6 @@
 import type { RequestError } from "../protocol/errors.js";
 import { eventMessage } from "../protocol/read-response.js";
+import { withoutForbidden } from "../streams/links.js";
 import type { Message } from "./message.js";
 import { Latencies, Throughput } from "./statistics.js";
 
@@ -18,6 +19,8 @@ export interface ConsumerOptions {
   readonly username: string;
   readonly from: string;
   readonly connectionName: string;
+  /** Whether it may read a stream that a link leads to. */
+  readonly mayRead: (stream: Buffer) => boolean;
 }
 
 /** One connection to a group. */
@@ -50,7 +53,9 @@ export class Consumer {
   send(message: Message): void {
     this.inFlight.set(message, performance.now());
     this.throughput.add();
-    this.full = !this.call.write(eventMessage(message.resolved, this.options.structuredUuid, message.retryCount));
+    const { structuredUuid, mayRead } = this.options;
+    const resolved = withoutForbidden(message.resolved, mayRead);
+    this.full = !this.call.write(eventMessage(resolved, structuredUuid, message.retryCount));
   }
 
   /** Frees the message's slot. */

@@ -104,7 +104,7 @@ export class Group {
       const message = this.inFlight.take(consumer, id);
       if (!message) continue;
       if (action === "skip") this.settle(message);
-      else if (action === "park") this.park(message, reason);
+      else if (action === "park") this.park(message, `Client explicitly NAK'ed message.\n${reason}`);
       else this.retry(message);
     }
     this.pump();
@@ -212,7 +212,7 @@ export class Group {
   private retry(message: Message): void {
     const { maxRetryCount } = this.config.settings;
     if (message.retryCount >= maxRetryCount) {
-      this.park(message, `Reached the maximum of ${maxRetryCount} retries`);
+      this.park(message, `Reached retry count of ${maxRetryCount}`);
       return;
     }
     message.retryCount++;

@@ -20,6 +20,8 @@ import { Source } from "./source.js";
 /** All persistent subscriptions. What changes them is done one after the other, and answered when it is on disk. */
 export class Groups {
   private groups = new Map<string, Group>();
+  /** What has or had a group since they were loaded. */
+  private readonly sources = new Set<string>();
   private turn: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -31,6 +33,11 @@ export class Groups {
 
   all(): Group[] {
     return [...this.groups.values()];
+  }
+
+  /** Whether the source had a group since the groups were loaded, though it may have none now. */
+  hadOneOf(source: string): boolean {
+    return this.sources.has(source);
   }
 
   /** Throws RequestError when there is none. */
@@ -100,11 +107,13 @@ export class Groups {
 
   private load(): void {
     this.groups = new Map();
+    this.sources.clear();
     for (const state of this.store.states(ALL_STATES)) this.open(decodeState(state));
   }
 
   private open(state: GroupState): void {
     const { source, group } = state.config;
+    this.sources.add(source);
     const parked = new Parked(this.store, this.committer, state.config);
     this.groups.set(groupKey(source, group), new Group(this.store, parked, state, (newer) => this.save(newer)));
   }

@@ -1,3 +1,4 @@
+import { rowFields } from "../log/row-fields.js";
 import { rowId, rowStream } from "../log/row.js";
 import { original, type ResolvedEvent } from "../streams/links.js";
 
@@ -26,3 +27,19 @@ export const idText = (bytes: Buffer): string => bytes.toString("latin1");
 
 /** The stream that the event itself is in, whatever link led to it. */
 export const streamOf = ({ resolved }: Message): string => rowStream(resolved.event ?? original(resolved));
+
+/** What the event's metadata names as `$correlationId`; its stream when that names none. */
+export const correlationOf = (message: Message): string => {
+  const { metadata } = rowFields(message.resolved.event ?? original(message.resolved));
+  return correlationIn(metadata) ?? streamOf(message);
+};
+
+const correlationIn = (metadata: Buffer): string | undefined => {
+  try {
+    const value: unknown = JSON.parse(metadata.toString("utf8"));
+    const found = typeof value === "object" && value !== null && "$correlationId" in value && value.$correlationId;
+    return typeof found === "string" ? found : undefined;
+  } catch {
+    return undefined;
+  }
+};

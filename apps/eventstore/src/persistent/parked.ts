@@ -33,7 +33,9 @@ export class Parked {
   /** Resolves when the message is parked on disk. */
   async park({ resolved, place }: Message, reason: string): Promise<void> {
     const row = resolved.event ?? original(resolved);
-    const metadata = { added: new Date().toISOString(), reason, subscriptionEventNumber: place };
+    // A real server leaves the number out when it is 0.
+    const subscriptionEventNumber = place === 0 ? undefined : place;
+    const metadata = { added: new Date().toISOString(), reason, subscriptionEventNumber };
     const link = {
       id: newId(),
       type: LINK_TYPE,

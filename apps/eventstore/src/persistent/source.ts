@@ -1,8 +1,8 @@
-import { rowPosition, rowRevision, rowStream } from "../log/row.js";
+import { rowPosition, rowRevision, rowStream, TOMBSTONE_REVISION } from "../log/row.js";
 import type { LogStore } from "../log/store.js";
-import { compileFilter, type Filter } from "../protocol/filter.js";
+import { compileStoredFilter, type Filter } from "../protocol/filter.js";
 import { resolveLink } from "../streams/links.js";
-import { visibleStream } from "../streams/visible-stream.js";
+import { storedRows, visibleStream } from "../streams/visible-stream.js";
 import { ALL, type GroupConfig, type StartFrom } from "./config.js";
 import { messageOf, type Message } from "./message.js";
 
@@ -22,7 +22,7 @@ export class Source {
     public next: number,
   ) {
     this.name = source === ALL ? undefined : Buffer.from(source);
-    this.filter = filter && compileFilter(filter);
+    this.filter = filter && compileStoredFilter(filter);
     this.resolveLinks = settings.resolveLinks;
   }
 
@@ -43,6 +43,10 @@ export class Source {
   private rows(limit: number): Buffer[] {
     if (!this.name) return this.store.pageOfAll(this.next, "forwards", limit);
     const stream = visibleStream(this.store, this.name);
+    // Of a stream that has ended for good, that is all that is left.
+    if (stream.kind === "tombstoned") {
+      return storedRows(this.store, this.name, Math.max(this.next, TOMBSTONE_REVISION));
+    }
     if (stream.kind !== "visible") return [];
     return this.store.pageOfStream(stream.number, Math.max(this.next, stream.first), "forwards", limit);
   }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { StrategyName } from "./config.js";
 import type { Consumer } from "./consumer.js";
-import { streamOf, type Message } from "./message.js";
+import { correlationOf, streamOf, type Message } from "./message.js";
 
 /** Which consumer gets a message. */
 export interface Strategy {
@@ -20,7 +20,9 @@ export const strategyOf = (name: StrategyName): Strategy => {
     case "DispatchToSingle":
       return new DispatchToSingle();
     case "Pinned":
-      return new Pinned();
+      return new Pinned(streamOf);
+    case "PinnedByCorrelation":
+      return new Pinned(correlationOf);
   }
 };
 
@@ -65,13 +67,15 @@ class DispatchToSingle implements Strategy {
 }
 
 /**
- * The events of a stream to one consumer, for as long as it is there. Each stream draws a number for every consumer and
- * the highest has it, so that a consumer that comes or goes moves no stream between the others.
+ * What has one key, a stream or a correlation, to one consumer for as long as it is there. Each key draws a number for
+ * every consumer and the highest has it, so that a consumer that comes or goes moves no key between the others.
  */
 class Pinned implements Strategy {
   readonly letsOthersAhead = true;
   private readonly consumers = new Map<Consumer, number>();
   private arrivals = 0;
+
+  constructor(private readonly keyOf: (message: Message) => string) {}
 
   add(consumer: Consumer): void {
     this.consumers.set(consumer, this.arrivals++);
@@ -82,10 +86,10 @@ class Pinned implements Strategy {
   }
 
   choose(message: Message): Consumer | undefined {
-    const stream = streamOf(message);
+    const key = this.keyOf(message);
     let best: { consumer: Consumer; draw: string } | undefined;
     for (const [consumer, arrival] of this.consumers) {
-      const draw = createHash("md5").update(`${arrival} ${stream}`).digest("hex");
+      const draw = createHash("md5").update(`${arrival} ${key}`).digest("hex");
       if (!best || draw > best.draw) best = { consumer, draw };
     }
     return best?.consumer.hasRoom ? best.consumer : undefined;

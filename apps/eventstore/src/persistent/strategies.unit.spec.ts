@@ -6,8 +6,8 @@ import { strategyOf } from "./strategies.js";
 
 const consumer = (hasRoom = true) => ({ hasRoom }) as unknown as Consumer;
 
-const message = (stream: string): Message => {
-  const event = { type: "t", contentType: "c", metadata: new Uint8Array(), data: new Uint8Array() };
+const message = (stream: string, metadata = ""): Message => {
+  const event = { type: "t", contentType: "c", metadata: Buffer.from(metadata), data: new Uint8Array() };
   const at = { stream: Buffer.from(stream), streamNumber: 1, revision: 0, position: 1024, created: 0 };
   return messageOf({ event: encodeRow({ id: Buffer.alloc(16), ...event }, at) }, { place: 0 });
 };
@@ -51,6 +51,24 @@ it("moves with Pinned, when a consumer comes or goes, no stream between those th
   expect(three.filter((owner, n) => owner !== two[n] && owner !== c)).toEqual([]);
   const share = (owner: Consumer) => three.filter((each) => each === owner).length;
   expect([a, b, c].map((owner) => share(owner) > 60)).toEqual([true, true, true]);
+});
+
+it("gives with PinnedByCorrelation what has one correlation to one consumer, and all else by its stream", () => {
+  const strategy = strategyOf("PinnedByCorrelation");
+  const byStream = strategyOf("Pinned");
+  for (const each of [consumer(), consumer(), consumer()]) {
+    strategy.add(each);
+    byStream.add(each);
+  }
+  const numbers = Array.from({ length: 60 }, (_, n) => n);
+  const owners = new Set(numbers.map((n) => strategy.choose(message(`order-${n}`, '{"$correlationId":"c-1"}'))));
+  expect(owners.size).toBe(1);
+  expect(new Set(numbers.map((n) => strategy.choose(message("order", `{"$correlationId":"c-${n}"}`)))).size).toBe(3);
+  for (const metadata of ["", "no JSON", "null", "[]", '{"$correlationId":7}']) {
+    expect(numbers.map((n) => strategy.choose(message(`order-${n}`, metadata)))).toEqual(
+      numbers.map((n) => byStream.choose(message(`order-${n}`))),
+    );
+  }
 });
 
 it("lets with Pinned a message wait for its consumer while others may go ahead", () => {

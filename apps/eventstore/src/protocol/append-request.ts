@@ -1,8 +1,15 @@
+import { isUtf8 } from "node:buffer";
 import type { StreamIdentifier, UUID } from "@eventstore/db-client/generated/shared_pb.js";
 import type { ExpectedRevision } from "../log/append.js";
-import { describedStream, hasAccessList } from "../log/retention.js";
 import type { NewEvent } from "../log/row.js";
-import { appendTooLarge, invalidArgument, MAX_APPEND_BYTES, missingMetadata, unimplemented } from "./errors.js";
+import {
+  appendTooLarge,
+  appendTooLong,
+  invalidArgument,
+  MAX_APPEND_BYTES,
+  MAX_APPEND_TOTAL_BYTES,
+  missingMetadata,
+} from "./errors.js";
 import { uuidBytes } from "./uuid.js";
 
 /** What Append and BatchAppend have in common. */
@@ -16,16 +23,20 @@ interface ProposedMessage {
 /** Collects the events of one append as they arrive, and no more of them than an append may hold. */
 export class ProposedEvents {
   private list: NewEvent[] = [];
+  private dataBytes = 0;
+  /** Types, metadata and data. */
   bytes = 0;
 
   /** Throws RequestError, and the events before are gone then. */
   add(message: ProposedMessage): void {
     const event = newEvent(message);
+    this.dataBytes += event.data.length;
     this.bytes += event.type.length + event.metadata.length + event.data.length;
-    if (this.bytes > MAX_APPEND_BYTES) {
+    const isTooLarge = this.dataBytes > MAX_APPEND_BYTES;
+    if (isTooLarge || this.bytes > MAX_APPEND_TOTAL_BYTES) {
       this.list = [];
       this.bytes = 0;
-      throw appendTooLarge();
+      throw isTooLarge ? appendTooLarge() : appendTooLong();
     }
     this.list.push(event);
   }
@@ -35,9 +46,11 @@ export class ProposedEvents {
   }
 }
 
+const NIL = Buffer.alloc(16);
+
 const newEvent = (message: ProposedMessage): NewEvent => {
   const id = uuidBytes(message.getId());
-  if (!id) throw invalidArgument("an event has no valid id");
+  if (!id || id.equals(NIL)) throw invalidArgument("an event has no valid id");
   const metadata = message.getMetadataMap();
   const type = metadata.get("type");
   const contentType = metadata.get("content-type");
@@ -49,14 +62,7 @@ const newEvent = (message: ProposedMessage): NewEvent => {
 export const streamName = (identifier: StreamIdentifier | undefined): Buffer => {
   const name = Buffer.from(identifier?.getStreamName_asU8() ?? []);
   if (name.length === 0) throw invalidArgument("the request names no stream");
-  return name;
-};
-
-/** The name of a stream to append these events to. Throws RequestError. */
-export const writableStreamName = (identifier: StreamIdentifier | undefined, events: readonly NewEvent[]): Buffer => {
-  const name = streamName(identifier);
-  // An access list that nobody obeys would be worse than none.
-  if (describedStream(name) && events.some(({ data }) => hasAccessList(data))) throw unimplemented("$acl in metadata");
+  if (!isUtf8(name)) throw invalidArgument("the name of the stream is not valid UTF-8");
   return name;
 };
 

@@ -103,6 +103,9 @@ export const refusal = (error: RequestError): Status => {
     const details = new sharedPb.MaximumAppendSizeExceeded().setMaxappendsize(MAX_APPEND_BYTES);
     return failure(codePb.Code.INVALID_ARGUMENT, error.details, "MaximumAppendSizeExceeded", details);
   }
+  if (error.code === status.PERMISSION_DENIED) {
+    return failure(codePb.Code.PERMISSION_DENIED, error.details, "AccessDenied", new sharedPb.AccessDenied());
+  }
   const details = new sharedPb.BadRequest().setMessage(error.details);
   return failure(CODES[error.code] ?? codePb.Code.UNKNOWN, error.details, "BadRequest", details);
 };

@@ -3,39 +3,60 @@ import type { ExpectedRevision } from "../log/append.js";
 import { NoRoom } from "../log/room.js";
 import { CorruptRow } from "../log/row.js";
 
-/** All events of one append together: their types, metadata and data. */
+/** The data of all events of one append together. Their types and metadata are not counted. */
 export const MAX_APPEND_BYTES = 1024 * 1024;
+
+/** Types, metadata and data together: what is longer than this no client could read back. */
+export const MAX_APPEND_TOTAL_BYTES = 16 * 1024 * 1024;
 
 /** A request that is refused as a whole, with what the call's status says about it. */
 export class RequestError extends Error implements Partial<ServiceError> {
   readonly metadata = new Metadata();
+  readonly details: string;
 
   constructor(
     readonly code: status,
-    readonly details: string,
+    details: string,
     trailers: Record<string, string> = {},
   ) {
     super(details);
-    for (const [key, value] of Object.entries(trailers)) this.metadata.set(key, value);
+    this.details = shortened(details);
+    for (const [key, value] of Object.entries(trailers)) this.metadata.set(key, trailerText(value));
   }
 }
 
-export const invalidArgument = (details: string) => new RequestError(status.INVALID_ARGUMENT, details);
+/** A status that does not fit into the header of a response would leave the client waiting for it. */
+const LONGEST_TEXT = 1000;
+const LONGEST_TRAILER = 4096;
 
-export const unimplemented = (what: string) =>
-  new RequestError(status.UNIMPLEMENTED, `${what} is not supported by the Tenure event store`);
+const shortened = (text: string): string =>
+  text.length <= LONGEST_TEXT ? text : `${wellFormed(text.slice(0, LONGEST_TEXT))}...`;
+
+export const invalidArgument = (details: string) => new RequestError(status.INVALID_ARGUMENT, details);
 
 export const tooManyUnfinished = () =>
   new RequestError(status.RESOURCE_EXHAUSTED, "too many appends have been begun and not finished");
 
+/** As a real server says it. */
+export const consumerTooSlow = () =>
+  new RequestError(status.ABORTED, "Consumer too slow to handle event while live. Client resubscription required.");
+
 export const stopping = () => new RequestError(status.UNAVAILABLE, "the server is stopping");
+
+export const accessDenied = (action: string, stream: Buffer) =>
+  new RequestError(status.PERMISSION_DENIED, `the user has no right to ${action} ${stream.toString()}`, {
+    exception: "access-denied",
+  });
 
 /** Clients recognise this by the trailer `exception`. */
 export const appendTooLarge = () =>
-  new RequestError(status.INVALID_ARGUMENT, `an append may hold ${MAX_APPEND_BYTES} bytes of events at most`, {
+  new RequestError(status.INVALID_ARGUMENT, `an append may hold ${MAX_APPEND_BYTES} bytes of data at most`, {
     exception: "maximum-append-size-exceeded",
     "maximum-append-size": MAX_APPEND_BYTES.toString(),
   });
+
+export const appendTooLong = () =>
+  invalidArgument(`types, metadata and data of an append may be ${MAX_APPEND_TOTAL_BYTES} bytes together at most`);
 
 export const missingMetadata = () =>
   new RequestError(status.INVALID_ARGUMENT, "an event needs the metadata properties type and content-type", {
@@ -47,30 +68,46 @@ export const missingMetadata = () =>
 export const streamDeleted = (stream: Buffer) =>
   new RequestError(status.FAILED_PRECONDITION, `the stream ${stream.toString()} is deleted`, {
     exception: "stream-deleted",
-    "stream-name": trailerText(stream.toString()),
+    "stream-name": stream.toString(),
   });
 
 /** Of a deletion: appends are answered with a message. The protocol numbers what is no revision. */
 export const wrongExpectedVersion = (stream: Buffer, expected: ExpectedRevision, current: number) => {
   const number = expected.kind === "exact" ? expected.text : EXPECTED_NUMBERS[expected.kind];
-  const actual = current < 0 ? "no stream" : current.toString();
   return new RequestError(
     status.FAILED_PRECONDITION,
-    `the stream ${stream.toString()} is not at the expected revision: expected ${number}, actual ${actual}`,
+    `the stream ${stream.toString()} is not at the expected revision: expected ${number}, actual ${current}`,
     {
       exception: "wrong-expected-version",
-      "stream-name": trailerText(stream.toString()),
+      "stream-name": stream.toString(),
       "expected-version": number,
-      // Left out for a stream without events: clients take any text for a number.
-      ...(current >= 0 && { "actual-version": current.toString() }),
+      // -1 for a stream without events.
+      "actual-version": current.toString(),
     },
   );
 };
 
 const EXPECTED_NUMBERS = { any: "-2", no_stream: "-1", stream_exists: "-4" };
 
-/** Trailers hold ASCII only; the rest of a name is percent-encoded. */
-export const trailerText = (name: string): string => name.replaceAll(/[^\x20-\x7e]+/gu, encodeURIComponent);
+/**
+ * Trailers hold ASCII only, and no blanks at their ends: such characters of a name are percent-encoded. A name that is
+ * too long for a trailer ends in three dots.
+ */
+export const trailerText = (name: string): string => {
+  let text = "";
+  // What is left of a name that is cut here is too long as well.
+  for (const char of wellFormed(name.slice(0, LONGEST_TRAILER + 1))) {
+    const next = /[\x20-\x7e]/.test(char) ? char : encodeURIComponent(char);
+    if (text.length + next.length > LONGEST_TRAILER) return `${encodeEnds(text)}...`;
+    text += next;
+  }
+  return encodeEnds(text);
+};
+
+/** Without halves of surrogate pairs, which cannot be percent-encoded. */
+const wellFormed = (text: string): string => Buffer.from(text).toString();
+
+const encodeEnds = (text: string): string => text.replaceAll(/^ +| +$/g, encodeURIComponent);
 
 /** What a handler threw, as something a call can end with. Only our own words reach the client. */
 export const asRequestError = (error: unknown): RequestError => {

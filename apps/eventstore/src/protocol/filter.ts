@@ -1,10 +1,11 @@
 import { rowStream, rowType } from "../log/row.js";
+import { dotnetExpression, UnsupportedExpression } from "./dotnet-expression.js";
 import { invalidArgument } from "./errors.js";
 
 /** A filter on $all as plain data, for persistent subscriptions outlive the server's process. */
 export interface FilterSpec {
   readonly on: "stream" | "type";
-  /** One of these begins the name; when there are none, the regular expression matches it. */
+  /** One of these begins the name, unless there is a regular expression. Without either, nothing matches. */
   readonly prefixes: readonly string[];
   readonly regex: string;
   /** After how many events, matching or not, a subscriber is told how far the server has looked. */
@@ -48,18 +49,30 @@ export const filterSpec = (options: FilterOptions): FilterSpec => {
 };
 
 /** Throws RequestError. */
-export const compileFilter = ({ on, prefixes, regex, checkpointInterval }: FilterSpec): Filter => {
-  const textOf = on === "type" ? rowType : rowStream;
-  const matchesText = textMatcher(prefixes, regex);
-  return { matches: (row) => matchesText(textOf(row)), checkpointInterval };
+export const compileFilter = (spec: FilterSpec): Filter => {
+  try {
+    return filterBy(spec, dotnetExpression);
+  } catch (error) {
+    if (!(error instanceof UnsupportedExpression)) throw error;
+    throw invalidArgument(`the filter's regular expression ${spec.regex} cannot be used: ${error.message}`);
+  }
 };
 
-const textMatcher = (prefixes: readonly string[], source: string): ((text: string) => boolean) => {
-  if (prefixes.length > 0) return (text) => prefixes.some((prefix) => text.startsWith(prefix));
+/** Of a group that exists. Earlier versions took JavaScript's expressions, and one of those must not stop a start. */
+export const compileStoredFilter = (spec: FilterSpec): Filter => {
   try {
-    const regex = new RegExp(source);
-    return (text) => regex.test(text);
+    return filterBy(spec, dotnetExpression);
   } catch {
-    throw invalidArgument(`the filter's regular expression ${source} is not valid`);
+    return filterBy(spec, (source) => new RegExp(source));
   }
+};
+
+const filterBy = (spec: FilterSpec, compile: (source: string) => RegExp): Filter => {
+  const { prefixes, regex, checkpointInterval } = spec;
+  const textOf = spec.on === "type" ? rowType : rowStream;
+  if (regex === "") {
+    return { matches: (row) => prefixes.some((prefix) => textOf(row).startsWith(prefix)), checkpointInterval };
+  }
+  const expression = compile(regex);
+  return { matches: (row) => expression.test(textOf(row)), checkpointInterval };
 };

@@ -1,5 +1,5 @@
 import { status } from "@grpc/grpc-js";
-import { RequestError, trailerText } from "./errors.js";
+import { RequestError } from "./errors.js";
 
 /** Clients recognise these by the trailer `exception`, and read the names beside it. */
 const persistentError =
@@ -10,9 +10,9 @@ const persistentError =
       `Subscription group ${group} on stream ${source} ${what}${reason === undefined ? "." : `: ${reason}`}`,
       {
         exception,
-        "stream-name": trailerText(source),
-        "group-name": trailerText(group),
-        ...(reason !== undefined && { reason: trailerText(reason) }),
+        "stream-name": source,
+        "group-name": group,
+        ...(reason !== undefined && { reason }),
       },
     );
 

@@ -107,19 +107,22 @@ const checked = (source: string, group: string, from: CreateReq.Settings | Updat
 /** In the order of the protocol's numbers for them. */
 const STRATEGIES: readonly StrategyName[] = ["DispatchToSingle", "RoundRobin", "Pinned"];
 
-/** Newer clients name it in words. */
+/** What newer clients may say instead of a number; the last one has no number. */
+const NAMED_STRATEGIES: Readonly<Record<string, StrategyName>> = {
+  ...Object.fromEntries(STRATEGIES.map((name) => [name.toLowerCase(), name])),
+  pinnedbycorrelation: "PinnedByCorrelation",
+  dispatchbycorrelation: "PinnedByCorrelation",
+};
+
 const strategyOf = (source: string, group: string, from: CreateReq.Settings | UpdateReq.Settings): StrategyName => {
   const name = "getConsumerStrategy" in from ? from.getConsumerStrategy() : "";
-  const strategy =
-    name === ""
-      ? STRATEGIES[from.getNamedConsumerStrategy()]
-      : STRATEGIES.find((known) => known.toLowerCase() === name.toLowerCase());
+  const strategy = name === "" ? STRATEGIES[from.getNamedConsumerStrategy()] : NAMED_STRATEGIES[name.toLowerCase()];
   if (!strategy) throw subscriptionFailed(source, group, `there is no consumer strategy ${name}`);
   return strategy;
 };
 
 const objection = (settings: GroupSettings): string | undefined => {
-  const sizes = ["liveBufferSize", "readBatchSize", "historyBufferSize", "maxCheckpointCount"] as const;
+  const sizes = ["liveBufferSize", "readBatchSize", "historyBufferSize"] as const;
   const tooSmall = sizes.find((name) => settings[name] < 1);
   if (tooSmall) return `${tooSmall} must be positive`;
   const counts = [
@@ -127,14 +130,12 @@ const objection = (settings: GroupSettings): string | undefined => {
     "maxRetryCount",
     "checkpointAfterMs",
     "minCheckpointCount",
+    "maxCheckpointCount",
     "maxSubscriberCount",
   ] as const;
   const negative = counts.find((name) => settings[name] < 0);
   if (negative) return `${negative} must not be negative`;
-  if (settings.readBatchSize > settings.historyBufferSize) return "readBatchSize must not exceed historyBufferSize";
-  if (settings.minCheckpointCount > settings.maxCheckpointCount) {
-    return "minCheckpointCount must not exceed maxCheckpointCount";
-  }
+  if (settings.readBatchSize >= settings.historyBufferSize) return "historyBufferSize must exceed readBatchSize";
   return undefined;
 };
 

@@ -81,4 +81,3 @@ const message = (fill: (response: Response) => unknown): Buffer => {
 };
 
 export const CAUGHT_UP = message((response) => response.setCaughtUp(new streamsPb.ReadResp.CaughtUp()));
-export const FELL_BEHIND = message((response) => response.setFellBehind(new streamsPb.ReadResp.FellBehind()));

@@ -1,9 +1,10 @@
 import { status, type ServerDuplexStream } from "@grpc/grpc-js";
 import type { Status } from "@eventstore/db-client/generated/status_pb.js";
 import type { BatchAppendReq, BatchAppendResp } from "@eventstore/db-client/generated/streams_pb.js";
+import type { Access } from "../access/access.js";
 import type { ExpectedRevision } from "../log/append.js";
 import type { Committer } from "../log/committer.js";
-import { ProposedEvents, writableStreamName } from "../protocol/append-request.js";
+import { ProposedEvents, streamName } from "../protocol/append-request.js";
 import { batchAnswer, batchOutcome, refusal } from "../protocol/batch-append-response.js";
 import { asRequestError, invalidArgument, tooManyUnfinished, type RequestError } from "../protocol/errors.js";
 import type { OpenCalls } from "./open-calls.js";
@@ -27,7 +28,7 @@ const MAX_UNANSWERED_BYTES = 32 * 1024 * 1024;
  * the client throws on an answer that it does not expect.
  */
 export const batchAppendHandler =
-  (committer: Committer, openCalls: OpenCalls) =>
+  (committer: Committer, access: Access, openCalls: OpenCalls) =>
   (call: ServerDuplexStream<BatchAppendReq, BatchAppendResp>): void => {
     openCalls.add(call);
     const unfinished = new Map<string, Unfinished>();
@@ -54,7 +55,8 @@ export const batchAppendHandler =
       if (!append.options) throw invalidArgument("the append has no options");
       const expected = expectedRevision(append.options);
       const deadline = append.options.getDeadline()?.toDate().getTime() ?? Number.POSITIVE_INFINITY;
-      const stream = writableStreamName(append.options.getStreamIdentifier(), append.proposed.events);
+      const stream = streamName(append.options.getStreamIdentifier());
+      access.require(call.metadata, "write", stream);
       const result = await committer.append({
         stream,
         expected,

@@ -5,19 +5,26 @@ interface Call {
   once(event: "cancelled" | "finish", listener: () => void): unknown;
 }
 
+type End = (reason: RequestError) => void;
+
 /** The calls that do not end by themselves, so that the server can end them when it stops. */
 export class OpenCalls {
-  private readonly calls = new Set<Call>();
+  private readonly ends = new Set<End>();
 
   add(call: Call): void {
-    this.calls.add(call);
-    const forget = () => this.calls.delete(call);
+    const forget = this.addEnd((reason) => call.emit("error", reason));
     call.once("cancelled", forget);
     call.once("finish", forget);
   }
 
+  /** For a call that answers by a function. Returns what to call once it has ended. */
+  addEnd(end: End): () => void {
+    this.ends.add(end);
+    return () => this.ends.delete(end);
+  }
+
   endAll(reason: RequestError): void {
-    for (const call of this.calls) call.emit("error", reason);
-    this.calls.clear();
+    for (const end of this.ends) end(reason);
+    this.ends.clear();
   }
 }

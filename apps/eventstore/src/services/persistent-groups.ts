@@ -1,4 +1,4 @@
-import type { sendUnaryData, ServerUnaryCall } from "@grpc/grpc-js";
+import type { Metadata, sendUnaryData, ServerUnaryCall } from "@grpc/grpc-js";
 import persistentPb from "@eventstore/db-client/generated/persistent_pb.js";
 import sharedPb from "@eventstore/db-client/generated/shared_pb.js";
 import type {
@@ -16,6 +16,7 @@ import type {
   UpdateResp,
 } from "@eventstore/db-client/generated/persistent_pb.js";
 import type { Empty } from "@eventstore/db-client/generated/shared_pb.js";
+import type { Access } from "../access/access.js";
 import type { Groups } from "../persistent/groups.js";
 import { asRequestError } from "../protocol/errors.js";
 import { subscriptionDoesNotExist } from "../protocol/persistent-errors.js";
@@ -25,10 +26,12 @@ import { subscriptionInfo } from "../protocol/persistent-response.js";
 type Handler<Request, Response> = (call: ServerUnaryCall<Request, Response>, respond: sendUnaryData<Response>) => void;
 
 const unary =
-  <Request, Response>(work: (request: Request) => Promise<Response> | Response): Handler<Request, Response> =>
+  <Request, Response>(
+    work: (request: Request, caller: Metadata) => Promise<Response> | Response,
+  ): Handler<Request, Response> =>
   (call, respond) => {
     Promise.resolve()
-      .then(() => work(call.request))
+      .then(() => work(call.request, call.metadata))
       .then(
         (response) => {
           respond(null, response);
@@ -39,39 +42,50 @@ const unary =
       );
   };
 
-/** PersistentSubscriptions: all that is not consuming. */
-export const groupHandlers = (groups: Groups) => ({
-  create: unary<CreateReq, CreateResp>(async (request) => {
-    await groups.create(createRequest(request));
-    return new persistentPb.CreateResp();
-  }),
-  update: unary<UpdateReq, UpdateResp>(async (request) => {
-    const { source, group, settings, startFrom } = updateRequest(request);
-    await groups.update(source, group, settings, startFrom);
-    return new persistentPb.UpdateResp();
-  }),
-  delete: unary<DeleteReq, DeleteResp>(async (request) => {
-    const { source, group } = groupName(request.getOptions());
-    await groups.delete(source, group);
-    return new persistentPb.DeleteResp();
-  }),
-  getInfo: unary<GetInfoReq, GetInfoResp>((request) => {
-    const { source, group } = groupName(request.getOptions());
-    return new persistentPb.GetInfoResp().setSubscriptionInfo(subscriptionInfo(groups.get(source, group)));
-  }),
-  replayParked: unary<ReplayParkedReq, ReplayParkedResp>((request) => {
-    const { source, group, stopAt } = replayRequest(request);
-    groups.get(source, group).replayParked(stopAt);
-    return new persistentPb.ReplayParkedResp();
-  }),
-  list: unary<ListReq, ListResp>((request) => {
-    const source = listRequest(request);
-    const wanted = groups.all().filter(({ config }) => source === undefined || config.source === source);
-    if (source !== undefined && wanted.length === 0) throw subscriptionDoesNotExist(source, "");
-    return new persistentPb.ListResp().setSubscriptionsList(wanted.map(subscriptionInfo));
-  }),
-  restartSubsystem: unary<Empty, Empty>(async () => {
-    await groups.restart();
-    return new sharedPb.Empty();
-  }),
-});
+/** PersistentSubscriptions: all that is not consuming. Who changes a group must be allowed to read what it reads. */
+export const groupHandlers = (groups: Groups, access: Access) => {
+  const requireRead = (caller: Metadata, source: string): void => {
+    access.require(caller, "read", Buffer.from(source));
+  };
+  return {
+    create: unary<CreateReq, CreateResp>(async (request, caller) => {
+      const config = createRequest(request);
+      requireRead(caller, config.source);
+      await groups.create(config);
+      return new persistentPb.CreateResp();
+    }),
+    update: unary<UpdateReq, UpdateResp>(async (request, caller) => {
+      const { source, group, settings, startFrom } = updateRequest(request);
+      requireRead(caller, source);
+      await groups.update(source, group, settings, startFrom);
+      return new persistentPb.UpdateResp();
+    }),
+    delete: unary<DeleteReq, DeleteResp>(async (request, caller) => {
+      const { source, group } = groupName(request.getOptions());
+      requireRead(caller, source);
+      await groups.delete(source, group);
+      return new persistentPb.DeleteResp();
+    }),
+    getInfo: unary<GetInfoReq, GetInfoResp>((request) => {
+      const { source, group } = groupName(request.getOptions());
+      return new persistentPb.GetInfoResp().setSubscriptionInfo(subscriptionInfo(groups.get(source, group)));
+    }),
+    replayParked: unary<ReplayParkedReq, ReplayParkedResp>((request, caller) => {
+      const { source, group, stopAt } = replayRequest(request);
+      requireRead(caller, source);
+      groups.get(source, group).replayParked(stopAt);
+      return new persistentPb.ReplayParkedResp();
+    }),
+    list: unary<ListReq, ListResp>((request) => {
+      const source = listRequest(request);
+      const wanted = groups.all().filter(({ config }) => source === undefined || config.source === source);
+      if (source !== undefined && wanted.length === 0 && !groups.hadOneOf(source))
+        throw subscriptionDoesNotExist(source, "");
+      return new persistentPb.ListResp().setSubscriptionsList(wanted.map(subscriptionInfo));
+    }),
+    restartSubsystem: unary<Empty, Empty>(async () => {
+      await groups.restart();
+      return new sharedPb.Empty();
+    }),
+  };
+};

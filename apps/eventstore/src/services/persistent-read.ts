@@ -2,6 +2,7 @@ import type { ServerDuplexStream } from "@grpc/grpc-js";
 import persistentPb from "@eventstore/db-client/generated/persistent_pb.js";
 import type { ReadReq } from "@eventstore/db-client/generated/persistent_pb.js";
 import type { UUID } from "@eventstore/db-client/generated/shared_pb.js";
+import type { Access } from "../access/access.js";
 import { Consumer } from "../persistent/consumer.js";
 import type { Group, NackAction } from "../persistent/group.js";
 import type { Groups } from "../persistent/groups.js";
@@ -21,16 +22,20 @@ interface Joined {
 
 /** PersistentSubscriptions.Read: first the options; then events go out, and come back settled or not. */
 export const persistentReadHandler =
-  (groups: Groups) =>
+  (groups: Groups, access: Access) =>
   (call: Call): void => {
     let joined: Joined | undefined;
+    let isOver = false;
     const leave = () => {
+      isOver = true;
       joined?.group.leave(joined.consumer);
       joined = undefined;
     };
     call.on("data", (request: ReadReq) => {
+      // What a dropped consumer still sends must not replace the reason that its call ends with.
+      if (isOver) return;
       try {
-        if (!joined) joined = join(groups, call, request);
+        if (!joined) joined = join(groups, access, call, request);
         else settle(joined, request);
       } catch (error) {
         leave();
@@ -46,10 +51,11 @@ export const persistentReadHandler =
   };
 
 /** Throws RequestError. */
-const join = (groups: Groups, call: Call, request: ReadReq): Joined => {
+const join = (groups: Groups, access: Access, call: Call, request: ReadReq): Joined => {
   const options = request.getOptions();
   if (!options) throw invalidArgument("the call does not begin with options");
   const { source, group: name } = groupName(options);
+  access.require(call.metadata, "read", Buffer.from(source));
   const group = groups.get(source, name);
   const consumer = new Consumer(
     call,
@@ -59,6 +65,7 @@ const join = (groups: Groups, call: Call, request: ReadReq): Joined => {
       username: userOf(call.metadata),
       from: call.getPeer(),
       connectionName: call.metadata.get("connection-name")[0]?.toString() ?? "",
+      mayRead: (stream) => access.may(call.metadata, "read", stream),
     },
     group.schedule,
   );

@@ -2,14 +2,16 @@ import type { sendUnaryData, ServerReadableStream } from "@grpc/grpc-js";
 import sharedPb from "@eventstore/db-client/generated/shared_pb.js";
 import streamsPb from "@eventstore/db-client/generated/streams_pb.js";
 import type { AppendReq, AppendResp } from "@eventstore/db-client/generated/streams_pb.js";
+import type { Access } from "../access/access.js";
 import type { AppendResult, ExpectedRevision } from "../log/append.js";
 import type { Committer } from "../log/committer.js";
-import { expectedRevision, ProposedEvents, writableStreamName } from "../protocol/append-request.js";
+import { expectedRevision, ProposedEvents, streamName } from "../protocol/append-request.js";
 import { asRequestError, invalidArgument, streamDeleted } from "../protocol/errors.js";
+import type { OpenCalls } from "./open-calls.js";
 
 /** Streams.Append: first the options, then one message per event, then the end. */
 export const appendHandler =
-  (committer: Committer) =>
+  (committer: Committer, access: Access, openCalls: OpenCalls) =>
   (call: ServerReadableStream<AppendReq, AppendResp>, respond: sendUnaryData<AppendResp>): void => {
     let options: AppendReq.Options | undefined;
     const proposed = new ProposedEvents();
@@ -17,8 +19,11 @@ export const appendHandler =
     const refuse = (error: unknown) => {
       if (answered) return;
       answered = true;
+      forget();
       respond(asRequestError(error));
     };
+    // A client may take its time for the rest of an append.
+    const forget = openCalls.addEnd(refuse);
     call.on("data", (request: AppendReq) => {
       if (answered) return;
       try {
@@ -32,19 +37,24 @@ export const appendHandler =
     const commit = async () => {
       if (!options) throw invalidArgument("the request has no options");
       const expected = expectedRevision(options);
-      const stream = writableStreamName(options.getStreamIdentifier(), proposed.events);
+      const stream = streamName(options.getStreamIdentifier());
+      access.require(call.metadata, "write", stream);
       const expired = () => call.cancelled;
       const result = await committer.append({ stream, expected, events: proposed.events, expired });
       return response(result, expected, stream);
     };
     call.on("end", () => {
+      forget();
       if (answered) return;
       commit().then((message) => {
         respond(null, message);
       }, refuse);
     });
     // A client that goes away in the middle has appended nothing.
-    call.on("cancelled", () => (answered = true));
+    call.on("cancelled", () => {
+      forget();
+      answered = true;
+    });
   };
 
 const response = (result: AppendResult, expected: ExpectedRevision, stream: Buffer): AppendResp => {

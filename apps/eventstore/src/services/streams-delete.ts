@@ -2,6 +2,7 @@ import type { sendUnaryData, ServerUnaryCall } from "@grpc/grpc-js";
 import sharedPb from "@eventstore/db-client/generated/shared_pb.js";
 import streamsPb from "@eventstore/db-client/generated/streams_pb.js";
 import type { DeleteReq, DeleteResp, TombstoneReq, TombstoneResp } from "@eventstore/db-client/generated/streams_pb.js";
+import type { Access } from "../access/access.js";
 import type { Append } from "../log/append.js";
 import type { Committer } from "../log/committer.js";
 import { describedStream } from "../log/retention.js";
@@ -10,9 +11,9 @@ import { asRequestError, invalidArgument, streamDeleted, wrongExpectedVersion } 
 
 /** Streams.Delete: readers find no stream any more, until somebody appends to it again. */
 export const deleteHandler =
-  (committer: Committer) =>
+  (committer: Committer, access: Access) =>
   (call: ServerUnaryCall<DeleteReq, DeleteResp>, respond: sendUnaryData<DeleteResp>): void => {
-    remove(committer, "soft", call.request, () => call.cancelled).then(
+    remove(committer, access, "soft", call).then(
       (position) => {
         const response = new streamsPb.DeleteResp();
         if (position === undefined) response.setNoPosition(new sharedPb.Empty());
@@ -27,9 +28,9 @@ export const deleteHandler =
 
 /** Streams.Tombstone: nobody reads the stream or appends to it, ever. */
 export const tombstoneHandler =
-  (committer: Committer) =>
+  (committer: Committer, access: Access) =>
   (call: ServerUnaryCall<TombstoneReq, TombstoneResp>, respond: sendUnaryData<TombstoneResp>): void => {
-    remove(committer, "tombstone", call.request, () => call.cancelled).then(
+    remove(committer, access, "tombstone", call).then(
       (position) => {
         const response = new streamsPb.TombstoneResp();
         if (position === undefined) response.setNoPosition(new sharedPb.Empty());
@@ -45,15 +46,17 @@ export const tombstoneHandler =
 /** Throws RequestError. */
 const remove = async (
   committer: Committer,
+  access: Access,
   deletion: NonNullable<Append["deletion"]>,
-  request: DeleteReq | TombstoneReq,
-  expired: () => boolean,
+  call: ServerUnaryCall<DeleteReq, DeleteResp> | ServerUnaryCall<TombstoneReq, TombstoneResp>,
 ): Promise<number | undefined> => {
-  const options = request.getOptions();
+  const options = call.request.getOptions();
   if (!options) throw invalidArgument("the request has no options");
   const stream = streamName(options.getStreamIdentifier());
   if (describedStream(stream)) throw invalidArgument("a stream of metadata cannot be deleted");
+  access.require(call.metadata, "delete", stream);
   const expected = expectedRevision(options);
+  const expired = () => call.cancelled;
   const result = await committer.append({ stream, expected, events: [], deletion, expired });
   switch (result.kind) {
     case "appended":

@@ -1,35 +1,48 @@
 import { setImmediate } from "node:timers/promises";
 import type { ServerWritableStream } from "@grpc/grpc-js";
 import type { ReadReq } from "@eventstore/db-client/generated/streams_pb.js";
+import { ALL_EVENTS, type Access } from "../access/access.js";
 import { END_OF_STREAM } from "../log/keys.js";
 import { rowPosition, rowRevision } from "../log/row.js";
 import type { LogStore } from "../log/store.js";
 import { asRequestError, streamDeleted } from "../protocol/errors.js";
 import { readRequest, type ReadRequest } from "../protocol/read-request.js";
 import { eventMessage, streamNotFound } from "../protocol/read-response.js";
-import { resolveLink } from "../streams/links.js";
+import { resolveLink, withoutForbidden } from "../streams/links.js";
 import { visibleStream } from "../streams/visible-stream.js";
 import type { OpenCalls } from "./open-calls.js";
+import type { ReadConditions } from "./read-conditions.js";
 import { ResponseStream } from "./response-stream.js";
 import { subscribe } from "./subscriptions.js";
 
+const USUAL: ReadConditions = { log: () => undefined, isTooSlow: () => false };
+
 /** Streams.Read: reads and subscriptions are the same call. */
 export const readHandler =
-  (store: LogStore, openCalls: OpenCalls) =>
+  (ownLog: LogStore, access: Access, openCalls: OpenCalls, conditions = USUAL) =>
   (call: ServerWritableStream<ReadReq, Buffer>): void => {
     const responses = new ResponseStream(call);
     openCalls.add(call);
     const serve = async () => {
       const request = readRequest(call.request);
-      if (request.limit === undefined) await subscribe(store, request, responses);
-      else await read(store, request, request.limit, responses);
+      access.require(call.metadata, "read", request.stream ?? ALL_EVENTS);
+      const mayRead = (stream: Buffer) => access.may(call.metadata, "read", stream);
+      const store = conditions.log(call.getHost()) ?? ownLog;
+      if (request.limit === undefined) await subscribe(store, request, responses, mayRead, conditions);
+      else await read(store, request, request.limit, responses, mayRead);
     };
     serve().catch((error: unknown) => {
       responses.fail(asRequestError(error));
     });
   };
 
-const read = async (store: LogStore, request: ReadRequest, limit: number, responses: ResponseStream): Promise<void> => {
+const read = async (
+  store: LogStore,
+  request: ReadRequest,
+  limit: number,
+  responses: ResponseStream,
+  mayRead: (stream: Buffer) => boolean,
+): Promise<void> => {
   const nextPage = request.stream ? streamPages(store, request, request.stream) : allPages(store, request);
   if (!nextPage) {
     await responses.send(streamNotFound(request.stream ?? Buffer.alloc(0)));
@@ -44,7 +57,7 @@ const read = async (store: LogStore, request: ReadRequest, limit: number, respon
     if (rows.length === 0) break;
     for (const row of rows) {
       if (request.filter?.matches(row) === false) continue;
-      const resolved = request.resolveLinks ? resolveLink(store, row) : { event: row };
+      const resolved = request.resolveLinks ? withoutForbidden(resolveLink(store, row), mayRead) : { event: row };
       await responses.send(eventMessage(resolved, request.structuredUuid));
       if (--remaining === 0) break;
     }

@@ -2,52 +2,60 @@ import { randomUUID } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
 import { rowPosition, rowRevision } from "../log/row.js";
 import type { LogStore } from "../log/store.js";
-import { streamDeleted } from "../protocol/errors.js";
+import { consumerTooSlow, streamDeleted } from "../protocol/errors.js";
 import type { Filter } from "../protocol/filter.js";
 import type { ReadRequest } from "../protocol/read-request.js";
-import { CAUGHT_UP, checkpoint, confirmation, eventMessage, FELL_BEHIND } from "../protocol/read-response.js";
-import { resolveLink } from "../streams/links.js";
-import { visibleStream } from "../streams/visible-stream.js";
+import { CAUGHT_UP, checkpoint, confirmation, eventMessage } from "../protocol/read-response.js";
+import { resolveLink, withoutForbidden } from "../streams/links.js";
+import { lastRevisionOf, storedRows, visibleStream } from "../streams/visible-stream.js";
 import type { ResponseStream } from "./response-stream.js";
-
-/** A live subscriber that finds this many full pages waiting in a row is told that it has fallen behind. */
-const FULL_PAGES_BEHIND = 4;
-const FULL_PAGE = 256;
+import type { ReadConditions } from "./read-conditions.js";
 
 /**
  * Sends what there is, then what comes, until the call is over. A subscriber always reads from the log, so catching up
- * and being live are one loop: there is no hand-over where an event could be lost or sent twice.
+ * and being live are one loop: there is no hand-over where an event could be lost or sent twice. What the metadata of a
+ * stream cuts off is left out until the subscriber is live; from then on it is sent everything, as by a real server.
  */
-export const subscribe = async (store: LogStore, request: ReadRequest, responses: ResponseStream): Promise<void> => {
+export const subscribe = async (
+  store: LogStore,
+  request: ReadRequest,
+  responses: ResponseStream,
+  mayRead: (stream: Buffer) => boolean,
+  conditions: ReadConditions,
+): Promise<void> => {
   const source = request.stream ? streamSource(store, request, request.stream) : allSource(store, request);
   const checkpoints = request.filter && new Checkpoints(request.filter, responses);
   const advances = new Advances(store);
   await responses.send(confirmation(randomUUID()));
   let live = false;
-  let fullPages = 0;
+  let blockedMs = 0;
+  const isWanted = (row: Buffer) => request.filter?.matches(row) !== false;
   try {
     while (responses.isOpen()) {
-      const rows = source();
+      const rows = source.next(live);
+      if (live && conditions.isTooSlow({ waiting: rows.filter(isWanted).length, blockedMs })) throw consumerTooSlow();
+      blockedMs = 0;
       for (const row of rows) {
         if (!responses.isOpen()) break;
-        if (request.filter?.matches(row) !== false) {
-          const resolved = request.resolveLinks ? resolveLink(store, row) : { event: row };
-          await responses.send(eventMessage(resolved, request.structuredUuid));
+        if (isWanted(row)) {
+          const resolved = request.resolveLinks ? withoutForbidden(resolveLink(store, row), mayRead) : { event: row };
+          const noRoom = responses.send(eventMessage(resolved, request.structuredUuid));
+          if (noRoom) {
+            const since = performance.now();
+            await noRoom;
+            blockedMs = Math.max(blockedMs, performance.now() - since);
+          }
         }
         await checkpoints?.looked(rowPosition(row));
-      }
-      fullPages = rows.length >= FULL_PAGE ? fullPages + 1 : 0;
-      if (live && fullPages >= FULL_PAGES_BEHIND) {
-        live = false;
-        await responses.send(FELL_BEHIND);
       }
       if (rows.length > 0) {
         // A filter that lets nothing through would otherwise keep the process to itself for the length of the log.
         await setImmediate();
         continue;
       }
-      if (!live) {
+      if (!live && source.exists()) {
         live = true;
+        blockedMs = 0;
         await checkpoints?.caughtUp();
         await responses.send(CAUGHT_UP);
       }
@@ -58,32 +66,51 @@ export const subscribe = async (store: LogStore, request: ReadRequest, responses
   }
 };
 
-type Source = () => Buffer[];
+interface Source {
+  /** The next rows. Throws CorruptRow. */
+  next(live: boolean): Buffer[];
+  /** A subscriber to a stream that does not exist is not told that it has caught up with it. */
+  exists(): boolean;
+}
 
 /** A subscription starts after the position or revision that it names. */
 const allSource = (store: LogStore, { from }: ReadRequest): Source => {
   let next = from === "start" ? 0 : (from === "end" ? store.head : from) + 1;
-  return () => {
-    const rows = store.pageOfAll(next, "forwards");
-    const last = rows.at(-1);
-    if (last) next = rowPosition(last) + 1;
-    return rows;
+  return {
+    next: () => {
+      const rows = store.pageOfAll(next, "forwards");
+      const last = rows.at(-1);
+      if (last) next = rowPosition(last) + 1;
+      return rows;
+    },
+    exists: () => true,
   };
 };
 
-/** The stream need not exist yet. Throws RequestError once it is deleted for good. */
+/**
+ * The stream need not exist yet. Throws RequestError once it is deleted for good; who is live then is sent the event of
+ * that first.
+ */
 const streamSource = (store: LogStore, { from }: ReadRequest, name: Buffer): Source => {
-  const atStart = visibleStream(store, name);
-  const end = atStart.kind === "visible" ? atStart.last + 1 : 0;
-  let next = from === "start" ? 0 : from === "end" ? end : from + 1;
-  return () => {
+  let next = from === "start" ? 0 : (from === "end" ? lastRevisionOf(store, name) : from) + 1;
+  const caughtUpRows = (): Buffer[] => {
+    const rows = storedRows(store, name, next);
+    if (rows.length === 0 && visibleStream(store, name).kind === "tombstoned") throw streamDeleted(name);
+    return rows;
+  };
+  const visibleRows = (): Buffer[] => {
     const stream = visibleStream(store, name);
     if (stream.kind === "tombstoned") throw streamDeleted(name);
-    if (stream.kind === "missing") return [];
-    const rows = store.pageOfStream(stream.number, Math.max(next, stream.first), "forwards");
-    const last = rows.at(-1);
-    if (last) next = rowRevision(last) + 1;
-    return rows;
+    return stream.kind === "missing" ? [] : storedRows(store, name, Math.max(next, stream.first));
+  };
+  return {
+    next: (live) => {
+      const rows = live ? caughtUpRows() : visibleRows();
+      const last = rows.at(-1);
+      if (last) next = rowRevision(last) + 1;
+      return rows;
+    },
+    exists: () => from === "end" || visibleStream(store, name).kind === "visible",
   };
 };
 

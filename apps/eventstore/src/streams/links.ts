@@ -1,5 +1,5 @@
 import { rowFields } from "../log/row-fields.js";
-import { rowType } from "../log/row.js";
+import { rowStreamBytes, rowType } from "../log/row.js";
 import type { LogStore } from "../log/store.js";
 import { visibleEvent } from "./visible-stream.js";
 
@@ -13,15 +13,20 @@ export const original = (resolved: ResolvedEvent): Buffer => resolved.link ?? re
 export const LINK_TYPE = "$>";
 
 /** A link's data: a revision and a stream, as in `7@order-1`. The stream's name may hold an @ itself. */
-const TARGET = /^(\d{1,16})@(.+)$/s;
+const TARGET = /^(-?\d{1,19})(?:@(.+))?$/s;
 
-/** Follows a link. Any other event is sent as it is. Throws CorruptRow. */
+/** What somebody is sent who may not read the event's stream: the link alone. */
+export const withoutForbidden = (resolved: ResolvedEvent, mayRead: (stream: Buffer) => boolean): ResolvedEvent => {
+  const { event, link } = resolved;
+  return event && link && !mayRead(rowStreamBytes(event)) ? { event: undefined, link } : resolved;
+};
+
+/** Follows a link. Any other event is sent as it is, and so is a link that does not begin with a number. Throws CorruptRow. */
 export const resolveLink = (store: LogStore, row: Buffer): ResolvedEvent => {
   if (rowType(row) !== LINK_TYPE) return { event: row };
-  const [, revision, stream] = TARGET.exec(rowFields(row).data.toString("utf8")) ?? [];
-  const event =
-    revision !== undefined && stream !== undefined
-      ? visibleEvent(store, Buffer.from(stream), Number(revision))
-      : undefined;
+  const target = TARGET.exec(rowFields(row).data.toString("utf8"));
+  if (!target) return { event: row };
+  const [, revision, stream] = target;
+  const event = stream === undefined ? undefined : visibleEvent(store, Buffer.from(stream), Number(revision));
   return { event, link: row };
 };

@@ -16,7 +16,7 @@ export const visibleStream = (store: LogStore, name: Buffer): VisibleStream => {
   const described = describedStream(name);
   if (described && isTombstoned(store, described)) return { kind: "tombstoned" };
   const number = store.streamNumber(name);
-  const last = number === undefined ? -1 : store.lastDurableRevision(number);
+  const last = lastRevisionOf(store, name);
   if (number === undefined || last < 0) return { kind: "missing" };
   if (last === TOMBSTONE_REVISION) return { kind: "tombstoned" };
   // Of a stream's metadata, the newest is all that counts.
@@ -25,15 +25,29 @@ export const visibleStream = (store: LogStore, name: Buffer): VisibleStream => {
   return { kind: "visible", number, first: firstRevision(store, number, last, retention), last };
 };
 
-const isTombstoned = (store: LogStore, name: Buffer): boolean => {
+/** Up to a page of durable rows from a revision on, whatever the stream's metadata says. Throws CorruptRow. */
+export const storedRows = (store: LogStore, name: Buffer, revision: number): Buffer[] => {
   const number = store.streamNumber(name);
-  return number !== undefined && store.lastDurableRevision(number) === TOMBSTONE_REVISION;
+  return number === undefined ? [] : store.pageOfStream(number, revision, "forwards");
+};
+
+/** Of the stream's last durable event, whatever its metadata says; -1 when it never had one. */
+export const lastRevisionOf = (store: LogStore, name: Buffer): number => {
+  const number = store.streamNumber(name);
+  return number === undefined ? -1 : store.lastDurableRevision(number);
+};
+
+const isTombstoned = (store: LogStore, name: Buffer): boolean => lastRevisionOf(store, name) === TOMBSTONE_REVISION;
+
+/** A stream's last durable event, whatever its metadata says; undefined when it never had one. Throws CorruptRow. */
+export const lastDurableEvent = (store: LogStore, name: Buffer): Buffer | undefined => {
+  const number = store.streamNumber(name);
+  const last = lastRevisionOf(store, name);
+  return number === undefined || last < 0 ? undefined : store.eventAt(number, last);
 };
 
 const retentionOf = (store: LogStore, name: Buffer): Retention => {
-  const number = store.streamNumber(metadataStream(name));
-  const last = number === undefined ? -1 : store.lastDurableRevision(number);
-  const row = number === undefined || last < 0 ? undefined : store.eventAt(number, last);
+  const row = lastDurableEvent(store, metadataStream(name));
   return row ? parseRetention(rowFields(row).data) : KEEPS_EVERYTHING;
 };
 
@@ -54,9 +68,13 @@ const firstRevision = (store: LogStore, number: number, last: number, retention:
   return low;
 };
 
-/** A durable event that readers of its stream can see; undefined when there is none. Throws CorruptRow. */
+/**
+ * A durable event that readers of its stream can see, of revision -1 the last; undefined when there is none. Throws
+ * CorruptRow.
+ */
 export const visibleEvent = (store: LogStore, name: Buffer, revision: number): Buffer | undefined => {
   const stream = visibleStream(store, name);
-  if (stream.kind !== "visible" || revision < stream.first || revision > stream.last) return undefined;
-  return store.eventAt(stream.number, revision);
+  if (stream.kind !== "visible") return undefined;
+  const wanted = revision === -1 ? stream.last : revision;
+  return wanted < stream.first || wanted > stream.last ? undefined : store.eventAt(stream.number, wanted);
 };

@@ -1,4 +1,4 @@
-import { jsonEvent, type EventStoreDBClient } from "@eventstore/db-client";
+import { binaryEvent, jsonEvent, type EventStoreDBClient } from "@eventstore/db-client";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { appended, collect, event, events, newStream, readStream, rejection, type Seen } from "./support/events.js";
 import { Watched } from "./support/subscription.js";
@@ -71,6 +71,19 @@ it("takes an event of almost 1 MiB and gives it back to readers, subscribers and
   await watched.subscription.unsubscribe();
 });
 
+it("counts the data of an append's events, up to exactly 1 MiB, and neither their types nor their metadata", async () => {
+  const stream = newStream();
+  const half = (bytes: number) =>
+    binaryEvent({ type: "t".repeat(1000), data: new Uint8Array(bytes), metadata: new Uint8Array(300_000) });
+  const result = await client.appendToStream(stream, [half(512 * 1024), half(512 * 1024)]);
+  expect(result.nextExpectedRevision).toBe(1n);
+  expect(await rejection(client.appendToStream(stream, [half(512 * 1024), half(512 * 1024 + 1)]))).toEqual({
+    type: "maximum-append-size-exceeded",
+    maxAppendSize: 1024 * 1024,
+  });
+  expect((await collect(client.readStream(stream))).map(({ revision }) => revision)).toEqual([0n, 1n]);
+});
+
 it("refuses an event of more than 1 MiB, and the stream does not begin to exist by it", async () => {
   const stream = newStream();
   const tooLarge = jsonEvent({ type: "large", data: { text: "x".repeat(1024 * 1024 + 1) } });
@@ -83,7 +96,7 @@ it("refuses an event of more than 1 MiB, and the stream does not begin to exist 
 
 it("sends 20 subscribers the same events in the same order", async () => {
   const stream = newStream();
-  const subscribers = upTo(20).map(() => new Watched(client.subscribeToStream(stream)));
+  const subscribers = upTo(20).map(() => new Watched(client.subscribeToStream(stream, { fromRevision: "end" })));
   await Promise.all(subscribers.map((subscriber) => subscriber.untilCaughtUp()));
   const list = events(100);
   await Promise.all(upTo(10).map((n) => client.appendToStream(stream, list.slice(10 * n, 10 * n + 10))));

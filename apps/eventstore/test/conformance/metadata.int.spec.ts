@@ -52,6 +52,21 @@ describe("the metadata of a stream", () => {
     expect((await client.getStreamMetadata(stream)).metadata).toEqual({ maxCount: 11 });
   });
 
+  it("is given back with its access list", async () => {
+    const { stream } = await filledStream(1);
+    const acl = {
+      readRoles: ["reader", "$admins"],
+      writeRoles: ["$all"],
+      deleteRoles: ["$admins"],
+      metaReadRoles: ["$all"],
+      metaWriteRoles: ["$all"],
+    };
+    await client.setStreamMetadata(stream, { maxCount: 3, acl });
+    expect((await client.getStreamMetadata(stream)).metadata).toEqual({ maxCount: 3, acl });
+    await client.appendToStream(`$$${stream}`, jsonEvent({ type: "$metadata", data: { $acl: "$userStreamAcl" } }));
+    expect((await client.getStreamMetadata(stream)).metadata).toEqual({ acl: "$userStreamAcl" });
+  });
+
   it("can be set before the stream has an event, and then the stream exists for an append that needs one", async () => {
     const stream = newStream();
     await client.setStreamMetadata(stream, { maxCount: 2 }, { expectedRevision: "no_stream" });
@@ -85,7 +100,13 @@ describe("the metadata of a stream", () => {
 
   it("holds nothing back when it makes no sense", async () => {
     const { stream, all } = await filledStream(3);
-    const nonsense = [{ $maxCount: "two" }, { $tb: -1 }, { $maxAge: 0.5 }, { $maxCount: 0 }];
+    const nonsense = [
+      { $maxCount: "two" },
+      { $tb: -1 },
+      { $maxAge: 0.5 },
+      { $maxCount: 0 },
+      { $tb: 2, $maxCount: "x" },
+    ];
     for (const data of nonsense) {
       await client.appendToStream(`$$${stream}`, jsonEvent({ type: "$metadata", data }));
       expect(await readStream(client, stream)).toEqual(all);
@@ -171,6 +192,23 @@ describe("$maxAge", () => {
   });
 });
 
+describe("a live subscription", () => {
+  it.each([
+    ["$maxCount", { maxCount: 1 }],
+    ["$tb", { truncateBefore: 100 }],
+  ])("is sent what comes whatever %s says, which cuts off what it catches up on", async (_, metadata) => {
+    const { stream, all } = await filledStream(2);
+    const watched = new Watched(client.subscribeToStream(stream, { fromRevision: 0n }));
+    await watched.untilCaughtUp();
+    await client.setStreamMetadata(stream, metadata);
+    const list = events(3, 2);
+    await client.appendToStream(stream, list);
+    await watched.untilCount(4);
+    expect(watched.events).toEqual([all[1], ...list.map((item, n) => appended(stream, 2 + n, item))]);
+    await watched.subscription.unsubscribe();
+  });
+});
+
 describe("a link", () => {
   const link = (revision: number, stream: string) => ({
     ...jsonEvent({ type: "$>", data: {} }),
@@ -206,7 +244,17 @@ describe("a link", () => {
     ]);
   });
 
-  it("is sent alone when its event is cut off, deleted, not there yet, or when it is no link", async () => {
+  it("to revision -1 leads to the last event, and one that cannot be read is sent as the event itself", async () => {
+    const { stream } = await filledStream(3);
+    const index = newStream("index");
+    await client.appendToStream(index, [link(-1, stream), { ...link(0, ""), data: Buffer.from("nonsense") }]);
+    expect(await places(index, true)).toEqual([
+      { event: `2@${stream}`, link: `0@${index}` },
+      { event: `1@${index}`, link: undefined },
+    ]);
+  });
+
+  it("is sent alone when its event is cut off, deleted or not there yet", async () => {
     const cut = (await filledStream(3)).stream;
     await client.setStreamMetadata(cut, { truncateBefore: 1 });
     const deleted = (await filledStream(1)).stream;
@@ -215,9 +263,9 @@ describe("a link", () => {
     await client.tombstoneStream(tombstoned);
     const index = newStream("index");
     const targets = [link(0, cut), link(0, deleted), link(0, tombstoned), link(5, cut), link(0, newStream())];
-    await client.appendToStream(index, [...targets, { ...link(0, ""), data: Buffer.from("nonsense") }]);
+    await client.appendToStream(index, targets);
     expect(await places(index, true)).toEqual(
-      Array.from({ length: 6 }, (_, n) => ({ event: undefined, link: `${n}@${index}` })),
+      Array.from({ length: 5 }, (_, n) => ({ event: undefined, link: `${n}@${index}` })),
     );
   });
 
@@ -240,9 +288,10 @@ describe("a link", () => {
 });
 
 it("reads a record of $all back with its link's place in the log", async () => {
-  const { stream } = await filledStream(1);
+  const stream = newStream();
+  const { position } = await client.appendToStream(stream, events(1));
   const read = [];
-  for await (const resolved of client.readAll({ direction: "backwards", fromPosition: "end", maxCount: 1 })) {
+  for await (const resolved of client.readAll({ fromPosition: position ?? "start", maxCount: 1 })) {
     read.push({ ...seen(resolved), commit: resolved.commitPosition, own: resolved.event?.position.commit });
   }
   expect(read).toEqual([expect.objectContaining({ stream, commit: read[0]?.own })]);

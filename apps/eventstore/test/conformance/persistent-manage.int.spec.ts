@@ -9,7 +9,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { Consumer, keep } from "./support/consumer.js";
 import { events, newStream, rejection } from "./support/events.js";
-import { openTarget, type Target } from "./support/target.js";
+import { embeddedOnly, openTarget, type Target } from "./support/target.js";
 
 let target: Target;
 let client: EventStoreDBClient;
@@ -41,6 +41,8 @@ const consume = (stream: string, group: string, react?: ConstructorParameters<ty
 const newGroup = () => `group-${randomUUID()}`;
 
 const upTo = (count: number, from = 0) => Array.from({ length: count }, (_, n) => from + n);
+
+const COMES_AGAIN = "with a real server messages come again that were settled since the last stored checkpoint";
 
 const error = (type: string, streamName: string, groupName: string) => ({ type, streamName, groupName });
 const missing = (stream: string, group: string) => error("persistent-subscription-does-not-exist", stream, group);
@@ -97,6 +99,18 @@ describe("creating a group", () => {
     ]);
   });
 
+  it("takes checkpoint counts of nothing or crossed, and refuses a buffer that one read would fill", async () => {
+    const stream = newStream();
+    await create(stream, "nothing", { checkPointLowerBound: 0, checkPointUpperBound: 0 });
+    await create(stream, "crossed", { checkPointLowerBound: 20, checkPointUpperBound: 5 });
+    await client.appendToStream(stream, events(30));
+    const both = ["nothing", "crossed"].map((group) => consume(stream, group));
+    await Promise.all(both.map((consumer) => consumer.untilCount(30)));
+    expect(both.map(({ numbers }) => numbers)).toEqual([upTo(30), upTo(30)]);
+    await create(stream, "larger", { readBatchSize: 20, historyBufferSize: 21 });
+    await expect(create(stream, "equal", { readBatchSize: 20, historyBufferSize: 20 })).rejects.toThrow();
+  });
+
   it.each(["start", "end"] as const)("keeps the start at the %s", async (startFrom) => {
     const [stream, group] = [newStream(), newGroup()];
     await create(stream, "g", { startFrom });
@@ -142,7 +156,7 @@ describe("a group that does not exist", () => {
 });
 
 describe("updating a group", () => {
-  it("changes its settings, drops its consumers, and goes on where they stopped", async () => {
+  embeddedOnly(COMES_AGAIN)("changes its settings, drops its consumers, and goes on where they stopped", async () => {
     const stream = newStream();
     await client.appendToStream(stream, events(6));
     await create(stream, "g");
@@ -163,6 +177,22 @@ describe("updating a group", () => {
     await client.appendToStream(stream, events(2, 6));
     await second.untilCount(2);
     expect(second.numbers).toEqual([6, 7]);
+  });
+
+  it("changes its settings, drops its consumers, and sends what comes to the next", async () => {
+    const stream = newStream();
+    await client.appendToStream(stream, events(6));
+    await create(stream, "g");
+    const first = consume(stream, "g");
+    await first.untilCount(6);
+    const settings = settingsWith({ startFrom: "start", maxRetryCount: 99 });
+    await client.updatePersistentSubscriptionToStream(stream, "g", settings);
+    expect((await first.failure())["type"]).toBe("persistent-subscription-dropped");
+    expect((await client.getPersistentSubscriptionToStreamInfo(stream, "g")).settings).toEqual(settings);
+    const second = consume(stream, "g");
+    await client.appendToStream(stream, events(2, 6));
+    await second.until(({ numbers }) => numbers.includes(7));
+    expect(second.numbers.filter((n) => n >= 6)).toEqual([6, 7]);
   });
 
   it("moves the start of one that has consumed nothing", async () => {
@@ -197,6 +227,13 @@ describe("deleting a group", () => {
     const second = consume(stream, "g");
     await second.untilCount(3);
     expect(second.numbers).toEqual([0, 1, 2]);
+  });
+
+  it("leaves an empty list when it was the stream's last, and no error", async () => {
+    const stream = newStream();
+    await create(stream, "g");
+    await client.deletePersistentSubscriptionToStream(stream, "g");
+    expect(await client.listPersistentSubscriptionsToStream(stream)).toEqual([]);
   });
 });
 
@@ -258,7 +295,7 @@ describe("the information about a group", () => {
 });
 
 describe("restarting the subsystem", () => {
-  it("drops all consumers and forgets nothing that was settled", async () => {
+  embeddedOnly(COMES_AGAIN)("drops all consumers and forgets nothing that was settled", async () => {
     const stream = newStream();
     await client.appendToStream(stream, events(8));
     await create(stream, "g");
@@ -273,6 +310,22 @@ describe("restarting the subsystem", () => {
     const second = consume(stream, "g");
     await second.untilCount(2);
     expect(second.numbers).toEqual([8, 9]);
+  });
+});
+
+describe("restarting the subsystem, on any server", () => {
+  it("drops all consumers and loses nothing that comes later", async () => {
+    const stream = newStream();
+    await client.appendToStream(stream, events(8));
+    await create(stream, "g");
+    const first = consume(stream, "g");
+    await first.untilCount(8);
+    await client.restartPersistentSubscriptionSubsystem();
+    expect((await first.failure())["type"]).toBe("persistent-subscription-dropped");
+    await client.appendToStream(stream, events(2, 8));
+    const second = consume(stream, "g");
+    await second.until(({ numbers }) => numbers.includes(9));
+    expect(second.numbers.filter((n) => n >= 8)).toEqual([8, 9]);
   });
 });
 

@@ -78,8 +78,11 @@ describe("a persistent subscription to a stream", () => {
   });
 
   it("leaves out what the stream's metadata cuts off", async () => {
-    const stream = await groups.create(10);
+    const stream = newStream();
+    await client.appendToStream(stream, events(10));
     await client.setStreamMetadata(stream, { truncateBefore: 7 });
+    // After that: a real server fills a group's buffers before a consumer comes.
+    await client.createPersistentSubscriptionToStream(stream, GROUP, settingsWith({ startFrom: "start" }));
     const consumer = groups.consume(stream);
     await consumer.untilCount(3);
     expect(consumer.numbers).toEqual([7, 8, 9]);
@@ -115,6 +118,19 @@ describe("a persistent subscription to a stream", () => {
     await second.untilCount(4);
     expect(second.numbers).toEqual([6, 7, 8, 9]);
   });
+});
+
+it("sends its consumers the event that ends the stream for good", async () => {
+  const stream = await groups.create(2);
+  const consumer = groups.consume(stream);
+  await consumer.untilCount(2);
+  await client.tombstoneStream(stream);
+  await consumer.untilCount(3);
+  expect(consumer.deliveries.map(({ event: record }) => [record?.revision, record?.type])).toEqual([
+    [0n, "happened"],
+    [1n, "happened"],
+    [9223372036854775807n, "$streamDeleted"],
+  ]);
 });
 
 describe("a negative acknowledgement", () => {
@@ -153,10 +169,11 @@ describe("a negative acknowledgement", () => {
     const parked = [];
     const read = client.readStream(`$persistentsubscription-${stream}::${GROUP}-parked`, { resolveLinkTos: true });
     for await (const { event: record, link } of read) {
-      const { reason } = link?.metadata as { reason: string };
-      parked.push({ data: record?.data, type: link?.type, because: reason.includes("because") });
+      const { reason, subscriptionEventNumber } = link?.metadata as Record<string, unknown>;
+      parked.push({ data: record?.data, type: link?.type, reason, subscriptionEventNumber });
     }
-    expect(parked).toEqual([{ data: { n: 1 }, type: "$>", because: true }]);
+    const reason = "Client explicitly NAK'ed message.\nbecause";
+    expect(parked).toEqual([{ data: { n: 1 }, type: "$>", reason, subscriptionEventNumber: 1 }]);
     expect(consumer.numbers).toEqual([0, 1, 2]);
   });
 
@@ -169,6 +186,13 @@ describe("a negative acknowledgement", () => {
       [0, 1],
       [0, 2],
     ]);
+    const reasons = [];
+    for await (const { event: link } of client.readStream(`$persistentsubscription-${stream}::${GROUP}-parked`)) {
+      const { reason, subscriptionEventNumber } = link?.metadata as Record<string, unknown>;
+      reasons.push({ reason, subscriptionEventNumber });
+    }
+    // The number of the first event of all is left out.
+    expect(reasons).toEqual([{ reason: "Reached retry count of 2", subscriptionEventNumber: undefined }]);
   });
 
   it("of several messages settles them all", async () => {

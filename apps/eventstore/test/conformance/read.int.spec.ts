@@ -1,7 +1,7 @@
 import type { AppendResult, EventStoreDBClient } from "@eventstore/db-client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { appended, collect, events, newStream, readUserEvents, rejection, type Seen } from "./support/events.js";
-import { openTarget, type Target } from "./support/target.js";
+import { embeddedOnly, openTarget, type Target } from "./support/target.js";
 
 let target: Target;
 let client: EventStoreDBClient;
@@ -57,9 +57,13 @@ describe("reading a stream", () => {
 
   it("gives nothing after the end and everything before a revision beyond it", async () => {
     expect(await collect(client.readStream(stream, { fromRevision: 600n }))).toEqual([]);
-    expect(await collect(client.readStream(stream, { fromRevision: "end" }))).toEqual([]);
     const beyond = client.readStream(stream, { fromRevision: 18446744073709551615n, direction: "backwards" });
     expect(await collect(beyond)).toEqual(all.toReversed());
+  });
+
+  embeddedOnly("a real server refuses it")("gives nothing forwards from the end", async () => {
+    expect(await collect(client.readStream(stream, { fromRevision: "end" }))).toEqual([]);
+    expect(await collect(client.readAll({ fromPosition: "end" }))).toEqual([]);
   });
 
   it("says that a stream does not exist", async () => {
@@ -94,9 +98,10 @@ describe("reading $all", () => {
   it("gives the log backwards as the reverse of forwards, the server's own events included", async () => {
     const forwards = await collect(client.readAll());
     expect(forwards.some(({ stream }) => stream.startsWith("$"))).toBe(true);
-    expect(await collect(client.readAll({ direction: "backwards", fromPosition: "end" }))).toEqual(
-      forwards.toReversed(),
-    );
+    const backwards = await collect(client.readAll({ direction: "backwards", fromPosition: "end" }));
+    // A server may have written something of its own meanwhile.
+    const end = backwards.findIndex(({ id }) => id === forwards.at(-1)?.id);
+    expect(backwards.slice(end)).toEqual(forwards.toReversed());
   });
 
   it("has positions that grow, are not 0, and are those that the appends were answered with", async () => {
@@ -122,8 +127,7 @@ describe("reading $all", () => {
     expect((await collect(backwards))[0]).toEqual(order[298]);
   });
 
-  it("gives nothing forwards from the end and backwards from the start", async () => {
-    expect(await collect(client.readAll({ fromPosition: "end" }))).toEqual([]);
+  it("gives nothing backwards from the start", async () => {
     expect(await collect(client.readAll({ fromPosition: "start", direction: "backwards" }))).toEqual([]);
   });
 

@@ -60,17 +60,6 @@ describe("what the embedded server does not do", () => {
     for (const used of [ofUsers, ofOperations, ofMonitoring]) used.close();
   });
 
-  it("is refused rather than stored and ignored: access lists in metadata", async () => {
-    const stream = newStream();
-    const acl = { readRoles: ["admin"], writeRoles: [], deleteRoles: [], metaReadRoles: [], metaWriteRoles: [] };
-    await client.appendToStream(stream, events(1));
-    const sentence = /\$acl in metadata is not supported by the Tenure event store/;
-    await expect(client.setStreamMetadata(stream, { acl })).rejects.toThrow(sentence);
-    const own = { credentials: target.credentials };
-    await expect(client.setStreamMetadata(stream, { acl }, own)).rejects.toThrow(sentence);
-    expect((await client.getStreamMetadata(stream)).metadata).toBeUndefined();
-  });
-
   it("is refused: deleting the metadata of a stream", async () => {
     const stream = newStream();
     await client.setStreamMetadata(stream, { maxCount: 1 });

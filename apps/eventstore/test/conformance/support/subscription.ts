@@ -1,26 +1,45 @@
-import type { AllStreamSubscription, Position, ResolvedEvent, StreamSubscription } from "@eventstore/db-client";
+import {
+  TimeoutError,
+  type AllStreamSubscription,
+  type Position,
+  type ResolvedEvent,
+  type StreamSubscription,
+} from "@eventstore/db-client";
 import { seen, type Seen } from "./events.js";
 
-type Entry = { event: Seen } | "caughtUp" | "fellBehind" | { checkpoint: Position };
+type Subscription = StreamSubscription | AllStreamSubscription;
+type Entry = { event: Seen } | "caughtUp" | { checkpoint: Position };
 
 /** Everything that a subscription was told, in order. Tests wait for what they expect, never for time. */
 export class Watched {
   readonly entries: Entry[] = [];
+  private last: ResolvedEvent | undefined;
   private error: Error | undefined;
   private readonly waiting = new Set<() => void>();
 
-  constructor(readonly subscription: StreamSubscription | AllStreamSubscription) {
+  /** `again` makes the next subscription when a real server has dropped this one for being slow. */
+  constructor(
+    public subscription: Subscription,
+    private readonly again?: (last: ResolvedEvent | undefined) => Subscription,
+  ) {
+    this.listen(subscription);
+  }
+
+  private listen(subscription: Subscription): void {
     const emitter: NodeJS.EventEmitter = subscription;
     emitter.on("data", (resolved: ResolvedEvent) => {
+      this.last = resolved;
       this.add({ event: seen(resolved) });
     });
     emitter.on("caughtUp", () => {
       this.add("caughtUp");
     });
-    emitter.on("fellBehind", () => {
-      this.add("fellBehind");
-    });
     emitter.on("error", (error: Error) => {
+      if (this.again && error instanceof TimeoutError) {
+        this.subscription = this.again(this.last);
+        this.listen(this.subscription);
+        return;
+      }
       this.error = error;
       this.check();
     });

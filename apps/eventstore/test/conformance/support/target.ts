@@ -3,6 +3,7 @@ import { credentials, Metadata, type ChannelCredentials } from "@grpc/grpc-js";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { it } from "vitest";
 import { startServer } from "./server.js";
 
 /** The server that the cases run against: the one that ESDB_URL names, or a fresh embedded one. */
@@ -19,8 +20,18 @@ export interface Target {
 
 const NAMED = process.env["ESDB_URL"] ?? "";
 
+/** Whether the cases run against somebody's server. */
+export const isNamed = NAMED !== "";
+
+/** A case that only the embedded server keeps, by choice, with the reason: what a real one does there. */
+export const embeddedOnly =
+  (reason: string) =>
+  (name: string, run: () => Promise<void>): void => {
+    it.skipIf(isNamed)(`${name} (embedded only: ${reason})`, run);
+  };
+
 export const openTarget = async (): Promise<Target> => {
-  if (NAMED !== "") return connect(NAMED, () => Promise.resolve());
+  if (isNamed) return connect(NAMED, () => Promise.resolve());
   const folder = mkdtempSync(join(tmpdir(), "tenure-conformance-"));
   const server = await startServer(folder);
   return connect(server.url, async () => {

@@ -20,6 +20,10 @@ export class FaultyServer {
     return server;
   }
 
+  get port(): number {
+    return this.#port;
+  }
+
   get url(): string {
     return `esdb://127.0.0.1:${this.#port}?tls=false`;
   }
@@ -41,9 +45,24 @@ export class FaultyServer {
 
   /** Resolves when the order is in force. */
   async order(order: FaultOrder): Promise<void> {
-    const obeyed = once(this.#running, "message");
+    await this.#obeyed(order);
+  }
+
+  /** The number of a port that is like a node which follows this one, and is late by that much. */
+  async follower(lateMs: number): Promise<number> {
+    return (await this.#obeyed({ fault: "follower", lateMs })).port ?? 0;
+  }
+
+  /** Drops slow consumers from here on, and tells how many have been dropped so far. */
+  async dropSlowConsumers(atOnce?: number): Promise<number> {
+    const more = atOnce === undefined ? {} : { atOnce };
+    return (await this.#obeyed({ fault: "drop-slow-consumers", on: true, ...more })).dropped ?? 0;
+  }
+
+  async #obeyed(order: FaultOrder): Promise<{ port?: number; dropped?: number }> {
+    const obeyed = once(this.#running, "message") as Promise<[{ port?: number; dropped?: number }]>;
     this.#running.send(order);
-    await obeyed;
+    return (await obeyed)[0];
   }
 
   /** The exit code, once it has ended by itself. */
@@ -51,6 +70,12 @@ export class FaultyServer {
     const child = this.#running;
     if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
     return child.exitCode;
+  }
+
+  /** As an operator does. It can be started again, and has no faults then. */
+  async stop(): Promise<void> {
+    this.#running.kill("SIGTERM");
+    await this.ended();
   }
 
   async remove(): Promise<void> {

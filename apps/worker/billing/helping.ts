@@ -1,0 +1,86 @@
+import { closeDue } from "#application/processes/closing/close-due.js";
+import { type Context } from "#application/processes/context.js";
+import { signalDue } from "#application/processes/lifecycle/signal-due.js";
+import { LeadLost } from "#application/processes/sharing.js";
+import { listMoments, type SharedMoment } from "#read-models/billing/leases.js";
+import { messageOf } from "#read-models/runner/failures.js";
+import { type Membership } from "./membership.js";
+
+/** While something is published: for shards that come to this worker, and customers that become due. */
+const LOOK_AGAIN_MS = 200;
+
+/** Works on the moments that other workers have published, for the customers of this worker's shards. */
+export class Helping {
+  readonly #working = new Map<string, Promise<void>>();
+  #looking = false;
+  #lookAgain = false;
+  #timer: NodeJS.Timeout | undefined;
+  #stopped = false;
+
+  constructor(
+    private readonly context: Context,
+    private readonly membership: () => Membership,
+  ) {}
+
+  /** Looks whether there is something to help with, now and as long as there is. */
+  look(): void {
+    this.#lookAgain = true;
+    if (this.#looking || this.#stopped) return;
+    this.#looking = true;
+    void this.#lookWhileWanted().finally(() => {
+      this.#looking = false;
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+    await Promise.all(this.#working.values());
+  }
+
+  async #lookWhileWanted(): Promise<void> {
+    try {
+      while (this.#lookAgain && !this.#stopped) {
+        this.#lookAgain = false;
+        clearTimeout(this.#timer);
+        // Who has every shard has nobody to help.
+        if (this.membership().shards() === "all") return;
+        const moments = await listMoments(this.context.dataSource);
+        for (const moment of moments) this.#help(moment);
+        if (moments.length > 0 && !this.#stopped) {
+          this.#timer = setTimeout(() => {
+            this.look();
+          }, LOOK_AGAIN_MS);
+        }
+      }
+    } catch (error) {
+      this.context.log(`looking for moments to help with failed: ${messageOf(error)}`);
+    }
+  }
+
+  #help(shared: SharedMoment): void {
+    const { provider_id: provider } = shared;
+    if (this.membership().leads(provider) || this.#working.has(provider)) return;
+    const work = this.#work(shared)
+      .catch((error: unknown) => {
+        if (!(error instanceof LeadLost)) {
+          this.context.log(`helping with the work of provider ${provider} failed: ${messageOf(error)}`);
+        }
+      })
+      .finally(() => {
+        this.#working.delete(provider);
+      });
+    this.#working.set(provider, work);
+  }
+
+  async #work({ provider_id: provider, phase, moment, now }: SharedMoment): Promise<void> {
+    const shards = () => this.membership().shards();
+    const assert = () => {
+      if (!this.membership().isValid) throw new LeadLost("this worker has no shards now");
+    };
+    const part = { provider, moment, now, shards, assert };
+    await this.context.projections.reached(await this.context.store.tail(), ["billing"]);
+    if (phase === "SIGNALS") await signalDue(this.context, part);
+    else await closeDue(this.context, part);
+  }
+}

@@ -1,0 +1,149 @@
+import { randomUUID } from "node:crypto";
+import { type DataSource } from "typeorm";
+import { backOff, type Backoff } from "#event-store/backoff.js";
+import { beat, BILLING_CHANNEL, leave, takeLead } from "#read-models/billing/leases.js";
+import { type Shards, SHARDS } from "#read-models/billing/shards.js";
+import { CALLS_CHANNEL } from "#read-models/runner/calls.js";
+import { DatabaseSession } from "#read-models/runner/database-session.js";
+import { messageOf } from "#read-models/runner/failures.js";
+
+export interface MembershipOptions {
+  readonly dataSource: DataSource;
+  readonly log: (line: string) => void;
+  /** Called with providers whose work this worker has begun to lead. */
+  readonly onLeads: (providers: readonly string[]) => void;
+  /** Called with a provider that has work at once, whoever leads it. */
+  readonly onCall: (provider: string) => void;
+  /** Called when moments were published or shards may have changed hands. */
+  readonly onShared: () => void;
+  /** How long leases last without a sign of life. */
+  readonly lastingMs?: number;
+}
+
+const LASTING_MS = 3_000;
+const pauses: Backoff = { firstMs: 100, mostMs: 2_000 };
+
+/**
+ * A worker among those that bill: a session with the database that stands for it, and a sign of life every third of
+ * the time that leases last. They end with the session, and when the signs of life stop, as those of a process that
+ * hangs. Nothing that is recorded rests on a lease alone: appends expect exact revisions.
+ */
+export class Membership {
+  readonly worker = randomUUID();
+  readonly #stopping = new AbortController();
+  readonly #running: Promise<void>;
+  #session: DatabaseSession | undefined;
+  #leads: ReadonlySet<string> = new Set();
+  #shards: readonly number[] = [];
+  /** By this process's own clock; leases may be another's from then on. */
+  #until = 0;
+  #lastError: string | undefined;
+
+  constructor(private readonly options: MembershipOptions) {
+    this.#running = this.#run();
+  }
+
+  leads(provider: string): boolean {
+    return this.isValid && this.#leads.has(provider);
+  }
+
+  ledProviders(): string[] {
+    return this.isValid ? [...this.#leads] : [];
+  }
+
+  shards(): Shards {
+    if (!this.isValid) return [];
+    return this.#shards.length === SHARDS ? "all" : this.#shards;
+  }
+
+  /** How many shards this worker has, for metrics. */
+  get heldShards(): number {
+    return this.isValid ? this.#shards.length : 0;
+  }
+
+  get isValid(): boolean {
+    return !this.#stopping.signal.aborted && performance.now() < this.#until;
+  }
+
+  get lastError(): string | undefined {
+    return this.#lastError;
+  }
+
+  /** Takes the lead of a provider's work if nobody has it. */
+  async tryLead(provider: string): Promise<boolean> {
+    if (this.leads(provider)) return true;
+    const session = this.#session;
+    if (!session || !this.isValid || !(await takeLead(session, this.worker, provider))) return false;
+    this.#leads = new Set([...this.#leads, provider]);
+    return true;
+  }
+
+  /** Gives up everything, at once for the others. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    const { dataSource, log } = this.options;
+    const { signal } = this.#stopping;
+    let failures = 0;
+    while (!signal.aborted) {
+      try {
+        const session = await DatabaseSession.open(dataSource, "tenure biller");
+        this.#session = session;
+        try {
+          await this.#belong(session, () => (failures = 0));
+        } finally {
+          this.#session = undefined;
+          this.#until = 0;
+          await session.close();
+        }
+      } catch (error) {
+        if (signal.aborted) return;
+        failures += 1;
+        this.#lastError = messageOf(error);
+        log(`billing waits for PostgreSQL: ${this.#lastError}`);
+      }
+      if (!signal.aborted) await backOff(pauses, failures + 1, signal);
+    }
+  }
+
+  async #belong(session: DatabaseSession, onBeat: () => void): Promise<void> {
+    const { lastingMs = LASTING_MS, onCall, onShared } = this.options;
+    const { signal } = this.#stopping;
+    session.onNotification((payload, channel) => {
+      if (channel === CALLS_CHANNEL) onCall(payload);
+      if (channel === BILLING_CHANNEL) onShared();
+    });
+    await session.query(`LISTEN ${CALLS_CHANNEL}`);
+    await session.query(`LISTEN ${BILLING_CHANNEL}`);
+    while (!signal.aborted && !session.isEnded) {
+      await this.#beat(session, lastingMs);
+      onBeat();
+      await pauseUnlessEnded(session, lastingMs / 3, signal);
+    }
+    if (signal.aborted && !session.isEnded) await leave(session, this.worker);
+  }
+
+  async #beat(session: DatabaseSession, lastingMs: number): Promise<void> {
+    const asked = performance.now();
+    const { shards, leads } = await beat(session, this.worker, lastingMs);
+    const wasValid = this.isValid;
+    const gained = leads.filter((provider) => !wasValid || !this.#leads.has(provider));
+    this.#until = asked + lastingMs;
+    this.#leads = new Set(leads);
+    this.#shards = shards;
+    this.#lastError = undefined;
+    if (gained.length > 0) this.options.onLeads(gained);
+    this.options.onShared();
+  }
+}
+
+/** Returns early when the signal aborts or the session ends; notifications do not shorten it. */
+const pauseUnlessEnded = async (session: DatabaseSession, ms: number, signal: AbortSignal): Promise<void> => {
+  const deadline = performance.now() + ms;
+  for (let left = ms; left > 0 && !session.isEnded && !signal.aborted; left = deadline - performance.now()) {
+    await session.notification(left, signal);
+  }
+};

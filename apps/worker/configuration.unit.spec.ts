@@ -1,0 +1,40 @@
+import { describe, expect, it } from "vitest";
+import { readConfiguration } from "./configuration.js";
+
+const URLS = { EVENTSTORE_URL: "esdb://store", DATABASE_URL: "postgres://database" };
+
+describe("the configuration of a worker", () => {
+  it("is all roles and no port unless told", () => {
+    expect(readConfiguration({ ...URLS, TENURE_ROLES: "", TENURE_WORKER_PORT: " " })).toEqual({
+      eventStoreUrl: "esdb://store",
+      databaseUrl: "postgres://database",
+      roles: ["projector", "biller", "deliverer"],
+      port: null,
+    });
+  });
+
+  it("names some roles, in any order and with blanks", () => {
+    expect(
+      readConfiguration({ ...URLS, TENURE_ROLES: " deliverer ,projector", TENURE_WORKER_PORT: "0" }),
+    ).toMatchObject({
+      roles: ["projector", "deliverer"],
+      port: 0,
+    });
+  });
+
+  it.each([
+    [{ DATABASE_URL: "postgres://database" }, /^The worker needs EVENTSTORE_URL/],
+    [{ EVENTSTORE_URL: "esdb://store" }, /^The worker needs DATABASE_URL/],
+    [
+      { ...URLS, TENURE_ROLES: "biller,baker" },
+      /^TENURE_ROLES must name some of projector, biller, deliverer, separated by commas, not "baker"\.$/,
+    ],
+    [{ ...URLS, TENURE_ROLES: "biller," }, /not ""\.$/],
+    [
+      { ...URLS, TENURE_WORKER_PORT: "70000" },
+      /^TENURE_WORKER_PORT must be a whole number from 0 to 65535, not "70000"/,
+    ],
+  ])("refuses %j in one sentence", (env, sentence) => {
+    expect(() => readConfiguration(env)).toThrow(sentence);
+  });
+});

@@ -1,0 +1,85 @@
+import { type DataSource } from "typeorm";
+import { collectDefaultMetrics, Counter, Gauge, Registry } from "prom-client";
+import { countTasks } from "#processors/tasks.js";
+import { countParked } from "#read-models/billing/parked.js";
+import { loadCheckpoints } from "#read-models/runner/checkpoints.js";
+import { type Role } from "../configuration.js";
+
+/** What Prometheus can read of a worker. Labels are of few values: roles, processors, statuses, read models. */
+export class WorkerMetrics {
+  readonly registry = new Registry();
+  private readonly events = new Counter({
+    name: "tenure_billed_total",
+    help: "What this worker has recorded: periods closed, signals of commitments, invoice numbers.",
+    labelNames: ["what"],
+    registers: [this.registry],
+  });
+  private readonly tries = new Counter({
+    name: "tenure_task_tries_total",
+    help: "Tries of processors' tasks in this worker, by outcome: done, failed, parked.",
+    labelNames: ["processor", "outcome"],
+    registers: [this.registry],
+  });
+  private readonly roles = new Gauge({
+    name: "tenure_worker_stalled",
+    help: "Per role of this worker: 1 while it stands still, else 0.",
+    labelNames: ["role"],
+    registers: [this.registry],
+  });
+  private readonly held = new Gauge({
+    name: "tenure_billing_leases",
+    help: "What this worker bills: shards of customers, and providers whose work it leads.",
+    labelNames: ["kind"],
+    registers: [this.registry],
+  });
+  private readonly parked = new Gauge({
+    name: "tenure_parked",
+    help: "Work of all workers that was given up until it is tried again or somebody looks: closes, tasks, read models.",
+    labelNames: ["kind"],
+    registers: [this.registry],
+  });
+  private readonly open = new Gauge({
+    name: "tenure_tasks_open",
+    help: "Tasks of processors that are to be done, by all workers.",
+    registers: [this.registry],
+  });
+  private leasesNow: () => { readonly shards: number; readonly leads: number } = () => ({ shards: 0, leads: 0 });
+
+  constructor() {
+    collectDefaultMetrics({ register: this.registry });
+  }
+
+  billed(what: "periods" | "signals" | "numbers", count: number): void {
+    this.events.inc({ what }, count);
+  }
+
+  taskTried(processor: string, outcome: "done" | "failed" | "parked"): void {
+    this.tries.inc({ processor, outcome });
+  }
+
+  leases(now: () => { readonly shards: number; readonly leads: number }): void {
+    this.leasesNow = now;
+  }
+
+  /** All figures as text. Those that come from a database that does not answer are left as they were. */
+  async text(dataSource: DataSource, stalls: readonly (readonly [Role, string | undefined])[]): Promise<string> {
+    for (const [role, reason] of stalls) this.roles.set({ role }, reason === undefined ? 0 : 1);
+    const { shards, leads } = this.leasesNow();
+    this.held.set({ kind: "shard" }, shards);
+    this.held.set({ kind: "lead" }, leads);
+    await this.count(dataSource).catch(() => undefined);
+    return this.registry.metrics();
+  }
+
+  private async count(dataSource: DataSource): Promise<void> {
+    const [closes, tasks, checkpoints] = await Promise.all([
+      countParked(dataSource),
+      countTasks(dataSource),
+      loadCheckpoints(dataSource),
+    ]);
+    this.parked.set({ kind: "close" }, closes);
+    this.parked.set({ kind: "task" }, tasks.parked);
+    this.parked.set({ kind: "projection" }, checkpoints.filter(({ status }) => status === "FAILED").length);
+    this.open.set(tasks.open);
+  }
+}

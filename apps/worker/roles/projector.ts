@@ -1,0 +1,26 @@
+import { processors } from "#processors/processors.js";
+import { placeCursors, recordingOf } from "#processors/recording.js";
+import { projections } from "#read-models/read-models.js";
+import { type ProjectionRunner, startProjections } from "#read-models/runner/runner.js";
+import { type RunningRole, type Surroundings } from "../role.js";
+
+/** Keeps the read models up to date and records tasks; of several processes one does, and the others stand by. */
+export const startProjector = async ({
+  store,
+  dataSource,
+  log,
+}: Pick<Surroundings, "store" | "dataSource" | "log">): Promise<
+  RunningRole & { readonly runner: ProjectionRunner }
+> => {
+  await placeCursors(dataSource, processors, () => store.tail());
+  const runner = startProjections({
+    ...{ store, dataSource, log },
+    projections: [...projections, ...processors.map(recordingOf)],
+  });
+  return {
+    role: "projector",
+    runner,
+    stall: () => runner.status().readers.find(({ lastError }) => lastError !== undefined)?.lastError,
+    stop: () => runner.stop(),
+  };
+};

@@ -1,0 +1,86 @@
+import { type Instant } from "#domain/calendar.js";
+import { type ProviderEvent } from "#domain/providers/events.js";
+import { type Provider, providerEvolver } from "#domain/providers/provider.js";
+import { commandHash, NO_HASH } from "#event-store/content-hash.js";
+import { WrongExpectedRevision } from "#event-store/errors.js";
+import { type EventStore } from "#event-store/event-store.js";
+import { loadAggregate } from "#event-store/fold.js";
+import { commandId } from "#event-store/ids.js";
+import { type Position } from "#event-store/position.js";
+import { chainEvents } from "#event-store/chain-events.js";
+import { streamName } from "#event-store/streams.js";
+import { ACTOR, workerCommand } from "../context.js";
+
+/** A provider's stream as one reading and our own appends since know it: a walk has thousands of steps. */
+interface Known {
+  readonly state: Provider | null;
+  readonly revision: bigint;
+  readonly hash: string;
+  /** Of its last event. */
+  readonly position: Position;
+}
+
+/** Writes the steps of a walk to its provider's stream, each at the exact revision that is known. */
+export class ProviderClock {
+  #known: Known | undefined;
+
+  constructor(
+    private readonly store: EventStore,
+    private readonly provider: string,
+  ) {}
+
+  /**
+   * @param key names the step: a repetition has the same command id
+   * @returns state and position after the step; of the stream's last event where the step changes nothing
+   */
+  async step(
+    key: string,
+    at: Instant,
+    decide: (state: Provider | null) => readonly ProviderEvent[],
+  ): Promise<{ readonly state: Provider | null; readonly position: Position }> {
+    for (;;) {
+      const known = (this.#known ??= await this.#read());
+      const events = decide(known.state);
+      if (events.length === 0) return known;
+      try {
+        return (this.#known = await this.#append(known, key, at, events));
+      } catch (error) {
+        this.#known = undefined;
+        // A command of the provider's, such as new settings, came between: the step is decided again.
+        if (!(error instanceof WrongExpectedRevision)) throw error;
+      }
+    }
+  }
+
+  get #stream(): string {
+    return streamName(this.provider, "provider", this.provider);
+  }
+
+  async #read(): Promise<Known> {
+    const { state, revision, position, events } = await loadAggregate(this.store, this.#stream, providerEvolver);
+    return { state, revision, position, hash: events.at(-1)?.metadata.contentHash ?? NO_HASH };
+  }
+
+  async #append(known: Known, key: string, at: Instant, events: readonly ProviderEvent[]): Promise<Known> {
+    const { name, body, actor, idempotencyKey } = workerCommand(this.provider, "walk", key, at);
+    const command = commandId(this.provider, ACTOR, idempotencyKey);
+    const sealed = chainEvents({
+      stream: this.#stream,
+      previousHash: known.hash,
+      provider: this.provider,
+      actor,
+      commandId: command,
+      commandHash: commandHash(name, body),
+      correlationId: command,
+      causationId: command,
+      recordedAt: at,
+      events,
+    });
+    const appended = await this.store.append(this.#stream, known.revision < 0n ? "no_stream" : known.revision, sealed);
+    const state = events.reduce(
+      (before, event, index) => providerEvolver.evolve(before, event, sealed[index]?.id ?? ""),
+      known.state,
+    );
+    return { ...appended, state, hash: sealed.at(-1)?.metadata.contentHash ?? known.hash };
+  }
+}

@@ -1,0 +1,127 @@
+import { dateOf, type Instant, type LocalDate } from "#domain/calendar.js";
+import { billingPeriodOf } from "#domain/customers/customer.js";
+import { WrongExpectedRevision } from "#event-store/errors.js";
+import { laterPosition, type Position, START } from "#event-store/position.js";
+import { dueCustomers } from "#read-models/billing/due.js";
+import { type Billing, loadBillings } from "#read-models/billing/load.js";
+import { recordedPages } from "#read-models/billing/pages.js";
+import { park } from "#read-models/billing/parked.js";
+import { type Shards } from "#read-models/billing/shards.js";
+import { type Context } from "../context.js";
+import { inFlight } from "../in-flight.js";
+import { closePeriod, nextInvoiceId } from "./close-period.js";
+
+const CUSTOMERS_PER_BATCH = 500;
+const APPENDS_IN_FLIGHT = 32;
+/** A batch that comes back unchanged this often is not a race any more. */
+const ATTEMPTS = 5;
+/** No zone's date is later than this one's. */
+const FIRST_ZONE = "Pacific/Kiritimati";
+const LAST_DAY = "9999-12-31";
+
+export interface Closing {
+  readonly provider: string;
+  /** Which periods are due: those that ended by it. */
+  readonly moment: Instant;
+  /** The clock's time, which the events carry. */
+  readonly now: Instant;
+  /** Default: all. */
+  readonly shards?: () => Shards;
+  /** The log's tail, noted after the periods ended. Default: it is asked for. */
+  readonly tail?: Position;
+  /** Called before each batch: throws when this process has no business with the provider any more. */
+  readonly assert?: () => void;
+}
+
+export interface Closed {
+  /** How many periods were closed. */
+  readonly periods: number;
+  /** How many customers were parked. */
+  readonly parked: number;
+  /** Of the last event that was appended; `START`: none was. */
+  readonly position: Position;
+}
+
+/**
+ * Closes every period of the provider that has ended by a moment. Consistency point: it starts when the feed has
+ * reached the log's tail, noted after the periods ended; each batch is read from the feed in bulk, none from streams.
+ */
+export const closeDue = async (context: Context, closing: Closing): Promise<Closed> => {
+  const { store, dataSource, projections } = context;
+  const { provider, moment, shards = () => "all" as const, assert } = closing;
+  const total = { periods: 0, parked: 0, position: START };
+  const races = new Map<string, number>();
+  let tail = closing.tail ?? (await store.tail());
+  for (;;) {
+    await projections.reached(tail, ["billing"]);
+    assert?.();
+    const due = await dueCustomers(dataSource, provider, moment, CUSTOMERS_PER_BATCH, shards());
+    if (due.length === 0) return total;
+    const batch = await closeBatch(context, closing, due, races);
+    total.periods += batch.periods;
+    total.parked += batch.parked;
+    total.position = laterPosition(total.position, batch.position);
+    if (due.length < CUSTOMERS_PER_BATCH && !batch.more) return total;
+    tail = laterPosition(tail, laterPosition(batch.position, batch.raced));
+  }
+};
+
+interface Batch extends Closed {
+  /** Where the log ended when somebody else was faster; `START`: nobody was. */
+  readonly raced: Position;
+  /** Whether some of these customers may have another period that has ended. */
+  readonly more: boolean;
+}
+
+const closeBatch = async (
+  context: Context,
+  { provider, moment, now }: Closing,
+  due: readonly string[],
+  races: Map<string, number>,
+): Promise<Batch> => {
+  const { store, dataSource } = context;
+  const billings = [...(await loadBillings(dataSource, provider, due)).values()];
+  const invoiceIds = billings.flatMap((billing) => nextInvoiceId(billing) ?? []);
+  const recorded = await recordedPages(dataSource, provider, invoiceIds);
+  const latest = dateOf(moment, FIRST_ZONE);
+  const batch = { periods: 0, parked: 0, position: START, raced: START, more: billings.length < due.length };
+  await inFlight(billings, APPENDS_IN_FLIGHT, async (billing) => {
+    const customerId = billing.row.customer_id;
+    try {
+      // Awaited first: other closes move the position meanwhile.
+      const position = await closePeriod(store, billing, recorded, now);
+      batch.position = laterPosition(batch.position, position);
+      batch.periods += 1;
+      context.counted?.("periods", 1);
+      batch.more ||= endOfNextButOne(billing) <= latest;
+    } catch (error) {
+      const lost = (races.get(customerId) ?? 0) + 1;
+      races.set(customerId, lost);
+      // Another worker, or a close that was cut off, was faster than the feed: it will have caught up next time.
+      if (!(error instanceof WrongExpectedRevision) || lost >= ATTEMPTS) {
+        await parkClose(context, provider, billing, error);
+        batch.parked += 1;
+        return;
+      }
+      const theirs = await store.tail();
+      batch.raced = laterPosition(batch.raced, theirs);
+      batch.more = true;
+    }
+  });
+  return batch;
+};
+
+/** First day after the period that follows the one that closes next. */
+const endOfNextButOne = ({ history, row }: Billing): LocalDate =>
+  row.next_period_end === null ? LAST_DAY : billingPeriodOf(history.customer, row.next_period_end).to;
+
+const parkClose = async (
+  { dataSource, log }: Context,
+  provider: string,
+  { row }: Billing,
+  error: unknown,
+): Promise<void> => {
+  const reason = error instanceof Error ? error.message : String(error);
+  log(`closing the period of customer ${row.customer_id} that ends before ${row.next_period_end} failed: ${reason}`);
+  await park(dataSource, provider, row.customer_id, reason);
+};

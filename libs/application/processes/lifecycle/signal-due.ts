@@ -1,0 +1,95 @@
+import { type Instant } from "#domain/calendar.js";
+import { dueSignals, lifecycleEvolver, signalKey } from "#domain/lifecycle/signals.js";
+import { handleCommand } from "#event-store/handle-command.js";
+import { laterPosition, type Position, START } from "#event-store/position.js";
+import { streamName } from "#event-store/streams.js";
+import { type DueCommitment, dueCommitments } from "#read-models/billing/due.js";
+import { park } from "#read-models/billing/parked.js";
+import { type Shards } from "#read-models/billing/shards.js";
+import { faultPoint } from "#read-models/runner/fault-point.js";
+import { type Context, workerCommand } from "../context.js";
+import { inFlight } from "../in-flight.js";
+
+const COMMITMENTS_PER_BATCH = 500;
+const APPENDS_IN_FLIGHT = 32;
+
+export interface Signalling {
+  readonly provider: string;
+  /** What is due by it. */
+  readonly moment: Instant;
+  /** The clock's time, which the events carry. */
+  readonly now: Instant;
+  /** Default: all. */
+  readonly shards?: () => Shards;
+  /** Called before each batch: throws when this process has no business with the provider any more. */
+  readonly assert?: () => void;
+}
+
+export interface Signalled {
+  /** How many signals were recorded. */
+  readonly signals: number;
+  /** How many customers were parked. */
+  readonly parked: number;
+  /** Of the last event that was appended or found; `START`: there was none. */
+  readonly position: Position;
+}
+
+/**
+ * The agenda: records what time did to commitments by a moment, each signal once, in its commitment's lifecycle stream.
+ * The stream itself says what was recorded, so it does not matter how often or where this was cut off. Where it fails
+ * the customer is parked: passed over, and tried again later.
+ */
+export const signalDue = async (context: Context, signalling: Signalling): Promise<Signalled> => {
+  const { dataSource, projections } = context;
+  const { provider, moment, shards = () => "all" as const, assert } = signalling;
+  const total = { signals: 0, parked: 0, position: START };
+  let idle = false;
+  for (;;) {
+    assert?.();
+    const due = await dueCommitments(dataSource, provider, moment, COMMITMENTS_PER_BATCH, shards());
+    if (due.length === 0) return total;
+    const before = total.signals;
+    let position: Position = START;
+    await inFlight(due, APPENDS_IN_FLIGHT, async (commitment) => {
+      try {
+        const found = await signal(context, signalling, commitment);
+        total.signals += found.recorded;
+        context.counted?.("signals", found.recorded);
+        position = laterPosition(position, found.position);
+      } catch (error) {
+        await parkSignals(context, provider, commitment, error);
+        total.parked += 1;
+      }
+    });
+    total.position = laterPosition(total.position, position);
+    await projections.reached(position, ["billing"]);
+    // Once the feed may have been behind what another worker recorded; twice it knows better than the streams.
+    if (total.signals === before && idle) throw new Error(`signals are due by ${moment} that are recorded already`);
+    idle = total.signals === before;
+  }
+};
+
+const signal = async ({ store }: Context, { provider, now }: Signalling, commitment: DueCommitment) => {
+  const { commitment_id, state, lifecycle, today } = commitment;
+  const wanted = dueSignals(state, lifecycle, today).map(signalKey).join(" ");
+  await faultPoint("signal.before");
+  const { events, position, repeated } = await handleCommand(store, {
+    stream: streamName(provider, "lifecycle", commitment_id),
+    decider: lifecycleEvolver,
+    envelope: workerCommand(provider, "signal", `signal:${commitment_id}:${wanted}`, now),
+    decide: (recorded) => dueSignals(state, recorded, today),
+  });
+  await faultPoint("signal.after");
+  return { recorded: repeated ? 0 : events.length, position };
+};
+
+const parkSignals = async (
+  { dataSource, log }: Context,
+  provider: string,
+  { commitment_id, customer_id }: DueCommitment,
+  error: unknown,
+): Promise<void> => {
+  const reason = error instanceof Error ? error.message : String(error);
+  log(`recording the signals of commitment ${commitment_id} failed: ${reason}`);
+  await park(dataSource, provider, customer_id, reason);
+};

@@ -1,0 +1,70 @@
+import { dateOf, type Instant, later } from "#domain/calendar.js";
+import { assignNumbers } from "#domain/invoicing/register.js";
+import { WrongExpectedRevision } from "#event-store/errors.js";
+import { commandId } from "#event-store/ids.js";
+import { chainEvents } from "#event-store/chain-events.js";
+import { streamName } from "#event-store/streams.js";
+import { INVOICES, loadWaiting } from "#read-models/billing/numbers.js";
+import { faultPoint } from "#read-models/runner/fault-point.js";
+import { ACTOR, type Context } from "../context.js";
+import { LeadLost } from "../sharing.js";
+
+const INVOICES_PER_EVENT = 1_000;
+
+export interface Numbering {
+  readonly provider: string;
+  readonly prefix: string;
+  /** The clock's time, which the events carry. */
+  readonly now: Instant;
+  /** The worker that leads the provider's work; null or left out where there is no other. */
+  readonly worker?: string | null;
+}
+
+/**
+ * Numbers every sealed invoice that the feed knows of the provider and that has none, in order of issue date and
+ * customer. Register and invoices come from one snapshot and the append expects exactly that register: with two
+ * numberers one append fails, and after a crash the next snapshot tells what was done.
+ * @returns how many it numbered
+ * @throws LeadLost
+ */
+export const numberInvoices = async (
+  context: Context,
+  { provider, prefix, now, worker = null }: Numbering,
+): Promise<number> => {
+  const { store, dataSource, projections } = context;
+  const stream = streamName(provider, "register", INVOICES);
+  let numbered = 0;
+  for (;;) {
+    const waiting = await loadWaiting(dataSource, provider, INVOICES_PER_EVENT, worker);
+    if (!waiting) throw new LeadLost(`another worker leads the work of provider ${provider}`);
+    const { revision, hash, next, invoices } = waiting;
+    const on = invoices.reduce((latest, { issuedOn }) => later(latest, issuedOn), dateOf(now, "UTC"));
+    const events = assignNumbers({ series: INVOICES, prefix, invoices, on }, { next });
+    if (events.length === 0) return numbered;
+    const command = commandId(provider, ACTOR, `number:${INVOICES}:${next}`);
+    const sealed = chainEvents({
+      stream,
+      previousHash: hash,
+      provider,
+      actor: ACTOR,
+      commandId: command,
+      correlationId: command,
+      causationId: command,
+      recordedAt: now,
+      events,
+    });
+    try {
+      await faultPoint("number.before");
+      const { position } = await store.append(stream, revision < 0n ? "no_stream" : revision, sealed);
+      await faultPoint("number.after");
+      numbered += invoices.length;
+      context.counted?.("numbers", invoices.length);
+      if (invoices.length < INVOICES_PER_EVENT) return numbered;
+      await projections.reached(position, ["billing"]);
+    } catch (error) {
+      // Somebody else numbered meanwhile; the feed will know what is left.
+      if (!(error instanceof WrongExpectedRevision)) throw error;
+      await projections.reached(await store.tail(), ["billing"]);
+    }
+  }
+};

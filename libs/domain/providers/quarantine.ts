@@ -1,0 +1,38 @@
+import { type LocalDate } from "../calendar.js";
+import { type Evolver } from "../event.js";
+import { type EventQuarantined } from "./events.js";
+
+/** An event of the log that is passed over from now on. */
+export interface QuarantinedEvent {
+  readonly stream: string;
+  /** Of the event in its stream: decimal text of a bigint. */
+  readonly revision: string;
+  readonly eventId: string;
+  readonly eventType: string;
+  readonly reason: string;
+}
+
+/** What was quarantined of a provider, in the order in which it was. */
+export type Quarantine = readonly QuarantinedEvent[];
+
+export const quarantineEvolver: Evolver<Quarantine, EventQuarantined> = {
+  initial: [],
+  evolve: (state, { data: { stream, revision, eventId, eventType, personal } }) => [
+    ...state,
+    { stream, revision, eventId, eventType, reason: personal.reason },
+  ],
+};
+
+export const isQuarantined = (quarantine: Quarantine, event: Pick<QuarantinedEvent, "stream" | "revision">): boolean =>
+  quarantine.some(({ stream, revision }) => stream === event.stream && revision === event.revision);
+
+/** Puts an event into quarantine; one that is in it already stays as it is. */
+export const quarantineEvent = (
+  event: QuarantinedEvent & { readonly today: LocalDate },
+  state: Quarantine,
+): EventQuarantined[] => {
+  const { stream, revision, eventId, eventType, reason, today } = event;
+  if (isQuarantined(state, event)) return [];
+  const data = { stream, revision, eventId, eventType, effectiveOn: today, personal: { reason } };
+  return [{ type: "EventQuarantined", data }];
+};

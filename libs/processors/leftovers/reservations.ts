@@ -1,0 +1,56 @@
+import { workerCommand } from "#application/processes/context.js";
+import { accountEvolver } from "#domain/accounts/account.js";
+import { identifierEvolver, releaseIdentifier, reserveIdentifier } from "#domain/accounts/identifier.js";
+import { dateOf, type Instant } from "#domain/calendar.js";
+import { loadAggregate } from "#event-store/fold.js";
+import { handleCommand } from "#event-store/handle-command.js";
+import { streamName } from "#event-store/streams.js";
+import { firstUnusedSince, type UnusedIdentifier, unusedIdentifiers } from "#read-models/billing/leftovers.js";
+import { type Effects } from "../processor.js";
+
+/** A reservation waits so long for the event of its account, by the provider's clock. */
+export const RESERVATION_HOLDS_MS = 3_600_000;
+
+/** @returns when the next reservation has waited long enough, if one waits */
+export const releaseReservations = async (
+  effects: Effects,
+  provider: string,
+  now: Instant,
+): Promise<{ readonly again: Instant } | undefined> => {
+  const staleBefore = new Date(Date.parse(now) - RESERVATION_HOLDS_MS).toISOString();
+  for (const unused of await unusedIdentifiers(effects.dataSource, provider, staleBefore)) {
+    if (await isNeeded(effects, provider, unused)) continue;
+    await changeIdentifier(effects, provider, unused, "release", now);
+    // The account's event may have come between the look and the release: then it has the identifier back.
+    if (await isNeeded(effects, provider, unused)) await changeIdentifier(effects, provider, unused, "reserve", now);
+  }
+  const since = await firstUnusedSince(effects.dataSource, provider, staleBefore);
+  return since === null ? undefined : { again: new Date(Date.parse(since) + RESERVATION_HOLDS_MS + 1).toISOString() };
+};
+
+const changes = { release: releaseIdentifier, reserve: reserveIdentifier };
+
+const changeIdentifier = async (
+  { store }: Effects,
+  provider: string,
+  { identifier_hash, owner_id }: UnusedIdentifier,
+  change: keyof typeof changes,
+  now: Instant,
+): Promise<void> => {
+  await handleCommand(store, {
+    stream: streamName(provider, "identifier", identifier_hash),
+    decider: identifierEvolver,
+    envelope: workerCommand(provider, `${change}Identifier`, `${change}:${identifier_hash}:${owner_id}:${now}`, now),
+    decide: (state) => changes[change]({ ownerId: owner_id, on: dateOf(now, "UTC") }, state),
+  });
+};
+
+/** The account's own stream has the last word: its event may have come after all. */
+const isNeeded = async ({ store }: Effects, provider: string, { identifier_hash, owner_id }: UnusedIdentifier) => {
+  const { state } = await loadAggregate(store, streamName(provider, "account", owner_id), accountEvolver);
+  if (!state || state.closedOn !== null) return false;
+  return (
+    state.identifierHash === identifier_hash ||
+    state.aliases.some(({ identifierHash }) => identifierHash === identifier_hash)
+  );
+};

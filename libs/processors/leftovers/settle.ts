@@ -1,0 +1,56 @@
+import { workerCommand } from "#application/processes/context.js";
+import { accountEvolver } from "#domain/accounts/account.js";
+import { closeWithCustomer } from "#domain/accounts/decide.js";
+import { quoteEarlyTermination } from "#domain/billing/early-termination-quote.js";
+import { type Instant } from "#domain/calendar.js";
+import { commitmentEvolver } from "#domain/commitments/commitment.js";
+import { terminateWithClosing } from "#domain/commitments/terminate.js";
+import { handleCommand } from "#event-store/handle-command.js";
+import { streamName } from "#event-store/streams.js";
+import { type Among, openAccountsOfClosed, openCommitmentsOfClosed } from "#read-models/billing/leftovers.js";
+import { type Billing, loadBilling } from "#read-models/billing/load.js";
+import { type Effects } from "../processor.js";
+
+export const closeAccounts = async (
+  { store, dataSource }: Effects,
+  provider: string,
+  customerId: string,
+  now: Instant,
+): Promise<void> => {
+  for (const { account_id, closed_on } of await openAccountsOfClosed(dataSource, provider, customerId)) {
+    await handleCommand(store, {
+      stream: streamName(provider, "account", account_id),
+      decider: accountEvolver,
+      envelope: workerCommand(provider, "closeWithCustomer", `close-account:${account_id}`, now),
+      decide: (state) => closeWithCustomer({ closedOn: closed_on }, state),
+    });
+  }
+};
+
+export const terminateCommitments = async (
+  { store, dataSource }: Effects,
+  provider: string,
+  among: Among,
+  now: Instant,
+): Promise<void> => {
+  let billing: Billing | null = null;
+  for (const left of await openCommitmentsOfClosed(dataSource, provider, among)) {
+    const { commitment_id, customer_id, account_closed_on, customer_closed_on, terminated_on } = left;
+    const byAccount =
+      account_closed_on !== null && (customer_closed_on === null || account_closed_on < customer_closed_on);
+    const closedOn = (byAccount ? account_closed_on : customer_closed_on) ?? "";
+    const reason = byAccount ? "ACCOUNT_CLOSED" : "CUSTOMER_CLOSED";
+    // All of one customer, which may have thousands: its history is loaded once.
+    billing ??= await loadBilling(dataSource, provider, customer_id);
+    if (!billing) continue;
+    const quote = quoteEarlyTermination(billing);
+    // A date that was ordered meanwhile is another thing to replace.
+    const key = `terminate:${commitment_id}:${closedOn}:${terminated_on ?? ""}`;
+    await handleCommand(store, {
+      stream: streamName(provider, "commitment", commitment_id),
+      decider: commitmentEvolver,
+      envelope: workerCommand(provider, "terminateWithClosing", key, now),
+      decide: (state) => terminateWithClosing({ closedOn, reason }, state, { quote }),
+    });
+  }
+};

@@ -1,0 +1,91 @@
+import { type Queryable as Session } from "../runner/checkpoints.js";
+import { type Queryable } from "./load.js";
+import { SHARDS } from "./shards.js";
+
+/** Wakes workers when what they share has changed: moments, and who has which shards. */
+export const BILLING_CHANNEL = "tenure_billing";
+
+/** What a worker has after a sign of life. */
+export interface Leases {
+  /** Numbers of shards. */
+  readonly shards: readonly number[];
+  /** Ids of the providers whose work it leads. */
+  readonly leads: readonly string[];
+}
+
+const LEAD = "lead:";
+const SHARD = "shard:";
+
+export const leadOf = (provider: string): string => `${LEAD}${provider}`;
+
+/**
+ * A sign of life of a worker, through the session that stands for it: keeps its leases for so long, ends those of dead
+ * workers, and gives or takes shards until each has its share; it also takes the lead of providers that have none.
+ */
+export const beat = async (session: Session, worker: string, lastingMs: number): Promise<Leases> => {
+  const rows = await session.query<{ name: string }[]>(
+    "SELECT name FROM billing_beat($1, make_interval(secs => $2), $3) AS name",
+    [worker, lastingMs / 1_000, SHARDS],
+  );
+  const names = rows.map(({ name }) => name);
+  const after = (prefix: string) =>
+    names.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
+  return { shards: after(SHARD).map(Number), leads: after(LEAD) };
+};
+
+/** Takes the lead of a provider's work. Answers whether the worker has it. */
+export const takeLead = async (session: Session, worker: string, provider: string): Promise<boolean> => {
+  const rows = await session.query<{ worker: string }[]>(
+    `WITH taken AS (
+       INSERT INTO billing_leases (name, worker) SELECT $2, w.worker FROM billing_workers w WHERE w.worker = $1
+       ON CONFLICT (name) DO NOTHING RETURNING worker
+     )
+     SELECT worker FROM taken UNION ALL SELECT worker FROM billing_leases WHERE name = $2`,
+    [worker, leadOf(provider)],
+  );
+  return rows[0]?.worker === worker;
+};
+
+/** Ends all leases of the worker, and tells the others. */
+export const leave = async (session: Session, worker: string): Promise<void> => {
+  await session.query("DELETE FROM billing_workers WHERE worker = $1", [worker]);
+  await session.query("SELECT pg_notify($1, '')", [BILLING_CHANNEL]);
+};
+
+/** A phase of a moment that a provider's workers work on together. */
+export interface SharedMoment {
+  readonly provider_id: string;
+  readonly phase: string;
+  readonly moment: string;
+  readonly now: string;
+}
+
+export const listMoments = (db: Queryable): Promise<SharedMoment[]> =>
+  db.query<SharedMoment[]>(
+    `SELECT m.* FROM billing_moments m
+      WHERE EXISTS (SELECT FROM billing_leases l WHERE l.name = '${LEAD}' || m.provider_id)`,
+  );
+
+/** Publishes what is to be worked on, if the worker leads. Answers whether it did. */
+export const publishMoment = async (db: Queryable, worker: string, shared: SharedMoment): Promise<boolean> => {
+  const { provider_id, phase, moment, now } = shared;
+  const rows = await db.query<unknown[]>(
+    `WITH published AS (
+       INSERT INTO billing_moments (provider_id, phase, moment, now)
+       SELECT $1, $2, $3, $4 WHERE EXISTS (SELECT FROM billing_leases WHERE name = $5 AND worker = $6)
+       ON CONFLICT (provider_id) DO UPDATE SET phase = EXCLUDED.phase, moment = EXCLUDED.moment, now = EXCLUDED.now
+       RETURNING provider_id
+     )
+     SELECT pg_notify('${BILLING_CHANNEL}', provider_id::text) FROM published`,
+    [provider_id, phase, moment, now, leadOf(provider_id), worker],
+  );
+  return rows.length > 0;
+};
+
+export const withdrawMoment = async (db: Queryable, worker: string, provider: string): Promise<void> => {
+  await db.query(
+    `DELETE FROM billing_moments WHERE provider_id = $1
+        AND EXISTS (SELECT FROM billing_leases WHERE name = $2 AND worker = $3)`,
+    [provider, leadOf(provider), worker],
+  );
+};

@@ -1,0 +1,40 @@
+import { type EntitySchema } from "typeorm";
+import { accountsProjection } from "./accounts/projection.js";
+import { accounts } from "./accounts/table.js";
+import { billingProjection } from "./billing/projection.js";
+import { catalogProjection } from "./catalog/projection.js";
+import { catalogItems } from "./catalog/table.js";
+import { commandsProjection } from "./commands/projection.js";
+import { processedCommands } from "./commands/table.js";
+import { commitmentsProjection } from "./commitments/projection.js";
+import { commitments } from "./commitments/table.js";
+import { customersProjection } from "./customers/projection.js";
+import { customers } from "./customers/table.js";
+import { identifiersProjection } from "./identifiers/projection.js";
+import { invoicesProjection } from "./invoices/projection.js";
+import { invoiceLines, invoices } from "./invoices/table.js";
+import { providersProjection } from "./providers/projection.js";
+import { providers } from "./providers/table.js";
+import { type Projection } from "./runner/projection.js";
+
+interface ReadModel {
+  readonly projection: Projection;
+  /** Of the tables that queries go through; none where they are read in other ways. */
+  readonly entities: readonly EntitySchema[];
+}
+
+/** Every read model of the application, in the order in which a batch is applied. */
+const readModels: readonly ReadModel[] = [
+  { projection: providersProjection, entities: [providers] },
+  { projection: catalogProjection, entities: [catalogItems] },
+  { projection: customersProjection, entities: [customers] },
+  { projection: accountsProjection, entities: [accounts] },
+  { projection: commitmentsProjection, entities: [commitments] },
+  { projection: invoicesProjection, entities: [invoices, invoiceLines] },
+  { projection: commandsProjection, entities: [processedCommands] },
+  { projection: identifiersProjection, entities: [] },
+  { projection: billingProjection, entities: [] },
+];
+
+export const projections: readonly Projection[] = readModels.map(({ projection }) => projection);
+export const entities: readonly EntitySchema[] = readModels.flatMap((readModel) => readModel.entities);

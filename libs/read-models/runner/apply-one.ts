@@ -1,0 +1,103 @@
+import { type DataSource } from "typeorm";
+import { type RecordedEvent } from "#event-store/event.js";
+import { type Batch, type EventStore } from "#event-store/event-store.js";
+import { parseStreamName } from "#event-store/streams.js";
+import { applyBatch, applyTo, freshFor, type Member } from "./apply-batch.js";
+import { ContradictoryEvent, isAboutData } from "./contradiction.js";
+import { isMomentary, messageOf } from "./failures.js";
+import { type Findings, withBad } from "./findings.js";
+import { type Projection } from "./projection.js";
+import { type BadEvent } from "./stalls.js";
+
+/**
+ * Applies a batch to one projection. An event that it cannot take stops only its provider, or is passed over where it was
+ * quarantined. Throws what says nothing about an event.
+ */
+export const applyToOne = (
+  { dataSource, store }: { readonly dataSource: DataSource; readonly store: EventStore },
+  member: Member,
+  batch: Batch,
+  findings: Findings,
+): Promise<void> =>
+  sortingOut(store, findings, {
+    apply: (known) => applyBatch(dataSource, [member], batch, known),
+    offender: (error, known) => offenderOf(dataSource, member.projection, freshFor(member, batch.events, known), error),
+  });
+
+/**
+ * Tries again without each event that turns out to be bad. Every try leaves out more than the one before, so it ends.
+ */
+export const sortingOut = async (
+  store: EventStore,
+  findings: Findings,
+  {
+    apply,
+    offender,
+  }: {
+    readonly apply: (findings: Findings) => Promise<void>;
+    readonly offender: (error: unknown, findings: Findings) => Promise<BadEvent | undefined>;
+  },
+): Promise<void> => {
+  let known = findings;
+  for (;;) {
+    try {
+      await apply(known);
+      return;
+    } catch (error) {
+      const bad = await offender(error, known);
+      if (!bad) throw error;
+      known = await withBad(store, known, [bad]);
+    }
+  }
+};
+
+/** The event that an error is about; undefined: it says nothing about one. */
+export const offenderOf = async (
+  dataSource: DataSource,
+  projection: Projection,
+  events: readonly RecordedEvent[],
+  error: unknown,
+  options?: { readonly catchingUp: boolean },
+): Promise<BadEvent | undefined> => {
+  if (error instanceof ContradictoryEvent) return badEvent(error.event, error.message);
+  if (!isAboutData(error)) return undefined;
+  // The shortest beginning of the batch that fails ends with the event that is to blame.
+  let [works, fails] = [0, events.length];
+  let reason = messageOf(error);
+  while (fails - works > 1) {
+    const middle = Math.floor((works + fails) / 2);
+    const failure = await tryOut(dataSource, projection, events.slice(0, middle), options);
+    if (failure === undefined) works = middle;
+    else {
+      fails = middle;
+      reason = messageOf(failure);
+    }
+  }
+  const event = events[fails - 1];
+  return event && badEvent(event, reason);
+};
+
+const badEvent = (event: RecordedEvent, reason: string): BadEvent => {
+  const { stream, revision, position, id, type } = event;
+  return { provider: parseStreamName(stream).provider, stream, revision, position, id, type, reason };
+};
+
+class TriedOut extends Error {}
+
+/** Why applying the events fails, without leaving anything; undefined: it does not. */
+const tryOut = async (
+  dataSource: DataSource,
+  projection: Projection,
+  events: readonly RecordedEvent[],
+  options?: { readonly catchingUp: boolean },
+): Promise<unknown> => {
+  try {
+    await dataSource.transaction(async (manager) => {
+      await applyTo(manager, projection, events, options);
+      throw new TriedOut();
+    });
+  } catch (error) {
+    if (isMomentary(error)) throw error;
+    return error instanceof TriedOut ? undefined : error;
+  }
+};

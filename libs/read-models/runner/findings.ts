@@ -1,0 +1,72 @@
+import { type Quarantine, isQuarantined, quarantineEvolver } from "#domain/providers/quarantine.js";
+import { eventTypes } from "#event-store/catalogue.js";
+import { type RecordedEvent } from "#event-store/event.js";
+import { type Batch, type EventStore } from "#event-store/event-store.js";
+import { fold } from "#event-store/fold.js";
+import { comparePositions, type Position } from "#event-store/position.js";
+import { parseStreamName, streamName } from "#event-store/streams.js";
+import { type PassedEvent } from "./passed-events.js";
+import { type BadEvent } from "./stalls.js";
+
+/** What was found about the events of a batch: those that stop their provider, and those that are passed over. */
+export interface Findings {
+  readonly bad: readonly BadEvent[];
+  readonly passed: readonly PassedEvent[];
+}
+
+export const NOTHING_FOUND: Findings = { bad: [], passed: [] };
+
+/** A bad event as its provider's quarantine has it: it stops the provider, or is passed over. */
+export const withBad = async (store: EventStore, findings: Findings, found: readonly BadEvent[]): Promise<Findings> => {
+  const quarantines = new Map<string, Quarantine>();
+  const bad = [...findings.bad];
+  const passed = [...findings.passed];
+  for (const event of found) {
+    const { provider, stream, revision, id, type } = event;
+    const quarantine = quarantines.get(provider) ?? (await quarantineOf(store, provider));
+    quarantines.set(provider, quarantine);
+    if (isQuarantined(quarantine, { stream, revision: revision.toString() })) {
+      passed.push({ provider, stream, revision, id, type, why: "QUARANTINED" });
+    } else bad.push(event);
+  }
+  return { bad, passed };
+};
+
+/** What was quarantined of a provider: read when something is bad, however far the read models are. */
+const quarantineOf = async (store: EventStore, provider: string): Promise<Quarantine> =>
+  fold(quarantineEvolver, await store.readStream(streamName(provider, "quarantine", provider)));
+
+/** What can be told without any projection: what is not ours, what cannot be decoded, and what is out of place. */
+export const examine = async (store: EventStore, batch: Batch): Promise<Findings> => {
+  const misplaced = batch.events.flatMap((event) => {
+    const reason = misplacedReason(event);
+    return reason === null ? [] : [{ ...event, reason }];
+  });
+  if (misplaced.length === 0 && batch.unreadable === undefined) return NOTHING_FOUND;
+  const passed: PassedEvent[] = [];
+  const bad: BadEvent[] = [];
+  for (const { stream, revision, position, id, type, reason } of [...misplaced, ...(batch.unreadable ?? [])]) {
+    const { provider } = parseStreamName(stream);
+    if (reason === null) passed.push({ provider, stream, revision, id, type, why: "FOREIGN" });
+    else bad.push({ provider, stream, revision, position, id, type, reason });
+  }
+  return withBad(store, { bad: [], passed }, bad);
+};
+
+const misplacedReason = ({ stream, type, metadata }: RecordedEvent): string | null => {
+  const { provider, category } = parseStreamName(stream);
+  if (eventTypes[type].category !== category)
+    return `${type} does not belong into a stream of the category ${category}`;
+  return metadata.provider === provider ? null : `its metadata name the provider ${metadata.provider}`;
+};
+
+/** The first bad event of each provider after a position. */
+export const firstBadOf = ({ bad }: Findings, after: Position): ReadonlyMap<string, BadEvent> => {
+  const first = new Map<string, BadEvent>();
+  for (const event of bad) {
+    if (comparePositions(event.position, after) <= 0) continue;
+    const before = first.get(event.provider);
+    if (!before || comparePositions(event.position, before.position) < 0) first.set(event.provider, event);
+  }
+  return first;
+};

@@ -1,0 +1,115 @@
+import { type Position } from "#event-store/position.js";
+import { type Queryable } from "./checkpoints.js";
+import { toJsonb } from "./upsert.js";
+
+/** An event that read models cannot take. */
+export interface BadEvent {
+  readonly provider: string;
+  readonly stream: string;
+  readonly revision: bigint;
+  readonly position: Position;
+  readonly id: string;
+  readonly type: string;
+  readonly reason: string;
+}
+
+/**
+ * A projection's rows of one provider stand still, before an event that it cannot take; those of all others go on. They
+ * follow again once the event is quarantined, or a program can take it.
+ */
+export interface Stall {
+  readonly projection: string;
+  readonly providerId: string;
+  /** Up to here the provider's events are in the rows. */
+  readonly position: Position;
+  readonly event: BadEvent;
+  /** ISO instant. */
+  readonly since: string;
+}
+
+interface StallRow {
+  readonly projection: string;
+  readonly provider_id: string;
+  readonly commit: string;
+  readonly prepare: string;
+  readonly event_commit: string;
+  readonly event_prepare: string;
+  readonly stream: string;
+  readonly revision: string;
+  readonly event_id: string;
+  readonly event_type: string;
+  readonly reason: string;
+  readonly since: Date;
+}
+
+const toStall = (row: StallRow): Stall => ({
+  projection: row.projection,
+  providerId: row.provider_id,
+  position: { commit: BigInt(row.commit), prepare: BigInt(row.prepare) },
+  event: {
+    provider: row.provider_id,
+    stream: row.stream,
+    revision: BigInt(row.revision),
+    position: { commit: BigInt(row.event_commit), prepare: BigInt(row.event_prepare) },
+    id: row.event_id,
+    type: row.event_type,
+    reason: row.reason,
+  },
+  since: row.since.toISOString(),
+});
+
+/** What stands still, of one provider or of all. */
+export const listStalls = async (db: Queryable, provider?: string): Promise<Stall[]> => {
+  const rows = await db.query<StallRow[]>(
+    `SELECT * FROM projection_stalls WHERE $1::uuid IS NULL OR provider_id = $1 ORDER BY projection, provider_id`,
+    [provider ?? null],
+  );
+  return rows.map(toStall);
+};
+
+/** The provider's read models do not show all that was recorded: nothing may be derived from them for good. */
+export class ProviderStalled extends Error {
+  override readonly name = "ProviderStalled";
+}
+
+/** @throws ProviderStalled when rows of the provider stand still in any projection */
+export const requireNotStalled = async (db: Queryable, provider: string): Promise<void> => {
+  const [stall] = await listStalls(db, provider);
+  if (stall) throw stalledIn(stall);
+};
+
+export const stalledIn = ({ projection, providerId, event }: Stall): ProviderStalled =>
+  new ProviderStalled(
+    `Provider ${providerId} is stalled in ${projection} before ${event.stream}@${event.revision}: ${event.reason}`,
+  );
+
+/** Notes that rows stop at a position, or stop before another event than before. */
+export const writeStalls = async (
+  db: Queryable,
+  projection: string,
+  stalls: readonly { readonly event: BadEvent; readonly position: Position }[],
+): Promise<void> => {
+  if (stalls.length === 0) return;
+  const rows = stalls.map(({ event, position }) => ({
+    projection,
+    provider_id: event.provider,
+    commit: position.commit.toString(),
+    prepare: position.prepare.toString(),
+    event_commit: event.position.commit.toString(),
+    event_prepare: event.position.prepare.toString(),
+    stream: event.stream,
+    revision: event.revision.toString(),
+    event_id: event.id,
+    event_type: event.type,
+    reason: event.reason,
+    since: new Date().toISOString(),
+  }));
+  await db.query(
+    `INSERT INTO projection_stalls SELECT * FROM jsonb_populate_recordset(NULL::projection_stalls, $1::jsonb)
+     ON CONFLICT (projection, provider_id) DO UPDATE SET commit = EXCLUDED.commit, prepare = EXCLUDED.prepare,
+       event_commit = EXCLUDED.event_commit, event_prepare = EXCLUDED.event_prepare, stream = EXCLUDED.stream,
+       revision = EXCLUDED.revision, event_id = EXCLUDED.event_id, event_type = EXCLUDED.event_type,
+       reason = EXCLUDED.reason`,
+    [toJsonb(rows)],
+  );
+};

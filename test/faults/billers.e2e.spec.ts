@@ -1,0 +1,143 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type EventStore } from "../../libs/event-store/event-store.js";
+import { createEventStore } from "../../libs/event-store/event-store-db.js";
+import { type Client, client } from "../support/graphql.js";
+import { numbersOf, sealedOf, signUpMany } from "../support/many-customers.js";
+import { type Stack, startStack, type WatchedWorker } from "../support/stack.js";
+
+const CUSTOMERS = 2_000;
+const BILLER = { TENURE_ROLES: "biller" };
+/** A share is half of the shards; how many customers these hold is chance, and one may begin a batch earlier. */
+const FAIR_PART = CUSTOMERS / 5;
+
+describe(`workers that bill ${CUSTOMERS} customers together`, () => {
+  let stack: Stack;
+  let store: EventStore;
+  let graphql: Client;
+  let provider: string;
+  let customers: readonly string[];
+  /** Issue dates so far. */
+  const issued: string[] = [];
+
+  beforeAll(async () => {
+    stack = await startStack({ apart: true, environment: { TENURE_ROLES: "projector,deliverer" } });
+    store = createEventStore({ url: stack.eventStoreUrl });
+    provider = (await client(stack.url).mutate("createProvider", { name: "Many" })).id;
+    graphql = client(stack.url, provider);
+    await graphql.mutate("setTestClock", { at: "2021-01-01T12:00:00.000Z" });
+    const signedUp = await signUpMany(store, provider, CUSTOMERS, "2021-01-01");
+    customers = signedUp.map(({ customerId }) => customerId);
+  });
+
+  afterAll(async () => {
+    await store.close();
+    await stack.stop();
+  });
+
+  /** Moves the clock over one or more period ends, while something happens to the workers. */
+  const advance = async (to: string, meanwhile: (done: AbortSignal) => Promise<void>) => {
+    const done = new AbortController();
+    const advanced = graphql.mutate("advanceTestClock", { to }, "id").finally(() => {
+      done.abort();
+    });
+    // The answer is awaited at the end; a failure must not surface before.
+    advanced.catch(() => undefined);
+    await meanwhile(done.signal);
+    await advanced;
+  };
+
+  /** Every customer has one invoice for each issue date, and all of them have numbers: gapless and in order. */
+  const expectInvoices = async (...dates: string[]) => {
+    issued.push(...dates);
+    const expected = issued.flatMap((date) => [...customers].sort().map((customer) => `${date} ${customer}`));
+    const numbers = await numbersOf(store, provider);
+    expect(numbers.map(({ issuedOn, customerId }) => `${issuedOn} ${customerId}`)).toEqual(expected);
+    expect(numbers.map(({ number }) => number)).toEqual(
+      expected.map((_, index) => `INV-${String(index + 1).padStart(6, "0")}`),
+    );
+    const sealed = await sealedOf(store, provider, customers);
+    expect(sealed.map(({ invoiceId }) => invoiceId).sort()).toEqual(numbers.map(({ invoiceId }) => invoiceId).sort());
+  };
+
+  const closedBy = async ({ port }: WatchedWorker): Promise<number> => {
+    const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+    return Number(/^tenure_billed_total\{what="periods"\} (\d+)$/m.exec(text)?.[1] ?? 0);
+  };
+
+  const shardsOf = async ({ port }: WatchedWorker): Promise<number> => {
+    const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+    return Number(/^tenure_billing_leases\{kind="shard"\} (\d+)$/m.exec(text)?.[1] ?? 0);
+  };
+
+  const startBiller = () => stack.startWatchedWorker(BILLER);
+
+  /** Each has its share of the shards. */
+  const balanced = async (...billers: readonly WatchedWorker[]): Promise<void> => {
+    for (let waited = 0; ; waited += 100) {
+      const shards = await Promise.all(billers.map(shardsOf));
+      if (shards.every((count) => count === 64 / billers.length)) return;
+      if (waited > 20_000) throw new Error(`the shards are not balanced: ${shards.join(", ")}`);
+      await delay(100);
+    }
+  };
+
+  const kill = async (pid: number, signal: NodeJS.Signals): Promise<void> => {
+    process.kill(pid, signal);
+    if (signal !== "SIGKILL") return;
+    while ((await stack.pids()).workers.includes(pid)) await delay(10);
+  };
+
+  it("each bill a part", async () => {
+    const billers = [await startBiller(), await startBiller()];
+    await balanced(...billers);
+    await advance("2021-02-01T12:00:00.000Z", () => Promise.resolve());
+    const closed = await Promise.all(billers.map(closedBy));
+    expect(closed.reduce((total, count) => total + count, 0)).toBe(CUSTOMERS);
+    expect(Math.min(...closed)).toBeGreaterThan(FAIR_PART);
+    await expectInvoices("2021-02-01");
+    for (const { pid } of billers) await kill(pid, "SIGKILL");
+  });
+
+  it("invoice everybody once while one of them is killed every second", async () => {
+    const billers = [await startBiller(), await startBiller()];
+    await advance("2021-05-01T12:00:00.000Z", async (done) => {
+      for (let round = 0; !done.aborted; round += 1) {
+        await delay(1_000, undefined, { signal: done }).catch(() => undefined);
+        if (done.aborted) return;
+        const index = round % 2;
+        const victim = billers[index];
+        if (victim) await kill(victim.pid, "SIGKILL");
+        billers[index] = await startBiller();
+      }
+    });
+    await expectInvoices("2021-03-01", "2021-04-01", "2021-05-01");
+    for (const { pid } of billers) await kill(pid, "SIGKILL");
+  });
+
+  it("take over from one that hangs, which does no harm when it goes on", async () => {
+    const billers = [await startBiller(), await startBiller()];
+    await balanced(...billers);
+    for (const [index, month] of [
+      [0, "06"],
+      [1, "07"],
+    ] as const) {
+      const hung = billers[index];
+      if (!hung) throw new Error("there is no biller");
+      await advance(`2021-${month}-01T12:00:00.000Z`, async (done) => {
+        await delay(200);
+        await kill(hung.pid, "SIGSTOP");
+        await new Promise((resolve) => {
+          if (done.aborted) resolve(undefined);
+          done.addEventListener("abort", resolve);
+        });
+      });
+      await kill(hung.pid, "SIGCONT");
+      await balanced(...billers);
+      await expectInvoices(`2021-${month}-01`);
+    }
+    // What the ones that hung had under way was written by nobody, not even now.
+    await advance("2021-08-01T12:00:00.000Z", () => Promise.resolve());
+    await expectInvoices("2021-08-01");
+  });
+});
