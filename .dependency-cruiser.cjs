@@ -57,6 +57,7 @@ module.exports = {
       "^libs/(application|read-models|event-store|domain)/",
     ]),
     only("embedded-knows-nobody", "^libs/embedded/", []),
+    only("configuration-knows-nobody", "^libs/configuration/", []),
     only("observability-knows-nobody", "^libs/observability/", []),
     {
       name: "event-store-stands-alone",
