@@ -26,6 +26,52 @@ const sliceOrder = slices.map((slice, index) => ({
   to: { path: [...slices.slice(index + 1), "spec-support"].map((later) => `^libs/domain/${later}/`) },
 }));
 
+/**
+ * Folders from the ground up: each may import those before it, and never one behind it. Files beside the folders put
+ * everything together, and may import all of them; no folder imports them.
+ */
+const ORDERS = {
+  "libs/read-models": [
+    "rows",
+    "runner",
+    "providers",
+    "catalog",
+    "customers",
+    "accounts",
+    "commitments",
+    "invoices",
+    "commands",
+    "identifiers",
+    "billing",
+    "facts",
+  ],
+  "libs/application": ["command", "providers", "catalog", "customers", "accounts", "commitments", "processes"],
+  "libs/processors": ["runner", "leftovers"],
+  "apps/api": [
+    "core",
+    "graphql",
+    "providers",
+    "catalog",
+    "customers",
+    "accounts",
+    "invoices",
+    "commitments",
+    "entitlements",
+    "queries",
+    "commands",
+    "resolvers",
+    "http",
+  ],
+};
+const folderOrder = Object.entries(ORDERS).flatMap(([root, folders]) =>
+  folders.map((folder, index) => ({
+    name: `${root}/${folder}-imports-only-what-is-before-it`,
+    severity: "error",
+    from: { path: `^${root}/${folder}/`, pathNot: "(\\.spec\\.ts$|/spec-support/)" },
+    to: { path: `^${root}/`, pathNot: folders.slice(0, index + 1).map((known) => `^${root}/${known}/`) },
+  })),
+);
+
 module.exports = {
   forbidden: [
     { name: "no-circular", severity: "error", from: {}, to: { circular: true } },
@@ -53,6 +99,17 @@ module.exports = {
     only("application-knows-read-models-event-store-and-domain", "^libs/application/", [
       "^libs/(read-models|event-store|domain)/",
     ]),
+    {
+      name: "application-knows-no-framework",
+      comment: "Nest, GraphQL, HTTP and SQL are its callers' and its ports' business",
+      severity: "error",
+      from: { path: "^libs/application/", pathNot: "\\.spec\\.ts$" },
+      to: {
+        path: "node_modules/(@nestjs|graphql|mercurius|fastify|class-validator|class-transformer|typeorm|pg)/",
+        dependencyTypesNot: ["type-only"],
+      },
+    },
+    ...folderOrder,
     only("processors-know-application-and-below", "^libs/processors/", [
       "^libs/(application|read-models|event-store|domain)/",
     ]),

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { describe, it } from "vitest";
-import { type Bench, signedUp, startBench } from "../apps/worker/spec-support/worker.js";
+import { signedUp, startBench } from "../apps/worker/spec-support/worker.js";
 import { walk } from "../libs/application/processes/clock/walk.js";
 
 /** `npm run bench`: what one moment of a long walk of the clock costs, with one customer that is billed monthly. */

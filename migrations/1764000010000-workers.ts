@@ -19,7 +19,9 @@ export class Workers1764000010000 implements MigrationInterface {
       -- Who has what: 'shard:N' are customers by a hash of their id, 'lead:P' is the lead of the work of a provider.
       CREATE TABLE billing_leases (
         name text PRIMARY KEY,
-        worker uuid NOT NULL REFERENCES billing_workers ON DELETE CASCADE
+        worker uuid NOT NULL REFERENCES billing_workers ON DELETE CASCADE,
+        -- Another one each time that somebody takes it.
+        term bigint GENERATED ALWAYS AS IDENTITY
       );
       CREATE INDEX billing_leases_worker ON billing_leases (worker);
 
@@ -41,7 +43,7 @@ export class Workers1764000010000 implements MigrationInterface {
 
       -- One sign of life: keeps what the worker has, forgets the dead, and balances. Answers what it has now. A single
       -- statement for its caller, so that one that is stopped in the middle of it keeps nobody waiting.
-      CREATE FUNCTION billing_beat(me uuid, lasting interval, shards integer) RETURNS SETOF text LANGUAGE plpgsql AS $$
+      CREATE FUNCTION billing_beat(me uuid, lasting interval, shards integer) RETURNS TABLE (lease text, lease_term bigint) LANGUAGE plpgsql AS $$
       DECLARE
         workers integer;
         fair integer;
@@ -70,7 +72,7 @@ export class Workers1764000010000 implements MigrationInterface {
          WHERE NOT EXISTS (SELECT FROM billing_leases l WHERE l.name = 'lead:' || p.provider_id)
          LIMIT ceil(leads::numeric / workers)
         ON CONFLICT (name) DO NOTHING;
-        RETURN QUERY SELECT l.name FROM billing_leases l WHERE l.worker = me;
+        RETURN QUERY SELECT l.name, l.term FROM billing_leases l WHERE l.worker = me;
       END $$;
 
       -- How far each processor has recorded tasks. A rebuild of read models does not move it.

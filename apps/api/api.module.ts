@@ -3,25 +3,16 @@ import { CqrsModule } from "@nestjs/cqrs";
 import { GraphQLModule } from "@nestjs/graphql";
 import { MercuriusDriver, type MercuriusDriverConfig } from "@nestjs/mercurius";
 import { type FastifyRequest } from "fastify";
-import { AccountHandler } from "./accounts/handler.js";
-import { Identifiers } from "./accounts/identifiers.js";
-import { Backend } from "./backend.js";
-import { CatalogHandler } from "./catalog/handler.js";
-import { OfferHandler } from "./catalog/offer-handler.js";
-import { Commander } from "./commands/commander.js";
-import { CommitmentHandler } from "./commitments/handler.js";
-import { CustomerHandler } from "./customers/handler.js";
+import { Backend } from "./core/backend.js";
+import { ExecuteHandler, PreviewHandler } from "./commands/bus.js";
 import { errorFormatter } from "./graphql/errors.js";
 import { validationRules } from "./graphql/limits.js";
-import { RequestContexts } from "./graphql/request-contexts.js";
-import { resolvers } from "./graphql/resolvers.js";
+import { RequestContexts } from "./http/request-contexts.js";
+import { resolvers } from "./resolvers/all.js";
 import { HealthController } from "./http/health.js";
-import { Metrics } from "./http/metrics.js";
+import { Metrics } from "./core/metrics.js";
 import { timingHooks } from "./http/timing.js";
-import { PreviewHandler } from "./preview/handler.js";
-import { Clocks } from "./providers/clocks.js";
-import { ProviderHandler } from "./providers/handler.js";
-import { Walk } from "./providers/walk.js";
+import { Clocks } from "./core/clocks.js";
 import {
   AccountByIdentifierHandler,
   ClosedPeriodsHandler,
@@ -82,16 +73,8 @@ export class ApiModule {
       controllers: [HealthController],
       providers: [
         ...resolvers,
-        ...[Commander, Identifiers, Walk],
-        ...[ProviderHandler, CatalogHandler, OfferHandler, CustomerHandler, AccountHandler, CommitmentHandler],
-        ...[
-          FindHandler,
-          ListHandler,
-          AccountByIdentifierHandler,
-          ClosedPeriodsHandler,
-          UnbilledHandler,
-          PreviewHandler,
-        ],
+        ...[ExecuteHandler, PreviewHandler],
+        ...[FindHandler, ListHandler, AccountByIdentifierHandler, ClosedPeriodsHandler, UnbilledHandler],
       ],
     };
   }

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Bench, startBench } from "./spec-support/bench.js";
 import { type Client } from "./spec-support/client.js";
-import { tellStory } from "./spec-support/story.js";
+import { tellStory } from "#application/spec-support/story.js";
 
 let bench: Bench;
 let client: Client;
@@ -86,24 +86,6 @@ describe("a subscription discount rate", () => {
       },
     });
   });
-
-  it("is refused with a reason, and a field to blame", async () => {
-    const customerId = await created();
-    const closed = await created();
-    await client.run("closeCustomer", { customerId: closed });
-    const refusals: [object, string][] = [
-      [{ customerId, rate: "100.01" }, "VALIDATION_FAILED rate"],
-      [{ customerId, rate: "-1" }, "VALIDATION_FAILED rate"],
-      [{ customerId, rate: "1.00001" }, "VALIDATION_FAILED rate"],
-      [{ customerId, rate: "10%" }, "VALIDATION_FAILED rate"],
-      [{ customerId: randomUUID(), rate: "10" }, "CUSTOMER_NOT_FOUND customerId"],
-      [{ customerId: closed, rate: "10" }, "CUSTOMER_CLOSED customerId"],
-      [{ customerId, rate: "10", effectiveOn: "2020-07-16" }, "INVALID_DATE effectiveOn"],
-      [{ customerId, rate: "10", effectiveOn: "2020-07-14" }, "INVALID_DATE effectiveOn"],
-    ];
-    for (const [input, code] of refusals)
-      expect(await client.refused("setSubscriptionDiscountRate", input), JSON.stringify(input)).toBe(code);
-  });
 });
 
 describe("a suspension", () => {
@@ -117,14 +99,16 @@ describe("a suspension", () => {
     const first = await client.run("suspendCustomer", suspend, STATE);
     expect(first).toEqual(accepted(customerId, suspended("2020-07-15")));
     expect(await client.run("suspendCustomer", suspend, STATE)).toEqual({ ...first, repeated: true });
-    expect(await client.run("suspendCustomer", { customerId }, STATE)).toEqual(first);
+    expect(await client.run("suspendCustomer", { customerId }, STATE)).toEqual(
+      accepted(customerId, suspended("2020-07-15")),
+    );
     const listed = await client.query("{ customers(filter: { status: SUSPENDED }) { edges { node { id } } } }");
     expect(listed).toEqual({ customers: { edges: [{ node: { id: customerId } }] } });
     const unsuspend = { idempotencyKey: randomUUID(), customerId };
     const lifted = await client.run("unsuspendCustomer", unsuspend, STATE);
     expect(lifted).toEqual(accepted(customerId, active));
     expect(await client.run("unsuspendCustomer", unsuspend, STATE)).toEqual({ ...lifted, repeated: true });
-    expect(await client.run("unsuspendCustomer", { customerId }, STATE)).toEqual(lifted);
+    expect(await client.run("unsuspendCustomer", { customerId }, STATE)).toEqual(accepted(customerId, active));
   });
 
   it("is dated back within the running period, and takes no days before", async () => {
@@ -148,19 +132,5 @@ describe("a suspension", () => {
     });
     for (const name of ["suspendCustomer", "unsuspendCustomer", "setSubscriptionDiscountRate"])
       expect(await own.refused(name, on("2020-07-31"))).toBe("DATE_ALREADY_INVOICED effectiveOn");
-  });
-
-  it("is refused with a reason, and a field to blame", async () => {
-    const customerId = await created();
-    const closed = await created();
-    await client.run("closeCustomer", { customerId: closed });
-    for (const name of ["suspendCustomer", "unsuspendCustomer"]) {
-      expect(await client.refused(name, { customerId: randomUUID() })).toBe("CUSTOMER_NOT_FOUND customerId");
-      expect(await client.refused(name, { customerId: closed })).toBe("CUSTOMER_CLOSED customerId");
-      const tomorrow = { customerId, effectiveOn: "2020-07-16" };
-      expect(await client.refused(name, tomorrow)).toBe("INVALID_DATE effectiveOn");
-    }
-    const endless = { customerId, reason: "x".repeat(201) };
-    expect(await client.refused("suspendCustomer", endless)).toBe("VALIDATION_FAILED reason");
   });
 });

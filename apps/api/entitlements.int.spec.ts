@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Bench, startBench } from "./spec-support/bench.js";
 import { type Client } from "./spec-support/client.js";
-import { type Story, tellStory } from "./spec-support/story.js";
+import { type Story, tellStory } from "#application/spec-support/story.js";
 
 let bench: Bench;
 let client: Client;

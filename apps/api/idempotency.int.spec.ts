@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { streamName } from "#event-store/streams.js";
 import { type Bench, startBench } from "./spec-support/bench.js";
 import { type Answer, Client } from "./spec-support/client.js";
-import { type Story, tellStory } from "./spec-support/story.js";
+import { type Story, tellStory } from "#application/spec-support/story.js";
 
 let bench: Bench;
 let client: Client;
@@ -55,15 +55,6 @@ describe("idempotency keys", () => {
     expect(await client.refused("closeCustomer", { idempotencyKey, customerId })).toBe(reused);
     expect(await client.refused("closeAccount", { idempotencyKey, accountId: story.accountId })).toBe(reused);
     expect(await client.refused("defineCustomerClass", { idempotencyKey, name: "x" })).toBe(reused);
-  });
-
-  it("does not remember refusals", async () => {
-    const input = { idempotencyKey: randomUUID(), name: "Later", currency: "USD" };
-    const rows = (subscriptionId: string) => ({ ...input, recurringFees: [{ subscriptionId }] });
-    expect(await client.refused("defineOffer", rows(randomUUID()))).toBe(
-      "VALIDATION_FAILED recurringFees.subscriptionId",
-    );
-    expect(await client.run("defineOffer", rows(story.subscriptionId))).toMatchObject({ repeated: false });
   });
 
   it("gives each provider keys of its own", async () => {

@@ -1,7 +1,7 @@
 import "reflect-metadata";
 import { EventStoreUnusable } from "#event-store/usable.js";
 import { ConfigurationError, readConfiguration } from "./configuration.js";
-import { logLine } from "./log.js";
+import { logLine } from "./core/log.js";
 import { type RunningApi, startApi, StartFailure } from "./start-api.js";
 
 /** The API as a process: under the launcher, which listens to its messages, or on its own. */

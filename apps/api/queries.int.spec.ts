@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { park } from "#read-models/billing/parked.js";
 import { type Bench, startBench } from "./spec-support/bench.js";
 import { Client } from "./spec-support/client.js";
-import { type Story, tellStory } from "./spec-support/story.js";
+import { type Story, tellStory } from "#application/spec-support/story.js";
 
 let bench: Bench;
 let client: Client;

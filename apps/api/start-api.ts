@@ -5,12 +5,13 @@ import { requireUsable } from "#event-store/usable.js";
 import { createDataSource, migrate } from "#read-models/data-source.js";
 import { createVisibility } from "#read-models/visibility.js";
 import { ApiModule } from "./api.module.js";
-import { Backend } from "./backend.js";
+import { Backend } from "./core/backend.js";
+import { systemNow } from "./core/clocks.js";
 import { type Configuration } from "./configuration.js";
 import { InputValidation } from "./graphql/validation.js";
 import { frontDoor } from "./http/front-door.js";
-import { type Log } from "./log.js";
-import { ensureDefaultProvider } from "./providers/default-provider.js";
+import { type Log } from "./core/log.js";
+import { ensureDefaultProvider } from "#application/providers/default-provider.js";
 
 /** Loopback only, until identities exist. */
 const HOST = "127.0.0.1";
@@ -42,7 +43,9 @@ export const startApi = async (configuration: Configuration, log: Log): Promise<
     await requireUsable(store, eventStoreUrl);
     await Promise.all([
       migrate(dataSource).catch(failing("The database named by DATABASE_URL cannot be used")),
-      ensureDefaultProvider(store).catch(failing("The event store named by EVENTSTORE_URL cannot be used")),
+      ensureDefaultProvider(store, systemNow()).catch(
+        failing("The event store named by EVENTSTORE_URL cannot be used"),
+      ),
     ]);
     const visibility = createVisibility(dataSource);
     const app = await createApp(new Backend(store, dataSource, visibility, testClock, log));

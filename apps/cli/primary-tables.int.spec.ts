@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type DataSource } from "typeorm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { urlOf } from "#read-models/data-source.js";
+import { urlOf } from "#read-models/runner/database-url.js";
 import { primaryTables } from "#read-models/primary.js";
 import { projections } from "#read-models/read-models.js";
 import { openDatabases, type TestDatabases } from "#read-models/spec-support/database.js";

@@ -19,7 +19,7 @@ export interface Surroundings {
 export interface RunningRole {
   readonly role: Role;
   /** Why it stands still; undefined while it does not. */
-  stall(): string | undefined;
+  readonly stall: () => string | undefined;
   /** Starts nothing new, and ends what is under way or leaves it to others. */
   stop(): Promise<void>;
 }

@@ -5,11 +5,11 @@ import { type AnyEventType } from "#event-store/catalogue.js";
 import { type RecordedEvent } from "#event-store/event.js";
 import { type EventStore } from "#event-store/event-store.js";
 import { streamName } from "#event-store/streams.js";
-import { type Dispatcher, startDispatcher } from "#processors/dispatcher.js";
+import { type Dispatcher, startDispatcher } from "#processors/runner/dispatcher.js";
 import { releaseReservations } from "#processors/leftovers/reservations.js";
-import { type Processor, type Task } from "#processors/processor.js";
-import { placeCursors, recordingOf } from "#processors/recording.js";
-import { listParkedTasks, openTasksOf, retryParkedTasks } from "#processors/tasks.js";
+import { type Processor, type Task } from "#processors/runner/processor.js";
+import { placeCursors, recordingOf } from "#processors/runner/recording.js";
+import { listParkedTasks, openTasksOf, retryParkedTasks } from "#processors/runner/tasks.js";
 import { type Bench, signedUp, startBench } from "./spec-support/worker.js";
 
 const CLOCK = "2020-08-01T12:00:00.000Z";

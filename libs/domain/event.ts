@@ -1,3 +1,5 @@
+import { type LocalDate } from "./calendar.js";
+
 /** Something that happened, as plain data with a type. Its id and metadata belong to the store's envelope. */
 export interface DomainEvent<Type extends string = string, Data extends object = object> {
   readonly type: Type;
@@ -21,6 +23,22 @@ export interface EventType extends EventSchema {
   /** Whether its provider may have work at once; everything else is due by the calendar. */
   readonly callsForWork: boolean;
 }
+
+/**
+ * A command was accepted that changed nothing: recorded so that its idempotency key stays used. In the streams of every
+ * category that takes commands; it changes no state.
+ */
+export type CommandAccepted = DomainEvent<
+  "CommandAccepted",
+  {
+    /** The command's name. */
+    readonly command: string;
+    readonly effectiveOn: LocalDate;
+  }
+>;
+
+/** Its row in the tables of those categories. */
+export const COMMAND_ACCEPTED = { CommandAccepted: { version: 1, movesCharges: false, callsForWork: false } } as const;
 
 /**
  * The event types of the streams of one category. A type of the union that is missing, or one that is not of the union,

@@ -13,6 +13,7 @@ import { type CategoryEvents, type DomainEvent, type EventType } from "#domain/e
 import { receivablesEvents, registerEvents } from "#domain/invoicing/events.js";
 import { lifecycleEvents } from "#domain/lifecycle/events.js";
 import { providerEvents, quarantineEvents } from "#domain/providers/events.js";
+import { parseStreamName } from "./streams.js";
 
 /** The events of every stream category, each described beside its types (`events.ts` of the domain's slices). */
 const categories = [
@@ -52,28 +53,36 @@ export type AnyEvent = EventOf;
 export type AnyEventType = AnyEvent["type"];
 
 export interface CataloguedType extends EventType {
-  readonly category: EventCategory;
+  /** Those in whose streams it is; more than one for a type that several slices share. */
+  readonly categories: readonly EventCategory[];
 }
 
 /**
  * Every event type of the domain. Decoding refuses what is not listed. Each type and version has a frozen example,
  * `examples/<Type>.v<N>.json`; examples.unit.spec.ts says how to add one.
  */
-export const eventTypes = Object.fromEntries(
-  categories.flatMap(({ category, types }) =>
-    Object.entries<EventType>(types).map(([type, described]) => [type, { ...described, category }]),
-  ),
-) as unknown as Readonly<Record<AnyEventType, CataloguedType>>;
+export const eventTypes = categories.reduce<Record<string, CataloguedType>>((known, { category, types }) => {
+  for (const [type, described] of Object.entries<EventType>(types)) {
+    known[type] = { ...described, categories: [...(known[type]?.categories ?? []), category] };
+  }
+  return known;
+}, {}) as Readonly<Record<AnyEventType, CataloguedType>>;
 
 /** Every category in which there are events. */
 export const eventCategories: readonly EventCategory[] = categories.map(({ category }) => category);
 
-/** Whether an event is of one of the categories. */
-export const isOf = <Event extends DomainEvent & { readonly type: AnyEventType }, Category extends EventCategory>(
+/** Whether an event is in a stream of one of the categories. */
+export const isOf = <
+  Event extends DomainEvent & { readonly type: AnyEventType; readonly stream: string },
+  Category extends EventCategory,
+>(
   event: Event,
   ...wanted: readonly Category[]
-): event is Extract<Event, { readonly type: EventOf<Category>["type"] }> =>
-  (wanted as readonly EventCategory[]).includes(eventTypes[event.type].category);
+): event is Extract<Event, { readonly type: EventOf<Category>["type"] }> => {
+  const [category, ...others] = eventTypes[event.type].categories;
+  const own = others.length === 0 ? category : parseStreamName(event.stream).category;
+  return (wanted as readonly string[]).includes(own ?? "");
+};
 
 /** Those of the events that are of a type, in order. */
 export const ofType = <Event extends DomainEvent, Type extends Event["type"]>(

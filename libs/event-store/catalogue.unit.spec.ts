@@ -2,6 +2,8 @@ import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import { eventCategories, eventTypes, isOf, ofType } from "./catalogue.js";
+import { PROVIDER } from "./spec-support/counter.js";
+import { streamName } from "./streams.js";
 
 const place = fileURLToPath(new URL("fixture.ts", import.meta.url));
 
@@ -82,17 +84,23 @@ describe("an event as read", () => {
 
 describe("the catalogue", () => {
   it("knows the category of every type, and no category without one", () => {
-    const found = new Set(Object.values(eventTypes).map(({ category }) => category));
+    const found = new Set(Object.values(eventTypes).flatMap(({ categories }) => categories));
     expect([...found].sort()).toEqual([...eventCategories].sort());
     expect(eventTypes.PauseScheduled).toEqual({
-      ...{ category: "commitment", version: 1, movesCharges: true, callsForWork: true },
+      ...{ categories: ["commitment"], version: 1, movesCharges: true, callsForWork: true },
     });
   });
 
   it("tells events by category and type", () => {
-    const closed = { type: "AccountClosed", data: { effectiveOn: "2020-07-01" } } as const;
-    const withdrawn = { type: "OfferWithdrawn", data: { effectiveOn: "2020-07-02" } } as const;
+    const stream = (category: string) => streamName(PROVIDER, category, "1");
+    const closed = { type: "AccountClosed", data: { effectiveOn: "2020-07-01" }, stream: stream("account") } as const;
+    const withdrawn = { type: "OfferWithdrawn", data: { effectiveOn: "2020-07-02" }, stream: stream("offer") } as const;
     expect([isOf(closed, "account"), isOf(closed, "offer"), isOf(withdrawn, "account", "offer")]).toEqual([
+      ...[true, false, true],
+    ]);
+    const accepted = { type: "CommandAccepted", data: { command: "x", effectiveOn: "2020-07-02" } } as const;
+    const ofOffer = { ...accepted, stream: stream("offer") };
+    expect([isOf(ofOffer, "offer"), isOf(ofOffer, "account"), isOf(ofOffer, "account", "offer")]).toEqual([
       ...[true, false, true],
     ]);
     expect(ofType([closed, withdrawn, closed], "OfferWithdrawn")).toEqual([withdrawn]);

@@ -29,6 +29,9 @@ export const eventId = (contentHash: string): string => derive("event", contentH
 export const invoiceId = (provider: string, customerId: string, periodFrom: string): string =>
   derive("invoice", provider, customerId, periodFrom);
 
-/** Id of a page's event: another content is another page, and a seal names the ones that count (domain.md 8). */
+/**
+ * Id of a page's event: another content is another page, and a seal names the ones that count
+ * (docs/rules.md#period-close).
+ */
 export const pageEventId = (invoice: string, page: number, contentHash: string): string =>
   derive("page", invoice, String(page), contentHash);

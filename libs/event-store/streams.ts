@@ -4,7 +4,7 @@ export const PREFIX = "tenure.";
 export interface StreamName {
   /** uuid with dashes, lower case. */
   readonly provider: string;
-  /** Lower-case letters, e.g. `commitment` (domain.md section 10). */
+  /** Lower-case letters, e.g. `commitment` (docs/rules.md#streams). */
   readonly category: string;
   /** A uuid, a series or a hash; may hold dashes. */
   readonly id: string;

@@ -1,5 +1,5 @@
 import { leftovers } from "./leftovers/processor.js";
-import { type Processor } from "./processor.js";
+import { type Processor } from "./runner/processor.js";
 
 /** Every processor of the application. */
 export const processors: readonly Processor[] = [leftovers];

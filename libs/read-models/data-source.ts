@@ -41,12 +41,6 @@ export const createDataSource = (url: string, options: { readonly poolSize?: num
     extra: { types, options: "-c timezone=UTC" },
   });
 
-/** The URL that a data source was created with, for connections that must not come from its pool. */
-export const urlOf = ({ options }: DataSource): string => {
-  if (options.type === "postgres" && options.url !== undefined) return options.url;
-  throw new TypeError("The data source was not made by createDataSource");
-};
-
 /** Any number that nothing else in the database locks on. */
 const MIGRATION_LOCK = 7_301_001;
 

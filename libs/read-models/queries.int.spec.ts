@@ -12,7 +12,7 @@ import {
   listInvoiceLines,
   listInvoices,
 } from "./invoices/queries.js";
-import { type SortDirection } from "./paging.js";
+import { type SortDirection } from "./rows/paging.js";
 import { findProvider, listProviders } from "./providers/queries.js";
 import { openDatabases, type TestDatabases } from "./spec-support/database.js";
 import { id, Journal, OTHER_PROVIDER, PROVIDER } from "./spec-support/journal.js";

@@ -101,17 +101,18 @@ describe(`workers that bill ${CUSTOMERS} customers together`, () => {
 
   it("invoice everybody once while one of them is killed every second", async () => {
     const billers = [await startBiller(), await startBiller()];
-    await advance("2021-05-01T12:00:00.000Z", async (done) => {
-      for (let round = 0; !done.aborted; round += 1) {
+    await advance("2021-03-01T12:00:00.000Z", async (done) => {
+      const isDone = () => done.aborted;
+      for (let round = 0; ; round += 1) {
         await delay(1_000, undefined, { signal: done }).catch(() => undefined);
-        if (done.aborted) return;
+        if (isDone()) return;
         const index = round % 2;
         const victim = billers[index];
         if (victim) await kill(victim.pid, "SIGKILL");
         billers[index] = await startBiller();
       }
     });
-    await expectInvoices("2021-03-01", "2021-04-01", "2021-05-01");
+    await expectInvoices("2021-03-01");
     for (const { pid } of billers) await kill(pid, "SIGKILL");
   });
 
@@ -119,8 +120,8 @@ describe(`workers that bill ${CUSTOMERS} customers together`, () => {
     const billers = [await startBiller(), await startBiller()];
     await balanced(...billers);
     for (const [index, month] of [
-      [0, "06"],
-      [1, "07"],
+      [0, "04"],
+      [1, "05"],
     ] as const) {
       const hung = billers[index];
       if (!hung) throw new Error("there is no biller");
@@ -137,7 +138,7 @@ describe(`workers that bill ${CUSTOMERS} customers together`, () => {
       await expectInvoices(`2021-${month}-01`);
     }
     // What the ones that hung had under way was written by nobody, not even now.
-    await advance("2021-08-01T12:00:00.000Z", () => Promise.resolve());
-    await expectInvoices("2021-08-01");
+    await advance("2021-06-01T12:00:00.000Z", () => Promise.resolve());
+    await expectInvoices("2021-06-01");
   });
 });

@@ -3,13 +3,19 @@ import { feeOf } from "#domain/catalog/fee.js";
 import { classTermsOf } from "#domain/billing/class-terms.js";
 import { type Line } from "#domain/billing/line.js";
 import { periodLines } from "#domain/billing/period.js";
+import { LOCAL } from "#application/spec-support/memory-session.js";
 import { type Commitment, statusOn } from "#domain/commitments/commitment.js";
+import { type CommitmentEvent } from "#domain/commitments/events.js";
 
 import { type HeldTerms, heldTerms, termsOn } from "#domain/commitments/terms.js";
 import { cycleOn, suspensionOn } from "#domain/customers/customer.js";
 import { big, format, round, sum } from "#domain/money.js";
 import { endOf } from "#domain/commitments/history.js";
-import { type Close, type Stream, type World } from "./engine/world.js";
+import { type DomainEvent, type Evolver } from "#domain/event.js";
+import { fold } from "#event-store/fold.js";
+import { parseStreamName, streamName } from "#event-store/streams.js";
+import { evolvers, type FoldedCategory } from "#read-models/runner/evolvers.js";
+import { type Close, type World } from "./engine/world.js";
 import { type Story } from "./story.js";
 
 /*
@@ -17,27 +23,31 @@ import { type Story } from "./story.js";
  * check answers one readable line for each violation.
  */
 
-type AnyStream = Stream<unknown, never>;
-
-/** Replaying the events of each stream gives the state that it has. */
-export const replays = (world: World): string[] => {
-  const streams = [
-    ...[...world.customers.values()].map(({ stream }) => stream),
-    ...world.everyAccount,
-    ...world.commitments.values(),
-    ...world.offers.values(),
-  ] as unknown as AnyStream[];
-  return streams
-    .filter((stream) => JSON.stringify(stream.replayed()) !== JSON.stringify(stream.state))
-    .map(({ name }) => `${name} replays to another state`);
+/** Folding the recorded events of each stream gives the state that it has. */
+export const replays = async (world: World): Promise<string[]> => {
+  const { store, facts } = world.session;
+  const streams = [...new Set(store.log.map(({ stream }) => stream))];
+  const faults = await Promise.all(
+    streams.map(async (stream) => {
+      const { provider, category, id } = parseStreamName(stream);
+      const events = await store.readStream(stream);
+      const evolver: Evolver<unknown, DomainEvent> = evolvers[category as FoldedCategory];
+      const state = facts.all(provider, category as FoldedCategory).get(id);
+      const isSame = JSON.stringify(fold(evolver, events)) === JSON.stringify(state);
+      return isSame ? [] : [`${stream} replays to another state`];
+    }),
+  );
+  return faults.flat();
 };
 
 /** Closing any closed period again, from the history as it is at the end, gives the same lines. */
 export const closesAgain = (world: World): string[] =>
-  world.closes.flatMap(({ customer, period, lines, sealedBefore, closedToBefore }) => {
-    const again = periodLines(world.history(customer), period, sealedBefore, closedToBefore);
+  world.closes.flatMap(({ customerId, period, lines, sealedBefore, closedToBefore }) => {
+    const again = periodLines(world.history(customerId), period, sealedBefore, closedToBefore);
     if (JSON.stringify(again) === JSON.stringify(lines)) return [];
-    return [`${customer}'s period from ${period.from} closes to other lines:\n${text(lines)}\nagain:\n${text(again)}`];
+    return [
+      `${customerId}'s period from ${period.from} closes to other lines:\n${text(lines)}\nagain:\n${text(again)}`,
+    ];
   });
 
 const text = (lines: readonly Line[]): string => lines.map((line) => `  ${JSON.stringify(line)}`).join("\n");
@@ -45,7 +55,7 @@ const text = (lines: readonly Line[]): string => lines.map((line) => `  ${JSON.s
 /** What a row is charged in a period is the rounded fee of the days it was served, counted one by one. */
 export const chargesDaysServed = (world: World): string[] =>
   world.closes.flatMap((close) => {
-    const history = world.history(close.customer);
+    const history = world.history(close.customerId);
     const { rounding } = classTermsOf(history, close.period);
     const { customer } = history;
     return history.commitments.flatMap((commitment) =>
@@ -79,7 +89,7 @@ const daysIn = ({ period }: Close): LocalDate[] => {
 };
 
 const servedDays = (world: World, close: Close, commitment: Commitment, held: HeldTerms): number => {
-  const history = world.history(close.customer);
+  const history = world.history(close.customerId);
   const end = endOf(commitment, history)?.on ?? null;
   return daysIn(close).filter(
     (day) =>
@@ -96,13 +106,13 @@ export const penaltiesMatch = (world: World): string[] =>
   world.closes.flatMap((close) => {
     const ids = [...new Set(close.lines.filter(({ kind }) => kind === "PENALTY").map((line) => line.commitmentId))];
     return ids.flatMap((id) => {
-      const state = world.commitments.get(id)?.state;
+      const state = world.all("commitment").get(id);
       if (!state) return [`${id} has a penalty and no state`];
       const penalty = netOf(close.lines.filter((line) => line.kind === "PENALTY" && line.commitmentId === id));
       const on = close.lines.find((line) => line.kind === "PENALTY" && line.commitmentId === id)?.until ?? "";
       const given = sum(
         world.closes
-          .filter(({ customer, period }) => customer === close.customer && period.to <= close.period.to)
+          .filter(({ customerId, period }) => customerId === close.customerId && period.to <= close.period.to)
           .flatMap(({ lines }) => lines)
           .filter((line) => line.commitmentId === id && line.discountOrigin === "COMMITMENT")
           .map(({ discount }) => big(discount)),
@@ -122,12 +132,14 @@ const netOf = (lines: readonly Line[]) => sum(lines.map(({ net }) => big(net)));
 
 /** Where nothing else was accepted between a termination and its close, the preview was what the close charged. */
 export const previewsHold = (world: World, story: Story, codes: readonly (string | null)[]): string[] =>
-  [...world.commitments].flatMap(([id, { events, state }]) => {
-    const last = events.at(-1)?.event;
-    if (last?.type !== "CommitmentTerminated" || last.data.reason !== "ORDERED" || !state) return [];
+  [...world.all("commitment").values()].flatMap((state) => {
+    const { commitmentId, customerId } = state;
+    const id = world.ids.names("assigned").get(commitmentId) ?? commitmentId;
+    const last = lastEventOf(world, commitmentId);
+    if (last?.type !== "CommitmentTerminated" || last.data.reason !== "ORDERED") return [];
     const { effectiveOn: on, penaltyPreview } = last.data;
     const close = world.closes.find(
-      ({ customer, period }) => customer === state.customerId && period.from <= on && on < period.to,
+      ({ customerId: billed, period }) => billed === customerId && period.from <= on && on < period.to,
     );
     const ordered = story.steps.findLastIndex(
       (step, index) => "terminate" in step && step.terminate === id && codes[index] === null,
@@ -138,7 +150,13 @@ export const previewsHold = (world: World, story: Story, codes: readonly (string
     );
     if (!close || disturbed) return [];
     const penalty = netOf(
-      close.lines.filter(({ kind, commitmentId }) => kind.startsWith("PENALTY") && commitmentId === id),
+      close.lines.filter((line) => line.kind.startsWith("PENALTY") && line.commitmentId === commitmentId),
     );
     return penalty.eq(big(penaltyPreview)) ? [] : [`${id}: previewed ${penaltyPreview}, charged ${penalty.toFixed()}`];
   });
+
+const lastEventOf = ({ session }: World, commitmentId: string): CommitmentEvent | undefined => {
+  const stream = streamName(LOCAL.providerId, "commitment", commitmentId);
+  const stored = session.store.log.findLast((event) => event.stream === stream);
+  return stored && ({ type: stored.type, data: stored.data } as CommitmentEvent);
+};

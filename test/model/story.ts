@@ -59,7 +59,7 @@ export interface OneTimeRow {
   discount?: string;
 }
 
-/** What the catalog calls a commitment, and domain.md an offer. */
+/** What a scenario file's catalog calls a commitment: an offer. */
 export interface Offer {
   name: string;
   currency: string;

@@ -1,6 +1,6 @@
 import { Field, ID, InputType, ObjectType } from "@nestjs/graphql";
 import { AccountSortField, AccountStatusEnum } from "../graphql/enums.js";
-import { DateField, IdempotencyKey, IdField, InputField, TextField } from "../graphql/fields.js";
+import { IdField, InputField } from "../graphql/fields.js";
 import { connectionOf, SortDirection } from "../graphql/pagination.js";
 import { payloadOf } from "../graphql/payload.js";
 import { LocalDateScalar } from "../graphql/scalars.js";
@@ -21,44 +21,6 @@ export class Account {
 
 export const AccountConnection = connectionOf(Account, "Account", "accounts");
 export const AccountPayload = payloadOf(Account, "Account", "account");
-
-@InputType({ description: "Opens an account." })
-export class OpenAccountInput {
-  @IdempotencyKey() idempotencyKey: string;
-  @IdField("The customer that it belongs to.") customerId: string;
-  @TextField("What people call it, e.g. a phone number: 1 to 100 characters, unique within the provider.", {}, 100)
-  identifier: string;
-  @IdField("Its main product.") mainProductId: string;
-  @DateField("First day on which commitments can start; today unless given.", { optional: true }) effectiveOn?: string;
-}
-
-@InputType({ description: "Gives an account another main product. What it holds stays." })
-export class ChangeMainProductInput {
-  @IdempotencyKey() idempotencyKey: string;
-  @IdField("The account.") accountId: string;
-  @IdField("The main product.") mainProductId: string;
-}
-
-@InputType({ description: "Gives an account a further identifier." })
-export class AddAliasInput {
-  @IdempotencyKey() idempotencyKey: string;
-  @IdField("The account.") accountId: string;
-  @TextField("The identifier: 1 to 100 characters, unique within the provider.", {}, 100) alias: string;
-}
-
-@InputType({ description: "Takes a further identifier from an account." })
-export class RemoveAliasInput {
-  @IdempotencyKey() idempotencyKey: string;
-  @IdField("The account.") accountId: string;
-  @TextField("The identifier.", {}, 100) alias: string;
-}
-
-@InputType({ description: "Closes an account with all it holds." })
-export class CloseAccountInput {
-  @IdempotencyKey() idempotencyKey: string;
-  @IdField("The account.") accountId: string;
-  @DateField("The last charged day; today unless given.", { optional: true }) effectiveOn?: string;
-}
 
 const optional = { nullable: true };
 

@@ -2,8 +2,8 @@ import { GraphQLError, type GraphQLFormattedError } from "graphql/index.js";
 import { Rejection } from "#domain/rejection.js";
 import { AppendTooLarge, StoreUnavailable } from "#event-store/errors.js";
 import { isMomentary } from "#read-models/runner/failures.js";
-import { described, type Log } from "../log.js";
-import { Unavailable } from "./unavailable.js";
+import { described, type Log } from "../core/log.js";
+import { Unavailable } from "#application/command/unavailable.js";
 
 /** Of an operation: what Mercurius hands over. */
 interface Failed {

@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from "vitest";
 import { reject } from "#domain/rejection.js";
 import { StoreUnavailable } from "#event-store/errors.js";
 import { errorFormatter } from "./errors.js";
-import { Unavailable } from "./unavailable.js";
+import { Unavailable } from "#application/command/unavailable.js";
 
 const CONTEXT = { correlationId: "c-1" };
 

@@ -1,7 +1,7 @@
 import "reflect-metadata";
 import { describe, expect, it } from "vitest";
-import { DefineOfferInput } from "../catalog/offer-inputs.js";
-import { ChangeProviderSettingsInput } from "../providers/models.js";
+import { DefineOfferInput } from "../catalog/offer-commands.js";
+import { ChangeProviderSettingsInput } from "../providers/commands.js";
 import { InputValidation } from "./validation.js";
 
 const check = (value: unknown, metatype: new () => object): Promise<unknown> =>

@@ -2,8 +2,8 @@ import { Controller, Get, Header, Res } from "@nestjs/common";
 import { type FastifyReply } from "fastify";
 import { positionToText } from "#event-store/position.js";
 import { type Checkpoint, loadCheckpoints } from "#read-models/runner/checkpoints.js";
-import { Backend } from "../backend.js";
-import { Metrics } from "./metrics.js";
+import { Backend } from "../core/backend.js";
+import { Metrics } from "../core/metrics.js";
 
 interface Check {
   readonly ok: boolean;

@@ -1,5 +1,5 @@
 import { type DocumentNode, Kind, type OperationDefinitionNode } from "graphql/index.js";
-import { type Metrics } from "./metrics.js";
+import { type Metrics } from "../core/metrics.js";
 
 /** Begun when, and what; kept beside the contexts, which belong to the requests. */
 type Begun = { readonly at: number; readonly kind: string; readonly fields: string };

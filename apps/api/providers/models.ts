@@ -1,6 +1,6 @@
 import { Field, ID, InputType, ObjectType } from "@nestjs/graphql";
 import { ProviderSortField } from "../graphql/enums.js";
-import { IdempotencyKey, InstantField, TextField } from "../graphql/fields.js";
+import { TextField } from "../graphql/fields.js";
 import { connectionOf, SortDirection } from "../graphql/pagination.js";
 import { payloadOf } from "../graphql/payload.js";
 import { InstantScalar } from "../graphql/scalars.js";
@@ -42,33 +42,6 @@ export class Provider {
 
 export const ProviderConnection = connectionOf(Provider, "Provider", "providers");
 export const ProviderPayload = payloadOf(Provider, "Provider", "provider");
-
-@InputType({ description: "Creates a provider." })
-export class CreateProviderInput {
-  @IdempotencyKey() idempotencyKey: string;
-  @TextField("Its name.") name: string;
-  @TextField("What its invoice numbers begin with; `INV-` unless given.", { optional: true })
-  invoiceNumberPrefix?: string;
-}
-
-@InputType({ description: "Changes settings of the provider. What is left out stays." })
-export class ChangeProviderSettingsInput {
-  @IdempotencyKey() idempotencyKey: string;
-  @TextField("Its name.", { optional: true }) name?: string;
-  @TextField("What further invoice numbers begin with.", { optional: true }) invoiceNumberPrefix?: string;
-}
-
-@InputType({ description: "Sets the provider's test clock: once, while it has no customers." })
-export class SetTestClockInput {
-  @IdempotencyKey() idempotencyKey: string;
-  @InstantField("The provider's time from now on.") at: string;
-}
-
-@InputType({ description: "Moves the provider's test clock forward, through everything that falls due on the way." })
-export class AdvanceTestClockInput {
-  @IdempotencyKey() idempotencyKey: string;
-  @InstantField("Where it moves to.") to: string;
-}
 
 @InputType({ description: "Which providers to list." })
 export class ProviderFilter {

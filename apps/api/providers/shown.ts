@@ -1,8 +1,8 @@
 import { nowOf } from "#domain/providers/provider.js";
 import { type ProviderRow } from "#read-models/providers/table.js";
 import { type Plain } from "../graphql/plain.js";
-import { systemNow } from "./clocks.js";
-import { DEFAULT_PROVIDER_ID } from "./default-provider.js";
+import { systemNow } from "../core/clocks.js";
+import { DEFAULT_PROVIDER_ID } from "#application/providers/default-provider.js";
 import { type Provider } from "./models.js";
 
 /** How a provider's row is shown. */

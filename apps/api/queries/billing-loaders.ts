@@ -5,8 +5,8 @@ import { todayOf } from "#domain/customers/customer.js";
 import { addOnProductsOf, type EntitlementCatalog, entitlements } from "#domain/entitlements/entitlements.js";
 import { type Billing, loadBillings } from "#read-models/billing/load.js";
 import { batch } from "../graphql/batch.js";
-import { type Loaders } from "../graphql/loaders.js";
-import { Unavailable } from "../graphql/unavailable.js";
+import { type Loaders } from "./loaders.js";
+import { Unavailable } from "#application/command/unavailable.js";
 import { type Reader } from "./kinds.js";
 
 /** What is computed from the billing feed when asked; the customers of a request are loaded together, once. */

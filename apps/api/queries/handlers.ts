@@ -4,17 +4,17 @@ import { findAccountByIdentifier } from "#read-models/accounts/queries.js";
 import { listClosedPeriods } from "#read-models/billing/closed-periods.js";
 import { loadBilling } from "#read-models/billing/load.js";
 import { unbilled } from "#domain/billing/unbilled.js";
-import { decodeCursor, encodeCursor } from "#read-models/cursor.js";
-import { isUuid } from "#read-models/filters.js";
+import { decodeCursor, encodeCursor } from "#read-models/rows/cursor.js";
+import { isUuid } from "#read-models/rows/filters.js";
 import { type Account } from "../accounts/models.js";
 import { accountShown } from "../accounts/shown.js";
-import { Backend } from "../backend.js";
+import { Backend } from "../core/backend.js";
 import { type Connection } from "../graphql/pagination.js";
 import { type Plain } from "../graphql/plain.js";
 import { type ClosedPeriod } from "../invoices/models.js";
 import { closedPeriodShown, unbilledShown } from "../invoices/shown.js";
 import { type Unbilled } from "../invoices/unbilled-models.js";
-import { Clocks } from "../providers/clocks.js";
+import { Clocks } from "../core/clocks.js";
 import { kinds } from "./kinds.js";
 import {
   AccountByIdentifierQuery,
@@ -37,9 +37,9 @@ export class FindHandler implements IQueryHandler<FindQuery> {
     readonly clocks: Clocks,
   ) {}
 
-  async execute({ kind, id, caller }: FindQuery): Promise<Listed[Kind]["model"] | null> {
+  async execute({ kind, id, providerId }: FindQuery): Promise<Listed[Kind]["model"] | null> {
     requireId(id, "id");
-    const [found] = await kinds[kind].find(this, caller.providerId, [id]);
+    const [found] = await kinds[kind].find(this, providerId, [id]);
     return found ?? null;
   }
 }
@@ -51,9 +51,15 @@ export class ListHandler implements IQueryHandler<ListQuery> {
     readonly clocks: Clocks,
   ) {}
 
-  execute<K extends Kind>({ kind, page, filter, sort, caller }: ListQuery<K>): Promise<Connection<Listed[K]["model"]>> {
+  execute<K extends Kind>({
+    kind,
+    page,
+    filter,
+    sort,
+    providerId,
+  }: ListQuery<K>): Promise<Connection<Listed[K]["model"]>> {
     const { first, after } = page;
-    return kinds[kind].list(this, caller.providerId, { first, after, filter, sort });
+    return kinds[kind].list(this, providerId, { first, after, filter, sort });
   }
 }
 
@@ -61,8 +67,8 @@ export class ListHandler implements IQueryHandler<ListQuery> {
 export class AccountByIdentifierHandler implements IQueryHandler<AccountByIdentifierQuery> {
   constructor(private readonly backend: Backend) {}
 
-  async execute({ identifier, caller }: AccountByIdentifierQuery): Promise<Plain<Account> | null> {
-    const row = await findAccountByIdentifier(this.backend.dataSource, caller.providerId, identifier.trim());
+  async execute({ identifier, providerId }: AccountByIdentifierQuery): Promise<Plain<Account> | null> {
+    const row = await findAccountByIdentifier(this.backend.dataSource, providerId, identifier.trim());
     return row && accountShown(row);
   }
 }
@@ -74,11 +80,11 @@ const CLOSED_PERIODS = "PERIOD DESC";
 export class ClosedPeriodsHandler implements IQueryHandler<ClosedPeriodsQuery> {
   constructor(private readonly backend: Backend) {}
 
-  async execute({ page, filter, caller }: ClosedPeriodsQuery): Promise<Connection<Plain<ClosedPeriod>>> {
+  async execute({ page, filter, providerId }: ClosedPeriodsQuery): Promise<Connection<Plain<ClosedPeriod>>> {
     if (filter.customerId !== undefined) requireId(filter.customerId, "customerId");
     const after = page.after == null ? undefined : decodeCursor(page.after, CLOSED_PERIODS);
     if (after) requireId(after.unique, "after");
-    const rows = await listClosedPeriods(this.backend.dataSource, caller.providerId, filter, {
+    const rows = await listClosedPeriods(this.backend.dataSource, providerId, filter, {
       first: page.first + 1,
       ...(after && { after: { periodFrom: after.key, customerId: after.unique } }),
     });
@@ -97,9 +103,9 @@ export class UnbilledHandler implements IQueryHandler<UnbilledQuery> {
     private readonly clocks: Clocks,
   ) {}
 
-  async execute({ customerId, caller }: UnbilledQuery): Promise<Plain<Unbilled> | null> {
+  async execute({ customerId, providerId }: UnbilledQuery): Promise<Plain<Unbilled> | null> {
     requireId(customerId, "customerId");
-    const billing = await loadBilling(this.backend.dataSource, caller.providerId, customerId);
-    return billing && unbilledShown(unbilled(billing, await this.clocks.now(caller.providerId)));
+    const billing = await loadBilling(this.backend.dataSource, providerId, customerId);
+    return billing && unbilledShown(unbilled(billing, await this.clocks.now(providerId)));
   }
 }

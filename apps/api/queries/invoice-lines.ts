@@ -1,6 +1,6 @@
-import { encodeCursor } from "#read-models/cursor.js";
+import { encodeCursor } from "#read-models/rows/cursor.js";
 import { firstLinesOf } from "#read-models/invoices/queries.js";
-import { type Backend } from "../backend.js";
+import { type Backend } from "../core/backend.js";
 import { type Connection } from "../graphql/pagination.js";
 import { type Plain } from "../graphql/plain.js";
 import { type Line } from "../invoices/models.js";
@@ -10,7 +10,7 @@ import { grouped } from "./pages.js";
 /** As the query of one invoice's lines names its order in cursors. */
 const ORDER = "POSITION ASC";
 
-/** The first page of lines of each invoice, in one statement. */
+/** The first page of lines of each invoice. */
 export const firstLines = async (
   backend: Backend,
   providerId: string,

@@ -6,10 +6,10 @@ import { type CatalogKind, type CatalogRow } from "#read-models/catalog/table.js
 import { findCommitments, listCommitments } from "#read-models/commitments/queries.js";
 import { findCustomers, listCustomers } from "#read-models/customers/queries.js";
 import { findInvoices, listInvoices } from "#read-models/invoices/queries.js";
-import { type ListOptions } from "#read-models/paging.js";
+import { type ListOptions } from "#read-models/rows/paging.js";
 import { findProvider, listProviders } from "#read-models/providers/queries.js";
 import { accountShown } from "../accounts/shown.js";
-import { type Backend } from "../backend.js";
+import { type Backend } from "../core/backend.js";
 import {
   addOnProductShown,
   customerClassShown,
@@ -23,7 +23,7 @@ import { commitmentShown } from "../commitments/shown.js";
 import { customerShown } from "../customers/shown.js";
 import { type Connection } from "../graphql/pagination.js";
 import { invoiceShown } from "../invoices/shown.js";
-import { type Clocks } from "../providers/clocks.js";
+import { type Clocks } from "../core/clocks.js";
 import { providerShown } from "../providers/shown.js";
 import { type Kind, type Listed } from "./messages.js";
 import { connection } from "./pages.js";

@@ -20,7 +20,6 @@ import {
 } from "../catalog/models.js";
 import { type Commitment, type CommitmentFilter, type CommitmentSort } from "../commitments/models.js";
 import { type Customer, type CustomerFilter, type CustomerSort } from "../customers/models.js";
-import { type Caller } from "../graphql/context.js";
 import { type Connection, type PageArgs } from "../graphql/pagination.js";
 import { type ClosedPeriod, type Invoice, type InvoiceFilter, type InvoiceSort } from "../invoices/models.js";
 import { type Unbilled } from "../invoices/unbilled-models.js";
@@ -50,7 +49,7 @@ export class FindQuery<K extends Kind = Kind> extends Query<Listed[K]["model"] |
   constructor(
     readonly kind: K,
     readonly id: string,
-    readonly caller: Caller,
+    readonly providerId: string,
   ) {
     super();
   }
@@ -62,7 +61,7 @@ export class ListQuery<K extends Kind = Kind> extends Query<Connection<Listed[K]
     readonly page: PageArgs,
     readonly filter: Listed[K]["filter"] | null | undefined,
     readonly sort: Listed[K]["sort"] | null | undefined,
-    readonly caller: Caller,
+    readonly providerId: string,
   ) {
     super();
   }
@@ -72,7 +71,7 @@ export class ListQuery<K extends Kind = Kind> extends Query<Connection<Listed[K]
 export class AccountByIdentifierQuery extends Query<Plain<Account> | null> {
   constructor(
     readonly identifier: string,
-    readonly caller: Caller,
+    readonly providerId: string,
   ) {
     super();
   }
@@ -82,7 +81,7 @@ export class ClosedPeriodsQuery extends Query<Connection<Plain<ClosedPeriod>>> {
   constructor(
     readonly page: PageArgs,
     readonly filter: { readonly customerId?: string; readonly moved?: boolean },
-    readonly caller: Caller,
+    readonly providerId: string,
   ) {
     super();
   }
@@ -91,7 +90,7 @@ export class ClosedPeriodsQuery extends Query<Connection<Plain<ClosedPeriod>>> {
 export class UnbilledQuery extends Query<Plain<Unbilled> | null> {
   constructor(
     readonly customerId: string,
-    readonly caller: Caller,
+    readonly providerId: string,
   ) {
     super();
   }

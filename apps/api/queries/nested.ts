@@ -1,10 +1,10 @@
-import { encodeCursor } from "#read-models/cursor.js";
+import { encodeCursor } from "#read-models/rows/cursor.js";
 import { firstPlaces, type NestedList } from "#read-models/nested-lists.js";
-import { type Backend } from "../backend.js";
+import { type Backend } from "../core/backend.js";
 import { type Connection } from "../graphql/pagination.js";
 import { grouped } from "./pages.js";
 
-/** The first page of each parent in one statement: which rows, in their order; the rows themselves load in bulk. */
+/** The first page of each parent; the rows themselves load in bulk. */
 export const firstPages = async <Node extends { readonly id: string }>(
   backend: Backend,
   providerId: string,
@@ -13,6 +13,7 @@ export const firstPages = async <Node extends { readonly id: string }>(
   first: number,
   find: (ids: readonly string[]) => Promise<readonly Node[]>,
 ): Promise<Map<string, Connection<Node>>> => {
+  const { order } = list;
   const places = await firstPlaces(backend.dataSource, providerId, list, parents, first + 1);
   const nodes = new Map((await find(places.map(({ id }) => id))).map((node) => [node.id, node]));
   const byParent = grouped(places, (place) => place.parent);

@@ -1,4 +1,4 @@
-import { type PageOf } from "#read-models/paging.js";
+import { type PageOf } from "#read-models/rows/paging.js";
 import { type Connection } from "../graphql/pagination.js";
 
 /** A page of a read model as a connection; the rest is only counted when somebody asks. */

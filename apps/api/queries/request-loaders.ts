@@ -2,15 +2,15 @@ import { type Instant } from "#domain/calendar.js";
 import { format, ZERO } from "#domain/money.js";
 import { discountsGiven } from "#read-models/commitments/queries.js";
 import { balancesOf, listInvoiceLines } from "#read-models/invoices/queries.js";
+import { type NestedList } from "#read-models/nested-lists.js";
 import { batch } from "../graphql/batch.js";
-import { type Loaders } from "../graphql/loaders.js";
+import { type Loaders } from "./loaders.js";
 import { type Connection } from "../graphql/pagination.js";
 import { lineShown } from "../invoices/shown.js";
 import { billingLoaders } from "./billing-loaders.js";
 import { firstLines } from "./invoice-lines.js";
 import { kinds, type Reader } from "./kinds.js";
 import { type Kind, type Listed } from "./messages.js";
-import { type NestedList } from "#read-models/nested-lists.js";
 import { firstPages } from "./nested.js";
 import { connection } from "./pages.js";
 

@@ -9,14 +9,15 @@ import { completeAdvance, moveClock, type Provider, providerEvolver } from "#dom
 import { startEmbedded } from "#embedded/start-embedded.js";
 import { createEventStore } from "#event-store/event-store-db.js";
 import { type EventStore } from "#event-store/event-store.js";
-import { handleCommand } from "#event-store/handle-command.js";
+import { decideAndAppend } from "#application/command/decide-and-append.js";
+import { identify } from "#application/command/idempotency.js";
 import { streamName } from "#event-store/streams.js";
 import { createDataSource } from "#read-models/data-source.js";
 import { projections } from "#read-models/read-models.js";
 import { type ProjectionRunner, startProjections } from "#read-models/runner/runner.js";
 import { openDatabases } from "#read-models/spec-support/database.js";
 import { type Configuration } from "../configuration.js";
-import { type Log } from "../log.js";
+import { type Log } from "../core/log.js";
 import { type RunningApi, startApi } from "../start-api.js";
 import { Client } from "./client.js";
 
@@ -65,11 +66,12 @@ export const startBench = async (): Promise<Bench> => {
   const finishWalk = async (providerId: string): Promise<void> => {
     const stream = streamName(providerId, "provider", providerId);
     for (;;) {
-      const { state } = await handleCommand<Provider | null, ProviderEvent>(store, {
+      const { state } = await decideAndAppend<Provider | null, ProviderEvent>(store, {
         stream,
-        decider: providerEvolver,
+        evolver: providerEvolver,
         envelope: {
-          ...{ provider: providerId, actor: "spec", idempotencyKey: randomUUID(), name: "finishWalk", body: null },
+          ...identify(providerId, "spec", randomUUID(), "finishWalk", null),
+          ...{ provider: providerId, actor: "spec" },
           recordedAt: new Date().toISOString(),
         },
         decide: (provider) =>

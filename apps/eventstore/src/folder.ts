@@ -2,6 +2,7 @@ import {
   closeSync,
   existsSync,
   fsyncSync,
+  ftruncateSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -67,7 +68,11 @@ export const beginCopy = (folder: string): string =>
     mkdirSync(folder, { recursive: true });
     const path = realpathSync(folder);
     if (stageOf(path) !== undefined) throw new StartupFailure(`there is a log in ${path} already`);
+    // Until the marker is in place, this keeps the folder from looking like an empty one.
+    const part = join(path, UNFINISHED_COPY);
+    writeFileSync(part, "", { flag: "wx" });
     writeMarker(path, "copying");
+    rmSync(part);
     return path;
   });
 
@@ -76,11 +81,20 @@ export const abandonCopy = (path: string): void => {
   for (const name of [UNFINISHED_COPY, MARKER]) rmSync(join(path, name), { force: true });
 };
 
-/** From here on the folder has to have a log. To be called once the log is on disk. Throws StartupFailure. */
+/**
+ * From here on the folder has to have a log. To be called once the log is on disk. The marker is only made shorter, which
+ * needs no space: the log may just have taken the last there was. Throws StartupFailure.
+ */
 export const completeLog = (path: string): void => {
   using(path, () => {
     syncFolder(path);
-    writeMarker(path, "log");
+    const marker = openSync(join(path, MARKER), "r+");
+    try {
+      ftruncateSync(marker, markerText("log").length);
+      fsyncSync(marker);
+    } finally {
+      closeSync(marker);
+    }
   });
 };
 
@@ -143,9 +157,11 @@ const markedStage = (path: string): Stage => {
 /** 0 when there is none. */
 const sizeOfLog = (path: string): number => statSync(join(path, LOG), { throwIfNoEntry: false })?.size ?? 0;
 
+const markerText = (stage: Stage): string => `tenure-eventstore format ${FORMAT_VERSION}\n${STAGE_LINES[stage]}`;
+
 /** The marker is the old or the new one whenever the machine dies. */
 const writeMarker = (path: string, stage: Stage): void => {
-  const text = `tenure-eventstore format ${FORMAT_VERSION}\n${STAGE_LINES[stage]}`;
+  const text = markerText(stage);
   const marker = join(path, MARKER);
   if (existsSync(marker) && readFileSync(marker, "utf8") === text) return;
   const next = join(path, NEXT_MARKER);

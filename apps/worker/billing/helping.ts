@@ -38,16 +38,24 @@ export class Helping {
     await Promise.all(this.#working.values());
   }
 
+  #isStopped(): boolean {
+    return this.#stopped;
+  }
+
+  #wantsLook(): boolean {
+    return this.#lookAgain && !this.#stopped;
+  }
+
   async #lookWhileWanted(): Promise<void> {
     try {
-      while (this.#lookAgain && !this.#stopped) {
+      while (this.#wantsLook()) {
         this.#lookAgain = false;
         clearTimeout(this.#timer);
         // Who has every shard has nobody to help.
         if (this.membership().shards() === "all") return;
         const moments = await listMoments(this.context.dataSource);
         for (const moment of moments) this.#help(moment);
-        if (moments.length > 0 && !this.#stopped) {
+        if (moments.length > 0 && !this.#isStopped()) {
           this.#timer = setTimeout(() => {
             this.look();
           }, LOOK_AGAIN_MS);

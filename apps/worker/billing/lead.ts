@@ -3,21 +3,23 @@ import { type Lead, LeadLost } from "#application/processes/sharing.js";
 import { publishMoment, withdrawMoment } from "#read-models/billing/leases.js";
 import { type Membership } from "./membership.js";
 
-/** The lead of one provider's work, as long as the worker has it. */
+/** The lead of one provider's work, for one term: a worker that loses it and takes it again begins anew. */
 export const leadOfProvider = (dataSource: Database, membership: Membership, provider: string): Lead => {
-  const { worker } = membership;
+  const lost = () => new LeadLost(`another worker leads the work of provider ${provider}`);
+  const term = membership.termOf(provider);
+  if (term === null) throw lost();
   const assert = () => {
-    if (!membership.leads(provider)) throw new LeadLost(`another worker leads the work of provider ${provider}`);
+    if (membership.termOf(provider) !== term) throw lost();
   };
   return {
-    worker,
+    term,
     assert,
     shards: () => membership.shards(),
     async publish({ phase, moment, now }) {
-      if (!(await publishMoment(dataSource, worker, { provider_id: provider, phase, moment, now }))) {
-        throw new LeadLost(`another worker leads the work of provider ${provider}`);
+      if (!(await publishMoment(dataSource, term, { provider_id: provider, phase, moment, now }))) {
+        throw lost();
       }
     },
-    withdraw: () => withdrawMoment(dataSource, worker, provider),
+    withdraw: () => withdrawMoment(dataSource, term, provider),
   };
 };

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type DataSource } from "typeorm";
 import { backOff, type Backoff } from "#event-store/backoff.js";
-import { beat, BILLING_CHANNEL, leave, takeLead } from "#read-models/billing/leases.js";
+import { beat, BILLING_CHANNEL, leave, takeLead, type Term } from "#read-models/billing/leases.js";
 import { type Shards, SHARDS } from "#read-models/billing/shards.js";
 import { CALLS_CHANNEL } from "#read-models/runner/calls.js";
 import { DatabaseSession } from "#read-models/runner/database-session.js";
@@ -33,7 +33,7 @@ export class Membership {
   readonly #stopping = new AbortController();
   readonly #running: Promise<void>;
   #session: DatabaseSession | undefined;
-  #leads: ReadonlySet<string> = new Set();
+  #leads: ReadonlyMap<string, Term> = new Map();
   #shards: readonly number[] = [];
   /** By this process's own clock; leases may be another's from then on. */
   #until = 0;
@@ -43,12 +43,17 @@ export class Membership {
     this.#running = this.#run();
   }
 
+  /** Of the lead of the provider's work, while this worker has it; else null. */
+  termOf(provider: string): Term | null {
+    return this.isValid ? (this.#leads.get(provider) ?? null) : null;
+  }
+
   leads(provider: string): boolean {
-    return this.isValid && this.#leads.has(provider);
+    return this.termOf(provider) !== null;
   }
 
   ledProviders(): string[] {
-    return this.isValid ? [...this.#leads] : [];
+    return this.isValid ? [...this.#leads.keys()] : [];
   }
 
   shards(): Shards {
@@ -73,8 +78,10 @@ export class Membership {
   async tryLead(provider: string): Promise<boolean> {
     if (this.leads(provider)) return true;
     const session = this.#session;
-    if (!session || !this.isValid || !(await takeLead(session, this.worker, provider))) return false;
-    this.#leads = new Set([...this.#leads, provider]);
+    if (!session || !this.isValid) return false;
+    const term = await takeLead(session, this.worker, provider);
+    if (term === null) return false;
+    this.#leads = new Map([...this.#leads, [provider, term]]);
     return true;
   }
 
@@ -84,11 +91,15 @@ export class Membership {
     await this.#running;
   }
 
+  #isStopped(): boolean {
+    return this.#stopping.signal.aborted;
+  }
+
   async #run(): Promise<void> {
     const { dataSource, log } = this.options;
     const { signal } = this.#stopping;
     let failures = 0;
-    while (!signal.aborted) {
+    while (!this.#isStopped()) {
       try {
         const session = await DatabaseSession.open(dataSource, "tenure biller");
         this.#session = session;
@@ -100,12 +111,12 @@ export class Membership {
           await session.close();
         }
       } catch (error) {
-        if (signal.aborted) return;
+        if (this.#isStopped()) return;
         failures += 1;
         this.#lastError = messageOf(error);
         log(`billing waits for PostgreSQL: ${this.#lastError}`);
       }
-      if (!signal.aborted) await backOff(pauses, failures + 1, signal);
+      if (!this.#isStopped()) await backOff(pauses, failures + 1, signal);
     }
   }
 
@@ -129,13 +140,12 @@ export class Membership {
   async #beat(session: DatabaseSession, lastingMs: number): Promise<void> {
     const asked = performance.now();
     const { shards, leads } = await beat(session, this.worker, lastingMs);
-    const wasValid = this.isValid;
-    const gained = leads.filter((provider) => !wasValid || !this.#leads.has(provider));
+    const gained = [...leads].filter(([provider, term]) => this.#leads.get(provider) !== term);
     this.#until = asked + lastingMs;
-    this.#leads = new Set(leads);
+    this.#leads = leads;
     this.#shards = shards;
     this.#lastError = undefined;
-    if (gained.length > 0) this.options.onLeads(gained);
+    if (gained.length > 0) this.options.onLeads(gained.map(([provider]) => provider));
     this.options.onShared();
   }
 }

@@ -1,6 +1,6 @@
 import { type DataSource } from "typeorm";
 import { collectDefaultMetrics, Counter, Gauge, Registry } from "prom-client";
-import { countTasks } from "#processors/tasks.js";
+import { countTasks } from "#processors/runner/tasks.js";
 import { countParked } from "#read-models/billing/parked.js";
 import { loadCheckpoints } from "#read-models/runner/checkpoints.js";
 import { type Role } from "../configuration.js";

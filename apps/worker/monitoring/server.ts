@@ -76,7 +76,7 @@ const answer = async (options: MonitoringOptions, url: string, response: ServerR
 const readiness = async ({ store, dataSource, roles }: MonitoringOptions) => {
   const [eventStore, database] = await Promise.all([
     within(store.tail()),
-    within(dataSource.query("SELECT 1") as Promise<unknown>),
+    within(dataSource.query<unknown>("SELECT 1")),
   ]);
   const checks = roles().map((role) => {
     const reason = role.stall();

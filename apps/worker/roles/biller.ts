@@ -1,6 +1,6 @@
 import { type Context } from "#application/processes/context.js";
 import { processors } from "#processors/processors.js";
-import { openTasksOf } from "#processors/tasks.js";
+import { openTasksOf } from "#processors/runner/tasks.js";
 import { messageOf } from "#read-models/runner/failures.js";
 import { BillingClock } from "../billing/billing-clock.js";
 import { Helping } from "../billing/helping.js";

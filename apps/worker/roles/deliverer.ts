@@ -1,4 +1,4 @@
-import { startDispatcher } from "#processors/dispatcher.js";
+import { startDispatcher } from "#processors/runner/dispatcher.js";
 import { processors } from "#processors/processors.js";
 import { type RunningRole, type Surroundings } from "../role.js";
 

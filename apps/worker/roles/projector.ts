@@ -1,5 +1,5 @@
 import { processors } from "#processors/processors.js";
-import { placeCursors, recordingOf } from "#processors/recording.js";
+import { placeCursors, recordingOf } from "#processors/runner/recording.js";
 import { projections } from "#read-models/read-models.js";
 import { type ProjectionRunner, startProjections } from "#read-models/runner/runner.js";
 import { type RunningRole, type Surroundings } from "../role.js";

@@ -1,8 +1,9 @@
 import { type Instant } from "#domain/calendar.js";
 import { type EventStore } from "#event-store/event-store.js";
-import { type CommandEnvelope } from "#event-store/handle-command.js";
 import { type Database } from "#read-models/data-source.js";
 import { type ProjectionRunner } from "#read-models/runner/runner.js";
+import { type CommandEnvelope } from "../command/decide-and-append.js";
+import { identify } from "../command/idempotency.js";
 
 /** What every process works with. */
 export interface Context {
@@ -32,10 +33,9 @@ export const ACTOR = "worker";
 
 /** The envelope of a command that a process gives itself: the key says what it is for, so that a repeat is known. */
 export const workerCommand = (provider: string, name: string, key: string, recordedAt: Instant): CommandEnvelope => ({
+  ...identify(provider, ACTOR, key, name, key),
   provider,
   actor: ACTOR,
-  idempotencyKey: key,
-  name,
-  body: key,
+  origin: "worker",
   recordedAt,
 });

@@ -1,4 +1,5 @@
 import { type Instant } from "#domain/calendar.js";
+import { type Term } from "#read-models/billing/leases.js";
 import { type Shards } from "#read-models/billing/shards.js";
 
 /** What all customers with something due at a moment go through, one phase after the other. */
@@ -18,12 +19,12 @@ export interface SharedWork {
  * help with the customers of their shards.
  */
 export interface Lead {
-  /** What the worker's leases are held under; null where there is nobody to hold them against. */
-  readonly worker: string | null;
-  /** @throws LeadLost when this process no longer leads the work of the provider, or stops */
-  assert(): void;
+  /** Null where there is nobody to lead. */
+  readonly term: Term | null;
+  /** @throws LeadLost when this term is over, or the process stops */
+  readonly assert: () => void;
   /** The shards that this worker has now; "all" when it has every one, so that there is nobody to share with. */
-  shards(): Shards;
+  readonly shards: () => Shards;
   /** Lets the other workers work on their shards, until {@link withdraw}. */
   publish(work: SharedWork): Promise<void>;
   withdraw(): Promise<void>;
@@ -36,7 +37,7 @@ export class LeadLost extends Error {
 
 /** For specs and benchmarks: one process that does everything. */
 export const alone: Lead = {
-  worker: null,
+  term: null,
   assert: () => undefined,
   shards: () => "all",
   publish: () => Promise.resolve(),

@@ -58,6 +58,8 @@ export const accountEvolver: Evolver<Account | null, AccountEvent> = {
         };
       case "AccountClosed":
         return { ...state, closedOn: event.data.effectiveOn, closedEventId: id };
+      case "CommandAccepted":
+        return state;
     }
   },
 };

@@ -1,5 +1,5 @@
 import { type LocalDate } from "../calendar.js";
-import { type CategoryEvents, type DomainEvent } from "../event.js";
+import { type CategoryEvents, COMMAND_ACCEPTED, type CommandAccepted, type DomainEvent } from "../event.js";
 
 /** A service line of a customer. The identifier itself (a phone number, …) is personal; its keyed hash is not. */
 export type AccountOpened = DomainEvent<
@@ -29,7 +29,8 @@ export type AliasRemoved = DomainEvent<
 /** `effectiveOn` is the last charged day. A processor terminates the commitments that are left on the account. */
 export type AccountClosed = DomainEvent<"AccountClosed", { readonly effectiveOn: LocalDate }>;
 
-export type AccountEvent = AccountOpened | MainProductChanged | AliasAdded | AliasRemoved | AccountClosed;
+export type AccountEvent =
+  AccountOpened | MainProductChanged | AliasAdded | AliasRemoved | AccountClosed | CommandAccepted;
 
 /** An identifier is held for an account of the provider, the owner. Recorded before the account's own event. */
 export type IdentifierReserved = DomainEvent<
@@ -52,6 +53,7 @@ export const accountEvents: CategoryEvents<"account", AccountEvent> = {
     AliasAdded: { version: 1, movesCharges: false, callsForWork: false },
     AliasRemoved: { version: 1, movesCharges: false, callsForWork: false },
     AccountClosed: { version: 1, movesCharges: true, callsForWork: false },
+    ...COMMAND_ACCEPTED,
   },
 };
 

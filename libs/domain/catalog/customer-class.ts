@@ -23,6 +23,8 @@ export const customerClassEvolver: Evolver<CustomerClass | null, CustomerClassEv
       }
       case "CustomerClassRevised":
         return state && { ...state, revisions: [...state.revisions, event.data] };
+      case "CommandAccepted":
+        return state;
     }
   },
 };

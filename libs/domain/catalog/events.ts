@@ -1,5 +1,5 @@
 import { type FeePeriod, type LocalDate } from "../calendar.js";
-import { type CategoryEvents, type DomainEvent } from "../event.js";
+import { type CategoryEvents, COMMAND_ACCEPTED, type CommandAccepted, type DomainEvent } from "../event.js";
 import { type Amount, type Currency, type RoundingMode } from "../money.js";
 
 /** How an early termination is priced (docs/rules.md#penalty-strategies). Copied into each commitment's terms. */
@@ -135,37 +135,37 @@ export type OfferWithdrawn = DomainEvent<"OfferWithdrawn", On>;
 /** The offer was deleted; it had never been assigned. */
 export type OfferDeleted = DomainEvent<"OfferDeleted", On>;
 
-export type SubscriptionEvent = SubscriptionDefined | SubscriptionRevised;
-export type MainProductEvent = MainProductDefined | MainProductRevised;
-export type CustomerClassEvent = CustomerClassDefined | CustomerClassRevised;
-export type OfferEvent = OfferDefined | OfferRevised | OfferWithdrawn | OfferDeleted;
+export type SubscriptionEvent = SubscriptionDefined | SubscriptionRevised | CommandAccepted;
+export type AddOnProductEvent = AddOnProductDefined | CommandAccepted;
+export type VolumeDiscountPlanEvent = VolumeDiscountPlanDefined | CommandAccepted;
+export type MainProductEvent = MainProductDefined | MainProductRevised | CommandAccepted;
+export type CustomerClassEvent = CustomerClassDefined | CustomerClassRevised | CommandAccepted;
+export type OfferEvent = OfferDefined | OfferRevised | OfferWithdrawn | OfferDeleted | CommandAccepted;
 export type CatalogEvent =
-  | SubscriptionEvent
-  | AddOnProductDefined
-  | VolumeDiscountPlanDefined
-  | MainProductEvent
-  | CustomerClassEvent
-  | OfferEvent;
+  SubscriptionEvent | AddOnProductEvent | VolumeDiscountPlanEvent | MainProductEvent | CustomerClassEvent | OfferEvent;
 
 export const subscriptionEvents: CategoryEvents<"subscription", SubscriptionEvent> = {
   category: "subscription",
   types: {
     SubscriptionDefined: { version: 1, movesCharges: false, callsForWork: false },
     SubscriptionRevised: { version: 1, movesCharges: false, callsForWork: false },
+    ...COMMAND_ACCEPTED,
   },
 };
 
-export const addOnProductEvents: CategoryEvents<"addonproduct", AddOnProductDefined> = {
+export const addOnProductEvents: CategoryEvents<"addonproduct", AddOnProductEvent> = {
   category: "addonproduct",
   types: {
     AddOnProductDefined: { version: 1, movesCharges: false, callsForWork: false },
+    ...COMMAND_ACCEPTED,
   },
 };
 
-export const volumeDiscountPlanEvents: CategoryEvents<"volumediscountplan", VolumeDiscountPlanDefined> = {
+export const volumeDiscountPlanEvents: CategoryEvents<"volumediscountplan", VolumeDiscountPlanEvent> = {
   category: "volumediscountplan",
   types: {
     VolumeDiscountPlanDefined: { version: 1, movesCharges: false, callsForWork: false },
+    ...COMMAND_ACCEPTED,
   },
 };
 
@@ -174,6 +174,7 @@ export const mainProductEvents: CategoryEvents<"mainproduct", MainProductEvent> 
   types: {
     MainProductDefined: { version: 1, movesCharges: false, callsForWork: false },
     MainProductRevised: { version: 1, movesCharges: false, callsForWork: false },
+    ...COMMAND_ACCEPTED,
   },
 };
 
@@ -182,6 +183,7 @@ export const customerClassEvents: CategoryEvents<"customerclass", CustomerClassE
   types: {
     CustomerClassDefined: { version: 1, movesCharges: false, callsForWork: false },
     CustomerClassRevised: { version: 1, movesCharges: true, callsForWork: false },
+    ...COMMAND_ACCEPTED,
   },
 };
 
@@ -192,5 +194,6 @@ export const offerEvents: CategoryEvents<"offer", OfferEvent> = {
     OfferRevised: { version: 1, movesCharges: false, callsForWork: false },
     OfferWithdrawn: { version: 1, movesCharges: false, callsForWork: false },
     OfferDeleted: { version: 1, movesCharges: false, callsForWork: false },
+    ...COMMAND_ACCEPTED,
   },
 };

@@ -29,6 +29,8 @@ export const offerEvolver: Evolver<Offer | null, OfferEvent> = {
         return state && { ...state, status: "WITHDRAWN" };
       case "OfferDeleted":
         return state && { ...state, status: "DELETED" };
+      case "CommandAccepted":
+        return state;
     }
   },
 };

@@ -3,9 +3,11 @@ import { type Evolver } from "../event.js";
 import { reject } from "../rejection.js";
 import {
   type AddOnProductDefined,
+  type AddOnProductEvent,
   type MainProductDefined,
   type MainProductEvent,
   type VolumeDiscountPlanDefined,
+  type VolumeDiscountPlanEvent,
 } from "./events.js";
 import { requireName } from "../input.js";
 
@@ -15,14 +17,22 @@ export type AddOnProduct = Item<AddOnProductDefined>;
 export type VolumeDiscountPlan = Item<VolumeDiscountPlanDefined>;
 export type MainProduct = Item<MainProductDefined>;
 
-export const addOnProductEvolver: Evolver<AddOnProduct | null, AddOnProductDefined> = {
+export const addOnProductEvolver: Evolver<AddOnProduct | null, AddOnProductEvent> = {
   initial: null,
-  evolve: (_state, { data: { effectiveOn: _, ...item } }) => item,
+  evolve(state, event) {
+    if (event.type === "CommandAccepted") return state;
+    const { effectiveOn: _, ...item } = event.data;
+    return item;
+  },
 };
 
-export const volumeDiscountPlanEvolver: Evolver<VolumeDiscountPlan | null, VolumeDiscountPlanDefined> = {
+export const volumeDiscountPlanEvolver: Evolver<VolumeDiscountPlan | null, VolumeDiscountPlanEvent> = {
   initial: null,
-  evolve: (_state, { data: { effectiveOn: _, ...item } }) => item,
+  evolve(state, event) {
+    if (event.type === "CommandAccepted") return state;
+    const { effectiveOn: _, ...item } = event.data;
+    return item;
+  },
 };
 
 export const mainProductEvolver: Evolver<MainProduct | null, MainProductEvent> = {
@@ -37,6 +47,8 @@ export const mainProductEvolver: Evolver<MainProduct | null, MainProductEvent> =
         const { effectiveOn: _, ...changes } = event.data;
         return state && { ...state, ...changes };
       }
+      case "CommandAccepted":
+        return state;
     }
   },
 };

@@ -21,6 +21,8 @@ export const subscriptionEvolver: Evolver<Subscription | null, SubscriptionEvent
         const { effectiveOn: _, ...terms } = event.data;
         return state && { subscriptionId: state.subscriptionId, ...terms };
       }
+      case "CommandAccepted":
+        return state;
     }
   },
 };

@@ -151,6 +151,8 @@ export const commitmentEvolver: Evolver<Commitment | null, CommitmentEvent> = {
       }
       case "TerminationCancelled":
         return { ...state, termination: null };
+      case "CommandAccepted":
+        return state;
     }
   },
 };

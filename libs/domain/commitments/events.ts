@@ -1,6 +1,6 @@
 import { type LocalDate } from "../calendar.js";
 import { type FeesByPeriod, type OneTimeFee, type PenaltyStrategy } from "../catalog/events.js";
-import { type CategoryEvents, type DomainEvent } from "../event.js";
+import { type CategoryEvents, COMMAND_ACCEPTED, type CommandAccepted, type DomainEvent } from "../event.js";
 import { type Amount, type Currency } from "../money.js";
 
 /** A recurring fee row of the terms: later changes of the catalog do not change it. */
@@ -230,7 +230,8 @@ export type CommitmentEvent =
   | PlannedUpgradeCancelled
   | CommitmentUpgraded
   | CommitmentTerminated
-  | TerminationCancelled;
+  | TerminationCancelled
+  | CommandAccepted;
 
 export const commitmentEvents: CategoryEvents<"commitment", CommitmentEvent> = {
   category: "commitment",
@@ -248,5 +249,6 @@ export const commitmentEvents: CategoryEvents<"commitment", CommitmentEvent> = {
     CommitmentUpgraded: { version: 1, movesCharges: true, callsForWork: true },
     CommitmentTerminated: { version: 1, movesCharges: true, callsForWork: true },
     TerminationCancelled: { version: 1, movesCharges: true, callsForWork: false },
+    ...COMMAND_ACCEPTED,
   },
 };

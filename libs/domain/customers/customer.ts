@@ -101,6 +101,8 @@ export const customerEvolver: Evolver<Customer | null, CustomerEvent> = {
       }
       case "CustomerClosed":
         return { ...state, closedOn: event.data.effectiveOn, closedEventId: id };
+      case "CommandAccepted":
+        return state;
     }
   },
 };

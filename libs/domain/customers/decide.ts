@@ -13,7 +13,7 @@ import { requireName } from "../input.js";
 import { type Currency, minorUnits, parseAmount } from "../money.js";
 import { reject } from "../rejection.js";
 import { type ClosedDaysFact, type ClosedDays, requireChangeableDay } from "./closed-days.js";
-import { billingPeriodOf, type Customer, lastCycle, suspensionOn, todayOf } from "./customer.js";
+import { billingPeriodOf, type Customer, lastCycle, todayOf } from "./customer.js";
 import { type Contact, type CustomerEvent } from "./events.js";
 
 export interface CreateCustomer {
@@ -169,7 +169,10 @@ interface ChangeSuspension {
   readonly now: Instant;
 }
 
-/** The day is the first one not charged. Suspending a suspended customer changes nothing (docs/rules.md#suspension). */
+/**
+ * The day is the first one not charged. Suspending a suspended customer is recorded all the same: it holds against a
+ * later command for an earlier day (docs/rules.md#suspension).
+ */
 export const suspendCustomer = (
   command: ChangeSuspension & { readonly reason: string | null },
   state: Customer | null,
@@ -177,11 +180,10 @@ export const suspendCustomer = (
 ): CustomerEvent[] => {
   const customer = open(state);
   const effectiveOn = requireOpenDay(customer, command.effectiveOn, command.now, facts.closedDays);
-  if (suspensionOn(customer, effectiveOn)) return [];
   return [{ type: "CustomerSuspended", data: { effectiveOn, personal: { reason: command.reason?.trim() || null } } }];
 };
 
-/** Lifts the suspension: the day is charged again. Without a suspension on that day nothing changes. */
+/** Lifts the suspension: the day is charged again. Recorded also where there is none, as suspending twice is. */
 export const unsuspendCustomer = (
   command: ChangeSuspension,
   state: Customer | null,
@@ -189,7 +191,7 @@ export const unsuspendCustomer = (
 ): CustomerEvent[] => {
   const customer = open(state);
   const effectiveOn = requireOpenDay(customer, command.effectiveOn, command.now, facts.closedDays);
-  return suspensionOn(customer, effectiveOn) ? [{ type: "CustomerUnsuspended", data: { effectiveOn } }] : [];
+  return [{ type: "CustomerUnsuspended", data: { effectiveOn } }];
 };
 
 /**

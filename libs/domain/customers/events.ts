@@ -1,5 +1,5 @@
 import { type BillingPeriodType, type LocalDate, type TimeZone } from "../calendar.js";
-import { type CategoryEvents, type DomainEvent } from "../event.js";
+import { type CategoryEvents, COMMAND_ACCEPTED, type CommandAccepted, type DomainEvent } from "../event.js";
 import { type Amount, type Currency } from "../money.js";
 
 /** Contact data. Personal: kept in a part of the event of its own. */
@@ -82,7 +82,8 @@ export type CustomerEvent =
   | SubscriptionDiscountRateSet
   | CustomerSuspended
   | CustomerUnsuspended
-  | CustomerClosed;
+  | CustomerClosed
+  | CommandAccepted;
 
 export const customerEvents: CategoryEvents<"customer", CustomerEvent> = {
   category: "customer",
@@ -96,5 +97,6 @@ export const customerEvents: CategoryEvents<"customer", CustomerEvent> = {
     CustomerSuspended: { version: 1, movesCharges: true, callsForWork: false },
     CustomerUnsuspended: { version: 1, movesCharges: true, callsForWork: false },
     CustomerClosed: { version: 1, movesCharges: true, callsForWork: false },
+    ...COMMAND_ACCEPTED,
   },
 };

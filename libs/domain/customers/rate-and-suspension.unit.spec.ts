@@ -89,9 +89,17 @@ describe("suspending", () => {
       .then([suspended("2020-07-20")]);
   });
 
-  it("who is suspended changes nothing", () => {
-    given(created, suspended("2020-07-10")).when(suspend()).then([]);
-    given(created, suspended("2020-07-20")).when(suspend()).then([]);
+  it("of who is suspended is recorded all the same: it holds against a later command for an earlier day", () => {
+    given(created, suspended("2020-07-10"))
+      .when(suspend())
+      .then([suspended("2020-07-20")]);
+    given(created, suspended("2020-07-20"))
+      .when(suspend())
+      .then([suspended("2020-07-20")]);
+    const twice = [suspended("2020-07-10"), suspended("2020-07-12"), unsuspended("2020-07-11")];
+    const days = ["2020-07-10", "2020-07-11", "2020-07-12", "2020-07-13"];
+    const owner = customer(created, ...twice);
+    expect(days.map((day) => suspensionOn(owner, day) !== undefined)).toEqual([true, false, true, true]);
     given(created, suspended("2020-07-10"))
       .when(suspend({ effectiveOn: "2020-07-09" }))
       .then([suspended("2020-07-09")]);
@@ -106,12 +114,16 @@ describe("suspending", () => {
       .then([unsuspended("2020-07-01")]);
   });
 
-  it("is not lifted where there is none", () => {
-    given(created).when(unsuspend()).then([]);
-    given(created, suspended("2020-07-10"), unsuspended("2020-07-15")).when(unsuspend()).then([]);
+  it("is lifted on record where there is none", () => {
+    given(created)
+      .when(unsuspend())
+      .then([unsuspended("2020-07-20")]);
+    given(created, suspended("2020-07-10"), unsuspended("2020-07-15"))
+      .when(unsuspend())
+      .then([unsuspended("2020-07-20")]);
     given(created, suspended("2020-07-10"))
       .when(unsuspend({ effectiveOn: "2020-07-09" }))
-      .then([]);
+      .then([unsuspended("2020-07-09")]);
   });
 
   it("shows on the first blocked day, no more on the day on which it is lifted", () => {

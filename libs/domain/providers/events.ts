@@ -1,5 +1,5 @@
 import { type Instant, type LocalDate } from "../calendar.js";
-import { type CategoryEvents, type DomainEvent } from "../event.js";
+import { type CategoryEvents, COMMAND_ACCEPTED, type CommandAccepted, type DomainEvent } from "../event.js";
 
 /**
  * A communications service provider, or one environment of it: owns streams, rows, invoice numbers, clock and settings.
@@ -66,7 +66,8 @@ export type ProviderEvent =
   | TestClockSet
   | ClockAdvanceOrdered
   | TestClockMoved
-  | ClockAdvanceCompleted;
+  | ClockAdvanceCompleted
+  | CommandAccepted;
 
 export const providerEvents: CategoryEvents<"provider", ProviderEvent> = {
   category: "provider",
@@ -77,5 +78,6 @@ export const providerEvents: CategoryEvents<"provider", ProviderEvent> = {
     ClockAdvanceOrdered: { version: 1, movesCharges: false, callsForWork: true },
     TestClockMoved: { version: 1, movesCharges: false, callsForWork: false },
     ClockAdvanceCompleted: { version: 1, movesCharges: false, callsForWork: false },
+    ...COMMAND_ACCEPTED,
   },
 };

@@ -36,6 +36,8 @@ export const providerEvolver: Evolver<Provider | null, ProviderEvent> = {
       }
       case "ClockAdvanceCompleted":
         return { ...state, advance: null };
+      case "CommandAccepted":
+        return state;
     }
   },
 };

@@ -2,7 +2,6 @@ import { type DomainEvent, type Evolver } from "#domain/event.js";
 import { type EventTypes } from "../codec.js";
 import { type Metadata, type NewEvent, type RecordedEvent } from "../event.js";
 import { domainEvent } from "../fold.js";
-import { type CommandEnvelope } from "../handle-command.js";
 import { chainEvents } from "../chain-events.js";
 import { streamName } from "../streams.js";
 
@@ -27,15 +26,6 @@ export const added = (amount: number, note?: string): CounterEvent => ({
 
 /** What a recorded event of a counter adds. */
 export const amountOf = (event: RecordedEvent): number => (domainEvent(event) as CounterEvent).data.amount;
-
-export const envelope = (idempotencyKey: string, body: unknown = {}): CommandEnvelope => ({
-  provider: PROVIDER,
-  actor: "spec",
-  idempotencyKey,
-  body,
-  name: "add",
-  recordedAt: "2020-07-01T00:00:00.000Z",
-});
 
 /** Events of one command, chained to what came before. */
 export const sealed = (

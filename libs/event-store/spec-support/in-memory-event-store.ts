@@ -22,6 +22,7 @@ import { RestartingSubscription } from "../subscription.js";
 export class InMemoryEventStore implements EventStore {
   onAppend: (stream: string) => void | Promise<void> = () => undefined;
   readonly #log: StoredEvent[] = [];
+  readonly #streams = new Map<string, StoredEvent[]>();
   readonly #followers = new Set<Readable>();
   readonly #subscriptions: Subscription[] = [];
   /** While true, followers hear nothing and nobody tells them: a subscription that died silently. */
@@ -48,6 +49,11 @@ export class InMemoryEventStore implements EventStore {
     return place(events.map(({ id, type, data, metadata }) => this.write(stream, { id, type, data, metadata })));
   }
 
+  /** All that was appended, in order. */
+  get log(): readonly StoredEvent[] {
+    return this.#log;
+  }
+
   /** Puts anything into the log, unchecked. */
   write(stream: string, event: Pick<StoredEvent, "id" | "type" | "data" | "metadata">): StoredEvent {
     const at = BigInt(this.#log.length + 1) * 100n;
@@ -55,6 +61,7 @@ export class InMemoryEventStore implements EventStore {
     const revision = BigInt(this.#of(stream).length);
     const stored: StoredEvent = { ...copy, stream, revision, position: { commit: at, prepare: at } };
     this.#log.push(stored);
+    this.#streams.set(stream, [...this.#of(stream), stored]);
     if (!this.mute) for (const follower of this.#followers) follower.push({ kind: "event", event: stored });
     return stored;
   }
@@ -72,7 +79,7 @@ export class InMemoryEventStore implements EventStore {
   }
 
   readStream(stream: string, { from, backwards = false, limit }: ReadOptions = {}): Promise<RecordedEvent[]> {
-    const events = backwards ? this.#of(stream).reverse() : this.#of(stream);
+    const events = backwards ? this.#of(stream).toReversed() : this.#of(stream);
     const wanted = events.filter(({ revision }) => {
       if (from === undefined) return true;
       return backwards ? revision <= from : revision >= from;
@@ -117,8 +124,8 @@ export class InMemoryEventStore implements EventStore {
     );
   }
 
-  #of(stream: string): StoredEvent[] {
-    return this.#log.filter((event) => event.stream === stream);
+  #of(stream: string): readonly StoredEvent[] {
+    return this.#streams.get(stream) ?? [];
   }
 }
 

@@ -1,6 +1,6 @@
 import { originOf, type RecordedEvent } from "#event-store/event.js";
 import { parseStreamName } from "#event-store/streams.js";
-import { type Call, type Processor } from "../processor.js";
+import { type Call, type Processor } from "../runner/processor.js";
 import { releaseReservations, RESERVATION_HOLDS_MS } from "./reservations.js";
 import { closeAccounts, terminateCommitments } from "./settle.js";
 

@@ -3,10 +3,10 @@ import { accountEvolver } from "#domain/accounts/account.js";
 import { identifierEvolver, releaseIdentifier, reserveIdentifier } from "#domain/accounts/identifier.js";
 import { dateOf, type Instant } from "#domain/calendar.js";
 import { loadAggregate } from "#event-store/fold.js";
-import { handleCommand } from "#event-store/handle-command.js";
+import { decideAndAppend } from "#application/command/decide-and-append.js";
 import { streamName } from "#event-store/streams.js";
 import { firstUnusedSince, type UnusedIdentifier, unusedIdentifiers } from "#read-models/billing/leftovers.js";
-import { type Effects } from "../processor.js";
+import { type Effects } from "../runner/processor.js";
 
 /** A reservation waits so long for the event of its account, by the provider's clock. */
 export const RESERVATION_HOLDS_MS = 3_600_000;
@@ -37,9 +37,9 @@ const changeIdentifier = async (
   change: keyof typeof changes,
   now: Instant,
 ): Promise<void> => {
-  await handleCommand(store, {
+  await decideAndAppend(store, {
     stream: streamName(provider, "identifier", identifier_hash),
-    decider: identifierEvolver,
+    evolver: identifierEvolver,
     envelope: workerCommand(provider, `${change}Identifier`, `${change}:${identifier_hash}:${owner_id}:${now}`, now),
     decide: (state) => changes[change]({ ownerId: owner_id, on: dateOf(now, "UTC") }, state),
   });

@@ -5,11 +5,11 @@ import { quoteEarlyTermination } from "#domain/billing/early-termination-quote.j
 import { type Instant } from "#domain/calendar.js";
 import { commitmentEvolver } from "#domain/commitments/commitment.js";
 import { terminateWithClosing } from "#domain/commitments/terminate.js";
-import { handleCommand } from "#event-store/handle-command.js";
+import { decideAndAppend } from "#application/command/decide-and-append.js";
 import { streamName } from "#event-store/streams.js";
 import { type Among, openAccountsOfClosed, openCommitmentsOfClosed } from "#read-models/billing/leftovers.js";
 import { type Billing, loadBilling } from "#read-models/billing/load.js";
-import { type Effects } from "../processor.js";
+import { type Effects } from "../runner/processor.js";
 
 export const closeAccounts = async (
   { store, dataSource }: Effects,
@@ -18,9 +18,9 @@ export const closeAccounts = async (
   now: Instant,
 ): Promise<void> => {
   for (const { account_id, closed_on } of await openAccountsOfClosed(dataSource, provider, customerId)) {
-    await handleCommand(store, {
+    await decideAndAppend(store, {
       stream: streamName(provider, "account", account_id),
-      decider: accountEvolver,
+      evolver: accountEvolver,
       envelope: workerCommand(provider, "closeWithCustomer", `close-account:${account_id}`, now),
       decide: (state) => closeWithCustomer({ closedOn: closed_on }, state),
     });
@@ -46,9 +46,9 @@ export const terminateCommitments = async (
     const quote = quoteEarlyTermination(billing);
     // A date that was ordered meanwhile is another thing to replace.
     const key = `terminate:${commitment_id}:${closedOn}:${terminated_on ?? ""}`;
-    await handleCommand(store, {
+    await decideAndAppend(store, {
       stream: streamName(provider, "commitment", commitment_id),
-      decider: commitmentEvolver,
+      evolver: commitmentEvolver,
       envelope: workerCommand(provider, "terminateWithClosing", key, now),
       decide: (state) => terminateWithClosing({ closedOn, reason }, state, { quote }),
     });

@@ -1,6 +1,6 @@
 import { type DataSource } from "typeorm";
-import { byIds, Filtered } from "../filters.js";
-import { type ListOptions, type PageOf, paginate, type Sorting } from "../paging.js";
+import { byIds, Filtered } from "../rows/filters.js";
+import { type ListOptions, type PageOf, paginate, type Sorting } from "../rows/paging.js";
 import { type AccountRow, accounts, type AccountStatus } from "./table.js";
 
 export interface AccountFilter {

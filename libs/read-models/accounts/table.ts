@@ -1,6 +1,18 @@
 import { type Account } from "#domain/accounts/account.js";
 import { type Instant, type LocalDate } from "#domain/calendar.js";
-import { arrayOf, bigint, date, entityOf, instant, jsonb, nullable, numeric, text, uuid, uuidKey } from "../columns.js";
+import {
+  arrayOf,
+  bigint,
+  date,
+  entityOf,
+  instant,
+  jsonb,
+  nullable,
+  numeric,
+  text,
+  uuid,
+  uuidKey,
+} from "../rows/columns.js";
 
 export type AccountStatus = "OPEN" | "CLOSED";
 

@@ -25,7 +25,7 @@ export interface ClosedPeriodFilter {
 
 /**
  * Closed periods by (first day, customer), descending. A basis has moved when an event takes effect in the period or
- * before and the basis does not reach it: the close raced with a command (domain.md 8).
+ * before and the basis does not reach it: the close raced with a command (docs/rules.md#basis).
  * @param after period and customer of the last row of the page before
  */
 export const listClosedPeriods = (

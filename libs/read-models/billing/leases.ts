@@ -9,9 +9,12 @@ export const BILLING_CHANNEL = "tenure_billing";
 export interface Leases {
   /** Numbers of shards. */
   readonly shards: readonly number[];
-  /** Ids of the providers whose work it leads. */
-  readonly leads: readonly string[];
+  /** The providers whose work it leads, each with the term of its lead. */
+  readonly leads: ReadonlyMap<string, Term>;
 }
+
+/** Names one lead of a provider's work from taking to losing it: whoever takes it again has another one. */
+export type Term = string;
 
 const LEAD = "lead:";
 const SHARD = "shard:";
@@ -23,27 +26,29 @@ export const leadOf = (provider: string): string => `${LEAD}${provider}`;
  * workers, and gives or takes shards until each has its share; it also takes the lead of providers that have none.
  */
 export const beat = async (session: Session, worker: string, lastingMs: number): Promise<Leases> => {
-  const rows = await session.query<{ name: string }[]>(
-    "SELECT name FROM billing_beat($1, make_interval(secs => $2), $3) AS name",
+  const rows = await session.query<{ name: string; term: Term }[]>(
+    "SELECT lease AS name, lease_term AS term FROM billing_beat($1, make_interval(secs => $2), $3)",
     [worker, lastingMs / 1_000, SHARDS],
   );
-  const names = rows.map(({ name }) => name);
   const after = (prefix: string) =>
-    names.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
-  return { shards: after(SHARD).map(Number), leads: after(LEAD) };
+    rows
+      .filter(({ name }) => name.startsWith(prefix))
+      .map(({ name, term }) => [name.slice(prefix.length), term] as const);
+  return { shards: after(SHARD).map(([shard]) => Number(shard)), leads: new Map(after(LEAD)) };
 };
 
-/** Takes the lead of a provider's work. Answers whether the worker has it. */
-export const takeLead = async (session: Session, worker: string, provider: string): Promise<boolean> => {
-  const rows = await session.query<{ worker: string }[]>(
+/** Takes the lead of a provider's work if nobody has it. Answers the term if the worker has it then, else null. */
+export const takeLead = async (session: Session, worker: string, provider: string): Promise<Term | null> => {
+  const rows = await session.query<{ worker: string; term: Term }[]>(
     `WITH taken AS (
        INSERT INTO billing_leases (name, worker) SELECT $2, w.worker FROM billing_workers w WHERE w.worker = $1
-       ON CONFLICT (name) DO NOTHING RETURNING worker
+       ON CONFLICT (name) DO NOTHING RETURNING worker, term
      )
-     SELECT worker FROM taken UNION ALL SELECT worker FROM billing_leases WHERE name = $2`,
+     SELECT worker, term FROM taken UNION ALL SELECT worker, term FROM billing_leases WHERE name = $2`,
     [worker, leadOf(provider)],
   );
-  return rows[0]?.worker === worker;
+  const [lease] = rows;
+  return lease?.worker === worker ? lease.term : null;
 };
 
 /** Ends all leases of the worker, and tells the others. */
@@ -66,26 +71,26 @@ export const listMoments = (db: Queryable): Promise<SharedMoment[]> =>
       WHERE EXISTS (SELECT FROM billing_leases l WHERE l.name = '${LEAD}' || m.provider_id)`,
   );
 
-/** Publishes what is to be worked on, if the worker leads. Answers whether it did. */
-export const publishMoment = async (db: Queryable, worker: string, shared: SharedMoment): Promise<boolean> => {
+/** Publishes what is to be worked on, while the lead lasts. Answers whether it did. */
+export const publishMoment = async (db: Queryable, term: Term, shared: SharedMoment): Promise<boolean> => {
   const { provider_id, phase, moment, now } = shared;
   const rows = await db.query<unknown[]>(
     `WITH published AS (
        INSERT INTO billing_moments (provider_id, phase, moment, now)
-       SELECT $1, $2, $3, $4 WHERE EXISTS (SELECT FROM billing_leases WHERE name = $5 AND worker = $6)
+       SELECT $1, $2, $3, $4 WHERE EXISTS (SELECT FROM billing_leases WHERE name = $5 AND term = $6)
        ON CONFLICT (provider_id) DO UPDATE SET phase = EXCLUDED.phase, moment = EXCLUDED.moment, now = EXCLUDED.now
        RETURNING provider_id
      )
      SELECT pg_notify('${BILLING_CHANNEL}', provider_id::text) FROM published`,
-    [provider_id, phase, moment, now, leadOf(provider_id), worker],
+    [provider_id, phase, moment, now, leadOf(provider_id), term],
   );
   return rows.length > 0;
 };
 
-export const withdrawMoment = async (db: Queryable, worker: string, provider: string): Promise<void> => {
+export const withdrawMoment = async (db: Queryable, term: Term, provider: string): Promise<void> => {
   await db.query(
     `DELETE FROM billing_moments WHERE provider_id = $1
-        AND EXISTS (SELECT FROM billing_leases WHERE name = $2 AND worker = $3)`,
-    [provider, leadOf(provider), worker],
+        AND EXISTS (SELECT FROM billing_leases WHERE name = $2 AND term = $3)`,
+    [provider, leadOf(provider), term],
   );
 };

@@ -57,7 +57,10 @@ const toRow = ({ provider, seal, position, line }: SealedLine): LineRow => ({
 export const writeLines = (manager: EntityManager, lines: readonly SealedLine[]): Promise<void> =>
   upsert(manager, "billing_lines", ["provider_id", "invoice_id", "position"], lines.map(toRow));
 
-/** What the lines billed of the commitments gave as discounts of the commitments' own (domain.md 7). */
+/**
+ * What the lines billed of the commitments gave as discounts of the commitments' own
+ * (docs/rules.md#ledger-and-penalty).
+ */
 export const ledgerOf = async (db: Queryable, provider: string, commitmentIds: readonly string[]): Promise<Ledger> => {
   const found = await db.query<{ commitment_id: string; row_id: string; amount: Amount }[]>(
     `SELECT commitment_id, row_id, sum(discount)::text AS amount FROM billing_lines

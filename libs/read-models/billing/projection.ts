@@ -15,7 +15,10 @@ import {
 import { Receivables } from "./receivables.js";
 import { upsert } from "./rows.js";
 
-/** The feed of the billing run: states, lines billed and what is due, by customer, in bulk (architecture.md, invariant 8). */
+/**
+ * The feed of the billing run: states, lines billed and what is due, by customer, in bulk
+ * (docs/architecture.md#how-a-close-works).
+ */
 export const billingProjection: Projection<BillingCategory> = {
   name: "billing",
   version: 3,

@@ -1,6 +1,6 @@
 import { type DataSource } from "typeorm";
-import { Filtered, isUuid } from "../filters.js";
-import { type ListOptions, type PageOf, paginate, type Sorting } from "../paging.js";
+import { Filtered, isUuid } from "../rows/filters.js";
+import { type ListOptions, type PageOf, paginate, type Sorting } from "../rows/paging.js";
 import { catalogItems, type CatalogKind, type CatalogRow } from "./table.js";
 
 export interface CatalogFilter {

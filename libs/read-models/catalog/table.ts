@@ -3,7 +3,7 @@ import { type CustomerClass } from "#domain/catalog/customer-class.js";
 import { type Offer } from "#domain/catalog/offer.js";
 import { type AddOnProduct, type MainProduct, type VolumeDiscountPlan } from "#domain/catalog/products.js";
 import { type Subscription } from "#domain/catalog/subscription.js";
-import { bigint, entityOf, instant, jsonb, nullable, numeric, text, uuidKey } from "../columns.js";
+import { bigint, entityOf, instant, jsonb, nullable, numeric, text, uuidKey } from "../rows/columns.js";
 
 /** Kinds of catalog items, by the category of their streams. */
 export interface CatalogStates {

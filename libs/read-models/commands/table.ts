@@ -1,5 +1,5 @@
 import { type Instant } from "#domain/calendar.js";
-import { bigint, entityOf, instant, numeric, text, uuidKey } from "../columns.js";
+import { bigint, entityOf, instant, numeric, text, uuidKey } from "../rows/columns.js";
 
 /** What a command from outside appended: the first stop for a repeated idempotency key, whatever its stream. */
 export interface ProcessedCommandRow {

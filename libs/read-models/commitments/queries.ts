@@ -1,8 +1,8 @@
 import { type DataSource } from "typeorm";
 import { type LocalDate } from "#domain/calendar.js";
 import { type CommitmentStatus } from "#domain/commitments/commitment.js";
-import { byIds, Filtered, isUuid } from "../filters.js";
-import { type ListOptions, type PageOf, paginate, type Sorting } from "../paging.js";
+import { byIds, Filtered, isUuid } from "../rows/filters.js";
+import { type ListOptions, type PageOf, paginate, type Sorting } from "../rows/paging.js";
 import { type CommitmentRow, commitments } from "./table.js";
 
 export interface CommitmentFilter {
@@ -72,8 +72,8 @@ export const findCommitments = (
 ): Promise<CommitmentRow[]> => byIds(dataSource, commitments, providerId, ids);
 
 /**
- * Discounts that issued invoices gave under the commitments, by commitment id, with the currency's decimals (domain.md
- * 7). A commitment without any is left out.
+ * Discounts that issued invoices gave under the commitments, by commitment id, with the currency's decimals
+ * (docs/rules.md#ledger). A commitment without any is left out.
  */
 export const discountsGiven = async (
   dataSource: DataSource,

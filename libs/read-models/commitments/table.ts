@@ -1,6 +1,18 @@
 import { type Instant, type LocalDate } from "#domain/calendar.js";
 import { type Commitment } from "#domain/commitments/commitment.js";
-import { bigint, boolean, date, entityOf, instant, jsonb, nullable, numeric, text, uuid, uuidKey } from "../columns.js";
+import {
+  bigint,
+  boolean,
+  date,
+  entityOf,
+  instant,
+  jsonb,
+  nullable,
+  numeric,
+  text,
+  uuid,
+  uuidKey,
+} from "../rows/columns.js";
 
 export interface CommitmentRow {
   readonly providerId: string;

@@ -1,7 +1,7 @@
 import { type DataSource } from "typeorm";
 import { type CustomerStatus } from "#domain/customers/customer.js";
-import { byIds, Filtered } from "../filters.js";
-import { type ListOptions, type PageOf, paginate, type Sorting } from "../paging.js";
+import { byIds, Filtered } from "../rows/filters.js";
+import { type ListOptions, type PageOf, paginate, type Sorting } from "../rows/paging.js";
 import { type CustomerRow, customers } from "./table.js";
 
 export interface CustomerFilter {

@@ -1,6 +1,6 @@
 import { type BillingPeriodType, type Instant, type LocalDate } from "#domain/calendar.js";
 import { type Customer, type CustomerStatus } from "#domain/customers/customer.js";
-import { bigint, date, entityOf, instant, jsonb, nullable, numeric, text, uuid, uuidKey } from "../columns.js";
+import { bigint, date, entityOf, instant, jsonb, nullable, numeric, text, uuid, uuidKey } from "../rows/columns.js";
 
 export interface CustomerRow {
   readonly providerId: string;

@@ -1,8 +1,8 @@
 import { type DataSource } from "typeorm";
 import { type LocalDate } from "#domain/calendar.js";
 import { type InvoiceState } from "#domain/invoicing/invoice.js";
-import { Filtered, isUuid } from "../filters.js";
-import { type ListOptions, type PageOf, paginate, type Sorting } from "../paging.js";
+import { Filtered, isUuid } from "../rows/filters.js";
+import { type ListOptions, type PageOf, paginate, type Sorting } from "../rows/paging.js";
 import { type InvoiceLineRow, invoiceLines, type InvoiceRow, invoices } from "./table.js";
 
 export interface InvoiceFilter {

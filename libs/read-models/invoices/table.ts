@@ -16,7 +16,7 @@ import {
   text,
   uuid,
   uuidKey,
-} from "../columns.js";
+} from "../rows/columns.js";
 
 export interface InvoiceRow {
   readonly providerId: string;

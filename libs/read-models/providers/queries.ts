@@ -1,8 +1,8 @@
 import { type DataSource } from "typeorm";
 import { type Instant } from "#domain/calendar.js";
 import { nowOf, type Provider } from "#domain/providers/provider.js";
-import { isUuid } from "../filters.js";
-import { type ListOptions, type PageOf, paginate, type Sorting } from "../paging.js";
+import { isUuid } from "../rows/filters.js";
+import { type ListOptions, type PageOf, paginate, type Sorting } from "../rows/paging.js";
 import { type ProviderRow, providers } from "./table.js";
 
 export interface ProviderFilter {
@@ -34,6 +34,17 @@ export const listProviders = (
 
 export const findProvider = async (dataSource: DataSource, providerId: string): Promise<ProviderRow | null> =>
   isUuid(providerId) ? dataSource.getRepository(providers).findOneBy({ providerId }) : null;
+
+/** The state of a provider; null: not known yet. */
+export const providerState = async (
+  dataSource: Pick<DataSource, "query">,
+  providerId: string,
+): Promise<Provider | null> => {
+  const [row] = await dataSource.query<{ state: Provider }[]>("SELECT state FROM providers WHERE provider_id = $1", [
+    providerId,
+  ]);
+  return row?.state ?? null;
+};
 
 /** The present of each of the providers that are known. */
 export const clocksOf = async (

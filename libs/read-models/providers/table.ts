@@ -1,6 +1,6 @@
 import { type Instant } from "#domain/calendar.js";
 import { type Provider } from "#domain/providers/provider.js";
-import { bigint, entityOf, instant, jsonb, nullable, numeric, text, uuidKey } from "../columns.js";
+import { bigint, entityOf, instant, jsonb, nullable, numeric, text, uuidKey } from "../rows/columns.js";
 
 export interface ProviderRow {
   readonly providerId: string;

@@ -65,7 +65,8 @@ export class CheckpointFollower {
   async #run(): Promise<void> {
     const { signal } = this.#stopping;
     let failures = 0;
-    while (!signal.aborted) {
+    const isStopped = () => signal.aborted;
+    while (!isStopped()) {
       try {
         const session = await DatabaseSession.open(this.dataSource, this.applicationName);
         session.onNotification(() => {
@@ -81,7 +82,7 @@ export class CheckpointFollower {
       } catch {
         failures += 1;
       }
-      if (!signal.aborted) await backOff(pauses, failures + 1, signal);
+      if (!isStopped()) await backOff(pauses, failures + 1, signal);
     }
   }
 }

@@ -62,13 +62,15 @@ export const alignCheckpoints = (dataSource: DataSource, projections: readonly P
       if (before && before.version >= version) continue;
       await manager.query("DELETE FROM projection_stalls WHERE projection = $1", [name]);
       await manager.query(
-        `INSERT INTO projection_checkpoints (name, version, commit, prepare, status, error, updated_at)
+        `WITH anew AS (INSERT INTO projection_checkpoints (name, version, commit, prepare, status, error, updated_at)
          VALUES ($1, $2, $3, $4, 'CATCHING_UP', NULL, now())
          ON CONFLICT (name) DO UPDATE SET version = EXCLUDED.version, commit = EXCLUDED.commit,
            prepare = EXCLUDED.prepare, status = EXCLUDED.status, error = NULL, updated_at = now(),
            stalls = projection_checkpoints.stalls + 1
          -- Another process may have made it, and moved it on, since it was looked for.
-         WHERE projection_checkpoints.version < EXCLUDED.version`,
+         WHERE projection_checkpoints.version < EXCLUDED.version
+         RETURNING name)
+         DELETE FROM projection_stalls s USING anew WHERE s.projection = anew.name`,
         [name, version, START.commit.toString(), START.prepare.toString()],
       );
     }

@@ -1,7 +1,7 @@
 import { EventEmitter } from "node:events";
 import pg from "pg";
 import { type DataSource } from "typeorm";
-import { urlOf } from "../data-source.js";
+import { urlOf } from "./database-url.js";
 
 /**
  * One connection of its own to PostgreSQL, for what belongs to a session: advisory locks and notifications. When it is

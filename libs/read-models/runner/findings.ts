@@ -55,7 +55,7 @@ export const examine = async (store: EventStore, batch: Batch): Promise<Findings
 
 const misplacedReason = ({ stream, type, metadata }: RecordedEvent): string | null => {
   const { provider, category } = parseStreamName(stream);
-  if (eventTypes[type].category !== category)
+  if (!eventTypes[type].categories.some((known) => known === category))
     return `${type} does not belong into a stream of the category ${category}`;
   return metadata.provider === provider ? null : `its metadata name the provider ${metadata.provider}`;
 };

@@ -2,7 +2,7 @@ import { type EntityManager } from "typeorm";
 import { type DomainEvent, type Evolver } from "#domain/event.js";
 import { type RecordedEvent } from "#event-store/event.js";
 import { parseStreamName } from "#event-store/streams.js";
-import { evolvers, type FoldedCategory, type StateOf } from "../evolvers.js";
+import { evolvers, type FoldedCategory, type StateOf } from "./evolvers.js";
 import { because, ContradictoryEvent } from "./contradiction.js";
 import { followsPassed } from "./passed-events.js";
 

@@ -1,53 +1,28 @@
-import { type Account, accountEvolver } from "#domain/accounts/account.js";
-import { type AccountEvent } from "#domain/accounts/events.js";
-import { type Instant, type LocalDate, noon } from "#domain/calendar.js";
-import { customerClassEvolver, defineCustomerClass, type CustomerClass } from "#domain/catalog/customer-class.js";
-import { type OfferEvent } from "#domain/catalog/events.js";
-import { type Offer, offerEvolver } from "#domain/catalog/offer.js";
-import { type AddOnProduct, type MainProduct } from "#domain/catalog/products.js";
-import { type Subscription, subscriptionEvolver } from "#domain/catalog/subscription.js";
-import { type CustomerHistory } from "#domain/commitments/history.js";
-import { type CustomerBilling, EMPTY_LEDGER, type Ledger } from "#domain/billing/ledger.js";
+import { type Scenario } from "../../../apps/cli/scenario/model.js";
+import { Ids } from "../../../apps/cli/scenario/play/ids.js";
+import { Refused } from "../../../apps/cli/scenario/client.js";
+import { type Command as Sent } from "../../../apps/cli/scenario/play/command.js";
+import { type Sender, Session as Player } from "../../../apps/cli/scenario/play/session.js";
+import { type NameKind } from "../../../apps/cli/scenario/schema/values.js";
+import { type Command } from "#application/commands.js";
+import { decideAndAppend } from "#application/command/decide-and-append.js";
+import { execute } from "#application/execute.js";
+import { identify } from "#application/command/idempotency.js";
+import { type MemorySession, memorySession, LOCAL } from "#application/spec-support/memory-session.js";
+import { type Billed as Ledgers } from "#application/spec-support/memory-facts.js";
+import { EMPTY_LEDGER, type Ledger } from "#domain/billing/ledger.js";
 import { type Line } from "#domain/billing/line.js";
-import { type Commitment, commitmentEvolver } from "#domain/commitments/commitment.js";
-import { type CommitmentEvent } from "#domain/commitments/events.js";
-import { type Customer, customerEvolver } from "#domain/customers/customer.js";
-import { type CustomerEvent } from "#domain/customers/events.js";
+import { type Instant, type Interval, type LocalDate } from "#domain/calendar.js";
+import { type CustomerHistory } from "#domain/commitments/history.js";
 import { type DomainEvent, type Evolver } from "#domain/event.js";
-import { type Interval } from "#domain/calendar.js";
-
-/** A stream as the store would hold it: events with their ids, and what they fold to. */
-export class Stream<State, Event extends DomainEvent> {
-  readonly events: { readonly id: string; readonly event: Event }[] = [];
-  state: State;
-
-  constructor(
-    readonly name: string,
-    readonly evolver: Evolver<State, Event>,
-  ) {
-    this.state = evolver.initial;
-  }
-
-  append(events: readonly Event[]): void {
-    for (const event of events) {
-      const id = `${this.name}@${this.events.length}`;
-      this.events.push({ id, event });
-      this.state = this.evolver.evolve(this.state, event, id);
-    }
-  }
-
-  /** What the events fold to, from the first on. */
-  replayed(): State {
-    return this.events.reduce<State>(
-      (state, { event, id }) => this.evolver.evolve(state, event, id),
-      this.evolver.initial,
-    );
-  }
-}
+import { Rejection } from "#domain/rejection.js";
+import { aggregateId } from "#event-store/ids.js";
+import { streamName } from "#event-store/streams.js";
+import { type FoldedCategory } from "#read-models/runner/evolvers.js";
 
 /** One closed period of a customer, with what it was computed from. */
 export interface Close {
-  readonly customer: string;
+  readonly customerId: string;
   readonly period: Interval;
   readonly lines: readonly Line[];
   readonly total: string;
@@ -56,8 +31,8 @@ export interface Close {
   readonly closedToBefore: LocalDate | null;
 }
 
-export interface Billed {
-  readonly stream: Stream<Customer | null, CustomerEvent>;
+/** How far a customer is billed. */
+export interface Billed extends Ledgers {
   /** First day after the last closed period. */
   closedTo: LocalDate | null;
   /** First day after the period that closes next; null: it never held a commitment. */
@@ -65,89 +40,105 @@ export interface Billed {
   sealed: Ledger;
 }
 
-/** Everything that the application keeps in its streams and in the billing feed, in memory. */
-export class World {
-  readonly subscriptions = new Map<string, Subscription>();
-  readonly addOnProducts = new Map<string, AddOnProduct>();
-  readonly mainProducts = new Map<string, MainProduct>();
-  readonly classes = new Map<string, CustomerClass>();
-  readonly offers = new Map<string, Stream<Offer | null, OfferEvent>>();
-  readonly customers = new Map<string, Billed>();
-  /** By the identifier that the story knows: the account that has it now, or had it last. */
-  readonly accounts = new Map<string, Stream<Account | null, AccountEvent>>();
-  readonly everyAccount: Stream<Account | null, AccountEvent>[] = [];
-  /** By `as` name. */
-  readonly commitments = new Map<string, Stream<Commitment | null, CommitmentEvent>>();
-  readonly closes: Close[] = [];
-  now: Instant = "";
-  ids = 0;
+const provider = LOCAL.providerId;
 
-  constructor(readonly zone: string) {}
-
-  newId(kind: string): string {
-    this.ids += 1;
-    return `${kind}-${this.ids}`;
-  }
-
-  moveTo(date: LocalDate): void {
-    this.now = noon(date, this.zone);
-  }
-
-  billed(customerId: string): Billed {
-    const found = this.customers.get(customerId);
-    if (!found) throw new Error(`the story has no customer ${customerId}`);
-    return found;
-  }
-
-  /** The customer's history as the billing feed has it. */
-  history(customerId: string): CustomerHistory {
-    const customer = this.billed(customerId).stream.state;
-    if (!customer) throw new Error(`${customerId} was not created`);
-    const accounts = this.everyAccount.flatMap(({ state }) => (state?.customerId === customerId ? [state] : []));
-    const commitments = [...this.commitments.values()].flatMap(({ state }) =>
-      state?.customerId === customerId ? [state] : [],
-    );
-    return {
-      customer,
-      accounts: new Map(accounts.map((account) => [account.accountId, account])),
-      classes: this.classes,
-      commitments,
-    };
-  }
-
-  billing(customerId: string): CustomerBilling {
-    const { sealed, closedTo } = this.billed(customerId);
-    return { history: this.history(customerId), sealed, closedTo };
+/** What a name stands for that nothing was made of: an id that nothing has, so that the application refuses it. */
+class StoryIds extends Ids {
+  override get(kind: NameKind, name: string): string {
+    return this.find(kind, name) ?? aggregateId(provider, "story", name, kind);
   }
 }
 
-export const newCustomer = (name: string): Billed => ({
-  stream: new Stream(`customer-${name}`, customerEvolver),
-  closedTo: null,
-  nextEnd: null,
-  sealed: EMPTY_LEDGER,
-});
+/** The application on a store in memory, and the player of scenarios in front of it. */
+export class World {
+  readonly closes: Close[] = [];
+  readonly billed = new Map<string, Billed>();
+  readonly player: Player<Sender>;
+  readonly ids = new StoryIds();
+  private readonly keys = new Map<string, number>();
 
-export const newAccount = (id: string) => new Stream<Account | null, AccountEvent>(id, accountEvolver);
-export const newCommitment = (as: string) =>
-  new Stream<Commitment | null, CommitmentEvent>(`commitment-${as}`, commitmentEvolver);
-export const newOffer = (name: string) => new Stream<Offer | null, OfferEvent>(`offer-${name}`, offerEvolver);
+  private constructor(
+    readonly scenario: Scenario,
+    readonly session: MemorySession,
+    private readonly clock: { now: Instant },
+    billed: Map<string, Billed>,
+  ) {
+    this.billed = billed;
+    this.player = new Player({ mutate: this.send }, this.keyOf, [], this.ids);
+  }
 
-/** A class or subscription that has one event or few: folded at once. */
-export const definedClass = (terms: Parameters<typeof defineCustomerClass>[0]): CustomerClass => {
-  const state = defineCustomerClass(terms).reduce<CustomerClass | null>(
-    (before, event) => customerClassEvolver.evolve(before, event, ""),
-    null,
-  );
-  if (!state) throw new Error("a class that was defined is there");
-  return state;
-};
+  static async of(scenario: Scenario): Promise<World> {
+    const clock = { now: scenario.startsAt };
+    const billed = new Map<string, Billed>();
+    return new World(scenario, await memorySession({ systemNow: () => clock.now, billed }), clock, billed);
+  }
 
-export const subscriptionOf = (
-  before: Subscription | null,
-  events: readonly Parameters<typeof subscriptionEvolver.evolve>[1][],
-): Subscription => {
-  const state = events.reduce((found, event) => subscriptionEvolver.evolve(found, event, ""), before);
-  if (!state) throw new Error("a subscription that was defined is there");
-  return state;
-};
+  get now(): Instant {
+    return this.clock.now;
+  }
+
+  moveTo(moment: Instant): void {
+    this.clock.now = moment;
+  }
+
+  /** States of a category by id, in the order in which they came into being. */
+  all<Category extends FoldedCategory>(category: Category) {
+    return this.session.facts.all(provider, category);
+  }
+
+  /** Of a customer; made when first asked for. */
+  billedOf(customerId: string): Billed {
+    const found = this.billed.get(customerId) ?? { sealed: EMPTY_LEDGER, closedTo: null, nextEnd: null };
+    this.billed.set(customerId, found);
+    return found;
+  }
+
+  /** The customer's history with what was billed of it, as the billing feed has it. */
+  billing(customerId: string) {
+    const billing = this.session.facts.billingNow(provider, customerId);
+    if (!billing) throw new Error(`${customerId} was not created`);
+    return billing;
+  }
+
+  history(customerId: string): CustomerHistory {
+    return this.billing(customerId).history;
+  }
+
+  /** As a worker gives itself a command. */
+  async settle<S, E extends DomainEvent>(
+    category: FoldedCategory,
+    id: string,
+    evolver: Evolver<S, E>,
+    decide: (state: S) => readonly E[],
+  ): Promise<void> {
+    const key = `${category} ${id} ${this.session.store.log.length}`;
+    await decideAndAppend(this.session.store, {
+      stream: streamName(provider, category, id),
+      evolver,
+      envelope: {
+        ...identify(provider, "worker", key, "settle", key),
+        ...{ provider, actor: "worker", origin: "worker", recordedAt: this.now },
+      },
+      decide,
+    });
+  }
+
+  /** The scenario's command as the application's own. Keys that are undefined are not sent. */
+  private readonly send = async (name: string, input: object, idempotencyKey: string): Promise<string> => {
+    const given = JSON.parse(JSON.stringify(input)) as object;
+    try {
+      return (await execute(this.session, LOCAL, { name, input: given, idempotencyKey } as Command)).id;
+    } catch (error) {
+      if (error instanceof Rejection) throw new Refused(error.code, error.message);
+      throw error;
+    }
+  };
+
+  /** By what a command makes, so that ids stay the same when a story gets another step in between. */
+  private readonly keyOf = ({ name, makes }: Sent): string => {
+    const key = makes?.join(" ") ?? name;
+    const times = (this.keys.get(key) ?? 0) + 1;
+    this.keys.set(key, times);
+    return `${key} ${times}`;
+  };
+}

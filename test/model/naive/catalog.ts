@@ -98,7 +98,10 @@ export const isAllowed = (catalog: Catalog, account: Account, addOnProduct: stri
 const feeText = ({ fees }: Subscription, type: Customer["billingPeriod"]): string | undefined =>
   fees[type] ?? fees.MONTHLY;
 
-/** May the offer be sold to the account? In the order of domain.md; each rule looks at all rows before the next does. */
+/**
+ * May the offer be sold to the account? In the order of docs/rules.md#rejections; each rule looks at all rows before
+ * the next does.
+ */
 export function checkOffer(catalog: Catalog, offer: Offer, account: Account): void {
   const { currency, billingPeriod } = account.customer;
   const rows = offer.recurring.map((row) => ({ row, plan: knownSubscription(catalog, row.subscription) }));

@@ -1,7 +1,6 @@
 import type * as story from "../story.js";
 import { type Day, dayOf } from "./calendar.js";
 import { parseRate } from "./catalog.js";
-import { isSuspended } from "./days.js";
 import { refuseInvoiced } from "./life.js";
 import { refuse } from "./refused.js";
 import { type Account, type Customer, type World } from "./world.js";
@@ -44,10 +43,10 @@ export function setRate(world: World, step: story.SetRateStep): void {
   customer.rates.push({ day, rate });
 }
 
-/** Suspending when suspended on that day, unsuspending when not: nothing happens. */
+/** Recorded also where it changes nothing that day: it stands against a later command for an earlier day. */
 export function setSuspended(world: World, name: string, step: { effective?: string }, suspended: boolean): void {
   const { customer, day } = openCustomer(world, name, step);
-  if (isSuspended(customer, day) !== suspended) customer.suspensions.push({ day, suspended });
+  customer.suspensions.push({ day, suspended });
 }
 
 export function setClass(world: World, step: story.SetCustomerClassStep): void {

@@ -3,8 +3,9 @@ import { endOf, isCancelled, runningPeriod } from "./life.js";
 import { type Commitment, lastOn, type Pause, type Setting } from "./world.js";
 
 /**
- * Section 5, rules 3 and 4: every setting of the end date has its own fold over all pauses of the commitment, by first
- * day. `through`: the day asked about, up to which an open pause counts; `cut`: the last day on which pauses count.
+ * docs/rules.md#discount-end-and-pauses: every setting of the end date has its own fold over all pauses of the
+ * commitment, by first day. `through`: the day asked about, up to which an open pause counts; `cut`: the last day on
+ * which pauses count.
  */
 function fold(c: Commitment, setting: Setting, through: Day, cut: Day): Day {
   let end = setting.base;

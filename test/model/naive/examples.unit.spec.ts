@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { brief, endOf, issued, linesOf, outcomeOf, type Terms } from "./support.js";
 
-/** Section 11 of domain.md, E1 to E11, and the numbers on the same examples elsewhere in it. */
+/** E1 to E11 of docs/rules.md#worked-examples, and the numbers on the same examples elsewhere in it. */
 const months = (from: string, until: string, n: number, step: (month: string) => string): string[] => {
   const [year = 0, month = 0] = from.split("-").map((part) => parseInt(part, 10));
   const all = Array.from({ length: n }, (_, i) => {

@@ -5,7 +5,7 @@ import { brief, endOf, issued, linesOf, outcomeOf } from "./support.js";
 const start: Step = { on: "2020-08-01", assign: "Internet", account: "1", as: "net" };
 const until = (date: string, end: { date: string }): Step => ({ ...start, on: date, discountEnd: end });
 
-describe("the numbers in the text of domain.md", () => {
+describe("the numbers in the text of docs/rules.md", () => {
   it.each(["one order", "the other order"])("folds pauses by first day, recorded in %s", (order) => {
     const pauses: Step[] = [
       { on: "2020-07-15", pause: "net", from: "2020-08-01", until: "2020-09-30" },

@@ -86,7 +86,7 @@ export function linesOf(outcome: Outcome, date: string, kind?: Line["kind"]): Li
   return (issued(outcome, date)?.lines ?? []).filter((line) => kind === undefined || line.kind === kind);
 }
 
-/** `from..until fee - discount = net`, the way domain.md tells of lines. */
+/** `from..until fee - discount = net`, as test titles write lines. */
 export const brief = ({ from, until, fee, discount, net }: Line): string =>
   `${from}..${until} ${fee} - ${discount} = ${net}`;
 

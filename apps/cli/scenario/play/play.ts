@@ -22,7 +22,9 @@ export const play = async (scenario: Scenario, client: Client, key: string): Pro
   try {
     const provider = { name: `Scenario: ${scenario.title}`.slice(0, 200) };
     const providerId = await client.mutate("createProvider", provider, `${key}/provider`);
-    const session = new Session(client.onBehalfOf(providerId), key, differences);
+    let sent = 0;
+    const keyOf = () => `${key}/${(sent += 1)}`;
+    const session = new Session(client.onBehalfOf(providerId), keyOf, differences);
     await playAll(scenario, session);
     const observed = await observe(scenario, session);
     return { differences: [...differences, ...compare(scenario.expect, observed)], observed };

@@ -8,10 +8,10 @@ import {
   subscriptionInput,
   volumeDiscountPlanInput,
 } from "./inputs.js";
-import { type Session } from "./session.js";
+import { type Sender, type Session } from "./session.js";
 
 /** Defines the catalog, in the order in which its parts refer to each other. */
-export const defineCatalog = async (catalog: Catalog, session: Session): Promise<void> => {
+export const defineCatalog = async (catalog: Catalog, session: Session<Sender>): Promise<void> => {
   const { ids } = session;
   for (const item of catalog.volumeDiscountPlans) {
     await session.make(item, "volumeDiscountPlan", "defineVolumeDiscountPlan", () => volumeDiscountPlanInput(item));
@@ -34,7 +34,7 @@ export const defineCatalog = async (catalog: Catalog, session: Session): Promise
 };
 
 /** Creates a customer with its accounts. One that must be rejected may be so for any of them. */
-export const createCustomer = async (item: CustomerItem, session: Session): Promise<void> => {
+export const createCustomer = async (item: CustomerItem, session: Session<Sender>): Promise<void> => {
   const { ids } = session;
   const open = async ({ id, mainProduct }: CustomerItem["accounts"][number]): Promise<void> => {
     const customerId = ids.get("customer", item.name);

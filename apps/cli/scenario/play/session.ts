@@ -2,26 +2,27 @@ import { type RejectionCode } from "#domain/rejection.js";
 import { type Client, Refused } from "../client.js";
 import { type Refusable } from "../items.js";
 import { type Difference } from "../observed.js";
-import { type NameKind } from "../validate/names.js";
+import { type NameKind } from "../schema/values.js";
 import { type Command } from "./command.js";
 import { Ids, NotThere } from "./ids.js";
 
-/** One scenario being played: what exists so far, and what did not go as the file says. */
-export class Session {
-  readonly ids = new Ids();
-  private sent = 0;
+/** Takes commands, and answers the id of what each was about. @throws Refused */
+export type Sender = Pick<Client, "mutate">;
 
+/** One scenario being played: what exists so far, and what did not go as the file says. */
+export class Session<Receiver extends Sender = Client> {
   constructor(
-    readonly client: Client,
-    /** Unique to the run and the file: the beginning of its idempotency keys. */
-    private readonly key: string,
+    readonly client: Receiver,
+    /** The idempotency key of a command: unique to the run, the file and the command. */
+    private readonly keyOf: (command: Command) => string,
     readonly differences: Difference[],
+    readonly ids = new Ids(),
   ) {}
 
   /** Sends a command; what it makes is known by its name from then on. */
-  async send({ name, input, makes }: Command): Promise<string> {
-    this.sent += 1;
-    const id = await this.client.mutate(name, input, `${this.key}/${this.sent}`);
+  async send(command: Command): Promise<string> {
+    const { name, input, makes } = command;
+    const id = await this.client.mutate(name, input, this.keyOf(command));
     if (makes) this.ids.set(makes[0], makes[1], id);
     return id;
   }

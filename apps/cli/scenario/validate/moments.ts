@@ -56,7 +56,10 @@ export class Moments {
     if (customer !== undefined) this.customerOfCommitment.set(as, customer);
   }
 
-  /** A new zone takes effect when the billing period ends (domain.md 2); until then another one may replace it. */
+  /**
+   * A new zone takes effect when the billing period ends (docs/rules.md#time-zone); until then another one may replace
+   * it.
+   */
   private changeZone(customer: string, on: LocalDate, zone: TimeZone): void {
     const zones = this.zones.get(customer) ?? [];
     const inForceFrom = periodContaining(this.cycle(customer, on), on).to;

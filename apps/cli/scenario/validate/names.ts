@@ -3,8 +3,6 @@ import { NAME_KINDS, type NameKind, references } from "../schema/values.js";
 import { type Place } from "./place.js";
 import { type Problem } from "./source.js";
 
-export { NAME_KINDS, type NameKind };
-
 /** The names that a file has given so far, by kind. */
 export class Names {
   private readonly known = new Map<NameKind, Map<string, number>>();

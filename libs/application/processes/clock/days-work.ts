@@ -10,8 +10,9 @@ import { tasksSettled } from "./tasks-settled.js";
 
 /**
  * All work that is due by the clock's time: what processors have to do, then moment by moment, however many have passed
- * since the last time, and at each phase by phase for all customers: transitions, closes, numbers (domain.md 5). It
- * starts when the feed shows all that was recorded before; when it returns, the read models show what it did.
+ * since the last time, and at each phase by phase for all customers: transitions, closes, numbers
+ * (docs/rules.md#order-of-a-day). It starts when the feed shows all that was recorded before; when it returns, the read
+ * models show what it did.
  * @throws LeadLost, ProviderStalled
  */
 export const daysWork = async (
@@ -30,7 +31,7 @@ export const daysWork = async (
     if (agenda === null || agenda.moment > now) break;
     const done = await momentsWork(context, { provider, agenda, now, lead, tail: await store.tail() });
     await projections.reached(done.position, ["billing"]);
-    await numberInvoices(context, { provider: providerId, prefix, now, worker: lead.worker });
+    await numberInvoices(context, { provider: providerId, prefix, now, term: lead.term });
     // A close that failed was parked and is passed over from now on; anything else would come up again and again.
     if (!done.progress && (await nextAgenda(dataSource, providerId))?.moment === agenda.moment) {
       log(`nothing was done of what was due at ${agenda.moment} for provider ${providerId}`);
@@ -38,6 +39,6 @@ export const daysWork = async (
     }
   }
   // What a worker that was cut off had closed may have no number yet.
-  await numberInvoices(context, { provider: providerId, prefix, now, worker: lead.worker });
+  await numberInvoices(context, { provider: providerId, prefix, now, term: lead.term });
   await projections.reached(await store.tail());
 };

@@ -1,15 +1,14 @@
 import { type Instant } from "#domain/calendar.js";
 import { type ProviderEvent } from "#domain/providers/events.js";
 import { type Provider, providerEvolver } from "#domain/providers/provider.js";
-import { commandHash, NO_HASH } from "#event-store/content-hash.js";
+import { NO_HASH } from "#event-store/content-hash.js";
 import { WrongExpectedRevision } from "#event-store/errors.js";
 import { type EventStore } from "#event-store/event-store.js";
 import { loadAggregate } from "#event-store/fold.js";
-import { commandId } from "#event-store/ids.js";
 import { type Position } from "#event-store/position.js";
 import { chainEvents } from "#event-store/chain-events.js";
 import { streamName } from "#event-store/streams.js";
-import { ACTOR, workerCommand } from "../context.js";
+import { workerCommand } from "../context.js";
 
 /** A provider's stream as one reading and our own appends since know it: a walk has thousands of steps. */
 interface Known {
@@ -62,18 +61,13 @@ export class ProviderClock {
   }
 
   async #append(known: Known, key: string, at: Instant, events: readonly ProviderEvent[]): Promise<Known> {
-    const { name, body, actor, idempotencyKey } = workerCommand(this.provider, "walk", key, at);
-    const command = commandId(this.provider, ACTOR, idempotencyKey);
+    const envelope = workerCommand(this.provider, "walk", key, at);
     const sealed = chainEvents({
       stream: this.#stream,
       previousHash: known.hash,
-      provider: this.provider,
-      actor,
-      commandId: command,
-      commandHash: commandHash(name, body),
-      correlationId: command,
-      causationId: command,
-      recordedAt: at,
+      ...envelope,
+      correlationId: envelope.commandId,
+      causationId: envelope.commandId,
       events,
     });
     const appended = await this.store.append(this.#stream, known.revision < 0n ? "no_stream" : known.revision, sealed);

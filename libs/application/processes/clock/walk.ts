@@ -13,7 +13,7 @@ import { tasksSettled } from "./tasks-settled.js";
 
 /**
  * Moves a provider's test clock to where it was ordered: to each moment with something due, in order, doing the work
- * of that moment before the next (domain.md 2). Every step is an event, so a walk that was cut off goes on.
+ * of that moment before the next (docs/rules.md#clock). Every step is an event, so a walk that was cut off goes on.
  * @returns false when a parked close stands in the way
  * @throws LeadLost
  */
@@ -40,7 +40,7 @@ export const walk = async (context: Context, ordered: Provider, lead: Lead = alo
     // One round trip beside the other: what is due next does not depend on numbers, and from here on our own appends
     // are all that the feed has to show.
     await projections.reached(work.position, ["billing"]);
-    const numbered = { provider: providerId, prefix: ordered.invoiceNumberPrefix, now, worker: lead.worker };
+    const numbered = { provider: providerId, prefix: ordered.invoiceNumberPrefix, now, term: lead.term };
     [agenda] = await Promise.all([nextAgenda(dataSource, providerId), numberInvoices(context, numbered)]);
     if ((work.parked > 0 || work.shared) && (await anyParked(context, providerId))) return false;
   }

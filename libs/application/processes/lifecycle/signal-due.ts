@@ -1,6 +1,5 @@
 import { type Instant } from "#domain/calendar.js";
 import { dueSignals, lifecycleEvolver, signalKey } from "#domain/lifecycle/signals.js";
-import { handleCommand } from "#event-store/handle-command.js";
 import { laterPosition, type Position, START } from "#event-store/position.js";
 import { streamName } from "#event-store/streams.js";
 import { type DueCommitment, dueCommitments } from "#read-models/billing/due.js";
@@ -8,6 +7,7 @@ import { park } from "#read-models/billing/parked.js";
 import { type Shards } from "#read-models/billing/shards.js";
 import { faultPoint } from "#read-models/runner/fault-point.js";
 import { type Context, workerCommand } from "../context.js";
+import { decideAndAppend } from "../../command/decide-and-append.js";
 import { inFlight } from "../in-flight.js";
 
 const COMMITMENTS_PER_BATCH = 500;
@@ -73,9 +73,9 @@ const signal = async ({ store }: Context, { provider, now }: Signalling, commitm
   const { commitment_id, state, lifecycle, today } = commitment;
   const wanted = dueSignals(state, lifecycle, today).map(signalKey).join(" ");
   await faultPoint("signal.before");
-  const { events, position, repeated } = await handleCommand(store, {
+  const { events, position, repeated } = await decideAndAppend(store, {
     stream: streamName(provider, "lifecycle", commitment_id),
-    decider: lifecycleEvolver,
+    evolver: lifecycleEvolver,
     envelope: workerCommand(provider, "signal", `signal:${commitment_id}:${wanted}`, now),
     decide: (recorded) => dueSignals(state, recorded, today),
   });

@@ -4,6 +4,7 @@ import { WrongExpectedRevision } from "#event-store/errors.js";
 import { commandId } from "#event-store/ids.js";
 import { chainEvents } from "#event-store/chain-events.js";
 import { streamName } from "#event-store/streams.js";
+import { type Term } from "#read-models/billing/leases.js";
 import { INVOICES, loadWaiting } from "#read-models/billing/numbers.js";
 import { faultPoint } from "#read-models/runner/fault-point.js";
 import { ACTOR, type Context } from "../context.js";
@@ -16,8 +17,8 @@ export interface Numbering {
   readonly prefix: string;
   /** The clock's time, which the events carry. */
   readonly now: Instant;
-  /** The worker that leads the provider's work; null or left out where there is no other. */
-  readonly worker?: string | null;
+  /** Of the lead of the provider's work; null or left out where there is nobody else. */
+  readonly term?: Term | null;
 }
 
 /**
@@ -29,13 +30,13 @@ export interface Numbering {
  */
 export const numberInvoices = async (
   context: Context,
-  { provider, prefix, now, worker = null }: Numbering,
+  { provider, prefix, now, term = null }: Numbering,
 ): Promise<number> => {
   const { store, dataSource, projections } = context;
   const stream = streamName(provider, "register", INVOICES);
   let numbered = 0;
   for (;;) {
-    const waiting = await loadWaiting(dataSource, provider, INVOICES_PER_EVENT, worker);
+    const waiting = await loadWaiting(dataSource, provider, INVOICES_PER_EVENT, term);
     if (!waiting) throw new LeadLost(`another worker leads the work of provider ${provider}`);
     const { revision, hash, next, invoices } = waiting;
     const on = invoices.reduce((latest, { issuedOn }) => later(latest, issuedOn), dateOf(now, "UTC"));

@@ -91,6 +91,8 @@ describe("a folder that has lost its log is refused in one sentence, and served 
     rmSync(join(data, "tenure-eventstore"));
     rmSync(join(data, "log.mdb-lock"));
     expect(await refusal()).toBe(sentence);
+    writeFileSync(join(data, "tenure-eventstore.next"), "tenure-");
+    expect(await refusal()).toBe(sentence);
   });
 
   it("by an import, too", async () => {

@@ -1,0 +1,176 @@
+import { Field, InputType } from "@nestjs/graphql";
+import { type catalogCommands } from "#application/catalog/commands.js";
+import { BillingPeriodEnum, PenaltyStrategyEnum, RoundingModeEnum } from "../graphql/enums.js";
+import {
+  AmountField,
+  CountField,
+  FlagField,
+  IdempotencyKey,
+  IdField,
+  IdListField,
+  InputField,
+  NestedListField,
+  TextField,
+} from "../graphql/fields.js";
+import { type MutationFields } from "../graphql/mutation.js";
+import {
+  AddOnProductPayload,
+  CustomerClassPayload,
+  MainProductPayload,
+  SubscriptionPayload,
+  VolumeDiscountPlanPayload,
+} from "./models.js";
+
+@InputType({ description: "The fee of one whole billing period." })
+export class PeriodFeeInput {
+  @Field(() => BillingPeriodEnum, { description: "The type of billing period; each at most once." })
+  period: keyof typeof BillingPeriodEnum;
+  @AmountField("The fee.") amount: string;
+}
+
+@InputType({ description: "Puts a subscription into the catalog." })
+export class DefineSubscriptionInput {
+  @IdempotencyKey() idempotencyKey: string;
+  @TextField("Its name.") name: string;
+  @TextField("ISO 4217 code.") currency: string;
+  @NestedListField(() => PeriodFeeInput, "Its fees by type of billing period; at least one.")
+  recurringFees: PeriodFeeInput[];
+  @CountField("Minimum subscription period, a number of billing periods.", { nullable: true })
+  minimumPeriods?: number | null;
+  @InputField(() => PenaltyStrategyEnum, "How an early termination is priced; `SUM_OF_DISCOUNTS` unless given.", {
+    optional: true,
+  })
+  penalty?: keyof typeof PenaltyStrategyEnum;
+  @AmountField("What each row of it costs under `FIXED`; needed there, and refused elsewhere.", { nullable: true })
+  penaltyAmount?: string | null;
+  @FlagField("False: the first period is charged whole. True unless given.", { optional: true })
+  prorateFirst?: boolean;
+  @FlagField("False: the last period is charged whole. True unless given.", { optional: true })
+  prorateLast?: boolean;
+}
+
+@InputType({ description: "Gives a subscription new terms. What is left out stays; commitments keep their terms." })
+export class ReviseSubscriptionInput {
+  @IdempotencyKey() idempotencyKey: string;
+  @IdField("The subscription.") subscriptionId: string;
+  @TextField("Its name.", { optional: true }) name?: string;
+  @NestedListField(() => PeriodFeeInput, "Its fees by type of billing period, all of them.", { optional: true })
+  recurringFees?: PeriodFeeInput[];
+  @CountField("Minimum subscription period; null removes it.", { nullable: true }) minimumPeriods?: number | null;
+  @InputField(() => PenaltyStrategyEnum, "How an early termination is priced.", { optional: true })
+  penalty?: keyof typeof PenaltyStrategyEnum;
+  @AmountField("What each row of it costs under `FIXED`.", { nullable: true }) penaltyAmount?: string | null;
+  @FlagField("False: the first period is charged whole.", { optional: true }) prorateFirst?: boolean;
+  @FlagField("False: the last period is charged whole.", { optional: true }) prorateLast?: boolean;
+}
+
+@InputType({ description: "Puts an add-on product into the catalog." })
+export class DefineAddOnProductInput {
+  @IdempotencyKey() idempotencyKey: string;
+  @TextField("Its name.") name: string;
+  @TextField("The service that it belongs to, e.g. Internet.") service: string;
+  @TextField("What it includes, for people, e.g. 1 GB.", { nullable: true }) quota?: string | null;
+  @IdField("The volume discount plan that it refers to.", { nullable: true }) volumeDiscountPlanId?: string | null;
+}
+
+@InputType({ description: "From a used volume on, a discount." })
+export class ThresholdInput {
+  @AmountField("Used volume from which it applies, in the plan's unit.") from: string;
+  @AmountField("Percent.") percent: string;
+}
+
+@InputType({ description: "Puts a volume discount plan into the catalog." })
+export class DefineVolumeDiscountPlanInput {
+  @IdempotencyKey() idempotencyKey: string;
+  @TextField("Its name.") name: string;
+  @TextField("The service that it belongs to, e.g. Internet.") service: string;
+  @AmountField("The volume that is included.") quota: string;
+  @TextField("The unit of the quota, e.g. GB.") unit: string;
+  @NestedListField(() => ThresholdInput, "Discounts by used volume; none unless given.", { optional: true })
+  thresholds?: ThresholdInput[];
+}
+
+@InputType({ description: "Puts a main product into the catalog." })
+export class DefineMainProductInput {
+  @IdempotencyKey() idempotencyKey: string;
+  @TextField("Its name.") name: string;
+  @IdListField("The add-on products that are allowed with it; none unless given.", { optional: true })
+  addOnProductIds?: string[];
+}
+
+@InputType({ description: "Changes a main product. What is left out stays." })
+export class ReviseMainProductInput {
+  @IdempotencyKey() idempotencyKey: string;
+  @IdField("The main product.") mainProductId: string;
+  @TextField("Its name.", { optional: true }) name?: string;
+  @IdListField("The add-on products that are allowed with it, all of them.", { optional: true })
+  addOnProductIds?: string[];
+}
+
+@InputType({ description: "Puts a customer class into the catalog." })
+export class DefineCustomerClassInput {
+  @IdempotencyKey() idempotencyKey: string;
+  @TextField("Its name.") name: string;
+  @CountField("Days from issue to due date of an invoice; 14 unless given.", { optional: true }) graceDays?: number;
+  @InputField(() => RoundingModeEnum, "How amounts are rounded; `HALF_UP` unless given.", { optional: true })
+  rounding?: keyof typeof RoundingModeEnum;
+}
+
+@InputType({ description: "Changes a customer class from today on. What is left out stays." })
+export class ReviseCustomerClassInput {
+  @IdempotencyKey() idempotencyKey: string;
+  @IdField("The customer class.") customerClassId: string;
+  @TextField("Its name.", { optional: true }) name?: string;
+  @CountField("Days from issue to due date of an invoice.", { optional: true }) graceDays?: number;
+  @InputField(() => RoundingModeEnum, "How amounts are rounded.", { optional: true })
+  rounding?: keyof typeof RoundingModeEnum;
+}
+
+const ADD_ON_PRODUCT = { kind: "addOnProduct", payload: AddOnProductPayload } as const;
+const CUSTOMER_CLASS = { kind: "customerClass", payload: CustomerClassPayload } as const;
+const MAIN_PRODUCT = { kind: "mainProduct", payload: MainProductPayload } as const;
+const SUBSCRIPTION = { kind: "subscription", payload: SubscriptionPayload } as const;
+const VOLUME_DISCOUNT_PLAN = { kind: "volumeDiscountPlan", payload: VolumeDiscountPlanPayload } as const;
+
+export const catalogMutations = {
+  defineSubscription: {
+    input: DefineSubscriptionInput,
+    description: "Puts a subscription into the catalog.",
+    answers: SUBSCRIPTION,
+  },
+  reviseSubscription: {
+    input: ReviseSubscriptionInput,
+    description: "Gives a subscription new terms; commitments keep theirs.",
+    answers: SUBSCRIPTION,
+  },
+  defineAddOnProduct: {
+    input: DefineAddOnProductInput,
+    description: "Puts an add-on product into the catalog.",
+    answers: ADD_ON_PRODUCT,
+  },
+  defineVolumeDiscountPlan: {
+    input: DefineVolumeDiscountPlanInput,
+    description: "Puts a volume discount plan into the catalog.",
+    answers: VOLUME_DISCOUNT_PLAN,
+  },
+  defineMainProduct: {
+    input: DefineMainProductInput,
+    description: "Puts a main product into the catalog.",
+    answers: MAIN_PRODUCT,
+  },
+  reviseMainProduct: {
+    input: ReviseMainProductInput,
+    description: "Changes a main product; what accounts hold stays.",
+    answers: MAIN_PRODUCT,
+  },
+  defineCustomerClass: {
+    input: DefineCustomerClassInput,
+    description: "Puts a customer class into the catalog.",
+    answers: CUSTOMER_CLASS,
+  },
+  reviseCustomerClass: {
+    input: ReviseCustomerClassInput,
+    description: "Changes a customer class from today on.",
+    answers: CUSTOMER_CLASS,
+  },
+} satisfies MutationFields<keyof typeof catalogCommands>;

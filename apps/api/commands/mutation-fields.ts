@@ -1,0 +1,25 @@
+import { type CommandName } from "#application/commands.js";
+import { accountMutations } from "../accounts/commands.js";
+import { catalogMutations } from "../catalog/commands.js";
+import { offerMutations } from "../catalog/offer-commands.js";
+import { assignMutations } from "../commitments/assign-commands.js";
+import { pauseMutations } from "../commitments/pause-commands.js";
+import { terminationMutations } from "../commitments/termination-commands.js";
+import { upgradeMutations } from "../commitments/upgrade-commands.js";
+import { customerMutations } from "../customers/commands.js";
+import { type MutationFields } from "../graphql/mutation.js";
+import { providerMutations } from "../providers/commands.js";
+import { type Kind } from "../queries/messages.js";
+
+/** Every command as a mutation: one that is missing does not compile. */
+export const mutationFields: MutationFields<CommandName, Kind> = {
+  ...providerMutations,
+  ...catalogMutations,
+  ...offerMutations,
+  ...customerMutations,
+  ...accountMutations,
+  ...assignMutations,
+  ...pauseMutations,
+  ...upgradeMutations,
+  ...terminationMutations,
+};

@@ -1,0 +1,58 @@
+import { CommandBus, QueryBus } from "@nestjs/cqrs";
+import { Args, Mutation, Resolver } from "@nestjs/graphql";
+import { type Command, type CommandName } from "#application/commands.js";
+import { type Principal } from "#application/command/principal.js";
+import { type Session } from "#application/command/session.js";
+import { positionToText } from "#event-store/position.js";
+import { PrincipalOf, SessionOf } from "../graphql/context.js";
+import { type MutationField } from "../graphql/mutation.js";
+import { INPUT, type Outcome } from "../graphql/payload.js";
+import { FindQuery, type Kind } from "../queries/messages.js";
+import { ExecuteCommand } from "./bus.js";
+import { mutationFields } from "./mutation-fields.js";
+
+/** A mutation's input as it came. */
+export interface GivenInput {
+  readonly idempotencyKey: string;
+}
+
+/** The command that a mutation's input stands for. Which input a name goes with, the fields' types have checked. */
+export const commandOf = (name: CommandName, { idempotencyKey, ...input }: GivenInput): Command =>
+  ({ name, input, idempotencyKey }) as Command;
+
+/** One field for each command, made below. */
+@Resolver()
+export class Mutations {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+  ) {}
+
+  /** Sends the command, and answers its outcome with the entity as queries show it now. */
+  protected async send(kind: Kind, command: Command, principal: Principal, session: Session): Promise<Outcome> {
+    const accepted = await this.commands.execute(new ExecuteCommand(session, principal, command));
+    const { id, visible, position } = accepted;
+    const entity = visible ? await this.queries.execute(new FindQuery(kind, id, principal.providerId)) : null;
+    return { ...accepted, position: positionToText(position), entity } as Outcome;
+  }
+
+  /** Adds the field of a command. */
+  static add(name: CommandName, { input: Input, description, answers }: MutationField<CommandName, Kind>): void {
+    const target = Mutations.prototype;
+    const resolve = function (this: Mutations, input: GivenInput, principal: Principal, session: Session) {
+      return this.send(answers.kind, commandOf(name, input), principal, session);
+    };
+    const property = { value: resolve, configurable: true, writable: true };
+    Object.defineProperty(target, name, property);
+    // What decorators on a method in the class would do; the input's class is what the validation checks by.
+    Reflect.defineMetadata("design:paramtypes", [Input, Object, Object], target, name);
+    Mutation(() => answers.payload, { name, description })(target, name, property);
+    Args("input", { type: () => Input, description: INPUT })(target, name, 0);
+    PrincipalOf()(target, name, 1);
+    SessionOf()(target, name, 2);
+  }
+}
+
+for (const [name, field] of Object.entries(mutationFields)) {
+  Mutations.add(name as CommandName, field);
+}

@@ -1,0 +1,59 @@
+import { InputType } from "@nestjs/graphql";
+import { type assigning } from "#application/commitments/assign.js";
+import { DiscountEndKindEnum, NewDiscountEndKindEnum } from "../graphql/enums.js";
+import { DateField, IdempotencyKey, IdField, InputField, NestedField } from "../graphql/fields.js";
+import { type MutationFields } from "../graphql/mutation.js";
+import { CommitmentPayload } from "./models.js";
+
+@InputType({ description: "Where the discount of a new commitment ends." })
+export class DiscountEndInput {
+  @InputField(() => DiscountEndKindEnum, "How the date is found.") kind: keyof typeof DiscountEndKindEnum;
+  @DateField("The first day without discount; with `MANUAL`, and only then.", { nullable: true }) date?: string | null;
+  @IdField("The commitment whose date is copied; with `SYNCHRONISED`, and only then.", { nullable: true })
+  commitmentId?: string | null;
+}
+
+@InputType({ description: "Assigns an offer to an account." })
+export class AssignOfferInput {
+  @IdempotencyKey() idempotencyKey: string;
+  @IdField("The offer.") offerId: string;
+  @IdField("The account.") accountId: string;
+  @NestedField(() => DiscountEndInput, "Where the discount ends; `{ kind: DEFAULT }` unless given.", { optional: true })
+  discountEnd?: DiscountEndInput;
+  @DateField(
+    "The first charged day: to come, today, or back to the start of the running billing period; today unless given.",
+    { optional: true },
+  )
+  effectiveOn?: string;
+}
+
+@InputType({ description: "Where the discount of a commitment ends from now on." })
+export class NewDiscountEndInput {
+  @InputField(() => NewDiscountEndKindEnum, "How the date is found.") kind: keyof typeof NewDiscountEndKindEnum;
+  @DateField("The first day without discount; with `MANUAL`, and only then.", { nullable: true }) date?: string | null;
+  @IdField("The commitment whose date is copied; with `SYNCHRONISED`, and only then.", { nullable: true })
+  commitmentId?: string | null;
+}
+
+@InputType({ description: "Sets a commitment's discount end date." })
+export class SetDiscountEndInput {
+  @IdempotencyKey() idempotencyKey: string;
+  @IdField("The commitment.") commitmentId: string;
+  @NestedField(() => NewDiscountEndInput, "The new date; it includes the pauses known now.")
+  discountEnd: NewDiscountEndInput;
+}
+
+const COMMITMENT = { kind: "commitment", payload: CommitmentPayload } as const;
+
+export const assignMutations = {
+  assignOffer: {
+    input: AssignOfferInput,
+    description: "Assigns an offer to an account: the account then holds a commitment.",
+    answers: COMMITMENT,
+  },
+  setDiscountEnd: {
+    input: SetDiscountEndInput,
+    description: "Sets a commitment's discount end date by hand, or copies another commitment's, from today on.",
+    answers: COMMITMENT,
+  },
+} satisfies MutationFields<keyof typeof assigning>;

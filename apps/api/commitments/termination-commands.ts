@@ -1,0 +1,43 @@
+import { InputType } from "@nestjs/graphql";
+import { type terminationCommands } from "#application/commitments/terminations.js";
+import { DateField, IdempotencyKey, IdField, TextField } from "../graphql/fields.js";
+import { type MutationFields } from "../graphql/mutation.js";
+import { CommitmentPayload, TerminateCommitmentPayload } from "./models.js";
+
+@InputType({ description: "Terminates a commitment." })
+export class TerminateCommitmentInput {
+  @IdempotencyKey() idempotencyKey: string;
+  @IdField("The commitment.") commitmentId: string;
+  @DateField(
+    "The last charged day: to come, today, or back to the start of the running billing period; today unless given.",
+    { optional: true },
+  )
+  effectiveOn?: string;
+  @TextField("Why the penalty is not claimed: it is then shown and credited. Left out: it is claimed.", {
+    optional: true,
+  })
+  waivePenalty?: string;
+}
+
+@InputType({ description: "Cancels a scheduled termination." })
+export class CancelTerminationInput {
+  @IdempotencyKey() idempotencyKey: string;
+  @IdField("The commitment.") commitmentId: string;
+}
+
+const COMMITMENT = { kind: "commitment", payload: CommitmentPayload } as const;
+const TERMINATION = { kind: "commitment", payload: TerminateCommitmentPayload } as const;
+
+export const terminationMutations = {
+  terminateCommitment: {
+    input: TerminateCommitmentInput,
+    description:
+      "Terminates a commitment: today, on a day to come, or back to the last close. Again: with another date.",
+    answers: TERMINATION,
+  },
+  cancelTermination: {
+    input: CancelTerminationInput,
+    description: "Cancels a scheduled termination: what it would have cut short goes on.",
+    answers: COMMITMENT,
+  },
+} satisfies MutationFields<keyof typeof terminationCommands>;

@@ -1,0 +1,22 @@
+import { type DataSource } from "typeorm";
+import { type FactSource } from "#application/command/facts.js";
+import { type EventStore } from "#event-store/event-store.js";
+import { createFacts } from "#read-models/facts/facts.js";
+import { type Visibility } from "#read-models/visibility.js";
+import { type Log } from "./log.js";
+
+/** What the API stands on; a class, so that Nest can inject it. */
+export class Backend {
+  readonly facts: FactSource;
+
+  constructor(
+    readonly store: EventStore,
+    readonly dataSource: DataSource,
+    readonly visibility: Visibility,
+    /** Whether time can be moved through the API. */
+    readonly testClock: boolean,
+    readonly log: Log,
+  ) {
+    this.facts = createFacts(dataSource);
+  }
+}

@@ -1,0 +1,17 @@
+import { Injectable } from "@nestjs/common";
+import { presentOf } from "#application/command/clock.js";
+import { type Instant } from "#domain/calendar.js";
+import { Backend } from "./backend.js";
+
+/** The present of each provider, for queries. */
+@Injectable()
+export class Clocks {
+  constructor(private readonly backend: Backend) {}
+
+  /** The provider's present; that of one whose row is not there yet is the system's. */
+  now(providerId: string): Promise<Instant> {
+    return presentOf({ facts: this.backend.facts, systemNow }, providerId);
+  }
+}
+
+export const systemNow = (): Instant => new Date().toISOString();

@@ -1,0 +1,25 @@
+import { Turns } from "#application/command/idempotency.js";
+import { type Session } from "#application/command/session.js";
+import { createWalks } from "#read-models/facts/walks.js";
+import { type Backend } from "./backend.js";
+import { systemNow } from "./clocks.js";
+import { described } from "./log.js";
+import { type Metrics } from "./metrics.js";
+
+/** What the API's commands run on: one for the process. */
+export const createSession = (backend: Backend, metrics: Metrics): Session => {
+  const { store, dataSource, facts, visibility, testClock, log } = backend;
+  return {
+    ...{ store, facts, testClock, systemNow },
+    walks: createWalks(dataSource),
+    turns: new Turns(),
+    preview: false,
+    visible: (position, timeoutMs) => visibility.waitUntilVisible(position, timeoutMs),
+    count: (name, outcome) => {
+      metrics.command(name, outcome);
+    },
+    log: (event, { error, ...fields }) => {
+      log(event, { ...fields, ...(error !== undefined && described(error)) });
+    },
+  };
+};

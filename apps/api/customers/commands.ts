@@ -1,0 +1,177 @@
+import { InputType } from "@nestjs/graphql";
+import { type customerCommands } from "#application/customers/commands.js";
+import { BillingPeriodEnum } from "../graphql/enums.js";
+import {
+  AmountField,
+  CountField,
+  DateField,
+  IdempotencyKey,
+  IdField,
+  InputField,
+  NestedField,
+  TextField,
+} from "../graphql/fields.js";
+import { type MutationFields } from "../graphql/mutation.js";
+import { CustomerPayload } from "./models.js";
+
+@InputType({ description: "How to reach a new customer." })
+export class ContactInput {
+  @TextField("Its name.") name: string;
+  @TextField("Domain of the company.", { nullable: true }) companyDomain?: string | null;
+  @TextField("E-mail address.", { nullable: true }) email?: string | null;
+  @TextField("Phone number.", { nullable: true }) phone?: string | null;
+}
+
+@InputType({ description: "Creates a customer." })
+export class CreateCustomerInput {
+  @IdempotencyKey() idempotencyKey: string;
+  @NestedField(() => ContactInput, "How to reach it.") contact: ContactInput;
+  @TextField("ISO 4217 code: what it pays in. It cannot change.") currency: string;
+  @InputField(
+    () => BillingPeriodEnum,
+    "How its billing periods are cut: `MONTHLY` or `MONTHLY_ANNIVERSARY` so far; `MONTHLY` unless given.",
+    {
+      optional: true,
+    },
+  )
+  billingPeriod?: keyof typeof BillingPeriodEnum;
+  @CountField(
+    "The day of the month, 1 to 31, on which its billing periods begin; the day of its creation unless given. With `MONTHLY_ANNIVERSARY` only.",
+    { optional: true },
+  )
+  anniversaryDay?: number;
+  @TextField("Its billing time zone (IANA), e.g. Europe/Berlin; UTC unless given.", { optional: true })
+  timeZone?: string;
+  @IdField("Its class; none unless given.", { nullable: true }) customerClassId?: string | null;
+  @AmountField("Stored and shown; 0 unless given.", { optional: true }) creditLimit?: string;
+}
+
+@InputType({ description: "Changes how to reach a customer. What is left out stays; null removes." })
+export class ChangeCustomerContactInput {
+  @IdempotencyKey() idempotencyKey: string;
+  @IdField("The customer.") customerId: string;
+  @TextField("Its name.", { optional: true }) name?: string;
+  @TextField("Domain of the company.", { nullable: true }) companyDomain?: string | null;
+  @TextField("E-mail address.", { nullable: true }) email?: string | null;
+  @TextField("Phone number.", { nullable: true }) phone?: string | null;
+}
+
+@InputType({ description: "Changes a customer's billing time zone when its present billing period ends." })
+export class ChangeCustomerTimeZoneInput {
+  @IdempotencyKey() idempotencyKey: string;
+  @IdField("The customer.") customerId: string;
+  @TextField("IANA time zone, e.g. Europe/Berlin.") timeZone: string;
+}
+
+@InputType({ description: "Changes a customer's credit limit." })
+export class ChangeCreditLimitInput {
+  @IdempotencyKey() idempotencyKey: string;
+  @IdField("The customer.") customerId: string;
+  @AmountField("Stored and shown; no rule reads it.") creditLimit: string;
+}
+
+@InputType({ description: "Puts a customer into a class." })
+export class SetCustomerClassInput {
+  @IdempotencyKey() idempotencyKey: string;
+  @IdField("The customer.") customerId: string;
+  @IdField("The class; null or left out: none.", { nullable: true }) customerClassId?: string | null;
+  @DateField("From which day, back to the start of the running billing period; today unless given.", { optional: true })
+  effectiveOn?: string;
+}
+
+@InputType({ description: "Sets or removes a customer's subscription discount rate." })
+export class SetSubscriptionDiscountRateInput {
+  @IdempotencyKey() idempotencyKey: string;
+  @IdField("The customer.") customerId: string;
+  @AmountField("Percent of subscription fees, 0 to 100 with at most four decimals; null or left out: none.", {
+    nullable: true,
+  })
+  rate?: string | null;
+  @DateField("The first day with the new rate, back to the start of the running billing period; today unless given.", {
+    optional: true,
+  })
+  effectiveOn?: string;
+}
+
+@InputType({ description: "Blocks a customer's service." })
+export class SuspendCustomerInput {
+  @IdempotencyKey() idempotencyKey: string;
+  @IdField("The customer.") customerId: string;
+  @TextField("Why.", { nullable: true }) reason?: string | null;
+  @DateField("The first uncharged day, back to the start of the running billing period; today unless given.", {
+    optional: true,
+  })
+  effectiveOn?: string;
+}
+
+@InputType({ description: "Gives a suspended customer its service back." })
+export class UnsuspendCustomerInput {
+  @IdempotencyKey() idempotencyKey: string;
+  @IdField("The customer.") customerId: string;
+  @DateField(
+    "The first day that is charged again, back to the start of the running billing period; today unless given.",
+    {
+      optional: true,
+    },
+  )
+  effectiveOn?: string;
+}
+
+@InputType({ description: "Closes a customer with all it holds." })
+export class CloseCustomerInput {
+  @IdempotencyKey() idempotencyKey: string;
+  @IdField("The customer.") customerId: string;
+  @DateField("The last charged day; today unless given.", { optional: true }) effectiveOn?: string;
+}
+
+const CUSTOMER = { kind: "customer", payload: CustomerPayload } as const;
+
+export const customerMutations = {
+  createCustomer: {
+    input: CreateCustomerInput,
+    description: "Creates a customer.",
+    answers: CUSTOMER,
+  },
+  changeCustomerContact: {
+    input: ChangeCustomerContactInput,
+    description: "Changes how to reach a customer.",
+    answers: CUSTOMER,
+  },
+  changeCustomerTimeZone: {
+    input: ChangeCustomerTimeZoneInput,
+    description: "Changes a customer's billing time zone when its present billing period ends.",
+    answers: CUSTOMER,
+  },
+  changeCreditLimit: {
+    input: ChangeCreditLimitInput,
+    description: "Changes a customer's credit limit.",
+    answers: CUSTOMER,
+  },
+  setCustomerClass: {
+    input: SetCustomerClassInput,
+    description: "Puts a customer into a class.",
+    answers: CUSTOMER,
+  },
+  setSubscriptionDiscountRate: {
+    input: SetSubscriptionDiscountRateInput,
+    description:
+      "Sets or removes the percentage of subscription fees that a customer gets off instead of its commitments' discounts.",
+    answers: CUSTOMER,
+  },
+  suspendCustomer: {
+    input: SuspendCustomerInput,
+    description:
+      "Blocks a customer's service: no recurring fee is charged. Suspending one that is suspended changes nothing.",
+    answers: CUSTOMER,
+  },
+  unsuspendCustomer: {
+    input: UnsuspendCustomerInput,
+    description: "Gives a suspended customer its service back.",
+    answers: CUSTOMER,
+  },
+  closeCustomer: {
+    input: CloseCustomerInput,
+    description: "Closes a customer with all it holds.",
+    answers: CUSTOMER,
+  },
+} satisfies MutationFields<keyof typeof customerCommands>;

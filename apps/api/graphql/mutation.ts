@@ -1,0 +1,21 @@
+import { type Type } from "@nestjs/common";
+import { type CommandName, type InputOf } from "#application/commands.js";
+import { type Outcome } from "./payload.js";
+
+/** What a mutation answers: an entity, by the name of its kind in queries, within a payload. */
+export interface Answers<Kind extends string = string> {
+  readonly kind: Kind;
+  readonly payload: Type<Outcome>;
+}
+
+/** A command as a mutation: the field is named as the command. */
+export interface MutationField<Name extends CommandName, Kind extends string = string> {
+  /** The input class: the command's own input with the idempotency key. */
+  readonly input: Type<InputOf<Name> & { readonly idempotencyKey: string }>;
+  readonly description: string;
+  readonly answers: Answers<Kind>;
+}
+
+export type MutationFields<Name extends CommandName, Kind extends string = string> = {
+  readonly [Each in Name]: MutationField<Each, Kind>;
+};

@@ -1,4 +1,0 @@
-/** Something that the API needs does not answer in time. Sending the same request again is safe. */
-export class Unavailable extends Error {
-  override readonly name = "Unavailable";
-}

@@ -1,0 +1,66 @@
+import { randomUUID } from "node:crypto";
+import { Injectable } from "@nestjs/common";
+import { type Principal } from "#application/command/principal.js";
+import { DEFAULT_PROVIDER_ID } from "#application/providers/default-provider.js";
+import { type Session } from "#application/command/session.js";
+import { reject } from "#domain/rejection.js";
+import { streamName } from "#event-store/streams.js";
+import { isUuid } from "#read-models/rows/filters.js";
+import { Backend } from "../core/backend.js";
+import { Clocks } from "../core/clocks.js";
+import { Metrics } from "../core/metrics.js";
+import { createSession } from "../core/session.js";
+import { type ApiContext } from "../graphql/context.js";
+import { type Loaders } from "../queries/loaders.js";
+import { loadersFor } from "../queries/request-loaders.js";
+
+/** Names the provider that a request works as. */
+export const PROVIDER_HEADER = "tenure-provider";
+/** Until identities exist. */
+const LOCAL = { actor: "local", roles: ["owner"], origin: "api" } as const;
+
+/** Makes the context of each request: who asks, what commands run on, and what is loaded for it. */
+@Injectable()
+export class RequestContexts {
+  /** Providers are never deleted. */
+  private readonly known = new Set([DEFAULT_PROVIDER_ID]);
+  private readonly session: Session;
+
+  constructor(
+    private readonly backend: Backend,
+    private readonly clocks: Clocks,
+    metrics: Metrics,
+  ) {
+    this.session = createSession(backend, metrics);
+  }
+
+  of(headers: Readonly<Record<string, string | string[] | undefined>>): ApiContext<Loaders> {
+    const correlationId = randomUUID();
+    const { backend, clocks, session } = this;
+    let principal: Promise<Principal> | undefined;
+    let loaders: Promise<Loaders> | undefined;
+    const principalOf = () => (principal ??= this.principal(headers[PROVIDER_HEADER], correlationId));
+    const loadersOf = async () => loadersFor({ backend, clocks }, (await principalOf()).providerId);
+    return { correlationId, session, principal: principalOf, loaders: () => (loaders ??= loadersOf()) };
+  }
+
+  private async principal(header: string | string[] | undefined, correlationId: string): Promise<Principal> {
+    const providerId = header === undefined ? DEFAULT_PROVIDER_ID : String(header).trim().toLowerCase();
+    if (!this.known.has(providerId)) {
+      if (!isUuid(providerId)) throw refused("is not a UUID");
+      if (!(await this.exists(providerId))) throw refused("names no provider of this installation");
+      this.known.add(providerId);
+    }
+    return { providerId, correlationId, ...LOCAL };
+  }
+
+  /** The read model may be behind: what it does not know, the event store may. */
+  private async exists(providerId: string): Promise<boolean> {
+    if (await this.backend.facts.provider(providerId)) return true;
+    const events = await this.backend.store.readStream(streamName(providerId, "provider", providerId), { limit: 1 });
+    return events.length > 0;
+  }
+}
+
+const refused = (why: string) =>
+  reject("VALIDATION_FAILED", `The header ${PROVIDER_HEADER} ${why}.`, { field: PROVIDER_HEADER });

@@ -1,0 +1,58 @@
+import { InputType } from "@nestjs/graphql";
+import { type providerCommands } from "#application/providers/commands.js";
+import { IdempotencyKey, InstantField, TextField } from "../graphql/fields.js";
+import { type MutationFields } from "../graphql/mutation.js";
+import { ProviderPayload } from "./models.js";
+
+@InputType({ description: "Creates a provider." })
+export class CreateProviderInput {
+  @IdempotencyKey() idempotencyKey: string;
+  @TextField("Its name.") name: string;
+  @TextField("What its invoice numbers begin with; `INV-` unless given.", { optional: true })
+  invoiceNumberPrefix?: string;
+}
+
+@InputType({ description: "Changes settings of the provider. What is left out stays." })
+export class ChangeProviderSettingsInput {
+  @IdempotencyKey() idempotencyKey: string;
+  @TextField("Its name.", { optional: true }) name?: string;
+  @TextField("What further invoice numbers begin with.", { optional: true }) invoiceNumberPrefix?: string;
+}
+
+@InputType({ description: "Sets the provider's test clock: once, while it has no customers." })
+export class SetTestClockInput {
+  @IdempotencyKey() idempotencyKey: string;
+  @InstantField("The provider's time from now on.") at: string;
+}
+
+@InputType({ description: "Moves the provider's test clock forward, through everything that falls due on the way." })
+export class AdvanceTestClockInput {
+  @IdempotencyKey() idempotencyKey: string;
+  @InstantField("Where it moves to.") to: string;
+}
+
+const PROVIDER = { kind: "provider", payload: ProviderPayload } as const;
+
+export const providerMutations = {
+  createProvider: {
+    input: CreateProviderInput,
+    description: "Creates a provider. Send its id in the header `tenure-provider` to work as it.",
+    answers: PROVIDER,
+  },
+  changeProviderSettings: {
+    input: ChangeProviderSettingsInput,
+    description: "Changes settings of the provider.",
+    answers: PROVIDER,
+  },
+  setTestClock: {
+    input: SetTestClockInput,
+    description: "Sets the provider's test clock: once, while it has no customers. Refused in production.",
+    answers: PROVIDER,
+  },
+  advanceTestClock: {
+    input: AdvanceTestClockInput,
+    description:
+      "Moves the provider's test clock forward and does everything that falls due on the way; answers when it is done. Refused in production.",
+    answers: PROVIDER,
+  },
+} satisfies MutationFields<keyof typeof providerCommands>;

@@ -1,0 +1,49 @@
+import { createParamDecorator, type ExecutionContext } from "@nestjs/common";
+import { type Plain } from "../graphql/plain.js";
+import { type Account } from "../accounts/models.js";
+import {
+  type AddOnProduct,
+  type CustomerClass,
+  type MainProduct,
+  type Offer,
+  type Subscription,
+  type VolumeDiscountPlan,
+} from "../catalog/models.js";
+import { type LeavingCost } from "../commitments/leaving-costs.js";
+import { type Commitment } from "../commitments/models.js";
+import { type Customer } from "../customers/models.js";
+import { type Entitlements } from "../entitlements/models.js";
+import { type Invoice, type Line } from "../invoices/models.js";
+import { contextOf } from "../graphql/context.js";
+import { type Connection, type PageArgs } from "../graphql/pagination.js";
+
+type ById<Model> = (id: string) => Promise<Model | null>;
+type PageOf<Model> = (parentId: string, page: PageArgs) => Promise<Connection<Model>>;
+
+/** What nested fields need, each loaded in bulk for all the parents of a request. */
+export interface Loaders {
+  readonly subscription: ById<Plain<Subscription>>;
+  readonly addOnProduct: ById<Plain<AddOnProduct>>;
+  readonly volumeDiscountPlan: ById<Plain<VolumeDiscountPlan>>;
+  readonly mainProduct: ById<Plain<MainProduct>>;
+  readonly customerClass: ById<Plain<CustomerClass>>;
+  readonly offer: ById<Plain<Offer>>;
+  readonly customer: ById<Plain<Customer>>;
+  readonly account: ById<Plain<Account>>;
+  readonly commitment: ById<Plain<Commitment>>;
+  readonly invoice: ById<Plain<Invoice>>;
+  readonly accountsOfCustomer: PageOf<Plain<Account>>;
+  readonly commitmentsOfAccount: PageOf<Plain<Commitment>>;
+  readonly invoicesOfCustomer: PageOf<Plain<Invoice>>;
+  readonly linesOfInvoice: PageOf<Plain<Line>>;
+  /** Invoiced and not paid, in the customer's currency. */
+  readonly balanceDue: (customer: Plain<Customer>) => Promise<string>;
+  /** Discounts on lines of issued invoices. */
+  readonly discountsGiven: (commitment: Plain<Commitment>) => Promise<string>;
+  /** On a day; null: the customer's present one. */
+  readonly entitlements: (account: Plain<Account>, on: string | null) => Promise<Plain<Entitlements>>;
+  /** By the code of the close, for so many months at most. */
+  readonly leavingCosts: (commitment: Plain<Commitment>, months: number) => Promise<Plain<LeavingCost>[]>;
+}
+
+export const LoadersOf = createParamDecorator((_: unknown, context: ExecutionContext) => contextOf(context).loaders());

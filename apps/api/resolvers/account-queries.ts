@@ -1,0 +1,39 @@
+import { type Plain } from "../graphql/plain.js";
+import { QueryBus } from "@nestjs/cqrs";
+import { Args, ID, Query, Resolver } from "@nestjs/graphql";
+import { reject } from "#domain/rejection.js";
+import { type Principal } from "#application/command/principal.js";
+import { PrincipalOf } from "../graphql/context.js";
+import { type Connection, FILTER, PageArgs, SORT } from "../graphql/pagination.js";
+import { AccountByIdentifierQuery, FindQuery, ListQuery } from "../queries/messages.js";
+import { Account, AccountConnection, AccountFilter, AccountSort } from "../accounts/models.js";
+
+@Resolver()
+export class AccountQueries {
+  constructor(private readonly bus: QueryBus) {}
+
+  @Query(() => Account, {
+    description: "An account by its id or by an identifier; null when the provider has none. Give one of the two.",
+    nullable: true,
+  })
+  account(
+    @Args("id", { type: () => ID, nullable: true, description: "Its id." }) id: string | null,
+    @Args("identifier", { type: () => String, nullable: true, description: "Its identifier, or one of its aliases." })
+    identifier: string | null,
+    @PrincipalOf() { providerId }: Principal,
+  ): Promise<Plain<Account> | null> {
+    if (id != null && identifier == null) return this.bus.execute(new FindQuery("account", id, providerId));
+    if (id == null && identifier != null) return this.bus.execute(new AccountByIdentifierQuery(identifier, providerId));
+    throw reject("VALIDATION_FAILED", "Give either the id or an identifier of the account.");
+  }
+
+  @Query(() => AccountConnection, { description: "The provider's accounts." })
+  accounts(
+    @Args() page: PageArgs,
+    @Args("filter", FILTER) filter: AccountFilter,
+    @Args("sort", SORT) sort: AccountSort,
+    @PrincipalOf() { providerId }: Principal,
+  ): Promise<Connection<Plain<Account>>> {
+    return this.bus.execute(new ListQuery("account", page, filter, sort, providerId));
+  }
+}

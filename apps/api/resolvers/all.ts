@@ -1,0 +1,49 @@
+import { AccountFields } from "./account-fields.js";
+import { AccountQueries } from "./account-queries.js";
+import { AddOnProductFields, MainProductFields, OfferRecurringFeeFields } from "./catalog-fields.js";
+import { CatalogQueries } from "./catalog-queries.js";
+import { CommitmentFields, TimeLimitedUpgradeFields } from "./commitment-fields.js";
+import { LeavingCostsField } from "./leaving-costs-field.js";
+import { CommitmentQueries } from "./commitment-queries.js";
+import { CustomerFields } from "./customer-fields.js";
+import { CustomerQueries } from "./customer-queries.js";
+import { AccountEntitlementsField, EntitlementFields, EntitlementsFields } from "./entitlement-fields.js";
+import {
+  ClosedPeriodFields,
+  InvoiceFields,
+  LineFields,
+  UnbilledCommitmentFields,
+  UnbilledFields,
+} from "./invoice-fields.js";
+import { InvoiceQueries } from "./invoice-queries.js";
+import { Mutations } from "../commands/mutations.js";
+import { PreviewQueries } from "../commands/preview-query.js";
+import { ProviderQueries } from "./provider-queries.js";
+
+/** Everything the schema is made of. */
+export const resolvers = [
+  Mutations,
+  ProviderQueries,
+  CatalogQueries,
+  AddOnProductFields,
+  MainProductFields,
+  OfferRecurringFeeFields,
+  CustomerQueries,
+  CustomerFields,
+  AccountQueries,
+  AccountFields,
+  CommitmentQueries,
+  CommitmentFields,
+  TimeLimitedUpgradeFields,
+  LeavingCostsField,
+  AccountEntitlementsField,
+  EntitlementsFields,
+  EntitlementFields,
+  InvoiceQueries,
+  InvoiceFields,
+  LineFields,
+  ClosedPeriodFields,
+  UnbilledFields,
+  UnbilledCommitmentFields,
+  PreviewQueries,
+];

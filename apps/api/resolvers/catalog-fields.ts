@@ -1,0 +1,73 @@
+import { type Plain } from "../graphql/plain.js";
+import { Parent, ResolveField, Resolver } from "@nestjs/graphql";
+import { big, format } from "#domain/money.js";
+import { type Loaders, LoadersOf } from "../queries/loaders.js";
+import {
+  AddOnProduct,
+  MainProduct,
+  OfferRecurringFee,
+  PeriodFee,
+  Subscription,
+  VolumeDiscountPlan,
+} from "../catalog/models.js";
+
+@Resolver(() => AddOnProduct)
+export class AddOnProductFields {
+  @ResolveField(() => VolumeDiscountPlan, {
+    description: "The volume discount plan that says what it includes.",
+    nullable: true,
+  })
+  volumeDiscountPlan(
+    @Parent() { volumeDiscountPlanId }: AddOnProduct,
+    @LoadersOf() load: Loaders,
+  ): Promise<Plain<VolumeDiscountPlan> | null> | null {
+    return volumeDiscountPlanId === null ? null : load.volumeDiscountPlan(volumeDiscountPlanId);
+  }
+}
+
+@Resolver(() => MainProduct)
+export class MainProductFields {
+  @ResolveField(() => [AddOnProduct], { description: "The add-on products that are allowed with it." })
+  async addOnProducts(
+    @Parent() { addOnProductIds }: MainProduct,
+    @LoadersOf() load: Loaders,
+  ): Promise<Plain<AddOnProduct>[]> {
+    const found = await Promise.all(addOnProductIds.map(load.addOnProduct));
+    return found.filter((item) => item !== null);
+  }
+}
+
+@Resolver(() => OfferRecurringFee)
+export class OfferRecurringFeeFields {
+  @ResolveField(() => Subscription, { description: "The subscription, as it is now.", nullable: true })
+  subscription(
+    @Parent() { subscriptionId }: OfferRecurringFee,
+    @LoadersOf() load: Loaders,
+  ): Promise<Plain<Subscription> | null> {
+    return load.subscription(subscriptionId);
+  }
+
+  @ResolveField(() => AddOnProduct, { description: "The add-on product that comes with it.", nullable: true })
+  addOnProduct(
+    @Parent() { addOnProductId }: OfferRecurringFee,
+    @LoadersOf() load: Loaders,
+  ): Promise<Plain<AddOnProduct> | null> | null {
+    return addOnProductId === null ? null : load.addOnProduct(addOnProductId);
+  }
+
+  @ResolveField(() => [PeriodFee], {
+    description: "Fee minus discount by type of billing period, as the subscription is now.",
+  })
+  async discountedFees(
+    @Parent() { subscriptionId, discount }: OfferRecurringFee,
+    @LoadersOf() load: Loaders,
+  ): Promise<Plain<PeriodFee>[]> {
+    const subscription = await load.subscription(subscriptionId);
+    if (!subscription) return [];
+    const { currency, recurringFees } = subscription;
+    return recurringFees.map(({ period, amount }) => ({
+      period,
+      amount: format(big(amount).minus(big(discount)), currency),
+    }));
+  }
+}

@@ -1,0 +1,155 @@
+import { type Plain } from "../graphql/plain.js";
+import { QueryBus } from "@nestjs/cqrs";
+import { Args, Query, Resolver } from "@nestjs/graphql";
+import { type Principal } from "#application/command/principal.js";
+import { PrincipalOf } from "../graphql/context.js";
+import { type Connection, FILTER, ID_ARG, PageArgs, SORT } from "../graphql/pagination.js";
+import { FindQuery, ListQuery } from "../queries/messages.js";
+import {
+  AddOnProductFilter,
+  CatalogSort,
+  CustomerClassFilter,
+  MainProductFilter,
+  OfferFilter,
+  SubscriptionFilter,
+  VolumeDiscountPlanFilter,
+} from "../catalog/filters.js";
+import {
+  AddOnProduct,
+  AddOnProductConnection,
+  CustomerClass,
+  CustomerClassConnection,
+  MainProduct,
+  MainProductConnection,
+  Offer,
+  OfferConnection,
+  Subscription,
+  SubscriptionConnection,
+  VolumeDiscountPlan,
+  VolumeDiscountPlanConnection,
+} from "../catalog/models.js";
+
+@Resolver()
+export class CatalogQueries {
+  constructor(private readonly bus: QueryBus) {}
+
+  @Query(() => Subscription, {
+    description: "A subscription by its id; null when the provider has none with it.",
+    nullable: true,
+  })
+  subscription(
+    @Args("id", ID_ARG) id: string,
+    @PrincipalOf() { providerId }: Principal,
+  ): Promise<Plain<Subscription> | null> {
+    return this.bus.execute(new FindQuery("subscription", id, providerId));
+  }
+
+  @Query(() => SubscriptionConnection, { description: "The provider's subscriptions." })
+  subscriptions(
+    @Args() page: PageArgs,
+    @Args("filter", FILTER) filter: SubscriptionFilter,
+    @Args("sort", SORT) sort: CatalogSort,
+    @PrincipalOf() { providerId }: Principal,
+  ): Promise<Connection<Plain<Subscription>>> {
+    return this.bus.execute(new ListQuery("subscription", page, filter, sort, providerId));
+  }
+
+  @Query(() => AddOnProduct, {
+    description: "An add-on product by its id; null when the provider has none with it.",
+    nullable: true,
+  })
+  addOnProduct(
+    @Args("id", ID_ARG) id: string,
+    @PrincipalOf() { providerId }: Principal,
+  ): Promise<Plain<AddOnProduct> | null> {
+    return this.bus.execute(new FindQuery("addOnProduct", id, providerId));
+  }
+
+  @Query(() => AddOnProductConnection, { description: "The provider's add-on products." })
+  addOnProducts(
+    @Args() page: PageArgs,
+    @Args("filter", FILTER) filter: AddOnProductFilter,
+    @Args("sort", SORT) sort: CatalogSort,
+    @PrincipalOf() { providerId }: Principal,
+  ): Promise<Connection<Plain<AddOnProduct>>> {
+    return this.bus.execute(new ListQuery("addOnProduct", page, filter, sort, providerId));
+  }
+
+  @Query(() => VolumeDiscountPlan, {
+    description: "A volume discount plan by its id; null when the provider has none with it.",
+    nullable: true,
+  })
+  volumeDiscountPlan(
+    @Args("id", ID_ARG) id: string,
+    @PrincipalOf() { providerId }: Principal,
+  ): Promise<Plain<VolumeDiscountPlan> | null> {
+    return this.bus.execute(new FindQuery("volumeDiscountPlan", id, providerId));
+  }
+
+  @Query(() => VolumeDiscountPlanConnection, { description: "The provider's volume discount plans." })
+  volumeDiscountPlans(
+    @Args() page: PageArgs,
+    @Args("filter", FILTER) filter: VolumeDiscountPlanFilter,
+    @Args("sort", SORT) sort: CatalogSort,
+    @PrincipalOf() { providerId }: Principal,
+  ): Promise<Connection<Plain<VolumeDiscountPlan>>> {
+    return this.bus.execute(new ListQuery("volumeDiscountPlan", page, filter, sort, providerId));
+  }
+
+  @Query(() => MainProduct, {
+    description: "A main product by its id; null when the provider has none with it.",
+    nullable: true,
+  })
+  mainProduct(
+    @Args("id", ID_ARG) id: string,
+    @PrincipalOf() { providerId }: Principal,
+  ): Promise<Plain<MainProduct> | null> {
+    return this.bus.execute(new FindQuery("mainProduct", id, providerId));
+  }
+
+  @Query(() => MainProductConnection, { description: "The provider's main products." })
+  mainProducts(
+    @Args() page: PageArgs,
+    @Args("filter", FILTER) filter: MainProductFilter,
+    @Args("sort", SORT) sort: CatalogSort,
+    @PrincipalOf() { providerId }: Principal,
+  ): Promise<Connection<Plain<MainProduct>>> {
+    return this.bus.execute(new ListQuery("mainProduct", page, filter, sort, providerId));
+  }
+
+  @Query(() => CustomerClass, {
+    description: "A customer class by its id; null when the provider has none with it.",
+    nullable: true,
+  })
+  customerClass(
+    @Args("id", ID_ARG) id: string,
+    @PrincipalOf() { providerId }: Principal,
+  ): Promise<Plain<CustomerClass> | null> {
+    return this.bus.execute(new FindQuery("customerClass", id, providerId));
+  }
+
+  @Query(() => CustomerClassConnection, { description: "The provider's customer classes." })
+  customerClasses(
+    @Args() page: PageArgs,
+    @Args("filter", FILTER) filter: CustomerClassFilter,
+    @Args("sort", SORT) sort: CatalogSort,
+    @PrincipalOf() { providerId }: Principal,
+  ): Promise<Connection<Plain<CustomerClass>>> {
+    return this.bus.execute(new ListQuery("customerClass", page, filter, sort, providerId));
+  }
+
+  @Query(() => Offer, { description: "An offer by its id; null when the provider has none with it.", nullable: true })
+  offer(@Args("id", ID_ARG) id: string, @PrincipalOf() { providerId }: Principal): Promise<Plain<Offer> | null> {
+    return this.bus.execute(new FindQuery("offer", id, providerId));
+  }
+
+  @Query(() => OfferConnection, { description: "The provider's offers, deleted ones apart." })
+  offers(
+    @Args() page: PageArgs,
+    @Args("filter", FILTER) filter: OfferFilter,
+    @Args("sort", SORT) sort: CatalogSort,
+    @PrincipalOf() { providerId }: Principal,
+  ): Promise<Connection<Plain<Offer>>> {
+    return this.bus.execute(new ListQuery("offer", page, filter, sort, providerId));
+  }
+}

@@ -1,0 +1,42 @@
+import { type Plain } from "../graphql/plain.js";
+import { Parent, ResolveField, Resolver } from "@nestjs/graphql";
+import { Account } from "../accounts/models.js";
+import { AddOnProduct, Offer } from "../catalog/models.js";
+import { Customer } from "../customers/models.js";
+import { type Loaders, LoadersOf } from "../queries/loaders.js";
+import { DecimalScalar } from "../graphql/scalars.js";
+import { Commitment, TimeLimitedUpgrade } from "../commitments/models.js";
+
+@Resolver(() => Commitment)
+export class CommitmentFields {
+  @ResolveField(() => DecimalScalar, { description: "Discounts given on issued invoices." })
+  discountsGiven(@Parent() commitment: Commitment, @LoadersOf() load: Loaders): Promise<string> {
+    return load.discountsGiven(commitment);
+  }
+
+  @ResolveField(() => Offer, { description: "The offer of its terms, as it is now.", nullable: true })
+  offer(@Parent() { offerId }: Commitment, @LoadersOf() load: Loaders): Promise<Plain<Offer> | null> {
+    return load.offer(offerId);
+  }
+
+  @ResolveField(() => Account, { description: "The account that holds it.", nullable: true })
+  account(@Parent() { accountId }: Commitment, @LoadersOf() load: Loaders): Promise<Plain<Account> | null> {
+    return load.account(accountId);
+  }
+
+  @ResolveField(() => Customer, { description: "The customer that pays for it.", nullable: true })
+  customer(@Parent() { customerId }: Commitment, @LoadersOf() load: Loaders): Promise<Plain<Customer> | null> {
+    return load.customer(customerId);
+  }
+}
+
+@Resolver(() => TimeLimitedUpgrade)
+export class TimeLimitedUpgradeFields {
+  @ResolveField(() => AddOnProduct, { description: "The better add-on product.", nullable: true })
+  addOnProduct(
+    @Parent() { addOnProductId }: TimeLimitedUpgrade,
+    @LoadersOf() load: Loaders,
+  ): Promise<Plain<AddOnProduct> | null> {
+    return load.addOnProduct(addOnProductId);
+  }
+}

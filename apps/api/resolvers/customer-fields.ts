@@ -1,0 +1,43 @@
+import { type Plain } from "../graphql/plain.js";
+import { Args, Parent, ResolveField, Resolver } from "@nestjs/graphql";
+import { Account, AccountConnection } from "../accounts/models.js";
+import { CustomerClass } from "../catalog/models.js";
+import { type Loaders, LoadersOf } from "../queries/loaders.js";
+import { type Connection, PageArgs } from "../graphql/pagination.js";
+import { DecimalScalar } from "../graphql/scalars.js";
+import { type Invoice, InvoiceConnection } from "../invoices/models.js";
+import { Customer } from "../customers/models.js";
+
+@Resolver(() => Customer)
+export class CustomerFields {
+  @ResolveField(() => CustomerClass, { description: "Its class; null: the default terms.", nullable: true })
+  customerClass(
+    @Parent() { customerClassId }: Customer,
+    @LoadersOf() load: Loaders,
+  ): Promise<Plain<CustomerClass> | null> | null {
+    return customerClassId === null ? null : load.customerClass(customerClassId);
+  }
+
+  @ResolveField(() => DecimalScalar, { description: "Invoiced and not paid, minus unused credit." })
+  balanceDue(@Parent() customer: Customer, @LoadersOf() load: Loaders): Promise<string> {
+    return load.balanceDue(customer);
+  }
+
+  @ResolveField(() => AccountConnection, { description: "Its accounts, in order of opening." })
+  accounts(
+    @Parent() { id }: Customer,
+    @Args() page: PageArgs,
+    @LoadersOf() load: Loaders,
+  ): Promise<Connection<Plain<Account>>> {
+    return load.accountsOfCustomer(id, page);
+  }
+
+  @ResolveField(() => InvoiceConnection, { description: "Its issued invoices, the latest first." })
+  invoices(
+    @Parent() { id }: Customer,
+    @Args() page: PageArgs,
+    @LoadersOf() load: Loaders,
+  ): Promise<Connection<Plain<Invoice>>> {
+    return load.invoicesOfCustomer(id, page);
+  }
+}

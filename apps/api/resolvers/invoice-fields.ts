@@ -1,0 +1,65 @@
+import { type Plain } from "../graphql/plain.js";
+import { Args, Parent, ResolveField, Resolver } from "@nestjs/graphql";
+import { Commitment } from "../commitments/models.js";
+import { Customer } from "../customers/models.js";
+import { type Loaders, LoadersOf } from "../queries/loaders.js";
+import { type Connection, PageArgs } from "../graphql/pagination.js";
+import { ClosedPeriod, Invoice, Line, LineConnection } from "../invoices/models.js";
+import { Unbilled, UnbilledCommitment } from "../invoices/unbilled-models.js";
+
+@Resolver(() => Invoice)
+export class InvoiceFields {
+  @ResolveField(() => Customer, { description: "The customer that it is addressed to.", nullable: true })
+  customer(@Parent() { customerId }: Invoice, @LoadersOf() load: Loaders): Promise<Plain<Customer> | null> {
+    return load.customer(customerId);
+  }
+
+  @ResolveField(() => LineConnection, { description: "Its lines, in order." })
+  lines(
+    @Parent() { id }: Invoice,
+    @Args() page: PageArgs,
+    @LoadersOf() load: Loaders,
+  ): Promise<Connection<Plain<Line>>> {
+    return load.linesOfInvoice(id, page);
+  }
+}
+
+@Resolver(() => Line)
+export class LineFields {
+  @ResolveField(() => Commitment, { description: "The commitment that it belongs to.", nullable: true })
+  commitment(@Parent() { commitmentId }: Line, @LoadersOf() load: Loaders): Promise<Plain<Commitment> | null> {
+    return load.commitment(commitmentId);
+  }
+}
+
+@Resolver(() => ClosedPeriod)
+export class ClosedPeriodFields {
+  @ResolveField(() => Customer, { description: "The customer whose period it is.", nullable: true })
+  customer(@Parent() { customerId }: ClosedPeriod, @LoadersOf() load: Loaders): Promise<Plain<Customer> | null> {
+    return load.customer(customerId);
+  }
+
+  @ResolveField(() => Invoice, { description: "Its invoice; null: it closed without a line.", nullable: true })
+  invoice(@Parent() { invoiceId }: ClosedPeriod, @LoadersOf() load: Loaders): Promise<Plain<Invoice> | null> | null {
+    return invoiceId === null ? null : load.invoice(invoiceId);
+  }
+}
+
+@Resolver(() => Unbilled)
+export class UnbilledFields {
+  @ResolveField(() => Customer, { description: "The customer whose period it is.", nullable: true })
+  customer(@Parent() { customerId }: Unbilled, @LoadersOf() load: Loaders): Promise<Plain<Customer> | null> {
+    return load.customer(customerId);
+  }
+}
+
+@Resolver(() => UnbilledCommitment)
+export class UnbilledCommitmentFields {
+  @ResolveField(() => Commitment, { description: "The commitment.", nullable: true })
+  commitment(
+    @Parent() { commitmentId }: UnbilledCommitment,
+    @LoadersOf() load: Loaders,
+  ): Promise<Plain<Commitment> | null> {
+    return load.commitment(commitmentId);
+  }
+}

@@ -1,0 +1,69 @@
+import { type Plain } from "../graphql/plain.js";
+import { QueryBus } from "@nestjs/cqrs";
+import { Args, ID, Query, Resolver } from "@nestjs/graphql";
+import { type Principal } from "#application/command/principal.js";
+import { PrincipalOf } from "../graphql/context.js";
+import { type Connection, FILTER, ID_ARG, PageArgs, SORT } from "../graphql/pagination.js";
+import { ClosedPeriodsQuery, FindQuery, ListQuery, UnbilledQuery } from "../queries/messages.js";
+import {
+  ClosedPeriod,
+  ClosedPeriodConnection,
+  Invoice,
+  InvoiceConnection,
+  InvoiceFilter,
+  InvoiceSort,
+} from "../invoices/models.js";
+import { Unbilled } from "../invoices/unbilled-models.js";
+
+const CUSTOMER_ARG = { type: () => ID, description: "The customer." };
+
+@Resolver()
+export class InvoiceQueries {
+  constructor(private readonly bus: QueryBus) {}
+
+  @Query(() => Invoice, {
+    description: "An invoice by its id; null when the provider has none with it.",
+    nullable: true,
+  })
+  invoice(@Args("id", ID_ARG) id: string, @PrincipalOf() { providerId }: Principal): Promise<Plain<Invoice> | null> {
+    return this.bus.execute(new FindQuery("invoice", id, providerId));
+  }
+
+  @Query(() => InvoiceConnection, { description: "The provider's issued invoices." })
+  invoices(
+    @Args() page: PageArgs,
+    @Args("filter", FILTER) filter: InvoiceFilter,
+    @Args("sort", SORT) sort: InvoiceSort,
+    @PrincipalOf() { providerId }: Principal,
+  ): Promise<Connection<Plain<Invoice>>> {
+    return this.bus.execute(new ListQuery("invoice", page, filter, sort, providerId));
+  }
+
+  @Query(() => Unbilled, {
+    description: "A customer's running billing period as it stands; null when the provider has no such customer.",
+    nullable: true,
+  })
+  unbilled(
+    @Args("customerId", CUSTOMER_ARG) customerId: string,
+    @PrincipalOf() { providerId }: Principal,
+  ): Promise<Plain<Unbilled> | null> {
+    return this.bus.execute(new UnbilledQuery(customerId, providerId));
+  }
+
+  @Query(() => ClosedPeriodConnection, { description: "Closed billing periods, the latest first." })
+  closedPeriods(
+    @Args() page: PageArgs,
+    @Args("customerId", { ...CUSTOMER_ARG, nullable: true, description: "Only those of this customer." })
+    customerId: string | null,
+    @Args("moved", {
+      type: () => Boolean,
+      nullable: true,
+      description: "True: only those that events reached after their close; false: only the others.",
+    })
+    moved: boolean | null,
+    @PrincipalOf() { providerId }: Principal,
+  ): Promise<Connection<Plain<ClosedPeriod>>> {
+    const filter = { ...(customerId != null && { customerId }), ...(moved != null && { moved }) };
+    return this.bus.execute(new ClosedPeriodsQuery(page, filter, providerId));
+  }
+}

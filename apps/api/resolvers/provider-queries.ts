@@ -1,0 +1,30 @@
+import { type Plain } from "../graphql/plain.js";
+import { QueryBus } from "@nestjs/cqrs";
+import { Args, Query, Resolver } from "@nestjs/graphql";
+import { type Principal } from "#application/command/principal.js";
+import { PrincipalOf } from "../graphql/context.js";
+import { type Connection, FILTER, PageArgs, SORT } from "../graphql/pagination.js";
+import { FindQuery, ListQuery } from "../queries/messages.js";
+import { Provider, ProviderConnection, ProviderFilter, ProviderSort } from "../providers/models.js";
+
+@Resolver()
+export class ProviderQueries {
+  constructor(private readonly bus: QueryBus) {}
+
+  @Query(() => Provider, {
+    description: "The provider that the request works as: the header `tenure-provider`, else the default one.",
+  })
+  provider(@PrincipalOf() { providerId }: Principal): Promise<Plain<Provider> | null> {
+    return this.bus.execute(new FindQuery("provider", providerId, providerId));
+  }
+
+  @Query(() => ProviderConnection, { description: "The providers of the installation." })
+  providers(
+    @Args() page: PageArgs,
+    @Args("filter", FILTER) filter: ProviderFilter,
+    @Args("sort", SORT) sort: ProviderSort,
+    @PrincipalOf() { providerId }: Principal,
+  ): Promise<Connection<Plain<Provider>>> {
+    return this.bus.execute(new ListQuery("provider", page, filter, sort, providerId));
+  }
+}

@@ -1,0 +1,83 @@
+import "reflect-metadata";
+import { readFile } from "node:fs/promises";
+import {
+  buildSchema,
+  type GraphQLNamedType,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isObjectType,
+  isSpecifiedScalarType,
+} from "graphql/index.js";
+import { beforeAll, describe, expect, it } from "vitest";
+import { commands } from "#application/commands.js";
+import { schemaText } from "./schema.js";
+
+let text: string;
+beforeAll(async () => {
+  text = await schemaText();
+});
+
+const undescribed = (type: GraphQLNamedType): string[] => {
+  const missing = type.description ? [] : [type.name];
+  if (isEnumType(type)) {
+    missing.push(...type.getValues().flatMap(({ name, description }) => (description ? [] : [`${type.name}.${name}`])));
+  }
+  if (isInputObjectType(type)) {
+    const fields = Object.values(type.getFields());
+    missing.push(...fields.flatMap(({ name, description }) => (description ? [] : [`${type.name}.${name}`])));
+  }
+  if (isObjectType(type) || isInterfaceType(type)) {
+    for (const { name, description, args } of Object.values(type.getFields())) {
+      if (!description && !isRoot(type)) missing.push(`${type.name}.${name}`);
+      for (const arg of args) if (!arg.description) missing.push(`${type.name}.${name}(${arg.name})`);
+    }
+  }
+  return missing;
+};
+
+const isRoot = (type: GraphQLNamedType): boolean => type.name === "Query" || type.name === "Mutation";
+
+describe("the GraphQL schema", () => {
+  it("is the one that is committed (npm run build && node dist/apps/api/print-schema.js)", async () => {
+    expect(await readFile(new URL("./schema.graphql", import.meta.url), "utf8")).toBe(text);
+  });
+
+  it("describes every type, field, argument and value", () => {
+    const types = Object.values(buildSchema(text).getTypeMap());
+    const own = types.filter((type) => !type.name.startsWith("__") && !isSpecifiedScalarType(type) && !isRoot(type));
+    expect(own.flatMap(undescribed)).toEqual([]);
+  });
+
+  it("describes every query and mutation", () => {
+    const schema = buildSchema(text);
+    const roots = [schema.getQueryType(), schema.getMutationType()].flatMap((type) => (type ? [type] : []));
+    const fields = roots.flatMap((type) => Object.values(type.getFields()));
+    expect(fields.filter(({ description }) => !description).map(({ name }) => name)).toEqual([]);
+    expect(roots.flatMap(undescribed).filter((name) => !/^(Query|Mutation)$/.test(name))).toEqual([]);
+  });
+
+  it("asks every mutation for an idempotency key, and answers where to read its effects", () => {
+    const schema = buildSchema(text);
+    const mutations = Object.values(schema.getMutationType()?.getFields() ?? {});
+    for (const { name, args, type } of mutations) {
+      const input = schema.getType(String(args[0]?.type).replace("!", ""));
+      const payload = schema.getType(String(type).replace("!", ""));
+      expect(isInputObjectType(input) && String(input.getFields()["idempotencyKey"]?.type), name).toBe("String!");
+      expect(isObjectType(payload) && Object.keys(payload.getFields()), name).toEqual(
+        expect.arrayContaining(["id", "position", "visible", "repeated"]),
+      );
+    }
+  });
+
+  it("has every command as a mutation, and previews it by the mutation's own input", () => {
+    const schema = buildSchema(text);
+    const mutations = Object.values(schema.getMutationType()?.getFields() ?? {});
+    const inputs = mutations.map(({ name, args }) => [name, String(args[0]?.type).replace("!", "")]);
+    const command = schema.getType("PreviewCommand") as {
+      getFields(): Record<string, { name: string; type: unknown }>;
+    };
+    expect(Object.values(command.getFields()).map(({ name, type }) => [name, String(type)])).toEqual(inputs);
+    expect(inputs.map(([name]) => name).sort()).toEqual(Object.keys(commands).sort());
+  });
+});

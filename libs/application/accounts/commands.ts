@@ -1,0 +1,80 @@
+import { type Account, accountEvolver } from "#domain/accounts/account.js";
+import { addAlias, changeMainProduct, closeAccount, openAccount, removeAlias } from "#domain/accounts/decide.js";
+import { type LocalDate } from "#domain/calendar.js";
+import { CLOSED_DAYS } from "../command/closed-days.js";
+import { commandsOn } from "../command/definition.js";
+import { identifierHash } from "../command/identifiers.js";
+
+export interface OpenAccount {
+  readonly customerId: string;
+  /** What people call it; unique within the provider. */
+  readonly identifier: string;
+  readonly mainProductId: string;
+  readonly effectiveOn?: LocalDate;
+}
+export interface ChangeMainProduct {
+  readonly accountId: string;
+  readonly mainProductId: string;
+}
+export interface AddAlias {
+  readonly accountId: string;
+  readonly alias: string;
+}
+export interface RemoveAlias {
+  readonly accountId: string;
+  readonly alias: string;
+}
+export interface CloseAccount {
+  readonly accountId: string;
+  readonly effectiveOn?: LocalDate;
+}
+
+const command = commandsOn("account", accountEvolver);
+
+export const accountCommands = {
+  openAccount: command({
+    target: (_input: OpenAccount, { newId }) => newId("account"),
+    facts: async ({ customerId, identifier, mainProductId }, { facts, providerId }) => ({
+      ...(await facts.accountFacts(providerId, customerId, mainProductId)),
+      identifierHash: await identifierHash(facts, providerId, identifier),
+    }),
+    decide: (input, { id, now, facts }) =>
+      openAccount({ ...input, accountId: id, identifierHash: facts.identifierHash, now }, facts),
+    identifiers: (_input, { facts }) => ({ reserve: facts.identifierHash, isNewAccount: true }),
+  }),
+  changeMainProduct: command({
+    target: ({ accountId }: ChangeMainProduct) => accountId,
+    facts: ({ mainProductId }, { state, facts, providerId }) =>
+      facts.accountFacts(providerId, state?.customerId ?? null, mainProductId),
+    decide: ({ mainProductId }, { state, now, facts }) => changeMainProduct({ mainProductId, now }, state, facts),
+  }),
+  addAlias: command({
+    target: ({ accountId }: AddAlias) => accountId,
+    facts: async ({ alias }, { state, facts, providerId }) => ({
+      ...(await facts.accountFacts(providerId, state?.customerId ?? null, null)),
+      identifierHash: await identifierHash(facts, providerId, alias),
+    }),
+    decide: ({ alias }, { state, now, facts }) =>
+      addAlias({ alias, identifierHash: facts.identifierHash, now }, state, facts),
+    identifiers: (_input, { facts }) => ({ reserve: facts.identifierHash }),
+  }),
+  removeAlias: command({
+    target: ({ accountId }: RemoveAlias) => accountId,
+    facts: async ({ alias }, { state, facts, providerId }) => ({
+      ...(await facts.accountFacts(providerId, state?.customerId ?? null, null)),
+      identifierHash: await identifierHash(facts, providerId, alias),
+    }),
+    decide: (_input, { state, now, facts }) => removeAlias({ identifierHash: facts.identifierHash, now }, state, facts),
+    identifiers: (_input, { facts }) => ({ release: [facts.identifierHash] }),
+  }),
+  closeAccount: command({
+    bills: true,
+    target: ({ accountId }: CloseAccount) => accountId,
+    facts: (_input, { state, facts, providerId }) => facts.accountFacts(providerId, state?.customerId ?? null, null),
+    decide: (input, { state, now, facts }) => closeAccount({ ...input, now }, state, { ...facts, ...CLOSED_DAYS }),
+    identifiers: (_input, { state }) => ({ release: hashesOf(state) }),
+  }),
+};
+
+const hashesOf = (account: Account | null): string[] =>
+  account ? [account.identifierHash, ...account.aliases.map(({ identifierHash: hash }) => hash)] : [];

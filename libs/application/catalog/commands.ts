@@ -1,0 +1,167 @@
+import { dateOf, type FeePeriod, type Instant, type LocalDate } from "#domain/calendar.js";
+import { customerClassEvolver, defineCustomerClass, reviseCustomerClass } from "#domain/catalog/customer-class.js";
+import { type FeesByPeriod, type PenaltyStrategy } from "#domain/catalog/events.js";
+import {
+  addOnProductEvolver,
+  defineAddOnProduct,
+  defineMainProduct,
+  defineVolumeDiscountPlan,
+  mainProductEvolver,
+  reviseMainProduct,
+  volumeDiscountPlanEvolver,
+} from "#domain/catalog/products.js";
+import { defineSubscription, reviseSubscription, subscriptionEvolver } from "#domain/catalog/subscription.js";
+import { type RoundingMode } from "#domain/money.js";
+import { reject } from "#domain/rejection.js";
+import { commandsOn } from "../command/definition.js";
+
+/* Inputs of the commands on catalog items, offers apart. What is left out keeps its value, or takes its default. */
+
+/** The fee of one whole billing period. */
+export interface PeriodFee {
+  readonly period: FeePeriod;
+  readonly amount: string;
+}
+interface SubscriptionTerms {
+  readonly minimumPeriods?: number | null;
+  readonly penalty?: PenaltyStrategy;
+  readonly penaltyAmount?: string | null;
+  readonly prorateFirst?: boolean;
+  readonly prorateLast?: boolean;
+}
+export interface DefineSubscription extends SubscriptionTerms {
+  readonly name: string;
+  readonly currency: string;
+  readonly recurringFees: readonly PeriodFee[];
+}
+export interface ReviseSubscription extends SubscriptionTerms {
+  readonly subscriptionId: string;
+  readonly name?: string;
+  readonly recurringFees?: readonly PeriodFee[];
+}
+export interface DefineAddOnProduct {
+  readonly name: string;
+  readonly service: string;
+  readonly quota?: string | null;
+  readonly volumeDiscountPlanId?: string | null;
+}
+export interface DefineVolumeDiscountPlan {
+  readonly name: string;
+  readonly service: string;
+  readonly quota: string;
+  readonly unit: string;
+  readonly thresholds?: readonly { readonly from: string; readonly percent: string }[];
+}
+export interface DefineMainProduct {
+  readonly name: string;
+  readonly addOnProductIds?: readonly string[];
+}
+export interface ReviseMainProduct {
+  readonly mainProductId: string;
+  readonly name?: string;
+  readonly addOnProductIds?: readonly string[];
+}
+export interface DefineCustomerClass {
+  readonly name: string;
+  readonly graceDays?: number;
+  readonly rounding?: RoundingMode;
+}
+export interface ReviseCustomerClass {
+  readonly customerClassId: string;
+  readonly name?: string;
+  readonly graceDays?: number;
+  readonly rounding?: RoundingMode;
+}
+
+/** The catalog's day: it has no customer whose zone would count. */
+export const catalogDay = (now: Instant): LocalDate => dateOf(now, "UTC");
+
+const onSubscription = commandsOn("subscription", subscriptionEvolver);
+const onAddOnProduct = commandsOn("addonproduct", addOnProductEvolver);
+const onVolumeDiscountPlan = commandsOn("volumediscountplan", volumeDiscountPlanEvolver);
+const onMainProduct = commandsOn("mainproduct", mainProductEvolver);
+const onCustomerClass = commandsOn("customerclass", customerClassEvolver);
+
+export const catalogCommands = {
+  defineSubscription: onSubscription({
+    target: (_input: DefineSubscription, { newId }) => newId("subscription"),
+    decide: ({ recurringFees, penaltyAmount, ...terms }, { id, now }) =>
+      defineSubscription({
+        minimumPeriods: null,
+        penalty: "SUM_OF_DISCOUNTS",
+        prorateFirst: true,
+        prorateLast: true,
+        ...terms,
+        ...(penaltyAmount != null && { penaltyAmount }),
+        subscriptionId: id,
+        recurringFees: feesOf(recurringFees),
+        on: catalogDay(now),
+      }),
+  }),
+  reviseSubscription: onSubscription({
+    check: ({ recurringFees = [] }: ReviseSubscription) => feesOf(recurringFees),
+    target: ({ subscriptionId }: ReviseSubscription) => subscriptionId,
+    decide: ({ subscriptionId: _, recurringFees, penaltyAmount, ...changes }, { state, now }) => {
+      const fees = {
+        ...(recurringFees && { recurringFees: feesOf(recurringFees) }),
+        ...(penaltyAmount != null && { penaltyAmount }),
+      };
+      return reviseSubscription({ ...changes, ...fees, on: catalogDay(now) }, state);
+    },
+  }),
+  defineAddOnProduct: onAddOnProduct({
+    target: (_input: DefineAddOnProduct, { newId }) => newId("addonproduct"),
+    facts: async ({ volumeDiscountPlanId = null }, { facts, providerId }) => ({
+      planExists:
+        volumeDiscountPlanId !== null &&
+        (await facts.unknownItems(providerId, "volumediscountplan", [volumeDiscountPlanId])).length === 0,
+    }),
+    decide: ({ name, service, quota = null, volumeDiscountPlanId = null }, { id, now, facts }) =>
+      defineAddOnProduct(
+        { addOnProductId: id, name, service, quota, volumeDiscountPlanId, on: catalogDay(now) },
+        facts,
+      ),
+  }),
+  defineVolumeDiscountPlan: onVolumeDiscountPlan({
+    target: (_input: DefineVolumeDiscountPlan, { newId }) => newId("volumediscountplan"),
+    decide: ({ name, service, quota, unit, thresholds = [] }, { id, now }) =>
+      defineVolumeDiscountPlan({
+        volumeDiscountPlanId: id,
+        ...{ name, service, quota, unit, thresholds },
+        on: catalogDay(now),
+      }),
+  }),
+  defineMainProduct: onMainProduct({
+    target: (_input: DefineMainProduct, { newId }) => newId("mainproduct"),
+    facts: async ({ addOnProductIds = [] }, { facts, providerId }) => ({
+      unknownAddOns: await facts.unknownItems(providerId, "addonproduct", addOnProductIds),
+    }),
+    decide: ({ name, addOnProductIds = [] }, { id, now, facts }) =>
+      defineMainProduct({ mainProductId: id, name, addOnProductIds, on: catalogDay(now) }, facts),
+  }),
+  reviseMainProduct: onMainProduct({
+    target: ({ mainProductId }: ReviseMainProduct) => mainProductId,
+    facts: async ({ addOnProductIds = [] }, { facts, providerId }) => ({
+      unknownAddOns: await facts.unknownItems(providerId, "addonproduct", addOnProductIds),
+    }),
+    decide: ({ mainProductId: _, ...changes }, { state, now, facts }) =>
+      reviseMainProduct({ ...changes, on: catalogDay(now) }, state, facts),
+  }),
+  defineCustomerClass: onCustomerClass({
+    target: (_input: DefineCustomerClass, { newId }) => newId("customerclass"),
+    decide: ({ name, graceDays = 14, rounding = "HALF_UP" }, { id, now }) =>
+      defineCustomerClass({ customerClassId: id, name, graceDays, rounding, on: catalogDay(now) }),
+  }),
+  reviseCustomerClass: onCustomerClass({
+    target: ({ customerClassId }: ReviseCustomerClass) => customerClassId,
+    decide: ({ customerClassId: _, ...changes }, { state, now }) =>
+      reviseCustomerClass({ ...changes, on: catalogDay(now) }, state),
+  }),
+};
+
+/** @throws Rejection VALIDATION_FAILED when a type of billing period is there twice */
+const feesOf = (fees: readonly PeriodFee[]): FeesByPeriod => {
+  const byPeriod = new Map(fees.map(({ period, amount }) => [period, amount]));
+  if (byPeriod.size === fees.length) return Object.fromEntries(byPeriod);
+  throw reject("VALIDATION_FAILED", "recurringFees has a type of billing period twice.", { field: "recurringFees" });
+};

@@ -1,0 +1,113 @@
+import { type DomainEvent, type Evolver } from "#domain/event.js";
+import { reject } from "#domain/rejection.js";
+import { type EventTypes } from "#event-store/codec.js";
+import { NO_HASH } from "#event-store/content-hash.js";
+import { WrongExpectedRevision } from "#event-store/errors.js";
+import { type NewEvent, type Origin, type RecordedEvent } from "#event-store/event.js";
+import { type EventStore } from "#event-store/event-store.js";
+import { fold, NO_REVISION } from "#event-store/fold.js";
+import { type Position, START } from "#event-store/position.js";
+import { chainEvents } from "#event-store/chain-events.js";
+import { firstResult, type Identity } from "./idempotency.js";
+
+/** What every event of a command carries: who asks, when, and which command it is. */
+export interface CommandEnvelope extends Identity {
+  readonly provider: string;
+  readonly actor: string;
+  /** Where the command came in. Default: not recorded. */
+  readonly origin?: Origin;
+  /** Default: the command's id. */
+  readonly correlationId?: string;
+  /** Default: the command's id. */
+  readonly causationId?: string;
+  /** ISO instant from the injected clock. */
+  readonly recordedAt: string;
+}
+
+export interface Deciding<S, E extends DomainEvent> {
+  readonly stream: string;
+  readonly evolver: Evolver<S, E>;
+  readonly envelope: CommandEnvelope;
+  /**
+   * The decision. May load facts; a `Rejection` that it throws passes through and is not remembered. It runs again
+   * when another writer was faster. No events: nothing is appended.
+   */
+  readonly decide: (state: S, exists: boolean) => readonly E[] | Promise<readonly E[]>;
+  /** How often to decide when other writers are faster, before `CONFLICT`. Default 5. */
+  readonly attempts?: number;
+  /** Other than the catalogue's: for specs. */
+  readonly types?: EventTypes;
+}
+
+export interface Decided<S, E extends DomainEvent> {
+  /** After the command's events; of a repeated command as it was *then*, whatever has happened since. */
+  readonly state: S;
+  /** Of the last event that `state` includes; -1 when there is none. */
+  readonly revision: bigint;
+  /** Of the same event: wait for it to read your own write. `START` when there is none. */
+  readonly position: Position;
+  /** The command's own. */
+  readonly events: readonly E[];
+  /** True when the command had been accepted before and this is its first result. */
+  readonly repeated: boolean;
+}
+
+/**
+ * Decides on one stream: read, fold, decide, append at the exact revision. A repeated command answers its first
+ * result. Throws a `Rejection`: `IDEMPOTENCY_KEY_REUSED`, `CONFLICT`, or the decision's own; and what the store throws.
+ */
+export const decideAndAppend = async <S, E extends DomainEvent>(
+  store: EventStore,
+  { stream, evolver, envelope, decide, attempts = 5, types }: Deciding<S, E>,
+): Promise<Decided<S, E>> => {
+  const history = await store.readStream(stream);
+  for (let attempt = 1; ; attempt += 1) {
+    const first = firstResult(history, evolver, envelope);
+    if (first) return { ...first, repeated: true };
+
+    const state = fold(evolver, history);
+    const last = history.at(-1);
+    const events = await decide(state, last !== undefined);
+    if (events.length === 0) return { state, ...placeOf(last), events, repeated: false };
+
+    const chained = chain(stream, envelope, last, events, types);
+    try {
+      const appended = await store.append(stream, last?.revision ?? "no_stream", chained);
+      return { state: stateAfter(evolver, state, events, chained), ...appended, events, repeated: false };
+    } catch (error) {
+      if (!(error instanceof WrongExpectedRevision)) throw error;
+      if (attempt >= attempts) throw reject("CONFLICT", `${stream} kept changing while the command ran; try again`);
+    }
+    history.push(...(await store.readStream(stream, { from: (last?.revision ?? NO_REVISION) + 1n })));
+  }
+};
+
+const placeOf = (last: RecordedEvent | undefined): { readonly revision: bigint; readonly position: Position } =>
+  last === undefined
+    ? { revision: NO_REVISION, position: START }
+    : { revision: last.revision, position: last.position };
+
+/** The events with their metadata and ids, linked to the stream's last one by their content hashes. */
+const chain = (
+  stream: string,
+  envelope: CommandEnvelope,
+  last: RecordedEvent | undefined,
+  events: readonly DomainEvent[],
+  types: EventTypes | undefined,
+): NewEvent[] =>
+  chainEvents({
+    correlationId: envelope.commandId,
+    causationId: envelope.commandId,
+    ...envelope,
+    stream,
+    previousHash: last?.metadata.contentHash ?? NO_HASH,
+    events,
+    ...(types && { types }),
+  });
+
+const stateAfter = <S, E extends DomainEvent>(
+  evolver: Evolver<S, E>,
+  before: S,
+  events: readonly E[],
+  chained: readonly NewEvent[],
+): S => events.reduce((state, event, index) => evolver.evolve(state, event, chained[index]?.id ?? ""), before);

@@ -1,0 +1,10 @@
+import { reject } from "#domain/rejection.js";
+
+/** @throws Rejection FORBIDDEN where time cannot be moved */
+export const requireTestClock = ({ testClock }: { readonly testClock: boolean }): void => {
+  if (testClock) return;
+  throw reject(
+    "FORBIDDEN",
+    "Time cannot be moved here: the test clock is off (TENURE_TEST_CLOCK), as it always is in production.",
+  );
+};

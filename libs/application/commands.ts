@@ -1,0 +1,44 @@
+import { accountCommands } from "./accounts/commands.js";
+import { catalogCommands } from "./catalog/commands.js";
+import { offerCommands } from "./catalog/offer-commands.js";
+import { assigning } from "./commitments/assign.js";
+import { pauseCommands } from "./commitments/pauses.js";
+import { terminationCommands } from "./commitments/terminations.js";
+import { upgradeCommands } from "./commitments/upgrades.js";
+import { customerCommands } from "./customers/commands.js";
+import { providerCommands } from "./providers/commands.js";
+
+/** Every command by its name, from the table of its aggregate. */
+export const commands = {
+  ...providerCommands,
+  ...catalogCommands,
+  ...offerCommands,
+  ...customerCommands,
+  ...accountCommands,
+  ...assigning,
+  ...pauseCommands,
+  ...upgradeCommands,
+  ...terminationCommands,
+};
+
+export type CommandName = keyof typeof commands;
+
+/** What a command is given. */
+export type InputOf<Name extends CommandName> = Parameters<(typeof commands)[Name]["target"]>[0];
+
+/** What a command answers besides its outcome. */
+export type AnswerOf<Name extends CommandName> = (typeof commands)[Name] extends {
+  answer?(...args: never): Promise<infer Answer extends object>;
+}
+  ? Answer
+  : object;
+
+/** A command: what is asked for, under the key by which a repetition is known. */
+export type Command<Name extends CommandName = CommandName> = {
+  readonly [Each in Name]: {
+    readonly name: Each;
+    readonly input: InputOf<Each>;
+    /** Chosen by the caller; the same key from the same actor is the same command. */
+    readonly idempotencyKey: string;
+  };
+}[Name];

@@ -1,0 +1,46 @@
+import { quoteEarlyTermination } from "#domain/billing/early-termination-quote.js";
+import { type CustomerBilling } from "#domain/billing/ledger.js";
+import { type Commitment } from "#domain/commitments/commitment.js";
+import { existing } from "#domain/commitments/guards.js";
+import { type TerminationFacts } from "#domain/commitments/terminate.js";
+import { CLOSED_DAYS } from "../command/closed-days.js";
+import { type Loading } from "../command/definition.js";
+import { type Named, type NamedFacts } from "#read-models/facts/named.js";
+import { type FactSource } from "../command/facts.js";
+import { Unavailable } from "../command/unavailable.js";
+
+/** What commands on a commitment look at, with the billing that quotes come from. */
+export interface BillingFacts extends TerminationFacts {
+  readonly billing: CustomerBilling;
+}
+
+/**
+ * The billing of the customer that holds the commitment; nothing is loaded for a commitment that is not there.
+ * @throws Rejection COMMITMENT_NOT_FOUND; Unavailable when the read models do not know the customer yet
+ */
+export const billingOf = async ({ state, providerId, facts }: Loading<Commitment | null>): Promise<BillingFacts> =>
+  customerBilling(facts, providerId, existing(state).customerId);
+
+/** The same, with what the command names besides, loaded at the same time. @throws as `billingOf` */
+export const billingAndNamed = async (
+  loading: Loading<Commitment | null>,
+  named: Omit<Named, "accountId">,
+): Promise<BillingFacts & NamedFacts> => {
+  const { accountId, customerId } = existing(loading.state);
+  const [billing, found] = await Promise.all([
+    customerBilling(loading.facts, loading.providerId, customerId),
+    loading.facts.named(loading.providerId, { accountId, ...named }),
+  ]);
+  return { ...billing, ...found };
+};
+
+/** @throws Unavailable when the read models do not know the customer yet */
+export const customerBilling = async (
+  facts: FactSource,
+  providerId: string,
+  customerId: string,
+): Promise<BillingFacts> => {
+  const billing = await facts.billing(providerId, customerId);
+  if (billing) return { history: billing.history, quote: quoteEarlyTermination(billing), billing, ...CLOSED_DAYS };
+  throw new Unavailable("The read models do not know the customer yet; try again.");
+};

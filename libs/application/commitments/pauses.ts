@@ -1,0 +1,68 @@
+import { type LocalDate } from "#domain/calendar.js";
+import { commitmentEvolver } from "#domain/commitments/commitment.js";
+import { cancelPause, changePause, pauseCommitment, resumeCommitment } from "#domain/commitments/pause.js";
+import { reject } from "#domain/rejection.js";
+import { commandsOn } from "../command/definition.js";
+import { billingOf } from "./facts.js";
+
+export interface PauseCommitment {
+  readonly commitmentId: string;
+  /** The first paused day. Left out: from now on, so that the next day is the first paused one. */
+  readonly from?: LocalDate;
+  /** The last paused day. Left out: open until it is resumed. */
+  readonly until?: LocalDate | null;
+  /** The day of a pause from now on, itself still charged; today unless given. Not with `from`. */
+  readonly effectiveOn?: LocalDate;
+}
+export interface ChangePause {
+  readonly commitmentId: string;
+  /** The first paused day of the pause that is meant. */
+  readonly from: LocalDate;
+  readonly newFrom?: LocalDate;
+  readonly newUntil?: LocalDate;
+}
+export interface CancelPause {
+  readonly commitmentId: string;
+  /** The first paused day of the pause that is meant. */
+  readonly from: LocalDate;
+}
+export interface ResumeCommitment {
+  readonly commitmentId: string;
+  /** The last paused day; today unless given. */
+  readonly effectiveOn?: LocalDate;
+}
+
+const command = commandsOn("commitment", commitmentEvolver);
+
+export const pauseCommands = {
+  pauseCommitment: command({
+    bills: true,
+    check: ({ from, effectiveOn }: PauseCommitment) => {
+      if (from === undefined || effectiveOn === undefined) return;
+      const message = "effectiveOn is the day of a pause from now on: with from there is none.";
+      throw reject("VALIDATION_FAILED", message, { field: "effectiveOn" });
+    },
+    target: ({ commitmentId }: PauseCommitment) => commitmentId,
+    facts: (_input, loading) => billingOf(loading),
+    decide: ({ until = null, ...days }, { state, now, facts, newId }) =>
+      pauseCommitment({ ...days, until, pauseId: newId("pause"), now }, state, facts),
+  }),
+  changePause: command({
+    bills: true,
+    target: ({ commitmentId }: ChangePause) => commitmentId,
+    facts: (_input, loading) => billingOf(loading),
+    decide: (input, { state, now, facts }) => changePause({ ...input, now }, state, facts),
+  }),
+  cancelPause: command({
+    bills: true,
+    target: ({ commitmentId }: CancelPause) => commitmentId,
+    facts: (_input, loading) => billingOf(loading),
+    decide: ({ from }, { state, now, facts }) => cancelPause({ from, now }, state, facts),
+  }),
+  resumeCommitment: command({
+    bills: true,
+    target: ({ commitmentId }: ResumeCommitment) => commitmentId,
+    facts: (_input, loading) => billingOf(loading),
+    decide: (input, { state, now, facts }) => resumeCommitment({ ...input, now }, state, facts),
+  }),
+};

@@ -1,0 +1,62 @@
+import { type LocalDate } from "#domain/calendar.js";
+import { penaltyIfTerminated } from "#domain/billing/early-termination-quote.js";
+import { type Line } from "#domain/billing/line.js";
+import { totalOf } from "#domain/billing/period.js";
+import { type Commitment, commitmentEvolver } from "#domain/commitments/commitment.js";
+import { type CommitmentEvent, type CommitmentTerminated } from "#domain/commitments/events.js";
+import { cancelTermination, terminateCommitment } from "#domain/commitments/terminate.js";
+import { termsOn } from "#domain/commitments/terms.js";
+import { commandsOn, type Done, type Loading } from "../command/definition.js";
+import { type BillingFacts, billingOf, customerBilling } from "./facts.js";
+
+export interface TerminateCommitment {
+  readonly commitmentId: string;
+  /** The last charged day; today unless given. */
+  readonly effectiveOn?: LocalDate;
+  /** Why the penalty is not claimed. Left out: it is claimed. */
+  readonly waivePenalty?: string;
+}
+export interface CancelTermination {
+  readonly commitmentId: string;
+}
+
+/** What a termination costs, as known when it was ordered; decided when its period is closed. */
+export interface PenaltyPreview {
+  /** The sum of its lines; 0 when the termination is not early. */
+  readonly total: string;
+  /** ISO 4217 code. */
+  readonly currency: string;
+  readonly lines: readonly Line[];
+}
+
+const command = commandsOn("commitment", commitmentEvolver);
+
+export const terminationCommands = {
+  terminateCommitment: command({
+    bills: true,
+    target: ({ commitmentId }: TerminateCommitment) => commitmentId,
+    facts: (_input, loading) => billingOf(loading),
+    decide: (input, { state, now, facts }) => terminateCommitment({ ...input, now }, state, facts),
+    answer: async (done, loading) => ({ penaltyPreview: await penaltyPreviewOf(done, loading) }),
+  }),
+  cancelTermination: command({
+    bills: true,
+    target: ({ commitmentId }: CancelTermination) => commitmentId,
+    facts: (_input, loading) => billingOf(loading),
+    decide: (_input, { state, now, facts }) => cancelTermination({ now }, state, facts),
+  }),
+};
+
+const penaltyPreviewOf = async (
+  { state, events, facts: decidedOn }: Done<Commitment | null, CommitmentEvent, BillingFacts>,
+  { facts, providerId }: Loading<Commitment | null>,
+): Promise<PenaltyPreview | null> => {
+  const event = events.find((found): found is CommitmentTerminated => found.type === "CommitmentTerminated");
+  if (!state || !event) return null;
+  const { effectiveOn: on, penaltyPreview: total, penaltyWaived } = event.data;
+  const { billing } = decidedOn ?? (await customerBilling(facts, providerId, state.customerId));
+  const lines = penaltyIfTerminated(state, on, billing, penaltyWaived);
+  const { currency } = termsOn(state, on);
+  // A repeated command answers the total of its first result; the lines only where they still add up to it.
+  return { total, currency, lines: totalOf(lines, currency) === total ? lines : [] };
+};

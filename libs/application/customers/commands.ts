@@ -1,0 +1,143 @@
+import { type FeePeriod, type LocalDate, type TimeZone } from "#domain/calendar.js";
+import { customerEvolver } from "#domain/customers/customer.js";
+import {
+  changeCustomerContact,
+  changeCreditLimit,
+  changeCustomerTimeZone,
+  closeCustomer,
+  createCustomer,
+  setCustomerClass,
+  setSubscriptionDiscountRate,
+  supportedBillingPeriod,
+  suspendCustomer,
+  unsuspendCustomer,
+} from "#domain/customers/decide.js";
+import { CLOSED_DAYS } from "../command/closed-days.js";
+import { commandsOn } from "../command/definition.js";
+import { type FactSource } from "../command/facts.js";
+
+/*
+ * Inputs of the commands on customers. What is left out keeps its value, or takes its default; days are the customer's,
+ * today unless given.
+ */
+
+export interface CreateCustomer {
+  readonly contact: {
+    readonly name: string;
+    readonly companyDomain?: string | null;
+    readonly email?: string | null;
+    readonly phone?: string | null;
+  };
+  readonly currency: string;
+  readonly billingPeriod?: FeePeriod;
+  readonly anniversaryDay?: number;
+  readonly timeZone?: TimeZone;
+  readonly customerClassId?: string | null;
+  readonly creditLimit?: string;
+}
+export interface ChangeCustomerContact {
+  readonly customerId: string;
+  readonly name?: string;
+  readonly companyDomain?: string | null;
+  readonly email?: string | null;
+  readonly phone?: string | null;
+}
+export interface ChangeCustomerTimeZone {
+  readonly customerId: string;
+  readonly timeZone: TimeZone;
+}
+export interface ChangeCreditLimit {
+  readonly customerId: string;
+  readonly creditLimit: string;
+}
+export interface SetCustomerClass {
+  readonly customerId: string;
+  readonly customerClassId?: string | null;
+  readonly effectiveOn?: LocalDate;
+}
+export interface SetSubscriptionDiscountRate {
+  readonly customerId: string;
+  readonly rate?: string | null;
+  readonly effectiveOn?: LocalDate;
+}
+export interface SuspendCustomer {
+  readonly customerId: string;
+  readonly reason?: string | null;
+  readonly effectiveOn?: LocalDate;
+}
+export interface UnsuspendCustomer {
+  readonly customerId: string;
+  readonly effectiveOn?: LocalDate;
+}
+export interface CloseCustomer {
+  readonly customerId: string;
+  readonly effectiveOn?: LocalDate;
+}
+
+const command = commandsOn("customer", customerEvolver);
+
+const classExists = async (facts: FactSource, providerId: string, customerClassId: string | null = null) => ({
+  classExists:
+    customerClassId !== null && (await facts.unknownItems(providerId, "customerclass", [customerClassId])).length === 0,
+});
+
+export const customerCommands = {
+  createCustomer: command({
+    bills: true,
+    target: (_input: CreateCustomer, { newId }) => newId("customer"),
+    facts: ({ customerClassId }, { facts, providerId }) => classExists(facts, providerId, customerClassId),
+    decide: (
+      { contact, timeZone = "UTC", customerClassId = null, creditLimit = "0", ...input },
+      { id, now, facts },
+    ) => {
+      const { name, companyDomain = null, email = null, phone = null } = contact;
+      const billingPeriod = supportedBillingPeriod(input.billingPeriod ?? "MONTHLY");
+      const terms = { ...input, billingPeriod, timeZone, customerClassId, creditLimit };
+      return createCustomer({ ...terms, customerId: id, contact: { name, companyDomain, email, phone }, now }, facts);
+    },
+  }),
+  changeCustomerContact: command({
+    bills: true,
+    target: ({ customerId }: ChangeCustomerContact) => customerId,
+    decide: ({ customerId: _, ...contact }, { state, now }) => changeCustomerContact({ contact, now }, state),
+  }),
+  changeCustomerTimeZone: command({
+    bills: true,
+    target: ({ customerId }: ChangeCustomerTimeZone) => customerId,
+    decide: ({ timeZone }, { state, now }) => changeCustomerTimeZone({ timeZone, now }, state),
+  }),
+  changeCreditLimit: command({
+    bills: true,
+    target: ({ customerId }: ChangeCreditLimit) => customerId,
+    decide: ({ creditLimit }, { state, now }) => changeCreditLimit({ creditLimit, now }, state),
+  }),
+  setCustomerClass: command({
+    bills: true,
+    target: ({ customerId }: SetCustomerClass) => customerId,
+    facts: ({ customerClassId }, { facts, providerId }) => classExists(facts, providerId, customerClassId),
+    decide: ({ customerClassId = null, ...input }, { state, now, facts }) =>
+      setCustomerClass({ ...input, customerClassId, now }, state, { ...facts, ...CLOSED_DAYS }),
+  }),
+  setSubscriptionDiscountRate: command({
+    bills: true,
+    target: ({ customerId }: SetSubscriptionDiscountRate) => customerId,
+    decide: ({ rate = null, ...input }, { state, now }) =>
+      setSubscriptionDiscountRate({ ...input, rate, now }, state, CLOSED_DAYS),
+  }),
+  suspendCustomer: command({
+    bills: true,
+    target: ({ customerId }: SuspendCustomer) => customerId,
+    decide: ({ reason = null, ...input }, { state, now }) =>
+      suspendCustomer({ ...input, reason, now }, state, CLOSED_DAYS),
+  }),
+  unsuspendCustomer: command({
+    bills: true,
+    target: ({ customerId }: UnsuspendCustomer) => customerId,
+    decide: (input, { state, now }) => unsuspendCustomer({ ...input, now }, state, CLOSED_DAYS),
+  }),
+  closeCustomer: command({
+    bills: true,
+    target: ({ customerId }: CloseCustomer) => customerId,
+    decide: (input, { state, now }) => closeCustomer({ ...input, now }, state, CLOSED_DAYS),
+  }),
+};

@@ -1,0 +1,158 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { type Command, commands } from "./commands.js";
+import { execute } from "./execute.js";
+import { preview } from "./preview.js";
+import { MemoryClient } from "./spec-support/memory-client.js";
+import { LOCAL } from "./spec-support/memory-session.js";
+import { type Story, tellStory } from "./spec-support/story.js";
+
+let client: MemoryClient;
+/** Has no customers yet, and no test clock. */
+let fresh: MemoryClient;
+/** Ids of the story and of what the steps made, by the names that they gave. */
+let ids: Story & Record<string, string>;
+beforeAll(async () => {
+  client = await MemoryClient.at("2020-07-15T12:00:00Z");
+  fresh = await MemoryClient.at("2020-07-15T12:00:00Z");
+  ids = { ...(await tellStory(client)) };
+});
+
+interface Step {
+  readonly name: string;
+  readonly input: () => object;
+  /** Calls the id of what the command makes. */
+  readonly makes?: string;
+  readonly as?: () => MemoryClient;
+}
+
+const recurring = (changes: object = {}) => ({
+  recurringFees: [{ subscriptionId: ids.subscriptionId, addOnProductId: ids.addOnProductId, discount: "5.00" }],
+  ...changes,
+});
+const of =
+  (aggregate: string, more: () => object = () => ({})) =>
+  () => ({ [aggregate]: ids[aggregate], ...more() });
+const customer = (more?: () => object) => of("customerId", more);
+const account = (more?: () => object) => of("accountId", more);
+const commitment = (more?: () => object) => of("commitmentId", more);
+
+/** One life, in which every command has its turn. */
+const steps: readonly Step[] = [
+  { name: "createProvider", input: () => ({ name: "Acme" }) },
+  { name: "changeProviderSettings", input: () => ({ invoiceNumberPrefix: "A-" }) },
+  { name: "setTestClock", input: () => ({ at: "2020-01-01T00:00:00Z" }), as: () => fresh },
+  {
+    name: "defineSubscription",
+    input: () => ({ name: "Plus", currency: "USD", recurringFees: [{ period: "MONTHLY", amount: "30.00" }] }),
+    makes: "plusId",
+  },
+  { name: "reviseSubscription", input: () => ({ subscriptionId: ids["plusId"], minimumPeriods: 12 }) },
+  {
+    name: "defineVolumeDiscountPlan",
+    input: () => ({ name: "5 GB", service: "Internet", quota: "5", unit: "GB" }),
+    makes: "planId",
+  },
+  {
+    name: "defineAddOnProduct",
+    input: () => ({ name: "5 GB", service: "Internet", volumeDiscountPlanId: ids["planId"] }),
+    makes: "betterId",
+  },
+  {
+    name: "reviseMainProduct",
+    input: () => ({ mainProductId: ids.mainProductId, addOnProductIds: [ids.addOnProductId, ids["betterId"]] }),
+  },
+  {
+    name: "defineMainProduct",
+    input: () => ({ name: "Other", addOnProductIds: [ids.addOnProductId, ids["betterId"]] }),
+    makes: "otherProductId",
+  },
+  { name: "defineCustomerClass", input: () => ({ name: "Business", rounding: "UP" }), makes: "customerClassId" },
+  { name: "reviseCustomerClass", input: of("customerClassId", () => ({ graceDays: 30 })) },
+  {
+    name: "defineOffer",
+    input: () => ({ name: "Never sold", currency: "USD", discountPeriods: 24, ...recurring() }),
+    makes: "neverSoldId",
+  },
+  { name: "reviseOffer", input: () => ({ offerId: ids["neverSoldId"], transferFee: "10.00" }) },
+  { name: "withdrawOffer", input: () => ({ offerId: ids["neverSoldId"] }) },
+  { name: "deleteOffer", input: () => ({ offerId: ids["neverSoldId"] }) },
+  {
+    name: "createCustomer",
+    input: () => ({
+      contact: { name: "Jane" },
+      currency: "USD",
+      billingPeriod: "MONTHLY_ANNIVERSARY",
+      anniversaryDay: 5,
+    }),
+  },
+  { name: "changeCustomerContact", input: customer(() => ({ email: "john@example.com" })) },
+  { name: "changeCustomerTimeZone", input: customer(() => ({ timeZone: "Europe/Berlin" })) },
+  { name: "changeCreditLimit", input: customer(() => ({ creditLimit: "100.00" })) },
+  { name: "setCustomerClass", input: customer(() => ({ customerClassId: ids["customerClassId"] })) },
+  { name: "setSubscriptionDiscountRate", input: customer(() => ({ rate: "12.5" })) },
+  { name: "suspendCustomer", input: customer(() => ({ reason: "Lost phone" })) },
+  { name: "unsuspendCustomer", input: customer() },
+  {
+    name: "openAccount",
+    input: customer(() => ({ identifier: "1201", mainProductId: ids.mainProductId })),
+    makes: "accountId",
+  },
+  { name: "changeMainProduct", input: account(() => ({ mainProductId: ids["otherProductId"] })) },
+  { name: "addAlias", input: account(() => ({ alias: "1202" })) },
+  { name: "removeAlias", input: account(() => ({ alias: "1202" })) },
+  { name: "assignOffer", input: account(() => ({ offerId: ids.offerId })), makes: "commitmentId" },
+  {
+    name: "setDiscountEnd",
+    input: commitment(() => ({ discountEnd: { kind: "MANUAL", date: "2021-07-15" } })),
+  },
+  { name: "pauseCommitment", input: commitment(() => ({ from: "2020-08-01", until: "2020-08-31" })) },
+  { name: "changePause", input: commitment(() => ({ from: "2020-08-01", newFrom: "2020-08-10" })) },
+  { name: "cancelPause", input: commitment(() => ({ from: "2020-08-10" })) },
+  { name: "pauseCommitment", input: commitment() },
+  { name: "resumeCommitment", input: commitment() },
+  {
+    name: "orderTimeLimitedUpgrade",
+    input: commitment(() => ({
+      ...{ addOnProductId: ids["betterId"], until: "2020-08-31", thenUpgradeToOfferId: ids.offerId },
+    })),
+  },
+  { name: "extendTimeLimitedUpgrade", input: commitment(() => ({ until: "2020-09-30" })) },
+  { name: "cancelThenUpgrade", input: commitment() },
+  { name: "endTimeLimitedUpgrade", input: commitment() },
+  { name: "upgradeCommitment", input: commitment(() => ({ offerId: ids.offerId, discountEnd: { kind: "DEFAULT" } })) },
+  {
+    name: "terminateCommitment",
+    input: commitment(() => ({ effectiveOn: "2020-09-30", waivePenalty: "Goodwill" })),
+  },
+  { name: "cancelTermination", input: commitment() },
+  { name: "terminateCommitment", input: commitment() },
+  { name: "closeAccount", input: account() },
+  { name: "closeCustomer", input: customer() },
+  { name: "advanceTestClock", input: () => ({ to: "2020-07-16T12:00:00Z" }) },
+];
+
+describe("each command", () => {
+  it.each(steps.map((step, index) => [step.name, step, `key of ${index}`] as const))(
+    "%s: a preview records nothing and shows the events that it then records; a repetition answers the same",
+    async (name, { input, makes, as = () => client }, idempotencyKey) => {
+      const { session } = as();
+      const { store } = session;
+      const command = { name, input: input(), idempotencyKey } as Command;
+      const before = store.log.length;
+      const { events } = await preview(session, LOCAL, command);
+      expect(store.log).toHaveLength(before);
+      const accepted = await execute(session, LOCAL, command);
+      if (makes !== undefined) ids[makes] = accepted.id;
+      const recorded = store.log.slice(before);
+      expect(events).toEqual(recorded.map(({ stream, type, data }) => ({ stream, type, data })));
+      expect(events).not.toEqual([]);
+      if (name === "advanceTestClock") return;
+      expect(await execute(session, LOCAL, command)).toEqual({ ...accepted, repeated: true });
+      expect(store.log).toHaveLength(before + recorded.length);
+    },
+  );
+
+  it("has its turn above", () => {
+    expect([...new Set(steps.map(({ name }) => name))].sort()).toEqual(Object.keys(commands).sort());
+  });
+});

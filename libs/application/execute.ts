@@ -1,0 +1,158 @@
+import { randomUUID } from "node:crypto";
+import { dateOf, type Instant } from "#domain/calendar.js";
+import { type CommandAccepted, type DomainEvent } from "#domain/event.js";
+import { Rejection } from "#domain/rejection.js";
+import { aggregateId } from "#event-store/ids.js";
+import { type Position } from "#event-store/position.js";
+import { streamName } from "#event-store/streams.js";
+import { settledClock } from "./command/clock.js";
+import { type Definition, type Given, type Ids } from "./command/definition.js";
+import { type AnswerOf, type Command, type CommandName, commands } from "./commands.js";
+import { decideAndAppend } from "./command/decide-and-append.js";
+import { IdentifierClaims } from "./command/identifiers.js";
+import { type Identity, identify, refuseReused } from "./command/idempotency.js";
+import { authorise, type Principal } from "./command/principal.js";
+import { requireTestClock } from "./command/require-test-clock.js";
+import { type Session } from "./command/session.js";
+
+/** How long a command waits until its effects can be read (docs/architecture.md). */
+const VISIBLE_WITHIN_MS = 2_000;
+/** The same, where a command did more than append its own events. */
+const FINISHED_VISIBLE_WITHIN_MS = 30_000;
+
+/** What every accepted command answers. */
+export interface Accepted {
+  /** Of the aggregate that was changed. */
+  readonly id: string;
+  /** Place in the log that holds the command's effects. */
+  readonly position: Position;
+  /** Whether queries show them. */
+  readonly visible: boolean;
+  /** True when the same command had been accepted before: this is its first result. */
+  readonly repeated: boolean;
+}
+
+/** Types of different aggregates meet here, and nowhere else; an entry only ever gets what its own table holds. */
+type AnyDefinition = Definition<object, unknown, DomainEvent, unknown, object>;
+
+/**
+ * Runs a command for a principal, from its authorisation to its answer.
+ * @throws Rejection of the command, IDEMPOTENCY_KEY_REUSED, CONFLICT, FORBIDDEN; Unavailable
+ */
+export const execute = async <Name extends CommandName>(
+  session: Session,
+  principal: Principal,
+  command: Command<Name>,
+): Promise<Accepted & AnswerOf<Name>> => {
+  const { name, input, idempotencyKey } = command;
+  const definition: AnyDefinition = commands[name];
+  authorise(principal, name);
+  if (definition.movesTime) requireTestClock(session);
+  definition.check?.(input);
+
+  const { providerId, actor } = principal;
+  const ids: Ids = { providerId, newId: (kind) => aggregateId(providerId, actor, idempotencyKey, kind) };
+  const id = definition.target(input, ids);
+  const provider = definition.createsProvider ? id : providerId;
+  // A preview is a command of its own: it neither uses up the key nor minds that it was used before.
+  const key = session.preview ? randomUUID() : idempotencyKey;
+  const identity = identify(provider, actor, key, name, input);
+  const run: Run = { session, principal, definition, name, input, idempotencyKey, ids, id, provider, identity };
+
+  const recorded = await session.turns.take(identity.commandId, () => counted(session, name, () => record(run)));
+  const { done, outcome } = recorded;
+  const finished = definition.finished && !session.preview ? await finish(run, recorded) : outcome;
+  const answer = await definition.answer?.(done, { state: done.state, providerId: provider, facts: session.facts });
+  return { ...finished, ...answer } as Accepted & AnswerOf<Name>;
+};
+
+interface Run {
+  readonly session: Session;
+  readonly principal: Principal;
+  readonly definition: AnyDefinition;
+  readonly name: string;
+  readonly input: object;
+  readonly idempotencyKey: string;
+  readonly ids: Ids;
+  readonly id: string;
+  /** Owns the stream. */
+  readonly provider: string;
+  readonly identity: Identity;
+}
+
+/** Decides the command and records its events, or finds its first result; then waits until queries show them. */
+const record = async (run: Run) => {
+  const { session, principal, definition, input, id, provider, identity } = run;
+  const stream = streamName(provider, definition.category, id);
+  const { now, processed } = definition.createsProvider
+    ? { now: session.systemNow(), processed: null }
+    : await settledClock(session, provider, identity.commandId);
+  refuseReused(processed, stream, identity);
+
+  const claims = new IdentifierClaims(session, principal, run.idempotencyKey);
+  let decidedOn: unknown;
+  const decide = async (state: unknown): Promise<readonly DomainEvent[]> => {
+    const facts = await definition.facts?.(input, { state, providerId: provider, facts: session.facts });
+    const given: Given<unknown, unknown> = {
+      ...{ state, facts, id, now },
+      systemNow: session.systemNow(),
+      newId: run.ids.newId,
+    };
+    const events = definition.decide(input, given);
+    const change = definition.identifiers?.(input, given);
+    if (change) await claims.reserve(change, id, dayOf(events, now), now);
+    decidedOn = facts;
+    return events.length > 0 ? events : [accepted(run.name, now)];
+  };
+  const { correlationId, actor, origin } = principal;
+  const envelope = { ...identity, provider, actor, origin, correlationId, recordedAt: now };
+  const { evolver } = definition;
+  try {
+    const decided = await decideAndAppend(session.store, { stream, evolver, envelope, decide });
+    await claims.recorded(decided.repeated);
+    const { state, events, revision, position, repeated } = decided;
+    const visible = await session.visible(position, VISIBLE_WITHIN_MS);
+    const outcome: Accepted = { id, position, visible, repeated };
+    return { outcome, done: { state, events, revision, facts: decidedOn } };
+  } catch (error) {
+    await claims.refused(error);
+    throw error;
+  }
+};
+
+/** Remembers a command that changes nothing: a late repetition must not take effect. */
+const accepted = (command: string, now: Instant): CommandAccepted => ({
+  type: "CommandAccepted",
+  data: { command, effectiveOn: dateOf(now, "UTC") },
+});
+
+/** The day that the decision is about, else that of UTC. */
+const dayOf = ([event]: readonly DomainEvent[], now: string): string =>
+  (event?.data as { readonly effectiveOn?: string } | undefined)?.effectiveOn ?? now.slice(0, 10);
+
+/** Waits for what the command set in motion: then the answer holds for the log's whole length. */
+const finish = async (
+  { session, definition, ids }: Run,
+  { done, outcome }: Awaited<ReturnType<typeof record>>,
+): Promise<Accepted> => {
+  await definition.finished?.(done, session, ids);
+  const position = await session.store.tail();
+  return { ...outcome, position, visible: await session.visible(position, FINISHED_VISIBLE_WITHIN_MS) };
+};
+
+/** Counts how a command came out; previews are counted apart. */
+const counted = async <T extends { readonly outcome: Accepted }>(
+  session: Session,
+  name: string,
+  work: () => Promise<T>,
+): Promise<T> => {
+  const label = session.preview ? "preview" : name;
+  try {
+    const result = await work();
+    session.count(label, result.outcome.repeated ? "repeated" : "accepted");
+    return result;
+  } catch (error) {
+    session.count(label, error instanceof Rejection ? error.code : "failed");
+    throw error;
+  }
+};

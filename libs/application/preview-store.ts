@@ -1,0 +1,72 @@
+import { assertWritable, type EventTypes } from "#event-store/codec.js";
+import { type NewEvent, type RecordedEvent } from "#event-store/event.js";
+import {
+  type Appended,
+  type EventStore,
+  type ExpectedRevision,
+  type ReadOptions,
+  type SubscribeOptions,
+  type Subscription,
+} from "#event-store/event-store.js";
+import { type Position, START } from "#event-store/position.js";
+import { eventTypes } from "#event-store/catalogue.js";
+
+/**
+ * An event store on which nothing is recorded: what is appended is kept here, and read back behind what is stored. A
+ * command that is given this one runs as it always does, and leaves no trace. For one command: it is never emptied.
+ */
+export class PreviewStore implements EventStore {
+  readonly #appended: RecordedEvent[] = [];
+
+  constructor(
+    private readonly store: EventStore,
+    private readonly types: EventTypes = eventTypes,
+  ) {}
+
+  /** What would be in the log, in order. */
+  get appended(): readonly RecordedEvent[] {
+    return this.#appended;
+  }
+
+  /** Checks the events as they would be checked. That other writers may be faster meanwhile is not looked at. */
+  append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended> {
+    for (const event of events) assertWritable(this.types, event);
+    const last = expected === "no_stream" ? -1n : expected;
+    // Nowhere in the log, so there is nothing to wait for before it can be read.
+    const position = START;
+    events.forEach((event, index) => {
+      const revision = last + BigInt(index + 1);
+      // As the codec does: what would be written was checked against the catalogue.
+      this.#appended.push({ ...event, stream, position, revision } as RecordedEvent);
+    });
+    return Promise.resolve({ revision: last + BigInt(events.length), position });
+  }
+
+  async readStream(stream: string, options: ReadOptions = {}): Promise<RecordedEvent[]> {
+    const own = this.#appended.filter((event) => event.stream === stream);
+    if (own.length === 0) return this.store.readStream(stream, options);
+    const { from, backwards = false, limit } = options;
+    const all = [...(await this.store.readStream(stream)), ...own];
+    const inOrder = backwards ? all.reverse() : all;
+    return inOrder
+      .filter(({ revision }) => from === undefined || (backwards ? revision <= from : revision >= from))
+      .slice(0, limit);
+  }
+
+  tail(): Promise<Position> {
+    return this.store.tail();
+  }
+
+  probe(): Promise<void> {
+    return this.store.probe();
+  }
+
+  subscribe(options: SubscribeOptions): Subscription {
+    return this.store.subscribe(options);
+  }
+
+  /** The store beneath belongs to somebody else. */
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+}

@@ -1,0 +1,124 @@
+import { type LocalDate } from "#domain/calendar.js";
+import { type Account, accountEvolver } from "#domain/accounts/account.js";
+import { type Foreseen, foresee, type Totalled } from "#domain/billing/foresee.js";
+import { type Commitment, commitmentEvolver } from "#domain/commitments/commitment.js";
+import { type CustomerHistory } from "#domain/commitments/history.js";
+import { type Customer, customerEvolver, todayOf } from "#domain/customers/customer.js";
+import { type DomainEvent } from "#domain/event.js";
+import { type EventStore } from "#event-store/event-store.js";
+import { loadAggregate } from "#event-store/fold.js";
+import { PreviewStore } from "./preview-store.js";
+import { streamName } from "#event-store/streams.js";
+import { presentOf } from "./command/clock.js";
+import { type Command, commands } from "./commands.js";
+import { execute } from "./execute.js";
+import { type Principal } from "./command/principal.js";
+import { type Session } from "./command/session.js";
+
+/** What a command would do. Nothing of it is recorded. */
+export interface Preview {
+  /** What it would record, in order, with the streams; none when it would change nothing. */
+  readonly events: readonly (DomainEvent & { readonly stream: string })[];
+  /** What a bill would feel of it; null: nothing. */
+  readonly bill: PreviewedBill | null;
+}
+
+export interface PreviewedBill extends Foreseen {
+  readonly currency: string;
+  /** The customer's. */
+  readonly today: LocalDate;
+  /** Of a command on a commitment, without and with it; `before` null: it is new. */
+  readonly commitment: { readonly before: Commitment | null; readonly after: Commitment } | null;
+}
+
+/**
+ * Runs a command on a store that records nothing, and tells what it would have come to.
+ * @throws what the command throws
+ */
+export const preview = async (session: Session, principal: Principal, command: Command): Promise<Preview> => {
+  const store = new PreviewStore(session.store);
+  const { id } = await execute({ ...session, store, preview: true }, principal, command);
+  const changes = store.appended.filter(({ type }) => type !== "CommandAccepted");
+  const events = changes.map(({ stream, type, data }) => ({ stream, type, data }));
+  const { bills, category } = commands[command.name];
+  if (!bills || !isBilled(category)) return { events, bill: null };
+
+  const stream = streamName(principal.providerId, category, id);
+  const [before, after] = await Promise.all([
+    loadBilled(session.store, category, stream),
+    loadBilled(store, category, stream),
+  ]);
+  const billing = after.state && (await session.facts.billing(principal.providerId, after.state.customerId));
+  // A customer that is only being created has no bill yet.
+  if (!billing) return { events, bill: null };
+
+  // The day of the decision, whatever the clock says by now.
+  const now = store.appended[0]?.metadata.recordedAt ?? (await presentOf(session, principal.providerId));
+  const history = withBilled(billing.history, before);
+  const today = todayOf(history.customer, now);
+  const foreseen = foresee({ ...billing, history }, withBilled(billing.history, after), today);
+  const recorded = causesAmong(new Set(store.appended.map((event) => event.id)));
+  return {
+    events,
+    bill: {
+      period: foreseen.period,
+      before: recorded(foreseen.before),
+      after: recorded(foreseen.after),
+      penalty: foreseen.penalty && recorded(foreseen.penalty),
+      currency: history.customer.currency,
+      today,
+      commitment: changedCommitment(before, after),
+    },
+  };
+};
+
+/** Categories of the streams that a customer's charges are computed from. */
+type BilledCategory = "customer" | "account" | "commitment";
+
+const isBilled = (category: string): category is BilledCategory =>
+  category === "customer" || category === "account" || category === "commitment";
+
+/** An aggregate that bills are computed from, as its stream says; null: there is none. */
+type Billed =
+  | { readonly category: "customer"; readonly state: Customer | null }
+  | { readonly category: "account"; readonly state: Account | null }
+  | { readonly category: "commitment"; readonly state: Commitment | null };
+
+const loadBilled = async (store: EventStore, category: BilledCategory, stream: string): Promise<Billed> => {
+  switch (category) {
+    case "customer":
+      return { category, state: (await loadAggregate(store, stream, customerEvolver)).state };
+    case "account":
+      return { category, state: (await loadAggregate(store, stream, accountEvolver)).state };
+    case "commitment":
+      return { category, state: (await loadAggregate(store, stream, commitmentEvolver)).state };
+  }
+};
+
+/** The history of its customer with the aggregate as it is given. */
+const withBilled = (history: CustomerHistory, { category, state }: Billed): CustomerHistory => {
+  if (state === null) return history;
+  switch (category) {
+    case "customer":
+      return { ...history, customer: state };
+    case "account":
+      return { ...history, accounts: new Map([...history.accounts, [state.accountId, state]]) };
+    case "commitment": {
+      const others = history.commitments.filter(({ commitmentId }) => commitmentId !== state.commitmentId);
+      return { ...history, commitments: [...others, state] };
+    }
+  }
+};
+
+const changedCommitment = (before: Billed, after: Billed): PreviewedBill["commitment"] =>
+  before.category === "commitment" && after.category === "commitment" && after.state
+    ? { before: before.state, after: after.state }
+    : null;
+
+/** Lines name as causes what is in the log, and not the events that are only previewed. */
+const causesAmong =
+  (unrecorded: ReadonlySet<string>) =>
+  ({ lines, total }: Totalled): Totalled => ({
+    lines: lines.map((line) => ({ ...line, causes: line.causes.filter((cause) => !unrecorded.has(cause)) })),
+    total,
+  });

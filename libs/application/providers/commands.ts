@@ -1,0 +1,56 @@
+import { type Instant } from "#domain/calendar.js";
+import {
+  changeProviderSettings,
+  createProvider,
+  advanceTestClock,
+  providerEvolver,
+  setTestClock,
+} from "#domain/providers/provider.js";
+import { commandsOn } from "../command/definition.js";
+import { awaitWalk } from "../command/await-walk.js";
+
+export interface CreateProvider {
+  readonly name: string;
+  readonly invoiceNumberPrefix?: string;
+}
+/** What is left out stays. */
+export interface ChangeProviderSettings {
+  readonly name?: string;
+  readonly invoiceNumberPrefix?: string;
+}
+export interface SetTestClock {
+  readonly at: Instant;
+}
+export interface AdvanceTestClock {
+  readonly to: Instant;
+}
+
+const command = commandsOn("provider", providerEvolver);
+
+/** Settings and clocks are those of the provider that the principal works as: no input names it. */
+export const providerCommands = {
+  createProvider: command({
+    createsProvider: true,
+    target: (_input: CreateProvider, { newId }) => newId("provider"),
+    decide: ({ name, invoiceNumberPrefix = "INV-" }, { id, now }) =>
+      createProvider({ providerId: id, name, invoiceNumberPrefix, now }),
+  }),
+  changeProviderSettings: command({
+    target: (_input: ChangeProviderSettings, { providerId }) => providerId,
+    decide: (changes, { state, now }) => changeProviderSettings({ ...changes, now }, state),
+  }),
+  setTestClock: command({
+    movesTime: true,
+    target: (_input: SetTestClock, { providerId }) => providerId,
+    facts: async (_input, { providerId, facts }) => ({ hasCustomers: await facts.hasCustomers(providerId) }),
+    decide: ({ at }, { state, facts }) => setTestClock({ at }, state, facts),
+  }),
+  advanceTestClock: command({
+    movesTime: true,
+    target: (_input: AdvanceTestClock, { providerId }) => providerId,
+    decide: ({ to }, { state, newId, systemNow }) =>
+      advanceTestClock({ advanceId: newId("advance"), to, systemNow }, state),
+    finished: ({ revision }, { walks }, { providerId, newId }) =>
+      awaitWalk(walks, providerId, newId("advance"), revision),
+  }),
+};

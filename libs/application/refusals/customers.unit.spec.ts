@@ -1,0 +1,45 @@
+import { randomUUID } from "node:crypto";
+import { beforeAll, describe, expect, it } from "vitest";
+import { MemoryClient } from "../spec-support/memory-client.js";
+
+let client: MemoryClient;
+beforeAll(async () => {
+  client = await MemoryClient.at("2020-07-15T12:00:00Z");
+});
+
+const created = async (input: object = {}): Promise<string> =>
+  (await client.run("createCustomer", { contact: { name: "John Doe" }, currency: "USD", ...input })).id;
+
+describe("a subscription discount rate", () => {
+  it("is refused with a reason, and a field to blame", async () => {
+    const customerId = await created();
+    const closed = await created();
+    await client.run("closeCustomer", { customerId: closed });
+    const refusals: [object, string][] = [
+      [{ customerId, rate: "100.01" }, "VALIDATION_FAILED rate"],
+      [{ customerId, rate: "-1" }, "VALIDATION_FAILED rate"],
+      [{ customerId, rate: "1.00001" }, "VALIDATION_FAILED rate"],
+      [{ customerId, rate: "10%" }, "VALIDATION_FAILED rate"],
+      [{ customerId: randomUUID(), rate: "10" }, "CUSTOMER_NOT_FOUND customerId"],
+      [{ customerId: closed, rate: "10" }, "CUSTOMER_CLOSED customerId"],
+      [{ customerId, rate: "10", effectiveOn: "2020-07-16" }, "INVALID_DATE effectiveOn"],
+      [{ customerId, rate: "10", effectiveOn: "2020-07-14" }, "INVALID_DATE effectiveOn"],
+    ];
+    for (const [input, code] of refusals)
+      expect(await client.refused("setSubscriptionDiscountRate", input), JSON.stringify(input)).toBe(code);
+  });
+});
+
+describe("a suspension", () => {
+  it("is refused with a reason, and a field to blame", async () => {
+    const customerId = await created();
+    const closed = await created();
+    await client.run("closeCustomer", { customerId: closed });
+    for (const name of ["suspendCustomer", "unsuspendCustomer"]) {
+      expect(await client.refused(name, { customerId: randomUUID() })).toBe("CUSTOMER_NOT_FOUND customerId");
+      expect(await client.refused(name, { customerId: closed })).toBe("CUSTOMER_CLOSED customerId");
+      const tomorrow = { customerId, effectiveOn: "2020-07-16" };
+      expect(await client.refused(name, tomorrow)).toBe("INVALID_DATE effectiveOn");
+    }
+  });
+});

@@ -1,0 +1,165 @@
+import { randomUUID } from "node:crypto";
+import { beforeAll, describe, expect, it } from "vitest";
+import { MemoryClient } from "../spec-support/memory-client.js";
+import { type Story, tellStory } from "../spec-support/story.js";
+
+let client: MemoryClient;
+let story: Story;
+beforeAll(async () => {
+  client = await MemoryClient.at("2020-07-15T12:00:00Z");
+  story = await tellStory(client);
+  await client.run("assignOffer", { accountId: story.accountId, offerId: story.offerId });
+});
+
+const nobody = () => randomUUID();
+
+describe("the application refuses", () => {
+  it("what the catalog does not have, or forbids", async () => {
+    const { subscriptionId } = story;
+    const subscription = { name: "x", currency: "USD", recurringFees: [{ period: "MONTHLY", amount: "1" }] };
+    const offer = {
+      name: "x",
+      currency: "USD",
+      discountPeriods: 1,
+      recurringFees: [{ subscriptionId, discount: "1" }],
+    };
+    const tv = { description: "TV", service: "TV", fee: "1", discount: "2" };
+    const refusals: [string, object, string][] = [
+      ["defineSubscription", { ...subscription, currency: "XYZ" }, "VALIDATION_FAILED currency"],
+      ["defineSubscription", { ...subscription, recurringFees: [] }, "VALIDATION_FAILED recurringFees"],
+      [
+        "defineSubscription",
+        { ...subscription, recurringFees: [{ period: "MONTHLY", amount: "1.001" }] },
+        "INVALID_AMOUNT recurringFees",
+      ],
+      ["reviseSubscription", { subscriptionId: nobody(), name: "x" }, "VALIDATION_FAILED subscriptionId"],
+      [
+        "defineAddOnProduct",
+        { name: "x", service: "x", volumeDiscountPlanId: nobody() },
+        "VALIDATION_FAILED volumeDiscountPlanId",
+      ],
+      ["defineMainProduct", { name: "x", addOnProductIds: [nobody()] }, "VALIDATION_FAILED addOnProductIds"],
+      ["reviseMainProduct", { mainProductId: nobody(), name: "x" }, "VALIDATION_FAILED mainProductId"],
+      ["reviseCustomerClass", { customerClassId: nobody() }, "VALIDATION_FAILED customerClassId"],
+      ["defineOffer", { ...offer, currency: "EUR" }, "CURRENCY_MISMATCH currency"],
+      ["defineOffer", { ...offer, discountPeriods: null }, "DISCOUNT_WITHOUT_PERIOD discountPeriods"],
+      ["defineOffer", { ...offer, oneTimeFees: [tv] }, "DISCOUNT_EXCEEDS_FEE oneTimeFees.discount"],
+      [
+        "defineOffer",
+        { ...offer, recurringFees: [{ subscriptionId: nobody() }] },
+        "VALIDATION_FAILED recurringFees.subscriptionId",
+      ],
+      ["withdrawOffer", { offerId: nobody() }, "VALIDATION_FAILED offerId"],
+      ["deleteOffer", { offerId: story.offerId }, "CONFLICT offerId"],
+    ];
+    for (const [name, input, code] of refusals) expect(await client.refused(name, input), name).toBe(code);
+  });
+
+  it("what customers and accounts cannot do", async () => {
+    const { customerId, accountId, mainProductId } = story;
+    const customer = { contact: { name: "x" }, currency: "USD" };
+    const { id: closed } = await client.run("createCustomer", customer);
+    await client.run("closeCustomer", { customerId: closed });
+    const { id: gone } = await client.run("openAccount", { customerId, identifier: nobody(), mainProductId });
+    await client.run("closeAccount", { accountId: gone });
+    const opening = { customerId, identifier: nobody(), mainProductId };
+    const refusals: [string, object, string][] = [
+      ["createCustomer", { ...customer, contact: { name: " " } }, "VALIDATION_FAILED name"],
+      ["createCustomer", { ...customer, timeZone: "Mars" }, "VALIDATION_FAILED timeZone"],
+      ["createCustomer", { ...customer, billingPeriod: "WEEKLY" }, "VALIDATION_FAILED billingPeriod"],
+      ["createCustomer", { ...customer, customerClassId: nobody() }, "VALIDATION_FAILED customerClassId"],
+      ["createCustomer", { ...customer, creditLimit: "-1" }, "INVALID_AMOUNT creditLimit"],
+      ["changeCreditLimit", { customerId: nobody(), creditLimit: "1" }, "CUSTOMER_NOT_FOUND customerId"],
+      ["changeCreditLimit", { customerId: closed, creditLimit: "1" }, "CUSTOMER_CLOSED customerId"],
+      ["closeCustomer", { customerId, effectiveOn: "2020-07-16" }, "INVALID_DATE effectiveOn"],
+      ["openAccount", { ...opening, customerId: nobody() }, "CUSTOMER_NOT_FOUND customerId"],
+      ["openAccount", { ...opening, customerId: closed }, "CUSTOMER_CLOSED customerId"],
+      ["openAccount", { ...opening, mainProductId: nobody() }, "VALIDATION_FAILED mainProductId"],
+      ["openAccount", { ...opening, identifier: " " }, "VALIDATION_FAILED identifier"],
+      ["openAccount", { ...opening, identifier: "12012555215" }, "IDENTIFIER_TAKEN identifier"],
+      ["addAlias", { accountId, alias: "12012555215" }, "IDENTIFIER_TAKEN alias"],
+      ["removeAlias", { accountId, alias: "nothing" }, "VALIDATION_FAILED alias"],
+      ["changeMainProduct", { accountId: nobody(), mainProductId }, "ACCOUNT_NOT_FOUND accountId"],
+      ["closeAccount", { accountId: gone }, "ACCOUNT_CLOSED accountId"],
+    ];
+    for (const [name, input, code] of refusals) expect(await client.refused(name, input), name).toBe(code);
+  });
+
+  it("what commitments cannot be", async () => {
+    const { customerId, accountId, mainProductId, offerId, subscriptionId, addOnProductId } = story;
+    const offer = async (terms: object): Promise<string> => {
+      const input = { name: "x", currency: "USD", discountPeriods: 1, ...terms };
+      return (await client.run("defineOffer", input)).id;
+    };
+    const subscription = async (terms: object): Promise<string> => {
+      const input = { name: "x", currency: "USD", recurringFees: [{ period: "MONTHLY", amount: "1" }], ...terms };
+      return (await client.run("defineSubscription", input)).id;
+    };
+    const unbound = await subscription({});
+    const weekly = await subscription({ recurringFees: [{ period: "WEEKLY", amount: "1" }], minimumPeriods: 1 });
+    const withdrawn = await offer({ recurringFees: [{ subscriptionId }] });
+    await client.run("withdrawOffer", { offerId: withdrawn });
+    const euro = await client.run("createCustomer", { contact: { name: "x" }, currency: "EUR" });
+    const foreign = await client.run("openAccount", {
+      customerId: euro.id,
+      identifier: nobody(),
+      mainProductId,
+    });
+    const { id: plain } = await client.run("defineMainProduct", { name: "Plain" });
+    const bare = await client.run("openAccount", { customerId, identifier: nobody(), mainProductId: plain });
+    const once = await offer({ discountPeriods: null, recurringFees: [{ subscriptionId, addOnProductId }] });
+    const { id: ended } = await client.run("assignOffer", { accountId, offerId });
+    const refusals: [string, object, string][] = [
+      ["assignOffer", { accountId: nobody(), offerId }, "ACCOUNT_NOT_FOUND accountId"],
+      ["assignOffer", { accountId, offerId: nobody() }, "VALIDATION_FAILED offerId"],
+      ["assignOffer", { accountId, offerId: withdrawn }, "COMMITMENT_WITHDRAWN offerId"],
+      ["assignOffer", { accountId: foreign.id, offerId }, "CURRENCY_MISMATCH offerId"],
+      ["assignOffer", { accountId: bare.id, offerId }, "ADD_ON_NOT_ALLOWED offerId"],
+      [
+        "assignOffer",
+        { accountId, offerId: await offer({ recurringFees: [{ subscriptionId: unbound, discount: "1" }] }) },
+        "MINIMUM_PERIOD_MISSING offerId",
+      ],
+      [
+        "assignOffer",
+        { accountId, offerId: await offer({ recurringFees: [{ subscriptionId: weekly }] }) },
+        "FEE_MISSING_FOR_PERIOD offerId",
+      ],
+      [
+        "assignOffer",
+        { accountId, offerId: await offer({ recurringFees: [{ subscriptionId, discount: "21" }] }) },
+        "DISCOUNT_EXCEEDS_FEE offerId",
+      ],
+      [
+        "assignOffer",
+        { accountId, offerId, discountEnd: { kind: "MANUAL", date: "2020-07-15" } },
+        "DISCOUNT_END_INVALID discountEnd",
+      ],
+      ["assignOffer", { accountId, offerId, discountEnd: { kind: "MANUAL" } }, "VALIDATION_FAILED discountEnd"],
+      [
+        "assignOffer",
+        { accountId, offerId: once, discountEnd: { kind: "MANUAL", date: "2021-01-01" } },
+        "DISCOUNT_END_INVALID discountEnd",
+      ],
+      ["terminateCommitment", { commitmentId: nobody() }, "COMMITMENT_NOT_FOUND commitmentId"],
+      ["terminateCommitment", { commitmentId: ended, effectiveOn: "2020-07-14" }, "TERMINATION_INVALID effectiveOn"],
+    ];
+    for (const [name, input, code] of refusals)
+      expect(await client.refused(name, input), JSON.stringify(input)).toBe(code);
+  });
+
+  it("what comes too late", async () => {
+    const own = await MemoryClient.at("2020-07-15T12:00:00Z");
+    const { accountId, offerId, customerId } = await tellStory(own);
+    const { id: ended } = await own.run("assignOffer", { accountId, offerId });
+    const { id: running } = await own.run("assignOffer", { accountId, offerId });
+    await own.run("terminateCommitment", { commitmentId: ended });
+    own.moveTo("2020-08-02T12:00:00Z");
+    const closed = "DATE_ALREADY_INVOICED effectiveOn";
+    expect(await own.refused("terminateCommitment", { commitmentId: ended })).toBe("ALREADY_TERMINATED commitmentId");
+    expect(await own.refused("terminateCommitment", { commitmentId: running, effectiveOn: "2020-07-31" })).toBe(closed);
+    expect(await own.refused("assignOffer", { accountId, offerId, effectiveOn: "2020-07-31" })).toBe(closed);
+    expect(await own.refused("closeAccount", { accountId, effectiveOn: "2020-07-31" })).toBe(closed);
+    expect(await own.refused("closeCustomer", { customerId, effectiveOn: "2020-07-31" })).toBe(closed);
+  });
+});

@@ -1,0 +1,138 @@
+import { type Account } from "#domain/accounts/account.js";
+import { type CustomerBilling, EMPTY_LEDGER } from "#domain/billing/ledger.js";
+import { type Commitment } from "#domain/commitments/commitment.js";
+import { type Customer } from "#domain/customers/customer.js";
+import { type DomainEvent, type Evolver } from "#domain/event.js";
+import { type InMemoryEventStore } from "#event-store/spec-support/in-memory-event-store.js";
+import { parseStreamName } from "#event-store/streams.js";
+import { evolvers, type FoldedCategory, type StateOf } from "#read-models/runner/evolvers.js";
+import { type FactSource } from "../command/facts.js";
+import { type Processed } from "../command/idempotency.js";
+import { type Walks } from "../command/await-walk.js";
+
+/** What was billed of a customer: specs that close periods keep it. */
+export type Billed = Pick<CustomerBilling, "sealed" | "closedTo">;
+
+const NOT_BILLED: Billed = { sealed: EMPTY_LEDGER, closedTo: null };
+
+/** The port of facts on a store in memory: every event is folded when it is first asked for, so nothing is behind. */
+export class MemoryFacts implements FactSource {
+  private readonly states = new Map<string, Map<string, unknown>>();
+  private readonly processed = new Map<string, Processed>();
+  private seen = 0;
+
+  constructor(
+    private readonly store: InMemoryEventStore,
+    /** By customer id. */
+    private readonly billed: ReadonlyMap<string, Billed> = new Map(),
+  ) {}
+
+  /** States of a provider's aggregates by id, in the order in which they came into being. */
+  all<Category extends FoldedCategory>(provider: string, category: Category): ReadonlyMap<string, StateOf<Category>> {
+    this.catchUp();
+    return this.statesOf(provider, category) as Map<string, StateOf<Category>>;
+  }
+
+  provider: FactSource["provider"] = (providerId) =>
+    Promise.resolve(this.all(providerId, "provider").get(providerId) ?? null);
+
+  standing: FactSource["standing"] = async (providerId, commandId) => ({
+    provider: await this.provider(providerId),
+    processed: this.processed.get(commandId) ?? null,
+  });
+
+  identifierKey: FactSource["identifierKey"] = (providerId) => Promise.resolve(Buffer.from(providerId));
+
+  hasCustomers: FactSource["hasCustomers"] = (providerId) => Promise.resolve(this.all(providerId, "customer").size > 0);
+
+  unknownItems: FactSource["unknownItems"] = (providerId, kind, ids) =>
+    Promise.resolve(ids.filter((id) => !this.all(providerId, kind).has(id)));
+
+  offerRows: FactSource["offerRows"] = (providerId) =>
+    Promise.resolve({
+      subscriptions: this.all(providerId, "subscription"),
+      addOnProducts: new Set(this.all(providerId, "addonproduct").keys()),
+    });
+
+  wasEverAssigned: FactSource["wasEverAssigned"] = (providerId, offerId) =>
+    Promise.resolve(
+      [...this.all(providerId, "commitment").values()].some(
+        ({ versions, upgrades }) =>
+          versions.some(({ terms }) => terms.offerId === offerId) ||
+          upgrades.some(({ then }) => then?.terms.offerId === offerId),
+      ),
+    );
+
+  accountFacts: FactSource["accountFacts"] = (providerId, customerId, mainProductId) =>
+    Promise.resolve({
+      customer: this.customer(providerId, customerId),
+      mainProductExists: this.all(providerId, "mainproduct").has(mainProductId ?? ""),
+    });
+
+  named: FactSource["named"] = (providerId, { accountId, offerId, addOnProductId, syncWith }) => {
+    const account = this.all(providerId, "account").get(accountId) ?? null;
+    return Promise.resolve({
+      account,
+      customer: this.customer(providerId, account?.customerId),
+      offer: this.all(providerId, "offer").get(offerId ?? "") ?? null,
+      mainProduct: this.all(providerId, "mainproduct").get(account?.mainProductId ?? "") ?? null,
+      addOnProduct: this.all(providerId, "addonproduct").get(addOnProductId ?? "") ?? null,
+      syncTarget: this.all(providerId, "commitment").get(syncWith ?? "") ?? null,
+      subscriptions: this.all(providerId, "subscription"),
+    });
+  };
+
+  billing: FactSource["billing"] = (providerId, customerId) => Promise.resolve(this.billingNow(providerId, customerId));
+
+  billingNow(providerId: string, customerId: string): CustomerBilling | null {
+    const customer = this.customer(providerId, customerId);
+    if (!customer) return null;
+    const own = <Held extends Account | Commitment>(held: ReadonlyMap<string, Held>): Held[] =>
+      [...held.values()].filter((state) => state.customerId === customerId);
+    const accounts = own(this.all(providerId, "account"));
+    return {
+      history: {
+        customer,
+        accounts: new Map(accounts.map((account) => [account.accountId, account])),
+        classes: this.all(providerId, "customerclass"),
+        commitments: own(this.all(providerId, "commitment")),
+      },
+      ...(this.billed.get(customerId) ?? NOT_BILLED),
+    };
+  }
+
+  private customer(providerId: string, customerId: string | null | undefined): Customer | null {
+    return this.all(providerId, "customer").get(customerId ?? "") ?? null;
+  }
+
+  private statesOf(provider: string, category: string): Map<string, unknown> {
+    const key = `${provider}/${category}`;
+    const found = this.states.get(key) ?? new Map<string, unknown>();
+    this.states.set(key, found);
+    return found;
+  }
+
+  private catchUp(): void {
+    const { log } = this.store;
+    for (; this.seen < log.length; this.seen += 1) {
+      const event = log[this.seen];
+      if (!event) return;
+      const { provider, category, id } = parseStreamName(event.stream);
+      const { origin, commandId, commandHash } = event.metadata as Readonly<Record<string, string>>;
+      if (origin !== "worker" && commandId !== undefined && commandHash !== undefined && category !== "identifier") {
+        this.processed.set(commandId, { hash: commandHash, stream: event.stream });
+      }
+      if (!Object.hasOwn(evolvers, category)) continue;
+      const evolver: Evolver<unknown, DomainEvent> = evolvers[category as FoldedCategory];
+      const states = this.statesOf(provider, category);
+      const before = states.has(id) ? states.get(id) : evolver.initial;
+      states.set(id, evolver.evolve(before, { type: event.type, data: event.data as object }, event.id));
+    }
+  }
+}
+
+/** Walks that are over at once: no clock is moved by a worker in these specs. */
+export const noWalks: Walks = {
+  provider: () => Promise.resolve({ provider: null, revision: BigInt(Number.MAX_SAFE_INTEGER) }),
+  parked: () => Promise.resolve([]),
+};

@@ -1,0 +1,103 @@
+import { randomBytes } from "node:crypto";
+import { type DataSource } from "typeorm";
+import { type Customer } from "#domain/customers/customer.js";
+import { type Subscription } from "#domain/catalog/subscription.js";
+import { type Provider } from "#domain/providers/provider.js";
+import { loadBilling, wasEverAssigned } from "../billing/load.js";
+import { type CatalogKind } from "../catalog/table.js";
+import { providerState } from "../providers/queries.js";
+import { loadNamed, type Named } from "./named.js";
+
+/** What commands look at beyond their own stream, as of what was projected: the application's port in SQL. */
+export const createFacts = (dataSource: DataSource) => {
+  const rows = <Row>(sql: string, parameters: readonly unknown[]): Promise<Row[]> =>
+    dataSource.query<Row[]>(sql, [...parameters]);
+  // Made once, and never changed.
+  const identifierKeys = new Map<string, Uint8Array>();
+
+  return {
+    provider: (providerId: string): Promise<Provider | null> => providerState(dataSource, providerId),
+
+    /** The provider, and the command if it was accepted before, in one round trip. */
+    async standing(providerId: string, commandId: string) {
+      const [row] = await rows<{ provider: Provider | null; hash: string | null; stream: string | null }>(
+        `SELECT p.state AS provider, c.command_hash AS hash, c.stream
+           FROM (VALUES ($1::uuid, $2::uuid)) AS asked (provider_id, command_id)
+           LEFT JOIN providers p ON p.provider_id = asked.provider_id
+           LEFT JOIN processed_commands c ON c.provider_id = asked.provider_id AND c.command_id = asked.command_id`,
+        [providerId, commandId],
+      );
+      const { provider = null, hash = null, stream = null } = row ?? {};
+      return { provider, processed: hash !== null && stream !== null ? { hash, stream } : null };
+    },
+
+    /** The provider's secret, made when first needed; of several who make one, the first wins. */
+    async identifierKey(providerId: string): Promise<Uint8Array> {
+      const known = identifierKeys.get(providerId);
+      if (known) return known;
+      await rows("INSERT INTO provider_secrets (provider_id, identifier_key) VALUES ($1, $2) ON CONFLICT DO NOTHING", [
+        providerId,
+        randomBytes(32),
+      ]);
+      const [row] = await rows<{ identifier_key: Buffer }>(
+        "SELECT identifier_key FROM provider_secrets WHERE provider_id = $1",
+        [providerId],
+      );
+      if (!row) throw new Error(`The secret of provider ${providerId} vanished while it was read`);
+      identifierKeys.set(providerId, row.identifier_key);
+      return row.identifier_key;
+    },
+
+    async hasCustomers(providerId: string): Promise<boolean> {
+      const [row] = await rows<{ found: boolean }>(
+        "SELECT EXISTS (SELECT FROM customers WHERE provider_id = $1) AS found",
+        [providerId],
+      );
+      return row?.found ?? false;
+    },
+
+    /** Which of these catalog items do not exist. */
+    async unknownItems(providerId: string, kind: CatalogKind, ids: readonly string[]): Promise<string[]> {
+      if (ids.length === 0) return [];
+      const unknown = await rows<{ id: string }>(
+        `SELECT asked.id FROM unnest($3::uuid[]) AS asked (id)
+          WHERE NOT EXISTS (SELECT FROM catalog_items c
+                             WHERE c.provider_id = $1 AND c.kind = $2 AND c.id = asked.id)`,
+        [providerId, kind, ids],
+      );
+      return unknown.map(({ id }) => id);
+    },
+
+    /** Subscriptions and add-on products among these ids. */
+    async offerRows(providerId: string, ids: readonly string[]) {
+      const found = await rows<{ id: string; kind: string; state: Subscription }>(
+        `SELECT id, kind, state FROM catalog_items
+          WHERE provider_id = $1 AND kind IN ('subscription', 'addonproduct') AND id = ANY($2::uuid[])`,
+        [providerId, ids],
+      );
+      const ofKind = (wanted: string) => found.filter(({ kind }) => kind === wanted);
+      return {
+        subscriptions: new Map(ofKind("subscription").map(({ id, state }) => [id, state])),
+        addOnProducts: new Set(ofKind("addonproduct").map(({ id }) => id)),
+      };
+    },
+
+    wasEverAssigned: (providerId: string, offerId: string): Promise<boolean> =>
+      wasEverAssigned(dataSource, providerId, offerId),
+
+    /** A customer's state, and whether a main product exists. */
+    async accountFacts(providerId: string, customerId: string | null, mainProductId: string | null) {
+      const [row] = await rows<{ customer: Customer | null; mainProductExists: boolean }>(
+        `SELECT (SELECT state FROM customers WHERE provider_id = $1 AND id = $2) AS customer,
+                EXISTS (SELECT FROM catalog_items WHERE provider_id = $1 AND kind = 'mainproduct' AND id = $3)
+                  AS "mainProductExists"`,
+        [providerId, customerId, mainProductId],
+      );
+      return row ?? { customer: null, mainProductExists: false };
+    },
+
+    named: (providerId: string, named: Named) => loadNamed(dataSource, providerId, named),
+
+    billing: (providerId: string, customerId: string) => loadBilling(dataSource, providerId, customerId),
+  };
+};

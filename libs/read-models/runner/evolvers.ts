@@ -1,0 +1,39 @@
+import { accountEvolver } from "#domain/accounts/account.js";
+import { identifierEvolver } from "#domain/accounts/identifier.js";
+import { customerClassEvolver } from "#domain/catalog/customer-class.js";
+import { offerEvolver } from "#domain/catalog/offer.js";
+import { addOnProductEvolver, mainProductEvolver, volumeDiscountPlanEvolver } from "#domain/catalog/products.js";
+import { subscriptionEvolver } from "#domain/catalog/subscription.js";
+import { commitmentEvolver } from "#domain/commitments/commitment.js";
+import { customerEvolver } from "#domain/customers/customer.js";
+import { type Evolver } from "#domain/event.js";
+import { registerEvolver } from "#domain/invoicing/register.js";
+import { lifecycleEvolver } from "#domain/lifecycle/signals.js";
+import { providerEvolver } from "#domain/providers/provider.js";
+import { quarantineEvolver } from "#domain/providers/quarantine.js";
+import { type EventCategory, type EventOf } from "#event-store/catalogue.js";
+
+/**
+ * How the streams of a category fold to a state (docs/rules.md#streams). Those of a customer's receivables fold to no
+ * single one: their events stand for themselves.
+ */
+export const evolvers = {
+  provider: providerEvolver,
+  quarantine: quarantineEvolver,
+  subscription: subscriptionEvolver,
+  addonproduct: addOnProductEvolver,
+  volumediscountplan: volumeDiscountPlanEvolver,
+  mainproduct: mainProductEvolver,
+  customerclass: customerClassEvolver,
+  offer: offerEvolver,
+  customer: customerEvolver,
+  account: accountEvolver,
+  identifier: identifierEvolver,
+  commitment: commitmentEvolver,
+  lifecycle: lifecycleEvolver,
+  register: registerEvolver,
+} satisfies { readonly [Category in Exclude<EventCategory, "receivables">]: Evolver<unknown, EventOf<Category>> };
+
+export type FoldedCategory = keyof typeof evolvers;
+/** What streams of a category fold to; null is what a stream without events folds to. */
+export type StateOf<Category extends FoldedCategory> = NonNullable<(typeof evolvers)[Category]["initial"]>;
