@@ -6,6 +6,7 @@ import { applyBatch, applyTo, freshFor, type Member } from "./apply-batch.js";
 import { ContradictoryEvent, isAboutData } from "./contradiction.js";
 import { isMomentary, messageOf } from "./failures.js";
 import { type Findings, withBad } from "./findings.js";
+import { placeOf } from "./passed-events.js";
 import { type Projection } from "./projection.js";
 import { type BadEvent } from "./stalls.js";
 
@@ -25,7 +26,8 @@ export const applyToOne = (
   });
 
 /**
- * Tries again without each event that turns out to be bad. Every try leaves out more than the one before, so it ends.
+ * Tries again without each event that turns out to be bad. Every try leaves out more than the one before, so it ends:
+ * an error about an event that was left out passes through.
  */
 export const sortingOut = async (
   store: EventStore,
@@ -45,7 +47,7 @@ export const sortingOut = async (
       return;
     } catch (error) {
       const bad = await offender(error, known);
-      if (!bad) throw error;
+      if (!bad || [...known.bad, ...known.passed].some((left) => placeOf(left) === placeOf(bad))) throw error;
       known = await withBad(store, known, [bad]);
     }
   }
