@@ -1,12 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { daysWork } from "#application/processes/clock/days-work.js";
+import { walk } from "#application/processes/clock/walk.js";
 import { alone } from "#application/processes/sharing.js";
 import { tasksSettled } from "#application/processes/clock/tasks-settled.js";
 import { quarantineEvent } from "#domain/providers/quarantine.js";
 import { streamName } from "#event-store/streams.js";
 import { listStalls, ProviderStalled } from "#read-models/runner/stalls.js";
-import { type Bench, signUp, startBench, testClockProvider } from "./spec-support/worker.js";
+import { type Bench, signUp, startBench, storeWith, testClockProvider } from "./spec-support/worker.js";
 
 const CLOCK = "2020-08-01T12:00:00.000Z";
 
@@ -76,5 +78,62 @@ describe("a provider whose billing is stalled", () => {
     await vi.waitUntil(() => asked.mock.calls.length > 1);
     await stall(providerId);
     await expect(Promise.race([settled, delay(10_000)])).rejects.toThrow(ProviderStalled);
+  });
+
+  it("gets no signals from rows that do not show all that was recorded", async () => {
+    const provider = await testClockProvider(bench, CLOCK);
+    const { commitmentId } = await signUp(bench, provider.providerId, "2020-08-01");
+    const pauseId = randomUUID();
+    const unmoved = { discountEndBefore: null, discountEndAfter: null, discountEndFloors: [] };
+    const scheduled = { pauseId, from: "2020-08-05", until: "2020-08-10", now: false, orderedOn: "2020-08-01" };
+    await bench.record(provider.providerId, "commitment", commitmentId, CLOCK, [
+      { type: "PauseScheduled", data: { ...scheduled, ...unmoved, effectiveOn: "2020-08-05" } },
+    ]);
+    await bench.settle();
+    let asked = 0;
+    const store = storeWith(bench.store, {
+      async tail() {
+        asked += 1;
+        // After the look for stalls, before the place that the feed is waited for is noted.
+        if (asked === 2) {
+          await stall(provider.providerId);
+          await bench.record(provider.providerId, "commitment", commitmentId, CLOCK, [
+            {
+              type: "PauseCancelled",
+              data: { pauseId, orderedOn: "2020-08-01", ...unmoved, effectiveOn: "2020-08-05" },
+            },
+          ]);
+        }
+        return bench.store.tail();
+      },
+    });
+    const work = daysWork({ ...bench, store }, provider, "2020-08-05T00:00:00.000Z");
+    await expect(work).rejects.toThrow(ProviderStalled);
+    expect(await bench.store.readStream(streamName(provider.providerId, "lifecycle", commitmentId))).toEqual([]);
+  });
+
+  it("does not arrive where its clock was ordered to", async () => {
+    const provider = await testClockProvider(bench, CLOCK);
+    await signUp(bench, provider.providerId, "2020-08-01");
+    const advance = { advanceId: randomUUID(), to: "2020-09-15T12:00:00.000Z" };
+    await bench.record(provider.providerId, "provider", provider.providerId, CLOCK, [
+      { type: "ClockAdvanceOrdered", data: { ...advance, effectiveOn: "2020-08-01" } },
+    ]);
+    await bench.settle();
+    const store = storeWith(bench.store, {
+      async append(stream, expected, events) {
+        const appended = await bench.store.append(stream, expected, events);
+        if (events.some(({ type }) => type === "NumbersAssigned")) await stall(provider.providerId);
+        return appended;
+      },
+    });
+    await expect(walk({ ...bench, store }, { ...provider, advance })).rejects.toThrow(ProviderStalled);
+    const steps = await bench.store.readStream(streamName(provider.providerId, "provider", provider.providerId));
+    expect(steps.map(({ type }) => type)).toEqual([
+      "ProviderCreated",
+      "TestClockSet",
+      "ClockAdvanceOrdered",
+      "TestClockMoved",
+    ]);
   });
 });

@@ -3,6 +3,7 @@ import { completeAdvance, moveClock, type Provider } from "#domain/providers/pro
 import { type Position } from "#event-store/position.js";
 import { nextAgenda } from "#read-models/billing/due.js";
 import { listParked } from "#read-models/billing/parked.js";
+import { requireNotStalled } from "#read-models/runner/stalls.js";
 import { type Context } from "../context.js";
 import { numberInvoices } from "../numbering/number-invoices.js";
 import { alone, type Lead } from "../sharing.js";
@@ -15,7 +16,7 @@ import { tasksSettled } from "./tasks-settled.js";
  * Moves a provider's test clock to where it was ordered: to each moment with something due, in order, doing the work
  * of that moment before the next (docs/rules.md#clock). Every step is an event, so a walk that was cut off goes on.
  * @returns false when a parked close stands in the way
- * @throws LeadLost
+ * @throws LeadLost, ProviderStalled
  */
 export const walk = async (context: Context, ordered: Provider, lead: Lead = alone): Promise<boolean> => {
   const { dataSource, projections } = context;
@@ -44,6 +45,7 @@ export const walk = async (context: Context, ordered: Provider, lead: Lead = alo
     [agenda] = await Promise.all([nextAgenda(dataSource, providerId), numberInvoices(context, numbered)]);
     if ((work.parked > 0 || work.shared) && (await anyParked(context, providerId))) return false;
   }
+  await requireNotStalled(dataSource, providerId);
   const finished = await clock.step(`arrive:${advance.advanceId}`, advance.to, (state) => [
     ...moveClock({ at: advance.to }, state),
     ...completeAdvance({ advanceId: advance.advanceId }, state),

@@ -6,6 +6,7 @@ import { type DueCommitment, dueCommitments } from "#read-models/billing/due.js"
 import { park } from "#read-models/billing/parked.js";
 import { type Shards } from "#read-models/billing/shards.js";
 import { faultPoint } from "#read-models/runner/fault-point.js";
+import { requireNotStalled } from "#read-models/runner/stalls.js";
 import { type Context, workerCommand } from "../context.js";
 import { decideAndAppend } from "../../command/decide-and-append.js";
 import { inFlight } from "../in-flight.js";
@@ -38,6 +39,7 @@ export interface Signalled {
  * The agenda: records what time did to commitments by a moment, each signal once, in its commitment's lifecycle stream.
  * The stream itself says what was recorded, so it does not matter how often or where this was cut off. Where it fails
  * the customer is parked: passed over, and tried again later.
+ * @throws ProviderStalled
  */
 export const signalDue = async (context: Context, signalling: Signalling): Promise<Signalled> => {
   const { dataSource, projections } = context;
@@ -46,6 +48,8 @@ export const signalDue = async (context: Context, signalling: Signalling): Promi
   let idle = false;
   for (;;) {
     assert?.();
+    // It may have become so after the feed was waited for: what its rows show would not be all that was recorded.
+    await requireNotStalled(dataSource, provider);
     const due = await dueCommitments(dataSource, provider, moment, COMMITMENTS_PER_BATCH, shards());
     if (due.length === 0) return total;
     const before = total.signals;
