@@ -80,7 +80,10 @@ export const oneTimeFee = mapping({ description: text, service: text, fee: money
 export const offer = mapping({
   name: text,
   currency: text,
-  discountPeriods: whole.nullable().default(null).describe("How many billing periods have the discount; null: no discount period"),
+  discountPeriods: whole
+    .nullable()
+    .default(null)
+    .describe("How many billing periods have the discount; null: no discount period"),
   transferFee: money.default("0"),
   oneTimeFees: listOf(oneTimeFee).default([]),
   recurringFees: listOf(recurringFee).default([]),
