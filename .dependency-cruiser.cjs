@@ -34,6 +34,7 @@ const ORDERS = {
   "libs/read-models": [
     "rows",
     "runner",
+    "search",
     "providers",
     "catalog",
     "customers",

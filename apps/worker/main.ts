@@ -13,6 +13,10 @@ import { startProjector } from "./roles/projector.js";
 import { tellOfStalls } from "./stalls.js";
 
 const { warn, error: logError } = createLog("worker");
+
+/** The longest statements of a worker, such as a batch while a read model is built, take seconds. */
+const ANSWER_WITHIN_MS = 120_000;
+
 const log = (line: string): void => {
   warn(line, {});
 };
@@ -22,8 +26,11 @@ const start = async (): Promise<void> => {
   const { eventStoreUrl, databaseUrl, roles, port } = readConfiguration(process.env);
   const store = createEventStore({ url: eventStoreUrl });
   await requireUsable(store, eventStoreUrl);
-  const dataSource = createDataSource(databaseUrl);
-  await migrate(dataSource);
+  const migrating = createDataSource(databaseUrl, { poolSize: 2 });
+  await migrate(migrating);
+  await migrating.destroy();
+  const dataSource = createDataSource(databaseUrl, { answerWithinMs: ANSWER_WITHIN_MS });
+  await dataSource.initialize();
   const metrics = new WorkerMetrics();
 
   const running: RunningRole[] = [];

@@ -75,6 +75,7 @@ const steps: readonly Step[] = [
   },
   { name: "reviseOffer", input: () => ({ offerId: ids["neverSoldId"], transferFee: "10.00" }) },
   { name: "withdrawOffer", input: () => ({ offerId: ids["neverSoldId"] }) },
+  { name: "putOfferBackOnSale", input: () => ({ offerId: ids["neverSoldId"] }) },
   { name: "deleteOffer", input: () => ({ offerId: ids["neverSoldId"] }) },
   {
     name: "createCustomer",

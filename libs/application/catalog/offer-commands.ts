@@ -5,6 +5,7 @@ import {
   offerEvolver,
   type OfferFacts,
   reviseOffer,
+  putOfferBackOnSale,
   withdrawOffer,
 } from "#domain/catalog/offer.js";
 import { commandsOn } from "../command/definition.js";
@@ -42,6 +43,9 @@ export interface ReviseOffer extends OfferTerms {
 export interface WithdrawOffer {
   readonly offerId: string;
 }
+export interface PutOfferBackOnSale {
+  readonly offerId: string;
+}
 export interface DeleteOffer {
   readonly offerId: string;
 }
@@ -76,6 +80,10 @@ export const offerCommands = {
   withdrawOffer: command({
     target: ({ offerId }: WithdrawOffer) => offerId,
     decide: (_input, { state, now }) => withdrawOffer({ on: catalogDay(now) }, state),
+  }),
+  putOfferBackOnSale: command({
+    target: ({ offerId }: PutOfferBackOnSale) => offerId,
+    decide: (_input, { state, now }) => putOfferBackOnSale({ on: catalogDay(now) }, state),
   }),
   deleteOffer: command({
     target: ({ offerId }: DeleteOffer) => offerId,

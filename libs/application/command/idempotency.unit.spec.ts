@@ -54,6 +54,7 @@ const kinds: readonly Made[] = [
   one("addAlias", ({ accountId }) => ({ accountId, alias: "556" })),
   one("removeAlias", ({ accountId }) => ({ accountId, alias: "556" })),
   one("withdrawOffer", ({ offerId }) => ({ offerId })),
+  one("putOfferBackOnSale", ({ offerId }) => ({ offerId })),
   one("reviseOffer", ({ offerId }) => ({ offerId, name: "Turbo" })),
   one("changeProviderSettings", () => ({ name: "Default" })),
   one("changeProviderSettings", () => ({ name: "Changed" })),
