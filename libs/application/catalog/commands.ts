@@ -127,7 +127,11 @@ export const catalogCommands = {
     decide: ({ name, service, quota, unit, thresholds = [] }, { id, now }) =>
       defineVolumeDiscountPlan({
         volumeDiscountPlanId: id,
-        ...{ name, service, quota, unit, thresholds },
+        name,
+        service,
+        quota,
+        unit,
+        thresholds,
         on: catalogDay(now),
       }),
   }),

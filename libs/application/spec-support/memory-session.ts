@@ -39,7 +39,10 @@ export const memorySession = async ({ systemNow, billed }: MemoryOptions): Promi
   const logged: string[] = [];
   await ensureDefaultProvider(store, systemNow());
   return {
-    ...{ store, systemNow, counted, logged },
+    store,
+    systemNow,
+    counted,
+    logged,
     facts: new MemoryFacts(store, billed),
     walks: noWalks,
     turns: new Turns(),

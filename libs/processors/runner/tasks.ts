@@ -46,7 +46,11 @@ export const recordCalls = async (
   last: Position,
 ): Promise<boolean> => {
   const rows = calls.map(({ provider, key, data, dueAt, onlyAgain = false }) => ({
-    ...{ provider_id: provider, key, data, due_at: dueAt ?? null, only_again: onlyAgain },
+    provider_id: provider,
+    key,
+    data,
+    due_at: dueAt ?? null,
+    only_again: onlyAgain,
   }));
   const [answer] = await manager.query<{ moved: boolean }[]>(
     `WITH moved AS (
@@ -72,8 +76,12 @@ export const recordCalls = async (
      SELECT EXISTS (SELECT FROM moved) AS moved,
             (SELECT pg_notify('${TASKS_CHANNEL}', '') FROM opened LIMIT 1) AS told`,
     [
-      ...[processor, JSON.stringify(rows), last.commit.toString(), last.prepare.toString()],
-      ...[expected.commit.toString(), expected.prepare.toString()],
+      processor,
+      JSON.stringify(rows),
+      last.commit.toString(),
+      last.prepare.toString(),
+      expected.commit.toString(),
+      expected.prepare.toString(),
     ],
   );
   return answer?.moved === true;
@@ -141,7 +149,11 @@ export const settleTask = async (
             not_before = CASE WHEN calls = $4 THEN now() + make_interval(secs => $9) ELSE not_before END
       WHERE processor = $1 AND provider_id = $2 AND key = $3`,
     [
-      ...[processor, provider_id, key, calls, status],
+      processor,
+      provider_id,
+      key,
+      calls,
+      status,
       "error" in outcome ? outcome.error : null,
       outcome.status === "AGAIN" ? outcome.dueAt : null,
       outcome.status === "AGAIN" || (outcome.status === "RETRY" && !outcome.counts),

@@ -32,7 +32,11 @@ export const numbersIn = (events: readonly RecordedEvent<NumbersAssigned>[]): Re
 export const writeNumbers = async (manager: EntityManager, numbers: readonly AssignedNumber[]): Promise<void> => {
   if (numbers.length === 0) return;
   const rows = numbers.map(({ provider, invoiceId, number, series, seriesIndex }) => ({
-    ...{ provider_id: provider, id: invoiceId, number, series, series_index: seriesIndex },
+    provider_id: provider,
+    id: invoiceId,
+    number,
+    series,
+    series_index: seriesIndex,
   }));
   const [answer] = await manager.query<{ written: string[] }[]>(
     `WITH written AS (

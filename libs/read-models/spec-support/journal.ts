@@ -42,8 +42,15 @@ export class Journal {
     const recorded = events.map((event) => {
       const eventId = id(`event ${this.events.length + 1}`);
       const metadata = {
-        ...{ provider, correlationId: command, causationId: command, actor, commandId: command, recordedAt: at },
-        ...{ commandHash: `hash of ${command}`, schemaVersion: 1, contentHash: `hash of ${eventId}` },
+        provider,
+        correlationId: command,
+        causationId: command,
+        actor,
+        commandId: command,
+        recordedAt: at,
+        commandHash: `hash of ${command}`,
+        schemaVersion: 1,
+        contentHash: `hash of ${eventId}`,
       };
       const stored = this.store.write(streamName(provider, category, streamId), { ...event, id: eventId, metadata });
       const decoded = stored as RecordedEvent;

@@ -62,8 +62,15 @@ export const assigned = (
 
 /** Without rows: what a commitment that holds them costs is no matter of most read models. */
 export const termsOf = (offer: string, name: string): Terms => ({
-  ...{ offerId: id(offer), offerRevision: 1, name, currency: "USD", discountPeriods: 24 },
-  ...{ penalty: "SUM_OF_DISCOUNTS", transferFee: "0.00", recurring: [], oneTime: [] },
+  offerId: id(offer),
+  offerRevision: 1,
+  name,
+  currency: "USD",
+  discountPeriods: 24,
+  penalty: "SUM_OF_DISCOUNTS",
+  transferFee: "0.00",
+  recurring: [],
+  oneTime: [],
 });
 
 const unmoved = { discountEndBefore: null, discountEndAfter: null, discountEndFloors: [] };
@@ -87,7 +94,11 @@ export const pauseEnded = (pause: string, until: string): CommitmentEvent => ({
 export const upgradeOrdered = (upgrade: string, until: string, then: PlannedUpgrade | null): CommitmentEvent => ({
   type: "TimeLimitedUpgradeOrdered",
   data: {
-    ...{ upgradeId: id(upgrade), rowId: "recurring-1", addOnProductId: id("2 GB"), until, then },
+    upgradeId: id(upgrade),
+    rowId: "recurring-1",
+    addOnProductId: id("2 GB"),
+    until,
+    then,
     effectiveOn: on,
   },
 });
@@ -95,7 +106,11 @@ export const upgradeOrdered = (upgrade: string, until: string, then: PlannedUpgr
 export const upgraded = (terms: Terms, day: string): CommitmentEvent => ({
   type: "CommitmentUpgraded",
   data: {
-    ...{ terms, discountEndChoice: null, ended: [], discountEndBefore: null, discountEndAfter: null },
+    terms,
+    discountEndChoice: null,
+    ended: [],
+    discountEndBefore: null,
+    discountEndAfter: null,
     effectiveOn: day,
   },
 });
@@ -170,7 +185,9 @@ export const numbers = (first: number, ...invoices: [invoice: string, customer: 
     first,
     effectiveOn: "2020-08-01",
     invoices: invoices.map(([invoice, customer], index) => ({
-      ...{ invoiceId: id(invoice), customerId: id(customer), issuedOn: "2020-08-01" },
+      invoiceId: id(invoice),
+      customerId: id(customer),
+      issuedOn: "2020-08-01",
       number: `INV-${String(first + index).padStart(6, "0")}`,
     })),
   },
@@ -184,7 +201,12 @@ const subscriptionTerms = {
   prorateLast: true,
 } as const;
 const offerTerms = {
-  ...{ name: "Turbo", description: null, currency: "USD", discountPeriods: 24, transferFee: "0.00", oneTimeFees: [] },
+  name: "Turbo",
+  description: null,
+  currency: "USD",
+  discountPeriods: 24,
+  transferFee: "0.00",
+  oneTimeFees: [],
   recurringFees: [{ subscriptionId: id("plan"), addOnProductId: null, discount: "5.00" }],
 };
 
@@ -213,8 +235,12 @@ const catalog: readonly [category: string, name: string, events: CatalogEvent[]]
       {
         type: "AddOnProductDefined",
         data: {
-          ...{ addOnProductId: id("1 GB"), name: "1 GB", service: "Internet", quota: "1 GB" },
-          ...{ volumeDiscountPlanId: null, effectiveOn: on },
+          addOnProductId: id("1 GB"),
+          name: "1 GB",
+          service: "Internet",
+          quota: "1 GB",
+          volumeDiscountPlanId: null,
+          effectiveOn: on,
         },
       },
     ],
