@@ -6,7 +6,7 @@ import { type Position, START } from "./position.js";
 /** State and last revision of a stream that has no events. */
 export const NO_REVISION = -1n;
 
-/** The state after a stream's events, from the evolver's initial one: they are of the types that it knows. */
+/** Folds a stream's events, from the evolver's initial state. The events must be of the evolver's types. */
 export const fold = <S, E extends DomainEvent>(evolver: Evolver<S, E>, events: readonly RecordedEvent[]): S =>
   events.reduce((state, event) => evolver.evolve(state, domainEvent(event) as E, event.id), evolver.initial);
 
@@ -15,16 +15,16 @@ export const domainEvent = ({ type, data }: RecordedEvent): DomainEvent => ({ ty
 
 export interface Aggregate<S> {
   readonly state: S;
-  /** Of the last event; `NO_REVISION` (-1) when the stream does not exist. */
+  /** Revision of the last event; `NO_REVISION` (-1) when the stream does not exist. */
   readonly revision: bigint;
-  /** Of the last event; `START` when the stream does not exist. */
+  /** Position of the last event; `START` when the stream does not exist. */
   readonly position: Position;
   readonly events: readonly RecordedEvent[];
 }
 
 /**
  * Reads and folds a stream, for audits as it was at revision `upTo` (inclusive; -1 is before its first event). Throws a
- * `RangeError` when the stream ends before: what it was computed from is gone, or the record is wrong.
+ * `RangeError` when the stream ends before `upTo`.
  */
 export const loadAggregate = async <S, E extends DomainEvent>(
   store: EventStore,
