@@ -60,7 +60,7 @@ export const assigned = (
   },
 });
 
-/** Without rows: what a commitment that holds them costs is no matter of most read models. */
+/** Terms without rows: most read models do not depend on the fees. */
 export const termsOf = (offer: string, name: string): Terms => ({
   offerId: id(offer),
   offerRevision: 1,
@@ -90,7 +90,7 @@ export const pauseEnded = (pause: string, until: string): CommitmentEvent => ({
   data: { pauseId: id(pause), until, orderedOn: until, ...unmoved, effectiveOn: until },
 });
 
-/** Until a day, and then to another offer unless `then` is null. */
+/** A time-limited upgrade until a day, with a planned upgrade unless `then` is null. */
 export const upgradeOrdered = (upgrade: string, until: string, then: PlannedUpgrade | null): CommitmentEvent => ({
   type: "TimeLimitedUpgradeOrdered",
   data: {
@@ -274,7 +274,9 @@ const catalog: readonly [category: string, name: string, events: CatalogEvent[]]
   ["offer", "old", [{ type: "OfferDeleted", data: { effectiveOn: on } }]],
 ];
 
-/** Everything that read models show, once: two invoices, one in pages with others between them, one without a number. */
+/**
+ * One of everything that read models show: two invoices, one with other events between its pages, one without a number.
+ */
 export const tellStory = (journal: Journal): Journal => {
   const at = { at: "2020-07-02T08:30:00.000Z" };
   const worker = { actor: "worker", at: "2020-08-01T00:00:01.000Z" };
@@ -303,9 +305,10 @@ export const tellStory = (journal: Journal): Journal => {
 
   const receivables = (name: string, event: DomainEvent) => {
     const [recorded] = journal.record("receivables", id(name), [event], worker);
-    return recorded?.id ?? "";
+    if (!recorded) throw new Error(`the journal recorded no ${event.type}`);
+    return recorded.id;
   };
-  // A close that was cut off left a page behind; the one that followed recorded other lines.
+  // An interrupted close left a page; the following one recorded other lines.
   receivables("Ann", page("Ann's", 1, [line("first", { net: "99.00" })], "left behind"));
   const one = receivables("Ann", page("Ann's", 1, [line("first"), line("second")]));
   const bobs = receivables("Bob", page("Bob's", 1, [line("third")]));
