@@ -2,6 +2,7 @@ import pg from "pg";
 import { DataSource, DefaultNamingStrategy } from "typeorm";
 import { migrations } from "#migrations/index.js";
 import { entities } from "./read-models.js";
+import { boundedClient } from "./runner/bounded-client.js";
 
 /** The database as those see it who only pass it on to a query. */
 export type Database = DataSource;
@@ -20,11 +21,23 @@ const types = {
     oid === DATE_OID ? (value: string) => value : (pg.types.getTypeParser(oid, format) as unknown),
 };
 
+export interface DataSourceOptions {
+  /** Connections at most. Default 10. */
+  readonly poolSize?: number;
+  /** Milliseconds to wait for a connection, a new one or one of the pool. Default 10,000. */
+  readonly connectWithinMs?: number;
+  /** Milliseconds to wait for the answer to a statement (bounded-client.ts). Default: for ever. */
+  readonly answerWithinMs?: number;
+}
+
 /**
  * A data source on the PostgreSQL at the URL, not connected yet: call `initialize()`, or {@link migrate}, which does.
  * Nothing is synchronised: tables come from the migrations alone.
  */
-export const createDataSource = (url: string, options: { readonly poolSize?: number } = {}): DataSource =>
+export const createDataSource = (
+  url: string,
+  { poolSize = 10, connectWithinMs = 10_000, answerWithinMs }: DataSourceOptions = {},
+): DataSource =>
   new DataSource({
     type: "postgres",
     url,
@@ -36,9 +49,13 @@ export const createDataSource = (url: string, options: { readonly poolSize?: num
     logging: false,
     installExtensions: false,
     applicationName: "tenure",
-    poolSize: options.poolSize ?? 10,
-    connectTimeoutMS: 10_000,
-    extra: { types, options: "-c timezone=UTC" },
+    poolSize,
+    connectTimeoutMS: connectWithinMs,
+    extra: {
+      types,
+      options: `-c timezone=UTC${answerWithinMs === undefined ? "" : ` -c statement_timeout=${answerWithinMs}`}`,
+      ...(answerWithinMs !== undefined && { Client: boundedClient(answerWithinMs) }),
+    },
   });
 
 /** Any number that nothing else in the database locks on. */

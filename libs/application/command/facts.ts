@@ -29,6 +29,8 @@ export interface FactSource {
   standing(providerId: string, commandId: string): Promise<Standing>;
   /** The provider's secret that identifiers are hashed with, made when first needed. */
   identifierKey(providerId: string): Promise<Uint8Array>;
+  /** Hashes of the identifiers and aliases of open accounts that have this form. */
+  identifierHashes(providerId: string, form: string): Promise<readonly string[]>;
   hasCustomers(providerId: string): Promise<boolean>;
   /** Which of these catalog items do not exist. */
   unknownItems(providerId: string, kind: CatalogKind, ids: readonly string[]): Promise<readonly string[]>;

@@ -7,6 +7,7 @@ import {
   releaseIdentifier,
   reserveIdentifier,
 } from "#domain/accounts/identifier.js";
+import { identifierForm } from "#domain/accounts/identifier-form.js";
 import { type Instant, type LocalDate } from "#domain/calendar.js";
 import { Rejection } from "#domain/rejection.js";
 import { type EventStore } from "#event-store/event-store.js";
@@ -28,6 +29,8 @@ import { type Session } from "./session.js";
 /** Identifiers, by their hashes, that a command takes or gives up. */
 export interface IdentifierChange {
   readonly reserve?: string;
+  /** Under which what is to be reserved may have been reserved before: nobody else may have it so. */
+  readonly olderHashes?: readonly string[];
   readonly release?: readonly string[];
   /** The account is created by the same command: then nobody can rely on the reservation when the command is refused. */
   readonly isNewAccount?: boolean;
@@ -45,11 +48,26 @@ interface Claim {
   readonly now: Instant;
 }
 
-/** The identifier's name in streams and rows: it cannot be guessed back without the provider's secret. */
-export const identifierHash = async (facts: FactSource, providerId: string, identifier: string): Promise<string> =>
-  createHmac("sha256", await facts.identifierKey(providerId))
-    .update(identifier.trim(), "utf8")
-    .digest("hex");
+export interface IdentifierHashes {
+  /** The identifier's name in streams and rows: it cannot be guessed back without the provider's secret. */
+  readonly identifierHash: string;
+  /** From before case and composition stopped counting: of the text as typed, and of other spellings in use. */
+  readonly olderHashes: readonly string[];
+}
+
+/** What an identifier is reserved under, by its form (docs/decisions/0067-identifiers-without-case.md). */
+export const identifierHashes = async (
+  facts: FactSource,
+  providerId: string,
+  identifier: string,
+): Promise<IdentifierHashes> => {
+  const key = await facts.identifierKey(providerId);
+  const hash = (text: string): string => createHmac("sha256", key).update(text, "utf8").digest("hex");
+  const form = identifierForm(identifier);
+  const identifierHash = hash(form);
+  const others = [hash(identifier.trim()), ...(await facts.identifierHashes(providerId, form))];
+  return { identifierHash, olderHashes: [...new Set(others)].filter((other) => other !== identifierHash) };
+};
 
 /** What one command does to identifiers, beside its own stream. */
 export class IdentifierClaims {
@@ -75,7 +93,9 @@ export class IdentifierClaims {
     if (change.reserve === undefined) return;
     this.reserved = claimOf(change.reserve);
     this.isNewAccount = change.isNewAccount ?? false;
-    this.reservedAnew = (await reserve(this.session.store, this.reserved)) || this.reservedAnew;
+    const { store } = this.session;
+    for (const hash of change.olderHashes ?? []) await requireFree(store, claimOf(hash));
+    this.reservedAnew = (await reserve(store, this.reserved)) || this.reservedAnew;
   }
 
   /** Once the command's event is in its stream; `repeated`: from an earlier time. */
@@ -116,6 +136,12 @@ export class IdentifierClaims {
 const reserve = (store: EventStore, claim: Claim): Promise<boolean> => {
   const { accountId: ownerId, on } = claim;
   return change(store, claim, "reserve", (state) => reserveIdentifier({ ownerId, on }, state));
+};
+
+/** @throws Rejection IDENTIFIER_TAKEN when another account has reserved the hash; it is not reserved here */
+const requireFree = async (store: EventStore, { principal, hash, accountId, on }: Claim): Promise<void> => {
+  const { state } = await loadAggregate(store, streamName(principal.providerId, "identifier", hash), identifierEvolver);
+  reserveIdentifier({ ownerId: accountId, on }, state);
 };
 
 /** Releases what the account no longer uses; what it uses (again), and what others have, stays. */

@@ -46,6 +46,11 @@ describe("the application refuses", () => {
       ["defineOffer", { ...offer, oneTimeFees: [tv] }, "DISCOUNT_EXCEEDS_FEE oneTimeFees.discount"],
       [
         "defineOffer",
+        { ...offer, recurringFees: [{ subscriptionId, discount: "21" }] },
+        "DISCOUNT_EXCEEDS_FEE recurringFees.discount",
+      ],
+      [
+        "defineOffer",
         { ...offer, recurringFees: [{ subscriptionId: nobody() }] },
         "VALIDATION_FAILED recurringFees.subscriptionId",
       ],
@@ -108,6 +113,11 @@ describe("the application refuses", () => {
     };
     const unbound = await subscription({});
     const weekly = await subscription({ recurringFees: [{ period: "WEEKLY", amount: "1" }], minimumPeriods: 1 });
+    const fees = [
+      { period: "MONTHLY", amount: "1" },
+      { period: "WEEKLY", amount: "2" },
+    ];
+    const cheap = await subscription({ recurringFees: fees, minimumPeriods: 1 });
     const withdrawn = await offer({ recurringFees: [{ subscriptionId }] });
     await client.run("withdrawOffer", { offerId: withdrawn });
     const euro = await client.run("createCustomer", { contact: { name: "x" }, currency: "EUR" });
@@ -138,7 +148,7 @@ describe("the application refuses", () => {
       ],
       [
         "assignOffer",
-        { accountId, offerId: await offer({ recurringFees: [{ subscriptionId, discount: "21" }] }) },
+        { accountId, offerId: await offer({ recurringFees: [{ subscriptionId: cheap, discount: "2" }] }) },
         "DISCOUNT_EXCEEDS_FEE offerId",
       ],
       [

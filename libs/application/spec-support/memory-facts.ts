@@ -1,4 +1,5 @@
 import { type Account } from "#domain/accounts/account.js";
+import { identifierForm } from "#domain/accounts/identifier-form.js";
 import { type CustomerBilling, EMPTY_LEDGER } from "#domain/billing/ledger.js";
 import { type Commitment } from "#domain/commitments/commitment.js";
 import { type Customer } from "#domain/customers/customer.js";
@@ -42,6 +43,16 @@ export class MemoryFacts implements FactSource {
   });
 
   identifierKey: FactSource["identifierKey"] = (providerId) => Promise.resolve(Buffer.from(providerId));
+
+  identifierHashes: FactSource["identifierHashes"] = (providerId, form) =>
+    Promise.resolve(
+      [...this.all(providerId, "account").values()].flatMap((account) => {
+        if (account === null || account.closedOn !== null) return [];
+        const { identifier: alias, identifierHash, aliases } = account;
+        const own = [{ alias, identifierHash }, ...aliases].filter((each) => identifierForm(each.alias) === form);
+        return own.map((each) => each.identifierHash);
+      }),
+    );
 
   hasCustomers: FactSource["hasCustomers"] = (providerId) => Promise.resolve(this.all(providerId, "customer").size > 0);
 

@@ -45,8 +45,9 @@ export interface OfferFacts {
 
 /**
  * Puts an offer on sale. Refused in the order of docs/rules.md#catalog-checks: unknown names, CURRENCY_MISMATCH,
- * PENALTY_STRATEGY_MIXED, DISCOUNT_WITHOUT_PERIOD, and DISCOUNT_EXCEEDS_FEE for one-time fee rows. The discount of a
- * recurring fee row is compared with its fee when the offer is assigned: the billing period type is known then.
+ * PENALTY_STRATEGY_MIXED, DISCOUNT_WITHOUT_PERIOD, and DISCOUNT_EXCEEDS_FEE for one-time fee rows and for recurring ones
+ * whose discount is larger than every fee of the subscription. Whether it is larger than the fee that will be charged is
+ * known when the offer is assigned: the customer's billing period type decides.
  */
 export const defineOffer = (
   { on, offerId, ...terms }: OfferTerms & { readonly offerId: string; readonly on: LocalDate },
@@ -162,4 +163,11 @@ const checkCatalogRules = (offer: OfferTerms, subscriptions: readonly Subscripti
       field: "oneTimeFees.discount",
     });
   }
+  offer.recurringFees.forEach(({ discount }, index) => {
+    const subscription = subscriptions[index];
+    if (subscription && Object.values(subscription.recurringFees).every((fee) => big(discount).gt(big(fee)))) {
+      const message = `The discount of ${discount} is larger than every fee of the subscription ${subscription.name}.`;
+      throw reject("DISCOUNT_EXCEEDS_FEE", message, { field: "recurringFees.discount" });
+    }
+  });
 };

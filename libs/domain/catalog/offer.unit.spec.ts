@@ -16,7 +16,11 @@ import {
 const given = givenFor(offerEvolver);
 const row = { subscriptionId: "subscription-1", addOnProductId: "add-on-1", discount: "5.00" };
 const facts: OfferFacts = {
-  subscriptions: subscriptions(subscription(), subscription({ subscriptionId: "euro", currency: "EUR" })),
+  subscriptions: subscriptions(
+    subscription(),
+    subscription({ subscriptionId: "euro", currency: "EUR" }),
+    subscription({ subscriptionId: "two fees", recurringFees: { MONTHLY: "20.00", SEMI_MONTHLY: "30.00" } }),
+  ),
   addOnProducts: new Set(["add-on-1"]),
 };
 const on = "2020-07-01";
@@ -91,6 +95,18 @@ const refusals: [string, Partial<OfferTerms>, RejectionCode, string][] = [
     "DISCOUNT_EXCEEDS_FEE",
     "oneTimeFees.discount",
   ],
+  [
+    "a recurring discount above the only fee",
+    { recurringFees: [{ ...row, discount: "20.01" }] },
+    "DISCOUNT_EXCEEDS_FEE",
+    "recurringFees.discount",
+  ],
+  [
+    "a recurring discount above every fee, in a later row",
+    { recurringFees: [row, { ...row, subscriptionId: "two fees", discount: "30.01" }] },
+    "DISCOUNT_EXCEEDS_FEE",
+    "recurringFees.discount",
+  ],
 ];
 
 describe("defining an offer", () => {
@@ -134,9 +150,10 @@ describe("defining an offer", () => {
     ["no add-on product", { recurringFees: [{ ...row, addOnProductId: null }] }],
     ["no discount period, and no discounts", { discountPeriods: null, recurringFees: [{ ...row, discount: "0.00" }] }],
     ["a one-time fee discounted away", { oneTimeFees: [{ ...tvSet, discount: "400.00" }] }],
+    ["a recurring fee discounted away", { recurringFees: [{ ...row, discount: "20.00" }] }],
     [
-      "a recurring discount above the fee: that is known on assigning",
-      { recurringFees: [{ ...row, discount: "99.00" }] },
+      "a recurring discount above one of two fees: which one counts is known on assigning",
+      { recurringFees: [{ ...row, subscriptionId: "two fees", discount: "30.00" }] },
     ],
   ])("allows %s", (_, changes) => {
     given()
@@ -163,7 +180,7 @@ describe("defining an offer", () => {
       discountPeriods: null,
       oneTimeFees: [{ ...tvSet, discount: "400.01" }],
       recurringFees: [
-        { ...row, subscriptionId: "euro" },
+        { ...row, subscriptionId: "euro", discount: "20.01" },
         { ...row, subscriptionId: "x" },
       ],
     };
@@ -175,11 +192,13 @@ describe("defining an offer", () => {
     refused(all, "VALIDATION_FAILED", "name");
     const named = { ...all, name: "Turbo" };
     refused(named, "VALIDATION_FAILED", "recurringFees.subscriptionId");
-    const known = { ...named, recurringFees: [{ ...row, subscriptionId: "euro" }] };
+    const known = { ...named, recurringFees: [{ ...row, subscriptionId: "euro", discount: "20.01" }] };
     refused(known, "CURRENCY_MISMATCH", "currency");
-    const dollars = { ...known, recurringFees: [row] };
+    const dollars = { ...known, recurringFees: [{ ...row, discount: "20.01" }] };
     refused(dollars, "DISCOUNT_WITHOUT_PERIOD", "discountPeriods");
-    refused({ ...dollars, discountPeriods: 24 }, "DISCOUNT_EXCEEDS_FEE", "oneTimeFees.discount");
+    const limited = { ...dollars, discountPeriods: 24 };
+    refused(limited, "DISCOUNT_EXCEEDS_FEE", "oneTimeFees.discount");
+    refused({ ...limited, oneTimeFees: [tvSet] }, "DISCOUNT_EXCEEDS_FEE", "recurringFees.discount");
   });
 
   it("whose subscriptions have different penalty strategies is refused, after the currency, before the discounts", () => {

@@ -6,6 +6,7 @@ import { type Provider } from "#domain/providers/provider.js";
 import { loadBilling, wasEverAssigned } from "../billing/load.js";
 import { type CatalogKind } from "../catalog/table.js";
 import { providerState } from "../providers/queries.js";
+import { fit } from "../runner/upsert.js";
 import { loadNamed, type Named } from "./named.js";
 
 /** What commands look at beyond their own stream, as of what was projected: the application's port in SQL. */
@@ -46,6 +47,16 @@ export const createFacts = (dataSource: DataSource) => {
       if (!row) throw new Error(`The secret of provider ${providerId} vanished while it was read`);
       identifierKeys.set(providerId, row.identifier_key);
       return row.identifier_key;
+    },
+
+    /** Hashes of the identifiers and aliases of open accounts that have this form. */
+    async identifierHashes(providerId: string, form: string): Promise<string[]> {
+      const found = await rows<{ identifier_hash: string }>(
+        `SELECT identifier_hash FROM account_aliases
+          WHERE provider_id = $1 AND alias_form = $2 AND account_status = 'OPEN'`,
+        [providerId, fit(form)],
+      );
+      return found.map(({ identifier_hash }) => identifier_hash);
     },
 
     async hasCustomers(providerId: string): Promise<boolean> {

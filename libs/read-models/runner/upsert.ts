@@ -37,11 +37,12 @@ export const upsert = async <Row extends object, Kept extends keyof Row = never>
 const UNFIT_ESCAPE = /\\u(?:0000|d[89a-f])/i;
 const UNFIT = /\0|\p{Surrogate}/gu;
 
+/** Text that PostgreSQL takes: what it cannot store becomes U+FFFD. */
+export const fit = (text: string): string => text.replaceAll(UNFIT, "\uFFFD");
+
 /** JSON that PostgreSQL takes, whatever somebody once typed: what it cannot store becomes U+FFFD. */
 export const toJsonb = (value: unknown): string => {
   const json = JSON.stringify(value);
   if (!UNFIT_ESCAPE.test(json)) return json;
-  return JSON.stringify(value, (_key, part: unknown) =>
-    typeof part === "string" ? part.replaceAll(UNFIT, "\uFFFD") : part,
-  );
+  return JSON.stringify(value, (_key, part: unknown) => (typeof part === "string" ? fit(part) : part));
 };

@@ -1,4 +1,4 @@
-import { dateOf, type Instant, type LocalDate } from "#domain/calendar.js";
+import { dateOf, type Instant, type LocalDate, startOfDay } from "#domain/calendar.js";
 import { billingPeriodOf } from "#domain/customers/customer.js";
 import { WrongExpectedRevision } from "#event-store/errors.js";
 import { laterPosition, type Position, START } from "#event-store/position.js";
@@ -80,7 +80,9 @@ const closeBatch = async (
   races: Map<string, number>,
 ): Promise<Batch> => {
   const { store, dataSource } = context;
-  const billings = [...(await loadBillings(dataSource, provider, due)).values()];
+  const loaded = [...(await loadBillings(dataSource, provider, due)).values()];
+  // Another worker may have closed a period between the two looks; the next one has not ended yet.
+  const billings = loaded.filter(({ row }) => hasEnded(row, moment));
   const invoiceIds = billings.flatMap((billing) => nextInvoiceId(billing) ?? []);
   const recorded = await recordedPages(dataSource, provider, invoiceIds);
   const latest = dateOf(moment, FIRST_ZONE);
@@ -110,6 +112,10 @@ const closeBatch = async (
   });
   return batch;
 };
+
+/** Whether the period that closes next has ended by the moment, as `dueCustomers` tells it. */
+const hasEnded = ({ next_period_end: end, time_zone: zone }: Billing["row"], moment: Instant): boolean =>
+  end !== null && (end <= dateOf(moment, zone) || startOfDay(end, zone) <= moment);
 
 /** First day after the period that follows the one that closes next. */
 const endOfNextButOne = ({ history, row }: Billing): LocalDate =>
