@@ -1,6 +1,6 @@
 import { type Runner, type Story, tellStory } from "./story.js";
 
-/** What there is to upgrade to, beside the story. */
+/** The story with offers to upgrade to. */
 export interface Better extends Story {
   /** 2 GB, allowed with the story's main product. */
   readonly betterId: string;

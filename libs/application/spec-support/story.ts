@@ -1,4 +1,4 @@
-/** Whoever gives commands: a client of the API, or of the application in memory. */
+/** Executes commands: a client of the API, or of the application in memory. */
 export interface Runner {
   run(name: string, input: object): Promise<{ readonly id: string }>;
 }
