@@ -1,5 +1,5 @@
 import { type DomainEvent, type Evolver } from "#domain/event.js";
-import { type RecordedEvent } from "./event.js";
+import { type NewEvent, type RecordedEvent } from "./event.js";
 import { type EventStore } from "./event-store.js";
 import { type Position, START } from "./position.js";
 
@@ -9,6 +9,19 @@ export const NO_REVISION = -1n;
 /** Folds a stream's events, from the evolver's initial state. The events must be of the evolver's types. */
 export const fold = <S, E extends DomainEvent>(evolver: Evolver<S, E>, events: readonly RecordedEvent[]): S =>
   events.reduce((state, event) => evolver.evolve(state, domainEvent(event) as E, event.id), evolver.initial);
+
+/** The state after a command's events, whose ids are those of the same events chained. */
+export const foldChained = <S, E extends DomainEvent>(
+  evolver: Evolver<S, E>,
+  before: S,
+  events: readonly E[],
+  chained: readonly NewEvent[],
+): S =>
+  events.reduce((state, event, index) => {
+    const id = chained[index]?.id;
+    if (id === undefined) throw new RangeError(`the event ${event.type} is not chained`);
+    return evolver.evolve(state, event, id);
+  }, before);
 
 /** The domain's part of a recorded event. */
 export const domainEvent = ({ type, data }: RecordedEvent): DomainEvent => ({ type, data });

@@ -11,7 +11,7 @@ interface ZoneDay {
 }
 
 /** Work due next for a provider; parked customers are passed over. */
-export interface Agenda {
+export interface DueWork {
   /** The next moment at which something is due; it may have passed. */
   readonly moment: Instant;
   /** Whether signals of commitments are due at it. */
@@ -56,7 +56,7 @@ const SIGNAL_DAYS = `SELECT ${SIGNAL_ZONE} AS time_zone, min(k.next_signal_on) A
 const momentOf = ({ day, time_zone }: ZoneDay): Instant => startOfDay(day, time_zone);
 
 /** The work due next for the provider, in one statement; null when nothing is to come. */
-export const nextAgenda = async (db: Queryable, provider: string): Promise<Agenda | null> => {
+export const nextDueWork = async (db: Queryable, provider: string): Promise<DueWork | null> => {
   const days = await db.query<(ZoneDay & { readonly waiting: string | null })[]>(
     `SELECT time_zone, day, waiting FROM (${PERIOD_ENDS}) ends
       UNION ALL SELECT time_zone, day, NULL FROM (${SIGNAL_DAYS}) signals`,
@@ -78,7 +78,7 @@ export const nextAgenda = async (db: Queryable, provider: string): Promise<Agend
  * nothing is to come. Parked closes are passed over.
  */
 export const nextDue = async (db: Queryable, provider: string): Promise<Instant | null> =>
-  (await nextAgenda(db, provider))?.moment ?? null;
+  (await nextDueWork(db, provider))?.moment ?? null;
 
 /**
  * Time zones in which the day has begun, with their date. The day has begun when the moment that {@link nextDue}
