@@ -114,7 +114,9 @@ const steps: readonly Step[] = [
   {
     name: "orderTimeLimitedUpgrade",
     input: commitment(() => ({
-      ...{ addOnProductId: ids["betterId"], until: "2020-08-31", thenUpgradeToOfferId: ids.offerId },
+      addOnProductId: ids["betterId"],
+      until: "2020-08-31",
+      thenUpgradeToOfferId: ids.offerId,
     })),
   },
   { name: "extendTimeLimitedUpgrade", input: commitment(() => ({ until: "2020-09-30" })) },

@@ -10,16 +10,19 @@ export class ConfigurationError extends Error {
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** A variable set to nothing is how a shell or a compose file says "unset". Blanks around a value are not part of it. */
+/**
+ * A variable with an empty value counts as unset, as shells and compose files set it. White space around a value is
+ * removed.
+ */
 export const given = (environment: Environment): Environment =>
   Object.fromEntries(Object.entries(environment).map(([name, text]) => [name, text?.trim() || undefined]));
 
-/** The sentences about what is wrong with variables. The schemas' messages are these sentences. */
+/** The messages of the schemas: one sentence per mistake. */
 export const problemsOf = (result: z.ZodSafeParseResult<unknown>): string[] =>
   result.error?.issues.map(({ message }) => message) ?? [];
 
 /**
- * What a program is told by its environment.
+ * Reads a program's configuration from its environment.
  * @param schema a mapping from the variables' names
  * @throws ConfigurationError
  */

@@ -31,7 +31,7 @@ const write = (input: unknown, path: string): string | undefined => {
   }
 };
 
-/** An absent element would move its neighbours or turn into null: an array must be complete. */
+/** An absent element would shift the others or become null: arrays must have no holes. */
 const writeArray = (values: readonly unknown[], path: string): string => {
   const items = Array.from(values, (item, index) => {
     const written = write(item, `${path}[${index}]`);

@@ -6,7 +6,7 @@ import { comparePositions, START } from "./position.js";
 import { parseStreamName } from "./streams.js";
 
 export interface VerifyOptions {
-  /** Only the streams of this provider (uuid). Default: of all. */
+  /** Only streams of this provider (uuid). Default: of all. */
   readonly provider?: string;
   /** Milliseconds without an answer after which the store counts as unavailable. Default 30,000. */
   readonly patienceMs?: number;
@@ -20,9 +20,9 @@ export interface VerifiedLog {
 }
 
 /**
- * Walks the log from its start to its end and recomputes the chain of content hashes of each stream. An event of ours
- * that cannot be read is a broken link; what others wrote into a stream of ours takes up a revision and is no link.
- * Memory: two numbers and a hash per stream.
+ * Reads the whole log and recomputes the content hash chain of each stream. An event of ours that cannot be decoded is
+ * a broken link; a foreign event in a stream of ours takes up a revision and is not a link. Memory: two numbers and a
+ * hash per stream.
  * @throws StoreUnavailable
  */
 export const verifyLog = async (
@@ -67,7 +67,7 @@ interface Link {
   isBroken: boolean;
 }
 
-/** How far the chain of each stream has been followed. */
+/** Last verified link of each stream. */
 class Chains {
   private readonly links = new Map<string, Link>();
   private readonly broken: BrokenLink[] = [];
@@ -83,7 +83,7 @@ class Chains {
       this.events += 1;
       let link = this.links.get(stream);
       if (link === undefined) this.links.set(stream, (link = { revision: -1n, contentHash: NO_HASH, isBroken: false }));
-      // Only the first broken link says where: all after it are broken, too.
+      // Only the first broken link is reported: all after it are broken too.
       if (!link.isBroken) this.follow(link, event);
     }
   }

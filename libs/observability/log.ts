@@ -1,18 +1,18 @@
 import { type DestinationStream, pino } from "pino";
 
-/** Tells of something that happened: what it is, as a sentence or its beginning, and fields beside it. */
+/** Logs an event: a sentence or its beginning, and fields. */
 export type Log = (event: string, fields: Readonly<Record<string, unknown>>) => void;
 
 export interface Logs {
-  /** Something is wrong that this process gets over by itself: it tries again. */
+  /** A failure that this process retries. */
   readonly warn: Log;
-  /** Somebody did not get what was asked for, or the process ends. */
+  /** A request failed, or the process ends. */
   readonly error: Log;
 }
 
 /**
- * Keys under which personal data would be: they are left out of a line, and of mappings in it. No caller means to log
- * them; this holds for what an error or a library adds.
+ * Keys of personal data: they are removed from a line and its nested mappings. Callers do not log them; errors and
+ * libraries might.
  */
 const PERSONAL = [
   "personal",
@@ -61,7 +61,7 @@ export const createLog = (
   };
 };
 
-/** E-mail addresses stand in sentences of other programs, e.g. of a database that refuses a value. */
+/** E-mail addresses may be in messages of other programs, e.g. of a database that refuses a value. */
 const ADDRESS = /[^\s"'<>(),;:=]+@[^\s"'<>(),;:=@]+\.[a-z]{2,}/gi;
 
 const withoutAddresses = (text: string): string => text.replace(ADDRESS, "[address]");
@@ -71,7 +71,7 @@ const masked = (fields: Readonly<Record<string, unknown>>): Record<string, unkno
     Object.entries(fields).map(([key, value]) => [key, typeof value === "string" ? withoutAddresses(value) : value]),
   );
 
-/** What a log line tells of an error. */
+/** Fields of a log line for an error. */
 export const described = (error: unknown): Readonly<Record<string, unknown>> => {
   if (!(error instanceof Error)) return { message: String(error) };
   const tell = quotesInput(error) ? withoutQuotes : (text: string | undefined) => text;

@@ -7,7 +7,7 @@ import { identifierHashes } from "../command/identifiers.js";
 
 export interface OpenAccount {
   readonly customerId: string;
-  /** What people call it; unique within the provider. */
+  /** Account id as people know it; unique within the provider. */
   readonly identifier: string;
   readonly mainProductId: string;
   readonly effectiveOn?: LocalDate;

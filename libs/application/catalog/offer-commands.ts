@@ -12,7 +12,7 @@ import { commandsOn } from "../command/definition.js";
 import { type FactSource } from "../command/facts.js";
 import { catalogDay } from "./commands.js";
 
-/* Inputs of the commands on offers. What is left out keeps its value, or takes its default. */
+/* Inputs of the commands on offers. A field left out keeps its value, or takes its default. */
 
 export interface OneTimeFeeRow {
   readonly description: string;

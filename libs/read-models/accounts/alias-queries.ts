@@ -7,7 +7,7 @@ import { type AccountAliasRow, accountAliases, type AliasKind } from "./alias-ta
 import { type AccountStatus } from "./table.js";
 
 export interface AccountAliasFilter {
-  /** Without case; `%`, `_` and `\` stand for themselves. */
+  /** Compared without case; `%`, `_` and `\` are literal. */
   readonly alias?: { readonly match: TextMatch; readonly value: string } | null | undefined;
   readonly accountId?: string | null | undefined;
   readonly customerId?: string | null | undefined;

@@ -3,7 +3,7 @@ import { type AccountStatus } from "./table.js";
 
 export type AliasKind = "IDENTIFIER" | "ALIAS";
 
-/** What an account is called: its identifier, or one of its aliases. A closed account keeps what it had. */
+/** An identifier or alias of an account. A closed account keeps its rows. */
 export interface AccountAliasRow {
   readonly providerId: string;
   readonly accountId: string;

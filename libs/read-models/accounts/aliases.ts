@@ -5,7 +5,7 @@ import { upsert } from "../runner/upsert.js";
 import { aliasForm } from "../search/forms.js";
 import { type AccountAliasRow, accountAliases, type AliasKind } from "./alias-table.js";
 
-/** Gives accounts the rows of what they are called now. */
+/** Writes the rows of the accounts' present identifiers and aliases. */
 export const replaceAliases = async (manager: EntityManager, folded: readonly Folded<Account>[]): Promise<void> => {
   const rows = folded.flatMap(rowsOf);
   await manager.query(

@@ -5,7 +5,7 @@ import { upsert } from "../runner/upsert.js";
 import { replaceAliases } from "./aliases.js";
 import { type AccountRow, accounts } from "./table.js";
 
-/** Accounts as their streams fold, and what they are called: a row for the identifier and each alias. */
+/** Accounts, each as the folded state of its stream, and a row for each identifier and alias. */
 export const accountsProjection: Projection<"account"> = {
   name: "accounts",
   version: 3,

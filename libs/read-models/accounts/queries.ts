@@ -51,8 +51,8 @@ export const findAccounts = (
 ): Promise<AccountRow[]> => byIds(dataSource, accounts, providerId, ids);
 
 /**
- * The open account with this identifier or alias, else the one that had it last; null when none ever had. Where accounts
- * from before identifiers were compared without case have it in several spellings, the one in this spelling.
+ * The open account with this identifier or alias, else the one that had it last; null when none ever had. Of accounts
+ * with several spellings, from before identifiers were compared without case, the one with this spelling.
  */
 export const findAccountByIdentifier = (
   dataSource: DataSource,

@@ -11,14 +11,14 @@ export interface CustomerFilter {
   readonly name?: string | null | undefined;
   /** Part of the address, without accents and case. */
   readonly email?: string | null | undefined;
-  /** Digits that follow one another in the number; what else is in the value does not count. */
+  /** Consecutive digits of the number; other characters of the value are ignored. */
   readonly phone?: string | null | undefined;
   readonly status?: CustomerStatus | null | undefined;
   readonly customerClassId?: string | null | undefined;
   readonly currency?: string | null | undefined;
 }
 
-/** Those without an e-mail address sort before all others by EMAIL. */
+/** By EMAIL, customers without an e-mail address sort first. */
 export type CustomerSortField = "CREATED" | "NAME" | "EMAIL" | "UPDATED";
 
 const sorting: Sorting<CustomerSortField> = {
@@ -32,7 +32,7 @@ const sorting: Sorting<CustomerSortField> = {
   unique: { sql: "t.id", type: "uuid" },
 };
 
-/** A value without a digit is no part of any number. */
+/** A value without a digit matches no number. */
 const HAS_DIGITS = "(t.phoneDigits LIKE ? AND ? <> '%%')";
 
 export const listCustomers = (

@@ -9,7 +9,7 @@ import { providerState } from "../providers/queries.js";
 import { fit } from "../runner/upsert.js";
 import { loadNamed, type Named } from "./named.js";
 
-/** What commands look at beyond their own stream, as of what was projected: the application's port in SQL. */
+/** The application's `FactSource` in SQL: facts of commands, as projected. */
 export const createFacts = (dataSource: DataSource) => {
   const rows = <Row>(sql: string, parameters: readonly unknown[]): Promise<Row[]> =>
     dataSource.query<Row[]>(sql, [...parameters]);
@@ -19,7 +19,7 @@ export const createFacts = (dataSource: DataSource) => {
   return {
     provider: (providerId: string): Promise<Provider | null> => providerState(dataSource, providerId),
 
-    /** The provider, and the command if it was accepted before, in one round trip. */
+    /** The provider, and the command if accepted before, in one round trip. */
     async standing(providerId: string, commandId: string) {
       const [row] = await rows<{ provider: Provider | null; hash: string | null; stream: string | null }>(
         `SELECT p.state AS provider, c.command_hash AS hash, c.stream
@@ -32,7 +32,7 @@ export const createFacts = (dataSource: DataSource) => {
       return { provider, processed: hash !== null && stream !== null ? { hash, stream } : null };
     },
 
-    /** The provider's secret, made when first needed; of several who make one, the first wins. */
+    /** The provider's secret, created when first needed; of several created concurrently, the first is kept. */
     async identifierKey(providerId: string): Promise<Uint8Array> {
       const known = identifierKeys.get(providerId);
       if (known) return known;

@@ -2,15 +2,15 @@
 export const textMatches = ["EXACT", "STARTS_WITH", "CONTAINS", "ENDS_WITH"] as const;
 export type TextMatch = (typeof textMatches)[number];
 
-/** `%`, `_` and `\` stand for themselves. */
+/** Escapes `%`, `_` and `\` for LIKE. */
 const literal = (text: string): string => text.replaceAll(/[\\%_]/g, "\\$&");
 
-/** Whether the text contains the value: a condition with `?`, and what stands for it. */
+/** Condition that the text contains the value: SQL with `?`, and its parameter. */
 export const containing = (value: string): string => `%${literal(value)}%`;
 
 /**
- * A condition on a text column, `?` in it, and the value that stands for it. Both are compared as they are stored. Each
- * mode has the index that serves it (see the table account_aliases): a text ends with what its reverse starts with.
+ * A condition on a text column with `?`, and its parameter, compared as stored. Each mode has an index (see the table
+ * account_aliases): `ends with` searches the start of the reversed text.
  */
 export const matching = (
   column: string,

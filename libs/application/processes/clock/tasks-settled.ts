@@ -7,9 +7,9 @@ import { type Lead } from "../sharing.js";
 const LOOK_AGAIN_MS = 20;
 
 /**
- * Returns when the feed shows the log through a tail noted now, and the processors have done all that the events up to
- * there, and their own, called for by the moment. Parked tasks are passed over; the tasks of a provider that is stalled
- * wait as long as it is.
+ * Returns when the feed shows the log up to its present tail, and the processors have done all tasks due by the moment,
+ * including those that their own events cause. Parked tasks are passed over; the tasks of a stalled provider wait for the
+ * end of the stall, so they are not waited for.
  * @throws LeadLost, ProviderStalled
  */
 export const tasksSettled = async (
