@@ -42,10 +42,18 @@ export const walk = async (context: Context, ordered: Provider, lead: Lead = alo
     // process's own appends.
     await projections.reached(work.position, ["billing"]);
     const numbered = { provider: providerId, prefix: ordered.invoiceNumberPrefix, now, term: lead.term };
-    [due] = await Promise.all([nextDueWork(dataSource, providerId), numberInvoices(context, numbered)]);
-    if ((work.parked > 0 || work.shared) && (await anyParked(context, providerId))) return false;
+    const [next, isBlocked] = await Promise.all([
+      nextDueWork(dataSource, providerId),
+      // By whoever: a worker that woke up may have parked a customer, whose next periods would be passed over.
+      anyParked(context, providerId),
+      numberInvoices(context, numbered),
+    ]);
+    if (isBlocked) return false;
+    due = next;
   }
+  lead.assert();
   await requireNotStalled(dataSource, providerId);
+  if (await anyParked(context, providerId)) return false;
   const finished = await clock.step(`arrive:${advance.advanceId}`, advance.to, (state) => [
     ...moveClock({ at: advance.to }, state),
     ...completeAdvance({ advanceId: advance.advanceId }, state),
