@@ -4,6 +4,7 @@ import { type Ledger } from "#domain/billing/ledger.js";
 import { type LocalDate } from "#domain/calendar.js";
 import { type BasisEntry } from "#domain/invoicing/events.js";
 import { streamName } from "#event-store/streams.js";
+import { lastKnown } from "../runner/passed-events.js";
 import { requireNotStalled } from "../runner/stalls.js";
 import { ledgerOf } from "./lines.js";
 import { type AccountRow, type ClassRow, type CommitmentRow, type CustomerRow } from "./rows.js";
@@ -21,6 +22,8 @@ export interface Billing {
   /** The streams that it was loaded from, with their revisions. */
   readonly basis: readonly BasisEntry[];
   readonly row: CustomerRow;
+  /** Last revision of the receivables stream, with events that are passed over; -1: none. A close appends after it. */
+  readonly receivablesEnd: bigint;
 }
 
 /** @returns null when the customer is not in the feed */
@@ -56,6 +59,7 @@ const load = async (db: Queryable, provider: string, customerIds: readonly strin
     "SELECT * FROM billing_customers WHERE provider_id = $1 AND customer_id = ANY($2::uuid[])",
     many,
   );
+  const passed = await passedReceivables(db, provider, customerIds);
   const accounts = await rows<AccountRow>(
     db,
     "SELECT * FROM billing_accounts WHERE provider_id = $1 AND customer_id = ANY($2::uuid[]) ORDER BY account_id",
@@ -89,10 +93,26 @@ const load = async (db: Queryable, provider: string, customerIds: readonly strin
         closedTo: row.closed_to,
         basis: basisOf(row, own.accounts, own.commitments, classesOf(row, classes)),
         row,
+        receivablesEnd: lastKnown(BigInt(row.receivables_revision), passed.get(row.customer_id) ?? []),
       };
       return [row.customer_id, billing];
     }),
   );
+};
+
+/** Revisions of passed events in the customers' receivables streams, ascending, by customer. */
+const passedReceivables = async (
+  db: Queryable,
+  provider: string,
+  customerIds: readonly string[],
+): Promise<Map<string, string[]>> => {
+  const found = await rows<{ readonly customer_id: string; readonly revision: string }>(
+    db,
+    `SELECT c.customer_id, p.revision FROM unnest($1::text[], $2::text[]) AS c (customer_id, stream)
+       JOIN passed_events p ON p.stream = c.stream ORDER BY p.revision`,
+    [customerIds, customerIds.map((id) => streamName(provider, "receivables", id))],
+  );
+  return new Map([...groupBy(found)].map(([id, group]) => [id, group.map(({ revision }) => revision)]));
 };
 
 const rows = <Row>(db: Queryable, sql: string, parameters: unknown[]): Promise<Row[]> =>

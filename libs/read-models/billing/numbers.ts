@@ -1,5 +1,7 @@
 import { type Unnumbered } from "#domain/invoicing/register.js";
 import { NO_HASH } from "#event-store/content-hash.js";
+import { streamName } from "#event-store/streams.js";
+import { lastKnown } from "../runner/passed-events.js";
 import { requireNotStalled } from "../runner/stalls.js";
 import { leadOf, type Term } from "./leases.js";
 import { type Queryable } from "./load.js";
@@ -31,21 +33,24 @@ export const loadWaiting = async (
   term: Term | null,
 ): Promise<Waiting | null> => {
   await requireNotStalled(db, provider);
-  const [found] = await db.query<{ leads: boolean; register: RegisterRow | null; invoices: Unnumbered[] | null }[]>(
+  const [found] = await db.query<
+    { leads: boolean; register: RegisterRow | null; passed: string[] | null; invoices: Unnumbered[] | null }[]
+  >(
     `SELECT
        ($4::bigint IS NULL OR EXISTS (SELECT FROM billing_leases WHERE name = $5 AND term = $4)) AS leads,
        (SELECT row_to_json(r) FROM billing_registers r WHERE r.provider_id = $1 AND r.series = $2) AS register,
+       (SELECT json_agg(p.revision::text ORDER BY p.revision) FROM passed_events p WHERE p.stream = $6) AS passed,
        (SELECT json_agg(json_build_object(
                  'invoiceId', u.invoice_id, 'customerId', u.customer_id, 'issuedOn', u.issued_on)
                  ORDER BY u.issued_on, u.customer_id)
           FROM (SELECT * FROM billing_unnumbered WHERE provider_id = $1
                  ORDER BY issued_on, customer_id LIMIT $3) u) AS invoices`,
-    [provider, INVOICES, limit, term, leadOf(provider)],
+    [provider, INVOICES, limit, term, leadOf(provider), streamName(provider, "register", INVOICES)],
   );
   if (found?.leads === false) return null;
   const register = found?.register ?? null;
   return {
-    revision: register ? BigInt(register.revision) : -1n,
+    revision: lastKnown(BigInt(register?.revision ?? -1n), found?.passed ?? []),
     hash: register?.hash ?? NO_HASH,
     next: register?.next ?? 1,
     invoices: found?.invoices ?? [],

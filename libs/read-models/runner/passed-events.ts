@@ -34,6 +34,14 @@ export const writePassed = async (db: Queryable, events: readonly PassedEvent[])
   );
 };
 
+/**
+ * The last revision known of a stream: of what a row was built from, or of the passed events that directly follow it.
+ * Those behind a gap do not count: another projection may have passed them over before this one has seen what is in it.
+ * @param passed revisions of passed events of the stream, ascending
+ */
+export const lastKnown = (revision: bigint, passed: readonly string[]): bigint =>
+  passed.map(BigInt).reduce((last, next) => (next === last + 1n ? next : last), revision);
+
 /** Whether the event before this one in its stream was passed over, so that its revision is missing for a reason. */
 export const followsPassed = async (
   db: Queryable,

@@ -5,7 +5,7 @@ import { NO_HASH } from "#event-store/content-hash.js";
 import { WrongExpectedRevision } from "#event-store/errors.js";
 import { type EventStore } from "#event-store/event-store.js";
 import { foldChained, loadAggregate } from "#event-store/fold.js";
-import { type Position } from "#event-store/position.js";
+import { comparePositions, type Position } from "#event-store/position.js";
 import { chainEvents } from "#event-store/chain-events.js";
 import { streamName } from "#event-store/streams.js";
 import { workerCommand } from "../context.js";
@@ -13,11 +13,15 @@ import { workerCommand } from "../context.js";
 /** A provider's stream as read once, with this process's appends since: a walk has thousands of steps. */
 interface Known {
   readonly state: Provider | null;
+  /** The stream's end: with events that are passed over, once an append has run into them. */
   readonly revision: bigint;
   readonly hash: string;
   /** Position of the last event. */
   readonly position: Position;
 }
+
+/** After so many conflicts in a row the cause is not another command. */
+const ATTEMPTS = 5;
 
 /** Appends the steps of a walk to its provider's stream, each at the exact known revision. */
 export class ProviderClock {
@@ -37,7 +41,7 @@ export class ProviderClock {
     at: Instant,
     decide: (state: Provider | null) => readonly ProviderEvent[],
   ): Promise<{ readonly state: Provider | null; readonly position: Position }> {
-    for (;;) {
+    for (let attempt = 1; ; attempt += 1) {
       const known = (this.#known ??= await this.#read());
       const events = decide(known.state);
       if (events.length === 0) return known;
@@ -46,7 +50,11 @@ export class ProviderClock {
       } catch (error) {
         this.#known = undefined;
         // Another command on the provider, such as new settings, was appended meanwhile: decide the step again.
-        if (!(error instanceof WrongExpectedRevision)) throw error;
+        if (!(error instanceof WrongExpectedRevision) || attempt >= ATTEMPTS) throw error;
+        const read = await this.#read();
+        // Nothing new that can be read: what lies there is passed over.
+        const isPassed = comparePositions(read.position, known.position) === 0 && error.actual !== "no_stream";
+        this.#known = isPassed ? { ...read, revision: error.actual } : read;
       }
     }
   }

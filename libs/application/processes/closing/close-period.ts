@@ -63,10 +63,10 @@ class PeriodClosing {
     private readonly period: Interval,
     private readonly now: Instant,
   ) {
-    const { provider_id, customer_id, receivables_revision, receivables_hash } = billing.row;
+    const { provider_id, customer_id, receivables_hash } = billing.row;
     this.stream = streamName(provider_id, "receivables", customer_id);
     this.invoiceId = invoiceId(provider_id, customer_id, period.from);
-    this.revision = BigInt(receivables_revision);
+    this.revision = billing.receivablesEnd;
     this.hash = receivables_hash;
   }
 

@@ -11,6 +11,8 @@ import { ACTOR, type Context } from "../context.js";
 import { LeadLost } from "../sharing.js";
 
 const INVOICES_PER_EVENT = 1_000;
+/** After so many conflicts in a row the cause is not another worker. */
+const ATTEMPTS = 5;
 
 export interface Numbering {
   readonly provider: string;
@@ -26,7 +28,7 @@ export interface Numbering {
  * (docs/rules.md#invoice-numbers). Register and invoices come from one snapshot, and the append expects the register's
  * revision: of two concurrent appends one fails, and after a crash the next snapshot shows what was done.
  * @returns how many it numbered
- * @throws LeadLost
+ * @throws LeadLost, ProviderStalled; WrongExpectedRevision when the register is elsewhere than the feed shows
  */
 export const numberInvoices = async (
   context: Context,
@@ -35,6 +37,7 @@ export const numberInvoices = async (
   const { store, dataSource, projections } = context;
   const stream = streamName(provider, "register", INVOICES);
   let numbered = 0;
+  let conflicts = 0;
   for (;;) {
     const waiting = await loadWaiting(dataSource, provider, INVOICES_PER_EVENT, term);
     if (!waiting) throw new LeadLost(`another worker leads the work of provider ${provider}`);
@@ -59,12 +62,14 @@ export const numberInvoices = async (
       const { position } = await store.append(stream, revision < 0n ? "no_stream" : revision, chained);
       await faultPoint("number.after");
       numbered += invoices.length;
+      conflicts = 0;
       context.counted?.("numbers", invoices.length);
       if (invoices.length < INVOICES_PER_EVENT) return numbered;
       await projections.reached(position, ["billing"]);
     } catch (error) {
       // Another worker assigned numbers meanwhile: read again when the feed shows them.
-      if (!(error instanceof WrongExpectedRevision)) throw error;
+      conflicts += 1;
+      if (!(error instanceof WrongExpectedRevision) || conflicts >= ATTEMPTS) throw error;
       await projections.reached(await store.tail(), ["billing"]);
     }
   }
