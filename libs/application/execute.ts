@@ -8,6 +8,7 @@ import { streamName } from "#event-store/streams.js";
 import { settledClock } from "./command/clock.js";
 import { type Definition, type Given, type Ids } from "./command/definition.js";
 import { type AnswerOf, type Command, type CommandName, commands } from "./commands.js";
+import { storeWithin } from "./command/deadline.js";
 import { decideAndAppend } from "./command/decide-and-append.js";
 import { IdentifierClaims } from "./command/identifiers.js";
 import { type Identity, identify, refuseReused } from "./command/idempotency.js";
@@ -15,6 +16,8 @@ import { authorise, type Principal } from "./command/principal.js";
 import { requireTestClock } from "./command/require-test-clock.js";
 import { type Session } from "./command/session.js";
 
+/** What the event store is given for all that a command asks of it: with what PostgreSQL is given, less than 30 s. */
+const STORE_WITHIN_MS = 20_000;
 /** How long a command waits until its effects can be read (docs/architecture.md). */
 const VISIBLE_WITHIN_MS = 2_000;
 /** The same, where a command did more than append its own events. */
@@ -89,7 +92,9 @@ const record = async (run: Run) => {
     : await settledClock(session, provider, identity.commandId);
   refuseReused(processed, stream, identity);
 
-  const claims = new IdentifierClaims(session, principal, run.idempotencyKey);
+  // From here on: that a clock settles may take longer.
+  const store = storeWithin(session.store, STORE_WITHIN_MS);
+  const claims = new IdentifierClaims({ ...session, store }, principal, run.idempotencyKey);
   let decidedOn: unknown;
   const decide = async (state: unknown): Promise<readonly DomainEvent[]> => {
     const facts = await definition.facts?.(input, { state, providerId: provider, facts: session.facts });
@@ -108,7 +113,7 @@ const record = async (run: Run) => {
   const envelope = { ...identity, provider, actor, origin, correlationId, recordedAt: now };
   const { evolver } = definition;
   try {
-    const decided = await decideAndAppend(session.store, { stream, evolver, envelope, decide });
+    const decided = await decideAndAppend(store, { stream, evolver, envelope, decide });
     await claims.recorded(decided.repeated);
     const { state, events, revision, position, repeated } = decided;
     const visible = await session.visible(position, VISIBLE_WITHIN_MS);

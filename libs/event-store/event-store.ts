@@ -94,6 +94,12 @@ export interface EventStore {
   tail(): Promise<Position>;
   /** Follows our streams in log order and comes back by itself after any failure; see {@link SubscribeOptions}. */
   subscribe(options: SubscribeOptions): Subscription;
+  /**
+   * Returns when the store takes appends: one of this process was acknowledged within the last seconds, or one that
+   * concerns nobody is now. Not repeated: throws what the client says. Reads tell less: a leader answers them for a while
+   * after it has lost the majority that every append needs.
+   */
+  requireAppends(): Promise<void>;
   /** One look at the log's end, not repeated: throws what the client says when the store does not answer. */
   probe(): Promise<void>;
   /** Stops all subscriptions, then disconnects. */

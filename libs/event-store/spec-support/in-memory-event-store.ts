@@ -87,6 +87,10 @@ export class InMemoryEventStore implements EventStore {
     return Promise.resolve(wanted.slice(0, limit)).then((list) => list.map((event) => decode(this.types, event)));
   }
 
+  requireAppends(): Promise<void> {
+    return Promise.resolve();
+  }
+
   tail(): Promise<Position> {
     return Promise.resolve(this.#log.at(-1)?.position ?? START);
   }

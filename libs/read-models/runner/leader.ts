@@ -63,9 +63,9 @@ export class Leader {
     await Promise.all(this.#readers().map((reader) => reader.stop()));
   }
 
-  /** Of the reader of all, then of those that read alone. */
+  /** Of the reader of all, then of those that read alone. Those of stalled providers tell of their stalls instead. */
   status(): SubscriptionStatus[] {
-    return this.#readers().map((reader) => reader.status());
+    return [...(this.#reader ? [this.#reader] : []), ...this.#alone.values()].map((reader) => reader.status());
   }
 
   #readers(): Subscription[] {
