@@ -18,6 +18,7 @@ import {
   ClosedPeriodsHandler,
   FindHandler,
   ListHandler,
+  StallsHandler,
   UnbilledHandler,
 } from "./queries/handlers.js";
 
@@ -74,7 +75,7 @@ export class ApiModule {
       providers: [
         ...resolvers,
         ...[ExecuteHandler, PreviewHandler],
-        ...[FindHandler, ListHandler, AccountByIdentifierHandler, ClosedPeriodsHandler, UnbilledHandler],
+        ...[FindHandler, ListHandler, AccountByIdentifierHandler, ClosedPeriodsHandler, StallsHandler, UnbilledHandler],
       ],
     };
   }

@@ -87,9 +87,10 @@ interface Run {
 const record = async (run: Run) => {
   const { session, principal, definition, input, id, provider, identity } = run;
   const stream = streamName(provider, definition.category, id);
-  const { now, processed } = definition.createsProvider
-    ? { now: session.systemNow(), processed: null }
-    : await settledClock(session, provider, identity.commandId);
+  const { now, processed } =
+    definition.createsProvider || definition.inSystemTime
+      ? { now: session.systemNow(), processed: null }
+      : await settledClock(session, provider, identity.commandId);
   refuseReused(processed, stream, identity);
 
   // From here on: that a clock settles may take longer.
@@ -116,7 +117,7 @@ const record = async (run: Run) => {
     const decided = await decideAndAppend(store, { stream, evolver, envelope, decide });
     await claims.recorded(decided.repeated);
     const { state, events, revision, position, repeated } = decided;
-    const visible = await session.visible(position, VISIBLE_WITHIN_MS);
+    const visible = await session.visible(position, VISIBLE_WITHIN_MS, provider);
     const outcome: Accepted = { id, position, visible, repeated };
     return { outcome, done: { state, events, revision, facts: decidedOn } };
   } catch (error) {
@@ -137,12 +138,12 @@ const dayOf = ([event]: readonly DomainEvent[], now: string): string =>
 
 /** Waits for what the command set in motion: then the answer holds for the log's whole length. */
 const finish = async (
-  { session, definition, ids }: Run,
+  { session, definition, ids, provider }: Run,
   { done, outcome }: Awaited<ReturnType<typeof record>>,
 ): Promise<Accepted> => {
   await definition.finished?.(done, session, ids);
   const position = await session.store.tail();
-  return { ...outcome, position, visible: await session.visible(position, FINISHED_VISIBLE_WITHIN_MS) };
+  return { ...outcome, position, visible: await session.visible(position, FINISHED_VISIBLE_WITHIN_MS, provider) };
 };
 
 /** Counts how a command came out; previews are counted apart. */

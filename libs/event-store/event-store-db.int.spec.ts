@@ -142,10 +142,26 @@ describe("append and read", () => {
     const stream = newStream();
     const client = EventStoreDBClient.connectionString(server.url);
     onTestFinished(() => client.dispose());
-    await client.appendToStream(stream, jsonEvent({ type: "Unheard", data: {} }), { expectedRevision: NO_STREAM });
+    const [{ metadata } = {}] = events(stream, [1]);
+    const unheard = jsonEvent({ type: "Unheard", data: {}, metadata: { ...metadata } });
+    await client.appendToStream(stream, unheard, { expectedRevision: NO_STREAM });
     const reading = open().readStream(stream);
     await expect(reading).rejects.toBeInstanceOf(UndecodableEvent);
     await expect(reading).rejects.toThrow(`Unheard at ${stream}@0`);
+  });
+});
+
+describe("a stream that others write to, too", () => {
+  it("is read without their events", async () => {
+    const stream = newStream();
+    const client = EventStoreDBClient.connectionString(server.url);
+    onTestFinished(() => client.dispose());
+    const store = open();
+    await client.appendToStream(stream, jsonEvent({ type: "Noted", data: {} }), { expectedRevision: NO_STREAM });
+    await store.append(stream, 0n, events(stream, [1]));
+    await client.appendToStream(stream, jsonEvent({ type: "Noted", data: {} }));
+    const read = await store.readStream(stream);
+    expect(read.map((event) => [event.revision, amountOf(event)])).toEqual([[1n, 1]]);
   });
 });
 

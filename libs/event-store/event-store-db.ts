@@ -1,5 +1,5 @@
 import { setMaxListeners } from "node:events";
-import { assertWritable, decode, type EventTypes } from "./codec.js";
+import { assertWritable, type EventTypes, type StoredEvent } from "./codec.js";
 import { Connection } from "./connection.js";
 import { type NewEvent, type RecordedEvent } from "./event.js";
 import {
@@ -12,6 +12,7 @@ import {
 } from "./event-store.js";
 import { type Position } from "./position.js";
 import { eventTypes } from "./catalogue.js";
+import { readable } from "./readable.js";
 import { Transient, withRetries } from "./retry.js";
 import { RestartingSubscription } from "./subscription.js";
 import { TailReader } from "./tail.js";
@@ -92,8 +93,8 @@ class EventStoreDb implements EventStore {
   }
 
   async readStream(stream: string, options: ReadOptions = {}): Promise<RecordedEvent[]> {
-    const stored = await this.#retry(`read ${stream}`, () => this.#connection.readStream(stream, options));
-    return stored.map((event) => decode(this.#types, event));
+    const stored = await this.#stored(stream, options);
+    return readable(this.#types, stored, (other) => this.#stored(other, {}));
   }
 
   tail(): Promise<Position> {
@@ -130,6 +131,10 @@ class EventStoreDb implements EventStore {
     await this.#connection.close();
   }
 
+  #stored(stream: string, options: ReadOptions): Promise<StoredEvent[]> {
+    return this.#retry(`read ${stream}`, () => this.#connection.readStream(stream, options));
+  }
+
   /** Remembers what an append says about the next one. */
   async #noted<T>(append: Promise<T>): Promise<T> {
     try {
@@ -143,7 +148,7 @@ class EventStoreDb implements EventStore {
   }
 
   async #positionOf(stream: string, revision: bigint): Promise<Position> {
-    const [event] = await this.readStream(stream, { from: revision, limit: 1 });
+    const [event] = await this.#stored(stream, { from: revision, limit: 1 });
     if (event === undefined) throw new Error(`${stream} lacks revision ${revision}, which was just appended`);
     return event.position;
   }

@@ -88,7 +88,11 @@ export interface EventStore {
    * Throws `WrongExpectedRevision`, `AppendTooLarge`, `StoreUnavailable` (errors.ts).
    */
   append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended>;
-  /** The stream's events, `[]` when it does not exist. Throws `UndecodableEvent`, `StoreUnavailable`. */
+  /**
+   * The stream's events, `[]` when it does not exist; without those that concern nobody and those that were quarantined
+   * (readable.ts), so that the last one may have a lower revision than the stream. Throws `UndecodableEvent`,
+   * `StoreUnavailable`.
+   */
   readStream(stream: string, options?: ReadOptions): Promise<RecordedEvent[]>;
   /** Position of the last event of ours (streams prefixed `tenure.`) in the log; `START` when there is none. */
   tail(): Promise<Position>;

@@ -61,6 +61,8 @@ export interface Entry<Input extends object, S, E extends DomainEvent, F, Answer
   readonly createsProvider?: boolean;
   /** Sets or moves a test clock: refused where time cannot be moved. */
   readonly movesTime?: boolean;
+  /** Decided at once, by the system's time: read models that stand still, or a clock under way, do not hold it up. */
+  readonly inSystemTime?: boolean;
   /** Waits until what the command set in motion is done; its answer then holds for the whole log. */
   finished?(done: Done<S, E, F>, session: Session, ids: Ids): Promise<void>;
   /** What the command answers besides its outcome. */

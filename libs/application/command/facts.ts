@@ -29,6 +29,11 @@ export interface FactSource {
   standing(providerId: string, commandId: string): Promise<Standing>;
   /** The provider's secret that identifiers are hashed with, made when first needed. */
   identifierKey(providerId: string): Promise<Uint8Array>;
+  /** The event before which read models of the provider stand still, if it is this one. */
+  stalledEvent(
+    providerId: string,
+    event: { readonly stream: string; readonly revision: string },
+  ): Promise<{ readonly eventId: string; readonly eventType: string } | null>;
   hasCustomers(providerId: string): Promise<boolean>;
   /** Which of these catalog items do not exist. */
   unknownItems(providerId: string, kind: CatalogKind, ids: readonly string[]): Promise<readonly string[]>;

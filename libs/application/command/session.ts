@@ -14,8 +14,11 @@ export interface Session {
   readonly turns: Turns;
   /** The system's time, which is a provider's unless it has a test clock. */
   readonly systemNow: () => Instant;
-  /** Waits until queries show what lies at a position; false after the timeout. `START` is always visible. */
-  visible(position: Position, timeoutMs: number): Promise<boolean>;
+  /**
+   * Waits until queries show what lies at a position; false after the timeout, and at once where read models of the
+   * provider stand still. `START` is always visible.
+   */
+  visible(position: Position, timeoutMs: number, provider: string): Promise<boolean>;
   /** Whether commands may set and move test clocks. */
   readonly testClock: boolean;
   /** True: nothing is recorded, and the command's key is neither looked at nor used up. */

@@ -30,7 +30,7 @@ export const daysWork = async (
     const agenda = await nextAgenda(dataSource, providerId);
     if (agenda === null || agenda.moment > now) break;
     const done = await momentsWork(context, { provider, agenda, now, lead, tail: await store.tail() });
-    await projections.reached(done.position, ["billing"]);
+    await projections.reached(done.position, ["billing"], providerId);
     await numberInvoices(context, { provider: providerId, prefix, now, term: lead.term });
     // A close that failed was parked and is passed over from now on; anything else would come up again and again.
     if (!done.progress && (await nextAgenda(dataSource, providerId))?.moment === agenda.moment) {
@@ -40,5 +40,5 @@ export const daysWork = async (
   }
   // What a worker that was cut off had closed may have no number yet.
   await numberInvoices(context, { provider: providerId, prefix, now, term: lead.term });
-  await projections.reached(await store.tail());
+  await projections.reached(await store.tail(), undefined, providerId);
 };

@@ -62,7 +62,7 @@ export const signalDue = async (context: Context, signalling: Signalling): Promi
       }
     });
     total.position = laterPosition(total.position, position);
-    await projections.reached(position, ["billing"]);
+    await projections.reached(position, ["billing"], provider);
     // Once the feed may have been behind what another worker recorded; twice it knows better than the streams.
     if (total.signals === before && idle) throw new Error(`signals are due by ${moment} that are recorded already`);
     idle = total.signals === before;

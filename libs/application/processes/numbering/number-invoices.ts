@@ -61,11 +61,11 @@ export const numberInvoices = async (
       numbered += invoices.length;
       context.counted?.("numbers", invoices.length);
       if (invoices.length < INVOICES_PER_EVENT) return numbered;
-      await projections.reached(position, ["billing"]);
+      await projections.reached(position, ["billing"], provider);
     } catch (error) {
       // Somebody else numbered meanwhile; the feed will know what is left.
       if (!(error instanceof WrongExpectedRevision)) throw error;
-      await projections.reached(await store.tail(), ["billing"]);
+      await projections.reached(await store.tail(), ["billing"], provider);
     }
   }
 };
