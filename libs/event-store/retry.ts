@@ -45,7 +45,7 @@ export const within = async <T>(ms: number, promise: Promise<T>): Promise<T> => 
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      reject(new Transient(`No answer within ${Math.round(ms)} ms`));
+      reject(new Transient(`No answer within ${Math.ceil(ms)} ms`));
     }, ms);
   });
   try {
