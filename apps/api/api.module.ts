@@ -14,6 +14,7 @@ import { Metrics } from "./core/metrics.js";
 import { timingHooks } from "./http/timing.js";
 import { Clocks } from "./core/clocks.js";
 import {
+  AccountAliasesHandler,
   AccountByIdentifierHandler,
   ClosedPeriodsHandler,
   FindHandler,
@@ -75,7 +76,15 @@ export class ApiModule {
       providers: [
         ...resolvers,
         ...[ExecuteHandler, PreviewHandler],
-        ...[FindHandler, ListHandler, AccountByIdentifierHandler, ClosedPeriodsHandler, StallsHandler, UnbilledHandler],
+        ...[
+          FindHandler,
+          ListHandler,
+          AccountAliasesHandler,
+          AccountByIdentifierHandler,
+          ClosedPeriodsHandler,
+          StallsHandler,
+          UnbilledHandler,
+        ],
       ],
     };
   }

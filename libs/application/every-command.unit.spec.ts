@@ -83,6 +83,7 @@ const steps: readonly Step[] = [
   },
   { name: "reviseOffer", input: () => ({ offerId: ids["neverSoldId"], transferFee: "10.00" }) },
   { name: "withdrawOffer", input: () => ({ offerId: ids["neverSoldId"] }) },
+  { name: "putOfferBackOnSale", input: () => ({ offerId: ids["neverSoldId"] }) },
   { name: "deleteOffer", input: () => ({ offerId: ids["neverSoldId"] }) },
   {
     name: "createCustomer",
@@ -121,7 +122,9 @@ const steps: readonly Step[] = [
   {
     name: "orderTimeLimitedUpgrade",
     input: commitment(() => ({
-      ...{ addOnProductId: ids["betterId"], until: "2020-08-31", thenUpgradeToOfferId: ids.offerId },
+      addOnProductId: ids["betterId"],
+      until: "2020-08-31",
+      thenUpgradeToOfferId: ids.offerId,
     })),
   },
   { name: "extendTimeLimitedUpgrade", input: commitment(() => ({ until: "2020-09-30" })) },

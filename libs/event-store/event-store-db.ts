@@ -22,21 +22,21 @@ import { EventStoreUnusable } from "./usable.js";
 export interface EventStoreOptions {
   /** `esdb://host:port?tls=false`, or `esdb+discover://` for a cluster (server 23.10 or newer). */
   readonly url: string;
-  /** Milliseconds until one attempt of an append counts as unanswered. Default 5,000. */
+  /** Deadline of one attempt of an append, in milliseconds. Default 5,000. */
   readonly appendTimeoutMs?: number;
-  /** Milliseconds in which nothing arrives until one attempt of a read counts as dead. Default 10,000. */
+  /** Milliseconds without data after which one attempt of a read has failed. Default 10,000. */
   readonly readTimeoutMs?: number;
   /** Milliseconds after which a call that was repeated, or not answered, ends with `StoreUnavailable`. Default 25,000. */
   readonly retryMs?: number;
-  /** Milliseconds between two looks of a subscription's watchdog. Default 5,000. */
+  /** Milliseconds between two checks by a subscription's watchdog. Default 5,000. */
   readonly watchdogMs?: number;
-  /** Other than the catalogue's: for specs. */
+  /** Event types; default: the catalogue's. Specs give their own. */
   readonly types?: EventTypes;
 }
 
 /**
- * Connects when first used. Have one per process: each holds a connection of its own.
- * @throws EventStoreUnusable when the URL cannot be understood or names a file that cannot be read
+ * Connects when first used. Create one per process: each holds its own connection.
+ * @throws EventStoreUnusable when the URL is malformed or names a file that cannot be read
  */
 export const createEventStore = (options: EventStoreOptions): EventStore => {
   try {
@@ -70,7 +70,7 @@ class EventStoreDb implements EventStore {
     this.#types = options.types ?? eventTypes;
     this.#watchdogMs = watchdogMs;
     this.#retries = { totalMs: retryMs, signal: this.#closing.signal };
-    // Every call that is being repeated listens to it.
+    // Every call that is being retried listens to it.
     setMaxListeners(0, this.#closing.signal);
   }
 
@@ -109,7 +109,7 @@ class EventStoreDb implements EventStore {
     if (this.#closing.signal.aborted) throw new Error("The event store is closed");
     const subscription = new RestartingSubscription(options, {
       follow: (from, bufferSize) => this.#connection.follow(from, bufferSize),
-      // One attempt: the watchdog looks again soon.
+      // One attempt: the watchdog checks again soon.
       tail: () => this.#tailReader.tail(),
       types: this.#types,
       watchdogMs: this.#watchdogMs,

@@ -1,7 +1,7 @@
 import { type Backoff, backOff } from "./backoff.js";
 import { StoreUnavailable } from "./errors.js";
 
-/** A failure after which the same call may be repeated: the store did not answer, or not for certain. */
+/** A failure after which the same call may be retried: the store did not answer, or the result is unknown. */
 export class Transient extends Error {
   override readonly name = "Transient";
 }
@@ -9,7 +9,7 @@ export class Transient extends Error {
 const pauses: Backoff = { firstMs: 50, mostMs: 2_000 };
 
 /**
- * Repeats a call while it fails with {@link Transient}, with pauses, until `totalMs` have passed since the first
+ * Retries a call while it fails with {@link Transient}, with pauses, until `totalMs` have passed since the first
  * attempt or the signal aborts; then throws `StoreUnavailable`, which carries the last failure as its cause. An attempt
  * that lasts longer is not waited for. Every other error passes through.
  */
@@ -20,7 +20,7 @@ export const withRetries = async <T>(
 ): Promise<T> => {
   const deadline = performance.now() + totalMs;
   let last: Transient | undefined;
-  for (let failures = 0; ; ) {
+  for (let failures = 0; ;) {
     if (signal.aborted) throw new StoreUnavailable(`${what}: the event store is closed`);
     const left = deadline - performance.now();
     if (last === undefined || left > 0) {

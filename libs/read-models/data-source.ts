@@ -4,7 +4,7 @@ import { migrations } from "#migrations/index.js";
 import { entities } from "./read-models.js";
 import { boundedClient } from "./runner/bounded-client.js";
 
-/** The database as those see it who only pass it on to a query. */
+/** The database, for callers that only pass it to a query. */
 export type Database = DataSource;
 
 /** Columns are the properties in snake case. */
@@ -14,7 +14,7 @@ class SnakeCase extends DefaultNamingStrategy {
   }
 }
 
-/** The driver would make a date a moment in the server's own zone, where that midnight may not exist. */
+/** The driver would turn a date into an instant in the server's time zone, where that midnight may not exist. */
 const DATE_OID = pg.types.builtins.DATE;
 const types = {
   getTypeParser: (oid: Parameters<typeof pg.types.getTypeParser>[0], format?: "text" | "binary"): unknown =>
@@ -58,10 +58,10 @@ export const createDataSource = (
     },
   });
 
-/** Any number that nothing else in the database locks on. */
+/** Key of the advisory lock; unique within the database. */
 const MIGRATION_LOCK = 7_301_001;
 
-/** Connects if need be and runs what migrations are left; of several processes that start at once, one does. */
+/** Connects if necessary and runs pending migrations; of several processes that start at once, one runs them. */
 export const migrate = async (dataSource: DataSource): Promise<void> => {
   if (!dataSource.isInitialized) await dataSource.initialize();
   const session = dataSource.createQueryRunner();

@@ -10,7 +10,10 @@ import { type Metrics } from "./metrics.js";
 export const createSession = (backend: Backend, metrics: Metrics): Session => {
   const { store, dataSource, facts, visibility, testClock, log } = backend;
   return {
-    ...{ store, facts, testClock, systemNow },
+    store,
+    facts,
+    testClock,
+    systemNow,
     walks: createWalks(dataSource),
     turns: new Turns(),
     preview: false,

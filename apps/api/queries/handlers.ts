@@ -1,5 +1,6 @@
 import { type IQueryHandler, QueryHandler } from "@nestjs/cqrs";
 import { reject } from "#domain/rejection.js";
+import { listAccountAliases } from "#read-models/accounts/alias-queries.js";
 import { findAccountByIdentifier } from "#read-models/accounts/queries.js";
 import { listStalls, shownStall } from "#read-models/runner/stalls.js";
 import { listClosedPeriods } from "#read-models/billing/closed-periods.js";
@@ -7,6 +8,7 @@ import { loadBilling } from "#read-models/billing/load.js";
 import { unbilled } from "#domain/billing/unbilled.js";
 import { decodeCursor, encodeCursor } from "#read-models/rows/cursor.js";
 import { isUuid } from "#read-models/rows/filters.js";
+import { type AccountAlias } from "../accounts/alias-models.js";
 import { type Account } from "../accounts/models.js";
 import { accountShown } from "../accounts/shown.js";
 import { Backend } from "../core/backend.js";
@@ -18,7 +20,9 @@ import { type Unbilled } from "../invoices/unbilled-models.js";
 import { type Stall } from "../providers/models.js";
 import { Clocks } from "../core/clocks.js";
 import { kinds } from "./kinds.js";
+import { connection } from "./pages.js";
 import {
+  AccountAliasesQuery,
   AccountByIdentifierQuery,
   ClosedPeriodsQuery,
   FindQuery,
@@ -73,6 +77,17 @@ export class AccountByIdentifierHandler implements IQueryHandler<AccountByIdenti
   async execute({ identifier, providerId }: AccountByIdentifierQuery): Promise<Plain<Account> | null> {
     const row = await findAccountByIdentifier(this.backend.dataSource, providerId, identifier.trim());
     return row && accountShown(row);
+  }
+}
+
+@QueryHandler(AccountAliasesQuery)
+export class AccountAliasesHandler implements IQueryHandler<AccountAliasesQuery> {
+  constructor(private readonly backend: Backend) {}
+
+  async execute({ page, filter, providerId }: AccountAliasesQuery): Promise<Connection<Plain<AccountAlias>>> {
+    const { first, after } = page;
+    const found = await listAccountAliases(this.backend.dataSource, providerId, { first, after, filter });
+    return connection(found, ({ alias, kind, accountId, customerId }) => ({ alias, kind, accountId, customerId }));
   }
 }
 

@@ -1,5 +1,6 @@
 import { type Plain } from "../graphql/plain.js";
 import { Query } from "@nestjs/cqrs";
+import { type AccountAlias, type AccountAliasFilter } from "../accounts/alias-models.js";
 import { type Account, type AccountFilter, type AccountSort } from "../accounts/models.js";
 import {
   type AddOnProductFilter,
@@ -71,6 +72,16 @@ export class ListQuery<K extends Kind = Kind> extends Query<Connection<Listed[K]
 export class AccountByIdentifierQuery extends Query<Plain<Account> | null> {
   constructor(
     readonly identifier: string,
+    readonly providerId: string,
+  ) {
+    super();
+  }
+}
+
+export class AccountAliasesQuery extends Query<Connection<Plain<AccountAlias>>> {
+  constructor(
+    readonly page: PageArgs,
+    readonly filter: Plain<AccountAliasFilter> | null | undefined,
     readonly providerId: string,
   ) {
     super();

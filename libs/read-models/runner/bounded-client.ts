@@ -1,10 +1,13 @@
 import { type Socket } from "node:net";
 import pg from "pg";
 
-/** PostgreSQL did not answer a statement in time: the connection is gone, and nobody knows whether it took effect. */
+/**
+ * PostgreSQL did not answer a statement in time: the connection is closed, and whether the statement took effect is
+ * unknown.
+ */
 export class StatementUnanswered extends Error {
   override readonly name = "StatementUnanswered";
-  /** Told as Node tells of lost connections. */
+  /** The code that Node gives for lost connections. */
   readonly code = "ETIMEDOUT";
   constructor(withinMs: number) {
     super(`PostgreSQL did not answer a statement within ${withinMs} ms`);
@@ -12,9 +15,10 @@ export class StatementUnanswered extends Error {
 }
 
 /**
- * A class of clients that wait so long for each statement, then break off their connection: the statement and those
- * behind it fail with `StatementUnanswered`, and no pool takes the client back. A server that hangs enforces no timeout
- * of its own, and the driver's `query_timeout` would leave the client in the middle of the statement.
+ * A class of clients with a time limit for each statement. After it they close their connection: the statement and
+ * those queued behind it fail with `StatementUnanswered`, and no pool takes the client back. A server that hangs
+ * enforces no timeout of its own, and the driver's `query_timeout` would leave the client in the middle of the
+ * statement.
  */
 export const boundedClient = (withinMs: number): typeof pg.Client => {
   class BoundedClient extends pg.Client {
@@ -32,11 +36,11 @@ export const boundedClient = (withinMs: number): typeof pg.Client => {
       };
     }
 
-    /** Answers how to stop. */
+    /** Returns a function that stops the timer. */
     #watch(): () => void {
       let answered = false;
       const timer = setTimeout(() => {
-        // A busy process runs timers before it reads sockets: look at those once before calling the server dead.
+        // A busy process runs timers before it reads sockets: read the sockets once before giving up.
         setImmediate(() => {
           if (!answered) this.#socket.destroy(new StatementUnanswered(withinMs));
         });

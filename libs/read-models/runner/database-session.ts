@@ -5,19 +5,19 @@ import { type DataSource } from "typeorm";
 import { boundedClient } from "./bounded-client.js";
 import { urlOf } from "./database-url.js";
 
-/** For a connection, and for each answer: what runs in a session is short. */
+/** Time limit in milliseconds for connecting and for each statement: statements of a session are short. */
 const WITHIN_MS = 10_000;
-/** How often something is asked, so that a server that hangs, or is gone without a word, is noticed. */
+/** Milliseconds between statements that check whether the server still answers. */
 const ASK_EVERY_MS = 5_000;
 const CLOSE_WITHIN_MS = 1_000;
-/** A session of a machine that is gone without a word is ended by the server, and its locks with it, after 25 s. */
+/** TCP keepalive: the server ends the session of a machine that disappeared, with its locks, after 25 s. */
 const KEEPALIVE = "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3";
 
 const SessionClient = boundedClient(WITHIN_MS);
 
 /**
- * One connection of its own to PostgreSQL, for what belongs to a session: advisory locks and notifications. When it is
- * lost, or the server does not answer, so are they; `ended` says so, and the owner opens another one.
+ * A connection to PostgreSQL outside the pool, for advisory locks and notifications. These end when the connection is
+ * lost or the server does not answer; then `ended` resolves, and the owner opens another session.
  */
 export class DatabaseSession {
   /** Resolves when the connection is gone, for whatever reason. */
@@ -52,7 +52,7 @@ export class DatabaseSession {
     const session = new DatabaseSession(client);
     await client.connect();
     session.#asking = setInterval(() => {
-      // What is wrong ends the session.
+      // Errors end the session.
       session.query("SELECT").catch(() => undefined);
     }, ASK_EVERY_MS);
     return session;

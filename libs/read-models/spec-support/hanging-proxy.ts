@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
 
-/** A TCP proxy to a port of this machine that can hang as a frozen server does: it takes connections and answers nothing. */
+/** A TCP proxy to a local port that can simulate a frozen server: it accepts connections and answers nothing. */
 export class HangingProxy {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
@@ -37,18 +37,18 @@ export class HangingProxy {
     return (this.#server.address() as AddressInfo).port;
   }
 
-  /** Nothing passes any more, on any connection. */
+  /** Stops passing data on all connections. */
   hang(): void {
     this.#hangs = true;
     for (const socket of this.#sockets) socket.pause();
   }
 
-  /** The connections that hang are dead for good; new ones work. */
+  /** Hanging connections pass no more data; new ones work. */
   wakeForNewOnes(): void {
     this.#hangs = false;
   }
 
-  /** What was held back passes, and all that follows. */
+  /** Passes the data that was held back, and all that follows. */
   wake(): void {
     this.#hangs = false;
     for (const socket of this.#sockets) socket.resume();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { readScenario } from "../scenario.js";
-import { Problems } from "../source.js";
+import { readScenario } from "./scenario.js";
+import { Problems } from "./source.js";
 
 /** A valid beginning of 13 lines, in which `net` and `tv` are assigned: the step under test is on line 14. */
 const WORLD = `scenario: a
@@ -170,6 +170,7 @@ describe("a step is refused", () => {
 
   it.each([
     ["pause: net, from: 2020-08-10, effective: 2020-08-05", 'an effective date of a pause with "from" is not'],
+    ["changeBilling: John", 'changeBilling needs "timeZone"'],
     ["pause: internet", 'there is no assigned commitment "internet"'],
     ["pause: Net, from: 2020-08-10", 'there is no assigned commitment "Net"'],
     ["pause: net, from: 2020-02-30", '"from" must be a date such as 2020-08-01, not "2020-02-30"'],

@@ -8,8 +8,11 @@ import { closeThrough, keyOf, type Placed, type Touched } from "./fold.js";
 import { writeLines } from "./lines.js";
 import { type RegisterRow, upsert } from "./rows.js";
 
-/** What receivables and register streams add to the feed: closed periods, lines billed, what has no number yet. */
-export class Receivables {
+/**
+ * Rows of the billing feed from invoicing events (streams `receivables` and `register`): closed periods, lines billed,
+ * invoices without a number.
+ */
+export class InvoicingRows {
   private readonly pages: RecordedEvent<InvoicePageRecorded>[] = [];
   private readonly seals: { provider: string; event: RecordedEvent<InvoiceSealed> }[] = [];
   private readonly closed: object[] = [];
