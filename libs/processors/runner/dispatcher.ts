@@ -121,7 +121,7 @@ const runTask = async (options: DispatcherOptions, task: TakenTask, now: Instant
   try {
     if (!processor) throw new Error(`this program has no processor ${task.processor}`);
     await projections
-      .reached({ commit: BigInt(task.commit), prepare: BigInt(task.prepare) }, processor.reads)
+      .reached({ commit: BigInt(task.commit), prepare: BigInt(task.prepare) }, processor.reads, task.provider_id)
       .catch((error: unknown) => {
         throw new Waits(messageOf(error));
       });
