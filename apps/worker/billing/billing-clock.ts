@@ -102,7 +102,7 @@ export class BillingClock {
       if (this.running.size >= PROVIDERS_AT_ONCE) return;
       if (job.running || !job.wanted || job.notBefore > Date.now()) continue;
       if (!this.membership().leads(provider)) {
-        // Whoever leads it now looks at all of its work.
+        // Whoever leads it now looks at all of its work, this worker too should it lead it again.
         this.jobs.delete(provider);
         continue;
       }
