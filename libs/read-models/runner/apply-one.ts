@@ -65,18 +65,25 @@ export const offenderOf = async (
   if (!isAboutData(error)) return undefined;
   // The shortest prefix of the batch that fails ends with the event at fault.
   let [works, fails] = [0, events.length];
-  let reason = messageOf(error);
+  let reason = reasonOf(error);
   while (fails - works > 1) {
     const middle = Math.floor((works + fails) / 2);
     const failure = await tryOut(dataSource, projection, events.slice(0, middle), options);
     if (failure === undefined) works = middle;
     else {
       fails = middle;
-      reason = messageOf(failure);
+      reason = reasonOf(failure);
     }
   }
   const event = events[fails - 1];
   return event && badEvent(event, reason);
+};
+
+/** PostgreSQL quotes a value that it refuses, which may be somebody's; reasons are shown to operators and probes. */
+const reasonOf = (error: unknown): string => {
+  const { code } = error as { readonly code?: unknown };
+  const isAboutValue = typeof code === "string" && code.startsWith("22");
+  return isAboutValue ? messageOf(error).replaceAll(/"[^"]*"/g, '"[value]"') : messageOf(error);
 };
 
 const badEvent = (event: RecordedEvent, reason: string): BadEvent => {

@@ -59,7 +59,7 @@ const phase = async (context: Context, work: MomentsWork, name: Phase, sharing: 
     for (;;) {
       lead.assert();
       const tail = await context.store.tail();
-      await context.projections.reached(tail, ["billing"]);
+      await context.projections.reached(tail, ["billing"], work.provider.providerId);
       done = { ...done, progress: true, position: laterPosition(done.position, tail) };
       if (!(await anyLeft(context, work, name))) return done;
       // This worker may have got shards of a worker that ended.
@@ -82,7 +82,7 @@ const ownPart = async (
   const shards = which === "mine" ? lead.shards : () => "all" as const;
   const assert = lead.assert;
   if (name === "SIGNALS") {
-    await context.projections.reached(tail, ["billing"]);
+    await context.projections.reached(tail, ["billing"], provider);
     const { signals, position } = await signalDue(context, { provider, moment, now, shards, assert });
     return { progress: signals > 0, position: laterPosition(tail, position) };
   }

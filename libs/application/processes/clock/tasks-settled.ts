@@ -22,7 +22,7 @@ export const tasksSettled = async (
   for (;;) {
     lead.assert();
     const tail = await store.tail();
-    await projections.reached(tail, readModels);
+    await projections.reached(tail, readModels, provider);
     if (!(await tasks.any(provider, moment))) return;
     await tasks.wake();
     while (await tasks.any(provider, moment)) {

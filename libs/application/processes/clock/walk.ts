@@ -40,7 +40,7 @@ export const walk = async (context: Context, ordered: Provider, lead: Lead = alo
     idle = work.progress ? null : moment;
     // In parallel: the work due next does not depend on numbers, and from here on the feed only has to show this
     // process's own appends.
-    await projections.reached(work.position, ["billing"]);
+    await projections.reached(work.position, ["billing"], providerId);
     const numbered = { provider: providerId, prefix: ordered.invoiceNumberPrefix, now, term: lead.term };
     const [next, isBlocked] = await Promise.all([
       nextDueWork(dataSource, providerId),
@@ -58,7 +58,7 @@ export const walk = async (context: Context, ordered: Provider, lead: Lead = alo
     ...moveClock({ at: advance.to }, state),
     ...completeAdvance({ advanceId: advance.advanceId }, state),
   ]);
-  await projections.reached(finished.position);
+  await projections.reached(finished.position, undefined, providerId);
   return true;
 };
 
@@ -74,7 +74,7 @@ const tasksDone = async (
   lead: Lead,
   moved: Position,
 ): Promise<Position> => {
-  await context.projections.reached(moved, ["billing", "providers", ...context.tasks.recordedBy]);
+  await context.projections.reached(moved, ["billing", "providers", ...context.tasks.recordedBy], provider);
   if (!(await context.tasks.any(provider, now))) return moved;
   await tasksSettled(context, provider, now, lead);
   return context.store.tail();

@@ -54,7 +54,7 @@ export const closeDue = async (context: Context, closing: Closing): Promise<Clos
   const races = new Map<string, number>();
   let tail = closing.tail ?? (await store.tail());
   for (;;) {
-    await projections.reached(tail, ["billing"]);
+    await projections.reached(tail, ["billing"], provider);
     assert?.();
     const due = await dueCustomers(dataSource, provider, moment, CUSTOMERS_PER_BATCH, shards());
     if (due.length === 0) return total;

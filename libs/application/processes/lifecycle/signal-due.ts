@@ -68,7 +68,7 @@ export const signalDue = async (context: Context, signalling: Signalling): Promi
       }
     });
     total.position = laterPosition(total.position, position);
-    await projections.reached(position, ["billing"]);
+    await projections.reached(position, ["billing"], provider);
     // The first time the feed may be behind another worker's events; the second time feed and streams contradict each
     // other.
     const idleBefore = idle;

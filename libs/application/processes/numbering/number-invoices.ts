@@ -65,12 +65,12 @@ export const numberInvoices = async (
       conflicts = 0;
       context.counted?.("numbers", invoices.length);
       if (invoices.length < INVOICES_PER_EVENT) return numbered;
-      await projections.reached(position, ["billing"]);
+      await projections.reached(position, ["billing"], provider);
     } catch (error) {
       // Another worker assigned numbers meanwhile: read again when the feed shows them.
       conflicts += 1;
       if (!(error instanceof WrongExpectedRevision) || conflicts >= ATTEMPTS) throw error;
-      await projections.reached(await store.tail(), ["billing"]);
+      await projections.reached(await store.tail(), ["billing"], provider);
     }
   }
 };
