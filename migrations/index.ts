@@ -7,6 +7,7 @@ import { BillingLines1764000003000 } from "./1764000003000-billing-lines.js";
 import { Workers1764000010000 } from "./1764000010000-workers.js";
 import { Stalls1764000020000 } from "./1764000020000-stalls.js";
 import { Search1764000030000 } from "./1764000030000-search.js";
+import { TermsOfMoments1764000040000 } from "./1764000040000-terms-of-moments.js";
 
 /** All migrations in their order. Imported rather than found by a pattern: what is built is what runs. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   Workers1764000010000,
   Stalls1764000020000,
   Search1764000030000,
+  TermsOfMoments1764000040000,
 ];

@@ -65,10 +65,11 @@ export interface SharedMoment {
   readonly now: string;
 }
 
+/** The moments whose publishers still lead in the same term: one that a dead leader left is not worked on. */
 export const listMoments = (db: Queryable): Promise<SharedMoment[]> =>
   db.query<SharedMoment[]>(
-    `SELECT m.* FROM billing_moments m
-      WHERE EXISTS (SELECT FROM billing_leases l WHERE l.name = '${LEAD}' || m.provider_id)`,
+    `SELECT m.provider_id, m.phase, m.moment, m.now FROM billing_moments m
+       JOIN billing_leases l ON l.name = '${LEAD}' || m.provider_id AND l.term = m.term`,
   );
 
 /** Publishes a phase to be worked on, if the lead still lasts. Returns whether it was published. */
@@ -76,9 +77,10 @@ export const publishMoment = async (db: Queryable, term: Term, shared: SharedMom
   const { provider_id, phase, moment, now } = shared;
   const rows = await db.query<unknown[]>(
     `WITH published AS (
-       INSERT INTO billing_moments (provider_id, phase, moment, now)
-       SELECT $1, $2, $3, $4 WHERE EXISTS (SELECT FROM billing_leases WHERE name = $5 AND term = $6)
-       ON CONFLICT (provider_id) DO UPDATE SET phase = EXCLUDED.phase, moment = EXCLUDED.moment, now = EXCLUDED.now
+       INSERT INTO billing_moments (provider_id, phase, moment, now, term)
+       SELECT $1, $2, $3, $4, l.term FROM billing_leases l WHERE l.name = $5 AND l.term = $6
+       ON CONFLICT (provider_id) DO UPDATE
+         SET phase = EXCLUDED.phase, moment = EXCLUDED.moment, now = EXCLUDED.now, term = EXCLUDED.term
        RETURNING provider_id
      )
      SELECT pg_notify('${BILLING_CHANNEL}', provider_id::text) FROM published`,
