@@ -1,5 +1,6 @@
 import { type Quarantine, isQuarantined, quarantineEvolver } from "#domain/providers/quarantine.js";
 import { misplacedReason } from "#event-store/catalogue.js";
+import { UndecodableEvent } from "#event-store/errors.js";
 import { type Batch, type EventStore } from "#event-store/event-store.js";
 import { fold } from "#event-store/fold.js";
 import { comparePositions, type Position } from "#event-store/position.js";
@@ -31,9 +32,18 @@ export const withBad = async (store: EventStore, findings: Findings, found: read
   return { bad, passed };
 };
 
-/** The quarantined events of a provider, from its stream, since read models may be behind. */
-const quarantineOf = async (store: EventStore, provider: string): Promise<Quarantine> =>
-  fold(quarantineEvolver, await store.readStream(streamName(provider, "quarantine", provider)));
+/**
+ * The quarantined events of a provider, from its stream, since read models may be behind. None where that stream cannot
+ * be decoded, as after an event of a newer program: then the provider is stalled, and no other.
+ */
+const quarantineOf = async (store: EventStore, provider: string): Promise<Quarantine> => {
+  try {
+    return fold(quarantineEvolver, await store.readStream(streamName(provider, "quarantine", provider)));
+  } catch (error) {
+    if (error instanceof UndecodableEvent) return quarantineEvolver.initial;
+    throw error;
+  }
+};
 
 /**
  * Findings that need no projection: foreign events, events that cannot be decoded, and events whose type or provider
