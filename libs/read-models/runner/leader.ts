@@ -197,26 +197,45 @@ export class Leader {
       if (!member || key === undefined || this.#recovering.has(key)) continue;
       const { stream, revision, reason } = event;
       this.options.log(`Provider ${providerId} is stalled in ${projection} before ${stream}@${revision}: ${reason}`);
-      const reader = this.options.store.subscribe({
-        name: `${projection} of provider ${providerId}`,
-        from: position,
-        unreadable: "HAND_OVER",
-        onBatch: async (batch) => {
-          const recovered = await recover(this.options, member, providerId, batch);
-          if (!recovered) return;
-          member.checkpoint = { ...member.checkpoint, stalls: recovered.stalls, stalled: recovered.stalled };
-          this.options.log(`Provider ${providerId} follows ${projection} again`);
-          this.#tell([member]);
+      this.#recovering.set(key, this.#recover(member, providerId, position, key));
+    }
+  }
+
+  /** A reader for one stall: when that ends it only stops, so that it cannot run past a later one. */
+  #recover(member: Member, providerId: string, position: Position, key: string): Subscription {
+    let from = position;
+    let isDone = false;
+    const reader = this.options.store.subscribe({
+      name: `${member.projection.name} of provider ${providerId}`,
+      from,
+      unreadable: "HAND_OVER",
+      onBatch: async (batch) => {
+        if (isDone) return;
+        try {
+          const recovery = await recover(this.options, member, providerId, batch, from);
+          from = batch.position;
+          if (recovery.kind === "BEHIND") return;
+          isDone = true;
+          if (recovery.kind === "FOLLOWS") this.#followAgain(member, providerId, recovery.checkpoint);
           // Not awaited: the reader stops only after this batch.
           void this.#change(async () => {
             await reader.stop();
             this.#recovering.delete(key);
             await this.#recoverStalled();
           });
-        },
-      });
-      this.#recovering.set(key, reader);
-    }
+        } catch (error) {
+          if (error instanceof RestartFrom) from = error.position;
+          throw error;
+        }
+      },
+    });
+    return reader;
+  }
+
+  #followAgain(member: Member, providerId: string, { stalls, stalled }: Checkpoint): void {
+    member.checkpoint = { ...member.checkpoint, stalls, stalled };
+    this.options.log(`Provider ${providerId} follows ${member.projection.name} again`);
+    this.#tell([member]);
   }
 }
 

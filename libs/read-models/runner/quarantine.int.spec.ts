@@ -1,5 +1,7 @@
 import { type DataSource } from "typeorm";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { RestartFrom } from "#event-store/errors.js";
+import { comparePositions } from "#event-store/position.js";
 import { streamName } from "#event-store/streams.js";
 import { projections } from "../read-models.js";
 import { openDatabases, type TestDatabases } from "../spec-support/database.js";
@@ -46,4 +48,36 @@ it("an event in a quarantine stream that cannot be decoded stalls its provider a
   expect(new Set(stalls.map(({ providerId, event }) => `${providerId} ${event.stream}`))).toEqual(
     new Set([`${PROVIDER} ${stream}`]),
   );
+});
+
+it("a batch that begins after the place where the rows stand ends no stall", async () => {
+  undecodable("customer", id("Ann"), "CustomerClosed");
+  await runner.reached(await journal.store.tail());
+  await runner.stop();
+  const members = membersOf(projections, await loadCheckpoints(dataSource));
+  const customers = members.find(({ projection: { name } }) => name === "customers");
+  const stallOf = async () => (await listStalls(dataSource)).find(({ projection }) => projection === "customers");
+  const stall = await stallOf();
+  if (!customers || !stall) throw new Error("nothing is stalled");
+  const position = await journal.store.tail();
+  expect(comparePositions(stall.position, position)).toBeLessThan(0);
+  const recovery = recover(
+    { store: journal.store, dataSource },
+    customers,
+    PROVIDER,
+    { events: [], position, caughtUp: true },
+    position,
+  );
+  await expect(recovery).rejects.toThrow(new RestartFrom(stall.position));
+  expect(await stallOf()).toEqual(stall);
+});
+
+it("there is nothing to recover without a stall", async () => {
+  const position = await journal.store.tail();
+  await runner.reached(position);
+  const [member] = membersOf(projections, await loadCheckpoints(dataSource));
+  if (!member) throw new Error("there is no projection");
+  const options = { store: journal.store, dataSource };
+  const batch = { events: [], position, caughtUp: true };
+  expect(await recover(options, member, PROVIDER, batch, position)).toEqual({ kind: "NO_STALL" });
 });

@@ -1,4 +1,5 @@
 import { type DataSource } from "typeorm";
+import { RestartFrom } from "#event-store/errors.js";
 import { type Batch, type EventStore } from "#event-store/event-store.js";
 import { comparePositions, type Position } from "#event-store/position.js";
 import { applyTo, type Member, placeBefore } from "./apply-batch.js";
@@ -13,20 +14,29 @@ export interface RecoveryOptions {
   readonly dataSource: DataSource;
 }
 
+/** Progress of a recovery: the stall is still there, or it ended with this batch, or there is none any more. */
+export type Recovery =
+  | { readonly kind: "BEHIND" }
+  | { readonly kind: "FOLLOWS"; readonly checkpoint: Checkpoint }
+  | { readonly kind: "NO_STALL" };
+
 /**
  * Applies a batch to the rows of a stalled provider, at most up to the projection's checkpoint; at the checkpoint the
- * stall ends. Returns the checkpoint when it ended, else null. Throws `ProviderStalled` at an event that cannot be
- * applied.
+ * stall ends. Throws `ProviderStalled` at an event that cannot be applied, and `RestartFrom` where the rows stand when
+ * the batch begins after that: events between would be lost.
+ * @param from the batch holds what comes after it
  */
 export const recover = async (
   { store, dataSource }: RecoveryOptions,
   member: Member,
   provider: string,
   batch: Batch,
-): Promise<Checkpoint | null> => {
+  from: Position,
+): Promise<Recovery> => {
   const { name } = member.projection;
   const stall = (await listStalls(dataSource, provider)).find(({ projection }) => projection === name);
-  if (!stall) return null;
+  if (!stall) return { kind: "NO_STALL" };
+  if (comparePositions(from, stall.position) > 0) throw new RestartFrom(stall.position);
   let outcome: Outcome = { recovered: null, stalled: null };
   await sortingOut(store, await examine(store, ofProvider(batch, provider)), {
     apply: async (findings) => {
@@ -36,7 +46,7 @@ export const recover = async (
       offenderOf(dataSource, member.projection, freshFor(stall, batch, findings, null), error, { catchingUp: true }),
   });
   if (outcome.stalled) throw stalledIn(outcome.stalled);
-  return outcome.recovered;
+  return outcome.recovered ? { kind: "FOLLOWS", checkpoint: outcome.recovered } : { kind: "BEHIND" };
 };
 
 interface Outcome {
