@@ -199,8 +199,10 @@ export const openTasksOf = (dataSource: DataSource, processors: readonly Process
   async any(provider, moment) {
     const [row] = await dataSource.query<{ any: boolean }[]>(
       `SELECT EXISTS (SELECT FROM processor_tasks
-                       WHERE provider_id = $1 AND status = 'OPEN' AND (due_at IS NULL OR due_at <= $2)) AS any`,
-      [provider, moment],
+                       WHERE provider_id = $1 AND status = 'OPEN' AND (due_at IS NULL OR due_at <= $2)
+                         AND processor = ANY($3)) AS any`,
+      // Nobody of this program runs those of others: they would be waited for without end.
+      [provider, moment, processors.map(({ name }) => name)],
     );
     return row?.any === true;
   },

@@ -41,8 +41,8 @@ export const stallOf = (checkpoint: Checkpoint | undefined, provider: string | u
   checkpoint?.stalled.find(({ providerId }) => providerId === provider)?.reason;
 
 /**
- * Resolves when the projections have reached the position. Rejects when one of them is parked before it, when the
- * provider is stalled in one that has reached it, and on the signal.
+ * Resolves when the projections have reached the position. Rejects when one of them is parked or retired before it, when
+ * the provider is stalled in one that has reached it, and on the signal.
  * @param names null: all projections of the process that projects
  * @param provider provider whose rows are waited for; left out: only checkpoints count
  */
@@ -54,26 +54,33 @@ export const reach = (
   provider?: string,
 ): Promise<void> =>
   new Promise((resolve, reject) => {
-    const stopped = () => {
+    const abort = () => {
       giveUp();
       reject(new Error(`The projections were stopped before they reached ${positionToText(position)}`));
     };
-    stopping.addEventListener("abort", stopped);
+    stopping.addEventListener("abort", abort);
     const giveUp = progress.wait((checkpoints) => {
       const behind = (names ?? current(checkpoints)).filter((name) => !hasReached(checkpoints.get(name), position));
-      const parked = behind.map((name) => checkpoints.get(name)).find((found) => found?.status === "FAILED");
-      if ((behind.length > 0 && !parked) || (names === null && checkpoints.size === 0)) return false;
-      stopping.removeEventListener("abort", stopped);
+      const stopped = behind
+        .map((name) => checkpoints.get(name))
+        .find((found) => found?.status === "FAILED" || found?.status === "RETIRED");
+      if ((behind.length > 0 && !stopped) || (names === null && checkpoints.size === 0)) return false;
+      stopping.removeEventListener("abort", abort);
       const stalled = (names ?? current(checkpoints)).find((name) => stallOf(checkpoints.get(name), provider));
       if (stalled !== undefined) {
         const reason = stallOf(checkpoints.get(stalled), provider) ?? "unknown reason";
         reject(new ProviderStalled(`Provider ${provider} is stalled in ${stalled}: ${reason}`));
-      } else if (parked) reject(new Error(`Projection ${parked.name} is parked: ${parked.error ?? "unknown reason"}`));
+      } else if (stopped) reject(stoppedError(stopped));
       else resolve();
       return true;
     });
-    if (stopping.aborted) stopped();
+    if (stopping.aborted) abort();
   });
+
+const stoppedError = ({ name, status, error }: Checkpoint): Error =>
+  status === "RETIRED"
+    ? new Error(`Projection ${name} is retired: the program that projects does not have it`)
+    : new Error(`Projection ${name} is parked: ${error ?? "unknown reason"}`);
 
 const current = (checkpoints: ReadonlyMap<string, Checkpoint>): string[] =>
   [...checkpoints.values()].filter(({ status }) => status !== "RETIRED").map(({ name }) => name);
