@@ -4,6 +4,7 @@ import { type Context } from "#application/processes/context.js";
 import { type Lead, LeadLost } from "#application/processes/sharing.js";
 import { type Instant } from "#domain/calendar.js";
 import { nowOf, type Provider } from "#domain/providers/provider.js";
+import { StoreUnavailable } from "#event-store/errors.js";
 import { nextDue } from "#read-models/billing/due.js";
 import { forgetClosed, listParked, retryParked } from "#read-models/billing/parked.js";
 import { providerStates } from "#read-models/providers/queries.js";
@@ -121,6 +122,7 @@ export class BillingClock {
     try {
       done = await this.doWork(providerId, job);
     } catch (error) {
+      if (error instanceof StoreUnavailable) this.membership().doubtStore();
       if (error instanceof LeadLost) done = true;
       else this.context.log(`the work of provider ${providerId} failed and is tried again: ${messageOf(error)}`);
     }

@@ -2,6 +2,7 @@ import { closeDue } from "#application/processes/closing/close-due.js";
 import { type Context } from "#application/processes/context.js";
 import { signalDue } from "#application/processes/lifecycle/signal-due.js";
 import { LeadLost } from "#application/processes/sharing.js";
+import { StoreUnavailable } from "#event-store/errors.js";
 import { listMoments, type SharedMoment } from "#read-models/billing/leases.js";
 import { messageOf } from "#read-models/runner/failures.js";
 import { type Membership } from "./membership.js";
@@ -71,6 +72,7 @@ export class Helping {
     if (this.membership().leads(provider) || this.#working.has(provider)) return;
     const work = this.#work(shared)
       .catch((error: unknown) => {
+        if (error instanceof StoreUnavailable) this.membership().doubtStore();
         if (!(error instanceof LeadLost)) {
           this.context.log(`helping with the work of provider ${provider} failed: ${messageOf(error)}`);
         }

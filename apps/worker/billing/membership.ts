@@ -16,6 +16,8 @@ export interface MembershipOptions {
   readonly onCall: (provider: string) => void;
   /** Called when moments were published or shards may have changed hands. */
   readonly onShared: () => void;
+  /** Returns when the event store takes appends; throws when it does not. */
+  readonly requireStore: () => Promise<void>;
   /** How long leases last without a sign of life. */
   readonly lastingMs?: number;
 }
@@ -38,6 +40,7 @@ export class Membership {
   /** By this process's own clock; leases may be another's from then on. */
   #until = 0;
   #lastError: string | undefined;
+  #doubtsStore = false;
 
   constructor(private readonly options: MembershipOptions) {
     this.#running = this.#run();
@@ -85,6 +88,14 @@ export class Membership {
     return true;
   }
 
+  /**
+   * To be called when work failed because the event store did not answer: a worker that cannot reach it leaves its leases
+   * to others until it can.
+   */
+  doubtStore(): void {
+    this.#doubtsStore = true;
+  }
+
   /** Gives up everything, at once for the others. */
   async stop(): Promise<void> {
     this.#stopping.abort();
@@ -130,11 +141,29 @@ export class Membership {
     await session.query(`LISTEN ${CALLS_CHANNEL}`);
     await session.query(`LISTEN ${BILLING_CHANNEL}`);
     while (!signal.aborted && !session.isEnded) {
+      if (this.#doubtsStore && !(await this.#reachesStore(session))) {
+        await pauseUnlessEnded(session, lastingMs / 3, signal);
+        continue;
+      }
       await this.#beat(session, lastingMs);
       onBeat();
       await pauseUnlessEnded(session, lastingMs / 3, signal);
     }
     if (signal.aborted && !session.isEnded) await leave(session, this.worker);
+  }
+
+  /** Leaves all leases to others where the store cannot be reached. */
+  async #reachesStore(session: DatabaseSession): Promise<boolean> {
+    try {
+      await this.options.requireStore();
+      this.#doubtsStore = false;
+      return true;
+    } catch (error) {
+      this.#until = 0;
+      this.#lastError = `the event store does not answer: ${messageOf(error)}`;
+      await leave(session, this.worker);
+      return false;
+    }
   }
 
   async #beat(session: DatabaseSession, lastingMs: number): Promise<void> {

@@ -21,6 +21,7 @@ export const startBiller = ({ store, dataSource, projections, metrics, log }: Su
   const membership: Membership = new Membership({
     dataSource,
     log,
+    requireStore: () => store.requireAppends(),
     onLeads: (providers) => {
       clock.want(providers);
     },

@@ -11,6 +11,8 @@ import { type Lead, type Phase } from "../sharing.js";
 /** With at least this many customers the work is shared with other workers. */
 const WORTH_SHARING = 100;
 const LOOK_AGAIN_MS = 20;
+/** As long as leases last: a worker that has them and does nothing for so long cannot work, though it lives. */
+const IDLE_MS = 3_000;
 
 export interface MomentsWork {
   readonly provider: Provider;
@@ -56,14 +58,20 @@ const phase = async (context: Context, work: MomentsWork, name: Phase, sharing: 
   await lead.publish({ phase: name, moment, now });
   try {
     let done = await ownPart(context, work, name, work.tail, "mine");
+    let waitsFor: string | undefined;
+    let since = performance.now();
     for (;;) {
       lead.assert();
       const tail = await context.store.tail();
       await context.projections.reached(tail, ["billing"], work.provider.providerId);
       done = { ...done, progress: true, position: laterPosition(done.position, tail) };
-      if (!(await anyLeft(context, work, name))) return done;
-      // This worker may have got shards of a worker that ended.
-      const more = await ownPart(context, work, name, tail, "mine");
+      const first = await firstLeft(context, work, name);
+      if (first === undefined) return done;
+      // Every worker begins with the first of its own.
+      if (first !== waitsFor) [waitsFor, since] = [first, performance.now()];
+      const isIdle = performance.now() - since > IDLE_MS;
+      // This worker may have got shards of a worker that ended. No lease is needed for what others do not do.
+      const more = await ownPart(context, work, name, tail, isIdle ? "all" : "mine");
       if (!more.progress) await setTimeout(LOOK_AGAIN_MS);
       done = both(done, more);
     }
@@ -90,11 +98,12 @@ const ownPart = async (
   return { progress: periods > 0, position: laterPosition(tail, position) };
 };
 
-const anyLeft = async (
+/** The commitment or customer that is due first; undefined: none is. */
+const firstLeft = async (
   { dataSource }: Context,
   { provider: { providerId }, due: { moment } }: MomentsWork,
   name: Phase,
-): Promise<boolean> => {
-  const left = name === "SIGNALS" ? dueCommitments : dueCustomers;
-  return (await left(dataSource, providerId, moment, 1)).length > 0;
+): Promise<string | undefined> => {
+  if (name === "CLOSES") return (await dueCustomers(dataSource, providerId, moment, 1))[0];
+  return (await dueCommitments(dataSource, providerId, moment, 1))[0]?.commitment_id;
 };
