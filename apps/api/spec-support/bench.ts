@@ -72,7 +72,8 @@ export const startBench = async (): Promise<Bench> => {
         evolver: providerEvolver,
         envelope: {
           ...identify(providerId, "spec", randomUUID(), "finishWalk", null),
-          ...{ provider: providerId, actor: "spec" },
+          provider: providerId,
+          actor: "spec",
           recordedAt: new Date().toISOString(),
         },
         decide: (provider) =>
@@ -86,7 +87,14 @@ export const startBench = async (): Promise<Bench> => {
     }
   };
   return {
-    ...{ url, databaseUrl, store, dataSource, logged, client, api, finishWalk },
+    url,
+    databaseUrl,
+    store,
+    dataSource,
+    logged,
+    client,
+    api,
+    finishWalk,
     async advance(own, to) {
       const advanced = own.run("advanceTestClock", { to });
       await finishWalk(own.providerId ?? "");
