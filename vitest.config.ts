@@ -59,6 +59,9 @@ interface ProjectConfig {
 const runFolder = `${root}test/support/run-folder.js`;
 const sharedPostgres = `${root}test/support/shared-postgres.ts`;
 
+/** One after the other: those whose files run side by side, then those whose files do not. */
+const ORDER = ["unit", "int", "e2e", "bench"];
+
 const project = (name: string, include: string[], own: ProjectConfig) => ({
   resolve: { alias },
   plugins,
@@ -69,6 +72,7 @@ const project = (name: string, include: string[], own: ProjectConfig) => ({
     environment: "node" as const,
     // The product's modules are loaded once per worker, not once per file: most of a spec's time was imports.
     isolate: false,
+    sequence: { groupOrder: ORDER.indexOf(name) },
     hookTimeout: own.testTimeout,
     ...own,
   },

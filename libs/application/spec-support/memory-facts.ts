@@ -47,7 +47,7 @@ export class MemoryFacts implements FactSource {
   identifierHashes: FactSource["identifierHashes"] = (providerId, form) =>
     Promise.resolve(
       [...this.all(providerId, "account").values()].flatMap((account) => {
-        if (account === null || account.closedOn !== null) return [];
+        if (account.closedOn !== null) return [];
         const { identifier: alias, identifierHash, aliases } = account;
         const own = [{ alias, identifierHash }, ...aliases].filter((each) => identifierForm(each.alias) === form);
         return own.map((each) => each.identifierHash);

@@ -65,7 +65,9 @@ export const customerClass = mapping({
   warnBeforeEndDays: onlyDefault(days, "warnBeforeEndDays", 30),
   rounding: word(roundingModes).default("HALF_UP"),
   rejected: rejectionCode.optional(),
-});
+})
+  // The fields that hold only their defaults so far are checked, and of no use.
+  .transform(({ name, graceDays, rounding, rejected }) => ({ name, graceDays, rounding, rejected }));
 
 export const recurringFee = mapping({
   subscription: nameOf("subscription"),
@@ -78,7 +80,10 @@ export const oneTimeFee = mapping({ description: text, service: text, fee: money
 export const offer = mapping({
   name: text,
   currency: text,
-  discountPeriods: whole.nullable().default(null).describe("Months with discount; null: no discount period"),
+  discountPeriods: whole
+    .nullable()
+    .default(null)
+    .describe("How many billing periods have the discount; null: no discount period"),
   transferFee: money.default("0"),
   oneTimeFees: listOf(oneTimeFee).default([]),
   recurringFees: listOf(recurringFee).default([]),
