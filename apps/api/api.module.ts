@@ -23,7 +23,7 @@ import {
   UnbilledHandler,
 } from "./queries/handlers.js";
 
-/** Words of a document at most: parsing stops there. */
+/** Maximum number of tokens of a document; parsing stops there. */
 const MAX_TOKENS = 10_000;
 
 @Module({})
@@ -57,7 +57,7 @@ const graphql = (
   hooks: timingHooks(metrics),
 });
 
-/** The API on its backend. */
+/** The module of the API. */
 @Module({})
 export class ApiModule {
   static on(backend: Backend): DynamicModule {

@@ -5,7 +5,7 @@ import { isMomentary } from "#read-models/runner/failures.js";
 import { described, type Log } from "../core/log.js";
 import { Unavailable } from "#application/command/unavailable.js";
 
-/** Of an operation: what Mercurius hands over. */
+/** Result of an operation with errors, as given by Mercurius. */
 interface Failed {
   readonly data?: unknown;
   readonly errors?: readonly GraphQLError[] | undefined;
