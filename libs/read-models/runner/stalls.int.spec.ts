@@ -133,7 +133,9 @@ describe("an event that cannot be decoded", () => {
     });
     expect(runner.status().checkpoints.map(({ status }) => status)).toEqual(projections.map(() => "LIVE"));
     await vi.waitFor(() => {
-      expect(log).toContainEqual(expect.stringMatching(`Provider ${PROVIDER} is stalled in billing before .*@2: Cannot`));
+      expect(log).toContainEqual(
+        expect.stringMatching(`Provider ${PROVIDER} is stalled in billing before .*@2: Cannot`),
+      );
     }, patience);
   });
 
