@@ -2,7 +2,7 @@ import { encodeCursor } from "#read-models/rows/cursor.js";
 import { firstPlaces, type NestedList } from "#read-models/nested-lists.js";
 import { type Backend } from "../core/backend.js";
 import { type Connection } from "../graphql/pagination.js";
-import { grouped } from "./pages.js";
+import { grouped } from "./connections.js";
 
 /** The first rows of each parent, as connections; the rows are loaded in bulk. */
 export const firstPages = async <Node extends { readonly id: string }>(

@@ -3,7 +3,7 @@ import { QueryBus } from "@nestjs/cqrs";
 import { Args, Query, Resolver } from "@nestjs/graphql";
 import { type Principal } from "#application/command/principal.js";
 import { PrincipalOf } from "../graphql/context.js";
-import { type Connection, FILTER, PageArgs, SORT } from "../graphql/pagination.js";
+import { type Connection, FILTER, ConnectionArgs, SORT } from "../graphql/pagination.js";
 import { FindQuery, ListQuery } from "../queries/messages.js";
 import { Provider, ProviderConnection, ProviderFilter, ProviderSort } from "../providers/models.js";
 
@@ -20,11 +20,11 @@ export class ProviderQueries {
 
   @Query(() => ProviderConnection, { description: "The providers of the installation." })
   providers(
-    @Args() page: PageArgs,
+    @Args() slice: ConnectionArgs,
     @Args("filter", FILTER) filter: ProviderFilter,
     @Args("sort", SORT) sort: ProviderSort,
     @PrincipalOf() { providerId }: Principal,
   ): Promise<Connection<Plain<Provider>>> {
-    return this.bus.execute(new ListQuery("provider", page, filter, sort, providerId));
+    return this.bus.execute(new ListQuery("provider", slice, filter, sort, providerId));
   }
 }
