@@ -19,6 +19,7 @@ import {
   ClosedPeriodsHandler,
   FindHandler,
   ListHandler,
+  StallsHandler,
   UnbilledHandler,
 } from "./queries/handlers.js";
 
@@ -81,6 +82,7 @@ export class ApiModule {
           AccountAliasesHandler,
           AccountByIdentifierHandler,
           ClosedPeriodsHandler,
+          StallsHandler,
           UnbilledHandler,
         ],
       ],

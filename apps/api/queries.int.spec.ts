@@ -3,7 +3,6 @@ import { request } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { park } from "#read-models/billing/parked.js";
 import { type Bench, startBench } from "./spec-support/bench.js";
 import { Client } from "./spec-support/client.js";
 import { type Story, tellStory } from "#application/spec-support/story.js";
@@ -201,7 +200,9 @@ describe("the test clock", () => {
   it("names what is parked when a walk gets stuck", async () => {
     const own = await bench.provider("2020-01-01T00:00:00Z");
     const customerId = randomUUID();
-    await park(bench.dataSource, own.providerId ?? "", customerId, "no fee");
+    await bench.dataSource.query("INSERT INTO parked_closes VALUES ($1, $2, 'no fee', $3, 1, true)", [
+      ...[own.providerId, customerId, "2020-01-01T00:00:00.000Z"],
+    ]);
     const { errors } = await own.send("advanceTestClock", { to: "2020-02-01T00:00:00Z" });
     expect(errors[0]?.extensions).toEqual({ code: "CONFLICT", field: "to" });
     expect(errors[0]?.message).toContain(`the close of customer ${customerId} (no fee)`);
@@ -249,7 +250,15 @@ describe("the front door", () => {
       eventStore: { ok: true },
       database: { ok: true },
     });
+    expect(JSON.parse((await get("/live")).text)).toEqual({ live: true });
+    const ready = JSON.parse((await get("/ready")).text) as unknown;
+    const tail = expect.stringMatching(/^\d+\/\d+$/) as string;
+    expect(ready).toEqual({ ready: true, eventStore: { ok: true, tail }, database: { ok: true } });
+    await client.query("{ mine: provider { id } customers { totalCount } }");
+    await client.query("{ one: provider { id } two: provider { name } }");
     const { text: metrics } = await get("/metrics");
+    expect(metrics).toMatch(/fields="several"/);
+    expect(metrics).not.toMatch(/fields="[^"]*(,|mine|one|two)/);
     expect(metrics).toMatch(/tenure_commands_total\{command="openAccount",outcome="accepted"\} \d+/);
     expect(metrics).toMatch(/tenure_graphql_duration_seconds_count\{kind="query",fields="customers"\} \d+/);
     expect(metrics).toMatch(/tenure_projection_lag_bytes\{projection="billing"\} 0/);
@@ -266,15 +275,18 @@ describe("the front door", () => {
     expect((await get("/altair/styles.css")).status).toBe(200);
   });
 
-  it("serves nobody who comes under another name", async () => {
+  it("serves nobody but probes who comes under another name", async () => {
     const { port } = new URL(bench.url);
-    const status = await new Promise<number | undefined>((resolve) => {
-      request({ port, path: "/health", headers: { host: "tenure.example" } }, (response) => {
-        response.resume();
-        resolve(response.statusCode);
-      }).end();
-    });
-    expect(status).toBe(403);
+    const statusOf = (path: string) =>
+      new Promise<number | undefined>((resolve) => {
+        request({ port, path, headers: { host: "tenure.example" } }, (response) => {
+          response.resume();
+          resolve(response.statusCode);
+        }).end();
+      });
+    expect(await statusOf("/graphql")).toBe(403);
+    for (const path of ["/health", "/live", "/ready", "/metrics"])
+      expect([path, await statusOf(path)]).toEqual([path, 200]);
     expect((await get("/health", { origin: "https://tenure.example" })).status).toBe(403);
     expect((await get("/health", { origin: new URL(bench.url).origin })).status).toBe(200);
   });

@@ -58,9 +58,11 @@ describe("the primary tables", () => {
       "billing_workers",
       "migrations",
       "parked_closes",
+      "passed_events",
       "processor_cursors",
       "processor_tasks",
       "projection_checkpoints",
+      "projection_stalls",
     ];
     const built = projections.flatMap(({ tables }) => tables);
     expect(found.map(({ name }) => name)).toEqual([...built, ...own, ...Object.keys(primaryTables)].sort());

@@ -7,10 +7,12 @@ import { terminationCommands } from "./commitments/terminations.js";
 import { upgradeCommands } from "./commitments/upgrades.js";
 import { customerCommands } from "./customers/commands.js";
 import { providerCommands } from "./providers/commands.js";
+import { quarantineCommands } from "./providers/quarantine.js";
 
 /** Every command by name, from the table of its aggregate. */
 export const commands = {
   ...providerCommands,
+  ...quarantineCommands,
   ...catalogCommands,
   ...offerCommands,
   ...customerCommands,

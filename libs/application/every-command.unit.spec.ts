@@ -40,6 +40,14 @@ const commitment = (more?: () => object) => of("commitmentId", more);
 const steps: readonly Step[] = [
   { name: "createProvider", input: () => ({ name: "Acme" }) },
   { name: "changeProviderSettings", input: () => ({ invoiceNumberPrefix: "A-" }) },
+  {
+    name: "quarantineEvent",
+    input: () => {
+      const event = { stream: "tenure.x.customer-y", revision: "3", eventId: ids.customerId, eventType: "Unheard" };
+      client.session.facts.stalled.push(event);
+      return { stream: event.stream, revision: event.revision, reason: "Not ours" };
+    },
+  },
   { name: "setTestClock", input: () => ({ at: "2020-01-01T00:00:00Z" }), as: () => fresh },
   {
     name: "defineSubscription",

@@ -8,6 +8,7 @@ import { streamName } from "#event-store/streams.js";
 import { settledClock } from "./command/clock.js";
 import { type Definition, type Given, type Ids } from "./command/definition.js";
 import { type AnswerOf, type Command, type CommandName, commands } from "./commands.js";
+import { storeWithin } from "./command/deadline.js";
 import { decideAndAppend } from "./command/decide-and-append.js";
 import { IdentifierReservations } from "./command/identifiers.js";
 import { type Identity, identify, refuseReused } from "./command/idempotency.js";
@@ -15,6 +16,8 @@ import { authorise, type Principal } from "./command/principal.js";
 import { requireTestClock } from "./command/require-test-clock.js";
 import { type Session } from "./command/session.js";
 
+/** What the event store is given for all that a command asks of it: with what PostgreSQL is given, less than 30 s. */
+const STORE_WITHIN_MS = 20_000;
 /** How long a command waits until queries show its events (docs/architecture.md). */
 const VISIBLE_WITHIN_MS = 2_000;
 /** The same for a command with further work beyond its own events. */
@@ -84,12 +87,15 @@ interface Run {
 const record = async (run: Run) => {
   const { session, principal, definition, input, id, provider, identity } = run;
   const stream = streamName(provider, definition.category, id);
-  const { now, processed } = definition.createsProvider
-    ? { now: session.systemNow(), processed: null }
-    : await settledClock(session, provider, identity.commandId);
+  const { now, processed } =
+    definition.createsProvider || definition.inSystemTime
+      ? { now: session.systemNow(), processed: null }
+      : await settledClock(session, provider, identity.commandId);
   refuseReused(processed, stream, identity);
 
-  const reservations = new IdentifierReservations(session, principal, run.idempotencyKey);
+  // From here on: that a clock settles may take longer.
+  const store = storeWithin(session.store, STORE_WITHIN_MS);
+  const reservations = new IdentifierReservations({ ...session, store }, principal, run.idempotencyKey);
   let decidedOn: unknown;
   const decide = async (state: unknown): Promise<readonly DomainEvent[]> => {
     const facts = await definition.facts?.(input, { state, providerId: provider, facts: session.facts });
@@ -108,10 +114,10 @@ const record = async (run: Run) => {
   const envelope = { ...identity, provider, actor, origin, correlationId, recordedAt: now };
   const { evolver } = definition;
   try {
-    const decided = await decideAndAppend(session.store, { stream, evolver, envelope, decide });
+    const decided = await decideAndAppend(store, { stream, evolver, envelope, decide });
     await reservations.recorded(decided.repeated);
     const { state, events, revision, position, repeated } = decided;
-    const visible = await session.visible(position, VISIBLE_WITHIN_MS);
+    const visible = await session.visible(position, VISIBLE_WITHIN_MS, provider);
     const outcome: Accepted = { id, position, visible, repeated };
     return { outcome, done: { state, events, revision, facts: decidedOn } };
   } catch (error) {
@@ -132,12 +138,12 @@ const dayOf = ([event]: readonly DomainEvent[], now: string): string =>
 
 /** Waits for the work that the command causes; the answer's position is then the log's tail. */
 const finish = async (
-  { session, definition, ids }: Run,
+  { session, definition, ids, provider }: Run,
   { done, outcome }: Awaited<ReturnType<typeof record>>,
 ): Promise<Accepted> => {
   await definition.finished?.(done, session, ids);
   const position = await session.store.tail();
-  return { ...outcome, position, visible: await session.visible(position, FINISHED_VISIBLE_WITHIN_MS) };
+  return { ...outcome, position, visible: await session.visible(position, FINISHED_VISIBLE_WITHIN_MS, provider) };
 };
 
 /** Counts a command by its outcome; previews are counted separately. */

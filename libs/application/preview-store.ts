@@ -57,6 +57,10 @@ export class PreviewStore implements EventStore {
     return this.store.tail();
   }
 
+  requireAppends(): Promise<void> {
+    return this.store.requireAppends();
+  }
+
   probe(): Promise<void> {
     return this.store.probe();
   }

@@ -84,6 +84,23 @@ export const isOf = <
   return wanted.some((one) => one === own);
 };
 
+/** Why an event is in the wrong stream; null: it is not. */
+export const misplacedReason = ({
+  stream,
+  type,
+  metadata,
+}: {
+  readonly stream: string;
+  readonly type: string;
+  readonly metadata: { readonly provider: string };
+}): string | null => {
+  const { provider, category } = parseStreamName(stream);
+  const known = Object.hasOwn(eventTypes, type) ? eventTypes[type as AnyEventType].categories : undefined;
+  if (known?.some((one) => one === category) === false)
+    return `${type} does not belong into a stream of the category ${category}`;
+  return metadata.provider === provider ? null : `its metadata name the provider ${metadata.provider}`;
+};
+
 /** The events of one type, in order. */
 export const ofType = <Event extends DomainEvent, Type extends Event["type"]>(
   events: readonly Event[],

@@ -1,5 +1,6 @@
 import {
   type AllStreamResolvedEvent,
+  ANY,
   type AppendExpectedRevision,
   type AppendResult,
   BACKWARDS,
@@ -25,7 +26,7 @@ import { type NewEvent } from "./event.js";
 import { type ExpectedRevision, type ReadOptions } from "./event-store.js";
 import { Feed, type FeedItem } from "./feed.js";
 import { comparePositions, type Position, START } from "./position.js";
-import { Transient } from "./retry.js";
+import { Transient, within } from "./retry.js";
 import { PREFIX } from "./streams.js";
 
 export interface ConnectionOptions {
@@ -42,6 +43,9 @@ export interface LogEntry {
   readonly stream: string;
   readonly position: Position;
 }
+
+/** Without our prefix: subscriptions do not see it, and the log's tail is not there. */
+const HEARTBEATS = "tenure-heartbeats";
 
 /** Foreign events after which the server reports a subscription's position, in units of 32. */
 const CHECKPOINT_EVERY = 16;
@@ -93,6 +97,22 @@ export class Connection {
     }
     const { position } = result;
     return { revision: exact(result.nextExpectedRevision), position: isKnown(position) ? position : undefined };
+  }
+
+  /** Appends an event that concerns nobody. The stream keeps the last one, where this user may say so. */
+  async heartbeat(): Promise<void> {
+    const deadline = this.options.appendTimeoutMs;
+    const options = { expectedRevision: ANY, deadline, requiresLeader: true } as const;
+    try {
+      const beat = jsonEvent({ type: "Heartbeat", data: {} });
+      const { nextExpectedRevision } = await within(deadline, this.#client.appendToStream(HEARTBEATS, [beat], options));
+      if (exact(nextExpectedRevision) > 0n) return;
+    } catch (error) {
+      throw translate(error, HEARTBEATS);
+    }
+    await within(deadline, this.#client.setStreamMetadata(HEARTBEATS, { maxCount: 1 }, { deadline })).catch(
+      () => undefined,
+    );
   }
 
   /** `[]` when the stream does not exist. */
@@ -242,21 +262,6 @@ const toFeedItem = (chunk: FeedItem | AllStreamResolvedEvent): FeedItem => {
   if ("kind" in chunk) return chunk;
   if (chunk.event === undefined) throw new Error("The subscription sent something that is not an event");
   return { kind: "event", event: toStored(chunk.event) };
-};
-
-/** Rejects with `Transient` when a promise takes longer; its later result is ignored. */
-const within = async <T>(ms: number, promise: Promise<T>): Promise<T> => {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(new Transient(`No answer within ${ms} ms`));
-    }, ms);
-  });
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 };
 
 const transientTypes: ReadonlySet<string> = new Set([

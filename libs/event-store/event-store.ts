@@ -93,12 +93,22 @@ export interface EventStore {
    * `StoreUnavailable` (errors.ts).
    */
   append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended>;
-  /** The stream's events, `[]` when it does not exist. Throws `UndecodableEvent`, `StoreUnavailable`. */
+  /**
+   * The stream's events, `[]` when it does not exist; without those that concern nobody and those that were quarantined
+   * (readable.ts), so that the last one may have a lower revision than the stream. Throws `UndecodableEvent`,
+   * `StoreUnavailable`.
+   */
   readStream(stream: string, options?: ReadOptions): Promise<RecordedEvent[]>;
   /** Position of the last event of ours (streams prefixed `tenure.`) in the log; `START` when there is none. */
   tail(): Promise<Position>;
   /** Follows our streams in log order and restarts after any failure; see {@link SubscribeOptions}. */
   subscribe(options: SubscribeOptions): Subscription;
+  /**
+   * Returns when the store takes appends: one of this process was acknowledged within the last seconds, or one that
+   * concerns nobody is now. Not repeated: throws what the client says. Reads tell less: a leader answers them for a while
+   * after it has lost the majority that every append needs.
+   */
+  requireAppends(): Promise<void>;
   /** Reads the log's end once, without retries. Throws the client's error when the store does not answer. */
   probe(): Promise<void>;
   /** Stops all subscriptions, then disconnects. */

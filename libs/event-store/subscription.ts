@@ -19,7 +19,10 @@ export interface SubscriptionDependencies {
   readonly watchdogMs: number;
 }
 
-const pauses: Backoff = { firstMs: 100, mostMs: 10_000 };
+/** After the store failed: what it does not show in time, commands cannot show either. */
+const storePauses: Backoff = { firstMs: 100, mostMs: 1_000 };
+/** After the consumer failed. */
+const consumerPauses: Backoff = { firstMs: 100, mostMs: 10_000 };
 const DEFAULT_BATCH_SIZE = 500;
 
 /**
@@ -38,6 +41,7 @@ export class RestartingSubscription implements Subscription {
   #lastError: string | undefined;
   #feed: Feed | undefined;
   #handingOver = false;
+  #consumerFailed = false;
 
   constructor(
     private readonly options: SubscribeOptions,
@@ -66,7 +70,7 @@ export class RestartingSubscription implements Subscription {
       } catch (error) {
         this.#failed(error);
       }
-      await backOff(pauses, this.#failures, signal);
+      await backOff(this.#consumerFailed ? consumerPauses : storePauses, this.#failures, signal);
     }
     this.#state = "stopped";
   }
@@ -95,7 +99,6 @@ export class RestartingSubscription implements Subscription {
         this.#lastError = undefined;
       }
     } finally {
-      this.#handingOver = false;
       this.#feed = undefined;
       feed.fail(new Error("Abandoned"));
     }
@@ -104,7 +107,10 @@ export class RestartingSubscription implements Subscription {
   #failed(error: unknown): void {
     if (this.#stopping.signal.aborted) return;
     if (error instanceof RestartFrom) this.#position = error.position;
-    this.#failures += 1;
+    // Whoever fails now fails for the first time if the other one did before.
+    this.#failures = this.#consumerFailed === this.#handingOver ? this.#failures + 1 : 1;
+    this.#consumerFailed = this.#handingOver;
+    this.#handingOver = false;
     this.#restarts += 1;
     this.#state = "restarting";
     this.#lastError = error instanceof Error ? error.message : String(error);

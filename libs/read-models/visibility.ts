@@ -36,12 +36,16 @@ export const createVisibility = (dataSource: DataSource): Visibility => {
 
 const progressOf = (progress: Progress, position: Position, provider: string | undefined) => {
   let giveUp: () => void = () => undefined;
+  // What is known from an earlier look may say that all is there, but not that something stands still: it may be over.
+  let isNew = false;
   const visible = new Promise<boolean>((resolve) => {
     giveUp = progress.wait((checkpoints) => {
       const answer = isVisible([...checkpoints.values()], position, provider);
-      if (answer !== undefined) resolve(answer);
-      return answer !== undefined;
+      if (answer === undefined || (!answer && !isNew)) return false;
+      resolve(answer);
+      return true;
     });
+    isNew = true;
   });
   return { visible, giveUp };
 };

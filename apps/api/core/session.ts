@@ -17,7 +17,7 @@ export const createSession = (backend: Backend, metrics: Metrics): Session => {
     walks: createWalks(dataSource),
     turns: new Turns(),
     preview: false,
-    visible: (position, timeoutMs) => visibility.waitUntilVisible(position, timeoutMs),
+    visible: (position, timeoutMs, provider) => visibility.waitUntilVisible(position, timeoutMs, provider),
     count: (name, outcome) => {
       metrics.command(name, outcome);
     },

@@ -4,11 +4,15 @@ const PAGE = "/altair/";
 /** Whoever names another host reached us through a name of his own making (DNS rebinding). */
 const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
 
+/** For probes and Prometheus, which come under whatever name they know; they tell nothing about customers. */
+const MONITORING = new Set(["/health", "/live", "/ready", "/metrics"]);
+
 /** Before any route: who may come in, and where browsers go. */
 export const frontDoor = (server: FastifyInstance): void => {
   server.addHook("onRequest", async (request, reply) => {
     const { host = "", origin } = request.headers;
-    if (!LOOPBACK.test(host) || (origin !== undefined && !isOwn(origin))) {
+    const isNamed = LOOPBACK.test(host) || MONITORING.has(pathOf(request));
+    if (!isNamed || (origin !== undefined && !isOwn(origin))) {
       return reply.code(403).send({ message: "The API serves this machine only, until it knows identities." });
     }
     if (wantsPage(request)) return reply.redirect(PAGE);
@@ -58,9 +62,12 @@ const graphqlPage = async (): Promise<FastifyInstance> => {
 const isOwn = (origin: string): boolean => LOOPBACK.test(origin.replace(/^https?:\/\//i, ""));
 
 /** A browser that opens the address, as opposed to a client that asks it something. */
-const wantsPage = ({ method, url, headers }: FastifyRequest): boolean => {
-  const path = url.split("?")[0] ?? "";
+const wantsPage = (request: FastifyRequest): boolean => {
+  const { method, url, headers } = request;
+  const path = pathOf(request);
   if (method !== "GET" || url.includes("query=")) return false;
   if (path === "/" || `${path}/` === PAGE) return true;
   return path === "/graphql" && (headers.accept?.includes("text/html") ?? false);
 };
+
+const pathOf = ({ url }: FastifyRequest): string => url.split("?")[0] ?? "";

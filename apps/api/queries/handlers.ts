@@ -2,6 +2,7 @@ import { type IQueryHandler, QueryHandler } from "@nestjs/cqrs";
 import { reject } from "#domain/rejection.js";
 import { listAccountAliases } from "#read-models/accounts/alias-queries.js";
 import { findAccountByIdentifier } from "#read-models/accounts/queries.js";
+import { listStalls, shownStall } from "#read-models/runner/stalls.js";
 import { listClosedPeriods } from "#read-models/billing/closed-periods.js";
 import { loadBilling } from "#read-models/billing/load.js";
 import { unbilled } from "#domain/billing/unbilled.js";
@@ -16,6 +17,7 @@ import { type Plain } from "../graphql/plain.js";
 import { type ClosedPeriod } from "../invoices/models.js";
 import { closedPeriodShown, unbilledShown } from "../invoices/shown.js";
 import { type Unbilled } from "../invoices/unbilled-models.js";
+import { type Stall } from "../providers/models.js";
 import { Clocks } from "../core/clocks.js";
 import { kinds } from "./kinds.js";
 import { connection } from "./connections.js";
@@ -27,6 +29,7 @@ import {
   type Kind,
   type Listed,
   ListQuery,
+  StallsQuery,
   UnbilledQuery,
 } from "./messages.js";
 
@@ -108,6 +111,15 @@ export class ClosedPeriodsHandler implements IQueryHandler<ClosedPeriodsQuery> {
       node: closedPeriodShown(row),
     }));
     return { edges, pageInfo: { endCursor: edges.at(-1)?.cursor ?? null, hasNextPage: rows.length > slice.first } };
+  }
+}
+
+@QueryHandler(StallsQuery)
+export class StallsHandler implements IQueryHandler<StallsQuery> {
+  constructor(private readonly backend: Backend) {}
+
+  async execute({ providerId }: StallsQuery): Promise<Plain<Stall>[]> {
+    return (await listStalls(this.backend.dataSource, providerId)).map(shownStall);
   }
 }
 

@@ -24,7 +24,7 @@ import { type Customer, type CustomerFilter, type CustomerSort } from "../custom
 import { type Connection, type ConnectionArgs } from "../graphql/pagination.js";
 import { type ClosedPeriod, type Invoice, type InvoiceFilter, type InvoiceSort } from "../invoices/models.js";
 import { type Unbilled } from "../invoices/unbilled-models.js";
-import { type Provider, type ProviderFilter, type ProviderSort } from "../providers/models.js";
+import { type Provider, type ProviderFilter, type ProviderSort, type Stall } from "../providers/models.js";
 
 /** Kinds of entities that can be found by id and listed, with their GraphQL form, filter and sort order. */
 export interface Listed {
@@ -94,6 +94,13 @@ export class ClosedPeriodsQuery extends Query<Connection<Plain<ClosedPeriod>>> {
     readonly filter: { readonly customerId?: string; readonly moved?: boolean },
     readonly providerId: string,
   ) {
+    super();
+  }
+}
+
+/** The read models of a provider that stand still. */
+export class StallsQuery extends Query<Plain<Stall>[]> {
+  constructor(readonly providerId: string) {
     super();
   }
 }

@@ -25,6 +25,7 @@ import { Client } from "./client.js";
 export interface Bench {
   readonly url: string;
   readonly databaseUrl: string;
+  readonly eventStoreUrl: string;
   readonly store: EventStore;
   readonly dataSource: DataSource;
   /** What the API logged. */
@@ -89,6 +90,7 @@ export const startBench = async (): Promise<Bench> => {
   return {
     url,
     databaseUrl,
+    eventStoreUrl,
     store,
     dataSource,
     logged,

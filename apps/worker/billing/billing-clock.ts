@@ -102,7 +102,7 @@ export class BillingClock {
       if (this.running.size >= PROVIDERS_AT_ONCE) return;
       if (job.running || !job.wanted || job.notBefore > Date.now()) continue;
       if (!this.membership().leads(provider)) {
-        // The worker that leads it now checks all of its work.
+        // The worker that leads it now checks all of its work, this worker too should it lead it again.
         this.jobs.delete(provider);
         continue;
       }
@@ -136,7 +136,7 @@ export class BillingClock {
     const { dataSource, projections, store } = this.context;
     const lead = leadOfProvider(dataSource, this.membership(), providerId);
     // After a start the read models may still be behind an earlier worker's events.
-    await projections.reached(await store.tail(), ["providers"]);
+    await projections.reached(await store.tail(), ["providers"], providerId);
     const [provider] = await this.providers([providerId]);
     if (!provider) return true;
     if (job.failures > 0) await retryParked(dataSource, providerId);

@@ -140,7 +140,9 @@ export class Membership {
   async #beat(session: DatabaseSession, lastingMs: number): Promise<void> {
     const asked = performance.now();
     const { shards, leads } = await beat(session, this.worker, lastingMs);
-    const gained = [...leads].filter(([provider, term]) => this.#leads.get(provider) !== term);
+    // Work that was called for during a lapse was left undone: then all leads count as new.
+    const before = this.isValid ? this.#leads : new Map<string, Term>();
+    const gained = [...leads].filter(([provider, term]) => before.get(provider) !== term);
     this.#until = asked + lastingMs;
     this.#leads = leads;
     this.#shards = shards;

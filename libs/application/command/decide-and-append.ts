@@ -4,7 +4,7 @@ import { type EventTypes } from "#event-store/codec.js";
 import { NO_HASH } from "#event-store/content-hash.js";
 import { WrongExpectedRevision } from "#event-store/errors.js";
 import { type NewEvent, type Origin, type RecordedEvent } from "#event-store/event.js";
-import { type EventStore } from "#event-store/event-store.js";
+import { type EventStore, type ExpectedRevision } from "#event-store/event-store.js";
 import { fold, foldChained, NO_REVISION } from "#event-store/fold.js";
 import { type Position, START } from "#event-store/position.js";
 import { chainEvents } from "#event-store/chain-events.js";
@@ -62,6 +62,8 @@ export const decideAndAppend = async <S, E extends DomainEvent>(
   { stream, evolver, envelope, decide, attempts = 5, types }: Deciding<S, E>,
 ): Promise<Decided<S, E>> => {
   const history = await store.readStream(stream);
+  // Beyond the last event of the history where events after it are passed over: the store tells it.
+  let end: bigint | undefined;
   for (let attempt = 1; ; attempt += 1) {
     const first = firstResult(history, evolver, envelope);
     if (first) return { ...first, repeated: true };
@@ -72,14 +74,18 @@ export const decideAndAppend = async <S, E extends DomainEvent>(
     if (events.length === 0) return { state, ...placeOf(last), events, repeated: false };
 
     const chained = chain(stream, envelope, last, events, types);
+    let actual: ExpectedRevision;
     try {
-      const appended = await store.append(stream, last?.revision ?? "no_stream", chained);
+      const appended = await store.append(stream, end ?? last?.revision ?? "no_stream", chained);
       return { state: foldChained(evolver, state, events, chained), ...appended, events, repeated: false };
     } catch (error) {
       if (!(error instanceof WrongExpectedRevision)) throw error;
+      actual = error.actual;
       if (attempt >= attempts) throw reject("CONFLICT", `${stream} kept changing while the command ran; try again`);
     }
-    history.push(...(await store.readStream(stream, { from: (last?.revision ?? NO_REVISION) + 1n })));
+    const news = await store.readStream(stream, { from: (last?.revision ?? NO_REVISION) + 1n });
+    history.push(...news);
+    end = news.length === 0 && actual !== "no_stream" ? actual : undefined;
   }
 };
 

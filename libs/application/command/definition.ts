@@ -64,6 +64,8 @@ export interface Entry<Input extends object, S, E extends DomainEvent, F, Answer
   readonly createsProvider?: boolean;
   /** Whether the command sets or advances a test clock: refused where test clocks are not allowed. */
   readonly movesTime?: boolean;
+  /** Decided at once, by the system's time: read models that stand still, or a clock under way, do not hold it up. */
+  readonly inSystemTime?: boolean;
   /** Waits until the work that the command causes is done; the answer's position is then the log's tail. */
   finished?(done: Done<S, E, F>, session: Session, ids: Ids): Promise<void>;
   /** Fields of the answer beyond {@link Accepted}. */

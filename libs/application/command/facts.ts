@@ -29,6 +29,11 @@ export interface FactSource {
   standing(providerId: string, commandId: string): Promise<Standing>;
   /** The provider's secret for hashing identifiers, created when first needed. */
   identifierKey(providerId: string): Promise<Uint8Array>;
+  /** The event before which read models of the provider stand still, if it is this one. */
+  stalledEvent(
+    providerId: string,
+    event: { readonly stream: string; readonly revision: string },
+  ): Promise<{ readonly eventId: string; readonly eventType: string } | null>;
   /** Hashes of the identifiers and aliases of open accounts that have this form. */
   identifierHashes(providerId: string, form: string): Promise<readonly string[]>;
   hasCustomers(providerId: string): Promise<boolean>;

@@ -17,8 +17,11 @@ export interface Session {
   readonly turns: Turns;
   /** The system's time: the time of every provider without a test clock. */
   readonly systemNow: () => Instant;
-  /** Waits until queries show the events up to a position; false after the timeout. `START` is always visible. */
-  visible(position: Position, timeoutMs: number): Promise<boolean>;
+  /**
+   * Waits until queries show what lies at a position; false after the timeout, and at once where read models of the
+   * provider stand still. `START` is always visible.
+   */
+  visible(position: Position, timeoutMs: number, provider: string): Promise<boolean>;
   /** Whether commands may set and advance test clocks. */
   readonly testClock: boolean;
   /** True: nothing is recorded, and the command's key is neither checked nor used. */

@@ -2,8 +2,9 @@ import { type Account } from "#domain/accounts/account.js";
 import { identifierForm } from "#domain/accounts/identifier-form.js";
 import { type CustomerBilling, EMPTY_LEDGER } from "#domain/billing/ledger.js";
 import { type Commitment } from "#domain/commitments/commitment.js";
-import { type Customer } from "#domain/customers/customer.js";
 import { type DomainEvent, type Evolver } from "#domain/event.js";
+import { eventTypes } from "#event-store/catalogue.js";
+import { isForeign } from "#event-store/codec.js";
 import { type InMemoryEventStore } from "#event-store/spec-support/in-memory-event-store.js";
 import { parseStreamName } from "#event-store/streams.js";
 import { evolvers, type FoldedCategory, type StateOf } from "#read-models/runner/evolvers.js";
@@ -43,6 +44,12 @@ export class MemoryFacts implements FactSource {
   });
 
   identifierKey: FactSource["identifierKey"] = (providerId) => Promise.resolve(Buffer.from(providerId));
+
+  /** Nothing stalls in memory: what specs put here. */
+  readonly stalled: { stream: string; revision: string; eventId: string; eventType: string }[] = [];
+
+  stalledEvent: FactSource["stalledEvent"] = (_providerId, { stream, revision }) =>
+    Promise.resolve(this.stalled.find((event) => event.stream === stream && event.revision === revision) ?? null);
 
   identifierHashes: FactSource["identifierHashes"] = (providerId, form) =>
     Promise.resolve(
@@ -137,11 +144,12 @@ export class MemoryFacts implements FactSource {
       if (origin !== "worker" && commandId !== undefined && commandHash !== undefined && category !== "identifier") {
         this.processed.set(commandId, { hash: commandHash, stream: event.stream });
       }
-      if (!Object.hasOwn(evolvers, category)) continue;
+      if (!Object.hasOwn(evolvers, category) || isForeign(eventTypes, event)) continue;
       const evolver: Evolver<unknown, DomainEvent> = evolvers[category as FoldedCategory];
       const states = this.statesOf(provider, category);
       const before = states.has(id) ? states.get(id) : evolver.initial;
-      states.set(id, evolver.evolve(before, { type: event.type, data: event.data as object }, event.id));
+      const after = evolver.evolve(before, { type: event.type, data: event.data as object }, event.id);
+      if (after !== null) states.set(id, after);
     }
   }
 }

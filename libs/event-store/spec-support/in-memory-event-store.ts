@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import { assertWritable, decode, type EventTypes, type StoredEvent } from "../codec.js";
+import { assertWritable, type EventTypes, type StoredEvent } from "../codec.js";
 import { WrongExpectedRevision } from "../errors.js";
 import { type NewEvent, type RecordedEvent } from "../event.js";
 import {
@@ -12,6 +12,7 @@ import {
 } from "../event-store.js";
 import { Feed, type FeedItem } from "../feed.js";
 import { comparePositions, type Position, START } from "../position.js";
+import { readable } from "../readable.js";
 import { RestartingSubscription } from "../subscription.js";
 
 /**
@@ -84,7 +85,11 @@ export class InMemoryEventStore implements EventStore {
       if (from === undefined) return true;
       return backwards ? revision <= from : revision >= from;
     });
-    return Promise.resolve(wanted.slice(0, limit)).then((list) => list.map((event) => decode(this.types, event)));
+    return readable(this.types, wanted.slice(0, limit), (other) => Promise.resolve(this.#of(other)));
+  }
+
+  requireAppends(): Promise<void> {
+    return Promise.resolve();
   }
 
   tail(): Promise<Position> {

@@ -6,6 +6,7 @@ import { type Provider } from "#domain/providers/provider.js";
 import { loadBilling, wasEverAssigned } from "../billing/load.js";
 import { type CatalogKind } from "../catalog/table.js";
 import { providerState } from "../providers/queries.js";
+import { listStalls } from "../runner/stalls.js";
 import { fit } from "../runner/upsert.js";
 import { loadNamed, type Named } from "./named.js";
 
@@ -47,6 +48,16 @@ export const createFacts = (dataSource: DataSource) => {
       if (!row) throw new Error(`The secret of provider ${providerId} vanished while it was read`);
       identifierKeys.set(providerId, row.identifier_key);
       return row.identifier_key;
+    },
+
+    /** The event before which read models of the provider stand still, if it is this one. */
+    async stalledEvent(
+      providerId: string,
+      { stream, revision }: { readonly stream: string; readonly revision: string },
+    ) {
+      const stalls = await listStalls(dataSource, providerId);
+      const found = stalls.find(({ event }) => event.stream === stream && event.revision.toString() === revision);
+      return found ? { eventId: found.event.id, eventType: found.event.type } : null;
     },
 
     /** Hashes of the identifiers and aliases of open accounts that have this form. */

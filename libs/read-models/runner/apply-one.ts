@@ -6,6 +6,7 @@ import { applyBatch, applyTo, freshFor, type Member } from "./apply-batch.js";
 import { ContradictoryEvent, isAboutData } from "./contradiction.js";
 import { isMomentary, messageOf } from "./failures.js";
 import { type Findings, withBad } from "./findings.js";
+import { placeOf } from "./passed-events.js";
 import { type Projection } from "./projection.js";
 import { type BadEvent } from "./stalls.js";
 
@@ -26,7 +27,7 @@ export const applyToOne = (
 
 /**
  * Retries without each event found to be bad. Every attempt leaves out more events than the one before, so it
- * terminates.
+ * terminates: an error about an event that was left out already is thrown.
  */
 export const sortingOut = async (
   store: EventStore,
@@ -46,7 +47,7 @@ export const sortingOut = async (
       return;
     } catch (error) {
       const bad = await offender(error, known);
-      if (!bad) throw error;
+      if (!bad || [...known.bad, ...known.passed].some((left) => placeOf(left) === placeOf(bad))) throw error;
       known = await withBad(store, known, [bad]);
     }
   }
@@ -64,18 +65,25 @@ export const offenderOf = async (
   if (!isAboutData(error)) return undefined;
   // The shortest prefix of the batch that fails ends with the event at fault.
   let [works, fails] = [0, events.length];
-  let reason = messageOf(error);
+  let reason = reasonOf(error);
   while (fails - works > 1) {
     const middle = Math.floor((works + fails) / 2);
     const failure = await tryOut(dataSource, projection, events.slice(0, middle), options);
     if (failure === undefined) works = middle;
     else {
       fails = middle;
-      reason = messageOf(failure);
+      reason = reasonOf(failure);
     }
   }
   const event = events[fails - 1];
   return event && badEvent(event, reason);
+};
+
+/** PostgreSQL quotes a value that it refuses, which may be somebody's; reasons are shown to operators and probes. */
+const reasonOf = (error: unknown): string => {
+  const { code } = error as { readonly code?: unknown };
+  const isAboutValue = typeof code === "string" && code.startsWith("22");
+  return isAboutValue ? messageOf(error).replaceAll(/"[^"]*"/g, '"[value]"') : messageOf(error);
 };
 
 const badEvent = (event: RecordedEvent, reason: string): BadEvent => {

@@ -1,6 +1,5 @@
 import { type Quarantine, isQuarantined, quarantineEvolver } from "#domain/providers/quarantine.js";
-import { eventTypes } from "#event-store/catalogue.js";
-import { type RecordedEvent } from "#event-store/event.js";
+import { misplacedReason } from "#event-store/catalogue.js";
 import { type Batch, type EventStore } from "#event-store/event-store.js";
 import { fold } from "#event-store/fold.js";
 import { comparePositions, type Position } from "#event-store/position.js";
@@ -54,13 +53,6 @@ export const examine = async (store: EventStore, batch: Batch): Promise<Findings
     else bad.push({ provider, stream, revision, position, id, type, reason });
   }
   return withBad(store, { bad: [], passed }, bad);
-};
-
-const misplacedReason = ({ stream, type, metadata }: RecordedEvent): string | null => {
-  const { provider, category } = parseStreamName(stream);
-  if (!eventTypes[type].categories.some((known) => known === category))
-    return `${type} does not belong into a stream of the category ${category}`;
-  return metadata.provider === provider ? null : `its metadata name the provider ${metadata.provider}`;
 };
 
 /** The first bad event of each provider after a position. */

@@ -63,9 +63,9 @@ export class Leader {
     await Promise.all(this.#readers().map((reader) => reader.stop()));
   }
 
-  /** Status of the common reader, then of the readers that read for one projection. */
+  /** Status of the common reader, then of the readers of one projection. Those of stalled providers are left out. */
   status(): SubscriptionStatus[] {
-    return this.#readers().map((reader) => reader.status());
+    return [...(this.#reader ? [this.#reader] : []), ...this.#alone.values()].map((reader) => reader.status());
   }
 
   #readers(): Subscription[] {

@@ -283,7 +283,10 @@ describe("an event that contradicts what is known", () => {
     await runner.reached(await tail());
     expect(await names()).toEqual({ "ours Ann": "29.00", "theirs Ann": "39.00" });
     const [customers] = (await listStalls(dataSource)).filter(({ projection }) => projection === "customers");
-    expect(customers?.event).toMatchObject({ id: event?.id, reason: expect.stringMatching(/numeric/) as string });
+    expect(customers?.event).toMatchObject({
+      id: event?.id,
+      reason: 'invalid input syntax for type numeric: "[value]"',
+    });
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import { type Position } from "#event-store/position.js";
+import { type Position, positionToText } from "#event-store/position.js";
 import { type Queryable } from "./checkpoints.js";
 import { toJsonb } from "./upsert.js";
 
@@ -26,6 +26,36 @@ export interface Stall {
   /** ISO instant. */
   readonly since: string;
 }
+
+/** A stall as operators are shown it. */
+export interface ShownStall {
+  readonly provider: string;
+  readonly readModel: string;
+  /** Up to here the provider's events are shown, as `commit/prepare`. */
+  readonly position: string;
+  /** The event before which the rows stop. */
+  readonly event: { readonly stream: string; readonly revision: string; readonly id: string; readonly type: string };
+  readonly reason: string;
+  /** ISO instant. */
+  readonly since: string;
+}
+
+export const shownStall = ({ projection, providerId, position, event, since }: Stall): ShownStall => ({
+  provider: providerId,
+  readModel: projection,
+  position: positionToText(position),
+  event: { stream: event.stream, revision: event.revision.toString(), id: event.id, type: event.type },
+  reason: event.reason,
+  since,
+});
+
+/** How many providers are stalled in some read model. */
+export const countStalled = async (db: Queryable): Promise<number> => {
+  const [row] = await db.query<{ count: string }[]>(
+    "SELECT count(DISTINCT provider_id) AS count FROM projection_stalls",
+  );
+  return Number(row?.count ?? 0);
+};
 
 interface StallRow {
   readonly projection: string;

@@ -29,7 +29,7 @@ export const daysWork = async (
     const due = await nextDueWork(dataSource, providerId);
     if (due === null || due.moment > now) break;
     const done = await momentsWork(context, { provider, due, now, lead, tail: await store.tail() });
-    await projections.reached(done.position, ["billing"]);
+    await projections.reached(done.position, ["billing"], providerId);
     await numberInvoices(context, { provider: providerId, prefix, now, term: lead.term });
     // A close that failed is parked and no longer due; without progress anything else would be due again without end.
     if (!done.progress && (await nextDueWork(dataSource, providerId))?.moment === due.moment) {
@@ -39,5 +39,5 @@ export const daysWork = async (
   }
   // Periods closed by an interrupted worker may have no numbers yet.
   await numberInvoices(context, { provider: providerId, prefix, now, term: lead.term });
-  await projections.reached(await store.tail());
+  await projections.reached(await store.tail(), undefined, providerId);
 };

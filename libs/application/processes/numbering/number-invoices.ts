@@ -61,11 +61,11 @@ export const numberInvoices = async (
       numbered += invoices.length;
       context.counted?.("numbers", invoices.length);
       if (invoices.length < INVOICES_PER_EVENT) return numbered;
-      await projections.reached(position, ["billing"]);
+      await projections.reached(position, ["billing"], provider);
     } catch (error) {
       // Another worker assigned numbers meanwhile: read again when the feed shows them.
       if (!(error instanceof WrongExpectedRevision)) throw error;
-      await projections.reached(await store.tail(), ["billing"]);
+      await projections.reached(await store.tail(), ["billing"], provider);
     }
   }
 };
