@@ -26,7 +26,7 @@ export const SORT = {
 };
 
 @ArgsType()
-export class PageArgs {
+export class ConnectionArgs {
   @Field(() => Int, { description: `At most this many items, 1 to ${MAX_PAGE}.`, defaultValue: DEFAULT_PAGE })
   @Min(1, { message: "first must be at least 1." })
   @Max(MAX_PAGE, { message: `first must be at most ${MAX_PAGE}.` })

@@ -5,7 +5,7 @@ import { type Connection } from "../graphql/pagination.js";
 import { type Plain } from "../graphql/plain.js";
 import { type Line } from "../invoices/models.js";
 import { lineShown } from "../invoices/shown.js";
-import { grouped } from "./pages.js";
+import { grouped } from "./connections.js";
 
 /** Name of the sort order of an invoice's lines, in cursors. */
 const ORDER = "POSITION ASC";

@@ -26,7 +26,7 @@ import { invoiceShown } from "../invoices/shown.js";
 import { type Clocks } from "../core/clocks.js";
 import { providerShown } from "../providers/shown.js";
 import { type Kind, type Listed } from "./messages.js";
-import { connection } from "./pages.js";
+import { connection } from "./connections.js";
 
 export interface Reader {
   readonly backend: Backend;
@@ -74,9 +74,9 @@ export const kinds: { readonly [K in Kind]: Access<K> } = {
       return rows.map((row) => customerShown(row, now));
     },
     async list({ backend, clocks }, providerId, options) {
-      const page = await listCustomers(backend.dataSource, providerId, options);
+      const slice = await listCustomers(backend.dataSource, providerId, options);
       const now = await clocks.now(providerId);
-      return connection(page, (row) => customerShown(row, now));
+      return connection(slice, (row) => customerShown(row, now));
     },
   },
   account: {
@@ -94,12 +94,12 @@ export const kinds: { readonly [K in Kind]: Access<K> } = {
     async list(reader, providerId, { filter, ...options }) {
       const { status: is, ...rest } = filter ?? {};
       const status = is ? { is, on: await todayFor(reader, providerId, rest) } : null;
-      const page = await listCommitments(reader.backend.dataSource, providerId, {
+      const slice = await listCommitments(reader.backend.dataSource, providerId, {
         ...options,
         filter: { ...rest, status },
       });
-      const today = await todays(reader, providerId, page.rows);
-      return connection(page, (row) => commitmentShown(row, today(row.customerId)));
+      const today = await todays(reader, providerId, slice.rows);
+      return connection(slice, (row) => commitmentShown(row, today(row.customerId)));
     },
   },
   invoice: {

@@ -15,10 +15,10 @@ import { type Customer } from "../customers/models.js";
 import { type Entitlements } from "../entitlements/models.js";
 import { type Invoice, type Line } from "../invoices/models.js";
 import { contextOf } from "../graphql/context.js";
-import { type Connection, type PageArgs } from "../graphql/pagination.js";
+import { type Connection, type ConnectionArgs } from "../graphql/pagination.js";
 
 type ById<Model> = (id: string) => Promise<Model | null>;
-type PageOf<Model> = (parentId: string, page: PageArgs) => Promise<Connection<Model>>;
+type ConnectionLoader<Model> = (parentId: string, slice: ConnectionArgs) => Promise<Connection<Model>>;
 
 /** Loaders for nested fields, each in bulk for all parents of a request. */
 export interface Loaders {
@@ -32,10 +32,10 @@ export interface Loaders {
   readonly account: ById<Plain<Account>>;
   readonly commitment: ById<Plain<Commitment>>;
   readonly invoice: ById<Plain<Invoice>>;
-  readonly accountsOfCustomer: PageOf<Plain<Account>>;
-  readonly commitmentsOfAccount: PageOf<Plain<Commitment>>;
-  readonly invoicesOfCustomer: PageOf<Plain<Invoice>>;
-  readonly linesOfInvoice: PageOf<Plain<Line>>;
+  readonly accountsOfCustomer: ConnectionLoader<Plain<Account>>;
+  readonly commitmentsOfAccount: ConnectionLoader<Plain<Commitment>>;
+  readonly invoicesOfCustomer: ConnectionLoader<Plain<Invoice>>;
+  readonly linesOfInvoice: ConnectionLoader<Plain<Line>>;
   /** Balance due, in the customer's currency. */
   readonly balanceDue: (customer: Plain<Customer>) => Promise<string>;
   /** Discounts on lines of issued invoices. */

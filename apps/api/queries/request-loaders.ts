@@ -12,7 +12,7 @@ import { firstLines } from "./invoice-lines.js";
 import { kinds, type Reader } from "./kinds.js";
 import { type Kind, type Listed } from "./messages.js";
 import { firstPages } from "./nested.js";
-import { connection } from "./pages.js";
+import { connection } from "./connections.js";
 
 const ACCOUNTS = {
   table: "accounts",

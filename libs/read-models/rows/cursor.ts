@@ -6,11 +6,11 @@ export interface CursorPlace {
   readonly unique: string;
 }
 
-/** Opaque text for a row's place in a list. `order` names the list's sorting, so that it is not used with another. */
+/** Opaque text for a row's place in a list. `order` names the list's sort order, so that it is refused with another. */
 export const encodeCursor = ({ key, unique }: CursorPlace, order: string): string =>
   Buffer.from(JSON.stringify([order, key, unique])).toString("base64url");
 
-/** @throws Rejection VALIDATION_FAILED unless it was made for this sorting */
+/** @throws Rejection VALIDATION_FAILED unless it is a cursor of this sort order */
 export const decodeCursor = (cursor: string, order: string): CursorPlace => {
   const parts = parse(cursor);
   const [madeFor, key, unique] = parts;
