@@ -10,7 +10,7 @@ import { systemNow } from "./core/clocks.js";
 import { type Configuration } from "./configuration.js";
 import { InputValidation } from "./graphql/validation.js";
 import { frontDoor, refusingOptions } from "./http/front-door.js";
-import { BODY_LIMIT } from "./http/refusals.js";
+import { BODY_LIMIT } from "./graphql/refusals.js";
 import { type Log } from "./core/log.js";
 import { ensureDefaultProvider } from "#application/providers/default-provider.js";
 

@@ -4,7 +4,7 @@ import { AppendTooLarge, StoreUnavailable } from "#event-store/errors.js";
 import { isMomentary } from "#read-models/runner/failures.js";
 import { Unavailable } from "#application/command/unavailable.js";
 import { described, type Log } from "../core/log.js";
-import { refusalOf } from "../http/refusals.js";
+import { refusalOf } from "./refusals.js";
 import { InvalidInput } from "./validation.js";
 import { cut, type Worded, worded } from "./wording.js";
 

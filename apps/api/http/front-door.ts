@@ -1,7 +1,7 @@
 import { type Socket } from "node:net";
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { operationFault } from "./operations.js";
-import { type HttpCode, httpRefusal, type HttpRefusal, refusalBody, refusalOf } from "./refusals.js";
+import { type HttpCode, httpRefusal, type HttpRefusal, refusalBody, refusalOf } from "../graphql/refusals.js";
 
 const GRAPHQL = "/graphql";
 const PAGE = "/altair/";

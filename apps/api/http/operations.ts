@@ -1,7 +1,7 @@
 import { type FastifyRequest } from "fastify";
 import { getOperationAST, parse } from "graphql/index.js";
 import { isShallow, MAX_NESTING } from "../graphql/nesting.js";
-import { httpRefusal, Refused } from "./refusals.js";
+import { httpRefusal, Refused } from "../graphql/refusals.js";
 
 /** Words of a document at most: parsing stops there. */
 export const MAX_TOKENS = 10_000;
