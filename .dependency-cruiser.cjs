@@ -34,6 +34,7 @@ const ORDERS = {
   "libs/read-models": [
     "rows",
     "runner",
+    "search",
     "providers",
     "catalog",
     "customers",
@@ -114,6 +115,8 @@ module.exports = {
       "^libs/(application|read-models|event-store|domain)/",
     ]),
     only("embedded-knows-nobody", "^libs/embedded/", []),
+    only("configuration-knows-nobody", "^libs/configuration/", []),
+    only("observability-knows-nobody", "^libs/observability/", []),
     {
       name: "event-store-stands-alone",
       comment: "apps/eventstore is a package of its own: sources, specs and benchmarks import nothing of the product",

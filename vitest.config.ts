@@ -7,7 +7,7 @@ const root = fileURLToPath(new URL(".", import.meta.url));
 /** The `#lib/…` imports of package.json point at `dist`; tests run the sources. */
 const alias = [
   {
-    find: /^#(domain|event-store|application|processors|embedded|read-models)\/(.*)\.js$/,
+    find: /^#(domain|event-store|application|processors|configuration|observability|embedded|read-models)\/(.*)\.js$/,
     replacement: `${root}libs/$1/$2.ts`,
   },
   { find: /^#migrations\/(.*)\.js$/, replacement: `${root}migrations/$1.ts` },
@@ -59,6 +59,9 @@ interface ProjectConfig {
 const runFolder = `${root}test/support/run-folder.js`;
 const sharedPostgres = `${root}test/support/shared-postgres.ts`;
 
+/** One after the other: those whose files run side by side, then those whose files do not. */
+const ORDER = ["unit", "int", "e2e", "bench"];
+
 const project = (name: string, include: string[], own: ProjectConfig) => ({
   resolve: { alias },
   plugins,
@@ -69,6 +72,7 @@ const project = (name: string, include: string[], own: ProjectConfig) => ({
     environment: "node" as const,
     // The product's modules are loaded once per worker, not once per file: most of a spec's time was imports.
     isolate: false,
+    sequence: { groupOrder: ORDER.indexOf(name) },
     hookTimeout: own.testTimeout,
     ...own,
   },

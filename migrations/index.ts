@@ -6,6 +6,7 @@ import { Agenda1764000002000 } from "./1764000002000-agenda.js";
 import { BillingLines1764000003000 } from "./1764000003000-billing-lines.js";
 import { Workers1764000010000 } from "./1764000010000-workers.js";
 import { Stalls1764000020000 } from "./1764000020000-stalls.js";
+import { Search1764000030000 } from "./1764000030000-search.js";
 
 /** All migrations in their order. Imported rather than found by a pattern: what is built is what runs. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   BillingLines1764000003000,
   Workers1764000010000,
   Stalls1764000020000,
+  Search1764000030000,
 ];

@@ -15,10 +15,12 @@ import { Metrics } from "./core/metrics.js";
 import { timingHooks } from "./http/timing.js";
 import { Clocks } from "./core/clocks.js";
 import {
+  AccountAliasesHandler,
   AccountByIdentifierHandler,
   ClosedPeriodsHandler,
   FindHandler,
   ListHandler,
+  StallsHandler,
   UnbilledHandler,
 } from "./queries/handlers.js";
 
@@ -72,7 +74,15 @@ export class ApiModule {
       providers: [
         ...resolvers,
         ...[ExecuteHandler, PreviewHandler],
-        ...[FindHandler, ListHandler, AccountByIdentifierHandler, ClosedPeriodsHandler, UnbilledHandler],
+        ...[
+          FindHandler,
+          ListHandler,
+          AccountAliasesHandler,
+          AccountByIdentifierHandler,
+          ClosedPeriodsHandler,
+          StallsHandler,
+          UnbilledHandler,
+        ],
       ],
     };
   }

@@ -35,7 +35,9 @@ describe("commands that are accepted", () => {
       "volumeDiscountPlan { name quota unit thresholds { from percent } }",
     );
     expect(plan.volumeDiscountPlan).toEqual({
-      ...{ name: "Internet", quota: "1", unit: "GB" },
+      name: "Internet",
+      quota: "1",
+      unit: "GB",
       thresholds: [{ from: "0.5", percent: "10" }],
     });
     const addOn = await client.run(
@@ -56,7 +58,10 @@ describe("commands that are accepted", () => {
       "subscription { name prorateFirst prorateLast minimumPeriods recurringFees { period amount } }",
     );
     expect(subscription.subscription).toEqual({
-      ...{ name: "Turbo", prorateFirst: true, prorateLast: false, minimumPeriods: 24 },
+      name: "Turbo",
+      prorateFirst: true,
+      prorateLast: false,
+      minimumPeriods: 24,
       recurringFees: [{ period: "MONTHLY", amount: "20.00" }],
     });
     const defined = await client.run("defineCustomerClass", { name: "Residential" });
@@ -77,7 +82,8 @@ describe("commands that are accepted", () => {
       "offer { status revision oneTimeFees { fee discount discountedFee } }",
     );
     expect(offer.offer).toEqual({
-      ...{ status: "ON_SALE", revision: 1 },
+      status: "ON_SALE",
+      revision: 1,
       oneTimeFees: [{ fee: "400.00", discount: "399.99", discountedFee: "0.01" }],
     });
     const offerId = offer.id;
@@ -87,7 +93,8 @@ describe("commands that are accepted", () => {
       "offer { revision oneTimeFees { fee } recurringFees { discount discountedFees { period amount } addOnProduct { id } } }",
     );
     expect(revised.offer).toEqual({
-      ...{ revision: 2, oneTimeFees: [{ fee: "400.00" }] },
+      revision: 2,
+      oneTimeFees: [{ fee: "400.00" }],
       recurringFees: [
         { discount: "1.00", discountedFees: [{ period: "MONTHLY", amount: "19.00" }], addOnProduct: null },
       ],
@@ -105,13 +112,14 @@ describe("commands that are accepted", () => {
       "customer { contact { name email } currency billingPeriod timeZone creditLimit status balanceDue createdOn }",
     );
     expect(created.customer).toEqual({
-      ...{
-        contact: { name: "Jo", email: "jo@example.com" },
-        currency: "JPY",
-        billingPeriod: "MONTHLY",
-        timeZone: "UTC",
-      },
-      ...{ creditLimit: "1000", status: "ACTIVE", balanceDue: "0", createdOn: "2020-07-15" },
+      contact: { name: "Jo", email: "jo@example.com" },
+      currency: "JPY",
+      billingPeriod: "MONTHLY",
+      timeZone: "UTC",
+      creditLimit: "1000",
+      status: "ACTIVE",
+      balanceDue: "0",
+      createdOn: "2020-07-15",
     });
     const customerId = created.id;
     const contact = { customerId, email: null, phone: "+1" };
@@ -131,7 +139,8 @@ describe("commands that are accepted", () => {
       customerClass: { name: "Business" },
     });
     expect((await client.run("closeCustomer", { customerId }, "customer { status closedOn }")).customer).toEqual({
-      ...{ status: "CLOSED", closedOn: "2020-07-15" },
+      status: "CLOSED",
+      closedOn: "2020-07-15",
     });
   });
 
@@ -143,8 +152,11 @@ describe("commands that are accepted", () => {
       "account { identifier status openedOn customer { contact { name } } mainProduct { name } }",
     );
     expect(opened.account).toEqual({
-      ...{ identifier: "1201", status: "OPEN", openedOn: "2020-07-15" },
-      ...{ customer: { contact: { name: "John Doe" } }, mainProduct: { name: "Smart" } },
+      identifier: "1201",
+      status: "OPEN",
+      openedOn: "2020-07-15",
+      customer: { contact: { name: "John Doe" } },
+      mainProduct: { name: "Smart" },
     });
     const accountId = opened.id;
     const other = await client.run("defineMainProduct", { name: "Plain" });
@@ -178,11 +190,18 @@ describe("commands that are accepted", () => {
          terms { name penalty recurring { description discount fees { period amount } } } }`,
     );
     expect(assigned.commitment).toEqual({
-      ...{ status: "ACTIVE", start: "2020-07-15", discountEndDate: "2022-07-15", discountEndKind: "DEFAULT" },
-      ...{ discountsGiven: "0.00", terminatedOn: null, offer: { name: "Turbo 1 GB" } },
-      ...{ account: { identifier: "12012555215" }, customer: { contact: { name: "John Doe" } } },
+      status: "ACTIVE",
+      start: "2020-07-15",
+      discountEndDate: "2022-07-15",
+      discountEndKind: "DEFAULT",
+      discountsGiven: "0.00",
+      terminatedOn: null,
+      offer: { name: "Turbo 1 GB" },
+      account: { identifier: "12012555215" },
+      customer: { contact: { name: "John Doe" } },
       terms: {
-        ...{ name: "Turbo 1 GB", penalty: "SUM_OF_DISCOUNTS" },
+        name: "Turbo 1 GB",
+        penalty: "SUM_OF_DISCOUNTS",
         recurring: [{ description: "Turbo", discount: "5.00", fees: [{ period: "MONTHLY", amount: "20.00" }] }],
       },
     });
@@ -201,7 +220,8 @@ describe("commands that are accepted", () => {
     expect(
       (await client.run("assignOffer", manual, "commitment { discountEndDate discountEndKind }")).commitment,
     ).toEqual({
-      ...{ discountEndDate: "2020-08-01", discountEndKind: "MANUAL" },
+      discountEndDate: "2020-08-01",
+      discountEndKind: "MANUAL",
     });
   });
 });

@@ -19,7 +19,11 @@ const assigned = async (input: object = {}): Promise<string> =>
   (await client.run("assignOffer", { accountId: story.accountId, offerId: story.offerId, ...input })).id;
 
 const accepted = (id: string, commitment: object, more: object = {}) => ({
-  ...{ id, position: expect.any(String) as unknown, visible: true, repeated: false, commitment },
+  id,
+  position: expect.any(String) as unknown,
+  visible: true,
+  repeated: false,
+  commitment,
   ...more,
 });
 
@@ -30,7 +34,9 @@ describe("a discount end date", () => {
   it("is copied from another commitment when assigning", async () => {
     const commitmentId = await assigned({ discountEnd: { kind: "MANUAL", date: "2021-01-01" } });
     const input = {
-      ...{ idempotencyKey: randomUUID(), accountId: story.accountId, offerId: story.offerId },
+      idempotencyKey: randomUUID(),
+      accountId: story.accountId,
+      offerId: story.offerId,
       discountEnd: { kind: "SYNCHRONISED", commitmentId },
     };
     const made = await client.run("assignOffer", input, END);
@@ -43,8 +49,11 @@ describe("a discount end date", () => {
     const { accountId, offerId } = story;
     const made = await client.run("assignOffer", { accountId, offerId, effectiveOn: "2020-09-01" }, END);
     expect(made.commitment).toEqual({
-      ...{ status: "PENDING", start: "2020-09-01", discountRunning: false },
-      ...{ discountEndDate: "2022-09-01", discountEndKind: "DEFAULT" },
+      status: "PENDING",
+      start: "2020-09-01",
+      discountRunning: false,
+      discountEndDate: "2022-09-01",
+      discountEndKind: "DEFAULT",
     });
   });
 
@@ -52,7 +61,8 @@ describe("a discount end date", () => {
     const commitmentId = await assigned();
     const other = await assigned();
     const byHand = {
-      ...{ idempotencyKey: randomUUID(), commitmentId },
+      idempotencyKey: randomUUID(),
+      commitmentId,
       discountEnd: { kind: "MANUAL", date: "2020-07-16", commitmentId: null },
     };
     const set = await client.run("setDiscountEnd", byHand, END);
@@ -73,23 +83,35 @@ describe("a termination", () => {
   const life = { status: "ACTIVE", discountEndDate: "2022-07-15" };
   const none = { terminatedOn: null, terminatedEarly: null, terminationScheduled: false, penaltyWaived: false };
   const on = (terminatedOn: string, penaltyWaived: boolean) => ({
-    ...{ ...life, terminatedOn, terminatedEarly: true, terminationScheduled: true, penaltyWaived },
+    ...life,
+    terminatedOn,
+    terminatedEarly: true,
+    terminationScheduled: true,
+    penaltyWaived,
   });
   const penalty = (from: string, amount: string) => ({
-    ...{ kind: "PENALTY", description: "Early termination: Turbo", fee: amount, net: amount, from },
+    kind: "PENALTY",
+    description: "Early termination: Turbo",
+    fee: amount,
+    net: amount,
+    from,
   });
 
   it("is scheduled, waived, ordered anew, and cancelled", async () => {
     const commitmentId = await assigned();
     const waive = {
-      ...{ idempotencyKey: randomUUID(), commitmentId, effectiveOn: "2020-08-31", waivePenalty: " Moved abroad " },
+      idempotencyKey: randomUUID(),
+      commitmentId,
+      effectiveOn: "2020-08-31",
+      waivePenalty: " Moved abroad ",
     };
     // 17 of 31 days of July at 5.00 off, and August.
     const waived = await client.run("terminateCommitment", waive, END);
     expect(waived).toEqual(
       accepted(commitmentId, on("2020-08-31", true), {
         penaltyPreview: {
-          ...{ total: "0.00", currency: "USD" },
+          total: "0.00",
+          currency: "USD",
           lines: [penalty("2020-08-31", "7.74"), { ...penalty("2020-08-31", "-7.74"), kind: "PENALTY_WAIVED" }],
         },
       }),
@@ -116,7 +138,10 @@ describe("a termination", () => {
     const agreed = (until: string | null) => ({ agreements: [{ from: "2020-07-15", until }] });
     const terminate = { commitmentId, effectiveOn: "2020-08-10" };
     expect((await client.run("terminateCommitment", terminate, LIFE)).commitment).toEqual({
-      ...{ discountEndDate: "2022-07-25", discountEndOpen: false, pauseScheduled: true, ...agreed("2020-08-10") },
+      discountEndDate: "2022-07-25",
+      discountEndOpen: false,
+      pauseScheduled: true,
+      ...agreed("2020-08-10"),
       pauses: [
         { from: "2020-08-01", until: "2020-08-10", status: "SCHEDULED" },
         { from: "2020-10-01", until: null, status: "CANCELLED" },
@@ -124,7 +149,10 @@ describe("a termination", () => {
       terminationScheduled: true,
     });
     expect((await client.run("cancelTermination", { commitmentId }, LIFE)).commitment).toEqual({
-      ...{ discountEndDate: "2022-08-15", discountEndOpen: true, pauseScheduled: true, ...agreed(null) },
+      discountEndDate: "2022-08-15",
+      discountEndOpen: true,
+      pauseScheduled: true,
+      ...agreed(null),
       pauses: [
         { from: "2020-08-01", until: "2020-08-31", status: "SCHEDULED" },
         { from: "2020-10-01", until: null, status: "SCHEDULED" },
@@ -139,8 +167,12 @@ describe("a termination", () => {
       accepted(
         commitmentId,
         {
-          ...{ status: "PENDING", discountEndDate: "2022-09-01", terminatedOn: "2020-08-15", terminatedEarly: false },
-          ...{ terminationScheduled: true, penaltyWaived: false },
+          status: "PENDING",
+          discountEndDate: "2022-09-01",
+          terminatedOn: "2020-08-15",
+          terminatedEarly: false,
+          terminationScheduled: true,
+          penaltyWaived: false,
         },
         { penaltyPreview: { total: "0.00", currency: "USD", lines: [] } },
       ),
@@ -159,7 +191,9 @@ describe("a termination", () => {
       await own.query(`{ commitment(id: "${commitmentId}") { ${selection} pauses { from until status } } }`),
     ).toEqual({
       commitment: {
-        ...{ ...on("2020-07-31", false), status: "TERMINATED", terminationScheduled: false },
+        ...on("2020-07-31", false),
+        status: "TERMINATED",
+        terminationScheduled: false,
         discountEndDate: "2022-07-31",
         pauses: [{ from: "2020-07-16", until: "2020-07-31", status: "ENDED" }],
       },

@@ -15,7 +15,11 @@ afterAll(() => bench.stop());
 const created = async (input: object = {}): Promise<string> =>
   (await client.run("createCustomer", { contact: { name: "John Doe" }, currency: "USD", ...input })).id;
 const accepted = (id: string, customer: object) => ({
-  ...{ id, position: expect.any(String) as unknown, visible: true, repeated: false, customer },
+  id,
+  position: expect.any(String) as unknown,
+  visible: true,
+  repeated: false,
+  customer,
 });
 
 describe("a customer billed from a day of its own", () => {
@@ -75,11 +79,21 @@ describe("a subscription discount rate", () => {
         total: "16.45",
         lines: [
           {
-            ...{ ...line, from: "2020-07-01", until: "2020-07-16", fee: "10.32", discount: "2.58", net: "7.74" },
+            ...line,
+            from: "2020-07-01",
+            until: "2020-07-16",
+            fee: "10.32",
+            discount: "2.58",
+            net: "7.74",
             discountOrigin: "COMMITMENT",
           },
           {
-            ...{ ...line, from: "2020-07-17", until: "2020-07-31", fee: "9.68", discount: "0.97", net: "8.71" },
+            ...line,
+            from: "2020-07-17",
+            until: "2020-07-31",
+            fee: "9.68",
+            discount: "0.97",
+            net: "8.71",
             discountOrigin: "CUSTOMER_RATE",
           },
         ],

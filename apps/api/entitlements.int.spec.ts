@@ -51,11 +51,18 @@ const inShort = async (on: string) =>
 describe("what an account is entitled to", () => {
   it("is told for today unless a day is asked for", async () => {
     expect(await entitlements()).toEqual({
-      ...{ on: "2020-07-15", mainProduct: { name: "Smart" } },
+      on: "2020-07-15",
+      mainProduct: { name: "Smart" },
       addOns: [
         {
-          ...{ service: "Internet", quota: null, upgradedUntil: null, state: "SERVED", rowId: "recurring-1" },
-          ...{ addOnProduct: { name: "1 GB" }, volumeDiscountPlan: null, commitment: { id: commitmentId } },
+          service: "Internet",
+          quota: null,
+          upgradedUntil: null,
+          state: "SERVED",
+          rowId: "recurring-1",
+          addOnProduct: { name: "1 GB" },
+          volumeDiscountPlan: null,
+          commitment: { id: commitmentId },
         },
       ],
     });
@@ -67,7 +74,8 @@ describe("what an account is entitled to", () => {
     const { addOns } = await entitlements();
     expect(addOns).toMatchObject([
       {
-        ...{ addOnProduct: { name: "5 GB" }, upgradedUntil: "2020-08-31" },
+        addOnProduct: { name: "5 GB" },
+        upgradedUntil: "2020-08-31",
         volumeDiscountPlan: { quota: "5", unit: "GB", thresholds: [{ from: "4", percent: "10" }] },
       },
     ]);

@@ -37,7 +37,9 @@ describe("idempotency keys", () => {
     const input = { idempotencyKey: randomUUID(), offerId, accountId };
     const first = await client.run("assignOffer", input);
     const { id: once } = await client.run("defineOffer", {
-      ...{ name: "Once", currency: "USD", oneTimeFees: [{ description: "x", service: "x", fee: "1" }] },
+      name: "Once",
+      currency: "USD",
+      oneTimeFees: [{ description: "x", service: "x", fee: "1" }],
     });
     const withdrawn = { idempotencyKey: randomUUID(), offerId: once, accountId };
     const before = await client.run("assignOffer", withdrawn);
@@ -90,7 +92,10 @@ describe("idempotency keys", () => {
 
 describe("identifiers", () => {
   const open = (identifier: string, key = randomUUID()) => ({
-    ...{ idempotencyKey: key, customerId: story.customerId, identifier, mainProductId: story.mainProductId },
+    idempotencyKey: key,
+    customerId: story.customerId,
+    identifier,
+    mainProductId: story.mainProductId,
   });
 
   it("goes to one of many who want it at once, as an account's identifier or as an alias", async () => {

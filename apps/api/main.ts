@@ -38,7 +38,10 @@ try {
   else process.stdout.write(`The API listens on ${api.url}\n`);
 } catch (error) {
   const reason = reasonOf(error);
-  process.stderr.write(`${reason}\n`);
+  // The launcher tells the person at the terminal; without one, nobody else does.
   if (process.send) process.send({ type: "failed", reason }, () => process.exit(1));
-  else process.exitCode = 1;
+  else {
+    logLine("could not start", { message: reason });
+    process.exitCode = 1;
+  }
 }

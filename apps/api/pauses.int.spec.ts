@@ -21,7 +21,11 @@ const assigned = async (input: object = {}): Promise<string> =>
 const LIFE = "commitment { status discountEndDate discountEndOpen pauseScheduled pauses { from until status } }";
 const life = { status: "ACTIVE", discountEndDate: "2022-07-15", discountEndOpen: false, pauseScheduled: false };
 const accepted = (id: string, commitment: object) => ({
-  ...{ id, position: expect.any(String) as unknown, visible: true, repeated: false, commitment },
+  id,
+  position: expect.any(String) as unknown,
+  visible: true,
+  repeated: false,
+  commitment,
 });
 
 describe("pausing", () => {
@@ -31,7 +35,9 @@ describe("pausing", () => {
     const paused = await client.run("pauseCommitment", input, LIFE);
     expect(paused).toEqual(
       accepted(commitmentId, {
-        ...{ ...life, discountEndOpen: true, pauseScheduled: true },
+        ...life,
+        discountEndOpen: true,
+        pauseScheduled: true,
         pauses: [{ from: "2020-07-16", until: null, status: "SCHEDULED" }],
       }),
     );
@@ -51,7 +57,9 @@ describe("pausing", () => {
     const commitmentId = await assigned();
     const scheduled = (from: string, until: string, discountEndDate: string) =>
       accepted(commitmentId, {
-        ...{ ...life, discountEndDate, pauseScheduled: true },
+        ...life,
+        discountEndDate,
+        pauseScheduled: true,
         pauses: [{ from, until, status: "SCHEDULED" }],
       });
     const pause = { commitmentId, from: "2020-08-01", until: "2020-09-30" };
@@ -86,27 +94,34 @@ describe("pausing", () => {
     expect((await shown("PAUSED")).commitments.edges).toEqual([
       {
         node: {
-          ...{ id: commitmentId, status: "PAUSED", discountEndDate: "2022-07-21", discountEndOpen: true },
-          ...{ pauseScheduled: false, pauses: [{ from: "2020-08-05", until: null, status: "RUNNING" }] },
+          id: commitmentId,
+          status: "PAUSED",
+          discountEndDate: "2022-07-21",
+          discountEndOpen: true,
+          pauseScheduled: false,
+          pauses: [{ from: "2020-08-05", until: null, status: "RUNNING" }],
         },
       },
     ]);
     expect((await shown("ACTIVE")).commitments.edges).toHaveLength(1);
     const resumed = await own.run("resumeCommitment", { commitmentId, effectiveOn: "2020-08-08" }, LIFE);
     expect(resumed.commitment).toEqual({
-      ...{ ...life, discountEndDate: "2022-07-19" },
+      ...life,
+      discountEndDate: "2022-07-19",
       pauses: [{ from: "2020-08-05", until: "2020-08-08", status: "ENDED" }],
     });
     const back = { commitmentId: other, effectiveOn: "2020-08-03", until: "2020-08-06" };
     expect((await own.run("pauseCommitment", back, LIFE)).commitment).toEqual({
-      ...{ ...life, discountEndDate: "2022-07-18" },
+      ...life,
+      discountEndDate: "2022-07-18",
       pauses: [{ from: "2020-08-04", until: "2020-08-06", status: "ENDED" }],
     });
     const again = { commitmentId: other, from: "2020-08-09", until: "2020-08-31" };
     await own.run("pauseCommitment", again);
     const ending = { commitmentId: other, effectiveOn: "2020-08-20" };
     expect((await own.run("resumeCommitment", ending, LIFE)).commitment).toMatchObject({
-      ...{ status: "PAUSED", discountEndDate: "2022-07-30" },
+      status: "PAUSED",
+      discountEndDate: "2022-07-30",
       pauses: [{ from: "2020-08-04" }, { from: "2020-08-09", until: "2020-08-20", status: "RUNNING" }],
     });
   });
@@ -122,7 +137,8 @@ describe("pauses that are refused", () => {
       errors: [
         {
           message: "The pause began on 2020-07-15: it can only be ended.",
-          ...{ path: ["cancelPause"], locations: [{ line: 1, column: 40 }] },
+          path: ["cancelPause"],
+          locations: [{ line: 1, column: 40 }],
           extensions: { code: "PAUSE_INVALID", field: "from" },
         },
       ],

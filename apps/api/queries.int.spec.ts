@@ -42,7 +42,9 @@ describe("lists", () => {
     const names = ({ edges }: Page) => edges.map(({ node }) => node.contact.name);
     const first = await list(null);
     expect({ names: names(first), ...first.pageInfo, total: first.totalCount }).toMatchObject({
-      ...{ names: ["Dan", "Cid", "Bea"], hasNextPage: true, total: 4 },
+      names: ["Dan", "Cid", "Bea"],
+      hasNextPage: true,
+      total: 4,
     });
     const second = await list(first.pageInfo.endCursor);
     expect({ names: names(second), ...second.pageInfo }).toMatchObject({ names: ["abe"], hasNextPage: false });
@@ -114,7 +116,8 @@ describe("lists", () => {
       customer { contact { name } } commitments { penaltyIfLeftToday commitment { id } } lines { kind } } }`);
     expect(data).toMatchObject({
       unbilled: {
-        ...{ today: "2020-07-15", period: { from: "2020-07-01", until: "2020-07-31" } },
+        today: "2020-07-15",
+        period: { from: "2020-07-01", until: "2020-07-31" },
         customer: { contact: { name: "John Doe" } },
       },
     });
@@ -241,9 +244,20 @@ describe("the front door", () => {
       )
       .toBe(true);
     expect(JSON.parse((await get("/health")).text)).toMatchObject({
-      ...{ live: true, ready: true, eventStore: { ok: true }, database: { ok: true } },
+      live: true,
+      ready: true,
+      eventStore: { ok: true },
+      database: { ok: true },
     });
+    expect(JSON.parse((await get("/live")).text)).toEqual({ live: true });
+    const ready = JSON.parse((await get("/ready")).text) as unknown;
+    const tail = expect.stringMatching(/^\d+\/\d+$/) as string;
+    expect(ready).toEqual({ ready: true, eventStore: { ok: true, tail }, database: { ok: true } });
+    await client.query("{ mine: provider { id } customers { totalCount } }");
+    await client.query("{ one: provider { id } two: provider { name } }");
     const { text: metrics } = await get("/metrics");
+    expect(metrics).toMatch(/fields="several"/);
+    expect(metrics).not.toMatch(/fields="[^"]*(,|mine|one|two)/);
     expect(metrics).toMatch(/tenure_commands_total\{command="openAccount",outcome="accepted"\} \d+/);
     expect(metrics).toMatch(/tenure_graphql_duration_seconds_count\{kind="query",fields="customers"\} \d+/);
     expect(metrics).toMatch(/tenure_projection_lag_bytes\{projection="billing"\} 0/);
@@ -260,15 +274,18 @@ describe("the front door", () => {
     expect((await get("/altair/styles.css")).status).toBe(200);
   });
 
-  it("serves nobody who comes under another name", async () => {
+  it("serves nobody but probes who comes under another name", async () => {
     const { port } = new URL(bench.url);
-    const status = await new Promise<number | undefined>((resolve) => {
-      request({ port, path: "/health", headers: { host: "tenure.example" } }, (response) => {
-        response.resume();
-        resolve(response.statusCode);
-      }).end();
-    });
-    expect(status).toBe(403);
+    const statusOf = (path: string) =>
+      new Promise<number | undefined>((resolve) => {
+        request({ port, path, headers: { host: "tenure.example" } }, (response) => {
+          response.resume();
+          resolve(response.statusCode);
+        }).end();
+      });
+    expect(await statusOf("/graphql")).toBe(403);
+    for (const path of ["/health", "/live", "/ready", "/metrics"])
+      expect([path, await statusOf(path)]).toEqual([path, 200]);
     expect((await get("/health", { origin: "https://tenure.example" })).status).toBe(403);
     expect((await get("/health", { origin: new URL(bench.url).origin })).status).toBe(200);
   });

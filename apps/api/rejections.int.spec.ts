@@ -23,6 +23,11 @@ describe("commands that are refused", () => {
     const refusals: [string, object, string][] = [
       ["withdrawOffer", { offerId: nobody() }, "VALIDATION_FAILED offerId"],
       ["changeCreditLimit", { customerId: nobody(), creditLimit: "1" }, "CUSTOMER_NOT_FOUND customerId"],
+      [
+        "createCustomer",
+        { contact: { name: "x" }, currency: "USD", creditLimit: null },
+        "VALIDATION_FAILED creditLimit",
+      ],
       ["closeCustomer", { customerId, effectiveOn: "2020-07-16" }, "INVALID_DATE effectiveOn"],
       ["addAlias", { accountId, alias: "12012555215" }, "IDENTIFIER_TAKEN alias"],
       ["assignOffer", { accountId: nobody(), offerId }, "ACCOUNT_NOT_FOUND accountId"],

@@ -1,5 +1,6 @@
 import { NestFactory } from "@nestjs/core";
 import { FastifyAdapter, type NestFastifyApplication } from "@nestjs/platform-fastify";
+import { type DataSource } from "typeorm";
 import { createEventStore } from "#event-store/event-store-db.js";
 import { requireUsable } from "#event-store/usable.js";
 import { createDataSource, migrate } from "#read-models/data-source.js";
@@ -17,6 +18,9 @@ import { ensureDefaultProvider } from "#application/providers/default-provider.j
 /** Loopback only, until identities exist. */
 const HOST = "127.0.0.1";
 const POOL_SIZE = 20;
+/** With a PostgreSQL that hangs, a request waits so long for a connection, then so long for its first answer. */
+const CONNECT_WITHIN_MS = 4_000;
+const ANSWER_WITHIN_MS = 8_000;
 
 export interface RunningApi {
   /** Of the GraphQL endpoint. */
@@ -34,7 +38,11 @@ export class StartFailure extends Error {
 export const startApi = async (configuration: Configuration, log: Log): Promise<RunningApi> => {
   const { eventStoreUrl, databaseUrl, port, testClock } = configuration;
   const store = createEventStore({ url: eventStoreUrl });
-  const dataSource = createDataSource(databaseUrl, { poolSize: POOL_SIZE });
+  const dataSource = createDataSource(databaseUrl, {
+    poolSize: POOL_SIZE,
+    connectWithinMs: CONNECT_WITHIN_MS,
+    answerWithinMs: ANSWER_WITHIN_MS,
+  });
   const release = async (): Promise<void> => {
     await store.close();
     if (dataSource.isInitialized) await dataSource.destroy();
@@ -42,7 +50,7 @@ export const startApi = async (configuration: Configuration, log: Log): Promise<
   try {
     await requireUsable(store, eventStoreUrl);
     await Promise.all([
-      migrate(dataSource).catch(failing("The database named by DATABASE_URL cannot be used")),
+      connect(dataSource, databaseUrl).catch(failing("The database named by DATABASE_URL cannot be used")),
       ensureDefaultProvider(store, systemNow()).catch(
         failing("The event store named by EVENTSTORE_URL cannot be used"),
       ),
@@ -69,6 +77,17 @@ export const startApi = async (configuration: Configuration, log: Log): Promise<
     await release();
     throw error;
   }
+};
+
+/** Migrations take the time that they take. */
+const connect = async (dataSource: DataSource, databaseUrl: string): Promise<void> => {
+  const migrating = createDataSource(databaseUrl, { poolSize: 2 });
+  try {
+    await migrate(migrating);
+  } finally {
+    if (migrating.isInitialized) await migrating.destroy();
+  }
+  await dataSource.initialize();
 };
 
 const createApp = async (backend: Backend): Promise<NestFastifyApplication> => {

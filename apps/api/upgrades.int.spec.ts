@@ -18,7 +18,11 @@ afterAll(() => bench.stop());
 const assigned = async (input: object = {}): Promise<string> =>
   (await client.run("assignOffer", { accountId: story.accountId, offerId: story.offerId, ...input })).id;
 const accepted = (id: string, commitment: object) => ({
-  ...{ id, position: expect.any(String) as unknown, visible: true, repeated: false, commitment },
+  id,
+  position: expect.any(String) as unknown,
+  visible: true,
+  repeated: false,
+  commitment,
 });
 
 describe("a time-limited upgrade", () => {
@@ -29,7 +33,9 @@ describe("a time-limited upgrade", () => {
   const turbo = (until: string | null) => agreed("Turbo 1 GB", "2020-07-15", until);
   const shown = (commitmentId: string, until: string, then: boolean, agreements: object[]) =>
     accepted(commitmentId, {
-      ...{ upgradeRunning: true, terms: { name: "Turbo 1 GB" }, agreements },
+      upgradeRunning: true,
+      terms: { name: "Turbo 1 GB" },
+      agreements,
       timeLimitedUpgrades: [
         { ...upgrade, until, thenUpgradeTo: then ? { name: "Big 2 GB", discountPeriods: 12 } : null },
       ],
@@ -39,8 +45,12 @@ describe("a time-limited upgrade", () => {
     const commitmentId = await assigned();
     const { betterId: addOnProductId, bigId } = story;
     const order = {
-      ...{ idempotencyKey: randomUUID(), commitmentId, addOnProductId, until: "2020-07-31" },
-      ...{ replacingAddOnProductId: story.addOnProductId, thenUpgradeToOfferId: bigId },
+      idempotencyKey: randomUUID(),
+      commitmentId,
+      addOnProductId,
+      until: "2020-07-31",
+      replacingAddOnProductId: story.addOnProductId,
+      thenUpgradeToOfferId: bigId,
     };
     const ordered = await client.run("orderTimeLimitedUpgrade", order, LIFE);
     expect(ordered).toEqual(
@@ -76,12 +86,16 @@ describe("a time-limited upgrade", () => {
     );
     expect(asked).toEqual({
       commitment: {
-        ...{ offer: { name: "Big 2 GB" }, discountEndDate: "2022-07-15", upgradeRunning: false },
-        ...{ terms: { name: "Big 2 GB" } },
+        offer: { name: "Big 2 GB" },
+        discountEndDate: "2022-07-15",
+        upgradeRunning: false,
+        terms: { name: "Big 2 GB" },
         agreements: [turbo("2020-07-31"), agreed("Big 2 GB", "2020-08-01", null)],
         timeLimitedUpgrades: [
           {
-            ...{ ...upgrade, running: false, until: "2020-07-31" },
+            ...upgrade,
+            running: false,
+            until: "2020-07-31",
             thenUpgradeTo: { name: "Big 2 GB", discountPeriods: 12 },
           },
         ],
@@ -96,7 +110,9 @@ describe("an upgrade", () => {
     terms { name recurring { rowId discount fees { amount } } oneTime { description fee } } }`;
   // The terms that the time-limited upgrade planned were the first upgrade's, though they never came into force.
   const big = {
-    ...{ offer: { name: "Big 2 GB" }, upgradeRunning: false, timeLimitedUpgrades: [] },
+    offer: { name: "Big 2 GB" },
+    upgradeRunning: false,
+    timeLimitedUpgrades: [],
     agreements: [{ from: "2020-07-15", until: null, terms: { name: "Big 2 GB" } }],
     terms: {
       name: "Big 2 GB",
@@ -119,11 +135,16 @@ describe("an upgrade", () => {
     const commitmentId = await assigned();
     const other = await assigned({ discountEnd: { kind: "MANUAL", date: "2020-12-24" } });
     await client.run("orderTimeLimitedUpgrade", {
-      ...{ commitmentId, addOnProductId: story.betterId, until: "2020-08-31", thenUpgradeToOfferId: story.plainId },
+      commitmentId,
+      addOnProductId: story.betterId,
+      until: "2020-08-31",
+      thenUpgradeToOfferId: story.plainId,
     });
     const given = { ...discountEnd, ...(expected.discountEndKind === "SYNCHRONISED" && { commitmentId: other }) };
     const input = {
-      ...{ idempotencyKey: randomUUID(), commitmentId, offerId: story.bigId },
+      idempotencyKey: randomUUID(),
+      commitmentId,
+      offerId: story.bigId,
       ...("kind" in given && { discountEnd: given }),
     };
     const upgraded = await client.run("upgradeCommitment", input, LIFE);
@@ -135,7 +156,9 @@ describe("an upgrade", () => {
     const commitmentId = await assigned();
     const upgrade = { commitmentId, offerId: story.plainId, discountEnd: { kind: "DEFAULT" } };
     expect((await client.run("upgradeCommitment", upgrade, LIFE)).commitment).toMatchObject({
-      ...{ offer: { name: "Plain" }, discountEndDate: "2022-07-15", discountEndKind: "DEFAULT" },
+      offer: { name: "Plain" },
+      discountEndDate: "2022-07-15",
+      discountEndKind: "DEFAULT",
     });
   });
 });

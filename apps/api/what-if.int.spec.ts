@@ -43,12 +43,16 @@ describe("a preview", () => {
     expect(preview).toMatchObject({
       events: [{ type: "CommitmentTerminated" }],
       commitment: {
-        ...{ statusBefore: "ACTIVE", statusAfter: "ACTIVE" },
-        ...{ discountEndBefore: "2022-07-15", discountEndAfter: "2022-07-15" },
+        statusBefore: "ACTIVE",
+        statusAfter: "ACTIVE",
+        discountEndBefore: "2022-07-15",
+        discountEndAfter: "2022-07-15",
       },
       runningPeriod: {
-        ...{ period: { from: "2020-07-01", until: "2020-07-31" }, currency: "USD" },
-        ...{ totalBefore: "8.23", linesBefore: [{ kind: "RECURRING", net: "8.23", days: 17 }] },
+        period: { from: "2020-07-01", until: "2020-07-31" },
+        currency: "USD",
+        totalBefore: "8.23",
+        linesBefore: [{ kind: "RECURRING", net: "8.23", days: 17 }],
         totalAfter: "0.65",
         linesAfter: [
           { kind: "RECURRING", fee: "0.65", discount: "0.16", net: "0.49", days: 1 },
@@ -56,7 +60,8 @@ describe("a preview", () => {
         ],
       },
       penalty: {
-        ...{ total: "0.16", currency: "USD" },
+        total: "0.16",
+        currency: "USD",
         lines: [{ kind: "PENALTY", net: "0.16", from: "2020-07-15", description: "Early termination: Turbo" }],
       },
     });
@@ -99,7 +104,10 @@ describe("a preview", () => {
     const preview = (await client.previewed("assignOffer", input, selection)) as { commitment: { id: string } };
     expect(preview).toMatchObject({
       commitment: {
-        ...{ statusBefore: null, statusAfter: "ACTIVE", discountEndBefore: null, discountEndAfter: "2022-07-15" },
+        statusBefore: null,
+        statusAfter: "ACTIVE",
+        discountEndBefore: null,
+        discountEndAfter: "2022-07-15",
       },
       runningPeriod: { totalBefore: "8.23", totalAfter: "16.46" },
     });
@@ -111,7 +119,8 @@ describe("a preview", () => {
     const period = "commitment { id } penalty { total } runningPeriod { totalBefore totalAfter linesAfter { net } }";
     const rate = { customerId, rate: "50" };
     expect(await client.previewed("setSubscriptionDiscountRate", rate, period)).toEqual({
-      ...{ commitment: null, penalty: null },
+      commitment: null,
+      penalty: null,
       runningPeriod: { totalBefore: "8.23", totalAfter: "5.49", linesAfter: [{ net: "5.49" }] },
     });
     expect(await client.previewed("suspendCustomer", { customerId }, period)).toMatchObject({
@@ -130,7 +139,9 @@ describe("a preview", () => {
     const both = { penalty: { total: "0.32", lines: [{ net: "0.16" }, { net: "0.16" }] } };
     expect(await client.previewed("closeCustomer", { customerId }, selection)).toMatchObject(both);
     expect(await client.previewed("closeAccount", { accountId }, selection)).toEqual({
-      ...{ ...both, commitment: null, runningPeriod: { totalAfter: "1.30" } },
+      ...both,
+      commitment: null,
+      runningPeriod: { totalAfter: "1.30" },
     });
     await client.run("terminateCommitment", { commitmentId: second });
     // On the same day, the closing counts.
@@ -148,19 +159,25 @@ describe("a preview", () => {
     const opened = { customerId, identifier: "never opened", mainProductId };
     expect(await client.previewed("openAccount", opened, WHOLE)).toEqual({
       events: [{ type: "IdentifierReserved" }, { type: "AccountOpened" }],
-      ...{ commitment: null, runningPeriod: null, penalty: null },
+      commitment: null,
+      runningPeriod: null,
+      penalty: null,
     });
     // It reserved nothing.
     await client.run("openAccount", opened);
     expect((await client.preview("openAccount", { ...opened })).errors[0]?.extensions).toEqual({
-      ...{ code: "IDENTIFIER_TAKEN", field: "identifier" },
+      code: "IDENTIFIER_TAKEN",
+      field: "identifier",
     });
   });
 
   it("of what changes nothing has no event, and the invoice as it is", async () => {
     const { customerId } = await newHolder();
     expect(await client.previewed("changeCreditLimit", { customerId, creditLimit: "0" }, WHOLE)).toMatchObject({
-      ...{ events: [], commitment: null, penalty: null, runningPeriod: { totalBefore: "8.23", totalAfter: "8.23" } },
+      events: [],
+      commitment: null,
+      penalty: null,
+      runningPeriod: { totalBefore: "8.23", totalAfter: "8.23" },
     });
   });
 

@@ -11,6 +11,7 @@ const COMMANDS: Record<string, string> = {
   scenario: "play a scenario against a running installation",
   backup: "save the primary tables, which no event can bring back",
   restore: "load what backup saved",
+  "verify-chain": "recompute the content hashes of all events, and name the first broken link of each stream",
 };
 
 const usage = (): string => {

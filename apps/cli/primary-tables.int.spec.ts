@@ -53,8 +53,16 @@ describe("the primary tables", () => {
       "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename",
     );
     const own = [
-      ...["billing_leases", "billing_moments", "billing_workers"],
-      ...["migrations", "parked_closes", "processor_cursors", "processor_tasks", "projection_checkpoints"],
+      "billing_leases",
+      "billing_moments",
+      "billing_workers",
+      "migrations",
+      "parked_closes",
+      "passed_events",
+      "processor_cursors",
+      "processor_tasks",
+      "projection_checkpoints",
+      "projection_stalls",
     ];
     const built = projections.flatMap(({ tables }) => tables);
     expect(found.map(({ name }) => name)).toEqual([...built, ...own, ...Object.keys(primaryTables)].sort());

@@ -1,3 +1,6 @@
+import { z } from "zod";
+import { MAX_PORT, readEnvironment, wholeNumber } from "#configuration/environment.js";
+
 export const ROLES = ["projector", "biller", "deliverer"] as const;
 
 /**
@@ -15,35 +18,36 @@ export interface Configuration {
   readonly port: number | null;
 }
 
-/** @throws Error with one sentence for a person */
-export const readConfiguration = (env: NodeJS.ProcessEnv): Configuration => {
-  const required = (name: string): string => {
-    const value = env[name];
-    if (value) return value;
-    throw new Error(`The worker needs ${name}: "npm start" sets it, a worker of its own must be told.`);
-  };
-  return {
-    eventStoreUrl: required("EVENTSTORE_URL"),
-    databaseUrl: required("DATABASE_URL"),
-    roles: readRoles(env["TENURE_ROLES"]),
-    port: readPort(env["TENURE_WORKER_PORT"]),
-  };
-};
+const required = (name: string) =>
+  z.string({ error: `The worker needs ${name}: "npm start" sets it, a worker of its own must be told.` });
 
-/** @throws Error with one sentence for a person */
-export const readRoles = (text: string | undefined): readonly Role[] => {
-  const names = (text ?? "").split(",").map((name) => name.trim());
+const isRole = (name: string): name is Role => ROLES.some((role) => role === name);
+
+/** Names of roles, separated by commas. */
+const roles = z.string().transform((text, context): readonly Role[] => {
+  const names = text.split(",").map((name) => name.trim());
   if (names.every((name) => name === "")) return ROLES;
-  const wrong = names.find((name) => !ROLES.some((role) => role === name));
+  const wrong = names.find((name) => !isRole(name));
   if (wrong !== undefined) {
-    throw new Error(`TENURE_ROLES must name some of ${ROLES.join(", ")}, separated by commas, not "${wrong}".`);
+    context.addIssue(`TENURE_ROLES must name some of ${ROLES.join(", ")}, separated by commas, not "${wrong}".`);
   }
   return ROLES.filter((role) => names.includes(role));
-};
+});
 
-const readPort = (text: string | undefined): number | null => {
-  const value = text?.trim() ?? "";
-  if (value === "") return null;
-  if (/^\d{1,5}$/.test(value) && Number(value) <= 65_535) return Number(value);
-  throw new Error(`TENURE_WORKER_PORT must be a whole number from 0 to 65535, not "${value}".`);
-};
+const variables = z
+  .object({
+    EVENTSTORE_URL: required("EVENTSTORE_URL"),
+    DATABASE_URL: required("DATABASE_URL"),
+    TENURE_ROLES: roles.default(ROLES),
+    TENURE_WORKER_PORT: wholeNumber("TENURE_WORKER_PORT", MAX_PORT).optional(),
+  })
+  .transform((told): Configuration => ({
+    eventStoreUrl: told.EVENTSTORE_URL,
+    databaseUrl: told.DATABASE_URL,
+    roles: told.TENURE_ROLES,
+    port: told.TENURE_WORKER_PORT ?? null,
+  }));
+
+/** @throws ConfigurationError */
+export const readConfiguration = (environment: NodeJS.ProcessEnv): Configuration =>
+  readEnvironment(variables, environment);

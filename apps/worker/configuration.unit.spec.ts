@@ -22,6 +22,17 @@ describe("the configuration of a worker", () => {
     });
   });
 
+  it("tells all mistakes at once, one sentence each", () => {
+    expect(() => readConfiguration({ EVENTSTORE_URL: " ", TENURE_ROLES: "x", TENURE_WORKER_PORT: "-1" })).toThrow(
+      [
+        'The worker needs EVENTSTORE_URL: "npm start" sets it, a worker of its own must be told.',
+        'The worker needs DATABASE_URL: "npm start" sets it, a worker of its own must be told.',
+        'TENURE_ROLES must name some of projector, biller, deliverer, separated by commas, not "x".',
+        'TENURE_WORKER_PORT must be a whole number from 0 to 65535, not "-1".',
+      ].join("\n"),
+    );
+  });
+
   it.each([
     [{ DATABASE_URL: "postgres://database" }, /^The worker needs EVENTSTORE_URL/],
     [{ EVENTSTORE_URL: "esdb://store" }, /^The worker needs DATABASE_URL/],

@@ -1,5 +1,6 @@
 import { createEventStore } from "#event-store/event-store-db.js";
 import { requireUsable } from "#event-store/usable.js";
+import { createLog } from "#observability/log.js";
 import { createDataSource, migrate } from "#read-models/data-source.js";
 import { followProjections } from "#read-models/runner/follow.js";
 import { readConfiguration } from "./configuration.js";
@@ -11,8 +12,13 @@ import { startDeliverer } from "./roles/deliverer.js";
 import { startProjector } from "./roles/projector.js";
 import { tellOfStalls } from "./stalls.js";
 
+const { warn, error: logError } = createLog("worker");
+
+/** The longest statements of a worker, such as a batch while a read model is built, take seconds. */
+const ANSWER_WITHIN_MS = 120_000;
+
 const log = (line: string): void => {
-  process.stderr.write(`worker: ${line}\n`);
+  warn(line, {});
 };
 
 /** One worker process with the roles that it was told, each of which any number of processes may have. */
@@ -20,8 +26,11 @@ const start = async (): Promise<void> => {
   const { eventStoreUrl, databaseUrl, roles, port } = readConfiguration(process.env);
   const store = createEventStore({ url: eventStoreUrl });
   await requireUsable(store, eventStoreUrl);
-  const dataSource = createDataSource(databaseUrl);
-  await migrate(dataSource);
+  const migrating = createDataSource(databaseUrl, { poolSize: 2 });
+  await migrate(migrating);
+  await migrating.destroy();
+  const dataSource = createDataSource(databaseUrl, { answerWithinMs: ANSWER_WITHIN_MS });
+  await dataSource.initialize();
   const metrics = new WorkerMetrics();
 
   const running: RunningRole[] = [];
@@ -74,7 +83,7 @@ start().catch((error: unknown) => {
   // The launcher tells the person at the terminal; without one, nobody else does.
   if (process.send) process.send({ type: "failed", reason }, () => process.exit(1));
   else {
-    log(reason);
+    logError("could not start", { message: reason });
     process.exit(1);
   }
 });

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { EntityManager, type ObjectLiteral } from "typeorm";
+import { type DataSource, EntityManager, type ObjectLiteral } from "typeorm";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { daysWork } from "#application/processes/clock/days-work.js";
 import { walk } from "#application/processes/clock/walk.js";
@@ -174,6 +174,30 @@ describe("the billing work of a provider", () => {
     expect(closes).toBe(false);
     expect({ closedTo: billing?.closedTo, sealed: billing?.sealed }).toEqual({ closedTo: null, sealed: new Map() });
     expect((await invoices(provider)).map(({ total }) => total)).toEqual(["15.00"]);
+  });
+
+  it("closes no period that another worker's close has made the next one", async () => {
+    const provider = await newProvider("2020-08-01T12:00:00.000Z");
+    await signUp(provider, "2020-08-01");
+    await bench.settle();
+    const moment = "2020-09-01T00:00:00.000Z";
+    // Another worker closes August after this one has seen that it is due, and before it loads what is to be charged.
+    const dataSource = Object.create(bench.dataSource) as DataSource;
+    const transaction = bench.dataSource.transaction.bind(bench.dataSource) as (...call: unknown[]) => Promise<never>;
+    let closes = true;
+    dataSource.transaction = async (...call: unknown[]) => {
+      if (closes) {
+        closes = false;
+        await closedBy(provider, moment);
+        await bench.settle();
+      }
+      return transaction(...call);
+    };
+    const late = await closeDue({ ...bench, dataSource }, { provider: provider.providerId, moment, now: moment });
+    expect(closes).toBe(false);
+    expect(late.periods).toBe(0);
+    await daysWork(bench, provider, moment);
+    expect((await invoices(provider)).map(({ issued_on }) => issued_on)).toEqual(["2020-09-01"]);
   });
 
   it("closes at the moment that it waits for, also where the old date comes back after midnight", async () => {

@@ -7,10 +7,12 @@ import { terminationCommands } from "./commitments/terminations.js";
 import { upgradeCommands } from "./commitments/upgrades.js";
 import { customerCommands } from "./customers/commands.js";
 import { providerCommands } from "./providers/commands.js";
+import { quarantineCommands } from "./providers/quarantine.js";
 
-/** Every command by its name, from the table of its aggregate. */
+/** Every command by name, from the table of its aggregate. */
 export const commands = {
   ...providerCommands,
+  ...quarantineCommands,
   ...catalogCommands,
   ...offerCommands,
   ...customerCommands,
@@ -23,17 +25,17 @@ export const commands = {
 
 export type CommandName = keyof typeof commands;
 
-/** What a command is given. */
+/** Input of a command. */
 export type InputOf<Name extends CommandName> = Parameters<(typeof commands)[Name]["target"]>[0];
 
-/** What a command answers besides its outcome. */
+/** Fields of a command's answer beyond its outcome. */
 export type AnswerOf<Name extends CommandName> = (typeof commands)[Name] extends {
   answer?(...args: never): Promise<infer Answer extends object>;
 }
   ? Answer
   : object;
 
-/** A command: what is asked for, under the key by which a repetition is known. */
+/** A command: name, input and idempotency key. */
 export type Command<Name extends CommandName = CommandName> = {
   readonly [Each in Name]: {
     readonly name: Each;

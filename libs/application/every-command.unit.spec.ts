@@ -40,6 +40,14 @@ const commitment = (more?: () => object) => of("commitmentId", more);
 const steps: readonly Step[] = [
   { name: "createProvider", input: () => ({ name: "Acme" }) },
   { name: "changeProviderSettings", input: () => ({ invoiceNumberPrefix: "A-" }) },
+  {
+    name: "quarantineEvent",
+    input: () => {
+      const event = { stream: "tenure.x.customer-y", revision: "3", eventId: ids.customerId, eventType: "Unheard" };
+      client.session.facts.stalled.push(event);
+      return { stream: event.stream, revision: event.revision, reason: "Not ours" };
+    },
+  },
   { name: "setTestClock", input: () => ({ at: "2020-01-01T00:00:00Z" }), as: () => fresh },
   {
     name: "defineSubscription",
@@ -75,6 +83,7 @@ const steps: readonly Step[] = [
   },
   { name: "reviseOffer", input: () => ({ offerId: ids["neverSoldId"], transferFee: "10.00" }) },
   { name: "withdrawOffer", input: () => ({ offerId: ids["neverSoldId"] }) },
+  { name: "putOfferBackOnSale", input: () => ({ offerId: ids["neverSoldId"] }) },
   { name: "deleteOffer", input: () => ({ offerId: ids["neverSoldId"] }) },
   {
     name: "createCustomer",
@@ -113,7 +122,9 @@ const steps: readonly Step[] = [
   {
     name: "orderTimeLimitedUpgrade",
     input: commitment(() => ({
-      ...{ addOnProductId: ids["betterId"], until: "2020-08-31", thenUpgradeToOfferId: ids.offerId },
+      addOnProductId: ids["betterId"],
+      until: "2020-08-31",
+      thenUpgradeToOfferId: ids.offerId,
     })),
   },
   { name: "extendTimeLimitedUpgrade", input: commitment(() => ({ until: "2020-09-30" })) },

@@ -2,42 +2,45 @@ import { randomUUID } from "node:crypto";
 import { dateOf, type Instant } from "#domain/calendar.js";
 import { type CommandAccepted, type DomainEvent } from "#domain/event.js";
 import { Rejection } from "#domain/rejection.js";
-import { composed } from "#domain/text.js";
+import { composed } from "#domain/readable-text.js";
 import { aggregateId } from "#event-store/ids.js";
 import { type Position } from "#event-store/position.js";
 import { streamName } from "#event-store/streams.js";
 import { settledClock } from "./command/clock.js";
 import { type Definition, type Given, type Ids } from "./command/definition.js";
 import { type AnswerOf, type Command, type CommandName, commands } from "./commands.js";
+import { storeWithin } from "./command/deadline.js";
 import { decideAndAppend } from "./command/decide-and-append.js";
-import { IdentifierClaims } from "./command/identifiers.js";
+import { IdentifierReservations } from "./command/identifiers.js";
 import { type Identity, identify, refuseReused } from "./command/idempotency.js";
 import { authorise, type Principal } from "./command/principal.js";
 import { requireTestClock } from "./command/require-test-clock.js";
 import { type Session } from "./command/session.js";
 
-/** How long a command waits until its effects can be read (docs/architecture.md). */
+/** What the event store is given for all that a command asks of it: with what PostgreSQL is given, less than 30 s. */
+const STORE_WITHIN_MS = 20_000;
+/** How long a command waits until queries show its events (docs/architecture.md). */
 const VISIBLE_WITHIN_MS = 2_000;
-/** The same, where a command did more than append its own events. */
+/** The same for a command with further work beyond its own events. */
 const FINISHED_VISIBLE_WITHIN_MS = 30_000;
 
-/** What every accepted command answers. */
+/** Answer of every accepted command. */
 export interface Accepted {
-  /** Of the aggregate that was changed. */
+  /** Id of the aggregate. */
   readonly id: string;
-  /** Place in the log that holds the command's effects. */
+  /** Log position up to which the command's events are. */
   readonly position: Position;
-  /** Whether queries show them. */
+  /** Whether queries show the log up to `position`. */
   readonly visible: boolean;
   /** True when the same command had been accepted before: this is its first result. */
   readonly repeated: boolean;
 }
 
-/** Types of different aggregates meet here, and nowhere else; an entry only ever gets what its own table holds. */
+/** The only place that mixes types of different aggregates; an entry is only given values of its own table. */
 type AnyDefinition = Definition<object, unknown, DomainEvent, unknown, object>;
 
 /**
- * Runs a command for a principal, from its authorisation to its answer.
+ * Executes a command for a principal, from its authorisation to its answer.
  * @throws Rejection of the command, IDEMPOTENCY_KEY_REUSED, CONFLICT, FORBIDDEN; Unavailable
  */
 export const execute = async <Name extends CommandName>(
@@ -78,7 +81,7 @@ interface Run {
   readonly idempotencyKey: string;
   readonly ids: Ids;
   readonly id: string;
-  /** Owns the stream. */
+  /** Provider that owns the stream. */
   readonly provider: string;
   readonly identity: Identity;
 }
@@ -87,12 +90,15 @@ interface Run {
 const record = async (run: Run) => {
   const { session, principal, definition, input, id, provider, identity } = run;
   const stream = streamName(provider, definition.category, id);
-  const { now, processed } = definition.createsProvider
-    ? { now: session.systemNow(), processed: null }
-    : await settledClock(session, provider, identity.commandId);
+  const { now, processed } =
+    definition.createsProvider || definition.inSystemTime
+      ? { now: session.systemNow(), processed: null }
+      : await settledClock(session, provider, identity.commandId);
   refuseReused(processed, stream, identity);
 
-  const claims = new IdentifierClaims(session, principal, run.idempotencyKey);
+  // From here on: that a clock settles may take longer.
+  const store = storeWithin(session.store, STORE_WITHIN_MS);
+  const reservations = new IdentifierReservations({ ...session, store }, principal, run.idempotencyKey);
   let decidedOn: unknown;
   const decide = async (state: unknown): Promise<readonly DomainEvent[]> => {
     const facts = await definition.facts?.(input, { state, providerId: provider, facts: session.facts });
@@ -103,7 +109,7 @@ const record = async (run: Run) => {
     };
     const events = definition.decide(input, given);
     const change = definition.identifiers?.(input, given);
-    if (change) await claims.reserve(change, id, dayOf(events, now), now);
+    if (change) await reservations.reserve(change, id, dayOf(events, now), now);
     decidedOn = facts;
     return events.length > 0 ? events : [accepted(run.name, now)];
   };
@@ -111,39 +117,39 @@ const record = async (run: Run) => {
   const envelope = { ...identity, provider, actor, origin, correlationId, recordedAt: now };
   const { evolver } = definition;
   try {
-    const decided = await decideAndAppend(session.store, { stream, evolver, envelope, decide });
-    await claims.recorded(decided.repeated);
+    const decided = await decideAndAppend(store, { stream, evolver, envelope, decide });
+    await reservations.recorded(decided.repeated);
     const { state, events, revision, position, repeated } = decided;
-    const visible = await session.visible(position, VISIBLE_WITHIN_MS);
+    const visible = await session.visible(position, VISIBLE_WITHIN_MS, provider);
     const outcome: Accepted = { id, position, visible, repeated };
     return { outcome, done: { state, events, revision, facts: decidedOn } };
   } catch (error) {
-    await claims.refused(error);
+    await reservations.refused(error);
     throw error;
   }
 };
 
-/** Remembers a command that changes nothing: a late repetition must not take effect. */
+/** Records a command that changes nothing, so that a later repetition has no effect. */
 const accepted = (command: string, now: Instant): CommandAccepted => ({
   type: "CommandAccepted",
   data: { command, effectiveOn: dateOf(now, "UTC") },
 });
 
-/** The day that the decision is about, else that of UTC. */
+/** `effectiveOn` of the first event, else the UTC day. */
 const dayOf = ([event]: readonly DomainEvent[], now: string): string =>
   (event?.data as { readonly effectiveOn?: string } | undefined)?.effectiveOn ?? now.slice(0, 10);
 
-/** Waits for what the command set in motion: then the answer holds for the log's whole length. */
+/** Waits for the work that the command causes; the answer's position is then the log's tail. */
 const finish = async (
-  { session, definition, ids }: Run,
+  { session, definition, ids, provider }: Run,
   { done, outcome }: Awaited<ReturnType<typeof record>>,
 ): Promise<Accepted> => {
   await definition.finished?.(done, session, ids);
   const position = await session.store.tail();
-  return { ...outcome, position, visible: await session.visible(position, FINISHED_VISIBLE_WITHIN_MS) };
+  return { ...outcome, position, visible: await session.visible(position, FINISHED_VISIBLE_WITHIN_MS, provider) };
 };
 
-/** Counts how a command came out; previews are counted apart. */
+/** Counts a command by its outcome; previews are counted separately. */
 const counted = async <T extends { readonly outcome: Accepted }>(
   session: Session,
   name: string,

@@ -34,12 +34,19 @@ describe("executing a command", () => {
     expect(accepted).toEqual({
       id: aggregateId(LOCAL.providerId, "local", "k", "customer"),
       position: last?.position,
-      ...{ visible: true, repeated: false },
+      visible: true,
+      repeated: false,
     });
     const command = commandId(LOCAL.providerId, "local", "k");
     expect(last?.metadata).toMatchObject({
-      ...{ provider: LOCAL.providerId, actor: "local", origin: "api", correlationId: "request", causationId: command },
-      ...{ commandId: command, commandHash: commandHash("createCustomer", customer), recordedAt: NOW },
+      provider: LOCAL.providerId,
+      actor: "local",
+      origin: "api",
+      correlationId: "request",
+      causationId: command,
+      commandId: command,
+      commandHash: commandHash("createCustomer", customer),
+      recordedAt: NOW,
     });
     expect(session.counted).toEqual(["createCustomer accepted"]);
   });
@@ -74,13 +81,18 @@ describe("executing a command", () => {
     ];
     for (const [name, input] of reused) {
       await expect(send(session, { name, input, idempotencyKey: "k" } as Command)).rejects.toMatchObject({
-        ...{ code: "IDEMPOTENCY_KEY_REUSED", field: "idempotencyKey" },
+        code: "IDEMPOTENCY_KEY_REUSED",
+        field: "idempotencyKey",
       });
     }
     expect(session.counted.slice(1)).toEqual([
-      ...["changeCreditLimit accepted", "changeCreditLimit accepted", "changeCreditLimit repeated"],
-      ...["createCustomer accepted", "changeCreditLimit IDEMPOTENCY_KEY_REUSED"],
-      ...["changeCreditLimit IDEMPOTENCY_KEY_REUSED", "suspendCustomer IDEMPOTENCY_KEY_REUSED"],
+      "changeCreditLimit accepted",
+      "changeCreditLimit accepted",
+      "changeCreditLimit repeated",
+      "createCustomer accepted",
+      "changeCreditLimit IDEMPOTENCY_KEY_REUSED",
+      "changeCreditLimit IDEMPOTENCY_KEY_REUSED",
+      "suspendCustomer IDEMPOTENCY_KEY_REUSED",
     ]);
   });
 
@@ -135,7 +147,8 @@ describe("executing a command", () => {
     const commitmentId = aggregateId(LOCAL.providerId, "local", "none", "commitment");
     const both = { commitmentId, from: "2020-08-01", effectiveOn: "2020-07-15" };
     await expect(run(session, "pauseCommitment", "k", both)).rejects.toMatchObject({
-      ...{ code: "VALIDATION_FAILED", field: "effectiveOn" },
+      code: "VALIDATION_FAILED",
+      field: "effectiveOn",
     });
     await expect(run(session, "pauseCommitment", "k", { commitmentId })).rejects.toMatchObject({
       code: "COMMITMENT_NOT_FOUND",
@@ -162,7 +175,9 @@ describe("previewing a command", () => {
     const { session, customerId } = await withCustomer();
     const before = session.store.log.length;
     const limit = (creditLimit: string): Command<"changeCreditLimit"> => ({
-      ...{ name: "changeCreditLimit", input: { customerId, creditLimit }, idempotencyKey: "k" },
+      name: "changeCreditLimit",
+      input: { customerId, creditLimit },
+      idempotencyKey: "k",
     });
     const changed = { type: "CustomerCreditLimitChanged", data: { creditLimit: "5.00", effectiveOn: "2020-07-15" } };
     expect((await preview(session, LOCAL, limit("5"))).events).toMatchObject([changed]);
@@ -171,7 +186,10 @@ describe("previewing a command", () => {
     expect((await preview(session, LOCAL, limit("6"))).events).toMatchObject([{ type: changed.type }]);
     expect((await preview(session, LOCAL, limit("5"))).events).toEqual([]);
     expect(session.counted.slice(1)).toEqual([
-      ...["preview accepted", "changeCreditLimit accepted", "preview accepted", "preview accepted"],
+      "preview accepted",
+      "changeCreditLimit accepted",
+      "preview accepted",
+      "preview accepted",
     ]);
     expect((await execute({ ...session, preview: true }, LOCAL, limit("5"))).repeated).toBe(false);
   });
@@ -202,9 +220,14 @@ describe("a command that takes an identifier", () => {
     await run(session, "removeAlias", "c", { accountId, alias: "556" });
     await run(session, "closeAccount", "d", { accountId });
     expect(recordedSince(session, from)).toEqual([
-      ...["identifier IdentifierReserved", "account AccountOpened", "identifier IdentifierReserved"],
-      ...["account AliasAdded", "account AliasRemoved", "identifier IdentifierReleased"],
-      ...["account AccountClosed", "identifier IdentifierReleased"],
+      "identifier IdentifierReserved",
+      "account AccountOpened",
+      "identifier IdentifierReserved",
+      "account AliasAdded",
+      "account AliasRemoved",
+      "identifier IdentifierReleased",
+      "account AccountClosed",
+      "identifier IdentifierReleased",
     ]);
     expect((await open("e", "555")).id).not.toBe(accountId);
   });
@@ -231,7 +254,9 @@ describe("a command that takes an identifier", () => {
     };
     await expect(open("a", "555")).rejects.toMatchObject({ code: "CUSTOMER_CLOSED" });
     expect(recordedSince(session, from)).toEqual([
-      ...["identifier IdentifierReserved", "customer CustomerClosed", "account CommandAccepted"],
+      "identifier IdentifierReserved",
+      "customer CustomerClosed",
+      "account CommandAccepted",
       "identifier IdentifierReleased",
     ]);
     expect(mainProductId).not.toBe("");

@@ -12,8 +12,8 @@ import { type Position, START } from "#event-store/position.js";
 import { eventTypes } from "#event-store/catalogue.js";
 
 /**
- * An event store on which nothing is recorded: what is appended is kept here, and read back behind what is stored. A
- * command that is given this one runs as it always does, and leaves no trace. For one command: it is never emptied.
+ * An event store that records nothing: appended events are kept in memory and read after the stored ones. A command on
+ * this store is executed as on any other. For one command: it is never emptied.
  */
 export class PreviewStore implements EventStore {
   readonly #appended: RecordedEvent[] = [];
@@ -23,20 +23,20 @@ export class PreviewStore implements EventStore {
     private readonly types: EventTypes = eventTypes,
   ) {}
 
-  /** What would be in the log, in order. */
+  /** The events that would be appended, in order. */
   get appended(): readonly RecordedEvent[] {
     return this.#appended;
   }
 
-  /** Checks the events as they would be checked. That other writers may be faster meanwhile is not looked at. */
+  /** Checks the events as the store would. The expected revision is not compared with the stored one. */
   append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended> {
     for (const event of events) assertWritable(this.types, event);
     const last = expected === "no_stream" ? -1n : expected;
-    // Nowhere in the log, so there is nothing to wait for before it can be read.
+    // The events are not in the log, so there is no position to wait for.
     const position = START;
     events.forEach((event, index) => {
       const revision = last + BigInt(index + 1);
-      // As the codec does: what would be written was checked against the catalogue.
+      // The same cast as in the codec: `assertWritable` checked the event against the catalogue.
       this.#appended.push({ ...event, stream, position, revision } as RecordedEvent);
     });
     return Promise.resolve({ revision: last + BigInt(events.length), position });
@@ -57,6 +57,10 @@ export class PreviewStore implements EventStore {
     return this.store.tail();
   }
 
+  requireAppends(): Promise<void> {
+    return this.store.requireAppends();
+  }
+
   probe(): Promise<void> {
     return this.store.probe();
   }
@@ -65,7 +69,7 @@ export class PreviewStore implements EventStore {
     return this.store.subscribe(options);
   }
 
-  /** The store beneath belongs to somebody else. */
+  /** Does not close the underlying store. */
   close(): Promise<void> {
     return Promise.resolve();
   }

@@ -10,7 +10,10 @@ import { InMemoryEventStore } from "#event-store/spec-support/in-memory-event-st
 const stream = counterStream("1");
 const add = (store: InMemoryEventStore | PreviewStore, key: string, amount: number) =>
   decideAndAppend(store, {
-    ...{ stream, evolver: counter, envelope: envelope(key, { amount }), types: counterTypes },
+    stream,
+    evolver: counter,
+    envelope: envelope(key, { amount }),
+    types: counterTypes,
     decide: () => [added(amount), added(1)],
   });
 

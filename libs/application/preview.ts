@@ -15,26 +15,23 @@ import { execute } from "./execute.js";
 import { type Principal } from "./command/principal.js";
 import { type Session } from "./command/session.js";
 
-/** What a command would do. Nothing of it is recorded. */
+/** What a command would do. Nothing is recorded. */
 export interface Preview {
-  /** What it would record, in order, with the streams; none when it would change nothing. */
+  /** Events that it would record, in order, with their streams; empty when it would change nothing. */
   readonly events: readonly (DomainEvent & { readonly stream: string })[];
-  /** What a bill would feel of it; null: nothing. */
+  /** Its effect on the customer's charges; null: none. */
   readonly bill: PreviewedBill | null;
 }
 
 export interface PreviewedBill extends Foreseen {
   readonly currency: string;
-  /** The customer's. */
+  /** The customer's today. */
   readonly today: LocalDate;
-  /** Of a command on a commitment, without and with it; `before` null: it is new. */
+  /** For a command on a commitment: the commitment before and after it; `before` is null for a new one. */
   readonly commitment: { readonly before: Commitment | null; readonly after: Commitment } | null;
 }
 
-/**
- * Runs a command on a store that records nothing, and tells what it would have come to.
- * @throws what the command throws
- */
+/** Executes a command on a store that records nothing, and returns its result. @throws the command's errors */
 export const preview = async (session: Session, principal: Principal, command: Command): Promise<Preview> => {
   const store = new PreviewStore(session.store);
   const { id } = await execute({ ...session, store, preview: true }, principal, command);
@@ -49,10 +46,10 @@ export const preview = async (session: Session, principal: Principal, command: C
     loadBilled(store, category, stream),
   ]);
   const billing = after.state && (await session.facts.billing(principal.providerId, after.state.customerId));
-  // A customer that is only being created has no bill yet.
+  // A customer that the command creates has no charges yet.
   if (!billing) return { events, bill: null };
 
-  // The day of the decision, whatever the clock says by now.
+  // The instant of the decision, not the clock's present one.
   const now = store.appended[0]?.metadata.recordedAt ?? (await presentOf(session, principal.providerId));
   const history = withBilled(billing.history, before);
   const today = todayOf(history.customer, now);
@@ -78,7 +75,7 @@ type BilledCategory = "customer" | "account" | "commitment";
 const isBilled = (category: string): category is BilledCategory =>
   category === "customer" || category === "account" || category === "commitment";
 
-/** An aggregate that bills are computed from, as its stream says; null: there is none. */
+/** An aggregate that charges are computed from, as folded from its stream; null: there is none. */
 type Billed =
   | { readonly category: "customer"; readonly state: Customer | null }
   | { readonly category: "account"; readonly state: Account | null }
@@ -95,7 +92,7 @@ const loadBilled = async (store: EventStore, category: BilledCategory, stream: s
   }
 };
 
-/** The history of its customer with the aggregate as it is given. */
+/** The customer's history with this state of the aggregate. */
 const withBilled = (history: CustomerHistory, { category, state }: Billed): CustomerHistory => {
   if (state === null) return history;
   switch (category) {
@@ -115,7 +112,7 @@ const changedCommitment = (before: Billed, after: Billed): PreviewedBill["commit
     ? { before: before.state, after: after.state }
     : null;
 
-/** Lines name as causes what is in the log, and not the events that are only previewed. */
+/** Keeps as causes of lines only recorded events, not previewed ones. */
 const causesAmong =
   (unrecorded: ReadonlySet<string>) =>
   ({ lines, total }: Totalled): Totalled => ({

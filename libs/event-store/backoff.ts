@@ -7,8 +7,8 @@ export interface Backoff {
 }
 
 /**
- * Waits before the `failures`-th repetition (from 1). The pause is between half and all of its nominal length, so that
- * many who failed at the same moment do not come back at the same moment. Returns early when the signal aborts.
+ * Waits before retry number `failures` (from 1). The pause is between half and all of its nominal length, so that
+ * callers that failed at the same moment do not retry at the same moment. Returns early when the signal aborts.
  */
 export const backOff = async ({ firstMs, mostMs }: Backoff, failures: number, signal: AbortSignal): Promise<void> => {
   const nominal = Math.min(mostMs, firstMs * 2 ** Math.min(failures - 1, 30));
@@ -17,6 +17,6 @@ export const backOff = async ({ firstMs, mostMs }: Backoff, failures: number, si
 
 /** Waits; returns early when the signal aborts. */
 export const pause = async (ms: number, signal: AbortSignal): Promise<void> => {
-  // The only way for this to reject is the signal.
+  // Only the signal rejects this.
   await setTimeout(ms, undefined, { signal }).catch(() => undefined);
 };

@@ -11,8 +11,8 @@ import { comparePositions, type Position } from "./position.js";
 const LINGER_MS = 10;
 
 /**
- * Cuts a feed into batches. Live: what has arrived so far, at once. Catching up: full batches as far as events keep coming,
- * for each batch costs its consumer a transaction.
+ * Cuts a feed into batches. Live: what has arrived so far, at once. Catching up: full batches as long as events keep
+ * coming, because each batch costs its consumer a transaction.
  */
 export class BatchReader {
   #live = false;
@@ -30,8 +30,8 @@ export class BatchReader {
   ) {}
 
   /**
-   * The next batch that says something new. Throws why the feed broke, or `UndecodableEvent`: always after what came
-   * before has been handed over, so that a restart gets further each time and begins with the event that is to blame.
+   * The next batch with events or a later position. Throws the error that broke the feed, or `UndecodableEvent`, only
+   * after everything before it has been handed over: each restart gets further and begins with the event at fault.
    */
   async next(): Promise<Batch> {
     const failure = this.#failure;
@@ -48,7 +48,8 @@ export class BatchReader {
         if (news && events.length >= batchSize) break;
         if (news && this.#live) {
           if (settled) break;
-          // What came in one packet arrives turn by turn: the events of one append are not to be two batches.
+          // The events of one packet arrive in successive turns of the event loop; this keeps the events of one append
+          // in one batch.
           settled = true;
           await setImmediate();
           continue;
@@ -65,14 +66,14 @@ export class BatchReader {
     return unreadable.length === 0 ? batch : { ...batch, unreadable };
   }
 
-  /** Whether the item is worth a batch. */
+  /** Whether the item adds something to the batch. */
   #accept(item: FeedItem, events: RecordedEvent[], unreadable: UnreadableEvent[]): boolean {
     switch (item.kind) {
       case "confirmed":
         this.options.onConfirmed();
         return false;
       case "event":
-        // Delivered before: a feed only goes forwards, whatever the server or a retry on its way repeats.
+        // Delivered before, by the server or by a retry on the way: positions in a feed only increase.
         if (comparePositions(item.event.position, this.position) <= 0) return false;
         this.#read(item.event, events, unreadable);
         this.position = item.event.position;

@@ -1,8 +1,10 @@
 /**
- * JSON with a stable key order and no white space: equal values give equal text, so it can be hashed. Follows
- * `JSON.stringify` (toJSON is called, `undefined` members are left out), but keys are sorted by code unit, and a value
- * that JSON would silently change or drop throws a `TypeError`: bigint, NaN, infinities, functions, symbols.
- * Reading the stored JSON back and writing it again gives the same text.
+ * JSON as RFC 8785 has it (JSON Canonicalization Scheme): equal values give equal text, so it can be hashed. Keys are
+ * sorted by UTF-16 code unit, there is no white space, numbers and texts are written as ECMAScript does. As in
+ * `JSON.stringify`, toJSON is called and `undefined` members are left out; but a value that JSON would silently change
+ * or drop throws a `TypeError` with its place: bigint, NaN, infinities, functions, symbols, an absent element.
+ * Reading the stored JSON back and writing it again gives the same text. That holds for text with a lone surrogate, too,
+ * which the RFC refuses and JSON.stringify writes as an escape: an event that has one can still be verified.
  */
 export const canonicalJson = (value: unknown): string => {
   const written = write(value, "");
@@ -29,7 +31,7 @@ const write = (input: unknown, path: string): string | undefined => {
   }
 };
 
-/** An absent element would move its neighbours or turn into null: an array must be complete. */
+/** An absent element would shift the others or become null: arrays must have no holes. */
 const writeArray = (values: readonly unknown[], path: string): string => {
   const items = Array.from(values, (item, index) => {
     const written = write(item, `${path}[${index}]`);

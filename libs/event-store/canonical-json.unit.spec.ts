@@ -1,3 +1,4 @@
+import canonicalize from "canonicalize";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { canonicalJson } from "./canonical-json.js";
@@ -15,6 +16,48 @@ describe("canonical JSON", () => {
         expect(canonicalJson(JSON.parse(JSON.stringify(value)))).toBe(text);
       }),
     );
+  });
+
+  it("is byte for byte what the reference implementation of RFC 8785 writes", () => {
+    const text = fc.oneof(fc.string(), fc.string({ unit: "binary" }));
+    const { value } = fc.letrec((tie) => ({
+      value: fc.oneof(
+        { maxDepth: 4 },
+        text,
+        fc.integer(),
+        fc.maxSafeInteger(),
+        fc.double({ noNaN: true, noDefaultInfinity: true }),
+        fc.boolean(),
+        fc.constant(null),
+        fc.array(tie("value"), { maxLength: 4 }),
+        fc.dictionary(text, fc.option(tie("value"), { nil: undefined }), { maxKeys: 6 }),
+      ),
+    }));
+    fc.assert(
+      fc.property(value, (given) => {
+        expect(canonicalJson(given)).toBe(canonicalize(given));
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it("writes the RFC's own example as the RFC does", () => {
+    const given = {
+      numbers: [333333333.33333329, 1e30, 4.5, 2e-3, 0.000000000000000000000000001],
+      string: "\u20ac$\u000F\u000aA'\u0042\u0022\u005c\\\"/",
+      literals: [null, true, false],
+    };
+    expect(canonicalJson(given)).toBe(
+      '{"literals":[null,true,false],"numbers":[333333333.3333333,1e+30,4.5,0.002,1e-27],' +
+        '"string":"€$\\u000f\\nA\'B\\"\\\\\\\\\\"/"}',
+    );
+    const keys = { "\u20ac": 1, "\r": 2, "\ufb33": 3, "1": 4, "\ud83d\ude00": 5, "\u0080": 6, "\u00f6": 7 };
+    expect(Object.values(JSON.parse(canonicalJson(keys)) as object)).toEqual([4, 2, 6, 7, 1, 5, 3]);
+  });
+
+  it("keeps a lone surrogate, which the RFC refuses, as it is stored", () => {
+    expect(canonicalJson({ a: "\ud800" })).toBe('{"a":"\\ud800"}');
+    expect(() => canonicalize({ a: "\ud800" })).toThrow("Lone surrogate");
   });
 
   it("leaves out absent members and asks toJSON, as storing does", () => {

@@ -44,7 +44,7 @@ type ByCategory = {
     : never;
 };
 
-/** What a stream's name says between provider and id. */
+/** Category of a stream: the part of its name between provider and id. */
 export type EventCategory = keyof ByCategory;
 /** The events in streams of one category (default: of all). */
 export type EventOf<Category extends EventCategory = EventCategory> = ByCategory[Category];
@@ -53,13 +53,13 @@ export type AnyEvent = EventOf;
 export type AnyEventType = AnyEvent["type"];
 
 export interface CataloguedType extends EventType {
-  /** Those in whose streams it is; more than one for a type that several slices share. */
+  /** Categories of the streams that contain the type; more than one for a type that several slices share. */
   readonly categories: readonly EventCategory[];
 }
 
 /**
- * Every event type of the domain. Decoding refuses what is not listed. Each type and version has a frozen example,
- * `examples/<Type>.v<N>.json`; examples.unit.spec.ts says how to add one.
+ * Every event type of the domain. Decoding refuses types that are not listed. Each type and version has a frozen
+ * example, `examples/<Type>.v<N>.json`; examples.unit.spec.ts says how to add one.
  */
 export const eventTypes = categories.reduce<Record<string, CataloguedType>>((known, { category, types }) => {
   for (const [type, described] of Object.entries<EventType>(types)) {
@@ -68,7 +68,7 @@ export const eventTypes = categories.reduce<Record<string, CataloguedType>>((kno
   return known;
 }, {}) as Readonly<Record<AnyEventType, CataloguedType>>;
 
-/** Every category in which there are events. */
+/** Every stream category. */
 export const eventCategories: readonly EventCategory[] = categories.map(({ category }) => category);
 
 /** Whether an event is in a stream of one of the categories. */
@@ -81,10 +81,27 @@ export const isOf = <
 ): event is Extract<Event, { readonly type: EventOf<Category>["type"] }> => {
   const [category, ...others] = eventTypes[event.type].categories;
   const own = others.length === 0 ? category : parseStreamName(event.stream).category;
-  return (wanted as readonly string[]).includes(own ?? "");
+  return wanted.some((one) => one === own);
 };
 
-/** Those of the events that are of a type, in order. */
+/** Why an event is in the wrong stream; null: it is not. */
+export const misplacedReason = ({
+  stream,
+  type,
+  metadata,
+}: {
+  readonly stream: string;
+  readonly type: string;
+  readonly metadata: { readonly provider: string };
+}): string | null => {
+  const { provider, category } = parseStreamName(stream);
+  const known = Object.hasOwn(eventTypes, type) ? eventTypes[type as AnyEventType].categories : undefined;
+  if (known?.some((one) => one === category) === false)
+    return `${type} does not belong into a stream of the category ${category}`;
+  return metadata.provider === provider ? null : `its metadata name the provider ${metadata.provider}`;
+};
+
+/** The events of one type, in order. */
 export const ofType = <Event extends DomainEvent, Type extends Event["type"]>(
   events: readonly Event[],
   type: Type,

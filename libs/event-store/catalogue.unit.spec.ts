@@ -13,8 +13,13 @@ const sources = new Map<string, ts.SourceFile>();
 /** What the compiler says of a source in this folder. */
 const problemsOf = (source: string): string[] => {
   const options: ts.CompilerOptions = {
-    ...{ strict: true, noEmit: true, skipLibCheck: true, types: [], lib: ["lib.es2023.d.ts"] },
-    ...{ target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.NodeNext },
+    strict: true,
+    noEmit: true,
+    skipLibCheck: true,
+    types: [],
+    lib: ["lib.es2023.d.ts"],
+    target: ts.ScriptTarget.ES2023,
+    module: ts.ModuleKind.NodeNext,
     moduleResolution: ts.ModuleResolutionKind.NodeNext,
   };
   const host = ts.createCompilerHost(options);
@@ -87,7 +92,10 @@ describe("the catalogue", () => {
     const found = new Set(Object.values(eventTypes).flatMap(({ categories }) => categories));
     expect([...found].sort()).toEqual([...eventCategories].sort());
     expect(eventTypes.PauseScheduled).toEqual({
-      ...{ categories: ["commitment"], version: 1, movesCharges: true, callsForWork: true },
+      categories: ["commitment"],
+      version: 1,
+      movesCharges: true,
+      callsForWork: true,
     });
   });
 
@@ -96,12 +104,16 @@ describe("the catalogue", () => {
     const closed = { type: "AccountClosed", data: { effectiveOn: "2020-07-01" }, stream: stream("account") } as const;
     const withdrawn = { type: "OfferWithdrawn", data: { effectiveOn: "2020-07-02" }, stream: stream("offer") } as const;
     expect([isOf(closed, "account"), isOf(closed, "offer"), isOf(withdrawn, "account", "offer")]).toEqual([
-      ...[true, false, true],
+      true,
+      false,
+      true,
     ]);
     const accepted = { type: "CommandAccepted", data: { command: "x", effectiveOn: "2020-07-02" } } as const;
     const ofOffer = { ...accepted, stream: stream("offer") };
     expect([isOf(ofOffer, "offer"), isOf(ofOffer, "account"), isOf(ofOffer, "account", "offer")]).toEqual([
-      ...[true, false, true],
+      true,
+      false,
+      true,
     ]);
     expect(ofType([closed, withdrawn, closed], "OfferWithdrawn")).toEqual([withdrawn]);
   });

@@ -14,19 +14,19 @@ export interface ChainOptions {
   /** Default: not recorded. */
   readonly origin?: Origin;
   readonly commandId: string;
-  /** Default, for workers whose command comes from no client: a hash of the command's id. */
+  /** Default, for commands of workers, which have no client: a hash of the command's id. */
   readonly commandHash?: string;
   readonly correlationId: string;
   readonly causationId: string;
   readonly recordedAt: string;
   readonly events: readonly DomainEvent[];
-  /** Other than the catalogue's: for specs. */
+  /** Event types; default: the catalogue's. Specs give their own. */
   readonly types?: EventTypes;
 }
 
 /**
- * Domain events to events ready for `append`: derives ids, notes schema versions and continues the chain of content
- * hashes. For bulk workers that know a stream's last revision and hash without reading it; the last event's
+ * Turns domain events into events ready for `append`: derives ids, sets schema versions and continues the content hash
+ * chain. Also for workers that know a stream's last revision and hash without reading it; the last event's
  * `metadata.contentHash` is the next `previousHash`. Throws a `TypeError` for an unregistered type or data that is not
  * plain JSON.
  */

@@ -4,10 +4,10 @@ import { UndecodableEvent } from "./errors.js";
 import { type Metadata, type NewEvent, type Origin, origins, type RecordedEvent } from "./event.js";
 import { type Position } from "./position.js";
 
-/** The schemas that events are written and read with: the catalogue's, or those of a spec. */
+/** Event types with the schemas that they are written and read with: the catalogue's, or those of a spec. */
 export type EventTypes = Readonly<Record<string, EventSchema>>;
 
-/** An event as the client hands it over: nothing about its content is known yet. */
+/** An event as the client returns it, its content not checked yet. */
 export interface StoredEvent {
   readonly stream: string;
   readonly revision: bigint;
@@ -26,8 +26,8 @@ export const schemaVersionOf = (types: EventTypes, type: string): number => {
 };
 
 /**
- * Checks an event before it is sent, so that nothing is stored that could not be read back: registered type, current
- * schema version, complete metadata, plain JSON. Throws a `TypeError`.
+ * Checks an event before it is sent, so that everything stored can be read back: registered type, current schema
+ * version, complete metadata, plain JSON. Throws a `TypeError`.
  */
 export const assertWritable = (types: EventTypes, event: NewEvent): void => {
   const version = schemaVersionOf(types, event.type);
@@ -41,19 +41,19 @@ export const assertWritable = (types: EventTypes, event: NewEvent): void => {
 };
 
 /**
- * Whether somebody else wrote it: its type is none of ours, and it lacks what every event of ours carries. An unknown type
- * with our metadata is an event of a newer program.
+ * Whether another program wrote the event: its type is not registered and its metadata is incomplete. An unregistered
+ * type with complete metadata is an event of a newer version of this program.
  */
 export const isForeign = (types: EventTypes, { type, metadata }: StoredEvent): boolean =>
   !Object.hasOwn(types, type) && metadataProblem(metadata) !== undefined;
 
-/** Stored form to recorded event, upcast to the current version. Throws `UndecodableEvent`, never anything else. */
+/** Decodes a stored event and upcasts it to the current version of its type. Throws only `UndecodableEvent`. */
 export const decode = (types: EventTypes, event: StoredEvent): RecordedEvent => {
   const { stream, revision, position, id, type, data, metadata } = event;
   const fail = (reason: string, options?: ErrorOptions) =>
     new UndecodableEvent(stream, revision, type, reason, options);
   if (!Object.hasOwn(types, type)) throw fail("the event type is not registered");
-  // Malformed JSON reaches us as a plain string, and binary content as bytes.
+  // The client returns malformed JSON as a string, and binary content as bytes.
   if (!isObject(data)) throw fail("its data is not a JSON object");
   const problem = metadataProblem(metadata);
   if (problem !== undefined) throw fail(problem);
@@ -65,14 +65,14 @@ export const decode = (types: EventTypes, event: StoredEvent): RecordedEvent => 
     throw fail(error instanceof Error ? error.message : String(error), { cause: error });
   }
   const recorded = { stream, revision, position, id, type, data: current, metadata: known };
-  // The only place that vouches for the types: what was written was checked against the catalogue.
+  // The only cast to the event's type: `assertWritable` checked the event against the catalogue when it was written.
   return (current === data ? recorded : { ...recorded, stored: data }) as RecordedEvent;
 };
 
 const upcast = ({ version, upcast: upcasters }: EventSchema, stored: number, data: object): object => {
   if (stored > version) throw new Error(`schema version ${stored} is newer than this program's ${version}`);
   if (stored === version) return data;
-  // Upcasters may not reach into what was stored: audits hash it.
+  // Upcasters get a copy: audits hash the stored data.
   let current: object = structuredClone(data);
   for (let from = stored; from < version; from += 1) {
     const step = upcasters?.[from];

@@ -1,5 +1,6 @@
 import {
   type AllStreamResolvedEvent,
+  ANY,
   type AppendExpectedRevision,
   type AppendResult,
   BACKWARDS,
@@ -25,34 +26,38 @@ import { type NewEvent } from "./event.js";
 import { type ExpectedRevision, type ReadOptions } from "./event-store.js";
 import { Feed, type FeedItem } from "./feed.js";
 import { comparePositions, type Position, START } from "./position.js";
-import { Transient } from "./retry.js";
+import { Transient, within } from "./retry.js";
 import { PREFIX } from "./streams.js";
 
 export interface ConnectionOptions {
   /** `esdb://host:port?tls=false`, or `esdb+discover://` for a cluster. */
   readonly url: string;
-  /** Milliseconds until an append counts as unanswered. */
+  /** Deadline of an append, in milliseconds. */
   readonly appendTimeoutMs: number;
-  /** Milliseconds without anything arriving until a read counts as dead. */
+  /** Milliseconds without data after which a read has failed. */
   readonly readTimeoutMs: number;
 }
 
-/** Where an event of anybody's is in the log. */
+/** Place of an event in the log, events of other programs included. */
 export interface LogEntry {
   readonly stream: string;
   readonly position: Position;
 }
 
-/** Foreign events after which a subscription tells how far it has come, in units of 32. */
+/** Without our prefix: subscriptions do not see it, and the log's tail is not there. */
+const HEARTBEATS = "tenure-heartbeats";
+
+/** Foreign events after which the server reports a subscription's position, in units of 32. */
 const CHECKPOINT_EVERY = 16;
 
 /**
- * The only place that knows the client library. Each call is one attempt with a deadline; what may be repeated fails
- * with `Transient`. Every number that the client returns goes through `exact`.
+ * The only module that uses the client library. Each call is one attempt with a deadline; a failure that may be retried
+ * throws `Transient`. Every number that the client returns goes through `exact`.
  *
- * State, the log's tail and appends ask for the leader: what a follower reads is late, and a command that finds nothing
- * to do there is never held against a revision. A client that reaches another node is told so, and moves to the leader.
- * Which node the client discovers does not settle it: during an election it takes any, and stays there.
+ * Stream reads, the log's tail and appends require the leader: a follower returns older events, and a command that
+ * finds nothing to do on it is not checked against a revision. Another node answers that it is not the leader, and the
+ * client reconnects to the leader. The client's node preference is not enough: during an election it takes any node,
+ * and stays there.
  */
 export class Connection {
   readonly #client: EventStoreDBClient;
@@ -63,15 +68,16 @@ export class Connection {
     }
     this.#client = EventStoreDBClient.connectionString(options.url);
     /*
-     * What the client asks before each append. Told that the server has no BatchAppend, it makes a call of its own for
-     * each, which costs it twice the CPU, but has a deadline and its own fate. The long-lived call that it would share
-     * between all appends ends the process when it dies: with unhandled rejections of appends that were waiting to be
-     * written, or with a TypeError when an answer arrives for one that another call's death had rejected.
+     * The client calls `supports` before each append. When it answers that the server has no BatchAppend, the client
+     * makes one call per append, which costs twice the CPU but has its own deadline and fails by itself. When the
+     * long-lived call that all appends would otherwise share fails, the process ends: with unhandled rejections of
+     * appends that were waiting to be written, or with a TypeError when an answer arrives for an append that was
+     * rejected before.
      */
     Object.assign(this.#client, { supports: () => Promise.resolve(false) });
   }
 
-  /** `position` is missing when the server does not tell it (some do not, for a repeated append). */
+  /** `position` is missing when the server does not return it (some do not for a repeated append). */
   async append(
     stream: string,
     expected: ExpectedRevision,
@@ -93,6 +99,22 @@ export class Connection {
     return { revision: exact(result.nextExpectedRevision), position: isKnown(position) ? position : undefined };
   }
 
+  /** Appends an event that concerns nobody. The stream keeps the last one, where this user may say so. */
+  async heartbeat(): Promise<void> {
+    const deadline = this.options.appendTimeoutMs;
+    const options = { expectedRevision: ANY, deadline, requiresLeader: true } as const;
+    try {
+      const beat = jsonEvent({ type: "Heartbeat", data: {} });
+      const { nextExpectedRevision } = await within(deadline, this.#client.appendToStream(HEARTBEATS, [beat], options));
+      if (exact(nextExpectedRevision) > 0n) return;
+    } catch (error) {
+      throw translate(error, HEARTBEATS);
+    }
+    await within(deadline, this.#client.setStreamMetadata(HEARTBEATS, { maxCount: 1 }, { deadline })).catch(
+      () => undefined,
+    );
+  }
+
   /** `[]` when the stream does not exist. */
   async readStream(stream: string, { from, backwards = false, limit }: ReadOptions): Promise<StoredEvent[]> {
     const read = this.#client.readStream(stream, {
@@ -105,7 +127,7 @@ export class Connection {
       const events = (await this.#collect<ResolvedEvent>(read)).flatMap(({ event }) =>
         event ? [toStored(event)] : [],
       );
-      // An event that is delivered twice must not be folded twice.
+      // Drops events that the server delivers twice.
       return events.filter(({ revision }, index) => index === 0 || revision !== events[index - 1]?.revision);
     } catch (error) {
       if (error instanceof StreamNotFoundError) return [];
@@ -128,9 +150,9 @@ export class Connection {
   }
 
   /**
-   * Subscribes to our streams after a position. The feed fails when the server does not confirm in time. It takes what
-   * node the client is at: from a follower the same events come in the same order, later, and who waits for a position
-   * has it from the leader. So read models go on while there is no leader.
+   * Subscribes to our streams after a position. The feed fails when the server does not confirm in time. It uses
+   * whichever node the client is connected to: a follower sends the same events in the same order, later, and positions
+   * that callers wait for come from the leader. So read models advance while there is no leader.
    */
   follow(from: Position, bufferSize: number): Feed {
     const subscription = this.#client.subscribeToAll(
@@ -139,8 +161,8 @@ export class Connection {
         filter: streamNameFilter({
           prefixes: [PREFIX],
           checkpointInterval: CHECKPOINT_EVERY,
-          // Called while the stream transforms: pushing keeps it in order with the events. It may not throw or reject,
-          // for that would stall the subscription without an error.
+          // Called inside the stream's transform, so pushing here keeps the order with events. It must not throw or
+          // reject: that would stall the subscription without an error.
           checkpointReached: (_, position) => {
             mark({ kind: "passed", position: toPosition(position) });
           },
@@ -154,7 +176,7 @@ export class Connection {
       (chunk) => toFeedItem(chunk as FeedItem | AllStreamResolvedEvent),
       () => {
         clearTimeout(unconfirmed);
-        // Rejects when there never was a connection.
+        // Rejects when no connection was ever made.
         subscription.unsubscribe().catch(() => undefined);
       },
     );
@@ -178,14 +200,17 @@ export class Connection {
     await within(this.options.readTimeoutMs, this.#client.dispose()).catch(() => undefined);
   }
 
-  /** Everything a read returns. The client would wait for ever, so we give up when nothing arrives for a while. */
+  /**
+   * Everything a read returns. The client has no timeout, so the read fails with `Transient` when nothing arrives
+   * within `readTimeoutMs`.
+   */
   #collect<T>(read: StreamingRead<T>): Promise<T[]> {
     const { readTimeoutMs } = this.options;
     return new Promise((resolve, reject) => {
       const items: T[] = [];
       let seen = 0;
       const giveUp = () => {
-        // A busy process runs timers before it reads sockets: look at those once before calling the store dead.
+        // A busy process runs timers before it reads sockets: read the sockets once before giving up.
         setImmediate(() => {
           if (items.length > seen) {
             watch();
@@ -214,7 +239,7 @@ export class Connection {
   }
 }
 
-/** The typings promise bigint; a position that is a number would be compared and stored wrongly without an error. */
+/** The client's types say bigint, but a number would be compared and stored wrongly without an error. */
 const exact = (value: bigint | number | string): bigint => BigInt(value);
 
 const toPosition = ({ commit, prepare }: { commit: bigint; prepare: bigint }): Position => ({
@@ -222,7 +247,7 @@ const toPosition = ({ commit, prepare }: { commit: bigint; prepare: bigint }): P
   prepare: exact(prepare),
 });
 
-/** Servers say "unknown" with nothing or with the largest numbers. */
+/** Servers return nothing or the largest numbers for an unknown position. */
 const isKnown = (position: Position | undefined): position is Position =>
   position !== undefined && exact(position.commit) < 2n ** 63n;
 
@@ -239,21 +264,6 @@ const toFeedItem = (chunk: FeedItem | AllStreamResolvedEvent): FeedItem => {
   return { kind: "event", event: toStored(chunk.event) };
 };
 
-/** Rejects with `Transient` when a promise takes longer; what becomes of it later is ignored. */
-const within = async <T>(ms: number, promise: Promise<T>): Promise<T> => {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(new Transient(`No answer within ${ms} ms`));
-    }, ms);
-  });
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-};
-
 const transientTypes: ReadonlySet<string> = new Set([
   ErrorType.UNAVAILABLE,
   ErrorType.DEADLINE_EXCEEDED,
@@ -265,7 +275,7 @@ const transientTypes: ReadonlySet<string> = new Set([
 /** gRPC status codes of a connection that broke: CANCELLED, RESOURCE_EXHAUSTED, INTERNAL (reset), UNAVAILABLE. */
 const transientCodes: ReadonlySet<unknown> = new Set([1, 8, 13, 14]);
 
-/** The client's errors in our words. */
+/** Maps the client's errors to those of errors.ts and retry.ts. */
 const translate = (error: unknown, stream: string, expected?: ExpectedRevision): unknown => {
   if (!(error instanceof Error) || error instanceof Transient) return error;
   if (error instanceof WrongExpectedVersionError) {

@@ -5,7 +5,9 @@ import { type Metadata } from "./event.js";
 /** sha-256 as lower-case hex. */
 export const sha256 = (text: string): string => createHash("sha256").update(text, "utf8").digest("hex");
 
-/** What `Metadata.commandHash` holds: tells a repeated command from another one under the same idempotency key. */
+/**
+ * Value of `Metadata.commandHash`: distinguishes a repeated command from another command with the same idempotency key.
+ */
 export const commandHash = (name: string, body: unknown): string => sha256(canonicalJson({ name, body: body ?? null }));
 
 /** What a content hash covers: everything that is stored of an event except its id and the hash itself. */
@@ -17,7 +19,7 @@ export interface HashedContent {
   readonly metadata: Omit<Metadata, "contentHash">;
 }
 
-/** The hash before a stream's first event. */
+/** Previous hash of a stream's first event. The empty text is part of what is hashed and stored: it never changes. */
 export const NO_HASH = "";
 
 /**
@@ -27,11 +29,11 @@ export const NO_HASH = "";
 export const contentHash = (previousHash: string, { stream, type, data, metadata }: HashedContent): string => {
   const { provider, correlationId, causationId, actor, commandId, commandHash, recordedAt, schemaVersion } = metadata;
   const covered = { provider, correlationId, causationId, actor, commandId, commandHash, recordedAt, schemaVersion };
-  // Where no origin is recorded, canonical JSON leaves it out.
+  // Canonical JSON leaves out an origin that is not recorded.
   return sha256(previousHash + canonicalJson({ stream, type, data, ...covered, origin: metadata.origin }));
 };
 
-/** What verifying needs to know of an event that is stored. */
+/** A stored event as `verifyChain` needs it. */
 export interface ChainedEvent extends HashedContent {
   readonly revision: bigint;
   readonly metadata: Metadata;
@@ -43,13 +45,13 @@ export interface BrokenLink {
   readonly stream: string;
   readonly revision: bigint;
   readonly type: string;
-  /** What is wrong, for a person. */
+  /** What is wrong, as a sentence. */
   readonly reason: string;
 }
 
 /**
- * Recomputes the chain over a stream's events in order, and names the first event that does not fit; `undefined` when
- * all do. The events start at the stream's beginning, or after an event whose revision and hash are given.
+ * Recomputes the chain over a stream's events in order, and returns the first event that does not match; `undefined`
+ * when all do. The events start at the stream's beginning, or after an event whose revision and hash are given.
  */
 export const verifyChain = (
   events: readonly ChainedEvent[],

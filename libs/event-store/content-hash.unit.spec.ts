@@ -1,3 +1,5 @@
+import canonicalize from "canonicalize";
+import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { decode } from "./codec.js";
 import { commandHash, contentHash, NO_HASH, verifyChain } from "./content-hash.js";
@@ -17,6 +19,19 @@ describe("content hashes", () => {
   it("hold for what was stored and read back", async () => {
     expect(verifyChain(await recorded())).toBeUndefined();
     expect(verifyChain([])).toBeUndefined();
+  });
+
+  it("can be recomputed by the recipe in docs/events.md, with tools of others", async () => {
+    let previous = "";
+    for (const { stream: name, type, data, metadata: stored } of await recorded()) {
+      const { contentHash: found, ...others } = stored;
+      const json = canonicalize({ ...others, stream: name, type, data });
+      const expected = createHash("sha256")
+        .update(`${previous}${json ?? ""}`, "utf8")
+        .digest("hex");
+      expect(found).toBe(expected);
+      previous = found;
+    }
   });
 
   it("hold for a part of the stream, given what came before", async () => {

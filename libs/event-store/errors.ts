@@ -13,7 +13,7 @@ export class WrongExpectedRevision extends Error {
   }
 }
 
-/** The events of one append exceed what the server takes (1 MiB by default). Nothing was appended. */
+/** The events of one append exceed the server's limit (1 MiB by default). Nothing was appended. */
 export class AppendTooLarge extends Error {
   override readonly name = "AppendTooLarge";
   constructor(
@@ -31,7 +31,7 @@ export class StoreUnavailable extends Error {
   override readonly name = "StoreUnavailable";
 }
 
-/** A stored event that cannot be understood. It is never skipped: somebody has to look at it. */
+/** A stored event that cannot be decoded. It is never skipped; an operator has to deal with it. */
 export class UndecodableEvent extends Error {
   override readonly name = "UndecodableEvent";
   constructor(
@@ -45,7 +45,7 @@ export class UndecodableEvent extends Error {
   }
 }
 
-/** Thrown by `onBatch`: the batch was not taken, resume after this position instead. */
+/** Thrown by `onBatch`: the batch was not processed; resume after this position. */
 export class RestartFrom extends Error {
   override readonly name = "RestartFrom";
   constructor(readonly position: Position) {

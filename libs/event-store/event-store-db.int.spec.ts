@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { EventStoreDBClient, jsonEvent, NO_STREAM } from "@eventstore/db-client";
+import { BACKWARDS, END, EventStoreDBClient, jsonEvent, NO_STREAM, StreamNotFoundError } from "@eventstore/db-client";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { AppendTooLarge, StoreUnavailable, UndecodableEvent, WrongExpectedRevision } from "./errors.js";
 import { type NewEvent } from "./event.js";
@@ -35,6 +35,36 @@ const events = (stream: string, amounts: readonly number[], after?: NewEvent, no
 
 const amountsIn = async (store: EventStore, stream: string): Promise<number[]> =>
   (await store.readStream(stream)).map(amountOf);
+
+describe("whether the store takes appends", () => {
+  const heartbeats = async (): Promise<number> => {
+    const client = EventStoreDBClient.connectionString(server.url);
+    onTestFinished(() => client.dispose());
+    let last = -1;
+    const read = client.readStream("tenure-heartbeats", { direction: BACKWARDS, fromRevision: END, maxCount: 1 });
+    try {
+      for await (const { event } of read) last = Number(event?.revision ?? -1);
+    } catch (error) {
+      if (!(error instanceof StreamNotFoundError)) throw error;
+    }
+    return last + 1;
+  };
+
+  it("is tried by an event that concerns nobody, unless an append has just been acknowledged", async () => {
+    const before = await heartbeats();
+    const idle = open();
+    await Promise.all([idle.requireAppends(), idle.requireAppends()]);
+    await idle.requireAppends();
+    expect(await heartbeats()).toBe(before + 1);
+    const busy = open();
+    const stream = newStream();
+    const { position } = await busy.append(stream, "no_stream", events(stream, [1]));
+    await busy.requireAppends();
+    expect(await heartbeats()).toBe(before + 1);
+    await open().requireAppends();
+    expect(await open().tail()).toEqual(position);
+  });
+});
 
 describe("append and read", () => {
   it("gives back what was appended, in order, with revisions and positions as bigint", async () => {
@@ -112,10 +142,26 @@ describe("append and read", () => {
     const stream = newStream();
     const client = EventStoreDBClient.connectionString(server.url);
     onTestFinished(() => client.dispose());
-    await client.appendToStream(stream, jsonEvent({ type: "Unheard", data: {} }), { expectedRevision: NO_STREAM });
+    const [{ metadata } = {}] = events(stream, [1]);
+    const unheard = jsonEvent({ type: "Unheard", data: {}, metadata: { ...metadata } });
+    await client.appendToStream(stream, unheard, { expectedRevision: NO_STREAM });
     const reading = open().readStream(stream);
     await expect(reading).rejects.toBeInstanceOf(UndecodableEvent);
     await expect(reading).rejects.toThrow(`Unheard at ${stream}@0`);
+  });
+});
+
+describe("a stream that others write to, too", () => {
+  it("is read without their events", async () => {
+    const stream = newStream();
+    const client = EventStoreDBClient.connectionString(server.url);
+    onTestFinished(() => client.dispose());
+    const store = open();
+    await client.appendToStream(stream, jsonEvent({ type: "Noted", data: {} }), { expectedRevision: NO_STREAM });
+    await store.append(stream, 0n, events(stream, [1]));
+    await client.appendToStream(stream, jsonEvent({ type: "Noted", data: {} }));
+    const read = await store.readStream(stream);
+    expect(read.map((event) => [event.revision, amountOf(event)])).toEqual([[1n, 1]]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { setMaxListeners } from "node:events";
-import { assertWritable, decode, type EventTypes } from "./codec.js";
+import { assertWritable, type EventTypes, type StoredEvent } from "./codec.js";
 import { Connection } from "./connection.js";
 import { type NewEvent, type RecordedEvent } from "./event.js";
 import {
@@ -12,7 +12,8 @@ import {
 } from "./event-store.js";
 import { type Position } from "./position.js";
 import { eventTypes } from "./catalogue.js";
-import { withRetries } from "./retry.js";
+import { readable } from "./readable.js";
+import { Transient, withRetries } from "./retry.js";
 import { RestartingSubscription } from "./subscription.js";
 import { TailReader } from "./tail.js";
 import { silenceServerNameWarning } from "./tls-warning.js";
@@ -21,21 +22,21 @@ import { EventStoreUnusable } from "./usable.js";
 export interface EventStoreOptions {
   /** `esdb://host:port?tls=false`, or `esdb+discover://` for a cluster (server 23.10 or newer). */
   readonly url: string;
-  /** Milliseconds until one attempt of an append counts as unanswered. Default 5,000. */
+  /** Deadline of one attempt of an append, in milliseconds. Default 5,000. */
   readonly appendTimeoutMs?: number;
-  /** Milliseconds in which nothing arrives until one attempt of a read counts as dead. Default 10,000. */
+  /** Milliseconds without data after which one attempt of a read has failed. Default 10,000. */
   readonly readTimeoutMs?: number;
-  /** Milliseconds during which failed attempts are repeated before `StoreUnavailable`. Default 30,000. */
+  /** Milliseconds after which a call that was repeated, or not answered, ends with `StoreUnavailable`. Default 25,000. */
   readonly retryMs?: number;
-  /** Milliseconds between two looks of a subscription's watchdog. Default 5,000. */
+  /** Milliseconds between two checks by a subscription's watchdog. Default 5,000. */
   readonly watchdogMs?: number;
-  /** Other than the catalogue's: for specs. */
+  /** Event types; default: the catalogue's. Specs give their own. */
   readonly types?: EventTypes;
 }
 
 /**
- * Connects when first used. Have one per process: each holds a connection of its own.
- * @throws EventStoreUnusable when the URL cannot be understood or names a file that cannot be read
+ * Connects when first used. Create one per process: each holds its own connection.
+ * @throws EventStoreUnusable when the URL is malformed or names a file that cannot be read
  */
 export const createEventStore = (options: EventStoreOptions): EventStore => {
   try {
@@ -46,6 +47,9 @@ export const createEventStore = (options: EventStoreOptions): EventStore => {
   }
 };
 
+/** How long one append shows that the next would be taken. */
+const ACKNOWLEDGED_FOR_MS = 10_000;
+
 class EventStoreDb implements EventStore {
   readonly #connection: Connection;
   readonly #tailReader: TailReader;
@@ -53,17 +57,20 @@ class EventStoreDb implements EventStore {
   readonly #watchdogMs: number;
   readonly #retries: { readonly totalMs: number; readonly signal: AbortSignal };
   readonly #closing = new AbortController();
+  /** When the server last acknowledged an append, by the process' clock; none yet, or one failed since: long ago. */
+  #acknowledged = -Infinity;
+  #heartbeat: Promise<void> | undefined;
   readonly #subscriptions = new Set<Subscription>();
 
   constructor(options: EventStoreOptions) {
     silenceServerNameWarning();
-    const { url, appendTimeoutMs = 5_000, readTimeoutMs = 10_000, retryMs = 30_000, watchdogMs = 5_000 } = options;
+    const { url, appendTimeoutMs = 5_000, readTimeoutMs = 10_000, retryMs = 25_000, watchdogMs = 5_000 } = options;
     this.#connection = new Connection({ url, appendTimeoutMs, readTimeoutMs });
     this.#tailReader = new TailReader((before, limit) => this.#connection.readLogBackwards(before, limit));
     this.#types = options.types ?? eventTypes;
     this.#watchdogMs = watchdogMs;
     this.#retries = { totalMs: retryMs, signal: this.#closing.signal };
-    // Every call that is being repeated listens to it.
+    // Every call that is being retried listens to it.
     setMaxListeners(0, this.#closing.signal);
   }
 
@@ -71,14 +78,23 @@ class EventStoreDb implements EventStore {
     if (events.length === 0) throw new TypeError(`Nothing to append to ${stream}`);
     for (const event of events) assertWritable(this.#types, event);
     const { revision, position } = await this.#retry(`append to ${stream}`, () =>
-      this.#connection.append(stream, expected, events),
+      this.#noted(this.#connection.append(stream, expected, events)),
     );
     return { revision, position: position ?? (await this.#positionOf(stream, revision)) };
   }
 
+  requireAppends(): Promise<void> {
+    if (performance.now() - this.#acknowledged < ACKNOWLEDGED_FOR_MS) return Promise.resolve();
+    // However many ask: one heartbeat at a time.
+    this.#heartbeat ??= this.#noted(this.#connection.heartbeat()).finally(() => {
+      this.#heartbeat = undefined;
+    });
+    return this.#heartbeat;
+  }
+
   async readStream(stream: string, options: ReadOptions = {}): Promise<RecordedEvent[]> {
-    const stored = await this.#retry(`read ${stream}`, () => this.#connection.readStream(stream, options));
-    return stored.map((event) => decode(this.#types, event));
+    const stored = await this.#stored(stream, options);
+    return readable(this.#types, stored, (other) => this.#stored(other, {}));
   }
 
   tail(): Promise<Position> {
@@ -93,7 +109,7 @@ class EventStoreDb implements EventStore {
     if (this.#closing.signal.aborted) throw new Error("The event store is closed");
     const subscription = new RestartingSubscription(options, {
       follow: (from, bufferSize) => this.#connection.follow(from, bufferSize),
-      // One attempt: the watchdog looks again soon.
+      // One attempt: the watchdog checks again soon.
       tail: () => this.#tailReader.tail(),
       types: this.#types,
       watchdogMs: this.#watchdogMs,
@@ -115,8 +131,24 @@ class EventStoreDb implements EventStore {
     await this.#connection.close();
   }
 
+  #stored(stream: string, options: ReadOptions): Promise<StoredEvent[]> {
+    return this.#retry(`read ${stream}`, () => this.#connection.readStream(stream, options));
+  }
+
+  /** Remembers what an append says about the next one. */
+  async #noted<T>(append: Promise<T>): Promise<T> {
+    try {
+      const appended = await append;
+      this.#acknowledged = performance.now();
+      return appended;
+    } catch (error) {
+      if (error instanceof Transient) this.#acknowledged = -Infinity;
+      throw error;
+    }
+  }
+
   async #positionOf(stream: string, revision: bigint): Promise<Position> {
-    const [event] = await this.readStream(stream, { from: revision, limit: 1 });
+    const [event] = await this.#stored(stream, { from: revision, limit: 1 });
     if (event === undefined) throw new Error(`${stream} lacks revision ${revision}, which was just appended`);
     return event.position;
   }

@@ -1,7 +1,7 @@
 import { type NewEvent, type RecordedEvent } from "./event.js";
 import { type Position } from "./position.js";
 
-/** The stream's last revision as the writer knows it. Always exact; there is no "any". */
+/** The stream's last revision as the writer knows it. Always exact: EventStoreDB's "any" is not offered. */
 export type ExpectedRevision = "no_stream" | bigint;
 
 export interface Appended {
@@ -26,17 +26,17 @@ export interface UnreadableEvent {
   readonly position: Position;
   readonly id: string;
   readonly type: string;
-  /** Why; null: somebody else wrote it, which concerns nobody. */
+  /** Why; null: another program wrote it, and it is passed over. */
   readonly reason: string | null;
 }
 
-/** Events of our streams in log order, together with the place that has been reached by them. */
+/** Events of our streams in log order, with the log position reached after them. */
 export interface Batch {
-  /** May be empty: then only `position` advanced (foreign events were passed) or the end was reached. */
+  /** May be empty: then only `position` advanced (past foreign events) or the end was reached. */
   readonly events: readonly RecordedEvent[];
-  /** Handed over only to those who ask for it ({@link SubscribeOptions.unreadable}), in log order. */
+  /** Only with `HAND_OVER` ({@link SubscribeOptions.unreadable}), in log order. */
   readonly unreadable?: readonly UnreadableEvent[];
-  /** Resume from here: everything up to and including this place is in this batch or an earlier one. */
+  /** Resume from here: everything up to and including this position is in this batch or an earlier one. */
   readonly position: Position;
   /** True once the subscription had reached the end of the log; later batches are live. */
   readonly caughtUp: boolean;
@@ -45,7 +45,7 @@ export interface Batch {
 export interface SubscribeOptions {
   /** For status and errors. */
   readonly name: string;
-  /** Exclusive: the first event delivered lies after it. `START` is the beginning of the log. */
+  /** Exclusive: the first event delivered is after it. `START` is the beginning of the log. */
   readonly from: Position;
   /**
    * Awaited; the next batch is not handed over before it settles. When it throws, the batch is delivered again after a
@@ -53,9 +53,9 @@ export interface SubscribeOptions {
    */
   readonly onBatch: (batch: Batch) => Promise<void>;
   /**
-   * What becomes of an event of ours that cannot be decoded. `STOP`, the default: the subscription ends before it, and
-   * tries again and again. `HAND_OVER`: it comes in the batch. What others wrote into streams of our prefix is passed
-   * over in any case.
+   * How an event of ours that cannot be decoded is handled. `STOP`, the default: the subscription ends before it, and
+   * retries until stopped. `HAND_OVER`: it is in the batch's `unreadable`. Events of other programs in streams with our
+   * prefix are passed over in any case.
    */
   readonly unreadable?: "STOP" | "HAND_OVER";
   /** Most events in a batch. Default 500. */
@@ -68,33 +68,48 @@ export interface SubscriptionStatus {
   /** The last position handed over successfully. */
   readonly position: Position;
   readonly state: SubscriptionState;
-  /** How often it was started anew since `subscribe`. */
+  /** How often it was restarted since `subscribe`. */
   readonly restarts: number;
   /** Why it last restarted; cleared by the next batch that is handed over. */
   readonly lastError?: string;
 }
 
 export interface Subscription {
-  /** Resolves when a running `onBatch` has settled (so do not await it in there); none is called afterwards. */
+  /**
+   * Resolves when a running `onBatch` has settled (so `onBatch` must not await it); `onBatch` is not called afterwards.
+   */
   stop(): Promise<void>;
   status(): SubscriptionStatus;
 }
 
-/** The port. One implementation speaks to the server (event-store-db.ts), a fake serves unit specs. */
+/**
+ * The port to the event store. event-store-db.ts implements it on a server, spec-support/in-memory-event-store.ts in
+ * memory for unit specs.
+ */
 export interface EventStore {
   /**
    * Appends all events or none. Ambiguous failures (unavailable, deadline, cancelled) are retried with the same event
-   * ids, which the server recognises and answers with the first result.
-   * Throws `WrongExpectedRevision`, `AppendTooLarge`, `StoreUnavailable` (errors.ts).
+   * ids, for which the server returns the first result. Throws `WrongExpectedRevision`, `AppendTooLarge`,
+   * `StoreUnavailable` (errors.ts).
    */
   append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended>;
-  /** The stream's events, `[]` when it does not exist. Throws `UndecodableEvent`, `StoreUnavailable`. */
+  /**
+   * The stream's events, `[]` when it does not exist; without those that concern nobody and those that were quarantined
+   * (readable.ts), so that the last one may have a lower revision than the stream. Throws `UndecodableEvent`,
+   * `StoreUnavailable`.
+   */
   readStream(stream: string, options?: ReadOptions): Promise<RecordedEvent[]>;
   /** Position of the last event of ours (streams prefixed `tenure.`) in the log; `START` when there is none. */
   tail(): Promise<Position>;
-  /** Follows our streams in log order and comes back by itself after any failure; see {@link SubscribeOptions}. */
+  /** Follows our streams in log order and restarts after any failure; see {@link SubscribeOptions}. */
   subscribe(options: SubscribeOptions): Subscription;
-  /** One look at the log's end, not repeated: throws what the client says when the store does not answer. */
+  /**
+   * Returns when the store takes appends: one of this process was acknowledged within the last seconds, or one that
+   * concerns nobody is now. Not repeated: throws what the client says. Reads tell less: a leader answers them for a while
+   * after it has lost the majority that every append needs.
+   */
+  requireAppends(): Promise<void>;
+  /** Reads the log's end once, without retries. Throws the client's error when the store does not answer. */
   probe(): Promise<void>;
   /** Stops all subscriptions, then disconnects. */
   close(): Promise<void>;

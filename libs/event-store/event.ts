@@ -6,25 +6,25 @@ import { type Position } from "./position.js";
 export const origins = ["api", "cli", "worker", "system"] as const;
 export type Origin = (typeof origins)[number];
 
-/** What every event carries beside its data, as JSON. Decoding refuses an event that lacks a field. */
+/** Metadata of every event, stored as JSON beside its data. Decoding refuses an event that lacks a field. */
 export interface Metadata {
-  /** The provider (uuid, with dashes) that owns the stream. Nothing crosses providers. */
+  /** The provider (uuid, with dashes) that owns the stream. No command or event refers to another provider. */
   readonly provider: string;
-  /** Groups everything that one request from outside led to. */
+  /** Groups all events caused by one request from outside. */
   readonly correlationId: string;
-  /** What directly caused this: an event's id, or the command's id when a caller did. */
+  /** Direct cause: an event's id, or the command's id for a command from outside. */
   readonly causationId: string;
-  /** Who asked: a user, an integration, a worker. Part of the command's identity. */
+  /** Who gave the command: a user, an integration, a worker. Part of the command's identity. */
   readonly actor: string;
-  /** Absent in events of programs that did not record it: see {@link originOf}. */
+  /** Absent in events of earlier versions of the program: see {@link originOf}. */
   readonly origin?: Origin;
   /** uuid v5 of provider, actor and idempotency key (ids.ts). Events of one command share it. */
   readonly commandId: string;
   /** sha-256 (hex) over the canonical JSON of the command's name and the client's request body. */
   readonly commandHash: string;
-  /** ISO instant (UTC, `Z`) from the injected clock. The store's own timestamp is never used for business. */
+  /** ISO instant (UTC, `Z`) from the injected clock. Billing never uses the store's own timestamp. */
   readonly recordedAt: string;
-  /** Version of the event type's schema **as stored**; it stays that when data is upcast. From 1. */
+  /** Version of the event type's schema as stored, from 1; upcasting does not change it. */
   readonly schemaVersion: number;
   /** sha-256 (hex), chained per stream over everything else that is stored (content-hash.ts). */
   readonly contentHash: string;
@@ -32,7 +32,7 @@ export interface Metadata {
 
 /** An event to append. Built by `chainEvents`, which fills in id, schema version and content hash. */
 export interface NewEvent {
-  /** uuid v5 of the content hash: the same on every retry, and only then (ids.ts). */
+  /** uuid v5 of the content hash: the same on every retry, different for any other content (ids.ts). */
   readonly id: string;
   readonly type: string;
   /** Plain JSON: no bigint, no Date, no Big. */
@@ -40,7 +40,7 @@ export interface NewEvent {
   readonly metadata: Metadata;
 }
 
-/** Where the command of an event came in; of events that do not say it, as their actor's name does. */
+/** Origin of the event's command; for events without one, derived from the actor's name. */
 export const originOf = ({ origin, actor }: Metadata): Origin =>
   origin ?? (actor.startsWith("worker") ? "worker" : "api");
 
@@ -58,8 +58,8 @@ interface Recorded<Type, Data> {
 }
 
 /**
- * An event as read: decoded, checked and upcast to the current version of its type. Of a union of events it is the union
- * of what is recorded of each, so that its type tells its data.
+ * An event as read: decoded, checked and upcast to the current version of its type. Of a union of events it is the
+ * union of their recorded events, so that `type` determines the type of `data`.
  */
 export type RecordedEvent<Event extends DomainEvent = AnyEvent> =
   Event extends DomainEvent<infer Type, infer Data> ? Recorded<Type, Data> : never;

@@ -2,7 +2,7 @@ import { type Readable } from "node:stream";
 import { type StoredEvent } from "./codec.js";
 import { type Position } from "./position.js";
 
-/** What a subscription sends, in its order. `passed` is a place up to which there is nothing else of ours. */
+/** What a subscription sends, in log order. `passed` is a position up to which there are no further events of ours. */
 export type FeedItem =
   | { readonly kind: "confirmed" }
   | { readonly kind: "event"; readonly event: StoredEvent }
@@ -11,8 +11,8 @@ export type FeedItem =
   | { readonly kind: "fell-behind" };
 
 /**
- * One subscription on the wire, to be pulled: what is not taken stays in the stream's buffer, and once that is full the
- * server is not read from (backpressure). It never comes back by itself; subscription.ts opens the next one.
+ * One subscription call to the server, pulled by its reader: items not taken stay in the stream's buffer, and when that
+ * is full the server is not read from (backpressure). It does not restart; subscription.ts opens the next one.
  */
 export class Feed {
   #failure: Error | undefined;
@@ -21,20 +21,20 @@ export class Feed {
   constructor(
     private readonly source: Readable,
     private readonly toItem: (chunk: unknown) => FeedItem,
-    /** Cancels the subscription on the wire. Called once. */
+    /** Cancels the subscription call. Called once. */
     private readonly release: () => void,
   ) {
     source.on("readable", () => this.#wake?.());
     source.on("end", () => {
       this.fail(new Error("The store ended the subscription"));
     });
-    // Stays attached for good: a late 'error' of an abandoned stream must not end the process.
+    // Never removed: a late 'error' of an abandoned stream must not end the process.
     source.on("error", (error: Error) => {
       this.fail(error);
     });
   }
 
-  /** What has arrived, oldest first, at most `limit` items; `[]` when nothing is waiting. */
+  /** Items that have arrived, oldest first, at most `limit`; `[]` when there are none. */
   take(limit: number): FeedItem[] {
     const items: FeedItem[] = [];
     while (items.length < limit) {
@@ -46,8 +46,8 @@ export class Feed {
   }
 
   /**
-   * Waits until something has arrived, at most `withinMs`; tells whether something is waiting. Throws why the feed broke
-   * once everything that came before has been taken.
+   * Waits until an item has arrived, at most `withinMs`; returns whether one has. Throws the error that broke the feed
+   * once all earlier items have been taken.
    */
   async arrival(withinMs?: number): Promise<boolean> {
     if (this.source.readableLength === 0 && this.#failure === undefined) await this.#woken(withinMs);
@@ -68,7 +68,7 @@ export class Feed {
     });
   }
 
-  /** Gives it up for a reason, which `arrival` throws. */
+  /** Ends the feed with an error, which `arrival` throws. */
   fail(reason: Error): void {
     if (this.#failure !== undefined) return;
     this.#failure = reason;

@@ -1,36 +1,36 @@
 import { v5 } from "uuid";
 
 /**
- * All ids of ours that must come out the same on every retry are uuid v5 under this namespace. It is part of what is
- * stored for ever: never change it, nor the shape of the names below.
+ * Namespace of the uuid v5 ids, which are the same on every retry. It is part of stored ids: never change it, nor the
+ * shape of the names below.
  */
 const NAMESPACE = "26306b80-3bc9-447e-9e8b-e31e4067afb4";
 
-/** A JSON array keeps the parts apart whatever they hold; the first one keeps the kinds of id apart. */
+/** A JSON array separates the parts whatever text they contain; the first part separates the kinds of id. */
 const derive = (...parts: readonly string[]): string => v5(JSON.stringify(parts), NAMESPACE);
 
-/** The command's identity: the same caller's same key in the same provider is the same command. */
+/** The command's identity: the same key of the same actor in the same provider is the same command. */
 export const commandId = (provider: string, actor: string, idempotencyKey: string): string =>
   derive("command", provider, actor, idempotencyKey);
 
-/** Id of an aggregate that a command creates. `kind` (e.g. `account`) tells several of one command apart. */
+/** Id of an aggregate that a command creates. `kind` (e.g. `account`) separates several ids of one command. */
 export const aggregateId = (provider: string, actor: string, idempotencyKey: string, kind: string): string =>
   derive("aggregate", provider, actor, idempotencyKey, kind);
 
 /**
- * Id of an event, from its content hash: which covers the command, the stream and the place in it. The store takes an
- * append of known ids for a repetition and answers the first result without comparing contents. So only what is the
- * same to the last byte may have the same ids: were they derived from the command alone, then of two racing requests
- * with one key but different bodies the loser would be told that it had been accepted.
+ * Id of an event, derived from its content hash, which covers the command, the stream and the previous hash. The store
+ * treats an append of known ids as a repetition and returns the first result without comparing contents. So only events
+ * with identical content may have the same id: with ids derived from the command alone, of two concurrent requests with
+ * one key but different bodies the second would be reported as accepted.
  */
 export const eventId = (contentHash: string): string => derive("event", contentHash);
 
-/** Id of the invoice of a customer's billing period: closing again finds the same one. */
+/** Id of the invoice of a customer's billing period: the same when the period close is repeated. */
 export const invoiceId = (provider: string, customerId: string, periodFrom: string): string =>
   derive("invoice", provider, customerId, periodFrom);
 
 /**
- * Id of a page's event: another content is another page, and a seal names the ones that count
+ * Id of the event of an invoice page: other content has another id, and the seal names the pages that count
  * (docs/rules.md#period-close).
  */
 export const pageEventId = (invoice: string, page: number, contentHash: string): string =>

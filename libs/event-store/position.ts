@@ -1,13 +1,13 @@
 /**
- * A place in the store's log. Both halves are unsigned 64-bit numbers and sparse: positions order events, they do
- * not count them. Outside the process a position travels as the text of {@link positionToText}.
+ * A position in the store's log: two unsigned 64-bit numbers. Positions order events; they are not consecutive. Outside
+ * the process a position is the text of {@link positionToText}.
  */
 export interface Position {
   readonly commit: bigint;
   readonly prepare: bigint;
 }
 
-/** Before everything: the first event of a log lies beyond 0/0. */
+/** Before the first event of a log. */
 export const START: Position = { commit: 0n, prepare: 0n };
 
 /** `commit/prepare`, both decimal: the form for JSON and for the checkpoint column. */
@@ -22,7 +22,7 @@ export const positionFromText = (value: string): Position => {
   return { commit: BigInt(commit), prepare: BigInt(prepare) };
 };
 
-/** -1 when `a` lies before `b`, 1 when it lies after, 0 when they are the same place. */
+/** -1 when `a` is before `b`, 1 when it is after, 0 when they are equal. */
 export const comparePositions = (a: Position, b: Position): -1 | 0 | 1 => {
   if (a.commit !== b.commit) return a.commit < b.commit ? -1 : 1;
   if (a.prepare !== b.prepare) return a.prepare < b.prepare ? -1 : 1;

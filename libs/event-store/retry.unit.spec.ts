@@ -33,6 +33,12 @@ describe("withRetries", () => {
     await expect(given).rejects.toBeInstanceOf(StoreUnavailable);
   });
 
+  it("does not wait for an attempt that lasts longer than the total time", async () => {
+    const given = withRetries("call", () => new Promise(() => undefined), { totalMs: 50, signal });
+    await expect(given).rejects.toThrow(/call: gave up after 1 attempts: No answer within 50 ms/);
+    await expect(given).rejects.toBeInstanceOf(StoreUnavailable);
+  });
+
   it("gives up when the store is closed", async () => {
     const closing = new AbortController();
     const { call } = failing(1_000, () => new Transient("no answer"));

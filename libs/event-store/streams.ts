@@ -1,4 +1,4 @@
-/** Every stream of ours starts with it: the server-side filter of subscriptions. */
+/** Prefix of the names of our streams, by which the server filters subscriptions. */
 export const PREFIX = "tenure.";
 
 export interface StreamName {
@@ -6,7 +6,7 @@ export interface StreamName {
   readonly provider: string;
   /** Lower-case letters, e.g. `commitment` (docs/rules.md#streams). */
   readonly category: string;
-  /** A uuid, a series or a hash; may hold dashes. */
+  /** A uuid, a series or a hash; may contain dashes. */
   readonly id: string;
 }
 
@@ -15,8 +15,8 @@ const category = /^[a-z]+$/;
 const name = /^tenure\.([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})\.([a-z]+)-(.+)$/s;
 
 /**
- * `tenure.<provider without dashes>.<category>-<id>`. The first dash follows the category, because that is where
- * EventStoreDB's $by_category splits. Throws a `TypeError` on a part that would not come back from `parseStreamName`.
+ * `tenure.<provider without dashes>.<category>-<id>`. The first dash follows the category, because EventStoreDB's
+ * $by_category splits there. Throws a `TypeError` for a part that `parseStreamName` would not return.
  */
 export const streamName = (provider: string, streamCategory: string, id: string): string => {
   if (!uuid.test(provider)) throw new TypeError(`Not a provider's uuid: "${provider}"`);
@@ -25,10 +25,10 @@ export const streamName = (provider: string, streamCategory: string, id: string)
   return `${PREFIX}${provider.replaceAll("-", "")}.${streamCategory}-${id}`;
 };
 
-/** Whether a stream has a name that we could have given it; others may use our prefix, too. */
+/** Whether a stream's name has the form of {@link streamName}; other programs may use our prefix too. */
 export const isStreamName = (stream: string): boolean => name.test(stream);
 
-/** The inverse of {@link streamName}. Throws a `TypeError` on a name that is not ours. */
+/** The inverse of {@link streamName}. Throws a `TypeError` for a name of another form. */
 export const parseStreamName = (stream: string): StreamName => {
   const [, a, b, c, d, e, streamCategory, id] = name.exec(stream) ?? [];
   if (streamCategory === undefined || id === undefined) throw new TypeError(`Not a stream of ours: "${stream}"`);

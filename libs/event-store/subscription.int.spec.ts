@@ -181,6 +181,23 @@ describe("a subscription", () => {
     expect(amounts).toEqual(numbers(10));
   });
 
+  it("is back within two seconds after a long outage, whatever it has tried meanwhile", async () => {
+    const own = await EmbeddedServer.started();
+    onTestFinished(() => own.remove());
+    const store = open({ url: own.url });
+    const { stream, write } = writer(store);
+    const { amounts, live, upTo, subscription } = follow(store, stream);
+    await live();
+    await write(1);
+    await upTo(1);
+    await own.kill();
+    // Long enough for pauses of several seconds, had they grown without bound.
+    await expect.poll(() => subscription.status().restarts, { timeout: 30_000 }).toBeGreaterThanOrEqual(10);
+    await own.start();
+    await write(1);
+    await expect.poll(() => amounts, { timeout: 2_000, interval: 5 }).toEqual(numbers(2));
+  });
+
   it("ends with the store", async () => {
     const store = open();
     const { subscription, live } = follow(store, "");

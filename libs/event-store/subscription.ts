@@ -15,17 +15,20 @@ export interface SubscriptionDependencies {
   readonly follow: (from: Position, bufferSize: number) => Feed;
   readonly tail: () => Promise<Position>;
   readonly types: EventTypes;
-  /** Milliseconds between two looks of the watchdog. */
+  /** Milliseconds between two checks by the watchdog. */
   readonly watchdogMs: number;
 }
 
-const pauses: Backoff = { firstMs: 100, mostMs: 10_000 };
+/** After the store failed: what it does not show in time, commands cannot show either. */
+const storePauses: Backoff = { firstMs: 100, mostMs: 1_000 };
+/** After the consumer failed. */
+const consumerPauses: Backoff = { firstMs: 100, mostMs: 10_000 };
 const DEFAULT_BATCH_SIZE = 500;
 
 /**
- * Keeps one subscription going for ever: opens a feed, hands over its batches one at a time, and after any failure opens
- * another one behind the last batch that was taken. So nothing is skipped, and nothing is handed over twice unless its
- * `onBatch` failed.
+ * Keeps one subscription running until stopped: opens a feed, hands over its batches one at a time, and after any
+ * failure opens another feed after the last batch that was processed. Nothing is skipped, and a batch is handed over
+ * again only when its `onBatch` failed.
  */
 export class RestartingSubscription implements Subscription {
   readonly #stopping = new AbortController();
@@ -33,11 +36,12 @@ export class RestartingSubscription implements Subscription {
   #position: Position;
   #state: SubscriptionState = "starting";
   #restarts = 0;
-  /** Since the last batch that was taken. */
+  /** Failures since the last batch that was processed. */
   #failures = 0;
   #lastError: string | undefined;
   #feed: Feed | undefined;
   #handingOver = false;
+  #consumerFailed = false;
 
   constructor(
     private readonly options: SubscribeOptions,
@@ -66,12 +70,12 @@ export class RestartingSubscription implements Subscription {
       } catch (error) {
         this.#failed(error);
       }
-      await backOff(pauses, this.#failures, signal);
+      await backOff(this.#consumerFailed ? consumerPauses : storePauses, this.#failures, signal);
     }
     this.#state = "stopped";
   }
 
-  /** One life of the feed. Only ever ends by throwing, or because of `stop`. */
+  /** Opens one feed and hands over its batches. Ends only by throwing or because of `stop`. */
   async #follow(): Promise<void> {
     const { onBatch, unreadable = "STOP", batchSize = DEFAULT_BATCH_SIZE } = this.options;
     const feed = this.dependencies.follow(this.#position, batchSize);
@@ -95,7 +99,6 @@ export class RestartingSubscription implements Subscription {
         this.#lastError = undefined;
       }
     } finally {
-      this.#handingOver = false;
       this.#feed = undefined;
       feed.fail(new Error("Abandoned"));
     }
@@ -104,15 +107,18 @@ export class RestartingSubscription implements Subscription {
   #failed(error: unknown): void {
     if (this.#stopping.signal.aborted) return;
     if (error instanceof RestartFrom) this.#position = error.position;
-    this.#failures += 1;
+    // Whoever fails now fails for the first time if the other one did before.
+    this.#failures = this.#consumerFailed === this.#handingOver ? this.#failures + 1 : 1;
+    this.#consumerFailed = this.#handingOver;
+    this.#handingOver = false;
     this.#restarts += 1;
     this.#state = "restarting";
     this.#lastError = error instanceof Error ? error.message : String(error);
   }
 
   /**
-   * A subscription can die without an error. One that has not moved between two looks, although the first look already
-   * found the log's tail ahead of it and nobody was busy with a batch, is started anew.
+   * A subscription can stop without an error. It is restarted when it has not advanced between two checks, although at
+   * the first one the log's tail was already ahead of it and no batch was being processed.
    */
   async #watch(): Promise<void> {
     const { signal } = this.#stopping;

@@ -6,12 +6,11 @@ const FIRST_PAGE = 32;
 const LARGEST_PAGE = 1024;
 
 /**
- * Finds the last event of ours by reading the log backwards past whatever others wrote behind it: a real server adds
- * statistics and links of its own all the time. It remembers how far it has looked, so that a log to which only others
- * write is not walked through again on every call.
+ * Finds the last event of ours by reading the log backwards past foreign events after it: EventStoreDB keeps adding
+ * statistics and links. It remembers how far it has read, so that foreign events are not read again on every call.
  */
 export class TailReader {
-  /** All entries up to `head` have been looked at; the last of ours among them is `tail`. */
+  /** All entries up to `head` have been read; the last event of ours among them is at `tail`. */
   #known: { readonly head: Position; readonly tail: Position } = { head: START, tail: START };
 
   constructor(private readonly readBackwards: (before: Position | undefined, limit: number) => Promise<LogEntry[]>) {}
@@ -23,7 +22,7 @@ export class TailReader {
     for (let limit = FIRST_PAGE; ; limit = Math.min(limit * 2, LARGEST_PAGE)) {
       const entries = await this.readBackwards(before, limit);
       head ??= entries[0]?.position ?? START;
-      // A log that ends before what we saw was restored from a backup: nothing known about it holds.
+      // A log that ends before `known.head` was restored from a backup: what is known of it is discarded.
       const trusted = comparePositions(head, known.head) >= 0 ? known : undefined;
       for (const { stream, position } of entries) {
         if (trusted !== undefined && comparePositions(position, trusted.head) <= 0) {

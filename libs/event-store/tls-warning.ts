@@ -1,8 +1,8 @@
 let isSilenced = false;
 
 /**
- * The client names the server to TLS also where that name is an IP address, which Node says it will ignore one day
- * (DEP0123). Nobody who runs Tenure can do anything about that: the warning is left out, all others stay.
+ * The client passes the server's name to TLS also where it is an IP address, which Node warns about (DEP0123). An
+ * operator cannot change that: this warning is suppressed, all others are shown.
  */
 export const silenceServerNameWarning = (): void => {
   if (isSilenced) return;

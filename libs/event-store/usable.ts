@@ -6,7 +6,7 @@ import { connect as connectTls } from "node:tls";
 import { setTimeout as delay } from "node:timers/promises";
 import { type EventStore } from "./event-store.js";
 
-/** The event store cannot be used as it was named. The message is one sentence that says why and what to set. */
+/** The event store at the configured URL cannot be used. The message is one sentence that says why and what to set. */
 export class EventStoreUnusable extends Error {
   override readonly name = "EventStoreUnusable";
 }
@@ -17,10 +17,10 @@ const AGAIN_MS = 500;
 const DEFAULT_PORT = 2113;
 
 /**
- * Returns once the store answers. A server that refuses is told of at once; one that nobody can reach may still be
- * starting, so it is asked again for some seconds.
+ * Returns once the store answers. A server that refuses fails at once; one that cannot be reached may still be
+ * starting, so it is retried for some seconds.
  * @param url what the store was created with
- * @param withinMs how long to ask again where nobody is there; default 6,000
+ * @param withinMs how long to retry a server that cannot be reached; default 6,000
  * @throws EventStoreUnusable
  */
 export const requireUsable = async (store: EventStore, url: string, withinMs = WITHIN_MS): Promise<void> => {
@@ -42,7 +42,7 @@ export const requireUsable = async (store: EventStore, url: string, withinMs = W
 
 interface Reason {
   readonly sentence: string;
-  /** Whether waiting may help. */
+  /** Whether a retry may succeed. */
   readonly mayPass: boolean;
 }
 
@@ -50,7 +50,7 @@ const reasonOf = async (url: string, failure: unknown): Promise<Reason> => {
   const target = targetOf(url);
   if (isDenied(failure)) return { sentence: deniedSentence(target), mayPass: false };
   const found = await Promise.all(target.hosts.map((host) => look(host, target)));
-  // A cluster can be used while one of its nodes can.
+  // A cluster can be used when at least one node can.
   const refusal = found.find((reason) => reason?.mayPass === false);
   const first = refusal ?? found.find((reason) => reason !== null);
   if (first) return first;
@@ -67,7 +67,7 @@ interface Target {
   readonly hosts: readonly Host[];
   readonly tls: boolean;
   readonly hasUser: boolean;
-  /** A file with the certificates of the authorities that are trusted instead of the system's. */
+  /** Path of a file with the certificate authorities that are trusted instead of the system's; null: the system's. */
   readonly authorities: string | null;
 }
 
@@ -103,7 +103,7 @@ const deniedSentence = ({ hasUser, tls, ...target }: Target): string => {
     : `${at} wants a user: set a name and password in EVENTSTORE_URL (esdb://NAME:PASSWORD@HOST:PORT).`;
 };
 
-/** What stands in the way at one host; null: nothing that a connection shows. */
+/** Why one host cannot be used; null: connecting shows no problem. */
 const look = async (host: Host, { tls, authorities }: Target): Promise<Reason | null> => {
   const at = nameOf(host);
   try {
@@ -138,7 +138,7 @@ const handshake = (
   trust: { readonly rejectUnauthorized?: boolean; readonly ca?: Buffer },
 ): Promise<string | null> => attempt(connectTls({ host, port, ALPNProtocols: ["h2"], ...trust }), "secureConnect");
 
-/** @returns why it failed; null: it did not */
+/** @returns why the attempt failed; null: it succeeded */
 const attempt = (socket: Socket, event: "connect" | "secureConnect"): Promise<string | null> =>
   new Promise((resolve) => {
     const end = (reason: string | null): void => {

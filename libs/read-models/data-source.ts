@@ -2,8 +2,9 @@ import pg from "pg";
 import { DataSource, DefaultNamingStrategy } from "typeorm";
 import { migrations } from "#migrations/index.js";
 import { entities } from "./read-models.js";
+import { boundedClient } from "./runner/bounded-client.js";
 
-/** The database as those see it who only pass it on to a query. */
+/** The database, for callers that only pass it to a query. */
 export type Database = DataSource;
 
 /** Columns are the properties in snake case. */
@@ -13,18 +14,30 @@ class SnakeCase extends DefaultNamingStrategy {
   }
 }
 
-/** The driver would make a date a moment in the server's own zone, where that midnight may not exist. */
+/** The driver would turn a date into an instant in the server's time zone, where that midnight may not exist. */
 const DATE_OID = pg.types.builtins.DATE;
 const types = {
   getTypeParser: (oid: Parameters<typeof pg.types.getTypeParser>[0], format?: "text" | "binary"): unknown =>
     oid === DATE_OID ? (value: string) => value : (pg.types.getTypeParser(oid, format) as unknown),
 };
 
+export interface DataSourceOptions {
+  /** Connections at most. Default 10. */
+  readonly poolSize?: number;
+  /** Milliseconds to wait for a connection, a new one or one of the pool. Default 10,000. */
+  readonly connectWithinMs?: number;
+  /** Milliseconds to wait for the answer to a statement (bounded-client.ts). Default: for ever. */
+  readonly answerWithinMs?: number;
+}
+
 /**
  * A data source on the PostgreSQL at the URL, not connected yet: call `initialize()`, or {@link migrate}, which does.
  * Nothing is synchronised: tables come from the migrations alone.
  */
-export const createDataSource = (url: string, options: { readonly poolSize?: number } = {}): DataSource =>
+export const createDataSource = (
+  url: string,
+  { poolSize = 10, connectWithinMs = 10_000, answerWithinMs }: DataSourceOptions = {},
+): DataSource =>
   new DataSource({
     type: "postgres",
     url,
@@ -36,15 +49,19 @@ export const createDataSource = (url: string, options: { readonly poolSize?: num
     logging: false,
     installExtensions: false,
     applicationName: "tenure",
-    poolSize: options.poolSize ?? 10,
-    connectTimeoutMS: 10_000,
-    extra: { types, options: "-c timezone=UTC" },
+    poolSize,
+    connectTimeoutMS: connectWithinMs,
+    extra: {
+      types,
+      options: `-c timezone=UTC${answerWithinMs === undefined ? "" : ` -c statement_timeout=${answerWithinMs}`}`,
+      ...(answerWithinMs !== undefined && { Client: boundedClient(answerWithinMs) }),
+    },
   });
 
-/** Any number that nothing else in the database locks on. */
+/** Key of the advisory lock; unique within the database. */
 const MIGRATION_LOCK = 7_301_001;
 
-/** Connects if need be and runs what migrations are left; of several processes that start at once, one does. */
+/** Connects if necessary and runs pending migrations; of several processes that start at once, one runs them. */
 export const migrate = async (dataSource: DataSource): Promise<void> => {
   if (!dataSource.isInitialized) await dataSource.initialize();
   const session = dataSource.createQueryRunner();

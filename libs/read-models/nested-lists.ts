@@ -8,21 +8,21 @@ export interface NestedList {
   readonly direction: "ASC" | "DESC";
   /** The sorting's name in cursors, e.g. `START ASC`. */
   readonly order: string;
-  /** Rows that are not shown. */
+  /** SQL condition on the rows that are listed; left out: all. */
   readonly only?: "number IS NOT NULL";
 }
 
-/** Where a row is in its parent's list. */
+/** Place of a row in its parent's list. */
 export interface NestedPlace {
   readonly id: string;
   readonly parent: string;
-  /** Its sort key, as PostgreSQL writes it. */
+  /** Sort key, as PostgreSQL writes it. */
   readonly key: string;
   /** How many rows the parent has. */
   readonly total: string;
 }
 
-/** The first rows of each parent's list, in one statement: which they are, in their order. */
+/** Places of the first rows of each parent's list, in order, in one statement. */
 export const firstPlaces = (
   db: Pick<DataSource | EntityManager, "query">,
   providerId: string,

@@ -1,8 +1,8 @@
 import { type DataSource } from "typeorm";
 
 /**
- * Tables whose rows no event can bring back: they belong to no projection, and to every backup. Whoever adds one adds it
- * here; a spec compares the list with the database.
+ * Tables whose rows cannot be rebuilt from events: no projection writes them, and every backup must contain them. A
+ * spec compares this list with the database.
  */
 export const primaryTables = { provider_secrets: ["provider_id"] } as const satisfies Readonly<
   Record<string, readonly string[]>
@@ -24,7 +24,7 @@ export const readPrimary = (dataSource: DataSource): Promise<PrimaryRows> =>
     return tables;
   });
 
-/** A row that is to be loaded is there already with other values: loading it would make what was written since unreadable. */
+/** A row to be loaded exists with other values: replacing it would make data written since then unreadable. */
 export class PrimaryConflict extends Error {
   override readonly name = "PrimaryConflict";
   constructor(
@@ -36,9 +36,9 @@ export class PrimaryConflict extends Error {
 }
 
 /**
- * Writes rows that {@link readPrimary} gave, all or none. Rows that are there already with the same values stay.
+ * Writes rows that {@link readPrimary} gave, all or none. Rows that exist with the same values stay.
  * @returns how many were written, by table
- * @throws PrimaryConflict, TypeError for a table that is none of ours
+ * @throws PrimaryConflict, TypeError for a table that is not in the list
  */
 export const writePrimary = (dataSource: DataSource, rows: PrimaryRows): Promise<Readonly<Record<string, number>>> =>
   dataSource.transaction(async (manager) => {

@@ -92,6 +92,12 @@ describe("the read models", () => {
         updated_at: new Date("2020-07-02T08:30:00Z"),
       },
     ]);
+    const called = "account_id, customer_id, kind, alias, alias_form, account_status, identifier_hash";
+    const account = { account_id: id("+49 1"), customer_id: id("Ann"), account_status: "OPEN" };
+    expect(await query(`SELECT ${called} FROM account_aliases ORDER BY alias_form`)).toEqual([
+      { ...account, kind: "IDENTIFIER", alias: "+49 1", alias_form: "+49 1", identifier_hash: "hash of +49 1" },
+      { ...account, kind: "ALIAS", alias: "+49 2", alias_form: "+49 2", identifier_hash: "hash of +49 2" },
+    ]);
   });
 
   it("show commitments with what terminating answered, and the discounts of issued invoices", async () => {
@@ -234,6 +240,8 @@ describe("a projection", () => {
     expect(await query("SELECT name FROM customers")).toEqual([{ name: stored }]);
     const names = "SELECT state #>> '{contact,name}' AS name FROM billing_customers";
     expect(await query(names)).toEqual([{ name: stored }]);
+    expect(await query("SELECT name_form FROM customers")).toEqual([{ name_form: "a\ufffdb \ufffd \\u0000 😀" }]);
+    expect(await query("SELECT alias_form FROM account_aliases")).toEqual([{ alias_form: "1\ufffd" }]);
   });
 
   it("keeps every currency's decimals", async () => {

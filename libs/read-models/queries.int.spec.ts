@@ -69,7 +69,8 @@ describe("listing by page", () => {
     const before = await listCustomers(dataSource, PROVIDER, { sort, first: 3 });
     const rest = await listCustomers(dataSource, PROVIDER, { sort, after: before.endCursor });
     const columns = "customer_class_id, company_domain, phone, currency, billing_period, time_zone, credit_limit";
-    const more = "status, created_on, closed_on, state, revision, created_commit, updated_at";
+    const more =
+      "name_form, email_form, phone_digits, status, created_on, closed_on, state, revision, created_commit, updated_at";
     await dataSource.query(
       `INSERT INTO customers (provider_id, id, name, email, ${columns}, ${more})
        SELECT provider_id, gen_random_uuid(), 'aaa', email, ${columns}, ${more} FROM customers WHERE name = 'Bob'`,
@@ -102,7 +103,13 @@ describe("customers", () => {
     [{ name: "B" }, ["Ann B", "Bob", "bea"]],
     [{ name: "0%" }, ["100%"]],
     [{ name: "_" }, []],
+    [{ name: "  elise " }, ["Élise"]],
     [{ email: "BOB@example.org" }, ["Bob"]],
+    [{ email: "élise@" }, ["Élise"]],
+    [{ email: "example", name: "a" }, ["bea", "dora"]],
+    [{ phone: "+1" }, ["Ann B"]],
+    [{ phone: "12" }, []],
+    [{ phone: "Ann" }, []],
     [{ status: "CLOSED" }, ["Bob"]],
     [{ customerClassId: id("business") }, ["Ann B"]],
     [{ customerClassId: "business" }, []],

@@ -1,4 +1,5 @@
 import { type EntitySchema } from "typeorm";
+import { accountAliases } from "./accounts/alias-table.js";
 import { accountsProjection } from "./accounts/projection.js";
 import { accounts } from "./accounts/table.js";
 import { billingProjection } from "./billing/projection.js";
@@ -28,7 +29,7 @@ const readModels: readonly ReadModel[] = [
   { projection: providersProjection, entities: [providers] },
   { projection: catalogProjection, entities: [catalogItems] },
   { projection: customersProjection, entities: [customers] },
-  { projection: accountsProjection, entities: [accounts] },
+  { projection: accountsProjection, entities: [accounts, accountAliases] },
   { projection: commitmentsProjection, entities: [commitments] },
   { projection: invoicesProjection, entities: [invoices, invoiceLines] },
   { projection: commandsProjection, entities: [processedCommands] },

@@ -23,7 +23,10 @@ beforeEach(async () => {
 afterEach(() => visibility.close());
 
 const projection = (name: string): Projection => ({
-  ...{ name, version: 1, tables: [], categories: [] },
+  name,
+  version: 1,
+  tables: [],
+  categories: [],
   apply: () => Promise.resolve(),
 });
 

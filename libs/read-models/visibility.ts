@@ -5,18 +5,18 @@ import { CheckpointFollower } from "./runner/checkpoint-follower.js";
 import { type Checkpoint } from "./runner/checkpoints.js";
 import { hasReached, type Progress, stallOf } from "./runner/progress.js";
 
-/** Read-your-writes: tells when the read models show what a command did. */
+/** Read-your-writes: waits until the read models show a command's events. */
 export interface Visibility {
   /**
-   * True when every read model has reached the position. False after the timeout, as soon as all but parked ones have, and
-   * at once when the provider is stalled in one. Never throws: without a connection it is false after the timeout.
-   * @param provider whose events lie before the position; left out, none is looked at
+   * True when every read model has reached the position. False after the timeout, as soon as only parked ones have not,
+   * and at once when the provider is stalled in one. Never throws: without a connection it is false after the timeout.
+   * @param provider whose stalls count; left out: none do
    */
   waitUntilVisible(position: Position, timeoutMs?: number, provider?: string): Promise<boolean>;
   close(): Promise<void>;
 }
 
-/** Holds one connection of its own, and comes back by itself when that is lost. */
+/** Holds its own connection and reconnects when that is lost. */
 export const createVisibility = (dataSource: DataSource): Visibility => {
   const follower = new CheckpointFollower(dataSource, "tenure visibility");
   return {
@@ -36,17 +36,21 @@ export const createVisibility = (dataSource: DataSource): Visibility => {
 
 const progressOf = (progress: Progress, position: Position, provider: string | undefined) => {
   let giveUp: () => void = () => undefined;
+  // What is known from an earlier look may say that all is there, but not that something stands still: it may be over.
+  let isNew = false;
   const visible = new Promise<boolean>((resolve) => {
     giveUp = progress.wait((checkpoints) => {
       const answer = isVisible([...checkpoints.values()], position, provider);
-      if (answer !== undefined) resolve(answer);
-      return answer !== undefined;
+      if (answer === undefined || (!answer && !isNew)) return false;
+      resolve(answer);
+      return true;
     });
+    isNew = true;
   });
   return { visible, giveUp };
 };
 
-/** Undefined while there is something to wait for. */
+/** The result; undefined while waiting has to go on. */
 const isVisible = (
   checkpoints: readonly Checkpoint[],
   position: Position,

@@ -12,7 +12,7 @@ const violated = async (filePath: string, code: string): Promise<string[]> => {
 };
 
 const DOMAIN = "libs/domain/money.ts";
-const ELSEWHERE = "apps/api/log.ts";
+const ELSEWHERE = "apps/api/core/session.ts";
 const TYPED = "@typescript-eslint/";
 
 it.each([

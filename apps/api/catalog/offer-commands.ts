@@ -56,6 +56,12 @@ export class WithdrawOfferInput {
   @IdField("The offer.") offerId: string;
 }
 
+@InputType({ description: "Sells an offer again that was taken off sale, on the terms that it has." })
+export class PutOfferBackOnSaleInput {
+  @IdempotencyKey() idempotencyKey: string;
+  @IdField("The offer.") offerId: string;
+}
+
 @InputType({ description: "Deletes an offer that was never assigned." })
 export class DeleteOfferInput {
   @IdempotencyKey() idempotencyKey: string;
@@ -78,6 +84,11 @@ export const offerMutations = {
   withdrawOffer: {
     input: WithdrawOfferInput,
     description: "Takes an offer off sale; commitments that hold it go on.",
+    answers: OFFER,
+  },
+  putOfferBackOnSale: {
+    input: PutOfferBackOnSaleInput,
+    description: "Sells an offer again that was taken off sale, on the terms that it has.",
     answers: OFFER,
   },
   deleteOffer: {

@@ -21,7 +21,12 @@ export const commitmentShown = (row: CommitmentRow, today: LocalDate): Plain<Com
   const { id, start, terminatedOn, state, accountId, customerId } = row;
   const terms = termsToday(state, today);
   return {
-    ...{ id, start, terminatedOn, offerId: terms.offerId, accountId, customerId },
+    id,
+    start,
+    terminatedOn,
+    offerId: terms.offerId,
+    accountId,
+    customerId,
     status: statusOn(state, today),
     terms: termsShown(terms),
     agreements: agreements(state).map((agreement) => ({ ...agreement, terms: termsShown(agreement.terms) })),

@@ -31,6 +31,18 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  private readonly stalls = new Gauge({
+    name: "tenure_projection_stalls",
+    help: "Providers whose rows of a read model stand still before an event that it cannot take.",
+    labelNames: ["projection"],
+    registers: [this.registry],
+  });
+  private readonly stalled = new Gauge({
+    name: "tenure_providers_stalled",
+    help: "Providers that are stalled in any read model: nothing of them is billed.",
+    registers: [this.registry],
+  });
+
   constructor() {
     collectDefaultMetrics({ register: this.registry });
   }
@@ -43,10 +55,15 @@ export class Metrics {
     this.operations.observe({ kind, fields }, seconds);
   }
 
-  projections(all: readonly { readonly name: string; readonly status: string; readonly lag: string | null }[]): void {
+  readModels(
+    all: readonly { readonly name: string; readonly status: string; readonly lag: string | null }[],
+    stalls: readonly { readonly projection: string; readonly providerId: string }[],
+  ): void {
+    this.stalled.set(new Set(stalls.map(({ providerId }) => providerId)).size);
     for (const { name, status, lag } of all) {
       if (lag !== null) this.lag.set({ projection: name }, Number(lag));
       this.failed.set({ projection: name }, status === "FAILED" ? 1 : 0);
+      this.stalls.set({ projection: name }, stalls.filter(({ projection }) => projection === name).length);
     }
   }
 }

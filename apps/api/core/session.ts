@@ -10,11 +10,14 @@ import { type Metrics } from "./metrics.js";
 export const createSession = (backend: Backend, metrics: Metrics): Session => {
   const { store, dataSource, facts, visibility, testClock, log } = backend;
   return {
-    ...{ store, facts, testClock, systemNow },
+    store,
+    facts,
+    testClock,
+    systemNow,
     walks: createWalks(dataSource),
     turns: new Turns(),
     preview: false,
-    visible: (position, timeoutMs) => visibility.waitUntilVisible(position, timeoutMs),
+    visible: (position, timeoutMs, provider) => visibility.waitUntilVisible(position, timeoutMs, provider),
     count: (name, outcome) => {
       metrics.command(name, outcome);
     },

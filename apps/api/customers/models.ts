@@ -52,8 +52,12 @@ const optional = { nullable: true };
 
 @InputType({ description: "Which customers to list." })
 export class CustomerFilter {
-  @TextField("Only those whose name contains this text, whatever its case.", optional) name?: string | null;
-  @TextField("Only those with this e-mail address, whatever its case.", optional) email?: string | null;
+  @TextField("Only those whose name contains this text, whatever its case and accents.", optional)
+  name?: string | null;
+  @TextField("Only those whose e-mail address contains this text, whatever its case and accents.", optional)
+  email?: string | null;
+  @TextField("Only those whose phone number contains the digits of this text, one after the other.", optional)
+  phone?: string | null;
   @InputField(() => CustomerStatusEnum, "Only those in this state.", optional)
   status?: keyof typeof CustomerStatusEnum | null;
   @TextField("Only those that pay in this currency.", optional) currency?: string | null;

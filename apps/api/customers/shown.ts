@@ -11,7 +11,15 @@ export const customerShown = (row: CustomerRow, now: Instant): Plain<Customer> =
   const today = todayOf(state, now);
   const { anchor } = lastCycle(state);
   return {
-    ...{ id, status, currency, billingPeriod, timeZone, creditLimit, createdOn, closedOn, customerClassId },
+    id,
+    status,
+    currency,
+    billingPeriod,
+    timeZone,
+    creditLimit,
+    createdOn,
+    closedOn,
+    customerClassId,
     contact: { name, companyDomain, email, phone },
     anniversaryDay: anchor === null ? null : dayOfMonth(anchor),
     subscriptionDiscountRate: discountRateOn(state, today)?.rate ?? null,

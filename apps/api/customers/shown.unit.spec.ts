@@ -7,8 +7,13 @@ import { customerShown } from "./shown.js";
 const created: CustomerEvent = {
   type: "CustomerCreated",
   data: {
-    ...{ customerId: "customer-1", currency: "USD", billingPeriod: "MONTHLY", timeZone: "Asia/Tokyo" },
-    ...{ customerClassId: null, creditLimit: "0.00", effectiveOn: "2020-07-01" },
+    customerId: "customer-1",
+    currency: "USD",
+    billingPeriod: "MONTHLY",
+    timeZone: "Asia/Tokyo",
+    customerClassId: null,
+    creditLimit: "0.00",
+    effectiveOn: "2020-07-01",
     personal: { name: "John Doe", companyDomain: null, email: null, phone: null },
   },
 };

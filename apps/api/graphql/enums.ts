@@ -9,6 +9,8 @@ import { type DiscountEndKind } from "#domain/commitments/events.js";
 import { type UpgradeCommitment } from "#domain/commitments/upgrade.js";
 import { type EntitlementState } from "#domain/entitlements/entitlements.js";
 import { type RoundingMode } from "#domain/money.js";
+import { type AliasKind } from "#read-models/accounts/alias-table.js";
+import { type TextMatch } from "#read-models/search/text-match.js";
 import { type AccountSortField as AccountSortBy } from "#read-models/accounts/queries.js";
 import { type CatalogSortField as CatalogSortBy } from "#read-models/catalog/queries.js";
 import { type CommitmentSortField as CommitmentSortBy } from "#read-models/commitments/queries.js";
@@ -79,6 +81,18 @@ export const CustomerStatusEnum = enumOf<CustomerStatus>("CustomerStatus", "The 
 export const AccountStatusEnum = enumOf<"OPEN" | "CLOSED">("AccountStatus", "The state of an account.", {
   OPEN: "It can hold commitments.",
   CLOSED: "It was closed.",
+});
+
+export const AliasKindEnum = enumOf<AliasKind>("AliasKind", "What a text is to an account that is called so.", {
+  IDENTIFIER: "The identifier that it was opened with.",
+  ALIAS: "A further identifier.",
+});
+
+export const TextMatchEnum = enumOf<TextMatch>("TextMatch", "How a text is compared with a value.", {
+  EXACT: "It is the value.",
+  STARTS_WITH: "It starts with the value.",
+  CONTAINS: "It contains the value.",
+  ENDS_WITH: "It ends with the value.",
 });
 
 export const CommitmentStatusEnum = enumOf<CommitmentStatus>(

@@ -11,7 +11,7 @@ import {
   ValidateIf,
   ValidateNested,
 } from "class-validator";
-import { textFault, type TextRules } from "#domain/text.js";
+import { textFault, type TextRules } from "#domain/readable-text.js";
 import { DecimalScalar, InstantScalar, LocalDateScalar } from "./scalars.js";
 
 /** How an input field may be absent. */
@@ -45,7 +45,7 @@ const all =
     for (const decorate of decorators) decorate(target, property);
   };
 
-/** Text without control characters and the like (libs/domain/text.ts). */
+/** Text without control characters and the like (libs/domain/readable-text.ts). */
 const Readable = (rules: TextRules = {}): PropertyDecorator => {
   const fault = (value: unknown) => (typeof value === "string" ? textFault(value, rules) : null);
   return ValidateBy({

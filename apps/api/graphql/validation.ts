@@ -2,7 +2,7 @@ import { type ArgumentMetadata, type PipeTransform } from "@nestjs/common";
 import { plainToInstance } from "class-transformer";
 import { validate, type ValidationError } from "class-validator";
 import { reject, Rejection } from "#domain/rejection.js";
-import { textFault } from "#domain/text.js";
+import { textFault } from "#domain/readable-text.js";
 
 /** One mistake in an argument. */
 export interface Mistake {

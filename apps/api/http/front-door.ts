@@ -8,6 +8,9 @@ const PAGE = "/altair/";
 /** Whoever names another host reached us through a name of his own making (DNS rebinding). */
 const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
 
+/** For probes and Prometheus, which come under whatever name they know; they tell nothing about customers. */
+const MONITORING = new Set(["/health", "/live", "/ready", "/metrics"]);
+
 /** What the web server itself refuses, for its options: in the shape of GraphQL's answers, as everything else. */
 export const refusingOptions = {
   // The front door says it.
@@ -42,7 +45,8 @@ export const frontDoor = (server: FastifyInstance): void => {
   server.addHook("onRequest", async (request, reply) => {
     const { host = "", origin } = request.headers;
     const refuse = (code: HttpCode) => send(reply, httpRefusal(code));
-    if (!LOOPBACK.test(host) || (origin !== undefined && !isOwn(origin))) return refuse("FORBIDDEN");
+    const isNamed = LOOPBACK.test(host) || MONITORING.has(pathOf(request));
+    if (!isNamed || (origin !== undefined && !isOwn(origin))) return refuse("FORBIDDEN");
     if (closing) return refuse("UNAVAILABLE");
     if (wantsPage(request)) return reply.redirect(PAGE);
     if (pathOf(request) === GRAPHQL && !OPERATED.includes(request.method)) {

@@ -2,6 +2,7 @@ import { Controller, Get, Header, Res } from "@nestjs/common";
 import { type FastifyReply } from "fastify";
 import { positionToText } from "#event-store/position.js";
 import { type Checkpoint, loadCheckpoints } from "#read-models/runner/checkpoints.js";
+import { listStalls, shownStall, type ShownStall } from "#read-models/runner/stalls.js";
 import { Backend } from "../core/backend.js";
 import { Metrics } from "../core/metrics.js";
 
@@ -11,18 +12,23 @@ interface Check {
 }
 interface Projection {
   readonly name: string;
+  /** As its checkpoint says; `STALLED` where rows of some provider stand still, and `FAILED` where all do. */
   readonly status: string;
   /** Bytes of the log between its position and the tail, as far as is known. */
   readonly lag: string | null;
   readonly error?: string;
 }
-interface Health {
-  readonly live: true;
-  /** Whether requests can be served. A read model that stands still makes answers old, not impossible. */
+interface Readiness {
+  /** Whether queries are answered and commands accepted. A read model that stands still makes answers old, not impossible. */
   readonly ready: boolean;
+  /** Whether it takes appends. */
   readonly eventStore: Check & { readonly tail?: string };
   readonly database: Check;
+}
+interface Health extends Readiness {
+  readonly live: true;
   readonly projections: readonly Projection[];
+  readonly stalls: readonly ShownStall[];
 }
 
 const WITHIN_MS = 2_000;
@@ -35,6 +41,19 @@ export class HealthController {
     private readonly metrics: Metrics,
   ) {}
 
+  /** The process answers. */
+  @Get("live")
+  live(): { readonly live: true } {
+    return { live: true };
+  }
+
+  @Get("ready")
+  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Readiness> {
+    const { ready, eventStore, database } = await this.check();
+    if (!ready) reply.status(503);
+    return { ready, eventStore, database };
+  }
+
   @Get("health")
   async health(@Res({ passthrough: true }) reply: FastifyReply): Promise<Health> {
     const health = await this.check();
@@ -45,34 +64,46 @@ export class HealthController {
   @Get("metrics")
   @Header("content-type", "text/plain; version=0.0.4; charset=utf-8")
   async prometheus(): Promise<string> {
-    const { projections } = await this.check();
-    this.metrics.projections(projections);
+    const [tail, models] = await Promise.all([within(this.backend.store.tail()), within(this.readModels())]);
+    const { checkpoints = [], stalls = [] } = models.value ?? {};
+    this.metrics.readModels(current(checkpoints, tail.value?.commit), stalls);
     return this.metrics.registry.metrics();
   }
 
   private async check(): Promise<Health> {
-    const [tail, checkpoints] = await Promise.all([
-      within(this.backend.store.tail()),
-      within(loadCheckpoints(this.backend.dataSource)),
+    const { store } = this.backend;
+    const [tail, appends, models] = await Promise.all([
+      within(store.tail()),
+      within(store.requireAppends()),
+      within(this.readModels()),
     ]);
-    const end = tail.value?.commit;
+    const error = appends.error ?? tail.error;
     return {
       live: true,
-      ready: tail.value !== undefined && checkpoints.value !== undefined,
-      eventStore: { ...checkOf(tail), ...(tail.value && { tail: positionToText(tail.value) }) },
-      database: checkOf(checkpoints),
-      projections: (checkpoints.value ?? [])
-        .filter(({ status }) => status !== "RETIRED")
-        .map((found) => shown(found, end)),
+      ready: error === undefined && models.error === undefined,
+      eventStore: { ...checkOf(error), ...(tail.value && { tail: positionToText(tail.value) }) },
+      database: checkOf(models.error),
+      projections: current(models.value?.checkpoints ?? [], tail.value?.commit),
+      stalls: (models.value?.stalls ?? []).map(shownStall),
     };
+  }
+
+  private async readModels() {
+    const { dataSource } = this.backend;
+    const [checkpoints, stalls] = await Promise.all([loadCheckpoints(dataSource), listStalls(dataSource)]);
+    return { checkpoints, stalls };
   }
 }
 
-const shown = ({ name, status, position, error }: Checkpoint, end: bigint | undefined): Projection => {
-  const behind = end === undefined ? null : end - position.commit;
-  const lag = behind === null ? null : String(behind > 0n ? behind : 0n);
-  return { name, status, lag, ...(error !== null && { error }) };
-};
+const current = (checkpoints: readonly Checkpoint[], end: bigint | undefined): Projection[] =>
+  checkpoints
+    .filter(({ status }) => status !== "RETIRED")
+    .map(({ name, status, position, error, stalled }) => {
+      const behind = end === undefined ? null : end - position.commit;
+      const lag = behind === null ? null : String(behind > 0n ? behind : 0n);
+      const shown = status !== "FAILED" && stalled.length > 0 ? "STALLED" : status;
+      return { name, status: shown, lag, ...(error !== null && { error }) };
+    });
 
 interface Tried<Value> {
   readonly value?: Value;
@@ -98,4 +129,4 @@ const within = async <Value>(promise: Promise<Value>): Promise<Tried<Value>> => 
   }
 };
 
-const checkOf = ({ error }: Tried<unknown>): Check => (error === undefined ? { ok: true } : { ok: false, error });
+const checkOf = (error: string | undefined): Check => (error === undefined ? { ok: true } : { ok: false, error });

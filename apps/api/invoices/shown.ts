@@ -14,7 +14,17 @@ export const invoiceShown = (row: IssuedInvoice): Plain<Invoice> => {
   const { id, number, currency, issuedOn, dueOn, state, total, lineCount, recipient, contentHash, customerId } = row;
   const totals = Object.entries(row.totalsByKind) as [LineKind, string][];
   return {
-    ...{ id, number, currency, issuedOn, dueOn, state, total, lineCount, recipient, contentHash, customerId },
+    id,
+    number,
+    currency,
+    issuedOn,
+    dueOn,
+    state,
+    total,
+    lineCount,
+    recipient,
+    contentHash,
+    customerId,
     period: { from: row.periodFrom, until: row.periodUntil },
     totalsByKind: totals.map(([kind, sum]) => ({ kind, total: sum })),
   };

@@ -1,5 +1,6 @@
 import { InputType } from "@nestjs/graphql";
 import { type providerCommands } from "#application/providers/commands.js";
+import { type quarantineCommands } from "#application/providers/quarantine.js";
 import { IdempotencyKey, InstantField, TextField } from "../graphql/fields.js";
 import { type MutationFields } from "../graphql/mutation.js";
 import { ProviderPayload } from "./models.js";
@@ -31,6 +32,14 @@ export class AdvanceTestClockInput {
   @InstantField("Where it moves to.") to: string;
 }
 
+@InputType({ description: "Passes over an event that stalls the provider, from now on and in every rebuild." })
+export class QuarantineEventInput {
+  @IdempotencyKey() idempotencyKey: string;
+  @TextField("The event's stream, as the query `stalls` shows it.") stream: string;
+  @TextField("The event's revision in its stream, as the query `stalls` shows it.") revision: string;
+  @TextField("Why it may be passed over; recorded with who asked.") reason: string;
+}
+
 const PROVIDER = { kind: "provider", payload: ProviderPayload } as const;
 
 export const providerMutations = {
@@ -55,4 +64,10 @@ export const providerMutations = {
       "Moves the provider's test clock forward and does everything that falls due on the way; answers when it is done. Refused in production.",
     answers: PROVIDER,
   },
-} satisfies MutationFields<keyof typeof providerCommands>;
+  quarantineEvent: {
+    input: QuarantineEventInput,
+    description:
+      "Passes over the event before which the provider is stalled. Its read models go on within seconds; until then the answer is `visible: false`.",
+    answers: PROVIDER,
+  },
+} satisfies MutationFields<keyof typeof providerCommands | keyof typeof quarantineCommands>;

@@ -40,6 +40,27 @@ export class Provider {
   clock: Clock;
 }
 
+@ObjectType({ description: "An event that read models cannot take." })
+export class StalledEvent {
+  @Field(() => String, { description: "Its stream." }) stream: string;
+  @Field(() => String, { description: "Its revision in the stream." }) revision: string;
+  @Field(() => ID, { description: "Its id." }) id: string;
+  @Field(() => String, { description: "Its type." }) type: string;
+}
+
+@ObjectType({
+  description:
+    "A read model of the provider that stands still before an event: what was recorded since is not shown, and nothing is billed, until the event is quarantined or a newer program takes it.",
+})
+export class Stall {
+  @Field(() => String, { description: "The read model's name, as in `/health`." }) readModel: string;
+  @Field(() => String, { description: "The place in the event log up to which it shows the provider's events." })
+  position: string;
+  @Field(() => StalledEvent, { description: "The event before which it stands." }) event: StalledEvent;
+  @Field(() => String, { description: "Why it cannot take the event." }) reason: string;
+  @Field(() => InstantScalar, { description: "Since when, by the system's time." }) since: string;
+}
+
 export const ProviderConnection = connectionOf(Provider, "Provider", "providers");
 export const ProviderPayload = payloadOf(Provider, "Provider", "provider");
 

@@ -1,11 +1,14 @@
 import { type IQueryHandler, QueryHandler } from "@nestjs/cqrs";
 import { reject } from "#domain/rejection.js";
+import { listAccountAliases } from "#read-models/accounts/alias-queries.js";
 import { findAccountByIdentifier } from "#read-models/accounts/queries.js";
+import { listStalls, shownStall } from "#read-models/runner/stalls.js";
 import { listClosedPeriods } from "#read-models/billing/closed-periods.js";
 import { loadBilling } from "#read-models/billing/load.js";
 import { unbilled } from "#domain/billing/unbilled.js";
 import { decodeCursor, encodeCursor } from "#read-models/rows/cursor.js";
 import { isUuid } from "#read-models/rows/filters.js";
+import { type AccountAlias } from "../accounts/alias-models.js";
 import { type Account } from "../accounts/models.js";
 import { accountShown } from "../accounts/shown.js";
 import { Backend } from "../core/backend.js";
@@ -14,15 +17,19 @@ import { type Plain } from "../graphql/plain.js";
 import { type ClosedPeriod } from "../invoices/models.js";
 import { closedPeriodShown, unbilledShown } from "../invoices/shown.js";
 import { type Unbilled } from "../invoices/unbilled-models.js";
+import { type Stall } from "../providers/models.js";
 import { Clocks } from "../core/clocks.js";
 import { kinds } from "./kinds.js";
+import { connection } from "./pages.js";
 import {
+  AccountAliasesQuery,
   AccountByIdentifierQuery,
   ClosedPeriodsQuery,
   FindQuery,
   type Kind,
   type Listed,
   ListQuery,
+  StallsQuery,
   UnbilledQuery,
 } from "./messages.js";
 
@@ -73,6 +80,17 @@ export class AccountByIdentifierHandler implements IQueryHandler<AccountByIdenti
   }
 }
 
+@QueryHandler(AccountAliasesQuery)
+export class AccountAliasesHandler implements IQueryHandler<AccountAliasesQuery> {
+  constructor(private readonly backend: Backend) {}
+
+  async execute({ page, filter, providerId }: AccountAliasesQuery): Promise<Connection<Plain<AccountAlias>>> {
+    const { first, after } = page;
+    const found = await listAccountAliases(this.backend.dataSource, providerId, { first, after, filter });
+    return connection(found, ({ alias, kind, accountId, customerId }) => ({ alias, kind, accountId, customerId }));
+  }
+}
+
 /** As their cursors name the only order that closed periods have. */
 const CLOSED_PERIODS = "PERIOD DESC";
 
@@ -93,6 +111,15 @@ export class ClosedPeriodsHandler implements IQueryHandler<ClosedPeriodsQuery> {
       node: closedPeriodShown(row),
     }));
     return { edges, pageInfo: { endCursor: edges.at(-1)?.cursor ?? null, hasNextPage: rows.length > page.first } };
+  }
+}
+
+@QueryHandler(StallsQuery)
+export class StallsHandler implements IQueryHandler<StallsQuery> {
+  constructor(private readonly backend: Backend) {}
+
+  async execute({ providerId }: StallsQuery): Promise<Plain<Stall>[]> {
+    return (await listStalls(this.backend.dataSource, providerId)).map(shownStall);
   }
 }
 

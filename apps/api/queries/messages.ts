@@ -1,5 +1,6 @@
 import { type Plain } from "../graphql/plain.js";
 import { Query } from "@nestjs/cqrs";
+import { type AccountAlias, type AccountAliasFilter } from "../accounts/alias-models.js";
 import { type Account, type AccountFilter, type AccountSort } from "../accounts/models.js";
 import {
   type AddOnProductFilter,
@@ -23,7 +24,7 @@ import { type Customer, type CustomerFilter, type CustomerSort } from "../custom
 import { type Connection, type PageArgs } from "../graphql/pagination.js";
 import { type ClosedPeriod, type Invoice, type InvoiceFilter, type InvoiceSort } from "../invoices/models.js";
 import { type Unbilled } from "../invoices/unbilled-models.js";
-import { type Provider, type ProviderFilter, type ProviderSort } from "../providers/models.js";
+import { type Provider, type ProviderFilter, type ProviderSort, type Stall } from "../providers/models.js";
 
 /** What can be found by id and listed: what it is shown as, how it is filtered and sorted. */
 export interface Listed {
@@ -77,12 +78,29 @@ export class AccountByIdentifierQuery extends Query<Plain<Account> | null> {
   }
 }
 
+export class AccountAliasesQuery extends Query<Connection<Plain<AccountAlias>>> {
+  constructor(
+    readonly page: PageArgs,
+    readonly filter: Plain<AccountAliasFilter> | null | undefined,
+    readonly providerId: string,
+  ) {
+    super();
+  }
+}
+
 export class ClosedPeriodsQuery extends Query<Connection<Plain<ClosedPeriod>>> {
   constructor(
     readonly page: PageArgs,
     readonly filter: { readonly customerId?: string; readonly moved?: boolean },
     readonly providerId: string,
   ) {
+    super();
+  }
+}
+
+/** The read models of a provider that stand still. */
+export class StallsQuery extends Query<Plain<Stall>[]> {
+  constructor(readonly providerId: string) {
     super();
   }
 }

@@ -15,13 +15,25 @@ import { firstPages } from "./nested.js";
 import { connection } from "./pages.js";
 
 const ACCOUNTS = {
-  ...{ table: "accounts", parent: "customer_id", key: "created_commit", direction: "ASC", order: "CREATED ASC" },
+  table: "accounts",
+  parent: "customer_id",
+  key: "created_commit",
+  direction: "ASC",
+  order: "CREATED ASC",
 } as const satisfies NestedList;
 const COMMITMENTS = {
-  ...{ table: "commitments", parent: "account_id", key: "start", direction: "ASC", order: "START ASC" },
+  table: "commitments",
+  parent: "account_id",
+  key: "start",
+  direction: "ASC",
+  order: "START ASC",
 } as const satisfies NestedList;
 const INVOICES = {
-  ...{ table: "invoices", parent: "customer_id", key: "issued_on", direction: "DESC", order: "ISSUED DESC" },
+  table: "invoices",
+  parent: "customer_id",
+  key: "issued_on",
+  direction: "DESC",
+  order: "ISSUED DESC",
   only: "number IS NOT NULL",
 } as const satisfies NestedList;
 
@@ -40,10 +52,16 @@ export const loadersFor = ({ backend, clocks }: Reader, providerId: string): Loa
     return async (id: string) => (await load(id)) ?? null;
   };
   const one = {
-    ...{ subscription: byId("subscription"), addOnProduct: byId("addOnProduct"), offer: byId("offer") },
-    ...{ volumeDiscountPlan: byId("volumeDiscountPlan"), mainProduct: byId("mainProduct") },
-    ...{ customerClass: byId("customerClass"), customer: byId("customer"), account: byId("account") },
-    ...{ commitment: byId("commitment"), invoice: byId("invoice") },
+    subscription: byId("subscription"),
+    addOnProduct: byId("addOnProduct"),
+    offer: byId("offer"),
+    volumeDiscountPlan: byId("volumeDiscountPlan"),
+    mainProduct: byId("mainProduct"),
+    customerClass: byId("customerClass"),
+    customer: byId("customer"),
+    account: byId("account"),
+    commitment: byId("commitment"),
+    invoice: byId("invoice"),
   };
 
   const nested = <K extends "account" | "commitment" | "invoice">(kind: K, list: NestedList) =>

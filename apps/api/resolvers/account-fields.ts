@@ -5,7 +5,21 @@ import { type Commitment, CommitmentConnection } from "../commitments/models.js"
 import { Customer } from "../customers/models.js";
 import { type Loaders, LoadersOf } from "../queries/loaders.js";
 import { type Connection, PageArgs } from "../graphql/pagination.js";
+import { AccountAlias } from "../accounts/alias-models.js";
 import { Account } from "../accounts/models.js";
+
+@Resolver(() => AccountAlias)
+export class AccountAliasFields {
+  @ResolveField(() => Account, { description: "The account that is called so.", nullable: true })
+  account(@Parent() { accountId }: AccountAlias, @LoadersOf() load: Loaders): Promise<Plain<Account> | null> {
+    return load.account(accountId);
+  }
+
+  @ResolveField(() => Customer, { description: "The customer that the account belongs to.", nullable: true })
+  customer(@Parent() { customerId }: AccountAlias, @LoadersOf() load: Loaders): Promise<Plain<Customer> | null> {
+    return load.customer(customerId);
+  }
+}
 
 @Resolver(() => Account)
 export class AccountFields {

@@ -5,7 +5,8 @@ import { reject } from "#domain/rejection.js";
 import { type Principal } from "#application/command/principal.js";
 import { PrincipalOf } from "../graphql/context.js";
 import { type Connection, FILTER, PageArgs, SORT } from "../graphql/pagination.js";
-import { AccountByIdentifierQuery, FindQuery, ListQuery } from "../queries/messages.js";
+import { AccountAliasesQuery, AccountByIdentifierQuery, FindQuery, ListQuery } from "../queries/messages.js";
+import { type AccountAlias, AccountAliasConnection, AccountAliasFilter } from "../accounts/alias-models.js";
 import { Account, AccountConnection, AccountFilter, AccountSort } from "../accounts/models.js";
 
 @Resolver()
@@ -35,5 +36,16 @@ export class AccountQueries {
     @PrincipalOf() { providerId }: Principal,
   ): Promise<Connection<Plain<Account>>> {
     return this.bus.execute(new ListQuery("account", page, filter, sort, providerId));
+  }
+
+  @Query(() => AccountAliasConnection, {
+    description: "The ids and aliases of the provider's accounts, one each, in the order of their characters' codes.",
+  })
+  accountAliases(
+    @Args() page: PageArgs,
+    @Args("filter", FILTER) filter: AccountAliasFilter,
+    @PrincipalOf() { providerId }: Principal,
+  ): Promise<Connection<Plain<AccountAlias>>> {
+    return this.bus.execute(new AccountAliasesQuery(page, filter, providerId));
   }
 }

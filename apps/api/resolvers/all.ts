@@ -1,4 +1,4 @@
-import { AccountFields } from "./account-fields.js";
+import { AccountAliasFields, AccountFields } from "./account-fields.js";
 import { AccountQueries } from "./account-queries.js";
 import { AddOnProductFields, MainProductFields, OfferRecurringFeeFields } from "./catalog-fields.js";
 import { CatalogQueries } from "./catalog-queries.js";
@@ -32,6 +32,7 @@ export const resolvers = [
   CustomerFields,
   AccountQueries,
   AccountFields,
+  AccountAliasFields,
   CommitmentQueries,
   CommitmentFields,
   TimeLimitedUpgradeFields,

@@ -4,8 +4,8 @@ import { Args, Query, Resolver } from "@nestjs/graphql";
 import { type Principal } from "#application/command/principal.js";
 import { PrincipalOf } from "../graphql/context.js";
 import { type Connection, FILTER, PageArgs, SORT } from "../graphql/pagination.js";
-import { FindQuery, ListQuery } from "../queries/messages.js";
-import { Provider, ProviderConnection, ProviderFilter, ProviderSort } from "../providers/models.js";
+import { FindQuery, ListQuery, StallsQuery } from "../queries/messages.js";
+import { Provider, ProviderConnection, ProviderFilter, ProviderSort, Stall } from "../providers/models.js";
 
 @Resolver()
 export class ProviderQueries {
@@ -16,6 +16,11 @@ export class ProviderQueries {
   })
   provider(@PrincipalOf() { providerId }: Principal): Promise<Plain<Provider> | null> {
     return this.bus.execute(new FindQuery("provider", providerId, providerId));
+  }
+
+  @Query(() => [Stall], { description: "The read models of the provider that stand still; none when all is well." })
+  stalls(@PrincipalOf() { providerId }: Principal): Promise<Plain<Stall>[]> {
+    return this.bus.execute(new StallsQuery(providerId));
   }
 
   @Query(() => ProviderConnection, { description: "The providers of the installation." })

@@ -24,6 +24,8 @@ import { Client } from "./client.js";
 /** The API in this process, on real engines with the projections beside it. */
 export interface Bench {
   readonly url: string;
+  readonly databaseUrl: string;
+  readonly eventStoreUrl: string;
   readonly store: EventStore;
   readonly dataSource: DataSource;
   /** What the API told the log. */
@@ -85,7 +87,7 @@ export const startBench = async (): Promise<Bench> => {
     }
   };
   return {
-    ...{ url, store, dataSource, logged, client, api, finishWalk },
+    ...{ url, databaseUrl, eventStoreUrl, store, dataSource, logged, client, api, finishWalk },
     async advance(own, to) {
       const advanced = own.run("advanceTestClock", { to });
       await finishWalk(own.providerId ?? "");

@@ -1,6 +1,6 @@
 /**
  * What the file format can say and the engine cannot do yet: by place in the file and value, with the words of the
- * refusal. The one table of capabilities: whoever builds one deletes its rows here and reads its fields in validate/.
+ * refusal. The one table of capabilities: whoever builds one deletes its rows here and adds its fields to schema/.
  */
 const MISSING = {
   step: {

@@ -63,8 +63,15 @@ describe("comparing", () => {
   });
 
   it("tells fields of an invoice and its lines apart", () => {
-    const lines = [{ line: 4, kind: "RECURRING", periodDays: null, discountOrigin: null, net: "14.00" }];
-    const expected = { line: 3, customer: "John Doe", issued: "2020-09-01", state: "PAID", due: "2020-09-15", lines };
+    const lines = [{ line: 4, kind: "RECURRING", periodDays: null, discountOrigin: null, net: "14.00" }] as const;
+    const expected = {
+      line: 3,
+      customer: "John Doe",
+      issued: "2020-09-01",
+      state: "PAID",
+      due: "2020-09-15",
+      lines,
+    } as const;
     const where = "invoice 2020-09-01 of John Doe";
     expect(compare({ invoices: [expected] }, observed({ invoices: [invoice()] }))).toEqual([
       { line: 3, where: `${where}: state`, expected: "PAID", observed: "UNPAID" },
@@ -78,7 +85,7 @@ describe("comparing", () => {
     const lines = [
       { line: 4, kind: "PENALTY", net: "15.00" },
       { line: 5, commitment: "tv", net: "15.00" },
-    ];
+    ] as const;
     const expected = { line: 3, customer: "John Doe", issued: "2020-09-01", lines };
     const found = compare({ invoices: [expected] }, observed({ invoices: [invoice()] }));
     expect(found.map((difference) => [difference.line, difference.observed.slice(0, 14)])).toEqual([

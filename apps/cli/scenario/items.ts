@@ -1,7 +1,20 @@
-import { type FeePeriod, type TimeZone } from "#domain/calendar.js";
-import { type PenaltyStrategy } from "#domain/catalog/events.js";
-import { type RoundingMode } from "#domain/money.js";
+import { type z } from "zod";
+import { type TimeZone } from "#domain/calendar.js";
 import { type RejectionCode } from "#domain/rejection.js";
+import {
+  type addOnProduct,
+  type customerClass,
+  type fees,
+  type mainProduct,
+  type offer,
+  type oneTimeFee,
+  type recurringFee,
+  type subscription,
+  type volumeDiscountPlan,
+} from "./schema/catalog.js";
+import { type customer } from "./schema/customers.js";
+
+export { type ContactFields } from "./schema/customers.js";
 
 /** What may be refused on purpose. */
 export interface Refusable {
@@ -10,6 +23,21 @@ export interface Refusable {
   /** The code that it must be refused with. */
   readonly rejected?: RejectionCode | undefined;
 }
+
+/** What a schema reads, and the line on which it stands. */
+type Item<Schema extends z.ZodType> = Readonly<z.output<Schema>> & { readonly line: number };
+
+export type VolumeDiscountPlanItem = Item<typeof volumeDiscountPlan>;
+export type AddOnProductItem = Item<typeof addOnProduct>;
+export type SubscriptionItem = Item<typeof subscription>;
+export type MainProductItem = Item<typeof mainProduct>;
+export type CustomerClassItem = Item<typeof customerClass>;
+/** An offer: a "commitment" of the catalog. */
+export type OfferItem = Item<typeof offer>;
+
+export type Fees = Readonly<z.output<typeof fees>>;
+export type OneTimeFeeItem = Readonly<z.output<typeof oneTimeFee>>;
+export type RecurringFeeItem = Readonly<z.output<typeof recurringFee>>;
 
 export interface Catalog {
   readonly volumeDiscountPlans: readonly VolumeDiscountPlanItem[];
@@ -20,88 +48,15 @@ export interface Catalog {
   readonly commitments: readonly OfferItem[];
 }
 
-export interface VolumeDiscountPlanItem extends Refusable {
-  readonly name: string;
-  readonly service: string;
-  readonly quota: string;
-  readonly unit: string;
-}
+type GivenCustomer = Readonly<z.output<typeof customer>>;
 
-export interface AddOnProductItem extends Refusable {
-  readonly name: string;
-  readonly service: string;
-  readonly quota: string | null;
-  readonly volumeDiscountPlan: string | null;
-}
-
-export type Fees = Readonly<Partial<Record<FeePeriod, string>>>;
-
-export interface SubscriptionItem extends Refusable {
-  readonly name: string;
-  readonly currency: string;
-  readonly recurringFees: Fees;
-  readonly minimumPeriods: number | null;
-  readonly penalty: PenaltyStrategy;
-  readonly penaltyAmount: string | null;
-  readonly prorateFirst: boolean;
-  readonly prorateLast: boolean;
-}
-
-export interface MainProductItem extends Refusable {
-  readonly name: string;
-  readonly addOnProducts: readonly string[];
-}
-
-export interface CustomerClassItem extends Refusable {
-  readonly name: string;
-  readonly graceDays: number;
-  readonly rounding: RoundingMode;
-}
-
-export interface OneTimeFeeItem {
-  readonly description: string;
-  readonly service: string;
-  readonly fee: string;
-  readonly discount: string;
-}
-
-export interface RecurringFeeItem {
-  readonly subscription: string;
-  readonly addOnProduct: string | null;
-  readonly discount: string;
-}
-
-/** An offer: a "commitment" of the catalog. */
-export interface OfferItem extends Refusable {
-  readonly name: string;
-  readonly currency: string;
-  readonly discountPeriods: number | null;
-  readonly transferFee: string;
-  readonly oneTimeFees: readonly OneTimeFeeItem[];
-  readonly recurringFees: readonly RecurringFeeItem[];
-}
-
-/** A field that is null is removed, one that is absent stays. */
-export interface ContactFields {
-  readonly email?: string | null | undefined;
-  readonly phone?: string | null | undefined;
-  readonly domain?: string | null | undefined;
-}
-
-export interface AccountItem {
-  readonly id: string;
-  readonly mainProduct: string;
+export interface AccountItem extends Readonly<GivenCustomer["accounts"][number]> {
   readonly line: number;
 }
 
-export interface CustomerItem extends Refusable {
-  readonly name: string;
-  readonly currency: string;
-  readonly billingPeriod: FeePeriod;
-  /** Of MONTHLY_ANNIVERSARY; null: the day on which the customer is created. */
-  readonly anniversaryDay: number | null;
+export interface CustomerItem extends Omit<GivenCustomer, "class" | "timeZone" | "accounts"> {
+  readonly line: number;
   readonly timeZone: TimeZone;
   readonly customerClass: string | null;
-  readonly contact: ContactFields;
   readonly accounts: readonly AccountItem[];
 }

@@ -1,6 +1,13 @@
 import { type Instant, type LocalDate } from "#domain/calendar.js";
 import { type Action } from "./actions.js";
+import { type z } from "zod";
 import { type Catalog, type CustomerItem, type Refusable } from "./items.js";
+import {
+  type expectedCommitment,
+  type expectedCustomer,
+  type expectedInvoice,
+  type expectedLine,
+} from "./schema/expect.js";
 
 /** A scenario file that was read and found valid. Money is decimal text as it stands in the file. */
 export interface Scenario {
@@ -33,42 +40,12 @@ export interface Expectations {
   readonly customers?: readonly ExpectedCustomer[] | undefined;
 }
 
-export interface ExpectedLine {
-  readonly line: number;
-  readonly commitment?: string | undefined;
-  readonly kind?: string | undefined;
-  readonly description?: string | undefined;
-  readonly from?: LocalDate | undefined;
-  readonly until?: LocalDate | undefined;
-  readonly days?: number | undefined;
-  readonly periodDays?: number | null | undefined;
-  readonly fee?: string | undefined;
-  readonly discount?: string | undefined;
-  readonly discountOrigin?: string | null | undefined;
-  readonly net?: string | undefined;
-}
+/** What a schema reads, and the line on which it stands. */
+type Expected<Schema extends z.ZodType> = Readonly<z.output<Schema>> & { readonly line: number };
 
-export interface ExpectedInvoice {
-  readonly line: number;
-  readonly customer: string;
-  readonly issued: LocalDate;
-  readonly total?: string | undefined;
-  readonly state?: string | undefined;
-  readonly due?: LocalDate | undefined;
+export type ExpectedLine = Expected<typeof expectedLine>;
+export type ExpectedInvoice = Omit<Expected<typeof expectedInvoice>, "lines"> & {
   readonly lines?: readonly ExpectedLine[] | undefined;
-}
-
-export interface ExpectedCommitment {
-  readonly line: number;
-  readonly commitment: string;
-  readonly status?: string | undefined;
-  readonly discountEndDate?: LocalDate | null | undefined;
-  readonly discountsGiven?: string | undefined;
-}
-
-export interface ExpectedCustomer {
-  readonly line: number;
-  readonly customer: string;
-  readonly status?: string | undefined;
-  readonly balanceDue?: string | undefined;
-}
+};
+export type ExpectedCommitment = Expected<typeof expectedCommitment>;
+export type ExpectedCustomer = Expected<typeof expectedCustomer>;

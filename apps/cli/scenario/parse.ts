@@ -1,12 +1,12 @@
 import { type Document, isMap, LineCounter, parseDocument, visit } from "yaml";
-import { type Problem, Problems, Source } from "./validate/source.js";
-import { Place } from "./validate/place.js";
+import { Place, type Text } from "./validate/place.js";
+import { type Problem, Problems } from "./validate/source.js";
 
 /**
  * Parses the text of a scenario file: YAML 1.2, core schema, so that dates stay text; JSON is part of it.
  * @throws Problems when it is no YAML, or not one mapping
  */
-export const parse = (text: string): { source: Source; root: Place } => {
+export const parse = (text: string): Place => {
   const lines = new LineCounter();
   const document: Document.Parsed = parseDocument(text, {
     version: "1.2",
@@ -15,12 +15,12 @@ export const parse = (text: string): { source: Source; root: Place } => {
     lineCounter: lines,
     prettyErrors: true,
   });
-  const source = new Source((offset) => lines.linePos(offset).line);
-  const mistakes = [...mistakesOf(document), ...unknownAliases(document, source)];
+  const file: Text = { document, lineAt: (offset) => lines.linePos(offset).line, values: new Map() };
+  const mistakes = [...mistakesOf(document), ...unknownAliases(file)];
   if (mistakes.length > 0) throw new Problems(mistakes);
   const contents = document.contents;
   if (!isMap(contents)) throw new Problems([{ line: 1, reason: "a scenario file is a mapping of keys to values" }]);
-  return { source, root: new Place(source, document, contents, "the file", 1) };
+  return new Place(file, contents, "the file", 1);
 };
 
 /** Warnings too: one is e.g. a tag of an unknown type, and what it stands for would be guessed. */
@@ -31,12 +31,12 @@ const mistakesOf = ({ errors, warnings }: Document.Parsed): Problem[] =>
   }));
 
 /** The library finds them only when it makes values of the nodes. */
-const unknownAliases = (document: Document.Parsed, source: Source): Problem[] => {
+const unknownAliases = ({ document, lineAt }: Text): Problem[] => {
   const problems: Problem[] = [];
   visit(document, {
     Alias(_, alias) {
       if (alias.resolve(document)) return;
-      problems.push({ line: source.lineAt(alias.range?.[0] ?? 0), reason: `nothing is called &${alias.source}` });
+      problems.push({ line: lineAt(alias.range?.[0] ?? 0), reason: `nothing is called &${alias.source}` });
     },
   });
   return problems;

@@ -1,5 +1,20 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { z } from "zod";
+import {
+  ConfigurationError,
+  DATABASE_SCHEMES,
+  type Environment,
+  EVENT_STORE_SCHEMES,
+  given,
+  MAX_PORT,
+  problemsOf,
+  switched,
+  url,
+  wholeNumber,
+} from "#configuration/environment.js";
+
+export { ConfigurationError };
 
 /** Everything the launcher can be told. Read here and nowhere else. */
 export interface Configuration {
@@ -21,14 +36,6 @@ export interface Configuration {
   workerPort: number;
 }
 
-/** One sentence per mistake, all mistakes at once. */
-export class ConfigurationError extends Error {
-  constructor(readonly problems: string[]) {
-    super(problems.join("\n"));
-    this.name = "ConfigurationError";
-  }
-}
-
 export const HELP = `Usage: npm start -- [options]      (or: tenure start [options])
 
 Runs the API and the worker. Servers that no URL is given for are started as well, with their data in one folder.
@@ -48,8 +55,6 @@ Environment
   TENURE_ROLES             what they do: projector, biller, deliverer, separated by commas (default all)
   TENURE_WORKER_PORT       port of the first worker's health and metrics, the others follow; 0 = any (default 0)`;
 
-type Environment = Record<string, string | undefined>;
-
 /**
  * @returns the configuration, or "help" if that is all that was asked for
  * @throws ConfigurationError
@@ -57,47 +62,51 @@ type Environment = Record<string, string | undefined>;
 export const readConfiguration = (argv: string[], environment: Environment): Configuration | "help" => {
   const flags = readFlags(argv);
   if (flags.help) return "help";
-  const problems: string[] = [];
-  // A variable set to nothing is how a shell or a compose file says "unset".
-  const value = (name: string): string | undefined => environment[name]?.trim() || undefined;
-  const number = (name: string, text: string | undefined, preset: number, max: number): number => {
-    if (text === undefined) return preset;
-    if (/^\d{1,9}$/.test(text) && Number(text) <= max) return Number(text);
-    problems.push(`${name} must be a whole number from 0 to ${max}, not "${text}".`);
-    return preset;
-  };
-  const url = (name: string, schemes: string[]): string | undefined => {
-    const text = value(name);
-    // The value itself stays out of the sentence: it may hold a password.
-    if (text !== undefined && !schemes.some((scheme) => text.startsWith(scheme) && text.length > scheme.length)) {
-      problems.push(`${name} must start with ${schemes.join(" or ")}.`);
-    }
-    return text;
-  };
-  const eventStoreUrl = url("EVENTSTORE_URL", ["esdb://", "esdb+discover://"]);
-  const databaseUrl = url("DATABASE_URL", ["postgres://", "postgresql://"]);
-  const configuration: Configuration = {
-    dataDir: resolve(flags.data ?? value("TENURE_DATA") ?? ".tenure"),
-    apiPort: number(
-      flags.port === undefined ? "TENURE_PORT" : "--port",
-      flags.port ?? value("TENURE_PORT"),
-      4000,
-      MAX_PORT,
-    ),
-    eventStorePort: number("TENURE_EVENTSTORE_PORT", value("TENURE_EVENTSTORE_PORT"), 2113, MAX_PORT),
-    postgresPort: number("TENURE_POSTGRES_PORT", value("TENURE_POSTGRES_PORT"), 0, MAX_PORT),
-    workers: number("TENURE_WORKERS", value("TENURE_WORKERS"), 1, 32),
-    workerPort: number("TENURE_WORKER_PORT", value("TENURE_WORKER_PORT"), 0, MAX_PORT),
-    testClock: readTestClock(value("TENURE_TEST_CLOCK"), value("NODE_ENV") === "production", problems),
+  const variables = given(environment);
+  const told = { ...variables, TENURE_PORT: flags.port ?? variables["TENURE_PORT"] };
+  const ports = portSchemas(flags.port === undefined ? "TENURE_PORT" : "--port");
+  const result = schema(ports, variables["NODE_ENV"] === "production").safeParse(told);
+  const problems = [...problemsOf(result), ...samePorts(ports.safeParse(told).data)];
+  if (!result.success || problems.length > 0) throw new ConfigurationError(problems);
+  const { EVENTSTORE_URL: eventStoreUrl, DATABASE_URL: databaseUrl, ...others } = result.data;
+  return {
+    dataDir: resolve(flags.data ?? others.TENURE_DATA),
+    apiPort: others.TENURE_PORT,
+    eventStorePort: others.TENURE_EVENTSTORE_PORT,
+    postgresPort: others.TENURE_POSTGRES_PORT,
+    workers: others.TENURE_WORKERS,
+    workerPort: others.TENURE_WORKER_PORT,
+    testClock: others.TENURE_TEST_CLOCK,
     ...(eventStoreUrl === undefined ? {} : { eventStoreUrl }),
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
   };
-  problems.push(...samePorts(configuration));
-  if (problems.length > 0) throw new ConfigurationError(problems);
-  return configuration;
 };
 
-const MAX_PORT = 65_535;
+/** @param apiPort where the API's port was named */
+const portSchemas = (apiPort: string) =>
+  z.object({
+    TENURE_PORT: wholeNumber(apiPort, MAX_PORT).default(4000),
+    TENURE_EVENTSTORE_PORT: wholeNumber("TENURE_EVENTSTORE_PORT", MAX_PORT).default(2113),
+    TENURE_POSTGRES_PORT: wholeNumber("TENURE_POSTGRES_PORT", MAX_PORT).default(0),
+    EVENTSTORE_URL: z.string().optional(),
+    DATABASE_URL: z.string().optional(),
+  });
+
+const schema = (ports: ReturnType<typeof portSchemas>, production: boolean) =>
+  z.object({
+    EVENTSTORE_URL: url("EVENTSTORE_URL", EVENT_STORE_SCHEMES, "must start").optional(),
+    DATABASE_URL: url("DATABASE_URL", DATABASE_SCHEMES, "must start").optional(),
+    ...ports.omit({ EVENTSTORE_URL: true, DATABASE_URL: true }).shape,
+    TENURE_WORKERS: wholeNumber("TENURE_WORKERS", 32).default(1),
+    TENURE_WORKER_PORT: wholeNumber("TENURE_WORKER_PORT", MAX_PORT).default(0),
+    TENURE_TEST_CLOCK: switched("TENURE_TEST_CLOCK")
+      .refine((wanted) => !(wanted && production), {
+        error:
+          "TENURE_TEST_CLOCK=1 is refused with NODE_ENV=production: a clock that can be moved issues invoices for days that never were.",
+      })
+      .default(!production),
+    TENURE_DATA: z.string().default(".tenure"),
+  });
 
 const readFlags = (argv: string[]): { data?: string | undefined; port?: string | undefined; help: boolean } => {
   try {
@@ -115,23 +124,15 @@ const readFlags = (argv: string[]): { data?: string | undefined; port?: string |
   }
 };
 
-const readTestClock = (text: string | undefined, production: boolean, problems: string[]): boolean => {
-  if (text !== undefined && text !== "0" && text !== "1")
-    problems.push(`TENURE_TEST_CLOCK must be 1 or 0, not "${text}".`);
-  if (text === "1" && production) {
-    problems.push(
-      "TENURE_TEST_CLOCK=1 is refused with NODE_ENV=production: a clock that can be moved issues invoices for days that never were.",
-    );
-  }
-  return text === undefined ? !production : text === "1";
-};
-
-const samePorts = ({ apiPort, eventStorePort, postgresPort, eventStoreUrl, databaseUrl }: Configuration): string[] => {
-  const ports = [
-    { name: "TENURE_PORT", port: apiPort },
-    ...(eventStoreUrl === undefined ? [{ name: "TENURE_EVENTSTORE_PORT", port: eventStorePort }] : []),
-    ...(databaseUrl === undefined ? [{ name: "TENURE_POSTGRES_PORT", port: postgresPort }] : []),
-  ].filter(({ port }) => port !== 0);
+/** Of ports that can be read, those that servers of ours would contend for. */
+const samePorts = (told: z.output<ReturnType<typeof portSchemas>> | undefined): string[] => {
+  if (told === undefined) return [];
+  const names = [
+    "TENURE_PORT",
+    ...(told.EVENTSTORE_URL === undefined ? (["TENURE_EVENTSTORE_PORT"] as const) : []),
+    ...(told.DATABASE_URL === undefined ? (["TENURE_POSTGRES_PORT"] as const) : []),
+  ] as const;
+  const ports = names.map((name) => ({ name, port: told[name] })).filter(({ port }) => port !== 0);
   return ports.flatMap(({ name, port }, index) => {
     const earlier = ports.slice(0, index).find((other) => other.port === port);
     return earlier === undefined ? [] : [`${earlier.name} and ${name} must not be the same port (${port}).`];

@@ -8,7 +8,7 @@ const read = (argv: string[], environment: Record<string, string> = {}): Configu
   return configuration;
 };
 
-const problems = (argv: string[], environment: Record<string, string> = {}): string[] => {
+const problems = (argv: string[], environment: Record<string, string> = {}): readonly string[] => {
   try {
     readConfiguration(argv, environment);
     return [];
@@ -26,6 +26,7 @@ describe("the launcher's configuration", () => {
       eventStorePort: 2113,
       postgresPort: 0,
       workers: 1,
+      workerPort: 0,
       testClock: true,
     });
   });
@@ -40,6 +41,7 @@ describe("the launcher's configuration", () => {
       TENURE_POSTGRES_PORT: "5433",
       TENURE_TEST_CLOCK: "0",
       TENURE_WORKERS: "3",
+      TENURE_WORKER_PORT: "9464",
     };
     expect(read([], environment)).toEqual({
       dataDir: "/var/lib/tenure",
@@ -50,6 +52,7 @@ describe("the launcher's configuration", () => {
       postgresPort: 5433,
       testClock: false,
       workers: 3,
+      workerPort: 9464,
     });
   });
 

@@ -136,7 +136,7 @@ export class BillingClock {
     const { dataSource, projections, store } = this.context;
     const lead = leadOfProvider(dataSource, this.membership(), providerId);
     // After a start the read models may still be behind what an earlier worker did.
-    await projections.reached(await store.tail(), ["providers"]);
+    await projections.reached(await store.tail(), ["providers"], providerId);
     const [provider] = await this.providers([providerId]);
     if (!provider) return true;
     if (job.failures > 0) await retryParked(dataSource, providerId);

@@ -87,7 +87,7 @@ export class Helping {
       if (!this.membership().isValid) throw new LeadLost("this worker has no shards now");
     };
     const part = { provider, moment, now, shards, assert };
-    await this.context.projections.reached(await this.context.store.tail(), ["billing"]);
+    await this.context.projections.reached(await this.context.store.tail(), ["billing"], provider);
     if (phase === "SIGNALS") await signalDue(this.context, part);
     else await closeDue(this.context, part);
   }

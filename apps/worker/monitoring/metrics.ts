@@ -3,6 +3,7 @@ import { collectDefaultMetrics, Counter, Gauge, Registry } from "prom-client";
 import { countTasks } from "#processors/runner/tasks.js";
 import { countParked } from "#read-models/billing/parked.js";
 import { loadCheckpoints } from "#read-models/runner/checkpoints.js";
+import { countStalled } from "#read-models/runner/stalls.js";
 import { type Role } from "../configuration.js";
 
 /** What Prometheus can read of a worker. Labels are of few values: roles, processors, statuses, read models. */
@@ -34,7 +35,7 @@ export class WorkerMetrics {
   });
   private readonly parked = new Gauge({
     name: "tenure_parked",
-    help: "Work of all workers that was given up until it is tried again or somebody looks: closes, tasks, read models.",
+    help: "Work of all workers that was given up until it is tried again or somebody looks: closes, tasks, read models, providers stalled in some read model.",
     labelNames: ["kind"],
     registers: [this.registry],
   });
@@ -72,14 +73,16 @@ export class WorkerMetrics {
   }
 
   private async count(dataSource: DataSource): Promise<void> {
-    const [closes, tasks, checkpoints] = await Promise.all([
+    const [closes, tasks, checkpoints, stalled] = await Promise.all([
       countParked(dataSource),
       countTasks(dataSource),
       loadCheckpoints(dataSource),
+      countStalled(dataSource),
     ]);
     this.parked.set({ kind: "close" }, closes);
     this.parked.set({ kind: "task" }, tasks.parked);
     this.parked.set({ kind: "projection" }, checkpoints.filter(({ status }) => status === "FAILED").length);
+    this.parked.set({ kind: "provider" }, stalled);
     this.open.set(tasks.open);
   }
 }

@@ -2,6 +2,7 @@ import { createServer, type Server, type ServerResponse } from "node:http";
 import { type DataSource } from "typeorm";
 import { type EventStore } from "#event-store/event-store.js";
 import { messageOf } from "#read-models/runner/failures.js";
+import { listStalls, shownStall } from "#read-models/runner/stalls.js";
 import { type RunningRole } from "../role.js";
 import { type WorkerMetrics } from "./metrics.js";
 
@@ -18,7 +19,7 @@ const WITHIN_MS = 2_000;
 
 /**
  * Health and metrics of a worker, for those who operate it: `/live` (the process answers), `/ready` (503 unless event
- * store, database and all roles do) and `/metrics` for Prometheus. It tells nothing about customers, so it does not ask
+ * store, database and all roles do; `/health` is the same) and `/metrics` for Prometheus. It tells nothing about customers, so it does not ask
  * which host a request names.
  * @throws Error with one sentence when the port cannot be had
  */
@@ -57,6 +58,7 @@ const answer = async (options: MonitoringOptions, url: string, response: ServerR
     case "/live":
       send(response, 200, { live: true });
       return;
+    case "/health":
     case "/ready": {
       const health = await readiness(options);
       send(response, health.ready ? 200 : 503, health);
@@ -69,14 +71,15 @@ const answer = async (options: MonitoringOptions, url: string, response: ServerR
       return;
     }
     default:
-      send(response, 404, { error: "There are /live, /ready and /metrics." });
+      send(response, 404, { error: "There are /live, /ready, /health and /metrics." });
   }
 };
 
 const readiness = async ({ store, dataSource, roles }: MonitoringOptions) => {
-  const [eventStore, database] = await Promise.all([
-    within(store.tail()),
+  const [eventStore, database, stalls] = await Promise.all([
+    within(store.requireAppends()),
     within(dataSource.query<unknown>("SELECT 1")),
+    stallsOf(dataSource),
   ]);
   const checks = roles().map((role) => {
     const reason = role.stall();
@@ -87,7 +90,15 @@ const readiness = async ({ store, dataSource, roles }: MonitoringOptions) => {
     eventStore: checkOf(eventStore),
     database: checkOf(database),
     roles: checks,
+    stalls,
   };
+};
+
+/** Read models of providers that stand still; none where the database does not say, which is told beside it. */
+const stallsOf = async (dataSource: DataSource) => {
+  let found: Awaited<ReturnType<typeof listStalls>> = [];
+  await within(listStalls(dataSource).then((stalls) => (found = stalls)));
+  return found.map(shownStall);
 };
 
 const checkOf = (error: string | undefined) => (error === undefined ? { ok: true } : { ok: false, error });

@@ -1,13 +1,13 @@
-import { type Account, accountEvolver } from "#domain/accounts/account.js";
+import { type Account, accountEvolver, aliasCalled } from "#domain/accounts/account.js";
 import { addAlias, changeMainProduct, closeAccount, openAccount, removeAlias } from "#domain/accounts/decide.js";
 import { type LocalDate } from "#domain/calendar.js";
 import { CLOSED_DAYS } from "../command/closed-days.js";
 import { commandsOn } from "../command/definition.js";
-import { identifierHash } from "../command/identifiers.js";
+import { identifierHashes } from "../command/identifiers.js";
 
 export interface OpenAccount {
   readonly customerId: string;
-  /** What people call it; unique within the provider. */
+  /** Account id as people know it; unique within the provider. */
   readonly identifier: string;
   readonly mainProductId: string;
   readonly effectiveOn?: LocalDate;
@@ -36,11 +36,13 @@ export const accountCommands = {
     target: (_input: OpenAccount, { newId }) => newId("account"),
     facts: async ({ customerId, identifier, mainProductId }, { facts, providerId }) => ({
       ...(await facts.accountFacts(providerId, customerId, mainProductId)),
-      identifierHash: await identifierHash(facts, providerId, identifier),
+      ...(await identifierHashes(facts, providerId, identifier)),
     }),
     decide: (input, { id, now, facts }) =>
       openAccount({ ...input, accountId: id, identifierHash: facts.identifierHash, now }, facts),
-    identifiers: (_input, { facts }) => ({ reserve: facts.identifierHash, isNewAccount: true }),
+    identifiers: (_input, { facts }) => ({
+      ...{ reserve: facts.identifierHash, olderHashes: facts.olderHashes, isNewAccount: true },
+    }),
   }),
   changeMainProduct: command({
     target: ({ accountId }: ChangeMainProduct) => accountId,
@@ -52,20 +54,20 @@ export const accountCommands = {
     target: ({ accountId }: AddAlias) => accountId,
     facts: async ({ alias }, { state, facts, providerId }) => ({
       ...(await facts.accountFacts(providerId, state?.customerId ?? null, null)),
-      identifierHash: await identifierHash(facts, providerId, alias),
+      ...(await identifierHashes(facts, providerId, alias)),
     }),
     decide: ({ alias }, { state, now, facts }) =>
       addAlias({ alias, identifierHash: facts.identifierHash, now }, state, facts),
-    identifiers: (_input, { facts }) => ({ reserve: facts.identifierHash }),
+    identifiers: (_input, { facts }) => ({ reserve: facts.identifierHash, olderHashes: facts.olderHashes }),
   }),
   removeAlias: command({
     target: ({ accountId }: RemoveAlias) => accountId,
-    facts: async ({ alias }, { state, facts, providerId }) => ({
-      ...(await facts.accountFacts(providerId, state?.customerId ?? null, null)),
-      identifierHash: await identifierHash(facts, providerId, alias),
-    }),
-    decide: (_input, { state, now, facts }) => removeAlias({ identifierHash: facts.identifierHash, now }, state, facts),
-    identifiers: (_input, { facts }) => ({ release: [facts.identifierHash] }),
+    facts: (_input, { state, facts, providerId }) => facts.accountFacts(providerId, state?.customerId ?? null, null),
+    decide: ({ alias }, { state, now, facts }) => removeAlias({ alias, now }, state, facts),
+    identifiers: ({ alias }, { state }) => {
+      const found = state && aliasCalled(state, alias);
+      return { release: found ? [found.identifierHash] : [] };
+    },
   }),
   closeAccount: command({
     bills: true,

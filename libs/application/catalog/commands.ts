@@ -15,9 +15,9 @@ import { type RoundingMode } from "#domain/money.js";
 import { reject } from "#domain/rejection.js";
 import { commandsOn } from "../command/definition.js";
 
-/* Inputs of the commands on catalog items, offers apart. What is left out keeps its value, or takes its default. */
+/* Inputs of the commands on catalog items other than offers. A field left out keeps its value, or takes its default. */
 
-/** The fee of one whole billing period. */
+/** Fee of one whole billing period. */
 export interface PeriodFee {
   readonly period: FeePeriod;
   readonly amount: string;
@@ -73,7 +73,7 @@ export interface ReviseCustomerClass {
   readonly rounding?: RoundingMode;
 }
 
-/** The catalog's day: it has no customer whose zone would count. */
+/** The catalog's day: the UTC day, since no customer's time zone applies. */
 export const catalogDay = (now: Instant): LocalDate => dateOf(now, "UTC");
 
 const onSubscription = commandsOn("subscription", subscriptionEvolver);
@@ -127,7 +127,11 @@ export const catalogCommands = {
     decide: ({ name, service, quota, unit, thresholds = [] }, { id, now }) =>
       defineVolumeDiscountPlan({
         volumeDiscountPlanId: id,
-        ...{ name, service, quota, unit, thresholds },
+        name,
+        service,
+        quota,
+        unit,
+        thresholds,
         on: catalogDay(now),
       }),
   }),
@@ -159,7 +163,7 @@ export const catalogCommands = {
   }),
 };
 
-/** @throws Rejection VALIDATION_FAILED when a type of billing period is there twice */
+/** @throws Rejection VALIDATION_FAILED when a billing period type is given twice */
 const feesOf = (fees: readonly PeriodFee[]): FeesByPeriod => {
   const byPeriod = new Map(fees.map(({ period, amount }) => [period, amount]));
   if (byPeriod.size === fees.length) return Object.fromEntries(byPeriod);

@@ -5,13 +5,14 @@ import {
   offerEvolver,
   type OfferFacts,
   reviseOffer,
+  putOfferBackOnSale,
   withdrawOffer,
 } from "#domain/catalog/offer.js";
 import { commandsOn } from "../command/definition.js";
 import { type FactSource } from "../command/facts.js";
 import { catalogDay } from "./commands.js";
 
-/* Inputs of the commands on offers. What is left out keeps its value, or takes its default. */
+/* Inputs of the commands on offers. A field left out keeps its value, or takes its default. */
 
 export interface OneTimeFeeRow {
   readonly description: string;
@@ -40,6 +41,9 @@ export interface ReviseOffer extends OfferTerms {
   readonly name?: string;
 }
 export interface WithdrawOffer {
+  readonly offerId: string;
+}
+export interface PutOfferBackOnSale {
   readonly offerId: string;
 }
 export interface DeleteOffer {
@@ -76,6 +80,10 @@ export const offerCommands = {
   withdrawOffer: command({
     target: ({ offerId }: WithdrawOffer) => offerId,
     decide: (_input, { state, now }) => withdrawOffer({ on: catalogDay(now) }, state),
+  }),
+  putOfferBackOnSale: command({
+    target: ({ offerId }: PutOfferBackOnSale) => offerId,
+    decide: (_input, { state, now }) => putOfferBackOnSale({ on: catalogDay(now) }, state),
   }),
   deleteOffer: command({
     target: ({ offerId }: DeleteOffer) => offerId,

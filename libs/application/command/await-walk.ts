@@ -5,24 +5,27 @@ import { Unavailable } from "./unavailable.js";
 
 const LOOK_AGAIN_MS = 25;
 const PATIENCE_MS = 600_000;
-/** A worker that comes across something parked tries it again; what stays parked this long stands in the way. */
+/**
+ * A worker retries parked closes and tasks when it comes to them; those still parked after this time block the advance.
+ */
 const PARKED_FOR_MS = 3_000;
 const LOOK_FOR_PARKED_EVERY_MS = 500;
-/** How much of what is parked an answer names. */
+/** How many parked closes and tasks a rejection names. */
 const NAMED = 5;
 
-/** The walk of a test clock as the read models show it: the worker does it. */
+/** State of a test clock that the worker advances, as the read models show it. */
 export interface Walks {
-  /** The provider with the revision of its stream that is projected; -1 when it is not known yet. */
+  /** The provider with the projected revision of its stream; -1 when it is not projected yet. */
   provider(providerId: string): Promise<{ readonly provider: Provider | null; readonly revision: bigint }>;
-  /** What stands in the way of walks, each in words; empty: nothing. */
+  /** Parked closes and tasks that block the advance, each as text. */
   parked(providerId: string): Promise<readonly string[]>;
 }
 
 /**
- * Returns when the walk is over.
- * @param ordered revision of the provider's stream that ordered it: before that is read, it has not begun
- * @throws Rejection CONFLICT naming what is parked; Unavailable when it takes too long
+ * Returns when the advance is completed.
+ * @param ordered revision of the event in the provider's stream that ordered it; until that is projected it has not
+ * begun
+ * @throws Rejection CONFLICT with what is parked; Unavailable after the timeout
  */
 export const awaitWalk = async (
   walks: Walks,
@@ -31,7 +34,7 @@ export const awaitWalk = async (
   ordered: bigint,
 ): Promise<void> => {
   const start = performance.now();
-  // What is tried again counts as the same standstill until the walk has moved on.
+  // Retries do not restart the time; only progress of the walk does.
   let still: { readonly revision: bigint; readonly since: number } | undefined;
   let nextLook = start + LOOK_FOR_PARKED_EVERY_MS;
   for (;;) {

@@ -10,9 +10,9 @@ const LOOK_AGAIN_MS = 50;
 const PATIENCE_MS = 60_000;
 
 /**
- * The provider's time once its clock stands still: commands that come during a walk wait for its end.
- * @param commandId looked up on the way, in the same round trip
- * @throws Rejection CONFLICT when the walk takes too long; Unavailable when the read models do not know the provider
+ * The provider's time when its clock is not being advanced: commands given during an advance wait for its end.
+ * @param commandId looked up in the same round trip
+ * @throws Rejection CONFLICT when the advance takes too long; Unavailable when the provider is not projected yet
  */
 export const settledClock = async (
   { facts, systemNow }: Pick<Session, "facts" | "systemNow">,
@@ -29,11 +29,11 @@ export const settledClock = async (
 };
 
 const tooLong = (provider: Provider | null): Error =>
-  provider
-    ? reject("CONFLICT", `The test clock is still moving to ${provider.advance?.to ?? ""}; try again when it is there.`)
+  provider?.advance
+    ? reject("CONFLICT", `The test clock is still moving to ${provider.advance.to}; try again when it is there.`)
     : new Unavailable("The read models do not know the provider yet; is a worker running?");
 
-/** The provider's time; that of one that the read models do not know yet is the system's. */
+/** The provider's time; the system's time for a provider that is not projected yet. */
 export const presentOf = async (
   { facts, systemNow }: Pick<Session, "facts" | "systemNow">,
   providerId: string,

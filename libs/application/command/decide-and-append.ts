@@ -4,17 +4,17 @@ import { type EventTypes } from "#event-store/codec.js";
 import { NO_HASH } from "#event-store/content-hash.js";
 import { WrongExpectedRevision } from "#event-store/errors.js";
 import { type NewEvent, type Origin, type RecordedEvent } from "#event-store/event.js";
-import { type EventStore } from "#event-store/event-store.js";
-import { fold, NO_REVISION } from "#event-store/fold.js";
+import { type EventStore, type ExpectedRevision } from "#event-store/event-store.js";
+import { fold, foldChained, NO_REVISION } from "#event-store/fold.js";
 import { type Position, START } from "#event-store/position.js";
 import { chainEvents } from "#event-store/chain-events.js";
 import { firstResult, type Identity } from "./idempotency.js";
 
-/** What every event of a command carries: who asks, when, and which command it is. */
+/** Metadata common to all events of a command: actor, time and command. */
 export interface CommandEnvelope extends Identity {
   readonly provider: string;
   readonly actor: string;
-  /** Where the command came in. Default: not recorded. */
+  /** Origin of the command. Default: not recorded. */
   readonly origin?: Origin;
   /** Default: the command's id. */
   readonly correlationId?: string;
@@ -29,38 +29,41 @@ export interface Deciding<S, E extends DomainEvent> {
   readonly evolver: Evolver<S, E>;
   readonly envelope: CommandEnvelope;
   /**
-   * The decision. May load facts; a `Rejection` that it throws passes through and is not remembered. It runs again
-   * when another writer was faster. No events: nothing is appended.
+   * The decider. It may load facts; a `Rejection` that it throws passes through and is not recorded. It runs again when
+   * another writer appended first. Without events nothing is appended.
    */
   readonly decide: (state: S, exists: boolean) => readonly E[] | Promise<readonly E[]>;
-  /** How often to decide when other writers are faster, before `CONFLICT`. Default 5. */
+  /** How often to decide when other writers append first, before `CONFLICT`. Default 5. */
   readonly attempts?: number;
-  /** Other than the catalogue's: for specs. */
+  /** Event types; default: the catalogue's. Specs give their own. */
   readonly types?: EventTypes;
 }
 
 export interface Decided<S, E extends DomainEvent> {
-  /** After the command's events; of a repeated command as it was *then*, whatever has happened since. */
+  /** State after the command's events; of a repeated command the state right after its first execution. */
   readonly state: S;
-  /** Of the last event that `state` includes; -1 when there is none. */
+  /** Revision of the last event that `state` includes; -1 when there is none. */
   readonly revision: bigint;
-  /** Of the same event: wait for it to read your own write. `START` when there is none. */
+  /** Log position of the same event: read models that have reached it show the command. `START` when there is none. */
   readonly position: Position;
-  /** The command's own. */
+  /** Events of the command. */
   readonly events: readonly E[];
   /** True when the command had been accepted before and this is its first result. */
   readonly repeated: boolean;
 }
 
 /**
- * Decides on one stream: read, fold, decide, append at the exact revision. A repeated command answers its first
- * result. Throws a `Rejection`: `IDEMPOTENCY_KEY_REUSED`, `CONFLICT`, or the decision's own; and what the store throws.
+ * Decides a command on one stream: read, fold, decide, append at the exact revision. A repeated command returns its
+ * first result. Throws a `Rejection`: `IDEMPOTENCY_KEY_REUSED`, `CONFLICT`, or that of the decider; and the store's
+ * errors.
  */
 export const decideAndAppend = async <S, E extends DomainEvent>(
   store: EventStore,
   { stream, evolver, envelope, decide, attempts = 5, types }: Deciding<S, E>,
 ): Promise<Decided<S, E>> => {
   const history = await store.readStream(stream);
+  // Beyond the last event of the history where events after it are passed over: the store tells it.
+  let end: bigint | undefined;
   for (let attempt = 1; ; attempt += 1) {
     const first = firstResult(history, evolver, envelope);
     if (first) return { ...first, repeated: true };
@@ -71,14 +74,18 @@ export const decideAndAppend = async <S, E extends DomainEvent>(
     if (events.length === 0) return { state, ...placeOf(last), events, repeated: false };
 
     const chained = chain(stream, envelope, last, events, types);
+    let actual: ExpectedRevision;
     try {
-      const appended = await store.append(stream, last?.revision ?? "no_stream", chained);
-      return { state: stateAfter(evolver, state, events, chained), ...appended, events, repeated: false };
+      const appended = await store.append(stream, end ?? last?.revision ?? "no_stream", chained);
+      return { state: foldChained(evolver, state, events, chained), ...appended, events, repeated: false };
     } catch (error) {
       if (!(error instanceof WrongExpectedRevision)) throw error;
+      actual = error.actual;
       if (attempt >= attempts) throw reject("CONFLICT", `${stream} kept changing while the command ran; try again`);
     }
-    history.push(...(await store.readStream(stream, { from: (last?.revision ?? NO_REVISION) + 1n })));
+    const news = await store.readStream(stream, { from: (last?.revision ?? NO_REVISION) + 1n });
+    history.push(...news);
+    end = news.length === 0 && actual !== "no_stream" ? actual : undefined;
   }
 };
 
@@ -104,10 +111,3 @@ const chain = (
     events,
     ...(types && { types }),
   });
-
-const stateAfter = <S, E extends DomainEvent>(
-  evolver: Evolver<S, E>,
-  before: S,
-  events: readonly E[],
-  chained: readonly NewEvent[],
-): S => events.reduce((state, event, index) => evolver.evolve(state, event, chained[index]?.id ?? ""), before);

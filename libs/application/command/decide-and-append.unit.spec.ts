@@ -103,7 +103,11 @@ describe("decideAndAppend", () => {
   it("appends and remembers nothing when nothing is decided or the decision rejects", async () => {
     const store = new InMemoryEventStore(counterTypes);
     expect(await add(store, "a", [])).toEqual({
-      ...{ state: 0, revision: -1n, position: START, events: [], repeated: false },
+      state: 0,
+      revision: -1n,
+      position: START,
+      events: [],
+      repeated: false,
     });
     await add(store, "b", [5]);
     expect(await add(store, "a", [])).toMatchObject({ state: 5, revision: 0n, position: await store.tail() });

@@ -5,24 +5,27 @@ import { type IdentifierChange } from "./identifiers.js";
 import { type Session } from "./session.js";
 
 export interface Ids {
-  /** Of the provider that the principal works as. */
+  /** Provider of the principal. */
   readonly providerId: string;
-  /** Id of something that the command creates: the same on every repetition. `kind` tells several of one command apart. */
+  /**
+   * Id of an aggregate that the command creates, the same on every repetition. `kind` separates several ids of one
+   * command.
+   */
   readonly newId: (kind: string) => string;
 }
 
-/** What facts are loaded with. */
+/** What the loading of facts is given. */
 export interface Loading<S> {
   readonly state: S;
   readonly providerId: string;
   readonly facts: FactSource;
 }
 
-/** What a decision looks at beside its input. */
+/** What a decider is given beside its input. */
 export interface Given<S, F> {
-  /** Of the aggregate that the command is about. */
+  /** State of the command's aggregate. */
   readonly state: S;
-  /** Of other aggregates, as `facts` loaded them. */
+  /** Facts from other streams, as `facts` loaded them. */
   readonly facts: F;
   /** Id of the aggregate. */
   readonly id: string;
@@ -33,37 +36,39 @@ export interface Given<S, F> {
   readonly newId: Ids["newId"];
 }
 
-/** What was decided and recorded. */
+/** Result of a recorded command. */
 export interface Done<S, E extends DomainEvent, F> {
   readonly state: S;
   readonly events: readonly E[];
   /** Revision of the last event that `state` includes. */
   readonly revision: bigint;
-  /** What the decision looked at; undefined for a repeated command, which is not decided again. */
+  /** Facts given to the decider; undefined for a repeated command, which is not decided again. */
   readonly facts: F | undefined;
 }
 
 /** One command: an entry in the table of its aggregate. `Input` is the client's request without the idempotency key. */
 export interface Entry<Input extends object, S, E extends DomainEvent, F, Answer extends object> {
-  /** Refuses what is malformed in itself, before anything is looked up. @throws Rejection VALIDATION_FAILED */
+  /** Validates the input alone, before anything is loaded. @throws Rejection VALIDATION_FAILED */
   check?(input: Input): void;
   /** Id of the aggregate that the command is about. */
   target(input: Input, ids: Ids): string;
-  /** Loads what the decision looks at beyond the aggregate's own stream. Not asked for a repeated command. */
+  /** Loads facts from streams other than the aggregate's own. Not called for a repeated command. */
   facts?(input: Input, loading: Loading<S>): Promise<F>;
-  /** The events that the command leads to, by the domain. @throws Rejection */
+  /** The decider of the domain. @throws Rejection */
   decide(input: Input, given: Given<S, F>): readonly E[];
-  /** Identifiers that the command takes or gives up: each is held in a stream of its own (identifiers.ts). */
+  /** Identifiers that the command reserves or releases, each in its own stream (identifiers.ts). */
   identifiers?(input: Input, given: Given<S, F>): IdentifierChange;
-  /** Whether a customer's charges are computed from what the command changes: then a preview shows the bill. */
+  /** Whether the command can change a customer's charges: then a preview shows them. */
   readonly bills?: boolean;
-  /** The stream belongs to the provider that the command creates, which has no clock and read models yet. */
+  /** Whether the command creates a provider, which has neither a clock nor read models yet. */
   readonly createsProvider?: boolean;
-  /** Sets or moves a test clock: refused where time cannot be moved. */
+  /** Whether the command sets or advances a test clock: refused where test clocks are not allowed. */
   readonly movesTime?: boolean;
-  /** Waits until what the command set in motion is done; its answer then holds for the whole log. */
+  /** Decided at once, by the system's time: read models that stand still, or a clock under way, do not hold it up. */
+  readonly inSystemTime?: boolean;
+  /** Waits until the work that the command causes is done; the answer's position is then the log's tail. */
   finished?(done: Done<S, E, F>, session: Session, ids: Ids): Promise<void>;
-  /** What the command answers besides its outcome. */
+  /** Fields of the answer beyond {@link Accepted}. */
   answer?(done: Done<S, E, F>, loading: Loading<S>): Promise<Answer>;
 }
 

@@ -6,11 +6,11 @@ import { type CatalogKind } from "#read-models/catalog/table.js";
 import { type Named, type NamedFacts } from "#read-models/facts/named.js";
 import { type Processed } from "./idempotency.js";
 
-/** A provider and a command as the read models know them, from one look. */
+/** A provider and a command as projected, from one query. */
 export interface Standing {
-  /** null: the read models do not know it yet. */
+  /** null: not projected yet. */
   readonly provider: Provider | null;
-  /** null: not known to have been accepted. */
+  /** null: no accepted command is projected. */
   readonly processed: Processed | null;
 }
 
@@ -20,25 +20,32 @@ export interface AccountFacts {
 }
 
 /**
- * The port through which commands see other aggregates than their own: states as of what was projected.
- * libs/read-models/facts implements it in SQL, spec-support/memory-facts.ts on a store in memory.
+ * The port through which commands read aggregates other than their own: states as projected. libs/read-models/facts
+ * implements it in SQL, spec-support/memory-facts.ts on a store in memory.
  */
 export interface FactSource {
   /** null: not known yet. */
   provider(providerId: string): Promise<Provider | null>;
   standing(providerId: string, commandId: string): Promise<Standing>;
-  /** The provider's secret that identifiers are hashed with, made when first needed. */
+  /** The provider's secret for hashing identifiers, created when first needed. */
   identifierKey(providerId: string): Promise<Uint8Array>;
+  /** The event before which read models of the provider stand still, if it is this one. */
+  stalledEvent(
+    providerId: string,
+    event: { readonly stream: string; readonly revision: string },
+  ): Promise<{ readonly eventId: string; readonly eventType: string } | null>;
+  /** Hashes of the identifiers and aliases of open accounts that have this form. */
+  identifierHashes(providerId: string, form: string): Promise<readonly string[]>;
   hasCustomers(providerId: string): Promise<boolean>;
   /** Which of these catalog items do not exist. */
   unknownItems(providerId: string, kind: CatalogKind, ids: readonly string[]): Promise<readonly string[]>;
   /** Subscriptions and add-on products among these ids. */
   offerRows(providerId: string, ids: readonly string[]): Promise<OfferFacts>;
-  /** Whether a commitment was ever made from an offer, upgraded to it or is going to be. */
+  /** Whether any commitment was ever assigned from an offer, upgraded to it or has a planned upgrade to it. */
   wasEverAssigned(providerId: string, offerId: string): Promise<boolean>;
   /** A customer's state, and whether a main product exists. */
   accountFacts(providerId: string, customerId: string | null, mainProductId: string | null): Promise<AccountFacts>;
   named(providerId: string, named: Named): Promise<NamedFacts>;
-  /** The customer's billing; null: not known yet. */
+  /** What the customer's charges are computed from; null: not projected yet. */
   billing(providerId: string, customerId: string): Promise<CustomerBilling | null>;
 }

@@ -7,12 +7,12 @@ import { commandId } from "#event-store/ids.js";
 import { type Position } from "#event-store/position.js";
 
 /*
- * Which command is a repetition. A command is known by its id (provider, actor, idempotency key) and told apart from
- * another one under the same key by its hash (name, body). It is remembered by its own events: first by the read model
- * of processed commands, which knows every stream, then by the stream itself, which is never behind.
+ * Recognises repeated commands. A command is identified by its id (provider, actor, idempotency key); its hash (name,
+ * body) distinguishes it from another command with the same key. Its own events show that it was accepted: first in the
+ * read model of processed commands, which covers every stream, then in the stream itself, which is never behind.
  */
 
-/** What tells a command from others. */
+/** What identifies a command. */
 export interface Identity {
   readonly commandId: string;
   readonly commandHash: string;
@@ -30,7 +30,7 @@ export interface Processed {
 }
 
 /**
- * By the read model: a key that was used for another stream, or another request.
+ * Refuses, by the read model, a key that was used for another stream or another request.
  * @throws Rejection IDEMPOTENCY_KEY_REUSED
  */
 export const refuseReused = (processed: Processed | null, stream: string, { commandHash: hash }: Identity): void => {
@@ -39,7 +39,7 @@ export const refuseReused = (processed: Processed | null, stream: string, { comm
 
 /** The first result of a repeated command. */
 export interface FirstResult<S, E extends DomainEvent> {
-  /** As it was then, whatever has happened since. */
+  /** State right after the command's first execution. */
   readonly state: S;
   readonly events: readonly E[];
   readonly revision: bigint;
@@ -47,7 +47,7 @@ export interface FirstResult<S, E extends DomainEvent> {
 }
 
 /**
- * By the stream: the result of a command whose events are in it already; undefined when there are none.
+ * By the stream: the result of a command whose events it contains; undefined when there are none.
  * @throws Rejection IDEMPOTENCY_KEY_REUSED
  */
 export const firstResult = <S, E extends DomainEvent>(
@@ -71,7 +71,7 @@ export const firstResult = <S, E extends DomainEvent>(
 const reused = () =>
   reject("IDEMPOTENCY_KEY_REUSED", "This idempotency key was used for another request.", { field: "idempotencyKey" });
 
-/** Lets commands with the same id run one after the other: the second one looks when the first has left its trace. */
+/** Runs commands with the same id one after the other, so that the second finds the events of the first. */
 export class Turns {
   private readonly underWay = new Map<string, Promise<unknown>>();
 

@@ -24,10 +24,16 @@ const prepared = async (): Promise<{ session: MemorySession; ids: Ids }> => {
   const account = { customerId, identifier: "555", mainProductId };
   const { id: accountId } = await run(session, "openAccount", "4", account);
   const { id: subscriptionId } = await run(session, "defineSubscription", "5", {
-    ...{ name: "Turbo", currency: "USD", minimumPeriods: 24, recurringFees: [{ period: "MONTHLY", amount: "20" }] },
+    name: "Turbo",
+    currency: "USD",
+    minimumPeriods: 24,
+    recurringFees: [{ period: "MONTHLY", amount: "20" }],
   });
   const { id: offerId } = await run(session, "defineOffer", "6", {
-    ...{ name: "Turbo", currency: "USD", discountPeriods: 24, recurringFees: [{ subscriptionId, discount: "5" }] },
+    name: "Turbo",
+    currency: "USD",
+    discountPeriods: 24,
+    recurringFees: [{ subscriptionId, discount: "5" }],
   });
   const { id: commitmentId } = await run(session, "assignOffer", "7", { accountId, offerId });
   return { session, ids: { customerId, accountId, mainProductId, otherProductId, offerId, commitmentId } };
@@ -54,6 +60,7 @@ const kinds: readonly Made[] = [
   one("addAlias", ({ accountId }) => ({ accountId, alias: "556" })),
   one("removeAlias", ({ accountId }) => ({ accountId, alias: "556" })),
   one("withdrawOffer", ({ offerId }) => ({ offerId })),
+  one("putOfferBackOnSale", ({ offerId }) => ({ offerId })),
   one("reviseOffer", ({ offerId }) => ({ offerId, name: "Turbo" })),
   one("changeProviderSettings", () => ({ name: "Default" })),
   one("changeProviderSettings", () => ({ name: "Changed" })),

@@ -7,6 +7,7 @@ import {
   releaseIdentifier,
   reserveIdentifier,
 } from "#domain/accounts/identifier.js";
+import { identifierForm } from "#domain/accounts/identifier-form.js";
 import { type Instant, type LocalDate } from "#domain/calendar.js";
 import { Rejection } from "#domain/rejection.js";
 import { type EventStore } from "#event-store/event-store.js";
@@ -20,43 +21,65 @@ import { type Principal } from "./principal.js";
 import { type Session } from "./session.js";
 
 /*
- * Account ids and aliases: who has which, each serialised by a stream of its own. A command that takes one reserves it
- * before its own event is appended; a command that gives one up releases it afterwards. What is left by a command that
- * was cut off in between, a processor releases.
+ * Reservations of account ids and aliases, each serialised by a stream of its own. A command that adds an identifier
+ * reserves it before its own event is appended; a command that removes one releases it afterwards. A processor releases
+ * the reservations of interrupted commands.
  */
 
-/** Identifiers, by their hashes, that a command takes or gives up. */
+/** Hashes of the identifiers that a command reserves or releases. */
 export interface IdentifierChange {
   readonly reserve?: string;
+  /**
+   * Hashes under which earlier versions may have reserved the same identifier: no other account may hold one of them.
+   */
+  readonly olderHashes?: readonly string[];
   readonly release?: readonly string[];
-  /** The account is created by the same command: then nobody can rely on the reservation when the command is refused. */
+  /** Whether the same command creates the account: a refused command can then release the reservation. */
   readonly isNewAccount?: boolean;
 }
 
-/** A use of an identifier by one account, on behalf of one command. */
-interface Claim {
+/** The reservation of an identifier for an account, by one command. */
+interface Reservation {
   readonly principal: Principal;
-  /** Of the command that asks: the identifier's events are derived from it. */
+  /** The command's key: the command ids of the identifier's events are derived from it. */
   readonly idempotencyKey: string;
   readonly hash: string;
   readonly accountId: string;
-  /** Today, and the moment recorded. */
+  /** The day and the instant of the identifier's events. */
   readonly on: LocalDate;
   readonly now: Instant;
 }
 
-/** The identifier's name in streams and rows: it cannot be guessed back without the provider's secret. */
-export const identifierHash = async (facts: FactSource, providerId: string, identifier: string): Promise<string> =>
-  createHmac("sha256", await facts.identifierKey(providerId))
-    .update(identifier.trim(), "utf8")
-    .digest("hex");
+export interface IdentifierHashes {
+  /** Hash of an identifier for streams and rows: a keyed hash, with the provider's secret. */
+  readonly identifierHash: string;
+  /**
+   * Hashes from before identifiers were compared without case and composition: of the text as typed, and of other
+   * spellings in use.
+   */
+  readonly olderHashes: readonly string[];
+}
 
-/** What one command does to identifiers, beside its own stream. */
-export class IdentifierClaims {
-  private reserved: Claim | undefined;
+/** The hashes of an identifier's form (docs/decisions/0067-identifiers-without-case.md). */
+export const identifierHashes = async (
+  facts: FactSource,
+  providerId: string,
+  identifier: string,
+): Promise<IdentifierHashes> => {
+  const key = await facts.identifierKey(providerId);
+  const hash = (text: string): string => createHmac("sha256", key).update(text, "utf8").digest("hex");
+  const form = identifierForm(identifier);
+  const identifierHash = hash(form);
+  const others = [hash(identifier.trim()), ...(await facts.identifierHashes(providerId, form))];
+  return { identifierHash, olderHashes: [...new Set(others)].filter((other) => other !== identifierHash) };
+};
+
+/** The changes of one command to identifiers' streams. */
+export class IdentifierReservations {
+  private reserved: Reservation | undefined;
   private reservedAnew = false;
   private isNewAccount = false;
-  private toRelease: readonly Claim[] = [];
+  private toRelease: readonly Reservation[] = [];
 
   constructor(
     private readonly session: Session,
@@ -65,41 +88,47 @@ export class IdentifierClaims {
   ) {}
 
   /**
-   * Between the decision and its append; again when the command is decided again.
+   * Called between the decision and its append; again when the command is decided again.
    * @throws Rejection IDENTIFIER_TAKEN
    */
   async reserve(change: IdentifierChange, accountId: string, on: LocalDate, now: Instant): Promise<void> {
     const { principal, idempotencyKey } = this;
-    const claimOf = (hash: string): Claim => ({ principal, idempotencyKey, hash, accountId, on, now });
-    this.toRelease = (change.release ?? []).map(claimOf);
+    const reservationOf = (hash: string): Reservation => ({ principal, idempotencyKey, hash, accountId, on, now });
+    this.toRelease = (change.release ?? []).map(reservationOf);
     if (change.reserve === undefined) return;
-    this.reserved = claimOf(change.reserve);
+    this.reserved = reservationOf(change.reserve);
     this.isNewAccount = change.isNewAccount ?? false;
-    this.reservedAnew = (await reserve(this.session.store, this.reserved)) || this.reservedAnew;
+    const { store } = this.session;
+    for (const hash of change.olderHashes ?? []) await requireFree(store, reservationOf(hash));
+    this.reservedAnew = (await reserve(store, this.reserved)) || this.reservedAnew;
   }
 
-  /** Once the command's event is in its stream; `repeated`: from an earlier time. */
+  /** Called when the command's event is in its stream. `repeated`: it was there before. */
   async recorded(repeated: boolean): Promise<void> {
-    // The account had it before: a removal of it that was under way may have released it meanwhile.
+    // The account had the identifier before: a concurrent removal may have released it meanwhile.
     const { reserved } = this;
     if (reserved && !this.reservedAnew && !repeated) {
       await this.attempt("identifier lost", reserved, () => reserve(this.session.store, reserved));
     }
-    await Promise.all(this.toRelease.map((claim) => this.release(claim)));
+    await Promise.all(this.toRelease.map((reservation) => this.release(reservation)));
   }
 
-  /** When the command is refused after its reservation: gives that back where nobody else can have come to rely on it. */
+  /** Called when the command is refused after its reservation: releases it where no other command can depend on it. */
   async refused(error: unknown): Promise<void> {
     const isSafe = this.isNewAccount || (error instanceof Rejection && error.code.endsWith("_CLOSED"));
     if (this.reserved && this.reservedAnew && isSafe && error instanceof Rejection) await this.release(this.reserved);
   }
 
-  /** A processor releases what this fails to. */
-  private release(claim: Claim): Promise<void> {
-    return this.attempt("identifier not released", claim, () => release(this.session.store, claim));
+  /** A failure is only logged: a processor releases unused reservations. */
+  private release(reservation: Reservation): Promise<void> {
+    return this.attempt("identifier not released", reservation, () => release(this.session.store, reservation));
   }
 
-  private async attempt(failure: string, { hash, principal }: Claim, work: () => Promise<unknown>): Promise<void> {
+  private async attempt(
+    failure: string,
+    { hash, principal }: Reservation,
+    work: () => Promise<unknown>,
+  ): Promise<void> {
     try {
       await work();
     } catch (error) {
@@ -109,27 +138,33 @@ export class IdentifierClaims {
 }
 
 /**
- * Reserves an identifier for an account. One that the account has already counts as success.
+ * Reserves an identifier for an account. An identifier that the account already holds counts as reserved.
  * @returns whether the reservation is new
  * @throws Rejection IDENTIFIER_TAKEN
  */
-const reserve = (store: EventStore, claim: Claim): Promise<boolean> => {
-  const { accountId: ownerId, on } = claim;
-  return change(store, claim, "reserve", (state) => reserveIdentifier({ ownerId, on }, state));
+const reserve = (store: EventStore, reservation: Reservation): Promise<boolean> => {
+  const { accountId: ownerId, on } = reservation;
+  return change(store, reservation, "reserve", (state) => reserveIdentifier({ ownerId, on }, state));
 };
 
-/** Releases what the account no longer uses; what it uses (again), and what others have, stays. */
-const release = async (store: EventStore, claim: Claim): Promise<void> => {
-  const { accountId: ownerId, on } = claim;
-  const released = await change(store, claim, "release", async (state) =>
-    (await isUsed(store, claim)) ? [] : releaseIdentifier({ ownerId, on }, state),
+/** @throws Rejection IDENTIFIER_TAKEN when another account has reserved the hash; reserves nothing */
+const requireFree = async (store: EventStore, { principal, hash, accountId, on }: Reservation): Promise<void> => {
+  const { state } = await loadAggregate(store, streamName(principal.providerId, "identifier", hash), identifierEvolver);
+  reserveIdentifier({ ownerId: accountId, on }, state);
+};
+
+/** Releases an identifier unless the account uses it or another account holds it. */
+const release = async (store: EventStore, reservation: Reservation): Promise<void> => {
+  const { accountId: ownerId, on } = reservation;
+  const released = await change(store, reservation, "release", async (state) =>
+    (await isUsed(store, reservation)) ? [] : releaseIdentifier({ ownerId, on }, state),
   );
-  // The account may have taken it up again between the look and the release: then it has it back.
-  if (released && (await isUsed(store, claim))) await reserve(store, claim);
+  // The account may have added the identifier again between the check and the release: then reserve it again.
+  if (released && (await isUsed(store, reservation))) await reserve(store, reservation);
 };
 
-/** Whether the account's own stream says that it has the identifier. */
-const isUsed = async (store: EventStore, { principal, accountId, hash }: Claim): Promise<boolean> => {
+/** Whether the account has the identifier, by its own stream. */
+const isUsed = async (store: EventStore, { principal, accountId, hash }: Reservation): Promise<boolean> => {
   const { state } = await loadAggregate(store, streamName(principal.providerId, "account", accountId), accountEvolver);
   if (state === null || state.closedOn !== null) return false;
   return state.identifierHash === hash || state.aliases.some((alias) => alias.identifierHash === hash);
@@ -137,7 +172,7 @@ const isUsed = async (store: EventStore, { principal, accountId, hash }: Claim):
 
 const change = async (
   store: EventStore,
-  { principal, idempotencyKey, hash, now }: Claim,
+  { principal, idempotencyKey, hash, now }: Reservation,
   what: "reserve" | "release",
   decide: (state: Identifier) => readonly IdentifierEvent[] | Promise<readonly IdentifierEvent[]>,
 ): Promise<boolean> => {
@@ -145,7 +180,7 @@ const change = async (
   const stream = streamName(provider, "identifier", hash);
   const { state, revision } = await loadAggregate(store, stream, identifierEvolver);
   if ((await decide(state)).length === 0) return false;
-  // A reservation that was released may be made anew under the same key, so the key names the place in the stream.
+  // A released identifier may be reserved again by the same key, so this key contains the stream's revision.
   const key = JSON.stringify([what, idempotencyKey, revision.toString()]);
   const { events } = await decideAndAppend(store, {
     stream,

@@ -1,25 +1,22 @@
 import { reject } from "#domain/rejection.js";
 import { type Origin } from "#event-store/event.js";
 
-/** What a principal may do. Until identities exist, whoever reaches the API may give every command. */
+/** Role of a principal. Until identities exist, every client of the API may give every command. */
 export type Role = "owner";
 
-/** On whose behalf a command runs. */
+/** On whose behalf a command is executed. */
 export interface Principal {
-  /** uuid of the provider that it works as. Nothing crosses providers. */
+  /** uuid of the provider. No command refers to another provider. */
   readonly providerId: string;
-  /** Who asks; part of the command's identity. */
+  /** Who gives the command; part of the command's identity. */
   readonly actor: string;
   readonly roles: readonly Role[];
   readonly origin: Origin;
-  /** Of the request: in every event that it causes, and in the log. */
+  /** Id of the request, in every event that it causes and in log lines. */
   readonly correlationId: string;
 }
 
-/**
- * The one place where roles are asked.
- * @throws Rejection FORBIDDEN
- */
+/** The only place where roles are checked. @throws Rejection FORBIDDEN */
 export const authorise = ({ roles, actor }: Principal, name: string): void => {
   if (roles.includes("owner")) return;
   throw reject("FORBIDDEN", `${actor} may not give the command ${name}.`);

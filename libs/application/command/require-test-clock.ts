@@ -1,6 +1,6 @@
 import { reject } from "#domain/rejection.js";
 
-/** @throws Rejection FORBIDDEN where time cannot be moved */
+/** @throws Rejection FORBIDDEN where test clocks are not allowed */
 export const requireTestClock = ({ testClock }: { readonly testClock: boolean }): void => {
   if (testClock) return;
   throw reject(

@@ -9,19 +9,19 @@ import { type Named, type NamedFacts } from "#read-models/facts/named.js";
 import { type FactSource } from "../command/facts.js";
 import { Unavailable } from "../command/unavailable.js";
 
-/** What commands on a commitment look at, with the billing that quotes come from. */
+/** Facts of commands on a commitment, with the billing that early-termination quotes are computed from. */
 export interface BillingFacts extends TerminationFacts {
   readonly billing: CustomerBilling;
 }
 
 /**
- * The billing of the customer that holds the commitment; nothing is loaded for a commitment that is not there.
- * @throws Rejection COMMITMENT_NOT_FOUND; Unavailable when the read models do not know the customer yet
+ * The billing of the customer that holds the commitment; nothing is loaded for an unknown commitment.
+ * @throws Rejection COMMITMENT_NOT_FOUND; Unavailable when the customer is not projected yet
  */
 export const billingOf = async ({ state, providerId, facts }: Loading<Commitment | null>): Promise<BillingFacts> =>
   customerBilling(facts, providerId, existing(state).customerId);
 
-/** The same, with what the command names besides, loaded at the same time. @throws as `billingOf` */
+/** The same, with the aggregates that the command names, loaded in parallel. @throws as `billingOf` */
 export const billingAndNamed = async (
   loading: Loading<Commitment | null>,
   named: Omit<Named, "accountId">,
@@ -34,7 +34,7 @@ export const billingAndNamed = async (
   return { ...billing, ...found };
 };
 
-/** @throws Unavailable when the read models do not know the customer yet */
+/** @throws Unavailable when the customer is not projected yet */
 export const customerBilling = async (
   facts: FactSource,
   providerId: string,

@@ -7,23 +7,23 @@ import { billingOf } from "./facts.js";
 
 export interface PauseCommitment {
   readonly commitmentId: string;
-  /** The first paused day. Left out: from now on, so that the next day is the first paused one. */
+  /** The first paused day. Left out: "pause now", paused from the day after `effectiveOn`. */
   readonly from?: LocalDate;
-  /** The last paused day. Left out: open until it is resumed. */
+  /** The last paused day. Left out: an open pause. */
   readonly until?: LocalDate | null;
-  /** The day of a pause from now on, itself still charged; today unless given. Not with `from`. */
+  /** The day of a "pause now", itself still charged; today unless given. Not with `from`. */
   readonly effectiveOn?: LocalDate;
 }
 export interface ChangePause {
   readonly commitmentId: string;
-  /** The first paused day of the pause that is meant. */
+  /** The first paused day of the pause to change. */
   readonly from: LocalDate;
   readonly newFrom?: LocalDate;
   readonly newUntil?: LocalDate;
 }
 export interface CancelPause {
   readonly commitmentId: string;
-  /** The first paused day of the pause that is meant. */
+  /** The first paused day of the pause to change. */
   readonly from: LocalDate;
 }
 export interface ResumeCommitment {

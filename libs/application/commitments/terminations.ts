@@ -13,16 +13,16 @@ export interface TerminateCommitment {
   readonly commitmentId: string;
   /** The last charged day; today unless given. */
   readonly effectiveOn?: LocalDate;
-  /** Why the penalty is not claimed. Left out: it is claimed. */
+  /** Reason for waiving the penalty. Left out: it is not waived. */
   readonly waivePenalty?: string;
 }
 export interface CancelTermination {
   readonly commitmentId: string;
 }
 
-/** What a termination costs, as known when it was ordered; decided when its period is closed. */
+/** Preview of the penalty when the termination is recorded; the period close decides the penalty. */
 export interface PenaltyPreview {
-  /** The sum of its lines; 0 when the termination is not early. */
+  /** Sum of the penalty lines; 0 when the termination is not early. */
   readonly total: string;
   /** ISO 4217 code. */
   readonly currency: string;
@@ -57,6 +57,6 @@ const penaltyPreviewOf = async (
   const { billing } = decidedOn ?? (await customerBilling(facts, providerId, state.customerId));
   const lines = penaltyIfTerminated(state, on, billing, penaltyWaived);
   const { currency } = termsOn(state, on);
-  // A repeated command answers the total of its first result; the lines only where they still add up to it.
+  // A repeated command returns the total of its first result, and the lines only where they still add up to it.
   return { total, currency, lines: totalOf(lines, currency) === total ? lines : [] };
 };

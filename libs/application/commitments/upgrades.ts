@@ -18,16 +18,16 @@ export interface OrderTimeLimitedUpgrade {
   readonly addOnProductId: string;
   /** The last day of the upgrade. */
   readonly until: LocalDate;
-  /** The add-on product that it replaces; needed where the commitment has several. */
+  /** The add-on product to replace; required where the commitment has several. */
   readonly replacingAddOnProductId?: string;
-  /** The offer that the commitment moves to on the day after; left out: to none. */
+  /** The offer of the planned upgrade on the day after; left out: no planned upgrade. */
   readonly thenUpgradeToOfferId?: string;
 }
 export interface ExtendTimeLimitedUpgrade {
   readonly commitmentId: string;
   /** The new last day. */
   readonly until: LocalDate;
-  /** The row whose upgrade is meant; the one ordered last unless given. */
+  /** The row whose upgrade is extended; the one recorded last unless given. */
   readonly rowId?: string;
 }
 export interface EndTimeLimitedUpgrade {

@@ -17,8 +17,8 @@ import { commandsOn } from "../command/definition.js";
 import { type FactSource } from "../command/facts.js";
 
 /*
- * Inputs of the commands on customers. What is left out keeps its value, or takes its default; days are the customer's,
- * today unless given.
+ * Inputs of the commands on customers. A field left out keeps its value, or takes its default; days are in the
+ * customer's time zone, today unless given.
  */
 
 export interface CreateCustomer {

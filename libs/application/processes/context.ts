@@ -5,33 +5,33 @@ import { type ProjectionRunner } from "#read-models/runner/runner.js";
 import { type CommandEnvelope } from "../command/decide-and-append.js";
 import { identify } from "../command/idempotency.js";
 
-/** What every process works with. */
+/** What every process is given. */
 export interface Context {
   readonly store: EventStore;
   readonly dataSource: Database;
-  /** Where the read models stand, whichever process projects. */
+  /** Waits for read models, whichever process projects. */
   readonly projections: Pick<ProjectionRunner, "reached">;
   readonly tasks: OpenTasks;
-  /** Told of everything that was recorded, for metrics. */
+  /** Called with the number of recorded events, for metrics. */
   readonly counted?: (what: "periods" | "signals" | "numbers", count: number) => void;
-  /** One line for whoever reads the logs. */
+  /** Writes one line to the process's log. */
   readonly log: (line: string) => void;
 }
 
-/** The tasks of processors, as far as billing waits for them. */
+/** The tasks of processors that billing waits for. */
 export interface OpenTasks {
   /** Names of the projections that record tasks. */
   readonly recordedBy: readonly string[];
-  /** Whether a task of the provider is open that is due by the moment; parked ones are passed over. */
+  /** Whether the provider has an open task that is due by the moment; parked ones are passed over. */
   any(provider: string, moment: Instant): Promise<boolean>;
-  /** Wakes those who run them, for what the provider's clock has made due. */
+  /** Wakes the workers that run tasks, after a provider's clock has advanced. */
   wake(): Promise<void>;
 }
 
-/** Who the worker's events say has acted. */
+/** Actor of the worker's commands. */
 export const ACTOR = "worker";
 
-/** The envelope of a command that a process gives itself: the key says what it is for, so that a repeat is known. */
+/** The envelope of a worker's command. The key identifies its purpose, so that a repetition is recognised. */
 export const workerCommand = (provider: string, name: string, key: string, recordedAt: Instant): CommandEnvelope => ({
   ...identify(provider, ACTOR, key, name, key),
   provider,

@@ -1,4 +1,6 @@
-/** Runs a task for every item, at most `limit` of them at a time. A task that fails fails the whole, once all ended. */
+/**
+ * Runs a task for every item, at most `limit` of them at a time. Rejects with the first failure, after all have ended.
+ */
 export const inFlight = async <Item>(
   items: readonly Item[],
   limit: number,

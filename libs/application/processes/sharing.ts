@@ -2,40 +2,43 @@ import { type Instant } from "#domain/calendar.js";
 import { type Term } from "#read-models/billing/leases.js";
 import { type Shards } from "#read-models/billing/shards.js";
 
-/** What all customers with something due at a moment go through, one phase after the other. */
+/** Phases of a moment's work, for all customers one after the other. */
 export type Phase = "SIGNALS" | "CLOSES";
 
-/** A phase of a moment of one provider, on which several workers work. */
+/** A phase of a moment of one provider that workers share. */
 export interface SharedWork {
   readonly phase: Phase;
-  /** What is due by it. */
+  /** Work due by this instant. */
   readonly moment: Instant;
-  /** The clock's time, which the events carry. */
+  /** The clock's time: `recordedAt` of the events. */
   readonly now: Instant;
 }
 
 /**
- * The part of the process that leads the work of one provider: it decides which moment is worked on, and other workers
- * help with the customers of their shards.
+ * The lead of one provider's work, held by one process: it decides which moment is worked on, and other workers do the
+ * customers of their shards.
  */
 export interface Lead {
-  /** Null where there is nobody to lead. */
+  /** Term of the lead; null with a single worker. */
   readonly term: Term | null;
   /** @throws LeadLost when this term is over, or the process stops */
   readonly assert: () => void;
-  /** The shards that this worker has now; "all" when it has every one, so that there is nobody to share with. */
+  /** The shards that this worker has now; "all": every shard, so that work is not shared. */
   readonly shards: () => Shards;
-  /** Lets the other workers work on their shards, until {@link withdraw}. */
+  /** Publishes work for the other workers' shards, until {@link withdraw}. */
   publish(work: SharedWork): Promise<void>;
   withdraw(): Promise<void>;
 }
 
-/** The work of the provider has passed to another worker, or this one stops: what is under way is left to it. */
+/**
+ * Another worker has taken the lead of the provider's work, or this one stops; unfinished work is left to the next
+ * lead.
+ */
 export class LeadLost extends Error {
   override readonly name = "LeadLost";
 }
 
-/** For specs and benchmarks: one process that does everything. */
+/** Lead of a single process, for specs and benchmarks. */
 export const alone: Lead = {
   term: null,
   assert: () => undefined,

@@ -13,7 +13,7 @@ export interface CreateProvider {
   readonly name: string;
   readonly invoiceNumberPrefix?: string;
 }
-/** What is left out stays. */
+/** Settings left out keep their values. */
 export interface ChangeProviderSettings {
   readonly name?: string;
   readonly invoiceNumberPrefix?: string;
@@ -27,7 +27,7 @@ export interface AdvanceTestClock {
 
 const command = commandsOn("provider", providerEvolver);
 
-/** Settings and clocks are those of the provider that the principal works as: no input names it. */
+/** Commands on providers. Settings and clocks are those of the principal's provider. */
 export const providerCommands = {
   createProvider: command({
     createsProvider: true,

@@ -6,15 +6,15 @@ import { streamName } from "#event-store/streams.js";
 import { decideAndAppend } from "../command/decide-and-append.js";
 import { identify } from "../command/idempotency.js";
 
-/** Who does what nobody asked for. */
+/** Actor of commands that the program gives itself. */
 const ACTOR = "system";
 const KEY = "default-provider";
 const NOBODY = "00000000-0000-0000-0000-000000000000";
 
-/** The provider of requests that name none: the same id in every installation. */
+/** The provider of requests without a provider id: the same id in every installation. */
 export const DEFAULT_PROVIDER_ID = aggregateId(NOBODY, ACTOR, KEY, "provider");
 
-/** Creates it unless it exists; of several processes that start at once, one does. */
+/** Creates the default provider unless it exists; of several processes that start at once, one creates it. */
 export const ensureDefaultProvider = async (store: EventStore, now: Instant): Promise<void> => {
   const settings = { name: "Default", invoiceNumberPrefix: "INV-" };
   const providerId = DEFAULT_PROVIDER_ID;

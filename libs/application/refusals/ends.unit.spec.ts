@@ -21,7 +21,9 @@ describe("a discount end date", () => {
     const { id: second } = await client.run("openAccount", { customerId, identifier: randomUUID(), mainProductId });
     const foreign = await assigned({ accountId: second });
     const { id: onceId } = await client.run("defineOffer", {
-      ...{ name: "Once", currency: "USD", oneTimeFees: [{ description: "x", service: "x", fee: "1" }] },
+      name: "Once",
+      currency: "USD",
+      oneTimeFees: [{ description: "x", service: "x", fee: "1" }],
     });
     const endless = await assigned({ offerId: onceId });
     const pending = await assigned({ effectiveOn: "2020-08-01" });

@@ -46,13 +46,29 @@ describe("the application refuses", () => {
       ["defineOffer", { ...offer, oneTimeFees: [tv] }, "DISCOUNT_EXCEEDS_FEE oneTimeFees.discount"],
       [
         "defineOffer",
+        { ...offer, recurringFees: [{ subscriptionId, discount: "21" }] },
+        "DISCOUNT_EXCEEDS_FEE recurringFees.discount",
+      ],
+      [
+        "defineOffer",
         { ...offer, recurringFees: [{ subscriptionId: nobody() }] },
         "VALIDATION_FAILED recurringFees.subscriptionId",
       ],
       ["withdrawOffer", { offerId: nobody() }, "VALIDATION_FAILED offerId"],
+      ["putOfferBackOnSale", { offerId: nobody() }, "VALIDATION_FAILED offerId"],
       ["deleteOffer", { offerId: story.offerId }, "CONFLICT offerId"],
     ];
     for (const [name, input, code] of refusals) expect(await client.refused(name, input), name).toBe(code);
+  });
+
+  it("an offer that is off sale, until it is put back", async () => {
+    const { accountId, subscriptionId } = story;
+    const terms = { name: "x", currency: "USD", recurringFees: [{ subscriptionId }] };
+    const { id: offerId } = await client.run("defineOffer", terms);
+    await client.run("withdrawOffer", { offerId });
+    expect(await client.refused("assignOffer", { accountId, offerId })).toBe("COMMITMENT_WITHDRAWN offerId");
+    await client.run("putOfferBackOnSale", { offerId });
+    await client.run("assignOffer", { accountId, offerId });
   });
 
   it("what customers and accounts cannot do", async () => {
@@ -97,6 +113,11 @@ describe("the application refuses", () => {
     };
     const unbound = await subscription({});
     const weekly = await subscription({ recurringFees: [{ period: "WEEKLY", amount: "1" }], minimumPeriods: 1 });
+    const fees = [
+      { period: "MONTHLY", amount: "1" },
+      { period: "WEEKLY", amount: "2" },
+    ];
+    const cheap = await subscription({ recurringFees: fees, minimumPeriods: 1 });
     const withdrawn = await offer({ recurringFees: [{ subscriptionId }] });
     await client.run("withdrawOffer", { offerId: withdrawn });
     const euro = await client.run("createCustomer", { contact: { name: "x" }, currency: "EUR" });
@@ -127,7 +148,7 @@ describe("the application refuses", () => {
       ],
       [
         "assignOffer",
-        { accountId, offerId: await offer({ recurringFees: [{ subscriptionId, discount: "21" }] }) },
+        { accountId, offerId: await offer({ recurringFees: [{ subscriptionId: cheap, discount: "2" }] }) },
         "DISCOUNT_EXCEEDS_FEE offerId",
       ],
       [

@@ -1,6 +1,6 @@
 import { type Runner, type Story, tellStory } from "./story.js";
 
-/** What there is to upgrade to, beside the story. */
+/** The story with offers to upgrade to. */
 export interface Better extends Story {
   /** 2 GB, allowed with the story's main product. */
   readonly betterId: string;
@@ -22,10 +22,16 @@ export const tellBetter = async (client: Runner): Promise<Better> => {
   const row = { subscriptionId: await subscription("Big", "30.00"), addOnProductId: betterId, discount: "6.00" };
   const router = { description: "Router", service: "Internet", fee: "40.00", discount: "10.00" };
   const { id: bigId } = await client.run("defineOffer", {
-    ...{ name: "Big 2 GB", currency: "USD", discountPeriods: 12, recurringFees: [row], oneTimeFees: [router] },
+    name: "Big 2 GB",
+    currency: "USD",
+    discountPeriods: 12,
+    recurringFees: [row],
+    oneTimeFees: [router],
   });
   const { id: plainId } = await client.run("defineOffer", {
-    ...{ name: "Plain", currency: "USD", recurringFees: [{ subscriptionId: await subscription("Plain", "10.00") }] },
+    name: "Plain",
+    currency: "USD",
+    recurringFees: [{ subscriptionId: await subscription("Plain", "10.00") }],
   });
   return { ...story, betterId, bigId, plainId };
 };

@@ -5,7 +5,7 @@ import { type Accepted, execute } from "../execute.js";
 import { LOCAL, type MemorySession, memorySession } from "./memory-session.js";
 import { type Runner } from "./story.js";
 
-/** Gives commands to the application on a store in memory, each under a key of its own, as the default provider. */
+/** Executes commands on a store in memory, each with a new idempotency key, for the default provider. */
 export class MemoryClient implements Runner {
   private sent = 0;
 
@@ -28,7 +28,7 @@ export class MemoryClient implements Runner {
     return execute(this.session, LOCAL, { name, input, idempotencyKey: `key ${this.sent}` } as Command);
   }
 
-  /** A command that has to be refused: its code, and the field to blame. */
+  /** Executes a command that must be rejected; returns the code and the field. */
   async refused(name: string, input: object): Promise<string> {
     try {
       await this.run(name, input);

@@ -1,8 +1,11 @@
 import { type Account } from "#domain/accounts/account.js";
+import { identifierForm } from "#domain/accounts/identifier-form.js";
 import { type CustomerBilling, EMPTY_LEDGER } from "#domain/billing/ledger.js";
 import { type Commitment } from "#domain/commitments/commitment.js";
 import { type Customer } from "#domain/customers/customer.js";
 import { type DomainEvent, type Evolver } from "#domain/event.js";
+import { eventTypes } from "#event-store/catalogue.js";
+import { isForeign } from "#event-store/codec.js";
 import { type InMemoryEventStore } from "#event-store/spec-support/in-memory-event-store.js";
 import { parseStreamName } from "#event-store/streams.js";
 import { evolvers, type FoldedCategory, type StateOf } from "#read-models/runner/evolvers.js";
@@ -10,12 +13,12 @@ import { type FactSource } from "../command/facts.js";
 import { type Processed } from "../command/idempotency.js";
 import { type Walks } from "../command/await-walk.js";
 
-/** What was billed of a customer: specs that close periods keep it. */
+/** What was billed to a customer; specs that close periods give it. */
 export type Billed = Pick<CustomerBilling, "sealed" | "closedTo">;
 
 const NOT_BILLED: Billed = { sealed: EMPTY_LEDGER, closedTo: null };
 
-/** The port of facts on a store in memory: every event is folded when it is first asked for, so nothing is behind. */
+/** The fact source on a store in memory. Events are folded on demand, so facts are never behind. */
 export class MemoryFacts implements FactSource {
   private readonly states = new Map<string, Map<string, unknown>>();
   private readonly processed = new Map<string, Processed>();
@@ -27,7 +30,7 @@ export class MemoryFacts implements FactSource {
     private readonly billed: ReadonlyMap<string, Billed> = new Map(),
   ) {}
 
-  /** States of a provider's aggregates by id, in the order in which they came into being. */
+  /** States of a provider's aggregates by id, in order of creation. */
   all<Category extends FoldedCategory>(provider: string, category: Category): ReadonlyMap<string, StateOf<Category>> {
     this.catchUp();
     return this.statesOf(provider, category) as Map<string, StateOf<Category>>;
@@ -42,6 +45,22 @@ export class MemoryFacts implements FactSource {
   });
 
   identifierKey: FactSource["identifierKey"] = (providerId) => Promise.resolve(Buffer.from(providerId));
+
+  /** Nothing stalls in memory: what specs put here. */
+  readonly stalled: { stream: string; revision: string; eventId: string; eventType: string }[] = [];
+
+  stalledEvent: FactSource["stalledEvent"] = (_providerId, { stream, revision }) =>
+    Promise.resolve(this.stalled.find((event) => event.stream === stream && event.revision === revision) ?? null);
+
+  identifierHashes: FactSource["identifierHashes"] = (providerId, form) =>
+    Promise.resolve(
+      [...this.all(providerId, "account").values()].flatMap((account) => {
+        if (account.closedOn !== null) return [];
+        const { identifier: alias, identifierHash, aliases } = account;
+        const own = [{ alias, identifierHash }, ...aliases].filter((each) => identifierForm(each.alias) === form);
+        return own.map((each) => each.identifierHash);
+      }),
+    );
 
   hasCustomers: FactSource["hasCustomers"] = (providerId) => Promise.resolve(this.all(providerId, "customer").size > 0);
 
@@ -65,19 +84,19 @@ export class MemoryFacts implements FactSource {
 
   accountFacts: FactSource["accountFacts"] = (providerId, customerId, mainProductId) =>
     Promise.resolve({
-      customer: this.customer(providerId, customerId),
-      mainProductExists: this.all(providerId, "mainproduct").has(mainProductId ?? ""),
+      customer: this.find(providerId, "customer", customerId),
+      mainProductExists: this.find(providerId, "mainproduct", mainProductId) !== null,
     });
 
   named: FactSource["named"] = (providerId, { accountId, offerId, addOnProductId, syncWith }) => {
     const account = this.all(providerId, "account").get(accountId) ?? null;
     return Promise.resolve({
       account,
-      customer: this.customer(providerId, account?.customerId),
-      offer: this.all(providerId, "offer").get(offerId ?? "") ?? null,
-      mainProduct: this.all(providerId, "mainproduct").get(account?.mainProductId ?? "") ?? null,
-      addOnProduct: this.all(providerId, "addonproduct").get(addOnProductId ?? "") ?? null,
-      syncTarget: this.all(providerId, "commitment").get(syncWith ?? "") ?? null,
+      customer: this.find(providerId, "customer", account?.customerId),
+      offer: this.find(providerId, "offer", offerId),
+      mainProduct: this.find(providerId, "mainproduct", account?.mainProductId),
+      addOnProduct: this.find(providerId, "addonproduct", addOnProductId),
+      syncTarget: this.find(providerId, "commitment", syncWith),
       subscriptions: this.all(providerId, "subscription"),
     });
   };
@@ -85,7 +104,7 @@ export class MemoryFacts implements FactSource {
   billing: FactSource["billing"] = (providerId, customerId) => Promise.resolve(this.billingNow(providerId, customerId));
 
   billingNow(providerId: string, customerId: string): CustomerBilling | null {
-    const customer = this.customer(providerId, customerId);
+    const customer = this.find(providerId, "customer", customerId);
     if (!customer) return null;
     const own = <Held extends Account | Commitment>(held: ReadonlyMap<string, Held>): Held[] =>
       [...held.values()].filter((state) => state.customerId === customerId);
@@ -101,8 +120,12 @@ export class MemoryFacts implements FactSource {
     };
   }
 
-  private customer(providerId: string, customerId: string | null | undefined): Customer | null {
-    return this.all(providerId, "customer").get(customerId ?? "") ?? null;
+  private find<Category extends FoldedCategory>(
+    provider: string,
+    category: Category,
+    id: string | null | undefined,
+  ): StateOf<Category> | null {
+    return id == null ? null : (this.all(provider, category).get(id) ?? null);
   }
 
   private statesOf(provider: string, category: string): Map<string, unknown> {
@@ -122,16 +145,17 @@ export class MemoryFacts implements FactSource {
       if (origin !== "worker" && commandId !== undefined && commandHash !== undefined && category !== "identifier") {
         this.processed.set(commandId, { hash: commandHash, stream: event.stream });
       }
-      if (!Object.hasOwn(evolvers, category)) continue;
+      if (!Object.hasOwn(evolvers, category) || isForeign(eventTypes, event)) continue;
       const evolver: Evolver<unknown, DomainEvent> = evolvers[category as FoldedCategory];
       const states = this.statesOf(provider, category);
       const before = states.has(id) ? states.get(id) : evolver.initial;
-      states.set(id, evolver.evolve(before, { type: event.type, data: event.data as object }, event.id));
+      const after = evolver.evolve(before, { type: event.type, data: event.data as object }, event.id);
+      if (after !== null) states.set(id, after);
     }
   }
 }
 
-/** Walks that are over at once: no clock is moved by a worker in these specs. */
+/** Walks without a worker: no test clock is advanced in these specs. */
 export const noWalks: Walks = {
   provider: () => Promise.resolve({ provider: null, revision: BigInt(Number.MAX_SAFE_INTEGER) }),
   parked: () => Promise.resolve([]),

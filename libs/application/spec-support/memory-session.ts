@@ -9,11 +9,11 @@ import { DEFAULT_PROVIDER_ID, ensureDefaultProvider } from "../providers/default
 import { type Session } from "../command/session.js";
 import { type Billed, MemoryFacts, noWalks } from "./memory-facts.js";
 
-/** The application on a store in memory, with everything that is read up to date. */
+/** A session on a store in memory, with facts that are always up to date. */
 export interface MemorySession extends Session {
   readonly store: InMemoryEventStore;
   readonly facts: MemoryFacts;
-  /** How commands came out, as counted: `name outcome`. */
+  /** Counted outcomes of commands: `name outcome`. */
   readonly counted: readonly string[];
   readonly logged: readonly string[];
 }
@@ -27,19 +27,22 @@ export const LOCAL: Principal = {
 };
 
 export interface MemoryOptions {
-  /** The system's time, which is every provider's. */
+  /** The system's time, used for every provider. */
   readonly systemNow: () => Instant;
   readonly billed?: ReadonlyMap<string, Billed>;
 }
 
-/** With the default provider in it. */
+/** A session with the default provider. */
 export const memorySession = async ({ systemNow, billed }: MemoryOptions): Promise<MemorySession> => {
   const store = new InMemoryEventStore(eventTypes);
   const counted: string[] = [];
   const logged: string[] = [];
   await ensureDefaultProvider(store, systemNow());
   return {
-    ...{ store, systemNow, counted, logged },
+    store,
+    systemNow,
+    counted,
+    logged,
     facts: new MemoryFacts(store, billed),
     walks: noWalks,
     turns: new Turns(),
@@ -51,7 +54,7 @@ export const memorySession = async ({ systemNow, billed }: MemoryOptions): Promi
   };
 };
 
-/** Runs a command as the default provider's local user. */
+/** Executes a command as the local user of the default provider. */
 export const run = <Name extends CommandName>(
   session: Session,
   name: Name,

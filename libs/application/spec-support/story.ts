@@ -1,4 +1,4 @@
-/** Whoever gives commands: a client of the API, or of the application in memory. */
+/** Executes commands: a client of the API, or of the application in memory. */
 export interface Runner {
   run(name: string, input: object): Promise<{ readonly id: string }>;
 }
@@ -19,7 +19,9 @@ const idOf = async (answer: Promise<{ readonly id: string }>): Promise<string> =
 export const tellStory = async (client: Runner, identifier = "12012555215"): Promise<Story> => {
   const subscriptionId = await idOf(
     client.run("defineSubscription", {
-      ...{ name: "Turbo", currency: "USD", minimumPeriods: 24 },
+      name: "Turbo",
+      currency: "USD",
+      minimumPeriods: 24,
       recurringFees: [{ period: "MONTHLY", amount: "20.00" }],
     }),
   );
@@ -29,7 +31,9 @@ export const tellStory = async (client: Runner, identifier = "12012555215"): Pro
   );
   const offerId = await idOf(
     client.run("defineOffer", {
-      ...{ name: "Turbo 1 GB", currency: "USD", discountPeriods: 24 },
+      name: "Turbo 1 GB",
+      currency: "USD",
+      discountPeriods: 24,
       recurringFees: [{ subscriptionId, addOnProductId, discount: "5.00" }],
     }),
   );

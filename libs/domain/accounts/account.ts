@@ -1,6 +1,7 @@
 import { type LocalDate } from "../calendar.js";
 import { type Evolver } from "../event.js";
 import { type AccountEvent } from "./events.js";
+import { identifierForm, identifierText } from "./identifier-form.js";
 
 export interface Account {
   readonly accountId: string;
@@ -63,6 +64,17 @@ export const accountEvolver: Evolver<Account | null, AccountEvent> = {
     }
   },
 };
+
+/** Whether the account is called so: by its identifier or an alias, in any spelling of the same form. */
+export const isCalled = ({ identifier, aliases }: Account, text: string): boolean => {
+  const form = identifierForm(text);
+  return [identifier, ...aliases.map(({ alias }) => alias)].some((own) => identifierForm(own) === form);
+};
+
+/** The account's alias in this spelling, else one of the same form. */
+export const aliasCalled = ({ aliases }: Account, text: string): Account["aliases"][number] | undefined =>
+  aliases.find(({ alias }) => alias === identifierText(text)) ??
+  aliases.find(({ alias }) => identifierForm(alias) === identifierForm(text));
 
 /**
  * The main product that an account had on a day; null: it was not open yet. The closing of the account does not matter

@@ -8,8 +8,9 @@ import {
   requireOpenDay,
 } from "../customers/decide.js";
 import { reject } from "../rejection.js";
-import { type Account } from "./account.js";
+import { type Account, aliasCalled, isCalled } from "./account.js";
 import { type AccountEvent } from "./events.js";
+import { identifierText } from "./identifier-form.js";
 
 export interface OpenAccount {
   readonly accountId: string;
@@ -73,10 +74,7 @@ export const addAlias = (
   const alias = checkedIdentifier(command.alias, "alias");
   const { account, customer } = bothOpen(state, facts.customer);
   const { identifierHash } = command;
-  if (
-    account.identifierHash === identifierHash ||
-    account.aliases.some((own) => own.identifierHash === identifierHash)
-  ) {
+  if (isCalled(account, alias)) {
     throw reject("IDENTIFIER_TAKEN", `The account already has the identifier ${alias}.`, { field: "alias" });
   }
   return [
@@ -86,12 +84,12 @@ export const addAlias = (
 
 /** @throws Rejection VALIDATION_FAILED when the account has no such alias */
 export const removeAlias = (
-  command: { readonly identifierHash: string; readonly now: Instant },
+  command: { readonly alias: string; readonly now: Instant },
   state: Account | null,
   facts: { readonly customer: Customer | null },
 ): AccountEvent[] => {
   const { account, customer } = bothOpen(state, facts.customer);
-  const found = account.aliases.find(({ identifierHash }) => identifierHash === command.identifierHash);
+  const found = aliasCalled(account, command.alias);
   if (!found) throw reject("VALIDATION_FAILED", "The account has no such alias.", { field: "alias" });
   const { alias, identifierHash } = found;
   return [
@@ -149,10 +147,10 @@ export const open = (state: Account | null): Account => {
   throw reject("ACCOUNT_CLOSED", `The account was closed on ${account.closedOn}.`, { field: "accountId" });
 };
 
-/** An identifier as people type it, trimmed. @throws Rejection VALIDATION_FAILED */
+/** An identifier as people type it, composed and trimmed. @throws Rejection VALIDATION_FAILED */
 export const checkedIdentifier = (identifier: string, field = "identifier"): string => {
-  const trimmed = identifier.trim();
-  if (trimmed !== "" && trimmed.length <= 100) return trimmed;
+  const text = identifierText(identifier);
+  if (text !== "" && text.length <= 100) return text;
   throw reject("VALIDATION_FAILED", "An account id or alias has 1 to 100 characters.", { field });
 };
 

@@ -138,9 +138,10 @@ describe("aliases", () => {
   });
 
   it("cannot be what the account is called already", () => {
-    for (const identifierHash of ["hash-1", "hash-2"]) {
-      given(accountOpened(), aliasAdded)
-        .when((state) => addAlias({ alias: "1201", identifierHash, now }, state, owner))
+    const opened = accountOpened({ personal: { identifier: "Caf\u00e9-1" } });
+    for (const alias of ["Caf\u00e9-1", " cafe\u0301-1", "CAF\u00c9-1", "12015550000 "]) {
+      given(opened, aliasAdded)
+        .when((state) => addAlias({ alias, identifierHash: "hash-3", now }, state, owner))
         .thenRejected("IDENTIFIER_TAKEN", "alias");
     }
   });
@@ -153,7 +154,7 @@ describe("aliases", () => {
 
   it("are removed, and can be added again", () => {
     given(accountOpened(), aliasAdded)
-      .when((state) => removeAlias({ identifierHash: "hash-2", now }, state, owner))
+      .when((state) => removeAlias({ alias: " 12015550000", now }, state, owner))
       .then([aliasRemoved]);
     given(accountOpened(), aliasAdded, aliasRemoved)
       .when((state) =>
@@ -162,12 +163,33 @@ describe("aliases", () => {
       .then([aliasAdded]);
   });
 
+  it("of two spellings from before case stopped counting are removed by spelling, else the first", () => {
+    const alias = (text: string, identifierHash: string) => ({
+      identifierHash,
+      effectiveOn: "2020-07-20",
+      personal: { alias: text },
+    });
+    const both: AccountEvent[] = [
+      { type: "AliasAdded", data: alias("Abc", "hash of Abc") },
+      { type: "AliasAdded", data: alias("abc", "hash of abc") },
+    ];
+    for (const [asked, removed] of [
+      ["abc", "abc"],
+      ["Abc", "Abc"],
+      ["ABC", "Abc"],
+    ] as const) {
+      given(accountOpened(), ...both)
+        .when((state) => removeAlias({ alias: asked, now }, state, owner))
+        .then([{ type: "AliasRemoved", data: alias(removed, `hash of ${removed}`) }]);
+    }
+  });
+
   it("that the account does not have cannot be removed, its own identifier neither", () => {
     given(accountOpened(), aliasAdded, aliasRemoved)
-      .when((state) => removeAlias({ identifierHash: "hash-2", now }, state, owner))
+      .when((state) => removeAlias({ alias: "12015550000", now }, state, owner))
       .thenRejected("VALIDATION_FAILED", "alias");
     given(accountOpened())
-      .when((state) => removeAlias({ identifierHash: "hash-1", now }, state, owner))
+      .when((state) => removeAlias({ alias: "12012555215", now }, state, owner))
       .thenRejected("VALIDATION_FAILED", "alias");
   });
 });
@@ -211,7 +233,7 @@ describe.each<[string, (state: Account | null, facts: typeof owner | typeof nobo
     (state, facts) => changeMainProduct({ mainProductId: "m", now }, state, { ...facts, ...known }),
   ],
   ["adding an alias", (state, facts) => addAlias({ alias: "1", identifierHash: "hash-1", now }, state, facts)],
-  ["removing an alias", (state, facts) => removeAlias({ identifierHash: "x", now }, state, facts)],
+  ["removing an alias", (state, facts) => removeAlias({ alias: "x", now }, state, facts)],
   ["closing", (state, facts) => closeAccount({ effectiveOn: "2030-01-01", now }, state, facts)],
 ])("%s", (_, act) => {
   it("needs an account, then an open customer, then an open account", () => {

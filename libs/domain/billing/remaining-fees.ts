@@ -1,4 +1,5 @@
 import { addDays, type LocalDate } from "../calendar.js";
+import { type CustomerClass } from "../catalog/customer-class.js";
 import { type Commitment } from "../commitments/commitment.js";
 import { discountEndOn } from "../commitments/discount-end.js";
 import { type Terms } from "../commitments/events.js";
@@ -61,7 +62,7 @@ const wentOn = (
   };
   // Rounded as the period of the last charged day, whatever class comes later: computing it again gives the same.
   const rounded = classTermsOf(history, billingPeriodOf(history.customer, lastDay));
-  const pinned = { customerClassId: PINNED, revisions: [{ ...rounded, effectiveOn: lastDay }] };
+  const pinned: CustomerClass = { customerClassId: PINNED, revisions: [{ ...rounded, effectiveOn: lastDay }] };
   return {
     customer: asOf(history.customer, lastDay),
     accounts: new Map(),

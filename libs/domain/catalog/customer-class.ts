@@ -7,10 +7,12 @@ import { requireCount, requireName } from "../input.js";
 /** The terms of a customer that has no class. */
 export const DEFAULT_CLASS_TERMS: ClassTerms = { name: "Default", graceDays: 14, rounding: "HALF_UP" };
 
+type ClassRevision = ClassTerms & { readonly effectiveOn: LocalDate };
+
 export interface CustomerClass {
   readonly customerClassId: string;
   /** Every revision in order of recording: a period is rounded by the terms of its last day. */
-  readonly revisions: readonly (ClassTerms & { readonly effectiveOn: LocalDate })[];
+  readonly revisions: readonly [ClassRevision, ...ClassRevision[]];
 }
 
 export const customerClassEvolver: Evolver<CustomerClass | null, CustomerClassEvent> = {

@@ -132,6 +132,8 @@ export type OfferDefined = DomainEvent<"OfferDefined", OfferTerms & On & { reado
 export type OfferRevised = DomainEvent<"OfferRevised", OfferTerms & On>;
 /** The offer is no longer sold; assigned commitments stay as they are. */
 export type OfferWithdrawn = DomainEvent<"OfferWithdrawn", On>;
+/** An offer that had been withdrawn is sold again, on the terms that it has. */
+export type OfferPutBackOnSale = DomainEvent<"OfferPutBackOnSale", On>;
 /** The offer was deleted; it had never been assigned. */
 export type OfferDeleted = DomainEvent<"OfferDeleted", On>;
 
@@ -140,7 +142,8 @@ export type AddOnProductEvent = AddOnProductDefined | CommandAccepted;
 export type VolumeDiscountPlanEvent = VolumeDiscountPlanDefined | CommandAccepted;
 export type MainProductEvent = MainProductDefined | MainProductRevised | CommandAccepted;
 export type CustomerClassEvent = CustomerClassDefined | CustomerClassRevised | CommandAccepted;
-export type OfferEvent = OfferDefined | OfferRevised | OfferWithdrawn | OfferDeleted | CommandAccepted;
+export type OfferEvent =
+  OfferDefined | OfferRevised | OfferWithdrawn | OfferPutBackOnSale | OfferDeleted | CommandAccepted;
 export type CatalogEvent =
   SubscriptionEvent | AddOnProductEvent | VolumeDiscountPlanEvent | MainProductEvent | CustomerClassEvent | OfferEvent;
 
@@ -193,6 +196,7 @@ export const offerEvents: CategoryEvents<"offer", OfferEvent> = {
     OfferDefined: { version: 1, movesCharges: false, callsForWork: false },
     OfferRevised: { version: 1, movesCharges: false, callsForWork: false },
     OfferWithdrawn: { version: 1, movesCharges: false, callsForWork: false },
+    OfferPutBackOnSale: { version: 1, movesCharges: false, callsForWork: false },
     OfferDeleted: { version: 1, movesCharges: false, callsForWork: false },
     ...COMMAND_ACCEPTED,
   },

@@ -27,6 +27,8 @@ export const offerEvolver: Evolver<Offer | null, OfferEvent> = {
       }
       case "OfferWithdrawn":
         return state && { ...state, status: "WITHDRAWN" };
+      case "OfferPutBackOnSale":
+        return state && { ...state, status: "ON_SALE" };
       case "OfferDeleted":
         return state && { ...state, status: "DELETED" };
       case "CommandAccepted":
@@ -43,8 +45,9 @@ export interface OfferFacts {
 
 /**
  * Puts an offer on sale. Refused in the order of docs/rules.md#catalog-checks: unknown names, CURRENCY_MISMATCH,
- * PENALTY_STRATEGY_MIXED, DISCOUNT_WITHOUT_PERIOD, and DISCOUNT_EXCEEDS_FEE for one-time fee rows. The discount of a
- * recurring fee row is compared with its fee when the offer is assigned: the billing period type is known then.
+ * PENALTY_STRATEGY_MIXED, DISCOUNT_WITHOUT_PERIOD, and DISCOUNT_EXCEEDS_FEE for one-time fee rows and for recurring ones
+ * whose discount is larger than every fee of the subscription. Whether it is larger than the fee that will be charged is
+ * known when the offer is assigned: the customer's billing period type decides.
  */
 export const defineOffer = (
   { on, offerId, ...terms }: OfferTerms & { readonly offerId: string; readonly on: LocalDate },
@@ -67,6 +70,10 @@ export const reviseOffer = (
 /** Withdraws an offer from sale; withdrawing it again changes nothing. */
 export const withdrawOffer = ({ on }: { readonly on: LocalDate }, state: Offer | null): OfferEvent[] =>
   existing(state).status === "WITHDRAWN" ? [] : [{ type: "OfferWithdrawn", data: { effectiveOn: on } }];
+
+/** Sells an offer again that was withdrawn; one that is on sale stays so. @throws Rejection VALIDATION_FAILED when there is none */
+export const putOfferBackOnSale = ({ on }: { readonly on: LocalDate }, state: Offer | null): OfferEvent[] =>
+  existing(state).status === "ON_SALE" ? [] : [{ type: "OfferPutBackOnSale", data: { effectiveOn: on } }];
 
 /** @throws Rejection CONFLICT when it was ever assigned: it can only be withdrawn from sale */
 export const deleteOffer = (
@@ -156,4 +163,11 @@ const checkCatalogRules = (offer: OfferTerms, subscriptions: readonly Subscripti
       field: "oneTimeFees.discount",
     });
   }
+  offer.recurringFees.forEach(({ discount }, index) => {
+    const subscription = subscriptions[index];
+    if (subscription && Object.values(subscription.recurringFees).every((fee) => big(discount).gt(big(fee)))) {
+      const message = `The discount of ${discount} is larger than every fee of the subscription ${subscription.name}.`;
+      throw reject("DISCOUNT_EXCEEDS_FEE", message, { field: "recurringFees.discount" });
+    }
+  });
 };

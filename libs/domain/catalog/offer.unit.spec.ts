@@ -3,12 +3,24 @@ import { offerDefined, offerTerms, subscription, subscriptions, tvSet } from "..
 import { givenFor } from "../spec-support/given.js";
 import { type RejectionCode } from "../rejection.js";
 import { type OfferEvent, type OfferTerms } from "./events.js";
-import { defineOffer, deleteOffer, offerEvolver, type OfferFacts, reviseOffer, withdrawOffer } from "./offer.js";
+import {
+  defineOffer,
+  deleteOffer,
+  offerEvolver,
+  type OfferFacts,
+  putOfferBackOnSale,
+  reviseOffer,
+  withdrawOffer,
+} from "./offer.js";
 
 const given = givenFor(offerEvolver);
 const row = { subscriptionId: "subscription-1", addOnProductId: "add-on-1", discount: "5.00" };
 const facts: OfferFacts = {
-  subscriptions: subscriptions(subscription(), subscription({ subscriptionId: "euro", currency: "EUR" })),
+  subscriptions: subscriptions(
+    subscription(),
+    subscription({ subscriptionId: "euro", currency: "EUR" }),
+    subscription({ subscriptionId: "two fees", recurringFees: { MONTHLY: "20.00", SEMI_MONTHLY: "30.00" } }),
+  ),
   addOnProducts: new Set(["add-on-1"]),
 };
 const on = "2020-07-01";
@@ -83,6 +95,18 @@ const refusals: [string, Partial<OfferTerms>, RejectionCode, string][] = [
     "DISCOUNT_EXCEEDS_FEE",
     "oneTimeFees.discount",
   ],
+  [
+    "a recurring discount above the only fee",
+    { recurringFees: [{ ...row, discount: "20.01" }] },
+    "DISCOUNT_EXCEEDS_FEE",
+    "recurringFees.discount",
+  ],
+  [
+    "a recurring discount above every fee, in a later row",
+    { recurringFees: [row, { ...row, subscriptionId: "two fees", discount: "30.01" }] },
+    "DISCOUNT_EXCEEDS_FEE",
+    "recurringFees.discount",
+  ],
 ];
 
 describe("defining an offer", () => {
@@ -126,9 +150,10 @@ describe("defining an offer", () => {
     ["no add-on product", { recurringFees: [{ ...row, addOnProductId: null }] }],
     ["no discount period, and no discounts", { discountPeriods: null, recurringFees: [{ ...row, discount: "0.00" }] }],
     ["a one-time fee discounted away", { oneTimeFees: [{ ...tvSet, discount: "400.00" }] }],
+    ["a recurring fee discounted away", { recurringFees: [{ ...row, discount: "20.00" }] }],
     [
-      "a recurring discount above the fee: that is known on assigning",
-      { recurringFees: [{ ...row, discount: "99.00" }] },
+      "a recurring discount above one of two fees: which one counts is known on assigning",
+      { recurringFees: [{ ...row, subscriptionId: "two fees", discount: "30.00" }] },
     ],
   ])("allows %s", (_, changes) => {
     given()
@@ -155,7 +180,7 @@ describe("defining an offer", () => {
       discountPeriods: null,
       oneTimeFees: [{ ...tvSet, discount: "400.01" }],
       recurringFees: [
-        { ...row, subscriptionId: "euro" },
+        { ...row, subscriptionId: "euro", discount: "20.01" },
         { ...row, subscriptionId: "x" },
       ],
     };
@@ -167,11 +192,13 @@ describe("defining an offer", () => {
     refused(all, "VALIDATION_FAILED", "name");
     const named = { ...all, name: "Turbo" };
     refused(named, "VALIDATION_FAILED", "recurringFees.subscriptionId");
-    const known = { ...named, recurringFees: [{ ...row, subscriptionId: "euro" }] };
+    const known = { ...named, recurringFees: [{ ...row, subscriptionId: "euro", discount: "20.01" }] };
     refused(known, "CURRENCY_MISMATCH", "currency");
-    const dollars = { ...known, recurringFees: [row] };
+    const dollars = { ...known, recurringFees: [{ ...row, discount: "20.01" }] };
     refused(dollars, "DISCOUNT_WITHOUT_PERIOD", "discountPeriods");
-    refused({ ...dollars, discountPeriods: 24 }, "DISCOUNT_EXCEEDS_FEE", "oneTimeFees.discount");
+    const limited = { ...dollars, discountPeriods: 24 };
+    refused(limited, "DISCOUNT_EXCEEDS_FEE", "oneTimeFees.discount");
+    refused({ ...limited, oneTimeFees: [tvSet] }, "DISCOUNT_EXCEEDS_FEE", "recurringFees.discount");
   });
 
   it("whose subscriptions have different penalty strategies is refused, after the currency, before the discounts", () => {
@@ -241,6 +268,19 @@ describe("taking an offer from sale", () => {
       .then([]);
   });
 
+  it("puts it back, once, on the terms that it has by then", () => {
+    const back: OfferEvent = { type: "OfferPutBackOnSale", data: { effectiveOn: "2020-09-07" } };
+    given(offerDefined(), withdrawn)
+      .when((state) => putOfferBackOnSale({ on: "2020-09-07" }, state))
+      .then([back]);
+    given(offerDefined(), withdrawn, back)
+      .when((state) => putOfferBackOnSale({ on: "2020-09-08" }, state))
+      .then([]);
+    given(offerDefined())
+      .when((state) => putOfferBackOnSale({ on }, state))
+      .then([]);
+  });
+
   it("deletes it while it was never assigned", () => {
     given(offerDefined())
       .when((state) => deleteOffer({ on }, state, { everAssigned: false }))
@@ -257,6 +297,9 @@ describe("taking an offer from sale", () => {
     for (const events of [[], [offerDefined(), deleted]]) {
       given(...events)
         .when((state) => withdrawOffer({ on }, state))
+        .thenRejected("VALIDATION_FAILED", "offerId");
+      given(...events)
+        .when((state) => putOfferBackOnSale({ on }, state))
         .thenRejected("VALIDATION_FAILED", "offerId");
       given(...events)
         .when((state) => deleteOffer({ on }, state, { everAssigned: true }))

@@ -83,7 +83,7 @@ export interface Commitment {
   readonly start: LocalDate;
   readonly assignedEventId: string;
   /** In order of recording, the first from the start; without those of planned upgrades. */
-  readonly versions: readonly TermsVersion[];
+  readonly versions: readonly [TermsVersion, ...TermsVersion[]];
   /** How many terms there were, those of planned upgrades included: the row ids of the next terms contain it. */
   readonly termsAgreed: number;
   /** In order of recording. */

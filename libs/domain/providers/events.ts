@@ -53,10 +53,13 @@ export type EventQuarantined = DomainEvent<
   }
 >;
 
-export const quarantineEvents: CategoryEvents<"quarantine", EventQuarantined> = {
+export type QuarantineEvent = EventQuarantined | CommandAccepted;
+
+export const quarantineEvents: CategoryEvents<"quarantine", QuarantineEvent> = {
   category: "quarantine",
   types: {
     EventQuarantined: { version: 1, movesCharges: false, callsForWork: true },
+    ...COMMAND_ACCEPTED,
   },
 };
 

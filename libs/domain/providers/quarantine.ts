@@ -1,6 +1,6 @@
 import { type LocalDate } from "../calendar.js";
 import { type Evolver } from "../event.js";
-import { type EventQuarantined } from "./events.js";
+import { type EventQuarantined, type QuarantineEvent } from "./events.js";
 
 /** An event of the log that is passed over from now on. */
 export interface QuarantinedEvent {
@@ -15,12 +15,13 @@ export interface QuarantinedEvent {
 /** What was quarantined of a provider, in the order in which it was. */
 export type Quarantine = readonly QuarantinedEvent[];
 
-export const quarantineEvolver: Evolver<Quarantine, EventQuarantined> = {
+export const quarantineEvolver: Evolver<Quarantine, QuarantineEvent> = {
   initial: [],
-  evolve: (state, { data: { stream, revision, eventId, eventType, personal } }) => [
-    ...state,
-    { stream, revision, eventId, eventType, reason: personal.reason },
-  ],
+  evolve(state, event) {
+    if (event.type === "CommandAccepted") return state;
+    const { stream, revision, eventId, eventType, personal } = event.data;
+    return [...state, { stream, revision, eventId, eventType, reason: personal.reason }];
+  },
 };
 
 export const isQuarantined = (quarantine: Quarantine, event: Pick<QuarantinedEvent, "stream" | "revision">): boolean =>

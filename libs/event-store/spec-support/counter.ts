@@ -3,9 +3,10 @@ import { type EventTypes } from "../codec.js";
 import { type Metadata, type NewEvent, type RecordedEvent } from "../event.js";
 import { domainEvent } from "../fold.js";
 import { chainEvents } from "../chain-events.js";
+import { NO_HASH } from "../content-hash.js";
 import { streamName } from "../streams.js";
 
-/** The smallest aggregate: a number that is added to. Specs of the event store need no more. */
+/** An aggregate for specs of the event store: a sum. */
 export type CounterEvent = DomainEvent<"Added", { amount: number; note?: string }>;
 
 export const counterTypes: EventTypes = { Added: { version: 1 } };
@@ -24,10 +25,10 @@ export const added = (amount: number, note?: string): CounterEvent => ({
   data: note === undefined ? { amount } : { amount, note },
 });
 
-/** What a recorded event of a counter adds. */
+/** Amount of a recorded event of a counter. */
 export const amountOf = (event: RecordedEvent): number => (domainEvent(event) as CounterEvent).data.amount;
 
-/** Events of one command, chained to what came before. */
+/** Events of one command, chained to the event before. */
 export const sealed = (
   stream: string,
   command: string,
@@ -37,7 +38,7 @@ export const sealed = (
   chainEvents({
     stream,
     provider: PROVIDER,
-    previousHash: after?.metadata.contentHash ?? "",
+    previousHash: after?.metadata.contentHash ?? NO_HASH,
     commandId: command,
     actor: "spec",
     recordedAt: "2020-07-01T00:00:00.000Z",

@@ -5,10 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createRequire } from "node:module";
 
-/** Throws when it is not built. */
+/** Path of the built server; throws when it is not built. */
 const program = createRequire(import.meta.url).resolve("@tenure/eventstore/server");
 
-/** The embedded server as a process of its own, on a folder and a port that it keeps over restarts. */
+/** The embedded server as a separate process, with the same folder and port after restarts. */
 export class EmbeddedServer {
   #process: ChildProcess | undefined;
   #port = 0;
@@ -35,13 +35,13 @@ export class EmbeddedServer {
     const failed = once(child, "exit").then(([code]) => {
       throw new Error(`The embedded server ended with ${String(code)}`);
     });
-    // Ends later as well, when the spec kills it.
+    // Rejects later too, when the spec kills the process.
     failed.catch(() => undefined);
     const [message] = (await Promise.race([once(child, "message"), failed])) as [{ port: number }];
     this.#port = message.port;
   }
 
-  /** As power fails: no clean-up, no goodbye. */
+  /** Kills the process with SIGKILL, as in a power failure. */
   async kill(): Promise<void> {
     const child = this.#process;
     if (child?.exitCode !== null || child.signalCode !== null) return;

@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import { assertWritable, decode, type EventTypes, type StoredEvent } from "../codec.js";
+import { assertWritable, type EventTypes, type StoredEvent } from "../codec.js";
 import { WrongExpectedRevision } from "../errors.js";
 import { type NewEvent, type RecordedEvent } from "../event.js";
 import {
@@ -12,12 +12,13 @@ import {
 } from "../event-store.js";
 import { Feed, type FeedItem } from "../feed.js";
 import { comparePositions, type Position, START } from "../position.js";
+import { readable } from "../readable.js";
 import { RestartingSubscription } from "../subscription.js";
 
 /**
- * The port in memory, for unit specs only: exact revisions, idempotent repetition and JSON round trips as the server
- * does them, subscriptions through the product's own restart loop. `onAppend` runs before each append: specs use it to
- * let another writer be faster, or to fail.
+ * The event store port in memory, for unit specs only: exact revisions, idempotent appends and JSON round trips as on
+ * the server, subscriptions through the product's own restart loop. `onAppend` runs before each append: specs use it to
+ * append as another writer, or to fail.
  */
 export class InMemoryEventStore implements EventStore {
   onAppend: (stream: string) => void | Promise<void> = () => undefined;
@@ -25,7 +26,7 @@ export class InMemoryEventStore implements EventStore {
   readonly #streams = new Map<string, StoredEvent[]>();
   readonly #followers = new Set<Readable>();
   readonly #subscriptions: Subscription[] = [];
-  /** While true, followers hear nothing and nobody tells them: a subscription that died silently. */
+  /** While true, subscriptions receive neither events nor errors. */
   mute = false;
 
   constructor(
@@ -49,12 +50,12 @@ export class InMemoryEventStore implements EventStore {
     return place(events.map(({ id, type, data, metadata }) => this.write(stream, { id, type, data, metadata })));
   }
 
-  /** All that was appended, in order. */
+  /** All appended events, in order. */
   get log(): readonly StoredEvent[] {
     return this.#log;
   }
 
-  /** Puts anything into the log, unchecked. */
+  /** Adds an event to the log without checks. */
   write(stream: string, event: Pick<StoredEvent, "id" | "type" | "data" | "metadata">): StoredEvent {
     const at = BigInt(this.#log.length + 1) * 100n;
     const copy = JSON.parse(JSON.stringify(event)) as typeof event;
@@ -73,7 +74,7 @@ export class InMemoryEventStore implements EventStore {
     }
   }
 
-  /** Ends all subscriptions on the wire with an error. */
+  /** Ends all subscription calls with an error. */
   disconnect(): void {
     for (const follower of this.#followers) follower.emit("error", new Error("Connection dropped"));
   }
@@ -84,7 +85,11 @@ export class InMemoryEventStore implements EventStore {
       if (from === undefined) return true;
       return backwards ? revision <= from : revision >= from;
     });
-    return Promise.resolve(wanted.slice(0, limit)).then((list) => list.map((event) => decode(this.types, event)));
+    return readable(this.types, wanted.slice(0, limit), (other) => Promise.resolve(this.#of(other)));
+  }
+
+  requireAppends(): Promise<void> {
+    return Promise.resolve();
   }
 
   tail(): Promise<Position> {

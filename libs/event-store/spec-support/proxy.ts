@@ -7,13 +7,13 @@ const DATA = 0;
 const HEADERS = 1;
 
 /**
- * A TCP proxy that understands just enough of HTTP/2 to misbehave like a network or a server does: swallow everything, or
- * only what the server sends on the calls that are open right now while new calls go on working.
+ * A TCP proxy that simulates failures of a network or server: it drops everything, or only what the server sends on the
+ * HTTP/2 calls that are open now, while new calls work.
  */
 export class Proxy {
   readonly #server: Server;
   readonly #links = new Set<Link>();
-  /** While true, new and existing connections are open and dead: nothing passes in either direction. */
+  /** While true, connections stay open and no data passes in either direction. */
   silent = false;
 
   private constructor(target: number) {
@@ -35,12 +35,12 @@ export class Proxy {
     return (this.#server.address() as AddressInfo).port;
   }
 
-  /** From now on the calls that are open hear nothing more. */
+  /** Calls that are open now receive nothing more. */
   muteOpenCalls(): void {
     for (const link of this.#links) link.muteOpenCalls();
   }
 
-  /** Existing connections are dead for good; new ones work. */
+  /** Existing connections pass no more data; new ones work. */
   deafenConnections(): void {
     for (const link of this.#links) link.deaf = true;
   }
@@ -53,7 +53,7 @@ export class Proxy {
 
 class Link {
   deaf = false;
-  /** HTTP/2 numbers the calls of a connection upwards. */
+  /** Highest HTTP/2 stream id seen: ids of a connection only increase. */
   #lastCall = 0;
   #mutedUpTo = 0;
 

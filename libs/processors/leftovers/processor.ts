@@ -4,7 +4,7 @@ import { type Call, type Processor } from "../runner/processor.js";
 import { releaseReservations, RESERVATION_HOLDS_MS } from "./reservations.js";
 import { closeAccounts, terminateCommitments } from "./settle.js";
 
-/** What a task is about. */
+/** Subject of a task. */
 type Subject =
   | { readonly kind: "customer"; readonly customerId: string }
   | { readonly kind: "account"; readonly accountId: string }
@@ -12,9 +12,9 @@ type Subject =
   | { readonly kind: "reservations" };
 
 /**
- * Finishes what closing an account or a customer leaves: its accounts, their commitments, their identifiers; and
- * releases reservations that nobody uses. The feed says what is left, and every command has a key of its own: so it
- * does not matter when or how often a task runs, and the first start begins at the start.
+ * Settles the leftovers of a closed account or customer (accounts, commitments, identifiers), and releases unused
+ * reservations (docs/rules.md#closing). Tasks read the leftovers from the billing feed, and their commands have fixed
+ * idempotency keys, so a task may run at any time and repeatedly; the first start begins at the log's beginning.
  */
 export const leftovers: Processor = {
   name: "leftovers",
@@ -24,7 +24,7 @@ export const leftovers: Processor = {
     "AccountClosed",
     "AliasRemoved",
     "IdentifierReserved",
-    // These may come after the closing that they should have been refused for.
+    // These may be recorded after a concurrent closing.
     "AccountOpened",
     "CommitmentAssigned",
     "CommitmentTerminated",
@@ -74,7 +74,7 @@ const callsOf = (event: RecordedEvent): Call[] => {
       ];
     }
     default:
-      // What was terminated here needs no second look.
+      // A termination by this processor leaves nothing to settle.
       return originOf(event.metadata) === "worker" ? [] : [call(provider, { kind: "commitment", commitmentId: id })];
   }
 };

@@ -8,10 +8,10 @@ import { streamName } from "#event-store/streams.js";
 import { firstUnusedSince, type UnusedIdentifier, unusedIdentifiers } from "#read-models/billing/leftovers.js";
 import { type Effects } from "../runner/processor.js";
 
-/** A reservation waits so long for the event of its account, by the provider's clock. */
+/** Milliseconds, by the provider's clock, that a reservation is kept while its account's event is missing. */
 export const RESERVATION_HOLDS_MS = 3_600_000;
 
-/** @returns when the next reservation has waited long enough, if one waits */
+/** @returns when the next unused reservation is to be released; undefined: there is none */
 export const releaseReservations = async (
   effects: Effects,
   provider: string,
@@ -21,7 +21,7 @@ export const releaseReservations = async (
   for (const unused of await unusedIdentifiers(effects.dataSource, provider, staleBefore)) {
     if (await isNeeded(effects, provider, unused)) continue;
     await changeIdentifier(effects, provider, unused, "release", now);
-    // The account's event may have come between the look and the release: then it has the identifier back.
+    // The account's event may have been appended between the check and the release: then reserve the identifier again.
     if (await isNeeded(effects, provider, unused)) await changeIdentifier(effects, provider, unused, "reserve", now);
   }
   const since = await firstUnusedSince(effects.dataSource, provider, staleBefore);
@@ -45,7 +45,7 @@ const changeIdentifier = async (
   });
 };
 
-/** The account's own stream has the last word: its event may have come after all. */
+/** Whether the account uses the identifier, by its own stream: rows may be behind. */
 const isNeeded = async ({ store }: Effects, provider: string, { identifier_hash, owner_id }: UnusedIdentifier) => {
   const { state } = await loadAggregate(store, streamName(provider, "account", owner_id), accountEvolver);
   if (!state || state.closedOn !== null) return false;

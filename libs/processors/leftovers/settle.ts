@@ -38,14 +38,15 @@ export const terminateCommitments = async (
     const { commitment_id, customer_id, account_closed_on, customer_closed_on, terminated_on } = left;
     const byAccount =
       account_closed_on !== null && (customer_closed_on === null || account_closed_on < customer_closed_on);
-    const closedOn = (byAccount ? account_closed_on : customer_closed_on) ?? "";
+    const closedOn = byAccount ? account_closed_on : customer_closed_on;
+    if (closedOn === null) throw new Error(`neither account nor customer of the commitment ${commitment_id} is closed`);
     const reason = byAccount ? "ACCOUNT_CLOSED" : "CUSTOMER_CLOSED";
-    // All of one customer, which may have thousands: its history is loaded once.
+    // All are of one customer, which may have thousands: its history is loaded once.
     billing ??= await loadBilling(dataSource, provider, customer_id);
     if (!billing) continue;
     const quote = quoteEarlyTermination(billing);
-    // A date that was ordered meanwhile is another thing to replace.
-    const key = `terminate:${commitment_id}:${closedOn}:${terminated_on ?? ""}`;
+    // The key contains the last charged day ordered before, if any: replacing another one is another command.
+    const key = ["terminate", commitment_id, closedOn, terminated_on].join(":");
     await decideAndAppend(store, {
       stream: streamName(provider, "commitment", commitment_id),
       evolver: commitmentEvolver,

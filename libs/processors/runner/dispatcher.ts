@@ -19,30 +19,30 @@ export interface DispatcherOptions {
   readonly log: (line: string) => void;
   /** How often a task is tried before it is parked. Default 10. */
   readonly attempts?: number;
-  /** Called after each try. */
+  /** Called after each attempt. */
   readonly onTried?: (processor: string, outcome: "done" | "failed" | "parked") => void;
 }
 
 export interface Dispatcher {
   status(): { readonly running: number; readonly lastError: string | undefined };
-  /** Starts nothing new and waits for what is under way. */
+  /** Starts no further tasks and waits for those in progress. */
   stop(): Promise<void>;
 }
 
 const TASKS_AT_ONCE = 8;
-/** A runner that takes longer is taken for dead. */
+/** Milliseconds after which a task in progress may be taken by another process. */
 const TASK_LASTS_MS = 60_000;
-/** Should a notification get lost, and for what comes due by the clock. */
+/** Milliseconds between queries for due tasks, for lost notifications and tasks due by the clock. */
 const LOOK_AGAIN_MS = 1_000;
 const ATTEMPTS = 10;
 const FIRST_RETRY_MS = 1_000;
 const LAST_RETRY_MS = 30_000;
 const pauses: Backoff = { firstMs: 100, mostMs: 5_000 };
 
-/** Runs tasks when they are due, several at once; any number of processes may do so side by side. */
+/** Runs tasks when they are due, several at once; any number of processes may do so concurrently. */
 export const startDispatcher = (options: DispatcherOptions): Dispatcher => {
   const { dataSource, log, processors } = options;
-  // Tasks of processors that only a newer program knows are left to it.
+  // Tasks of processors of a newer version of the program are left to it.
   const names = processors.map(({ name }) => name);
   const stopping = new AbortController();
   const running = new Set<Promise<void>>();
@@ -110,7 +110,7 @@ export const startDispatcher = (options: DispatcherOptions): Dispatcher => {
   };
 };
 
-/** The read models do not show yet what the task needs. */
+/** The read models that the task reads have not reached its event yet. */
 class Waits extends Error {
   override readonly name = "Waits";
 }
@@ -121,7 +121,7 @@ const runTask = async (options: DispatcherOptions, task: TakenTask, now: Instant
   try {
     if (!processor) throw new Error(`this program has no processor ${task.processor}`);
     await projections
-      .reached({ commit: BigInt(task.commit), prepare: BigInt(task.prepare) }, processor.reads)
+      .reached({ commit: BigInt(task.commit), prepare: BigInt(task.prepare) }, processor.reads, task.provider_id)
       .catch((error: unknown) => {
         throw new Waits(messageOf(error));
       });

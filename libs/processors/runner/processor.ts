@@ -4,20 +4,22 @@ import { type RecordedEvent } from "#event-store/event.js";
 import { type EventStore } from "#event-store/event-store.js";
 import { type Database } from "#read-models/data-source.js";
 
-/** What an event calls for. A later call for the same key replaces what an earlier one says. */
+/** A call: the task that an event causes. A later call with the same key replaces the data of an earlier one. */
 export interface Call {
   readonly provider: string;
-  /** Names the subject: there is one task for it, however often it is called for. */
+  /** Key of the subject: all calls with the same key share one task. */
   readonly key: string;
   /** Plain JSON. */
   readonly data: object;
-  /** By the provider's clock, not before; left out: at once. Of several calls the earliest counts. */
+  /**
+   * Not to be run before this instant of the provider's clock; left out: at once. Of several calls the earliest counts.
+   */
   readonly dueAt?: Instant;
-  /** Only where the subject has a task already, which is then done again. */
+  /** True: only runs an existing task of the subject again; creates none. */
   readonly onlyAgain?: boolean;
 }
 
-/** A task that is run. */
+/** A task as given to its processor. */
 export interface Task {
   readonly provider: string;
   readonly key: string;
@@ -32,25 +34,28 @@ export interface Effects {
 }
 
 /**
- * Does something because of events. It has effects, so unlike a projection it is never replayed: what has been recorded
- * as a task stays one, whatever is rebuilt. A task runs at least once and may be cut off at any place: its effects have
- * to be such that a repetition changes nothing.
+ * Executes tasks that events cause. It has effects, so unlike a projection it is never replayed: recorded tasks stay
+ * when read models are rebuilt. A task runs at least once and may be interrupted anywhere, so its effects must be
+ * idempotent.
  */
 export interface Processor {
-  /** Key of its cursor and its tasks; for ever. */
+  /** Key of its cursor and its tasks; never changes. */
   readonly name: string;
   /**
-   * Where its first start begins: `NOW` for effects that the past must not have, `START` for those that follow from
-   * present state and are right at any time.
+   * Where its first start begins. `NOW`: past events must have no effects. `START`: effects follow from present state
+   * and are valid at any time.
    */
   readonly from: "START" | "NOW";
-  /** Event types that call for something. */
+  /** Event types that cause calls. */
   readonly types: readonly AnyEventType[];
-  /** Read models that a task looks at: it waits until they show the event that called for it. */
+  /** Read models that a task reads: it waits until they have reached the event that caused it. */
   readonly reads: readonly string[];
-  /** What events call for, in log order: pure. */
+  /** Calls of the events, in log order. Pure. */
   calls(events: readonly RecordedEvent[]): readonly Call[];
-  /** Does what was called for. Throws: it is tried again, and parked in the end. Answers when to run again, if so. */
+  /**
+   * Executes a task. When it throws, the task is retried, and parked after the last attempt. Returns when to run it
+   * again, if at all.
+   */
   run(task: Task, effects: Effects): Promise<{ readonly again: Instant } | undefined>;
 }
 

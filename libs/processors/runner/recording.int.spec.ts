@@ -25,7 +25,9 @@ const greeting: Processor = {
   reads: [],
   calls: (events) =>
     ofType(events, "CustomerCreated").map(({ metadata, data }) => ({
-      ...{ provider: metadata.provider, key: data.personal.name, data: {} },
+      provider: metadata.provider,
+      key: data.personal.name,
+      data: {},
     })),
   run: () => Promise.resolve(undefined),
 };
@@ -43,7 +45,9 @@ it("records no task of a provider that is stalled, and all of them once it goes 
   const first = create("Ann", PROVIDER);
   const stream = streamName(PROVIDER, "customer", id("Ann"));
   const bad = journal.store.write(stream, {
-    ...{ id: id("bad"), type: "CustomerClosed", data: {} },
+    id: id("bad"),
+    type: "CustomerClosed",
+    data: {},
     metadata: { ...first?.metadata, schemaVersion: 2 },
   });
   create("Bob", PROVIDER);

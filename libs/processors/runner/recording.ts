@@ -6,8 +6,8 @@ import { type Call, type Processor, recordedBy } from "./processor.js";
 import { recordCalls } from "./tasks.js";
 
 /**
- * Gives new processors their cursors. To be called before {@link recordingOf} starts.
- * @param tail of the log, asked for only where a processor begins there
+ * Creates the cursors of new processors. Call it before projections of {@link recordingOf} start.
+ * @param tail returns the log's tail; called only when a processor begins there
  */
 export const placeCursors = async (
   dataSource: DataSource,
@@ -24,13 +24,12 @@ export const placeCursors = async (
 };
 
 /**
- * Records what events call for as tasks, beside the projections: in the transaction that moves the checkpoint. The
- * processor's own cursor moves in it too, and what lies before it is passed over: a checkpoint that is put back to the
- * start, as for a rebuild, replays nothing. Events of a provider that was stalled come after those of others: they lie
- * before the cursor, and are recorded all the same.
+ * A projection that records the calls of events as tasks, in the transaction that moves the checkpoint. The processor's
+ * own cursor moves in the same transaction, and events before it are passed over: a checkpoint reset to the start for a
+ * rebuild replays nothing. Events of a provider that was stalled are before the cursor, and are recorded all the same.
  */
 export const recordingOf = (processor: Processor): Projection => {
-  /** Where the cursor is if our last transaction was committed. */
+  /** The cursor, provided that our last transaction was committed. */
   let assumed: Position | undefined;
   return {
     name: recordedBy(processor),
@@ -41,7 +40,7 @@ export const recordingOf = (processor: Processor): Projection => {
       const handled = events.filter(({ type }) => processor.types.includes(type));
       const [first] = handled;
       if (!first) return;
-      // What seems to be recorded already is no reason to trust an assumption.
+      // If the events seem to be recorded already, read the cursor from the database.
       if (assumed && comparePositions(first.position, assumed) <= 0) assumed = undefined;
       for (;;) {
         const expected = assumed ?? (await loadCursor(manager, processor));
@@ -68,7 +67,7 @@ const loadCursor = async (manager: EntityManager, { name }: Processor): Promise<
   return { commit: BigInt(row.commit), prepare: BigInt(row.prepare) };
 };
 
-/** The last call for each subject, due when the first of them is; one that opens a task outweighs those that do not. */
+/** One call for each subject: the last one, with the earliest due time; it creates a task if any of them does. */
 const oneForEachSubject = (calls: readonly Call[]): Call[] => {
   const found = new Map<string, Call>();
   for (const call of calls) {

@@ -5,7 +5,7 @@ import { type Position } from "#event-store/position.js";
 import { type Queryable } from "#read-models/runner/checkpoints.js";
 import { type Call, type Processor, recordedBy } from "./processor.js";
 
-/** Wakes those who run tasks. */
+/** Notification channel that wakes the processes that run tasks. */
 export const TASKS_CHANNEL = "tenure_tasks";
 
 /** A task that a runner has taken. */
@@ -20,7 +20,7 @@ export interface TakenTask {
   readonly attempts: number;
 }
 
-/** A task that was given up, for people to look at. */
+/** A task whose last attempt failed, for an operator. */
 export interface ParkedTask {
   readonly processor: string;
   readonly provider_id: string;
@@ -33,9 +33,9 @@ export interface ParkedTask {
 }
 
 /**
- * Moves the processor's cursor from exactly where it is expected to the last of some events, and opens a task for each
- * of their calls, or the subject's task anew: a task that runs meanwhile runs again afterwards. One statement. Answers
- * false, and changes nothing, when the cursor is elsewhere.
+ * Moves the processor's cursor from the expected position to the last of some events, and creates a task for each of
+ * their calls, or reopens the subject's task: a task in progress runs again afterwards. One statement. Returns false,
+ * and changes nothing, when the cursor is at another position.
  * @param calls at most one for each subject
  */
 export const recordCalls = async (
@@ -46,7 +46,11 @@ export const recordCalls = async (
   last: Position,
 ): Promise<boolean> => {
   const rows = calls.map(({ provider, key, data, dueAt, onlyAgain = false }) => ({
-    ...{ provider_id: provider, key, data, due_at: dueAt ?? null, only_again: onlyAgain },
+    provider_id: provider,
+    key,
+    data,
+    due_at: dueAt ?? null,
+    only_again: onlyAgain,
   }));
   const [answer] = await manager.query<{ moved: boolean }[]>(
     `WITH moved AS (
@@ -72,14 +76,18 @@ export const recordCalls = async (
      SELECT EXISTS (SELECT FROM moved) AS moved,
             (SELECT pg_notify('${TASKS_CHANNEL}', '') FROM opened LIMIT 1) AS told`,
     [
-      ...[processor, JSON.stringify(rows), last.commit.toString(), last.prepare.toString()],
-      ...[expected.commit.toString(), expected.prepare.toString()],
+      processor,
+      JSON.stringify(rows),
+      last.commit.toString(),
+      last.prepare.toString(),
+      expected.commit.toString(),
+      expected.prepare.toString(),
     ],
   );
   return answer?.moved === true;
 };
 
-/** Providers with open tasks of the processors that may be tried now, for their clocks. */
+/** Providers with open tasks of the processors that may be attempted now; their clocks are then read. */
 export const providersWithTasks = async (dataSource: DataSource, processors: readonly string[]): Promise<string[]> => {
   const rows = await dataSource.query<{ provider_id: string }[]>(
     `SELECT DISTINCT provider_id FROM processor_tasks
@@ -90,8 +98,8 @@ export const providersWithTasks = async (dataSource: DataSource, processors: rea
 };
 
 /**
- * Takes open tasks of the processors that are due by their providers' clocks, oldest first, each for so long and for as long as the given
- * session lasts: nobody else takes them meanwhile.
+ * Takes open tasks of the processors that are due by their providers' clocks, oldest first. No other process takes them
+ * for the given time, while the given session lasts.
  */
 export const takeTasks = async (
   session: Queryable,
@@ -117,8 +125,8 @@ export const takeTasks = async (
 };
 
 /**
- * Notes what became of a task that was run: done, to be run again later, tried again, or parked. One that was called
- * for meanwhile stays open, whatever became of it.
+ * Records the result of a task: done, to be run again later, to be retried, or parked. A task that was called for
+ * meanwhile stays open in any case.
  */
 export const settleTask = async (
   dataSource: DataSource,
@@ -126,7 +134,7 @@ export const settleTask = async (
   outcome:
     | { readonly status: "DONE" }
     | { readonly status: "AGAIN"; readonly dueAt: Instant }
-    /** `counts`: towards the tries after which it is parked. */
+    /** `counts`: whether it counts as an attempt towards parking. */
     | { readonly status: "RETRY"; readonly inMs: number; readonly error: string; readonly counts: boolean }
     | { readonly status: "PARKED"; readonly error: string },
 ): Promise<void> => {
@@ -141,7 +149,11 @@ export const settleTask = async (
             not_before = CASE WHEN calls = $4 THEN now() + make_interval(secs => $9) ELSE not_before END
       WHERE processor = $1 AND provider_id = $2 AND key = $3`,
     [
-      ...[processor, provider_id, key, calls, status],
+      processor,
+      provider_id,
+      key,
+      calls,
+      status,
       "error" in outcome ? outcome.error : null,
       outcome.status === "AGAIN" ? outcome.dueAt : null,
       outcome.status === "AGAIN" || (outcome.status === "RETRY" && !outcome.counts),
@@ -150,7 +162,7 @@ export const settleTask = async (
   );
 };
 
-/** What was given up, of one provider or of all. */
+/** Parked tasks, of one provider or of all. */
 export const listParkedTasks = (dataSource: DataSource, provider: string | null = null): Promise<ParkedTask[]> =>
   dataSource.query<ParkedTask[]>(
     `SELECT processor, provider_id, key, data, attempts, error, updated_at FROM processor_tasks
@@ -159,7 +171,7 @@ export const listParkedTasks = (dataSource: DataSource, provider: string | null 
     [provider],
   );
 
-/** Puts parked tasks back in line, as if they were new. Answers how many. */
+/** Reopens parked tasks with all their attempts. Returns how many. */
 export const retryParkedTasks = async (dataSource: DataSource, provider: string | null = null): Promise<number> => {
   const [, count] = await dataSource.query<[unknown, number]>(
     `UPDATE processor_tasks SET status = 'OPEN', attempts = 0, error = NULL, not_before = now(), updated_at = now()
@@ -170,7 +182,7 @@ export const retryParkedTasks = async (dataSource: DataSource, provider: string 
   return count;
 };
 
-/** How many tasks there are in each status, for metrics. */
+/** Number of tasks by status, for metrics. */
 export const countTasks = async (
   dataSource: DataSource,
 ): Promise<{ readonly open: number; readonly parked: number }> => {
@@ -181,7 +193,7 @@ export const countTasks = async (
   return { open: of("OPEN"), parked: of("PARKED") };
 };
 
-/** What billing waits for. */
+/** The open tasks that billing waits for. */
 export const openTasksOf = (dataSource: DataSource, processors: readonly Processor[]): OpenTasks => ({
   recordedBy: processors.map(recordedBy),
   async any(provider, moment) {

@@ -2,17 +2,19 @@ import { type Account } from "#domain/accounts/account.js";
 import { type Folded, foldStreams } from "../runner/fold-streams.js";
 import { type Projection } from "../runner/projection.js";
 import { upsert } from "../runner/upsert.js";
+import { replaceAliases } from "./aliases.js";
 import { type AccountRow, accounts } from "./table.js";
 
-/** Accounts as their streams fold. */
+/** Accounts, each as the folded state of its stream, and a row for each identifier and alias. */
 export const accountsProjection: Projection<"account"> = {
   name: "accounts",
-  version: 2,
-  tables: ["accounts"],
+  version: 3,
+  tables: ["accounts", "account_aliases"],
   categories: ["account"],
   async apply(manager, events) {
     const folded = await foldStreams(manager, "account", { table: "accounts", idColumn: "id" }, events);
     await upsert(manager, accounts, folded.map(toRow), { fixed: ["createdCommit"] });
+    await replaceAliases(manager, folded);
   },
 };
 

@@ -1,10 +1,13 @@
 import { type DataSource } from "typeorm";
+import { identifierText } from "#domain/accounts/identifier-form.js";
 import { byIds, Filtered } from "../rows/filters.js";
 import { type ListOptions, type PageOf, paginate, type Sorting } from "../rows/paging.js";
+import { fit } from "../runner/upsert.js";
+import { aliasForm } from "../search/forms.js";
 import { type AccountRow, accounts, type AccountStatus } from "./table.js";
 
 export interface AccountFilter {
-  /** The identifier or one of the aliases, exactly. */
+  /** The identifier or one of the aliases: the whole text, without case. */
   readonly identifier?: string | null | undefined;
   readonly customerId?: string | null | undefined;
   readonly mainProductId?: string | null | undefined;
@@ -23,7 +26,8 @@ const sorting: Sorting<AccountSortField> = {
   unique: { sql: "t.id", type: "uuid" },
 };
 
-const HAS_IDENTIFIER = "(t.identifier = ? OR (t.aliases <> '{}' AND t.aliases @> ARRAY[CAST(? AS text)]))";
+const HAS_IDENTIFIER = `t.id IN (
+  SELECT a.account_id FROM account_aliases a WHERE a.provider_id = t.providerId AND a.alias_form = ?)`;
 
 export const listAccounts = (
   dataSource: DataSource,
@@ -32,7 +36,7 @@ export const listAccounts = (
 ): Promise<PageOf<AccountRow>> => {
   const { identifier, customerId, mainProductId, status } = options.filter ?? {};
   const { query } = new Filtered(dataSource, accounts, providerId)
-    .where(HAS_IDENTIFIER, identifier)
+    .where(HAS_IDENTIFIER, identifier == null ? identifier : aliasForm(identifier))
     .isId("customerId", customerId)
     .isId("mainProductId", mainProductId)
     .is("status", status);
@@ -46,15 +50,20 @@ export const findAccounts = (
   ids: readonly string[],
 ): Promise<AccountRow[]> => byIds(dataSource, accounts, providerId, ids);
 
-/** The open account with this identifier or alias, else the one that had it last; null when none ever had. */
+/**
+ * The open account with this identifier or alias, else the one that had it last; null when none ever had. Of accounts
+ * with several spellings, from before identifiers were compared without case, the one with this spelling.
+ */
 export const findAccountByIdentifier = (
   dataSource: DataSource,
   providerId: string,
   identifier: string,
 ): Promise<AccountRow | null> =>
   new Filtered(dataSource, accounts, providerId)
-    .where(HAS_IDENTIFIER, identifier)
+    .where(HAS_IDENTIFIER, aliasForm(identifier))
     .query.orderBy("t.status", "DESC")
+    .addOrderBy("(t.identifier = :spelling OR t.aliases @> ARRAY[CAST(:spelling AS text)])", "DESC")
+    .setParameter("spelling", fit(identifierText(identifier)))
     .addOrderBy("t.createdCommit", "DESC")
     .limit(1)
     .getOne();

@@ -8,7 +8,7 @@ export interface ClosedPeriod {
   /** Null: closed without a line. */
   readonly invoice_id: string | null;
   readonly recorded_at: string;
-  /** What concerns the period and is not in its basis; empty while the basis stands. */
+  /** Late events of the period: they take effect in it or before and are not in its basis. */
   readonly moved: readonly {
     readonly stream: string;
     readonly revision: string;
@@ -19,20 +19,20 @@ export interface ClosedPeriod {
 
 export interface ClosedPeriodFilter {
   readonly customerId?: string;
-  /** True: only periods whose basis has moved; false: only those that stand. */
+  /** True: only periods whose basis has moved; false: only the others; left out: all. */
   readonly moved?: boolean;
 }
 
 /**
  * Closed periods by (first day, customer), descending. A basis has moved when an event takes effect in the period or
  * before and the basis does not reach it: the close raced with a command (docs/rules.md#basis).
- * @param after period and customer of the last row of the page before
+ * @param after first day and customer of the last row of the previous slice
  */
 export const listClosedPeriods = (
   db: Queryable,
   provider: string,
   { customerId, moved }: ClosedPeriodFilter,
-  page: { readonly first: number; readonly after?: { readonly periodFrom: string; readonly customerId: string } },
+  slice: { readonly first: number; readonly after?: { readonly periodFrom: string; readonly customerId: string } },
 ): Promise<ClosedPeriod[]> =>
   db.query<ClosedPeriod[]>(
     `SELECT * FROM (
@@ -60,8 +60,8 @@ export const listClosedPeriods = (
       provider,
       customerId ?? null,
       moved ?? null,
-      page.after?.periodFrom ?? null,
-      page.after?.customerId ?? null,
-      page.first,
+      slice.after?.periodFrom ?? null,
+      slice.after?.customerId ?? null,
+      slice.first,
     ],
   );

@@ -4,14 +4,14 @@ import { type Lifecycle } from "#domain/lifecycle/signals.js";
 import { type Queryable } from "./load.js";
 import { inShards, type Shards, shardParameter } from "./shards.js";
 
-/** A zone with the earliest day on which something is due in it. */
+/** A time zone with the earliest day on which something is due in it. */
 interface ZoneDay {
   readonly time_zone: TimeZone;
   readonly day: LocalDate;
 }
 
-/** What is due next for a provider, parked customers passed over. */
-export interface Agenda {
+/** Work due next for a provider; parked customers are passed over. */
+export interface DueWork {
   /** The next moment at which something is due; it may have passed. */
   readonly moment: Instant;
   /** Whether signals of commitments are due at it. */
@@ -23,17 +23,17 @@ export interface Agenda {
 const NOT_PARKED = `NOT EXISTS (SELECT FROM parked_closes p
   WHERE p.provider_id = c.provider_id AND p.customer_id = c.customer_id AND p.waiting)`;
 
-/** The zone whose midnight begins the day of a commitment's next signal: the one in force until then. */
+/** SQL: the time zone whose midnight begins the day of a commitment's next signal, the one in force on that day. */
 const SIGNAL_ZONE = `coalesce(
   (SELECT z ->> 'timeZone' FROM jsonb_array_elements(c.state -> 'cycles') z
     WHERE z ->> 'inForceFrom' < k.next_signal_on ORDER BY z ->> 'inForceFrom' DESC LIMIT 1),
   c.state -> 'cycles' -> 0 ->> 'timeZone')`;
 
-/** The customers whose commitments wait for a signal; parked ones are passed over. */
+/** SQL: commitments with a signal to come; those of parked customers are passed over. */
 const SIGNALS = `billing_commitments k
   JOIN billing_customers c ON c.provider_id = k.provider_id AND c.customer_id = k.customer_id AND ${NOT_PARKED}`;
 
-/** The earliest period end of each time zone in which a customer waits for a close, with how many have it. */
+/** SQL: the earliest period end of each time zone, with the number of customers whose period ends then. */
 const PERIOD_ENDS = `SELECT time_zone, next_period_end AS day, waiting FROM (
     SELECT time_zone, next_period_end, count(*) AS waiting,
            row_number() OVER (PARTITION BY time_zone ORDER BY next_period_end) AS place
@@ -43,8 +43,8 @@ const PERIOD_ENDS = `SELECT time_zone, next_period_end AS day, waiting FROM (
   WHERE place = 1`;
 
 /**
- * The earliest day of a signal in each time zone; later zones than that of the very first one may be left out where
- * they lie more than a day after it: no zone is that far ahead of another. Dates are text.
+ * SQL: the earliest day of a signal in each time zone. A zone whose day is more than a day after the earliest of all
+ * may be left out: dates of two zones never differ by more. Dates are text.
  */
 const SIGNAL_DAYS = `SELECT ${SIGNAL_ZONE} AS time_zone, min(k.next_signal_on) AS day FROM ${SIGNALS}
   WHERE k.provider_id = $1 AND k.next_signal_on <= (
@@ -55,8 +55,8 @@ const SIGNAL_DAYS = `SELECT ${SIGNAL_ZONE} AS time_zone, min(k.next_signal_on) A
 
 const momentOf = ({ day, time_zone }: ZoneDay): Instant => startOfDay(day, time_zone);
 
-/** What is due next for the provider, in one statement; null when nothing will be due. */
-export const nextAgenda = async (db: Queryable, provider: string): Promise<Agenda | null> => {
+/** The work due next for the provider, in one statement; null when nothing is to come. */
+export const nextDueWork = async (db: Queryable, provider: string): Promise<DueWork | null> => {
   const days = await db.query<(ZoneDay & { readonly waiting: string | null })[]>(
     `SELECT time_zone, day, waiting FROM (${PERIOD_ENDS}) ends
       UNION ALL SELECT time_zone, day, NULL FROM (${SIGNAL_DAYS}) signals`,
@@ -74,15 +74,15 @@ export const nextAgenda = async (db: Queryable, provider: string): Promise<Agend
 };
 
 /**
- * The next moment at which something is due for the provider: a signal, or the close of a period; it may have passed.
- * Null when nothing will be due. Parked closes are passed over.
+ * The next moment at which something is due for the provider: a signal or a period close; it may have passed. Null when
+ * nothing is to come. Parked closes are passed over.
  */
 export const nextDue = async (db: Queryable, provider: string): Promise<Instant | null> =>
-  (await nextAgenda(db, provider))?.moment ?? null;
+  (await nextDueWork(db, provider))?.moment ?? null;
 
 /**
- * Zones in which the day has begun, with their date. Begun means that the moment as {@link nextDue} tells it has come:
- * where clocks go back over midnight, the old date comes back after it.
+ * Time zones in which the day has begun, with their date. The day has begun when the moment that {@link nextDue}
+ * returns has come, also where clocks then go back over midnight to the previous date.
  */
 const begun = (days: readonly ZoneDay[], now: Instant) =>
   days
@@ -120,16 +120,16 @@ export interface DueCommitment {
   readonly customer_id: string;
   readonly state: Commitment;
   readonly lifecycle: Lifecycle;
-  /** The customer's day. */
+  /** The customer's today. */
   readonly today: LocalDate;
 }
 
-/** No zone's date is later than this one's. */
+/** The time zone in which days begin first. */
 const FIRST_ZONE = "Pacific/Kiritimati";
 
 /**
- * Commitments of customers of the shards with a signal that is due at the instant, the earliest day first; those of
- * parked customers wait.
+ * Commitments with a signal that is due at the instant, of customers of the shards, the earliest day first; those of
+ * parked customers are left out.
  */
 export const dueCommitments = async (
   db: Queryable,

@@ -11,7 +11,7 @@ import { type RecordedEvent } from "#event-store/event.js";
 import { parseStreamName } from "#event-store/streams.js";
 import { type AccountRow, type ClassRow, type CommitmentRow, type CustomerRow, readByIds } from "./rows.js";
 
-/** What the feed is made of. */
+/** Stream categories that the billing feed is built from. */
 export const billingCategories = [
   "customer",
   "account",
@@ -38,7 +38,7 @@ export const place = (event: BillingEvent): Placed => {
 
 export const keyOf = (provider: string, id: string): string => `${provider}/${id}`;
 
-/** Rows of the feed that a batch of events touches: read once, folded in memory, written once. */
+/** Rows of the feed that the events of a batch change: read once, folded in memory, written once. */
 export interface Touched {
   readonly customers: Map<string, CustomerRow>;
   readonly accounts: Map<string, AccountRow>;
@@ -46,7 +46,10 @@ export interface Touched {
   readonly commitments: Map<string, CommitmentRow>;
 }
 
-/** Reads what the batch's events are about, customers of commitments and receivables included. */
+/**
+ * Reads the rows of the aggregates that the batch's events belong to, with the customers of commitments and receivables
+ * streams.
+ */
 export const readTouched = async (manager: EntityManager, placed: readonly Placed[]): Promise<Touched> => {
   const keys = (category: BillingCategory) =>
     unique(placed.filter(({ event }) => isOf(event, category)).map(({ provider, id }) => ({ provider, id })));
@@ -80,7 +83,10 @@ const unique = (keys: { provider: string; id: string }[]) => [
   ...new Map(keys.map((key) => [keyOf(key.provider, key.id), key])).values(),
 ];
 
-/** Folds one event into the row that it is about; commitments also tell their customer when to close first. */
+/**
+ * Folds one event into the row of its aggregate; an assigned commitment also sets the period that its customer closes
+ * first.
+ */
 export const foldInto = (touched: Touched, { event, provider, id }: Placed): void => {
   const key = keyOf(provider, id);
   const revision = event.revision.toString();
@@ -107,7 +113,7 @@ export const foldInto = (touched: Touched, { event, provider, id }: Placed): voi
       commitment_id: id,
       customer_id: state.customerId,
       account_id: state.accountId,
-      offer_id: state.versions[0]?.terms.offerId ?? "",
+      offer_id: state.versions[0].terms.offerId,
       state,
       revision,
       terminated_on: state.termination?.on ?? null,
@@ -136,7 +142,7 @@ const newCustomer = (provider: string, id: string, state: Customer): CustomerRow
   receivables_hash: NO_HASH,
 });
 
-/** Before the first close, the earliest start decides which period closes first. */
+/** Before the first close, the earliest start of a commitment decides which period closes first. */
 const openFirstPeriod = (touched: Touched, customerKey: string, start: LocalDate): void => {
   const row = touched.customers.get(customerKey);
   if (!row || row.closed_to !== null) return;

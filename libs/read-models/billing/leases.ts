@@ -2,10 +2,10 @@ import { type Queryable as Session } from "../runner/checkpoints.js";
 import { type Queryable } from "./load.js";
 import { SHARDS } from "./shards.js";
 
-/** Wakes workers when what they share has changed: moments, and who has which shards. */
+/** Notification channel that wakes workers when the shared moments or the leases of shards have changed. */
 export const BILLING_CHANNEL = "tenure_billing";
 
-/** What a worker has after a sign of life. */
+/** The leases of a worker after a heartbeat. */
 export interface Leases {
   /** Numbers of shards. */
   readonly shards: readonly number[];
@@ -13,7 +13,7 @@ export interface Leases {
   readonly leads: ReadonlyMap<string, Term>;
 }
 
-/** Names one lead of a provider's work from taking to losing it: whoever takes it again has another one. */
+/** Id of one lead of a provider's work, from taking it to losing it: every new lead has another term. */
 export type Term = string;
 
 const LEAD = "lead:";
@@ -22,8 +22,8 @@ const SHARD = "shard:";
 export const leadOf = (provider: string): string => `${LEAD}${provider}`;
 
 /**
- * A sign of life of a worker, through the session that stands for it: keeps its leases for so long, ends those of dead
- * workers, and gives or takes shards until each has its share; it also takes the lead of providers that have none.
+ * Heartbeat of a worker, through its session: prolongs its leases by `lastingMs`, ends those of dead workers, and gives
+ * or takes shards until each worker has its share; it also takes the lead of providers that have none.
  */
 export const beat = async (session: Session, worker: string, lastingMs: number): Promise<Leases> => {
   const rows = await session.query<{ name: string; term: Term }[]>(
@@ -37,7 +37,7 @@ export const beat = async (session: Session, worker: string, lastingMs: number):
   return { shards: after(SHARD).map(([shard]) => Number(shard)), leads: new Map(after(LEAD)) };
 };
 
-/** Takes the lead of a provider's work if nobody has it. Answers the term if the worker has it then, else null. */
+/** Takes the lead of a provider's work if no worker has it. Returns the term if the worker has it then, else null. */
 export const takeLead = async (session: Session, worker: string, provider: string): Promise<Term | null> => {
   const rows = await session.query<{ worker: string; term: Term }[]>(
     `WITH taken AS (
@@ -51,7 +51,7 @@ export const takeLead = async (session: Session, worker: string, provider: strin
   return lease?.worker === worker ? lease.term : null;
 };
 
-/** Ends all leases of the worker, and tells the others. */
+/** Ends all leases of the worker, and notifies the others. */
 export const leave = async (session: Session, worker: string): Promise<void> => {
   await session.query("DELETE FROM billing_workers WHERE worker = $1", [worker]);
   await session.query("SELECT pg_notify($1, '')", [BILLING_CHANNEL]);
@@ -71,7 +71,7 @@ export const listMoments = (db: Queryable): Promise<SharedMoment[]> =>
       WHERE EXISTS (SELECT FROM billing_leases l WHERE l.name = '${LEAD}' || m.provider_id)`,
   );
 
-/** Publishes what is to be worked on, while the lead lasts. Answers whether it did. */
+/** Publishes a phase to be worked on, if the lead still lasts. Returns whether it was published. */
 export const publishMoment = async (db: Queryable, term: Term, shared: SharedMoment): Promise<boolean> => {
   const { provider_id, phase, moment, now } = shared;
   const rows = await db.query<unknown[]>(

@@ -8,11 +8,11 @@ export interface OpenCommitment {
   readonly terminated_on: string | null;
 }
 
-/** What closing left is looked for there. */
+/** Which leftovers are looked for: of one commitment, account or customer. */
 export type Among =
   { readonly customerId: string } | { readonly accountId: string } | { readonly commitmentId: string };
 
-/** Commitments that go on although their account or customer was closed, by customer. */
+/** Commitments not terminated although their account or customer was closed, by customer. */
 export const openCommitmentsOfClosed = (db: Queryable, provider: string, among: Among): Promise<OpenCommitment[]> =>
   db.query<OpenCommitment[]>(
     `SELECT c.commitment_id, c.customer_id, a.closed_on AS account_closed_on, u.closed_on AS customer_closed_on,
@@ -40,7 +40,7 @@ export interface OpenAccount {
   readonly closed_on: string;
 }
 
-/** Accounts of the customer that are open although it was closed. */
+/** Open accounts of a closed customer. */
 export const openAccountsOfClosed = (db: Queryable, provider: string, customerId: string): Promise<OpenAccount[]> =>
   db.query<OpenAccount[]>(
     `SELECT a.account_id, u.closed_on FROM billing_accounts a
@@ -60,7 +60,7 @@ const USED = `a.state ->> 'identifierHash' = i.identifier_hash
 
 /**
  * Reservations that no account needs: of closed accounts, of removed aliases, and those whose account event has not
- * come by `staleBefore`. What the rows say is a reason to look into the account's stream, not to release.
+ * come by `staleBefore`. The rows may be behind: check the account's stream before a release.
  */
 export const unusedIdentifiers = (db: Queryable, provider: string, staleBefore: string): Promise<UnusedIdentifier[]> =>
   db.query<UnusedIdentifier[]>(
@@ -74,7 +74,7 @@ export const unusedIdentifiers = (db: Queryable, provider: string, staleBefore: 
     [provider, staleBefore],
   );
 
-/** When the first of the reservations was made, not before `from`, that no open account uses yet; null: there is none. */
+/** When the earliest reservation from `from` on was made that no open account uses yet; null: there is none. */
 export const firstUnusedSince = async (db: Queryable, provider: string, from: string): Promise<string | null> => {
   const [found] = await db.query<{ since: string | null }[]>(
     `SELECT min(i.reserved_at) AS since FROM identifiers i

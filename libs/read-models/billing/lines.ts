@@ -7,11 +7,11 @@ import { type SealedLine } from "../invoices/pages.js";
 import { type Queryable } from "../runner/checkpoints.js";
 import { upsert } from "./rows.js";
 
-/** A line of a sealed invoice. Days are text `YYYY-MM-DD`; first and last ones, both inclusive. */
+/** A line of a sealed invoice. Days are text `YYYY-MM-DD`; first and last day are both included. */
 export interface LineRow {
   readonly provider_id: string;
   readonly invoice_id: string;
-  /** In the invoice, from 1. */
+  /** Number of the line in the invoice, from 1. */
   readonly position: number;
   readonly customer_id: string;
   readonly account_id: string;
@@ -58,7 +58,7 @@ export const writeLines = (manager: EntityManager, lines: readonly SealedLine[])
   upsert(manager, "billing_lines", ["provider_id", "invoice_id", "position"], lines.map(toRow));
 
 /**
- * What the lines billed of the commitments gave as discounts of the commitments' own
+ * The discount ledger of the commitments: the discounts with origin `COMMITMENT` on their lines billed
  * (docs/rules.md#ledger-and-penalty).
  */
 export const ledgerOf = async (db: Queryable, provider: string, commitmentIds: readonly string[]): Promise<Ledger> => {

@@ -11,19 +11,19 @@ import { type AccountRow, type ClassRow, type CommitmentRow, type CustomerRow } 
 /** Anything that runs a query: the data source, or a transaction's manager. */
 export type Queryable = Pick<EntityManager, "query"> | Pick<DataSource, "query">;
 
-/** All that the charges of one customer are computed from, with where it came from. */
+/** What the charges of one customer are computed from, with its basis. */
 export interface Billing {
   readonly history: CustomerHistory;
   /** Discounts given on lines of sealed invoices. */
   readonly sealed: Ledger;
   /** First day after the last closed period; null: none was closed. */
   readonly closedTo: LocalDate | null;
-  /** The streams that it was computed from, and how far. */
+  /** The streams that it was loaded from, with their revisions. */
   readonly basis: readonly BasisEntry[];
   readonly row: CustomerRow;
 }
 
-/** @returns null when the feed does not know the customer */
+/** @returns null when the customer is not in the feed */
 export const loadBilling = async (
   dataSource: DataSource,
   provider: string,
@@ -34,8 +34,10 @@ export const loadBilling = async (
 };
 
 /**
- * Loads many customers for their closes, in a handful of statements; customers that the feed does not know are left out.
- * Throws `ProviderStalled` when the feed does not show all that was recorded of the provider. All of them see one snapshot: with the ledger from after a close and the customer from before it, that period would count twice.
+ * Loads many customers for their period closes, in a few statements; customers that are not in the feed are left out.
+ * Throws `ProviderStalled` when the feed does not show all that was recorded of the provider. All statements see one
+ * snapshot: with the ledger from after a close and the customer from before it, that period's discounts would count
+ * twice.
  */
 export const loadBillings = (
   dataSource: DataSource,
@@ -116,7 +118,7 @@ const classesOf = (row: CustomerRow, classes: readonly ClassRow[]): ClassRow[] =
   return classes.filter(({ customer_class_id }) => ids.has(customer_class_id));
 };
 
-/** The customer's own streams, its classes', and the receivables that the ledger comes from. */
+/** The customer's own streams, those of its classes, and the receivables stream that the ledger comes from. */
 const basisOf = (
   row: CustomerRow,
   accounts: readonly AccountRow[],
@@ -138,7 +140,10 @@ const basisOf = (
   ];
 };
 
-/** Whether any commitment was ever made from an offer, upgraded to it or is going to be: such an offer cannot be deleted. */
+/**
+ * Whether any commitment was ever assigned from an offer, upgraded to it or has a planned upgrade to it: such an offer
+ * cannot be deleted.
+ */
 export const wasEverAssigned = async (db: Queryable, provider: string, offerId: string): Promise<boolean> => {
   const held = { terms: { offerId } };
   const [found] = await rows<{ assigned: boolean }>(

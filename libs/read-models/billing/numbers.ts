@@ -8,9 +8,9 @@ import { type RegisterRow } from "./rows.js";
 /** The one series of invoice numbers of a provider. */
 export const INVOICES = "invoices";
 
-/** What waits for a number, together with the register as the same snapshot knows it. */
+/** The invoices without a number, with the register in the same snapshot. */
 export interface Waiting {
-  /** Revision and hash of the register stream: what the numberer appends after. */
+  /** Revision and hash of the register stream, for the next append. */
   readonly revision: bigint;
   readonly hash: string;
   readonly next: number;
@@ -18,11 +18,11 @@ export interface Waiting {
 }
 
 /**
- * Register and unnumbered invoices in one statement, so in one snapshot: an append at exactly this revision can
- * neither repeat nor miss an invoice, whoever else numbers meanwhile.
- * @param term of the lead of the provider's work; null where there is nobody else. In the snapshot of one that has lost
+ * Loads register and unnumbered invoices in one statement, so in one snapshot: an append at this revision can neither
+ * repeat nor miss an invoice, also with concurrent workers.
+ * @param term term of the lead of the provider's work; null with a single worker. In the snapshot of one that has lost
  * the lead, invoices of a moment that is being worked on could be there in part: it gets null
- * @throws ProviderStalled when the feed does not show all that was recorded
+ * @throws ProviderStalled when the provider is stalled
  */
 export const loadWaiting = async (
   db: Queryable,

@@ -1,6 +1,6 @@
 import { type Queryable } from "./load.js";
 
-/** Event ids of invoice pages that are recorded but that no seal has named: a close was cut off after them. */
+/** Event ids of recorded invoice pages that no seal names: their period close was interrupted. */
 export const recordedPages = async (
   db: Queryable,
   provider: string,

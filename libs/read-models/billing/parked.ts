@@ -1,23 +1,23 @@
 import { type Queryable } from "./load.js";
 
-/** A close that failed: the customer is passed over until it is tried again. */
+/** A period close that failed: the customer is passed over until it is retried. */
 export interface ParkedClose {
   readonly provider_id: string;
   readonly customer_id: string;
   readonly reason: string;
   readonly since: string;
   readonly attempts: number;
-  /** False while it is tried again. */
+  /** False while it is being retried. */
   readonly waiting: boolean;
 }
 
-/** The closes that are passed over now. */
+/** The parked closes of a provider. */
 export const listParked = (db: Queryable, provider: string): Promise<ParkedClose[]> =>
   db.query<ParkedClose[]>("SELECT * FROM parked_closes WHERE provider_id = $1 AND waiting ORDER BY customer_id", [
     provider,
   ]);
 
-/** Passes a customer over until {@link retryParked}; counts how often that happened. */
+/** Parks a customer until {@link retryParked}; counts how often it was parked. */
 export const park = async (db: Queryable, provider: string, customerId: string, reason: string): Promise<void> => {
   await db.query(
     `INSERT INTO parked_closes (provider_id, customer_id, reason, since, attempts, waiting)
@@ -28,17 +28,17 @@ export const park = async (db: Queryable, provider: string, customerId: string, 
   );
 };
 
-/** Puts parked customers back in line, for another try. */
+/** Lets the closes of parked customers be tried again. */
 export const retryParked = async (db: Queryable, provider: string): Promise<void> => {
   await db.query("UPDATE parked_closes SET waiting = false WHERE provider_id = $1", [provider]);
 };
 
-/** Forgets those that were tried again and not parked anew: they are closed. */
+/** Deletes the rows of customers that were retried and not parked again: their periods are closed. */
 export const forgetClosed = async (db: Queryable, provider: string): Promise<void> => {
   await db.query("DELETE FROM parked_closes WHERE provider_id = $1 AND NOT waiting", [provider]);
 };
 
-/** How many closes are passed over now, of all providers. */
+/** Number of parked closes, of all providers. */
 export const countParked = async (db: Queryable): Promise<number> => {
   const [row] = await db.query<{ count: string }[]>("SELECT count(*) AS count FROM parked_closes WHERE waiting");
   return Number(row?.count ?? 0);

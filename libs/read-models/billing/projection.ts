@@ -12,11 +12,11 @@ import {
   readTouched,
   type Touched,
 } from "./fold.js";
-import { Receivables } from "./receivables.js";
+import { InvoicingRows } from "./invoicing.js";
 import { upsert } from "./rows.js";
 
 /**
- * The feed of the billing run: states, lines billed and what is due, by customer, in bulk
+ * The billing feed: states, lines billed and days on which something is due, by customer
  * (docs/architecture.md#how-a-close-works).
  */
 export const billingProjection: Projection<BillingCategory> = {
@@ -38,16 +38,16 @@ export const billingProjection: Projection<BillingCategory> = {
   async apply(manager, events) {
     const placed = events.map(place);
     const touched = await readTouched(manager, placed);
-    const receivables = new Receivables();
+    const invoicing = new InvoicingRows();
     for (const found of placed) {
       because(found.event, () => {
         foldInto(touched, found);
-        receivables.fold(touched, found);
+        invoicing.fold(touched, found);
       });
     }
     await writeTouched(manager, touched);
-    await writeFacts(manager, placed, touched);
-    await receivables.write(manager);
+    await writeChargingEvents(manager, placed, touched);
+    await invoicing.write(manager);
   },
 };
 
@@ -59,10 +59,14 @@ const writeTouched = async (manager: EntityManager, touched: Touched): Promise<v
 };
 
 /**
- * What can change the charges of a closed period is kept by what it is about: the customer, or the class whose customers
- * it concerns.
+ * Writes the batch's charging events, by the customer or customer class that they concern. The table `billing_facts`
+ * holds them.
  */
-const writeFacts = async (manager: EntityManager, placed: readonly Placed[], touched: Touched): Promise<void> => {
+const writeChargingEvents = async (
+  manager: EntityManager,
+  placed: readonly Placed[],
+  touched: Touched,
+): Promise<void> => {
   const rows = placed.filter(({ event }) => eventTypes[event.type].movesCharges);
   await upsert(
     manager,

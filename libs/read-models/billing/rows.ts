@@ -6,7 +6,7 @@ import { type Customer } from "#domain/customers/customer.js";
 import { type Lifecycle } from "#domain/lifecycle/signals.js";
 import { toJsonb } from "../runner/upsert.js";
 
-/** Rows of the feed, as the projection folds them. Dates are text `YYYY-MM-DD`, revisions text of a bigint. */
+/** Rows of the billing feed, as the projection folds them. Dates are text `YYYY-MM-DD`, revisions text of a bigint. */
 export interface CustomerRow {
   readonly provider_id: string;
   readonly customer_id: string;
@@ -17,9 +17,9 @@ export interface CustomerRow {
   readonly closed_to: string | null;
   /** First day after the period that closes next; null while the customer never held a commitment. */
   readonly next_period_end: string | null;
-  /** The zone whose midnight ends that period. */
+  /** The time zone whose midnight ends that period. */
   readonly time_zone: string;
-  /** Last revision of the receivables stream, -1 for none: what a close appends at. */
+  /** Last revision of the receivables stream, -1 for none: the expected revision of the next close. */
   readonly receivables_revision: string;
   readonly receivables_hash: string;
 }
@@ -49,9 +49,9 @@ export interface CommitmentRow {
   readonly state: Commitment;
   readonly revision: string;
   readonly terminated_on: string | null;
-  /** The signals that were recorded. */
+  /** The recorded signals. */
   readonly lifecycle: Lifecycle;
-  /** The day of the next one, which may have passed; null: there is none to come. */
+  /** The day of the next signal, which may have passed; null: none is to come. */
   readonly next_signal_on: string | null;
 }
 
@@ -79,7 +79,7 @@ export const readByIds = async <Row>(
         [keys.map(({ provider }) => provider), keys.map(({ id }) => id)],
       );
 
-/** Inserts rows or replaces what they hold, in one statement. The columns are those of the first row. */
+/** Inserts or replaces rows, in one statement. The columns are those of the first row. */
 export const upsert = async (
   manager: EntityManager,
   table: string,

@@ -1,12 +1,12 @@
-/** Customers are spread over so many shards, by a hash of their id. */
+/** Number of shards that customers are divided into, by a hash of their id. */
 export const SHARDS = 64;
 
-/** Numbers of shards, from 0; "all" is every one of them. */
+/** Numbers of shards, from 0; "all": every shard. */
 export type Shards = readonly number[] | "all";
 
-/** Condition of SQL on a customer's id: it belongs to the shards of a parameter, or that is null. */
+/** SQL condition: the customer's id is in the shards of the parameter, or the parameter is null. */
 export const inShards = (column: string, parameter: string): string =>
   `(${parameter}::integer[] IS NULL OR (hashtextextended(${column}::text, 0) & ${SHARDS - 1})::integer = ANY(${parameter}))`;
 
-/** The parameter of {@link inShards}. */
+/** The value for the parameter of {@link inShards}. */
 export const shardParameter = (shards: Shards): readonly number[] | null => (shards === "all" ? null : shards);

@@ -8,19 +8,19 @@ import { catalogItems, type CatalogKind, type CatalogRow, type CatalogStates } f
 
 type Shown = Pick<CatalogRow, "name"> & Partial<Pick<CatalogRow, "status" | "currency">>;
 
-/** What is listed of each kind beside its state. A class goes by its latest name. */
+/** Columns of each kind beside its state. The name of a customer class is that of its latest revision. */
 const shown: { readonly [Kind in CatalogKind]: (state: CatalogStates[Kind]) => Shown } = {
   subscription: ({ name, currency }) => ({ name, currency }),
   addonproduct: ({ name }) => ({ name }),
   volumediscountplan: ({ name }) => ({ name }),
   mainproduct: ({ name }) => ({ name }),
-  customerclass: ({ revisions }) => ({ name: revisions.at(-1)?.name ?? "" }),
+  customerclass: ({ revisions }) => ({ name: (revisions.at(-1) ?? revisions[0]).name }),
   offer: ({ name, currency, status }) => ({ name, currency, status }),
 };
 
 export const catalogKinds = Object.keys(shown) as CatalogKind[];
 
-/** Everything that the catalog holds, each item as its stream folds. */
+/** All catalog items, each as the folded state of its stream. */
 export const catalogProjection: Projection<CatalogKind> = {
   name: "catalog",
   version: 1,

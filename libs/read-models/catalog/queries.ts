@@ -6,11 +6,11 @@ import { catalogItems, type CatalogKind, type CatalogRow } from "./table.js";
 export interface CatalogFilter {
   /** Part of the name, whatever its case. */
   readonly name?: string | null | undefined;
-  /** Of offers. Deleted ones are only listed when asked for. */
+  /** Status of offers. Deleted offers are listed only when this asks for them. */
   readonly status?: CatalogRow["status"] | undefined;
-  /** Of subscriptions and offers. */
+  /** Currency of subscriptions and offers. */
   readonly currency?: string | null | undefined;
-  /** Of add-on products and volume discount plans. */
+  /** Service of add-on products and volume discount plans. */
   readonly service?: string | null | undefined;
   /** Main products that allow this add-on product. */
   readonly addOnProductId?: string | null | undefined;
@@ -28,7 +28,7 @@ const sorting: Sorting<CatalogSortField> = {
   unique: { sql: "t.id", type: "uuid" },
 };
 
-/** Catalog items of one kind. */
+/** Lists catalog items of one kind. */
 export const listCatalogItems = async <Kind extends CatalogKind>(
   dataSource: DataSource,
   providerId: string,

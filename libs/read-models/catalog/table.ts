@@ -21,12 +21,12 @@ export interface CatalogRow<Kind extends CatalogKind = CatalogKind> {
   readonly kind: Kind;
   readonly id: string;
   readonly name: string;
-  /** Of offers; null elsewhere. */
+  /** Status of an offer; null for other kinds. */
   readonly status: Offer["status"] | null;
-  /** Of subscriptions and offers; null elsewhere. */
+  /** Currency of a subscription or an offer; null for other kinds. */
   readonly currency: string | null;
   readonly state: CatalogStates[Kind];
-  /** Of the item's stream; an offer's own count of revisions is in its state. */
+  /** Stream revision; the offer revision is in the state. */
   readonly revision: string;
   /** Commit position of its first event: sorts as created. */
   readonly createdCommit: string;

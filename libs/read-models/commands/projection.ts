@@ -5,12 +5,15 @@ import { toJsonb } from "../runner/upsert.js";
 
 const FROM_OUTSIDE: ReadonlySet<Origin> = new Set(["api", "cli"]);
 
-/** Commands from outside, each with the stream that holds its result. Workers look into their streams themselves. */
+/**
+ * Accepted commands from outside, each with the stream that holds its result. Workers find repetitions in the streams
+ * themselves.
+ */
 export const commandsProjection: Projection = {
   name: "commands",
   version: 1,
   tables: ["processed_commands"],
-  // A reservation only prepares the command's own event: it does not say that the command was carried out.
+  // A reservation precedes the command's own event: it does not mean that the command was accepted.
   categories: eventCategories.filter((category) => category !== "identifier"),
   async apply(manager, events) {
     const commands = new Map<string, Processed>();
@@ -49,7 +52,7 @@ interface Processed {
   readonly recorded_at: string;
 }
 
-/** Should a command's events lie in several streams, the last one counts. */
+/** Where a command's events are in several streams, the last one counts. */
 const processed = (event: RecordedEvent, before: Processed | undefined): Processed => ({
   provider_id: event.metadata.provider,
   command_id: event.metadata.commandId,

@@ -1,7 +1,7 @@
 import { type DataSource } from "typeorm";
 import { type ProcessedCommandRow, processedCommands } from "./table.js";
 
-/** What a command appended, as far as projected; null: not seen yet, its stream decides. */
+/** What a command appended, as far as projected; null: not projected, so its stream has to be read. */
 export const findProcessedCommand = (
   dataSource: DataSource,
   providerId: string,

@@ -1,17 +1,19 @@
 import { type Instant } from "#domain/calendar.js";
 import { bigint, entityOf, instant, numeric, text, uuidKey } from "../rows/columns.js";
 
-/** What a command from outside appended: the first stop for a repeated idempotency key, whatever its stream. */
+/**
+ * What a command from outside appended. A repeated idempotency key is looked up here first, for all streams at once.
+ */
 export interface ProcessedCommandRow {
   readonly providerId: string;
   readonly commandId: string;
-  /** Tells a repetition from another request under the same key. */
+  /** Distinguishes a repetition from another request with the same key. */
   readonly commandHash: string;
   readonly actor: string;
   readonly stream: string;
   readonly firstRevision: string;
   readonly lastRevision: string;
-  /** Position of its last event. */
+  /** Commit position of its last event. */
   readonly commit: string;
   readonly prepare: string;
   readonly recordedAt: Instant;

@@ -15,7 +15,7 @@ import { type CommitmentRow, commitments } from "./table.js";
 
 const stateTable = { table: "commitments", idColumn: "id" };
 
-/** Commitments as their streams fold. */
+/** Commitments, each as the folded state of its streams. */
 export const commitmentsProjection: Projection<"commitment" | "lifecycle"> = {
   name: "commitments",
   version: 2,
@@ -30,7 +30,7 @@ export const commitmentsProjection: Projection<"commitment" | "lifecycle"> = {
   },
 };
 
-/** The terms of a planned upgrade are agreed long before they are held: rows show them from their day on. */
+/** The terms of a planned upgrade are recorded before the commitment holds them: rows show them from their day on. */
 const showPlanned = async (manager: EntityManager, events: readonly RecordedEvent[]): Promise<void> => {
   const days = new Map(
     ofType(events, "PlannedUpgradeTookEffect").map(({ stream, data }) => [parseStreamName(stream), data.effectiveOn]),
@@ -44,7 +44,7 @@ const showPlanned = async (manager: EntityManager, events: readonly RecordedEven
   );
   const shown = stored.map(({ provider_id, id, state, updated_at }) => {
     const key = keys.find((found) => found.provider === provider_id && found.id === id);
-    // A signal may come after a command of a later day.
+    // A signal may be recorded after a command of a later day.
     const day = later((key && days.get(key)) ?? state.start, dayOf(updated_at.toISOString()));
     const { offerId, name } = termsOn(state, day);
     return { provider_id, id, offer_id: offerId, offer_name: name, discount_end: discountEndOn(state, day) };
@@ -57,7 +57,10 @@ const showPlanned = async (manager: EntityManager, events: readonly RecordedEven
   );
 };
 
-/** The state does not hold what terminating answered; a later event must not lose it, cancelling the termination does. */
+/**
+ * Writes the penalty previews, which are not part of the state. Later events keep a preview; cancelling the termination
+ * removes it.
+ */
 const writePreviews = async (
   manager: EntityManager,
   folded: readonly Folded<Commitment, RecordedEvent<CommitmentEvent>>[],
@@ -75,15 +78,15 @@ const writePreviews = async (
   );
 };
 
-/** @returns null: there is none any more; undefined: the events say nothing of it */
+/** @returns null: there is none any more; undefined: the event does not change it */
 const previewAfter = (preview: Amount | null | undefined, event: CommitmentEvent): Amount | null | undefined => {
   if (event.type === "CommitmentTerminated") return event.data.penaltyPreview;
   return event.type === "TerminationCancelled" ? null : preview;
 };
 
 /**
- * Rows know neither clock nor zone: what depends on the day is as on the day of the last event, in the zone where days
- * begin first. No customer's day was later, so what took effect on it shows.
+ * Rows depend on neither clock nor time zone: values that depend on the day are those of the last event's day, in the
+ * zone where days begin first. No customer's today was later then, so everything in effect for a customer is shown.
  */
 const dayOf = (recordedAt: Instant): LocalDate => dateOf(recordedAt, "Pacific/Kiritimati");
 

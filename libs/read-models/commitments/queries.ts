@@ -11,7 +11,7 @@ export interface CommitmentFilter {
   readonly offerId?: string | null | undefined;
   /** Part of the offer's name, whatever its case. */
   readonly name?: string | null | undefined;
-  /** The status on a day: the caller knows the customer's today. */
+  /** The status on a day, which the caller gives. */
   readonly status?: { readonly is: CommitmentStatus; readonly on: LocalDate } | null | undefined;
   /** First day without discount, from and until, both included. */
   readonly discountEndFrom?: LocalDate | null | undefined;
@@ -21,7 +21,7 @@ export interface CommitmentFilter {
   readonly terminatedUntil?: LocalDate | null | undefined;
 }
 
-/** Those without a date sort after all others by DISCOUNT_END and TERMINATED. */
+/** By DISCOUNT_END and TERMINATED, commitments without that date sort last. */
 export type CommitmentSortField = "CREATED" | "START" | "NAME" | "DISCOUNT_END" | "TERMINATED";
 
 const sorting: Sorting<CommitmentSortField> = {
@@ -36,7 +36,7 @@ const sorting: Sorting<CommitmentSortField> = {
   unique: { sql: "t.id", type: "uuid" },
 };
 
-/** As `statusOn` of the domain. */
+/** The conditions of the domain's `statusOn`, in SQL. */
 const NOT_TERMINATED = "(t.terminatedOn IS NULL OR t.terminatedOn >= ?)";
 const IN_PAUSE = `EXISTS (SELECT FROM jsonb_to_recordset(t.state -> 'pauses') AS p ("from" date, until date, cancelled boolean)
                   WHERE NOT p.cancelled AND p."from" <= ? AND (p.until IS NULL OR p.until >= ?))`;
@@ -72,8 +72,8 @@ export const findCommitments = (
 ): Promise<CommitmentRow[]> => byIds(dataSource, commitments, providerId, ids);
 
 /**
- * Discounts that issued invoices gave under the commitments, by commitment id, with the currency's decimals
- * (docs/rules.md#ledger). A commitment without any is left out.
+ * Discounts given to the commitments on issued invoices, by commitment id, with the currency's decimals
+ * (docs/rules.md#ledger). Commitments without any are left out.
  */
 export const discountsGiven = async (
   dataSource: DataSource,

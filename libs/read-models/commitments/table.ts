@@ -26,9 +26,9 @@ export interface CommitmentRow {
   readonly start: LocalDate;
   /** First day without discount. */
   readonly discountEnd: LocalDate | null;
-  /** Last charged day; its status on a day says `statusOn` of the state. */
+  /** Last charged day. For the status on a day see `statusOn` of the state. */
   readonly terminatedOn: LocalDate | null;
-  /** Whether the termination is early as known when it was ordered; null without one. */
+  /** Whether the termination is early, as known when it was recorded; null without one. */
   readonly early: boolean | null;
   /** The penalty that terminating answered; null without a termination. */
   readonly penaltyPreview: string | null;

@@ -2,12 +2,13 @@ import { type Customer, customerStatus, lastCycle } from "#domain/customers/cust
 import { type Folded, foldStreams } from "../runner/fold-streams.js";
 import { type Projection } from "../runner/projection.js";
 import { upsert } from "../runner/upsert.js";
+import { digitsOf, searchForm } from "../search/forms.js";
 import { type CustomerRow, customers } from "./table.js";
 
 /** Customers as their streams fold. */
 export const customersProjection: Projection<"customer"> = {
   name: "customers",
-  version: 3,
+  version: 4,
   tables: ["customers"],
   categories: ["customer"],
   async apply(manager, events) {
@@ -23,6 +24,9 @@ const toRow = ({ provider, id, state, revision, last, first }: Folded<Customer>)
   companyDomain: state.contact.companyDomain,
   email: state.contact.email,
   phone: state.contact.phone,
+  nameForm: searchForm(state.contact.name),
+  emailForm: searchForm(state.contact.email ?? ""),
+  phoneDigits: digitsOf(state.contact.phone ?? ""),
   currency: state.currency,
   billingPeriod: lastCycle(state).type,
   timeZone: lastCycle(state).timeZone,

@@ -2,19 +2,23 @@ import { type DataSource } from "typeorm";
 import { type CustomerStatus } from "#domain/customers/customer.js";
 import { byIds, Filtered } from "../rows/filters.js";
 import { type ListOptions, type PageOf, paginate, type Sorting } from "../rows/paging.js";
+import { digitsOf, searchForm } from "../search/forms.js";
+import { containing } from "../search/text-match.js";
 import { type CustomerRow, customers } from "./table.js";
 
 export interface CustomerFilter {
-  /** Part of the name, whatever its case. */
+  /** Part of the name, without accents and case. */
   readonly name?: string | null | undefined;
-  /** The whole address, whatever its case. */
+  /** Part of the address, without accents and case. */
   readonly email?: string | null | undefined;
+  /** Consecutive digits of the number; other characters of the value are ignored. */
+  readonly phone?: string | null | undefined;
   readonly status?: CustomerStatus | null | undefined;
   readonly customerClassId?: string | null | undefined;
   readonly currency?: string | null | undefined;
 }
 
-/** Those without an e-mail address sort before all others by EMAIL. */
+/** By EMAIL, customers without an e-mail address sort first. */
 export type CustomerSortField = "CREATED" | "NAME" | "EMAIL" | "UPDATED";
 
 const sorting: Sorting<CustomerSortField> = {
@@ -28,15 +32,19 @@ const sorting: Sorting<CustomerSortField> = {
   unique: { sql: "t.id", type: "uuid" },
 };
 
+/** A value without a digit matches no number. */
+const HAS_DIGITS = "(t.phoneDigits LIKE ? AND ? <> '%%')";
+
 export const listCustomers = (
   dataSource: DataSource,
   providerId: string,
   options: ListOptions<CustomerFilter, CustomerSortField> = {},
 ): Promise<PageOf<CustomerRow>> => {
-  const { name, email, status, customerClassId, currency } = options.filter ?? {};
+  const { name, email, phone, status, customerClassId, currency } = options.filter ?? {};
   const { query } = new Filtered(dataSource, customers, providerId)
-    .contains("name", name)
-    .where("lower(t.email) = lower(?)", email)
+    .where("t.nameForm LIKE ?", name == null ? name : containing(searchForm(name)))
+    .where("t.emailForm LIKE ?", email == null ? email : containing(searchForm(email)))
+    .where(HAS_DIGITS, phone == null ? phone : containing(digitsOf(phone)))
     .is("status", status)
     .isId("customerClassId", customerClassId)
     .is("currency", currency);

@@ -9,6 +9,10 @@ export interface CustomerRow {
   readonly companyDomain: string | null;
   readonly email: string | null;
   readonly phone: string | null;
+  /** The three as search compares them (search/forms.ts); empty where there is none. */
+  readonly nameForm: string;
+  readonly emailForm: string;
+  readonly phoneDigits: string;
   readonly currency: string;
   readonly billingPeriod: BillingPeriodType;
   /** The last one recorded; which one is in force on a day says `timeZoneOn` of the state. */
@@ -35,6 +39,9 @@ export const customers = entityOf<CustomerRow>("Customer", "customers", {
   companyDomain: nullable(text),
   email: nullable(text),
   phone: nullable(text),
+  nameForm: text,
+  emailForm: text,
+  phoneDigits: text,
   currency: text,
   billingPeriod: text,
   timeZone: text,

@@ -6,9 +6,11 @@ import { type Provider } from "#domain/providers/provider.js";
 import { loadBilling, wasEverAssigned } from "../billing/load.js";
 import { type CatalogKind } from "../catalog/table.js";
 import { providerState } from "../providers/queries.js";
+import { listStalls } from "../runner/stalls.js";
+import { fit } from "../runner/upsert.js";
 import { loadNamed, type Named } from "./named.js";
 
-/** What commands look at beyond their own stream, as of what was projected: the application's port in SQL. */
+/** The application's `FactSource` in SQL: facts of commands, as projected. */
 export const createFacts = (dataSource: DataSource) => {
   const rows = <Row>(sql: string, parameters: readonly unknown[]): Promise<Row[]> =>
     dataSource.query<Row[]>(sql, [...parameters]);
@@ -18,7 +20,7 @@ export const createFacts = (dataSource: DataSource) => {
   return {
     provider: (providerId: string): Promise<Provider | null> => providerState(dataSource, providerId),
 
-    /** The provider, and the command if it was accepted before, in one round trip. */
+    /** The provider, and the command if accepted before, in one round trip. */
     async standing(providerId: string, commandId: string) {
       const [row] = await rows<{ provider: Provider | null; hash: string | null; stream: string | null }>(
         `SELECT p.state AS provider, c.command_hash AS hash, c.stream
@@ -31,7 +33,7 @@ export const createFacts = (dataSource: DataSource) => {
       return { provider, processed: hash !== null && stream !== null ? { hash, stream } : null };
     },
 
-    /** The provider's secret, made when first needed; of several who make one, the first wins. */
+    /** The provider's secret, created when first needed; of several created concurrently, the first is kept. */
     async identifierKey(providerId: string): Promise<Uint8Array> {
       const known = identifierKeys.get(providerId);
       if (known) return known;
@@ -46,6 +48,26 @@ export const createFacts = (dataSource: DataSource) => {
       if (!row) throw new Error(`The secret of provider ${providerId} vanished while it was read`);
       identifierKeys.set(providerId, row.identifier_key);
       return row.identifier_key;
+    },
+
+    /** The event before which read models of the provider stand still, if it is this one. */
+    async stalledEvent(
+      providerId: string,
+      { stream, revision }: { readonly stream: string; readonly revision: string },
+    ) {
+      const stalls = await listStalls(dataSource, providerId);
+      const found = stalls.find(({ event }) => event.stream === stream && event.revision.toString() === revision);
+      return found ? { eventId: found.event.id, eventType: found.event.type } : null;
+    },
+
+    /** Hashes of the identifiers and aliases of open accounts that have this form. */
+    async identifierHashes(providerId: string, form: string): Promise<string[]> {
+      const found = await rows<{ identifier_hash: string }>(
+        `SELECT identifier_hash FROM account_aliases
+          WHERE provider_id = $1 AND alias_form = $2 AND account_status = 'OPEN'`,
+        [providerId, fit(form)],
+      );
+      return found.map(({ identifier_hash }) => identifier_hash);
     },
 
     async hasCustomers(providerId: string): Promise<boolean> {

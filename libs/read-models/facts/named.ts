@@ -3,7 +3,7 @@ import { type AddOnProduct } from "#domain/catalog/products.js";
 import { type Subscription } from "#domain/catalog/subscription.js";
 import { type AssignFacts } from "#domain/commitments/assign.js";
 
-/** What a command on commitments names; null: nothing. */
+/** Ids that a command on commitments names; null: none. */
 export interface Named {
   readonly accountId: string;
   readonly offerId?: string | null;
@@ -12,14 +12,17 @@ export interface Named {
   readonly syncWith?: string | null;
 }
 
-/** The states of what is named, and of the account's customer and main product. */
+/** The states of the named aggregates, and of the account's customer and main product. */
 export interface NamedFacts extends Omit<AssignFacts, "closedDays"> {
   readonly addOnProduct: AddOnProduct | null;
 }
 
 type Row = Omit<NamedFacts, "subscriptions"> & { readonly subscriptions: readonly Subscription[] | null };
 
-/** What assigning, upgrading and synchronising look at, of an account and what a command names, in one round trip. */
+/**
+ * Loads the facts of assigning, upgrading and synchronising: of an account and of what the command names, in one round
+ * trip.
+ */
 export const loadNamed = async (
   dataSource: DataSource,
   providerId: string,

@@ -3,7 +3,7 @@ import { type Provider } from "#domain/providers/provider.js";
 import { listParked } from "../billing/parked.js";
 import { loadCheckpoints } from "../runner/checkpoints.js";
 
-/** How far the walk of a provider's test clock is, and what stands in its way. */
+/** State of a provider's test clock while it advances, and what blocks it. */
 export const createWalks = (dataSource: DataSource) => ({
   async provider(providerId: string): Promise<{ provider: Provider | null; revision: bigint }> {
     const [row] = await dataSource.query<{ state: Provider; revision: string }[]>(

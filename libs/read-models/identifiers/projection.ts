@@ -1,7 +1,7 @@
 import { parseStreamName } from "#event-store/streams.js";
 import { type Projection } from "../runner/projection.js";
 
-/** Which account ids and aliases are reserved, for the processor that releases what nobody uses. */
+/** Reserved account ids and aliases, for the processor that releases unused ones. */
 export const identifiersProjection: Projection<"identifier"> = {
   name: "identifiers",
   version: 1,

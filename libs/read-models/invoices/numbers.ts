@@ -11,11 +11,11 @@ export interface AssignedNumber {
   readonly number: string;
   readonly series: string;
   readonly seriesIndex: number;
-  /** What gave it. */
+  /** The event that assigned the number. */
   readonly event: RecordedEvent<NumbersAssigned>;
 }
 
-/** The numbers that a batch gives, by provider and invoice. */
+/** The numbers that a batch assigns, by provider and invoice. */
 export const numbersIn = (events: readonly RecordedEvent<NumbersAssigned>[]): ReadonlyMap<string, AssignedNumber> =>
   new Map(
     events.flatMap((event) => {
@@ -28,11 +28,18 @@ export const numbersIn = (events: readonly RecordedEvent<NumbersAssigned>[]): Re
     }),
   );
 
-/** Numbers for invoices that an earlier batch sealed. Throws `ContradictoryEvent` where none did. */
+/**
+ * Writes the numbers of invoices that an earlier batch sealed. Throws `ContradictoryEvent` for an invoice that is not
+ * there.
+ */
 export const writeNumbers = async (manager: EntityManager, numbers: readonly AssignedNumber[]): Promise<void> => {
   if (numbers.length === 0) return;
   const rows = numbers.map(({ provider, invoiceId, number, series, seriesIndex }) => ({
-    ...{ provider_id: provider, id: invoiceId, number, series, series_index: seriesIndex },
+    provider_id: provider,
+    id: invoiceId,
+    number,
+    series,
+    series_index: seriesIndex,
   }));
   const [answer] = await manager.query<{ written: string[] }[]>(
     `WITH written AS (

@@ -10,8 +10,8 @@ type Page = RecordedEvent<InvoicePageRecorded>;
 type Seal = RecordedEvent<InvoiceSealed>;
 
 /**
- * Where a projection keeps an invoice's pages until its seal comes, and its lines from then on. Only pages that the seal
- * names are lines. Pages have the columns `provider_id, event_id, invoice_id, content_hash, lines`.
+ * Tables of a projection for an invoice's pages until its seal is applied, and for its lines from then on. Only pages
+ * that the seal names become lines. Pages have the columns `provider_id, event_id, invoice_id, content_hash, lines`.
  */
 export interface InvoiceTables {
   readonly pages: string;
@@ -22,7 +22,7 @@ export interface InvoiceTables {
 export interface SealedLine {
   readonly provider: string;
   readonly seal: Seal;
-  /** In the invoice, from 1. */
+  /** Number of the line in the invoice, from 1. */
   readonly position: number;
   readonly line: Line;
 }
@@ -38,9 +38,8 @@ export const keyOf = (provider: string, id: string): string => `${provider}/${id
 const providerOf = ({ stream }: Page | Seal): string => parseStreamName(stream).provider;
 
 /**
- * The lines of the invoices that a batch seals, from its pages and those kept from earlier batches; keeps what is not
- * sealed yet and forgets the rest. Throws when a page that a seal names never came, or is another one: that invoice
- * cannot be shown.
+ * The lines of the invoices that a batch seals, from its pages and those kept from earlier batches; keeps pages that
+ * are not sealed yet and deletes the rest. Throws when a page that a seal names is missing or has another content hash.
  */
 export const takeSealed = async (
   manager: EntityManager,
@@ -57,7 +56,7 @@ export const takeSealed = async (
   return lines;
 };
 
-/** The pages that seals name, by provider and event id: of this batch, or kept from an earlier one. */
+/** The pages that seals name, by provider and event id, from this batch and earlier ones. */
 const pagesOf = async (
   manager: EntityManager,
   tables: InvoiceTables,
@@ -85,7 +84,7 @@ const pagesOf = async (
   return pages;
 };
 
-/** Throws a `ContradictoryEvent`. */
+/** Lines of an invoice from the pages that its seal names. Throws a `ContradictoryEvent`. */
 const linesOf = (seal: Seal, pages: ReadonlyMap<string, RecordedPage>): SealedLine[] => {
   const { invoiceId, pages: named, lineCount } = seal.data;
   const provider = providerOf(seal);
@@ -104,7 +103,7 @@ const linesOf = (seal: Seal, pages: ReadonlyMap<string, RecordedPage>): SealedLi
   return lines.map((line, index) => ({ provider, seal, position: index + 1, line }));
 };
 
-/** The seal has come: what was kept for it is in its lines, or never will be. */
+/** Deletes the pages kept for sealed invoices: a seal has named them, or none ever will. */
 const forget = async (manager: EntityManager, tables: InvoiceTables, seals: readonly Seal[]): Promise<void> => {
   if (seals.length === 0) return;
   await manager.query(
@@ -114,7 +113,7 @@ const forget = async (manager: EntityManager, tables: InvoiceTables, seals: read
   );
 };
 
-/** Keeps pages for a seal that may come; a page that comes after its invoice's seal is never named by one. */
+/** Keeps pages for a later seal. A page recorded after its invoice's seal is left out: no seal names it. */
 const keepForLater = async (manager: EntityManager, tables: InvoiceTables, pages: readonly Page[]): Promise<void> => {
   if (pages.length === 0) return;
   const rows = pages.map((page) => ({

@@ -10,8 +10,8 @@ import { keyOf, type SealedLine, takeSealed } from "./pages.js";
 import { type InvoiceLineRow, invoiceLines, type InvoiceRow, invoices } from "./table.js";
 
 /**
- * Sealed invoices and their lines, as the seals say; numbers follow. The pages of an invoice come before its seal, and
- * other events may lie between.
+ * Sealed invoices with their lines, and numbers once assigned. The pages of an invoice precede its seal, possibly with
+ * other events between.
  */
 export const invoicesProjection: Projection<"receivables" | "register"> = {
   name: "invoices",

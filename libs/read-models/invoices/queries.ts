@@ -10,14 +10,14 @@ export interface InvoiceFilter {
   readonly number?: string | null | undefined;
   readonly state?: InvoiceState | null | undefined;
   readonly currency?: string | null | undefined;
-  /** It has a line of this commitment. */
+  /** Only invoices with a line of this commitment. */
   readonly commitmentId?: string | null | undefined;
-  /** Days from and until, both included. */
+  /** Issue date from and until, both included. */
   readonly issuedFrom?: LocalDate | null | undefined;
   readonly issuedUntil?: LocalDate | null | undefined;
   readonly dueFrom?: LocalDate | null | undefined;
   readonly dueUntil?: LocalDate | null | undefined;
-  /** Its period has a day in this range. */
+  /** Only invoices whose period has a day in this range. */
   readonly periodFrom?: LocalDate | null | undefined;
   readonly periodUntil?: LocalDate | null | undefined;
 }
@@ -38,7 +38,7 @@ const sorting: Sorting<InvoiceSortField> = {
 /** An invoice that was issued. */
 export type IssuedInvoice = InvoiceRow & { readonly number: string };
 
-/** Issued invoices: sealed ones without a number are not shown to anybody yet. */
+/** Issued invoices: sealed ones without a number are not shown. */
 const issued = (dataSource: DataSource, providerId: string): Filtered<InvoiceRow> => {
   const filtered = new Filtered(dataSource, invoices, providerId);
   filtered.query.andWhere("t.number IS NOT NULL");
@@ -69,7 +69,7 @@ export const listInvoices = async (
 const HAS_LINE = `EXISTS (SELECT FROM invoice_lines l
   WHERE l.provider_id = t.providerId AND l.invoice_id = t.id AND l.commitment_id = CAST(? AS uuid))`;
 
-/** Issued ones only; unknown ids are left out. */
+/** Issued invoices by id; unknown ids are left out. */
 export const findInvoices = async (
   dataSource: DataSource,
   providerId: string,
@@ -141,8 +141,8 @@ export const linesOfInvoices = async (
 };
 
 /**
- * What customers owe: the totals of their issued invoices (nothing can be paid yet), by customer id, with the currency's
- * decimals. A customer without an invoice is left out.
+ * Balances due: the totals of the issued invoices (payments are not built yet), by customer id, with the currency's
+ * decimals. Customers without an invoice are left out.
  */
 export const balancesOf = async (
   dataSource: DataSource,

@@ -21,10 +21,10 @@ import {
 export interface InvoiceRow {
   readonly providerId: string;
   readonly id: string;
-  /** As printed; null until the numberer gave one. */
+  /** Number as printed; null until it is assigned. */
   readonly number: string | null;
   readonly series: string | null;
-  /** Place in the series, from 1: sorts as numbers do. */
+  /** Index in the series, from 1: sorts in the order of the numbers. */
   readonly seriesIndex: string | null;
   readonly customerId: string;
   /** First and last day of the period. */
@@ -78,7 +78,7 @@ export const invoices = entityOf<InvoiceRow>("Invoice", "invoices", {
 export interface InvoiceLineRow extends Omit<Line, "from" | "until"> {
   readonly providerId: string;
   readonly invoiceId: string;
-  /** In the invoice, from 1. */
+  /** Number of the line in the invoice, from 1. */
   readonly position: number;
   /** First and last day, both inclusive. */
   readonly fromOn: LocalDate;

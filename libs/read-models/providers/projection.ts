@@ -3,7 +3,7 @@ import { type Projection } from "../runner/projection.js";
 import { upsert } from "../runner/upsert.js";
 import { providers } from "./table.js";
 
-/** Providers with their clocks. */
+/** Providers with their test clocks. */
 export const providersProjection: Projection<"provider"> = {
   name: "providers",
   version: 1,

@@ -35,7 +35,7 @@ export const listProviders = (
 export const findProvider = async (dataSource: DataSource, providerId: string): Promise<ProviderRow | null> =>
   isUuid(providerId) ? dataSource.getRepository(providers).findOneBy({ providerId }) : null;
 
-/** The state of a provider; null: not known yet. */
+/** The state of a provider; null: not projected yet. */
 export const providerState = async (
   dataSource: Pick<DataSource, "query">,
   providerId: string,
@@ -46,7 +46,7 @@ export const providerState = async (
   return row?.state ?? null;
 };
 
-/** The present of each of the providers that are known. */
+/** The present time of each provider that is projected; others are left out. */
 export const clocksOf = async (
   dataSource: DataSource,
   providerIds: readonly string[],
@@ -60,7 +60,7 @@ export const clocksOf = async (
   return new Map(rows.map(({ provider_id, state }) => [provider_id, nowOf(state, systemNow)]));
 };
 
-/** The states of those of the providers that are known. */
+/** The states of providers; those that are not projected are left out. */
 export const providerStates = async (dataSource: DataSource, ids: readonly string[]): Promise<Provider[]> => {
   const rows = await dataSource.query<{ state: Provider }[]>(
     "SELECT state FROM providers WHERE provider_id = ANY($1::uuid[])",

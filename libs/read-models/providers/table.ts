@@ -7,10 +7,10 @@ export interface ProviderRow {
   readonly name: string;
   /** The test clock's time; null: the system clock. */
   readonly testClock: Instant | null;
-  /** Where the walk under way leads; null: none is. */
+  /** Target of the advance in progress; null: none. */
   readonly advanceTo: Instant | null;
   readonly state: Provider;
-  /** Of the provider's stream. */
+  /** Stream revision. */
   readonly revision: string;
   /** Commit position of its first event: sorts as created. */
   readonly createdCommit: string;

@@ -1,8 +1,8 @@
 import { EntitySchema, type EntitySchemaColumnOptions, EntitySchemaOptions } from "typeorm";
 
 /**
- * Column types of the read models, for entity schemas. What comes back: ids, dates (`YYYY-MM-DD`), instants (ISO, UTC),
- * amounts (with the decimals they were stored with) and bigints as text; jsonb parsed (data-source.ts sets that up).
+ * Column types of the read models, for entity schemas. Values read are: ids, dates (`YYYY-MM-DD`), instants (ISO, UTC),
+ * amounts (with their stored decimals) and bigints as text; jsonb parsed (set up in data-source.ts).
  */
 type Column = EntitySchemaColumnOptions;
 
@@ -17,7 +17,7 @@ export const boolean: Column = { type: "boolean" };
 export const jsonb: Column = { type: "jsonb" };
 
 const iso = (value: Date | null): string | null => value?.toISOString() ?? null;
-/** Kept to the millisecond, as the injected clock gives it. */
+/** An instant in milliseconds, as the injected clock returns it. */
 export const instant: Column = { type: "timestamptz", transformer: { from: iso, to: (value: string | null) => value } };
 
 export const nullable = (column: Column): Column => ({ ...column, nullable: true });

@@ -2,14 +2,14 @@ import { type DataSource, type EntitySchema, type ObjectLiteral, type SelectQuer
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** True for what a uuid column can be compared with; anything else matches no row. */
+/** Whether a text can be compared with a uuid column; any other text matches no row. */
 export const isUuid = (value: string): boolean => UUID.test(value);
 
 type Value = string | null | undefined;
 
 /**
  * A query on one provider's rows, alias `t`, that conditions are added to. A condition without a value is left out.
- * Column names are the program's; values always travel as parameters.
+ * Column names are constants of the program; values are always parameters.
  */
 export class Filtered<Row extends ObjectLiteral> {
   readonly query: SelectQueryBuilder<Row>;
@@ -33,7 +33,7 @@ export class Filtered<Row extends ObjectLiteral> {
     return this.where(`t.${column} = ?`, value);
   }
 
-  /** The uuid column equals the value; what is no uuid equals nothing. */
+  /** The uuid column equals the value; a value that is not a uuid matches no row. */
   isId(column: string, value: Value): this {
     if (typeof value === "string" && !isUuid(value)) this.query.andWhere("FALSE");
     else this.is(column, value);

@@ -11,7 +11,7 @@ import { placeOf, writePassed } from "./passed-events.js";
 import { type Projection } from "./projection.js";
 import { type BadEvent, writeStalls } from "./stalls.js";
 
-/** A projection and where it stands as its reader knows it. */
+/** A projection with its checkpoint as the reader knows it. */
 export interface Member {
   readonly projection: Projection;
   checkpoint: Checkpoint;
@@ -20,15 +20,15 @@ export interface Member {
 /** A provider whose rows stop before an event of the batch. */
 interface NewStall {
   readonly event: BadEvent;
-  /** Of what comes before the event. */
+  /** Position before the event. */
   readonly position: Position;
 }
 
 /**
- * Applies a batch to some projections and moves their checkpoints, in one transaction: all of it or nothing. A projection
- * that is ahead of the batch's beginning gets only what is new to it, and nothing of providers that are stalled in it; of
- * a provider with a bad event it gets what comes before that, and the provider is stalled from then on. Throws what an
- * `apply` throws, `CheckpointMoved`, and what PostgreSQL answers; the members are unchanged then.
+ * Applies a batch to some projections and moves their checkpoints, in one transaction. A projection gets only the
+ * events after its checkpoint, and none of providers that are stalled in it; of a provider with a bad event it gets the
+ * events before that, and the provider is stalled from then on. Throws errors of `apply`, `CheckpointMoved`, and
+ * PostgreSQL's errors; the members are then unchanged.
  */
 export const applyBatch = async (
   dataSource: DataSource,
@@ -44,7 +44,7 @@ export const applyBatch = async (
   if (behind.length === 0) return;
   const stalls = new Map(behind.map((member) => [member, newStalls(member, batch, findings)]));
   await dataSource.transaction(async (manager) => {
-    // First: a revision that is missing because of them is no gap.
+    // Written first: a revision that is missing because its event was passed over is not a gap.
     await writePassed(manager, findings.passed);
     for (const member of behind) {
       await applyTo(manager, member.projection, freshFor(member, batch.events, findings));
@@ -80,7 +80,7 @@ export const applyTo = async (
   if (read.length > 0) await projection.apply(manager, read, options);
 };
 
-/** What a member is given of a batch's events. */
+/** The events of a batch that a member is given. */
 export const freshFor = (
   { checkpoint }: Member,
   events: readonly RecordedEvent[],
@@ -106,7 +106,7 @@ const newStalls = ({ checkpoint }: Member, batch: Batch, findings: Findings): Ne
     .map((event) => ({ event, position: placeBefore(event, batch, checkpoint.position) }));
 };
 
-/** The last place before a bad event that the rows have come to. */
+/** The last position before a bad event that the rows have reached. */
 export const placeBefore = (bad: BadEvent, batch: Batch, from: Position): Position =>
   [...batch.events, ...(batch.unreadable ?? [])]
     .map(({ position }) => position)

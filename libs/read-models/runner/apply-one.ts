@@ -10,8 +10,8 @@ import { type Projection } from "./projection.js";
 import { type BadEvent } from "./stalls.js";
 
 /**
- * Applies a batch to one projection. An event that it cannot take stops only its provider, or is passed over where it was
- * quarantined. Throws what says nothing about an event.
+ * Applies a batch to one projection. An event that it cannot apply stalls only its provider, or is passed over if it
+ * was quarantined. Throws errors that no single event causes.
  */
 export const applyToOne = (
   { dataSource, store }: { readonly dataSource: DataSource; readonly store: EventStore },
@@ -25,7 +25,8 @@ export const applyToOne = (
   });
 
 /**
- * Tries again without each event that turns out to be bad. Every try leaves out more than the one before, so it ends.
+ * Retries without each event found to be bad. Every attempt leaves out more events than the one before, so it
+ * terminates.
  */
 export const sortingOut = async (
   store: EventStore,
@@ -51,7 +52,7 @@ export const sortingOut = async (
   }
 };
 
-/** The event that an error is about; undefined: it says nothing about one. */
+/** The event that caused an error; undefined: no single event did. */
 export const offenderOf = async (
   dataSource: DataSource,
   projection: Projection,
@@ -61,20 +62,27 @@ export const offenderOf = async (
 ): Promise<BadEvent | undefined> => {
   if (error instanceof ContradictoryEvent) return badEvent(error.event, error.message);
   if (!isAboutData(error)) return undefined;
-  // The shortest beginning of the batch that fails ends with the event that is to blame.
+  // The shortest prefix of the batch that fails ends with the event at fault.
   let [works, fails] = [0, events.length];
-  let reason = messageOf(error);
+  let reason = reasonOf(error);
   while (fails - works > 1) {
     const middle = Math.floor((works + fails) / 2);
     const failure = await tryOut(dataSource, projection, events.slice(0, middle), options);
     if (failure === undefined) works = middle;
     else {
       fails = middle;
-      reason = messageOf(failure);
+      reason = reasonOf(failure);
     }
   }
   const event = events[fails - 1];
   return event && badEvent(event, reason);
+};
+
+/** PostgreSQL quotes a value that it refuses, which may be somebody's; reasons are shown to operators and probes. */
+const reasonOf = (error: unknown): string => {
+  const { code } = error as { readonly code?: unknown };
+  const isAboutValue = typeof code === "string" && code.startsWith("22");
+  return isAboutValue ? messageOf(error).replaceAll(/"[^"]*"/g, '"[value]"') : messageOf(error);
 };
 
 const badEvent = (event: RecordedEvent, reason: string): BadEvent => {
@@ -84,7 +92,7 @@ const badEvent = (event: RecordedEvent, reason: string): BadEvent => {
 
 class TriedOut extends Error {}
 
-/** Why applying the events fails, without leaving anything; undefined: it does not. */
+/** Applies the events in a transaction that is rolled back. Returns the error, or undefined. */
 const tryOut = async (
   dataSource: DataSource,
   projection: Projection,

@@ -2,10 +2,10 @@ import { type EntityManager } from "typeorm";
 import { eventTypes } from "#event-store/catalogue.js";
 import { type RecordedEvent } from "#event-store/event.js";
 
-/** Wakes the workers that bill. The payload is the id of a provider that has work at once. */
+/** Notification channel that wakes the workers that bill. The payload is the id of a provider with work to do now. */
 export const CALLS_CHANNEL = "tenure_calls";
 
-/** Tells of the providers whose events call for work, once the transaction is committed. */
+/** Notifies {@link CALLS_CHANNEL} of the providers whose events call for work, when the transaction is committed. */
 export const callForWork = async (manager: EntityManager, events: readonly RecordedEvent[]): Promise<void> => {
   const providers = new Set(
     events.filter(({ type }) => eventTypes[type].callsForWork).map(({ metadata }) => metadata.provider),

@@ -6,12 +6,12 @@ import { DatabaseSession } from "./database-session.js";
 import { Progress } from "./progress.js";
 
 const pauses: Backoff = { firstMs: 50, mostMs: 2_000 };
-/** Should a notification get lost, the checkpoints are read again after this. */
+/** Milliseconds after which the checkpoints are read again, in case a notification was lost. */
 const LOOK_AGAIN_MS = 250;
 
 /**
- * Where the projections of another process stand. Holds one connection of its own, and comes back by itself when that
- * is lost. Reads the checkpoints only while somebody waits for one.
+ * Checkpoints of projections of another process. Holds its own connection and reconnects when that is lost. Reads the
+ * checkpoints only while a caller waits for one.
  */
 export class CheckpointFollower {
   readonly progress = new Progress();
@@ -32,7 +32,7 @@ export class CheckpointFollower {
     return this.#stopping.signal;
   }
 
-  /** Reads the checkpoints, now and every so often, until the signal aborts. */
+  /** Reads the checkpoints, now and every {@link LOOK_AGAIN_MS}, until the signal aborts. */
   async lookUntil(done: AbortSignal): Promise<void> {
     while (!done.aborted && !this.#stopping.signal.aborted) {
       await this.#look();
@@ -45,7 +45,7 @@ export class CheckpointFollower {
     await this.#running;
   }
 
-  /** However many ask: one query at a time, and one that began after the last of them asked. */
+  /** Runs one query at a time for all callers; each gets the result of a query that began after its call. */
   async #look(): Promise<void> {
     this.#readAgain = true;
     if (this.#reading) return;
@@ -56,7 +56,7 @@ export class CheckpointFollower {
         this.progress.update(await loadCheckpoints(this.#session));
       }
     } catch {
-      // The connection is gone; the next one looks again.
+      // The connection is lost; the next one reads again.
     } finally {
       this.#reading = false;
     }

@@ -4,7 +4,7 @@ import { type Projection } from "./projection.js";
 
 /**
  * `CATCHING_UP`: has not reached the end of the log since it was built or fell behind. `LIVE`: has. `FAILED`: parked, a
- * batch fails, retried with back-off. `RETIRED`: no longer in the program, nobody waits for it.
+ * batch fails, retried with back-off. `RETIRED`: no longer in the program, never waited for.
  */
 export type CheckpointStatus = "CATCHING_UP" | "LIVE" | "FAILED" | "RETIRED";
 
@@ -15,16 +15,19 @@ export interface Checkpoint {
   readonly status: CheckpointStatus;
   /** Why it is parked. */
   readonly error: string | null;
-  /** Goes up whenever {@link stalled} changes. */
+  /** Increases whenever {@link stalled} changes. */
   readonly stalls: number;
-  /** Providers whose rows do not follow it (stalls.ts), with the reason. */
+  /** Stalled providers (stalls.ts), with the reason. */
   readonly stalled: readonly { readonly providerId: string; readonly reason: string }[];
 }
 
-/** Wakes those who wait for a position, in other processes too. The payload is the position as text. */
+/**
+ * Notification channel that wakes callers that wait for a position, in other processes too. The payload is the position
+ * as text.
+ */
 export const PROGRESS_CHANNEL = "tenure_progress";
 
-/** Anything that answers rows: a data source, a transaction's manager. */
+/** Anything that runs a query: a data source, or a transaction's manager. */
 export interface Queryable {
   query<Rows>(sql: string, parameters?: unknown[]): Promise<Rows>;
 }
@@ -48,9 +51,9 @@ export const loadCheckpoints = async (db: Queryable): Promise<Checkpoint[]> =>
   (await db.query<CheckpointRow[]>(SELECT_CHECKPOINTS)).map(toCheckpoint);
 
 /**
- * Brings the checkpoints in line with the program: new projections start at the beginning, those with a higher version
- * are emptied and start there again, those that are gone are retired. Answers the checkpoints of the given projections;
- * one whose version is higher than ours was built by a newer program, which we must not undo.
+ * Aligns the checkpoints with the program: new projections start at the beginning, those with a higher version are
+ * emptied and start there again, removed ones are retired. Returns the checkpoints of the given projections. A
+ * checkpoint with a higher version than the program's was built by a newer version of it and is not changed.
  */
 export const alignCheckpoints = (dataSource: DataSource, projections: readonly Projection[]): Promise<Checkpoint[]> =>
   dataSource.transaction(async (manager) => {
@@ -82,16 +85,16 @@ export const alignCheckpoints = (dataSource: DataSource, projections: readonly P
     return (await loadCheckpoints(manager)).filter(({ name }) => names.includes(name));
   });
 
-/** Another process moved the checkpoint: nothing of this transaction may stay. */
+/** Another process moved the checkpoint: the transaction has to be rolled back. */
 export class CheckpointMoved extends Error {
   override readonly name = "CheckpointMoved";
 }
 
 /**
- * Moves checkpoints on, each from exactly where it is expected to be and with the stalls that are known, and wakes whoever
- * waits. The transaction will not
- * wait for the disk: after a crash of the server rows and checkpoints are those of a moment before, and the log is read
- * from there. Throws {@link CheckpointMoved} when one of them is elsewhere; the transaction has to be rolled back then.
+ * Moves checkpoints, each from its expected position and number of stalls, and notifies waiting callers. The
+ * transaction commits asynchronously (`synchronous_commit` off): after a crash of the server rows and checkpoints are
+ * those of a moment before, and the log is read from there. Throws {@link CheckpointMoved} when a checkpoint is at
+ * another position; the transaction has to be rolled back then.
  */
 export const moveCheckpoints = async (
   manager: EntityManager,
@@ -130,7 +133,7 @@ export const moveCheckpoints = async (
   }
 };
 
-/** Parks a projection where it stands. Answers whether it still stood there. */
+/** Parks a projection at its expected checkpoint. Returns whether it was still there. */
 export const parkCheckpoint = async (db: Queryable, expected: Checkpoint, error: string): Promise<boolean> => {
   const { name, version, position } = expected;
   const [answer] = await db.query<{ parked: string }[]>(

@@ -1,7 +1,7 @@
 import { type RecordedEvent } from "#event-store/event.js";
 import { messageOf } from "./failures.js";
 
-/** Thrown by projections for an event that says what cannot be, as far as the log before it is known. */
+/** Thrown by projections for an event that contradicts the log before it. */
 export class ContradictoryEvent extends Error {
   override readonly name = "ContradictoryEvent";
   constructor(
@@ -13,7 +13,7 @@ export class ContradictoryEvent extends Error {
   }
 }
 
-/** Does something with one event: whatever it throws is that event's fault. */
+/** Runs a task for one event and attributes any error to that event. */
 export const because = <Result>(event: RecordedEvent, task: () => Result): Result => {
   try {
     return task();
@@ -23,10 +23,10 @@ export const because = <Result>(event: RecordedEvent, task: () => Result): Resul
   }
 };
 
-/** Classes of PostgreSQL's codes for values that it does not take: data exceptions, violated constraints. */
+/** PostgreSQL's error classes for values that it does not accept: data exceptions, constraint violations. */
 const BAD_VALUE = /^2[23][0-9A-Z]{3}$/;
 
-/** Whether some event's data are to blame, rather than the projection: which event, the error does not tell. */
+/** Whether an error is caused by the data of an event, and not by the projection. The error does not name the event. */
 export const isAboutData = (error: unknown): boolean => {
   if (error instanceof TypeError || error instanceof RangeError) return true;
   const { code } = error as { code?: unknown };

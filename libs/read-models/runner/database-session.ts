@@ -1,22 +1,37 @@
 import { EventEmitter } from "node:events";
-import pg from "pg";
+import { setTimeout } from "node:timers/promises";
+import { type Client } from "pg";
 import { type DataSource } from "typeorm";
+import { boundedClient } from "./bounded-client.js";
 import { urlOf } from "./database-url.js";
 
+/** Time limit in milliseconds for connecting and for each statement: statements of a session are short. */
+const WITHIN_MS = 10_000;
+/** Milliseconds between statements that check whether the server still answers. */
+const ASK_EVERY_MS = 5_000;
+const CLOSE_WITHIN_MS = 1_000;
+/** TCP keepalive: the server ends the session of a machine that disappeared, with its locks, after 25 s. */
+const KEEPALIVE = "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3";
+
+const SessionClient = boundedClient(WITHIN_MS);
+
 /**
- * One connection of its own to PostgreSQL, for what belongs to a session: advisory locks and notifications. When it is
- * lost, so are they; `ended` says so, and the owner opens another one.
+ * A connection to PostgreSQL outside the pool, for advisory locks and notifications. These end when the connection is
+ * lost or the server does not answer; then `ended` resolves, and the owner opens another session.
  */
 export class DatabaseSession {
   /** Resolves when the connection is gone, for whatever reason. */
   readonly ended: Promise<void>;
   readonly #notified = new EventEmitter();
   #isEnded = false;
+  #asking: NodeJS.Timeout | undefined;
+  #last: Promise<unknown> = Promise.resolve();
 
-  private constructor(private readonly client: pg.Client) {
+  private constructor(private readonly client: Client) {
     this.ended = new Promise((resolve) => {
       const end = () => {
         this.#isEnded = true;
+        clearInterval(this.#asking);
         resolve();
         this.#notified.emit("notification", "", "");
       };
@@ -27,14 +42,19 @@ export class DatabaseSession {
   }
 
   static async open(dataSource: DataSource, applicationName: string): Promise<DatabaseSession> {
-    const client = new pg.Client({
+    const client = new SessionClient({
       connectionString: urlOf(dataSource),
       application_name: applicationName,
-      connectionTimeoutMillis: 10_000,
+      connectionTimeoutMillis: WITHIN_MS,
       keepAlive: true,
+      options: KEEPALIVE,
     });
     const session = new DatabaseSession(client);
     await client.connect();
+    session.#asking = setInterval(() => {
+      // Errors end the session.
+      session.query("SELECT").catch(() => undefined);
+    }, ASK_EVERY_MS);
     return session;
   }
 
@@ -42,8 +62,11 @@ export class DatabaseSession {
     return this.#isEnded;
   }
 
-  async query<Rows>(sql: string, parameters: unknown[] = []): Promise<Rows> {
-    return (await this.client.query(sql, parameters)).rows as Rows;
+  /** One after the other: the driver does not take several at once. */
+  query<Rows>(sql: string, parameters: unknown[] = []): Promise<Rows> {
+    const answered = this.#last.then(async () => (await this.client.query(sql, parameters)).rows as Rows);
+    this.#last = answered.catch(() => undefined);
+    return answered;
   }
 
   onNotification(listener: (payload: string, channel: string) => void): void {
@@ -59,14 +82,17 @@ export class DatabaseSession {
         signal.removeEventListener("abort", done);
         resolve();
       };
-      const timer = setTimeout(done, withinMs);
+      const timer = globalThis.setTimeout(done, withinMs);
       this.#notified.on("notification", done);
       signal.addEventListener("abort", done);
       if (signal.aborted) done();
     });
   }
 
+  /** Takes a moment at most: a server that hangs is not waited for. */
   async close(): Promise<void> {
-    await this.client.end().catch(() => undefined);
+    clearInterval(this.#asking);
+    const closed = this.client.end().catch(() => undefined);
+    await Promise.race([closed, setTimeout(CLOSE_WITHIN_MS, undefined, { ref: false })]);
   }
 }

@@ -13,10 +13,7 @@ import { providerEvolver } from "#domain/providers/provider.js";
 import { quarantineEvolver } from "#domain/providers/quarantine.js";
 import { type EventCategory, type EventOf } from "#event-store/catalogue.js";
 
-/**
- * How the streams of a category fold to a state (docs/rules.md#streams). Those of a customer's receivables fold to no
- * single one: their events stand for themselves.
- */
+/** Evolvers by stream category (docs/rules.md#streams). Streams of `receivables` are not folded to one state. */
 export const evolvers = {
   provider: providerEvolver,
   quarantine: quarantineEvolver,
@@ -35,5 +32,5 @@ export const evolvers = {
 } satisfies { readonly [Category in Exclude<EventCategory, "receivables">]: Evolver<unknown, EventOf<Category>> };
 
 export type FoldedCategory = keyof typeof evolvers;
-/** What streams of a category fold to; null is what a stream without events folds to. */
+/** The folded state of streams of a category, without null, the state of a stream without events. */
 export type StateOf<Category extends FoldedCategory> = NonNullable<(typeof evolvers)[Category]["initial"]>;

@@ -1,6 +1,5 @@
 import { type Quarantine, isQuarantined, quarantineEvolver } from "#domain/providers/quarantine.js";
-import { eventTypes } from "#event-store/catalogue.js";
-import { type RecordedEvent } from "#event-store/event.js";
+import { misplacedReason } from "#event-store/catalogue.js";
 import { type Batch, type EventStore } from "#event-store/event-store.js";
 import { fold } from "#event-store/fold.js";
 import { comparePositions, type Position } from "#event-store/position.js";
@@ -8,7 +7,7 @@ import { parseStreamName, streamName } from "#event-store/streams.js";
 import { type PassedEvent } from "./passed-events.js";
 import { type BadEvent } from "./stalls.js";
 
-/** What was found about the events of a batch: those that stop their provider, and those that are passed over. */
+/** Findings on the events of a batch: those that stall their provider, and those that are passed over. */
 export interface Findings {
   readonly bad: readonly BadEvent[];
   readonly passed: readonly PassedEvent[];
@@ -16,7 +15,7 @@ export interface Findings {
 
 export const NOTHING_FOUND: Findings = { bad: [], passed: [] };
 
-/** A bad event as its provider's quarantine has it: it stops the provider, or is passed over. */
+/** Adds bad events: a quarantined one is passed over, any other stalls its provider. */
 export const withBad = async (store: EventStore, findings: Findings, found: readonly BadEvent[]): Promise<Findings> => {
   const quarantines = new Map<string, Quarantine>();
   const bad = [...findings.bad];
@@ -32,11 +31,14 @@ export const withBad = async (store: EventStore, findings: Findings, found: read
   return { bad, passed };
 };
 
-/** What was quarantined of a provider: read when something is bad, however far the read models are. */
+/** The quarantined events of a provider, from its stream, since read models may be behind. */
 const quarantineOf = async (store: EventStore, provider: string): Promise<Quarantine> =>
   fold(quarantineEvolver, await store.readStream(streamName(provider, "quarantine", provider)));
 
-/** What can be told without any projection: what is not ours, what cannot be decoded, and what is out of place. */
+/**
+ * Findings that need no projection: foreign events, events that cannot be decoded, and events whose type or provider
+ * does not match their stream.
+ */
 export const examine = async (store: EventStore, batch: Batch): Promise<Findings> => {
   const misplaced = batch.events.flatMap((event) => {
     const reason = misplacedReason(event);
@@ -51,13 +53,6 @@ export const examine = async (store: EventStore, batch: Batch): Promise<Findings
     else bad.push({ provider, stream, revision, position, id, type, reason });
   }
   return withBad(store, { bad: [], passed }, bad);
-};
-
-const misplacedReason = ({ stream, type, metadata }: RecordedEvent): string | null => {
-  const { provider, category } = parseStreamName(stream);
-  if (!eventTypes[type].categories.some((known) => known === category))
-    return `${type} does not belong into a stream of the category ${category}`;
-  return metadata.provider === provider ? null : `its metadata name the provider ${metadata.provider}`;
 };
 
 /** The first bad event of each provider after a position. */

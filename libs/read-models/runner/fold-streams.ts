@@ -6,20 +6,20 @@ import { evolvers, type FoldedCategory, type StateOf } from "./evolvers.js";
 import { because, ContradictoryEvent } from "./contradiction.js";
 import { followsPassed } from "./passed-events.js";
 
-/** A stream that a batch has events of, and what it folds to with them. */
+/** A stream with events in a batch, and its folded state after them. */
 export interface Folded<State, Event extends RecordedEvent = RecordedEvent> {
   readonly provider: string;
   readonly id: string;
   readonly state: State;
   readonly revision: bigint;
-  /** The first and last of the batch. */
+  /** The stream's first and last event in the batch. */
   readonly first: Event;
   readonly last: Event;
-  /** The batch's, in order. */
+  /** The stream's events in the batch, in order. */
   readonly events: readonly Event[];
 }
 
-/** Where states are kept: a table with `provider_id`, `state` and `revision`. */
+/** A table with states: columns `provider_id`, `state` and `revision`. */
 export interface StateTable {
   readonly table: string;
   readonly idColumn: string;
@@ -36,8 +36,8 @@ interface Stored {
 
 /**
  * Folds a batch's events of one category onto the states that are stored: one read for all, none when every stream is
- * new. An event that is in the stored state already is left out. Throws `ContradictoryEvent` for a gap,
- * because rows after it would be wrong; none is where the event before was passed over.
+ * new. An event that the stored state includes is left out. Throws `ContradictoryEvent` for a gap in the revisions,
+ * except where the event before was passed over.
  */
 export const foldStreams = async <Category extends FoldedCategory, Event extends RecordedEvent>(
   manager: EntityManager,

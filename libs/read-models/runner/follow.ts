@@ -3,7 +3,7 @@ import { CheckpointFollower } from "./checkpoint-follower.js";
 import { reach } from "./progress.js";
 import { type ProjectionRunner } from "./runner.js";
 
-/** For a process that does not project: tells where the projections of those that do stand. */
+/** For a process that does not project: the positions of the projections of the process that does. */
 export const followProjections = (dataSource: DataSource): Pick<ProjectionRunner, "reached" | "stop"> => {
   const follower = new CheckpointFollower(dataSource, "tenure progress");
   return {

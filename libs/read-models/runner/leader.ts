@@ -18,29 +18,29 @@ export interface LeaderOptions {
   readonly log: (line: string) => void;
   /** Called after every change of checkpoints. */
   readonly moved: (checkpoints: readonly Checkpoint[]) => void;
-  /** Called after every batch that those who read together have taken. */
+  /** Called after every batch that the projections that read together have applied. */
   readonly applied: (events: readonly RecordedEvent[]) => void;
 }
 
 /**
- * What the one process that projects does. One reader feeds all projections that stand together; one that is behind,
- * or parked because a batch failed, reads alone until it has caught up, and then joins them. A provider that is stalled in
- * a projection is left out by these readers; another one tries to bring its rows on to the checkpoint.
+ * The work of the one process that projects. One reader feeds all projections at the same position; a projection that
+ * is behind, or failed, reads alone until it has caught up, and then joins the others. These readers leave out a
+ * provider that is stalled in a projection; a separate reader brings its rows up to the checkpoint.
  */
 export class Leader {
   #together: Member[] = [];
   #reader: Subscription | undefined;
   readonly #alone = new Map<Member, Subscription>();
-  /** Of stalled providers, by projection and provider. */
+  /** Readers for stalled providers, by projection and provider. */
   readonly #recovering = new Map<string, Subscription>();
   #members: readonly Member[] = [];
-  /** Joining and stopping take several steps: one at a time. */
+  /** Joining and stopping take several steps and run one at a time. */
   #changes: Promise<void> = Promise.resolve();
   #stopping = false;
 
   constructor(private readonly options: LeaderOptions) {}
 
-  /** Those that stand furthest read together; every other one reads alone. */
+  /** The projections at the latest position read together; every other one reads alone. */
   start(members: readonly Member[]): void {
     this.#members = members;
     const furthest = members.reduce<Position | undefined>((most, { checkpoint: { position, status } }) => {
@@ -63,9 +63,9 @@ export class Leader {
     await Promise.all(this.#readers().map((reader) => reader.stop()));
   }
 
-  /** Of the reader of all, then of those that read alone. */
+  /** Status of the common reader, then of the readers of one projection. Those of stalled providers are left out. */
   status(): SubscriptionStatus[] {
-    return this.#readers().map((reader) => reader.status());
+    return [...(this.#reader ? [this.#reader] : []), ...this.#alone.values()].map((reader) => reader.status());
   }
 
   #readers(): Subscription[] {
@@ -90,7 +90,7 @@ export class Leader {
       unreadable: "HAND_OVER",
       onBatch: async (batch) => {
         await this.#onBatchAlone(member, batch);
-        // The reader can only be stopped once this batch is done: not awaited.
+        // Not awaited: the reader stops only after this batch.
         if (batch.caughtUp) void this.#change(() => this.#join(member, reader));
       },
     });
@@ -110,7 +110,7 @@ export class Leader {
     this.options.applied(batch.events);
   }
 
-  /** One of them fails: each gets a transaction of its own, so that the others go on without it. */
+  /** After a failure of one projection: applies the batch to each in its own transaction, so that the others go on. */
   async #oneByOne(members: readonly Member[], batch: Batch, findings: Findings): Promise<void> {
     for (const member of members) {
       try {
@@ -136,7 +136,7 @@ export class Leader {
     this.#tell([member]);
   }
 
-  /** Failures that say nothing about a projection: the batch is read again, from where the checkpoints really are. */
+  /** Rethrows failures that no projection causes: the batch is then read again from the stored checkpoints. */
   async #rethrowUnlessOurs(error: unknown, members: readonly Member[]): Promise<void> {
     if (isMomentary(error)) throw error;
     if (!(error instanceof CheckpointMoved)) return;
@@ -149,7 +149,7 @@ export class Leader {
     throw new RestartFrom(earliest(members));
   }
 
-  /** Throws when that cannot even be noted: then it is not the projection that is at fault. */
+  /** Throws when parking cannot be recorded: then the database is at fault, not the projection. */
   async #park(member: Member, error: unknown): Promise<void> {
     const { name } = member.projection;
     const reason = messageOf(error);
@@ -160,7 +160,10 @@ export class Leader {
     this.#tell([member]);
   }
 
-  /** The reader of all starts anew from the earliest of them; what the others have seen is left out for them. */
+  /**
+   * The common reader restarts from the earliest checkpoint; events that the other projections have applied are left
+   * out for them.
+   */
   async #join(member: Member, reader: Subscription): Promise<void> {
     if (this.#stopping || this.#alone.get(member) !== reader) return;
     await reader.stop();
@@ -185,7 +188,7 @@ export class Leader {
     if (isNew) void this.#change(() => this.#recoverStalled());
   }
 
-  /** Reads from where the rows of each stalled provider stand, again and again, until they follow their checkpoint. */
+  /** Reads from the position of each stalled provider's rows, repeatedly, until they have reached the checkpoint. */
   async #recoverStalled(): Promise<void> {
     if (this.#stopping) return;
     for (const { projection, providerId, position, event } of await listStalls(this.options.dataSource)) {
@@ -204,7 +207,7 @@ export class Leader {
           member.checkpoint = { ...member.checkpoint, stalls: recovered.stalls, stalled: recovered.stalled };
           this.options.log(`Provider ${providerId} follows ${projection} again`);
           this.#tell([member]);
-          // As above: not awaited.
+          // Not awaited: the reader stops only after this batch.
           void this.#change(async () => {
             await reader.stop();
             this.#recovering.delete(key);
@@ -219,7 +222,7 @@ export class Leader {
 
 const recoveryOf = ({ name }: Projection, providerId: string): string => `${name}/${providerId}`;
 
-/** What a leader is made of: projections at their checkpoints. */
+/** Pairs projections with their checkpoints. */
 export const membersOf = (projections: readonly Projection[], checkpoints: readonly Checkpoint[]): Member[] =>
   projections.flatMap((projection) => {
     const checkpoint = checkpoints.find(({ name }) => name === projection.name);

@@ -1,7 +1,7 @@
 import { type Queryable } from "./checkpoints.js";
 import { toJsonb } from "./upsert.js";
 
-/** An event in a stream of ours that no read model takes: somebody else wrote it, or it was quarantined. */
+/** An event in a stream of ours that no read model applies: a foreign event, or a quarantined one. */
 export interface PassedEvent {
   readonly provider: string;
   readonly stream: string;
@@ -11,7 +11,7 @@ export interface PassedEvent {
   readonly why: "FOREIGN" | "QUARANTINED";
 }
 
-/** Names an event in sets. */
+/** Key of an event in sets. */
 export const placeOf = ({ stream, revision }: { readonly stream: string; readonly revision: bigint }): string =>
   `${stream}@${revision}`;
 
@@ -46,7 +46,7 @@ export const followsPassed = async (
   return rows.length > 0;
 };
 
-/** What was passed over of a provider. */
+/** The passed-over events of a provider. */
 export const listPassed = async (db: Queryable, provider: string): Promise<PassedEvent[]> => {
   const rows = await db.query<
     { stream: string; revision: string; event_id: string; event_type: string; why: PassedEvent["why"] }[]

@@ -3,11 +3,11 @@ import { type Checkpoint } from "./checkpoints.js";
 import { ProviderStalled } from "./stalls.js";
 
 interface Waiter {
-  /** Called after every change until it answers true. */
+  /** Called after every change until it returns true. */
   readonly done: (checkpoints: ReadonlyMap<string, Checkpoint>) => boolean;
 }
 
-/** Where the projections stand as this process knows it, and those who wait for them. */
+/** Checkpoints as this process knows them, and the callers that wait for them. */
 export class Progress {
   readonly #checkpoints = new Map<string, Checkpoint>();
   readonly #waiters = new Set<Waiter>();
@@ -25,7 +25,7 @@ export class Progress {
     for (const waiter of this.#waiters) if (waiter.done(this.#checkpoints)) this.#waiters.delete(waiter);
   }
 
-  /** Calls `done` now and after every change until it answers true. Answers how to stop waiting. */
+  /** Calls `done` now and after every change until it returns true. Returns a function that stops waiting. */
   wait(done: Waiter["done"]): () => void {
     const waiter = { done };
     if (!done(this.#checkpoints)) this.#waiters.add(waiter);
@@ -36,15 +36,15 @@ export class Progress {
 export const hasReached = (checkpoint: Checkpoint | undefined, position: Position): boolean =>
   checkpoint !== undefined && comparePositions(checkpoint.position, position) >= 0;
 
-/** Why the provider's rows do not follow the checkpoint; undefined: they do. */
+/** Why the provider's rows are stalled; undefined: they are not. */
 export const stallOf = (checkpoint: Checkpoint | undefined, provider: string | undefined): string | undefined =>
   checkpoint?.stalled.find(({ providerId }) => providerId === provider)?.reason;
 
 /**
- * Resolves when the projections have reached the position. Rejects when one of them is parked before it, when the provider
- * is stalled in one that has reached it, and on the signal.
- * @param names null: all that are in the program that projects
- * @param provider whose rows are meant; left out, the checkpoints alone count
+ * Resolves when the projections have reached the position. Rejects when one of them is parked before it, when the
+ * provider is stalled in one that has reached it, and on the signal.
+ * @param names null: all projections of the process that projects
+ * @param provider provider whose rows are waited for; left out: only checkpoints count
  */
 export const reach = (
   progress: Progress,

@@ -2,20 +2,24 @@ import { type EntityManager } from "typeorm";
 import { type EventCategory, type EventOf } from "#event-store/catalogue.js";
 import { type RecordedEvent } from "#event-store/event.js";
 
-/** Builds one read model from the log: no side effects, nothing outbound, the same rows from the same events. */
+/** Builds one read model from the log: no side effects, and the same rows from the same events. */
 export interface Projection<Category extends EventCategory = EventCategory> {
   /** Key of its checkpoint. */
   readonly name: string;
-  /** One more whenever its rows would come out differently: a new version is built from the start. */
+  /**
+   * Projection version: increased whenever the rows for the same events change; they are then rebuilt from the start.
+   */
   readonly version: number;
-  /** The tables that are its alone. */
+  /** Tables that only this projection writes. */
   readonly tables: readonly string[];
-  /** The categories of streams that it reads; batches without an event of them only move its checkpoint. */
+  /** Stream categories that it reads; a batch without events of these only moves its checkpoint. */
   readonly categories: readonly Category[];
   /**
-   * Applies a batch's events of its categories, in log order, inside the transaction that moves the checkpoint: reads the
-   * rows it needs in bulk, folds in memory, writes each row once. Throws `ContradictoryEvent` where it cannot take one.
-   * @param options catchingUp: these are of one provider that was stalled, and older than what was applied of others
+   * Applies a batch's events of its categories, in log order, inside the transaction that moves the checkpoint: reads
+   * the rows it needs in bulk, folds in memory, writes each row once. Throws `ContradictoryEvent` for an event that it
+   * cannot apply.
+   * @param options catchingUp: the events are of one provider that was stalled, and older than events already applied
+   * of others
    */
   apply(
     manager: EntityManager,

@@ -14,9 +14,9 @@ export interface RecoveryOptions {
 }
 
 /**
- * Brings the rows of a stalled provider on by a batch that is read again from where they stand, at most as far as the
- * projection's checkpoint; there the provider follows it again. Answers the checkpoint then, null before. Throws
- * `ProviderStalled` while there is an event that the rows cannot take.
+ * Applies a batch to the rows of a stalled provider, at most up to the projection's checkpoint; at the checkpoint the
+ * stall ends. Returns the checkpoint when it ended, else null. Throws `ProviderStalled` at an event that cannot be
+ * applied.
  */
 export const recover = async (
   { store, dataSource }: RecoveryOptions,
@@ -52,7 +52,7 @@ const ofProvider = (batch: Batch, provider: string): Batch => {
   return { ...rest, events: own(batch.events), unreadable: own(unreadable) };
 };
 
-/** In one transaction: the checkpoint is locked, so that the reader of all neither moves it nor overlooks this. */
+/** In one transaction, with the checkpoint locked so that the common reader cannot move it meanwhile. */
 const catchUp = (
   dataSource: DataSource,
   { projection }: Member,
@@ -106,7 +106,7 @@ const move = (
     prepare.toString(),
   ]);
 
-/** The provider's events between where its rows stand and the checkpoint, up to the first bad one. */
+/** The provider's events after the stall's position up to the checkpoint, before the first bad one. */
 const freshFor = (stall: Stall, batch: Batch, findings: Findings, checkpoint: Position | null) => {
   const passed = new Set(findings.passed.map(placeOf));
   const bad = firstBadOf(findings, stall.position).get(stall.providerId);

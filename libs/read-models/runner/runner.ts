@@ -15,16 +15,16 @@ export interface ProjectionsOptions {
   /** Connected and migrated. */
   readonly dataSource: DataSource;
   readonly projections: readonly Projection[];
-  /** One line for whoever reads the logs. */
+  /** Writes one line to the process's log. */
   readonly log: (line: string) => void;
-  /** Called after every change of a checkpoint that this process makes or hears of. */
+  /** Called after every change of a checkpoint, made by this process or another. */
   readonly onCheckpoint?: (checkpoint: Checkpoint) => void;
-  /** Called after every batch that this process has projected, with what it held; now and then with a batch again. */
+  /** Called with the events of every batch that this process has projected; a batch may be repeated. */
   readonly onApplied?: (events: readonly RecordedEvent[]) => void;
 }
 
 export interface RunnerStatus {
-  /** Whether this process projects; the others stand by. */
+  /** Whether this process projects; otherwise it stands by. */
   readonly leading: boolean;
   readonly checkpoints: readonly Checkpoint[];
   /** Readers of the log; none while standing by. */
@@ -34,22 +34,22 @@ export interface RunnerStatus {
 export interface ProjectionRunner {
   /**
    * Resolves when the projections (default: all of this runner) have reached the position, whichever process projects.
-   * Rejects when one of them is parked before it, naming it and why, when the given provider is stalled in one
-   * (`ProviderStalled`), and when the runner stops.
+   * Rejects when one of them is parked before it, with its name and the reason, when the given provider is stalled in
+   * one (`ProviderStalled`), and when the runner stops.
    */
   reached(position: Position, names?: readonly string[], provider?: string): Promise<void>;
   status(): RunnerStatus;
-  /** Finishes the batch under way, then hands over to a process that stands by. */
+  /** Finishes the current batch, then lets a process that stands by take over. */
   stop(): Promise<void>;
 }
 
-/** Any number that nothing else in the database locks on. */
+/** Key of the advisory lock; unique within the database. */
 const LEADER_LOCK = 7_301_002;
 /** How often a process that stands by tries to take over. */
 const STAND_BY_MS = 250;
 const pauses: Backoff = { firstMs: 100, mostMs: 5_000 };
 
-/** Keeps projections up to date for ever; of several processes, one at a time does. */
+/** Keeps projections up to date until stopped; of several processes, one at a time projects. */
 export const startProjections = (options: ProjectionsOptions): ProjectionRunner => {
   const { projections, log } = options;
   const progress = new Progress();
@@ -118,7 +118,9 @@ export const startProjections = (options: ProjectionsOptions): ProjectionRunner 
 
 const NEWER = "its tables were built by a newer version of this program";
 
-/** Returns when this session holds the leader's lock, or on the signal. Meanwhile follows what the leader does. */
+/**
+ * Returns when this session holds the leader's lock, or on the signal. Until then it follows the leader's checkpoints.
+ */
 const standBy = async (
   session: DatabaseSession,
   tell: (checkpoints: readonly Checkpoint[]) => void,

@@ -42,7 +42,10 @@ afterEach(async () => {
 
 const start = (options: Partial<ProjectionsOptions> = {}): ProjectionRunner => {
   const runner = startProjections({
-    ...{ store: journal.store, dataSource, projections, log: (line: string) => void log.push(line) },
+    store: journal.store,
+    dataSource,
+    projections,
+    log: (line: string) => void log.push(line),
     ...options,
   });
   running.push(runner);
@@ -119,7 +122,11 @@ describe("an event that cannot be decoded", () => {
       position: before,
       since: expect.any(String) as string,
       event: {
-        ...{ provider: PROVIDER, stream: event.stream, revision: 2n, position: event.position, id: event.id },
+        provider: PROVIDER,
+        stream: event.stream,
+        revision: 2n,
+        position: event.position,
+        id: event.id,
         type: "CustomerClosed",
         reason: `Cannot decode CustomerClosed at ${event.stream}@2: schema version 2 is newer than this program's 1`,
       },
@@ -173,7 +180,12 @@ describe("an event that cannot be decoded", () => {
     expect(await allRows(dataSource)).toEqual(await withPassed(journal.events, [first, second]));
     expect(await listPassed(dataSource, PROVIDER)).toEqual(
       [first, second].map(({ stream, revision, id: eventId, type }) => ({
-        ...{ provider: PROVIDER, stream, revision, id: eventId, type, why: "QUARANTINED" },
+        provider: PROVIDER,
+        stream,
+        revision,
+        id: eventId,
+        type,
+        why: "QUARANTINED",
       })),
     );
   });
@@ -229,7 +241,11 @@ const withPassed = async (events: readonly RecordedEvent[], passed: readonly Sto
   const other = await databases.migrated();
   for (const { stream, revision, id: eventId, type } of passed) {
     await other.query("INSERT INTO passed_events VALUES ($1, $2, $3, $4, $5, 'QUARANTINED')", [
-      ...[stream, revision.toString(), PROVIDER, eventId, type],
+      stream,
+      revision.toString(),
+      PROVIDER,
+      eventId,
+      type,
     ]);
   }
   await project(other, events);
@@ -267,7 +283,10 @@ describe("an event that contradicts what is known", () => {
     await runner.reached(await tail());
     expect(await names()).toEqual({ "ours Ann": "29.00", "theirs Ann": "39.00" });
     const [customers] = (await listStalls(dataSource)).filter(({ projection }) => projection === "customers");
-    expect(customers?.event).toMatchObject({ id: event?.id, reason: expect.stringMatching(/numeric/) as string });
+    expect(customers?.event).toMatchObject({
+      id: event?.id,
+      reason: 'invalid input syntax for type numeric: "[value]"',
+    });
   });
 
   it.each([

@@ -1,8 +1,8 @@
-import { type Position } from "#event-store/position.js";
+import { type Position, positionToText } from "#event-store/position.js";
 import { type Queryable } from "./checkpoints.js";
 import { toJsonb } from "./upsert.js";
 
-/** An event that read models cannot take. */
+/** An event that read models cannot apply. */
 export interface BadEvent {
   readonly provider: string;
   readonly stream: string;
@@ -14,18 +14,48 @@ export interface BadEvent {
 }
 
 /**
- * A projection's rows of one provider stand still, before an event that it cannot take; those of all others go on. They
- * follow again once the event is quarantined, or a program can take it.
+ * A projection's rows of one provider have stopped before an event that it cannot apply; those of other providers go
+ * on. The stall ends when the event is quarantined, or when a newer version of the program can apply it.
  */
 export interface Stall {
   readonly projection: string;
   readonly providerId: string;
-  /** Up to here the provider's events are in the rows. */
+  /** The rows include the provider's events up to this position. */
   readonly position: Position;
   readonly event: BadEvent;
   /** ISO instant. */
   readonly since: string;
 }
+
+/** A stall as operators are shown it. */
+export interface ShownStall {
+  readonly provider: string;
+  readonly readModel: string;
+  /** Up to here the provider's events are shown, as `commit/prepare`. */
+  readonly position: string;
+  /** The event before which the rows stop. */
+  readonly event: { readonly stream: string; readonly revision: string; readonly id: string; readonly type: string };
+  readonly reason: string;
+  /** ISO instant. */
+  readonly since: string;
+}
+
+export const shownStall = ({ projection, providerId, position, event, since }: Stall): ShownStall => ({
+  provider: providerId,
+  readModel: projection,
+  position: positionToText(position),
+  event: { stream: event.stream, revision: event.revision.toString(), id: event.id, type: event.type },
+  reason: event.reason,
+  since,
+});
+
+/** How many providers are stalled in some read model. */
+export const countStalled = async (db: Queryable): Promise<number> => {
+  const [row] = await db.query<{ count: string }[]>(
+    "SELECT count(DISTINCT provider_id) AS count FROM projection_stalls",
+  );
+  return Number(row?.count ?? 0);
+};
 
 interface StallRow {
   readonly projection: string;
@@ -58,7 +88,7 @@ const toStall = (row: StallRow): Stall => ({
   since: row.since.toISOString(),
 });
 
-/** What stands still, of one provider or of all. */
+/** Stalls of one provider or of all. */
 export const listStalls = async (db: Queryable, provider?: string): Promise<Stall[]> => {
   const rows = await db.query<StallRow[]>(
     `SELECT * FROM projection_stalls WHERE $1::uuid IS NULL OR provider_id = $1 ORDER BY projection, provider_id`,
@@ -67,12 +97,12 @@ export const listStalls = async (db: Queryable, provider?: string): Promise<Stal
   return rows.map(toStall);
 };
 
-/** The provider's read models do not show all that was recorded: nothing may be derived from them for good. */
+/** The provider's read models lack recorded events: nothing that is recorded may be derived from them. */
 export class ProviderStalled extends Error {
   override readonly name = "ProviderStalled";
 }
 
-/** @throws ProviderStalled when rows of the provider stand still in any projection */
+/** @throws ProviderStalled when the provider is stalled in any projection */
 export const requireNotStalled = async (db: Queryable, provider: string): Promise<void> => {
   const [stall] = await listStalls(db, provider);
   if (stall) throw stalledIn(stall);
@@ -83,7 +113,7 @@ export const stalledIn = ({ projection, providerId, event }: Stall): ProviderSta
     `Provider ${providerId} is stalled in ${projection} before ${event.stream}@${event.revision}: ${event.reason}`,
   );
 
-/** Notes that rows stop at a position, or stop before another event than before. */
+/** Records that a provider's rows stop at a position, or that another event now stops them. */
 export const writeStalls = async (
   db: Queryable,
   projection: string,

@@ -1,9 +1,9 @@
 import { type EntityManager, type EntitySchema } from "typeorm";
 
 /**
- * Inserts rows or replaces what they hold, in one statement. Each row may be there once only. PostgreSQL reads the values
- * with the table's own types.
- * @param fixed properties that are only inserted: what a row has stays
+ * Inserts or replaces rows, in one statement. Each row may be given only once. PostgreSQL reads the values with the
+ * column types of the table.
+ * @param fixed properties that are only inserted, never replaced
  * @param kept properties that are neither inserted nor replaced: the projection writes them in another way
  */
 export const upsert = async <Row extends object, Kept extends keyof Row = never>(
@@ -37,11 +37,12 @@ export const upsert = async <Row extends object, Kept extends keyof Row = never>
 const UNFIT_ESCAPE = /\\u(?:0000|d[89a-f])/i;
 const UNFIT = /\0|\p{Surrogate}/gu;
 
-/** JSON that PostgreSQL takes, whatever somebody once typed: what it cannot store becomes U+FFFD. */
+/** Text that PostgreSQL accepts: characters that it cannot store become U+FFFD. */
+export const fit = (text: string): string => text.replaceAll(UNFIT, "\uFFFD");
+
+/** JSON that PostgreSQL accepts: characters that it cannot store become U+FFFD. */
 export const toJsonb = (value: unknown): string => {
   const json = JSON.stringify(value);
   if (!UNFIT_ESCAPE.test(json)) return json;
-  return JSON.stringify(value, (_key, part: unknown) =>
-    typeof part === "string" ? part.replaceAll(UNFIT, "\uFFFD") : part,
-  );
+  return JSON.stringify(value, (_key, part: unknown) => (typeof part === "string" ? fit(part) : part));
 };

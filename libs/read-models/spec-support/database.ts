@@ -5,11 +5,11 @@ import { createDataSource, migrate } from "../data-source.js";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** The run's PostgreSQL (test/support/shared-postgres.ts). */
+    /** The PostgreSQL of the test run (test/support/shared-postgres.ts). */
     postgres: {
-      /** Of any database in it, as a role that may create databases. */
+      /** URL of any of its databases, with a role that may create databases. */
       readonly url: string;
-      /** The database with all tables and no rows that new ones are copied from. */
+      /** Template for new databases: all tables, no rows. */
       readonly migrated: string;
     };
   }
@@ -24,11 +24,11 @@ export interface TestDatabases {
   migrated(): Promise<DataSource>;
   /** Another pool on the same database. */
   again(dataSource: DataSource): Promise<DataSource>;
-  /** Closes the pools that were opened here. The databases go with the run's PostgreSQL. */
+  /** Closes the pools that were opened here. The databases are removed with the run's PostgreSQL. */
   stop(): Promise<void>;
 }
 
-/** As many databases as specs need, in the PostgreSQL that the run shares: nobody else knows their names. */
+/** Creates databases for specs in the run's shared PostgreSQL, each with a random name. */
 export const openDatabases = async (): Promise<TestDatabases> => {
   const { url: clusterUrl, migrated } = inject("postgres");
   const cluster = await createDataSource(clusterUrl).initialize();

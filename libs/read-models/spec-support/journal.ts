@@ -9,7 +9,7 @@ import { streamName } from "#event-store/streams.js";
 export const PROVIDER = "7d3f6f4e-6f0c-4d27-9c0e-1b1c5f1d2a90";
 export const OTHER_PROVIDER = "11111111-6f0c-4d27-9c0e-1b1c5f1d2a90";
 
-/** A uuid that a spec can name. */
+/** The uuid v5 of a name. */
 export const id = (name: string): string => v5(name, PROVIDER);
 
 export interface Recording {
@@ -20,13 +20,13 @@ export interface Recording {
   readonly at?: string;
 }
 
-/** A log in memory that specs write events into as they please. */
+/** A log in memory into which specs write any events. */
 export class Journal {
   readonly store: InMemoryEventStore;
   readonly events: RecordedEvent[] = [];
   #commands = 0;
 
-  /** @param types the schemas that the store reads with; they may change */
+  /** @param types event types that the store reads with; a spec may change them */
   constructor(types: EventTypes = eventTypes) {
     this.store = new InMemoryEventStore(types);
   }
@@ -42,8 +42,15 @@ export class Journal {
     const recorded = events.map((event) => {
       const eventId = id(`event ${this.events.length + 1}`);
       const metadata = {
-        ...{ provider, correlationId: command, causationId: command, actor, commandId: command, recordedAt: at },
-        ...{ commandHash: `hash of ${command}`, schemaVersion: 1, contentHash: `hash of ${eventId}` },
+        provider,
+        correlationId: command,
+        causationId: command,
+        actor,
+        commandId: command,
+        recordedAt: at,
+        commandHash: `hash of ${command}`,
+        schemaVersion: 1,
+        contentHash: `hash of ${eventId}`,
       };
       const stored = this.store.write(streamName(provider, category, streamId), { ...event, id: eventId, metadata });
       const decoded = stored as RecordedEvent;

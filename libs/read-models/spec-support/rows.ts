@@ -22,7 +22,7 @@ export const allRows = async (
   return rows;
 };
 
-/** Empties everything, as in a new database. */
+/** Empties all tables, as in a new database. */
 export const startOver = async (dataSource: DataSource, of: readonly Projection[] = projections): Promise<void> => {
   await dataSource.query(`TRUNCATE projection_checkpoints, ${tablesOf(of).join(", ")}`);
 };
@@ -43,7 +43,7 @@ export const project = async (
   }
 };
 
-/** Where each projection stands, e.g. `{ customers: "LIVE 1200/1200" }`. */
+/** Status and position of each projection, e.g. `{ customers: "LIVE 1200/1200" }`. */
 export const checkpoints = async (dataSource: DataSource): Promise<Record<string, string>> =>
   Object.fromEntries(
     (await loadCheckpoints(dataSource)).map(({ name, status, position }) => [

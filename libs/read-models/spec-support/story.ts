@@ -60,10 +60,17 @@ export const assigned = (
   },
 });
 
-/** Without rows: what a commitment that holds them costs is no matter of most read models. */
+/** Terms without rows: most read models do not depend on the fees. */
 export const termsOf = (offer: string, name: string): Terms => ({
-  ...{ offerId: id(offer), offerRevision: 1, name, currency: "USD", discountPeriods: 24 },
-  ...{ penalty: "SUM_OF_DISCOUNTS", transferFee: "0.00", recurring: [], oneTime: [] },
+  offerId: id(offer),
+  offerRevision: 1,
+  name,
+  currency: "USD",
+  discountPeriods: 24,
+  penalty: "SUM_OF_DISCOUNTS",
+  transferFee: "0.00",
+  recurring: [],
+  oneTime: [],
 });
 
 const unmoved = { discountEndBefore: null, discountEndAfter: null, discountEndFloors: [] };
@@ -83,11 +90,15 @@ export const pauseEnded = (pause: string, until: string): CommitmentEvent => ({
   data: { pauseId: id(pause), until, orderedOn: until, ...unmoved, effectiveOn: until },
 });
 
-/** Until a day, and then to another offer unless `then` is null. */
+/** A time-limited upgrade until a day, with a planned upgrade unless `then` is null. */
 export const upgradeOrdered = (upgrade: string, until: string, then: PlannedUpgrade | null): CommitmentEvent => ({
   type: "TimeLimitedUpgradeOrdered",
   data: {
-    ...{ upgradeId: id(upgrade), rowId: "recurring-1", addOnProductId: id("2 GB"), until, then },
+    upgradeId: id(upgrade),
+    rowId: "recurring-1",
+    addOnProductId: id("2 GB"),
+    until,
+    then,
     effectiveOn: on,
   },
 });
@@ -95,7 +106,11 @@ export const upgradeOrdered = (upgrade: string, until: string, then: PlannedUpgr
 export const upgraded = (terms: Terms, day: string): CommitmentEvent => ({
   type: "CommitmentUpgraded",
   data: {
-    ...{ terms, discountEndChoice: null, ended: [], discountEndBefore: null, discountEndAfter: null },
+    terms,
+    discountEndChoice: null,
+    ended: [],
+    discountEndBefore: null,
+    discountEndAfter: null,
     effectiveOn: day,
   },
 });
@@ -170,7 +185,9 @@ export const numbers = (first: number, ...invoices: [invoice: string, customer: 
     first,
     effectiveOn: "2020-08-01",
     invoices: invoices.map(([invoice, customer], index) => ({
-      ...{ invoiceId: id(invoice), customerId: id(customer), issuedOn: "2020-08-01" },
+      invoiceId: id(invoice),
+      customerId: id(customer),
+      issuedOn: "2020-08-01",
       number: `INV-${String(first + index).padStart(6, "0")}`,
     })),
   },
@@ -184,7 +201,12 @@ const subscriptionTerms = {
   prorateLast: true,
 } as const;
 const offerTerms = {
-  ...{ name: "Turbo", description: null, currency: "USD", discountPeriods: 24, transferFee: "0.00", oneTimeFees: [] },
+  name: "Turbo",
+  description: null,
+  currency: "USD",
+  discountPeriods: 24,
+  transferFee: "0.00",
+  oneTimeFees: [],
   recurringFees: [{ subscriptionId: id("plan"), addOnProductId: null, discount: "5.00" }],
 };
 
@@ -213,8 +235,12 @@ const catalog: readonly [category: string, name: string, events: CatalogEvent[]]
       {
         type: "AddOnProductDefined",
         data: {
-          ...{ addOnProductId: id("1 GB"), name: "1 GB", service: "Internet", quota: "1 GB" },
-          ...{ volumeDiscountPlanId: null, effectiveOn: on },
+          addOnProductId: id("1 GB"),
+          name: "1 GB",
+          service: "Internet",
+          quota: "1 GB",
+          volumeDiscountPlanId: null,
+          effectiveOn: on,
         },
       },
     ],
@@ -248,7 +274,9 @@ const catalog: readonly [category: string, name: string, events: CatalogEvent[]]
   ["offer", "old", [{ type: "OfferDeleted", data: { effectiveOn: on } }]],
 ];
 
-/** Everything that read models show, once: two invoices, one in pages with others between them, one without a number. */
+/**
+ * One of everything that read models show: two invoices, one with other events between its pages, one without a number.
+ */
 export const tellStory = (journal: Journal): Journal => {
   const at = { at: "2020-07-02T08:30:00.000Z" };
   const worker = { actor: "worker", at: "2020-08-01T00:00:01.000Z" };
@@ -277,9 +305,10 @@ export const tellStory = (journal: Journal): Journal => {
 
   const receivables = (name: string, event: DomainEvent) => {
     const [recorded] = journal.record("receivables", id(name), [event], worker);
-    return recorded?.id ?? "";
+    if (!recorded) throw new Error(`the journal recorded no ${event.type}`);
+    return recorded.id;
   };
-  // A close that was cut off left a page behind; the one that followed recorded other lines.
+  // An interrupted close left a page; the following one recorded other lines.
   receivables("Ann", page("Ann's", 1, [line("first", { net: "99.00" })], "left behind"));
   const one = receivables("Ann", page("Ann's", 1, [line("first"), line("second")]));
   const bobs = receivables("Bob", page("Bob's", 1, [line("third")]));

@@ -3,7 +3,7 @@ import { Ids } from "../../../apps/cli/scenario/play/ids.js";
 import { Refused } from "../../../apps/cli/scenario/client.js";
 import { type Command as Sent } from "../../../apps/cli/scenario/play/command.js";
 import { type Sender, Session as Player } from "../../../apps/cli/scenario/play/session.js";
-import { type NameKind } from "../../../apps/cli/scenario/validate/names.js";
+import { type NameKind } from "../../../apps/cli/scenario/schema/values.js";
 import { type Command } from "#application/commands.js";
 import { decideAndAppend } from "#application/command/decide-and-append.js";
 import { execute } from "#application/execute.js";

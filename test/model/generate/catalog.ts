@@ -85,6 +85,7 @@ export function generateFees(random: Random, currency: string): Fees {
   return random.weighted<Fees>([
     [20, { MONTHLY: fee }],
     [4, { MONTHLY: fee, MONTHLY_ANNIVERSARY: feeIn(random, currency) }],
+    [1, { MONTHLY: fee, SEMI_MONTHLY: feeIn(random, currency) }],
     [1, { SEMI_MONTHLY: fee }],
   ]);
 }
@@ -106,13 +107,14 @@ function generateOffer(random: Random, name: string, currency: string, plans: Su
   return { name, currency, discountPeriods, oneTimeFees, recurringFees };
 }
 
-/** Mostly no more than the fee, sometimes the fee itself. */
+/** Mostly no more than the monthly fee, sometimes that fee itself; never more than every fee: that offer is refused. */
 function aimedDiscount(random: Random, plan: Subscription): string {
   const fee = plan.recurringFees.MONTHLY ?? "0";
   if (plan.minimumPeriods === null && random.chance(0.8)) return "0";
   if (random.chance(0.08)) return fee;
-  const fitting = (DISCOUNTS[plan.currency] ?? []).filter((discount) => thousandths(discount) <= thousandths(fee));
-  return random.chance(0.95) ? (random.maybe(fitting) ?? "0") : discountIn(random, plan.currency);
+  const most = random.chance(0.95) ? thousandths(fee) : Math.max(...Object.values(plan.recurringFees).map(thousandths));
+  const fitting = (DISCOUNTS[plan.currency] ?? []).filter((discount) => thousandths(discount) <= most);
+  return random.maybe(fitting) ?? "0";
 }
 
 /** Good enough to aim: amounts of the lists above compare right in thousandths. */

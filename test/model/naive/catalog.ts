@@ -72,6 +72,10 @@ export function reviseOffer(catalog: Catalog, step: story.ReviseCommitmentStep):
   const discounted = [...recurring, ...oneTime].some(({ discount }) => discount > 0n);
   if (discounted && offer.discountPeriods === null) refuse("DISCOUNT_WITHOUT_PERIOD");
   if (oneTime.some(({ fee, discount }) => discount > fee)) refuse("DISCOUNT_EXCEEDS_FEE");
+  recurring.forEach(({ discount }, i) => {
+    const fees = Object.values(subscriptions[i]?.fees ?? {});
+    if (fees.every((fee) => discount > parseMoney(fee, offer.currency))) refuse("DISCOUNT_EXCEEDS_FEE");
+  });
   Object.assign(offer, { recurring, oneTime });
 }
 

@@ -56,7 +56,7 @@ function catalogs(story: Story): Catalog[] {
       return used || revised.includes(`"${name}"`) ? [] : [{ ...catalog, subscriptions: drop(subscriptions, i) }];
     }),
     ...subscriptions.flatMap((plan, i) =>
-      plainPlans(plan).map((plain) => ({ ...catalog, subscriptions: replace(subscriptions, i, plain) })),
+      plainPlans(plan, offers).map((plain) => ({ ...catalog, subscriptions: replace(subscriptions, i, plain) })),
     ),
     ...classes.flatMap(({ name }, i) => {
       const used = isNamed(steps, name) || story.customers.some((customer) => customer.class === name);
@@ -92,10 +92,17 @@ function plainOffers(offer: Offer, plans: Subscription[]): Offer[] {
 
 const isZero = (amount = "0"): boolean => /^0+(\.0+)?$/.test(amount);
 
-function plainPlans(plan: Subscription): Subscription[] {
+function plainPlans(plan: Subscription, offers: Offer[]): Subscription[] {
   const plain: Subscription[] = [];
   if (plan.prorateFirst === false) plain.push({ ...plan, prorateFirst: true });
   if (plan.prorateLast === false) plain.push({ ...plan, prorateLast: true });
-  if (plan.recurringFees.MONTHLY !== "20") plain.push({ ...plan, recurringFees: { MONTHLY: "20" } });
+  // An offer with a discount above every fee is none.
+  const fits = offers.every(({ recurringFees: rows = [] }) =>
+    rows.every(({ subscription, discount = "0" }) => subscription !== plan.name || Number(discount) <= 20),
+  );
+  const { MONTHLY: monthly, ...others } = plan.recurringFees;
+  if (fits && (monthly !== "20" || Object.keys(others).length > 0)) {
+    plain.push({ ...plan, recurringFees: { MONTHLY: "20" } });
+  }
   return plain;
 }

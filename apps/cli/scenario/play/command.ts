@@ -1,4 +1,4 @@
-import { type NameKind } from "../validate/names.js";
+import { type NameKind } from "../schema/values.js";
 
 /** A mutation of the API. */
 export interface Command {

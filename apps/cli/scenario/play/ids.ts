@@ -1,4 +1,4 @@
-import { NAME_KINDS, type NameKind } from "../validate/names.js";
+import { NAME_KINDS, type NameKind } from "../schema/values.js";
 
 /** What a name stands for does not exist, because what should have made it was refused. */
 export class NotThere extends Error {

@@ -2,7 +2,7 @@ import { type RejectionCode } from "#domain/rejection.js";
 import { type Client, Refused } from "../client.js";
 import { type Refusable } from "../items.js";
 import { type Difference } from "../observed.js";
-import { type NameKind } from "../validate/names.js";
+import { type NameKind } from "../schema/values.js";
 import { type Command } from "./command.js";
 import { Ids, NotThere } from "./ids.js";
 

@@ -9,14 +9,8 @@ import {
   periodContaining,
   type TimeZone,
 } from "#domain/calendar.js";
-
-/** Whose clock a step goes by. */
-export type Whose =
-  | { readonly customer: string }
-  | { readonly account: string }
-  | { readonly commitment: string }
-  /** A step without a customer: the file's zone. */
-  | null;
+import { type Action } from "../actions.js";
+import { type Whose } from "../schema/steps/step.js";
 
 /**
  * When steps happen: noon of their day in the zone that their customer has on it. Follows the file step by step, as
@@ -50,7 +44,14 @@ export class Moments {
     this.customerOfAccount.set(id, customer);
   }
 
-  addCommitment(as: string, account: string): void {
+  /** What the steps after an accepted one can count on. */
+  follow(action: Action, on: LocalDate): void {
+    if (action.kind === "openAccount") this.addAccount(action.account, action.customer);
+    if (action.kind === "assign") this.addCommitment(action.as, action.account);
+    if (action.kind === "changeBilling") this.changeZone(action.customer, on, action.timeZone);
+  }
+
+  private addCommitment(as: string, account: string): void {
     const customer = this.customerOfAccount.get(account);
     if (customer !== undefined) this.customerOfCommitment.set(as, customer);
   }
@@ -59,7 +60,7 @@ export class Moments {
    * A new zone takes effect when the billing period ends (docs/rules.md#time-zone); until then another one may replace
    * it.
    */
-  changeZone(customer: string, on: LocalDate, zone: TimeZone): void {
+  private changeZone(customer: string, on: LocalDate, zone: TimeZone): void {
     const zones = this.zones.get(customer) ?? [];
     const inForceFrom = periodContaining(this.cycle(customer, on), on).to;
     const before = zones.filter((earlier) => earlier.inForceFrom < inForceFrom);

@@ -1,39 +1,29 @@
+import { z } from "zod";
+import { NAME_KINDS, type NameKind, references } from "../schema/values.js";
 import { type Place } from "./place.js";
-import { text } from "./values.js";
-
-/** What a name can stand for, as people call it. */
-export const NAME_KINDS = {
-  volumeDiscountPlan: "volume discount plan",
-  subscription: "subscription",
-  addOnProduct: "add-on product",
-  mainProduct: "main product",
-  customerClass: "customer class",
-  offer: "commitment",
-  customer: "customer",
-  account: "account",
-  assigned: "assigned commitment",
-} as const;
-
-export type NameKind = keyof typeof NAME_KINDS;
+import { type Problem } from "./source.js";
 
 /** The names that a file has given so far, by kind. */
 export class Names {
   private readonly known = new Map<NameKind, Map<string, number>>();
 
-  /** Gives a name. @throws Refusal when it was given before */
-  define(kind: NameKind, at: Place): string {
-    const name = text(at);
+  constructor(private readonly note: (problem: Problem) => void) {}
+
+  /** Gives the name that is written there, if it is text. That it was given before is noted. */
+  define(kind: NameKind, at: Place | undefined): void {
+    const name = at?.text;
+    if (at === undefined || name === undefined) return;
     const line = this.of(kind).get(name);
-    if (line !== undefined) at.refuse(`the ${NAME_KINDS[kind]} "${name}" is there already, on line ${line}`);
+    if (line !== undefined) {
+      this.note({ line: at.line, reason: `the ${NAME_KINDS[kind]} "${name}" is there already, on line ${line}` });
+      return;
+    }
     this.of(kind).set(name, at.line);
-    return name;
   }
 
   /** Gives a name that may have been given before. */
-  redefine(kind: NameKind, at: Place): string {
-    const name = text(at);
-    this.of(kind).set(name, at.line);
-    return name;
+  redefine(kind: NameKind, at: Place | undefined): void {
+    if (at?.text !== undefined) this.of(kind).set(at.text, at.line);
   }
 
   /** The name, or the first of `name 2`, `name 3`, … that was not given yet, given now. */
@@ -44,12 +34,16 @@ export class Names {
     return free;
   }
 
-  /** A reader of a name that must have been given by then. */
-  reference(kind: NameKind): (at: Place) => string {
-    return (at) => {
-      const name = text(at);
-      return this.of(kind).has(name) ? name : at.refuse(`there is no ${NAME_KINDS[kind]} "${name}"`);
-    };
+  /** @returns whether all names that a value refers to, as its schema says, have been given; the others are noted */
+  check(schema: z.core.$ZodType, at: Place | undefined): boolean {
+    let all = true;
+    for (const { kind, place } of referencesIn(schema, at)) {
+      const name = place.text;
+      if (name === undefined || this.of(kind).has(name)) continue;
+      this.note({ line: place.line, reason: `there is no ${NAME_KINDS[kind]} "${name}"` });
+      all = false;
+    }
+    return all;
   }
 
   private of(kind: NameKind): Map<string, number> {
@@ -58,3 +52,25 @@ export class Names {
     return names;
   }
 }
+
+interface Reference {
+  readonly kind: NameKind;
+  readonly place: Place;
+}
+
+/** Follows the schema and the value side by side, whether the value fits or not. */
+const referencesIn = (schema: z.core.$ZodType, at: Place | undefined): Reference[] => {
+  if (at === undefined) return [];
+  const kind = references.get(schema as z.ZodString)?.kind;
+  if (kind !== undefined) return [{ kind, place: at }];
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault) {
+    return referencesIn(schema.unwrap(), at);
+  }
+  if (schema instanceof z.ZodPipe) return referencesIn(schema.in, at);
+  if (schema instanceof z.ZodUnion) return schema.options.flatMap((option) => referencesIn(option, at));
+  if (schema instanceof z.ZodArray) return at.items.flatMap((item) => referencesIn(schema.element, item));
+  if (schema instanceof z.ZodObject) {
+    return Object.entries<z.core.$ZodType>(schema.shape).flatMap(([key, field]) => referencesIn(field, at.at(key)));
+  }
+  return [];
+};

@@ -1,8 +1,13 @@
 import { type Document, isAlias, isCollection, isMap, isScalar, isSeq, type Node, type Scalar } from "yaml";
-import { Refusal, type Source } from "./source.js";
 
-/** Turns the value at a place into what it means. Throws a Refusal when it cannot be that. */
-export type Reader<T> = (at: Place) => T;
+/** A file that was parsed, and where its lines are. */
+export interface Text {
+  readonly document: Document;
+  /** The 1-based line of an offset in the text. */
+  readonly lineAt: (offset: number) => number;
+  /** What nodes stand for, as plain values: an alias gives the same value as what it stands for. */
+  readonly values: Map<Node, unknown>;
+}
 
 /** A value in the file: what stands there, on which line, and what people call it. */
 export class Place {
@@ -10,103 +15,110 @@ export class Place {
   readonly line: number;
 
   constructor(
-    readonly source: Source,
-    private readonly document: Document,
+    private readonly file: Text,
     node: unknown,
     /** For reasons: a key in quotes, or the kind of item. */
     readonly label: string,
     /** Where it has no text of its own: the line of its key. */
     fallbackLine: number,
+    /** The keys that lead here, without the places in lists. */
+    private readonly keys: readonly string[] = [],
   ) {
     const written = node as Node | null;
-    this.line = written?.range ? source.lineAt(written.range[0]) : fallbackLine;
+    this.line = written?.range ? file.lineAt(written.range[0]) : fallbackLine;
     // An alias is reported where it is used, and read as what it stands for.
-    this.node = isAlias(written) ? (written.resolve(document) ?? null) : written;
+    this.node = isAlias(written) ? (written.resolve(file.document) ?? null) : written;
   }
 
-  refuse(reason: string): never {
-    throw new Refusal({ line: this.line, reason });
+  /** The plain value. Mappings have no prototype, so that every key is one of the file. */
+  get value(): unknown {
+    return plain(this.node, this.file);
   }
 
-  /** A scalar's value; undefined for a mapping or a list. An empty value is null. */
-  get scalar(): unknown {
-    if (this.node === null) return null;
-    return isScalar(this.node) ? this.node.value : undefined;
+  /** The text that stands there, if it is text. */
+  get text(): string | undefined {
+    return isScalar(this.node) && typeof this.node.value === "string" ? this.node.value : undefined;
   }
 
   /** What stands there, for a reason: `the number 15`, `a list`. */
   get description(): string {
-    const { scalar } = this;
     if (isSeq(this.node)) return "a list";
     if (isCollection(this.node)) return "a mapping";
+    const scalar = isScalar(this.node) ? this.node.value : null;
     if (scalar === null || scalar === undefined) return "nothing";
     if (typeof scalar === "number") return `the number ${(this.node as Scalar).source ?? String(scalar)}`;
     if (typeof scalar === "string") return JSON.stringify(scalar);
     return typeof scalar === "boolean" ? String(scalar) : "a value of another type";
   }
 
-  /** The items of a list, each called by its kind. */
-  items(kind: string): Place[] {
-    const { node } = this;
-    if (!isSeq(node)) return this.refuse(`${this.label} must be a list, not ${this.description}`);
-    return node.items.map((item) => new Place(this.source, this.document, item, kind, this.line));
+  /** The items of a list; none where it is no list. */
+  get items(): Place[] {
+    if (!isSeq(this.node)) return [];
+    const label = ITEMS[this.keys.join(".")] ?? `an item of ${this.label}`;
+    return this.node.items.map((item) => new Place(this.file, item, label, this.line, this.keys));
   }
 
-  /** The entries of a mapping: key, the key's line, value. */
-  entries(): { key: string; line: number; value: Place }[] {
-    const { node } = this;
-    if (!isMap<Scalar<string>>(node)) return this.refuse(`${this.label} must be a mapping, not ${this.description}`);
-    return node.items.map(({ key, value }) => {
-      const line = key.range ? this.source.lineAt(key.range[0]) : this.line;
-      return { key: key.value, line, value: new Place(this.source, this.document, value, `"${key.value}"`, line) };
+  /** The entries of a mapping: key, the key's line, value; none where it is no mapping. */
+  get entries(): { key: string; line: number; value: Place }[] {
+    if (!isMap<Scalar<string>>(this.node)) return [];
+    return this.node.items.map(({ key, value }) => {
+      const line = key.range ? this.file.lineAt(key.range[0]) : this.line;
+      const keys = [...this.keys, key.value];
+      return { key: key.value, line, value: new Place(this.file, value, `"${key.value}"`, line, keys) };
     });
+  }
+
+  /** What stands at a path from here; undefined where nothing does. */
+  at(...path: PropertyKey[]): Place | undefined {
+    const [first, ...rest] = path;
+    if (first === undefined) return this;
+    const next = typeof first === "number" ? this.items[first] : this.entries.find(({ key }) => key === first)?.value;
+    return next?.at(...rest);
   }
 }
 
-/** A mapping with known keys, read key by key. Unknown keys are noted at once. */
-export class Mapping {
-  private readonly values: ReadonlyMap<string, Place>;
+/** What the items of lists are called. */
+const ITEMS: Readonly<Record<string, string>> = {
+  "catalog.volumeDiscountPlans": "a volume discount plan",
+  "catalog.addOnProducts": "an add-on product",
+  "catalog.subscriptions": "a subscription",
+  "catalog.mainProducts": "a main product",
+  "catalog.mainProducts.addOnProducts": "an add-on product",
+  "catalog.customerClasses": "a customer class",
+  "catalog.customerClasses.remindAfterDays": "a number of days",
+  "catalog.commitments": "a commitment",
+  "catalog.commitments.oneTimeFees": "a one-time fee",
+  "catalog.commitments.recurringFees": "a recurring fee",
+  customers: "a customer",
+  "customers.accounts": "an account",
+  steps: "a step",
+  "steps.oneTimeFees": "a one-time fee",
+  "steps.recurringFees": "a recurring fee",
+  "expect.invoices": "an expected invoice",
+  "expect.invoices.lines": "an expected line",
+  "expect.creditNotes": "an expected item",
+  "expect.commitments": "an expected commitment",
+  "expect.customers": "an expected customer",
+};
 
-  constructor(
-    readonly at: Place,
-    keys: readonly string[],
-  ) {
-    const values = new Map<string, Place>();
-    for (const { key, line, value } of at.entries()) {
-      if (keys.includes(key)) values.set(key, value);
-      else at.source.note(line, `unknown key "${key}" in ${at.label}; known are ${keys.join(", ")}`);
-    }
-    this.values = values;
+const plain = (node: Node | null, file: Text): unknown => {
+  if (node === null) return null;
+  if (isScalar(node)) return node.value;
+  const known = file.values.get(node);
+  if (known !== undefined) return known;
+  const target = isAlias(node) ? node.resolve(file.document) : undefined;
+  if (isAlias(node)) return plain(target ?? null, file);
+  if (isSeq<Node | null>(node)) {
+    const items: unknown[] = [];
+    // Known before its items are: what an alias in it stands for may be the list itself.
+    file.values.set(node, items);
+    for (const item of node.items) items.push(plain(item, file));
+    return items;
   }
-
-  has(key: string): boolean {
-    return this.values.has(key);
+  const fields = Object.create(null) as Record<string, unknown>;
+  file.values.set(node, fields);
+  if (isMap<Scalar<string>, Node | null>(node)) {
+    for (const { key, value } of node.items) fields[key.value] = plain(value, file);
   }
-
-  /** The value of a key that is there. */
-  place(key: string): Place {
-    return this.values.get(key) ?? this.at.refuse(`${this.at.label} needs "${key}"`);
-  }
-
-  required<T>(key: string, read: Reader<T>): T {
-    return read(this.place(key));
-  }
-
-  optional<T>(key: string, read: Reader<T>): T | undefined {
-    const value = this.values.get(key);
-    return value === undefined ? undefined : read(value);
-  }
-
-  /** A list, empty if absent, whose items are read one by one: a refused one is noted and left out. */
-  list<T>(key: string, kind: string, read: Reader<T>): T[] {
-    return this.optional(key, listOf(kind, read)) ?? [];
-  }
-}
-
-export const listOf =
-  <T>(kind: string, read: Reader<T>): Reader<T[]> =>
-  (at) =>
-    at.items(kind).flatMap((item) => {
-      const value = at.source.attempt(() => ({ read: read(item) }));
-      return value === undefined ? [] : [value.read];
-    });
+  return fields;
+};

@@ -1,38 +1,167 @@
+import { type z } from "zod";
+import { isTimeZone, type TimeZone } from "#domain/calendar.js";
+import { type Catalog, type CustomerItem } from "../items.js";
+import { type Expectations, type Scenario } from "../model.js";
 import { parse } from "../parse.js";
-import { type Scenario } from "../model.js";
-import { EMPTY_CATALOG, readCatalog } from "./catalog.js";
-import { readCustomer } from "./customers.js";
-import { readExpectations } from "./expect.js";
+import { catalog } from "../schema/catalog.js";
+import { customer } from "../schema/customers.js";
+import { expectations } from "../schema/expect.js";
+import { scenarioFile } from "../schema/scenario-file.js";
+import { type NameKind } from "../schema/values.js";
 import { Moments } from "./moments.js";
 import { Names } from "./names.js";
-import { Mapping } from "./place.js";
+import { type Place } from "./place.js";
+import { problemsOf } from "./problems.js";
+import { type Problem, Problems } from "./source.js";
 import { readSteps } from "./steps.js";
-import { date, text, timeZone } from "./values.js";
 
 /**
- * Reads a scenario file and checks everything that can be checked before anything is sent.
+ * Reads a scenario file and checks everything that can be checked before anything is sent: its shape by the schema,
+ * then, also where the shape is wrong elsewhere, that names stand for something and steps are in order of time.
  * @throws Problems with everything that is wrong
  */
 export const readScenario = (content: string): Scenario => {
-  const { source, root } = parse(content);
-  const scenario = source.attempt((): Scenario => {
-    const file = new Mapping(root, ["scenario", "timeZone", "catalog", "customers", "steps", "until", "expect"]);
-    const names = new Names();
-    const title = source.attempt(() => file.required("scenario", text)) ?? "";
-    const zone = source.attempt(() => file.optional("timeZone", timeZone)) ?? "UTC";
-    const moments = new Moments(zone);
-    const catalog = source.attempt(() => file.optional("catalog", (at) => readCatalog(at, names))) ?? EMPTY_CATALOG;
-    const customers = source.attempt(() => file.list("customers", "a customer", readCustomer(names, moments, zone)));
-    const steps = source.attempt(() => file.optional("steps", (at) => readSteps(at, { names, moments }))) ?? [];
-    const expect = source.attempt(() => file.optional("expect", (at) => readExpectations(at, names))) ?? {};
-    const endsAt = file.required("until", (at) => {
-      const end = moments.last(date(at));
-      const last = steps.at(-1);
-      return last && end < last.at ? at.refuse(`the clock ends at ${end}, before the step on line ${last.line}`) : end;
-    });
-    return { title, catalog, customers: customers ?? [], steps, startsAt: steps[0]?.at ?? endsAt, endsAt, expect };
-  });
-  source.requireValid();
-  if (scenario === undefined) throw new Error("A file without problems was not read");
-  return scenario;
+  const root = parse(content);
+  const shape = scenarioFile.safeParse(root.value);
+  const problems = problemsOf(shape.error?.issues ?? [], root);
+  const note = (problem: Problem): void => void problems.push(problem);
+  const zone = zoneOf(root) ?? "UTC";
+  const names = new Names(note);
+  const moments = new Moments(zone);
+  nameCatalog(root, names);
+  for (const place of root.at("customers")?.items ?? []) nameCustomer(place, names, moments, zone);
+  const steps = readSteps(root.at("steps")?.items ?? [], { names, moments, note });
+  checkExpectations(root, names, note);
+  const last = steps.at(-1);
+  const until = scenarioFile.shape.until.safeParse(root.at("until")?.value).data;
+  const endsAt = until === undefined ? undefined : moments.last(until);
+  if (endsAt !== undefined && last && endsAt < last.at) {
+    const line = root.at("until")?.line ?? root.line;
+    note({ line, reason: `the clock ends at ${endsAt}, before the step on line ${last.line}` });
+  }
+  if (!shape.success || endsAt === undefined || problems.length > 0) throw new Problems(problems);
+  return {
+    title: shape.data.scenario,
+    catalog: catalogOf(shape.data.catalog ?? catalog.parse({}), root),
+    customers: shape.data.customers.map((given, index) => customerOf(given, root.at("customers", index), zone)),
+    steps,
+    startsAt: steps[0]?.at ?? endsAt,
+    endsAt,
+    expect: expectationsOf(shape.data.expect ?? {}, root),
+  };
+};
+
+/** The parts of the catalog in the order in which they refer to each other, whatever their order in the file. */
+const CATALOG = [
+  ["volumeDiscountPlans", "volumeDiscountPlan"],
+  ["addOnProducts", "addOnProduct"],
+  ["subscriptions", "subscription"],
+  ["mainProducts", "mainProduct"],
+  ["customerClasses", "customerClass"],
+  ["commitments", "offer"],
+] as const satisfies readonly [keyof Catalog, NameKind][];
+
+const nameCatalog = (root: Place, names: Names): void => {
+  for (const [part, kind] of CATALOG) {
+    const { element } = catalog.shape[part].unwrap();
+    for (const item of root.at("catalog", part)?.items ?? []) {
+      if (isAccepted(item)) names.define(kind, item.at("name"));
+      names.check(element, item);
+    }
+  }
+};
+
+/** What must be rejected does not come into being, so its name is not given. */
+const isAccepted = (item: Place): boolean => item.at("rejected") === undefined;
+
+const nameCustomer = (place: Place, names: Names, moments: Moments, fileZone: TimeZone): void => {
+  names.check(customer, place);
+  // A customer may be there to be refused for the very account id that another one has.
+  if (!isAccepted(place)) return;
+  names.define("customer", place.at("name"));
+  const name = place.at("name")?.text ?? "";
+  moments.addCustomer(name, zoneOf(place) ?? fileZone);
+  if (place.at("billingPeriod")?.text === "MONTHLY_ANNIVERSARY") {
+    moments.setAnniversary(
+      name,
+      customer.shape.anniversaryDay.safeParse(place.at("anniversaryDay")?.value).data ?? null,
+    );
+  }
+  for (const account of place.at("accounts")?.items ?? []) {
+    names.define("account", account.at("id"));
+    moments.addAccount(account.at("id")?.text ?? "", name);
+  }
+};
+
+/** The time zone that is written there, if it is one. */
+const zoneOf = (at: Place): TimeZone | undefined => {
+  const zone = at.at("timeZone")?.text;
+  return zone !== undefined && isTimeZone(zone) ? zone : undefined;
+};
+
+const checkExpectations = (root: Place, names: Names, note: (problem: Problem) => void): void => {
+  names.check(expectations, root.at("expect"));
+  // Each is expected to be one thing at the end, so it is named once.
+  for (const [list, key] of [
+    ["commitments", "commitment"],
+    ["customers", "customer"],
+  ] as const) {
+    const lines = new Map<string, number>();
+    for (const item of root.at("expect", list)?.items ?? []) {
+      const name = item.at(key)?.text;
+      if (name === undefined) continue;
+      const line = lines.get(name);
+      if (line !== undefined) {
+        note({ line: item.line, reason: `${key} "${name}" is expected twice, first on line ${line}` });
+      }
+      lines.set(name, item.line);
+    }
+  }
+};
+
+const catalogOf = (given: z.output<typeof catalog>, root: Place): Catalog => {
+  const part = <Item extends object>(list: keyof Catalog, items: readonly Item[]) =>
+    withLines(items, root.at("catalog", list));
+  return {
+    volumeDiscountPlans: part("volumeDiscountPlans", given.volumeDiscountPlans),
+    addOnProducts: part("addOnProducts", given.addOnProducts),
+    subscriptions: part("subscriptions", given.subscriptions),
+    mainProducts: part("mainProducts", given.mainProducts),
+    customerClasses: part("customerClasses", given.customerClasses),
+    commitments: part("commitments", given.commitments),
+  };
+};
+
+const customerOf = (given: z.output<typeof customer>, at: Place | undefined, fileZone: TimeZone): CustomerItem => {
+  const { class: customerClass = null, timeZone = fileZone, accounts, ...item } = given;
+  return {
+    ...item,
+    customerClass,
+    timeZone,
+    accounts: withLines(accounts, at?.at("accounts")),
+    line: at?.line ?? 0,
+  };
+};
+
+const expectationsOf = (given: z.output<typeof expectations>, root: Place): Expectations => {
+  const list = (...path: PropertyKey[]): Place | undefined => root.at("expect", ...path);
+  const invoices = given.invoices?.map(({ lines, ...invoice }, index) => ({
+    ...invoice,
+    ...(lines && { lines: withLines(lines, list("invoices", index, "lines")) }),
+  }));
+  return {
+    ...(invoices && { invoices: withLines(invoices, list("invoices")) }),
+    ...(given.creditNotes && { creditNotes: given.creditNotes }),
+    ...(given.commitments && { commitments: withLines(given.commitments, list("commitments")) }),
+    ...(given.customers && { customers: withLines(given.customers, list("customers")) }),
+  };
+};
+
+/** The items of a list, each with the line on which it stands. */
+const withLines = <Item extends object>(
+  items: readonly Item[],
+  list: Place | undefined,
+): (Item & { line: number })[] => {
+  const places = list?.items ?? [];
+  return items.map((item, index) => ({ ...item, line: places[index]?.line ?? 0 }));
 };

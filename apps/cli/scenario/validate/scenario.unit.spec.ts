@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { missingValues } from "../capabilities.js";
+import { KINDS } from "../schema/steps.js";
 import { readScenario } from "./scenario.js";
 import { Problems } from "./source.js";
-import { KINDS } from "./step-kinds.js";
 
 const problemsOf = (text: string): readonly { line: number; reason: string }[] => {
   try {
@@ -150,6 +150,45 @@ describe("all that is wrong", () => {
       { line: 12, reason: '"on" must be a date such as 2020-08-01, not "2020-8-1"' },
       { line: 13, reason: 'there is no assigned commitment "net"' },
       { line: 14, reason: 'unknown key "x" in a step; known are on' },
+    ]);
+  });
+});
+
+describe("one item", () => {
+  const catalog = (item: string) => problemsOf(`scenario: a\ncatalog: { ${item} }\nuntil: 2021-01-01`);
+
+  it("has all its mistakes told, misspelled keys first", () => {
+    expect(catalog("subscriptions: [{ name: Net, curency: USD, recurringFees: { MONTHLY: 1 } }]")).toEqual([
+      {
+        line: 2,
+        reason:
+          'unknown key "curency" in a subscription; known are name, currency, recurringFees, minimumPeriods, penalty, penaltyAmount, prorateFirst, prorateLast, rejected',
+      },
+      { line: 2, reason: 'a subscription needs "currency"' },
+      { line: 2, reason: '"MONTHLY" must be a decimal text such as "15.00", not the number 1' },
+    ]);
+  });
+
+  it.each(["quota: 1 GB, volumeDiscountPlan: Gigabytes", "quota: null, volumeDiscountPlan: null"])(
+    "that is an add-on product has not both: %s",
+    (fields) => {
+      const plans = 'volumeDiscountPlans: [{ name: Gigabytes, service: S, quota: "1", unit: GB }]';
+      expect(catalog(`${plans}, addOnProducts: [{ name: A, service: S, ${fields} }]`)).toEqual([
+        { line: 2, reason: 'an add-on product has either "quota" or "volumeDiscountPlan"' },
+      ]);
+    },
+  );
+
+  it("may contain itself without end", () => {
+    expect(catalog("addOnProducts: &list [*list]").map(({ reason }) => reason)).toEqual([
+      "an add-on product must be a mapping, not a list",
+    ]);
+  });
+
+  it("has no keys but its own", () => {
+    expect(catalog("mainProducts: [{ name: A, __proto__: {}, constructor: 1 }]").map(({ reason }) => reason)).toEqual([
+      'unknown key "__proto__" in a main product; known are name, addOnProducts, rejected',
+      'unknown key "constructor" in a main product; known are name, addOnProducts, rejected',
     ]);
   });
 });

@@ -1,62 +1,93 @@
-import { type LocalDate } from "#domain/calendar.js";
+import { type z } from "zod";
 import { missingCapability, missingValues } from "../capabilities.js";
-import { type Action } from "../actions.js";
 import { type Step } from "../model.js";
-import { type ReadAction, type StepContext } from "./kinds/step-kind.js";
-import { listOf, Mapping, type Place, type Reader } from "./place.js";
-import { Refusal } from "./source.js";
-import { KINDS } from "./step-kinds.js";
-import { date, rejectionCode, requireCapability, text } from "./values.js";
+import { KINDS, moveClock, type StepKind } from "../schema/steps.js";
+import { type Assignment, type UnnamedAssignment, type WrittenStep } from "../schema/steps/step.js";
+import { type Moments } from "./moments.js";
+import { type Names } from "./names.js";
+import { type Place } from "./place.js";
+import { problemsOf } from "./problems.js";
+import { type Problem } from "./source.js";
 
-const isKind = (key: string): key is keyof typeof KINDS => Object.hasOwn(KINDS, key);
-
-const readStep =
-  (context: StepContext): Reader<Step> =>
-  (at) => {
-    const kind = kindOf(at);
-    const definition = kind === undefined ? undefined : KINDS[kind];
-    const common = kind === undefined ? ["on"] : ["on", kind, "effective", "rejected"];
-    const step = new Mapping(at, [...common, ...(definition?.keys ?? [])]);
-    const rejected = step.optional("rejected", rejectionCode);
-    const { action, whose, accepted } = definition?.read(step, context, rejected !== undefined) ?? MOVE_CLOCK;
-    const on = step.required("on", date);
-    const effective = step.optional("effective", effectiveDate(action.kind));
-    const moment = context.moments.at(on, whose);
-    if (rejected === undefined) accepted?.(on);
-    const name = kind === undefined ? "move the clock" : `${kind} ${step.required(kind, text)}`;
-    return { line: at.line, name, on, at: moment, effective, rejected, action };
-  };
-
-const MOVE_CLOCK: ReadAction = { action: { kind: "moveClock" }, whose: null };
-
-/** Which kind of step it is, by the key that names one. */
-const kindOf = (at: Place): keyof typeof KINDS | undefined => {
-  const named = at.entries().filter(({ key }) => isKind(key) || missingValues("step").includes(key));
-  const [first, second] = named;
-  if (first && second) at.refuse(`a step does one thing, not both ${first.key} and ${second.key}`);
-  if (first === undefined) return undefined;
-  if (isKind(first.key)) return first.key;
-  throw new Refusal({ line: first.line, reason: missingCapability("step", first.key) ?? first.key });
-};
-
-/** A date before or after the step's own, where the command has one. Whether it may lie there is the server's to say. */
-const effectiveDate =
-  (kind: Action["kind"]): Reader<LocalDate> =>
-  (at) => {
-    requireCapability(at, "effective", kind);
-    return date(at);
-  };
+/** What the steps before one have established, and where what is wrong is noted. */
+export interface StepContext {
+  readonly names: Names;
+  readonly moments: Moments;
+  readonly note: (problem: Problem) => void;
+}
 
 /** The steps of a file. Each is read after the ones before it, and must not happen before them. */
-export const readSteps = (at: Place, context: StepContext): Step[] => {
-  let last: Step | undefined;
-  return listOf("a step", (item) => {
-    const step = readStep(context)(item);
-    const before = last;
+export const readSteps = (places: readonly Place[], context: StepContext): Step[] => {
+  const steps: Step[] = [];
+  for (const place of places) {
+    const step = readStep(place, context);
+    if (step === undefined) continue;
+    const before = steps.at(-1);
     if (before && step.at < before.at) {
-      item.refuse(`this step happens at ${step.at}, before the step on line ${before.line} at ${before.at}`);
+      const reason = `this step happens at ${step.at}, before the step on line ${before.line} at ${before.at}`;
+      context.note({ line: place.line, reason });
+    } else {
+      steps.push(step);
     }
-    last = step;
-    return step;
-  })(at);
+  }
+  return steps;
 };
+
+/** @returns undefined when something is wrong with it, which is noted */
+const readStep = (place: Place, context: StepContext): Step | undefined => {
+  const { names, moments } = context;
+  const kind = kindOf(place);
+  if (typeof kind === "object") {
+    context.note(kind);
+    return undefined;
+  }
+  const schema: z.ZodType<WrittenStep> = kind === undefined ? moveClock : KINDS[kind];
+  // Names come first: what refers to them is not wrong because the rest of this step is.
+  const as = kind === undefined ? undefined : giveName(kind, place, names);
+  const areKnown = names.check(schema, place);
+  const { data: written, error } = schema.safeParse(place.value);
+  for (const problem of problemsOf(error?.issues ?? [], place)) context.note(problem);
+  if (written === undefined || !areKnown) return undefined;
+  const { on, effective, rejected } = written;
+  const action = written.action.kind === "assign" ? named(written.action, as) : written.action;
+  if (rejected === undefined && action.kind === "assign" && isSynchronisedWithItself(action)) {
+    const line = place.at("discountEnd")?.line ?? place.line;
+    context.note({ line, reason: `"${action.as}" cannot be synchronised with itself` });
+    return undefined;
+  }
+  const at = moments.at(on, written.whose);
+  if (rejected === undefined) moments.follow(action, on);
+  const name = kind === undefined ? "move the clock" : `${kind} ${place.at(kind)?.text ?? ""}`;
+  return { line: place.line, name, on, at, effective, rejected, action };
+};
+
+const isKind = (key: string): key is StepKind => Object.hasOwn(KINDS, key);
+
+/** Which kind of step it is, by the key that names one. */
+const kindOf = (place: Place): StepKind | undefined | Problem => {
+  const [first, second] = place.entries.filter(({ key }) => isKind(key) || missingValues("step").includes(key));
+  if (first && second) {
+    return { line: place.line, reason: `a step does one thing, not both ${first.key} and ${second.key}` };
+  }
+  if (first === undefined || isKind(first.key)) return first?.key as StepKind | undefined;
+  return { line: first.line, reason: missingCapability("step", first.key) ?? first.key };
+};
+
+/**
+ * Gives the names of what a step brings into being; one that must be rejected brings nothing.
+ * @returns the name of the assigned commitment: where the file gives none, the offer's
+ */
+const giveName = (kind: StepKind, place: Place, names: Names): string | undefined => {
+  if (place.at("rejected") !== undefined) return undefined;
+  if (kind === "openAccount") names.redefine("account", place.at(kind));
+  if (kind !== "assign") return undefined;
+  const [as, offer] = [place.at("as"), place.at(kind)?.text];
+  if (as === undefined) return offer === undefined ? undefined : names.defineUnused("assigned", offer, place.line);
+  names.define("assigned", as);
+  return as.text;
+};
+
+const named = (action: UnnamedAssignment, as = action.as ?? action.offer): Assignment => ({ ...action, as });
+
+const isSynchronisedWithItself = ({ discountEnd, as }: Assignment): boolean =>
+  discountEnd.kind === "SYNCHRONISED" && discountEnd.commitment === as;

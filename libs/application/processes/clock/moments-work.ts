@@ -2,49 +2,49 @@ import { setTimeout } from "node:timers/promises";
 import { type Instant } from "#domain/calendar.js";
 import { type Provider } from "#domain/providers/provider.js";
 import { laterPosition, type Position } from "#event-store/position.js";
-import { type Agenda, dueCommitments, dueCustomers } from "#read-models/billing/due.js";
+import { type DueWork, dueCommitments, dueCustomers } from "#read-models/billing/due.js";
 import { closeDue } from "../closing/close-due.js";
 import { type Context } from "../context.js";
 import { signalDue } from "../lifecycle/signal-due.js";
 import { type Lead, type Phase } from "../sharing.js";
 
-/** From so many customers on, the other workers are asked to help. */
+/** With at least this many customers the work is shared with other workers. */
 const WORTH_SHARING = 100;
 const LOOK_AGAIN_MS = 20;
 
 export interface MomentsWork {
   readonly provider: Provider;
-  readonly agenda: Agenda;
-  /** The clock's time, which the events carry. */
+  readonly due: DueWork;
+  /** The clock's time: `recordedAt` of the events. */
   readonly now: Instant;
   readonly lead: Lead;
-  /** The log's tail, noted after the moment had come. */
+  /** The log's tail, read after the moment had come. */
   readonly tail: Position;
 }
 
 export interface MomentDone {
   /** Whether anything was recorded, by this worker or perhaps by others. */
   readonly progress: boolean;
-  /** How many customers this worker has parked. */
+  /** Number of customers that this worker parked. */
   readonly parked: number;
   /** Whether other workers helped, which may have parked customers too. */
   readonly shared: boolean;
-  /** Through all that was recorded: what the feed must show before the invoices are numbered. */
+  /** Position of the last recorded event: the billing feed must reach it before invoices are numbered. */
   readonly position: Position;
 }
 
 /**
- * The work of one moment up to the numbers, phase by phase for all customers: transitions, then closes. Shared with
- * other workers where it is much and there are others.
+ * Does the work of one moment except numbers, phase by phase for all customers: signals, then period closes. Shared
+ * with other workers if there are others and many customers.
  * @throws LeadLost
  */
 export const momentsWork = async (context: Context, work: MomentsWork): Promise<MomentDone> => {
-  const { agenda, lead } = work;
-  const sharing = lead.shards() !== "all" && agenda.closes >= WORTH_SHARING;
+  const { due, lead } = work;
+  const sharing = lead.shards() !== "all" && due.closes >= WORTH_SHARING;
   let done: MomentDone = { progress: false, parked: 0, shared: false, position: work.tail };
-  // Signals come with closes often enough that how many there are is not counted.
-  if (agenda.signals) done = both(done, await phase(context, work, "SIGNALS", sharing));
-  if (agenda.closes > 0) done = both(done, await phase(context, { ...work, tail: done.position }, "CLOSES", sharing));
+  // The number of signals is not known; the number of closes decides whether work is shared.
+  if (due.signals) done = both(done, await phase(context, work, "SIGNALS", sharing));
+  if (due.closes > 0) done = both(done, await phase(context, { ...work, tail: done.position }, "CLOSES", sharing));
   return done;
 };
 
@@ -56,8 +56,8 @@ const both = (a: MomentDone, b: MomentDone): MomentDone => ({
 });
 
 const phase = async (context: Context, work: MomentsWork, name: Phase, sharing: boolean): Promise<MomentDone> => {
-  const { agenda, now, lead } = work;
-  const { moment } = agenda;
+  const { due, now, lead } = work;
+  const { moment } = due;
   if (!sharing) return ownPart(context, work, name, work.tail, "all");
   await lead.publish({ phase: name, moment, now });
   try {
@@ -65,10 +65,10 @@ const phase = async (context: Context, work: MomentsWork, name: Phase, sharing: 
     for (;;) {
       lead.assert();
       const tail = await context.store.tail();
-      await context.projections.reached(tail, ["billing"]);
+      await context.projections.reached(tail, ["billing"], work.provider.providerId);
       done = { ...done, progress: true, shared: true, position: laterPosition(done.position, tail) };
       if (!(await anyLeft(context, work, name))) return done;
-      // Shards may have come to this worker from one that is gone.
+      // This worker may have got shards of a worker that ended.
       const more = await ownPart(context, work, name, tail, "mine");
       if (!more.progress) await setTimeout(LOOK_AGAIN_MS);
       done = both(done, more);
@@ -80,7 +80,7 @@ const phase = async (context: Context, work: MomentsWork, name: Phase, sharing: 
 
 const ownPart = async (
   context: Context,
-  { provider: { providerId: provider }, agenda: { moment }, now, lead }: MomentsWork,
+  { provider: { providerId: provider }, due: { moment }, now, lead }: MomentsWork,
   name: Phase,
   tail: Position,
   which: "mine" | "all",
@@ -88,7 +88,7 @@ const ownPart = async (
   const shards = which === "mine" ? lead.shards : () => "all" as const;
   const assert = lead.assert;
   if (name === "SIGNALS") {
-    await context.projections.reached(tail, ["billing"]);
+    await context.projections.reached(tail, ["billing"], provider);
     const { signals, parked, position } = await signalDue(context, { provider, moment, now, shards, assert });
     return { progress: signals > 0, parked, shared: false, position: laterPosition(tail, position) };
   }
@@ -98,7 +98,7 @@ const ownPart = async (
 
 const anyLeft = async (
   { dataSource }: Context,
-  { provider: { providerId }, agenda: { moment } }: MomentsWork,
+  { provider: { providerId }, due: { moment } }: MomentsWork,
   name: Phase,
 ): Promise<boolean> => {
   const left = name === "SIGNALS" ? dueCommitments : dueCustomers;

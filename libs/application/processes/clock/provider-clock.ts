@@ -4,22 +4,22 @@ import { type Provider, providerEvolver } from "#domain/providers/provider.js";
 import { NO_HASH } from "#event-store/content-hash.js";
 import { WrongExpectedRevision } from "#event-store/errors.js";
 import { type EventStore } from "#event-store/event-store.js";
-import { loadAggregate } from "#event-store/fold.js";
+import { foldChained, loadAggregate } from "#event-store/fold.js";
 import { type Position } from "#event-store/position.js";
 import { chainEvents } from "#event-store/chain-events.js";
 import { streamName } from "#event-store/streams.js";
 import { workerCommand } from "../context.js";
 
-/** A provider's stream as one reading and our own appends since know it: a walk has thousands of steps. */
+/** A provider's stream as read once, with this process's appends since: a walk has thousands of steps. */
 interface Known {
   readonly state: Provider | null;
   readonly revision: bigint;
   readonly hash: string;
-  /** Of its last event. */
+  /** Position of the last event. */
   readonly position: Position;
 }
 
-/** Writes the steps of a walk to its provider's stream, each at the exact revision that is known. */
+/** Appends the steps of a walk to its provider's stream, each at the exact known revision. */
 export class ProviderClock {
   #known: Known | undefined;
 
@@ -29,8 +29,8 @@ export class ProviderClock {
   ) {}
 
   /**
-   * @param key names the step: a repetition has the same command id
-   * @returns state and position after the step; of the stream's last event where the step changes nothing
+   * @param key key of the step: a repetition has the same command id
+   * @returns state and position after the step; those of the stream's last event where the step changes nothing
    */
   async step(
     key: string,
@@ -45,7 +45,7 @@ export class ProviderClock {
         return (this.#known = await this.#append(known, key, at, events));
       } catch (error) {
         this.#known = undefined;
-        // A command of the provider's, such as new settings, came between: the step is decided again.
+        // Another command on the provider, such as new settings, was appended meanwhile: decide the step again.
         if (!(error instanceof WrongExpectedRevision)) throw error;
       }
     }
@@ -62,7 +62,7 @@ export class ProviderClock {
 
   async #append(known: Known, key: string, at: Instant, events: readonly ProviderEvent[]): Promise<Known> {
     const envelope = workerCommand(this.provider, "walk", key, at);
-    const sealed = chainEvents({
+    const chained = chainEvents({
       stream: this.#stream,
       previousHash: known.hash,
       ...envelope,
@@ -70,11 +70,8 @@ export class ProviderClock {
       causationId: envelope.commandId,
       events,
     });
-    const appended = await this.store.append(this.#stream, known.revision < 0n ? "no_stream" : known.revision, sealed);
-    const state = events.reduce(
-      (before, event, index) => providerEvolver.evolve(before, event, sealed[index]?.id ?? ""),
-      known.state,
-    );
-    return { ...appended, state, hash: sealed.at(-1)?.metadata.contentHash ?? known.hash };
+    const appended = await this.store.append(this.#stream, known.revision < 0n ? "no_stream" : known.revision, chained);
+    const state = foldChained(providerEvolver, known.state, events, chained);
+    return { ...appended, state, hash: chained.at(-1)?.metadata.contentHash ?? known.hash };
   }
 }

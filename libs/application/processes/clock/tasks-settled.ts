@@ -6,8 +6,8 @@ import { type Lead } from "../sharing.js";
 const LOOK_AGAIN_MS = 20;
 
 /**
- * Returns when the feed shows the log through a tail noted now, and the processors have done all that the events up to
- * there, and their own, called for by the moment. Parked tasks are passed over.
+ * Returns when the feed shows the log up to its present tail, and the processors have done all tasks due by the moment,
+ * including those that their own events cause. Parked tasks are passed over.
  * @throws LeadLost
  */
 export const tasksSettled = async (
@@ -20,7 +20,7 @@ export const tasksSettled = async (
   for (;;) {
     lead.assert();
     const tail = await store.tail();
-    await projections.reached(tail, readModels);
+    await projections.reached(tail, readModels, provider);
     if (!(await tasks.any(provider, moment))) return;
     await tasks.wake();
     while (await tasks.any(provider, moment)) {

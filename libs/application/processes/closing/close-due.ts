@@ -1,4 +1,4 @@
-import { dateOf, type Instant, type LocalDate } from "#domain/calendar.js";
+import { dateOf, type Instant, type LocalDate, startOfDay } from "#domain/calendar.js";
 import { billingPeriodOf } from "#domain/customers/customer.js";
 import { WrongExpectedRevision } from "#event-store/errors.js";
 import { laterPosition, type Position, START } from "#event-store/position.js";
@@ -13,23 +13,23 @@ import { closePeriod, nextInvoiceId } from "./close-period.js";
 
 const CUSTOMERS_PER_BATCH = 500;
 const APPENDS_IN_FLIGHT = 32;
-/** A batch that comes back unchanged this often is not a race any more. */
+/** After this many attempts without progress a batch is not explained by races. */
 const ATTEMPTS = 5;
-/** No zone's date is later than this one's. */
+/** The time zone in which days begin first. */
 const FIRST_ZONE = "Pacific/Kiritimati";
 const LAST_DAY = "9999-12-31";
 
 export interface Closing {
   readonly provider: string;
-  /** Which periods are due: those that ended by it. */
+  /** Periods that ended by this instant are due. */
   readonly moment: Instant;
-  /** The clock's time, which the events carry. */
+  /** The clock's time: `recordedAt` of the events. */
   readonly now: Instant;
-  /** Default: all. */
+  /** Shards of customers. Default: all. */
   readonly shards?: () => Shards;
-  /** The log's tail, noted after the periods ended. Default: it is asked for. */
+  /** The log's tail, read after the periods ended. Default: read here. */
   readonly tail?: Position;
-  /** Called before each batch: throws when this process has no business with the provider any more. */
+  /** Called before each batch: throws when this process must stop working for the provider. */
   readonly assert?: () => void;
 }
 
@@ -38,13 +38,13 @@ export interface Closed {
   readonly periods: number;
   /** How many customers were parked. */
   readonly parked: number;
-  /** Of the last event that was appended; `START`: none was. */
+  /** Position of the last appended event; `START`: none. */
   readonly position: Position;
 }
 
 /**
- * Closes every period of the provider that has ended by a moment. Consistency point: it starts when the feed has
- * reached the log's tail, noted after the periods ended; each batch is read from the feed in bulk, none from streams.
+ * Closes every period of the provider that has ended by a moment. It starts when the billing feed has reached the log's
+ * tail, read after the periods ended; each batch is read from the feed in bulk, not from streams.
  */
 export const closeDue = async (context: Context, closing: Closing): Promise<Closed> => {
   const { store, dataSource, projections } = context;
@@ -53,7 +53,7 @@ export const closeDue = async (context: Context, closing: Closing): Promise<Clos
   const races = new Map<string, number>();
   let tail = closing.tail ?? (await store.tail());
   for (;;) {
-    await projections.reached(tail, ["billing"]);
+    await projections.reached(tail, ["billing"], provider);
     assert?.();
     const due = await dueCustomers(dataSource, provider, moment, CUSTOMERS_PER_BATCH, shards());
     if (due.length === 0) return total;
@@ -67,7 +67,7 @@ export const closeDue = async (context: Context, closing: Closing): Promise<Clos
 };
 
 interface Batch extends Closed {
-  /** Where the log ended when somebody else was faster; `START`: nobody was. */
+  /** The log's tail after another worker appended first; `START`: none did. */
   readonly raced: Position;
   /** Whether some of these customers may have another period that has ended. */
   readonly more: boolean;
@@ -80,7 +80,9 @@ const closeBatch = async (
   races: Map<string, number>,
 ): Promise<Batch> => {
   const { store, dataSource } = context;
-  const billings = [...(await loadBillings(dataSource, provider, due)).values()];
+  const loaded = [...(await loadBillings(dataSource, provider, due)).values()];
+  // Another worker may have closed a period between the two queries; the next one has not ended yet.
+  const billings = loaded.filter(({ row }) => hasEnded(row, moment));
   const invoiceIds = billings.flatMap((billing) => nextInvoiceId(billing) ?? []);
   const recorded = await recordedPages(dataSource, provider, invoiceIds);
   const latest = dateOf(moment, FIRST_ZONE);
@@ -88,7 +90,7 @@ const closeBatch = async (
   await inFlight(billings, APPENDS_IN_FLIGHT, async (billing) => {
     const customerId = billing.row.customer_id;
     try {
-      // Awaited first: other closes move the position meanwhile.
+      // Awaited before reading `position`: other closes change it meanwhile.
       const position = await closePeriod(store, billing, recorded, now);
       batch.position = laterPosition(batch.position, position);
       batch.periods += 1;
@@ -97,7 +99,7 @@ const closeBatch = async (
     } catch (error) {
       const lost = (races.get(customerId) ?? 0) + 1;
       races.set(customerId, lost);
-      // Another worker, or a close that was cut off, was faster than the feed: it will have caught up next time.
+      // Another worker or an interrupted close appended events that the feed does not show yet.
       if (!(error instanceof WrongExpectedRevision) || lost >= ATTEMPTS) {
         await parkClose(context, provider, billing, error);
         batch.parked += 1;
@@ -110,6 +112,10 @@ const closeBatch = async (
   });
   return batch;
 };
+
+/** Whether the period that closes next has ended by the moment, by the same rule as `dueCustomers`. */
+const hasEnded = ({ next_period_end: end, time_zone: zone }: Billing["row"], moment: Instant): boolean =>
+  end !== null && (end <= dateOf(moment, zone) || startOfDay(end, zone) <= moment);
 
 /** First day after the period that follows the one that closes next. */
 const endOfNextButOne = ({ history, row }: Billing): LocalDate =>

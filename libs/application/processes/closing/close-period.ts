@@ -17,24 +17,24 @@ import { type Billing } from "#read-models/billing/load.js";
 import { faultPoint } from "#read-models/runner/fault-point.js";
 import { ACTOR } from "../context.js";
 
-/** An append holds at most 1 MiB, all its events together; this leaves room for what the protocol adds. */
+/** Maximum size of an append. The server's limit is 1 MiB for all events; the rest is for the protocol. */
 const BYTES_PER_APPEND = 1_000_000;
 
 /** The billing period of a customer that closes next. */
 export const nextPeriod = ({ history, row }: Billing): Interval | null =>
   row.next_period_end === null ? null : billingPeriodOf(history.customer, addDays(row.next_period_end, -1));
 
-/** The id of the invoice that closing the customer's next period gives. */
+/** The id of the invoice of the period that closes next. */
 export const nextInvoiceId = (billing: Billing): string | null => {
   const period = nextPeriod(billing);
   return period && invoiceId(billing.row.provider_id, billing.row.customer_id, period.from);
 };
 
 /**
- * Closes the customer's next period in its receivables stream: one invoice, or the note that there was nothing to
- * invoice. The append at the exact revision that the feed knows makes it happen once.
- * @param recorded event ids of pages of this invoice that are in the stream already, from a close that was cut off
- * @throws WrongExpectedRevision when the stream has moved on: the feed will say what is left to do
+ * Closes the customer's next period in its receivables stream: one invoice, or `PeriodClosed` without lines. Appending
+ * at the exact revision of the feed ensures that it happens once.
+ * @param recorded event ids of pages of this invoice that are in the stream already, from an interrupted close
+ * @throws WrongExpectedRevision when the stream has another revision than the feed
  */
 export const closePeriod = async (
   store: EventStore,
@@ -45,12 +45,13 @@ export const closePeriod = async (
   const period = nextPeriod(billing);
   if (!period) throw new Error(`Customer ${billing.row.customer_id} has no period to close`);
   const lines = periodLines(billing.history, period, billing.sealed, billing.closedTo);
-  const receivables = new Receivables(store, billing, period, now);
-  if (lines.length === 0) return receivables.append([periodClosed(billing.history.customer, period, billing.basis)]);
-  return receivables.invoice(lines, recorded);
+  const closing = new PeriodClosing(store, billing, period, now);
+  if (lines.length === 0) return closing.append([periodClosed(billing.history.customer, period, billing.basis)]);
+  return closing.invoice(lines, recorded);
 };
 
-class Receivables {
+/** The events of one period close, appended to the receivables stream of the customer. */
+class PeriodClosing {
   private readonly stream: string;
   private readonly invoiceId: string;
   private revision: bigint;
@@ -73,9 +74,9 @@ class Receivables {
   async invoice(lines: readonly Line[], recorded: ReadonlySet<string>): Promise<Position> {
     const pages = pagesOf(this.invoiceId, lines, this.period, (value) => sha256(canonicalJson(value)));
     const missing = pages.filter((page) => !recorded.has(this.pageId(page)));
-    const sealed = this.sealing(lines, pages);
-    const whole = [...missing, sealed];
-    if (bytes(this.sealed(whole)) <= BYTES_PER_APPEND) {
+    const sealing = this.sealing(lines, pages);
+    const whole = [...missing, sealing];
+    if (bytes(this.chained(whole)) <= BYTES_PER_APPEND) {
       const position = await this.append(whole);
       await faultPoint("close.after-seal");
       return position;
@@ -85,7 +86,7 @@ class Receivables {
       await this.readBack();
       await faultPoint("close.between-pages");
     }
-    const position = await this.append([sealed]);
+    const position = await this.append([sealing]);
     await faultPoint("close.after-seal");
     return position;
   }
@@ -113,29 +114,29 @@ class Receivables {
   }
 
   async append(events: readonly ReceivablesEvent[]): Promise<Position> {
-    const sealed = this.sealed(events);
+    const chained = this.chained(events);
     const { revision, position } = await this.store.append(
       this.stream,
       this.revision < 0n ? "no_stream" : this.revision,
-      sealed,
+      chained,
     );
     this.revision = revision;
-    this.hash = sealed.at(-1)?.metadata.contentHash ?? this.hash;
+    this.hash = chained.at(-1)?.metadata.contentHash ?? this.hash;
     return position;
   }
 
   /**
-   * The store takes a page that it knows for a repetition, whoever recorded it: the chain goes on from what is stored,
-   * not from what we sent.
+   * The store treats a page with a known id as a repetition, even one with other metadata: the chain continues from the
+   * stored hash, not from the one sent.
    */
   private async readBack(): Promise<void> {
     const [last] = await this.store.readStream(this.stream, { from: this.revision, limit: 1 });
     this.hash = last?.metadata.contentHash ?? this.hash;
   }
 
-  private sealed(events: readonly ReceivablesEvent[]): NewEvent[] {
+  private chained(events: readonly ReceivablesEvent[]): NewEvent[] {
     const command = this.invoiceId;
-    const sealed = chainEvents({
+    const chained = chainEvents({
       stream: this.stream,
       previousHash: this.hash,
       provider: this.billing.row.provider_id,
@@ -146,8 +147,8 @@ class Receivables {
       recordedAt: this.now,
       events,
     });
-    // A page is known by its content alone, so that a close that was cut off finds the pages that it left.
-    return sealed.map((event, index) => {
+    // A page's event id depends on its content only, so that a repeated close finds the pages of an interrupted one.
+    return chained.map((event, index) => {
       const source = events[index];
       return source?.type === "InvoicePageRecorded" ? { ...event, id: this.pageId(source) } : event;
     });

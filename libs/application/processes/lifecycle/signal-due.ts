@@ -15,13 +15,13 @@ const APPENDS_IN_FLIGHT = 32;
 
 export interface Signalling {
   readonly provider: string;
-  /** What is due by it. */
+  /** Signals due by this instant are recorded. */
   readonly moment: Instant;
-  /** The clock's time, which the events carry. */
+  /** The clock's time: `recordedAt` of the events. */
   readonly now: Instant;
-  /** Default: all. */
+  /** Shards of customers. Default: all. */
   readonly shards?: () => Shards;
-  /** Called before each batch: throws when this process has no business with the provider any more. */
+  /** Called before each batch: throws when this process must stop working for the provider. */
   readonly assert?: () => void;
 }
 
@@ -30,14 +30,14 @@ export interface Signalled {
   readonly signals: number;
   /** How many customers were parked. */
   readonly parked: number;
-  /** Of the last event that was appended or found; `START`: there was none. */
+  /** Position of the last event appended or found; `START`: none. */
   readonly position: Position;
 }
 
 /**
- * The agenda: records what time did to commitments by a moment, each signal once, in its commitment's lifecycle stream.
- * The stream itself says what was recorded, so it does not matter how often or where this was cut off. Where it fails
- * the customer is parked: passed over, and tried again later.
+ * Records the signals due by a moment, each once, in its commitment's lifecycle stream (docs/rules.md#signals). The
+ * stream shows which signals were recorded, so an interrupted run can be repeated. After a failure the customer is
+ * parked: passed over, and retried later.
  */
 export const signalDue = async (context: Context, signalling: Signalling): Promise<Signalled> => {
   const { dataSource, projections } = context;
@@ -62,8 +62,9 @@ export const signalDue = async (context: Context, signalling: Signalling): Promi
       }
     });
     total.position = laterPosition(total.position, position);
-    await projections.reached(position, ["billing"]);
-    // Once the feed may have been behind what another worker recorded; twice it knows better than the streams.
+    await projections.reached(position, ["billing"], provider);
+    // The first time the feed may be behind another worker's events; the second time feed and streams contradict each
+    // other.
     if (total.signals === before && idle) throw new Error(`signals are due by ${moment} that are recorded already`);
     idle = total.signals === before;
   }

@@ -15,16 +15,16 @@ const INVOICES_PER_EVENT = 1_000;
 export interface Numbering {
   readonly provider: string;
   readonly prefix: string;
-  /** The clock's time, which the events carry. */
+  /** The clock's time: `recordedAt` of the events. */
   readonly now: Instant;
-  /** Of the lead of the provider's work; null or left out where there is nobody else. */
+  /** Term of the lead of the provider's work; null or left out with a single worker. */
   readonly term?: Term | null;
 }
 
 /**
- * Numbers every sealed invoice that the feed knows of the provider and that has none, in order of issue date and
- * customer. Register and invoices come from one snapshot and the append expects exactly that register: with two
- * numberers one append fails, and after a crash the next snapshot tells what was done.
+ * Numbers every sealed invoice of the provider in the feed without a number, in order of issue date and customer id
+ * (docs/rules.md#invoice-numbers). Register and invoices come from one snapshot, and the append expects the register's
+ * revision: of two concurrent appends one fails, and after a crash the next snapshot shows what was done.
  * @returns how many it numbered
  * @throws LeadLost
  */
@@ -43,7 +43,7 @@ export const numberInvoices = async (
     const events = assignNumbers({ series: INVOICES, prefix, invoices, on }, { next });
     if (events.length === 0) return numbered;
     const command = commandId(provider, ACTOR, `number:${INVOICES}:${next}`);
-    const sealed = chainEvents({
+    const chained = chainEvents({
       stream,
       previousHash: hash,
       provider,
@@ -56,16 +56,16 @@ export const numberInvoices = async (
     });
     try {
       await faultPoint("number.before");
-      const { position } = await store.append(stream, revision < 0n ? "no_stream" : revision, sealed);
+      const { position } = await store.append(stream, revision < 0n ? "no_stream" : revision, chained);
       await faultPoint("number.after");
       numbered += invoices.length;
       context.counted?.("numbers", invoices.length);
       if (invoices.length < INVOICES_PER_EVENT) return numbered;
-      await projections.reached(position, ["billing"]);
+      await projections.reached(position, ["billing"], provider);
     } catch (error) {
-      // Somebody else numbered meanwhile; the feed will know what is left.
+      // Another worker assigned numbers meanwhile: read again when the feed shows them.
       if (!(error instanceof WrongExpectedRevision)) throw error;
-      await projections.reached(await store.tail(), ["billing"]);
+      await projections.reached(await store.tail(), ["billing"], provider);
     }
   }
 };

@@ -1,0 +1,100 @@
+import { type FeePeriod, feePeriods } from "#domain/calendar.js";
+import { penaltyStrategies } from "#domain/catalog/events.js";
+import { roundingModes } from "#domain/money.js";
+import { flag, listOf, mapping, money, nameOf, onlyDefault, rejectionCode, text, whole, word } from "./values.js";
+
+export const volumeDiscountPlan = mapping({
+  name: text,
+  service: text,
+  quota: money,
+  unit: text,
+  rejected: rejectionCode.optional(),
+});
+
+export const addOnProduct = mapping({
+  name: text,
+  service: text,
+  quota: text.nullable().optional(),
+  volumeDiscountPlan: nameOf("volumeDiscountPlan").nullable().optional(),
+  rejected: rejectionCode.optional(),
+})
+  .meta({ not: { required: ["quota", "volumeDiscountPlan"] } })
+  .transform(({ quota, volumeDiscountPlan, ...item }, context) => {
+    if (quota !== undefined && volumeDiscountPlan !== undefined) {
+      const message = `{it} has either "quota" or "volumeDiscountPlan"`;
+      context.addIssue({ code: "custom", path: [], message });
+    }
+    return { ...item, quota: quota ?? null, volumeDiscountPlan: volumeDiscountPlan ?? null };
+  });
+
+/** Amounts by billing period; only those that are written. */
+export const fees = mapping(
+  Object.fromEntries(feePeriods.map((period) => [period, money.exactOptional()])) as Record<
+    FeePeriod,
+    ReturnType<typeof money.exactOptional>
+  >,
+);
+
+export const subscription = mapping({
+  name: text,
+  currency: text,
+  recurringFees: fees,
+  minimumPeriods: whole.nullable().default(null),
+  penalty: word(penaltyStrategies).default("SUM_OF_DISCOUNTS"),
+  penaltyAmount: money.nullable().default(null),
+  prorateFirst: flag.default(true),
+  prorateLast: flag.default(true),
+  rejected: rejectionCode.optional(),
+});
+
+export const mainProduct = mapping({
+  name: text,
+  addOnProducts: listOf(nameOf("addOnProduct")).default([]),
+  rejected: rejectionCode.optional(),
+});
+
+const days = whole.nullable();
+
+export const customerClass = mapping({
+  name: text,
+  graceDays: whole.default(14).describe("From the invoice's date to its due date"),
+  suspendAfterDays: onlyDefault(days, "suspendAfterDays", null),
+  terminateAfterDays: onlyDefault(days, "terminateAfterDays", null),
+  remindAfterDays: onlyDefault(listOf(whole), "remindAfterDays", []),
+  warnBeforeSuspensionDays: onlyDefault(days, "warnBeforeSuspensionDays", 3),
+  warnBeforeEndDays: onlyDefault(days, "warnBeforeEndDays", 30),
+  rounding: word(roundingModes).default("HALF_UP"),
+  rejected: rejectionCode.optional(),
+})
+  // The fields that hold only their defaults so far are checked, and of no use.
+  .transform(({ name, graceDays, rounding, rejected }) => ({ name, graceDays, rounding, rejected }));
+
+export const recurringFee = mapping({
+  subscription: nameOf("subscription"),
+  addOnProduct: nameOf("addOnProduct").nullable().default(null),
+  discount: money.default("0"),
+});
+
+export const oneTimeFee = mapping({ description: text, service: text, fee: money, discount: money.default("0") });
+
+export const offer = mapping({
+  name: text,
+  currency: text,
+  discountPeriods: whole
+    .nullable()
+    .default(null)
+    .describe("How many billing periods have the discount; null: no discount period"),
+  transferFee: money.default("0"),
+  oneTimeFees: listOf(oneTimeFee).default([]),
+  recurringFees: listOf(recurringFee).default([]),
+  rejected: rejectionCode.optional(),
+});
+
+export const catalog = mapping({
+  volumeDiscountPlans: listOf(volumeDiscountPlan).default([]),
+  subscriptions: listOf(subscription).default([]),
+  addOnProducts: listOf(addOnProduct).default([]),
+  mainProducts: listOf(mainProduct).default([]),
+  customerClasses: listOf(customerClass).default([]),
+  commitments: listOf(offer).default([]).describe("The offers"),
+});

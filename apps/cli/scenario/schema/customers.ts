@@ -1,0 +1,46 @@
+import { type z } from "zod";
+import { feePeriods, isTimeZone } from "#domain/calendar.js";
+import { missingCapability } from "../capabilities.js";
+import { listOf, mapping, nameOf, notATimeZone, rejectionCode, text, whole, word } from "./values.js";
+
+const BILLING_PERIODS = feePeriods.filter((period) => missingCapability("billingPeriod", period) === undefined);
+
+const account = mapping({ id: text, mainProduct: nameOf("mainProduct") });
+
+/** A field that is null is removed, one that is absent stays. */
+export const contact = mapping({
+  email: text.nullable().optional(),
+  phone: text.nullable().optional(),
+  domain: text.nullable().optional(),
+});
+
+export const customer = mapping({
+  name: text,
+  currency: text,
+  billingPeriod: word(BILLING_PERIODS, "billingPeriod"),
+  anniversaryDay: whole
+    .nullable()
+    .default(null)
+    .describe("Of MONTHLY_ANNIVERSARY: 1 to 31; left out, the day of the first step"),
+  timeZone: text.optional().describe("An IANA time zone; left out, the file's"),
+  class: nameOf("customerClass").optional(),
+  contact: contact.default({}),
+  accounts: listOf(account).default([]),
+  rejected: rejectionCode.optional(),
+}).superRefine((given, context) => {
+  const { timeZone, billingPeriod, anniversaryDay } = given;
+  const refuse = (key: string, message: string): void => {
+    context.addIssue({ code: "custom", path: [key], message });
+  };
+  // Of one that must be rejected, any: the server says what is wrong with it.
+  if (given.rejected !== undefined) return;
+  if (timeZone !== undefined && !isTimeZone(timeZone)) refuse("timeZone", notATimeZone(timeZone));
+  if (anniversaryDay === null) return;
+  if (anniversaryDay < 1 || anniversaryDay > 31) {
+    refuse("anniversaryDay", "{it} must be a day from 1 to 31, not {value}");
+  } else if (billingPeriod !== "MONTHLY_ANNIVERSARY") {
+    refuse("anniversaryDay", "{it} goes with the billing period MONTHLY_ANNIVERSARY");
+  }
+});
+
+export type ContactFields = Readonly<z.output<typeof contact>>;

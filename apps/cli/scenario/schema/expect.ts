@@ -1,0 +1,50 @@
+import { z } from "zod";
+import { missingCapability } from "../capabilities.js";
+import { date, listOf, mapping, money, nameOf, notYet, text, whole, word } from "./values.js";
+
+export const expectedLine = mapping({
+  commitment: nameOf("assigned").optional(),
+  kind: word(["RECURRING", "ONE_TIME", "PENALTY", "PENALTY_WAIVED"], "lineKind").optional(),
+  description: text.optional(),
+  from: date.optional(),
+  until: date.optional(),
+  days: whole.optional(),
+  periodDays: whole.nullable().optional(),
+  fee: money.optional(),
+  discount: money.optional(),
+  discountOrigin: word(["COMMITMENT", "CUSTOMER_RATE"]).nullable().optional(),
+  net: money.optional(),
+});
+
+export const expectedInvoice = mapping({
+  customer: nameOf("customer"),
+  issued: date.describe("The day after its period"),
+  total: money.optional(),
+  state: word(["UNPAID", "PAID"], "invoiceState").optional(),
+  due: date.optional(),
+  lines: listOf(expectedLine).optional().describe("Complete where given, in any order"),
+});
+
+export const expectedCommitment = mapping({
+  commitment: nameOf("assigned"),
+  status: word(["PENDING", "ACTIVE", "PAUSED", "TERMINATED"]).optional(),
+  discountEndDate: date.nullable().optional().describe("The first day without discount"),
+  discountsGiven: money.optional(),
+});
+
+export const expectedCustomer = mapping({
+  customer: nameOf("customer"),
+  status: word(["ACTIVE", "SUSPENDED", "CLOSED"]).optional(),
+  balanceDue: money.optional(),
+});
+
+/** A list that can only be empty so far. */
+const none = listOf(z.never({ error: missingCapability("expectNotEmpty", "creditNotes") ?? "" }));
+
+export const expectations = mapping({
+  invoices: listOf(expectedInvoice).optional().describe("The complete list"),
+  creditNotes: none.optional(),
+  commitments: listOf(expectedCommitment).optional(),
+  customers: listOf(expectedCustomer).optional(),
+  outbound: notYet("expect", "outbound"),
+});

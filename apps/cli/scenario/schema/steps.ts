@@ -1,0 +1,30 @@
+import { type Action } from "../actions.js";
+import { ACCOUNT_STEPS } from "./steps/accounts.js";
+import { CATALOG_STEPS } from "./steps/catalog.js";
+import { COMMITMENT_STEPS } from "./steps/commitments.js";
+import { CUSTOMER_STEPS } from "./steps/customers.js";
+import { PAUSE_STEPS } from "./steps/pauses.js";
+import { type StepSchemas, type WrittenStep } from "./steps/step.js";
+import { UPGRADE_STEPS } from "./steps/upgrades.js";
+import { date, mapping } from "./values.js";
+
+/** The kinds of steps that can be played, each with its schema. */
+export const KINDS: StepSchemas<Exclude<Action, { readonly kind: "moveClock" }>> = {
+  ...COMMITMENT_STEPS,
+  ...PAUSE_STEPS,
+  ...UPGRADE_STEPS,
+  ...CATALOG_STEPS,
+  ...ACCOUNT_STEPS,
+  ...CUSTOMER_STEPS,
+};
+
+export type StepKind = keyof typeof KINDS;
+
+/** A step that names no kind: it only moves the clock. */
+export const moveClock = mapping({ on: date }).transform(({ on }): WrittenStep => ({
+  on,
+  effective: undefined,
+  rejected: undefined,
+  action: { kind: "moveClock" },
+  whose: null,
+}));

@@ -1,0 +1,46 @@
+import { type CommitmentAction, type PauseAction, type UpgradeAction } from "../../actions.js";
+import { chosenDiscountEnd, discountEnd } from "../discount-end.js";
+import { nameOf, text } from "../values.js";
+import { step, type StepSchemas } from "./step.js";
+
+const commitment = nameOf("assigned");
+
+/** The life of a commitment, pauses and upgrades apart. */
+export const COMMITMENT_STEPS: StepSchemas<Exclude<CommitmentAction, PauseAction | UpgradeAction>> = {
+  assign: step(
+    "assign",
+    {
+      assign: nameOf("offer"),
+      account: nameOf("account"),
+      as: text.optional().describe("What later steps call the commitment; left out, the offer's name"),
+      discountEnd: discountEnd("DEFAULT").default({ kind: "DEFAULT" }),
+    },
+    ({ assign: offer, account, as, discountEnd: end }) => ({
+      action: { kind: "assign", offer, account, as, discountEnd: end },
+      whose: { account },
+    }),
+  ),
+  setDiscountEnd: step(
+    "setDiscountEnd",
+    { setDiscountEnd: commitment, to: chosenDiscountEnd },
+    ({ setDiscountEnd, to }) => ({
+      action: { kind: "setDiscountEnd", commitment: setDiscountEnd, discountEnd: to },
+      whose: { commitment: setDiscountEnd },
+    }),
+  ),
+  terminate: step(
+    "terminate",
+    {
+      terminate: commitment,
+      waivePenalty: text.optional().describe("The reason why nothing is claimed back"),
+    },
+    ({ terminate, waivePenalty }) => ({
+      action: { kind: "terminate", commitment: terminate, waivePenalty },
+      whose: { commitment: terminate },
+    }),
+  ),
+  cancelTermination: step("cancelTermination", { cancelTermination: commitment }, ({ cancelTermination }) => ({
+    action: { kind: "cancelTermination", commitment: cancelTermination },
+    whose: { commitment: cancelTermination },
+  })),
+};

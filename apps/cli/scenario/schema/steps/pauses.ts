@@ -1,0 +1,55 @@
+import { type PauseAction } from "../../actions.js";
+import { missingCapability } from "../../capabilities.js";
+import { date, nameOf } from "../values.js";
+import { step, type StepSchemas } from "./step.js";
+
+const commitment = nameOf("assigned");
+
+/** Whether the days make a pause is the server's to say. */
+export const PAUSE_STEPS: StepSchemas<PauseAction> = {
+  pause: step(
+    "pause",
+    {
+      pause: commitment,
+      from: date.optional().describe("The first paused day; left out, the day after the step"),
+      until: date.optional().describe("The last paused day; left out, open"),
+    },
+    ({ pause, from, until, effective }, context) => {
+      // The days of a pause with "from" do not hang on the day on which it is ordered.
+      if (from !== undefined && effective !== undefined) {
+        const message = missingCapability("field", "effectiveOfPauseFrom") ?? "";
+        context.addIssue({ code: "custom", path: ["effective"], message });
+      }
+      return { action: { kind: "pause", commitment: pause, from, until }, whose: { commitment: pause } };
+    },
+  ),
+  changePause: step(
+    "changePause",
+    {
+      changePause: commitment,
+      from: date.describe("Which pause: its first paused day so far"),
+      newFrom: date.optional(),
+      newUntil: date.optional(),
+    },
+    ({ changePause, from, newFrom, newUntil }, context) => {
+      if (newFrom === undefined && newUntil === undefined)
+        context.addIssue(`changePause needs "newFrom" or "newUntil"`);
+      return {
+        action: { kind: "changePause", commitment: changePause, from, newFrom, newUntil },
+        whose: { commitment: changePause },
+      };
+    },
+  ),
+  cancelPause: step(
+    "cancelPause",
+    { cancelPause: commitment, from: date.describe("Which pause: its first paused day") },
+    ({ cancelPause, from }) => ({
+      action: { kind: "cancelPause", commitment: cancelPause, from },
+      whose: { commitment: cancelPause },
+    }),
+  ),
+  resume: step("resume", { resume: commitment }, ({ resume }) => ({
+    action: { kind: "resume", commitment: resume },
+    whose: { commitment: resume },
+  })),
+};

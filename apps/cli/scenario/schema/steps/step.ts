@@ -1,0 +1,60 @@
+import { z } from "zod";
+import { type LocalDate } from "#domain/calendar.js";
+import { type RejectionCode } from "#domain/rejection.js";
+import { type Action, type CommitmentAction } from "../../actions.js";
+import { missingCapability } from "../../capabilities.js";
+import { date, mapping, notYet, rejectionCode } from "../values.js";
+
+/** Whose clock a step goes by. */
+export type Whose =
+  | { readonly customer: string }
+  | { readonly account: string }
+  | { readonly commitment: string }
+  /** A step without a customer: the file's zone. */
+  | null;
+
+/** As it stands in the file: an assigned commitment may have been given no name. */
+export type WrittenAction = Exclude<Action, { readonly kind: "assign" }> | UnnamedAssignment;
+
+export type Assignment = Extract<CommitmentAction, { readonly kind: "assign" }>;
+export type UnnamedAssignment = Omit<Assignment, "as"> & { readonly as: string | undefined };
+
+export interface WrittenStep {
+  readonly on: LocalDate;
+  /** A date before or after the step's own, where the command has one. Whether it may lie there is the server's to say. */
+  readonly effective: LocalDate | undefined;
+  readonly rejected: RejectionCode | undefined;
+  readonly action: WrittenAction;
+  readonly whose: Whose;
+}
+
+/** A schema for each kind of an action. */
+export type StepSchemas<A extends Action> = Readonly<Record<A["kind"], z.ZodType<WrittenStep>>>;
+
+export type Read = Pick<WrittenStep, "action" | "whose">;
+
+/** What is written, in the keys of the kind's own and in those that every step has. */
+type Written<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape>> &
+  Pick<WrittenStep, "on" | "effective" | "rejected">;
+
+/**
+ * The schema of one kind of step.
+ * @param shape its own keys: the one that names the kind, and others
+ * @param read the step's command, of what is written; it may add issues
+ */
+export const step = <Shape extends z.ZodRawShape>(
+  kind: Exclude<Action["kind"], "moveClock">,
+  shape: Shape,
+  read: (written: Written<Shape>, context: z.RefinementCtx) => Read,
+): z.ZodType<WrittenStep> => {
+  const own: z.ZodRawShape = shape;
+  const effective = missingCapability("effective", kind) === undefined ? date.optional() : notYet("effective", kind);
+  // In the order in which people write them: it is the order of the keys in reasons and in editors.
+  const keys = { on: date, [kind]: own[kind] ?? z.never(), effective, rejected: rejectionCode.optional(), ...own };
+  return mapping(keys).transform((values, context) => {
+    // The compiler cannot follow the key that is computed.
+    const written = values as unknown as Written<Shape>;
+    const { on, effective, rejected } = written;
+    return { on, effective, rejected, ...read(written, context) };
+  });
+};

@@ -1,0 +1,218 @@
+import { describe, expect, it } from "vitest";
+import { readScenario } from "./scenario.js";
+import { Problems } from "./source.js";
+
+/** A valid beginning of 13 lines, in which `net` and `tv` are assigned: the step under test is on line 14. */
+const WORLD = `scenario: a
+catalog:
+  subscriptions: [{ name: Net, currency: USD, recurringFees: { MONTHLY: "20.00" } }]
+  addOnProducts: [{ name: Midi, service: Internet }, { name: Turbo, service: Internet }]
+  mainProducts: [{ name: Home, addOnProducts: [Midi, Turbo] }]
+  customerClasses: [{ name: Class }]
+  commitments: [{ name: Net, currency: USD, recurringFees: [{ subscription: Net }] }]
+customers:
+  - { name: John, currency: USD, billingPeriod: MONTHLY, timeZone: Asia/Tokyo, accounts: [{ id: "1", mainProduct: Home }] }
+until: 2021-01-01
+steps:
+  - { on: 2020-08-01, assign: Net, account: "1", as: net }
+  - { on: 2020-08-01, assign: Net, account: "1", as: tv }
+`;
+
+const stepOf = (step: string) => readScenario(`${WORLD}  - { on: 2020-08-03, ${step} }`).steps[2];
+
+const problemOf = (step: string): string => {
+  try {
+    return JSON.stringify(stepOf(step));
+  } catch (error) {
+    if (error instanceof Problems) return error.all.map(({ line, reason }) => `${line}: ${reason}`).join(" | ");
+    throw error;
+  }
+};
+
+describe("reading a step", () => {
+  it("knows its line, its moment at noon of its customer, and what it is called", () => {
+    expect(stepOf("pause: net, effective: 2020-08-05, rejected: PAUSE_OVERLAPS")).toEqual({
+      line: 14,
+      name: "pause net",
+      on: "2020-08-03",
+      at: "2020-08-03T03:00:00.000Z",
+      effective: "2020-08-05",
+      rejected: "PAUSE_OVERLAPS",
+      action: { kind: "pause", commitment: "net" },
+    });
+  });
+
+  it.each([
+    ["pause: net", { kind: "pause", commitment: "net" }],
+    ["pause: net, until: 2020-09-30", { kind: "pause", commitment: "net", until: "2020-09-30" }],
+    ["pause: net, from: 2020-08-10", { kind: "pause", commitment: "net", from: "2020-08-10" }],
+    [
+      "pause: net, from: 2020-08-10, until: 2020-09-30",
+      { kind: "pause", commitment: "net", from: "2020-08-10", until: "2020-09-30" },
+    ],
+    [
+      "changePause: net, from: 2020-08-10, newFrom: 2020-08-11",
+      { kind: "changePause", commitment: "net", from: "2020-08-10", newFrom: "2020-08-11" },
+    ],
+    [
+      "changePause: net, from: 2020-08-10, newUntil: 2020-09-29",
+      { kind: "changePause", commitment: "net", from: "2020-08-10", newUntil: "2020-09-29" },
+    ],
+    ["cancelPause: net, from: 2020-08-10", { kind: "cancelPause", commitment: "net", from: "2020-08-10" }],
+    ["resume: net", { kind: "resume", commitment: "net" }],
+    [
+      "timeLimitedUpgrade: net, addOnProduct: Turbo, until: 2020-09-30",
+      { kind: "timeLimitedUpgrade", commitment: "net", addOnProduct: "Turbo", until: "2020-09-30" },
+    ],
+    [
+      "timeLimitedUpgrade: net, addOnProduct: Turbo, until: 2020-09-30, replacing: Midi, thenUpgradeTo: Net",
+      {
+        kind: "timeLimitedUpgrade",
+        commitment: "net",
+        addOnProduct: "Turbo",
+        until: "2020-09-30",
+        replacing: "Midi",
+        thenUpgradeTo: "Net",
+      },
+    ],
+    ["extendUpgrade: net, until: 2020-10-31", { kind: "extendUpgrade", commitment: "net", until: "2020-10-31" }],
+    ["endUpgrade: net", { kind: "endUpgrade", commitment: "net" }],
+    ["cancelThenUpgrade: net", { kind: "cancelThenUpgrade", commitment: "net" }],
+    ["upgrade: net, to: Net", { kind: "upgrade", commitment: "net", offer: "Net", discountEnd: { kind: "KEEP" } }],
+    [
+      "upgrade: net, to: Net, discountEnd: KEEP",
+      { kind: "upgrade", commitment: "net", offer: "Net", discountEnd: { kind: "KEEP" } },
+    ],
+    [
+      "upgrade: net, to: Net, discountEnd: DEFAULT",
+      { kind: "upgrade", commitment: "net", offer: "Net", discountEnd: { kind: "DEFAULT" } },
+    ],
+    [
+      "upgrade: net, to: Net, discountEnd: { date: 2022-08-01 }",
+      { kind: "upgrade", commitment: "net", offer: "Net", discountEnd: { kind: "MANUAL", date: "2022-08-01" } },
+    ],
+    [
+      "upgrade: net, to: Net, discountEnd: { syncWith: tv }",
+      { kind: "upgrade", commitment: "net", offer: "Net", discountEnd: { kind: "SYNCHRONISED", commitment: "tv" } },
+    ],
+    [
+      "setDiscountEnd: net, to: { date: 2022-08-01 }",
+      { kind: "setDiscountEnd", commitment: "net", discountEnd: { kind: "MANUAL", date: "2022-08-01" } },
+    ],
+    [
+      "setDiscountEnd: net, to: { syncWith: tv }",
+      { kind: "setDiscountEnd", commitment: "net", discountEnd: { kind: "SYNCHRONISED", commitment: "tv" } },
+    ],
+    [
+      'assign: Net, account: "1", as: more, discountEnd: { syncWith: tv }',
+      {
+        kind: "assign",
+        offer: "Net",
+        account: "1",
+        as: "more",
+        discountEnd: { kind: "SYNCHRONISED", commitment: "tv" },
+      },
+    ],
+    ["terminate: net", { kind: "terminate", commitment: "net" }],
+    [
+      "terminate: net, waivePenalty: Moved abroad",
+      { kind: "terminate", commitment: "net", waivePenalty: "Moved abroad" },
+    ],
+    ["cancelTermination: net", { kind: "cancelTermination", commitment: "net" }],
+    [
+      'setSubscriptionDiscountRate: John, rate: "12.5"',
+      { kind: "setSubscriptionDiscountRate", customer: "John", rate: "12.5" },
+    ],
+    [
+      "setSubscriptionDiscountRate: John, rate: null",
+      { kind: "setSubscriptionDiscountRate", customer: "John", rate: null },
+    ],
+    ["suspend: John", { kind: "suspend", customer: "John" }],
+    ["unsuspend: John", { kind: "unsuspend", customer: "John" }],
+  ])("%s", (step, action) => {
+    expect(stepOf(step)?.action).toEqual(action);
+  });
+
+  it.each([
+    'assign: Net, account: "1"',
+    "pause: net",
+    "resume: net",
+    "upgrade: net, to: Net",
+    "terminate: net",
+    'setSubscriptionDiscountRate: John, rate: "0"',
+    "suspend: John",
+    "unsuspend: John",
+    'closeAccount: "1"',
+    "closeCustomer: John",
+    "setCustomerClass: John, class: Class",
+    'openAccount: "2", customer: John, mainProduct: Home',
+  ])("%s may have another day, past or future: the server says which", (step) => {
+    expect(stepOf(`${step}, effective: 2020-08-01`)?.effective).toBe("2020-08-01");
+    expect(stepOf(`${step}, effective: 2020-09-01`)?.effective).toBe("2020-09-01");
+  });
+});
+
+describe("a step is refused", () => {
+  it.each([
+    ["setDiscountEnd", "to: { date: 2022-08-01 }"],
+    ["cancelTermination", ""],
+    ["changePause", "from: 2020-08-10, newFrom: 2020-08-11"],
+    ["cancelPause", "from: 2020-08-10"],
+    ["timeLimitedUpgrade", "addOnProduct: Turbo, until: 2020-09-30"],
+    ["extendUpgrade", "until: 2020-09-30"],
+    ["endUpgrade", ""],
+    ["cancelThenUpgrade", ""],
+  ])("%s on another day", (kind, keys) => {
+    expect(problemOf(`${kind}: net, effective: 2020-08-02, ${keys}`)).toBe(
+      `14: an effective date of ${kind} is not supported yet`,
+    );
+  });
+
+  it.each([
+    ["pause: net, from: 2020-08-10, effective: 2020-08-05", 'an effective date of a pause with "from" is not'],
+    ["changeBilling: John", 'changeBilling needs "timeZone"'],
+    ["pause: internet", 'there is no assigned commitment "internet"'],
+    ["pause: Net, from: 2020-08-10", 'there is no assigned commitment "Net"'],
+    ["pause: net, from: 2020-02-30", '"from" must be a date such as 2020-08-01, not "2020-02-30"'],
+    ["pause: net, newUntil: 2020-09-30", 'unknown key "newUntil" in a step'],
+    ["changePause: net, newFrom: 2020-08-11", 'a step needs "from"'],
+    ["changePause: net, from: 2020-08-10", 'changePause needs "newFrom" or "newUntil"'],
+    ["cancelPause: net", 'a step needs "from"'],
+    ["resume: net, until: 2020-08-10", 'unknown key "until" in a step'],
+    ["resume: net, pause: net", "a step does one thing, not both resume and pause"],
+    ["timeLimitedUpgrade: net, addOnProduct: Turbo", 'a step needs "until"'],
+    ["timeLimitedUpgrade: net, addOnProduct: Net, until: 2020-09-30", 'there is no add-on product "Net"'],
+    [
+      "timeLimitedUpgrade: net, addOnProduct: Turbo, until: 2020-09-30, replacing: Mini",
+      'there is no add-on product "Mini"',
+    ],
+    [
+      "timeLimitedUpgrade: net, addOnProduct: Turbo, until: 2020-09-30, thenUpgradeTo: Turbo",
+      'there is no commitment "Turbo"',
+    ],
+    ["upgrade: net", 'a step needs "to"'],
+    ["upgrade: net, to: tv", 'there is no commitment "tv"'],
+    ["upgrade: net, to: Net, discountEnd: NEVER", 'must be KEEP, DEFAULT, {date: …} or {syncWith: …}, not "NEVER"'],
+    ["upgrade: net, to: Net, discountEnd: { syncWith: Net }", 'there is no assigned commitment "Net"'],
+    ["setDiscountEnd: net", 'a step needs "to"'],
+    ["setDiscountEnd: net, to: 2022-08-01", '"to" must be {date: …} or {syncWith: …}, not "2022-08-01"'],
+    ["setDiscountEnd: net, to: DEFAULT", '"to" must be {date: …} or {syncWith: …}, not "DEFAULT"'],
+    ["setDiscountEnd: net, to: { date: 2022-08-01, syncWith: tv }", '"to" has either "date" or "syncWith"'],
+    ['assign: Net, account: "1", as: a, discountEnd: KEEP', "must be DEFAULT, {date: …} or {syncWith: …}"],
+    ['assign: Net, account: "1", as: a, discountEnd: { syncWith: a }', '"a" cannot be synchronised with itself'],
+    ['assign: Net, account: "1", discountEnd: { syncWith: Net }', '"Net" cannot be synchronised with itself'],
+    ["terminate: net, waivePenalty: true", '"waivePenalty" must be text, not true: put it in quotes'],
+    ["setSubscriptionDiscountRate: John", 'a step needs "rate"'],
+    ["setSubscriptionDiscountRate: John, rate: 10", '"rate" must be a decimal text such as "15.00", not the number 10'],
+    ['setSubscriptionDiscountRate: John, rate: "10 %"', '"rate" must be a decimal text such as "15.00", not "10 %"'],
+    ["suspend: net", 'there is no customer "net"'],
+    ["suspend: John, reason: Unpaid", 'unknown key "reason" in a step'],
+    ["changeBilling: John, anniversaryDay: 31", "changes of the anniversary day are not supported yet"],
+    ["changeBilling: John, billingPeriod: MONTHLY_ANNIVERSARY", "changes of the billing period are not supported yet"],
+  ])("%s", (step, reason) => {
+    const problem = problemOf(step);
+    expect(problem).toMatch(/^14: /);
+    expect(problem).toContain(reason);
+    expect(problem).not.toContain(" | ");
+  });
+});

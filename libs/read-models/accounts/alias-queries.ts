@@ -1,0 +1,43 @@
+import { type DataSource } from "typeorm";
+import { Filtered } from "../rows/filters.js";
+import { type ListOptions, type PageOf, paginate, type Sorting } from "../rows/paging.js";
+import { aliasForm } from "../search/forms.js";
+import { matching, type TextMatch } from "../search/text-match.js";
+import { type AccountAliasRow, accountAliases, type AliasKind } from "./alias-table.js";
+import { type AccountStatus } from "./table.js";
+
+export interface AccountAliasFilter {
+  /** Compared without case; `%`, `_` and `\` are literal. */
+  readonly alias?: { readonly match: TextMatch; readonly value: string } | null | undefined;
+  readonly accountId?: string | null | undefined;
+  readonly customerId?: string | null | undefined;
+  readonly kind?: AliasKind | null | undefined;
+  readonly accountStatus?: AccountStatus | null | undefined;
+}
+
+export type AccountAliasSortField = "ALIAS";
+
+const sorting: Sorting<AccountAliasSortField> = {
+  fields: { ALIAS: { sql: "t.aliasForm", type: "text" } },
+  byDefault: { by: "ALIAS", direction: "ASC" },
+  unique: { sql: "(CAST(t.accountId AS text) || t.identifierHash)", type: "text" },
+};
+
+/** Account ids and aliases, one row each, in the order of their characters' codes. */
+export const listAccountAliases = (
+  dataSource: DataSource,
+  providerId: string,
+  options: ListOptions<AccountAliasFilter, AccountAliasSortField> = {},
+): Promise<PageOf<AccountAliasRow>> => {
+  const { alias, accountId, customerId, kind, accountStatus } = options.filter ?? {};
+  const filtered = new Filtered(dataSource, accountAliases, providerId)
+    .isId("accountId", accountId)
+    .isId("customerId", customerId)
+    .is("kind", kind)
+    .is("accountStatus", accountStatus);
+  if (alias) {
+    const { condition, value } = matching("t.aliasForm", alias.match, aliasForm(alias.value));
+    filtered.where(condition, value);
+  }
+  return paginate(filtered.query, sorting, options);
+};

@@ -1,0 +1,66 @@
+import { type DataSource, type Logger } from "typeorm";
+import { PROVIDER } from "./journal.js";
+
+interface Statement {
+  readonly sql: string;
+  readonly parameters: unknown[] | object;
+}
+
+interface PlanNode {
+  readonly "Node Type": string;
+  readonly "Relation Name"?: string;
+  readonly "Index Name"?: string;
+  readonly Plans?: readonly PlanNode[];
+}
+
+/** The statements that a task sends through the data source. */
+const statementsOf = async (dataSource: DataSource, task: () => Promise<unknown>): Promise<Statement[]> => {
+  const statements: Statement[] = [];
+  const none = () => undefined;
+  const logger: Logger = {
+    logQuery: (sql, parameters = []) => statements.push({ sql, parameters }),
+    ...{ logQueryError: none, logQuerySlow: none, logSchemaBuild: none, logMigration: none, log: none },
+  };
+  const before = dataSource.logger;
+  dataSource.logger = logger;
+  try {
+    await task();
+  } finally {
+    dataSource.logger = before;
+  }
+  return statements;
+};
+
+const nodesOf = (node: PlanNode): PlanNode[] => [node, ...(node.Plans ?? []).flatMap(nodesOf)];
+
+/** How PostgreSQL reads tables for a task's statements: each scan as `type of index` or `type of table`. */
+export const scansOf = async (dataSource: DataSource, task: () => Promise<unknown>): Promise<string[][]> => {
+  const scans: string[][] = [];
+  for (const { sql, parameters } of await statementsOf(dataSource, task)) {
+    const [row] = await dataSource.query<{ "QUERY PLAN": { Plan: PlanNode }[] }[]>(
+      `EXPLAIN (FORMAT JSON) ${sql}`,
+      Array.isArray(parameters) ? parameters : [],
+    );
+    const nodes = (row?.["QUERY PLAN"] ?? []).flatMap(({ Plan }) => nodesOf(Plan));
+    scans.push(
+      nodes
+        .filter((node) => node["Node Type"].endsWith("Scan"))
+        .map((node) => `${node["Node Type"]} of ${node["Index Name"] ?? node["Relation Name"] ?? ""}`),
+    );
+  }
+  return scans;
+};
+
+/** Accounts with an identifier of ten digits each, one in seven of another provider; statistics are gathered. */
+export const fillAliases = async (dataSource: DataSource, count: number): Promise<void> => {
+  await dataSource.query(
+    `INSERT INTO account_aliases (provider_id, account_id, identifier_hash, customer_id, kind, alias, alias_form,
+                                  account_status)
+     SELECT CASE WHEN n % 7 = 0 THEN gen_random_uuid() ELSE $1::uuid END, gen_random_uuid(), n, gen_random_uuid(),
+            'IDENTIFIER', digits, digits, 'OPEN'
+       FROM (SELECT n, lpad(((n::bigint * 7919 * 104729) % 10000000000)::text, 10, '0') AS digits
+               FROM generate_series(1, $2::integer) n) numbered`,
+    [PROVIDER, count],
+  );
+  await dataSource.query("ANALYZE account_aliases");
+};
