@@ -55,7 +55,7 @@ const graphql = (
   hooks: timingHooks(metrics),
 });
 
-/** The API on its backend. */
+/** The module of the API. */
 @Module({})
 export class ApiModule {
   static on(backend: Backend): DynamicModule {

@@ -3,7 +3,6 @@ import { request } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { park } from "#read-models/billing/parked.js";
 import { type Bench, startBench } from "./spec-support/bench.js";
 import { Client } from "./spec-support/client.js";
 import { type Story, tellStory } from "#application/spec-support/story.js";
@@ -201,7 +200,9 @@ describe("the test clock", () => {
   it("names what is parked when a walk gets stuck", async () => {
     const own = await bench.provider("2020-01-01T00:00:00Z");
     const customerId = randomUUID();
-    await park(bench.dataSource, own.providerId ?? "", customerId, "no fee");
+    await bench.dataSource.query("INSERT INTO parked_closes VALUES ($1, $2, 'no fee', $3, 1, true)", [
+      ...[own.providerId, customerId, "2020-01-01T00:00:00.000Z"],
+    ]);
     const { errors } = await own.send("advanceTestClock", { to: "2020-02-01T00:00:00Z" });
     expect(errors[0]?.extensions).toEqual({ code: "CONFLICT", field: "to" });
     expect(errors[0]?.message).toContain(`the close of customer ${customerId} (no fee)`);

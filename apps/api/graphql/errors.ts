@@ -8,7 +8,7 @@ import { refusalOf } from "./refusals.js";
 import { InvalidInput } from "./validation.js";
 import { cut, type Worded, worded } from "./wording.js";
 
-/** Of an operation: what Mercurius hands over. */
+/** Result of an operation with errors, as given by Mercurius. */
 interface Failed {
   readonly data?: unknown;
   readonly errors?: readonly GraphQLError[] | undefined;

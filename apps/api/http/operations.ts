@@ -3,7 +3,7 @@ import { getOperationAST, parse } from "graphql/index.js";
 import { isShallow, MAX_NESTING } from "../graphql/nesting.js";
 import { httpRefusal, Refused } from "../graphql/refusals.js";
 
-/** Words of a document at most: parsing stops there. */
+/** Maximum number of tokens of a document; parsing stops there. */
 export const MAX_TOKENS = 10_000;
 
 const bad = (sentence: string): Refused => new Refused(httpRefusal("BAD_REQUEST", sentence));

@@ -91,7 +91,7 @@ export class AccountAliasesHandler implements IQueryHandler<AccountAliasesQuery>
   }
 }
 
-/** As their cursors name the only order that closed periods have. */
+/** Name of the only sort order of closed periods, in cursors. */
 const CLOSED_PERIODS = "PERIOD DESC";
 
 @QueryHandler(ClosedPeriodsQuery)

@@ -36,12 +36,12 @@ export interface Reader {
 type Options<K extends Kind> = ListOptions<Listed[K]["filter"], Listed[K]["sort"]["by"]>;
 
 interface Access<K extends Kind> {
-  /** By ids; unknown ones are left out. */
+  /** Finds entities by ids; unknown ids are left out. */
   find(reader: Reader, providerId: string, ids: readonly string[]): Promise<Listed[K]["model"][]>;
   list(reader: Reader, providerId: string, options: Options<K>): Promise<Connection<Listed[K]["model"]>>;
 }
 
-/** The catalog's kinds differ in how a row is shown, nothing else. */
+/** Kinds of catalog items differ only in their GraphQL form. */
 const catalog = <K extends CatalogKind, Node>(kind: K, shown: (row: CatalogRow<K>) => Node) => ({
   find: async ({ backend }: Reader, providerId: string, ids: readonly string[]) => {
     const rows = await findCatalogItems(backend.dataSource, providerId, kind, ids);
@@ -110,7 +110,7 @@ export const kinds: { readonly [K in Kind]: Access<K> } = {
   },
 };
 
-/** The today of each customer that holds one of these; of one whose row is not there yet, the date in UTC. */
+/** The today of each customer that holds one of these; the UTC day for a customer that is not projected yet. */
 const todays = async (
   { backend, clocks }: Reader,
   providerId: string,
@@ -123,7 +123,7 @@ const todays = async (
   return (customerId) => days.get(customerId) ?? dateOf(now, "UTC");
 };
 
-/** The customer's today where the filter names one, else the date in UTC. */
+/** The customer's today where the filter names one, otherwise the UTC day. */
 const todayFor = async (
   { backend, clocks }: Reader,
   providerId: string,

@@ -20,7 +20,7 @@ import { type Connection, type PageArgs } from "../graphql/pagination.js";
 type ById<Model> = (id: string) => Promise<Model | null>;
 type PageOf<Model> = (parentId: string, page: PageArgs) => Promise<Connection<Model>>;
 
-/** What nested fields need, each loaded in bulk for all the parents of a request. */
+/** Loaders for nested fields, each in bulk for all parents of a request. */
 export interface Loaders {
   readonly subscription: ById<Plain<Subscription>>;
   readonly addOnProduct: ById<Plain<AddOnProduct>>;
@@ -36,13 +36,13 @@ export interface Loaders {
   readonly commitmentsOfAccount: PageOf<Plain<Commitment>>;
   readonly invoicesOfCustomer: PageOf<Plain<Invoice>>;
   readonly linesOfInvoice: PageOf<Plain<Line>>;
-  /** Invoiced and not paid, in the customer's currency. */
+  /** Balance due, in the customer's currency. */
   readonly balanceDue: (customer: Plain<Customer>) => Promise<string>;
   /** Discounts on lines of issued invoices. */
   readonly discountsGiven: (commitment: Plain<Commitment>) => Promise<string>;
-  /** On a day; null: the customer's present one. */
+  /** Entitlements on a day; null: the customer's today. */
   readonly entitlements: (account: Plain<Account>, on: string | null) => Promise<Plain<Entitlements>>;
-  /** By the code of the close, for so many months at most. */
+  /** Early-termination quotes for at most this many months. */
   readonly leavingCosts: (commitment: Plain<Commitment>, months: number) => Promise<Plain<LeavingCost>[]>;
 }
 

@@ -26,7 +26,7 @@ import { type ClosedPeriod, type Invoice, type InvoiceFilter, type InvoiceSort }
 import { type Unbilled } from "../invoices/unbilled-models.js";
 import { type Provider, type ProviderFilter, type ProviderSort, type Stall } from "../providers/models.js";
 
-/** What can be found by id and listed: what it is shown as, how it is filtered and sorted. */
+/** Kinds of entities that can be found by id and listed, with their GraphQL form, filter and sort order. */
 export interface Listed {
   readonly provider: { model: Plain<Provider>; filter: Plain<ProviderFilter>; sort: Plain<ProviderSort> };
   readonly subscription: { model: Plain<Subscription>; filter: Plain<SubscriptionFilter>; sort: Plain<CatalogSort> };

@@ -4,7 +4,7 @@ import { type Backend } from "../core/backend.js";
 import { type Connection } from "../graphql/pagination.js";
 import { grouped } from "./pages.js";
 
-/** The first page of each parent; the rows themselves load in bulk. */
+/** The first rows of each parent, as connections; the rows are loaded in bulk. */
 export const firstPages = async <Node extends { readonly id: string }>(
   backend: Backend,
   providerId: string,

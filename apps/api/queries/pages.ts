@@ -1,7 +1,7 @@
 import { type PageOf } from "#read-models/rows/paging.js";
 import { type Connection } from "../graphql/pagination.js";
 
-/** A page of a read model as a connection; the rest is only counted when somebody asks. */
+/** Rows of a read model as a connection; the total is counted only when requested. */
 export const connection = <Row, Node>(page: PageOf<Row>, shown: (row: Row) => Node): Connection<Node> => ({
   edges: page.rows.map((row, index) => ({ cursor: page.cursors[index] ?? "", node: shown(row) })),
   pageInfo: { endCursor: page.endCursor, hasNextPage: page.hasNextPage },

@@ -10,7 +10,7 @@ import { Account } from "../accounts/models.js";
 
 @Resolver(() => AccountAlias)
 export class AccountAliasFields {
-  @ResolveField(() => Account, { description: "The account that is called so.", nullable: true })
+  @ResolveField(() => Account, { description: "The account with this identifier or alias.", nullable: true })
   account(@Parent() { accountId }: AccountAlias, @LoadersOf() load: Loaders): Promise<Plain<Account> | null> {
     return load.account(accountId);
   }

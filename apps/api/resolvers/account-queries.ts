@@ -39,7 +39,7 @@ export class AccountQueries {
   }
 
   @Query(() => AccountAliasConnection, {
-    description: "The ids and aliases of the provider's accounts, one each, in the order of their characters' codes.",
+    description: "The identifiers and aliases of the provider's accounts, one each, sorted by code point.",
   })
   accountAliases(
     @Args() page: PageArgs,

@@ -143,7 +143,7 @@ export class CatalogQueries {
     return this.bus.execute(new FindQuery("offer", id, providerId));
   }
 
-  @Query(() => OfferConnection, { description: "The provider's offers, deleted ones apart." })
+  @Query(() => OfferConnection, { description: "The provider's offers, without deleted ones." })
   offers(
     @Args() page: PageArgs,
     @Args("filter", FILTER) filter: OfferFilter,

@@ -18,7 +18,7 @@ export class CustomerFields {
     return customerClassId === null ? null : load.customerClass(customerClassId);
   }
 
-  @ResolveField(() => DecimalScalar, { description: "Invoiced and not paid, minus unused credit." })
+  @ResolveField(() => DecimalScalar, { description: "Balance due: the sum of its issued, unpaid invoices." })
   balanceDue(@Parent() customer: Customer, @LoadersOf() load: Loaders): Promise<string> {
     return load.balanceDue(customer);
   }

@@ -39,7 +39,7 @@ export class ClosedPeriodFields {
     return load.customer(customerId);
   }
 
-  @ResolveField(() => Invoice, { description: "Its invoice; null: it closed without a line.", nullable: true })
+  @ResolveField(() => Invoice, { description: "Its invoice; null: there was nothing to invoice.", nullable: true })
   invoice(@Parent() { invoiceId }: ClosedPeriod, @LoadersOf() load: Loaders): Promise<Plain<Invoice> | null> | null {
     return invoiceId === null ? null : load.invoice(invoiceId);
   }

@@ -40,7 +40,7 @@ export class InvoiceQueries {
   }
 
   @Query(() => Unbilled, {
-    description: "A customer's running billing period as it stands; null when the provider has no such customer.",
+    description: "A customer's running billing period as known now; null when the provider has no such customer.",
     nullable: true,
   })
   unbilled(
@@ -58,7 +58,7 @@ export class InvoiceQueries {
     @Args("moved", {
       type: () => Boolean,
       nullable: true,
-      description: "True: only those that events reached after their close; false: only the others.",
+      description: "True: only those with late events; false: only those without; left out: all.",
     })
     moved: boolean | null,
     @PrincipalOf() { providerId }: Principal,

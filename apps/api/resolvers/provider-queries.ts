@@ -12,7 +12,7 @@ export class ProviderQueries {
   constructor(private readonly bus: QueryBus) {}
 
   @Query(() => Provider, {
-    description: "The provider that the request works as: the header `tenure-provider`, else the default one.",
+    description: "The provider of the request: that of the header `tenure-provider`, otherwise the default one.",
   })
   provider(@PrincipalOf() { providerId }: Principal): Promise<Plain<Provider> | null> {
     return this.bus.execute(new FindQuery("provider", providerId, providerId));

@@ -12,11 +12,11 @@ export interface MembershipOptions {
   readonly log: (line: string) => void;
   /** Called with providers whose work this worker has begun to lead. */
   readonly onLeads: (providers: readonly string[]) => void;
-  /** Called with a provider that has work at once, whoever leads it. */
+  /** Called with a provider that has work to do now, whichever worker leads it. */
   readonly onCall: (provider: string) => void;
-  /** Called when moments were published or shards may have changed hands. */
+  /** Called when moments were published or leases of shards may have changed. */
   readonly onShared: () => void;
-  /** How long leases last without a sign of life. */
+  /** Milliseconds that leases last without a heartbeat. */
   readonly lastingMs?: number;
 }
 
@@ -24,9 +24,9 @@ const LASTING_MS = 3_000;
 const pauses: Backoff = { firstMs: 100, mostMs: 2_000 };
 
 /**
- * A worker among those that bill: a session with the database that stands for it, and a sign of life every third of
- * the time that leases last. They end with the session, and when the signs of life stop, as those of a process that
- * hangs. Nothing that is recorded rests on a lease alone: appends expect exact revisions.
+ * Membership of a worker among those that bill: a database session, and a heartbeat every third of the duration of
+ * leases. Leases end with the session, and when heartbeats stop, e.g. of a hanging process. Leases only save work:
+ * appends expect exact revisions.
  */
 export class Membership {
   readonly worker = randomUUID();
@@ -35,7 +35,7 @@ export class Membership {
   #session: DatabaseSession | undefined;
   #leads: ReadonlyMap<string, Term> = new Map();
   #shards: readonly number[] = [];
-  /** By this process's own clock; leases may be another's from then on. */
+  /** When the leases end, by this process's monotonic clock; other workers may take them from then on. */
   #until = 0;
   #lastError: string | undefined;
 
@@ -43,7 +43,7 @@ export class Membership {
     this.#running = this.#run();
   }
 
-  /** Of the lead of the provider's work, while this worker has it; else null. */
+  /** Term of the lead of the provider's work, while this worker has it; otherwise null. */
   termOf(provider: string): Term | null {
     return this.isValid ? (this.#leads.get(provider) ?? null) : null;
   }
@@ -61,7 +61,7 @@ export class Membership {
     return this.#shards.length === SHARDS ? "all" : this.#shards;
   }
 
-  /** How many shards this worker has, for metrics. */
+  /** Number of shards of this worker, for metrics. */
   get heldShards(): number {
     return this.isValid ? this.#shards.length : 0;
   }
@@ -74,7 +74,7 @@ export class Membership {
     return this.#lastError;
   }
 
-  /** Takes the lead of a provider's work if nobody has it. */
+  /** Takes the lead of a provider's work if no worker has it. */
   async tryLead(provider: string): Promise<boolean> {
     if (this.leads(provider)) return true;
     const session = this.#session;
@@ -85,7 +85,7 @@ export class Membership {
     return true;
   }
 
-  /** Gives up everything, at once for the others. */
+  /** Ends all leases at once, so that other workers can take them. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.#running;
@@ -140,7 +140,9 @@ export class Membership {
   async #beat(session: DatabaseSession, lastingMs: number): Promise<void> {
     const asked = performance.now();
     const { shards, leads } = await beat(session, this.worker, lastingMs);
-    const gained = [...leads].filter(([provider, term]) => this.#leads.get(provider) !== term);
+    // Work that was called for during a lapse was left undone: then all leads count as new.
+    const before = this.isValid ? this.#leads : new Map<string, Term>();
+    const gained = [...leads].filter(([provider, term]) => before.get(provider) !== term);
     this.#until = asked + lastingMs;
     this.#leads = leads;
     this.#shards = shards;

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,6 +9,7 @@ import { type CommitmentEvent, type Terms } from "#domain/commitments/events.js"
 import { type CustomerEvent } from "#domain/customers/events.js";
 import { type DomainEvent } from "#domain/event.js";
 import { type ProviderEvent } from "#domain/providers/events.js";
+import { type Provider } from "#domain/providers/provider.js";
 import { startEmbedded } from "#embedded/start-embedded.js";
 import { NO_HASH } from "#event-store/content-hash.js";
 import { createEventStore } from "#event-store/event-store-db.js";
@@ -22,7 +24,7 @@ import { projections } from "#read-models/read-models.js";
 import { startProjections } from "#read-models/runner/runner.js";
 import { openDatabases } from "#read-models/spec-support/database.js";
 
-/** A worker's context on real engines with all roles but the biller, and events put straight into the store. */
+/** A worker's context on real engines with all roles but the biller, and events appended directly to the store. */
 export interface Bench extends Context {
   readonly dataSource: DataSource;
   /** Appends events to a stream of the provider, at its end, recorded at the instant. */
@@ -33,7 +35,7 @@ export interface Bench extends Context {
     recordedAt: string,
     events: readonly Recordable[],
   ): Promise<void>;
-  /** All read models have taken in what the store holds. */
+  /** Waits until all read models have reached the log's tail. */
   settle(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -153,3 +155,40 @@ export const signedUp = (
     },
   } satisfies CommitmentEvent,
 });
+
+/** The store with other answers to some calls. */
+export const storeWith = (store: EventStore, changes: Partial<EventStore>): EventStore =>
+  new Proxy(store, {
+    get(target, name) {
+      const value: unknown = Reflect.get(name in changes ? changes : target, name);
+      return typeof value === "function" ? (value as (...call: unknown[]) => unknown).bind(target) : value;
+    },
+  });
+
+/** A provider whose test clock stands at the instant. */
+export const testClockProvider = async (bench: Pick<Bench, "record">, testClock: string): Promise<Provider> => {
+  const providerId = randomUUID();
+  const named = { providerId, name: "Spec", invoiceNumberPrefix: "INV-" };
+  const effectiveOn = testClock.slice(0, 10);
+  await bench.record(providerId, "provider", providerId, testClock, [
+    { type: "ProviderCreated", data: { ...named, effectiveOn } },
+    { type: "TestClockSet", data: { at: testClock, effectiveOn } },
+  ]);
+  return { ...named, testClock, advance: null };
+};
+
+/** A customer of the provider with one account and one commitment, all from the day on. */
+export const signUp = async (
+  bench: Pick<Bench, "record">,
+  provider: string,
+  start: string,
+  options: Parameters<typeof signedUp>[2] = {},
+) => {
+  const ids = { customerId: randomUUID(), accountId: randomUUID(), commitmentId: randomUUID() };
+  const events = signedUp(ids, start, options);
+  const at = `${start}T12:00:00.000Z`;
+  await bench.record(provider, "customer", ids.customerId, at, [events.customer]);
+  await bench.record(provider, "account", ids.accountId, at, [events.account]);
+  await bench.record(provider, "commitment", ids.commitmentId, at, [events.commitment]);
+  return ids;
+};

@@ -1,11 +1,11 @@
 import { type DataSource } from "typeorm";
+import { isOutage } from "#application/processes/outage.js";
 import { type Instant } from "#domain/calendar.js";
 import { backOff, type Backoff } from "#event-store/backoff.js";
-import { StoreUnavailable } from "#event-store/errors.js";
 import { type EventStore } from "#event-store/event-store.js";
 import { clocksOf } from "#read-models/providers/queries.js";
 import { DatabaseSession } from "#read-models/runner/database-session.js";
-import { isMomentary, messageOf } from "#read-models/runner/failures.js";
+import { messageOf } from "#read-models/runner/failures.js";
 import { faultPoint } from "#read-models/runner/fault-point.js";
 import { type ProjectionRunner } from "#read-models/runner/runner.js";
 import { type Processor } from "./processor.js";
@@ -133,7 +133,7 @@ const runTask = async (options: DispatcherOptions, task: TakenTask, now: Instant
     onTried?.(task.processor, "done");
   } catch (error) {
     const reason = messageOf(error);
-    const counts = !(error instanceof Waits || error instanceof StoreUnavailable || isMomentary(error));
+    const counts = !(error instanceof Waits || isOutage(error));
     const parked = counts && task.attempts >= attempts;
     log(`the task ${task.key} of ${task.processor} failed${parked ? " and is parked" : ""}: ${reason}`);
     const inMs = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** (task.attempts - 1));

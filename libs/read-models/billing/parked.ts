@@ -1,3 +1,4 @@
+import { type LocalDate } from "#domain/calendar.js";
 import { type Queryable } from "./load.js";
 
 /** A period close that failed: the customer is passed over until it is retried. */
@@ -17,15 +18,39 @@ export const listParked = (db: Queryable, provider: string): Promise<ParkedClose
     provider,
   ]);
 
-/** Parks a customer until {@link retryParked}; counts how often it was parked. */
-export const park = async (db: Queryable, provider: string, customerId: string, reason: string): Promise<void> => {
-  await db.query(
+/** Work for a customer that failed: the close of the period that ends before a day, or signals due on a day. */
+export type FailedWork =
+  | { readonly kind: "CLOSE"; readonly periodEnd: LocalDate | null }
+  | { readonly kind: "SIGNALS"; readonly commitmentId: string; readonly today: LocalDate };
+
+const STILL_DUE: Readonly<Record<FailedWork["kind"], string>> = {
+  CLOSE: `SELECT FROM billing_customers
+           WHERE provider_id = $1 AND customer_id = $2 AND next_period_end IS NOT DISTINCT FROM $5`,
+  SIGNALS: `SELECT FROM billing_commitments
+             WHERE provider_id = $1 AND customer_id = $2 AND commitment_id = $6 AND next_signal_on <= $5`,
+};
+
+/**
+ * Parks a customer until {@link retryParked}; counts how often it was parked. Not when the feed shows that the work is
+ * not due any more, since another worker did it. Returns whether the customer was parked.
+ */
+export const park = async (
+  db: Queryable,
+  provider: string,
+  customerId: string,
+  work: FailedWork,
+  reason: string,
+): Promise<boolean> => {
+  const which = work.kind === "CLOSE" ? [work.periodEnd] : [work.today, work.commitmentId];
+  const rows = await db.query<unknown[]>(
     `INSERT INTO parked_closes (provider_id, customer_id, reason, since, attempts, waiting)
-     VALUES ($1, $2, $3, $4, 1, true)
+     SELECT $1::uuid, $2::uuid, $3, $4, 1, true WHERE EXISTS (${STILL_DUE[work.kind]})
      ON CONFLICT (provider_id, customer_id)
-       DO UPDATE SET reason = EXCLUDED.reason, attempts = parked_closes.attempts + 1, waiting = true`,
-    [provider, customerId, reason, new Date().toISOString()],
+       DO UPDATE SET reason = EXCLUDED.reason, attempts = parked_closes.attempts + 1, waiting = true
+     RETURNING customer_id`,
+    [provider, customerId, reason, new Date().toISOString(), ...which],
   );
+  return rows.length > 0;
 };
 
 /** Lets the closes of parked customers be tried again. */

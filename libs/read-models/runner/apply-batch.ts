@@ -3,6 +3,7 @@ import { isOf } from "#event-store/catalogue.js";
 import { type RecordedEvent } from "#event-store/event.js";
 import { type Batch } from "#event-store/event-store.js";
 import { comparePositions, type Position } from "#event-store/position.js";
+import { parseStreamName } from "#event-store/streams.js";
 import { callForWork } from "./calls.js";
 import { type Checkpoint, moveCheckpoints } from "./checkpoints.js";
 import { faultPoint } from "./fault-point.js";
@@ -92,7 +93,8 @@ export const freshFor = (
   const passed = new Set(findings.passed.map(placeOf));
   const firstBad = firstBadOf(findings, checkpoint.position);
   return fresh.filter((event) => {
-    const { provider } = event.metadata;
+    // Of the stream: what the metadata name may be what is wrong with it.
+    const { provider } = parseStreamName(event.stream);
     const bad = firstBad.get(provider);
     const comesBefore = bad === undefined || comparePositions(event.position, bad.position) < 0;
     return comesBefore && !stalled.has(provider) && !passed.has(placeOf(event));

@@ -6,6 +6,7 @@ import { applyBatch, applyTo, freshFor, type Member } from "./apply-batch.js";
 import { ContradictoryEvent, isAboutData } from "./contradiction.js";
 import { isMomentary, messageOf } from "./failures.js";
 import { type Findings, withBad } from "./findings.js";
+import { placeOf } from "./passed-events.js";
 import { type Projection } from "./projection.js";
 import { type BadEvent } from "./stalls.js";
 
@@ -26,7 +27,7 @@ export const applyToOne = (
 
 /**
  * Retries without each event found to be bad. Every attempt leaves out more events than the one before, so it
- * terminates.
+ * terminates: an error about an event that was left out already is thrown.
  */
 export const sortingOut = async (
   store: EventStore,
@@ -46,7 +47,7 @@ export const sortingOut = async (
       return;
     } catch (error) {
       const bad = await offender(error, known);
-      if (!bad) throw error;
+      if (!bad || [...known.bad, ...known.passed].some((left) => placeOf(left) === placeOf(bad))) throw error;
       known = await withBad(store, known, [bad]);
     }
   }

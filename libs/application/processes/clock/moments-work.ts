@@ -25,10 +25,6 @@ export interface MomentsWork {
 export interface MomentDone {
   /** Whether anything was recorded, by this worker or perhaps by others. */
   readonly progress: boolean;
-  /** Number of customers that this worker parked. */
-  readonly parked: number;
-  /** Whether other workers helped, which may have parked customers too. */
-  readonly shared: boolean;
   /** Position of the last recorded event: the billing feed must reach it before invoices are numbered. */
   readonly position: Position;
 }
@@ -41,7 +37,7 @@ export interface MomentDone {
 export const momentsWork = async (context: Context, work: MomentsWork): Promise<MomentDone> => {
   const { due, lead } = work;
   const sharing = lead.shards() !== "all" && due.closes >= WORTH_SHARING;
-  let done: MomentDone = { progress: false, parked: 0, shared: false, position: work.tail };
+  let done: MomentDone = { progress: false, position: work.tail };
   // The number of signals is not known; the number of closes decides whether work is shared.
   if (due.signals) done = both(done, await phase(context, work, "SIGNALS", sharing));
   if (due.closes > 0) done = both(done, await phase(context, { ...work, tail: done.position }, "CLOSES", sharing));
@@ -50,8 +46,6 @@ export const momentsWork = async (context: Context, work: MomentsWork): Promise<
 
 const both = (a: MomentDone, b: MomentDone): MomentDone => ({
   progress: a.progress || b.progress,
-  parked: a.parked + b.parked,
-  shared: a.shared || b.shared,
   position: laterPosition(a.position, b.position),
 });
 
@@ -66,7 +60,7 @@ const phase = async (context: Context, work: MomentsWork, name: Phase, sharing: 
       lead.assert();
       const tail = await context.store.tail();
       await context.projections.reached(tail, ["billing"], work.provider.providerId);
-      done = { ...done, progress: true, shared: true, position: laterPosition(done.position, tail) };
+      done = { ...done, progress: true, position: laterPosition(done.position, tail) };
       if (!(await anyLeft(context, work, name))) return done;
       // This worker may have got shards of a worker that ended.
       const more = await ownPart(context, work, name, tail, "mine");
@@ -89,11 +83,11 @@ const ownPart = async (
   const assert = lead.assert;
   if (name === "SIGNALS") {
     await context.projections.reached(tail, ["billing"], provider);
-    const { signals, parked, position } = await signalDue(context, { provider, moment, now, shards, assert });
-    return { progress: signals > 0, parked, shared: false, position: laterPosition(tail, position) };
+    const { signals, position } = await signalDue(context, { provider, moment, now, shards, assert });
+    return { progress: signals > 0, position: laterPosition(tail, position) };
   }
-  const { periods, parked, position } = await closeDue(context, { provider, moment, now, shards, assert, tail });
-  return { progress: periods > 0, parked, shared: false, position: laterPosition(tail, position) };
+  const { periods, position } = await closeDue(context, { provider, moment, now, shards, assert, tail });
+  return { progress: periods > 0, position: laterPosition(tail, position) };
 };
 
 const anyLeft = async (

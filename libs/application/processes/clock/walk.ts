@@ -3,6 +3,7 @@ import { completeAdvance, moveClock, type Provider } from "#domain/providers/pro
 import { type Position } from "#event-store/position.js";
 import { nextDueWork } from "#read-models/billing/due.js";
 import { listParked } from "#read-models/billing/parked.js";
+import { requireNotStalled } from "#read-models/runner/stalls.js";
 import { type Context } from "../context.js";
 import { numberInvoices } from "../numbering/number-invoices.js";
 import { alone, type Lead } from "../sharing.js";
@@ -15,7 +16,7 @@ import { tasksSettled } from "./tasks-settled.js";
  * Advances a provider's test clock to the ordered time: to each moment with something due, in order, doing the work of
  * that moment before the next (docs/rules.md#clock). Every step is an event, so an interrupted walk is resumed.
  * @returns false when a parked close blocks the advance
- * @throws LeadLost
+ * @throws LeadLost, ProviderStalled
  */
 export const walk = async (context: Context, ordered: Provider, lead: Lead = alone): Promise<boolean> => {
   const { dataSource, projections } = context;
@@ -41,9 +42,18 @@ export const walk = async (context: Context, ordered: Provider, lead: Lead = alo
     // process's own appends.
     await projections.reached(work.position, ["billing"], providerId);
     const numbered = { provider: providerId, prefix: ordered.invoiceNumberPrefix, now, term: lead.term };
-    [due] = await Promise.all([nextDueWork(dataSource, providerId), numberInvoices(context, numbered)]);
-    if ((work.parked > 0 || work.shared) && (await anyParked(context, providerId))) return false;
+    const [next, isBlocked] = await Promise.all([
+      nextDueWork(dataSource, providerId),
+      // By whoever: a worker that woke up may have parked a customer, whose next periods would be passed over.
+      anyParked(context, providerId),
+      numberInvoices(context, numbered),
+    ]);
+    if (isBlocked) return false;
+    due = next;
   }
+  lead.assert();
+  await requireNotStalled(dataSource, providerId);
+  if (await anyParked(context, providerId)) return false;
   const finished = await clock.step(`arrive:${advance.advanceId}`, advance.to, (state) => [
     ...moveClock({ at: advance.to }, state),
     ...completeAdvance({ advanceId: advance.advanceId }, state),

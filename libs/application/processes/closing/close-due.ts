@@ -9,6 +9,7 @@ import { park } from "#read-models/billing/parked.js";
 import { type Shards } from "#read-models/billing/shards.js";
 import { type Context } from "../context.js";
 import { inFlight } from "../in-flight.js";
+import { isOutage } from "../outage.js";
 import { closePeriod, nextInvoiceId } from "./close-period.js";
 
 const CUSTOMERS_PER_BATCH = 500;
@@ -29,7 +30,7 @@ export interface Closing {
   readonly shards?: () => Shards;
   /** The log's tail, read after the periods ended. Default: read here. */
   readonly tail?: Position;
-  /** Called before each batch: throws when this process must stop working for the provider. */
+  /** Called before each batch and each close: throws when this process must stop working for the provider. */
   readonly assert?: () => void;
 }
 
@@ -75,7 +76,7 @@ interface Batch extends Closed {
 
 const closeBatch = async (
   context: Context,
-  { provider, moment, now }: Closing,
+  { provider, moment, now, assert }: Closing,
   due: readonly string[],
   races: Map<string, number>,
 ): Promise<Batch> => {
@@ -89,6 +90,7 @@ const closeBatch = async (
   const batch = { periods: 0, parked: 0, position: START, raced: START, more: billings.length < due.length };
   await inFlight(billings, APPENDS_IN_FLIGHT, async (billing) => {
     const customerId = billing.row.customer_id;
+    assert?.();
     try {
       // Awaited before reading `position`: other closes change it meanwhile.
       const position = await closePeriod(store, billing, recorded, now);
@@ -97,12 +99,14 @@ const closeBatch = async (
       context.counted?.("periods", 1);
       batch.more ||= endOfNextButOne(billing) <= latest;
     } catch (error) {
+      // Whether the period was closed is unknown, and its customer is not to blame.
+      if (isOutage(error)) throw error;
       const lost = (races.get(customerId) ?? 0) + 1;
       races.set(customerId, lost);
       // Another worker or an interrupted close appended events that the feed does not show yet.
       if (!(error instanceof WrongExpectedRevision) || lost >= ATTEMPTS) {
-        await parkClose(context, provider, billing, error);
-        batch.parked += 1;
+        if (await parkClose(context, provider, billing, error)) batch.parked += 1;
+        else batch.more = true;
         return;
       }
       const theirs = await store.tail();
@@ -126,8 +130,8 @@ const parkClose = async (
   provider: string,
   { row }: Billing,
   error: unknown,
-): Promise<void> => {
+): Promise<boolean> => {
   const reason = error instanceof Error ? error.message : String(error);
   log(`closing the period of customer ${row.customer_id} that ends before ${row.next_period_end} failed: ${reason}`);
-  await park(dataSource, provider, row.customer_id, reason);
+  return park(dataSource, provider, row.customer_id, { kind: "CLOSE", periodEnd: row.next_period_end }, reason);
 };

@@ -6,9 +6,11 @@ import { type DueCommitment, dueCommitments } from "#read-models/billing/due.js"
 import { park } from "#read-models/billing/parked.js";
 import { type Shards } from "#read-models/billing/shards.js";
 import { faultPoint } from "#read-models/runner/fault-point.js";
+import { requireNotStalled } from "#read-models/runner/stalls.js";
 import { type Context, workerCommand } from "../context.js";
 import { decideAndAppend } from "../../command/decide-and-append.js";
 import { inFlight } from "../in-flight.js";
+import { isOutage } from "../outage.js";
 
 const COMMITMENTS_PER_BATCH = 500;
 const APPENDS_IN_FLIGHT = 32;
@@ -21,7 +23,7 @@ export interface Signalling {
   readonly now: Instant;
   /** Shards of customers. Default: all. */
   readonly shards?: () => Shards;
-  /** Called before each batch: throws when this process must stop working for the provider. */
+  /** Called before each batch and each commitment: throws when this process must stop working for the provider. */
   readonly assert?: () => void;
 }
 
@@ -38,6 +40,7 @@ export interface Signalled {
  * Records the signals due by a moment, each once, in its commitment's lifecycle stream (docs/rules.md#signals). The
  * stream shows which signals were recorded, so an interrupted run can be repeated. After a failure the customer is
  * parked: passed over, and retried later.
+ * @throws ProviderStalled
  */
 export const signalDue = async (context: Context, signalling: Signalling): Promise<Signalled> => {
   const { dataSource, projections } = context;
@@ -46,27 +49,31 @@ export const signalDue = async (context: Context, signalling: Signalling): Promi
   let idle = false;
   for (;;) {
     assert?.();
+    // It may have become so after the feed was waited for: what its rows show would not be all that was recorded.
+    await requireNotStalled(dataSource, provider);
     const due = await dueCommitments(dataSource, provider, moment, COMMITMENTS_PER_BATCH, shards());
     if (due.length === 0) return total;
-    const before = total.signals;
+    const before = total.signals + total.parked;
     let position: Position = START;
     await inFlight(due, APPENDS_IN_FLIGHT, async (commitment) => {
+      assert?.();
       try {
         const found = await signal(context, signalling, commitment);
         total.signals += found.recorded;
         context.counted?.("signals", found.recorded);
         position = laterPosition(position, found.position);
       } catch (error) {
-        await parkSignals(context, provider, commitment, error);
-        total.parked += 1;
+        if (isOutage(error)) throw error;
+        if (await parkSignals(context, provider, commitment, error)) total.parked += 1;
       }
     });
     total.position = laterPosition(total.position, position);
     await projections.reached(position, ["billing"], provider);
     // The first time the feed may be behind another worker's events; the second time feed and streams contradict each
     // other.
-    if (total.signals === before && idle) throw new Error(`signals are due by ${moment} that are recorded already`);
-    idle = total.signals === before;
+    const idleBefore = idle;
+    idle = total.signals + total.parked === before;
+    if (idle && idleBefore) throw new Error(`signals are due by ${moment} that are recorded already`);
   }
 };
 
@@ -87,10 +94,10 @@ const signal = async ({ store }: Context, { provider, now }: Signalling, commitm
 const parkSignals = async (
   { dataSource, log }: Context,
   provider: string,
-  { commitment_id, customer_id }: DueCommitment,
+  { commitment_id, customer_id, today }: DueCommitment,
   error: unknown,
-): Promise<void> => {
+): Promise<boolean> => {
   const reason = error instanceof Error ? error.message : String(error);
   log(`recording the signals of commitment ${commitment_id} failed: ${reason}`);
-  await park(dataSource, provider, customer_id, reason);
+  return park(dataSource, provider, customer_id, { kind: "SIGNALS", commitmentId: commitment_id, today }, reason);
 };
