@@ -1,6 +1,6 @@
 import { InputType } from "@nestjs/graphql";
 import { type accountCommands } from "#application/accounts/commands.js";
-import { DateField, IdempotencyKey, IdField, TextField } from "../graphql/fields.js";
+import { DateField, IdempotencyKey, IdentifierField, IdField } from "../graphql/fields.js";
 import { type MutationFields } from "../graphql/mutation.js";
 import { AccountPayload } from "./models.js";
 
@@ -8,10 +8,8 @@ import { AccountPayload } from "./models.js";
 export class OpenAccountInput {
   @IdempotencyKey() idempotencyKey: string;
   @IdField("The customer that it belongs to.") customerId: string;
-  @TextField(
+  @IdentifierField(
     "Account id as people know it, e.g. a phone number: 1 to 100 characters, unique within the provider.",
-    {},
-    100,
   )
   identifier: string;
   @IdField("Its main product.") mainProductId: string;
@@ -29,14 +27,14 @@ export class ChangeMainProductInput {
 export class AddAliasInput {
   @IdempotencyKey() idempotencyKey: string;
   @IdField("The account.") accountId: string;
-  @TextField("The identifier: 1 to 100 characters, unique within the provider.", {}, 100) alias: string;
+  @IdentifierField("The identifier: 1 to 100 characters, unique within the provider.") alias: string;
 }
 
 @InputType({ description: "Removes an alias from an account." })
 export class RemoveAliasInput {
   @IdempotencyKey() idempotencyKey: string;
   @IdField("The account.") accountId: string;
-  @TextField("The identifier.", {}, 100) alias: string;
+  @IdentifierField("The identifier.") alias: string;
 }
 
 @InputType({ description: "Closes an account and terminates its commitments." })

@@ -28,8 +28,11 @@ export const decodeCursor = (cursor: string, order: string): CursorPlace => {
 const parse = (cursor: string): string[] => {
   try {
     const parts: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
-    return Array.isArray(parts) && parts.every((part) => typeof part === "string") ? parts : [];
+    return Array.isArray(parts) && parts.every(isText) ? parts : [];
   } catch {
     return [];
   }
 };
+
+/** PostgreSQL cannot take the character U+0000. */
+const isText = (part: unknown): part is string => typeof part === "string" && !part.includes("\u0000");
