@@ -4,7 +4,7 @@ import { client } from "../test/support/graphql.js";
 import { signUpMany } from "../test/support/many-customers.js";
 import { startStack } from "../test/support/stack.js";
 
-/** `npm run bench`: a month closed by one biller, then the next one by two, beside one process that projects. */
+/** `npm run bench`: one month closed by one biller, the next by two, with one process that projects. */
 const CUSTOMERS = Number(process.env["BENCH_CUSTOMERS"] ?? "2000");
 
 describe("billers side by side", () => {

@@ -7,7 +7,7 @@ import { numberInvoices } from "../libs/application/processes/numbering/number-i
 import { type NewEvent } from "../libs/event-store/event.js";
 import { streamName } from "../libs/event-store/streams.js";
 
-/** `npm run bench`: how fast periods close, beside the same appends without any work around them. */
+/** `npm run bench`: the rate of period closes, compared with the same appends without other work. */
 const CUSTOMERS = Number(process.env["BENCH_CUSTOMERS"] ?? "2000");
 const IN_FLIGHT = 32;
 const NOW = "2020-09-01T00:00:00.000Z";
@@ -69,7 +69,7 @@ const seed = async (bench: Bench, provider: string): Promise<void> => {
   await bench.settle();
 };
 
-/** What the close appended, invoice by invoice: page and seal. */
+/** Events that the closes appended, by invoice: page and seal. */
 const sealedEvents = async (bench: Bench, provider: string): Promise<NewEvent[][]> => {
   const rows = await bench.dataSource.query<{ customer_id: string }[]>(
     "SELECT customer_id FROM billing_customers WHERE provider_id = $1",

@@ -6,7 +6,7 @@ import { openDatabases } from "../libs/read-models/spec-support/database.js";
 import { PROVIDER } from "../libs/read-models/spec-support/journal.js";
 import { fillAliases, scansOf } from "../libs/read-models/spec-support/plans.js";
 
-/** `npm run bench`: how long a search among account ids takes, and which scans it makes. */
+/** `npm run bench`: the time of a search among account ids, and its scans. */
 const ROWS = Number(process.env["BENCH_ALIASES"] ?? "1000000");
 const TIMES = 20;
 

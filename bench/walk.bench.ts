@@ -3,7 +3,7 @@ import { describe, it } from "vitest";
 import { signedUp, startBench } from "../apps/worker/spec-support/worker.js";
 import { walk } from "../libs/application/processes/clock/walk.js";
 
-/** `npm run bench`: what one moment of a long walk of the clock costs, with one customer that is billed monthly. */
+/** `npm run bench`: the time per moment of a long advance of the clock, with one customer that is billed monthly. */
 const YEARS = Number(process.env["BENCH_YEARS"] ?? "20");
 
 describe("walking the clock", () => {

@@ -1,7 +1,7 @@
 import { type MigrationInterface, type QueryRunner } from "typeorm";
 
 /**
- * Where projections stand, and the read models of providers, catalog, customers, accounts, commitments and commands.
+ * Checkpoints of projections, and the read models of providers, catalog, customers, accounts, commitments and commands.
  * Amounts are numeric without a scale: "15.00" stays "15.00", "1500" stays "1500".
  */
 export class Parties1764000000000 implements MigrationInterface {

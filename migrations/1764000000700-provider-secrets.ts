@@ -1,9 +1,6 @@
 import { type MigrationInterface, type QueryRunner } from "typeorm";
 
-/**
- * Secrets of providers. Primary data, not a read model: what is lost here cannot be rebuilt from events, so it belongs
- * into the backup.
- */
+/** Secrets of providers. Primary data and not a read model: it cannot be rebuilt from events and must be backed up. */
 export class ProviderSecrets1764000000700 implements MigrationInterface {
   readonly name = "ProviderSecrets1764000000700";
 

@@ -1,6 +1,9 @@
 import { type MigrationInterface, type QueryRunner } from "typeorm";
 
-/** The feed of the billing run: everything a close needs, in bulk, by customer (libs/read-models/billing). */
+/**
+ * The billing feed: everything that a period close needs, by customer (libs/read-models/billing). `billing_facts` holds
+ * charging events.
+ */
 export class Billing1764000001000 implements MigrationInterface {
   readonly name = "Billing1764000001000";
 

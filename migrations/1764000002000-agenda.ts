@@ -1,6 +1,6 @@
 import { type MigrationInterface, type QueryRunner } from "typeorm";
 
-/** When time next does something to a commitment, and what it did already, for the worker's agenda. */
+/** The day of a commitment's next signal, and its recorded signals. */
 export class Agenda1764000002000 implements MigrationInterface {
   readonly name = "Agenda1764000002000";
 

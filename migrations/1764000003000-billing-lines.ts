@@ -1,8 +1,8 @@
 import { type MigrationInterface, type QueryRunner } from "typeorm";
 
 /**
- * The lines billed, in place of sums of their discounts; pages are kept whole until their seal. Both are filled by
- * building the feed anew.
+ * The lines billed, instead of sums of their discounts; pages are kept whole until their seal. Rebuilding the billing
+ * feed fills both.
  */
 export class BillingLines1764000003000 implements MigrationInterface {
   readonly name = "BillingLines1764000003000";

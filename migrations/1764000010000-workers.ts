@@ -1,7 +1,7 @@
 import { type MigrationInterface, type QueryRunner } from "typeorm";
 
 /**
- * Workers that bill side by side, and the tasks of processors. None of these tables belongs to a projection: no rebuild
+ * Leases of workers that bill, and the tasks of processors. None of these tables belongs to a projection: no rebuild
  * empties them.
  */
 export class Workers1764000010000 implements MigrationInterface {

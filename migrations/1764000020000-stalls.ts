@@ -1,6 +1,6 @@
 import { type MigrationInterface, type QueryRunner } from "typeorm";
 
-/** What stands still because of an event that read models cannot take, and which events were passed over. */
+/** Stalls of providers because of events that read models cannot apply, and events that were passed over. */
 export class Stalls1764000020000 implements MigrationInterface {
   readonly name = "Stalls1764000020000";
 

@@ -1,9 +1,9 @@
 import { type MigrationInterface, type QueryRunner } from "typeorm";
 
 /**
- * What people search for, as it is compared (libs/read-models/search): customers by part of name, e-mail and phone, account
- * ids and aliases by a part at the start, at the end or anywhere. The projections fill the columns: they are built anew.
- * pg_trgm comes with PostgreSQL; the database's owner may create it.
+ * Columns for search, in the form that is compared (libs/read-models/search): customers by part of name, e-mail and
+ * phone, account ids and aliases by a part at the start, at the end or anywhere. The projections fill the columns: they
+ * are built anew. pg_trgm comes with PostgreSQL; the database's owner may create it.
  */
 export class Search1764000030000 implements MigrationInterface {
   readonly name = "Search1764000030000";

@@ -9,7 +9,7 @@ import { Stalls1764000020000 } from "./1764000020000-stalls.js";
 import { Search1764000030000 } from "./1764000030000-search.js";
 import { TermsOfMoments1764000040000 } from "./1764000040000-terms-of-moments.js";
 
-/** All migrations in their order. Imported rather than found by a pattern: what is built is what runs. */
+/** All migrations in their order. Imported, not found by a pattern, so that exactly the built ones run. */
 export const migrations = [
   Parties1764000000000,
   Invoices1764000000500,

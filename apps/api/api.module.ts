@@ -7,6 +7,7 @@ import { Backend } from "./core/backend.js";
 import { ExecuteHandler, PreviewHandler } from "./commands/bus.js";
 import { errorFormatter } from "./graphql/errors.js";
 import { validationRules } from "./graphql/limits.js";
+import { MAX_TOKENS } from "./http/operations.js";
 import { RequestContexts } from "./http/request-contexts.js";
 import { resolvers } from "./resolvers/all.js";
 import { HealthController } from "./http/health.js";
@@ -22,9 +23,6 @@ import {
   StallsHandler,
   UnbilledHandler,
 } from "./queries/handlers.js";
-
-/** Words of a document at most: parsing stops there. */
-const MAX_TOKENS = 10_000;
 
 @Module({})
 class CoreModule {
@@ -57,7 +55,7 @@ const graphql = (
   hooks: timingHooks(metrics),
 });
 
-/** The API on its backend. */
+/** The module of the API. */
 @Module({})
 export class ApiModule {
   static on(backend: Backend): DynamicModule {

@@ -11,15 +11,15 @@ import {
 
 export { ConfigurationError } from "#configuration/environment.js";
 
-/** Everything the API can be told. The environment is read here and nowhere else. */
+/** Configuration of the API. The environment is read only here. */
 export interface Configuration {
   /** `esdb://host:port?tls=false` or `esdb+discover://…`. */
   readonly eventStoreUrl: string;
   /** `postgres://…`. */
   readonly databaseUrl: string;
-  /** On 127.0.0.1; 0: any free one. */
+  /** Port on 127.0.0.1; 0: any free one. */
   readonly port: number;
-  /** Whether time can be moved through the API. */
+  /** Whether test clocks can be set and advanced. */
   readonly testClock: boolean;
 }
 

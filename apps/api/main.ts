@@ -13,7 +13,7 @@ const listenForStop = (api: RunningApi): void => {
   const stop = (): void => {
     if (stopping) return;
     stopping = true;
-    // A request that waits for a walk of the clock would keep us for minutes: it can be sent again.
+    // Requests that wait for the advance of a test clock can take minutes; clients can send them again.
     setTimeout(() => process.exit(0), GRACE_MS).unref();
     api.close().then(
       () => process.exit(0),
@@ -38,7 +38,7 @@ try {
   else process.stdout.write(`The API listens on ${api.url}\n`);
 } catch (error) {
   const reason = reasonOf(error);
-  // The launcher tells the person at the terminal; without one, nobody else does.
+  // The launcher prints the reason; without a launcher it is printed here.
   if (process.send) process.send({ type: "failed", reason }, () => process.exit(1));
   else {
     logLine("could not start", { message: reason });

@@ -10,13 +10,13 @@ import { Backend } from "./core/backend.js";
 import { systemNow } from "./core/clocks.js";
 import { type Configuration } from "./configuration.js";
 import { InputValidation } from "./graphql/validation.js";
-import { frontDoor } from "./http/front-door.js";
+import { frontDoor, refusingOptions } from "./http/front-door.js";
+import { BODY_LIMIT } from "./graphql/refusals.js";
 import { type Log } from "./core/log.js";
 import { ensureDefaultProvider } from "#application/providers/default-provider.js";
 
 /** Loopback only, until identities exist. */
 const HOST = "127.0.0.1";
-const BODY_LIMIT = 256 * 1024;
 const POOL_SIZE = 20;
 /** With a PostgreSQL that hangs, a request waits so long for a connection, then so long for its first answer. */
 const CONNECT_WITHIN_MS = 4_000;
@@ -94,6 +94,7 @@ const createApp = async (backend: Backend): Promise<NestFastifyApplication> => {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
     forceCloseConnections: "idle",
+    ...refusingOptions,
     // The only schemas are Mercurius' own: checking them would cost a tenth of the start.
     ajv: { customOptions: { validateSchema: false } },
   });

@@ -4,7 +4,7 @@ import { type DataSource } from "typeorm";
 import { createDataSource, migrate } from "#read-models/data-source.js";
 import { readRunning } from "./running.js";
 
-/** One sentence for the person at the terminal. */
+/** An error whose message is one sentence for the user. */
 export class DatabaseError extends Error {
   override readonly name = "DatabaseError";
 }
@@ -15,7 +15,7 @@ Options
   --data DIR    data folder of a running "npm start"       TENURE_DATA, default .tenure
   --help        this text`;
 
-/** What a command on a file and the database is told. */
+/** Arguments of a command on a file and the database. */
 export interface FileArguments {
   readonly file: string;
   readonly dataDir: string;
@@ -37,8 +37,7 @@ export const readFileArguments = (argv: string[], environment: NodeJS.ProcessEnv
 };
 
 /**
- * Runs work on the database, its tables brought up to date.
- * @throws DatabaseError when there is none, or it cannot be used
+ * Runs work on the database after its migrations. @throws DatabaseError when there is no database, or it cannot be used
  */
 export const withDatabase = async <Result>(
   dataDir: string,

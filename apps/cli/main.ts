@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** `tenure <command>`: each command is a folder with a command.ts, loaded only when it is asked for. */
+/** `tenure <command>`: each command is a folder with a command.ts, loaded only when it is called. */
 
 interface Command {
   /** Returns the exit code. */

@@ -4,12 +4,12 @@ import { type PrimaryRows } from "#read-models/primary.js";
 const FORMAT = "tenure-primary";
 const VERSION = 1;
 
-/** One sentence for the person at the terminal. */
+/** An error whose message is one sentence for the user. */
 export class PrimaryFileError extends Error {
   override readonly name = "PrimaryFileError";
 }
 
-/** Puts the file into place whole, for its owner only: it holds secrets. */
+/** Writes the file atomically, readable only by its owner: it contains secrets. */
 export const writePrimaryFile = async (file: string, tables: PrimaryRows): Promise<void> => {
   const draft = `${file}.part`;
   const text = `${JSON.stringify({ format: FORMAT, version: VERSION, tables }, null, 2)}\n`;

@@ -2,18 +2,18 @@ import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 /**
- * What runs on a data folder, in its running.json while it runs: other commands and tests find the servers with it,
- * whose ports and password nobody chose.
+ * What runs on a data folder, in its running.json while it runs. Other commands and tests find the servers with it,
+ * since ports and password may be chosen at start.
  */
 export interface Running {
-  /** Of the launcher. */
+  /** Pid of the launcher. */
   pid: number;
   url: string;
   eventStoreUrl: string;
-  /** Holds the password, so the file is for the launcher's user only. */
+  /** Contains the password, so the file is readable only by the launcher's user. */
   databaseUrl: string;
   testClock: boolean;
-  /** Of the workers' health and metrics, in the order of their pids. */
+  /** Ports of the workers' health and metrics, in the order of their pids. */
   workerPorts: number[];
   pids: { api: number; workers: number[]; eventStore?: number; postgres?: number };
 }
@@ -22,14 +22,14 @@ const FILE = "running.json";
 
 export const writeRunning = async (dataDir: string, running: Running): Promise<void> => {
   const file = join(dataDir, FILE);
-  // Put into place whole: a reader never sees half of it.
+  // Written atomically.
   await writeFile(`${file}.draft`, `${JSON.stringify(running, null, 2)}\n`, { mode: 0o600 });
   await rename(`${file}.draft`, file);
 };
 
 export const removeRunning = (dataDir: string): Promise<void> => rm(join(dataDir, FILE), { force: true });
 
-/** Undefined if nothing runs there; what a killed launcher left behind counts as nothing. */
+/** Undefined if nothing runs there; a file left by a killed launcher is ignored. */
 export const readRunning = async (dataDir: string): Promise<Running | undefined> => {
   try {
     const running = JSON.parse(await readFile(join(dataDir, FILE), "utf8")) as Running;

@@ -15,8 +15,15 @@ import { type Bench, signedUp, startBench, terms } from "./spec-support/worker.j
 const paused = (pauseId: string, from: string, until: string | null): CommitmentEvent => ({
   type: "PauseScheduled",
   data: {
-    ...{ pauseId, from, until, now: false, orderedOn: addDays(from, -1), effectiveOn: from },
-    ...{ discountEndBefore: "2022-08-01", discountEndAfter: "2022-08-01", discountEndFloors: [] },
+    pauseId,
+    from,
+    until,
+    now: false,
+    orderedOn: addDays(from, -1),
+    effectiveOn: from,
+    discountEndBefore: "2022-08-01",
+    discountEndAfter: "2022-08-01",
+    discountEndFloors: [],
   },
 });
 

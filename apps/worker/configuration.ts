@@ -5,16 +5,16 @@ export const ROLES = ["projector", "biller", "deliverer"] as const;
 
 /**
  * What a worker does. `projector`: keeps the read models up to date and records the tasks of processors. `biller`:
- * transitions, closes, numbers and walks of the clock. `deliverer`: runs the tasks of processors.
+ * signals, period closes, numbers and advances of test clocks. `deliverer`: runs the tasks of processors.
  */
 export type Role = (typeof ROLES)[number];
 
-/** What the worker is told by its environment. */
+/** Configuration of a worker, from its environment. */
 export interface Configuration {
   readonly eventStoreUrl: string;
   readonly databaseUrl: string;
   readonly roles: readonly Role[];
-  /** Of health and metrics on 127.0.0.1; 0: any free one; null: none. */
+  /** Port of health and metrics on 127.0.0.1; 0: any free one; null: none. */
   readonly port: number | null;
 }
 

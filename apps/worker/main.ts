@@ -10,7 +10,7 @@ import { type RunningRole, type Surroundings } from "./role.js";
 import { startBiller } from "./roles/biller.js";
 import { startDeliverer } from "./roles/deliverer.js";
 import { startProjector } from "./roles/projector.js";
-import { tellOfStalls } from "./stalls.js";
+import { logStalls } from "./stalls.js";
 
 const { warn, error: logError } = createLog("worker");
 
@@ -21,7 +21,7 @@ const log = (line: string): void => {
   warn(line, {});
 };
 
-/** One worker process with the roles that it was told, each of which any number of processes may have. */
+/** One worker process with the configured roles. Any number of processes may have each role. */
 const start = async (): Promise<void> => {
   const { eventStoreUrl, databaseUrl, roles, port } = readConfiguration(process.env);
   const store = createEventStore({ url: eventStoreUrl });
@@ -39,7 +39,7 @@ const start = async (): Promise<void> => {
   const stop = async (code: number): Promise<void> => {
     if (stopping) return;
     stopping = true;
-    // What is under way is safe to cut off; a worker that hangs must not keep the others waiting.
+    // Work in progress can be interrupted safely; a hanging worker must not delay the others.
     setTimeout(() => process.exit(code), 5_000).unref();
     for (const end of ends.reverse()) await end();
     process.exit(code);
@@ -60,7 +60,7 @@ const start = async (): Promise<void> => {
     running.push(role);
     ends.push(() => role.stop());
   };
-  /** Who does not project follows those who do. */
+  /** Without the role `projector`, follows the checkpoints of the process that has it. */
   const startProjecting = async (): Promise<Surroundings["projections"]> => {
     if (roles.includes("projector")) {
       const projector = await startProjector({ store, dataSource, log });
@@ -75,12 +75,12 @@ const start = async (): Promise<void> => {
   const surroundings: Surroundings = { store, dataSource, projections, metrics, log };
   if (roles.includes("deliverer")) begin(startDeliverer(surroundings));
   if (roles.includes("biller")) begin(startBiller(surroundings));
-  ends.push(tellOfStalls(running, log));
+  ends.push(logStalls(running, log));
 };
 
 start().catch((error: unknown) => {
   const reason = error instanceof Error ? error.message : String(error);
-  // The launcher tells the person at the terminal; without one, nobody else does.
+  // The launcher prints the reason; without a launcher it is printed here.
   if (process.send) process.send({ type: "failed", reason }, () => process.exit(1));
   else {
     logError("could not start", { message: reason });

@@ -4,12 +4,12 @@ import { type ProjectionRunner } from "#read-models/runner/runner.js";
 import { type Role } from "./configuration.js";
 import { type WorkerMetrics } from "./monitoring/metrics.js";
 
-/** What the roles of one process share. */
+/** Resources shared by the roles of one process. */
 export interface Surroundings {
   readonly store: EventStore;
   /** Connected and migrated. */
   readonly dataSource: DataSource;
-  /** Where the read models stand, whichever process projects. */
+  /** Waits for read models, whichever process projects. */
   readonly projections: Pick<ProjectionRunner, "reached">;
   readonly metrics: WorkerMetrics;
   readonly log: (line: string) => void;
@@ -18,8 +18,8 @@ export interface Surroundings {
 /** A role that has been started. */
 export interface RunningRole {
   readonly role: Role;
-  /** Why it stands still; undefined while it does not. */
+  /** Why it makes no progress; undefined: it does. */
   readonly stall: () => string | undefined;
-  /** Starts nothing new, and ends what is under way or leaves it to others. */
+  /** Starts no further work, and finishes work in progress or leaves it to other processes. */
   stop(): Promise<void>;
 }

@@ -8,14 +8,17 @@ const SENTENCES: Readonly<Record<RunningRole["role"], string>> = {
   deliverer: "tasks stand still",
 };
 
-/** A role that cannot go on tries again for ever, in silence: says why, once for each reason. Answers how to end it. */
-export const tellOfStalls = (roles: readonly RunningRole[], log: (line: string) => void): (() => Promise<void>) => {
-  const told = new Map<string, string | undefined>();
+/**
+ * Logs why a role makes no progress, once for each reason, since roles retry without logging. Returns a function that
+ * stops it.
+ */
+export const logStalls = (roles: readonly RunningRole[], log: (line: string) => void): (() => Promise<void>) => {
+  const logged = new Map<string, string | undefined>();
   const timer = setInterval(() => {
     for (const { role, stall } of roles) {
       const reason = stall();
-      if (reason !== undefined && reason !== told.get(role)) log(`${SENTENCES[role]}: ${reason}`);
-      told.set(role, reason);
+      if (reason !== undefined && reason !== logged.get(role)) log(`${SENTENCES[role]}: ${reason}`);
+      logged.set(role, reason);
     }
   }, LOOK_EVERY_MS);
   return () => {

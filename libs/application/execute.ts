@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { dateOf, type Instant } from "#domain/calendar.js";
 import { type CommandAccepted, type DomainEvent } from "#domain/event.js";
 import { Rejection } from "#domain/rejection.js";
+import { composed } from "#domain/readable-text.js";
 import { aggregateId } from "#event-store/ids.js";
 import { type Position } from "#event-store/position.js";
 import { streamName } from "#event-store/streams.js";
@@ -47,7 +48,8 @@ export const execute = async <Name extends CommandName>(
   principal: Principal,
   command: Command<Name>,
 ): Promise<Accepted & AnswerOf<Name>> => {
-  const { name, input, idempotencyKey } = command;
+  const { name, idempotencyKey } = command;
+  const input = composed(command.input);
   const definition: AnyDefinition = commands[name];
   authorise(principal, name);
   if (definition.movesTime) requireTestClock(session);
@@ -59,7 +61,8 @@ export const execute = async <Name extends CommandName>(
   const provider = definition.createsProvider ? id : providerId;
   // A preview is a command of its own: it neither uses up the key nor minds that it was used before.
   const key = session.preview ? randomUUID() : idempotencyKey;
-  const identity = identify(provider, actor, key, name, input);
+  // The hash is that of the request as it came: a client can recompute it.
+  const identity = identify(provider, actor, key, name, command.input);
   const run: Run = { session, principal, definition, name, input, idempotencyKey, ids, id, provider, identity };
 
   const recorded = await session.turns.take(identity.commandId, () => counted(session, name, () => record(run)));

@@ -51,6 +51,22 @@ describe("executing a command", () => {
     expect(session.counted).toEqual(["createCustomer accepted"]);
   });
 
+  it("composes text, and knows a repetition by the request as it came", async () => {
+    const session = await begun();
+    const apart = { contact: { name: "Cafe\u0301" }, currency: "USD" };
+    await run(session, "createCustomer", "k", apart);
+    const last = session.store.log.at(-1);
+    expect(JSON.stringify(last?.data)).toContain("Caf\u00e9");
+    expect(last?.metadata).toMatchObject({ commandHash: commandHash("createCustomer", apart) });
+    expect((await run(session, "createCustomer", "k", apart)).repeated).toBe(true);
+    const command = {
+      name: "createCustomer",
+      input: { ...apart, contact: { name: "Caf\u00e9" } },
+      idempotencyKey: "k",
+    };
+    await expect(send(session, command as Command)).rejects.toMatchObject({ code: "IDEMPOTENCY_KEY_REUSED" });
+  });
+
   it("answers a repetition its first result, and refuses the key for anything else", async () => {
     const { session, customerId } = await withCustomer();
     const first = await run(session, "changeCreditLimit", "k", { customerId, creditLimit: "5" });

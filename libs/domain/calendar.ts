@@ -48,7 +48,7 @@ export type BillingCycle =
 const DAY = 86_400_000;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 /** Dates outside these years are refused as typing errors: time zones are not known for them. */
-const FIRST_DATE = "1970-01-01";
+export const FIRST_DATE = "1970-01-01";
 export const LAST_DATE = "2199-12-31";
 
 const epoch = (date: LocalDate): number => Date.parse(`${date}T00:00:00Z`);

@@ -3,16 +3,16 @@ import { dirname, join, resolve } from "node:path";
 import { EmbeddedError, systemCode } from "./errors.js";
 import { type FolderLock, lockFolder } from "./folder-lock.js";
 
-/** Raised when an older Tenure could no longer read the folder. */
+/** Format number of the folder: increased when older versions of Tenure cannot read it. */
 const FORMAT = 1;
 const MARKER = "tenure-data.json";
 const LOCK = "launcher.lock";
 const asRoot = process.getuid?.() === 0;
-/** Every fresh ext4 volume has one; it makes a folder nobody's. */
+/** Every new ext4 volume contains it: it does not count as a file of another program. */
 const NOT_COUNTED = new Set(["lost+found"]);
 
 export interface DataFolder {
-  /** Absolute, links resolved: PostgreSQL's processes are recognised by it. */
+  /** Absolute path with links resolved, by which PostgreSQL's processes are recognised. */
   path: string;
   eventStore: string;
   postgres: string;
@@ -50,7 +50,7 @@ const makeFolder = async (path: string): Promise<string> =>
     return realpath(path);
   });
 
-/** Not mkdir's own `recursive`: where a file system has no place for a folder (`/proc/x`), Node tries again for ever. */
+/** Not mkdir's own `recursive`: where a file system cannot hold a folder (`/proc/x`), Node retries without end. */
 const makeFolders = async (path: string): Promise<void> => {
   const missing: string[] = [];
   for (let folder = path; !(await exists(folder)); folder = dirname(folder)) missing.unshift(folder);
@@ -59,13 +59,13 @@ const makeFolders = async (path: string): Promise<void> => {
     try {
       await mkdir(folder, { mode: asRoot ? 0o711 : 0o700 });
     } catch (error) {
-      // Another start may have made it since it was looked for.
+      // Another start may have created it meanwhile.
       if (systemCode(error) !== "EEXIST" || !(await stat(folder)).isDirectory()) throw error;
     }
   }
 };
 
-/** ENOTDIR: a file lies where a folder of the path should, which mkdir tells in its own words. */
+/** ENOTDIR: a part of the path is a file, which mkdir then reports. */
 const exists = async (path: string): Promise<boolean> => {
   try {
     await stat(path);
@@ -78,17 +78,17 @@ const exists = async (path: string): Promise<boolean> => {
 
 const fileInTheWay = (): Error => Object.assign(new Error("a file of that name exists"), { code: "EEXIST" });
 
-/** Under root PostgreSQL runs as somebody else, who must pass through this folder, though not look into it. */
+/** Under root PostgreSQL runs as another user, who must be able to pass through this folder, not list it. */
 const letPass = async (path: string): Promise<void> => {
   const { mode } = await stat(path);
   if (asRoot && (mode & 0o001) === 0) await chmod(path, (mode & 0o777) | 0o011);
 };
 
-/** Never writes into a folder that holds somebody else's files. */
+/** Refuses a folder with files of other programs. */
 const refuseForeign = async (path: string): Promise<void> => {
   const entries = await withPermissionSentence(path, () => readdir(path));
   if (entries.includes(MARKER)) return;
-  // A lock without a marker is a first start of ours that is a moment ahead, or was killed in its first moment.
+  // A lock without a marker belongs to a first start that is in progress or was killed early.
   const foreign = entries.find((name) => !NOT_COUNTED.has(name) && !name.startsWith(LOCK) && !name.startsWith(MARKER));
   if (foreign === undefined) return;
   throw new EmbeddedError(

@@ -1,18 +1,18 @@
 import { type ChildProcess } from "node:child_process";
 import { type EngineName } from "./errors.js";
 
-/** A running server process of ours. */
+/** A running server process that this process started. */
 export interface Engine {
   name: EngineName;
   pid: number;
   url: string;
-  /** Resolves with one sentence when the process has ended, for whatever reason. */
+  /** Resolves with one sentence when the process has ended for any reason. */
   ended: Promise<string>;
-  /** Orderly, with force after a while. Resolves when the process is gone. */
+  /** Stops the process, with SIGKILL after a time limit. Resolves when the process has ended. */
   stop(): Promise<void>;
-  /** For `process.on("exit")`, where nothing can be awaited. */
+  /** Stops the process without waiting, for `process.on("exit")`. */
   stopAtExit(): void;
-  /** At once; nothing acknowledged is lost, but the next start has to recover. */
+  /** Kills the process at once; acknowledged data is kept, and the next start recovers. */
   kill(): void;
 }
 

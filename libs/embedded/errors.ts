@@ -1,4 +1,4 @@
-/** What went wrong, for callers that add advice (which variable to set); the message alone is enough for people. */
+/** Kind of problem, for callers that add advice (which variable to set). */
 export type EmbeddedProblem =
   | "PORT_BUSY"
   | "FOLDER_LOCKED"
@@ -11,7 +11,7 @@ export type EmbeddedProblem =
 
 export type EngineName = "event store" | "PostgreSQL";
 
-/** A start that cannot succeed: the message is one whole sentence for the person at the terminal, who needs no stack trace. */
+/** A start that cannot succeed. The message is one sentence for the user; no stack trace is printed. */
 export class EmbeddedError extends Error {
   constructor(
     readonly code: EmbeddedProblem,

@@ -11,14 +11,14 @@ import { requireFreePort } from "./ports.js";
 
 const READY_MS = 60_000;
 const STOP_MS = 10_000;
-/** How long a server of a killed launcher may take to notice and let go of its folder and port. */
+/** Milliseconds that a server of a killed launcher may take to end and release its folder and port. */
 const ORPHAN_MS = 5_000;
 
 type Message = { type: "ready"; host: string; port: number } | { type: "failed"; reason: string };
 
 export interface EventStoreOptions {
   folder: DataFolder;
-  /** 0: a free one. */
+  /** Port; 0: any free one. */
   port: number;
   log: (line: string) => void;
   signal?: AbortSignal;
@@ -46,7 +46,7 @@ const startServer = async ({ folder, port, signal }: EventStoreOptions): Promise
   const logFile = await openLogFile(join(folder.logs, "eventstore.log"));
   const child = fork(program, ["--data", folder.eventStore, "--port", String(port)], {
     stdio: ["ignore", logFile.fd, logFile.fd, "ipc"],
-    // Ours may be a test runner's or a debugger's: the server must not open the same inspector port.
+    // Without this process's Node options: the server must not open the same inspector port.
     execArgv: [],
     detached: true,
   });
@@ -61,7 +61,7 @@ const startServer = async ({ folder, port, signal }: EventStoreOptions): Promise
       url: `esdb://${host}:${bound}?tls=false`,
       ended: ended.then((end) => `The event store ended (${end}); its log is ${logFile.path}.`),
       stop: () => stopServer(child, ended),
-      // The channel closes with us, and the server ends with the channel; the signal only says so sooner.
+      // The server ends when the IPC channel closes with this process; the signal only ends it sooner.
       stopAtExit: () => {
         child.kill("SIGTERM");
       },

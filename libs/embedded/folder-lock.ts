@@ -7,7 +7,7 @@ import { isAlive, startToken } from "./processes.js";
 
 interface Holder {
   pid: number;
-  /** Start time as the system tells it: a later process with the same pid has another one. */
+  /** Start time by the system: a later process with the same pid has another one. */
   startedAt: string | null;
   host: string;
 }
@@ -19,7 +19,7 @@ export interface FolderLock {
 }
 
 const BEAT_MS = 5_000;
-/** A holder in another container (or machine) cannot be asked whether it lives; its heartbeat can. */
+/** Milliseconds without a heartbeat after which a holder in another container or machine counts as dead. */
 const SILENT_MS = 20_000;
 
 const parse = (text: string): Holder | undefined => {
@@ -57,7 +57,7 @@ export const lockFolder = async (file: string): Promise<FolderLock> => {
   const mine: Holder = { pid: process.pid, startedAt: (await startToken(process.pid)) ?? null, host: hostname() };
   const text = JSON.stringify({ ...mine, id: randomUUID() });
   const folder = dirname(file);
-  // Written aside and linked into place, so nobody ever reads a half-written lock.
+  // Written to another file and linked into place, so that a lock is never read half-written.
   const draft = join(folder, `${basename(file)}.${process.pid}.${randomUUID().slice(0, 8)}`);
   await writeFile(draft, text, { mode: 0o644 });
   let wasStale = false;
@@ -92,7 +92,10 @@ export const lockFolder = async (file: string): Promise<FolderLock> => {
   };
 };
 
-/** Moves the stale lock away and looks at what was moved: two starters may judge the same lock, only one may replace it. */
+/**
+ * Moves the stale lock away and checks what was moved: of two processes that found the same stale lock only one may
+ * replace it.
+ */
 const removeStale = async (file: string, judged: string, draft: string): Promise<void> => {
   const aside = `${draft}.stale`;
   try {

@@ -3,12 +3,12 @@ import { closeSync, openSync } from "node:fs";
 
 const LIMIT_BYTES = 10 * 1024 * 1024;
 
-/** An engine's log. A file, not a pipe to us: an engine that outlives its launcher must not write into nothing. */
+/** An engine's log. A file and not a pipe: an engine may outlive its launcher. */
 export interface LogFile {
   path: string;
   fd: number;
   close(): void;
-  /** What has been written since it was opened. */
+  /** The text written since it was opened. */
   sinceOpened(): Promise<string>;
 }
 

@@ -4,7 +4,7 @@ import { EmbeddedError, type EngineName } from "./errors.js";
 
 const HOST = "127.0.0.1";
 
-/** Binds and closes; the number of the bound port, or the reason why it could not be bound. */
+/** Binds a port and closes it. Returns its number, or why it could not be bound. */
 const tryBind = (port: number): Promise<number | "EADDRINUSE" | "EACCES"> =>
   new Promise((resolve, reject) => {
     const server = createServer();
@@ -21,7 +21,7 @@ const tryBind = (port: number): Promise<number | "EADDRINUSE" | "EACCES"> =>
     });
   });
 
-/** A port that is free now. Somebody may take it before we do, so callers try again. */
+/** A port that is free now. Another program may take it first, so callers retry. */
 export const freePort = async (): Promise<number> => {
   const bound = await tryBind(0);
   if (typeof bound === "number") return bound;
@@ -29,8 +29,8 @@ export const freePort = async (): Promise<number> => {
 };
 
 /**
- * Refuses a busy port before anything is started, because a failing server says it less clearly.
- * @param graceMs how long a server of ours that is just ending may still hold it
+ * Refuses a port in use before a server is started, for a clearer message.
+ * @param graceMs milliseconds that a server of a previous run may still hold it
  */
 export const requireFreePort = async (port: number, what: string, graceMs = 0, engine?: EngineName): Promise<void> => {
   const deadline = performance.now() + graceMs;

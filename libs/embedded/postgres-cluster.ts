@@ -9,7 +9,7 @@ import { openLogFile } from "./log-file.js";
 import { type PostgresBinaries } from "./postgres-binaries.js";
 import { asAccount, type RunAs } from "./unprivileged.js";
 
-/** Written once, before the cluster is made; only the launcher's user may read them. */
+/** Passwords, written once before the cluster is created; readable only by the launcher's user. */
 export interface Credentials {
   /** The superuser `postgres`, used by the launcher only. */
   superuser: string;
@@ -38,7 +38,7 @@ export const ensureCluster = async (
   }
   const credentials = (await readCredentials(file)) ?? { superuser: newPassword(), tenure: newPassword() };
   await writeFile(file, `${JSON.stringify(credentials)}\n`, { mode: 0o600, flush: true });
-  // Made aside and moved into place, so that a cluster is either complete or not there: initdb may be killed half-way.
+  // Created in another folder and moved into place, so that an interrupted initdb leaves no incomplete cluster.
   const draft = `${folder.postgres}.draft`;
   await rm(draft, { recursive: true, force: true });
   await mkdir(draft, { mode: 0o700 });
@@ -75,13 +75,14 @@ const initdb = async (
     `--pwfile=${passwordFile}`,
     "--auth=scram-sha-256",
     "--encoding=UTF8",
-    // The built-in provider sorts the same on every machine: a libc's collation changes with the libc, and breaks indexes.
+    // The built-in provider sorts the same on every machine; a libc's collation can change with the libc and break
+    // indexes.
     "--locale=C",
     "--locale-provider=builtin",
     "--builtin-locale=C.UTF-8",
     "--data-checksums",
     "--no-instructions",
-    // Fixed instead of tried out: initdb starts a server per value it tries.
+    // Fixed values: initdb would start a server for each value that it tries.
     "--set=max_connections=100",
     "--set=shared_buffers=128MB",
   ]);
@@ -106,7 +107,7 @@ const initdb = async (
   );
 };
 
-/** A clean environment: PGDATA, PGOPTIONS, LC_... of the user's shell are meant for another server. */
+/** The environment without PGDATA, PGOPTIONS, LC_... of the user's shell, which are for another server. */
 export const engineEnvironment = (): NodeJS.ProcessEnv => {
   const kept = ["PATH", "HOME", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SystemRoot", "TEMP", "TMP"];
   const environment: NodeJS.ProcessEnv = { LC_ALL: "C", TZ: "UTC" };
@@ -114,7 +115,7 @@ export const engineEnvironment = (): NodeJS.ProcessEnv => {
   return environment;
 };
 
-/** The sentences of PostgreSQL's own output that tell why it ended, on one line. */
+/** The lines of PostgreSQL's output that say why it ended, as one line. */
 export const reasonIn = (output: string): string | undefined => {
   const lines = output.split("\n").filter((line) => line.trim() !== "");
   const telling = lines.filter((line) => /(FATAL|PANIC|DETAIL|HINT|error|could not)\b/.test(line));

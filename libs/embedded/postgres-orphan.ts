@@ -7,8 +7,8 @@ const FAST_MS = 20_000;
 const IMMEDIATE_MS = 5_000;
 
 /**
- * After `kill -9` of a launcher its PostgreSQL runs on. Stops it, if there is one: a server that nobody watches is no
- * server to build on, and its port is not ours to keep.
+ * Stops a PostgreSQL that is still running after its launcher was killed: its port is another one, and nothing
+ * supervises it.
  * @param folder PostgreSQL's data folder, absolute, links resolved
  */
 export const stopOrphan = async (folder: string, log: (line: string) => void): Promise<void> => {
@@ -19,7 +19,7 @@ export const stopOrphan = async (folder: string, log: (line: string) => void): P
   });
   const pid = Number(text?.split("\n")[0]);
   if (text === undefined || !Number.isInteger(pid) || pid <= 0 || !isListed(pid)) return;
-  // PostgreSQL takes a dead process that nobody has collected for a live one, and would refuse to start.
+  // PostgreSQL takes a zombie process for a running one, and would refuse to start.
   if (!isAlive(pid) || !(await isPostgresOf(pid, folder))) return disownPid(file, text);
   log(`Stopping a PostgreSQL (process ${pid}) that an earlier launcher left behind.`);
   try {
@@ -39,10 +39,9 @@ export const stopOrphan = async (folder: string, log: (line: string) => void): P
 };
 
 /**
- * The pid belongs to some other program now, or to a process that has ended and that nobody has collected, but
- * PostgreSQL would take that one for itself and refuse to start. It does
- * not mistake its own parent, which we are about to be, so our pid goes into the first line. The file is not deleted:
- * its other lines let PostgreSQL notice server processes that still hold the old shared memory.
+ * The pid belongs to another program or a zombie, but PostgreSQL would take it for a running server and refuse to
+ * start. It ignores the pid of its own parent, so the first line is set to this process's pid. The file is not deleted:
+ * from its other lines PostgreSQL detects server processes that still hold the old shared memory.
  */
 const disownPid = async (file: string, text: string): Promise<void> => {
   if (process.platform === "win32") return;

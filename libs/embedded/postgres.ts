@@ -19,17 +19,17 @@ const ROLE = "tenure";
 const FAST_MS = 20_000;
 const IMMEDIATE_MS = 5_000;
 const STILL_STARTING_MS = 15_000;
-/** How long the processes of a server that was killed may take to end: they hold its memory until then. */
+/** Milliseconds that the processes of a killed server may take to end: they hold its shared memory until then. */
 const DYING_MS = 30_000;
 const DYING_PAUSE_MS = 200;
 const DYING = /shared memory block .* is still in use|lock file .* already exists|Is another postmaster/i;
 
-/** Everything that must hold at each start stands on the command line, whatever postgresql.conf says. */
+/** Settings on the command line, which override postgresql.conf at each start. */
 const settings = (port: number): string[] =>
   Object.entries({
     listen_addresses: HOST,
     port: String(port),
-    // No socket: its path has a length limit that a deep data folder exceeds, and no Windows has it.
+    // No Unix socket: a deep data folder exceeds the length limit of its path, and Windows has none.
     unix_socket_directories: "",
     max_connections: "100",
     shared_buffers: "128MB",
@@ -43,7 +43,7 @@ const settings = (port: number): string[] =>
 
 export interface PostgresOptions {
   folder: DataFolder;
-  /** 0: a free one. */
+  /** Port; 0: any free one. */
   port: number;
   log: (line: string) => void;
   signal?: AbortSignal;
@@ -64,7 +64,7 @@ export const startPostgres = async ({ folder, port, log, signal }: PostgresOptio
       return await startServer(folder, binaries, runAs, credentials, port === 0 ? await freePort() : port, log, signal);
     } catch (error) {
       if (!(error instanceof EmbeddedError)) throw error;
-      // Between finding a free port and using it somebody else may have taken it.
+      // Another program may have taken the port since it was found free.
       const portTaken = port === 0 && attempt < 5 && error.code === "PORT_BUSY";
       const dying = error.code === "ENGINE_FAILED" && DYING.test(error.message) && performance.now() < deadline;
       if (dying) await delay(DYING_PAUSE_MS);
@@ -89,7 +89,7 @@ const startServer = async (
     cwd: "/",
     env: engineEnvironment(),
     stdio: ["ignore", logFile.fd, logFile.fd],
-    // A session of its own: Ctrl-C in the terminal reaches the launcher only, which stops things in order.
+    // In its own process group: Ctrl-C in the terminal reaches only the launcher, which stops everything in order.
     detached: true,
     windowsHide: true,
   });
@@ -112,14 +112,16 @@ const startServer = async (
     stopAtExit: () => {
       child.kill("SIGINT");
     },
-    // "Immediate" shutdown: a SIGKILL would leave its helper processes and shared memory to themselves.
+    // "Immediate" shutdown: SIGKILL would leave its helper processes and shared memory behind.
     kill: () => {
       child.kill("SIGQUIT");
     },
   };
 };
 
-/** The server writes its state into postmaster.pid: unlike a connection, that cannot be another server on the same port. */
+/**
+ * Waits until postmaster.pid shows that the server is ready: a connection could be to another server on the same port.
+ */
 const untilReady = async (
   child: ChildProcess,
   ended: Promise<string>,
@@ -157,7 +159,7 @@ const failure = async (end: string, port: number, logFile: LogFile): Promise<Emb
   );
 };
 
-/** Also completes a first start that was interrupted between initdb and here. */
+/** Creates role and database if missing, also after a first start that was interrupted after initdb. */
 const ensureDatabase = async (port: number, credentials: Credentials): Promise<void> => {
   const client = new pg.Client({
     host: HOST,
@@ -195,7 +197,7 @@ const stopServer = async (
   folder: string,
 ): Promise<void> => {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
-  // "Fast": ends the sessions and writes everything out. Windows has no such signal, pg_ctl sends its own there.
+  // "Fast" shutdown: ends the sessions and writes all data. Windows has no such signal; pg_ctl is used there.
   if (process.platform === "win32") execFile(binaries.pgCtl, ["stop", "-D", folder, "-m", "fast"], () => undefined);
   else child.kill("SIGINT");
   if (await endsIn(ended, FAST_MS)) return;

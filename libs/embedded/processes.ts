@@ -9,12 +9,12 @@ const run = promisify(execFile);
 const onLinux = process.platform === "linux";
 
 /**
- * A process of another user counts as alive: the signal is refused (EPERM), not lost. A dead one that nobody has
- * collected does not: in a container whose first process collects none, it would stay for ever.
+ * Whether a process is alive. A process of another user counts as alive: the signal is refused (EPERM). A zombie does
+ * not: in a container whose first process reaps none, it would stay forever.
  */
 export const isAlive = (pid: number): boolean => isListed(pid) && !isZombie(pid);
 
-/** Whether the system still lists the process: also one that has ended and that nobody has collected. */
+/** Whether the system lists the process, zombies included. */
 export const isListed = (pid: number): boolean => {
   try {
     process.kill(pid, 0);
@@ -29,15 +29,15 @@ const isZombie = (pid: number): boolean => {
   try {
     return statFields(readFileSync(`/proc/${pid}/stat`, "utf8"))[0] === "Z";
   } catch {
-    // Gone in between, or hidden from us: the signal's answer stands.
+    // Ended meanwhile, or not visible: the result of the signal counts.
     return false;
   }
 };
 
-/** What follows the name in /proc/pid/stat, from the state (field 3) on; the name may hold spaces and parentheses. */
+/** The fields of /proc/pid/stat from the state (field 3) on; the name before it may contain spaces and parentheses. */
 const statFields = (stat: string): string[] => stat.slice(stat.lastIndexOf(")") + 2).split(" ");
 
-/** Tells a process from a later one with the same pid. Undefined when the system does not say. */
+/** Distinguishes a process from a later one with the same pid. Undefined where the system does not provide it. */
 export const startToken = async (pid: number): Promise<string | undefined> => {
   try {
     if (onLinux) {
@@ -51,7 +51,7 @@ export const startToken = async (pid: number): Promise<string | undefined> => {
   }
 };
 
-/** True only if the process provably is a PostgreSQL that works in this folder: it gets stopped, so a guess will not do. */
+/** Whether the process certainly is a PostgreSQL on this folder, which may then be stopped. */
 export const isPostgresOf = async (pid: number, folder: string): Promise<boolean> => {
   try {
     if (onLinux) {

@@ -11,11 +11,11 @@ export interface EmbeddedOptions {
   eventStorePort?: number;
   /** Default 0: a free port. */
   postgresPort?: number;
-  /** What has no server of its own. With neither, the data folder is not touched. */
+  /** Which servers to start. With neither, the data folder is not used. */
   need: { eventStore: boolean; postgres: boolean };
-  /** One line for the person at the terminal. */
+  /** Prints one line for the user. */
   log: (line: string) => void;
-  /** Cancels a start that is under way; what was started is stopped. */
+  /** Cancels a start; servers already started are stopped. */
   signal?: AbortSignal;
 }
 
@@ -25,16 +25,16 @@ export interface Engines {
   /** `postgres://tenure:PASSWORD@127.0.0.1:PORT/tenure`, if a PostgreSQL was started. */
   databaseUrl?: string;
   pids: { eventStore?: number; postgres?: number };
-  /** Stops both and gives the data folder free. May be called more than once. */
+  /** Stops both and releases the data folder. May be called more than once. */
   stop: () => Promise<void>;
-  /** For the impatient: ends both at once, the next start recovers. */
+  /** Kills both at once; the next start recovers. */
   kill: () => void;
-  /** Resolves with one sentence when an engine has ended without being asked to. */
+  /** Resolves with one sentence when an engine has ended unexpectedly. */
   died: Promise<string>;
 }
 
 /**
- * Starts the engines that no URL was given for, both at the same time.
+ * Starts the engines that are needed, concurrently.
  * @throws EmbeddedError with one sentence; nothing is left running then
  */
 export const startEmbedded = async (options: EmbeddedOptions): Promise<Engines> => {
@@ -73,7 +73,7 @@ export const startEmbedded = async (options: EmbeddedOptions): Promise<Engines> 
   return { ...watch(started, stopAll), ...urls(eventStore, postgres) };
 };
 
-/** One engine's failure cancels the other's start: the failure is the cause, not the cancellation. */
+/** The first failure that is not a cancellation: one engine's failure cancels the other's start. */
 const firstCause = (results: PromiseSettledResult<unknown>[]): unknown => {
   const reasons = results.flatMap((result) => (result.status === "rejected" ? [result.reason as unknown] : []));
   const cause = reasons.find((reason) => !(reason instanceof EmbeddedError && reason.code === "CANCELLED"));

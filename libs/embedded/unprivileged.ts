@@ -6,9 +6,9 @@ import { EmbeddedError } from "./errors.js";
 
 /** How a program is started so that it does not run as root. */
 export interface RunAs {
-  /** Undefined: as the user we are. */
+  /** Undefined: the user of this process. */
   account?: Account;
-  /** Set when the account could not enter the folders by itself: the helper lets it pass through them. */
+  /** Whether the account cannot enter the folders by itself, so that it is given a capability to pass through them. */
   throughClosedFolders: boolean;
 }
 
@@ -20,8 +20,8 @@ export interface Account {
 const run = promisify(execFile);
 
 /**
- * PostgreSQL refuses to run as root, so under root it gets another account: the owner of its folder, so that it is the
- * same one next time; else of the nearest folder above that is not root's; else `nobody`.
+ * PostgreSQL refuses to run as root, so under root it runs as another account: the owner of its folder, so that it is
+ * the same at every start; else the owner of the nearest parent folder not owned by root; else `nobody`.
  * @param folders its data folder first, then the ones above; the first that belongs to an ordinary user decides
  * @param needs paths that the account must be able to reach
  */
@@ -49,10 +49,10 @@ export const asAccount = (
   const { account } = runAs;
   if (account === undefined) return { program, args, options: {} };
   if (!runAs.throughClosedFolders) return { program, args, options: account };
-  // The one capability is "may search and read any folder". It stays far below root: nothing can be written with it.
-  // setpriv replaces itself by the program, so the pid is the program's.
+  // The only capability allows searching and reading any folder, and no writing. setpriv executes the program in its
+  // own process, so the pid is the program's.
   const as = [`--reuid=${account.uid}`, `--regid=${account.gid}`, "--clear-groups", "--no-new-privs"];
-  // initdb looks for its programs with access(), which without this securebit leaves an ordinary user's capabilities out.
+  // initdb finds its programs with access(), which ignores capabilities of ordinary users without this securebit.
   const counted = "--securebits=+no_setuid_fixup";
   const capability = [
     "--inh-caps=-all,+dac_read_search",
@@ -66,7 +66,7 @@ const ownerOfFirst = async (folders: string[]): Promise<Account | undefined> => 
   for (const folder of folders) {
     const found = await stat(folder).catch(() => undefined);
     if (found === undefined || found.uid === 0) continue;
-    // initdb wants a user with a name; whoever owns a cluster already had one.
+    // initdb requires a user with a name; the owner of an existing cluster has one.
     if (folder === folders[0] || (await hasName(found.uid))) return { uid: found.uid, gid: found.gid };
   }
   return undefined;
@@ -85,12 +85,12 @@ const nobody = async (): Promise<Account> => {
     );
     if (uid !== undefined && gid !== undefined && uid > 0 && gid > 0) return { uid, gid };
   } catch {
-    // A machine without that user: a number is enough for the kernel.
+    // On a machine without that user: the kernel needs only a number.
   }
   return { uid: 65_534, gid: 65_534 };
 };
 
-/** By permission bits alone: an access list that grants more is not seen, which costs the detour, not the start. */
+/** By permission bits only: access lists are ignored, and the capability is then used without need. */
 const firstClosedFolder = async (path: string, account: Account): Promise<string | undefined> => {
   const above = [path];
   for (let folder = path; dirname(folder) !== folder;) above.unshift((folder = dirname(folder)));
@@ -103,7 +103,7 @@ const firstClosedFolder = async (path: string, account: Account): Promise<string
   return undefined;
 };
 
-/** To pass through folders, and to hand that on. */
+/** Capabilities to pass through folders and to give that on. */
 const NEEDED = { dacReadSearch: 2n, setpcap: 8n };
 
 /** Linux only, with util-linux, and not in a container that has dropped the capability. */

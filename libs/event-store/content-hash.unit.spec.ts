@@ -5,13 +5,13 @@ import { decode } from "./codec.js";
 import { commandHash, contentHash, NO_HASH, verifyChain } from "./content-hash.js";
 import { originOf, type RecordedEvent } from "./event.js";
 import { InMemoryEventStore } from "./spec-support/in-memory-event-store.js";
-import { added, counterStream, counterTypes, metadata, sealed } from "./spec-support/counter.js";
+import { added, counterStream, counterTypes, metadata, chained } from "./spec-support/counter.js";
 
 const stream = counterStream("1");
 
 const recorded = async (): Promise<RecordedEvent[]> => {
   const store = new InMemoryEventStore(counterTypes);
-  await store.append(stream, "no_stream", sealed(stream, "command-1", [added(1), added(2, "note"), added(3)]));
+  await store.append(stream, "no_stream", chained(stream, "command-1", [added(1), added(2, "note"), added(3)]));
   return store.readStream(stream);
 };
 

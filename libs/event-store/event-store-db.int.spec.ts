@@ -6,7 +6,7 @@ import { type NewEvent } from "./event.js";
 import { type EventStore } from "./event-store.js";
 import { createEventStore, type EventStoreOptions } from "./event-store-db.js";
 import { comparePositions, START } from "./position.js";
-import { added, amountOf, counterStream, counterTypes, sealed } from "./spec-support/counter.js";
+import { added, amountOf, counterStream, counterTypes, chained } from "./spec-support/counter.js";
 import { EmbeddedServer, urlOf } from "./spec-support/embedded-server.js";
 import { Proxy } from "./spec-support/proxy.js";
 
@@ -26,7 +26,7 @@ const newStream = (): string => counterStream(randomUUID());
 
 /** One event per amount, all of one command. */
 const events = (stream: string, amounts: readonly number[], after?: NewEvent, note?: string): NewEvent[] =>
-  sealed(
+  chained(
     stream,
     `command ${amounts.join()}`,
     amounts.map((amount) => added(amount, note)),
@@ -129,7 +129,7 @@ describe("append and read", () => {
   it("refuses what is too large, and what could not be read back", async () => {
     const store = open();
     const stream = newStream();
-    const huge = sealed(stream, "huge", [added(1, "x".repeat(2 * 1024 * 1024))]);
+    const huge = chained(stream, "huge", [added(1, "x".repeat(2 * 1024 * 1024))]);
     await expect(store.append(stream, "no_stream", huge)).rejects.toBeInstanceOf(AppendTooLarge);
     const [event] = events(stream, [1]);
     const unfit = { ...event, data: { amount: 1n } } as NewEvent;
@@ -199,7 +199,7 @@ describe("a server that fails", () => {
       let last: NewEvent | undefined;
       for (let amount = 0; running; amount += 1) {
         const [event] = events(stream, [amount], last, note);
-        if (event === undefined) throw new Error("nothing sealed");
+        if (event === undefined) throw new Error("nothing chained");
         const { revision } = await store.append(stream, amount === 0 ? "no_stream" : BigInt(amount - 1), [event]);
         expect(revision).toBe(BigInt(amount));
         done.push(amount);

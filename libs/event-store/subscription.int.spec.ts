@@ -5,7 +5,7 @@ import { type NewEvent } from "./event.js";
 import { type EventStore, type Batch, type SubscribeOptions } from "./event-store.js";
 import { createEventStore, type EventStoreOptions } from "./event-store-db.js";
 import { comparePositions, START } from "./position.js";
-import { added, amountOf, counterStream, counterTypes, sealed } from "./spec-support/counter.js";
+import { added, amountOf, counterStream, counterTypes, chained } from "./spec-support/counter.js";
 import { EmbeddedServer, urlOf } from "./spec-support/embedded-server.js";
 import { Proxy } from "./spec-support/proxy.js";
 
@@ -30,8 +30,8 @@ const writer = (store: EventStore) => {
   let next = 0;
   const write = async (count: number): Promise<void> => {
     for (let n = 0; n < count; n += 1, next += 1) {
-      const [event] = sealed(stream, `command ${next}`, [added(next)], last);
-      if (event === undefined) throw new Error("nothing sealed");
+      const [event] = chained(stream, `command ${next}`, [added(next)], last);
+      if (event === undefined) throw new Error("nothing chained");
       await store.append(stream, next === 0 ? "no_stream" : BigInt(next - 1), [event]);
       last = event;
     }

@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { RestartFrom } from "./errors.js";
 import { type Batch, type SubscribeOptions } from "./event-store.js";
 import { comparePositions, type Position, START } from "./position.js";
-import { added, amountOf, counterStream, counterTypes, sealed } from "./spec-support/counter.js";
+import { added, amountOf, counterStream, counterTypes, chained } from "./spec-support/counter.js";
 import { InMemoryEventStore } from "./spec-support/in-memory-event-store.js";
 
 const stream = counterStream("1");
@@ -26,8 +26,8 @@ const opened = (watchdogMs?: number): InMemoryEventStore => new InMemoryEventSto
 
 let written = 0;
 const write = (store: InMemoryEventStore, amount: number): Position => {
-  const [event] = sealed(stream, `command ${(written += 1)}`, [added(amount)]);
-  if (event === undefined) throw new Error("nothing sealed");
+  const [event] = chained(stream, `command ${(written += 1)}`, [added(amount)]);
+  if (event === undefined) throw new Error("nothing chained");
   return store.write(stream, event).position;
 };
 
@@ -127,7 +127,7 @@ describe("a subscription", () => {
     const store = new InMemoryEventStore(types);
     write(store, 1);
     const before = write(store, 2);
-    const [event] = sealed(stream, "poison", [added(3)]);
+    const [event] = chained(stream, "poison", [added(3)]);
     store.write(stream, { id: "x", type: "Multiplied", data: { amount: 3 }, metadata: event?.metadata });
     write(store, 4);
     const { amounts, subscription } = follow(store);
@@ -143,7 +143,7 @@ describe("a subscription", () => {
   it("hands over what it cannot decode, to those who ask for it", async () => {
     const store = opened();
     write(store, 1);
-    const [event] = sealed(stream, "poison", [added(3)]);
+    const [event] = chained(stream, "poison", [added(3)]);
     const poison = store.write(stream, { id: "x", type: "Multiplied", data: {}, metadata: event?.metadata });
     const stray = store.write(stream, { id: "y", type: "Noted", data: {}, metadata: {} });
     write(store, 4);

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { streamName } from "./streams.js";
-import { added, counterStream, counterTypes, PROVIDER, sealed } from "./spec-support/counter.js";
+import { added, counterStream, counterTypes, PROVIDER, chained } from "./spec-support/counter.js";
 import { InMemoryEventStore } from "./spec-support/in-memory-event-store.js";
 import { verifyLog } from "./verify-log.js";
 
@@ -16,8 +16,8 @@ afterEach(async () => {
 const logWith = (change: (event: Stored, index: number) => Stored | undefined = (event) => event) => {
   const store = new InMemoryEventStore(counterTypes);
   stores.push(store);
-  for (const event of sealed(one, "a", [added(1), added(2), added(3)])) store.write(one, event);
-  sealed(two, "b", [added(1), added(2), added(3)]).forEach((event, index) => {
+  for (const event of chained(one, "a", [added(1), added(2), added(3)])) store.write(one, event);
+  chained(two, "b", [added(1), added(2), added(3)]).forEach((event, index) => {
     const stored = change(event, index);
     if (stored !== undefined) store.write(two, stored);
   });
@@ -87,7 +87,7 @@ describe("verifying a log", () => {
   it("looks at one provider's streams only, if told so", async () => {
     const store = second((event) => ({ ...event, data: { amount: 2000 } }));
     const foreign = streamName(OTHER, "counter", "1");
-    for (const event of sealed(foreign, "c", [added(1)])) store.write(foreign, event);
+    for (const event of chained(foreign, "c", [added(1)])) store.write(foreign, event);
     expect(await verifyLog(store, { provider: OTHER })).toEqual({ streams: 1, events: 1, broken: [] });
     expect((await verifyLog(store, { provider: PROVIDER })).broken).toHaveLength(1);
   });

@@ -104,12 +104,22 @@ describe("the read models", () => {
     const columns = "id, start, discount_end, terminated_on, early, penalty_preview, offer_name";
     expect(await query(`SELECT ${columns} FROM commitments ORDER BY created_commit`)).toEqual([
       {
-        ...{ id: id("first"), start: "2020-07-01", discount_end: "2022-07-01", offer_name: "Turbo" },
-        ...{ terminated_on: "2020-07-31", early: true, penalty_preview: "12.34" },
+        id: id("first"),
+        start: "2020-07-01",
+        discount_end: "2022-07-01",
+        offer_name: "Turbo",
+        terminated_on: "2020-07-31",
+        early: true,
+        penalty_preview: "12.34",
       },
       {
-        ...{ id: id("second"), start: "2020-07-01", discount_end: null, offer_name: "Turbo" },
-        ...{ terminated_on: null, early: null, penalty_preview: null },
+        id: id("second"),
+        start: "2020-07-01",
+        discount_end: null,
+        offer_name: "Turbo",
+        terminated_on: null,
+        early: null,
+        penalty_preview: null,
       },
     ]);
     const given = await discountsGiven(dataSource, PROVIDER, [id("first"), id("second"), id("third"), "no id"]);
@@ -128,15 +138,29 @@ describe("the read models", () => {
       `SELECT ${columns}, causes FROM invoice_lines WHERE invoice_id = '${id("Ann's")}' ORDER BY position`,
     );
     const recurring = {
-      ...{ kind: "RECURRING", fee: "20.00", discount: "5.00", discount_origin: "COMMITMENT", net: "15.00" },
-      ...{ from_on: "2020-07-01", until_on: "2020-07-31", period_days: 31, causes: [id("cause")] },
+      kind: "RECURRING",
+      fee: "20.00",
+      discount: "5.00",
+      discount_origin: "COMMITMENT",
+      net: "15.00",
+      from_on: "2020-07-01",
+      until_on: "2020-07-31",
+      period_days: 31,
+      causes: [id("cause")],
     };
     expect(lines).toEqual([
       { position: 1, commitment_id: id("first"), ...recurring },
       { position: 2, commitment_id: id("second"), ...recurring },
       {
-        ...{ position: 3, commitment_id: id("first"), ...recurring, period_days: null },
-        ...{ kind: "PENALTY", fee: "5.00", discount: "0.00", discount_origin: null, net: "5.00" },
+        position: 3,
+        commitment_id: id("first"),
+        ...recurring,
+        period_days: null,
+        kind: "PENALTY",
+        fee: "5.00",
+        discount: "0.00",
+        discount_origin: null,
+        net: "5.00",
       },
     ]);
     expect(await query("SELECT * FROM invoice_pages")).toEqual([]);
@@ -147,18 +171,40 @@ describe("the read models", () => {
       `SELECT * FROM billing_lines WHERE invoice_id = '${id("Ann's")}' AND position IN (1, 3) ORDER BY position`,
     );
     const billed = {
-      ...{ provider_id: PROVIDER, invoice_id: id("Ann's"), customer_id: id("Ann"), account_id: id("+49 1") },
-      ...{ commitment_id: id("first"), row_id: "recurring-1", period_from: "2020-07-01", period_until: "2020-07-31" },
-      ...{ from_on: "2020-07-01", until_on: "2020-07-31", days: 31, currency: "USD" },
+      provider_id: PROVIDER,
+      invoice_id: id("Ann's"),
+      customer_id: id("Ann"),
+      account_id: id("+49 1"),
+      commitment_id: id("first"),
+      row_id: "recurring-1",
+      period_from: "2020-07-01",
+      period_until: "2020-07-31",
+      from_on: "2020-07-01",
+      until_on: "2020-07-31",
+      days: 31,
+      currency: "USD",
     };
     expect(lines).toEqual([
       {
-        ...{ ...billed, position: 1, kind: "RECURRING", period_days: 31, fee: "20.00", discount: "5.00" },
-        ...{ discount_origin: "COMMITMENT", net: "15.00" },
+        ...billed,
+        position: 1,
+        kind: "RECURRING",
+        period_days: 31,
+        fee: "20.00",
+        discount: "5.00",
+        discount_origin: "COMMITMENT",
+        net: "15.00",
       },
       {
-        ...{ ...billed, position: 3, kind: "PENALTY", days: 1, period_days: null, fee: "5.00", discount: "0.00" },
-        ...{ discount_origin: null, net: "5.00" },
+        ...billed,
+        position: 3,
+        kind: "PENALTY",
+        days: 1,
+        period_days: null,
+        fee: "5.00",
+        discount: "0.00",
+        discount_origin: null,
+        net: "5.00",
       },
     ]);
     expect(await query("SELECT * FROM billing_pages")).toEqual([]);
@@ -174,15 +220,29 @@ describe("the read models", () => {
     const columns = "number, series, series_index, customer_id, total, totals_by_kind, state, line_count, issued_on";
     expect(await query(`SELECT ${columns}, stream, revision FROM invoices ORDER BY number`)).toEqual([
       {
-        ...{ number: "INV-000001", series: "invoices", series_index: "1", customer_id: id("Ann"), total: "35.00" },
-        ...{ totals_by_kind: { RECURRING: "30.00", PENALTY: "5.00" }, state: "UNPAID", line_count: 3 },
-        ...{ issued_on: "2020-08-01", revision: "3" },
+        number: "INV-000001",
+        series: "invoices",
+        series_index: "1",
+        customer_id: id("Ann"),
+        total: "35.00",
+        totals_by_kind: { RECURRING: "30.00", PENALTY: "5.00" },
+        state: "UNPAID",
+        line_count: 3,
+        issued_on: "2020-08-01",
+        revision: "3",
         stream: `tenure.${PROVIDER.replaceAll("-", "")}.receivables-${id("Ann")}`,
       },
       {
-        ...{ number: null, series: null, series_index: null, customer_id: id("Bob"), total: "15.00" },
-        ...{ totals_by_kind: { RECURRING: "15.00" }, state: "UNPAID", line_count: 1 },
-        ...{ issued_on: "2020-08-01", revision: "1" },
+        number: null,
+        series: null,
+        series_index: null,
+        customer_id: id("Bob"),
+        total: "15.00",
+        totals_by_kind: { RECURRING: "15.00" },
+        state: "UNPAID",
+        line_count: 1,
+        issued_on: "2020-08-01",
+        revision: "1",
         stream: `tenure.${PROVIDER.replaceAll("-", "")}.receivables-${id("Bob")}`,
       },
     ]);

@@ -5,7 +5,7 @@ import { type RecordedEvent } from "../../libs/event-store/event.js";
 import { type EventStore } from "../../libs/event-store/event-store.js";
 import { createEventStore } from "../../libs/event-store/event-store-db.js";
 import { START } from "../../libs/event-store/position.js";
-import { added, amountOf, counterStream, counterTypes, sealed } from "../../libs/event-store/spec-support/counter.js";
+import { added, amountOf, counterStream, counterTypes, chained } from "../../libs/event-store/spec-support/counter.js";
 import { FaultyServer } from "../../apps/eventstore/test/faults/support/faulty-server.js";
 
 /** What the application stands on (libs/event-store) when the node that it reaches follows, 500 ms behind the leader. */
@@ -32,7 +32,7 @@ const reverse = async (store: EventStore, stream: string, wanted: 0 | 1): Promis
     const state = history.reduce((sum, event) => sum + amountOf(event), 0);
     if (state === wanted) return;
     const last = history.at(-1);
-    const events = sealed(stream, randomUUID(), [added(wanted - state)], last);
+    const events = chained(stream, randomUUID(), [added(wanted - state)], last);
     try {
       await store.append(stream, last?.revision ?? "no_stream", events);
       return;
@@ -55,7 +55,7 @@ it("tells the leader's tail", async () => {
   const { server, follower } = await pair();
   const [there, here] = [open(server.port), open(follower)];
   const stream = counterStream(randomUUID());
-  const { position } = await there.append(stream, "no_stream", sealed(stream, "c", [added(1)]));
+  const { position } = await there.append(stream, "no_stream", chained(stream, "c", [added(1)]));
   expect(await here.tail()).toEqual(position);
 });
 

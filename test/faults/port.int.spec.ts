@@ -5,7 +5,7 @@ import { type RecordedEvent } from "../../libs/event-store/event.js";
 import { type EventStore } from "../../libs/event-store/event-store.js";
 import { createEventStore } from "../../libs/event-store/event-store-db.js";
 import { START } from "../../libs/event-store/position.js";
-import { added, amountOf, counterStream, counterTypes, sealed } from "../../libs/event-store/spec-support/counter.js";
+import { added, amountOf, counterStream, counterTypes, chained } from "../../libs/event-store/spec-support/counter.js";
 import { FaultyServer } from "../../apps/eventstore/test/faults/support/faulty-server.js";
 
 /**
@@ -170,7 +170,7 @@ class Work {
   private async write(stream: string): Promise<void> {
     const done = this.acknowledged.get(stream) ?? [];
     for (let amount = 0; !this.stopped; amount++) {
-      const events = sealed(stream, `command ${amount}`, [added(amount)]);
+      const events = chained(stream, `command ${amount}`, [added(amount)]);
       const expected = amount === 0 ? "no_stream" : BigInt(amount - 1);
       const { revision } = await this.store.append(stream, expected, events);
       expect(revision).toBe(BigInt(amount));

@@ -3,7 +3,7 @@ import { expect, it, onTestFinished } from "vitest";
 import { type NewEvent, type RecordedEvent } from "../../libs/event-store/event.js";
 import { createEventStore } from "../../libs/event-store/event-store-db.js";
 import { START } from "../../libs/event-store/position.js";
-import { added, amountOf, counterStream, counterTypes, sealed } from "../../libs/event-store/spec-support/counter.js";
+import { added, amountOf, counterStream, counterTypes, chained } from "../../libs/event-store/spec-support/counter.js";
 import { FaultyServer } from "../../apps/eventstore/test/faults/support/faulty-server.js";
 
 /** As many as a close appends at once: more than a real server sends a live subscriber without dropping it. */
@@ -30,7 +30,7 @@ it("gives each event once, in order, to a subscription that the server drops for
   for (let round = 0; round < 5; round++) {
     await expect.poll(() => subscription.status().state, patience).toBe("live");
     const amounts = Array.from({ length: AT_ONCE }, (_, n) => added(AT_ONCE * round + n));
-    const events = sealed(stream, `command ${round}`, amounts, last);
+    const events = chained(stream, `command ${round}`, amounts, last);
     await store.append(stream, round === 0 ? "no_stream" : BigInt(AT_ONCE * round - 1), events);
     last = events.at(-1);
     await expect.poll(() => delivered.length, patience).toBe(AT_ONCE * (round + 1));

@@ -1,7 +1,7 @@
-/** A GraphQL client for tests: plain fetch, one provider, a fresh idempotency key for every mutation. */
+/** A GraphQL client for tests, with fetch: one provider, a new idempotency key for every mutation. */
 export interface Client {
   request<Data>(query: string, variables?: Record<string, unknown>): Promise<Data>;
-  /** Runs a mutation with one `input`, fails on any error, and answers the selected fields. */
+  /** Executes a mutation with one `input`, throws on any error, and returns the selected fields. */
   mutate<Payload = { id: string }>(name: string, input: object, fields?: string): Promise<Payload>;
 }
 

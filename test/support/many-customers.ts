@@ -16,7 +16,7 @@ export interface SignedUp {
   readonly commitmentId: string;
 }
 
-/** Signs customers up with one account and one commitment each, straight into the store. */
+/** Creates customers with one account and one commitment each, by events appended to the store. */
 export const signUpMany = async (
   store: EventStore,
   provider: string,
@@ -43,7 +43,7 @@ export const signUpMany = async (
   return all;
 };
 
-/** The sealed invoices of the customers, whose streams' chains hold. */
+/** The sealed invoices of the customers; verifies the content hash chains of their streams. */
 export const sealedOf = async (
   store: EventStore,
   provider: string,

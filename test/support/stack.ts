@@ -8,25 +8,28 @@ import { type Running, readRunning } from "../../apps/cli/running.js";
 import { startEmbedded } from "../../libs/embedded/start-embedded.js";
 
 /**
- * The whole product from dist, as processes, for end-to-end tests. `npm run build` first: what runs is what was built.
+ * The whole product from dist, as processes, for end-to-end tests. `npm run build` first: the built programs are run.
  *
  *   const stack = await startStack();
  *   try { ... fetch(stack.url) ... } finally { await stack.stop(); }
  */
 export interface Stack {
-  /** Of the GraphQL page, as the API tells it. */
+  /** URL of the API. */
   url: string;
   eventStoreUrl: string;
   databaseUrl: string;
-  /** As of now: a worker that was killed comes back with another pid. */
+  /** The present pids: a worker that was killed is restarted with another pid. */
   pids(): Promise<Running["pids"]>;
-  /** `kill -9` of one worker; resolves when it is gone. The launcher starts it again, apart it stays dead. */
+  /**
+   * Kills one worker with SIGKILL; resolves when it has ended. The launcher restarts it; with `apart` it is not
+   * restarted.
+   */
   killWorker(): Promise<void>;
-  /** Starts one more worker by URL; resolves with its pid when it is ready. `pids` tells of it only if `apart`. */
+  /** Starts one more worker by URL; resolves with its pid when it is ready. `pids` contains it only with `apart`. */
   startWorker(environment?: Record<string, string>): Promise<number>;
   /** As {@link startWorker}; resolves with the port of its health and metrics too. */
   startWatchedWorker(environment?: Record<string, string>): Promise<WatchedWorker>;
-  /** Everything that the processes have printed so far, for the message of a failing test. */
+  /** Output of the processes so far, for messages of failing tests. */
   output(): string;
   /** Stops everything and removes the data. May be called more than once. */
   stop(): Promise<void>;
@@ -40,7 +43,9 @@ export interface WatchedWorker {
 export interface StackOptions {
   /** Default: on. */
   testClock?: boolean;
-  /** The event store, PostgreSQL, the worker and the API each started by itself and joined by URL, as on real clusters. */
+  /**
+   * The event store, PostgreSQL, the worker and the API each started separately and connected by URL, as in a cluster.
+   */
   apart?: boolean;
   /** With `apart`: an event store of the test's own, instead of a new embedded one. */
   eventStoreUrl?: string;
@@ -60,7 +65,7 @@ export const startStack = async ({
   const dataDir = await mkdtemp(join(tmpdir(), "tenure-stack-"));
   const passed = {
     ...process.env,
-    // What the developer's shell is set to must not reach a test.
+    // Variables of the developer's shell must not affect tests.
     EVENTSTORE_URL: eventStoreUrl ?? "",
     DATABASE_URL: "",
     NODE_ENV: "test",
@@ -108,7 +113,7 @@ export const startStack = async ({
 type Parts = Pick<Stack, "url" | "eventStoreUrl" | "databaseUrl" | "pids">;
 type OnStop = (cleanUp: () => Promise<void>) => void;
 
-/** As a user runs it: one launcher. */
+/** Started by one launcher, as by a user. */
 const startTogether = async (dataDir: string, environment: NodeJS.ProcessEnv, processes: Processes): Promise<Parts> => {
   const ports = { TENURE_DATA: dataDir, TENURE_EVENTSTORE_PORT: "0", TENURE_POSTGRES_PORT: "0" };
   const launcher = processes.start("cli", ["start"], { ...environment, ...ports });
@@ -128,7 +133,7 @@ const startTogether = async (dataDir: string, environment: NodeJS.ProcessEnv, pr
   };
 };
 
-/** As on clusters: nobody knows more of another than its URL, and nobody starts another again. */
+/** Started separately, as in a cluster: connected by URL only, and not restarted. */
 const startApart = async (
   dataDir: string,
   environment: NodeJS.ProcessEnv,
@@ -161,7 +166,7 @@ interface Ready {
 
 type Message = ({ type: "ready" } & Ready) | { type: "failed"; reason: string };
 
-/** Started with IPC, so that all of them end when the test process does, however it ends. */
+/** Processes started with IPC, so that all of them end when the test process ends. */
 class Processes {
   output = "";
   private readonly started: { app: string; child: ChildProcess }[] = [];
@@ -203,7 +208,7 @@ class Processes {
     return alive.map(({ child }) => child.pid).filter((pid) => pid !== undefined);
   }
 
-  /** The last one first: workers by URL end before the launcher whose servers they use. */
+  /** Stops in reverse order: workers end before the launcher whose servers they use. */
   async stop(): Promise<void> {
     for (const { child } of [...this.started].reverse()) {
       if (!isAlive(child)) continue;

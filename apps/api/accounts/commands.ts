@@ -1,6 +1,6 @@
 import { InputType } from "@nestjs/graphql";
 import { type accountCommands } from "#application/accounts/commands.js";
-import { DateField, IdempotencyKey, IdField, TextField } from "../graphql/fields.js";
+import { DateField, IdempotencyKey, IdentifierField, IdField } from "../graphql/fields.js";
 import { type MutationFields } from "../graphql/mutation.js";
 import { AccountPayload } from "./models.js";
 
@@ -8,34 +8,36 @@ import { AccountPayload } from "./models.js";
 export class OpenAccountInput {
   @IdempotencyKey() idempotencyKey: string;
   @IdField("The customer that it belongs to.") customerId: string;
-  @TextField("What people call it, e.g. a phone number: 1 to 100 characters, unique within the provider.", {}, 100)
+  @IdentifierField(
+    "Account id as people know it, e.g. a phone number: 1 to 100 characters, unique within the provider.",
+  )
   identifier: string;
   @IdField("Its main product.") mainProductId: string;
   @DateField("First day on which commitments can start; today unless given.", { optional: true }) effectiveOn?: string;
 }
 
-@InputType({ description: "Gives an account another main product. What it holds stays." })
+@InputType({ description: "Changes an account's main product. Its commitments stay." })
 export class ChangeMainProductInput {
   @IdempotencyKey() idempotencyKey: string;
   @IdField("The account.") accountId: string;
   @IdField("The main product.") mainProductId: string;
 }
 
-@InputType({ description: "Gives an account a further identifier." })
+@InputType({ description: "Adds an alias to an account." })
 export class AddAliasInput {
   @IdempotencyKey() idempotencyKey: string;
   @IdField("The account.") accountId: string;
-  @TextField("The identifier: 1 to 100 characters, unique within the provider.", {}, 100) alias: string;
+  @IdentifierField("The identifier: 1 to 100 characters, unique within the provider.") alias: string;
 }
 
-@InputType({ description: "Takes a further identifier from an account." })
+@InputType({ description: "Removes an alias from an account." })
 export class RemoveAliasInput {
   @IdempotencyKey() idempotencyKey: string;
   @IdField("The account.") accountId: string;
-  @TextField("The identifier.", {}, 100) alias: string;
+  @IdentifierField("The identifier.") alias: string;
 }
 
-@InputType({ description: "Closes an account with all it holds." })
+@InputType({ description: "Closes an account and terminates its commitments." })
 export class CloseAccountInput {
   @IdempotencyKey() idempotencyKey: string;
   @IdField("The account.") accountId: string;
@@ -52,22 +54,22 @@ export const accountMutations = {
   },
   changeMainProduct: {
     input: ChangeMainProductInput,
-    description: "Gives an account another main product.",
+    description: "Changes an account's main product.",
     answers: ACCOUNT,
   },
   addAlias: {
     input: AddAliasInput,
-    description: "Gives an account a further identifier.",
+    description: "Adds an alias to an account.",
     answers: ACCOUNT,
   },
   removeAlias: {
     input: RemoveAliasInput,
-    description: "Takes a further identifier from an account.",
+    description: "Removes an alias from an account.",
     answers: ACCOUNT,
   },
   closeAccount: {
     input: CloseAccountInput,
-    description: "Closes an account with all it holds.",
+    description: "Closes an account and terminates its commitments.",
     answers: ACCOUNT,
   },
 } satisfies MutationFields<keyof typeof accountCommands>;

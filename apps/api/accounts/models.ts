@@ -8,10 +8,12 @@ import { LocalDateScalar } from "../graphql/scalars.js";
 @ObjectType({ description: "One service line of a customer." })
 export class Account {
   @Field(() => ID, { description: "Its id, for commands." }) id: string;
-  @Field(() => String, { description: "What people call it, e.g. a phone number. Unique within the provider." })
+  @Field(() => String, {
+    description: "Account id as people know it, e.g. a phone number. Unique within the provider.",
+  })
   identifier: string;
-  @Field(() => [String], { description: "Further identifiers, unique too." }) aliases: string[];
-  @Field(() => AccountStatusEnum, { description: "Its state." }) status: keyof typeof AccountStatusEnum;
+  @Field(() => [String], { description: "Further identifiers, also unique within the provider." }) aliases: string[];
+  @Field(() => AccountStatusEnum, { description: "Its status." }) status: keyof typeof AccountStatusEnum;
   @Field(() => LocalDateScalar, { description: "First day on which commitments can start." }) openedOn: string;
   @Field(() => LocalDateScalar, { description: "Its last charged day; null: it is open.", nullable: true })
   closedOn: string | null;
@@ -32,8 +34,8 @@ export class AccountFilter {
   status?: keyof typeof AccountStatusEnum | null;
 }
 
-@InputType({ description: "How to sort accounts." })
+@InputType({ description: "The sort order of accounts." })
 export class AccountSort {
-  @Field(() => AccountSortField, { description: "By what." }) by: keyof typeof AccountSortField;
-  @Field(() => SortDirection, { description: "In which direction.", defaultValue: "ASC" }) direction: SortDirection;
+  @Field(() => AccountSortField, { description: "The sort key." }) by: keyof typeof AccountSortField;
+  @Field(() => SortDirection, { description: "The direction.", defaultValue: "ASC" }) direction: SortDirection;
 }

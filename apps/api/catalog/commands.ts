@@ -23,12 +23,12 @@ import {
 
 @InputType({ description: "The fee of one whole billing period." })
 export class PeriodFeeInput {
-  @Field(() => BillingPeriodEnum, { description: "The type of billing period; each at most once." })
+  @Field(() => BillingPeriodEnum, { description: "The billing period type; each at most once." })
   period: keyof typeof BillingPeriodEnum;
   @AmountField("The fee.") amount: string;
 }
 
-@InputType({ description: "Puts a subscription into the catalog." })
+@InputType({ description: "Defines a subscription." })
 export class DefineSubscriptionInput {
   @IdempotencyKey() idempotencyKey: string;
   @TextField("Its name.") name: string;
@@ -41,7 +41,7 @@ export class DefineSubscriptionInput {
     optional: true,
   })
   penalty?: keyof typeof PenaltyStrategyEnum;
-  @AmountField("What each row of it costs under `FIXED`; needed there, and refused elsewhere.", { nullable: true })
+  @AmountField("The penalty of each row under `FIXED`; required there, and refused otherwise.", { nullable: true })
   penaltyAmount?: string | null;
   @FlagField("False: the first period is charged whole. True unless given.", { optional: true })
   prorateFirst?: boolean;
@@ -49,7 +49,7 @@ export class DefineSubscriptionInput {
   prorateLast?: boolean;
 }
 
-@InputType({ description: "Gives a subscription new terms. What is left out stays; commitments keep their terms." })
+@InputType({ description: "Revises a subscription. Fields left out keep their values; commitments keep their terms." })
 export class ReviseSubscriptionInput {
   @IdempotencyKey() idempotencyKey: string;
   @IdField("The subscription.") subscriptionId: string;
@@ -59,12 +59,12 @@ export class ReviseSubscriptionInput {
   @CountField("Minimum subscription period; null removes it.", { nullable: true }) minimumPeriods?: number | null;
   @InputField(() => PenaltyStrategyEnum, "How an early termination is priced.", { optional: true })
   penalty?: keyof typeof PenaltyStrategyEnum;
-  @AmountField("What each row of it costs under `FIXED`.", { nullable: true }) penaltyAmount?: string | null;
+  @AmountField("The penalty of each row under `FIXED`.", { nullable: true }) penaltyAmount?: string | null;
   @FlagField("False: the first period is charged whole.", { optional: true }) prorateFirst?: boolean;
   @FlagField("False: the last period is charged whole.", { optional: true }) prorateLast?: boolean;
 }
 
-@InputType({ description: "Puts an add-on product into the catalog." })
+@InputType({ description: "Defines an add-on product." })
 export class DefineAddOnProductInput {
   @IdempotencyKey() idempotencyKey: string;
   @TextField("Its name.") name: string;
@@ -73,13 +73,13 @@ export class DefineAddOnProductInput {
   @IdField("The volume discount plan that it refers to.", { nullable: true }) volumeDiscountPlanId?: string | null;
 }
 
-@InputType({ description: "From a used volume on, a discount." })
+@InputType({ description: "A discount from a used volume on." })
 export class ThresholdInput {
   @AmountField("Used volume from which it applies, in the plan's unit.") from: string;
   @AmountField("Percent.") percent: string;
 }
 
-@InputType({ description: "Puts a volume discount plan into the catalog." })
+@InputType({ description: "Defines a volume discount plan." })
 export class DefineVolumeDiscountPlanInput {
   @IdempotencyKey() idempotencyKey: string;
   @TextField("Its name.") name: string;
@@ -90,7 +90,7 @@ export class DefineVolumeDiscountPlanInput {
   thresholds?: ThresholdInput[];
 }
 
-@InputType({ description: "Puts a main product into the catalog." })
+@InputType({ description: "Defines a main product." })
 export class DefineMainProductInput {
   @IdempotencyKey() idempotencyKey: string;
   @TextField("Its name.") name: string;
@@ -98,7 +98,7 @@ export class DefineMainProductInput {
   addOnProductIds?: string[];
 }
 
-@InputType({ description: "Changes a main product. What is left out stays." })
+@InputType({ description: "Revises a main product. Fields left out keep their values." })
 export class ReviseMainProductInput {
   @IdempotencyKey() idempotencyKey: string;
   @IdField("The main product.") mainProductId: string;
@@ -107,7 +107,7 @@ export class ReviseMainProductInput {
   addOnProductIds?: string[];
 }
 
-@InputType({ description: "Puts a customer class into the catalog." })
+@InputType({ description: "Defines a customer class." })
 export class DefineCustomerClassInput {
   @IdempotencyKey() idempotencyKey: string;
   @TextField("Its name.") name: string;
@@ -116,7 +116,7 @@ export class DefineCustomerClassInput {
   rounding?: keyof typeof RoundingModeEnum;
 }
 
-@InputType({ description: "Changes a customer class from today on. What is left out stays." })
+@InputType({ description: "Revises a customer class from today on. Fields left out keep their values." })
 export class ReviseCustomerClassInput {
   @IdempotencyKey() idempotencyKey: string;
   @IdField("The customer class.") customerClassId: string;
@@ -135,42 +135,42 @@ const VOLUME_DISCOUNT_PLAN = { kind: "volumeDiscountPlan", payload: VolumeDiscou
 export const catalogMutations = {
   defineSubscription: {
     input: DefineSubscriptionInput,
-    description: "Puts a subscription into the catalog.",
+    description: "Defines a subscription.",
     answers: SUBSCRIPTION,
   },
   reviseSubscription: {
     input: ReviseSubscriptionInput,
-    description: "Gives a subscription new terms; commitments keep theirs.",
+    description: "Revises a subscription; commitments keep their terms.",
     answers: SUBSCRIPTION,
   },
   defineAddOnProduct: {
     input: DefineAddOnProductInput,
-    description: "Puts an add-on product into the catalog.",
+    description: "Defines an add-on product.",
     answers: ADD_ON_PRODUCT,
   },
   defineVolumeDiscountPlan: {
     input: DefineVolumeDiscountPlanInput,
-    description: "Puts a volume discount plan into the catalog.",
+    description: "Defines a volume discount plan.",
     answers: VOLUME_DISCOUNT_PLAN,
   },
   defineMainProduct: {
     input: DefineMainProductInput,
-    description: "Puts a main product into the catalog.",
+    description: "Defines a main product.",
     answers: MAIN_PRODUCT,
   },
   reviseMainProduct: {
     input: ReviseMainProductInput,
-    description: "Changes a main product; what accounts hold stays.",
+    description: "Revises a main product; accounts keep their commitments.",
     answers: MAIN_PRODUCT,
   },
   defineCustomerClass: {
     input: DefineCustomerClassInput,
-    description: "Puts a customer class into the catalog.",
+    description: "Defines a customer class.",
     answers: CUSTOMER_CLASS,
   },
   reviseCustomerClass: {
     input: ReviseCustomerClassInput,
-    description: "Changes a customer class from today on.",
+    description: "Revises a customer class from today on.",
     answers: CUSTOMER_CLASS,
   },
 } satisfies MutationFields<keyof typeof catalogCommands>;

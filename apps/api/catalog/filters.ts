@@ -6,10 +6,10 @@ import { SortDirection } from "../graphql/pagination.js";
 const optional = { nullable: true };
 const NAME = "Only those whose name contains this text, whatever its case.";
 
-@InputType({ description: "How to sort catalog items." })
+@InputType({ description: "The sort order of catalog items." })
 export class CatalogSort {
-  @Field(() => CatalogSortField, { description: "By what." }) by: keyof typeof CatalogSortField;
-  @Field(() => SortDirection, { description: "In which direction.", defaultValue: "ASC" }) direction: SortDirection;
+  @Field(() => CatalogSortField, { description: "The sort key." }) by: keyof typeof CatalogSortField;
+  @Field(() => SortDirection, { description: "The direction.", defaultValue: "ASC" }) direction: SortDirection;
 }
 
 @InputType({ description: "Which subscriptions to list." })

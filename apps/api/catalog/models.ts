@@ -6,45 +6,49 @@ import { DecimalScalar } from "../graphql/scalars.js";
 
 @ObjectType({ description: "The fee of one whole billing period." })
 export class PeriodFee {
-  @Field(() => BillingPeriodEnum, { description: "The type of billing period." })
+  @Field(() => BillingPeriodEnum, { description: "The billing period type." })
   period: keyof typeof BillingPeriodEnum;
 
   @Field(() => DecimalScalar, { description: "The fee." })
   amount: string;
 }
 
-@ObjectType({ description: "A plan of the catalog: recurring fees by type of billing period." })
+@ObjectType({
+  description:
+    "A recurring fee of the catalog, by billing period type, with minimum subscription period and penalty strategy.",
+})
 export class Subscription {
   @Field(() => ID, { description: "Its id." }) id: string;
   @Field(() => String, { description: "Its name." }) name: string;
   @Field(() => String, { description: "ISO 4217 code." }) currency: string;
-  @Field(() => [PeriodFee], { description: "Its fee for each type of billing period that it can be sold for." })
+  @Field(() => [PeriodFee], { description: "Its fee for each billing period type that it can be sold for." })
   recurringFees: PeriodFee[];
   @Field(() => Int, {
-    description: "Minimum subscription period, a number of billing periods; needed where a discount hangs on it.",
+    description:
+      "Minimum subscription period, a number of billing periods; required for an offer with a discount on it.",
     nullable: true,
   })
   minimumPeriods: number | null;
   @Field(() => PenaltyStrategyEnum, { description: "How an early termination is priced." })
   penalty: keyof typeof PenaltyStrategyEnum;
-  @Field(() => DecimalScalar, { description: "What each row costs under `FIXED`; else null.", nullable: true })
+  @Field(() => DecimalScalar, { description: "The penalty of each row under `FIXED`; otherwise null.", nullable: true })
   penaltyAmount: string | null;
   @Field(() => Boolean, { description: "False: the first period is charged whole." }) prorateFirst: boolean;
   @Field(() => Boolean, { description: "False: the last period is charged whole." }) prorateLast: boolean;
 }
 
-@ObjectType({ description: "From a used volume on, a discount." })
+@ObjectType({ description: "A discount from a used volume on." })
 export class Threshold {
   @Field(() => DecimalScalar, { description: "Used volume from which it applies, in the plan's unit." }) from: string;
   @Field(() => DecimalScalar, { description: "Percent." }) percent: string;
 }
 
-@ObjectType({ description: "Quota, unit and thresholds of a service. Shown to customers; usage is not rated by it." })
+@ObjectType({ description: "Quota, unit and thresholds of a service. For display; usage is not rated." })
 export class VolumeDiscountPlan {
   @Field(() => ID, { description: "Its id." }) id: string;
   @Field(() => String, { description: "Its name." }) name: string;
   @Field(() => String, { description: "The service that it belongs to, e.g. Internet." }) service: string;
-  @Field(() => DecimalScalar, { description: "The volume that is included." }) quota: string;
+  @Field(() => DecimalScalar, { description: "The included volume." }) quota: string;
   @Field(() => String, { description: "The unit of the quota, e.g. GB." }) unit: string;
   @Field(() => [Threshold], { description: "Discounts by used volume." }) thresholds: Threshold[];
 }
@@ -54,7 +58,7 @@ export class AddOnProduct {
   @Field(() => ID, { description: "Its id." }) id: string;
   @Field(() => String, { description: "Its name." }) name: string;
   @Field(() => String, { description: "The service that it belongs to, e.g. Internet." }) service: string;
-  @Field(() => String, { description: "What it includes, for people, e.g. 1 GB.", nullable: true })
+  @Field(() => String, { description: "Description of its quota, e.g. 1 GB.", nullable: true })
   quota: string | null;
   volumeDiscountPlanId: string | null;
 }
@@ -66,7 +70,7 @@ export class MainProduct {
   addOnProductIds: readonly string[];
 }
 
-@ObjectType({ description: "Payment terms of customers, and how their lines are rounded." })
+@ObjectType({ description: "Grace days and rounding mode of a group of customers." })
 export class CustomerClass {
   @Field(() => ID, { description: "Its id." }) id: string;
   @Field(() => String, { description: "Its name." }) name: string;
@@ -77,7 +81,7 @@ export class CustomerClass {
 
 @ObjectType({ description: "A one-time fee, charged on the day of sign-up." })
 export class OneTimeFee {
-  @Field(() => String, { description: "What it is for." }) description: string;
+  @Field(() => String, { description: "Description of the fee." }) description: string;
   @Field(() => String, { description: "The service that it belongs to." }) service: string;
   @Field(() => DecimalScalar, { description: "The fee before discount." }) fee: string;
   @Field(() => DecimalScalar, { description: "The discount." }) discount: string;
@@ -85,20 +89,22 @@ export class OneTimeFee {
 }
 
 @ObjectType({
-  description: "A recurring fee of an offer: a subscription, perhaps with an add-on product, at a discount.",
+  description: "A recurring fee of an offer: a subscription, optionally with an add-on product, and a discount.",
 })
 export class OfferRecurringFee {
   subscriptionId: string;
   addOnProductId: string | null;
-  @Field(() => DecimalScalar, { description: "Flat amount off each billing period, whatever its type." })
+  @Field(() => DecimalScalar, {
+    description: "Discount of each billing period, the same amount for every billing period type.",
+  })
   discount: string;
 }
 
-@ObjectType({ description: "What can be sold: the terms that a commitment copies when it is assigned." })
+@ObjectType({ description: "An offer of the catalog: a commitment copies its terms when it is assigned." })
 export class Offer {
   @Field(() => ID, { description: "Its id." }) id: string;
   @Field(() => String, { description: "Its name." }) name: string;
-  @Field(() => String, { description: "What it is, for people.", nullable: true }) description: string | null;
+  @Field(() => String, { description: "Description of the offer.", nullable: true }) description: string | null;
   @Field(() => String, { description: "ISO 4217 code." }) currency: string;
   @Field(() => Int, {
     description: "Discount period, a number of the customer's billing periods; null: none, and no discounts.",
@@ -108,7 +114,7 @@ export class Offer {
   @Field(() => DecimalScalar, { description: "Charged to the receiver of a transfer." }) transferFee: string;
   @Field(() => [OneTimeFee], { description: "Its one-time fees." }) oneTimeFees: OneTimeFee[];
   @Field(() => [OfferRecurringFee], { description: "Its recurring fees." }) recurringFees: OfferRecurringFee[];
-  @Field(() => Int, { description: "1 as defined, one more with each revision." }) revision: number;
+  @Field(() => Int, { description: "Offer revision: 1 as defined, increased by each revision." }) revision: number;
   @Field(() => OfferStatusEnum, { description: "Whether it can be assigned." })
   status: keyof typeof OfferStatusEnum;
 }

@@ -6,20 +6,20 @@ import { OfferPayload } from "./models.js";
 
 @InputType({ description: "A one-time fee, charged on the day of sign-up." })
 export class OneTimeFeeInput {
-  @TextField("What it is for.") description: string;
+  @TextField("Description of the fee.") description: string;
   @TextField("The service that it belongs to.") service: string;
   @AmountField("The fee before discount.") fee: string;
   @AmountField("The discount; 0 unless given.", { optional: true }) discount?: string;
 }
 
-@InputType({ description: "A recurring fee: a subscription, perhaps with an add-on product, at a discount." })
+@InputType({ description: "A recurring fee: a subscription, optionally with an add-on product, and a discount." })
 export class RecurringFeeInput {
   @IdField("The subscription.") subscriptionId: string;
   @IdField("The add-on product that comes with it.", { nullable: true }) addOnProductId?: string | null;
   @AmountField("Flat amount off each billing period; 0 unless given.", { optional: true }) discount?: string;
 }
 
-@InputType({ description: "Puts an offer on sale." })
+@InputType({ description: "Defines an offer and puts it on sale." })
 export class DefineOfferInput {
   @IdempotencyKey() idempotencyKey: string;
   @TextField("Its name.") name: string;
@@ -36,7 +36,7 @@ export class DefineOfferInput {
   recurringFees?: RecurringFeeInput[];
 }
 
-@InputType({ description: "Gives an offer new terms. What is left out stays; commitments keep their terms." })
+@InputType({ description: "Revises an offer. Fields left out keep their values; commitments keep their terms." })
 export class ReviseOfferInput {
   @IdempotencyKey() idempotencyKey: string;
   @IdField("The offer.") offerId: string;
@@ -50,13 +50,13 @@ export class ReviseOfferInput {
   recurringFees?: RecurringFeeInput[];
 }
 
-@InputType({ description: "Takes an offer off sale; commitments that hold it go on." })
+@InputType({ description: "Withdraws an offer from sale; its commitments go on." })
 export class WithdrawOfferInput {
   @IdempotencyKey() idempotencyKey: string;
   @IdField("The offer.") offerId: string;
 }
 
-@InputType({ description: "Sells an offer again that was taken off sale, on the terms that it has." })
+@InputType({ description: "Puts a withdrawn offer back on sale, with its present terms." })
 export class PutOfferBackOnSaleInput {
   @IdempotencyKey() idempotencyKey: string;
   @IdField("The offer.") offerId: string;
@@ -73,22 +73,22 @@ const OFFER = { kind: "offer", payload: OfferPayload } as const;
 export const offerMutations = {
   defineOffer: {
     input: DefineOfferInput,
-    description: "Puts an offer on sale.",
+    description: "Defines an offer and puts it on sale.",
     answers: OFFER,
   },
   reviseOffer: {
     input: ReviseOfferInput,
-    description: "Gives an offer new terms; commitments keep theirs.",
+    description: "Revises an offer; commitments keep their terms.",
     answers: OFFER,
   },
   withdrawOffer: {
     input: WithdrawOfferInput,
-    description: "Takes an offer off sale; commitments that hold it go on.",
+    description: "Withdraws an offer from sale; its commitments go on.",
     answers: OFFER,
   },
   putOfferBackOnSale: {
     input: PutOfferBackOnSaleInput,
-    description: "Sells an offer again that was taken off sale, on the terms that it has.",
+    description: "Puts a withdrawn offer back on sale, with its present terms.",
     answers: OFFER,
   },
   deleteOffer: {

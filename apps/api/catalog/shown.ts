@@ -41,7 +41,7 @@ export const volumeDiscountPlanShown = ({
 
 export const mainProductShown = ({ id, state }: CatalogRow<"mainproduct">): Plain<MainProduct> => ({ ...state, id });
 
-/** The terms as last revised. */
+/** A customer class with the terms of its latest revision. */
 export const customerClassShown = ({ id, state }: CatalogRow<"customerclass">): Plain<CustomerClass> => {
   const { name, graceDays, rounding } = state.revisions.at(-1) ?? classTermsOn(state, "");
   return { id, name, graceDays, rounding };
@@ -50,7 +50,7 @@ export const customerClassShown = ({ id, state }: CatalogRow<"customerclass">): 
 export const offerShown = ({ id, state }: CatalogRow<"offer">): Plain<Offer> => ({
   ...state,
   id,
-  // Deleted offers are shown to nobody (queries/kinds.ts).
+  // Deleted offers are never shown (queries/kinds.ts).
   status: state.status === "WITHDRAWN" ? "WITHDRAWN" : "ON_SALE",
   oneTimeFees: state.oneTimeFees.map((fee) => oneTimeFeeShown(fee, state.currency)),
 });

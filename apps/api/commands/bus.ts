@@ -5,7 +5,7 @@ import { preview, type Preview } from "#application/preview.js";
 import { type Principal } from "#application/command/principal.js";
 import { type Session } from "#application/command/session.js";
 
-/* Nest's buses around the application: commands and their previews pass through here, and nothing is added. */
+/* Nest's command and query buses around the application, without logic of their own. */
 
 export class ExecuteCommand extends Command<Accepted> {
   constructor(

@@ -11,7 +11,7 @@ import { type MutationFields } from "../graphql/mutation.js";
 import { providerMutations } from "../providers/commands.js";
 import { type Kind } from "../queries/messages.js";
 
-/** Every command as a mutation: one that is missing does not compile. */
+/** Every command as a mutation; a missing one is a compile error. */
 export const mutationFields: MutationFields<CommandName, Kind> = {
   ...providerMutations,
   ...catalogMutations,

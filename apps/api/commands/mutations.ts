@@ -11,16 +11,16 @@ import { FindQuery, type Kind } from "../queries/messages.js";
 import { ExecuteCommand } from "./bus.js";
 import { mutationFields } from "./mutation-fields.js";
 
-/** A mutation's input as it came. */
+/** A mutation's input as received. */
 export interface GivenInput {
   readonly idempotencyKey: string;
 }
 
-/** The command that a mutation's input stands for. Which input a name goes with, the fields' types have checked. */
+/** The command of a mutation's input. The types of the fields ensure that the input belongs to the name. */
 export const commandOf = (name: CommandName, { idempotencyKey, ...input }: GivenInput): Command =>
   ({ name, input, idempotencyKey }) as Command;
 
-/** One field for each command, made below. */
+/** One field for each command, added below. */
 @Resolver()
 export class Mutations {
   constructor(
@@ -28,7 +28,7 @@ export class Mutations {
     private readonly queries: QueryBus,
   ) {}
 
-  /** Sends the command, and answers its outcome with the entity as queries show it now. */
+  /** Executes the command, and returns its outcome with the entity as queries show it now. */
   protected async send(kind: Kind, command: Command, principal: Principal, session: Session): Promise<Outcome> {
     const accepted = await this.commands.execute(new ExecuteCommand(session, principal, command));
     const { id, visible, position } = accepted;
@@ -44,7 +44,7 @@ export class Mutations {
     };
     const property = { value: resolve, configurable: true, writable: true };
     Object.defineProperty(target, name, property);
-    // What decorators on a method in the class would do; the input's class is what the validation checks by.
+    // Does what decorators on a method would do; the validation uses the input's class.
     Reflect.defineMetadata("design:paramtypes", [Input, Object, Object], target, name);
     Mutation(() => answers.payload, { name, description })(target, name, property);
     Args("input", { type: () => Input, description: INPUT })(target, name, 0);

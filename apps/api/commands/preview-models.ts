@@ -20,53 +20,61 @@ for (const [name, { input }] of Object.entries(mutationFields)) {
 export class PreviewedEvent {
   @Field(() => String, { description: "The event stream that it would be appended to." }) stream: string;
   @Field(() => String, { description: "Its type." }) type: string;
-  @Field(() => String, { description: "Its data as JSON, personal data among them." }) data: string;
+  @Field(() => String, { description: "Its data as JSON, including personal data." }) data: string;
 }
 
-@ObjectType({ description: "A commitment without and with a command, as of the customer's today." })
+@ObjectType({ description: "A commitment before and after a command, on the customer's today." })
 export class PreviewedCommitment {
-  @Field(() => ID, { description: "Its id; what is assigned under the same key will have the same one." }) id: string;
-  @Field(() => CommitmentStatusEnum, { description: "Its state without the command; null: it is new.", nullable: true })
+  @Field(() => ID, {
+    description: "Its id: the command with the same idempotency key assigns the commitment with this id.",
+  })
+  id: string;
+  @Field(() => CommitmentStatusEnum, { description: "Its status before the command; null: it is new.", nullable: true })
   statusBefore: keyof typeof CommitmentStatusEnum | null;
-  @Field(() => CommitmentStatusEnum, { description: "Its state with the command." })
+  @Field(() => CommitmentStatusEnum, { description: "Its status after the command." })
   statusAfter: keyof typeof CommitmentStatusEnum;
   @Field(() => LocalDateScalar, {
-    description: "Its discount end date without the command; null: it has none, or is new.",
+    description: "Its discount end date before the command; null: it has none, or is new.",
     nullable: true,
   })
   discountEndBefore: string | null;
   @Field(() => LocalDateScalar, {
-    description: "Its discount end date with the command; null: it has none.",
+    description: "Its discount end date after the command; null: it has none.",
     nullable: true,
   })
   discountEndAfter: string | null;
 }
 
-@ObjectType({ description: "The running period's invoice without and with a command, as things stand." })
+@ObjectType({ description: "The invoice of the running period before and after a command, as known now." })
 export class PreviewedPeriod {
   @Field(() => Period, { description: "The running period." }) period: Period;
   @Field(() => String, { description: "ISO 4217 code." }) currency: string;
-  @Field(() => DecimalScalar, { description: "What the invoice comes to without the command." }) totalBefore: string;
-  @Field(() => DecimalScalar, { description: "What the invoice comes to with the command." }) totalAfter: string;
-  @Field(() => [Line], { description: "The invoice's lines without the command." }) linesBefore: Line[];
-  @Field(() => [Line], { description: "The invoice's lines with the command." }) linesAfter: Line[];
+  @Field(() => DecimalScalar, { description: "The invoice's total before the command." }) totalBefore: string;
+  @Field(() => DecimalScalar, { description: "The invoice's total after the command." }) totalAfter: string;
+  @Field(() => [Line], { description: "The invoice's lines before the command." }) linesBefore: Line[];
+  @Field(() => [Line], { description: "The invoice's lines after the command." }) linesAfter: Line[];
 }
 
-@ObjectType({ description: "What a command would do. Nothing of it is recorded." })
+@ObjectType({ description: "What a command would do. Nothing is recorded." })
 export class Preview {
   @Field(() => [PreviewedEvent], {
-    description: "The events that it would record, in order; none when it would change nothing.",
+    description: "The events that it would record, in order; empty when it would change nothing.",
   })
   events: PreviewedEvent[];
-  @Field(() => PreviewedCommitment, { description: "Of a command on a commitment; else null.", nullable: true })
+  @Field(() => PreviewedCommitment, {
+    description: "The commitment of a command on one; otherwise null.",
+    nullable: true,
+  })
   commitment: PreviewedCommitment | null;
   @Field(() => PreviewedPeriod, {
-    description: "Of a command on a commitment or a customer that exists, and of closing an account; else null.",
+    description:
+      "The running period, for a command on a commitment or an existing customer, and for closing an account; otherwise null.",
     nullable: true,
   })
   runningPeriod: PreviewedPeriod | null;
   @Field(() => PenaltyPreview, {
-    description: "What ends with the command costs, in a later period too; null: nothing ends with it.",
+    description:
+      "The penalty of the commitments that the command terminates, in a later period too; null: it terminates none.",
     nullable: true,
   })
   penalty: PenaltyPreview | null;

@@ -26,7 +26,7 @@ export class PreviewQueries {
 
   @Query(() => Preview, {
     description:
-      "What a command would do, by the code that would do it: the same checks, the same refusals. Nothing is recorded, no identifier is reserved, and the idempotency key neither used up nor looked at: it only decides which ids a new entity gets.",
+      "What a command would do, computed by the same code: the same checks, the same rejections. Nothing is recorded, no identifier is reserved, and the idempotency key neither used up nor looked at: it only decides which ids a new entity gets.",
   })
   async preview(
     @Args("command", { description: "The command." }) command: PreviewCommand,
@@ -39,7 +39,7 @@ export class PreviewQueries {
     if (name === undefined || !input || second || !isCommand(name)) {
       throw reject("VALIDATION_FAILED", "Give exactly one command to preview.", { field: "command" });
     }
-    // As the mutation would, so that the same fields are blamed by the same names.
+    // The same validation as the mutation's, so that errors name the same fields.
     await validation.transform(input, { type: "body", metatype: mutationFields[name].input });
     return previewShown(await this.bus.execute(new PreviewQuery(session, principal, commandOf(name, input))));
   }

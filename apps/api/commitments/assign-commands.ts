@@ -5,9 +5,9 @@ import { DateField, IdempotencyKey, IdField, InputField, NestedField } from "../
 import { type MutationFields } from "../graphql/mutation.js";
 import { CommitmentPayload } from "./models.js";
 
-@InputType({ description: "Where the discount of a new commitment ends." })
+@InputType({ description: "The discount end date of a new commitment." })
 export class DiscountEndInput {
-  @InputField(() => DiscountEndKindEnum, "How the date is found.") kind: keyof typeof DiscountEndKindEnum;
+  @InputField(() => DiscountEndKindEnum, "The kind of discount end date.") kind: keyof typeof DiscountEndKindEnum;
   @DateField("The first day without discount; with `MANUAL`, and only then.", { nullable: true }) date?: string | null;
   @IdField("The commitment whose date is copied; with `SYNCHRONISED`, and only then.", { nullable: true })
   commitmentId?: string | null;
@@ -18,7 +18,7 @@ export class AssignOfferInput {
   @IdempotencyKey() idempotencyKey: string;
   @IdField("The offer.") offerId: string;
   @IdField("The account.") accountId: string;
-  @NestedField(() => DiscountEndInput, "Where the discount ends; `{ kind: DEFAULT }` unless given.", { optional: true })
+  @NestedField(() => DiscountEndInput, "The discount end date; `{ kind: DEFAULT }` unless given.", { optional: true })
   discountEnd?: DiscountEndInput;
   @DateField(
     "The first charged day: to come, today, or back to the start of the running billing period; today unless given.",
@@ -27,9 +27,9 @@ export class AssignOfferInput {
   effectiveOn?: string;
 }
 
-@InputType({ description: "Where the discount of a commitment ends from now on." })
+@InputType({ description: "The new discount end date of a commitment." })
 export class NewDiscountEndInput {
-  @InputField(() => NewDiscountEndKindEnum, "How the date is found.") kind: keyof typeof NewDiscountEndKindEnum;
+  @InputField(() => NewDiscountEndKindEnum, "The kind of discount end date.") kind: keyof typeof NewDiscountEndKindEnum;
   @DateField("The first day without discount; with `MANUAL`, and only then.", { nullable: true }) date?: string | null;
   @IdField("The commitment whose date is copied; with `SYNCHRONISED`, and only then.", { nullable: true })
   commitmentId?: string | null;
@@ -48,12 +48,13 @@ const COMMITMENT = { kind: "commitment", payload: CommitmentPayload } as const;
 export const assignMutations = {
   assignOffer: {
     input: AssignOfferInput,
-    description: "Assigns an offer to an account: the account then holds a commitment.",
+    description: "Assigns an offer to an account, as a commitment.",
     answers: COMMITMENT,
   },
   setDiscountEnd: {
     input: SetDiscountEndInput,
-    description: "Sets a commitment's discount end date by hand, or copies another commitment's, from today on.",
+    description:
+      "Sets a commitment's discount end date manually, or synchronises it with another commitment's, from today on.",
     answers: COMMITMENT,
   },
 } satisfies MutationFields<keyof typeof assigning>;

@@ -13,21 +13,23 @@ import { payloadOf } from "../graphql/payload.js";
 import { DecimalScalar, LocalDateScalar } from "../graphql/scalars.js";
 import { Line } from "../invoices/models.js";
 
-@ObjectType({ description: "A recurring fee as the commitment holds it, whatever the catalog says later." })
+@ObjectType({
+  description: "A recurring fee row of the commitment's terms; later changes of the catalog do not affect it.",
+})
 export class RecurringTerm {
-  @Field(() => ID, { description: "Unique within the commitment; lines name it." }) rowId: string;
+  @Field(() => ID, { description: "Id of the row, unique within the commitment; lines refer to it." }) rowId: string;
   @Field(() => ID, { description: "The subscription it was copied from." }) subscriptionId: string;
   @Field(() => ID, { description: "The add-on product that comes with it.", nullable: true })
   addOnProductId: string | null;
-  @Field(() => String, { description: "For people." }) description: string;
-  @Field(() => [PeriodFee], { description: "Its fees by type of billing period." }) fees: PeriodFee[];
-  @Field(() => DecimalScalar, { description: "Flat amount off each billing period." }) discount: string;
+  @Field(() => String, { description: "Description of the row, for invoices." }) description: string;
+  @Field(() => [PeriodFee], { description: "Its fees by billing period type." }) fees: PeriodFee[];
+  @Field(() => DecimalScalar, { description: "Discount of each billing period." }) discount: string;
   @Field(() => Int, { description: "Minimum subscription period.", nullable: true }) minimumPeriods: number | null;
   @Field(() => Boolean, { description: "False: the first period is charged whole." }) prorateFirst: boolean;
   @Field(() => Boolean, { description: "False: the last period is charged whole." }) prorateLast: boolean;
 }
 
-@ObjectType({ description: "What was agreed: copied from the offer when it was assigned or upgraded to." })
+@ObjectType({ description: "Terms, copied from the offer when it was assigned or upgraded to." })
 export class Terms {
   @Field(() => String, { description: "The offer's name." }) name: string;
   @Field(() => Int, { description: "The offer's revision." }) offerRevision: number;
@@ -44,46 +46,48 @@ export class Terms {
 @ObjectType({ description: "Terms with the days on which they are in force." })
 export class Agreement {
   @Field(() => LocalDateScalar, { description: "Their first day." }) from: string;
-  @Field(() => LocalDateScalar, { description: "Their last day; null: they go on.", nullable: true })
+  @Field(() => LocalDateScalar, { description: "Their last day; null: not limited.", nullable: true })
   until: string | null;
-  @Field(() => Terms, { description: "What was agreed." }) terms: Terms;
+  @Field(() => Terms, { description: "The terms." }) terms: Terms;
 }
 
 @ObjectType({ description: "A range of days without service and charges." })
 export class Pause {
-  @Field(() => LocalDateScalar, { description: "Its first free day." }) from: string;
+  @Field(() => LocalDateScalar, { description: "Its first paused day." }) from: string;
   @Field(() => LocalDateScalar, {
-    description: "Its last free day, the commitment's own last day if that is earlier; null: open until it is resumed.",
+    description: "Its last paused day, or the commitment's last charged day if that is earlier; null: an open pause.",
     nullable: true,
   })
   until: string | null;
-  @Field(() => PauseStatusEnum, { description: "Its state today." }) status: keyof typeof PauseStatusEnum;
+  @Field(() => PauseStatusEnum, { description: "Its status today." }) status: keyof typeof PauseStatusEnum;
 }
 
-@ObjectType({ description: "A better add-on product at the same fee, for a time." })
+@ObjectType({ description: "A better add-on product at the same fee, through a last day." })
 export class TimeLimitedUpgrade {
   @Field(() => ID, { description: "The row whose add-on product it replaces." }) rowId: string;
   @Field(() => LocalDateScalar, { description: "Its first day." }) from: string;
   @Field(() => LocalDateScalar, {
-    description: "Its last day, the commitment's own last day if that is earlier.",
+    description: "Its last day, or the commitment's last charged day if that is earlier.",
   })
   until: string;
   @Field(() => Boolean, { description: "Whether today is one of its days." }) running: boolean;
   @Field(() => Terms, {
-    description: "What the commitment moves to, or moved to, on the day after; null: nothing.",
+    description: "The terms of the planned upgrade on the day after; null: none.",
     nullable: true,
   })
   thenUpgradeTo: Terms | null;
   addOnProductId: string;
 }
 
-@ObjectType({ description: "One offer held by one account. What depends on the day is as on the customer's today." })
+@ObjectType({
+  description: "One offer held by one account. Values that depend on the day are those of the customer's today.",
+})
 export class Commitment {
   @Field(() => ID, { description: "Its id." }) id: string;
-  @Field(() => CommitmentStatusEnum, { description: "Its state." }) status: keyof typeof CommitmentStatusEnum;
+  @Field(() => CommitmentStatusEnum, { description: "Its status." }) status: keyof typeof CommitmentStatusEnum;
   @Field(() => LocalDateScalar, { description: "Its first charged day." }) start: string;
-  @Field(() => Terms, { description: "What is agreed: the terms in force, before its start the first." }) terms: Terms;
-  @Field(() => [Agreement], { description: "All that was agreed, by day; what is to come is included." })
+  @Field(() => Terms, { description: "The terms in force; before its start the first terms." }) terms: Terms;
+  @Field(() => [Agreement], { description: "All held terms by day, those of coming days included." })
   agreements: Agreement[];
   @Field(() => LocalDateScalar, {
     description:
@@ -91,41 +95,43 @@ export class Commitment {
     nullable: true,
   })
   discountEndDate: string | null;
-  @Field(() => DiscountEndKindEnum, { description: "Where that date comes from." })
+  @Field(() => DiscountEndKindEnum, { description: "The kind of that date." })
   discountEndKind: keyof typeof DiscountEndKindEnum;
   @Field(() => Boolean, {
-    description: "Whether it has started and its discount has not ended; a pause or the customer's rate set aside.",
+    description:
+      "Whether it has started and its discount has not ended, regardless of pauses and of the customer's discount rate.",
   })
   discountRunning: boolean;
-  @Field(() => Boolean, { description: "Whether an open pause moves its discount end date, or will." })
+  @Field(() => Boolean, { description: "Whether an open pause moves its discount end date, now or later." })
   discountEndOpen: boolean;
-  @Field(() => [Pause], { description: "Its pauses by first day, cancelled ones included." }) pauses: Pause[];
+  @Field(() => [Pause], { description: "Its pauses by first paused day, cancelled ones included." }) pauses: Pause[];
   @Field(() => Boolean, { description: "Whether a pause is still to come." }) pauseScheduled: boolean;
-  @Field(() => [TimeLimitedUpgrade], { description: "Its time-limited upgrades, in the order of ordering." })
+  @Field(() => [TimeLimitedUpgrade], { description: "Its time-limited upgrades, in order of recording." })
   timeLimitedUpgrades: TimeLimitedUpgrade[];
   @Field(() => Boolean, { description: "Whether a time-limited upgrade is running." }) upgradeRunning: boolean;
   @Field(() => Boolean, { description: "Whether its last charged day is today or still to come." })
   terminationScheduled: boolean;
-  @Field(() => LocalDateScalar, { description: "Its last charged day; null: it goes on.", nullable: true })
+  @Field(() => LocalDateScalar, { description: "Its last charged day; null: it is not terminated.", nullable: true })
   terminatedOn: string | null;
   @Field(() => Boolean, {
-    description: "Whether that leaves a discounted day unserved, as things stand; null: it goes on.",
+    description:
+      "Whether the termination is early, as known now: a discounted day is not served; null: it is not terminated.",
     nullable: true,
   })
   terminatedEarly: boolean | null;
-  @Field(() => Boolean, { description: "Whether the penalty of its termination is not claimed." })
+  @Field(() => Boolean, { description: "Whether the penalty of its termination is waived." })
   penaltyWaived: boolean;
   offerId: string;
   accountId: string;
   customerId: string;
 }
 
-@ObjectType({ description: "What a termination would cost, or will; decided when its period is closed." })
+@ObjectType({ description: "Preview of a termination's penalty; the period close decides it." })
 export class PenaltyPreview {
   @Field(() => DecimalScalar, { description: "The sum of its lines; 0 when the termination is not early." })
   total: string;
   @Field(() => String, { description: "ISO 4217 code." }) currency: string;
-  @Field(() => [Line], { description: "What it consists of." }) lines: Line[];
+  @Field(() => [Line], { description: "The penalty lines." }) lines: Line[];
 }
 
 export const CommitmentConnection = connectionOf(Commitment, "Commitment", "commitments");
@@ -134,7 +140,7 @@ export const CommitmentPayload = payloadOf(Commitment, "Commitment", "commitment
 @ObjectType({ description: "The answer of terminating a commitment." })
 export class TerminateCommitmentPayload extends CommitmentPayload {
   @Field(() => PenaltyPreview, {
-    description: "What the termination costs, as known now.",
+    description: "The penalty of the termination, as known now.",
     nullable: true,
   })
   penaltyPreview: PenaltyPreview | null;
@@ -162,8 +168,8 @@ export class CommitmentFilter {
   @DateField("Only those terminated on this day or earlier.", optional) terminatedUntil?: string | null;
 }
 
-@InputType({ description: "How to sort commitments." })
+@InputType({ description: "The sort order of commitments." })
 export class CommitmentSort {
-  @Field(() => CommitmentSortField, { description: "By what." }) by: keyof typeof CommitmentSortField;
-  @Field(() => SortDirection, { description: "In which direction.", defaultValue: "ASC" }) direction: SortDirection;
+  @Field(() => CommitmentSortField, { description: "The sort key." }) by: keyof typeof CommitmentSortField;
+  @Field(() => SortDirection, { description: "The direction.", defaultValue: "ASC" }) direction: SortDirection;
 }

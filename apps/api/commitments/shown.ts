@@ -16,7 +16,7 @@ import {
 } from "#domain/commitments/on-day.js";
 import { type Commitment, type Terms } from "./models.js";
 
-/** How a commitment's row is shown on the customer's day; what depends on invoices, its fields look up. */
+/** The GraphQL form of a commitment's row on the customer's today; field resolvers load what depends on invoices. */
 export const commitmentShown = (row: CommitmentRow, today: LocalDate): Plain<Commitment> => {
   const { id, start, terminatedOn, state, accountId, customerId } = row;
   const terms = termsToday(state, today);

@@ -13,7 +13,7 @@ export class TerminateCommitmentInput {
     { optional: true },
   )
   effectiveOn?: string;
-  @TextField("Why the penalty is not claimed: it is then shown and credited. Left out: it is claimed.", {
+  @TextField("Reason for waiving the penalty, which is then shown and credited. Left out: it is not waived.", {
     optional: true,
   })
   waivePenalty?: string;
@@ -32,12 +32,12 @@ export const terminationMutations = {
   terminateCommitment: {
     input: TerminateCommitmentInput,
     description:
-      "Terminates a commitment: today, on a day to come, or back to the last close. Again: with another date.",
+      "Terminates a commitment as of today, a coming day, or a day of the running period. Repeated with another date, it replaces a scheduled termination.",
     answers: TERMINATION,
   },
   cancelTermination: {
     input: CancelTerminationInput,
-    description: "Cancels a scheduled termination: what it would have cut short goes on.",
+    description: "Cancels a scheduled termination, with its effects on pauses and upgrades.",
     answers: COMMITMENT,
   },
 } satisfies MutationFields<keyof typeof terminationCommands>;

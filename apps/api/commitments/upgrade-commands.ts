@@ -7,55 +7,58 @@ import { CommitmentPayload } from "./models.js";
 
 const optional = { optional: true };
 
-@InputType({ description: "Gives a better add-on product at the same fee, from today until a day." })
+@InputType({ description: "Upgrades to a better add-on product at the same fee, from today through a last day." })
 export class OrderTimeLimitedUpgradeInput {
   @IdempotencyKey() idempotencyKey: string;
   @IdField("The commitment.") commitmentId: string;
   @IdField("The better add-on product.") addOnProductId: string;
   @DateField("The last day of the upgrade.") until: string;
-  @IdField("The add-on product that it replaces; needed where the commitment has several.", optional)
+  @IdField("The add-on product that it replaces; required where the commitment has several.", optional)
   replacingAddOnProductId?: string;
-  @IdField("The offer that the commitment moves to on the day after the upgrade. Left out: to none.", optional)
+  @IdField("The offer of the planned upgrade on the day after. Left out: no planned upgrade.", optional)
   thenUpgradeToOfferId?: string;
 }
 
-@InputType({ description: "Lets a running time-limited upgrade last longer; what follows it moves along." })
+@InputType({ description: "Extends a running time-limited upgrade; a planned upgrade moves with it." })
 export class ExtendTimeLimitedUpgradeInput {
   @IdempotencyKey() idempotencyKey: string;
   @IdField("The commitment.") commitmentId: string;
   @DateField("The new last day of the upgrade.") until: string;
-  @TextField("The row whose upgrade is meant; the one ordered last unless given.", optional) rowId?: string;
+  @TextField("The row of the time-limited upgrade; that of the last recorded one unless given.", optional)
+  rowId?: string;
 }
 
 @InputType({
-  description: "Ends a running time-limited upgrade: today is its last day. What was to follow it will not.",
+  description: "Ends a running time-limited upgrade: today is its last day. A planned upgrade after it is cancelled.",
 })
 export class EndTimeLimitedUpgradeInput {
   @IdempotencyKey() idempotencyKey: string;
   @IdField("The commitment.") commitmentId: string;
-  @TextField("The row whose upgrade is meant; the one ordered last unless given.", optional) rowId?: string;
+  @TextField("The row of the time-limited upgrade; that of the last recorded one unless given.", optional)
+  rowId?: string;
 }
 
-@InputType({ description: "Cancels what was to follow a time-limited upgrade; the upgrade itself goes on." })
+@InputType({ description: "Cancels the planned upgrade after a time-limited upgrade; the time-limited one goes on." })
 export class CancelThenUpgradeInput {
   @IdempotencyKey() idempotencyKey: string;
   @IdField("The commitment.") commitmentId: string;
 }
 
-@InputType({ description: "Where the discount ends after an upgrade." })
+@InputType({ description: "The discount end date after an upgrade." })
 export class UpgradeDiscountEndInput {
-  @InputField(() => UpgradeDiscountEndKindEnum, "How the date is found.") kind: keyof typeof UpgradeDiscountEndKindEnum;
+  @InputField(() => UpgradeDiscountEndKindEnum, "The kind of discount end date.")
+  kind: keyof typeof UpgradeDiscountEndKindEnum;
   @DateField("The first day without discount; with `MANUAL`, and only then.", { nullable: true }) date?: string | null;
   @IdField("The commitment whose date is copied; with `SYNCHRONISED`, and only then.", { nullable: true })
   commitmentId?: string | null;
 }
 
-@InputType({ description: "Moves a commitment to another offer." })
+@InputType({ description: "Upgrades a commitment to another offer." })
 export class UpgradeCommitmentInput {
   @IdempotencyKey() idempotencyKey: string;
   @IdField("The commitment.") commitmentId: string;
   @IdField("The offer that it moves to.") offerId: string;
-  @NestedField(() => UpgradeDiscountEndInput, "Where the discount ends; `{ kind: KEEP }` unless given.", optional)
+  @NestedField(() => UpgradeDiscountEndInput, "The discount end date; `{ kind: KEEP }` unless given.", optional)
   discountEnd?: UpgradeDiscountEndInput;
   @DateField(
     "The first day of the new fees: today, or back to the start of the running billing period; today unless given.",
@@ -69,12 +72,12 @@ const COMMITMENT = { kind: "commitment", payload: CommitmentPayload } as const;
 export const upgradeMutations = {
   orderTimeLimitedUpgrade: {
     input: OrderTimeLimitedUpgradeInput,
-    description: "Gives a better add-on product at the same fee, from today until a day.",
+    description: "Upgrades to a better add-on product at the same fee, from today through a last day.",
     answers: COMMITMENT,
   },
   extendTimeLimitedUpgrade: {
     input: ExtendTimeLimitedUpgradeInput,
-    description: "Lets a running time-limited upgrade last longer.",
+    description: "Extends a running time-limited upgrade.",
     answers: COMMITMENT,
   },
   endTimeLimitedUpgrade: {
@@ -84,13 +87,13 @@ export const upgradeMutations = {
   },
   cancelThenUpgrade: {
     input: CancelThenUpgradeInput,
-    description: "Cancels the upgrade that was to follow a time-limited one.",
+    description: "Cancels the planned upgrade after a time-limited one.",
     answers: COMMITMENT,
   },
   upgradeCommitment: {
     input: UpgradeCommitmentInput,
     description:
-      "Moves a commitment to another offer: new fees from that day, no penalty; discounts given so far stay claimable.",
+      "Upgrades a commitment to another offer: new fees from that day and no penalty; discounts given so far stay in the discount ledger.",
     answers: COMMITMENT,
   },
 } satisfies MutationFields<keyof typeof upgradeCommands>;

@@ -5,7 +5,7 @@ import { createFacts } from "#read-models/facts/facts.js";
 import { type Visibility } from "#read-models/visibility.js";
 import { type Log } from "./log.js";
 
-/** What the API stands on; a class, so that Nest can inject it. */
+/** Dependencies of the API; a class, so that Nest can inject it. */
 export class Backend {
   readonly facts: FactSource;
 
@@ -13,7 +13,7 @@ export class Backend {
     readonly store: EventStore,
     readonly dataSource: DataSource,
     readonly visibility: Visibility,
-    /** Whether time can be moved through the API. */
+    /** Whether test clocks can be set and advanced. */
     readonly testClock: boolean,
     readonly log: Log,
   ) {

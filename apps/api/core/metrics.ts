@@ -1,7 +1,7 @@
 import { Injectable } from "@nestjs/common";
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 
-/** What Prometheus can read at /metrics. */
+/** The metrics that Prometheus reads at /metrics. */
 @Injectable()
 export class Metrics {
   readonly registry = new Registry();

@@ -6,7 +6,7 @@ import { systemNow } from "./clocks.js";
 import { described } from "./log.js";
 import { type Metrics } from "./metrics.js";
 
-/** What the API's commands run on: one for the process. */
+/** The session of the API's commands, one per process. */
 export const createSession = (backend: Backend, metrics: Metrics): Session => {
   const { store, dataSource, facts, visibility, testClock, log } = backend;
   return {

@@ -14,7 +14,7 @@ import {
 import { type MutationFields } from "../graphql/mutation.js";
 import { CustomerPayload } from "./models.js";
 
-@InputType({ description: "How to reach a new customer." })
+@InputType({ description: "Contact data of a new customer." })
 export class ContactInput {
   @TextField("Its name.") name: string;
   @TextField("Domain of the company.", { nullable: true }) companyDomain?: string | null;
@@ -25,8 +25,8 @@ export class ContactInput {
 @InputType({ description: "Creates a customer." })
 export class CreateCustomerInput {
   @IdempotencyKey() idempotencyKey: string;
-  @NestedField(() => ContactInput, "How to reach it.") contact: ContactInput;
-  @TextField("ISO 4217 code: what it pays in. It cannot change.") currency: string;
+  @NestedField(() => ContactInput, "Contact data.") contact: ContactInput;
+  @TextField("ISO 4217 code of its currency. It cannot change.") currency: string;
   @InputField(
     () => BillingPeriodEnum,
     "How its billing periods are cut: `MONTHLY` or `MONTHLY_ANNIVERSARY` so far; `MONTHLY` unless given.",
@@ -46,7 +46,7 @@ export class CreateCustomerInput {
   @AmountField("Stored and shown; 0 unless given.", { optional: true }) creditLimit?: string;
 }
 
-@InputType({ description: "Changes how to reach a customer. What is left out stays; null removes." })
+@InputType({ description: "Changes a customer's contact data. Fields left out keep their values; null removes one." })
 export class ChangeCustomerContactInput {
   @IdempotencyKey() idempotencyKey: string;
   @IdField("The customer.") customerId: string;
@@ -56,7 +56,7 @@ export class ChangeCustomerContactInput {
   @TextField("Phone number.", { nullable: true }) phone?: string | null;
 }
 
-@InputType({ description: "Changes a customer's billing time zone when its present billing period ends." })
+@InputType({ description: "Changes a customer's billing time zone from the end of the running billing period on." })
 export class ChangeCustomerTimeZoneInput {
   @IdempotencyKey() idempotencyKey: string;
   @IdField("The customer.") customerId: string;
@@ -70,12 +70,14 @@ export class ChangeCreditLimitInput {
   @AmountField("Stored and shown; no rule reads it.") creditLimit: string;
 }
 
-@InputType({ description: "Puts a customer into a class." })
+@InputType({ description: "Sets a customer's class." })
 export class SetCustomerClassInput {
   @IdempotencyKey() idempotencyKey: string;
   @IdField("The customer.") customerId: string;
   @IdField("The class; null or left out: none.", { nullable: true }) customerClassId?: string | null;
-  @DateField("From which day, back to the start of the running billing period; today unless given.", { optional: true })
+  @DateField("The first day with the new class, back to the start of the running billing period; today unless given.", {
+    optional: true,
+  })
   effectiveOn?: string;
 }
 
@@ -93,7 +95,7 @@ export class SetSubscriptionDiscountRateInput {
   effectiveOn?: string;
 }
 
-@InputType({ description: "Blocks a customer's service." })
+@InputType({ description: "Suspends a customer." })
 export class SuspendCustomerInput {
   @IdempotencyKey() idempotencyKey: string;
   @IdField("The customer.") customerId: string;
@@ -104,7 +106,7 @@ export class SuspendCustomerInput {
   effectiveOn?: string;
 }
 
-@InputType({ description: "Gives a suspended customer its service back." })
+@InputType({ description: "Lifts a customer's suspension." })
 export class UnsuspendCustomerInput {
   @IdempotencyKey() idempotencyKey: string;
   @IdField("The customer.") customerId: string;
@@ -117,7 +119,7 @@ export class UnsuspendCustomerInput {
   effectiveOn?: string;
 }
 
-@InputType({ description: "Closes a customer with all it holds." })
+@InputType({ description: "Closes a customer with its accounts, and terminates their commitments." })
 export class CloseCustomerInput {
   @IdempotencyKey() idempotencyKey: string;
   @IdField("The customer.") customerId: string;
@@ -134,12 +136,12 @@ export const customerMutations = {
   },
   changeCustomerContact: {
     input: ChangeCustomerContactInput,
-    description: "Changes how to reach a customer.",
+    description: "Changes a customer's contact data.",
     answers: CUSTOMER,
   },
   changeCustomerTimeZone: {
     input: ChangeCustomerTimeZoneInput,
-    description: "Changes a customer's billing time zone when its present billing period ends.",
+    description: "Changes a customer's billing time zone from the end of the running billing period on.",
     answers: CUSTOMER,
   },
   changeCreditLimit: {
@@ -149,29 +151,29 @@ export const customerMutations = {
   },
   setCustomerClass: {
     input: SetCustomerClassInput,
-    description: "Puts a customer into a class.",
+    description: "Sets a customer's class.",
     answers: CUSTOMER,
   },
   setSubscriptionDiscountRate: {
     input: SetSubscriptionDiscountRateInput,
     description:
-      "Sets or removes the percentage of subscription fees that a customer gets off instead of its commitments' discounts.",
+      "Sets or removes a customer's discount rate on subscription fees, which replaces its commitments' discounts.",
     answers: CUSTOMER,
   },
   suspendCustomer: {
     input: SuspendCustomerInput,
     description:
-      "Blocks a customer's service: no recurring fee is charged. Suspending one that is suspended changes nothing.",
+      "Suspends a customer: its service is blocked and no recurring fee is charged. Changes nothing for a suspended customer.",
     answers: CUSTOMER,
   },
   unsuspendCustomer: {
     input: UnsuspendCustomerInput,
-    description: "Gives a suspended customer its service back.",
+    description: "Lifts a customer's suspension.",
     answers: CUSTOMER,
   },
   closeCustomer: {
     input: CloseCustomerInput,
-    description: "Closes a customer with all it holds.",
+    description: "Closes a customer with its accounts, and terminates their commitments.",
     answers: CUSTOMER,
   },
 } satisfies MutationFields<keyof typeof customerCommands>;

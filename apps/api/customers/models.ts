@@ -5,7 +5,7 @@ import { connectionOf, SortDirection } from "../graphql/pagination.js";
 import { payloadOf } from "../graphql/payload.js";
 import { DecimalScalar, LocalDateScalar } from "../graphql/scalars.js";
 
-@ObjectType({ description: "How to reach a customer." })
+@ObjectType({ description: "Contact data of a customer." })
 export class Contact {
   @Field(() => String, { description: "Its name." }) name: string;
   @Field(() => String, { description: "Domain of the company.", nullable: true }) companyDomain: string | null;
@@ -16,10 +16,10 @@ export class Contact {
 @ObjectType({ description: "The party that is invoiced." })
 export class Customer {
   @Field(() => ID, { description: "Its id." }) id: string;
-  @Field(() => Contact, { description: "How to reach it." }) contact: Contact;
-  @Field(() => CustomerStatusEnum, { description: "Its state." }) status: keyof typeof CustomerStatusEnum;
+  @Field(() => Contact, { description: "Contact data." }) contact: Contact;
+  @Field(() => CustomerStatusEnum, { description: "Its status." }) status: keyof typeof CustomerStatusEnum;
   @Field(() => String, { description: "ISO 4217 code." }) currency: string;
-  @Field(() => BillingPeriodEnum, { description: "How its billing periods are cut." })
+  @Field(() => BillingPeriodEnum, { description: "Its billing period type." })
   billingPeriod: keyof typeof BillingPeriodEnum;
   @Field(() => Int, {
     description: "The day of the month on which its billing periods begin; null unless `MONTHLY_ANNIVERSARY`.",
@@ -28,7 +28,7 @@ export class Customer {
   anniversaryDay: number | null;
   @Field(() => DecimalScalar, {
     description:
-      "Percent of subscription fees off today instead of its commitments' discounts, even if it is 0; null: none.",
+      "Today's discount rate in percent of subscription fees, which replaces its commitments' discounts, also if it is 0; null: none.",
     nullable: true,
   })
   subscriptionDiscountRate: string | null;
@@ -37,8 +37,8 @@ export class Customer {
     nullable: true,
   })
   suspendedSince: string | null;
-  @Field(() => String, { description: "Its billing time zone (IANA): its midnight ends a day." }) timeZone: string;
-  @Field(() => DecimalScalar, { description: "Stored and shown; no rule reads it." }) creditLimit: string;
+  @Field(() => String, { description: "Its billing time zone (IANA), which defines its days." }) timeZone: string;
+  @Field(() => DecimalScalar, { description: "Stored and shown; no rule uses it." }) creditLimit: string;
   @Field(() => LocalDateScalar, { description: "The day it was created." }) createdOn: string;
   @Field(() => LocalDateScalar, { description: "Its last charged day; null: it is open.", nullable: true })
   closedOn: string | null;
@@ -60,12 +60,12 @@ export class CustomerFilter {
   phone?: string | null;
   @InputField(() => CustomerStatusEnum, "Only those in this state.", optional)
   status?: keyof typeof CustomerStatusEnum | null;
-  @TextField("Only those that pay in this currency.", optional) currency?: string | null;
+  @TextField("Only those with this currency.", optional) currency?: string | null;
   @IdField("Only those of this class.", optional) customerClassId?: string | null;
 }
 
-@InputType({ description: "How to sort customers." })
+@InputType({ description: "The sort order of customers." })
 export class CustomerSort {
-  @Field(() => CustomerSortField, { description: "By what." }) by: keyof typeof CustomerSortField;
-  @Field(() => SortDirection, { description: "In which direction.", defaultValue: "ASC" }) direction: SortDirection;
+  @Field(() => CustomerSortField, { description: "The sort key." }) by: keyof typeof CustomerSortField;
+  @Field(() => SortDirection, { description: "The direction.", defaultValue: "ASC" }) direction: SortDirection;
 }

@@ -4,7 +4,7 @@ import { type CustomerRow } from "#read-models/customers/table.js";
 import { type Plain } from "../graphql/plain.js";
 import { type Customer } from "./models.js";
 
-/** How a customer's row is shown at an instant. */
+/** The GraphQL form of a customer's row at an instant. */
 export const customerShown = (row: CustomerRow, now: Instant): Plain<Customer> => {
   const { id, status, currency, billingPeriod, timeZone, creditLimit, createdOn, closedOn, customerClassId } = row;
   const { name, companyDomain, email, phone, state } = row;

@@ -2,21 +2,21 @@ import { Field, ID, ObjectType } from "@nestjs/graphql";
 import { EntitlementStateEnum } from "../graphql/enums.js";
 import { LocalDateScalar } from "../graphql/scalars.js";
 
-@ObjectType({ description: "An add-on product that a commitment gives on a day." })
+@ObjectType({ description: "An add-on product that an account may use on a day." })
 export class Entitlement {
-  @Field(() => ID, { description: "The row of the commitment's terms that gives it." }) rowId: string;
+  @Field(() => ID, { description: "The row of the commitment's terms that includes it." }) rowId: string;
   @Field(() => String, {
-    description: "The service that it belongs to; null: the catalog does not know the add-on product yet.",
+    description: "The service that it belongs to; null: the add-on product is not projected yet.",
     nullable: true,
   })
   service: string | null;
   @Field(() => String, {
-    description: "What it includes, for people; null where a volume discount plan says it, or nothing is limited.",
+    description: "Description of its quota; null where a volume discount plan states it, or without a limit.",
     nullable: true,
   })
   quota: string | null;
   @Field(() => LocalDateScalar, {
-    description: "The last day of the time-limited upgrade that gives it; null: it is what was agreed.",
+    description: "The last day of the time-limited upgrade that includes it; null: it is in the terms.",
     nullable: true,
   })
   upgradedUntil: string | null;
@@ -27,11 +27,12 @@ export class Entitlement {
   commitmentId: string;
 }
 
-@ObjectType({ description: "What an account is entitled to on a day, as far as known." })
+@ObjectType({ description: "The entitlements of an account on a day, as known now." })
 export class Entitlements {
   @Field(() => LocalDateScalar, { description: "The day." }) on: string;
   @Field(() => [Entitlement], {
-    description: "The add-on products that its commitments give, by the commitments' start. Empty rows are left out.",
+    description:
+      "The add-on products of its commitments, by the commitments' start. Rows without an add-on product are left out.",
   })
   addOns: Entitlement[];
   mainProductId: string | null;

@@ -35,13 +35,13 @@ const enumOf = <Value extends string>(
 
 export const BillingPeriodEnum = enumOf<FeePeriod>(
   "BillingPeriodType",
-  "How the calendar is cut into billing periods.",
+  "How the calendar is divided into billing periods.",
   {
     DAILY: "One day.",
     WEEKLY: "Monday to Sunday.",
     SEMI_MONTHLY: "The 1st to the 15th, and the 16th to the end of the month.",
     MONTHLY: "A calendar month.",
-    MONTHLY_ANNIVERSARY: "A month from the customer's own day.",
+    MONTHLY_ANNIVERSARY: "A month from the customer's anniversary day.",
     THIRTY_DAYS: "Thirty days.",
     QUARTERLY: "A calendar quarter.",
     YEARLY: "A calendar year.",
@@ -49,10 +49,10 @@ export const BillingPeriodEnum = enumOf<FeePeriod>(
 );
 
 export const PenaltyStrategyEnum = enumOf<PenaltyStrategy>("PenaltyStrategy", "How an early termination is priced.", {
-  SUM_OF_DISCOUNTS: "All discounts given since the customer signed up are claimed back.",
+  SUM_OF_DISCOUNTS: "All discounts given since the commitment's start.",
   LESSER_OF_DISCOUNTS_AND_REMAINING_FEES:
-    "The discounts given, or what would still have been charged until the discount end date if that is less.",
-  REMAINING_FEES: "What would still have been charged until the discount end date, and the one-time discounts given.",
+    "The discounts given, or the remaining fees until the discount end date if these are less.",
+  REMAINING_FEES: "The remaining fees until the discount end date, and the one-time discounts given.",
   FIXED: "The penalty amount of each row's subscription, and the one-time discounts given.",
   NONE: "Nothing.",
 });
@@ -72,18 +72,18 @@ export const OfferStatusEnum = enumOf<"ON_SALE" | "WITHDRAWN">("OfferStatus", "W
   WITHDRAWN: "It is no longer sold; commitments that hold it go on.",
 });
 
-export const CustomerStatusEnum = enumOf<CustomerStatus>("CustomerStatus", "The state of a customer.", {
+export const CustomerStatusEnum = enumOf<CustomerStatus>("CustomerStatus", "The status of a customer.", {
   ACTIVE: "It is served and billed.",
   SUSPENDED: "Its service is blocked: no recurring fee is charged.",
-  CLOSED: "It was closed; what was left is invoiced.",
+  CLOSED: "It is closed; its last charges are invoiced.",
 });
 
-export const AccountStatusEnum = enumOf<"OPEN" | "CLOSED">("AccountStatus", "The state of an account.", {
+export const AccountStatusEnum = enumOf<"OPEN" | "CLOSED">("AccountStatus", "The status of an account.", {
   OPEN: "It can hold commitments.",
   CLOSED: "It was closed.",
 });
 
-export const AliasKindEnum = enumOf<AliasKind>("AliasKind", "What a text is to an account that is called so.", {
+export const AliasKindEnum = enumOf<AliasKind>("AliasKind", "Kind of an account's identifying text.", {
   IDENTIFIER: "The identifier that it was opened with.",
   ALIAS: "A further identifier.",
 });
@@ -97,7 +97,7 @@ export const TextMatchEnum = enumOf<TextMatch>("TextMatch", "How a text is compa
 
 export const CommitmentStatusEnum = enumOf<CommitmentStatus>(
   "CommitmentStatus",
-  "The state of a commitment on the customer's present day.",
+  "The status of a commitment on the customer's today.",
   {
     PENDING: "Its first charged day is still to come.",
     ACTIVE: "It has started and goes on; served and charged unless its customer is suspended.",
@@ -108,7 +108,7 @@ export const CommitmentStatusEnum = enumOf<CommitmentStatus>(
 
 export const DiscountEndKindEnum = enumOf<DiscountEndKind>("DiscountEndKind", "Where a discount end date comes from.", {
   DEFAULT: "The offer's discount period, counted from the start or from an upgrade.",
-  MANUAL: "Set by hand.",
+  MANUAL: "Set manually.",
   SYNCHRONISED: "Copied from another commitment of the account.",
 });
 
@@ -132,32 +132,28 @@ export const UpgradeDiscountEndKindEnum = enumOf<UpgradeCommitment["discountEnd"
   },
 );
 
-export const PauseStatusEnum = enumOf<PauseStatus>(
-  "PauseStatus",
-  "The state of a pause on the customer's present day.",
-  {
-    SCHEDULED: "Its first free day is still to come.",
-    RUNNING: "The day is one of its free days.",
-    ENDED: "Its last free day has passed.",
-    CANCELLED: "It was cancelled before it began, or its commitment was terminated before.",
-  },
-);
+export const PauseStatusEnum = enumOf<PauseStatus>("PauseStatus", "The status of a pause on the customer's today.", {
+  SCHEDULED: "Its first paused day is still to come.",
+  RUNNING: "The day is one of its paused days.",
+  ENDED: "Its last paused day has passed.",
+  CANCELLED: "It was cancelled before it began, or its commitment was terminated before.",
+});
 
 export const LineKindEnum = enumOf<LineKind>("LineKind", "What a line charges.", {
   RECURRING: "A recurring fee for days of a billing period.",
   ONE_TIME: "A one-time fee, charged on the day of sign-up or upgrade.",
-  PENALTY: "What an early termination costs.",
-  PENALTY_WAIVED: "The credit of a penalty that is not claimed.",
+  PENALTY: "The penalty of an early termination.",
+  PENALTY_WAIVED: "The credit of a waived penalty.",
 });
 
 export const DiscountOriginEnum = enumOf<DiscountOrigin>("DiscountOrigin", "Where a discount comes from.", {
-  COMMITMENT: "From the commitment: it is claimed back by an early termination.",
-  CUSTOMER_RATE: "From the customer's subscription discount rate: it is never claimed back.",
+  COMMITMENT: "The commitment: an early termination claims it back.",
+  CUSTOMER_RATE: "The customer's subscription discount rate: never claimed back.",
 });
 
 export const EntitlementStateEnum = enumOf<EntitlementState>(
   "EntitlementState",
-  "Whether what is held can be used on a day.",
+  "Whether an add-on product can be used on a day.",
   {
     SERVED: "It can be used; on the day of `resumeCommitment` already, although that day is not charged.",
     PAUSED: "The day is one of a pause of the commitment.",

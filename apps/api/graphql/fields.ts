@@ -7,9 +7,11 @@ import {
   Length,
   Matches,
   MaxLength,
+  ValidateBy,
   ValidateIf,
   ValidateNested,
 } from "class-validator";
+import { textFault, type TextRules } from "#domain/readable-text.js";
 import { DecimalScalar, InstantScalar, LocalDateScalar } from "./scalars.js";
 
 /** How an input field may be absent. */
@@ -43,11 +45,24 @@ const all =
     for (const decorate of decorators) decorate(target, property);
   };
 
+/** Text without control characters and the like (libs/domain/readable-text.ts). */
+const Readable = (rules: TextRules = {}): PropertyDecorator => {
+  const fault = (value: unknown) => (typeof value === "string" ? textFault(value, rules) : null);
+  return ValidateBy({
+    name: "readable",
+    validator: {
+      validate: (value) => fault(value) === null,
+      defaultMessage: (at) => `$property ${fault(at?.value) ?? ""}.`,
+    },
+  });
+};
+
 export const IdempotencyKey = (): PropertyDecorator =>
   InputField(
     () => String,
     "Chosen by the caller, 1 to 200 characters. Sending the same request again with the same key answers the first result; another request under the same key is `IDEMPOTENCY_KEY_REUSED`.",
     {},
+    Readable({ exact: true }),
     Length(1, 200, { message: "idempotencyKey has 1 to 200 characters." }),
   );
 
@@ -66,13 +81,26 @@ export const IdListField = (description: string, presence?: Presence): PropertyD
     Matches(UUID, { each: true, message: "$property holds something that is not a UUID in lower case." }),
   );
 
-export const TextField = (description: string, presence?: Presence, longest = 200): PropertyDecorator =>
+/** Longer texts may have several lines. */
+const LINE = 200;
+
+export const TextField = (
+  description: string,
+  presence?: Presence,
+  longest = LINE,
+  rules: TextRules = { lines: longest > LINE },
+): PropertyDecorator =>
   InputField(
     () => String,
     description,
     presence,
+    Readable(rules),
     MaxLength(longest, { message: `$property is longer than ${longest} characters.` }),
   );
+
+/** What people tell accounts apart by: no character in it is invisible. */
+export const IdentifierField = (description: string, presence?: Presence): PropertyDecorator =>
+  TextField(description, presence, 100, { exact: true });
 
 export const CountField = (description: string, presence?: Presence): PropertyDecorator =>
   InputField(() => Int, description, presence);

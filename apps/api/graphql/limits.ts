@@ -1,14 +1,17 @@
 import {
+  type ASTNode,
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
   GraphQLError,
   Kind,
   MaxIntrospectionDepthRule,
+  type NameNode,
   type SelectionSetNode,
   type ValidationContext,
   type ValidationRule,
 } from "graphql/index.js";
+import { MAX_NESTING } from "./nesting.js";
 import { DEFAULT_PAGE, MAX_PAGE } from "./pagination.js";
 
 /** Nested fields at most; a connection takes three (itself, edges, node). */
@@ -17,23 +20,31 @@ export const MAX_DEPTH = 15;
 export const MAX_ROOT_FIELDS = 20;
 /** Field values of an answer at most, as if every page asked for were full. */
 export const MAX_COST = 1_000_000;
+/** Characters of a name at most: answers repeat an alias. */
+export const MAX_NAME = 200;
 
 interface Size {
   readonly depth: number;
   readonly cost: number;
   /** Fields at the top. */
   readonly width: number;
+  /** Selections within selections, whether of fields or fragments. */
+  readonly nesting: number;
 }
-const NOTHING: Size = { depth: 0, cost: 0, width: 0 };
+const NOTHING: Size = { depth: 0, cost: 0, width: 0, nesting: 0 };
+
+const tooLarge = (sentence: string, nodes?: ASTNode): GraphQLError =>
+  new GraphQLError(sentence, { ...(nodes && { nodes }), extensions: { code: "QUERY_TOO_LARGE" } });
 
 /** Refuses documents that would be too much work, before any of it is done. */
 const limitsRule: ValidationRule = (context: ValidationContext) => ({
   Document: (document: DocumentNode) => {
+    // Throws before GraphQL's own rules, which would not survive the nesting, go down.
     const measure = measuring(document);
     for (const operation of document.definitions) {
       if (operation.kind !== Kind.OPERATION_DEFINITION) continue;
       const refuse = (sentence: string) => {
-        context.reportError(new GraphQLError(sentence, { nodes: operation, extensions: { code: "QUERY_TOO_LARGE" } }));
+        context.reportError(tooLarge(sentence, operation));
       };
       const { depth, cost, width } = measure(operation.selectionSet);
       if (depth > MAX_DEPTH) refuse(`The operation nests ${depth} fields; ${MAX_DEPTH} are allowed.`);
@@ -43,49 +54,68 @@ const limitsRule: ValidationRule = (context: ValidationContext) => ({
         refuse(`The operation asks for up to ${cost} values; ${MAX_COST} are allowed. Ask for smaller pages.`);
     }
   },
+  Name: (name: NameNode) => {
+    if (name.value.length <= MAX_NAME) return;
+    context.reportError(tooLarge(`A name has ${name.value.length} characters; ${MAX_NAME} are allowed.`, name));
+  },
 });
 
 export const validationRules: ValidationRule[] = [limitsRule, MaxIntrospectionDepthRule];
 
-/** Measures selections; each fragment once, however often it is spread. */
+/**
+ * Measures selections; each fragment once, however often it is spread.
+ * @throws GraphQLError QUERY_TOO_LARGE for what nests too deeply to be walked
+ */
 const measuring = (document: DocumentNode): ((selections: SelectionSetNode) => Size) => {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const node of document.definitions) {
     if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
   }
   const measured = new Map<string, Size>();
-  const fragment = (name: string): Size => {
+  const fragment = (name: string, level: number): Size => {
     const known = measured.get(name);
     if (known) return known;
     // Also what a fragment that contains itself counts as: GraphQL's own rules refuse it.
     measured.set(name, NOTHING);
     const found = fragments.get(name);
-    const size = found ? selections(found.selectionSet) : NOTHING;
+    const size = found ? selections(found.selectionSet, level) : NOTHING;
     measured.set(name, size);
     return size;
   };
-  const field = (node: FieldNode): Size => {
-    if (node.name.value.startsWith("__")) return NOTHING;
-    if (!node.selectionSet) return { depth: 1, cost: 1, width: 1 };
-    const inner = selections(node.selectionSet);
-    return { depth: inner.depth + 1, cost: 1 + pageOf(node, node.selectionSet) * inner.cost, width: 1 };
+  const field = (node: FieldNode, level: number): Size => {
+    const isMeta = node.name.value.startsWith("__");
+    if (!node.selectionSet) return isMeta ? NOTHING : { depth: 1, cost: 1, width: 1, nesting: 0 };
+    const inner = selections(node.selectionSet, level);
+    if (isMeta) return { ...NOTHING, nesting: inner.nesting };
+    const cost = 1 + pageOf(node, node.selectionSet) * inner.cost;
+    return { depth: inner.depth + 1, cost, width: 1, nesting: inner.nesting };
   };
-  const selections = ({ selections: nodes }: SelectionSetNode): Size =>
-    nodes
-      .map((node) => {
-        if (node.kind === Kind.FIELD) return field(node);
-        return node.kind === Kind.FRAGMENT_SPREAD ? fragment(node.name.value) : selections(node.selectionSet);
-      })
-      .reduce(
-        (all, { depth, cost, width }) => ({
-          depth: Math.max(all.depth, depth),
-          cost: all.cost + cost,
-          width: all.width + width,
-        }),
-        NOTHING,
-      );
-  return selections;
+  const selections = ({ selections: nodes }: SelectionSetNode, level: number): Size => {
+    if (level > MAX_NESTING) throw tooNested();
+    let all = { ...NOTHING, nesting: 1 };
+    for (const node of nodes) {
+      const size =
+        node.kind === Kind.FIELD
+          ? field(node, level + 1)
+          : node.kind === Kind.FRAGMENT_SPREAD
+            ? fragment(node.name.value, level + 1)
+            : selections(node.selectionSet, level + 1);
+      all = {
+        depth: Math.max(all.depth, size.depth),
+        cost: all.cost + size.cost,
+        width: all.width + size.width,
+        nesting: Math.max(all.nesting, size.nesting + 1),
+      };
+    }
+    if (all.nesting > MAX_NESTING) throw tooNested();
+    return all;
+  };
+  for (const { name } of fragments.values()) fragment(name.value, 0);
+  return (set) => selections(set, 0);
 };
+
+const tooNested = (): GraphQLError =>
+  tooLarge(`The document nests selections and fragments more than ${MAX_NESTING} deep.`);
 
 /** How many items a field can answer: what `first` says, the most when a variable says it. */
 const pageOf = ({ arguments: given = [] }: FieldNode, { selections }: SelectionSetNode): number => {

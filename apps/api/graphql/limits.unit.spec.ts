@@ -1,6 +1,6 @@
 import { buildSchema, parse, specifiedRules, validate } from "graphql/index.js";
 import { describe, expect, it } from "vitest";
-import { MAX_DEPTH, validationRules } from "./limits.js";
+import { MAX_DEPTH, MAX_NAME, validationRules } from "./limits.js";
 
 const schema = buildSchema(`
   type Query { me: Node things(first: Int, after: String): Things }
@@ -40,6 +40,24 @@ describe("limits of operations", () => {
          things(first: ${first}) { edges { node { id } } } } } } } } } }`;
     expect(refusals(pages("10").replace("($n: Int)", ""))).toEqual([]);
     expect(refusals(pages("$n"))[0]).toMatch(/^The operation asks for up to \d+ values; 1000000 are allowed/);
+  });
+
+  it("refuses what only nests: fragments and inline fragments without fields", () => {
+    const told = "The document nests selections and fragments more than 100 deep.";
+    const chain = Array.from({ length: 1_000 }, (_, i) => `fragment f${i} on Query { ...f${i + 1} }`).join(" ");
+    expect(() => refusals(`{ ...f0 } ${chain} fragment f1000 on Query { me { id } }`)).toThrow(told);
+    // From its end, so that each fragment is measured before the one that spreads it.
+    const reversed = chain.split(/(?=fragment)/).reverse();
+    expect(() => refusals(`{ ...f0 } fragment f1000 on Query { me { id } } ${reversed.join(" ")}`)).toThrow(told);
+    const inline = `{ ${"... on Query { ".repeat(200)} me { id } ${"}".repeat(200)} }`;
+    expect(() => refusals(inline)).toThrow(told);
+  });
+
+  it("refuses long names: an answer repeats them", () => {
+    expect(refusals(`{ ${"a".repeat(MAX_NAME)}: me { id } }`)).toEqual([]);
+    expect(refusals(`{ ${"a".repeat(MAX_NAME + 1)}: me { id } }`)).toEqual([
+      "A name has 201 characters; 200 are allowed.",
+    ]);
   });
 
   it("survives fragments that spread each other a thousandfold, and themselves", () => {

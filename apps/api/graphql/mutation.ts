@@ -2,13 +2,13 @@ import { type Type } from "@nestjs/common";
 import { type CommandName, type InputOf } from "#application/commands.js";
 import { type Outcome } from "./payload.js";
 
-/** What a mutation answers: an entity, by the name of its kind in queries, within a payload. */
+/** What a mutation returns: a payload with an entity of a kind. */
 export interface Answers<Kind extends string = string> {
   readonly kind: Kind;
   readonly payload: Type<Outcome>;
 }
 
-/** A command as a mutation: the field is named as the command. */
+/** A command as a mutation; the field has the command's name. */
 export interface MutationField<Name extends CommandName, Kind extends string = string> {
   /** The input class: the command's own input with the idempotency key. */
   readonly input: Type<InputOf<Name> & { readonly idempotencyKey: string }>;

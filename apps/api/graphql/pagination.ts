@@ -19,39 +19,42 @@ registerEnumType(SortDirection, {
 
 /** The arguments that queries share, as GraphQL shows them. */
 export const ID_ARG = { type: () => ID, description: "Its id." };
-export const FILTER = { nullable: true, description: "Which ones; all unless given." };
+export const FILTER = { nullable: true, description: "Conditions on the listed items; all unless given." };
 export const SORT = {
   nullable: true,
-  description: "In which order; that of creation (invoices: of their numbers) unless given.",
+  description: "The sort order; by creation (invoices: by number) unless given.",
 };
 
 @ArgsType()
-export class PageArgs {
+export class ConnectionArgs {
   @Field(() => Int, { description: `At most this many items, 1 to ${MAX_PAGE}.`, defaultValue: DEFAULT_PAGE })
   @Min(1, { message: "first must be at least 1." })
   @Max(MAX_PAGE, { message: `first must be at most ${MAX_PAGE}.` })
   first: number;
 
-  @Field(() => String, { description: "The cursor after which the page begins; none: at the start.", nullable: true })
+  @Field(() => String, {
+    description: "The cursor after which the list begins; left out: at the start.",
+    nullable: true,
+  })
   @IsOptional()
   @MaxLength(2000, { message: "after is not a cursor." })
   after?: string | null;
 }
 
-@ObjectType({ description: "Where a page ends." })
+@ObjectType({ description: "The end of a connection's items." })
 export class PageInfo {
-  @Field(() => String, { description: "The cursor of the page's last item; null for an empty page.", nullable: true })
+  @Field(() => String, { description: "The cursor of the last item; null without items.", nullable: true })
   endCursor: string | null;
 
   @Field(() => Boolean, { description: "Whether more items follow." })
   hasNextPage: boolean;
 }
 
-/** What a query handler answers for a page. */
+/** A connection as query handlers return it. */
 export interface Connection<Node> {
   readonly edges: readonly { readonly cursor: string; readonly node: Node }[];
   readonly pageInfo: Plain<PageInfo>;
-  /** A getter: counted only when asked for. Missing where counting would cost more than it tells. */
+  /** A getter: counted only when requested. Missing where counting is too expensive. */
   readonly totalCount?: Promise<number>;
 }
 
@@ -62,27 +65,27 @@ export const connectionOf = <Node>(
   items: string,
   { counted = true } = {},
 ): Type<Connection<Node>> => {
-  @ObjectType(`${name}Edge`, { description: `One of a page of ${items}.` })
+  @ObjectType(`${name}Edge`, { description: `An item of a list of ${items}.` })
   class NodeEdge {
-    @Field(() => String, { description: "Pass it as `after` to continue behind this item." })
+    @Field(() => String, { description: "Given as `after`, it continues after this item." })
     cursor: string;
 
     @Field(() => node, { description: "The item itself." })
     node: Node;
   }
 
-  @ObjectType(`${name}Connection`, { description: `A page of ${items}.` })
+  @ObjectType(`${name}Connection`, { description: `A list of ${items} with cursors.` })
   class NodeConnection implements Connection<Node> {
     @Field(() => [NodeEdge], { description: "The items in order." })
     edges: readonly NodeEdge[];
 
-    @Field(() => PageInfo, { description: "Where the page ends." })
+    @Field(() => PageInfo, { description: "The end of the items." })
     pageInfo: Plain<PageInfo>;
 
     totalCount?: Promise<number>;
   }
   if (counted) {
-    const description = "How many items there are in all, on every page together.";
+    const description = "The total number of items that match.";
     Field(() => Int, { description })(NodeConnection.prototype, "totalCount");
   }
   return NodeConnection;

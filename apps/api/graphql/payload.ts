@@ -3,7 +3,7 @@ import { Field, ID, ObjectType } from "@nestjs/graphql";
 
 export const INPUT = "What is asked for.";
 
-/** What every mutation answers beside the entity. */
+/** What every mutation returns beside the entity. */
 export interface Outcome {
   readonly id: string;
   readonly position: string;
@@ -15,26 +15,27 @@ export interface Outcome {
 export const payloadOf = <Entity>(entity: Type<Entity>, name: string, field: string): Type<Outcome> => {
   @ObjectType(`${name}Payload`, { description: `The answer of a mutation on the type ${name}.` })
   class Payload implements Outcome {
-    @Field(() => ID, { description: "Id of what was changed; known even while it cannot be read." })
+    @Field(() => ID, { description: "Id of the changed entity, also when queries do not show it yet." })
     id: string;
 
-    @Field(() => String, { description: "Place in the event log that holds the mutation's effects." })
+    @Field(() => String, { description: "Position in the event log that includes the mutation's events." })
     position: string;
 
     @Field(() => Boolean, {
-      description: "Whether the effects can be read by queries. False: accepted, but the read models are still behind.",
+      description:
+        "Whether queries show the mutation's effects. False: it is accepted, but read models are still behind.",
     })
     visible: boolean;
 
     @Field(() => Boolean, {
-      description: "True when the same request under the same key had been accepted before: this is its first result.",
+      description: "True when the same request with the same key was accepted before: this is its first result.",
     })
     repeated: boolean;
   }
   Field(() => entity, {
     name: field,
     nullable: true,
-    description: "What was changed, as queries show it; null when it does not exist or cannot be read yet.",
+    description: "The changed entity, as queries show it; null when it does not exist or is not projected yet.",
   })(Payload.prototype, "entity");
   return Payload;
 };

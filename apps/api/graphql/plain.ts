@@ -1,6 +1,4 @@
-/**
- * What a GraphQL class describes, as plain data: the classes only declare the schema, nobody makes instances of them.
- */
+/** The data of a GraphQL class as a plain object: the classes only declare the schema and are never instantiated. */
 export type Plain<T> = T extends readonly (infer Item)[]
   ? readonly Plain<Item>[]
   : T extends object

@@ -1,14 +1,23 @@
 // Here and elsewhere the very file that Nest loads: Vitest would take the package's ES modules for "graphql", and of two
 // copies neither knows the other's types.
 import { GraphQLError, GraphQLScalarType, Kind } from "graphql/index.js";
-import { isLocalDate } from "#domain/calendar.js";
+import { FIRST_DATE, isLocalDate, LAST_DATE } from "#domain/calendar.js";
+
+/** Why a text is none of a scalar's values, as a sentence; undefined: it is just not written like one. */
+type Reason = string | undefined;
+
+/** What a text stands for, or why for nothing. */
+type Read = { readonly value: string } | { readonly reason: Reason };
 
 /** A scalar that travels as text. What does not fit is VALIDATION_FAILED, like any other malformed input. */
-const textScalar = (name: string, description: string, accept: (text: string) => string | undefined, like: string) => {
+const textScalar = (name: string, description: string, read: (text: string) => Read, like: string) => {
   const parse = (value: unknown): string => {
-    const accepted = typeof value === "string" ? accept(value) : undefined;
-    if (accepted !== undefined) return accepted;
-    throw new GraphQLError(`${name} is text such as "${like}".`, { extensions: { code: "VALIDATION_FAILED" } });
+    const found: Read = typeof value === "string" ? read(value) : { reason: undefined };
+    if ("value" in found) return found.value;
+    const reason = value === "" ? `${name} is empty; it is text such as "${like}".` : found.reason;
+    throw new GraphQLError(reason ?? `${name} is text such as "${like}".`, {
+      extensions: { code: "VALIDATION_FAILED" },
+    });
   };
   return new GraphQLScalarType<string, string>({
     name,
@@ -19,19 +28,35 @@ const textScalar = (name: string, description: string, accept: (text: string) =>
   });
 };
 
+const DATE = /^(\d{4})-\d{2}-\d{2}$/;
+
+/** Why there is no such date. */
+const noDate = (text: string): Reason => {
+  const [, year] = DATE.exec(text) ?? [];
+  if (year === undefined) return undefined;
+  const isInRange = text >= FIRST_DATE && text <= LAST_DATE;
+  return isInRange ? `There is no day ${text}.` : `${text} is out of the range ${FIRST_DATE} to ${LAST_DATE}.`;
+};
+
 export const LocalDateScalar = textScalar(
   "LocalDate",
   "A calendar date in the customer's billing time zone: `2020-08-01`.",
-  (text) => (isLocalDate(text) ? text : undefined),
+  (text) => (isLocalDate(text) ? { value: text } : { reason: noDate(text) }),
   "2020-08-01",
 );
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
 
 /** Written with milliseconds and `Z`, so that instants compare as text. */
-const instant = (text: string): string | undefined => {
-  const time = INSTANT.test(text) && isLocalDate(text.slice(0, 10)) ? Date.parse(text) : Number.NaN;
-  return Number.isNaN(time) ? undefined : new Date(time).toISOString();
+const instant = (text: string): Read => {
+  if (!INSTANT.test(text)) return { reason: undefined };
+  const date = text.slice(0, 10);
+  if (!isLocalDate(date)) return { reason: noDate(date) };
+  const time = Date.parse(text);
+  if (Number.isNaN(time)) return { reason: `There is no time ${text}.` };
+  const value = new Date(time).toISOString();
+  // An offset can lead out of the range.
+  return isLocalDate(value.slice(0, 10)) ? { value } : { reason: noDate(value.slice(0, 10)) };
 };
 
 export const InstantScalar = textScalar(
@@ -42,10 +67,12 @@ export const InstantScalar = textScalar(
 );
 
 const DECIMAL = /^-?\d{1,15}(\.\d{1,12})?$/;
+const LONG_DECIMAL = /^-?\d+(\.\d+)?$/;
+const TOO_LONG = "Decimal has too many digits: 15 are allowed before the point and 12 behind it.";
 
 export const DecimalScalar = textScalar(
   "Decimal",
   "A decimal number as text, never a float: `15.00`. Amounts have the decimals of their currency (JPY 0, USD 2, KWD 3).",
-  (text) => (DECIMAL.test(text) ? text : undefined),
+  (text) => (DECIMAL.test(text) ? { value: text } : { reason: LONG_DECIMAL.test(text) ? TOO_LONG : undefined }),
   "15.00",
 );

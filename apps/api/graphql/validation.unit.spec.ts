@@ -25,6 +25,54 @@ describe("validation of inputs", () => {
     });
   });
 
+  it("tells every mistake at once, each with its path", async () => {
+    const input = {
+      ...{ ...offer, idempotencyKey: "", name: "a\u0000" },
+      recurringFees: [{ subscriptionId: ID }, { subscriptionId: "x", addOnProductId: "y" }],
+    };
+    await expect(check(input, DefineOfferInput)).rejects.toMatchObject({
+      mistakes: [
+        { field: "idempotencyKey", inputPath: ["idempotencyKey"], message: "idempotencyKey has 1 to 200 characters." },
+        { field: "name", inputPath: ["name"], message: "name holds a control character (U+0000)." },
+        {
+          field: "recurringFees.subscriptionId",
+          inputPath: ["recurringFees", 1, "subscriptionId"],
+          message: "subscriptionId is not a UUID in lower case.",
+        },
+        {
+          field: "recurringFees.addOnProductId",
+          inputPath: ["recurringFees", 1, "addOnProductId"],
+          message: "addOnProductId is not a UUID in lower case.",
+        },
+      ],
+    });
+  });
+
+  it.each([
+    [{ ...offer, idempotencyKey: "k\u200d" }, "idempotencyKey holds an invisible character (U+200D)."],
+    [{ ...offer, idempotencyKey: "\u2028" }, "idempotencyKey holds nothing but invisible characters."],
+    [{ ...offer, name: "\u202egnp" }, "name holds a character that changes the direction of text (U+202E)."],
+    [{ ...offer, description: "\ud83d" }, "description holds half of a surrogate pair (U+D83D)."],
+  ])("refuses %j", async (input, message) => {
+    await expect(check(input, DefineOfferInput)).rejects.toMatchObject({ message });
+  });
+
+  it("allows several lines in descriptions only", async () => {
+    const input = { ...offer, description: "a\nb" };
+    expect(await check(input, DefineOfferInput)).toBe(input);
+    await expect(check({ ...offer, name: "a\nb" }, DefineOfferInput)).rejects.toMatchObject({ field: "name" });
+  });
+
+  it("reads the texts that are arguments themselves", async () => {
+    const argument = { type: "body", metatype: Object, data: "identifier" } as const;
+    expect(await new InputValidation().transform("1201", argument)).toBe("1201");
+    await expect(new InputValidation().transform("12\u000001", argument)).rejects.toMatchObject({
+      code: "VALIDATION_FAILED",
+      field: "identifier",
+      message: "identifier holds a control character (U+0000).",
+    });
+  });
+
   it.each(["", "x".repeat(201)])("refuses the idempotency key %j", async (idempotencyKey) => {
     await expect(check({ ...offer, idempotencyKey }, DefineOfferInput)).rejects.toMatchObject({
       field: "idempotencyKey",

@@ -10,13 +10,13 @@ export class Period {
   @Field(() => LocalDateScalar, { description: "Its last day." }) until: string;
 }
 
-@ObjectType({ description: "What is charged, and why. Prices are net of tax." })
+@ObjectType({ description: "A charge line with its causes. Prices are net of tax." })
 export class Line {
-  @Field(() => LineKindEnum, { description: "What it charges." }) kind: keyof typeof LineKindEnum;
+  @Field(() => LineKindEnum, { description: "The kind of charge." }) kind: keyof typeof LineKindEnum;
   @Field(() => ID, { description: "The commitment that it belongs to." }) commitmentId: string;
   @Field(() => ID, { description: "The account that it belongs to." }) accountId: string;
   @Field(() => ID, { description: "The row of the commitment's terms." }) rowId: string;
-  @Field(() => String, { description: "For people." }) description: string;
+  @Field(() => String, { description: "Description of the line, for the invoice." }) description: string;
   @Field(() => LocalDateScalar, { description: "The first day it covers." }) from: string;
   @Field(() => LocalDateScalar, { description: "The last day it covers." }) until: string;
   @Field(() => Int, { description: "Days charged; 1 where a single day is charged." }) days: number;
@@ -27,14 +27,14 @@ export class Line {
   periodDays: number | null;
   @Field(() => DecimalScalar, { description: "The fee, prorated and rounded." }) fee: string;
   @Field(() => DecimalScalar, { description: "The discount, prorated and rounded." }) discount: string;
-  @Field(() => DiscountOriginEnum, { description: "Where the discount comes from; null: none.", nullable: true })
+  @Field(() => DiscountOriginEnum, { description: "The origin of the discount; null: none.", nullable: true })
   discountOrigin: keyof typeof DiscountOriginEnum | null;
   @Field(() => DecimalScalar, { description: "Fee minus discount." }) net: string;
   @Field(() => String, { description: "ISO 4217 code." }) currency: string;
-  @Field(() => [ID], { description: "Ids of the events that it comes from." }) causes: string[];
+  @Field(() => [ID], { description: "Ids of the events that caused it." }) causes: string[];
 }
 
-@ObjectType({ description: "To whom an invoice was addressed when it was sealed." })
+@ObjectType({ description: "The recipient of an invoice, as of its seal." })
 export class Recipient {
   @Field(() => String, { description: "The customer's name." }) name: string;
   @Field(() => String, { description: "Domain of the company.", nullable: true }) companyDomain: string | null;
@@ -48,20 +48,20 @@ export class KindTotal {
   @Field(() => DecimalScalar, { description: "The sum of their nets." }) total: string;
 }
 
-@ObjectType({ description: "What was charged for one billing period of a customer. It never changes." })
+@ObjectType({ description: "The invoice of one billing period of a customer. It never changes." })
 export class Invoice {
   @Field(() => ID, { description: "Its id." }) id: string;
   @Field(() => String, { description: "Its number in the provider's gapless series." }) number: string;
   @Field(() => Period, { description: "The billing period that it charges." }) period: Period;
   @Field(() => String, { description: "ISO 4217 code." }) currency: string;
   @Field(() => LocalDateScalar, { description: "Its date: the day after its period." }) issuedOn: string;
-  @Field(() => LocalDateScalar, { description: "When it is to be paid." }) dueOn: string;
+  @Field(() => LocalDateScalar, { description: "Its due date." }) dueOn: string;
   @Field(() => InvoiceStateEnum, { description: "Whether it is paid." }) state: keyof typeof InvoiceStateEnum;
   @Field(() => DecimalScalar, { description: "The sum of its lines' nets." }) total: string;
   @Field(() => [KindTotal], { description: "Its total by kind of line." }) totalsByKind: KindTotal[];
-  @Field(() => Int, { description: "How many lines it has." }) lineCount: number;
-  @Field(() => Recipient, { description: "To whom it was addressed." }) recipient: Recipient;
-  @Field(() => String, { description: "SHA-256 over its lines: its fingerprint." }) contentHash: string;
+  @Field(() => Int, { description: "The number of its lines." }) lineCount: number;
+  @Field(() => Recipient, { description: "Its recipient." }) recipient: Recipient;
+  @Field(() => String, { description: "SHA-256 over its lines, in hex." }) contentHash: string;
   customerId: string;
 }
 
@@ -86,27 +86,27 @@ export class InvoiceFilter {
   @DateField("Only those whose period has this day or an earlier one.", optional) periodUntil?: string | null;
 }
 
-@InputType({ description: "How to sort invoices." })
+@InputType({ description: "The sort order of invoices." })
 export class InvoiceSort {
-  @Field(() => InvoiceSortField, { description: "By what." }) by: keyof typeof InvoiceSortField;
-  @Field(() => SortDirection, { description: "In which direction.", defaultValue: "ASC" }) direction: SortDirection;
+  @Field(() => InvoiceSortField, { description: "The sort key." }) by: keyof typeof InvoiceSortField;
+  @Field(() => SortDirection, { description: "The direction.", defaultValue: "ASC" }) direction: SortDirection;
 }
 
-@ObjectType({ description: "An event that concerns a closed period and came too late for its close." })
+@ObjectType({ description: "A late event: it takes effect in a closed period and is not in its basis." })
 export class LateEvent {
   @Field(() => String, { description: "Its type." }) type: string;
   @Field(() => String, { description: "The event stream that it is in." }) stream: string;
   @Field(() => String, { description: "Its revision in that stream." }) revision: string;
-  @Field(() => LocalDateScalar, { description: "The day from which it counts." }) effectiveOn: string;
+  @Field(() => LocalDateScalar, { description: "The day from which it takes effect." }) effectiveOn: string;
 }
 
 @ObjectType({ description: "A billing period of a customer that was closed." })
 export class ClosedPeriod {
-  @Field(() => Period, { description: "Its days." }) period: Period;
+  @Field(() => Period, { description: "The billing period." }) period: Period;
   @Field(() => InstantScalar, { description: "When its close was recorded, by the provider's clock." })
   closedAt: string;
-  @Field(() => Boolean, { description: "Whether events that concern it came after its close." }) moved: boolean;
-  @Field(() => [LateEvent], { description: "Those events." }) lateEvents: LateEvent[];
+  @Field(() => Boolean, { description: "Whether its basis has moved: it has late events." }) moved: boolean;
+  @Field(() => [LateEvent], { description: "Its late events." }) lateEvents: LateEvent[];
   customerId: string;
   invoiceId: string | null;
 }

@@ -8,7 +8,7 @@ import { type Plain } from "../graphql/plain.js";
 import { type ClosedPeriod, type Invoice, type Line } from "./models.js";
 import { type Unbilled } from "./unbilled-models.js";
 
-/** How rows of invoices are shown. */
+/** The GraphQL forms of rows of invoices. */
 
 export const invoiceShown = (row: IssuedInvoice): Plain<Invoice> => {
   const { id, number, currency, issuedOn, dueOn, state, total, lineCount, recipient, contentHash, customerId } = row;

@@ -13,7 +13,7 @@ export class CreateProviderInput {
   invoiceNumberPrefix?: string;
 }
 
-@InputType({ description: "Changes settings of the provider. What is left out stays." })
+@InputType({ description: "Changes settings of the provider. Settings left out keep their values." })
 export class ChangeProviderSettingsInput {
   @IdempotencyKey() idempotencyKey: string;
   @TextField("Its name.", { optional: true }) name?: string;
@@ -26,10 +26,10 @@ export class SetTestClockInput {
   @InstantField("The provider's time from now on.") at: string;
 }
 
-@InputType({ description: "Moves the provider's test clock forward, through everything that falls due on the way." })
+@InputType({ description: "Advances the provider's test clock, with all work that becomes due." })
 export class AdvanceTestClockInput {
   @IdempotencyKey() idempotencyKey: string;
-  @InstantField("Where it moves to.") to: string;
+  @InstantField("The time to advance to.") to: string;
 }
 
 @InputType({ description: "Passes over an event that stalls the provider, from now on and in every rebuild." })
@@ -45,7 +45,7 @@ const PROVIDER = { kind: "provider", payload: ProviderPayload } as const;
 export const providerMutations = {
   createProvider: {
     input: CreateProviderInput,
-    description: "Creates a provider. Send its id in the header `tenure-provider` to work as it.",
+    description: "Creates a provider. Requests with its id in the header `tenure-provider` are for it.",
     answers: PROVIDER,
   },
   changeProviderSettings: {
@@ -61,7 +61,7 @@ export const providerMutations = {
   advanceTestClock: {
     input: AdvanceTestClockInput,
     description:
-      "Moves the provider's test clock forward and does everything that falls due on the way; answers when it is done. Refused in production.",
+      "Advances the provider's test clock and does all work that becomes due; returns when it is done. Refused in production.",
     answers: PROVIDER,
   },
   quarantineEvent: {

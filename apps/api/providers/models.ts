@@ -7,33 +7,37 @@ import { InstantScalar } from "../graphql/scalars.js";
 
 @ObjectType({ description: "The time of a provider." })
 export class Clock {
-  @Field(() => InstantScalar, { description: "The provider's present: its test clock, else the system's." })
+  @Field(() => InstantScalar, {
+    description: "The provider's present time: that of its test clock, otherwise the system's.",
+  })
   now: string;
 
-  @Field(() => InstantScalar, { description: "Where the test clock stands; null: not set.", nullable: true })
+  @Field(() => InstantScalar, { description: "The test clock's time; null: not set.", nullable: true })
   testClock: string | null;
 
   @Field(() => InstantScalar, {
-    description: "Where the test clock is being advanced to; null when it stands still. Commands wait meanwhile.",
+    description:
+      "The time that the test clock is being advanced to, while commands wait; null: it is not being advanced.",
     nullable: true,
   })
   advancingTo: string | null;
 }
 
 @ObjectType({
-  description: "One CSP, or one environment of it: owns its catalog, customers, invoices, clock and settings.",
+  description:
+    "One communications service provider, or one environment of it, with its own catalog, customers, invoices, clock and settings.",
 })
 export class Provider {
-  @Field(() => ID, { description: "Its id: send it in the header `tenure-provider` to work as this provider." })
+  @Field(() => ID, { description: "Its id, for the header `tenure-provider`." })
   id: string;
 
   @Field(() => String, { description: "Its name." })
   name: string;
 
-  @Field(() => String, { description: "What its invoice numbers begin with." })
+  @Field(() => String, { description: "The prefix of its invoice numbers." })
   invoiceNumberPrefix: string;
 
-  @Field(() => Boolean, { description: "Whether it is the one that requests without `tenure-provider` work as." })
+  @Field(() => Boolean, { description: "Whether it is the provider of requests without the header `tenure-provider`." })
   isDefault: boolean;
 
   @Field(() => Clock, { description: "Its time." })
@@ -70,11 +74,11 @@ export class ProviderFilter {
   name?: string | null;
 }
 
-@InputType({ description: "How to sort providers." })
+@InputType({ description: "The sort order of providers." })
 export class ProviderSort {
-  @Field(() => ProviderSortField, { description: "By what." })
+  @Field(() => ProviderSortField, { description: "The sort key." })
   by: keyof typeof ProviderSortField;
 
-  @Field(() => SortDirection, { description: "In which direction.", defaultValue: "ASC" })
+  @Field(() => SortDirection, { description: "The direction.", defaultValue: "ASC" })
   direction: SortDirection;
 }

@@ -5,7 +5,7 @@ import { systemNow } from "../core/clocks.js";
 import { DEFAULT_PROVIDER_ID } from "#application/providers/default-provider.js";
 import { type Provider } from "./models.js";
 
-/** How a provider's row is shown. */
+/** The GraphQL form of a provider's row. */
 export const providerShown = ({ providerId, name, state, testClock, advanceTo }: ProviderRow): Plain<Provider> => ({
   id: providerId,
   name,

@@ -9,7 +9,9 @@ import { type Loaders } from "./loaders.js";
 import { Unavailable } from "#application/command/unavailable.js";
 import { type Reader } from "./kinds.js";
 
-/** What is computed from the billing feed when asked; the customers of a request are loaded together, once. */
+/**
+ * Loaders of what is computed from the billing feed on demand; the customers of a request are loaded together, once.
+ */
 export const billingLoaders = (
   { backend, clocks }: Reader,
   providerId: string,
@@ -19,7 +21,7 @@ export const billingLoaders = (
   const billingOf = async (customerId: string): Promise<Billing> => {
     const billing = await billings(customerId);
     if (!billing) throw new Unavailable("The read models do not know the customer yet; try again.");
-    // Each computation has a turn of its own: others are not kept waiting by a page of them.
+    // Each computation runs in its own turn of the event loop, so that many do not delay other requests.
     await setImmediate();
     return billing;
   };

@@ -20,7 +20,7 @@ import { type Unbilled } from "../invoices/unbilled-models.js";
 import { type Stall } from "../providers/models.js";
 import { Clocks } from "../core/clocks.js";
 import { kinds } from "./kinds.js";
-import { connection } from "./pages.js";
+import { connection } from "./connections.js";
 import {
   AccountAliasesQuery,
   AccountByIdentifierQuery,
@@ -60,12 +60,12 @@ export class ListHandler implements IQueryHandler<ListQuery> {
 
   execute<K extends Kind>({
     kind,
-    page,
+    slice,
     filter,
     sort,
     providerId,
   }: ListQuery<K>): Promise<Connection<Listed[K]["model"]>> {
-    const { first, after } = page;
+    const { first, after } = slice;
     return kinds[kind].list(this, providerId, { first, after, filter, sort });
   }
 }
@@ -84,33 +84,33 @@ export class AccountByIdentifierHandler implements IQueryHandler<AccountByIdenti
 export class AccountAliasesHandler implements IQueryHandler<AccountAliasesQuery> {
   constructor(private readonly backend: Backend) {}
 
-  async execute({ page, filter, providerId }: AccountAliasesQuery): Promise<Connection<Plain<AccountAlias>>> {
-    const { first, after } = page;
+  async execute({ slice, filter, providerId }: AccountAliasesQuery): Promise<Connection<Plain<AccountAlias>>> {
+    const { first, after } = slice;
     const found = await listAccountAliases(this.backend.dataSource, providerId, { first, after, filter });
     return connection(found, ({ alias, kind, accountId, customerId }) => ({ alias, kind, accountId, customerId }));
   }
 }
 
-/** As their cursors name the only order that closed periods have. */
+/** Name of the only sort order of closed periods, in cursors. */
 const CLOSED_PERIODS = "PERIOD DESC";
 
 @QueryHandler(ClosedPeriodsQuery)
 export class ClosedPeriodsHandler implements IQueryHandler<ClosedPeriodsQuery> {
   constructor(private readonly backend: Backend) {}
 
-  async execute({ page, filter, providerId }: ClosedPeriodsQuery): Promise<Connection<Plain<ClosedPeriod>>> {
+  async execute({ slice, filter, providerId }: ClosedPeriodsQuery): Promise<Connection<Plain<ClosedPeriod>>> {
     if (filter.customerId !== undefined) requireId(filter.customerId, "customerId");
-    const after = page.after == null ? undefined : decodeCursor(page.after, CLOSED_PERIODS);
+    const after = slice.after == null ? undefined : decodeCursor(slice.after, CLOSED_PERIODS);
     if (after) requireId(after.unique, "after");
     const rows = await listClosedPeriods(this.backend.dataSource, providerId, filter, {
-      first: page.first + 1,
+      first: slice.first + 1,
       ...(after && { after: { periodFrom: after.key, customerId: after.unique } }),
     });
-    const edges = rows.slice(0, page.first).map((row) => ({
+    const edges = rows.slice(0, slice.first).map((row) => ({
       cursor: encodeCursor({ key: row.period_from, unique: row.customer_id }, CLOSED_PERIODS),
       node: closedPeriodShown(row),
     }));
-    return { edges, pageInfo: { endCursor: edges.at(-1)?.cursor ?? null, hasNextPage: rows.length > page.first } };
+    return { edges, pageInfo: { endCursor: edges.at(-1)?.cursor ?? null, hasNextPage: rows.length > slice.first } };
   }
 }
 

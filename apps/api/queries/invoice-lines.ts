@@ -5,12 +5,12 @@ import { type Connection } from "../graphql/pagination.js";
 import { type Plain } from "../graphql/plain.js";
 import { type Line } from "../invoices/models.js";
 import { lineShown } from "../invoices/shown.js";
-import { grouped } from "./pages.js";
+import { grouped } from "./connections.js";
 
-/** As the query of one invoice's lines names its order in cursors. */
+/** Name of the sort order of an invoice's lines, in cursors. */
 const ORDER = "POSITION ASC";
 
-/** The first page of lines of each invoice. */
+/** The first lines of each invoice, as a connection. */
 export const firstLines = async (
   backend: Backend,
   providerId: string,

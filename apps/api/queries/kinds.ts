@@ -26,7 +26,7 @@ import { invoiceShown } from "../invoices/shown.js";
 import { type Clocks } from "../core/clocks.js";
 import { providerShown } from "../providers/shown.js";
 import { type Kind, type Listed } from "./messages.js";
-import { connection } from "./pages.js";
+import { connection } from "./connections.js";
 
 export interface Reader {
   readonly backend: Backend;
@@ -36,12 +36,12 @@ export interface Reader {
 type Options<K extends Kind> = ListOptions<Listed[K]["filter"], Listed[K]["sort"]["by"]>;
 
 interface Access<K extends Kind> {
-  /** By ids; unknown ones are left out. */
+  /** Finds entities by ids; unknown ids are left out. */
   find(reader: Reader, providerId: string, ids: readonly string[]): Promise<Listed[K]["model"][]>;
   list(reader: Reader, providerId: string, options: Options<K>): Promise<Connection<Listed[K]["model"]>>;
 }
 
-/** The catalog's kinds differ in how a row is shown, nothing else. */
+/** Kinds of catalog items differ only in their GraphQL form. */
 const catalog = <K extends CatalogKind, Node>(kind: K, shown: (row: CatalogRow<K>) => Node) => ({
   find: async ({ backend }: Reader, providerId: string, ids: readonly string[]) => {
     const rows = await findCatalogItems(backend.dataSource, providerId, kind, ids);
@@ -74,9 +74,9 @@ export const kinds: { readonly [K in Kind]: Access<K> } = {
       return rows.map((row) => customerShown(row, now));
     },
     async list({ backend, clocks }, providerId, options) {
-      const page = await listCustomers(backend.dataSource, providerId, options);
+      const slice = await listCustomers(backend.dataSource, providerId, options);
       const now = await clocks.now(providerId);
-      return connection(page, (row) => customerShown(row, now));
+      return connection(slice, (row) => customerShown(row, now));
     },
   },
   account: {
@@ -94,12 +94,12 @@ export const kinds: { readonly [K in Kind]: Access<K> } = {
     async list(reader, providerId, { filter, ...options }) {
       const { status: is, ...rest } = filter ?? {};
       const status = is ? { is, on: await todayFor(reader, providerId, rest) } : null;
-      const page = await listCommitments(reader.backend.dataSource, providerId, {
+      const slice = await listCommitments(reader.backend.dataSource, providerId, {
         ...options,
         filter: { ...rest, status },
       });
-      const today = await todays(reader, providerId, page.rows);
-      return connection(page, (row) => commitmentShown(row, today(row.customerId)));
+      const today = await todays(reader, providerId, slice.rows);
+      return connection(slice, (row) => commitmentShown(row, today(row.customerId)));
     },
   },
   invoice: {
@@ -110,7 +110,7 @@ export const kinds: { readonly [K in Kind]: Access<K> } = {
   },
 };
 
-/** The today of each customer that holds one of these; of one whose row is not there yet, the date in UTC. */
+/** The today of each customer that holds one of these; the UTC day for a customer that is not projected yet. */
 const todays = async (
   { backend, clocks }: Reader,
   providerId: string,
@@ -123,7 +123,7 @@ const todays = async (
   return (customerId) => days.get(customerId) ?? dateOf(now, "UTC");
 };
 
-/** The customer's today where the filter names one, else the date in UTC. */
+/** The customer's today where the filter names one, otherwise the UTC day. */
 const todayFor = async (
   { backend, clocks }: Reader,
   providerId: string,

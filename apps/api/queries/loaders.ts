@@ -15,12 +15,12 @@ import { type Customer } from "../customers/models.js";
 import { type Entitlements } from "../entitlements/models.js";
 import { type Invoice, type Line } from "../invoices/models.js";
 import { contextOf } from "../graphql/context.js";
-import { type Connection, type PageArgs } from "../graphql/pagination.js";
+import { type Connection, type ConnectionArgs } from "../graphql/pagination.js";
 
 type ById<Model> = (id: string) => Promise<Model | null>;
-type PageOf<Model> = (parentId: string, page: PageArgs) => Promise<Connection<Model>>;
+type ConnectionLoader<Model> = (parentId: string, slice: ConnectionArgs) => Promise<Connection<Model>>;
 
-/** What nested fields need, each loaded in bulk for all the parents of a request. */
+/** Loaders for nested fields, each in bulk for all parents of a request. */
 export interface Loaders {
   readonly subscription: ById<Plain<Subscription>>;
   readonly addOnProduct: ById<Plain<AddOnProduct>>;
@@ -32,17 +32,17 @@ export interface Loaders {
   readonly account: ById<Plain<Account>>;
   readonly commitment: ById<Plain<Commitment>>;
   readonly invoice: ById<Plain<Invoice>>;
-  readonly accountsOfCustomer: PageOf<Plain<Account>>;
-  readonly commitmentsOfAccount: PageOf<Plain<Commitment>>;
-  readonly invoicesOfCustomer: PageOf<Plain<Invoice>>;
-  readonly linesOfInvoice: PageOf<Plain<Line>>;
-  /** Invoiced and not paid, in the customer's currency. */
+  readonly accountsOfCustomer: ConnectionLoader<Plain<Account>>;
+  readonly commitmentsOfAccount: ConnectionLoader<Plain<Commitment>>;
+  readonly invoicesOfCustomer: ConnectionLoader<Plain<Invoice>>;
+  readonly linesOfInvoice: ConnectionLoader<Plain<Line>>;
+  /** Balance due, in the customer's currency. */
   readonly balanceDue: (customer: Plain<Customer>) => Promise<string>;
   /** Discounts on lines of issued invoices. */
   readonly discountsGiven: (commitment: Plain<Commitment>) => Promise<string>;
-  /** On a day; null: the customer's present one. */
+  /** Entitlements on a day; null: the customer's today. */
   readonly entitlements: (account: Plain<Account>, on: string | null) => Promise<Plain<Entitlements>>;
-  /** By the code of the close, for so many months at most. */
+  /** Early-termination quotes for at most this many months. */
   readonly leavingCosts: (commitment: Plain<Commitment>, months: number) => Promise<Plain<LeavingCost>[]>;
 }
 

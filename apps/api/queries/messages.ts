@@ -21,12 +21,12 @@ import {
 } from "../catalog/models.js";
 import { type Commitment, type CommitmentFilter, type CommitmentSort } from "../commitments/models.js";
 import { type Customer, type CustomerFilter, type CustomerSort } from "../customers/models.js";
-import { type Connection, type PageArgs } from "../graphql/pagination.js";
+import { type Connection, type ConnectionArgs } from "../graphql/pagination.js";
 import { type ClosedPeriod, type Invoice, type InvoiceFilter, type InvoiceSort } from "../invoices/models.js";
 import { type Unbilled } from "../invoices/unbilled-models.js";
 import { type Provider, type ProviderFilter, type ProviderSort, type Stall } from "../providers/models.js";
 
-/** What can be found by id and listed: what it is shown as, how it is filtered and sorted. */
+/** Kinds of entities that can be found by id and listed, with their GraphQL form, filter and sort order. */
 export interface Listed {
   readonly provider: { model: Plain<Provider>; filter: Plain<ProviderFilter>; sort: Plain<ProviderSort> };
   readonly subscription: { model: Plain<Subscription>; filter: Plain<SubscriptionFilter>; sort: Plain<CatalogSort> };
@@ -59,7 +59,7 @@ export class FindQuery<K extends Kind = Kind> extends Query<Listed[K]["model"] |
 export class ListQuery<K extends Kind = Kind> extends Query<Connection<Listed[K]["model"]>> {
   constructor(
     readonly kind: K,
-    readonly page: PageArgs,
+    readonly slice: ConnectionArgs,
     readonly filter: Listed[K]["filter"] | null | undefined,
     readonly sort: Listed[K]["sort"] | null | undefined,
     readonly providerId: string,
@@ -80,7 +80,7 @@ export class AccountByIdentifierQuery extends Query<Plain<Account> | null> {
 
 export class AccountAliasesQuery extends Query<Connection<Plain<AccountAlias>>> {
   constructor(
-    readonly page: PageArgs,
+    readonly slice: ConnectionArgs,
     readonly filter: Plain<AccountAliasFilter> | null | undefined,
     readonly providerId: string,
   ) {
@@ -90,7 +90,7 @@ export class AccountAliasesQuery extends Query<Connection<Plain<AccountAlias>>> 
 
 export class ClosedPeriodsQuery extends Query<Connection<Plain<ClosedPeriod>>> {
   constructor(
-    readonly page: PageArgs,
+    readonly slice: ConnectionArgs,
     readonly filter: { readonly customerId?: string; readonly moved?: boolean },
     readonly providerId: string,
   ) {

@@ -2,9 +2,9 @@ import { encodeCursor } from "#read-models/rows/cursor.js";
 import { firstPlaces, type NestedList } from "#read-models/nested-lists.js";
 import { type Backend } from "../core/backend.js";
 import { type Connection } from "../graphql/pagination.js";
-import { grouped } from "./pages.js";
+import { grouped } from "./connections.js";
 
-/** The first page of each parent; the rows themselves load in bulk. */
+/** The first rows of each parent, as connections; the rows are loaded in bulk. */
 export const firstPages = async <Node extends { readonly id: string }>(
   backend: Backend,
   providerId: string,
@@ -22,7 +22,7 @@ export const firstPages = async <Node extends { readonly id: string }>(
       const own = byParent.get(id) ?? [];
       const edges = own.slice(0, first).flatMap((place) => {
         const node = nodes.get(place.id);
-        return node ? [{ cursor: encodeCursor({ key: place.key, unique: place.id }, list.order), node }] : [];
+        return node ? [{ cursor: encodeCursor({ key: place.key, unique: place.id }, order), node }] : [];
       });
       const pageInfo = { endCursor: edges.at(-1)?.cursor ?? null, hasNextPage: own.length > first };
       return [id, { edges, pageInfo, totalCount: Promise.resolve(Number(own[0]?.total ?? 0)) }];

@@ -12,7 +12,7 @@ import { firstLines } from "./invoice-lines.js";
 import { kinds, type Reader } from "./kinds.js";
 import { type Kind, type Listed } from "./messages.js";
 import { firstPages } from "./nested.js";
-import { connection } from "./pages.js";
+import { connection } from "./connections.js";
 
 const ACCOUNTS = {
   table: "accounts",
@@ -40,7 +40,7 @@ const INVOICES = {
 const BY_START = { by: "START", direction: "ASC" } as const;
 const LATEST_FIRST = { by: "ISSUED", direction: "DESC" } as const;
 
-/** The loaders of one request: whatever it asks for again and again is asked of the database once. */
+/** The loaders of one request: each value is loaded from the database once. */
 export const loadersFor = ({ backend, clocks }: Reader, providerId: string): Loaders => {
   let now: Promise<Instant> | undefined;
   const reader: Reader = { backend, clocks: { now: () => (now ??= clocks.now(providerId)) } };
@@ -100,7 +100,7 @@ export const loadersFor = ({ backend, clocks }: Reader, providerId: string): Loa
   };
 };
 
-/** First pages, batched apart for each page size; what is missing is an empty page. */
+/** Loads first rows of nested lists, batched by `first`; a missing list is empty. */
 const paged = <Node>(
   load: (parents: readonly string[], first: number) => Promise<ReadonlyMap<string, Connection<Node>>>,
 ): ((parent: string, first: number) => Promise<Connection<Node>>) => {

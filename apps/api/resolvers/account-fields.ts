@@ -4,13 +4,13 @@ import { MainProduct } from "../catalog/models.js";
 import { type Commitment, CommitmentConnection } from "../commitments/models.js";
 import { Customer } from "../customers/models.js";
 import { type Loaders, LoadersOf } from "../queries/loaders.js";
-import { type Connection, PageArgs } from "../graphql/pagination.js";
+import { type Connection, ConnectionArgs } from "../graphql/pagination.js";
 import { AccountAlias } from "../accounts/alias-models.js";
 import { Account } from "../accounts/models.js";
 
 @Resolver(() => AccountAlias)
 export class AccountAliasFields {
-  @ResolveField(() => Account, { description: "The account that is called so.", nullable: true })
+  @ResolveField(() => Account, { description: "The account with this identifier or alias.", nullable: true })
   account(@Parent() { accountId }: AccountAlias, @LoadersOf() load: Loaders): Promise<Plain<Account> | null> {
     return load.account(accountId);
   }
@@ -36,9 +36,9 @@ export class AccountFields {
   @ResolveField(() => CommitmentConnection, { description: "The commitments on it, by start." })
   commitments(
     @Parent() { id }: Account,
-    @Args() page: PageArgs,
+    @Args() slice: ConnectionArgs,
     @LoadersOf() load: Loaders,
   ): Promise<Connection<Plain<Commitment>>> {
-    return load.commitmentsOfAccount(id, page);
+    return load.commitmentsOfAccount(id, slice);
   }
 }

@@ -4,7 +4,7 @@ import { Args, ID, Query, Resolver } from "@nestjs/graphql";
 import { reject } from "#domain/rejection.js";
 import { type Principal } from "#application/command/principal.js";
 import { PrincipalOf } from "../graphql/context.js";
-import { type Connection, FILTER, PageArgs, SORT } from "../graphql/pagination.js";
+import { type Connection, FILTER, ConnectionArgs, SORT } from "../graphql/pagination.js";
 import { AccountAliasesQuery, AccountByIdentifierQuery, FindQuery, ListQuery } from "../queries/messages.js";
 import { type AccountAlias, AccountAliasConnection, AccountAliasFilter } from "../accounts/alias-models.js";
 import { Account, AccountConnection, AccountFilter, AccountSort } from "../accounts/models.js";
@@ -30,22 +30,22 @@ export class AccountQueries {
 
   @Query(() => AccountConnection, { description: "The provider's accounts." })
   accounts(
-    @Args() page: PageArgs,
+    @Args() slice: ConnectionArgs,
     @Args("filter", FILTER) filter: AccountFilter,
     @Args("sort", SORT) sort: AccountSort,
     @PrincipalOf() { providerId }: Principal,
   ): Promise<Connection<Plain<Account>>> {
-    return this.bus.execute(new ListQuery("account", page, filter, sort, providerId));
+    return this.bus.execute(new ListQuery("account", slice, filter, sort, providerId));
   }
 
   @Query(() => AccountAliasConnection, {
-    description: "The ids and aliases of the provider's accounts, one each, in the order of their characters' codes.",
+    description: "The identifiers and aliases of the provider's accounts, one each, sorted by code point.",
   })
   accountAliases(
-    @Args() page: PageArgs,
+    @Args() slice: ConnectionArgs,
     @Args("filter", FILTER) filter: AccountAliasFilter,
     @PrincipalOf() { providerId }: Principal,
   ): Promise<Connection<Plain<AccountAlias>>> {
-    return this.bus.execute(new AccountAliasesQuery(page, filter, providerId));
+    return this.bus.execute(new AccountAliasesQuery(slice, filter, providerId));
   }
 }

@@ -20,7 +20,7 @@ import { Mutations } from "../commands/mutations.js";
 import { PreviewQueries } from "../commands/preview-query.js";
 import { ProviderQueries } from "./provider-queries.js";
 
-/** Everything the schema is made of. */
+/** All resolvers of the schema. */
 export const resolvers = [
   Mutations,
   ProviderQueries,

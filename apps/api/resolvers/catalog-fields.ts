@@ -14,7 +14,7 @@ import {
 @Resolver(() => AddOnProduct)
 export class AddOnProductFields {
   @ResolveField(() => VolumeDiscountPlan, {
-    description: "The volume discount plan that says what it includes.",
+    description: "The volume discount plan with its quota.",
     nullable: true,
   })
   volumeDiscountPlan(
@@ -39,7 +39,7 @@ export class MainProductFields {
 
 @Resolver(() => OfferRecurringFee)
 export class OfferRecurringFeeFields {
-  @ResolveField(() => Subscription, { description: "The subscription, as it is now.", nullable: true })
+  @ResolveField(() => Subscription, { description: "The subscription as of now.", nullable: true })
   subscription(
     @Parent() { subscriptionId }: OfferRecurringFee,
     @LoadersOf() load: Loaders,
@@ -56,7 +56,7 @@ export class OfferRecurringFeeFields {
   }
 
   @ResolveField(() => [PeriodFee], {
-    description: "Fee minus discount by type of billing period, as the subscription is now.",
+    description: "Fee minus discount by billing period type, with the subscription as of now.",
   })
   async discountedFees(
     @Parent() { subscriptionId, discount }: OfferRecurringFee,

@@ -3,7 +3,7 @@ import { QueryBus } from "@nestjs/cqrs";
 import { Args, Query, Resolver } from "@nestjs/graphql";
 import { type Principal } from "#application/command/principal.js";
 import { PrincipalOf } from "../graphql/context.js";
-import { type Connection, FILTER, ID_ARG, PageArgs, SORT } from "../graphql/pagination.js";
+import { type Connection, FILTER, ID_ARG, ConnectionArgs, SORT } from "../graphql/pagination.js";
 import { FindQuery, ListQuery } from "../queries/messages.js";
 import {
   AddOnProductFilter,
@@ -46,12 +46,12 @@ export class CatalogQueries {
 
   @Query(() => SubscriptionConnection, { description: "The provider's subscriptions." })
   subscriptions(
-    @Args() page: PageArgs,
+    @Args() slice: ConnectionArgs,
     @Args("filter", FILTER) filter: SubscriptionFilter,
     @Args("sort", SORT) sort: CatalogSort,
     @PrincipalOf() { providerId }: Principal,
   ): Promise<Connection<Plain<Subscription>>> {
-    return this.bus.execute(new ListQuery("subscription", page, filter, sort, providerId));
+    return this.bus.execute(new ListQuery("subscription", slice, filter, sort, providerId));
   }
 
   @Query(() => AddOnProduct, {
@@ -67,12 +67,12 @@ export class CatalogQueries {
 
   @Query(() => AddOnProductConnection, { description: "The provider's add-on products." })
   addOnProducts(
-    @Args() page: PageArgs,
+    @Args() slice: ConnectionArgs,
     @Args("filter", FILTER) filter: AddOnProductFilter,
     @Args("sort", SORT) sort: CatalogSort,
     @PrincipalOf() { providerId }: Principal,
   ): Promise<Connection<Plain<AddOnProduct>>> {
-    return this.bus.execute(new ListQuery("addOnProduct", page, filter, sort, providerId));
+    return this.bus.execute(new ListQuery("addOnProduct", slice, filter, sort, providerId));
   }
 
   @Query(() => VolumeDiscountPlan, {
@@ -88,12 +88,12 @@ export class CatalogQueries {
 
   @Query(() => VolumeDiscountPlanConnection, { description: "The provider's volume discount plans." })
   volumeDiscountPlans(
-    @Args() page: PageArgs,
+    @Args() slice: ConnectionArgs,
     @Args("filter", FILTER) filter: VolumeDiscountPlanFilter,
     @Args("sort", SORT) sort: CatalogSort,
     @PrincipalOf() { providerId }: Principal,
   ): Promise<Connection<Plain<VolumeDiscountPlan>>> {
-    return this.bus.execute(new ListQuery("volumeDiscountPlan", page, filter, sort, providerId));
+    return this.bus.execute(new ListQuery("volumeDiscountPlan", slice, filter, sort, providerId));
   }
 
   @Query(() => MainProduct, {
@@ -109,12 +109,12 @@ export class CatalogQueries {
 
   @Query(() => MainProductConnection, { description: "The provider's main products." })
   mainProducts(
-    @Args() page: PageArgs,
+    @Args() slice: ConnectionArgs,
     @Args("filter", FILTER) filter: MainProductFilter,
     @Args("sort", SORT) sort: CatalogSort,
     @PrincipalOf() { providerId }: Principal,
   ): Promise<Connection<Plain<MainProduct>>> {
-    return this.bus.execute(new ListQuery("mainProduct", page, filter, sort, providerId));
+    return this.bus.execute(new ListQuery("mainProduct", slice, filter, sort, providerId));
   }
 
   @Query(() => CustomerClass, {
@@ -130,12 +130,12 @@ export class CatalogQueries {
 
   @Query(() => CustomerClassConnection, { description: "The provider's customer classes." })
   customerClasses(
-    @Args() page: PageArgs,
+    @Args() slice: ConnectionArgs,
     @Args("filter", FILTER) filter: CustomerClassFilter,
     @Args("sort", SORT) sort: CatalogSort,
     @PrincipalOf() { providerId }: Principal,
   ): Promise<Connection<Plain<CustomerClass>>> {
-    return this.bus.execute(new ListQuery("customerClass", page, filter, sort, providerId));
+    return this.bus.execute(new ListQuery("customerClass", slice, filter, sort, providerId));
   }
 
   @Query(() => Offer, { description: "An offer by its id; null when the provider has none with it.", nullable: true })
@@ -143,13 +143,13 @@ export class CatalogQueries {
     return this.bus.execute(new FindQuery("offer", id, providerId));
   }
 
-  @Query(() => OfferConnection, { description: "The provider's offers, deleted ones apart." })
+  @Query(() => OfferConnection, { description: "The provider's offers, without deleted ones." })
   offers(
-    @Args() page: PageArgs,
+    @Args() slice: ConnectionArgs,
     @Args("filter", FILTER) filter: OfferFilter,
     @Args("sort", SORT) sort: CatalogSort,
     @PrincipalOf() { providerId }: Principal,
   ): Promise<Connection<Plain<Offer>>> {
-    return this.bus.execute(new ListQuery("offer", page, filter, sort, providerId));
+    return this.bus.execute(new ListQuery("offer", slice, filter, sort, providerId));
   }
 }

@@ -14,7 +14,7 @@ export class CommitmentFields {
     return load.discountsGiven(commitment);
   }
 
-  @ResolveField(() => Offer, { description: "The offer of its terms, as it is now.", nullable: true })
+  @ResolveField(() => Offer, { description: "The offer of its terms, as of now.", nullable: true })
   offer(@Parent() { offerId }: Commitment, @LoadersOf() load: Loaders): Promise<Plain<Offer> | null> {
     return load.offer(offerId);
   }
@@ -24,7 +24,7 @@ export class CommitmentFields {
     return load.account(accountId);
   }
 
-  @ResolveField(() => Customer, { description: "The customer that pays for it.", nullable: true })
+  @ResolveField(() => Customer, { description: "The customer that is charged for it.", nullable: true })
   customer(@Parent() { customerId }: Commitment, @LoadersOf() load: Loaders): Promise<Plain<Customer> | null> {
     return load.customer(customerId);
   }

@@ -3,7 +3,7 @@ import { QueryBus } from "@nestjs/cqrs";
 import { Args, Query, Resolver } from "@nestjs/graphql";
 import { type Principal } from "#application/command/principal.js";
 import { PrincipalOf } from "../graphql/context.js";
-import { type Connection, FILTER, ID_ARG, PageArgs, SORT } from "../graphql/pagination.js";
+import { type Connection, FILTER, ID_ARG, ConnectionArgs, SORT } from "../graphql/pagination.js";
 import { FindQuery, ListQuery } from "../queries/messages.js";
 import { Commitment, CommitmentConnection, CommitmentFilter, CommitmentSort } from "../commitments/models.js";
 
@@ -24,11 +24,11 @@ export class CommitmentQueries {
 
   @Query(() => CommitmentConnection, { description: "The provider's commitments." })
   commitments(
-    @Args() page: PageArgs,
+    @Args() slice: ConnectionArgs,
     @Args("filter", FILTER) filter: CommitmentFilter,
     @Args("sort", SORT) sort: CommitmentSort,
     @PrincipalOf() { providerId }: Principal,
   ): Promise<Connection<Plain<Commitment>>> {
-    return this.bus.execute(new ListQuery("commitment", page, filter, sort, providerId));
+    return this.bus.execute(new ListQuery("commitment", slice, filter, sort, providerId));
   }
 }

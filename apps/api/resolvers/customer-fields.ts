@@ -3,7 +3,7 @@ import { Args, Parent, ResolveField, Resolver } from "@nestjs/graphql";
 import { Account, AccountConnection } from "../accounts/models.js";
 import { CustomerClass } from "../catalog/models.js";
 import { type Loaders, LoadersOf } from "../queries/loaders.js";
-import { type Connection, PageArgs } from "../graphql/pagination.js";
+import { type Connection, ConnectionArgs } from "../graphql/pagination.js";
 import { DecimalScalar } from "../graphql/scalars.js";
 import { type Invoice, InvoiceConnection } from "../invoices/models.js";
 import { Customer } from "../customers/models.js";
@@ -18,7 +18,7 @@ export class CustomerFields {
     return customerClassId === null ? null : load.customerClass(customerClassId);
   }
 
-  @ResolveField(() => DecimalScalar, { description: "Invoiced and not paid, minus unused credit." })
+  @ResolveField(() => DecimalScalar, { description: "Balance due: the sum of its issued, unpaid invoices." })
   balanceDue(@Parent() customer: Customer, @LoadersOf() load: Loaders): Promise<string> {
     return load.balanceDue(customer);
   }
@@ -26,18 +26,18 @@ export class CustomerFields {
   @ResolveField(() => AccountConnection, { description: "Its accounts, in order of opening." })
   accounts(
     @Parent() { id }: Customer,
-    @Args() page: PageArgs,
+    @Args() slice: ConnectionArgs,
     @LoadersOf() load: Loaders,
   ): Promise<Connection<Plain<Account>>> {
-    return load.accountsOfCustomer(id, page);
+    return load.accountsOfCustomer(id, slice);
   }
 
   @ResolveField(() => InvoiceConnection, { description: "Its issued invoices, the latest first." })
   invoices(
     @Parent() { id }: Customer,
-    @Args() page: PageArgs,
+    @Args() slice: ConnectionArgs,
     @LoadersOf() load: Loaders,
   ): Promise<Connection<Plain<Invoice>>> {
-    return load.invoicesOfCustomer(id, page);
+    return load.invoicesOfCustomer(id, slice);
   }
 }

@@ -3,7 +3,7 @@ import { QueryBus } from "@nestjs/cqrs";
 import { Args, Query, Resolver } from "@nestjs/graphql";
 import { type Principal } from "#application/command/principal.js";
 import { PrincipalOf } from "../graphql/context.js";
-import { type Connection, FILTER, ID_ARG, PageArgs, SORT } from "../graphql/pagination.js";
+import { type Connection, FILTER, ID_ARG, ConnectionArgs, SORT } from "../graphql/pagination.js";
 import { FindQuery, ListQuery } from "../queries/messages.js";
 import { Customer, CustomerConnection, CustomerFilter, CustomerSort } from "../customers/models.js";
 
@@ -21,11 +21,11 @@ export class CustomerQueries {
 
   @Query(() => CustomerConnection, { description: "The provider's customers." })
   customers(
-    @Args() page: PageArgs,
+    @Args() slice: ConnectionArgs,
     @Args("filter", FILTER) filter: CustomerFilter,
     @Args("sort", SORT) sort: CustomerSort,
     @PrincipalOf() { providerId }: Principal,
   ): Promise<Connection<Plain<Customer>>> {
-    return this.bus.execute(new ListQuery("customer", page, filter, sort, providerId));
+    return this.bus.execute(new ListQuery("customer", slice, filter, sort, providerId));
   }
 }

@@ -10,7 +10,7 @@ import { Entitlement, Entitlements } from "../entitlements/models.js";
 @Resolver(() => Account)
 export class AccountEntitlementsField {
   @ResolveField(() => Entitlements, {
-    description: "What it is entitled to on a day: pauses, suspensions and upgrades are considered.",
+    description: "Its entitlements on a day, after pauses, suspensions and upgrades.",
   })
   entitlements(
     @Parent() account: Account,
@@ -29,7 +29,7 @@ export class AccountEntitlementsField {
 @Resolver(() => Entitlements)
 export class EntitlementsFields {
   @ResolveField(() => MainProduct, {
-    description: "The main product that it has on that day; null while it is not open.",
+    description: "Its main product on that day; null on days on which it is not open.",
     nullable: true,
   })
   mainProduct(
@@ -51,7 +51,7 @@ export class EntitlementFields {
   }
 
   @ResolveField(() => VolumeDiscountPlan, {
-    description: "The volume discount plan that says what it includes: quota, unit and thresholds.",
+    description: "The volume discount plan with its quota, unit and thresholds.",
     nullable: true,
   })
   volumeDiscountPlan(
@@ -61,7 +61,7 @@ export class EntitlementFields {
     return volumeDiscountPlanId === null ? null : load.volumeDiscountPlan(volumeDiscountPlanId);
   }
 
-  @ResolveField(() => Commitment, { description: "The commitment that gives it.", nullable: true })
+  @ResolveField(() => Commitment, { description: "The commitment that includes it.", nullable: true })
   commitment(@Parent() { commitmentId }: Entitlement, @LoadersOf() load: Loaders): Promise<Plain<Commitment> | null> {
     return load.commitment(commitmentId);
   }

@@ -3,7 +3,7 @@ import { Args, Parent, ResolveField, Resolver } from "@nestjs/graphql";
 import { Commitment } from "../commitments/models.js";
 import { Customer } from "../customers/models.js";
 import { type Loaders, LoadersOf } from "../queries/loaders.js";
-import { type Connection, PageArgs } from "../graphql/pagination.js";
+import { type Connection, ConnectionArgs } from "../graphql/pagination.js";
 import { ClosedPeriod, Invoice, Line, LineConnection } from "../invoices/models.js";
 import { Unbilled, UnbilledCommitment } from "../invoices/unbilled-models.js";
 
@@ -17,10 +17,10 @@ export class InvoiceFields {
   @ResolveField(() => LineConnection, { description: "Its lines, in order." })
   lines(
     @Parent() { id }: Invoice,
-    @Args() page: PageArgs,
+    @Args() slice: ConnectionArgs,
     @LoadersOf() load: Loaders,
   ): Promise<Connection<Plain<Line>>> {
-    return load.linesOfInvoice(id, page);
+    return load.linesOfInvoice(id, slice);
   }
 }
 
@@ -39,7 +39,7 @@ export class ClosedPeriodFields {
     return load.customer(customerId);
   }
 
-  @ResolveField(() => Invoice, { description: "Its invoice; null: it closed without a line.", nullable: true })
+  @ResolveField(() => Invoice, { description: "Its invoice; null: there was nothing to invoice.", nullable: true })
   invoice(@Parent() { invoiceId }: ClosedPeriod, @LoadersOf() load: Loaders): Promise<Plain<Invoice> | null> | null {
     return invoiceId === null ? null : load.invoice(invoiceId);
   }

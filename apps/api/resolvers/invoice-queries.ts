@@ -3,7 +3,7 @@ import { QueryBus } from "@nestjs/cqrs";
 import { Args, ID, Query, Resolver } from "@nestjs/graphql";
 import { type Principal } from "#application/command/principal.js";
 import { PrincipalOf } from "../graphql/context.js";
-import { type Connection, FILTER, ID_ARG, PageArgs, SORT } from "../graphql/pagination.js";
+import { type Connection, FILTER, ID_ARG, ConnectionArgs, SORT } from "../graphql/pagination.js";
 import { ClosedPeriodsQuery, FindQuery, ListQuery, UnbilledQuery } from "../queries/messages.js";
 import {
   ClosedPeriod,
@@ -31,16 +31,16 @@ export class InvoiceQueries {
 
   @Query(() => InvoiceConnection, { description: "The provider's issued invoices." })
   invoices(
-    @Args() page: PageArgs,
+    @Args() slice: ConnectionArgs,
     @Args("filter", FILTER) filter: InvoiceFilter,
     @Args("sort", SORT) sort: InvoiceSort,
     @PrincipalOf() { providerId }: Principal,
   ): Promise<Connection<Plain<Invoice>>> {
-    return this.bus.execute(new ListQuery("invoice", page, filter, sort, providerId));
+    return this.bus.execute(new ListQuery("invoice", slice, filter, sort, providerId));
   }
 
   @Query(() => Unbilled, {
-    description: "A customer's running billing period as it stands; null when the provider has no such customer.",
+    description: "A customer's running billing period as known now; null when the provider has no such customer.",
     nullable: true,
   })
   unbilled(
@@ -52,18 +52,18 @@ export class InvoiceQueries {
 
   @Query(() => ClosedPeriodConnection, { description: "Closed billing periods, the latest first." })
   closedPeriods(
-    @Args() page: PageArgs,
+    @Args() slice: ConnectionArgs,
     @Args("customerId", { ...CUSTOMER_ARG, nullable: true, description: "Only those of this customer." })
     customerId: string | null,
     @Args("moved", {
       type: () => Boolean,
       nullable: true,
-      description: "True: only those that events reached after their close; false: only the others.",
+      description: "True: only those with late events; false: only those without; left out: all.",
     })
     moved: boolean | null,
     @PrincipalOf() { providerId }: Principal,
   ): Promise<Connection<Plain<ClosedPeriod>>> {
     const filter = { ...(customerId != null && { customerId }), ...(moved != null && { moved }) };
-    return this.bus.execute(new ClosedPeriodsQuery(page, filter, providerId));
+    return this.bus.execute(new ClosedPeriodsQuery(slice, filter, providerId));
   }
 }

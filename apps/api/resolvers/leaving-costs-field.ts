@@ -16,7 +16,7 @@ const MONTHS = {
 export class LeavingCostsField {
   @ResolveField(() => [LeavingCost], {
     description:
-      "What it would cost to leave on the last day of the present and each coming calendar month, whatever termination is scheduled. The first month that costs nothing because the discount has ended is the last one. Empty when it has ended.",
+      "Early-termination quotes for the last day of the present and each coming calendar month, regardless of a scheduled termination. The last one is for the first month without a penalty because the discount has ended. Empty when it has ended.",
   })
   leavingCosts(
     @Parent() commitment: Commitment,

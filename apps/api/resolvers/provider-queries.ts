@@ -3,7 +3,7 @@ import { QueryBus } from "@nestjs/cqrs";
 import { Args, Query, Resolver } from "@nestjs/graphql";
 import { type Principal } from "#application/command/principal.js";
 import { PrincipalOf } from "../graphql/context.js";
-import { type Connection, FILTER, PageArgs, SORT } from "../graphql/pagination.js";
+import { type Connection, FILTER, ConnectionArgs, SORT } from "../graphql/pagination.js";
 import { FindQuery, ListQuery, StallsQuery } from "../queries/messages.js";
 import { Provider, ProviderConnection, ProviderFilter, ProviderSort, Stall } from "../providers/models.js";
 
@@ -12,24 +12,24 @@ export class ProviderQueries {
   constructor(private readonly bus: QueryBus) {}
 
   @Query(() => Provider, {
-    description: "The provider that the request works as: the header `tenure-provider`, else the default one.",
+    description: "The provider of the request: that of the header `tenure-provider`, otherwise the default one.",
   })
   provider(@PrincipalOf() { providerId }: Principal): Promise<Plain<Provider> | null> {
     return this.bus.execute(new FindQuery("provider", providerId, providerId));
   }
 
-  @Query(() => [Stall], { description: "The read models of the provider that stand still; none when all is well." })
+  @Query(() => [Stall], { description: "The stalls of the provider's read models; empty without any." })
   stalls(@PrincipalOf() { providerId }: Principal): Promise<Plain<Stall>[]> {
     return this.bus.execute(new StallsQuery(providerId));
   }
 
   @Query(() => ProviderConnection, { description: "The providers of the installation." })
   providers(
-    @Args() page: PageArgs,
+    @Args() slice: ConnectionArgs,
     @Args("filter", FILTER) filter: ProviderFilter,
     @Args("sort", SORT) sort: ProviderSort,
     @PrincipalOf() { providerId }: Principal,
   ): Promise<Connection<Plain<Provider>>> {
-    return this.bus.execute(new ListQuery("provider", page, filter, sort, providerId));
+    return this.bus.execute(new ListQuery("provider", slice, filter, sort, providerId));
   }
 }

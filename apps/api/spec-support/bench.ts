@@ -21,24 +21,24 @@ import { type Log } from "../core/log.js";
 import { type RunningApi, startApi } from "../start-api.js";
 import { Client } from "./client.js";
 
-/** The API in this process, on real engines with the projections beside it. */
+/** The API in this process, on real engines, with projections running. */
 export interface Bench {
   readonly url: string;
   readonly databaseUrl: string;
   readonly eventStoreUrl: string;
   readonly store: EventStore;
   readonly dataSource: DataSource;
-  /** What the API told the log. */
+  /** What the API logged. */
   readonly logged: { readonly event: string; readonly fields: Readonly<Record<string, unknown>> }[];
-  /** As the default provider. */
+  /** A client of the default provider. */
   readonly client: Client;
-  /** As a new provider whose test clock stands at the instant. */
+  /** A client of a new provider whose test clock is set to the instant. */
   provider(at?: string): Promise<Client>;
   /** Another API on the same engines, closed with the bench. */
   api(changes: Partial<Configuration>): Promise<RunningApi>;
-  /** Advances a provider's test clock, without anything falling due on the way. */
+  /** Advances a provider's test clock without doing the work that becomes due. */
   advance(own: Client, to: string): Promise<void>;
-  /** Stands in for the worker: ends the walk that was ordered, without anything falling due. */
+  /** Replaces the worker: completes an ordered advance without doing the work that becomes due. */
   finishWalk(providerId: string): Promise<void>;
   pauseProjections(): Promise<void>;
   resumeProjections(): void;
@@ -73,7 +73,8 @@ export const startBench = async (): Promise<Bench> => {
         evolver: providerEvolver,
         envelope: {
           ...identify(providerId, "spec", randomUUID(), "finishWalk", null),
-          ...{ provider: providerId, actor: "spec" },
+          provider: providerId,
+          actor: "spec",
           recordedAt: new Date().toISOString(),
         },
         decide: (provider) =>
@@ -87,7 +88,15 @@ export const startBench = async (): Promise<Bench> => {
     }
   };
   return {
-    ...{ url, databaseUrl, eventStoreUrl, store, dataSource, logged, client, api, finishWalk },
+    url,
+    databaseUrl,
+    eventStoreUrl,
+    store,
+    dataSource,
+    logged,
+    client,
+    api,
+    finishWalk,
     async advance(own, to) {
       const advanced = own.run("advanceTestClock", { to });
       await finishWalk(own.providerId ?? "");

@@ -5,7 +5,7 @@ export interface GraphqlError {
   readonly extensions: { readonly code: string; readonly field?: string; readonly correlationId?: string };
 }
 
-/** What an accepted command answers; beside its outcome, whatever was selected. */
+/** Answer of an accepted command: its outcome and the selected fields. */
 export interface Accepted {
   readonly id: string;
   readonly position: string;
@@ -30,7 +30,7 @@ export interface Answer {
   readonly errors: readonly GraphqlError[];
 }
 
-/** Talks GraphQL as one provider. */
+/** A GraphQL client for one provider. */
 export class Client {
   constructor(
     readonly url: string,
@@ -54,28 +54,28 @@ export class Client {
     return { status: response.status, data, errors };
   }
 
-  /** A query that has to succeed. */
+  /** Executes a query that must succeed. */
   async query(query: string, variables: object = {}): Promise<unknown> {
     const { data, errors } = await this.ask(query, variables);
     if (errors.length > 0) throw new Error(JSON.stringify(errors));
     return data;
   }
 
-  /** Sends a command; under a key of its own unless the input has one. */
+  /** Sends a command, with a new idempotency key unless the input has one. */
   send(name: string, input: object, selection = ""): Promise<Answer> {
     const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
     const query = `mutation ($input: ${type}!) { ${name}(input: $input) { id position visible repeated ${selection} } }`;
     return this.ask(query, { input: { idempotencyKey: randomUUID(), ...input } });
   }
 
-  /** A command that has to be accepted. */
+  /** Executes a command that must be accepted. */
   async run(name: string, input: object, selection = ""): Promise<Accepted> {
     const { data, errors } = await this.send(name, input, selection);
     if (errors.length > 0) throw new Error(`${name}: ${JSON.stringify(errors)}`);
     return (data as Record<string, Accepted>)[name] as Accepted;
   }
 
-  /** A command that has to be refused: its code, and the field to blame. */
+  /** Executes a command that must be rejected; returns the code and the field. */
   async refused(name: string, input: object): Promise<string> {
     const { data, errors } = await this.send(name, input);
     const [error] = errors;
@@ -84,13 +84,13 @@ export class Client {
     return field === undefined ? code : `${code} ${field}`;
   }
 
-  /** Asks what a command would do. */
+  /** Previews a command. */
   preview(name: string, input: object, selection = "events { stream type data }"): Promise<Answer> {
     const query = `query ($command: PreviewCommand!) { preview(command: $command) { ${selection} } }`;
     return this.ask(query, { command: { [name]: { idempotencyKey: randomUUID(), ...input } } });
   }
 
-  /** A preview of a command that would be accepted. */
+  /** Previews a command that must be accepted. */
   async previewed(name: string, input: object, selection?: string): Promise<unknown> {
     const { data, errors } = await this.preview(name, input, selection);
     if (errors.length > 0) throw new Error(`preview of ${name}: ${JSON.stringify(errors)}`);

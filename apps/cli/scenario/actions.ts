@@ -1,7 +1,10 @@
 import { type LocalDate, type TimeZone } from "#domain/calendar.js";
 import { type ContactFields, type Fees, type OneTimeFeeItem, type RecurringFeeItem } from "./items.js";
 
-/** The command of a step. Names are the file's: `commitment` an `as`, `account` an id, `offer` a catalog commitment. */
+/**
+ * The command of a step. Names are those of the file: `commitment` an `as`, `account` an id, `offer` a catalog
+ * commitment.
+ */
 export type Action = CatalogAction | AccountAction | CustomerAction | CommitmentAction | { readonly kind: "moveClock" };
 
 export type CatalogAction =
@@ -36,7 +39,7 @@ export type CommitmentAction =
       readonly kind: "assign";
       readonly offer: string;
       readonly account: string;
-      /** What the commitment is called in the file and in the result. */
+      /** Name of the commitment in the file and in the result. */
       readonly as: string;
       readonly discountEnd: DiscountEndOr<"DEFAULT">;
     }
@@ -44,16 +47,16 @@ export type CommitmentAction =
   | {
       readonly kind: "terminate";
       readonly commitment: string;
-      /** The reason why nothing is claimed back. */
+      /** The reason for waiving the penalty. */
       readonly waivePenalty?: string | undefined;
     }
   | { readonly kind: "cancelTermination"; readonly commitment: string }
   | PauseAction
   | UpgradeAction;
 
-/** Days as the file has them: first and last free day. */
+/** Days as in the file: first and last paused day. */
 export type PauseAction =
-  /** Without `from`: now, so that the next day is the first free one. Without `until`: open. */
+  /** Without `from`: "pause now", paused from the next day. Without `until`: an open pause. */
   | {
       readonly kind: "pause";
       readonly commitment: string;
@@ -63,7 +66,7 @@ export type PauseAction =
   | {
       readonly kind: "changePause";
       readonly commitment: string;
-      /** Which pause: its first free day so far. */
+      /** The pause, by its present first paused day. */
       readonly from: LocalDate;
       readonly newFrom?: LocalDate | undefined;
       readonly newUntil?: LocalDate | undefined;
@@ -77,9 +80,9 @@ export type UpgradeAction =
       readonly commitment: string;
       readonly addOnProduct: string;
       readonly until: LocalDate;
-      /** Which row: by the add-on product that it has so far. */
+      /** The row, by its present add-on product. */
       readonly replacing?: string | undefined;
-      /** The offer that the commitment moves to on the day after `until`. */
+      /** The offer of the planned upgrade on the day after `until`. */
       readonly thenUpgradeTo?: string | undefined;
     }
   | { readonly kind: "extendUpgrade"; readonly commitment: string; readonly until: LocalDate }
@@ -92,11 +95,11 @@ export type UpgradeAction =
       readonly discountEnd: DiscountEndOr<"KEEP" | "DEFAULT">;
     };
 
-/** A discount end date by hand, or the one that another commitment has. */
+/** A manual discount end date, or that of another commitment. */
 export type ChosenDiscountEnd =
   | { readonly kind: "MANUAL"; readonly date: LocalDate }
   | { readonly kind: "SYNCHRONISED"; readonly commitment: string };
 
-/** The same, or one of the words that stand for a choice too. */
+/** The same, or a keyword. */
 export type DiscountEndOr<Word extends string> =
   ChosenDiscountEnd | { readonly [W in Word]: { readonly kind: W } }[Word];

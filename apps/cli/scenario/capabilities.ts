@@ -1,6 +1,6 @@
 /**
- * What the file format can say and the engine cannot do yet: by place in the file and value, with the words of the
- * refusal. The one table of capabilities: whoever builds one deletes its rows here and adds its fields to schema/.
+ * Capabilities that the file format has and the engine lacks: by place in the file and value, with the text of the
+ * refusal. Who builds one deletes its rows here and adds its fields to schema/.
  */
 const MISSING = {
   step: {
@@ -15,7 +15,7 @@ const MISSING = {
     exemptFromCollection: "exemptions from collection",
     createTicket: "tickets",
   },
-  /** `effective` of a step that has no such date in the API. */
+  /** `effective` of a step whose command has no such date. */
   effective: {
     reviseCommitment: "an effective date of reviseCommitment",
     reviseSubscription: "an effective date of reviseSubscription",
@@ -42,7 +42,7 @@ const MISSING = {
     QUARTERLY: "the billing period QUARTERLY",
     YEARLY: "the billing period YEARLY",
   },
-  /** Fields that may only hold their default so far, or must be left out. */
+  /** Fields that may only have their default so far, or must be left out. */
   field: {
     suspendAfterDays: "suspensions for non-payment",
     terminateAfterDays: "terminations for non-payment",
@@ -70,5 +70,5 @@ export const missingCapability = (place: Place, value: string): string | undefin
   return `${capability} ${/^(?:an?|the) /.test(capability) ? "is" : "are"} not supported yet`;
 };
 
-/** The values of a place that the format knows and the engine does not. */
+/** Values of a place that the format has and the engine does not support. */
 export const missingValues = (place: Place): string[] => Object.keys(MISSING[place]);

@@ -1,4 +1,4 @@
-/** The server refused a request: a rejection with a stable code, or another error that it answered. */
+/** The server refused a request: a rejection with a stable code, or another error. */
 export class Refused extends Error {
   constructor(
     readonly code: string,
@@ -9,7 +9,7 @@ export class Refused extends Error {
   }
 }
 
-/** There was no answer to work with. */
+/** The server gave no usable answer. */
 export class NoAnswer extends Error {
   constructor(message: string) {
     super(message);
@@ -18,7 +18,7 @@ export class NoAnswer extends Error {
 }
 
 export interface Endpoint {
-  /** Of the GraphQL API. */
+  /** URL of the GraphQL API. */
   readonly url: string;
   readonly token?: string | undefined;
 }
@@ -31,10 +31,10 @@ interface Answer {
   }[];
 }
 
-/** Each try waits two seconds at the server: together half a minute for effects that can be read. */
+/** Each attempt waits two seconds at the server: half a minute in total until queries show the effects. */
 const VISIBILITY_TRIES = 15;
 
-/** The GraphQL API, on behalf of one provider. */
+/** A client of the GraphQL API for one provider. */
 export class Client {
   constructor(
     private readonly endpoint: Endpoint,
@@ -47,8 +47,8 @@ export class Client {
   }
 
   /**
-   * Sends a command and waits until its effects can be read: asking again under the same key changes nothing.
-   * @returns the id of what it was about
+   * Sends a command and waits until queries show its effects: repeating it with the same key changes nothing.
+   * @returns the id of the command's aggregate
    * @throws Refused, NoAnswer
    */
   async mutate(name: string, input: object, idempotencyKey: string): Promise<string> {
@@ -111,7 +111,7 @@ const parsed = (text: string): Answer | undefined => {
   }
 };
 
-/** fetch says only "fetch failed" and hides why in the cause. */
+/** The message of fetch is only "fetch failed"; the reason is in the cause. */
 const reasonOf = (error: unknown): string => {
   if (!(error instanceof Error)) return String(error);
   const cause = error.cause instanceof Error ? error.cause.message : "";

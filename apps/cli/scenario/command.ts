@@ -45,7 +45,7 @@ export const run = async (argv: string[]): Promise<number> => {
 
 type Read = InvalidFile | { readonly file: string; readonly scenario: Scenario };
 
-/** Reads all files first: nothing is started, let alone sent, for one that is invalid. */
+/** Reads all files first: an invalid one is neither started nor sent. */
 const runFiles = async (options: Options, signal: AbortSignal): Promise<Result[]> => {
   const files = await Promise.all(options.files.map(read));
   const results = new Results(files.length, options.json ? toJson : printed);
@@ -95,7 +95,7 @@ const resultOf = (file: string, scenario: Scenario, played: Played): Result => (
   ...played,
 });
 
-/** Prints each result as soon as those of the files before it are printed. */
+/** Prints the results in the order of the files, each as soon as possible. */
 class Results {
   private readonly found = new Map<number, Result>();
   private printed = 0;

@@ -3,7 +3,7 @@ import { match } from "./match.js";
 import { type Expectations, type ExpectedInvoice, type ExpectedLine } from "./model.js";
 import { type Difference, type Observed, type ObservedInvoice, type ObservedLine } from "./observed.js";
 
-/** What differs between the file's expectations and what came out. A key that the file leaves out is not checked. */
+/** Differences between the file's expectations and the result. A key that the file leaves out is not checked. */
 export const compare = (expect: Expectations, observed: Observed): Difference[] => [
   ...(expect.invoices ? compareInvoices(expect.invoices, observed.invoices) : []),
   ...(expect.commitments ?? []).flatMap((expected) => {
@@ -16,7 +16,7 @@ export const compare = (expect: Expectations, observed: Observed): Difference[] 
   }),
 ];
 
-/** The invoices as a multiset: the order of customers within a day decides nothing. */
+/** Compares invoices as a multiset: the order of customers within a day does not count. */
 const compareInvoices = (expected: readonly ExpectedInvoice[], observed: readonly ObservedInvoice[]): Difference[] => {
   const { pairs, missing, unexpected } = match(expected, observed, (one, other) =>
     one.customer === other.customer && one.issued === other.issued ? compareInvoice(one, other).length : Infinity,
@@ -74,7 +74,7 @@ const compareLines = (
   ];
 };
 
-/** Lines of another kind or commitment are other lines, however alike their amounts. */
+/** Lines of different kinds or commitments never match, even with equal amounts. */
 const canBe = (expected: ExpectedLine, observed: ObservedLine): boolean =>
   (expected.kind === undefined || expected.kind === observed.kind) &&
   (expected.commitment === undefined || expected.commitment === observed.commitment);
@@ -97,7 +97,7 @@ const compareNamed = (
 
 const AMOUNTS: ReadonlySet<string> = new Set(["total", "fee", "discount", "net", "discountsGiven", "balanceDue"]);
 
-/** The fields that are expected, each against the observed one of the same name. */
+/** Compares each expected field with the observed one of the same name. */
 const compareFields = (where: string, line: number, expected: object, observed: object): Difference[] => {
   const found = observed as Readonly<Record<string, unknown>>;
   return Object.entries(expected).flatMap(([field, value]): Difference[] => {

@@ -1,4 +1,4 @@
-/** Does the work for all items in order, so many at a time. After a failure nothing more is begun. */
+/** Does the work for all items in order, a number of them at a time. After a failure no further work is begun. */
 export const inParallel = async <Item>(
   items: readonly Item[],
   limit: number,

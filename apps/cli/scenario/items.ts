@@ -16,15 +16,15 @@ import { type customer } from "./schema/customers.js";
 
 export { type ContactFields } from "./schema/customers.js";
 
-/** What may be refused on purpose. */
+/** An item or step that may be expected to be rejected. */
 export interface Refusable {
   /** 1-based line in the file. */
   readonly line: number;
-  /** The code that it must be refused with. */
+  /** The code that it must be rejected with. */
   readonly rejected?: RejectionCode | undefined;
 }
 
-/** What a schema reads, and the line on which it stands. */
+/** A value read by a schema, with its line. */
 type Item<Schema extends z.ZodType> = Readonly<z.output<Schema>> & { readonly line: number };
 
 export type VolumeDiscountPlanItem = Item<typeof volumeDiscountPlan>;

@@ -1,4 +1,4 @@
-/** Which expected item stands for which observed one. */
+/** Pairs of expected and observed items. */
 export interface Matched<Expected, Observed> {
   readonly pairs: readonly (readonly [Expected, Observed])[];
   readonly missing: readonly Expected[];
@@ -8,7 +8,7 @@ export interface Matched<Expected, Observed> {
 /**
  * Pairs expected with observed items, whatever their order. As an expected item may leave fields out, several observed
  * ones can fit it: as many as possible are paired without a difference, the rest with the fewest differences.
- * @param distance number of differences; Infinity where the two cannot be the same thing
+ * @param distance number of differences; Infinity where the two cannot be paired
  */
 export const match = <Expected, Observed>(
   expected: readonly Expected[],

@@ -9,30 +9,30 @@ import {
   type expectedLine,
 } from "./schema/expect.js";
 
-/** A scenario file that was read and found valid. Money is decimal text as it stands in the file. */
+/** A valid scenario file as read. Money is decimal text as in the file. */
 export interface Scenario {
   readonly title: string;
   readonly catalog: Catalog;
   readonly customers: readonly CustomerItem[];
   readonly steps: readonly Step[];
-  /** The first step's moment: catalog and customers come into being there. */
+  /** The instant of the first step, at which catalog and customers are created. */
   readonly startsAt: Instant;
-  /** Where the clock ends. */
+  /** The instant to which the clock is finally advanced. */
   readonly endsAt: Instant;
   readonly expect: Expectations;
 }
 
 export interface Step extends Refusable {
-  /** As people call it: `terminate turbo`. */
+  /** Description of the step: `terminate turbo`. */
   readonly name: string;
   readonly on: LocalDate;
-  /** Noon of `on` in the zone that counts for the step. */
+  /** Noon of `on` in the step's time zone. */
   readonly at: Instant;
   readonly effective?: LocalDate | undefined;
   readonly action: Action;
 }
 
-/** What must come out. A key that is absent is not checked. */
+/** The expected result. A key that is absent is not checked. */
 export interface Expectations {
   readonly invoices?: readonly ExpectedInvoice[] | undefined;
   readonly creditNotes?: readonly never[] | undefined;
@@ -40,7 +40,7 @@ export interface Expectations {
   readonly customers?: readonly ExpectedCustomer[] | undefined;
 }
 
-/** What a schema reads, and the line on which it stands. */
+/** A value read by a schema, with its line. */
 type Expected<Schema extends z.ZodType> = Readonly<z.output<Schema>> & { readonly line: number };
 
 export type ExpectedLine = Expected<typeof expectedLine>;

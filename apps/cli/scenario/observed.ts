@@ -1,6 +1,6 @@
 import { type LocalDate } from "#domain/calendar.js";
 
-/** What came out, with the field names of the file format: every line, every field. A public interface (`--json`). */
+/** The result, with the field names of the file format: every line, every field. A public interface (`--json`). */
 export interface Observed {
   readonly invoices: readonly ObservedInvoice[];
   readonly creditNotes: readonly never[];
@@ -56,11 +56,11 @@ export const NOTHING_OBSERVED: Observed = {
   outbound: [],
 };
 
-/** Something that did not come out as the file says. */
+/** A difference between the file's expectations and the result. */
 export interface Difference {
-  /** 1-based line of the file that expects it; null where nothing in the file does. */
+  /** 1-based line of the expectation in the file; null: none. */
   readonly line: number | null;
-  /** What it is about, for people. */
+  /** Description of what differs. */
   readonly where: string;
   readonly expected: string;
   readonly observed: string;

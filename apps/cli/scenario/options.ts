@@ -4,13 +4,13 @@ import { type Endpoint } from "./client.js";
 export interface Options {
   readonly files: readonly string[];
   readonly json: boolean;
-  /** A running server; undefined: one is started. */
+  /** URL of a running server; undefined: one is started. */
   readonly server: Endpoint | undefined;
-  /** Scenarios side by side. */
+  /** Number of scenarios in parallel. */
   readonly concurrency: number;
 }
 
-/** The command line cannot be understood; the message is for the person at the terminal. */
+/** The command line is invalid; the message is for the user. */
 export class UsageError extends Error {
   override name = "UsageError";
 }
@@ -31,10 +31,7 @@ Options
 
 Exit code: 0 all as expected, 1 something differs, 2 a file is invalid.`;
 
-/**
- * @returns the options, or "help" if that is all that was asked for
- * @throws UsageError
- */
+/** @returns the options, or "help" if only help was requested @throws UsageError */
 export const readOptions = (argv: string[]): Options | "help" => {
   const { values, positionals: files } = parse(argv);
   if (values.help) return "help";

@@ -4,7 +4,7 @@ import { type Problem, Problems } from "./validate/source.js";
 
 /**
  * Parses the text of a scenario file: YAML 1.2, core schema, so that dates stay text; JSON is part of it.
- * @throws Problems when it is no YAML, or not one mapping
+ * @throws Problems when it is not YAML, or not a single mapping
  */
 export const parse = (text: string): Place => {
   const lines = new LineCounter();
@@ -23,14 +23,14 @@ export const parse = (text: string): Place => {
   return new Place(file, contents, "the file", 1);
 };
 
-/** Warnings too: one is e.g. a tag of an unknown type, and what it stands for would be guessed. */
+/** Warnings too, e.g. a tag of an unknown type, whose value would be a guess. */
 const mistakesOf = ({ errors, warnings }: Document.Parsed): Problem[] =>
   [...errors, ...warnings].map(({ message, linePos }) => ({
     line: linePos?.[0].line ?? 1,
     reason: sentence(message),
   }));
 
-/** The library finds them only when it makes values of the nodes. */
+/** The library finds them only when it converts nodes to values. */
 const unknownAliases = ({ document, lineAt }: Text): Problem[] => {
   const problems: Problem[] = [];
   visit(document, {
@@ -42,6 +42,6 @@ const unknownAliases = ({ document, lineAt }: Text): Problem[] => {
   return problems;
 };
 
-/** The library adds the place, a picture of it, and advice for programmers to its sentence. */
+/** The library adds the place, an excerpt and advice for programmers to its message. */
 const sentence = (message: string): string =>
   (message.split("\n")[0] ?? message).replace(/ at line \d+, column \d+:?$/, "").replace(/; please use .*$/, "");

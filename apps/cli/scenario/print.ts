@@ -1,7 +1,7 @@
 import { type Result } from "./result.js";
 import { type Difference, type Observed, type ObservedInvoice } from "./observed.js";
 
-/** What a file came to, for people. */
+/** The result of a file as text. */
 export const printed = (result: Result): string => {
   if ("problems" in result) {
     const problems = result.problems.map(({ line, reason }) => `  ${result.file}:${line}  ${reason}`);
@@ -12,7 +12,7 @@ export const printed = (result: Result): string => {
   return [heading, "", ...indented(observedText(observed)), ...indented(differencesText(differences))].join("\n");
 };
 
-/** How many files came to what. */
+/** The number of files by result, as text. */
 export const summary = (results: readonly Result[]): string => {
   const invalid = results.filter((result) => "problems" in result).length;
   const ok = results.filter((result) => !("problems" in result) && result.differences.length === 0).length;
@@ -69,7 +69,7 @@ const differencesText = (differences: readonly Difference[]): string[] =>
 const section = (head: string[], alignment: string, rows: string[][]): string[] =>
   rows.length === 0 ? [] : [...table(head, alignment, rows), ""];
 
-/** Columns as wide as their widest cell; `alignment` has an l or r per column. */
+/** A table as text, with columns as wide as their widest cell; `alignment` has an l or r per column. */
 const table = (head: string[], alignment: string, rows: string[][]): string[] => {
   const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => (row[column] ?? "").length)));
   return [head, ...rows].map((row) =>

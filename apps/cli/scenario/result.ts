@@ -17,7 +17,7 @@ export interface PlayedFile {
 
 export type Result = InvalidFile | PlayedFile;
 
-/** One line of `--json`. Of an invalid file the first problem is told. */
+/** One line of `--json`. For an invalid file it contains the first problem. */
 export const toJson = (result: Result): string => {
   if ("problems" in result) {
     const [{ line, reason }] = result.problems;
@@ -27,7 +27,7 @@ export const toJson = (result: Result): string => {
   return JSON.stringify({ scenario, file, ok: differences.length === 0, differences, observed });
 };
 
-/** 0: all as expected, 1: something differs, 2: a file is invalid, whatever the others came to. */
+/** 0: all as expected, 1: a difference, 2: a file is invalid, whatever the results of the others. */
 export const exitCode = (results: readonly Result[]): 0 | 1 | 2 => {
   if (results.some((result) => "problems" in result)) return 2;
   return results.some((result) => !("problems" in result) && result.differences.length > 0) ? 1 : 0;

@@ -9,22 +9,22 @@ import { type Endpoint } from "./client.js";
 
 const READY_MS = 120_000;
 const STOP_MS = 20_000;
-/** Of what the server printed, kept to tell why it did not start. */
+/** Characters of the server's output that are kept, to report why it did not start. */
 const OUTPUT_KEPT = 4_000;
 
-/** The server could not be started; the message is for the person at the terminal. */
+/** The server could not be started; the message is for the user. */
 export class ServerFailure extends Error {
   override name = "ServerFailure";
 }
 
 /**
  * Runs the whole product in a temporary folder while it is used: API, worker and embedded engines on free ports, test
- * clock on. Whatever happens, it is stopped and its folder removed.
+ * clock on. It is always stopped and its folder removed.
  * @throws ServerFailure
  */
 export const withServer = async <T>(signal: AbortSignal, use: (endpoint: Endpoint) => Promise<T>): Promise<T> => {
   const folder = await mkdtemp(join(tmpdir(), "tenure-scenario-"));
-  // Under root PostgreSQL gets another user, who must be able to pass through to its own folder.
+  // Under root PostgreSQL runs as another user, who must be able to pass through to its folder.
   await chmod(folder, 0o711);
   const dataDir = join(folder, "data");
   let launcher: ChildProcess | undefined;
@@ -40,12 +40,12 @@ export const withServer = async <T>(signal: AbortSignal, use: (endpoint: Endpoin
 const start = (dataDir: string): ChildProcess =>
   fork(fileURLToPath(new URL("../main.js", import.meta.url)), ["start"], {
     execArgv: [],
-    // Ctrl-C in the terminal reaches us only; when we are gone it ends by itself, because the channel closes.
+    // Ctrl-C in the terminal reaches only this process; the server ends with it, because the IPC channel closes.
     detached: true,
     stdio: ["ignore", "pipe", "pipe", "ipc"],
     env: {
       ...process.env,
-      // What the shell is set to name servers with real data.
+      // Variables of the shell may name servers with real data.
       EVENTSTORE_URL: "",
       DATABASE_URL: "",
       NODE_ENV: "",
@@ -58,7 +58,7 @@ const start = (dataDir: string): ChildProcess =>
     },
   });
 
-/** Where the API listens, once everything runs. */
+/** URL of the API, once everything runs. */
 const urlOf = async (launcher: ChildProcess, dataDir: string, signal: AbortSignal): Promise<string> => {
   let output = "";
   const keep = (data: Buffer): void => {

@@ -28,12 +28,12 @@ export const run = async (argv: string[]): Promise<number> => {
     return 1;
   } finally {
     stop.close();
-    // A test that started us with IPC would otherwise keep us here.
+    // An open IPC channel to a test would keep the process running.
     if (process.connected) process.disconnect();
   }
 };
 
-/** Beside us in dist. */
+/** The built programs, in the same dist folder. */
 const builtEntries = (): Entries => {
   const apps = fileURLToPath(new URL("../../", import.meta.url));
   const main = (app: string): string => join(apps, app, "main.js");

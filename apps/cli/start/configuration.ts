@@ -16,23 +16,23 @@ import {
 
 export { ConfigurationError };
 
-/** Everything the launcher can be told. Read here and nowhere else. */
+/** Configuration of the launcher. Arguments and environment are read only here. */
 export interface Configuration {
-  /** Absolute. Used only when a server is embedded. */
+  /** Absolute path. Used only when a server is embedded. */
   dataDir: string;
-  /** 0: a free one. */
+  /** Port of the API; 0: any free one. */
   apiPort: number;
-  /** Undefined: an embedded event store. */
+  /** URL of an event store; undefined: an embedded one. */
   eventStoreUrl?: string;
-  /** Undefined: an embedded PostgreSQL. */
+  /** URL of a PostgreSQL; undefined: an embedded one. */
   databaseUrl?: string;
-  /** Of the embedded servers; 0: a free one. */
+  /** Ports of the embedded servers; 0: any free one. */
   eventStorePort: number;
   postgresPort: number;
-  /** Whether time can be moved through the API. Never in production. */
+  /** Whether test clocks can be set and advanced. Never in production. */
   testClock: boolean;
   workers: number;
-  /** Of the first worker's health and metrics; 0: a free one for each. */
+  /** Port of the first worker's health and metrics; 0: any free one for each worker. */
   workerPort: number;
 }
 
@@ -55,10 +55,7 @@ Environment
   TENURE_ROLES             what they do: projector, biller, deliverer, separated by commas (default all)
   TENURE_WORKER_PORT       port of the first worker's health and metrics, the others follow; 0 = any (default 0)`;
 
-/**
- * @returns the configuration, or "help" if that is all that was asked for
- * @throws ConfigurationError
- */
+/** @returns the configuration, or "help" if only help was requested @throws ConfigurationError */
 export const readConfiguration = (argv: string[], environment: Environment): Configuration | "help" => {
   const flags = readFlags(argv);
   if (flags.help) return "help";
@@ -82,7 +79,7 @@ export const readConfiguration = (argv: string[], environment: Environment): Con
   };
 };
 
-/** @param apiPort where the API's port was named */
+/** @param apiPort name of the option or variable that gave the API's port */
 const portSchemas = (apiPort: string) =>
   z.object({
     TENURE_PORT: wholeNumber(apiPort, MAX_PORT).default(4000),
@@ -124,7 +121,7 @@ const readFlags = (argv: string[]): { data?: string | undefined; port?: string |
   }
 };
 
-/** Of ports that can be read, those that servers of ours would contend for. */
+/** Of the valid ports, those used by more than one of the servers. */
 const samePorts = (told: z.output<ReturnType<typeof portSchemas>> | undefined): string[] => {
   if (told === undefined) return [];
   const names = [

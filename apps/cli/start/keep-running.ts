@@ -3,23 +3,23 @@ import { type Service } from "./service.js";
 export interface BackOff {
   firstMs: number;
   maxMs: number;
-  /** After running this long, the next failure waits for the first time again. */
+  /** Milliseconds of running after which the next failure waits for the first pause again. */
   healthyMs: number;
 }
 
 export const BACK_OFF: BackOff = { firstMs: 1_000, maxMs: 30_000, healthyMs: 60_000 };
 
 export interface Kept {
-  /** The first start must succeed: what cannot start at all is a mistake to be told, not to be repeated. */
+  /** Rejects when the first start fails: it is reported and not retried. */
   ready: Promise<void>;
   pid(): number | undefined;
-  /** Of its health and metrics, as it said when it was last ready. */
+  /** Port of its health and metrics, as reported when it was last ready. */
   port(): number | undefined;
   stop(graceMs: number): Promise<void>;
   kill(): void;
 }
 
-/** Keeps one process running: when it dies it is started again, after a pause that doubles from failure to failure. */
+/** Keeps one process running: when it ends it is restarted, after a pause that doubles with each failure. */
 export const keepRunning = (
   start: () => Service,
   log: (line: string) => void,

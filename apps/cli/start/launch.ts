@@ -25,13 +25,13 @@ export interface Surroundings {
 const API_GRACE_MS = 5_000;
 const WORKER_GRACE_MS = 5_000;
 
-/** Something the person at the terminal can be told in one sentence. */
+/** A failure whose message is one sentence for the user. */
 export class LaunchFailure extends Error {
   override name = "LaunchFailure";
 }
 
 /**
- * Runs everything until it is asked to stop.
+ * Runs everything until it is requested to stop.
  * @throws LaunchFailure when something cannot start, or the API or an engine ends on its own; all is stopped then
  */
 export const launch = async (configuration: Configuration, surroundings: Surroundings): Promise<void> => {
@@ -89,7 +89,7 @@ const run = async (configuration: Configuration, surroundings: Surroundings): Pr
     const failed = Promise.race([engines.died, started.api.ended]).then((sentence) => {
       throw new LaunchFailure(sentence);
     });
-    // A service that says why it failed says more than its exit does.
+    // The reason reported by a service is better than its exit code.
     const ready = Promise.all([started.api.ready, ...started.workers.map((worker) => worker.ready)]);
     const first = await Promise.race([ready, failed, stop.requested]);
     if (first !== undefined) {
@@ -135,7 +135,7 @@ const startServices = (
   return { workers, api: startService("API", entries.api, passed) };
 };
 
-/** In the order in which they need each other: nobody is left calling a server that has gone. */
+/** Stops in order of dependencies, so that no process calls a server that has ended. */
 const stopAll = async (services: Services | undefined, engines: Engines): Promise<void> => {
   await services?.api.stop(API_GRACE_MS);
   await Promise.all(services?.workers.map((worker) => worker.stop(WORKER_GRACE_MS)) ?? []);
@@ -161,7 +161,7 @@ const describe = (
 
 const API = "API";
 
-/** The library does not know where its numbers came from; here we do. */
+/** Adds the variable to set to an error of the embedded engines. */
 const withAdvice = (error: EmbeddedError): string => {
   if (error.code === "PORT_BUSY" || (error.code === "NO_PERMISSION" && error.message.startsWith("Port "))) {
     const variable = { "event store": "TENURE_EVENTSTORE_PORT", PostgreSQL: "TENURE_POSTGRES_PORT" };

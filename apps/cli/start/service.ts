@@ -1,29 +1,29 @@
 import { fork } from "node:child_process";
 import { existsSync } from "node:fs";
 
-/** A process of ours that reports over IPC: the API or a worker. */
+/** A process that reports over IPC: the API or a worker. */
 export interface Service {
   name: string;
   pid: number;
-  /** Rejects with a ServiceFailure if the process ends, or says it cannot start, before it is ready. */
+  /** Rejects with a ServiceFailure if the process ends, or reports that it cannot start, before it is ready. */
   ready: Promise<Ready>;
-  /** Resolves with one sentence when the process is gone. */
+  /** Resolves with one sentence when the process has ended. */
   ended: Promise<string>;
-  /** SIGTERM, and SIGKILL after the time (milliseconds). */
+  /** Sends SIGTERM, and SIGKILL after `graceMs` milliseconds. */
   stop(graceMs: number): Promise<void>;
   kill(): void;
 }
 
-/** Its message is one sentence for the person at the terminal. */
+/** A failure whose message is one sentence for the user. */
 export class ServiceFailure extends Error {
   override name = "ServiceFailure";
 }
 
-/** What a service says when it is ready. */
+/** What a service reports when it is ready. */
 export interface Ready {
-  /** Of the API. */
+  /** URL of the API. */
   url?: string;
-  /** Of a worker's health and metrics. */
+  /** Port of a worker's health and metrics. */
   port?: number;
 }
 
@@ -32,19 +32,19 @@ type Message = ({ type: "ready" } & Ready) | { type: "failed"; reason: string };
 const isMessage = (value: unknown): value is Message =>
   typeof value === "object" && value !== null && "type" in value && (value.type === "ready" || value.type === "failed");
 
-/** Said before anything is started: the reason would otherwise come after a database has been set up. */
+/** Checked before anything is started: otherwise the failure would come only after a database has been set up. */
 export const requireBuilt = (entries: string[]): void => {
   const missing = entries.find((entry) => !existsSync(entry));
   if (missing !== undefined) throw new ServiceFailure(`The program ${missing} is missing: run "npm run build" first.`);
 };
 
-/** Starts a built program with IPC. It ends by itself when we are gone, because the channel closes. */
+/** Starts a built program with IPC. It ends with this process, because the channel closes. */
 export const startService = (name: string, entry: string, environment: NodeJS.ProcessEnv): Service => {
   const child = fork(entry, [], {
     env: environment,
-    // Ours may be a debugger's: two processes cannot share an inspector port.
+    // Without this process's Node options: two processes cannot share an inspector port.
     execArgv: [],
-    // A session of its own: Ctrl-C in the terminal reaches the launcher only, which stops things in order.
+    // In its own process group: Ctrl-C in the terminal reaches only the launcher, which stops everything in order.
     detached: true,
   });
   let gone = false;
@@ -70,7 +70,7 @@ export const startService = (name: string, entry: string, environment: NodeJS.Pr
       reject(new ServiceFailure(sentence));
     });
   });
-  // Nobody may be waiting any more when it fails during a stop.
+  // During a stop no caller may be waiting for it.
   ready.catch(() => undefined);
   const kill = (): void => {
     if (!gone) child.kill("SIGKILL");

@@ -1,16 +1,19 @@
-/** Ctrl-C reaches us twice within milliseconds under npm: from the terminal, and passed on by npm. That is one wish. */
-const SAME_WISH_MS = 500;
+/**
+ * Milliseconds within which signals are one stop request: under npm, Ctrl-C arrives from the terminal and again from
+ * npm.
+ */
+const SAME_REQUEST_MS = 500;
 
 export interface StopRequest {
   signal: AbortSignal;
   requested: Promise<void>;
   /** Called at the second Ctrl-C. */
   onForce(action: () => void): void;
-  /** Gives the signals back. */
+  /** Stops listening for the signals. */
   close(): void;
 }
 
-/** Listens for the wish to stop: Ctrl-C, SIGTERM, a closed terminal, or a parent with IPC that has gone. */
+/** Listens for a stop request: Ctrl-C, SIGTERM, a closed terminal, or the end of a parent with IPC. */
 export const listenForStop = (): StopRequest => {
   const controller = new AbortController();
   let force: () => void = () => undefined;
@@ -19,7 +22,7 @@ export const listenForStop = (): StopRequest => {
     if (first === undefined) {
       first = performance.now();
       controller.abort();
-    } else if (performance.now() - first > SAME_WISH_MS) {
+    } else if (performance.now() - first > SAME_REQUEST_MS) {
       force();
     }
   };

@@ -1,6 +1,6 @@
 import { type Configuration } from "./configuration.js";
 
-/** What the person at the terminal needs to know once everything runs. Never a password. */
+/** Text for the user once everything runs, without passwords. */
 export const welcome = (configuration: Configuration, url: string, eventStoreUrl: string): string => {
   const { eventStoreUrl: givenEventStore, databaseUrl: givenDatabase, dataDir, testClock } = configuration;
   const embedded = [

@@ -19,7 +19,7 @@ Options
 
 Exit code: 0 every link holds, 1 a link is broken, 2 it could not be checked.`;
 
-/** One sentence for the person at the terminal. */
+/** An error whose message is one sentence for the user. */
 class VerifyError extends Error {
   override readonly name = "VerifyError";
 }

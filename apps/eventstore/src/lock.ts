@@ -6,13 +6,13 @@ import { join } from "node:path";
 import { errorCode, messageOf, StartupFailure } from "./startup-failure.js";
 
 /**
- * One writing process per folder. The lock is a socket name bound to the folder's device and inode: the kernel lets
- * go of it when the process dies, however it dies, so no stale lock and no reused pid can fool it. On Linux the name
- * lives in the abstract namespace, on Windows it is a pipe; elsewhere it is a socket file, and a file that nobody
- * answers on is left over from a dead process.
+ * One writing process per folder. The lock is a socket name bound to the folder's device and inode: the kernel lets go
+ * of it when the process dies, however it dies, so stale locks and reused pids cannot occur. On Linux the name lives in
+ * the abstract namespace, on Windows it is a pipe; elsewhere it is a socket file; a file on which no process answers is
+ * left over from a dead process.
  *
- * Linux keeps one abstract namespace per network namespace: two containers that share a volume but not a network do
- * not see each other's lock. The writer's fence in the log (log/store.ts) catches those.
+ * Linux keeps one abstract namespace per network namespace: two containers that share a volume but not a network do not
+ * see each other's lock. The writer's fence in the log (log/store.ts) catches those.
  */
 export const lockFolder = async (folder: string): Promise<{ release(): void }> => {
   const { dev, ino } = statSync(folder, { bigint: true });

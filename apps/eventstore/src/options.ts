@@ -6,9 +6,9 @@ export interface ServerOptions {
   /** The folder that holds the log. Created when missing. */
   readonly data: string;
   readonly host: string;
-  /** 0 means: any free port. */
+  /** Port; 0: any free one. */
   readonly port: number;
-  /** What clients that discover the cluster are told to connect to. */
+  /** Address given to clients that discover the cluster. */
   readonly advertisedHost: string;
   /** Files. */
   readonly tls?: { readonly certificate: string; readonly key: string };

@@ -3,8 +3,9 @@ import { messageOf, StartupFailure } from "./startup-failure.js";
 import { parseOptions } from "./options.js";
 
 /**
- * Runs the server in this process until it is asked to stop. Says on stdout when it is ready, and tells a parent that
- * forked it by { type: "ready", host, port } or { type: "failed", reason }. SIGTERM, SIGINT or the parent's end stop it.
+ * Runs the server in this process until it is requested to stop. Prints to stdout when it is ready, and notifies a
+ * parent that forked it by { type: "ready", host, port } or { type: "failed", reason }. SIGTERM, SIGINT or the parent's
+ * end stop it.
  */
 export const serve = (args: string[]): void => {
   run(args).catch((error: unknown) => {
@@ -21,11 +22,11 @@ export const serve = (args: string[]): void => {
 
 const run = async (args: string[]): Promise<void> => {
   const forked = process.connected;
-  // Whoever read our output may be gone; that is no reason to fall over.
+  // The reader of the output may have ended; the server goes on.
   process.stdout.on("error", () => undefined);
   process.stderr.on("error", () => undefined);
   const options = parseOptions(args);
-  // Only now: the libraries behind this take most of the start-up time, and wrong options need none of them.
+  // Imported here: these libraries take most of the start-up time, and are not needed to refuse wrong options.
   const { startServer } = await import("./server.js");
   const failedCommit = (error: unknown) => {
     fail(`the log could not be written, so the server stops rather than answer for it: ${messageOf(error)}`);

@@ -35,15 +35,15 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** How long calls may take to end by themselves when the server stops. */
+/** Milliseconds that calls may take to end by themselves when the server stops. */
 const GRACE_MS = 300;
 
-/** A client may put this much into one message; larger appends are refused with a proper answer up to here. */
+/** Maximum size of a message; up to it, too large appends are refused with the protocol's answer. */
 const MAX_REQUEST_BYTES = 64 * 1024 * 1024;
 
 /**
- * Resolves when the server takes calls. Throws StartupFailure.
- * `onFailedCommit`: the process must end, for it no longer knows what is on disk. `faults`: for tests.
+ * Resolves when the server takes calls. Throws StartupFailure. `onFailedCommit`: the process must end, since the state
+ * on disk is unknown. `faults`: for tests.
  */
 export const startServer = async (
   options: ServerOptions,
@@ -59,7 +59,7 @@ export const startServer = async (
   const groups = openGroups(store, committer);
   const openCalls = new OpenCalls();
   const access = new Access(store, users);
-  // It would print, beside our sentence, what it already tells us by an error.
+  // It would print a message besides the error that it returns.
   if (process.env["GRPC_VERBOSITY"] === undefined) setLogVerbosity(logVerbosity.NONE);
   const server = new Server({
     "grpc.max_receive_message_length": MAX_REQUEST_BYTES,
@@ -85,7 +85,7 @@ export const startServer = async (
   const another = () => listen(server, { ...options, port: 0 }, credentials);
   faults?.attach({ host: options.advertisedHost, port, store, listen: another });
   await committer.append(systemEvent("$server-started", { generation: store.generation })).catch((error: unknown) => {
-    // Without room to write there is still a log to read.
+    // Without disk space for writing, the log can still be read.
     process.stderr.write(`eventstore: reading only for now: ${messageOf(error)}\n`);
   });
   return {
@@ -102,13 +102,13 @@ export const startServer = async (
   };
 };
 
-/** Reads answer with bytes that are a serialised ReadResp already. */
+/** Reads return bytes that are already a serialised ReadResp. */
 const STREAMS = {
   ...streams.StreamsService,
   read: { ...streams.StreamsService.read, responseSerialize: (message: Buffer) => message },
 };
 
-/** As are the answers of a persistent subscription. */
+/** The same for the responses of a persistent subscription. */
 const PERSISTENT = {
   ...persistent.PersistentSubscriptionsService,
   read: { ...persistent.PersistentSubscriptionsService.read, responseSerialize: (message: Buffer) => message },

@@ -1,4 +1,4 @@
-/** Why the server cannot start, as one sentence for whoever started it. Never shown with a stack. */
+/** Why the server cannot start, as one sentence, shown without a stack trace. */
 export class StartupFailure extends Error {
   override name = "StartupFailure";
 }

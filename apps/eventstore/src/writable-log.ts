@@ -8,11 +8,14 @@ export interface WritableLog {
   /** The data folder's real path. */
   readonly path: string;
   readonly store: LogStore;
-  /** Closes the log and lets others have the folder. */
+  /** Closes the log and releases the folder. */
   close(): Promise<void>;
 }
 
-/** Opens the log of a folder for the only process that writes to it; makes a new one in a new folder. Throws StartupFailure. */
+/**
+ * Opens the log of a folder for writing, by one process at a time; creates a new log in a new folder. Throws
+ * StartupFailure.
+ */
 export const openWritableLog = async (folder: string): Promise<WritableLog> => {
   const path = claimDataFolder(folder);
   const lock = await lockFolder(path);

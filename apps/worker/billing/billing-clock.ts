@@ -18,7 +18,7 @@ const PROVIDERS_AT_ONCE = 8;
 const RETRY_FIRST = 1_000;
 const RETRY_MOST = 30_000;
 
-/** What is known about the work of one provider. */
+/** State of the work of one provider. */
 interface Job {
   running: boolean;
   wanted: boolean;
@@ -27,9 +27,9 @@ interface Job {
 }
 
 /**
- * Does the work of the providers that this worker leads when it is due: by the system clock, by a walk of a test clock,
- * or because an event calls for it. Providers work side by side, each one thing at a time; what fails is tried again
- * with back-off.
+ * Does the work of the providers that this worker leads when it is due: by the system clock, by the advance of a test
+ * clock, or because of an event. Several providers in parallel, each one task at a time; failures are retried with
+ * back-off.
  */
 export class BillingClock {
   private readonly jobs = new Map<string, Job>();
@@ -52,12 +52,12 @@ export class BillingClock {
     });
   }
 
-  /** A provider has work at once: it is for this worker if it leads it, or if nobody does. */
+  /** Called when a provider has work to do now: this worker does it if it leads the provider, or if no worker does. */
   async called(provider: string): Promise<void> {
     if (await this.membership().tryLead(provider)) this.want([provider]);
   }
 
-  /** Looks at the work of the providers. */
+  /** Checks the work of the providers. */
   want(providers: readonly string[]): void {
     for (const provider of providers) {
       const job = this.jobs.get(provider);
@@ -67,7 +67,7 @@ export class BillingClock {
     this.dispatch();
   }
 
-  /** Starts nothing new and waits for what is under way. */
+  /** Starts no further work and waits for work in progress. */
   async stop(): Promise<void> {
     this.stopped = true;
     for (const timer of this.timers) clearInterval(timer);
@@ -103,7 +103,7 @@ export class BillingClock {
       if (this.running.size >= PROVIDERS_AT_ONCE) return;
       if (job.running || !job.wanted || job.notBefore > Date.now()) continue;
       if (!this.membership().leads(provider)) {
-        // Whoever leads it now looks at all of its work, this worker too should it lead it again.
+        // The worker that leads it now checks all of its work, this worker too should it lead it again.
         this.jobs.delete(provider);
         continue;
       }
@@ -133,11 +133,11 @@ export class BillingClock {
     job.notBefore = Date.now() + Math.min(RETRY_MOST, RETRY_FIRST * 2 ** (job.failures - 1));
   }
 
-  /** @returns false when something is parked and should be tried again */
+  /** @returns false when something is parked and should be retried */
   private async doWork(providerId: string, job: Job): Promise<boolean> {
     const { dataSource, projections, store } = this.context;
     const lead = leadOfProvider(dataSource, this.membership(), providerId);
-    // After a start the read models may still be behind what an earlier worker did.
+    // After a start the read models may still be behind an earlier worker's events.
     await projections.reached(await store.tail(), ["providers"], providerId);
     const [provider] = await this.providers([providerId]);
     if (!provider) return true;

@@ -7,7 +7,7 @@ import { listMoments, type SharedMoment } from "#read-models/billing/leases.js";
 import { messageOf } from "#read-models/runner/failures.js";
 import { type Membership } from "./membership.js";
 
-/** While something is published: for shards that come to this worker, and customers that become due. */
+/** Milliseconds between checks while work is published, for newly leased shards and customers that become due. */
 const LOOK_AGAIN_MS = 200;
 
 /** Works on the moments that other workers have published, for the customers of this worker's shards. */
@@ -23,7 +23,7 @@ export class Helping {
     private readonly membership: () => Membership,
   ) {}
 
-  /** Looks whether there is something to help with, now and as long as there is. */
+  /** Checks for published work, and repeats while there is any. */
   look(): void {
     this.#lookAgain = true;
     if (this.#looking || this.#stopped) return;
@@ -52,7 +52,7 @@ export class Helping {
       while (this.#wantsLook()) {
         this.#lookAgain = false;
         clearTimeout(this.#timer);
-        // Who has every shard has nobody to help.
+        // A worker with every shard has no other workers to help.
         if (this.membership().shards() === "all") return;
         const moments = await listMoments(this.context.dataSource);
         for (const moment of moments) this.#help(moment);

@@ -3,7 +3,7 @@ import { type Lead, LeadLost } from "#application/processes/sharing.js";
 import { publishMoment, withdrawMoment } from "#read-models/billing/leases.js";
 import { type Membership } from "./membership.js";
 
-/** The lead of one provider's work, for one term: a worker that loses it and takes it again begins anew. */
+/** The lead of one provider's work, for one term: a worker that loses and takes it again gets another term. */
 export const leadOfProvider = (dataSource: Database, membership: Membership, provider: string): Lead => {
   const lost = () => new LeadLost(`another worker leads the work of provider ${provider}`);
   const term = membership.termOf(provider);

@@ -12,13 +12,13 @@ export interface MembershipOptions {
   readonly log: (line: string) => void;
   /** Called with providers whose work this worker has begun to lead. */
   readonly onLeads: (providers: readonly string[]) => void;
-  /** Called with a provider that has work at once, whoever leads it. */
+  /** Called with a provider that has work to do now, whichever worker leads it. */
   readonly onCall: (provider: string) => void;
-  /** Called when moments were published or shards may have changed hands. */
+  /** Called when moments were published or leases of shards may have changed. */
   readonly onShared: () => void;
   /** Returns when the event store takes appends; throws when it does not. */
   readonly requireStore: () => Promise<void>;
-  /** How long leases last without a sign of life. */
+  /** Milliseconds that leases last without a heartbeat. */
   readonly lastingMs?: number;
 }
 
@@ -26,9 +26,9 @@ const LASTING_MS = 3_000;
 const pauses: Backoff = { firstMs: 100, mostMs: 2_000 };
 
 /**
- * A worker among those that bill: a session with the database that stands for it, and a sign of life every third of
- * the time that leases last. They end with the session, and when the signs of life stop, as those of a process that
- * hangs. Nothing that is recorded rests on a lease alone: appends expect exact revisions.
+ * Membership of a worker among those that bill: a database session, and a heartbeat every third of the duration of
+ * leases. Leases end with the session, and when heartbeats stop, e.g. of a hanging process. Leases only save work:
+ * appends expect exact revisions.
  */
 export class Membership {
   readonly worker = randomUUID();
@@ -37,7 +37,7 @@ export class Membership {
   #session: DatabaseSession | undefined;
   #leads: ReadonlyMap<string, Term> = new Map();
   #shards: readonly number[] = [];
-  /** By this process's own clock; leases may be another's from then on. */
+  /** When the leases end, by this process's monotonic clock; other workers may take them from then on. */
   #until = 0;
   #lastError: string | undefined;
   #doubtsStore = false;
@@ -46,7 +46,7 @@ export class Membership {
     this.#running = this.#run();
   }
 
-  /** Of the lead of the provider's work, while this worker has it; else null. */
+  /** Term of the lead of the provider's work, while this worker has it; otherwise null. */
   termOf(provider: string): Term | null {
     return this.isValid ? (this.#leads.get(provider) ?? null) : null;
   }
@@ -64,7 +64,7 @@ export class Membership {
     return this.#shards.length === SHARDS ? "all" : this.#shards;
   }
 
-  /** How many shards this worker has, for metrics. */
+  /** Number of shards of this worker, for metrics. */
   get heldShards(): number {
     return this.isValid ? this.#shards.length : 0;
   }
@@ -77,7 +77,7 @@ export class Membership {
     return this.#lastError;
   }
 
-  /** Takes the lead of a provider's work if nobody has it. */
+  /** Takes the lead of a provider's work if no worker has it. */
   async tryLead(provider: string): Promise<boolean> {
     if (this.leads(provider)) return true;
     const session = this.#session;
@@ -89,14 +89,14 @@ export class Membership {
   }
 
   /**
-   * To be called when work failed because the event store did not answer: a worker that cannot reach it leaves its leases
-   * to others until it can.
+   * To be called when work failed because the event store did not answer: a worker that cannot reach it ends its leases,
+   * so that other workers can take them, until it can.
    */
   doubtStore(): void {
     this.#doubtsStore = true;
   }
 
-  /** Gives up everything, at once for the others. */
+  /** Ends all leases at once, so that other workers can take them. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.#running;
@@ -152,7 +152,7 @@ export class Membership {
     if (signal.aborted && !session.isEnded) await leave(session, this.worker);
   }
 
-  /** Leaves all leases to others where the store cannot be reached. */
+  /** Whether the event store can be reached; ends all leases where it cannot. */
   async #reachesStore(session: DatabaseSession): Promise<boolean> {
     try {
       await this.options.requireStore();

@@ -6,7 +6,7 @@ import { loadCheckpoints } from "#read-models/runner/checkpoints.js";
 import { countStalled } from "#read-models/runner/stalls.js";
 import { type Role } from "../configuration.js";
 
-/** What Prometheus can read of a worker. Labels are of few values: roles, processors, statuses, read models. */
+/** A worker's metrics for Prometheus. Labels have few values: roles, processors, statuses, read models. */
 export class WorkerMetrics {
   readonly registry = new Registry();
   private readonly events = new Counter({
@@ -62,7 +62,7 @@ export class WorkerMetrics {
     this.leasesNow = now;
   }
 
-  /** All figures as text. Those that come from a database that does not answer are left as they were. */
+  /** All metrics as text. When the database does not answer, its metrics keep their last values. */
   async text(dataSource: DataSource, stalls: readonly (readonly [Role, string | undefined])[]): Promise<string> {
     for (const [role, reason] of stalls) this.roles.set({ role }, reason === undefined ? 0 : 1);
     const { shards, leads } = this.leasesNow();

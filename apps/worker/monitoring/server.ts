@@ -7,7 +7,7 @@ import { type RunningRole } from "../role.js";
 import { type WorkerMetrics } from "./metrics.js";
 
 export interface MonitoringOptions {
-  /** On 127.0.0.1; 0: any free one. */
+  /** Port on 127.0.0.1; 0: any free one. */
   readonly port: number;
   readonly store: EventStore;
   readonly dataSource: DataSource;
@@ -18,10 +18,9 @@ export interface MonitoringOptions {
 const WITHIN_MS = 2_000;
 
 /**
- * Health and metrics of a worker, for those who operate it: `/live` (the process answers), `/ready` (503 unless event
- * store, database and all roles do; `/health` is the same) and `/metrics` for Prometheus. It tells nothing about customers, so it does not ask
- * which host a request names.
- * @throws Error with one sentence when the port cannot be had
+ * Health and metrics of a worker: `/live` (the process answers), `/ready` (503 unless event store, database and all
+ * roles do; `/health` is the same) and `/metrics` for Prometheus. It returns no customer data, so the requests' host is not checked.
+ * @throws Error with one sentence when the port cannot be bound
  */
 export const startMonitoring = async (
   options: MonitoringOptions,
@@ -103,7 +102,7 @@ const stallsOf = async (dataSource: DataSource) => {
 
 const checkOf = (error: string | undefined) => (error === undefined ? { ok: true } : { ok: false, error });
 
-/** What is wrong, if anything: a health check must answer when what it checks does not. */
+/** Why a check failed; undefined: it passed. Limited in time, so that the health check always answers. */
 const within = async (asked: Promise<unknown>): Promise<string | undefined> => {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<string>((resolve) => {

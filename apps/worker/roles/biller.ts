@@ -7,10 +7,13 @@ import { Helping } from "../billing/helping.js";
 import { Membership } from "../billing/membership.js";
 import { type RunningRole, type Surroundings } from "../role.js";
 
-/** Bills; any number of processes do so side by side, each for the customers of its shards. */
+/** The role `biller`; any number of processes have it concurrently, each for the customers of its shards. */
 export const startBiller = ({ store, dataSource, projections, metrics, log }: Surroundings): RunningRole => {
   const context: Context = {
-    ...{ store, dataSource, projections, log },
+    store,
+    dataSource,
+    projections,
+    log,
     tasks: openTasksOf(dataSource, processors),
     counted: (what, count) => {
       metrics.billed(what, count);

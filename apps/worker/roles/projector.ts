@@ -4,7 +4,10 @@ import { projections } from "#read-models/read-models.js";
 import { type ProjectionRunner, startProjections } from "#read-models/runner/runner.js";
 import { type RunningRole, type Surroundings } from "../role.js";
 
-/** Keeps the read models up to date and records tasks; of several processes one does, and the others stand by. */
+/**
+ * The role `projector`: keeps the read models up to date and records tasks; of several processes one does, and the
+ * others stand by.
+ */
 export const startProjector = async ({
   store,
   dataSource,
@@ -14,7 +17,9 @@ export const startProjector = async ({
 > => {
   await placeCursors(dataSource, processors, () => store.tail());
   const runner = startProjections({
-    ...{ store, dataSource, log },
+    store,
+    dataSource,
+    log,
     projections: [...projections, ...processors.map(recordingOf)],
   });
   return {

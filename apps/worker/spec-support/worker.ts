@@ -24,7 +24,7 @@ import { projections } from "#read-models/read-models.js";
 import { startProjections } from "#read-models/runner/runner.js";
 import { openDatabases } from "#read-models/spec-support/database.js";
 
-/** A worker's context on real engines with all roles but the biller, and events put straight into the store. */
+/** A worker's context on real engines with all roles but the biller, and events appended directly to the store. */
 export interface Bench extends Context {
   readonly dataSource: DataSource;
   /** Appends events to a stream of the provider, at its end, recorded at the instant. */
@@ -35,7 +35,7 @@ export interface Bench extends Context {
     recordedAt: string,
     events: readonly Recordable[],
   ): Promise<void>;
-  /** All read models have taken in what the store holds. */
+  /** Waits until all read models have reached the log's tail. */
   settle(): Promise<void>;
   stop(): Promise<void>;
 }

@@ -41,7 +41,9 @@ export const accountCommands = {
     decide: (input, { id, now, facts }) =>
       openAccount({ ...input, accountId: id, identifierHash: facts.identifierHash, now }, facts),
     identifiers: (_input, { facts }) => ({
-      ...{ reserve: facts.identifierHash, olderHashes: facts.olderHashes, isNewAccount: true },
+      reserve: facts.identifierHash,
+      olderHashes: facts.olderHashes,
+      isNewAccount: true,
     }),
   }),
   changeMainProduct: command({

@@ -14,7 +14,7 @@ import {
   counterStream,
   counterTypes,
   PROVIDER,
-  sealed,
+  chained,
 } from "#event-store/spec-support/counter.js";
 import { envelope } from "../spec-support/counter.js";
 import { InMemoryEventStore } from "#event-store/spec-support/in-memory-event-store.js";
@@ -169,7 +169,7 @@ describe("decideAndAppend", () => {
     let appends = 0;
     store.onAppend = () => {
       appends += 1;
-      const [event] = sealed(stream, `other ${appends}`, [added(1)]);
+      const [event] = chained(stream, `other ${appends}`, [added(1)]);
       if (event) store.write(stream, event);
     };
     await expect(add(store, "mine", [1])).rejects.toMatchObject({ code: "CONFLICT" });

@@ -2,7 +2,6 @@ import { type Account } from "#domain/accounts/account.js";
 import { identifierForm } from "#domain/accounts/identifier-form.js";
 import { type CustomerBilling, EMPTY_LEDGER } from "#domain/billing/ledger.js";
 import { type Commitment } from "#domain/commitments/commitment.js";
-import { type Customer } from "#domain/customers/customer.js";
 import { type DomainEvent, type Evolver } from "#domain/event.js";
 import { eventTypes } from "#event-store/catalogue.js";
 import { isForeign } from "#event-store/codec.js";

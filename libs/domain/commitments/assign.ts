@@ -1,10 +1,11 @@
 import { type Account } from "../accounts/account.js";
 import { open as openAccount } from "../accounts/decide.js";
-import { type Instant, type LocalDate, periodsAfter } from "../calendar.js";
+import { type Instant, type LocalDate } from "../calendar.js";
 import { type Customer, cycleOn, todayOf } from "../customers/customer.js";
 import { type ClosedDaysFact, requireChangeableDay } from "../customers/closed-days.js";
 import { open as openCustomer } from "../customers/decide.js";
 import { reject } from "../rejection.js";
+import { endOfDiscountPeriods } from "./discount-end.js";
 import { agree, type AgreementFacts, existingOffer } from "./agreement.js";
 import { chosenDiscountEnd, type GivenDiscountEnd, requireSyncTarget } from "./choose-discount-end.js";
 import { type Commitment } from "./commitment.js";
@@ -54,7 +55,7 @@ export const assignOffer = (command: AssignOffer, facts: AssignFacts): Commitmen
         })
       : terms.discountPeriods === null
         ? null
-        : periodsAfter(cycleOn(customer, start).type, start, terms.discountPeriods);
+        : endOfDiscountPeriods(cycleOn(customer, start).type, start, terms.discountPeriods);
   if (start < account.openedOn) {
     throw reject("INVALID_DATE", `${start} is before the account was opened on ${account.openedOn}.`, {
       field: "effectiveOn",

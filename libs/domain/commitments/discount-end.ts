@@ -1,5 +1,15 @@
 import { compareDays, compareText } from "../by-day.js";
-import { addDays, days, earlier, LAST_DATE, later, type LocalDate } from "../calendar.js";
+import {
+  addDays,
+  type BillingPeriodType,
+  days,
+  earlier,
+  LAST_DATE,
+  later,
+  type LocalDate,
+  periodsAfter,
+} from "../calendar.js";
+import { reject } from "../rejection.js";
 import { type Commitment, type DiscountSetting, type Pause, settingOn } from "./commitment.js";
 import { type CountedPause } from "./events.js";
 import { plannedUpgrades } from "./terms.js";
@@ -12,6 +22,16 @@ interface Counting {
   readonly through: LocalDate;
   readonly lastDay: LocalDate | null;
 }
+
+/**
+ * The day on which a discount that runs for n billing periods ends, so that it can be given as a date too.
+ * @throws Rejection DISCOUNT_END_INVALID when there is no such date
+ */
+export const endOfDiscountPeriods = (type: BillingPeriodType, start: LocalDate, periods: number): LocalDate => {
+  const end = periodsAfter(type, start, periods);
+  if (end <= LAST_DATE) return end;
+  throw reject("DISCOUNT_END_INVALID", `The discount would end on ${end}, out of the range of dates to ${LAST_DATE}.`);
+};
 
 /** How many paused days of a pause count. */
 const counted = ({ from, until, cancelled }: Pause, { through, lastDay }: Counting): number => {

@@ -2,13 +2,22 @@ import { describe, expect, it } from "vitest";
 import { type LocalDate } from "../calendar.js";
 import { assigned } from "../spec-support/history.js";
 import { after, dropPause, keepOn, movePause, pause, resume, terminate, type Told } from "../spec-support/story.js";
-import { discountEndForServing, discountEndOn } from "./discount-end.js";
+import { discountEndForServing, discountEndOn, endOfDiscountPeriods } from "./discount-end.js";
 
 /** The discount ends on 2020-10-31 if nothing happens. */
 const start = assigned({ effectiveOn: "2019-10-31", discountEnd: "2020-10-31" });
 const shown = (steps: Told, on: LocalDate) => discountEndOn(after(start, steps), on);
 const summer = pause({ from: "2020-08-01", until: "2020-09-30" });
 const november = pause({ from: "2020-11-10", until: "2020-11-20" });
+
+describe("the end of the discount's periods", () => {
+  it("is a date that can be given, else there is none", () => {
+    expect(endOfDiscountPeriods("MONTHLY", "2199-10-31", 2)).toBe("2199-12-31");
+    expect(() => endOfDiscountPeriods("MONTHLY", "2199-12-31", 1)).toThrow(
+      "The discount would end on 2200-01-31, out of the range of dates to 2199-12-31.",
+    );
+  });
+});
 
 describe("a pause moves the discount end date", () => {
   it("by its days, as soon as it is recorded (E4: 61 days)", () => {

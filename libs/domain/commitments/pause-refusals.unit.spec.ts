@@ -48,6 +48,13 @@ describe("pausing is refused", () => {
     refuse([], step, "PAUSE_INVALID", field);
   });
 
+  it("when the discount would then end after the last date that can be given", () => {
+    const century = assigned({ effectiveOn: "2100-01-01", discountEnd: "2199-12-01" });
+    given(...told(century, []))
+      .when((state: State) => range("2150-01-01", "2150-01-31")(state, factsOf(), at("2149-12-15"), "9"))
+      .thenRejected("PAUSE_INVALID");
+  });
+
   it("before the commitment starts, now too", () => {
     const pending = assigned({ effectiveOn: "2020-07-22", discountEnd: "2022-07-22" });
     refuse([], range("2020-07-21", "2020-08-31"), "PAUSE_INVALID", "from", pending);

@@ -1,4 +1,4 @@
-import { addDays, earlier, type Instant, type LocalDate } from "../calendar.js";
+import { addDays, earlier, type Instant, LAST_DATE, type LocalDate } from "../calendar.js";
 import { firstChangeableDay } from "../customers/closed-days.js";
 import { reject } from "../rejection.js";
 import { type Commitment, type Pause, pauseOn, withUnrecorded } from "./commitment.js";
@@ -185,6 +185,11 @@ const moving = <Event extends PauseScheduled | PauseChanged | PauseCancelled | P
     const [from, to] = [wholeEnd(setting, commitment, today), wholeEnd(same, after, today)];
     return from === null || to === null ? [] : [{ setBy: setting.eventId, from, to }];
   });
+  const beyond = moved.find(({ from, to }) => to > LAST_DATE && to > from);
+  if (beyond) {
+    const message = `The discount would end on ${beyond.to}, out of the range of dates to ${LAST_DATE}.`;
+    throw reject("PAUSE_INVALID", message);
+  }
   const discountEndFloors = moved
     .map(({ setBy, from, to }) => ({ setBy, day: earlier(from, today), to }))
     .flatMap(({ setBy, day, to }) => (to < day ? [{ setBy, day }] : []));

@@ -1,10 +1,10 @@
-import { addDays, type Instant, type LocalDate, periodsAfter } from "../calendar.js";
+import { addDays, type Instant, type LocalDate } from "../calendar.js";
 import { type AddOnProduct } from "../catalog/products.js";
 import { type Customer, cycleOn } from "../customers/customer.js";
 import { reject } from "../rejection.js";
 import { agree, type AgreementFacts, existingOffer, isAllowed, requireSold } from "./agreement.js";
 import { type Commitment, type TimeLimitedUpgrade } from "./commitment.js";
-import { discountEndOn } from "./discount-end.js";
+import { discountEndOn, endOfDiscountPeriods } from "./discount-end.js";
 import {
   type PlannedUpgrade,
   type PlannedUpgradeCancelled,
@@ -148,7 +148,7 @@ const plan = (
   return {
     terms,
     from,
-    discountEnd: none ? periodsAfter(cycleOn(customer, from).type, from, terms.discountPeriods) : null,
+    discountEnd: none ? endOfDiscountPeriods(cycleOn(customer, from).type, from, terms.discountPeriods) : null,
   };
 };
 

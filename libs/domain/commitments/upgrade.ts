@@ -1,11 +1,11 @@
-import { addDays, type BillingPeriodType, earlier, type Instant, type LocalDate, periodsAfter } from "../calendar.js";
+import { addDays, type BillingPeriodType, earlier, type Instant, type LocalDate } from "../calendar.js";
 import { cycleOn } from "../customers/customer.js";
 import { requireNotInFuture } from "../customers/decide.js";
 import { reject } from "../rejection.js";
 import { agree, type AgreementFacts, existingOffer } from "./agreement.js";
 import { chosenDiscountEnd, type GivenDiscountEnd, requireSyncTarget } from "./choose-discount-end.js";
 import { type Commitment, withUnrecorded } from "./commitment.js";
-import { discountEndOn, pausesBefore, pausesWithin } from "./discount-end.js";
+import { discountEndOn, endOfDiscountPeriods, pausesBefore, pausesWithin } from "./discount-end.js";
 import { type CommitmentUpgraded, type DiscountEndChoice, type Terms } from "./events.js";
 import { type Commanded, type CommitmentFacts, existing, goingOn, requireChangeable } from "./guards.js";
 
@@ -104,7 +104,7 @@ const defaultTerm = (
     ? null
     : {
         kind: "DEFAULT",
-        discountEnd: periodsAfter(billingPeriod, on, discountPeriods),
+        discountEnd: endOfDiscountPeriods(billingPeriod, on, discountPeriods),
         counted: pausesBefore(commitment, on),
         synchronisedWith: null,
       };

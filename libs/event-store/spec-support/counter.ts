@@ -29,7 +29,7 @@ export const added = (amount: number, note?: string): CounterEvent => ({
 export const amountOf = (event: RecordedEvent): number => (domainEvent(event) as CounterEvent).data.amount;
 
 /** Events of one command, chained to the event before. */
-export const sealed = (
+export const chained = (
   stream: string,
   command: string,
   events: readonly CounterEvent[],

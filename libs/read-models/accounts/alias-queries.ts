@@ -1,6 +1,6 @@
 import { type DataSource } from "typeorm";
 import { Filtered } from "../rows/filters.js";
-import { type ListOptions, type PageOf, paginate, type Sorting } from "../rows/paging.js";
+import { type ListOptions, type Slice, paginate, type Sorting } from "../rows/paging.js";
 import { aliasForm } from "../search/forms.js";
 import { matching, type TextMatch } from "../search/text-match.js";
 import { type AccountAliasRow, accountAliases, type AliasKind } from "./alias-table.js";
@@ -28,7 +28,7 @@ export const listAccountAliases = (
   dataSource: DataSource,
   providerId: string,
   options: ListOptions<AccountAliasFilter, AccountAliasSortField> = {},
-): Promise<PageOf<AccountAliasRow>> => {
+): Promise<Slice<AccountAliasRow>> => {
   const { alias, accountId, customerId, kind, accountStatus } = options.filter ?? {};
   const filtered = new Filtered(dataSource, accountAliases, providerId)
     .isId("accountId", accountId)

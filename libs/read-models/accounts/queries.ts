@@ -1,7 +1,7 @@
 import { type DataSource } from "typeorm";
 import { identifierText } from "#domain/accounts/identifier-form.js";
 import { byIds, Filtered } from "../rows/filters.js";
-import { type ListOptions, type PageOf, paginate, type Sorting } from "../rows/paging.js";
+import { type ListOptions, type Slice, paginate, type Sorting } from "../rows/paging.js";
 import { fit } from "../runner/upsert.js";
 import { aliasForm } from "../search/forms.js";
 import { type AccountRow, accounts, type AccountStatus } from "./table.js";
@@ -33,7 +33,7 @@ export const listAccounts = (
   dataSource: DataSource,
   providerId: string,
   options: ListOptions<AccountFilter, AccountSortField> = {},
-): Promise<PageOf<AccountRow>> => {
+): Promise<Slice<AccountRow>> => {
   const { identifier, customerId, mainProductId, status } = options.filter ?? {};
   const { query } = new Filtered(dataSource, accounts, providerId)
     .where(HAS_IDENTIFIER, identifier == null ? identifier : aliasForm(identifier))

@@ -1,6 +1,6 @@
 import { type DataSource } from "typeorm";
 import { Filtered, isUuid } from "../rows/filters.js";
-import { type ListOptions, type PageOf, paginate, type Sorting } from "../rows/paging.js";
+import { type ListOptions, type Slice, paginate, type Sorting } from "../rows/paging.js";
 import { catalogItems, type CatalogKind, type CatalogRow } from "./table.js";
 
 export interface CatalogFilter {
@@ -34,7 +34,7 @@ export const listCatalogItems = async <Kind extends CatalogKind>(
   providerId: string,
   kind: Kind,
   options: ListOptions<CatalogFilter, CatalogSortField> = {},
-): Promise<PageOf<CatalogRow<Kind>>> => {
+): Promise<Slice<CatalogRow<Kind>>> => {
   const { name, status, currency, service, addOnProductId } = options.filter ?? {};
   const filtered = new Filtered(dataSource, catalogItems, providerId)
     .is("kind", kind)
@@ -44,7 +44,7 @@ export const listCatalogItems = async <Kind extends CatalogKind>(
     .where("t.state ->> 'service' = ?", service)
     .where("t.state -> 'addOnProductIds' @> to_jsonb(CAST(? AS text))", addOnProductId);
   if (status == null) filtered.query.andWhere("t.status IS DISTINCT FROM 'DELETED'");
-  return (await paginate(filtered.query, sorting, options)) as PageOf<CatalogRow<Kind>>;
+  return (await paginate(filtered.query, sorting, options)) as Slice<CatalogRow<Kind>>;
 };
 
 /** Catalog items of one kind by id, deleted offers included; unknown ids are left out. */

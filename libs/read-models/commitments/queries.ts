@@ -2,7 +2,7 @@ import { type DataSource } from "typeorm";
 import { type LocalDate } from "#domain/calendar.js";
 import { type CommitmentStatus } from "#domain/commitments/commitment.js";
 import { byIds, Filtered, isUuid } from "../rows/filters.js";
-import { type ListOptions, type PageOf, paginate, type Sorting } from "../rows/paging.js";
+import { type ListOptions, type Slice, paginate, type Sorting } from "../rows/paging.js";
 import { type CommitmentRow, commitments } from "./table.js";
 
 export interface CommitmentFilter {
@@ -51,7 +51,7 @@ export const listCommitments = (
   dataSource: DataSource,
   providerId: string,
   options: ListOptions<CommitmentFilter, CommitmentSortField> = {},
-): Promise<PageOf<CommitmentRow>> => {
+): Promise<Slice<CommitmentRow>> => {
   const filter = options.filter ?? {};
   const filtered = new Filtered(dataSource, commitments, providerId)
     .isId("customerId", filter.customerId)

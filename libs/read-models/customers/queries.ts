@@ -1,7 +1,7 @@
 import { type DataSource } from "typeorm";
 import { type CustomerStatus } from "#domain/customers/customer.js";
 import { byIds, Filtered } from "../rows/filters.js";
-import { type ListOptions, type PageOf, paginate, type Sorting } from "../rows/paging.js";
+import { type ListOptions, type Slice, paginate, type Sorting } from "../rows/paging.js";
 import { digitsOf, searchForm } from "../search/forms.js";
 import { containing } from "../search/text-match.js";
 import { type CustomerRow, customers } from "./table.js";
@@ -39,7 +39,7 @@ export const listCustomers = (
   dataSource: DataSource,
   providerId: string,
   options: ListOptions<CustomerFilter, CustomerSortField> = {},
-): Promise<PageOf<CustomerRow>> => {
+): Promise<Slice<CustomerRow>> => {
   const { name, email, phone, status, customerClassId, currency } = options.filter ?? {};
   const { query } = new Filtered(dataSource, customers, providerId)
     .where("t.nameForm LIKE ?", name == null ? name : containing(searchForm(name)))

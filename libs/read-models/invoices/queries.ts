@@ -2,7 +2,7 @@ import { type DataSource } from "typeorm";
 import { type LocalDate } from "#domain/calendar.js";
 import { type InvoiceState } from "#domain/invoicing/invoice.js";
 import { Filtered, isUuid } from "../rows/filters.js";
-import { type ListOptions, type PageOf, paginate, type Sorting } from "../rows/paging.js";
+import { type ListOptions, type Slice, paginate, type Sorting } from "../rows/paging.js";
 import { type InvoiceLineRow, invoiceLines, type InvoiceRow, invoices } from "./table.js";
 
 export interface InvoiceFilter {
@@ -49,7 +49,7 @@ export const listInvoices = async (
   dataSource: DataSource,
   providerId: string,
   options: ListOptions<InvoiceFilter, InvoiceSortField> = {},
-): Promise<PageOf<IssuedInvoice>> => {
+): Promise<Slice<IssuedInvoice>> => {
   const filter = options.filter ?? {};
   const filtered = issued(dataSource, providerId)
     .isId("customerId", filter.customerId)
@@ -63,7 +63,7 @@ export const listInvoices = async (
   const { commitmentId } = filter;
   if (commitmentId != null && !isUuid(commitmentId)) filtered.query.andWhere("FALSE");
   else filtered.where(HAS_LINE, commitmentId);
-  return (await paginate(filtered.query, sorting, options)) as PageOf<IssuedInvoice>;
+  return (await paginate(filtered.query, sorting, options)) as Slice<IssuedInvoice>;
 };
 
 const HAS_LINE = `EXISTS (SELECT FROM invoice_lines l
@@ -87,7 +87,7 @@ export const listInvoiceLines = (
   providerId: string,
   invoiceId: string,
   options: ListOptions<never, LineSortField> = {},
-): Promise<PageOf<InvoiceLineRow>> => {
+): Promise<Slice<InvoiceLineRow>> => {
   const { query } = new Filtered(dataSource, invoiceLines, providerId).isId("invoiceId", invoiceId);
   const position = { sql: "t.position", type: "integer" } as const;
   const byPosition: Sorting<LineSortField> = {

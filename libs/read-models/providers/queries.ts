@@ -2,7 +2,7 @@ import { type DataSource } from "typeorm";
 import { type Instant } from "#domain/calendar.js";
 import { nowOf, type Provider } from "#domain/providers/provider.js";
 import { isUuid } from "../rows/filters.js";
-import { type ListOptions, type PageOf, paginate, type Sorting } from "../rows/paging.js";
+import { type ListOptions, type Slice, paginate, type Sorting } from "../rows/paging.js";
 import { type ProviderRow, providers } from "./table.js";
 
 export interface ProviderFilter {
@@ -25,7 +25,7 @@ const sorting: Sorting<ProviderSortField> = {
 export const listProviders = (
   dataSource: DataSource,
   options: ListOptions<ProviderFilter, ProviderSortField> = {},
-): Promise<PageOf<ProviderRow>> => {
+): Promise<Slice<ProviderRow>> => {
   const query = dataSource.getRepository(providers).createQueryBuilder("t");
   const name = options.filter?.name;
   if (name != null) query.where("strpos(lower(t.name), lower(:name)) > 0", { name });

@@ -6,11 +6,11 @@ export interface CursorPlace {
   readonly unique: string;
 }
 
-/** Opaque text for a row's place in a list. `order` names the list's sorting, so that it is not used with another. */
+/** Opaque text for a row's place in a list. `order` names the list's sort order, so that it is refused with another. */
 export const encodeCursor = ({ key, unique }: CursorPlace, order: string): string =>
   Buffer.from(JSON.stringify([order, key, unique])).toString("base64url");
 
-/** @throws Rejection VALIDATION_FAILED unless it was made for this sorting */
+/** @throws Rejection VALIDATION_FAILED unless it is a cursor of this sort order */
 export const decodeCursor = (cursor: string, order: string): CursorPlace => {
   const parts = parse(cursor);
   const [madeFor, key, unique] = parts;
@@ -28,8 +28,11 @@ export const decodeCursor = (cursor: string, order: string): CursorPlace => {
 const parse = (cursor: string): string[] => {
   try {
     const parts: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
-    return Array.isArray(parts) && parts.every((part) => typeof part === "string") ? parts : [];
+    return Array.isArray(parts) && parts.every(isText) ? parts : [];
   } catch {
     return [];
   }
 };
+
+/** PostgreSQL cannot take the character U+0000. */
+const isText = (part: unknown): part is string => typeof part === "string" && !part.includes("\u0000");

@@ -132,7 +132,11 @@ describe("an event that cannot be decoded", () => {
       },
     });
     expect(runner.status().checkpoints.map(({ status }) => status)).toEqual(projections.map(() => "LIVE"));
-    expect(log).toContainEqual(expect.stringMatching(`Provider ${PROVIDER} is stalled in billing before .*@2: Cannot`));
+    await vi.waitFor(() => {
+      expect(log).toContainEqual(
+        expect.stringMatching(`Provider ${PROVIDER} is stalled in billing before .*@2: Cannot`),
+      );
+    }, patience);
   });
 
   it("keeps a provider's commands invisible and its close from happening, and nobody else's", async () => {

@@ -4,7 +4,17 @@ import { fit } from "../runner/upsert.js";
 
 /** Letters that people write without their stroke or as two, and that Unicode does not take apart. */
 const PLAIN: Readonly<Record<string, string>> = {
-  ...{ æ: "ae", œ: "oe", ß: "ss", þ: "th", ð: "d", đ: "d", ħ: "h", ı: "i", ł: "l", ø: "o", ŧ: "t" },
+  æ: "ae",
+  œ: "oe",
+  ß: "ss",
+  þ: "th",
+  ð: "d",
+  đ: "d",
+  ħ: "h",
+  ı: "i",
+  ł: "l",
+  ø: "o",
+  ŧ: "t",
 };
 const HAS_PLAIN = new RegExp(`[${Object.keys(PLAIN).join("")}]`, "gu");
 

@@ -19,7 +19,11 @@ const statementsOf = async (dataSource: DataSource, task: () => Promise<unknown>
   const none = () => undefined;
   const logger: Logger = {
     logQuery: (sql, parameters = []) => statements.push({ sql, parameters }),
-    ...{ logQueryError: none, logQuerySlow: none, logSchemaBuild: none, logMigration: none, log: none },
+    logQueryError: none,
+    logQuerySlow: none,
+    logSchemaBuild: none,
+    logMigration: none,
+    log: none,
   };
   const before = dataSource.logger;
   dataSource.logger = logger;

@@ -8,7 +8,7 @@ import { contactInput, feesInput, recurringFeesInput } from "./inputs.js";
 
 /**
  * The mutation of a step; null where only the clock moves.
- * @throws NotThere when it is about something that does not exist
+ * @throws NotThere when it refers to something that does not exist
  */
 export const commandOf = ({ action, effective }: Step, ids: Ids): Command | null => {
   switch (action.kind) {

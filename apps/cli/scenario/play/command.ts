@@ -5,6 +5,6 @@ export interface Command {
   readonly name: string;
   /** Keys that are undefined are not sent. */
   readonly input: object;
-  /** The file's name for what it makes. */
+  /** The file's name for what it creates. */
   readonly makes?: readonly [NameKind, string];
 }

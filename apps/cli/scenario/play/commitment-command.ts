@@ -3,10 +3,7 @@ import { type CommitmentAction, type DiscountEndOr } from "../actions.js";
 import { type Command } from "./command.js";
 import { type Ids } from "./ids.js";
 
-/**
- * The mutation of a step about a commitment.
- * @throws NotThere when it is about something that does not exist
- */
+/** The mutation of a step about a commitment. @throws NotThere when it refers to something that does not exist */
 export const commitmentCommand = (action: CommitmentAction, effectiveOn: LocalDate | undefined, ids: Ids): Command => {
   if (action.kind === "assign") {
     return {

@@ -1,11 +1,11 @@
 import { NAME_KINDS, type NameKind } from "../schema/values.js";
 
-/** What a name stands for does not exist, because what should have made it was refused. */
+/** A name has no id, because the command that should create it was refused. */
 export class NotThere extends Error {
   override name = "NotThere";
 }
 
-/** The ids that the server gave to the names of a file. */
+/** The server's ids by the names of a file. */
 export class Ids {
   private readonly ids = new Map<string, string>();
 

@@ -12,7 +12,10 @@ import {
 } from "../items.js";
 import { type Ids } from "./ids.js";
 
-/** The API's inputs for what a file says: names become ids, fees by period a list. Keys that are undefined are not sent. */
+/**
+ * The API's inputs from the values of a file: names become ids, fees by period a list. Keys that are undefined are not
+ * sent.
+ */
 
 export const volumeDiscountPlanInput = ({ name, service, quota, unit }: VolumeDiscountPlanItem) => ({
   name,

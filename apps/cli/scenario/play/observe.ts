@@ -10,7 +10,7 @@ import {
 import { type Client } from "../client.js";
 import { type Session } from "./session.js";
 
-/** Reads all that came out, with the file's names for what the server knows by id. */
+/** Reads the whole result, with the file's names instead of ids. */
 export const observe = async (scenario: Scenario, { client, ids }: Session): Promise<Observed> => {
   const customers = await readAll<CustomerNode>(client, "customers", "id status currency");
   const commitments = await readAll<CommitmentNode>(client, "commitments", "id status discountEndDate discountsGiven");
@@ -28,7 +28,7 @@ export const observe = async (scenario: Scenario, { client, ids }: Session): Pro
       const { status, discountEndDate, discountsGiven } = node;
       return { commitment: names.commitment(node.id), status, discountEndDate, discountsGiven };
     }),
-    // A name can be there twice: of a customer that must be rejected, and of one that is not.
+    // A name can occur twice: of a customer that must be rejected, and of another one.
     customers: [...new Set(scenario.customers.map(({ name }) => name))].flatMap((name): ObservedCustomer[] => {
       const node = customers.find(({ id }) => id === ids.find("customer", name));
       return node ? [{ customer: name, status: node.status, balanceDue: balanceDue(node, invoices) }] : [];
@@ -79,7 +79,7 @@ const LINES = `edges { node {
   commitmentId kind description from until days periodDays fee discount discountOrigin net
 } } pageInfo { endCursor hasNextPage }`;
 
-/** Every page of a connection of the query type. */
+/** All items of a connection of the query type. */
 const readAll = async <Node>(client: Client, connection: string, fields: string, page = PAGE): Promise<Node[]> => {
   const document = `query ($first: Int!, $after: String) { ${connection}(first: $first, after: $after) {
     edges { node { ${fields} } } pageInfo { endCursor hasNextPage }
@@ -103,7 +103,7 @@ const readPages = async <Node>(
   }
 };
 
-/** A few lines come with each invoice; the rest of a long one is fetched for itself. */
+/** The first lines come with each invoice; the rest of a long invoice is queried separately. */
 const LINES_AT_FIRST = 20;
 
 const readInvoices = async (client: Client): Promise<InvoiceNode[]> => {
@@ -150,7 +150,7 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const inOrderOf = <Node extends { readonly id: string }>(ids: readonly string[], nodes: readonly Node[]): Node[] =>
   ids.flatMap((id) => nodes.filter((node) => node.id === id));
 
-/** Invoiced and not paid: payments do not exist yet, so it is the sum of the unpaid invoices. */
+/** Balance due: the sum of the unpaid invoices. */
 const balanceDue = ({ id, currency }: CustomerNode, invoices: readonly InvoiceNode[]): string => {
   const open = invoices.filter(({ customer, state }) => customer?.id === id && state !== "PAID");
   return format(sum(open.map(({ total }) => big(total))), currency);

@@ -14,7 +14,7 @@ export interface Played {
 }
 
 /**
- * Plays a scenario with a provider of its own, and compares what comes out with what the file expects.
+ * Plays a scenario with a new provider, and compares the result with the file's expectations.
  * @param key unique to the run and the file
  */
 export const play = async (scenario: Scenario, client: Client, key: string): Promise<Played> => {
@@ -29,7 +29,7 @@ export const play = async (scenario: Scenario, client: Client, key: string): Pro
     const observed = await observe(scenario, session);
     return { differences: [...differences, ...compare(scenario.expect, observed)], observed };
   } catch (error) {
-    // Told as a difference of this file, so that the others get their results.
+    // Reported as a difference of this file, so that other files get their results.
     if (error instanceof NoAnswer || error instanceof Refused) return notPlayed(error.message, differences);
     throw error;
   }
@@ -60,7 +60,7 @@ const playAll = async (scenario: Scenario, session: Session): Promise<void> => {
     }
   };
   for (const step of scenario.steps) {
-    // A clock that stands still makes everything after it another story.
+    // Without this advance, all later steps would be at a wrong time.
     if (!(await moveTo(step.at, step.line))) return;
     await session.attempt(step, `${step.on} ${step.name}`, async () => {
       const command = commandOf(step, session.ids);

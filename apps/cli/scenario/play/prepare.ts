@@ -10,7 +10,7 @@ import {
 } from "./inputs.js";
 import { type Sender, type Session } from "./session.js";
 
-/** Defines the catalog, in the order in which its parts refer to each other. */
+/** Defines the catalog, in order of references. */
 export const defineCatalog = async (catalog: Catalog, session: Session<Sender>): Promise<void> => {
   const { ids } = session;
   for (const item of catalog.volumeDiscountPlans) {
@@ -33,7 +33,7 @@ export const defineCatalog = async (catalog: Catalog, session: Session<Sender>):
   }
 };
 
-/** Creates a customer with its accounts. One that must be rejected may be so for any of them. */
+/** Creates a customer with its accounts. A customer that must be rejected may be rejected for an account. */
 export const createCustomer = async (item: CustomerItem, session: Session<Sender>): Promise<void> => {
   const { ids } = session;
   const open = async ({ id, mainProduct }: CustomerItem["accounts"][number]): Promise<void> => {

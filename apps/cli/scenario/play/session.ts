@@ -6,10 +6,10 @@ import { type NameKind } from "../schema/values.js";
 import { type Command } from "./command.js";
 import { Ids, NotThere } from "./ids.js";
 
-/** Takes commands, and answers the id of what each was about. @throws Refused */
+/** Executes commands, and returns the id of each command's aggregate. @throws Refused */
 export type Sender = Pick<Client, "mutate">;
 
-/** One scenario being played: what exists so far, and what did not go as the file says. */
+/** A scenario in progress: ids created so far, and differences from the file. */
 export class Session<Receiver extends Sender = Client> {
   constructor(
     readonly client: Receiver,
@@ -19,7 +19,7 @@ export class Session<Receiver extends Sender = Client> {
     readonly ids = new Ids(),
   ) {}
 
-  /** Sends a command; what it makes is known by its name from then on. */
+  /** Sends a command and keeps the id of what it creates by its name. */
   async send(command: Command): Promise<string> {
     const { name, input, makes } = command;
     const id = await this.client.mutate(name, input, this.keyOf(command));
@@ -28,8 +28,8 @@ export class Session<Receiver extends Sender = Client> {
   }
 
   /**
-   * Does one thing of the file, and notes where it is refused though it should not be, or not refused though it should,
-   * or with another code. The run goes on: what depends on it is noted as not run.
+   * Executes one item of the file, and records a difference when it is refused unexpectedly, accepted unexpectedly, or
+   * refused with another code. Later items that depend on it are recorded as not run.
    */
   async attempt({ line, rejected }: Refusable, where: string, act: () => Promise<void>): Promise<void> {
     const expected = rejected === undefined ? "accepted" : `rejected: ${rejected}`;
@@ -37,7 +37,7 @@ export class Session<Receiver extends Sender = Client> {
     if (observed !== expected) this.differences.push({ line, where, expected, observed });
   }
 
-  /** As `attempt`, for an item whose name stands for what the command makes. */
+  /** As `attempt`, for an item whose name is that of what the command creates. */
   make(item: Refusable & { readonly name: string }, kind: NameKind, command: string, input: () => object) {
     return this.attempt(item, `${command} ${item.name}`, async () => {
       await this.send({ name: command, input: input(), makes: [kind, item.name] });

@@ -27,7 +27,7 @@ export const addOnProduct = mapping({
     return { ...item, quota: quota ?? null, volumeDiscountPlan: volumeDiscountPlan ?? null };
   });
 
-/** Amounts by billing period; only those that are written. */
+/** Amounts by billing period type; only those given. */
 export const fees = mapping(
   Object.fromEntries(feePeriods.map((period) => [period, money.exactOptional()])) as Record<
     FeePeriod,

@@ -7,7 +7,7 @@ const BILLING_PERIODS = feePeriods.filter((period) => missingCapability("billing
 
 const account = mapping({ id: text, mainProduct: nameOf("mainProduct") });
 
-/** A field that is null is removed, one that is absent stays. */
+/** A null field is removed, an absent one keeps its value. */
 export const contact = mapping({
   email: text.nullable().optional(),
   phone: text.nullable().optional(),
@@ -32,7 +32,7 @@ export const customer = mapping({
   const refuse = (key: string, message: string): void => {
     context.addIssue({ code: "custom", path: [key], message });
   };
-  // Of one that must be rejected, any: the server says what is wrong with it.
+  // For a customer that must be rejected any value is allowed: the server rejects it.
   if (given.rejected !== undefined) return;
   if (timeZone !== undefined && !isTimeZone(timeZone)) refuse("timeZone", notATimeZone(timeZone));
   if (anniversaryDay === null) return;

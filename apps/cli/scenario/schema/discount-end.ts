@@ -17,7 +17,7 @@ export const chosenDiscountEnd = mapping({ date: date.optional(), syncWith: name
     return z.NEVER;
   });
 
-/** The same, or one of the words that stand for a choice too. */
+/** The same, or a keyword. */
 export const discountEnd = <const Word extends string>(...words: readonly [Word, ...Word[]]) =>
   z.union([z.enum(words).transform((kind) => ({ kind })), chosenDiscountEnd], {
     error: `{it} must be ${words.join(", ")}, ${FORMS}, not {value}`,

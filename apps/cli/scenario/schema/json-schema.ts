@@ -2,17 +2,17 @@ import { z } from "zod";
 import { wholeScenarioFile } from "./scenario-file.js";
 
 /**
- * The JSON Schema of scenario files, with which editors complete and check them. It knows shapes only: whether names
- * stand for something and steps are in order is told by the runner.
+ * The JSON Schema of scenario files, with which editors complete and check them. It describes shapes only: the runner
+ * checks that names are defined and steps are in order.
  */
 export const jsonSchema = (): object => ({
   title: "Tenure scenario",
   ...z.toJSONSchema(wholeScenarioFile, {
-    // The version that editors understand.
+    // The JSON Schema version that editors support.
     target: "draft-7",
     io: "input",
     override: ({ jsonSchema: { properties } }) => {
-      // What is refused anyway need not be offered.
+      // Values that are refused are not offered.
       for (const [key, value] of Object.entries(properties ?? {})) if (isRefused(value)) delete properties?.[key];
     },
   }),

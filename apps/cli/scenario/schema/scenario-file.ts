@@ -16,8 +16,11 @@ const fileWith = <Step extends z.ZodType>(step: Step) =>
     expect: expectations.optional().describe("What must come out; a key that is absent is not checked"),
   });
 
-/** A scenario file but for its steps: each is read by the schema of its kind, so that its own mistakes are told. */
+/**
+ * A scenario file without its steps: each step is read by the schema of its kind, so that its own mistakes are
+ * reported.
+ */
 export const scenarioFile = fileWith(z.unknown());
 
-/** A whole scenario file, as its JSON Schema has it. */
+/** A whole scenario file, for its JSON Schema. */
 export const wholeScenarioFile = fileWith(z.union([...Object.values(KINDS), moveClock]));

@@ -20,7 +20,7 @@ export const KINDS: StepSchemas<Exclude<Action, { readonly kind: "moveClock" }>>
 
 export type StepKind = keyof typeof KINDS;
 
-/** A step that names no kind: it only moves the clock. */
+/** A step without a command: it only advances the clock. */
 export const moveClock = mapping({ on: date }).transform(({ on }): WrittenStep => ({
   on,
   effective: undefined,

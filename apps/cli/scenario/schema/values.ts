@@ -3,7 +3,7 @@ import { isLocalDate, isTimeZone } from "#domain/calendar.js";
 import { rejectionCodes } from "#domain/rejection.js";
 import { missingCapability, missingValues, type Place } from "../capabilities.js";
 
-/** What a name can stand for, as people call it. */
+/** Kinds of named things, as written in messages. */
 export const NAME_KINDS = {
   volumeDiscountPlan: "volume discount plan",
   subscription: "subscription",
@@ -19,16 +19,16 @@ export const NAME_KINDS = {
 export type NameKind = keyof typeof NAME_KINDS;
 
 /*
- * In messages `{it}` stands for what the schema is applied to, as people call it, and `{value}` for what is written
- * there: validate/problems.ts fills them in.
+ * In messages `{it}` is the place that the schema is applied to, and `{value}` the value there: validate/problems.ts
+ * fills them in.
  */
 
 export const text = z.string({ error: "{it} must be text, not {value}" });
 
-/** The schemas of texts that are the name of something else in the file, with what they name. */
+/** The schemas of references by name, with the kind that they refer to. */
 export const references = z.registry<{ kind: NameKind }>();
 
-/** The name of something that stands elsewhere in the file. That it is there is checked by validate/names.ts. */
+/** A reference by name to another item of the file. validate/names.ts checks that the item exists. */
 export const nameOf = (kind: NameKind) => {
   const name = z
     .string({ error: "{it} must be text, not {value}" })
@@ -39,7 +39,10 @@ export const nameOf = (kind: NameKind) => {
 
 const MONEY = '{it} must be a decimal text such as "15.00", not {value}';
 
-/** Any decimal text, negative or too fine too: whether it is an amount of the currency is the server's to say. */
+/**
+ * Any decimal text, also negative or with too many decimals: the server decides whether it is an amount of the
+ * currency.
+ */
 export const money = z
   .string({ error: MONEY })
   .regex(/^-?\d+(?:\.\d+)?$/, { error: MONEY })
@@ -77,7 +80,7 @@ export const rejectionCode = z
   })
   .meta({ id: "rejectionCode", description: "The code that this must be refused with" });
 
-/** One of the words that exist already; one that only the format knows is refused as a missing capability. */
+/** One of the supported words; a word that only the format has is refused as a missing capability. */
 export const word = <const Word extends string>(words: readonly Word[], place: Place | null = null) =>
   z.enum(words, {
     error: ({ input }) => {
@@ -98,10 +101,10 @@ export const mapping = <Shape extends z.ZodRawShape>(shape: Shape, what = "a map
       code === "unrecognized_keys" ? `known are ${Object.keys(shape).join(", ")}` : `{it} must be ${what}, not {value}`,
   });
 
-/** Refuses whatever is written at a place whose capability does not exist yet. */
+/** Refuses any value at a place whose capability does not exist yet. */
 export const notYet = (place: Place, value: string) => z.never({ error: reasonOf(place, value) }).optional();
 
-/** A field that can only hold its default so far: read as what it will be, refused when it differs. */
+/** A field that can only have its default so far: any other value is refused. */
 export const onlyDefault = <T>(schema: z.ZodType<T>, field: string, preset: T) =>
   schema
     .refine((value) => JSON.stringify(value) === JSON.stringify(preset), { error: reasonOf("field", field) })

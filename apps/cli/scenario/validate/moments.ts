@@ -13,8 +13,8 @@ import { type Action } from "../actions.js";
 import { type Whose } from "../schema/steps/step.js";
 
 /**
- * When steps happen: noon of their day in the zone that their customer has on it. Follows the file step by step, as
- * customers move to other zones, accounts are opened and commitments assigned.
+ * Instants of steps: noon of their day in their customer's time zone on that day. Follows the file step by step, with
+ * changes of time zones, opened accounts and assigned commitments.
  */
 export class Moments {
   private readonly zones = new Map<string, { inForceFrom: LocalDate; zone: TimeZone }[]>();
@@ -23,7 +23,7 @@ export class Moments {
   private readonly customerOfAccount = new Map<string, string>();
   private readonly customerOfCommitment = new Map<string, string>();
   private readonly named: Set<TimeZone>;
-  /** The first step's moment: customers come into being there. */
+  /** The instant of the first step, at which customers are created. */
   private first: Instant | undefined;
 
   constructor(private readonly fileZone: TimeZone) {
@@ -35,7 +35,7 @@ export class Moments {
     this.zones.set(name, [{ inForceFrom: "", zone }]);
   }
 
-  /** @param day null: the day on which the customer comes into being */
+  /** @param day null: the day on which the customer is created */
   setAnniversary(customer: string, day: number | null): void {
     this.anniversaries.set(customer, day);
   }
@@ -44,7 +44,7 @@ export class Moments {
     this.customerOfAccount.set(id, customer);
   }
 
-  /** What the steps after an accepted one can count on. */
+  /** Applies the effects of an accepted step for the steps after it. */
   follow(action: Action, on: LocalDate): void {
     if (action.kind === "openAccount") this.addAccount(action.account, action.customer);
     if (action.kind === "assign") this.addCommitment(action.as, action.account);
@@ -76,7 +76,7 @@ export class Moments {
     return moment;
   }
 
-  /** Noon of a day in that zone of the file where it comes last. */
+  /** Noon of a day in the time zone of the file where it is latest. */
   last(on: LocalDate): Instant {
     return [...this.named].map((zone) => noon(on, zone)).reduce((a, b) => (a > b ? a : b));
   }

@@ -3,13 +3,13 @@ import { NAME_KINDS, type NameKind, references } from "../schema/values.js";
 import { type Place } from "./place.js";
 import { type Problem } from "./source.js";
 
-/** The names that a file has given so far, by kind. */
+/** The names defined so far in a file, by kind. */
 export class Names {
   private readonly known = new Map<NameKind, Map<string, number>>();
 
   constructor(private readonly note: (problem: Problem) => void) {}
 
-  /** Gives the name that is written there, if it is text. That it was given before is noted. */
+  /** Defines the name at a place, if it is text. A name defined before is a problem. */
   define(kind: NameKind, at: Place | undefined): void {
     const name = at?.text;
     if (at === undefined || name === undefined) return;
@@ -21,12 +21,12 @@ export class Names {
     this.of(kind).set(name, at.line);
   }
 
-  /** Gives a name that may have been given before. */
+  /** Defines a name that may have been defined before. */
   redefine(kind: NameKind, at: Place | undefined): void {
     if (at?.text !== undefined) this.of(kind).set(at.text, at.line);
   }
 
-  /** The name, or the first of `name 2`, `name 3`, … that was not given yet, given now. */
+  /** Defines and returns the name, or the first of `name 2`, `name 3`, … that is not defined yet. */
   defineUnused(kind: NameKind, name: string, line: number): string {
     let free = name;
     for (let count = 2; this.of(kind).has(free); count += 1) free = `${name} ${count}`;
@@ -34,7 +34,7 @@ export class Names {
     return free;
   }
 
-  /** @returns whether all names that a value refers to, as its schema says, have been given; the others are noted */
+  /** @returns whether all names that a value refers to, by its schema, are defined; each other one is a problem */
   check(schema: z.core.$ZodType, at: Place | undefined): boolean {
     let all = true;
     for (const { kind, place } of referencesIn(schema, at)) {
@@ -58,7 +58,7 @@ interface Reference {
   readonly place: Place;
 }
 
-/** Follows the schema and the value side by side, whether the value fits or not. */
+/** Walks through schema and value in parallel, also where the value does not fit. */
 const referencesIn = (schema: z.core.$ZodType, at: Place | undefined): Reference[] => {
   if (at === undefined) return [];
   const kind = references.get(schema as z.ZodString)?.kind;

@@ -1,15 +1,15 @@
 import { type Document, isAlias, isCollection, isMap, isScalar, isSeq, type Node, type Scalar } from "yaml";
 
-/** A file that was parsed, and where its lines are. */
+/** A parsed file with the positions of its lines. */
 export interface Text {
   readonly document: Document;
   /** The 1-based line of an offset in the text. */
   readonly lineAt: (offset: number) => number;
-  /** What nodes stand for, as plain values: an alias gives the same value as what it stands for. */
+  /** Plain values by node: an alias has the same value as its anchor. */
   readonly values: Map<Node, unknown>;
 }
 
-/** A value in the file: what stands there, on which line, and what people call it. */
+/** A value in the file, with its line and its label for messages. */
 export class Place {
   private readonly node: Node | null;
   readonly line: number;
@@ -17,30 +17,30 @@ export class Place {
   constructor(
     private readonly file: Text,
     node: unknown,
-    /** For reasons: a key in quotes, or the kind of item. */
+    /** Label in messages: a key in quotes, or the kind of item. */
     readonly label: string,
-    /** Where it has no text of its own: the line of its key. */
+    /** The line of its key, used when the value has no text. */
     fallbackLine: number,
     /** The keys that lead here, without the places in lists. */
     private readonly keys: readonly string[] = [],
   ) {
     const written = node as Node | null;
     this.line = written?.range ? file.lineAt(written.range[0]) : fallbackLine;
-    // An alias is reported where it is used, and read as what it stands for.
+    // An alias is reported at its own line, and read as its anchor's value.
     this.node = isAlias(written) ? (written.resolve(file.document) ?? null) : written;
   }
 
-  /** The plain value. Mappings have no prototype, so that every key is one of the file. */
+  /** The plain value. Mappings have no prototype, so that all keys come from the file. */
   get value(): unknown {
     return plain(this.node, this.file);
   }
 
-  /** The text that stands there, if it is text. */
+  /** The value, if it is text. */
   get text(): string | undefined {
     return isScalar(this.node) && typeof this.node.value === "string" ? this.node.value : undefined;
   }
 
-  /** What stands there, for a reason: `the number 15`, `a list`. */
+  /** Description of the value for messages: `the number 15`, `a list`. */
   get description(): string {
     if (isSeq(this.node)) return "a list";
     if (isCollection(this.node)) return "a mapping";
@@ -51,14 +51,14 @@ export class Place {
     return typeof scalar === "boolean" ? String(scalar) : "a value of another type";
   }
 
-  /** The items of a list; none where it is no list. */
+  /** The items of a list; empty for another value. */
   get items(): Place[] {
     if (!isSeq(this.node)) return [];
     const label = ITEMS[this.keys.join(".")] ?? `an item of ${this.label}`;
     return this.node.items.map((item) => new Place(this.file, item, label, this.line, this.keys));
   }
 
-  /** The entries of a mapping: key, the key's line, value; none where it is no mapping. */
+  /** The entries of a mapping: key, the key's line, value; empty for another value. */
   get entries(): { key: string; line: number; value: Place }[] {
     if (!isMap<Scalar<string>>(this.node)) return [];
     return this.node.items.map(({ key, value }) => {
@@ -68,7 +68,7 @@ export class Place {
     });
   }
 
-  /** What stands at a path from here; undefined where nothing does. */
+  /** The place at a path from here; undefined: there is none. */
   at(...path: PropertyKey[]): Place | undefined {
     const [first, ...rest] = path;
     if (first === undefined) return this;
@@ -77,7 +77,7 @@ export class Place {
   }
 }
 
-/** What the items of lists are called. */
+/** Labels of list items. */
 const ITEMS: Readonly<Record<string, string>> = {
   "catalog.volumeDiscountPlans": "a volume discount plan",
   "catalog.addOnProducts": "an add-on product",
@@ -110,7 +110,7 @@ const plain = (node: Node | null, file: Text): unknown => {
   if (isAlias(node)) return plain(target ?? null, file);
   if (isSeq<Node | null>(node)) {
     const items: unknown[] = [];
-    // Known before its items are: what an alias in it stands for may be the list itself.
+    // Stored before its items are read: an alias inside may refer to the list itself.
     file.values.set(node, items);
     for (const item of node.items) items.push(plain(item, file));
     return items;

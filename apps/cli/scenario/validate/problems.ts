@@ -4,7 +4,7 @@ import { type Problem } from "./source.js";
 
 type Issue = z.core.$ZodIssue;
 
-/** What a schema found wrong at a place, in sentences with lines: first misspelled keys, which explain missing ones. */
+/** The issues of a schema at a place as sentences with lines: first misspelled keys, which explain missing ones. */
 export const problemsOf = (issues: readonly Issue[], root: Place): Problem[] => {
   const isUnknownKey = ({ code }: Issue): boolean => code === "unrecognized_keys";
   return [...issues.filter(isUnknownKey), ...issues.filter((issue) => !isUnknownKey(issue))].flatMap((issue) =>
@@ -22,7 +22,7 @@ const told = (issue: Issue, root: Place): Problem[] => {
         reason: `unknown key "${key}" in ${place.label}; ${issue.message}`,
       }));
     case "invalid_union": {
-      // Of the option whose type it has, the mistakes; else it is none of them.
+      // The issues of the option that has the value's type; otherwise that it is none of the options.
       const option = issue.errors.find((errors) => !errors.some(isOfAnotherType));
       return option === undefined ? [{ line: place.line, reason: filledIn(issue, place) }] : problemsOf(option, place);
     }
@@ -39,7 +39,7 @@ const missing = (path: readonly PropertyKey[], root: Place): Problem => {
   return { line: parent.line, reason: `${parent.label} needs "${String(path.at(-1))}"` };
 };
 
-/** A message of a schema, its place and what is written there filled in (schema/values.ts). */
+/** A message of a schema with place and value filled in (schema/values.ts). */
 const filledIn = ({ message }: Issue, place: Place): string => {
   const unquoted = /must be text/.test(message) && /^(?:the number |true$|false$)/.test(place.description);
   const sentence = message.replace(/\{(it|value)\}/g, (_, what) => (what === "it" ? place.label : place.description));

@@ -17,8 +17,8 @@ import { readSteps } from "./steps.js";
 
 /**
  * Reads a scenario file and checks everything that can be checked before anything is sent: its shape by the schema,
- * then, also where the shape is wrong elsewhere, that names stand for something and steps are in order of time.
- * @throws Problems with everything that is wrong
+ * then that names are defined and steps are in order of time, also when the shape is wrong elsewhere.
+ * @throws Problems with all mistakes
  */
 export const readScenario = (content: string): Scenario => {
   const root = parse(content);
@@ -51,7 +51,7 @@ export const readScenario = (content: string): Scenario => {
   };
 };
 
-/** The parts of the catalog in the order in which they refer to each other, whatever their order in the file. */
+/** The parts of the catalog in order of references, not in the order of the file. */
 const CATALOG = [
   ["volumeDiscountPlans", "volumeDiscountPlan"],
   ["addOnProducts", "addOnProduct"],
@@ -71,12 +71,12 @@ const nameCatalog = (root: Place, names: Names): void => {
   }
 };
 
-/** What must be rejected does not come into being, so its name is not given. */
+/** An item that must be rejected is not created, so its name is not defined. */
 const isAccepted = (item: Place): boolean => item.at("rejected") === undefined;
 
 const nameCustomer = (place: Place, names: Names, moments: Moments, fileZone: TimeZone): void => {
   names.check(customer, place);
-  // A customer may be there to be refused for the very account id that another one has.
+  // A customer may be expected to be rejected for an account id that another one has.
   if (!isAccepted(place)) return;
   names.define("customer", place.at("name"));
   const name = place.at("name")?.text ?? "";
@@ -93,7 +93,7 @@ const nameCustomer = (place: Place, names: Names, moments: Moments, fileZone: Ti
   }
 };
 
-/** The time zone that is written there, if it is one. */
+/** The time zone at a place, if it is valid. */
 const zoneOf = (at: Place): TimeZone | undefined => {
   const zone = at.at("timeZone")?.text;
   return zone !== undefined && isTimeZone(zone) ? zone : undefined;
@@ -101,7 +101,7 @@ const zoneOf = (at: Place): TimeZone | undefined => {
 
 const checkExpectations = (root: Place, names: Names, note: (problem: Problem) => void): void => {
   names.check(expectations, root.at("expect"));
-  // Each is expected to be one thing at the end, so it is named once.
+  // Each has one expected final state, so it is named once.
   for (const [list, key] of [
     ["commitments", "commitment"],
     ["customers", "customer"],
@@ -157,7 +157,7 @@ const expectationsOf = (given: z.output<typeof expectations>, root: Place): Expe
   };
 };
 
-/** The items of a list, each with the line on which it stands. */
+/** The items of a list, each with its line. */
 const withLines = <Item extends object>(
   items: readonly Item[],
   list: Place | undefined,

@@ -1,10 +1,10 @@
-/** One thing wrong in a file, with the 1-based line. */
+/** A mistake in a file, with its 1-based line. */
 export interface Problem {
   readonly line: number;
   readonly reason: string;
 }
 
-/** A file that is refused before anything is sent: everything that is wrong with it, in order of lines. */
+/** All mistakes of a file that is refused before anything is sent, in order of lines. */
 export class Problems extends Error {
   readonly all: readonly [Problem, ...Problem[]];
 

@@ -9,14 +9,14 @@ import { type Place } from "./place.js";
 import { problemsOf } from "./problems.js";
 import { type Problem } from "./source.js";
 
-/** What the steps before one have established, and where what is wrong is noted. */
+/** Effects of the earlier steps, and the list for problems. */
 export interface StepContext {
   readonly names: Names;
   readonly moments: Moments;
   readonly note: (problem: Problem) => void;
 }
 
-/** The steps of a file. Each is read after the ones before it, and must not happen before them. */
+/** The steps of a file, in order of time. Each is read after the ones before it. */
 export const readSteps = (places: readonly Place[], context: StepContext): Step[] => {
   const steps: Step[] = [];
   for (const place of places) {
@@ -33,7 +33,7 @@ export const readSteps = (places: readonly Place[], context: StepContext): Step[
   return steps;
 };
 
-/** @returns undefined when something is wrong with it, which is noted */
+/** @returns undefined when it has mistakes, which are recorded */
 const readStep = (place: Place, context: StepContext): Step | undefined => {
   const { names, moments } = context;
   const kind = kindOf(place);
@@ -42,7 +42,7 @@ const readStep = (place: Place, context: StepContext): Step | undefined => {
     return undefined;
   }
   const schema: z.ZodType<WrittenStep> = kind === undefined ? moveClock : KINDS[kind];
-  // Names come first: what refers to them is not wrong because the rest of this step is.
+  // Names are defined first, so that a mistake elsewhere in this step does not affect references to them.
   const as = kind === undefined ? undefined : giveName(kind, place, names);
   const areKnown = names.check(schema, place);
   const { data: written, error } = schema.safeParse(place.value);
@@ -63,7 +63,7 @@ const readStep = (place: Place, context: StepContext): Step | undefined => {
 
 const isKind = (key: string): key is StepKind => Object.hasOwn(KINDS, key);
 
-/** Which kind of step it is, by the key that names one. */
+/** The kind of a step, by its key. */
 const kindOf = (place: Place): StepKind | undefined | Problem => {
   const [first, second] = place.entries.filter(({ key }) => isKind(key) || missingValues("step").includes(key));
   if (first && second) {
@@ -74,7 +74,7 @@ const kindOf = (place: Place): StepKind | undefined | Problem => {
 };
 
 /**
- * Gives the names of what a step brings into being; one that must be rejected brings nothing.
+ * Defines the names of what a step creates; a step that must be rejected creates nothing.
  * @returns the name of the assigned commitment: where the file gives none, the offer's
  */
 const giveName = (kind: StepKind, place: Place, names: Names): string | undefined => {

@@ -1,7 +1,7 @@
-/** What somebody may do with a stream. */
+/** The rights on a stream. */
 export type Right = "read" | "write" | "delete" | "metadataRead" | "metadataWrite";
 
-/** Names of users and groups, or ALL. A right that is left out is decided by the default list. */
+/** Names of users and groups, or ALL. For a right that is left out the default list applies. */
 export type AccessList = Readonly<Partial<Record<Right, readonly string[]>>>;
 
 /** A stream's metadata can name a default list instead of stating one. */
@@ -14,7 +14,7 @@ export interface DefaultLists {
 
 /** Every user. */
 export const ALL_USERS = "$all";
-/** The group that may do everything. */
+/** The group with all rights. */
 export const ADMINS = "$admins";
 
 const FIELDS: Readonly<Record<Right, string>> = {
@@ -27,10 +27,10 @@ const FIELDS: Readonly<Record<Right, string>> = {
 
 const RIGHTS = Object.keys(FIELDS) as Right[];
 
-/** A list that makes no sense keeps out everybody but the administrators: it was meant to keep out somebody. */
+/** The list used instead of an invalid one: administrators only. */
 const NOBODY: AccessList = Object.fromEntries(RIGHTS.map((right) => [right, []]));
 
-/** What `$acl` in a stream's metadata says; nothing when there is none. */
+/** The access list `$acl` of a stream's metadata; empty when there is none. */
 export const parseAccessList = (metadata: Uint8Array): AccessList | DefaultName => {
   const list = parseObject(metadata)?.["$acl"];
   if (list === undefined || list === null) return {};
@@ -38,7 +38,7 @@ export const parseAccessList = (metadata: Uint8Array): AccessList | DefaultName 
   return listOf(list) ?? NOBODY;
 };
 
-/** What an event of the stream `$settings` says about streams that say nothing themselves. */
+/** The default lists of an event of the stream `$settings`, for streams without a list of their own. */
 export const parseDefaultLists = (data: Uint8Array): DefaultLists => {
   const settings = parseObject(data) ?? {};
   const list = (name: DefaultName): AccessList =>

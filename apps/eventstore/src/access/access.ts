@@ -16,14 +16,14 @@ import {
   type Right,
 } from "./access-list.js";
 
-/** The whole log, whose list stands in the metadata of a stream of this name. */
+/** The whole log, whose access list is in the metadata of a stream of this name. */
 export const ALL_EVENTS = Buffer.from("$all");
 const SETTINGS = Buffer.from("$settings");
 const NO_DEFAULTS: DefaultLists = { $userStreamAcl: {}, $systemStreamAcl: {} };
 
 /**
- * Who may do what with which stream: by `$acl` in the stream's metadata, else by the newest event of `$settings`, else
- * every user everything. Members of $admins may do everything. Without users nobody is kept out of anything.
+ * Decides the rights on streams: by `$acl` in the stream's metadata, else by the newest event of `$settings`, else
+ * every user has all rights. Members of $admins have all rights. Without a users file everything is allowed.
  */
 export class Access {
   constructor(

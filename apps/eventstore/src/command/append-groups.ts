@@ -1,12 +1,12 @@
 import { bytesOf, type PortableEvent } from "./portable-event.js";
 
 const MOST_EVENTS = 500;
-/** An append may hold 1 MiB. */
+/** Maximum size of an append: 1 MiB. */
 const MOST_BYTES = 512 * 1024;
 
 /**
- * Events that may go into one append: neighbours in the log and in a stream. So the order of the log is kept whatever
- * the target's own groups are.
+ * Groups events into appends: consecutive in the log and in one stream, so that the target has the events in the same
+ * order.
  */
 export async function* appendGroups(
   events: AsyncIterable<PortableEvent>,

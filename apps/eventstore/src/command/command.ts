@@ -1,16 +1,16 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
 import { messageOf } from "../startup-failure.js";
 
-/** What `tenure-eventstore` ends with. */
+/** Exit codes of `tenure-eventstore`. */
 export const DONE = 0;
 export const FAILED = 1;
 export const MISUSED = 2;
 export const DAMAGED = 3;
 
 export interface Command {
-  /** What it does, in half a line. */
+  /** Short description for the list of commands. */
   readonly summary: string;
-  /** All of `--help`. */
+  /** Text of `--help`. */
   readonly help: string;
   /** Resolves to the exit code. Throws Misuse, StartupFailure or Failure. */
   run(args: string[]): Promise<number>;
@@ -19,7 +19,7 @@ export interface Command {
 /** The command line is wrong. */
 export class Misuse extends Error {}
 
-/** What was asked for could not be done, in one sentence. */
+/** The command failed; the message is one sentence. */
 export class Failure extends Error {}
 
 /** Throws Misuse. */

@@ -7,8 +7,9 @@ import { Failure } from "./command.js";
 import type { PortableEvent } from "./portable-event.js";
 
 /**
- * An export is a file of lines of JSON: { "tenureEventstoreExport": 1 }, one line per event in the order of the log, and
- * { "end": true, "events": …, "sha256": … } over all lines before it, so that a file that is cut off or changed shows.
+ * An export is a file of lines of JSON: { "tenureEventstoreExport": 1 }, one line per event in the order of the log,
+ * and { "end": true, "events": …, "sha256": … } over all lines before it, by which a truncated or changed file is
+ * detected.
  */
 const FIRST_LINE = { tenureEventstoreExport: 1 };
 
@@ -27,7 +28,7 @@ export class ExportWriter {
 
   private constructor(private readonly file: FileHandle) {}
 
-  /** Makes a new file. */
+  /** Creates a new file. */
   static async create(path: string): Promise<ExportWriter> {
     const writer = new ExportWriter(await open(path, "wx"));
     await writer.line(FIRST_LINE);
@@ -39,7 +40,7 @@ export class ExportWriter {
     await this.line(event);
   }
 
-  /** Returns how many events the file holds, once it is on disk. */
+  /** Returns the number of events in the file, once it is on disk. */
   async end(): Promise<number> {
     this.hash.update(this.waiting);
     const last: LastLine = { end: true, events: this.events, sha256: this.hash.copy().digest("hex") };
@@ -61,7 +62,7 @@ export class ExportWriter {
   }
 }
 
-/** Reads a file to its end and returns how many events it holds. Throws Failure unless it is whole. */
+/** Reads a whole file and returns its number of events. Throws Failure unless it is complete. */
 export const checkExport = async (path: string): Promise<number> => {
   const hash = createHash("sha256");
   let events = -1;
@@ -110,7 +111,7 @@ const parsed = (line: string, path: string, number: number): object => {
     const value: unknown = JSON.parse(line);
     if (typeof value === "object" && value !== null) return value;
   } catch {
-    // Said below.
+    // Reported below.
   }
   throw new Failure(`line ${number} of ${path} is not JSON`);
 };

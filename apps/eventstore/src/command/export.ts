@@ -53,7 +53,7 @@ and leaves no file.`,
   },
 };
 
-/** How many events there were, and how many were left out for which reason. */
+/** Numbers of exported events and of events left out, by reason. */
 const write = async (log: LogReader, path: string): Promise<{ events: number; server: number; name: number }> => {
   const writer = await ExportWriter.create(path);
   const leftOut = { server: 0, name: 0 };

@@ -6,10 +6,10 @@ import { openWritableLog } from "../writable-log.js";
 import { Failure } from "./command.js";
 import { bytesOf, TOMBSTONE, type PortableEvent } from "./portable-event.js";
 
-/** Appends on their way: enough for commits to be shared, and not the whole file in memory. */
+/** Number of appends in progress: enough to share commits, without reading the whole file into memory. */
 const IN_FLIGHT = 64;
 
-/** Writes into a folder that no server runs on. Events keep their time. Returns how many there were. */
+/** Writes into a folder that no server runs on. Events keep their time. Returns their number. */
 export const importIntoFolder = async (
   data: string,
   groups: AsyncIterable<[PortableEvent, ...PortableEvent[]]>,
@@ -30,7 +30,7 @@ export const importIntoFolder = async (
     if (failure || broken !== undefined) break;
   }
   if (broken === undefined) await Promise.all(pending);
-  // Without an answer for those that waited for it.
+  // The appends still waiting get no answer.
   if (broken !== undefined) throw new Failure(`the log could not be written: ${messageOf(broken)}`);
   await log.close();
   if (failure) throw failure;

@@ -12,9 +12,9 @@ import { Failure } from "./command.js";
 import { bytesOf, TOMBSTONE, type PortableEvent } from "./portable-event.js";
 
 /**
- * Appends through the ordinary client, to whatever server the URL names: one append after the other, for nothing else
- * keeps their order on every server. An append that is repeated after a cut changes nothing, because the events have
- * their ids and every append its revision. Returns how many events there were.
+ * Appends through the client, to the server of the URL: one append after the other, which keeps their order on every
+ * server. Repeating an append after an interruption changes nothing, because events have ids and appends an expected
+ * revision. Returns the number of events.
  */
 export const importIntoServer = async (
   url: string,
@@ -62,12 +62,12 @@ const write = async (client: EventStoreDBClient, group: [PortableEvent, ...Porta
   await client.appendToStream(stream, group.map(eventData), { expectedRevision });
 };
 
-/** What a soft deletion writes: a number that neither JSON in JavaScript nor, therefore, the client can send. */
+/** The `$tb` of a soft deletion: a number that JSON in JavaScript, and so the client, cannot represent. */
 const SOFT_DELETION = /"\$tb"\s*:\s*9223372036854775807\b/;
 
 /**
- * A server writes metadata of its own when a stream is deleted and when it begins again, as the exporting one did. So
- * what is at this revision already is the same and is left alone.
+ * A server writes metadata itself when a stream is deleted and when it begins again, as the exporting server did. So an
+ * event that exists at this revision is the same and is not written.
  */
 const writeMetadata = async (client: EventStoreDBClient, event: PortableEvent): Promise<void> => {
   const revision = BigInt(event.revision);
@@ -85,7 +85,7 @@ const lastRevision = async (client: EventStoreDBClient, stream: string): Promise
   let last = -1n;
   try {
     const read = client.readStream(stream, { direction: "backwards", fromRevision: "end", maxCount: 1 });
-    // To its end: a read of this client that is left early never tells that it has ended.
+    // Read to the end: a read that is abandoned never completes in this client.
     for await (const { event } of read) last = event?.revision ?? last;
   } catch (error) {
     if (!(error instanceof StreamNotFoundError)) throw error;
@@ -96,7 +96,7 @@ const lastRevision = async (client: EventStoreDBClient, stream: string): Promise
 const eventData = (event: PortableEvent): EventData => {
   const { id, type } = event;
   const metadata = bytesOf(event, "metadata");
-  // The client sends objects as JSON and bytes as they are, but knows bytes by their exact class.
+  // The client sends objects as JSON and bytes unchanged, but recognises bytes only by their exact class.
   const sent = metadata.length > 0 && { metadata: Uint8Array.from(metadata) };
   if (event.contentType !== "application/json") {
     return binaryEvent({ id, type, data: Uint8Array.from(bytesOf(event, "data")), ...sent });

@@ -2,7 +2,7 @@ import { CorruptRow } from "../log/row.js";
 import { StartupFailure } from "../startup-failure.js";
 import { DONE, Failure, FAILED, Misuse, MISUSED, say, warn, type Command } from "./command.js";
 
-/** `tenure-eventstore <command>`: each is a file here, loaded only when it is asked for. */
+/** `tenure-eventstore <command>`: each command is a file here, loaded only when it is called. */
 const COMMANDS = ["serve", "verify", "stats", "backup", "export", "import", "user"];
 
 const usage = async (): Promise<string> => {

@@ -3,7 +3,7 @@ import { LogReader } from "../log/log-reader.js";
 import { messageOf } from "../startup-failure.js";
 import { Failure } from "./command.js";
 
-/** The log of a folder, to be looked at. Throws Failure or StartupFailure. */
+/** Opens the log of a folder for reading. Throws Failure or StartupFailure. */
 export const openLog = (data: string): { folder: string; log: LogReader } => {
   const folder = existingDataFolder(data);
   try {

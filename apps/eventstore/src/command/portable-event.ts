@@ -3,7 +3,7 @@ import { rowFields } from "../log/row-fields.js";
 import { rowId, rowPosition, rowRevision, rowStream, rowStreamBytes, rowType, TOMBSTONE_REVISION } from "../log/row.js";
 import { uuidText } from "../protocol/uuid.js";
 
-/** An event as a line of an export: all that it is, and where it was. */
+/** An event as a line of an export, with its place in the log. */
 export interface PortableEvent {
   readonly position: string;
   readonly stream: string;
@@ -12,10 +12,10 @@ export interface PortableEvent {
   readonly type: string;
   readonly contentType: string;
   readonly created: string;
-  /** JSON that comes out of JSON.parse and JSON.stringify as it was stands as itself … */
+  /** Bytes of JSON that JSON.parse and JSON.stringify reproduce exactly are exported as JSON … */
   readonly metadata?: unknown;
   readonly data?: unknown;
-  /** … and all other bytes in base64. Nothing stands for no bytes. */
+  /** … all other bytes in base64. Absent: no bytes. */
   readonly metadataBase64?: string;
   readonly dataBase64?: string;
 }
@@ -46,7 +46,7 @@ const written = (name: "metadata" | "data", bytes: Buffer): Partial<PortableEven
   return value === undefined ? { [`${name}Base64`]: bytes.toString("base64") } : { [name]: value };
 };
 
-/** What the bytes say as JSON, when writing it again gives the same bytes. */
+/** The bytes parsed as JSON, if writing it again gives the same bytes. */
 const exactJson = (bytes: Buffer): unknown => {
   try {
     const value: unknown = JSON.parse(bytes.toString("utf8"));
@@ -63,10 +63,10 @@ export const bytesOf = (event: PortableEvent, name: "metadata" | "data"): Buffer
   return event[name] === undefined ? Buffer.alloc(0) : Buffer.from(JSON.stringify(event[name]));
 };
 
-/** Streams in which the server notes what it does, and what persistent subscriptions have parked; with their metadata. */
+/** Streams of the server itself and of parked messages of persistent subscriptions, with their metadata. */
 const SERVERS_OWN = /^(\$\$)?(\$tenure-eventstore|\$persistentsubscription-.*-parked)$/s;
 
-/** Why an event is left out of an export; undefined when it is not. */
+/** Why an event is left out of an export; undefined: it is exported. */
 export const leftOutFor = (row: Buffer): "server" | "name" | undefined => {
   if (SERVERS_OWN.test(rowStream(row))) return "server";
   return isUtf8(rowStreamBytes(row)) ? undefined : "name";

@@ -28,7 +28,10 @@ the same events, bit for bit. Ends with 0 when all is well, with ${DAMAGED} when
   },
 };
 
-/** A file whose structure is damaged can take the process down that maps it into memory: then that is the finding. */
+/**
+ * Mapping a damaged file into memory can crash the process: verification runs in a child process, and a crash is
+ * reported as the finding.
+ */
 const verifyInChild = async (args: string[]): Promise<number> => {
   const program = process.argv[1] ?? "";
   const child = fork(program, ["verify", ...args], { stdio: "inherit", env: { ...process.env, [CHILD]: "1" } });

@@ -7,7 +7,7 @@ import { isUserName, readUsers, readUsersIfAny, writeUsers } from "./users-file.
 
 const MIN_PASSWORD = 8;
 
-/** Changes the users file of a server. Returns what to say. Throws Misuse and StartupFailure. */
+/** Changes the users file of a server. Returns the text to print. Throws Misuse and StartupFailure. */
 export const userCommand = async (args: string[], askPassword = readPassword): Promise<string> => {
   const { positionals, users: path } = readArguments(args);
   const [action, name, ...more] = positionals;
@@ -59,7 +59,7 @@ const add = async (path: string, name: string, askPassword: (prompt: string) => 
   return before === undefined ? `added ${name}` : `changed the password of ${name}`;
 };
 
-/** Of these groups and of no others. */
+/** The user's groups; they replace earlier ones. */
 const setGroups = (path: string, name: string, groups: readonly string[]): string => {
   const users = new Map(readUsers(path));
   const before = users.get(name);

@@ -1,13 +1,16 @@
 import { randomBytes, scrypt, timingSafeEqual, type ScryptOptions } from "node:crypto";
 
-/** About a tenth of a second and 32 MiB for each guess. */
+/** Cost parameters of scrypt: about 0.1 s and 32 MiB per check. */
 const COST = { N: 2 ** 15, r: 8, p: 1 };
 const KEY_BYTES = 32;
 const SALT_BYTES = 16;
 
 const FORM = /^scrypt\$(\d+)\$(\d+)\$(\d+)\$([\w+/=]+)\$([\w+/=]+)$/;
 
-/** `scrypt$N$r$p$salt$key`, the last two in base64: each password carries its own cost, so that the cost can rise. */
+/**
+ * `scrypt$N$r$p$salt$key`, the last two in base64: each password has its own cost, so that the cost can be raised
+ * later.
+ */
 export const hashPassword = async (password: string, cost = COST): Promise<string> => {
   const salt = randomBytes(SALT_BYTES);
   const key = await derive(password, salt, cost);
@@ -16,7 +19,7 @@ export const hashPassword = async (password: string, cost = COST): Promise<strin
 
 export const isPasswordHash = (text: string): boolean => FORM.test(text);
 
-/** Takes as long for a wrong password as for the right one. */
+/** Checks a password in constant time. */
 export const matchesHash = async (password: string, hash: string): Promise<boolean> => {
   const [, N, r, p, salt = "", key = ""] = FORM.exec(hash) ?? [];
   const expected = Buffer.from(key, "base64");

@@ -1,11 +1,11 @@
 import { createInterface } from "node:readline";
 import { Writable } from "node:stream";
 
-/** The first line of the standard input. Not an argument: those can be seen by everybody on the machine. */
+/** The first line of the standard input. Not an argument: other users of the machine can see arguments. */
 export const readPassword = async (prompt: string): Promise<string> => {
   const isTerminal = process.stdin.isTTY;
   if (isTerminal) process.stderr.write(prompt);
-  // What is typed goes nowhere.
+  // Typed characters are not echoed.
   const silence = new Writable({
     write: (_chunk, _encoding, done) => {
       done();

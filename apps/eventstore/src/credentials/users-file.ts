@@ -11,10 +11,10 @@ export interface UserEntry {
 
 export type UserEntries = ReadonlyMap<string, UserEntry>;
 
-/** 2 knows groups; in 1 a user is the hash of a password. */
+/** Format of the file: 2 has groups; in 1 a user is the hash of a password. */
 const FORMATS: readonly unknown[] = ["tenure-eventstore users 1", "tenure-eventstore users 2"];
 
-/** A colon ends the name in what clients send. */
+/** No colon: it ends the name in the authorization header. */
 const NAME = /^[^\s:\p{C}](?:[^:\p{C}]{0,62}[^\s:\p{C}])?$/u;
 
 /** Also of a group. */
@@ -40,7 +40,7 @@ export const readUsersIfAny = (path: string): UserEntries => {
   }
 };
 
-/** Readable for its owner only, and the old or the new file whenever the machine dies. Throws StartupFailure. */
+/** Writes the file atomically, readable only by its owner. Throws StartupFailure. */
 export const writeUsers = (path: string, users: UserEntries): void => {
   const next = `${path}.next`;
   try {

@@ -4,10 +4,10 @@ import { messageOf } from "../startup-failure.js";
 import { hashPassword, matchesHash } from "./password.js";
 import { readUsers, type UserEntries } from "./users-file.js";
 
-/** How often the file is looked at for changes. */
+/** Milliseconds between checks of the file for changes. */
 const LOOK_AGAIN_MS = 1000;
 
-/** Checks of passwords that may wait for each other. Who floods the server with guesses is refused beyond that. */
+/** Maximum number of waiting password checks; further ones are refused. */
 const MAX_WAITING = 32;
 
 const BASIC = /^Basic ([\w+/=-]+)$/i;
@@ -15,8 +15,8 @@ const BASIC = /^Basic ([\w+/=-]+)$/i;
 export type Verdict = { readonly user: string } | "wrong" | "busy";
 
 /**
- * Who may use the server. Hashing a password is slow on purpose, so one that was right is remembered, by a keyed digest
- * that lives as long as the process; any change of the file forgets them all.
+ * The users of the server. Hashing a password is slow, so a correct one is remembered by a keyed digest while the
+ * process runs; any change of the file clears all digests.
  */
 export class Users {
   private readonly secret = randomBytes(32);
@@ -29,7 +29,7 @@ export class Users {
   private constructor(
     private readonly path: string,
     private entries: UserEntries,
-    /** Checked when there is no such user, so that this takes as long. */
+    /** Hash checked for an unknown user, so that the check takes the same time. */
     private readonly decoy: string,
   ) {
     this.stamp = stampOf(path);
@@ -60,7 +60,7 @@ export class Users {
     }
   }
 
-  /** The groups of a user that has been let in; none once the user has been removed. */
+  /** The groups of an authenticated user; empty once the user has been removed. */
   groupsOf(user: string): readonly string[] {
     return this.entries.get(user)?.groups ?? [];
   }
@@ -77,7 +77,7 @@ export class Users {
     return { user: name };
   }
 
-  /** One at a time: hashing would take the threads that the log needs. */
+  /** One at a time: parallel hashing would occupy the threads that the log needs. */
   private inTurn(check: () => Promise<Verdict>): Promise<Verdict> {
     const result = this.turn.then(check);
     this.turn = result.catch(() => undefined);
@@ -95,7 +95,7 @@ export class Users {
     try {
       this.entries = readUsers(this.path);
     } catch (error) {
-      // Nobody gets in by a file that cannot be read.
+      // Without a readable file all credentials are refused.
       this.entries = new Map();
       process.stderr.write(`eventstore: ${messageOf(error)}; nobody can log in until it can be\n`);
     }

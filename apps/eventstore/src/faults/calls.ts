@@ -11,7 +11,7 @@ type PartialStatusObject = Parameters<ServerInterceptingCallInterface["sendStatu
 
 const APPENDS = ["/Append", "/BatchAppend"];
 
-/** Stands between the server's handlers and the wire. */
+/** Faults between the server's handlers and clients. */
 export class CallFaults {
   cutInsteadOfAnswer = 0;
   withholdAnswers = 0;
@@ -57,7 +57,7 @@ export class CallFaults {
 
 type Delivery = "once" | "twice" | "never";
 
-/** Hands everything through until it is told otherwise. */
+/** Passes everything through until a fault is ordered. */
 class Passing implements ServerInterceptingCallInterface {
   constructor(protected readonly call: ServerInterceptingCallInterface) {}
   start(listener: InterceptingServerListener): void {
@@ -144,7 +144,7 @@ class NotLeaderCall extends Passing {
   }
 }
 
-/** Names the node that leads, and the client goes there. */
+/** Answers with the leading node, to which the client reconnects. */
 export const notLeader = (host: string, port: string): PartialStatusObject => {
   const metadata = new Metadata();
   metadata.set("exception", "not-leader");

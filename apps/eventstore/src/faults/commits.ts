@@ -2,7 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import { NoRoom } from "../log/room.js";
 import type { LogStore } from "../log/store.js";
 
-/** Stands between the server and its log. */
+/** Faults between the server and its log. */
 export class CommitFaults {
   delayMs = 0;
   refuse = 0;

@@ -10,8 +10,8 @@ import { Sockets } from "./sockets.js";
 
 /**
  * Takes orders from the process that forked this one, and answers { type: "fault", port?, dropped } when they are in
- * force. Nobody else can give any: there is no port and no file, and without a parent's channel and its word in the environment
- * (faults-allowed.ts) this module is not even loaded.
+ * force. There is no other way to give orders: no port and no file, and without a parent's channel and its variable in
+ * the environment (faults-allowed.ts) this module is not loaded.
  */
 export class FaultControl {
   private readonly sockets = new Sockets();

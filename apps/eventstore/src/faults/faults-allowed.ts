@@ -1,6 +1,8 @@
 import type { FaultControl } from "./control.js";
 
-/** The fault switches: only for a process that was forked by a test which says so, and never in production. */
+/**
+ * Whether faults may be ordered: only in a process forked by a test that sets the variable, and never in production.
+ */
 export const faultsIfAllowed = async (): Promise<FaultControl | undefined> => {
   const allowed =
     process.env["TENURE_EVENTSTORE_FAULTS"] === "1" && process.env["NODE_ENV"] !== "production" && process.connected;

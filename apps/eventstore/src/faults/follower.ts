@@ -3,16 +3,16 @@ import type { LogStore } from "../log/store.js";
 import { notLeader } from "./calls.js";
 import { LateLog } from "./late-log.js";
 
-/** The server that leads. */
+/** The leading server. */
 export interface Node {
   readonly host: string;
   readonly port: number;
   readonly store: LogStore;
-  /** Takes calls on another port as well, and tells which. */
+  /** Accepts calls on another port as well, and returns it. */
   listen(): Promise<number>;
 }
 
-/** A second port of the server, which behaves as a node of a cluster that does not lead. */
+/** A second port of the server, which behaves like a follower in a cluster. */
 export class Follower {
   leader: Node | undefined;
   /** undefined until there is a follower. */
@@ -27,12 +27,12 @@ export class Follower {
     this.port ??= await leader.listen();
   }
 
-  /** The log as a call finds it that was made to this address; undefined when it was made to the leader. */
+  /** The follower's log for a call to this address; undefined for a call to the leader. */
   logOf(address: string): LogStore | undefined {
     return this.isHere(address) ? this.late?.log : undefined;
   }
 
-  /** Persistent subscriptions are the leader's alone; of the other calls, those that say so. */
+  /** Calls that require the leader: persistent subscriptions, and others that request it. */
   readonly interceptor: ServerInterceptor = ({ path }, call) => {
     const { leader } = this;
     if (!leader || !this.isHere(call.getHost())) return new ServerInterceptingCall(call);

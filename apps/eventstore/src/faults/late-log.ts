@@ -1,10 +1,10 @@
 import type { LogStore } from "../log/store.js";
 
-/** A log as it was a while ago: what a follower has of it. */
+/** A log as it was some time ago, as a follower has it. */
 export class LateLog {
   /** Milliseconds. */
   byMs = 0;
-  /** For readers: the store in all but its end. */
+  /** The store for readers, with an earlier end. */
   readonly log: LogStore;
   private readonly listeners = new Set<() => void>();
 

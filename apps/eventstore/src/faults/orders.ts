@@ -1,4 +1,4 @@
-/** What a test may order a server to do wrong. Real servers, disks and networks do all of it by themselves. */
+/** Faults that a test may order. Real servers, disks and networks have all of them. */
 export type FaultOrder =
   /** Resets every connection that is open. */
   | { readonly fault: "cut-connections" }

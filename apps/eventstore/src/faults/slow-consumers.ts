@@ -1,12 +1,15 @@
 import type { Consumption } from "../services/read-conditions.js";
 
-/** What a real server (23.10.6) keeps for a live subscriber that does not take it. */
+/** Number of events that EventStoreDB (23.10.6) buffers for a live subscriber. */
 const BUFFER = 32;
 
-/** So many events of one commit come faster than even an eager subscriber is sent them. */
+/** Number of events of one commit at which even a fast subscriber counts as slow. */
 const TOO_MANY_AT_ONCE = 200;
 
-/** How long a subscriber may have no room before it counts as slow: it has none for a moment after every few events. */
+/**
+ * Milliseconds without room after which a subscriber counts as slow: every subscriber has none for a moment after a few
+ * events.
+ */
 const EAGER_MS = 50;
 
 /** Whether live subscribers are dropped, and how many have been. */

@@ -13,7 +13,7 @@ export class Sockets {
     });
   }
 
-  /** As when a cable is pulled or a router forgets: no goodbye on any layer. */
+  /** Breaks connections without closing them, as when a cable is pulled. */
   cut(): void {
     for (const socket of this.open) socket.resetAndDestroy();
   }

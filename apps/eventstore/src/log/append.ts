@@ -8,7 +8,7 @@ export type ExpectedRevision =
   /** `text` is what the client sent: up to 2^64, which `revision` holds only roughly. */
   | { readonly kind: "exact"; readonly revision: number; readonly text: string };
 
-/** Something the server remembers that is no event. Without a value it is forgotten. */
+/** A value that the server stores beside events. Without a value it is deleted. */
 export interface StateChange {
   readonly key: string;
   readonly value: Buffer | undefined;
@@ -18,13 +18,13 @@ export interface Append {
   readonly stream: Buffer;
   readonly expected: ExpectedRevision;
   readonly events: readonly NewEvent[];
-  /** Instead of events: ends the stream, until somebody appends to it again or for ever. */
+  /** Instead of events: deletes the stream, until the next append to it or for ever. */
   readonly deletion?: "soft" | "tombstone";
   /** Events of another log, which come with the metadata that the deletions and restarts of their streams have left. */
   readonly restored?: boolean;
   /** Becomes durable with the append, in a table of its own. */
   readonly state?: StateChange;
-  /** True once nobody waits for the answer any more: the append is then left out. */
+  /** True once the caller no longer waits for the answer: the append is then skipped. */
   readonly expired: () => boolean;
 }
 
@@ -36,12 +36,12 @@ export type AppendResult =
   | { readonly kind: "stream_deleted" }
   | { readonly kind: "expired" };
 
-/** What the decision needs to know about the stream, including appends that wait in the same commit. */
+/** State of the stream for the decision, including earlier appends of the same commit. */
 export interface StreamView {
   readonly lastRevision: number;
-  /** What the stream's metadata says about its beginning and end. */
+  /** Retention by the stream's metadata. */
   readonly retention: Retention;
-  /** Whether the stream has metadata: that makes one exist that has no events. */
+  /** Whether the stream has metadata: a stream with metadata exists even without events. */
   readonly hasMetadata: boolean;
   /** The id of the event at a revision that exists. */
   idAt(revision: number): Buffer;
@@ -53,8 +53,8 @@ export interface StreamView {
 export type Decision = { readonly kind: "write" } | Exclude<AppendResult, { kind: "expired" }>;
 
 /**
- * Whether to write the events, or what to answer instead. An append whose events are in the stream already, where it
- * wanted them, is a retry: it gets its first answer, however far the stream has moved on since.
+ * Decides whether to write the events, or what to answer instead. An append whose events are already in the stream at
+ * the expected place is a retry and gets its first answer, regardless of later events.
  */
 export const decide = (append: Append, view: StreamView): Decision => {
   const { expected, events } = append;
@@ -69,7 +69,7 @@ export const decide = (append: Append, view: StreamView): Decision => {
       if (current < 0 && !view.hasMetadata) return wrong;
       return decideByIds(events, view) ?? accepted(events, view);
     case "no_stream": {
-      // A stream that was deleted and begun again has its first revision where the metadata says.
+      // The first revision of a stream that was deleted and begun again is in its metadata.
       const repeated = repetition(events, -1, view) ?? repetition(events, view.retention.truncateBefore - 1, view);
       return repeated ?? (current < 0 || view.retention.deleted ? accepted(events, view) : wrong);
     }
@@ -79,7 +79,7 @@ export const decide = (append: Append, view: StreamView): Decision => {
   }
 };
 
-/** Nothing is written for no events, except that they too begin a deleted stream again. */
+/** An append without events writes nothing, but it also begins a deleted stream again. */
 const accepted = (events: readonly NewEvent[], view: StreamView): Decision => {
   const { lastRevision } = view;
   if (events.length > 0 || view.retention.deleted) return { kind: "write" };
@@ -122,7 +122,7 @@ const decideByIds = (events: readonly NewEvent[], view: StreamView): Decision | 
   const known = events.map((event) => view.revisionOf(event.id)).filter((revision) => revision !== undefined);
   const revision = known.at(-1);
   if (revision === undefined) return undefined;
-  // Some of the events but not all: not a retry, and appending the rest would tear it.
+  // Some of the events but not all: not a retry, and appending the rest would split the append.
   if (known.length < events.length) return { kind: "wrong_expected_version", current: view.lastRevision };
   return { kind: "appended", revision, position: view.positionAt(revision) };
 };

@@ -26,7 +26,7 @@ interface PendingStream extends StreamView {
 
 /**
  * The appends that become durable in one commit. Each is decided against the log plus the appends before it in the
- * group, so nothing is answered before the commit: even a refusal may rest on an append that is not on disk yet.
+ * group, so nothing is answered before the commit: even a refusal may depend on an append that is not on disk yet.
  */
 export class CommitGroup {
   private readonly streams = new Map<string, PendingStream>();
@@ -45,7 +45,7 @@ export class CommitGroup {
     this.nextStreamNumber = store.nextStreamNumber;
   }
 
-  /** Throws CorruptRow when the decision rests on a row that cannot be read. */
+  /** Throws CorruptRow when the decision depends on a row that cannot be read. */
   add(append: Append): AppendResult {
     if (append.expired()) return { kind: "expired" };
     if (append.state && append.events.length === 0 && !append.deletion) {
@@ -76,7 +76,7 @@ export class CommitGroup {
     return this.rows.at(-1)?.position ?? this.store.head;
   }
 
-  /** `tombstone`: the event of a deletion that happened elsewhere. */
+  /** `tombstone`: the event of a deletion in another log. */
   private delete(deletion: "soft" | "tombstone", stream: PendingStream, tombstone?: NewEvent): AppendResult {
     const { lastRevision } = stream;
     if (deletion === "soft") this.describe(stream, onlyTruncateBefore(DELETED));
@@ -87,7 +87,7 @@ export class CommitGroup {
     return { kind: "appended", revision: lastRevision, position: this.end };
   }
 
-  /** A deleted stream that is given metadata exists again, and is empty: its old events stay cut off. */
+  /** Metadata makes a deleted stream exist again, without its old events. */
   private revive(stream: PendingStream): void {
     const given = this.metadata(stream.name) ?? new Uint8Array();
     this.describe(stream, withTruncateBefore(given, (stream.lastRevision + 1).toString()));

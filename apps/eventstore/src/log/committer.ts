@@ -13,12 +13,12 @@ interface Waiting {
 /** A group is closed when its rows reach this size: the next one can be read and prepared while it is flushed. */
 const MAX_GROUP_BYTES = 4 * 1024 * 1024;
 
-/** Every so many bytes of log, an event of the server's own lies between the users', as in the real thing. */
+/** Bytes of log after which the server writes an event of its own, as EventStoreDB does. */
 const BYTES_BETWEEN_SYSTEM_EVENTS = 256 * 1024;
 
 /**
- * The only writer of the log. Appends that arrive while a commit is on its way wait and form the next one, so the
- * number of flushes does not grow with the number of clients.
+ * The only writer of the log. Appends that arrive during a commit form the next one, so the number of flushes does not
+ * grow with the number of clients.
  */
 export class Committer {
   private waiting: Waiting[] = [];
@@ -26,13 +26,16 @@ export class Committer {
   private failed = false;
   private closed: Error | undefined;
 
-  /** `onFailedCommit` is called when what is on disk is no longer known; nothing is answered after that. */
+  /** `onFailedCommit` is called when the state on disk is unknown; nothing is answered after that. */
   constructor(
     private readonly store: LogStore,
     private readonly onFailedCommit: (error: unknown) => void,
   ) {}
 
-  /** Resolves when the result is durable. Rejects with CorruptRow, NoRoom, or what `close` was given: for this append only. */
+  /**
+   * Resolves when the result is durable. Rejects for this append only: with CorruptRow, NoRoom, or the error given to
+   * `close`.
+   */
   append(append: Append): Promise<AppendResult> {
     if (this.closed) return Promise.reject(this.closed);
     return new Promise((resolve, reject) => {
@@ -41,7 +44,7 @@ export class Committer {
     });
   }
 
-  /** Refuses appends from here on, and resolves when those from before have been answered. */
+  /** Refuses further appends, and resolves when earlier ones have been answered. */
   async close(refusal: Error): Promise<void> {
     this.closed = refusal;
     await this.running;
@@ -96,7 +99,7 @@ export class Committer {
     for (const answer of answers) answer();
   }
 
-  /** The group's answers may rest on each other, so each append is decided again, now against the log alone. */
+  /** The group's answers may depend on each other, so each append is decided again, against the log only. */
   private answerWithoutWriting(members: readonly Waiting[], noRoom: NoRoom): void {
     for (const { append, resolve, reject } of members) {
       const alone = new CommitGroup(this.store, Date.now());

@@ -1,15 +1,15 @@
 import { closeSync, existsSync, fstatSync, openSync, readSync, truncateSync } from "node:fs";
 
-/** Where LMDB's two meta pages keep what is checked here; for 64-bit machines. */
+/** Offsets of the checked fields in LMDB's two meta pages, on 64-bit machines. */
 const META = { magic: 24, pageSize: 48, lastPage: 144, transaction: 152, length: 160 };
 const MAGIC = 0xbeefc0de;
 const MIN_PAGE = 512;
 const MAX_PAGE = 65_536;
 
 /**
- * How long a log file is, and how long LMDB believes it to be. To be asked before LMDB maps the file into memory, for
- * there it takes the process down without a word: a file that is no LMDB file by a segmentation fault, one that has been
- * cut off by a bus error. Throws an Error that says what is wrong.
+ * The length of a log file, and its length according to LMDB. Checked before LMDB maps the file into memory, where a
+ * file that is not LMDB's causes a segmentation fault, and a truncated one a bus error. Throws an Error with the
+ * reason.
  */
 export const inspectLogFile = (path: string): { size: number; needed: number } => {
   const file = openSync(path, "r");
@@ -26,15 +26,15 @@ export const inspectLogFile = (path: string): { size: number; needed: number } =
   }
 };
 
-/** Throws an Error that says what is wrong when the file is no log file, or shorter than LMDB believes it to be. */
+/** Throws an Error with the reason when the file is not a log file, or shorter than its length according to LMDB. */
 export const requireWholeLogFile = (path: string): void => {
   const { size, needed } = inspectLogFile(path);
   if (size < needed) throw new Error(`log.mdb has been cut off: ${needed - size} of ${needed} bytes are missing`);
 };
 
 /**
- * Makes the file of a log that has just been begun safe to open: a first start that was killed may have left it without
- * its last pages, to which nothing refers. Later the file is always longer than LMDB needs it (room.ts).
+ * Makes the file of a new log safe to open: a first start that was killed may have left it without its last pages,
+ * which are not referenced. Later the file is always longer than LMDB needs (room.ts).
  */
 export const completeNewLogFile = (path: string): void => {
   if (!existsSync(path)) return;

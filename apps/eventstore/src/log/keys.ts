@@ -27,7 +27,7 @@ export const eventIdKey = (streamNumber: number, id: Buffer): Buffer => {
   return key;
 };
 
-/** LMDB's keys are short, names of streams need not be. */
+/** Keys for names of streams, which may be longer than LMDB's keys. */
 const LONGEST_NAME_AS_KEY = 500;
 
 export const streamKey = (name: Buffer): Buffer =>

@@ -16,8 +16,8 @@ const PAGE = 1000;
 const WRITER = Buffer.from("writer");
 
 /**
- * The log as another process may look at it while a server writes: nothing is locked and nothing is changed. It ends
- * where it ended when it was opened. Its last commit may be one that the server has not acknowledged yet.
+ * The log for reading by another process while a server writes: without locks or changes. It ends where it ended when
+ * it was opened. The server may not have acknowledged its last commit yet.
  */
 export class LogReader {
   private constructor(
@@ -28,7 +28,7 @@ export class LogReader {
     readonly head: number,
   ) {}
 
-  /** Throws an Error that says what is wrong with the file. */
+  /** Throws an Error with what is wrong with the file. */
   static open(folder: string): LogReader {
     const path = join(folder, "log.mdb");
     requireWholeLogFile(path);
@@ -36,7 +36,7 @@ export class LogReader {
     const tables = new Map<TableName, Table>();
     for (const name of ["log", "index", "streams", "ids", "state", "meta"] as const) {
       const options = { name, encoding: "binary", keyEncoding: "binary", useVersions: name === "meta" } as const;
-      // A table that this log does not have yet is undefined, whatever the typings say.
+      // A table that this log does not have yet is undefined, contrary to the typings.
       const table = root.openDB<Buffer, Buffer>(options) as Table | undefined;
       if (table) tables.set(name, table);
     }
@@ -68,7 +68,7 @@ export class LogReader {
     return this.pages(name, Buffer.from([0]), undefined);
   }
 
-  /** In pages, so that no snapshot is held for long: a writer cannot reuse pages that a reader may still look at. */
+  /** In batches, so that no snapshot is held for long: a writer cannot reuse pages of an open snapshot. */
   private async *pages(name: TableName, start: Buffer, end: Buffer | undefined): AsyncGenerator<Entry> {
     const table = this.tables.get(name);
     let from: Buffer | undefined = start;
@@ -76,7 +76,7 @@ export class LogReader {
       const page: Entry[] = [...table.getRange({ start: from, ...(end && { end, inclusiveEnd: true }), limit: PAGE })];
       yield* page;
       const last = page.at(-1);
-      // The next key there can be.
+      // The next possible key.
       from = page.length < PAGE || !last ? undefined : Buffer.concat([last.key, Buffer.from([0])]);
       await setImmediate();
     }
@@ -90,7 +90,7 @@ export class LogReader {
     return { file: size, used, free: size - used };
   }
 
-  /** Writes a copy of one moment, without the pages that are free. */
+  /** Writes a consistent copy, without free pages. */
   async copy(to: string): Promise<void> {
     await this.root.backup(to, true);
   }

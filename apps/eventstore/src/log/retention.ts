@@ -1,13 +1,13 @@
 /**
- * What a stream's metadata says about how much of it can be read. Nothing is removed from the log: readers of the
- * stream see it begin later, and readers of the whole log see everything.
+ * The readable part of a stream by its metadata. Nothing is removed from the log: for readers of the stream it begins
+ * later, and readers of the whole log get everything.
  */
 export interface Retention {
   /** The first revision that is left: 0 when nothing is cut off. */
   readonly truncateBefore: number;
   readonly maxCount: number | undefined;
   readonly maxAgeMilliseconds: number | undefined;
-  /** Softly deleted: there is no such stream for readers, until somebody appends to it. */
+  /** Softly deleted: for readers the stream does not exist until the next append. */
   readonly deleted: boolean;
 }
 
@@ -30,8 +30,8 @@ export const describedStream = (name: Buffer): Buffer | undefined =>
 const METADATA_PREFIX = Buffer.from("$$");
 
 /**
- * As on a real server, metadata with one field that makes no sense holds nothing back. The mark of a deletion holds
- * whatever lies beside it: earlier versions of this server kept the rest of the metadata there.
+ * As on EventStoreDB, metadata with an invalid field has no effect. The mark of a deletion is effective regardless of
+ * other fields: earlier versions of this server kept the rest of the metadata beside it.
  */
 export const parseRetention = (json: Uint8Array): Retention => {
   const metadata = parseObject(json);
@@ -53,12 +53,12 @@ const isSound = ({ $tb, $maxCount, $maxAge, $cacheControl }: Record<string, unkn
   ($tb === undefined || isWhole($tb)) &&
   [$maxCount, $maxAge, $cacheControl].every((value) => value === undefined || (isWhole(value) && value > 0));
 
-/** Metadata that cuts off what is before a revision, a decimal number, and says nothing else. */
+/** Metadata with only `$tb`, a revision as a decimal number. */
 export const onlyTruncateBefore = (revision: string): Buffer => Buffer.from(`{"$tb":${revision}}`);
 
 /**
- * The metadata with another `$tb`, a decimal number, and all else as it was, unless that would make no sense of the
- * whole. Put together as text, for a number of 63 bits does not survive JSON.stringify.
+ * The metadata with another `$tb`, a decimal number, and the other fields unchanged if the whole stays valid. Built as
+ * text, since JSON.stringify cannot represent a number of 63 bits.
  */
 export const withTruncateBefore = (json: Uint8Array, truncateBefore: string): Buffer => {
   const metadata: Record<string, unknown> = { ...parseObject(json), $tb: 0 };

@@ -2,7 +2,7 @@ import { close, fdatasync, fstat, openSync, write } from "node:fs";
 import { promisify } from "node:util";
 import { errorCode } from "../startup-failure.js";
 
-/** There is no space for a commit. Nothing of it has been written; it can be tried again when there is room. */
+/** There is no disk space for a commit. Nothing of it was written; it can be retried when there is space. */
 export class NoRoom extends Error {
   override name = "NoRoom";
 
@@ -20,10 +20,10 @@ const [writeAt, flush, statOf, closeFile] = [
 
 const MIB = 1024 * 1024;
 
-/** The file grows by this much at once, if it can: small enough not to delay a commit, large enough to be rare. */
+/** Bytes by which the file grows if possible: small enough not to delay a commit, large enough to be rare. */
 const GROWTH = 4 * MIB;
 
-/** What a commit needs besides its rows, and what is kept for a start on a full disk: a start needs little of it. */
+/** Bytes that a commit needs besides its rows, also reserved for a start on a full disk. */
 const MARGIN = MIB;
 export const ROOM_TO_START = 64 * 1024;
 
@@ -36,7 +36,9 @@ interface Write {
   readonly states: readonly { readonly value: Buffer | undefined }[];
 }
 
-/** More than LMDB can need for a commit: rows are rounded up to pages, and pages that are touched are copied. */
+/**
+ * Upper bound of the bytes that LMDB needs for a commit: rows are rounded up to pages, and changed pages are copied.
+ */
 export const roomFor = ({ rows, streams, states }: Write): number => {
   let bytes = 0;
   let scattered = streams.length + states.length;
@@ -53,11 +55,10 @@ export const roomFor = ({ rows, streams, states }: Write): number => {
 };
 
 /**
- * Sees to it that the log's file is longer than LMDB needs it for the next commit, by writing zeros behind its last
- * page. So a full disk is met here, where nothing is half done and the cause is known, and not within a commit, where
- * LMDB reports a write that was cut short as an input/output error. A commit into space that exists is also cheaper to
- * flush. File systems that never write in place (btrfs, ZFS) promise nothing by this: there a full disk may still
- * fail a commit, and the server stops.
+ * Keeps the log's file longer than LMDB needs for the next commit, by writing zeros after its last page. So a full disk
+ * is detected here, where nothing is half done and the cause is known, and not within a commit, where LMDB reports a
+ * short write as an input/output error. A commit into allocated space is also cheaper to flush. On file systems that
+ * never write in place (btrfs, ZFS) a full disk may still fail a commit, and the server stops.
  */
 export class Room {
   private constructor(

@@ -1,6 +1,6 @@
 import { ROW_HEADER } from "./row.js";
 
-/** What a row holds beyond its header: read back from the protobuf bytes, for the few who need to look inside. */
+/** The fields of a row beyond its header, decoded from the protobuf bytes. */
 export interface RowFields {
   readonly contentType: string;
   /** Milliseconds since 1970. */

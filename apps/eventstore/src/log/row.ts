@@ -22,7 +22,7 @@ export interface NewEvent {
   readonly contentType: string;
   readonly metadata: Uint8Array;
   readonly data: Uint8Array;
-  /** Milliseconds since 1970, for an event that happened elsewhere. Default: the time of its commit. */
+  /** Milliseconds since 1970, for an event of another log. Default: the time of its commit. */
   readonly created?: number;
 }
 
@@ -45,8 +45,8 @@ export class CorruptRow extends Error {
 }
 
 /**
- * The revision of the event that ends a stream for good. The protocol gives it the largest number of 63 bits, which no
- * number here holds; in the index it is the largest that one holds, and so the stream's last.
+ * The revision of the event that ends a stream for good. The protocol gives it the largest number of 63 bits, which a
+ * JavaScript number cannot represent; in the index it is the largest safe one, and so the stream's last.
  */
 export const TOMBSTONE_REVISION = Number.MAX_SAFE_INTEGER;
 const TOMBSTONE_ON_THE_WIRE = Buffer.from("ffffffffffffffff7f", "hex");
@@ -109,7 +109,7 @@ const mapEntry = (writer: ProtoWriter, key: Buffer, value: Buffer): void => {
   writer.bytesField(2, value);
 };
 
-/** Throws CorruptRow unless `row` is, bit for bit, what was written at `position`. */
+/** Throws CorruptRow unless `row` is exactly what was written at `position`. */
 export const checkRow = (row: Buffer | undefined, position: number): Buffer => {
   if (!row) throw new CorruptRow(position, "the index names it, but it is missing");
   if (row.length < ROW_HEADER) throw new CorruptRow(position, "it is cut off");
@@ -124,7 +124,7 @@ export const rowRevision = (row: Buffer): number => readU64(row, 16);
 export const rowId = (row: Buffer): Buffer => row.subarray(24, 40);
 export const rowStream = (row: Buffer): string => rowStreamBytes(row).toString("utf8");
 export const rowType = (row: Buffer): string => bytesAt(row, 48).toString("utf8");
-/** Older servers took names that are not valid UTF-8: their bytes tell streams apart, their text may not. */
+/** Older servers accepted names that are not valid UTF-8: their bytes distinguish streams, their text may not. */
 export const rowStreamBytes = (row: Buffer): Buffer => bytesAt(row, 40);
 
 const bytesAt = (row: Buffer, field: number): Buffer => {
@@ -132,7 +132,9 @@ const bytesAt = (row: Buffer, field: number): Buffer => {
   return row.subarray(start, start + row.readUInt32BE(field + 4));
 };
 
-/** Positions and revisions stay below 2^53, so a number holds them; a BigInt per row would cost more than the rest. */
+/**
+ * Positions and revisions stay below 2^53, so numbers represent them; a BigInt per row would cost more than the rest.
+ */
 export const writeU64 = (buffer: Buffer, value: number, offset: number): void => {
   buffer.writeUInt32BE(Math.floor(value / 0x1_0000_0000), offset);
   buffer.writeUInt32BE(value % 0x1_0000_0000, offset + 4);

@@ -1,6 +1,6 @@
 import { crc32 } from "node:zlib";
 
-/** A remembered value that is not what was written. */
+/** A stored value that is not what was written. */
 export class CorruptState extends Error {
   constructor(readonly key: string) {
     super(`what is remembered as ${key} is corrupt: its checksum does not match`);

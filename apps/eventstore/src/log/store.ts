@@ -42,12 +42,12 @@ export const FIRST_POSITION = 1024;
  *   index    stream number, revision -> position
  *   streams  name -> stream number
  *   ids      stream number, event id -> revision. Earlier builds left out appends with an exact expected revision: a
- *            retry of one that now says "any" is not recognised, as on a real server after a restart
- *   state    name -> what the server remembers that is no event (persistent subscriptions)
+ *            retry of one that now says "any" is not recognised, as on EventStoreDB after a restart
+ *   state    name -> a value that the server stores beside events (persistent subscriptions)
  *   meta     the number of the process that may write
  *
- * LMDB flushes every commit before it reports it (`overlappingSync: false`), but shows it to readers a moment before.
- * So readers here see nothing beyond `head`, which moves when the commit has been reported.
+ * LMDB flushes every commit before it reports it (`overlappingSync: false`), but shows it to readers slightly earlier.
+ * So reads here end at `head`, which moves when the commit has been reported.
  */
 export class LogStore {
   private readonly listeners = new Set<() => void>();
@@ -65,14 +65,14 @@ export class LogStore {
     readonly generation: number,
     /** Position of the last durable event; 0 in an empty log. */
     public head: number,
-    /** Where the next event will lie. */
+    /** Position of the next event. */
     public nextPosition: number,
     public nextStreamNumber: number,
   ) {}
 
   /**
-   * `isNew`: the log need not be there. Throws CorruptRow, NoRoom when not even a start fits on the disk, or an Error
-   * that says what is wrong with the file.
+   * `isNew`: the log need not exist. Throws CorruptRow, NoRoom when a start does not fit on the disk, or an Error with
+   * what is wrong with the file.
    */
   static async open(folder: string, isNew: boolean): Promise<LogStore> {
     const path = join(folder, "log.mdb");
@@ -117,12 +117,12 @@ export class LogStore {
   }
 
   /**
-   * Resolves once the batch is on disk. Rejects with NoRoom when it does not fit there and nothing has been written; with
-   * anything else when what is on disk is not known, or when another process has become the writer.
+   * Resolves once the batch is on disk. Rejects with NoRoom when it does not fit and nothing was written; with another
+   * error when the state on disk is unknown, or when another process has become the writer.
    */
   async write(batch: Batch): Promise<void> {
     await this.room.ensure(usedBytes(this.root), roomFor(batch));
-    // The fence: should another process have opened the log in spite of the lock, this commit does nothing.
+    // The fence: if another process has opened the log in spite of the lock, this commit does nothing.
     const written = await this.meta
       .ifVersion(WRITER, this.generation, () => {
         for (const { name, number } of batch.streams) put(this.streams, streamKey(name), numberValue(number));
@@ -152,8 +152,8 @@ export class LogStore {
   }
 
   /**
-   * Makes sure that what is read next is at least as new as the head. lmdb renews its snapshot with every commit; a
-   * decision on an older one would give a revision away twice, so this is not taken on trust.
+   * Ensures that the next read is at least as new as the head. lmdb renews its snapshot with every commit; a decision
+   * on an older snapshot would assign a revision twice, so this is checked.
    */
   private refresh(): void {
     if (this.head === 0 || this.log.doesExist(positionKey(this.head))) return;
@@ -166,7 +166,7 @@ export class LogStore {
     return this.streams.get(streamKey(name))?.readUInt32BE(0);
   }
 
-  /** All that the server remembers under names that begin like this. Throws CorruptState. */
+  /** All stored values with names that begin like this. Throws CorruptState. */
   *states(prefix: string): Generator<Buffer> {
     const start = Buffer.from(prefix);
     for (const { key, value } of this.state.getRange({ start })) {
@@ -219,10 +219,7 @@ export class LogStore {
     return value && this.rowOfStream(streamNumber, revision, readU64(value, 0));
   }
 
-  /**
-   * Up to a page of durable rows of the whole log, from `position` on, inclusive in both directions.
-   * Throws CorruptRow.
-   */
+  /** A batch of durable rows of the whole log, from `position` on, inclusive in both directions. Throws CorruptRow. */
   pageOfAll(position: number, direction: Direction, limit = MAX_PAGE_ROWS): Buffer[] {
     this.refresh();
     const rows: Buffer[] = [];
@@ -245,7 +242,7 @@ export class LogStore {
     return rows;
   }
 
-  /** Up to a page of durable rows of one stream, from `revision` on, inclusive. Throws CorruptRow. */
+  /** A batch of durable rows of one stream, from `revision` on, inclusive. Throws CorruptRow. */
   pageOfStream(streamNumber: number, revision: number, direction: Direction, limit = MAX_PAGE_ROWS): Buffer[] {
     const backwards = direction === "backwards";
     this.refresh();
@@ -288,13 +285,13 @@ export class LogStore {
   }
 }
 
-/** How much of its file LMDB uses. */
+/** Bytes of its file that LMDB uses. */
 const usedBytes = (root: RootDatabase<Buffer, Buffer>): number => {
   const { lastPageNumber, pageSize } = root.getStats() as { lastPageNumber: number; pageSize: number };
   return (lastPageNumber + 1) * pageSize;
 };
 
-/** Part of a commit, whose promise tells how it went; this one would be an unhandled rejection beside it. */
+/** Part of a commit, whose own promise has the result; this one would be a second, unhandled rejection. */
 const put = (table: Table, key: Buffer, value: Buffer): void => {
   table.put(key, value).catch(() => undefined);
 };
@@ -310,7 +307,7 @@ const numberValue = (number: number): Buffer => {
   return value;
 };
 
-/** lmdb hides why a commit failed in a promise of its own, which would be an unhandled rejection when left alone. */
+/** lmdb gives the cause of a failed commit in another promise, which would be an unhandled rejection if ignored. */
 const rethrowCause = async (error: unknown): Promise<never> => {
   if (error instanceof Error && "commitError" in error) await error.commitError;
   throw error;

@@ -3,7 +3,7 @@ import type { Append } from "./append.js";
 
 const STREAM = Buffer.from("$tenure-eventstore");
 
-/** An event of the server's own. Readers of the whole log meet such events on a real server too, and must skip them. */
+/** An event of the server's own. Readers of the whole log get such events from EventStoreDB too, and must skip them. */
 export const systemEvent = (type: `$${string}`, data: Record<string, unknown>): Append => ({
   stream: STREAM,
   expected: { kind: "any" },

@@ -20,22 +20,22 @@ export interface Verified {
   readonly events: number;
   readonly streams: number;
   readonly head: number;
-  /** SHA-256 over all rows in order: two logs with the same digest hold the same, bit for bit. */
+  /** SHA-256 over all rows in order: two logs with the same digest have identical rows. */
   readonly digest: string;
 }
 
 const STREAM_NUMBER_LENGTH = 4;
 
 /**
- * Reads everything that is in a log and tells what is wrong with it, by position: each row against its checksum and its
- * neighbours (an event begins where the one before it ends, so none can be missing), and every other table against the
- * rows, in both directions.
+ * Reads a whole log and reports its errors by position: each row against its checksum and its neighbours (an event
+ * begins where the one before it ends, so none can be missing), and every other table against the rows, in both
+ * directions.
  */
 export class Verification {
   private readonly hash = createHash("sha256");
   /** The last revision of each stream. */
   private readonly revisions = new Map<number, number>();
-  /** Rows that fail their own checks: nothing they say is compared with other tables. */
+  /** Rows that fail their own checks: they are not compared with other tables. */
   private unreadable = 0;
   private events = 0;
 
@@ -54,7 +54,7 @@ export class Verification {
     return { events, streams: revisions.size, head: this.log.head, digest: this.hash.digest("hex") };
   }
 
-  /** Where not even LMDB finds its way, what is left of a table cannot be looked at. */
+  /** Where LMDB itself fails, the rest of a table cannot be read. */
   private async guarded(what: string, check: () => Promise<void>): Promise<void> {
     try {
       await check();
@@ -69,7 +69,7 @@ export class Verification {
       const position = keyPosition(key);
       if (position !== expected)
         this.report(`the log should go on at position ${expected}, and goes on at ${position}`);
-      // Whatever is in the row, its place and its length are where the next one begins.
+      // Even for a damaged row, its position and length give the position of the next one.
       expected = position + value.length;
       this.events++;
       this.hash.update(value);

@@ -1,14 +1,14 @@
 import type { GroupState } from "./config.js";
 
 /**
- * When a group writes down how far it has come: at once after many settled messages, from time to time after some.
- * After a crash, what was settled since is sent again.
+ * When a group stores its progress: at once after many settled messages, periodically after a few. After a crash, what
+ * was settled since is sent again.
  */
 export class Checkpoints {
   private settledSince = 0;
   private timer: NodeJS.Timeout | undefined;
   private writing: Promise<void> | undefined;
-  /** The newest state that is on disk. */
+  /** The latest state on disk. */
   durable: GroupState;
 
   constructor(

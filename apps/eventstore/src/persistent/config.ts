@@ -6,9 +6,9 @@ export type StrategyName = "RoundRobin" | "DispatchToSingle" | "Pinned" | "Pinne
 export interface GroupSettings {
   readonly resolveLinks: boolean;
   readonly extraStatistics: boolean;
-  /** How long a consumer may take for a message. 0: as long as it likes. */
+  /** Milliseconds that a consumer may take for a message. 0: no limit. */
   readonly messageTimeoutMs: number;
-  /** How often a message is sent again before it is parked. */
+  /** Number of retries before a message is parked. */
   readonly maxRetryCount: number;
   readonly checkpointAfterMs: number;
   readonly minCheckpointCount: number;
@@ -35,18 +35,18 @@ export interface GroupConfig {
   readonly filter?: FilterSpec | undefined;
 }
 
-/** What a group is when the server comes up again. */
+/** State of a group that is kept over restarts. */
 export interface GroupState {
   readonly config: GroupConfig;
-  /** The revision or position that the group goes on with. All before it has been settled. */
+  /** The revision or position at which the group continues. All messages before it are settled. */
   readonly next: number;
-  /** Whether `next` has been reached by consuming, rather than being where the group began. */
+  /** Whether `next` was reached by consuming; false: the group began there. */
   readonly checkpointed: boolean;
 }
 
 const STATE_PREFIX = "persistent-subscription/";
 
-/** As long as LMDB's keys may be, however long the names are. */
+/** Key of a group, within the length limit of LMDB's keys for names of any length. */
 export const stateKey = (source: string, group: string): string =>
   `${STATE_PREFIX}${createHash("sha256").update(groupKey(source, group)).digest("hex")}`;
 

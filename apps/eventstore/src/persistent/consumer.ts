@@ -4,7 +4,7 @@ import { withoutForbidden } from "../streams/links.js";
 import type { Message } from "./message.js";
 import { Latencies, Throughput } from "./statistics.js";
 
-/** The call that a consumer listens on. */
+/** The call of a consumer. */
 export interface ConsumerCall {
   readonly cancelled: boolean;
   write(message: Buffer): boolean;
@@ -13,13 +13,13 @@ export interface ConsumerCall {
 }
 
 export interface ConsumerOptions {
-  /** How many messages the consumer takes before it has settled the first. */
+  /** Maximum number of unsettled messages of the consumer. */
   readonly bufferSize: number;
   readonly structuredUuid: boolean;
   readonly username: string;
   readonly from: string;
   readonly connectionName: string;
-  /** Whether it may read a stream that a link leads to. */
+  /** Whether it may read the stream of a link's target. */
   readonly mayRead: (stream: Buffer) => boolean;
 }
 

@@ -14,9 +14,9 @@ import { strategyOf, type Strategy } from "./strategies.js";
 export type NackAction = "park" | "retry" | "skip" | "stop";
 
 /**
- * A persistent subscription: hands the events of its source to its consumers, and remembers which of them have been
- * settled. A message is in one place at any time: read and waiting, waiting to be sent again, in flight, or being
- * parked. It leaves by an acknowledgement, a skip, or a place among the parked that is on disk.
+ * A persistent subscription: sends the events of its source to its consumers, and stores which of them have been
+ * settled. A message is in one state at any time: read and waiting, waiting for a retry, in flight, or being parked. It
+ * leaves by an acknowledgement, a skip, or a place among the parked that is on disk.
  */
 export class Group {
   readonly consumers = new Set<Consumer>();
@@ -61,7 +61,7 @@ export class Group {
     return this.state.config;
   }
 
-  /** Throws RequestError when the group has as many consumers as it may have. */
+  /** Throws RequestError when the group has its maximum number of consumers. */
   join(consumer: Consumer): void {
     const { source, group, settings } = this.config;
     if (this.closed) throw subscriptionDropped(source, group);
@@ -73,7 +73,7 @@ export class Group {
     this.schedule();
   }
 
-  /** What the consumer has not settled goes to others. */
+  /** Unsettled messages of the consumer are sent to others. */
   leave(consumer: Consumer): void {
     if (!this.consumers.delete(consumer)) return;
     this.strategy.remove(consumer);
@@ -115,7 +115,7 @@ export class Group {
     this.schedule();
   }
 
-  /** Ends all connections and writes down how far the group has come. */
+  /** Ends all connections and stores the group's progress. */
   async close(reason: RequestError): Promise<void> {
     this.closed = true;
     for (const consumer of [...this.consumers]) {
@@ -152,11 +152,11 @@ export class Group {
     });
   };
 
-  /** Sends what can be sent, and reads a page more when there is room for it. */
+  /** Sends the messages that can be sent, and reads another batch when there is room for it. */
   private pump(): void {
     if (this.closed || this.consumers.size === 0) return;
     this.dispatch(this.again);
-    // While older messages wait for a consumer, newer ones do too, unless the strategy lets them pass.
+    // While older messages wait for a consumer, newer ones wait too, unless the strategy allows them to go ahead.
     if (this.again.length === 0 || this.strategy.letsOthersAhead) this.dispatch(this.read);
     try {
       if (this.fill()) this.schedule();
@@ -179,7 +179,7 @@ export class Group {
     }
   }
 
-  /** Whether there may be more to read. Throws CorruptRow. */
+  /** Whether there may be more events to read. Throws CorruptRow. */
   private fill(): boolean {
     const { readBatchSize, historyBufferSize, liveBufferSize } = this.config.settings;
     if (this.parked.isReplaying && this.again.length < historyBufferSize) {
@@ -195,7 +195,7 @@ export class Group {
     return messages.length + passed > 0;
   }
 
-  /** The place to go on with after a crash. */
+  /** Where to continue after a crash. */
   private firstUnsettled(): number {
     let first = this.source.next;
     for (const messages of [this.read.slice(0, 1), this.again, this.inFlight.messages(), this.parking.keys()]) {
@@ -233,7 +233,7 @@ export class Group {
         this.settle(message);
       },
       () => {
-        // No room on the disk, most likely: the message is not lost, it is sent again.
+        // Probably no disk space: the message is not lost but sent again.
         this.parking.delete(message);
         this.sendAgain(message);
       },

@@ -17,10 +17,10 @@ import { Group } from "./group.js";
 import { Parked } from "./parked.js";
 import { Source } from "./source.js";
 
-/** All persistent subscriptions. What changes them is done one after the other, and answered when it is on disk. */
+/** All persistent subscriptions. Changes are executed one after the other, and answered when they are on disk. */
 export class Groups {
   private groups = new Map<string, Group>();
-  /** What has or had a group since they were loaded. */
+  /** Sources that have or had a group since the groups were loaded. */
   private readonly sources = new Set<string>();
   private turn: Promise<unknown> = Promise.resolve();
 
@@ -58,7 +58,7 @@ export class Groups {
     });
   }
 
-  /** Its consumers are dropped. What it has consumed stays consumed, whatever the new start is. */
+  /** Changes a group; its consumers are dropped. Consumed messages stay consumed, regardless of the new start. */
   update(source: string, group: string, settings: GroupSettings, startFrom: StartFrom): Promise<void> {
     return this.inTurn(async () => {
       const before = this.get(source, group);
@@ -73,7 +73,7 @@ export class Groups {
     });
   }
 
-  /** With everything that is parked. */
+  /** Deletes a group with its parked messages. */
   delete(source: string, group: string): Promise<void> {
     return this.inTurn(async () => {
       const before = this.get(source, group);
@@ -88,7 +88,7 @@ export class Groups {
     });
   }
 
-  /** Drops all consumers and begins with what is on disk. */
+  /** Drops all consumers and restarts from the state on disk. */
   restart(): Promise<void> {
     return this.inTurn(async () => {
       await Promise.all(
@@ -98,7 +98,7 @@ export class Groups {
     });
   }
 
-  /** The server stops: consumers are told why, and what they have settled is written down. */
+  /** Called when the server stops: ends consumers with the reason, and stores what they have settled. */
   close(reason: RequestError): Promise<void> {
     return this.inTurn(async () => {
       await Promise.all(this.all().map((group) => group.close(reason)));
@@ -129,7 +129,7 @@ export class Groups {
     });
   }
 
-  /** A change that does not get to the disk leaves the group as it was. */
+  /** A change that cannot be written leaves the group unchanged. */
   private async reopening(durable: GroupState, change: () => Promise<void>): Promise<void> {
     try {
       await change();

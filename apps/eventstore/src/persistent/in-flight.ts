@@ -7,7 +7,7 @@ interface Sent {
   readonly deadline: number;
 }
 
-/** Messages that consumers have and have not settled, in the order in which their time runs out. */
+/** Messages sent to consumers and not settled, in the order of their timeouts. */
 export class InFlight {
   private readonly sent = new Map<string, Sent>();
   private timer: NodeJS.Timeout | undefined;
@@ -36,7 +36,7 @@ export class InFlight {
     this.watch();
   }
 
-  /** undefined when the consumer does not have such a message, perhaps not any more. */
+  /** undefined when the consumer does not have such a message, or no longer. */
   take(consumer: Consumer, id: string): Message | undefined {
     const sent = this.sent.get(id);
     if (sent?.consumer !== consumer) return undefined;
@@ -56,7 +56,7 @@ export class InFlight {
     clearTimeout(this.timer);
   }
 
-  /** One timer, for the message whose time runs out first: all have the same time, so it is the oldest. */
+  /** One timer, for the oldest message: all messages have the same timeout. */
   private watch(): void {
     if (this.timeoutMs === 0 || this.timer) return;
     const [first] = this.sent.values();

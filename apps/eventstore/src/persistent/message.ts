@@ -5,13 +5,13 @@ import { original, type ResolvedEvent } from "../streams/links.js";
 /** An event on its way to a consumer. */
 export interface Message {
   readonly resolved: ResolvedEvent;
-  /** What the consumer names it by: the id of the event that was asked for, so of the link if there is one. */
+  /** Id by which the consumer settles it: that of the read event, so of the link if there is one. */
   readonly id: string;
   /** The event's revision or position in what the group reads; undefined for one that had been parked. */
   readonly place: number | undefined;
-  /** Where it is parked, when it is being replayed. */
+  /** Revision of the parked message, when it is being replayed. */
   readonly parkedAt: number | undefined;
-  /** How often it has been sent in vain. */
+  /** Number of failed deliveries. */
   retryCount: number;
 }
 
@@ -25,10 +25,10 @@ export const messageOf = (resolved: ResolvedEvent, at: { place?: number; parkedA
 
 export const idText = (bytes: Buffer): string => bytes.toString("latin1");
 
-/** The stream that the event itself is in, whatever link led to it. */
+/** The stream of the event itself, also when it was read by a link. */
 export const streamOf = ({ resolved }: Message): string => rowStream(resolved.event ?? original(resolved));
 
-/** What the event's metadata names as `$correlationId`; its stream when that names none. */
+/** `$correlationId` of the event's metadata; its stream when there is none. */
 export const correlationOf = (message: Message): string => {
   const { metadata } = rowFields(message.resolved.event ?? original(message.resolved));
   return correlationIn(metadata) ?? streamOf(message);

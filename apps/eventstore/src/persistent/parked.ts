@@ -11,14 +11,14 @@ import type { GroupConfig } from "./config.js";
 import { messageOf, type Message } from "./message.js";
 
 /**
- * The messages that a group has given up, as links in a stream of their own. Replaying takes them from the front; the
- * stream is cut off there only when they have been settled, so that a crash in between loses none.
+ * The parked messages of a group, as links in a separate stream. Replaying reads them from the start; the stream is
+ * truncated there only when they have been settled, so that a crash in between loses none.
  */
 export class Parked {
   readonly stream: Buffer;
   /** Revisions that are being replayed and have not been settled. */
   private readonly unsettled = new Set<number>();
-  /** Replaying has come this far, and goes up to `replayEnd`. */
+  /** Revision that the replay has reached; it ends at `replayEnd`. */
   private replayNext = 0;
   private replayEnd = 0;
 
@@ -33,7 +33,7 @@ export class Parked {
   /** Resolves when the message is parked on disk. */
   async park({ resolved, place }: Message, reason: string): Promise<void> {
     const row = resolved.event ?? original(resolved);
-    // A real server leaves the number out when it is 0.
+    // EventStoreDB leaves the number out when it is 0.
     const subscriptionEventNumber = place === 0 ? undefined : place;
     const metadata = { added: new Date().toISOString(), reason, subscriptionEventNumber };
     const link = {
@@ -47,7 +47,7 @@ export class Parked {
     if (result.kind !== "appended") throw new Error(`the message could not be parked: ${result.kind}`);
   }
 
-  /** How many are parked and not being replayed. */
+  /** Number of parked messages that are not being replayed. */
   count(): number {
     const { first, last } = this.range();
     return Math.max(0, last + 1 - Math.max(first, this.replayNext));
@@ -64,7 +64,7 @@ export class Parked {
     return this.replayNext < this.replayEnd;
   }
 
-  /** The next messages to replay. Those whose event is gone meanwhile can be sent to nobody, and are left out. */
+  /** The next messages to replay. Messages whose event no longer exists are left out. */
   pull(limit: number): Message[] {
     const stream = visibleStream(this.store, this.stream);
     const count = Math.min(limit, this.replayEnd - this.replayNext);
@@ -90,11 +90,11 @@ export class Parked {
 
   private cutOffWhenDone(): void {
     if (this.isReplaying || this.unsettled.size > 0) return;
-    // Without room on the disk they stay parked, and can be replayed once more.
+    // Without disk space they stay parked, and can be replayed again.
     this.cutOff().catch(() => undefined);
   }
 
-  /** Cuts off what has been replayed and settled. */
+  /** Truncates messages that have been replayed and settled. */
   async cutOff(): Promise<void> {
     const { first } = this.range();
     const settledBefore = Math.min(this.replayNext, ...this.unsettled);
@@ -111,7 +111,7 @@ export class Parked {
     await this.committer.append({ ...this.change({ events: [event] }), stream: metadataStream(this.stream) });
   }
 
-  /** What deletes the stream together with the group's state. */
+  /** The append that deletes the stream together with the group's state. */
   deletion(state: NonNullable<Append["state"]>): Append {
     const exists = visibleStream(this.store, this.stream).kind === "visible";
     return this.change(exists ? { deletion: "soft", state } : { state });

@@ -6,10 +6,10 @@ import { storedRows, visibleStream } from "../streams/visible-stream.js";
 import { ALL, type GroupConfig, type StartFrom } from "./config.js";
 import { messageOf, type Message } from "./message.js";
 
-/** A page of $all for a filter that may want none of it. */
+/** Size of a batch of $all for a filter that may match none of it. */
 const FILTERED_PAGE = 256;
 
-/** What a group reads: a stream or the whole log, from a place on, in order. */
+/** The source of a group: a stream or the whole log, from a position on, in order. */
 export class Source {
   private readonly filter: Filter | undefined;
   private readonly resolveLinks: boolean;
@@ -18,7 +18,7 @@ export class Source {
   constructor(
     private readonly store: LogStore,
     { source, filter, settings }: GroupConfig,
-    /** The revision or position to go on with. */
+    /** The revision or position at which to continue. */
     public next: number,
   ) {
     this.name = source === ALL ? undefined : Buffer.from(source);
@@ -26,7 +26,7 @@ export class Source {
     this.resolveLinks = settings.resolveLinks;
   }
 
-  /** Up to `limit` of the next messages, and how many events were passed over because nobody wants them. */
+  /** Up to `limit` of the next messages, and the number of events that the filter passed over. */
   pull(limit: number): { messages: Message[]; passed: number } {
     const messages: Message[] = [];
     let passed = 0;
@@ -43,7 +43,7 @@ export class Source {
   private rows(limit: number): Buffer[] {
     if (!this.name) return this.store.pageOfAll(this.next, "forwards", limit);
     const stream = visibleStream(this.store, this.name);
-    // Of a stream that has ended for good, that is all that is left.
+    // A tombstoned stream has only this event left.
     if (stream.kind === "tombstoned") {
       return storedRows(this.store, this.name, Math.max(this.next, TOMBSTONE_REVISION));
     }
@@ -87,6 +87,6 @@ export class Source {
   }
 }
 
-/** What groups of $all park must not come back to them: two of them would park each other's messages for ever. */
+/** Parked messages are not sent to groups of $all: two groups would park each other's messages without end. */
 const isParkedOfAll = (stream: string): boolean =>
   stream.replace(/^\$\$/, "").startsWith("$persistentsubscription-$all::");

@@ -1,4 +1,4 @@
-/** How many messages have been sent, and how fast. */
+/** Number and rate of sent messages. */
 export class Throughput {
   private readonly since = performance.now();
   total = 0;
@@ -8,7 +8,7 @@ export class Throughput {
     this.total++;
   }
 
-  /** Counts from the look before. */
+  /** Counts at the previous measurement. */
   look(): { total: number; sinceLastLook: number; perSecond: number } {
     const sinceLastLook = this.total - this.totalAtLastLook;
     this.totalAtLastLook = this.total;
@@ -36,7 +36,7 @@ const SHARES: readonly (readonly [name: string, share: number])[] = [
   ["Highest", 1],
 ];
 
-/** How long a consumer took to settle its messages, in milliseconds. */
+/** Times that a consumer took to settle its messages, in milliseconds. */
 export class Latencies {
   private readonly times: number[] = [];
   private next = 0;

@@ -3,13 +3,13 @@ import type { StrategyName } from "./config.js";
 import type { Consumer } from "./consumer.js";
 import { correlationOf, streamOf, type Message } from "./message.js";
 
-/** Which consumer gets a message. */
+/** Strategy that selects the consumer of a message. */
 export interface Strategy {
   add(consumer: Consumer): void;
   remove(consumer: Consumer): void;
   /** undefined when the message has to wait. */
   choose(message: Message): Consumer | undefined;
-  /** Whether others may go ahead of a message that has to wait. */
+  /** Whether later messages may go ahead of a message that has to wait. */
   readonly letsOthersAhead: boolean;
 }
 
@@ -26,7 +26,7 @@ export const strategyOf = (name: StrategyName): Strategy => {
   }
 };
 
-/** One after the other; who has no room is passed over. */
+/** Consumers in turn; those without room are passed over. */
 class RoundRobin implements Strategy {
   readonly letsOthersAhead = false;
   private consumers: Consumer[] = [];
@@ -47,7 +47,7 @@ class RoundRobin implements Strategy {
   }
 }
 
-/** All to the one that came first, as long as it has room. */
+/** All messages to the first consumer, as long as it has room. */
 class DispatchToSingle implements Strategy {
   readonly letsOthersAhead = false;
   private readonly consumers = new Set<Consumer>();
@@ -67,8 +67,8 @@ class DispatchToSingle implements Strategy {
 }
 
 /**
- * What has one key, a stream or a correlation, to one consumer for as long as it is there. Each key draws a number for
- * every consumer and the highest has it, so that a consumer that comes or goes moves no key between the others.
+ * Messages with the same key, a stream or a correlation, go to the same consumer while it is connected. Rendezvous
+ * hashing: a consumer that joins or leaves moves no key between the others.
  */
 class Pinned implements Strategy {
   readonly letsOthersAhead = true;

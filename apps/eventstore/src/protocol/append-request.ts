@@ -12,7 +12,7 @@ import {
 } from "./errors.js";
 import { uuidBytes } from "./uuid.js";
 
-/** What Append and BatchAppend have in common. */
+/** Options common to Append and BatchAppend. */
 interface ProposedMessage {
   getId(): UUID | undefined;
   getMetadataMap(): { get(key: string): string | undefined };
@@ -20,14 +20,14 @@ interface ProposedMessage {
   getData_asU8(): Uint8Array;
 }
 
-/** Collects the events of one append as they arrive, and no more of them than an append may hold. */
+/** Collects the events of one append as they arrive, up to the maximum size of an append. */
 export class ProposedEvents {
   private list: NewEvent[] = [];
   private dataBytes = 0;
   /** Types, metadata and data. */
   bytes = 0;
 
-  /** Throws RequestError, and the events before are gone then. */
+  /** Throws RequestError; the earlier events are then discarded. */
   add(message: ProposedMessage): void {
     const event = newEvent(message);
     this.dataBytes += event.data.length;
@@ -66,7 +66,7 @@ export const streamName = (identifier: StreamIdentifier | undefined): Buffer => 
   return name;
 };
 
-/** What Append, Delete and Tombstone have in common. */
+/** Options common to Append, Delete and Tombstone. */
 interface Expectation {
   hasRevision(): boolean;
   getRevision(): string;

@@ -20,7 +20,7 @@ export const batchAnswer = (
 ): BatchAppendResp => {
   const response = new streamsPb.BatchAppendResp();
   response.setCorrelationId(correlationId);
-  // The client reads the stream's name off every error.
+  // The client reads the stream's name from every error.
   response.setStreamIdentifier(options?.getStreamIdentifier() ?? new sharedPb.StreamIdentifier());
   if (options) echoExpectedPosition(response, options);
   if (outcome instanceof statusPb.Status) response.setError(outcome);
@@ -110,7 +110,7 @@ export const refusal = (error: RequestError): Status => {
   return failure(CODES[error.code] ?? codePb.Code.UNKNOWN, error.details, "BadRequest", details);
 };
 
-/** Clients dispatch on the type of the details; the code is for people. */
+/** Clients dispatch on the type of the details; the code is informational. */
 const failure = (code: Code, message: string, type: string, details: Message): Status => {
   const packed = new anyPb.Any();
   packed.pack(details.serializeBinary(), `event_store.client.${type}`);

@@ -1,7 +1,7 @@
 /**
- * A real server takes filters as regular expressions of .NET; this writes one as JavaScript's. All that .NET has is
- * translated or refused, so that none means something else here without a word. Groups capture nothing, for a filter
- * only asks whether there is a match.
+ * EventStoreDB takes filters as .NET regular expressions; this translates them to JavaScript's. Every .NET construct is
+ * translated or refused, so that none has another meaning here. Groups do not capture, since a filter only needs to
+ * match.
  */
 export class UnsupportedExpression extends Error {}
 
@@ -18,7 +18,7 @@ export const dotnetExpression = (source: string): RegExp => {
 const WORD = "\\p{L}\\p{Mn}\\p{Nd}\\p{Pc}";
 const BOUNDARY = `(?:(?<=[${WORD}])(?![${WORD}])|(?<![${WORD}])(?=[${WORD}]))`;
 
-/** Before the last line feed is an end, too. */
+/** The position before a final line feed is an end too. */
 const END = "(?=\\n?(?![^]))";
 
 const ANCHORS: Readonly<Record<string, string>> = {
@@ -121,7 +121,7 @@ class Translation {
     }
   }
 
-  /** A brace that is none stands for itself. */
+  /** A brace that is not a quantifier is literal. */
   private quantifier(): string {
     return this.take(/\d+(?:,\d*)?\}/y)?.[0].replace(/^/, "{") ?? literal("{");
   }
@@ -142,7 +142,7 @@ class Translation {
         this.closers.push(")");
         return `(${opening}`;
       case "?>": {
-        // What a lookahead has matched is never tried otherwise.
+        // A lookahead is atomic.
         const name = `atomic${this.atomic++}`;
         this.closers.push(`))\\k<${name}>)`);
         return `(?:(?=(?<${name}>`;
@@ -237,6 +237,6 @@ class Translation {
 /** Whether it is one character, rather than a set. */
 const isOne = (text: string): boolean => /^[^]$/u.test(text);
 
-/** Whatever it is, it stands for itself. */
+/** Any character, taken literally. */
 const literal = (char: string): string =>
   /[A-Za-z0-9]/.test(char) ? char : `\\u{${char.codePointAt(0)?.toString(16) ?? "0"}}`;

@@ -6,10 +6,10 @@ import { CorruptRow } from "../log/row.js";
 /** The data of all events of one append together. Their types and metadata are not counted. */
 export const MAX_APPEND_BYTES = 1024 * 1024;
 
-/** Types, metadata and data together: what is longer than this no client could read back. */
+/** Types, metadata and data together: clients could not read back more. */
 export const MAX_APPEND_TOTAL_BYTES = 16 * 1024 * 1024;
 
-/** A request that is refused as a whole, with what the call's status says about it. */
+/** A request that is refused as a whole, with the call's status. */
 export class RequestError extends Error implements Partial<ServiceError> {
   readonly metadata = new Metadata();
   readonly details: string;
@@ -25,7 +25,7 @@ export class RequestError extends Error implements Partial<ServiceError> {
   }
 }
 
-/** A status that does not fit into the header of a response would leave the client waiting for it. */
+/** Maximum length of a status: a longer one does not fit into a response's header, and the client would wait for it. */
 const LONGEST_TEXT = 1000;
 const LONGEST_TRAILER = 4096;
 
@@ -37,7 +37,7 @@ export const invalidArgument = (details: string) => new RequestError(status.INVA
 export const tooManyUnfinished = () =>
   new RequestError(status.RESOURCE_EXHAUSTED, "too many appends have been begun and not finished");
 
-/** As a real server says it. */
+/** The same text as EventStoreDB's. */
 export const consumerTooSlow = () =>
   new RequestError(status.ABORTED, "Consumer too slow to handle event while live. Client resubscription required.");
 
@@ -71,7 +71,7 @@ export const streamDeleted = (stream: Buffer) =>
     "stream-name": stream.toString(),
   });
 
-/** Of a deletion: appends are answered with a message. The protocol numbers what is no revision. */
+/** For deletions; appends are answered with a message. The protocol has numbers for states that are not revisions. */
 export const wrongExpectedVersion = (stream: Buffer, expected: ExpectedRevision, current: number) => {
   const number = expected.kind === "exact" ? expected.text : EXPECTED_NUMBERS[expected.kind];
   return new RequestError(
@@ -95,7 +95,7 @@ const EXPECTED_NUMBERS = { any: "-2", no_stream: "-1", stream_exists: "-4" };
  */
 export const trailerText = (name: string): string => {
   let text = "";
-  // What is left of a name that is cut here is too long as well.
+  // A name cut here is still too long, and cut again below.
   for (const char of wellFormed(name.slice(0, LONGEST_TRAILER + 1))) {
     const next = /[\x20-\x7e]/.test(char) ? char : encodeURIComponent(char);
     if (text.length + next.length > LONGEST_TRAILER) return `${encodeEnds(text)}...`;
@@ -109,7 +109,7 @@ const wellFormed = (text: string): string => Buffer.from(text).toString();
 
 const encodeEnds = (text: string): string => text.replaceAll(/^ +| +$/g, encodeURIComponent);
 
-/** What a handler threw, as something a call can end with. Only our own words reach the client. */
+/** Maps what a handler threw to a call's status. Only the server's own messages are sent to the client. */
 export const asRequestError = (error: unknown): RequestError => {
   if (error instanceof RequestError) return error;
   if (error instanceof NoRoom)

@@ -8,7 +8,7 @@ export interface FilterSpec {
   /** One of these begins the name, unless there is a regular expression. Without either, nothing matches. */
   readonly prefixes: readonly string[];
   readonly regex: string;
-  /** After how many events, matching or not, a subscriber is told how far the server has looked. */
+  /** Number of events, matching or not, after which a subscriber is sent the position that the server has read to. */
   readonly checkpointInterval: number;
 }
 
@@ -22,7 +22,7 @@ interface Expression {
   getPrefixList(): string[];
 }
 
-/** What the requests of streams and of persistent subscriptions have in common. */
+/** Filter options common to requests on streams and persistent subscriptions. */
 interface FilterOptions {
   hasEventType(): boolean;
   getEventType(): Expression | undefined;
@@ -32,7 +32,7 @@ interface FilterOptions {
   getCheckpointintervalmultiplier(): number;
 }
 
-/** What the real server takes when the client sets no window of its own. */
+/** EventStoreDB's default when the client sets no window. */
 const DEFAULT_WINDOW = 32;
 
 /** Throws RequestError. */
@@ -58,7 +58,10 @@ export const compileFilter = (spec: FilterSpec): Filter => {
   }
 };
 
-/** Of a group that exists. Earlier versions took JavaScript's expressions, and one of those must not stop a start. */
+/**
+ * The filter of an existing group. Earlier versions took JavaScript's expressions, and one of those must not prevent a
+ * start.
+ */
 export const compileStoredFilter = (spec: FilterSpec): Filter => {
   try {
     return filterBy(spec, dotnetExpression);

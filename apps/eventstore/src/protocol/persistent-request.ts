@@ -6,7 +6,7 @@ import { invalidArgument } from "./errors.js";
 import { compileFilter, filterSpec } from "./filter.js";
 import { subscriptionFailed } from "./persistent-errors.js";
 
-/** What names a group in every request but Create and Update. */
+/** The name of a group in every request but Create and Update. */
 interface Named {
   getStreamIdentifier(): StreamIdentifier | undefined;
   hasAll(): boolean;
@@ -70,7 +70,7 @@ const startOf = (options: { hasEnd(): boolean }, place: string | undefined): Sta
   return options.hasEnd() ? "end" : "start";
 };
 
-/** The largest number stands for the end. */
+/** The largest number means the end. */
 const startFromNumber = (text: string): StartFrom => {
   const number = Number(text);
   if (number > Number.MAX_SAFE_INTEGER) return "end";
@@ -146,7 +146,7 @@ export const replayRequest = (request: ReplayParkedReq): GroupName & { readonly 
   return { ...name, stopAt: options?.hasStopAt() ? Math.max(0, Number(options.getStopAt())) : undefined };
 };
 
-/** The source whose groups are wanted; undefined for all groups. Throws RequestError. */
+/** The source whose groups are listed; undefined: all groups. Throws RequestError. */
 export const listRequest = (request: ListReq): string | undefined => {
   const options = request.getOptions();
   if (options?.hasListAllSubscriptions()) return undefined;

@@ -66,7 +66,7 @@ const connectionInfo = (consumer: Consumer, extraStatistics: boolean): Subscript
     );
 };
 
-/** -1 stands for the end. */
+/** -1 means the end. */
 const startText = (source: string, startFrom: StartFrom): string =>
   placeText(source, startFrom === "start" ? 0 : startFrom === "end" ? -1 : startFrom);
 

@@ -1,6 +1,6 @@
 /**
  * The few protobuf encodings that the log writes by hand. The generated codec takes several times as long per event,
- * and rows are written once to be sent as they are. Numbers are unsigned integers up to 2^53.
+ * and rows are written once in the form in which they are sent. Numbers are unsigned integers up to 2^53.
  */
 export class ProtoWriter {
   offset = 0;

@@ -15,7 +15,7 @@ export interface ReadRequest {
   /** undefined: a subscription. */
   readonly limit: number | undefined;
   readonly filter: Filter | undefined;
-  /** Whether a link is sent with the event that it leads to. */
+  /** Whether a link is sent with its target event. */
   readonly resolveLinks: boolean;
   readonly structuredUuid: boolean;
 }

@@ -3,13 +3,13 @@ import type { Users } from "../credentials/users.js";
 import { asRequestError } from "../protocol/errors.js";
 import { USER_KEY } from "./user.js";
 
-/** What clients ask without credentials, to find out how to talk to the server. */
+/** Methods that clients call without credentials, to discover the server. */
 const OPEN_TO_ALL = new Set([
   "/event_store.client.server_features.ServerFeatures/GetSupportedMethods",
   "/event_store.client.gossip.Gossip/Read",
 ]);
 
-/** Lets a call through once its credentials have been checked, and tells the handler whose they are. */
+/** Passes a call on once its credentials have been checked, with the user for the handler. */
 export const authentication =
   (users: Users): ServerInterceptor =>
   ({ path }, call) =>

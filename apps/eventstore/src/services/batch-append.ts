@@ -17,15 +17,15 @@ interface Unfinished {
   failure: RequestError | undefined;
 }
 
-/** Appends begun and not finished may hold this much together: they cannot be waited for, so they are refused. */
+/** Maximum total size of incomplete appends; further ones are refused, since waiting could block them all. */
 const MAX_UNFINISHED_BYTES = 128 * 1024 * 1024;
 
 /** Above this, no more requests are read until some have been answered. */
 const MAX_UNANSWERED_BYTES = 32 * 1024 * 1024;
 
 /**
- * Streams.BatchAppend: many appends side by side on one call. Each gets exactly one answer, after its last message:
- * the client throws on an answer that it does not expect.
+ * Streams.BatchAppend: many concurrent appends on one call. Each gets exactly one answer, after its last message: the
+ * client throws on an answer that it does not expect.
  */
 export const batchAppendHandler =
   (committer: Committer, access: Access, openCalls: OpenCalls) =>
@@ -90,7 +90,7 @@ export const batchAppendHandler =
           answer(append, outcome);
         },
         (error: unknown) => {
-          // A server that stops ends the call, which tells the client about all its appends.
+          // A stopping server ends the call, and with it all its appends.
           const reason = asRequestError(error);
           if (reason.code !== status.UNAVAILABLE) answer(append, refusal(reason));
         },
@@ -109,7 +109,7 @@ const begin = (request: BatchAppendReq): Unfinished => ({
   failure: undefined,
 });
 
-/** After a failure the rest of the append is read over: the answer comes after its last message. */
+/** After a failure the rest of the append is skipped: the answer comes after its last message. */
 const collect = (append: Unfinished, request: BatchAppendReq, hasRoom: boolean): void => {
   if (append.failure) return;
   try {

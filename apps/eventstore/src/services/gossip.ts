@@ -9,7 +9,9 @@ export interface Member {
   readonly leads: boolean;
 }
 
-/** Gossip.Read: a cluster of one, which leads, unless a test has it otherwise. `members` is asked when it listens. */
+/**
+ * Gossip.Read: a cluster of one leading node, unless a test changes it. `members` is called once the server listens.
+ */
 export const gossipHandler = (host: string, members: () => readonly Member[]) => {
   const ids = new Map<number, string>();
   const idOf = (port: number): string => {

@@ -17,7 +17,7 @@ export class OpenCalls {
     call.once("finish", forget);
   }
 
-  /** For a call that answers by a function. Returns what to call once it has ended. */
+  /** Registers a call that is answered by a callback. Returns a function to call once it has ended. */
   addEnd(end: End): () => void {
     this.ends.add(end);
     return () => this.ends.delete(end);

@@ -42,7 +42,7 @@ const unary =
       );
   };
 
-/** PersistentSubscriptions: all that is not consuming. Who changes a group must be allowed to read what it reads. */
+/** PersistentSubscriptions: all methods but Read. Changing a group requires the right to read its source. */
 export const groupHandlers = (groups: Groups, access: Access) => {
   const requireRead = (caller: Metadata, source: string): void => {
     access.require(caller, "read", Buffer.from(source));

@@ -32,7 +32,7 @@ export const persistentReadHandler =
       joined = undefined;
     };
     call.on("data", (request: ReadReq) => {
-      // What a dropped consumer still sends must not replace the reason that its call ends with.
+      // Messages of a dropped consumer must not replace the reason with which its call ends.
       if (isOver) return;
       try {
         if (!joined) joined = join(groups, access, call, request);

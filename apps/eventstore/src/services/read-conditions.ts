@@ -1,16 +1,16 @@
 import type { LogStore } from "../log/store.js";
 
-/** How a live subscriber keeps up. */
+/** How far a live subscriber is behind. */
 export interface Consumption {
-  /** Events that it has not been sent and that are for it. */
+  /** Number of events still to be sent to it. */
   readonly waiting: number;
-  /** The longest time for which it had no room while it was sent those before. */
+  /** The longest time without room while it was sent earlier events. */
   readonly blockedMs: number;
 }
 
-/** What a test may change about reads. */
+/** Changes that a test may make to reads. */
 export interface ReadConditions {
-  /** The log for calls that were made to this address, if it is not the server's own. */
+  /** The log for calls to this address, if it is not the server's own. */
   log(address: string): LogStore | undefined;
   isTooSlow(consumer: Consumption): boolean;
 }

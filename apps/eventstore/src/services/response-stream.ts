@@ -1,7 +1,7 @@
 import type { ServerWritableStream } from "@grpc/grpc-js";
 import type { RequestError } from "../protocol/errors.js";
 
-/** The answers of one call, at the client's pace: nothing is read from the log that the client has no room for. */
+/** The responses of one call, with backpressure: nothing is read from the log while the client has no room. */
 export class ResponseStream {
   private closed = false;
   private wake: (() => void) | undefined;
@@ -35,7 +35,7 @@ export class ResponseStream {
         return;
       }
       const wake = () => {
-        // A wait that is over may be woken once more; it must not take the place of the one that follows it.
+        // A finished wait may be woken again; it must not end the following one.
         if (this.wake === wake) this.wake = undefined;
         resolve();
       };

@@ -2,7 +2,7 @@ import type { sendUnaryData } from "@grpc/grpc-js";
 import featuresPb from "@eventstore/db-client/generated/serverfeatures_pb.js";
 import type { SupportedMethods } from "@eventstore/db-client/generated/serverfeatures_pb.js";
 
-/** Clients compare this with the versions of the real server; the rest says that it is not one. */
+/** Clients compare this with EventStoreDB's versions; the suffix identifies this server. */
 const PROTOCOL_VERSION = "23.10.0-tenure";
 
 const PERSISTENT = "event_store.client.persistent_subscriptions.PersistentSubscriptions";

@@ -22,7 +22,7 @@ export const appendHandler =
       forget();
       respond(asRequestError(error));
     };
-    // A client may take its time for the rest of an append.
+    // The rest of an append may arrive late.
     const forget = openCalls.addEnd(refuse);
     call.on("data", (request: AppendReq) => {
       if (answered) return;
@@ -50,7 +50,7 @@ export const appendHandler =
         respond(null, message);
       }, refuse);
     });
-    // A client that goes away in the middle has appended nothing.
+    // A client that disconnects before the end has appended nothing.
     call.on("cancelled", () => {
       forget();
       answered = true;
@@ -67,7 +67,7 @@ const response = (result: AppendResult, expected: ExpectedRevision, stream: Buff
     case "stream_deleted":
       throw streamDeleted(stream);
     case "expired":
-      // The call has been cancelled: nobody reads this.
+      // The call was cancelled: the client does not read this.
       return message;
   }
 };

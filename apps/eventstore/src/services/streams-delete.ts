@@ -9,7 +9,7 @@ import { describedStream } from "../log/retention.js";
 import { expectedRevision, streamName } from "../protocol/append-request.js";
 import { asRequestError, invalidArgument, streamDeleted, wrongExpectedVersion } from "../protocol/errors.js";
 
-/** Streams.Delete: readers find no stream any more, until somebody appends to it again. */
+/** Streams.Delete: for readers the stream no longer exists until the next append. */
 export const deleteHandler =
   (committer: Committer, access: Access) =>
   (call: ServerUnaryCall<DeleteReq, DeleteResp>, respond: sendUnaryData<DeleteResp>): void => {
@@ -26,7 +26,7 @@ export const deleteHandler =
     );
   };
 
-/** Streams.Tombstone: nobody reads the stream or appends to it, ever. */
+/** Streams.Tombstone: the stream can never be read or appended to again. */
 export const tombstoneHandler =
   (committer: Committer, access: Access) =>
   (call: ServerUnaryCall<TombstoneReq, TombstoneResp>, respond: sendUnaryData<TombstoneResp>): void => {
@@ -66,7 +66,7 @@ const remove = async (
     case "stream_deleted":
       throw streamDeleted(stream);
     case "expired":
-      // The call has been cancelled: nobody reads this.
+      // The call was cancelled: the client does not read this.
       return undefined;
   }
 };

@@ -49,7 +49,7 @@ const read = async (
     responses.end();
     return;
   }
-  // What is appended from here on is not part of the answer: else a read could chase the writers for ever.
+  // Later appends are not part of the answer: otherwise a read could follow the writers without end.
   const head = store.head;
   let remaining = limit;
   while (remaining > 0 && responses.isOpen()) {
@@ -70,7 +70,7 @@ type NextPage = (limit: number | undefined) => Buffer[];
 
 const allPages = (store: LogStore, { from, direction }: ReadRequest): NextPage => {
   const backwards = direction === "backwards";
-  // A position is the beginning of an event: backwards from there lies what came before it, as on a real server.
+  // A position is the start of an event: reading backwards from it returns the events before it, as on EventStoreDB.
   let next = from === "start" ? 0 : from === "end" ? END_OF_STREAM : backwards ? from - 1 : from;
   return (limit) => {
     const rows = next < 0 ? [] : store.pageOfAll(next, direction, limit);
@@ -80,7 +80,7 @@ const allPages = (store: LogStore, { from, direction }: ReadRequest): NextPage =
   };
 };
 
-/** undefined when there is no such stream. Throws RequestError when there never will be one again. */
+/** undefined when there is no such stream. Throws RequestError when it is tombstoned. */
 const streamPages = (store: LogStore, { from, direction }: ReadRequest, name: Buffer): NextPage | undefined => {
   const stream = visibleStream(store, name);
   if (stream.kind === "tombstoned") throw streamDeleted(name);

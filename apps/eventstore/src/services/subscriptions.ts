@@ -12,9 +12,9 @@ import type { ResponseStream } from "./response-stream.js";
 import type { ReadConditions } from "./read-conditions.js";
 
 /**
- * Sends what there is, then what comes, until the call is over. A subscriber always reads from the log, so catching up
- * and being live are one loop: there is no hand-over where an event could be lost or sent twice. What the metadata of a
- * stream cuts off is left out until the subscriber is live; from then on it is sent everything, as by a real server.
+ * Sends existing events, then new ones, until the call ends. A subscriber always reads from the log, so catching up and
+ * live are one loop, without a hand-over at which an event could be lost or sent twice. Events that a stream's metadata
+ * hides are left out until the subscriber is live; from then on it is sent everything, as by EventStoreDB.
  */
 export const subscribe = async (
   store: LogStore,
@@ -49,7 +49,7 @@ export const subscribe = async (
         await checkpoints?.looked(rowPosition(row));
       }
       if (rows.length > 0) {
-        // A filter that lets nothing through would otherwise keep the process to itself for the length of the log.
+        // Otherwise a filter without matches would block the process while it reads the whole log.
         await setImmediate();
         continue;
       }
@@ -69,7 +69,7 @@ export const subscribe = async (
 interface Source {
   /** The next rows. Throws CorruptRow. */
   next(live: boolean): Buffer[];
-  /** A subscriber to a stream that does not exist is not told that it has caught up with it. */
+  /** A subscriber to a stream that does not exist is not sent the caught-up message. */
   exists(): boolean;
 }
 
@@ -88,8 +88,8 @@ const allSource = (store: LogStore, { from }: ReadRequest): Source => {
 };
 
 /**
- * The stream need not exist yet. Throws RequestError once it is deleted for good; who is live then is sent the event of
- * that first.
+ * The stream need not exist yet. Throws RequestError once it is tombstoned; a live subscriber is sent the tombstone
+ * first.
  */
 const streamSource = (store: LogStore, { from }: ReadRequest, name: Buffer): Source => {
   let next = from === "start" ? 0 : (from === "end" ? lastRevisionOf(store, name) : from) + 1;
@@ -114,7 +114,9 @@ const streamSource = (store: LogStore, { from }: ReadRequest, name: Buffer): Sou
   };
 };
 
-/** Tells a filtered subscriber how far the server has looked: it may see nothing else for a long time. */
+/**
+ * Sends a filtered subscriber the position that the server has read to: it may receive nothing else for a long time.
+ */
 class Checkpoints {
   private looks = 0;
   private position = 0;
@@ -139,7 +141,7 @@ class Checkpoints {
   }
 }
 
-/** Remembers an advance of the log that came while the subscriber was busy. */
+/** Records an advance of the log that came while the subscriber was busy. */
 class Advances {
   private pending = false;
   private wake: (() => void) | undefined;

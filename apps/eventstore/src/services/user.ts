@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "@grpc/grpc-js";
 
-/** Where a call's metadata says who called, once that has been checked. No client knows the name, so none can set it. */
+/** Metadata key of the authenticated user of a call. The name is random, so clients cannot set it. */
 export const USER_KEY = `user-${randomUUID()}`;
 
 export const userOf = (metadata: Metadata): string => {

@@ -3,19 +3,19 @@ import { rowStreamBytes, rowType } from "../log/row.js";
 import type { LogStore } from "../log/store.js";
 import { visibleEvent } from "./visible-stream.js";
 
-/** An event as it is sent: with the link that led to it, or the link alone when the event is gone. */
+/** An event as it is sent: with the link that was read, or the link alone when the event no longer exists. */
 export type ResolvedEvent =
   { readonly event: Buffer; readonly link?: undefined } | { readonly event: Buffer | undefined; readonly link: Buffer };
 
-/** The event that was asked for, which is what a client acknowledges: the link, if there is one. */
+/** The event that was read, which a client acknowledges: the link, if there is one. */
 export const original = (resolved: ResolvedEvent): Buffer => resolved.link ?? resolved.event;
 
 export const LINK_TYPE = "$>";
 
-/** A link's data: a revision and a stream, as in `7@order-1`. The stream's name may hold an @ itself. */
+/** A link's data: a revision and a stream, as in `7@order-1`. The stream's name may contain an @ itself. */
 const TARGET = /^(-?\d{1,19})(?:@(.+))?$/s;
 
-/** What somebody is sent who may not read the event's stream: the link alone. */
+/** What a user without the right to read the event's stream is sent: the link alone. */
 export const withoutForbidden = (resolved: ResolvedEvent, mayRead: (stream: Buffer) => boolean): ResolvedEvent => {
   const { event, link } = resolved;
   return event && link && !mayRead(rowStreamBytes(event)) ? { event: undefined, link } : resolved;

@@ -3,12 +3,12 @@ import { rowFields } from "../log/row-fields.js";
 import { TOMBSTONE_REVISION } from "../log/row.js";
 import type { LogStore } from "../log/store.js";
 
-/** A stream as its readers see it at this moment. */
+/** A stream as its readers see it now. */
 export type VisibleStream =
   /** It never had an event, or has been softly deleted. */
   | { readonly kind: "missing" }
   | { readonly kind: "tombstoned" }
-  /** `first` is the revision that the stream begins with: beyond the last one when all events are too old. */
+  /** `first` is the first revision: after the last one when all events are too old. */
   | { readonly kind: "visible"; readonly number: number; readonly first: number; readonly last: number };
 
 /** Throws CorruptRow when the stream's metadata cannot be read. */
@@ -19,19 +19,19 @@ export const visibleStream = (store: LogStore, name: Buffer): VisibleStream => {
   const last = lastRevisionOf(store, name);
   if (number === undefined || last < 0) return { kind: "missing" };
   if (last === TOMBSTONE_REVISION) return { kind: "tombstoned" };
-  // Of a stream's metadata, the newest is all that counts.
+  // Only the newest event of a stream of metadata counts.
   const retention = described ? { ...KEEPS_EVERYTHING, maxCount: 1 } : retentionOf(store, name);
   if (retention.deleted) return { kind: "missing" };
   return { kind: "visible", number, first: firstRevision(store, number, last, retention), last };
 };
 
-/** Up to a page of durable rows from a revision on, whatever the stream's metadata says. Throws CorruptRow. */
+/** A batch of durable rows from a revision on, regardless of the stream's metadata. Throws CorruptRow. */
 export const storedRows = (store: LogStore, name: Buffer, revision: number): Buffer[] => {
   const number = store.streamNumber(name);
   return number === undefined ? [] : store.pageOfStream(number, revision, "forwards");
 };
 
-/** Of the stream's last durable event, whatever its metadata says; -1 when it never had one. */
+/** Revision of the stream's last durable event, regardless of its metadata; -1 when it never had one. */
 export const lastRevisionOf = (store: LogStore, name: Buffer): number => {
   const number = store.streamNumber(name);
   return number === undefined ? -1 : store.lastDurableRevision(number);
@@ -39,7 +39,7 @@ export const lastRevisionOf = (store: LogStore, name: Buffer): number => {
 
 const isTombstoned = (store: LogStore, name: Buffer): boolean => lastRevisionOf(store, name) === TOMBSTONE_REVISION;
 
-/** A stream's last durable event, whatever its metadata says; undefined when it never had one. Throws CorruptRow. */
+/** A stream's last durable event, regardless of its metadata; undefined when it never had one. Throws CorruptRow. */
 export const lastDurableEvent = (store: LogStore, name: Buffer): Buffer | undefined => {
   const number = store.streamNumber(name);
   const last = lastRevisionOf(store, name);
@@ -56,7 +56,7 @@ const firstRevision = (store: LogStore, number: number, last: number, retention:
   const first = Math.max(truncateBefore, maxCount === undefined ? 0 : last - maxCount + 1);
   if (maxAgeMilliseconds === undefined) return first;
   const oldest = Date.now() - maxAgeMilliseconds;
-  // Events are in the order of their time, so the first one that is young enough can be searched by halves.
+  // Events are in the order of their time, so the first one that is recent enough is found by binary search.
   let low = first;
   let high = last + 1;
   while (low < high) {
@@ -69,7 +69,7 @@ const firstRevision = (store: LogStore, number: number, last: number, retention:
 };
 
 /**
- * A durable event that readers of its stream can see, of revision -1 the last; undefined when there is none. Throws
+ * A durable event that readers of its stream can see; revision -1 means the last; undefined when there is none. Throws
  * CorruptRow.
  */
 export const visibleEvent = (store: LogStore, name: Buffer, revision: number): Buffer | undefined => {

@@ -5,7 +5,7 @@ import { step, type StepSchemas } from "./step.js";
 const account = nameOf("account");
 
 export const ACCOUNT_STEPS: StepSchemas<AccountAction> = {
-  // The id of a closed account may be given again, so whether it is free is the server's to say.
+  // The id of a closed account may be reused, so the server decides whether it is free.
   openAccount: step(
     "openAccount",
     { openAccount: text, customer: nameOf("customer"), mainProduct: nameOf("mainProduct") },

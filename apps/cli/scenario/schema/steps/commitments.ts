@@ -5,7 +5,7 @@ import { step, type StepSchemas } from "./step.js";
 
 const commitment = nameOf("assigned");
 
-/** The life of a commitment, pauses and upgrades apart. */
+/** Steps on a commitment other than pauses and upgrades. */
 export const COMMITMENT_STEPS: StepSchemas<Exclude<CommitmentAction, PauseAction | UpgradeAction>> = {
   assign: step(
     "assign",

@@ -5,7 +5,7 @@ import { step, type StepSchemas } from "./step.js";
 
 const commitment = nameOf("assigned");
 
-/** Whether the days make a pause is the server's to say. */
+/** The server decides whether the days are a valid pause. */
 export const PAUSE_STEPS: StepSchemas<PauseAction> = {
   pause: step(
     "pause",
@@ -15,7 +15,7 @@ export const PAUSE_STEPS: StepSchemas<PauseAction> = {
       until: date.optional().describe("The last paused day; left out, open"),
     },
     ({ pause, from, until, effective }, context) => {
-      // The days of a pause with "from" do not hang on the day on which it is ordered.
+      // The days of a pause with "from" do not depend on the day of the step.
       if (from !== undefined && effective !== undefined) {
         const message = missingCapability("field", "effectiveOfPauseFrom") ?? "";
         context.addIssue({ code: "custom", path: ["effective"], message });

@@ -5,7 +5,7 @@ import { type Action, type CommitmentAction } from "../../actions.js";
 import { missingCapability } from "../../capabilities.js";
 import { date, mapping, notYet, rejectionCode } from "../values.js";
 
-/** Whose clock a step goes by. */
+/** The customer whose time zone applies to a step. */
 export type Whose =
   | { readonly customer: string }
   | { readonly account: string }
@@ -13,7 +13,7 @@ export type Whose =
   /** A step without a customer: the file's zone. */
   | null;
 
-/** As it stands in the file: an assigned commitment may have been given no name. */
+/** The name as in the file: an assigned commitment may have none. */
 export type WrittenAction = Exclude<Action, { readonly kind: "assign" }> | UnnamedAssignment;
 
 export type Assignment = Extract<CommitmentAction, { readonly kind: "assign" }>;
@@ -21,7 +21,7 @@ export type UnnamedAssignment = Omit<Assignment, "as"> & { readonly as: string |
 
 export interface WrittenStep {
   readonly on: LocalDate;
-  /** A date before or after the step's own, where the command has one. Whether it may lie there is the server's to say. */
+  /** A date before or after the step's own, where the command has one. The server decides whether it is allowed. */
   readonly effective: LocalDate | undefined;
   readonly rejected: RejectionCode | undefined;
   readonly action: WrittenAction;
@@ -33,14 +33,14 @@ export type StepSchemas<A extends Action> = Readonly<Record<A["kind"], z.ZodType
 
 export type Read = Pick<WrittenStep, "action" | "whose">;
 
-/** What is written, in the keys of the kind's own and in those that every step has. */
+/** The values of the kind's own keys and of the keys of every step. */
 type Written<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape>> &
   Pick<WrittenStep, "on" | "effective" | "rejected">;
 
 /**
  * The schema of one kind of step.
  * @param shape its own keys: the one that names the kind, and others
- * @param read the step's command, of what is written; it may add issues
+ * @param read returns the step's command from the values; it may add issues
  */
 export const step = <Shape extends z.ZodRawShape>(
   kind: Exclude<Action["kind"], "moveClock">,
@@ -49,10 +49,10 @@ export const step = <Shape extends z.ZodRawShape>(
 ): z.ZodType<WrittenStep> => {
   const own: z.ZodRawShape = shape;
   const effective = missingCapability("effective", kind) === undefined ? date.optional() : notYet("effective", kind);
-  // In the order in which people write them: it is the order of the keys in reasons and in editors.
+  // In the usual order of writing, which is the order of the keys in messages and in editors.
   const keys = { on: date, [kind]: own[kind] ?? z.never(), effective, rejected: rejectionCode.optional(), ...own };
   return mapping(keys).transform((values, context) => {
-    // The compiler cannot follow the key that is computed.
+    // The compiler does not infer the computed key.
     const written = values as unknown as Written<Shape>;
     const { on, effective, rejected } = written;
     return { on, effective, rejected, ...read(written, context) };

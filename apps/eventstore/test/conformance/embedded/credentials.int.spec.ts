@@ -122,8 +122,13 @@ describe("with TLS and users, the server", () => {
 
   it("may listen on all addresses, and on those only", async () => {
     const open = await startServer(folders.create(), undefined, [
-      ...["--host", "0.0.0.0", "--advertised-host", "127.0.0.1"],
-      ...[...tls(), "--users", users],
+      "--host",
+      "0.0.0.0",
+      "--advertised-host",
+      "127.0.0.1",
+      ...tls(),
+      "--users",
+      users,
     ]);
     const client = connect(credentials("billing"), open.port);
     expect(await rejection(readStream(client, "none"))).toMatchObject({ type: "stream-not-found" });

@@ -1,12 +1,12 @@
-import { type PageOf } from "#read-models/rows/paging.js";
+import { type Slice } from "#read-models/rows/paging.js";
 import { type Connection } from "../graphql/pagination.js";
 
-/** A page of a read model as a connection; the rest is only counted when somebody asks. */
-export const connection = <Row, Node>(page: PageOf<Row>, shown: (row: Row) => Node): Connection<Node> => ({
-  edges: page.rows.map((row, index) => ({ cursor: page.cursors[index] ?? "", node: shown(row) })),
-  pageInfo: { endCursor: page.endCursor, hasNextPage: page.hasNextPage },
+/** Rows of a read model as a connection; the total is counted only when requested. */
+export const connection = <Row, Node>(slice: Slice<Row>, shown: (row: Row) => Node): Connection<Node> => ({
+  edges: slice.rows.map((row, index) => ({ cursor: slice.cursors[index] ?? "", node: shown(row) })),
+  pageInfo: { endCursor: slice.endCursor, hasNextPage: slice.hasNextPage },
   get totalCount() {
-    return page.totalCount();
+    return slice.totalCount();
   },
 });
 
