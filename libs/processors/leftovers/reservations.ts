@@ -37,10 +37,14 @@ const changeIdentifier = async (
   change: keyof typeof changes,
   now: Instant,
 ): Promise<void> => {
+  const stream = streamName(provider, "identifier", identifier_hash);
+  const { revision } = await loadAggregate(store, stream, identifierEvolver);
+  // What was released may be reserved and released again, at the same time of a test clock that stands still.
+  const key = [change, identifier_hash, owner_id, revision].join(":");
   await decideAndAppend(store, {
-    stream: streamName(provider, "identifier", identifier_hash),
+    stream,
     evolver: identifierEvolver,
-    envelope: workerCommand(provider, `${change}Identifier`, `${change}:${identifier_hash}:${owner_id}:${now}`, now),
+    envelope: workerCommand(provider, `${change}Identifier`, key, now),
     decide: (state) => changes[change]({ ownerId: owner_id, on: dateOf(now, "UTC") }, state),
   });
 };

@@ -35,7 +35,7 @@ export const terminateCommitments = async (
 ): Promise<void> => {
   let billing: Billing | null = null;
   for (const left of await openCommitmentsOfClosed(dataSource, provider, among)) {
-    const { commitment_id, customer_id, account_closed_on, customer_closed_on, terminated_on } = left;
+    const { commitment_id, customer_id, account_closed_on, customer_closed_on, revision } = left;
     const byAccount =
       account_closed_on !== null && (customer_closed_on === null || account_closed_on < customer_closed_on);
     const closedOn = byAccount ? account_closed_on : customer_closed_on;
@@ -45,8 +45,8 @@ export const terminateCommitments = async (
     billing ??= await loadBilling(dataSource, provider, customer_id);
     if (!billing) continue;
     const quote = quoteEarlyTermination(billing);
-    // The key contains the last charged day ordered before, if any: replacing another one is another command.
-    const key = ["terminate", commitment_id, closedOn, terminated_on].join(":");
+    // The key contains the stream's revision: a termination ordered again afterwards is replaced by another command.
+    const key = ["terminate", commitment_id, closedOn, revision].join(":");
     await decideAndAppend(store, {
       stream: streamName(provider, "commitment", commitment_id),
       evolver: commitmentEvolver,

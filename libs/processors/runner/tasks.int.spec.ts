@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { type DataSource } from "typeorm";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { DatabaseSession } from "#read-models/runner/database-session.js";
 import { openDatabases, type TestDatabases } from "#read-models/spec-support/database.js";
 import { type Processor } from "./processor.js";
-import { openTasksOf } from "./tasks.js";
+import { openTasksOf, settleTask, takeTasks } from "./tasks.js";
 
 const NOW = "2020-08-01T12:00:00.000Z";
 
@@ -37,4 +38,20 @@ it("billing waits for tasks of the program's processors alone", async () => {
   const [ours, theirs] = [await open("ours"), await open("theirs")];
   const tasks = openTasksOf(dataSource, [processorOf("ours")]);
   expect([await tasks.any(ours, NOW), await tasks.any(theirs, NOW)]).toEqual([true, false]);
+});
+
+it("a run that took too long does not end the one that took its task", async () => {
+  const provider = await open("slow");
+  const session = await DatabaseSession.open(dataSource, "tenure tasks");
+  const take = (forMs: number) => takeTasks(session, ["slow"], new Map([[provider, NOW]]), 1, forMs);
+  const statuses = () => dataSource.query("SELECT status, error FROM processor_tasks WHERE processor = 'slow'");
+  const [first] = await take(-1_000);
+  const [second] = await take(60_000);
+  if (!first || !second) throw new Error("nothing was taken");
+  await settleTask(dataSource, first, { status: "PARKED", error: "too late" });
+  expect(await statuses()).toEqual([{ status: "OPEN", error: null }]);
+  expect(await take(60_000)).toEqual([]);
+  await settleTask(dataSource, second, { status: "DONE" });
+  expect(await statuses()).toEqual([{ status: "DONE", error: null }]);
+  await session.close();
 });

@@ -18,6 +18,9 @@ export interface TakenTask {
   readonly prepare: string;
   readonly calls: number;
   readonly attempts: number;
+  /** The runner's session, and until when it has the task: together they are those of one run alone. */
+  readonly runner: string;
+  readonly running_until: string;
 }
 
 /** A task whose last attempt failed, for an operator. */
@@ -119,18 +122,19 @@ export const takeTasks = async (
                 AND (o.due_at IS NULL OR o.due_at <= c.now)
               ORDER BY o.commit, o.prepare, o.key LIMIT $4 FOR UPDATE OF o SKIP LOCKED) due
       WHERE t.processor = due.processor AND t.provider_id = due.provider_id AND t.key = due.key
-      RETURNING t.processor, t.provider_id, t.key, t.data, t.commit, t.prepare, t.calls, t.attempts`,
+      RETURNING t.processor, t.provider_id, t.key, t.data, t.commit, t.prepare, t.calls, t.attempts,
+                t.runner, t.running_until::text`,
     [[...clocks.keys()], [...clocks.values()], forMs / 1_000, limit, processors],
   );
 };
 
 /**
  * Records the result of a task: done, to be run again later, to be retried, or parked. A task that was called for
- * meanwhile stays open in any case.
+ * meanwhile stays open in any case. Nothing is recorded for a run that took too long once another has begun.
  */
 export const settleTask = async (
   dataSource: DataSource,
-  { processor, provider_id, key, calls }: TakenTask,
+  { processor, provider_id, key, calls, runner, running_until }: TakenTask,
   outcome:
     | { readonly status: "DONE" }
     | { readonly status: "AGAIN"; readonly dueAt: Instant }
@@ -147,7 +151,7 @@ export const settleTask = async (
             due_at = CASE WHEN calls = $4 THEN $7 ELSE due_at END,
             attempts = CASE WHEN $8 THEN greatest(0, attempts - 1) ELSE attempts END,
             not_before = CASE WHEN calls = $4 THEN now() + make_interval(secs => $9) ELSE not_before END
-      WHERE processor = $1 AND provider_id = $2 AND key = $3`,
+      WHERE processor = $1 AND provider_id = $2 AND key = $3 AND runner = $10 AND running_until = $11::timestamptz`,
     [
       processor,
       provider_id,
@@ -158,6 +162,7 @@ export const settleTask = async (
       outcome.status === "AGAIN" ? outcome.dueAt : null,
       outcome.status === "AGAIN" || (outcome.status === "RETRY" && !outcome.counts),
       outcome.status === "RETRY" ? outcome.inMs / 1_000 : 0,
+      ...[runner, running_until],
     ],
   );
 };

@@ -5,7 +5,8 @@ export interface OpenCommitment {
   readonly customer_id: string;
   readonly account_closed_on: string | null;
   readonly customer_closed_on: string | null;
-  readonly terminated_on: string | null;
+  /** Last revision of the commitment's stream in the feed. */
+  readonly revision: string;
 }
 
 /** Which leftovers are looked for: of one commitment, account or customer. */
@@ -16,7 +17,7 @@ export type Among =
 export const openCommitmentsOfClosed = (db: Queryable, provider: string, among: Among): Promise<OpenCommitment[]> =>
   db.query<OpenCommitment[]>(
     `SELECT c.commitment_id, c.customer_id, a.closed_on AS account_closed_on, u.closed_on AS customer_closed_on,
-            c.terminated_on
+            c.revision
        FROM billing_commitments c
        JOIN billing_accounts a ON a.provider_id = c.provider_id AND a.account_id = c.account_id
        JOIN billing_customers u ON u.provider_id = c.provider_id AND u.customer_id = c.customer_id
