@@ -59,7 +59,7 @@ const refusal = async (app: string): Promise<{ code: number | null; said: unknow
   return {
     code,
     said: { app: logged, event },
-    mistakes: message.split("\n").map((line) => line.split(" ")[0] ?? line),
+    mistakes: message.split("\n").map((line) => /[A-Z]+_URL/.exec(line)?.[0] ?? line),
   };
 };
 
