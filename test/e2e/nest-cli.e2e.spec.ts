@@ -52,21 +52,23 @@ it("builds the entry of every app", async () => {
   expect(built()).toEqual([true, true, true, true]);
 });
 
-it("starts the API, which names the variables that it misses", async () => {
-  expect(await nest("start", "api")).toEqual({
-    code: 1,
-    stdout: "",
-    stderr: [
-      "EVENTSTORE_URL must be set, and start with esdb:// or esdb+discover://.\n",
-      "DATABASE_URL must be set, and start with postgres:// or postgresql://.\n",
-    ].join(""),
-  });
-});
+/** What an app that cannot start says in its log: `could not start` with one sentence per mistake. */
+const refusal = async (app: string): Promise<{ code: number | null; said: unknown; mistakes: string[] }> => {
+  const { code, stderr } = await nest("start", app);
+  const { app: logged, event, message } = JSON.parse(stderr) as { app: string; event: string; message: string };
+  return {
+    code,
+    said: { app: logged, event },
+    mistakes: message.split("\n").map((line) => /[A-Z]+_URL/.exec(line)?.[0] ?? line),
+  };
+};
 
-it("starts the worker, which names the variable that it misses", async () => {
-  const { code, stderr } = await nest("start", "worker");
-  expect(code).toBe(1);
-  expect(stderr).toContain("The worker needs EVENTSTORE_URL");
+it.each(["api", "worker"])("starts the %s, which names the variables that it misses", async (app) => {
+  expect(await refusal(app)).toEqual({
+    code: 1,
+    said: { app, event: "could not start" },
+    mistakes: ["EVENTSTORE_URL", "DATABASE_URL"],
+  });
 });
 
 it("starts the command line, and hands it its arguments", async () => {
