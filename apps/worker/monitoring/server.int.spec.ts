@@ -2,7 +2,6 @@ import { get } from "node:http";
 import { afterEach, describe, expect, it } from "vitest";
 import { type DataSource } from "typeorm";
 import { type EventStore } from "#event-store/event-store.js";
-import { START } from "#event-store/position.js";
 import { type RunningRole } from "../role.js";
 import { WorkerMetrics } from "./metrics.js";
 import { startMonitoring } from "./server.js";
@@ -17,7 +16,7 @@ describe("health and metrics of a worker", () => {
   const start = async (database: () => Promise<unknown>, stalled?: string) => {
     const metrics = new WorkerMetrics();
     const roles: RunningRole[] = [{ role: "biller", stall: () => stalled, stop: () => Promise.resolve() }];
-    const store: Pick<EventStore, "tail"> = { tail: () => Promise.resolve(START) };
+    const store: Pick<EventStore, "requireAppends"> = { requireAppends: () => Promise.resolve() };
     const dataSource: Pick<DataSource, "query"> = { query: () => database() as never };
     const monitoring = await startMonitoring({
       port: 0,
@@ -48,7 +47,13 @@ describe("health and metrics of a worker", () => {
     const { status, body } = await ask(port, "/ready");
     expect([status, JSON.parse(body)]).toEqual([
       200,
-      { ready: true, eventStore: { ok: true }, database: { ok: true }, roles: [{ role: "biller", ok: true }] },
+      {
+        ready: true,
+        eventStore: { ok: true },
+        database: { ok: true },
+        roles: [{ role: "biller", ok: true }],
+        stalls: [],
+      },
     ]);
     expect((await ask(port, "/")).status).toBe(404);
   });
@@ -64,6 +69,7 @@ describe("health and metrics of a worker", () => {
         eventStore: { ok: true },
         database: { ok: false, error: "No answer within 2000 ms" },
         roles: [{ role: "biller", ok: false, error: "no connection" }],
+        stalls: [],
       },
     ]);
   });
