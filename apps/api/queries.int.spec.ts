@@ -208,6 +208,19 @@ describe("the test clock", () => {
     expect(errors[0]?.message).toContain(`the close of customer ${customerId} (no fee)`);
   });
 
+  it("names what is stalled when a walk gets stuck", async () => {
+    const own = await bench.provider("2020-01-01T00:00:00Z");
+    const event = [`tenure.x.customer-${randomUUID()}`, "7", randomUUID(), "CustomerClosed", "no such customer"];
+    await bench.dataSource.query(
+      "INSERT INTO projection_stalls VALUES ('billing', $1, 1, 1, 2, 2, $2, $3, $4, $5, $6, now())",
+      [own.providerId, ...event],
+    );
+    const { errors } = await own.send("advanceTestClock", { to: "2020-02-01T00:00:00Z" });
+    await bench.dataSource.query("DELETE FROM projection_stalls WHERE provider_id = $1", [own.providerId]);
+    expect(errors[0]?.extensions).toEqual({ code: "CONFLICT", field: "to" });
+    expect(errors[0]?.message).toContain("the read model billing, stalled (no such customer)");
+  });
+
   it("is refused where it is off", async () => {
     const off = new Client((await bench.api({ testClock: false })).url);
     expect(await off.refused("setTestClock", { at: "2020-01-01T00:00:00Z" })).toBe("FORBIDDEN");
