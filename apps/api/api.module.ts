@@ -73,16 +73,15 @@ export class ApiModule {
       controllers: [HealthController],
       providers: [
         ...resolvers,
-        ...[ExecuteHandler, PreviewHandler],
-        ...[
-          FindHandler,
-          ListHandler,
-          AccountAliasesHandler,
-          AccountByIdentifierHandler,
-          ClosedPeriodsHandler,
-          StallsHandler,
-          UnbilledHandler,
-        ],
+        ExecuteHandler,
+        PreviewHandler,
+        FindHandler,
+        ListHandler,
+        AccountAliasesHandler,
+        AccountByIdentifierHandler,
+        ClosedPeriodsHandler,
+        StallsHandler,
+        UnbilledHandler,
       ],
     };
   }

@@ -103,7 +103,10 @@ const record = async (run: Run) => {
   const decide = async (state: unknown): Promise<readonly DomainEvent[]> => {
     const facts = await definition.facts?.(input, { state, providerId: provider, facts: session.facts });
     const given: Given<unknown, unknown> = {
-      ...{ state, facts, id, now },
+      state,
+      facts,
+      id,
+      now,
       systemNow: session.systemNow(),
       newId: run.ids.newId,
     };

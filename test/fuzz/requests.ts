@@ -154,6 +154,9 @@ export class Requests {
 }
 
 const posted = (kind: string, body: string): FuzzRequest => ({
-  ...{ kind, method: "POST", search: "", contentType: "application/json" },
+  kind,
+  method: "POST",
+  search: "",
+  contentType: "application/json",
   body,
 });

@@ -162,7 +162,8 @@ export const settleTask = async (
       outcome.status === "AGAIN" ? outcome.dueAt : null,
       outcome.status === "AGAIN" || (outcome.status === "RETRY" && !outcome.counts),
       outcome.status === "RETRY" ? outcome.inMs / 1_000 : 0,
-      ...[runner, running_until],
+      runner,
+      running_until,
     ],
   );
 };

@@ -81,7 +81,10 @@ const observed = (world: World, { customers }: Story): Omit<Outcome, "steps"> =>
     invoices: invoices
       .map(({ customerId, period, lines, total, due }): Invoice => ({
         customer: nameOf(customerNames, customerId),
-        ...{ issued: period.to, due, total, state: stateOf(total) },
+        issued: period.to,
+        due,
+        total,
+        state: stateOf(total),
         lines: lines.map(lineOf),
       }))
       .sort((a, b) => compareText(a.issued, b.issued) || compareText(a.customer, b.customer)),

@@ -117,7 +117,10 @@ export class World {
       evolver,
       envelope: {
         ...identify(provider, "worker", key, "settle", key),
-        ...{ provider, actor: "worker", origin: "worker", recordedAt: this.now },
+        provider,
+        actor: "worker",
+        origin: "worker",
+        recordedAt: this.now,
       },
       decide,
     });
