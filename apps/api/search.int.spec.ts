@@ -35,7 +35,7 @@ describe("searches", () => {
     expect(await names({ phone: "201-555" })).toEqual(["Élise Łoś", "Ona 100%"]);
     expect(await names({ phone: "5550" })).toEqual(["Élise Łoś"]);
     expect(await names({ phone: "x", name: "" })).toEqual([]);
-    expect(await names({ name: "\0" })).toEqual([]);
+    await expect(names({ name: "\0" })).rejects.toThrow("name holds a control character (U+0000).");
   });
 
   it("find account ids and aliases by their start, end, a part or the whole", async () => {
@@ -71,6 +71,7 @@ describe("searches", () => {
     const asked = (identifier: string) =>
       own.query("query ($i: String) { account(identifier: $i) { id } }", { i: identifier });
     expect(await asked("BERLIN-55")).toEqual({ account: { id: accountId } });
-    expect(await asked("55\0")).toEqual({ account: null });
+    expect(await asked("nobody's")).toEqual({ account: null });
+    await expect(asked("55\0")).rejects.toThrow("identifier holds a control character (U+0000).");
   });
 });
