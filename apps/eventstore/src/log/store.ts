@@ -35,6 +35,11 @@ const WRITER = Buffer.from("writer");
 /** The log's first position: 0 is what the protocol calls "the start". */
 export const FIRST_POSITION = 1024;
 
+/** Longest wait for a commit that lmdb has acknowledged to show in a new snapshot. */
+const SNAPSHOT_MS = 1_000;
+/** Never woken: waiting on it is a pause. */
+const SLEEP = new Int32Array(new SharedArrayBuffer(4));
+
 /**
  * The log in LMDB.
  *
@@ -156,9 +161,15 @@ export class LogStore {
    * on an older snapshot would assign a revision twice, so this is checked.
    */
   private refresh(): void {
-    if (this.head === 0 || this.log.doesExist(positionKey(this.head))) return;
-    this.log.resetReadTxn();
-    if (!this.log.doesExist(positionKey(this.head))) throw new CorruptRow(this.head, "it is missing");
+    if (this.head === 0) return;
+    const head = positionKey(this.head);
+    const deadline = performance.now() + SNAPSHOT_MS;
+    while (!this.log.doesExist(head)) {
+      if (performance.now() > deadline) throw new CorruptRow(this.head, "it is missing");
+      this.log.resetReadTxn();
+      // The commit was published by a thread of lmdb's: on a busy machine a new snapshot may still be the one before.
+      if (!this.log.doesExist(head)) Atomics.wait(SLEEP, 0, 0, 1);
+    }
   }
 
   streamNumber(name: Buffer): number | undefined {

@@ -66,7 +66,9 @@ it("is found by verify wherever it lies, or changes nothing that is in the log",
       expect([at, digestOf(stdout)]).toEqual([at, digest]);
       outcomes.harmless++;
     } else {
-      expect([at, code, stderr]).toEqual([at, 3, expect.stringMatching(/^damaged: /)]);
+      // Where a flipped bit points beyond the file, LMDB prints a line of its own first.
+      const said = stderr.replace(/^page \d+ not found error\n/, "");
+      expect([at, code, said]).toEqual([at, 3, expect.stringMatching(/^damaged: /)]);
       outcomes.found++;
     }
   }
