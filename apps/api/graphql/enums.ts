@@ -53,7 +53,7 @@ export const PenaltyStrategyEnum = enumOf<PenaltyStrategy>("PenaltyStrategy", "H
   LESSER_OF_DISCOUNTS_AND_REMAINING_FEES:
     "The discounts given, or the remaining fees until the discount end date if these are less.",
   REMAINING_FEES: "The remaining fees until the discount end date, and the one-time discounts given.",
-  FIXED: "The penalty amount of each row's subscription, and the one-time discounts given.",
+  FIXED: "The penalty amount of each row's plan, and the one-time discounts given.",
   NONE: "Nothing.",
 });
 
