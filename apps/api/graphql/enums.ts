@@ -19,6 +19,7 @@ import { type InvoiceSortField as InvoiceSortBy } from "#read-models/invoices/qu
 import { type ProviderSortField as ProviderSortBy } from "#read-models/providers/queries.js";
 import { type InvoiceState } from "#domain/invoicing/invoice.js";
 import { type PauseStatus } from "#domain/commitments/on-day.js";
+import { codeMeanings, type ErrorCode } from "./codes.js";
 
 /** Every value with its description: one that the domain has and GraphQL lacks does not compile. */
 const enumOf = <Value extends string>(
@@ -32,6 +33,12 @@ const enumOf = <Value extends string>(
   registerEnumType(object, { name, description, valuesMap: valuesMap as never });
   return object;
 };
+
+export const ErrorCodeEnum = enumOf<ErrorCode>(
+  "ErrorCode",
+  "What was refused or failed, in `errors[].extensions.code`.",
+  codeMeanings,
+);
 
 export const BillingPeriodEnum = enumOf<FeePeriod>(
   "BillingPeriodType",
