@@ -6,8 +6,7 @@ import { type FastifyRequest } from "fastify";
 import { Backend } from "./core/backend.js";
 import { ExecuteHandler, PreviewHandler } from "./commands/bus.js";
 import { errorFormatter } from "./graphql/errors.js";
-import { validationRules } from "./graphql/limits.js";
-import { MAX_TOKENS } from "./http/operations.js";
+import { MAX_TOKENS, validationRules } from "./graphql/limits.js";
 import { RequestContexts } from "./http/request-contexts.js";
 import { resolvers } from "./resolvers/all.js";
 import { HealthController } from "./http/health.js";
@@ -51,7 +50,7 @@ const graphql = (
   validationRules,
   graphql: { parseOptions: { maxLexicalTokens: MAX_TOKENS } },
   context: ({ headers }: FastifyRequest) => contexts.of(headers),
-  errorFormatter: errorFormatter(backend.log) as NonNullable<MercuriusDriverConfig["errorFormatter"]>,
+  errorFormatter: errorFormatter(backend.log),
   hooks: timingHooks(metrics),
 });
 

@@ -10,13 +10,11 @@ import { discountEndToday } from "#domain/commitments/on-day.js";
 import { reject } from "#domain/rejection.js";
 import { PrincipalOf, SessionOf } from "../graphql/context.js";
 import { type Plain } from "../graphql/plain.js";
-import { InputValidation } from "../graphql/validation.js";
+import { rejectedAt, requireValid } from "../graphql/validation.js";
 import { PreviewQuery } from "./bus.js";
 import { mutationFields } from "./mutation-fields.js";
 import { commandOf, type GivenInput } from "./mutations.js";
 import { Preview, PreviewCommand } from "./preview-models.js";
-
-const validation = new InputValidation();
 
 const isCommand = (name: string): name is CommandName => Object.hasOwn(mutationFields, name);
 
@@ -40,8 +38,12 @@ export class PreviewQueries {
       throw reject("VALIDATION_FAILED", "Give exactly one command to preview.", { field: "command" });
     }
     // The same validation as the mutation's, so that errors name the same fields.
-    await validation.transform(input, { type: "body", metatype: mutationFields[name].input });
-    return previewShown(await this.bus.execute(new PreviewQuery(session, principal, commandOf(name, input))));
+    requireValid(mutationFields[name].input, input, ["command", name]);
+    const query = new PreviewQuery(session, principal, commandOf(name, input));
+    const previewed = await this.bus.execute(query).catch((error: unknown) => {
+      throw rejectedAt(error, ["command", name]);
+    });
+    return previewShown(previewed);
   }
 }
 

@@ -21,6 +21,8 @@ export const MAX_DEPTH = 15;
 export const MAX_ROOT_FIELDS = 20;
 /** Field values of an answer at most, as if every page asked for were full. */
 export const MAX_COST = 1_000_000;
+/** Tokens of a document at most; parsing stops there. */
+export const MAX_TOKENS = 10_000;
 /** Characters of a name at most: answers repeat an alias. */
 export const MAX_NAME = 200;
 

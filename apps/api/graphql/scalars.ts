@@ -1,6 +1,6 @@
 // Here and elsewhere the very file that Nest loads: Vitest would take the package's ES modules for "graphql", and of two
 // copies neither knows the other's types.
-import { GraphQLError, GraphQLScalarType, Kind } from "graphql/index.js";
+import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from "graphql/index.js";
 import { FIRST_DATE, isLocalDate, LAST_DATE } from "#domain/calendar.js";
 
 /** Why a text is none of a scalar's values, as a sentence; undefined: it is just not written like one. */
@@ -11,11 +11,12 @@ type Read = { readonly value: string } | { readonly reason: Reason };
 
 /** A scalar that travels as text. What does not fit is VALIDATION_FAILED, like any other malformed input. */
 const textScalar = (name: string, description: string, read: (text: string) => Read, like: string) => {
-  const parse = (value: unknown): string => {
+  const parse = (value: unknown, nodes?: ValueNode): string => {
     const found: Read = typeof value === "string" ? read(value) : { reason: undefined };
     if ("value" in found) return found.value;
     const reason = value === "" ? `${name} is empty; it is text such as "${like}".` : found.reason;
     throw new GraphQLError(reason ?? `${name} is text such as "${like}".`, {
+      ...(nodes && { nodes }),
       extensions: { code: "VALIDATION_FAILED" },
     });
   };
@@ -23,8 +24,8 @@ const textScalar = (name: string, description: string, read: (text: string) => R
     name,
     description,
     serialize: (value) => value as string,
-    parseValue: parse,
-    parseLiteral: (node) => parse(node.kind === Kind.STRING ? node.value : undefined),
+    parseValue: (value) => parse(value),
+    parseLiteral: (node) => parse(node.kind === Kind.STRING ? node.value : undefined, node),
   });
 };
 

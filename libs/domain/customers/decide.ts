@@ -11,7 +11,7 @@ import {
 } from "../calendar.js";
 import { requireName } from "../input.js";
 import { type Currency, minorUnits, parseAmount } from "../money.js";
-import { reject } from "../rejection.js";
+import { checkAll, reject } from "../rejection.js";
 import { type ClosedDaysFact, type ClosedDays, requireChangeableDay } from "./closed-days.js";
 import { billingPeriodOf, type Customer, lastCycle, todayOf } from "./customer.js";
 import { type Contact, type CustomerEvent } from "./events.js";
@@ -46,8 +46,14 @@ export const supportedBillingPeriod = (period: FeePeriod): BillingPeriodType => 
 export const createCustomer = (command: CreateCustomer, facts: { readonly classExists: boolean }): CustomerEvent[] => {
   const { customerId, currency, billingPeriod, timeZone, customerClassId, now } = command;
   minorUnits(currency);
-  const creditLimit = parseAmount(command.creditLimit, currency, "creditLimit");
-  requireTimeZone(timeZone);
+  checkAll(
+    () => parseAmount(command.creditLimit, currency, "creditLimit"),
+    () => {
+      requireTimeZone(timeZone);
+    },
+    () => checkedContact(command.contact, ["contact"]),
+  );
+  const creditLimit = parseAmount(command.creditLimit, currency);
   const personal = checkedContact(command.contact);
   const effectiveOn = dateOf(now, timeZone);
   const anniversary = anniversaryOf(command, effectiveOn);
@@ -266,8 +272,9 @@ const requireClass = (classId: string | null, facts: { readonly classExists: boo
 
 const contactFields = ["name", "companyDomain", "email", "phone"] as const satisfies readonly (keyof Contact)[];
 
-const checkedContact = ({ name, companyDomain, email, phone }: Contact): Contact => ({
-  name: requireName(name),
+/** @param at the way from the input to the contact */
+const checkedContact = ({ name, companyDomain, email, phone }: Contact, at: readonly string[] = []): Contact => ({
+  name: requireName(name, [...at, "name"]),
   companyDomain: companyDomain?.trim() || null,
   email: email?.trim() || null,
   phone: phone?.trim() || null,

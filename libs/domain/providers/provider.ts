@@ -1,7 +1,7 @@
 import { dateOf, type Instant } from "../calendar.js";
 import { requireName } from "../input.js";
 import { type Evolver } from "../event.js";
-import { reject } from "../rejection.js";
+import { checkAll, reject } from "../rejection.js";
 import { type ProviderEvent } from "./events.js";
 
 export interface Provider {
@@ -55,6 +55,10 @@ export const createProvider = (command: {
   readonly now: Instant;
 }): ProviderEvent[] => {
   const { providerId, name, invoiceNumberPrefix, now } = command;
+  checkAll(
+    () => requireName(name),
+    () => checkedPrefix(invoiceNumberPrefix),
+  );
   const data = {
     providerId,
     name: requireName(name),
@@ -73,6 +77,10 @@ export const changeProviderSettings = (
   state: Provider | null,
 ): ProviderEvent[] => {
   const before = existing(state);
+  checkAll(
+    () => requireName(command.name ?? before.name),
+    () => checkedPrefix(command.invoiceNumberPrefix ?? before.invoiceNumberPrefix),
+  );
   const name = requireName(command.name ?? before.name);
   const invoiceNumberPrefix = checkedPrefix(command.invoiceNumberPrefix ?? before.invoiceNumberPrefix);
   if (name === before.name && invoiceNumberPrefix === before.invoiceNumberPrefix) return [];
