@@ -71,9 +71,9 @@ const catalogCommand = (action: CatalogAction, ids: Ids): Command => {
       };
     case "reviseSubscription":
       return {
-        name: "reviseSubscription",
+        name: "revisePlan",
         input: {
-          subscriptionId: ids.get("subscription", action.subscription),
+          planId: ids.get("subscription", action.subscription),
           recurringFees: feesInput(action.recurringFees),
         },
       };
