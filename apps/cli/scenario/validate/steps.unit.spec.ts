@@ -206,7 +206,7 @@ describe("a step is refused", () => {
     ["setSubscriptionDiscountRate: John, rate: 10", '"rate" must be a decimal text such as "15.00", not the number 10'],
     ['setSubscriptionDiscountRate: John, rate: "10 %"', '"rate" must be a decimal text such as "15.00", not "10 %"'],
     ["suspend: net", 'there is no customer "net"'],
-    ["suspend: John, reason: Unpaid", 'unknown key "reason" in a step'],
+    ["suspend: John, because: Unpaid", 'unknown key "because" in a step'],
     ["changeBilling: John, anniversaryDay: last", '"anniversaryDay" must be a whole number, not "last"'],
     [
       "changeBilling: John, billingPeriod: MONTH",
