@@ -39,7 +39,8 @@ export const InputField = (
     ...checks,
   );
 
-const all =
+/** Several decorators as one. */
+export const all =
   (...decorators: PropertyDecorator[]): PropertyDecorator =>
   (target, property) => {
     for (const decorate of decorators) decorate(target, property);

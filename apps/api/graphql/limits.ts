@@ -12,7 +12,7 @@ import {
   type ValidationRule,
 } from "graphql/index.js";
 import { MAX_NESTING } from "./nesting.js";
-import { DEFAULT_PAGE, MAX_PAGE } from "./pagination.js";
+import { DEFAULT_PAGE, MAX_PAGE } from "#read-models/rows/window.js";
 
 /** Nested fields at most; a connection takes three (itself, edges, node). */
 export const MAX_DEPTH = 15;
@@ -117,11 +117,11 @@ const measuring = (document: DocumentNode): ((selections: SelectionSetNode) => S
 const tooNested = (): GraphQLError =>
   tooLarge(`The document nests selections and fragments more than ${MAX_NESTING} deep.`);
 
-/** How many items a field can answer: what `first` says, the most when a variable says it. */
+/** How many items a field can answer: what `first` or `last` says, the most when a variable says it. */
 const pageOf = ({ arguments: given = [] }: FieldNode, { selections }: SelectionSetNode): number => {
-  const first = given.find(({ name }) => name.value === "first")?.value;
-  if (first?.kind === Kind.INT) return Math.min(Math.max(Number(first.value), 1), MAX_PAGE);
-  if (first) return MAX_PAGE;
+  const sizes = given.filter(({ name }) => name.value === "first" || name.value === "last");
+  const largest = sizes.map(({ value }) => (value.kind === Kind.INT ? Number(value.value) : MAX_PAGE));
+  if (largest.length > 0) return Math.min(Math.max(...largest, 1), MAX_PAGE);
   const isPage = selections.some((node) => node.kind === Kind.FIELD && node.name.value === "edges");
   return isPage ? DEFAULT_PAGE : 1;
 };

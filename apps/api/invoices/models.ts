@@ -111,4 +111,4 @@ export class ClosedPeriod {
   invoiceId: string | null;
 }
 
-export const ClosedPeriodConnection = connectionOf(ClosedPeriod, "ClosedPeriod", "closed periods", { counted: false });
+export const ClosedPeriodConnection = connectionOf(ClosedPeriod, "ClosedPeriod", "closed periods");

@@ -6,7 +6,6 @@ import { listStalls, shownStall } from "#read-models/runner/stalls.js";
 import { listClosedPeriods } from "#read-models/billing/closed-periods.js";
 import { loadBilling } from "#read-models/billing/load.js";
 import { unbilled } from "#domain/billing/unbilled.js";
-import { decodeCursor, encodeCursor } from "#read-models/rows/cursor.js";
 import { isUuid } from "#read-models/rows/filters.js";
 import { type AccountAlias } from "../accounts/alias-models.js";
 import { type Account } from "../accounts/models.js";
@@ -65,8 +64,7 @@ export class ListHandler implements IQueryHandler<ListQuery> {
     sort,
     providerId,
   }: ListQuery<K>): Promise<Connection<Listed[K]["model"]>> {
-    const { first, after } = slice;
-    return kinds[kind].list(this, providerId, { first, after, filter, sort });
+    return kinds[kind].list(this, providerId, { ...slice, filter, sort });
   }
 }
 
@@ -85,14 +83,10 @@ export class AccountAliasesHandler implements IQueryHandler<AccountAliasesQuery>
   constructor(private readonly backend: Backend) {}
 
   async execute({ slice, filter, providerId }: AccountAliasesQuery): Promise<Connection<Plain<AccountAlias>>> {
-    const { first, after } = slice;
-    const found = await listAccountAliases(this.backend.dataSource, providerId, { first, after, filter });
+    const found = await listAccountAliases(this.backend.dataSource, providerId, { ...slice, filter });
     return connection(found, ({ alias, kind, accountId, customerId }) => ({ alias, kind, accountId, customerId }));
   }
 }
-
-/** Name of the only sort order of closed periods, in cursors. */
-const CLOSED_PERIODS = "PERIOD DESC";
 
 @QueryHandler(ClosedPeriodsQuery)
 export class ClosedPeriodsHandler implements IQueryHandler<ClosedPeriodsQuery> {
@@ -100,17 +94,7 @@ export class ClosedPeriodsHandler implements IQueryHandler<ClosedPeriodsQuery> {
 
   async execute({ slice, filter, providerId }: ClosedPeriodsQuery): Promise<Connection<Plain<ClosedPeriod>>> {
     if (filter.customerId !== undefined) requireId(filter.customerId, "customerId");
-    const after = slice.after == null ? undefined : decodeCursor(slice.after, CLOSED_PERIODS);
-    if (after) requireId(after.unique, "after");
-    const rows = await listClosedPeriods(this.backend.dataSource, providerId, filter, {
-      first: slice.first + 1,
-      ...(after && { after: { periodFrom: after.key, customerId: after.unique } }),
-    });
-    const edges = rows.slice(0, slice.first).map((row) => ({
-      cursor: encodeCursor({ key: row.period_from, unique: row.customer_id }, CLOSED_PERIODS),
-      node: closedPeriodShown(row),
-    }));
-    return { edges, pageInfo: { endCursor: edges.at(-1)?.cursor ?? null, hasNextPage: rows.length > slice.first } };
+    return connection(await listClosedPeriods(this.backend.dataSource, providerId, filter, slice), closedPeriodShown);
   }
 }
 

@@ -15,10 +15,11 @@ import { type Customer } from "../customers/models.js";
 import { type Entitlements } from "../entitlements/models.js";
 import { type Invoice, type Line } from "../invoices/models.js";
 import { contextOf } from "../graphql/context.js";
-import { type Connection, type ConnectionArgs } from "../graphql/pagination.js";
+import { type SliceArguments } from "#read-models/rows/window.js";
+import { type Connection } from "../graphql/pagination.js";
 
 type ById<Model> = (id: string) => Promise<Model | null>;
-type ConnectionLoader<Model> = (parentId: string, slice: ConnectionArgs) => Promise<Connection<Model>>;
+type ConnectionLoader<Model> = (parentId: string, slice: SliceArguments) => Promise<Connection<Model>>;
 
 /** Loaders for nested fields, each in bulk for all parents of a request. */
 export interface Loaders {
