@@ -1,11 +1,12 @@
-import { Field, ID, InputType, ObjectType } from "@nestjs/graphql";
+import { Field, InputType, ObjectType } from "@nestjs/graphql";
 import { AccountSortField, AccountStatusEnum } from "../graphql/enums.js";
 import { IdField, InputField } from "../graphql/fields.js";
+import { NODE } from "../graphql/node.js";
 import { connectionOf, SortDirection } from "../graphql/pagination.js";
 import { payloadOf } from "../graphql/payload.js";
-import { LocalDateScalar } from "../graphql/scalars.js";
+import { ID, LocalDateScalar } from "../graphql/scalars.js";
 
-@ObjectType({ description: "One service line of a customer." })
+@ObjectType({ ...NODE, description: "One service line of a customer." })
 export class Account {
   @Field(() => ID, { description: "Its id, for commands." }) id: string;
   @Field(() => String, {

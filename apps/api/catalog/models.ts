@@ -1,8 +1,9 @@
-import { Field, ID, Int, ObjectType } from "@nestjs/graphql";
+import { Field, Int, ObjectType } from "@nestjs/graphql";
 import { BillingPeriodEnum, OfferStatusEnum, PenaltyStrategyEnum, RoundingModeEnum } from "../graphql/enums.js";
+import { NODE } from "../graphql/node.js";
 import { connectionOf } from "../graphql/pagination.js";
 import { payloadOf } from "../graphql/payload.js";
-import { DecimalScalar } from "../graphql/scalars.js";
+import { DecimalScalar, ID } from "../graphql/scalars.js";
 
 @ObjectType({ description: "The fee of one whole billing period." })
 export class PeriodFee {
@@ -14,6 +15,7 @@ export class PeriodFee {
 }
 
 @ObjectType({
+  ...NODE,
   description:
     "A recurring fee of the catalog, by billing period type, with minimum subscription period and penalty strategy.",
 })
@@ -43,7 +45,7 @@ export class Threshold {
   @Field(() => DecimalScalar, { description: "Percent." }) percent: string;
 }
 
-@ObjectType({ description: "Quota, unit and thresholds of a service. For display; usage is not rated." })
+@ObjectType({ ...NODE, description: "Quota, unit and thresholds of a service. For display; usage is not rated." })
 export class VolumeDiscountPlan {
   @Field(() => ID, { description: "Its id." }) id: string;
   @Field(() => String, { description: "Its name." }) name: string;
@@ -53,7 +55,7 @@ export class VolumeDiscountPlan {
   @Field(() => [Threshold], { description: "Discounts by used volume." }) thresholds: Threshold[];
 }
 
-@ObjectType({ description: "A service package that can be added to a main product." })
+@ObjectType({ ...NODE, description: "A service package that can be added to a main product." })
 export class AddOnProduct {
   @Field(() => ID, { description: "Its id." }) id: string;
   @Field(() => String, { description: "Its name." }) name: string;
@@ -63,14 +65,14 @@ export class AddOnProduct {
   volumeDiscountPlanId: string | null;
 }
 
-@ObjectType({ description: "The base product of accounts." })
+@ObjectType({ ...NODE, description: "The base product of accounts." })
 export class MainProduct {
   @Field(() => ID, { description: "Its id." }) id: string;
   @Field(() => String, { description: "Its name." }) name: string;
   addOnProductIds: readonly string[];
 }
 
-@ObjectType({ description: "Grace days and rounding mode of a group of customers." })
+@ObjectType({ ...NODE, description: "Grace days and rounding mode of a group of customers." })
 export class CustomerClass {
   @Field(() => ID, { description: "Its id." }) id: string;
   @Field(() => String, { description: "Its name." }) name: string;
@@ -100,7 +102,7 @@ export class OfferRecurringFee {
   discount: string;
 }
 
-@ObjectType({ description: "An offer of the catalog: a commitment copies its terms when it is assigned." })
+@ObjectType({ ...NODE, description: "An offer of the catalog: a commitment copies its terms when it is assigned." })
 export class Offer {
   @Field(() => ID, { description: "Its id." }) id: string;
   @Field(() => String, { description: "Its name." }) name: string;

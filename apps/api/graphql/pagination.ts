@@ -1,8 +1,9 @@
 import { type Type } from "@nestjs/common";
-import { ArgsType, Field, ID, Int, ObjectType, registerEnumType } from "@nestjs/graphql";
+import { ArgsType, Field, Int, ObjectType, registerEnumType } from "@nestjs/graphql";
 import { IsOptional, Max, MaxLength, Min } from "class-validator";
 import { DEFAULT_PAGE, MAX_PAGE } from "#read-models/rows/window.js";
 import { all } from "./fields.js";
+import { ID } from "./scalars.js";
 
 export const SortDirection = { ASC: "ASC", DESC: "DESC" } as const;
 export type SortDirection = keyof typeof SortDirection;

@@ -1,8 +1,9 @@
-import { Field, ID, InputType, Int, ObjectType } from "@nestjs/graphql";
+import { Field, InputType, Int, ObjectType } from "@nestjs/graphql";
 import { DiscountOriginEnum, InvoiceSortField, InvoiceStateEnum, LineKindEnum } from "../graphql/enums.js";
 import { DateField, IdField, InputField, TextField } from "../graphql/fields.js";
+import { NODE } from "../graphql/node.js";
 import { connectionOf, SortDirection } from "../graphql/pagination.js";
-import { DecimalScalar, InstantScalar, LocalDateScalar } from "../graphql/scalars.js";
+import { DecimalScalar, ID, InstantScalar, LocalDateScalar } from "../graphql/scalars.js";
 
 @ObjectType({ description: "A billing period by its first and last day, both inclusive." })
 export class Period {
@@ -48,7 +49,7 @@ export class KindTotal {
   @Field(() => DecimalScalar, { description: "The sum of their nets." }) total: string;
 }
 
-@ObjectType({ description: "The invoice of one billing period of a customer. It never changes." })
+@ObjectType({ ...NODE, description: "The invoice of one billing period of a customer. It never changes." })
 export class Invoice {
   @Field(() => ID, { description: "Its id." }) id: string;
   @Field(() => String, { description: "Its number in the provider's gapless series." }) number: string;

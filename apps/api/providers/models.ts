@@ -1,9 +1,10 @@
-import { Field, ID, InputType, ObjectType } from "@nestjs/graphql";
+import { Field, InputType, ObjectType } from "@nestjs/graphql";
 import { ProviderSortField } from "../graphql/enums.js";
 import { TextField } from "../graphql/fields.js";
+import { NODE } from "../graphql/node.js";
 import { connectionOf, SortDirection } from "../graphql/pagination.js";
 import { payloadOf } from "../graphql/payload.js";
-import { InstantScalar } from "../graphql/scalars.js";
+import { ID, InstantScalar } from "../graphql/scalars.js";
 
 @ObjectType({ description: "The time of a provider." })
 export class Clock {
@@ -24,6 +25,7 @@ export class Clock {
 }
 
 @ObjectType({
+  ...NODE,
   description:
     "One communications service provider, or one environment of it, with its own catalog, customers, invoices, clock and settings.",
 })

@@ -1,12 +1,10 @@
 import { type IQueryHandler, QueryHandler } from "@nestjs/cqrs";
-import { reject } from "#domain/rejection.js";
 import { listAccountAliases } from "#read-models/accounts/alias-queries.js";
 import { findAccountByIdentifier } from "#read-models/accounts/queries.js";
 import { listStalls, shownStall } from "#read-models/runner/stalls.js";
 import { listClosedPeriods } from "#read-models/billing/closed-periods.js";
 import { loadBilling } from "#read-models/billing/load.js";
 import { unbilled } from "#domain/billing/unbilled.js";
-import { isUuid } from "#read-models/rows/filters.js";
 import { type AccountAlias } from "../accounts/alias-models.js";
 import { type Account } from "../accounts/models.js";
 import { accountShown } from "../accounts/shown.js";
@@ -20,6 +18,7 @@ import { type Stall } from "../providers/models.js";
 import { Clocks } from "../core/clocks.js";
 import { kinds } from "./kinds.js";
 import { connection } from "./connections.js";
+import { requireId } from "./required.js";
 import {
   AccountAliasesQuery,
   AccountByIdentifierQuery,
@@ -31,10 +30,6 @@ import {
   StallsQuery,
   UnbilledQuery,
 } from "./messages.js";
-
-const requireId = (id: string, field: string): void => {
-  if (!isUuid(id)) throw reject("VALIDATION_FAILED", `${field} is not a UUID.`, { field });
-};
 
 @QueryHandler(FindQuery)
 export class FindHandler implements IQueryHandler<FindQuery> {

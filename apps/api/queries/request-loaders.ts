@@ -3,6 +3,7 @@ import { format, ZERO } from "#domain/money.js";
 import { discountsGiven } from "#read-models/commitments/queries.js";
 import { balancesOf } from "#read-models/invoices/queries.js";
 import { countsOf, type NestedList, placesAtEnd } from "#read-models/nested-lists.js";
+import { kindsOf, type NodeKind } from "#read-models/nodes.js";
 import { batch } from "../graphql/batch.js";
 import { type Loaders } from "./loaders.js";
 import { billingLoaders } from "./billing-loaders.js";
@@ -10,6 +11,7 @@ import { linesLoader } from "./invoice-lines.js";
 import { kinds, type Reader } from "./kinds.js";
 import { type Kind, type Listed } from "./messages.js";
 import { nestedLoader } from "./nested.js";
+import { nodeKinds } from "./nodes.js";
 
 const ACCOUNTS = {
   table: "accounts",
@@ -47,6 +49,7 @@ export const loadersFor = ({ backend, clocks }: Reader, providerId: string): Loa
     return async (id: string) => (await load(id)) ?? null;
   };
   const one = {
+    provider: byId("provider"),
     subscription: byId("subscription"),
     addOnProduct: byId("addOnProduct"),
     offer: byId("offer"),
@@ -57,6 +60,15 @@ export const loadersFor = ({ backend, clocks }: Reader, providerId: string): Loa
     account: byId("account"),
     commitment: byId("commitment"),
     invoice: byId("invoice"),
+  };
+
+  const kindOf = batch<string, NodeKind>((ids) => kindsOf(backend.dataSource, providerId, ids));
+  const node: Loaders["node"] = async (id) => {
+    const found = await kindOf(id);
+    if (found === undefined) return null;
+    const { kind, type } = nodeKinds[found];
+    const model = await one[kind](id);
+    return model && { ...model, __typename: type };
   };
 
   const nested = <K extends "account" | "commitment" | "invoice">(
@@ -85,6 +97,7 @@ export const loadersFor = ({ backend, clocks }: Reader, providerId: string): Loa
 
   return {
     ...one,
+    node,
     ...billingLoaders(reader, providerId, one),
     accountsOfCustomer: nested("account", ACCOUNTS, BY_CREATION, (customerId) => ({ customerId })),
     commitmentsOfAccount: nested("commitment", COMMITMENTS, BY_START, (accountId) => ({ accountId })),

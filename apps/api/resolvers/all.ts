@@ -18,12 +18,14 @@ import {
 import { InvoiceQueries } from "./invoice-queries.js";
 import { Mutations } from "../commands/mutations.js";
 import { PreviewQueries } from "../commands/preview-query.js";
+import { NodeQueries } from "./node-queries.js";
 import { ProviderQueries } from "./provider-queries.js";
 
 /** All resolvers of the schema. */
 export const resolvers = [
   Mutations,
   ProviderQueries,
+  NodeQueries,
   CatalogQueries,
   AddOnProductFields,
   MainProductFields,
