@@ -85,7 +85,7 @@ describe("listing by page", () => {
     const rest = await listCustomers(dataSource, PROVIDER, { sort, after: before.endCursor });
     const columns = "customer_class_id, company_domain, phone, currency, billing_period, time_zone, credit_limit";
     const more =
-      "name_form, email_form, phone_digits, status, created_on, closed_on, state, revision, created_commit, updated_at";
+      "name_form, email_form, phone_digits, status, created_on, closed_on, state, revision, created_commit, created_at, updated_at";
     await dataSource.query(
       `INSERT INTO customers (provider_id, id, name, email, ${columns}, ${more})
        SELECT provider_id, gen_random_uuid(), 'aaa', email, ${columns}, ${more} FROM customers WHERE name = 'Bob'`,

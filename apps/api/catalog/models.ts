@@ -1,9 +1,9 @@
 import { Field, Int, ObjectType } from "@nestjs/graphql";
 import { BillingPeriodEnum, OfferStatusEnum, PenaltyStrategyEnum, RoundingModeEnum } from "../graphql/enums.js";
-import { NODE } from "../graphql/node.js";
+import { CREATED_AT, NODE, UPDATED_AT } from "../graphql/node.js";
 import { connectionOf } from "../graphql/pagination.js";
 import { payloadOf } from "../graphql/payload.js";
-import { DecimalScalar, ID } from "../graphql/scalars.js";
+import { DecimalScalar, ID, InstantScalar } from "../graphql/scalars.js";
 
 @ObjectType({ description: "The fee of one whole billing period." })
 export class PeriodFee {
@@ -21,6 +21,8 @@ export class PeriodFee {
 })
 export class Subscription {
   @Field(() => ID, { description: "Its id." }) id: string;
+  @Field(() => InstantScalar, CREATED_AT) createdAt: string;
+  @Field(() => InstantScalar, UPDATED_AT) updatedAt: string;
   @Field(() => String, { description: "Its name." }) name: string;
   @Field(() => String, { description: "ISO 4217 code." }) currency: string;
   @Field(() => [PeriodFee], { description: "Its fee for each billing period type that it can be sold for." })
@@ -48,6 +50,8 @@ export class Threshold {
 @ObjectType({ ...NODE, description: "Quota, unit and thresholds of a service. For display; usage is not rated." })
 export class VolumeDiscountPlan {
   @Field(() => ID, { description: "Its id." }) id: string;
+  @Field(() => InstantScalar, CREATED_AT) createdAt: string;
+  @Field(() => InstantScalar, UPDATED_AT) updatedAt: string;
   @Field(() => String, { description: "Its name." }) name: string;
   @Field(() => String, { description: "The service that it belongs to, e.g. Internet." }) service: string;
   @Field(() => DecimalScalar, { description: "The included volume." }) quota: string;
@@ -58,6 +62,8 @@ export class VolumeDiscountPlan {
 @ObjectType({ ...NODE, description: "A service package that can be added to a main product." })
 export class AddOnProduct {
   @Field(() => ID, { description: "Its id." }) id: string;
+  @Field(() => InstantScalar, CREATED_AT) createdAt: string;
+  @Field(() => InstantScalar, UPDATED_AT) updatedAt: string;
   @Field(() => String, { description: "Its name." }) name: string;
   @Field(() => String, { description: "The service that it belongs to, e.g. Internet." }) service: string;
   @Field(() => String, { description: "Description of its quota, e.g. 1 GB.", nullable: true })
@@ -68,6 +74,8 @@ export class AddOnProduct {
 @ObjectType({ ...NODE, description: "The base product of accounts." })
 export class MainProduct {
   @Field(() => ID, { description: "Its id." }) id: string;
+  @Field(() => InstantScalar, CREATED_AT) createdAt: string;
+  @Field(() => InstantScalar, UPDATED_AT) updatedAt: string;
   @Field(() => String, { description: "Its name." }) name: string;
   addOnProductIds: readonly string[];
 }
@@ -75,6 +83,8 @@ export class MainProduct {
 @ObjectType({ ...NODE, description: "Grace days and rounding mode of a group of customers." })
 export class CustomerClass {
   @Field(() => ID, { description: "Its id." }) id: string;
+  @Field(() => InstantScalar, CREATED_AT) createdAt: string;
+  @Field(() => InstantScalar, UPDATED_AT) updatedAt: string;
   @Field(() => String, { description: "Its name." }) name: string;
   @Field(() => Int, { description: "Days from issue to due date of an invoice." }) graceDays: number;
   @Field(() => RoundingModeEnum, { description: "How amounts are rounded." })
@@ -105,6 +115,8 @@ export class OfferRecurringFee {
 @ObjectType({ ...NODE, description: "An offer of the catalog: a commitment copies its terms when it is assigned." })
 export class Offer {
   @Field(() => ID, { description: "Its id." }) id: string;
+  @Field(() => InstantScalar, CREATED_AT) createdAt: string;
+  @Field(() => InstantScalar, UPDATED_AT) updatedAt: string;
   @Field(() => String, { description: "Its name." }) name: string;
   @Field(() => String, { description: "Description of the offer.", nullable: true }) description: string | null;
   @Field(() => String, { description: "ISO 4217 code." }) currency: string;

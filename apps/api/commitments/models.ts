@@ -8,10 +8,10 @@ import {
   PenaltyStrategyEnum,
 } from "../graphql/enums.js";
 import { DateField, IdField, InputField, TextField } from "../graphql/fields.js";
-import { NODE } from "../graphql/node.js";
+import { CREATED_AT, NODE, UPDATED_AT } from "../graphql/node.js";
 import { connectionOf, SortDirection } from "../graphql/pagination.js";
 import { payloadOf } from "../graphql/payload.js";
-import { DecimalScalar, ID, LocalDateScalar } from "../graphql/scalars.js";
+import { DecimalScalar, ID, InstantScalar, LocalDateScalar } from "../graphql/scalars.js";
 import { Line } from "../invoices/models.js";
 
 @ObjectType({
@@ -86,6 +86,8 @@ export class TimeLimitedUpgrade {
 })
 export class Commitment {
   @Field(() => ID, { description: "Its id." }) id: string;
+  @Field(() => InstantScalar, CREATED_AT) createdAt: string;
+  @Field(() => InstantScalar, UPDATED_AT) updatedAt: string;
   @Field(() => CommitmentStatusEnum, { description: "Its status." }) status: keyof typeof CommitmentStatusEnum;
   @Field(() => LocalDateScalar, { description: "Its first charged day." }) start: string;
   @Field(() => Terms, { description: "The terms in force; before its start the first terms." }) terms: Terms;

@@ -16,5 +16,11 @@ export interface FoundNode {
   readonly id: string;
 }
 
+/** Descriptions of the two moments of what has events of its own. */
+export const CREATED_AT = { description: "When it was created, by the provider's clock." };
+export const UPDATED_AT = {
+  description: "When its last event was recorded, by the provider's clock; that of its creation until it changes.",
+};
+
 /** In the declaration of a type that has an id of its own. */
 export const NODE = { implements: () => [Node] };

@@ -52,6 +52,7 @@ export class KindTotal {
 @ObjectType({ ...NODE, description: "The invoice of one billing period of a customer. It never changes." })
 export class Invoice {
   @Field(() => ID, { description: "Its id." }) id: string;
+  @Field(() => InstantScalar, { description: "When it was sealed, by the provider's clock." }) createdAt: string;
   @Field(() => String, { description: "Its number in the provider's gapless series." }) number: string;
   @Field(() => Period, { description: "The billing period that it charges." }) period: Period;
   @Field(() => String, { description: "ISO 4217 code." }) currency: string;

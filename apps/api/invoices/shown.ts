@@ -14,6 +14,7 @@ export const invoiceShown = (row: IssuedInvoice): Plain<Invoice> => {
   const totals = Object.entries(row.totalsByKind) as [LineKind, string][];
   return {
     id,
+    createdAt: row.sealedAt,
     number,
     currency,
     issuedOn,

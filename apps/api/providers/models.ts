@@ -1,7 +1,7 @@
 import { Field, InputType, ObjectType } from "@nestjs/graphql";
 import { ProviderSortField } from "../graphql/enums.js";
 import { TextField } from "../graphql/fields.js";
-import { NODE } from "../graphql/node.js";
+import { CREATED_AT, NODE, UPDATED_AT } from "../graphql/node.js";
 import { connectionOf, SortDirection } from "../graphql/pagination.js";
 import { payloadOf } from "../graphql/payload.js";
 import { ID, InstantScalar } from "../graphql/scalars.js";
@@ -32,6 +32,8 @@ export class Clock {
 export class Provider {
   @Field(() => ID, { description: "Its id, for the header `tenure-provider`." })
   id: string;
+  @Field(() => InstantScalar, CREATED_AT) createdAt: string;
+  @Field(() => InstantScalar, UPDATED_AT) updatedAt: string;
 
   @Field(() => String, { description: "Its name." })
   name: string;
