@@ -94,7 +94,7 @@ export class Client {
   /** Previews a command. */
   preview(name: string, input: object, selection = "events { stream type data }"): Promise<Answer> {
     const query = `query ($command: PreviewCommand!) { preview(command: $command) { ${selection} } }`;
-    return this.ask(query, { command: { [name]: { idempotencyKey: randomUUID(), ...input } } });
+    return this.ask(query, { command: { [name]: input } });
   }
 
   /** Previews a command that must be accepted. */
