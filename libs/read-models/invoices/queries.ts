@@ -111,7 +111,7 @@ export const firstLinesOf = (
   dataSource.query<LineOfMany[]>(
     `SELECT invoice_id AS "invoiceId", position, kind, commitment_id AS "commitmentId", account_id AS "accountId",
             row_id AS "rowId", description, from_on AS "fromOn", until_on AS "untilOn", days,
-            period_days AS "periodDays", fee::text, discount::text, discount_origin AS "discountOrigin", net::text,
+            period_days AS "periodDays", unit_fee::text AS "unitFee", unit_discount::text AS "unitDiscount", fee::text, discount::text, discount_origin AS "discountOrigin", net::text,
             currency, causes, (SELECT line_count FROM invoices i WHERE i.provider_id = l.provider_id
                                   AND i.id = l.invoice_id)::text AS total
        FROM invoice_lines l
