@@ -8,11 +8,13 @@ import { type Customer } from "./models.js";
 /** The GraphQL form of a customer's row at an instant. */
 export const customerShown = (row: CustomerRow, now: Instant): Plain<Customer> => {
   const { id, status, currency, creditLimit, createdOn, closedOn, customerClassId } = row;
-  const { name, companyDomain, email, phone, state } = row;
+  const { name, companyDomain, email, phone, state, createdAt, updatedAt } = row;
   const today = todayOf(state, now);
   const next = lastCycle(state);
   return {
     id,
+    createdAt,
+    updatedAt,
     status,
     currency,
     ...billingShown(cycleOn(state, today)),

@@ -3,7 +3,7 @@ import { addDays, type Interval } from "../calendar.js";
 import { type Commitment } from "../commitments/commitment.js";
 import { type HeldTerms, heldTerms } from "../commitments/terms.js";
 import { cycleOn, naturalDaysOf } from "../customers/customer.js";
-import { allocate, big, format, round, type RoundingMode, ZERO } from "../money.js";
+import { allocate, big, format, formatExact, round, type RoundingMode, ZERO } from "../money.js";
 import { feeOf } from "../catalog/fee.js";
 import { type CustomerHistory, endOf, inOrder } from "../commitments/history.js";
 import { classTermsOf } from "./class-terms.js";
@@ -55,6 +55,8 @@ const oneTimeLines = (commitment: Commitment, held: HeldTerms, period: Interval)
     until: from,
     days: 1,
     periodDays: null,
+    unitFee: row.fee,
+    unitDiscount: row.discount,
     fee: row.fee,
     discount: row.discount,
     discountOrigin: big(row.discount).gt(ZERO) ? "COMMITMENT" : null,
@@ -96,6 +98,8 @@ const recurringLines = (
         until,
         days: part.days,
         periodDays,
+        unitFee: served.fee,
+        unitDiscount: formatExact(part.discount, currency),
         fee: format(charged, currency),
         discount: format(given, currency),
         discountOrigin: part.discountOrigin,

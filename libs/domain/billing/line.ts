@@ -25,6 +25,13 @@ export interface Line {
   readonly days: number;
   /** Calendar days of the whole billing period; null for one-time fees and penalties. */
   readonly periodDays: number | null;
+  /**
+   * What fee and discount were prorated from: those of a whole billing period, of a one-time fee the amounts themselves.
+   * The discount is exact, with more decimals than the currency has where a rate makes them. Absent on penalties, and on
+   * lines recorded before these were.
+   */
+  readonly unitFee?: Amount;
+  readonly unitDiscount?: Amount;
   readonly fee: Amount;
   readonly discount: Amount;
   /** Where the discount comes from; null where none is agreed. */

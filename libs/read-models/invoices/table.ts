@@ -75,7 +75,7 @@ export const invoices = entityOf<InvoiceRow>("Invoice", "invoices", {
   sealedAt: instant,
 });
 
-export interface InvoiceLineRow extends Omit<Line, "from" | "until"> {
+export interface InvoiceLineRow extends Omit<Line, "from" | "until" | "unitFee" | "unitDiscount"> {
   readonly providerId: string;
   readonly invoiceId: string;
   /** Number of the line in the invoice, from 1. */
@@ -83,6 +83,9 @@ export interface InvoiceLineRow extends Omit<Line, "from" | "until"> {
   /** First and last day, both inclusive. */
   readonly fromOn: LocalDate;
   readonly untilOn: LocalDate;
+  /** Null on penalties, and on lines recorded without. */
+  readonly unitFee: string | null;
+  readonly unitDiscount: string | null;
 }
 
 export const invoiceLines = entityOf<InvoiceLineRow>("InvoiceLine", "invoice_lines", {
@@ -98,6 +101,8 @@ export const invoiceLines = entityOf<InvoiceLineRow>("InvoiceLine", "invoice_lin
   untilOn: date,
   days: integer,
   periodDays: nullable(integer),
+  unitFee: nullable(numeric),
+  unitDiscount: nullable(numeric),
   fee: numeric,
   discount: numeric,
   discountOrigin: nullable(text),
