@@ -1,14 +1,7 @@
 import { type LocalDate, type PeriodDays } from "../calendar.js";
 import { type Amount, type Currency } from "../money.js";
 
-export const lineKinds = [
-  "RECURRING",
-  "ONE_TIME",
-  "PENALTY",
-  "PENALTY_WAIVED",
-  "TRANSFER_FEE",
-  "ADJUSTMENT",
-] as const;
+export const lineKinds = ["RECURRING", "ONE_TIME", "PENALTY", "PENALTY_WAIVED", "TRANSFER_FEE", "ADJUSTMENT"] as const;
 export type LineKind = (typeof lineKinds)[number];
 
 /**

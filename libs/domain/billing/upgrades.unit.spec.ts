@@ -194,7 +194,12 @@ describe("an upgrade", () => {
     ]);
     expect(lines("2020-07", [...steps, ["2020-07-25", terminate()]], { terms: whole })).toEqual([
       line(half),
-      better({ ...otherHalf, until: "2020-07-25", causes: ["event-1", "event-2", "event-3"] }),
+      better({
+        ...otherHalf,
+        until: "2020-07-25",
+        charged: { from: "2020-07-20", until: "2020-07-31" },
+        causes: ["event-1", "event-2", "event-3"],
+      }),
     ]);
   });
 });
