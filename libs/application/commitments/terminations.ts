@@ -2,6 +2,7 @@ import { type LocalDate } from "#domain/calendar.js";
 import { penaltyIfTerminated } from "#domain/billing/early-termination-quote.js";
 import { type Line } from "#domain/billing/line.js";
 import { totalOf } from "#domain/billing/period.js";
+import { annulCommitment } from "#domain/commitments/annul.js";
 import { type Commitment, commitmentEvolver } from "#domain/commitments/commitment.js";
 import { type CommitmentEvent, type CommitmentTerminated } from "#domain/commitments/events.js";
 import { cancelTermination, terminateCommitment } from "#domain/commitments/terminate.js";
@@ -19,6 +20,10 @@ export interface TerminateCommitment {
 export interface CancelTermination {
   readonly commitmentId: string;
 }
+export interface AnnulCommitment {
+  readonly commitmentId: string;
+  readonly reason: string;
+}
 
 /** Preview of the penalty when the termination is recorded; the period close decides the penalty. */
 export interface PenaltyPreview {
@@ -28,6 +33,9 @@ export interface PenaltyPreview {
   readonly currency: string;
   readonly lines: readonly Line[];
 }
+
+/** How many days after its start a commitment can be annulled. */
+const COOLING_OFF_DAYS = 14;
 
 const command = commandsOn("commitment", commitmentEvolver);
 
@@ -44,6 +52,13 @@ export const terminationCommands = {
     target: ({ commitmentId }: CancelTermination) => commitmentId,
     facts: (_input, loading) => billingOf(loading),
     decide: (_input, { state, now, facts }) => cancelTermination({ now }, state, facts),
+  }),
+  annulCommitment: command({
+    bills: true,
+    target: ({ commitmentId }: AnnulCommitment) => commitmentId,
+    facts: (_input, loading) => billingOf(loading),
+    decide: ({ reason }, { state, now, facts }) =>
+      annulCommitment({ reason, now }, state, { ...facts, coolingOffDays: COOLING_OFF_DAYS }),
   }),
 };
 

@@ -40,10 +40,12 @@ export const agreedTerms = (commitment: Commitment): AgreedTerms[] => {
 /** @param before the terms that came into force before it, or on its day */
 const isDropped = (terms: AgreedTerms, before: readonly AgreedTerms[]): boolean => {
   if (terms.by === "PLANNED_UPGRADE") return rowOfUpgrade(terms.upgrade, before, terms.from) === null;
-  if (terms.by !== "RENEWAL") return false;
-  const { orderedOn } = terms;
-  return before.some(({ by, from }) => (by === "SCHEDULED_UPGRADE" || by === "PLANNED_UPGRADE") && from > orderedOn);
+  return terms.by === "RENEWAL" && before.some((other) => dropsRenewal(other, terms));
 };
+
+/** Whether terms that come before a renewal, or on its day, drop it: what it would renew is no longer held. */
+export const dropsRenewal = ({ by, from }: AgreedTerms, { orderedOn }: FeesRenewal): boolean =>
+  (by === "SCHEDULED_UPGRADE" || by === "PLANNED_UPGRADE") && from > orderedOn;
 
 /**
  * The row that a time-limited upgrade applies to under the terms in force at a time: its own, or the one that follows
