@@ -50,9 +50,14 @@ describe("lists", () => {
   });
 
   it.each([
-    ["customers(first: 0)", "VALIDATION_FAILED", "first"],
+    ["customers(first: -1)", "VALIDATION_FAILED", "first"],
     ["customers(first: 201)", "VALIDATION_FAILED", "first"],
+    ["customers(last: -1)", "VALIDATION_FAILED", "last"],
+    ["customers(last: 201)", "VALIDATION_FAILED", "last"],
+    ["customers(first: 1, last: 1)", "VALIDATION_FAILED", "last"],
     ['customers(after: "x")', "VALIDATION_FAILED", "after"],
+    ['customers(before: "x")', "VALIDATION_FAILED", "before"],
+    ['closedPeriods(before: "x")', "VALIDATION_FAILED", "before"],
     ['commitments(filter: { customerId: "x" })', "VALIDATION_FAILED", "customerId"],
   ])("refuse %s", async (field, code, blamed) => {
     const { errors } = await client.ask(`{ ${field} { totalCount } }`);
@@ -60,16 +65,18 @@ describe("lists", () => {
   });
 
   it("exist for every read model", async () => {
-    const names = ["providers", "subscriptions", "addOnProducts", "volumeDiscountPlans", "mainProducts"];
+    const names = ["providers", "plans", "addOnProducts", "volumeDiscountPlans", "mainProducts"];
     names.push("customerClasses", "offers", "customers", "accounts", "commitments", "invoices");
     const data = await client.query(
       `{ ${names.map((name) => `${name} { totalCount edges { node { id } } }`).join(" ")} }`,
     );
     expect(Object.keys(data as object)).toEqual(names);
     expect(
-      await client.query("{ closedPeriods(moved: true) { edges { node { moved } } pageInfo { hasNextPage } } }"),
+      await client.query(
+        "{ closedPeriods(moved: true) { totalCount edges { node { moved } } pageInfo { hasNextPage } } }",
+      ),
     ).toEqual({
-      closedPeriods: { edges: [], pageInfo: { hasNextPage: false } },
+      closedPeriods: { totalCount: 0, edges: [], pageInfo: { hasNextPage: false } },
     });
   });
 

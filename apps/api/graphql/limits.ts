@@ -10,9 +10,11 @@ import {
   type SelectionSetNode,
   type ValidationContext,
   type ValidationRule,
+  type ValueNode,
 } from "graphql/index.js";
+import { type ErrorCode } from "./codes.js";
 import { MAX_NESTING } from "./nesting.js";
-import { DEFAULT_PAGE, MAX_PAGE } from "./pagination.js";
+import { DEFAULT_PAGE, MAX_PAGE } from "#read-models/rows/window.js";
 
 /** Nested fields at most; a connection takes three (itself, edges, node). */
 export const MAX_DEPTH = 15;
@@ -34,7 +36,7 @@ interface Size {
 const NOTHING: Size = { depth: 0, cost: 0, width: 0, nesting: 0 };
 
 const tooLarge = (sentence: string, nodes?: ASTNode): GraphQLError =>
-  new GraphQLError(sentence, { ...(nodes && { nodes }), extensions: { code: "QUERY_TOO_LARGE" } });
+  new GraphQLError(sentence, { ...(nodes && { nodes }), extensions: { code: "QUERY_TOO_LARGE" satisfies ErrorCode } });
 
 /** Refuses documents that would be too much work, before any of it is done. */
 const limitsRule: ValidationRule = (context: ValidationContext) => ({
@@ -117,11 +119,17 @@ const measuring = (document: DocumentNode): ((selections: SelectionSetNode) => S
 const tooNested = (): GraphQLError =>
   tooLarge(`The document nests selections and fragments more than ${MAX_NESTING} deep.`);
 
-/** How many items a field can answer: what `first` says, the most when a variable says it. */
+const SIZES: ReadonlySet<string> = new Set(["first", "last", "ids"]);
+
+const sizeOf = (value: ValueNode): number => {
+  if (value.kind === Kind.LIST) return value.values.length;
+  return value.kind === Kind.INT ? Number(value.value) : MAX_PAGE;
+};
+
+/** How many items a field can answer: what `first`, `last` or `ids` says, the most when a variable says it. */
 const pageOf = ({ arguments: given = [] }: FieldNode, { selections }: SelectionSetNode): number => {
-  const first = given.find(({ name }) => name.value === "first")?.value;
-  if (first?.kind === Kind.INT) return Math.min(Math.max(Number(first.value), 1), MAX_PAGE);
-  if (first) return MAX_PAGE;
+  const sizes = given.filter(({ name }) => SIZES.has(name.value)).map(({ value }) => sizeOf(value));
+  if (sizes.length > 0) return Math.min(Math.max(...sizes, 1), MAX_PAGE);
   const isPage = selections.some((node) => node.kind === Kind.FIELD && node.name.value === "edges");
   return isPage ? DEFAULT_PAGE : 1;
 };

@@ -77,7 +77,7 @@ const termsOf = (
   const recurring = recurringRows(offer, subscriptions, (index) => rowId("recurring", index), field);
   // Checked when the offer was defined; a subscription revised since may have another strategy.
   if (new Set(recurring.map(({ penalty }) => penalty)).size > 1) {
-    throw reject("PENALTY_STRATEGY_MIXED", `The subscriptions of ${offer.name} have different penalty strategies.`, {
+    throw reject("PENALTY_STRATEGY_MIXED", `The plans of ${offer.name} have different penalty strategies.`, {
       field,
     });
   }
@@ -107,7 +107,7 @@ export const recurringRows = (
   recurringFees.map(({ subscriptionId, addOnProductId, discount }, index) => {
     const found = subscriptions.get(subscriptionId);
     if (!found) {
-      throw reject("VALIDATION_FAILED", `The subscription ${subscriptionId} is not in the catalog.`, { field });
+      throw reject("VALIDATION_FAILED", `The plan ${subscriptionId} is not in the catalog.`, { field });
     }
     const { name, recurringFees: fees, minimumPeriods, prorateFirst, prorateLast, penalty, penaltyAmount } = found;
     const row: RecurringRow = {

@@ -16,8 +16,6 @@ export interface ScheduledUpgrade extends ComingTerms {
   readonly discountEnd: ScheduledDiscountEnd;
   /** No change of a pause lowers the default end date that begins with it below this day. */
   readonly floor: LocalDate | null;
-  /** No change of a pause raises it above this day. */
-  readonly ceiling: LocalDate | null;
 }
 
 /** A renewal of fees that was neither cancelled nor replaced (docs/rules.md#renewal). */

@@ -5,6 +5,7 @@ import { type FeesRenewal, type ScheduledUpgrade } from "./coming-terms.js";
 import {
   type CommitmentEvent,
   type DiscountEndBound,
+  type DiscountEndCeiling,
   type DiscountEndKind,
   type PauseScheduled,
   type PlannedUpgrade,
@@ -30,7 +31,7 @@ export interface DiscountSetting {
   readonly counted: Readonly<Record<string, number>>;
   /** No change of a pause lowers the date below this day. */
   readonly floor: LocalDate | null;
-  /** No change of a pause raises the date above this day. */
+  /** Days for which the setting counts have no later date than this: a pause raised it for later days only. */
   readonly ceiling: LocalDate | null;
   readonly eventId: string;
 }
@@ -61,9 +62,8 @@ export interface TimeLimitedUpgrade {
   /** Last day. */
   readonly until: LocalDate;
   readonly then: PlannedUpgrade | null;
-  /** No change of a pause lowers the default end date that follows it below this day, or raises it above that one. */
+  /** No change of a pause lowers the default end date that follows it below this day. */
   readonly thenFloor: LocalDate | null;
-  readonly thenCeiling: LocalDate | null;
   /** The last event that set or cancelled what follows it. */
   readonly eventId: string;
 }
@@ -90,6 +90,8 @@ export interface Commitment {
   readonly termsAgreed: number;
   /** In order of recording. */
   readonly settings: readonly DiscountSetting[];
+  /** End dates that pauses raised for later days only, in order of recording. */
+  readonly ceilings: readonly DiscountEndCeiling[];
   /** In order of recording, cancelled ones included: a discount end date that includes one loses its days again. */
   readonly pauses: readonly Pause[];
   /** In order of recording. */
@@ -140,7 +142,7 @@ export const commitmentEvolver: Evolver<Commitment | null, CommitmentEvent> = {
         return {
           ...state,
           termsAgreed,
-          upgrades: [...state.upgrades, { ...upgrade, from, thenFloor: null, thenCeiling: null, eventId: id }],
+          upgrades: [...state.upgrades, { ...upgrade, from, thenFloor: null, eventId: id }],
         };
       }
       case "TimeLimitedUpgradeExtended": {
@@ -155,7 +157,7 @@ export const commitmentEvolver: Evolver<Commitment | null, CommitmentEvent> = {
         return upgraded(state, event.data, id);
       case "UpgradeScheduled": {
         const { effectiveOn: from, ...upgrade } = event.data;
-        const scheduled: ScheduledUpgrade = { ...upgrade, from, floor: null, ceiling: null, eventId: id };
+        const scheduled: ScheduledUpgrade = { ...upgrade, from, floor: null, eventId: id };
         const scheduledUpgrades = [...state.scheduledUpgrades, scheduled];
         return { ...state, termsAgreed: state.termsAgreed + 1, scheduledUpgrades };
       }
@@ -213,6 +215,7 @@ const assigned = (data: Data<"CommitmentAssigned">, id: string): Commitment => {
     versions: [{ from: data.effectiveOn, terms, eventId: id }],
     termsAgreed: 1,
     settings: [{ ...setting, synchronisedWith: synchronisedWith ?? null }],
+    ceilings: [],
     pauses: [],
     upgrades: [],
     scheduledUpgrades: [],
@@ -288,18 +291,19 @@ const held = (
 ): Commitment => {
   if (floors.length + ceilings.length === 0) return state;
   const bound = (bounds: readonly DiscountEndBound[], by: string) => bounds.find(({ setBy }) => setBy === by)?.day;
-  const bounded = <Set extends Pick<DiscountSetting, "floor" | "ceiling" | "eventId">>(set: Set): Set => ({
-    ...set,
-    floor: bound(floors, set.eventId) ?? set.floor,
-    ceiling: bound(ceilings, set.eventId) ?? set.ceiling,
-  });
+  const settings = state.settings.map((setting) => ({
+    ...setting,
+    floor: bound(floors, setting.eventId) ?? setting.floor,
+  }));
   const upgrades = state.upgrades.map((upgrade) => ({
     ...upgrade,
     thenFloor: bound(floors, upgrade.eventId) ?? upgrade.thenFloor,
-    thenCeiling: bound(ceilings, upgrade.eventId) ?? upgrade.thenCeiling,
   }));
-  const scheduledUpgrades = state.scheduledUpgrades.map(bounded);
-  return { ...state, settings: state.settings.map(bounded), upgrades, scheduledUpgrades };
+  const scheduledUpgrades = state.scheduledUpgrades.map((upgrade) => ({
+    ...upgrade,
+    floor: bound(floors, upgrade.eventId) ?? upgrade.floor,
+  }));
+  return { ...state, settings, upgrades, scheduledUpgrades, ceilings: [...state.ceilings, ...ceilings] };
 };
 
 /** The setting that counts for a day. */

@@ -70,26 +70,27 @@ export const settingsOf = (commitment: Commitment): readonly DiscountSetting[] =
     if (begins?.end == null) return before;
     const { from, eventId } = terms;
     const counted = pausesBefore(commitment, from).map(({ pauseId, days: included }) => [pauseId, included]);
-    const setting = { from, kind: "DEFAULT" as const, synchronisedWith: null, eventId };
+    const setting = { from, kind: "DEFAULT" as const, synchronisedWith: null, ceiling: null, eventId };
     return [...before, { ...setting, ...begins, counted: Object.fromEntries(counted) as Record<string, number> }];
   }, []);
   // What begins by itself was always recorded before a date that was set on its day.
-  return begun.length === 0 ? settings : [...begun, ...settings];
+  const all = begun.length === 0 ? settings : [...begun, ...settings];
+  return commitment.ceilings.length === 0 ? all : all.flatMap((setting) => raisedLater(setting, commitment));
 };
 
 /** The date that a planned or scheduled upgrade begins; without one the date before it is kept. */
 const beginningWith = (
   terms: AgreedTerms,
   before: readonly DiscountSetting[],
-): Pick<DiscountSetting, "end" | "floor" | "ceiling"> | null => {
+): Pick<DiscountSetting, "end" | "floor"> | null => {
   switch (terms.by) {
     case "PLANNED_UPGRADE":
-      return { end: terms.discountEnd, floor: terms.upgrade.thenFloor, ceiling: terms.upgrade.thenCeiling };
+      return { end: terms.discountEnd, floor: terms.upgrade.thenFloor };
     case "SCHEDULED_UPGRADE": {
-      const { discountEnd, from, floor, ceiling } = terms;
+      const { discountEnd, from, floor } = terms;
       // Once there is a date, there always is one.
       const exists = before.some((setting) => setting.end !== null && compareDays(setting.from, from) < 0);
-      return discountEnd.kind === "KEEP" && exists ? null : { end: discountEnd.default, floor, ceiling };
+      return discountEnd.kind === "KEEP" && exists ? null : { end: discountEnd.default, floor };
     }
     case "ASSIGNMENT":
     case "UPGRADE":
@@ -97,6 +98,20 @@ const beginningWith = (
       return null;
   }
 };
+
+/** A setting whose date pauses raised after it had passed, once for the days of each of its dates. */
+const raisedLater = (setting: DiscountSetting, { ceilings }: Commitment): DiscountSetting[] =>
+  ceilings
+    .filter(({ setBy }) => setBy === setting.eventId)
+    .reduce<DiscountSetting[]>(
+      (parts, { day, raisedFrom = null }) => {
+        const last = parts.at(-1) ?? setting;
+        const kept = { ...last, ceiling: last.ceiling === null ? day : earlier(last.ceiling, day) };
+        const later = raisedFrom === null ? [] : [{ ...setting, from: raisedFrom }];
+        return [...parts.slice(0, -1), kept, ...later];
+      },
+      [setting],
+    );
 
 /** The setting that counts for a day. */
 export const discountSettingOn = (commitment: Commitment, date: LocalDate): DiscountSetting =>

@@ -1,5 +1,6 @@
 import { type Instant, type LocalDate } from "../calendar.js";
 import { cycleOn } from "../customers/customer.js";
+import { reasoned } from "../event.js";
 import { reject } from "../rejection.js";
 import { type Commitment } from "./commitment.js";
 import { type GivenDiscountEnd } from "./choose-discount-end.js";
@@ -17,7 +18,7 @@ export const scheduled = (
     readonly upgradeId: string;
     readonly discountEnd: { readonly kind: "KEEP" | "DEFAULT" } | GivenDiscountEnd;
   },
-  { commitment, customer, today }: Commanded,
+  { commitment, customer, today, closedDays }: Commanded,
   terms: Terms,
   on: LocalDate,
 ): UpgradeScheduled => {
@@ -40,8 +41,8 @@ export const scheduled = (
     const message = `An upgrade is scheduled for ${other.from} already: cancel it first.`;
     throw reject("UPGRADE_INVALID", message, { field: "effectiveOn" });
   }
-  const data = { upgradeId, terms, discountEnd: { kind, default: end }, orderedOn: today, effectiveOn: on };
-  return { type: "UpgradeScheduled", data };
+  const ordered = { orderedOn: today, effectiveOn: on, ...reasoned(closedDays.reason) };
+  return { type: "UpgradeScheduled", data: { upgradeId, terms, discountEnd: { kind, default: end }, ...ordered } };
 };
 
 /**
