@@ -3,6 +3,7 @@ import { catalogCommands } from "./catalog/commands.js";
 import { offerCommands } from "./catalog/offer-commands.js";
 import { assigning } from "./commitments/assign.js";
 import { pauseCommands } from "./commitments/pauses.js";
+import { renewalCommands } from "./commitments/renewals.js";
 import { terminationCommands } from "./commitments/terminations.js";
 import { upgradeCommands } from "./commitments/upgrades.js";
 import { customerCommands } from "./customers/commands.js";
@@ -20,6 +21,7 @@ export const commands = {
   ...assigning,
   ...pauseCommands,
   ...upgradeCommands,
+  ...renewalCommands,
   ...terminationCommands,
 };
 

@@ -51,8 +51,18 @@ export type CommitmentAction =
       readonly waivePenalty?: string | undefined;
     }
   | { readonly kind: "cancelTermination"; readonly commitment: string }
+  | { readonly kind: "annul"; readonly commitment: string; readonly reason?: string | undefined }
+  | { readonly kind: "renewFees"; readonly commitment: string }
+  | ScheduledAction
   | PauseAction
   | UpgradeAction;
+
+/** Cancels what is scheduled for a coming day: the step's effective date. */
+export interface ScheduledAction {
+  readonly kind: "cancelScheduled";
+  readonly commitment: string;
+  readonly what: "UPGRADE" | "RENEWAL";
+}
 
 /** Days as in the file: first and last paused day. */
 export type PauseAction =

@@ -5,7 +5,6 @@
 const MISSING = {
   step: {
     transfer: "transfers",
-    renewFees: "fee renewals",
     pay: "payments",
     reversePayment: "payments",
     refund: "refunds",
@@ -33,6 +32,8 @@ const MISSING = {
     extendUpgrade: "an effective date of extendUpgrade",
     endUpgrade: "an effective date of endUpgrade",
     cancelThenUpgrade: "an effective date of cancelThenUpgrade",
+    renewFees: "an effective date of renewFees",
+    annul: "an effective date of annul",
   },
   billingPeriod: {
     DAILY: "the billing period DAILY",

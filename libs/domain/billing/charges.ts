@@ -21,7 +21,7 @@ export const charges = (history: CustomerHistory, period: Interval): Line[] => {
   const { type } = cycleOn(history.customer, period.from);
   return inOrder(history.commitments).flatMap((commitment) => {
     const end = endOf(commitment, history);
-    if (end && end.on < commitment.start) return [];
+    if (commitment.annulled || (end && end.on < commitment.start)) return [];
     const lastDay = end?.on ?? null;
     return heldTerms(commitment)
       .filter(({ from }) => lastDay === null || from <= lastDay)

@@ -19,6 +19,7 @@ import { remainingFees } from "./remaining-fees.js";
 export const penalties = (history: CustomerHistory, period: Interval, ledger: Ledger): Line[] =>
   inOrder(history.commitments).flatMap((commitment) => {
     const end = endOf(commitment, history);
+    if (commitment.annulled) return [];
     if (!end || end.on < period.from || end.on >= period.to || end.on < commitment.start) return [];
     // Pauses are cut at the last day, and only then is it asked whether that day is early.
     if (!isEarly(end.on, discountEndOn(commitment, end.on, end.on))) return [];

@@ -138,8 +138,11 @@ export const setEnd =
   };
 export const upgrade =
   (command: Partial<UpgradeCommitment> = {}, changes: Partial<Facts> = {}): Step =>
-  (state, facts, now) =>
-    upgradeCommitment({ discountEnd: { kind: "KEEP" }, ...command, now }, state, { ...facts, ...changes });
+  (state, facts, now, id) =>
+    upgradeCommitment({ upgradeId: `upgrade-${id}`, discountEnd: { kind: "KEEP" }, ...command, now }, state, {
+      ...facts,
+      ...changes,
+    });
 export const upgradeUntil =
   (
     until: LocalDate,
