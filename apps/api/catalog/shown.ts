@@ -11,7 +11,7 @@ import {
   type Offer,
   type OneTimeFee,
   type PeriodFee,
-  type Subscription,
+  type Plan,
   type VolumeDiscountPlan,
 } from "./models.js";
 
@@ -28,7 +28,7 @@ export const oneTimeFeeShown = (row: OneTimeTerms, currency: string): Plain<OneT
 /** What every item is shown with. */
 const recorded = ({ id, createdAt, updatedAt }: CatalogRow) => ({ id, createdAt, updatedAt });
 
-export const subscriptionShown = (row: CatalogRow<"subscription">): Plain<Subscription> => ({
+export const planShown = (row: CatalogRow<"subscription">): Plain<Plan> => ({
   ...row.state,
   ...recorded(row),
   penaltyAmount: row.state.penaltyAmount ?? null,
@@ -61,6 +61,7 @@ export const offerShown = (row: CatalogRow<"offer">): Plain<Offer> => ({
   ...recorded(row),
   // Deleted offers are never shown (queries/kinds.ts).
   status: row.state.status === "WITHDRAWN" ? "WITHDRAWN" : "ON_SALE",
+  recurringFees: row.state.recurringFees.map(({ subscriptionId, ...fees }) => ({ ...fees, planId: subscriptionId })),
   oneTimeFees: row.state.oneTimeFees.map((fee) => oneTimeFeeShown(fee, row.state.currency)),
 });
 

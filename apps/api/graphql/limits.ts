@@ -12,6 +12,7 @@ import {
   type ValidationRule,
   type ValueNode,
 } from "graphql/index.js";
+import { type ErrorCode } from "./codes.js";
 import { MAX_NESTING } from "./nesting.js";
 import { DEFAULT_PAGE, MAX_PAGE } from "#read-models/rows/window.js";
 
@@ -35,7 +36,7 @@ interface Size {
 const NOTHING: Size = { depth: 0, cost: 0, width: 0, nesting: 0 };
 
 const tooLarge = (sentence: string, nodes?: ASTNode): GraphQLError =>
-  new GraphQLError(sentence, { ...(nodes && { nodes }), extensions: { code: "QUERY_TOO_LARGE" } });
+  new GraphQLError(sentence, { ...(nodes && { nodes }), extensions: { code: "QUERY_TOO_LARGE" satisfies ErrorCode } });
 
 /** Refuses documents that would be too much work, before any of it is done. */
 const limitsRule: ValidationRule = (context: ValidationContext) => ({

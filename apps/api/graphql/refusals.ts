@@ -1,6 +1,8 @@
+import { type ErrorCode } from "./codes.js";
+
 /** A refusal of a request before it is a GraphQL operation. */
 export interface HttpRefusal {
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly message: string;
   readonly status: number;
 }
@@ -16,7 +18,7 @@ const REFUSALS = {
   UNSUPPORTED_MEDIA_TYPE: { status: 415, message: "Send JSON, as content-type: application/json." },
   BAD_REQUEST: { status: 400, message: "The request is not one that HTTP knows." },
   UNAVAILABLE: { status: 503, message: "The API is being stopped; send the same request again to the next one." },
-} as const satisfies Record<string, Omit<HttpRefusal, "code">>;
+} as const satisfies Partial<Record<ErrorCode, Omit<HttpRefusal, "code">>>;
 
 export type HttpCode = keyof typeof REFUSALS;
 

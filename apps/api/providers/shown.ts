@@ -14,6 +14,8 @@ export const providerShown = (row: ProviderRow): Plain<Provider> => {
     updatedAt,
     name,
     invoiceNumberPrefix: state.invoiceNumberPrefix,
+    backDatingDays: state.backDatingDays,
+    coolingOffDays: state.coolingOffDays,
     isDefault: providerId === DEFAULT_PROVIDER_ID,
     clock: { now: nowOf(state, systemNow()), testClock, advancingTo: advanceTo },
   };

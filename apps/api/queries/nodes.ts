@@ -4,7 +4,7 @@ import { type Kind } from "./messages.js";
 /** What each kind of the read models is called here, and in the schema. */
 export const nodeKinds: { readonly [Each in NodeKind]: { readonly kind: Kind; readonly type: string } } = {
   provider: { kind: "provider", type: "Provider" },
-  subscription: { kind: "subscription", type: "Subscription" },
+  subscription: { kind: "plan", type: "Plan" },
   addonproduct: { kind: "addOnProduct", type: "AddOnProduct" },
   volumediscountplan: { kind: "volumeDiscountPlan", type: "VolumeDiscountPlan" },
   mainproduct: { kind: "mainProduct", type: "MainProduct" },

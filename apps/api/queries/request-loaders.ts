@@ -50,7 +50,7 @@ export const loadersFor = ({ backend, clocks }: Reader, providerId: string): Loa
   };
   const one = {
     provider: byId("provider"),
-    subscription: byId("subscription"),
+    plan: byId("plan"),
     addOnProduct: byId("addOnProduct"),
     offer: byId("offer"),
     volumeDiscountPlan: byId("volumeDiscountPlan"),
