@@ -15,11 +15,11 @@ const several = <Value>(make: (index: number) => Promise<Value>, count = 5): Pro
 
 /** Several of everything that lists show, many of them alike in what lists are sorted by. Answers ids of all kinds. */
 export const tellLongStory = async (bench: Bench, client: Client): Promise<string[]> => {
-  const { subscriptionId, addOnProductId, mainProductId, offerId, customerId, accountId } = await tellStory(client);
+  const { planId, addOnProductId, mainProductId, offerId, customerId, accountId } = await tellStory(client);
   const named = (index: number) => ({ name: ["Bea", "abe", "Bea", "Éva", "Cid"][index] ?? "Cid" });
   await several((index) => bench.provider(index > 2 ? "2020-01-01T00:00:00Z" : undefined));
   await several((index) =>
-    client.run("defineSubscription", {
+    client.run("definePlan", {
       ...named(index),
       currency: index > 2 ? "EUR" : "USD",
       recurringFees: [{ period: "MONTHLY", amount: "20.00" }],
@@ -32,7 +32,7 @@ export const tellLongStory = async (bench: Bench, client: Client): Promise<strin
   await several((index) => client.run("defineMainProduct", { ...named(index), addOnProductIds: [addOnProductId] }));
   await several((index) => client.run("defineCustomerClass", { ...named(index), graceDays: 14, rounding: "HALF_UP" }));
   await several((index) =>
-    client.run("defineOffer", { ...named(index), currency: "USD", recurringFees: [{ subscriptionId, discount: "0" }] }),
+    client.run("defineOffer", { ...named(index), currency: "USD", recurringFees: [{ planId, discount: "0" }] }),
   );
   await several((index) =>
     client.run("createCustomer", {
@@ -47,7 +47,7 @@ export const tellLongStory = async (bench: Bench, client: Client): Promise<strin
   );
   await client.run("terminateCommitment", { commitmentId: commitments[0]?.id });
   await bill(bench, client.providerId ?? "", customerId);
-  const some = [subscriptionId, addOnProductId, mainProductId, offerId, customerId, accountId, randomUUID()];
+  const some = [planId, addOnProductId, mainProductId, offerId, customerId, accountId, randomUUID()];
   return [...some, ...commitments.map((commitment) => commitment.id)];
 };
 
