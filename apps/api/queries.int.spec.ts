@@ -321,6 +321,11 @@ describe("the front door", () => {
     const deep = `{ customers { edges { node { ${"accounts { edges { node { customer { ".repeat(4)} id ${"} } } }".repeat(4)} } } } }`;
     const { status, errors } = await client.ask(deep);
     expect([status, errors[0]?.extensions.code]).toEqual([400, "QUERY_TOO_LARGE"]);
+    const pages = `query ($n: Int!) { customers(first: $n) { edges { node { accounts(first: $n) { edges { node {
+      commitments(first: $n) { edges { node { id } } } } } } } } } }`;
+    expect((await client.ask(pages, { n: 68 })).errors).toEqual([]);
+    const refused = await client.ask(pages, { n: 69 });
+    expect([refused.status, refused.data, refused.errors[0]?.extensions.code]).toEqual([400, null, "QUERY_TOO_LARGE"]);
     const { errors: unknown } = await client.ask("{ nonsense }");
     expect(unknown[0]?.extensions.code).toBe("GRAPHQL_VALIDATION_FAILED");
   });
