@@ -60,7 +60,7 @@ describe("lists", () => {
   });
 
   it("exist for every read model", async () => {
-    const names = ["providers", "subscriptions", "addOnProducts", "volumeDiscountPlans", "mainProducts"];
+    const names = ["providers", "plans", "addOnProducts", "volumeDiscountPlans", "mainProducts"];
     names.push("customerClasses", "offers", "customers", "accounts", "commitments", "invoices");
     const data = await client.query(
       `{ ${names.map((name) => `${name} { totalCount edges { node { id } } }`).join(" ")} }`,

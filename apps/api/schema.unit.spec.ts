@@ -43,6 +43,13 @@ describe("the GraphQL schema", () => {
     expect(await readFile(new URL("./schema.graphql", import.meta.url), "utf8")).toBe(text);
   });
 
+  it("takes no name that GraphQL gives a root type", () => {
+    const schema = buildSchema(text);
+    expect(schema.getSubscriptionType() ?? schema.getType("Subscription")).toBeUndefined();
+    const words = text.replace(/"""[^]*?"""/g, "").match(/\w*subscription\w*/gi) ?? [];
+    expect(words.filter((word) => !/DiscountRate/.test(word))).toEqual([]);
+  });
+
   it("describes every type, field, argument and value", () => {
     const types = Object.values(buildSchema(text).getTypeMap());
     const own = types.filter((type) => !type.name.startsWith("__") && !isSpecifiedScalarType(type) && !isRoot(type));

@@ -206,7 +206,7 @@ describe("a preview", () => {
       ["resumeCommitment", { commitmentId }],
       ["closeCustomer", { customerId: "no id" }],
       ["closeCustomer", { customerId, effectiveOn: "2020-07-16" }],
-      ["defineSubscription", { name: "x", currency: "USD", recurringFees: [] }],
+      ["definePlan", { name: "x", currency: "USD", recurringFees: [] }],
       ["changeCustomerTimeZone", { customerId, timeZone: "Mars" }],
       ["changeCreditLimit", { customerId, creditLimit: "-7" }],
       ["setTestClock", { at: "2021-01-01T00:00:00Z" }],

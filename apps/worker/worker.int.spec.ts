@@ -32,7 +32,15 @@ describe("the billing work of a provider", () => {
 
   const newProvider = async (testClock: string): Promise<Provider> => {
     const providerId = randomUUID();
-    const state: Provider = { providerId, name: "Spec", invoiceNumberPrefix: "INV-", testClock, advance: null };
+    const state: Provider = {
+      providerId,
+      name: "Spec",
+      invoiceNumberPrefix: "INV-",
+      backDatingDays: 90,
+      coolingOffDays: 14,
+      testClock,
+      advance: null,
+    };
     const effectiveOn = testClock.slice(0, 10);
     await bench.record(providerId, "provider", providerId, testClock, [
       { type: "ProviderCreated", data: { providerId, name: "Spec", invoiceNumberPrefix: "INV-", effectiveOn } },

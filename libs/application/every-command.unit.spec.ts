@@ -26,7 +26,7 @@ interface Step {
 }
 
 const recurring = (changes: object = {}) => ({
-  recurringFees: [{ subscriptionId: ids.subscriptionId, addOnProductId: ids.addOnProductId, discount: "5.00" }],
+  recurringFees: [{ planId: ids.planId, addOnProductId: ids.addOnProductId, discount: "5.00" }],
   ...changes,
 });
 const of =
@@ -50,19 +50,19 @@ const steps: readonly Step[] = [
   },
   { name: "setTestClock", input: () => ({ at: "2020-01-01T00:00:00Z" }), as: () => fresh },
   {
-    name: "defineSubscription",
+    name: "definePlan",
     input: () => ({ name: "Plus", currency: "USD", recurringFees: [{ period: "MONTHLY", amount: "30.00" }] }),
     makes: "plusId",
   },
-  { name: "reviseSubscription", input: () => ({ subscriptionId: ids["plusId"], minimumPeriods: 12 }) },
+  { name: "revisePlan", input: () => ({ planId: ids["plusId"], minimumPeriods: 12 }) },
   {
     name: "defineVolumeDiscountPlan",
     input: () => ({ name: "5 GB", service: "Internet", quota: "5", unit: "GB" }),
-    makes: "planId",
+    makes: "volumeDiscountPlanId",
   },
   {
     name: "defineAddOnProduct",
-    input: () => ({ name: "5 GB", service: "Internet", volumeDiscountPlanId: ids["planId"] }),
+    input: () => ({ name: "5 GB", service: "Internet", volumeDiscountPlanId: ids["volumeDiscountPlanId"] }),
     makes: "betterId",
   },
   {

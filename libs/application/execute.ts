@@ -1,4 +1,5 @@
 import { dateOf, type Instant } from "#domain/calendar.js";
+import { REFUSE } from "#domain/customers/closed-days.js";
 import { type CommandAccepted, type DomainEvent } from "#domain/event.js";
 import { Rejection } from "#domain/rejection.js";
 import { composed } from "#domain/readable-text.js";
@@ -6,6 +7,7 @@ import { aggregateId } from "#event-store/ids.js";
 import { type Position } from "#event-store/position.js";
 import { streamName } from "#event-store/streams.js";
 import { settledClock } from "./command/clock.js";
+import { closedDaysOf } from "./command/closed-days.js";
 import { type Definition, type Given, type Ids } from "./command/definition.js";
 import { type AnswerOf, type Command, type CommandName, commands } from "./commands.js";
 import { storeWithin } from "./command/deadline.js";
@@ -87,10 +89,11 @@ interface Run {
 const record = async (run: Run) => {
   const { session, principal, definition, input, id, provider, identity } = run;
   const stream = streamName(provider, definition.category, id);
-  const { now, processed } =
+  const { now, processed, ...standing } =
     definition.createsProvider || definition.inSystemTime
       ? { now: session.systemNow(), processed: null }
       : await settledClock(session, provider, identity.commandId);
+  const closedDays = "provider" in standing ? closedDaysOf(input, standing.provider) : REFUSE;
   refuseReused(processed, stream, identity);
 
   // From here on: that a clock settles may take longer.
@@ -98,13 +101,14 @@ const record = async (run: Run) => {
   const reservations = new IdentifierReservations({ ...session, store }, principal, run.idempotencyKey);
   let decidedOn: unknown;
   const decide = async (state: unknown): Promise<readonly DomainEvent[]> => {
-    const facts = await definition.facts?.(input, { state, providerId: provider, facts: session.facts });
+    const facts = await definition.facts?.(input, { state, providerId: provider, facts: session.facts, closedDays });
     const given: Given<unknown, unknown> = {
       state,
       facts,
       id,
       now,
       systemNow: session.systemNow(),
+      closedDays,
       newId: run.ids.newId,
     };
     const events = definition.decide(input, given);

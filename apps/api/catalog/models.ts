@@ -17,7 +17,7 @@ export class PeriodFee {
   description:
     "A recurring fee of the catalog, by billing period type, with minimum subscription period and penalty strategy.",
 })
-export class Subscription {
+export class Plan {
   @Field(() => ID, { description: "Its id." }) id: string;
   @Field(() => String, { description: "Its name." }) name: string;
   @Field(() => String, { description: "ISO 4217 code." }) currency: string;
@@ -89,10 +89,10 @@ export class OneTimeFee {
 }
 
 @ObjectType({
-  description: "A recurring fee of an offer: a subscription, optionally with an add-on product, and a discount.",
+  description: "A recurring fee of an offer: a plan, optionally with an add-on product, and a discount.",
 })
 export class OfferRecurringFee {
-  subscriptionId: string;
+  planId: string;
   addOnProductId: string | null;
   @Field(() => DecimalScalar, {
     description: "Discount of each billing period, the same amount for every billing period type.",
@@ -119,7 +119,7 @@ export class Offer {
   status: keyof typeof OfferStatusEnum;
 }
 
-export const SubscriptionConnection = connectionOf(Subscription, "Subscription", "subscriptions");
+export const PlanConnection = connectionOf(Plan, "Plan", "plans");
 export const AddOnProductConnection = connectionOf(AddOnProduct, "AddOnProduct", "add-on products");
 export const VolumeDiscountPlanConnection = connectionOf(
   VolumeDiscountPlan,
@@ -130,7 +130,7 @@ export const MainProductConnection = connectionOf(MainProduct, "MainProduct", "m
 export const CustomerClassConnection = connectionOf(CustomerClass, "CustomerClass", "customer classes");
 export const OfferConnection = connectionOf(Offer, "Offer", "offers");
 
-export const SubscriptionPayload = payloadOf(Subscription, "Subscription", "subscription");
+export const PlanPayload = payloadOf(Plan, "Plan", "plan");
 export const AddOnProductPayload = payloadOf(AddOnProduct, "AddOnProduct", "addOnProduct");
 export const VolumeDiscountPlanPayload = payloadOf(VolumeDiscountPlan, "VolumeDiscountPlan", "volumeDiscountPlan");
 export const MainProductPayload = payloadOf(MainProduct, "MainProduct", "mainProduct");

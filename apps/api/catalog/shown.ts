@@ -11,7 +11,7 @@ import {
   type Offer,
   type OneTimeFee,
   type PeriodFee,
-  type Subscription,
+  type Plan,
   type VolumeDiscountPlan,
 } from "./models.js";
 
@@ -25,7 +25,7 @@ export const oneTimeFeeShown = (row: OneTimeTerms, currency: string): Plain<OneT
   return { description, service, fee, discount, discountedFee: format(big(fee).minus(big(discount)), currency) };
 };
 
-export const subscriptionShown = ({ id, state }: CatalogRow<"subscription">): Plain<Subscription> => ({
+export const planShown = ({ id, state }: CatalogRow<"subscription">): Plain<Plan> => ({
   ...state,
   penaltyAmount: state.penaltyAmount ?? null,
   id,
@@ -52,6 +52,7 @@ export const offerShown = ({ id, state }: CatalogRow<"offer">): Plain<Offer> => 
   id,
   // Deleted offers are never shown (queries/kinds.ts).
   status: state.status === "WITHDRAWN" ? "WITHDRAWN" : "ON_SALE",
+  recurringFees: state.recurringFees.map(({ subscriptionId, ...row }) => ({ ...row, planId: subscriptionId })),
   oneTimeFees: state.oneTimeFees.map((fee) => oneTimeFeeShown(fee, state.currency)),
 });
 

@@ -18,7 +18,7 @@ import { Line } from "../invoices/models.js";
 })
 export class RecurringTerm {
   @Field(() => ID, { description: "Id of the row, unique within the commitment; lines refer to it." }) rowId: string;
-  @Field(() => ID, { description: "The subscription it was copied from." }) subscriptionId: string;
+  @Field(() => ID, { description: "The plan it was copied from." }) planId: string;
   @Field(() => ID, { description: "The add-on product that comes with it.", nullable: true })
   addOnProductId: string | null;
   @Field(() => String, { description: "Description of the row, for invoices." }) description: string;

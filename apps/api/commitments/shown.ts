@@ -45,6 +45,10 @@ export const commitmentShown = (row: CommitmentRow, today: LocalDate): Plain<Com
 
 const termsShown = (terms: AgreedTerms): Plain<Terms> => ({
   ...terms,
-  recurring: terms.recurring.map((row) => ({ ...row, fees: feesShown(row.fees) })),
+  recurring: terms.recurring.map(({ subscriptionId, fees, ...row }) => ({
+    ...row,
+    planId: subscriptionId,
+    fees: feesShown(fees),
+  })),
   oneTime: terms.oneTime.map((row) => oneTimeFeeShown(row, terms.currency)),
 });

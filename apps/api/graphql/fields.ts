@@ -98,6 +98,10 @@ export const TextField = (
     MaxLength(longest, { message: `$property is longer than ${longest} characters.` }),
   );
 
+/** Why, for commands that may change days of closed billing periods. */
+export const ReasonField = (): PropertyDecorator =>
+  TextField("Why: needed for a day in a closed billing period.", { nullable: true }, 1000);
+
 /** What people tell accounts apart by: no character in it is invisible. */
 export const IdentifierField = (description: string, presence?: Presence): PropertyDecorator =>
   TextField(description, presence, 100, { exact: true });

@@ -11,6 +11,7 @@ import {
   type ValidationContext,
   type ValidationRule,
 } from "graphql/index.js";
+import { type ErrorCode } from "./codes.js";
 import { MAX_NESTING } from "./nesting.js";
 
 /** Nested fields at most; a connection takes three (itself, edges, node). */
@@ -30,7 +31,7 @@ interface Size {
 const NOTHING: Size = { depth: 0, width: 0, nesting: 0 };
 
 export const tooLarge = (sentence: string, nodes?: ASTNode): GraphQLError =>
-  new GraphQLError(sentence, { ...(nodes && { nodes }), extensions: { code: "QUERY_TOO_LARGE" } });
+  new GraphQLError(sentence, { ...(nodes && { nodes }), extensions: { code: "QUERY_TOO_LARGE" satisfies ErrorCode } });
 
 /** Refuses documents that would be too much work, whatever their variables say, before any of it is done. */
 const limitsRule: ValidationRule = (context: ValidationContext) => ({

@@ -1,6 +1,8 @@
+import { type ErrorCode } from "./codes.js";
+
 /** A refusal of a request before any of its operation is executed. */
 export interface HttpRefusal {
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly message: string;
   readonly status: number;
 }
@@ -20,7 +22,7 @@ const REFUSALS = {
     message: "The read models have not reached the position of tenure-after; send the same request again.",
   },
   UNAVAILABLE: { status: 503, message: "The API is being stopped; send the same request again to the next one." },
-} as const satisfies Record<string, Omit<HttpRefusal, "code">>;
+} as const satisfies Partial<Record<ErrorCode, Omit<HttpRefusal, "code">>>;
 
 export type HttpCode = keyof typeof REFUSALS;
 

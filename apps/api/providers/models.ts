@@ -1,4 +1,4 @@
-import { Field, ID, InputType, ObjectType } from "@nestjs/graphql";
+import { Field, ID, InputType, Int, ObjectType } from "@nestjs/graphql";
 import { ProviderSortField } from "../graphql/enums.js";
 import { TextField } from "../graphql/fields.js";
 import { connectionOf, SortDirection } from "../graphql/pagination.js";
@@ -36,6 +36,14 @@ export class Provider {
 
   @Field(() => String, { description: "The prefix of its invoice numbers." })
   invoiceNumberPrefix: string;
+
+  @Field(() => Int, {
+    description: "Days before today through which days of closed billing periods may be changed.",
+  })
+  backDatingDays: number;
+
+  @Field(() => Int, { description: "A commitment can be annulled through its start plus so many days." })
+  coolingOffDays: number;
 
   @Field(() => Boolean, { description: "Whether it is the provider of requests without the header `tenure-provider`." })
   isDefault: boolean;

@@ -10,6 +10,8 @@ export const providerShown = ({ providerId, name, state, testClock, advanceTo }:
   id: providerId,
   name,
   invoiceNumberPrefix: state.invoiceNumberPrefix,
+  backDatingDays: state.backDatingDays,
+  coolingOffDays: state.coolingOffDays,
   isDefault: providerId === DEFAULT_PROVIDER_ID,
   clock: { now: nowOf(state, systemNow()), testClock, advancingTo: advanceTo },
 });

@@ -6,7 +6,7 @@ import {
   type CustomerClass,
   type MainProduct,
   type Offer,
-  type Subscription,
+  type Plan,
   type VolumeDiscountPlan,
 } from "../catalog/models.js";
 import { type LeavingCost } from "../commitments/leaving-costs.js";
@@ -22,7 +22,7 @@ type ConnectionLoader<Model> = (parentId: string, slice: ConnectionArgs) => Prom
 
 /** Loaders for nested fields, each in bulk for all parents of a request. */
 export interface Loaders {
-  readonly subscription: ById<Plain<Subscription>>;
+  readonly plan: ById<Plain<Plan>>;
   readonly addOnProduct: ById<Plain<AddOnProduct>>;
   readonly volumeDiscountPlan: ById<Plain<VolumeDiscountPlan>>;
   readonly mainProduct: ById<Plain<MainProduct>>;

@@ -8,7 +8,7 @@ import {
   type CustomerClassFilter,
   type MainProductFilter,
   type OfferFilter,
-  type SubscriptionFilter,
+  type PlanFilter,
   type VolumeDiscountPlanFilter,
 } from "../catalog/filters.js";
 import {
@@ -16,7 +16,7 @@ import {
   type CustomerClass,
   type MainProduct,
   type Offer,
-  type Subscription,
+  type Plan,
   type VolumeDiscountPlan,
 } from "../catalog/models.js";
 import { type Commitment, type CommitmentFilter, type CommitmentSort } from "../commitments/models.js";
@@ -29,7 +29,7 @@ import { type Provider, type ProviderFilter, type ProviderSort, type Stall } fro
 /** Kinds of entities that can be found by id and listed, with their GraphQL form, filter and sort order. */
 export interface Listed {
   readonly provider: { model: Plain<Provider>; filter: Plain<ProviderFilter>; sort: Plain<ProviderSort> };
-  readonly subscription: { model: Plain<Subscription>; filter: Plain<SubscriptionFilter>; sort: Plain<CatalogSort> };
+  readonly plan: { model: Plain<Plan>; filter: Plain<PlanFilter>; sort: Plain<CatalogSort> };
   readonly addOnProduct: { model: Plain<AddOnProduct>; filter: Plain<AddOnProductFilter>; sort: Plain<CatalogSort> };
   readonly volumeDiscountPlan: {
     model: Plain<VolumeDiscountPlan>;

@@ -52,7 +52,7 @@ export const loadersFor = ({ backend, clocks }: Reader, providerId: string): Loa
     return async (id: string) => (await load(id)) ?? null;
   };
   const one = {
-    subscription: byId("subscription"),
+    plan: byId("plan"),
     addOnProduct: byId("addOnProduct"),
     offer: byId("offer"),
     volumeDiscountPlan: byId("volumeDiscountPlan"),

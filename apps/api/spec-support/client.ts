@@ -12,7 +12,7 @@ export interface Accepted {
   readonly visible: boolean;
   readonly repeated: boolean;
   readonly provider?: unknown;
-  readonly subscription?: unknown;
+  readonly plan?: unknown;
   readonly addOnProduct?: unknown;
   readonly volumeDiscountPlan?: unknown;
   readonly mainProduct?: unknown;

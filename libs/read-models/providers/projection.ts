@@ -6,7 +6,7 @@ import { providers } from "./table.js";
 /** Providers with their test clocks. */
 export const providersProjection: Projection<"provider"> = {
   name: "providers",
-  version: 1,
+  version: 2,
   tables: ["providers"],
   categories: ["provider"],
   async apply(manager, events) {
