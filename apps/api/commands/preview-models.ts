@@ -1,9 +1,9 @@
 import { type Type } from "@nestjs/common";
-import { Field, ID, InputType, ObjectType, OmitType } from "@nestjs/graphql";
+import { Field, InputType, ObjectType, OmitType } from "@nestjs/graphql";
 import { type CommandName, type InputOf } from "#application/commands.js";
 import { PenaltyPreview } from "../commitments/models.js";
 import { CommitmentStatusEnum } from "../graphql/enums.js";
-import { DecimalScalar, LocalDateScalar } from "../graphql/scalars.js";
+import { DecimalScalar, ID, JsonScalar, LocalDateScalar } from "../graphql/scalars.js";
 import { Line, Period } from "../invoices/models.js";
 import { mutationFields } from "./mutation-fields.js";
 
@@ -37,7 +37,7 @@ for (const [name, input] of previewInputs) {
 export class PreviewedEvent {
   @Field(() => String, { description: "The event stream that it would be appended to." }) stream: string;
   @Field(() => String, { description: "Its type." }) type: string;
-  @Field(() => String, { description: "Its data as JSON, including personal data." }) data: string;
+  @Field(() => JsonScalar, { description: "Its data, including personal data." }) data: unknown;
 }
 
 @ObjectType({ description: "A commitment before and after a command, on the customer's today." })

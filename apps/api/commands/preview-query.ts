@@ -38,7 +38,7 @@ export class PreviewQueries {
 }
 
 const previewShown = ({ events, bill }: Previewed): Plain<Preview> => ({
-  events: events.map(({ stream, type, data }) => ({ stream, type, data: JSON.stringify(data) })),
+  events: events.map(({ stream, type, data }) => ({ stream, type, data })),
   commitment: bill && commitmentShown(bill),
   runningPeriod: bill && runningPeriodShown(bill),
   penalty: bill?.penalty ? { ...bill.penalty, currency: bill.currency } : null,

@@ -21,7 +21,7 @@ describe("validation of inputs", () => {
     await expect(check(input, DefineOfferInput)).rejects.toMatchObject({
       code: "VALIDATION_FAILED",
       field: "recurringFees.planId",
-      message: "planId is not a UUID in lower case.",
+      message: "planId is not a UUID.",
     });
   });
 
@@ -37,12 +37,12 @@ describe("validation of inputs", () => {
         {
           field: "recurringFees.planId",
           inputPath: ["recurringFees", 1, "planId"],
-          message: "planId is not a UUID in lower case.",
+          message: "planId is not a UUID.",
         },
         {
           field: "recurringFees.addOnProductId",
           inputPath: ["recurringFees", 1, "addOnProductId"],
-          message: "addOnProductId is not a UUID in lower case.",
+          message: "addOnProductId is not a UUID.",
         },
       ],
     });

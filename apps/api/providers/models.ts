@@ -1,9 +1,10 @@
-import { Field, ID, InputType, Int, ObjectType } from "@nestjs/graphql";
+import { Field, InputType, Int, ObjectType } from "@nestjs/graphql";
 import { ProviderSortField } from "../graphql/enums.js";
 import { TextField } from "../graphql/fields.js";
+import { CREATED_AT, NODE, UPDATED_AT } from "../graphql/node.js";
 import { connectionOf, SortDirection } from "../graphql/pagination.js";
 import { payloadOf } from "../graphql/payload.js";
-import { InstantScalar } from "../graphql/scalars.js";
+import { ID, InstantScalar } from "../graphql/scalars.js";
 
 @ObjectType({ description: "The time of a provider." })
 export class Clock {
@@ -24,12 +25,15 @@ export class Clock {
 }
 
 @ObjectType({
+  ...NODE,
   description:
     "One communications service provider, or one environment of it, with its own catalog, customers, invoices, clock and settings.",
 })
 export class Provider {
   @Field(() => ID, { description: "Its id, for the header `tenure-provider`." })
   id: string;
+  @Field(() => InstantScalar, CREATED_AT) createdAt: string;
+  @Field(() => InstantScalar, UPDATED_AT) updatedAt: string;
 
   @Field(() => String, { description: "Its name." })
   name: string;

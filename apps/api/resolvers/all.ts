@@ -19,6 +19,7 @@ import {
 import { InvoiceQueries } from "./invoice-queries.js";
 import { Mutations } from "../commands/mutations.js";
 import { PreviewQueries } from "../commands/preview-query.js";
+import { NodeQueries } from "./node-queries.js";
 import { ProviderQueries } from "./provider-queries.js";
 
 /** All resolvers of the schema. */
@@ -26,6 +27,7 @@ export const resolvers = [
   Mutations,
   CodeQueries,
   ProviderQueries,
+  NodeQueries,
   CatalogQueries,
   AddOnProductFields,
   MainProductFields,

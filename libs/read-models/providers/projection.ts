@@ -19,8 +19,9 @@ export const providersProjection: Projection<"provider"> = {
       state,
       revision: revision.toString(),
       createdCommit: first.position.commit.toString(),
+      createdAt: first.metadata.recordedAt,
       updatedAt: last.metadata.recordedAt,
     }));
-    await upsert(manager, providers, rows, { fixed: ["createdCommit"] });
+    await upsert(manager, providers, rows, { fixed: ["createdCommit", "createdAt"] });
   },
 };
