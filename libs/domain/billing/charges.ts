@@ -1,5 +1,5 @@
 import type Big from "big.js";
-import { addDays, daysBetween, type Interval } from "../calendar.js";
+import { addDays, daysBetween, inclusive, type Interval } from "../calendar.js";
 import { type Commitment } from "../commitments/commitment.js";
 import { type HeldTerms, heldTerms } from "../commitments/terms.js";
 import { cycleOn } from "../customers/customer.js";
@@ -104,6 +104,7 @@ const recurringLines = (
         discount: format(given, currency),
         discountOrigin: part.discountOrigin,
         net: format(charged.minus(given), currency),
+        ...chargedElsewhere(part),
         currency,
         taxes: [],
         causes: [...new Set([...origins(commitment, held), ...part.causes, ...(cutShort ? ended : [])])],
@@ -111,6 +112,10 @@ const recurringLines = (
     ];
   });
 };
+
+/** The charged days of a segment where they are not the days that its line shows. */
+const chargedElsewhere = ({ charged, shown }: Segment): Pick<Line, "charged"> =>
+  charged.from === shown.from && charged.to === shown.to ? {} : { charged: inclusive(charged) };
 
 const smaller = (a: Big, b: Big): Big => (a.lt(b) ? a : b);
 
