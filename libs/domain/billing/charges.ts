@@ -1,8 +1,8 @@
 import type Big from "big.js";
-import { addDays, daysBetween, inclusive, type Interval } from "../calendar.js";
+import { addDays, inclusive, type Interval } from "../calendar.js";
 import { type Commitment } from "../commitments/commitment.js";
 import { type HeldTerms, heldTerms } from "../commitments/terms.js";
-import { cycleOn } from "../customers/customer.js";
+import { cycleOn, naturalDaysOf } from "../customers/customer.js";
 import { allocate, big, format, formatExact, round, type RoundingMode, ZERO } from "../money.js";
 import { feeOf } from "../catalog/fee.js";
 import { type CustomerHistory, endOf, inOrder } from "../commitments/history.js";
@@ -14,7 +14,7 @@ import { type Segment, segments, type ServedRow } from "./segments.js";
  * The charge lines of a customer for a billing period, without penalties (docs/rules.md#charges). The period close,
  * every preview and the view of the running period use this one function. Lines are ordered by commitment (start, id),
  * one-time fees first.
- * @param period a whole billing period of the customer, [from, to)
+ * @param period a billing period of the customer, [from, to)
  */
 export const charges = (history: CustomerHistory, period: Interval): Line[] => {
   const { rounding } = classTermsOf(history, period);
@@ -77,7 +77,7 @@ const recurringLines = (
   const { commitment, held, row, lastDay } = served;
   const parts = segments(served, period);
   const { currency } = held.terms;
-  const periodDays = daysBetween(period.from, period.to);
+  const periodDays = naturalDaysOf(served.customer, period);
   const prorate = (amounts: readonly Big[]) => prorated(amounts, parts, periodDays, currency, rounding);
   const fees = prorate(parts.map(() => big(served.fee)));
   const discounts = prorate(parts.map(({ discount }) => discount));
