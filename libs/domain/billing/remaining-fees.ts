@@ -68,6 +68,7 @@ const wentOn = (
     accounts: new Map(),
     classes: new Map([[PINNED, pinned]]),
     commitments: [left],
+    others: new Map(),
   };
 };
 

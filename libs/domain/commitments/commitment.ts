@@ -1,6 +1,7 @@
 import { inForceOn } from "../by-day.js";
 import { addDays, type LocalDate } from "../calendar.js";
 import { type Evolver } from "../event.js";
+import { type Amount } from "../money.js";
 import {
   type CommitmentEvent,
   type DiscountEndBound,
@@ -75,10 +76,25 @@ export interface Termination {
   readonly eventId: string | null;
 }
 
-export interface Commitment {
-  readonly commitmentId: string;
+/** An account that holds a commitment from a day on, until the next one does (docs/rules.md#transfer). */
+export interface Holder {
+  /** The first day charged to it. */
+  readonly from: LocalDate;
   readonly accountId: string;
   readonly customerId: string;
+  /** The event that made it the holder: the assignment or a transfer. */
+  readonly eventId: string;
+  /** The transfer by which it became the holder; null: the commitment was assigned to it. */
+  readonly transfer: { readonly fee: Amount; readonly termsName: string } | null;
+}
+
+export interface Commitment {
+  readonly commitmentId: string;
+  /** Of the last holder. */
+  readonly accountId: string;
+  readonly customerId: string;
+  /** In order of recording, the first from the start: what was transferred has several. */
+  readonly holders: readonly [Holder, ...Holder[]];
   /** First charged day. */
   readonly start: LocalDate;
   readonly assignedEventId: string;
@@ -181,6 +197,7 @@ const assigned = (data: Data<"CommitmentAssigned">, id: string): Commitment => {
     commitmentId,
     accountId,
     customerId,
+    holders: [{ from: data.effectiveOn, accountId, customerId, eventId: id, transfer: null }],
     start: data.effectiveOn,
     assignedEventId: id,
     versions: [{ from: data.effectiveOn, terms, eventId: id }],

@@ -5,15 +5,26 @@ import { type CustomerClass } from "../catalog/customer-class.js";
 import { type Customer } from "../customers/customer.js";
 import { type Commitment } from "./commitment.js";
 
-/** A customer with everything it holds: states folded from its streams, which charges are computed from. */
+/** A customer with everything it holds or held: states folded from streams, which its charges are computed from. */
 export interface CustomerHistory {
   readonly customer: Customer;
-  /** By account id. */
+  /** By account id: the customer's own, and those of the other holders of its commitments. */
   readonly accounts: ReadonlyMap<string, Account>;
-  /** By class id: at least those that the customer ever belonged to. */
+  /** By class id: at least those that the customer or another holder ever belonged to. */
   readonly classes: ReadonlyMap<string, CustomerClass>;
-  /** In any order. */
+  /** Those that the customer holds or held, in any order. */
   readonly commitments: readonly Commitment[];
+  /** The other customers that hold or held these commitments, by id (docs/rules.md#transfer). */
+  readonly others: ReadonlyMap<string, OtherHolder>;
+}
+
+/** Another customer that holds or held a commitment of the history. */
+export interface OtherHolder {
+  readonly customer: Customer;
+  /** First day after its last closed period; null: none was closed. */
+  readonly closedTo: LocalDate | null;
+  /** Its periods whose invoices are void, by their first days: their discounts are claimed back by nobody. */
+  readonly voided: ReadonlySet<LocalDate>;
 }
 
 /** Where a commitment ends: by its own termination or by the closing of its account or customer. */

@@ -88,6 +88,7 @@ const load = async (db: Queryable, provider: string, customerIds: readonly strin
           accounts: new Map(own.accounts.map(({ account_id, state }) => [account_id, state])),
           classes: classStates,
           commitments: own.commitments.map(({ state }) => state),
+          others: new Map(),
         },
         sealed: new Map(own.commitments.flatMap(({ commitment_id }) => entry(ledger, commitment_id))),
         closedTo: row.closed_to,
