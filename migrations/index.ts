@@ -8,6 +8,7 @@ import { Workers1764000010000 } from "./1764000010000-workers.js";
 import { Stalls1764000020000 } from "./1764000020000-stalls.js";
 import { Search1764000030000 } from "./1764000030000-search.js";
 import { TermsOfMoments1764000040000 } from "./1764000040000-terms-of-moments.js";
+import { Corrections1764000060000 } from "./1764000060000-corrections.js";
 
 /** All migrations in their order. Imported, not found by a pattern, so that exactly the built ones run. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   Stalls1764000020000,
   Search1764000030000,
   TermsOfMoments1764000040000,
+  Corrections1764000060000,
 ];

@@ -70,6 +70,13 @@ export const round = (amount: Big, currency: Currency, mode: RoundingMode): Big 
 /** Text of an amount that is already rounded, with exactly the currency's decimals. */
 export const format = (amount: Big, currency: Currency): Amount => amount.toFixed(minorUnits(currency));
 
+/** Text of an exact amount: with the currency's decimals, or more where it needs them. */
+export const formatExact = (amount: Big, currency: Currency): Amount => {
+  const exact = amount.toFixed();
+  const decimals = exact.split(".")[1]?.length ?? 0;
+  return amount.toFixed(Math.max(decimals, minorUnits(currency)));
+};
+
 export const big = (amount: Amount): Big => new Big(amount);
 
 export const sum = (amounts: Iterable<Big>): Big => {

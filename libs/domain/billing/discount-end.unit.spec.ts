@@ -39,6 +39,7 @@ describe("a discount end inside a month", () => {
         fee: "10.01",
         discount: "2.50",
         net: "7.51",
+        unitFee: "20.01",
       }),
       recurringLine({
         from: "2020-06-16",
@@ -48,6 +49,7 @@ describe("a discount end inside a month", () => {
         fee: "10.00",
         ...full,
         net: "10.00",
+        unitFee: "20.01",
       }),
     ]);
   });
@@ -121,7 +123,15 @@ describe("a discount end inside a month", () => {
     expect(
       charges(held({ terms: whole, effectiveOn: "2021-02-25", discountEnd: "2021-02-26" }), month("2021-02")),
     ).toEqual([
-      recurringLine({ ...february, days: 1, fee: "0.03", discount: "0.03", net: "0.00" }),
+      recurringLine({
+        ...february,
+        days: 1,
+        fee: "0.03",
+        discount: "0.03",
+        net: "0.00",
+        unitFee: "1.00",
+        unitDiscount: "1.00",
+      }),
       recurringLine({
         ...february,
         from: "2021-02-26",
@@ -130,6 +140,7 @@ describe("a discount end inside a month", () => {
         fee: "0.11",
         ...full,
         net: "0.11",
+        unitFee: "1.00",
       }),
     ]);
   });

@@ -123,8 +123,7 @@ export const MONTHLY: BillingCycle = { type: "MONTHLY", anchor: null };
 /** The calendar month of a date `YYYY-MM`. */
 export const month = (text: string): Interval => periodContaining(MONTHLY, `${text}-01`);
 
-/** A whole July of E1; say what differs. */
-export const recurringLine = (changes: Partial<Line> = {}): Line => ({
+const JULY: Line = {
   kind: "RECURRING",
   commitmentId: "commitment-1",
   accountId: "account-1",
@@ -141,8 +140,15 @@ export const recurringLine = (changes: Partial<Line> = {}): Line => ({
   currency: "USD",
   taxes: [],
   causes: ["commitment-1/assigned"],
-  ...changes,
-});
+};
+
+/** A whole July of E1; say what differs. The unit amounts are those of the line where it is of a whole period. */
+export const recurringLine = (changes: Partial<Line> = {}): Line => {
+  const line = { ...JULY, ...changes };
+  const whole = line.days === line.periodDays ? line : JULY;
+  const unitDiscount = line.discountOrigin === null ? "0.00" : whole.discount;
+  return { ...line, unitFee: whole.fee, unitDiscount, ...changes };
+};
 
 /** What a line names that the termination of commitment-1 cuts short. */
 export const endedByTermination = { causes: ["commitment-1/assigned", "commitment-1/terminated"] };
@@ -150,7 +156,7 @@ export const endedByTermination = { causes: ["commitment-1/assigned", "commitmen
 const singleDay = (on: LocalDate) => ({ from: on, until: on, days: 1, periodDays: null });
 
 export const oneTimeLine = (on: LocalDate, changes: Partial<Line> = {}): Line => ({
-  ...recurringLine(),
+  ...JULY,
   kind: "ONE_TIME",
   rowId: "one-time-1",
   description: "TV set",
@@ -162,7 +168,7 @@ export const oneTimeLine = (on: LocalDate, changes: Partial<Line> = {}): Line =>
 });
 
 export const penaltyLine = (on: LocalDate, amount: string, changes: Partial<Line> = {}): Line => ({
-  ...recurringLine(),
+  ...JULY,
   kind: "PENALTY",
   description: "Early termination: Turbo 1 GB",
   ...singleDay(on),
