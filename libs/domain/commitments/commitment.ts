@@ -161,6 +161,11 @@ export const commitmentEvolver: Evolver<Commitment | null, CommitmentEvent> = {
         return withUpgrade(state, event.data.upgradeId, { then: null, eventId: id });
       case "CommitmentUpgraded":
         return upgraded(state, event.data, id);
+      case "CommitmentTransferred": {
+        const { accountId, customerId, transferFee: fee, termsName, effectiveOn: from } = event.data;
+        const holder: Holder = { from, accountId, customerId, eventId: id, transfer: { fee, termsName } };
+        return { ...state, accountId, customerId, holders: [...state.holders, holder] };
+      }
       case "CommitmentTerminated": {
         const { effectiveOn, early, penaltyWaived = false } = event.data;
         return { ...state, termination: { on: effectiveOn, early, penaltyWaived, eventId: id } };

@@ -193,6 +193,27 @@ export type CommitmentUpgraded = DomainEvent<
   }
 >;
 
+/**
+ * Another account, of the same or another customer, holds the commitment: start, discount end date, ledger, pauses and
+ * upgrades go along. `effectiveOn` is the first day charged to it.
+ */
+export type CommitmentTransferred = DomainEvent<
+  "CommitmentTransferred",
+  {
+    readonly accountId: string;
+    readonly customerId: string;
+    /** Who held it until then. */
+    readonly fromAccountId: string;
+    readonly fromCustomerId: string;
+    /** Charged to the receiver: that of the terms held on the day, with their name. */
+    readonly transferFee: Amount;
+    readonly termsName: string;
+    readonly effectiveOn: LocalDate;
+    /** Free text of a person. */
+    readonly personal?: { readonly reason: string };
+  }
+>;
+
 /** `effectiveOn` is the last charged day. A later one of these replaces date and waiver. */
 export type CommitmentTerminated = DomainEvent<
   "CommitmentTerminated",
@@ -229,6 +250,7 @@ export type CommitmentEvent =
   | TimeLimitedUpgradeEnded
   | PlannedUpgradeCancelled
   | CommitmentUpgraded
+  | CommitmentTransferred
   | CommitmentTerminated
   | TerminationCancelled
   | CommandAccepted;
@@ -247,6 +269,7 @@ export const commitmentEvents: CategoryEvents<"commitment", CommitmentEvent> = {
     TimeLimitedUpgradeEnded: { version: 1, movesCharges: true, callsForWork: false },
     PlannedUpgradeCancelled: { version: 1, movesCharges: true, callsForWork: false },
     CommitmentUpgraded: { version: 1, movesCharges: true, callsForWork: true },
+    CommitmentTransferred: { version: 1, movesCharges: true, callsForWork: true },
     CommitmentTerminated: { version: 1, movesCharges: true, callsForWork: true },
     TerminationCancelled: { version: 1, movesCharges: true, callsForWork: false },
     ...COMMAND_ACCEPTED,

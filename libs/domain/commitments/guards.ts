@@ -59,7 +59,7 @@ export const goingOn = (state: Commitment | null, facts: CommitmentFacts, now: I
 
 /**
  * Refuses a change whose first day is closed (docs/rules.md#closed-periods), or lies before the upgrade whose terms are
- * held today (docs/rules.md#conflict).
+ * held today, or before the last transfer (docs/rules.md#conflict).
  * @throws Rejection DATE_ALREADY_INVOICED, CONFLICT
  */
 export const requireChangeable = (
@@ -69,6 +69,10 @@ export const requireChangeable = (
 ): void => {
   requireChangeableDay(closedDays, customer, date, today, field);
   const { from } = heldTermsOn(commitment, today);
-  if (from <= commitment.start || date >= from) return;
-  throw reject("CONFLICT", `${date} lies before the upgrade of ${from}, which it would change.`, { field });
+  if (from > commitment.start && date < from) {
+    throw reject("CONFLICT", `${date} lies before the upgrade of ${from}, which it would change.`, { field });
+  }
+  const holder = commitment.holders.at(-1);
+  if (!holder?.transfer || date >= holder.from) return;
+  throw reject("CONFLICT", `${date} lies before the transfer of ${holder.from}, which it would change.`, { field });
 };
