@@ -9,6 +9,7 @@ import { Stalls1764000020000 } from "./1764000020000-stalls.js";
 import { Search1764000030000 } from "./1764000030000-search.js";
 import { TermsOfMoments1764000040000 } from "./1764000040000-terms-of-moments.js";
 import { Corrections1764000060000 } from "./1764000060000-corrections.js";
+import { Holders1764000070000 } from "./1764000070000-holders.js";
 
 /** All migrations in their order. Imported, not found by a pattern, so that exactly the built ones run. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   Search1764000030000,
   TermsOfMoments1764000040000,
   Corrections1764000060000,
+  Holders1764000070000,
 ];
