@@ -4,6 +4,7 @@ import { offerCommands } from "./catalog/offer-commands.js";
 import { assigning } from "./commitments/assign.js";
 import { pauseCommands } from "./commitments/pauses.js";
 import { terminationCommands } from "./commitments/terminations.js";
+import { transferCommands } from "./commitments/transfers.js";
 import { upgradeCommands } from "./commitments/upgrades.js";
 import { customerCommands } from "./customers/commands.js";
 import { providerCommands } from "./providers/commands.js";
@@ -20,6 +21,7 @@ export const commands = {
   ...assigning,
   ...pauseCommands,
   ...upgradeCommands,
+  ...transferCommands,
   ...terminationCommands,
 };
 

@@ -2,7 +2,7 @@ import { AccountAliasFields, AccountFields } from "./account-fields.js";
 import { AccountQueries } from "./account-queries.js";
 import { AddOnProductFields, MainProductFields, OfferRecurringFeeFields } from "./catalog-fields.js";
 import { CatalogQueries } from "./catalog-queries.js";
-import { CommitmentFields, TimeLimitedUpgradeFields } from "./commitment-fields.js";
+import { CommitmentFields, CommitmentHolderFields, TimeLimitedUpgradeFields } from "./commitment-fields.js";
 import { LeavingCostsField } from "./leaving-costs-field.js";
 import { CommitmentQueries } from "./commitment-queries.js";
 import { CustomerFields } from "./customer-fields.js";
@@ -35,6 +35,7 @@ export const resolvers = [
   AccountAliasFields,
   CommitmentQueries,
   CommitmentFields,
+  CommitmentHolderFields,
   TimeLimitedUpgradeFields,
   LeavingCostsField,
   AccountEntitlementsField,

@@ -21,10 +21,13 @@ export interface BillingFacts extends TerminationFacts {
 export const billingOf = async ({ state, providerId, facts }: Loading<Commitment | null>): Promise<BillingFacts> =>
   customerBilling(facts, providerId, existing(state).customerId);
 
-/** The same, with the aggregates that the command names, loaded in parallel. @throws as `billingOf` */
+/**
+ * The same, with the aggregates that the command names, loaded in parallel; of the account that holds the commitment
+ * where it names none. @throws as `billingOf`
+ */
 export const billingAndNamed = async (
   loading: Loading<Commitment | null>,
-  named: Omit<Named, "accountId">,
+  named: Partial<Named>,
 ): Promise<BillingFacts & NamedFacts> => {
   const { accountId, customerId } = existing(loading.state);
   const [billing, found] = await Promise.all([

@@ -28,6 +28,20 @@ export interface OtherHolder {
   readonly voided: ReadonlySet<LocalDate>;
 }
 
+/** The history, should another customer hold a commitment of it. */
+export const withHolder = (
+  history: CustomerHistory,
+  { history: other, closedTo }: { readonly history: CustomerHistory; readonly closedTo: LocalDate | null },
+): CustomerHistory => ({
+  ...history,
+  accounts: new Map([...other.accounts, ...history.accounts]),
+  others: new Map([
+    ...other.others,
+    [other.customer.customerId, { customer: other.customer, closedTo, voided: new Set() }],
+    ...history.others,
+  ]),
+});
+
 /** Where a commitment ends: by its own termination or by the closing of its account or customer. */
 export interface End {
   /** Last charged day. */

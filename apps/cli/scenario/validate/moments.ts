@@ -14,7 +14,7 @@ import { type Whose } from "../schema/steps/step.js";
 
 /**
  * Instants of steps: noon of their day in their customer's time zone on that day. Follows the file step by step, with
- * changes of time zones, opened accounts and assigned commitments.
+ * changes of time zones, opened accounts, assigned and transferred commitments.
  */
 export class Moments {
   private readonly zones = new Map<string, { inForceFrom: LocalDate; zone: TimeZone }[]>();
@@ -48,6 +48,7 @@ export class Moments {
   follow(action: Action, on: LocalDate): void {
     if (action.kind === "openAccount") this.addAccount(action.account, action.customer);
     if (action.kind === "assign") this.addCommitment(action.as, action.account);
+    if (action.kind === "transfer") this.addCommitment(action.commitment, action.toAccount);
     if (action.kind === "changeBilling") this.changeZone(action.customer, on, action.timeZone);
   }
 
