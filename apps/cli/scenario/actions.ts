@@ -50,6 +50,12 @@ export type CommitmentAction =
       readonly as: string;
       readonly discountEnd: DiscountEndOr<"DEFAULT">;
     }
+  | {
+      readonly kind: "transfer";
+      readonly commitment: string;
+      /** The receiving account. */
+      readonly toAccount: string;
+    }
   | { readonly kind: "setDiscountEnd"; readonly commitment: string; readonly discountEnd: ChosenDiscountEnd }
   | {
       readonly kind: "terminate";

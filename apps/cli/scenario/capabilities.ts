@@ -4,7 +4,6 @@
  */
 const MISSING = {
   step: {
-    transfer: "transfers",
     pay: "payments",
     reversePayment: "payments",
     refund: "refunds",
@@ -45,7 +44,6 @@ const MISSING = {
     effectiveOfPauseFrom: 'an effective date of a pause with "from"',
   },
   invoiceState: { PARTIALLY_PAID: "payments", OVERDUE: "overdue invoices", VOID: "voided invoices" },
-  lineKind: { TRANSFER_FEE: "transfers" },
   /** Keys of `expect`; a list that must be empty can be checked where the key is not named here. */
   expect: { outbound: "outbound deliveries" },
   expectNotEmpty: { creditNotes: "credit notes" },

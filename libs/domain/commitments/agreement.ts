@@ -130,7 +130,11 @@ export const recurringRows = (
  * Three checks in this order, each over all rows (docs/rules.md#catalog-checks).
  * @throws Rejection MINIMUM_PERIOD_MISSING, FEE_MISSING_FOR_PERIOD, DISCOUNT_EXCEEDS_FEE
  */
-export const requireCatalogRules = ({ recurring }: Terms, billingPeriod: BillingPeriodType, field: string): void => {
+export const requireCatalogRules = (
+  { recurring }: Pick<Terms, "recurring">,
+  billingPeriod: BillingPeriodType,
+  field: string,
+): void => {
   for (const { description, discount, minimumPeriods } of recurring) {
     if (minimumPeriods !== null || big(discount).eq(ZERO)) continue;
     const message = `${description} has a discount but no minimum subscription period.`;
