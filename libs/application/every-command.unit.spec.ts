@@ -132,6 +132,12 @@ const steps: readonly Step[] = [
   { name: "endTimeLimitedUpgrade", input: commitment() },
   { name: "upgradeCommitment", input: commitment(() => ({ offerId: ids.offerId, discountEnd: { kind: "DEFAULT" } })) },
   {
+    name: "openAccount",
+    input: customer(() => ({ identifier: "1203", mainProductId: ids["otherProductId"] })),
+    makes: "otherAccountId",
+  },
+  { name: "transferCommitment", input: commitment(() => ({ toAccountId: ids["otherAccountId"] })) },
+  {
     name: "terminateCommitment",
     input: commitment(() => ({ effectiveOn: "2020-09-30", waivePenalty: "Goodwill" })),
   },

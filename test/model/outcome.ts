@@ -25,7 +25,7 @@ export interface Invoice {
 export interface Line {
   /** The name that `as` gave; null for a commitment without a name. */
   commitment: string | null;
-  kind: "RECURRING" | "ONE_TIME" | "PENALTY" | "PENALTY_WAIVED";
+  kind: "RECURRING" | "ONE_TIME" | "PENALTY" | "PENALTY_WAIVED" | "TRANSFER_FEE" | "ADJUSTMENT";
   description: string;
   from: string;
   until: string;

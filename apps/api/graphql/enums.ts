@@ -151,6 +151,8 @@ export const LineKindEnum = enumOf<LineKind>("LineKind", "What a line charges.",
   ONE_TIME: "A one-time fee, charged on the day of sign-up or upgrade.",
   PENALTY: "The penalty of an early termination.",
   PENALTY_WAIVED: "The credit of a waived penalty.",
+  TRANSFER_FEE: "The fee of a transfer, charged to the receiver.",
+  ADJUSTMENT: "The correction of a closed period: what it should have charged, less what was billed.",
 });
 
 export const DiscountOriginEnum = enumOf<DiscountOrigin>("DiscountOrigin", "Where a discount comes from.", {

@@ -50,6 +50,12 @@ export type CommitmentAction =
       readonly as: string;
       readonly discountEnd: DiscountEndOr<"DEFAULT">;
     }
+  | {
+      readonly kind: "transfer";
+      readonly commitment: string;
+      /** The receiving account. */
+      readonly toAccount: string;
+    }
   | { readonly kind: "setDiscountEnd"; readonly commitment: string; readonly discountEnd: ChosenDiscountEnd }
   | {
       readonly kind: "terminate";
@@ -58,8 +64,18 @@ export type CommitmentAction =
       readonly waivePenalty?: string | undefined;
     }
   | { readonly kind: "cancelTermination"; readonly commitment: string }
+  | { readonly kind: "annul"; readonly commitment: string; readonly reason?: string | undefined }
+  | { readonly kind: "renewFees"; readonly commitment: string }
+  | ScheduledAction
   | PauseAction
   | UpgradeAction;
+
+/** Cancels what is scheduled for a coming day: the step's effective date. */
+export interface ScheduledAction {
+  readonly kind: "cancelScheduled";
+  readonly commitment: string;
+  readonly what: "UPGRADE" | "RENEWAL";
+}
 
 /** Days as in the file: first and last paused day. */
 export type PauseAction =

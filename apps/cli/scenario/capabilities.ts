@@ -4,8 +4,6 @@
  */
 const MISSING = {
   step: {
-    transfer: "transfers",
-    renewFees: "fee renewals",
     pay: "payments",
     reversePayment: "payments",
     refund: "refunds",
@@ -33,6 +31,8 @@ const MISSING = {
     extendUpgrade: "an effective date of extendUpgrade",
     endUpgrade: "an effective date of endUpgrade",
     cancelThenUpgrade: "an effective date of cancelThenUpgrade",
+    renewFees: "an effective date of renewFees",
+    annul: "an effective date of annul",
   },
   /** Fields that may only have their default so far, or must be left out. */
   field: {
@@ -44,7 +44,6 @@ const MISSING = {
     effectiveOfPauseFrom: 'an effective date of a pause with "from"',
   },
   invoiceState: { PARTIALLY_PAID: "payments", OVERDUE: "overdue invoices", VOID: "voided invoices" },
-  lineKind: { TRANSFER_FEE: "transfers", ADJUSTMENT: "adjustments" },
   /** Keys of `expect`; a list that must be empty can be checked where the key is not named here. */
   expect: { outbound: "outbound deliveries" },
   expectNotEmpty: { creditNotes: "credit notes" },

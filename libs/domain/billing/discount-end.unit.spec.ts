@@ -132,6 +132,7 @@ describe("a discount end inside a month", () => {
         fee: "0.11",
         ...full,
         net: "0.11",
+        unitFee: "1.00",
       }),
     ]);
   });

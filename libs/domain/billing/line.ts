@@ -1,7 +1,7 @@
-import { type LocalDate } from "../calendar.js";
+import { type LocalDate, type PeriodDays } from "../calendar.js";
 import { type Amount, type Currency } from "../money.js";
 
-export const lineKinds = ["RECURRING", "ONE_TIME", "PENALTY", "PENALTY_WAIVED"] as const;
+export const lineKinds = ["RECURRING", "ONE_TIME", "PENALTY", "PENALTY_WAIVED", "TRANSFER_FEE", "ADJUSTMENT"] as const;
 export type LineKind = (typeof lineKinds)[number];
 
 /**
@@ -9,6 +9,25 @@ export type LineKind = (typeof lineKinds)[number];
  */
 export const discountOrigins = ["COMMITMENT", "CUSTOMER_RATE"] as const;
 export type DiscountOrigin = (typeof discountOrigins)[number];
+
+/** A run of neighbouring days of a row that are charged alike, as a corrected period is charged now. */
+export interface ChargedDays extends PeriodDays {
+  /** Discount of a whole billing period, as {@link Line.unitDiscount}. */
+  readonly unitDiscount: Amount;
+  readonly discountOrigin: DiscountOrigin | null;
+}
+
+/** What an ADJUSTMENT corrects (docs/rules.md#corrections). */
+export interface Correction {
+  /** The kind of line that is corrected; RECURRING, ONE_TIME, PENALTY, PENALTY_WAIVED or TRANSFER_FEE. */
+  readonly kind: LineKind;
+  /** First and last day of the billing period that it belongs to. */
+  readonly period: PeriodDays;
+  /** The lines that it corrects, by position in their invoice, from 1; none where nothing was billed. */
+  readonly lines: readonly { readonly invoiceId: string; readonly line: number }[];
+  /** RECURRING: how the row is charged in the period from now on. A later correction compares with it. */
+  readonly charged?: readonly ChargedDays[];
+}
 
 /** One line of an invoice. Fee and discount are rounded separately; net = fee - discount (docs/rules.md#lines). */
 export interface Line {
@@ -37,6 +56,10 @@ export interface Line {
   /** Where the discount comes from; null where none is agreed. */
   readonly discountOrigin: DiscountOrigin | null;
   readonly net: Amount;
+  /** RECURRING: the charged days, both inclusive, where a proration flag makes them other ones than the days shown. */
+  readonly charged?: PeriodDays;
+  /** ADJUSTMENT: what it corrects. */
+  readonly corrects?: Correction;
   readonly currency: Currency;
   /** Always empty: prices are net of tax. */
   readonly taxes: readonly never[];

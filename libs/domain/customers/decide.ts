@@ -159,19 +159,19 @@ export const closeCustomer = (
 };
 
 /** @throws Rejection CUSTOMER_NOT_FOUND */
-export const known = (state: Customer | null): Customer => {
+export const known = (state: Customer | null, field = "customerId"): Customer => {
   if (state) return state;
-  throw reject("CUSTOMER_NOT_FOUND", "There is no such customer.", { field: "customerId" });
+  throw reject("CUSTOMER_NOT_FOUND", "There is no such customer.", { field });
 };
 
 /**
  * Asked after malformed input and unknown names were refused.
  * @throws Rejection CUSTOMER_NOT_FOUND, CUSTOMER_CLOSED
  */
-export const open = (state: Customer | null): Customer => {
-  const customer = known(state);
+export const open = (state: Customer | null, field = "customerId"): Customer => {
+  const customer = known(state, field);
   if (customer.closedOn === null) return customer;
-  throw reject("CUSTOMER_CLOSED", `The customer was closed on ${customer.closedOn}.`, { field: "customerId" });
+  throw reject("CUSTOMER_CLOSED", `The customer was closed on ${customer.closedOn}.`, { field });
 };
 
 /**

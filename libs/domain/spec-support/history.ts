@@ -102,12 +102,20 @@ export const history = (
     owner = customer(),
     accounts = [account()],
     classes = [],
-  }: { owner?: Customer; accounts?: readonly Account[]; classes?: readonly CustomerClass[] } = {},
+    others = [],
+  }: {
+    owner?: Customer;
+    accounts?: readonly Account[];
+    classes?: readonly CustomerClass[];
+    /** Other holders, of whom nothing was closed. */
+    others?: readonly Customer[];
+  } = {},
 ): CustomerHistory => ({
   customer: owner,
   accounts: new Map(accounts.map((item) => [item.accountId, item])),
   classes: new Map(classes.map((item) => [item.customerClassId, item])),
   commitments,
+  others: new Map(others.map((other) => [other.customerId, { customer: other, closedTo: null, voided: new Set() }])),
 });
 
 /** How the calendar is cut by default. */

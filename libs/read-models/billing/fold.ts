@@ -57,7 +57,9 @@ export const readTouched = async (manager: EntityManager, placed: readonly Place
     ...keys("customer"),
     ...keys("receivables"),
     ...placed.flatMap(({ event, provider }) =>
-      event.type === "CommitmentAssigned" ? [{ provider, id: event.data.customerId }] : [],
+      event.type === "CommitmentAssigned" || event.type === "CommitmentTransferred"
+        ? [{ provider, id: event.data.customerId }]
+        : [],
     ),
   ]);
   const [customerRows, accountRows, classRows, commitmentRows] = [
@@ -84,8 +86,8 @@ const unique = (keys: { provider: string; id: string }[]) => [
 ];
 
 /**
- * Folds one event into the row of its aggregate; an assigned commitment also sets the period that its customer closes
- * first.
+ * Folds one event into the row of its aggregate; an assigned or transferred commitment also sets the period that its
+ * customer closes first.
  */
 export const foldInto = (touched: Touched, { event, provider, id }: Placed): void => {
   const key = keyOf(provider, id);
@@ -121,6 +123,9 @@ export const foldInto = (touched: Touched, { event, provider, id }: Placed): voi
       next_signal_on: nextSignalOn(state, lifecycle),
     });
     if (event.type === "CommitmentAssigned") openFirstPeriod(touched, keyOf(provider, state.customerId), state.start);
+    if (event.type === "CommitmentTransferred") {
+      openFirstPeriod(touched, keyOf(provider, state.customerId), event.data.effectiveOn);
+    }
   } else if (isOf(event, "lifecycle")) {
     const row = touched.commitments.get(key);
     if (!row) throw new Error(`${event.stream} belongs to a commitment that was never assigned`);
@@ -143,7 +148,7 @@ const newCustomer = (provider: string, id: string, state: Customer): CustomerRow
   receivables_hash: NO_HASH,
 });
 
-/** Before the first close, the earliest start of a commitment decides which period closes first. */
+/** Before the first close, the earliest day on which a commitment is held decides which period closes first. */
 const openFirstPeriod = (touched: Touched, customerKey: string, start: LocalDate): void => {
   const row = touched.customers.get(customerKey);
   if (!row) return;

@@ -72,7 +72,7 @@ const toRow = (seal: RecordedEvent<InvoiceSealed>, numbers: ReadonlyMap<string, 
 };
 
 const toLineRow = ({ provider, seal, position, line }: SealedLine): InvoiceLineRow => {
-  const { from, until, unitFee = null, unitDiscount = null, ...rest } = line;
-  const { invoiceId } = seal.data;
-  return { ...rest, providerId: provider, invoiceId, position, fromOn: from, untilOn: until, unitFee, unitDiscount };
+  const { from, until, unitFee = null, unitDiscount = null, corrects = null, ...rest } = line;
+  const key = { providerId: provider, invoiceId: seal.data.invoiceId, position };
+  return { ...rest, ...key, fromOn: from, untilOn: until, unitFee, unitDiscount, corrects };
 };

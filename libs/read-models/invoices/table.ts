@@ -1,6 +1,6 @@
 import { type Instant, type LocalDate } from "#domain/calendar.js";
-import { type Line, type LineKind } from "#domain/billing/line.js";
-import { type RoundingMode } from "#domain/money.js";
+import { type Correction, type Line, type LineKind } from "#domain/billing/line.js";
+import { type Amount, type RoundingMode } from "#domain/money.js";
 import { type BasisEntry, type Recipient } from "#domain/invoicing/events.js";
 import { type InvoiceState } from "#domain/invoicing/invoice.js";
 import {
@@ -75,7 +75,10 @@ export const invoices = entityOf<InvoiceRow>("Invoice", "invoices", {
   sealedAt: instant,
 });
 
-export interface InvoiceLineRow extends Omit<Line, "from" | "until" | "unitFee" | "unitDiscount"> {
+export interface InvoiceLineRow extends Omit<
+  Line,
+  "from" | "until" | "unitFee" | "unitDiscount" | "charged" | "corrects"
+> {
   readonly providerId: string;
   readonly invoiceId: string;
   /** Number of the line in the invoice, from 1. */
@@ -83,9 +86,11 @@ export interface InvoiceLineRow extends Omit<Line, "from" | "until" | "unitFee" 
   /** First and last day, both inclusive. */
   readonly fromOn: LocalDate;
   readonly untilOn: LocalDate;
-  /** Null on penalties, and on lines recorded without. */
-  readonly unitFee: string | null;
-  readonly unitDiscount: string | null;
+  /** Amounts of a whole billing period; null where nothing is prorated, and on invoices sealed before 2026-11-27. */
+  readonly unitFee: Amount | null;
+  readonly unitDiscount: Amount | null;
+  /** What an adjustment corrects; null for other lines. */
+  readonly corrects: Correction | null;
 }
 
 export const invoiceLines = entityOf<InvoiceLineRow>("InvoiceLine", "invoice_lines", {
@@ -107,6 +112,7 @@ export const invoiceLines = entityOf<InvoiceLineRow>("InvoiceLine", "invoice_lin
   discount: numeric,
   discountOrigin: nullable(text),
   net: numeric,
+  corrects: nullable(jsonb),
   currency: text,
   taxes: jsonb,
   causes: arrayOf(uuid),

@@ -19,7 +19,7 @@ type ChangeBilling = Extract<CustomerAction, { readonly kind: "changeBilling" }>
 
 /**
  * Instants of steps: noon of their day in their customer's time zone on that day. Follows the file step by step, with
- * changes of the billing, opened accounts and assigned commitments.
+ * changes of the billing, opened accounts, assigned and transferred commitments.
  */
 export class Moments {
   private readonly billings = new Map<string, FirstBilling>();
@@ -47,6 +47,7 @@ export class Moments {
   follow(action: Action, at: Instant): void {
     if (action.kind === "openAccount") this.addAccount(action.account, action.customer);
     if (action.kind === "assign") this.addCommitment(action.as, action.account);
+    if (action.kind === "transfer") this.addCommitment(action.commitment, action.toAccount);
     if (action.kind === "changeBilling") this.changeBilling(action, at);
   }
 

@@ -4,8 +4,8 @@ import { type MigrationInterface, type QueryRunner } from "typeorm";
  * Changes of a customer's billing: the feed keeps the earliest start of its commitments, whose period closes first by
  * whatever cycle is in force then; how a customer is billed on a day is read from its state.
  */
-export class BillingChanges1764000096000 implements MigrationInterface {
-  readonly name = "BillingChanges1764000096000";
+export class BillingChanges1764000055000 implements MigrationInterface {
+  readonly name = "BillingChanges1764000055000";
 
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
