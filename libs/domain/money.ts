@@ -70,11 +70,10 @@ export const round = (amount: Big, currency: Currency, mode: RoundingMode): Big 
 /** Text of an amount that is already rounded, with exactly the currency's decimals. */
 export const format = (amount: Big, currency: Currency): Amount => amount.toFixed(minorUnits(currency));
 
-/** Text of an exact amount: with the currency's decimals, or more where it needs them. */
+/** Text of an amount that need not be rounded: all its decimals, and at least the currency's. */
 export const formatExact = (amount: Big, currency: Currency): Amount => {
-  const exact = amount.toFixed();
-  const decimals = exact.split(".")[1]?.length ?? 0;
-  return amount.toFixed(Math.max(decimals, minorUnits(currency)));
+  const rounded = amount.round(minorUnits(currency), MODES.UP);
+  return rounded.eq(amount) ? format(rounded, currency) : amount.toFixed();
 };
 
 export const big = (amount: Amount): Big => new Big(amount);

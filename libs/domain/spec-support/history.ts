@@ -123,6 +123,18 @@ export const MONTHLY: BillingCycle = { type: "MONTHLY", anchor: null };
 /** The calendar month of a date `YYYY-MM`. */
 export const month = (text: string): Interval => periodContaining(MONTHLY, `${text}-01`);
 
+/** A whole July of E1; say what differs. The unit amounts of a whole period are those charged. */
+export const recurringLine = (changes: Partial<Line> = {}): Line => {
+  const line = { ...JULY, ...changes };
+  const isWhole = line.days === line.periodDays;
+  const unitDiscount = line.discountOrigin === null ? "0.00" : "5.00";
+  return {
+    ...line,
+    unitFee: changes.unitFee ?? (isWhole ? line.fee : "20.00"),
+    unitDiscount: changes.unitDiscount ?? (isWhole ? line.discount : unitDiscount),
+  };
+};
+
 const JULY: Line = {
   kind: "RECURRING",
   commitmentId: "commitment-1",
@@ -142,14 +154,6 @@ const JULY: Line = {
   causes: ["commitment-1/assigned"],
 };
 
-/** A whole July of E1; say what differs. The unit amounts are those of the line where it is of a whole period. */
-export const recurringLine = (changes: Partial<Line> = {}): Line => {
-  const line = { ...JULY, ...changes };
-  const whole = line.days === line.periodDays ? line : JULY;
-  const unitDiscount = line.discountOrigin === null ? "0.00" : whole.discount;
-  return { ...line, unitFee: whole.fee, unitDiscount, ...changes };
-};
-
 /** What a line names that the termination of commitment-1 cuts short. */
 export const endedByTermination = { causes: ["commitment-1/assigned", "commitment-1/terminated"] };
 
@@ -161,6 +165,8 @@ export const oneTimeLine = (on: LocalDate, changes: Partial<Line> = {}): Line =>
   rowId: "one-time-1",
   description: "TV set",
   ...singleDay(on),
+  unitFee: changes.fee ?? "400.00",
+  unitDiscount: changes.discount ?? "399.99",
   fee: "400.00",
   discount: "399.99",
   net: "0.01",
