@@ -37,7 +37,7 @@ interface Segment {
 
 /** What a customer is charged for a commitment in a period, penalties excepted. */
 export function chargesOf(c: Commitment, customer: Customer, period: Period, mode: Rounding): Charge[] {
-  if (c.annulled || isCancelled(c)) return [];
+  if (c.annulled || isCancelled(c) || c.start >= period.to || (endOf(c) ?? Infinity) < period.from) return [];
   return [
     ...oneTimeCharges(c, customer, period),
     ...transferFees(c, customer, period),
@@ -85,6 +85,7 @@ export function singleDay(
 
 function recurringCharges(c: Commitment, customer: Customer, period: Period, mode: Rounding): Charge[] {
   const days = chargeableDays(c, customer, period);
+  if (days.length === 0) return [];
   const periodDays = naturalDays(customer, period);
   const type = typeOn(customer, period.from);
   return heldTerms(c).flatMap((terms) =>

@@ -1,6 +1,6 @@
 import { type Day } from "./calendar.js";
 import { type Charge, singleDay } from "./charges.js";
-import { chargedIn, type Due, duesOf } from "./due.js";
+import { chargedIn, type Days, daysOf, type Due, duesOf } from "./due.js";
 import { ZERO } from "./rational.js";
 import { type Billed, type ClosedPeriod } from "./receivables.js";
 import { type Customer, type World } from "./world.js";
@@ -15,8 +15,9 @@ export function correctionsOf(world: World, customer: Customer, period: ClosedPe
   const correction: Correction = { charges: [], billed: [] };
   if (period.isVoid) return correction;
   const charged = chargedIn(world, customer, period);
+  if (charged.length === 0 && period.billed.length === 0) return correction;
   const dues = duesOf(charged);
-  const billed = period.billed.map(({ due }): [string, Due] => [due.key, { ...due, ...NOTHING, days: new Map() }]);
+  const billed = period.billed.map(({ due }): [string, Due] => [due.key, { ...due, ...NOTHING, charges: [] }]);
   for (const due of new Map([...billed, ...dues]).values()) {
     if (period.gone.has(due.key)) continue;
     const before = period.billed.filter((entry) => entry.due.key === due.key);
@@ -25,7 +26,7 @@ export function correctionsOf(world: World, customer: Customer, period: ClosedPe
       // Not billed before: it keeps its kind and day.
       correction.charges.push(...charged.filter((charge) => isOf(charge, due)));
     } else {
-      const adjustments = adjustmentsOf(due, difference, before.at(-1)?.due.days ?? new Map(), period);
+      const adjustments = adjustmentsOf(due, difference, before.at(-1)?.due, period);
       if (adjustments.length === 0) continue;
       correction.charges.push(...adjustments);
     }
@@ -47,11 +48,11 @@ const less = (due: Due, before: readonly Amounts[]): Amounts =>
   );
 
 /** The difference of fee and commitment's discount; that of the customer's rate is a line of its own. */
-function adjustmentsOf(due: Due, { fee, given, rated }: Amounts, before: Due["days"], period: ClosedPeriod): Charge[] {
+function adjustmentsOf(due: Due, { fee, given, rated }: Amounts, before: Due | undefined, period: ClosedPeriod): Charge[] {
   const common = { ...singleDay(due.commitment, due.account, due.row, "ADJUSTMENT", due.day ?? period.from) };
   const line = (part: "given" | "rated", amounts: Pick<Charge, "fee" | "discount" | "origin">): Charge => ({
     ...common,
-    ...(due.day === null && { ...spanOf(changedDays(part, before, due.days)), periodDays: due.periodDays }),
+    ...(due.day === null && { ...spanOf(changedDays(part, daysOf(before), daysOf(due))), periodDays: due.periodDays }),
     ...amounts,
     charged: [],
     unitDiscount: ZERO,
@@ -65,7 +66,7 @@ function adjustmentsOf(due: Due, { fee, given, rated }: Amounts, before: Due["da
 }
 
 /** The days whose charge differs; where only the rounding does, those charged. */
-function changedDays(part: "given" | "rated", before: Due["days"], now: Due["days"]): Day[] {
+function changedDays(part: "given" | "rated", before: Days, now: Days): Day[] {
   const days = [...new Set([...before.keys(), ...now.keys()])].sort((a, b) => a - b);
   const differ = days.filter((day) => {
     const [a, b] = [before.get(day), now.get(day)];

@@ -70,33 +70,38 @@ export interface Due {
   /** By origin. */
   given: Minor;
   rated: Minor;
-  /** What each day is charged: the discount of a period, by origin. */
-  days: Map<Day, { given: string; rated: string }>;
+  charges: Charge[];
 }
 
 export function duesOf(charges: readonly Charge[]): Map<string, Due> {
   const dues = new Map<string, Due>();
   for (const charge of charges) {
-    const { commitment, account, row, kind, periodDays, fee, discount, origin, charged, unitDiscount } = charge;
+    const { commitment, account, row, kind, periodDays, fee, discount, origin } = charge;
     const day = kind === "RECURRING" ? null : charge.from;
-    const key = [row.id, account.id, account.openedOn, kind, day].join(" ");
-    const found = dues.get(key);
-    const due: Due = found ?? {
-      ...{ key, commitment, account, row, kind, day, periodDays },
-      ...{ fee: 0n, given: 0n, rated: 0n, days: new Map() },
-    };
-    dues.set(key, due);
+    const key = `${row.id} ${account.id} ${account.openedOn} ${kind} ${day}`;
+    let due = dues.get(key);
+    if (due === undefined) {
+      due = { key, commitment, account, row, kind, day, periodDays, fee: 0n, given: 0n, rated: 0n, charges: [] };
+      dues.set(key, due);
+    }
     due.fee += fee;
     if (origin === "COMMITMENT") due.given += discount;
     if (origin === "CUSTOMER_RATE") due.rated += discount;
-    const unit = `${unitDiscount.n}/${unitDiscount.d}`;
-    for (const each of charged) {
-      due.days.set(each, {
-        given: origin === "COMMITMENT" ? unit : "0",
-        rated: origin === "CUSTOMER_RATE" ? unit : "0",
-      });
-    }
+    due.charges.push(charge);
   }
   return dues;
 }
 
+/** What each day is charged: the discount of a period, by origin. */
+export type Days = ReadonlyMap<Day, { given: string; rated: string }>;
+
+export function daysOf(due: Due | undefined): Days {
+  const days = new Map<Day, { given: string; rated: string }>();
+  for (const { charged, unitDiscount, origin } of due?.charges ?? []) {
+    const unit = `${unitDiscount.n}/${unitDiscount.d}`;
+    for (const day of charged) {
+      days.set(day, { given: origin === "COMMITMENT" ? unit : "0", rated: origin === "CUSTOMER_RATE" ? unit : "0" });
+    }
+  }
+  return days;
+}

@@ -28,8 +28,17 @@ function hourIn(zone: string, moment: Moment): number {
   return hour + minute / 60;
 }
 
-/** Looked for by trying: the quarter hour of which the zone says that it is noon of that day. */
+const noons = new Map<string, Moment>();
+
 export function noonIn(zone: string, day: Day): Moment {
+  const key = `${zone} ${day}`;
+  const found = noons.get(key) ?? findNoon(zone, day);
+  noons.set(key, found);
+  return found;
+}
+
+/** Looked for by trying: the quarter hour of which the zone says that it is noon of that day. */
+function findNoon(zone: string, day: Day): Moment {
   const utc = day * DAY_MS + DAY_MS / 2;
   if (zone === "UTC") return utc;
   for (let quarter = -15 * 4; quarter <= 15 * 4; quarter++) {
