@@ -50,9 +50,14 @@ describe("lists", () => {
   });
 
   it.each([
-    ["customers(first: 0)", "VALIDATION_FAILED", "first"],
+    ["customers(first: -1)", "VALIDATION_FAILED", "first"],
     ["customers(first: 201)", "VALIDATION_FAILED", "first"],
+    ["customers(last: -1)", "VALIDATION_FAILED", "last"],
+    ["customers(last: 201)", "VALIDATION_FAILED", "last"],
+    ["customers(first: 1, last: 1)", "VALIDATION_FAILED", "last"],
     ['customers(after: "x")', "VALIDATION_FAILED", "after"],
+    ['customers(before: "x")', "VALIDATION_FAILED", "before"],
+    ['closedPeriods(before: "x")', "VALIDATION_FAILED", "before"],
     ['commitments(filter: { customerId: "x" })', "VALIDATION_FAILED", "customerId"],
   ])("refuse %s", async (field, code, blamed) => {
     const { errors } = await client.ask(`{ ${field} { totalCount } }`);
@@ -60,16 +65,18 @@ describe("lists", () => {
   });
 
   it("exist for every read model", async () => {
-    const names = ["providers", "subscriptions", "addOnProducts", "volumeDiscountPlans", "mainProducts"];
+    const names = ["providers", "plans", "addOnProducts", "volumeDiscountPlans", "mainProducts"];
     names.push("customerClasses", "offers", "customers", "accounts", "commitments", "invoices");
     const data = await client.query(
       `{ ${names.map((name) => `${name} { totalCount edges { node { id } } }`).join(" ")} }`,
     );
     expect(Object.keys(data as object)).toEqual(names);
     expect(
-      await client.query("{ closedPeriods(moved: true) { edges { node { moved } } pageInfo { hasNextPage } } }"),
+      await client.query(
+        "{ closedPeriods(moved: true) { totalCount edges { node { moved } } pageInfo { hasNextPage } } }",
+      ),
     ).toEqual({
-      closedPeriods: { edges: [], pageInfo: { hasNextPage: false } },
+      closedPeriods: { totalCount: 0, edges: [], pageInfo: { hasNextPage: false } },
     });
   });
 
@@ -317,6 +324,11 @@ describe("the front door", () => {
     const deep = `{ customers { edges { node { ${"accounts { edges { node { customer { ".repeat(4)} id ${"} } } }".repeat(4)} } } } }`;
     const { status, errors } = await client.ask(deep);
     expect([status, errors[0]?.extensions.code]).toEqual([400, "QUERY_TOO_LARGE"]);
+    const pages = `query ($n: Int!) { customers(first: $n) { edges { node { accounts(first: $n) { edges { node {
+      commitments(first: $n) { edges { node { id } } } } } } } } } }`;
+    expect((await client.ask(pages, { n: 68 })).errors).toEqual([]);
+    const refused = await client.ask(pages, { n: 69 });
+    expect([refused.status, refused.data, refused.errors[0]?.extensions.code]).toEqual([400, null, "QUERY_TOO_LARGE"]);
     const { errors: unknown } = await client.ask("{ nonsense }");
     expect(unknown[0]?.extensions.code).toBe("GRAPHQL_VALIDATION_FAILED");
   });

@@ -84,16 +84,16 @@ describe("answers", () => {
   });
 
   it("hold no date that could not be given", async () => {
-    const { accountId, subscriptionId } = story;
+    const { accountId, planId } = story;
     const { id: offerId } = await client.run("defineOffer", {
       ...{ name: "For a century", currency: "USD", discountPeriods: 1_200 },
-      recurringFees: [{ subscriptionId, discount: "5.00" }],
+      recurringFees: [{ planId, discount: "5.00" }],
     });
     const late = await bench.provider("2150-01-01T12:00:00Z");
     const there = await tellStory(late);
     const { id: lasting } = await late.run("defineOffer", {
       ...{ name: "For a century", currency: "USD", discountPeriods: 1_200 },
-      recurringFees: [{ subscriptionId: there.subscriptionId, discount: "5.00" }],
+      recurringFees: [{ planId: there.planId, discount: "5.00" }],
     });
     expect(told(await late.send("assignOffer", { accountId: there.accountId, offerId: lasting }))).toEqual([
       {

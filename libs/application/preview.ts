@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { type LocalDate } from "#domain/calendar.js";
 import { type Account, accountEvolver } from "#domain/accounts/account.js";
 import { type Foreseen, foresee, type Totalled } from "#domain/billing/foresee.js";
@@ -10,7 +11,7 @@ import { loadAggregate } from "#event-store/fold.js";
 import { PreviewStore } from "./preview-store.js";
 import { streamName } from "#event-store/streams.js";
 import { presentOf } from "./command/clock.js";
-import { type Command, commands } from "./commands.js";
+import { type Command, commands, type Request } from "./commands.js";
 import { execute } from "./execute.js";
 import { type Principal } from "./command/principal.js";
 import { type Session } from "./command/session.js";
@@ -31,9 +32,13 @@ export interface PreviewedBill extends Foreseen {
   readonly commitment: { readonly before: Commitment | null; readonly after: Commitment } | null;
 }
 
-/** Executes a command on a store that records nothing, and returns its result. @throws the command's errors */
-export const preview = async (session: Session, principal: Principal, command: Command): Promise<Preview> => {
+/**
+ * Executes a command on a store that records nothing, and returns its result. It has a key of its own, which nobody used
+ * before, so what it would create is shown under ids that it will not get. @throws the command's errors
+ */
+export const preview = async (session: Session, principal: Principal, request: Request): Promise<Preview> => {
   const store = new PreviewStore(session.store);
+  const command: Command = { ...request, idempotencyKey: randomUUID() };
   const { id } = await execute({ ...session, store, preview: true }, principal, command);
   const changes = store.appended.filter(({ type }) => type !== "CommandAccepted");
   const events = changes.map(({ stream, type, data }) => ({ stream, type, data }));

@@ -15,6 +15,12 @@ export interface Interval {
   readonly to: LocalDate;
 }
 
+/** The first and the last day of a period, both inclusive, as people read them. */
+export interface PeriodDays {
+  readonly from: LocalDate;
+  readonly until: LocalDate;
+}
+
 /** Every billing period type that a fee can be given for. */
 export const feePeriods = [
   "DAILY",
@@ -87,6 +93,11 @@ export const earlier = (a: LocalDate, b: LocalDate): LocalDate => (a < b ? a : b
 export const later = (a: LocalDate, b: LocalDate): LocalDate => (a > b ? a : b);
 
 export const days = (interval: Interval): number => Math.max(0, daysBetween(interval.from, interval.to));
+
+/** @param interval not empty */
+export const inclusive = ({ from, to }: Interval): PeriodDays => ({ from, until: addDays(to, -1) });
+
+export const halfOpen = ({ from, until }: PeriodDays): Interval => ({ from, to: addDays(until, 1) });
 
 /** The days that two intervals share; null where they share none. */
 export const intersect = (a: Interval, b: Interval): Interval | null => {

@@ -46,7 +46,8 @@ export class Mutations {
     Object.defineProperty(target, name, property);
     // Does what decorators on a method would do; the validation uses the input's class.
     Reflect.defineMetadata("design:paramtypes", [Input, Object, Object], target, name);
-    Mutation(() => answers.payload, { name, description })(target, name, property);
+    // Nullable: the refusal of one field leaves the answers of the others.
+    Mutation(() => answers.payload, { name, description, nullable: true })(target, name, property);
     Args("input", { type: () => Input, description: INPUT })(target, name, 0);
     PrincipalOf()(target, name, 1);
     SessionOf()(target, name, 2);

@@ -1,4 +1,4 @@
-import { Field, ID, InputType, Int, ObjectType } from "@nestjs/graphql";
+import { Field, InputType, Int, ObjectType } from "@nestjs/graphql";
 import { OneTimeFee, PeriodFee } from "../catalog/models.js";
 import {
   CommitmentSortField,
@@ -8,9 +8,10 @@ import {
   PenaltyStrategyEnum,
 } from "../graphql/enums.js";
 import { DateField, IdField, InputField, TextField } from "../graphql/fields.js";
+import { CREATED_AT, NODE, UPDATED_AT } from "../graphql/node.js";
 import { connectionOf, SortDirection } from "../graphql/pagination.js";
 import { payloadOf } from "../graphql/payload.js";
-import { DecimalScalar, LocalDateScalar } from "../graphql/scalars.js";
+import { DecimalScalar, ID, InstantScalar, LocalDateScalar } from "../graphql/scalars.js";
 import { Line } from "../invoices/models.js";
 
 @ObjectType({
@@ -18,7 +19,7 @@ import { Line } from "../invoices/models.js";
 })
 export class RecurringTerm {
   @Field(() => ID, { description: "Id of the row, unique within the commitment; lines refer to it." }) rowId: string;
-  @Field(() => ID, { description: "The subscription it was copied from." }) subscriptionId: string;
+  @Field(() => ID, { description: "The plan it was copied from." }) planId: string;
   @Field(() => ID, { description: "The add-on product that comes with it.", nullable: true })
   addOnProductId: string | null;
   @Field(() => String, { description: "Description of the row, for invoices." }) description: string;
@@ -80,10 +81,13 @@ export class TimeLimitedUpgrade {
 }
 
 @ObjectType({
+  ...NODE,
   description: "One offer held by one account. Values that depend on the day are those of the customer's today.",
 })
 export class Commitment {
   @Field(() => ID, { description: "Its id." }) id: string;
+  @Field(() => InstantScalar, CREATED_AT) createdAt: string;
+  @Field(() => InstantScalar, UPDATED_AT) updatedAt: string;
   @Field(() => CommitmentStatusEnum, { description: "Its status." }) status: keyof typeof CommitmentStatusEnum;
   @Field(() => LocalDateScalar, { description: "Its first charged day." }) start: string;
   @Field(() => Terms, { description: "The terms in force; before its start the first terms." }) terms: Terms;

@@ -18,10 +18,12 @@ import { type Commitment, type Terms } from "./models.js";
 
 /** The GraphQL form of a commitment's row on the customer's today; field resolvers load what depends on invoices. */
 export const commitmentShown = (row: CommitmentRow, today: LocalDate): Plain<Commitment> => {
-  const { id, start, terminatedOn, state, accountId, customerId } = row;
+  const { id, createdAt, updatedAt, start, terminatedOn, state, accountId, customerId } = row;
   const terms = termsToday(state, today);
   return {
     id,
+    createdAt,
+    updatedAt,
     start,
     terminatedOn,
     offerId: terms.offerId,
@@ -45,6 +47,10 @@ export const commitmentShown = (row: CommitmentRow, today: LocalDate): Plain<Com
 
 const termsShown = (terms: AgreedTerms): Plain<Terms> => ({
   ...terms,
-  recurring: terms.recurring.map((row) => ({ ...row, fees: feesShown(row.fees) })),
+  recurring: terms.recurring.map(({ subscriptionId, fees, ...row }) => ({
+    ...row,
+    planId: subscriptionId,
+    fees: feesShown(fees),
+  })),
   oneTime: terms.oneTime.map((row) => oneTimeFeeShown(row, terms.currency)),
 });

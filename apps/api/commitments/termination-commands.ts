@@ -1,6 +1,6 @@
 import { InputType } from "@nestjs/graphql";
 import { type terminationCommands } from "#application/commitments/terminations.js";
-import { DateField, IdempotencyKey, IdField, TextField } from "../graphql/fields.js";
+import { DateField, IdempotencyKey, IdField, ReasonField, TextField } from "../graphql/fields.js";
 import { type MutationFields } from "../graphql/mutation.js";
 import { CommitmentPayload, TerminateCommitmentPayload } from "./models.js";
 
@@ -8,15 +8,13 @@ import { CommitmentPayload, TerminateCommitmentPayload } from "./models.js";
 export class TerminateCommitmentInput {
   @IdempotencyKey() idempotencyKey: string;
   @IdField("The commitment.") commitmentId: string;
-  @DateField(
-    "The last charged day: to come, today, or back to the start of the running billing period; today unless given.",
-    { optional: true },
-  )
+  @DateField("The last charged day: to come, today, or a day that has passed; today unless given.", { optional: true })
   effectiveOn?: string;
   @TextField("Reason for waiving the penalty, which is then shown and credited. Left out: it is not waived.", {
     optional: true,
   })
   waivePenalty?: string;
+  @ReasonField() reason?: string | null;
 }
 
 @InputType({ description: "Cancels a scheduled termination." })
@@ -32,7 +30,7 @@ export const terminationMutations = {
   terminateCommitment: {
     input: TerminateCommitmentInput,
     description:
-      "Terminates a commitment as of today, a coming day, or a day of the running period. Repeated with another date, it replaces a scheduled termination.",
+      "Terminates a commitment as of today, a coming day, or a day that has passed. Repeated with another date, it replaces a scheduled termination.",
     answers: TERMINATION,
   },
   cancelTermination: {

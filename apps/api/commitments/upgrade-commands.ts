@@ -1,7 +1,15 @@
 import { InputType } from "@nestjs/graphql";
 import { type upgradeCommands } from "#application/commitments/upgrades.js";
 import { UpgradeDiscountEndKindEnum } from "../graphql/enums.js";
-import { DateField, IdempotencyKey, IdField, InputField, NestedField, TextField } from "../graphql/fields.js";
+import {
+  DateField,
+  IdempotencyKey,
+  IdField,
+  InputField,
+  NestedField,
+  ReasonField,
+  TextField,
+} from "../graphql/fields.js";
 import { type MutationFields } from "../graphql/mutation.js";
 import { CommitmentPayload } from "./models.js";
 
@@ -65,6 +73,7 @@ export class UpgradeCommitmentInput {
     optional,
   )
   effectiveOn?: string;
+  @ReasonField() reason?: string | null;
 }
 
 const COMMITMENT = { kind: "commitment", payload: CommitmentPayload } as const;

@@ -9,6 +9,7 @@ import {
   IdField,
   InputField,
   NestedField,
+  ReasonField,
   TextField,
 } from "../graphql/fields.js";
 import { type MutationFields } from "../graphql/mutation.js";
@@ -75,10 +76,11 @@ export class SetCustomerClassInput {
   @IdempotencyKey() idempotencyKey: string;
   @IdField("The customer.") customerId: string;
   @IdField("The class; null or left out: none.", { nullable: true }) customerClassId?: string | null;
-  @DateField("The first day with the new class, back to the start of the running billing period; today unless given.", {
+  @DateField("The first day with the new class, a day that has passed too; today unless given.", {
     optional: true,
   })
   effectiveOn?: string;
+  @ReasonField() reason?: string | null;
 }
 
 @InputType({ description: "Sets or removes a customer's subscription discount rate." })
@@ -89,18 +91,19 @@ export class SetSubscriptionDiscountRateInput {
     nullable: true,
   })
   rate?: string | null;
-  @DateField("The first day with the new rate, back to the start of the running billing period; today unless given.", {
+  @DateField("The first day with the new rate, a day that has passed too; today unless given.", {
     optional: true,
   })
   effectiveOn?: string;
+  @ReasonField() reason?: string | null;
 }
 
 @InputType({ description: "Suspends a customer." })
 export class SuspendCustomerInput {
   @IdempotencyKey() idempotencyKey: string;
   @IdField("The customer.") customerId: string;
-  @TextField("Why.", { nullable: true }) reason?: string | null;
-  @DateField("The first uncharged day, back to the start of the running billing period; today unless given.", {
+  @ReasonField() reason?: string | null;
+  @DateField("The first uncharged day, a day that has passed too; today unless given.", {
     optional: true,
   })
   effectiveOn?: string;
@@ -110,13 +113,11 @@ export class SuspendCustomerInput {
 export class UnsuspendCustomerInput {
   @IdempotencyKey() idempotencyKey: string;
   @IdField("The customer.") customerId: string;
-  @DateField(
-    "The first day that is charged again, back to the start of the running billing period; today unless given.",
-    {
-      optional: true,
-    },
-  )
+  @DateField("The first day that is charged again, a day that has passed too; today unless given.", {
+    optional: true,
+  })
   effectiveOn?: string;
+  @ReasonField() reason?: string | null;
 }
 
 @InputType({ description: "Closes a customer with its accounts, and terminates their commitments." })
@@ -124,6 +125,7 @@ export class CloseCustomerInput {
   @IdempotencyKey() idempotencyKey: string;
   @IdField("The customer.") customerId: string;
   @DateField("The last charged day; today unless given.", { optional: true }) effectiveOn?: string;
+  @ReasonField() reason?: string | null;
 }
 
 const CUSTOMER = { kind: "customer", payload: CustomerPayload } as const;

@@ -1,9 +1,10 @@
-import { Field, ID, InputType, Int, ObjectType } from "@nestjs/graphql";
+import { Field, InputType, Int, ObjectType } from "@nestjs/graphql";
 import { BillingPeriodEnum, CustomerSortField, CustomerStatusEnum } from "../graphql/enums.js";
 import { IdField, InputField, TextField } from "../graphql/fields.js";
+import { CREATED_AT, NODE, UPDATED_AT } from "../graphql/node.js";
 import { connectionOf, SortDirection } from "../graphql/pagination.js";
 import { payloadOf } from "../graphql/payload.js";
-import { DecimalScalar, LocalDateScalar } from "../graphql/scalars.js";
+import { DecimalScalar, ID, InstantScalar, LocalDateScalar } from "../graphql/scalars.js";
 
 @ObjectType({ description: "Contact data of a customer." })
 export class Contact {
@@ -13,9 +14,11 @@ export class Contact {
   @Field(() => String, { description: "Phone number.", nullable: true }) phone: string | null;
 }
 
-@ObjectType({ description: "The party that is invoiced." })
+@ObjectType({ ...NODE, description: "The party that is invoiced." })
 export class Customer {
   @Field(() => ID, { description: "Its id." }) id: string;
+  @Field(() => InstantScalar, CREATED_AT) createdAt: string;
+  @Field(() => InstantScalar, UPDATED_AT) updatedAt: string;
   @Field(() => Contact, { description: "Contact data." }) contact: Contact;
   @Field(() => CustomerStatusEnum, { description: "Its status." }) status: keyof typeof CustomerStatusEnum;
   @Field(() => String, { description: "ISO 4217 code." }) currency: string;

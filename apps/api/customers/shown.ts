@@ -7,11 +7,13 @@ import { type Customer } from "./models.js";
 /** The GraphQL form of a customer's row at an instant. */
 export const customerShown = (row: CustomerRow, now: Instant): Plain<Customer> => {
   const { id, status, currency, billingPeriod, timeZone, creditLimit, createdOn, closedOn, customerClassId } = row;
-  const { name, companyDomain, email, phone, state } = row;
+  const { name, companyDomain, email, phone, state, createdAt, updatedAt } = row;
   const today = todayOf(state, now);
   const { anchor } = lastCycle(state);
   return {
     id,
+    createdAt,
+    updatedAt,
     status,
     currency,
     billingPeriod,

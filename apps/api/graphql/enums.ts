@@ -19,6 +19,7 @@ import { type InvoiceSortField as InvoiceSortBy } from "#read-models/invoices/qu
 import { type ProviderSortField as ProviderSortBy } from "#read-models/providers/queries.js";
 import { type InvoiceState } from "#domain/invoicing/invoice.js";
 import { type PauseStatus } from "#domain/commitments/on-day.js";
+import { codeMeanings, type ErrorCode } from "./codes.js";
 
 /** Every value with its description: one that the domain has and GraphQL lacks does not compile. */
 const enumOf = <Value extends string>(
@@ -32,6 +33,12 @@ const enumOf = <Value extends string>(
   registerEnumType(object, { name, description, valuesMap: valuesMap as never });
   return object;
 };
+
+export const ErrorCodeEnum = enumOf<ErrorCode>(
+  "ErrorCode",
+  "What was refused or failed, in `errors[].extensions.code`.",
+  codeMeanings,
+);
 
 export const BillingPeriodEnum = enumOf<FeePeriod>(
   "BillingPeriodType",
@@ -53,7 +60,7 @@ export const PenaltyStrategyEnum = enumOf<PenaltyStrategy>("PenaltyStrategy", "H
   LESSER_OF_DISCOUNTS_AND_REMAINING_FEES:
     "The discounts given, or the remaining fees until the discount end date if these are less.",
   REMAINING_FEES: "The remaining fees until the discount end date, and the one-time discounts given.",
-  FIXED: "The penalty amount of each row's subscription, and the one-time discounts given.",
+  FIXED: "The penalty amount of each row's plan, and the one-time discounts given.",
   NONE: "Nothing.",
 });
 
@@ -144,6 +151,8 @@ export const LineKindEnum = enumOf<LineKind>("LineKind", "What a line charges.",
   ONE_TIME: "A one-time fee, charged on the day of sign-up or upgrade.",
   PENALTY: "The penalty of an early termination.",
   PENALTY_WAIVED: "The credit of a waived penalty.",
+  TRANSFER_FEE: "The fee of a transfer, charged to the receiver.",
+  ADJUSTMENT: "The correction of a closed period: what it should have charged, less what was billed.",
 });
 
 export const DiscountOriginEnum = enumOf<DiscountOrigin>("DiscountOrigin", "Where a discount comes from.", {

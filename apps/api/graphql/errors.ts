@@ -4,6 +4,7 @@ import { AppendTooLarge, StoreUnavailable } from "#event-store/errors.js";
 import { isMomentary } from "#read-models/runner/failures.js";
 import { Unavailable } from "#application/command/unavailable.js";
 import { described, type Log } from "../core/log.js";
+import { type ErrorCode, isErrorCode } from "./codes.js";
 import { refusalOf } from "./refusals.js";
 import { InvalidInput } from "./validation.js";
 import { cut, type Worded, worded } from "./wording.js";
@@ -54,7 +55,7 @@ export const errorFormatter =
   };
 
 interface Answer extends Worded {
-  readonly code: string;
+  readonly code: ErrorCode;
   /** HTTP status if nothing else of the operation can be answered. */
   readonly status: number;
 }
@@ -87,7 +88,7 @@ const answerOf = (error: GraphQLError, root: Error): Answer => {
     const own = error.message.startsWith("Syntax Error") ? "GRAPHQL_PARSE_FAILED" : "GRAPHQL_VALIDATION_FAILED";
     const { message, inputPath } = worded(error);
     const at = inputPath === undefined ? {} : { inputPath };
-    return { code: typeof given === "string" ? given : own, message, ...at, status: 400 };
+    return { code: isErrorCode(given) ? given : own, message, ...at, status: 400 };
   }
   return { ...INTERNAL, status: 200 };
 };
@@ -95,11 +96,11 @@ const answerOf = (error: GraphQLError, root: Error): Answer => {
 const UNAVAILABLE = {
   code: "UNAVAILABLE",
   message: "The event store or the database does not answer; sending the same request again is safe.",
-};
+} as const;
 const INTERNAL = {
   code: "INTERNAL",
   message: "Something went wrong here; the log knows more under this correlation id.",
-};
+} as const;
 
 /** Mercurius wraps the errors of a document in one of its own. */
 const causesOf = (error: GraphQLError): GraphQLError[] => {

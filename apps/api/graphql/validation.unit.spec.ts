@@ -12,37 +12,37 @@ const offer = { idempotencyKey: "k", name: "Turbo", currency: "USD" };
 
 describe("validation of inputs", () => {
   it("passes on what the client sent, as it is", async () => {
-    const input = { ...offer, recurringFees: [{ subscriptionId: ID, addOnProductId: null }] };
+    const input = { ...offer, recurringFees: [{ planId: ID, addOnProductId: null }] };
     expect(await check(input, DefineOfferInput)).toBe(input);
   });
 
   it("names the field in a list of inputs, without its place", async () => {
-    const input = { ...offer, recurringFees: [{ subscriptionId: ID }, { subscriptionId: "x" }] };
+    const input = { ...offer, recurringFees: [{ planId: ID }, { planId: "x" }] };
     await expect(check(input, DefineOfferInput)).rejects.toMatchObject({
       code: "VALIDATION_FAILED",
-      field: "recurringFees.subscriptionId",
-      message: "subscriptionId is not a UUID in lower case.",
+      field: "recurringFees.planId",
+      message: "planId is not a UUID.",
     });
   });
 
   it("tells every mistake at once, each with its path", async () => {
     const input = {
       ...{ ...offer, idempotencyKey: "", name: "a\u0000" },
-      recurringFees: [{ subscriptionId: ID }, { subscriptionId: "x", addOnProductId: "y" }],
+      recurringFees: [{ planId: ID }, { planId: "x", addOnProductId: "y" }],
     };
     await expect(check(input, DefineOfferInput)).rejects.toMatchObject({
       mistakes: [
         { field: "idempotencyKey", inputPath: ["idempotencyKey"], message: "idempotencyKey has 1 to 200 characters." },
         { field: "name", inputPath: ["name"], message: "name holds a control character (U+0000)." },
         {
-          field: "recurringFees.subscriptionId",
-          inputPath: ["recurringFees", 1, "subscriptionId"],
-          message: "subscriptionId is not a UUID in lower case.",
+          field: "recurringFees.planId",
+          inputPath: ["recurringFees", 1, "planId"],
+          message: "planId is not a UUID.",
         },
         {
           field: "recurringFees.addOnProductId",
           inputPath: ["recurringFees", 1, "addOnProductId"],
-          message: "addOnProductId is not a UUID in lower case.",
+          message: "addOnProductId is not a UUID.",
         },
       ],
     });

@@ -54,7 +54,7 @@ const MISSING = {
     effectiveOfPauseFrom: 'an effective date of a pause with "from"',
   },
   invoiceState: { PARTIALLY_PAID: "payments", OVERDUE: "overdue invoices", VOID: "voided invoices" },
-  lineKind: { TRANSFER_FEE: "transfers", ADJUSTMENT: "adjustments" },
+  lineKind: { TRANSFER_FEE: "transfers" },
   /** Keys of `expect`; a list that must be empty can be checked where the key is not named here. */
   expect: { outbound: "outbound deliveries" },
   expectNotEmpty: { creditNotes: "credit notes" },

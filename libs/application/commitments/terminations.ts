@@ -6,10 +6,11 @@ import { type Commitment, commitmentEvolver } from "#domain/commitments/commitme
 import { type CommitmentEvent, type CommitmentTerminated } from "#domain/commitments/events.js";
 import { cancelTermination, terminateCommitment } from "#domain/commitments/terminate.js";
 import { termsOn } from "#domain/commitments/terms.js";
+import { type Reason } from "../command/closed-days.js";
 import { commandsOn, type Done, type Loading } from "../command/definition.js";
 import { type BillingFacts, billingOf, customerBilling } from "./facts.js";
 
-export interface TerminateCommitment {
+export interface TerminateCommitment extends Reason {
   readonly commitmentId: string;
   /** The last charged day; today unless given. */
   readonly effectiveOn?: LocalDate;
@@ -49,12 +50,12 @@ export const terminationCommands = {
 
 const penaltyPreviewOf = async (
   { state, events, facts: decidedOn }: Done<Commitment | null, CommitmentEvent, BillingFacts>,
-  { facts, providerId }: Loading<Commitment | null>,
+  { facts, providerId }: Omit<Loading<Commitment | null>, "closedDays">,
 ): Promise<PenaltyPreview | null> => {
   const event = events.find((found): found is CommitmentTerminated => found.type === "CommitmentTerminated");
   if (!state || !event) return null;
   const { effectiveOn: on, penaltyPreview: total, penaltyWaived } = event.data;
-  const { billing } = decidedOn ?? (await customerBilling(facts, providerId, state.customerId));
+  const billing = decidedOn?.billing ?? (await customerBilling(facts, providerId, state.customerId));
   const lines = penaltyIfTerminated(state, on, billing, penaltyWaived);
   const { currency } = termsOn(state, on);
   // A repeated command returns the total of its first result, and the lines only where they still add up to it.

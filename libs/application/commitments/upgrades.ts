@@ -8,6 +8,7 @@ import {
   orderTimeLimitedUpgrade,
 } from "#domain/commitments/time-limited-upgrade.js";
 import { upgradeCommitment } from "#domain/commitments/upgrade.js";
+import { type Reason } from "../command/closed-days.js";
 import { commandsOn } from "../command/definition.js";
 import { type DiscountEnd, discountEndOf } from "./discount-ends.js";
 import { billingAndNamed, billingOf } from "./facts.js";
@@ -37,7 +38,7 @@ export interface EndTimeLimitedUpgrade {
 export interface CancelThenUpgrade {
   readonly commitmentId: string;
 }
-export interface UpgradeCommitment {
+export interface UpgradeCommitment extends Reason {
   readonly commitmentId: string;
   readonly offerId: string;
   /** `{ kind: KEEP }` unless given. */

@@ -12,7 +12,7 @@ import {
   suspendCustomer,
   unsuspendCustomer,
 } from "#domain/customers/decide.js";
-import { CLOSED_DAYS } from "../command/closed-days.js";
+import { type Reason } from "../command/closed-days.js";
 import { commandsOn } from "../command/definition.js";
 import { type FactSource } from "../command/facts.js";
 
@@ -50,26 +50,25 @@ export interface ChangeCreditLimit {
   readonly customerId: string;
   readonly creditLimit: string;
 }
-export interface SetCustomerClass {
+export interface SetCustomerClass extends Reason {
   readonly customerId: string;
   readonly customerClassId?: string | null;
   readonly effectiveOn?: LocalDate;
 }
-export interface SetSubscriptionDiscountRate {
+export interface SetSubscriptionDiscountRate extends Reason {
   readonly customerId: string;
   readonly rate?: string | null;
   readonly effectiveOn?: LocalDate;
 }
-export interface SuspendCustomer {
-  readonly customerId: string;
-  readonly reason?: string | null;
-  readonly effectiveOn?: LocalDate;
-}
-export interface UnsuspendCustomer {
+export interface SuspendCustomer extends Reason {
   readonly customerId: string;
   readonly effectiveOn?: LocalDate;
 }
-export interface CloseCustomer {
+export interface UnsuspendCustomer extends Reason {
+  readonly customerId: string;
+  readonly effectiveOn?: LocalDate;
+}
+export interface CloseCustomer extends Reason {
   readonly customerId: string;
   readonly effectiveOn?: LocalDate;
 }
@@ -115,29 +114,28 @@ export const customerCommands = {
     bills: true,
     target: ({ customerId }: SetCustomerClass) => customerId,
     facts: ({ customerClassId }, { facts, providerId }) => classExists(facts, providerId, customerClassId),
-    decide: ({ customerClassId = null, ...input }, { state, now, facts }) =>
-      setCustomerClass({ ...input, customerClassId, now }, state, { ...facts, ...CLOSED_DAYS }),
+    decide: ({ customerClassId = null, ...input }, { state, now, facts, closedDays }) =>
+      setCustomerClass({ ...input, customerClassId, now }, state, { ...facts, closedDays }),
   }),
   setSubscriptionDiscountRate: command({
     bills: true,
     target: ({ customerId }: SetSubscriptionDiscountRate) => customerId,
-    decide: ({ rate = null, ...input }, { state, now }) =>
-      setSubscriptionDiscountRate({ ...input, rate, now }, state, CLOSED_DAYS),
+    decide: ({ rate = null, ...input }, { state, now, closedDays }) =>
+      setSubscriptionDiscountRate({ ...input, rate, now }, state, { closedDays }),
   }),
   suspendCustomer: command({
     bills: true,
     target: ({ customerId }: SuspendCustomer) => customerId,
-    decide: ({ reason = null, ...input }, { state, now }) =>
-      suspendCustomer({ ...input, reason, now }, state, CLOSED_DAYS),
+    decide: (input, { state, now, closedDays }) => suspendCustomer({ ...input, now }, state, { closedDays }),
   }),
   unsuspendCustomer: command({
     bills: true,
     target: ({ customerId }: UnsuspendCustomer) => customerId,
-    decide: (input, { state, now }) => unsuspendCustomer({ ...input, now }, state, CLOSED_DAYS),
+    decide: (input, { state, now, closedDays }) => unsuspendCustomer({ ...input, now }, state, { closedDays }),
   }),
   closeCustomer: command({
     bills: true,
     target: ({ customerId }: CloseCustomer) => customerId,
-    decide: (input, { state, now }) => closeCustomer({ ...input, now }, state, CLOSED_DAYS),
+    decide: (input, { state, now, closedDays }) => closeCustomer({ ...input, now }, state, { closedDays }),
   }),
 };

@@ -5,8 +5,9 @@ import {
   known as knownCustomer,
   open as openCustomer,
   requireNotInFuture,
-  requireOpenDay,
+  requireClosingDay,
 } from "../customers/decide.js";
+import { reasoned } from "../event.js";
 import { reject } from "../rejection.js";
 import { type Account, aliasCalled, isCalled } from "./account.js";
 import { type AccountEvent } from "./events.js";
@@ -117,8 +118,8 @@ export const closeAccount = (
       field: "effectiveOn",
     });
   }
-  const effectiveOn = requireOpenDay(customer, asked, command.now, facts.closedDays);
-  return [{ type: "AccountClosed", data: { effectiveOn } }];
+  const effectiveOn = requireClosingDay(customer, asked, command.now, facts.closedDays);
+  return [{ type: "AccountClosed", data: { effectiveOn, ...reasoned(facts.closedDays.reason) } }];
 };
 
 /** The customer is checked first: a processor closes the accounts of a closed customer only a moment later. */

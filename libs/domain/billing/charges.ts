@@ -1,9 +1,9 @@
 import type Big from "big.js";
-import { addDays, daysBetween, type Interval } from "../calendar.js";
+import { addDays, daysBetween, inclusive, type Interval } from "../calendar.js";
 import { type Commitment } from "../commitments/commitment.js";
 import { type HeldTerms, heldTerms } from "../commitments/terms.js";
 import { cycleOn } from "../customers/customer.js";
-import { allocate, big, format, round, type RoundingMode, ZERO } from "../money.js";
+import { allocate, big, format, formatExact, round, type RoundingMode, ZERO } from "../money.js";
 import { feeOf } from "../catalog/fee.js";
 import { type CustomerHistory, endOf, inOrder } from "../commitments/history.js";
 import { classTermsOf } from "./class-terms.js";
@@ -55,6 +55,8 @@ const oneTimeLines = (commitment: Commitment, held: HeldTerms, period: Interval)
     until: from,
     days: 1,
     periodDays: null,
+    unitFee: row.fee,
+    unitDiscount: row.discount,
     fee: row.fee,
     discount: row.discount,
     discountOrigin: big(row.discount).gt(ZERO) ? "COMMITMENT" : null,
@@ -96,10 +98,13 @@ const recurringLines = (
         until,
         days: part.days,
         periodDays,
+        unitFee: served.fee,
+        unitDiscount: formatExact(part.discount, currency),
         fee: format(charged, currency),
         discount: format(given, currency),
         discountOrigin: part.discountOrigin,
         net: format(charged.minus(given), currency),
+        ...chargedElsewhere(part),
         currency,
         taxes: [],
         causes: [...new Set([...origins(commitment, held), ...part.causes, ...(cutShort ? ended : [])])],
@@ -107,6 +112,10 @@ const recurringLines = (
     ];
   });
 };
+
+/** The charged days of a segment where they are not the days that its line shows. */
+const chargedElsewhere = ({ charged, shown }: Segment): Pick<Line, "charged"> =>
+  charged.from === shown.from && charged.to === shown.to ? {} : { charged: inclusive(charged) };
 
 const smaller = (a: Big, b: Big): Big => (a.lt(b) ? a : b);
 

@@ -56,6 +56,7 @@ const wentOn = (
     start,
     versions: [{ from: start, terms: { ...terms, recurring, oneTime: [] }, eventId: commitment.assignedEventId }],
     settings: setting ? [{ ...setting, end: discountEnd, counted: {}, floor: null, ceiling: null }] : [],
+    ceilings: [],
     pauses: [],
     upgrades: [],
     termination: { on: addDays(discountEnd, -1), early: false, penaltyWaived: false, eventId: null },

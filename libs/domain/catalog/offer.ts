@@ -127,8 +127,8 @@ const checked = (terms: OfferTerms, facts: OfferFacts): OfferTerms => {
     }
     const found = facts.subscriptions.get(subscriptionId);
     if (found) return found;
-    throw reject("VALIDATION_FAILED", `There is no subscription ${subscriptionId}.`, {
-      field: "recurringFees.subscriptionId",
+    throw reject("VALIDATION_FAILED", `There is no plan ${subscriptionId}.`, {
+      field: "recurringFees.planId",
     });
   });
   checkCatalogRules(offer, subscriptions);
@@ -140,14 +140,14 @@ const checkCatalogRules = (offer: OfferTerms, subscriptions: readonly Subscripti
   if (foreign) {
     throw reject(
       "CURRENCY_MISMATCH",
-      `The subscription ${foreign.name} is in ${foreign.currency}, the offer in ${offer.currency}.`,
+      `The plan ${foreign.name} is in ${foreign.currency}, the offer in ${offer.currency}.`,
       {
         field: "currency",
       },
     );
   }
   if (new Set(subscriptions.map(({ penalty }) => penalty)).size > 1) {
-    throw reject("PENALTY_STRATEGY_MIXED", "All subscriptions of an offer share one penalty strategy.", {
+    throw reject("PENALTY_STRATEGY_MIXED", "All plans of an offer share one penalty strategy.", {
       field: "recurringFees",
     });
   }
@@ -166,7 +166,7 @@ const checkCatalogRules = (offer: OfferTerms, subscriptions: readonly Subscripti
   offer.recurringFees.forEach(({ discount }, index) => {
     const subscription = subscriptions[index];
     if (subscription && Object.values(subscription.recurringFees).every((fee) => big(discount).gt(big(fee)))) {
-      const message = `The discount of ${discount} is larger than every fee of the subscription ${subscription.name}.`;
+      const message = `The discount of ${discount} is larger than every fee of the plan ${subscription.name}.`;
       throw reject("DISCOUNT_EXCEEDS_FEE", message, { field: "recurringFees.discount" });
     }
   });

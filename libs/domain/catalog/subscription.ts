@@ -44,7 +44,7 @@ export interface ReviseSubscription extends Partial<Omit<SubscriptionTerms, "cur
 
 /** What is left out stays. The currency cannot change: offers refer to it. */
 export const reviseSubscription = (command: ReviseSubscription, state: Subscription | null): SubscriptionEvent[] => {
-  if (!state) throw reject("VALIDATION_FAILED", "There is no such subscription.", { field: "subscriptionId" });
+  if (!state) throw reject("VALIDATION_FAILED", "There is no such plan.", { field: "planId" });
   const { on, ...changes } = command;
   const { subscriptionId: _, penaltyAmount, ...before } = state;
   // A fixed amount goes with the strategy that it belongs to.
@@ -55,7 +55,7 @@ export const reviseSubscription = (command: ReviseSubscription, state: Subscript
 const checked = (terms: SubscriptionTerms): SubscriptionTerms => {
   minorUnits(terms.currency);
   if (Object.keys(terms.recurringFees).length === 0) {
-    throw reject("VALIDATION_FAILED", "A subscription needs a fee for at least one billing period type.", {
+    throw reject("VALIDATION_FAILED", "A plan needs a fee for at least one billing period type.", {
       field: "recurringFees",
     });
   }

@@ -114,7 +114,7 @@ describe("revising a subscription", () => {
   it("is refused where there is none, or with terms that are none", () => {
     given()
       .when((state) => reviseSubscription({ name: "Turbo", on: "2020-08-01" }, state))
-      .thenRejected("VALIDATION_FAILED", "subscriptionId");
+      .thenRejected("VALIDATION_FAILED", "planId");
     given(subscriptionDefined())
       .when((state) => reviseSubscription({ recurringFees: { MONTHLY: "0.001" }, on: "2020-08-01" }, state))
       .thenRejected("INVALID_AMOUNT", "recurringFees");

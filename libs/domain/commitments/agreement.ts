@@ -75,7 +75,7 @@ const termsOf = (
   const recurring = offer.recurringFees.map(({ subscriptionId, addOnProductId, discount }, index) => {
     const found = subscriptions.get(subscriptionId);
     if (!found) {
-      throw reject("VALIDATION_FAILED", `The subscription ${subscriptionId} is not in the catalog.`, { field });
+      throw reject("VALIDATION_FAILED", `The plan ${subscriptionId} is not in the catalog.`, { field });
     }
     const { name, recurringFees, minimumPeriods, prorateFirst, prorateLast, penalty, penaltyAmount } = found;
     const row: RecurringRow = {
@@ -94,7 +94,7 @@ const termsOf = (
   });
   // Checked when the offer was defined; a subscription revised since may have another strategy.
   if (new Set(recurring.map(({ penalty }) => penalty)).size > 1) {
-    throw reject("PENALTY_STRATEGY_MIXED", `The subscriptions of ${offer.name} have different penalty strategies.`, {
+    throw reject("PENALTY_STRATEGY_MIXED", `The plans of ${offer.name} have different penalty strategies.`, {
       field,
     });
   }

@@ -4,6 +4,7 @@ import { type Evolver } from "../event.js";
 import {
   type CommitmentEvent,
   type DiscountEndBound,
+  type DiscountEndCeiling,
   type DiscountEndKind,
   type PauseScheduled,
   type PlannedUpgrade,
@@ -29,7 +30,7 @@ export interface DiscountSetting {
   readonly counted: Readonly<Record<string, number>>;
   /** No change of a pause lowers the date below this day. */
   readonly floor: LocalDate | null;
-  /** No change of a pause raises the date above this day. */
+  /** Days for which the setting counts have no later date than this: a pause raised it for later days only. */
   readonly ceiling: LocalDate | null;
   readonly eventId: string;
 }
@@ -88,6 +89,8 @@ export interface Commitment {
   readonly termsAgreed: number;
   /** In order of recording. */
   readonly settings: readonly DiscountSetting[];
+  /** End dates that pauses raised for later days only, in order of recording. */
+  readonly ceilings: readonly DiscountEndCeiling[];
   /** In order of recording, cancelled ones included: a discount end date that includes one loses its days again. */
   readonly pauses: readonly Pause[];
   /** In order of recording. */
@@ -186,6 +189,7 @@ const assigned = (data: Data<"CommitmentAssigned">, id: string): Commitment => {
     versions: [{ from: data.effectiveOn, terms, eventId: id }],
     termsAgreed: 1,
     settings: [{ ...setting, synchronisedWith: synchronisedWith ?? null }],
+    ceilings: [],
     pauses: [],
     upgrades: [],
     termination: null,
@@ -249,13 +253,12 @@ const held = (
   const settings = state.settings.map((setting) => ({
     ...setting,
     floor: bound(floors, setting.eventId) ?? setting.floor,
-    ceiling: bound(ceilings, setting.eventId) ?? setting.ceiling,
   }));
   const upgrades = state.upgrades.map((upgrade) => ({
     ...upgrade,
     thenFloor: bound(floors, upgrade.eventId) ?? upgrade.thenFloor,
   }));
-  return { ...state, settings, upgrades };
+  return { ...state, settings, upgrades, ceilings: [...state.ceilings, ...ceilings] };
 };
 
 /** The setting that counts for a day. */

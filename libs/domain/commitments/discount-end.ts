@@ -84,8 +84,23 @@ export const settingsOf = (commitment: Commitment): readonly DiscountSetting[] =
           ],
   );
   // A planned upgrade was always recorded before a date set on its day.
-  return planned.length === 0 ? commitment.settings : [...planned, ...commitment.settings];
+  const all = planned.length === 0 ? commitment.settings : [...planned, ...commitment.settings];
+  return commitment.ceilings.length === 0 ? all : all.flatMap((setting) => raisedLater(setting, commitment));
 };
+
+/** A setting whose date pauses raised after it had passed, once for the days of each of its dates. */
+const raisedLater = (setting: DiscountSetting, { ceilings }: Commitment): DiscountSetting[] =>
+  ceilings
+    .filter(({ setBy }) => setBy === setting.eventId)
+    .reduce<DiscountSetting[]>(
+      (parts, { day, raisedFrom = null }) => {
+        const last = parts.at(-1) ?? setting;
+        const kept = { ...last, ceiling: last.ceiling === null ? day : earlier(last.ceiling, day) };
+        const later = raisedFrom === null ? [] : [{ ...setting, from: raisedFrom }];
+        return [...parts.slice(0, -1), kept, ...later];
+      },
+      [setting],
+    );
 
 /** The setting that counts for a day. */
 export const discountSettingOn = (commitment: Commitment, date: LocalDate): DiscountSetting =>

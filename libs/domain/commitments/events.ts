@@ -1,6 +1,12 @@
 import { type LocalDate } from "../calendar.js";
 import { type FeesByPeriod, type OneTimeFee, type PenaltyStrategy } from "../catalog/events.js";
-import { type CategoryEvents, COMMAND_ACCEPTED, type CommandAccepted, type DomainEvent } from "../event.js";
+import {
+  type CategoryEvents,
+  COMMAND_ACCEPTED,
+  type CommandAccepted,
+  type DomainEvent,
+  type Reasoned,
+} from "../event.js";
 import { type Amount, type Currency } from "../money.js";
 
 /** A recurring fee row of the terms: later changes of the catalog do not change it. */
@@ -72,6 +78,15 @@ export interface DiscountEndBound {
   readonly day: LocalDate;
 }
 
+/** An end date that a change of a pause raises for later days only. */
+export interface DiscountEndCeiling extends DiscountEndBound {
+  /**
+   * The first day that has the raised date; null: none, a later setting counts from that day on. Absent in events from
+   * before corrections existed: none.
+   */
+  readonly raisedFrom?: LocalDate | null;
+}
+
 interface PauseMove extends DiscountEndMove {
   readonly pauseId: string;
   /** The customer's day on which the command was accepted. */
@@ -81,14 +96,17 @@ interface PauseMove extends DiscountEndMove {
    * (docs/rules.md#discount-end-bounds). Mostly empty.
    */
   readonly discountEndFloors: readonly DiscountEndBound[];
-  /** The days above which the change does not raise discount end dates, where it would. Absent where there are none. */
-  readonly discountEndCeilings?: readonly DiscountEndBound[];
+  /**
+   * The end dates that had passed before the command's own day, and that the change would raise: days before the own day
+   * keep them. Absent where there are none.
+   */
+  readonly discountEndCeilings?: readonly DiscountEndCeiling[];
 }
 
 /** An account signed up for an offer. `effectiveOn` is the first charged day; it may lie in the future. */
 export type CommitmentAssigned = DomainEvent<
   "CommitmentAssigned",
-  {
+  Reasoned & {
     readonly commitmentId: string;
     readonly accountId: string;
     readonly customerId: string;
@@ -111,14 +129,15 @@ export type DiscountEndSet = DomainEvent<
 /** A range of days without service and charges. `effectiveOn` is its first paused day. */
 export type PauseScheduled = DomainEvent<
   "PauseScheduled",
-  PauseMove & {
-    readonly from: LocalDate;
-    /** Last paused day; null: the pause is open until it is ended. */
-    readonly until: LocalDate | null;
-    /** A "pause now": on the day before the first paused one, resuming cancels it. */
-    readonly now: boolean;
-    readonly effectiveOn: LocalDate;
-  }
+  PauseMove &
+    Reasoned & {
+      readonly from: LocalDate;
+      /** Last paused day; null: the pause is open until it is ended. */
+      readonly until: LocalDate | null;
+      /** A "pause now": on the day before the first paused one, resuming cancels it. */
+      readonly now: boolean;
+      readonly effectiveOn: LocalDate;
+    }
 >;
 /**
  * A pause that has not begun has other days. `effectiveOn` is the earlier of its first paused days before and after.
@@ -132,7 +151,7 @@ export type PauseCancelled = DomainEvent<"PauseCancelled", PauseMove & { readonl
 /** A running pause was ended: `until`, also `effectiveOn`, is its last paused day. Service is back on that day. */
 export type PauseEnded = DomainEvent<
   "PauseEnded",
-  PauseMove & { readonly until: LocalDate; readonly effectiveOn: LocalDate }
+  PauseMove & Reasoned & { readonly until: LocalDate; readonly effectiveOn: LocalDate }
 >;
 
 /**
@@ -183,14 +202,15 @@ export type PlannedUpgradeCancelled = DomainEvent<
 /** The commitment moved to another offer. `effectiveOn` is the first day of the new fees. */
 export type CommitmentUpgraded = DomainEvent<
   "CommitmentUpgraded",
-  DiscountEndMove & {
-    readonly terms: Terms;
-    /** The new end date; null: the date that it has is kept. */
-    readonly discountEndChoice: DiscountEndChoice | null;
-    /** Time-limited upgrades that this one ends, with their last days. */
-    readonly ended: readonly { readonly upgradeId: string; readonly until: LocalDate }[];
-    readonly effectiveOn: LocalDate;
-  }
+  DiscountEndMove &
+    Reasoned & {
+      readonly terms: Terms;
+      /** The new end date; null: the date that it has is kept. */
+      readonly discountEndChoice: DiscountEndChoice | null;
+      /** Time-limited upgrades that this one ends, with their last days. */
+      readonly ended: readonly { readonly upgradeId: string; readonly until: LocalDate }[];
+      readonly effectiveOn: LocalDate;
+    }
 >;
 
 /** `effectiveOn` is the last charged day. A later one of these replaces date and waiver. */
@@ -207,8 +227,8 @@ export type CommitmentTerminated = DomainEvent<
     readonly reason: "ORDERED" | "ACCOUNT_CLOSED" | "CUSTOMER_CLOSED";
     /** True: the penalty is shown and credited. Absent: it is due. */
     readonly penaltyWaived?: boolean;
-    /** Free text of a person. */
-    readonly personal?: { readonly waiverReason: string };
+    /** Free text of a person: why the penalty is waived, and why it ended on a day of a closed period. */
+    readonly personal?: { readonly waiverReason?: string; readonly reason?: string };
   }
 >;
 /** A scheduled termination was cancelled; what it would have cut short is as before. */

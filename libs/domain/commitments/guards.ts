@@ -58,17 +58,20 @@ export const goingOn = (state: Commitment | null, facts: CommitmentFacts, now: I
 };
 
 /**
- * Refuses a change whose first day is closed (docs/rules.md#closed-periods), or lies before the upgrade whose terms are
- * held today (docs/rules.md#conflict).
- * @throws Rejection DATE_ALREADY_INVOICED, CONFLICT
+ * Refuses a change whose first day may not be changed (docs/rules.md#closed-periods), or lies before the upgrade whose
+ * terms are held today (docs/rules.md#conflict).
+ * @param date the first day whose charges change
+ * @param day the command's day, where it is an earlier one
+ * @throws Rejection DATE_ALREADY_INVOICED, VALIDATION_FAILED (reason), CONFLICT
  */
 export const requireChangeable = (
   { commitment, customer, today, closedDays }: Commanded,
   date: LocalDate,
   field: string,
+  day: LocalDate = date,
 ): void => {
   requireChangeableDay(closedDays, customer, date, today, field);
   const { from } = heldTermsOn(commitment, today);
-  if (from <= commitment.start || date >= from) return;
-  throw reject("CONFLICT", `${date} lies before the upgrade of ${from}, which it would change.`, { field });
+  if (from <= commitment.start || day >= from) return;
+  throw reject("CONFLICT", `${day} lies before the upgrade of ${from}, which it would change.`, { field });
 };

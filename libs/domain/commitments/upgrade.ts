@@ -1,6 +1,7 @@
 import { addDays, type BillingPeriodType, earlier, type Instant, type LocalDate } from "../calendar.js";
 import { cycleOn } from "../customers/customer.js";
 import { requireNotInFuture } from "../customers/decide.js";
+import { reasoned } from "../event.js";
 import { reject } from "../rejection.js";
 import { agree, type AgreementFacts, existingOffer } from "./agreement.js";
 import { chosenDiscountEnd, type GivenDiscountEnd, requireSyncTarget } from "./choose-discount-end.js";
@@ -53,7 +54,15 @@ export const upgradeCommitment = (
   const discountEndBefore = discountEndOn(commitment, today);
   const event = (discountEndAfter: LocalDate | null): CommitmentUpgraded => ({
     type: "CommitmentUpgraded",
-    data: { terms, discountEndChoice, ended, discountEndBefore, discountEndAfter, effectiveOn: on },
+    data: {
+      terms,
+      discountEndChoice,
+      ended,
+      discountEndBefore,
+      discountEndAfter,
+      effectiveOn: on,
+      ...reasoned(commanded.closedDays.reason),
+    },
   });
   return [event(discountEndOn(withUnrecorded(commitment, event(null)), today))];
 };

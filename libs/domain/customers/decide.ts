@@ -1,4 +1,5 @@
 import {
+  addDays,
   type BillingPeriodType,
   billingPeriodTypes,
   dateOf,
@@ -9,6 +10,7 @@ import {
   type LocalDate,
   type TimeZone,
 } from "../calendar.js";
+import { reasoned } from "../event.js";
 import { requireName } from "../input.js";
 import { type Currency, minorUnits, parseAmount } from "../money.js";
 import { reject } from "../rejection.js";
@@ -124,8 +126,7 @@ export const changeCreditLimit = (
 };
 
 /**
- * Sets the customer's class from a day on; null: none. A class applies to whole periods, so the day may be the first of
- * the running one, no earlier. The same class as before is recorded too: it holds against a class that is set later for
+ * Sets the customer's class from a day on; null: none. A period is billed by the class of its last day. The same class as before is recorded too: it holds against a class that is set later for
  * an earlier day (docs/rules.md#in-force).
  */
 export const setCustomerClass = (
@@ -137,7 +138,8 @@ export const setCustomerClass = (
   requireClass(command.customerClassId, facts);
   const customer = open(state);
   const effectiveOn = requireOpenDay(customer, command.effectiveOn, command.now, facts.closedDays);
-  return [{ type: "CustomerClassSet", data: { customerClassId: command.customerClassId, effectiveOn } }];
+  const { customerClassId } = command;
+  return [{ type: "CustomerClassSet", data: { customerClassId, effectiveOn, ...reasoned(facts.closedDays.reason) } }];
 };
 
 const RATE = /^(?:100(?:\.0{1,4})?|(?:0|[1-9]\d?)(?:\.\d{1,4})?)$/;
@@ -161,7 +163,7 @@ export const setSubscriptionDiscountRate = (
   }
   const customer = open(state);
   const effectiveOn = requireOpenDay(customer, command.effectiveOn, command.now, facts.closedDays);
-  return [{ type: "SubscriptionDiscountRateSet", data: { rate, effectiveOn } }];
+  return [{ type: "SubscriptionDiscountRateSet", data: { rate, effectiveOn, ...reasoned(facts.closedDays.reason) } }];
 };
 
 interface ChangeSuspension {
@@ -174,13 +176,13 @@ interface ChangeSuspension {
  * later command for an earlier day (docs/rules.md#suspension).
  */
 export const suspendCustomer = (
-  command: ChangeSuspension & { readonly reason: string | null },
+  command: ChangeSuspension,
   state: Customer | null,
   facts: ClosedDaysFact,
 ): CustomerEvent[] => {
   const customer = open(state);
   const effectiveOn = requireOpenDay(customer, command.effectiveOn, command.now, facts.closedDays);
-  return [{ type: "CustomerSuspended", data: { effectiveOn, personal: { reason: command.reason?.trim() || null } } }];
+  return [{ type: "CustomerSuspended", data: { effectiveOn, personal: { reason: facts.closedDays.reason } } }];
 };
 
 /** Lifts the suspension: the day is charged again. Recorded also where there is none, as suspending twice is. */
@@ -191,7 +193,7 @@ export const unsuspendCustomer = (
 ): CustomerEvent[] => {
   const customer = open(state);
   const effectiveOn = requireOpenDay(customer, command.effectiveOn, command.now, facts.closedDays);
-  return [{ type: "CustomerUnsuspended", data: { effectiveOn } }];
+  return [{ type: "CustomerUnsuspended", data: { effectiveOn, ...reasoned(facts.closedDays.reason) } }];
 };
 
 /**
@@ -204,8 +206,8 @@ export const closeCustomer = (
   facts: ClosedDaysFact,
 ): CustomerEvent[] => {
   const customer = open(state);
-  const effectiveOn = requireOpenDay(customer, command.effectiveOn, command.now, facts.closedDays);
-  return [{ type: "CustomerClosed", data: { effectiveOn } }];
+  const effectiveOn = requireClosingDay(customer, command.effectiveOn, command.now, facts.closedDays);
+  return [{ type: "CustomerClosed", data: { effectiveOn, ...reasoned(facts.closedDays.reason) } }];
 };
 
 /** @throws Rejection CUSTOMER_NOT_FOUND */
@@ -226,24 +228,41 @@ export const open = (state: Customer | null): Customer => {
 
 /**
  * The day of a command: today unless given; not in the future, not before the customer existed, not a closed day that
- * may not be changed (docs/decisions/0004).
- * @throws Rejection INVALID_DATE, DATE_ALREADY_INVOICED
+ * may not be changed (docs/rules.md#closed-periods).
+ * @throws Rejection INVALID_DATE, DATE_ALREADY_INVOICED, VALIDATION_FAILED (reason)
  */
 export const requireOpenDay = (
   customer: Customer,
   effectiveOn: LocalDate | undefined,
   now: Instant,
   closedDays: ClosedDays,
-  field = "effectiveOn",
 ): LocalDate => {
   const today = todayOf(customer, now);
-  const date = effectiveOn ?? today;
-  requireNotInFuture(date, today, field);
-  if (date < customer.createdOn) {
-    throw reject("INVALID_DATE", `${date} is before the customer was created on ${customer.createdOn}.`, { field });
-  }
-  requireChangeableDay(closedDays, customer, date, today, field);
+  const date = requireDay(customer, effectiveOn ?? today, today);
+  requireChangeableDay(closedDays, customer, date, today);
   return date;
+};
+
+/** The same for the last charged day of what is closed: charges change from the day after it on. @throws as there */
+export const requireClosingDay = (
+  customer: Customer,
+  effectiveOn: LocalDate | undefined,
+  now: Instant,
+  closedDays: ClosedDays,
+): LocalDate => {
+  const today = todayOf(customer, now);
+  const date = requireDay(customer, effectiveOn ?? today, today);
+  requireChangeableDay(closedDays, customer, addDays(date, 1), today);
+  return date;
+};
+
+/** @throws Rejection INVALID_DATE */
+const requireDay = (customer: Customer, date: LocalDate, today: LocalDate): LocalDate => {
+  requireNotInFuture(date, today);
+  if (date >= customer.createdOn) return date;
+  throw reject("INVALID_DATE", `${date} is before the customer was created on ${customer.createdOn}.`, {
+    field: "effectiveOn",
+  });
 };
 
 /** @throws Rejection INVALID_DATE */

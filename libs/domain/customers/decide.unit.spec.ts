@@ -215,7 +215,7 @@ describe("setting the class", () => {
   it.each<[string, "INVALID_DATE" | "DATE_ALREADY_INVOICED"]>([
     ["2020-07-21", "INVALID_DATE"],
     ["2018-12-31", "INVALID_DATE"],
-    ["2020-06-30", "DATE_ALREADY_INVOICED"],
+    ["2020-06-29", "DATE_ALREADY_INVOICED"],
     ["2019-01-01", "DATE_ALREADY_INVOICED"],
   ])("is refused from %s", (effectiveOn, code) => {
     given(created)
@@ -240,7 +240,7 @@ describe("closing a customer", () => {
       .then([customerClosed("2020-08-01")]);
     given(customerCreated({ timeZone: "Pacific/Apia" }))
       .when((state) =>
-        closeCustomer({ effectiveOn: "2020-07-31", now: "2020-07-31T11:00:00.000Z" }, state, { closedDays: REFUSE }),
+        closeCustomer({ effectiveOn: "2020-07-30", now: "2020-07-31T11:00:00.000Z" }, state, { closedDays: REFUSE }),
       )
       .thenRejected("DATE_ALREADY_INVOICED", "effectiveOn");
   });
@@ -248,7 +248,7 @@ describe("closing a customer", () => {
   it.each<[string, "INVALID_DATE" | "DATE_ALREADY_INVOICED"]>([
     ["2020-07-21", "INVALID_DATE"],
     ["2018-12-31", "INVALID_DATE"],
-    ["2020-06-30", "DATE_ALREADY_INVOICED"],
+    ["2020-06-29", "DATE_ALREADY_INVOICED"],
   ])("on %s is refused", (effectiveOn, code) => {
     given(created)
       .when((state) => closeCustomer({ effectiveOn, now }, state, { closedDays: REFUSE }))

@@ -1,5 +1,11 @@
 import { type BillingPeriodType, type LocalDate, type TimeZone } from "../calendar.js";
-import { type CategoryEvents, COMMAND_ACCEPTED, type CommandAccepted, type DomainEvent } from "../event.js";
+import {
+  type CategoryEvents,
+  COMMAND_ACCEPTED,
+  type CommandAccepted,
+  type DomainEvent,
+  type Reasoned,
+} from "../event.js";
 import { type Amount, type Currency } from "../money.js";
 
 /** Contact data. Personal: kept in a part of the event of its own. */
@@ -45,7 +51,7 @@ export type CustomerCreditLimitChanged = DomainEvent<
 /** The customer belongs to a class from that day; null: to none. */
 export type CustomerClassSet = DomainEvent<
   "CustomerClassSet",
-  { readonly customerClassId: string | null; readonly effectiveOn: LocalDate }
+  Reasoned & { readonly customerClassId: string | null; readonly effectiveOn: LocalDate }
 >;
 /**
  * A percentage of recurring fees is taken off from that day on instead of the commitments' own discounts, even at 0;
@@ -53,7 +59,7 @@ export type CustomerClassSet = DomainEvent<
  */
 export type SubscriptionDiscountRateSet = DomainEvent<
   "SubscriptionDiscountRateSet",
-  {
+  Reasoned & {
     /** Percent, decimal text from "0" to "100". */
     readonly rate: string | null;
     readonly effectiveOn: LocalDate;
@@ -69,9 +75,9 @@ export type CustomerSuspended = DomainEvent<
   }
 >;
 /** The customer's service is back: `effectiveOn` is charged. */
-export type CustomerUnsuspended = DomainEvent<"CustomerUnsuspended", { readonly effectiveOn: LocalDate }>;
+export type CustomerUnsuspended = DomainEvent<"CustomerUnsuspended", Reasoned & { readonly effectiveOn: LocalDate }>;
 /** `effectiveOn` is the last charged day. A processor closes and terminates what the customer leaves open. */
-export type CustomerClosed = DomainEvent<"CustomerClosed", { readonly effectiveOn: LocalDate }>;
+export type CustomerClosed = DomainEvent<"CustomerClosed", Reasoned & { readonly effectiveOn: LocalDate }>;
 
 export type CustomerEvent =
   | CustomerCreated

@@ -21,7 +21,7 @@ import { upsert } from "./rows.js";
  */
 export const billingProjection: Projection<BillingCategory> = {
   name: "billing",
-  version: 3,
+  version: 4,
   tables: [
     "billing_customers",
     "billing_accounts",

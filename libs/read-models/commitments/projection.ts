@@ -18,13 +18,16 @@ const stateTable = { table: "commitments", idColumn: "id" };
 /** Commitments, each as the folded state of its streams. */
 export const commitmentsProjection: Projection<"commitment" | "lifecycle"> = {
   name: "commitments",
-  version: 2,
+  version: 3,
   tables: ["commitments"],
   categories: ["commitment", "lifecycle"],
   async apply(manager, events) {
     const own = events.filter((event) => isOf(event, "commitment"));
     const folded = await foldStreams(manager, "commitment", stateTable, own);
-    await upsert(manager, commitments, folded.map(toRow), { fixed: ["createdCommit"], kept: ["penaltyPreview"] });
+    await upsert(manager, commitments, folded.map(toRow), {
+      fixed: ["createdCommit", "createdAt"],
+      kept: ["penaltyPreview"],
+    });
     await writePreviews(manager, folded);
     await showPlanned(manager, events);
   },
@@ -115,6 +118,7 @@ const toRow = ({
     state,
     revision: revision.toString(),
     createdCommit: first.position.commit.toString(),
+    createdAt: first.metadata.recordedAt,
     updatedAt: last.metadata.recordedAt,
   };
 };

@@ -8,12 +8,12 @@ import { type CustomerRow, customers } from "./table.js";
 /** Customers as their streams fold. */
 export const customersProjection: Projection<"customer"> = {
   name: "customers",
-  version: 4,
+  version: 5,
   tables: ["customers"],
   categories: ["customer"],
   async apply(manager, events) {
     const folded = await foldStreams(manager, "customer", { table: "customers", idColumn: "id" }, events);
-    await upsert(manager, customers, folded.map(toRow), { fixed: ["createdCommit"] });
+    await upsert(manager, customers, folded.map(toRow), { fixed: ["createdCommit", "createdAt"] });
   },
 };
 
@@ -38,5 +38,6 @@ const toRow = ({ provider, id, state, revision, last, first }: Folded<Customer>)
   state,
   revision: revision.toString(),
   createdCommit: first.position.commit.toString(),
+  createdAt: first.metadata.recordedAt,
   updatedAt: last.metadata.recordedAt,
 });

@@ -28,7 +28,8 @@ export interface CustomerRow {
   readonly revision: string;
   /** Commit position of its first event: sorts as created. */
   readonly createdCommit: string;
-  /** When its last event was recorded. */
+  /** When its first event was recorded, and its last one. */
+  readonly createdAt: Instant;
   readonly updatedAt: Instant;
 }
 
@@ -53,5 +54,6 @@ export const customers = entityOf<CustomerRow>("Customer", "customers", {
   state: jsonb,
   revision: bigint,
   createdCommit: numeric,
+  createdAt: instant,
   updatedAt: instant,
 });

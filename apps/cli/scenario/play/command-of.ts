@@ -6,11 +6,32 @@ import { commitmentCommand } from "./commitment-command.js";
 import { type Ids } from "./ids.js";
 import { contactInput, feesInput, recurringFeesInput } from "./inputs.js";
 
+/** Mutations that take a reason. They need one where a day lies in a closed period. */
+const REASONED: ReadonlySet<string> = new Set([
+  "assignOffer",
+  "terminateCommitment",
+  "pauseCommitment",
+  "resumeCommitment",
+  "upgradeCommitment",
+  "closeAccount",
+  "closeCustomer",
+  "setCustomerClass",
+  "setSubscriptionDiscountRate",
+  "suspendCustomer",
+  "unsuspendCustomer",
+]);
+
 /**
- * The mutation of a step; null where only the clock moves.
+ * The mutation of a step; null where only the clock moves. A step without a reason gives "scenario" as its reason.
  * @throws NotThere when it refers to something that does not exist
  */
-export const commandOf = ({ action, effective }: Step, ids: Ids): Command | null => {
+export const commandOf = (step: Step, ids: Ids): Command | null => {
+  const command = mutationOf(step, ids);
+  if (command === null || !REASONED.has(command.name)) return command;
+  return { ...command, input: { ...command.input, reason: step.reason ?? "scenario" } };
+};
+
+const mutationOf = ({ action, effective }: Step, ids: Ids): Command | null => {
   switch (action.kind) {
     case "moveClock":
       return null;
@@ -50,9 +71,9 @@ const catalogCommand = (action: CatalogAction, ids: Ids): Command => {
       };
     case "reviseSubscription":
       return {
-        name: "reviseSubscription",
+        name: "revisePlan",
         input: {
-          subscriptionId: ids.get("subscription", action.subscription),
+          planId: ids.get("subscription", action.subscription),
           recurringFees: feesInput(action.recurringFees),
         },
       };

@@ -252,7 +252,7 @@ describe("capabilities that do not exist yet", () => {
 
   it.each([
     ["invoices: [{ customer: John, issued: 2020-09-01, state: OVERDUE }]", "overdue invoices are"],
-    ["invoices: [{ customer: John, issued: 2020-09-01, lines: [{ kind: ADJUSTMENT }] }]", "adjustments are"],
+    ["invoices: [{ customer: John, issued: 2020-09-01, lines: [{ kind: TRANSFER_FEE }] }]", "transfers are"],
     ["invoices: [{ customer: John, issued: 2020-09-01, lines: [{ kind: TRANSFER_FEE }] }]", "transfers are"],
     ["outbound: []", "outbound deliveries are"],
     ["creditNotes: [{ customer: John }]", "credit notes are"],

@@ -206,7 +206,7 @@ describe("a step is refused", () => {
     ["setSubscriptionDiscountRate: John, rate: 10", '"rate" must be a decimal text such as "15.00", not the number 10'],
     ['setSubscriptionDiscountRate: John, rate: "10 %"', '"rate" must be a decimal text such as "15.00", not "10 %"'],
     ["suspend: net", 'there is no customer "net"'],
-    ["suspend: John, reason: Unpaid", 'unknown key "reason" in a step'],
+    ["suspend: John, because: Unpaid", 'unknown key "because" in a step'],
     ["changeBilling: John, anniversaryDay: 31", "changes of the anniversary day are not supported yet"],
     ["changeBilling: John, billingPeriod: MONTHLY_ANNIVERSARY", "changes of the billing period are not supported yet"],
   ])("%s", (step, reason) => {
