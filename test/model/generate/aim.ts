@@ -87,7 +87,7 @@ function monthEnds(least: Day, most: Day): Day[] {
 export function earliest({ random, world, has, today }: Scene, customer: Customer): Day {
   const { from } = periodOf(customer, today);
   const early = random.chance(0.1) ? 3 : 0;
-  if (!has.has("CLOSED_DAYS")) return from - early;
+  if (!has.has("CLOSED_DAYS")) return from;
   return random.chance(0.4) ? Math.max(from, today - 60) : Math.min(from, today - 90) - early;
 }
 

@@ -24,3 +24,6 @@ export const EVERYTHING: Capabilities = new Set(CAPABILITIES);
 export const LAWFUL: Capabilities = new Set(
   CAPABILITIES.filter((each) => !["VOID", "RESUME", "END_BY_HAND", "REVISIONS"].includes(each)),
 );
+
+/** What the engine can do so far. */
+export const ENGINE: Capabilities = new Set<Capability>(["RESUME", "END_BY_HAND", "REVISIONS"]);
