@@ -36,9 +36,17 @@ export const onTheirDays = (story: Story): Story => ({
 });
 
 /**
- * What the law does not speak of besides: a renewal that was ordered, or an upgrade that was to follow a time-limited one,
- * before an upgrade was dated back.
+ * What the law does not speak of besides: what a command decided by that which was dated back later, or copied from it. A
+ * renewal or an upgrade to come that was ordered before an upgrade was dated back; what was decided by a customer's class or
+ * billing type before a transfer, or another class, was dated back.
  */
-export const isOutsideTheLaw = ({ steps }: Story): boolean =>
-  steps.some((step) => "upgrade" in step && ownDay(step) < step.on) &&
-  steps.some((step) => "renewFees" in step || ("timeLimitedUpgrade" in step && step.thenUpgradeTo !== undefined));
+export function isOutsideTheLaw({ steps }: Story): boolean {
+  const isBack = (key: string): boolean => steps.some((step) => key in step && ownDay(step) < step.on);
+  const is = (...keys: string[]): boolean => steps.some((step) => keys.some((key) => key in step));
+  const follows = steps.some((step) => "timeLimitedUpgrade" in step && step.thenUpgradeTo !== undefined);
+  return (
+    (isBack("upgrade") && (is("renewFees") || follows)) ||
+    (isBack("transfer") && (is("renewFees", "upgrade", "requestPause") || follows)) ||
+    (isBack("setCustomerClass") && is("requestPause"))
+  );
+}
