@@ -46,7 +46,15 @@ describe("the agenda", () => {
       { type: "ProviderCreated", data: { providerId, name: "Spec", invoiceNumberPrefix: "INV-", effectiveOn } },
       { type: "TestClockSet", data: { at: testClock, effectiveOn } },
     ]);
-    return { providerId, name: "Spec", invoiceNumberPrefix: "INV-", testClock, advance: null };
+    return {
+      providerId,
+      name: "Spec",
+      invoiceNumberPrefix: "INV-",
+      backDatingDays: 90,
+      coolingOffDays: 14,
+      testClock,
+      advance: null,
+    };
   };
 
   const signUp = async (provider: Provider, start: string, more: readonly CommitmentEvent[], timeZone = "UTC") => {

@@ -220,7 +220,7 @@ describe("a suspended customer", () => {
     journal.record("customer", id("Ann"), [suspended("2020-07-20"), unsuspended("2020-08-01"), rate]);
     journal.record("commitment", id("one"), [paused("p", "2020-07-31", null), paused("q", "2020-09-01", null)]);
     await projectAll();
-    const [period] = await listClosedPeriods(dataSource, PROVIDER, {}, { first: 10 });
+    const [period] = (await listClosedPeriods(dataSource, PROVIDER, {}, {})).rows;
     expect(period?.moved.map(({ type, effectiveOn }) => `${type} ${effectiveOn}`).sort()).toEqual([
       "CommitmentAssigned 2020-07-01",
       "CustomerSuspended 2020-07-20",

@@ -29,7 +29,7 @@ describe("validation of inputs", () => {
     expect(refusal(() => check(input, DefineOfferInput))).toMatchObject({
       code: "VALIDATION_FAILED",
       field: "recurringFees.planId",
-      message: "planId is not a UUID in lower case.",
+      message: "planId is not a UUID.",
     });
   });
 
@@ -49,12 +49,12 @@ describe("validation of inputs", () => {
         {
           field: "recurringFees.planId",
           inputPath: ["input", "recurringFees", 1, "planId"],
-          message: "planId is not a UUID in lower case.",
+          message: "planId is not a UUID.",
         },
         {
           field: "recurringFees.addOnProductId",
           inputPath: ["input", "recurringFees", 1, "addOnProductId"],
-          message: "addOnProductId is not a UUID in lower case.",
+          message: "addOnProductId is not a UUID.",
         },
       ],
     });

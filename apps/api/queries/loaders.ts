@@ -14,14 +14,18 @@ import { type Commitment } from "../commitments/models.js";
 import { type Customer } from "../customers/models.js";
 import { type Entitlements } from "../entitlements/models.js";
 import { type Invoice, type Line } from "../invoices/models.js";
+import { type Provider } from "../providers/models.js";
 import { contextOf } from "../graphql/context.js";
-import { type Connection, type ConnectionArgs } from "../graphql/pagination.js";
+import { type FoundNode } from "../graphql/node.js";
+import { type SliceArguments } from "#read-models/rows/window.js";
+import { type Connection } from "../graphql/pagination.js";
 
 type ById<Model> = (id: string) => Promise<Model | null>;
-type ConnectionLoader<Model> = (parentId: string, slice: ConnectionArgs) => Promise<Connection<Model>>;
+type ConnectionLoader<Model> = (parentId: string, slice: SliceArguments) => Promise<Connection<Model>>;
 
 /** Loaders for nested fields, each in bulk for all parents of a request. */
 export interface Loaders {
+  readonly provider: ById<Plain<Provider>>;
   readonly plan: ById<Plain<Plan>>;
   readonly addOnProduct: ById<Plain<AddOnProduct>>;
   readonly volumeDiscountPlan: ById<Plain<VolumeDiscountPlan>>;
@@ -32,6 +36,8 @@ export interface Loaders {
   readonly account: ById<Plain<Account>>;
   readonly commitment: ById<Plain<Commitment>>;
   readonly invoice: ById<Plain<Invoice>>;
+  /** Whatever has the id, of whatever kind. */
+  readonly node: ById<FoundNode>;
   readonly accountsOfCustomer: ConnectionLoader<Plain<Account>>;
   readonly commitmentsOfAccount: ConnectionLoader<Plain<Commitment>>;
   readonly invoicesOfCustomer: ConnectionLoader<Plain<Invoice>>;

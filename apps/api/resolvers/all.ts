@@ -3,7 +3,7 @@ import { AccountQueries } from "./account-queries.js";
 import { AddOnProductFields, MainProductFields, OfferRecurringFeeFields } from "./catalog-fields.js";
 import { CatalogQueries } from "./catalog-queries.js";
 import { CodeQueries } from "./code-queries.js";
-import { CommitmentFields, TimeLimitedUpgradeFields } from "./commitment-fields.js";
+import { CommitmentFields, CommitmentHolderFields, TimeLimitedUpgradeFields } from "./commitment-fields.js";
 import { LeavingCostsField } from "./leaving-costs-field.js";
 import { CommitmentQueries } from "./commitment-queries.js";
 import { CustomerFields } from "./customer-fields.js";
@@ -19,6 +19,7 @@ import {
 import { InvoiceQueries } from "./invoice-queries.js";
 import { Mutations } from "../commands/mutations.js";
 import { PreviewQueries } from "../commands/preview-query.js";
+import { NodeQueries } from "./node-queries.js";
 import { ProviderQueries } from "./provider-queries.js";
 
 /** All resolvers of the schema. */
@@ -26,6 +27,7 @@ export const resolvers = [
   Mutations,
   CodeQueries,
   ProviderQueries,
+  NodeQueries,
   CatalogQueries,
   AddOnProductFields,
   MainProductFields,
@@ -37,6 +39,7 @@ export const resolvers = [
   AccountAliasFields,
   CommitmentQueries,
   CommitmentFields,
+  CommitmentHolderFields,
   TimeLimitedUpgradeFields,
   LeavingCostsField,
   AccountEntitlementsField,

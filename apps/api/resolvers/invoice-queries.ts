@@ -1,6 +1,6 @@
 import { type Plain } from "../graphql/plain.js";
 import { QueryBus } from "@nestjs/cqrs";
-import { Args, ID, Query, Resolver } from "@nestjs/graphql";
+import { Args, Query, Resolver } from "@nestjs/graphql";
 import { type Principal } from "#application/command/principal.js";
 import { PrincipalOf } from "../graphql/context.js";
 import { type Connection, FILTER, ID_ARG, ConnectionArgs, SORT } from "../graphql/pagination.js";
@@ -14,6 +14,7 @@ import {
   InvoiceSort,
 } from "../invoices/models.js";
 import { Unbilled } from "../invoices/unbilled-models.js";
+import { ID } from "../graphql/scalars.js";
 
 const CUSTOMER_ARG = { type: () => ID, description: "The customer." };
 

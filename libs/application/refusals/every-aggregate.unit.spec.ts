@@ -78,7 +78,11 @@ describe("the application refuses", () => {
     const refusals: [string, object, string][] = [
       ["createCustomer", { ...customer, contact: { name: " " } }, "VALIDATION_FAILED contact.name"],
       ["createCustomer", { ...customer, timeZone: "Mars" }, "VALIDATION_FAILED timeZone"],
-      ["createCustomer", { ...customer, billingPeriod: "WEEKLY" }, "VALIDATION_FAILED billingPeriod"],
+      [
+        "createCustomer",
+        { ...customer, billingPeriod: "WEEKLY", anniversaryDay: 1 },
+        "VALIDATION_FAILED anniversaryDay",
+      ],
       ["createCustomer", { ...customer, customerClassId: nobody() }, "VALIDATION_FAILED customerClassId"],
       ["createCustomer", { ...customer, creditLimit: "-1" }, "INVALID_AMOUNT creditLimit"],
       ["changeCreditLimit", { customerId: nobody(), creditLimit: "1" }, "CUSTOMER_NOT_FOUND customerId"],
@@ -172,11 +176,18 @@ describe("the application refuses", () => {
     const { id: running } = await own.run("assignOffer", { accountId, offerId });
     await own.run("terminateCommitment", { commitmentId: ended });
     own.moveTo("2020-08-02T12:00:00Z");
-    const closed = "DATE_ALREADY_INVOICED effectiveOn";
     expect(await own.refused("terminateCommitment", { commitmentId: ended })).toBe("ALREADY_TERMINATED commitmentId");
-    expect(await own.refused("terminateCommitment", { commitmentId: running, effectiveOn: "2020-07-31" })).toBe(closed);
-    expect(await own.refused("assignOffer", { accountId, offerId, effectiveOn: "2020-07-31" })).toBe(closed);
-    expect(await own.refused("closeAccount", { accountId, effectiveOn: "2020-07-31" })).toBe(closed);
-    expect(await own.refused("closeCustomer", { customerId, effectiveOn: "2020-07-31" })).toBe(closed);
+    const late = [
+      ["terminateCommitment", { commitmentId: running, effectiveOn: "2020-07-30" }],
+      ["assignOffer", { accountId, offerId, effectiveOn: "2020-07-31" }],
+      ["closeAccount", { accountId, effectiveOn: "2020-07-30" }],
+      ["closeCustomer", { customerId, effectiveOn: "2020-07-30" }],
+    ] as const;
+    for (const [name, input] of late) expect(await own.refused(name, input)).toBe("VALIDATION_FAILED reason");
+    await own.run("changeProviderSettings", { backDatingDays: 1 });
+    for (const [name, input] of late) {
+      const tooLate = { ...input, reason: "told late", effectiveOn: "2020-07-29" };
+      expect(await own.refused(name, tooLate)).toBe("DATE_ALREADY_INVOICED effectiveOn");
+    }
   });
 });

@@ -113,7 +113,10 @@ describe("an upgrade", () => {
     await own.run("terminateCommitment", { commitmentId: ended });
     own.moveTo("2020-08-10T12:00:00Z");
     const upgrade = { commitmentId, offerId: bigId };
-    expect(await own.refused("upgradeCommitment", { ...upgrade, effectiveOn: "2020-07-31" })).toBe(
+    const late = { ...upgrade, effectiveOn: "2020-07-31" };
+    expect(await own.refused("upgradeCommitment", late)).toBe("VALIDATION_FAILED reason");
+    await own.run("changeProviderSettings", { backDatingDays: 9 });
+    expect(await own.refused("upgradeCommitment", { ...late, reason: "told late" })).toBe(
       "DATE_ALREADY_INVOICED effectiveOn",
     );
     await own.run("upgradeCommitment", { ...upgrade, effectiveOn: "2020-08-05" });

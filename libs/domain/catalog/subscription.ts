@@ -1,4 +1,5 @@
-import { type FeePeriod, type LocalDate } from "../calendar.js";
+import { type BillingPeriodType } from "../billing-periods.js";
+import { type LocalDate } from "../calendar.js";
 import { type Evolver } from "../event.js";
 import { type Amount, minorUnits, parseAmount } from "../money.js";
 import { checkAll, reject } from "../rejection.js";
@@ -73,8 +74,8 @@ const checked = (terms: SubscriptionTerms): SubscriptionTerms => {
     () => fixedPenalty(terms),
     () => requireName(terms.name),
   );
-  const fees = given.map(([period, fee]): [FeePeriod, Amount] => [
-    period as FeePeriod,
+  const fees = given.map(([period, fee]): [BillingPeriodType, Amount] => [
+    period as BillingPeriodType,
     parseAmount(fee, terms.currency),
   ]);
   return { ...terms, ...fixedPenalty(terms), name: requireName(terms.name), recurringFees: Object.fromEntries(fees) };
