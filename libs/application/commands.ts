@@ -5,6 +5,7 @@ import { assigning } from "./commitments/assign.js";
 import { pauseCommands } from "./commitments/pauses.js";
 import { renewalCommands } from "./commitments/renewals.js";
 import { terminationCommands } from "./commitments/terminations.js";
+import { transferCommands } from "./commitments/transfers.js";
 import { upgradeCommands } from "./commitments/upgrades.js";
 import { customerCommands } from "./customers/commands.js";
 import { providerCommands } from "./providers/commands.js";
@@ -22,6 +23,7 @@ export const commands = {
   ...pauseCommands,
   ...upgradeCommands,
   ...renewalCommands,
+  ...transferCommands,
   ...terminationCommands,
 };
 
