@@ -13,7 +13,7 @@ type Read = { readonly value: string } | { readonly reason: Reason };
 interface Definition {
   readonly name: string;
   readonly description: string;
-  /** Address of the standard that its values follow; docs/scalars.md says how far. */
+  /** Address of the standard that its values follow; docs/graphql.md says how far. */
   readonly specifiedByURL: string;
   /** One of its values. */
   readonly like: string;
