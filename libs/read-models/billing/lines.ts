@@ -61,10 +61,25 @@ export const writeLines = (manager: EntityManager, lines: readonly SealedLine[])
  * The discount ledger of the commitments: the discounts with origin `COMMITMENT` on their lines billed
  * (docs/rules.md#ledger-and-penalty).
  */
-export const ledgerOf = async (db: Queryable, provider: string, commitmentIds: readonly string[]): Promise<Ledger> => {
+export const ledgerOf = (db: Queryable, provider: string, commitmentIds: readonly string[]): Promise<Ledger> =>
+  summed(db, provider, commitmentIds, "TRUE");
+
+/** The part of that ledger that is on invoices without a number. */
+export const unissuedLedgerOf = (db: Queryable, provider: string, commitmentIds: readonly string[]): Promise<Ledger> =>
+  summed(db, provider, commitmentIds, UNISSUED);
+
+const UNISSUED = `EXISTS (SELECT FROM billing_unnumbered u
+  WHERE u.provider_id = l.provider_id AND u.invoice_id = l.invoice_id)`;
+
+const summed = async (
+  db: Queryable,
+  provider: string,
+  commitmentIds: readonly string[],
+  condition: "TRUE" | typeof UNISSUED,
+): Promise<Ledger> => {
   const found = await db.query<{ commitment_id: string; row_id: string; amount: Amount }[]>(
-    `SELECT commitment_id, row_id, sum(discount)::text AS amount FROM billing_lines
-      WHERE provider_id = $1 AND commitment_id = ANY($2::uuid[]) AND discount_origin = 'COMMITMENT'
+    `SELECT commitment_id, row_id, sum(discount)::text AS amount FROM billing_lines l
+      WHERE provider_id = $1 AND commitment_id = ANY($2::uuid[]) AND discount_origin = 'COMMITMENT' AND ${condition}
       GROUP BY commitment_id, row_id`,
     [provider, commitmentIds],
   );

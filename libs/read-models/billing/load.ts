@@ -6,7 +6,7 @@ import { type BasisEntry } from "#domain/invoicing/events.js";
 import { streamName } from "#event-store/streams.js";
 import { lastKnown } from "../runner/passed-events.js";
 import { requireNotStalled } from "../runner/stalls.js";
-import { ledgerOf } from "./lines.js";
+import { ledgerOf, unissuedLedgerOf } from "./lines.js";
 import { type AccountRow, type ClassRow, type CommitmentRow, type CustomerRow } from "./rows.js";
 
 /** Anything that runs a query: the data source, or a transaction's manager. */
@@ -50,6 +50,21 @@ export const loadBillings = (
   dataSource.transaction("REPEATABLE READ", async (manager) => {
     await requireNotStalled(manager, provider);
     return load(manager, provider, customerIds);
+  });
+
+/** Customers with the part of their sealed discounts that is on invoices without a number, as of one snapshot. */
+export const loadLedgers = (
+  dataSource: DataSource,
+  provider: string,
+  customerIds: readonly string[],
+): Promise<Map<string, { readonly billing: Billing; readonly unissued: Ledger }>> =>
+  dataSource.transaction("REPEATABLE READ", async (manager) => {
+    await requireNotStalled(manager, provider);
+    const loaded = await load(manager, provider, customerIds);
+    const commitments = [...loaded.values()].flatMap(({ history }) => history.commitments);
+    const ids = commitments.map(({ commitmentId }) => commitmentId);
+    const unissued = await unissuedLedgerOf(manager, provider, ids);
+    return new Map([...loaded].map(([id, billing]) => [id, { billing, unissued }]));
   });
 
 const load = async (db: Queryable, provider: string, customerIds: readonly string[]): Promise<Map<string, Billing>> => {
