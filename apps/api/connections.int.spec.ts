@@ -151,7 +151,7 @@ describe.each(connections.map((connection) => [connection.name, connection] as c
         };
         expect(await reader.page(paging, given)).toEqual(relayPage(whole.edges, paging));
       }),
-      { numRuns: 15 },
+      { numRuns: 8 },
     );
   });
 

@@ -95,7 +95,7 @@ const steps: readonly Step[] = [
     }),
   },
   { name: "changeCustomerContact", input: customer(() => ({ email: "john@example.com" })) },
-  { name: "changeCustomerTimeZone", input: customer(() => ({ timeZone: "Europe/Berlin" })) },
+  { name: "changeCustomerBilling", input: customer(() => ({ billingPeriod: "MONTHLY", timeZone: "Europe/Berlin" })) },
   { name: "changeCreditLimit", input: customer(() => ({ creditLimit: "100.00" })) },
   { name: "setCustomerClass", input: customer(() => ({ customerClassId: ids["customerClassId"] })) },
   { name: "setSubscriptionDiscountRate", input: customer(() => ({ rate: "12.5" })) },
@@ -131,6 +131,12 @@ const steps: readonly Step[] = [
   { name: "cancelThenUpgrade", input: commitment() },
   { name: "endTimeLimitedUpgrade", input: commitment() },
   { name: "upgradeCommitment", input: commitment(() => ({ offerId: ids.offerId, discountEnd: { kind: "DEFAULT" } })) },
+  {
+    name: "openAccount",
+    input: customer(() => ({ identifier: "1203", mainProductId: ids["otherProductId"] })),
+    makes: "otherAccountId",
+  },
+  { name: "transferCommitment", input: commitment(() => ({ toAccountId: ids["otherAccountId"] })) },
   {
     name: "terminateCommitment",
     input: commitment(() => ({ effectiveOn: "2020-09-30", waivePenalty: "Goodwill" })),

@@ -89,6 +89,12 @@ export class Preview {
     nullable: true,
   })
   runningPeriod: PreviewedPeriod | null;
+  @Field(() => PreviewedPeriod, {
+    description:
+      "For a transfer to another customer, the running period of the customer that gives the commitment; otherwise null. `runningPeriod` is then the receiver's.",
+    nullable: true,
+  })
+  giversRunningPeriod: PreviewedPeriod | null;
   @Field(() => PenaltyPreview, {
     description:
       "The penalty of the commitments that the command terminates, in a later period too; null: it terminates none.",

@@ -37,10 +37,11 @@ export class PreviewQueries {
   }
 }
 
-const previewShown = ({ events, bill }: Previewed): Plain<Preview> => ({
+const previewShown = ({ events, bill, giversBill }: Previewed): Plain<Preview> => ({
   events: events.map(({ stream, type, data }) => ({ stream, type, data })),
   commitment: bill && commitmentShown(bill),
   runningPeriod: bill && runningPeriodShown(bill),
+  giversRunningPeriod: giversBill && runningPeriodShown(giversBill),
   penalty: bill?.penalty ? { ...bill.penalty, currency: bill.currency } : null,
 });
 

@@ -42,13 +42,13 @@ export const billingLoaders = (
       return unbilledShown(unbilled(billing, await clocks.now(providerId)));
     },
     discountLedger: async ({ id, customerId }) => {
-      const { billing, unissued } = await loaded(ledgers(customerId));
+      const { billing, issued } = await loaded(ledgers(customerId));
       const commitment = billing.history.commitments.find(({ commitmentId }) => commitmentId === id);
       if (!commitment) throw new Unavailable(BEHIND);
       return discountLedger(
         commitment,
         billing,
-        unissued,
+        issued,
         todayOf(billing.history.customer, await clocks.now(providerId)),
       );
     },

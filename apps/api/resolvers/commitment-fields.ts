@@ -8,7 +8,7 @@ import { DecimalScalar } from "../graphql/scalars.js";
 import { type Connection, ConnectionArgs } from "../graphql/pagination.js";
 import { type Line, LineConnection } from "../invoices/models.js";
 import { DiscountLedger } from "../commitments/discount-ledger.js";
-import { Commitment, TimeLimitedUpgrade } from "../commitments/models.js";
+import { Commitment, CommitmentHolder, TimeLimitedUpgrade } from "../commitments/models.js";
 
 @Resolver(() => Commitment)
 export class CommitmentFields {
@@ -47,6 +47,19 @@ export class CommitmentFields {
 
   @ResolveField(() => Customer, { description: "The customer that is charged for it.", nullable: true })
   customer(@Parent() { customerId }: Commitment, @LoadersOf() load: Loaders): Promise<Plain<Customer> | null> {
+    return load.customer(customerId);
+  }
+}
+
+@Resolver(() => CommitmentHolder)
+export class CommitmentHolderFields {
+  @ResolveField(() => Account, { description: "The account.", nullable: true })
+  account(@Parent() { accountId }: CommitmentHolder, @LoadersOf() load: Loaders): Promise<Plain<Account> | null> {
+    return load.account(accountId);
+  }
+
+  @ResolveField(() => Customer, { description: "The customer that is charged for its days.", nullable: true })
+  customer(@Parent() { customerId }: CommitmentHolder, @LoadersOf() load: Loaders): Promise<Plain<Customer> | null> {
     return load.customer(customerId);
   }
 }

@@ -4,7 +4,7 @@ import { endOf } from "../commitments/history.js";
 import { heldTerms } from "../commitments/terms.js";
 import { billingPeriodOf } from "../customers/customer.js";
 import { type Amount, big, format, sum, ZERO } from "../money.js";
-import { type CustomerBilling, type Ledger, ledgerBefore, withLines } from "./ledger.js";
+import { type CustomerBilling, type Ledger, ledgerBefore, withLines, withOthers } from "./ledger.js";
 import { periodLines } from "./period.js";
 
 /** Discounts given on one row of a commitment's terms. */
@@ -25,17 +25,17 @@ export interface DiscountLedger extends Omit<DiscountLedgerRow, "rowId" | "descr
 }
 
 /**
- * The discounts that a commitment was given through a day, by every row held until then (docs/rules.md#ledger): those of
+ * The discounts that a commitment was given through a day, whoever held it, by every row held until then (docs/rules.md#ledger): those of
  * sealed invoices, and of the days since, by the code of the close, as if the commitment ended on that day. So their
  * total is what a termination on it would claim back under SUM_OF_DISCOUNTS.
  * @param billing as known on that day
- * @param unissued the part of the sealed discounts that is on invoices without a number
+ * @param issued the discounts on numbered invoices, to other holders too
  * @param today the customer's
  */
 export const discountLedger = (
   commitment: Commitment,
   billing: CustomerBilling,
-  unissued: Ledger,
+  issued: Ledger,
   today: LocalDate,
 ): DiscountLedger => {
   const { commitmentId } = commitment;
@@ -48,12 +48,12 @@ export const discountLedger = (
     .flatMap(({ terms }) => [...terms.oneTime, ...terms.recurring]);
   const rows = held.map(({ rowId, description }): DiscountLedgerRow => {
     const total = amountIn(given, rowId);
-    const issued = amountIn(billing.sealed, rowId).minus(amountIn(unissued, rowId));
+    const onInvoices = amountIn(issued, rowId);
     return {
       rowId,
       description,
-      issued: format(issued, currency),
-      notIssued: format(total.minus(issued), currency),
+      issued: format(onInvoices, currency),
+      notIssued: format(total.minus(onInvoices), currency),
       total: format(total, currency),
     };
   });
@@ -70,5 +70,6 @@ const givenThrough = (commitment: Commitment, billing: CustomerBilling, today: L
   const period = billingPeriodOf(history.customer, today);
   const before = ledgerBefore(own, period, sealed, closedTo);
   const isClosed = closedTo !== null && period.to <= closedTo;
-  return isClosed ? before : withLines(before, periodLines(own, period, sealed, closedTo));
+  const given = isClosed ? before : withLines(before, periodLines(own, period, sealed, closedTo));
+  return withOthers(own, ended, end !== null && end.on < today ? end.on : today, given);
 };

@@ -14,9 +14,9 @@ const of = (
   held: Commitment,
   today: string,
   given = EMPTY_LEDGER,
-  unissued = EMPTY_LEDGER,
+  issued = EMPTY_LEDGER,
   closedTo: string | null = null,
-) => discountLedger(held, { history: history([held]), sealed: given, closedTo }, unissued, today);
+) => discountLedger(held, { history: history([held]), sealed: given, closedTo }, issued, today);
 
 const sums = ({ issued, notIssued, total }: Pick<DiscountLedger, "issued" | "notIssued" | "total">) => [
   issued,
@@ -32,7 +32,9 @@ describe("the discount ledger of a commitment", () => {
   it("tells what issued invoices gave from what was given since, through today, by row", () => {
     const given = sealed({ "one-time-1": "399.99", "recurring-1": "10.00" });
     // September through the 15th: 15/30 of 5.00.
-    expect(of(held(), "2020-09-15", given, sealed({ "recurring-1": "5.00" }), "2020-09-01")).toEqual({
+    expect(
+      of(held(), "2020-09-15", given, sealed({ "one-time-1": "399.99", "recurring-1": "5.00" }), "2020-09-01"),
+    ).toEqual({
       issued: "404.99",
       notIssued: "7.50",
       total: "412.49",

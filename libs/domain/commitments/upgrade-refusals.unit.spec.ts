@@ -125,7 +125,12 @@ describe("upgrading is refused", () => {
     const withdrawn: Offer = { ...euros, status: "WITHDRAWN" };
     let state: Commitment | null = null;
     let facts = factsOf(closed, { offer: null, mainProduct: null, subscriptions: priced({ WEEKLY: "1.00" }, null) });
-    let command: UpgradeCommitment = { discountEnd: synchronised, effectiveOn: "2019-02-28", now };
+    let command: UpgradeCommitment = {
+      upgradeId: "upgrade-1",
+      discountEnd: synchronised,
+      effectiveOn: "2019-02-28",
+      now,
+    };
     const held = after(assigned(), [["2020-07-10", upgrade()]]);
     const steps: [RejectionCode, Partial<UpgradeFacts>, Partial<UpgradeCommitment>?, Commitment?][] = [
       ["COMMITMENT_NOT_FOUND", {}, {}, commitment({}, "2020-07-19")],

@@ -1,5 +1,6 @@
 import { type Account } from "../accounts/account.js";
-import { type BillingCycle, type Interval, type LocalDate, periodContaining } from "../calendar.js";
+import { type BillingCycle, periodContaining } from "../billing-periods.js";
+import { type Interval, type LocalDate } from "../calendar.js";
 import { type CustomerClass } from "../catalog/customer-class.js";
 import { type CustomerHistory } from "../commitments/history.js";
 import { type Line } from "../billing/line.js";
@@ -101,12 +102,20 @@ export const history = (
     owner = customer(),
     accounts = [account()],
     classes = [],
-  }: { owner?: Customer; accounts?: readonly Account[]; classes?: readonly CustomerClass[] } = {},
+    others = [],
+  }: {
+    owner?: Customer;
+    accounts?: readonly Account[];
+    classes?: readonly CustomerClass[];
+    /** Other holders, of whom nothing was closed. */
+    others?: readonly Customer[];
+  } = {},
 ): CustomerHistory => ({
   customer: owner,
   accounts: new Map(accounts.map((item) => [item.accountId, item])),
   classes: new Map(classes.map((item) => [item.customerClassId, item])),
   commitments,
+  others: new Map(others.map((other) => [other.customerId, { customer: other, closedTo: null, voided: new Set() }])),
 });
 
 /** How the calendar is cut by default. */
