@@ -77,14 +77,23 @@ describe("the GraphQL schema", () => {
     }
   });
 
-  it("has every command as a mutation, and previews it by the mutation's own input", () => {
+  it("has every command as a mutation, and previews it by the mutation's own input but for the key", () => {
     const schema = buildSchema(text);
     const mutations = Object.values(schema.getMutationType()?.getFields() ?? {});
     const inputs = mutations.map(({ name, args }) => [name, String(args[0]?.type).replace("!", "")]);
-    const command = schema.getType("PreviewCommand") as {
-      getFields(): Record<string, { name: string; type: unknown }>;
+    const fieldsOf = (type: unknown): string[][] => {
+      const input = schema.getType(String(type));
+      if (!isInputObjectType(input)) throw new Error(`${String(type)} is no input`);
+      return Object.values(input.getFields()).map((field) => [field.name, String(field.type), field.description ?? ""]);
     };
-    expect(Object.values(command.getFields()).map(({ name, type }) => [name, String(type)])).toEqual(inputs);
+    const command = schema.getType("PreviewCommand");
+    expect(isInputObjectType(command) && command.isOneOf).toBe(true);
+    const previewed = fieldsOf("PreviewCommand");
+    expect(previewed.map(([name]) => name)).toEqual(inputs.map(([name]) => name));
+    for (const [index, [name, type]] of previewed.entries()) {
+      const own = fieldsOf(inputs[index]?.[1]).filter(([field]) => field !== "idempotencyKey");
+      expect(fieldsOf(type), name).toEqual(own);
+    }
     expect(inputs.map(([name]) => name).sort()).toEqual(Object.keys(commands).sort());
   });
 });

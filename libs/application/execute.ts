@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { dateOf, type Instant } from "#domain/calendar.js";
 import { REFUSE } from "#domain/customers/closed-days.js";
 import { type CommandAccepted, type DomainEvent } from "#domain/event.js";
@@ -61,10 +60,8 @@ export const execute = async <Name extends CommandName>(
   const ids: Ids = { providerId, newId: (kind) => aggregateId(providerId, actor, idempotencyKey, kind) };
   const id = definition.target(input, ids);
   const provider = definition.createsProvider ? id : providerId;
-  // A preview is a command of its own: it neither uses up the key nor minds that it was used before.
-  const key = session.preview ? randomUUID() : idempotencyKey;
   // The hash is that of the request as it came: a client can recompute it.
-  const identity = identify(provider, actor, key, name, command.input);
+  const identity = identify(provider, actor, idempotencyKey, name, command.input);
   const run: Run = { session, principal, definition, name, input, idempotencyKey, ids, id, provider, identity };
 
   const recorded = await session.turns.take(identity.commandId, () => counted(session, name, () => record(run)));

@@ -70,6 +70,12 @@ export const round = (amount: Big, currency: Currency, mode: RoundingMode): Big 
 /** Text of an amount that is already rounded, with exactly the currency's decimals. */
 export const format = (amount: Big, currency: Currency): Amount => amount.toFixed(minorUnits(currency));
 
+/** Text of an amount that need not be rounded: all its decimals, and at least the currency's. */
+export const formatExact = (amount: Big, currency: Currency): Amount => {
+  const rounded = amount.round(minorUnits(currency), MODES.UP);
+  return rounded.eq(amount) ? format(rounded, currency) : amount.toFixed();
+};
+
 export const big = (amount: Amount): Big => new Big(amount);
 
 export const sum = (amounts: Iterable<Big>): Big => {

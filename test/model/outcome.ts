@@ -7,6 +7,8 @@ export interface Outcome {
   steps: (string | null)[];
   /** Ordered by issue date, then customer; the lines of one invoice come in any order. */
   invoices: Invoice[];
+  /** Ordered likewise. */
+  creditNotes: CreditNote[];
   /** Of those with a name, in the order of their steps. */
   commitments: CommitmentState[];
   /** In the order of the story. */
@@ -18,14 +20,21 @@ export interface Invoice {
   issued: string;
   due: string;
   total: string;
-  state: "UNPAID" | "PAID";
+  state: "UNPAID" | "PARTIALLY_PAID" | "PAID" | "VOID";
+  lines: Line[];
+}
+
+export interface CreditNote {
+  customer: string;
+  issued: string;
+  total: string;
   lines: Line[];
 }
 
 export interface Line {
   /** The name that `as` gave; null for a commitment without a name. */
   commitment: string | null;
-  kind: "RECURRING" | "ONE_TIME" | "PENALTY" | "PENALTY_WAIVED";
+  kind: "RECURRING" | "ONE_TIME" | "PENALTY" | "PENALTY_WAIVED" | "TRANSFER_FEE" | "ADJUSTMENT";
   description: string;
   from: string;
   until: string;

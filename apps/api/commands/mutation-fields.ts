@@ -6,6 +6,7 @@ import { assignMutations } from "../commitments/assign-commands.js";
 import { pauseMutations } from "../commitments/pause-commands.js";
 import { renewalMutations } from "../commitments/renewal-commands.js";
 import { terminationMutations } from "../commitments/termination-commands.js";
+import { transferMutations } from "../commitments/transfer-commands.js";
 import { upgradeMutations } from "../commitments/upgrade-commands.js";
 import { customerMutations } from "../customers/commands.js";
 import { type MutationFields } from "../graphql/mutation.js";
@@ -23,5 +24,6 @@ export const mutationFields: MutationFields<CommandName, Kind> = {
   ...pauseMutations,
   ...upgradeMutations,
   ...renewalMutations,
+  ...transferMutations,
   ...terminationMutations,
 };

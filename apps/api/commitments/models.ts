@@ -100,6 +100,20 @@ export class FeesRenewal {
   @Field(() => LocalDateScalar, { description: "The day on which it was ordered." }) orderedOn: string;
 }
 
+@ObjectType({ description: "An account that holds or held a commitment, with its days." })
+export class CommitmentHolder {
+  @Field(() => LocalDateScalar, { description: "Its first day." }) from: string;
+  @Field(() => LocalDateScalar, { description: "Its last day; null: it holds the commitment now.", nullable: true })
+  until: string | null;
+  @Field(() => DecimalScalar, {
+    description: "The transfer fee that it was charged; null: the commitment was assigned to it.",
+    nullable: true,
+  })
+  transferFee: string | null;
+  accountId: string;
+  customerId: string;
+}
+
 @ObjectType({
   ...NODE,
   description: "One offer held by one account. Values that depend on the day are those of the customer's today.",
@@ -128,6 +142,11 @@ export class Commitment {
   discountRunning: boolean;
   @Field(() => Boolean, { description: "Whether an open pause moves its discount end date, now or later." })
   discountEndOpen: boolean;
+  @Field(() => [CommitmentHolder], {
+    description:
+      "The accounts that hold or held it by day, the one that it was assigned to first; those that held it on no day are left out.",
+  })
+  holders: CommitmentHolder[];
   @Field(() => [Pause], { description: "Its pauses by first paused day, cancelled ones included." }) pauses: Pause[];
   @Field(() => Boolean, { description: "Whether a pause is still to come." }) pauseScheduled: boolean;
   @Field(() => [TimeLimitedUpgrade], { description: "Its time-limited upgrades, in order of recording." })

@@ -1,5 +1,6 @@
-import { type LocalDate } from "#domain/calendar.js";
+import { addDays, type LocalDate } from "#domain/calendar.js";
 import { statusOn } from "#domain/commitments/commitment.js";
+import { holdings } from "#domain/commitments/holders.js";
 import { type Terms as AgreedTerms } from "#domain/commitments/events.js";
 import { type CommitmentRow } from "#read-models/commitments/table.js";
 import { feesShown, oneTimeFeeShown } from "../catalog/shown.js";
@@ -38,6 +39,13 @@ export const commitmentShown = (row: CommitmentRow, today: LocalDate): Plain<Com
     discountEndDate: discountEndToday(state, today),
     discountEndKind: discountEndKindToday(state, today),
     ...flagsOn(state, today),
+    holders: holdings(state).map(({ holder, from, to }) => ({
+      from,
+      until: to === null ? null : addDays(to, -1),
+      transferFee: holder.transfer?.fee ?? null,
+      accountId: holder.accountId,
+      customerId: holder.customerId,
+    })),
     pauses: pausesOn(state, today),
     timeLimitedUpgrades: timeLimitedUpgradesOn(state, today).map((upgrade) => ({
       ...upgrade,

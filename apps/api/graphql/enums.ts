@@ -1,5 +1,5 @@
 import { registerEnumType } from "@nestjs/graphql";
-import { type FeePeriod } from "#domain/calendar.js";
+import { type BillingPeriodType } from "#domain/billing-periods.js";
 import { type DiscountOrigin, type LineKind } from "#domain/billing/line.js";
 import { type CommitmentStatus } from "#domain/commitments/commitment.js";
 import { type CustomerStatus } from "#domain/customers/customer.js";
@@ -40,7 +40,7 @@ export const ErrorCodeEnum = enumOf<ErrorCode>(
   codeMeanings,
 );
 
-export const BillingPeriodEnum = enumOf<FeePeriod>(
+export const BillingPeriodEnum = enumOf<BillingPeriodType>(
   "BillingPeriodType",
   "How the calendar is divided into billing periods.",
   {
@@ -151,6 +151,8 @@ export const LineKindEnum = enumOf<LineKind>("LineKind", "What a line charges.",
   ONE_TIME: "A one-time fee, charged on the day of sign-up or upgrade.",
   PENALTY: "The penalty of an early termination.",
   PENALTY_WAIVED: "The credit of a waived penalty.",
+  TRANSFER_FEE: "The fee of a transfer, charged to the receiver.",
+  ADJUSTMENT: "The correction of a closed period: what it should have charged, less what was billed.",
 });
 
 export const DiscountOriginEnum = enumOf<DiscountOrigin>("DiscountOrigin", "Where a discount comes from.", {

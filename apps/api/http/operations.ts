@@ -21,6 +21,12 @@ export const operationFault = (request: FastifyRequest): Refused | undefined => 
   }
 };
 
+/** What a request names of its document; undefined where it does not, or is no operation. */
+export const operationNameOf = ({ method, body, query }: FastifyRequest): string | undefined => {
+  const given = (method === "GET" ? query : body) as { readonly operationName?: unknown } | null | undefined;
+  return typeof given?.operationName === "string" ? given.operationName : undefined;
+};
+
 const requireOperation = ({ method, body, query }: FastifyRequest): void => {
   const isGet = method === "GET";
   const given: unknown = isGet ? query : body;

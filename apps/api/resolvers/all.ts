@@ -3,7 +3,7 @@ import { AccountQueries } from "./account-queries.js";
 import { AddOnProductFields, MainProductFields, OfferRecurringFeeFields } from "./catalog-fields.js";
 import { CatalogQueries } from "./catalog-queries.js";
 import { CodeQueries } from "./code-queries.js";
-import { CommitmentFields, TimeLimitedUpgradeFields } from "./commitment-fields.js";
+import { CommitmentFields, CommitmentHolderFields, TimeLimitedUpgradeFields } from "./commitment-fields.js";
 import { LeavingCostsField } from "./leaving-costs-field.js";
 import { CommitmentQueries } from "./commitment-queries.js";
 import { CustomerFields } from "./customer-fields.js";
@@ -39,6 +39,7 @@ export const resolvers = [
   AccountAliasFields,
   CommitmentQueries,
   CommitmentFields,
+  CommitmentHolderFields,
   TimeLimitedUpgradeFields,
   LeavingCostsField,
   AccountEntitlementsField,

@@ -5,7 +5,7 @@ import { AddOnProduct, Offer } from "../catalog/models.js";
 import { Customer } from "../customers/models.js";
 import { type Loaders, LoadersOf } from "../queries/loaders.js";
 import { DecimalScalar } from "../graphql/scalars.js";
-import { Commitment, TimeLimitedUpgrade } from "../commitments/models.js";
+import { Commitment, CommitmentHolder, TimeLimitedUpgrade } from "../commitments/models.js";
 
 @Resolver(() => Commitment)
 export class CommitmentFields {
@@ -26,6 +26,19 @@ export class CommitmentFields {
 
   @ResolveField(() => Customer, { description: "The customer that is charged for it.", nullable: true })
   customer(@Parent() { customerId }: Commitment, @LoadersOf() load: Loaders): Promise<Plain<Customer> | null> {
+    return load.customer(customerId);
+  }
+}
+
+@Resolver(() => CommitmentHolder)
+export class CommitmentHolderFields {
+  @ResolveField(() => Account, { description: "The account.", nullable: true })
+  account(@Parent() { accountId }: CommitmentHolder, @LoadersOf() load: Loaders): Promise<Plain<Account> | null> {
+    return load.account(accountId);
+  }
+
+  @ResolveField(() => Customer, { description: "The customer that is charged for its days.", nullable: true })
+  customer(@Parent() { customerId }: CommitmentHolder, @LoadersOf() load: Loaders): Promise<Plain<Customer> | null> {
     return load.customer(customerId);
   }
 }

@@ -35,10 +35,16 @@ export class Client {
   constructor(
     readonly url: string,
     readonly providerId?: string,
+    readonly position?: string,
   ) {}
 
   as(providerId: string): Client {
     return new Client(this.url, providerId);
+  }
+
+  /** A client whose requests are answered after a position. */
+  after(position: string): Client {
+    return new Client(this.url, this.providerId, position);
   }
 
   async ask(query: string, variables: object = {}): Promise<Answer> {
@@ -47,6 +53,7 @@ export class Client {
       headers: {
         "content-type": "application/json",
         ...(this.providerId !== undefined && { "tenure-provider": this.providerId }),
+        ...(this.position !== undefined && { "tenure-after": this.position }),
       },
       body: JSON.stringify({ query, variables }),
     });
@@ -87,7 +94,7 @@ export class Client {
   /** Previews a command. */
   preview(name: string, input: object, selection = "events { stream type data }"): Promise<Answer> {
     const query = `query ($command: PreviewCommand!) { preview(command: $command) { ${selection} } }`;
-    return this.ask(query, { command: { [name]: { idempotencyKey: randomUUID(), ...input } } });
+    return this.ask(query, { command: { [name]: input } });
   }
 
   /** Previews a command that must be accepted. */

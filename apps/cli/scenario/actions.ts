@@ -1,3 +1,4 @@
+import { type BillingPeriodType } from "#domain/billing-periods.js";
 import { type LocalDate, type TimeZone } from "#domain/calendar.js";
 import { type ContactFields, type Fees, type OneTimeFeeItem, type RecurringFeeItem } from "./items.js";
 
@@ -27,7 +28,13 @@ export type AccountAction =
 export type CustomerAction =
   | { readonly kind: "closeCustomer"; readonly customer: string }
   | { readonly kind: "changeContact"; readonly customer: string; readonly contact: ContactFields }
-  | { readonly kind: "changeBilling"; readonly customer: string; readonly timeZone: TimeZone }
+  | {
+      readonly kind: "changeBilling";
+      readonly customer: string;
+      readonly billingPeriod?: BillingPeriodType | undefined;
+      readonly timeZone?: TimeZone | undefined;
+      readonly anniversaryDay?: number | undefined;
+    }
   | { readonly kind: "setCustomerClass"; readonly customer: string; readonly customerClass: string }
   /** `rate` is in percent, as it stands in the file; null removes it. */
   | { readonly kind: "setSubscriptionDiscountRate"; readonly customer: string; readonly rate: string | null }
@@ -42,6 +49,12 @@ export type CommitmentAction =
       /** Name of the commitment in the file and in the result. */
       readonly as: string;
       readonly discountEnd: DiscountEndOr<"DEFAULT">;
+    }
+  | {
+      readonly kind: "transfer";
+      readonly commitment: string;
+      /** The receiving account. */
+      readonly toAccount: string;
     }
   | { readonly kind: "setDiscountEnd"; readonly commitment: string; readonly discountEnd: ChosenDiscountEnd }
   | {

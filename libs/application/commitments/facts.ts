@@ -27,10 +27,13 @@ export const billingOf = async ({
   return { history: billing.history, quote: quoteEarlyTermination(billing), billing, closedDays };
 };
 
-/** The same, with the aggregates that the command names, loaded in parallel. @throws as `billingOf` */
+/**
+ * The same, with the aggregates that the command names, loaded in parallel; of the account that holds the commitment
+ * where it names none. @throws as `billingOf`
+ */
 export const billingAndNamed = async (
   loading: Loading<Commitment | null>,
-  named: Omit<Named, "accountId">,
+  named: Partial<Named>,
 ): Promise<BillingFacts & NamedFacts> => {
   const { accountId } = existing(loading.state);
   const [billing, found] = await Promise.all([

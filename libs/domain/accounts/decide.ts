@@ -136,16 +136,16 @@ export const closeWithCustomer = (command: { readonly closedOn: LocalDate }, sta
     : [];
 
 /** @throws Rejection ACCOUNT_NOT_FOUND */
-export const known = (state: Account | null): Account => {
+export const known = (state: Account | null, field = "accountId"): Account => {
   if (state) return state;
-  throw reject("ACCOUNT_NOT_FOUND", "There is no such account.", { field: "accountId" });
+  throw reject("ACCOUNT_NOT_FOUND", "There is no such account.", { field });
 };
 
 /** @throws Rejection ACCOUNT_NOT_FOUND, ACCOUNT_CLOSED */
-export const open = (state: Account | null): Account => {
-  const account = known(state);
+export const open = (state: Account | null, field = "accountId"): Account => {
+  const account = known(state, field);
   if (account.closedOn === null) return account;
-  throw reject("ACCOUNT_CLOSED", `The account was closed on ${account.closedOn}.`, { field: "accountId" });
+  throw reject("ACCOUNT_CLOSED", `The account was closed on ${account.closedOn}.`, { field });
 };
 
 /** An identifier as people type it, composed and trimmed. @throws Rejection VALIDATION_FAILED */

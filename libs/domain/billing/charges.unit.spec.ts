@@ -29,6 +29,8 @@ describe("a whole month", () => {
         until: "2020-07-31",
         days: 31,
         periodDays: 31,
+        unitFee: "20.00",
+        unitDiscount: "5.00",
         fee: "20.00",
         discount: "5.00",
         discountOrigin: "COMMITMENT",
@@ -69,11 +71,21 @@ describe("a whole month", () => {
   });
 });
 
+const unit = (unitFee: string, unitDiscount: string) => ({ unitFee, unitDiscount });
+
 describe("a part of a month", () => {
   it("is its days of the natural days: signed up on the 17th, 15/31 of 16.00 = 7.74 (E11)", () => {
     const terms = of({ fees: { MONTHLY: "16.00" }, discount: "0.00" });
     expect(charges(held({ terms, effectiveOn: "2020-07-17" }), month("2020-07"))).toEqual([
-      recurringLine({ from: "2020-07-17", days: 15, fee: "7.74", discount: "0.00", discountOrigin: null, net: "7.74" }),
+      recurringLine({
+        from: "2020-07-17",
+        days: 15,
+        unitFee: "16.00",
+        fee: "7.74",
+        discount: "0.00",
+        discountOrigin: null,
+        net: "7.74",
+      }),
     ]);
   });
 
@@ -139,14 +151,21 @@ describe("a part of a month", () => {
     const terms = of({ fees: { MONTHLY: "0.10" }, discount: "0.10" });
     expect(charges(held({ terms, effectiveOn: "2020-07-31" }), month("2020-07"))).toEqual([]);
     expect(charges(held({ terms, effectiveOn: "2020-07-30" }), month("2020-07"))).toEqual([
-      recurringLine({ from: "2020-07-30", days: 2, fee: "0.01", discount: "0.01", net: "0.00" }),
+      recurringLine({
+        from: "2020-07-30",
+        days: 2,
+        ...unit("0.10", "0.10"),
+        fee: "0.01",
+        discount: "0.01",
+        net: "0.00",
+      }),
     ]);
   });
 
   it("whose discount rounds to nothing keeps the origin: one is agreed", () => {
     const terms = of({ discount: "0.10" });
     expect(charges(held({ terms, effectiveOn: "2020-07-31" }), month("2020-07"))).toEqual([
-      recurringLine({ from: "2020-07-31", days: 1, fee: "0.65", discount: "0.00", net: "0.65" }),
+      recurringLine({ from: "2020-07-31", days: 1, unitDiscount: "0.10", fee: "0.65", discount: "0.00", net: "0.65" }),
     ]);
   });
 });
@@ -155,14 +174,30 @@ describe("other currencies", () => {
   it("yen are whole", () => {
     const terms = of({ fees: { MONTHLY: "2000" }, discount: "500" }, "JPY");
     expect(charges(held({ terms, effectiveOn: "2020-07-17" }), month("2020-07"))).toEqual([
-      recurringLine({ from: "2020-07-17", days: 15, fee: "968", discount: "242", net: "726", currency: "JPY" }),
+      recurringLine({
+        from: "2020-07-17",
+        days: 15,
+        ...unit("2000", "500"),
+        fee: "968",
+        discount: "242",
+        net: "726",
+        currency: "JPY",
+      }),
     ]);
   });
 
   it("dinars of Kuwait have three decimals", () => {
     const terms = of({ fees: { MONTHLY: "10.000" }, discount: "2.500" }, "KWD");
     expect(charges(held({ terms, effectiveOn: "2020-07-17" }), month("2020-07"))).toEqual([
-      recurringLine({ from: "2020-07-17", days: 15, fee: "4.839", discount: "1.210", net: "3.629", currency: "KWD" }),
+      recurringLine({
+        from: "2020-07-17",
+        days: 15,
+        ...unit("10.000", "2.500"),
+        fee: "4.839",
+        discount: "1.210",
+        net: "3.629",
+        currency: "KWD",
+      }),
     ]);
   });
 });

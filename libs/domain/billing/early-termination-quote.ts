@@ -7,7 +7,7 @@ import { type QuoteEarlyTermination } from "../commitments/terminate.js";
 import { termsOn } from "../commitments/terms.js";
 import { billingPeriodOf } from "../customers/customer.js";
 import { type Amount } from "../money.js";
-import { type CustomerBilling, ledgerBefore } from "./ledger.js";
+import { type CustomerBilling, ledgerBefore, withOthers } from "./ledger.js";
 import { type Line } from "./line.js";
 import { periodLines, totalOf } from "./period.js";
 
@@ -74,10 +74,12 @@ export const earlyTerminationQuotes = (
   if (ended || endOf(going, history)) return [];
   const first = later(today, commitment.start);
   const quotes: EarlyTerminationQuote[] = [];
-  let known = billing;
+  // What other holders were given is the same whichever day is quoted: it is computed once.
+  const sealed = withOthers(history, commitment, first, billing.sealed);
+  let known: CustomerBilling = { ...billing, sealed, history: { ...history, others: new Map() } };
   for (let month = 0; month < months; month += 1) {
     const on = lastDayOfMonth(first, month);
-    known = billedBefore(on, { ...known, history: { ...history, commitments: [going] } });
+    known = billedBefore(on, { ...known, history: { ...known.history, commitments: [going] } });
     const lines = penaltyIfTerminated(commitment, on, known);
     const early = isEarly(on, discountEndOn(going, on, on));
     quotes.push({ on, early, total: totalOf(lines, termsOn(commitment, on).currency), lines });

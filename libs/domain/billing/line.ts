@@ -1,7 +1,7 @@
-import { type LocalDate } from "../calendar.js";
+import { type LocalDate, type PeriodDays } from "../calendar.js";
 import { type Amount, type Currency } from "../money.js";
 
-export const lineKinds = ["RECURRING", "ONE_TIME", "PENALTY", "PENALTY_WAIVED"] as const;
+export const lineKinds = ["RECURRING", "ONE_TIME", "PENALTY", "PENALTY_WAIVED", "TRANSFER_FEE", "ADJUSTMENT"] as const;
 export type LineKind = (typeof lineKinds)[number];
 
 /**
@@ -9,6 +9,25 @@ export type LineKind = (typeof lineKinds)[number];
  */
 export const discountOrigins = ["COMMITMENT", "CUSTOMER_RATE"] as const;
 export type DiscountOrigin = (typeof discountOrigins)[number];
+
+/** A run of neighbouring days of a row that are charged alike, as a corrected period is charged now. */
+export interface ChargedDays extends PeriodDays {
+  /** Discount of a whole billing period, as {@link Line.unitDiscount}. */
+  readonly unitDiscount: Amount;
+  readonly discountOrigin: DiscountOrigin | null;
+}
+
+/** What an ADJUSTMENT corrects (docs/rules.md#corrections). */
+export interface Correction {
+  /** The kind of line that is corrected; RECURRING, ONE_TIME, PENALTY, PENALTY_WAIVED or TRANSFER_FEE. */
+  readonly kind: LineKind;
+  /** First and last day of the billing period that it belongs to. */
+  readonly period: PeriodDays;
+  /** The lines that it corrects, by position in their invoice, from 1; none where nothing was billed. */
+  readonly lines: readonly { readonly invoiceId: string; readonly line: number }[];
+  /** RECURRING: how the row is charged in the period from now on. A later correction compares with it. */
+  readonly charged?: readonly ChargedDays[];
+}
 
 /** One line of an invoice. Fee and discount are rounded separately; net = fee - discount (docs/rules.md#lines). */
 export interface Line {
@@ -25,11 +44,22 @@ export interface Line {
   readonly days: number;
   /** Calendar days of the whole billing period; null for one-time fees and penalties. */
   readonly periodDays: number | null;
+  /**
+   * What fee and discount were prorated from: those of a whole billing period, of a one-time fee the amounts themselves.
+   * The discount is exact, with more decimals than the currency has where a rate makes them. Absent on penalties and
+   * transfer fees, and on lines recorded before these were.
+   */
+  readonly unitFee?: Amount;
+  readonly unitDiscount?: Amount;
   readonly fee: Amount;
   readonly discount: Amount;
   /** Where the discount comes from; null where none is agreed. */
   readonly discountOrigin: DiscountOrigin | null;
   readonly net: Amount;
+  /** RECURRING: the charged days, both inclusive, where a proration flag makes them other ones than the days shown. */
+  readonly charged?: PeriodDays;
+  /** ADJUSTMENT: what it corrects. */
+  readonly corrects?: Correction;
   readonly currency: Currency;
   /** Always empty: prices are net of tax. */
   readonly taxes: readonly never[];

@@ -20,12 +20,15 @@ const flags = (prorateFirst: boolean, prorateLast: boolean) => ({
 const july = (changes: Partial<CommitmentAssigned["data"]>, last: string | null = null) =>
   charges(history([commitment(changes, last)]), month("2020-07"));
 const full = { discount: "0.00", discountOrigin: null };
+const chargedWhole = { charged: { from: "2020-07-01", until: "2020-07-31" } };
 
 describe("without proration of the first period", () => {
   const whole = flags(false, true);
 
   it("it is charged and discounted whole; the line shows the days served", () => {
-    expect(july({ ...whole, effectiveOn: "2020-07-17" })).toEqual([recurringLine({ from: "2020-07-17" })]);
+    expect(july({ ...whole, effectiveOn: "2020-07-17" })).toEqual([
+      recurringLine({ from: "2020-07-17", ...chargedWhole }),
+    ]);
   });
 
   it("one that began on its first day is whole anyway", () => {
@@ -43,13 +46,21 @@ describe("without proration of the first period", () => {
     };
     expect(july(whole, "2020-07-10")).toEqual([recurringLine(tenDays)]);
     expect(july({ ...whole, effectiveOn: "2020-07-05" }, "2020-07-10")).toEqual([
-      recurringLine({ ...tenDays, from: "2020-07-05" }),
+      recurringLine({ ...tenDays, from: "2020-07-05", charged: { from: "2020-07-01", until: "2020-07-10" } }),
     ]);
   });
 
   it("the days before the start are discounted too when the discount ends in that month", () => {
     expect(july({ ...whole, effectiveOn: "2020-07-13", discountEnd: "2020-07-20" })).toEqual([
-      recurringLine({ from: "2020-07-13", until: "2020-07-19", days: 19, fee: "12.26", discount: "3.06", net: "9.20" }),
+      recurringLine({
+        from: "2020-07-13",
+        until: "2020-07-19",
+        days: 19,
+        fee: "12.26",
+        discount: "3.06",
+        net: "9.20",
+        charged: { from: "2020-07-01", until: "2020-07-19" },
+      }),
       recurringLine({ from: "2020-07-20", days: 12, fee: "7.74", ...full, net: "7.74" }),
     ]);
   });
@@ -59,7 +70,9 @@ describe("without proration of the last period", () => {
   const whole = flags(true, false);
 
   it("it is charged and discounted whole; the line shows the days served", () => {
-    expect(july(whole, "2020-07-10")).toEqual([recurringLine({ until: "2020-07-10", ...endedByTermination })]);
+    expect(july(whole, "2020-07-10")).toEqual([
+      recurringLine({ until: "2020-07-10", ...chargedWhole, ...endedByTermination }),
+    ]);
   });
 
   it("one that ends on its last day is whole anyway, and reaches no further", () => {
@@ -71,7 +84,13 @@ describe("without proration of the last period", () => {
     const half = { days: 15, fee: "9.68", discount: "2.42", net: "7.26" };
     expect(july({ ...whole, effectiveOn: "2020-07-17" })).toEqual([recurringLine({ from: "2020-07-17", ...half })]);
     expect(july({ ...whole, effectiveOn: "2020-07-17" }, "2020-07-20")).toEqual([
-      recurringLine({ from: "2020-07-17", until: "2020-07-20", ...half, ...endedByTermination }),
+      recurringLine({
+        from: "2020-07-17",
+        until: "2020-07-20",
+        ...half,
+        charged: { from: "2020-07-17", until: "2020-07-31" },
+        ...endedByTermination,
+      }),
     ]);
   });
 
@@ -83,15 +102,30 @@ describe("without proration of the last period", () => {
   it("a discount end among the days after the last one still ends the discount by day", () => {
     const shown = { until: "2020-07-10", ...endedByTermination };
     expect(july({ ...whole, discountEnd: "2020-07-20" }, "2020-07-10")).toEqual([
-      recurringLine({ ...shown, days: 19, fee: "12.26", discount: "3.06", net: "9.20" }),
-      recurringLine({ ...shown, from: "2020-07-10", days: 12, fee: "7.74", ...full, net: "7.74" }),
+      recurringLine({
+        ...shown,
+        days: 19,
+        fee: "12.26",
+        discount: "3.06",
+        net: "9.20",
+        charged: { from: "2020-07-01", until: "2020-07-19" },
+      }),
+      recurringLine({
+        ...shown,
+        from: "2020-07-10",
+        days: 12,
+        fee: "7.74",
+        ...full,
+        net: "7.74",
+        charged: { from: "2020-07-20", until: "2020-07-31" },
+      }),
     ]);
   });
 
   it("the penalty claims back the discount of the whole period", () => {
     const only = { ...whole, effectiveOn: "2020-07-01" };
     expect(periodLines(history([commitment(only, "2020-07-10")]), month("2020-07"), EMPTY_LEDGER, null)).toEqual([
-      recurringLine({ until: "2020-07-10", ...endedByTermination }),
+      recurringLine({ until: "2020-07-10", ...chargedWhole, ...endedByTermination }),
       penaltyLine("2020-07-10", "5.00"),
     ]);
   });
@@ -100,7 +134,7 @@ describe("without proration of the last period", () => {
 describe("without any proration", () => {
   it("a single day costs a whole month", () => {
     expect(july({ ...flags(false, false), effectiveOn: "2020-07-17" }, "2020-07-17")).toEqual([
-      recurringLine({ from: "2020-07-17", until: "2020-07-17", ...endedByTermination }),
+      recurringLine({ from: "2020-07-17", until: "2020-07-17", ...chargedWhole, ...endedByTermination }),
     ]);
   });
 });

@@ -3,6 +3,7 @@ import { type CustomerClass } from "../catalog/customer-class.js";
 import { type Commitment } from "../commitments/commitment.js";
 import { discountEndOn } from "../commitments/discount-end.js";
 import { type Terms } from "../commitments/events.js";
+import { holderOn } from "../commitments/holders.js";
 import { termsOn } from "../commitments/terms.js";
 import { billingPeriodOf, type Customer, cycleOn, discountRateOn } from "../customers/customer.js";
 import { type Amount, big, format, sum, ZERO } from "../money.js";
@@ -54,6 +55,8 @@ const wentOn = (
   const left: Commitment = {
     ...commitment,
     start,
+    // Nobody else held these days: they are charged to the holder of the last one.
+    holders: [{ ...holderOn(commitment, lastDay), from: start, transfer: null }],
     versions: [{ from: start, terms: { ...terms, recurring, oneTime: [] }, eventId: commitment.assignedEventId }],
     settings: setting ? [{ ...setting, end: discountEnd, counted: {}, floor: null, ceiling: null }] : [],
     ceilings: [],
@@ -71,6 +74,7 @@ const wentOn = (
     accounts: new Map(),
     classes: new Map([[PINNED, pinned]]),
     commitments: [left],
+    others: new Map(),
   };
 };
 

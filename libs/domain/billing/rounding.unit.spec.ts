@@ -31,8 +31,9 @@ describe("the class of the customer says how lines are rounded", () => {
     ["HALF_EVEN", "0.02", "0.02", "0.00"],
     ["UP", "0.03", "0.02", "0.01"],
   ])("%s", (rounding, fee, discount, net) => {
+    const unit = { unitFee: "0.05", unitDiscount: "0.03" };
     expect(charges(june([classDefined({ rounding })], inClass("class-1", "2019-01-01")), month("2020-06"))).toEqual([
-      recurringLine({ from: "2020-06-16", until: "2020-06-30", days: 15, periodDays: 30, fee, discount, net }),
+      recurringLine({ from: "2020-06-16", until: "2020-06-30", days: 15, periodDays: 30, ...unit, fee, discount, net }),
     ]);
   });
 
@@ -42,7 +43,7 @@ describe("the class of the customer says how lines are rounded", () => {
       terms: terms({ recurring: [internet({ fees: { MONTHLY: "16.00" }, discount: "0.01" })] }),
     });
     const owner = customer(customerCreated({ customerClassId: "class-1" }));
-    const line = { from: "2020-07-17", days: 15 };
+    const line = { from: "2020-07-17", days: 15, unitFee: "16.00", unitDiscount: "0.01" };
     const rounded = (rounding: RoundingMode) =>
       charges(history([held], { owner, classes: [customerClass(classDefined({ rounding }))] }), month("2020-07"));
     expect(rounded("UP")).toEqual([recurringLine({ ...line, fee: "7.75", discount: "0.01", net: "7.74" })]);

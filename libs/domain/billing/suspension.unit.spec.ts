@@ -109,9 +109,18 @@ describe("with proration off", () => {
         fee: "1.29",
         discount: "0.32",
         net: "0.97",
+        charged: { from: "2020-07-01", until: "2020-07-02" },
         causes,
       }),
-      recurringLine({ from: "2020-07-10", days: 26, fee: "16.77", discount: "4.20", net: "12.57", causes }),
+      recurringLine({
+        from: "2020-07-10",
+        days: 26,
+        fee: "16.77",
+        discount: "4.20",
+        net: "12.57",
+        charged: { from: "2020-07-06", until: "2020-07-31" },
+        causes,
+      }),
     ]);
   });
 
@@ -124,6 +133,7 @@ describe("with proration off", () => {
         fee: "12.90",
         discount: "3.23",
         net: "9.67",
+        charged: { from: "2020-07-01", until: "2020-07-20" },
         causes: ["commitment-1/assigned", "event-2", "commitment-1/terminated"],
       }),
     ]);

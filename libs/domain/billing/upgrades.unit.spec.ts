@@ -14,15 +14,18 @@ import {
   upgradeUntil,
 } from "../spec-support/story.js";
 import { charges } from "./charges.js";
+import { type Line } from "./line.js";
 
 const lines = (text: string, steps: Told, changes: Parameters<typeof assigned>[0] = {}) =>
   charges(history([after(assigned(changes), steps)]), month(text));
 const line = (changes: Parameters<typeof recurringLine>[0]) => recurringLine({ causes: ["event-1"], ...changes });
 /** A whole July of the better offer, held by an upgrade that is the second event. */
-const better = (changes: Parameters<typeof recurringLine>[0] = {}) =>
+const better = (changes: Partial<Line> = {}) =>
   recurringLine({
     rowId: "upgrade-1-recurring-1",
     description: "Turbo 10 GB",
+    unitFee: "30.00",
+    unitDiscount: changes.discountOrigin === null ? "0.00" : "6.00",
     fee: "30.00",
     discount: "6.00",
     net: "24.00",
@@ -109,7 +112,15 @@ describe("an upgrade", () => {
     const over = { discountEnd: "2020-07-10" };
     expect(lines("2020-07", [["2020-07-01", upgrade()]], over)).toEqual([
       better({ until: "2020-07-09", days: 9, fee: "8.71", discount: "1.74", net: "6.97" }),
-      better({ from: "2020-07-10", days: 22, fee: "21.29", discount: "0.00", discountOrigin: null, net: "21.29" }),
+      better({
+        from: "2020-07-10",
+        days: 22,
+        fee: "21.29",
+        discount: "0.00",
+        discountOrigin: null,
+        net: "21.29",
+        unitDiscount: "0.00",
+      }),
     ]);
     expect(lines("2020-07", [["2020-07-20", upgrade({ discountEnd: { kind: "DEFAULT" } })]], over).at(-1)).toEqual(
       better(otherHalf),
@@ -178,10 +189,18 @@ describe("an upgrade", () => {
     const steps: Told = [["2020-07-20", upgrade({}, flags(false, false))]];
     expect(lines("2020-07", steps, { terms: whole })).toEqual([line(half), better(otherHalf)]);
     const started = { terms: whole, effectiveOn: "2020-07-10", discountEnd: "2022-07-10" };
-    expect(lines("2020-07", steps, started)).toEqual([line({ ...half, from: "2020-07-10" }), better(otherHalf)]);
+    expect(lines("2020-07", steps, started)).toEqual([
+      line({ ...half, from: "2020-07-10", charged: { from: "2020-07-01", until: "2020-07-19" } }),
+      better(otherHalf),
+    ]);
     expect(lines("2020-07", [...steps, ["2020-07-25", terminate()]], { terms: whole })).toEqual([
       line(half),
-      better({ ...otherHalf, until: "2020-07-25", causes: ["event-1", "event-2", "event-3"] }),
+      better({
+        ...otherHalf,
+        until: "2020-07-25",
+        charged: { from: "2020-07-20", until: "2020-07-31" },
+        causes: ["event-1", "event-2", "event-3"],
+      }),
     ]);
   });
 });

@@ -1,9 +1,10 @@
-import { type BillingPeriodType, type LocalDate } from "../calendar.js";
+import { type BillingPeriodType } from "../billing-periods.js";
+import { type LocalDate } from "../calendar.js";
 import { type PenaltyStrategy } from "../catalog/events.js";
 import { type Offer } from "../catalog/offer.js";
 import { type MainProduct } from "../catalog/products.js";
 import { type Subscription } from "../catalog/subscription.js";
-import { feeOf } from "../catalog/fee.js";
+import { requireFees } from "../catalog/fee.js";
 import { type Customer, cycleOn } from "../customers/customer.js";
 import { big, ZERO } from "../money.js";
 import { reject } from "../rejection.js";
@@ -129,20 +130,15 @@ export const recurringRows = (
  * Three checks in this order, each over all rows (docs/rules.md#catalog-checks).
  * @throws Rejection MINIMUM_PERIOD_MISSING, FEE_MISSING_FOR_PERIOD, DISCOUNT_EXCEEDS_FEE
  */
-export const requireCatalogRules = ({ recurring }: Terms, billingPeriod: BillingPeriodType, field: string): void => {
+export const requireCatalogRules = (
+  { recurring }: Pick<Terms, "recurring">,
+  billingPeriod: BillingPeriodType,
+  field: string,
+): void => {
   for (const { description, discount, minimumPeriods } of recurring) {
     if (minimumPeriods !== null || big(discount).eq(ZERO)) continue;
     const message = `${description} has a discount but no minimum subscription period.`;
     throw reject("MINIMUM_PERIOD_MISSING", message, { field });
   }
-  for (const { description, fees } of recurring) {
-    if (feeOf(fees, billingPeriod) !== undefined) continue;
-    const message = `${description} has no fee for the billing period ${billingPeriod}.`;
-    throw reject("FEE_MISSING_FOR_PERIOD", message, { field });
-  }
-  for (const { description, discount, fees } of recurring) {
-    if (big(discount).lte(big(feeOf(fees, billingPeriod) ?? "0"))) continue;
-    const message = `The discount of ${description} is larger than its ${billingPeriod} fee.`;
-    throw reject("DISCOUNT_EXCEEDS_FEE", message, { field });
-  }
+  requireFees(recurring, billingPeriod, field);
 };

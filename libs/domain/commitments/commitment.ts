@@ -2,6 +2,7 @@ import { inForceOn } from "../by-day.js";
 import { addDays, type LocalDate } from "../calendar.js";
 import { type Evolver } from "../event.js";
 import { type FeesRenewal, type ScheduledUpgrade } from "./coming-terms.js";
+import { type Amount } from "../money.js";
 import {
   type CommitmentEvent,
   type DiscountEndBound,
@@ -77,10 +78,25 @@ export interface Termination {
   readonly eventId: string | null;
 }
 
-export interface Commitment {
-  readonly commitmentId: string;
+/** An account that holds a commitment from a day on, until the next one does (docs/rules.md#transfer). */
+export interface Holder {
+  /** The first day charged to it. */
+  readonly from: LocalDate;
   readonly accountId: string;
   readonly customerId: string;
+  /** The event that made it the holder: the assignment or a transfer. */
+  readonly eventId: string;
+  /** The transfer by which it became the holder; null: the commitment was assigned to it. */
+  readonly transfer: { readonly fee: Amount; readonly termsName: string } | null;
+}
+
+export interface Commitment {
+  readonly commitmentId: string;
+  /** Of the last holder. */
+  readonly accountId: string;
+  readonly customerId: string;
+  /** In order of recording, the first from the start: what was transferred has several. */
+  readonly holders: readonly [Holder, ...Holder[]];
   /** First charged day. */
   readonly start: LocalDate;
   readonly assignedEventId: string;
@@ -170,6 +186,11 @@ export const commitmentEvolver: Evolver<Commitment | null, CommitmentEvent> = {
       }
       case "FeesRenewalCancelled":
         return withoutComing(state, { renewalIds: [event.data.renewalId] });
+      case "CommitmentTransferred": {
+        const { accountId, customerId, transferFee: fee, termsName, effectiveOn: from } = event.data;
+        const holder: Holder = { from, accountId, customerId, eventId: id, transfer: { fee, termsName } };
+        return { ...state, accountId, customerId, holders: [...state.holders, holder] };
+      }
       case "CommitmentTerminated": {
         const { effectiveOn, early, penaltyWaived = false } = event.data;
         return { ...state, termination: { on: effectiveOn, early, penaltyWaived, eventId: id } };
@@ -210,6 +231,7 @@ const assigned = (data: Data<"CommitmentAssigned">, id: string): Commitment => {
     commitmentId,
     accountId,
     customerId,
+    holders: [{ from: data.effectiveOn, accountId, customerId, eventId: id, transfer: null }],
     start: data.effectiveOn,
     assignedEventId: id,
     versions: [{ from: data.effectiveOn, terms, eventId: id }],

@@ -1,14 +1,6 @@
 import { compareDays, compareText } from "../by-day.js";
-import {
-  addDays,
-  type BillingPeriodType,
-  days,
-  earlier,
-  LAST_DATE,
-  later,
-  type LocalDate,
-  periodsAfter,
-} from "../calendar.js";
+import { type BillingPeriodType, periodsAfter } from "../billing-periods.js";
+import { addDays, days, earlier, LAST_DATE, later, type LocalDate } from "../calendar.js";
 import { reject } from "../rejection.js";
 import { type Commitment, type DiscountSetting, type Pause, settingOn } from "./commitment.js";
 import { type CountedPause } from "./events.js";

@@ -272,6 +272,25 @@ export type FeesRenewalCancelled = DomainEvent<
   { readonly renewalId: string; readonly effectiveOn: LocalDate }
 >;
 
+/**
+ * Another account, of the same or another customer, holds the commitment: start, discount end date, ledger, pauses and
+ * upgrades go along. `effectiveOn` is the first day charged to it.
+ */
+export type CommitmentTransferred = DomainEvent<
+  "CommitmentTransferred",
+  Reasoned & {
+    readonly accountId: string;
+    readonly customerId: string;
+    /** Who held it until then. */
+    readonly fromAccountId: string;
+    readonly fromCustomerId: string;
+    /** Charged to the receiver: that of the terms held on the day, with their name. */
+    readonly transferFee: Amount;
+    readonly termsName: string;
+    readonly effectiveOn: LocalDate;
+  }
+>;
+
 /** `effectiveOn` is the last charged day. A later one of these replaces date and waiver. */
 export type CommitmentTerminated = DomainEvent<
   "CommitmentTerminated",
@@ -327,6 +346,7 @@ export type CommitmentEvent =
   | ScheduledUpgradeCancelled
   | FeesRenewalOrdered
   | FeesRenewalCancelled
+  | CommitmentTransferred
   | CommitmentTerminated
   | TerminationCancelled
   | CommitmentAnnulled
@@ -350,6 +370,7 @@ export const commitmentEvents: CategoryEvents<"commitment", CommitmentEvent> = {
     ScheduledUpgradeCancelled: { version: 1, movesCharges: true, callsForWork: false },
     FeesRenewalOrdered: { version: 1, movesCharges: true, callsForWork: false },
     FeesRenewalCancelled: { version: 1, movesCharges: true, callsForWork: false },
+    CommitmentTransferred: { version: 1, movesCharges: true, callsForWork: true },
     CommitmentTerminated: { version: 1, movesCharges: true, callsForWork: true },
     TerminationCancelled: { version: 1, movesCharges: true, callsForWork: false },
     CommitmentAnnulled: { version: 1, movesCharges: true, callsForWork: true },

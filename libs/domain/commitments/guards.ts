@@ -61,7 +61,7 @@ export const goingOn = (state: Commitment | null, facts: CommitmentFacts, now: I
 
 /**
  * Refuses a change whose first day may not be changed (docs/rules.md#closed-periods), or lies before the upgrade or
- * renewal whose terms are held today (docs/rules.md#conflict).
+ * renewal whose terms are held today, or before the last transfer (docs/rules.md#conflict).
  * @param date the first day whose charges change
  * @param day the command's day, where it is an earlier one
  * @throws Rejection DATE_ALREADY_INVOICED, VALIDATION_FAILED (reason), CONFLICT
@@ -74,7 +74,11 @@ export const requireChangeable = (
 ): void => {
   requireChangeableDay(closedDays, customer, date, today, field);
   const { from } = heldTermsOn(commitment, today);
-  if (from <= commitment.start || day >= from) return;
-  const message = `${day} lies before ${from}, when the present terms began, and would change what they followed.`;
-  throw reject("CONFLICT", message, { field });
+  if (from > commitment.start && day < from) {
+    const message = `${day} lies before ${from}, when the present terms began, and would change what they followed.`;
+    throw reject("CONFLICT", message, { field });
+  }
+  const holder = commitment.holders.at(-1);
+  if (!holder?.transfer || day >= holder.from) return;
+  throw reject("CONFLICT", `${day} lies before the transfer of ${holder.from}, which it would change.`, { field });
 };

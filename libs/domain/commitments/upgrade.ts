@@ -1,4 +1,5 @@
-import { addDays, type BillingPeriodType, earlier, type Instant, type LocalDate } from "../calendar.js";
+import { type BillingPeriodType } from "../billing-periods.js";
+import { addDays, earlier, type Instant, type LocalDate } from "../calendar.js";
 import { cycleOn } from "../customers/customer.js";
 import { reasoned } from "../event.js";
 import { reject } from "../rejection.js";

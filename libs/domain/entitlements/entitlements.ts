@@ -1,8 +1,8 @@
 import { type Account, mainProductOn } from "../accounts/account.js";
 import { earlier, type LocalDate } from "../calendar.js";
 import { type AddOnProduct, type VolumeDiscountPlan } from "../catalog/products.js";
-import { inOrder } from "../commitments/history.js";
-import { type CustomerHistory, endOf } from "../commitments/history.js";
+import { type CustomerHistory, endOf, inOrder } from "../commitments/history.js";
+import { holderOn } from "../commitments/holders.js";
 import { type Commitment, pauseOn, type TimeLimitedUpgrade } from "../commitments/commitment.js";
 import { addOnOn, heldTerms, lastUpgradedDay, termsOn, upgradeOn } from "../commitments/terms.js";
 import { type Customer, suspensionOn } from "../customers/customer.js";
@@ -86,7 +86,7 @@ const lastDayOf = (commitment: Commitment, upgrade: TimeLimitedUpgrade, lastDay:
 
 /** The ids of all add-on products that an account's commitments ever give: the catalog is asked for these. */
 export const addOnProductsOf = (history: CustomerHistory, accountId: string): ReadonlySet<string> => {
-  const own = history.commitments.filter((commitment) => commitment.accountId === accountId);
+  const own = history.commitments.filter(({ holders }) => holders.some((holder) => holder.accountId === accountId));
   const ids = own.flatMap((commitment) => [
     ...heldTerms(commitment).flatMap(({ terms }) => terms.recurring.map(({ addOnProductId }) => addOnProductId)),
     ...commitment.upgrades.map(({ addOnProductId }) => addOnProductId),
@@ -102,7 +102,7 @@ const held = (
 ): { readonly commitment: Commitment; readonly lastDay: LocalDate | null }[] =>
   inOrder(history.commitments).flatMap((commitment) => {
     const lastDay = endOf(commitment, history)?.on ?? null;
-    const own = commitment.accountId === accountId && commitment.start <= on && !commitment.annulled;
+    const own = holderOn(commitment, on).accountId === accountId && commitment.start <= on && !commitment.annulled;
     return own && (lastDay === null || on <= lastDay) ? [{ commitment, lastDay }] : [];
   });
 

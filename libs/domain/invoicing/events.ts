@@ -1,13 +1,7 @@
 import { type Line, type LineKind } from "../billing/line.js";
-import { type LocalDate } from "../calendar.js";
+import { type LocalDate, type PeriodDays } from "../calendar.js";
 import { type CategoryEvents, type DomainEvent } from "../event.js";
 import { type Amount, type Currency, type RoundingMode } from "../money.js";
-
-/** First and last day of a billing period, both inclusive. */
-export interface PeriodDays {
-  readonly from: LocalDate;
-  readonly until: LocalDate;
-}
 
 /** A stream and the revision up to which something was computed from it. A stream that is not named counts as empty. */
 export interface BasisEntry {

@@ -1,4 +1,4 @@
-import { addDays, type Interval } from "../calendar.js";
+import { addDays, inclusive, type Interval } from "../calendar.js";
 import { type ClassTerms } from "../catalog/events.js";
 import { type Line, type LineKind } from "../billing/line.js";
 import { totalOf } from "../billing/period.js";
@@ -80,8 +80,6 @@ export const periodClosed = (customer: Customer, period: Interval, basis: readon
   type: "PeriodClosed",
   data: { customerId: customer.customerId, period: inclusive(period), basis, effectiveOn: period.to },
 });
-
-const inclusive = (period: Interval) => ({ from: period.from, until: addDays(period.to, -1) });
 
 const totalsByKind = (lines: readonly Line[], currency: Currency): Partial<Record<LineKind, Amount>> => {
   const kinds = [...new Set(lines.map(({ kind }) => kind))].sort();

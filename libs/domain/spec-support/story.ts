@@ -20,10 +20,20 @@ import {
   orderTimeLimitedUpgrade,
   type TimeLimitedUpgradeFacts,
 } from "../commitments/time-limited-upgrade.js";
+import { transferCommitment, type TransferFacts } from "../commitments/transfer.js";
 import { type UpgradeCommitment, upgradeCommitment, type UpgradeFacts } from "../commitments/upgrade.js";
 import { REFUSE } from "../customers/closed-days.js";
 import { type Customer } from "../customers/customer.js";
-import { at, offer, offerDefined, offerTerms, subscription, subscriptions } from "./examples.js";
+import {
+  account,
+  accountOpened,
+  at,
+  offer,
+  offerDefined,
+  offerTerms,
+  subscription,
+  subscriptions,
+} from "./examples.js";
 import { stateOf } from "./given.js";
 import { history, internet, terms } from "./history.js";
 
@@ -167,6 +177,16 @@ export const extend =
     extendTimeLimitedUpgrade({ until, now }, state, facts);
 export const endUpgrade: Step = (state, facts, now) => endTimeLimitedUpgrade({ now }, state, facts);
 export const dropPlan: Step = (state, facts, now) => cancelThenUpgrade({ now }, state, facts);
+/** To account-2 unless given, of the same customer unless given. */
+export const transfer =
+  ({ effectiveOn, ...changes }: Partial<TransferFacts> & { effectiveOn?: LocalDate } = {}): Step =>
+  (state, facts, now) =>
+    transferCommitment({ ...(effectiveOn === undefined ? {} : { effectiveOn }), now }, state, {
+      ...facts,
+      account: account(accountOpened({ accountId: "account-2" })),
+      customer: facts.history.customer,
+      ...changes,
+    });
 export const terminate =
   (effectiveOn?: LocalDate, waivePenalty?: string): Step =>
   (state, facts, now) => {

@@ -31,6 +31,26 @@ const ORDER = "PERIOD DESC";
 const { after: BEHIND, before: AHEAD } = COMPARISONS.DESC;
 
 /**
+ * SQL: whose events can move a closed period `p`: the customer, its classes, and those of the other holders of its
+ * commitments, which count only where the basis names them. Events of commitments, and of the other holders themselves,
+ * are noted by customer.
+ */
+const SUBJECTS = `SELECT id, bool_and(shared) AS shared FROM (
+    SELECT p.customer_id AS id, false AS shared
+    UNION ALL
+    SELECT (c ->> 'customerClassId')::uuid, false
+      FROM billing_customers b, jsonb_array_elements(b.state -> 'classes') c
+     WHERE b.provider_id = p.provider_id AND b.customer_id = p.customer_id AND c ->> 'effectiveOn' <= p.period_until
+    UNION ALL
+    SELECT (c ->> 'customerClassId')::uuid, true
+      FROM billing_holders own
+      JOIN billing_holders h USING (provider_id, commitment_id)
+      JOIN billing_customers b ON b.provider_id = h.provider_id AND b.customer_id = h.customer_id,
+           jsonb_array_elements(b.state -> 'classes') c
+     WHERE own.provider_id = p.provider_id AND own.customer_id = p.customer_id AND own.shared) subjects
+  WHERE id IS NOT NULL GROUP BY id`;
+
+/**
  * Closed periods by (first day, customer), descending. A basis has moved when an event takes effect in the period or
  * before and the basis does not reach it: the close raced with a command (docs/rules.md#basis).
  * @throws Rejection VALIDATION_FAILED for an invalid size or cursor
@@ -81,13 +101,9 @@ const periods = (behind: string, ahead: string): string =>
           coalesce((
             SELECT json_agg(json_build_object('stream', f.stream, 'revision', f.revision::text, 'type', f.type,
                                               'effectiveOn', f.effective_on) ORDER BY f.stream, f.revision)
-              FROM billing_facts f
-             WHERE f.provider_id = p.provider_id
-               AND f.subject_id IN (SELECT p.customer_id UNION ALL
-                    SELECT (c ->> 'customerClassId')::uuid FROM billing_customers b,
-                           jsonb_array_elements(b.state -> 'classes') c
-                     WHERE b.provider_id = p.provider_id AND b.customer_id = p.customer_id
-                       AND c ->> 'effectiveOn' <= p.period_until)
+              FROM (${SUBJECTS}) s
+              JOIN billing_facts f ON f.provider_id = p.provider_id AND f.subject_id = s.id
+             WHERE (NOT s.shared OR p.basis ? f.stream)
                AND f.effective_on <= p.period_until
                AND f.revision > coalesce((p.basis ->> f.stream)::bigint, -1)), '[]') AS moved
      FROM billing_closed_periods p

@@ -57,7 +57,9 @@ export const readTouched = async (manager: EntityManager, placed: readonly Place
     ...keys("customer"),
     ...keys("receivables"),
     ...placed.flatMap(({ event, provider }) =>
-      event.type === "CommitmentAssigned" ? [{ provider, id: event.data.customerId }] : [],
+      event.type === "CommitmentAssigned" || event.type === "CommitmentTransferred"
+        ? [{ provider, id: event.data.customerId }]
+        : [],
     ),
   ]);
   const [customerRows, accountRows, classRows, commitmentRows] = [
@@ -84,8 +86,8 @@ const unique = (keys: { provider: string; id: string }[]) => [
 ];
 
 /**
- * Folds one event into the row of its aggregate; an assigned commitment also sets the period that its customer closes
- * first.
+ * Folds one event into the row of its aggregate; an assigned or transferred commitment also sets the period that its
+ * customer closes first.
  */
 export const foldInto = (touched: Touched, { event, provider, id }: Placed): void => {
   const key = keyOf(provider, id);
@@ -121,6 +123,9 @@ export const foldInto = (touched: Touched, { event, provider, id }: Placed): voi
       next_signal_on: nextSignalOn(state, lifecycle),
     });
     if (event.type === "CommitmentAssigned") openFirstPeriod(touched, keyOf(provider, state.customerId), state.start);
+    if (event.type === "CommitmentTransferred") {
+      openFirstPeriod(touched, keyOf(provider, state.customerId), event.data.effectiveOn);
+    }
   } else if (isOf(event, "lifecycle")) {
     const row = touched.commitments.get(key);
     if (!row) throw new Error(`${event.stream} belongs to a commitment that was never assigned`);
@@ -136,32 +141,34 @@ const newCustomer = (provider: string, id: string, state: Customer): CustomerRow
   revision: "-1",
   closed_on: null,
   closed_to: null,
+  first_start: null,
   next_period_end: null,
   time_zone: "UTC",
   receivables_revision: "-1",
   receivables_hash: NO_HASH,
 });
 
-/** Before the first close, the earliest start of a commitment decides which period closes first. */
+/** Before the first close, the earliest day on which a commitment is held decides which period closes first. */
 const openFirstPeriod = (touched: Touched, customerKey: string, start: LocalDate): void => {
   const row = touched.customers.get(customerKey);
-  if (!row || row.closed_to !== null) return;
-  const end = billingPeriodOf(row.state, start).to;
-  const next_period_end = row.next_period_end === null ? end : earlier(row.next_period_end, end);
-  touched.customers.set(customerKey, scheduled({ ...row, next_period_end }));
+  if (!row) return;
+  const first_start = row.first_start === null ? start : earlier(row.first_start, start);
+  touched.customers.set(customerKey, scheduled({ ...row, first_start }));
 };
 
 /** A period was closed: the next one runs from the day after it. */
-export const closeThrough = (row: CustomerRow, until: LocalDate): CustomerRow => {
-  const closed_to = addDays(until, 1);
-  return scheduled({ ...row, closed_to, next_period_end: billingPeriodOf(row.state, closed_to).to });
-};
+export const closeThrough = (row: CustomerRow, until: LocalDate): CustomerRow =>
+  scheduled({ ...row, closed_to: addDays(until, 1) });
 
-const scheduled = (row: CustomerRow): CustomerRow => ({
-  ...row,
-  closed_on: row.state.closedOn,
-  time_zone: timeZoneOn(
-    row.state,
-    row.next_period_end === null ? row.state.createdOn : addDays(row.next_period_end, -1),
-  ),
-});
+/** With the period that closes next, by the billing cycles as they are known now. */
+const scheduled = (row: CustomerRow): CustomerRow => {
+  const { state } = row;
+  const first = row.closed_to ?? row.first_start;
+  const end = first === null ? null : billingPeriodOf(state, first).to;
+  return {
+    ...row,
+    closed_on: state.closedOn,
+    next_period_end: end,
+    time_zone: timeZoneOn(state, end === null ? state.createdOn : addDays(end, -1)),
+  };
+};

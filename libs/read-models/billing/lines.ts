@@ -58,21 +58,27 @@ export const writeLines = (manager: EntityManager, lines: readonly SealedLine[])
   upsert(manager, "billing_lines", ["provider_id", "invoice_id", "position"], lines.map(toRow));
 
 /**
- * The discount ledger of the commitments: the discounts with origin `COMMITMENT` on their lines billed
- * (docs/rules.md#ledger-and-penalty).
+ * The discount ledgers of customers, by customer: the discounts with origin `COMMITMENT` on their lines billed
+ * (docs/rules.md#ledger-and-penalty). Customers without any are left out.
  */
-export const ledgerOf = async (db: Queryable, provider: string, commitmentIds: readonly string[]): Promise<Ledger> => {
-  const found = await db.query<{ commitment_id: string; row_id: string; amount: Amount }[]>(
-    `SELECT commitment_id, row_id, sum(discount)::text AS amount FROM billing_lines
-      WHERE provider_id = $1 AND commitment_id = ANY($2::uuid[]) AND discount_origin = 'COMMITMENT'
-      GROUP BY commitment_id, row_id`,
-    [provider, commitmentIds],
+export const ledgersOf = async (
+  db: Queryable,
+  provider: string,
+  customerIds: readonly string[],
+): Promise<Map<string, Ledger>> => {
+  const found = await db.query<{ customer_id: string; commitment_id: string; row_id: string; amount: Amount }[]>(
+    `SELECT customer_id, commitment_id, row_id, sum(discount)::text AS amount FROM billing_lines
+      WHERE provider_id = $1 AND customer_id = ANY($2::uuid[]) AND discount_origin = 'COMMITMENT'
+      GROUP BY customer_id, commitment_id, row_id`,
+    [provider, customerIds],
   );
-  const ledger = new Map<string, Map<string, Amount>>();
-  for (const { commitment_id, row_id, amount } of found) {
+  const ledgers = new Map<string, Map<string, Map<string, Amount>>>();
+  for (const { customer_id, commitment_id, row_id, amount } of found) {
+    const ledger = ledgers.get(customer_id) ?? new Map<string, Map<string, Amount>>();
+    ledgers.set(customer_id, ledger);
     const given = ledger.get(commitment_id) ?? new Map<string, Amount>();
     ledger.set(commitment_id, given);
     given.set(row_id, amount);
   }
-  return ledger;
+  return ledgers;
 };

@@ -1,12 +1,14 @@
 import { type DataSource, type EntityManager } from "typeorm";
-import { type CustomerHistory } from "#domain/commitments/history.js";
-import { type Ledger } from "#domain/billing/ledger.js";
+import { type CustomerHistory, type OtherHolder } from "#domain/commitments/history.js";
+import { customersOf } from "#domain/commitments/holders.js";
+import { EMPTY_LEDGER, type Ledger } from "#domain/billing/ledger.js";
 import { type LocalDate } from "#domain/calendar.js";
 import { type BasisEntry } from "#domain/invoicing/events.js";
 import { streamName } from "#event-store/streams.js";
 import { lastKnown } from "../runner/passed-events.js";
 import { requireNotStalled } from "../runner/stalls.js";
-import { ledgerOf } from "./lines.js";
+import { heldCommitments, type HeldRow } from "./holders.js";
+import { ledgersOf } from "./lines.js";
 import { type AccountRow, type ClassRow, type CommitmentRow, type CustomerRow } from "./rows.js";
 
 /** Anything that runs a query: the data source, or a transaction's manager. */
@@ -60,38 +62,46 @@ const load = async (db: Queryable, provider: string, customerIds: readonly strin
     many,
   );
   const passed = await passedReceivables(db, provider, customerIds);
+  const commitments = await heldCommitments(db, provider, customerIds);
+  const others = await otherHolders(db, provider, commitments);
   const accounts = await rows<AccountRow>(
     db,
-    "SELECT * FROM billing_accounts WHERE provider_id = $1 AND customer_id = ANY($2::uuid[]) ORDER BY account_id",
-    many,
-  );
-  const commitments = await rows<CommitmentRow>(
-    db,
-    "SELECT * FROM billing_commitments WHERE provider_id = $1 AND customer_id = ANY($2::uuid[]) ORDER BY commitment_id",
-    many,
+    `SELECT * FROM billing_accounts
+      WHERE provider_id = $1 AND (customer_id = ANY($2::uuid[]) OR account_id = ANY($3::uuid[])) ORDER BY account_id`,
+    [...many, others.accountIds],
   );
   const classes = await rows<ClassRow>(db, "SELECT * FROM billing_classes WHERE provider_id = $1", [provider]);
-  const commitmentIds = commitments.map(({ commitment_id }) => commitment_id);
-  const ledger = await ledgerOf(db, provider, commitmentIds);
+  const ledgers = await ledgersOf(db, provider, customerIds);
   const classStates = new Map(classes.map(({ customer_class_id, state }) => [customer_class_id, state]));
-  const accountsOf = groupBy(accounts);
-  const commitmentsOf = groupBy(commitments);
+  const accountsOf = groupBy(accounts, ({ customer_id }) => customer_id);
+  const accountById = new Map(accounts.map((row) => [row.account_id, row]));
+  const commitmentsOf = groupBy(commitments, ({ held_by }) => held_by);
+  const customerById = new Map([...others.customers, ...customers].map((row) => [row.customer_id, row]));
   return new Map(
     customers.map((row) => {
-      const own = {
-        accounts: accountsOf.get(row.customer_id) ?? [],
-        commitments: commitmentsOf.get(row.customer_id) ?? [],
-      };
+      const held = commitmentsOf.get(row.customer_id) ?? [];
+      const holders = held.flatMap(({ state }) => state.holders);
+      const sharing = new Set(holders.map(({ customerId }) => customerId));
+      sharing.delete(row.customer_id);
+      const shared = [...sharing].flatMap((id) => customerById.get(id) ?? []);
+      const theirs = new Set(
+        holders.flatMap(({ customerId, accountId }) => (sharing.has(customerId) ? [accountId] : [])),
+      );
+      const own = [
+        ...(accountsOf.get(row.customer_id) ?? []),
+        ...[...theirs].flatMap((id) => accountById.get(id) ?? []),
+      ];
       const billing: Billing = {
         history: {
           customer: row.state,
-          accounts: new Map(own.accounts.map(({ account_id, state }) => [account_id, state])),
+          accounts: new Map(own.map(({ account_id, state }) => [account_id, state])),
           classes: classStates,
-          commitments: own.commitments.map(({ state }) => state),
+          commitments: held.map(({ state }) => state),
+          others: new Map(shared.map((other) => [other.customer_id, otherHolder(other)])),
         },
-        sealed: new Map(own.commitments.flatMap(({ commitment_id }) => entry(ledger, commitment_id))),
+        sealed: ledgers.get(row.customer_id) ?? EMPTY_LEDGER,
         closedTo: row.closed_to,
-        basis: basisOf(row, own.accounts, own.commitments, classesOf(row, classes)),
+        basis: basisOf(provider, [row, ...shared], own, held, classesOf([row, ...shared], classes)),
         row,
         receivablesEnd: lastKnown(BigInt(row.receivables_revision), passed.get(row.customer_id) ?? []),
       };
@@ -99,6 +109,31 @@ const load = async (db: Queryable, provider: string, customerIds: readonly strin
     }),
   );
 };
+
+/** The customers and accounts that hold or held the commitments beside those that these were loaded for. */
+const otherHolders = async (
+  db: Queryable,
+  provider: string,
+  commitments: readonly HeldRow[],
+): Promise<{ readonly customers: CustomerRow[]; readonly accountIds: string[] }> => {
+  const shared = commitments.filter(({ state }) => customersOf(state).length > 1);
+  const holders = shared.flatMap(({ state }) => state.holders);
+  const ids = [...new Set(holders.map(({ customerId }) => customerId))];
+  const accountIds = [...new Set(holders.map(({ accountId }) => accountId))];
+  if (ids.length === 0) return { customers: [], accountIds };
+  const customers = await rows<CustomerRow>(
+    db,
+    "SELECT * FROM billing_customers WHERE provider_id = $1 AND customer_id = ANY($2::uuid[])",
+    [provider, ids],
+  );
+  return { customers, accountIds };
+};
+
+const otherHolder = ({ state, closed_to }: CustomerRow): OtherHolder => ({
+  customer: state,
+  closedTo: closed_to,
+  voided: new Set(),
+});
 
 /** Revisions of passed events in the customers' receivables streams, ascending, by customer. */
 const passedReceivables = async (
@@ -112,51 +147,56 @@ const passedReceivables = async (
        JOIN passed_events p ON p.stream = c.stream ORDER BY p.revision`,
     [customerIds, customerIds.map((id) => streamName(provider, "receivables", id))],
   );
-  return new Map([...groupBy(found)].map(([id, group]) => [id, group.map(({ revision }) => revision)]));
+  return new Map(
+    [...groupBy(found, ({ customer_id }) => customer_id)].map(([id, group]) => [
+      id,
+      group.map(({ revision }) => revision),
+    ]),
+  );
 };
 
 const rows = <Row>(db: Queryable, sql: string, parameters: unknown[]): Promise<Row[]> =>
   db.query<Row[]>(sql, parameters);
 
-const groupBy = <Row extends { readonly customer_id: string }>(all: readonly Row[]): Map<string, Row[]> => {
+const groupBy = <Row>(all: readonly Row[], keyOf: (row: Row) => string): Map<string, Row[]> => {
   const groups = new Map<string, Row[]>();
   for (const row of all) {
-    const group = groups.get(row.customer_id);
+    const key = keyOf(row);
+    const group = groups.get(key);
     if (group) group.push(row);
-    else groups.set(row.customer_id, [row]);
+    else groups.set(key, [row]);
   }
   return groups;
 };
 
-const entry = <Value>(map: ReadonlyMap<string, Value>, key: string): [string, Value][] => {
-  const value = map.get(key);
-  return value === undefined ? [] : [[key, value]];
-};
-
-const classesOf = (row: CustomerRow, classes: readonly ClassRow[]): ClassRow[] => {
-  const ids = new Set(row.state.classes.map(({ customerClassId }) => customerClassId));
+const classesOf = (customers: readonly CustomerRow[], classes: readonly ClassRow[]): ClassRow[] => {
+  const ids = new Set(customers.flatMap(({ state }) => state.classes.map(({ customerClassId }) => customerClassId)));
   return classes.filter(({ customer_class_id }) => ids.has(customer_class_id));
 };
 
-/** The customer's own streams, those of its classes, and the receivables stream that the ledger comes from. */
+/**
+ * The streams of the customer and of the other holders of its commitments, those of their classes, and the receivables
+ * streams: the ledger comes from the customer's own, and those of the others say what is void.
+ */
 const basisOf = (
-  row: CustomerRow,
+  provider: string,
+  customers: readonly CustomerRow[],
   accounts: readonly AccountRow[],
   commitments: readonly CommitmentRow[],
   classes: readonly ClassRow[],
 ): BasisEntry[] => {
   const entry = (category: string, id: string, revision: string): BasisEntry => ({
-    stream: streamName(row.provider_id, category, id),
+    stream: streamName(provider, category, id),
     revision,
   });
-  const receivables =
-    row.receivables_revision === "-1" ? [] : [entry("receivables", row.customer_id, row.receivables_revision)];
   return [
-    entry("customer", row.customer_id, row.revision),
+    ...customers.map(({ customer_id, revision }) => entry("customer", customer_id, revision)),
     ...classes.map(({ customer_class_id, revision }) => entry("customerclass", customer_class_id, revision)),
     ...accounts.map(({ account_id, revision }) => entry("account", account_id, revision)),
     ...commitments.map(({ commitment_id, revision }) => entry("commitment", commitment_id, revision)),
-    ...receivables,
+    ...customers.flatMap(({ customer_id, receivables_revision: revision }) =>
+      revision === "-1" ? [] : [entry("receivables", customer_id, revision)],
+    ),
   ];
 };
 

@@ -72,6 +72,7 @@ const toRow = (seal: RecordedEvent<InvoiceSealed>, numbers: ReadonlyMap<string, 
 };
 
 const toLineRow = ({ provider, seal, position, line }: SealedLine): InvoiceLineRow => {
-  const { from, until, ...rest } = line;
-  return { ...rest, providerId: provider, invoiceId: seal.data.invoiceId, position, fromOn: from, untilOn: until };
+  const { from, until, unitFee = null, unitDiscount = null, corrects = null, ...rest } = line;
+  const key = { providerId: provider, invoiceId: seal.data.invoiceId, position };
+  return { ...rest, ...key, fromOn: from, untilOn: until, unitFee, unitDiscount, corrects };
 };

@@ -112,8 +112,9 @@ export const linesAtEnd = async (
   dataSource.query(
     `SELECT l.invoice_id AS "invoiceId", position, kind, commitment_id AS "commitmentId", account_id AS "accountId",
             row_id AS "rowId", description, from_on AS "fromOn", until_on AS "untilOn", days,
-            period_days AS "periodDays", fee::text, discount::text, discount_origin AS "discountOrigin", net::text,
-            l.currency, causes
+            period_days AS "periodDays", unit_fee::text AS "unitFee", unit_discount::text AS "unitDiscount",
+            fee::text, discount::text, discount_origin AS "discountOrigin", net::text,
+            corrects, l.currency, causes
        FROM invoices i JOIN invoice_lines l ON l.provider_id = i.provider_id AND l.invoice_id = i.id
       WHERE i.provider_id = $1 AND i.id = ANY($2::uuid[])
         AND ${window.backward ? "l.position > i.line_count - $3" : "l.position <= $3"}

@@ -1,6 +1,6 @@
 import { type Instant, type LocalDate } from "#domain/calendar.js";
-import { type Line, type LineKind } from "#domain/billing/line.js";
-import { type RoundingMode } from "#domain/money.js";
+import { type Correction, type Line, type LineKind } from "#domain/billing/line.js";
+import { type Amount, type RoundingMode } from "#domain/money.js";
 import { type BasisEntry, type Recipient } from "#domain/invoicing/events.js";
 import { type InvoiceState } from "#domain/invoicing/invoice.js";
 import {
@@ -75,7 +75,10 @@ export const invoices = entityOf<InvoiceRow>("Invoice", "invoices", {
   sealedAt: instant,
 });
 
-export interface InvoiceLineRow extends Omit<Line, "from" | "until"> {
+export interface InvoiceLineRow extends Omit<
+  Line,
+  "from" | "until" | "unitFee" | "unitDiscount" | "charged" | "corrects"
+> {
   readonly providerId: string;
   readonly invoiceId: string;
   /** Number of the line in the invoice, from 1. */
@@ -83,6 +86,11 @@ export interface InvoiceLineRow extends Omit<Line, "from" | "until"> {
   /** First and last day, both inclusive. */
   readonly fromOn: LocalDate;
   readonly untilOn: LocalDate;
+  /** Amounts of a whole billing period; null where nothing is prorated, and on invoices sealed before 2026-11-27. */
+  readonly unitFee: Amount | null;
+  readonly unitDiscount: Amount | null;
+  /** What an adjustment corrects; null for other lines. */
+  readonly corrects: Correction | null;
 }
 
 export const invoiceLines = entityOf<InvoiceLineRow>("InvoiceLine", "invoice_lines", {
@@ -98,10 +106,13 @@ export const invoiceLines = entityOf<InvoiceLineRow>("InvoiceLine", "invoice_lin
   untilOn: date,
   days: integer,
   periodDays: nullable(integer),
+  unitFee: nullable(numeric),
+  unitDiscount: nullable(numeric),
   fee: numeric,
   discount: numeric,
   discountOrigin: nullable(text),
   net: numeric,
+  corrects: nullable(jsonb),
   currency: text,
   taxes: jsonb,
   causes: arrayOf(uuid),

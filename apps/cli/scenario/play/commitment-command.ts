@@ -19,6 +19,11 @@ export const commitmentCommand = (action: CommitmentAction, effectiveOn: LocalDa
   }
   const commitmentId = ids.get("assigned", action.commitment);
   switch (action.kind) {
+    case "transfer":
+      return {
+        name: "transferCommitment",
+        input: { commitmentId, toAccountId: ids.get("account", action.toAccount), effectiveOn },
+      };
     case "setDiscountEnd":
       return {
         name: "setDiscountEnd",

@@ -21,6 +21,10 @@ export const COMMITMENT_STEPS: StepSchemas<Exclude<CommitmentAction, PauseAction
       whose: { account },
     }),
   ),
+  transfer: step("transfer", { transfer: commitment, toAccount: nameOf("account") }, ({ transfer, toAccount }) => ({
+    action: { kind: "transfer", commitment: transfer, toAccount },
+    whose: { commitment: transfer },
+  })),
   setDiscountEnd: step(
     "setDiscountEnd",
     { setDiscountEnd: commitment, to: chosenDiscountEnd },
