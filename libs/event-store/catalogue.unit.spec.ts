@@ -132,6 +132,12 @@ describe("the catalogue", () => {
     expect(having("callsForWork")).toBe(
       "ClockAdvanceOrdered EventQuarantined DiscountEndSet PauseScheduled PauseChanged PauseCancelled PauseEnded CommitmentUpgraded " +
         "CommitmentTransferred CommitmentTerminated",
+        "PlannedUpgradeCancelled CommitmentUpgraded UpgradeScheduled ScheduledUpgradeCancelled FeesRenewalOrdered " +
+        "FeesRenewalCancelled CommitmentTerminated TerminationCancelled CommitmentAnnulled",
+    );
+    expect(having("callsForWork")).toBe(
+      "ClockAdvanceOrdered EventQuarantined DiscountEndSet PauseScheduled PauseChanged PauseCancelled PauseEnded CommitmentUpgraded " +
+        "CommitmentTerminated CommitmentAnnulled",
     );
   });
 });
