@@ -12,6 +12,7 @@ import { TermsOfMoments1764000040000 } from "./1764000040000-terms-of-moments.js
 import { UnitAmounts1764000070000 } from "./1764000070000-unit-amounts.js";
 import { Holders1764000075000 } from "./1764000075000-holders.js";
 import { Corrections1764000060000 } from "./1764000060000-corrections.js";
+import { BillingChanges1764000055000 } from "./1764000055000-billing-changes.js";
 
 /** All migrations in their order. Imported, not found by a pattern, so that exactly the built ones run. */
 export const migrations = [
@@ -26,6 +27,7 @@ export const migrations = [
   Search1764000030000,
   TermsOfMoments1764000040000,
   CreatedAt1764000050000,
+  BillingChanges1764000055000,
   Corrections1764000060000,
   UnitAmounts1764000070000,
   Holders1764000075000,

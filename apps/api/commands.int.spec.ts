@@ -126,9 +126,18 @@ describe("commands that are accepted", () => {
     expect(
       (await client.run("changeCustomerContact", contact, "customer { contact { name email phone } }")).customer,
     ).toEqual({ contact: { name: "Jo", email: null, phone: "+1" } });
-    const zone = { customerId, timeZone: "Europe/Berlin" };
-    expect((await client.run("changeCustomerTimeZone", zone, "customer { timeZone }")).customer).toEqual({
-      timeZone: "Europe/Berlin",
+    const billing = { customerId, billingPeriod: "WEEKLY", timeZone: "Europe/Berlin" };
+    const shown =
+      "customer { billingPeriod timeZone nextBilling { inForceFrom billingPeriod anniversaryDay timeZone } }";
+    expect((await client.run("changeCustomerBilling", billing, shown)).customer).toEqual({
+      billingPeriod: "MONTHLY",
+      timeZone: "UTC",
+      nextBilling: {
+        inForceFrom: "2020-08-01",
+        billingPeriod: "WEEKLY",
+        anniversaryDay: null,
+        timeZone: "Europe/Berlin",
+      },
     });
     const limit = { customerId, creditLimit: "0" };
     expect((await client.run("changeCreditLimit", limit, "customer { creditLimit }")).customer).toEqual({

@@ -207,7 +207,7 @@ describe("a preview", () => {
       ["closeCustomer", { customerId: "no id" }],
       ["closeCustomer", { customerId, effectiveOn: "2020-07-16" }],
       ["definePlan", { name: "x", currency: "USD", recurringFees: [] }],
-      ["changeCustomerTimeZone", { customerId, timeZone: "Mars" }],
+      ["changeCustomerBilling", { customerId, timeZone: "Mars" }],
       ["changeCreditLimit", { customerId, creditLimit: "-7" }],
       ["setTestClock", { at: "2021-01-01T00:00:00Z" }],
     ];

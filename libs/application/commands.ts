@@ -3,6 +3,7 @@ import { catalogCommands } from "./catalog/commands.js";
 import { offerCommands } from "./catalog/offer-commands.js";
 import { assigning } from "./commitments/assign.js";
 import { pauseCommands } from "./commitments/pauses.js";
+import { renewalCommands } from "./commitments/renewals.js";
 import { terminationCommands } from "./commitments/terminations.js";
 import { transferCommands } from "./commitments/transfers.js";
 import { upgradeCommands } from "./commitments/upgrades.js";
@@ -21,6 +22,7 @@ export const commands = {
   ...assigning,
   ...pauseCommands,
   ...upgradeCommands,
+  ...renewalCommands,
   ...transferCommands,
   ...terminationCommands,
 };

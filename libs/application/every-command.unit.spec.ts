@@ -95,7 +95,7 @@ const steps: readonly Step[] = [
     }),
   },
   { name: "changeCustomerContact", input: customer(() => ({ email: "john@example.com" })) },
-  { name: "changeCustomerTimeZone", input: customer(() => ({ timeZone: "Europe/Berlin" })) },
+  { name: "changeCustomerBilling", input: customer(() => ({ billingPeriod: "MONTHLY", timeZone: "Europe/Berlin" })) },
   { name: "changeCreditLimit", input: customer(() => ({ creditLimit: "100.00" })) },
   { name: "setCustomerClass", input: customer(() => ({ customerClassId: ids["customerClassId"] })) },
   { name: "setSubscriptionDiscountRate", input: customer(() => ({ rate: "12.5" })) },

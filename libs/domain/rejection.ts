@@ -32,6 +32,7 @@ export const rejectionMeanings = {
   TERMINATION_INVALID: "The commitment cannot be terminated on this day.",
   SAME_ACCOUNT: "The commitment is held by this account already.",
   COMMITMENT_WITHDRAWN: "The offer was withdrawn from sale.",
+  NOT_SCHEDULED: "Nothing like this is scheduled, or not for this day.",
   DATE_ALREADY_INVOICED: "The day lies in a closed billing period.",
   IDEMPOTENCY_KEY_REUSED: "The idempotency key was used for another request.",
   FORBIDDEN: "Whoever asks may not do this.",

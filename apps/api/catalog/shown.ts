@@ -1,6 +1,6 @@
 import { classTermsOn } from "#domain/catalog/customer-class.js";
 import { type FeesByPeriod, type OneTimeFee as OneTimeTerms } from "#domain/catalog/events.js";
-import { type FeePeriod } from "#domain/calendar.js";
+import { type BillingPeriodType } from "#domain/billing-periods.js";
 import { big, format } from "#domain/money.js";
 import { type CatalogRow } from "#read-models/catalog/table.js";
 import { type Plain } from "../graphql/plain.js";
@@ -18,7 +18,7 @@ import {
 /** How rows of the catalog are shown. */
 
 export const feesShown = (fees: FeesByPeriod): Plain<PeriodFee>[] =>
-  (Object.entries(fees) as [FeePeriod, string][]).map(([period, amount]) => ({ period, amount }));
+  (Object.entries(fees) as [BillingPeriodType, string][]).map(([period, amount]) => ({ period, amount }));
 
 export const oneTimeFeeShown = (row: OneTimeTerms, currency: string): Plain<OneTimeFee> => {
   const { description, service, fee, discount } = row;

@@ -4,6 +4,7 @@ import { catalogMutations } from "../catalog/commands.js";
 import { offerMutations } from "../catalog/offer-commands.js";
 import { assignMutations } from "../commitments/assign-commands.js";
 import { pauseMutations } from "../commitments/pause-commands.js";
+import { renewalMutations } from "../commitments/renewal-commands.js";
 import { terminationMutations } from "../commitments/termination-commands.js";
 import { transferMutations } from "../commitments/transfer-commands.js";
 import { upgradeMutations } from "../commitments/upgrade-commands.js";
@@ -22,6 +23,7 @@ export const mutationFields: MutationFields<CommandName, Kind> = {
   ...assignMutations,
   ...pauseMutations,
   ...upgradeMutations,
+  ...renewalMutations,
   ...transferMutations,
   ...terminationMutations,
 };

@@ -6,6 +6,7 @@ import {
   DiscountEndKindEnum,
   PauseStatusEnum,
   PenaltyStrategyEnum,
+  UpgradeDiscountEndKindEnum,
 } from "../graphql/enums.js";
 import { DateField, IdField, InputField, TextField } from "../graphql/fields.js";
 import { CREATED_AT, NODE, UPDATED_AT } from "../graphql/node.js";
@@ -80,6 +81,25 @@ export class TimeLimitedUpgrade {
   addOnProductId: string;
 }
 
+@ObjectType({ description: "An upgrade to another offer on a coming day." })
+export class ScheduledUpgrade {
+  @Field(() => LocalDateScalar, { description: "The first day of the new fees." }) from: string;
+  @Field(() => Terms, { description: "The terms that come into force on that day, as they were when it was ordered." })
+  terms: Terms;
+  @Field(() => UpgradeDiscountEndKindEnum, {
+    description: "`KEEP`: the discount end date is kept, if there is one; `DEFAULT`: the discount period begins anew.",
+  })
+  discountEnd: keyof typeof UpgradeDiscountEndKindEnum;
+  @Field(() => LocalDateScalar, { description: "The day on which it was ordered." }) orderedOn: string;
+}
+
+@ObjectType({ description: "New recurring fees and discounts from a coming billing period on." })
+export class FeesRenewal {
+  @Field(() => LocalDateScalar, { description: "The first day of the new fees." }) from: string;
+  @Field(() => Terms, { description: "The terms with the new fees, as they were when it was ordered." }) terms: Terms;
+  @Field(() => LocalDateScalar, { description: "The day on which it was ordered." }) orderedOn: string;
+}
+
 @ObjectType({ description: "An account that holds or held a commitment, with its days." })
 export class CommitmentHolder {
   @Field(() => LocalDateScalar, { description: "Its first day." }) from: string;
@@ -132,6 +152,13 @@ export class Commitment {
   @Field(() => [TimeLimitedUpgrade], { description: "Its time-limited upgrades, in order of recording." })
   timeLimitedUpgrades: TimeLimitedUpgrade[];
   @Field(() => Boolean, { description: "Whether a time-limited upgrade is running." }) upgradeRunning: boolean;
+  @Field(() => Boolean, { description: "Whether an upgrade to another offer is still to come." })
+  upgradeScheduled: boolean;
+  @Field(() => ScheduledUpgrade, { description: "The upgrade that is still to come; null: none.", nullable: true })
+  scheduledUpgrade: ScheduledUpgrade | null;
+  @Field(() => Boolean, { description: "Whether a renewal of its fees is still to come." }) renewalWaiting: boolean;
+  @Field(() => FeesRenewal, { description: "The renewal that is still to come; null: none.", nullable: true })
+  waitingRenewal: FeesRenewal | null;
   @Field(() => Boolean, { description: "Whether its last charged day is today or still to come." })
   terminationScheduled: boolean;
   @Field(() => LocalDateScalar, { description: "Its last charged day; null: it is not terminated.", nullable: true })
@@ -144,6 +171,10 @@ export class Commitment {
   terminatedEarly: boolean | null;
   @Field(() => Boolean, { description: "Whether the penalty of its termination is waived." })
   penaltyWaived: boolean;
+  @Field(() => Boolean, {
+    description: "Whether it was annulled within the cooling-off days: nothing of it is charged.",
+  })
+  annulled: boolean;
   offerId: string;
   accountId: string;
   customerId: string;

@@ -11,9 +11,11 @@ import {
   discountEndToday,
   flagsOn,
   pausesOn,
+  scheduledUpgradeOn,
   terminatedEarly,
   termsToday,
   timeLimitedUpgradesOn,
+  waitingRenewalOn,
 } from "#domain/commitments/on-day.js";
 import { type Commitment, type Terms } from "./models.js";
 
@@ -21,6 +23,7 @@ import { type Commitment, type Terms } from "./models.js";
 export const commitmentShown = (row: CommitmentRow, today: LocalDate): Plain<Commitment> => {
   const { id, createdAt, updatedAt, start, terminatedOn, state, accountId, customerId } = row;
   const terms = termsToday(state, today);
+  const [upgrade, renewal] = [scheduledUpgradeOn(state, today), waitingRenewalOn(state, today)];
   return {
     id,
     createdAt,
@@ -48,7 +51,14 @@ export const commitmentShown = (row: CommitmentRow, today: LocalDate): Plain<Com
       ...upgrade,
       thenUpgradeTo: upgrade.thenUpgradeTo && termsShown(upgrade.thenUpgradeTo),
     })),
+    scheduledUpgrade: upgrade && {
+      ...upgrade,
+      terms: termsShown(upgrade.terms),
+      discountEnd: upgrade.discountEnd.kind,
+    },
+    waitingRenewal: renewal && { ...renewal, terms: termsShown(renewal.terms) },
     terminatedEarly: terminatedEarly(state),
+    annulled: state.annulled,
     penaltyWaived: state.termination?.penaltyWaived ?? false,
   };
 };

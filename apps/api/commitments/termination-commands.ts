@@ -23,6 +23,13 @@ export class CancelTerminationInput {
   @IdField("The commitment.") commitmentId: string;
 }
 
+@InputType({ description: "Annuls a commitment within the cooling-off days." })
+export class AnnulCommitmentInput {
+  @IdempotencyKey() idempotencyKey: string;
+  @IdField("The commitment.") commitmentId: string;
+  @TextField("Why: the customer's withdrawal.") reason: string;
+}
+
 const COMMITMENT = { kind: "commitment", payload: CommitmentPayload } as const;
 const TERMINATION = { kind: "commitment", payload: TerminateCommitmentPayload } as const;
 
@@ -35,7 +42,13 @@ export const terminationMutations = {
   },
   cancelTermination: {
     input: CancelTerminationInput,
-    description: "Cancels a scheduled termination, with its effects on pauses and upgrades.",
+    description: "Cancels a scheduled termination, with its effects on pauses, upgrades and renewals.",
+    answers: COMMITMENT,
+  },
+  annulCommitment: {
+    input: AnnulCommitmentInput,
+    description:
+      "Annuls a commitment within the cooling-off days after its start: nothing is charged, what was charged is credited, and there is no penalty.",
     answers: COMMITMENT,
   },
 } satisfies MutationFields<keyof typeof terminationCommands>;

@@ -28,13 +28,7 @@ export class CreateCustomerInput {
   @IdempotencyKey() idempotencyKey: string;
   @NestedField(() => ContactInput, "Contact data.") contact: ContactInput;
   @TextField("ISO 4217 code of its currency. It cannot change.") currency: string;
-  @InputField(
-    () => BillingPeriodEnum,
-    "How its billing periods are cut: `MONTHLY` or `MONTHLY_ANNIVERSARY` so far; `MONTHLY` unless given.",
-    {
-      optional: true,
-    },
-  )
+  @InputField(() => BillingPeriodEnum, "How its billing periods are cut; `MONTHLY` unless given.", { optional: true })
   billingPeriod?: keyof typeof BillingPeriodEnum;
   @CountField(
     "The day of the month, 1 to 31, on which its billing periods begin; the day of its creation unless given. With `MONTHLY_ANNIVERSARY` only.",
@@ -57,11 +51,21 @@ export class ChangeCustomerContactInput {
   @TextField("Phone number.", { nullable: true }) phone?: string | null;
 }
 
-@InputType({ description: "Changes a customer's billing time zone from the end of the running billing period on." })
-export class ChangeCustomerTimeZoneInput {
+@InputType({
+  description:
+    "Changes how a customer is billed from the end of the running billing period on. Fields left out stay as they were ordered last.",
+})
+export class ChangeCustomerBillingInput {
   @IdempotencyKey() idempotencyKey: string;
   @IdField("The customer.") customerId: string;
-  @TextField("IANA time zone, e.g. Europe/Berlin.") timeZone: string;
+  @InputField(() => BillingPeriodEnum, "How its billing periods are cut.", { optional: true })
+  billingPeriod?: keyof typeof BillingPeriodEnum;
+  @CountField(
+    "The day of the month, 1 to 31, on which its billing periods begin. With `MONTHLY_ANNIVERSARY` only; unless given, the day it had last, or else that of its creation.",
+    { optional: true },
+  )
+  anniversaryDay?: number;
+  @TextField("Its billing time zone (IANA), e.g. Europe/Berlin.", { optional: true }) timeZone?: string;
 }
 
 @InputType({ description: "Changes a customer's credit limit." })
@@ -141,9 +145,10 @@ export const customerMutations = {
     description: "Changes a customer's contact data.",
     answers: CUSTOMER,
   },
-  changeCustomerTimeZone: {
-    input: ChangeCustomerTimeZoneInput,
-    description: "Changes a customer's billing time zone from the end of the running billing period on.",
+  changeCustomerBilling: {
+    input: ChangeCustomerBillingInput,
+    description:
+      "Changes a customer's billing period type, anniversary day or time zone from the end of the running billing period on. A change that is ordered before an earlier one is in force replaces it.",
     answers: CUSTOMER,
   },
   changeCreditLimit: {

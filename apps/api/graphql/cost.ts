@@ -13,8 +13,8 @@ import {
 } from "graphql/index.js";
 import { type ComplexityEstimator, getComplexity } from "graphql-query-complexity";
 import { MOST_MONTHS } from "#domain/billing/early-termination-quote.js";
-import { tooLarge } from "./limits.js";
 import { DEFAULT_PAGE, MAX_PAGE } from "#read-models/rows/window.js";
+import { tooLarge } from "./limits.js";
 
 /** Field values of an answer at most, as if every list were as long as it may be. */
 export const MAX_COST = 1_000_000;
@@ -66,9 +66,10 @@ const fieldCost: ComplexityEstimator = ({ type, field, args, childComplexity }) 
 type Arguments = Readonly<Record<string, unknown>>;
 
 const itemsOf = (parent: string, field: GraphQLField<unknown, unknown>, args: Arguments): number => {
-  const { first, last, months } = args;
+  const { first, last, months, ids } = args;
   if (field.args.some(({ name }) => name === "first")) return within(first ?? last ?? DEFAULT_PAGE, MAX_PAGE);
   if (months !== undefined) return within(months, MOST_MONTHS);
+  if (Array.isArray(ids)) return within(ids.length, MAX_PAGE);
   // The connection's own field has counted its items.
   if (parent.endsWith("Connection") && getNamedType(field.type).name.endsWith("Edge")) return 1;
   return isListType(getNullableType(field.type)) ? ITEMS_OF_A_LIST : 1;

@@ -1,5 +1,5 @@
 import { registerEnumType } from "@nestjs/graphql";
-import { type FeePeriod } from "#domain/calendar.js";
+import { type BillingPeriodType } from "#domain/billing-periods.js";
 import { type DiscountOrigin, type LineKind } from "#domain/billing/line.js";
 import { type CommitmentStatus } from "#domain/commitments/commitment.js";
 import { type CustomerStatus } from "#domain/customers/customer.js";
@@ -40,7 +40,7 @@ export const ErrorCodeEnum = enumOf<ErrorCode>(
   codeMeanings,
 );
 
-export const BillingPeriodEnum = enumOf<FeePeriod>(
+export const BillingPeriodEnum = enumOf<BillingPeriodType>(
   "BillingPeriodType",
   "How the calendar is divided into billing periods.",
   {

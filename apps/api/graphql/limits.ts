@@ -10,7 +10,6 @@ import {
   type SelectionSetNode,
   type ValidationContext,
   type ValidationRule,
-  type ValueNode,
 } from "graphql/index.js";
 import { type ErrorCode } from "./codes.js";
 import { MAX_NESTING } from "./nesting.js";

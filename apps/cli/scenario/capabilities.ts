@@ -4,7 +4,6 @@
  */
 const MISSING = {
   step: {
-    renewFees: "fee renewals",
     pay: "payments",
     reversePayment: "payments",
     refund: "refunds",
@@ -32,14 +31,8 @@ const MISSING = {
     extendUpgrade: "an effective date of extendUpgrade",
     endUpgrade: "an effective date of endUpgrade",
     cancelThenUpgrade: "an effective date of cancelThenUpgrade",
-  },
-  billingPeriod: {
-    DAILY: "the billing period DAILY",
-    WEEKLY: "the billing period WEEKLY",
-    SEMI_MONTHLY: "the billing period SEMI_MONTHLY",
-    THIRTY_DAYS: "the billing period THIRTY_DAYS",
-    QUARTERLY: "the billing period QUARTERLY",
-    YEARLY: "the billing period YEARLY",
+    renewFees: "an effective date of renewFees",
+    annul: "an effective date of annul",
   },
   /** Fields that may only have their default so far, or must be left out. */
   field: {
@@ -48,8 +41,6 @@ const MISSING = {
     remindAfterDays: "reminders",
     warnBeforeSuspensionDays: "warnings before a suspension",
     warnBeforeEndDays: "warnings before a commitment's end",
-    changedBillingPeriod: "changes of the billing period",
-    changedAnniversaryDay: "changes of the anniversary day",
     effectiveOfPauseFrom: 'an effective date of a pause with "from"',
   },
   invoiceState: { PARTIALLY_PAID: "payments", OVERDUE: "overdue invoices", VOID: "voided invoices" },

@@ -1,4 +1,5 @@
-import { dateOf, type FeePeriod, type Instant, type LocalDate } from "#domain/calendar.js";
+import { type BillingPeriodType } from "#domain/billing-periods.js";
+import { dateOf, type Instant, type LocalDate } from "#domain/calendar.js";
 import { customerClassEvolver, defineCustomerClass, reviseCustomerClass } from "#domain/catalog/customer-class.js";
 import { type FeesByPeriod, type PenaltyStrategy } from "#domain/catalog/events.js";
 import {
@@ -19,7 +20,7 @@ import { commandsOn } from "../command/definition.js";
 
 /** Fee of one whole billing period. */
 export interface PeriodFee {
-  readonly period: FeePeriod;
+  readonly period: BillingPeriodType;
   readonly amount: string;
 }
 interface PlanTerms {

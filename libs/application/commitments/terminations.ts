@@ -2,12 +2,14 @@ import { type LocalDate } from "#domain/calendar.js";
 import { penaltyIfTerminated } from "#domain/billing/early-termination-quote.js";
 import { type Line } from "#domain/billing/line.js";
 import { totalOf } from "#domain/billing/period.js";
+import { annulCommitment, type AnnulFacts } from "#domain/commitments/annul.js";
 import { type Commitment, commitmentEvolver } from "#domain/commitments/commitment.js";
 import { type CommitmentEvent, type CommitmentTerminated } from "#domain/commitments/events.js";
 import { cancelTermination, terminateCommitment } from "#domain/commitments/terminate.js";
 import { termsOn } from "#domain/commitments/terms.js";
 import { type Reason } from "../command/closed-days.js";
 import { commandsOn, type Done, type Loading } from "../command/definition.js";
+import { Unavailable } from "../command/unavailable.js";
 import { type BillingFacts, billingOf, customerBilling } from "./facts.js";
 
 export interface TerminateCommitment extends Reason {
@@ -19,6 +21,10 @@ export interface TerminateCommitment extends Reason {
 }
 export interface CancelTermination {
   readonly commitmentId: string;
+}
+export interface AnnulCommitment {
+  readonly commitmentId: string;
+  readonly reason: string;
 }
 
 /** Preview of the penalty when the termination is recorded; the period close decides the penalty. */
@@ -46,6 +52,18 @@ export const terminationCommands = {
     facts: (_input, loading) => billingOf(loading),
     decide: (_input, { state, now, facts }) => cancelTermination({ now }, state, facts),
   }),
+  annulCommitment: command({
+    bills: true,
+    target: ({ commitmentId }: AnnulCommitment) => commitmentId,
+    facts: (_input, loading) => billingAndCoolingOff(loading),
+    decide: ({ reason }, { state, now, facts }) => annulCommitment({ reason, now }, state, facts),
+  }),
+};
+
+const billingAndCoolingOff = async (loading: Loading<Commitment | null>): Promise<BillingFacts & AnnulFacts> => {
+  const [billing, provider] = await Promise.all([billingOf(loading), loading.facts.provider(loading.providerId)]);
+  if (!provider) throw new Unavailable("The read models do not know the provider yet; try again.");
+  return { ...billing, coolingOffDays: provider.coolingOffDays };
 };
 
 const penaltyPreviewOf = async (

@@ -78,7 +78,11 @@ describe("the application refuses", () => {
     const refusals: [string, object, string][] = [
       ["createCustomer", { ...customer, contact: { name: " " } }, "VALIDATION_FAILED name"],
       ["createCustomer", { ...customer, timeZone: "Mars" }, "VALIDATION_FAILED timeZone"],
-      ["createCustomer", { ...customer, billingPeriod: "WEEKLY" }, "VALIDATION_FAILED billingPeriod"],
+      [
+        "createCustomer",
+        { ...customer, billingPeriod: "WEEKLY", anniversaryDay: 1 },
+        "VALIDATION_FAILED anniversaryDay",
+      ],
       ["createCustomer", { ...customer, customerClassId: nobody() }, "VALIDATION_FAILED customerClassId"],
       ["createCustomer", { ...customer, creditLimit: "-1" }, "INVALID_AMOUNT creditLimit"],
       ["changeCreditLimit", { customerId: nobody(), creditLimit: "1" }, "CUSTOMER_NOT_FOUND customerId"],

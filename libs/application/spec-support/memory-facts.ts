@@ -75,8 +75,8 @@ export class MemoryFacts implements FactSource {
   wasEverAssigned: FactSource["wasEverAssigned"] = (providerId, offerId) =>
     Promise.resolve(
       [...this.all(providerId, "commitment").values()].some(
-        ({ versions, upgrades }) =>
-          versions.some(({ terms }) => terms.offerId === offerId) ||
+        ({ versions, upgrades, scheduledUpgrades }) =>
+          [...versions, ...scheduledUpgrades].some(({ terms }) => terms.offerId === offerId) ||
           upgrades.some(({ then }) => then?.terms.offerId === offerId),
       ),
     );

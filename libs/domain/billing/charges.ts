@@ -1,9 +1,9 @@
 import type Big from "big.js";
-import { addDays, daysBetween, inclusive, type Interval, type LocalDate } from "../calendar.js";
+import { addDays, inclusive, type Interval, type LocalDate } from "../calendar.js";
 import { type Commitment, type Holder } from "../commitments/commitment.js";
 import { holderOn } from "../commitments/holders.js";
 import { type HeldTerms, heldTerms } from "../commitments/terms.js";
-import { type Customer, cycleOn } from "../customers/customer.js";
+import { type Customer, cycleOn, naturalDaysOf } from "../customers/customer.js";
 import { allocate, big, format, formatExact, round, type RoundingMode, ZERO } from "../money.js";
 import { feeOf } from "../catalog/fee.js";
 import { type CustomerHistory, endOf, inOrder } from "../commitments/history.js";
@@ -16,14 +16,14 @@ import { type Segment, segments, type ServedRow } from "./segments.js";
  * every preview and the view of the running period use this one function. Only the days on which the customer holds a
  * commitment are charged. Lines are ordered by commitment (start, id), transfer fees first, then by terms, one-time fees
  * first.
- * @param period a whole billing period of the customer, [from, to)
+ * @param period a billing period of the customer, [from, to)
  */
 export const charges = (history: CustomerHistory, period: Interval): Line[] => {
   const { rounding } = classTermsOf(history, period);
   const { type } = cycleOn(history.customer, period.from);
   return inOrder(history.commitments).flatMap((commitment) => {
     const end = endOf(commitment, history);
-    if (end && end.on < commitment.start) return [];
+    if (commitment.annulled || (end && end.on < commitment.start)) return [];
     const lastDay = end?.on ?? null;
     const { customer } = history;
     const held = heldTerms(commitment).filter(({ from }) => lastDay === null || from <= lastDay);
@@ -116,7 +116,7 @@ const recurringLines = (
   const { commitment, held, row, lastDay } = served;
   const parts = segments(served, period);
   const { currency } = held.terms;
-  const periodDays = daysBetween(period.from, period.to);
+  const periodDays = naturalDaysOf(served.customer, period);
   const prorate = (amounts: readonly Big[]) => prorated(amounts, parts, periodDays, currency, rounding);
   const fees = prorate(parts.map(() => big(served.fee)));
   const discounts = prorate(parts.map(({ discount }) => discount));

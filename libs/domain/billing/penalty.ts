@@ -20,6 +20,7 @@ import { remainingFees } from "./remaining-fees.js";
 export const penalties = (history: CustomerHistory, period: Interval, ledger: Ledger): Line[] =>
   inOrder(history.commitments).flatMap((commitment) => {
     const end = endOf(commitment, history);
+    if (commitment.annulled) return [];
     if (!end || end.on < period.from || end.on >= period.to || end.on < commitment.start) return [];
     const holder = holderOn(commitment, end.on);
     if (holder.customerId !== history.customer.customerId) return [];

@@ -15,7 +15,7 @@ import { classTermsOf } from "./class-terms.js";
  * What each recurring fee row would still have been charged, net, had the commitment gone on from the day after its
  * last charged day until the discount end date (docs/rules.md#remaining-fees): per billing period, by `charges`, with
  * the terms and the customer's billing cycle, class and rate of the last charged day, without closings, pauses,
- * suspensions and planned upgrades.
+ * suspensions, and upgrades and renewals to come.
  * @returns amounts by row id; rows without remaining fees are left out
  */
 export const remainingFees = (
@@ -62,6 +62,8 @@ const wentOn = (
     ceilings: [],
     pauses: [],
     upgrades: [],
+    scheduledUpgrades: [],
+    renewals: [],
     termination: { on: addDays(discountEnd, -1), early: false, penaltyWaived: false, eventId: null },
   };
   // Rounded as the period of the last charged day, whatever class comes later: computing it again gives the same.

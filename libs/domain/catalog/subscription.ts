@@ -1,4 +1,5 @@
-import { type FeePeriod, type LocalDate } from "../calendar.js";
+import { type BillingPeriodType } from "../billing-periods.js";
+import { type LocalDate } from "../calendar.js";
 import { type Evolver } from "../event.js";
 import { type Amount, minorUnits, parseAmount } from "../money.js";
 import { reject } from "../rejection.js";
@@ -60,8 +61,8 @@ const checked = (terms: SubscriptionTerms): SubscriptionTerms => {
     });
   }
   if (terms.minimumPeriods !== null) requireCount(terms.minimumPeriods, "minimumPeriods");
-  const fees = Object.entries(terms.recurringFees).map(([period, fee]): [FeePeriod, Amount] => [
-    period as FeePeriod,
+  const fees = Object.entries(terms.recurringFees).map(([period, fee]): [BillingPeriodType, Amount] => [
+    period as BillingPeriodType,
     parseAmount(fee, terms.currency, "recurringFees"),
   ]);
   return { ...terms, ...fixedPenalty(terms), name: requireName(terms.name), recurringFees: Object.fromEntries(fees) };

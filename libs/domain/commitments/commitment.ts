@@ -1,6 +1,7 @@
 import { inForceOn } from "../by-day.js";
 import { addDays, type LocalDate } from "../calendar.js";
 import { type Evolver } from "../event.js";
+import { type FeesRenewal, type ScheduledUpgrade } from "./coming-terms.js";
 import { type Amount } from "../money.js";
 import {
   type CommitmentEvent,
@@ -99,9 +100,9 @@ export interface Commitment {
   /** First charged day. */
   readonly start: LocalDate;
   readonly assignedEventId: string;
-  /** In order of recording, the first from the start; without those of planned upgrades. */
+  /** In order of recording, the first from the start; without those of planned and scheduled upgrades and renewals. */
   readonly versions: readonly [TermsVersion, ...TermsVersion[]];
-  /** How many terms there were, those of planned upgrades included: the row ids of the next terms contain it. */
+  /** How many terms there were, all planned, scheduled and renewed ones included: the next terms' row ids contain it. */
   readonly termsAgreed: number;
   /** In order of recording. */
   readonly settings: readonly DiscountSetting[];
@@ -111,7 +112,13 @@ export interface Commitment {
   readonly pauses: readonly Pause[];
   /** In order of recording. */
   readonly upgrades: readonly TimeLimitedUpgrade[];
+  /** In order of recording, those whose day has come included. */
+  readonly scheduledUpgrades: readonly ScheduledUpgrade[];
+  /** In order of recording, those whose day has come included. */
+  readonly renewals: readonly FeesRenewal[];
   readonly termination: Termination | null;
+  /** Whether the customer withdrew within the cooling-off days: then nothing is charged (docs/rules.md#annul). */
+  readonly annulled: boolean;
 }
 
 type Data<Type extends CommitmentEvent["type"]> = Extract<CommitmentEvent, { type: Type }>["data"];
@@ -164,6 +171,21 @@ export const commitmentEvolver: Evolver<Commitment | null, CommitmentEvent> = {
         return withUpgrade(state, event.data.upgradeId, { then: null, eventId: id });
       case "CommitmentUpgraded":
         return upgraded(state, event.data, id);
+      case "UpgradeScheduled": {
+        const { effectiveOn: from, ...upgrade } = event.data;
+        const scheduled: ScheduledUpgrade = { ...upgrade, from, floor: null, eventId: id };
+        const scheduledUpgrades = [...state.scheduledUpgrades, scheduled];
+        return { ...state, termsAgreed: state.termsAgreed + 1, scheduledUpgrades };
+      }
+      case "ScheduledUpgradeCancelled":
+        return withoutComing(state, { upgradeIds: [event.data.upgradeId] });
+      case "FeesRenewalOrdered": {
+        const { effectiveOn: from, replacedRenewalId, ...renewal } = event.data;
+        const { renewals, termsAgreed } = withoutComing(state, { renewalIds: [replacedRenewalId] });
+        return { ...state, termsAgreed: termsAgreed + 1, renewals: [...renewals, { ...renewal, from, eventId: id }] };
+      }
+      case "FeesRenewalCancelled":
+        return withoutComing(state, { renewalIds: [event.data.renewalId] });
       case "CommitmentTransferred": {
         const { accountId, customerId, transferFee: fee, termsName, effectiveOn: from } = event.data;
         const holder: Holder = { from, accountId, customerId, eventId: id, transfer: { fee, termsName } };
@@ -175,6 +197,10 @@ export const commitmentEvolver: Evolver<Commitment | null, CommitmentEvent> = {
       }
       case "TerminationCancelled":
         return { ...state, termination: null };
+      case "CommitmentAnnulled": {
+        const { effectiveOn: on } = event.data;
+        return { ...state, annulled: true, termination: { on, early: false, penaltyWaived: false, eventId: id } };
+      }
       case "CommandAccepted":
         return state;
     }
@@ -214,15 +240,18 @@ const assigned = (data: Data<"CommitmentAssigned">, id: string): Commitment => {
     ceilings: [],
     pauses: [],
     upgrades: [],
+    scheduledUpgrades: [],
+    renewals: [],
     termination: null,
+    annulled: false,
   };
 };
 
 const upgraded = (state: Commitment, data: Data<"CommitmentUpgraded">, id: string): Commitment => {
-  const { terms, discountEndChoice, ended, effectiveOn } = data;
+  const { terms, discountEndChoice, ended, effectiveOn, droppedUpgradeIds, droppedRenewalIds } = data;
   const before = ended.reduce<Commitment>(
     (changed, { upgradeId, until }) => withUpgrade(changed, upgradeId, { until, then: null, eventId: id }),
-    state,
+    withoutComing(state, { upgradeIds: droppedUpgradeIds, renewalIds: droppedRenewalIds }),
   );
   return {
     ...before,
@@ -262,6 +291,18 @@ const withUpgrade = (state: Commitment, upgradeId: string, changes: Partial<Time
   upgrades: state.upgrades.map((upgrade) => (upgrade.upgradeId === upgradeId ? { ...upgrade, ...changes } : upgrade)),
 });
 
+type Ids = readonly (string | undefined)[] | undefined;
+
+/** Scheduled upgrades and renewals are forgotten once they are cancelled, replaced or dropped. */
+const withoutComing = (
+  state: Commitment,
+  { upgradeIds = [], renewalIds = [] }: { readonly upgradeIds?: Ids; readonly renewalIds?: Ids },
+): Commitment => ({
+  ...state,
+  scheduledUpgrades: state.scheduledUpgrades.filter(({ upgradeId }) => !upgradeIds.includes(upgradeId)),
+  renewals: state.renewals.filter(({ renewalId }) => !renewalIds.includes(renewalId)),
+});
+
 /** Puts the floors and ceilings of a changed pause into the settings (docs/rules.md#discount-end-bounds). */
 const held = (
   {
@@ -280,7 +321,11 @@ const held = (
     ...upgrade,
     thenFloor: bound(floors, upgrade.eventId) ?? upgrade.thenFloor,
   }));
-  return { ...state, settings, upgrades, ceilings: [...state.ceilings, ...ceilings] };
+  const scheduledUpgrades = state.scheduledUpgrades.map((upgrade) => ({
+    ...upgrade,
+    floor: bound(floors, upgrade.eventId) ?? upgrade.floor,
+  }));
+  return { ...state, settings, upgrades, scheduledUpgrades, ceilings: [...state.ceilings, ...ceilings] };
 };
 
 /** The setting that counts for a day. */

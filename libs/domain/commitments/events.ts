@@ -13,6 +13,8 @@ import { type Amount, type Currency } from "../money.js";
 export interface RecurringRow {
   /** Unique within the commitment, over all its upgrades, e.g. "recurring-1". */
   readonly rowId: string;
+  /** The row of the terms before that this one follows, where its fees were renewed (docs/rules.md#renewal). */
+  readonly renews?: string;
   readonly subscriptionId: string;
   readonly description: string;
   readonly addOnProductId: string | null;
@@ -30,7 +32,7 @@ export interface OneTimeRow extends OneTimeFee {
   readonly rowId: string;
 }
 
-/** What was agreed: copied from offer and subscriptions when assigned or upgraded to (docs/rules.md#terms). */
+/** What was agreed: copied from offer and subscriptions when assigned, upgraded or renewed (docs/rules.md#terms). */
 export interface Terms {
   readonly offerId: string;
   readonly offerRevision: number;
@@ -209,8 +211,65 @@ export type CommitmentUpgraded = DomainEvent<
       readonly discountEndChoice: DiscountEndChoice | null;
       /** Time-limited upgrades that this one ends, with their last days. */
       readonly ended: readonly { readonly upgradeId: string; readonly until: LocalDate }[];
+      /** Scheduled upgrades that it drops. Absent where there is none. */
+      readonly droppedUpgradeIds?: readonly string[];
+      /** Renewals of fees that it drops before their day. Absent where there is none. */
+      readonly droppedRenewalIds?: readonly string[];
       readonly effectiveOn: LocalDate;
     }
+>;
+
+/** What becomes of the discount end date on the day of a scheduled upgrade. */
+export interface ScheduledDiscountEnd {
+  readonly kind: "KEEP" | "DEFAULT";
+  /**
+   * The default end date of the new terms: the new date with DEFAULT, and with KEEP where there is none to keep. Null:
+   * they have no discount period.
+   */
+  readonly default: LocalDate | null;
+}
+
+/**
+ * An upgrade to another offer was ordered for a coming day, with the offer's terms at the time of the command.
+ * `effectiveOn` is the first day of the new fees.
+ */
+export type UpgradeScheduled = DomainEvent<
+  "UpgradeScheduled",
+  Reasoned & {
+    readonly upgradeId: string;
+    readonly terms: Terms;
+    readonly discountEnd: ScheduledDiscountEnd;
+    /** The customer's day on which the command was accepted. */
+    readonly orderedOn: LocalDate;
+    readonly effectiveOn: LocalDate;
+  }
+>;
+/** A scheduled upgrade was cancelled before its day, which `effectiveOn` would have been. */
+export type ScheduledUpgradeCancelled = DomainEvent<
+  "ScheduledUpgradeCancelled",
+  { readonly upgradeId: string; readonly effectiveOn: LocalDate }
+>;
+
+/**
+ * Recurring fees and discounts are those of the offer's revision at the time of the command, from `effectiveOn` on: the
+ * first day of a billing period. One-time fees are none of them.
+ */
+export type FeesRenewalOrdered = DomainEvent<
+  "FeesRenewalOrdered",
+  {
+    readonly renewalId: string;
+    readonly terms: Terms;
+    /** The renewal that waited, and that this one replaces. Absent where there was none. */
+    readonly replacedRenewalId?: string;
+    /** The customer's day on which the command was accepted. */
+    readonly orderedOn: LocalDate;
+    readonly effectiveOn: LocalDate;
+  }
+>;
+/** A renewal of fees was cancelled before its day, which `effectiveOn` would have been. */
+export type FeesRenewalCancelled = DomainEvent<
+  "FeesRenewalCancelled",
+  { readonly renewalId: string; readonly effectiveOn: LocalDate }
 >;
 
 /**
@@ -256,6 +315,21 @@ export type TerminationCancelled = DomainEvent<
   { readonly discountEnd: LocalDate | null; readonly effectiveOn: LocalDate }
 >;
 
+/**
+ * The customer withdrew within the cooling-off days: nothing is charged, and what was charged is credited.
+ * `effectiveOn` is the commitment's first day, and its last.
+ */
+export type CommitmentAnnulled = DomainEvent<
+  "CommitmentAnnulled",
+  {
+    /** The customer's day on which the command was accepted. */
+    readonly orderedOn: LocalDate;
+    readonly effectiveOn: LocalDate;
+    /** Free text of a person. */
+    readonly personal: { readonly reason: string };
+  }
+>;
+
 export type CommitmentEvent =
   | CommitmentAssigned
   | DiscountEndSet
@@ -268,9 +342,14 @@ export type CommitmentEvent =
   | TimeLimitedUpgradeEnded
   | PlannedUpgradeCancelled
   | CommitmentUpgraded
+  | UpgradeScheduled
+  | ScheduledUpgradeCancelled
+  | FeesRenewalOrdered
+  | FeesRenewalCancelled
   | CommitmentTransferred
   | CommitmentTerminated
   | TerminationCancelled
+  | CommitmentAnnulled
   | CommandAccepted;
 
 export const commitmentEvents: CategoryEvents<"commitment", CommitmentEvent> = {
@@ -287,9 +366,14 @@ export const commitmentEvents: CategoryEvents<"commitment", CommitmentEvent> = {
     TimeLimitedUpgradeEnded: { version: 1, movesCharges: true, callsForWork: false },
     PlannedUpgradeCancelled: { version: 1, movesCharges: true, callsForWork: false },
     CommitmentUpgraded: { version: 1, movesCharges: true, callsForWork: true },
+    UpgradeScheduled: { version: 1, movesCharges: true, callsForWork: false },
+    ScheduledUpgradeCancelled: { version: 1, movesCharges: true, callsForWork: false },
+    FeesRenewalOrdered: { version: 1, movesCharges: true, callsForWork: false },
+    FeesRenewalCancelled: { version: 1, movesCharges: true, callsForWork: false },
     CommitmentTransferred: { version: 1, movesCharges: true, callsForWork: true },
     CommitmentTerminated: { version: 1, movesCharges: true, callsForWork: true },
     TerminationCancelled: { version: 1, movesCharges: true, callsForWork: false },
+    CommitmentAnnulled: { version: 1, movesCharges: true, callsForWork: true },
     ...COMMAND_ACCEPTED,
   },
 };

@@ -1,21 +1,12 @@
-import {
-  addDays,
-  type BillingPeriodType,
-  billingPeriodTypes,
-  dateOf,
-  dayOfMonth,
-  type FeePeriod,
-  type Instant,
-  isTimeZone,
-  type LocalDate,
-  type TimeZone,
-} from "../calendar.js";
+import { type BillingPeriodType } from "../billing-periods.js";
+import { addDays, dateOf, dayOfMonth, type Instant, isTimeZone, type LocalDate, type TimeZone } from "../calendar.js";
 import { reasoned } from "../event.js";
 import { requireName } from "../input.js";
 import { type Currency, minorUnits, parseAmount } from "../money.js";
 import { reject } from "../rejection.js";
 import { type ClosedDaysFact, type ClosedDays, requireChangeableDay } from "./closed-days.js";
-import { billingPeriodOf, type Customer, lastCycle, todayOf } from "./customer.js";
+import { type Customer, todayOf } from "./customer.js";
+import { requireAnniversaryDay } from "./cycles.js";
 import { type Contact, type CustomerEvent } from "./events.js";
 
 export interface CreateCustomer {
@@ -31,19 +22,6 @@ export interface CreateCustomer {
   readonly now: Instant;
 }
 
-/**
- * The billing period type, if customers can have it: fees can be given for more types.
- * @throws Rejection VALIDATION_FAILED for a type that customers cannot have
- */
-export const supportedBillingPeriod = (period: FeePeriod): BillingPeriodType => {
-  const found = billingPeriodTypes.find((type) => type === period);
-  if (found) return found;
-  const types = billingPeriodTypes.join(", ");
-  throw reject("VALIDATION_FAILED", `Customers cannot be billed ${period} yet, only ${types}.`, {
-    field: "billingPeriod",
-  });
-};
-
 /** @throws Rejection VALIDATION_FAILED, INVALID_AMOUNT (credit limit) */
 export const createCustomer = (command: CreateCustomer, facts: { readonly classExists: boolean }): CustomerEvent[] => {
   const { customerId, currency, billingPeriod, timeZone, customerClassId, now } = command;
@@ -52,7 +30,7 @@ export const createCustomer = (command: CreateCustomer, facts: { readonly classE
   requireTimeZone(timeZone);
   const personal = checkedContact(command.contact);
   const effectiveOn = dateOf(now, timeZone);
-  const anniversary = anniversaryOf(command, effectiveOn);
+  const day = requireAnniversaryDay(billingPeriod, command.anniversaryDay, () => dayOfMonth(effectiveOn));
   requireClass(customerClassId, facts);
   return [
     {
@@ -61,7 +39,7 @@ export const createCustomer = (command: CreateCustomer, facts: { readonly classE
         customerId,
         currency,
         billingPeriod,
-        ...anniversary,
+        ...(day !== null && { anniversaryDay: day }),
         timeZone,
         customerClassId,
         creditLimit,
@@ -70,20 +48,6 @@ export const createCustomer = (command: CreateCustomer, facts: { readonly classE
       },
     },
   ];
-};
-
-const anniversaryOf = (
-  { billingPeriod, anniversaryDay }: CreateCustomer,
-  createdOn: LocalDate,
-): { anniversaryDay?: number } => {
-  const field = "anniversaryDay";
-  if (billingPeriod !== "MONTHLY_ANNIVERSARY") {
-    if (anniversaryDay === undefined) return {};
-    throw reject("VALIDATION_FAILED", `The billing period ${billingPeriod} takes no anniversary day.`, { field });
-  }
-  const day = anniversaryDay ?? dayOfMonth(createdOn);
-  if (Number.isInteger(day) && day >= 1 && day <= 31) return { anniversaryDay: day };
-  throw reject("VALIDATION_FAILED", "An anniversary day is a day of the month, from 1 to 31.", { field });
 };
 
 /** What is left out stays, null removes it; the name cannot be removed. @returns no event when nothing changes */
@@ -96,22 +60,6 @@ export const changeCustomerContact = (
   const customer = open(state);
   if (contactFields.every((field) => personal[field] === contact[field])) return [];
   return [{ type: "CustomerContactChanged", data: { effectiveOn: todayOf(customer, command.now), personal } }];
-};
-
-/**
- * The zone is in force when the running period has ended (docs/rules.md#time-zone).
- * @throws Rejection VALIDATION_FAILED
- */
-export const changeCustomerTimeZone = (
-  command: { readonly timeZone: TimeZone; readonly now: Instant },
-  state: Customer | null,
-): CustomerEvent[] => {
-  requireTimeZone(command.timeZone);
-  const customer = open(state);
-  if (lastCycle(customer).timeZone === command.timeZone) return [];
-  const today = todayOf(customer, command.now);
-  const inForceFrom = billingPeriodOf(customer, today).to;
-  return [{ type: "CustomerTimeZoneChanged", data: { timeZone: command.timeZone, inForceFrom, effectiveOn: today } }];
 };
 
 /** @throws Rejection VALIDATION_FAILED, INVALID_AMOUNT */
@@ -271,7 +219,8 @@ export const requireNotInFuture = (date: LocalDate, today: LocalDate, field = "e
     throw reject("INVALID_DATE", `${date} is in the future: today is ${today} for this customer.`, { field });
 };
 
-const requireTimeZone = (timeZone: TimeZone): void => {
+/** @throws Rejection VALIDATION_FAILED */
+export const requireTimeZone = (timeZone: TimeZone): void => {
   if (isTimeZone(timeZone)) return;
   throw reject("VALIDATION_FAILED", `"${timeZone}" is not an IANA time zone such as Europe/Berlin.`, {
     field: "timeZone",

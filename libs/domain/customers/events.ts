@@ -1,4 +1,5 @@
-import { type BillingPeriodType, type LocalDate, type TimeZone } from "../calendar.js";
+import { type BillingPeriodType } from "../billing-periods.js";
+import { type LocalDate, type TimeZone } from "../calendar.js";
 import {
   type CategoryEvents,
   COMMAND_ACCEPTED,
@@ -39,7 +40,22 @@ export type CustomerContactChanged = DomainEvent<
   "CustomerContactChanged",
   { readonly effectiveOn: LocalDate; readonly personal: Contact }
 >;
-/** A new billing time zone, in force from the day after the current period. */
+/**
+ * How the customer is billed from the day after the running period on: type, anniversary and time zone as they are
+ * together from then on. It replaces what was ordered for that day before.
+ */
+export type CustomerBillingChanged = DomainEvent<
+  "CustomerBillingChanged",
+  {
+    readonly billingPeriod: BillingPeriodType;
+    /** The day of the month on which periods begin, 1 to 31; absent unless MONTHLY_ANNIVERSARY. */
+    readonly anniversaryDay?: number;
+    readonly timeZone: TimeZone;
+    readonly inForceFrom: LocalDate;
+    readonly effectiveOn: LocalDate;
+  }
+>;
+/** A new billing time zone, in force from the day after the running period. Recorded before `CustomerBillingChanged`. */
 export type CustomerTimeZoneChanged = DomainEvent<
   "CustomerTimeZoneChanged",
   { readonly timeZone: TimeZone; readonly inForceFrom: LocalDate; readonly effectiveOn: LocalDate }
@@ -82,6 +98,7 @@ export type CustomerClosed = DomainEvent<"CustomerClosed", Reasoned & { readonly
 export type CustomerEvent =
   | CustomerCreated
   | CustomerContactChanged
+  | CustomerBillingChanged
   | CustomerTimeZoneChanged
   | CustomerCreditLimitChanged
   | CustomerClassSet
@@ -96,6 +113,7 @@ export const customerEvents: CategoryEvents<"customer", CustomerEvent> = {
   types: {
     CustomerCreated: { version: 1, movesCharges: false, callsForWork: false },
     CustomerContactChanged: { version: 1, movesCharges: false, callsForWork: false },
+    CustomerBillingChanged: { version: 1, movesCharges: false, callsForWork: false },
     CustomerTimeZoneChanged: { version: 1, movesCharges: false, callsForWork: false },
     CustomerCreditLimitChanged: { version: 1, movesCharges: false, callsForWork: false },
     CustomerClassSet: { version: 1, movesCharges: true, callsForWork: false },

@@ -43,7 +43,7 @@ export interface Entitlements {
 
 /**
  * What an account is entitled to on a past or coming day, as known today (docs/rules.md#entitlements): of every
- * commitment that has started and not ended, the add-on products of the rows held on that day. A recurring row without
+ * commitment that has started and neither ended nor was annulled, the add-on products of the rows held on that day. A recurring row without
  * an add-on product gives nothing beside the main product.
  */
 export const entitlements = (
@@ -102,7 +102,7 @@ const held = (
 ): { readonly commitment: Commitment; readonly lastDay: LocalDate | null }[] =>
   inOrder(history.commitments).flatMap((commitment) => {
     const lastDay = endOf(commitment, history)?.on ?? null;
-    const own = holderOn(commitment, on).accountId === accountId && commitment.start <= on;
+    const own = holderOn(commitment, on).accountId === accountId && commitment.start <= on && !commitment.annulled;
     return own && (lastDay === null || on <= lastDay) ? [{ commitment, lastDay }] : [];
   });
 

@@ -1,5 +1,6 @@
 import { type Account } from "../accounts/account.js";
-import { type BillingCycle, type Interval, type LocalDate, periodContaining } from "../calendar.js";
+import { type BillingCycle, periodContaining } from "../billing-periods.js";
+import { type Interval, type LocalDate } from "../calendar.js";
 import { type CustomerClass } from "../catalog/customer-class.js";
 import { type CustomerHistory } from "../commitments/history.js";
 import { type Line } from "../billing/line.js";

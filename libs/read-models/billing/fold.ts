@@ -141,6 +141,7 @@ const newCustomer = (provider: string, id: string, state: Customer): CustomerRow
   revision: "-1",
   closed_on: null,
   closed_to: null,
+  first_start: null,
   next_period_end: null,
   time_zone: "UTC",
   receivables_revision: "-1",
@@ -150,23 +151,24 @@ const newCustomer = (provider: string, id: string, state: Customer): CustomerRow
 /** Before the first close, the earliest day on which a commitment is held decides which period closes first. */
 const openFirstPeriod = (touched: Touched, customerKey: string, start: LocalDate): void => {
   const row = touched.customers.get(customerKey);
-  if (!row || row.closed_to !== null) return;
-  const end = billingPeriodOf(row.state, start).to;
-  const next_period_end = row.next_period_end === null ? end : earlier(row.next_period_end, end);
-  touched.customers.set(customerKey, scheduled({ ...row, next_period_end }));
+  if (!row) return;
+  const first_start = row.first_start === null ? start : earlier(row.first_start, start);
+  touched.customers.set(customerKey, scheduled({ ...row, first_start }));
 };
 
 /** A period was closed: the next one runs from the day after it. */
-export const closeThrough = (row: CustomerRow, until: LocalDate): CustomerRow => {
-  const closed_to = addDays(until, 1);
-  return scheduled({ ...row, closed_to, next_period_end: billingPeriodOf(row.state, closed_to).to });
-};
+export const closeThrough = (row: CustomerRow, until: LocalDate): CustomerRow =>
+  scheduled({ ...row, closed_to: addDays(until, 1) });
 
-const scheduled = (row: CustomerRow): CustomerRow => ({
-  ...row,
-  closed_on: row.state.closedOn,
-  time_zone: timeZoneOn(
-    row.state,
-    row.next_period_end === null ? row.state.createdOn : addDays(row.next_period_end, -1),
-  ),
-});
+/** With the period that closes next, by the billing cycles as they are known now. */
+const scheduled = (row: CustomerRow): CustomerRow => {
+  const { state } = row;
+  const first = row.closed_to ?? row.first_start;
+  const end = first === null ? null : billingPeriodOf(state, first).to;
+  return {
+    ...row,
+    closed_on: state.closedOn,
+    next_period_end: end,
+    time_zone: timeZoneOn(state, end === null ? state.createdOn : addDays(end, -1)),
+  };
+};

@@ -201,8 +201,8 @@ const basisOf = (
 };
 
 /**
- * Whether any commitment was ever assigned from an offer, upgraded to it or has a planned upgrade to it: such an offer
- * cannot be deleted.
+ * Whether any commitment was ever assigned from an offer, upgraded to it or has a planned or scheduled upgrade to it:
+ * such an offer cannot be deleted.
  */
 export const wasEverAssigned = async (db: Queryable, provider: string, offerId: string): Promise<boolean> => {
   const held = { terms: { offerId } };
@@ -211,7 +211,8 @@ export const wasEverAssigned = async (db: Queryable, provider: string, offerId: 
     `SELECT EXISTS (SELECT FROM billing_commitments WHERE provider_id = $1 AND offer_id = $2)
          OR EXISTS (SELECT FROM billing_commitments
                      WHERE provider_id = $1
-                       AND (state -> 'versions' @> $3::jsonb OR state -> 'upgrades' @> $4::jsonb)) AS assigned`,
+                       AND (state -> 'versions' @> $3::jsonb OR state -> 'scheduledUpgrades' @> $3::jsonb
+                          OR state -> 'upgrades' @> $4::jsonb)) AS assigned`,
     [provider, offerId, JSON.stringify([held]), JSON.stringify([{ then: held }])],
   );
   return found?.assigned ?? false;

@@ -1,4 +1,4 @@
-import { type Customer, customerStatus, lastCycle } from "#domain/customers/customer.js";
+import { type Customer, customerStatus } from "#domain/customers/customer.js";
 import { type Folded, foldStreams } from "../runner/fold-streams.js";
 import { type Projection } from "../runner/projection.js";
 import { upsert } from "../runner/upsert.js";
@@ -28,8 +28,6 @@ const toRow = ({ provider, id, state, revision, last, first }: Folded<Customer>)
   emailForm: searchForm(state.contact.email ?? ""),
   phoneDigits: digitsOf(state.contact.phone ?? ""),
   currency: state.currency,
-  billingPeriod: lastCycle(state).type,
-  timeZone: lastCycle(state).timeZone,
   customerClassId: state.classes.at(-1)?.customerClassId ?? null,
   creditLimit: state.creditLimit,
   status: customerStatus(state),

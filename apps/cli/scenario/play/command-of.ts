@@ -116,7 +116,15 @@ const customerCommand = (action: CustomerAction, effectiveOn: LocalDate | undefi
     case "changeContact":
       return { name: "changeCustomerContact", input: { customerId, ...contactInput(action.contact) } };
     case "changeBilling":
-      return { name: "changeCustomerTimeZone", input: { customerId, timeZone: action.timeZone } };
+      return {
+        name: "changeCustomerBilling",
+        input: {
+          customerId,
+          billingPeriod: action.billingPeriod,
+          anniversaryDay: action.anniversaryDay,
+          timeZone: action.timeZone,
+        },
+      };
     case "setCustomerClass": {
       const customerClassId = ids.get("customerClass", action.customerClass);
       return { name: action.kind, input: { customerId, customerClassId, effectiveOn } };

@@ -56,7 +56,7 @@ const readStep = (place: Place, context: StepContext): Step | undefined => {
     return undefined;
   }
   const at = moments.at(on, written.whose);
-  if (rejected === undefined) moments.follow(action, on);
+  if (rejected === undefined) moments.follow(action, at);
   const name = kind === undefined ? "move the clock" : `${kind} ${place.at(kind)?.text ?? ""}`;
   return { line: place.line, name, on, at, effective, reason, rejected, action };
 };
