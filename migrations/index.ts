@@ -10,9 +10,9 @@ import { Search1764000030000 } from "./1764000030000-search.js";
 import { CreatedAt1764000050000 } from "./1764000050000-created-at.js";
 import { TermsOfMoments1764000040000 } from "./1764000040000-terms-of-moments.js";
 import { UnitAmounts1764000070000 } from "./1764000070000-unit-amounts.js";
+import { Holders1764000075000 } from "./1764000075000-holders.js";
 import { Corrections1764000060000 } from "./1764000060000-corrections.js";
 import { BillingChanges1764000055000 } from "./1764000055000-billing-changes.js";
-import { Holders1764000070000 } from "./1764000070000-holders.js";
 
 /** All migrations in their order. Imported, not found by a pattern, so that exactly the built ones run. */
 export const migrations = [
@@ -30,5 +30,5 @@ export const migrations = [
   BillingChanges1764000055000,
   Corrections1764000060000,
   UnitAmounts1764000070000,
-  Holders1764000070000,
+  Holders1764000075000,
 ];

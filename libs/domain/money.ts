@@ -1,6 +1,6 @@
 import Big from "big.js";
 import { MINOR_UNITS } from "./minor-units.js";
-import { reject } from "./rejection.js";
+import { type FieldPath, reject } from "./rejection.js";
 
 // Strict mode refuses numbers: an amount comes from text or another Big, never from a binary float.
 Big.strict = true;
@@ -34,7 +34,7 @@ const DECIMAL = /^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,12})?$/;
  * @returns the amount with exactly the currency's decimals
  * @throws Rejection VALIDATION_FAILED (no decimal text), INVALID_AMOUNT (negative, or finer than the minor unit)
  */
-export const parseAmount = (text: string, currency: Currency, field?: string): Amount => {
+export const parseAmount = (text: string, currency: Currency, field?: FieldPath): Amount => {
   const at = field === undefined ? {} : { field };
   if (!DECIMAL.test(text)) throw reject("VALIDATION_FAILED", `"${text}" is not a decimal amount such as "15.00".`, at);
   const amount = new Big(text);

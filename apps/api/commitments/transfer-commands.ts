@@ -1,6 +1,6 @@
 import { InputType } from "@nestjs/graphql";
 import { type transferCommands } from "#application/commitments/transfers.js";
-import { DateField, IdempotencyKey, IdField } from "../graphql/fields.js";
+import { DateField, IdempotencyKey, IdField, ReasonField } from "../graphql/fields.js";
 import { type MutationFields } from "../graphql/mutation.js";
 import { CommitmentPayload } from "./models.js";
 
@@ -14,6 +14,7 @@ export class TransferCommitmentInput {
     { optional: true },
   )
   effectiveOn?: string;
+  @ReasonField() reason?: string | null;
 }
 
 const COMMITMENT = { kind: "commitment", payload: CommitmentPayload } as const;

@@ -46,8 +46,8 @@ export interface Line {
   readonly periodDays: number | null;
   /**
    * What fee and discount were prorated from: those of a whole billing period, of a one-time fee the amounts themselves.
-   * The discount is exact, with more decimals than the currency has where a rate makes them. Absent on penalties, and on
-   * lines recorded before these were.
+   * The discount is exact, with more decimals than the currency has where a rate makes them. Absent on penalties and
+   * transfer fees, and on lines recorded before these were.
    */
   readonly unitFee?: Amount;
   readonly unitDiscount?: Amount;

@@ -106,15 +106,11 @@ describe("a transfer to another customer", () => {
     const { giver: a, receiver: b } = views(moved([["2021-03-05", toReceiver]], [], priced));
     expect(charges(a, month("2021-01"))[0]).toEqual(oneTimeLine("2021-01-01", { causes: ["event-1"] }));
     expect(charges(b, anniversary("2021-03-05"))[0]).toEqual(
-      oneTimeLine("2021-03-05", {
+      penaltyLine("2021-03-05", "9.50", {
         kind: "TRANSFER_FEE",
         accountId: "account-2",
         rowId: "transfer-fee-1",
         description: "Transfer fee: Turbo 24",
-        fee: "9.50",
-        discount: "0.00",
-        discountOrigin: null,
-        net: "9.50",
         causes: ["event-1", "event-2"],
       }),
     );

@@ -278,7 +278,7 @@ export type FeesRenewalCancelled = DomainEvent<
  */
 export type CommitmentTransferred = DomainEvent<
   "CommitmentTransferred",
-  {
+  Reasoned & {
     readonly accountId: string;
     readonly customerId: string;
     /** Who held it until then. */
@@ -288,8 +288,6 @@ export type CommitmentTransferred = DomainEvent<
     readonly transferFee: Amount;
     readonly termsName: string;
     readonly effectiveOn: LocalDate;
-    /** Free text of a person. */
-    readonly personal?: { readonly reason: string };
   }
 >;
 

@@ -5,6 +5,7 @@ import { type MainProduct } from "../catalog/products.js";
 import { requireChangeableDay } from "../customers/closed-days.js";
 import { type Customer, cycleOn, todayOf } from "../customers/customer.js";
 import { open as openCustomer, requireNotInFuture } from "../customers/decide.js";
+import { reasoned } from "../event.js";
 import { reject } from "../rejection.js";
 import { isAllowed, requireCatalogRules } from "./agreement.js";
 import { type Commitment } from "./commitment.js";
@@ -31,7 +32,7 @@ export interface TransferFacts extends CommitmentFacts {
  * terms held on that day (docs/rules.md#transfer).
  * @throws Rejection COMMITMENT_NOT_FOUND, ACCOUNT_NOT_FOUND, SAME_ACCOUNT, ALREADY_TERMINATED, CUSTOMER_CLOSED,
  * ACCOUNT_CLOSED, CURRENCY_MISMATCH, ADD_ON_NOT_ALLOWED, MINIMUM_PERIOD_MISSING, FEE_MISSING_FOR_PERIOD,
- * DISCOUNT_EXCEEDS_FEE, INVALID_DATE, DATE_ALREADY_INVOICED, CONFLICT
+ * DISCOUNT_EXCEEDS_FEE, INVALID_DATE, DATE_ALREADY_INVOICED, VALIDATION_FAILED (reason), CONFLICT
  */
 export const transferCommitment = (
   command: TransferCommitment,
@@ -72,6 +73,7 @@ export const transferCommitment = (
         transferFee,
         termsName,
         effectiveOn: on,
+        ...reasoned(closedDays.reason),
       },
     },
   ];

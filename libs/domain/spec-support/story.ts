@@ -5,9 +5,12 @@ import { quoteEarlyTermination } from "../billing/early-termination-quote.js";
 import { type CustomerBilling, EMPTY_LEDGER, type Ledger } from "../billing/ledger.js";
 import { type AgreementFacts } from "../commitments/agreement.js";
 import { type GivenDiscountEnd } from "../commitments/choose-discount-end.js";
+import { annulCommitment, type AnnulFacts } from "../commitments/annul.js";
 import { type Commitment, commitmentEvolver } from "../commitments/commitment.js";
 import { type CommitmentAssigned, type CommitmentEvent, type Terms } from "../commitments/events.js";
 import { cancelPause, changePause, pauseCommitment, resumeCommitment } from "../commitments/pause.js";
+import { cancelRenewal, renewFees, type RenewalFacts } from "../commitments/renew-fees.js";
+import { cancelScheduledUpgrade } from "../commitments/schedule-upgrade.js";
 import { setDiscountEnd } from "../commitments/set-discount-end.js";
 import { cancelTermination, terminateCommitment, type TerminationFacts } from "../commitments/terminate.js";
 import {
@@ -100,9 +103,9 @@ interface Given {
   readonly sealed?: Ledger;
   readonly closedTo?: LocalDate | null;
 }
-type Facts = UpgradeFacts & TimeLimitedUpgradeFacts & TerminationFacts;
+type Facts = UpgradeFacts & TimeLimitedUpgradeFacts & TerminationFacts & RenewalFacts & AnnulFacts;
 
-/** The facts of all commands: an open customer in UTC, nothing sealed, the catalog above. */
+/** The facts of all commands: an open customer in UTC, nothing sealed, the catalog above, 14 cooling-off days. */
 export const factsOf = (
   { sealed = EMPTY_LEDGER, closedTo = null, ...holders }: Given = {},
   changes: Partial<Facts> = {},
@@ -111,6 +114,8 @@ export const factsOf = (
   ...terminationFacts({ history: history([], holders), sealed, closedTo }),
   syncTarget: null,
   addOnProduct: addOn("add-on-2"),
+  offers: new Map([offer(), betterOffer()].map((item) => [item.offerId, item])),
+  coolingOffDays: 14,
   ...changes,
 });
 
@@ -191,7 +196,24 @@ export const terminate =
   };
 export const keepOn: Step = (state, facts, now) => cancelTermination({ now }, state, facts);
 
-/** Steps with the days on which they are done. Those of the n-th make "pause-n" and "upgrade-n". */
+export const renew =
+  (changes: Partial<Facts> = {}): Step =>
+  (state, facts, now, id) =>
+    renewFees({ renewalId: `renewal-${id}`, now }, state, { ...facts, ...changes });
+export const dropRenewal =
+  (effectiveOn?: LocalDate): Step =>
+  (state, facts, now) =>
+    cancelRenewal({ ...(effectiveOn === undefined ? {} : { effectiveOn }), now }, state, facts);
+export const dropUpgrade =
+  (effectiveOn?: LocalDate): Step =>
+  (state, facts, now) =>
+    cancelScheduledUpgrade({ ...(effectiveOn === undefined ? {} : { effectiveOn }), now }, state, facts);
+export const annul =
+  (reason = "Withdrawn"): Step =>
+  (state, facts, now) =>
+    annulCommitment({ reason, now }, state, facts);
+
+/** Steps with the days on which they are done. Those of the n-th make "pause-n", "upgrade-n" and "renewal-n". */
 export type Told = readonly (readonly [on: LocalDate, step: Step])[];
 
 /** The events of a commitment after these steps: each decided on its day, from the state before it. */

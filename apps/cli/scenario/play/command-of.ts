@@ -13,6 +13,7 @@ const REASONED: ReadonlySet<string> = new Set([
   "pauseCommitment",
   "resumeCommitment",
   "upgradeCommitment",
+  "transferCommitment",
   "closeAccount",
   "closeCustomer",
   "setCustomerClass",

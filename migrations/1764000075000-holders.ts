@@ -4,8 +4,8 @@ import { type MigrationInterface, type QueryRunner } from "typeorm";
  * Who holds or held a commitment, and charging events by every customer that they concern. Rebuilding the billing feed
  * fills both.
  */
-export class Holders1764000070000 implements MigrationInterface {
-  readonly name = "Holders1764000070000";
+export class Holders1764000075000 implements MigrationInterface {
+  readonly name = "Holders1764000075000";
 
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
