@@ -98,7 +98,10 @@ describe("an upgrade", () => {
         "DISCOUNT_END_INVALID discountEnd",
       ],
       [{ ...upgrade, effectiveOn: "2020-07-14" }, "UPGRADE_INVALID effectiveOn"],
-      [{ ...upgrade, effectiveOn: "2020-07-16" }, "INVALID_DATE effectiveOn"],
+      [
+        { ...ending({ kind: "MANUAL", date: "2021-01-01" }), effectiveOn: "2020-07-16" },
+        "DISCOUNT_END_INVALID discountEnd",
+      ],
       [{ ...upgrade, commitmentId: pending }, "UPGRADE_INVALID effectiveOn"],
     ];
     for (const [input, code] of refusals)
