@@ -10,6 +10,7 @@ import { heldTerms } from "./terms.js";
  */
 export const rowsHeldFrom = (history: CustomerHistory, date: LocalDate): RecurringRow[] =>
   history.commitments.flatMap((commitment) => {
+    if (commitment.annulled) return [];
     const lastDay = endOf(commitment, history)?.on ?? LAST_DATE;
     return heldTerms(commitment)
       .filter(({ from, to }) => later(from, date) <= lastDay && (to === null || later(from, date) < to))
