@@ -1,7 +1,7 @@
 import type * as story from "../story.js";
 import { openCustomer } from "./customer-commands.js";
 import { cycleOn, periodOf, todayOf } from "./cycles.js";
-import { customerOf, isTerminated } from "./life.js";
+import { customerOf, isCancelled, isTerminated } from "./life.js";
 import { checkFees } from "./offers.js";
 import { refuse } from "./refused.js";
 import { heldTerms, termsOn } from "./terms.js";
@@ -25,7 +25,9 @@ export function changeBilling(world: World, step: story.ChangeBillingStep): void
     if (!isDay || type !== "MONTHLY_ANNIVERSARY") refuse("VALIDATION_FAILED");
   }
   if (step.billingPeriod !== undefined) {
-    const held = world.commitments.filter((c) => customerOf(c) === customer && !c.annulled && !isTerminated(c, today));
+    const held = world.commitments.filter(
+      (c) => customerOf(c) === customer && !c.annulled && !isTerminated(c, today) && !isCancelled(c),
+    );
     const terms = held.flatMap((c) => [termsOn(c, day), ...heldTerms(c).filter((coming) => coming.day > day)]);
     checkFees(
       terms.flatMap(({ rows }) => rows),
