@@ -109,7 +109,9 @@ export const customerCommands = {
     facts: async ({ billingPeriod }, { state, facts, providerId }) => {
       const isChecked = state !== null && billingPeriod !== undefined;
       const history = isChecked ? (await customerBilling(facts, providerId, state.customerId)).history : null;
-      return { rowsHeldFrom: (date: LocalDate) => (history ? rowsHeldFrom(history, date) : []) };
+      return {
+        rowsHeldFrom: (date: LocalDate, today: LocalDate) => (history ? rowsHeldFrom(history, date, today) : []),
+      };
     },
     decide: (input, { state, now, facts }) => changeCustomerBilling({ ...input, now }, state, facts),
   }),
