@@ -1,7 +1,7 @@
 import { type Account, accountEvolver } from "#domain/accounts/account.js";
 import { closeWithCustomer } from "#domain/accounts/decide.js";
 import { identifierEvolver, releaseIdentifier } from "#domain/accounts/identifier.js";
-import { addDays, dateOf, earlier } from "#domain/calendar.js";
+import { addDays, dateOf, earlier, type LocalDate } from "#domain/calendar.js";
 import { classTermsOf } from "#domain/billing/class-terms.js";
 import { quoteEarlyTermination } from "#domain/billing/early-termination-quote.js";
 import { withLines } from "#domain/billing/ledger.js";
@@ -39,14 +39,19 @@ const closePeriod = (world: World, customerId: string, billed: Billed, end: stri
   billed.nextEnd = billingPeriodOf(history.customer, period.to).to;
 };
 
-/** As the billing feed does it: before the first close, the earliest start decides which period closes first. */
+/**
+ * As the billing feed does it: before the first close, the earliest start decides which period closes first, by the
+ * billing cycles as they are known now.
+ */
 export const openFirstPeriods = (world: World): void => {
+  const starts = new Map<string, LocalDate>();
   for (const { customerId, start } of world.all("commitment").values()) {
+    starts.set(customerId, earlier(starts.get(customerId) ?? start, start));
+  }
+  for (const [customerId, start] of starts) {
     const billed = world.billedOf(customerId);
     const customer = world.all("customer").get(customerId);
-    if (billed.closedTo !== null || !customer) continue;
-    const end = billingPeriodOf(customer, start).to;
-    billed.nextEnd = billed.nextEnd === null ? end : earlier(billed.nextEnd, end);
+    if (billed.closedTo === null && customer) billed.nextEnd = billingPeriodOf(customer, start).to;
   }
 };
 
