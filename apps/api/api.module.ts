@@ -7,8 +7,8 @@ import { Backend } from "./core/backend.js";
 import { ExecuteHandler, PreviewHandler } from "./commands/bus.js";
 import { admission } from "./graphql/admission.js";
 import { errorFormatter } from "./graphql/errors.js";
-import { validationRules } from "./graphql/limits.js";
-import { MAX_TOKENS, operationNameOf } from "./http/operations.js";
+import { MAX_TOKENS, validationRules } from "./graphql/limits.js";
+import { operationNameOf } from "./http/operations.js";
 import { RequestContexts } from "./http/request-contexts.js";
 import { resolvers } from "./resolvers/all.js";
 import { HealthController } from "./http/health.js";
@@ -52,7 +52,7 @@ const graphql = (
   validationRules,
   graphql: { parseOptions: { maxLexicalTokens: MAX_TOKENS } },
   context: (request: FastifyRequest) => contexts.of(request.headers, operationNameOf(request)),
-  errorFormatter: errorFormatter(backend.log) as NonNullable<MercuriusDriverConfig["errorFormatter"]>,
+  errorFormatter: errorFormatter(backend.log),
   hooks: hooksOf(metrics),
 });
 

@@ -46,7 +46,7 @@ describe("commands that are refused", () => {
     expect(await client.refused("changeCreditLimit", { customerId: story.customerId, creditLimit: "1,50" })).toBe(
       "VALIDATION_FAILED creditLimit",
     );
-    expect(await client.refused("assignOffer", { accountId })).toBe("GRAPHQL_VALIDATION_FAILED");
+    expect(await client.refused("assignOffer", { accountId })).toBe("VALIDATION_FAILED offerId");
     const id = randomUUID();
     const end = (discountEnd: object) => ({ commitmentId: id, discountEnd });
     const malformed: [string, object, string][] = [
@@ -56,7 +56,7 @@ describe("commands that are refused", () => {
         "VALIDATION_FAILED discountEnd.commitmentId",
       ],
       ["setDiscountEnd", end({ kind: "MANUAL", date: "2020-13-01" }), "VALIDATION_FAILED discountEnd.date"],
-      ["setDiscountEnd", end({ kind: "DEFAULT" }), "GRAPHQL_VALIDATION_FAILED"],
+      ["setDiscountEnd", end({ kind: "DEFAULT" }), "VALIDATION_FAILED discountEnd.kind"],
       ["terminateCommitment", { commitmentId: id, waivePenalty: null }, "VALIDATION_FAILED waivePenalty"],
       ["pauseCommitment", { commitmentId: "x" }, "VALIDATION_FAILED commitmentId"],
       ["pauseCommitment", { commitmentId: id, from: null }, "VALIDATION_FAILED from"],
@@ -85,9 +85,9 @@ describe("a refusal", () => {
       errors: [
         {
           message: "There is no such account.",
-          locations: [{ line: 3, column: 3 }],
+          locations: [{ line: 3, column: 71 }],
           path: ["second"],
-          extensions: { code: "ACCOUNT_NOT_FOUND", field: "accountId" },
+          extensions: { code: "ACCOUNT_NOT_FOUND", field: "accountId", inputPath: ["input", "accountId"] },
         },
       ],
     });

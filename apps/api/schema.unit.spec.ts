@@ -7,11 +7,13 @@ import {
   isInputObjectType,
   isInterfaceType,
   isObjectType,
+  isScalarType,
   isSpecifiedScalarType,
 } from "graphql/index.js";
 import { beforeAll, describe, expect, it } from "vitest";
 import { commands } from "#application/commands.js";
 import { schemaText } from "./schema.js";
+import { connectionFields } from "./spec-support/relay.js";
 
 let text: string;
 beforeAll(async () => {
@@ -54,6 +56,25 @@ describe("the GraphQL schema", () => {
     const types = Object.values(buildSchema(text).getTypeMap());
     const own = types.filter((type) => !type.name.startsWith("__") && !isSpecifiedScalarType(type) && !isRoot(type));
     expect(own.flatMap(undescribed)).toEqual([]);
+  });
+
+  it("names the standard of every scalar, as docs/graphql.md does", async () => {
+    const page = await readFile(new URL("../../docs/graphql.md", import.meta.url), "utf8");
+    const scalars = Object.values(buildSchema(text).getTypeMap()).filter(isScalarType);
+    const own = scalars
+      .filter((type) => !isSpecifiedScalarType(type))
+      .map(({ name, specifiedByURL }) => [name, specifiedByURL]);
+    const told = [...page.matchAll(/^\| `(\w+)` \| \[[^\]]+\]\(([^)]+)\)/gm)].map(([, name, url]) => [name, url]);
+    expect(own).toEqual(told.sort());
+    expect(own.length).toBeGreaterThan(3);
+  });
+
+  it("lets every connection be read from both ends", () => {
+    const connections = connectionFields(buildSchema(text));
+    const paging = ["after", "before", "first", "last"];
+    const given = connections.map(({ name, args }) => [name, args.filter((arg) => paging.includes(arg)).sort()]);
+    expect(given).toEqual(connections.map(({ name }) => [name, paging]));
+    expect(connections.length).toBeGreaterThan(15);
   });
 
   it("describes every query and mutation", () => {

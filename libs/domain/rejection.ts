@@ -44,19 +44,48 @@ export type RejectionCode = keyof typeof rejectionMeanings;
 
 export const rejectionCodes = Object.keys(rejectionMeanings) as [RejectionCode, ...RejectionCode[]];
 
+/** A field of an input: its name, or the way to it with places in lists from 0 on: `["oneTimeFees", 1, "fee"]`. */
+export type FieldPath = string | readonly (string | number)[];
+
 /** A command that was refused before anything was written: a stable code and a sentence for people. */
 export class Rejection extends Error {
+  /** The input field that is to blame, where there is exactly one, without places in lists: `oneTimeFees.fee`. */
+  readonly field: string | undefined;
+  /** The way to it, with places in lists. (GraphQL takes an error with a `path` for one of its own.) */
+  readonly fieldPath: readonly (string | number)[] | undefined;
+
   constructor(
     readonly code: RejectionCode,
     message: string,
-    /** The input field that is to blame, where there is exactly one. */
-    readonly field?: string,
+    field?: FieldPath,
+    /** What the same input is refused for as well. */
+    readonly also: readonly Rejection[] = [],
   ) {
     super(message);
     this.name = "Rejection";
+    this.fieldPath = typeof field === "string" ? field.split(".") : field;
+    this.field = this.fieldPath?.filter((part) => typeof part === "string").join(".");
   }
 }
 
 /** Shorthand for deciders: `throw reject("ACCOUNT_CLOSED", "Account … was closed on …", { field: "accountId" })`. */
-export const reject = (code: RejectionCode, message: string, options: { field?: string } = {}): Rejection =>
+export const reject = (code: RejectionCode, message: string, options: { field?: FieldPath } = {}): Rejection =>
   new Rejection(code, message, options.field);
+
+/**
+ * Makes all checks of an input, so that all its mistakes are told at once.
+ * @throws Rejection the first one, with the others in `also`
+ */
+export const checkAll = (...checks: readonly (() => unknown)[]): void => {
+  const rejections = checks.flatMap((check): Rejection[] => {
+    try {
+      check();
+      return [];
+    } catch (error) {
+      if (error instanceof Rejection) return [error];
+      throw error;
+    }
+  });
+  const [first, ...also] = rejections;
+  if (first) throw new Rejection(first.code, first.message, first.fieldPath, also);
+};

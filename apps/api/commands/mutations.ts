@@ -6,6 +6,7 @@ import { type Session } from "#application/command/session.js";
 import { positionToText } from "#event-store/position.js";
 import { PrincipalOf, SessionOf } from "../graphql/context.js";
 import { type MutationField } from "../graphql/mutation.js";
+import { rejectedAt } from "../graphql/validation.js";
 import { INPUT, type Outcome } from "../graphql/payload.js";
 import { FindQuery, type Kind } from "../queries/messages.js";
 import { ExecuteCommand } from "./bus.js";
@@ -30,7 +31,11 @@ export class Mutations {
 
   /** Executes the command, and returns its outcome with the entity as queries show it now. */
   protected async send(kind: Kind, command: Command, principal: Principal, session: Session): Promise<Outcome> {
-    const accepted = await this.commands.execute(new ExecuteCommand(session, principal, command));
+    const accepted = await this.commands
+      .execute(new ExecuteCommand(session, principal, command))
+      .catch((error: unknown) => {
+        throw rejectedAt(error, ["input"]);
+      });
     const { id, visible, position } = accepted;
     const entity = visible ? await this.queries.execute(new FindQuery(kind, id, principal.providerId)) : null;
     return { ...accepted, position: positionToText(position), entity } as Outcome;

@@ -9,11 +9,9 @@ import { statusOn } from "#domain/commitments/commitment.js";
 import { discountEndToday } from "#domain/commitments/on-day.js";
 import { PrincipalOf, SessionOf } from "../graphql/context.js";
 import { type Plain } from "../graphql/plain.js";
-import { InputValidation } from "../graphql/validation.js";
+import { rejectedAt, requireValid } from "../graphql/validation.js";
 import { PreviewQuery } from "./bus.js";
 import { Preview, PreviewCommand, previewInputs } from "./preview-models.js";
-
-const validation = new InputValidation();
 
 @Resolver()
 export class PreviewQueries {
@@ -31,9 +29,13 @@ export class PreviewQueries {
     // GraphQL has seen to it that there is exactly one.
     const [[name, input] = ["", {}]] = Object.entries(command as Record<string, object>);
     // The same validation as the mutation's, so that errors name the same fields.
-    await validation.transform(input, { type: "body", metatype: previewInputs.get(name) });
+    const metatype = previewInputs.get(name);
+    if (metatype) requireValid(metatype, input, ["command", name]);
     const request = { name, input } as Request;
-    return previewShown(await this.bus.execute(new PreviewQuery(session, principal, request)));
+    const previewed = await this.bus.execute(new PreviewQuery(session, principal, request)).catch((error: unknown) => {
+      throw rejectedAt(error, ["command", name]);
+    });
+    return previewShown(previewed);
   }
 }
 

@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { requireAffordable } from "./cost.js";
 
 const schema = buildSchema(`
-  type Query { me: Node things(first: Int = 50, last: Int, after: String): ThingConnection costs(months: Int! = 24): [Cost] }
+  type Query { me: Node things(first: Int = 50, last: Int, after: String): ThingConnection costs(months: Int! = 24): [Cost]
+    nodes(ids: [ID!]!): [Node]! }
   type ThingConnection { edges: [ThingEdge] totalCount: Int }
   type ThingEdge { node: Node cursor: String }
   type Node { id: ID texts: [String] me: Node parts: [Part!]! things(first: Int = 50, last: Int): ThingConnection }
@@ -63,6 +64,16 @@ describe("the cost of an operation", () => {
     expect(refusal(costs(`lines { ${nested(4)} }`), { m: 10 })).toEqual(tooMany(1 + 10 * oneMonth));
     expect(refusal(`{ me { ${nested(5)} } }`)).toBeNull();
     expect(refusal(`{ me { ${nested(6)} } }`)).toEqual(tooMany(1 + 1 + 10 * 111111));
+  });
+
+  it("counts as many items as ids are given", () => {
+    const nodes =
+      "query ($ids: [ID!]!) { nodes(ids: $ids) { things(first: 200) { edges { node { parts { id } } } } } }";
+    const ids = (count: number) => Array.from({ length: count }, (_, index) => String(index));
+    expect(refusal(nodes, { ids: ids(100) })).toBeNull();
+    const more = nodes.replace("id }", "parts { id } }");
+    expect(refusal(more, { ids: ids(40) })).toBeNull();
+    expect(refusal(more, { ids: ids(100) })).toEqual(tooMany(1 + 100 * (1 + 200 * (2 + 111))));
   });
 
   it("leaves out what a directive leaves out, and what another operation of the document asks for", () => {

@@ -18,6 +18,8 @@ import { MAX_NESTING } from "./nesting.js";
 export const MAX_DEPTH = 15;
 /** Top-level fields of an operation at most, aliases included. */
 export const MAX_ROOT_FIELDS = 20;
+/** Tokens of a document at most; parsing stops there. */
+export const MAX_TOKENS = 10_000;
 /** Characters of a name at most: answers repeat an alias. */
 export const MAX_NAME = 200;
 

@@ -13,7 +13,7 @@ type Read = { readonly value: string } | { readonly reason: Reason };
 interface Definition {
   readonly name: string;
   readonly description: string;
-  /** Address of the standard that its values follow; docs/scalars.md says how far. */
+  /** Address of the standard that its values follow; docs/graphql.md says how far. */
   readonly specifiedByURL: string;
   /** One of its values. */
   readonly like: string;
@@ -21,11 +21,12 @@ interface Definition {
 
 /** A scalar that travels as text. What does not fit is VALIDATION_FAILED, like any other malformed input. */
 const textScalar = ({ name, description, specifiedByURL, like }: Definition, read: (text: string) => Read) => {
-  const parse = (value: unknown): string => {
+  const parse = (value: unknown, nodes?: ValueNode): string => {
     const found: Read = typeof value === "string" ? read(value) : { reason: undefined };
     if ("value" in found) return found.value;
     const reason = value === "" ? `${name} is empty; it is text such as "${like}".` : found.reason;
     throw new GraphQLError(reason ?? `${name} is text such as "${like}".`, {
+      ...(nodes && { nodes }),
       extensions: { code: "VALIDATION_FAILED" },
     });
   };
@@ -34,8 +35,8 @@ const textScalar = ({ name, description, specifiedByURL, like }: Definition, rea
     description,
     specifiedByURL,
     serialize: (value) => value as string,
-    parseValue: parse,
-    parseLiteral: (node) => parse(node.kind === Kind.STRING ? node.value : undefined),
+    parseValue: (value) => parse(value),
+    parseLiteral: (node) => parse(node.kind === Kind.STRING ? node.value : undefined, node),
   });
 };
 

@@ -1,10 +1,8 @@
 import { type FastifyRequest } from "fastify";
 import { getOperationAST, parse } from "graphql/index.js";
+import { MAX_TOKENS } from "../graphql/limits.js";
 import { isShallow, MAX_NESTING } from "../graphql/nesting.js";
 import { httpRefusal, Refused } from "../graphql/refusals.js";
-
-/** Maximum number of tokens of a document; parsing stops there. */
-export const MAX_TOKENS = 10_000;
 
 const bad = (sentence: string): Refused => new Refused(httpRefusal("BAD_REQUEST", sentence));
 

@@ -26,13 +26,26 @@ export class Line {
     nullable: true,
   })
   periodDays: number | null;
+  @Field(() => DecimalScalar, {
+    description:
+      "The fee of a whole billing period, which `fee` is prorated from; of a one-time fee the fee itself. Null for penalties, and for lines recorded without.",
+    nullable: true,
+  })
+  unitFee?: string | null;
+  @Field(() => DecimalScalar, {
+    description:
+      "The discount of a whole billing period, which `discount` is prorated from, not rounded: it may have more decimals than the currency. Null as `unitFee` is.",
+    nullable: true,
+  })
+  unitDiscount?: string | null;
   @Field(() => DecimalScalar, { description: "The fee, prorated and rounded." }) fee: string;
   @Field(() => DecimalScalar, { description: "The discount, prorated and rounded." }) discount: string;
   @Field(() => DiscountOriginEnum, { description: "The origin of the discount; null: none.", nullable: true })
   discountOrigin: keyof typeof DiscountOriginEnum | null;
   @Field(() => DecimalScalar, { description: "Fee minus discount." }) net: string;
   @Field(() => String, { description: "ISO 4217 code." }) currency: string;
-  @Field(() => [ID], { description: "Ids of the events that caused it." }) causes: string[];
+  @Field(() => [ID], { description: "Ids of the events that caused it, to be read with `event`." }) causes: string[];
+  invoiceId?: string | null;
 }
 
 @ObjectType({ description: "The recipient of an invoice, as of its seal." })

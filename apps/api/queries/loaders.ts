@@ -10,10 +10,12 @@ import {
   type VolumeDiscountPlan,
 } from "../catalog/models.js";
 import { type LeavingCost } from "../commitments/leaving-costs.js";
+import { type DiscountLedger } from "../commitments/discount-ledger.js";
 import { type Commitment } from "../commitments/models.js";
 import { type Customer } from "../customers/models.js";
 import { type Entitlements } from "../entitlements/models.js";
 import { type Invoice, type Line } from "../invoices/models.js";
+import { type Unbilled } from "../invoices/unbilled-models.js";
 import { type Provider } from "../providers/models.js";
 import { contextOf } from "../graphql/context.js";
 import { type FoundNode } from "../graphql/node.js";
@@ -42,12 +44,19 @@ export interface Loaders {
   readonly commitmentsOfAccount: ConnectionLoader<Plain<Commitment>>;
   readonly invoicesOfCustomer: ConnectionLoader<Plain<Invoice>>;
   readonly linesOfInvoice: ConnectionLoader<Plain<Line>>;
+  readonly commitmentsOfCustomer: ConnectionLoader<Plain<Commitment>>;
+  /** On issued invoices. */
+  readonly linesOfCommitment: ConnectionLoader<Plain<Line>>;
   /** Balance due, in the customer's currency. */
   readonly balanceDue: (customer: Plain<Customer>) => Promise<string>;
   /** Discounts on lines of issued invoices. */
   readonly discountsGiven: (commitment: Plain<Commitment>) => Promise<string>;
   /** Entitlements on a day; null: the customer's today. */
   readonly entitlements: (account: Plain<Account>, on: string | null) => Promise<Plain<Entitlements>>;
+  /** The running billing period. */
+  readonly unbilled: (customer: Plain<Customer>) => Promise<Plain<Unbilled>>;
+  /** Discounts given through the customer's today. */
+  readonly discountLedger: (commitment: Plain<Commitment>) => Promise<Plain<DiscountLedger>>;
   /** Early-termination quotes for at most this many months. */
   readonly leavingCosts: (commitment: Plain<Commitment>, months: number) => Promise<Plain<LeavingCost>[]>;
 }

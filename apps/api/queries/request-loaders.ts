@@ -7,7 +7,7 @@ import { kindsOf, type NodeKind } from "#read-models/nodes.js";
 import { batch } from "../graphql/batch.js";
 import { type Loaders } from "./loaders.js";
 import { billingLoaders } from "./billing-loaders.js";
-import { linesLoader } from "./invoice-lines.js";
+import { commitmentLinesLoader, linesLoader } from "./invoice-lines.js";
 import { kinds, type Reader } from "./kinds.js";
 import { type Kind, type Listed } from "./messages.js";
 import { nestedLoader } from "./nested.js";
@@ -25,6 +25,7 @@ const COMMITMENTS = {
   key: "start",
   direction: "ASC",
 } as const satisfies NestedList;
+const COMMITMENTS_OF_CUSTOMER = { ...COMMITMENTS, parent: "customer_id" } as const satisfies NestedList;
 const INVOICES = {
   table: "invoices",
   parent: "customer_id",
@@ -102,7 +103,9 @@ export const loadersFor = ({ backend, clocks }: Reader, providerId: string): Loa
     accountsOfCustomer: nested("account", ACCOUNTS, BY_CREATION, (customerId) => ({ customerId })),
     commitmentsOfAccount: nested("commitment", COMMITMENTS, BY_START, (accountId) => ({ accountId })),
     invoicesOfCustomer: nested("invoice", INVOICES, LATEST_FIRST, (customerId) => ({ customerId })),
+    commitmentsOfCustomer: nested("commitment", COMMITMENTS_OF_CUSTOMER, BY_START, (customerId) => ({ customerId })),
     linesOfInvoice: linesLoader(backend.dataSource, providerId),
+    linesOfCommitment: commitmentLinesLoader(backend.dataSource, providerId),
     balanceDue: async ({ id, currency }) => (await balances(id)) ?? format(ZERO, currency),
     discountsGiven: async ({ id, terms }) => (await given(id)) ?? format(ZERO, terms.currency),
   };

@@ -2,7 +2,14 @@ import { randomUUID } from "node:crypto";
 
 export interface GraphqlError {
   readonly message: string;
-  readonly extensions: { readonly code: string; readonly field?: string; readonly correlationId?: string };
+  readonly locations?: readonly { readonly line: number; readonly column: number }[];
+  readonly path?: readonly (string | number)[];
+  readonly extensions: {
+    readonly code: string;
+    readonly field?: string;
+    readonly inputPath?: readonly (string | number)[];
+    readonly correlationId?: string;
+  };
 }
 
 /** Answer of an accepted command: its outcome and the selected fields. */

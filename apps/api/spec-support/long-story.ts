@@ -46,19 +46,26 @@ export const tellLongStory = async (bench: Bench, client: Client): Promise<strin
     client.run("assignOffer", { accountId, offerId, ...(index > 1 && { effectiveOn: "2020-08-01" }) }),
   );
   await client.run("terminateCommitment", { commitmentId: commitments[0]?.id });
-  await bill(bench, client.providerId ?? "", customerId);
+  await bill(bench, client.providerId ?? "", customerId, commitments[0]?.id ?? "");
   const some = [planId, addOnProductId, mainProductId, offerId, customerId, accountId, randomUUID()];
   return [...some, ...commitments.map((commitment) => commitment.id)];
 };
 
 /** Invoices of a customer, one with many lines, and closed periods. No worker runs here. */
-const bill = async ({ dataSource }: Bench, provider: string, customerId: string): Promise<void> => {
+const bill = async (
+  { dataSource }: Bench,
+  provider: string,
+  customerId: string,
+  commitmentId: string,
+): Promise<void> => {
   const journal = new Journal();
   const record = (events: Parameters<Journal["record"]>[2], category = "receivables") =>
     journal.record(category, category === "register" ? "invoices" : customerId, events, { provider });
   const invoices = Array.from({ length: 6 }, (_, index) => `${provider} ${index}`);
   for (const [index, invoice] of invoices.entries()) {
-    const lines = Array.from({ length: index === 0 ? 9 : 1 }, (_, place) => line(`commitment ${place}`));
+    const lines = Array.from({ length: index === 0 ? 9 : 1 }, (_, place) =>
+      place % 3 === 2 ? line(`commitment ${place}`) : line("", { commitmentId }),
+    );
     const [recorded] = record([page(invoice, 1, lines)]);
     const pages = [{ page: 1, eventId: recorded?.id ?? "", contentHash: `${invoice} 1` }];
     const issuedOn = index > 3 ? "2020-07-01" : "2020-08-01";

@@ -25,6 +25,8 @@ export interface ConnectionField {
   readonly field: string;
   /** Type of its nodes. */
   readonly node: GraphQLObjectType;
+  /** Names of its arguments. */
+  readonly args: readonly string[];
   /** Its arguments beside those of every connection. */
   readonly conditions: readonly GraphQLArgument[];
 }
@@ -48,6 +50,7 @@ const connectionField = (parent: string | null, field: GraphQLField<unknown, unk
     parent,
     field: field.name,
     node,
+    args: field.args.map(({ name }) => name),
     conditions: field.args.filter(({ name }) => !PAGING.has(name)),
   };
 };

@@ -167,7 +167,8 @@ export const catalogCommands = {
 
 /** @throws Rejection VALIDATION_FAILED when a billing period type is given twice */
 const feesOf = (fees: readonly PeriodFee[]): FeesByPeriod => {
-  const byPeriod = new Map(fees.map(({ period, amount }) => [period, amount]));
-  if (byPeriod.size === fees.length) return Object.fromEntries(byPeriod);
-  throw reject("VALIDATION_FAILED", "recurringFees has a type of billing period twice.", { field: "recurringFees" });
+  const second = fees.findIndex(({ period }, index) => fees.findIndex((fee) => fee.period === period) < index);
+  if (second === -1) return Object.fromEntries(fees.map(({ period, amount }) => [period, amount]));
+  const field = ["recurringFees", second, "period"];
+  throw reject("VALIDATION_FAILED", "recurringFees has a type of billing period twice.", { field });
 };

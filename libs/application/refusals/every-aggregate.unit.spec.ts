@@ -30,7 +30,7 @@ describe("the application refuses", () => {
       [
         "definePlan",
         { ...plan, recurringFees: [{ period: "MONTHLY", amount: "1.001" }] },
-        "INVALID_AMOUNT recurringFees",
+        "INVALID_AMOUNT recurringFees.amount",
       ],
       ["revisePlan", { planId: nobody(), name: "x" }, "VALIDATION_FAILED planId"],
       [
@@ -76,7 +76,7 @@ describe("the application refuses", () => {
     await client.run("closeAccount", { accountId: gone });
     const opening = { customerId, identifier: nobody(), mainProductId };
     const refusals: [string, object, string][] = [
-      ["createCustomer", { ...customer, contact: { name: " " } }, "VALIDATION_FAILED name"],
+      ["createCustomer", { ...customer, contact: { name: " " } }, "VALIDATION_FAILED contact.name"],
       ["createCustomer", { ...customer, timeZone: "Mars" }, "VALIDATION_FAILED timeZone"],
       [
         "createCustomer",

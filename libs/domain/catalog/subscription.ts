@@ -2,7 +2,7 @@ import { type BillingPeriodType } from "../billing-periods.js";
 import { type LocalDate } from "../calendar.js";
 import { type Evolver } from "../event.js";
 import { type Amount, minorUnits, parseAmount } from "../money.js";
-import { reject } from "../rejection.js";
+import { checkAll, reject } from "../rejection.js";
 import { type SubscriptionEvent, type SubscriptionTerms } from "./events.js";
 import { requireCount, requireName } from "../input.js";
 
@@ -60,10 +60,23 @@ const checked = (terms: SubscriptionTerms): SubscriptionTerms => {
       field: "recurringFees",
     });
   }
-  if (terms.minimumPeriods !== null) requireCount(terms.minimumPeriods, "minimumPeriods");
-  const fees = Object.entries(terms.recurringFees).map(([period, fee]): [BillingPeriodType, Amount] => [
+  const given = Object.entries(terms.recurringFees);
+  checkAll(
+    () => {
+      if (terms.minimumPeriods !== null) requireCount(terms.minimumPeriods, "minimumPeriods");
+    },
+    // In the order in which they were given: a client gives a list.
+    ...given.map(
+      ([, fee], index) =>
+        () =>
+          parseAmount(fee, terms.currency, ["recurringFees", index, "amount"]),
+    ),
+    () => fixedPenalty(terms),
+    () => requireName(terms.name),
+  );
+  const fees = given.map(([period, fee]): [BillingPeriodType, Amount] => [
     period as BillingPeriodType,
-    parseAmount(fee, terms.currency, "recurringFees"),
+    parseAmount(fee, terms.currency),
   ]);
   return { ...terms, ...fixedPenalty(terms), name: requireName(terms.name), recurringFees: Object.fromEntries(fees) };
 };

@@ -3,7 +3,7 @@ import { addDays, dateOf, dayOfMonth, type Instant, isTimeZone, type LocalDate, 
 import { reasoned } from "../event.js";
 import { requireName } from "../input.js";
 import { type Currency, minorUnits, parseAmount } from "../money.js";
-import { reject } from "../rejection.js";
+import { checkAll, reject } from "../rejection.js";
 import { type ClosedDaysFact, type ClosedDays, requireChangeableDay } from "./closed-days.js";
 import { type Customer, todayOf } from "./customer.js";
 import { requireAnniversaryDay } from "./cycles.js";
@@ -26,8 +26,14 @@ export interface CreateCustomer {
 export const createCustomer = (command: CreateCustomer, facts: { readonly classExists: boolean }): CustomerEvent[] => {
   const { customerId, currency, billingPeriod, timeZone, customerClassId, now } = command;
   minorUnits(currency);
-  const creditLimit = parseAmount(command.creditLimit, currency, "creditLimit");
-  requireTimeZone(timeZone);
+  checkAll(
+    () => parseAmount(command.creditLimit, currency, "creditLimit"),
+    () => {
+      requireTimeZone(timeZone);
+    },
+    () => checkedContact(command.contact, ["contact"]),
+  );
+  const creditLimit = parseAmount(command.creditLimit, currency);
   const personal = checkedContact(command.contact);
   const effectiveOn = dateOf(now, timeZone);
   const day = requireAnniversaryDay(billingPeriod, command.anniversaryDay, () => dayOfMonth(effectiveOn));
@@ -234,8 +240,9 @@ const requireClass = (classId: string | null, facts: { readonly classExists: boo
 
 const contactFields = ["name", "companyDomain", "email", "phone"] as const satisfies readonly (keyof Contact)[];
 
-const checkedContact = ({ name, companyDomain, email, phone }: Contact): Contact => ({
-  name: requireName(name),
+/** @param at the way from the input to the contact */
+const checkedContact = ({ name, companyDomain, email, phone }: Contact, at: readonly string[] = []): Contact => ({
+  name: requireName(name, [...at, "name"]),
   companyDomain: companyDomain?.trim() || null,
   email: email?.trim() || null,
   phone: phone?.trim() || null,

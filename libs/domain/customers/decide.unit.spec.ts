@@ -79,7 +79,7 @@ describe("creating a customer", () => {
     ["a negative credit limit", { creditLimit: "-1" }, "INVALID_AMOUNT", "creditLimit"],
     ["an unknown time zone", { timeZone: "Europe/Atlantis" }, "VALIDATION_FAILED", "timeZone"],
     ["an offset for a time zone", { timeZone: "+02:00" }, "VALIDATION_FAILED", "timeZone"],
-    ["no name", { contact: { ...contact, name: "" } }, "VALIDATION_FAILED", "name"],
+    ["no name", { contact: { ...contact, name: "" } }, "VALIDATION_FAILED", "contact.name"],
   ])("with %s is refused", (_, changes, code, field) => {
     given()
       .when(() => createCustomer({ ...command, ...changes }, missing))

@@ -1,7 +1,7 @@
 import { dateOf, type Instant } from "../calendar.js";
 import { requireName } from "../input.js";
 import { type Evolver } from "../event.js";
-import { reject } from "../rejection.js";
+import { checkAll, reject } from "../rejection.js";
 import { type ProviderEvent } from "./events.js";
 
 export interface Provider {
@@ -70,6 +70,12 @@ export const createProvider = (
 ): ProviderEvent[] => {
   const { providerId, name, invoiceNumberPrefix, now } = command;
   const { backDatingDays = DEFAULT_BACK_DATING_DAYS, coolingOffDays = DEFAULT_COOLING_OFF_DAYS } = command;
+  checkAll(
+    () => requireName(name),
+    () => checkedPrefix(invoiceNumberPrefix),
+    () => checkedDays(backDatingDays, "backDatingDays"),
+    () => checkedDays(coolingOffDays, "coolingOffDays"),
+  );
   const data = {
     providerId,
     name: requireName(name),
@@ -96,6 +102,12 @@ export const changeProviderSettings = (
   state: Provider | null,
 ): ProviderEvent[] => {
   const before = existing(state);
+  checkAll(
+    () => requireName(command.name ?? before.name),
+    () => checkedPrefix(command.invoiceNumberPrefix ?? before.invoiceNumberPrefix),
+    () => checkedDays(command.backDatingDays ?? before.backDatingDays, "backDatingDays"),
+    () => checkedDays(command.coolingOffDays ?? before.coolingOffDays, "coolingOffDays"),
+  );
   const settings = {
     name: requireName(command.name ?? before.name),
     invoiceNumberPrefix: checkedPrefix(command.invoiceNumberPrefix ?? before.invoiceNumberPrefix),

@@ -82,3 +82,26 @@ export const ledgersOf = async (
   }
   return ledgers;
 };
+
+/** The part of the commitments' discount ledger that is on numbered invoices of these customers. */
+export const issuedLedgerOf = async (
+  db: Queryable,
+  provider: string,
+  customerIds: readonly string[],
+  commitmentIds: readonly string[],
+): Promise<Ledger> => {
+  const found = await db.query<{ commitment_id: string; row_id: string; amount: Amount }[]>(
+    `SELECT commitment_id, row_id, sum(discount)::text AS amount FROM billing_lines l
+      WHERE provider_id = $1 AND customer_id = ANY($2::uuid[]) AND discount_origin = 'COMMITMENT'
+        AND commitment_id = ANY($3::uuid[])
+        AND NOT EXISTS (SELECT FROM billing_unnumbered u
+                         WHERE u.provider_id = l.provider_id AND u.invoice_id = l.invoice_id)
+      GROUP BY commitment_id, row_id`,
+    [provider, customerIds, commitmentIds],
+  );
+  const ledger = new Map<string, Map<string, Amount>>();
+  for (const { commitment_id, row_id, amount } of found) {
+    ledger.set(commitment_id, (ledger.get(commitment_id) ?? new Map<string, Amount>()).set(row_id, amount));
+  }
+  return ledger;
+};

@@ -8,7 +8,7 @@ import { streamName } from "#event-store/streams.js";
 import { lastKnown } from "../runner/passed-events.js";
 import { requireNotStalled } from "../runner/stalls.js";
 import { heldCommitments, type HeldRow } from "./holders.js";
-import { ledgersOf } from "./lines.js";
+import { issuedLedgerOf, ledgersOf } from "./lines.js";
 import { type AccountRow, type ClassRow, type CommitmentRow, type CustomerRow } from "./rows.js";
 
 /** Anything that runs a query: the data source, or a transaction's manager. */
@@ -52,6 +52,22 @@ export const loadBillings = (
   dataSource.transaction("REPEATABLE READ", async (manager) => {
     await requireNotStalled(manager, provider);
     return load(manager, provider, customerIds);
+  });
+
+/** Customers, each with what numbered invoices gave on the commitments that it holds or held, as of one snapshot. */
+export const loadLedgers = (
+  dataSource: DataSource,
+  provider: string,
+  customerIds: readonly string[],
+): Promise<Map<string, { readonly billing: Billing; readonly issued: Ledger }>> =>
+  dataSource.transaction("REPEATABLE READ", async (manager) => {
+    await requireNotStalled(manager, provider);
+    const loaded = await load(manager, provider, customerIds);
+    const histories = [...loaded.values()].map(({ history }) => history);
+    const holders = histories.flatMap(({ customer, others }) => [customer.customerId, ...others.keys()]);
+    const held = histories.flatMap(({ commitments }) => commitments.map(({ commitmentId }) => commitmentId));
+    const issued = await issuedLedgerOf(manager, provider, [...new Set(holders)], [...new Set(held)]);
+    return new Map([...loaded].map(([id, billing]) => [id, { billing, issued }]));
   });
 
 const load = async (db: Queryable, provider: string, customerIds: readonly string[]): Promise<Map<string, Billing>> => {

@@ -102,6 +102,13 @@ export const listInvoiceLines = (
 /** A line without what nobody is shown. */
 export type ShownLine = Omit<InvoiceLineRow, "providerId" | "taxes">;
 
+/** The columns of a {@link ShownLine}, of `invoice_lines l` beside `invoices`. */
+export const LINE_COLUMNS = `
+  l.invoice_id AS "invoiceId", l.position, l.kind, l.commitment_id AS "commitmentId", l.account_id AS "accountId",
+  l.row_id AS "rowId", l.description, l.from_on AS "fromOn", l.until_on AS "untilOn", l.days,
+  l.period_days AS "periodDays", l.unit_fee::text AS "unitFee", l.unit_discount::text AS "unitDiscount",
+  l.fee::text, l.discount::text, l.discount_origin AS "discountOrigin", l.net::text, l.corrects, l.currency, l.causes`;
+
 /** The lines at an end of each invoice, in the direction in which the window is walked, in one statement. */
 export const linesAtEnd = async (
   dataSource: DataSource,
@@ -110,11 +117,7 @@ export const linesAtEnd = async (
   window: Window,
 ): Promise<ShownLine[]> =>
   dataSource.query(
-    `SELECT l.invoice_id AS "invoiceId", position, kind, commitment_id AS "commitmentId", account_id AS "accountId",
-            row_id AS "rowId", description, from_on AS "fromOn", until_on AS "untilOn", days,
-            period_days AS "periodDays", unit_fee::text AS "unitFee", unit_discount::text AS "unitDiscount",
-            fee::text, discount::text, discount_origin AS "discountOrigin", net::text,
-            corrects, l.currency, causes
+    `SELECT ${LINE_COLUMNS}
        FROM invoices i JOIN invoice_lines l ON l.provider_id = i.provider_id AND l.invoice_id = i.id
       WHERE i.provider_id = $1 AND i.id = ANY($2::uuid[])
         AND ${window.backward ? "l.position > i.line_count - $3" : "l.position <= $3"}

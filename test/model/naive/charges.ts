@@ -37,7 +37,7 @@ interface Segment {
 
 /** What a customer is charged for a commitment in a period, penalties excepted. */
 export function chargesOf(c: Commitment, customer: Customer, period: Period, mode: Rounding): Charge[] {
-  if (c.annulled || isCancelled(c) || c.start >= period.to || (endOf(c) ?? Infinity) < period.from) return [];
+  if (c.annulled || isCancelled(c) || (endOf(c) ?? Infinity) < period.from) return [];
   return [
     ...oneTimeCharges(c, customer, period),
     ...transferFees(c, customer, period),

@@ -16,7 +16,7 @@ import { dateIn, type Moment, noonIn } from "./zones.js";
 export function runNaive(story: Story): Outcome {
   const world = createWorld(story);
   const steps = story.steps.map((step) => play(world, step));
-  finish(world, story.until);
+  finish(world, story, story.until);
   return { steps, ...observe(world) };
 }
 
@@ -66,10 +66,10 @@ function advance(world: World, moment: Moment): void {
   closeEnded(world);
 }
 
-/** The clock ends at noon in that zone where it comes last. */
-export function finish(world: World, until: string): void {
-  const zones = [world.fileZone, ...world.customers.flatMap(({ cycles }) => cycles.map(({ zone }) => zone))];
-  advance(world, Math.max(...zones.map((zone) => noonIn(zone, dayOf(until)))));
+/** The clock ends at noon in that zone of the story where it comes last, in force or not. */
+export function finish(world: World, { customers, steps }: Story, until: string): void {
+  const named = [...customers, ...steps].flatMap((each) => ("timeZone" in each ? [each.timeZone ?? "UTC"] : []));
+  advance(world, Math.max(...[world.fileZone, ...named].map((zone) => noonIn(zone, dayOf(until)))));
 }
 
 /** The rejection code, or null where the step is accepted. */

@@ -11,9 +11,9 @@ import { type Customer, type World } from "./world.js";
 export function played(story: Story): World {
   const world = createWorld(story);
   for (const step of story.steps) play(world, step);
-  finish(world, story.until);
+  finish(world, story, story.until);
   const last = Math.max(dayOf(story.until), ...world.customers.map((customer) => runningPeriod(world, customer).to));
-  finish(world, textOf(last + 1));
+  finish(world, story, textOf(last + 1));
   return world;
 }
 

@@ -25,7 +25,9 @@ export function transfer(world: World, step: story.TransferStep): void {
     if (!isAllowed(world.catalog, receiver, addOnProduct)) refuse("ADD_ON_NOT_ALLOWED");
   }
   for (const { rows, day: first } of kept) checkFees(rows, typeOn(receiver.customer, Math.max(first, day)));
-  if (day > today || day < c.start || day < receiver.openedOn) refuse("INVALID_DATE");
+  // One that is still pending is handed on before it starts.
+  const isBefore = day < c.start && c.start <= today;
+  if (day > today || isBefore || day < receiver.openedOn) refuse("INVALID_DATE");
   refuseInvoiced(world, giver.customer, day);
   refuseInvoiced(world, receiver.customer, day);
   refuseConflict(c, day, today);
