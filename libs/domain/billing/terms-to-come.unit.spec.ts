@@ -117,6 +117,8 @@ describe("a scheduled upgrade", () => {
     fee: "11.61",
     discount: "2.32",
     net: "9.29",
+    unitFee: "30.00",
+    unitDiscount: "6.00",
     causes: both,
   });
 
