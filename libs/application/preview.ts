@@ -1,10 +1,11 @@
-import { type LocalDate } from "#domain/calendar.js";
+import { earlier, type LocalDate } from "#domain/calendar.js";
 import { type Account, accountEvolver } from "#domain/accounts/account.js";
 import { type Foreseen, foresee, type Totalled } from "#domain/billing/foresee.js";
 import { type Commitment, commitmentEvolver } from "#domain/commitments/commitment.js";
 import { type CustomerHistory } from "#domain/commitments/history.js";
 import { type Customer, customerEvolver, todayOf } from "#domain/customers/customer.js";
 import { type DomainEvent } from "#domain/event.js";
+import { type RecordedEvent } from "#event-store/event.js";
 import { type EventStore } from "#event-store/event-store.js";
 import { loadAggregate } from "#event-store/fold.js";
 import { PreviewStore } from "./preview-store.js";
@@ -45,7 +46,8 @@ export const preview = async (session: Session, principal: Principal, command: C
     loadBilled(session.store, category, stream),
     loadBilled(store, category, stream),
   ]);
-  const billing = after.state && (await session.facts.billing(principal.providerId, after.state.customerId));
+  const from = firstDayOf(changes);
+  const billing = after.state && (await session.facts.billing(principal.providerId, after.state.customerId, from));
   // A customer that the command creates has no charges yet.
   if (!billing) return { events, bill: null };
 
@@ -53,7 +55,7 @@ export const preview = async (session: Session, principal: Principal, command: C
   const now = store.appended[0]?.metadata.recordedAt ?? (await presentOf(session, principal.providerId));
   const history = withBilled(billing.history, before);
   const today = todayOf(history.customer, now);
-  const foreseen = foresee({ ...billing, history }, withBilled(billing.history, after), today);
+  const foreseen = foresee({ ...billing, history }, withBilled(billing.history, after), from, today);
   const recorded = causesAmong(new Set(store.appended.map((event) => event.id)));
   return {
     events,
@@ -68,6 +70,12 @@ export const preview = async (session: Session, principal: Principal, command: C
     },
   };
 };
+
+/** The first day on which events take effect; null: there are none. */
+const firstDayOf = (events: readonly RecordedEvent[]): LocalDate | null =>
+  events
+    .map(({ data }) => (data).effectiveOn)
+    .reduce<LocalDate | null>((first, day) => (first === null ? day : earlier(first, day)), null);
 
 /** Categories of the streams that a customer's charges are computed from. */
 type BilledCategory = "customer" | "account" | "commitment";

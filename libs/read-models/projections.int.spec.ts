@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { type DataSource } from "typeorm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { balancesOf } from "./invoices/queries.js";
-import { ledgerOf } from "./billing/lines.js";
+import { ledgersOf } from "./billing/lines.js";
 import { discountsGiven } from "./commitments/queries.js";
 import { projections } from "./read-models.js";
 import { allRows, project, startOver } from "./spec-support/rows.js";
@@ -209,10 +209,18 @@ describe("the read models", () => {
     ]);
     expect(await query("SELECT * FROM billing_pages")).toEqual([]);
     // The third one's invoice has no number yet: it is billed all the same.
-    const commitments = [id("first"), id("second"), id("third")];
     const given = new Map([["recurring-1", "5.00"]]);
-    expect(await ledgerOf(dataSource, PROVIDER, commitments)).toEqual(
-      new Map(commitments.map((commitment) => [commitment, given])),
+    expect(await ledgersOf(dataSource, PROVIDER, [id("Ann"), id("Bob")])).toEqual(
+      new Map([
+        [
+          id("Ann"),
+          new Map([
+            [id("first"), given],
+            [id("second"), given],
+          ]),
+        ],
+        [id("Bob"), new Map([[id("third"), given]])],
+      ]),
     );
   });
 

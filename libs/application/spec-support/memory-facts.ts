@@ -1,6 +1,6 @@
 import { type Account } from "#domain/accounts/account.js";
 import { identifierForm } from "#domain/accounts/identifier-form.js";
-import { type CustomerBilling, EMPTY_LEDGER } from "#domain/billing/ledger.js";
+import { type CustomerBilling, NOTHING_BILLED } from "#domain/billing/ledger.js";
 import { type Commitment } from "#domain/commitments/commitment.js";
 import { type DomainEvent, type Evolver } from "#domain/event.js";
 import { eventTypes } from "#event-store/catalogue.js";
@@ -13,9 +13,7 @@ import { type Processed } from "../command/idempotency.js";
 import { type Walks } from "../command/await-walk.js";
 
 /** What was billed to a customer; specs that close periods give it. */
-export type Billed = Pick<CustomerBilling, "sealed" | "closedTo">;
-
-const NOT_BILLED: Billed = { sealed: EMPTY_LEDGER, closedTo: null };
+export type Billed = Partial<Omit<CustomerBilling, "history">>;
 
 /** The fact source on a store in memory. Events are folded on demand, so facts are never behind. */
 export class MemoryFacts implements FactSource {
@@ -115,7 +113,8 @@ export class MemoryFacts implements FactSource {
         classes: this.all(providerId, "customerclass"),
         commitments: own(this.all(providerId, "commitment")),
       },
-      ...(this.billed.get(customerId) ?? NOT_BILLED),
+      ...NOTHING_BILLED,
+      ...this.billed.get(customerId),
     };
   }
 

@@ -2,6 +2,7 @@ import { type Account } from "../accounts/account.js";
 import { type BillingCycle, type Interval, type LocalDate, periodContaining } from "../calendar.js";
 import { type CustomerClass } from "../catalog/customer-class.js";
 import { type CustomerHistory } from "../commitments/history.js";
+import { type CustomerBilling, NOTHING_BILLED } from "../billing/ledger.js";
 import { type Line } from "../billing/line.js";
 import { type Commitment, commitmentEvolver } from "../commitments/commitment.js";
 import {
@@ -107,6 +108,13 @@ export const history = (
   accounts: new Map(accounts.map((item) => [item.accountId, item])),
   classes: new Map(classes.map((item) => [item.customerClassId, item])),
   commitments,
+});
+
+/** The customer's billing; of what is not given, nothing was billed. */
+export const billing = (known: CustomerHistory, changes: Partial<CustomerBilling> = {}): CustomerBilling => ({
+  ...NOTHING_BILLED,
+  history: known,
+  ...changes,
 });
 
 /** How the calendar is cut by default. */

@@ -5,7 +5,7 @@ export interface ClosedPeriod {
   /** First and last day. */
   readonly period_from: string;
   readonly period_until: string;
-  /** Null: closed without a line. */
+  /** Null: closed without a line, or only by the close that computed it again (docs/rules.md#held-nothing-then). */
   readonly invoice_id: string | null;
   readonly recorded_at: string;
   /** Late events of the period: they take effect in it or before and are not in its basis. */
@@ -25,7 +25,8 @@ export interface ClosedPeriodFilter {
 
 /**
  * Closed periods by (first day, customer), descending. A basis has moved when an event takes effect in the period or
- * before and the basis does not reach it: the close raced with a command (docs/rules.md#basis).
+ * before and the basis does not reach it: it was dated back, or the close raced with it (docs/rules.md#basis). The basis
+ * of a period that was computed again is that of the close that did it.
  * @param after first day and customer of the last row of the previous slice
  */
 export const listClosedPeriods = (
@@ -48,8 +49,10 @@ export const listClosedPeriods = (
                          WHERE b.provider_id = p.provider_id AND b.customer_id = p.customer_id
                            AND c ->> 'effectiveOn' <= p.period_until)
                    AND f.effective_on <= p.period_until
-                   AND f.revision > coalesce((p.basis ->> f.stream)::bigint, -1)), '[]') AS moved
+                   AND f.revision > coalesce((coalesce(r.basis, p.basis) ->> f.stream)::bigint, -1)), '[]') AS moved
          FROM billing_closed_periods p
+         LEFT JOIN billing_closed_periods r
+           ON r.provider_id = p.provider_id AND r.customer_id = p.customer_id AND r.period_from = p.recomputed_with
         WHERE p.provider_id = $1
           AND ($2::uuid IS NULL OR p.customer_id = $2)
           AND ($4::text IS NULL OR (p.period_from, p.customer_id) < ($4, $5::uuid))

@@ -1,9 +1,9 @@
 import { type EntityManager } from "typeorm";
 import { accountEvolver } from "#domain/accounts/account.js";
-import { addDays, earlier, type LocalDate } from "#domain/calendar.js";
+import { addDays, earlier, type Instant, LAST_DATE, type LocalDate } from "#domain/calendar.js";
 import { customerClassEvolver } from "#domain/catalog/customer-class.js";
 import { commitmentEvolver } from "#domain/commitments/commitment.js";
-import { billingPeriodOf, type Customer, customerEvolver, timeZoneOn } from "#domain/customers/customer.js";
+import { billingPeriodOf, type Customer, customerEvolver, timeZoneOn, todayOf } from "#domain/customers/customer.js";
 import { lifecycleEvolver, nextSignalOn } from "#domain/lifecycle/signals.js";
 import { type EventOf, isOf } from "#event-store/catalogue.js";
 import { NO_HASH } from "#event-store/content-hash.js";
@@ -120,7 +120,9 @@ export const foldInto = (touched: Touched, { event, provider, id }: Placed): voi
       lifecycle,
       next_signal_on: nextSignalOn(state, lifecycle),
     });
-    if (event.type === "CommitmentAssigned") openFirstPeriod(touched, keyOf(provider, state.customerId), state.start);
+    if (event.type === "CommitmentAssigned") {
+      openFirstPeriod(touched, keyOf(provider, state.customerId), state.start, event.metadata.recordedAt);
+    }
   } else if (isOf(event, "lifecycle")) {
     const row = touched.commitments.get(key);
     if (!row) throw new Error(`${event.stream} belongs to a commitment that was never assigned`);
@@ -142,13 +144,22 @@ const newCustomer = (provider: string, id: string, state: Customer): CustomerRow
   receivables_hash: NO_HASH,
 });
 
-/** Before the first close, the earliest start of a commitment decides which period closes first. */
-const openFirstPeriod = (touched: Touched, customerKey: string, start: LocalDate): void => {
+/**
+ * Before the first close, the earliest start of a commitment decides which period closes first. Periods that had ended
+ * when it was recorded are not closed one by one: they count as closed, without anything billed for them, and the first
+ * close computes them again (docs/rules.md#held-nothing-then).
+ */
+const openFirstPeriod = (touched: Touched, customerKey: string, start: LocalDate, recordedAt: Instant): void => {
   const row = touched.customers.get(customerKey);
   if (!row || row.closed_to !== null) return;
-  const end = billingPeriodOf(row.state, start).to;
-  const next_period_end = row.next_period_end === null ? end : earlier(row.next_period_end, end);
-  touched.customers.set(customerKey, scheduled({ ...row, next_period_end }));
+  const running = billingPeriodOf(row.state, todayOf(row.state, recordedAt));
+  const waiting = row.next_period_end === null ? null : billingPeriodOf(row.state, addDays(row.next_period_end, -1));
+  const first = waiting !== null && waiting.from < running.from ? waiting : running;
+  const next =
+    start < first.from
+      ? { closed_to: first.from, next_period_end: first.to }
+      : { next_period_end: earlier(waiting?.to ?? LAST_DATE, billingPeriodOf(row.state, start).to) };
+  touched.customers.set(customerKey, scheduled({ ...row, ...next }));
 };
 
 /** A period was closed: the next one runs from the day after it. */

@@ -1,24 +1,20 @@
 import { type DataSource, type EntityManager } from "typeorm";
-import { type CustomerHistory } from "#domain/commitments/history.js";
-import { type Ledger } from "#domain/billing/ledger.js";
-import { type LocalDate } from "#domain/calendar.js";
+import { type CustomerBilling, EMPTY_LEDGER, type LateEvent } from "#domain/billing/ledger.js";
+import { earlier, type LocalDate } from "#domain/calendar.js";
+import { billingPeriodOf } from "#domain/customers/customer.js";
 import { type BasisEntry } from "#domain/invoicing/events.js";
 import { streamName } from "#event-store/streams.js";
 import { lastKnown } from "../runner/passed-events.js";
 import { requireNotStalled } from "../runner/stalls.js";
-import { ledgerOf } from "./lines.js";
+import { lateEventsOf } from "./late.js";
+import { type BilledFrom, billedLinesOf, ledgersOf } from "./lines.js";
 import { type AccountRow, type ClassRow, type CommitmentRow, type CustomerRow } from "./rows.js";
 
 /** Anything that runs a query: the data source, or a transaction's manager. */
 export type Queryable = Pick<EntityManager, "query"> | Pick<DataSource, "query">;
 
 /** What the charges of one customer are computed from, with its basis. */
-export interface Billing {
-  readonly history: CustomerHistory;
-  /** Discounts given on lines of sealed invoices. */
-  readonly sealed: Ledger;
-  /** First day after the last closed period; null: none was closed. */
-  readonly closedTo: LocalDate | null;
+export interface Billing extends CustomerBilling {
   /** The streams that it was loaded from, with their revisions. */
   readonly basis: readonly BasisEntry[];
   readonly row: CustomerRow;
@@ -26,13 +22,20 @@ export interface Billing {
   readonly receivablesEnd: bigint;
 }
 
-/** @returns null when the customer is not in the feed */
+/**
+ * @param from a day from which something else than the feed shows is to be computed: the lines billed for its period
+ * and later ones are loaded too
+ * @returns null when the customer is not in the feed
+ */
 export const loadBilling = async (
   dataSource: DataSource,
   provider: string,
   customerId: string,
+  from: LocalDate | null = null,
 ): Promise<Billing | null> => {
-  const loaded = await dataSource.transaction("REPEATABLE READ", (manager) => load(manager, provider, [customerId]));
+  const loaded = await dataSource.transaction("REPEATABLE READ", (manager) =>
+    load(manager, provider, [customerId], from),
+  );
   return loaded.get(customerId) ?? null;
 };
 
@@ -52,7 +55,12 @@ export const loadBillings = (
     return load(manager, provider, customerIds);
   });
 
-const load = async (db: Queryable, provider: string, customerIds: readonly string[]): Promise<Map<string, Billing>> => {
+const load = async (
+  db: Queryable,
+  provider: string,
+  customerIds: readonly string[],
+  from: LocalDate | null = null,
+): Promise<Map<string, Billing>> => {
   const many = [provider, customerIds];
   const customers = await rows<CustomerRow>(
     db,
@@ -71,33 +79,57 @@ const load = async (db: Queryable, provider: string, customerIds: readonly strin
     many,
   );
   const classes = await rows<ClassRow>(db, "SELECT * FROM billing_classes WHERE provider_id = $1", [provider]);
-  const commitmentIds = commitments.map(({ commitment_id }) => commitment_id);
-  const ledger = await ledgerOf(db, provider, commitmentIds);
+  const ledgers = await ledgersOf(db, provider, customerIds);
   const classStates = new Map(classes.map(({ customer_class_id, state }) => [customer_class_id, state]));
   const accountsOf = groupBy(accounts);
   const commitmentsOf = groupBy(commitments);
+  const current = customers.map((row) => {
+    const held = commitmentsOf.get(row.customer_id) ?? [];
+    const accountsHeld = accountsOf.get(row.customer_id) ?? [];
+    return {
+      row,
+      customerId: row.customer_id,
+      closedTo: row.closed_to,
+      basis: basisOf(row, accountsHeld, held, classesOf(row, classes)),
+      history: {
+        customer: row.state,
+        accounts: new Map(accountsHeld.map(({ account_id, state }) => [account_id, state])),
+        classes: classStates,
+        commitments: held.map(({ state }) => state),
+      },
+      receivablesEnd: lastKnown(BigInt(row.receivables_revision), passed.get(row.customer_id) ?? []),
+    };
+  });
+  const late = await lateEventsOf(db, provider, current);
+  const billings = current.map(({ customerId, ...known }): Billing => {
+    const events = late.get(customerId) ?? [];
+    const sealed = ledgers.get(customerId) ?? EMPTY_LEDGER;
+    return { ...known, sealed, late: events, movedFrom: firstDay(events), billed: [], voided: new Set() };
+  });
+  const billed = await billedLinesOf(
+    db,
+    provider,
+    billings.flatMap((billing) => billedFrom(billing, from)),
+  );
   return new Map(
-    customers.map((row) => {
-      const own = {
-        accounts: accountsOf.get(row.customer_id) ?? [],
-        commitments: commitmentsOf.get(row.customer_id) ?? [],
-      };
-      const billing: Billing = {
-        history: {
-          customer: row.state,
-          accounts: new Map(own.accounts.map(({ account_id, state }) => [account_id, state])),
-          classes: classStates,
-          commitments: own.commitments.map(({ state }) => state),
-        },
-        sealed: new Map(own.commitments.flatMap(({ commitment_id }) => entry(ledger, commitment_id))),
-        closedTo: row.closed_to,
-        basis: basisOf(row, own.accounts, own.commitments, classesOf(row, classes)),
-        row,
-        receivablesEnd: lastKnown(BigInt(row.receivables_revision), passed.get(row.customer_id) ?? []),
-      };
-      return [row.customer_id, billing];
+    billings.map((billing) => {
+      const { customer_id } = billing.row;
+      return [customer_id, { ...billing, billed: billed.get(customer_id) ?? [] }];
     }),
   );
+};
+
+const firstDay = (late: readonly LateEvent[]): LocalDate | null =>
+  late.reduce<LocalDate | null>(
+    (first, { effectiveOn }) => (first === null ? effectiveOn : earlier(first, effectiveOn)),
+    null,
+  );
+
+/** From which period on a customer's billed lines are needed; empty: none are. */
+const billedFrom = ({ history, movedFrom, closedTo, row }: Billing, asked: LocalDate | null): BilledFrom[] => {
+  const first = movedFrom === null || asked === null ? (movedFrom ?? asked) : earlier(movedFrom, asked);
+  if (first === null || closedTo === null || first >= closedTo) return [];
+  return [{ customerId: row.customer_id, from: billingPeriodOf(history.customer, first).from }];
 };
 
 /** Revisions of passed events in the customers' receivables streams, ascending, by customer. */
@@ -126,11 +158,6 @@ const groupBy = <Row extends { readonly customer_id: string }>(all: readonly Row
     else groups.set(row.customer_id, [row]);
   }
   return groups;
-};
-
-const entry = <Value>(map: ReadonlyMap<string, Value>, key: string): [string, Value][] => {
-  const value = map.get(key);
-  return value === undefined ? [] : [[key, value]];
 };
 
 const classesOf = (row: CustomerRow, classes: readonly ClassRow[]): ClassRow[] => {

@@ -21,14 +21,16 @@ import { upsert } from "./rows.js";
  */
 export const billingProjection: Projection<BillingCategory> = {
   name: "billing",
-  version: 3,
+  version: 4,
   tables: [
     "billing_customers",
     "billing_accounts",
     "billing_classes",
     "billing_commitments",
     "billing_lines",
+    "billing_ledger",
     "billing_pages",
+    "billing_basis_pages",
     "billing_closed_periods",
     "billing_facts",
     "billing_unnumbered",
@@ -82,6 +84,7 @@ const writeChargingEvents = async (
         id,
       effective_on: event.data.effectiveOn,
       type: event.type,
+      event_id: event.id,
     })),
   );
 };
