@@ -74,7 +74,7 @@ export const preview = async (session: Session, principal: Principal, command: C
 /** The first day on which events take effect; null: there are none. */
 const firstDayOf = (events: readonly RecordedEvent[]): LocalDate | null =>
   events
-    .map(({ data }) => (data).effectiveOn)
+    .map(({ data }) => data.effectiveOn)
     .reduce<LocalDate | null>((first, day) => (first === null ? day : earlier(first, day)), null);
 
 /** Categories of the streams that a customer's charges are computed from. */

@@ -38,6 +38,18 @@ export interface BilledLine extends Pick<
   readonly belongsTo: LocalDate;
 }
 
+/**
+ * A day of the billing period that a line belongs to: of an adjustment that of what it corrects; what is charged on a
+ * single day may be late.
+ * @param period the invoice's
+ */
+export const belongsTo = ({ from, corrects }: Line, period: Pick<Interval, "from">): LocalDate =>
+  corrects?.period.from ?? earlier(from, period.from);
+
+/** The lines of an invoice as they are compared later. */
+export const billedLines = (invoiceId: string, lines: readonly Line[], period: Interval): BilledLine[] =>
+  lines.map((line, index) => ({ ...line, invoiceId, position: index + 1, belongsTo: belongsTo(line, period) }));
+
 /** The part of a line that the ledger needs. */
 type Discounted = Pick<Line, "commitmentId" | "rowId" | "discount" | "discountOrigin" | "currency">;
 

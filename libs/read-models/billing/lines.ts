@@ -1,5 +1,5 @@
 import { type EntityManager } from "typeorm";
-import { type BilledLine, type Ledger } from "#domain/billing/ledger.js";
+import { belongsTo, type BilledLine, type Ledger } from "#domain/billing/ledger.js";
 import { type Correction, type LineKind, type DiscountOrigin } from "#domain/billing/line.js";
 import { type LocalDate, type PeriodDays } from "#domain/calendar.js";
 import { type Amount, big, type Currency, sum } from "#domain/money.js";
@@ -54,7 +54,7 @@ const toRow = ({ provider, seal, position, line }: SealedLine): LineRow => ({
   description: line.description,
   period_from: seal.data.period.from,
   period_until: seal.data.period.until,
-  belongs_to: belongsTo({ seal, line }),
+  belongs_to: belongsTo(line, seal.data.period),
   from_on: line.from,
   until_on: line.until,
   days: line.days,
@@ -68,12 +68,6 @@ const toRow = ({ provider, seal, position, line }: SealedLine): LineRow => ({
   corrects: line.corrects ?? null,
   currency: line.currency,
 });
-
-/** What is charged on a single day may be late: its day lies before the invoice's period. */
-const belongsTo = ({ seal, line }: Pick<SealedLine, "seal" | "line">): LocalDate => {
-  if (line.corrects) return line.corrects.period.from;
-  return line.from < seal.data.period.from ? line.from : seal.data.period.from;
-};
 
 export const writeLines = async (manager: EntityManager, lines: readonly SealedLine[]): Promise<void> => {
   const rows = lines.map(toRow);
