@@ -26,8 +26,14 @@ const owner = fc
 
 /** Whatever is recorded, the start of a commitment stays. */
 const startingOn = (commitment: Commitment, start: LocalDate): Commitment => {
-  const [first, ...rest] = commitment.versions;
-  return { ...commitment, start, versions: [{ ...first, from: start }, ...rest] };
+  const [terms, ...later] = commitment.versions;
+  const [holder, ...receivers] = commitment.holders;
+  return {
+    ...commitment,
+    start,
+    versions: [{ ...terms, from: start }, ...later],
+    holders: [{ ...holder, from: start }, ...receivers],
+  };
 };
 
 const VERSIONS = 3;

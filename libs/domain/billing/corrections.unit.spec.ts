@@ -222,7 +222,8 @@ describe("the corrections of a closed period", () => {
 
   it("are by account", () => {
     const accounts = [account(), account(accountOpened({ accountId: "account-2" }))];
-    const elsewhere = history([held({ accountId: "account-2" })], { accounts });
+    const [holder] = held().holders;
+    const elsewhere = history([held({ holders: [{ ...holder, accountId: "account-2" }] })], { accounts });
     expect(
       corrections({ ...moved(billed(), late("2020-08-01")), history: elsewhere }).map((line) => [
         line.accountId,
