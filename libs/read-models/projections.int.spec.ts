@@ -53,13 +53,12 @@ describe("the read models", () => {
 
   it("show customers as they are now", async () => {
     const columns =
-      "name, company_domain, email, time_zone, customer_class_id, credit_limit, status, closed_on, revision";
+      "name, company_domain, email, customer_class_id, credit_limit, status, closed_on, revision";
     expect(await query(`SELECT ${columns}, created_on FROM customers ORDER BY name`)).toEqual([
       {
         name: "Ann B",
         company_domain: "b.example",
         email: null,
-        time_zone: "Europe/Berlin",
         customer_class_id: id("business"),
         credit_limit: "100.00",
         status: "ACTIVE",
@@ -71,7 +70,6 @@ describe("the read models", () => {
         name: "Bob",
         company_domain: null,
         email: "bob@example.org",
-        time_zone: "Europe/Berlin",
         customer_class_id: null,
         credit_limit: "0.00",
         status: "CLOSED",

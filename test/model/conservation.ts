@@ -63,28 +63,30 @@ export const chargesDaysServed = (world: World): string[] =>
     const history = world.history(close.customerId);
     const { rounding } = classTermsOf(history, close.period);
     const { customer } = history;
-    return history.commitments.flatMap((commitment) =>
-      heldTerms(commitment).flatMap((held) =>
-        held.terms.recurring
-          .filter(({ prorateFirst, prorateLast }) => prorateFirst && prorateLast)
-          .flatMap((row) => {
-            const days = servedDays(world, close, commitment, held);
-            const fee = feeOf(row.fees, cycleOn(customer, close.period.from).type);
-            if (fee === undefined) return [];
-            const { currency } = held.terms;
-            const of = naturalDaysOf(customer, close.period).toString();
-            const due = format(round(big(fee).times(days.toString()).div(of), currency, rounding), currency);
-            const own = close.lines.filter(
-              ({ kind, commitmentId, rowId }) =>
-                kind === "RECURRING" && commitmentId === commitment.commitmentId && rowId === row.rowId,
-            );
-            const charged = format(sum(own.map((line) => big(line.fee))), currency);
-            if (charged === due) return [];
-            const where = `${commitment.commitmentId} ${row.rowId} from ${close.period.from}`;
-            return [`${where}: ${days} days served are ${due}, charged was ${charged}`];
-          }),
-      ),
-    );
+    return history.commitments
+      .filter(({ annulled }) => !annulled)
+      .flatMap((commitment) =>
+        heldTerms(commitment).flatMap((held) =>
+          held.terms.recurring
+            .filter(({ prorateFirst, prorateLast }) => prorateFirst && prorateLast)
+            .flatMap((row) => {
+              const days = servedDays(world, close, commitment, held);
+              const fee = feeOf(row.fees, cycleOn(customer, close.period.from).type);
+              if (fee === undefined) return [];
+              const { currency } = held.terms;
+              const of = naturalDaysOf(customer, close.period).toString();
+              const due = format(round(big(fee).times(days.toString()).div(of), currency, rounding), currency);
+              const own = close.lines.filter(
+                ({ kind, commitmentId, rowId }) =>
+                  kind === "RECURRING" && commitmentId === commitment.commitmentId && rowId === row.rowId,
+              );
+              const charged = format(sum(own.map((line) => big(line.fee))), currency);
+              if (charged === due) return [];
+              const where = `${commitment.commitmentId} ${row.rowId} from ${close.period.from}`;
+              return [`${where}: ${days} days served are ${due}, charged was ${charged}`];
+            }),
+        ),
+      );
   });
 
 const daysIn = ({ period }: Close): LocalDate[] => {

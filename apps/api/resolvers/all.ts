@@ -16,6 +16,7 @@ import {
   UnbilledCommitmentFields,
   UnbilledFields,
 } from "./invoice-fields.js";
+import { EventQueries } from "./event-queries.js";
 import { InvoiceQueries } from "./invoice-queries.js";
 import { Mutations } from "../commands/mutations.js";
 import { PreviewQueries } from "../commands/preview-query.js";
@@ -45,6 +46,7 @@ export const resolvers = [
   AccountEntitlementsField,
   EntitlementsFields,
   EntitlementFields,
+  EventQueries,
   InvoiceQueries,
   InvoiceFields,
   LineFields,

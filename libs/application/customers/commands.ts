@@ -16,7 +16,7 @@ import {
 import { type Reason } from "../command/closed-days.js";
 import { commandsOn } from "../command/definition.js";
 import { type FactSource } from "../command/facts.js";
-import { customerBilling } from "../commitments/facts.js";
+import { customerBilling } from "../command/customer-billing.js";
 
 /*
  * Inputs of the commands on customers. A field left out keeps its value, or takes its default; days are in the

@@ -1,17 +1,25 @@
-import { LAST_DATE, later, type LocalDate } from "../calendar.js";
+import { addDays, intersect, LAST_DATE, type LocalDate } from "../calendar.js";
 import { type RecurringRow } from "./events.js";
 import { type CustomerHistory, endOf } from "./history.js";
+import { daysHeldBy } from "./holders.js";
 import { heldTerms } from "./terms.js";
 
+const NEVER = addDays(LAST_DATE, 1);
+
 /**
- * The recurring rows that a customer's commitments hold on a day or later, as known now: those of commitments that are
- * held or pending, and of the terms that are still to come. What has ended before the day, by a termination that is
- * scheduled too, is left out.
+ * The recurring rows that a customer's commitments hold on a day or later, as known now: those of commitments that it
+ * holds or that are pending, and of the terms that are still to come. What has ended before the day, by a termination
+ * that is scheduled too, is left out.
  */
 export const rowsHeldFrom = (history: CustomerHistory, date: LocalDate): RecurringRow[] =>
   history.commitments.flatMap((commitment) => {
-    const lastDay = endOf(commitment, history)?.on ?? LAST_DATE;
+    if (commitment.annulled) return [];
+    const end = endOf(commitment, history);
+    const to = end ? addDays(end.on, 1) : NEVER;
+    const held = daysHeldBy(commitment, history.customer.customerId, to).flatMap(
+      (days) => intersect(days, { from: date, to }) ?? [],
+    );
     return heldTerms(commitment)
-      .filter(({ from, to }) => later(from, date) <= lastDay && (to === null || later(from, date) < to))
+      .filter((terms) => held.some((days) => intersect(days, { from: terms.from, to: terms.to ?? NEVER })))
       .flatMap(({ terms }) => terms.recurring);
   });

@@ -13,10 +13,10 @@ import { type Commitment, type Terms, type World } from "./world.js";
 export function transfer(world: World, step: story.TransferStep): void {
   const c = commitmentNamed(world, step.transfer);
   const receiver = accountNamed(world, step.toAccount);
-  refuseEnded(world, c);
-  refuseClosed(receiver);
   const giver = holderOf(c);
   if (receiver === giver) refuse("SAME_ACCOUNT");
+  refuseEnded(world, c);
+  refuseClosed(receiver);
   if (receiver.customer.currency !== giver.customer.currency) refuse("CURRENCY_MISMATCH");
   const today = todayFor(world, c);
   const day = step.effective === undefined ? today : dayOf(step.effective);
