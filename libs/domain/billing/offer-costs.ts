@@ -12,7 +12,7 @@ import { billingPeriodOf, type Customer, customerEvolver } from "../customers/cu
 import { type Amount, big, format, sum } from "../money.js";
 import { charges } from "./charges.js";
 import { type EarlyTerminationQuote, earlyTerminationQuotes } from "./early-termination-quote.js";
-import { EMPTY_LEDGER } from "./ledger.js";
+import { NOTHING_BILLED } from "./ledger.js";
 
 /** What an offer costs a customer who takes it from a day on and does nothing else (docs/rules.md#offer-costs). */
 export interface OfferCosts {
@@ -81,7 +81,7 @@ export const offerCosts = (
     fee: format(fee, currency),
     discountedFee: format(fee.minus(perPeriod(({ discount }) => discount)), currency),
     total: discountEnd === null ? null : totalThrough(history, commitment, addDays(discountEnd, -1), currency),
-    leaving: earlyTerminationQuotes(commitment, { history, sealed: EMPTY_LEDGER, closedTo: null }, start, months),
+    leaving: earlyTerminationQuotes(commitment, { history, ...NOTHING_BILLED }, start, months),
   };
 };
 
