@@ -119,7 +119,7 @@ describe("transfers", () => {
           history([ended], { owner: b, accounts: all, others: [a] }),
         ];
         const everything = views.map((view) =>
-          periodsOf(view.customer).flatMap((period) => periodLines({ ...NOTHING_BILLED, history: view }, period)),
+          periodsOf(view.customer).flatMap((period) => periodLines({ history: view, ...NOTHING_BILLED }, period)),
         );
         const penalties = everything.map((lines) => lines.filter(({ kind }) => kind === "PENALTY"));
         const given = everything.flat().filter(({ discountOrigin }) => discountOrigin === "COMMITMENT");
