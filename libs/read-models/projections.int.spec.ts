@@ -52,8 +52,7 @@ describe("the read models", () => {
   });
 
   it("show customers as they are now", async () => {
-    const columns =
-      "name, company_domain, email, customer_class_id, credit_limit, status, closed_on, revision";
+    const columns = "name, company_domain, email, customer_class_id, credit_limit, status, closed_on, revision";
     expect(await query(`SELECT ${columns}, created_on FROM customers ORDER BY name`)).toEqual([
       {
         name: "Ann B",
