@@ -12,6 +12,7 @@ import { AccountEntitlementsField, EntitlementFields, EntitlementsFields } from 
 import {
   ClosedPeriodFields,
   InvoiceFields,
+  CorrectedLineFields,
   LineFields,
   UnbilledCommitmentFields,
   UnbilledFields,
@@ -51,6 +52,7 @@ export const resolvers = [
   EventQueries,
   InvoiceQueries,
   InvoiceFields,
+  CorrectedLineFields,
   LineFields,
   ClosedPeriodFields,
   UnbilledFields,
