@@ -4,7 +4,7 @@ import { identifierEvolver, releaseIdentifier } from "#domain/accounts/identifie
 import { addDays, dateOf, earlier, type LocalDate } from "#domain/calendar.js";
 import { classTermsOf } from "#domain/billing/class-terms.js";
 import { quoteEarlyTermination } from "#domain/billing/early-termination-quote.js";
-import { withLines } from "#domain/billing/ledger.js";
+import { NOTHING_BILLED, withLines } from "#domain/billing/ledger.js";
 import { periodLines, totalOf } from "#domain/billing/period.js";
 import { commitmentEvolver } from "#domain/commitments/commitment.js";
 import { endOf } from "#domain/commitments/history.js";
@@ -26,7 +26,7 @@ export const closeEnded = (world: World): void => {
 const closePeriod = (world: World, customerId: string, billed: Billed, end: string): void => {
   const history = world.history(customerId);
   const period = billingPeriodOf(history.customer, addDays(end, -1));
-  const lines = periodLines(history, period, billed.sealed, billed.closedTo);
+  const lines = periodLines({ ...NOTHING_BILLED, history, sealed: billed.sealed, closedTo: billed.closedTo }, period);
   world.closes.push({
     customerId,
     period,
