@@ -13,7 +13,7 @@ import { upsert } from "./rows.js";
  */
 export const billingProjection: Projection<BillingCategory> = {
   name: "billing",
-  version: 6,
+  version: 7,
   tables: [
     "billing_customers",
     "billing_accounts",
