@@ -10,7 +10,7 @@ import { account, accountOpened, customer, customerCreated, suspended, unsuspend
 import { history } from "../spec-support/history.js";
 import { evolved, lived, lives, START } from "../spec-support/life.js";
 import { charges } from "./charges.js";
-import { EMPTY_LEDGER } from "./ledger.js";
+import { NOTHING_BILLED } from "./ledger.js";
 import { type Line } from "./line.js";
 import { periodLines } from "./period.js";
 
@@ -119,7 +119,7 @@ describe("transfers", () => {
           history([ended], { owner: b, accounts: all, others: [a] }),
         ];
         const everything = views.map((view) =>
-          periodsOf(view.customer).flatMap((period) => periodLines(view, period, EMPTY_LEDGER, null)),
+          periodsOf(view.customer).flatMap((period) => periodLines({ history: view, ...NOTHING_BILLED }, period)),
         );
         const penalties = everything.map((lines) => lines.filter(({ kind }) => kind === "PENALTY"));
         const given = everything.flat().filter(({ discountOrigin }) => discountOrigin === "COMMITMENT");

@@ -42,6 +42,7 @@ export class ChargingEvents {
         subject_id,
         effective_on: event.data.effectiveOn,
         type: event.type,
+        event_id: event.id,
       });
     }
   }

@@ -13,7 +13,7 @@ import { upsert } from "./rows.js";
  */
 export const billingProjection: Projection<BillingCategory> = {
   name: "billing",
-  version: 6,
+  version: 7,
   tables: [
     "billing_customers",
     "billing_accounts",
@@ -21,7 +21,9 @@ export const billingProjection: Projection<BillingCategory> = {
     "billing_commitments",
     "billing_holders",
     "billing_lines",
+    "billing_ledger",
     "billing_pages",
+    "billing_basis_pages",
     "billing_closed_periods",
     "billing_facts",
     "billing_unnumbered",
