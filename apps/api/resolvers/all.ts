@@ -19,6 +19,7 @@ import {
 } from "./invoice-fields.js";
 import { EventQueries } from "./event-queries.js";
 import { InvoiceQueries } from "./invoice-queries.js";
+import { OfferCostsField } from "./offer-costs-field.js";
 import { Mutations } from "../commands/mutations.js";
 import { PreviewQueries } from "../commands/preview-query.js";
 import { NodeQueries } from "./node-queries.js";
@@ -34,6 +35,7 @@ export const resolvers = [
   AddOnProductFields,
   MainProductFields,
   OfferRecurringFeeFields,
+  OfferCostsField,
   CustomerQueries,
   CustomerFields,
   AccountQueries,
