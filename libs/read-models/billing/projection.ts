@@ -23,7 +23,7 @@ import { upsert } from "./rows.js";
  */
 export const billingProjection: Projection<BillingCategory> = {
   name: "billing",
-  version: 5,
+  version: 6,
   tables: [
     "billing_customers",
     "billing_accounts",

@@ -108,7 +108,7 @@ const observed = (world: World, { customers }: Story): Omit<Outcome, "steps"> =>
       const open = invoices.filter((close) => close.customerId === customerId && stateOf(close.total) !== "PAID");
       return {
         customer: name,
-        status: state ? customerStatus(state) : "ACTIVE",
+        status: state ? customerStatus(state, todayOf(state, world.now)) : "ACTIVE",
         balanceDue: format(sum(open.map(({ total }) => big(total))), currency),
       };
     }),
