@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type LocalDate } from "#domain/calendar.js";
+import { earlier, type LocalDate } from "#domain/calendar.js";
 import { type Account, accountEvolver } from "#domain/accounts/account.js";
 import { type CustomerBilling } from "#domain/billing/ledger.js";
 import { type Foreseen, foresee, type Totalled } from "#domain/billing/foresee.js";
@@ -7,6 +7,7 @@ import { type Commitment, commitmentEvolver } from "#domain/commitments/commitme
 import { type CustomerHistory, withHolder } from "#domain/commitments/history.js";
 import { type Customer, customerEvolver, todayOf } from "#domain/customers/customer.js";
 import { type DomainEvent } from "#domain/event.js";
+import { type RecordedEvent } from "#event-store/event.js";
 import { type EventStore } from "#event-store/event-store.js";
 import { loadAggregate } from "#event-store/fold.js";
 import { PreviewStore } from "./preview-store.js";
@@ -53,11 +54,12 @@ export const preview = async (session: Session, principal: Principal, request: R
     loadBilled(session.store, category, stream),
     loadBilled(store, category, stream),
   ]);
-  const billing = after.state && (await session.facts.billing(principal.providerId, after.state.customerId));
+  const from = firstDayOf(changes);
+  const billing = after.state && (await session.facts.billing(principal.providerId, after.state.customerId, from));
   // A customer that the command creates has no charges yet.
   if (!billing) return { events, bill: null, giversBill: null };
   const giver = giverOf(before, after);
-  const giversBilling = giver === null ? null : await session.facts.billing(principal.providerId, giver);
+  const giversBilling = giver === null ? null : await session.facts.billing(principal.providerId, giver, from);
 
   // The instant of the decision, not the clock's present one.
   const now = store.appended[0]?.metadata.recordedAt ?? (await presentOf(session, principal.providerId));
@@ -66,7 +68,7 @@ export const preview = async (session: Session, principal: Principal, request: R
     const known = other ? withHolder(own.history, other) : own.history;
     const history = withBilled(known, before);
     const today = todayOf(history.customer, now);
-    const foreseen = foresee({ ...own, history }, withBilled(known, after), today);
+    const foreseen = foresee({ ...own, history }, withBilled(known, after), from, today);
     return {
       period: foreseen.period,
       before: recorded(foreseen.before),
@@ -90,6 +92,12 @@ const giverOf = (before: Billed, after: Billed): string | null => {
   const { customerId } = before.state;
   return customerId === after.state.customerId ? null : customerId;
 };
+
+/** The first day on which events take effect; null: there are none. */
+const firstDayOf = (events: readonly RecordedEvent[]): LocalDate | null =>
+  events
+    .map(({ data }) => data.effectiveOn)
+    .reduce<LocalDate | null>((first, day) => (first === null ? day : earlier(first, day)), null);
 
 /** Categories of the streams that a customer's charges are computed from. */
 type BilledCategory = "customer" | "account" | "commitment";

@@ -70,8 +70,6 @@ export const days = (interval: Interval): number => Math.max(0, daysBetween(inte
 /** @param interval not empty */
 export const inclusive = ({ from, to }: Interval): PeriodDays => ({ from, until: addDays(to, -1) });
 
-export const halfOpen = ({ from, until }: PeriodDays): Interval => ({ from, to: addDays(until, 1) });
-
 /** The days that two intervals share; null where they share none. */
 export const intersect = (a: Interval, b: Interval): Interval | null => {
   const shared = { from: later(a.from, b.from), to: earlier(a.to, b.to) };

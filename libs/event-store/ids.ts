@@ -35,3 +35,7 @@ export const invoiceId = (provider: string, customerId: string, periodFrom: stri
  */
 export const pageEventId = (invoice: string, page: number, contentHash: string): string =>
   derive("page", invoice, String(page), contentHash);
+
+/** Id of the event of a page of a close's basis, likewise. @param invoice id of the period's invoice, if it has one */
+export const basisPageEventId = (invoice: string, page: number, contentHash: string): string =>
+  derive("basis", invoice, String(page), contentHash);

@@ -1,6 +1,7 @@
 import { addDays, type LocalDate } from "#domain/calendar.js";
 import { feeOf } from "#domain/catalog/fee.js";
 import { classTermsOf } from "#domain/billing/class-terms.js";
+import { NOTHING_BILLED } from "#domain/billing/ledger.js";
 import { type Line } from "#domain/billing/line.js";
 import { periodLines } from "#domain/billing/period.js";
 import { LOCAL } from "#application/spec-support/memory-session.js";
@@ -44,7 +45,10 @@ export const replays = async (world: World): Promise<string[]> => {
 /** Closing any closed period again, from the history as it is at the end, gives the same lines. */
 export const closesAgain = (world: World): string[] =>
   world.closes.flatMap(({ customerId, period, lines, sealedBefore, closedToBefore }) => {
-    const again = periodLines(world.history(customerId), period, sealedBefore, closedToBefore);
+    const again = periodLines(
+      { ...NOTHING_BILLED, history: world.history(customerId), sealed: sealedBefore, closedTo: closedToBefore },
+      period,
+    );
     if (JSON.stringify(again) === JSON.stringify(lines)) return [];
     return [
       `${customerId}'s period from ${period.from} closes to other lines:\n${text(lines)}\nagain:\n${text(again)}`,

@@ -44,7 +44,9 @@ export function generateStory(seed: number, has: Capabilities = EVERYTHING): Sto
 /** Tells the steps; answers the day of the last one. */
 function tell(random: Random, story: Story, start: Day, has: Capabilities): Day {
   // Many short periods are as good as few long ones.
-  const short = story.customers.some(({ billingPeriod }) => billingPeriod === "DAILY") ? [90, 200] : [200, 500, 900, 900];
+  const short = story.customers.some(({ billingPeriod }) => billingPeriod === "DAILY")
+    ? [90, 200]
+    : [200, 500, 900, 900];
   const days = random.int(60, random.pick(short));
   const count = random.int(5, 40);
   const commitments = random.int(1, 6);

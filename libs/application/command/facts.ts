@@ -1,5 +1,6 @@
 import { type OfferFacts } from "#domain/catalog/offer.js";
 import { type CustomerBilling } from "#domain/billing/ledger.js";
+import { type LocalDate } from "#domain/calendar.js";
 import { type Customer } from "#domain/customers/customer.js";
 import { type Provider } from "#domain/providers/provider.js";
 import { type CatalogKind } from "#read-models/catalog/table.js";
@@ -46,6 +47,10 @@ export interface FactSource {
   /** A customer's state, and whether a main product exists. */
   accountFacts(providerId: string, customerId: string | null, mainProductId: string | null): Promise<AccountFacts>;
   named(providerId: string, named: Named): Promise<NamedFacts>;
-  /** What the customer's charges are computed from; null: not projected yet. */
-  billing(providerId: string, customerId: string): Promise<CustomerBilling | null>;
+  /**
+   * What the customer's charges are computed from; null: not projected yet.
+   * @param from the first day on which the command takes effect, if it may lie in a closed period: what was billed since
+   * then is needed too
+   */
+  billing(providerId: string, customerId: string, from?: LocalDate | null): Promise<CustomerBilling | null>;
 }

@@ -1,5 +1,6 @@
 import { quoteEarlyTermination } from "#domain/billing/early-termination-quote.js";
 import { type CustomerBilling } from "#domain/billing/ledger.js";
+import { type LocalDate } from "#domain/calendar.js";
 import { type Commitment } from "#domain/commitments/commitment.js";
 import { existing } from "#domain/commitments/guards.js";
 import { type TerminationFacts } from "#domain/commitments/terminate.js";
@@ -14,15 +15,14 @@ export interface BillingFacts extends TerminationFacts {
 
 /**
  * The billing of the customer that holds the commitment; nothing is loaded for an unknown commitment.
+ * @param from the day of a termination, whose quote depends on what was billed since
  * @throws Rejection COMMITMENT_NOT_FOUND; Unavailable when the customer is not projected yet
  */
-export const billingOf = async ({
-  state,
-  providerId,
-  facts,
-  closedDays,
-}: Loading<Commitment | null>): Promise<BillingFacts> => {
-  const billing = await customerBilling(facts, providerId, existing(state).customerId);
+export const billingOf = async (
+  { state, providerId, facts, closedDays }: Loading<Commitment | null>,
+  from?: LocalDate,
+): Promise<BillingFacts> => {
+  const billing = await customerBilling(facts, providerId, existing(state).customerId, from);
   return { history: billing.history, quote: quoteEarlyTermination(billing), billing, closedDays };
 };
 

@@ -43,7 +43,7 @@ export const terminationCommands = {
   terminateCommitment: command({
     bills: true,
     target: ({ commitmentId }: TerminateCommitment) => commitmentId,
-    facts: (_input, loading) => billingOf(loading),
+    facts: ({ effectiveOn }, loading) => billingOf(loading, effectiveOn),
     decide: (input, { state, now, facts }) => terminateCommitment({ ...input, now }, state, facts),
     answer: async (done, loading) => ({ penaltyPreview: await penaltyPreviewOf(done, loading) }),
   }),
@@ -74,7 +74,7 @@ const penaltyPreviewOf = async (
   const event = events.find((found): found is CommitmentTerminated => found.type === "CommitmentTerminated");
   if (!state || !event) return null;
   const { effectiveOn: on, penaltyPreview: total, penaltyWaived } = event.data;
-  const billing = decidedOn?.billing ?? (await customerBilling(facts, providerId, state.customerId));
+  const billing = decidedOn?.billing ?? (await customerBilling(facts, providerId, state.customerId, on));
   const lines = penaltyIfTerminated(state, on, billing, penaltyWaived);
   const { currency } = termsOn(state, on);
   // A repeated command returns the total of its first result, and the lines only where they still add up to it.

@@ -1,5 +1,5 @@
 import { identifierForm } from "#domain/accounts/identifier-form.js";
-import { type CustomerBilling, EMPTY_LEDGER } from "#domain/billing/ledger.js";
+import { type CustomerBilling, NOTHING_BILLED } from "#domain/billing/ledger.js";
 import { type OtherHolder } from "#domain/commitments/history.js";
 import { customersOf } from "#domain/commitments/holders.js";
 import { type DomainEvent, type Evolver } from "#domain/event.js";
@@ -13,9 +13,7 @@ import { type Processed } from "../command/idempotency.js";
 import { type Walks } from "../command/await-walk.js";
 
 /** What was billed to a customer; specs that close periods give it. */
-export type Billed = Pick<CustomerBilling, "sealed" | "closedTo">;
-
-const NOT_BILLED: Billed = { sealed: EMPTY_LEDGER, closedTo: null };
+export type Billed = Partial<Omit<CustomerBilling, "history">>;
 
 /** The fact source on a store in memory. Events are folded on demand, so facts are never behind. */
 export class MemoryFacts implements FactSource {
@@ -122,13 +120,14 @@ export class MemoryFacts implements FactSource {
         commitments,
         others: new Map([...others].flatMap((id) => this.otherHolder(providerId, id))),
       },
-      ...(this.billed.get(customerId) ?? NOT_BILLED),
+      ...NOTHING_BILLED,
+      ...this.billed.get(customerId),
     };
   }
 
   private otherHolder(providerId: string, customerId: string): [string, OtherHolder][] {
     const customer = this.find(providerId, "customer", customerId);
-    const { closedTo } = this.billed.get(customerId) ?? NOT_BILLED;
+    const { closedTo = null } = this.billed.get(customerId) ?? {};
     return customer ? [[customerId, { customer, closedTo, voided: new Set() }]] : [];
   }
 

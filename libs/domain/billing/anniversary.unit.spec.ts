@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { customer, customerCreated } from "../spec-support/examples.js";
 import {
+  billing,
   commitment,
   endedByTermination,
   history,
@@ -11,7 +12,6 @@ import {
 } from "../spec-support/history.js";
 import { billingPeriodOf } from "../customers/customer.js";
 import { charges } from "./charges.js";
-import { EMPTY_LEDGER } from "./ledger.js";
 import { periodLines } from "./period.js";
 import { remainingFees } from "./remaining-fees.js";
 
@@ -52,7 +52,7 @@ describe("with periods from an anniversary", () => {
 
   it("the penalty falls into the period of the last day, and counts the periods before", () => {
     const ended = held({ effectiveOn: "2020-01-31", discountEnd: "2022-01-31" }, "2020-04-14");
-    expect(periodLines(ended, containing("2020-04-14"), EMPTY_LEDGER, null)).toEqual([
+    expect(periodLines(billing(ended), containing("2020-04-14"))).toEqual([
       recurringLine({
         from: "2020-03-31",
         until: "2020-04-14",

@@ -8,6 +8,7 @@ import {
   customerCreated,
 } from "../spec-support/examples.js";
 import {
+  billing,
   commitment,
   endedByTermination,
   history,
@@ -20,7 +21,6 @@ import {
 } from "../spec-support/history.js";
 import { charges } from "./charges.js";
 import { endOf } from "../commitments/history.js";
-import { EMPTY_LEDGER } from "./ledger.js";
 import { penalties } from "./penalty.js";
 import { periodLines } from "./period.js";
 
@@ -38,7 +38,7 @@ describe.each([
   const tenDays = recurringLine({ until: "2020-07-10", days: 10, fee: "6.45", discount: "1.61", net: "4.84", causes });
 
   it("its day is the last charged one, and the penalty's, though no termination is recorded yet", () => {
-    expect(periodLines(history([commitment(fresh)], closed), month("2020-07"), EMPTY_LEDGER, null)).toEqual([
+    expect(periodLines(billing(history([commitment(fresh)], closed)), month("2020-07"))).toEqual([
       tenDays,
       penaltyLine("2020-07-10", "1.61", { causes }),
     ]);
@@ -46,9 +46,9 @@ describe.each([
   });
 
   it("the termination recorded afterwards changes nothing, causes included", () => {
-    expect(
-      periodLines(history([commitment(fresh, "2020-07-10")], closed), month("2020-07"), EMPTY_LEDGER, null),
-    ).toEqual(periodLines(history([commitment(fresh)], closed), month("2020-07"), EMPTY_LEDGER, null));
+    expect(periodLines(billing(history([commitment(fresh, "2020-07-10")], closed)), month("2020-07"))).toEqual(
+      periodLines(billing(history([commitment(fresh)], closed)), month("2020-07")),
+    );
   });
 
   it("the earlier of termination and closing counts", () => {
@@ -68,7 +68,7 @@ describe.each([
   it("a commitment that was to start the day after has no lines and no penalty: races are settled by date", () => {
     const late = { ...fresh, effectiveOn: "2020-07-11", terms: terms({ oneTime: [tv()] }) };
     for (const terminated of [null, "2020-07-11"]) {
-      const lines = periodLines(history([commitment(late, terminated)], closed), month("2020-07"), EMPTY_LEDGER, null);
+      const lines = periodLines(billing(history([commitment(late, terminated)], closed)), month("2020-07"));
       expect(lines).toEqual([]);
     }
     expect(charges(history([commitment({ ...late, effectiveOn: "2020-07-10" })], closed), month("2020-07"))).toEqual([

@@ -4,8 +4,9 @@ import { endOf } from "../commitments/history.js";
 import { heldTerms } from "../commitments/terms.js";
 import { billingPeriodOf } from "../customers/customer.js";
 import { type Amount, big, format, sum, ZERO } from "../money.js";
+import { charges } from "./charges.js";
+import { correctedLedger } from "./corrections.js";
 import { type CustomerBilling, type Ledger, ledgerBefore, withLines, withOthers } from "./ledger.js";
-import { periodLines } from "./period.js";
 
 /** Discounts given on one row of a commitment's terms. */
 export interface DiscountLedgerRow {
@@ -25,9 +26,9 @@ export interface DiscountLedger extends Omit<DiscountLedgerRow, "rowId" | "descr
 }
 
 /**
- * The discounts that a commitment was given through a day, whoever held it, by every row held until then (docs/rules.md#ledger): those of
- * sealed invoices, and of the days since, by the code of the close, as if the commitment ended on that day. So their
- * total is what a termination on it would claim back under SUM_OF_DISCOUNTS.
+ * The discounts that a commitment was given through a day, whoever held it, by every row held until then
+ * (docs/rules.md#ledger): those of sealed invoices, as closed periods will be corrected, and of the days since, by the
+ * code of the close, as if the commitment ended on that day. So their total is what a termination on it would claim back under SUM_OF_DISCOUNTS.
  * @param billing as known on that day
  * @param issued the discounts on numbered invoices, to other holders too
  * @param today the customer's
@@ -62,14 +63,15 @@ export const discountLedger = (
 };
 
 const givenThrough = (commitment: Commitment, billing: CustomerBilling, today: LocalDate): Ledger => {
-  const { history, sealed, closedTo } = billing;
+  const { history, closedTo } = billing;
   const end = endOf(commitment, history);
   const termination = { on: today, early: false, penaltyWaived: false, eventId: null };
   const ended = end !== null && end.on <= today ? commitment : { ...commitment, termination };
   const own = { ...history, commitments: [ended] };
   const period = billingPeriodOf(history.customer, today);
+  const sealed = correctedLedger({ ...billing, history: own });
   const before = ledgerBefore(own, period, sealed, closedTo);
   const isClosed = closedTo !== null && period.to <= closedTo;
-  const given = isClosed ? before : withLines(before, periodLines(own, period, sealed, closedTo));
+  const given = isClosed ? before : withLines(before, charges(own, period));
   return withOthers(own, ended, end !== null && end.on < today ? end.on : today, given);
 };

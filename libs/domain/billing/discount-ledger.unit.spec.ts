@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { addDays } from "../calendar.js";
 import { type Commitment } from "../commitments/commitment.js";
-import { commitment, history, internet, terms, tv } from "../spec-support/history.js";
+import { billing, commitment, history, internet, terms, tv } from "../spec-support/history.js";
 import { discountLedger, type DiscountLedger } from "./discount-ledger.js";
 import { penaltyIfTerminated } from "./early-termination-quote.js";
 import { EMPTY_LEDGER, type Ledger } from "./ledger.js";
@@ -16,7 +16,7 @@ const of = (
   given = EMPTY_LEDGER,
   issued = EMPTY_LEDGER,
   closedTo: string | null = null,
-) => discountLedger(held, { history: history([held]), sealed: given, closedTo }, issued, today);
+) => discountLedger(held, billing(history([held]), { sealed: given, closedTo }), issued, today);
 
 const sums = ({ issued, notIssued, total }: Pick<DiscountLedger, "issued" | "notIssued" | "total">) => [
   issued,
@@ -71,8 +71,9 @@ describe("the discount ledger of a commitment", () => {
   it("totals what a termination on the day claims back", () => {
     for (let day = 0; day < 100; day += 1) {
       const today = addDays("2020-07-01", day);
-      const billing = { history: history([held()]), sealed: EMPTY_LEDGER, closedTo: null };
-      expect(of(held(), today).total).toBe(totalOf(penaltyIfTerminated(held(), today, billing), "USD"));
+      expect(of(held(), today).total).toBe(
+        totalOf(penaltyIfTerminated(held(), today, billing(history([held()]))), "USD"),
+      );
     }
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type CustomerEvent } from "../customers/events.js";
 import { customer, customerCreated, rateSet } from "../spec-support/examples.js";
 import {
+  billing,
   commitment,
   history,
   internet,
@@ -104,10 +105,8 @@ describe("the customer's rate", () => {
       "2020-07-31",
     );
     const lines = periodLines(
-      history([held], { owner: owner(rateSet("10", "2020-07-01")) }),
+      billing(history([held], { owner: owner(rateSet("10", "2020-07-01")) })),
       month("2020-07"),
-      EMPTY_LEDGER,
-      null,
     );
     expect(lines).toEqual([
       oneTimeLine("2020-07-01"),

@@ -7,28 +7,32 @@ import { type QuoteEarlyTermination } from "../commitments/terminate.js";
 import { termsOn } from "../commitments/terms.js";
 import { billingPeriodOf } from "../customers/customer.js";
 import { type Amount } from "../money.js";
-import { type CustomerBilling, ledgerBefore, withOthers } from "./ledger.js";
+import { correctedLedger } from "./corrections.js";
+import { type CustomerBilling, ledgerBefore, movedBy, withOthers } from "./ledger.js";
 import { type Line } from "./line.js";
-import { periodLines, totalOf } from "./period.js";
+import { penaltiesOf, totalOf } from "./period.js";
 
 /**
  * The penalty lines if a commitment ended on a day: by the code of the close, with this end put into the history. Their
  * causes are recorded events only.
  * @param on last charged day
+ * @param billing with the lines billed for that day's period and later ones
  * @param penaltyWaived true: each line is followed by its equal credit
  */
 export const penaltyIfTerminated = (
   commitment: Commitment,
   on: LocalDate,
-  { history, sealed, closedTo }: CustomerBilling,
+  billing: CustomerBilling,
   penaltyWaived = false,
 ): Line[] => {
+  const { history } = billing;
   const ended: Commitment = { ...commitment, termination: { on, early: false, penaltyWaived, eventId: null } };
   // A closing that comes before is what ends it.
   const lastDay = endOf(ended, history)?.on ?? on;
-  const period = billingPeriodOf(history.customer, lastDay);
-  const lines = periodLines({ ...history, commitments: [ended] }, period, sealed, closedTo);
-  return lines.filter(({ kind }) => kind === "PENALTY" || kind === "PENALTY_WAIVED");
+  const before = history.commitments.find(({ commitmentId }) => commitmentId === commitment.commitmentId);
+  const endsAnyway = endOf(before ?? { ...commitment, termination: null }, history)?.on === lastDay;
+  const known = movedBy(billing, { ...history, commitments: [ended] }, endsAnyway ? null : lastDay);
+  return penaltiesOf(known, billingPeriodOf(history.customer, lastDay));
 };
 
 /** The quote that terminating a commitment records: the total of `penaltyIfTerminated`. */
@@ -75,8 +79,8 @@ export const earlyTerminationQuotes = (
   const first = later(today, commitment.start);
   const quotes: EarlyTerminationQuote[] = [];
   // What other holders were given is the same whichever day is quoted: it is computed once.
-  const sealed = withOthers(history, commitment, first, billing.sealed);
-  let known: CustomerBilling = { ...billing, sealed, history: { ...history, others: new Map() } };
+  const sealed = withOthers(history, commitment, first, correctedLedger(billing));
+  let known: CustomerBilling = { ...billing, sealed, movedFrom: null, history: { ...history, others: new Map() } };
   for (let month = 0; month < months; month += 1) {
     const on = lastDayOfMonth(first, month);
     known = billedBefore(on, { ...known, history: { ...known.history, commitments: [going] } });
@@ -95,10 +99,11 @@ const lastDayOfMonth = (date: LocalDate, monthsLater: number): LocalDate =>
  * The billing with the ledger through the billing period before that of a day. Such a period gives the same whichever
  * later day the commitment ends on, so it is computed once, and counts as closed for the months that follow.
  */
-const billedBefore = (on: LocalDate, { history, sealed, closedTo }: CustomerBilling): CustomerBilling => {
+const billedBefore = (on: LocalDate, billing: CustomerBilling): CustomerBilling => {
+  const { history, sealed, closedTo } = billing;
   const period = billingPeriodOf(history.customer, on);
   return {
-    history,
+    ...billing,
     sealed: ledgerBefore(history, period, sealed, closedTo),
     closedTo: closedTo === null ? period.from : later(closedTo, period.from),
   };

@@ -6,7 +6,7 @@ import { type CommitmentAssigned } from "../commitments/events.js";
 import { type CustomerEvent } from "../customers/events.js";
 import { Rejection } from "../rejection.js";
 import { customer, customerCreated } from "../spec-support/examples.js";
-import { assigned, history, internet, terms, tv } from "../spec-support/history.js";
+import { assigned, billing, history, internet, terms, tv } from "../spec-support/history.js";
 import {
   after,
   pause,
@@ -19,7 +19,6 @@ import {
   upgrade,
   upgradeUntil,
 } from "../spec-support/story.js";
-import { EMPTY_LEDGER } from "./ledger.js";
 import { earlyTerminationQuotes, penaltyIfTerminated } from "./early-termination-quote.js";
 import { totalOf } from "./period.js";
 
@@ -93,7 +92,7 @@ describe("for any commitment", () => {
           const start = assigned({ effectiveOn: "2020-01-15", discountEnd, terms: agreed });
           const happening = lived(start, happened);
           const held = after(start, happening);
-          const facts = { history: history([held], { owner }), sealed: EMPTY_LEDGER, closedTo: null };
+          const facts = billing(history([held], { owner }));
           const today = later(happening.at(-1)?.[0] ?? "2020-01-15", addDays("2020-01-15", age));
           const all = earlyTerminationQuotes(held, facts, today, 12);
           for (const { on, lines, total } of all) {

@@ -11,7 +11,17 @@ import {
   customerCreated,
 } from "../spec-support/examples.js";
 import { stateOf } from "../spec-support/given.js";
-import { assigned, history, internet, month, penaltyLine, terminated, terms, tv } from "../spec-support/history.js";
+import {
+  assigned,
+  billing,
+  history,
+  internet,
+  month,
+  penaltyLine,
+  terminated,
+  terms,
+  tv,
+} from "../spec-support/history.js";
 import { charges } from "./charges.js";
 import { type CustomerHistory } from "../commitments/history.js";
 import { EMPTY_LEDGER, withLines } from "./ledger.js";
@@ -22,7 +32,7 @@ const commitment = (...events: readonly CommitmentEvent[]): Commitment => {
   if (!state) throw new Error("an assigned commitment has a state");
   return state;
 };
-const factsOf = (known: CustomerHistory) => ({ history: known, sealed: EMPTY_LEDGER, closedTo: null });
+const factsOf = (known: CustomerHistory) => billing(known);
 
 /** `[last day, total]` of each month; a free one says so. */
 const costs = (held: Commitment, today: LocalDate, months = 24, known = history([held])): readonly string[][] =>
@@ -66,7 +76,7 @@ describe("early-termination quotes, month by month", () => {
     const held = commitment(assigned({ effectiveOn: "2020-08-01", discountEnd: "2022-08-01" }));
     const known = history([held]);
     const sealed = withLines(EMPTY_LEDGER, [...charges(known, month("2020-08")), ...charges(known, month("2020-09"))]);
-    const facts = { history: known, sealed, closedTo: "2020-10-01" };
+    const facts = billing(known, { sealed, closedTo: "2020-10-01" });
     const totals = earlyTerminationQuotes(held, facts, "2020-10-15", 3).map(({ total }) => total);
     expect(totals).toEqual(["15.00", "20.00", "25.00"]);
   });

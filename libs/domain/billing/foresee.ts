@@ -3,9 +3,9 @@ import { type Commitment } from "../commitments/commitment.js";
 import { billingPeriodOf } from "../customers/customer.js";
 import { type Amount } from "../money.js";
 import { type CustomerHistory, endOf } from "../commitments/history.js";
-import { type CustomerBilling } from "./ledger.js";
+import { type CustomerBilling, earliestStart, movedBy } from "./ledger.js";
 import { type Line } from "./line.js";
-import { periodLines, totalOf } from "./period.js";
+import { penaltiesOf, periodLines, totalOf } from "./period.js";
 
 /** Lines with the sum of their nets, in the customer's currency. */
 export interface Totalled {
@@ -17,36 +17,51 @@ export interface Totalled {
 export interface Foreseen {
   /** The running billing period, [from, to). */
   readonly period: Interval;
-  /** What its invoice would hold without the command, and with it. */
+  /** What its invoice would hold without the command, and with it; corrections of closed periods included. */
   readonly before: Totalled;
   readonly after: Totalled;
-  /** The penalties of what the command ends, also where they fall in a later period; null: it ends nothing. */
+  /** The penalties of what the command ends, also where they fall in another period; null: it ends nothing. */
   readonly penalty: Totalled | null;
 }
 
 /**
  * Computes a customer's invoice without and with the events of a command, by the code of the close.
- * @param billing the history without it, and what was billed
+ * @param billing the history without it, and what was billed: at least for the periods from `from` on
  * @param after the history with it
+ * @param from the first day on which its events take effect; null: there are none
  * @param today the customer's
  */
-export const foresee = (billing: CustomerBilling, after: CustomerHistory, today: LocalDate): Foreseen => {
-  const { history: before, sealed, closedTo } = billing;
+export const foresee = (
+  billing: CustomerBilling,
+  after: CustomerHistory,
+  from: LocalDate | null,
+  today: LocalDate,
+): Foreseen => {
+  const { history: before } = billing;
   const { currency } = before.customer;
   const period = billingPeriodOf(before.customer, today);
   const totalled = (lines: readonly Line[]): Totalled => ({ lines, total: totalOf(lines, currency) });
+  const changed = movedBy(withFirstClose(billing, period), after, from);
   const ended = endedBy(before, after);
-  const penalties = ended.flatMap(({ commitment, on }) => {
-    const own = { ...after, commitments: [commitment] };
-    const lines = periodLines(own, billingPeriodOf(after.customer, on), sealed, closedTo);
-    return lines.filter(({ kind }) => kind === "PENALTY" || kind === "PENALTY_WAIVED");
-  });
+  const penalties = ended.flatMap(({ commitment, on }) =>
+    penaltiesOf({ ...changed, history: { ...after, commitments: [commitment] } }, billingPeriodOf(after.customer, on)),
+  );
   return {
     period,
-    before: totalled(periodLines(before, period, sealed, closedTo)),
-    after: totalled(periodLines(after, period, sealed, closedTo)),
+    before: totalled(periodLines(billing, period)),
+    after: totalled(periodLines(changed, period)),
     penalty: ended.length === 0 ? null : totalled(penalties),
   };
+};
+
+/**
+ * The billing of a customer whose first close is that of the running period: a commitment that is dated back before it
+ * is billed by that close (docs/rules.md#corrections).
+ */
+const withFirstClose = (billing: CustomerBilling, running: Interval): CustomerBilling => {
+  const start = earliestStart(billing.history);
+  const opens = billing.closedTo === null && (start === null || start >= running.from);
+  return opens ? { ...billing, closedTo: running.from } : billing;
 };
 
 /** Commitments whose end has another day or another cause than before, with their last charged days. */

@@ -8,6 +8,7 @@ import {
   customerCreated,
 } from "../spec-support/examples.js";
 import {
+  billing,
   commitment,
   history,
   internet,
@@ -19,12 +20,10 @@ import {
 } from "../spec-support/history.js";
 import { foresee } from "./foresee.js";
 import { type CustomerHistory } from "../commitments/history.js";
-import { EMPTY_LEDGER } from "./ledger.js";
 
 const today = "2020-07-15";
 const july = { effectiveOn: "2020-07-01", discountEnd: "2022-07-01" };
-const foreseen = (before: CustomerHistory, after: CustomerHistory) =>
-  foresee({ history: before, sealed: EMPTY_LEDGER, closedTo: null }, after, today);
+const foreseen = (before: CustomerHistory, after: CustomerHistory) => foresee(billing(before), after, null, today);
 const whole = { lines: [recurringLine()], total: "15.00" };
 
 describe("what a command would do to the bill", () => {

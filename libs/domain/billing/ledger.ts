@@ -21,23 +21,39 @@ export interface BilledLine extends Pick<
   | "commitmentId"
   | "accountId"
   | "rowId"
+  | "description"
   | "from"
   | "until"
-  | "days"
   | "periodDays"
   | "fee"
   | "discount"
   | "discountOrigin"
-  | "net"
+  | "unitDiscount"
+  | "charged"
+  | "corrects"
   | "currency"
 > {
   readonly invoiceId: string;
-  /** The whole billing period of the invoice, [from, to). */
-  readonly period: Interval;
+  /** Number of the line in its invoice, from 1. */
+  readonly position: number;
+  /** A day of the billing period that it belongs to: not the invoice's period where the line is late or corrects one. */
+  readonly belongsTo: LocalDate;
 }
 
+/**
+ * A day of the billing period that a line belongs to: of an adjustment that of what it corrects; what is charged on a
+ * single day may be late.
+ * @param period the invoice's
+ */
+export const belongsTo = ({ from, corrects }: Line, period: Pick<Interval, "from">): LocalDate =>
+  corrects?.period.from ?? earlier(from, period.from);
+
+/** The lines of an invoice as they are compared later. */
+export const billedLines = (invoiceId: string, lines: readonly Line[], period: Interval): BilledLine[] =>
+  lines.map((line, index) => ({ ...line, invoiceId, position: index + 1, belongsTo: belongsTo(line, period) }));
+
 /** The part of a line that the ledger needs. */
-type Discounted = Pick<BilledLine, "commitmentId" | "rowId" | "discount" | "discountOrigin" | "currency">;
+type Discounted = Pick<Line, "commitmentId" | "rowId" | "discount" | "discountOrigin" | "currency">;
 
 /** The ledger that these lines add up to, in any order. */
 export const ledgerOf = (lines: readonly Discounted[]): Ledger => withLines(EMPTY_LEDGER, lines);
@@ -58,6 +74,14 @@ export const withLines = (ledger: Ledger, lines: readonly Discounted[]): Ledger 
 const plus = (a: Amount | undefined, b: Amount, currency: Currency): Amount =>
   format((a === undefined ? ZERO : big(a)).plus(big(b)), currency);
 
+/** A late event: it takes effect on a day of a closed period, and no close was computed from it yet. */
+export interface LateEvent {
+  readonly eventId: string;
+  /** The commitment that it is about; null: it is about the customer, an account or a class. */
+  readonly commitmentId: string | null;
+  readonly effectiveOn: LocalDate;
+}
+
 /** A customer's history, and the result of the period closes so far. */
 export interface CustomerBilling {
   readonly history: CustomerHistory;
@@ -65,22 +89,66 @@ export interface CustomerBilling {
   readonly sealed: Ledger;
   /** First day after the customer's last closed period; null: none was closed. */
   readonly closedTo: LocalDate | null;
+  /** The day from which closed periods must be computed again; null: none must (docs/rules.md#corrections). */
+  readonly movedFrom: LocalDate | null;
+  /** The late events. */
+  readonly late: readonly LateEvent[];
+  /** In order of recording: at least every line that belongs to a period which must be computed again. */
+  readonly billed: readonly BilledLine[];
+  /** First days of the periods whose invoice is void and was not issued again: nothing of them is billed. */
+  readonly voided: ReadonlySet<LocalDate>;
 }
+
+/** A customer of whom nothing was billed yet. */
+export const NOTHING_BILLED: Omit<CustomerBilling, "history"> = {
+  sealed: EMPTY_LEDGER,
+  closedTo: null,
+  movedFrom: null,
+  late: [],
+  billed: [],
+  voided: new Set(),
+};
+
+/**
+ * The billing with events that are not recorded yet, or not shown by the feed yet.
+ * @param from the first day on which they take effect
+ */
+export const movedBy = (
+  billing: CustomerBilling,
+  history: CustomerHistory,
+  from: LocalDate | null,
+): CustomerBilling => {
+  const { closedTo, movedFrom } = billing;
+  if (from === null || closedTo === null || from >= closedTo) return { ...billing, history };
+  return { ...billing, history, movedFrom: movedFrom === null ? from : earlier(movedFrom, from) };
+};
 
 /**
  * The billing periods of a customer that have begun by `before` and are not sealed yet, in order.
- * @param closedTo first day after the last closed period; null: none was closed, so from the earliest day on which a commitment is held
+ * @param closedTo first day after the last closed period; null: none was closed, so from the earliest day on which a
+ * commitment is held
  */
 export const openPeriods = (history: CustomerHistory, closedTo: LocalDate | null, before: LocalDate): Interval[] => {
-  const { customerId } = history.customer;
-  const starts = history.commitments.flatMap((commitment) => firstDayOf(commitment, customerId) ?? []);
-  const first =
-    closedTo ??
-    starts.reduce<LocalDate | null>((least, start) => (least === null || start < least ? start : least), null);
+  const first = closedTo ?? earliestStart(history);
+  return first === null ? [] : periodsFrom(history, first, before);
+};
+
+/** The first day on which the customer held a commitment; null: it held none. */
+export const earliestStart = ({ customer, commitments }: CustomerHistory): LocalDate | null =>
+  commitments
+    .flatMap((commitment) => firstDayOf(commitment, customer.customerId) ?? [])
+    .reduce<LocalDate | null>((least, start) => (least === null ? start : earlier(least, start)), null);
+
+/** The billing periods from the one that contains a day, in order, that begin before another day. */
+export const periodsFrom = (
+  { customer }: Pick<CustomerHistory, "customer">,
+  from: LocalDate,
+  before: LocalDate,
+): Interval[] => {
   const periods: Interval[] = [];
-  let next = first;
-  while (next !== null && next < before) {
-    const period = billingPeriodOf(history.customer, next);
+  let next = from;
+  while (next < before) {
+    const period = billingPeriodOf(customer, next);
     periods.push(period);
     next = period.to;
   }
@@ -90,7 +158,7 @@ export const openPeriods = (history: CustomerHistory, closedTo: LocalDate | null
 /**
  * The ledger before a period's own lines: the discounts of sealed invoices, and of the charges of the periods between
  * the last close and this one.
- * @param sealed discounts of the lines of sealed invoices
+ * @param sealed discounts of the lines of sealed invoices, with those of corrections to come
  */
 export const ledgerBefore = (
   history: CustomerHistory,

@@ -28,8 +28,8 @@ describe("the discount ledger", () => {
 
   it("is the sum of the lines billed, in any order", () => {
     const billed = (period: string, changes: Partial<BilledLine>): BilledLine => {
-      const { description: _, taxes: _taxes, causes: _causes, ...line } = recurringLine();
-      return { ...line, invoiceId: `invoice of ${period}`, period: month(period), ...changes };
+      const { net: _net, taxes: _taxes, causes: _causes, ...line } = recurringLine();
+      return { ...line, invoiceId: `invoice of ${period}`, position: 1, belongsTo: month(period).from, ...changes };
     };
     const lines = [
       billed("2020-07", {}),

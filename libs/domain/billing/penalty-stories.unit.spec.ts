@@ -13,7 +13,7 @@ import {
   subscriptions,
   suspended,
 } from "../spec-support/examples.js";
-import { assigned, history, internet, month, penaltyLine, terms, tv } from "../spec-support/history.js";
+import { assigned, billing, history, internet, month, penaltyLine, terms, tv } from "../spec-support/history.js";
 import {
   after,
   pause,
@@ -24,7 +24,6 @@ import {
   upgrade,
   upgradeUntil,
 } from "../spec-support/story.js";
-import { EMPTY_LEDGER } from "./ledger.js";
 import { periodLines, totalOf } from "./period.js";
 
 const fresh = { effectiveOn: "2020-07-01", discountEnd: "2022-07-01" };
@@ -35,7 +34,7 @@ const penalties = (
   changes: Parameters<typeof assigned>[0] = fresh,
   holders: Parameters<typeof history>[1] = {},
 ) =>
-  periodLines(history([after(assigned(changes), steps)], holders), month(on.slice(0, 7)), EMPTY_LEDGER, null).filter(
+  periodLines(billing(history([after(assigned(changes), steps)], holders)), month(on.slice(0, 7))).filter(
     ({ kind }) => kind !== "RECURRING" && kind !== "ONE_TIME",
   );
 const amounts = (...args: Parameters<typeof penalties>) => penalties(...args).map(({ rowId, net }) => [rowId, net]);

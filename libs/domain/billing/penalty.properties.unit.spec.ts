@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Commitment } from "../commitments/commitment.js";
+import { billing } from "../spec-support/history.js";
 import { histories, months, termsOf, units } from "../spec-support/arbitraries.js";
 import { type CustomerHistory } from "../commitments/history.js";
 import { EMPTY_LEDGER, type Ledger, withLines } from "./ledger.js";
@@ -11,7 +12,7 @@ import { periodLines } from "./period.js";
 const closeAll = (history: CustomerHistory): Line[] => {
   let ledger: Ledger = EMPTY_LEDGER;
   return months.flatMap((period, index) => {
-    const lines = periodLines(history, period, ledger, index === 0 ? null : period.from);
+    const lines = periodLines(billing(history, { sealed: ledger, closedTo: index === 0 ? null : period.from }), period);
     ledger = withLines(ledger, lines);
     return lines;
   });
@@ -52,11 +53,13 @@ describe("over the life of a commitment", () => {
         ({ history }, period, closed) => {
           const sealed = months.slice(0, closed).filter(({ to }) => to <= period.from);
           const ledger = sealed.reduce(
-            (given, month) => withLines(given, periodLines(history, month, EMPTY_LEDGER, null)),
+            (given, month) => withLines(given, periodLines(billing(history), month)),
             EMPTY_LEDGER,
           );
-          const expected = periodLines(history, period, EMPTY_LEDGER, null);
-          expect(periodLines(history, period, ledger, sealed.at(-1)?.to ?? null)).toEqual(expected);
+          const expected = periodLines(billing(history), period);
+          expect(
+            periodLines(billing(history, { sealed: ledger, closedTo: sealed.at(-1)?.to ?? null }), period),
+          ).toEqual(expected);
         },
       ),
       { numRuns: 150 },
@@ -66,7 +69,7 @@ describe("over the life of a commitment", () => {
   it("every penalty is dated its last day, in the month that contains it", () => {
     fc.assert(
       fc.property(histories, fc.constantFrom(...months), ({ history }, period) => {
-        for (const line of periodLines(history, period, EMPTY_LEDGER, null)) {
+        for (const line of periodLines(billing(history), period)) {
           if (line.kind !== "PENALTY") continue;
           const held = history.commitments.find(({ commitmentId }) => commitmentId === line.commitmentId);
           expect(line.from).toBe(held?.termination?.on);

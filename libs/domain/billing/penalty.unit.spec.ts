@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type CommitmentAssigned } from "../commitments/events.js";
 import {
+  billing,
   commitment,
   endedByTermination,
   history,
@@ -13,10 +14,10 @@ import {
   tv,
 } from "../spec-support/history.js";
 import { EMPTY_LEDGER, type Ledger } from "./ledger.js";
-import { periodLines, totalOf } from "./period.js";
+import { penaltiesOf, periodLines, totalOf } from "./period.js";
 
 const close = (text: string, changes: Partial<CommitmentAssigned["data"]>, last: string | null) =>
-  periodLines(history([commitment(changes, last)]), month(text), EMPTY_LEDGER, null);
+  periodLines(billing(history([commitment(changes, last)])), month(text));
 const october = { from: "2020-10-01", until: "2020-10-31" };
 
 describe("the close of the month of an early termination", () => {
@@ -131,7 +132,8 @@ describe("the ledger of a close", () => {
     ]);
   const ended = history([commitment({}, "2020-10-31")]);
   const penalty = (ledger: Ledger, closedTo: string | null) =>
-    periodLines(ended, month("2020-10"), ledger, closedTo).find(({ kind }) => kind === "PENALTY")?.net;
+    penaltiesOf(billing(ended, { sealed: ledger, closedTo }), month("2020-10")).find(({ kind }) => kind === "PENALTY")
+      ?.net;
 
   it("is what sealed invoices gave, whatever they should have given, and this period's own lines", () => {
     expect(penalty(sealed("95.00"), "2020-10-01")).toBe("100.00");
@@ -152,7 +154,7 @@ describe("the ledger of a close", () => {
 it("penalties stand after the lines of all commitments, in the same order", () => {
   const first = commitment({ commitmentId: "a", effectiveOn: "2020-10-01" }, "2020-10-31");
   const second = commitment({ commitmentId: "b", effectiveOn: "2020-10-01" }, "2020-10-31");
-  const lines = periodLines(history([second, first]), month("2020-10"), EMPTY_LEDGER, null);
+  const lines = periodLines(billing(history([second, first])), month("2020-10"));
   expect(lines.map(({ kind, commitmentId }) => `${kind} ${commitmentId}`)).toEqual([
     "RECURRING a",
     "RECURRING b",

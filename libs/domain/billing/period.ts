@@ -1,29 +1,39 @@
-import { type Interval, type LocalDate } from "../calendar.js";
+import { type Interval } from "../calendar.js";
 import { big, format, sum, type Amount, type Currency } from "../money.js";
 import { charges } from "./charges.js";
-import { type CustomerHistory } from "../commitments/history.js";
-import { type Ledger, ledgerBefore, withLines } from "./ledger.js";
+import { chargesCorrected, correctedLedger, corrections } from "./corrections.js";
+import { type CustomerBilling, ledgerBefore, withLines } from "./ledger.js";
 import { type Line } from "./line.js";
 import { penalties } from "./penalty.js";
 
 /**
- * The lines of a period close: its charges, then the penalties of commitments that end early in it
- * (docs/rules.md#period-close).
- * @param period a whole billing period of the customer, [from, to)
- * @param sealed discounts of the lines of sealed invoices
- * @param closedTo first day after the customer's last closed period; null: none was closed
+ * The lines of a period close: the corrections of closed periods where it is the next to close, its charges, then the
+ * penalties of commitments that end early in it (docs/rules.md#period-close).
+ * @param period a whole billing period of the customer that is not closed, [from, to)
  */
-export const periodLines = (
-  history: CustomerHistory,
-  period: Interval,
-  sealed: Ledger,
-  closedTo: LocalDate | null,
-): Line[] => {
+export const periodLines = (billing: CustomerBilling, period: Interval): Line[] => {
+  const { history, closedTo } = billing;
+  const charged = chargesCorrected(billing);
   const own = charges(history, period);
-  // A closed period is in the sealed ledger already: its lines must not count twice.
+  const ledger = withLines(ledgerBefore(history, period, correctedLedger(billing, charged), closedTo), own);
+  return [
+    ...(period.from === closedTo ? corrections(billing, charged) : []),
+    ...own,
+    ...penalties(history, period, ledger),
+  ];
+};
+
+/**
+ * The penalties of commitments that end early in a period, closed or not, as they should be: whatever was billed of
+ * them.
+ */
+export const penaltiesOf = (billing: CustomerBilling, period: Interval): Line[] => {
+  const { history, closedTo } = billing;
+  const sealed = correctedLedger(billing);
+  // A closed period is in that ledger already: its lines must not count twice.
   const closed = closedTo !== null && period.to <= closedTo;
-  const ledger = closed ? sealed : withLines(ledgerBefore(history, period, sealed, closedTo), own);
-  return [...own, ...penalties(history, period, ledger)];
+  const ledger = closed ? sealed : withLines(ledgerBefore(history, period, sealed, closedTo), charges(history, period));
+  return penalties(history, period, ledger);
 };
 
 /** @returns the sum of the lines' nets, with the currency's decimals */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type CommitmentAssigned } from "../commitments/events.js";
 import {
+  billing,
   commitment,
   endedByTermination,
   history,
@@ -11,7 +12,6 @@ import {
   terms,
 } from "../spec-support/history.js";
 import { charges } from "./charges.js";
-import { EMPTY_LEDGER } from "./ledger.js";
 import { periodLines } from "./period.js";
 
 const flags = (prorateFirst: boolean, prorateLast: boolean) => ({
@@ -124,7 +124,7 @@ describe("without proration of the last period", () => {
 
   it("the penalty claims back the discount of the whole period", () => {
     const only = { ...whole, effectiveOn: "2020-07-01" };
-    expect(periodLines(history([commitment(only, "2020-07-10")]), month("2020-07"), EMPTY_LEDGER, null)).toEqual([
+    expect(periodLines(billing(history([commitment(only, "2020-07-10")])), month("2020-07"))).toEqual([
       recurringLine({ until: "2020-07-10", ...chargedWhole, ...endedByTermination }),
       penaltyLine("2020-07-10", "5.00"),
     ]);

@@ -11,7 +11,7 @@ import {
   customerClosed,
   customerCreated,
 } from "../spec-support/examples.js";
-import { commitment, history, internet, month, terms, tv } from "../spec-support/history.js";
+import { billing, commitment, history, internet, month, terms, tv } from "../spec-support/history.js";
 import { EMPTY_LEDGER, type Ledger } from "./ledger.js";
 import { penalties } from "./penalty.js";
 import { periodLines, totalOf } from "./period.js";
@@ -152,10 +152,8 @@ it("the lesser is never more than either, and adds up to the smaller to the cent
         const before = Number(on.slice(0, 4)) * 12 + Number(on.slice(5, 7)) - (2021 * 12 + 1);
         sealed = before === 0 ? sealed : given(`${String(before * 2)}.00`);
         const lines = periodLines(
-          story,
+          billing(story, { sealed, closedTo: before === 0 ? null : month(on.slice(0, 7)).from }),
           month(on.slice(0, 7)),
-          sealed,
-          before === 0 ? null : month(on.slice(0, 7)).from,
         );
         return big(
           totalOf(

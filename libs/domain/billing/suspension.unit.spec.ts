@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type CustomerEvent } from "../customers/events.js";
 import { customer, customerCreated, suspended, unsuspended } from "../spec-support/examples.js";
 import {
+  billing,
   commitment,
   history,
   internet,
@@ -13,7 +14,6 @@ import {
   tv,
 } from "../spec-support/history.js";
 import { charges } from "./charges.js";
-import { EMPTY_LEDGER } from "./ledger.js";
 import { periodLines } from "./period.js";
 
 const owner = (...events: CustomerEvent[]) => customer(customerCreated(), ...events);
@@ -54,7 +54,7 @@ describe("a suspension", () => {
   it("does not touch one-time fees and penalties", () => {
     const held = commitment({ ...fresh, terms: terms({ oneTime: [tv()] }) }, "2020-07-20");
     const away = owner(suspended("2020-07-01"));
-    expect(periodLines(history([held], { owner: away }), month("2020-07"), EMPTY_LEDGER, null)).toEqual([
+    expect(periodLines(billing(history([held], { owner: away })), month("2020-07"))).toEqual([
       oneTimeLine("2020-07-10"),
       penaltyLine("2020-07-20", "399.99", { rowId: "one-time-1", description: "Early termination: TV set" }),
     ]);

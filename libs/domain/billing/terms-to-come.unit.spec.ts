@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { offer, offerDefined, subscription, subscriptions, tvSet } from "../spec-support/examples.js";
 import {
   assigned,
+  billing,
   history,
   internet,
   month,
@@ -23,14 +24,13 @@ import {
   type Told,
   upgrade,
 } from "../spec-support/story.js";
-import { EMPTY_LEDGER } from "./ledger.js";
 import { periodLines } from "./period.js";
 
 /** From 2020-07-01, discount until the end of June 2022. */
 const start = (changes: Parameters<typeof assigned>[0] = {}) =>
   assigned({ effectiveOn: "2020-07-01", discountEnd: "2022-07-01", ...changes });
 const lines = (text: string, steps: Told, changes: Parameters<typeof assigned>[0] = {}) =>
-  periodLines(history([after(start(changes), steps)]), month(text), EMPTY_LEDGER, null);
+  periodLines(billing(history([after(start(changes), steps)])), month(text));
 const [first, both] = [["event-1"], ["event-1", "event-2"]];
 
 /** Since July the offer costs 22.00 with 7.00 off, and the plan prorates no edge. */
@@ -117,6 +117,8 @@ describe("a scheduled upgrade", () => {
     fee: "11.61",
     discount: "2.32",
     net: "9.29",
+    unitFee: "30.00",
+    unitDiscount: "6.00",
     causes: both,
   });
 

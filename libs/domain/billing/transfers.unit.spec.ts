@@ -14,6 +14,7 @@ import {
 } from "../spec-support/examples.js";
 import {
   assigned,
+  billing,
   history,
   internet,
   month,
@@ -26,7 +27,6 @@ import {
 import { after, factsOf, pause, terminate, type Told, transfer, upgradeUntil } from "../spec-support/story.js";
 import { charges } from "./charges.js";
 import { earlyTerminationQuotes } from "./early-termination-quote.js";
-import { EMPTY_LEDGER } from "./ledger.js";
 import { type Line } from "./line.js";
 import { periodLines } from "./period.js";
 import { unbilled } from "./unbilled.js";
@@ -249,7 +249,7 @@ describe("the penalty after a transfer", () => {
   const penalty = (net: string) =>
     penaltyLine("2021-03-08", net, { accountId: "account-2", causes: ["event-1", "event-2", "event-3"] });
   const lines = (view: ReturnType<typeof history>, on: string) =>
-    periodLines(view, billingPeriodOf(view.customer, on), EMPTY_LEDGER, null).filter(({ kind }) => kind === "PENALTY");
+    periodLines(billing(view), billingPeriodOf(view.customer, on)).filter(({ kind }) => kind === "PENALTY");
 
   it("is owed by the last holder, for what every holder was given", () => {
     const { giver: a, receiver: b } = views(left);
@@ -289,12 +289,11 @@ describe("the penalty after a transfer", () => {
 
   it("is quoted to the receiver alone", () => {
     const { giver: a, receiver: b } = views(held);
-    const billing = { sealed: EMPTY_LEDGER, closedTo: null };
     const now = "2021-03-08T12:00:00.000Z";
-    const quoted = unbilled({ ...billing, history: b }, now).commitments;
+    const quoted = unbilled(billing(b), now).commitments;
     expect(quoted).toEqual([{ commitmentId: "commitment-1", discountAccrued: "0.71", penaltyIfLeftToday: "11.36" }]);
-    expect(unbilled({ ...billing, history: a }, now).commitments).toEqual([]);
-    const months = earlyTerminationQuotes(held, { ...billing, history: b }, "2021-03-08", 2);
+    expect(unbilled(billing(a), now).commitments).toEqual([]);
+    const months = earlyTerminationQuotes(held, billing(b), "2021-03-08", 2);
     // At the end of March 5.00 + 5.00 + 0.65 + 0.89 + 22 of 31 days of 5.00, at that of April 5.00 and 21 of 30 days.
     expect(months.map(({ on, total }) => [on, total])).toEqual([
       ["2021-03-31", "15.09"],

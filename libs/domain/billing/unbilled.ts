@@ -1,4 +1,5 @@
 import { type Instant, type Interval, type LocalDate } from "../calendar.js";
+import { chargesCorrected } from "./corrections.js";
 import { type CustomerBilling, ledgerOf } from "./ledger.js";
 import { endOf } from "../commitments/history.js";
 import { holderOn } from "../commitments/holders.js";
@@ -13,7 +14,10 @@ import { type Amount, big, format, sum } from "../money.js";
 /** The running billing period of a commitment, were it terminated today. */
 export interface CommitmentUnbilled {
   readonly commitmentId: string;
-  /** Discounts of the running period through today: given, but on no invoice yet. */
+  /**
+   * Discounts of the running period through today, and those that corrections of closed periods give or take: on no
+   * invoice yet.
+   */
   readonly discountAccrued: Amount;
   /** The early-termination quote of today, in the customer's currency. */
   readonly penaltyIfLeftToday: Amount;
@@ -38,10 +42,10 @@ export interface Unbilled {
  * @param now an instant; the customer's billing time zone says which day it is
  */
 export const unbilled = (billing: CustomerBilling, now: Instant): Unbilled => {
-  const { history, sealed, closedTo } = billing;
+  const { history } = billing;
   const today = todayOf(history.customer, now);
   const period = billingPeriodOf(history.customer, today);
-  const lines = periodLines(history, period, sealed, closedTo);
+  const lines = periodLines(billing, period);
   const { currency } = history.customer;
   const commitments = history.commitments
     .filter((commitment) => {
@@ -72,7 +76,9 @@ const commitmentUnbilled = (
   const { currency } = history.customer;
   const termination = { on: today, early: false, penaltyWaived: false, eventId: null };
   const terminated: Commitment = { ...commitment, termination };
-  const accrued = ledgerOf(charges({ ...history, commitments: [terminated] }, period)).get(commitmentId);
+  const own = { ...history, commitments: [terminated] };
+  const corrected = chargesCorrected({ ...billing, history: own }).flatMap(({ lines }) => lines);
+  const accrued = ledgerOf([...corrected, ...charges(own, period)]).get(commitmentId);
   return {
     commitmentId,
     discountAccrued: format(sum([...(accrued?.values() ?? [])].map(big)), currency),

@@ -13,8 +13,12 @@ import { rowsHeldFrom } from "./rows-held.js";
 
 const named = (description: string) => terms({ recurring: [internet({ description })] });
 const held = commitment({ effectiveOn: "2020-01-01", terms: named("held") });
-const from = (date: string, commitments: readonly Commitment[], parties: Parameters<typeof history>[1] = {}) =>
-  rowsHeldFrom(history(commitments, parties), date).map(({ description }) => description);
+const from = (
+  date: string,
+  commitments: readonly Commitment[],
+  parties: Parameters<typeof history>[1] = {},
+  today = "2020-06-15",
+) => rowsHeldFrom(history(commitments, parties), date, today).map(({ description }) => description);
 
 describe("rows held from a day on", () => {
   it("are those of commitments that are held or pending", () => {
@@ -22,17 +26,20 @@ describe("rows held from a day on", () => {
     expect(from("2020-08-01", [held, pending])).toEqual(["held", "pending"]);
   });
 
-  it("are not those of commitments that end before, by whatever", () => {
+  it("are those of commitments whose termination is scheduled, since it can be cancelled", () => {
     const scheduled = commitment({ effectiveOn: "2020-01-01" }, "2020-07-31");
+    expect(from("2020-08-01", [scheduled], {}, "2020-07-31")).toEqual(["Turbo 1 GB"]);
+    expect(from("2020-09-01", [scheduled], {}, "2020-08-01")).toEqual([]);
+  });
+
+  it("are not those of commitments that are over, by whatever", () => {
     const cancelled = commitment({ effectiveOn: "2021-01-01" }, "2020-12-31");
-    expect(from("2020-08-01", [scheduled, cancelled])).toEqual([]);
-    expect(from("2020-07-31", [scheduled])).toEqual(["Turbo 1 GB"]);
-    const closed = { accounts: [account(accountOpened(), accountClosed("2020-07-31"))] };
+    expect(from("2020-08-01", [cancelled, { ...held, annulled: true }])).toEqual([]);
+    const closed = { accounts: [account(accountOpened(), accountClosed("2020-06-14"))] };
     expect(from("2020-08-01", [held], closed)).toEqual([]);
-    expect(from("2020-08-01", [held], { owner: customer(customerCreated(), customerClosed("2020-07-31")) })).toEqual(
+    expect(from("2020-08-01", [held], { owner: customer(customerCreated(), customerClosed("2020-06-14")) })).toEqual(
       [],
     );
-    expect(from("2020-01-01", [{ ...held, annulled: true }])).toEqual([]);
   });
 
   it("are those of terms that hold then or later, not of those that are replaced before", () => {

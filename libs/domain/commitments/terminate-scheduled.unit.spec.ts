@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { penaltyIfTerminated } from "../billing/early-termination-quote.js";
-import { EMPTY_LEDGER } from "../billing/ledger.js";
 import {
   account,
   accountClosed,
@@ -11,7 +10,7 @@ import {
   customerCreated,
 } from "../spec-support/examples.js";
 import { givenFor } from "../spec-support/given.js";
-import { assigned, history, penaltyLine, terminated } from "../spec-support/history.js";
+import { assigned, billing, history, penaltyLine, terminated } from "../spec-support/history.js";
 import {
   after,
   factsOf,
@@ -29,7 +28,7 @@ import { type CommitmentEvent, type CommitmentTerminated } from "./events.js";
 import { terminateWithClosing } from "./terminate.js";
 
 const given = givenFor(commitmentEvolver);
-const nothingBilled = { history: history([]), sealed: EMPTY_LEDGER, closedTo: null };
+const nothingBilled = billing(history([]));
 const TODAY = "2020-10-20";
 const today =
   (step: Step, facts = factsOf()) =>

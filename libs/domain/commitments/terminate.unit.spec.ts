@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { penaltyIfTerminated } from "../billing/early-termination-quote.js";
-import { type CustomerBilling, EMPTY_LEDGER, type Ledger } from "../billing/ledger.js";
+import { type CustomerBilling, type Ledger } from "../billing/ledger.js";
 import {
   account,
   accountClosed,
@@ -13,6 +13,7 @@ import {
 import { givenFor } from "../spec-support/given.js";
 import {
   assigned,
+  billing,
   commitment,
   history,
   internet,
@@ -26,7 +27,7 @@ import { commitmentEvolver } from "./commitment.js";
 import { terminateCommitment, type TerminationFacts, terminateWithClosing } from "./terminate.js";
 
 const given = givenFor(commitmentEvolver);
-const nothingBilled: CustomerBilling = { history: history([]), sealed: EMPTY_LEDGER, closedTo: null };
+const nothingBilled: CustomerBilling = billing(history([]));
 const nothingSealed = terminationFacts(nothingBilled);
 const sealed = (amount: string): Ledger => new Map([["commitment-1", new Map([["recurring-1", amount]])]]);
 const owned = (holders: Parameters<typeof history>[1], changes: Partial<CustomerBilling> = {}): TerminationFacts =>

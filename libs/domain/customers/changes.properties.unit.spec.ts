@@ -87,7 +87,9 @@ describe("whatever is changed, and how often", () => {
     fc.assert(
       fc.property(customers, ({ last }) => {
         const periods = periodsOf(last, "2013-06-30");
-        periods.slice(1).forEach(({ from }, index) => expect(from).toBe(periods[index]?.to));
+        periods.slice(1).forEach(({ from }, index) => {
+          expect(from).toBe(periods[index]?.to);
+        });
         for (const period of periods) {
           expect(period.from < period.to).toBe(true);
           const [second, final] = [addDays(period.from, 1), addDays(period.to, -1)];

@@ -30,6 +30,21 @@ export type InvoicePageRecorded = DomainEvent<
   }
 >;
 
+/** A part of the basis of a close. Counts only when the close's seal or `PeriodClosed` names it. */
+export type BasisPageRecorded = DomainEvent<
+  "BasisPageRecorded",
+  {
+    /** The id that the invoice of the period has or would have. */
+    readonly invoiceId: string;
+    /** From 1. */
+    readonly page: number;
+    readonly entries: readonly BasisEntry[];
+    /** SHA-256 over the entries. */
+    readonly contentHash: string;
+    readonly effectiveOn: LocalDate;
+  }
+>;
+
 /** The seal: the invoice is complete and never changes. `effectiveOn` is its issue date, the day after its period. */
 export type InvoiceSealed = DomainEvent<
   "InvoiceSealed",
@@ -49,6 +64,10 @@ export type InvoiceSealed = DomainEvent<
     /** SHA-256 over the hashes of the pages. */
     readonly contentHash: string;
     readonly basis: readonly BasisEntry[];
+    /** Pages with the entries of a basis that is too long for the seal; then `basis` is empty. */
+    readonly basisPages?: readonly SealedPage[];
+    /** The closed periods from this day on were computed again with this basis. Absent where none was. */
+    readonly recomputedFrom?: LocalDate;
     readonly effectiveOn: LocalDate;
     readonly personal: { readonly recipient: Recipient };
   }
@@ -68,12 +87,15 @@ export type PeriodClosed = DomainEvent<
     readonly customerId: string;
     readonly period: PeriodDays;
     readonly basis: readonly BasisEntry[];
+    /** As of an {@link InvoiceSealed}. */
+    readonly basisPages?: readonly SealedPage[];
+    readonly recomputedFrom?: LocalDate;
     /** The day after the period. */
     readonly effectiveOn: LocalDate;
   }
 >;
 
-export type ReceivablesEvent = InvoicePageRecorded | InvoiceSealed | PeriodClosed;
+export type ReceivablesEvent = InvoicePageRecorded | BasisPageRecorded | InvoiceSealed | PeriodClosed;
 
 /** Sealed invoices got the next numbers of a series, in this order and without a gap. */
 export type NumbersAssigned = DomainEvent<
@@ -97,6 +119,7 @@ export const receivablesEvents: CategoryEvents<"receivables", ReceivablesEvent> 
   category: "receivables",
   types: {
     InvoicePageRecorded: { version: 1, movesCharges: false, callsForWork: false },
+    BasisPageRecorded: { version: 1, movesCharges: false, callsForWork: false },
     InvoiceSealed: { version: 1, movesCharges: false, callsForWork: false },
     PeriodClosed: { version: 1, movesCharges: false, callsForWork: false },
   },

@@ -2,12 +2,13 @@ import { describe, expect, it } from "vitest";
 import { type Line } from "../billing/line.js";
 import { customer, customerCreated } from "../spec-support/examples.js";
 import { month, oneTimeLine, penaltyLine, recurringLine } from "../spec-support/history.js";
-import { pagesOf, periodClosed, seal, stateOf } from "./invoice.js";
+import { basisPagesOf, pagesOf, periodClosed, seal, stateOf } from "./invoice.js";
 
 const hash = (value: unknown) => `hash of ${(value as Line[]).map(({ rowId }) => rowId).join()}`;
 const lines = (count: number) => Array.from({ length: count }, (_, index) => recurringLine({ rowId: `${index + 1}` }));
 const july = month("2020-07");
-const basis = [{ stream: "commitment-1", revision: "0" }];
+const entries = [{ stream: "commitment-1", revision: "0" }];
+const basis = { entries, pages: [], recomputedFrom: null };
 
 describe("the pages of an invoice", () => {
   it("hold at most 500 lines, in order, dated the day after the period", () => {
@@ -37,6 +38,45 @@ describe("the pages of an invoice", () => {
     [501, 2],
   ])("for %d lines are %d", (count, pages) => {
     expect(pagesOf("invoice-1", lines(count), july, hash)).toHaveLength(pages);
+  });
+
+  it("are more where lines are long, so that each fits one append of the store", () => {
+    const long = lines(500).map((line) => ({ ...line, causes: Array.from({ length: 100 }, () => "x".repeat(36)) }));
+    const pages = pagesOf("invoice-1", long, july, hash);
+    expect(pages.flatMap(({ data }) => data.lines)).toEqual(long);
+    expect(pages.map(({ data }) => data.page)).toEqual([1, 2, 3, 4, 5]);
+    for (const { data } of pages) expect(JSON.stringify(data).length).toBeLessThan(550_000);
+  });
+});
+
+describe("the basis of a close", () => {
+  const many = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({ stream: `commitment-${index}`, revision: "0" }));
+  const entriesHash = (value: unknown) => `hash of ${(value as object[]).length}`;
+
+  it("has pages where the seal does not hold it", () => {
+    expect(basisPagesOf("invoice-1", many(2000), july, entriesHash)).toEqual([]);
+    const pages = basisPagesOf("invoice-1", many(4001), july, entriesHash);
+    expect(pages.map(({ data }) => [data.page, data.contentHash])).toEqual([
+      [1, "hash of 2000"],
+      [2, "hash of 2000"],
+      [3, "hash of 1"],
+    ]);
+    expect(pages.flatMap(({ data }) => data.entries)).toEqual(many(4001));
+  });
+
+  it("is named by the seal instead of its entries, with the day from which periods were computed again", () => {
+    const pages = [{ page: 1, eventId: "event-1", contentHash: "hash of 1" }];
+    expect(
+      periodClosed(customer(), month("2020-02"), { entries, pages, recomputedFrom: "2019-12-01" }).data,
+    ).toStrictEqual({
+      customerId: "customer-1",
+      period: { from: "2020-02-01", until: "2020-02-29" },
+      basis: [],
+      basisPages: pages,
+      recomputedFrom: "2019-12-01",
+      effectiveOn: "2020-03-01",
+    });
   });
 });
 
@@ -76,7 +116,7 @@ describe("the seal", () => {
         total: "122.51",
         pages,
         contentHash: "hash-of-hashes",
-        basis,
+        basis: entries,
         effectiveOn: "2020-08-01",
         personal: { recipient: personal },
       },
@@ -106,7 +146,7 @@ it("a period without lines closes the day after it", () => {
     data: {
       customerId: "customer-1",
       period: { from: "2020-02-01", until: "2020-02-29" },
-      basis,
+      basis: entries,
       effectiveOn: "2020-03-01",
     },
   });

@@ -3,6 +3,7 @@ import { type BillingCycle, periodContaining } from "../billing-periods.js";
 import { type Interval, type LocalDate } from "../calendar.js";
 import { type CustomerClass } from "../catalog/customer-class.js";
 import { type CustomerHistory } from "../commitments/history.js";
+import { type CustomerBilling, NOTHING_BILLED } from "../billing/ledger.js";
 import { type Line } from "../billing/line.js";
 import { type Commitment, commitmentEvolver } from "../commitments/commitment.js";
 import {
@@ -116,6 +117,13 @@ export const history = (
   classes: new Map(classes.map((item) => [item.customerClassId, item])),
   commitments,
   others: new Map(others.map((other) => [other.customerId, { customer: other, closedTo: null, voided: new Set() }])),
+});
+
+/** The customer's billing; of what is not given, nothing was billed. */
+export const billing = (known: CustomerHistory, changes: Partial<CustomerBilling> = {}): CustomerBilling => ({
+  ...NOTHING_BILLED,
+  history: known,
+  ...changes,
 });
 
 /** How the calendar is cut by default. */

@@ -2,7 +2,7 @@ import { type Account } from "../accounts/account.js";
 import { type Instant, type LocalDate } from "../calendar.js";
 import { type OfferTerms } from "../catalog/events.js";
 import { quoteEarlyTermination } from "../billing/early-termination-quote.js";
-import { type CustomerBilling, EMPTY_LEDGER, type Ledger } from "../billing/ledger.js";
+import { type CustomerBilling, EMPTY_LEDGER, type Ledger, NOTHING_BILLED } from "../billing/ledger.js";
 import { type AgreementFacts } from "../commitments/agreement.js";
 import { type GivenDiscountEnd } from "../commitments/choose-discount-end.js";
 import { annulCommitment, type AnnulFacts } from "../commitments/annul.js";
@@ -111,7 +111,7 @@ export const factsOf = (
   changes: Partial<Facts> = {},
 ): Facts => ({
   ...catalog,
-  ...terminationFacts({ history: history([], holders), sealed, closedTo }),
+  ...terminationFacts({ ...NOTHING_BILLED, history: history([], holders), sealed, closedTo }),
   syncTarget: null,
   addOnProduct: addOn("add-on-2"),
   offers: new Map([offer(), betterOffer()].map((item) => [item.offerId, item])),

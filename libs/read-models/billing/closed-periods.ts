@@ -8,7 +8,7 @@ export interface ClosedPeriod {
   /** First and last day. */
   readonly period_from: string;
   readonly period_until: string;
-  /** Null: closed without a line. */
+  /** Null: closed without a line, or only by the close that computed it again (docs/rules.md#held-nothing-then). */
   readonly invoice_id: string | null;
   readonly recorded_at: string;
   /** Late events of the period: they take effect in it or before and are not in its basis. */
@@ -52,7 +52,8 @@ const SUBJECTS = `SELECT id, bool_and(shared) AS shared FROM (
 
 /**
  * Closed periods by (first day, customer), descending. A basis has moved when an event takes effect in the period or
- * before and the basis does not reach it: the close raced with a command (docs/rules.md#basis).
+ * before and the basis does not reach it: it was dated back, or the close raced with it (docs/rules.md#basis). The basis
+ * of a period that was computed again is that of the close that did it.
  * @throws Rejection VALIDATION_FAILED for an invalid size or cursor
  */
 export const listClosedPeriods = async (
@@ -103,10 +104,12 @@ const periods = (behind: string, ahead: string): string =>
                                               'effectiveOn', f.effective_on) ORDER BY f.stream, f.revision)
               FROM (${SUBJECTS}) s
               JOIN billing_facts f ON f.provider_id = p.provider_id AND f.subject_id = s.id
-             WHERE (NOT s.shared OR p.basis ? f.stream)
+             WHERE (NOT s.shared OR b.basis ? f.stream)
                AND f.effective_on <= p.period_until
-               AND f.revision > coalesce((p.basis ->> f.stream)::bigint, -1)), '[]') AS moved
+               AND f.revision > coalesce((b.basis ->> f.stream)::bigint, -1)), '[]') AS moved
      FROM billing_closed_periods p
+     JOIN billing_closed_periods b ON b.provider_id = p.provider_id AND b.customer_id = p.customer_id
+                                  AND b.period_from = coalesce(p.recomputed_with, p.period_from)
     WHERE p.provider_id = $1
       AND ($2::uuid IS NULL OR p.customer_id = $2)
       AND ($4::text IS NULL OR (p.period_from, p.customer_id) ${behind} ($4, $5::uuid))

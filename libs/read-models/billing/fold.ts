@@ -1,9 +1,9 @@
 import { type EntityManager } from "typeorm";
 import { accountEvolver } from "#domain/accounts/account.js";
-import { addDays, earlier, type LocalDate } from "#domain/calendar.js";
+import { addDays, earlier, type Instant, type LocalDate } from "#domain/calendar.js";
 import { customerClassEvolver } from "#domain/catalog/customer-class.js";
 import { commitmentEvolver } from "#domain/commitments/commitment.js";
-import { billingPeriodOf, type Customer, customerEvolver, timeZoneOn } from "#domain/customers/customer.js";
+import { billingPeriodOf, type Customer, customerEvolver, timeZoneOn, todayOf } from "#domain/customers/customer.js";
 import { customerTransitions } from "#domain/lifecycle/customer-signals.js";
 import { lifecycleEvolver, nextSignalOn, transitionsOf } from "#domain/lifecycle/signals.js";
 import { type EventOf, isOf } from "#event-store/catalogue.js";
@@ -127,9 +127,12 @@ export const foldInto = (touched: Touched, { event, provider, id }: Placed): voi
       lifecycle,
       next_signal_on: nextSignalOn(transitionsOf(state), lifecycle),
     });
-    if (event.type === "CommitmentAssigned") openFirstPeriod(touched, keyOf(provider, state.customerId), state.start);
+    const { recordedAt } = event.metadata;
+    if (event.type === "CommitmentAssigned") {
+      openFirstPeriod(touched, keyOf(provider, state.customerId), state.start, recordedAt);
+    }
     if (event.type === "CommitmentTransferred") {
-      openFirstPeriod(touched, keyOf(provider, state.customerId), event.data.effectiveOn);
+      openFirstPeriod(touched, keyOf(provider, state.customerId), event.data.effectiveOn, recordedAt);
     }
   } else if ("customerId" in event.data && isOf(event, "lifecycle")) {
     const row = touched.customers.get(key);
@@ -172,12 +175,26 @@ const signalled = (row: CustomerRow): CustomerRow => ({
   next_signal_on: nextSignalOn(customerTransitions(row.state), row.lifecycle),
 });
 
-/** Before the first close, the earliest day on which a commitment is held decides which period closes first. */
-const openFirstPeriod = (touched: Touched, customerKey: string, start: LocalDate): void => {
+/**
+ * Before the first close, the earliest day on which a commitment is held decides which period closes first. Periods that
+ * had ended when it was recorded are not closed one by one: they count as closed, without anything billed for them, and
+ * the first close computes them again (docs/rules.md#held-nothing-then).
+ */
+const openFirstPeriod = (touched: Touched, customerKey: string, start: LocalDate, recordedAt: Instant): void => {
   const row = touched.customers.get(customerKey);
   if (!row) return;
-  const first_start = row.first_start === null ? start : earlier(row.first_start, start);
-  touched.customers.set(customerKey, scheduled({ ...row, first_start }));
+  const { state } = row;
+  const running = billingPeriodOf(state, todayOf(state, recordedAt));
+  const waiting = row.first_start === null ? running : billingPeriodOf(state, row.first_start);
+  const opens = earlier(running.from, waiting.from);
+  touched.customers.set(
+    customerKey,
+    scheduled({
+      ...row,
+      first_start: row.first_start === null ? start : earlier(row.first_start, start),
+      closed_to: row.closed_to ?? (start < opens ? opens : null),
+    }),
+  );
 };
 
 /** A period was closed: the next one runs from the day after it. */

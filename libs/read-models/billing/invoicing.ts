@@ -1,9 +1,15 @@
 import { type EntityManager } from "typeorm";
 import { addDays } from "#domain/calendar.js";
-import { type InvoicePageRecorded, type InvoiceSealed, type NumbersAssigned } from "#domain/invoicing/events.js";
+import {
+  type BasisPageRecorded,
+  type InvoicePageRecorded,
+  type InvoiceSealed,
+  type NumbersAssigned,
+} from "#domain/invoicing/events.js";
 import { isOf } from "#event-store/catalogue.js";
 import { type RecordedEvent } from "#event-store/event.js";
 import { takeSealed } from "../invoices/pages.js";
+import { type Close, writeClosed } from "./closes.js";
 import { closeThrough, keyOf, type Placed, type Touched } from "./fold.js";
 import { writeLines } from "./lines.js";
 import { type RegisterRow, upsert } from "./rows.js";
@@ -14,8 +20,9 @@ import { type RegisterRow, upsert } from "./rows.js";
  */
 export class InvoicingRows {
   private readonly pages: RecordedEvent<InvoicePageRecorded>[] = [];
+  private readonly basisPages: RecordedEvent<BasisPageRecorded>[] = [];
   private readonly seals: { provider: string; event: RecordedEvent<InvoiceSealed> }[] = [];
-  private readonly closed: object[] = [];
+  private readonly closed: Close[] = [];
   private readonly numbered: { provider_id: string; invoice_id: string }[] = [];
   private readonly registers = new Map<string, RegisterRow>();
 
@@ -26,23 +33,24 @@ export class InvoicingRows {
     const row = touched.customers.get(key);
     if (!row) throw new Error(`${event.stream} belongs to a customer that was never created`);
     const at = { receivables_revision: event.revision.toString(), receivables_hash: event.metadata.contentHash };
-    if (event.type === "InvoicePageRecorded") {
-      this.pages.push(event);
-      touched.customers.set(key, { ...row, ...at });
-      return;
+    switch (event.type) {
+      case "InvoicePageRecorded":
+        this.pages.push(event);
+        touched.customers.set(key, { ...row, ...at });
+        return;
+      case "BasisPageRecorded":
+        this.basisPages.push(event);
+        touched.customers.set(key, { ...row, ...at });
+        return;
+      case "InvoiceSealed":
+        this.seals.push({ provider, event });
+        this.closed.push({ provider, customer: row.state, event });
+        touched.customers.set(key, closeThrough({ ...row, ...at }, event.data.period.until));
+        return;
+      case "PeriodClosed":
+        this.closed.push({ provider, customer: row.state, event });
+        touched.customers.set(key, closeThrough({ ...row, ...at }, event.data.period.until));
     }
-    if (event.type === "InvoiceSealed") this.seals.push({ provider, event });
-    const { period, basis } = event.data;
-    this.closed.push({
-      provider_id: provider,
-      customer_id: id,
-      period_from: period.from,
-      period_until: period.until,
-      invoice_id: event.type === "InvoiceSealed" ? event.data.invoiceId : null,
-      basis: Object.fromEntries(basis.map(({ stream, revision }) => [stream, revision])),
-      recorded_at: event.metadata.recordedAt,
-    });
-    touched.customers.set(key, closeThrough({ ...row, ...at }, period.until));
   }
 
   private numbers(provider: string, { data, revision, metadata }: RecordedEvent<NumbersAssigned>): void {
@@ -57,7 +65,7 @@ export class InvoicingRows {
   }
 
   async write(manager: EntityManager): Promise<void> {
-    await upsert(manager, "billing_closed_periods", ["provider_id", "customer_id", "period_from"], this.closed);
+    await writeClosed(manager, this.basisPages, this.closed);
     const tables = { pages: "billing_pages", lines: "billing_lines" };
     const seals = this.seals.map(({ event }) => event);
     await writeLines(manager, await takeSealed(manager, tables, this.pages, seals));

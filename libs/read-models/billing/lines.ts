@@ -1,10 +1,11 @@
 import { type EntityManager } from "typeorm";
-import { type Ledger } from "#domain/billing/ledger.js";
-import { type LineKind, type DiscountOrigin } from "#domain/billing/line.js";
-import { type LocalDate } from "#domain/calendar.js";
-import { type Amount, type Currency } from "#domain/money.js";
+import { belongsTo, type BilledLine, type Ledger } from "#domain/billing/ledger.js";
+import { type Correction, type LineKind, type DiscountOrigin } from "#domain/billing/line.js";
+import { type LocalDate, type PeriodDays } from "#domain/calendar.js";
+import { type Amount, big, type Currency, format } from "#domain/money.js";
 import { type SealedLine } from "../invoices/pages.js";
 import { type Queryable } from "../runner/checkpoints.js";
+import { toJsonb } from "../runner/upsert.js";
 import { upsert } from "./rows.js";
 
 /** A line of a sealed invoice. Days are text `YYYY-MM-DD`; first and last day are both included. */
@@ -13,14 +14,19 @@ export interface LineRow {
   readonly invoice_id: string;
   /** Number of the line in the invoice, from 1. */
   readonly position: number;
+  /** Revision of the seal in the customer's receivables stream. */
+  readonly revision: string;
   readonly customer_id: string;
   readonly account_id: string;
   readonly commitment_id: string;
   readonly row_id: string;
   readonly kind: LineKind;
+  readonly description: string;
   /** The invoice's billing period. */
   readonly period_from: LocalDate;
   readonly period_until: LocalDate;
+  /** A day of the billing period that the line belongs to. */
+  readonly belongs_to: LocalDate;
   readonly from_on: LocalDate;
   readonly until_on: LocalDate;
   readonly days: number;
@@ -29,6 +35,9 @@ export interface LineRow {
   readonly discount: Amount;
   readonly discount_origin: DiscountOrigin | null;
   readonly net: Amount;
+  readonly unit_discount: Amount | null;
+  readonly charged: PeriodDays | null;
+  readonly corrects: Correction | null;
   readonly currency: Currency;
 }
 
@@ -36,13 +45,16 @@ const toRow = ({ provider, seal, position, line }: SealedLine): LineRow => ({
   provider_id: provider,
   invoice_id: seal.data.invoiceId,
   position,
+  revision: seal.revision.toString(),
   customer_id: seal.data.customerId,
   account_id: line.accountId,
   commitment_id: line.commitmentId,
   row_id: line.rowId,
   kind: line.kind,
+  description: line.description,
   period_from: seal.data.period.from,
   period_until: seal.data.period.until,
+  belongs_to: belongsTo(line, seal.data.period),
   from_on: line.from,
   until_on: line.until,
   days: line.days,
@@ -51,11 +63,37 @@ const toRow = ({ provider, seal, position, line }: SealedLine): LineRow => ({
   discount: line.discount,
   discount_origin: line.discountOrigin,
   net: line.net,
+  unit_discount: line.unitDiscount ?? null,
+  charged: line.charged ?? null,
+  corrects: line.corrects ?? null,
   currency: line.currency,
 });
 
-export const writeLines = (manager: EntityManager, lines: readonly SealedLine[]): Promise<void> =>
-  upsert(manager, "billing_lines", ["provider_id", "invoice_id", "position"], lines.map(toRow));
+export const writeLines = async (manager: EntityManager, lines: readonly SealedLine[]): Promise<void> => {
+  const rows = lines.map(toRow);
+  await upsert(manager, "billing_lines", ["provider_id", "invoice_id", "position"], rows);
+  await addToLedger(manager, rows);
+};
+
+const LEDGER_KEY = ["provider_id", "customer_id", "commitment_id", "row_id"] as const;
+
+/** Adds the discounts of newly sealed lines. Each line comes once: with its seal. */
+const addToLedger = async (manager: EntityManager, lines: readonly LineRow[]): Promise<void> => {
+  const rows = new Map<string, Pick<LineRow, (typeof LEDGER_KEY)[number]> & { readonly given: Amount }>();
+  for (const { provider_id, customer_id, commitment_id, row_id, discount, discount_origin, currency } of lines) {
+    if (discount_origin !== "COMMITMENT") continue;
+    const key = [provider_id, customer_id, commitment_id, row_id].join(" ");
+    const given = format(big(rows.get(key)?.given ?? "0").plus(big(discount)), currency);
+    rows.set(key, { provider_id, customer_id, commitment_id, row_id, given });
+  }
+  if (rows.size === 0) return;
+  await manager.query(
+    `INSERT INTO billing_ledger SELECT * FROM jsonb_populate_recordset(NULL::billing_ledger, $1::jsonb)
+     ON CONFLICT (${LEDGER_KEY.join(", ")})
+       DO UPDATE SET given = billing_ledger.given + EXCLUDED.given`,
+    [toJsonb([...rows.values()])],
+  );
+};
 
 /**
  * The discount ledgers of customers, by customer: the discounts with origin `COMMITMENT` on their lines billed
@@ -67,9 +105,8 @@ export const ledgersOf = async (
   customerIds: readonly string[],
 ): Promise<Map<string, Ledger>> => {
   const found = await db.query<{ customer_id: string; commitment_id: string; row_id: string; amount: Amount }[]>(
-    `SELECT customer_id, commitment_id, row_id, sum(discount)::text AS amount FROM billing_lines
-      WHERE provider_id = $1 AND customer_id = ANY($2::uuid[]) AND discount_origin = 'COMMITMENT'
-      GROUP BY customer_id, commitment_id, row_id`,
+    `SELECT customer_id, commitment_id, row_id, given::text AS amount FROM billing_ledger
+      WHERE provider_id = $1 AND customer_id = ANY($2::uuid[])`,
     [provider, customerIds],
   );
   const ledgers = new Map<string, Map<string, Map<string, Amount>>>();
@@ -105,3 +142,55 @@ export const issuedLedgerOf = async (
   }
   return ledger;
 };
+
+/** A customer, and the first day of the first period whose lines are needed. */
+export interface BilledFrom {
+  readonly customerId: string;
+  readonly from: LocalDate;
+}
+
+/** The lines billed for these periods and later ones, in order of recording, by customer id. */
+export const billedLinesOf = async (
+  db: Queryable,
+  provider: string,
+  wanted: readonly BilledFrom[],
+): Promise<Map<string, BilledLine[]>> => {
+  const lines = new Map<string, BilledLine[]>();
+  if (wanted.length === 0) return lines;
+  const found = await db.query<LineRow[]>(
+    `SELECT l.customer_id, l.invoice_id, l.position, l.kind, l.commitment_id, l.account_id, l.row_id, l.description,
+            l.from_on, l.until_on, l.period_days, l.fee::text, l.discount::text, l.discount_origin,
+            l.unit_discount::text, l.charged, l.corrects, l.belongs_to, l.currency
+       FROM unnest($2::uuid[], $3::text[]) AS w (customer_id, belongs_from)
+       JOIN billing_lines l ON l.provider_id = $1 AND l.customer_id = w.customer_id AND l.belongs_to >= w.belongs_from
+      ORDER BY l.revision, l.position`,
+    [provider, wanted.map(({ customerId }) => customerId), wanted.map(({ from }) => from)],
+  );
+  for (const row of found) {
+    const own = lines.get(row.customer_id) ?? [];
+    lines.set(row.customer_id, own);
+    own.push(toBilled(row));
+  }
+  return lines;
+};
+
+const toBilled = (row: LineRow): BilledLine => ({
+  invoiceId: row.invoice_id,
+  position: row.position,
+  kind: row.kind,
+  commitmentId: row.commitment_id,
+  accountId: row.account_id,
+  rowId: row.row_id,
+  description: row.description,
+  from: row.from_on,
+  until: row.until_on,
+  periodDays: row.period_days,
+  fee: row.fee,
+  discount: row.discount,
+  discountOrigin: row.discount_origin,
+  ...(row.unit_discount !== null && { unitDiscount: row.unit_discount }),
+  ...(row.charged !== null && { charged: row.charged }),
+  ...(row.corrects !== null && { corrects: row.corrects }),
+  belongsTo: row.belongs_to,
+  currency: row.currency,
+});

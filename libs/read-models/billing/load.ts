@@ -1,13 +1,14 @@
 import { type DataSource, type EntityManager } from "typeorm";
-import { type CustomerHistory, type OtherHolder } from "#domain/commitments/history.js";
+import { type OtherHolder } from "#domain/commitments/history.js";
 import { customersOf } from "#domain/commitments/holders.js";
-import { EMPTY_LEDGER, type Ledger } from "#domain/billing/ledger.js";
+import { type CustomerBilling, EMPTY_LEDGER, type Ledger } from "#domain/billing/ledger.js";
 import { type LocalDate } from "#domain/calendar.js";
 import { type BasisEntry } from "#domain/invoicing/events.js";
 import { streamName } from "#event-store/streams.js";
 import { lastKnown } from "../runner/passed-events.js";
 import { requireNotStalled } from "../runner/stalls.js";
 import { heldCommitments, type HeldRow } from "./holders.js";
+import { billedSince, firstDay, lateEventsOf } from "./late.js";
 import { issuedLedgerOf, ledgersOf } from "./lines.js";
 import { type AccountRow, type ClassRow, type CommitmentRow, type CustomerRow } from "./rows.js";
 
@@ -15,12 +16,7 @@ import { type AccountRow, type ClassRow, type CommitmentRow, type CustomerRow } 
 export type Queryable = Pick<EntityManager, "query"> | Pick<DataSource, "query">;
 
 /** What the charges of one customer are computed from, with its basis. */
-export interface Billing {
-  readonly history: CustomerHistory;
-  /** Discounts given on lines of sealed invoices. */
-  readonly sealed: Ledger;
-  /** First day after the last closed period; null: none was closed. */
-  readonly closedTo: LocalDate | null;
+export interface Billing extends CustomerBilling {
   /** The streams that it was loaded from, with their revisions. */
   readonly basis: readonly BasisEntry[];
   readonly row: CustomerRow;
@@ -28,13 +24,20 @@ export interface Billing {
   readonly receivablesEnd: bigint;
 }
 
-/** @returns null when the customer is not in the feed */
+/**
+ * @param from a day from which something else than the feed shows is to be computed: the lines billed for its period
+ * and later ones are loaded too
+ * @returns null when the customer is not in the feed
+ */
 export const loadBilling = async (
   dataSource: DataSource,
   provider: string,
   customerId: string,
+  from: LocalDate | null = null,
 ): Promise<Billing | null> => {
-  const loaded = await dataSource.transaction("REPEATABLE READ", (manager) => load(manager, provider, [customerId]));
+  const loaded = await dataSource.transaction("REPEATABLE READ", (manager) =>
+    load(manager, provider, [customerId], from),
+  );
   return loaded.get(customerId) ?? null;
 };
 
@@ -70,7 +73,12 @@ export const loadLedgers = (
     return new Map([...loaded].map(([id, billing]) => [id, { billing, issued }]));
   });
 
-const load = async (db: Queryable, provider: string, customerIds: readonly string[]): Promise<Map<string, Billing>> => {
+const load = async (
+  db: Queryable,
+  provider: string,
+  customerIds: readonly string[],
+  from: LocalDate | null = null,
+): Promise<Map<string, Billing>> => {
   const many = [provider, customerIds];
   const customers = await rows<CustomerRow>(
     db,
@@ -93,35 +101,41 @@ const load = async (db: Queryable, provider: string, customerIds: readonly strin
   const accountById = new Map(accounts.map((row) => [row.account_id, row]));
   const commitmentsOf = groupBy(commitments, ({ held_by }) => held_by);
   const customerById = new Map([...others.customers, ...customers].map((row) => [row.customer_id, row]));
+  const current = customers.map((row) => {
+    const held = commitmentsOf.get(row.customer_id) ?? [];
+    const holders = held.flatMap(({ state }) => state.holders);
+    const sharing = new Set(holders.map(({ customerId }) => customerId));
+    sharing.delete(row.customer_id);
+    const shared = [...sharing].flatMap((id) => customerById.get(id) ?? []);
+    const theirs = new Set(
+      holders.flatMap(({ customerId, accountId }) => (sharing.has(customerId) ? [accountId] : [])),
+    );
+    const own = [...(accountsOf.get(row.customer_id) ?? []), ...[...theirs].flatMap((id) => accountById.get(id) ?? [])];
+    return {
+      history: {
+        customer: row.state,
+        accounts: new Map(own.map(({ account_id, state }) => [account_id, state])),
+        classes: classStates,
+        commitments: held.map(({ state }) => state),
+        others: new Map(shared.map((other) => [other.customer_id, otherHolder(other)])),
+      },
+      sealed: ledgers.get(row.customer_id) ?? EMPTY_LEDGER,
+      closedTo: row.closed_to,
+      basis: basisOf(provider, [row, ...shared], own, held, classesOf([row, ...shared], classes)),
+      row,
+      receivablesEnd: lastKnown(BigInt(row.receivables_revision), passed.get(row.customer_id) ?? []),
+    };
+  });
+  const late = await lateEventsOf(db, provider, current);
+  const billings = current.map((known): Billing => {
+    const events = late.get(known.row.customer_id) ?? [];
+    return { ...known, late: events, movedFrom: firstDay(events), billed: [], voided: new Set() };
+  });
+  const billed = await billedSince(db, provider, billings, from);
   return new Map(
-    customers.map((row) => {
-      const held = commitmentsOf.get(row.customer_id) ?? [];
-      const holders = held.flatMap(({ state }) => state.holders);
-      const sharing = new Set(holders.map(({ customerId }) => customerId));
-      sharing.delete(row.customer_id);
-      const shared = [...sharing].flatMap((id) => customerById.get(id) ?? []);
-      const theirs = new Set(
-        holders.flatMap(({ customerId, accountId }) => (sharing.has(customerId) ? [accountId] : [])),
-      );
-      const own = [
-        ...(accountsOf.get(row.customer_id) ?? []),
-        ...[...theirs].flatMap((id) => accountById.get(id) ?? []),
-      ];
-      const billing: Billing = {
-        history: {
-          customer: row.state,
-          accounts: new Map(own.map(({ account_id, state }) => [account_id, state])),
-          classes: classStates,
-          commitments: held.map(({ state }) => state),
-          others: new Map(shared.map((other) => [other.customer_id, otherHolder(other)])),
-        },
-        sealed: ledgers.get(row.customer_id) ?? EMPTY_LEDGER,
-        closedTo: row.closed_to,
-        basis: basisOf(provider, [row, ...shared], own, held, classesOf([row, ...shared], classes)),
-        row,
-        receivablesEnd: lastKnown(BigInt(row.receivables_revision), passed.get(row.customer_id) ?? []),
-      };
-      return [row.customer_id, billing];
+    billings.map((billing) => {
+      const { customer_id } = billing.row;
+      return [customer_id, { ...billing, billed: billed.get(customer_id) ?? [] }];
     }),
   );
 };

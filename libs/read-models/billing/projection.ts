@@ -1,19 +1,9 @@
 import { type EntityManager } from "typeorm";
-import { customersOf } from "#domain/commitments/holders.js";
-import { eventTypes, isOf } from "#event-store/catalogue.js";
 import { because } from "../runner/contradiction.js";
 import { type Projection } from "../runner/projection.js";
-import {
-  billingCategories,
-  type BillingCategory,
-  foldInto,
-  keyOf,
-  place,
-  type Placed,
-  readTouched,
-  type Touched,
-} from "./fold.js";
-import { coHolders, writeHolders } from "./holders.js";
+import { ChargingEvents } from "./charging-events.js";
+import { billingCategories, type BillingCategory, foldInto, place, readTouched, type Touched } from "./fold.js";
+import { writeHolders } from "./holders.js";
 import { InvoicingRows } from "./invoicing.js";
 import { upsert } from "./rows.js";
 
@@ -23,7 +13,7 @@ import { upsert } from "./rows.js";
  */
 export const billingProjection: Projection<BillingCategory> = {
   name: "billing",
-  version: 6,
+  version: 8,
   tables: [
     "billing_customers",
     "billing_accounts",
@@ -31,7 +21,9 @@ export const billingProjection: Projection<BillingCategory> = {
     "billing_commitments",
     "billing_holders",
     "billing_lines",
+    "billing_ledger",
     "billing_pages",
+    "billing_basis_pages",
     "billing_closed_periods",
     "billing_facts",
     "billing_unnumbered",
@@ -41,16 +33,18 @@ export const billingProjection: Projection<BillingCategory> = {
   async apply(manager, events) {
     const placed = events.map(place);
     const touched = await readTouched(manager, placed);
+    const charging = await ChargingEvents.of(manager, placed, touched);
     const invoicing = new InvoicingRows();
     for (const found of placed) {
       because(found.event, () => {
         foldInto(touched, found);
+        charging.fold(touched, found);
         invoicing.fold(touched, found);
       });
     }
     await writeTouched(manager, touched);
     await writeHolders(manager, placed, touched);
-    await writeChargingEvents(manager, placed, touched);
+    await charging.write(manager);
     await invoicing.write(manager);
   },
 };
@@ -60,55 +54,4 @@ const writeTouched = async (manager: EntityManager, touched: Touched): Promise<v
   await upsert(manager, "billing_accounts", ["provider_id", "account_id"], [...touched.accounts.values()]);
   await upsert(manager, "billing_classes", ["provider_id", "customer_class_id"], [...touched.classes.values()]);
   await upsert(manager, "billing_commitments", ["provider_id", "commitment_id"], [...touched.commitments.values()]);
-};
-
-/**
- * Writes the batch's charging events, by every customer or customer class that they concern. The table `billing_facts`
- * holds them.
- */
-const writeChargingEvents = async (
-  manager: EntityManager,
-  placed: readonly Placed[],
-  touched: Touched,
-): Promise<void> => {
-  const charging = placed.filter(({ event }) => eventTypes[event.type].movesCharges);
-  const owned = charging.flatMap((found) => {
-    const id = ownerOf(found, touched);
-    return id === undefined ? [] : [{ provider: found.provider, id }];
-  });
-  const others = await coHolders(manager, owned);
-  const rows = charging.flatMap((found) => {
-    const { event, provider } = found;
-    return subjectsOf(found, touched, others).map((subject_id) => ({
-      provider_id: provider,
-      stream: event.stream,
-      revision: event.revision.toString(),
-      subject_id,
-      effective_on: event.data.effectiveOn,
-      type: event.type,
-    }));
-  });
-  await upsert(manager, "billing_facts", ["provider_id", "stream", "revision", "subject_id"], rows);
-};
-
-/** The customer whose event, or whose account's, it is. */
-const ownerOf = ({ event, provider, id }: Placed, { accounts }: Touched): string | undefined => {
-  if (isOf(event, "customer") || isOf(event, "receivables")) return id;
-  return isOf(event, "account") ? accounts.get(keyOf(provider, id))?.customer_id : undefined;
-};
-
-/**
- * Every customer whose lines an event can change: those that hold or held the commitment, and of a customer's event
- * those that share a commitment with it too (docs/rules.md#transfer).
- */
-const subjectsOf = (
-  found: Placed,
-  touched: Touched,
-  others: ReadonlyMap<string, readonly string[]>,
-): readonly string[] => {
-  const { event, provider, id } = found;
-  const commitment = isOf(event, "commitment") ? touched.commitments.get(keyOf(provider, id)) : undefined;
-  if (commitment) return customersOf(commitment.state);
-  const owner = ownerOf(found, touched) ?? id;
-  return [owner, ...(others.get(keyOf(provider, owner)) ?? [])];
 };

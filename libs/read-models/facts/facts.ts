@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { type DataSource } from "typeorm";
+import { type LocalDate } from "#domain/calendar.js";
 import { type Customer } from "#domain/customers/customer.js";
 import { type Subscription } from "#domain/catalog/subscription.js";
 import { type Provider } from "#domain/providers/provider.js";
@@ -120,6 +121,7 @@ export const createFacts = (dataSource: DataSource) => {
 
     named: (providerId: string, named: Named) => loadNamed(dataSource, providerId, named),
 
-    billing: (providerId: string, customerId: string) => loadBilling(dataSource, providerId, customerId),
+    billing: (providerId: string, customerId: string, from: LocalDate | null = null) =>
+      loadBilling(dataSource, providerId, customerId, from),
   };
 };

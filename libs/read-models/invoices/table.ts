@@ -1,7 +1,7 @@
 import { type Instant, type LocalDate } from "#domain/calendar.js";
 import { type Correction, type Line, type LineKind } from "#domain/billing/line.js";
 import { type Amount, type RoundingMode } from "#domain/money.js";
-import { type BasisEntry, type Recipient } from "#domain/invoicing/events.js";
+import { type Recipient } from "#domain/invoicing/events.js";
 import { type InvoiceState } from "#domain/invoicing/invoice.js";
 import {
   arrayOf,
@@ -40,7 +40,6 @@ export interface InvoiceRow {
   readonly rounding: RoundingMode;
   readonly contentHash: string;
   readonly recipient: Recipient;
-  readonly basis: readonly BasisEntry[];
   readonly sealedEventId: string;
   /** The customer's receivables stream, and the seal's revision in it. */
   readonly stream: string;
@@ -68,7 +67,6 @@ export const invoices = entityOf<InvoiceRow>("Invoice", "invoices", {
   rounding: text,
   contentHash: text,
   recipient: jsonb,
-  basis: jsonb,
   sealedEventId: uuid,
   stream: text,
   revision: bigint,

@@ -47,11 +47,17 @@ export function onCommitment(scene: Scene, c: Commitment): Step {
   const ahead = c.swaps.some((swap) => isAhead(c, swap, today));
   const scheduled = c.termination !== null && !isTerminated(c, today);
   const asked = openRequest(c, today) !== undefined;
-  const waiting = heldTerms(c).some((terms) => isWaiting(terms, "SCHEDULED", today) || isWaiting(terms, "RENEWAL", today));
+  const waiting = heldTerms(c).some(
+    (terms) => isWaiting(terms, "SCHEDULED", today) || isWaiting(terms, "RENEWAL", today),
+  );
   const mayAnnul = c.start <= today && today <= c.start + COOLING_OFF_DAYS + 1;
-  const known = (capability: Parameters<typeof has.has>[0], weight: number): number => (has.has(capability) ? weight : 0);
+  const known = (capability: Parameters<typeof has.has>[0], weight: number): number =>
+    has.has(capability) ? weight : 0;
   const propose = random.weighted<(scene: Scene, c: Commitment) => Step>([
-    [known("END_BY_HAND", c.pauses.some(({ first, cancelled }) => first > today && !cancelled) ? 9 : 5), setDiscountEnd],
+    [
+      known("END_BY_HAND", c.pauses.some(({ first, cancelled }) => first > today && !cancelled) ? 9 : 5),
+      setDiscountEnd,
+    ],
     [asked ? 30 : 22, onPauses],
     [4, timeLimitedUpgrade],
     [swapped ? 5 : 0.2, extendUpgrade],

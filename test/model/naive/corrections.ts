@@ -48,7 +48,12 @@ const less = (due: Due, before: readonly Amounts[]): Amounts =>
   );
 
 /** The difference of fee and commitment's discount; that of the customer's rate is a line of its own. */
-function adjustmentsOf(due: Due, { fee, given, rated }: Amounts, before: Due | undefined, period: ClosedPeriod): Charge[] {
+function adjustmentsOf(
+  due: Due,
+  { fee, given, rated }: Amounts,
+  before: Due | undefined,
+  period: ClosedPeriod,
+): Charge[] {
   const common = { ...singleDay(due.commitment, due.account, due.row, "ADJUSTMENT", due.day ?? period.from) };
   const line = (part: "given" | "rated", amounts: Pick<Charge, "fee" | "discount" | "origin">): Charge => ({
     ...common,

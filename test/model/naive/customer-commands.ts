@@ -126,4 +126,3 @@ export function closeAccount(world: World, step: story.CloseAccountStep): void {
   checkPastDay(world, account.customer, day, account.openedOn);
   account.closedOn = day;
 }
-

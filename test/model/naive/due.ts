@@ -17,7 +17,8 @@ const NO_CLASS: CustomerClass = {
   selfPauseNoticeDays: 0,
 };
 
-export const classOn = (customer: Customer, day: Day): CustomerClass => lastOn(customer.classes, day)?.class ?? NO_CLASS;
+export const classOn = (customer: Customer, day: Day): CustomerClass =>
+  lastOn(customer.classes, day)?.class ?? NO_CLASS;
 
 const roundingOf = (customer: Customer, period: Period): Rounding => classOn(customer, period.to - 1).rounding;
 

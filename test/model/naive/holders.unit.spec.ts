@@ -85,7 +85,10 @@ describe("renewals and scheduled upgrades", () => {
       { on: "2020-08-10", renewFees: "net" },
     ];
     const cancelled: Step = { on: "2020-08-11", cancelScheduled: "net", what: "RENEWAL", effective: "2020-09-01" };
-    expect(outcomeOf({}, [...steps, cancelled, cancelled], "2020-08-12").steps.slice(3)).toEqual([null, "NOT_SCHEDULED"]);
+    expect(outcomeOf({}, [...steps, cancelled, cancelled], "2020-08-12").steps.slice(3)).toEqual([
+      null,
+      "NOT_SCHEDULED",
+    ]);
     const turbo = { name: "Turbo", fee: "30.00" };
     const upgraded: Step = { on: "2020-08-11", upgrade: "net", to: "Turbo" };
     expect(issued(outcomeOf([{}, turbo], [...steps, upgraded], "2020-10-01"), "2020-10-01")?.total).toBe("25.00");
@@ -116,7 +119,11 @@ describe("annulment", () => {
       { on: "2020-08-25", assign: "Internet", account: "1", as: "net" },
       { on: "2020-09-08", annul: "net" },
     ];
-    const outcome = outcomeOf({ oneTime: [{ description: "Router", fee: "50.00", discount: "49.99" }] }, steps, "2020-10-01");
+    const outcome = outcomeOf(
+      { oneTime: [{ description: "Router", fee: "50.00", discount: "49.99" }] },
+      steps,
+      "2020-10-01",
+    );
     expect(outcome.creditNotes.flatMap(({ lines }) => lines.map(whole))).toEqual([
       "ADJUSTMENT 2020-08-25..2020-08-25 1/-: -50.00 / -49.99 COMMITMENT / -0.01",
       "ADJUSTMENT 2020-08-25..2020-08-31 7/31: -4.52 / -1.13 COMMITMENT / -3.39",

@@ -43,7 +43,9 @@ describe("billing periods", () => {
   ] as [BillingPeriod, string, string[]][])("%s", (billingPeriod, until, expected) => {
     const fees = { [billingPeriod]: "20.00" };
     const outcome = outcomeOf({ fees, periods: null, discount: "0.00" }, [assigned], until, { billingPeriod });
-    const shown = outcome.invoices.flatMap(({ lines }) => lines.map((line) => whole(line).replace(/^RECURRING |:.*$/g, "")));
+    const shown = outcome.invoices.flatMap(({ lines }) =>
+      lines.map((line) => whole(line).replace(/^RECURRING |:.*$/g, "")),
+    );
     expect(shown).toEqual(expected);
   });
 

@@ -33,7 +33,10 @@ function hourIn(zone: string, moment: Moment): number {
     hours.get(zone) ??
     new Intl.DateTimeFormat("en-GB", { timeZone: zone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   hours.set(zone, format);
-  const [hour = 0, minute = 0] = format.format(moment).split(":").map((part) => parseInt(part, 10));
+  const [hour = 0, minute = 0] = format
+    .format(moment)
+    .split(":")
+    .map((part) => parseInt(part, 10));
   return hour + minute / 60;
 }
 

@@ -3,13 +3,19 @@ import { classTermsOf } from "#domain/billing/class-terms.js";
 import { type Line } from "#domain/billing/line.js";
 import { periodLines } from "#domain/billing/period.js";
 import { billingPeriodOf } from "#domain/customers/customer.js";
-import { pagesOf, periodClosed, seal } from "#domain/invoicing/invoice.js";
-import { type InvoicePageRecorded, type ReceivablesEvent } from "#domain/invoicing/events.js";
+import { recomputedFrom } from "#domain/billing/corrections.js";
+import { basisPagesOf, pagesOf, periodClosed, seal } from "#domain/invoicing/invoice.js";
+import {
+  type BasisPageRecorded,
+  type InvoicePageRecorded,
+  type ReceivablesEvent,
+  type SealedPage,
+} from "#domain/invoicing/events.js";
 import { canonicalJson } from "#event-store/canonical-json.js";
 import { sha256 } from "#event-store/content-hash.js";
 import { type NewEvent } from "#event-store/event.js";
 import { type EventStore } from "#event-store/event-store.js";
-import { invoiceId, pageEventId } from "#event-store/ids.js";
+import { basisPageEventId, invoiceId, pageEventId } from "#event-store/ids.js";
 import { type Position } from "#event-store/position.js";
 import { chainEvents } from "#event-store/chain-events.js";
 import { streamName } from "#event-store/streams.js";
@@ -31,9 +37,10 @@ export const nextInvoiceId = (billing: Billing): string | null => {
 };
 
 /**
- * Closes the customer's next period in its receivables stream: one invoice, or `PeriodClosed` without lines. Appending
+ * Closes the customer's next period in its receivables stream: one invoice, or `PeriodClosed` without lines. Corrections
+ * of closed periods are on it. Appending
  * at the exact revision of the feed ensures that it happens once.
- * @param recorded event ids of pages of this invoice that are in the stream already, from an interrupted close
+ * @param recorded event ids of pages of this close that are in the stream already, from an interrupted close
  * @throws WrongExpectedRevision when the stream has another revision than the feed
  */
 export const closePeriod = async (
@@ -44,11 +51,14 @@ export const closePeriod = async (
 ): Promise<Position> => {
   const period = nextPeriod(billing);
   if (!period) throw new Error(`Customer ${billing.row.customer_id} has no period to close`);
-  const lines = periodLines(billing.history, period, billing.sealed, billing.closedTo);
-  const closing = new PeriodClosing(store, billing, period, now);
-  if (lines.length === 0) return closing.append([periodClosed(billing.history.customer, period, billing.basis)]);
-  return closing.invoice(lines, recorded);
+  const lines = periodLines(billing, period);
+  return new PeriodClosing(store, billing, period, now).close(lines, recorded);
 };
+
+const hash = (value: unknown): string => sha256(canonicalJson(value));
+
+/** An event that another one, recorded last, names by its id. */
+type Page = InvoicePageRecorded | BasisPageRecorded;
 
 /** The events of one period close, appended to the receivables stream of the customer. */
 class PeriodClosing {
@@ -70,12 +80,13 @@ class PeriodClosing {
     this.hash = receivables_hash;
   }
 
-  /** Pages and seal in one append where they fit, else page by page with the seal last. */
-  async invoice(lines: readonly Line[], recorded: ReadonlySet<string>): Promise<Position> {
-    const pages = pagesOf(this.invoiceId, lines, this.period, (value) => sha256(canonicalJson(value)));
-    const missing = pages.filter((page) => !recorded.has(this.pageId(page)));
-    const sealing = this.sealing(lines, pages);
-    const whole = [...missing, sealing];
+  /** Pages and what names them in one append where they fit, else page by page with the seal last. */
+  async close(lines: readonly Line[], recorded: ReadonlySet<string>): Promise<Position> {
+    const basisPages = basisPagesOf(this.invoiceId, this.billing.basis, this.period, hash);
+    const pages = pagesOf(this.invoiceId, lines, this.period, hash);
+    const missing = [...basisPages, ...pages].filter((page) => !recorded.has(pageId(page)));
+    const last = this.closed(lines, pages, basisPages);
+    const whole = [...missing, last];
     if (bytes(this.chained(whole)) <= BYTES_PER_APPEND) {
       const position = await this.append(whole);
       await faultPoint("close.after-seal");
@@ -86,31 +97,30 @@ class PeriodClosing {
       await this.readBack();
       await faultPoint("close.between-pages");
     }
-    const position = await this.append([sealing]);
+    const position = await this.append([last]);
     await faultPoint("close.after-seal");
     return position;
   }
 
-  private sealing(lines: readonly Line[], pages: readonly InvoicePageRecorded[]): ReceivablesEvent {
-    const { history, basis } = this.billing;
+  /** The seal of an invoice, or `PeriodClosed` where there is nothing to invoice. */
+  private closed(
+    lines: readonly Line[],
+    pages: readonly InvoicePageRecorded[],
+    basisPages: readonly BasisPageRecorded[],
+  ): ReceivablesEvent {
+    const { history, basis: entries } = this.billing;
+    const basis = { entries, pages: basisPages.map(named), recomputedFrom: recomputedFrom(this.billing) };
+    if (lines.length === 0) return periodClosed(history.customer, this.period, basis);
     return seal({
       invoiceId: this.invoiceId,
       customer: history.customer,
       period: this.period,
       lines,
-      pages: pages.map((page) => ({
-        page: page.data.page,
-        eventId: this.pageId(page),
-        contentHash: page.data.contentHash,
-      })),
-      contentHash: sha256(canonicalJson(pages.map(({ data }) => data.contentHash))),
+      pages: pages.map(named),
+      contentHash: hash(pages.map(({ data }) => data.contentHash)),
       basis,
       terms: classTermsOf(history, this.period),
     });
-  }
-
-  private pageId({ data }: InvoicePageRecorded): string {
-    return pageEventId(data.invoiceId, data.page, data.contentHash);
   }
 
   async append(events: readonly ReceivablesEvent[]): Promise<Position> {
@@ -150,10 +160,21 @@ class PeriodClosing {
     // A page's event id depends on its content only, so that a repeated close finds the pages of an interrupted one.
     return chained.map((event, index) => {
       const source = events[index];
-      return source?.type === "InvoicePageRecorded" ? { ...event, id: this.pageId(source) } : event;
+      const isPage = source?.type === "InvoicePageRecorded" || source?.type === "BasisPageRecorded";
+      return isPage ? { ...event, id: pageId(source) } : event;
     });
   }
 }
+
+const pageId = ({ type, data }: Page): string =>
+  type === "InvoicePageRecorded"
+    ? pageEventId(data.invoiceId, data.page, data.contentHash)
+    : basisPageEventId(data.invoiceId, data.page, data.contentHash);
+
+const named = (page: Page): SealedPage => {
+  const { page: number, contentHash } = page.data;
+  return { page: number, eventId: pageId(page), contentHash };
+};
 
 const bytes = (events: readonly NewEvent[]): number =>
   events.reduce(

@@ -1,0 +1,72 @@
+import { addDays, days, type Interval, type LocalDate, type PeriodDays } from "../calendar.js";
+import { type Amount, big } from "../money.js";
+import { type BilledLine } from "./ledger.js";
+import { type ChargedDays, type DiscountOrigin, type Line } from "./line.js";
+
+/** How the lines of a recurring row charge the days of a period, in order of the days. */
+export const chargedDaysOf = (lines: readonly Line[]): ChargedDays[] =>
+  lines.map(({ from, until, charged = { from, until }, unitDiscount = "0", discountOrigin }) => ({
+    ...charged,
+    unitDiscount,
+    discountOrigin,
+  }));
+
+/**
+ * The days of a period whose charge differs: charged or not, at another discount, or with another origin of it. Where
+ * amounts differ and no day does, as when rounding changed, all days that are charged.
+ * @param due the lines of a recurring row that the period should have
+ * @param billed the lines billed for it, adjustments included, in order of recording
+ * @returns the first and the last of them, both inclusive, and how many they are
+ */
+export const daysThatDiffer = (
+  due: readonly Line[],
+  billed: readonly BilledLine[],
+): PeriodDays & { readonly days: number } => {
+  const [now, before] = [chargedDaysOf(due), billedDays(billed)];
+  const pieces = slices([...now, ...before]);
+  const differing = pieces.filter(({ from }) => !alike(chargeOn(now, from), chargeOn(before, from)));
+  const shown = differing.length > 0 ? differing : pieces;
+  const [first, last] = [shown[0], shown.at(-1)];
+  if (!first || !last) throw new Error("a correction of a recurring fee has days that were or are charged");
+  const count = shown.reduce((total, piece) => total + days(piece), 0);
+  return { from: first.from, until: addDays(last.to, -1), days: count };
+};
+
+/** Days as they were billed. The unit discount of lines sealed before 2026-11-27 is not known. */
+type BilledDays = Omit<ChargedDays, "unitDiscount"> & { readonly unitDiscount: Amount | null };
+
+/** The days of a row as billed last: by the last adjustment that says so, else by the period's own lines. */
+const billedDays = (billed: readonly BilledLine[]): readonly BilledDays[] => {
+  const adjusted = billed.findLast(({ corrects }) => corrects?.charged !== undefined)?.corrects?.charged;
+  if (adjusted) return adjusted;
+  return billed.map(({ from, until, charged = { from, until }, unitDiscount = null, discountOrigin }) => ({
+    ...charged,
+    unitDiscount,
+    discountOrigin,
+  }));
+};
+
+/** Days between neighbouring edges, so that each piece is charged alike; [from, to), in order. */
+const slices = (charged: readonly PeriodDays[]): Interval[] => {
+  const edges = [...new Set(charged.flatMap(({ from, until }) => [from, addDays(until, 1)]))].sort();
+  return edges
+    .flatMap((from, index) => {
+      const to = edges[index + 1];
+      return to === undefined ? [] : [{ from, to }];
+    })
+    .filter(({ from }) => chargeOn(charged, from) !== undefined);
+};
+
+const chargeOn = <Charged extends PeriodDays>(charged: readonly Charged[], date: LocalDate): Charged | undefined =>
+  charged.find(({ from, until }) => from <= date && date <= until);
+
+interface Charge {
+  readonly unitDiscount: Amount | null;
+  readonly discountOrigin: DiscountOrigin | null;
+}
+
+const alike = (a: Charge | undefined, b: Charge | undefined): boolean => {
+  if (!a || !b) return a === b;
+  if (a.discountOrigin !== b.discountOrigin) return false;
+  return a.unitDiscount === null || b.unitDiscount === null || big(a.unitDiscount).eq(big(b.unitDiscount));
+};

@@ -1,0 +1,179 @@
+import type Big from "big.js";
+import { inclusive, type Interval, later, type LocalDate } from "../calendar.js";
+import { inOrder } from "../commitments/history.js";
+import { billingPeriodOf } from "../customers/customer.js";
+import { type Amount, big, format, sum, ZERO } from "../money.js";
+import { charges } from "./charges.js";
+import { chargedDaysOf, daysThatDiffer } from "./corrected-days.js";
+import {
+  type BilledLine,
+  type CustomerBilling,
+  earliestStart,
+  type LateEvent,
+  type Ledger,
+  periodsFrom,
+  withLines,
+} from "./ledger.js";
+import { type Correction, type DiscountOrigin, type Line, type LineKind } from "./line.js";
+import { penalties } from "./penalty.js";
+
+/**
+ * What closed periods should have charged, less what was billed for them (docs/rules.md#corrections): the lines that
+ * the next close puts before its own. In order of the periods, in each of which the charges come before the penalties.
+ * Nothing where no late event takes effect in a closed period.
+ */
+export const corrections = (billing: CustomerBilling, charged = chargesCorrected(billing)): Line[] => {
+  const ledger = correctedLedger(billing, charged);
+  return charged.flatMap(({ period, lines }) => [...lines, ...penaltiesCorrected(billing, period, ledger)]);
+};
+
+/** The corrections of the charges of a closed period, without those of its penalties. */
+export interface ChargesCorrected {
+  readonly period: Interval;
+  readonly lines: readonly Line[];
+}
+
+export const chargesCorrected = (billing: CustomerBilling): ChargesCorrected[] =>
+  periodsToCorrect(billing).map((period) => ({
+    period,
+    lines: differences(billing, period, charges(billing.history, period), (kind) => !PENALTIES.has(kind)),
+  }));
+
+/** The discounts of sealed invoices, with those of the corrections to come. */
+export const correctedLedger = (billing: CustomerBilling, charged = chargesCorrected(billing)): Ledger =>
+  withLines(
+    billing.sealed,
+    charged.flatMap(({ lines }) => lines),
+  );
+
+/** Of the corrections, those that belong to one closed period, [from, to). */
+export const correctionsOf = (billing: CustomerBilling, period: Interval): Line[] =>
+  corrections(billing).filter(({ from, corrects }) => {
+    const day = corrects?.period.from ?? from;
+    return period.from <= day && day < period.to;
+  });
+
+/** The closed periods that are computed again, in order; those that are void are not. */
+const periodsToCorrect = (billing: CustomerBilling): Interval[] => {
+  const { history, closedTo, voided } = billing;
+  const first = recomputedFrom(billing);
+  if (first === null || closedTo === null) return [];
+  return periodsFrom(history, first, closedTo).filter(({ from }) => !voided.has(from));
+};
+
+/** The first day of the first closed period that is computed again; null: none is. */
+export const recomputedFrom = ({ history, movedFrom, closedTo }: CustomerBilling): LocalDate | null => {
+  const start = earliestStart(history);
+  if (movedFrom === null || closedTo === null || start === null) return null;
+  return billingPeriodOf(history.customer, later(movedFrom, start)).from;
+};
+
+const PENALTIES: ReadonlySet<LineKind> = new Set(["PENALTY", "PENALTY_WAIVED"]);
+
+const penaltiesCorrected = (billing: CustomerBilling, period: Interval, ledger: Ledger): Line[] =>
+  differences(billing, period, penalties(billing.history, period, ledger), (kind) => PENALTIES.has(kind));
+
+/** What was billed for one row in a period, and what should have been. */
+interface Compared {
+  readonly kind: LineKind;
+  readonly commitmentId: string;
+  readonly due: readonly Line[];
+  readonly billed: readonly BilledLine[];
+}
+
+const differences = (
+  { history, billed, late }: CustomerBilling,
+  period: Interval,
+  due: readonly Line[],
+  concerns: (kind: LineKind) => boolean,
+): Line[] => {
+  const places = new Map(inOrder(history.commitments).map(({ commitmentId }, place) => [commitmentId, place]));
+  const placeOf = ({ commitmentId }: Compared): number => places.get(commitmentId) ?? places.size;
+  const own = billed.filter(
+    (line) =>
+      places.has(line.commitmentId) &&
+      period.from <= line.belongsTo &&
+      line.belongsTo < period.to &&
+      concerns(correctedKind(line)),
+  );
+  return grouped(due, own)
+    .sort((a, b) => placeOf(a) - placeOf(b))
+    .flatMap((group) => difference(group, period, causesAmong(late, group.commitmentId, period)));
+};
+
+const correctedKind = ({ kind, corrects }: Line | BilledLine): LineKind => corrects?.kind ?? kind;
+
+/** One group per commitment, row, corrected kind and account, and per day of what is charged on a single day. */
+const grouped = (due: readonly Line[], billed: readonly BilledLine[]): Compared[] => {
+  const groups = new Map<string, { kind: LineKind; commitmentId: string; due: Line[]; billed: BilledLine[] }>();
+  const groupOf = (line: Line | BilledLine) => {
+    const kind = correctedKind(line);
+    const day = kind === "RECURRING" ? "" : line.from;
+    const key = [line.commitmentId, line.accountId, line.rowId, kind, day].join(" ");
+    const found = groups.get(key) ?? { kind, commitmentId: line.commitmentId, due: [], billed: [] };
+    groups.set(key, found);
+    return found;
+  };
+  for (const line of due) groupOf(line).due.push(line);
+  for (const line of billed) groupOf(line).billed.push(line);
+  return [...groups.values()];
+};
+
+/** The late events that a correction of the commitment in the period comes from. */
+const causesAmong = (late: readonly LateEvent[], commitmentId: string, { to }: Interval): string[] =>
+  late
+    .filter((event) => event.effectiveOn < to && (event.commitmentId ?? commitmentId) === commitmentId)
+    .map(({ eventId }) => eventId);
+
+const difference = ({ kind, due, billed }: Compared, period: Interval, causes: readonly string[]): Line[] => {
+  // What was never billed and is charged on a single day is billed as what it is, with its own day.
+  if (kind !== "RECURRING" && billed.length === 0) return [...due];
+  const sample = due[0] ?? billed[0];
+  if (!sample) return [];
+  const { currency } = sample;
+  const changed = (amountOf: (line: Line | BilledLine) => Amount) =>
+    sum(due.map((line) => big(amountOf(line)))).minus(sum(billed.map((line) => big(amountOf(line)))));
+  const given = (origin: DiscountOrigin) =>
+    changed(({ discount, discountOrigin }) => (discountOrigin === origin ? discount : "0"));
+  const fee = changed((line) => line.fee);
+  const [own, rate] = [given("COMMITMENT"), given("CUSTOMER_RATE")];
+  if (fee.eq(ZERO) && own.eq(ZERO) && rate.eq(ZERO)) return [];
+
+  const corrects: Correction = {
+    kind,
+    period: inclusive(period),
+    lines: billed.map(({ invoiceId, position }) => ({ invoiceId, line: position })),
+    ...(kind === "RECURRING" && { charged: chargedDaysOf(due) }),
+  };
+  const line = (charged: Big, discount: Big, origin: DiscountOrigin): Line[] =>
+    charged.eq(ZERO) && discount.eq(ZERO)
+      ? []
+      : [
+          {
+            kind: "ADJUSTMENT",
+            commitmentId: sample.commitmentId,
+            accountId: sample.accountId,
+            rowId: sample.rowId,
+            description: sample.description,
+            ...daysOf(kind, sample, due, billed),
+            fee: format(charged, currency),
+            discount: format(discount, currency),
+            discountOrigin: discount.eq(ZERO) ? null : origin,
+            net: format(charged.minus(discount), currency),
+            corrects,
+            currency,
+            taxes: [],
+            causes: causes.length > 0 ? causes : [...new Set(due.flatMap((each) => each.causes))],
+          },
+        ];
+  return [...line(fee, own, "COMMITMENT"), ...line(ZERO, rate, "CUSTOMER_RATE")];
+};
+
+/** The days of an adjustment: of a recurring fee those whose charge differs, else its single day. */
+const daysOf = (
+  kind: LineKind,
+  { from, until, periodDays }: Line | BilledLine,
+  due: readonly Line[],
+  billed: readonly BilledLine[],
+): Pick<Line, "from" | "until" | "days" | "periodDays"> =>
+  kind === "RECURRING" ? { ...daysThatDiffer(due, billed), periodDays } : { from, until, days: 1, periodDays: null };

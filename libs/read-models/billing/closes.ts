@@ -1,0 +1,144 @@
+import { type EntityManager } from "typeorm";
+import { periodsFrom } from "#domain/billing/ledger.js";
+import { addDays } from "#domain/calendar.js";
+import { type Customer } from "#domain/customers/customer.js";
+import {
+  type BasisEntry,
+  type BasisPageRecorded,
+  type InvoiceSealed,
+  type PeriodClosed,
+} from "#domain/invoicing/events.js";
+import { type RecordedEvent } from "#event-store/event.js";
+import { invoiceId } from "#event-store/ids.js";
+import { parseStreamName } from "#event-store/streams.js";
+import { ContradictoryEvent } from "../runner/contradiction.js";
+import { toJsonb } from "../runner/upsert.js";
+import { upsert } from "./rows.js";
+
+type Closing = RecordedEvent<InvoiceSealed> | RecordedEvent<PeriodClosed>;
+
+/** A period close with its customer, as of the close. */
+export interface Close {
+  readonly provider: string;
+  readonly customer: Customer;
+  readonly event: Closing;
+}
+
+/**
+ * Writes the closed periods of a batch with their bases. A close that computed earlier periods again counts as theirs,
+ * and so as the close of periods that had none (docs/rules.md#held-nothing-then). Pages of a basis are kept until a
+ * close names them, and deleted then.
+ */
+export const writeClosed = async (
+  manager: EntityManager,
+  recorded: readonly RecordedEvent<BasisPageRecorded>[],
+  closes: readonly Close[],
+): Promise<void> => {
+  await keepPages(manager, recorded);
+  const pages = await pagesNamed(manager, closes);
+  const key = ["provider_id", "customer_id", "period_from"] as const;
+  await upsert(
+    manager,
+    "billing_closed_periods",
+    key,
+    closes.map((close) => ({ ...rowOf(close), basis: basisOf(close, pages) })),
+  );
+  await writeRecomputed(manager, closes);
+  await forgetPages(manager, closes);
+};
+
+const rowOf = ({ provider, customer, event }: Close) => ({
+  provider_id: provider,
+  customer_id: customer.customerId,
+  period_from: event.data.period.from,
+  period_until: event.data.period.until,
+  invoice_id: event.type === "InvoiceSealed" ? event.data.invoiceId : null,
+  recorded_at: event.metadata.recordedAt,
+});
+
+/** The periods that a close computed again, as rows of it; a row that is there already only learns with which close. */
+const recomputedBy = (close: Close) => {
+  const { customer, event } = close;
+  const { recomputedFrom, period } = event.data;
+  if (recomputedFrom === undefined) return [];
+  return periodsFrom({ customer }, recomputedFrom, period.from).map(({ from, to }) => ({
+    ...rowOf(close),
+    period_from: from,
+    period_until: addDays(to, -1),
+    invoice_id: null,
+    basis: {},
+    recomputed_with: period.from,
+  }));
+};
+
+const writeRecomputed = async (manager: EntityManager, closes: readonly Close[]): Promise<void> => {
+  const rows = closes.flatMap(recomputedBy);
+  if (rows.length === 0) return;
+  // Of several closes of a customer that computed a period again, the last counts.
+  const last = new Map(rows.map((row) => [[row.provider_id, row.customer_id, row.period_from].join(" "), row]));
+  await manager.query(
+    `INSERT INTO billing_closed_periods
+     SELECT * FROM jsonb_populate_recordset(NULL::billing_closed_periods, $1::jsonb)
+     ON CONFLICT (provider_id, customer_id, period_from) DO UPDATE SET recomputed_with = EXCLUDED.recomputed_with`,
+    [toJsonb([...last.values()])],
+  );
+};
+
+/** The entries of a basis: in the event itself, or in the pages that it names. Throws a `ContradictoryEvent`. */
+const basisOf = ({ event }: Close, pages: ReadonlyMap<string, readonly BasisEntry[]>): Record<string, string> => {
+  const { basis, basisPages = [] } = event.data;
+  const paged = basisPages.flatMap(({ page, eventId, contentHash }) => {
+    const entries = pages.get(`${eventId} ${contentHash}`);
+    if (entries) return entries;
+    throw new ContradictoryEvent(
+      event,
+      `The close names page ${page} of its basis (event ${eventId}), which is missing`,
+    );
+  });
+  return Object.fromEntries([...basis, ...paged].map(({ stream, revision }) => [stream, revision]));
+};
+
+const keepPages = (manager: EntityManager, recorded: readonly RecordedEvent<BasisPageRecorded>[]): Promise<void> =>
+  upsert(
+    manager,
+    "billing_basis_pages",
+    ["provider_id", "event_id"],
+    recorded.map(({ id, stream, data }) => ({
+      provider_id: parseStreamName(stream).provider,
+      event_id: id,
+      invoice_id: data.invoiceId,
+      content_hash: data.contentHash,
+      entries: data.entries,
+    })),
+  );
+
+/** The entries of the pages that closes name, by event id and content hash. */
+const pagesNamed = async (
+  manager: EntityManager,
+  closes: readonly Close[],
+): Promise<ReadonlyMap<string, readonly BasisEntry[]>> => {
+  const named = closes.flatMap(({ provider, event }) =>
+    (event.data.basisPages ?? []).map(({ eventId }) => ({ provider, eventId })),
+  );
+  if (named.length === 0) return new Map();
+  const found = await manager.query<{ event_id: string; content_hash: string; entries: BasisEntry[] }[]>(
+    `SELECT p.event_id, p.content_hash, p.entries FROM billing_basis_pages p
+       JOIN unnest($1::uuid[], $2::uuid[]) AS k (provider_id, event_id)
+         ON p.provider_id = k.provider_id AND p.event_id = k.event_id`,
+    [named.map(({ provider }) => provider), named.map(({ eventId }) => eventId)],
+  );
+  return new Map(found.map(({ event_id, content_hash, entries }) => [`${event_id} ${content_hash}`, entries]));
+};
+
+/** Deletes the pages of the periods that are closed: a close has named them, or none ever will. */
+const forgetPages = async (manager: EntityManager, closes: readonly Close[]): Promise<void> => {
+  if (closes.length === 0) return;
+  await manager.query(
+    `DELETE FROM billing_basis_pages p USING unnest($1::uuid[], $2::uuid[]) AS c (provider_id, invoice_id)
+      WHERE p.provider_id = c.provider_id AND p.invoice_id = c.invoice_id`,
+    [
+      closes.map(({ provider }) => provider),
+      closes.map(({ provider, customer, event }) => invoiceId(provider, customer.customerId, event.data.period.from)),
+    ],
+  );
+};
