@@ -45,7 +45,10 @@ export class LineFields {
 
 @Resolver(() => CorrectedLine)
 export class CorrectedLineFields {
-  @ResolveField(() => Invoice, { description: "The issued invoice that it is on; null: not issued yet.", nullable: true })
+  @ResolveField(() => Invoice, {
+    description: "The issued invoice that it is on; null: not issued yet.",
+    nullable: true,
+  })
   invoice(@Parent() { invoiceId }: CorrectedLine, @LoadersOf() load: Loaders): Promise<Plain<Invoice> | null> {
     return load.invoice(invoiceId);
   }
@@ -58,7 +61,11 @@ export class ClosedPeriodFields {
     return load.customer(customerId);
   }
 
-  @ResolveField(() => Invoice, { description: "Its invoice; null: there was nothing to invoice, or what there was is on the invoice of a later close.", nullable: true })
+  @ResolveField(() => Invoice, {
+    description:
+      "Its invoice; null: there was nothing to invoice, or what there was is on the invoice of a later close.",
+    nullable: true,
+  })
   invoice(@Parent() { invoiceId }: ClosedPeriod, @LoadersOf() load: Loaders): Promise<Plain<Invoice> | null> | null {
     return invoiceId === null ? null : load.invoice(invoiceId);
   }
