@@ -32,6 +32,10 @@ export const daysThatDiffer = (
   return { from: first.from, until: addDays(last.to, -1), days: count };
 };
 
+/** How a row is charged as it was billed last. @param billed its lines of one period, in order of recording */
+export const billedDaysOf = (billed: readonly BilledLine[]): ChargedDays[] =>
+  billedDays(billed).map((days) => ({ ...days, unitDiscount: days.unitDiscount ?? "0" }));
+
 /** Days as they were billed. The unit discount of lines sealed before 2026-11-27 is not known. */
 type BilledDays = Omit<ChargedDays, "unitDiscount"> & { readonly unitDiscount: Amount | null };
 

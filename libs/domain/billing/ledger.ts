@@ -22,6 +22,7 @@ export interface BilledLine extends Pick<
   | "description"
   | "from"
   | "until"
+  | "days"
   | "periodDays"
   | "fee"
   | "discount"

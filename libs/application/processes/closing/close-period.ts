@@ -115,6 +115,7 @@ class PeriodClosing {
       invoiceId: this.invoiceId,
       customer: history.customer,
       period: this.period,
+      issuedOn: this.period.to,
       lines,
       pages: pages.map(named),
       contentHash: hash(pages.map(({ data }) => data.contentHash)),
