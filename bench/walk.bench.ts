@@ -26,7 +26,15 @@ describe("walking the clock", () => {
       await bench.record(providerId, "commitment", ids.commitmentId, testClock, [commitment]);
       await bench.settle();
       const start = performance.now();
-      await walk(bench, { providerId, name: "Walk", invoiceNumberPrefix: "INV-", testClock, advance });
+      await walk(bench, {
+        providerId,
+        name: "Walk",
+        invoiceNumberPrefix: "INV-",
+        backDatingDays: 90,
+        coolingOffDays: 14,
+        testClock,
+        advance,
+      });
       const milliseconds = performance.now() - start;
       const moments = YEARS * 12;
       console.log(

@@ -7,8 +7,13 @@ import { BillingLines1764000003000 } from "./1764000003000-billing-lines.js";
 import { Workers1764000010000 } from "./1764000010000-workers.js";
 import { Stalls1764000020000 } from "./1764000020000-stalls.js";
 import { Search1764000030000 } from "./1764000030000-search.js";
+import { CreatedAt1764000050000 } from "./1764000050000-created-at.js";
 import { TermsOfMoments1764000040000 } from "./1764000040000-terms-of-moments.js";
+import { UnitAmounts1764000070000 } from "./1764000070000-unit-amounts.js";
+import { Holders1764000075000 } from "./1764000075000-holders.js";
 import { Corrections1764000060000 } from "./1764000060000-corrections.js";
+import { BillingChanges1764000055000 } from "./1764000055000-billing-changes.js";
+import { BilledLines1764000080000 } from "./1764000080000-billed-lines.js";
 
 /** All migrations in their order. Imported, not found by a pattern, so that exactly the built ones run. */
 export const migrations = [
@@ -22,5 +27,10 @@ export const migrations = [
   Stalls1764000020000,
   Search1764000030000,
   TermsOfMoments1764000040000,
+  CreatedAt1764000050000,
+  BillingChanges1764000055000,
   Corrections1764000060000,
+  UnitAmounts1764000070000,
+  Holders1764000075000,
+  BilledLines1764000080000,
 ];

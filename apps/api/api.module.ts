@@ -5,9 +5,10 @@ import { MercuriusDriver, type MercuriusDriverConfig } from "@nestjs/mercurius";
 import { type FastifyRequest } from "fastify";
 import { Backend } from "./core/backend.js";
 import { ExecuteHandler, PreviewHandler } from "./commands/bus.js";
+import { admission } from "./graphql/admission.js";
 import { errorFormatter } from "./graphql/errors.js";
-import { validationRules } from "./graphql/limits.js";
-import { MAX_TOKENS } from "./http/operations.js";
+import { MAX_TOKENS, validationRules } from "./graphql/limits.js";
+import { operationNameOf } from "./http/operations.js";
 import { RequestContexts } from "./http/request-contexts.js";
 import { resolvers } from "./resolvers/all.js";
 import { HealthController } from "./http/health.js";
@@ -50,10 +51,16 @@ const graphql = (
   allowBatchedQueries: false,
   validationRules,
   graphql: { parseOptions: { maxLexicalTokens: MAX_TOKENS } },
-  context: ({ headers }: FastifyRequest) => contexts.of(headers),
-  errorFormatter: errorFormatter(backend.log) as NonNullable<MercuriusDriverConfig["errorFormatter"]>,
-  hooks: timingHooks(metrics),
+  context: (request: FastifyRequest) => contexts.of(request.headers, operationNameOf(request)),
+  errorFormatter: errorFormatter(backend.log),
+  hooks: hooksOf(metrics),
 });
+
+const hooksOf = (metrics: Metrics): NonNullable<MercuriusDriverConfig["hooks"]> => {
+  const { preExecution, onResolution } = timingHooks(metrics);
+  // An operation is timed from when it is admitted.
+  return { preExecution: [admission, preExecution], onResolution };
+};
 
 /** The module of the API. */
 @Module({})

@@ -29,12 +29,12 @@ describe("commands that are accepted", () => {
   });
 
   it("defines and revises what the catalog holds", async () => {
-    const plan = await client.run(
+    const volumePlan = await client.run(
       "defineVolumeDiscountPlan",
       { name: "Internet", service: "Internet", quota: "1", unit: "GB", thresholds: [{ from: "0.5", percent: "10" }] },
       "volumeDiscountPlan { name quota unit thresholds { from percent } }",
     );
-    expect(plan.volumeDiscountPlan).toEqual({
+    expect(volumePlan.volumeDiscountPlan).toEqual({
       name: "Internet",
       quota: "1",
       unit: "GB",
@@ -42,7 +42,7 @@ describe("commands that are accepted", () => {
     });
     const addOn = await client.run(
       "defineAddOnProduct",
-      { name: "2 GB", service: "Internet", volumeDiscountPlanId: plan.id },
+      { name: "2 GB", service: "Internet", volumeDiscountPlanId: volumePlan.id },
       "addOnProduct { name quota volumeDiscountPlan { name } }",
     );
     expect(addOn.addOnProduct).toEqual({ name: "2 GB", quota: null, volumeDiscountPlan: { name: "Internet" } });
@@ -52,12 +52,12 @@ describe("commands that are accepted", () => {
       "mainProduct { name addOnProducts { name } }",
     );
     expect(product.mainProduct).toEqual({ name: "Smart", addOnProducts: [{ name: "1 GB" }, { name: "2 GB" }] });
-    const subscription = await client.run(
-      "reviseSubscription",
-      { subscriptionId: story.subscriptionId, prorateLast: false },
-      "subscription { name prorateFirst prorateLast minimumPeriods recurringFees { period amount } }",
+    const plan = await client.run(
+      "revisePlan",
+      { planId: story.planId, prorateLast: false },
+      "plan { name prorateFirst prorateLast minimumPeriods recurringFees { period amount } }",
     );
-    expect(subscription.subscription).toEqual({
+    expect(plan.plan).toEqual({
       name: "Turbo",
       prorateFirst: true,
       prorateLast: false,
@@ -89,7 +89,7 @@ describe("commands that are accepted", () => {
     const offerId = offer.id;
     const revised = await client.run(
       "reviseOffer",
-      { offerId, recurringFees: [{ subscriptionId: story.subscriptionId, discount: "1" }] },
+      { offerId, recurringFees: [{ planId: story.planId, discount: "1" }] },
       "offer { revision oneTimeFees { fee } recurringFees { discount discountedFees { period amount } addOnProduct { id } } }",
     );
     expect(revised.offer).toEqual({
@@ -126,9 +126,18 @@ describe("commands that are accepted", () => {
     expect(
       (await client.run("changeCustomerContact", contact, "customer { contact { name email phone } }")).customer,
     ).toEqual({ contact: { name: "Jo", email: null, phone: "+1" } });
-    const zone = { customerId, timeZone: "Europe/Berlin" };
-    expect((await client.run("changeCustomerTimeZone", zone, "customer { timeZone }")).customer).toEqual({
-      timeZone: "Europe/Berlin",
+    const billing = { customerId, billingPeriod: "WEEKLY", timeZone: "Europe/Berlin" };
+    const shown =
+      "customer { billingPeriod timeZone nextBilling { inForceFrom billingPeriod anniversaryDay timeZone } }";
+    expect((await client.run("changeCustomerBilling", billing, shown)).customer).toEqual({
+      billingPeriod: "MONTHLY",
+      timeZone: "UTC",
+      nextBilling: {
+        inForceFrom: "2020-08-01",
+        billingPeriod: "WEEKLY",
+        anniversaryDay: null,
+        timeZone: "Europe/Berlin",
+      },
     });
     const limit = { customerId, creditLimit: "0" };
     expect((await client.run("changeCreditLimit", limit, "customer { creditLimit }")).customer).toEqual({
@@ -209,7 +218,7 @@ describe("commands that are accepted", () => {
     const selection = `commitment { status terminatedOn terminatedEarly }
       penaltyPreview { total currency lines { kind net description from } }`;
     const terminated = await client.run("terminateCommitment", terminate, selection);
-    // One day of 31 at 5.00 off, and what is not prorated at the end: the offer's subscription was revised above.
+    // One day of 31 at 5.00 off, and what is not prorated at the end: the offer's plan was revised above.
     const { total } = terminated.penaltyPreview as { total: string };
     expect(terminated).toMatchObject({
       commitment: { status: "ACTIVE", terminatedOn: "2020-07-15", terminatedEarly: true },

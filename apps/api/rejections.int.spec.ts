@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Bench, startBench } from "./spec-support/bench.js";
 import { type Client } from "./spec-support/client.js";
+import { codeMeanings } from "./graphql/codes.js";
 import { type Story, tellStory } from "#application/spec-support/story.js";
 
 let bench: Bench;
@@ -45,7 +46,7 @@ describe("commands that are refused", () => {
     expect(await client.refused("changeCreditLimit", { customerId: story.customerId, creditLimit: "1,50" })).toBe(
       "VALIDATION_FAILED creditLimit",
     );
-    expect(await client.refused("assignOffer", { accountId })).toBe("GRAPHQL_VALIDATION_FAILED");
+    expect(await client.refused("assignOffer", { accountId })).toBe("VALIDATION_FAILED offerId");
     const id = randomUUID();
     const end = (discountEnd: object) => ({ commitmentId: id, discountEnd });
     const malformed: [string, object, string][] = [
@@ -55,7 +56,7 @@ describe("commands that are refused", () => {
         "VALIDATION_FAILED discountEnd.commitmentId",
       ],
       ["setDiscountEnd", end({ kind: "MANUAL", date: "2020-13-01" }), "VALIDATION_FAILED discountEnd.date"],
-      ["setDiscountEnd", end({ kind: "DEFAULT" }), "GRAPHQL_VALIDATION_FAILED"],
+      ["setDiscountEnd", end({ kind: "DEFAULT" }), "VALIDATION_FAILED discountEnd.kind"],
       ["terminateCommitment", { commitmentId: id, waivePenalty: null }, "VALIDATION_FAILED waivePenalty"],
       ["pauseCommitment", { commitmentId: "x" }, "VALIDATION_FAILED commitmentId"],
       ["pauseCommitment", { commitmentId: id, from: null }, "VALIDATION_FAILED from"],
@@ -63,5 +64,38 @@ describe("commands that are refused", () => {
     ];
     for (const [name, input, code] of malformed)
       expect(await client.refused(name, input), JSON.stringify(input)).toBe(code);
+  });
+});
+
+describe("a refusal", () => {
+  const three = `mutation {
+  first: defineMainProduct(input: { idempotencyKey: "three-1", name: "One" }) { mainProduct { name } }
+  second: closeAccount(input: { idempotencyKey: "three-2", accountId: "00000000-0000-4000-8000-000000000000" }) { id }
+  third: defineMainProduct(input: { idempotencyKey: "three-3", name: "Three" }) { mainProduct { name } }
+}`;
+
+  it("leaves the answers of the other mutations of its request", async () => {
+    expect(await client.ask(three)).toEqual({
+      status: 200,
+      data: {
+        first: { mainProduct: { name: "One" } },
+        second: null,
+        third: { mainProduct: { name: "Three" } },
+      },
+      errors: [
+        {
+          message: "There is no such account.",
+          locations: [{ line: 3, column: 71 }],
+          path: ["second"],
+          extensions: { code: "ACCOUNT_NOT_FOUND", field: "accountId", inputPath: ["input", "accountId"] },
+        },
+      ],
+    });
+  });
+
+  it("has a code that the schema lists with its meaning", async () => {
+    expect(await client.query("{ errorCodes { code meaning } }")).toEqual({
+      errorCodes: Object.entries(codeMeanings).map(([code, meaning]) => ({ code, meaning })),
+    });
   });
 });

@@ -7,11 +7,13 @@ import {
   isInputObjectType,
   isInterfaceType,
   isObjectType,
+  isScalarType,
   isSpecifiedScalarType,
 } from "graphql/index.js";
 import { beforeAll, describe, expect, it } from "vitest";
 import { commands } from "#application/commands.js";
 import { schemaText } from "./schema.js";
+import { connectionFields } from "./spec-support/relay.js";
 
 let text: string;
 beforeAll(async () => {
@@ -43,10 +45,36 @@ describe("the GraphQL schema", () => {
     expect(await readFile(new URL("./schema.graphql", import.meta.url), "utf8")).toBe(text);
   });
 
+  it("takes no name that GraphQL gives a root type", () => {
+    const schema = buildSchema(text);
+    expect(schema.getSubscriptionType() ?? schema.getType("Subscription")).toBeUndefined();
+    const words = text.replace(/"""[^]*?"""/g, "").match(/\w*subscription\w*/gi) ?? [];
+    expect(words.filter((word) => !/DiscountRate/.test(word))).toEqual([]);
+  });
+
   it("describes every type, field, argument and value", () => {
     const types = Object.values(buildSchema(text).getTypeMap());
     const own = types.filter((type) => !type.name.startsWith("__") && !isSpecifiedScalarType(type) && !isRoot(type));
     expect(own.flatMap(undescribed)).toEqual([]);
+  });
+
+  it("names the standard of every scalar, as docs/graphql.md does", async () => {
+    const page = await readFile(new URL("../../docs/graphql.md", import.meta.url), "utf8");
+    const scalars = Object.values(buildSchema(text).getTypeMap()).filter(isScalarType);
+    const own = scalars
+      .filter((type) => !isSpecifiedScalarType(type))
+      .map(({ name, specifiedByURL }) => [name, specifiedByURL]);
+    const told = [...page.matchAll(/^\| `(\w+)` \| \[[^\]]+\]\(([^)]+)\)/gm)].map(([, name, url]) => [name, url]);
+    expect(own).toEqual(told.sort());
+    expect(own.length).toBeGreaterThan(3);
+  });
+
+  it("lets every connection be read from both ends", () => {
+    const connections = connectionFields(buildSchema(text));
+    const paging = ["after", "before", "first", "last"];
+    const given = connections.map(({ name, args }) => [name, args.filter((arg) => paging.includes(arg)).sort()]);
+    expect(given).toEqual(connections.map(({ name }) => [name, paging]));
+    expect(connections.length).toBeGreaterThan(15);
   });
 
   it("describes every query and mutation", () => {
@@ -70,14 +98,23 @@ describe("the GraphQL schema", () => {
     }
   });
 
-  it("has every command as a mutation, and previews it by the mutation's own input", () => {
+  it("has every command as a mutation, and previews it by the mutation's own input but for the key", () => {
     const schema = buildSchema(text);
     const mutations = Object.values(schema.getMutationType()?.getFields() ?? {});
     const inputs = mutations.map(({ name, args }) => [name, String(args[0]?.type).replace("!", "")]);
-    const command = schema.getType("PreviewCommand") as {
-      getFields(): Record<string, { name: string; type: unknown }>;
+    const fieldsOf = (type: unknown): string[][] => {
+      const input = schema.getType(String(type));
+      if (!isInputObjectType(input)) throw new Error(`${String(type)} is no input`);
+      return Object.values(input.getFields()).map((field) => [field.name, String(field.type), field.description ?? ""]);
     };
-    expect(Object.values(command.getFields()).map(({ name, type }) => [name, String(type)])).toEqual(inputs);
+    const command = schema.getType("PreviewCommand");
+    expect(isInputObjectType(command) && command.isOneOf).toBe(true);
+    const previewed = fieldsOf("PreviewCommand");
+    expect(previewed.map(([name]) => name)).toEqual(inputs.map(([name]) => name));
+    for (const [index, [name, type]] of previewed.entries()) {
+      const own = fieldsOf(inputs[index]?.[1]).filter(([field]) => field !== "idempotencyKey");
+      expect(fieldsOf(type), name).toEqual(own);
+    }
     expect(inputs.map(([name]) => name).sort()).toEqual(Object.keys(commands).sort());
   });
 });

@@ -2,6 +2,7 @@ import { EventStoreDBClient, jsonEvent } from "@eventstore/db-client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DEFAULT_PROVIDER_ID } from "#application/providers/default-provider.js";
 import { projections } from "#read-models/read-models.js";
+import { positionToText } from "#event-store/position.js";
 import { streamName } from "#event-store/streams.js";
 import { type Bench, startBench } from "./spec-support/bench.js";
 import { type Client } from "./spec-support/client.js";
@@ -52,6 +53,11 @@ describe("an event of a provider that read models cannot take", () => {
       const { position } = await rename(ours, "before it");
       const eventId = await writeBad();
       await expect.poll(async () => (await health()).stalls.length, { timeout: 10_000 }).toBe(names.length);
+
+      // What is written after it is not shown, and waiting would not help.
+      const after = positionToText(await bench.store.tail());
+      expect((await ours.after(after).ask(STALLS)).errors[0]?.extensions.code).toBe("NOT_VISIBLE_YET");
+      expect((await theirs.after(after).ask(STALLS)).errors).toEqual([]);
 
       const reason = `Cannot decode ProviderSettingsChanged at ${STREAM}@3: schema version 2 is newer than this program's 1`;
       const since = expect.stringMatching(/^\d{4}-.*Z$/) as string;

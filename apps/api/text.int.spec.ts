@@ -28,29 +28,40 @@ describe("unreadable text is refused at its field", () => {
     const contact = { name: "Jo\u0000", email: "\u202ex", phone: "\ud800" };
     const answer = await client.send("createCustomer", { contact, currency: "USD", idempotencyKey: "a\u200bb" });
     expect(told(answer)).toEqual([
-      mistake("idempotencyKey", "holds an invisible character (U+200B)", ["idempotencyKey"]),
-      mistake("contact.name", NUL, ["contact", "name"]),
-      mistake("contact.email", "holds a character that changes the direction of text (U+202E)", ["contact", "email"]),
-      mistake("contact.phone", "holds half of a surrogate pair (U+D800)", ["contact", "phone"]),
+      mistake("idempotencyKey", "holds an invisible character (U+200B)", ["input", "idempotencyKey"]),
+      mistake("contact.name", NUL, ["input", "contact", "name"]),
+      mistake("contact.email", "holds a character that changes the direction of text (U+202E)", [
+        "input",
+        "contact",
+        "email",
+      ]),
+      mistake("contact.phone", "holds half of a surrogate pair (U+D800)", ["input", "contact", "phone"]),
     ]);
     expect(told(await client.preview("createCustomer", { contact: { name: "\u3164" }, currency: "USD" }))).toEqual([
-      mistake("contact.name", "holds nothing but invisible characters", ["contact", "name"]),
+      mistake("contact.name", "holds nothing but invisible characters", [
+        "command",
+        "createCustomer",
+        "contact",
+        "name",
+      ]),
     ]);
     const { accountId } = story;
     expect(told(await client.send("addAlias", { accountId, alias: "12\u200d34" }))).toEqual([
-      mistake("alias", "holds an invisible character (U+200D)", ["alias"]),
+      mistake("alias", "holds an invisible character (U+200D)", ["input", "alias"]),
     ]);
     expect(await bench.store.tail()).toEqual(tail);
   });
 
   it("in filters, arguments, cursors and headers", async () => {
     const filtered = "query ($text: String) { customers(filter: { name: $text }) { totalCount } }";
-    expect(told(await client.ask(filtered, { text: "\u0000" }))).toEqual([mistake("name", NUL, ["name"])]);
-    expect(told(await client.ask('{ account(identifier: "\\u0000") { id } }'))).toEqual([mistake("identifier", NUL)]);
-    expect(told(await client.ask('{ customer(id: "\\u0000") { id } }'))).toEqual([mistake("id", NUL)]);
+    expect(told(await client.ask(filtered, { text: "\u0000" }))).toEqual([mistake("name", NUL, ["filter", "name"])]);
+    expect(told(await client.ask('{ account(identifier: "\\u0000") { id } }'))).toEqual([
+      mistake("identifier", NUL, ["identifier"]),
+    ]);
+    expect(told(await client.ask('{ customer(id: "\\u0000") { id } }'))).toEqual([mistake("id", NUL, ["id"])]);
     const cursor = (...parts: string[]) => Buffer.from(JSON.stringify(parts)).toString("base64url");
     const after = (query: string, text: string) => client.ask(`query ($after: String) { ${query} }`, { after: text });
-    const none = { message: "after is not a cursor.", code: "VALIDATION_FAILED", field: "after" };
+    const none = { message: "after is not a cursor.", code: "VALIDATION_FAILED", field: "after", inputPath: ["after"] };
     const pages = "(first: 1, after: $after) { edges { cursor } }";
     for (const [list, order] of [
       ["customers", "CREATED ASC"],
@@ -78,22 +89,22 @@ describe("answers", () => {
     const contacts = Array.from({ length: 30 }, () => ({ name: { secret }, email: [secret] }));
     const query = "mutation ($input: DefineOfferInput!) { defineOffer(input: $input) { id } }";
     const { errors, status } = await client.ask(query, { input: { recurringFees: contacts, name: secret } });
-    expect(status).toBe(400);
+    expect(status).toBe(200);
     expect(JSON.stringify(errors)).not.toContain("jo@");
     expect(JSON.stringify(errors).length).toBeLessThan(30_000);
   });
 
   it("hold no date that could not be given", async () => {
-    const { accountId, subscriptionId } = story;
+    const { accountId, planId } = story;
     const { id: offerId } = await client.run("defineOffer", {
       ...{ name: "For a century", currency: "USD", discountPeriods: 1_200 },
-      recurringFees: [{ subscriptionId, discount: "5.00" }],
+      recurringFees: [{ planId, discount: "5.00" }],
     });
     const late = await bench.provider("2150-01-01T12:00:00Z");
     const there = await tellStory(late);
     const { id: lasting } = await late.run("defineOffer", {
       ...{ name: "For a century", currency: "USD", discountPeriods: 1_200 },
-      recurringFees: [{ subscriptionId: there.subscriptionId, discount: "5.00" }],
+      recurringFees: [{ planId: there.planId, discount: "5.00" }],
     });
     expect(told(await late.send("assignOffer", { accountId: there.accountId, offerId: lasting }))).toEqual([
       {

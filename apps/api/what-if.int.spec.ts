@@ -32,7 +32,7 @@ const WHOLE = `events { type } commitment { statusBefore statusAfter discountEnd
   penalty { total currency lines { kind net from description } }`;
 
 interface Shown {
-  readonly events: readonly { readonly type: string; readonly data: string }[];
+  readonly events: readonly { readonly type: string; readonly data: unknown }[];
   readonly runningPeriod: { readonly linesAfter: readonly { readonly causes: readonly string[] }[] };
 }
 
@@ -97,8 +97,7 @@ describe("a preview", () => {
 
   it("of an assignment shows a commitment that is not there yet", async () => {
     const { accountId } = await newHolder();
-    const idempotencyKey = randomUUID();
-    const input = { idempotencyKey, accountId, offerId: story.offerId };
+    const input = { accountId, offerId: story.offerId };
     const selection = `commitment { id statusBefore statusAfter discountEndBefore discountEndAfter }
       runningPeriod { totalBefore totalAfter linesAfter { commitment { id } } }`;
     const preview = (await client.previewed("assignOffer", input, selection)) as { commitment: { id: string } };
@@ -111,7 +110,10 @@ describe("a preview", () => {
       },
       runningPeriod: { totalBefore: "8.23", totalAfter: "16.46" },
     });
-    expect((await client.run("assignOffer", input)).id).toBe(preview.commitment.id);
+    // Its id is made up: another preview shows another one, and nothing is found by it.
+    const again = (await client.previewed("assignOffer", input, selection)) as { commitment: { id: string } };
+    expect(again.commitment.id).not.toBe(preview.commitment.id);
+    expect(await client.query(`{ commitment(id: "${preview.commitment.id}") { id } }`)).toEqual({ commitment: null });
   });
 
   it("of a rate, a suspension and a class shows the period's invoice", async () => {
@@ -151,10 +153,10 @@ describe("a preview", () => {
   it("of anything else shows events, personal data among them", async () => {
     const input = { contact: { name: "Joe" }, currency: "USD" };
     const preview = (await client.previewed("createCustomer", input, `${WHOLE} data: events { data }`)) as {
-      data: { data: string }[];
+      data: { data: unknown }[];
     };
     expect(preview).toMatchObject({ commitment: null, runningPeriod: null, penalty: null });
-    expect(JSON.parse(preview.data[0]?.data ?? "")).toMatchObject({ currency: "USD", personal: { name: "Joe" } });
+    expect(preview.data[0]?.data).toMatchObject({ currency: "USD", personal: { name: "Joe" } });
     const { customerId, mainProductId } = story;
     const opened = { customerId, identifier: "never opened", mainProductId };
     expect(await client.previewed("openAccount", opened, WHOLE)).toEqual({
@@ -181,20 +183,17 @@ describe("a preview", () => {
     });
   });
 
-  it("neither uses up its key nor minds that it was used", async () => {
+  it("takes no key, and shows what the command would do now, however often", async () => {
     const { customerId } = story;
-    const input = { idempotencyKey: randomUUID(), customerId, creditLimit: "7" };
-    await client.previewed("changeCreditLimit", input);
-    await client.previewed("changeCreditLimit", { ...input, creditLimit: "8" });
-    expect(await client.run("changeCreditLimit", input)).toMatchObject({ repeated: false });
-    const again = (await client.previewed("changeCreditLimit", { ...input, creditLimit: "9" })) as Shown;
-    expect(again.events).toMatchObject([{ type: "CustomerCreditLimitChanged" }]);
-    expect(await client.run("changeCreditLimit", input)).toMatchObject({ repeated: true });
-    // The new key of a preview makes it a command of its own: here it shows a second customer under the first one's id.
-    const created = { idempotencyKey: randomUUID(), contact: { name: "Jo" }, currency: "USD" };
-    const { id } = await client.run("createCustomer", created);
-    const twice = (await client.previewed("createCustomer", created)) as Shown;
-    expect(JSON.parse(twice.events[0]?.data ?? "")).toMatchObject({ customerId: id });
+    const input = { customerId, creditLimit: "7" };
+    const changed = [{ type: "CustomerCreditLimitChanged" }];
+    for (let turn = 0; turn < 2; turn += 1) {
+      expect(((await client.previewed("changeCreditLimit", input)) as Shown).events).toMatchObject(changed);
+    }
+    await client.run("changeCreditLimit", input);
+    expect(((await client.previewed("changeCreditLimit", input)) as Shown).events).toEqual([]);
+    const { errors } = await client.preview("changeCreditLimit", { ...input, idempotencyKey: "k" });
+    expect(errors[0]?.message).toContain('"idempotencyKey" is not defined by type "ChangeCreditLimitPreviewInput"');
   });
 
   it("answers a refusal with the code and field of the command", async () => {
@@ -207,9 +206,9 @@ describe("a preview", () => {
       ["resumeCommitment", { commitmentId }],
       ["closeCustomer", { customerId: "no id" }],
       ["closeCustomer", { customerId, effectiveOn: "2020-07-16" }],
-      ["defineSubscription", { name: "x", currency: "USD", recurringFees: [] }],
-      ["changeCustomerTimeZone", { customerId, timeZone: "Mars" }],
-      ["changeCreditLimit", { idempotencyKey: "", customerId, creditLimit: "7" }],
+      ["definePlan", { name: "x", currency: "USD", recurringFees: [] }],
+      ["changeCustomerBilling", { customerId, timeZone: "Mars" }],
+      ["changeCreditLimit", { customerId, creditLimit: "-7" }],
       ["setTestClock", { at: "2021-01-01T00:00:00Z" }],
     ];
     for (const [name, input] of refusals) {
@@ -222,14 +221,19 @@ describe("a preview", () => {
   });
 
   it("is of exactly one command", async () => {
-    const one = { idempotencyKey: "a", customerId: story.customerId };
+    const one = { customerId: story.customerId };
     const query = "query ($command: PreviewCommand!) { preview(command: $command) { events { type } } }";
-    const refused = { extensions: { code: "VALIDATION_FAILED", field: "command" } };
-    for (const command of [{}, { closeCustomer: null }, { closeCustomer: one, unsuspendCustomer: one }]) {
-      expect((await client.ask(query, { command })).errors).toMatchObject([refused]);
+    const several = { closeCustomer: one, unsuspendCustomer: one };
+    for (const command of [{}, { closeCustomer: null }, several, { ...several, unsuspendCustomer: null }]) {
+      const { data, errors } = await client.ask(query, { command });
+      expect(data).toBeNull();
+      expect(errors[0]?.message).toMatch(/Exactly one key must be specified|must be non-null/);
     }
-    const other = { closeCustomer: one, unsuspendCustomer: null };
-    expect((await client.ask(query, { command: other })).errors).toEqual([]);
+    const literal = "{ preview(command: { }) { events { type } } }";
+    expect((await client.ask(literal)).errors).toMatchObject([
+      { message: 'OneOf Input Object "PreviewCommand" must specify exactly one key.' },
+    ]);
+    expect((await client.ask(query, { command: { closeCustomer: one } })).errors).toEqual([]);
   });
 });
 

@@ -46,7 +46,15 @@ describe("the agenda", () => {
       { type: "ProviderCreated", data: { providerId, name: "Spec", invoiceNumberPrefix: "INV-", effectiveOn } },
       { type: "TestClockSet", data: { at: testClock, effectiveOn } },
     ]);
-    return { providerId, name: "Spec", invoiceNumberPrefix: "INV-", testClock, advance: null };
+    return {
+      providerId,
+      name: "Spec",
+      invoiceNumberPrefix: "INV-",
+      backDatingDays: 90,
+      coolingOffDays: 14,
+      testClock,
+      advance: null,
+    };
   };
 
   const signUp = async (provider: Provider, start: string, more: readonly CommitmentEvent[], timeZone = "UTC") => {
@@ -249,6 +257,49 @@ describe("the agenda", () => {
     expect(await signals(provider, commitmentId)).toEqual([
       "2020-09-01 UpgradeRevertTookEffect",
       "2020-09-01 PlannedUpgradeTookEffect",
+    ]);
+  });
+
+  it("shows the terms of a renewal and of a scheduled upgrade from their days on", async () => {
+    const provider = await newProvider("2020-08-01T12:00:00.000Z");
+    const renewed = { ...terms(), offerRevision: 2, name: "Turbo 1GB plus" };
+    const better = { ...terms(), offerId: "0ffe0000-0000-4000-8000-000000000002", name: "Turbo 2GB" };
+    const orderedOn = "2020-08-01";
+    const { commitmentId } = await signUp(provider, "2020-08-01", [
+      {
+        type: "FeesRenewalOrdered",
+        data: {
+          renewalId: "0b000000-0000-4000-8000-000000000003",
+          terms: renewed,
+          orderedOn,
+          effectiveOn: "2020-09-01",
+        },
+      },
+      {
+        type: "UpgradeScheduled",
+        data: {
+          upgradeId: "0b000000-0000-4000-8000-000000000004",
+          terms: better,
+          discountEnd: { kind: "KEEP", default: null },
+          orderedOn,
+          effectiveOn: "2020-09-02",
+        },
+      },
+    ]);
+    const name = async () => {
+      const sql = "SELECT offer_name FROM commitments WHERE id = $1";
+      const [row] = await bench.dataSource.query<{ offer_name: string }[]>(sql, [commitmentId]);
+      return row?.offer_name;
+    };
+    await daysWork(bench, provider, "2020-08-31T23:59:59.999Z");
+    expect(await name()).toBe("Turbo 1GB");
+    await daysWork(bench, provider, "2020-09-01T00:00:00.000Z");
+    expect(await name()).toBe("Turbo 1GB plus");
+    await daysWork(bench, provider, "2020-09-02T00:00:00.000Z");
+    expect(await name()).toBe("Turbo 2GB");
+    expect(await signals(provider, commitmentId)).toEqual([
+      "2020-09-01 RenewalTookEffect",
+      "2020-09-02 UpgradeTookEffect",
     ]);
   });
 });

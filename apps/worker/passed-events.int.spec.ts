@@ -17,7 +17,15 @@ import { storeWith, terms } from "./spec-support/worker.js";
 
 const END = "2020-08-01T00:00:00.000Z";
 const provider: Provider = {
-  ...{ providerId: PROVIDER, name: "Acme", invoiceNumberPrefix: "", testClock: null, advance: null },
+  ...{
+    providerId: PROVIDER,
+    name: "Acme",
+    invoiceNumberPrefix: "",
+    backDatingDays: 90,
+    coolingOffDays: 14,
+    testClock: null,
+    advance: null,
+  },
 };
 
 let databases: TestDatabases;

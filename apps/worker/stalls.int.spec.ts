@@ -21,7 +21,15 @@ const NEXT_MONTH = "2020-09-01T00:00:00.000Z";
 /** A provider with a customer that is billed monthly. */
 const newProvider = async () => {
   const providerId = randomUUID();
-  const provider: Provider = { providerId, name: "Spec", invoiceNumberPrefix: "INV-", testClock: START, advance: null };
+  const provider: Provider = {
+    providerId,
+    name: "Spec",
+    invoiceNumberPrefix: "INV-",
+    backDatingDays: 90,
+    coolingOffDays: 14,
+    testClock: START,
+    advance: null,
+  };
   const created = { providerId, name: "Spec", invoiceNumberPrefix: "INV-", effectiveOn: "2020-08-01" };
   await bench.record(providerId, "provider", providerId, START, [
     { type: "ProviderCreated", data: created },

@@ -32,7 +32,15 @@ describe("the billing work of a provider", () => {
 
   const newProvider = async (testClock: string): Promise<Provider> => {
     const providerId = randomUUID();
-    const state: Provider = { providerId, name: "Spec", invoiceNumberPrefix: "INV-", testClock, advance: null };
+    const state: Provider = {
+      providerId,
+      name: "Spec",
+      invoiceNumberPrefix: "INV-",
+      backDatingDays: 90,
+      coolingOffDays: 14,
+      testClock,
+      advance: null,
+    };
     const effectiveOn = testClock.slice(0, 10);
     await bench.record(providerId, "provider", providerId, testClock, [
       { type: "ProviderCreated", data: { providerId, name: "Spec", invoiceNumberPrefix: "INV-", effectiveOn } },
@@ -111,7 +119,7 @@ describe("the billing work of a provider", () => {
     expect((await invoices(provider)).map(({ issued_on, total }) => ({ issued_on, total }))).toEqual([
       { issued_on: "2020-09-01", total: "20.00" },
     ]);
-    const periods = await listClosedPeriods(bench.dataSource, provider.providerId, {}, { first: 10 });
+    const { rows: periods } = await listClosedPeriods(bench.dataSource, provider.providerId, {}, {});
     expect(periods.map(({ period_from, invoice_id }) => ({ period_from, invoiced: invoice_id !== null }))).toEqual([
       { period_from: "2020-09-01", invoiced: false },
       { period_from: "2020-08-01", invoiced: true },
@@ -122,7 +130,8 @@ describe("the billing work of a provider", () => {
     const provider = await newProvider("2020-08-01T12:00:00.000Z");
     const ids = await signUp(provider, "2020-08-01");
     await daysWork(bench, provider, "2020-09-01T00:00:00.000Z");
-    const moved = () => listClosedPeriods(bench.dataSource, provider.providerId, { moved: true }, { first: 10 });
+    const moved = async () =>
+      (await listClosedPeriods(bench.dataSource, provider.providerId, { moved: true }, {})).rows;
     expect(await moved()).toEqual([]);
     const late = randomUUID();
     const { commitment } = signedUp({ ...ids, commitmentId: late }, "2020-08-31");
@@ -151,8 +160,8 @@ describe("the billing work of a provider", () => {
       { type: "CustomerClassSet", data: { customerClassId, effectiveOn: "2020-09-05" } },
     ]);
     await bench.settle();
-    const moved = await listClosedPeriods(bench.dataSource, provider.providerId, { moved: true }, { first: 10 });
-    expect(moved).toEqual([]);
+    const moved = await listClosedPeriods(bench.dataSource, provider.providerId, { moved: true }, {});
+    expect(moved.rows).toEqual([]);
   });
 
   it("loads customer and ledger as of one moment, even while the period closes", async () => {

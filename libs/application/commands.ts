@@ -3,7 +3,9 @@ import { catalogCommands } from "./catalog/commands.js";
 import { offerCommands } from "./catalog/offer-commands.js";
 import { assigning } from "./commitments/assign.js";
 import { pauseCommands } from "./commitments/pauses.js";
+import { renewalCommands } from "./commitments/renewals.js";
 import { terminationCommands } from "./commitments/terminations.js";
+import { transferCommands } from "./commitments/transfers.js";
 import { upgradeCommands } from "./commitments/upgrades.js";
 import { customerCommands } from "./customers/commands.js";
 import { providerCommands } from "./providers/commands.js";
@@ -20,6 +22,8 @@ export const commands = {
   ...assigning,
   ...pauseCommands,
   ...upgradeCommands,
+  ...renewalCommands,
+  ...transferCommands,
   ...terminationCommands,
 };
 
@@ -35,12 +39,13 @@ export type AnswerOf<Name extends CommandName> = (typeof commands)[Name] extends
   ? Answer
   : object;
 
-/** A command: name, input and idempotency key. */
-export type Command<Name extends CommandName = CommandName> = {
-  readonly [Each in Name]: {
-    readonly name: Each;
-    readonly input: InputOf<Each>;
-    /** Chosen by the caller; the same key from the same actor is the same command. */
-    readonly idempotencyKey: string;
-  };
+/** What a command asks for: name and input. */
+export type Request<Name extends CommandName = CommandName> = {
+  readonly [Each in Name]: { readonly name: Each; readonly input: InputOf<Each> };
 }[Name];
+
+/** A command: a request with its idempotency key. */
+export type Command<Name extends CommandName = CommandName> = Request<Name> & {
+  /** Chosen by the caller; the same key from the same actor is the same command. */
+  readonly idempotencyKey: string;
+};

@@ -1,5 +1,5 @@
-import { randomUUID } from "node:crypto";
 import { dateOf, type Instant } from "#domain/calendar.js";
+import { REFUSE } from "#domain/customers/closed-days.js";
 import { type CommandAccepted, type DomainEvent } from "#domain/event.js";
 import { Rejection } from "#domain/rejection.js";
 import { composed } from "#domain/readable-text.js";
@@ -7,6 +7,7 @@ import { aggregateId } from "#event-store/ids.js";
 import { type Position } from "#event-store/position.js";
 import { streamName } from "#event-store/streams.js";
 import { settledClock } from "./command/clock.js";
+import { closedDaysOf } from "./command/closed-days.js";
 import { type Definition, type Given, type Ids } from "./command/definition.js";
 import { type AnswerOf, type Command, type CommandName, commands } from "./commands.js";
 import { storeWithin } from "./command/deadline.js";
@@ -59,10 +60,8 @@ export const execute = async <Name extends CommandName>(
   const ids: Ids = { providerId, newId: (kind) => aggregateId(providerId, actor, idempotencyKey, kind) };
   const id = definition.target(input, ids);
   const provider = definition.createsProvider ? id : providerId;
-  // A preview is a command of its own: it neither uses up the key nor minds that it was used before.
-  const key = session.preview ? randomUUID() : idempotencyKey;
   // The hash is that of the request as it came: a client can recompute it.
-  const identity = identify(provider, actor, key, name, command.input);
+  const identity = identify(provider, actor, idempotencyKey, name, command.input);
   const run: Run = { session, principal, definition, name, input, idempotencyKey, ids, id, provider, identity };
 
   const recorded = await session.turns.take(identity.commandId, () => counted(session, name, () => record(run)));
@@ -90,10 +89,11 @@ interface Run {
 const record = async (run: Run) => {
   const { session, principal, definition, input, id, provider, identity } = run;
   const stream = streamName(provider, definition.category, id);
-  const { now, processed } =
+  const { now, processed, ...standing } =
     definition.createsProvider || definition.inSystemTime
       ? { now: session.systemNow(), processed: null }
       : await settledClock(session, provider, identity.commandId);
+  const closedDays = "provider" in standing ? closedDaysOf(input, standing.provider) : REFUSE;
   refuseReused(processed, stream, identity);
 
   // From here on: that a clock settles may take longer.
@@ -101,13 +101,14 @@ const record = async (run: Run) => {
   const reservations = new IdentifierReservations({ ...session, store }, principal, run.idempotencyKey);
   let decidedOn: unknown;
   const decide = async (state: unknown): Promise<readonly DomainEvent[]> => {
-    const facts = await definition.facts?.(input, { state, providerId: provider, facts: session.facts });
+    const facts = await definition.facts?.(input, { state, providerId: provider, facts: session.facts, closedDays });
     const given: Given<unknown, unknown> = {
       state,
       facts,
       id,
       now,
       systemNow: session.systemNow(),
+      closedDays,
       newId: run.ids.newId,
     };
     const events = definition.decide(input, given);

@@ -4,7 +4,7 @@ import { commandHash } from "#event-store/content-hash.js";
 import { aggregateId, commandId } from "#event-store/ids.js";
 import { START } from "#event-store/position.js";
 import { parseStreamName } from "#event-store/streams.js";
-import { type Command } from "./commands.js";
+import { type Command, type Request } from "./commands.js";
 import { execute } from "./execute.js";
 import { preview } from "./preview.js";
 import { LOCAL, type MemorySession, memorySession, run } from "./spec-support/memory-session.js";
@@ -171,35 +171,34 @@ describe("executing a command", () => {
 });
 
 describe("previewing a command", () => {
-  it("records nothing, and neither uses up its key nor minds that it was used", async () => {
+  it("records nothing, and shows what the command would do now, however often", async () => {
     const { session, customerId } = await withCustomer();
     const before = session.store.log.length;
-    const limit = (creditLimit: string): Command<"changeCreditLimit"> => ({
+    const limit = (creditLimit: string): Request<"changeCreditLimit"> => ({
       name: "changeCreditLimit",
       input: { customerId, creditLimit },
-      idempotencyKey: "k",
     });
     const changed = { type: "CustomerCreditLimitChanged", data: { creditLimit: "5.00", effectiveOn: "2020-07-15" } };
     expect((await preview(session, LOCAL, limit("5"))).events).toMatchObject([changed]);
     expect(session.store.log).toHaveLength(before);
-    expect(await send(session, limit("5"))).toMatchObject({ repeated: false });
+    expect((await preview(session, LOCAL, limit("5"))).events).toMatchObject([changed]);
+    expect(await send(session, { ...limit("5"), idempotencyKey: "k" })).toMatchObject({ repeated: false });
     expect((await preview(session, LOCAL, limit("6"))).events).toMatchObject([{ type: changed.type }]);
     expect((await preview(session, LOCAL, limit("5"))).events).toEqual([]);
     expect(session.counted.slice(1)).toEqual([
+      "preview accepted",
       "preview accepted",
       "changeCreditLimit accepted",
       "preview accepted",
       "preview accepted",
     ]);
-    expect((await execute({ ...session, preview: true }, LOCAL, limit("5"))).repeated).toBe(false);
   });
 
   it("lies nowhere in the log: there is nothing to wait for", async () => {
     const { session, customerId } = await withCustomer();
     const asked: unknown[] = [];
     const visible: MemorySession["visible"] = (position) => Promise.resolve(asked.push(position) > 0);
-    const command: Command = { name: "suspendCustomer", input: { customerId }, idempotencyKey: "k" };
-    await preview({ ...session, visible }, LOCAL, command);
+    await preview({ ...session, visible }, LOCAL, { name: "suspendCustomer", input: { customerId } });
     expect(asked).toEqual([START]);
   });
 });

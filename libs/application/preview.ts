@@ -1,8 +1,10 @@
+import { randomUUID } from "node:crypto";
 import { earlier, type LocalDate } from "#domain/calendar.js";
 import { type Account, accountEvolver } from "#domain/accounts/account.js";
+import { type CustomerBilling } from "#domain/billing/ledger.js";
 import { type Foreseen, foresee, type Totalled } from "#domain/billing/foresee.js";
 import { type Commitment, commitmentEvolver } from "#domain/commitments/commitment.js";
-import { type CustomerHistory } from "#domain/commitments/history.js";
+import { type CustomerHistory, withHolder } from "#domain/commitments/history.js";
 import { type Customer, customerEvolver, todayOf } from "#domain/customers/customer.js";
 import { type DomainEvent } from "#domain/event.js";
 import { type RecordedEvent } from "#event-store/event.js";
@@ -11,7 +13,7 @@ import { loadAggregate } from "#event-store/fold.js";
 import { PreviewStore } from "./preview-store.js";
 import { streamName } from "#event-store/streams.js";
 import { presentOf } from "./command/clock.js";
-import { type Command, commands } from "./commands.js";
+import { type Command, commands, type Request } from "./commands.js";
 import { execute } from "./execute.js";
 import { type Principal } from "./command/principal.js";
 import { type Session } from "./command/session.js";
@@ -20,8 +22,10 @@ import { type Session } from "./command/session.js";
 export interface Preview {
   /** Events that it would record, in order, with their streams; empty when it would change nothing. */
   readonly events: readonly (DomainEvent & { readonly stream: string })[];
-  /** Its effect on the customer's charges; null: none. */
+  /** Its effect on the customer's charges; null: none. Of a transfer, that on the receiver's. */
   readonly bill: PreviewedBill | null;
+  /** For a transfer to another customer, its effect on the giver's charges; otherwise null. */
+  readonly giversBill: PreviewedBill | null;
 }
 
 export interface PreviewedBill extends Foreseen {
@@ -32,14 +36,18 @@ export interface PreviewedBill extends Foreseen {
   readonly commitment: { readonly before: Commitment | null; readonly after: Commitment } | null;
 }
 
-/** Executes a command on a store that records nothing, and returns its result. @throws the command's errors */
-export const preview = async (session: Session, principal: Principal, command: Command): Promise<Preview> => {
+/**
+ * Executes a command on a store that records nothing, and returns its result. It has a key of its own, which nobody used
+ * before, so what it would create is shown under ids that it will not get. @throws the command's errors
+ */
+export const preview = async (session: Session, principal: Principal, request: Request): Promise<Preview> => {
   const store = new PreviewStore(session.store);
+  const command: Command = { ...request, idempotencyKey: randomUUID() };
   const { id } = await execute({ ...session, store, preview: true }, principal, command);
   const changes = store.appended.filter(({ type }) => type !== "CommandAccepted");
   const events = changes.map(({ stream, type, data }) => ({ stream, type, data }));
   const { bills, category } = commands[command.name];
-  if (!bills || !isBilled(category)) return { events, bill: null };
+  if (!bills || !isBilled(category)) return { events, bill: null, giversBill: null };
 
   const stream = streamName(principal.providerId, category, id);
   const [before, after] = await Promise.all([
@@ -49,17 +57,19 @@ export const preview = async (session: Session, principal: Principal, command: C
   const from = firstDayOf(changes);
   const billing = after.state && (await session.facts.billing(principal.providerId, after.state.customerId, from));
   // A customer that the command creates has no charges yet.
-  if (!billing) return { events, bill: null };
+  if (!billing) return { events, bill: null, giversBill: null };
+  const giver = giverOf(before, after);
+  const giversBilling = giver === null ? null : await session.facts.billing(principal.providerId, giver, from);
 
   // The instant of the decision, not the clock's present one.
   const now = store.appended[0]?.metadata.recordedAt ?? (await presentOf(session, principal.providerId));
-  const history = withBilled(billing.history, before);
-  const today = todayOf(history.customer, now);
-  const foreseen = foresee({ ...billing, history }, withBilled(billing.history, after), from, today);
   const recorded = causesAmong(new Set(store.appended.map((event) => event.id)));
-  return {
-    events,
-    bill: {
+  const billOf = (own: CustomerBilling, other: CustomerBilling | null): PreviewedBill => {
+    const known = other ? withHolder(own.history, other) : own.history;
+    const history = withBilled(known, before);
+    const today = todayOf(history.customer, now);
+    const foreseen = foresee({ ...own, history }, withBilled(known, after), from, today);
+    return {
       period: foreseen.period,
       before: recorded(foreseen.before),
       after: recorded(foreseen.after),
@@ -67,14 +77,26 @@ export const preview = async (session: Session, principal: Principal, command: C
       currency: history.customer.currency,
       today,
       commitment: changedCommitment(before, after),
-    },
+    };
   };
+  return {
+    events,
+    bill: billOf(billing, giversBilling),
+    giversBill: giversBilling && billOf(giversBilling, billing),
+  };
+};
+
+/** The customer that the command takes the commitment from; null: none. */
+const giverOf = (before: Billed, after: Billed): string | null => {
+  if (before.category !== "commitment" || !before.state || !after.state) return null;
+  const { customerId } = before.state;
+  return customerId === after.state.customerId ? null : customerId;
 };
 
 /** The first day on which events take effect; null: there are none. */
 const firstDayOf = (events: readonly RecordedEvent[]): LocalDate | null =>
   events
-    .map(({ data }) => (data).effectiveOn)
+    .map(({ data }) => data.effectiveOn)
     .reduce<LocalDate | null>((first, day) => (first === null ? day : earlier(first, day)), null);
 
 /** Categories of the streams that a customer's charges are computed from. */

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addDays, dateOf, daysBetween, noon, periodContaining, periodsAfter, startOfDay } from "./calendar.js";
+import { periodContaining, periodsAfter } from "./billing-periods.js";
+import { addDays, dateOf, daysBetween, noon, startOfDay } from "./calendar.js";
 import { MONTHLY } from "./spec-support/history.js";
 
 const ZONES = [

@@ -21,36 +21,6 @@ export interface PeriodDays {
   readonly until: LocalDate;
 }
 
-/** Every billing period type that a fee can be given for. */
-export const feePeriods = [
-  "DAILY",
-  "WEEKLY",
-  "SEMI_MONTHLY",
-  "MONTHLY",
-  "MONTHLY_ANNIVERSARY",
-  "THIRTY_DAYS",
-  "QUARTERLY",
-  "YEARLY",
-] as const;
-export type FeePeriod = (typeof feePeriods)[number];
-
-/** The billing period types that customers can have. */
-export const billingPeriodTypes = ["MONTHLY", "MONTHLY_ANNIVERSARY"] as const satisfies readonly FeePeriod[];
-export type BillingPeriodType = (typeof billingPeriodTypes)[number];
-
-/** How the calendar is cut into billing periods, by type. */
-export type BillingCycle =
-  | {
-      readonly type: "MONTHLY";
-      /** The calendar alone cuts these periods. */
-      readonly anchor: null;
-    }
-  | {
-      readonly type: "MONTHLY_ANNIVERSARY";
-      /** A date on whose day of the month periods begin; where a month is shorter, on its last day. */
-      readonly anchor: LocalDate;
-    };
-
 const DAY = 86_400_000;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 /** Dates outside these years are refused as typing errors: time zones are not known for them. */
@@ -85,6 +55,9 @@ export const daysBetween = (from: LocalDate, to: LocalDate): number => (epoch(to
 /** The day of the month, 1 to 31. */
 export const dayOfMonth = (date: LocalDate): number => new Date(epoch(date)).getUTCDate();
 
+/** The month of the year, 1 to 12. */
+export const monthOfYear = (date: LocalDate): number => new Date(epoch(date)).getUTCMonth() + 1;
+
 /** n months after an anchor, clamped to short months; always from the anchor, never chained (docs/rules.md#dates). */
 export const addMonths = (anchor: LocalDate, months: number): LocalDate =>
   text(addCalendarMonths(epoch(anchor), months, { in: utc }).getTime());
@@ -104,42 +77,7 @@ export const intersect = (a: Interval, b: Interval): Interval | null => {
 };
 
 /** First day of the month of a date. */
-const monthOf = (date: LocalDate): LocalDate => `${date.slice(0, 7)}-01`;
-
-/** The anniversary in the month that begins on a day, clamped to short months: day 31 is the 28th of a February. */
-const anniversaryIn = (month: LocalDate, day: number): LocalDate =>
-  earlier(addDays(month, day - 1), addDays(addMonths(month, 1), -1));
-
-/** The last date through a day that is the n-th of its month, 1 to 31. */
-export const lastNthThrough = (n: number, through: LocalDate): LocalDate => {
-  for (let month = monthOf(through); ; month = addMonths(month, -1)) {
-    const date = addDays(month, n - 1);
-    if (date <= through && monthOf(date) === month) return date;
-  }
-};
-
-/** The billing period of a cycle that contains the day, [from, to) (docs/rules.md#billing-periods). */
-export const periodContaining = ({ type, anchor }: BillingCycle, date: LocalDate): Interval => {
-  const month = monthOf(date);
-  switch (type) {
-    case "MONTHLY":
-      return { from: month, to: addMonths(month, 1) };
-    case "MONTHLY_ANNIVERSARY": {
-      const day = dayOfMonth(anchor);
-      const first = anniversaryIn(month, day) <= date ? month : addMonths(month, -1);
-      return { from: anniversaryIn(first, day), to: anniversaryIn(addMonths(first, 1), day) };
-    }
-  }
-};
-
-/** The day n billing periods after a start: where a default discount period ends (docs/rules.md#billing-periods). */
-export const periodsAfter = (type: BillingPeriodType, start: LocalDate, periods: number): LocalDate => {
-  switch (type) {
-    case "MONTHLY":
-    case "MONTHLY_ANNIVERSARY":
-      return addMonths(start, periods);
-  }
-};
+export const firstOfMonth = (date: LocalDate): LocalDate => `${date.slice(0, 7)}-01`;
 
 const formatters = new Map<TimeZone, Intl.DateTimeFormat>();
 

@@ -1,15 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  addDays,
-  addMonths,
-  days,
-  daysBetween,
-  intersect,
-  isLocalDate,
-  parseDate,
-  periodContaining,
-  periodsAfter,
-} from "./calendar.js";
+import { periodContaining, periodsAfter } from "./billing-periods.js";
+import { addDays, addMonths, days, daysBetween, intersect, isLocalDate, parseDate } from "./calendar.js";
 import { rejectionOf } from "./spec-support/given.js";
 import { MONTHLY } from "./spec-support/history.js";
 

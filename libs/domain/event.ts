@@ -6,6 +6,14 @@ export interface DomainEvent<Type extends string = string, Data extends object =
   readonly data: Data;
 }
 
+/** What a person said about why it was ordered. Personal: kept in a part of the event of its own. */
+export interface Reasoned {
+  readonly personal?: { readonly reason: string };
+}
+
+/** The personal part of an event that has nothing personal but its reason. */
+export const reasoned = (reason: string | null): Reasoned => (reason === null ? {} : { personal: { reason } });
+
 /** Turns data of one schema version into data of the next. Pure; may not look at anything but the data. */
 export type Upcaster = (data: object) => object;
 

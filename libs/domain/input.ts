@@ -1,10 +1,11 @@
-import { reject } from "./rejection.js";
+import { type FieldPath, reject } from "./rejection.js";
 
 /** Trims a name. @throws Rejection VALIDATION_FAILED when nothing is left, or over 200 characters */
-export const requireName = (name: string, field = "name"): string => {
+export const requireName = (name: string, field: FieldPath = "name"): string => {
   const trimmed = name.trim();
-  if (trimmed === "") throw reject("VALIDATION_FAILED", `${field} must not be empty.`, { field });
-  if (trimmed.length > 200) throw reject("VALIDATION_FAILED", `${field} is longer than 200 characters.`, { field });
+  const last = typeof field === "string" ? field : field.at(-1);
+  if (trimmed === "") throw reject("VALIDATION_FAILED", `${last} must not be empty.`, { field });
+  if (trimmed.length > 200) throw reject("VALIDATION_FAILED", `${last} is longer than 200 characters.`, { field });
   return trimmed;
 };
 

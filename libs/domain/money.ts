@@ -1,5 +1,5 @@
 import Big from "big.js";
-import { reject } from "./rejection.js";
+import { type FieldPath, reject } from "./rejection.js";
 
 // Strict mode refuses numbers: an amount comes from text or another Big, never from a binary float.
 Big.strict = true;
@@ -48,7 +48,7 @@ const DECIMAL = /^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,12})?$/;
  * @returns the amount with exactly the currency's decimals
  * @throws Rejection VALIDATION_FAILED (no decimal text), INVALID_AMOUNT (negative, or finer than the minor unit)
  */
-export const parseAmount = (text: string, currency: Currency, field?: string): Amount => {
+export const parseAmount = (text: string, currency: Currency, field?: FieldPath): Amount => {
   const at = field === undefined ? {} : { field };
   if (!DECIMAL.test(text)) throw reject("VALIDATION_FAILED", `"${text}" is not a decimal amount such as "15.00".`, at);
   const amount = new Big(text);
@@ -70,11 +70,10 @@ export const round = (amount: Big, currency: Currency, mode: RoundingMode): Big 
 /** Text of an amount that is already rounded, with exactly the currency's decimals. */
 export const format = (amount: Big, currency: Currency): Amount => amount.toFixed(minorUnits(currency));
 
-/** Text of an exact amount: with the currency's decimals, or more where it needs them. */
+/** Text of an amount that need not be rounded: all its decimals, and at least the currency's. */
 export const formatExact = (amount: Big, currency: Currency): Amount => {
-  const exact = amount.toFixed();
-  const decimals = exact.split(".")[1]?.length ?? 0;
-  return amount.toFixed(Math.max(decimals, minorUnits(currency)));
+  const rounded = amount.round(minorUnits(currency), MODES.UP);
+  return rounded.eq(amount) ? format(rounded, currency) : amount.toFixed();
 };
 
 export const big = (amount: Amount): Big => new Big(amount);

@@ -127,11 +127,12 @@ describe("the catalogue", () => {
       "CustomerClassRevised CustomerClassSet SubscriptionDiscountRateSet CustomerSuspended CustomerUnsuspended " +
         "CustomerClosed AccountClosed CommitmentAssigned DiscountEndSet PauseScheduled PauseChanged PauseCancelled " +
         "PauseEnded TimeLimitedUpgradeOrdered TimeLimitedUpgradeExtended TimeLimitedUpgradeEnded " +
-        "PlannedUpgradeCancelled CommitmentUpgraded CommitmentTerminated TerminationCancelled",
+        "PlannedUpgradeCancelled CommitmentUpgraded UpgradeScheduled ScheduledUpgradeCancelled FeesRenewalOrdered " +
+        "FeesRenewalCancelled CommitmentTransferred CommitmentTerminated TerminationCancelled CommitmentAnnulled",
     );
     expect(having("callsForWork")).toBe(
       "ClockAdvanceOrdered EventQuarantined DiscountEndSet PauseScheduled PauseChanged PauseCancelled PauseEnded CommitmentUpgraded " +
-        "CommitmentTerminated",
+        "CommitmentTransferred CommitmentTerminated CommitmentAnnulled",
     );
   });
 });

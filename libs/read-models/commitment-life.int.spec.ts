@@ -162,6 +162,17 @@ describe("an offer", () => {
   const everAssigned = (offer: string, provider = PROVIDER) => wasEverAssigned(dataSource, provider, id(offer));
   const plan = { terms: termsOf("planned", "Planned"), from: "2020-08-01", discountEnd: null };
 
+  const scheduled = {
+    type: "UpgradeScheduled",
+    data: {
+      upgradeId: id("s"),
+      terms: termsOf("scheduled", "Scheduled"),
+      discountEnd: { kind: "KEEP", default: null },
+      orderedOn: "2020-07-02",
+      effectiveOn: "2020-08-01",
+    },
+  } satisfies CommitmentEvent;
+
   it("was assigned when a commitment began with it, was upgraded to it, or is going to be", async () => {
     commitment(
       "one",
@@ -169,10 +180,23 @@ describe("an offer", () => {
       upgraded(termsOf("third", "Third"), "2020-07-20"),
     );
     commitment("two", upgradeOrdered("u", "2020-07-31", plan));
+    commitment("three", scheduled);
     await projectAll();
-    for (const offer of ["turbo", "second", "third", "planned"]) expect(await everAssigned(offer), offer).toBe(true);
+    for (const offer of ["turbo", "second", "third", "planned", "scheduled"])
+      expect(await everAssigned(offer), offer).toBe(true);
     expect(await everAssigned("another")).toBe(false);
     expect(await everAssigned("turbo", OTHER_PROVIDER)).toBe(false);
+  });
+
+  it("was not when the upgrade was cancelled before its day", async () => {
+    const { upgradeId } = scheduled.data;
+    const cancelled: CommitmentEvent = {
+      type: "ScheduledUpgradeCancelled",
+      data: { upgradeId, effectiveOn: "2020-08-01" },
+    };
+    commitment("one", scheduled, cancelled);
+    await projectAll();
+    expect(await everAssigned("scheduled")).toBe(false);
   });
 
   it("was not when the plan was dropped before its day", async () => {
@@ -220,7 +244,7 @@ describe("a suspended customer", () => {
     journal.record("customer", id("Ann"), [suspended("2020-07-20"), unsuspended("2020-08-01"), rate]);
     journal.record("commitment", id("one"), [paused("p", "2020-07-31", null), paused("q", "2020-09-01", null)]);
     await projectAll();
-    const [period] = await listClosedPeriods(dataSource, PROVIDER, {}, { first: 10 });
+    const [period] = (await listClosedPeriods(dataSource, PROVIDER, {}, {})).rows;
     expect(period?.moved.map(({ type, effectiveOn }) => `${type} ${effectiveOn}`).sort()).toEqual([
       "CommitmentAssigned 2020-07-01",
       "CustomerSuspended 2020-07-20",

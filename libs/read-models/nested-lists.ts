@@ -1,13 +1,12 @@
 import { type EntityManager, type DataSource } from "typeorm";
+import { limitOf, type SortDirection, walkOf, type Window } from "./rows/window.js";
 
-/** A list that belongs to a parent, in the order of its query's own sorting `order`, so that cursors fit both. */
+/** A list that belongs to a parent, in the order of its query's own sorting, so that cursors fit both. */
 export interface NestedList {
   readonly table: "accounts" | "commitments" | "invoices";
   readonly parent: "customer_id" | "account_id";
   readonly key: "created_commit" | "start" | "issued_on";
-  readonly direction: "ASC" | "DESC";
-  /** The sorting's name in cursors, e.g. `START ASC`. */
-  readonly order: string;
+  readonly direction: SortDirection;
   /** SQL condition on the rows that are listed; left out: all. */
   readonly only?: "number IS NOT NULL";
 }
@@ -18,24 +17,45 @@ export interface NestedPlace {
   readonly parent: string;
   /** Sort key, as PostgreSQL writes it. */
   readonly key: string;
-  /** How many rows the parent has. */
-  readonly total: string;
 }
 
-/** Places of the first rows of each parent's list, in order, in one statement. */
-export const firstPlaces = (
-  db: Pick<DataSource | EntityManager, "query">,
+type Queryable = Pick<DataSource | EntityManager, "query">;
+
+/**
+ * Places of the rows at an end of each parent's list, in the direction in which the window is walked, in one statement.
+ * @param window without cursors: they belong to the list of one parent
+ */
+export const placesAtEnd = (
+  db: Queryable,
   providerId: string,
   { table, parent, key, direction, only }: NestedList,
   parents: readonly string[],
-  first: number,
-): Promise<NestedPlace[]> =>
-  db.query<NestedPlace[]>(
-    `SELECT id, parent, key, total FROM (
-       SELECT id, ${parent} AS parent, ${key}::text AS key, count(*) OVER (PARTITION BY ${parent}) AS total,
-              row_number() OVER (PARTITION BY ${parent} ORDER BY ${key} ${direction}, id ${direction}) AS place
-         FROM ${table}
-        WHERE provider_id = $1 AND ${parent} = ANY($2::uuid[]) ${only ? `AND ${only}` : ""}
-     ) placed WHERE place <= $3 ORDER BY parent, place`,
-    [providerId, parents, first],
+  window: Window,
+): Promise<NestedPlace[]> => {
+  const walk = walkOf(window, direction);
+  return db.query<NestedPlace[]>(
+    `SELECT found.id, p.id AS parent, found.key::text AS key
+       FROM unnest($2::uuid[]) AS p (id)
+      CROSS JOIN LATERAL (
+            SELECT t.id, t.${key} AS key FROM ${table} t
+             WHERE t.provider_id = $1 AND t.${parent} = p.id ${only ? `AND t.${only}` : ""}
+             ORDER BY t.${key} ${walk}, t.id ${walk} LIMIT $3) found
+      ORDER BY p.id, found.key ${walk}, found.id ${walk}`,
+    [providerId, parents, limitOf(window)],
   );
+};
+
+/** How many rows each parent's list has; parents without any are left out. */
+export const countsOf = async (
+  db: Queryable,
+  providerId: string,
+  { table, parent, only }: NestedList,
+  parents: readonly string[],
+): Promise<Map<string, number>> => {
+  const rows = await db.query<{ parent: string; count: string }[]>(
+    `SELECT ${parent} AS parent, count(*) FROM ${table}
+      WHERE provider_id = $1 AND ${parent} = ANY($2::uuid[]) ${only ? `AND ${only}` : ""} GROUP BY ${parent}`,
+    [providerId, parents],
+  );
+  return new Map(rows.map((row) => [row.parent, Number(row.count)]));
+};

@@ -181,7 +181,13 @@ describe("the read models", () => {
       period_until: "2020-07-31",
       from_on: "2020-07-01",
       until_on: "2020-07-31",
+      belongs_to: "2020-07-01",
       days: 31,
+      description: "Turbo 1 GB",
+      unit_discount: null,
+      charged: null,
+      corrects: null,
+      revision: "3",
       currency: "USD",
     };
     expect(lines).toEqual([

@@ -63,7 +63,7 @@ const hashes = async (filter: Parameters<typeof listAccountAliases>[2] & object)
   do {
     const page = await listAccountAliases(dataSource, PROVIDER, { ...filter, first: 20, after });
     found.push(...page.rows.map(({ identifierHash }) => identifierHash));
-    after = page.hasNextPage ? page.endCursor : null;
+    after = (await page.hasNextPage()) ? page.endCursor : null;
     if (after === null) expect(await page.totalCount()).toBe(found.length);
   } while (after !== null);
   return found.sort();

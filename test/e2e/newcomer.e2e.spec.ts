@@ -40,8 +40,8 @@ describe("from sign-up to invoice, through the front door", () => {
 
   it("defines an offer", async () => {
     await graphql.mutate("setTestClock", { at: "2019-03-01T12:00:00.000Z" });
-    ids["subscription"] = (
-      await graphql.mutate("defineSubscription", {
+    ids["plan"] = (
+      await graphql.mutate("definePlan", {
         name: "Turbo 1 GB",
         currency: "USD",
         recurringFees: [{ period: "MONTHLY", amount: "20.00" }],
@@ -61,7 +61,7 @@ describe("from sign-up to invoice, through the front door", () => {
         name: "Turbo 1GB",
         currency: "USD",
         discountPeriods: 24,
-        recurringFees: [{ subscriptionId: ids["subscription"], addOnProductId: ids["addOn"], discount: "5.00" }],
+        recurringFees: [{ planId: ids["plan"], addOnProductId: ids["addOn"], discount: "5.00" }],
       },
       "offer { id name status currency }",
     );

@@ -29,9 +29,9 @@ const PER_PROVIDER = 100;
 /** A provider with a catalog, a customer and a commitment. */
 const begin = async (bench: Bench) => {
   const client = await bench.provider("2020-07-15T12:00:00Z");
-  const { customerId, accountId, offerId, subscriptionId, addOnProductId, mainProductId } = await tellStory(client);
+  const { customerId, accountId, offerId, planId, addOnProductId, mainProductId } = await tellStory(client);
   const { id: commitmentId } = await client.run("assignOffer", { accountId, offerId });
-  const ids = { customerId, accountId, offerId, subscriptionId, addOnProductId, mainProductId, commitmentId };
+  const ids = { customerId, accountId, offerId, planId, addOnProductId, mainProductId, commitmentId };
   const known = { ...ids, identifier: "12012555215", alias: "12012555215", offerIds: offerId };
   return { known, providerId: client.providerId ?? "" };
 };

@@ -3,6 +3,7 @@ import {
   type GraphQLField,
   type GraphQLOutputType,
   type GraphQLSchema,
+  isInterfaceType,
   isLeafType,
   isNonNullType,
   isObjectType,
@@ -67,7 +68,7 @@ export class Requests {
   /** Some of a type's fields; those that need arguments are left out. */
   private selection(type: GraphQLOutputType, depth: number): string {
     const named = getNamedType(type);
-    if (!isObjectType(named)) return "";
+    if (!isObjectType(named) && !isInterfaceType(named)) return "";
     const { chance } = this;
     const fields = Object.values(named.getFields())
       .filter(

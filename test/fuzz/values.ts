@@ -138,8 +138,7 @@ export class Values {
   private object(type: GraphQLInputObjectType): unknown {
     const { chance } = this;
     const fields = Object.values(type.getFields());
-    // Of a `PreviewCommand` one field is meant to be given.
-    const given = type.name === "PreviewCommand" ? [chance.of(fields)] : fields;
+    const given = type.isOneOf ? [chance.of(fields)] : fields;
     const entries = given.flatMap(({ name, type: inner }) =>
       !isNonNullType(inner) && given.length > 1 && chance.oneIn(2) ? [] : [[name, this.of(inner, name)] as const],
     );

@@ -1,4 +1,4 @@
-import { type Invoice, type Line, type Outcome } from "./outcome.js";
+import { type CreditNote, type Invoice, type Line, type Outcome } from "./outcome.js";
 import { type Story } from "./story.js";
 
 /** What differs between two outcomes, as readable lines: "- " is only expected, "+ " is only observed. */
@@ -7,7 +7,8 @@ export function differences(expected: Outcome, observed: Outcome, story?: Story)
     ...stepDifferences(expected, observed, story),
     ...setDifferences("commitment", expected.commitments.map(flat), observed.commitments.map(flat)),
     ...setDifferences("customer", expected.customers.map(flat), observed.customers.map(flat)),
-    ...invoiceDifferences(expected.invoices, observed.invoices),
+    ...invoiceDifferences("invoice", expected.invoices, observed.invoices),
+    ...invoiceDifferences("credit note", expected.creditNotes, observed.creditNotes),
   ];
 }
 
@@ -22,18 +23,21 @@ function stepDifferences(expected: Outcome, observed: Outcome, story?: Story): s
   });
 }
 
-function invoiceDifferences(expected: Invoice[], observed: Invoice[]): string[] {
+type Document = CreditNote & Partial<Pick<Invoice, "due" | "state">>;
+
+function invoiceDifferences(title: string, expected: Document[], observed: Document[]): string[] {
   const keys = new Set([...expected, ...observed].map(keyOf));
   return [...keys].sort().flatMap((key) => {
     const [a, b] = [expected, observed].map((invoices) => invoices.filter((invoice) => keyOf(invoice) === key));
-    return setDifferences(`invoice ${key}`, (a ?? []).flatMap(parts), (b ?? []).flatMap(parts));
+    return setDifferences(`${title} ${key}`, (a ?? []).flatMap(parts), (b ?? []).flatMap(parts));
   });
 }
 
-const keyOf = ({ issued, customer }: Invoice): string => `${issued} ${customer}`;
+const keyOf = ({ issued, customer }: Document): string => `${issued} ${customer}`;
 
-function parts({ lines, due, total, state }: Invoice): string[] {
-  return [`total ${total} ${state} due ${due}`, ...lines.map(lineText)];
+function parts({ lines, due, total, state }: Document): string[] {
+  const terms = due === undefined ? "" : ` ${state} due ${due}`;
+  return [`total ${total}${terms}`, ...lines.map(lineText)];
 }
 
 function lineText(line: Line): string {

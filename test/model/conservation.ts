@@ -9,7 +9,8 @@ import { type Commitment, statusOn } from "#domain/commitments/commitment.js";
 import { type CommitmentEvent } from "#domain/commitments/events.js";
 
 import { type HeldTerms, heldTerms, termsOn } from "#domain/commitments/terms.js";
-import { cycleOn, suspensionOn } from "#domain/customers/customer.js";
+import { customersOf, holderOn } from "#domain/commitments/holders.js";
+import { cycleOn, naturalDaysOf, suspensionOn } from "#domain/customers/customer.js";
 import { big, format, round, sum } from "#domain/money.js";
 import { endOf } from "#domain/commitments/history.js";
 import { type DomainEvent, type Evolver } from "#domain/event.js";
@@ -71,7 +72,7 @@ export const chargesDaysServed = (world: World): string[] =>
             const fee = feeOf(row.fees, cycleOn(customer, close.period.from).type);
             if (fee === undefined) return [];
             const { currency } = held.terms;
-            const of = daysIn(close).length.toString();
+            const of = naturalDaysOf(customer, close.period).toString();
             const due = format(round(big(fee).times(days.toString()).div(of), currency, rounding), currency);
             const own = close.lines.filter(
               ({ kind, commitmentId, rowId }) =>
@@ -97,6 +98,7 @@ const servedDays = (world: World, close: Close, commitment: Commitment, held: He
   const end = endOf(commitment, history)?.on ?? null;
   return daysIn(close).filter(
     (day) =>
+      holderOn(commitment, day).customerId === close.customerId &&
       held.from <= day &&
       (held.to === null || day < held.to) &&
       (end === null || day <= end) &&
@@ -112,6 +114,8 @@ export const penaltiesMatch = (world: World): string[] =>
     return ids.flatMap((id) => {
       const state = world.all("commitment").get(id);
       if (!state) return [`${id} has a penalty and no state`];
+      // What others who held it gave stands on their invoices.
+      if (customersOf(state).length > 1) return [];
       const penalty = netOf(close.lines.filter((line) => line.kind === "PENALTY" && line.commitmentId === id));
       const on = close.lines.find((line) => line.kind === "PENALTY" && line.commitmentId === id)?.until ?? "";
       const given = sum(

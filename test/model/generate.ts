@@ -1,7 +1,8 @@
-import { aimedDay } from "./generate/aim.js";
-import { generateCatalog, generateCustomers } from "./generate/catalog.js";
-import { assign, onCommitment, type Scene } from "./generate/commitment-steps.js";
-import { onAccount, onCatalog, onCustomer } from "./generate/customer-steps.js";
+import { aimedDay, type Scene, sceneOf, todayIn } from "./generate/aim.js";
+import { type Capabilities, EVERYTHING } from "./generate/capabilities.js";
+import { generateCatalog, generateCustomers, generateTypes } from "./generate/catalog.js";
+import { assign, onCommitment } from "./generate/commitment-steps.js";
+import { onAccount, onCatalog, onCustomer, onInvoices } from "./generate/customer-steps.js";
 import { Random } from "./generate/random.js";
 import { type Day, dayOf, textOf } from "./naive/calendar.js";
 import { isTerminated } from "./naive/life.js";
@@ -10,7 +11,7 @@ import { type World } from "./naive/world.js";
 import { type Step, type Story } from "./story.js";
 
 /** Of the proposals that are refused, so many are told; the others are tried again. */
-const KEEP_REFUSED = 0.6;
+const KEEP_REFUSED = 0.5;
 const TRIES = 5;
 
 const STARTS = ["2020-01-01", "2020-01-31", "2020-02-29", "2019-02-01", "2021-12-31", "2023-08-30", "2022-01-15"];
@@ -18,28 +19,35 @@ const STARTS = ["2020-01-01", "2020-01-31", "2020-02-29", "2019-02-01", "2021-12
 /**
  * A random life story of 3 to 30 months and 5 to 40 steps, the same for the same seed. The model plays along, only to
  * aim: it knows the days where something begins or ends, and what would be refused.
+ * @param has what the story may be about
  */
-export function generateStory(seed: number): Story {
+export function generateStory(seed: number, has: Capabilities = EVERYTHING): Story {
   const random = new Random(seed);
   const currency = random.pick(["USD", "USD", "KWD", "JPY"]);
   const start = dayOf(random.pick(STARTS)) + (random.chance(0.5) ? random.int(0, 60) : 0);
+  const types = generateTypes(random, has);
+  const customers = generateCustomers(random, currency, types, has);
   const story: Story = {
     scenario: `Generated from ${seed}`,
-    timeZone: "UTC",
-    catalog: generateCatalog(random, currency),
-    customers: generateCustomers(random, currency),
+    timeZone: customers[0]?.timeZone ?? "UTC",
+    catalog: generateCatalog(random, currency, types, has),
+    customers,
     steps: [],
     until: textOf(start),
   };
-  const last = tell(random, story, start);
+  const last = tell(random, story, start, has);
   // Later than the last step, mostly beyond the end of its period, so that what it did is invoiced.
   story.until = textOf(last + random.int(1, random.pick([20, 62, 100])));
   return story;
 }
 
 /** Tells the steps; answers the day of the last one. */
-function tell(random: Random, story: Story, start: Day): Day {
-  const days = random.int(60, random.pick([200, 500, 900, 900]));
+function tell(random: Random, story: Story, start: Day, has: Capabilities): Day {
+  // Many short periods are as good as few long ones.
+  const short = story.customers.some(({ billingPeriod }) => billingPeriod === "DAILY")
+    ? [90, 200]
+    : [200, 500, 900, 900];
+  const days = random.int(60, random.pick(short));
   const count = random.int(5, 40);
   const commitments = random.int(1, 6);
   story.steps.push({ on: textOf(start) });
@@ -47,21 +55,24 @@ function tell(random: Random, story: Story, start: Day): Day {
   play(world, { on: textOf(start) });
   for (let i = 0; i < count; i++) {
     const on = i === 0 ? start : nextDay(random, world, start + days, count - i);
-    const scene: Scene = { random, world, on: textOf(on) };
-    play(world, { on: scene.on });
-    const step = attempt(scene, commitments, i);
+    play(world, { on: textOf(on) });
+    const step = attempt(sceneOf(random, world, has), commitments, i);
     if (step !== null) story.steps.push(step);
     // Nothing happens any more where all is closed: one refusal more, and the story ends.
     if (world.accounts.every(({ closedOn, customer }) => (closedOn ?? customer.closedOn) !== null)) i += 8;
   }
-  return world.today;
+  return todayIn(world);
 }
 
 /** Often the same day again, else one worth aiming at; the steps left spread over the days left. */
 function nextDay(random: Random, world: World, end: Day, stepsLeft: number): Day {
-  if (random.chance(0.3)) return world.today;
-  const gap = Math.max(2, Math.floor((2.5 * (end - world.today)) / stepsLeft));
-  return aimedDay(random, world, null, world.today + 1, Math.min(Math.max(end, world.today + 1), world.today + gap));
+  const today = todayIn(world);
+  // The noons of two time zones on one day come in any order.
+  const moves = world.customers.some(({ cycles }) => new Set(cycles.map(({ zone }) => zone)).size > 1);
+  if (random.chance(0.3) && !moves) return today;
+  const gap = Math.max(2, Math.floor((2.5 * (end - today)) / stepsLeft));
+  const least = today + (moves ? 2 : 1);
+  return aimedDay({ random, world }, null, least, Math.min(Math.max(end, least), today + gap));
 }
 
 function attempt(scene: Scene, commitments: number, index: number): Step | null {
@@ -76,15 +87,17 @@ function attempt(scene: Scene, commitments: number, index: number): Step | null 
 }
 
 function propose(scene: Scene, commitments: number, as: string): Step {
-  const { random, world } = scene;
-  const alive = world.commitments.filter((c) => !isTerminated(c, world.today));
+  const { random, world, today, has } = scene;
+  const alive = world.commitments.filter((c) => !isTerminated(c, today) && !c.annulled);
   const c = (random.chance(0.95) ? random.maybe(alive) : undefined) ?? random.maybe(world.commitments);
-  const kind = random.weighted<"assign" | "commitment" | "customer" | "account" | "catalog">([
+  const billed = world.customers.some(({ receivables }) => receivables.documents.length > 0);
+  const kind = random.weighted<"assign" | "commitment" | "customer" | "account" | "catalog" | "invoices">([
     [alive.length === 0 ? 40 : world.commitments.length < commitments ? 12 : 0.2, "assign"],
     [c === undefined ? 0 : alive.length === 0 ? 5 : 60, "commitment"],
-    [10, "customer"],
+    [12, "customer"],
     [1.5, "account"],
-    [3, "catalog"],
+    [has.has("REVISIONS") ? 3 : 0, "catalog"],
+    [billed && (has.has("CREDIT_NOTES") || has.has("VOID")) ? 6 : 0, "invoices"],
   ]);
   switch (kind) {
     case "assign":
@@ -97,5 +110,7 @@ function propose(scene: Scene, commitments: number, as: string): Step {
       return onAccount(scene);
     case "catalog":
       return onCatalog(scene);
+    case "invoices":
+      return onInvoices(scene);
   }
 }

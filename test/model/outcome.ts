@@ -7,6 +7,8 @@ export interface Outcome {
   steps: (string | null)[];
   /** Ordered by issue date, then customer; the lines of one invoice come in any order. */
   invoices: Invoice[];
+  /** Ordered likewise. */
+  creditNotes: CreditNote[];
   /** Of those with a name, in the order of their steps. */
   commitments: CommitmentState[];
   /** In the order of the story. */
@@ -18,7 +20,14 @@ export interface Invoice {
   issued: string;
   due: string;
   total: string;
-  state: "UNPAID" | "PAID";
+  state: "UNPAID" | "PARTIALLY_PAID" | "PAID" | "VOID";
+  lines: Line[];
+}
+
+export interface CreditNote {
+  customer: string;
+  issued: string;
+  total: string;
   lines: Line[];
 }
 

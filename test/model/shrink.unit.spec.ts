@@ -16,7 +16,10 @@ describe("shrinking", () => {
     ["a penalty", hasPenalty, 2],
     ["a refused pause", isOverlapping, 3],
   ])("leaves little more of a story than what makes %s", (_, fails, steps) => {
-    const failing = seeds.map(generateStory).filter(fails).slice(0, 2);
+    const failing = seeds
+      .map((seed) => generateStory(seed))
+      .filter(fails)
+      .slice(0, 2);
     expect(failing).toHaveLength(2);
     for (const story of failing) {
       const small = shrink(story, fails);

@@ -4,6 +4,7 @@ import { addDays } from "#domain/calendar.js";
 import { differences } from "./compare.js";
 import { chargesDaysServed, closesAgain, penaltiesMatch, previewsHold, replays } from "./conservation.js";
 import { type Played, playInMemory } from "./engine/play.js";
+import { ENGINE } from "./generate/capabilities.js";
 import { generateStory } from "./generate.js";
 import { runNaive } from "./naive/run.js";
 import { type Story } from "./story.js";
@@ -21,7 +22,7 @@ const faultsIn = async (story: Story, { world, outcome }: Played): Promise<strin
 ];
 
 export const faultsOfSeed = async (seed: number): Promise<string[]> => {
-  const story = generateStory(seed);
+  const story = generateStory(seed, ENGINE);
   const played = await playInMemory(story);
   const faults = [...(await faultsIn(story, played)), ...(await tracesOfCancelledPause(story, seed, played))];
   return faults.length === 0 ? [] : [`seed ${seed}`, ...faults];

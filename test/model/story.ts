@@ -44,6 +44,9 @@ export interface CustomerClass {
   name: string;
   graceDays?: number;
   rounding?: Rounding;
+  selfPauseDaysPerYear?: number;
+  selfPauseLongestDays?: number;
+  selfPauseNoticeDays?: number;
 }
 
 export interface RecurringRow {
@@ -129,6 +132,28 @@ export type SetCustomerClassStep = Effective & { setCustomerClass: string; class
 export type SetRateStep = Effective & { setSubscriptionDiscountRate: string; rate: string | null };
 export type SuspendStep = Effective & { suspend: string };
 export type UnsuspendStep = Effective & { unsuspend: string };
+export type ChangeBillingStep = Dated & {
+  changeBilling: string;
+  billingPeriod?: BillingPeriod;
+  timeZone?: string;
+  anniversaryDay?: number;
+};
+export type TransferStep = Effective & { transfer: string; toAccount: string };
+export type RenewFeesStep = Dated & { renewFees: string };
+export type AnnulStep = Dated & { annul: string };
+export type RequestPauseStep = Dated & { requestPause: string; from: string; until: string };
+export type ApprovePauseStep = Dated & { approvePause: string; from: string };
+export type DeclinePauseStep = Dated & { declinePause: string; from: string };
+export type WithdrawPauseStep = Dated & { withdrawPause: string; from: string };
+/** Of a customer, or of a commitment. */
+export type CancelScheduledStep = Dated & {
+  cancelScheduled: string;
+  what: "SUSPENSION" | "UNSUSPENSION" | "RATE" | "UPGRADE" | "RENEWAL";
+  effective: string;
+};
+export type CreditNoteStep = Dated & { creditNote: string; correcting: string };
+export type VoidInvoiceStep = Dated & { voidInvoice: string; issued: string };
+export type ReissueInvoiceStep = Dated & { reissueInvoice: string; issued: string };
 
 /** The step's command is the key that no other step has: `"assign" in step` tells them apart. */
 export type Step =
@@ -156,6 +181,18 @@ export type Step =
   | SetRateStep
   | SuspendStep
   | UnsuspendStep
+  | ChangeBillingStep
+  | TransferStep
+  | RenewFeesStep
+  | AnnulStep
+  | RequestPauseStep
+  | ApprovePauseStep
+  | DeclinePauseStep
+  | WithdrawPauseStep
+  | CancelScheduledStep
+  | CreditNoteStep
+  | VoidInvoiceStep
+  | ReissueInvoiceStep
   | Dated;
 
 /** The format has no words for names that were never given: such a file would be invalid. */
@@ -175,6 +212,7 @@ export function toScenarioFile(story: Story, outcome: Outcome): string {
       ...invoice,
       lines: invoice.lines.map((line) => ({ ...line })),
     })),
+    creditNotes: outcome.creditNotes.map(({ customer, issued, total, lines }) => ({ customer, issued, total, lines })),
     commitments: outcome.commitments,
     customers: outcome.customers,
   };

@@ -1,7 +1,8 @@
-import { Field, ID, InputType, ObjectType } from "@nestjs/graphql";
+import { Field, InputType, ObjectType } from "@nestjs/graphql";
 import { AccountStatusEnum, AliasKindEnum, TextMatchEnum } from "../graphql/enums.js";
 import { IdField, InputField, NestedField, TextField } from "../graphql/fields.js";
 import { connectionOf } from "../graphql/pagination.js";
+import { ID } from "../graphql/scalars.js";
 
 @ObjectType({ description: "What an account is called: its identifier, or one of its aliases." })
 export class AccountAlias {

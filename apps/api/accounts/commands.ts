@@ -1,6 +1,6 @@
 import { InputType } from "@nestjs/graphql";
 import { type accountCommands } from "#application/accounts/commands.js";
-import { DateField, IdempotencyKey, IdentifierField, IdField } from "../graphql/fields.js";
+import { DateField, IdempotencyKey, IdentifierField, IdField, ReasonField } from "../graphql/fields.js";
 import { type MutationFields } from "../graphql/mutation.js";
 import { AccountPayload } from "./models.js";
 
@@ -42,6 +42,7 @@ export class CloseAccountInput {
   @IdempotencyKey() idempotencyKey: string;
   @IdField("The account.") accountId: string;
   @DateField("The last charged day; today unless given.", { optional: true }) effectiveOn?: string;
+  @ReasonField() reason?: string | null;
 }
 
 const ACCOUNT = { kind: "account", payload: AccountPayload } as const;

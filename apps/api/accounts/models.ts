@@ -1,13 +1,16 @@
-import { Field, ID, InputType, ObjectType } from "@nestjs/graphql";
+import { Field, InputType, ObjectType } from "@nestjs/graphql";
 import { AccountSortField, AccountStatusEnum } from "../graphql/enums.js";
 import { IdField, InputField } from "../graphql/fields.js";
+import { CREATED_AT, NODE, UPDATED_AT } from "../graphql/node.js";
 import { connectionOf, SortDirection } from "../graphql/pagination.js";
 import { payloadOf } from "../graphql/payload.js";
-import { LocalDateScalar } from "../graphql/scalars.js";
+import { ID, InstantScalar, LocalDateScalar } from "../graphql/scalars.js";
 
-@ObjectType({ description: "One service line of a customer." })
+@ObjectType({ ...NODE, description: "One service line of a customer." })
 export class Account {
   @Field(() => ID, { description: "Its id, for commands." }) id: string;
+  @Field(() => InstantScalar, CREATED_AT) createdAt: string;
+  @Field(() => InstantScalar, UPDATED_AT) updatedAt: string;
   @Field(() => String, {
     description: "Account id as people know it, e.g. a phone number. Unique within the provider.",
   })

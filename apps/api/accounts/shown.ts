@@ -4,6 +4,6 @@ import { type Account } from "./models.js";
 
 /** The GraphQL form of an account's row. */
 export const accountShown = (row: AccountRow): Plain<Account> => {
-  const { id, identifier, aliases, status, openedOn, closedOn, customerId, mainProductId } = row;
-  return { id, identifier, aliases, status, openedOn, closedOn, customerId, mainProductId };
+  const { id, createdAt, updatedAt, identifier, aliases, status, openedOn, closedOn, customerId, mainProductId } = row;
+  return { id, createdAt, updatedAt, identifier, aliases, status, openedOn, closedOn, customerId, mainProductId };
 };

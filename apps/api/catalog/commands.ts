@@ -17,7 +17,7 @@ import {
   AddOnProductPayload,
   CustomerClassPayload,
   MainProductPayload,
-  SubscriptionPayload,
+  PlanPayload,
   VolumeDiscountPlanPayload,
 } from "./models.js";
 
@@ -28,8 +28,8 @@ export class PeriodFeeInput {
   @AmountField("The fee.") amount: string;
 }
 
-@InputType({ description: "Defines a subscription." })
-export class DefineSubscriptionInput {
+@InputType({ description: "Defines a plan." })
+export class DefinePlanInput {
   @IdempotencyKey() idempotencyKey: string;
   @TextField("Its name.") name: string;
   @TextField("ISO 4217 code.") currency: string;
@@ -49,10 +49,10 @@ export class DefineSubscriptionInput {
   prorateLast?: boolean;
 }
 
-@InputType({ description: "Revises a subscription. Fields left out keep their values; commitments keep their terms." })
-export class ReviseSubscriptionInput {
+@InputType({ description: "Revises a plan. Fields left out keep their values; commitments keep their terms." })
+export class RevisePlanInput {
   @IdempotencyKey() idempotencyKey: string;
-  @IdField("The subscription.") subscriptionId: string;
+  @IdField("The plan.") planId: string;
   @TextField("Its name.", { optional: true }) name?: string;
   @NestedListField(() => PeriodFeeInput, "Its fees by type of billing period, all of them.", { optional: true })
   recurringFees?: PeriodFeeInput[];
@@ -129,19 +129,19 @@ export class ReviseCustomerClassInput {
 const ADD_ON_PRODUCT = { kind: "addOnProduct", payload: AddOnProductPayload } as const;
 const CUSTOMER_CLASS = { kind: "customerClass", payload: CustomerClassPayload } as const;
 const MAIN_PRODUCT = { kind: "mainProduct", payload: MainProductPayload } as const;
-const SUBSCRIPTION = { kind: "subscription", payload: SubscriptionPayload } as const;
+const PLAN = { kind: "plan", payload: PlanPayload } as const;
 const VOLUME_DISCOUNT_PLAN = { kind: "volumeDiscountPlan", payload: VolumeDiscountPlanPayload } as const;
 
 export const catalogMutations = {
-  defineSubscription: {
-    input: DefineSubscriptionInput,
-    description: "Defines a subscription.",
-    answers: SUBSCRIPTION,
+  definePlan: {
+    input: DefinePlanInput,
+    description: "Defines a plan.",
+    answers: PLAN,
   },
-  reviseSubscription: {
-    input: ReviseSubscriptionInput,
-    description: "Revises a subscription; commitments keep their terms.",
-    answers: SUBSCRIPTION,
+  revisePlan: {
+    input: RevisePlanInput,
+    description: "Revises a plan; commitments keep their terms.",
+    answers: PLAN,
   },
   defineAddOnProduct: {
     input: DefineAddOnProductInput,

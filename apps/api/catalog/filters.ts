@@ -12,8 +12,8 @@ export class CatalogSort {
   @Field(() => SortDirection, { description: "The direction.", defaultValue: "ASC" }) direction: SortDirection;
 }
 
-@InputType({ description: "Which subscriptions to list." })
-export class SubscriptionFilter {
+@InputType({ description: "Which plans to list." })
+export class PlanFilter {
   @TextField(NAME, optional) name?: string | null;
   @TextField("Only those in this currency.", optional) currency?: string | null;
 }

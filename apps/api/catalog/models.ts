@@ -1,8 +1,9 @@
-import { Field, ID, Int, ObjectType } from "@nestjs/graphql";
+import { Field, Int, ObjectType } from "@nestjs/graphql";
 import { BillingPeriodEnum, OfferStatusEnum, PenaltyStrategyEnum, RoundingModeEnum } from "../graphql/enums.js";
+import { CREATED_AT, NODE, UPDATED_AT } from "../graphql/node.js";
 import { connectionOf } from "../graphql/pagination.js";
 import { payloadOf } from "../graphql/payload.js";
-import { DecimalScalar } from "../graphql/scalars.js";
+import { DecimalScalar, ID, InstantScalar } from "../graphql/scalars.js";
 
 @ObjectType({ description: "The fee of one whole billing period." })
 export class PeriodFee {
@@ -14,11 +15,14 @@ export class PeriodFee {
 }
 
 @ObjectType({
+  ...NODE,
   description:
     "A recurring fee of the catalog, by billing period type, with minimum subscription period and penalty strategy.",
 })
-export class Subscription {
+export class Plan {
   @Field(() => ID, { description: "Its id." }) id: string;
+  @Field(() => InstantScalar, CREATED_AT) createdAt: string;
+  @Field(() => InstantScalar, UPDATED_AT) updatedAt: string;
   @Field(() => String, { description: "Its name." }) name: string;
   @Field(() => String, { description: "ISO 4217 code." }) currency: string;
   @Field(() => [PeriodFee], { description: "Its fee for each billing period type that it can be sold for." })
@@ -43,9 +47,11 @@ export class Threshold {
   @Field(() => DecimalScalar, { description: "Percent." }) percent: string;
 }
 
-@ObjectType({ description: "Quota, unit and thresholds of a service. For display; usage is not rated." })
+@ObjectType({ ...NODE, description: "Quota, unit and thresholds of a service. For display; usage is not rated." })
 export class VolumeDiscountPlan {
   @Field(() => ID, { description: "Its id." }) id: string;
+  @Field(() => InstantScalar, CREATED_AT) createdAt: string;
+  @Field(() => InstantScalar, UPDATED_AT) updatedAt: string;
   @Field(() => String, { description: "Its name." }) name: string;
   @Field(() => String, { description: "The service that it belongs to, e.g. Internet." }) service: string;
   @Field(() => DecimalScalar, { description: "The included volume." }) quota: string;
@@ -53,9 +59,11 @@ export class VolumeDiscountPlan {
   @Field(() => [Threshold], { description: "Discounts by used volume." }) thresholds: Threshold[];
 }
 
-@ObjectType({ description: "A service package that can be added to a main product." })
+@ObjectType({ ...NODE, description: "A service package that can be added to a main product." })
 export class AddOnProduct {
   @Field(() => ID, { description: "Its id." }) id: string;
+  @Field(() => InstantScalar, CREATED_AT) createdAt: string;
+  @Field(() => InstantScalar, UPDATED_AT) updatedAt: string;
   @Field(() => String, { description: "Its name." }) name: string;
   @Field(() => String, { description: "The service that it belongs to, e.g. Internet." }) service: string;
   @Field(() => String, { description: "Description of its quota, e.g. 1 GB.", nullable: true })
@@ -63,16 +71,20 @@ export class AddOnProduct {
   volumeDiscountPlanId: string | null;
 }
 
-@ObjectType({ description: "The base product of accounts." })
+@ObjectType({ ...NODE, description: "The base product of accounts." })
 export class MainProduct {
   @Field(() => ID, { description: "Its id." }) id: string;
+  @Field(() => InstantScalar, CREATED_AT) createdAt: string;
+  @Field(() => InstantScalar, UPDATED_AT) updatedAt: string;
   @Field(() => String, { description: "Its name." }) name: string;
   addOnProductIds: readonly string[];
 }
 
-@ObjectType({ description: "Grace days and rounding mode of a group of customers." })
+@ObjectType({ ...NODE, description: "Grace days and rounding mode of a group of customers." })
 export class CustomerClass {
   @Field(() => ID, { description: "Its id." }) id: string;
+  @Field(() => InstantScalar, CREATED_AT) createdAt: string;
+  @Field(() => InstantScalar, UPDATED_AT) updatedAt: string;
   @Field(() => String, { description: "Its name." }) name: string;
   @Field(() => Int, { description: "Days from issue to due date of an invoice." }) graceDays: number;
   @Field(() => RoundingModeEnum, { description: "How amounts are rounded." })
@@ -89,10 +101,10 @@ export class OneTimeFee {
 }
 
 @ObjectType({
-  description: "A recurring fee of an offer: a subscription, optionally with an add-on product, and a discount.",
+  description: "A recurring fee of an offer: a plan, optionally with an add-on product, and a discount.",
 })
 export class OfferRecurringFee {
-  subscriptionId: string;
+  planId: string;
   addOnProductId: string | null;
   @Field(() => DecimalScalar, {
     description: "Discount of each billing period, the same amount for every billing period type.",
@@ -100,9 +112,11 @@ export class OfferRecurringFee {
   discount: string;
 }
 
-@ObjectType({ description: "An offer of the catalog: a commitment copies its terms when it is assigned." })
+@ObjectType({ ...NODE, description: "An offer of the catalog: a commitment copies its terms when it is assigned." })
 export class Offer {
   @Field(() => ID, { description: "Its id." }) id: string;
+  @Field(() => InstantScalar, CREATED_AT) createdAt: string;
+  @Field(() => InstantScalar, UPDATED_AT) updatedAt: string;
   @Field(() => String, { description: "Its name." }) name: string;
   @Field(() => String, { description: "Description of the offer.", nullable: true }) description: string | null;
   @Field(() => String, { description: "ISO 4217 code." }) currency: string;
@@ -119,7 +133,7 @@ export class Offer {
   status: keyof typeof OfferStatusEnum;
 }
 
-export const SubscriptionConnection = connectionOf(Subscription, "Subscription", "subscriptions");
+export const PlanConnection = connectionOf(Plan, "Plan", "plans");
 export const AddOnProductConnection = connectionOf(AddOnProduct, "AddOnProduct", "add-on products");
 export const VolumeDiscountPlanConnection = connectionOf(
   VolumeDiscountPlan,
@@ -130,7 +144,7 @@ export const MainProductConnection = connectionOf(MainProduct, "MainProduct", "m
 export const CustomerClassConnection = connectionOf(CustomerClass, "CustomerClass", "customer classes");
 export const OfferConnection = connectionOf(Offer, "Offer", "offers");
 
-export const SubscriptionPayload = payloadOf(Subscription, "Subscription", "subscription");
+export const PlanPayload = payloadOf(Plan, "Plan", "plan");
 export const AddOnProductPayload = payloadOf(AddOnProduct, "AddOnProduct", "addOnProduct");
 export const VolumeDiscountPlanPayload = payloadOf(VolumeDiscountPlan, "VolumeDiscountPlan", "volumeDiscountPlan");
 export const MainProductPayload = payloadOf(MainProduct, "MainProduct", "mainProduct");

@@ -12,9 +12,9 @@ export class OneTimeFeeInput {
   @AmountField("The discount; 0 unless given.", { optional: true }) discount?: string;
 }
 
-@InputType({ description: "A recurring fee: a subscription, optionally with an add-on product, and a discount." })
+@InputType({ description: "A recurring fee: a plan, optionally with an add-on product, and a discount." })
 export class RecurringFeeInput {
-  @IdField("The subscription.") subscriptionId: string;
+  @IdField("The plan.") planId: string;
   @IdField("The add-on product that comes with it.", { nullable: true }) addOnProductId?: string | null;
   @AmountField("Flat amount off each billing period; 0 unless given.", { optional: true }) discount?: string;
 }

@@ -1,6 +1,6 @@
 import { classTermsOn } from "#domain/catalog/customer-class.js";
 import { type FeesByPeriod, type OneTimeFee as OneTimeTerms } from "#domain/catalog/events.js";
-import { type FeePeriod } from "#domain/calendar.js";
+import { type BillingPeriodType } from "#domain/billing-periods.js";
 import { big, format } from "#domain/money.js";
 import { type CatalogRow } from "#read-models/catalog/table.js";
 import { type Plain } from "../graphql/plain.js";
@@ -11,48 +11,58 @@ import {
   type Offer,
   type OneTimeFee,
   type PeriodFee,
-  type Subscription,
+  type Plan,
   type VolumeDiscountPlan,
 } from "./models.js";
 
 /** How rows of the catalog are shown. */
 
 export const feesShown = (fees: FeesByPeriod): Plain<PeriodFee>[] =>
-  (Object.entries(fees) as [FeePeriod, string][]).map(([period, amount]) => ({ period, amount }));
+  (Object.entries(fees) as [BillingPeriodType, string][]).map(([period, amount]) => ({ period, amount }));
 
 export const oneTimeFeeShown = (row: OneTimeTerms, currency: string): Plain<OneTimeFee> => {
   const { description, service, fee, discount } = row;
   return { description, service, fee, discount, discountedFee: format(big(fee).minus(big(discount)), currency) };
 };
 
-export const subscriptionShown = ({ id, state }: CatalogRow<"subscription">): Plain<Subscription> => ({
-  ...state,
-  penaltyAmount: state.penaltyAmount ?? null,
-  id,
-  recurringFees: feesShown(state.recurringFees),
+/** What every item is shown with. */
+const recorded = ({ id, createdAt, updatedAt }: CatalogRow) => ({ id, createdAt, updatedAt });
+
+export const planShown = (row: CatalogRow<"subscription">): Plain<Plan> => ({
+  ...row.state,
+  ...recorded(row),
+  penaltyAmount: row.state.penaltyAmount ?? null,
+  recurringFees: feesShown(row.state.recurringFees),
 });
 
-export const addOnProductShown = ({ id, state }: CatalogRow<"addonproduct">): Plain<AddOnProduct> => ({ ...state, id });
+export const addOnProductShown = (row: CatalogRow<"addonproduct">): Plain<AddOnProduct> => ({
+  ...row.state,
+  ...recorded(row),
+});
 
-export const volumeDiscountPlanShown = ({
-  id,
-  state,
-}: CatalogRow<"volumediscountplan">): Plain<VolumeDiscountPlan> => ({ ...state, id });
+export const volumeDiscountPlanShown = (row: CatalogRow<"volumediscountplan">): Plain<VolumeDiscountPlan> => ({
+  ...row.state,
+  ...recorded(row),
+});
 
-export const mainProductShown = ({ id, state }: CatalogRow<"mainproduct">): Plain<MainProduct> => ({ ...state, id });
+export const mainProductShown = (row: CatalogRow<"mainproduct">): Plain<MainProduct> => ({
+  ...row.state,
+  ...recorded(row),
+});
 
 /** A customer class with the terms of its latest revision. */
-export const customerClassShown = ({ id, state }: CatalogRow<"customerclass">): Plain<CustomerClass> => {
-  const { name, graceDays, rounding } = state.revisions.at(-1) ?? classTermsOn(state, "");
-  return { id, name, graceDays, rounding };
+export const customerClassShown = (row: CatalogRow<"customerclass">): Plain<CustomerClass> => {
+  const { name, graceDays, rounding } = row.state.revisions.at(-1) ?? classTermsOn(row.state, "");
+  return { ...recorded(row), name, graceDays, rounding };
 };
 
-export const offerShown = ({ id, state }: CatalogRow<"offer">): Plain<Offer> => ({
-  ...state,
-  id,
+export const offerShown = (row: CatalogRow<"offer">): Plain<Offer> => ({
+  ...row.state,
+  ...recorded(row),
   // Deleted offers are never shown (queries/kinds.ts).
-  status: state.status === "WITHDRAWN" ? "WITHDRAWN" : "ON_SALE",
-  oneTimeFees: state.oneTimeFees.map((fee) => oneTimeFeeShown(fee, state.currency)),
+  status: row.state.status === "WITHDRAWN" ? "WITHDRAWN" : "ON_SALE",
+  recurringFees: row.state.recurringFees.map(({ subscriptionId, ...fees }) => ({ ...fees, planId: subscriptionId })),
+  oneTimeFees: row.state.oneTimeFees.map((fee) => oneTimeFeeShown(fee, row.state.currency)),
 });
 
 export const isDeleted = (row: CatalogRow): boolean => row.status === "DELETED";

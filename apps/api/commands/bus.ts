@@ -1,5 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler, type IQueryHandler, Query, QueryHandler } from "@nestjs/cqrs";
-import { type Command as ApplicationCommand } from "#application/commands.js";
+import { type Command as ApplicationCommand, type Request } from "#application/commands.js";
 import { type Accepted, execute } from "#application/execute.js";
 import { preview, type Preview } from "#application/preview.js";
 import { type Principal } from "#application/command/principal.js";
@@ -28,7 +28,7 @@ export class PreviewQuery extends Query<Preview> {
   constructor(
     readonly session: Session,
     readonly principal: Principal,
-    readonly command: ApplicationCommand,
+    readonly request: Request,
   ) {
     super();
   }
@@ -36,7 +36,7 @@ export class PreviewQuery extends Query<Preview> {
 
 @QueryHandler(PreviewQuery)
 export class PreviewHandler implements IQueryHandler<PreviewQuery> {
-  execute({ session, principal, command }: PreviewQuery): Promise<Preview> {
-    return preview(session, principal, command);
+  execute({ session, principal, request }: PreviewQuery): Promise<Preview> {
+    return preview(session, principal, request);
   }
 }

@@ -4,7 +4,9 @@ import { catalogMutations } from "../catalog/commands.js";
 import { offerMutations } from "../catalog/offer-commands.js";
 import { assignMutations } from "../commitments/assign-commands.js";
 import { pauseMutations } from "../commitments/pause-commands.js";
+import { renewalMutations } from "../commitments/renewal-commands.js";
 import { terminationMutations } from "../commitments/termination-commands.js";
+import { transferMutations } from "../commitments/transfer-commands.js";
 import { upgradeMutations } from "../commitments/upgrade-commands.js";
 import { customerMutations } from "../customers/commands.js";
 import { type MutationFields } from "../graphql/mutation.js";
@@ -21,5 +23,7 @@ export const mutationFields: MutationFields<CommandName, Kind> = {
   ...assignMutations,
   ...pauseMutations,
   ...upgradeMutations,
+  ...renewalMutations,
+  ...transferMutations,
   ...terminationMutations,
 };

@@ -6,6 +6,7 @@ import { type Session } from "#application/command/session.js";
 import { positionToText } from "#event-store/position.js";
 import { PrincipalOf, SessionOf } from "../graphql/context.js";
 import { type MutationField } from "../graphql/mutation.js";
+import { rejectedAt } from "../graphql/validation.js";
 import { INPUT, type Outcome } from "../graphql/payload.js";
 import { FindQuery, type Kind } from "../queries/messages.js";
 import { ExecuteCommand } from "./bus.js";
@@ -30,7 +31,11 @@ export class Mutations {
 
   /** Executes the command, and returns its outcome with the entity as queries show it now. */
   protected async send(kind: Kind, command: Command, principal: Principal, session: Session): Promise<Outcome> {
-    const accepted = await this.commands.execute(new ExecuteCommand(session, principal, command));
+    const accepted = await this.commands
+      .execute(new ExecuteCommand(session, principal, command))
+      .catch((error: unknown) => {
+        throw rejectedAt(error, ["input"]);
+      });
     const { id, visible, position } = accepted;
     const entity = visible ? await this.queries.execute(new FindQuery(kind, id, principal.providerId)) : null;
     return { ...accepted, position: positionToText(position), entity } as Outcome;
@@ -46,7 +51,8 @@ export class Mutations {
     Object.defineProperty(target, name, property);
     // Does what decorators on a method would do; the validation uses the input's class.
     Reflect.defineMetadata("design:paramtypes", [Input, Object, Object], target, name);
-    Mutation(() => answers.payload, { name, description })(target, name, property);
+    // Nullable: the refusal of one field leaves the answers of the others.
+    Mutation(() => answers.payload, { name, description, nullable: true })(target, name, property);
     Args("input", { type: () => Input, description: INPUT })(target, name, 0);
     PrincipalOf()(target, name, 1);
     SessionOf()(target, name, 2);

@@ -1,16 +1,33 @@
-import { Field, ID, InputType, ObjectType } from "@nestjs/graphql";
+import { type Type } from "@nestjs/common";
+import { Field, InputType, ObjectType, OmitType } from "@nestjs/graphql";
+import { type CommandName, type InputOf } from "#application/commands.js";
 import { PenaltyPreview } from "../commitments/models.js";
 import { CommitmentStatusEnum } from "../graphql/enums.js";
-import { DecimalScalar, LocalDateScalar } from "../graphql/scalars.js";
+import { DecimalScalar, ID, JsonScalar, LocalDateScalar } from "../graphql/scalars.js";
 import { Line, Period } from "../invoices/models.js";
 import { mutationFields } from "./mutation-fields.js";
 
+/** The input of a command's mutation without its idempotency key. */
+const inputOf = <Name extends CommandName>(name: Name): Type<InputOf<Name>> => {
+  const mutation: Type<{ idempotencyKey?: string }> = mutationFields[name].input;
+  const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}PreviewInput`;
+  class PreviewInput extends OmitType(mutation, ["idempotencyKey"]) {}
+  InputType(type, { description: `The input of the mutation \`${name}\`, without its key.` })(PreviewInput);
+  return PreviewInput;
+};
+
+const names = Object.keys(mutationFields) as CommandName[];
+
+/** The class of each previewed command's input, by the command's name. */
+export const previewInputs: ReadonlyMap<string, Type> = new Map(names.map((name) => [name, inputOf(name)]));
+
 @InputType({
-  description: "A command by the name of its mutation: exactly one is given, with the mutation's own input.",
+  isOneOf: true,
+  description: "A command by the name of its mutation, with the mutation's input but for the key.",
 })
 export class PreviewCommand {}
-for (const [name, { input }] of Object.entries(mutationFields)) {
-  Field(() => input, { nullable: true, description: `The input of the mutation \`${name}\`.` })(
+for (const [name, input] of previewInputs) {
+  Field(() => input, { nullable: true, description: `What the mutation \`${name}\` is asked for.` })(
     PreviewCommand.prototype,
     name,
   );
@@ -20,13 +37,13 @@ for (const [name, { input }] of Object.entries(mutationFields)) {
 export class PreviewedEvent {
   @Field(() => String, { description: "The event stream that it would be appended to." }) stream: string;
   @Field(() => String, { description: "Its type." }) type: string;
-  @Field(() => String, { description: "Its data as JSON, including personal data." }) data: string;
+  @Field(() => JsonScalar, { description: "Its data, including personal data." }) data: unknown;
 }
 
 @ObjectType({ description: "A commitment before and after a command, on the customer's today." })
 export class PreviewedCommitment {
   @Field(() => ID, {
-    description: "Its id: the command with the same idempotency key assigns the commitment with this id.",
+    description: "Its id; a commitment that the command would assign gets another one.",
   })
   id: string;
   @Field(() => CommitmentStatusEnum, { description: "Its status before the command; null: it is new.", nullable: true })
@@ -72,6 +89,12 @@ export class Preview {
     nullable: true,
   })
   runningPeriod: PreviewedPeriod | null;
+  @Field(() => PreviewedPeriod, {
+    description:
+      "For a transfer to another customer, the running period of the customer that gives the commitment; otherwise null. `runningPeriod` is then the receiver's.",
+    nullable: true,
+  })
+  giversRunningPeriod: PreviewedPeriod | null;
   @Field(() => PenaltyPreview, {
     description:
       "The penalty of the commitments that the command terminates, in a later period too; null: it terminates none.",

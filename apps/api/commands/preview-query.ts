@@ -1,24 +1,17 @@
 import { QueryBus } from "@nestjs/cqrs";
 import { Args, Query, Resolver } from "@nestjs/graphql";
-import { type CommandName } from "#application/commands.js";
+import { type Request } from "#application/commands.js";
 import { type Preview as Previewed, type PreviewedBill } from "#application/preview.js";
 import { type Principal } from "#application/command/principal.js";
 import { type Session } from "#application/command/session.js";
 import { addDays } from "#domain/calendar.js";
 import { statusOn } from "#domain/commitments/commitment.js";
 import { discountEndToday } from "#domain/commitments/on-day.js";
-import { reject } from "#domain/rejection.js";
 import { PrincipalOf, SessionOf } from "../graphql/context.js";
 import { type Plain } from "../graphql/plain.js";
-import { InputValidation } from "../graphql/validation.js";
+import { rejectedAt, requireValid } from "../graphql/validation.js";
 import { PreviewQuery } from "./bus.js";
-import { mutationFields } from "./mutation-fields.js";
-import { commandOf, type GivenInput } from "./mutations.js";
-import { Preview, PreviewCommand } from "./preview-models.js";
-
-const validation = new InputValidation();
-
-const isCommand = (name: string): name is CommandName => Object.hasOwn(mutationFields, name);
+import { Preview, PreviewCommand, previewInputs } from "./preview-models.js";
 
 @Resolver()
 export class PreviewQueries {
@@ -26,29 +19,31 @@ export class PreviewQueries {
 
   @Query(() => Preview, {
     description:
-      "What a command would do, computed by the same code: the same checks, the same rejections. Nothing is recorded, no identifier is reserved, and the idempotency key neither used up nor looked at: it only decides which ids a new entity gets.",
+      "What a command would do, computed by the same code: the same checks, the same rejections. Nothing is recorded and no identifier is reserved.",
   })
   async preview(
     @Args("command", { description: "The command." }) command: PreviewCommand,
     @PrincipalOf() principal: Principal,
     @SessionOf() session: Session,
   ): Promise<Plain<Preview>> {
-    const given = Object.entries(command as Record<string, GivenInput | null>).filter(([, input]) => input !== null);
-    const [first, second] = given;
-    const [name, input] = first ?? [];
-    if (name === undefined || !input || second || !isCommand(name)) {
-      throw reject("VALIDATION_FAILED", "Give exactly one command to preview.", { field: "command" });
-    }
+    // GraphQL has seen to it that there is exactly one.
+    const [[name, input] = ["", {}]] = Object.entries(command as Record<string, object>);
     // The same validation as the mutation's, so that errors name the same fields.
-    await validation.transform(input, { type: "body", metatype: mutationFields[name].input });
-    return previewShown(await this.bus.execute(new PreviewQuery(session, principal, commandOf(name, input))));
+    const metatype = previewInputs.get(name);
+    if (metatype) requireValid(metatype, input, ["command", name]);
+    const request = { name, input } as Request;
+    const previewed = await this.bus.execute(new PreviewQuery(session, principal, request)).catch((error: unknown) => {
+      throw rejectedAt(error, ["command", name]);
+    });
+    return previewShown(previewed);
   }
 }
 
-const previewShown = ({ events, bill }: Previewed): Plain<Preview> => ({
-  events: events.map(({ stream, type, data }) => ({ stream, type, data: JSON.stringify(data) })),
+const previewShown = ({ events, bill, giversBill }: Previewed): Plain<Preview> => ({
+  events: events.map(({ stream, type, data }) => ({ stream, type, data })),
   commitment: bill && commitmentShown(bill),
   runningPeriod: bill && runningPeriodShown(bill),
+  giversRunningPeriod: giversBill && runningPeriodShown(giversBill),
   penalty: bill?.penalty ? { ...bill.penalty, currency: bill.currency } : null,
 });
 

@@ -1,7 +1,7 @@
 import { InputType } from "@nestjs/graphql";
 import { type assigning } from "#application/commitments/assign.js";
 import { DiscountEndKindEnum, NewDiscountEndKindEnum } from "../graphql/enums.js";
-import { DateField, IdempotencyKey, IdField, InputField, NestedField } from "../graphql/fields.js";
+import { DateField, IdempotencyKey, IdField, InputField, NestedField, ReasonField } from "../graphql/fields.js";
 import { type MutationFields } from "../graphql/mutation.js";
 import { CommitmentPayload } from "./models.js";
 
@@ -20,11 +20,9 @@ export class AssignOfferInput {
   @IdField("The account.") accountId: string;
   @NestedField(() => DiscountEndInput, "The discount end date; `{ kind: DEFAULT }` unless given.", { optional: true })
   discountEnd?: DiscountEndInput;
-  @DateField(
-    "The first charged day: to come, today, or back to the start of the running billing period; today unless given.",
-    { optional: true },
-  )
+  @DateField("The first charged day: to come, today, or a day that has passed; today unless given.", { optional: true })
   effectiveOn?: string;
+  @ReasonField() reason?: string | null;
 }
 
 @InputType({ description: "The new discount end date of a commitment." })

@@ -1,4 +1,4 @@
-import { Field, ID, InputType, Int, ObjectType } from "@nestjs/graphql";
+import { Field, InputType, Int, ObjectType } from "@nestjs/graphql";
 import { OneTimeFee, PeriodFee } from "../catalog/models.js";
 import {
   CommitmentSortField,
@@ -6,11 +6,13 @@ import {
   DiscountEndKindEnum,
   PauseStatusEnum,
   PenaltyStrategyEnum,
+  UpgradeDiscountEndKindEnum,
 } from "../graphql/enums.js";
 import { DateField, IdField, InputField, TextField } from "../graphql/fields.js";
+import { CREATED_AT, NODE, UPDATED_AT } from "../graphql/node.js";
 import { connectionOf, SortDirection } from "../graphql/pagination.js";
 import { payloadOf } from "../graphql/payload.js";
-import { DecimalScalar, LocalDateScalar } from "../graphql/scalars.js";
+import { DecimalScalar, ID, InstantScalar, LocalDateScalar } from "../graphql/scalars.js";
 import { Line } from "../invoices/models.js";
 
 @ObjectType({
@@ -18,7 +20,7 @@ import { Line } from "../invoices/models.js";
 })
 export class RecurringTerm {
   @Field(() => ID, { description: "Id of the row, unique within the commitment; lines refer to it." }) rowId: string;
-  @Field(() => ID, { description: "The subscription it was copied from." }) subscriptionId: string;
+  @Field(() => ID, { description: "The plan it was copied from." }) planId: string;
   @Field(() => ID, { description: "The add-on product that comes with it.", nullable: true })
   addOnProductId: string | null;
   @Field(() => String, { description: "Description of the row, for invoices." }) description: string;
@@ -79,11 +81,47 @@ export class TimeLimitedUpgrade {
   addOnProductId: string;
 }
 
+@ObjectType({ description: "An upgrade to another offer on a coming day." })
+export class ScheduledUpgrade {
+  @Field(() => LocalDateScalar, { description: "The first day of the new fees." }) from: string;
+  @Field(() => Terms, { description: "The terms that come into force on that day, as they were when it was ordered." })
+  terms: Terms;
+  @Field(() => UpgradeDiscountEndKindEnum, {
+    description: "`KEEP`: the discount end date is kept, if there is one; `DEFAULT`: the discount period begins anew.",
+  })
+  discountEnd: keyof typeof UpgradeDiscountEndKindEnum;
+  @Field(() => LocalDateScalar, { description: "The day on which it was ordered." }) orderedOn: string;
+}
+
+@ObjectType({ description: "New recurring fees and discounts from a coming billing period on." })
+export class FeesRenewal {
+  @Field(() => LocalDateScalar, { description: "The first day of the new fees." }) from: string;
+  @Field(() => Terms, { description: "The terms with the new fees, as they were when it was ordered." }) terms: Terms;
+  @Field(() => LocalDateScalar, { description: "The day on which it was ordered." }) orderedOn: string;
+}
+
+@ObjectType({ description: "An account that holds or held a commitment, with its days." })
+export class CommitmentHolder {
+  @Field(() => LocalDateScalar, { description: "Its first day." }) from: string;
+  @Field(() => LocalDateScalar, { description: "Its last day; null: it holds the commitment now.", nullable: true })
+  until: string | null;
+  @Field(() => DecimalScalar, {
+    description: "The transfer fee that it was charged; null: the commitment was assigned to it.",
+    nullable: true,
+  })
+  transferFee: string | null;
+  accountId: string;
+  customerId: string;
+}
+
 @ObjectType({
+  ...NODE,
   description: "One offer held by one account. Values that depend on the day are those of the customer's today.",
 })
 export class Commitment {
   @Field(() => ID, { description: "Its id." }) id: string;
+  @Field(() => InstantScalar, CREATED_AT) createdAt: string;
+  @Field(() => InstantScalar, UPDATED_AT) updatedAt: string;
   @Field(() => CommitmentStatusEnum, { description: "Its status." }) status: keyof typeof CommitmentStatusEnum;
   @Field(() => LocalDateScalar, { description: "Its first charged day." }) start: string;
   @Field(() => Terms, { description: "The terms in force; before its start the first terms." }) terms: Terms;
@@ -104,11 +142,23 @@ export class Commitment {
   discountRunning: boolean;
   @Field(() => Boolean, { description: "Whether an open pause moves its discount end date, now or later." })
   discountEndOpen: boolean;
+  @Field(() => [CommitmentHolder], {
+    description:
+      "The accounts that hold or held it by day, the one that it was assigned to first; those that held it on no day are left out.",
+  })
+  holders: CommitmentHolder[];
   @Field(() => [Pause], { description: "Its pauses by first paused day, cancelled ones included." }) pauses: Pause[];
   @Field(() => Boolean, { description: "Whether a pause is still to come." }) pauseScheduled: boolean;
   @Field(() => [TimeLimitedUpgrade], { description: "Its time-limited upgrades, in order of recording." })
   timeLimitedUpgrades: TimeLimitedUpgrade[];
   @Field(() => Boolean, { description: "Whether a time-limited upgrade is running." }) upgradeRunning: boolean;
+  @Field(() => Boolean, { description: "Whether an upgrade to another offer is still to come." })
+  upgradeScheduled: boolean;
+  @Field(() => ScheduledUpgrade, { description: "The upgrade that is still to come; null: none.", nullable: true })
+  scheduledUpgrade: ScheduledUpgrade | null;
+  @Field(() => Boolean, { description: "Whether a renewal of its fees is still to come." }) renewalWaiting: boolean;
+  @Field(() => FeesRenewal, { description: "The renewal that is still to come; null: none.", nullable: true })
+  waitingRenewal: FeesRenewal | null;
   @Field(() => Boolean, { description: "Whether its last charged day is today or still to come." })
   terminationScheduled: boolean;
   @Field(() => LocalDateScalar, { description: "Its last charged day; null: it is not terminated.", nullable: true })
@@ -121,6 +171,10 @@ export class Commitment {
   terminatedEarly: boolean | null;
   @Field(() => Boolean, { description: "Whether the penalty of its termination is waived." })
   penaltyWaived: boolean;
+  @Field(() => Boolean, {
+    description: "Whether it was annulled within the cooling-off days: nothing of it is charged.",
+  })
+  annulled: boolean;
   offerId: string;
   accountId: string;
   customerId: string;

@@ -1,6 +1,6 @@
 import { InputType } from "@nestjs/graphql";
 import { type pauseCommands } from "#application/commitments/pauses.js";
-import { DateField, IdempotencyKey, IdField } from "../graphql/fields.js";
+import { DateField, IdempotencyKey, IdField, ReasonField } from "../graphql/fields.js";
 import { type MutationFields } from "../graphql/mutation.js";
 import { CommitmentPayload } from "./models.js";
 
@@ -14,6 +14,7 @@ export class PauseCommitmentInput {
   @DateField("The last paused day. Left out: an open pause.", { nullable: true }) until?: string | null;
   @DateField("The day of a 'pause now', itself still charged; today unless given. Not with `from`.", optional)
   effectiveOn?: string;
+  @ReasonField() reason?: string | null;
 }
 
 @InputType({ description: "Changes a pause that has not begun. Fields left out keep their values." })
@@ -37,6 +38,7 @@ export class ResumeCommitmentInput {
   @IdempotencyKey() idempotencyKey: string;
   @IdField("The commitment.") commitmentId: string;
   @DateField("The last paused day; the day after is charged. Today unless given.", optional) effectiveOn?: string;
+  @ReasonField() reason?: string | null;
 }
 
 const COMMITMENT = { kind: "commitment", payload: CommitmentPayload } as const;

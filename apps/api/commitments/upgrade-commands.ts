@@ -1,7 +1,15 @@
 import { InputType } from "@nestjs/graphql";
 import { type upgradeCommands } from "#application/commitments/upgrades.js";
 import { UpgradeDiscountEndKindEnum } from "../graphql/enums.js";
-import { DateField, IdempotencyKey, IdField, InputField, NestedField, TextField } from "../graphql/fields.js";
+import {
+  DateField,
+  IdempotencyKey,
+  IdField,
+  InputField,
+  NestedField,
+  ReasonField,
+  TextField,
+} from "../graphql/fields.js";
 import { type MutationFields } from "../graphql/mutation.js";
 import { CommitmentPayload } from "./models.js";
 
@@ -61,10 +69,18 @@ export class UpgradeCommitmentInput {
   @NestedField(() => UpgradeDiscountEndInput, "The discount end date; `{ kind: KEEP }` unless given.", optional)
   discountEnd?: UpgradeDiscountEndInput;
   @DateField(
-    "The first day of the new fees: today, or back to the start of the running billing period; today unless given.",
+    "The first day of the new fees: today, or back to the start of the running billing period; today unless given. One to come: the upgrade is scheduled, with the terms as they are now.",
     optional,
   )
   effectiveOn?: string;
+  @ReasonField() reason?: string | null;
+}
+
+@InputType({ description: "Cancels a scheduled upgrade before its day." })
+export class CancelScheduledUpgradeInput {
+  @IdempotencyKey() idempotencyKey: string;
+  @IdField("The commitment.") commitmentId: string;
+  @DateField("The day for which it is scheduled; any unless given.", optional) effectiveOn?: string;
 }
 
 const COMMITMENT = { kind: "commitment", payload: CommitmentPayload } as const;
@@ -94,6 +110,11 @@ export const upgradeMutations = {
     input: UpgradeCommitmentInput,
     description:
       "Upgrades a commitment to another offer: new fees from that day and no penalty; discounts given so far stay in the discount ledger.",
+    answers: COMMITMENT,
+  },
+  cancelScheduledUpgrade: {
+    input: CancelScheduledUpgradeInput,
+    description: "Cancels a scheduled upgrade before its day.",
     answers: COMMITMENT,
   },
 } satisfies MutationFields<keyof typeof upgradeCommands>;

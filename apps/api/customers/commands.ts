@@ -9,6 +9,7 @@ import {
   IdField,
   InputField,
   NestedField,
+  ReasonField,
   TextField,
 } from "../graphql/fields.js";
 import { type MutationFields } from "../graphql/mutation.js";
@@ -27,13 +28,7 @@ export class CreateCustomerInput {
   @IdempotencyKey() idempotencyKey: string;
   @NestedField(() => ContactInput, "Contact data.") contact: ContactInput;
   @TextField("ISO 4217 code of its currency. It cannot change.") currency: string;
-  @InputField(
-    () => BillingPeriodEnum,
-    "How its billing periods are cut: `MONTHLY` or `MONTHLY_ANNIVERSARY` so far; `MONTHLY` unless given.",
-    {
-      optional: true,
-    },
-  )
+  @InputField(() => BillingPeriodEnum, "How its billing periods are cut; `MONTHLY` unless given.", { optional: true })
   billingPeriod?: keyof typeof BillingPeriodEnum;
   @CountField(
     "The day of the month, 1 to 31, on which its billing periods begin; the day of its creation unless given. With `MONTHLY_ANNIVERSARY` only.",
@@ -56,11 +51,21 @@ export class ChangeCustomerContactInput {
   @TextField("Phone number.", { nullable: true }) phone?: string | null;
 }
 
-@InputType({ description: "Changes a customer's billing time zone from the end of the running billing period on." })
-export class ChangeCustomerTimeZoneInput {
+@InputType({
+  description:
+    "Changes how a customer is billed from the end of the running billing period on. Fields left out stay as they were ordered last.",
+})
+export class ChangeCustomerBillingInput {
   @IdempotencyKey() idempotencyKey: string;
   @IdField("The customer.") customerId: string;
-  @TextField("IANA time zone, e.g. Europe/Berlin.") timeZone: string;
+  @InputField(() => BillingPeriodEnum, "How its billing periods are cut.", { optional: true })
+  billingPeriod?: keyof typeof BillingPeriodEnum;
+  @CountField(
+    "The day of the month, 1 to 31, on which its billing periods begin. With `MONTHLY_ANNIVERSARY` only; unless given, the day it had last, or else that of its creation.",
+    { optional: true },
+  )
+  anniversaryDay?: number;
+  @TextField("Its billing time zone (IANA), e.g. Europe/Berlin.", { optional: true }) timeZone?: string;
 }
 
 @InputType({ description: "Changes a customer's credit limit." })
@@ -75,10 +80,11 @@ export class SetCustomerClassInput {
   @IdempotencyKey() idempotencyKey: string;
   @IdField("The customer.") customerId: string;
   @IdField("The class; null or left out: none.", { nullable: true }) customerClassId?: string | null;
-  @DateField("The first day with the new class, back to the start of the running billing period; today unless given.", {
+  @DateField("The first day with the new class, a day that has passed too; today unless given.", {
     optional: true,
   })
   effectiveOn?: string;
+  @ReasonField() reason?: string | null;
 }
 
 @InputType({ description: "Sets or removes a customer's subscription discount rate." })
@@ -89,18 +95,19 @@ export class SetSubscriptionDiscountRateInput {
     nullable: true,
   })
   rate?: string | null;
-  @DateField("The first day with the new rate, back to the start of the running billing period; today unless given.", {
+  @DateField("The first day with the new rate, a day that has passed too; today unless given.", {
     optional: true,
   })
   effectiveOn?: string;
+  @ReasonField() reason?: string | null;
 }
 
 @InputType({ description: "Suspends a customer." })
 export class SuspendCustomerInput {
   @IdempotencyKey() idempotencyKey: string;
   @IdField("The customer.") customerId: string;
-  @TextField("Why.", { nullable: true }) reason?: string | null;
-  @DateField("The first uncharged day, back to the start of the running billing period; today unless given.", {
+  @ReasonField() reason?: string | null;
+  @DateField("The first uncharged day, a day that has passed too; today unless given.", {
     optional: true,
   })
   effectiveOn?: string;
@@ -110,13 +117,11 @@ export class SuspendCustomerInput {
 export class UnsuspendCustomerInput {
   @IdempotencyKey() idempotencyKey: string;
   @IdField("The customer.") customerId: string;
-  @DateField(
-    "The first day that is charged again, back to the start of the running billing period; today unless given.",
-    {
-      optional: true,
-    },
-  )
+  @DateField("The first day that is charged again, a day that has passed too; today unless given.", {
+    optional: true,
+  })
   effectiveOn?: string;
+  @ReasonField() reason?: string | null;
 }
 
 @InputType({ description: "Closes a customer with its accounts, and terminates their commitments." })
@@ -124,6 +129,7 @@ export class CloseCustomerInput {
   @IdempotencyKey() idempotencyKey: string;
   @IdField("The customer.") customerId: string;
   @DateField("The last charged day; today unless given.", { optional: true }) effectiveOn?: string;
+  @ReasonField() reason?: string | null;
 }
 
 const CUSTOMER = { kind: "customer", payload: CustomerPayload } as const;
@@ -139,9 +145,10 @@ export const customerMutations = {
     description: "Changes a customer's contact data.",
     answers: CUSTOMER,
   },
-  changeCustomerTimeZone: {
-    input: ChangeCustomerTimeZoneInput,
-    description: "Changes a customer's billing time zone from the end of the running billing period on.",
+  changeCustomerBilling: {
+    input: ChangeCustomerBillingInput,
+    description:
+      "Changes a customer's billing period type, anniversary day or time zone from the end of the running billing period on. A change that is ordered before an earlier one is in force replaces it.",
     answers: CUSTOMER,
   },
   changeCreditLimit: {

@@ -1,9 +1,10 @@
-import { Field, ID, InputType, Int, ObjectType } from "@nestjs/graphql";
+import { Field, InputType, Int, ObjectType } from "@nestjs/graphql";
 import { BillingPeriodEnum, CustomerSortField, CustomerStatusEnum } from "../graphql/enums.js";
 import { IdField, InputField, TextField } from "../graphql/fields.js";
+import { CREATED_AT, NODE, UPDATED_AT } from "../graphql/node.js";
 import { connectionOf, SortDirection } from "../graphql/pagination.js";
 import { payloadOf } from "../graphql/payload.js";
-import { DecimalScalar, LocalDateScalar } from "../graphql/scalars.js";
+import { DecimalScalar, ID, InstantScalar, LocalDateScalar } from "../graphql/scalars.js";
 
 @ObjectType({ description: "Contact data of a customer." })
 export class Contact {
@@ -13,19 +14,41 @@ export class Contact {
   @Field(() => String, { description: "Phone number.", nullable: true }) phone: string | null;
 }
 
-@ObjectType({ description: "The party that is invoiced." })
+@ObjectType({ description: "How a customer will be billed from a day on." })
+export class NextBilling {
+  @Field(() => LocalDateScalar, { description: "The first day billed like this." }) inForceFrom: string;
+  @Field(() => BillingPeriodEnum, { description: "The billing period type." })
+  billingPeriod: keyof typeof BillingPeriodEnum;
+  @Field(() => Int, {
+    description: "The day of the month on which billing periods begin; null unless `MONTHLY_ANNIVERSARY`.",
+    nullable: true,
+  })
+  anniversaryDay: number | null;
+  @Field(() => String, { description: "The billing time zone (IANA)." }) timeZone: string;
+}
+
+@ObjectType({ ...NODE, description: "The party that is invoiced." })
 export class Customer {
   @Field(() => ID, { description: "Its id." }) id: string;
+  @Field(() => InstantScalar, CREATED_AT) createdAt: string;
+  @Field(() => InstantScalar, UPDATED_AT) updatedAt: string;
   @Field(() => Contact, { description: "Contact data." }) contact: Contact;
   @Field(() => CustomerStatusEnum, { description: "Its status." }) status: keyof typeof CustomerStatusEnum;
   @Field(() => String, { description: "ISO 4217 code." }) currency: string;
-  @Field(() => BillingPeriodEnum, { description: "Its billing period type." })
+  @Field(() => BillingPeriodEnum, { description: "Its billing period type today." })
   billingPeriod: keyof typeof BillingPeriodEnum;
   @Field(() => Int, {
     description: "The day of the month on which its billing periods begin; null unless `MONTHLY_ANNIVERSARY`.",
     nullable: true,
   })
   anniversaryDay: number | null;
+  @Field(() => String, { description: "Its billing time zone (IANA), which defines its days, as it is today." })
+  timeZone: string;
+  @Field(() => NextBilling, {
+    description: "How it will be billed once the running billing period has ended; null: nothing changes.",
+    nullable: true,
+  })
+  nextBilling: NextBilling | null;
   @Field(() => DecimalScalar, {
     description:
       "Today's discount rate in percent of subscription fees, which replaces its commitments' discounts, also if it is 0; null: none.",
@@ -37,7 +60,6 @@ export class Customer {
     nullable: true,
   })
   suspendedSince: string | null;
-  @Field(() => String, { description: "Its billing time zone (IANA), which defines its days." }) timeZone: string;
   @Field(() => DecimalScalar, { description: "Stored and shown; no rule uses it." }) creditLimit: string;
   @Field(() => LocalDateScalar, { description: "The day it was created." }) createdOn: string;
   @Field(() => LocalDateScalar, { description: "Its last charged day; null: it is open.", nullable: true })

@@ -1,28 +1,36 @@
-import { dayOfMonth, type Instant } from "#domain/calendar.js";
-import { discountRateOn, lastCycle, suspendedSince, todayOf } from "#domain/customers/customer.js";
+import { type Instant } from "#domain/calendar.js";
+import { cycleOn, discountRateOn, lastCycle, suspendedSince, todayOf } from "#domain/customers/customer.js";
+import { anniversaryDayOf, type CustomerCycle } from "#domain/customers/cycles.js";
 import { type CustomerRow } from "#read-models/customers/table.js";
 import { type Plain } from "../graphql/plain.js";
 import { type Customer } from "./models.js";
 
 /** The GraphQL form of a customer's row at an instant. */
 export const customerShown = (row: CustomerRow, now: Instant): Plain<Customer> => {
-  const { id, status, currency, billingPeriod, timeZone, creditLimit, createdOn, closedOn, customerClassId } = row;
-  const { name, companyDomain, email, phone, state } = row;
+  const { id, status, currency, creditLimit, createdOn, closedOn, customerClassId } = row;
+  const { name, companyDomain, email, phone, state, createdAt, updatedAt } = row;
   const today = todayOf(state, now);
-  const { anchor } = lastCycle(state);
+  const next = lastCycle(state);
   return {
     id,
+    createdAt,
+    updatedAt,
     status,
     currency,
-    billingPeriod,
-    timeZone,
+    ...billingShown(cycleOn(state, today)),
+    nextBilling: next.inForceFrom > today ? { inForceFrom: next.inForceFrom, ...billingShown(next) } : null,
     creditLimit,
     createdOn,
     closedOn,
     customerClassId,
     contact: { name, companyDomain, email, phone },
-    anniversaryDay: anchor === null ? null : dayOfMonth(anchor),
     subscriptionDiscountRate: discountRateOn(state, today)?.rate ?? null,
     suspendedSince: suspendedSince(state, today),
   };
 };
+
+const billingShown = (cycle: CustomerCycle) => ({
+  billingPeriod: cycle.type,
+  anniversaryDay: anniversaryDayOf(cycle),
+  timeZone: cycle.timeZone,
+});

@@ -1,6 +1,6 @@
-import { Field, ID, ObjectType } from "@nestjs/graphql";
+import { Field, ObjectType } from "@nestjs/graphql";
 import { EntitlementStateEnum } from "../graphql/enums.js";
-import { LocalDateScalar } from "../graphql/scalars.js";
+import { ID, LocalDateScalar } from "../graphql/scalars.js";
 
 @ObjectType({ description: "An add-on product that an account may use on a day." })
 export class Entitlement {

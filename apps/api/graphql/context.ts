@@ -6,11 +6,15 @@ import { type Session } from "#application/command/session.js";
 /** What resolvers get of a request. */
 export interface ApiContext<Loaders = unknown> {
   readonly correlationId: string;
+  /** The operation that the request names of its document. */
+  readonly operationName?: string | undefined;
   readonly session: Session;
   /** Checked when first asked for. @throws Rejection VALIDATION_FAILED for an unknown provider */
   principal(): Promise<Principal>;
   /** One per request: what nested fields need is loaded in bulk (queries/loaders.ts). */
   loaders(): Promise<Loaders>;
+  /** Waits for the position that the request is to be answered after. @throws Refused NOT_VISIBLE_YET, Rejection */
+  reached(): Promise<void>;
 }
 
 export const contextOf = (context: ExecutionContext): ApiContext =>

@@ -1,5 +1,5 @@
 import { registerEnumType } from "@nestjs/graphql";
-import { type FeePeriod } from "#domain/calendar.js";
+import { type BillingPeriodType } from "#domain/billing-periods.js";
 import { type DiscountOrigin, type LineKind } from "#domain/billing/line.js";
 import { type CommitmentStatus } from "#domain/commitments/commitment.js";
 import { type CustomerStatus } from "#domain/customers/customer.js";
@@ -19,6 +19,7 @@ import { type InvoiceSortField as InvoiceSortBy } from "#read-models/invoices/qu
 import { type ProviderSortField as ProviderSortBy } from "#read-models/providers/queries.js";
 import { type InvoiceState } from "#domain/invoicing/invoice.js";
 import { type PauseStatus } from "#domain/commitments/on-day.js";
+import { codeMeanings, type ErrorCode } from "./codes.js";
 
 /** Every value with its description: one that the domain has and GraphQL lacks does not compile. */
 const enumOf = <Value extends string>(
@@ -33,7 +34,13 @@ const enumOf = <Value extends string>(
   return object;
 };
 
-export const BillingPeriodEnum = enumOf<FeePeriod>(
+export const ErrorCodeEnum = enumOf<ErrorCode>(
+  "ErrorCode",
+  "What was refused or failed, in `errors[].extensions.code`.",
+  codeMeanings,
+);
+
+export const BillingPeriodEnum = enumOf<BillingPeriodType>(
   "BillingPeriodType",
   "How the calendar is divided into billing periods.",
   {
@@ -53,7 +60,7 @@ export const PenaltyStrategyEnum = enumOf<PenaltyStrategy>("PenaltyStrategy", "H
   LESSER_OF_DISCOUNTS_AND_REMAINING_FEES:
     "The discounts given, or the remaining fees until the discount end date if these are less.",
   REMAINING_FEES: "The remaining fees until the discount end date, and the one-time discounts given.",
-  FIXED: "The penalty amount of each row's subscription, and the one-time discounts given.",
+  FIXED: "The penalty amount of each row's plan, and the one-time discounts given.",
   NONE: "Nothing.",
 });
 

@@ -1,4 +1,4 @@
-import { Field, ID, Int, type ReturnTypeFunc } from "@nestjs/graphql";
+import { Field, Int, type ReturnTypeFunc } from "@nestjs/graphql";
 import { Type } from "class-transformer";
 import {
   ArrayMaxSize,
@@ -12,7 +12,7 @@ import {
   ValidateNested,
 } from "class-validator";
 import { textFault, type TextRules } from "#domain/readable-text.js";
-import { DecimalScalar, InstantScalar, LocalDateScalar } from "./scalars.js";
+import { DecimalScalar, ID, InstantScalar, LocalDateScalar } from "./scalars.js";
 
 /** How an input field may be absent. */
 interface Presence {
@@ -39,7 +39,8 @@ export const InputField = (
     ...checks,
   );
 
-const all =
+/** Several decorators as one. */
+export const all =
   (...decorators: PropertyDecorator[]): PropertyDecorator =>
   (target, property) => {
     for (const decorate of decorators) decorate(target, property);
@@ -66,11 +67,11 @@ export const IdempotencyKey = (): PropertyDecorator =>
     Length(1, 200, { message: "idempotencyKey has 1 to 200 characters." }),
   );
 
-/** Lower case only: ids name streams, and streams are told apart by case. */
+/** As the scalar `ID` writes them: ids name streams, and streams are told apart by case. */
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export const IdField = (description: string, presence?: Presence): PropertyDecorator =>
-  InputField(() => ID, description, presence, Matches(UUID, { message: "$property is not a UUID in lower case." }));
+  InputField(() => ID, description, presence, Matches(UUID, { message: "$property is not a UUID." }));
 
 export const IdListField = (description: string, presence?: Presence): PropertyDecorator =>
   InputField(
@@ -78,7 +79,7 @@ export const IdListField = (description: string, presence?: Presence): PropertyD
     description,
     presence,
     ArrayMaxSize(1000, { message: "$property has at most 1000 items." }),
-    Matches(UUID, { each: true, message: "$property holds something that is not a UUID in lower case." }),
+    Matches(UUID, { each: true, message: "$property holds something that is not a UUID." }),
   );
 
 /** Longer texts may have several lines. */
@@ -97,6 +98,10 @@ export const TextField = (
     Readable(rules),
     MaxLength(longest, { message: `$property is longer than ${longest} characters.` }),
   );
+
+/** Why, for commands that may change days of closed billing periods. */
+export const ReasonField = (): PropertyDecorator =>
+  TextField("Why: needed for a day in a closed billing period.", { nullable: true }, 1000);
 
 /** What people tell accounts apart by: no character in it is invisible. */
 export const IdentifierField = (description: string, presence?: Presence): PropertyDecorator =>

@@ -11,32 +11,31 @@ import {
   type ValidationContext,
   type ValidationRule,
 } from "graphql/index.js";
+import { type ErrorCode } from "./codes.js";
 import { MAX_NESTING } from "./nesting.js";
-import { DEFAULT_PAGE, MAX_PAGE } from "./pagination.js";
 
 /** Nested fields at most; a connection takes three (itself, edges, node). */
 export const MAX_DEPTH = 15;
 /** Top-level fields of an operation at most, aliases included. */
 export const MAX_ROOT_FIELDS = 20;
-/** Field values of an answer at most, as if every page asked for were full. */
-export const MAX_COST = 1_000_000;
+/** Tokens of a document at most; parsing stops there. */
+export const MAX_TOKENS = 10_000;
 /** Characters of a name at most: answers repeat an alias. */
 export const MAX_NAME = 200;
 
 interface Size {
   readonly depth: number;
-  readonly cost: number;
   /** Fields at the top. */
   readonly width: number;
   /** Selections within selections, whether of fields or fragments. */
   readonly nesting: number;
 }
-const NOTHING: Size = { depth: 0, cost: 0, width: 0, nesting: 0 };
+const NOTHING: Size = { depth: 0, width: 0, nesting: 0 };
 
-const tooLarge = (sentence: string, nodes?: ASTNode): GraphQLError =>
-  new GraphQLError(sentence, { ...(nodes && { nodes }), extensions: { code: "QUERY_TOO_LARGE" } });
+export const tooLarge = (sentence: string, nodes?: ASTNode): GraphQLError =>
+  new GraphQLError(sentence, { ...(nodes && { nodes }), extensions: { code: "QUERY_TOO_LARGE" satisfies ErrorCode } });
 
-/** Refuses documents that would be too much work, before any of it is done. */
+/** Refuses documents that would be too much work, whatever their variables say, before any of it is done. */
 const limitsRule: ValidationRule = (context: ValidationContext) => ({
   Document: (document: DocumentNode) => {
     // Throws before GraphQL's own rules, which would not survive the nesting, go down.
@@ -46,12 +45,10 @@ const limitsRule: ValidationRule = (context: ValidationContext) => ({
       const refuse = (sentence: string) => {
         context.reportError(tooLarge(sentence, operation));
       };
-      const { depth, cost, width } = measure(operation.selectionSet);
+      const { depth, width } = measure(operation.selectionSet);
       if (depth > MAX_DEPTH) refuse(`The operation nests ${depth} fields; ${MAX_DEPTH} are allowed.`);
       if (width > MAX_ROOT_FIELDS)
         refuse(`The operation has ${width} top-level fields; ${MAX_ROOT_FIELDS} are allowed.`);
-      if (cost > MAX_COST)
-        refuse(`The operation asks for up to ${cost} values; ${MAX_COST} are allowed. Ask for smaller pages.`);
     }
   },
   Name: (name: NameNode) => {
@@ -84,11 +81,10 @@ const measuring = (document: DocumentNode): ((selections: SelectionSetNode) => S
   };
   const field = (node: FieldNode, level: number): Size => {
     const isMeta = node.name.value.startsWith("__");
-    if (!node.selectionSet) return isMeta ? NOTHING : { depth: 1, cost: 1, width: 1, nesting: 0 };
+    if (!node.selectionSet) return isMeta ? NOTHING : { depth: 1, width: 1, nesting: 0 };
     const inner = selections(node.selectionSet, level);
     if (isMeta) return { ...NOTHING, nesting: inner.nesting };
-    const cost = 1 + pageOf(node, node.selectionSet) * inner.cost;
-    return { depth: inner.depth + 1, cost, width: 1, nesting: inner.nesting };
+    return { depth: inner.depth + 1, width: 1, nesting: inner.nesting };
   };
   const selections = ({ selections: nodes }: SelectionSetNode, level: number): Size => {
     if (level > MAX_NESTING) throw tooNested();
@@ -102,7 +98,6 @@ const measuring = (document: DocumentNode): ((selections: SelectionSetNode) => S
             : selections(node.selectionSet, level + 1);
       all = {
         depth: Math.max(all.depth, size.depth),
-        cost: all.cost + size.cost,
         width: all.width + size.width,
         nesting: Math.max(all.nesting, size.nesting + 1),
       };
@@ -116,12 +111,3 @@ const measuring = (document: DocumentNode): ((selections: SelectionSetNode) => S
 
 const tooNested = (): GraphQLError =>
   tooLarge(`The document nests selections and fragments more than ${MAX_NESTING} deep.`);
-
-/** How many items a field can answer: what `first` says, the most when a variable says it. */
-const pageOf = ({ arguments: given = [] }: FieldNode, { selections }: SelectionSetNode): number => {
-  const first = given.find(({ name }) => name.value === "first")?.value;
-  if (first?.kind === Kind.INT) return Math.min(Math.max(Number(first.value), 1), MAX_PAGE);
-  if (first) return MAX_PAGE;
-  const isPage = selections.some((node) => node.kind === Kind.FIELD && node.name.value === "edges");
-  return isPage ? DEFAULT_PAGE : 1;
-};

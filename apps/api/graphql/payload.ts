@@ -1,5 +1,6 @@
 import { type Type } from "@nestjs/common";
-import { Field, ID, ObjectType } from "@nestjs/graphql";
+import { Field, ObjectType } from "@nestjs/graphql";
+import { ID } from "./scalars.js";
 
 export const INPUT = "What is asked for.";
 

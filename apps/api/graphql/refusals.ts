@@ -1,6 +1,8 @@
-/** A refusal of a request before it is a GraphQL operation. */
+import { type ErrorCode } from "./codes.js";
+
+/** A refusal of a request before any of its operation is executed. */
 export interface HttpRefusal {
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly message: string;
   readonly status: number;
 }
@@ -15,8 +17,12 @@ const REFUSALS = {
   REQUEST_TOO_LARGE: { status: 413, message: `The request is larger than ${BODY_LIMIT / 1024} KB.` },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, message: "Send JSON, as content-type: application/json." },
   BAD_REQUEST: { status: 400, message: "The request is not one that HTTP knows." },
+  NOT_VISIBLE_YET: {
+    status: 200,
+    message: "The read models have not reached the position of tenure-after; send the same request again.",
+  },
   UNAVAILABLE: { status: 503, message: "The API is being stopped; send the same request again to the next one." },
-} as const satisfies Record<string, Omit<HttpRefusal, "code">>;
+} as const satisfies Partial<Record<ErrorCode, Omit<HttpRefusal, "code">>>;
 
 export type HttpCode = keyof typeof REFUSALS;
 

@@ -1,65 +1,106 @@
-import { type ArgumentMetadata, type PipeTransform } from "@nestjs/common";
+import { type ArgumentMetadata, type PipeTransform, type Type } from "@nestjs/common";
 import { plainToInstance } from "class-transformer";
-import { validate, type ValidationError } from "class-validator";
-import { reject, Rejection } from "#domain/rejection.js";
+import { validateSync, type ValidationError } from "class-validator";
+import { Rejection, type RejectionCode } from "#domain/rejection.js";
 import { textFault } from "#domain/readable-text.js";
+import { type InputPath } from "./wording.js";
 
 /** One mistake in an argument. */
 export interface Mistake {
+  readonly code: RejectionCode;
   readonly message: string;
   /** As the domain names fields, without places in lists: `oneTimeFees.fee`. */
+  readonly field?: string | undefined;
+  /** From the argument on, with places in lists: `["input", "oneTimeFees", 1, "fee"]`. */
+  readonly inputPath?: InputPath | undefined;
+}
+
+/** A value that its class does not allow. */
+export interface InvalidValue extends Mistake {
+  readonly code: "VALIDATION_FAILED";
   readonly field: string;
-  /** From the argument on, with places in lists: `["oneTimeFees", 1, "fee"]`. */
-  readonly inputPath: readonly (string | number)[];
+  readonly inputPath: InputPath;
 }
 
 /** At most so many mistakes of an argument are told. */
-const MOST_TOLD = 20;
+const MOST_TOLD = 100;
 
-/** An argument with mistakes: as a rejection it is the first one. */
-export class InvalidInput extends Rejection {
+/** A rejection with the ways from a field's arguments to what is refused: as a plain one it is the first of them. */
+export class PlacedRejection extends Rejection {
   constructor(
-    first: Mistake,
+    { code, message, field }: Mistake,
     readonly mistakes: readonly Mistake[],
   ) {
-    super("VALIDATION_FAILED", first.message, first.field);
-    this.name = "InvalidInput";
+    super(code, message, field);
+    this.name = "PlacedRejection";
   }
 }
 
+/** What a command was rejected for, below its input; other errors stay as they are. */
+export const rejectedAt = (error: unknown, at: InputPath): unknown =>
+  error instanceof Rejection ? new PlacedRejection(error, mistakesOfRejection(error, at)) : error;
+
+export const mistakesOfRejection = (rejection: Rejection, at: InputPath): Mistake[] =>
+  [rejection, ...rejection.also].map(({ code, message, field, fieldPath }) => ({
+    ...{ code, message, field },
+    inputPath: fieldPath && [...at, ...fieldPath],
+  }));
+
 /** Checks inputs by their class-validator decorators; what passes goes on as the client sent it. */
 export class InputValidation implements PipeTransform {
-  /** @throws InvalidInput VALIDATION_FAILED, with every field that is wrong */
-  async transform(value: unknown, { metatype, type, data }: ArgumentMetadata): Promise<unknown> {
+  /** @throws PlacedRejection VALIDATION_FAILED, with every field that is wrong */
+  transform(value: unknown, { metatype, type, data }: ArgumentMetadata): unknown {
     if (type !== "body") return value;
     if (typeof value === "string") return readable(value, data ?? "text");
     if (metatype === undefined || BUILT_IN.has(metatype)) return value;
-    if (typeof value !== "object" || value === null) return value;
-    const problems = await validate(plainToInstance(metatype, value) as object, { forbidUnknownValues: false });
-    const mistakes = problems.flatMap((problem) => mistakesOf(problem)).slice(0, MOST_TOLD);
-    const [first] = mistakes;
-    if (first) throw new InvalidInput(first, mistakes);
+    // Without a name the class has a field for each argument.
+    requireValid(metatype, value, data === undefined ? [] : [data]);
     return value;
   }
 }
 
+/**
+ * @param at the way from the field's arguments to the value
+ * @throws PlacedRejection VALIDATION_FAILED, with every field that is wrong
+ */
+export const requireValid = (metatype: Type<unknown>, value: unknown, at: InputPath): void => {
+  const mistakes = mistakesIn(metatype, value, at);
+  const [first] = mistakes;
+  if (first) throw new PlacedRejection(first, mistakes);
+};
+
+/** What is wrong with a value by the decorators of its class; nothing with what is no object. */
+export const mistakesIn = (metatype: Type<unknown>, value: unknown, at: InputPath): InvalidValue[] => {
+  if (typeof value !== "object" || value === null) return [];
+  const problems = validateSync(plainToInstance(metatype, value) as object, { forbidUnknownValues: false });
+  return problems
+    .flatMap((problem) => mistakesOf(problem))
+    .slice(0, MOST_TOLD)
+    .map((mistake) => ({ ...mistake, inputPath: [...at, ...mistake.inputPath] }));
+};
+
+const FAILED = "VALIDATION_FAILED";
 const BUILT_IN: ReadonlySet<unknown> = new Set([String, Number, Boolean, Array, Object]);
 
 /** An argument that is text itself. */
 const readable = (text: string, name: string): string => {
   const fault = textFault(text);
   if (fault === null) return text;
-  throw reject("VALIDATION_FAILED", `${name} ${fault}.`, { field: name });
+  const mistake = { code: FAILED, message: `${name} ${fault}.`, field: name, inputPath: [name] } as const;
+  throw new PlacedRejection(mistake, [mistake]);
 };
 
-const mistakesOf = ({ property, children, constraints }: ValidationError): Mistake[] => {
+const mistakesOf = ({ property, children, constraints }: ValidationError): InvalidValue[] => {
   const isPlace = /^\d+$/.test(property);
   const [sentence] = Object.values(constraints ?? {});
   const inner = (children ?? []).flatMap(mistakesOf);
   // A list's own mistake stands before those of its items.
-  const all = sentence === undefined ? inner : [{ message: sentenceOf(sentence), field: "", inputPath: [] }, ...inner];
-  return all.map(({ message, field, inputPath }) => ({
-    message,
+  const all: InvalidValue[] =
+    sentence === undefined
+      ? inner
+      : [{ code: FAILED, message: sentenceOf(sentence), field: "", inputPath: [] }, ...inner];
+  return all.map(({ code, message, field, inputPath }) => ({
+    ...{ code, message },
     field: [isPlace ? "" : property, field].filter((part) => part !== "").join("."),
     inputPath: [isPlace ? Number(property) : property, ...inputPath],
   }));

@@ -16,10 +16,12 @@ export const cut = (text: string, longest = LONGEST_MESSAGE): string => {
 export interface Worded {
   readonly message: string;
   /** As the domain names fields, without places in lists. */
-  readonly field?: string;
-  /** From the argument on, with places in lists. */
-  readonly inputPath?: readonly (string | number)[];
+  readonly field?: string | undefined;
+  readonly inputPath?: InputPath | undefined;
 }
+
+/** The way to a value, from the argument or the variable on, with places in lists. */
+export type InputPath = readonly (string | number)[];
 
 /**
  * GraphQL's own words for what is wrong with a document or its variables, without the values: they can be long, and
@@ -30,16 +32,41 @@ export const worded = (error: GraphQLError): Worded => {
   // Of a variable, GraphQL says `Variable "$input" got invalid value <value> at "input.fee"; <why>`.
   const variable = /^Variable "\$(\w+)" got invalid value /.exec(error.message)?.[1];
   if (variable === undefined || !(inner instanceof Error) || !error.message.endsWith(`; ${inner.message}`)) {
-    const missing = /^Variable "\$(\w+)" of /.exec(error.message)?.[1];
-    return { message: withoutValue(error.message), ...(missing !== undefined && { field: missing }) };
+    const missing = /^Variable "\$(\w+)" of (?:required|non-null) type /.exec(error.message)?.[1];
+    const message = withoutValue(error.message);
+    return { message, ...(missing !== undefined && { field: missing, inputPath: [missing] }) };
   }
   const before = error.message.slice(0, -`; ${inner.message}`.length);
   const [, , rest = ""] = / at "(\w+)((?:\.\w+|\[\d+\])*)"$/.exec(before) ?? [];
-  const inputPath = [...rest.matchAll(/\.(\w+)|\[(\d+)\]/g)].map(([, name, place]) => name ?? Number(place));
-  const field = inputPath.filter((part) => typeof part === "string").join(".") || variable;
+  const places = [...rest.matchAll(/\.(\w+)|\[(\d+)\]/g)].map(([, name, place]) => name ?? Number(place));
+  const inputPath = [variable, ...places];
   const why = withoutValue(inner.message);
-  const message = isOurs(inner) ? why : cut(`The value of ${cut(field, LONGEST_QUOTE)} is not valid: ${why}`);
-  return { message, field: cut(field, LONGEST_QUOTE), inputPath };
+  const message = isOurs(inner) ? why : cut(`The value of ${fieldOf(inputPath)} is not valid: ${why}`);
+  return { message, ...placed([...inputPath, ...fieldIn(inner.message)]) };
+};
+
+/** The same for a value that is written in the document, by the way to it from its argument on. */
+export const wordedLiteral = (error: GraphQLError, path: InputPath): Worded => ({
+  message: withoutValue(error.message),
+  // A field that is not defined is itself where the way leads.
+  ...placed([...path, ...fieldIn(error.message).filter((name) => name !== path.at(-1))]),
+});
+
+const placed = (inputPath: InputPath): Pick<Worded, "field" | "inputPath"> => ({
+  field: fieldOf(inputPath),
+  inputPath,
+});
+
+/** The way from the argument on, without places in lists; of an argument itself its name. */
+const fieldOf = ([argument, ...rest]: InputPath): string => {
+  const names = rest.filter((part) => typeof part === "string");
+  return cut(names.length > 0 ? names.join(".") : String(argument), LONGEST_QUOTE);
+};
+
+/** The field that GraphQL says is missing in an object, or none of it. */
+const fieldIn = (message: string): readonly string[] => {
+  const [, name] = /^Field "(?:\w+\.)?(\w+)" (?:of required type|is not defined by type) /.exec(message) ?? [];
+  return name === undefined ? [] : [cut(name, LONGEST_QUOTE)];
 };
 
 /** Our scalars' sentences say all by themselves. */

@@ -44,51 +44,71 @@ const ofDocument = (source: string): string[] =>
 
 describe("what is told of variables", () => {
   it.each<[object, string, string, (string | number)[]]>([
-    [{ at: "2020-02-30T12:00:00Z" }, "There is no day 2020-02-30.", "at", ["at"]],
-    [{ at: "2020-02-20T25:00:00Z" }, "There is no time 2020-02-20T25:00:00Z.", "at", ["at"]],
-    [{ at: "2199-12-31T23:00:00-02:00" }, "2200-01-01 is out of the range 1970-01-01 to 2199-12-31.", "at", ["at"]],
-    [{ at: 5 }, 'Instant is text such as "2020-08-01T12:00:00Z".', "at", ["at"]],
-    [{ fees: [{}, { on: "2020-13-01" }] }, "There is no day 2020-13-01.", "fees.on", ["fees", 1, "on"]],
+    [{ at: "2020-02-30T12:00:00Z" }, "There is no day 2020-02-30.", "at", ["input", "at"]],
+    [{ at: "2020-02-20T25:00:00Z" }, "There is no time 2020-02-20T25:00:00Z.", "at", ["input", "at"]],
+    [
+      { at: "2199-12-31T23:00:00-02:00" },
+      "2200-01-01 is out of the range 1970-01-01 to 2199-12-31.",
+      "at",
+      ["input", "at"],
+    ],
+    [{ at: 5 }, 'Instant is text such as "2020-08-01T12:00:00Z".', "at", ["input", "at"]],
+    [{ fees: [{}, { on: "2020-13-01" }] }, "There is no day 2020-13-01.", "fees.on", ["input", "fees", 1, "on"]],
     [
       { fees: [{ on: "2200-01-01" }] },
       "2200-01-01 is out of the range 1970-01-01 to 2199-12-31.",
       "fees.on",
-      ["fees", 0, "on"],
+      ["input", "fees", 0, "on"],
     ],
-    [{ fees: [{ on: "" }] }, 'LocalDate is empty; it is text such as "2020-08-01".', "fees.on", ["fees", 0, "on"]],
+    [
+      { fees: [{ on: "" }] },
+      'LocalDate is empty; it is text such as "2020-08-01".',
+      "fees.on",
+      ["input", "fees", 0, "on"],
+    ],
     [
       { fees: [{ amount: "1".repeat(16) }] },
       "Decimal has too many digits: 15 are allowed before the point and 12 behind it.",
       "fees.amount",
-      ["fees", 0, "amount"],
+      ["input", "fees", 0, "amount"],
     ],
-    [{ fees: [{ amount: SECRET }] }, 'Decimal is text such as "15.00".', "fees.amount", ["fees", 0, "amount"]],
+    [{ fees: [{ amount: SECRET }] }, 'Decimal is text such as "15.00".', "fees.amount", ["input", "fees", 0, "amount"]],
     [
       { kind: SECRET },
       'The value of kind is not valid: It is none of the values of the enum "Kind".',
       "kind",
-      ["kind"],
+      ["input", "kind"],
     ],
-    [{ count: SECRET }, "The value of count is not valid: Int cannot represent non-integer value.", "count", ["count"]],
+    [
+      { count: SECRET },
+      "The value of count is not valid: Int cannot represent non-integer value.",
+      "count",
+      ["input", "count"],
+    ],
     [
       { flag: SECRET },
       "The value of flag is not valid: Boolean cannot represent a non boolean value.",
       "flag",
-      ["flag"],
+      ["input", "flag"],
     ],
-    [{ id: [SECRET] }, "The value of id is not valid: ID cannot represent value.", "id", ["id"]],
+    [{ id: [SECRET] }, "The value of id is not valid: ID cannot represent value.", "id", ["input", "id"]],
     [
       { name: { is: SECRET } },
       "The value of name is not valid: String cannot represent a non string value.",
       "name",
-      ["name"],
+      ["input", "name"],
     ],
-    [{ other: SECRET }, 'The value of input is not valid: Field "other" is not defined by type "Given".', "input", []],
+    [
+      { other: SECRET },
+      'The value of input is not valid: Field "other" is not defined by type "Given".',
+      "other",
+      ["input", "other"],
+    ],
     [
       { name: undefined },
       'The value of input is not valid: Field "name" of required type "String!" was not provided.',
-      "input",
-      [],
+      "name",
+      ["input", "name"],
     ],
   ])("%#: a reason, the field and its place, never the value", (wrong, message, field, inputPath) => {
     expect(ofVariables({ input: { name: "Jo", ...wrong } })).toEqual([{ message, field, inputPath }]);
@@ -96,12 +116,20 @@ describe("what is told of variables", () => {
 
   it("tells everything that is wrong", () => {
     const told = ofVariables({ input: { name: 1, fees: [{ on: "x" }, { on: "2020-02-30" }] } });
-    expect(told.map(({ inputPath }) => inputPath)).toEqual([["name"], ["fees", 0, "on"], ["fees", 1, "on"]]);
+    expect(told.map(({ inputPath }) => inputPath)).toEqual([
+      ["input", "name"],
+      ["input", "fees", 0, "on"],
+      ["input", "fees", 1, "on"],
+    ]);
   });
 
   it("names a variable that is missing", () => {
     expect(ofVariables({})).toEqual([
-      { message: 'Variable "$input" of required type "Given!" was not provided.', field: "input" },
+      {
+        message: 'Variable "$input" of required type "Given!" was not provided.',
+        field: "input",
+        inputPath: ["input"],
+      },
     ]);
   });
 });

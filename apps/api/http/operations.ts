@@ -1,10 +1,8 @@
 import { type FastifyRequest } from "fastify";
 import { getOperationAST, parse } from "graphql/index.js";
+import { MAX_TOKENS } from "../graphql/limits.js";
 import { isShallow, MAX_NESTING } from "../graphql/nesting.js";
 import { httpRefusal, Refused } from "../graphql/refusals.js";
-
-/** Maximum number of tokens of a document; parsing stops there. */
-export const MAX_TOKENS = 10_000;
 
 const bad = (sentence: string): Refused => new Refused(httpRefusal("BAD_REQUEST", sentence));
 
@@ -19,6 +17,12 @@ export const operationFault = (request: FastifyRequest): Refused | undefined => 
     if (error instanceof Refused) return error;
     throw error;
   }
+};
+
+/** What a request names of its document; undefined where it does not, or is no operation. */
+export const operationNameOf = ({ method, body, query }: FastifyRequest): string | undefined => {
+  const given = (method === "GET" ? query : body) as { readonly operationName?: unknown } | null | undefined;
+  return typeof given?.operationName === "string" ? given.operationName : undefined;
 };
 
 const requireOperation = ({ method, body, query }: FastifyRequest): void => {

@@ -4,6 +4,7 @@ import { type Principal } from "#application/command/principal.js";
 import { DEFAULT_PROVIDER_ID } from "#application/providers/default-provider.js";
 import { type Session } from "#application/command/session.js";
 import { reject } from "#domain/rejection.js";
+import { type Position, positionFromText } from "#event-store/position.js";
 import { streamName } from "#event-store/streams.js";
 import { isUuid } from "#read-models/rows/filters.js";
 import { Backend } from "../core/backend.js";
@@ -11,11 +12,16 @@ import { Clocks } from "../core/clocks.js";
 import { Metrics } from "../core/metrics.js";
 import { createSession } from "../core/session.js";
 import { type ApiContext } from "../graphql/context.js";
+import { httpRefusal, Refused } from "../graphql/refusals.js";
 import { type Loaders } from "../queries/loaders.js";
 import { loadersFor } from "../queries/request-loaders.js";
 
 /** Names the provider that a request works as. */
 export const PROVIDER_HEADER = "tenure-provider";
+/** Names the position that a request is answered after: reading one's own writes. */
+export const AFTER_HEADER = "tenure-after";
+/** How long a request waits for that position. */
+const AFTER_WITHIN_MS = 2_000;
 /** Until identities exist. */
 const LOCAL = { actor: "local", roles: ["owner"], origin: "api" } as const;
 
@@ -34,14 +40,31 @@ export class RequestContexts {
     this.session = createSession(backend, metrics);
   }
 
-  of(headers: Readonly<Record<string, string | string[] | undefined>>): ApiContext<Loaders> {
+  /** @param operationName what the request names of its document; undefined: nothing */
+  of(headers: Readonly<Record<string, string | string[] | undefined>>, operationName?: string): ApiContext<Loaders> {
     const correlationId = randomUUID();
     const { backend, clocks, session } = this;
     let principal: Promise<Principal> | undefined;
     let loaders: Promise<Loaders> | undefined;
     const principalOf = () => (principal ??= this.principal(headers[PROVIDER_HEADER], correlationId));
     const loadersOf = async () => loadersFor({ backend, clocks }, (await principalOf()).providerId);
-    return { correlationId, session, principal: principalOf, loaders: () => (loaders ??= loadersOf()) };
+    return {
+      correlationId,
+      operationName,
+      session,
+      principal: principalOf,
+      loaders: () => (loaders ??= loadersOf()),
+      reached: () => this.reached(headers[AFTER_HEADER], principalOf),
+    };
+  }
+
+  /** Waits until read models show the position of the header, where there is one. */
+  private async reached(header: string | string[] | undefined, principalOf: () => Promise<Principal>): Promise<void> {
+    if (header === undefined) return;
+    const position = positionOf(String(header).trim());
+    const { providerId } = await principalOf();
+    const isVisible = await this.backend.visibility.waitUntilVisible(position, AFTER_WITHIN_MS, providerId);
+    if (!isVisible) throw new Refused(httpRefusal("NOT_VISIBLE_YET"));
   }
 
   private async principal(header: string | string[] | undefined, correlationId: string): Promise<Principal> {
@@ -62,5 +85,13 @@ export class RequestContexts {
   }
 }
 
-const refused = (why: string) =>
-  reject("VALIDATION_FAILED", `The header ${PROVIDER_HEADER} ${why}.`, { field: PROVIDER_HEADER });
+const positionOf = (text: string): Position => {
+  try {
+    return positionFromText(text);
+  } catch {
+    throw refused("is not a position as mutations answer it", AFTER_HEADER);
+  }
+};
+
+const refused = (why: string, header = PROVIDER_HEADER) =>
+  reject("VALIDATION_FAILED", `The header ${header} ${why}.`, { field: header });

@@ -1,8 +1,9 @@
-import { Field, ID, InputType, Int, ObjectType } from "@nestjs/graphql";
+import { Field, InputType, Int, ObjectType } from "@nestjs/graphql";
 import { DiscountOriginEnum, InvoiceSortField, InvoiceStateEnum, LineKindEnum } from "../graphql/enums.js";
 import { DateField, IdField, InputField, TextField } from "../graphql/fields.js";
+import { NODE } from "../graphql/node.js";
 import { connectionOf, SortDirection } from "../graphql/pagination.js";
-import { DecimalScalar, InstantScalar, LocalDateScalar } from "../graphql/scalars.js";
+import { DecimalScalar, ID, InstantScalar, LocalDateScalar } from "../graphql/scalars.js";
 
 @ObjectType({ description: "A billing period by its first and last day, both inclusive." })
 export class Period {
@@ -25,13 +26,26 @@ export class Line {
     nullable: true,
   })
   periodDays: number | null;
+  @Field(() => DecimalScalar, {
+    description:
+      "The fee of a whole billing period, which `fee` is prorated from; of a one-time fee the fee itself. Null for penalties, and for lines recorded without.",
+    nullable: true,
+  })
+  unitFee?: string | null;
+  @Field(() => DecimalScalar, {
+    description:
+      "The discount of a whole billing period, which `discount` is prorated from, not rounded: it may have more decimals than the currency. Null as `unitFee` is.",
+    nullable: true,
+  })
+  unitDiscount?: string | null;
   @Field(() => DecimalScalar, { description: "The fee, prorated and rounded." }) fee: string;
   @Field(() => DecimalScalar, { description: "The discount, prorated and rounded." }) discount: string;
   @Field(() => DiscountOriginEnum, { description: "The origin of the discount; null: none.", nullable: true })
   discountOrigin: keyof typeof DiscountOriginEnum | null;
   @Field(() => DecimalScalar, { description: "Fee minus discount." }) net: string;
   @Field(() => String, { description: "ISO 4217 code." }) currency: string;
-  @Field(() => [ID], { description: "Ids of the events that caused it." }) causes: string[];
+  @Field(() => [ID], { description: "Ids of the events that caused it, to be read with `event`." }) causes: string[];
+  invoiceId?: string | null;
 }
 
 @ObjectType({ description: "The recipient of an invoice, as of its seal." })
@@ -48,9 +62,10 @@ export class KindTotal {
   @Field(() => DecimalScalar, { description: "The sum of their nets." }) total: string;
 }
 
-@ObjectType({ description: "The invoice of one billing period of a customer. It never changes." })
+@ObjectType({ ...NODE, description: "The invoice of one billing period of a customer. It never changes." })
 export class Invoice {
   @Field(() => ID, { description: "Its id." }) id: string;
+  @Field(() => InstantScalar, { description: "When it was sealed, by the provider's clock." }) createdAt: string;
   @Field(() => String, { description: "Its number in the provider's gapless series." }) number: string;
   @Field(() => Period, { description: "The billing period that it charges." }) period: Period;
   @Field(() => String, { description: "ISO 4217 code." }) currency: string;
@@ -111,4 +126,4 @@ export class ClosedPeriod {
   invoiceId: string | null;
 }
 
-export const ClosedPeriodConnection = connectionOf(ClosedPeriod, "ClosedPeriod", "closed periods", { counted: false });
+export const ClosedPeriodConnection = connectionOf(ClosedPeriod, "ClosedPeriod", "closed periods");

@@ -2,8 +2,7 @@ import { addDays } from "#domain/calendar.js";
 import { type LineKind } from "#domain/billing/line.js";
 import { type ClosedPeriod as ClosedPeriodRow } from "#read-models/billing/closed-periods.js";
 import { type Unbilled as Computed } from "#domain/billing/unbilled.js";
-import { type IssuedInvoice } from "#read-models/invoices/queries.js";
-import { type InvoiceLineRow } from "#read-models/invoices/table.js";
+import { type IssuedInvoice, type ShownLine } from "#read-models/invoices/queries.js";
 import { type Plain } from "../graphql/plain.js";
 import { type ClosedPeriod, type Invoice, type Line } from "./models.js";
 import { type Unbilled } from "./unbilled-models.js";
@@ -15,6 +14,7 @@ export const invoiceShown = (row: IssuedInvoice): Plain<Invoice> => {
   const totals = Object.entries(row.totalsByKind) as [LineKind, string][];
   return {
     id,
+    createdAt: row.sealedAt,
     number,
     currency,
     issuedOn,
@@ -30,7 +30,7 @@ export const invoiceShown = (row: IssuedInvoice): Plain<Invoice> => {
   };
 };
 
-export const lineShown = ({ fromOn, untilOn, ...row }: Omit<InvoiceLineRow, "providerId">): Plain<Line> => ({
+export const lineShown = ({ fromOn, untilOn, ...row }: ShownLine): Plain<Line> => ({
   ...row,
   from: fromOn,
   until: untilOn,

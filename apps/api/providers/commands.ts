@@ -1,7 +1,7 @@
 import { InputType } from "@nestjs/graphql";
 import { type providerCommands } from "#application/providers/commands.js";
 import { type quarantineCommands } from "#application/providers/quarantine.js";
-import { IdempotencyKey, InstantField, TextField } from "../graphql/fields.js";
+import { CountField, IdempotencyKey, InstantField, TextField } from "../graphql/fields.js";
 import { type MutationFields } from "../graphql/mutation.js";
 import { ProviderPayload } from "./models.js";
 
@@ -11,6 +11,15 @@ export class CreateProviderInput {
   @TextField("Its name.") name: string;
   @TextField("What its invoice numbers begin with; `INV-` unless given.", { optional: true })
   invoiceNumberPrefix?: string;
+  @CountField(
+    "Days before today through which days of closed billing periods may be changed, 0 to 3650; 90 unless given.",
+    { optional: true },
+  )
+  backDatingDays?: number;
+  @CountField("A commitment can be annulled through its start plus so many days, 0 to 3650; 14 unless given.", {
+    optional: true,
+  })
+  coolingOffDays?: number;
 }
 
 @InputType({ description: "Changes settings of the provider. Settings left out keep their values." })
@@ -18,6 +27,10 @@ export class ChangeProviderSettingsInput {
   @IdempotencyKey() idempotencyKey: string;
   @TextField("Its name.", { optional: true }) name?: string;
   @TextField("What further invoice numbers begin with.", { optional: true }) invoiceNumberPrefix?: string;
+  @CountField("Days before today through which days of closed billing periods may be changed.", { optional: true })
+  backDatingDays?: number;
+  @CountField("A commitment can be annulled through its start plus so many days.", { optional: true })
+  coolingOffDays?: number;
 }
 
 @InputType({ description: "Sets the provider's test clock: once, while it has no customers." })

@@ -1,9 +1,10 @@
-import { Field, ID, InputType, ObjectType } from "@nestjs/graphql";
+import { Field, InputType, Int, ObjectType } from "@nestjs/graphql";
 import { ProviderSortField } from "../graphql/enums.js";
 import { TextField } from "../graphql/fields.js";
+import { CREATED_AT, NODE, UPDATED_AT } from "../graphql/node.js";
 import { connectionOf, SortDirection } from "../graphql/pagination.js";
 import { payloadOf } from "../graphql/payload.js";
-import { InstantScalar } from "../graphql/scalars.js";
+import { ID, InstantScalar } from "../graphql/scalars.js";
 
 @ObjectType({ description: "The time of a provider." })
 export class Clock {
@@ -24,18 +25,29 @@ export class Clock {
 }
 
 @ObjectType({
+  ...NODE,
   description:
     "One communications service provider, or one environment of it, with its own catalog, customers, invoices, clock and settings.",
 })
 export class Provider {
   @Field(() => ID, { description: "Its id, for the header `tenure-provider`." })
   id: string;
+  @Field(() => InstantScalar, CREATED_AT) createdAt: string;
+  @Field(() => InstantScalar, UPDATED_AT) updatedAt: string;
 
   @Field(() => String, { description: "Its name." })
   name: string;
 
   @Field(() => String, { description: "The prefix of its invoice numbers." })
   invoiceNumberPrefix: string;
+
+  @Field(() => Int, {
+    description: "Days before today through which days of closed billing periods may be changed.",
+  })
+  backDatingDays: number;
+
+  @Field(() => Int, { description: "A commitment can be annulled through its start plus so many days." })
+  coolingOffDays: number;
 
   @Field(() => Boolean, { description: "Whether it is the provider of requests without the header `tenure-provider`." })
   isDefault: boolean;

@@ -6,10 +6,17 @@ import { DEFAULT_PROVIDER_ID } from "#application/providers/default-provider.js"
 import { type Provider } from "./models.js";
 
 /** The GraphQL form of a provider's row. */
-export const providerShown = ({ providerId, name, state, testClock, advanceTo }: ProviderRow): Plain<Provider> => ({
-  id: providerId,
-  name,
-  invoiceNumberPrefix: state.invoiceNumberPrefix,
-  isDefault: providerId === DEFAULT_PROVIDER_ID,
-  clock: { now: nowOf(state, systemNow()), testClock, advancingTo: advanceTo },
-});
+export const providerShown = (row: ProviderRow): Plain<Provider> => {
+  const { providerId, createdAt, updatedAt, name, state, testClock, advanceTo } = row;
+  return {
+    id: providerId,
+    createdAt,
+    updatedAt,
+    name,
+    invoiceNumberPrefix: state.invoiceNumberPrefix,
+    backDatingDays: state.backDatingDays,
+    coolingOffDays: state.coolingOffDays,
+    isDefault: providerId === DEFAULT_PROVIDER_ID,
+    clock: { now: nowOf(state, systemNow()), testClock, advancingTo: advanceTo },
+  };
+};

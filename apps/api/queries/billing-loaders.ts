@@ -3,8 +3,11 @@ import { type AddOnProduct, type VolumeDiscountPlan } from "#domain/catalog/prod
 import { earlyTerminationQuotes } from "#domain/billing/early-termination-quote.js";
 import { todayOf } from "#domain/customers/customer.js";
 import { addOnProductsOf, type EntitlementCatalog, entitlements } from "#domain/entitlements/entitlements.js";
-import { type Billing, loadBillings } from "#read-models/billing/load.js";
+import { unbilled } from "#domain/billing/unbilled.js";
+import { discountLedger } from "#domain/billing/discount-ledger.js";
+import { type Billing, loadBillings, loadLedgers } from "#read-models/billing/load.js";
 import { batch } from "../graphql/batch.js";
+import { unbilledShown } from "../invoices/shown.js";
 import { type Loaders } from "./loaders.js";
 import { Unavailable } from "#application/command/unavailable.js";
 import { type Reader } from "./kinds.js";
@@ -16,15 +19,10 @@ export const billingLoaders = (
   { backend, clocks }: Reader,
   providerId: string,
   load: Pick<Loaders, "addOnProduct" | "volumeDiscountPlan">,
-): Pick<Loaders, "entitlements" | "leavingCosts"> => {
+): Pick<Loaders, "entitlements" | "leavingCosts" | "unbilled" | "discountLedger"> => {
   const billings = batch<string, Billing>((ids) => loadBillings(backend.dataSource, providerId, ids));
-  const billingOf = async (customerId: string): Promise<Billing> => {
-    const billing = await billings(customerId);
-    if (!billing) throw new Unavailable("The read models do not know the customer yet; try again.");
-    // Each computation runs in its own turn of the event loop, so that many do not delay other requests.
-    await setImmediate();
-    return billing;
-  };
+  const ledgers = batch((ids: readonly string[]) => loadLedgers(backend.dataSource, providerId, ids));
+  const billingOf = (customerId: string): Promise<Billing> => loaded(billings(customerId));
   return {
     entitlements: async ({ id, customerId }, on) => {
       const { history } = await billingOf(customerId);
@@ -39,6 +37,21 @@ export const billingLoaders = (
         })),
       };
     },
+    unbilled: async ({ id }) => {
+      const billing = await billingOf(id);
+      return unbilledShown(unbilled(billing, await clocks.now(providerId)));
+    },
+    discountLedger: async ({ id, customerId }) => {
+      const { billing, issued } = await loaded(ledgers(customerId));
+      const commitment = billing.history.commitments.find(({ commitmentId }) => commitmentId === id);
+      if (!commitment) throw new Unavailable(BEHIND);
+      return discountLedger(
+        commitment,
+        billing,
+        issued,
+        todayOf(billing.history.customer, await clocks.now(providerId)),
+      );
+    },
     leavingCosts: async ({ id, customerId }, months) => {
       const billing = await billingOf(customerId);
       const commitment = billing.history.commitments.find(({ commitmentId }) => commitmentId === id);
@@ -52,6 +65,16 @@ export const billingLoaders = (
         : [];
     },
   };
+};
+
+const BEHIND = "The read models do not know it yet; try again.";
+
+/** Each computation runs in its own turn of the event loop, so that many do not delay other requests. */
+const loaded = async <Value>(loading: Promise<Value | undefined>): Promise<Value> => {
+  const value = await loading;
+  if (value === undefined) throw new Unavailable(BEHIND);
+  await setImmediate();
+  return value;
 };
 
 const catalogOf = async (

@@ -1,10 +1,19 @@
 import { type Slice } from "#read-models/rows/paging.js";
 import { type Connection } from "../graphql/pagination.js";
 
-/** Rows of a read model as a connection; the total is counted only when requested. */
+/** Rows of a read model as a connection; what costs a further query is asked only when requested. */
 export const connection = <Row, Node>(slice: Slice<Row>, shown: (row: Row) => Node): Connection<Node> => ({
   edges: slice.rows.map((row, index) => ({ cursor: slice.cursors[index] ?? "", node: shown(row) })),
-  pageInfo: { endCursor: slice.endCursor, hasNextPage: slice.hasNextPage },
+  pageInfo: {
+    startCursor: slice.startCursor,
+    endCursor: slice.endCursor,
+    get hasPreviousPage() {
+      return slice.hasPreviousPage();
+    },
+    get hasNextPage() {
+      return slice.hasNextPage();
+    },
+  },
   get totalCount() {
     return slice.totalCount();
   },

@@ -1,13 +1,10 @@
 import { type IQueryHandler, QueryHandler } from "@nestjs/cqrs";
-import { reject } from "#domain/rejection.js";
 import { listAccountAliases } from "#read-models/accounts/alias-queries.js";
 import { findAccountByIdentifier } from "#read-models/accounts/queries.js";
 import { listStalls, shownStall } from "#read-models/runner/stalls.js";
 import { listClosedPeriods } from "#read-models/billing/closed-periods.js";
 import { loadBilling } from "#read-models/billing/load.js";
 import { unbilled } from "#domain/billing/unbilled.js";
-import { decodeCursor, encodeCursor } from "#read-models/rows/cursor.js";
-import { isUuid } from "#read-models/rows/filters.js";
 import { type AccountAlias } from "../accounts/alias-models.js";
 import { type Account } from "../accounts/models.js";
 import { accountShown } from "../accounts/shown.js";
@@ -21,6 +18,7 @@ import { type Stall } from "../providers/models.js";
 import { Clocks } from "../core/clocks.js";
 import { kinds } from "./kinds.js";
 import { connection } from "./connections.js";
+import { requireId } from "./required.js";
 import {
   AccountAliasesQuery,
   AccountByIdentifierQuery,
@@ -32,10 +30,6 @@ import {
   StallsQuery,
   UnbilledQuery,
 } from "./messages.js";
-
-const requireId = (id: string, field: string): void => {
-  if (!isUuid(id)) throw reject("VALIDATION_FAILED", `${field} is not a UUID.`, { field });
-};
 
 @QueryHandler(FindQuery)
 export class FindHandler implements IQueryHandler<FindQuery> {
@@ -65,8 +59,7 @@ export class ListHandler implements IQueryHandler<ListQuery> {
     sort,
     providerId,
   }: ListQuery<K>): Promise<Connection<Listed[K]["model"]>> {
-    const { first, after } = slice;
-    return kinds[kind].list(this, providerId, { first, after, filter, sort });
+    return kinds[kind].list(this, providerId, { ...slice, filter, sort });
   }
 }
 
@@ -85,14 +78,10 @@ export class AccountAliasesHandler implements IQueryHandler<AccountAliasesQuery>
   constructor(private readonly backend: Backend) {}
 
   async execute({ slice, filter, providerId }: AccountAliasesQuery): Promise<Connection<Plain<AccountAlias>>> {
-    const { first, after } = slice;
-    const found = await listAccountAliases(this.backend.dataSource, providerId, { first, after, filter });
+    const found = await listAccountAliases(this.backend.dataSource, providerId, { ...slice, filter });
     return connection(found, ({ alias, kind, accountId, customerId }) => ({ alias, kind, accountId, customerId }));
   }
 }
-
-/** Name of the only sort order of closed periods, in cursors. */
-const CLOSED_PERIODS = "PERIOD DESC";
 
 @QueryHandler(ClosedPeriodsQuery)
 export class ClosedPeriodsHandler implements IQueryHandler<ClosedPeriodsQuery> {
@@ -100,17 +89,7 @@ export class ClosedPeriodsHandler implements IQueryHandler<ClosedPeriodsQuery> {
 
   async execute({ slice, filter, providerId }: ClosedPeriodsQuery): Promise<Connection<Plain<ClosedPeriod>>> {
     if (filter.customerId !== undefined) requireId(filter.customerId, "customerId");
-    const after = slice.after == null ? undefined : decodeCursor(slice.after, CLOSED_PERIODS);
-    if (after) requireId(after.unique, "after");
-    const rows = await listClosedPeriods(this.backend.dataSource, providerId, filter, {
-      first: slice.first + 1,
-      ...(after && { after: { periodFrom: after.key, customerId: after.unique } }),
-    });
-    const edges = rows.slice(0, slice.first).map((row) => ({
-      cursor: encodeCursor({ key: row.period_from, unique: row.customer_id }, CLOSED_PERIODS),
-      node: closedPeriodShown(row),
-    }));
-    return { edges, pageInfo: { endCursor: edges.at(-1)?.cursor ?? null, hasNextPage: rows.length > slice.first } };
+    return connection(await listClosedPeriods(this.backend.dataSource, providerId, filter, slice), closedPeriodShown);
   }
 }
 

@@ -1,33 +1,44 @@
-import { encodeCursor } from "#read-models/rows/cursor.js";
-import { firstLinesOf } from "#read-models/invoices/queries.js";
-import { type Backend } from "../core/backend.js";
-import { type Connection } from "../graphql/pagination.js";
-import { type Plain } from "../graphql/plain.js";
-import { type Line } from "../invoices/models.js";
+import { type DataSource } from "typeorm";
+import { lineCountsOf, linesAtEnd, listInvoiceLines } from "#read-models/invoices/queries.js";
 import { lineShown } from "../invoices/shown.js";
-import { grouped } from "./connections.js";
+import {
+  commitmentLineCountsOf,
+  commitmentLinesAtEnd,
+  listCommitmentLines,
+} from "#read-models/invoices/commitment-lines.js";
+import { connection } from "./connections.js";
+import { type Loaders } from "./loaders.js";
+import { nestedLoader } from "./nested.js";
 
-/** Name of the sort order of an invoice's lines, in cursors. */
-const ORDER = "POSITION ASC";
-
-/** The first lines of each invoice, as a connection. */
-export const firstLines = async (
-  backend: Backend,
-  providerId: string,
-  invoiceIds: readonly string[],
-  first: number,
-): Promise<Map<string, Connection<Plain<Line>>>> => {
-  const rows = await firstLinesOf(backend.dataSource, providerId, invoiceIds, first + 1);
-  const byInvoice = grouped(rows, ({ invoiceId }) => invoiceId);
-  return new Map(
-    invoiceIds.map((id) => {
-      const own = byInvoice.get(id) ?? [];
-      const edges = own.slice(0, first).map((row) => {
+/** Loads the lines of invoices, for one request. */
+export const linesLoader = (dataSource: DataSource, providerId: string): Loaders["linesOfInvoice"] =>
+  nestedLoader({
+    order: "POSITION ASC",
+    atEnd: async (invoiceIds, window) => {
+      const rows = await linesAtEnd(dataSource, providerId, invoiceIds, window);
+      return rows.map((row) => {
         const position = String(row.position);
-        return { cursor: encodeCursor({ key: position, unique: position }, ORDER), node: lineShown(row) };
+        return { parent: row.invoiceId, place: { key: position, unique: position }, node: lineShown(row) };
       });
-      const pageInfo = { endCursor: edges.at(-1)?.cursor ?? null, hasNextPage: own.length > first };
-      return [id, { edges, pageInfo, totalCount: Promise.resolve(Number(own[0]?.total ?? 0)) }];
-    }),
-  );
-};
+    },
+    counts: (invoiceIds) => lineCountsOf(dataSource, providerId, invoiceIds),
+    list: async (invoiceId, asked) =>
+      connection(await listInvoiceLines(dataSource, providerId, invoiceId, asked), lineShown),
+  });
+
+/** Loads the lines of commitments on issued invoices, for one request. */
+export const commitmentLinesLoader = (dataSource: DataSource, providerId: string): Loaders["linesOfCommitment"] =>
+  nestedLoader({
+    order: "FROM ASC",
+    atEnd: async (commitmentIds, window) => {
+      const rows = await commitmentLinesAtEnd(dataSource, providerId, commitmentIds, window);
+      return rows.map(({ unique, ...row }) => ({
+        parent: row.commitmentId,
+        place: { key: row.fromOn, unique },
+        node: lineShown(row),
+      }));
+    },
+    counts: (commitmentIds) => commitmentLineCountsOf(dataSource, providerId, commitmentIds),
+    list: async (commitmentId, asked) =>
+      connection(await listCommitmentLines(dataSource, providerId, commitmentId, asked), lineShown),
+  });

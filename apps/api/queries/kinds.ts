@@ -16,7 +16,7 @@ import {
   isDeleted,
   mainProductShown,
   offerShown,
-  subscriptionShown,
+  planShown,
   volumeDiscountPlanShown,
 } from "../catalog/shown.js";
 import { commitmentShown } from "../commitments/shown.js";
@@ -61,7 +61,7 @@ export const kinds: { readonly [K in Kind]: Access<K> } = {
     list: async ({ backend }, _providerId, options) =>
       connection(await listProviders(backend.dataSource, options), providerShown),
   },
-  subscription: catalog("subscription", subscriptionShown),
+  plan: catalog("subscription", planShown),
   addOnProduct: catalog("addonproduct", addOnProductShown),
   volumeDiscountPlan: catalog("volumediscountplan", volumeDiscountPlanShown),
   mainProduct: catalog("mainproduct", mainProductShown),

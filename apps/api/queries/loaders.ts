@@ -6,23 +6,29 @@ import {
   type CustomerClass,
   type MainProduct,
   type Offer,
-  type Subscription,
+  type Plan,
   type VolumeDiscountPlan,
 } from "../catalog/models.js";
 import { type LeavingCost } from "../commitments/leaving-costs.js";
+import { type DiscountLedger } from "../commitments/discount-ledger.js";
 import { type Commitment } from "../commitments/models.js";
 import { type Customer } from "../customers/models.js";
 import { type Entitlements } from "../entitlements/models.js";
 import { type Invoice, type Line } from "../invoices/models.js";
+import { type Unbilled } from "../invoices/unbilled-models.js";
+import { type Provider } from "../providers/models.js";
 import { contextOf } from "../graphql/context.js";
-import { type Connection, type ConnectionArgs } from "../graphql/pagination.js";
+import { type FoundNode } from "../graphql/node.js";
+import { type SliceArguments } from "#read-models/rows/window.js";
+import { type Connection } from "../graphql/pagination.js";
 
 type ById<Model> = (id: string) => Promise<Model | null>;
-type ConnectionLoader<Model> = (parentId: string, slice: ConnectionArgs) => Promise<Connection<Model>>;
+type ConnectionLoader<Model> = (parentId: string, slice: SliceArguments) => Promise<Connection<Model>>;
 
 /** Loaders for nested fields, each in bulk for all parents of a request. */
 export interface Loaders {
-  readonly subscription: ById<Plain<Subscription>>;
+  readonly provider: ById<Plain<Provider>>;
+  readonly plan: ById<Plain<Plan>>;
   readonly addOnProduct: ById<Plain<AddOnProduct>>;
   readonly volumeDiscountPlan: ById<Plain<VolumeDiscountPlan>>;
   readonly mainProduct: ById<Plain<MainProduct>>;
@@ -32,16 +38,25 @@ export interface Loaders {
   readonly account: ById<Plain<Account>>;
   readonly commitment: ById<Plain<Commitment>>;
   readonly invoice: ById<Plain<Invoice>>;
+  /** Whatever has the id, of whatever kind. */
+  readonly node: ById<FoundNode>;
   readonly accountsOfCustomer: ConnectionLoader<Plain<Account>>;
   readonly commitmentsOfAccount: ConnectionLoader<Plain<Commitment>>;
   readonly invoicesOfCustomer: ConnectionLoader<Plain<Invoice>>;
   readonly linesOfInvoice: ConnectionLoader<Plain<Line>>;
+  readonly commitmentsOfCustomer: ConnectionLoader<Plain<Commitment>>;
+  /** On issued invoices. */
+  readonly linesOfCommitment: ConnectionLoader<Plain<Line>>;
   /** Balance due, in the customer's currency. */
   readonly balanceDue: (customer: Plain<Customer>) => Promise<string>;
   /** Discounts on lines of issued invoices. */
   readonly discountsGiven: (commitment: Plain<Commitment>) => Promise<string>;
   /** Entitlements on a day; null: the customer's today. */
   readonly entitlements: (account: Plain<Account>, on: string | null) => Promise<Plain<Entitlements>>;
+  /** The running billing period. */
+  readonly unbilled: (customer: Plain<Customer>) => Promise<Plain<Unbilled>>;
+  /** Discounts given through the customer's today. */
+  readonly discountLedger: (commitment: Plain<Commitment>) => Promise<Plain<DiscountLedger>>;
   /** Early-termination quotes for at most this many months. */
   readonly leavingCosts: (commitment: Plain<Commitment>, months: number) => Promise<Plain<LeavingCost>[]>;
 }

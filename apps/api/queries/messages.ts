@@ -8,7 +8,7 @@ import {
   type CustomerClassFilter,
   type MainProductFilter,
   type OfferFilter,
-  type SubscriptionFilter,
+  type PlanFilter,
   type VolumeDiscountPlanFilter,
 } from "../catalog/filters.js";
 import {
@@ -16,12 +16,13 @@ import {
   type CustomerClass,
   type MainProduct,
   type Offer,
-  type Subscription,
+  type Plan,
   type VolumeDiscountPlan,
 } from "../catalog/models.js";
 import { type Commitment, type CommitmentFilter, type CommitmentSort } from "../commitments/models.js";
 import { type Customer, type CustomerFilter, type CustomerSort } from "../customers/models.js";
-import { type Connection, type ConnectionArgs } from "../graphql/pagination.js";
+import { type SliceArguments } from "#read-models/rows/window.js";
+import { type Connection } from "../graphql/pagination.js";
 import { type ClosedPeriod, type Invoice, type InvoiceFilter, type InvoiceSort } from "../invoices/models.js";
 import { type Unbilled } from "../invoices/unbilled-models.js";
 import { type Provider, type ProviderFilter, type ProviderSort, type Stall } from "../providers/models.js";
@@ -29,7 +30,7 @@ import { type Provider, type ProviderFilter, type ProviderSort, type Stall } fro
 /** Kinds of entities that can be found by id and listed, with their GraphQL form, filter and sort order. */
 export interface Listed {
   readonly provider: { model: Plain<Provider>; filter: Plain<ProviderFilter>; sort: Plain<ProviderSort> };
-  readonly subscription: { model: Plain<Subscription>; filter: Plain<SubscriptionFilter>; sort: Plain<CatalogSort> };
+  readonly plan: { model: Plain<Plan>; filter: Plain<PlanFilter>; sort: Plain<CatalogSort> };
   readonly addOnProduct: { model: Plain<AddOnProduct>; filter: Plain<AddOnProductFilter>; sort: Plain<CatalogSort> };
   readonly volumeDiscountPlan: {
     model: Plain<VolumeDiscountPlan>;
@@ -59,7 +60,7 @@ export class FindQuery<K extends Kind = Kind> extends Query<Listed[K]["model"] |
 export class ListQuery<K extends Kind = Kind> extends Query<Connection<Listed[K]["model"]>> {
   constructor(
     readonly kind: K,
-    readonly slice: ConnectionArgs,
+    readonly slice: SliceArguments,
     readonly filter: Listed[K]["filter"] | null | undefined,
     readonly sort: Listed[K]["sort"] | null | undefined,
     readonly providerId: string,
@@ -80,7 +81,7 @@ export class AccountByIdentifierQuery extends Query<Plain<Account> | null> {
 
 export class AccountAliasesQuery extends Query<Connection<Plain<AccountAlias>>> {
   constructor(
-    readonly slice: ConnectionArgs,
+    readonly slice: SliceArguments,
     readonly filter: Plain<AccountAliasFilter> | null | undefined,
     readonly providerId: string,
   ) {
@@ -90,7 +91,7 @@ export class AccountAliasesQuery extends Query<Connection<Plain<AccountAlias>>> 
 
 export class ClosedPeriodsQuery extends Query<Connection<Plain<ClosedPeriod>>> {
   constructor(
-    readonly slice: ConnectionArgs,
+    readonly slice: SliceArguments,
     readonly filter: { readonly customerId?: string; readonly moved?: boolean },
     readonly providerId: string,
   ) {

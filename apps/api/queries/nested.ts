@@ -1,31 +1,57 @@
-import { encodeCursor } from "#read-models/rows/cursor.js";
-import { firstPlaces, type NestedList } from "#read-models/nested-lists.js";
-import { type Backend } from "../core/backend.js";
+import { type CursorPlace } from "#read-models/rows/cursor.js";
+import { isAtAnEnd, sliceOf, type SliceArguments, type Window, windowOf } from "#read-models/rows/window.js";
+import { batch } from "../graphql/batch.js";
 import { type Connection } from "../graphql/pagination.js";
-import { grouped } from "./connections.js";
+import { connection, grouped } from "./connections.js";
 
-/** The first rows of each parent, as connections; the rows are loaded in bulk. */
-export const firstPages = async <Node extends { readonly id: string }>(
-  backend: Backend,
-  providerId: string,
-  list: NestedList,
-  parents: readonly string[],
-  first: number,
-  find: (ids: readonly string[]) => Promise<readonly Node[]>,
-): Promise<Map<string, Connection<Node>>> => {
-  const { order } = list;
-  const places = await firstPlaces(backend.dataSource, providerId, list, parents, first + 1);
-  const nodes = new Map((await find(places.map(({ id }) => id))).map((node) => [node.id, node]));
-  const byParent = grouped(places, (place) => place.parent);
-  return new Map(
-    parents.map((id) => {
-      const own = byParent.get(id) ?? [];
-      const edges = own.slice(0, first).flatMap((place) => {
-        const node = nodes.get(place.id);
-        return node ? [{ cursor: encodeCursor({ key: place.key, unique: place.id }, order), node }] : [];
-      });
-      const pageInfo = { endCursor: edges.at(-1)?.cursor ?? null, hasNextPage: own.length > first };
-      return [id, { edges, pageInfo, totalCount: Promise.resolve(Number(own[0]?.total ?? 0)) }];
-    }),
-  );
+/** A list of each of many parents, which is read in bulk where its first or last items are asked for. */
+export interface ListOfEach<Node> {
+  /** Name of its sort order, as in cursors. */
+  readonly order: string;
+  /** The items at the window's end of each parent's list, in the direction in which the window is walked. */
+  readonly atEnd: (parents: readonly string[], window: Window) => Promise<readonly Placed<Node>[]>;
+  /** How many items the parents' lists have; those without any may be left out. */
+  readonly counts: (parents: readonly string[]) => Promise<ReadonlyMap<string, number>>;
+  /** A slice of one parent's list between cursors. */
+  readonly list: (parent: string, asked: SliceArguments) => Promise<Connection<Node>>;
+}
+
+/** An item with its place in its parent's list. */
+export interface Placed<Node> {
+  readonly parent: string;
+  readonly place: CursorPlace;
+  readonly node: Node;
+}
+
+/** Loads slices of nested lists for one request: those at an end together, by size. */
+export const nestedLoader = <Node>({
+  order,
+  atEnd,
+  counts,
+  list,
+}: ListOfEach<Node>): ((parent: string, asked: SliceArguments) => Promise<Connection<Node>>) => {
+  const count = batch<string, number>(counts);
+  const bySize = new Map<string, (parent: string) => Promise<readonly Placed<Node>[] | undefined>>();
+  const loaderOf = (window: Window) => {
+    const key = `${window.backward ? "last" : "first"} ${window.size}`;
+    const loader =
+      bySize.get(key) ??
+      batch<string, readonly Placed<Node>[]>(async (parents) =>
+        grouped(await atEnd(parents, window), ({ parent }) => parent),
+      );
+    bySize.set(key, loader);
+    return loader;
+  };
+  return async (parent, asked) => {
+    const window = windowOf(asked, order);
+    if (!isAtAnEnd(window)) return list(parent, asked);
+    const placed = (await loaderOf(window)(parent)) ?? [];
+    const found = placed.map(({ node, place }) => ({ row: node, place }));
+    const slice = sliceOf(window, found, {
+      // Nothing lies beyond a cursor that was not given.
+      exists: () => Promise.resolve(false),
+      count: async () => (await count(parent)) ?? 0,
+    });
+    return connection(slice, (node) => node);
+  };
 };

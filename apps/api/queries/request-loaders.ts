@@ -1,42 +1,40 @@
 import { type Instant } from "#domain/calendar.js";
 import { format, ZERO } from "#domain/money.js";
 import { discountsGiven } from "#read-models/commitments/queries.js";
-import { balancesOf, listInvoiceLines } from "#read-models/invoices/queries.js";
-import { type NestedList } from "#read-models/nested-lists.js";
+import { balancesOf } from "#read-models/invoices/queries.js";
+import { countsOf, type NestedList, placesAtEnd } from "#read-models/nested-lists.js";
+import { kindsOf, type NodeKind } from "#read-models/nodes.js";
 import { batch } from "../graphql/batch.js";
 import { type Loaders } from "./loaders.js";
-import { type Connection } from "../graphql/pagination.js";
-import { lineShown } from "../invoices/shown.js";
 import { billingLoaders } from "./billing-loaders.js";
-import { firstLines } from "./invoice-lines.js";
+import { commitmentLinesLoader, linesLoader } from "./invoice-lines.js";
 import { kinds, type Reader } from "./kinds.js";
 import { type Kind, type Listed } from "./messages.js";
-import { firstPages } from "./nested.js";
-import { connection } from "./connections.js";
+import { nestedLoader } from "./nested.js";
+import { nodeKinds } from "./nodes.js";
 
 const ACCOUNTS = {
   table: "accounts",
   parent: "customer_id",
   key: "created_commit",
   direction: "ASC",
-  order: "CREATED ASC",
 } as const satisfies NestedList;
 const COMMITMENTS = {
   table: "commitments",
   parent: "account_id",
   key: "start",
   direction: "ASC",
-  order: "START ASC",
 } as const satisfies NestedList;
+const COMMITMENTS_OF_CUSTOMER = { ...COMMITMENTS, parent: "customer_id" } as const satisfies NestedList;
 const INVOICES = {
   table: "invoices",
   parent: "customer_id",
   key: "issued_on",
   direction: "DESC",
-  order: "ISSUED DESC",
   only: "number IS NOT NULL",
 } as const satisfies NestedList;
 
+const BY_CREATION = { by: "CREATED", direction: "ASC" } as const;
 const BY_START = { by: "START", direction: "ASC" } as const;
 const LATEST_FIRST = { by: "ISSUED", direction: "DESC" } as const;
 
@@ -52,7 +50,8 @@ export const loadersFor = ({ backend, clocks }: Reader, providerId: string): Loa
     return async (id: string) => (await load(id)) ?? null;
   };
   const one = {
-    subscription: byId("subscription"),
+    provider: byId("provider"),
+    plan: byId("plan"),
     addOnProduct: byId("addOnProduct"),
     offer: byId("offer"),
     volumeDiscountPlan: byId("volumeDiscountPlan"),
@@ -64,56 +63,50 @@ export const loadersFor = ({ backend, clocks }: Reader, providerId: string): Loa
     invoice: byId("invoice"),
   };
 
-  const nested = <K extends "account" | "commitment" | "invoice">(kind: K, list: NestedList) =>
-    paged((parents, first) =>
-      firstPages(backend, providerId, list, parents, first, (ids) => kinds[kind].find(reader, providerId, ids)),
-    );
-  const accounts = nested("account", ACCOUNTS);
-  const commitments = nested("commitment", COMMITMENTS);
-  const invoices = nested("invoice", INVOICES);
-  const lines = paged((invoiceIds, first) => firstLines(backend, providerId, invoiceIds, first));
+  const kindOf = batch<string, NodeKind>((ids) => kindsOf(backend.dataSource, providerId, ids));
+  const node: Loaders["node"] = async (id) => {
+    const found = await kindOf(id);
+    if (found === undefined) return null;
+    const { kind, type } = nodeKinds[found];
+    const model = await one[kind](id);
+    return model && { ...model, __typename: type };
+  };
+
+  const nested = <K extends "account" | "commitment" | "invoice">(
+    kind: K,
+    list: NestedList,
+    sort: Listed[K]["sort"],
+    filterOf: (parent: string) => Listed[K]["filter"],
+  ) =>
+    nestedLoader<Listed[K]["model"]>({
+      order: `${sort.by} ${sort.direction}`,
+      atEnd: async (parents, window) => {
+        const places = await placesAtEnd(backend.dataSource, providerId, list, parents, window);
+        const found = await kinds[kind].find(reader, providerId, [...new Set(places.map(({ id }) => id))]);
+        const nodes = new Map(found.map((node) => [node.id, node]));
+        return places.flatMap(({ id, parent, key }) => {
+          const node = nodes.get(id);
+          return node ? [{ parent, node, place: { key, unique: id } }] : [];
+        });
+      },
+      counts: (parents) => countsOf(backend.dataSource, providerId, list, parents),
+      list: (parent, asked) => kinds[kind].list(reader, providerId, { ...asked, filter: filterOf(parent), sort }),
+    });
 
   const balances = batch<string, string>((ids) => balancesOf(backend.dataSource, providerId, ids));
   const given = batch<string, string>((ids) => discountsGiven(backend.dataSource, providerId, ids));
 
   return {
     ...one,
+    node,
     ...billingLoaders(reader, providerId, one),
-    accountsOfCustomer: (customerId, { first, after }) =>
-      after == null
-        ? accounts(customerId, first)
-        : kinds.account.list(reader, providerId, { first, after, filter: { customerId } }),
-    commitmentsOfAccount: (accountId, { first, after }) =>
-      after == null
-        ? commitments(accountId, first)
-        : kinds.commitment.list(reader, providerId, { first, after, filter: { accountId }, sort: BY_START }),
-    invoicesOfCustomer: (customerId, { first, after }) =>
-      after == null
-        ? invoices(customerId, first)
-        : kinds.invoice.list(reader, providerId, { first, after, filter: { customerId }, sort: LATEST_FIRST }),
-    linesOfInvoice: async (invoiceId, { first, after }) =>
-      after == null
-        ? lines(invoiceId, first)
-        : connection(await listInvoiceLines(backend.dataSource, providerId, invoiceId, { first, after }), lineShown),
+    accountsOfCustomer: nested("account", ACCOUNTS, BY_CREATION, (customerId) => ({ customerId })),
+    commitmentsOfAccount: nested("commitment", COMMITMENTS, BY_START, (accountId) => ({ accountId })),
+    invoicesOfCustomer: nested("invoice", INVOICES, LATEST_FIRST, (customerId) => ({ customerId })),
+    commitmentsOfCustomer: nested("commitment", COMMITMENTS_OF_CUSTOMER, BY_START, (customerId) => ({ customerId })),
+    linesOfInvoice: linesLoader(backend.dataSource, providerId),
+    linesOfCommitment: commitmentLinesLoader(backend.dataSource, providerId),
     balanceDue: async ({ id, currency }) => (await balances(id)) ?? format(ZERO, currency),
     discountsGiven: async ({ id, terms }) => (await given(id)) ?? format(ZERO, terms.currency),
   };
-};
-
-/** Loads first rows of nested lists, batched by `first`; a missing list is empty. */
-const paged = <Node>(
-  load: (parents: readonly string[], first: number) => Promise<ReadonlyMap<string, Connection<Node>>>,
-): ((parent: string, first: number) => Promise<Connection<Node>>) => {
-  const bySize = new Map<number, (parent: string) => Promise<Connection<Node> | undefined>>();
-  return async (parent, first) => {
-    const sized = bySize.get(first) ?? batch<string, Connection<Node>>((parents) => load(parents, first));
-    bySize.set(first, sized);
-    return (await sized(parent)) ?? EMPTY;
-  };
-};
-
-const EMPTY = {
-  edges: [],
-  pageInfo: { endCursor: null, hasNextPage: false },
-  totalCount: Promise.resolve(0),
 };

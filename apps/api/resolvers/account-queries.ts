@@ -1,6 +1,6 @@
 import { type Plain } from "../graphql/plain.js";
 import { QueryBus } from "@nestjs/cqrs";
-import { Args, ID, Query, Resolver } from "@nestjs/graphql";
+import { Args, Query, Resolver } from "@nestjs/graphql";
 import { reject } from "#domain/rejection.js";
 import { type Principal } from "#application/command/principal.js";
 import { PrincipalOf } from "../graphql/context.js";
@@ -8,6 +8,7 @@ import { type Connection, FILTER, ConnectionArgs, SORT } from "../graphql/pagina
 import { AccountAliasesQuery, AccountByIdentifierQuery, FindQuery, ListQuery } from "../queries/messages.js";
 import { type AccountAlias, AccountAliasConnection, AccountAliasFilter } from "../accounts/alias-models.js";
 import { Account, AccountConnection, AccountFilter, AccountSort } from "../accounts/models.js";
+import { ID } from "../graphql/scalars.js";
 
 @Resolver()
 export class AccountQueries {

@@ -2,7 +2,8 @@ import { AccountAliasFields, AccountFields } from "./account-fields.js";
 import { AccountQueries } from "./account-queries.js";
 import { AddOnProductFields, MainProductFields, OfferRecurringFeeFields } from "./catalog-fields.js";
 import { CatalogQueries } from "./catalog-queries.js";
-import { CommitmentFields, TimeLimitedUpgradeFields } from "./commitment-fields.js";
+import { CodeQueries } from "./code-queries.js";
+import { CommitmentFields, CommitmentHolderFields, TimeLimitedUpgradeFields } from "./commitment-fields.js";
 import { LeavingCostsField } from "./leaving-costs-field.js";
 import { CommitmentQueries } from "./commitment-queries.js";
 import { CustomerFields } from "./customer-fields.js";
@@ -18,12 +19,15 @@ import {
 import { InvoiceQueries } from "./invoice-queries.js";
 import { Mutations } from "../commands/mutations.js";
 import { PreviewQueries } from "../commands/preview-query.js";
+import { NodeQueries } from "./node-queries.js";
 import { ProviderQueries } from "./provider-queries.js";
 
 /** All resolvers of the schema. */
 export const resolvers = [
   Mutations,
+  CodeQueries,
   ProviderQueries,
+  NodeQueries,
   CatalogQueries,
   AddOnProductFields,
   MainProductFields,
@@ -35,6 +39,7 @@ export const resolvers = [
   AccountAliasFields,
   CommitmentQueries,
   CommitmentFields,
+  CommitmentHolderFields,
   TimeLimitedUpgradeFields,
   LeavingCostsField,
   AccountEntitlementsField,

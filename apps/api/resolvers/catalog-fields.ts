@@ -7,7 +7,7 @@ import {
   MainProduct,
   OfferRecurringFee,
   PeriodFee,
-  Subscription,
+  Plan,
   VolumeDiscountPlan,
 } from "../catalog/models.js";
 
@@ -39,12 +39,9 @@ export class MainProductFields {
 
 @Resolver(() => OfferRecurringFee)
 export class OfferRecurringFeeFields {
-  @ResolveField(() => Subscription, { description: "The subscription as of now.", nullable: true })
-  subscription(
-    @Parent() { subscriptionId }: OfferRecurringFee,
-    @LoadersOf() load: Loaders,
-  ): Promise<Plain<Subscription> | null> {
-    return load.subscription(subscriptionId);
+  @ResolveField(() => Plan, { description: "The plan as of now.", nullable: true })
+  plan(@Parent() { planId }: OfferRecurringFee, @LoadersOf() load: Loaders): Promise<Plain<Plan> | null> {
+    return load.plan(planId);
   }
 
   @ResolveField(() => AddOnProduct, { description: "The add-on product that comes with it.", nullable: true })
@@ -56,15 +53,15 @@ export class OfferRecurringFeeFields {
   }
 
   @ResolveField(() => [PeriodFee], {
-    description: "Fee minus discount by billing period type, with the subscription as of now.",
+    description: "Fee minus discount by billing period type, with the plan as of now.",
   })
   async discountedFees(
-    @Parent() { subscriptionId, discount }: OfferRecurringFee,
+    @Parent() { planId, discount }: OfferRecurringFee,
     @LoadersOf() load: Loaders,
   ): Promise<Plain<PeriodFee>[]> {
-    const subscription = await load.subscription(subscriptionId);
-    if (!subscription) return [];
-    const { currency, recurringFees } = subscription;
+    const plan = await load.plan(planId);
+    if (!plan) return [];
+    const { currency, recurringFees } = plan;
     return recurringFees.map(({ period, amount }) => ({
       period,
       amount: format(big(amount).minus(big(discount)), currency),

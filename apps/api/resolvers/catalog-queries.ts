@@ -11,7 +11,7 @@ import {
   CustomerClassFilter,
   MainProductFilter,
   OfferFilter,
-  SubscriptionFilter,
+  PlanFilter,
   VolumeDiscountPlanFilter,
 } from "../catalog/filters.js";
 import {
@@ -23,8 +23,8 @@ import {
   MainProductConnection,
   Offer,
   OfferConnection,
-  Subscription,
-  SubscriptionConnection,
+  Plan,
+  PlanConnection,
   VolumeDiscountPlan,
   VolumeDiscountPlanConnection,
 } from "../catalog/models.js";
@@ -33,25 +33,22 @@ import {
 export class CatalogQueries {
   constructor(private readonly bus: QueryBus) {}
 
-  @Query(() => Subscription, {
-    description: "A subscription by its id; null when the provider has none with it.",
+  @Query(() => Plan, {
+    description: "A plan by its id; null when the provider has none with it.",
     nullable: true,
   })
-  subscription(
-    @Args("id", ID_ARG) id: string,
-    @PrincipalOf() { providerId }: Principal,
-  ): Promise<Plain<Subscription> | null> {
-    return this.bus.execute(new FindQuery("subscription", id, providerId));
+  plan(@Args("id", ID_ARG) id: string, @PrincipalOf() { providerId }: Principal): Promise<Plain<Plan> | null> {
+    return this.bus.execute(new FindQuery("plan", id, providerId));
   }
 
-  @Query(() => SubscriptionConnection, { description: "The provider's subscriptions." })
-  subscriptions(
+  @Query(() => PlanConnection, { description: "The provider's plans." })
+  plans(
     @Args() slice: ConnectionArgs,
-    @Args("filter", FILTER) filter: SubscriptionFilter,
+    @Args("filter", FILTER) filter: PlanFilter,
     @Args("sort", SORT) sort: CatalogSort,
     @PrincipalOf() { providerId }: Principal,
-  ): Promise<Connection<Plain<Subscription>>> {
-    return this.bus.execute(new ListQuery("subscription", slice, filter, sort, providerId));
+  ): Promise<Connection<Plain<Plan>>> {
+    return this.bus.execute(new ListQuery("plan", slice, filter, sort, providerId));
   }
 
   @Query(() => AddOnProduct, {

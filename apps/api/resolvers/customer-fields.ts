@@ -2,10 +2,12 @@ import { type Plain } from "../graphql/plain.js";
 import { Args, Parent, ResolveField, Resolver } from "@nestjs/graphql";
 import { Account, AccountConnection } from "../accounts/models.js";
 import { CustomerClass } from "../catalog/models.js";
+import { type Commitment, CommitmentConnection } from "../commitments/models.js";
 import { type Loaders, LoadersOf } from "../queries/loaders.js";
 import { type Connection, ConnectionArgs } from "../graphql/pagination.js";
 import { DecimalScalar } from "../graphql/scalars.js";
 import { type Invoice, InvoiceConnection } from "../invoices/models.js";
+import { Unbilled } from "../invoices/unbilled-models.js";
 import { Customer } from "../customers/models.js";
 
 @Resolver(() => Customer)
@@ -30,6 +32,23 @@ export class CustomerFields {
     @LoadersOf() load: Loaders,
   ): Promise<Connection<Plain<Account>>> {
     return load.accountsOfCustomer(id, slice);
+  }
+
+  @ResolveField(() => CommitmentConnection, { description: "The commitments on its accounts, by start." })
+  commitments(
+    @Parent() { id }: Customer,
+    @Args() slice: ConnectionArgs,
+    @LoadersOf() load: Loaders,
+  ): Promise<Connection<Plain<Commitment>>> {
+    return load.commitmentsOfCustomer(id, slice);
+  }
+
+  @ResolveField(() => Unbilled, {
+    description: "Its running billing period as known now; null with an error where read models are behind.",
+    nullable: true,
+  })
+  unbilled(@Parent() customer: Customer, @LoadersOf() load: Loaders): Promise<Plain<Unbilled>> {
+    return load.unbilled(customer);
   }
 
   @ResolveField(() => InvoiceConnection, { description: "Its issued invoices, the latest first." })

@@ -1,5 +1,6 @@
 import { type Plain } from "../graphql/plain.js";
 import { Args, Parent, ResolveField, Resolver } from "@nestjs/graphql";
+import { Account } from "../accounts/models.js";
 import { Commitment } from "../commitments/models.js";
 import { Customer } from "../customers/models.js";
 import { type Loaders, LoadersOf } from "../queries/loaders.js";
@@ -29,6 +30,16 @@ export class LineFields {
   @ResolveField(() => Commitment, { description: "The commitment that it belongs to.", nullable: true })
   commitment(@Parent() { commitmentId }: Line, @LoadersOf() load: Loaders): Promise<Plain<Commitment> | null> {
     return load.commitment(commitmentId);
+  }
+
+  @ResolveField(() => Account, { description: "The account that it belongs to.", nullable: true })
+  account(@Parent() { accountId }: Line, @LoadersOf() load: Loaders): Promise<Plain<Account> | null> {
+    return load.account(accountId);
+  }
+
+  @ResolveField(() => Invoice, { description: "The issued invoice that it is on; null: on none yet.", nullable: true })
+  invoice(@Parent() { invoiceId }: Line, @LoadersOf() load: Loaders): Promise<Plain<Invoice> | null> | null {
+    return invoiceId == null ? null : load.invoice(invoiceId);
   }
 }
 

@@ -1,7 +1,8 @@
 import { type Plain } from "../graphql/plain.js";
 import { QueryBus } from "@nestjs/cqrs";
-import { Args, ID, Query, Resolver } from "@nestjs/graphql";
+import { Args, Query, Resolver } from "@nestjs/graphql";
 import { type Principal } from "#application/command/principal.js";
+import { reject } from "#domain/rejection.js";
 import { PrincipalOf } from "../graphql/context.js";
 import { type Connection, FILTER, ID_ARG, ConnectionArgs, SORT } from "../graphql/pagination.js";
 import { ClosedPeriodsQuery, FindQuery, ListQuery, UnbilledQuery } from "../queries/messages.js";
@@ -14,7 +15,9 @@ import {
   InvoiceSort,
 } from "../invoices/models.js";
 import { Unbilled } from "../invoices/unbilled-models.js";
+import { ID } from "../graphql/scalars.js";
 
+const NUMBER_ARG = { type: () => String, nullable: true, description: "Its number." };
 const CUSTOMER_ARG = { type: () => ID, description: "The customer." };
 
 @Resolver()
@@ -22,11 +25,20 @@ export class InvoiceQueries {
   constructor(private readonly bus: QueryBus) {}
 
   @Query(() => Invoice, {
-    description: "An invoice by its id; null when the provider has none with it.",
+    description: "An invoice by either its id or its number; null when the provider has none with it.",
     nullable: true,
   })
-  invoice(@Args("id", ID_ARG) id: string, @PrincipalOf() { providerId }: Principal): Promise<Plain<Invoice> | null> {
-    return this.bus.execute(new FindQuery("invoice", id, providerId));
+  async invoice(
+    @Args("id", { ...ID_ARG, nullable: true }) id: string | null | undefined,
+    @Args("number", NUMBER_ARG) number: string | null | undefined,
+    @PrincipalOf() { providerId }: Principal,
+  ): Promise<Plain<Invoice> | null> {
+    if (id != null && number == null) return this.bus.execute(new FindQuery("invoice", id, providerId));
+    if (id != null || number == null) {
+      throw reject("VALIDATION_FAILED", "Give either id or number.", { field: "number" });
+    }
+    const found = await this.bus.execute(new ListQuery("invoice", { first: 1 }, { number }, null, providerId));
+    return found.edges[0]?.node ?? null;
   }
 
   @Query(() => InvoiceConnection, { description: "The provider's issued invoices." })

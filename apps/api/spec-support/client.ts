@@ -2,7 +2,14 @@ import { randomUUID } from "node:crypto";
 
 export interface GraphqlError {
   readonly message: string;
-  readonly extensions: { readonly code: string; readonly field?: string; readonly correlationId?: string };
+  readonly locations?: readonly { readonly line: number; readonly column: number }[];
+  readonly path?: readonly (string | number)[];
+  readonly extensions: {
+    readonly code: string;
+    readonly field?: string;
+    readonly inputPath?: readonly (string | number)[];
+    readonly correlationId?: string;
+  };
 }
 
 /** Answer of an accepted command: its outcome and the selected fields. */
@@ -12,7 +19,7 @@ export interface Accepted {
   readonly visible: boolean;
   readonly repeated: boolean;
   readonly provider?: unknown;
-  readonly subscription?: unknown;
+  readonly plan?: unknown;
   readonly addOnProduct?: unknown;
   readonly volumeDiscountPlan?: unknown;
   readonly mainProduct?: unknown;
@@ -35,10 +42,16 @@ export class Client {
   constructor(
     readonly url: string,
     readonly providerId?: string,
+    readonly position?: string,
   ) {}
 
   as(providerId: string): Client {
     return new Client(this.url, providerId);
+  }
+
+  /** A client whose requests are answered after a position. */
+  after(position: string): Client {
+    return new Client(this.url, this.providerId, position);
   }
 
   async ask(query: string, variables: object = {}): Promise<Answer> {
@@ -47,6 +60,7 @@ export class Client {
       headers: {
         "content-type": "application/json",
         ...(this.providerId !== undefined && { "tenure-provider": this.providerId }),
+        ...(this.position !== undefined && { "tenure-after": this.position }),
       },
       body: JSON.stringify({ query, variables }),
     });
@@ -87,7 +101,7 @@ export class Client {
   /** Previews a command. */
   preview(name: string, input: object, selection = "events { stream type data }"): Promise<Answer> {
     const query = `query ($command: PreviewCommand!) { preview(command: $command) { ${selection} } }`;
-    return this.ask(query, { command: { [name]: { idempotencyKey: randomUUID(), ...input } } });
+    return this.ask(query, { command: { [name]: input } });
   }
 
   /** Previews a command that must be accepted. */

@@ -1,3 +1,4 @@
+import { type BillingPeriodType } from "#domain/billing-periods.js";
 import { type LocalDate, type TimeZone } from "#domain/calendar.js";
 import { type ContactFields, type Fees, type OneTimeFeeItem, type RecurringFeeItem } from "./items.js";
 
@@ -27,7 +28,13 @@ export type AccountAction =
 export type CustomerAction =
   | { readonly kind: "closeCustomer"; readonly customer: string }
   | { readonly kind: "changeContact"; readonly customer: string; readonly contact: ContactFields }
-  | { readonly kind: "changeBilling"; readonly customer: string; readonly timeZone: TimeZone }
+  | {
+      readonly kind: "changeBilling";
+      readonly customer: string;
+      readonly billingPeriod?: BillingPeriodType | undefined;
+      readonly timeZone?: TimeZone | undefined;
+      readonly anniversaryDay?: number | undefined;
+    }
   | { readonly kind: "setCustomerClass"; readonly customer: string; readonly customerClass: string }
   /** `rate` is in percent, as it stands in the file; null removes it. */
   | { readonly kind: "setSubscriptionDiscountRate"; readonly customer: string; readonly rate: string | null }
@@ -43,6 +50,12 @@ export type CommitmentAction =
       readonly as: string;
       readonly discountEnd: DiscountEndOr<"DEFAULT">;
     }
+  | {
+      readonly kind: "transfer";
+      readonly commitment: string;
+      /** The receiving account. */
+      readonly toAccount: string;
+    }
   | { readonly kind: "setDiscountEnd"; readonly commitment: string; readonly discountEnd: ChosenDiscountEnd }
   | {
       readonly kind: "terminate";
@@ -51,8 +64,18 @@ export type CommitmentAction =
       readonly waivePenalty?: string | undefined;
     }
   | { readonly kind: "cancelTermination"; readonly commitment: string }
+  | { readonly kind: "annul"; readonly commitment: string; readonly reason?: string | undefined }
+  | { readonly kind: "renewFees"; readonly commitment: string }
+  | ScheduledAction
   | PauseAction
   | UpgradeAction;
+
+/** Cancels what is scheduled for a coming day: the step's effective date. */
+export interface ScheduledAction {
+  readonly kind: "cancelScheduled";
+  readonly commitment: string;
+  readonly what: "UPGRADE" | "RENEWAL";
+}
 
 /** Days as in the file: first and last paused day. */
 export type PauseAction =

@@ -4,8 +4,6 @@
  */
 const MISSING = {
   step: {
-    transfer: "transfers",
-    renewFees: "fee renewals",
     pay: "payments",
     reversePayment: "payments",
     refund: "refunds",
@@ -33,14 +31,8 @@ const MISSING = {
     extendUpgrade: "an effective date of extendUpgrade",
     endUpgrade: "an effective date of endUpgrade",
     cancelThenUpgrade: "an effective date of cancelThenUpgrade",
-  },
-  billingPeriod: {
-    DAILY: "the billing period DAILY",
-    WEEKLY: "the billing period WEEKLY",
-    SEMI_MONTHLY: "the billing period SEMI_MONTHLY",
-    THIRTY_DAYS: "the billing period THIRTY_DAYS",
-    QUARTERLY: "the billing period QUARTERLY",
-    YEARLY: "the billing period YEARLY",
+    renewFees: "an effective date of renewFees",
+    annul: "an effective date of annul",
   },
   /** Fields that may only have their default so far, or must be left out. */
   field: {
@@ -49,12 +41,9 @@ const MISSING = {
     remindAfterDays: "reminders",
     warnBeforeSuspensionDays: "warnings before a suspension",
     warnBeforeEndDays: "warnings before a commitment's end",
-    changedBillingPeriod: "changes of the billing period",
-    changedAnniversaryDay: "changes of the anniversary day",
     effectiveOfPauseFrom: 'an effective date of a pause with "from"',
   },
   invoiceState: { PARTIALLY_PAID: "payments", OVERDUE: "overdue invoices", VOID: "voided invoices" },
-  lineKind: { TRANSFER_FEE: "transfers" },
   /** Keys of `expect`; a list that must be empty can be checked where the key is not named here. */
   expect: { outbound: "outbound deliveries" },
   expectNotEmpty: { creditNotes: "credit notes" },

@@ -29,6 +29,8 @@ export interface Step extends Refusable {
   /** Noon of `on` in the step's time zone. */
   readonly at: Instant;
   readonly effective?: LocalDate | undefined;
+  /** Why; "scenario" unless given, for commands that take a reason. */
+  readonly reason?: string | undefined;
   readonly action: Action;
 }
 

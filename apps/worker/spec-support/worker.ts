@@ -168,7 +168,7 @@ export const storeWith = (store: EventStore, changes: Partial<EventStore>): Even
 /** A provider whose test clock stands at the instant. */
 export const testClockProvider = async (bench: Pick<Bench, "record">, testClock: string): Promise<Provider> => {
   const providerId = randomUUID();
-  const named = { providerId, name: "Spec", invoiceNumberPrefix: "INV-" };
+  const named = { providerId, name: "Spec", invoiceNumberPrefix: "INV-", backDatingDays: 90, coolingOffDays: 14 };
   const effectiveOn = testClock.slice(0, 10);
   await bench.record(providerId, "provider", providerId, testClock, [
     { type: "ProviderCreated", data: { ...named, effectiveOn } },

@@ -1,7 +1,7 @@
 import { type Account, accountEvolver, aliasCalled } from "#domain/accounts/account.js";
 import { addAlias, changeMainProduct, closeAccount, openAccount, removeAlias } from "#domain/accounts/decide.js";
 import { type LocalDate } from "#domain/calendar.js";
-import { CLOSED_DAYS } from "../command/closed-days.js";
+import { type Reason } from "../command/closed-days.js";
 import { commandsOn } from "../command/definition.js";
 import { identifierHashes } from "../command/identifiers.js";
 
@@ -24,7 +24,7 @@ export interface RemoveAlias {
   readonly accountId: string;
   readonly alias: string;
 }
-export interface CloseAccount {
+export interface CloseAccount extends Reason {
   readonly accountId: string;
   readonly effectiveOn?: LocalDate;
 }
@@ -75,7 +75,8 @@ export const accountCommands = {
     bills: true,
     target: ({ accountId }: CloseAccount) => accountId,
     facts: (_input, { state, facts, providerId }) => facts.accountFacts(providerId, state?.customerId ?? null, null),
-    decide: (input, { state, now, facts }) => closeAccount({ ...input, now }, state, { ...facts, ...CLOSED_DAYS }),
+    decide: (input, { state, now, facts, closedDays }) =>
+      closeAccount({ ...input, now }, state, { ...facts, closedDays }),
     identifiers: (_input, { state }) => ({ release: hashesOf(state) }),
   }),
 };

@@ -1,4 +1,5 @@
-import { dateOf, type FeePeriod, type Instant, type LocalDate } from "#domain/calendar.js";
+import { type BillingPeriodType } from "#domain/billing-periods.js";
+import { dateOf, type Instant, type LocalDate } from "#domain/calendar.js";
 import { customerClassEvolver, defineCustomerClass, reviseCustomerClass } from "#domain/catalog/customer-class.js";
 import { type FeesByPeriod, type PenaltyStrategy } from "#domain/catalog/events.js";
 import {
@@ -19,23 +20,23 @@ import { commandsOn } from "../command/definition.js";
 
 /** Fee of one whole billing period. */
 export interface PeriodFee {
-  readonly period: FeePeriod;
+  readonly period: BillingPeriodType;
   readonly amount: string;
 }
-interface SubscriptionTerms {
+interface PlanTerms {
   readonly minimumPeriods?: number | null;
   readonly penalty?: PenaltyStrategy;
   readonly penaltyAmount?: string | null;
   readonly prorateFirst?: boolean;
   readonly prorateLast?: boolean;
 }
-export interface DefineSubscription extends SubscriptionTerms {
+export interface DefinePlan extends PlanTerms {
   readonly name: string;
   readonly currency: string;
   readonly recurringFees: readonly PeriodFee[];
 }
-export interface ReviseSubscription extends SubscriptionTerms {
-  readonly subscriptionId: string;
+export interface RevisePlan extends PlanTerms {
+  readonly planId: string;
   readonly name?: string;
   readonly recurringFees?: readonly PeriodFee[];
 }
@@ -76,15 +77,16 @@ export interface ReviseCustomerClass {
 /** The catalog's day: the UTC day, since no customer's time zone applies. */
 export const catalogDay = (now: Instant): LocalDate => dateOf(now, "UTC");
 
-const onSubscription = commandsOn("subscription", subscriptionEvolver);
+/** A plan is stored as a subscription (docs/glossary.md). */
+const onPlan = commandsOn("subscription", subscriptionEvolver);
 const onAddOnProduct = commandsOn("addonproduct", addOnProductEvolver);
 const onVolumeDiscountPlan = commandsOn("volumediscountplan", volumeDiscountPlanEvolver);
 const onMainProduct = commandsOn("mainproduct", mainProductEvolver);
 const onCustomerClass = commandsOn("customerclass", customerClassEvolver);
 
 export const catalogCommands = {
-  defineSubscription: onSubscription({
-    target: (_input: DefineSubscription, { newId }) => newId("subscription"),
+  definePlan: onPlan({
+    target: (_input: DefinePlan, { newId }) => newId("subscription"),
     decide: ({ recurringFees, penaltyAmount, ...terms }, { id, now }) =>
       defineSubscription({
         minimumPeriods: null,
@@ -98,10 +100,10 @@ export const catalogCommands = {
         on: catalogDay(now),
       }),
   }),
-  reviseSubscription: onSubscription({
-    check: ({ recurringFees = [] }: ReviseSubscription) => feesOf(recurringFees),
-    target: ({ subscriptionId }: ReviseSubscription) => subscriptionId,
-    decide: ({ subscriptionId: _, recurringFees, penaltyAmount, ...changes }, { state, now }) => {
+  revisePlan: onPlan({
+    check: ({ recurringFees = [] }: RevisePlan) => feesOf(recurringFees),
+    target: ({ planId }: RevisePlan) => planId,
+    decide: ({ planId: _, recurringFees, penaltyAmount, ...changes }, { state, now }) => {
       const fees = {
         ...(recurringFees && { recurringFees: feesOf(recurringFees) }),
         ...(penaltyAmount != null && { penaltyAmount }),
@@ -165,7 +167,8 @@ export const catalogCommands = {
 
 /** @throws Rejection VALIDATION_FAILED when a billing period type is given twice */
 const feesOf = (fees: readonly PeriodFee[]): FeesByPeriod => {
-  const byPeriod = new Map(fees.map(({ period, amount }) => [period, amount]));
-  if (byPeriod.size === fees.length) return Object.fromEntries(byPeriod);
-  throw reject("VALIDATION_FAILED", "recurringFees has a type of billing period twice.", { field: "recurringFees" });
+  const second = fees.findIndex(({ period }, index) => fees.findIndex((fee) => fee.period === period) < index);
+  if (second === -1) return Object.fromEntries(fees.map(({ period, amount }) => [period, amount]));
+  const field = ["recurringFees", second, "period"];
+  throw reject("VALIDATION_FAILED", "recurringFees has a type of billing period twice.", { field });
 };

@@ -21,7 +21,7 @@ export interface OneTimeFeeRow {
   readonly discount?: string;
 }
 export interface RecurringFeeRow {
-  readonly subscriptionId: string;
+  readonly planId: string;
   readonly addOnProductId?: string | null;
   readonly discount?: string;
 }
@@ -106,8 +106,8 @@ const oneTimeRows = (rows: readonly OneTimeFeeRow[]): OneTimeFee[] =>
   rows.map(({ description, service, fee, discount = "0" }) => ({ description, service, fee, discount }));
 
 const recurringRows = (rows: readonly RecurringFeeRow[]): RecurringFee[] =>
-  rows.map(({ subscriptionId, addOnProductId = null, discount = "0" }) => ({
-    subscriptionId,
+  rows.map(({ planId, addOnProductId = null, discount = "0" }) => ({
+    subscriptionId: planId,
     addOnProductId,
     discount,
   }));

@@ -10,7 +10,7 @@ const LOOK_AGAIN_MS = 50;
 const PATIENCE_MS = 60_000;
 
 /**
- * The provider's time when its clock is not being advanced: commands given during an advance wait for its end.
+ * The provider with its time when its clock is not being advanced: commands given during an advance wait for its end.
  * @param commandId looked up in the same round trip
  * @throws Rejection CONFLICT when the advance takes too long; Unavailable when the provider is not projected yet
  */
@@ -18,11 +18,11 @@ export const settledClock = async (
   { facts, systemNow }: Pick<Session, "facts" | "systemNow">,
   providerId: string,
   commandId: string,
-): Promise<{ readonly now: Instant; readonly processed: Processed | null }> => {
+): Promise<{ readonly provider: Provider; readonly now: Instant; readonly processed: Processed | null }> => {
   const deadline = performance.now() + PATIENCE_MS;
   for (;;) {
     const { provider, processed } = await facts.standing(providerId, commandId);
-    if (provider && !provider.advance) return { now: nowOf(provider, systemNow()), processed };
+    if (provider && !provider.advance) return { provider, now: nowOf(provider, systemNow()), processed };
     if (performance.now() > deadline) throw tooLong(provider);
     await setTimeout(LOOK_AGAIN_MS);
   }

@@ -1,4 +1,14 @@
-import { type ClosedDaysFact, REFUSE } from "#domain/customers/closed-days.js";
+import { type ClosedDays } from "#domain/customers/closed-days.js";
+import { type Provider } from "#domain/providers/provider.js";
 
-/** The policy for changes to closed days, the same for every command. */
-export const CLOSED_DAYS: ClosedDaysFact = { closedDays: REFUSE };
+/** Input of every command that may name a day: why, which a day of a closed period needs. */
+export interface Reason {
+  readonly reason?: string | null;
+}
+
+/** How far back a command may change closed days: as far as its provider allows. */
+export const closedDaysOf = (input: object, { backDatingDays }: Pick<Provider, "backDatingDays">): ClosedDays => {
+  const given: unknown = "reason" in input ? input.reason : null;
+  const reason = typeof given === "string" ? given.trim() : "";
+  return { backDatingDays, reason: reason === "" ? null : reason };
+};

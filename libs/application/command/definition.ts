@@ -1,4 +1,5 @@
 import { type Instant } from "#domain/calendar.js";
+import { type ClosedDays } from "#domain/customers/closed-days.js";
 import { type DomainEvent, type Evolver } from "#domain/event.js";
 import { type FactSource } from "./facts.js";
 import { type IdentifierChange } from "./identifiers.js";
@@ -19,6 +20,8 @@ export interface Loading<S> {
   readonly state: S;
   readonly providerId: string;
   readonly facts: FactSource;
+  /** How far back the command may change closed days. */
+  readonly closedDays: ClosedDays;
 }
 
 /** What a decider is given beside its input. */
@@ -32,6 +35,8 @@ export interface Given<S, F> {
   /** The provider's time. */
   readonly now: Instant;
   readonly systemNow: Instant;
+  /** As in {@link Loading}. */
+  readonly closedDays: ClosedDays;
   /** As {@link Ids.newId}. */
   readonly newId: Ids["newId"];
 }
@@ -69,7 +74,7 @@ export interface Entry<Input extends object, S, E extends DomainEvent, F, Answer
   /** Waits until the work that the command causes is done; the answer's position is then the log's tail. */
   finished?(done: Done<S, E, F>, session: Session, ids: Ids): Promise<void>;
   /** Fields of the answer beyond {@link Accepted}. */
-  answer?(done: Done<S, E, F>, loading: Loading<S>): Promise<Answer>;
+  answer?(done: Done<S, E, F>, loading: Omit<Loading<S>, "closedDays">): Promise<Answer>;
 }
 
 /** An entry with the kind of stream that its command is decided on. */

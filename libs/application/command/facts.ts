@@ -42,7 +42,7 @@ export interface FactSource {
   unknownItems(providerId: string, kind: CatalogKind, ids: readonly string[]): Promise<readonly string[]>;
   /** Subscriptions and add-on products among these ids. */
   offerRows(providerId: string, ids: readonly string[]): Promise<OfferFacts>;
-  /** Whether any commitment was ever assigned from an offer, upgraded to it or has a planned upgrade to it. */
+  /** Whether any commitment was ever assigned from an offer, upgraded to it or has a planned or scheduled upgrade to it. */
   wasEverAssigned(providerId: string, offerId: string): Promise<boolean>;
   /** A customer's state, and whether a main product exists. */
   accountFacts(providerId: string, customerId: string | null, mainProductId: string | null): Promise<AccountFacts>;

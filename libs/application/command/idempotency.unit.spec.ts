@@ -23,7 +23,7 @@ const prepared = async (): Promise<{ session: MemorySession; ids: Ids }> => {
   const { id: otherProductId } = await run(session, "defineMainProduct", "3", { name: "Smarter" });
   const account = { customerId, identifier: "555", mainProductId };
   const { id: accountId } = await run(session, "openAccount", "4", account);
-  const { id: subscriptionId } = await run(session, "defineSubscription", "5", {
+  const { id: planId } = await run(session, "definePlan", "5", {
     name: "Turbo",
     currency: "USD",
     minimumPeriods: 24,
@@ -33,7 +33,7 @@ const prepared = async (): Promise<{ session: MemorySession; ids: Ids }> => {
     name: "Turbo",
     currency: "USD",
     discountPeriods: 24,
-    recurringFees: [{ subscriptionId, discount: "5" }],
+    recurringFees: [{ planId, discount: "5" }],
   });
   const { id: commitmentId } = await run(session, "assignOffer", "7", { accountId, offerId });
   return { session, ids: { customerId, accountId, mainProductId, otherProductId, offerId, commitmentId } };
@@ -51,8 +51,8 @@ const kinds: readonly Made[] = [
   one("changeCreditLimit", ({ customerId }) => ({ customerId, creditLimit: "0" })),
   one("changeCustomerContact", ({ customerId }) => ({ customerId, name: "Jo" })),
   one("changeCustomerContact", ({ customerId }) => ({ customerId, name: "Joan" })),
-  one("changeCustomerTimeZone", ({ customerId }) => ({ customerId, timeZone: "UTC" })),
-  one("changeCustomerTimeZone", ({ customerId }) => ({ customerId, timeZone: "Europe/Berlin" })),
+  one("changeCustomerBilling", ({ customerId }) => ({ customerId, timeZone: "UTC" })),
+  one("changeCustomerBilling", ({ customerId }) => ({ customerId, timeZone: "Europe/Berlin" })),
   one("setSubscriptionDiscountRate", ({ customerId }) => ({ customerId, rate: "5" })),
   one("setCustomerClass", ({ customerId }) => ({ customerId })),
   one("changeMainProduct", ({ accountId, mainProductId }) => ({ accountId, mainProductId })),

@@ -24,7 +24,7 @@ export interface Session {
   visible(position: Position, timeoutMs: number, provider: string): Promise<boolean>;
   /** Whether commands may set and advance test clocks. */
   readonly testClock: boolean;
-  /** True: nothing is recorded, and the command's key is neither checked nor used. */
+  /** True: nothing is recorded, and there is nothing to wait for. */
   readonly preview: boolean;
   /** Counts a command by its outcome: `accepted`, `repeated`, `failed`, or a rejection's code. */
   count(name: string, outcome: string): void;

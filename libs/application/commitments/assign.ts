@@ -3,12 +3,12 @@ import { assignOffer } from "#domain/commitments/assign.js";
 import { type GivenDiscountEnd } from "#domain/commitments/choose-discount-end.js";
 import { commitmentEvolver } from "#domain/commitments/commitment.js";
 import { setDiscountEnd } from "#domain/commitments/set-discount-end.js";
-import { CLOSED_DAYS } from "../command/closed-days.js";
+import { type Reason } from "../command/closed-days.js";
 import { commandsOn } from "../command/definition.js";
 import { billingAndNamed } from "./facts.js";
 import { type DiscountEnd, discountEndOf, givenDiscountEnd } from "./discount-ends.js";
 
-export interface AssignOffer {
+export interface AssignOffer extends Reason {
   readonly offerId: string;
   readonly accountId: string;
   /** `{ kind: DEFAULT }` unless given. */
@@ -34,10 +34,10 @@ export const assigning = {
     target: (_input: AssignOffer, { newId }) => newId("commitment"),
     facts: ({ accountId, offerId, discountEnd }, { facts, providerId }) =>
       facts.named(providerId, { accountId, offerId, syncWith: discountEnd?.commitmentId ?? null }),
-    decide: (input, { id, now, facts }) =>
+    decide: (input, { id, now, facts, closedDays }) =>
       assignOffer(
         { ...input, commitmentId: id, discountEnd: assignedDiscountEnd(input), now },
-        { ...facts, ...CLOSED_DAYS },
+        { ...facts, closedDays },
       ),
   }),
   setDiscountEnd: command({

@@ -4,7 +4,6 @@ import { type LocalDate } from "#domain/calendar.js";
 import { type Commitment } from "#domain/commitments/commitment.js";
 import { existing } from "#domain/commitments/guards.js";
 import { type TerminationFacts } from "#domain/commitments/terminate.js";
-import { CLOSED_DAYS } from "../command/closed-days.js";
 import { type Loading } from "../command/definition.js";
 import { type Named, type NamedFacts } from "#read-models/facts/named.js";
 import { type FactSource } from "../command/facts.js";
@@ -21,18 +20,24 @@ export interface BillingFacts extends TerminationFacts {
  * @throws Rejection COMMITMENT_NOT_FOUND; Unavailable when the customer is not projected yet
  */
 export const billingOf = async (
-  { state, providerId, facts }: Loading<Commitment | null>,
+  { state, providerId, facts, closedDays }: Loading<Commitment | null>,
   from?: LocalDate,
-): Promise<BillingFacts> => customerBilling(facts, providerId, existing(state).customerId, from);
+): Promise<BillingFacts> => {
+  const billing = await customerBilling(facts, providerId, existing(state).customerId, from);
+  return { history: billing.history, quote: quoteEarlyTermination(billing), billing, closedDays };
+};
 
-/** The same, with the aggregates that the command names, loaded in parallel. @throws as `billingOf` */
+/**
+ * The same, with the aggregates that the command names, loaded in parallel; of the account that holds the commitment
+ * where it names none. @throws as `billingOf`
+ */
 export const billingAndNamed = async (
   loading: Loading<Commitment | null>,
-  named: Omit<Named, "accountId">,
+  named: Partial<Named>,
 ): Promise<BillingFacts & NamedFacts> => {
-  const { accountId, customerId } = existing(loading.state);
+  const { accountId } = existing(loading.state);
   const [billing, found] = await Promise.all([
-    customerBilling(loading.facts, loading.providerId, customerId),
+    billingOf(loading),
     loading.facts.named(loading.providerId, { accountId, ...named }),
   ]);
   return { ...billing, ...found };
@@ -44,8 +49,8 @@ export const customerBilling = async (
   providerId: string,
   customerId: string,
   from?: LocalDate,
-): Promise<BillingFacts> => {
+): Promise<CustomerBilling> => {
   const billing = await facts.billing(providerId, customerId, from);
-  if (billing) return { history: billing.history, quote: quoteEarlyTermination(billing), billing, ...CLOSED_DAYS };
+  if (billing) return billing;
   throw new Unavailable("The read models do not know the customer yet; try again.");
 };

@@ -2,10 +2,11 @@ import { type LocalDate } from "#domain/calendar.js";
 import { commitmentEvolver } from "#domain/commitments/commitment.js";
 import { cancelPause, changePause, pauseCommitment, resumeCommitment } from "#domain/commitments/pause.js";
 import { reject } from "#domain/rejection.js";
+import { type Reason } from "../command/closed-days.js";
 import { commandsOn } from "../command/definition.js";
 import { billingOf } from "./facts.js";
 
-export interface PauseCommitment {
+export interface PauseCommitment extends Reason {
   readonly commitmentId: string;
   /** The first paused day. Left out: "pause now", paused from the day after `effectiveOn`. */
   readonly from?: LocalDate;
@@ -26,7 +27,7 @@ export interface CancelPause {
   /** The first paused day of the pause to change. */
   readonly from: LocalDate;
 }
-export interface ResumeCommitment {
+export interface ResumeCommitment extends Reason {
   readonly commitmentId: string;
   /** The last paused day; today unless given. */
   readonly effectiveOn?: LocalDate;

@@ -2,14 +2,17 @@ import { type LocalDate } from "#domain/calendar.js";
 import { penaltyIfTerminated } from "#domain/billing/early-termination-quote.js";
 import { type Line } from "#domain/billing/line.js";
 import { totalOf } from "#domain/billing/period.js";
+import { annulCommitment, type AnnulFacts } from "#domain/commitments/annul.js";
 import { type Commitment, commitmentEvolver } from "#domain/commitments/commitment.js";
 import { type CommitmentEvent, type CommitmentTerminated } from "#domain/commitments/events.js";
 import { cancelTermination, terminateCommitment } from "#domain/commitments/terminate.js";
 import { termsOn } from "#domain/commitments/terms.js";
+import { type Reason } from "../command/closed-days.js";
 import { commandsOn, type Done, type Loading } from "../command/definition.js";
+import { Unavailable } from "../command/unavailable.js";
 import { type BillingFacts, billingOf, customerBilling } from "./facts.js";
 
-export interface TerminateCommitment {
+export interface TerminateCommitment extends Reason {
   readonly commitmentId: string;
   /** The last charged day; today unless given. */
   readonly effectiveOn?: LocalDate;
@@ -18,6 +21,10 @@ export interface TerminateCommitment {
 }
 export interface CancelTermination {
   readonly commitmentId: string;
+}
+export interface AnnulCommitment {
+  readonly commitmentId: string;
+  readonly reason: string;
 }
 
 /** Preview of the penalty when the termination is recorded; the period close decides the penalty. */
@@ -45,16 +52,28 @@ export const terminationCommands = {
     facts: (_input, loading) => billingOf(loading),
     decide: (_input, { state, now, facts }) => cancelTermination({ now }, state, facts),
   }),
+  annulCommitment: command({
+    bills: true,
+    target: ({ commitmentId }: AnnulCommitment) => commitmentId,
+    facts: (_input, loading) => billingAndCoolingOff(loading),
+    decide: ({ reason }, { state, now, facts }) => annulCommitment({ reason, now }, state, facts),
+  }),
+};
+
+const billingAndCoolingOff = async (loading: Loading<Commitment | null>): Promise<BillingFacts & AnnulFacts> => {
+  const [billing, provider] = await Promise.all([billingOf(loading), loading.facts.provider(loading.providerId)]);
+  if (!provider) throw new Unavailable("The read models do not know the provider yet; try again.");
+  return { ...billing, coolingOffDays: provider.coolingOffDays };
 };
 
 const penaltyPreviewOf = async (
   { state, events, facts: decidedOn }: Done<Commitment | null, CommitmentEvent, BillingFacts>,
-  { facts, providerId }: Loading<Commitment | null>,
+  { facts, providerId }: Omit<Loading<Commitment | null>, "closedDays">,
 ): Promise<PenaltyPreview | null> => {
   const event = events.find((found): found is CommitmentTerminated => found.type === "CommitmentTerminated");
   if (!state || !event) return null;
   const { effectiveOn: on, penaltyPreview: total, penaltyWaived } = event.data;
-  const { billing } = decidedOn ?? (await customerBilling(facts, providerId, state.customerId, on));
+  const billing = decidedOn?.billing ?? (await customerBilling(facts, providerId, state.customerId, on));
   const lines = penaltyIfTerminated(state, on, billing, penaltyWaived);
   const { currency } = termsOn(state, on);
   // A repeated command returns the total of its first result, and the lines only where they still add up to it.

@@ -7,7 +7,9 @@ import {
   extendTimeLimitedUpgrade,
   orderTimeLimitedUpgrade,
 } from "#domain/commitments/time-limited-upgrade.js";
+import { cancelScheduledUpgrade } from "#domain/commitments/schedule-upgrade.js";
 import { upgradeCommitment } from "#domain/commitments/upgrade.js";
+import { type Reason } from "../command/closed-days.js";
 import { commandsOn } from "../command/definition.js";
 import { type DiscountEnd, discountEndOf } from "./discount-ends.js";
 import { billingAndNamed, billingOf } from "./facts.js";
@@ -37,12 +39,17 @@ export interface EndTimeLimitedUpgrade {
 export interface CancelThenUpgrade {
   readonly commitmentId: string;
 }
-export interface UpgradeCommitment {
+export interface UpgradeCommitment extends Reason {
   readonly commitmentId: string;
   readonly offerId: string;
   /** `{ kind: KEEP }` unless given. */
   readonly discountEnd?: DiscountEnd<"KEEP" | "DEFAULT" | GivenDiscountEnd["kind"]>;
-  /** The first day of the new fees; today unless given. */
+  /** The first day of the new fees; today unless given. One to come: the upgrade is scheduled. */
+  readonly effectiveOn?: LocalDate;
+}
+export interface CancelScheduledUpgrade {
+  readonly commitmentId: string;
+  /** The day for which it is scheduled; any unless given. */
   readonly effectiveOn?: LocalDate;
 }
 
@@ -88,7 +95,17 @@ export const upgradeCommands = {
     target: ({ commitmentId }: UpgradeCommitment) => commitmentId,
     facts: ({ offerId, discountEnd }, loading) =>
       billingAndNamed(loading, { offerId, syncWith: discountEnd?.commitmentId ?? null }),
-    decide: (input, { state, now, facts }) =>
-      upgradeCommitment({ ...input, discountEnd: upgradedDiscountEnd(input), now }, state, facts),
+    decide: (input, { state, now, facts, newId }) =>
+      upgradeCommitment(
+        { ...input, upgradeId: newId("upgrade"), discountEnd: upgradedDiscountEnd(input), now },
+        state,
+        facts,
+      ),
+  }),
+  cancelScheduledUpgrade: command({
+    bills: true,
+    target: ({ commitmentId }: CancelScheduledUpgrade) => commitmentId,
+    facts: (_input, loading) => billingOf(loading),
+    decide: (input, { state, now, facts }) => cancelScheduledUpgrade({ ...input, now }, state, facts),
   }),
 };

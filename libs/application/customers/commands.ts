@@ -1,20 +1,22 @@
-import { type FeePeriod, type LocalDate, type TimeZone } from "#domain/calendar.js";
+import { type BillingPeriodType } from "#domain/billing-periods.js";
+import { type LocalDate, type TimeZone } from "#domain/calendar.js";
+import { rowsHeldFrom } from "#domain/commitments/rows-held.js";
+import { changeCustomerBilling } from "#domain/customers/change-billing.js";
 import { customerEvolver } from "#domain/customers/customer.js";
 import {
   changeCustomerContact,
   changeCreditLimit,
-  changeCustomerTimeZone,
   closeCustomer,
   createCustomer,
   setCustomerClass,
   setSubscriptionDiscountRate,
-  supportedBillingPeriod,
   suspendCustomer,
   unsuspendCustomer,
 } from "#domain/customers/decide.js";
-import { CLOSED_DAYS } from "../command/closed-days.js";
+import { type Reason } from "../command/closed-days.js";
 import { commandsOn } from "../command/definition.js";
 import { type FactSource } from "../command/facts.js";
+import { customerBilling } from "../commitments/facts.js";
 
 /*
  * Inputs of the commands on customers. A field left out keeps its value, or takes its default; days are in the
@@ -29,7 +31,7 @@ export interface CreateCustomer {
     readonly phone?: string | null;
   };
   readonly currency: string;
-  readonly billingPeriod?: FeePeriod;
+  readonly billingPeriod?: BillingPeriodType;
   readonly anniversaryDay?: number;
   readonly timeZone?: TimeZone;
   readonly customerClassId?: string | null;
@@ -42,34 +44,35 @@ export interface ChangeCustomerContact {
   readonly email?: string | null;
   readonly phone?: string | null;
 }
-export interface ChangeCustomerTimeZone {
+export interface ChangeCustomerBilling {
   readonly customerId: string;
-  readonly timeZone: TimeZone;
+  readonly billingPeriod?: BillingPeriodType;
+  readonly anniversaryDay?: number;
+  readonly timeZone?: TimeZone;
 }
 export interface ChangeCreditLimit {
   readonly customerId: string;
   readonly creditLimit: string;
 }
-export interface SetCustomerClass {
+export interface SetCustomerClass extends Reason {
   readonly customerId: string;
   readonly customerClassId?: string | null;
   readonly effectiveOn?: LocalDate;
 }
-export interface SetSubscriptionDiscountRate {
+export interface SetSubscriptionDiscountRate extends Reason {
   readonly customerId: string;
   readonly rate?: string | null;
   readonly effectiveOn?: LocalDate;
 }
-export interface SuspendCustomer {
-  readonly customerId: string;
-  readonly reason?: string | null;
-  readonly effectiveOn?: LocalDate;
-}
-export interface UnsuspendCustomer {
+export interface SuspendCustomer extends Reason {
   readonly customerId: string;
   readonly effectiveOn?: LocalDate;
 }
-export interface CloseCustomer {
+export interface UnsuspendCustomer extends Reason {
+  readonly customerId: string;
+  readonly effectiveOn?: LocalDate;
+}
+export interface CloseCustomer extends Reason {
   readonly customerId: string;
   readonly effectiveOn?: LocalDate;
 }
@@ -87,11 +90,10 @@ export const customerCommands = {
     target: (_input: CreateCustomer, { newId }) => newId("customer"),
     facts: ({ customerClassId }, { facts, providerId }) => classExists(facts, providerId, customerClassId),
     decide: (
-      { contact, timeZone = "UTC", customerClassId = null, creditLimit = "0", ...input },
+      { contact, billingPeriod = "MONTHLY", timeZone = "UTC", customerClassId = null, creditLimit = "0", ...input },
       { id, now, facts },
     ) => {
       const { name, companyDomain = null, email = null, phone = null } = contact;
-      const billingPeriod = supportedBillingPeriod(input.billingPeriod ?? "MONTHLY");
       const terms = { ...input, billingPeriod, timeZone, customerClassId, creditLimit };
       return createCustomer({ ...terms, customerId: id, contact: { name, companyDomain, email, phone }, now }, facts);
     },
@@ -101,10 +103,14 @@ export const customerCommands = {
     target: ({ customerId }: ChangeCustomerContact) => customerId,
     decide: ({ customerId: _, ...contact }, { state, now }) => changeCustomerContact({ contact, now }, state),
   }),
-  changeCustomerTimeZone: command({
+  changeCustomerBilling: command({
     bills: true,
-    target: ({ customerId }: ChangeCustomerTimeZone) => customerId,
-    decide: ({ timeZone }, { state, now }) => changeCustomerTimeZone({ timeZone, now }, state),
+    target: ({ customerId }: ChangeCustomerBilling) => customerId,
+    facts: async (_input, { state, facts, providerId }) => {
+      const history = state && (await customerBilling(facts, providerId, state.customerId)).history;
+      return { rowsHeldFrom: (date: LocalDate) => (history ? rowsHeldFrom(history, date) : []) };
+    },
+    decide: (input, { state, now, facts }) => changeCustomerBilling({ ...input, now }, state, facts),
   }),
   changeCreditLimit: command({
     bills: true,
@@ -115,29 +121,28 @@ export const customerCommands = {
     bills: true,
     target: ({ customerId }: SetCustomerClass) => customerId,
     facts: ({ customerClassId }, { facts, providerId }) => classExists(facts, providerId, customerClassId),
-    decide: ({ customerClassId = null, ...input }, { state, now, facts }) =>
-      setCustomerClass({ ...input, customerClassId, now }, state, { ...facts, ...CLOSED_DAYS }),
+    decide: ({ customerClassId = null, ...input }, { state, now, facts, closedDays }) =>
+      setCustomerClass({ ...input, customerClassId, now }, state, { ...facts, closedDays }),
   }),
   setSubscriptionDiscountRate: command({
     bills: true,
     target: ({ customerId }: SetSubscriptionDiscountRate) => customerId,
-    decide: ({ rate = null, ...input }, { state, now }) =>
-      setSubscriptionDiscountRate({ ...input, rate, now }, state, CLOSED_DAYS),
+    decide: ({ rate = null, ...input }, { state, now, closedDays }) =>
+      setSubscriptionDiscountRate({ ...input, rate, now }, state, { closedDays }),
   }),
   suspendCustomer: command({
     bills: true,
     target: ({ customerId }: SuspendCustomer) => customerId,
-    decide: ({ reason = null, ...input }, { state, now }) =>
-      suspendCustomer({ ...input, reason, now }, state, CLOSED_DAYS),
+    decide: (input, { state, now, closedDays }) => suspendCustomer({ ...input, now }, state, { closedDays }),
   }),
   unsuspendCustomer: command({
     bills: true,
     target: ({ customerId }: UnsuspendCustomer) => customerId,
-    decide: (input, { state, now }) => unsuspendCustomer({ ...input, now }, state, CLOSED_DAYS),
+    decide: (input, { state, now, closedDays }) => unsuspendCustomer({ ...input, now }, state, { closedDays }),
   }),
   closeCustomer: command({
     bills: true,
     target: ({ customerId }: CloseCustomer) => customerId,
-    decide: (input, { state, now }) => closeCustomer({ ...input, now }, state, CLOSED_DAYS),
+    decide: (input, { state, now, closedDays }) => closeCustomer({ ...input, now }, state, { closedDays }),
   }),
 };

@@ -12,11 +12,15 @@ import { awaitWalk } from "../command/await-walk.js";
 export interface CreateProvider {
   readonly name: string;
   readonly invoiceNumberPrefix?: string;
+  readonly backDatingDays?: number;
+  readonly coolingOffDays?: number;
 }
 /** Settings left out keep their values. */
 export interface ChangeProviderSettings {
   readonly name?: string;
   readonly invoiceNumberPrefix?: string;
+  readonly backDatingDays?: number;
+  readonly coolingOffDays?: number;
 }
 export interface SetTestClock {
   readonly at: Instant;
@@ -32,8 +36,8 @@ export const providerCommands = {
   createProvider: command({
     createsProvider: true,
     target: (_input: CreateProvider, { newId }) => newId("provider"),
-    decide: ({ name, invoiceNumberPrefix = "INV-" }, { id, now }) =>
-      createProvider({ providerId: id, name, invoiceNumberPrefix, now }),
+    decide: ({ invoiceNumberPrefix = "INV-", ...input }, { id, now }) =>
+      createProvider({ ...input, providerId: id, invoiceNumberPrefix, now }),
   }),
   changeProviderSettings: command({
     target: (_input: ChangeProviderSettings, { providerId }) => providerId,

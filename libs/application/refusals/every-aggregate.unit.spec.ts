@@ -15,24 +15,24 @@ const nobody = () => randomUUID();
 
 describe("the application refuses", () => {
   it("what the catalog does not have, or forbids", async () => {
-    const { subscriptionId } = story;
-    const subscription = { name: "x", currency: "USD", recurringFees: [{ period: "MONTHLY", amount: "1" }] };
+    const { planId } = story;
+    const plan = { name: "x", currency: "USD", recurringFees: [{ period: "MONTHLY", amount: "1" }] };
     const offer = {
       name: "x",
       currency: "USD",
       discountPeriods: 1,
-      recurringFees: [{ subscriptionId, discount: "1" }],
+      recurringFees: [{ planId, discount: "1" }],
     };
     const tv = { description: "TV", service: "TV", fee: "1", discount: "2" };
     const refusals: [string, object, string][] = [
-      ["defineSubscription", { ...subscription, currency: "XYZ" }, "VALIDATION_FAILED currency"],
-      ["defineSubscription", { ...subscription, recurringFees: [] }, "VALIDATION_FAILED recurringFees"],
+      ["definePlan", { ...plan, currency: "XYZ" }, "VALIDATION_FAILED currency"],
+      ["definePlan", { ...plan, recurringFees: [] }, "VALIDATION_FAILED recurringFees"],
       [
-        "defineSubscription",
-        { ...subscription, recurringFees: [{ period: "MONTHLY", amount: "1.001" }] },
-        "INVALID_AMOUNT recurringFees",
+        "definePlan",
+        { ...plan, recurringFees: [{ period: "MONTHLY", amount: "1.001" }] },
+        "INVALID_AMOUNT recurringFees.amount",
       ],
-      ["reviseSubscription", { subscriptionId: nobody(), name: "x" }, "VALIDATION_FAILED subscriptionId"],
+      ["revisePlan", { planId: nobody(), name: "x" }, "VALIDATION_FAILED planId"],
       [
         "defineAddOnProduct",
         { name: "x", service: "x", volumeDiscountPlanId: nobody() },
@@ -46,14 +46,10 @@ describe("the application refuses", () => {
       ["defineOffer", { ...offer, oneTimeFees: [tv] }, "DISCOUNT_EXCEEDS_FEE oneTimeFees.discount"],
       [
         "defineOffer",
-        { ...offer, recurringFees: [{ subscriptionId, discount: "21" }] },
+        { ...offer, recurringFees: [{ planId, discount: "21" }] },
         "DISCOUNT_EXCEEDS_FEE recurringFees.discount",
       ],
-      [
-        "defineOffer",
-        { ...offer, recurringFees: [{ subscriptionId: nobody() }] },
-        "VALIDATION_FAILED recurringFees.subscriptionId",
-      ],
+      ["defineOffer", { ...offer, recurringFees: [{ planId: nobody() }] }, "VALIDATION_FAILED recurringFees.planId"],
       ["withdrawOffer", { offerId: nobody() }, "VALIDATION_FAILED offerId"],
       ["putOfferBackOnSale", { offerId: nobody() }, "VALIDATION_FAILED offerId"],
       ["deleteOffer", { offerId: story.offerId }, "CONFLICT offerId"],
@@ -62,8 +58,8 @@ describe("the application refuses", () => {
   });
 
   it("an offer that is off sale, until it is put back", async () => {
-    const { accountId, subscriptionId } = story;
-    const terms = { name: "x", currency: "USD", recurringFees: [{ subscriptionId }] };
+    const { accountId, planId } = story;
+    const terms = { name: "x", currency: "USD", recurringFees: [{ planId }] };
     const { id: offerId } = await client.run("defineOffer", terms);
     await client.run("withdrawOffer", { offerId });
     expect(await client.refused("assignOffer", { accountId, offerId })).toBe("COMMITMENT_WITHDRAWN offerId");
@@ -80,9 +76,13 @@ describe("the application refuses", () => {
     await client.run("closeAccount", { accountId: gone });
     const opening = { customerId, identifier: nobody(), mainProductId };
     const refusals: [string, object, string][] = [
-      ["createCustomer", { ...customer, contact: { name: " " } }, "VALIDATION_FAILED name"],
+      ["createCustomer", { ...customer, contact: { name: " " } }, "VALIDATION_FAILED contact.name"],
       ["createCustomer", { ...customer, timeZone: "Mars" }, "VALIDATION_FAILED timeZone"],
-      ["createCustomer", { ...customer, billingPeriod: "WEEKLY" }, "VALIDATION_FAILED billingPeriod"],
+      [
+        "createCustomer",
+        { ...customer, billingPeriod: "WEEKLY", anniversaryDay: 1 },
+        "VALIDATION_FAILED anniversaryDay",
+      ],
       ["createCustomer", { ...customer, customerClassId: nobody() }, "VALIDATION_FAILED customerClassId"],
       ["createCustomer", { ...customer, creditLimit: "-1" }, "INVALID_AMOUNT creditLimit"],
       ["changeCreditLimit", { customerId: nobody(), creditLimit: "1" }, "CUSTOMER_NOT_FOUND customerId"],
@@ -102,23 +102,23 @@ describe("the application refuses", () => {
   });
 
   it("what commitments cannot be", async () => {
-    const { customerId, accountId, mainProductId, offerId, subscriptionId, addOnProductId } = story;
+    const { customerId, accountId, mainProductId, offerId, planId, addOnProductId } = story;
     const offer = async (terms: object): Promise<string> => {
       const input = { name: "x", currency: "USD", discountPeriods: 1, ...terms };
       return (await client.run("defineOffer", input)).id;
     };
-    const subscription = async (terms: object): Promise<string> => {
+    const plan = async (terms: object): Promise<string> => {
       const input = { name: "x", currency: "USD", recurringFees: [{ period: "MONTHLY", amount: "1" }], ...terms };
-      return (await client.run("defineSubscription", input)).id;
+      return (await client.run("definePlan", input)).id;
     };
-    const unbound = await subscription({});
-    const weekly = await subscription({ recurringFees: [{ period: "WEEKLY", amount: "1" }], minimumPeriods: 1 });
+    const unbound = await plan({});
+    const weekly = await plan({ recurringFees: [{ period: "WEEKLY", amount: "1" }], minimumPeriods: 1 });
     const fees = [
       { period: "MONTHLY", amount: "1" },
       { period: "WEEKLY", amount: "2" },
     ];
-    const cheap = await subscription({ recurringFees: fees, minimumPeriods: 1 });
-    const withdrawn = await offer({ recurringFees: [{ subscriptionId }] });
+    const cheap = await plan({ recurringFees: fees, minimumPeriods: 1 });
+    const withdrawn = await offer({ recurringFees: [{ planId }] });
     await client.run("withdrawOffer", { offerId: withdrawn });
     const euro = await client.run("createCustomer", { contact: { name: "x" }, currency: "EUR" });
     const foreign = await client.run("openAccount", {
@@ -128,7 +128,7 @@ describe("the application refuses", () => {
     });
     const { id: plain } = await client.run("defineMainProduct", { name: "Plain" });
     const bare = await client.run("openAccount", { customerId, identifier: nobody(), mainProductId: plain });
-    const once = await offer({ discountPeriods: null, recurringFees: [{ subscriptionId, addOnProductId }] });
+    const once = await offer({ discountPeriods: null, recurringFees: [{ planId, addOnProductId }] });
     const { id: ended } = await client.run("assignOffer", { accountId, offerId });
     const refusals: [string, object, string][] = [
       ["assignOffer", { accountId: nobody(), offerId }, "ACCOUNT_NOT_FOUND accountId"],
@@ -138,17 +138,17 @@ describe("the application refuses", () => {
       ["assignOffer", { accountId: bare.id, offerId }, "ADD_ON_NOT_ALLOWED offerId"],
       [
         "assignOffer",
-        { accountId, offerId: await offer({ recurringFees: [{ subscriptionId: unbound, discount: "1" }] }) },
+        { accountId, offerId: await offer({ recurringFees: [{ planId: unbound, discount: "1" }] }) },
         "MINIMUM_PERIOD_MISSING offerId",
       ],
       [
         "assignOffer",
-        { accountId, offerId: await offer({ recurringFees: [{ subscriptionId: weekly }] }) },
+        { accountId, offerId: await offer({ recurringFees: [{ planId: weekly }] }) },
         "FEE_MISSING_FOR_PERIOD offerId",
       ],
       [
         "assignOffer",
-        { accountId, offerId: await offer({ recurringFees: [{ subscriptionId: cheap, discount: "2" }] }) },
+        { accountId, offerId: await offer({ recurringFees: [{ planId: cheap, discount: "2" }] }) },
         "DISCOUNT_EXCEEDS_FEE offerId",
       ],
       [
@@ -176,11 +176,18 @@ describe("the application refuses", () => {
     const { id: running } = await own.run("assignOffer", { accountId, offerId });
     await own.run("terminateCommitment", { commitmentId: ended });
     own.moveTo("2020-08-02T12:00:00Z");
-    const closed = "DATE_ALREADY_INVOICED effectiveOn";
     expect(await own.refused("terminateCommitment", { commitmentId: ended })).toBe("ALREADY_TERMINATED commitmentId");
-    expect(await own.refused("terminateCommitment", { commitmentId: running, effectiveOn: "2020-07-31" })).toBe(closed);
-    expect(await own.refused("assignOffer", { accountId, offerId, effectiveOn: "2020-07-31" })).toBe(closed);
-    expect(await own.refused("closeAccount", { accountId, effectiveOn: "2020-07-31" })).toBe(closed);
-    expect(await own.refused("closeCustomer", { customerId, effectiveOn: "2020-07-31" })).toBe(closed);
+    const late = [
+      ["terminateCommitment", { commitmentId: running, effectiveOn: "2020-07-30" }],
+      ["assignOffer", { accountId, offerId, effectiveOn: "2020-07-31" }],
+      ["closeAccount", { accountId, effectiveOn: "2020-07-30" }],
+      ["closeCustomer", { customerId, effectiveOn: "2020-07-30" }],
+    ] as const;
+    for (const [name, input] of late) expect(await own.refused(name, input)).toBe("VALIDATION_FAILED reason");
+    await own.run("changeProviderSettings", { backDatingDays: 1 });
+    for (const [name, input] of late) {
+      const tooLate = { ...input, reason: "told late", effectiveOn: "2020-07-29" };
+      expect(await own.refused(name, tooLate)).toBe("DATE_ALREADY_INVOICED effectiveOn");
+    }
   });
 });

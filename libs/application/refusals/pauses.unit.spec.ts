@@ -72,7 +72,10 @@ describe("pauses that are refused", () => {
     ] as const) {
       expect(await own.refused(name, { commitmentId: ended, ...input })).toBe("ALREADY_TERMINATED commitmentId");
     }
-    expect(await own.refused("pauseCommitment", pause(running, "2020-07-31"))).toBe("DATE_ALREADY_INVOICED from");
+    expect(await own.refused("pauseCommitment", pause(running, "2020-07-31"))).toBe("VALIDATION_FAILED reason");
+    await own.run("changeProviderSettings", { backDatingDays: 1 });
+    const late = { ...pause(running, "2020-07-31"), reason: "told late" };
+    expect(await own.refused("pauseCommitment", late)).toBe("DATE_ALREADY_INVOICED from");
     expect(await own.refused("pauseCommitment", { commitmentId: running, effectiveOn: "2020-07-30" })).toBe(
       "DATE_ALREADY_INVOICED effectiveOn",
     );

@@ -98,7 +98,10 @@ describe("an upgrade", () => {
         "DISCOUNT_END_INVALID discountEnd",
       ],
       [{ ...upgrade, effectiveOn: "2020-07-14" }, "UPGRADE_INVALID effectiveOn"],
-      [{ ...upgrade, effectiveOn: "2020-07-16" }, "INVALID_DATE effectiveOn"],
+      [
+        { ...ending({ kind: "MANUAL", date: "2021-01-01" }), effectiveOn: "2020-07-16" },
+        "DISCOUNT_END_INVALID discountEnd",
+      ],
       [{ ...upgrade, commitmentId: pending }, "UPGRADE_INVALID effectiveOn"],
     ];
     for (const [input, code] of refusals)
@@ -113,7 +116,10 @@ describe("an upgrade", () => {
     await own.run("terminateCommitment", { commitmentId: ended });
     own.moveTo("2020-08-10T12:00:00Z");
     const upgrade = { commitmentId, offerId: bigId };
-    expect(await own.refused("upgradeCommitment", { ...upgrade, effectiveOn: "2020-07-31" })).toBe(
+    const late = { ...upgrade, effectiveOn: "2020-07-31" };
+    expect(await own.refused("upgradeCommitment", late)).toBe("VALIDATION_FAILED reason");
+    await own.run("changeProviderSettings", { backDatingDays: 9 });
+    expect(await own.refused("upgradeCommitment", { ...late, reason: "told late" })).toBe(
       "DATE_ALREADY_INVOICED effectiveOn",
     );
     await own.run("upgradeCommitment", { ...upgrade, effectiveOn: "2020-08-05" });

@@ -15,11 +15,11 @@ export const tellBetter = async (client: Runner): Promise<Better> => {
   const { mainProductId, addOnProductId } = story;
   const { id: betterId } = await client.run("defineAddOnProduct", { name: "2 GB", service: "Internet" });
   await client.run("reviseMainProduct", { mainProductId, addOnProductIds: [addOnProductId, betterId] });
-  const subscription = async (name: string, amount: string) => {
+  const plan = async (name: string, amount: string) => {
     const recurringFees = [{ period: "MONTHLY", amount }];
-    return (await client.run("defineSubscription", { name, currency: "USD", minimumPeriods: 24, recurringFees })).id;
+    return (await client.run("definePlan", { name, currency: "USD", minimumPeriods: 24, recurringFees })).id;
   };
-  const row = { subscriptionId: await subscription("Big", "30.00"), addOnProductId: betterId, discount: "6.00" };
+  const row = { planId: await plan("Big", "30.00"), addOnProductId: betterId, discount: "6.00" };
   const router = { description: "Router", service: "Internet", fee: "40.00", discount: "10.00" };
   const { id: bigId } = await client.run("defineOffer", {
     name: "Big 2 GB",
@@ -31,7 +31,7 @@ export const tellBetter = async (client: Runner): Promise<Better> => {
   const { id: plainId } = await client.run("defineOffer", {
     name: "Plain",
     currency: "USD",
-    recurringFees: [{ subscriptionId: await subscription("Plain", "10.00") }],
+    recurringFees: [{ planId: await plan("Plain", "10.00") }],
   });
   return { ...story, betterId, bigId, plainId };
 };

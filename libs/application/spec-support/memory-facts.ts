@@ -1,7 +1,7 @@
-import { type Account } from "#domain/accounts/account.js";
 import { identifierForm } from "#domain/accounts/identifier-form.js";
 import { type CustomerBilling, NOTHING_BILLED } from "#domain/billing/ledger.js";
-import { type Commitment } from "#domain/commitments/commitment.js";
+import { type OtherHolder } from "#domain/commitments/history.js";
+import { customersOf } from "#domain/commitments/holders.js";
 import { type DomainEvent, type Evolver } from "#domain/event.js";
 import { eventTypes } from "#event-store/catalogue.js";
 import { isForeign } from "#event-store/codec.js";
@@ -73,8 +73,8 @@ export class MemoryFacts implements FactSource {
   wasEverAssigned: FactSource["wasEverAssigned"] = (providerId, offerId) =>
     Promise.resolve(
       [...this.all(providerId, "commitment").values()].some(
-        ({ versions, upgrades }) =>
-          versions.some(({ terms }) => terms.offerId === offerId) ||
+        ({ versions, upgrades, scheduledUpgrades }) =>
+          [...versions, ...scheduledUpgrades].some(({ terms }) => terms.offerId === offerId) ||
           upgrades.some(({ then }) => then?.terms.offerId === offerId),
       ),
     );
@@ -103,19 +103,32 @@ export class MemoryFacts implements FactSource {
   billingNow(providerId: string, customerId: string): CustomerBilling | null {
     const customer = this.find(providerId, "customer", customerId);
     if (!customer) return null;
-    const own = <Held extends Account | Commitment>(held: ReadonlyMap<string, Held>): Held[] =>
-      [...held.values()].filter((state) => state.customerId === customerId);
-    const accounts = own(this.all(providerId, "account"));
+    const commitments = [...this.all(providerId, "commitment").values()].filter((commitment) =>
+      customersOf(commitment).includes(customerId),
+    );
+    const others = new Set(commitments.flatMap(customersOf));
+    others.delete(customerId);
+    const held = new Set(commitments.flatMap(({ holders }) => holders.map(({ accountId }) => accountId)));
+    const accounts = [...this.all(providerId, "account").values()].filter(
+      (account) => account.customerId === customerId || held.has(account.accountId),
+    );
     return {
       history: {
         customer,
         accounts: new Map(accounts.map((account) => [account.accountId, account])),
         classes: this.all(providerId, "customerclass"),
-        commitments: own(this.all(providerId, "commitment")),
+        commitments,
+        others: new Map([...others].flatMap((id) => this.otherHolder(providerId, id))),
       },
       ...NOTHING_BILLED,
       ...this.billed.get(customerId),
     };
+  }
+
+  private otherHolder(providerId: string, customerId: string): [string, OtherHolder][] {
+    const customer = this.find(providerId, "customer", customerId);
+    const { closedTo = null } = this.billed.get(customerId) ?? {};
+    return customer ? [[customerId, { customer, closedTo, voided: new Set() }]] : [];
   }
 
   private find<Category extends FoldedCategory>(

@@ -5,7 +5,7 @@ export interface Runner {
 
 /** Ids of what a story begins with. */
 export interface Story {
-  readonly subscriptionId: string;
+  readonly planId: string;
   readonly addOnProductId: string;
   readonly mainProductId: string;
   readonly offerId: string;
@@ -17,8 +17,8 @@ const idOf = async (answer: Promise<{ readonly id: string }>): Promise<string> =
 
 /** A catalog with one offer (20.00 monthly, 5.00 off), and a customer with one account. */
 export const tellStory = async (client: Runner, identifier = "12012555215"): Promise<Story> => {
-  const subscriptionId = await idOf(
-    client.run("defineSubscription", {
+  const planId = await idOf(
+    client.run("definePlan", {
       name: "Turbo",
       currency: "USD",
       minimumPeriods: 24,
@@ -34,10 +34,10 @@ export const tellStory = async (client: Runner, identifier = "12012555215"): Pro
       name: "Turbo 1 GB",
       currency: "USD",
       discountPeriods: 24,
-      recurringFees: [{ subscriptionId, addOnProductId, discount: "5.00" }],
+      recurringFees: [{ planId, addOnProductId, discount: "5.00" }],
     }),
   );
   const customerId = await idOf(client.run("createCustomer", { contact: { name: "John Doe" }, currency: "USD" }));
   const accountId = await idOf(client.run("openAccount", { customerId, identifier, mainProductId }));
-  return { subscriptionId, addOnProductId, mainProductId, offerId, customerId, accountId };
+  return { planId, addOnProductId, mainProductId, offerId, customerId, accountId };
 };

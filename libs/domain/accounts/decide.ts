@@ -5,8 +5,9 @@ import {
   known as knownCustomer,
   open as openCustomer,
   requireNotInFuture,
-  requireOpenDay,
+  requireClosingDay,
 } from "../customers/decide.js";
+import { reasoned } from "../event.js";
 import { reject } from "../rejection.js";
 import { type Account, aliasCalled, isCalled } from "./account.js";
 import { type AccountEvent } from "./events.js";
@@ -117,8 +118,8 @@ export const closeAccount = (
       field: "effectiveOn",
     });
   }
-  const effectiveOn = requireOpenDay(customer, asked, command.now, facts.closedDays);
-  return [{ type: "AccountClosed", data: { effectiveOn } }];
+  const effectiveOn = requireClosingDay(customer, asked, command.now, facts.closedDays);
+  return [{ type: "AccountClosed", data: { effectiveOn, ...reasoned(facts.closedDays.reason) } }];
 };
 
 /** The customer is checked first: a processor closes the accounts of a closed customer only a moment later. */
@@ -135,16 +136,16 @@ export const closeWithCustomer = (command: { readonly closedOn: LocalDate }, sta
     : [];
 
 /** @throws Rejection ACCOUNT_NOT_FOUND */
-export const known = (state: Account | null): Account => {
+export const known = (state: Account | null, field = "accountId"): Account => {
   if (state) return state;
-  throw reject("ACCOUNT_NOT_FOUND", "There is no such account.", { field: "accountId" });
+  throw reject("ACCOUNT_NOT_FOUND", "There is no such account.", { field });
 };
 
 /** @throws Rejection ACCOUNT_NOT_FOUND, ACCOUNT_CLOSED */
-export const open = (state: Account | null): Account => {
-  const account = known(state);
+export const open = (state: Account | null, field = "accountId"): Account => {
+  const account = known(state, field);
   if (account.closedOn === null) return account;
-  throw reject("ACCOUNT_CLOSED", `The account was closed on ${account.closedOn}.`, { field: "accountId" });
+  throw reject("ACCOUNT_CLOSED", `The account was closed on ${account.closedOn}.`, { field });
 };
 
 /** An identifier as people type it, composed and trimmed. @throws Rejection VALIDATION_FAILED */

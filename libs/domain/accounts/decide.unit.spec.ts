@@ -222,7 +222,7 @@ describe("closing an account", () => {
       .when((state) => closeAccount({ effectiveOn: "2020-07-21", now }, state, owner))
       .thenRejected("INVALID_DATE", "effectiveOn");
     given(accountOpened())
-      .when((state) => closeAccount({ effectiveOn: "2020-06-30", now }, state, owner))
+      .when((state) => closeAccount({ effectiveOn: "2020-06-29", now }, state, owner))
       .thenRejected("DATE_ALREADY_INVOICED", "effectiveOn");
   });
 });

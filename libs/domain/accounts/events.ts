@@ -1,5 +1,11 @@
 import { type LocalDate } from "../calendar.js";
-import { type CategoryEvents, COMMAND_ACCEPTED, type CommandAccepted, type DomainEvent } from "../event.js";
+import {
+  type CategoryEvents,
+  COMMAND_ACCEPTED,
+  type CommandAccepted,
+  type DomainEvent,
+  type Reasoned,
+} from "../event.js";
 
 /** A service line of a customer. The identifier itself (a phone number, …) is personal; its keyed hash is not. */
 export type AccountOpened = DomainEvent<
@@ -27,7 +33,7 @@ export type AliasRemoved = DomainEvent<
   { readonly identifierHash: string; readonly effectiveOn: LocalDate; readonly personal: { readonly alias: string } }
 >;
 /** `effectiveOn` is the last charged day. A processor terminates the commitments that are left on the account. */
-export type AccountClosed = DomainEvent<"AccountClosed", { readonly effectiveOn: LocalDate }>;
+export type AccountClosed = DomainEvent<"AccountClosed", Reasoned & { readonly effectiveOn: LocalDate }>;
 
 export type AccountEvent =
   AccountOpened | MainProductChanged | AliasAdded | AliasRemoved | AccountClosed | CommandAccepted;

@@ -69,6 +69,15 @@ describe("the lines of one row in one period", () => {
     });
   });
 
+  it("name the amounts of a whole period, which they were prorated from", () => {
+    forEachRow(({ row, lines }) => {
+      for (const { unitFee, unitDiscount, discountOrigin } of lines) {
+        expect(unitFee).toBe(row.fees.MONTHLY);
+        expect(units(unitDiscount ?? "")).toBe(discountOrigin === null ? 0n : units(row.discount));
+      }
+    });
+  });
+
   it("are at most two, in order, of the days charged", () => {
     forEachRow(({ row, lines, days, of }) => {
       expect(lines.length).toBeLessThanOrEqual(2);

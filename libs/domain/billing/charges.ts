@@ -1,8 +1,9 @@
 import type Big from "big.js";
-import { addDays, daysBetween, inclusive, type Interval } from "../calendar.js";
-import { type Commitment } from "../commitments/commitment.js";
+import { addDays, inclusive, type Interval, type LocalDate } from "../calendar.js";
+import { type Commitment, type Holder } from "../commitments/commitment.js";
+import { holderOn } from "../commitments/holders.js";
 import { type HeldTerms, heldTerms } from "../commitments/terms.js";
-import { cycleOn } from "../customers/customer.js";
+import { type Customer, cycleOn, naturalDaysOf } from "../customers/customer.js";
 import { allocate, big, format, formatExact, round, type RoundingMode, ZERO } from "../money.js";
 import { feeOf } from "../catalog/fee.js";
 import { type CustomerHistory, endOf, inOrder } from "../commitments/history.js";
@@ -12,56 +13,96 @@ import { type Segment, segments, type ServedRow } from "./segments.js";
 
 /**
  * The charge lines of a customer for a billing period, without penalties (docs/rules.md#charges). The period close,
- * every preview and the view of the running period use this one function. Lines are ordered by commitment (start, id),
- * one-time fees first.
- * @param period a whole billing period of the customer, [from, to)
+ * every preview and the view of the running period use this one function. Only the days on which the customer holds a
+ * commitment are charged. Lines are ordered by commitment (start, id), transfer fees first, then by terms, one-time fees
+ * first.
+ * @param period a billing period of the customer, [from, to)
  */
 export const charges = (history: CustomerHistory, period: Interval): Line[] => {
   const { rounding } = classTermsOf(history, period);
   const { type } = cycleOn(history.customer, period.from);
   return inOrder(history.commitments).flatMap((commitment) => {
     const end = endOf(commitment, history);
-    if (end && end.on < commitment.start) return [];
+    if (commitment.annulled || (end && end.on < commitment.start)) return [];
     const lastDay = end?.on ?? null;
-    return heldTerms(commitment)
-      .filter(({ from }) => lastDay === null || from <= lastDay)
-      .flatMap((held) => [
-        ...oneTimeLines(commitment, held, period),
-        ...held.terms.recurring.flatMap((row) => {
+    const { customer } = history;
+    const held = heldTerms(commitment).filter(({ from }) => lastDay === null || from <= lastDay);
+    return [
+      ...transferFees(commitment, customer, lastDay, period),
+      ...held.flatMap((terms) => [
+        ...oneTimeLines(commitment, terms, customer, period),
+        ...terms.terms.recurring.flatMap((row) => {
           const fee = feeOf(row.fees, type);
           if (fee === undefined) return [];
-          const served = { commitment, held, row, fee, lastDay, customer: history.customer };
+          const served = { commitment, held: terms, row, fee, lastDay, customer };
           return recurringLines(served, period, rounding, end?.causes ?? []);
         }),
-      ]);
+      ]),
+    ];
   });
 };
 
-/** The events that assigned the commitment and that its terms come from. */
-const origins = (commitment: Commitment, held: HeldTerms): string[] => [
-  ...new Set([commitment.assignedEventId, held.eventId]),
+/** The events that assigned the commitment, that its terms come from, and that made the holder hold it. */
+const origins = (commitment: Commitment, held: HeldTerms, holder: Holder): string[] => [
+  ...new Set([commitment.assignedEventId, held.eventId, holder.eventId]),
 ];
 
-const oneTimeLines = (commitment: Commitment, held: HeldTerms, period: Interval): Line[] => {
+/** Charged to the receivers, of several transfers on one day too (docs/rules.md#transfer). */
+const transferFees = (
+  commitment: Commitment,
+  { customerId }: Customer,
+  lastDay: LocalDate | null,
+  period: Interval,
+): Line[] =>
+  commitment.holders.flatMap(({ from, accountId, customerId: receiver, eventId, transfer }, index): Line[] => {
+    if (transfer === null || receiver !== customerId || big(transfer.fee).eq(ZERO)) return [];
+    if (from < period.from || from >= period.to || (lastDay !== null && from > lastDay)) return [];
+    const { currency } = commitment.versions[0].terms;
+    return [
+      {
+        kind: "TRANSFER_FEE",
+        commitmentId: commitment.commitmentId,
+        accountId,
+        rowId: `transfer-fee-${index}`,
+        description: `Transfer fee: ${transfer.termsName}`,
+        from,
+        until: from,
+        days: 1,
+        periodDays: null,
+        fee: transfer.fee,
+        discount: format(ZERO, currency),
+        discountOrigin: null,
+        net: transfer.fee,
+        currency,
+        taxes: [],
+        causes: [commitment.assignedEventId, eventId],
+      },
+    ];
+  });
+
+const oneTimeLines = (commitment: Commitment, held: HeldTerms, { customerId }: Customer, period: Interval): Line[] => {
   const { from, terms } = held;
-  if (from < period.from || from >= period.to) return [];
+  const holder = holderOn(commitment, from);
+  if (holder.customerId !== customerId || from < period.from || from >= period.to) return [];
   return terms.oneTime.map((row) => ({
     kind: "ONE_TIME",
     commitmentId: commitment.commitmentId,
-    accountId: commitment.accountId,
+    accountId: holder.accountId,
     rowId: row.rowId,
     description: row.description,
     from,
     until: from,
     days: 1,
     periodDays: null,
+    unitFee: row.fee,
+    unitDiscount: row.discount,
     fee: row.fee,
     discount: row.discount,
     discountOrigin: big(row.discount).gt(ZERO) ? "COMMITMENT" : null,
     net: format(big(row.fee).minus(big(row.discount)), terms.currency),
     currency: terms.currency,
     taxes: [],
-    causes: origins(commitment, held),
+    causes: origins(commitment, held, holder),
   }));
 };
 
@@ -75,7 +116,7 @@ const recurringLines = (
   const { commitment, held, row, lastDay } = served;
   const parts = segments(served, period);
   const { currency } = held.terms;
-  const periodDays = daysBetween(period.from, period.to);
+  const periodDays = naturalDaysOf(served.customer, period);
   const prorate = (amounts: readonly Big[]) => prorated(amounts, parts, periodDays, currency, rounding);
   const fees = prorate(parts.map(() => big(served.fee)));
   const discounts = prorate(parts.map(({ discount }) => discount));
@@ -89,23 +130,23 @@ const recurringLines = (
       {
         kind: "RECURRING",
         commitmentId: commitment.commitmentId,
-        accountId: commitment.accountId,
+        accountId: part.holder.accountId,
         rowId: row.rowId,
         description: row.description,
         from: part.shown.from,
         until,
         days: part.days,
         periodDays,
+        unitFee: served.fee,
+        unitDiscount: formatExact(part.discount, currency),
         fee: format(charged, currency),
         discount: format(given, currency),
         discountOrigin: part.discountOrigin,
         net: format(charged.minus(given), currency),
-        unitFee: served.fee,
-        unitDiscount: formatExact(part.discount, currency),
         ...chargedElsewhere(part),
         currency,
         taxes: [],
-        causes: [...new Set([...origins(commitment, held), ...part.causes, ...(cutShort ? ended : [])])],
+        causes: [...new Set([...origins(commitment, held, part.holder), ...part.causes, ...(cutShort ? ended : [])])],
       },
     ];
   });

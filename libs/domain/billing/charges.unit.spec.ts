@@ -29,12 +29,12 @@ describe("a whole month", () => {
         until: "2020-07-31",
         days: 31,
         periodDays: 31,
+        unitFee: "20.00",
+        unitDiscount: "5.00",
         fee: "20.00",
         discount: "5.00",
         discountOrigin: "COMMITMENT",
         net: "15.00",
-        unitFee: "20.00",
-        unitDiscount: "5.00",
         currency: "USD",
         taxes: [],
         causes: ["commitment-1/assigned"],
@@ -71,6 +71,8 @@ describe("a whole month", () => {
   });
 });
 
+const unit = (unitFee: string, unitDiscount: string) => ({ unitFee, unitDiscount });
+
 describe("a part of a month", () => {
   it("is its days of the natural days: signed up on the 17th, 15/31 of 16.00 = 7.74 (E11)", () => {
     const terms = of({ fees: { MONTHLY: "16.00" }, discount: "0.00" });
@@ -78,11 +80,11 @@ describe("a part of a month", () => {
       recurringLine({
         from: "2020-07-17",
         days: 15,
+        unitFee: "16.00",
         fee: "7.74",
         discount: "0.00",
         discountOrigin: null,
         net: "7.74",
-        unitFee: "16.00",
       }),
     ]);
   });
@@ -152,11 +154,10 @@ describe("a part of a month", () => {
       recurringLine({
         from: "2020-07-30",
         days: 2,
+        ...unit("0.10", "0.10"),
         fee: "0.01",
         discount: "0.01",
         net: "0.00",
-        unitFee: "0.10",
-        unitDiscount: "0.10",
       }),
     ]);
   });
@@ -164,7 +165,7 @@ describe("a part of a month", () => {
   it("whose discount rounds to nothing keeps the origin: one is agreed", () => {
     const terms = of({ discount: "0.10" });
     expect(charges(held({ terms, effectiveOn: "2020-07-31" }), month("2020-07"))).toEqual([
-      recurringLine({ from: "2020-07-31", days: 1, fee: "0.65", discount: "0.00", net: "0.65", unitDiscount: "0.10" }),
+      recurringLine({ from: "2020-07-31", days: 1, unitDiscount: "0.10", fee: "0.65", discount: "0.00", net: "0.65" }),
     ]);
   });
 });
@@ -176,11 +177,10 @@ describe("other currencies", () => {
       recurringLine({
         from: "2020-07-17",
         days: 15,
+        ...unit("2000", "500"),
         fee: "968",
         discount: "242",
         net: "726",
-        unitFee: "2000",
-        unitDiscount: "500",
         currency: "JPY",
       }),
     ]);
@@ -192,11 +192,10 @@ describe("other currencies", () => {
       recurringLine({
         from: "2020-07-17",
         days: 15,
+        ...unit("10.000", "2.500"),
         fee: "4.839",
         discount: "1.210",
         net: "3.629",
-        unitFee: "10.000",
-        unitDiscount: "2.500",
         currency: "KWD",
       }),
     ]);

@@ -101,20 +101,18 @@ const differences = (
   due: readonly Line[],
   concerns: (kind: LineKind) => boolean,
 ): Line[] => {
-  const known = new Set(history.commitments.map(({ commitmentId }) => commitmentId));
+  const places = new Map(inOrder(history.commitments).map(({ commitmentId }, place) => [commitmentId, place]));
+  const placeOf = ({ commitmentId }: Compared): number => places.get(commitmentId) ?? places.size;
   const own = billed.filter(
     (line) =>
-      known.has(line.commitmentId) &&
+      places.has(line.commitmentId) &&
       period.from <= line.belongsTo &&
       line.belongsTo < period.to &&
       concerns(correctedKind(line)),
   );
-  const compared = grouped(due, own);
-  return inOrder(history.commitments).flatMap(({ commitmentId }) =>
-    compared
-      .filter((group) => group.commitmentId === commitmentId)
-      .flatMap((group) => difference(group, period, causesAmong(late, commitmentId, period))),
-  );
+  return grouped(due, own)
+    .sort((a, b) => placeOf(a) - placeOf(b))
+    .flatMap((group) => difference(group, period, causesAmong(late, group.commitmentId, period)));
 };
 
 const correctedKind = ({ kind, corrects }: Line | BilledLine): LineKind => corrects?.kind ?? kind;

@@ -22,6 +22,7 @@ const july = (held: ReturnType<typeof commitment>, ...events: CustomerEvent[]) =
   charges(history([held], { owner: owner(...events) }), month("2020-07"));
 /** The customer's events are "event-1", "event-2", …; the rate is the second. */
 const rated = { discountOrigin: "CUSTOMER_RATE", causes: ["commitment-1/assigned", "event-2"] } as const;
+const tenth = { ...rated, unitDiscount: "2.00" };
 
 describe("the customer's rate", () => {
   it("replaces the commitment's discount: the fee in full, less the rate's share of it", () => {
@@ -29,7 +30,7 @@ describe("the customer's rate", () => {
       recurringLine({ discount: "2.00", net: "18.00", ...rated }),
     ]);
     expect(july(commitment(), rateSet("33.3333", "2020-01-01"))).toEqual([
-      recurringLine({ discount: "6.67", net: "13.33", unitDiscount: "6.66666", ...rated }),
+      recurringLine({ unitDiscount: "6.66666", discount: "6.67", net: "13.33", ...rated }),
     ]);
     expect(july(commitment(), rateSet("100", "2020-01-01"))).toEqual([
       recurringLine({ discount: "20.00", net: "0.00", ...rated }),
@@ -39,15 +40,7 @@ describe("the customer's rate", () => {
   it("counts from its day on, also in the middle of a month", () => {
     expect(july(commitment(), rateSet("10", "2020-07-11"))).toEqual([
       recurringLine({ until: "2020-07-10", days: 10, fee: "6.45", discount: "1.61", net: "4.84" }),
-      recurringLine({
-        from: "2020-07-11",
-        days: 21,
-        fee: "13.55",
-        discount: "1.35",
-        net: "12.20",
-        unitDiscount: "2.00",
-        ...rated,
-      }),
+      recurringLine({ from: "2020-07-11", days: 21, fee: "13.55", discount: "1.35", net: "12.20", ...tenth }),
     ]);
   });
 
@@ -71,15 +64,7 @@ describe("the customer's rate", () => {
     expect(
       july(commitment({ discountEnd: "2020-07-26" }), rateSet("10", "2020-06-01"), rateSet(null, "2020-07-21")),
     ).toEqual([
-      recurringLine({
-        until: "2020-07-20",
-        days: 20,
-        fee: "12.90",
-        discount: "1.29",
-        net: "11.61",
-        unitDiscount: "2.00",
-        ...rated,
-      }),
+      recurringLine({ until: "2020-07-20", days: 20, fee: "12.90", discount: "1.29", net: "11.61", ...tenth }),
       recurringLine({ from: "2020-07-21", until: "2020-07-25", days: 5, fee: "3.23", discount: "0.81", net: "2.42" }),
       recurringLine({ from: "2020-07-26", days: 6, fee: "3.87", discount: "0.00", discountOrigin: null, net: "3.87" }),
     ]);

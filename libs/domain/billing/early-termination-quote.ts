@@ -1,13 +1,14 @@
 import { addDays, addMonths, later, type LocalDate } from "../calendar.js";
+import { agreedTerms } from "../commitments/agreed-terms.js";
 import { type Commitment, isEarly } from "../commitments/commitment.js";
 import { discountEndOn } from "../commitments/discount-end.js";
 import { endOf } from "../commitments/history.js";
 import { type QuoteEarlyTermination } from "../commitments/terminate.js";
-import { plannedUpgrades, termsOn } from "../commitments/terms.js";
+import { termsOn } from "../commitments/terms.js";
 import { billingPeriodOf } from "../customers/customer.js";
 import { type Amount } from "../money.js";
 import { correctedLedger } from "./corrections.js";
-import { type CustomerBilling, ledgerBefore, movedBy } from "./ledger.js";
+import { type CustomerBilling, ledgerBefore, movedBy, withOthers } from "./ledger.js";
 import { type Line } from "./line.js";
 import { penaltiesOf, totalOf } from "./period.js";
 
@@ -59,7 +60,7 @@ export const MOST_MONTHS = 60;
  * The quotes for the last days of the running and each coming calendar month, by the code of the close
  * (docs/rules.md#early-termination-quote). A scheduled termination is left out; pauses, upgrades and rates count as
  * they are known today. The first month that is not early is the last of the list: those that follow cost nothing
- * either, unless a planned upgrade begins a discount period later. For a commitment that has not started the first
+ * either, unless an upgrade to come begins a discount period. For a commitment that has not started the first
  * month is that of its start.
  * @param today the customer's
  * @param months entries at most, 1 to {@link MOST_MONTHS}
@@ -77,14 +78,16 @@ export const earlyTerminationQuotes = (
   if (ended || endOf(going, history)) return [];
   const first = later(today, commitment.start);
   const quotes: EarlyTerminationQuote[] = [];
-  let known: CustomerBilling = { ...billing, sealed: correctedLedger(billing), movedFrom: null };
+  // What other holders were given is the same whichever day is quoted: it is computed once.
+  const sealed = withOthers(history, commitment, first, correctedLedger(billing));
+  let known: CustomerBilling = { ...billing, sealed, movedFrom: null, history: { ...history, others: new Map() } };
   for (let month = 0; month < months; month += 1) {
     const on = lastDayOfMonth(first, month);
-    known = billedBefore(on, { ...known, history: { ...history, commitments: [going] } });
+    known = billedBefore(on, { ...known, history: { ...known.history, commitments: [going] } });
     const lines = penaltyIfTerminated(commitment, on, known);
     const early = isEarly(on, discountEndOn(going, on, on));
     quotes.push({ on, early, total: totalOf(lines, termsOn(commitment, on).currency), lines });
-    if (!early && !plannedUpgrades(going).some(({ from }) => from > on)) break;
+    if (!early && !agreedTerms(going).some(({ by, from }) => by !== "RENEWAL" && from > on)) break;
   }
   return quotes;
 };

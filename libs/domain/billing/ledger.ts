@@ -1,5 +1,7 @@
-import { earlier, type Interval, type LocalDate } from "../calendar.js";
-import { billingPeriodOf } from "../customers/customer.js";
+import { addDays, earlier, type Interval, type LocalDate } from "../calendar.js";
+import { type Commitment } from "../commitments/commitment.js";
+import { customersOf, daysHeldBy, firstDayOf } from "../commitments/holders.js";
+import { billingPeriodOf, type Customer } from "../customers/customer.js";
 import { type Amount, big, type Currency, format, ZERO } from "../money.js";
 import { charges } from "./charges.js";
 import { type CustomerHistory } from "../commitments/history.js";
@@ -38,6 +40,18 @@ export interface BilledLine extends Pick<
   /** A day of the billing period that it belongs to: not the invoice's period where the line is late or corrects one. */
   readonly belongsTo: LocalDate;
 }
+
+/**
+ * A day of the billing period that a line belongs to: of an adjustment that of what it corrects; what is charged on a
+ * single day may be late.
+ * @param period the invoice's
+ */
+export const belongsTo = ({ from, corrects }: Line, period: Pick<Interval, "from">): LocalDate =>
+  corrects?.period.from ?? earlier(from, period.from);
+
+/** The lines of an invoice as they are compared later. */
+export const billedLines = (invoiceId: string, lines: readonly Line[], period: Interval): BilledLine[] =>
+  lines.map((line, index) => ({ ...line, invoiceId, position: index + 1, belongsTo: belongsTo(line, period) }));
 
 /** The part of a line that the ledger needs. */
 type Discounted = Pick<Line, "commitmentId" | "rowId" | "discount" | "discountOrigin" | "currency">;
@@ -112,7 +126,8 @@ export const movedBy = (
 
 /**
  * The billing periods of a customer that have begun by `before` and are not sealed yet, in order.
- * @param closedTo first day after the last closed period; null: none was closed, so from the earliest start
+ * @param closedTo first day after the last closed period; null: none was closed, so from the earliest day on which a
+ * commitment is held
  */
 export const openPeriods = (history: CustomerHistory, closedTo: LocalDate | null, before: LocalDate): Interval[] => {
   const first = closedTo ?? earliestStart(history);
@@ -120,8 +135,10 @@ export const openPeriods = (history: CustomerHistory, closedTo: LocalDate | null
 };
 
 /** The first day on which the customer held a commitment; null: it held none. */
-export const earliestStart = ({ commitments }: CustomerHistory): LocalDate | null =>
-  commitments.reduce<LocalDate | null>((least, { start }) => (least === null ? start : earlier(least, start)), null);
+export const earliestStart = ({ customer, commitments }: CustomerHistory): LocalDate | null =>
+  commitments
+    .flatMap((commitment) => firstDayOf(commitment, customer.customerId) ?? [])
+    .reduce<LocalDate | null>((least, start) => (least === null ? start : earlier(least, start)), null);
 
 /** The billing periods from the one that contains a day, in order, that begin before another day. */
 export const periodsFrom = (
@@ -154,3 +171,41 @@ export const ledgerBefore = (
     (ledger, open) => withLines(ledger, charges(history, open)),
     sealed,
   );
+
+/**
+ * The ledger with what the other holders of a commitment were given: what `charges` yields over all their periods that
+ * are not void, closed or not, each by its holder's cycle, class and rate (docs/rules.md#transfer). So it does not
+ * depend on how far the others are billed.
+ * @param lastDay the commitment's last charged day
+ */
+export const withOthers = (
+  history: CustomerHistory,
+  commitment: Commitment,
+  lastDay: LocalDate,
+  ledger: Ledger,
+): Ledger =>
+  customersOf(commitment).reduce((all, customerId) => {
+    const other = history.others.get(customerId);
+    if (!other) return all;
+    const theirs = { ...history, customer: other.customer, commitments: [commitment], others: seenByOther(history) };
+    return periodsHeld(other.customer, commitment, addDays(lastDay, 1))
+      .filter(({ from }) => !other.voided.has(from))
+      .reduce((given, period) => withLines(given, charges(theirs, period)), all);
+  }, ledger);
+
+/** The other holders, as seen by one of them: the customer of the history is one too. */
+const seenByOther = ({ customer, others }: CustomerHistory): CustomerHistory["others"] =>
+  new Map([...others, [customer.customerId, { customer, closedTo: null, voided: new Set() }]]);
+
+/** The billing periods of a customer in which it holds a commitment before `end`, in order. */
+const periodsHeld = (customer: Customer, commitment: Commitment, end: LocalDate): Interval[] => {
+  const periods = new Map<LocalDate, Interval>();
+  for (const { from, to } of daysHeldBy(commitment, customer.customerId, end)) {
+    for (let next = from; next < earlier(to, end);) {
+      const period = billingPeriodOf(customer, next);
+      periods.set(period.from, period);
+      next = period.to;
+    }
+  }
+  return [...periods.values()];
+};

@@ -46,17 +46,18 @@ export interface Line {
   readonly days: number;
   /** Calendar days of the whole billing period; null for one-time fees and penalties. */
   readonly periodDays: number | null;
+  /**
+   * What fee and discount were prorated from: those of a whole billing period, of a one-time fee the amounts themselves.
+   * The discount is exact, with more decimals than the currency has where a rate makes them. Absent on penalties and
+   * transfer fees, and on lines recorded before these were.
+   */
+  readonly unitFee?: Amount;
+  readonly unitDiscount?: Amount;
   readonly fee: Amount;
   readonly discount: Amount;
   /** Where the discount comes from; null where none is agreed. */
   readonly discountOrigin: DiscountOrigin | null;
   readonly net: Amount;
-  /**
-   * RECURRING: fee and discount of a whole billing period, before they are prorated; exact, so that under a rate the
-   * discount may have more decimals than the currency. Invoices sealed before 2026-11-27 have neither.
-   */
-  readonly unitFee?: Amount;
-  readonly unitDiscount?: Amount;
   /** RECURRING: the charged days, both inclusive, where a proration flag makes them other ones than the days shown. */
   readonly charged?: PeriodDays;
   /** ADJUSTMENT: what it corrects. */

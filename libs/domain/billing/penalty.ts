@@ -1,34 +1,39 @@
 import { type Interval, type LocalDate } from "../calendar.js";
-import { type Commitment, isEarly } from "../commitments/commitment.js";
+import { type Commitment, type Holder, isEarly } from "../commitments/commitment.js";
 import { discountEndOn } from "../commitments/discount-end.js";
 import { type OneTimeRow, type RecurringRow, type Terms } from "../commitments/events.js";
 import { heldTerms, termsOn } from "../commitments/terms.js";
 import { allocate, type Amount, big, format, sum, ZERO } from "../money.js";
-import { inOrder } from "../commitments/history.js";
-import { type CustomerHistory, type End, endOf } from "../commitments/history.js";
-import { type Ledger } from "./ledger.js";
+import { type CustomerHistory, type End, endOf, inOrder } from "../commitments/history.js";
+import { holderOn } from "../commitments/holders.js";
+import { type Ledger, withOthers } from "./ledger.js";
 import { type Line } from "./line.js";
 import { remainingFees } from "./remaining-fees.js";
 
 /**
  * The penalty lines of the commitments that end early in a billing period, by the strategy of the terms held on their
- * last charged day (docs/rules.md#penalty).
+ * last charged day (docs/rules.md#penalty). Who holds a commitment on that day owes the whole penalty: what the other
+ * holders were given counts too (docs/rules.md#transfer).
  * @param period a whole billing period of the customer, [from, to)
- * @param ledger discounts given through this period's own lines
+ * @param ledger discounts given to the customer through this period's own lines
  */
 export const penalties = (history: CustomerHistory, period: Interval, ledger: Ledger): Line[] =>
   inOrder(history.commitments).flatMap((commitment) => {
     const end = endOf(commitment, history);
+    if (commitment.annulled) return [];
     if (!end || end.on < period.from || end.on >= period.to || end.on < commitment.start) return [];
+    const holder = holderOn(commitment, end.on);
+    if (holder.customerId !== history.customer.customerId) return [];
     // Pauses are cut at the last day, and only then is it asked whether that day is early.
     if (!isEarly(end.on, discountEndOn(commitment, end.on, end.on))) return [];
-    const given = ledger.get(commitment.commitmentId) ?? new Map<string, Amount>();
+    const all = withOthers(history, commitment, end.on, ledger);
+    const given = all.get(commitment.commitmentId) ?? new Map<string, Amount>();
     const amounts = amountsOf(history, commitment, end, given);
     return rowsHeld(commitment, end.on).flatMap(({ row, eventId }): Line[] => {
       const amount = amounts.get(row.rowId);
       if (amount === undefined || big(amount).eq(ZERO)) return [];
-      const causes = [...new Set([commitment.assignedEventId, eventId, ...end.causes])];
-      const penalty = penaltyLine(commitment, row, end.on, amount, causes);
+      const causes = [...new Set([commitment.assignedEventId, eventId, holder.eventId, ...end.causes])];
+      const penalty = penaltyLine(commitment, holder, row, end.on, amount, causes);
       return isWaived(commitment, end) ? [penalty, waived(penalty)] : [penalty];
     });
   });
@@ -39,6 +44,7 @@ const isWaived = ({ termination }: Commitment, end: End): boolean =>
 
 const penaltyLine = (
   commitment: Commitment,
+  { accountId }: Holder,
   { rowId, description }: RecurringRow | OneTimeRow,
   on: LocalDate,
   amount: Amount,
@@ -48,7 +54,7 @@ const penaltyLine = (
   return {
     kind: "PENALTY",
     commitmentId: commitment.commitmentId,
-    accountId: commitment.accountId,
+    accountId,
     rowId,
     description: `Early termination: ${description}`,
     from: on,

@@ -3,6 +3,7 @@ import { type CustomerClass } from "../catalog/customer-class.js";
 import { type Commitment } from "../commitments/commitment.js";
 import { discountEndOn } from "../commitments/discount-end.js";
 import { type Terms } from "../commitments/events.js";
+import { holderOn } from "../commitments/holders.js";
 import { termsOn } from "../commitments/terms.js";
 import { billingPeriodOf, type Customer, cycleOn, discountRateOn } from "../customers/customer.js";
 import { type Amount, big, format, sum, ZERO } from "../money.js";
@@ -14,7 +15,7 @@ import { classTermsOf } from "./class-terms.js";
  * What each recurring fee row would still have been charged, net, had the commitment gone on from the day after its
  * last charged day until the discount end date (docs/rules.md#remaining-fees): per billing period, by `charges`, with
  * the terms and the customer's billing cycle, class and rate of the last charged day, without closings, pauses,
- * suspensions and planned upgrades.
+ * suspensions, and upgrades and renewals to come.
  * @returns amounts by row id; rows without remaining fees are left out
  */
 export const remainingFees = (
@@ -54,10 +55,15 @@ const wentOn = (
   const left: Commitment = {
     ...commitment,
     start,
+    // Nobody else held these days: they are charged to the holder of the last one.
+    holders: [{ ...holderOn(commitment, lastDay), from: start, transfer: null }],
     versions: [{ from: start, terms: { ...terms, recurring, oneTime: [] }, eventId: commitment.assignedEventId }],
     settings: setting ? [{ ...setting, end: discountEnd, counted: {}, floor: null, ceiling: null }] : [],
+    ceilings: [],
     pauses: [],
     upgrades: [],
+    scheduledUpgrades: [],
+    renewals: [],
     termination: { on: addDays(discountEnd, -1), early: false, penaltyWaived: false, eventId: null },
   };
   // Rounded as the period of the last charged day, whatever class comes later: computing it again gives the same.
@@ -68,6 +74,7 @@ const wentOn = (
     accounts: new Map(),
     classes: new Map([[PINNED, pinned]]),
     commitments: [left],
+    others: new Map(),
   };
 };
 

@@ -31,18 +31,9 @@ describe("the class of the customer says how lines are rounded", () => {
     ["HALF_EVEN", "0.02", "0.02", "0.00"],
     ["UP", "0.03", "0.02", "0.01"],
   ])("%s", (rounding, fee, discount, net) => {
+    const unit = { unitFee: "0.05", unitDiscount: "0.03" };
     expect(charges(june([classDefined({ rounding })], inClass("class-1", "2019-01-01")), month("2020-06"))).toEqual([
-      recurringLine({
-        from: "2020-06-16",
-        until: "2020-06-30",
-        days: 15,
-        periodDays: 30,
-        fee,
-        discount,
-        net,
-        unitFee: "0.05",
-        unitDiscount: "0.03",
-      }),
+      recurringLine({ from: "2020-06-16", until: "2020-06-30", days: 15, periodDays: 30, ...unit, fee, discount, net }),
     ]);
   });
 

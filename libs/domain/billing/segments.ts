@@ -1,15 +1,17 @@
 import type Big from "big.js";
 import { addDays, days, earlier, type Interval, intersect, later, type LocalDate } from "../calendar.js";
-import { type Commitment, pauseOn } from "../commitments/commitment.js";
+import { type Commitment, type Holder, pauseOn } from "../commitments/commitment.js";
 import { discountEndForServing, discountSettingOn, settingDays } from "../commitments/discount-end.js";
 import { type RecurringRow } from "../commitments/events.js";
+import { daysHeldBy, holderOn } from "../commitments/holders.js";
 import { type HeldTerms } from "../commitments/terms.js";
 import { type Customer, discountRateOn, suspensionOn } from "../customers/customer.js";
 import { type Amount, big, ZERO } from "../money.js";
 import { type DiscountOrigin } from "./line.js";
 
-/** Neighbouring charged days of one row with the same discount and discount origin: one charge line. */
+/** Neighbouring charged days of one row with the same account, discount and discount origin: one charge line. */
 export interface Segment {
+  readonly holder: Holder;
   /** The charged days, [from, to). */
   readonly charged: Interval;
   /** The served days among them, [from, to): what the line shows. */
@@ -29,7 +31,7 @@ interface Charge {
   readonly causes: readonly string[];
 }
 
-/** A row of a commitment under the terms that hold it, up to the commitment's last day. */
+/** A row of a commitment under the terms that hold it, up to the commitment's last day, for one customer. */
 export interface ServedRow {
   readonly commitment: Commitment;
   readonly held: HeldTerms;
@@ -41,42 +43,62 @@ export interface ServedRow {
 }
 
 /**
- * The charging segments of a row in a billing period, in order (docs/rules.md#segments). Paused and suspended days are
- * not charged. With a proration flag off, the days before the commitment's first, or after its last, are charged too up
- * to the edge of the period; the line still shows the served days (docs/rules.md#proration-flags).
+ * The charging segments of a row in a billing period, in order (docs/rules.md#segments): those of the days on which the
+ * customer holds the commitment. Paused and suspended days are not charged. With a proration flag off, the days before
+ * the commitment's first, or after its last, are charged too up to the edge of the period; the line still shows the
+ * served days (docs/rules.md#proration-flags).
  */
 export const segments = (served: ServedRow, period: Interval): Segment[] => {
-  const own = intersect(daysOf(served, period), period);
-  if (!own) return [];
-  const servedDays = cut(served, own).filter((piece) => chargeOn(served, piece.from) !== null);
+  const runs = heldDays(served, period);
+  const servedDays = runs.flatMap(({ days: own }) =>
+    cut(served, own).filter((piece) => chargeOn(served, piece.from) !== null),
+  );
   const [first, last] = [servedDays[0], servedDays.at(-1)];
   if (!first || !last) return [];
   const hull = { from: first.from, to: last.to };
-  const whole = chargedDays(served, own, period);
-  const pieces = cut(served, whole).map((piece) => ({
-    piece,
-    charge: chargeOn(served, piece.from),
-  }));
-  return joined(pieces).map(({ piece, charge }) => ({
-    charged: piece,
-    shown: shownDays(piece, hull),
-    days: days(piece),
-    ...charge,
-    causes: [...new Set([...charge.causes, ...bounds(served, piece, whole)])],
-  }));
+  return runs.flatMap(({ holder, days: own, causes }) => {
+    const whole = chargedDays(served, own, period);
+    const pieces = cut(served, whole).map((piece) => ({ piece, charge: chargeOn(served, piece.from) }));
+    return joined(pieces).map(({ piece, charge }) => ({
+      holder,
+      charged: piece,
+      shown: shownDays(piece, hull),
+      days: days(piece),
+      ...charge,
+      causes: [
+        ...new Set([...charge.causes, ...bounds(served, piece, whole), ...(piece.to === whole.to ? causes : [])]),
+      ],
+    }));
+  });
 };
 
-/** The days on which the row is held, [from, to). */
-const daysOf = ({ held, lastDay }: ServedRow, period: Interval): Interval => {
+/** Days of a row that one account holds. */
+interface Run {
+  readonly holder: Holder;
+  readonly days: Interval;
+  /** The transfer that ends them. */
+  readonly causes: readonly string[];
+}
+
+/** The days of the period on which the customer holds the row, by account. */
+const heldDays = ({ commitment, customer, held, lastDay }: ServedRow, period: Interval): Run[] => {
   const end = lastDay === null ? period.to : addDays(lastDay, 1);
-  return { from: held.from, to: held.to === null ? end : earlier(held.to, end) };
+  const row = { from: held.from, to: held.to === null ? end : earlier(held.to, end) };
+  return daysHeldBy(commitment, customer.customerId, end).flatMap(({ holder, from, to }): Run[] => {
+    const inRow = intersect({ from, to }, row);
+    const own = inRow && intersect(inRow, period);
+    if (!own) return [];
+    const next = own.to === to && own.to < end ? holderOn(commitment, to) : null;
+    return [{ holder, days: own, causes: next ? [next.eventId] : [] }];
+  });
 };
 
 /**
- * The flags are about the commitment's own first and last day: terms that begin or end with an upgrade always prorate.
+ * The flags are about the commitment's own first and last day: terms that begin or end with an upgrade, and days that
+ * begin or end with a transfer, always prorate.
  */
-const chargedDays = ({ commitment, held, row, lastDay }: ServedRow, own: Interval, period: Interval): Interval => {
-  const first = held.from === commitment.start && commitment.start > period.from;
+const chargedDays = ({ commitment, row, lastDay }: ServedRow, own: Interval, period: Interval): Interval => {
+  const first = own.from === commitment.start;
   const last = lastDay !== null && own.to === addDays(lastDay, 1);
   return {
     from: first && !row.prorateFirst ? period.from : own.from,

@@ -6,6 +6,7 @@ import { commitment, internet, month } from "../spec-support/history.js";
 import { segments } from "./segments.js";
 
 const july = { from: "2020-07-01", to: "2020-08-01" };
+const [holder] = commitment().holders;
 const cut = (discountEnd: string | null) => {
   const held = commitment({ discountEnd });
   const served = { commitment: held, held: heldTermsOn(held, "2020-07-01"), row: internet(), fee: "20.00" };
@@ -20,7 +21,7 @@ describe("segments", () => {
     ["a discount end on the first day", "2020-07-01", whole],
     ["a discount end on the day after the last", "2020-08-01", discounted],
   ])("with %s are one", (_, discountEnd, charge) => {
-    expect(cut(discountEnd)).toEqual([{ charged: july, shown: july, days: 31, ...charge }]);
+    expect(cut(discountEnd)).toEqual([{ holder, charged: july, shown: july, days: 31, ...charge }]);
   });
 
   it("with a discount end inside are two", () => {
@@ -29,8 +30,8 @@ describe("segments", () => {
       { from: "2020-07-02", to: "2020-08-01" },
     ];
     expect(cut("2020-07-02")).toEqual([
-      { charged: first, shown: first, days: 1, ...discounted },
-      { charged: second, shown: second, days: 30, ...whole },
+      { holder, charged: first, shown: first, days: 1, ...discounted },
+      { holder, charged: second, shown: second, days: 30, ...whole },
     ]);
   });
 });

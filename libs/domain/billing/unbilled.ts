@@ -2,6 +2,7 @@ import { type Instant, type Interval, type LocalDate } from "../calendar.js";
 import { chargesCorrected } from "./corrections.js";
 import { type CustomerBilling, ledgerOf } from "./ledger.js";
 import { endOf } from "../commitments/history.js";
+import { holderOn } from "../commitments/holders.js";
 import { type Line } from "./line.js";
 import { periodLines, totalOf } from "./period.js";
 import { charges } from "./charges.js";
@@ -48,6 +49,7 @@ export const unbilled = (billing: CustomerBilling, now: Instant): Unbilled => {
   const { currency } = history.customer;
   const commitments = history.commitments
     .filter((commitment) => {
+      if (holderOn(commitment, today).customerId !== history.customer.customerId) return false;
       const end = endOf(commitment, history);
       return end === null || end.on >= today;
     })

@@ -14,20 +14,21 @@ import {
   upgradeUntil,
 } from "../spec-support/story.js";
 import { charges } from "./charges.js";
+import { type Line } from "./line.js";
 
 const lines = (text: string, steps: Told, changes: Parameters<typeof assigned>[0] = {}) =>
   charges(history([after(assigned(changes), steps)]), month(text));
 const line = (changes: Parameters<typeof recurringLine>[0]) => recurringLine({ causes: ["event-1"], ...changes });
 /** A whole July of the better offer, held by an upgrade that is the second event. */
-const better = (changes: Parameters<typeof recurringLine>[0] = {}) =>
+const better = (changes: Partial<Line> = {}) =>
   recurringLine({
     rowId: "upgrade-1-recurring-1",
     description: "Turbo 10 GB",
+    unitFee: "30.00",
+    unitDiscount: changes.discountOrigin === null ? "0.00" : "6.00",
     fee: "30.00",
     discount: "6.00",
     net: "24.00",
-    unitFee: "30.00",
-    unitDiscount: "6.00",
     causes: ["event-1", "event-2"],
     ...changes,
   });

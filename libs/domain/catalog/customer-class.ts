@@ -1,6 +1,6 @@
 import { type LocalDate } from "../calendar.js";
 import { type Evolver } from "../event.js";
-import { reject } from "../rejection.js";
+import { checkAll, reject } from "../rejection.js";
 import { type ClassTerms, type CustomerClassEvent } from "./events.js";
 import { requireCount, requireName } from "../input.js";
 
@@ -36,7 +36,12 @@ export const classTermsOn = (found: CustomerClass | null | undefined, date: Loca
   found?.revisions.findLast(({ effectiveOn }) => effectiveOn <= date) ?? found?.revisions[0] ?? DEFAULT_CLASS_TERMS;
 
 const checked = ({ name, graceDays, rounding }: ClassTerms): ClassTerms => {
-  requireCount(graceDays, "graceDays", 0);
+  checkAll(
+    () => {
+      requireCount(graceDays, "graceDays", 0);
+    },
+    () => requireName(name),
+  );
   return { name: requireName(name), graceDays, rounding };
 };
 

@@ -1,4 +1,5 @@
-import { type FeePeriod, type LocalDate } from "../calendar.js";
+import { type BillingPeriodType } from "../billing-periods.js";
+import { type LocalDate } from "../calendar.js";
 import { type CategoryEvents, COMMAND_ACCEPTED, type CommandAccepted, type DomainEvent } from "../event.js";
 import { type Amount, type Currency, type RoundingMode } from "../money.js";
 
@@ -13,7 +14,7 @@ export const penaltyStrategies = [
 export type PenaltyStrategy = (typeof penaltyStrategies)[number];
 
 /** Fee of one whole billing period, by the customer's billing period type. */
-export type FeesByPeriod = Readonly<Partial<Record<FeePeriod, Amount>>>;
+export type FeesByPeriod = Readonly<Partial<Record<BillingPeriodType, Amount>>>;
 
 export interface SubscriptionTerms {
   readonly name: string;

@@ -1,7 +1,7 @@
 import { type LocalDate } from "../calendar.js";
 import { type Evolver } from "../event.js";
 import { big, minorUnits, parseAmount, ZERO } from "../money.js";
-import { reject } from "../rejection.js";
+import { checkAll, type FieldPath, reject } from "../rejection.js";
 import { type OfferEvent, type OfferTerms } from "./events.js";
 import { requireCount, requireName } from "../input.js";
 import { type Subscription } from "./subscription.js";
@@ -97,40 +97,58 @@ const existing = (state: Offer | null): Offer => {
 
 const checked = (terms: OfferTerms, facts: OfferFacts): OfferTerms => {
   minorUnits(terms.currency);
-  const amount = (text: string, field: string) => parseAmount(text, terms.currency, field);
+  const amount = (text: string, field?: FieldPath) => parseAmount(text, terms.currency, field);
+  checkAll(
+    () => requireName(terms.name),
+    () => amount(terms.transferFee, "transferFee"),
+    ...terms.oneTimeFees.flatMap(({ description, fee, discount }, index) => [
+      () => requireName(description, ["oneTimeFees", index, "description"]),
+      () => amount(fee, ["oneTimeFees", index, "fee"]),
+      () => amount(discount, ["oneTimeFees", index, "discount"]),
+    ]),
+    ...terms.recurringFees.map(
+      ({ discount }, index) =>
+        () =>
+          amount(discount, ["recurringFees", index, "discount"]),
+    ),
+    () => {
+      if (terms.discountPeriods !== null) requireCount(terms.discountPeriods, "discountPeriods");
+    },
+  );
   const offer: OfferTerms = {
     ...terms,
     name: requireName(terms.name),
-    transferFee: amount(terms.transferFee, "transferFee"),
+    transferFee: amount(terms.transferFee),
     oneTimeFees: terms.oneTimeFees.map((row) => ({
       ...row,
-      description: requireName(row.description, "oneTimeFees.description"),
-      fee: amount(row.fee, "oneTimeFees.fee"),
-      discount: amount(row.discount, "oneTimeFees.discount"),
+      description: requireName(row.description),
+      fee: amount(row.fee),
+      discount: amount(row.discount),
     })),
-    recurringFees: terms.recurringFees.map((row) => ({
-      ...row,
-      discount: amount(row.discount, "recurringFees.discount"),
-    })),
+    recurringFees: terms.recurringFees.map((row) => ({ ...row, discount: amount(row.discount) })),
   };
-  if (offer.discountPeriods !== null) requireCount(offer.discountPeriods, "discountPeriods");
   if (offer.oneTimeFees.length + offer.recurringFees.length === 0) {
     throw reject("VALIDATION_FAILED", "An offer needs at least one fee, one-time or recurring.", {
       field: "recurringFees",
     });
   }
-  const subscriptions = offer.recurringFees.map(({ subscriptionId, addOnProductId }) => {
-    if (addOnProductId !== null && !facts.addOnProducts.has(addOnProductId)) {
-      throw reject("VALIDATION_FAILED", `There is no add-on product ${addOnProductId}.`, {
-        field: "recurringFees.addOnProductId",
-      });
-    }
-    const found = facts.subscriptions.get(subscriptionId);
-    if (found) return found;
-    throw reject("VALIDATION_FAILED", `There is no subscription ${subscriptionId}.`, {
-      field: "recurringFees.subscriptionId",
-    });
-  });
+  checkAll(
+    ...offer.recurringFees.flatMap(({ subscriptionId, addOnProductId }, index) => [
+      () => {
+        if (addOnProductId === null || facts.addOnProducts.has(addOnProductId)) return;
+        const field = ["recurringFees", index, "addOnProductId"];
+        throw reject("VALIDATION_FAILED", `There is no add-on product ${addOnProductId}.`, { field });
+      },
+      () => {
+        if (facts.subscriptions.has(subscriptionId)) return;
+        const field = ["recurringFees", index, "planId"];
+        throw reject("VALIDATION_FAILED", `There is no plan ${subscriptionId}.`, { field });
+      },
+    ]),
+  );
+  const subscriptions = offer.recurringFees.flatMap(
+    ({ subscriptionId }) => facts.subscriptions.get(subscriptionId) ?? [],
+  );
   checkCatalogRules(offer, subscriptions);
   return offer;
 };
@@ -140,14 +158,14 @@ const checkCatalogRules = (offer: OfferTerms, subscriptions: readonly Subscripti
   if (foreign) {
     throw reject(
       "CURRENCY_MISMATCH",
-      `The subscription ${foreign.name} is in ${foreign.currency}, the offer in ${offer.currency}.`,
+      `The plan ${foreign.name} is in ${foreign.currency}, the offer in ${offer.currency}.`,
       {
         field: "currency",
       },
     );
   }
   if (new Set(subscriptions.map(({ penalty }) => penalty)).size > 1) {
-    throw reject("PENALTY_STRATEGY_MIXED", "All subscriptions of an offer share one penalty strategy.", {
+    throw reject("PENALTY_STRATEGY_MIXED", "All plans of an offer share one penalty strategy.", {
       field: "recurringFees",
     });
   }
@@ -157,17 +175,17 @@ const checkCatalogRules = (offer: OfferTerms, subscriptions: readonly Subscripti
       field: "discountPeriods",
     });
   }
-  const excessive = offer.oneTimeFees.find(({ fee, discount }) => big(discount).gt(big(fee)));
-  if (excessive) {
-    throw reject("DISCOUNT_EXCEEDS_FEE", `The discount of ${excessive.description} is larger than its fee.`, {
-      field: "oneTimeFees.discount",
-    });
-  }
-  offer.recurringFees.forEach(({ discount }, index) => {
-    const subscription = subscriptions[index];
-    if (subscription && Object.values(subscription.recurringFees).every((fee) => big(discount).gt(big(fee)))) {
-      const message = `The discount of ${discount} is larger than every fee of the subscription ${subscription.name}.`;
-      throw reject("DISCOUNT_EXCEEDS_FEE", message, { field: "recurringFees.discount" });
-    }
-  });
+  checkAll(
+    ...offer.oneTimeFees.map(({ description, fee, discount }, index) => () => {
+      if (big(discount).lte(big(fee))) return;
+      const field = ["oneTimeFees", index, "discount"];
+      throw reject("DISCOUNT_EXCEEDS_FEE", `The discount of ${description} is larger than its fee.`, { field });
+    }),
+    ...offer.recurringFees.map(({ discount }, index) => () => {
+      const subscription = subscriptions[index];
+      if (!subscription || Object.values(subscription.recurringFees).some((fee) => big(discount).lte(big(fee)))) return;
+      const message = `The discount of ${discount} is larger than every fee of the plan ${subscription.name}.`;
+      throw reject("DISCOUNT_EXCEEDS_FEE", message, { field: ["recurringFees", index, "discount"] });
+    }),
+  );
 };

@@ -69,7 +69,7 @@ const refusals: [string, Partial<OfferTerms>, RejectionCode, string][] = [
     "an unknown subscription",
     { recurringFees: [{ ...row, subscriptionId: "x" }] },
     "VALIDATION_FAILED",
-    "recurringFees.subscriptionId",
+    "recurringFees.planId",
   ],
   [
     "a subscription in another currency",
@@ -191,7 +191,7 @@ describe("defining an offer", () => {
     };
     refused(all, "VALIDATION_FAILED", "name");
     const named = { ...all, name: "Turbo" };
-    refused(named, "VALIDATION_FAILED", "recurringFees.subscriptionId");
+    refused(named, "VALIDATION_FAILED", "recurringFees.planId");
     const known = { ...named, recurringFees: [{ ...row, subscriptionId: "euro", discount: "20.01" }] };
     refused(known, "CURRENCY_MISMATCH", "currency");
     const dollars = { ...known, recurringFees: [{ ...row, discount: "20.01" }] };

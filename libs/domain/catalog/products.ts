@@ -1,6 +1,6 @@
 import { type LocalDate } from "../calendar.js";
 import { type Evolver } from "../event.js";
-import { reject } from "../rejection.js";
+import { checkAll, type FieldPath, reject } from "../rejection.js";
 import {
   type AddOnProductDefined,
   type AddOnProductEvent,
@@ -75,16 +75,20 @@ export const defineVolumeDiscountPlan = ({
   on,
   ...item
 }: VolumeDiscountPlan & { readonly on: LocalDate }): VolumeDiscountPlanDefined[] => {
-  for (const [field, value] of [
-    ["quota", item.quota],
-    ...item.thresholds.flatMap(({ from, percent }) => [
-      ["thresholds.from", from],
-      ["thresholds.percent", percent],
+  const positive = (value: string, field: FieldPath) => () => {
+    if (POSITIVE.test(value)) return;
+    throw reject("VALIDATION_FAILED", `"${value}" is not a decimal text such as "1".`, { field });
+  };
+  checkAll(
+    positive(item.quota, "quota"),
+    ...item.thresholds.flatMap(({ from, percent }, index) => [
+      positive(from, ["thresholds", index, "from"]),
+      positive(percent, ["thresholds", index, "percent"]),
     ]),
-  ] as [string, string][]) {
-    if (!POSITIVE.test(value))
-      throw reject("VALIDATION_FAILED", `${field} must be a decimal text such as "1".`, { field });
-  }
+    () => requireName(item.name),
+    () => requireName(item.service, "service"),
+    () => requireName(item.unit, "unit"),
+  );
   const named = {
     ...item,
     name: requireName(item.name),

@@ -1,7 +1,8 @@
-import { type FeePeriod, type LocalDate } from "../calendar.js";
+import { type BillingPeriodType } from "../billing-periods.js";
+import { type LocalDate } from "../calendar.js";
 import { type Evolver } from "../event.js";
 import { type Amount, minorUnits, parseAmount } from "../money.js";
-import { reject } from "../rejection.js";
+import { checkAll, reject } from "../rejection.js";
 import { type SubscriptionEvent, type SubscriptionTerms } from "./events.js";
 import { requireCount, requireName } from "../input.js";
 
@@ -44,7 +45,7 @@ export interface ReviseSubscription extends Partial<Omit<SubscriptionTerms, "cur
 
 /** What is left out stays. The currency cannot change: offers refer to it. */
 export const reviseSubscription = (command: ReviseSubscription, state: Subscription | null): SubscriptionEvent[] => {
-  if (!state) throw reject("VALIDATION_FAILED", "There is no such subscription.", { field: "subscriptionId" });
+  if (!state) throw reject("VALIDATION_FAILED", "There is no such plan.", { field: "planId" });
   const { on, ...changes } = command;
   const { subscriptionId: _, penaltyAmount, ...before } = state;
   // A fixed amount goes with the strategy that it belongs to.
@@ -55,14 +56,27 @@ export const reviseSubscription = (command: ReviseSubscription, state: Subscript
 const checked = (terms: SubscriptionTerms): SubscriptionTerms => {
   minorUnits(terms.currency);
   if (Object.keys(terms.recurringFees).length === 0) {
-    throw reject("VALIDATION_FAILED", "A subscription needs a fee for at least one billing period type.", {
+    throw reject("VALIDATION_FAILED", "A plan needs a fee for at least one billing period type.", {
       field: "recurringFees",
     });
   }
-  if (terms.minimumPeriods !== null) requireCount(terms.minimumPeriods, "minimumPeriods");
-  const fees = Object.entries(terms.recurringFees).map(([period, fee]): [FeePeriod, Amount] => [
-    period as FeePeriod,
-    parseAmount(fee, terms.currency, "recurringFees"),
+  const given = Object.entries(terms.recurringFees);
+  checkAll(
+    () => {
+      if (terms.minimumPeriods !== null) requireCount(terms.minimumPeriods, "minimumPeriods");
+    },
+    // In the order in which they were given: a client gives a list.
+    ...given.map(
+      ([, fee], index) =>
+        () =>
+          parseAmount(fee, terms.currency, ["recurringFees", index, "amount"]),
+    ),
+    () => fixedPenalty(terms),
+    () => requireName(terms.name),
+  );
+  const fees = given.map(([period, fee]): [BillingPeriodType, Amount] => [
+    period as BillingPeriodType,
+    parseAmount(fee, terms.currency),
   ]);
   return { ...terms, ...fixedPenalty(terms), name: requireName(terms.name), recurringFees: Object.fromEntries(fees) };
 };

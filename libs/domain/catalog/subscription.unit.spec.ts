@@ -66,9 +66,9 @@ describe("defining a subscription", () => {
     ["a name of 201 characters", { name: "x".repeat(201) }, "VALIDATION_FAILED", "name"],
     ["an unknown currency", { currency: "XXZ" }, "VALIDATION_FAILED", "currency"],
     ["no fee at all", { recurringFees: {} }, "VALIDATION_FAILED", "recurringFees"],
-    ["a fee that is no number", { recurringFees: { MONTHLY: "free" } }, "VALIDATION_FAILED", "recurringFees"],
-    ["a fee finer than a cent", { recurringFees: { MONTHLY: "20.001" } }, "INVALID_AMOUNT", "recurringFees"],
-    ["a negative fee", { recurringFees: { MONTHLY: "-1" } }, "INVALID_AMOUNT", "recurringFees"],
+    ["a fee that is no number", { recurringFees: { MONTHLY: "free" } }, "VALIDATION_FAILED", "recurringFees.amount"],
+    ["a fee finer than a cent", { recurringFees: { MONTHLY: "20.001" } }, "INVALID_AMOUNT", "recurringFees.amount"],
+    ["a negative fee", { recurringFees: { MONTHLY: "-1" } }, "INVALID_AMOUNT", "recurringFees.amount"],
     ["a minimum of no period", { minimumPeriods: 0 }, "VALIDATION_FAILED", "minimumPeriods"],
     ["a minimum of half a period", { minimumPeriods: 0.5 }, "VALIDATION_FAILED", "minimumPeriods"],
     ["a minimum over 1200 periods", { minimumPeriods: 1201 }, "VALIDATION_FAILED", "minimumPeriods"],
@@ -114,10 +114,10 @@ describe("revising a subscription", () => {
   it("is refused where there is none, or with terms that are none", () => {
     given()
       .when((state) => reviseSubscription({ name: "Turbo", on: "2020-08-01" }, state))
-      .thenRejected("VALIDATION_FAILED", "subscriptionId");
+      .thenRejected("VALIDATION_FAILED", "planId");
     given(subscriptionDefined())
       .when((state) => reviseSubscription({ recurringFees: { MONTHLY: "0.001" }, on: "2020-08-01" }, state))
-      .thenRejected("INVALID_AMOUNT", "recurringFees");
+      .thenRejected("INVALID_AMOUNT", "recurringFees.amount");
     given(subscriptionDefined())
       .when((state) => reviseSubscription({ minimumPeriods: -1, on: "2020-08-01" }, state))
       .thenRejected("VALIDATION_FAILED", "minimumPeriods");

@@ -1,8 +1,10 @@
-import { type BillingPeriodType, type LocalDate } from "../calendar.js";
+import { type BillingPeriodType } from "../billing-periods.js";
+import { type LocalDate } from "../calendar.js";
+import { type PenaltyStrategy } from "../catalog/events.js";
 import { type Offer } from "../catalog/offer.js";
 import { type MainProduct } from "../catalog/products.js";
 import { type Subscription } from "../catalog/subscription.js";
-import { feeOf } from "../catalog/fee.js";
+import { requireFees } from "../catalog/fee.js";
 import { type Customer, cycleOn } from "../customers/customer.js";
 import { big, ZERO } from "../money.js";
 import { reject } from "../rejection.js";
@@ -53,7 +55,8 @@ export const requireSold = (offer: Offer, customer: Customer, field: string): vo
   throw reject("CURRENCY_MISMATCH", message, { field });
 };
 
-const requireAddOnsAllowed = (offer: Offer, mainProduct: MainProduct | null, field: string): void => {
+/** @throws Rejection ADD_ON_NOT_ALLOWED */
+export const requireAddOnsAllowed = (offer: Offer, mainProduct: MainProduct | null, field: string): void => {
   for (const { addOnProductId } of offer.recurringFees) {
     if (addOnProductId === null || isAllowed(addOnProductId, mainProduct)) continue;
     const message = `The main product ${mainProduct?.name ?? ""} does not allow an add-on of ${offer.name}.`;
@@ -72,29 +75,10 @@ const termsOf = (
 ): Terms => {
   const rowId = (kind: "recurring" | "one-time", index: number) =>
     agreedBefore === 0 ? `${kind}-${index + 1}` : `upgrade-${agreedBefore}-${kind}-${index + 1}`;
-  const recurring = offer.recurringFees.map(({ subscriptionId, addOnProductId, discount }, index) => {
-    const found = subscriptions.get(subscriptionId);
-    if (!found) {
-      throw reject("VALIDATION_FAILED", `The subscription ${subscriptionId} is not in the catalog.`, { field });
-    }
-    const { name, recurringFees, minimumPeriods, prorateFirst, prorateLast, penalty, penaltyAmount } = found;
-    const row: RecurringRow = {
-      rowId: rowId("recurring", index),
-      subscriptionId,
-      description: name,
-      addOnProductId,
-      fees: recurringFees,
-      discount,
-      minimumPeriods,
-      prorateFirst,
-      prorateLast,
-      ...(penaltyAmount !== undefined && { penaltyAmount }),
-    };
-    return { row, penalty };
-  });
+  const recurring = recurringRows(offer, subscriptions, (index) => rowId("recurring", index), field);
   // Checked when the offer was defined; a subscription revised since may have another strategy.
   if (new Set(recurring.map(({ penalty }) => penalty)).size > 1) {
-    throw reject("PENALTY_STRATEGY_MIXED", `The subscriptions of ${offer.name} have different penalty strategies.`, {
+    throw reject("PENALTY_STRATEGY_MIXED", `The plans of ${offer.name} have different penalty strategies.`, {
       field,
     });
   }
@@ -111,21 +95,50 @@ const termsOf = (
   };
 };
 
-/** Three checks in this order, each over all rows (docs/rules.md#catalog-checks). */
-const requireCatalogRules = ({ recurring }: Terms, billingPeriod: BillingPeriodType, field: string): void => {
+/**
+ * The recurring rows of an offer's present revision, each with the penalty strategy of its subscription.
+ * @throws Rejection VALIDATION_FAILED
+ */
+export const recurringRows = (
+  { recurringFees }: Offer,
+  subscriptions: ReadonlyMap<string, Subscription>,
+  rowId: (index: number) => string,
+  field: string,
+): { readonly row: RecurringRow; readonly penalty: PenaltyStrategy }[] =>
+  recurringFees.map(({ subscriptionId, addOnProductId, discount }, index) => {
+    const found = subscriptions.get(subscriptionId);
+    if (!found) {
+      throw reject("VALIDATION_FAILED", `The plan ${subscriptionId} is not in the catalog.`, { field });
+    }
+    const { name, recurringFees: fees, minimumPeriods, prorateFirst, prorateLast, penalty, penaltyAmount } = found;
+    const row: RecurringRow = {
+      rowId: rowId(index),
+      subscriptionId,
+      description: name,
+      addOnProductId,
+      fees,
+      discount,
+      minimumPeriods,
+      prorateFirst,
+      prorateLast,
+      ...(penaltyAmount !== undefined && { penaltyAmount }),
+    };
+    return { row, penalty };
+  });
+
+/**
+ * Three checks in this order, each over all rows (docs/rules.md#catalog-checks).
+ * @throws Rejection MINIMUM_PERIOD_MISSING, FEE_MISSING_FOR_PERIOD, DISCOUNT_EXCEEDS_FEE
+ */
+export const requireCatalogRules = (
+  { recurring }: Pick<Terms, "recurring">,
+  billingPeriod: BillingPeriodType,
+  field: string,
+): void => {
   for (const { description, discount, minimumPeriods } of recurring) {
     if (minimumPeriods !== null || big(discount).eq(ZERO)) continue;
     const message = `${description} has a discount but no minimum subscription period.`;
     throw reject("MINIMUM_PERIOD_MISSING", message, { field });
   }
-  for (const { description, fees } of recurring) {
-    if (feeOf(fees, billingPeriod) !== undefined) continue;
-    const message = `${description} has no fee for the billing period ${billingPeriod}.`;
-    throw reject("FEE_MISSING_FOR_PERIOD", message, { field });
-  }
-  for (const { description, discount, fees } of recurring) {
-    if (big(discount).lte(big(feeOf(fees, billingPeriod) ?? "0"))) continue;
-    const message = `The discount of ${description} is larger than its ${billingPeriod} fee.`;
-    throw reject("DISCOUNT_EXCEEDS_FEE", message, { field });
-  }
+  requireFees(recurring, billingPeriod, field);
 };

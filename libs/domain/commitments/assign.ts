@@ -4,6 +4,7 @@ import { type Instant, type LocalDate } from "../calendar.js";
 import { type Customer, cycleOn, todayOf } from "../customers/customer.js";
 import { type ClosedDaysFact, requireChangeableDay } from "../customers/closed-days.js";
 import { open as openCustomer } from "../customers/decide.js";
+import { reasoned } from "../event.js";
 import { reject } from "../rejection.js";
 import { endOfDiscountPeriods } from "./discount-end.js";
 import { agree, type AgreementFacts, existingOffer } from "./agreement.js";
@@ -74,6 +75,7 @@ export const assignOffer = (command: AssignOffer, facts: AssignFacts): Commitmen
         discountEndKind: given.kind,
         ...(given.kind === "SYNCHRONISED" && { synchronisedWith: given.commitmentId }),
         effectiveOn: start,
+        ...reasoned(facts.closedDays.reason),
       },
     },
   ];

@@ -1,9 +1,12 @@
 import { inForceOn } from "../by-day.js";
 import { addDays, type LocalDate } from "../calendar.js";
 import { type Evolver } from "../event.js";
+import { type FeesRenewal, type ScheduledUpgrade } from "./coming-terms.js";
+import { type Amount } from "../money.js";
 import {
   type CommitmentEvent,
   type DiscountEndBound,
+  type DiscountEndCeiling,
   type DiscountEndKind,
   type PauseScheduled,
   type PlannedUpgrade,
@@ -29,7 +32,7 @@ export interface DiscountSetting {
   readonly counted: Readonly<Record<string, number>>;
   /** No change of a pause lowers the date below this day. */
   readonly floor: LocalDate | null;
-  /** No change of a pause raises the date above this day. */
+  /** Days for which the setting counts have no later date than this: a pause raised it for later days only. */
   readonly ceiling: LocalDate | null;
   readonly eventId: string;
 }
@@ -75,24 +78,47 @@ export interface Termination {
   readonly eventId: string | null;
 }
 
-export interface Commitment {
-  readonly commitmentId: string;
+/** An account that holds a commitment from a day on, until the next one does (docs/rules.md#transfer). */
+export interface Holder {
+  /** The first day charged to it. */
+  readonly from: LocalDate;
   readonly accountId: string;
   readonly customerId: string;
+  /** The event that made it the holder: the assignment or a transfer. */
+  readonly eventId: string;
+  /** The transfer by which it became the holder; null: the commitment was assigned to it. */
+  readonly transfer: { readonly fee: Amount; readonly termsName: string } | null;
+}
+
+export interface Commitment {
+  readonly commitmentId: string;
+  /** Of the last holder. */
+  readonly accountId: string;
+  readonly customerId: string;
+  /** In order of recording, the first from the start: what was transferred has several. */
+  readonly holders: readonly [Holder, ...Holder[]];
   /** First charged day. */
   readonly start: LocalDate;
   readonly assignedEventId: string;
-  /** In order of recording, the first from the start; without those of planned upgrades. */
+  /** In order of recording, the first from the start; without those of planned and scheduled upgrades and renewals. */
   readonly versions: readonly [TermsVersion, ...TermsVersion[]];
-  /** How many terms there were, those of planned upgrades included: the row ids of the next terms contain it. */
+  /** How many terms there were, all planned, scheduled and renewed ones included: the next terms' row ids contain it. */
   readonly termsAgreed: number;
   /** In order of recording. */
   readonly settings: readonly DiscountSetting[];
+  /** End dates that pauses raised for later days only, in order of recording. */
+  readonly ceilings: readonly DiscountEndCeiling[];
   /** In order of recording, cancelled ones included: a discount end date that includes one loses its days again. */
   readonly pauses: readonly Pause[];
   /** In order of recording. */
   readonly upgrades: readonly TimeLimitedUpgrade[];
+  /** In order of recording, those whose day has come included. */
+  readonly scheduledUpgrades: readonly ScheduledUpgrade[];
+  /** In order of recording, those whose day has come included. */
+  readonly renewals: readonly FeesRenewal[];
   readonly termination: Termination | null;
+  /** Whether the customer withdrew within the cooling-off days: then nothing is charged (docs/rules.md#annul). */
+  readonly annulled: boolean;
 }
 
 type Data<Type extends CommitmentEvent["type"]> = Extract<CommitmentEvent, { type: Type }>["data"];
@@ -145,12 +171,36 @@ export const commitmentEvolver: Evolver<Commitment | null, CommitmentEvent> = {
         return withUpgrade(state, event.data.upgradeId, { then: null, eventId: id });
       case "CommitmentUpgraded":
         return upgraded(state, event.data, id);
+      case "UpgradeScheduled": {
+        const { effectiveOn: from, ...upgrade } = event.data;
+        const scheduled: ScheduledUpgrade = { ...upgrade, from, floor: null, eventId: id };
+        const scheduledUpgrades = [...state.scheduledUpgrades, scheduled];
+        return { ...state, termsAgreed: state.termsAgreed + 1, scheduledUpgrades };
+      }
+      case "ScheduledUpgradeCancelled":
+        return withoutComing(state, { upgradeIds: [event.data.upgradeId] });
+      case "FeesRenewalOrdered": {
+        const { effectiveOn: from, replacedRenewalId, ...renewal } = event.data;
+        const { renewals, termsAgreed } = withoutComing(state, { renewalIds: [replacedRenewalId] });
+        return { ...state, termsAgreed: termsAgreed + 1, renewals: [...renewals, { ...renewal, from, eventId: id }] };
+      }
+      case "FeesRenewalCancelled":
+        return withoutComing(state, { renewalIds: [event.data.renewalId] });
+      case "CommitmentTransferred": {
+        const { accountId, customerId, transferFee: fee, termsName, effectiveOn: from } = event.data;
+        const holder: Holder = { from, accountId, customerId, eventId: id, transfer: { fee, termsName } };
+        return { ...state, accountId, customerId, holders: [...state.holders, holder] };
+      }
       case "CommitmentTerminated": {
         const { effectiveOn, early, penaltyWaived = false } = event.data;
         return { ...state, termination: { on: effectiveOn, early, penaltyWaived, eventId: id } };
       }
       case "TerminationCancelled":
         return { ...state, termination: null };
+      case "CommitmentAnnulled": {
+        const { effectiveOn: on } = event.data;
+        return { ...state, annulled: true, termination: { on, early: false, penaltyWaived: false, eventId: id } };
+      }
       case "CommandAccepted":
         return state;
     }
@@ -181,22 +231,27 @@ const assigned = (data: Data<"CommitmentAssigned">, id: string): Commitment => {
     commitmentId,
     accountId,
     customerId,
+    holders: [{ from: data.effectiveOn, accountId, customerId, eventId: id, transfer: null }],
     start: data.effectiveOn,
     assignedEventId: id,
     versions: [{ from: data.effectiveOn, terms, eventId: id }],
     termsAgreed: 1,
     settings: [{ ...setting, synchronisedWith: synchronisedWith ?? null }],
+    ceilings: [],
     pauses: [],
     upgrades: [],
+    scheduledUpgrades: [],
+    renewals: [],
     termination: null,
+    annulled: false,
   };
 };
 
 const upgraded = (state: Commitment, data: Data<"CommitmentUpgraded">, id: string): Commitment => {
-  const { terms, discountEndChoice, ended, effectiveOn } = data;
+  const { terms, discountEndChoice, ended, effectiveOn, droppedUpgradeIds, droppedRenewalIds } = data;
   const before = ended.reduce<Commitment>(
     (changed, { upgradeId, until }) => withUpgrade(changed, upgradeId, { until, then: null, eventId: id }),
-    state,
+    withoutComing(state, { upgradeIds: droppedUpgradeIds, renewalIds: droppedRenewalIds }),
   );
   return {
     ...before,
@@ -236,6 +291,18 @@ const withUpgrade = (state: Commitment, upgradeId: string, changes: Partial<Time
   upgrades: state.upgrades.map((upgrade) => (upgrade.upgradeId === upgradeId ? { ...upgrade, ...changes } : upgrade)),
 });
 
+type Ids = readonly (string | undefined)[] | undefined;
+
+/** Scheduled upgrades and renewals are forgotten once they are cancelled, replaced or dropped. */
+const withoutComing = (
+  state: Commitment,
+  { upgradeIds = [], renewalIds = [] }: { readonly upgradeIds?: Ids; readonly renewalIds?: Ids },
+): Commitment => ({
+  ...state,
+  scheduledUpgrades: state.scheduledUpgrades.filter(({ upgradeId }) => !upgradeIds.includes(upgradeId)),
+  renewals: state.renewals.filter(({ renewalId }) => !renewalIds.includes(renewalId)),
+});
+
 /** Puts the floors and ceilings of a changed pause into the settings (docs/rules.md#discount-end-bounds). */
 const held = (
   {
@@ -249,13 +316,16 @@ const held = (
   const settings = state.settings.map((setting) => ({
     ...setting,
     floor: bound(floors, setting.eventId) ?? setting.floor,
-    ceiling: bound(ceilings, setting.eventId) ?? setting.ceiling,
   }));
   const upgrades = state.upgrades.map((upgrade) => ({
     ...upgrade,
     thenFloor: bound(floors, upgrade.eventId) ?? upgrade.thenFloor,
   }));
-  return { ...state, settings, upgrades };
+  const scheduledUpgrades = state.scheduledUpgrades.map((upgrade) => ({
+    ...upgrade,
+    floor: bound(floors, upgrade.eventId) ?? upgrade.floor,
+  }));
+  return { ...state, settings, upgrades, scheduledUpgrades, ceilings: [...state.ceilings, ...ceilings] };
 };
 
 /** The setting that counts for a day. */

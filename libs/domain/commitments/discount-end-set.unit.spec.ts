@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { type LocalDate } from "../calendar.js";
 import { assigned } from "../spec-support/history.js";
 import { after, dropPause, movePause, pause, resume, setEnd, told, type Told } from "../spec-support/story.js";
-import { discountEndForServing, discountEndOn } from "./discount-end.js";
+import { discountEndForServing, discountEndings, discountEndOn } from "./discount-end.js";
+import { withUnrecorded } from "./commitment.js";
 
 const start = assigned({ effectiveOn: "2019-10-31", discountEnd: "2020-10-31" });
 const shown = (steps: Told, on: LocalDate) => discountEndOn(after(start, steps), on);
@@ -47,20 +48,54 @@ describe("a date that was set includes the pauses known at that moment", () => {
   });
 });
 
-describe("an end that lies in a closed period", () => {
+describe("an end that has passed", () => {
   const ended: Told = [
     ["2020-07-20", pause({ from: "2020-12-20", until: "2021-02-17" })],
     ["2020-07-21", setEnd("2020-12-31")],
     ["2020-08-01", dropPause("2020-12-20")],
   ];
 
-  it("is raised by no pause, though it folds before the one that was cancelled", () => {
-    const next: Told = [...ended, ["2020-12-05", pause({ from: "2020-12-10", until: "2020-12-20" })]];
-    expect(shown(ended, "2020-12-05")).toBe("2020-11-01");
-    expect(shown(next, "2020-12-05")).toBe("2020-11-01");
+  it("is raised by a pause from the pause's own day on only", () => {
+    const next: Told = [...ended, ["2020-11-08", pause({ from: "2020-12-10", until: "2020-12-20" })]];
+    expect(shown(ended, "2020-11-08")).toBe("2020-11-01");
+    expect(shown(next, "2020-11-08")).toBe("2020-11-12");
     expect(told(start, next).at(-1)?.data).toMatchObject({
-      discountEndCeilings: [{ setBy: "event-3", day: "2020-11-01" }],
+      discountEndBefore: "2020-11-01",
+      discountEndAfter: "2020-11-12",
+      discountEndCeilings: [{ setBy: "event-3", day: "2020-11-01", raisedFrom: "2020-11-08" }],
     });
+    const days = ["2020-10-31", "2020-11-01", "2020-11-07", "2020-11-08", "2020-11-11", "2020-11-12"];
+    const commitment = after(start, next);
+    expect(days.filter((day) => day < (discountEndForServing(commitment, day) ?? day))).toEqual([
+      "2020-10-31",
+      "2020-11-08",
+      "2020-11-11",
+    ]);
+    expect(discountEndings(commitment)).toEqual(["2020-11-01", "2020-11-12"]);
+  });
+
+  it("is raised twice, each time for later days", () => {
+    const next: Told = [
+      ...ended,
+      ["2020-11-08", pause({ from: "2020-12-10", until: "2020-12-20" })],
+      ["2020-11-20", pause({ from: "2020-12-01", until: "2020-12-09" })],
+    ];
+    expect(discountEndings(after(start, next))).toEqual(["2020-11-01", "2020-11-12", "2020-11-21"]);
+  });
+
+  it("stays where an event from before corrections says so", () => {
+    const pauseId = "pause-9";
+    const commitment = after(start, ended);
+    const old = withUnrecorded(commitment, {
+      type: "PauseScheduled",
+      data: {
+        ...{ pauseId, from: "2020-12-10", until: "2020-12-20", now: false, orderedOn: "2020-12-05" },
+        ...{ discountEndBefore: "2020-11-01", discountEndAfter: "2020-11-01", discountEndFloors: [] },
+        discountEndCeilings: [{ setBy: "event-3", day: "2020-11-01" }],
+        effectiveOn: "2020-12-10",
+      },
+    });
+    expect(discountEndings(old)).toEqual(["2020-11-01"]);
   });
 
   it("is another matter for a date that is set", () => {
@@ -123,7 +158,7 @@ describe("no change of a pause lowers the date below the day of its command", ()
       ["2020-11-20", resume("2020-11-02")],
     ];
     expect(shown(open.slice(0, 1), "2020-11-20")).toBe("2020-11-22");
-    expect(shown(open, "2020-11-20")).toBe("2020-11-20");
+    expect(shown(open, "2020-11-20")).toBe("2020-11-04");
   });
 
   it("and where it lies before that day already, no change lowers it further", () => {

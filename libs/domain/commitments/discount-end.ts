@@ -1,18 +1,10 @@
 import { compareDays, compareText } from "../by-day.js";
-import {
-  addDays,
-  type BillingPeriodType,
-  days,
-  earlier,
-  LAST_DATE,
-  later,
-  type LocalDate,
-  periodsAfter,
-} from "../calendar.js";
+import { type BillingPeriodType, periodsAfter } from "../billing-periods.js";
+import { addDays, days, earlier, LAST_DATE, later, type LocalDate } from "../calendar.js";
 import { reject } from "../rejection.js";
 import { type Commitment, type DiscountSetting, type Pause, settingOn } from "./commitment.js";
 import { type CountedPause } from "./events.js";
-import { plannedUpgrades } from "./terms.js";
+import { agreedTerms, type AgreedTerms } from "./agreed-terms.js";
 
 /**
  * How the days of pauses count: none beyond the commitment's last day; without one, those of an open pause through a
@@ -62,30 +54,56 @@ const folded = (setting: DiscountSetting, pauses: readonly Pause[], counting: Co
 export const wholeEnd = (setting: DiscountSetting, { pauses }: Commitment, through: LocalDate): LocalDate | null =>
   folded(setting, pauses, { through, lastDay: null });
 
-/** Every setting of a commitment, those of planned upgrades included. */
+/** Every setting of a commitment, those of planned and scheduled upgrades included. */
 export const settingsOf = (commitment: Commitment): readonly DiscountSetting[] => {
-  const planned = plannedUpgrades(commitment).flatMap(
-    ({ from, discountEnd: end, floor, eventId }): DiscountSetting[] =>
-      end === null
-        ? []
-        : [
-            {
-              from,
-              end,
-              kind: "DEFAULT",
-              synchronisedWith: null,
-              floor,
-              ceiling: null,
-              eventId,
-              counted: Object.fromEntries(
-                pausesBefore(commitment, from).map(({ pauseId, days: included }) => [pauseId, included]),
-              ),
-            },
-          ],
-  );
-  // A planned upgrade was always recorded before a date set on its day.
-  return planned.length === 0 ? commitment.settings : [...planned, ...commitment.settings];
+  const { settings } = commitment;
+  const begun = agreedTerms(commitment).reduce<readonly DiscountSetting[]>((before, terms) => {
+    const begins = beginningWith(terms, [...before, ...settings]);
+    if (begins?.end == null) return before;
+    const { from, eventId } = terms;
+    const counted = pausesBefore(commitment, from).map(({ pauseId, days: included }) => [pauseId, included]);
+    const setting = { from, kind: "DEFAULT" as const, synchronisedWith: null, ceiling: null, eventId };
+    return [...before, { ...setting, ...begins, counted: Object.fromEntries(counted) as Record<string, number> }];
+  }, []);
+  // What begins by itself was always recorded before a date that was set on its day.
+  const all = begun.length === 0 ? settings : [...begun, ...settings];
+  return commitment.ceilings.length === 0 ? all : all.flatMap((setting) => raisedLater(setting, commitment));
 };
+
+/** The date that a planned or scheduled upgrade begins; without one the date before it is kept. */
+const beginningWith = (
+  terms: AgreedTerms,
+  before: readonly DiscountSetting[],
+): Pick<DiscountSetting, "end" | "floor"> | null => {
+  switch (terms.by) {
+    case "PLANNED_UPGRADE":
+      return { end: terms.discountEnd, floor: terms.upgrade.thenFloor };
+    case "SCHEDULED_UPGRADE": {
+      const { discountEnd, from, floor } = terms;
+      // Once there is a date, there always is one.
+      const exists = before.some((setting) => setting.end !== null && compareDays(setting.from, from) < 0);
+      return discountEnd.kind === "KEEP" && exists ? null : { end: discountEnd.default, floor };
+    }
+    case "ASSIGNMENT":
+    case "UPGRADE":
+    case "RENEWAL":
+      return null;
+  }
+};
+
+/** A setting whose date pauses raised after it had passed, once for the days of each of its dates. */
+const raisedLater = (setting: DiscountSetting, { ceilings }: Commitment): DiscountSetting[] =>
+  ceilings
+    .filter(({ setBy }) => setBy === setting.eventId)
+    .reduce<DiscountSetting[]>(
+      (parts, { day, raisedFrom = null }) => {
+        const last = parts.at(-1) ?? setting;
+        const kept = { ...last, ceiling: last.ceiling === null ? day : earlier(last.ceiling, day) };
+        const later = raisedFrom === null ? [] : [{ ...setting, from: raisedFrom }];
+        return [...parts.slice(0, -1), kept, ...later];
+      },
+      [setting],
+    );
 
 /** The setting that counts for a day. */
 export const discountSettingOn = (commitment: Commitment, date: LocalDate): DiscountSetting =>

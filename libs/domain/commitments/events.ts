@@ -1,12 +1,20 @@
 import { type LocalDate } from "../calendar.js";
 import { type FeesByPeriod, type OneTimeFee, type PenaltyStrategy } from "../catalog/events.js";
-import { type CategoryEvents, COMMAND_ACCEPTED, type CommandAccepted, type DomainEvent } from "../event.js";
+import {
+  type CategoryEvents,
+  COMMAND_ACCEPTED,
+  type CommandAccepted,
+  type DomainEvent,
+  type Reasoned,
+} from "../event.js";
 import { type Amount, type Currency } from "../money.js";
 
 /** A recurring fee row of the terms: later changes of the catalog do not change it. */
 export interface RecurringRow {
   /** Unique within the commitment, over all its upgrades, e.g. "recurring-1". */
   readonly rowId: string;
+  /** The row of the terms before that this one follows, where its fees were renewed (docs/rules.md#renewal). */
+  readonly renews?: string;
   readonly subscriptionId: string;
   readonly description: string;
   readonly addOnProductId: string | null;
@@ -24,7 +32,7 @@ export interface OneTimeRow extends OneTimeFee {
   readonly rowId: string;
 }
 
-/** What was agreed: copied from offer and subscriptions when assigned or upgraded to (docs/rules.md#terms). */
+/** What was agreed: copied from offer and subscriptions when assigned, upgraded or renewed (docs/rules.md#terms). */
 export interface Terms {
   readonly offerId: string;
   readonly offerRevision: number;
@@ -72,6 +80,15 @@ export interface DiscountEndBound {
   readonly day: LocalDate;
 }
 
+/** An end date that a change of a pause raises for later days only. */
+export interface DiscountEndCeiling extends DiscountEndBound {
+  /**
+   * The first day that has the raised date; null: none, a later setting counts from that day on. Absent in events from
+   * before corrections existed: none.
+   */
+  readonly raisedFrom?: LocalDate | null;
+}
+
 interface PauseMove extends DiscountEndMove {
   readonly pauseId: string;
   /** The customer's day on which the command was accepted. */
@@ -81,14 +98,17 @@ interface PauseMove extends DiscountEndMove {
    * (docs/rules.md#discount-end-bounds). Mostly empty.
    */
   readonly discountEndFloors: readonly DiscountEndBound[];
-  /** The days above which the change does not raise discount end dates, where it would. Absent where there are none. */
-  readonly discountEndCeilings?: readonly DiscountEndBound[];
+  /**
+   * The end dates that had passed before the command's own day, and that the change would raise: days before the own day
+   * keep them. Absent where there are none.
+   */
+  readonly discountEndCeilings?: readonly DiscountEndCeiling[];
 }
 
 /** An account signed up for an offer. `effectiveOn` is the first charged day; it may lie in the future. */
 export type CommitmentAssigned = DomainEvent<
   "CommitmentAssigned",
-  {
+  Reasoned & {
     readonly commitmentId: string;
     readonly accountId: string;
     readonly customerId: string;
@@ -111,14 +131,15 @@ export type DiscountEndSet = DomainEvent<
 /** A range of days without service and charges. `effectiveOn` is its first paused day. */
 export type PauseScheduled = DomainEvent<
   "PauseScheduled",
-  PauseMove & {
-    readonly from: LocalDate;
-    /** Last paused day; null: the pause is open until it is ended. */
-    readonly until: LocalDate | null;
-    /** A "pause now": on the day before the first paused one, resuming cancels it. */
-    readonly now: boolean;
-    readonly effectiveOn: LocalDate;
-  }
+  PauseMove &
+    Reasoned & {
+      readonly from: LocalDate;
+      /** Last paused day; null: the pause is open until it is ended. */
+      readonly until: LocalDate | null;
+      /** A "pause now": on the day before the first paused one, resuming cancels it. */
+      readonly now: boolean;
+      readonly effectiveOn: LocalDate;
+    }
 >;
 /**
  * A pause that has not begun has other days. `effectiveOn` is the earlier of its first paused days before and after.
@@ -132,7 +153,7 @@ export type PauseCancelled = DomainEvent<"PauseCancelled", PauseMove & { readonl
 /** A running pause was ended: `until`, also `effectiveOn`, is its last paused day. Service is back on that day. */
 export type PauseEnded = DomainEvent<
   "PauseEnded",
-  PauseMove & { readonly until: LocalDate; readonly effectiveOn: LocalDate }
+  PauseMove & Reasoned & { readonly until: LocalDate; readonly effectiveOn: LocalDate }
 >;
 
 /**
@@ -183,12 +204,89 @@ export type PlannedUpgradeCancelled = DomainEvent<
 /** The commitment moved to another offer. `effectiveOn` is the first day of the new fees. */
 export type CommitmentUpgraded = DomainEvent<
   "CommitmentUpgraded",
-  DiscountEndMove & {
+  DiscountEndMove &
+    Reasoned & {
+      readonly terms: Terms;
+      /** The new end date; null: the date that it has is kept. */
+      readonly discountEndChoice: DiscountEndChoice | null;
+      /** Time-limited upgrades that this one ends, with their last days. */
+      readonly ended: readonly { readonly upgradeId: string; readonly until: LocalDate }[];
+      /** Scheduled upgrades that it drops. Absent where there is none. */
+      readonly droppedUpgradeIds?: readonly string[];
+      /** Renewals of fees that it drops before their day. Absent where there is none. */
+      readonly droppedRenewalIds?: readonly string[];
+      readonly effectiveOn: LocalDate;
+    }
+>;
+
+/** What becomes of the discount end date on the day of a scheduled upgrade. */
+export interface ScheduledDiscountEnd {
+  readonly kind: "KEEP" | "DEFAULT";
+  /**
+   * The default end date of the new terms: the new date with DEFAULT, and with KEEP where there is none to keep. Null:
+   * they have no discount period.
+   */
+  readonly default: LocalDate | null;
+}
+
+/**
+ * An upgrade to another offer was ordered for a coming day, with the offer's terms at the time of the command.
+ * `effectiveOn` is the first day of the new fees.
+ */
+export type UpgradeScheduled = DomainEvent<
+  "UpgradeScheduled",
+  Reasoned & {
+    readonly upgradeId: string;
     readonly terms: Terms;
-    /** The new end date; null: the date that it has is kept. */
-    readonly discountEndChoice: DiscountEndChoice | null;
-    /** Time-limited upgrades that this one ends, with their last days. */
-    readonly ended: readonly { readonly upgradeId: string; readonly until: LocalDate }[];
+    readonly discountEnd: ScheduledDiscountEnd;
+    /** The customer's day on which the command was accepted. */
+    readonly orderedOn: LocalDate;
+    readonly effectiveOn: LocalDate;
+  }
+>;
+/** A scheduled upgrade was cancelled before its day, which `effectiveOn` would have been. */
+export type ScheduledUpgradeCancelled = DomainEvent<
+  "ScheduledUpgradeCancelled",
+  { readonly upgradeId: string; readonly effectiveOn: LocalDate }
+>;
+
+/**
+ * Recurring fees and discounts are those of the offer's revision at the time of the command, from `effectiveOn` on: the
+ * first day of a billing period. One-time fees are none of them.
+ */
+export type FeesRenewalOrdered = DomainEvent<
+  "FeesRenewalOrdered",
+  {
+    readonly renewalId: string;
+    readonly terms: Terms;
+    /** The renewal that waited, and that this one replaces. Absent where there was none. */
+    readonly replacedRenewalId?: string;
+    /** The customer's day on which the command was accepted. */
+    readonly orderedOn: LocalDate;
+    readonly effectiveOn: LocalDate;
+  }
+>;
+/** A renewal of fees was cancelled before its day, which `effectiveOn` would have been. */
+export type FeesRenewalCancelled = DomainEvent<
+  "FeesRenewalCancelled",
+  { readonly renewalId: string; readonly effectiveOn: LocalDate }
+>;
+
+/**
+ * Another account, of the same or another customer, holds the commitment: start, discount end date, ledger, pauses and
+ * upgrades go along. `effectiveOn` is the first day charged to it.
+ */
+export type CommitmentTransferred = DomainEvent<
+  "CommitmentTransferred",
+  Reasoned & {
+    readonly accountId: string;
+    readonly customerId: string;
+    /** Who held it until then. */
+    readonly fromAccountId: string;
+    readonly fromCustomerId: string;
+    /** Charged to the receiver: that of the terms held on the day, with their name. */
+    readonly transferFee: Amount;
+    readonly termsName: string;
     readonly effectiveOn: LocalDate;
   }
 >;
@@ -207,14 +305,29 @@ export type CommitmentTerminated = DomainEvent<
     readonly reason: "ORDERED" | "ACCOUNT_CLOSED" | "CUSTOMER_CLOSED";
     /** True: the penalty is shown and credited. Absent: it is due. */
     readonly penaltyWaived?: boolean;
-    /** Free text of a person. */
-    readonly personal?: { readonly waiverReason: string };
+    /** Free text of a person: why the penalty is waived, and why it ended on a day of a closed period. */
+    readonly personal?: { readonly waiverReason?: string; readonly reason?: string };
   }
 >;
 /** A scheduled termination was cancelled; what it would have cut short is as before. */
 export type TerminationCancelled = DomainEvent<
   "TerminationCancelled",
   { readonly discountEnd: LocalDate | null; readonly effectiveOn: LocalDate }
+>;
+
+/**
+ * The customer withdrew within the cooling-off days: nothing is charged, and what was charged is credited.
+ * `effectiveOn` is the commitment's first day, and its last.
+ */
+export type CommitmentAnnulled = DomainEvent<
+  "CommitmentAnnulled",
+  {
+    /** The customer's day on which the command was accepted. */
+    readonly orderedOn: LocalDate;
+    readonly effectiveOn: LocalDate;
+    /** Free text of a person. */
+    readonly personal: { readonly reason: string };
+  }
 >;
 
 export type CommitmentEvent =
@@ -229,8 +342,14 @@ export type CommitmentEvent =
   | TimeLimitedUpgradeEnded
   | PlannedUpgradeCancelled
   | CommitmentUpgraded
+  | UpgradeScheduled
+  | ScheduledUpgradeCancelled
+  | FeesRenewalOrdered
+  | FeesRenewalCancelled
+  | CommitmentTransferred
   | CommitmentTerminated
   | TerminationCancelled
+  | CommitmentAnnulled
   | CommandAccepted;
 
 export const commitmentEvents: CategoryEvents<"commitment", CommitmentEvent> = {
@@ -247,8 +366,14 @@ export const commitmentEvents: CategoryEvents<"commitment", CommitmentEvent> = {
     TimeLimitedUpgradeEnded: { version: 1, movesCharges: true, callsForWork: false },
     PlannedUpgradeCancelled: { version: 1, movesCharges: true, callsForWork: false },
     CommitmentUpgraded: { version: 1, movesCharges: true, callsForWork: true },
+    UpgradeScheduled: { version: 1, movesCharges: true, callsForWork: false },
+    ScheduledUpgradeCancelled: { version: 1, movesCharges: true, callsForWork: false },
+    FeesRenewalOrdered: { version: 1, movesCharges: true, callsForWork: false },
+    FeesRenewalCancelled: { version: 1, movesCharges: true, callsForWork: false },
+    CommitmentTransferred: { version: 1, movesCharges: true, callsForWork: true },
     CommitmentTerminated: { version: 1, movesCharges: true, callsForWork: true },
     TerminationCancelled: { version: 1, movesCharges: true, callsForWork: false },
+    CommitmentAnnulled: { version: 1, movesCharges: true, callsForWork: true },
     ...COMMAND_ACCEPTED,
   },
 };

@@ -37,6 +37,8 @@ export const notTerminated = (
   const { customer } = history;
   const today = todayOf(customer, now);
   const end = endOf(commitment, history);
+  if (commitment.annulled)
+    throw reject("ALREADY_TERMINATED", "The commitment was annulled.", { field: "commitmentId" });
   if (!end || today <= end.on) return { commitment, customer, today, closedDays };
   throw reject("ALREADY_TERMINATED", `The commitment was terminated on ${end.on}.`, { field: "commitmentId" });
 };
@@ -58,17 +60,25 @@ export const goingOn = (state: Commitment | null, facts: CommitmentFacts, now: I
 };
 
 /**
- * Refuses a change whose first day is closed (docs/rules.md#closed-periods), or lies before the upgrade whose terms are
- * held today (docs/rules.md#conflict).
- * @throws Rejection DATE_ALREADY_INVOICED, CONFLICT
+ * Refuses a change whose first day may not be changed (docs/rules.md#closed-periods), or lies before the upgrade or
+ * renewal whose terms are held today, or before the last transfer (docs/rules.md#conflict).
+ * @param date the first day whose charges change
+ * @param day the command's day, where it is an earlier one
+ * @throws Rejection DATE_ALREADY_INVOICED, VALIDATION_FAILED (reason), CONFLICT
  */
 export const requireChangeable = (
   { commitment, customer, today, closedDays }: Commanded,
   date: LocalDate,
   field: string,
+  day: LocalDate = date,
 ): void => {
   requireChangeableDay(closedDays, customer, date, today, field);
   const { from } = heldTermsOn(commitment, today);
-  if (from <= commitment.start || date >= from) return;
-  throw reject("CONFLICT", `${date} lies before the upgrade of ${from}, which it would change.`, { field });
+  if (from > commitment.start && day < from) {
+    const message = `${day} lies before ${from}, when the present terms began, and would change what they followed.`;
+    throw reject("CONFLICT", message, { field });
+  }
+  const holder = commitment.holders.at(-1);
+  if (!holder?.transfer || day >= holder.from) return;
+  throw reject("CONFLICT", `${day} lies before the transfer of ${holder.from}, which it would change.`, { field });
 };

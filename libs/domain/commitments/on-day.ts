@@ -1,9 +1,11 @@
 import { compareText } from "../by-day.js";
-import { addDays, earlier, type LocalDate } from "../calendar.js";
+import { addDays, earlier, later, type LocalDate } from "../calendar.js";
+import { agreedTerms } from "./agreed-terms.js";
+import { type FeesRenewal, type ScheduledUpgrade } from "./coming-terms.js";
 import { type Commitment, isEarly, type Pause, type TimeLimitedUpgrade } from "./commitment.js";
 import { discountEndForServing, discountEndOn, discountSettingOn } from "./discount-end.js";
 import { type DiscountEndKind, type Terms } from "./events.js";
-import { heldTerms, lastUpgradedDay, termsOn } from "./terms.js";
+import { heldTerms, lastUpgradedDay, termsOn, upgradedRowOn } from "./terms.js";
 
 /** What readers see of a commitment on a day, computed from its state. */
 
@@ -36,6 +38,7 @@ export const termsToday = (commitment: Commitment, today: LocalDate): Terms =>
 /** Whether the termination is early as known today, as the period close will decide; null: there is none. */
 export const terminatedEarly = (commitment: Commitment): boolean | null => {
   const { termination, start } = commitment;
+  if (commitment.annulled) return false;
   if (termination === null) return null;
   return termination.on >= start && isEarly(termination.on, discountEndOn(commitment, termination.on));
 };
@@ -46,6 +49,8 @@ export interface Flags {
   readonly discountEndOpen: boolean;
   readonly pauseScheduled: boolean;
   readonly upgradeRunning: boolean;
+  readonly upgradeScheduled: boolean;
+  readonly renewalWaiting: boolean;
   readonly terminationScheduled: boolean;
 }
 
@@ -64,7 +69,9 @@ export const flagsOn = (commitment: Commitment, today: LocalDate): Flags => {
       pauses.some((pause) => !pause.cancelled && pause.until === null && pause.from < discountEnd),
     pauseScheduled: pauses.some((pause) => pauseStatusOn(commitment, pause, today) === "SCHEDULED"),
     upgradeRunning: commitment.upgrades.some((upgrade) => isRunning(commitment, upgrade, today)),
-    terminationScheduled: termination !== null && !over,
+    upgradeScheduled: scheduledUpgradeOn(commitment, today) !== null,
+    renewalWaiting: waitingRenewalOn(commitment, today) !== null,
+    terminationScheduled: termination !== null && !over && !commitment.annulled,
   };
 };
 
@@ -90,21 +97,35 @@ export const pausesOn = (commitment: Commitment, today: LocalDate) =>
 const isRunning = (commitment: Commitment, upgrade: TimeLimitedUpgrade, today: LocalDate): boolean =>
   upgrade.from <= today && today <= cutAtEnd(commitment, upgrade.from, lastUpgradedDay(commitment, upgrade));
 
+/** The scheduled upgrade that is to come; null: there is none, or something that comes before drops it. */
+export const scheduledUpgradeOn = (commitment: Commitment, today: LocalDate): ScheduledUpgrade | null => {
+  const found = agreedTerms(commitment).find(({ by, from }) => by === "SCHEDULED_UPGRADE" && from > today);
+  return found?.by === "SCHEDULED_UPGRADE" ? found : null;
+};
+
+/** The renewal of fees that is to come; null: there is none, or something that comes before drops it. */
+export const waitingRenewalOn = (commitment: Commitment, today: LocalDate): FeesRenewal | null => {
+  const found = agreedTerms(commitment).find(({ by, from }) => by === "RENEWAL" && from > today);
+  return found?.by === "RENEWAL" ? found : null;
+};
+
 /** Time-limited upgrades in order of recording, without those that have no day left because of another upgrade. */
 export const timeLimitedUpgradesOn = (commitment: Commitment, today: LocalDate) =>
   commitment.upgrades
     .filter((upgrade) => upgrade.from <= lastUpgradedDay(commitment, upgrade) && !isBeyondEnd(commitment, upgrade.from))
     .map((upgrade) => {
-      const { rowId, addOnProductId, from, then } = upgrade;
+      const { addOnProductId, from, then } = upgrade;
       const until = lastUpgradedDay(commitment, upgrade);
-      const follows = then !== null && !isBeyondEnd(commitment, then.from);
+      const follows = agreedTerms(commitment).some(
+        (terms) => terms.by === "PLANNED_UPGRADE" && terms.upgrade.upgradeId === upgrade.upgradeId,
+      );
       return {
-        rowId,
+        rowId: upgradedRowOn(commitment, upgrade, earlier(later(today, from), until)) ?? upgrade.rowId,
         addOnProductId,
         from,
         until: cutAtEnd(commitment, from, until),
         running: isRunning(commitment, upgrade, today),
-        thenUpgradeTo: follows ? then.terms : null,
+        thenUpgradeTo: follows ? (then?.terms ?? null) : null,
       };
     });
 

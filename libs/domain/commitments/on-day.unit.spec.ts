@@ -60,6 +60,8 @@ const none = {
   discountEndOpen: false,
   pauseScheduled: false,
   upgradeRunning: false,
+  upgradeScheduled: false,
+  renewalWaiting: false,
   terminationScheduled: false,
 };
 

@@ -1,8 +1,8 @@
 import { addDays, earlier, type Instant, LAST_DATE, type LocalDate } from "../calendar.js";
-import { firstChangeableDay } from "../customers/closed-days.js";
+import { reasoned } from "../event.js";
 import { reject } from "../rejection.js";
 import { type Commitment, type Pause, pauseOn, withUnrecorded } from "./commitment.js";
-import { discountEndOn, settingsOf, wholeEnd } from "./discount-end.js";
+import { discountEndOn, discountSettingOn, settingsOf, wholeEnd } from "./discount-end.js";
 import { type PauseCancelled, type PauseChanged, type PauseEnded, type PauseScheduled } from "./events.js";
 import { type Commanded, type CommitmentFacts, goingOn, requireChangeable } from "./guards.js";
 
@@ -28,15 +28,26 @@ export const pauseCommitment = (
   facts: CommitmentFacts,
 ): PauseScheduled[] => {
   const commanded = goingOn(state, facts, command.now);
-  const { today } = commanded;
+  const { today, closedDays } = commanded;
   const { pauseId, until } = command;
   const now = command.from === undefined;
   const from = command.from ?? addDays(command.effectiveOn ?? today, 1);
+  // A pause with days of its own is ordered today, or on its first day where that has passed.
+  const ownDay = command.from === undefined ? (command.effectiveOn ?? today) : earlier(command.from, today);
   requirePausable(commanded, { from, until }, now ? "effectiveOn" : "from");
   return [
-    moving(commanded, (move) => ({
+    moving(commanded, ownDay, (move) => ({
       type: "PauseScheduled",
-      data: { pauseId, from, until, now, orderedOn: today, ...move, effectiveOn: from },
+      data: {
+        pauseId,
+        from,
+        until,
+        now,
+        orderedOn: today,
+        ...move,
+        effectiveOn: from,
+        ...reasoned(closedDays.reason),
+      },
     })),
   ];
 };
@@ -65,7 +76,7 @@ export const changePause = (command: ChangePause, state: Commitment | null, fact
   const { pauseId } = pause;
   const effectiveOn = earlier(from, pause.from);
   return [
-    moving(commanded, (move) => ({
+    moving(commanded, commanded.today, (move) => ({
       type: "PauseChanged",
       data: { pauseId, from, until, orderedOn: commanded.today, ...move, effectiveOn },
     })),
@@ -111,9 +122,16 @@ export const resumeCommitment = (
     requireChangeable(commanded, addDays(on, 1), "effectiveOn");
     const { pauseId } = pause;
     return [
-      moving(commanded, (move) => ({
+      moving(commanded, on, (move) => ({
         type: "PauseEnded",
-        data: { pauseId, until: on, orderedOn: today, ...move, effectiveOn: on },
+        data: {
+          pauseId,
+          until: on,
+          orderedOn: today,
+          ...move,
+          effectiveOn: on,
+          ...reasoned(commanded.closedDays.reason),
+        },
       })),
     ];
   }
@@ -156,7 +174,7 @@ const requirePausable = (
 };
 
 const cancelled = (commanded: Commanded, { pauseId, from }: Pause): PauseCancelled =>
-  moving(commanded, (move) => ({
+  moving(commanded, commanded.today, (move) => ({
     type: "PauseCancelled",
     data: { pauseId, orderedOn: commanded.today, ...move, effectiveOn: from },
   }));
@@ -167,22 +185,25 @@ type Move = Pick<
 >;
 
 /**
- * The event with its effect on the discount end date. No end date that was set is lowered below today, or further where
- * it lies before today, and none is raised that lies on a day that may not be changed: then the event contains the
- * floor or ceiling (docs/rules.md#discount-end-bounds). Pauses count whole: a scheduled termination that cuts them may
- * be cancelled.
+ * The event with its effect on the discount end date. No end date that was set is lowered below the command's own day,
+ * or further where it lies before that day, and none is raised for days before it: then the event contains the floor or
+ * ceiling (docs/rules.md#discount-end-bounds). Pauses count whole: a scheduled termination that cuts them may be
+ * cancelled.
+ * @param ownDay the day of the command, whenever it is recorded: what was given by then stays given
  */
 const moving = <Event extends PauseScheduled | PauseChanged | PauseCancelled | PauseEnded>(
-  { commitment, customer, today, closedDays }: Commanded,
+  { commitment, today }: Commanded,
+  ownDay: LocalDate,
   event: (move: Move) => Event,
 ): Event => {
   const changed = (move: Move): Commitment => withUnrecorded(commitment, event(move));
   const discountEndBefore = discountEndOn(commitment, today);
   const draft: Move = { discountEndBefore, discountEndAfter: null, discountEndFloors: [] };
   const after = changed(draft);
-  const moved = settingsOf(commitment).flatMap((setting) => {
-    const same = settingsOf(after).find(({ eventId }) => eventId === setting.eventId) ?? setting;
-    const [from, to] = [wholeEnd(setting, commitment, today), wholeEnd(same, after, today)];
+  const inForce = discountSettingOn(commitment, ownDay).eventId;
+  const settings = settingsOf(after);
+  const moved = settingsOf(commitment).flatMap((setting, index) => {
+    const [from, to] = [wholeEnd(setting, commitment, today), wholeEnd(settings[index] ?? setting, after, today)];
     return from === null || to === null ? [] : [{ setBy: setting.eventId, from, to }];
   });
   const beyond = moved.find(({ from, to }) => to > LAST_DATE && to > from);
@@ -191,12 +212,11 @@ const moving = <Event extends PauseScheduled | PauseChanged | PauseCancelled | P
     throw reject("PAUSE_INVALID", message);
   }
   const discountEndFloors = moved
-    .map(({ setBy, from, to }) => ({ setBy, day: earlier(from, today), to }))
+    .map(({ setBy, from, to }) => ({ setBy, day: earlier(from, ownDay), to }))
     .flatMap(({ setBy, day, to }) => (to < day ? [{ setBy, day }] : []));
-  const changeableFrom = firstChangeableDay(closedDays, customer, today);
-  const discountEndCeilings = moved.flatMap(({ setBy, from, to }) =>
-    from < changeableFrom && from < to ? [{ setBy, day: from }] : [],
-  );
+  const discountEndCeilings = moved
+    .filter(({ from, to }) => from < ownDay && from < to)
+    .map(({ setBy, from: day }) => ({ setBy, day, raisedFrom: setBy === inForce ? ownDay : null }));
   const move = { ...draft, discountEndFloors, ...(discountEndCeilings.length > 0 && { discountEndCeilings }) };
   return event({ ...move, discountEndAfter: discountEndOn(changed(move), today) });
 };

@@ -43,7 +43,7 @@ describe("the default end date of an upgrade that follows a time-limited one", (
     expect(shown([planned, ["2020-08-01", upgrade({ discountEnd: end })]], "2020-08-01")).toBe("2020-12-01");
   });
 
-  it("is not lowered below the day of a command by a change of a pause", () => {
+  it("is lowered by a pause that is ended as of an earlier day, which is the command's own", () => {
     const month = { offer: betterOffer({ discountPeriods: 1 }) };
     const steps: Told = [
       ["2020-07-20", upgradeUntil("2020-07-31", { then: true, ...month })],
@@ -51,11 +51,11 @@ describe("the default end date of an upgrade that follows a time-limited one", (
       ["2020-09-25", resume("2020-09-05")],
     ];
     expect(shown(steps.slice(0, 2), "2020-09-25")).toBe("2020-09-27");
-    expect(shown(steps, "2020-09-25")).toBe("2020-09-25");
+    expect(shown(steps, "2020-09-25")).toBe("2020-09-07");
     expect(told(endless, steps).at(-1)?.data).toMatchObject({
       discountEndBefore: "2020-09-27",
-      discountEndAfter: "2020-09-25",
-      discountEndFloors: [{ setBy: "event-2", day: "2020-09-25" }],
+      discountEndAfter: "2020-09-07",
+      discountEndFloors: [],
     });
   });
 });

@@ -121,7 +121,7 @@ describe("a commitment that has not started", () => {
 
   it("is refused a date in a closed period", () => {
     given(pending)
-      .when(today(terminate("2020-09-30")))
+      .when(today(terminate("2020-09-29")))
       .thenRejected("DATE_ALREADY_INVOICED", "effectiveOn");
   });
 });
@@ -168,7 +168,7 @@ describe("refused", () => {
       .when(today(terminate("2020-10-09")))
       .thenRejected("CONFLICT", "effectiveOn");
     given(...told(assigned(), upgraded))
-      .when(today(terminate("2020-09-30")))
+      .when(today(terminate("2020-09-29")))
       .thenRejected("DATE_ALREADY_INVOICED", "effectiveOn");
     expect(today(terminate("2020-10-10"))(after(assigned(), upgraded))).toHaveLength(1);
   });

@@ -1,4 +1,4 @@
-import { type Instant, type LocalDate } from "../calendar.js";
+import { addDays, type Instant, type LocalDate } from "../calendar.js";
 import { type Amount } from "../money.js";
 import { reject } from "../rejection.js";
 import { type Commitment, isEarly } from "./commitment.js";
@@ -51,8 +51,9 @@ export const terminateCommitment = (
       field: "effectiveOn",
     });
   }
-  requireChangeable(commanded, on, "effectiveOn");
-  return [terminated(commitment, on, "ORDERED", facts.quote, waiverReason)];
+  requireChangeable(commanded, addDays(on, 1), "effectiveOn", on);
+  const { reason } = commanded.closedDays;
+  return [terminated(commitment, on, "ORDERED", facts.quote, { waiverReason, reason })];
 };
 
 /**
@@ -93,17 +94,22 @@ const terminated = (
   on: LocalDate,
   reason: CommitmentTerminated["data"]["reason"],
   quote: QuoteEarlyTermination,
-  waiverReason?: string,
+  {
+    waiverReason,
+    reason: why = null,
+  }: { readonly waiverReason?: string | undefined; readonly reason?: string | null } = {},
 ): CommitmentTerminated => {
   const discountEnd = discountEndOn(commitment, on, on);
   const penaltyWaived = waiverReason !== undefined;
+  const personal = { ...(penaltyWaived && { waiverReason }), ...(why !== null && { reason: why }) };
   const data = {
     effectiveOn: on,
     discountEnd,
     early: on >= commitment.start && isEarly(on, discountEnd),
     penaltyPreview: quote(commitment, on, penaltyWaived),
     reason,
-    ...(waiverReason !== undefined && { penaltyWaived, personal: { waiverReason } }),
+    ...(penaltyWaived && { penaltyWaived }),
+    ...(Object.keys(personal).length > 0 && { personal }),
   };
   return { type: "CommitmentTerminated", data };
 };

@@ -161,7 +161,7 @@ describe("terminating is refused", () => {
   });
 
   it("in a closed period", () => {
-    given(assigned()).when(attempt("2020-09-30")).thenRejected("DATE_ALREADY_INVOICED", "effectiveOn");
+    given(assigned()).when(attempt("2020-09-29")).thenRejected("DATE_ALREADY_INVOICED", "effectiveOn");
   });
 });
 

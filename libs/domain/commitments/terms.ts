@@ -1,7 +1,7 @@
-import { compareText } from "../by-day.js";
 import { addDays, earlier, type LocalDate } from "../calendar.js";
+import { agreedTerms, rowOfUpgrade } from "./agreed-terms.js";
 import { type Commitment, type TimeLimitedUpgrade } from "./commitment.js";
-import { type PlannedUpgrade, type RecurringRow, type Terms } from "./events.js";
+import { type RecurringRow, type Terms } from "./events.js";
 
 /** Terms with the days on which they are in force; the commitment's own end does not count here. */
 export interface HeldTerms {
@@ -9,28 +9,14 @@ export interface HeldTerms {
   /** First day of the next terms; null: there are none. */
   readonly to: LocalDate | null;
   readonly terms: Terms;
-  /** The event that assigned, planned or upgraded to them. */
+  /** The event that assigned, planned, scheduled, upgraded to or renewed them. */
   readonly eventId: string;
 }
 
-/** Planned upgrades, without those after the commitment's last charged day. */
-export const plannedUpgrades = ({
-  upgrades,
-  termination,
-}: Commitment): (PlannedUpgrade & { readonly floor: LocalDate | null; readonly eventId: string })[] =>
-  upgrades.flatMap(({ then, thenFloor: floor, eventId }) =>
-    then === null || (termination !== null && termination.on < then.from) ? [] : [{ ...then, floor, eventId }],
-  );
-
-/**
- * All terms of a commitment, those of planned upgrades included, by day and then by recording: of two upgrades on one
- * day the first is in force on no day. A planned upgrade was always recorded before one that took effect on its day.
- */
+/** All terms of a commitment that come into force (docs/rules.md#dropped-terms), by day and then by recording. */
 export const heldTerms = (commitment: Commitment): HeldTerms[] => {
-  const all = [...plannedUpgrades(commitment), ...commitment.versions]
-    .map(({ from, terms, eventId }) => ({ from, terms, eventId }))
-    .sort((a, b) => compareText(a.from, b.from));
-  return all.map((held, index) => ({ ...held, to: all[index + 1]?.from ?? null }));
+  const all = agreedTerms(commitment);
+  return all.map(({ from, terms, eventId }, index) => ({ from, to: all[index + 1]?.from ?? null, terms, eventId }));
 };
 
 /** The terms in force on a day; before the start, the first. */
@@ -43,19 +29,29 @@ export const heldTermsOn = (commitment: Commitment, date: LocalDate): HeldTerms 
 
 export const termsOn = (commitment: Commitment, date: LocalDate): Terms => heldTermsOn(commitment, date).terms;
 
-/** The last day of a time-limited upgrade: at most the last day of the terms that its row belongs to. */
-export const lastUpgradedDay = (commitment: Commitment, { rowId, until }: TimeLimitedUpgrade): LocalDate => {
-  const held = heldTerms(commitment).find(({ terms }) => terms.recurring.some((row) => row.rowId === rowId));
-  return held?.to == null ? until : earlier(until, addDays(held.to, -1));
+/** The last day of a time-limited upgrade: at most the last day of its row and of those that follow it by renewals. */
+export const lastUpgradedDay = (commitment: Commitment, upgrade: TimeLimitedUpgrade): LocalDate => {
+  const all = agreedTerms(commitment);
+  const gone = all.find(({ from }) => from >= upgrade.from && rowOfUpgrade(upgrade, all, from) === null);
+  return gone === undefined ? upgrade.until : earlier(upgrade.until, addDays(gone.from, -1));
 };
 
 /** The time-limited upgrade of a row that runs on a day; none runs after the commitment's last charged day. */
-export const upgradeOn = (commitment: Commitment, rowId: string, date: LocalDate): TimeLimitedUpgrade | undefined =>
-  commitment.termination !== null && commitment.termination.on < date
-    ? undefined
-    : commitment.upgrades.findLast(
-        (upgrade) => upgrade.rowId === rowId && upgrade.from <= date && date <= lastUpgradedDay(commitment, upgrade),
-      );
+export const upgradeOn = (commitment: Commitment, rowId: string, date: LocalDate): TimeLimitedUpgrade | undefined => {
+  const { upgrades, termination } = commitment;
+  if (upgrades.length === 0 || (termination !== null && termination.on < date)) return undefined;
+  const all = agreedTerms(commitment);
+  return upgrades.findLast(
+    (upgrade) =>
+      upgrade.from <= date &&
+      date <= lastUpgradedDay(commitment, upgrade) &&
+      rowOfUpgrade(upgrade, all, date) === rowId,
+  );
+};
+
+/** The row that a time-limited upgrade applies to on a day; null: none does on that day. */
+export const upgradedRowOn = (commitment: Commitment, upgrade: TimeLimitedUpgrade, date: LocalDate): string | null =>
+  rowOfUpgrade(upgrade, agreedTerms(commitment), date);
 
 /** The add-on product that a row gives on a day: that of a time-limited upgrade, else the row's own. */
 export const addOnOn = (commitment: Commitment, row: RecurringRow, date: LocalDate): string | null =>

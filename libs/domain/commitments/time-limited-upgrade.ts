@@ -15,7 +15,8 @@ import {
   type TimeLimitedUpgradeOrdered,
 } from "./events.js";
 import { type Commanded, type CommitmentFacts, existing, goingOn } from "./guards.js";
-import { lastUpgradedDay, termsOn, upgradeOn } from "./terms.js";
+import { lastUpgradedDay, termsOn, upgradedRowOn, upgradeOn } from "./terms.js";
+import { waitingPlan } from "./waiting.js";
 
 export interface OrderTimeLimitedUpgrade {
   readonly upgradeId: string;
@@ -65,7 +66,7 @@ export const orderTimeLimitedUpgrade = (
   const row = rowToUpgrade(commanded, command);
   if (row.addOnProductId === addOnProductId) throw invalid(`${row.description} has ${addOnProduct.name} already.`);
   if (until < today) throw invalid(`The last day of the upgrade, ${until}, lies before today, ${today}.`, "until");
-  if (terms && planned(commitment, today)) {
+  if (terms && waitingPlan(commitment, today)) {
     throw invalid("Another upgrade is planned already: cancel it first.", "thenUpgradeToOfferId");
   }
   const then = terms && plan(commitment, customer, terms, until, today);
@@ -126,14 +127,10 @@ export const cancelThenUpgrade = (
   facts: CommitmentFacts,
 ): PlannedUpgradeCancelled[] => {
   const { commitment, today } = goingOn(state, facts, command.now);
-  const upgrade = planned(commitment, today);
+  const upgrade = waitingPlan(commitment, today);
   if (!upgrade) throw reject("UPGRADE_NOT_FOUND", "No upgrade is planned.", { field: "commitmentId" });
   return [{ type: "PlannedUpgradeCancelled", data: { upgradeId: upgrade.upgradeId, effectiveOn: today } }];
 };
-
-/** The time-limited upgrade with a planned upgrade, also where a scheduled termination comes before that one. */
-const planned = ({ upgrades }: Commitment, today: LocalDate): TimeLimitedUpgrade | undefined =>
-  upgrades.find(({ then }) => then !== null && then.from > today);
 
 /** The discount end date is kept; where there is none, the new discount period begins with the new terms. */
 const plan = (
@@ -174,7 +171,7 @@ const rowToUpgrade = (
 const runningUpgrade = ({ commitment, today }: Commanded, rowId: string | undefined): TimeLimitedUpgrade => {
   const running = commitment.upgrades.findLast(
     (upgrade) =>
-      (rowId === undefined || upgrade.rowId === rowId) &&
+      (rowId === undefined || upgrade.rowId === rowId || upgradedRowOn(commitment, upgrade, today) === rowId) &&
       upgrade.from <= today &&
       today <= lastUpgradedDay(commitment, upgrade),
   );

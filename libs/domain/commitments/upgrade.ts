@@ -1,17 +1,22 @@
-import { addDays, type BillingPeriodType, earlier, type Instant, type LocalDate } from "../calendar.js";
+import { type BillingPeriodType } from "../billing-periods.js";
+import { addDays, earlier, type Instant, type LocalDate } from "../calendar.js";
 import { cycleOn } from "../customers/customer.js";
-import { requireNotInFuture } from "../customers/decide.js";
+import { reasoned } from "../event.js";
 import { reject } from "../rejection.js";
 import { agree, type AgreementFacts, existingOffer } from "./agreement.js";
 import { chosenDiscountEnd, type GivenDiscountEnd, requireSyncTarget } from "./choose-discount-end.js";
 import { type Commitment, withUnrecorded } from "./commitment.js";
 import { discountEndOn, endOfDiscountPeriods, pausesBefore, pausesWithin } from "./discount-end.js";
-import { type CommitmentUpgraded, type DiscountEndChoice, type Terms } from "./events.js";
+import { type CommitmentUpgraded, type DiscountEndChoice, type Terms, type UpgradeScheduled } from "./events.js";
 import { type Commanded, type CommitmentFacts, existing, goingOn, requireChangeable } from "./guards.js";
+import { scheduled } from "./schedule-upgrade.js";
+import { droppedBy } from "./waiting.js";
 
 export interface UpgradeCommitment {
+  /** Of a scheduled upgrade. */
+  readonly upgradeId: string;
   readonly discountEnd: { readonly kind: "KEEP" | "DEFAULT" } | GivenDiscountEnd;
-  /** First day of the new fees; today unless given. */
+  /** First day of the new fees, which may lie in the future; today unless given. */
   readonly effectiveOn?: LocalDate;
   readonly now: Instant;
 }
@@ -22,16 +27,17 @@ export interface UpgradeFacts extends CommitmentFacts, AgreementFacts {
 
 /**
  * Moves a commitment to another offer: new fees from that day, no penalty, the discount ledger is kept
- * (docs/rules.md#upgrade). Time-limited upgrades end on the day before, and planned upgrades are cancelled.
+ * (docs/rules.md#upgrade). Time-limited upgrades end on the day before, planned upgrades are cancelled, and what was
+ * ordered by then for later is dropped. For a coming day the upgrade is scheduled (docs/rules.md#scheduled-upgrade).
  * @throws Rejection COMMITMENT_NOT_FOUND, VALIDATION_FAILED, ALREADY_TERMINATED, CUSTOMER_CLOSED, ACCOUNT_CLOSED, those
- * of agreeing on the offer, SYNC_TARGET_INVALID, DISCOUNT_END_INVALID, UPGRADE_INVALID, INVALID_DATE,
- * DATE_ALREADY_INVOICED, CONFLICT
+ * of agreeing on the offer, SYNC_TARGET_INVALID, DISCOUNT_END_INVALID, UPGRADE_INVALID, DATE_ALREADY_INVOICED,
+ * CONFLICT
  */
 export const upgradeCommitment = (
   command: UpgradeCommitment,
   state: Commitment | null,
   facts: UpgradeFacts,
-): CommitmentUpgraded[] => {
+): (CommitmentUpgraded | UpgradeScheduled)[] => {
   existing(state);
   const offer = existingOffer(facts.offer);
   requireSyncTarget(command.discountEnd, facts.syncTarget);
@@ -39,21 +45,31 @@ export const upgradeCommitment = (
   const { commitment, customer, today } = commanded;
   const on = command.effectiveOn ?? today;
   const terms = agree(offer, customer, on, facts, commitment.termsAgreed);
+  if (on > today) return [scheduled(command, commanded, terms, on)];
   const discountEndChoice = chooseEnd(command, commanded, terms, on, facts.syncTarget);
   if (on < commitment.start) {
     const message = `${on} is before the commitment starts on ${commitment.start}.`;
     throw reject("UPGRADE_INVALID", message, { field: "effectiveOn" });
   }
-  requireNotInFuture(on, today);
   requireChangeable(commanded, on, "effectiveOn");
   const lastDay = addDays(on, -1);
   const ended = commitment.upgrades
     .filter(({ until }) => until >= on)
     .map(({ upgradeId }) => ({ upgradeId, until: lastDay }));
+  const dropped = droppedBy(commitment, on, today);
   const discountEndBefore = discountEndOn(commitment, today);
   const event = (discountEndAfter: LocalDate | null): CommitmentUpgraded => ({
     type: "CommitmentUpgraded",
-    data: { terms, discountEndChoice, ended, discountEndBefore, discountEndAfter, effectiveOn: on },
+    data: {
+      terms,
+      discountEndChoice,
+      ended,
+      ...dropped,
+      discountEndBefore,
+      discountEndAfter,
+      effectiveOn: on,
+      ...reasoned(commanded.closedDays.reason),
+    },
   });
   return [event(discountEndOn(withUnrecorded(commitment, event(null)), today))];
 };

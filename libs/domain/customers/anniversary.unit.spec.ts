@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { at, contact, customer, customerCreated, rateSet } from "../spec-support/examples.js";
 import { givenFor } from "../spec-support/given.js";
+import { changeCustomerBilling } from "./change-billing.js";
 import { billingPeriodOf, customerEvolver } from "./customer.js";
 import { REFUSE } from "./closed-days.js";
-import { changeCustomerTimeZone, createCustomer, type CreateCustomer, setSubscriptionDiscountRate } from "./decide.js";
+import { createCustomer, type CreateCustomer, setSubscriptionDiscountRate } from "./decide.js";
 import { type CustomerEvent } from "./events.js";
 
 const given = givenFor(customerEvolver);
@@ -82,11 +83,19 @@ describe("a customer with an anniversary", () => {
 
   it("changes its zone when that period ends", () => {
     given(anniversary(31))
-      .when((state) => changeCustomerTimeZone({ timeZone: "Asia/Tokyo", now: at("2020-02-10") }, state))
+      .when((state) =>
+        changeCustomerBilling({ timeZone: "Asia/Tokyo", now: at("2020-02-10") }, state, { rowsHeldFrom: () => [] }),
+      )
       .then([
         {
-          type: "CustomerTimeZoneChanged",
-          data: { timeZone: "Asia/Tokyo", inForceFrom: "2020-02-29", effectiveOn: "2020-02-10" },
+          type: "CustomerBillingChanged",
+          data: {
+            billingPeriod: "MONTHLY_ANNIVERSARY",
+            anniversaryDay: 31,
+            timeZone: "Asia/Tokyo",
+            inForceFrom: "2020-02-29",
+            effectiveOn: "2020-02-10",
+          },
         },
       ]);
   });

@@ -1,24 +1,21 @@
-import { earlier, type LocalDate } from "../calendar.js";
+import { addDays, earlier, type LocalDate } from "../calendar.js";
 import { reject } from "../rejection.js";
 import { billingPeriodOf, type Customer } from "./customer.js";
 
 /**
- * What happens to a command that would change a day of a closed billing period (docs/rules.md#closed-periods). A period
- * counts as closed when it has ended, whether or not there was something to invoice.
+ * How far back a command may change days of closed billing periods, whose lines are then corrected
+ * (docs/rules.md#closed-periods). A period counts as closed when it has ended, whether or not there was something to
+ * invoice. Days of the running period can always be changed.
  */
-export type ClosedDays =
-  | {
-      /** The command is refused. */
-      readonly kind: "REFUSE";
-    }
-  | {
-      /** The first day that commands may change: what was billed for days from it on is adjusted. */
-      readonly kind: "ADJUST";
-      readonly notBefore: LocalDate;
-    };
+export interface ClosedDays {
+  /** Days before today through which days of closed periods may be changed; 0: none may. */
+  readonly backDatingDays: number;
+  /** Why, in the words of a person: needed for a day in a closed period. Null: no reason was given. */
+  readonly reason: string | null;
+}
 
-/** The policy of a provider that adjusts nothing. */
-export const REFUSE: ClosedDays = { kind: "REFUSE" };
+/** Refuses every closed day. */
+export const REFUSE: ClosedDays = { backDatingDays: 0, reason: null };
 
 /** What every decider is given whose command changes charged days. */
 export interface ClosedDaysFact {
@@ -26,20 +23,19 @@ export interface ClosedDaysFact {
 }
 
 /**
- * The first day that commands may change: that of the running billing period, or an earlier one where closed days are
- * adjusted.
+ * The first day that commands may change: that of the running billing period, or an earlier one.
  * @param today the customer's
  */
-export const firstChangeableDay = (closedDays: ClosedDays, customer: Customer, today: LocalDate): LocalDate => {
-  const { from } = billingPeriodOf(customer, today);
-  return closedDays.kind === "REFUSE" ? from : earlier(closedDays.notBefore, from);
-};
+export const firstChangeableDay = ({ backDatingDays }: ClosedDays, customer: Customer, today: LocalDate): LocalDate =>
+  earlier(addDays(today, -backDatingDays), billingPeriodOf(customer, today).from);
 
 /**
- * Refuses a date that commands may not change.
+ * Refuses a day that commands may not change.
+ * @param date the first day whose charges change
  * @param today the customer's
  * @param field the input field that gave the date
- * @throws Rejection DATE_ALREADY_INVOICED when the date lies before the first day that commands may change
+ * @throws Rejection DATE_ALREADY_INVOICED when the date lies before the first day that commands may change;
+ * VALIDATION_FAILED (reason) when it lies in a closed period and no reason is given
  */
 export const requireChangeableDay = (
   closedDays: ClosedDays,
@@ -48,11 +44,17 @@ export const requireChangeableDay = (
   today: LocalDate,
   field = "effectiveOn",
 ): void => {
+  const { from } = billingPeriodOf(customer, today);
+  if (date >= from) return;
   const first = firstChangeableDay(closedDays, customer, today);
-  if (date >= first) return;
-  const message =
-    closedDays.kind === "REFUSE"
-      ? `${date} lies in a closed billing period; the running one began on ${first}.`
-      : `${date} lies before ${first}, the first day that can still be adjusted.`;
-  throw reject("DATE_ALREADY_INVOICED", message, { field });
+  if (date < first) {
+    const message =
+      first === from
+        ? `${date} lies in a closed billing period; the running one began on ${from}.`
+        : `${date} lies before ${first}, the first day that can still be changed.`;
+    throw reject("DATE_ALREADY_INVOICED", message, { field });
+  }
+  if (closedDays.reason !== null) return;
+  const message = `${date} lies in a closed billing period: a change of it needs a reason.`;
+  throw reject("VALIDATION_FAILED", message, { field: "reason" });
 };

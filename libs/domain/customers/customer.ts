@@ -1,27 +1,20 @@
 import { inForceOn } from "../by-day.js";
+import { periodContaining } from "../billing-periods.js";
 import {
-  type BillingCycle,
   dateOf,
-  dayOfMonth,
+  days,
+  earlier,
   type Instant,
   type Interval,
   LAST_DATE,
-  lastNthThrough,
   later,
   type LocalDate,
-  periodContaining,
   type TimeZone,
 } from "../calendar.js";
 import { type Evolver } from "../event.js";
 import { type Amount, type Currency } from "../money.js";
-import { type Contact, type CustomerCreated, type CustomerEvent } from "./events.js";
-
-/** How a customer is billed from a day on. A change takes effect when the running billing period ends. */
-export type CustomerCycle = BillingCycle & {
-  readonly inForceFrom: LocalDate;
-  /** The billing time zone: its midnight begins the customer's days. */
-  readonly timeZone: TimeZone;
-};
+import { type CustomerCycle, withCycle } from "./cycles.js";
+import { type Contact, type CustomerEvent } from "./events.js";
 
 export interface Customer {
   readonly customerId: string;
@@ -61,11 +54,11 @@ export const customerEvolver: Evolver<Customer | null, CustomerEvent> = {
   initial: null,
   evolve(state, event, id) {
     if (event.type === "CustomerCreated") {
-      const { customerId, currency, timeZone, customerClassId, creditLimit, effectiveOn } = event.data;
+      const { customerId, currency, customerClassId, creditLimit, effectiveOn } = event.data;
       return {
         customerId,
         currency,
-        cycles: [{ ...firstCycle(event.data), inForceFrom: effectiveOn, timeZone }],
+        cycles: withCycle([], { ...event.data, inForceFrom: effectiveOn }),
         classes: [{ effectiveOn, customerClassId }],
         discountRates: [],
         suspensions: [],
@@ -85,6 +78,8 @@ export const customerEvolver: Evolver<Customer | null, CustomerEvent> = {
         const before = state.cycles.filter((cycle) => cycle.inForceFrom < inForceFrom);
         return { ...state, cycles: [...before, { ...lastCycle(state), timeZone, inForceFrom }] };
       }
+      case "CustomerBillingChanged":
+        return { ...state, cycles: withCycle(state.cycles, event.data) };
       case "CustomerCreditLimitChanged":
         return { ...state, creditLimit: event.data.creditLimit };
       case "CustomerClassSet":
@@ -107,10 +102,8 @@ export const customerEvolver: Evolver<Customer | null, CustomerEvent> = {
   },
 };
 
-const firstCycle = ({ billingPeriod, anniversaryDay, effectiveOn }: CustomerCreated["data"]): BillingCycle =>
-  billingPeriod === "MONTHLY"
-    ? { type: billingPeriod, anchor: null }
-    : { type: billingPeriod, anchor: lastNthThrough(anniversaryDay ?? dayOfMonth(effectiveOn), effectiveOn) };
+/** What the calendar of a customer is cut by. */
+export type Cycled = Pick<Customer, "cycles">;
 
 const required = (cycle: CustomerCycle | undefined): CustomerCycle => {
   if (cycle) return cycle;
@@ -118,25 +111,47 @@ const required = (cycle: CustomerCycle | undefined): CustomerCycle => {
 };
 
 /** The billing cycle in force on a day; before the customer's creation, its first. */
-export const cycleOn = ({ cycles }: Customer, date: LocalDate): CustomerCycle =>
+export const cycleOn = ({ cycles }: Cycled, date: LocalDate): CustomerCycle =>
   required(cycles.findLast(({ inForceFrom }) => inForceFrom <= date) ?? cycles[0]);
 
 /** The billing cycle that was set last, in force or to come. */
-export const lastCycle = ({ cycles }: Customer): CustomerCycle => required(cycles.at(-1));
+export const lastCycle = ({ cycles }: Cycled): CustomerCycle => required(cycles.at(-1));
 
-/** The billing period that contains a day, [from, to). */
-export const billingPeriodOf = (customer: Customer, date: LocalDate): Interval =>
-  periodContaining(cycleOn(customer, date), date);
+/**
+ * The billing period that contains a day, [from, to): the natural one of the cycle in force, cut where a change of the
+ * cycle is in force from a day within it. So periods follow each other with neither gap nor overlap
+ * (docs/rules.md#billing-changes).
+ */
+export const billingPeriodOf = ({ cycles }: Cycled, date: LocalDate): Interval => {
+  const index = Math.max(
+    0,
+    cycles.findLastIndex(({ inForceFrom }) => inForceFrom <= date),
+  );
+  const cycle = required(cycles[index]);
+  const natural = periodContaining(cycle, date);
+  const next = cycles[index + 1];
+  return {
+    from: index === 0 ? natural.from : later(natural.from, cycle.inForceFrom),
+    to: next ? earlier(natural.to, next.inForceFrom) : natural.to,
+  };
+};
+
+/**
+ * The days of the whole natural period that a billing period is, or is a part of: what its amounts are divided by
+ * (docs/rules.md#proration).
+ */
+export const naturalDaysOf = (customer: Cycled, { from }: Interval): number =>
+  days(periodContaining(cycleOn(customer, from), from));
 
 /** The zone whose midnight ends a day: the one in force on it. */
-export const timeZoneOn = (customer: Customer, date: LocalDate): TimeZone => cycleOn(customer, date).timeZone;
+export const timeZoneOn = (customer: Cycled, date: LocalDate): TimeZone => cycleOn(customer, date).timeZone;
 
 /**
  * The customer's calendar day at an instant (docs/rules.md#time-zone). A new zone is in force when a period has ended
  * at midnight of the old zone; where the new zone is behind, its first day begins early: there is neither gap nor
  * overlap.
  */
-export const todayOf = (customer: Customer, now: Instant): LocalDate => {
+export const todayOf = (customer: Cycled, now: Instant): LocalDate => {
   const [first, ...changes] = customer.cycles;
   let today = dateOf(now, required(first).timeZone);
   for (const { inForceFrom, timeZone } of changes) {

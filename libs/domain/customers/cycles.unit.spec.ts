@@ -5,7 +5,8 @@ import { customer, offer, subscription, subscriptions } from "../spec-support/ex
 import { rejectionOf } from "../spec-support/given.js";
 import { commitment, history, internet, terms } from "../spec-support/history.js";
 import { mainProduct } from "../spec-support/story.js";
-import { billingPeriodOf, type Customer, type CustomerCycle, cycleOn, lastCycle, timeZoneOn } from "./customer.js";
+import { type CustomerCycle } from "./cycles.js";
+import { billingPeriodOf, type Customer, cycleOn, lastCycle, timeZoneOn } from "./customer.js";
 
 /** Billed by calendar months, from 2020-03-01 on by months from the 20th, in another zone. */
 const before: CustomerCycle = { type: "MONTHLY", anchor: null, inForceFrom: "2019-01-01", timeZone: "UTC" };

@@ -1,19 +1,12 @@
-import {
-  type BillingPeriodType,
-  billingPeriodTypes,
-  dateOf,
-  dayOfMonth,
-  type FeePeriod,
-  type Instant,
-  isTimeZone,
-  type LocalDate,
-  type TimeZone,
-} from "../calendar.js";
+import { type BillingPeriodType } from "../billing-periods.js";
+import { addDays, dateOf, dayOfMonth, type Instant, isTimeZone, type LocalDate, type TimeZone } from "../calendar.js";
+import { reasoned } from "../event.js";
 import { requireName } from "../input.js";
 import { type Currency, minorUnits, parseAmount } from "../money.js";
-import { reject } from "../rejection.js";
+import { checkAll, reject } from "../rejection.js";
 import { type ClosedDaysFact, type ClosedDays, requireChangeableDay } from "./closed-days.js";
-import { billingPeriodOf, type Customer, lastCycle, todayOf } from "./customer.js";
+import { type Customer, todayOf } from "./customer.js";
+import { requireAnniversaryDay } from "./cycles.js";
 import { type Contact, type CustomerEvent } from "./events.js";
 
 export interface CreateCustomer {
@@ -29,28 +22,21 @@ export interface CreateCustomer {
   readonly now: Instant;
 }
 
-/**
- * The billing period type, if customers can have it: fees can be given for more types.
- * @throws Rejection VALIDATION_FAILED for a type that customers cannot have
- */
-export const supportedBillingPeriod = (period: FeePeriod): BillingPeriodType => {
-  const found = billingPeriodTypes.find((type) => type === period);
-  if (found) return found;
-  const types = billingPeriodTypes.join(", ");
-  throw reject("VALIDATION_FAILED", `Customers cannot be billed ${period} yet, only ${types}.`, {
-    field: "billingPeriod",
-  });
-};
-
 /** @throws Rejection VALIDATION_FAILED, INVALID_AMOUNT (credit limit) */
 export const createCustomer = (command: CreateCustomer, facts: { readonly classExists: boolean }): CustomerEvent[] => {
   const { customerId, currency, billingPeriod, timeZone, customerClassId, now } = command;
   minorUnits(currency);
-  const creditLimit = parseAmount(command.creditLimit, currency, "creditLimit");
-  requireTimeZone(timeZone);
+  checkAll(
+    () => parseAmount(command.creditLimit, currency, "creditLimit"),
+    () => {
+      requireTimeZone(timeZone);
+    },
+    () => checkedContact(command.contact, ["contact"]),
+  );
+  const creditLimit = parseAmount(command.creditLimit, currency);
   const personal = checkedContact(command.contact);
   const effectiveOn = dateOf(now, timeZone);
-  const anniversary = anniversaryOf(command, effectiveOn);
+  const day = requireAnniversaryDay(billingPeriod, command.anniversaryDay, () => dayOfMonth(effectiveOn));
   requireClass(customerClassId, facts);
   return [
     {
@@ -59,7 +45,7 @@ export const createCustomer = (command: CreateCustomer, facts: { readonly classE
         customerId,
         currency,
         billingPeriod,
-        ...anniversary,
+        ...(day !== null && { anniversaryDay: day }),
         timeZone,
         customerClassId,
         creditLimit,
@@ -68,20 +54,6 @@ export const createCustomer = (command: CreateCustomer, facts: { readonly classE
       },
     },
   ];
-};
-
-const anniversaryOf = (
-  { billingPeriod, anniversaryDay }: CreateCustomer,
-  createdOn: LocalDate,
-): { anniversaryDay?: number } => {
-  const field = "anniversaryDay";
-  if (billingPeriod !== "MONTHLY_ANNIVERSARY") {
-    if (anniversaryDay === undefined) return {};
-    throw reject("VALIDATION_FAILED", `The billing period ${billingPeriod} takes no anniversary day.`, { field });
-  }
-  const day = anniversaryDay ?? dayOfMonth(createdOn);
-  if (Number.isInteger(day) && day >= 1 && day <= 31) return { anniversaryDay: day };
-  throw reject("VALIDATION_FAILED", "An anniversary day is a day of the month, from 1 to 31.", { field });
 };
 
 /** What is left out stays, null removes it; the name cannot be removed. @returns no event when nothing changes */
@@ -96,22 +68,6 @@ export const changeCustomerContact = (
   return [{ type: "CustomerContactChanged", data: { effectiveOn: todayOf(customer, command.now), personal } }];
 };
 
-/**
- * The zone is in force when the running period has ended (docs/rules.md#time-zone).
- * @throws Rejection VALIDATION_FAILED
- */
-export const changeCustomerTimeZone = (
-  command: { readonly timeZone: TimeZone; readonly now: Instant },
-  state: Customer | null,
-): CustomerEvent[] => {
-  requireTimeZone(command.timeZone);
-  const customer = open(state);
-  if (lastCycle(customer).timeZone === command.timeZone) return [];
-  const today = todayOf(customer, command.now);
-  const inForceFrom = billingPeriodOf(customer, today).to;
-  return [{ type: "CustomerTimeZoneChanged", data: { timeZone: command.timeZone, inForceFrom, effectiveOn: today } }];
-};
-
 /** @throws Rejection VALIDATION_FAILED, INVALID_AMOUNT */
 export const changeCreditLimit = (
   command: { readonly creditLimit: string; readonly now: Instant },
@@ -124,8 +80,7 @@ export const changeCreditLimit = (
 };
 
 /**
- * Sets the customer's class from a day on; null: none. A class applies to whole periods, so the day may be the first of
- * the running one, no earlier. The same class as before is recorded too: it holds against a class that is set later for
+ * Sets the customer's class from a day on; null: none. A period is billed by the class of its last day. The same class as before is recorded too: it holds against a class that is set later for
  * an earlier day (docs/rules.md#in-force).
  */
 export const setCustomerClass = (
@@ -137,7 +92,8 @@ export const setCustomerClass = (
   requireClass(command.customerClassId, facts);
   const customer = open(state);
   const effectiveOn = requireOpenDay(customer, command.effectiveOn, command.now, facts.closedDays);
-  return [{ type: "CustomerClassSet", data: { customerClassId: command.customerClassId, effectiveOn } }];
+  const { customerClassId } = command;
+  return [{ type: "CustomerClassSet", data: { customerClassId, effectiveOn, ...reasoned(facts.closedDays.reason) } }];
 };
 
 const RATE = /^(?:100(?:\.0{1,4})?|(?:0|[1-9]\d?)(?:\.\d{1,4})?)$/;
@@ -161,7 +117,7 @@ export const setSubscriptionDiscountRate = (
   }
   const customer = open(state);
   const effectiveOn = requireOpenDay(customer, command.effectiveOn, command.now, facts.closedDays);
-  return [{ type: "SubscriptionDiscountRateSet", data: { rate, effectiveOn } }];
+  return [{ type: "SubscriptionDiscountRateSet", data: { rate, effectiveOn, ...reasoned(facts.closedDays.reason) } }];
 };
 
 interface ChangeSuspension {
@@ -174,13 +130,13 @@ interface ChangeSuspension {
  * later command for an earlier day (docs/rules.md#suspension).
  */
 export const suspendCustomer = (
-  command: ChangeSuspension & { readonly reason: string | null },
+  command: ChangeSuspension,
   state: Customer | null,
   facts: ClosedDaysFact,
 ): CustomerEvent[] => {
   const customer = open(state);
   const effectiveOn = requireOpenDay(customer, command.effectiveOn, command.now, facts.closedDays);
-  return [{ type: "CustomerSuspended", data: { effectiveOn, personal: { reason: command.reason?.trim() || null } } }];
+  return [{ type: "CustomerSuspended", data: { effectiveOn, personal: { reason: facts.closedDays.reason } } }];
 };
 
 /** Lifts the suspension: the day is charged again. Recorded also where there is none, as suspending twice is. */
@@ -191,7 +147,7 @@ export const unsuspendCustomer = (
 ): CustomerEvent[] => {
   const customer = open(state);
   const effectiveOn = requireOpenDay(customer, command.effectiveOn, command.now, facts.closedDays);
-  return [{ type: "CustomerUnsuspended", data: { effectiveOn } }];
+  return [{ type: "CustomerUnsuspended", data: { effectiveOn, ...reasoned(facts.closedDays.reason) } }];
 };
 
 /**
@@ -204,46 +160,63 @@ export const closeCustomer = (
   facts: ClosedDaysFact,
 ): CustomerEvent[] => {
   const customer = open(state);
-  const effectiveOn = requireOpenDay(customer, command.effectiveOn, command.now, facts.closedDays);
-  return [{ type: "CustomerClosed", data: { effectiveOn } }];
+  const effectiveOn = requireClosingDay(customer, command.effectiveOn, command.now, facts.closedDays);
+  return [{ type: "CustomerClosed", data: { effectiveOn, ...reasoned(facts.closedDays.reason) } }];
 };
 
 /** @throws Rejection CUSTOMER_NOT_FOUND */
-export const known = (state: Customer | null): Customer => {
+export const known = (state: Customer | null, field = "customerId"): Customer => {
   if (state) return state;
-  throw reject("CUSTOMER_NOT_FOUND", "There is no such customer.", { field: "customerId" });
+  throw reject("CUSTOMER_NOT_FOUND", "There is no such customer.", { field });
 };
 
 /**
  * Asked after malformed input and unknown names were refused.
  * @throws Rejection CUSTOMER_NOT_FOUND, CUSTOMER_CLOSED
  */
-export const open = (state: Customer | null): Customer => {
-  const customer = known(state);
+export const open = (state: Customer | null, field = "customerId"): Customer => {
+  const customer = known(state, field);
   if (customer.closedOn === null) return customer;
-  throw reject("CUSTOMER_CLOSED", `The customer was closed on ${customer.closedOn}.`, { field: "customerId" });
+  throw reject("CUSTOMER_CLOSED", `The customer was closed on ${customer.closedOn}.`, { field });
 };
 
 /**
  * The day of a command: today unless given; not in the future, not before the customer existed, not a closed day that
- * may not be changed (docs/decisions/0004).
- * @throws Rejection INVALID_DATE, DATE_ALREADY_INVOICED
+ * may not be changed (docs/rules.md#closed-periods).
+ * @throws Rejection INVALID_DATE, DATE_ALREADY_INVOICED, VALIDATION_FAILED (reason)
  */
 export const requireOpenDay = (
   customer: Customer,
   effectiveOn: LocalDate | undefined,
   now: Instant,
   closedDays: ClosedDays,
-  field = "effectiveOn",
 ): LocalDate => {
   const today = todayOf(customer, now);
-  const date = effectiveOn ?? today;
-  requireNotInFuture(date, today, field);
-  if (date < customer.createdOn) {
-    throw reject("INVALID_DATE", `${date} is before the customer was created on ${customer.createdOn}.`, { field });
-  }
-  requireChangeableDay(closedDays, customer, date, today, field);
+  const date = requireDay(customer, effectiveOn ?? today, today);
+  requireChangeableDay(closedDays, customer, date, today);
   return date;
+};
+
+/** The same for the last charged day of what is closed: charges change from the day after it on. @throws as there */
+export const requireClosingDay = (
+  customer: Customer,
+  effectiveOn: LocalDate | undefined,
+  now: Instant,
+  closedDays: ClosedDays,
+): LocalDate => {
+  const today = todayOf(customer, now);
+  const date = requireDay(customer, effectiveOn ?? today, today);
+  requireChangeableDay(closedDays, customer, addDays(date, 1), today);
+  return date;
+};
+
+/** @throws Rejection INVALID_DATE */
+const requireDay = (customer: Customer, date: LocalDate, today: LocalDate): LocalDate => {
+  requireNotInFuture(date, today);
+  if (date >= customer.createdOn) return date;
+  throw reject("INVALID_DATE", `${date} is before the customer was created on ${customer.createdOn}.`, {
+    field: "effectiveOn",
+  });
 };
 
 /** @throws Rejection INVALID_DATE */
@@ -252,7 +225,8 @@ export const requireNotInFuture = (date: LocalDate, today: LocalDate, field = "e
     throw reject("INVALID_DATE", `${date} is in the future: today is ${today} for this customer.`, { field });
 };
 
-const requireTimeZone = (timeZone: TimeZone): void => {
+/** @throws Rejection VALIDATION_FAILED */
+export const requireTimeZone = (timeZone: TimeZone): void => {
   if (isTimeZone(timeZone)) return;
   throw reject("VALIDATION_FAILED", `"${timeZone}" is not an IANA time zone such as Europe/Berlin.`, {
     field: "timeZone",
@@ -266,8 +240,9 @@ const requireClass = (classId: string | null, facts: { readonly classExists: boo
 
 const contactFields = ["name", "companyDomain", "email", "phone"] as const satisfies readonly (keyof Contact)[];
 
-const checkedContact = ({ name, companyDomain, email, phone }: Contact): Contact => ({
-  name: requireName(name),
+/** @param at the way from the input to the contact */
+const checkedContact = ({ name, companyDomain, email, phone }: Contact, at: readonly string[] = []): Contact => ({
+  name: requireName(name, [...at, "name"]),
   companyDomain: companyDomain?.trim() || null,
   email: email?.trim() || null,
   phone: phone?.trim() || null,

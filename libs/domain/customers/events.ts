@@ -1,5 +1,12 @@
-import { type BillingPeriodType, type LocalDate, type TimeZone } from "../calendar.js";
-import { type CategoryEvents, COMMAND_ACCEPTED, type CommandAccepted, type DomainEvent } from "../event.js";
+import { type BillingPeriodType } from "../billing-periods.js";
+import { type LocalDate, type TimeZone } from "../calendar.js";
+import {
+  type CategoryEvents,
+  COMMAND_ACCEPTED,
+  type CommandAccepted,
+  type DomainEvent,
+  type Reasoned,
+} from "../event.js";
 import { type Amount, type Currency } from "../money.js";
 
 /** Contact data. Personal: kept in a part of the event of its own. */
@@ -33,7 +40,22 @@ export type CustomerContactChanged = DomainEvent<
   "CustomerContactChanged",
   { readonly effectiveOn: LocalDate; readonly personal: Contact }
 >;
-/** A new billing time zone, in force from the day after the current period. */
+/**
+ * How the customer is billed from the day after the running period on: type, anniversary and time zone as they are
+ * together from then on. It replaces what was ordered for that day before.
+ */
+export type CustomerBillingChanged = DomainEvent<
+  "CustomerBillingChanged",
+  {
+    readonly billingPeriod: BillingPeriodType;
+    /** The day of the month on which periods begin, 1 to 31; absent unless MONTHLY_ANNIVERSARY. */
+    readonly anniversaryDay?: number;
+    readonly timeZone: TimeZone;
+    readonly inForceFrom: LocalDate;
+    readonly effectiveOn: LocalDate;
+  }
+>;
+/** A new billing time zone, in force from the day after the running period. Recorded before `CustomerBillingChanged`. */
 export type CustomerTimeZoneChanged = DomainEvent<
   "CustomerTimeZoneChanged",
   { readonly timeZone: TimeZone; readonly inForceFrom: LocalDate; readonly effectiveOn: LocalDate }
@@ -45,7 +67,7 @@ export type CustomerCreditLimitChanged = DomainEvent<
 /** The customer belongs to a class from that day; null: to none. */
 export type CustomerClassSet = DomainEvent<
   "CustomerClassSet",
-  { readonly customerClassId: string | null; readonly effectiveOn: LocalDate }
+  Reasoned & { readonly customerClassId: string | null; readonly effectiveOn: LocalDate }
 >;
 /**
  * A percentage of recurring fees is taken off from that day on instead of the commitments' own discounts, even at 0;
@@ -53,7 +75,7 @@ export type CustomerClassSet = DomainEvent<
  */
 export type SubscriptionDiscountRateSet = DomainEvent<
   "SubscriptionDiscountRateSet",
-  {
+  Reasoned & {
     /** Percent, decimal text from "0" to "100". */
     readonly rate: string | null;
     readonly effectiveOn: LocalDate;
@@ -69,13 +91,14 @@ export type CustomerSuspended = DomainEvent<
   }
 >;
 /** The customer's service is back: `effectiveOn` is charged. */
-export type CustomerUnsuspended = DomainEvent<"CustomerUnsuspended", { readonly effectiveOn: LocalDate }>;
+export type CustomerUnsuspended = DomainEvent<"CustomerUnsuspended", Reasoned & { readonly effectiveOn: LocalDate }>;
 /** `effectiveOn` is the last charged day. A processor closes and terminates what the customer leaves open. */
-export type CustomerClosed = DomainEvent<"CustomerClosed", { readonly effectiveOn: LocalDate }>;
+export type CustomerClosed = DomainEvent<"CustomerClosed", Reasoned & { readonly effectiveOn: LocalDate }>;
 
 export type CustomerEvent =
   | CustomerCreated
   | CustomerContactChanged
+  | CustomerBillingChanged
   | CustomerTimeZoneChanged
   | CustomerCreditLimitChanged
   | CustomerClassSet
@@ -90,6 +113,7 @@ export const customerEvents: CategoryEvents<"customer", CustomerEvent> = {
   types: {
     CustomerCreated: { version: 1, movesCharges: false, callsForWork: false },
     CustomerContactChanged: { version: 1, movesCharges: false, callsForWork: false },
+    CustomerBillingChanged: { version: 1, movesCharges: false, callsForWork: false },
     CustomerTimeZoneChanged: { version: 1, movesCharges: false, callsForWork: false },
     CustomerCreditLimitChanged: { version: 1, movesCharges: false, callsForWork: false },
     CustomerClassSet: { version: 1, movesCharges: true, callsForWork: false },

@@ -1,11 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { periodContaining, startOfDay } from "../calendar.js";
+import { periodContaining } from "../billing-periods.js";
+import { startOfDay } from "../calendar.js";
 import { customerCreated } from "../spec-support/examples.js";
+import { changeCustomerBilling } from "./change-billing.js";
 import { type Customer, customerEvolver, timeZoneOn, todayOf } from "./customer.js";
-import { changeCustomerTimeZone } from "./decide.js";
 import { type CustomerEvent } from "./events.js";
 import { MONTHLY } from "../spec-support/history.js";
+
+const nothingHeld = { rowsHeldFrom: () => [] };
 
 const apply = (state: Customer | null, events: readonly CustomerEvent[]): Customer => {
   const next = events.reduce((before, event) => customerEvolver.evolve(before, event, "event"), state);
@@ -16,9 +19,10 @@ const apply = (state: Customer | null, events: readonly CustomerEvent[]): Custom
 const moved = (timeZone: string, to: string) =>
   apply(null, [
     customerCreated({ timeZone, effectiveOn: "2020-07-01" }),
-    ...changeCustomerTimeZone(
+    ...changeCustomerBilling(
       { timeZone: to, now: "2020-07-20T12:00:00.000Z" },
       apply(null, [customerCreated({ timeZone })]),
+      nothingHeld,
     ),
   ]);
 
@@ -66,7 +70,7 @@ describe("today", () => {
           for (const [hour, timeZone] of [...changes].sort(([a], [b]) => a - b)) {
             const now = instant(hour);
             const before = todayOf(customer, now);
-            customer = apply(customer, changeCustomerTimeZone({ timeZone, now }, customer));
+            customer = apply(customer, changeCustomerBilling({ timeZone, now }, customer, nothingHeld));
             expect(todayOf(customer, now)).toBe(before);
           }
           const days = [...moments].sort((a, b) => a - b).map((hour) => todayOf(customer, instant(hour)));

@@ -1,8 +1,8 @@
 import { type Account, mainProductOn } from "../accounts/account.js";
 import { earlier, type LocalDate } from "../calendar.js";
 import { type AddOnProduct, type VolumeDiscountPlan } from "../catalog/products.js";
-import { inOrder } from "../commitments/history.js";
-import { type CustomerHistory, endOf } from "../commitments/history.js";
+import { type CustomerHistory, endOf, inOrder } from "../commitments/history.js";
+import { holderOn } from "../commitments/holders.js";
 import { type Commitment, pauseOn, type TimeLimitedUpgrade } from "../commitments/commitment.js";
 import { addOnOn, heldTerms, lastUpgradedDay, termsOn, upgradeOn } from "../commitments/terms.js";
 import { type Customer, suspensionOn } from "../customers/customer.js";
@@ -43,7 +43,7 @@ export interface Entitlements {
 
 /**
  * What an account is entitled to on a past or coming day, as known today (docs/rules.md#entitlements): of every
- * commitment that has started and not ended, the add-on products of the rows held on that day. A recurring row without
+ * commitment that has started and neither ended nor was annulled, the add-on products of the rows held on that day. A recurring row without
  * an add-on product gives nothing beside the main product.
  */
 export const entitlements = (
@@ -86,7 +86,7 @@ const lastDayOf = (commitment: Commitment, upgrade: TimeLimitedUpgrade, lastDay:
 
 /** The ids of all add-on products that an account's commitments ever give: the catalog is asked for these. */
 export const addOnProductsOf = (history: CustomerHistory, accountId: string): ReadonlySet<string> => {
-  const own = history.commitments.filter((commitment) => commitment.accountId === accountId);
+  const own = history.commitments.filter(({ holders }) => holders.some((holder) => holder.accountId === accountId));
   const ids = own.flatMap((commitment) => [
     ...heldTerms(commitment).flatMap(({ terms }) => terms.recurring.map(({ addOnProductId }) => addOnProductId)),
     ...commitment.upgrades.map(({ addOnProductId }) => addOnProductId),
@@ -102,7 +102,7 @@ const held = (
 ): { readonly commitment: Commitment; readonly lastDay: LocalDate | null }[] =>
   inOrder(history.commitments).flatMap((commitment) => {
     const lastDay = endOf(commitment, history)?.on ?? null;
-    const own = commitment.accountId === accountId && commitment.start <= on;
+    const own = holderOn(commitment, on).accountId === accountId && commitment.start <= on && !commitment.annulled;
     return own && (lastDay === null || on <= lastDay) ? [{ commitment, lastDay }] : [];
   });
 

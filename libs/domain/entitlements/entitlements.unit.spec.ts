@@ -248,6 +248,19 @@ describe("a suspension", () => {
   });
 });
 
+describe("an annulled commitment", () => {
+  it("gives nothing on any day", () => {
+    const annulled: CommitmentEvent = {
+      type: "CommitmentAnnulled",
+      data: { orderedOn: "2020-07-05", effectiveOn: start().data.effectiveOn, personal: { reason: "Withdrawn" } },
+    };
+    const { effectiveOn } = start().data;
+    expect(entitlements(history([commitment(start(), annulled)]), "account-1", effectiveOn, catalog).addOns).toEqual(
+      [],
+    );
+  });
+});
+
 describe("the main product", () => {
   const changed = account(accountOpened({ effectiveOn: "2020-01-01" }), {
     type: "MainProductChanged",

@@ -28,6 +28,13 @@ export type PlannedUpgradeTookEffect = Signal<
   "PlannedUpgradeTookEffect",
   { readonly upgradeId: string; readonly offerId: string }
 >;
+/** A scheduled upgrade is in force. */
+export type UpgradeTookEffect = Signal<"UpgradeTookEffect", { readonly upgradeId: string; readonly offerId: string }>;
+/** Renewed fees are in force. */
+export type RenewalTookEffect = Signal<
+  "RenewalTookEffect",
+  { readonly renewalId: string; readonly offerId: string; readonly offerRevision: number }
+>;
 /** The first day without discount has come. */
 export type DiscountEndTookEffect = Signal<"DiscountEndTookEffect">;
 /** The last charged day has passed. */
@@ -38,6 +45,8 @@ export type LifecycleEvent =
   | PauseEndTookEffect
   | UpgradeRevertTookEffect
   | PlannedUpgradeTookEffect
+  | UpgradeTookEffect
+  | RenewalTookEffect
   | DiscountEndTookEffect
   | TerminationTookEffect;
 
@@ -48,6 +57,8 @@ export const lifecycleEvents: CategoryEvents<"lifecycle", LifecycleEvent> = {
     PauseEndTookEffect: { version: 1, movesCharges: false, callsForWork: false },
     UpgradeRevertTookEffect: { version: 1, movesCharges: false, callsForWork: false },
     PlannedUpgradeTookEffect: { version: 1, movesCharges: false, callsForWork: false },
+    UpgradeTookEffect: { version: 1, movesCharges: false, callsForWork: false },
+    RenewalTookEffect: { version: 1, movesCharges: false, callsForWork: false },
     DiscountEndTookEffect: { version: 1, movesCharges: false, callsForWork: false },
     TerminationTookEffect: { version: 1, movesCharges: false, callsForWork: false },
   },

@@ -1,5 +1,6 @@
 import { compareText } from "../by-day.js";
 import { addDays, type LocalDate } from "../calendar.js";
+import { agreedTerms } from "../commitments/agreed-terms.js";
 import { type Commitment } from "../commitments/commitment.js";
 import { discountEndings } from "../commitments/discount-end.js";
 import { lastUpgradedDay } from "../commitments/terms.js";
@@ -13,8 +14,13 @@ export interface Lifecycle {
 
 /** Names a signal by its type, what it is about, and its day. */
 export const signalKey = ({ type, data }: LifecycleEvent): string => {
-  const subject = "pauseId" in data ? data.pauseId : "upgradeId" in data ? data.upgradeId : "";
-  return `${type}/${subject}/${data.effectiveOn}`;
+  return `${type}/${subjectOf(data)}/${data.effectiveOn}`;
+};
+
+const subjectOf = (data: LifecycleEvent["data"]): string => {
+  if ("pauseId" in data) return data.pauseId;
+  if ("upgradeId" in data) return data.upgradeId;
+  return "renewalId" in data ? data.renewalId : "";
 };
 
 export const lifecycleEvolver: Evolver<Lifecycle, LifecycleEvent> = {
@@ -28,21 +34,24 @@ const ORDER: Readonly<Record<LifecycleEvent["type"], number>> = {
   PauseStartTookEffect: 1,
   UpgradeRevertTookEffect: 2,
   PlannedUpgradeTookEffect: 3,
-  DiscountEndTookEffect: 4,
-  TerminationTookEffect: 5,
+  UpgradeTookEffect: 4,
+  RenewalTookEffect: 5,
+  DiscountEndTookEffect: 6,
+  TerminationTookEffect: 7,
 };
 
 /** All signals of a commitment as known today, by day; none after that of its termination. */
 export const transitionsOf = (commitment: Commitment): LifecycleEvent[] => {
-  const { commitmentId, termination, start } = commitment;
+  const { commitmentId, termination, start, annulled } = commitment;
   const lastDay = termination?.on ?? null;
-  const cancelled = lastDay !== null && lastDay < start;
+  const cancelled = annulled || (lastDay !== null && lastDay < start);
   const on = (effectiveOn: LocalDate) => ({ commitmentId, effectiveOn });
   const living: LifecycleEvent[] = cancelled
     ? []
     : [
         ...pausesOf(commitment, lastDay),
         ...upgradesOf(commitment, lastDay),
+        ...termsOf(commitment),
         ...discountEndings(commitment).map((end): LifecycleEvent => ({
           type: "DiscountEndTookEffect",
           data: on(end),
@@ -79,21 +88,31 @@ const pausesOf = ({ commitmentId, pauses }: Commitment, lastDay: LocalDate | nul
 const upgradesOf = (commitment: Commitment, lastDay: LocalDate | null): LifecycleEvent[] => {
   const { commitmentId } = commitment;
   return commitment.upgrades.flatMap((upgrade): LifecycleEvent[] => {
-    const { upgradeId, rowId, from, then } = upgrade;
+    const { upgradeId, rowId, from } = upgrade;
     const until = lastUpgradedDay(commitment, upgrade);
     if (until < from || (lastDay !== null && from > lastDay)) return [];
-    const last = lastDay !== null && until > lastDay ? lastDay : until;
-    const effectiveOn = addDays(last, 1);
-    const reverted: LifecycleEvent = {
-      type: "UpgradeRevertTookEffect",
-      data: { commitmentId, effectiveOn, upgradeId, rowId },
-    };
-    if (!then || (lastDay !== null && then.from > lastDay)) return [reverted];
-    const { offerId } = then.terms;
-    return [
-      reverted,
-      { type: "PlannedUpgradeTookEffect", data: { commitmentId, effectiveOn: then.from, upgradeId, offerId } },
-    ];
+    const effectiveOn = addDays(lastDay !== null && until > lastDay ? lastDay : until, 1);
+    return [{ type: "UpgradeRevertTookEffect", data: { commitmentId, effectiveOn, upgradeId, rowId } }];
+  });
+};
+
+/** Of terms that come by themselves; those that a termination drops do not. */
+const termsOf = (commitment: Commitment): LifecycleEvent[] => {
+  const { commitmentId } = commitment;
+  return agreedTerms(commitment).flatMap((agreed): LifecycleEvent[] => {
+    const { offerId, offerRevision } = agreed.terms;
+    const on = { commitmentId, effectiveOn: agreed.from };
+    switch (agreed.by) {
+      case "ASSIGNMENT":
+      case "UPGRADE":
+        return [];
+      case "PLANNED_UPGRADE":
+        return [{ type: "PlannedUpgradeTookEffect", data: { ...on, upgradeId: agreed.upgrade.upgradeId, offerId } }];
+      case "SCHEDULED_UPGRADE":
+        return [{ type: "UpgradeTookEffect", data: { ...on, upgradeId: agreed.upgradeId, offerId } }];
+      case "RENEWAL":
+        return [{ type: "RenewalTookEffect", data: { ...on, renewalId: agreed.renewalId, offerId, offerRevision } }];
+    }
   });
 };
 

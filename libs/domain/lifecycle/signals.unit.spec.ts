@@ -3,9 +3,11 @@ import { assigned, internet, terms } from "../spec-support/history.js";
 import {
   addOn,
   after,
+  annul,
   betterOffer,
   mainProduct,
   pause,
+  renew,
   resume,
   setEnd,
   terminate,
@@ -98,6 +100,57 @@ describe("what time does to a commitment", () => {
       "2020-08-11 UpgradeRevertTookEffect",
       "2020-08-11 TerminationTookEffect",
     ]);
+  });
+
+  it("puts renewed fees and a scheduled upgrade into force", () => {
+    const story: Told = [
+      ["2020-07-10", renew()],
+      ["2020-07-11", upgrade({ effectiveOn: "2020-08-10" })],
+    ];
+    expect(transitionsOf(held(story)).slice(0, 2)).toEqual([
+      {
+        type: "RenewalTookEffect",
+        data: {
+          commitmentId: "commitment-1",
+          renewalId: "renewal-1",
+          offerId: "offer-1",
+          offerRevision: 1,
+          effectiveOn: "2020-08-01",
+        },
+      },
+      {
+        type: "UpgradeTookEffect",
+        data: { commitmentId: "commitment-1", upgradeId: "upgrade-2", offerId: "offer-2", effectiveOn: "2020-08-10" },
+      },
+    ]);
+    expect(told([...story, ["2020-07-12", terminate("2020-07-31")]])).toEqual(["2020-08-01 TerminationTookEffect"]);
+    expect(told([...story, ["2020-07-12", terminate("2020-08-01")]])).toEqual([
+      "2020-08-01 RenewalTookEffect",
+      "2020-08-02 TerminationTookEffect",
+    ]);
+  });
+
+  it("drops the renewal and the planned upgrade that a scheduled one drops", () => {
+    expect(
+      told([
+        ["2020-07-05", upgradeUntil("2020-07-31", { then: true })],
+        ["2020-07-10", renew()],
+        ["2020-07-11", upgrade({ effectiveOn: "2020-07-20" })],
+      ]),
+    ).toEqual([
+      "2020-07-20 UpgradeRevertTookEffect",
+      "2020-07-20 UpgradeTookEffect",
+      "2020-10-31 DiscountEndTookEffect",
+    ]);
+  });
+
+  it("only ends what was annulled", () => {
+    expect(
+      told([
+        ["2020-07-05", pause({ from: "2020-07-06" })],
+        ["2020-07-10", annul()],
+      ]),
+    ).toEqual(["2020-07-02 TerminationTookEffect"]);
   });
 
   it("only cancels what was to start later", () => {

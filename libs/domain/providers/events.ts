@@ -1,6 +1,14 @@
 import { type Instant, type LocalDate } from "../calendar.js";
 import { type CategoryEvents, COMMAND_ACCEPTED, type CommandAccepted, type DomainEvent } from "../event.js";
 
+/** Settings that count in days. Absent in events from before they existed: the default holds. */
+interface LimitsOfDays {
+  /** Days before today through which days of closed periods may be changed. */
+  readonly backDatingDays?: number;
+  /** A commitment can be annulled through its start plus so many days. */
+  readonly coolingOffDays?: number;
+}
+
 /**
  * A communications service provider, or one environment of it: owns streams, rows, invoice numbers, clock and settings.
  */
@@ -12,11 +20,11 @@ export type ProviderCreated = DomainEvent<
     /** What invoice numbers begin with, e.g. "INV-". */
     readonly invoiceNumberPrefix: string;
     readonly effectiveOn: LocalDate;
-  }
+  } & LimitsOfDays
 >;
 export type ProviderSettingsChanged = DomainEvent<
   "ProviderSettingsChanged",
-  { readonly name: string; readonly invoiceNumberPrefix: string; readonly effectiveOn: LocalDate }
+  { readonly name: string; readonly invoiceNumberPrefix: string; readonly effectiveOn: LocalDate } & LimitsOfDays
 >;
 /** The provider's time is the test clock's from now on. */
 export type TestClockSet = DomainEvent<"TestClockSet", { readonly at: Instant; readonly effectiveOn: LocalDate }>;

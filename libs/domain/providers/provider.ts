@@ -1,31 +1,43 @@
 import { dateOf, type Instant } from "../calendar.js";
 import { requireName } from "../input.js";
 import { type Evolver } from "../event.js";
-import { reject } from "../rejection.js";
+import { checkAll, reject } from "../rejection.js";
 import { type ProviderEvent } from "./events.js";
 
 export interface Provider {
   readonly providerId: string;
   readonly name: string;
   readonly invoiceNumberPrefix: string;
+  /** Days before today through which days of closed billing periods may be changed (docs/rules.md#closed-periods). */
+  readonly backDatingDays: number;
+  /** A commitment can be annulled through its start plus so many days (docs/rules.md#annul). */
+  readonly coolingOffDays: number;
   /** The test clock's time; null: the system clock. */
   readonly testClock: Instant | null;
   /** The advance that is under way; null: none is. */
   readonly advance: { readonly advanceId: string; readonly to: Instant } | null;
 }
 
+export const DEFAULT_BACK_DATING_DAYS = 90;
+export const DEFAULT_COOLING_OFF_DAYS = 14;
+/** More days are refused as typing errors: ten years. */
+const MOST_DAYS = 3650;
+
 export const providerEvolver: Evolver<Provider | null, ProviderEvent> = {
   initial: null,
   evolve(state, event) {
     if (event.type === "ProviderCreated") {
       const { providerId, name, invoiceNumberPrefix } = event.data;
-      return { providerId, name, invoiceNumberPrefix, testClock: null, advance: null };
+      const { backDatingDays = DEFAULT_BACK_DATING_DAYS, coolingOffDays = DEFAULT_COOLING_OFF_DAYS } = event.data;
+      const settings = { name, invoiceNumberPrefix, backDatingDays, coolingOffDays };
+      return { providerId, ...settings, testClock: null, advance: null };
     }
     if (!state) return state;
     switch (event.type) {
       case "ProviderSettingsChanged": {
         const { name, invoiceNumberPrefix } = event.data;
-        return { ...state, name, invoiceNumberPrefix };
+        const { backDatingDays = state.backDatingDays, coolingOffDays = state.coolingOffDays } = event.data;
+        return { ...state, name, invoiceNumberPrefix, backDatingDays, coolingOffDays };
       }
       case "TestClockSet":
       case "TestClockMoved":
@@ -48,35 +60,63 @@ export const nowOf = (provider: Provider, system: Instant): Instant => provider.
 const on = (now: Instant) => dateOf(now, "UTC");
 
 /** @throws Rejection VALIDATION_FAILED */
-export const createProvider = (command: {
-  readonly providerId: string;
-  readonly name: string;
-  readonly invoiceNumberPrefix: string;
-  readonly now: Instant;
-}): ProviderEvent[] => {
+export const createProvider = (
+  command: Partial<LimitsOfDays> & {
+    readonly providerId: string;
+    readonly name: string;
+    readonly invoiceNumberPrefix: string;
+    readonly now: Instant;
+  },
+): ProviderEvent[] => {
   const { providerId, name, invoiceNumberPrefix, now } = command;
+  const { backDatingDays = DEFAULT_BACK_DATING_DAYS, coolingOffDays = DEFAULT_COOLING_OFF_DAYS } = command;
+  checkAll(
+    () => requireName(name),
+    () => checkedPrefix(invoiceNumberPrefix),
+    () => checkedDays(backDatingDays, "backDatingDays"),
+    () => checkedDays(coolingOffDays, "coolingOffDays"),
+  );
   const data = {
     providerId,
     name: requireName(name),
     invoiceNumberPrefix: checkedPrefix(invoiceNumberPrefix),
+    backDatingDays: checkedDays(backDatingDays, "backDatingDays"),
+    coolingOffDays: checkedDays(coolingOffDays, "coolingOffDays"),
     effectiveOn: on(now),
   };
   return [{ type: "ProviderCreated", data }];
 };
+
+type LimitsOfDays = Pick<Provider, "backDatingDays" | "coolingOffDays">;
 
 /**
  * Settings that are left out stay. Invoice numbers already assigned keep their prefix.
  * @throws Rejection VALIDATION_FAILED
  */
 export const changeProviderSettings = (
-  command: { readonly name?: string; readonly invoiceNumberPrefix?: string; readonly now: Instant },
+  command: Partial<LimitsOfDays> & {
+    readonly name?: string;
+    readonly invoiceNumberPrefix?: string;
+    readonly now: Instant;
+  },
   state: Provider | null,
 ): ProviderEvent[] => {
   const before = existing(state);
-  const name = requireName(command.name ?? before.name);
-  const invoiceNumberPrefix = checkedPrefix(command.invoiceNumberPrefix ?? before.invoiceNumberPrefix);
-  if (name === before.name && invoiceNumberPrefix === before.invoiceNumberPrefix) return [];
-  return [{ type: "ProviderSettingsChanged", data: { name, invoiceNumberPrefix, effectiveOn: on(command.now) } }];
+  checkAll(
+    () => requireName(command.name ?? before.name),
+    () => checkedPrefix(command.invoiceNumberPrefix ?? before.invoiceNumberPrefix),
+    () => checkedDays(command.backDatingDays ?? before.backDatingDays, "backDatingDays"),
+    () => checkedDays(command.coolingOffDays ?? before.coolingOffDays, "coolingOffDays"),
+  );
+  const settings = {
+    name: requireName(command.name ?? before.name),
+    invoiceNumberPrefix: checkedPrefix(command.invoiceNumberPrefix ?? before.invoiceNumberPrefix),
+    backDatingDays: checkedDays(command.backDatingDays ?? before.backDatingDays, "backDatingDays"),
+    coolingOffDays: checkedDays(command.coolingOffDays ?? before.coolingOffDays, "coolingOffDays"),
+  };
+  const names = ["name", "invoiceNumberPrefix", "backDatingDays", "coolingOffDays"] as const;
+  if (names.every((setting) => settings[setting] === before[setting])) return [];
+  return [{ type: "ProviderSettingsChanged", data: { ...settings, effectiveOn: on(command.now) } }];
 };
 
 /**
@@ -140,6 +180,11 @@ export const completeAdvance = (command: { readonly advanceId: string }, state: 
 const existing = (state: Provider | null): Provider => {
   if (state) return state;
   throw reject("VALIDATION_FAILED", "There is no such provider.", { field: "providerId" });
+};
+
+const checkedDays = (days: number, field: keyof LimitsOfDays): number => {
+  if (Number.isInteger(days) && days >= 0 && days <= MOST_DAYS) return days;
+  throw reject("VALIDATION_FAILED", `${field} is a whole number of days from 0 to ${MOST_DAYS}.`, { field });
 };
 
 const checkedPrefix = (prefix: string): string => {

@@ -17,7 +17,10 @@ const given = givenFor(providerEvolver);
 const now = at("2020-07-20");
 const created: ProviderEvent = {
   type: "ProviderCreated",
-  data: { providerId: "provider-1", name: "CSP", invoiceNumberPrefix: "INV-", effectiveOn: "2020-07-20" },
+  data: {
+    ...{ providerId: "provider-1", name: "CSP", invoiceNumberPrefix: "INV-" },
+    ...{ backDatingDays: 90, coolingOffDays: 14, effectiveOn: "2020-07-20" },
+  },
 };
 const clockSet = (date: string): ProviderEvent => ({ type: "TestClockSet", data: { at: at(date), effectiveOn: date } });
 const clockMoved = (date: string): ProviderEvent => ({
@@ -72,7 +75,10 @@ describe("a provider", () => {
       .then([
         {
           type: "ProviderSettingsChanged",
-          data: { name: "Other", invoiceNumberPrefix: "INV-", effectiveOn: "2020-07-20" },
+          data: {
+            ...{ name: "Other", invoiceNumberPrefix: "INV-", backDatingDays: 90, coolingOffDays: 14 },
+            effectiveOn: "2020-07-20",
+          },
         },
       ]);
     given(created, {
@@ -84,6 +90,45 @@ describe("a provider", () => {
     given()
       .when((state) => changeProviderSettings({ name: "Other", now }, state))
       .thenRejected("VALIDATION_FAILED", "providerId");
+  });
+});
+
+describe("the limits of days", () => {
+  const olden: ProviderEvent = {
+    type: "ProviderCreated",
+    data: { providerId: "provider-1", name: "CSP", invoiceNumberPrefix: "INV-", effectiveOn: "2020-07-20" },
+  };
+
+  it("hold by default for a provider from before them", () => {
+    expect(stateOf(providerEvolver, [olden])).toMatchObject({ backDatingDays: 90, coolingOffDays: 14 });
+  });
+
+  it("are changed, each by itself", () => {
+    given(olden)
+      .when((state) => changeProviderSettings({ backDatingDays: 0, now }, state))
+      .then([
+        {
+          type: "ProviderSettingsChanged",
+          data: {
+            ...{ name: "CSP", invoiceNumberPrefix: "INV-", backDatingDays: 0, coolingOffDays: 14 },
+            effectiveOn: "2020-07-20",
+          },
+        },
+      ]);
+    given(olden)
+      .when((state) => changeProviderSettings({ coolingOffDays: 14, now }, state))
+      .then([]);
+  });
+
+  it.each([-1, 1.5, 3651, Number.NaN])("are no %s days", (days) => {
+    given(created)
+      .when((state) => changeProviderSettings({ backDatingDays: days, now }, state))
+      .thenRejected("VALIDATION_FAILED", "backDatingDays");
+    given()
+      .when(() =>
+        createProvider({ ...{ providerId: "p", name: "CSP", invoiceNumberPrefix: "" }, coolingOffDays: days, now }),
+      )
+      .thenRejected("VALIDATION_FAILED", "coolingOffDays");
   });
 });
 

@@ -55,7 +55,7 @@ const row = (currency: Currency) =>
     });
 
 /** A commitment that starts in the first half of 2020 and lives for at most seven months or so. */
-const held = (currency: Currency) =>
+export const held = (currency: Currency) =>
   fc
     .record({
       start: fc.nat({ max: 180 }),

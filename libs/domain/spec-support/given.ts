@@ -16,7 +16,7 @@ const outcomeOf = (decide: () => readonly DomainEvent[]): Outcome => {
     return { events: decide() };
   } catch (error) {
     if (!(error instanceof Rejection)) throw error;
-    expect(error.message).not.toMatch(/undefined|null|NaN|\[object/);
+    expect(error.message).not.toMatch(/undefined|\bnull\b|NaN|\[object/);
     return { rejected: error.code, ...(error.field === undefined ? {} : { field: error.field }) };
   }
 };

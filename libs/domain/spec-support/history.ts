@@ -1,5 +1,6 @@
 import { type Account } from "../accounts/account.js";
-import { type BillingCycle, type Interval, type LocalDate, periodContaining } from "../calendar.js";
+import { type BillingCycle, periodContaining } from "../billing-periods.js";
+import { type Interval, type LocalDate } from "../calendar.js";
 import { type CustomerClass } from "../catalog/customer-class.js";
 import { type CustomerHistory } from "../commitments/history.js";
 import { type CustomerBilling, NOTHING_BILLED } from "../billing/ledger.js";
@@ -102,12 +103,20 @@ export const history = (
     owner = customer(),
     accounts = [account()],
     classes = [],
-  }: { owner?: Customer; accounts?: readonly Account[]; classes?: readonly CustomerClass[] } = {},
+    others = [],
+  }: {
+    owner?: Customer;
+    accounts?: readonly Account[];
+    classes?: readonly CustomerClass[];
+    /** Other holders, of whom nothing was closed. */
+    others?: readonly Customer[];
+  } = {},
 ): CustomerHistory => ({
   customer: owner,
   accounts: new Map(accounts.map((item) => [item.accountId, item])),
   classes: new Map(classes.map((item) => [item.customerClassId, item])),
   commitments,
+  others: new Map(others.map((other) => [other.customerId, { customer: other, closedTo: null, voided: new Set() }])),
 });
 
 /** The customer's billing; of what is not given, nothing was billed. */
@@ -122,6 +131,18 @@ export const MONTHLY: BillingCycle = { type: "MONTHLY", anchor: null };
 
 /** The calendar month of a date `YYYY-MM`. */
 export const month = (text: string): Interval => periodContaining(MONTHLY, `${text}-01`);
+
+/** A whole July of E1; say what differs. The unit amounts of a whole period are those charged. */
+export const recurringLine = (changes: Partial<Line> = {}): Line => {
+  const line = { ...JULY, ...changes };
+  const isWhole = line.days === line.periodDays;
+  const unitDiscount = line.discountOrigin === null ? "0.00" : "5.00";
+  return {
+    ...line,
+    unitFee: changes.unitFee ?? (isWhole ? line.fee : "20.00"),
+    unitDiscount: changes.unitDiscount ?? (isWhole ? line.discount : unitDiscount),
+  };
+};
 
 const JULY: Line = {
   kind: "RECURRING",
@@ -142,14 +163,6 @@ const JULY: Line = {
   causes: ["commitment-1/assigned"],
 };
 
-/** A whole July of E1; say what differs. The unit amounts are those of the line where it is of a whole period. */
-export const recurringLine = (changes: Partial<Line> = {}): Line => {
-  const line = { ...JULY, ...changes };
-  const whole = line.days === line.periodDays ? line : JULY;
-  const unitDiscount = line.discountOrigin === null ? "0.00" : whole.discount;
-  return { ...line, unitFee: whole.fee, unitDiscount, ...changes };
-};
-
 /** What a line names that the termination of commitment-1 cuts short. */
 export const endedByTermination = { causes: ["commitment-1/assigned", "commitment-1/terminated"] };
 
@@ -161,6 +174,8 @@ export const oneTimeLine = (on: LocalDate, changes: Partial<Line> = {}): Line =>
   rowId: "one-time-1",
   description: "TV set",
   ...singleDay(on),
+  unitFee: changes.fee ?? "400.00",
+  unitDiscount: changes.discount ?? "399.99",
   fee: "400.00",
   discount: "399.99",
   net: "0.01",

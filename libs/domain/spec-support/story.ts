@@ -5,9 +5,12 @@ import { quoteEarlyTermination } from "../billing/early-termination-quote.js";
 import { type CustomerBilling, EMPTY_LEDGER, type Ledger, NOTHING_BILLED } from "../billing/ledger.js";
 import { type AgreementFacts } from "../commitments/agreement.js";
 import { type GivenDiscountEnd } from "../commitments/choose-discount-end.js";
+import { annulCommitment, type AnnulFacts } from "../commitments/annul.js";
 import { type Commitment, commitmentEvolver } from "../commitments/commitment.js";
 import { type CommitmentAssigned, type CommitmentEvent, type Terms } from "../commitments/events.js";
 import { cancelPause, changePause, pauseCommitment, resumeCommitment } from "../commitments/pause.js";
+import { cancelRenewal, renewFees, type RenewalFacts } from "../commitments/renew-fees.js";
+import { cancelScheduledUpgrade } from "../commitments/schedule-upgrade.js";
 import { setDiscountEnd } from "../commitments/set-discount-end.js";
 import { cancelTermination, terminateCommitment, type TerminationFacts } from "../commitments/terminate.js";
 import {
@@ -17,10 +20,20 @@ import {
   orderTimeLimitedUpgrade,
   type TimeLimitedUpgradeFacts,
 } from "../commitments/time-limited-upgrade.js";
+import { transferCommitment, type TransferFacts } from "../commitments/transfer.js";
 import { type UpgradeCommitment, upgradeCommitment, type UpgradeFacts } from "../commitments/upgrade.js";
 import { REFUSE } from "../customers/closed-days.js";
 import { type Customer } from "../customers/customer.js";
-import { at, offer, offerDefined, offerTerms, subscription, subscriptions } from "./examples.js";
+import {
+  account,
+  accountOpened,
+  at,
+  offer,
+  offerDefined,
+  offerTerms,
+  subscription,
+  subscriptions,
+} from "./examples.js";
 import { stateOf } from "./given.js";
 import { history, internet, terms } from "./history.js";
 
@@ -90,9 +103,9 @@ interface Given {
   readonly sealed?: Ledger;
   readonly closedTo?: LocalDate | null;
 }
-type Facts = UpgradeFacts & TimeLimitedUpgradeFacts & TerminationFacts;
+type Facts = UpgradeFacts & TimeLimitedUpgradeFacts & TerminationFacts & RenewalFacts & AnnulFacts;
 
-/** The facts of all commands: an open customer in UTC, nothing sealed, the catalog above. */
+/** The facts of all commands: an open customer in UTC, nothing sealed, the catalog above, 14 cooling-off days. */
 export const factsOf = (
   { sealed = EMPTY_LEDGER, closedTo = null, ...holders }: Given = {},
   changes: Partial<Facts> = {},
@@ -101,6 +114,8 @@ export const factsOf = (
   ...terminationFacts({ ...NOTHING_BILLED, history: history([], holders), sealed, closedTo }),
   syncTarget: null,
   addOnProduct: addOn("add-on-2"),
+  offers: new Map([offer(), betterOffer()].map((item) => [item.offerId, item])),
+  coolingOffDays: 14,
   ...changes,
 });
 
@@ -138,8 +153,11 @@ export const setEnd =
   };
 export const upgrade =
   (command: Partial<UpgradeCommitment> = {}, changes: Partial<Facts> = {}): Step =>
-  (state, facts, now) =>
-    upgradeCommitment({ discountEnd: { kind: "KEEP" }, ...command, now }, state, { ...facts, ...changes });
+  (state, facts, now, id) =>
+    upgradeCommitment({ upgradeId: `upgrade-${id}`, discountEnd: { kind: "KEEP" }, ...command, now }, state, {
+      ...facts,
+      ...changes,
+    });
 export const upgradeUntil =
   (
     until: LocalDate,
@@ -159,6 +177,16 @@ export const extend =
     extendTimeLimitedUpgrade({ until, now }, state, facts);
 export const endUpgrade: Step = (state, facts, now) => endTimeLimitedUpgrade({ now }, state, facts);
 export const dropPlan: Step = (state, facts, now) => cancelThenUpgrade({ now }, state, facts);
+/** To account-2 unless given, of the same customer unless given. */
+export const transfer =
+  ({ effectiveOn, ...changes }: Partial<TransferFacts> & { effectiveOn?: LocalDate } = {}): Step =>
+  (state, facts, now) =>
+    transferCommitment({ ...(effectiveOn === undefined ? {} : { effectiveOn }), now }, state, {
+      ...facts,
+      account: account(accountOpened({ accountId: "account-2" })),
+      customer: facts.history.customer,
+      ...changes,
+    });
 export const terminate =
   (effectiveOn?: LocalDate, waivePenalty?: string): Step =>
   (state, facts, now) => {
@@ -168,7 +196,24 @@ export const terminate =
   };
 export const keepOn: Step = (state, facts, now) => cancelTermination({ now }, state, facts);
 
-/** Steps with the days on which they are done. Those of the n-th make "pause-n" and "upgrade-n". */
+export const renew =
+  (changes: Partial<Facts> = {}): Step =>
+  (state, facts, now, id) =>
+    renewFees({ renewalId: `renewal-${id}`, now }, state, { ...facts, ...changes });
+export const dropRenewal =
+  (effectiveOn?: LocalDate): Step =>
+  (state, facts, now) =>
+    cancelRenewal({ ...(effectiveOn === undefined ? {} : { effectiveOn }), now }, state, facts);
+export const dropUpgrade =
+  (effectiveOn?: LocalDate): Step =>
+  (state, facts, now) =>
+    cancelScheduledUpgrade({ ...(effectiveOn === undefined ? {} : { effectiveOn }), now }, state, facts);
+export const annul =
+  (reason = "Withdrawn"): Step =>
+  (state, facts, now) =>
+    annulCommitment({ reason, now }, state, facts);
+
+/** Steps with the days on which they are done. Those of the n-th make "pause-n", "upgrade-n" and "renewal-n". */
 export type Told = readonly (readonly [on: LocalDate, step: Step])[];
 
 /** The events of a commitment after these steps: each decided on its day, from the state before it. */

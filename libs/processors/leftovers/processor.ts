@@ -27,6 +27,7 @@ export const leftovers: Processor = {
     // These may be recorded after a concurrent closing.
     "AccountOpened",
     "CommitmentAssigned",
+    "CommitmentTransferred",
     "CommitmentTerminated",
     "TerminationCancelled",
   ],
@@ -66,7 +67,8 @@ const callsOf = (event: RecordedEvent): Call[] => {
     }
     case "AccountOpened":
       return [{ ...call(provider, { kind: "customer", customerId: event.data.customerId }), onlyAgain: true }];
-    case "CommitmentAssigned": {
+    case "CommitmentAssigned":
+    case "CommitmentTransferred": {
       const { customerId, accountId } = event.data;
       return [
         { ...call(provider, { kind: "customer", customerId }), onlyAgain: true },

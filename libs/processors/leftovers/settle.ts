@@ -4,6 +4,8 @@ import { closeWithCustomer } from "#domain/accounts/decide.js";
 import { quoteEarlyTermination } from "#domain/billing/early-termination-quote.js";
 import { type Instant } from "#domain/calendar.js";
 import { commitmentEvolver } from "#domain/commitments/commitment.js";
+import { endOf } from "#domain/commitments/history.js";
+import { holderOn } from "#domain/commitments/holders.js";
 import { terminateWithClosing } from "#domain/commitments/terminate.js";
 import { decideAndAppend } from "#application/command/decide-and-append.js";
 import { streamName } from "#event-store/streams.js";
@@ -33,17 +35,25 @@ export const terminateCommitments = async (
   among: Among,
   now: Instant,
 ): Promise<void> => {
-  let billing: Billing | null = null;
-  for (const left of await openCommitmentsOfClosed(dataSource, provider, among)) {
-    const { commitment_id, customer_id, account_closed_on, customer_closed_on, revision } = left;
-    const byAccount =
-      account_closed_on !== null && (customer_closed_on === null || account_closed_on < customer_closed_on);
-    const closedOn = byAccount ? account_closed_on : customer_closed_on;
-    if (closedOn === null) throw new Error(`neither account nor customer of the commitment ${commitment_id} is closed`);
-    const reason = byAccount ? "ACCOUNT_CLOSED" : "CUSTOMER_CLOSED";
-    // All are of one customer, which may have thousands: its history is loaded once.
-    billing ??= await loadBilling(dataSource, provider, customer_id);
+  // A customer may have thousands: its history is loaded once.
+  const loaded = new Map<string, Billing | null>();
+  const billingOf = async (customerId: string): Promise<Billing | null> => {
+    const known = loaded.get(customerId) ?? (await loadBilling(dataSource, provider, customerId));
+    loaded.set(customerId, known);
+    return known;
+  };
+  for (const { commitment_id, customer_id, revision } of await openCommitmentsOfClosed(dataSource, provider, among)) {
+    const history = (await billingOf(customer_id))?.history;
+    const commitment = history?.commitments.find(({ commitmentId }) => commitmentId === commitment_id);
+    const closing = history && commitment && endOf({ ...commitment, termination: null }, history);
+    if (!closing) continue;
+    const { on: closedOn, causes } = closing;
+    // Who holds it on that day owes the penalty.
+    const billing = await billingOf(holderOn(commitment, closedOn).customerId);
     if (!billing) continue;
+    const holders = [history.customer, ...[...history.others.values()].map(({ customer }) => customer)];
+    const byCustomer = holders.some(({ closedEventId }) => closedEventId !== null && causes.includes(closedEventId));
+    const reason = byCustomer ? "CUSTOMER_CLOSED" : "ACCOUNT_CLOSED";
     const quote = quoteEarlyTermination(billing);
     // The key contains the stream's revision: a termination ordered again afterwards is replaced by another command.
     const key = ["terminate", commitment_id, closedOn, revision].join(":");

@@ -8,12 +8,12 @@ import { type AccountRow, accounts } from "./table.js";
 /** Accounts, each as the folded state of its stream, and a row for each identifier and alias. */
 export const accountsProjection: Projection<"account"> = {
   name: "accounts",
-  version: 3,
+  version: 4,
   tables: ["accounts", "account_aliases"],
   categories: ["account"],
   async apply(manager, events) {
     const folded = await foldStreams(manager, "account", { table: "accounts", idColumn: "id" }, events);
-    await upsert(manager, accounts, folded.map(toRow), { fixed: ["createdCommit"] });
+    await upsert(manager, accounts, folded.map(toRow), { fixed: ["createdCommit", "createdAt"] });
     await replaceAliases(manager, folded);
   },
 };
@@ -31,5 +31,6 @@ const toRow = ({ provider, id, state, revision, last, first }: Folded<Account>):
   state,
   revision: revision.toString(),
   createdCommit: first.position.commit.toString(),
+  createdAt: first.metadata.recordedAt,
   updatedAt: last.metadata.recordedAt,
 });

@@ -31,7 +31,8 @@ export interface AccountRow {
   readonly revision: string;
   /** Commit position of its first event: sorts as created. */
   readonly createdCommit: string;
-  /** When its last event was recorded. */
+  /** When its first event was recorded, and its last one. */
+  readonly createdAt: Instant;
   readonly updatedAt: Instant;
 }
 
@@ -48,5 +49,6 @@ export const accounts = entityOf<AccountRow>("Account", "accounts", {
   state: jsonb,
   revision: bigint,
   createdCommit: numeric,
+  createdAt: instant,
   updatedAt: instant,
 });

@@ -1,3 +1,6 @@
+import { type CursorPlace } from "../rows/cursor.js";
+import { COMPARISONS, refuseBadCursor } from "../rows/paging.js";
+import { limitOf, type Slice, type SliceArguments, sliceOf, walkOf, windowOf } from "../rows/window.js";
 import { type Queryable } from "./load.js";
 
 export interface ClosedPeriod {
@@ -23,48 +26,100 @@ export interface ClosedPeriodFilter {
   readonly moved?: boolean;
 }
 
+/** Name of the only sort order, in cursors. */
+const ORDER = "PERIOD DESC";
+const { after: BEHIND, before: AHEAD } = COMPARISONS.DESC;
+
+/**
+ * SQL: whose events can move a closed period `p`: the customer, its classes, and those of the other holders of its
+ * commitments, which count only where the basis names them. Events of commitments, and of the other holders themselves,
+ * are noted by customer.
+ */
+const SUBJECTS = `SELECT id, bool_and(shared) AS shared FROM (
+    SELECT p.customer_id AS id, false AS shared
+    UNION ALL
+    SELECT (c ->> 'customerClassId')::uuid, false
+      FROM billing_customers b, jsonb_array_elements(b.state -> 'classes') c
+     WHERE b.provider_id = p.provider_id AND b.customer_id = p.customer_id AND c ->> 'effectiveOn' <= p.period_until
+    UNION ALL
+    SELECT (c ->> 'customerClassId')::uuid, true
+      FROM billing_holders own
+      JOIN billing_holders h USING (provider_id, commitment_id)
+      JOIN billing_customers b ON b.provider_id = h.provider_id AND b.customer_id = h.customer_id,
+           jsonb_array_elements(b.state -> 'classes') c
+     WHERE own.provider_id = p.provider_id AND own.customer_id = p.customer_id AND own.shared) subjects
+  WHERE id IS NOT NULL GROUP BY id`;
+
 /**
  * Closed periods by (first day, customer), descending. A basis has moved when an event takes effect in the period or
  * before and the basis does not reach it: it was dated back, or the close raced with it (docs/rules.md#basis). The basis
  * of a period that was computed again is that of the close that did it.
- * @param after first day and customer of the last row of the previous slice
+ * @throws Rejection VALIDATION_FAILED for an invalid size or cursor
  */
-export const listClosedPeriods = (
+export const listClosedPeriods = async (
   db: Queryable,
   provider: string,
   { customerId, moved }: ClosedPeriodFilter,
-  slice: { readonly first: number; readonly after?: { readonly periodFrom: string; readonly customerId: string } },
-): Promise<ClosedPeriod[]> =>
-  db.query<ClosedPeriod[]>(
-    `SELECT * FROM (
-       SELECT p.customer_id, p.period_from, p.period_until, p.invoice_id, p.recorded_at,
-              coalesce((
-                SELECT json_agg(json_build_object('stream', f.stream, 'revision', f.revision::text, 'type', f.type,
-                                                  'effectiveOn', f.effective_on) ORDER BY f.stream, f.revision)
-                  FROM billing_facts f
-                 WHERE f.provider_id = p.provider_id
-                   AND f.subject_id IN (SELECT p.customer_id UNION ALL
-                        SELECT (c ->> 'customerClassId')::uuid FROM billing_customers b,
-                               jsonb_array_elements(b.state -> 'classes') c
-                         WHERE b.provider_id = p.provider_id AND b.customer_id = p.customer_id
-                           AND c ->> 'effectiveOn' <= p.period_until)
-                   AND f.effective_on <= p.period_until
-                   AND f.revision > coalesce((coalesce(r.basis, p.basis) ->> f.stream)::bigint, -1)), '[]') AS moved
-         FROM billing_closed_periods p
-         LEFT JOIN billing_closed_periods r
-           ON r.provider_id = p.provider_id AND r.customer_id = p.customer_id AND r.period_from = p.recomputed_with
-        WHERE p.provider_id = $1
-          AND ($2::uuid IS NULL OR p.customer_id = $2)
-          AND ($4::text IS NULL OR (p.period_from, p.customer_id) < ($4, $5::uuid))
-     ) periods
-     WHERE $3::boolean IS NULL OR $3 = (json_array_length(moved) > 0)
-     ORDER BY period_from DESC, customer_id DESC LIMIT $6`,
-    [
-      provider,
-      customerId ?? null,
-      moved ?? null,
-      slice.after?.periodFrom ?? null,
-      slice.after?.customerId ?? null,
-      slice.first,
-    ],
-  );
+  asked: SliceArguments,
+): Promise<Slice<ClosedPeriod>> => {
+  const window = windowOf(asked, ORDER);
+  const { after, before } = window;
+  const conditions = { behind: after, ahead: before };
+  const walk = walkOf(window, "DESC");
+  const filter = { customerId: customerId ?? null, moved: moved ?? null };
+  const found = await db
+    .query<ClosedPeriod[]>(
+      `SELECT * FROM (${periods(BEHIND, AHEAD)}) periods WHERE ${IS_ASKED_FOR}
+        ORDER BY period_from ${walk}, customer_id ${walk} LIMIT ${limitOf(window)}`,
+      parameters(provider, filter, conditions),
+    )
+    .catch(refuseBadCursor(window));
+  const rows = found.map((row) => ({ row, place: { key: row.period_from, unique: row.customer_id } }));
+  return sliceOf(window, rows, {
+    exists: async (argument) => {
+      const sides = argument === "after" ? { behind: null, ahead: after } : { behind: before, ahead: null };
+      const [answer] = await db.query<{ found: boolean }[]>(
+        `SELECT EXISTS (SELECT FROM (${periods(`${BEHIND}=`, `${AHEAD}=`)}) periods WHERE ${IS_ASKED_FOR}) AS found`,
+        parameters(provider, filter, sides),
+      );
+      return answer?.found ?? false;
+    },
+    count: async () => {
+      const [answer] = await db.query<{ count: string }[]>(
+        `SELECT count(*) FROM (${periods(BEHIND, AHEAD)}) periods WHERE ${IS_ASKED_FOR}`,
+        parameters(provider, filter, { behind: null, ahead: null }),
+      );
+      return Number(answer?.count ?? 0);
+    },
+  });
+};
+
+const IS_ASKED_FOR = "($3::boolean IS NULL OR $3 = (json_array_length(moved) > 0))";
+
+/** The periods behind one place and ahead of another one. */
+const periods = (behind: string, ahead: string): string =>
+  `SELECT p.customer_id, p.period_from, p.period_until, p.invoice_id, p.recorded_at,
+          coalesce((
+            SELECT json_agg(json_build_object('stream', f.stream, 'revision', f.revision::text, 'type', f.type,
+                                              'effectiveOn', f.effective_on) ORDER BY f.stream, f.revision)
+              FROM (${SUBJECTS}) s
+              JOIN billing_facts f ON f.provider_id = p.provider_id AND f.subject_id = s.id
+             WHERE (NOT s.shared OR b.basis ? f.stream)
+               AND f.effective_on <= p.period_until
+               AND f.revision > coalesce((b.basis ->> f.stream)::bigint, -1)), '[]') AS moved
+     FROM billing_closed_periods p
+     JOIN billing_closed_periods b ON b.provider_id = p.provider_id AND b.customer_id = p.customer_id
+                                  AND b.period_from = coalesce(p.recomputed_with, p.period_from)
+    WHERE p.provider_id = $1
+      AND ($2::uuid IS NULL OR p.customer_id = $2)
+      AND ($4::text IS NULL OR (p.period_from, p.customer_id) ${behind} ($4, $5::uuid))
+      AND ($6::text IS NULL OR (p.period_from, p.customer_id) ${ahead} ($6, $7::uuid))`;
+
+const parameters = (
+  provider: string,
+  { customerId, moved }: { readonly customerId: string | null; readonly moved: boolean | null },
+  { behind, ahead }: { readonly behind: CursorPlace | null; readonly ahead: CursorPlace | null },
+): unknown[] => [
+  ...[provider, customerId, moved],
+  ...[behind?.key ?? null, behind?.unique ?? null, ahead?.key ?? null, ahead?.unique ?? null],
+];

@@ -1,6 +1,6 @@
 import { type EntityManager } from "typeorm";
 import { accountEvolver } from "#domain/accounts/account.js";
-import { addDays, earlier, type Instant, LAST_DATE, type LocalDate } from "#domain/calendar.js";
+import { addDays, earlier, type Instant, type LocalDate } from "#domain/calendar.js";
 import { customerClassEvolver } from "#domain/catalog/customer-class.js";
 import { commitmentEvolver } from "#domain/commitments/commitment.js";
 import { billingPeriodOf, type Customer, customerEvolver, timeZoneOn, todayOf } from "#domain/customers/customer.js";
@@ -57,7 +57,9 @@ export const readTouched = async (manager: EntityManager, placed: readonly Place
     ...keys("customer"),
     ...keys("receivables"),
     ...placed.flatMap(({ event, provider }) =>
-      event.type === "CommitmentAssigned" ? [{ provider, id: event.data.customerId }] : [],
+      event.type === "CommitmentAssigned" || event.type === "CommitmentTransferred"
+        ? [{ provider, id: event.data.customerId }]
+        : [],
     ),
   ]);
   const [customerRows, accountRows, classRows, commitmentRows] = [
@@ -84,8 +86,8 @@ const unique = (keys: { provider: string; id: string }[]) => [
 ];
 
 /**
- * Folds one event into the row of its aggregate; an assigned commitment also sets the period that its customer closes
- * first.
+ * Folds one event into the row of its aggregate; an assigned or transferred commitment also sets the period that its
+ * customer closes first.
  */
 export const foldInto = (touched: Touched, { event, provider, id }: Placed): void => {
   const key = keyOf(provider, id);
@@ -120,8 +122,12 @@ export const foldInto = (touched: Touched, { event, provider, id }: Placed): voi
       lifecycle,
       next_signal_on: nextSignalOn(state, lifecycle),
     });
+    const { recordedAt } = event.metadata;
     if (event.type === "CommitmentAssigned") {
-      openFirstPeriod(touched, keyOf(provider, state.customerId), state.start, event.metadata.recordedAt);
+      openFirstPeriod(touched, keyOf(provider, state.customerId), state.start, recordedAt);
+    }
+    if (event.type === "CommitmentTransferred") {
+      openFirstPeriod(touched, keyOf(provider, state.customerId), event.data.effectiveOn, recordedAt);
     }
   } else if (isOf(event, "lifecycle")) {
     const row = touched.commitments.get(key);
@@ -138,6 +144,7 @@ const newCustomer = (provider: string, id: string, state: Customer): CustomerRow
   revision: "-1",
   closed_on: null,
   closed_to: null,
+  first_start: null,
   next_period_end: null,
   time_zone: "UTC",
   receivables_revision: "-1",
@@ -145,34 +152,40 @@ const newCustomer = (provider: string, id: string, state: Customer): CustomerRow
 });
 
 /**
- * Before the first close, the earliest start of a commitment decides which period closes first. Periods that had ended
- * when it was recorded are not closed one by one: they count as closed, without anything billed for them, and the first
- * close computes them again (docs/rules.md#held-nothing-then).
+ * Before the first close, the earliest day on which a commitment is held decides which period closes first. Periods that
+ * had ended when it was recorded are not closed one by one: they count as closed, without anything billed for them, and
+ * the first close computes them again (docs/rules.md#held-nothing-then).
  */
 const openFirstPeriod = (touched: Touched, customerKey: string, start: LocalDate, recordedAt: Instant): void => {
   const row = touched.customers.get(customerKey);
-  if (!row || row.closed_to !== null) return;
-  const running = billingPeriodOf(row.state, todayOf(row.state, recordedAt));
-  const waiting = row.next_period_end === null ? null : billingPeriodOf(row.state, addDays(row.next_period_end, -1));
-  const first = waiting !== null && waiting.from < running.from ? waiting : running;
-  const next =
-    start < first.from
-      ? { closed_to: first.from, next_period_end: first.to }
-      : { next_period_end: earlier(waiting?.to ?? LAST_DATE, billingPeriodOf(row.state, start).to) };
-  touched.customers.set(customerKey, scheduled({ ...row, ...next }));
+  if (!row) return;
+  const { state } = row;
+  const running = billingPeriodOf(state, todayOf(state, recordedAt));
+  const waiting = row.first_start === null ? running : billingPeriodOf(state, row.first_start);
+  const opens = earlier(running.from, waiting.from);
+  touched.customers.set(
+    customerKey,
+    scheduled({
+      ...row,
+      first_start: row.first_start === null ? start : earlier(row.first_start, start),
+      closed_to: row.closed_to ?? (start < opens ? opens : null),
+    }),
+  );
 };
 
 /** A period was closed: the next one runs from the day after it. */
-export const closeThrough = (row: CustomerRow, until: LocalDate): CustomerRow => {
-  const closed_to = addDays(until, 1);
-  return scheduled({ ...row, closed_to, next_period_end: billingPeriodOf(row.state, closed_to).to });
-};
+export const closeThrough = (row: CustomerRow, until: LocalDate): CustomerRow =>
+  scheduled({ ...row, closed_to: addDays(until, 1) });
 
-const scheduled = (row: CustomerRow): CustomerRow => ({
-  ...row,
-  closed_on: row.state.closedOn,
-  time_zone: timeZoneOn(
-    row.state,
-    row.next_period_end === null ? row.state.createdOn : addDays(row.next_period_end, -1),
-  ),
-});
+/** With the period that closes next, by the billing cycles as they are known now. */
+const scheduled = (row: CustomerRow): CustomerRow => {
+  const { state } = row;
+  const first = row.closed_to ?? row.first_start;
+  const end = first === null ? null : billingPeriodOf(state, first).to;
+  return {
+    ...row,
+    closed_on: state.closedOn,
+    next_period_end: end,
+    time_zone: timeZoneOn(state, end === null ? state.createdOn : addDays(end, -1)),
+  };
+};

@@ -1,19 +1,37 @@
-import { type LateEvent } from "#domain/billing/ledger.js";
-import { type LocalDate } from "#domain/calendar.js";
+import { type BilledLine, type CustomerBilling, type LateEvent } from "#domain/billing/ledger.js";
+import { earlier, later, type LocalDate } from "#domain/calendar.js";
+import { type CustomerHistory } from "#domain/commitments/history.js";
+import { billingPeriodOf, type Customer } from "#domain/customers/customer.js";
 import { type BasisEntry } from "#domain/invoicing/events.js";
 import { parseStreamName } from "#event-store/streams.js";
 import { type Queryable } from "../runner/checkpoints.js";
+import { billedLinesOf } from "./lines.js";
 
 /** What a customer's charges are computed from now, and how far its periods are closed. */
 export interface Current {
-  readonly customerId: string;
+  readonly history: CustomerHistory;
   readonly closedTo: LocalDate | null;
-  /** Its streams with their revisions in the feed. */
+  /** The streams that it was loaded from, with their revisions. */
   readonly basis: readonly BasisEntry[];
+}
+
+/** A stream that has moved on since the customer's last close. */
+interface Moved {
+  readonly customerId: string;
+  readonly closedTo: LocalDate;
+  readonly stream: string;
+  /** The revision in the last close's basis; -1: it was not in it. */
+  readonly reached: bigint;
+  /** Whose charging events they are: the customer, or a class. */
+  readonly subject: string;
+  readonly commitmentId: string | null;
+  /** Its events concern the customer from this day on; null: from their own days on. */
+  readonly since: LocalDate | null;
 }
 
 interface Fact {
   readonly stream: string;
+  readonly subject_id: string;
   readonly revision: string;
   readonly event_id: string;
   readonly effective_on: LocalDate;
@@ -33,36 +51,61 @@ export const lateEventsOf = async (
   const bases = await lastBases(
     db,
     provider,
-    closed.map(({ customerId }) => customerId),
+    closed.map(({ history }) => history.customer.customerId),
   );
-  const moved = closed.flatMap(({ customerId, closedTo, basis }) => {
-    const known = bases.get(customerId) ?? {};
-    return basis.flatMap(({ stream, revision }) => {
-      const reached = known[stream] ?? "-1";
-      if (BigInt(revision) <= BigInt(reached)) return [];
-      const { category, id } = parseStreamName(stream);
-      return category === "receivables"
-        ? []
-        : [{ customerId, closedTo: closedTo ?? "", stream, reached, category, id }];
-    });
-  });
+  const moved = closed.flatMap((one) => movedStreams(one, bases.get(one.history.customer.customerId) ?? {}));
   const facts = await factsBeyond(db, provider, moved);
   const late = new Map<string, LateEvent[]>();
-  for (const { customerId, closedTo, stream, reached, category, id } of moved) {
-    const own = (facts.get(stream) ?? []).filter(
-      ({ revision, effective_on }) => BigInt(revision) > BigInt(reached) && effective_on < closedTo,
-    );
-    if (own.length === 0) continue;
-    const commitmentId = category === "commitment" ? id : null;
-    const events = own.map(({ event_id, effective_on }) => ({
-      eventId: event_id,
-      commitmentId,
-      effectiveOn: effective_on,
-    }));
-    late.set(customerId, [...(late.get(customerId) ?? []), ...events]);
+  for (const { customerId, closedTo, stream, reached, subject, commitmentId, since } of moved) {
+    const events = (facts.get(`${stream} ${subject}`) ?? [])
+      .filter(({ revision }) => BigInt(revision) > reached)
+      .map(({ event_id, effective_on }) => ({
+        eventId: event_id,
+        commitmentId,
+        effectiveOn: since === null ? effective_on : later(effective_on, since),
+      }))
+      .filter(({ effectiveOn }) => effectiveOn < closedTo);
+    if (events.length > 0) late.set(customerId, [...(late.get(customerId) ?? []), ...events]);
   }
   return late;
 };
+
+const movedStreams = ({ history, closedTo, basis }: Current, reachedBy: Readonly<Record<string, string>>): Moved[] => {
+  const { customerId } = history.customer;
+  return basis.flatMap(({ stream, revision }): Moved[] => {
+    const known = reachedBy[stream];
+    const reached = BigInt(known ?? -1);
+    if (closedTo === null || BigInt(revision) <= reached) return [];
+    const { category, id } = parseStreamName(stream);
+    const moved = { customerId, closedTo, stream, reached };
+    switch (category) {
+      case "receivables":
+        return [];
+      case "customerclass": {
+        // The class of another holder counts once a close has seen it: its terms of before then are in that basis.
+        const since = firstIn(history.customer, id);
+        if (since === null && known === undefined) return [];
+        return [{ ...moved, subject: id, commitmentId: null, since }];
+      }
+      case "commitment":
+        return [{ ...moved, subject: customerId, commitmentId: id, since: null }];
+      default:
+        return [{ ...moved, subject: customerId, commitmentId: null, since: null }];
+    }
+  });
+};
+
+/** The first day on which a customer is in a class; null: it never was. */
+const firstIn = ({ classes }: Customer, customerClassId: string): LocalDate | null =>
+  classes
+    .filter((entry) => entry.customerClassId === customerClassId)
+    .reduce<LocalDate | null>((first, { effectiveOn }) => earliest(first, effectiveOn), null);
+
+const earliest = (a: LocalDate | null, b: LocalDate): LocalDate => (a === null ? b : earlier(a, b));
+
+/** The day from which closed periods must be computed again; null: no event is late. */
+export const firstDay = (late: readonly LateEvent[]): LocalDate | null =>
+  late.reduce<LocalDate | null>((first, { effectiveOn }) => earliest(first, effectiveOn), null);
 
 /** The basis of each customer's last close: stream to revision. */
 const lastBases = async (
@@ -80,31 +123,60 @@ const lastBases = async (
   return new Map(found.map(({ customer_id, basis }) => [customer_id, basis]));
 };
 
-/** Charging events beyond a revision of their stream, in order, by stream. */
+/** Charging events beyond a revision of their stream, in order, by stream and subject. */
 const factsBeyond = async (
   db: Queryable,
   provider: string,
-  streams: readonly { readonly stream: string; readonly reached: string }[],
+  streams: readonly Moved[],
 ): Promise<Map<string, Fact[]>> => {
   const facts = new Map<string, Fact[]>();
   if (streams.length === 0) return facts;
-  // Customers of one class name the same stream: it is read once, from the lowest revision.
-  const lowest = new Map<string, bigint>();
-  for (const { stream, reached } of streams) {
-    const known = lowest.get(stream);
-    if (known === undefined || BigInt(reached) < known) lowest.set(stream, BigInt(reached));
+  // Customers of one class look at the same events: those are read once, from the lowest revision.
+  const lowest = new Map<string, Moved>();
+  for (const moved of streams) {
+    const key = `${moved.stream} ${moved.subject}`;
+    const known = lowest.get(key);
+    if (!known || moved.reached < known.reached) lowest.set(key, moved);
   }
+  const asked = [...lowest.values()];
   const found = await db.query<Fact[]>(
-    `SELECT f.stream, f.revision::text, f.event_id, f.effective_on
-       FROM unnest($2::text[], $3::bigint[]) AS s (stream, reached)
+    `SELECT f.stream, f.subject_id, f.revision::text, f.event_id, f.effective_on
+       FROM unnest($2::text[], $3::uuid[], $4::bigint[]) AS s (stream, subject_id, reached)
        JOIN billing_facts f ON f.provider_id = $1 AND f.stream = s.stream AND f.revision > s.reached
+                           AND f.subject_id = s.subject_id
       ORDER BY f.stream, f.revision`,
-    [provider, [...lowest.keys()], [...lowest.values()].map(String)],
+    [
+      provider,
+      asked.map(({ stream }) => stream),
+      asked.map(({ subject }) => subject),
+      asked.map(({ reached }) => reached.toString()),
+    ],
   );
   for (const fact of found) {
-    const own = facts.get(fact.stream) ?? [];
-    facts.set(fact.stream, own);
+    const key = `${fact.stream} ${fact.subject_id}`;
+    const own = facts.get(key) ?? [];
+    facts.set(key, own);
     own.push(fact);
   }
   return facts;
 };
+
+/**
+ * The lines billed for the periods that must be computed again, by customer id.
+ * @param from a day from which periods are to be computed again in any case; null: none
+ */
+export const billedSince = (
+  db: Queryable,
+  provider: string,
+  billings: readonly CustomerBilling[],
+  from: LocalDate | null,
+): Promise<Map<string, BilledLine[]>> =>
+  billedLinesOf(
+    db,
+    provider,
+    billings.flatMap(({ history: { customer }, movedFrom, closedTo }) => {
+      const first = from === null ? movedFrom : earliest(movedFrom, from);
+      if (first === null || closedTo === null || first >= closedTo) return [];
+      return [{ customerId: customer.customerId, from: billingPeriodOf(customer, first).from }];
+    }),
+  );

@@ -2,9 +2,8 @@ import { type Queryable } from "./load.js";
 
 export interface OpenCommitment {
   readonly commitment_id: string;
+  /** The last holder. */
   readonly customer_id: string;
-  readonly account_closed_on: string | null;
-  readonly customer_closed_on: string | null;
   /** Last revision of the commitment's stream in the feed. */
   readonly revision: string;
 }
@@ -13,19 +12,23 @@ export interface OpenCommitment {
 export type Among =
   { readonly customerId: string } | { readonly accountId: string } | { readonly commitmentId: string };
 
-/** Commitments not terminated although their account or customer was closed, by customer. */
+/**
+ * Commitments not terminated although an account or customer that holds them was closed, or was while it held them, by
+ * customer. Whether that ends them, the domain decides (`endOf`): a closing on the last day before a transfer does not.
+ */
 export const openCommitmentsOfClosed = (db: Queryable, provider: string, among: Among): Promise<OpenCommitment[]> =>
   db.query<OpenCommitment[]>(
-    `SELECT c.commitment_id, c.customer_id, a.closed_on AS account_closed_on, u.closed_on AS customer_closed_on,
-            c.revision
-       FROM billing_commitments c
-       JOIN billing_accounts a ON a.provider_id = c.provider_id AND a.account_id = c.account_id
-       JOIN billing_customers u ON u.provider_id = c.provider_id AND u.customer_id = c.customer_id
-      WHERE c.provider_id = $1
-        AND ($2::uuid IS NULL OR c.customer_id = $2)
-        AND ($3::uuid IS NULL OR c.account_id = $3)
-        AND ($4::uuid IS NULL OR c.commitment_id = $4)
+    `SELECT DISTINCT c.commitment_id, c.customer_id, c.revision
+       FROM billing_holders h
+       JOIN billing_commitments c ON c.provider_id = h.provider_id AND c.commitment_id = h.commitment_id
+       JOIN billing_accounts a ON a.provider_id = h.provider_id AND a.account_id = h.account_id
+       JOIN billing_customers u ON u.provider_id = h.provider_id AND u.customer_id = h.customer_id
+      WHERE h.provider_id = $1
+        AND ($2::uuid IS NULL OR h.customer_id = $2)
+        AND ($3::uuid IS NULL OR h.account_id = $3)
+        AND ($4::uuid IS NULL OR h.commitment_id = $4)
         AND (a.closed_on IS NOT NULL OR u.closed_on IS NOT NULL)
+        AND (h.to_on IS NULL OR least(a.closed_on, u.closed_on) < h.to_on)
         AND (c.terminated_on IS NULL OR c.terminated_on > least(a.closed_on, u.closed_on))
       ORDER BY c.customer_id, c.commitment_id`,
     [

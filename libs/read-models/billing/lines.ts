@@ -1,8 +1,8 @@
 import { type EntityManager } from "typeorm";
-import { type BilledLine, type Ledger } from "#domain/billing/ledger.js";
+import { belongsTo, type BilledLine, type Ledger } from "#domain/billing/ledger.js";
 import { type Correction, type LineKind, type DiscountOrigin } from "#domain/billing/line.js";
 import { type LocalDate, type PeriodDays } from "#domain/calendar.js";
-import { type Amount, big, type Currency, sum } from "#domain/money.js";
+import { type Amount, big, type Currency, format } from "#domain/money.js";
 import { type SealedLine } from "../invoices/pages.js";
 import { type Queryable } from "../runner/checkpoints.js";
 import { toJsonb } from "../runner/upsert.js";
@@ -54,7 +54,7 @@ const toRow = ({ provider, seal, position, line }: SealedLine): LineRow => ({
   description: line.description,
   period_from: seal.data.period.from,
   period_until: seal.data.period.until,
-  belongs_to: belongsTo({ seal, line }),
+  belongs_to: belongsTo(line, seal.data.period),
   from_on: line.from,
   until_on: line.until,
   days: line.days,
@@ -69,43 +69,35 @@ const toRow = ({ provider, seal, position, line }: SealedLine): LineRow => ({
   currency: line.currency,
 });
 
-/** What is charged on a single day may be late: its day lies before the invoice's period. */
-const belongsTo = ({ seal, line }: Pick<SealedLine, "seal" | "line">): LocalDate => {
-  if (line.corrects) return line.corrects.period.from;
-  return line.from < seal.data.period.from ? line.from : seal.data.period.from;
-};
-
 export const writeLines = async (manager: EntityManager, lines: readonly SealedLine[]): Promise<void> => {
   const rows = lines.map(toRow);
   await upsert(manager, "billing_lines", ["provider_id", "invoice_id", "position"], rows);
   await addToLedger(manager, rows);
 };
 
+const LEDGER_KEY = ["provider_id", "customer_id", "commitment_id", "row_id"] as const;
+
 /** Adds the discounts of newly sealed lines. Each line comes once: with its seal. */
 const addToLedger = async (manager: EntityManager, lines: readonly LineRow[]): Promise<void> => {
-  const given = new Map<string, Pick<LineRow, "provider_id" | "customer_id" | "commitment_id" | "row_id">>();
-  const amounts = new Map<string, Amount[]>();
-  for (const { provider_id, customer_id, commitment_id, row_id, discount, discount_origin } of lines) {
+  const rows = new Map<string, Pick<LineRow, (typeof LEDGER_KEY)[number]> & { readonly given: Amount }>();
+  for (const { provider_id, customer_id, commitment_id, row_id, discount, discount_origin, currency } of lines) {
     if (discount_origin !== "COMMITMENT") continue;
     const key = [provider_id, customer_id, commitment_id, row_id].join(" ");
-    given.set(key, { provider_id, customer_id, commitment_id, row_id });
-    amounts.set(key, [...(amounts.get(key) ?? []), discount]);
+    const given = format(big(rows.get(key)?.given ?? "0").plus(big(discount)), currency);
+    rows.set(key, { provider_id, customer_id, commitment_id, row_id, given });
   }
-  if (given.size === 0) return;
-  const rows = [...given].map(([key, row]) => ({ ...row, given: sum((amounts.get(key) ?? []).map(big)).toFixed() }));
+  if (rows.size === 0) return;
   await manager.query(
-    `INSERT INTO billing_ledger (provider_id, customer_id, commitment_id, row_id, given)
-     SELECT provider_id, customer_id, commitment_id, row_id, given
-       FROM jsonb_populate_recordset(NULL::billing_ledger, $1::jsonb)
-     ON CONFLICT (provider_id, customer_id, commitment_id, row_id)
+    `INSERT INTO billing_ledger SELECT * FROM jsonb_populate_recordset(NULL::billing_ledger, $1::jsonb)
+     ON CONFLICT (${LEDGER_KEY.join(", ")})
        DO UPDATE SET given = billing_ledger.given + EXCLUDED.given`,
-    [toJsonb(rows)],
+    [toJsonb([...rows.values()])],
   );
 };
 
 /**
- * The discount ledgers of customers, by customer id: the discounts with origin `COMMITMENT` on their lines billed
- * (docs/rules.md#ledger-and-penalty).
+ * The discount ledgers of customers, by customer: the discounts with origin `COMMITMENT` on their lines billed
+ * (docs/rules.md#ledger-and-penalty). Customers without any are left out.
  */
 export const ledgersOf = async (
   db: Queryable,
@@ -126,6 +118,29 @@ export const ledgersOf = async (
     given.set(row_id, amount);
   }
   return ledgers;
+};
+
+/** The part of the commitments' discount ledger that is on numbered invoices of these customers. */
+export const issuedLedgerOf = async (
+  db: Queryable,
+  provider: string,
+  customerIds: readonly string[],
+  commitmentIds: readonly string[],
+): Promise<Ledger> => {
+  const found = await db.query<{ commitment_id: string; row_id: string; amount: Amount }[]>(
+    `SELECT commitment_id, row_id, sum(discount)::text AS amount FROM billing_lines l
+      WHERE provider_id = $1 AND customer_id = ANY($2::uuid[]) AND discount_origin = 'COMMITMENT'
+        AND commitment_id = ANY($3::uuid[])
+        AND NOT EXISTS (SELECT FROM billing_unnumbered u
+                         WHERE u.provider_id = l.provider_id AND u.invoice_id = l.invoice_id)
+      GROUP BY commitment_id, row_id`,
+    [provider, customerIds, commitmentIds],
+  );
+  const ledger = new Map<string, Map<string, Amount>>();
+  for (const { commitment_id, row_id, amount } of found) {
+    ledger.set(commitment_id, (ledger.get(commitment_id) ?? new Map<string, Amount>()).set(row_id, amount));
+  }
+  return ledger;
 };
 
 /** A customer, and the first day of the first period whose lines are needed. */

@@ -1,13 +1,15 @@
 import { type DataSource, type EntityManager } from "typeorm";
-import { type CustomerBilling, EMPTY_LEDGER, type LateEvent } from "#domain/billing/ledger.js";
-import { earlier, type LocalDate } from "#domain/calendar.js";
-import { billingPeriodOf } from "#domain/customers/customer.js";
+import { type OtherHolder } from "#domain/commitments/history.js";
+import { customersOf } from "#domain/commitments/holders.js";
+import { type CustomerBilling, EMPTY_LEDGER, type Ledger } from "#domain/billing/ledger.js";
+import { type LocalDate } from "#domain/calendar.js";
 import { type BasisEntry } from "#domain/invoicing/events.js";
 import { streamName } from "#event-store/streams.js";
 import { lastKnown } from "../runner/passed-events.js";
 import { requireNotStalled } from "../runner/stalls.js";
-import { lateEventsOf } from "./late.js";
-import { type BilledFrom, billedLinesOf, ledgersOf } from "./lines.js";
+import { heldCommitments, type HeldRow } from "./holders.js";
+import { billedSince, firstDay, lateEventsOf } from "./late.js";
+import { issuedLedgerOf, ledgersOf } from "./lines.js";
 import { type AccountRow, type ClassRow, type CommitmentRow, type CustomerRow } from "./rows.js";
 
 /** Anything that runs a query: the data source, or a transaction's manager. */
@@ -55,6 +57,22 @@ export const loadBillings = (
     return load(manager, provider, customerIds);
   });
 
+/** Customers, each with what numbered invoices gave on the commitments that it holds or held, as of one snapshot. */
+export const loadLedgers = (
+  dataSource: DataSource,
+  provider: string,
+  customerIds: readonly string[],
+): Promise<Map<string, { readonly billing: Billing; readonly issued: Ledger }>> =>
+  dataSource.transaction("REPEATABLE READ", async (manager) => {
+    await requireNotStalled(manager, provider);
+    const loaded = await load(manager, provider, customerIds);
+    const histories = [...loaded.values()].map(({ history }) => history);
+    const holders = histories.flatMap(({ customer, others }) => [customer.customerId, ...others.keys()]);
+    const held = histories.flatMap(({ commitments }) => commitments.map(({ commitmentId }) => commitmentId));
+    const issued = await issuedLedgerOf(manager, provider, [...new Set(holders)], [...new Set(held)]);
+    return new Map([...loaded].map(([id, billing]) => [id, { billing, issued }]));
+  });
+
 const load = async (
   db: Queryable,
   provider: string,
@@ -68,49 +86,52 @@ const load = async (
     many,
   );
   const passed = await passedReceivables(db, provider, customerIds);
+  const commitments = await heldCommitments(db, provider, customerIds);
+  const others = await otherHolders(db, provider, commitments);
   const accounts = await rows<AccountRow>(
     db,
-    "SELECT * FROM billing_accounts WHERE provider_id = $1 AND customer_id = ANY($2::uuid[]) ORDER BY account_id",
-    many,
-  );
-  const commitments = await rows<CommitmentRow>(
-    db,
-    "SELECT * FROM billing_commitments WHERE provider_id = $1 AND customer_id = ANY($2::uuid[]) ORDER BY commitment_id",
-    many,
+    `SELECT * FROM billing_accounts
+      WHERE provider_id = $1 AND (customer_id = ANY($2::uuid[]) OR account_id = ANY($3::uuid[])) ORDER BY account_id`,
+    [...many, others.accountIds],
   );
   const classes = await rows<ClassRow>(db, "SELECT * FROM billing_classes WHERE provider_id = $1", [provider]);
   const ledgers = await ledgersOf(db, provider, customerIds);
   const classStates = new Map(classes.map(({ customer_class_id, state }) => [customer_class_id, state]));
-  const accountsOf = groupBy(accounts);
-  const commitmentsOf = groupBy(commitments);
+  const accountsOf = groupBy(accounts, ({ customer_id }) => customer_id);
+  const accountById = new Map(accounts.map((row) => [row.account_id, row]));
+  const commitmentsOf = groupBy(commitments, ({ held_by }) => held_by);
+  const customerById = new Map([...others.customers, ...customers].map((row) => [row.customer_id, row]));
   const current = customers.map((row) => {
     const held = commitmentsOf.get(row.customer_id) ?? [];
-    const accountsHeld = accountsOf.get(row.customer_id) ?? [];
+    const holders = held.flatMap(({ state }) => state.holders);
+    const sharing = new Set(holders.map(({ customerId }) => customerId));
+    sharing.delete(row.customer_id);
+    const shared = [...sharing].flatMap((id) => customerById.get(id) ?? []);
+    const theirs = new Set(
+      holders.flatMap(({ customerId, accountId }) => (sharing.has(customerId) ? [accountId] : [])),
+    );
+    const own = [...(accountsOf.get(row.customer_id) ?? []), ...[...theirs].flatMap((id) => accountById.get(id) ?? [])];
     return {
-      row,
-      customerId: row.customer_id,
-      closedTo: row.closed_to,
-      basis: basisOf(row, accountsHeld, held, classesOf(row, classes)),
       history: {
         customer: row.state,
-        accounts: new Map(accountsHeld.map(({ account_id, state }) => [account_id, state])),
+        accounts: new Map(own.map(({ account_id, state }) => [account_id, state])),
         classes: classStates,
         commitments: held.map(({ state }) => state),
+        others: new Map(shared.map((other) => [other.customer_id, otherHolder(other)])),
       },
+      sealed: ledgers.get(row.customer_id) ?? EMPTY_LEDGER,
+      closedTo: row.closed_to,
+      basis: basisOf(provider, [row, ...shared], own, held, classesOf([row, ...shared], classes)),
+      row,
       receivablesEnd: lastKnown(BigInt(row.receivables_revision), passed.get(row.customer_id) ?? []),
     };
   });
   const late = await lateEventsOf(db, provider, current);
-  const billings = current.map(({ customerId, ...known }): Billing => {
-    const events = late.get(customerId) ?? [];
-    const sealed = ledgers.get(customerId) ?? EMPTY_LEDGER;
-    return { ...known, sealed, late: events, movedFrom: firstDay(events), billed: [], voided: new Set() };
+  const billings = current.map((known): Billing => {
+    const events = late.get(known.row.customer_id) ?? [];
+    return { ...known, late: events, movedFrom: firstDay(events), billed: [], voided: new Set() };
   });
-  const billed = await billedLinesOf(
-    db,
-    provider,
-    billings.flatMap((billing) => billedFrom(billing, from)),
-  );
+  const billed = await billedSince(db, provider, billings, from);
   return new Map(
     billings.map((billing) => {
       const { customer_id } = billing.row;
@@ -119,18 +140,30 @@ const load = async (
   );
 };
 
-const firstDay = (late: readonly LateEvent[]): LocalDate | null =>
-  late.reduce<LocalDate | null>(
-    (first, { effectiveOn }) => (first === null ? effectiveOn : earlier(first, effectiveOn)),
-    null,
+/** The customers and accounts that hold or held the commitments beside those that these were loaded for. */
+const otherHolders = async (
+  db: Queryable,
+  provider: string,
+  commitments: readonly HeldRow[],
+): Promise<{ readonly customers: CustomerRow[]; readonly accountIds: string[] }> => {
+  const shared = commitments.filter(({ state }) => customersOf(state).length > 1);
+  const holders = shared.flatMap(({ state }) => state.holders);
+  const ids = [...new Set(holders.map(({ customerId }) => customerId))];
+  const accountIds = [...new Set(holders.map(({ accountId }) => accountId))];
+  if (ids.length === 0) return { customers: [], accountIds };
+  const customers = await rows<CustomerRow>(
+    db,
+    "SELECT * FROM billing_customers WHERE provider_id = $1 AND customer_id = ANY($2::uuid[])",
+    [provider, ids],
   );
-
-/** From which period on a customer's billed lines are needed; empty: none are. */
-const billedFrom = ({ history, movedFrom, closedTo, row }: Billing, asked: LocalDate | null): BilledFrom[] => {
-  const first = movedFrom === null || asked === null ? (movedFrom ?? asked) : earlier(movedFrom, asked);
-  if (first === null || closedTo === null || first >= closedTo) return [];
-  return [{ customerId: row.customer_id, from: billingPeriodOf(history.customer, first).from }];
+  return { customers, accountIds };
 };
+
+const otherHolder = ({ state, closed_to }: CustomerRow): OtherHolder => ({
+  customer: state,
+  closedTo: closed_to,
+  voided: new Set(),
+});
 
 /** Revisions of passed events in the customers' receivables streams, ascending, by customer. */
 const passedReceivables = async (
@@ -144,52 +177,62 @@ const passedReceivables = async (
        JOIN passed_events p ON p.stream = c.stream ORDER BY p.revision`,
     [customerIds, customerIds.map((id) => streamName(provider, "receivables", id))],
   );
-  return new Map([...groupBy(found)].map(([id, group]) => [id, group.map(({ revision }) => revision)]));
+  return new Map(
+    [...groupBy(found, ({ customer_id }) => customer_id)].map(([id, group]) => [
+      id,
+      group.map(({ revision }) => revision),
+    ]),
+  );
 };
 
 const rows = <Row>(db: Queryable, sql: string, parameters: unknown[]): Promise<Row[]> =>
   db.query<Row[]>(sql, parameters);
 
-const groupBy = <Row extends { readonly customer_id: string }>(all: readonly Row[]): Map<string, Row[]> => {
+const groupBy = <Row>(all: readonly Row[], keyOf: (row: Row) => string): Map<string, Row[]> => {
   const groups = new Map<string, Row[]>();
   for (const row of all) {
-    const group = groups.get(row.customer_id);
+    const key = keyOf(row);
+    const group = groups.get(key);
     if (group) group.push(row);
-    else groups.set(row.customer_id, [row]);
+    else groups.set(key, [row]);
   }
   return groups;
 };
 
-const classesOf = (row: CustomerRow, classes: readonly ClassRow[]): ClassRow[] => {
-  const ids = new Set(row.state.classes.map(({ customerClassId }) => customerClassId));
+const classesOf = (customers: readonly CustomerRow[], classes: readonly ClassRow[]): ClassRow[] => {
+  const ids = new Set(customers.flatMap(({ state }) => state.classes.map(({ customerClassId }) => customerClassId)));
   return classes.filter(({ customer_class_id }) => ids.has(customer_class_id));
 };
 
-/** The customer's own streams, those of its classes, and the receivables stream that the ledger comes from. */
+/**
+ * The streams of the customer and of the other holders of its commitments, those of their classes, and the receivables
+ * streams: the ledger comes from the customer's own, and those of the others say what is void.
+ */
 const basisOf = (
-  row: CustomerRow,
+  provider: string,
+  customers: readonly CustomerRow[],
   accounts: readonly AccountRow[],
   commitments: readonly CommitmentRow[],
   classes: readonly ClassRow[],
 ): BasisEntry[] => {
   const entry = (category: string, id: string, revision: string): BasisEntry => ({
-    stream: streamName(row.provider_id, category, id),
+    stream: streamName(provider, category, id),
     revision,
   });
-  const receivables =
-    row.receivables_revision === "-1" ? [] : [entry("receivables", row.customer_id, row.receivables_revision)];
   return [
-    entry("customer", row.customer_id, row.revision),
+    ...customers.map(({ customer_id, revision }) => entry("customer", customer_id, revision)),
     ...classes.map(({ customer_class_id, revision }) => entry("customerclass", customer_class_id, revision)),
     ...accounts.map(({ account_id, revision }) => entry("account", account_id, revision)),
     ...commitments.map(({ commitment_id, revision }) => entry("commitment", commitment_id, revision)),
-    ...receivables,
+    ...customers.flatMap(({ customer_id, receivables_revision: revision }) =>
+      revision === "-1" ? [] : [entry("receivables", customer_id, revision)],
+    ),
   ];
 };
 
 /**
- * Whether any commitment was ever assigned from an offer, upgraded to it or has a planned upgrade to it: such an offer
- * cannot be deleted.
+ * Whether any commitment was ever assigned from an offer, upgraded to it or has a planned or scheduled upgrade to it:
+ * such an offer cannot be deleted.
  */
 export const wasEverAssigned = async (db: Queryable, provider: string, offerId: string): Promise<boolean> => {
   const held = { terms: { offerId } };
@@ -198,7 +241,8 @@ export const wasEverAssigned = async (db: Queryable, provider: string, offerId: 
     `SELECT EXISTS (SELECT FROM billing_commitments WHERE provider_id = $1 AND offer_id = $2)
          OR EXISTS (SELECT FROM billing_commitments
                      WHERE provider_id = $1
-                       AND (state -> 'versions' @> $3::jsonb OR state -> 'upgrades' @> $4::jsonb)) AS assigned`,
+                       AND (state -> 'versions' @> $3::jsonb OR state -> 'scheduledUpgrades' @> $3::jsonb
+                          OR state -> 'upgrades' @> $4::jsonb)) AS assigned`,
     [provider, offerId, JSON.stringify([held]), JSON.stringify([{ then: held }])],
   );
   return found?.assigned ?? false;

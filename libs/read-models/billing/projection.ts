@@ -1,4 +1,5 @@
 import { type EntityManager } from "typeorm";
+import { customersOf } from "#domain/commitments/holders.js";
 import { eventTypes, isOf } from "#event-store/catalogue.js";
 import { because } from "../runner/contradiction.js";
 import { type Projection } from "../runner/projection.js";
@@ -12,6 +13,7 @@ import {
   readTouched,
   type Touched,
 } from "./fold.js";
+import { coHolders, writeHolders } from "./holders.js";
 import { InvoicingRows } from "./invoicing.js";
 import { upsert } from "./rows.js";
 
@@ -21,12 +23,13 @@ import { upsert } from "./rows.js";
  */
 export const billingProjection: Projection<BillingCategory> = {
   name: "billing",
-  version: 4,
+  version: 6,
   tables: [
     "billing_customers",
     "billing_accounts",
     "billing_classes",
     "billing_commitments",
+    "billing_holders",
     "billing_lines",
     "billing_ledger",
     "billing_pages",
@@ -48,6 +51,7 @@ export const billingProjection: Projection<BillingCategory> = {
       });
     }
     await writeTouched(manager, touched);
+    await writeHolders(manager, placed, touched);
     await writeChargingEvents(manager, placed, touched);
     await invoicing.write(manager);
   },
@@ -61,7 +65,7 @@ const writeTouched = async (manager: EntityManager, touched: Touched): Promise<v
 };
 
 /**
- * Writes the batch's charging events, by the customer or customer class that they concern. The table `billing_facts`
+ * Writes the batch's charging events, by every customer or customer class that they concern. The table `billing_facts`
  * holds them.
  */
 const writeChargingEvents = async (
@@ -69,22 +73,45 @@ const writeChargingEvents = async (
   placed: readonly Placed[],
   touched: Touched,
 ): Promise<void> => {
-  const rows = placed.filter(({ event }) => eventTypes[event.type].movesCharges);
-  await upsert(
-    manager,
-    "billing_facts",
-    ["provider_id", "stream", "revision"],
-    rows.map(({ event, provider, id }) => ({
+  const charging = placed.filter(({ event }) => eventTypes[event.type].movesCharges);
+  const owned = charging.flatMap((found) => {
+    const id = ownerOf(found, touched);
+    return id === undefined ? [] : [{ provider: found.provider, id }];
+  });
+  const others = await coHolders(manager, owned);
+  const rows = charging.flatMap((found) => {
+    const { event, provider } = found;
+    return subjectsOf(found, touched, others).map((subject_id) => ({
       provider_id: provider,
       stream: event.stream,
       revision: event.revision.toString(),
-      subject_id:
-        touched.commitments.get(keyOf(provider, id))?.customer_id ??
-        (isOf(event, "account") ? touched.accounts.get(keyOf(provider, id))?.customer_id : undefined) ??
-        id,
+      subject_id,
       effective_on: event.data.effectiveOn,
       type: event.type,
       event_id: event.id,
-    })),
-  );
+    }));
+  });
+  await upsert(manager, "billing_facts", ["provider_id", "stream", "revision", "subject_id"], rows);
+};
+
+/** The customer whose event, or whose account's, it is. */
+const ownerOf = ({ event, provider, id }: Placed, { accounts }: Touched): string | undefined => {
+  if (isOf(event, "customer") || isOf(event, "receivables")) return id;
+  return isOf(event, "account") ? accounts.get(keyOf(provider, id))?.customer_id : undefined;
+};
+
+/**
+ * Every customer whose lines an event can change: those that hold or held the commitment, and of a customer's event
+ * those that share a commitment with it too (docs/rules.md#transfer).
+ */
+const subjectsOf = (
+  found: Placed,
+  touched: Touched,
+  others: ReadonlyMap<string, readonly string[]>,
+): readonly string[] => {
+  const { event, provider, id } = found;
+  const commitment = isOf(event, "commitment") ? touched.commitments.get(keyOf(provider, id)) : undefined;
+  if (commitment) return customersOf(commitment.state);
+  const owner = ownerOf(found, touched) ?? id;
+  return [owner, ...(others.get(keyOf(provider, owner)) ?? [])];
 };

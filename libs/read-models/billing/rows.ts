@@ -15,6 +15,8 @@ export interface CustomerRow {
   readonly closed_on: string | null;
   /** First day after the last closed period. */
   readonly closed_to: string | null;
+  /** The earliest start of a commitment: before the first close, its period closes next. Null: it never held one. */
+  readonly first_start: string | null;
   /** First day after the period that closes next; null while the customer never held a commitment. */
   readonly next_period_end: string | null;
   /** The time zone whose midnight ends that period. */

@@ -23,13 +23,13 @@ export const catalogKinds = Object.keys(shown) as CatalogKind[];
 /** All catalog items, each as the folded state of its stream. */
 export const catalogProjection: Projection<CatalogKind> = {
   name: "catalog",
-  version: 1,
+  version: 2,
   tables: ["catalog_items"],
   categories: catalogKinds,
   async apply(manager, events) {
     const rows: CatalogRow[] = [];
     for (const kind of catalogKinds) rows.push(...(await rowsOf(manager, kind, events)));
-    await upsert(manager, catalogItems, rows, { fixed: ["createdCommit"] });
+    await upsert(manager, catalogItems, rows, { fixed: ["createdCommit", "createdAt"] });
   },
 };
 
@@ -51,6 +51,7 @@ const rowsOf = async (
     state,
     revision: revision.toString(),
     createdCommit: first.position.commit.toString(),
+    createdAt: first.metadata.recordedAt,
     updatedAt: last.metadata.recordedAt,
   }));
 };

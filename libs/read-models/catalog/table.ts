@@ -30,7 +30,8 @@ export interface CatalogRow<Kind extends CatalogKind = CatalogKind> {
   readonly revision: string;
   /** Commit position of its first event: sorts as created. */
   readonly createdCommit: string;
-  /** When its last event was recorded. */
+  /** When its first event was recorded, and its last one. */
+  readonly createdAt: Instant;
   readonly updatedAt: Instant;
 }
 
@@ -44,5 +45,6 @@ export const catalogItems = entityOf<CatalogRow>("CatalogItem", "catalog_items",
   state: jsonb,
   revision: bigint,
   createdCommit: numeric,
+  createdAt: instant,
   updatedAt: instant,
 });

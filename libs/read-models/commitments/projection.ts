@@ -1,4 +1,5 @@
 import { type EntityManager } from "typeorm";
+import { compareText } from "#domain/by-day.js";
 import { dateOf, type Instant, later, type LocalDate } from "#domain/calendar.js";
 import { type Commitment } from "#domain/commitments/commitment.js";
 import { discountEndOn } from "#domain/commitments/discount-end.js";
@@ -13,28 +14,35 @@ import { type Projection } from "../runner/projection.js";
 import { toJsonb, upsert } from "../runner/upsert.js";
 import { type CommitmentRow, commitments } from "./table.js";
 
+/** Signals of terms that come by themselves. */
+const COMING = ["PlannedUpgradeTookEffect", "UpgradeTookEffect", "RenewalTookEffect"] as const;
+
 const stateTable = { table: "commitments", idColumn: "id" };
 
 /** Commitments, each as the folded state of its streams. */
 export const commitmentsProjection: Projection<"commitment" | "lifecycle"> = {
   name: "commitments",
-  version: 2,
+  version: 4,
   tables: ["commitments"],
   categories: ["commitment", "lifecycle"],
   async apply(manager, events) {
     const own = events.filter((event) => isOf(event, "commitment"));
     const folded = await foldStreams(manager, "commitment", stateTable, own);
-    await upsert(manager, commitments, folded.map(toRow), { fixed: ["createdCommit"], kept: ["penaltyPreview"] });
+    await upsert(manager, commitments, folded.map(toRow), {
+      fixed: ["createdCommit", "createdAt"],
+      kept: ["penaltyPreview"],
+    });
     await writePreviews(manager, folded);
-    await showPlanned(manager, events);
+    await showComing(manager, events);
   },
 };
 
-/** The terms of a planned upgrade are recorded before the commitment holds them: rows show them from their day on. */
-const showPlanned = async (manager: EntityManager, events: readonly RecordedEvent[]): Promise<void> => {
-  const days = new Map(
-    ofType(events, "PlannedUpgradeTookEffect").map(({ stream, data }) => [parseStreamName(stream), data.effectiveOn]),
-  );
+/** Terms can be recorded before the commitment holds them: rows show them from their day on. */
+const showComing = async (manager: EntityManager, events: readonly RecordedEvent[]): Promise<void> => {
+  const signals = COMING.flatMap((type) => ofType(events, type));
+  // Of several signals of a commitment that of the latest day counts.
+  signals.sort((a, b) => compareText(b.data.effectiveOn, a.data.effectiveOn));
+  const days = new Map(signals.map(({ stream, data }) => [parseStreamName(stream), data.effectiveOn]));
   if (days.size === 0) return;
   const keys = [...days.keys()];
   const stored = await manager.query<{ provider_id: string; id: string; state: Commitment; updated_at: Date }[]>(
@@ -115,6 +123,7 @@ const toRow = ({
     state,
     revision: revision.toString(),
     createdCommit: first.position.commit.toString(),
+    createdAt: first.metadata.recordedAt,
     updatedAt: last.metadata.recordedAt,
   };
 };

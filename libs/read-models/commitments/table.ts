@@ -36,7 +36,8 @@ export interface CommitmentRow {
   readonly revision: string;
   /** Commit position of its first event: sorts as created. */
   readonly createdCommit: string;
-  /** When its last event was recorded. */
+  /** When its first event was recorded, and its last one. */
+  readonly createdAt: Instant;
   readonly updatedAt: Instant;
 }
 
@@ -56,5 +57,6 @@ export const commitments = entityOf<CommitmentRow>("Commitment", "commitments", 
   state: jsonb,
   revision: bigint,
   createdCommit: numeric,
+  createdAt: instant,
   updatedAt: instant,
 });

@@ -1,4 +1,4 @@
-import { type Customer, customerStatus, lastCycle } from "#domain/customers/customer.js";
+import { type Customer, customerStatus } from "#domain/customers/customer.js";
 import { type Folded, foldStreams } from "../runner/fold-streams.js";
 import { type Projection } from "../runner/projection.js";
 import { upsert } from "../runner/upsert.js";
@@ -8,12 +8,12 @@ import { type CustomerRow, customers } from "./table.js";
 /** Customers as their streams fold. */
 export const customersProjection: Projection<"customer"> = {
   name: "customers",
-  version: 4,
+  version: 5,
   tables: ["customers"],
   categories: ["customer"],
   async apply(manager, events) {
     const folded = await foldStreams(manager, "customer", { table: "customers", idColumn: "id" }, events);
-    await upsert(manager, customers, folded.map(toRow), { fixed: ["createdCommit"] });
+    await upsert(manager, customers, folded.map(toRow), { fixed: ["createdCommit", "createdAt"] });
   },
 };
 
@@ -28,8 +28,6 @@ const toRow = ({ provider, id, state, revision, last, first }: Folded<Customer>)
   emailForm: searchForm(state.contact.email ?? ""),
   phoneDigits: digitsOf(state.contact.phone ?? ""),
   currency: state.currency,
-  billingPeriod: lastCycle(state).type,
-  timeZone: lastCycle(state).timeZone,
   customerClassId: state.classes.at(-1)?.customerClassId ?? null,
   creditLimit: state.creditLimit,
   status: customerStatus(state),
@@ -38,5 +36,6 @@ const toRow = ({ provider, id, state, revision, last, first }: Folded<Customer>)
   state,
   revision: revision.toString(),
   createdCommit: first.position.commit.toString(),
+  createdAt: first.metadata.recordedAt,
   updatedAt: last.metadata.recordedAt,
 });

@@ -1,4 +1,4 @@
-import { type BillingPeriodType, type Instant, type LocalDate } from "#domain/calendar.js";
+import { type Instant, type LocalDate } from "#domain/calendar.js";
 import { type Customer, type CustomerStatus } from "#domain/customers/customer.js";
 import { bigint, date, entityOf, instant, jsonb, nullable, numeric, text, uuid, uuidKey } from "../rows/columns.js";
 
@@ -14,9 +14,6 @@ export interface CustomerRow {
   readonly emailForm: string;
   readonly phoneDigits: string;
   readonly currency: string;
-  readonly billingPeriod: BillingPeriodType;
-  /** The last one recorded; which one is in force on a day says `timeZoneOn` of the state. */
-  readonly timeZone: string;
   /** The last one recorded; which one it is on a day says `classIdOn` of the state. */
   readonly customerClassId: string | null;
   readonly creditLimit: string;
@@ -28,7 +25,8 @@ export interface CustomerRow {
   readonly revision: string;
   /** Commit position of its first event: sorts as created. */
   readonly createdCommit: string;
-  /** When its last event was recorded. */
+  /** When its first event was recorded, and its last one. */
+  readonly createdAt: Instant;
   readonly updatedAt: Instant;
 }
 
@@ -43,8 +41,6 @@ export const customers = entityOf<CustomerRow>("Customer", "customers", {
   emailForm: text,
   phoneDigits: text,
   currency: text,
-  billingPeriod: text,
-  timeZone: text,
   customerClassId: nullable(uuid),
   creditLimit: numeric,
   status: text,
@@ -53,5 +49,6 @@ export const customers = entityOf<CustomerRow>("Customer", "customers", {
   state: jsonb,
   revision: bigint,
   createdCommit: numeric,
+  createdAt: instant,
   updatedAt: instant,
 });

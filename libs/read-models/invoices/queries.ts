@@ -3,6 +3,7 @@ import { type LocalDate } from "#domain/calendar.js";
 import { type InvoiceState } from "#domain/invoicing/invoice.js";
 import { Filtered, isUuid } from "../rows/filters.js";
 import { type ListOptions, type Slice, paginate, type Sorting } from "../rows/paging.js";
+import { limitOf, walkOf, type Window } from "../rows/window.js";
 import { type InvoiceLineRow, invoiceLines, type InvoiceRow, invoices } from "./table.js";
 
 export interface InvoiceFilter {
@@ -98,27 +99,44 @@ export const listInvoiceLines = (
   return paginate(query, byPosition, options);
 };
 
-/** A line with the number of lines of its invoice. */
-export type LineOfMany = Omit<InvoiceLineRow, "providerId"> & { readonly total: string };
+/** A line without what nobody is shown. */
+export type ShownLine = Omit<InvoiceLineRow, "providerId" | "taxes">;
 
-/** The first lines of each invoice, in order, in one statement. */
-export const firstLinesOf = (
+/** The columns of a {@link ShownLine}, of `invoice_lines l` beside `invoices`. */
+export const LINE_COLUMNS = `
+  l.invoice_id AS "invoiceId", l.position, l.kind, l.commitment_id AS "commitmentId", l.account_id AS "accountId",
+  l.row_id AS "rowId", l.description, l.from_on AS "fromOn", l.until_on AS "untilOn", l.days,
+  l.period_days AS "periodDays", l.unit_fee::text AS "unitFee", l.unit_discount::text AS "unitDiscount",
+  l.fee::text, l.discount::text, l.discount_origin AS "discountOrigin", l.net::text, l.corrects, l.currency, l.causes`;
+
+/** The lines at an end of each invoice, in the direction in which the window is walked, in one statement. */
+export const linesAtEnd = async (
   dataSource: DataSource,
   providerId: string,
   invoiceIds: readonly string[],
-  first: number,
-): Promise<LineOfMany[]> =>
-  dataSource.query<LineOfMany[]>(
-    `SELECT invoice_id AS "invoiceId", position, kind, commitment_id AS "commitmentId", account_id AS "accountId",
-            row_id AS "rowId", description, from_on AS "fromOn", until_on AS "untilOn", days,
-            period_days AS "periodDays", fee::text, discount::text, discount_origin AS "discountOrigin", net::text,
-            unit_fee::text AS "unitFee", unit_discount::text AS "unitDiscount", corrects, currency, causes, (SELECT line_count FROM invoices i WHERE i.provider_id = l.provider_id
-                                  AND i.id = l.invoice_id)::text AS total
-       FROM invoice_lines l
-      WHERE provider_id = $1 AND invoice_id = ANY($2::uuid[]) AND position <= $3
-      ORDER BY invoice_id, position`,
-    [providerId, invoiceIds, first],
+  window: Window,
+): Promise<ShownLine[]> =>
+  dataSource.query(
+    `SELECT ${LINE_COLUMNS}
+       FROM invoices i JOIN invoice_lines l ON l.provider_id = i.provider_id AND l.invoice_id = i.id
+      WHERE i.provider_id = $1 AND i.id = ANY($2::uuid[])
+        AND ${window.backward ? "l.position > i.line_count - $3" : "l.position <= $3"}
+      ORDER BY l.invoice_id, l.position ${walkOf(window, "ASC")}`,
+    [providerId, invoiceIds, limitOf(window)],
   );
+
+/** How many lines each invoice has. */
+export const lineCountsOf = async (
+  dataSource: DataSource,
+  providerId: string,
+  invoiceIds: readonly string[],
+): Promise<Map<string, number>> => {
+  const rows = await dataSource.query<{ id: string; line_count: number }[]>(
+    "SELECT id, line_count FROM invoices WHERE provider_id = $1 AND id = ANY($2::uuid[])",
+    [providerId, invoiceIds],
+  );
+  return new Map(rows.map(({ id, line_count }) => [id, line_count]));
+};
 
 /** All lines of several invoices by invoice id, in order. */
 export const linesOfInvoices = async (

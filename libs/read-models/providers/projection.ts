@@ -6,7 +6,7 @@ import { providers } from "./table.js";
 /** Providers with their test clocks. */
 export const providersProjection: Projection<"provider"> = {
   name: "providers",
-  version: 1,
+  version: 2,
   tables: ["providers"],
   categories: ["provider"],
   async apply(manager, events) {
@@ -19,8 +19,9 @@ export const providersProjection: Projection<"provider"> = {
       state,
       revision: revision.toString(),
       createdCommit: first.position.commit.toString(),
+      createdAt: first.metadata.recordedAt,
       updatedAt: last.metadata.recordedAt,
     }));
-    await upsert(manager, providers, rows, { fixed: ["createdCommit"] });
+    await upsert(manager, providers, rows, { fixed: ["createdCommit", "createdAt"] });
   },
 };

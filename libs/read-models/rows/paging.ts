@@ -1,30 +1,22 @@
 import { type ObjectLiteral, type SelectQueryBuilder } from "typeorm";
 import { reject } from "#domain/rejection.js";
-import { type CursorPlace, decodeCursor, encodeCursor } from "./cursor.js";
+import { type CursorArgument, type CursorPlace } from "./cursor.js";
+import {
+  limitOf,
+  type Slice,
+  type SliceArguments,
+  sliceOf,
+  type SortDirection,
+  walkOf,
+  type Window,
+  windowOf,
+} from "./window.js";
 
-export const MAX_FIRST = 200;
-export const DEFAULT_FIRST = 50;
+export { type Slice, type SortDirection } from "./window.js";
 
-export type SortDirection = "ASC" | "DESC";
-
-export interface ListOptions<Filter, Field extends string> {
+export interface ListOptions<Filter, Field extends string> extends SliceArguments {
   readonly filter?: Filter | null | undefined;
   readonly sort?: { readonly by: Field; readonly direction?: SortDirection | undefined } | null | undefined;
-  /** 1 to 200; default 50. */
-  readonly first?: number | null | undefined;
-  /** Cursor of the row after which the slice begins; valid only for the sort order that it comes from. */
-  readonly after?: string | null | undefined;
-}
-
-export interface Slice<Row> {
-  readonly rows: readonly Row[];
-  /** Cursors of the rows. */
-  readonly cursors: readonly string[];
-  /** Cursor of the last row; null without rows. */
-  readonly endCursor: string | null;
-  readonly hasNextPage: boolean;
-  /** Counts all rows that match, when called. */
-  totalCount(): Promise<number>;
 }
 
 /** A sort key: an expression on the entity's alias that is never null, and its type in PostgreSQL. */
@@ -41,61 +33,69 @@ export interface Sorting<Field extends string> {
 }
 
 /**
- * A slice of a filtered query by keyset pagination: it continues after a row's key, not at an offset, so that inserted
- * or deleted rows do not shift it. Throws a `Rejection` VALIDATION_FAILED for an invalid size or cursor.
+ * A slice of a filtered query by keyset pagination: it continues at a row's key, not at an offset, so that inserted or
+ * deleted rows do not shift it. Throws a `Rejection` VALIDATION_FAILED for an invalid size or cursor.
  */
 export const paginate = async <Row extends ObjectLiteral, Field extends string>(
   query: SelectQueryBuilder<Row>,
   { fields, byDefault, unique }: Sorting<Field>,
   options: ListOptions<unknown, Field>,
 ): Promise<Slice<Row>> => {
-  const first = options.first ?? DEFAULT_FIRST;
-  if (!Number.isInteger(first) || first < 1 || first > MAX_FIRST) {
-    throw reject("VALIDATION_FAILED", `first must be a whole number from 1 to ${MAX_FIRST}.`, { field: "first" });
-  }
   const { by, direction = "ASC" } = options.sort ?? byDefault;
+  const window = windowOf(options, `${by} ${direction}`);
   const key = fields[by];
-  const order = `${by} ${direction}`;
-  const counted = query.clone();
+  const compared = (comparison: string, argument: CursorArgument) =>
+    `(${key.sql}, ${unique.sql}) ${comparison} (CAST(:${argument}Key AS ${key.type}), CAST(:${argument}Unique AS ${unique.type}))`;
+  const parameters = (argument: CursorArgument, { key: k, unique: u }: CursorPlace) => ({
+    [`${argument}Key`]: k,
+    [`${argument}Unique`]: u,
+  });
+  const { after: behind, before: ahead } = COMPARISONS[direction];
+  const all = query.clone();
+  const walk = walkOf(window, direction);
   const sliced = query
     .addSelect(`CAST(${key.sql} AS text)`, "sort_key")
     .addSelect(`CAST(${unique.sql} AS text)`, "unique_key")
-    .orderBy(key.sql, direction)
-    .addOrderBy(unique.sql, direction)
-    .limit(first + 1);
-  const after = options.after ?? undefined;
-  if (after !== undefined) {
-    const place = decodeCursor(after, order);
-    sliced.andWhere(
-      `(${key.sql}, ${unique.sql}) ${direction === "ASC" ? ">" : "<"} (CAST(:afterKey AS ${key.type}), CAST(:afterUnique AS ${unique.type}))`,
-      { afterKey: place.key, afterUnique: place.unique },
-    );
-  }
+    .orderBy(key.sql, walk)
+    .addOrderBy(unique.sql, walk)
+    .limit(limitOf(window));
+  if (window.after) sliced.andWhere(compared(behind, "after"), parameters("after", window.after));
+  if (window.before) sliced.andWhere(compared(ahead, "before"), parameters("before", window.before));
   const { entities, raw } = await sliced
     .getRawAndEntities<{ sort_key: string; unique_key: string }>()
-    .catch((error: unknown) => {
-      throw after !== undefined && isBadValue(error) ? badCursor() : error;
-    });
-  const rows = entities.slice(0, first);
-  const cursors = raw
-    .slice(0, first)
-    .map(({ sort_key, unique_key }) =>
-      encodeCursor({ key: sort_key, unique: unique_key } satisfies CursorPlace, order),
-    );
-  return {
-    rows,
-    cursors,
-    endCursor: cursors.at(-1) ?? null,
-    hasNextPage: entities.length > first,
-    totalCount: async () => {
-      const answer = await counted.select("count(*)", "count").getRawOne<{ count: string }>();
+    .catch(refuseBadCursor(window));
+  const found = entities.map((row, index) => {
+    const { sort_key = "", unique_key = "" } = raw[index] ?? {};
+    return { row, place: { key: sort_key, unique: unique_key } };
+  });
+  return sliceOf(window, found, {
+    exists: async (argument) => {
+      const place = window[argument];
+      if (place === null) return false;
+      const beyond = argument === "after" ? `${ahead}=` : `${behind}=`;
+      const one = all.clone().select("1", "one").andWhere(compared(beyond, argument), parameters(argument, place));
+      return (await one.limit(1).getRawOne()) !== undefined;
+    },
+    count: async () => {
+      const answer = await all.clone().select("count(*)", "count").getRawOne<{ count: string }>();
       return Number(answer?.count ?? 0);
     },
-  };
+  });
 };
 
-const badCursor = () => reject("VALIDATION_FAILED", "after is not a cursor of this list.", { field: "after" });
+/** How a row after or before a cursor's compares with it. */
+export const COMPARISONS = {
+  ASC: { after: ">", before: "<" },
+  DESC: { after: "<", before: ">" },
+} as const satisfies Record<SortDirection, Record<CursorArgument, string>>;
 
-/** Whether PostgreSQL reports a data exception: the cursor was changed by hand. */
-const isBadValue = (error: unknown): boolean =>
-  (error as { code?: unknown }).code?.toString().startsWith("22") ?? false;
+/** Tells PostgreSQL's data exceptions, which only a cursor that was changed by hand can cause, from other errors. */
+export const refuseBadCursor =
+  ({ after, before }: Window) =>
+  (error: unknown): never => {
+    const isBadValue = (error as { code?: unknown }).code?.toString().startsWith("22") ?? false;
+    if (!isBadValue || (after === null && before === null)) throw error;
+    // PostgreSQL does not say which of the two it was.
+    const field = after === null ? "before" : "after";
+    throw reject("VALIDATION_FAILED", `${field} is not a cursor of this list.`, { field });
+  };

@@ -88,6 +88,7 @@ const observed = (world: World, { customers }: Story): Omit<Outcome, "steps"> =>
         lines: lines.map(lineOf),
       }))
       .sort((a, b) => compareText(a.issued, b.issued) || compareText(a.customer, b.customer)),
+    creditNotes: [],
     commitments: [...world.all("commitment").values()].map((state) => {
       const { customer } = world.history(state.customerId);
       const today = todayOf(customer, world.now);

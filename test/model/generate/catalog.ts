@@ -1,4 +1,5 @@
 import {
+  type BillingPeriod,
   type Catalog,
   type Customer,
   type Fees,
@@ -7,6 +8,7 @@ import {
   type Strategy,
   type Subscription,
 } from "../story.js";
+import { type Capabilities } from "./capabilities.js";
 import { type Random } from "./random.js";
 
 /** Amounts that are awkward to prorate, in each currency; the first of a list are the common ones. */
@@ -33,23 +35,42 @@ const STRATEGIES: readonly (readonly [number, Strategy])[] = [
   [1, "NONE"],
 ];
 
+export const TYPES: readonly BillingPeriod[] = [
+  "DAILY",
+  "WEEKLY",
+  "SEMI_MONTHLY",
+  "MONTHLY",
+  "MONTHLY_ANNIVERSARY",
+  "THIRTY_DAYS",
+  "QUARTERLY",
+  "YEARLY",
+];
+
+/** The billing periods of a story's customers, and those that they may change to. */
+export function generateTypes(random: Random, has: Capabilities): BillingPeriod[] {
+  if (!has.has("PERIODS") || random.chance(0.3)) return ["MONTHLY", "MONTHLY_ANNIVERSARY"];
+  // Days make many periods of little interest.
+  const type = (): BillingPeriod => random.pick(random.chance(0.3) ? TYPES : TYPES.slice(1));
+  return [...new Set([type(), type(), type()])];
+}
+
 export const ADD_ONS = ["Midi", "Turbo", "TV", "Fax"];
 export const CLASSES = ["Plain", "Bankers", "Upwards"];
 
-export function generateCatalog(random: Random, currency: string): Catalog {
+export function generateCatalog(random: Random, currency: string, types: BillingPeriod[], has: Capabilities): Catalog {
   // Two strategies at most, so that offers of several rows of one strategy are common.
   const strategies = [random.weighted(STRATEGIES), random.weighted(STRATEGIES)];
   const subscriptions = Array.from({ length: random.int(3, 6) }, (_, i) =>
-    generateSubscription(random, `Plan ${i + 1}`, currency, strategies[i % 2] ?? "SUM_OF_DISCOUNTS"),
+    generateSubscription(random, `Plan ${i + 1}`, currency, strategies[i % 2] ?? "SUM_OF_DISCOUNTS", types),
   );
   const offers = Array.from({ length: random.int(3, 6) }, (_, i) =>
-    generateOffer(random, `Offer ${i + 1}`, currency, subscriptions),
+    generateOffer(random, `Offer ${i + 1}`, currency, subscriptions, has),
   );
   if (random.chance(0.15)) {
     const other = OTHER[currency] ?? "USD";
-    const abroad = generateSubscription(random, "Plan abroad", other, "SUM_OF_DISCOUNTS");
+    const abroad = generateSubscription(random, "Plan abroad", other, "SUM_OF_DISCOUNTS", types);
     subscriptions.push(abroad);
-    offers.push(generateOffer(random, "Offer abroad", other, [abroad]));
+    offers.push(generateOffer(random, "Offer abroad", other, [abroad], has));
   }
   return {
     subscriptions,
@@ -61,17 +82,28 @@ export function generateCatalog(random: Random, currency: string): Catalog {
     customerClasses: [
       { name: "Plain", graceDays: random.pick([0, 14, 30]) },
       { name: "Bankers", rounding: "HALF_EVEN" },
-      { name: "Upwards", rounding: "UP", graceDays: 7 },
+      {
+        name: "Upwards",
+        rounding: "UP",
+        graceDays: 7,
+        ...(has.has("SELF_CARE") && { selfPauseDaysPerYear: 30, selfPauseLongestDays: 14, selfPauseNoticeDays: 2 }),
+      },
     ],
     commitments: offers,
   };
 }
 
-function generateSubscription(random: Random, name: string, currency: string, penalty: Strategy): Subscription {
+function generateSubscription(
+  random: Random,
+  name: string,
+  currency: string,
+  penalty: Strategy,
+  types: BillingPeriod[],
+): Subscription {
   return {
     name,
     currency,
-    recurringFees: generateFees(random, currency),
+    recurringFees: generateFees(random, currency, types),
     minimumPeriods: random.chance(0.95) ? 24 : null,
     penalty,
     penaltyAmount: penalty === "FIXED" ? feeIn(random, currency) : null,
@@ -80,17 +112,25 @@ function generateSubscription(random: Random, name: string, currency: string, pe
   };
 }
 
-export function generateFees(random: Random, currency: string): Fees {
-  const fee = feeIn(random, currency);
-  return random.weighted<Fees>([
-    [20, { MONTHLY: fee }],
-    [4, { MONTHLY: fee, MONTHLY_ANNIVERSARY: feeIn(random, currency) }],
-    [1, { MONTHLY: fee, SEMI_MONTHLY: feeIn(random, currency) }],
-    [1, { SEMI_MONTHLY: fee }],
-  ]);
+/** Mostly a fee for every type of the story. */
+export function generateFees(random: Random, currency: string, types: readonly BillingPeriod[]): Fees {
+  const fees: Fees = {};
+  for (const type of types) {
+    // The fee of a month serves an anniversary too.
+    const isServed = type === "MONTHLY_ANNIVERSARY" && fees.MONTHLY !== undefined && random.chance(0.8);
+    if (!isServed && random.chance(0.97)) fees[type] = feeIn(random, currency);
+  }
+  if (Object.keys(fees).length === 0) fees.MONTHLY = feeIn(random, currency);
+  return fees;
 }
 
-function generateOffer(random: Random, name: string, currency: string, plans: Subscription[]): Offer {
+function generateOffer(
+  random: Random,
+  name: string,
+  currency: string,
+  plans: Subscription[],
+  has: Capabilities,
+): Offer {
   const discountPeriods = random.pick([null, 1, 2, 3, 6, 12, 12, 24, 24]);
   const discounted = discountPeriods !== null;
   const strategy = random.pick(plans).penalty;
@@ -104,15 +144,17 @@ function generateOffer(random: Random, name: string, currency: string, plans: Su
     return { subscription: plan.name, ...(addOnProduct === undefined ? {} : { addOnProduct }), discount };
   });
   const oneTimeFees = generateOneTime(random, currency, discounted, count === 0 ? 1 : 0);
-  return { name, currency, discountPeriods, oneTimeFees, recurringFees };
+  const transferFee = has.has("TRANSFER") && random.chance(0.6) ? { transferFee: feeIn(random, currency) } : {};
+  return { name, currency, discountPeriods, ...transferFee, oneTimeFees, recurringFees };
 }
 
-/** Mostly no more than the monthly fee, sometimes that fee itself; never more than every fee: that offer is refused. */
+/** Mostly no more than the smallest fee, sometimes that fee itself; never more than every fee: that offer is refused. */
 function aimedDiscount(random: Random, plan: Subscription): string {
-  const fee = plan.recurringFees.MONTHLY ?? "0";
+  const fees = Object.values(plan.recurringFees);
+  const fee = fees.reduce((least, other) => (thousandths(other) < thousandths(least) ? other : least));
   if (plan.minimumPeriods === null && random.chance(0.8)) return "0";
   if (random.chance(0.08)) return fee;
-  const most = random.chance(0.95) ? thousandths(fee) : Math.max(...Object.values(plan.recurringFees).map(thousandths));
+  const most = random.chance(0.95) ? thousandths(fee) : Math.max(...fees.map(thousandths));
   const fitting = (DISCOUNTS[plan.currency] ?? []).filter((discount) => thousandths(discount) <= most);
   return random.maybe(fitting) ?? "0";
 }
@@ -132,18 +174,29 @@ export function generateOneTime(random: Random, currency: string, discounted: bo
   });
 }
 
-export function generateCustomers(random: Random, currency: string): Customer[] {
-  let accounts = random.pick([1, 1, 2, 3]);
-  return ["Ona", "Jonas"].slice(0, random.pick([1, 1, 2])).map((name, i): Customer => {
-    const own = i === 0 ? random.int(1, accounts) : Math.max(1, accounts);
+export const ZONES = ["Pacific/Auckland", "Europe/Berlin", "America/Vancouver", "Pacific/Honolulu", "Asia/Kolkata"];
+
+export function generateCustomers(
+  random: Random,
+  currency: string,
+  types: BillingPeriod[],
+  has: Capabilities,
+): Customer[] {
+  const count = has.has("TRANSFER") ? random.pick([1, 2, 2]) : random.pick([1, 1, 2]);
+  let accounts = Math.max(count, random.pick([1, 2, 2, 3]));
+  const zone = has.has("PERIODS") && random.chance(0.3) ? { timeZone: random.pick(ZONES) } : {};
+  return ["Ona", "Jonas"].slice(0, count).map((name, i): Customer => {
+    const own = i === 0 ? random.int(1, accounts - count + 1) : accounts;
     accounts -= own;
-    const anniversary = random.chance(0.4);
+    const billingPeriod = random.pick(types);
+    const isAnniversary = billingPeriod === "MONTHLY_ANNIVERSARY";
     return {
       name,
       // Nothing fits a customer of another currency: the first one never is.
-      currency: i > 0 && random.chance(0.1) ? (OTHER[currency] ?? currency) : currency,
-      billingPeriod: anniversary ? "MONTHLY_ANNIVERSARY" : "MONTHLY",
-      ...(anniversary && random.chance(0.7) ? { anniversaryDay: random.pick([1, 2, 15, 28, 29, 30, 31]) } : {}),
+      currency: i > 0 && random.chance(0.05) ? (OTHER[currency] ?? currency) : currency,
+      billingPeriod,
+      ...(isAnniversary && random.chance(0.7) ? { anniversaryDay: random.pick(ANNIVERSARIES) } : {}),
+      ...zone,
       ...(random.chance(0.5) ? { class: random.pick(CLASSES) } : {}),
       accounts: Array.from({ length: own }, (_, n) => ({
         id: `${i + 1}00${n + 1}`,
@@ -152,3 +205,5 @@ export function generateCustomers(random: Random, currency: string): Customer[] 
     };
   });
 }
+
+export const ANNIVERSARIES = [1, 2, 15, 28, 29, 30, 31];

@@ -1,50 +1,30 @@
 import { textOf } from "../naive/calendar.js";
+import { todayOf } from "../naive/cycles.js";
 import { shownEnd } from "../naive/discount-end.js";
-import { isTerminated, runningPeriod, termsOn } from "../naive/life.js";
-import { isAhead, runningSwaps } from "../naive/upgrade-commands.js";
-import { type Commitment, type World } from "../naive/world.js";
-import { type EndDate, type PauseStep, type Step } from "../story.js";
-import { aimedDay } from "./aim.js";
+import { customerOf, holderOf, isTerminated } from "../naive/life.js";
+import { openRequest } from "../naive/self-care-commands.js";
+import { heldTerms, runningSwaps, termsOn } from "../naive/terms.js";
+import { isWaiting } from "../naive/transfer-commands.js";
+import { isAhead } from "../naive/upgrade-commands.js";
+import { COOLING_OFF_DAYS, type Commitment } from "../naive/world.js";
+import { type EndDate, type Step } from "../story.js";
+import { aimedDay, effective, type Scene } from "./aim.js";
 import { ADD_ONS } from "./catalog.js";
-import { type Random } from "./random.js";
-
-/** What a proposal is made from. The proposal may still be refused: the generator sees to how often. */
-export interface Scene {
-  random: Random;
-  world: World;
-  on: string;
-}
+import { onPauses } from "./pause-steps.js";
 
 const name = (c: Commitment): string => c.name ?? "";
 
-/** A day other than today, for those steps that take one: back in the running period and a little beyond, or ahead. */
-function effective(
-  { random, world }: Scene,
-  c: Commitment | null,
-  chance: number,
-  ahead: number,
-): { effective?: string } {
-  if (!random.chance(chance)) return {};
-  const customer = c?.account.customer ?? world.customers[0];
-  if (customer === undefined) return {};
-  const { from } = runningPeriod(customer, world.today);
-  const early = random.chance(0.15) ? 3 : 0;
-  return {
-    effective: textOf(aimedDay(random, world, c, from - early, world.today + (random.chance(0.4) ? ahead : 0))),
-  };
-}
-
 function endDate(scene: Scene, c: Commitment | null, least: number): EndDate {
-  const { random, world } = scene;
-  const others = world.commitments.filter((other) => other !== c && (c === null || other.account === c.account));
+  const { random, world, today } = scene;
+  const others = world.commitments.filter((other) => other !== c && (c === null || holderOf(other) === holderOf(c)));
   const target = random.chance(0.9) ? random.maybe(others) : random.maybe(world.commitments);
   if (target !== undefined && random.chance(0.4)) return { syncWith: name(target) };
   const reach = random.pick([5, 40, 120, 400]);
-  return { date: textOf(aimedDay(random, world, c, random.chance(0.9) ? least : world.today - 2, least + reach)) };
+  return { date: textOf(aimedDay(scene, c, random.chance(0.9) ? least : today - 2, least + reach)) };
 }
 
 export function assign(scene: Scene, as: string): Step {
-  const { random, world, on } = scene;
+  const { random, world, today, on } = scene;
   const open = world.accounts.filter(({ closedOn, customer }) => closedOn === null && customer.closedOn === null);
   const account = (random.chance(0.97) ? random.maybe(open) : undefined) ?? random.pick(world.accounts);
   const offers = [...world.catalog.offers.values()];
@@ -53,35 +33,42 @@ export function assign(scene: Scene, as: string): Step {
   const discountEnd = random.weighted<"DEFAULT" | EndDate | undefined>([
     [5, undefined],
     [1, "DEFAULT"],
-    [4, endDate(scene, null, world.today + 1)],
+    [scene.has.has("END_BY_HAND") ? 3 : 0, endDate(scene, null, today + 1)],
   ]);
-  const when = effective(scene, null, 0.35, 60);
+  // A day before the account was there is refused; now and then that is told.
+  const least = random.chance(0.95) ? account.openedOn : account.openedOn - 2;
+  const when = effective(scene, account.customer, { back: 0.3, ahead: 0.15, reach: 60 }, least);
   return { on, assign: offer.name, account: account.id, as, ...(discountEnd && { discountEnd }), ...when };
 }
 
 export function onCommitment(scene: Scene, c: Commitment): Step {
-  const { random, world } = scene;
-  const { today } = world;
-  const future = c.pauses.some(({ first, cancelled }) => first > today && !cancelled);
-  const paused = c.pauses.some(
-    ({ first, last, cancelled }) => !cancelled && first <= today + 1 && (last ?? today) >= today,
-  );
+  const { random, world, today, has } = scene;
   const swapped = runningSwaps(c, today).length > 0;
-  const ahead = c.swaps.some((swap) => isAhead(swap, today));
+  const ahead = c.swaps.some((swap) => isAhead(c, swap, today));
   const scheduled = c.termination !== null && !isTerminated(c, today);
+  const asked = openRequest(c, today) !== undefined;
+  const waiting = heldTerms(c).some(
+    (terms) => isWaiting(terms, "SCHEDULED", today) || isWaiting(terms, "RENEWAL", today),
+  );
+  const mayAnnul = c.start <= today && today <= c.start + COOLING_OFF_DAYS + 1;
+  const known = (capability: Parameters<typeof has.has>[0], weight: number): number =>
+    has.has(capability) ? weight : 0;
   const propose = random.weighted<(scene: Scene, c: Commitment) => Step>([
-    // With pauses ahead: a date that knows them, before they are changed or cancelled.
-    [future ? 9 : 5, setDiscountEnd],
-    [paused ? 2 : 5, pauseNow],
-    [6, pauseRange],
-    [future ? 7 : 0.3, changePause],
-    [future ? 6 : 0.3, cancelPause],
-    [paused ? 8 : 0.4, resume],
+    [
+      known("END_BY_HAND", c.pauses.some(({ first, cancelled }) => first > today && !cancelled) ? 9 : 5),
+      setDiscountEnd,
+    ],
+    [asked ? 30 : 22, onPauses],
     [4, timeLimitedUpgrade],
     [swapped ? 5 : 0.2, extendUpgrade],
     [swapped ? 2 : 0.2, endUpgrade],
     [ahead ? 4 : 0.2, cancelThenUpgrade],
     [5, upgrade],
+    [known("SCHEDULED_UPGRADE", 4), scheduleUpgrade],
+    [known("TRANSFER", world.accounts.length > 1 ? 5 : 0.2), transfer],
+    [known("RENEWAL", 3), renewFees],
+    [known("SCHEDULED_UPGRADE", known("RENEWAL", waiting ? 3 : 0.2)), cancelScheduled],
+    [known("ANNUL", mayAnnul ? 1.5 : 0.1), annul],
     [scheduled ? 2 : 3, terminate],
     [scheduled ? 8 : 0.2, cancelTermination],
   ]);
@@ -91,74 +78,15 @@ export function onCommitment(scene: Scene, c: Commitment): Step {
 const setDiscountEnd = (scene: Scene, c: Commitment): Step => ({
   on: scene.on,
   setDiscountEnd: name(c),
-  to: endDate(scene, c, Math.max(scene.world.today, c.start + 1)),
-});
-
-function pauseNow(scene: Scene, c: Commitment): Step {
-  const { random, world, on } = scene;
-  const step: PauseStep = { on, pause: name(c), ...effective(scene, c, 0.35, 30) };
-  const first = world.today + 1;
-  return random.chance(0.4) ? { ...step, until: textOf(aimedDay(random, world, c, first, first + 45)) } : step;
-}
-
-function pauseRange(scene: Scene, c: Commitment): Step {
-  const { random, world, on } = scene;
-  const least = random.chance(0.75)
-    ? Math.max(world.today, c.start)
-    : runningPeriod(c.account.customer, world.today).from;
-  const first = aimedDay(random, world, c, least, Math.max(least, world.today) + 60);
-  const step: PauseStep = { on, pause: name(c), from: textOf(first) };
-  if (random.chance(0.1)) return step;
-  const last = aimedDay(
-    random,
-    world,
-    c,
-    random.chance(0.97) ? first : first - 1,
-    first + random.pick([0, 3, 10, 40, 75]),
-  );
-  return { ...step, until: textOf(last) };
-}
-
-/** The first free day of a pause that can be changed, mostly. */
-function pauseDay({ random, world }: Scene, c: Commitment): number {
-  const future = c.pauses.filter(({ first, cancelled }) => !cancelled && first > world.today);
-  const known = (random.chance(0.9) ? random.maybe(future) : undefined) ?? random.maybe(c.pauses);
-  return known?.first ?? world.today + 1;
-}
-
-function changePause(scene: Scene, c: Commitment): Step {
-  const { random, world, on } = scene;
-  const from = pauseDay(scene, c);
-  const newFrom = aimedDay(random, world, c, Math.max(from - 10, world.today - 1), from + 20);
-  const newUntil = aimedDay(random, world, c, newFrom, newFrom + random.pick([0, 5, 30]));
-  const which = random.int(1, 3);
-  return {
-    on,
-    changePause: name(c),
-    from: textOf(from),
-    ...(which !== 2 && { newFrom: textOf(newFrom) }),
-    ...(which !== 1 && { newUntil: textOf(newUntil) }),
-  };
-}
-
-const cancelPause = (scene: Scene, c: Commitment): Step => ({
-  on: scene.on,
-  cancelPause: name(c),
-  from: textOf(pauseDay(scene, c)),
-});
-
-const resume = (scene: Scene, c: Commitment): Step => ({
-  on: scene.on,
-  resume: name(c),
-  ...effective(scene, c, 0.4, 10),
+  to: endDate(scene, c, Math.max(scene.today, c.start + 1)),
 });
 
 function timeLimitedUpgrade(scene: Scene, c: Commitment): Step {
-  const { random, world, on } = scene;
-  const rows = termsOn(c, world.today).rows.filter(({ addOnProduct }) => addOnProduct !== null);
+  const { random, today, on } = scene;
+  const rows = termsOn(c, today).rows.filter(({ addOnProduct }) => addOnProduct !== null);
   const replaced = random.maybe(rows)?.addOnProduct ?? null;
   const others = ADD_ONS.filter((addOn) => addOn !== replaced || random.chance(0.1));
-  const until = aimedDay(random, world, c, random.chance(0.95) ? world.today : world.today - 1, world.today + 60);
+  const until = aimedDay(scene, c, random.chance(0.95) ? today : today - 1, today + 60);
   const named = replaced !== null && (rows.length > 1 ? random.chance(0.85) : random.chance(0.3));
   return {
     on,
@@ -172,42 +100,84 @@ function timeLimitedUpgrade(scene: Scene, c: Commitment): Step {
 
 function anyOffer({ random, world }: Scene, c: Commitment): string {
   const offers = [...world.catalog.offers.values()];
-  const fitting = offers.filter((offer) => offer.currency === c.account.customer.currency && !offer.withdrawn);
+  const fitting = offers.filter((offer) => offer.currency === customerOf(c).currency && !offer.withdrawn);
   return ((random.chance(0.95) ? random.maybe(fitting) : undefined) ?? random.pick(offers)).name;
 }
 
 function extendUpgrade(scene: Scene, c: Commitment): Step {
-  const { random, world, on } = scene;
-  const until = runningSwaps(c, world.today).at(-1)?.until ?? world.today;
-  const later = aimedDay(random, world, c, random.chance(0.85) ? until + 1 : until - 3, until + 40);
+  const { random, today, on } = scene;
+  const until = runningSwaps(c, today).at(-1)?.until ?? today;
+  const later = aimedDay(scene, c, random.chance(0.85) ? until + 1 : until - 3, until + 40);
   return { on, extendUpgrade: name(c), until: textOf(later) };
 }
 
 const endUpgrade = ({ on }: Scene, c: Commitment): Step => ({ on, endUpgrade: name(c) });
 const cancelThenUpgrade = ({ on }: Scene, c: Commitment): Step => ({ on, cancelThenUpgrade: name(c) });
 const cancelTermination = ({ on }: Scene, c: Commitment): Step => ({ on, cancelTermination: name(c) });
+const renewFees = ({ on }: Scene, c: Commitment): Step => ({ on, renewFees: name(c) });
+const annul = ({ on }: Scene, c: Commitment): Step => ({ on, annul: name(c) });
 
 function upgrade(scene: Scene, c: Commitment): Step {
-  const { random, world, on } = scene;
+  const { random, today, on } = scene;
   const discountEnd = random.weighted<"KEEP" | "DEFAULT" | EndDate | undefined>([
     [3, undefined],
     [1, "KEEP"],
     [3, "DEFAULT"],
-    [3, endDate(scene, c, world.today + 1)],
+    [scene.has.has("END_BY_HAND") ? 2 : 0, endDate(scene, c, today + 1)],
   ]);
-  const when = effective(scene, c, 0.35, random.chance(0.2) ? 2 : 0);
+  const when = effective(scene, c, { back: 0.35, ahead: 0, reach: 0 }, sinceLastTurn(scene, c));
   return { on, upgrade: name(c), to: anyOffer(scene, c), ...(discountEnd && { discountEnd }), ...when };
 }
 
-function terminate(scene: Scene, c: Commitment): Step {
+function scheduleUpgrade(scene: Scene, c: Commitment): Step {
+  const { random, on } = scene;
+  const discountEnd = random.weighted<"KEEP" | "DEFAULT" | EndDate | undefined>([
+    [4, undefined],
+    [1, "KEEP"],
+    [4, "DEFAULT"],
+    [0.5, endDate(scene, c, scene.today + 1)],
+  ]);
+  const when = effective(scene, c, { back: 0, ahead: 1, reach: 60 });
+  return { on, upgrade: name(c), to: anyOffer(scene, c), ...(discountEnd && { discountEnd }), ...when };
+}
+
+/** The day from which the commitment may be changed, mostly: an earlier one is a conflict. */
+function sinceLastTurn({ random, world }: Scene, c: Commitment): number {
+  const today = todayOf(world, customerOf(c));
+  const turns = [...heldTerms(c), ...c.holders].map(({ day }) => day).filter((day) => day <= today);
+  return random.chance(0.9) ? Math.max(c.start, ...turns) : c.start - 1;
+}
+
+function transfer(scene: Scene, c: Commitment): Step {
   const { random, world, on } = scene;
+  const others = world.accounts.filter((account) => account !== holderOf(c) && account.closedOn === null);
+  const receiver = (random.chance(0.95) ? random.maybe(others) : undefined) ?? random.pick(world.accounts);
+  const least = Math.max(sinceLastTurn(scene, c), random.chance(0.9) ? receiver.openedOn : -Infinity);
+  const when = effective(scene, c, { back: 0.45, ahead: 0.03, reach: 20 }, least);
+  return { on, transfer: name(c), toAccount: receiver.id, ...when };
+}
+
+function cancelScheduled({ random, on, today }: Scene, c: Commitment): Step {
+  const coming = heldTerms(c).filter(({ day, kind }) => day > today && (kind === "SCHEDULED" || kind === "RENEWAL"));
+  const meant = random.maybe(coming);
+  const day = random.chance(0.9) ? (meant?.day ?? today + 1) : today + 1;
+  return {
+    on,
+    cancelScheduled: name(c),
+    what: meant?.kind === "RENEWAL" ? "RENEWAL" : "UPGRADE",
+    effective: textOf(day),
+  };
+}
+
+function terminate(scene: Scene, c: Commitment): Step {
+  const { random, today, on } = scene;
   const waived = random.chance(0.2) ? { waivePenalty: "goodwill" } : {};
-  const end = shownEnd(c, world.today) ?? world.today;
+  const end = shownEnd(c, today) ?? today;
   // Around the discount end date, where it is just early or just not.
   const near = end - random.int(0, 3);
-  if (near >= world.today && random.chance(0.35)) return { on, terminate: name(c), ...waived, effective: textOf(near) };
+  if (near >= today && random.chance(0.35)) return { on, terminate: name(c), ...waived, effective: textOf(near) };
   const when = random.chance(0.4)
-    ? { effective: textOf(aimedDay(random, world, c, world.today, world.today + 75)) }
-    : effective(scene, c, 0.6, 45);
+    ? { effective: textOf(aimedDay(scene, c, today, today + 75)) }
+    : effective(scene, c, { back: 0.5, ahead: 0.15, reach: 45 }, sinceLastTurn(scene, c));
   return { on, terminate: name(c), ...waived, ...when };
 }

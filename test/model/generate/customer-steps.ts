@@ -1,66 +1,84 @@
 import { textOf } from "../naive/calendar.js";
-import { runningPeriod } from "../naive/life.js";
+import { totalOf } from "../naive/close.js";
+import { correctionsOf } from "../naive/corrections.js";
+import { cycleOn } from "../naive/cycles.js";
 import { isSuspended } from "../naive/days.js";
 import { type Customer, type Offer } from "../naive/world.js";
-import { type Step } from "../story.js";
-import { aimedDay } from "./aim.js";
-import { CLASSES, discountIn, generateFees, generateOneTime } from "./catalog.js";
-import { type Scene } from "./commitment-steps.js";
+import { type BillingPeriod, type ChangeBillingStep, type Step } from "../story.js";
+import { aimedDay, effective, type Scene } from "./aim.js";
+import { ANNIVERSARIES, CLASSES, discountIn, generateFees, generateOneTime, TYPES, ZONES } from "./catalog.js";
 
-function backDated({ random, world }: Scene, customer: Customer, chance: number): { effective?: string } {
-  if (!random.chance(chance)) return {};
-  const from = runningPeriod(customer, world.today).from;
-  // Days before the customer was there are refused for a reason that the text leaves open.
-  const least = Math.max(customer.createdOn, from - (random.chance(0.1) ? 2 : 0));
-  const ahead = random.chance(0.05) ? 1 : 0;
-  return { effective: textOf(aimedDay(random, world, null, least, Math.max(least, world.today + ahead))) };
-}
+const anyCustomer = ({ random, world }: Scene): Customer => {
+  const open = world.customers.filter(({ closedOn }) => closedOn === null);
+  return (random.chance(0.95) ? random.maybe(open) : undefined) ?? random.pick(world.customers);
+};
+
+const RATES = ["0", "10", "25", "33.3333", "12.5", "100", null, null, null, null];
 
 export function onCustomer(scene: Scene): Step {
-  const { random, world, on } = scene;
-  const open = world.customers.filter(({ closedOn }) => closedOn === null);
-  const customer = (random.chance(0.95) ? random.maybe(open) : undefined) ?? random.pick(world.customers);
-  const when = backDated(scene, customer, 0.4);
-  const suspended = isSuspended(customer, world.today);
-  const rates = [
-    "0",
-    "10",
-    "25",
-    "33.3333",
-    "12.5",
-    "100",
-    null,
-    null,
-    null,
-    null,
-    random.chance(0.3) ? "100.1" : "50",
-  ];
+  const { random, today, on, has } = scene;
+  const customer = anyCustomer(scene);
+  const { name } = customer;
+  // Days before the customer was there are refused for a reason that the text leaves open.
+  const ahead = has.has("COMING_DAYS") ? 0.3 : 0.01;
+  const when = effective(scene, customer, { back: 0.4, ahead, reach: 40 });
+  const back = effective(scene, customer, { back: 0.4, ahead: 0.01, reach: 1 });
+  const suspended = isSuspended(customer, today);
+  const rate = random.chance(0.03) ? "100.1" : random.pick(RATES);
+  const coming = [...customer.rates, ...customer.suspensions].some(({ day }) => day > today);
   return random.weighted<() => Step>([
-    [6, () => ({ on, setSubscriptionDiscountRate: customer.name, rate: random.pick(rates), ...when })],
-    [suspended ? 1 : 5, () => ({ on, suspend: customer.name, ...when })],
-    [suspended ? 7 : 1, () => ({ on, unsuspend: customer.name, ...when })],
-    [2, () => ({ on, setCustomerClass: customer.name, class: random.pick(CLASSES), ...when })],
-    [0.15, () => ({ on, closeCustomer: customer.name, ...when })],
+    [6, () => ({ on, setSubscriptionDiscountRate: name, rate, ...when })],
+    [suspended ? 1 : 5, () => ({ on, suspend: name, ...when })],
+    [suspended ? 7 : 1, () => ({ on, unsuspend: name, ...when })],
+    [has.has("COMING_DAYS") ? (coming ? 5 : 0.2) : 0, () => cancelScheduled(scene, customer)],
+    [2, () => ({ on, setCustomerClass: name, class: random.pick(CLASSES), ...back })],
+    [has.has("PERIODS") ? 3 : 0, () => changeBilling(scene, customer)],
+    [0.15, () => ({ on, closeCustomer: name, ...back })],
   ])();
+}
+
+function cancelScheduled({ random, today, on }: Scene, { name, rates, suspensions }: Customer): Step {
+  const ofRates = rates.map(({ day }) => ({ day, what: "RATE" as const }));
+  const others = suspensions.map(({ day, suspended }) => ({
+    day,
+    what: suspended ? ("SUSPENSION" as const) : ("UNSUSPENSION" as const),
+  }));
+  const coming = [...ofRates, ...others].filter(({ day }) => day > today);
+  const { day, what } = random.maybe(coming) ?? { day: today + 1, what: "RATE" as const };
+  return { on, cancelScheduled: name, what, effective: textOf(random.chance(0.95) ? day : day + 1) };
+}
+
+/** Of one customer the time zone may change: those of two have one, so that days are told alike. */
+function changeBilling({ random, world, on, today }: Scene, customer: Customer): Step {
+  const step: ChangeBillingStep = { on, changeBilling: customer.name };
+  const moves = world.customers.length === 1 && random.chance(0.25);
+  const present = cycleOn(customer, today).type;
+  const turns = present === "MONTHLY_ANNIVERSARY" && random.chance(0.4);
+  if (moves) step.timeZone = random.pick(ZONES);
+  if (turns) step.anniversaryDay = random.pick(ANNIVERSARIES);
+  if (moves || turns) return step;
+  step.billingPeriod = random.pick([...typesOf(world.catalog), ...(random.chance(0.1) ? TYPES : [])]);
+  if (step.billingPeriod === "MONTHLY_ANNIVERSARY") step.anniversaryDay = random.pick(ANNIVERSARIES);
+  return step;
+}
+
+/** The types for which there are fees. */
+function typesOf({ subscriptions }: Scene["world"]["catalog"]): BillingPeriod[] {
+  const priced = new Set([...subscriptions.values()].flatMap(({ fees }) => Object.keys(fees)));
+  return TYPES.filter((type) => priced.has(type));
 }
 
 export function onAccount(scene: Scene): Step {
   const { random, world, on } = scene;
   const account = random.pick(world.accounts);
-  const when = backDated(scene, account.customer, 0.4);
+  const when = effective(scene, account.customer, { back: 0.4, ahead: 0.01, reach: 1 });
   const fresh = random.chance(0.85) ? `9${world.accounts.length + 1}` : account.id;
   const mainProduct = random.chance(0.7) ? "Full" : "Basic";
   return random.weighted<() => Step>([
-    [0.6, () => ({ on, closeAccount: account.id, ...when })],
+    [0.5, () => ({ on, closeAccount: account.id, ...when })],
     [
       world.accounts.length < 3 ? 2 : 0.2,
-      () => ({
-        on,
-        openAccount: fresh,
-        customer: account.customer.name,
-        mainProduct,
-        ...when,
-      }),
+      () => ({ on, openAccount: fresh, customer: account.customer.name, mainProduct, ...when }),
     ],
     [1, () => ({ on, changeMainProduct: account.id, to: mainProduct })],
   ])();
@@ -70,8 +88,9 @@ export function onCatalog(scene: Scene): Step {
   const { random, world, on } = scene;
   const plan = random.pick([...world.catalog.subscriptions.values()]);
   const offer = random.pick([...world.catalog.offers.values()]);
+  const types = typesOf(world.catalog);
   return random.weighted<() => Step>([
-    [2, () => ({ on, reviseSubscription: plan.name, recurringFees: generateFees(random, plan.currency) })],
+    [2, () => ({ on, reviseSubscription: plan.name, recurringFees: generateFees(random, plan.currency, types) })],
     [2, () => reviseOffer(scene, offer)],
     [1, () => ({ on, withdrawCommitment: offer.name })],
   ])();
@@ -88,4 +107,27 @@ function reviseOffer({ random, on }: Scene, offer: Offer): Step {
     discount: discounted ? discountIn(random, offer.currency) : "0",
   }));
   return { on, reviseCommitment: offer.name, recurringFees, oneTimeFees };
+}
+
+/** Credit notes, voids and reissues. */
+export function onInvoices(scene: Scene): Step {
+  const { random, world, today, on, has } = scene;
+  const customer = anyCustomer(scene);
+  const { name, receivables } = customer;
+  const invoices = receivables.documents.filter(({ kind }) => kind === "INVOICE");
+  const issued = random.maybe(invoices)?.issued ?? today;
+  const voided = random.maybe(invoices.filter(({ isVoid, closes }) => isVoid && closes?.isVoid === true))?.issued;
+  const moved = receivables.periods.filter(
+    (period) => totalOf(correctionsOf(world, customer, period).charges) < (random.chance(0.8) ? 0n : 1_000_000n),
+  );
+  const closed = (random.chance(0.9) ? random.maybe(moved) : undefined) ?? random.maybe(receivables.periods);
+  const correcting = closed === undefined ? today : aimedDay(scene, customer, closed.from, closed.to - 1);
+  return random.weighted<() => Step>([
+    [has.has("CREDIT_NOTES") ? 4 : 0, () => ({ on, creditNote: name, correcting: textOf(correcting) })],
+    [has.has("VOID") ? 3 : 0, () => ({ on, voidInvoice: name, issued: textOf(issued) })],
+    [
+      has.has("VOID") && voided !== undefined ? 4 : 0,
+      () => ({ on, reissueInvoice: name, issued: textOf(voided ?? today) }),
+    ],
+  ])();
 }

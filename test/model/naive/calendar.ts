@@ -1,3 +1,5 @@
+import { type BillingPeriod } from "../story.js";
+
 /** Days are whole numbers: days since 1970-01-01. */
 export type Day = number;
 
@@ -11,6 +13,15 @@ interface Civil {
 export interface Period {
   from: Day;
   to: Day;
+}
+
+/** How a customer's periods are cut. */
+export interface Cutting {
+  type: BillingPeriod;
+  /** Of MONTHLY_ANNIVERSARY: the day of the month on which periods begin. */
+  anniversaryDay: number;
+  /** Of THIRTY_DAYS: a day on which a period begins. */
+  anchor: Day;
 }
 
 const isLeap = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
@@ -51,24 +62,78 @@ export function textOf(n: Day): string {
   return `${year.toString().padStart(4, "0")}-${two(month)}-${two(day)}`;
 }
 
-/** The day of the month is kept, or the month's last day where it has no such day. */
-function inMonth(year: number, month: number, day: number): Day {
+/** Months are counted through from year 0. The day is kept, or the month's last where it has no such day. */
+function inMonth(months: number, day: number): Day {
+  const [year, month] = [Math.floor(months / 12), (months % 12) + 1];
   return fromCivil({ year, month, day: Math.min(day, daysInMonth(year, month)) });
 }
 
+const monthsOf = ({ year, month }: Civil): number => year * 12 + (month - 1);
+
 /** Always from the anchor, never chained. */
-export function addMonths(anchor: Day, n: number): Day {
-  const { year, month, day } = toCivil(anchor);
-  const months = year * 12 + (month - 1) + n;
-  return inMonth(Math.floor(months / 12), (months % 12) + 1, day);
+const addMonths = (anchor: Day, n: number): Day => inMonth(monthsOf(toCivil(anchor)) + n, toCivil(anchor).day);
+
+/** Half months: up to the 15th a day becomes 15 more of its month, later 15 less of the next; clamped at the end. */
+function addHalfMonths(anchor: Day, n: number): Day {
+  const civil = toCivil(anchor);
+  const months = monthsOf(civil) + Math.floor(n / 2);
+  if (n % 2 === 0) return inMonth(months, civil.day);
+  return civil.day <= 15 ? inMonth(months, civil.day + 15) : inMonth(months + 1, civil.day - 15);
 }
 
-/** The period that contains a day, for periods that begin on `startDay` of each month: 1 for calendar months. */
-export function periodOf(day: Day, startDay: number): Period {
-  const { year, month } = toCivil(day);
-  const start = (offset: number): Day => {
-    const months = year * 12 + (month - 1) + offset;
-    return inMonth(Math.floor(months / 12), (months % 12) + 1, startDay);
-  };
-  return day >= start(0) ? { from: start(0), to: start(1) } : { from: start(-1), to: start(0) };
+/** n billing periods after a day, as discount periods are counted. */
+export function addPeriods(anchor: Day, n: number, type: BillingPeriod): Day {
+  switch (type) {
+    case "DAILY":
+      return anchor + n;
+    case "WEEKLY":
+      return anchor + 7 * n;
+    case "SEMI_MONTHLY":
+      return addHalfMonths(anchor, n);
+    case "MONTHLY":
+    case "MONTHLY_ANNIVERSARY":
+      return addMonths(anchor, n);
+    case "THIRTY_DAYS":
+      return anchor + 30 * n;
+    case "QUARTERLY":
+      return addMonths(anchor, 3 * n);
+    case "YEARLY":
+      return addMonths(anchor, 12 * n);
+  }
+}
+
+/** The whole period that contains a day, whatever was cut off of it. */
+export function naturalPeriod(day: Day, { type, anniversaryDay, anchor }: Cutting): Period {
+  const civil = toCivil(day);
+  const month = monthsOf(civil);
+  const span = (months: number, first: number): Period => ({ from: inMonth(first, 1), to: inMonth(first + months, 1) });
+  switch (type) {
+    case "DAILY":
+      return { from: day, to: day + 1 };
+    case "WEEKLY": {
+      // 1970-01-01 was a Thursday.
+      const monday = day - ((((day + 3) % 7) + 7) % 7);
+      return { from: monday, to: monday + 7 };
+    }
+    case "SEMI_MONTHLY":
+      return civil.day <= 15
+        ? { from: inMonth(month, 1), to: inMonth(month, 16) }
+        : { from: inMonth(month, 16), to: inMonth(month + 1, 1) };
+    case "MONTHLY":
+      return span(1, month);
+    case "MONTHLY_ANNIVERSARY": {
+      const begins = inMonth(month, anniversaryDay);
+      return day >= begins
+        ? { from: begins, to: inMonth(month + 1, anniversaryDay) }
+        : { from: inMonth(month - 1, anniversaryDay), to: begins };
+    }
+    case "THIRTY_DAYS": {
+      const from = anchor + 30 * Math.floor((day - anchor) / 30);
+      return { from, to: from + 30 };
+    }
+    case "QUARTERLY":
+      return span(3, month - (month % 3));
+    case "YEARLY":
+      return span(12, month - (month % 12));
+  }
 }

@@ -1,8 +1,7 @@
 import type * as story from "../story.js";
-import { addMonths, type Day } from "./calendar.js";
 import { parseMoney } from "./money.js";
 import { refuse } from "./refused.js";
-import { type Account, type Catalog, type Customer, type Offer, type Subscription, type Terms } from "./world.js";
+import { type Account, type Catalog, type Offer, type Subscription } from "./world.js";
 
 /** A story's catalog is valid: only revisions are checked. */
 export function createCatalog(given: story.Catalog): Catalog {
@@ -11,9 +10,15 @@ export function createCatalog(given: story.Catalog): Catalog {
     addOnProducts: new Set((given.addOnProducts ?? []).map(({ name }) => name)),
     mainProducts: new Map((given.mainProducts ?? []).map(({ name, addOnProducts }) => [name, new Set(addOnProducts)])),
     classes: new Map(
-      (given.customerClasses ?? []).map(({ name, graceDays = 14, rounding = "HALF_UP" }) => [
-        name,
-        { graceDays, rounding },
+      (given.customerClasses ?? []).map((item) => [
+        item.name,
+        {
+          graceDays: item.graceDays ?? 14,
+          rounding: item.rounding ?? "HALF_UP",
+          selfPauseDaysPerYear: item.selfPauseDaysPerYear ?? 0,
+          selfPauseLongestDays: item.selfPauseLongestDays ?? 0,
+          selfPauseNoticeDays: item.selfPauseNoticeDays ?? 0,
+        },
       ]),
     ),
     offers: new Map(),
@@ -35,6 +40,7 @@ export function createCatalog(given: story.Catalog): Catalog {
       name: item.name,
       currency: item.currency,
       discountPeriods: item.discountPeriods ?? null,
+      transferFee: parseMoney(item.transferFee ?? "0", item.currency),
       recurring: recurringRows(item.recurringFees ?? [], item.currency),
       oneTime: oneTimeRows(item.oneTimeFees ?? [], item.currency),
       withdrawn: false,
@@ -91,70 +97,12 @@ export function knownOffer(catalog: Catalog, name: string): Offer {
   return catalog.offers.get(name) ?? refuse("VALIDATION_FAILED");
 }
 
-function knownSubscription(catalog: Catalog, name: string): Subscription {
+export function knownSubscription(catalog: Catalog, name: string): Subscription {
   return catalog.subscriptions.get(name) ?? refuse("VALIDATION_FAILED");
 }
 
 export const isAllowed = (catalog: Catalog, account: Account, addOnProduct: string): boolean =>
   catalog.mainProducts.get(account.mainProduct)?.has(addOnProduct) ?? false;
-
-/** "A fee for MONTHLY serves MONTHLY_ANNIVERSARY too where that has none of its own." */
-const feeText = ({ fees }: Subscription, type: Customer["billingPeriod"]): string | undefined =>
-  fees[type] ?? fees.MONTHLY;
-
-/**
- * May the offer be sold to the account? In the order of docs/rules.md#rejections; each rule looks at all rows before
- * the next does.
- */
-export function checkOffer(catalog: Catalog, offer: Offer, account: Account): void {
-  const { currency, billingPeriod } = account.customer;
-  const rows = offer.recurring.map((row) => ({ row, plan: knownSubscription(catalog, row.subscription) }));
-  checkSold(offer, account);
-  for (const { row } of rows) {
-    if (row.addOnProduct !== null && !isAllowed(catalog, account, row.addOnProduct)) refuse("ADD_ON_NOT_ALLOWED");
-  }
-  for (const { row, plan } of rows) {
-    if (row.discount > 0n && !plan.hasMinimum) refuse("MINIMUM_PERIOD_MISSING");
-  }
-  for (const { plan } of rows) {
-    if (feeText(plan, billingPeriod) === undefined) refuse("FEE_MISSING_FOR_PERIOD");
-  }
-  for (const { row, plan } of rows) {
-    if (row.discount > parseMoney(feeText(plan, billingPeriod) ?? "0", currency)) refuse("DISCOUNT_EXCEEDS_FEE");
-  }
-}
-
-/** What is refused before any add-on product is looked at. */
-export function checkSold(offer: Offer, { customer }: Account): void {
-  if (offer.withdrawn) refuse("COMMITMENT_WITHDRAWN");
-  if (offer.currency !== customer.currency) refuse("CURRENCY_MISMATCH");
-}
-
-/** Assigning copies the terms: no later revision changes them. */
-export function copyTerms(catalog: Catalog, offer: Offer, customer: Customer, day: Day): Terms {
-  const plans = offer.recurring.map((row) => knownSubscription(catalog, row.subscription));
-  return {
-    day,
-    discountPeriods: offer.discountPeriods,
-    strategy: plans[0]?.strategy ?? "SUM_OF_DISCOUNTS",
-    rows: offer.recurring.map((row, i) => {
-      const plan = plans[i] ?? refuse("VALIDATION_FAILED");
-      return {
-        description: plan.name,
-        addOnProduct: row.addOnProduct,
-        fee: parseMoney(feeText(plan, customer.billingPeriod) ?? "0", offer.currency),
-        discount: row.discount,
-        penalty: plan.penalty ?? 0n,
-        prorateFirst: plan.prorateFirst,
-        prorateLast: plan.prorateLast,
-      };
-    }),
-    oneTime: offer.oneTime.map((row) => ({ ...row })),
-  };
-}
-
-/** The first day without discount when the discount begins on `day`: n months for both kinds of billing period. */
-export const defaultEnd = (day: Day, discountPeriods: number): Day => addMonths(day, discountPeriods);
 
 /** A percentage of 0 to 100 with at most 4 decimal places, in ten-thousandths of a percent. */
 export function parseRate(text: string): bigint {

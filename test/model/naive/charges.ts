@@ -1,15 +1,19 @@
 import { type Line } from "../outcome.js";
-import { type Rounding } from "../story.js";
+import { type BillingPeriod, type Rounding } from "../story.js";
 import { type Day, type Period } from "./calendar.js";
+import { naturalDays, typeOn } from "./cycles.js";
 import { chargeableDays, type ChargeableDay, isCharged } from "./days.js";
-import { endOf, isCancelled } from "./life.js";
+import { endOf, holderOn, isCancelled, transfersOf } from "./life.js";
 import { type Minor } from "./money.js";
 import { allocate, equal, type Rational, round, times, whole, ZERO } from "./rational.js";
-import { type Commitment, type OneTimeRow, type RecurringRow } from "./world.js";
+import { heldTerms, termsOn } from "./terms.js";
+import { type Account, type Commitment, type Customer, type OneTimeRow, type RecurringRow } from "./world.js";
 
 export interface Charge {
   commitment: Commitment;
-  row: RecurringRow | OneTimeRow;
+  account: Account;
+  /** What is charged: a row, or a transfer. */
+  row: { id: string; description: string };
   kind: Line["kind"];
   from: Day;
   until: Day;
@@ -18,79 +22,119 @@ export interface Charge {
   fee: Minor;
   discount: Minor;
   origin: Line["discountOrigin"];
+  /** Of a recurring charge: the days charged, those that a proration flag adds included, and the discount of a period. */
+  charged: Day[];
+  unitDiscount: Rational;
 }
 
-/** Neighbouring charged days of one row with the same unit discount and origin. */
+/** Neighbouring charged days of one row with the same account, unit discount and origin. */
 interface Segment {
   days: ChargeableDay[];
+  account: Account;
   discount: Rational;
   origin: Line["discountOrigin"];
 }
 
-/** The recurring and one-time charges of a commitment in a period. */
-export function chargesOf(c: Commitment, period: Period, mode: Rounding): Charge[] {
-  return [...oneTimeCharges(c, period), ...recurringCharges(c, period, mode)];
+/** What a customer is charged for a commitment in a period, penalties excepted. */
+export function chargesOf(c: Commitment, customer: Customer, period: Period, mode: Rounding): Charge[] {
+  if (c.annulled || isCancelled(c) || (endOf(c) ?? Infinity) < period.from) return [];
+  return [
+    ...oneTimeCharges(c, customer, period),
+    ...transferFees(c, customer, period),
+    ...recurringCharges(c, customer, period, mode),
+  ];
 }
 
-/** Charged once, dated the day that brought the terms; a pause or suspension does not matter. */
-function oneTimeCharges(c: Commitment, period: Period): Charge[] {
+/** Charged once, dated the day that brought the terms, to the holder of that day; no pause or suspension matters. */
+function oneTimeCharges(c: Commitment, customer: Customer, period: Period): Charge[] {
   const end = endOf(c) ?? Infinity;
-  if (isCancelled(c)) return [];
-  return c.terms
+  return heldTerms(c)
     .filter(({ day }) => period.from <= day && day < period.to && day <= end)
-    .flatMap(({ day, oneTime }) =>
-      oneTime.map((row): Charge => {
-        const origin = row.discount > 0n ? "COMMITMENT" : null;
-        return { ...singleDay(c, row, "ONE_TIME", day), fee: row.fee, discount: row.discount, origin };
-      }),
-    );
+    .filter(({ day }) => holderOn(c, day).customer === customer)
+    .flatMap(({ day, oneTime }) => oneTime.map((row) => oneTimeCharge(c, row, day)));
 }
 
-export function singleDay(c: Commitment, row: Charge["row"], kind: Line["kind"], day: Day): Charge {
+function oneTimeCharge(c: Commitment, row: OneTimeRow, day: Day): Charge {
+  const origin = row.discount > 0n ? "COMMITMENT" : null;
+  return { ...singleDay(c, holderOn(c, day), row, "ONE_TIME", day), fee: row.fee, discount: row.discount, origin };
+}
+
+/** By the terms held on the day of the transfer, to each receiver. */
+function transferFees(c: Commitment, customer: Customer, period: Period): Charge[] {
+  return transfersOf(c)
+    .filter(({ day, account }) => period.from <= day && day < period.to && account.customer === customer)
+    .flatMap(({ day, account, recorded }) => {
+      const { transferFee: fee, offer } = termsOn(c, day);
+      if (fee === 0n) return [];
+      const row = { id: `transfer ${recorded}`, description: `Transfer fee: ${offer}` };
+      return [{ ...singleDay(c, account, row, "TRANSFER_FEE", day), fee }];
+    });
+}
+
+export function singleDay(
+  commitment: Commitment,
+  account: Account,
+  row: Charge["row"],
+  kind: Line["kind"],
+  day: Day,
+): Charge {
   const amounts = { fee: 0n, discount: 0n, origin: null };
-  return { commitment: c, row, kind, from: day, until: day, days: 1, periodDays: null, ...amounts };
+  const span = { from: day, until: day, days: 1, periodDays: null, charged: [], unitDiscount: ZERO };
+  return { commitment, account, row, kind, ...span, ...amounts };
 }
 
-function recurringCharges(c: Commitment, period: Period, mode: Rounding): Charge[] {
-  const days = chargeableDays(c, period);
-  const periodDays = period.to - period.from;
-  return c.terms.flatMap((terms) =>
+function recurringCharges(c: Commitment, customer: Customer, period: Period, mode: Rounding): Charge[] {
+  const days = chargeableDays(c, customer, period);
+  if (days.length === 0) return [];
+  const periodDays = naturalDays(customer, period);
+  const type = typeOn(customer, period.from);
+  return heldTerms(c).flatMap((terms) =>
     terms.rows.flatMap((row) => {
       const charged = days.filter((day) => day.terms === terms && isCharged(row, day));
       const served = charged.filter(({ kind }) => kind === "SERVED").map(({ day }) => day);
       // A row without a served day is not charged, whatever its proration flags.
       if (served.length === 0) return [];
-      const segments = segmentsOf(row, charged);
-      const amounts = amountsOf(row, segments, periodDays, mode);
+      const fee = feeFor(row, type);
+      const segments = segmentsOf(row, fee, charged);
+      const amounts = amountsOf(fee, segments, periodDays, mode);
       return segments.flatMap((segment, i): Charge[] => {
-        const { fee = 0n, discount = 0n } = amounts[i] ?? {};
-        if (fee === 0n && discount === 0n) return [];
+        const { fee: charge = 0n, discount = 0n } = amounts[i] ?? {};
+        if (charge === 0n && discount === 0n) return [];
+        const { account, origin } = segment;
         const shown = { ...shownDays(segment, served), days: segment.days.length, periodDays };
-        return [{ commitment: c, row, kind: "RECURRING", ...shown, fee, discount, origin: segment.origin }];
+        const counted = { charged: segment.days.map(({ day }) => day), unitDiscount: segment.discount };
+        return [
+          { commitment: c, account, row, kind: "RECURRING", ...shown, fee: charge, discount, origin, ...counted },
+        ];
       });
     }),
   );
 }
 
+/** "A fee for MONTHLY serves MONTHLY_ANNIVERSARY too where that has none of its own"; nothing is charged without one. */
+export const feeFor = ({ fees }: RecurringRow, type: BillingPeriod): Minor =>
+  fees[type] ?? (type === "MONTHLY_ANNIVERSARY" ? fees.MONTHLY : undefined) ?? 0n;
+
 /** A flat discount until the end date, or the customer's rate, which overrides it even at 0. */
-function discountOn(row: RecurringRow, day: ChargeableDay): Omit<Segment, "days"> {
+function discountOn(row: RecurringRow, fee: Minor, day: ChargeableDay): Pick<Segment, "discount" | "origin"> {
   const rate = day.rate;
-  const discount = rate !== null ? times(rate, row.fee, 100n) : day.discounted ? whole(row.discount) : ZERO;
+  const discount = rate !== null ? times(rate, fee, 100n) : day.discounted ? whole(row.discount) : ZERO;
   return { discount, origin: discount.n === 0n ? null : rate !== null ? "CUSTOMER_RATE" : "COMMITMENT" };
 }
 
-function segmentsOf(row: RecurringRow, days: ChargeableDay[]): Segment[] {
+function segmentsOf(row: RecurringRow, fee: Minor, days: ChargeableDay[]): Segment[] {
   const segments: Segment[] = [];
   for (const day of days) {
-    const { discount, origin } = discountOn(row, day);
+    const { discount, origin } = discountOn(row, fee, day);
     const last = segments.at(-1);
     const goesOn =
       last !== undefined &&
       last.days.at(-1)?.day === day.day - 1 &&
+      last.account === day.account &&
       last.origin === origin &&
       equal(last.discount, discount);
     if (goesOn) last.days.push(day);
-    else segments.push({ days: [day], discount, origin });
+    else segments.push({ days: [day], account: day.account, discount, origin });
   }
   return segments;
 }
@@ -111,12 +155,12 @@ interface Amounts {
 
 /** Fees and discounts separately; a discount never exceeds its fee, and what is cut off is not moved elsewhere. */
 export function amountsOf(
-  row: RecurringRow,
+  unit: Minor,
   segments: { days: readonly unknown[]; discount: Rational }[],
   periodDays: number,
   mode: Rounding,
 ): Amounts[] {
-  const fees = prorated(whole(row.fee), segments, periodDays, mode);
+  const fees = prorated(whole(unit), segments, periodDays, mode);
   const amounts = segments.map((_, i): Amounts => ({ fee: fees[i] ?? 0n, discount: 0n }));
   const done = new Set<number>();
   segments.forEach(({ discount }, i) => {

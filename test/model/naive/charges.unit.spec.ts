@@ -107,13 +107,13 @@ describe("dates that commands change", () => {
     expect(endOf(outcome)).toBe("2021-04-01");
   });
 
-  it("goes back to the first day of the running period, and not before an upgrade", () => {
+  it("goes back 90 days where periods are closed, and not before an upgrade", () => {
     const outcome = outcomeOf(
       {},
       [
-        start,
-        { on: "2020-09-10", setSubscriptionDiscountRate: "Ona", rate: "5", effective: "2020-08-31" },
-        { on: "2020-09-10", pause: "net", effective: "2020-08-30", until: "2020-09-02" },
+        { ...start, on: "2020-05-01" },
+        { on: "2020-09-10", setSubscriptionDiscountRate: "Ona", rate: "5", effective: "2020-06-11" },
+        { on: "2020-09-10", pause: "net", from: "2020-06-11", until: "2020-06-12" },
         { on: "2020-09-10", upgrade: "net", to: "Internet", effective: "2020-09-05" },
         { on: "2020-09-10", pause: "net", effective: "2020-08-31", until: "2020-09-02" },
         { on: "2020-09-10", pause: "net", effective: "2020-09-04", until: "2020-09-06" },

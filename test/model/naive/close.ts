@@ -1,65 +1,62 @@
-import { type Invoice, type Line } from "../outcome.js";
-import { type Day, type Period, textOf } from "./calendar.js";
-import { type Charge, chargesOf } from "./charges.js";
-import { endOf, runningPeriod } from "./life.js";
-import { formatMoney, type Minor } from "./money.js";
-import { penaltyOf } from "./penalty.js";
-import { type Customer, type CustomerClass, lastOn, type World } from "./world.js";
+import { type Day, type Period } from "./calendar.js";
+import { type Charge } from "./charges.js";
+import { type Correction, correctionsOf } from "./corrections.js";
+import { periodOf, todayOf } from "./cycles.js";
+import { chargedIn, classOn, duesOf } from "./due.js";
+import { type Minor } from "./money.js";
+import { type ClosedPeriod, type Document } from "./receivables.js";
+import { type Customer, type World } from "./world.js";
 
-const NO_CLASS: CustomerClass = { graceDays: 14, rounding: "HALF_UP" };
-
-/** Closes every period that has ended by today, before any command of today. */
+/** Closes every period that has ended, before any command of today. */
 export function closeEnded(world: World): void {
   for (const customer of world.customers) {
+    const { receivables } = customer;
     for (;;) {
-      const period = runningPeriod(customer, customer.closedUntil);
-      if (period.to > world.today) break;
-      close(world, customer, period);
-      customer.closedUntil = period.to;
+      const period = periodOf(customer, receivables.closedUntil);
+      if (period.to > todayOf(world, customer)) break;
+      const closed: ClosedPeriod = { ...period, isVoid: false, billed: [], gone: new Map() };
+      // Without a command since, nothing is to be corrected.
+      const corrected = receivables.computedAt === world.version ? [] : receivables.periods;
+      receivables.computedAt = world.version;
+      billPeriod(world, customer, closed, corrected, period.to);
+      receivables.periods.push(closed);
+      receivables.closedUntil = period.to;
     }
   }
 }
 
-/** The charges first; the penalties of those that ended in the period after them, for the ledger has this period's lines. */
-function close(world: World, customer: Customer, period: Period): void {
-  const { graceDays, rounding } = lastOn(customer.classes, period.to - 1)?.class ?? NO_CLASS;
-  const charges: Charge[] = [];
-  for (const c of world.commitments) {
-    if (c.account.customer !== customer) continue;
-    for (const charge of chargesOf(c, period, rounding)) {
-      charges.push(charge);
-      if (charge.origin !== "COMMITMENT") continue;
-      c.given.set(charge.row, (c.given.get(charge.row) ?? 0n) + charge.discount);
-    }
-    const end = endOf(c);
-    if (end !== null && period.from <= end && end < period.to) charges.push(...penaltyOf(c, rounding));
-  }
+/** One document: the corrections of the periods before, then what the period itself comes to. */
+export function billPeriod(
+  world: World,
+  customer: Customer,
+  period: ClosedPeriod,
+  corrected: readonly ClosedPeriod[],
+  issued: Day,
+): void {
+  const corrections = corrected.map((before) => ({ before, ...correctionsOf(world, customer, before) }));
+  const own = chargedIn(world, customer, period);
+  const charges = [...corrections.flatMap((correction) => correction.charges), ...own];
   if (charges.length === 0) return;
-  const total = charges.reduce((sum, { fee, discount }) => sum + fee - discount, 0n);
-  if (total > 0n) customer.balance += total;
-  world.invoices.push(invoiceOf(customer, period.to, graceDays, charges, total));
+  const total = totalOf(charges);
+  const due = issued + classOn(customer, period.to - 1).graceDays;
+  const document: Document = {
+    ...(total < 0n ? { kind: "CREDIT_NOTE", due: null, open: 0n } : { kind: "INVOICE", due, open: total }),
+    ...{ issued, charges, total, isVoid: false, closes: period },
+  };
+  for (const correction of corrections) record(correction.before, correction, document);
+  for (const entry of duesOf(own).values()) {
+    period.billed.push({ document, due: entry, fee: entry.fee, given: entry.given, rated: entry.rated });
+  }
+  customer.receivables.issue(document);
 }
 
-function invoiceOf(customer: Customer, issued: Day, graceDays: number, charges: Charge[], total: Minor): Invoice {
-  const money = (amount: Minor): string => formatMoney(amount, customer.currency);
-  return {
-    customer: customer.name,
-    issued: textOf(issued),
-    due: textOf(issued + graceDays),
-    total: money(total),
-    state: total === 0n ? "PAID" : "UNPAID",
-    lines: charges.map((charge): Line => ({
-      commitment: charge.commitment.name,
-      kind: charge.kind,
-      description: (charge.kind.startsWith("PENALTY") ? "Early termination: " : "") + charge.row.description,
-      from: textOf(charge.from),
-      until: textOf(charge.until),
-      days: charge.days,
-      periodDays: charge.periodDays,
-      fee: money(charge.fee),
-      discount: money(charge.discount),
-      discountOrigin: charge.origin,
-      net: money(charge.fee - charge.discount),
-    })),
-  };
+export function record(period: ClosedPeriod, { billed }: Correction, document: Document): void {
+  period.billed.push(...billed.map((entry) => ({ ...entry, document })));
 }
+
+export const totalOf = (charges: readonly Charge[]): Minor =>
+  charges.reduce((sum, { fee, discount }) => sum + fee - discount, 0n);
+
+/** The closed period that contains a day. */
+export const closedPeriodOf = (periods: readonly ClosedPeriod[], day: Day): ClosedPeriod | undefined =>
+  periods.find(({ from, to }: Period) => from <= day && day < to);

@@ -1,20 +1,26 @@
 import type * as story from "../story.js";
 import { type Day, dayOf } from "./calendar.js";
-import { checkOffer, copyTerms, defaultEnd, knownOffer } from "./catalog.js";
+import { knownOffer } from "./catalog.js";
+import { todayOf } from "./cycles.js";
 import { accountNamed, refuseClosed } from "./customer-commands.js";
-import { settingByHand, settingByTerm, shownEnd } from "./discount-end.js";
-import { isTerminated, refuseConflict, refuseInvoiced, termsOn } from "./life.js";
+import { settingByHand, shownEnd } from "./discount-end.js";
+import { customerOf, holderOf, isTerminated, refuseConflict, refuseInvoiced } from "./life.js";
+import { checkOffer, copyTerms } from "./offers.js";
 import { refuse } from "./refused.js";
-import { type Account, type Commitment, type World } from "./world.js";
+import { termsOn } from "./terms.js";
+import { type Account, type Commitment, COOLING_OFF_DAYS, EVER, type Setting, type World } from "./world.js";
 
 export function commitmentNamed(world: World, name: string): Commitment {
   return world.commitments.find((c) => c.name === name) ?? refuse("COMMITMENT_NOT_FOUND");
 }
 
+/** Today where the commitment is held. */
+export const todayFor = (world: World, c: Commitment): Day => todayOf(world, customerOf(c));
+
 /** Who may be commanded: not what has ended before today, nor what is on its last day by a closing. */
 export function refuseEnded(world: World, c: Commitment): void {
-  if (isTerminated(c, world.today)) refuse("ALREADY_TERMINATED");
-  refuseClosed(c.account);
+  if (c.annulled || isTerminated(c, todayFor(world, c))) refuse("ALREADY_TERMINATED");
+  refuseClosed(holderOf(c));
 }
 
 /** The commitment of a command that has no unknown names beside it. */
@@ -29,30 +35,32 @@ export function assign(world: World, step: story.AssignStep): void {
   const offer = knownOffer(world.catalog, step.assign);
   const target = syncTarget(world, step.discountEnd);
   refuseClosed(account);
-  checkOffer(world.catalog, offer, account);
-  const start = step.effective === undefined ? world.today : dayOf(step.effective);
+  const { customer } = account;
+  const today = todayOf(world, customer);
+  const start = step.effective === undefined ? today : dayOf(step.effective);
+  checkOffer(world.catalog, offer, account, start);
   const byHand = dateByHand(world, step.discountEnd, target, account, null);
   if (byHand !== null && (offer.discountPeriods === null || byHand <= start)) refuse("DISCOUNT_END_INVALID");
   if (start < account.openedOn) refuse("INVALID_DATE");
-  refuseInvoiced(account.customer, start, world.today);
+  refuseInvoiced(world, customer, start);
 
-  const c: Commitment = {
+  const recorded = ++world.recorded;
+  // The first setting judges the days before the start too, where a proration flag adds them.
+  const endDate: Setting | "DEFAULT" = byHand === null ? "DEFAULT" : settingByHand(null, recorded, EVER, byHand, today);
+  const by = { day: start, ordered: Math.min(start, today), endDate };
+  world.commitments.push({
     name: step.as ?? null,
-    account,
     start,
-    terms: [copyTerms(world.catalog, offer, account.customer, start)],
+    holders: [{ day: EVER, account, recorded }],
+    terms: [copyTerms(world, offer, customer, { ...by, kind: "ASSIGNED" })],
     settings: [],
     pauses: [],
+    pauseChanges: [],
+    requests: [],
     swaps: [],
     termination: null,
-    given: new Map(),
-  };
-  // The first setting judges the days before the start too, where a proration flag adds them.
-  if (byHand !== null) c.settings.push(settingByHand(c, -Infinity, byHand, world.today));
-  else if (offer.discountPeriods !== null) {
-    c.settings.push(settingByTerm(-Infinity, defaultEnd(start, offer.discountPeriods)));
-  }
-  world.commitments.push(c);
+    annulled: false,
+  });
 }
 
 /** The commitment that a date is copied from; unknown names come before all other reasons. */
@@ -70,30 +78,31 @@ export function dateByHand(
 ): Day | null {
   if (typeof end !== "object") return null;
   if ("date" in end) return dayOf(end.date);
-  if (target === null || target === self || target.account !== account) refuse("SYNC_TARGET_INVALID");
-  if (isTerminated(target, world.today)) refuse("SYNC_TARGET_INVALID");
-  return shownEnd(target, world.today) ?? refuse("SYNC_TARGET_INVALID");
+  const today = todayOf(world, account.customer);
+  if (target === null || target === self || holderOf(target) !== account) refuse("SYNC_TARGET_INVALID");
+  if (target.annulled || isTerminated(target, today)) refuse("SYNC_TARGET_INVALID");
+  return shownEnd(target, today) ?? refuse("SYNC_TARGET_INVALID");
 }
 
 export function setDiscountEnd(world: World, step: story.SetDiscountEndStep): void {
   const c = commitmentNamed(world, step.setDiscountEnd);
   const target = syncTarget(world, step.to);
   refuseEnded(world, c);
-  const { today } = world;
-  const date = dateByHand(world, step.to, target, c.account, c) ?? refuse("VALIDATION_FAILED");
+  const today = todayFor(world, c);
+  const date = dateByHand(world, step.to, target, holderOf(c), c) ?? refuse("VALIDATION_FAILED");
   if (termsOn(c, today).discountPeriods === null || date < today || date <= c.start) refuse("DISCOUNT_END_INVALID");
-  c.settings.push(settingByHand(c, today, date, today));
+  c.settings.push(settingByHand(c, ++world.recorded, today, date, today));
 }
 
 export function terminate(world: World, step: story.TerminateStep): void {
   const c = commitmentNamed(world, step.terminate);
-  const { today } = world;
+  const today = todayFor(world, c);
   // A closing of today does not forbid it.
-  if (isTerminated(c, today)) refuse("ALREADY_TERMINATED");
+  if (c.annulled || isTerminated(c, today)) refuse("ALREADY_TERMINATED");
   const day = step.effective === undefined ? today : dayOf(step.effective);
   // One that is still pending is cancelled by a date before its start.
   if (day < c.start && c.start <= today) refuse("TERMINATION_INVALID");
-  refuseInvoiced(c.account.customer, day, today);
+  refuseInvoiced(world, customerOf(c), day);
   refuseConflict(c, day, today);
   c.termination = { day, waived: step.waivePenalty !== undefined };
 }
@@ -102,4 +111,11 @@ export function cancelTermination(world: World, step: story.CancelTerminationSte
   const c = commanded(world, step.cancelTermination);
   if (c.termination === null) refuse("NOT_TERMINATED");
   c.termination = null;
+}
+
+/** Withdrawn from within the cooling-off days: nothing is charged, and no limit of back-dating applies. */
+export function annul(world: World, step: story.AnnulStep): void {
+  const c = commanded(world, step.annul);
+  if (todayFor(world, c) > c.start + COOLING_OFF_DAYS) refuse("TERMINATION_INVALID");
+  c.annulled = true;
 }

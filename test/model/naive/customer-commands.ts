@@ -1,6 +1,7 @@
 import type * as story from "../story.js";
 import { type Day, dayOf } from "./calendar.js";
 import { parseRate } from "./catalog.js";
+import { todayOf } from "./cycles.js";
 import { refuseInvoiced } from "./life.js";
 import { refuse } from "./refused.js";
 import { type Account, type Customer, type World } from "./world.js";
@@ -19,45 +20,80 @@ export function refuseClosed({ customer, closedOn }: Account): void {
   if (closedOn !== null) refuse("ACCOUNT_CLOSED");
 }
 
-const effectiveDay = (world: World, step: { effective?: string }): Day =>
-  step.effective === undefined ? world.today : dayOf(step.effective);
+const effectiveDay = (world: World, customer: Customer, step: { effective?: string }): Day =>
+  step.effective === undefined ? todayOf(world, customer) : dayOf(step.effective);
 
-/** Today or a past day of the running billing period on which the customer or account was there already. */
+/** A past day on which the customer or account was there already, no further back than closed periods are changed. */
 function checkPastDay(world: World, customer: Customer, day: Day, since: Day): void {
-  if (day > world.today || day < since) refuse("INVALID_DATE");
-  refuseInvoiced(customer, day, world.today);
+  if (day > todayOf(world, customer)) refuse("INVALID_DATE");
+  checkDay(world, customer, day, since);
 }
 
-/** The open customer of a command, and the day on which it takes effect. */
-function openCustomer(world: World, name: string, step: { effective?: string }): { customer: Customer; day: Day } {
+function checkDay(world: World, customer: Customer, day: Day, since: Day): void {
+  if (day < since) refuse("INVALID_DATE");
+  refuseInvoiced(world, customer, day);
+}
+
+export function openCustomer(world: World, name: string): Customer {
   const customer = customerNamed(world, name);
   if (customer.closedOn !== null) refuse("CUSTOMER_CLOSED");
-  const day = effectiveDay(world, step);
-  checkPastDay(world, customer, day, customer.createdOn);
-  return { customer, day };
+  return customer;
+}
+
+/** For a coming day one is ordered in place of another for the same day. */
+function order<T extends { day: Day }>(ordered: T[], entry: T, today: Day, isSame: (other: T) => boolean): T[] {
+  return [...ordered.filter((other) => other.day <= today || other.day !== entry.day || !isSame(other)), entry];
 }
 
 export function setRate(world: World, step: story.SetRateStep): void {
   const rate = step.rate === null ? null : { n: parseRate(step.rate), d: 10_000n };
-  const { customer, day } = openCustomer(world, step.setSubscriptionDiscountRate, step);
-  customer.rates.push({ day, rate });
+  const customer = openCustomer(world, step.setSubscriptionDiscountRate);
+  const day = effectiveDay(world, customer, step);
+  checkDay(world, customer, day, customer.createdOn);
+  customer.rates = order(customer.rates, { day, rate }, todayOf(world, customer), () => true);
 }
 
 /** Recorded also where it changes nothing that day: it stands against a later command for an earlier day. */
 export function setSuspended(world: World, name: string, step: { effective?: string }, suspended: boolean): void {
-  const { customer, day } = openCustomer(world, name, step);
-  customer.suspensions.push({ day, suspended });
+  const customer = openCustomer(world, name);
+  const day = effectiveDay(world, customer, step);
+  checkDay(world, customer, day, customer.createdOn);
+  const isSame = (other: { suspended: boolean }): boolean => other.suspended === suspended;
+  customer.suspensions = order(customer.suspensions, { day, suspended }, todayOf(world, customer), isSame);
+}
+
+type Orderable = "SUSPENSION" | "UNSUSPENSION" | "RATE";
+
+/** Until its day what was ordered for it can be cancelled. */
+export function cancelScheduled(world: World, name: string, what: Orderable, day: Day): void {
+  const customer = openCustomer(world, name);
+  const isComing = (entry: { day: Day }): boolean => entry.day === day && day > todayOf(world, customer);
+  if (what === "RATE") {
+    if (!customer.rates.some(isComing)) refuse("NOT_SCHEDULED");
+    customer.rates = customer.rates.filter((entry) => !isComing(entry));
+    return;
+  }
+  const suspended = what === "SUSPENSION";
+  const isMeant = (entry: { day: Day; suspended: boolean }): boolean =>
+    isComing(entry) && entry.suspended === suspended;
+  if (!customer.suspensions.some(isMeant)) refuse("NOT_SCHEDULED");
+  customer.suspensions = customer.suspensions.filter((entry) => !isMeant(entry));
 }
 
 export function setClass(world: World, step: story.SetCustomerClassStep): void {
+  customerNamed(world, step.setCustomerClass);
   const found = world.catalog.classes.get(step.class) ?? refuse("VALIDATION_FAILED");
-  const { customer, day } = openCustomer(world, step.setCustomerClass, step);
+  const customer = openCustomer(world, step.setCustomerClass);
+  const day = effectiveDay(world, customer, step);
+  checkPastDay(world, customer, day, customer.createdOn);
   customer.classes.push({ day, class: found });
 }
 
 /** Closing a customer closes its accounts; both end the commitments held. */
 export function closeCustomer(world: World, step: story.CloseCustomerStep): void {
-  const { customer, day } = openCustomer(world, step.closeCustomer, step);
+  const customer = openCustomer(world, step.closeCustomer);
+  const day = effectiveDay(world, customer, step);
+  checkPastDay(world, customer, day, customer.createdOn);
   customer.closedOn = day;
 }
 
@@ -67,9 +103,9 @@ export function openAccount(world: World, step: story.OpenAccountStep): void {
   if (!world.catalog.mainProducts.has(step.mainProduct)) refuse("VALIDATION_FAILED");
   if (customer.closedOn !== null) refuse("CUSTOMER_CLOSED");
   if (world.accounts.some((account) => account.id === step.openAccount && isOpen(account))) refuse("IDENTIFIER_TAKEN");
-  const day = effectiveDay(world, step);
+  const day = effectiveDay(world, customer, step);
   // Opening charges nothing: it may lie in a period that is closed.
-  if (day > world.today || day < customer.createdOn) refuse("INVALID_DATE");
+  if (day > todayOf(world, customer) || day < customer.createdOn) refuse("INVALID_DATE");
   const { openAccount: id, mainProduct } = step;
   world.accounts.push({ id, customer, mainProduct, openedOn: day, closedOn: null });
 }
@@ -86,7 +122,7 @@ export function changeMainProduct(world: World, step: story.ChangeMainProductSte
 export function closeAccount(world: World, step: story.CloseAccountStep): void {
   const account = accountNamed(world, step.closeAccount);
   refuseClosed(account);
-  const day = effectiveDay(world, step);
+  const day = effectiveDay(world, account.customer, step);
   checkPastDay(world, account.customer, day, account.openedOn);
   account.closedOn = day;
 }

@@ -1,13 +1,16 @@
 import { type Day, type Period } from "./calendar.js";
 import { endForDay } from "./discount-end.js";
-import { endOf, isCancelled, isPaused, termsOn } from "./life.js";
+import { endOf, holderOn, isCancelled, isPaused } from "./life.js";
 import { type Rational } from "./rational.js";
-import { type Commitment, type Customer, lastOn, type RecurringRow, type Terms } from "./world.js";
+import { termsOn } from "./terms.js";
+import { type Account, type Commitment, type Customer, lastOn, type RecurringRow, type Terms } from "./world.js";
 
 /** What the text says of one day of one commitment on which something may be charged. */
 export interface ChargeableDay {
   day: Day;
   terms: Terms;
+  /** Who holds it. */
+  account: Account;
   /**
    * SERVED; or a day of the period beside the commitment's life, which only rows with a proration flag off are charged
    * for: before its start, after its end.
@@ -18,21 +21,25 @@ export interface ChargeableDay {
   discounted: boolean;
 }
 
-export function chargeableDays(c: Commitment, period: Period): ChargeableDay[] {
+/** The days of a customer's period on which it holds the commitment. */
+export function chargeableDays(c: Commitment, customer: Customer, period: Period): ChargeableDay[] {
   const end = endOf(c) ?? Infinity;
-  if (isCancelled(c) || c.start >= period.to || end < period.from) return [];
+  if (c.annulled || isCancelled(c) || c.start >= period.to || end < period.from) return [];
   const days: ChargeableDay[] = [];
   for (let day = period.from; day < period.to; day++) {
     const kind = day < c.start ? "BEFORE" : day > end ? "AFTER" : "SERVED";
-    if (isSuspended(c.account.customer, day)) continue;
+    // Days beside its life are those of the first day, and of the last.
+    const held = Math.min(Math.max(day, c.start), end);
+    const account = holderOn(c, held);
+    if (account.customer !== customer || isSuspended(customer, day)) continue;
     if (kind === "SERVED" && isPaused(c, day)) continue;
     const discountEnd = endForDay(c, day);
     days.push({
       day,
-      // The rows held on the first day, and on the last.
-      terms: termsOn(c, Math.min(day, end)),
+      terms: termsOn(c, held),
+      account,
       kind,
-      rate: rateOn(c.account.customer, day),
+      rate: rateOn(customer, day),
       discounted: discountEnd !== null && day < discountEnd,
     });
   }

@@ -16,7 +16,8 @@ const isUnknown = (step: Step): boolean => Object.keys(step).some((key) => UNKNO
 /** Can the model play the file? Steps that it does not know and that change nothing are left out by `playable`. */
 export function isPlayable({ steps, customers }: ScenarioFile): boolean {
   const zones = new Set(customers.map(({ timeZone }) => timeZone));
-  return zones.size < 2 && steps.every((step) => !isUnknown(step) || step.rejected !== undefined);
+  const isKnown = customers.every(({ billingPeriod }) => /^MONTHLY(_ANNIVERSARY)?$/.test(billingPeriod));
+  return isKnown && zones.size < 2 && steps.every((step) => !isUnknown(step) || step.rejected !== undefined);
 }
 
 export function playable(file: ScenarioFile): ScenarioFile {

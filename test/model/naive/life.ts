@@ -1,13 +1,58 @@
 import { type CommitmentState } from "../outcome.js";
-import { type Day, periodOf } from "./calendar.js";
+import { type Day } from "./calendar.js";
+import { periodOf, todayOf } from "./cycles.js";
+import { memo } from "./memo.js";
 import { refuse } from "./refused.js";
-import { type Commitment, type Customer, lastOn, type Pause, type Terms } from "./world.js";
+import { heldTerms } from "./terms.js";
+import {
+  type Account,
+  BACK_DATING_DAYS,
+  type Commitment,
+  type Customer,
+  type Holder,
+  lastOn,
+  type Pause,
+  type World,
+} from "./world.js";
 
-/** The last charged day: the earliest of the termination and the closings, as far as they are recorded; else null. */
-export function endOf(c: Commitment): Day | null {
-  const ends = [c.termination?.day, c.account.closedOn, c.account.customer.closedOn].filter((day) => day != null);
+/** Who holds the commitment on a day: of several transfers on one day, the receiver of the last. */
+export function holderOn(c: Commitment, day: Day): Account {
+  return (lastOn(c.holders, day) ?? c.holders[0] ?? nobody()).account;
+}
+
+/** Who holds it after all transfers that are recorded. */
+export const holderOf = (c: Commitment): Account => holderOn(c, Infinity);
+
+const nobody = (): never => {
+  throw new Error("a commitment has a holder");
+};
+
+export const customerOf = (c: Commitment): Customer => holderOf(c).customer;
+
+/**
+ * The last charged day: the earliest of the termination and of the closings of those who held it on their day, as far as
+ * they are recorded; else null. An annulled one has its start day as the last, though no day of it is charged.
+ */
+export const endOf = (c: Commitment): Day | null => memo(c, "end", () => lastDay(c));
+
+function lastDay(c: Commitment): Day | null {
+  const ends: Day[] = [];
+  if (c.annulled) ends.push(c.start);
+  if (c.termination !== null) ends.push(c.termination.day);
+  const holders = [...c.holders].sort((a, b) => a.day - b.day || a.recorded - b.recorded);
+  holders.forEach(({ day, account }, i) => {
+    const next = holders[i + 1]?.day ?? Infinity;
+    if (next <= day) return;
+    for (const closed of [account.closedOn, account.customer.closedOn]) {
+      if (closed !== null && closed < next) ends.push(Math.max(closed, day - 1));
+    }
+  });
   return ends.length === 0 ? null : Math.min(...ends);
 }
+
+/** The transfers that took place or will: those on or before the last day. */
+export const transfersOf = (c: Commitment): Holder[] =>
+  c.holders.filter(({ day }, i) => i > 0 && day <= (endOf(c) ?? Infinity));
 
 /** Ended before it began: no lines, no penalty. */
 export function isCancelled(c: Commitment): boolean {
@@ -31,22 +76,14 @@ export function statusOn(c: Commitment, day: Day): CommitmentState["status"] {
   return isPaused(c, day) ? "PAUSED" : "ACTIVE";
 }
 
-/** The terms held on a day; before the start, those that it will start with. */
-export function termsOn(c: Commitment, day: Day): Terms {
-  const terms = lastOn(c.terms, Math.max(day, c.start));
-  if (terms === undefined) throw new Error("a commitment holds terms from its start on");
-  return terms;
+/** Days of the running period always; in closed ones at most so many days before today. */
+export function refuseInvoiced(world: World, customer: Customer, day: Day): void {
+  const today = todayOf(world, customer);
+  if (day < periodOf(customer, today).from && day < today - BACK_DATING_DAYS) refuse("DATE_ALREADY_INVOICED");
 }
 
-export const runningPeriod = (customer: Customer, today: Day) => periodOf(today, customer.periodStart);
-
-/** A day whose period has ended cannot be changed any more. */
-export function refuseInvoiced(customer: Customer, day: Day, today: Day): void {
-  if (day < runningPeriod(customer, today).from) refuse("DATE_ALREADY_INVOICED");
-}
-
-/** Nothing is back-dated to before the day on which an upgrade brought the terms that are held today. */
+/** Nothing is back-dated to before an upgrade, a transfer or a renewal that has taken place. */
 export function refuseConflict(c: Commitment, day: Day, today: Day): void {
-  const terms = termsOn(c, today);
-  if (day < today && terms !== c.terms[0] && day < terms.day) refuse("CONFLICT");
+  const turns = [...heldTerms(c).slice(1), ...c.holders.slice(1)].filter((turn) => turn.day <= today);
+  if (day < today && turns.some((turn) => day < turn.day)) refuse("CONFLICT");
 }

@@ -1,11 +1,13 @@
 import { type Rounding } from "../story.js";
-import { type Day, periodOf } from "./calendar.js";
-import { amountsOf, type Charge, singleDay } from "./charges.js";
+import { type Day, naturalPeriod } from "./calendar.js";
+import { amountsOf, type Charge, feeFor, singleDay } from "./charges.js";
+import { cycleOn } from "./cycles.js";
 import { rateOn } from "./days.js";
 import { endAtTermination } from "./discount-end.js";
-import { endOf, isCancelled, termsOn } from "./life.js";
+import { endOf, holderOn, isCancelled } from "./life.js";
 import { type Minor } from "./money.js";
 import { allocate, times, whole } from "./rational.js";
+import { heldTerms, termsOn } from "./terms.js";
 import { type Commitment, type OneTimeRow, type RecurringRow } from "./world.js";
 
 interface Claim {
@@ -13,27 +15,31 @@ interface Claim {
   amount: Minor;
 }
 
-/** The penalty lines of a commitment that ended in the period just charged; the ledger has that period's lines. */
-export function penaltyOf(c: Commitment, mode: Rounding): Charge[] {
+/** The discounts that a commitment's rows were given, by all who held it; by the ids of the rows. */
+export type Given = ReadonlyMap<string, Minor>;
+
+/** The penalty lines of a commitment, on the last day, for who holds it then. */
+export function penaltyOf(c: Commitment, given: () => Given, mode: Rounding): Charge[] {
   const day = endOf(c);
-  if (day === null || isCancelled(c)) return [];
+  if (day === null || isCancelled(c) || c.annulled) return [];
   const discountEnd = endAtTermination(c, day);
   // Early: at least one discounted day stays unserved.
   if (discountEnd === null || day + 1 >= discountEnd) return [];
   // A closing that comes before the termination ordered is no waived one.
   const waived = c.termination?.day === day && c.termination.waived;
-  return claims(c, day, discountEnd, mode)
+  const account = holderOn(c, day);
+  return claims(c, day, discountEnd, given(), mode)
     .filter(({ amount }) => amount > 0n)
     .flatMap(({ row, amount }) => {
-      const penalty = { ...singleDay(c, row, "PENALTY", day), fee: amount };
-      const credit = { ...singleDay(c, row, "PENALTY_WAIVED", day), fee: -amount };
+      const penalty = { ...singleDay(c, account, row, "PENALTY", day), fee: amount };
+      const credit = { ...singleDay(c, account, row, "PENALTY_WAIVED", day), fee: -amount };
       return waived ? [penalty, credit] : [penalty];
     });
 }
 
-function claims(c: Commitment, day: Day, discountEnd: Day, mode: Rounding): Claim[] {
+function claims(c: Commitment, day: Day, discountEnd: Day, ledger: Given, mode: Rounding): Claim[] {
   const terms = termsOn(c, day);
-  const { rows, oneTime } = ledger(c);
+  const { rows, oneTime } = inOrder(c, ledger);
   // One-time fees before recurring ones decides ties of the allocation only.
   const given = [...oneTime, ...rows];
   switch (terms.strategy) {
@@ -58,30 +64,31 @@ function claims(c: Commitment, day: Day, discountEnd: Day, mode: Rounding): Clai
   }
 }
 
-/** What each row was given, rows held before an upgrade being rows of their own. */
-function ledger(c: Commitment): { rows: Claim[]; oneTime: Claim[] } {
-  const inOrder = [...c.terms].sort((a, b) => a.day - b.day);
-  const claim = (row: Claim["row"]): Claim => ({ row, amount: c.given.get(row) ?? 0n });
+/** Rows held before an upgrade or a renewal are rows of their own. */
+function inOrder(c: Commitment, given: Given): { rows: Claim[]; oneTime: Claim[] } {
+  const claim = (row: Claim["row"]): Claim => ({ row, amount: given.get(row.id) ?? 0n });
   return {
-    rows: inOrder.flatMap((terms) => terms.rows.map(claim)),
-    oneTime: inOrder.flatMap((terms) => terms.oneTime.map(claim)),
+    rows: heldTerms(c).flatMap((terms) => terms.rows.map(claim)),
+    oneTime: heldTerms(c).flatMap((terms) => terms.oneTime.map(claim)),
   };
 }
 
 /**
- * What the row would have brought from the day after the termination to the discount end date: terms and customer's
- * rate of the termination day, no suspension, no pause; each billing period rounded by itself.
+ * What the row would have brought from the day after the termination to the discount end date: terms, billing type and
+ * customer's rate of the termination day, no suspension, no pause; each billing period rounded by itself.
  */
 function remainingFees(c: Commitment, row: RecurringRow, day: Day, discountEnd: Day, mode: Rounding): Minor {
-  const customer = c.account.customer;
+  const { customer } = holderOn(c, day);
+  const cycle = cycleOn(customer, day);
+  const unit = feeFor(row, cycle.type);
   const rate = rateOn(customer, day);
-  const discount = rate === null ? whole(row.discount) : times(rate, row.fee, 100n);
+  const discount = rate === null ? whole(row.discount) : times(rate, unit, 100n);
   let net = 0n;
   for (let from = day + 1; from < discountEnd;) {
-    const period = periodOf(from, customer.periodStart);
+    const period = naturalPeriod(from, cycle);
     const to = Math.min(period.to, discountEnd);
     const days = Array.from({ length: to - from });
-    for (const { fee, discount: off } of amountsOf(row, [{ days, discount }], period.to - period.from, mode)) {
+    for (const { fee, discount: off } of amountsOf(unit, [{ days, discount }], period.to - period.from, mode)) {
       net += fee - off;
     }
     from = to;

@@ -15,6 +15,8 @@ export interface Terms {
   subscription?: Partial<Subscription>;
   oneTime?: { description: string; fee: string; discount?: string }[];
   recurring?: boolean;
+  fees?: Subscription["recurringFees"];
+  transferFee?: string;
 }
 
 /** An offer and its subscription, 20.00 a month with 5.00 off for 24 periods unless said otherwise. */
@@ -27,13 +29,14 @@ function offerOf(terms: Terms, currency: string): { offer: Offer; subscription: 
       name,
       currency,
       discountPeriods: periods,
+      ...(terms.transferFee !== undefined && { transferFee: terms.transferFee }),
       recurringFees: terms.recurring === false ? [] : [row],
       oneTimeFees: (terms.oneTime ?? []).map((fees) => ({ ...fees, service: "Any" })),
     },
     subscription: {
       name,
       currency,
-      recurringFees: { MONTHLY: fee },
+      recurringFees: terms.fees ?? { MONTHLY: fee },
       minimumPeriods: 24,
       penalty,
       ...terms.subscription,
@@ -46,6 +49,7 @@ export function storyOf(
   steps: Step[],
   until: string,
   { currency = "EUR", ...customer }: Partial<Customer> = {},
+  others: Partial<Customer>[] = [],
 ): Story {
   const offers = [terms].flat().map((each) => offerOf(each, currency));
   return {
@@ -57,11 +61,13 @@ export function storyOf(
       customerClasses: [
         { name: "Even", rounding: "HALF_EVEN" },
         { name: "Up", rounding: "UP", graceDays: 30 },
+        { name: "Free", selfPauseDaysPerYear: 20, selfPauseLongestDays: 10, selfPauseNoticeDays: 3 },
       ],
       commitments: offers.map(({ offer }) => offer),
     },
     customers: [
       { name: "Ona", currency, billingPeriod: "MONTHLY", accounts: [{ id: "1", mainProduct: "Home" }], ...customer },
+      ...others.map((other): Customer => ({ name: "Jonas", currency, billingPeriod: "MONTHLY", ...other })),
     ],
     steps,
     until,
@@ -74,8 +80,9 @@ export function outcomeOf(
   steps: Step[],
   until: string,
   customer: Partial<Customer> = {},
+  others: Partial<Customer>[] = [],
 ): Outcome {
-  return runNaive(storyOf(terms, steps, until, customer));
+  return runNaive(storyOf(terms, steps, until, customer, others));
 }
 
 export function issued(outcome: Outcome, date: string): Invoice | undefined {
@@ -85,6 +92,12 @@ export function issued(outcome: Outcome, date: string): Invoice | undefined {
 export function linesOf(outcome: Outcome, date: string, kind?: Line["kind"]): Line[] {
   return (issued(outcome, date)?.lines ?? []).filter((line) => kind === undefined || line.kind === kind);
 }
+
+/** `KIND from..until days/periodDays: fee / discount ORIGIN / net`, all there is to a line but its description. */
+export const whole = (line: Line): string => {
+  const { kind, from, until, days, periodDays, fee, discount, discountOrigin, net } = line;
+  return `${kind} ${from}..${until} ${days}/${periodDays ?? "-"}: ${fee} / ${discount} ${discountOrigin ?? "-"} / ${net}`;
+};
 
 /** `from..until fee - discount = net`, as test titles write lines. */
 export const brief = ({ from, until, fee, discount, net }: Line): string =>

@@ -1,91 +1,92 @@
 import type * as story from "../story.js";
 import { type Day, dayOf } from "./calendar.js";
-import { checkOffer, checkSold, copyTerms, defaultEnd, isAllowed, knownOffer } from "./catalog.js";
-import { commanded, commitmentNamed, dateByHand, refuseEnded, syncTarget } from "./commitment-commands.js";
-import { settingByHand, settingByTerm, shownEnd } from "./discount-end.js";
-import { refuseConflict, refuseInvoiced, termsOn } from "./life.js";
+import { isAllowed, knownOffer } from "./catalog.js";
+import { commanded, commitmentNamed, dateByHand, refuseEnded, syncTarget, todayFor } from "./commitment-commands.js";
+import { settingByHand, shownEnd } from "./discount-end.js";
+import { customerOf, holderOf, refuseConflict, refuseInvoiced } from "./life.js";
+import { checkOffer, checkSold, copyTerms, defaultEnd } from "./offers.js";
 import { refuse } from "./refused.js";
-import {
-  type Commitment,
-  lastOn,
-  type Offer,
-  type RecurringRow,
-  type Setting,
-  type Swap,
-  type Terms,
-  type World,
-} from "./world.js";
+import { heldTerms, runningSwaps, swappedRow, termsOn } from "./terms.js";
+import { isWaiting } from "./transfer-commands.js";
+import { type Commitment, type Offer, type Swap, type World } from "./world.js";
 
 export function upgrade(world: World, step: story.UpgradeStep): void {
   const c = commitmentNamed(world, step.upgrade);
   const offer = knownOffer(world.catalog, step.to);
   const target = syncTarget(world, step.discountEnd);
   refuseEnded(world, c);
-  checkOffer(world.catalog, offer, c.account);
-  const { today } = world;
+  const today = todayFor(world, c);
   const day = step.effective === undefined ? today : dayOf(step.effective);
-  const byHand = dateByHand(world, step.discountEnd, target, c.account, c);
+  checkOffer(world.catalog, offer, holderOf(c), day);
+  if (day > today) {
+    schedule(world, c, offer, step, day);
+    return;
+  }
+  const byHand = dateByHand(world, step.discountEnd, target, holderOf(c), c);
   if (byHand !== null && (offer.discountPeriods === null || byHand <= day)) refuse("DISCOUNT_END_INVALID");
   // No change lowers the end date below the day of its command.
   const present = shownEnd(c, today);
   if (byHand !== null && present !== null && byHand < Math.min(present, today)) refuse("DISCOUNT_END_INVALID");
   if (day < c.start) refuse("UPGRADE_INVALID");
-  if (day > today) refuse("INVALID_DATE");
-  refuseInvoiced(c.account.customer, day, today);
+  refuseInvoiced(world, customerOf(c), day);
   refuseConflict(c, day, today);
 
-  // Swaps of the terms given up end with them; the upgrade that was to follow one is dropped.
+  // Time-limited upgrades of the terms given up end with them; the upgrade that was to follow one is dropped.
   for (const swap of c.swaps) dropThen(c, swap, today);
-  c.terms.push(copyTerms(world.catalog, offer, c.account.customer, day));
-  if (byHand !== null) c.settings.push(settingByHand(c, day, byHand, today));
-  else if (step.discountEnd === "DEFAULT" && offer.discountPeriods !== null) {
-    c.settings.push(settingByTerm(day, defaultEnd(day, offer.discountPeriods)));
-  } else c.settings.push(...termWhereNone(c, offer, day));
+  // So is a scheduled one, if it had been ordered by then.
+  c.terms = c.terms.filter((terms) => !isWaiting(terms, "SCHEDULED", today) || terms.ordered > day);
+  const endDate = byHand === null ? null : settingByHand(c, ++world.recorded, day, byHand, today);
+  const kept = step.discountEnd === "DEFAULT" ? "DEFAULT" : "KEEP";
+  c.terms.push(
+    copyTerms(world, offer, customerOf(c), { day, kind: "UPGRADE", ordered: day, endDate: endDate ?? kept }),
+  );
 }
 
-/** An end date that is kept: where there was none, the new default term. */
-function termWhereNone(c: Commitment, offer: Offer, day: Day): Setting[] {
-  if (offer.discountPeriods === null || lastOn(c.settings, day) !== undefined) return [];
-  return [settingByTerm(day, defaultEnd(day, offer.discountPeriods))];
+/** For a coming day; the end date is decided on that day. */
+function schedule(world: World, c: Commitment, offer: Offer, step: story.UpgradeStep, day: Day): void {
+  if (typeof step.discountEnd === "object") refuse("DISCOUNT_END_INVALID");
+  const today = todayFor(world, c);
+  if (day < c.start || heldTerms(c).some((terms) => isWaiting(terms, "SCHEDULED", today))) refuse("UPGRADE_INVALID");
+  const endDate = step.discountEnd ?? "KEEP";
+  c.terms.push(copyTerms(world, offer, customerOf(c), { day, kind: "SCHEDULED", ordered: today, endDate }));
 }
 
 export function timeLimitedUpgrade(world: World, step: story.TimeLimitedUpgradeStep): void {
   const c = commitmentNamed(world, step.timeLimitedUpgrade);
-  const { today, catalog } = world;
+  const { catalog } = world;
   if (!catalog.addOnProducts.has(step.addOnProduct)) refuse("VALIDATION_FAILED");
   const offer = step.thenUpgradeTo === undefined ? null : knownOffer(catalog, step.thenUpgradeTo);
   refuseEnded(world, c);
-  if (offer !== null) checkSold(offer, c.account);
-  if (!isAllowed(catalog, c.account, step.addOnProduct)) refuse("ADD_ON_NOT_ALLOWED");
-  if (offer !== null) checkOffer(catalog, offer, c.account);
+  const today = todayFor(world, c);
   const until = dayOf(step.until);
+  const account = holderOf(c);
+  if (offer !== null) checkSold(offer, account);
+  if (!isAllowed(catalog, account, step.addOnProduct)) refuse("ADD_ON_NOT_ALLOWED");
+  if (offer !== null) checkOffer(catalog, offer, account, until + 1);
   if (today < c.start || until < today) refuse("UPGRADE_INVALID");
+  const row = rowToSwap(c, step.replacing, today);
   const terms = termsOn(c, today);
-  const row = rowToSwap(c, terms, step.replacing, today);
-  if (row === undefined || row.addOnProduct === step.addOnProduct) refuse("UPGRADE_INVALID");
-  if (offer !== null && c.swaps.some((swap) => isAhead(swap, today))) refuse("UPGRADE_INVALID");
+  if (row === undefined || terms.rows[row]?.addOnProduct === step.addOnProduct) refuse("UPGRADE_INVALID");
+  if (offer !== null && c.swaps.some((swap) => isAhead(c, swap, today))) refuse("UPGRADE_INVALID");
 
   const swap: Swap = { terms, row, addOnProduct: step.addOnProduct, until, then: null };
   if (offer !== null) {
-    const [setting = null] = termWhereNone(c, offer, until + 1);
-    swap.then = { terms: copyTerms(catalog, offer, c.account.customer, until + 1), setting };
-    c.terms.push(swap.then.terms);
-    if (setting !== null) c.settings.push(setting);
+    const by = { day: until + 1, kind: "AFTER_SWAP", ordered: today, endDate: "KEEP" } as const;
+    swap.then = copyTerms(world, offer, account.customer, by);
+    c.terms.push(swap.then);
   }
   c.swaps.push(swap);
 }
 
 /** The row of the add-on product named, else the only row with an add-on product; one without a running swap. */
-function rowToSwap(c: Commitment, terms: Terms, replacing: string | undefined, today: Day): RecurringRow | undefined {
-  const swapped = new Set(runningSwaps(c, today).map(({ row }) => row));
-  const free = terms.rows.filter((row) => row.addOnProduct !== null && !swapped.has(row));
-  if (replacing !== undefined) return free.find((row) => row.addOnProduct === replacing);
-  return free.length === 1 ? free[0] : undefined;
-}
-
-/** Through its last day, and no longer than the terms whose row it changes. */
-export function runningSwaps(c: Commitment, today: Day): Swap[] {
-  return c.swaps.filter((swap) => swap.terms === termsOn(c, today) && today <= swap.until);
+function rowToSwap(c: Commitment, replacing: string | undefined, today: Day): number | undefined {
+  const swapped = new Set(runningSwaps(c, today).map((swap) => swappedRow(c, swap, today)));
+  const { rows } = termsOn(c, today);
+  const free = rows.filter((row) => row.addOnProduct !== null && !swapped.has(row));
+  const fitting = replacing === undefined ? free : free.filter(({ addOnProduct }) => addOnProduct === replacing);
+  const [row] = fitting;
+  if (row === undefined || (replacing === undefined && fitting.length > 1)) return undefined;
+  return rows.indexOf(row);
 }
 
 /** Of several, the one ordered last is meant. */
@@ -94,39 +95,38 @@ function runningSwap(c: Commitment, today: Day): Swap {
 }
 
 /** Has it a permanent upgrade still to come? */
-export const isAhead = (swap: Swap, today: Day): boolean => swap.then !== null && swap.then.terms.day > today;
+export const isAhead = (c: Commitment, { then }: Swap, today: Day): boolean =>
+  then !== null && then.day > today && heldTerms(c).includes(then);
 
 function dropThen(c: Commitment, swap: Swap, today: Day): void {
-  if (!isAhead(swap, today)) return;
-  c.terms = c.terms.filter((terms) => terms !== swap.then?.terms);
-  c.settings = c.settings.filter((setting) => setting !== swap.then?.setting);
+  if (swap.then === null || swap.then.day <= today) return;
+  c.terms = c.terms.filter((terms) => terms !== swap.then);
   swap.then = null;
 }
 
 /** Extending moves the upgrade that follows. */
 export function extendUpgrade(world: World, step: story.ExtendUpgradeStep): void {
   const c = commanded(world, step.extendUpgrade);
-  const swap = runningSwap(c, world.today);
+  const swap = runningSwap(c, todayFor(world, c));
   const until = dayOf(step.until);
   if (until <= swap.until) refuse("UPGRADE_INVALID");
   swap.until = until;
   if (swap.then === null) return;
-  const { terms, setting } = swap.then;
-  terms.day = until + 1;
-  if (setting === null || terms.discountPeriods === null) return;
-  setting.day = until + 1;
-  setting.base = defaultEnd(until + 1, terms.discountPeriods);
+  const day = until + 1;
+  Object.assign(swap.then, { day, defaultEnd: defaultEnd(swap.then.discountPeriods, customerOf(c), day) });
 }
 
 export function endUpgrade(world: World, step: story.EndUpgradeStep): void {
   const c = commanded(world, step.endUpgrade);
-  const swap = runningSwap(c, world.today);
-  swap.until = world.today;
-  dropThen(c, swap, world.today);
+  const today = todayFor(world, c);
+  const swap = runningSwap(c, today);
+  swap.until = today;
+  dropThen(c, swap, today);
 }
 
 export function cancelThenUpgrade(world: World, step: story.CancelThenUpgradeStep): void {
   const c = commanded(world, step.cancelThenUpgrade);
-  const swap = c.swaps.find((candidate) => isAhead(candidate, world.today)) ?? refuse("UPGRADE_NOT_FOUND");
-  dropThen(c, swap, world.today);
+  const today = todayFor(world, c);
+  const swap = c.swaps.find((candidate) => isAhead(c, candidate, today)) ?? refuse("UPGRADE_NOT_FOUND");
+  dropThen(c, swap, today);
 }

@@ -1,8 +1,9 @@
-import { type Rounding, type Strategy, type Fees } from "../story.js";
-import { type Invoice } from "../outcome.js";
-import { type Day } from "./calendar.js";
+import { type BillingPeriod, type Fees, type Rounding, type Strategy } from "../story.js";
+import { type Cutting, type Day } from "./calendar.js";
 import { type Minor } from "./money.js";
 import { type Rational } from "./rational.js";
+import { type Receivables } from "./receivables.js";
+import { type Moment } from "./zones.js";
 
 /** Something that holds from a day on. Lists of these are in the order of recording. */
 export interface Dated {
@@ -21,13 +22,22 @@ export function lastOn<T extends Dated>(entries: readonly T[], day: Day): T | un
 /** Before anything that ever happened. */
 export const EVER = -Infinity;
 
+/** Provider settings: how far back a closed period may be changed, and how long a commitment may be annulled. */
+export const BACK_DATING_DAYS = 90;
+export const COOLING_OFF_DAYS = 14;
+
 export interface World {
-  today: Day;
+  now: Moment;
+  /** The time zone of steps without a customer. */
+  fileZone: string;
   catalog: Catalog;
   customers: Customer[];
   accounts: Account[];
   commitments: Commitment[];
-  invoices: Invoice[];
+  /** How many commands were accepted: what was computed from fewer of them is computed again. */
+  version: number;
+  /** Numbers what is recorded. */
+  recorded: number;
 }
 
 export interface Catalog {
@@ -52,32 +62,38 @@ export interface Subscription {
 export interface CustomerClass {
   graceDays: number;
   rounding: Rounding;
+  selfPauseDaysPerYear: number;
+  selfPauseLongestDays: number;
+  selfPauseNoticeDays: number;
 }
 
 export interface Offer {
   name: string;
   currency: string;
   discountPeriods: number | null;
+  transferFee: Minor;
   recurring: { subscription: string; addOnProduct: string | null; discount: Minor }[];
-  oneTime: OneTimeRow[];
+  oneTime: { description: string; fee: Minor; discount: Minor }[];
   withdrawn: boolean;
+}
+
+/** How periods are cut and days are told, from a day on. */
+export interface Cycle extends Dated, Cutting {
+  zone: string;
 }
 
 export interface Customer {
   name: string;
   currency: string;
-  billingPeriod: "MONTHLY" | "MONTHLY_ANNIVERSARY";
-  /** The day of the month on which the billing periods begin. */
-  periodStart: number;
+  /** By day; the first holds ever. */
+  cycles: Cycle[];
   createdOn: Day;
   closedOn: Day | null;
   classes: (Dated & { class: CustomerClass })[];
   /** Percent; null where none is set. */
   rates: (Dated & { rate: Rational | null })[];
   suspensions: (Dated & { suspended: boolean })[];
-  /** The first day that is not invoiced yet. */
-  closedUntil: Day;
-  balance: Minor;
+  receivables: Receivables;
 }
 
 export interface Account {
@@ -88,11 +104,12 @@ export interface Account {
   closedOn: Day | null;
 }
 
-/** A row of the terms held, a copy of its own for each commitment and upgrade. */
+/** A row of the terms held, a copy of its own for each commitment, upgrade and renewal. */
 export interface RecurringRow {
+  id: string;
   description: string;
   addOnProduct: string | null;
-  fee: Minor;
+  fees: Partial<Record<BillingPeriod, Minor>>;
   discount: Minor;
   penalty: Minor;
   prorateFirst: boolean;
@@ -100,6 +117,7 @@ export interface RecurringRow {
 }
 
 export interface OneTimeRow {
+  id: string;
   description: string;
   fee: Minor;
   discount: Minor;
@@ -107,10 +125,21 @@ export interface OneTimeRow {
 
 /** The terms that hold from a day on. */
 export interface Terms extends Dated {
+  recorded: number;
+  kind: "ASSIGNED" | "UPGRADE" | "SCHEDULED" | "AFTER_SWAP" | "RENEWAL";
+  /** The day on which it was ordered; of an upgrade made, its own day. */
+  ordered: Day;
+  offer: string;
   discountPeriods: number | null;
+  /** The default term's end, by the type that held on the first day as known when ordered. */
+  defaultEnd: Day | null;
+  endDate: "KEEP" | "DEFAULT" | Setting;
   strategy: Strategy;
+  transferFee: Minor;
   rows: RecurringRow[];
   oneTime: OneTimeRow[];
+  /** Of a renewal: the terms that it renews. Held are others: it has no effect. */
+  renews: Terms | null;
 }
 
 export interface Pause {
@@ -121,38 +150,64 @@ export interface Pause {
   resumed: boolean;
   /** Ordered as "pause now". */
   now: boolean;
+  /** By the customer. */
+  selfCare: boolean;
+}
+
+/** A change of a pause, for the floors of end dates: they are judged by the command's own day. */
+export interface PauseChange {
+  own: Day;
+  recorded: number;
+  pause: Pause;
+  first: Day;
+  last: Day | null;
+  cancelled: boolean;
+}
+
+/** A customer's wish for a pause. */
+export interface PauseRequest {
+  first: Day;
+  last: Day;
+  open: boolean;
 }
 
 /** One setting of the discount end date; it judges the days from `day` on. */
 export interface Setting extends Dated {
+  recorded: number;
   base: Day;
   /** The counted days of the pauses known when it was set by hand; "term": those before `day` (a default term). */
   known: Map<Pause, number> | "term";
-  /** What a change of a pause must not lower it below. */
-  floor: Day;
-  /** What a change of a pause must not raise it above: an end in a closed period stays. */
-  ceiling: Day;
 }
 
 /** A time-limited upgrade changes no charge: all that matters is whether one runs, and the upgrade that follows it. */
 export interface Swap {
   terms: Terms;
-  row: RecurringRow;
+  /** Which row of the terms, and of those that renew them. */
+  row: number;
   addOnProduct: string;
   until: Day;
-  /** The terms of `thenUpgradeTo`, and the discount end that they bring where there was none. */
-  then: { terms: Terms; setting: Setting | null } | null;
+  /** The terms of `thenUpgradeTo`. */
+  then: Terms | null;
+}
+
+/** Who holds a commitment from a day on. */
+export interface Holder extends Dated {
+  account: Account;
+  recorded: number;
 }
 
 export interface Commitment {
   name: string | null;
-  account: Account;
   start: Day;
+  /** The first from the assignment, the others by transfer. */
+  holders: Holder[];
   terms: Terms[];
+  /** Set by hand or by synchronising after the assignment. */
   settings: Setting[];
   pauses: Pause[];
+  pauseChanges: PauseChange[];
+  requests: PauseRequest[];
   swaps: Swap[];
   termination: { day: Day; waived: boolean } | null;
-  /** The discount ledger: what invoiced lines gave, by row. */
-  given: Map<RecurringRow | OneTimeRow, Minor>;
+  annulled: boolean;
 }

@@ -6,11 +6,33 @@ import { commitmentCommand } from "./commitment-command.js";
 import { type Ids } from "./ids.js";
 import { contactInput, feesInput, recurringFeesInput } from "./inputs.js";
 
+/** Mutations that take a reason. They need one where a day lies in a closed period. */
+const REASONED: ReadonlySet<string> = new Set([
+  "assignOffer",
+  "terminateCommitment",
+  "pauseCommitment",
+  "resumeCommitment",
+  "upgradeCommitment",
+  "transferCommitment",
+  "closeAccount",
+  "closeCustomer",
+  "setCustomerClass",
+  "setSubscriptionDiscountRate",
+  "suspendCustomer",
+  "unsuspendCustomer",
+]);
+
 /**
- * The mutation of a step; null where only the clock moves.
+ * The mutation of a step; null where only the clock moves. A step without a reason gives "scenario" as its reason.
  * @throws NotThere when it refers to something that does not exist
  */
-export const commandOf = ({ action, effective }: Step, ids: Ids): Command | null => {
+export const commandOf = (step: Step, ids: Ids): Command | null => {
+  const command = mutationOf(step, ids);
+  if (command === null || !REASONED.has(command.name)) return command;
+  return { ...command, input: { ...command.input, reason: step.reason ?? "scenario" } };
+};
+
+const mutationOf = ({ action, effective }: Step, ids: Ids): Command | null => {
   switch (action.kind) {
     case "moveClock":
       return null;
@@ -50,9 +72,9 @@ const catalogCommand = (action: CatalogAction, ids: Ids): Command => {
       };
     case "reviseSubscription":
       return {
-        name: "reviseSubscription",
+        name: "revisePlan",
         input: {
-          subscriptionId: ids.get("subscription", action.subscription),
+          planId: ids.get("subscription", action.subscription),
           recurringFees: feesInput(action.recurringFees),
         },
       };
@@ -94,7 +116,15 @@ const customerCommand = (action: CustomerAction, effectiveOn: LocalDate | undefi
     case "changeContact":
       return { name: "changeCustomerContact", input: { customerId, ...contactInput(action.contact) } };
     case "changeBilling":
-      return { name: "changeCustomerTimeZone", input: { customerId, timeZone: action.timeZone } };
+      return {
+        name: "changeCustomerBilling",
+        input: {
+          customerId,
+          billingPeriod: action.billingPeriod,
+          anniversaryDay: action.anniversaryDay,
+          timeZone: action.timeZone,
+        },
+      };
     case "setCustomerClass": {
       const customerClassId = ids.get("customerClass", action.customerClass);
       return { name: action.kind, input: { customerId, customerClassId, effectiveOn } };

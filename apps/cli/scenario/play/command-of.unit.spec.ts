@@ -13,8 +13,8 @@ ids.set("account", "1", "account-1");
 ids.set("assigned", "net", "commitment-net");
 ids.set("assigned", "tv", "commitment-tv");
 
-const commandFor = (action: Action, effective?: string) => {
-  const step: Step = { line: 1, name: "", on: "2020-08-03", at: "2020-08-03T12:00:00.000Z", effective, action };
+const commandFor = (action: Action, when: Pick<Step, "effective" | "reason"> = {}) => {
+  const step: Step = { line: 1, name: "", on: "2020-08-03", at: "2020-08-03T12:00:00.000Z", ...when, action };
   const command = commandOf(step, ids);
   // As it is sent: keys that are undefined are left out.
   return command && { name: command.name, input: JSON.parse(JSON.stringify(command.input)) as unknown };
@@ -26,11 +26,11 @@ describe("the mutation of a step", () => {
   const synchronised = { kind: "SYNCHRONISED", commitment: "tv" } as const;
 
   it.each<[Action, string, object]>([
-    [{ kind: "pause", commitment }, "pauseCommitment", { commitmentId }],
+    [{ kind: "pause", commitment }, "pauseCommitment", { reason: "scenario", commitmentId }],
     [
       { kind: "pause", commitment, from: "2020-08-10", until: "2020-09-30" },
       "pauseCommitment",
-      { commitmentId, from: "2020-08-10", until: "2020-09-30" },
+      { reason: "scenario", commitmentId, from: "2020-08-10", until: "2020-09-30" },
     ],
     [
       { kind: "changePause", commitment, from: "2020-08-10", newUntil: "2020-09-29" },
@@ -38,7 +38,7 @@ describe("the mutation of a step", () => {
       { commitmentId, from: "2020-08-10", newUntil: "2020-09-29" },
     ],
     [{ kind: "cancelPause", commitment, from: "2020-08-10" }, "cancelPause", { commitmentId, from: "2020-08-10" }],
-    [{ kind: "resume", commitment }, "resumeCommitment", { commitmentId }],
+    [{ kind: "resume", commitment }, "resumeCommitment", { reason: "scenario", commitmentId }],
     [
       { kind: "timeLimitedUpgrade", commitment, addOnProduct: "Turbo", until: "2020-09-30" },
       "orderTimeLimitedUpgrade",
@@ -72,12 +72,17 @@ describe("the mutation of a step", () => {
     [
       { kind: "upgrade", commitment, offer: "Net", discountEnd: { kind: "KEEP" } },
       "upgradeCommitment",
-      { commitmentId, offerId: "offer-net", discountEnd: { kind: "KEEP" } },
+      { reason: "scenario", commitmentId, offerId: "offer-net", discountEnd: { kind: "KEEP" } },
     ],
     [
       { kind: "upgrade", commitment, offer: "Net", discountEnd: synchronised },
       "upgradeCommitment",
-      { commitmentId, offerId: "offer-net", discountEnd: { kind: "SYNCHRONISED", commitmentId: "commitment-tv" } },
+      {
+        reason: "scenario",
+        commitmentId,
+        offerId: "offer-net",
+        discountEnd: { kind: "SYNCHRONISED", commitmentId: "commitment-tv" },
+      },
     ],
     [
       { kind: "setDiscountEnd", commitment, discountEnd: { kind: "MANUAL", date: "2022-08-01" } },
@@ -88,6 +93,7 @@ describe("the mutation of a step", () => {
       { kind: "assign", offer: "Net", account: "1", as: "more", discountEnd: synchronised },
       "assignOffer",
       {
+        reason: "scenario",
         offerId: "offer-net",
         accountId: "account-1",
         discountEnd: { kind: "SYNCHRONISED", commitmentId: "commitment-tv" },
@@ -96,21 +102,21 @@ describe("the mutation of a step", () => {
     [
       { kind: "terminate", commitment, waivePenalty: "Moved abroad" },
       "terminateCommitment",
-      { commitmentId, waivePenalty: "Moved abroad" },
+      { reason: "scenario", commitmentId, waivePenalty: "Moved abroad" },
     ],
     [{ kind: "cancelTermination", commitment }, "cancelTermination", { commitmentId }],
     [
       { kind: "setSubscriptionDiscountRate", customer: "John", rate: "10" },
       "setSubscriptionDiscountRate",
-      { customerId: "customer-john", rate: "10" },
+      { reason: "scenario", customerId: "customer-john", rate: "10" },
     ],
     [
       { kind: "setSubscriptionDiscountRate", customer: "John", rate: null },
       "setSubscriptionDiscountRate",
-      { customerId: "customer-john", rate: null },
+      { reason: "scenario", customerId: "customer-john", rate: null },
     ],
-    [{ kind: "suspend", customer: "John" }, "suspendCustomer", { customerId: "customer-john" }],
-    [{ kind: "unsuspend", customer: "John" }, "unsuspendCustomer", { customerId: "customer-john" }],
+    [{ kind: "suspend", customer: "John" }, "suspendCustomer", { reason: "scenario", customerId: "customer-john" }],
+    [{ kind: "unsuspend", customer: "John" }, "unsuspendCustomer", { reason: "scenario", customerId: "customer-john" }],
   ])("%j", (action, name, input) => {
     expect(commandFor(action)).toEqual({ name, input });
   });
@@ -126,8 +132,11 @@ describe("the mutation of a step", () => {
     { kind: "unsuspend", customer: "John" },
     { kind: "closeAccount", account: "1" },
     { kind: "closeCustomer", customer: "John" },
-  ])("carries the day of $kind", (action) => {
-    expect(commandFor(action, "2020-08-01")?.input).toMatchObject({ effectiveOn: "2020-08-01" });
+  ])("carries day and reason of $kind", (action) => {
+    expect(commandFor(action, { effective: "2020-08-01", reason: "told late" })?.input).toMatchObject({
+      effectiveOn: "2020-08-01",
+      reason: "told late",
+    });
   });
 
   it("cannot be sent where something that it names was refused", () => {

@@ -19,6 +19,11 @@ export const commitmentCommand = (action: CommitmentAction, effectiveOn: LocalDa
   }
   const commitmentId = ids.get("assigned", action.commitment);
   switch (action.kind) {
+    case "transfer":
+      return {
+        name: "transferCommitment",
+        input: { commitmentId, toAccountId: ids.get("account", action.toAccount), effectiveOn },
+      };
     case "setDiscountEnd":
       return {
         name: "setDiscountEnd",
@@ -31,6 +36,14 @@ export const commitmentCommand = (action: CommitmentAction, effectiveOn: LocalDa
       };
     case "cancelTermination":
       return { name: "cancelTermination", input: { commitmentId } };
+    case "annul":
+      return { name: "annulCommitment", input: { commitmentId, reason: action.reason ?? "scenario" } };
+    case "renewFees":
+      return { name: "renewFees", input: { commitmentId } };
+    case "cancelScheduled": {
+      const name = action.what === "UPGRADE" ? "cancelScheduledUpgrade" : "cancelRenewal";
+      return { name, input: { commitmentId, effectiveOn } };
+    }
     case "pause":
       return { name: "pauseCommitment", input: { commitmentId, from: action.from, until: action.until, effectiveOn } };
     case "changePause": {

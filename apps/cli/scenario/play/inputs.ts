@@ -47,7 +47,7 @@ export const customerClassInput = ({ name, graceDays, rounding }: CustomerClassI
 
 export const recurringFeesInput = (rows: readonly RecurringFeeItem[], ids: Ids) =>
   rows.map(({ subscription, addOnProduct, discount }) => ({
-    subscriptionId: ids.get("subscription", subscription),
+    planId: ids.get("subscription", subscription),
     addOnProductId: addOnProduct === null ? null : ids.get("addOnProduct", addOnProduct),
     discount,
   }));

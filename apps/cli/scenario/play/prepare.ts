@@ -20,7 +20,7 @@ export const defineCatalog = async (catalog: Catalog, session: Session<Sender>):
     await session.make(item, "addOnProduct", "defineAddOnProduct", () => addOnProductInput(item, ids));
   }
   for (const item of catalog.subscriptions) {
-    await session.make(item, "subscription", "defineSubscription", () => subscriptionInput(item));
+    await session.make(item, "subscription", "definePlan", () => subscriptionInput(item));
   }
   for (const item of catalog.mainProducts) {
     await session.make(item, "mainProduct", "defineMainProduct", () => mainProductInput(item, ids));

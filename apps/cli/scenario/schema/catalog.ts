@@ -1,4 +1,4 @@
-import { type FeePeriod, feePeriods } from "#domain/calendar.js";
+import { type BillingPeriodType, billingPeriodTypes } from "#domain/billing-periods.js";
 import { penaltyStrategies } from "#domain/catalog/events.js";
 import { roundingModes } from "#domain/money.js";
 import { flag, listOf, mapping, money, nameOf, onlyDefault, rejectionCode, text, whole, word } from "./values.js";
@@ -29,8 +29,8 @@ export const addOnProduct = mapping({
 
 /** Amounts by billing period type; only those given. */
 export const fees = mapping(
-  Object.fromEntries(feePeriods.map((period) => [period, money.exactOptional()])) as Record<
-    FeePeriod,
+  Object.fromEntries(billingPeriodTypes.map((period) => [period, money.exactOptional()])) as Record<
+    BillingPeriodType,
     ReturnType<typeof money.exactOptional>
   >,
 );

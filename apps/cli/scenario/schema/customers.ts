@@ -1,9 +1,7 @@
 import { type z } from "zod";
-import { feePeriods, isTimeZone } from "#domain/calendar.js";
-import { missingCapability } from "../capabilities.js";
+import { billingPeriodTypes } from "#domain/billing-periods.js";
+import { isTimeZone } from "#domain/calendar.js";
 import { listOf, mapping, nameOf, notATimeZone, rejectionCode, text, whole, word } from "./values.js";
-
-const BILLING_PERIODS = feePeriods.filter((period) => missingCapability("billingPeriod", period) === undefined);
 
 const account = mapping({ id: text, mainProduct: nameOf("mainProduct") });
 
@@ -14,10 +12,13 @@ export const contact = mapping({
   domain: text.nullable().optional(),
 });
 
+/** Of a customer that is created; one that is not allowed counts as none. */
+export const anniversaryDay = whole.min(1).max(31);
+
 export const customer = mapping({
   name: text,
   currency: text,
-  billingPeriod: word(BILLING_PERIODS, "billingPeriod"),
+  billingPeriod: word(billingPeriodTypes),
   anniversaryDay: whole
     .nullable()
     .default(null)

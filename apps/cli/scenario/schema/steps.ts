@@ -24,6 +24,7 @@ export type StepKind = keyof typeof KINDS;
 export const moveClock = mapping({ on: date }).transform(({ on }): WrittenStep => ({
   on,
   effective: undefined,
+  reason: undefined,
   rejected: undefined,
   action: { kind: "moveClock" },
   whose: null,

@@ -1,54 +1,54 @@
-import {
-  type BillingCycle,
-  dateOf,
-  dayOfMonth,
-  lastNthThrough,
-  type Instant,
-  type LocalDate,
-  noon,
-  periodContaining,
-  type TimeZone,
-} from "#domain/calendar.js";
-import { type Action } from "../actions.js";
+import { type BillingPeriodType } from "#domain/billing-periods.js";
+import { dateOf, type Instant, type LocalDate, noon, type TimeZone } from "#domain/calendar.js";
+import { changeCustomerBilling } from "#domain/customers/change-billing.js";
+import { type Customer, customerEvolver, timeZoneOn } from "#domain/customers/customer.js";
+import { type CustomerEvent } from "#domain/customers/events.js";
+import { Rejection } from "#domain/rejection.js";
+import { type Action, type CustomerAction } from "../actions.js";
 import { type Whose } from "../schema/steps/step.js";
+
+/** How a customer of the file is billed when it is created, at the instant of the first step. */
+export interface FirstBilling {
+  readonly billingPeriod: BillingPeriodType;
+  /** null: the day of its creation. */
+  readonly anniversaryDay: number | null;
+  readonly timeZone: TimeZone;
+}
+
+type ChangeBilling = Extract<CustomerAction, { readonly kind: "changeBilling" }>;
 
 /**
  * Instants of steps: noon of their day in their customer's time zone on that day. Follows the file step by step, with
- * changes of time zones, opened accounts and assigned commitments.
+ * changes of the billing, opened accounts, assigned and transferred commitments.
  */
 export class Moments {
-  private readonly zones = new Map<string, { inForceFrom: LocalDate; zone: TimeZone }[]>();
-  /** Day of the month on which a customer's billing periods start; null: the day of the first step; absent: the 1st. */
-  private readonly anniversaries = new Map<string, number | null>();
+  private readonly billings = new Map<string, FirstBilling>();
+  /** Customers as the domain has them, of those whose billing was changed. */
+  private readonly changed = new Map<string, Customer>();
   private readonly customerOfAccount = new Map<string, string>();
   private readonly customerOfCommitment = new Map<string, string>();
   private readonly named: Set<TimeZone>;
-  /** The instant of the first step, at which customers are created. */
   private first: Instant | undefined;
 
   constructor(private readonly fileZone: TimeZone) {
     this.named = new Set([fileZone]);
   }
 
-  addCustomer(name: string, zone: TimeZone): void {
-    this.named.add(zone);
-    this.zones.set(name, [{ inForceFrom: "", zone }]);
-  }
-
-  /** @param day null: the day on which the customer is created */
-  setAnniversary(customer: string, day: number | null): void {
-    this.anniversaries.set(customer, day);
+  addCustomer(name: string, billing: FirstBilling): void {
+    this.named.add(billing.timeZone);
+    this.billings.set(name, billing);
   }
 
   addAccount(id: string, customer: string): void {
     this.customerOfAccount.set(id, customer);
   }
 
-  /** Applies the effects of an accepted step for the steps after it. */
-  follow(action: Action, on: LocalDate): void {
+  /** Applies the effects of an accepted step, which happens at an instant, for the steps after it. */
+  follow(action: Action, at: Instant): void {
     if (action.kind === "openAccount") this.addAccount(action.account, action.customer);
     if (action.kind === "assign") this.addCommitment(action.as, action.account);
-    if (action.kind === "changeBilling") this.changeZone(action.customer, on, action.timeZone);
+    if (action.kind === "transfer") this.addCommitment(action.commitment, action.toAccount);
+    if (action.kind === "changeBilling") this.changeBilling(action, at);
   }
 
   private addCommitment(as: string, account: string): void {
@@ -56,37 +56,57 @@ export class Moments {
     if (customer !== undefined) this.customerOfCommitment.set(as, customer);
   }
 
-  /**
-   * A new zone takes effect when the billing period ends (docs/rules.md#time-zone); until then another one may replace
-   * it.
-   */
-  private changeZone(customer: string, on: LocalDate, zone: TimeZone): void {
-    const zones = this.zones.get(customer) ?? [];
-    const inForceFrom = periodContaining(this.cycle(customer, on), on).to;
-    const before = zones.filter((earlier) => earlier.inForceFrom < inForceFrom);
-    this.zones.set(customer, [...before, { inForceFrom, zone }]);
-    this.named.add(zone);
+  /** As the server will do it: the change is in force when the billing period ends (docs/rules.md#billing-changes). */
+  private changeBilling({ customer, billingPeriod, anniversaryDay, timeZone }: ChangeBilling, now: Instant): void {
+    const before = this.changed.get(customer) ?? this.created(customer);
+    if (timeZone !== undefined) this.named.add(timeZone);
+    try {
+      const change = { billingPeriod, anniversaryDay, timeZone, now };
+      const events = changeCustomerBilling(change, before, { rowsHeldFrom: () => [] });
+      const after = events.reduce((state, event) => customerEvolver.evolve(state, event, ""), before);
+      if (after) this.changed.set(customer, after);
+    } catch (error) {
+      // The server will refuse the step, and change nothing.
+      if (!(error instanceof Rejection)) throw error;
+    }
+  }
+
+  private created(name: string): Customer | null {
+    const billing = this.billings.get(name);
+    if (billing === undefined || this.first === undefined) return null;
+    const { billingPeriod, anniversaryDay, timeZone } = billing;
+    const event: CustomerEvent = {
+      type: "CustomerCreated",
+      data: {
+        customerId: name,
+        currency: "USD",
+        billingPeriod,
+        ...(anniversaryDay !== null && { anniversaryDay }),
+        timeZone,
+        customerClassId: null,
+        creditLimit: "0.00",
+        effectiveOn: dateOf(this.first, timeZone),
+        personal: { name, companyDomain: null, email: null, phone: null },
+      },
+    };
+    return customerEvolver.evolve(null, event, "");
   }
 
   at(on: LocalDate, whose: Whose): Instant {
-    const customer = this.customerOf(whose);
-    const zones = customer === undefined ? [] : (this.zones.get(customer) ?? []);
-    const moment = noon(on, zones.findLast(({ inForceFrom }) => inForceFrom <= on)?.zone ?? this.fileZone);
+    const moment = noon(on, this.zoneOf(this.customerOf(whose), on));
     this.first ??= moment;
     return moment;
+  }
+
+  private zoneOf(customer: string | undefined, on: LocalDate): TimeZone {
+    if (customer === undefined) return this.fileZone;
+    const changed = this.changed.get(customer);
+    return changed ? timeZoneOn(changed, on) : (this.billings.get(customer)?.timeZone ?? this.fileZone);
   }
 
   /** Noon of a day in the time zone of the file where it is latest. */
   last(on: LocalDate): Instant {
     return [...this.named].map((zone) => noon(on, zone)).reduce((a, b) => (a > b ? a : b));
-  }
-
-  private cycle(customer: string, on: LocalDate): BillingCycle {
-    const day = this.anniversaries.get(customer);
-    if (day === undefined) return { type: "MONTHLY", anchor: null };
-    const zone = this.zones.get(customer)?.[0]?.zone ?? this.fileZone;
-    const created = this.first === undefined ? on : dateOf(this.first, zone);
-    return { type: "MONTHLY_ANNIVERSARY", anchor: lastNthThrough(day ?? dayOfMonth(created), created) };
   }
 
   private customerOf(whose: Whose): string | undefined {

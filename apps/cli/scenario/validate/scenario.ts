@@ -4,7 +4,7 @@ import { type Catalog, type CustomerItem } from "../items.js";
 import { type Expectations, type Scenario } from "../model.js";
 import { parse } from "../parse.js";
 import { catalog } from "../schema/catalog.js";
-import { customer } from "../schema/customers.js";
+import { anniversaryDay, customer } from "../schema/customers.js";
 import { expectations } from "../schema/expect.js";
 import { scenarioFile } from "../schema/scenario-file.js";
 import { type NameKind } from "../schema/values.js";
@@ -80,13 +80,11 @@ const nameCustomer = (place: Place, names: Names, moments: Moments, fileZone: Ti
   if (!isAccepted(place)) return;
   names.define("customer", place.at("name"));
   const name = place.at("name")?.text ?? "";
-  moments.addCustomer(name, zoneOf(place) ?? fileZone);
-  if (place.at("billingPeriod")?.text === "MONTHLY_ANNIVERSARY") {
-    moments.setAnniversary(
-      name,
-      customer.shape.anniversaryDay.safeParse(place.at("anniversaryDay")?.value).data ?? null,
-    );
-  }
+  moments.addCustomer(name, {
+    billingPeriod: customer.shape.billingPeriod.safeParse(place.at("billingPeriod")?.value).data ?? "MONTHLY",
+    anniversaryDay: anniversaryDay.safeParse(place.at("anniversaryDay")?.value).data ?? null,
+    timeZone: zoneOf(place) ?? fileZone,
+  });
   for (const account of place.at("accounts")?.items ?? []) {
     names.define("account", account.at("id"));
     moments.addAccount(account.at("id")?.text ?? "", name);

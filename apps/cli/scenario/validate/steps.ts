@@ -48,7 +48,7 @@ const readStep = (place: Place, context: StepContext): Step | undefined => {
   const { data: written, error } = schema.safeParse(place.value);
   for (const problem of problemsOf(error?.issues ?? [], place)) context.note(problem);
   if (written === undefined || !areKnown) return undefined;
-  const { on, effective, rejected } = written;
+  const { on, effective, reason, rejected } = written;
   const action = written.action.kind === "assign" ? named(written.action, as) : written.action;
   if (rejected === undefined && action.kind === "assign" && isSynchronisedWithItself(action)) {
     const line = place.at("discountEnd")?.line ?? place.line;
@@ -56,9 +56,9 @@ const readStep = (place: Place, context: StepContext): Step | undefined => {
     return undefined;
   }
   const at = moments.at(on, written.whose);
-  if (rejected === undefined) moments.follow(action, on);
+  if (rejected === undefined) moments.follow(action, at);
   const name = kind === undefined ? "move the clock" : `${kind} ${place.at(kind)?.text ?? ""}`;
-  return { line: place.line, name, on, at, effective, rejected, action };
+  return { line: place.line, name, on, at, effective, reason, rejected, action };
 };
 
 const isKind = (key: string): key is StepKind => Object.hasOwn(KINDS, key);

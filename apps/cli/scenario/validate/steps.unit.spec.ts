@@ -170,7 +170,7 @@ describe("a step is refused", () => {
 
   it.each([
     ["pause: net, from: 2020-08-10, effective: 2020-08-05", 'an effective date of a pause with "from" is not'],
-    ["changeBilling: John", 'changeBilling needs "timeZone"'],
+    ["changeBilling: John", 'changeBilling needs "billingPeriod", "timeZone" or "anniversaryDay"'],
     ["pause: internet", 'there is no assigned commitment "internet"'],
     ["pause: Net, from: 2020-08-10", 'there is no assigned commitment "Net"'],
     ["pause: net, from: 2020-02-30", '"from" must be a date such as 2020-08-01, not "2020-02-30"'],
@@ -206,9 +206,12 @@ describe("a step is refused", () => {
     ["setSubscriptionDiscountRate: John, rate: 10", '"rate" must be a decimal text such as "15.00", not the number 10'],
     ['setSubscriptionDiscountRate: John, rate: "10 %"', '"rate" must be a decimal text such as "15.00", not "10 %"'],
     ["suspend: net", 'there is no customer "net"'],
-    ["suspend: John, reason: Unpaid", 'unknown key "reason" in a step'],
-    ["changeBilling: John, anniversaryDay: 31", "changes of the anniversary day are not supported yet"],
-    ["changeBilling: John, billingPeriod: MONTHLY_ANNIVERSARY", "changes of the billing period are not supported yet"],
+    ["suspend: John, because: Unpaid", 'unknown key "because" in a step'],
+    ["changeBilling: John, anniversaryDay: last", '"anniversaryDay" must be a whole number, not "last"'],
+    [
+      "changeBilling: John, billingPeriod: MONTH",
+      '"billingPeriod" must be one of DAILY, WEEKLY, SEMI_MONTHLY, MONTHLY,',
+    ],
   ])("%s", (step, reason) => {
     const problem = problemOf(step);
     expect(problem).toMatch(/^14: /);

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { type CommitmentAction, type PauseAction, type UpgradeAction } from "../../actions.js";
 import { chosenDiscountEnd, discountEnd } from "../discount-end.js";
 import { nameOf, text } from "../values.js";
@@ -20,6 +21,10 @@ export const COMMITMENT_STEPS: StepSchemas<Exclude<CommitmentAction, PauseAction
       whose: { account },
     }),
   ),
+  transfer: step("transfer", { transfer: commitment, toAccount: nameOf("account") }, ({ transfer, toAccount }) => ({
+    action: { kind: "transfer", commitment: transfer, toAccount },
+    whose: { commitment: transfer },
+  })),
   setDiscountEnd: step(
     "setDiscountEnd",
     { setDiscountEnd: commitment, to: chosenDiscountEnd },
@@ -37,6 +42,29 @@ export const COMMITMENT_STEPS: StepSchemas<Exclude<CommitmentAction, PauseAction
     ({ terminate, waivePenalty }) => ({
       action: { kind: "terminate", commitment: terminate, waivePenalty },
       whose: { commitment: terminate },
+    }),
+  ),
+  annul: step(
+    "annul",
+    { annul: commitment, reason: text.optional().describe('Why; left out, "scenario"') },
+    ({ annul, reason }) => ({
+      action: { kind: "annul", commitment: annul, reason },
+      whose: { commitment: annul },
+    }),
+  ),
+  renewFees: step("renewFees", { renewFees: commitment }, ({ renewFees }) => ({
+    action: { kind: "renewFees", commitment: renewFees },
+    whose: { commitment: renewFees },
+  })),
+  cancelScheduled: step(
+    "cancelScheduled",
+    {
+      cancelScheduled: commitment,
+      what: z.enum(["UPGRADE", "RENEWAL"]).describe("What was ordered for the effective date"),
+    },
+    ({ cancelScheduled, what }) => ({
+      action: { kind: "cancelScheduled", commitment: cancelScheduled, what },
+      whose: { commitment: cancelScheduled },
     }),
   ),
   cancelTermination: step("cancelTermination", { cancelTermination: commitment }, ({ cancelTermination }) => ({

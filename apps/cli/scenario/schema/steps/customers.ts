@@ -1,8 +1,8 @@
+import { billingPeriodTypes } from "#domain/billing-periods.js";
 import { isTimeZone } from "#domain/calendar.js";
-import { z } from "zod";
 import { type CustomerAction } from "../../actions.js";
 import { contact } from "../customers.js";
-import { money, nameOf, notATimeZone, notYet, text } from "../values.js";
+import { money, nameOf, notATimeZone, text, whole, word } from "../values.js";
 import { step, type StepSchemas } from "./step.js";
 
 const customer = nameOf("customer");
@@ -20,20 +20,19 @@ export const CUSTOMER_STEPS: StepSchemas<CustomerAction> = {
     "changeBilling",
     {
       changeBilling: customer,
-      billingPeriod: notYet("field", "changedBillingPeriod"),
-      timeZone: text.optional().describe("From the end of the running billing period on"),
-      anniversaryDay: notYet("field", "changedAnniversaryDay"),
+      billingPeriod: word(billingPeriodTypes).optional().describe("From the end of the running billing period on"),
+      timeZone: text.optional(),
+      anniversaryDay: whole.optional().describe("Of MONTHLY_ANNIVERSARY: 1 to 31"),
     },
-    ({ changeBilling, timeZone, rejected }, context) => {
-      if (timeZone === undefined) {
-        context.addIssue(`changeBilling needs "timeZone"`);
-        return z.NEVER;
+    ({ changeBilling, billingPeriod, timeZone, anniversaryDay, rejected }, context) => {
+      if (billingPeriod === undefined && timeZone === undefined && anniversaryDay === undefined) {
+        context.addIssue(`changeBilling needs "billingPeriod", "timeZone" or "anniversaryDay"`);
       }
-      if (rejected === undefined && !isTimeZone(timeZone)) {
+      if (rejected === undefined && timeZone !== undefined && !isTimeZone(timeZone)) {
         context.addIssue({ code: "custom", path: ["timeZone"], message: notATimeZone(timeZone) });
       }
       return {
-        action: { kind: "changeBilling", customer: changeBilling, timeZone },
+        action: { kind: "changeBilling", customer: changeBilling, billingPeriod, timeZone, anniversaryDay },
         whose: { customer: changeBilling },
       };
     },

@@ -3,7 +3,7 @@ import { type LocalDate } from "#domain/calendar.js";
 import { type RejectionCode } from "#domain/rejection.js";
 import { type Action, type CommitmentAction } from "../../actions.js";
 import { missingCapability } from "../../capabilities.js";
-import { date, mapping, notYet, rejectionCode } from "../values.js";
+import { date, mapping, notYet, rejectionCode, text } from "../values.js";
 
 /** The customer whose time zone applies to a step. */
 export type Whose =
@@ -23,6 +23,8 @@ export interface WrittenStep {
   readonly on: LocalDate;
   /** A date before or after the step's own, where the command has one. The server decides whether it is allowed. */
   readonly effective: LocalDate | undefined;
+  /** Why, for commands that take a reason. */
+  readonly reason: string | undefined;
   readonly rejected: RejectionCode | undefined;
   readonly action: WrittenAction;
   readonly whose: Whose;
@@ -35,7 +37,7 @@ export type Read = Pick<WrittenStep, "action" | "whose">;
 
 /** The values of the kind's own keys and of the keys of every step. */
 type Written<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape>> &
-  Pick<WrittenStep, "on" | "effective" | "rejected">;
+  Pick<WrittenStep, "on" | "effective" | "reason" | "rejected">;
 
 /**
  * The schema of one kind of step.
@@ -50,11 +52,12 @@ export const step = <Shape extends z.ZodRawShape>(
   const own: z.ZodRawShape = shape;
   const effective = missingCapability("effective", kind) === undefined ? date.optional() : notYet("effective", kind);
   // In the usual order of writing, which is the order of the keys in messages and in editors.
-  const keys = { on: date, [kind]: own[kind] ?? z.never(), effective, rejected: rejectionCode.optional(), ...own };
+  const common = { effective, reason: text.optional(), rejected: rejectionCode.optional() };
+  const keys = { on: date, [kind]: own[kind] ?? z.never(), ...common, ...own };
   return mapping(keys).transform((values, context) => {
     // The compiler does not infer the computed key.
     const written = values as unknown as Written<Shape>;
-    const { on, effective, rejected } = written;
-    return { on, effective, rejected, ...read(written, context) };
+    const { on, effective, reason, rejected } = written;
+    return { on, effective, reason, rejected, ...read(written, context) };
   });
 };

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addDays, type BillingCycle, dayOfMonth, daysBetween, periodContaining, periodsAfter } from "./calendar.js";
+import { type BillingCycle, periodContaining, periodsAfter } from "./billing-periods.js";
+import { addDays, dayOfMonth, daysBetween } from "./calendar.js";
 
 /** January has every day: 2020-01-31 anchors periods on the 31st. */
 const from = (anniversaryDay: number): BillingCycle => ({

@@ -1,0 +1,17 @@
+import { type NodeKind } from "#read-models/nodes.js";
+import { type Kind } from "./messages.js";
+
+/** What each kind of the read models is called here, and in the schema. */
+export const nodeKinds: { readonly [Each in NodeKind]: { readonly kind: Kind; readonly type: string } } = {
+  provider: { kind: "provider", type: "Provider" },
+  subscription: { kind: "plan", type: "Plan" },
+  addonproduct: { kind: "addOnProduct", type: "AddOnProduct" },
+  volumediscountplan: { kind: "volumeDiscountPlan", type: "VolumeDiscountPlan" },
+  mainproduct: { kind: "mainProduct", type: "MainProduct" },
+  customerclass: { kind: "customerClass", type: "CustomerClass" },
+  offer: { kind: "offer", type: "Offer" },
+  customer: { kind: "customer", type: "Customer" },
+  account: { kind: "account", type: "Account" },
+  commitment: { kind: "commitment", type: "Commitment" },
+  invoice: { kind: "invoice", type: "Invoice" },
+};

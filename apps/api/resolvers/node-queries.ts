@@ -1,0 +1,34 @@
+import { Args, Query, Resolver } from "@nestjs/graphql";
+import { reject } from "#domain/rejection.js";
+import { MAX_PAGE } from "#read-models/rows/window.js";
+import { type FoundNode, Node } from "../graphql/node.js";
+import { ID_ARG } from "../graphql/pagination.js";
+import { ID } from "../graphql/scalars.js";
+import { type Loaders, LoadersOf } from "../queries/loaders.js";
+import { requireId } from "../queries/required.js";
+
+const IDS_ARG = { type: () => [ID], description: `Their ids, at most ${MAX_PAGE}.` };
+
+@Resolver()
+export class NodeQueries {
+  @Query(() => Node, {
+    description: "What has this id, of whatever type; null when the provider has nothing with it.",
+    nullable: true,
+  })
+  node(@Args("id", ID_ARG) id: string, @LoadersOf() load: Loaders): Promise<FoundNode | null> {
+    requireId(id, "id");
+    return load.node(id);
+  }
+
+  @Query(() => [Node], {
+    description: "What has these ids, in their order; null for each that the provider has nothing with.",
+    nullable: "items",
+  })
+  nodes(@Args("ids", IDS_ARG) ids: string[], @LoadersOf() load: Loaders): Promise<(FoundNode | null)[]> {
+    if (ids.length > MAX_PAGE) {
+      throw reject("VALIDATION_FAILED", `ids has at most ${MAX_PAGE} items.`, { field: "ids" });
+    }
+    for (const id of ids) requireId(id, "ids");
+    return Promise.all(ids.map(load.node));
+  }
+}

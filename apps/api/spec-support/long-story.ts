@@ -1,0 +1,86 @@
+import { randomUUID } from "node:crypto";
+import { tellStory } from "#application/spec-support/story.js";
+import { isOf } from "#event-store/catalogue.js";
+import { invoicesProjection } from "#read-models/invoices/projection.js";
+import { id, Journal } from "#read-models/spec-support/journal.js";
+import { line, numbers, page, sealed } from "#read-models/spec-support/story.js";
+import { type Bench } from "./bench.js";
+import { type Client } from "./client.js";
+
+/** Parts of texts in the story, for filters. */
+export const MUCH_TEXT = ["a", "e", "1", "USD", "EUR", "Internet", "INV-000003", "nothing of all this"];
+
+const several = <Value>(make: (index: number) => Promise<Value>, count = 5): Promise<Value[]> =>
+  Promise.all(Array.from({ length: count }, (_, index) => make(index)));
+
+/** Several of everything that lists show, many of them alike in what lists are sorted by. Answers ids of all kinds. */
+export const tellLongStory = async (bench: Bench, client: Client): Promise<string[]> => {
+  const { planId, addOnProductId, mainProductId, offerId, customerId, accountId } = await tellStory(client);
+  const named = (index: number) => ({ name: ["Bea", "abe", "Bea", "Éva", "Cid"][index] ?? "Cid" });
+  await several((index) => bench.provider(index > 2 ? "2020-01-01T00:00:00Z" : undefined));
+  await several((index) =>
+    client.run("definePlan", {
+      ...named(index),
+      currency: index > 2 ? "EUR" : "USD",
+      recurringFees: [{ period: "MONTHLY", amount: "20.00" }],
+    }),
+  );
+  await several((index) => client.run("defineAddOnProduct", { ...named(index), service: "Internet" }));
+  await several((index) =>
+    client.run("defineVolumeDiscountPlan", { ...named(index), service: "Internet", quota: "5", unit: "GB" }),
+  );
+  await several((index) => client.run("defineMainProduct", { ...named(index), addOnProductIds: [addOnProductId] }));
+  await several((index) => client.run("defineCustomerClass", { ...named(index), graceDays: 14, rounding: "HALF_UP" }));
+  await several((index) =>
+    client.run("defineOffer", { ...named(index), currency: "USD", recurringFees: [{ planId, discount: "0" }] }),
+  );
+  await several((index) =>
+    client.run("createCustomer", {
+      contact: { ...named(index), ...(index < 2 && { email: "a@example.org", phone: "0211" }) },
+      currency: index > 2 ? "EUR" : "USD",
+    }),
+  );
+  await several((index) => client.run("openAccount", { customerId, mainProductId, identifier: `42-${index}` }));
+  for (const alias of ["aa", "ab", "ba"]) await client.run("addAlias", { accountId, alias });
+  const commitments = await several((index) =>
+    client.run("assignOffer", { accountId, offerId, ...(index > 1 && { effectiveOn: "2020-08-01" }) }),
+  );
+  await client.run("terminateCommitment", { commitmentId: commitments[0]?.id });
+  await bill(bench, client.providerId ?? "", customerId, commitments[0]?.id ?? "");
+  const some = [planId, addOnProductId, mainProductId, offerId, customerId, accountId, randomUUID()];
+  return [...some, ...commitments.map((commitment) => commitment.id)];
+};
+
+/** Invoices of a customer, one with many lines, and closed periods. No worker runs here. */
+const bill = async (
+  { dataSource }: Bench,
+  provider: string,
+  customerId: string,
+  commitmentId: string,
+): Promise<void> => {
+  const journal = new Journal();
+  const record = (events: Parameters<Journal["record"]>[2], category = "receivables") =>
+    journal.record(category, category === "register" ? "invoices" : customerId, events, { provider });
+  const invoices = Array.from({ length: 6 }, (_, index) => `${provider} ${index}`);
+  for (const [index, invoice] of invoices.entries()) {
+    const lines = Array.from({ length: index === 0 ? 9 : 1 }, (_, place) =>
+      place % 3 === 2 ? line(`commitment ${place}`) : line("", { commitmentId }),
+    );
+    const [recorded] = record([page(invoice, 1, lines)]);
+    const pages = [{ page: 1, eventId: recorded?.id ?? "", contentHash: `${invoice} 1` }];
+    const issuedOn = index > 3 ? "2020-07-01" : "2020-08-01";
+    record([sealed(invoice, "", pages, { customerId, lineCount: lines.length, issuedOn })]);
+  }
+  record([numbers(1, ...invoices.map((invoice): [string, string] => [invoice, customerId]))], "register");
+  const events = journal.events.filter((event) => isOf(event, "receivables") || isOf(event, "register"));
+  await dataSource.transaction((manager) => invoicesProjection.apply(manager, events));
+  for (const [month, invoice] of invoices.entries()) {
+    const customers = [customerId, id(`${provider} other`)];
+    for (const customer of customers) {
+      await dataSource.query("INSERT INTO billing_closed_periods VALUES ($1, $2, $3, $4, $5, '{}', $6)", [
+        ...[provider, customer, `2020-0${month + 1}-01`, `2020-0${month + 1}-28`],
+        ...[customer === customerId ? id(invoice) : null, "2020-07-01T00:00:00.000Z"],
+      ]);
+    }
+  }
+};

@@ -1,0 +1,52 @@
+import { type Step, type Story } from "./story.js";
+
+/** The command's own day: `effectiveOn` where it was dated back, of a pause from/until dated back its first day. */
+function ownDay(step: Step): string {
+  if ("pause" in step && step.from !== undefined) return step.from < step.on ? step.from : step.on;
+  return isDatedBack(step) ? step.effective : step.on;
+}
+
+const isDatedBack = (step: Step): step is Step & { effective: string } =>
+  "effective" in step && step.effective !== undefined && step.effective < step.on;
+
+/** The command as it would have been recorded on its own day. */
+function onItsDay(step: Step): Step {
+  const on = ownDay(step);
+  if (!isDatedBack(step)) return { ...step, on };
+  const { effective: _, ...rest } = step;
+  return { ...rest, on };
+}
+
+/** Is anything of it dated back? */
+export const isDatedBackAnywhere = (story: Story): boolean => story.steps.some((step) => ownDay(step) < step.on);
+
+/** The commands of a story that were accepted. */
+export const accepted = (story: Story, codes: readonly (string | null)[]): Story => ({
+  ...story,
+  steps: story.steps.filter((_, i) => codes[i] === null),
+});
+
+/** The same commands, each recorded on its own day; on one day in the order of recording. */
+export const onTheirDays = (story: Story): Story => ({
+  ...story,
+  steps: story.steps
+    .map((step, i) => ({ step: onItsDay(step), i }))
+    .sort((a, b) => (a.step.on < b.step.on ? -1 : a.step.on > b.step.on ? 1 : a.i - b.i))
+    .map(({ step }) => step),
+});
+
+/**
+ * What the law does not speak of besides: what a command decided by that which was dated back later, or copied from it. A
+ * renewal or an upgrade to come that was ordered before an upgrade was dated back; what was decided by a customer's class or
+ * billing type before a transfer, or another class, was dated back.
+ */
+export function isOutsideTheLaw({ steps }: Story): boolean {
+  const isBack = (key: string): boolean => steps.some((step) => key in step && ownDay(step) < step.on);
+  const is = (...keys: string[]): boolean => steps.some((step) => keys.some((key) => key in step));
+  const follows = steps.some((step) => "timeLimitedUpgrade" in step && step.thenUpgradeTo !== undefined);
+  return (
+    (isBack("upgrade") && (is("renewFees") || follows)) ||
+    (isBack("transfer") && (is("renewFees", "upgrade", "requestPause") || follows)) ||
+    (isBack("setCustomerClass") && is("requestPause"))
+  );
+}

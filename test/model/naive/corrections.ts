@@ -1,0 +1,88 @@
+import { type Day } from "./calendar.js";
+import { type Charge, singleDay } from "./charges.js";
+import { chargedIn, type Days, daysOf, type Due, duesOf } from "./due.js";
+import { ZERO } from "./rational.js";
+import { type Billed, type ClosedPeriod } from "./receivables.js";
+import { type Customer, type World } from "./world.js";
+
+export interface Correction {
+  charges: Charge[];
+  billed: Omit<Billed, "document">[];
+}
+
+/** What a closed period comes to now, less what was billed of it so far. */
+export function correctionsOf(world: World, customer: Customer, period: ClosedPeriod): Correction {
+  const correction: Correction = { charges: [], billed: [] };
+  if (period.isVoid) return correction;
+  const charged = chargedIn(world, customer, period);
+  if (charged.length === 0 && period.billed.length === 0) return correction;
+  const dues = duesOf(charged);
+  const billed = period.billed.map(({ due }): [string, Due] => [due.key, { ...due, ...NOTHING, charges: [] }]);
+  for (const due of new Map([...billed, ...dues]).values()) {
+    if (period.gone.has(due.key)) continue;
+    const before = period.billed.filter((entry) => entry.due.key === due.key);
+    const difference = less(due, before);
+    if (due.day !== null && before.length === 0) {
+      // Not billed before: it keeps its kind and day.
+      correction.charges.push(...charged.filter((charge) => isOf(charge, due)));
+    } else {
+      const adjustments = adjustmentsOf(due, difference, before.at(-1)?.due, period);
+      if (adjustments.length === 0) continue;
+      correction.charges.push(...adjustments);
+    }
+    correction.billed.push({ due, ...difference });
+  }
+  return correction;
+}
+
+const NOTHING = { fee: 0n, given: 0n, rated: 0n };
+type Amounts = Pick<Due, "fee" | "given" | "rated">;
+
+const isOf = ({ row, kind, from, account }: Charge, due: Due): boolean =>
+  row.id === due.row.id && kind === due.kind && from === due.day && account === due.account;
+
+const less = (due: Due, before: readonly Amounts[]): Amounts =>
+  before.reduce<Amounts>(
+    (left, { fee, given, rated }) => ({ fee: left.fee - fee, given: left.given - given, rated: left.rated - rated }),
+    { fee: due.fee, given: due.given, rated: due.rated },
+  );
+
+/** The difference of fee and commitment's discount; that of the customer's rate is a line of its own. */
+function adjustmentsOf(
+  due: Due,
+  { fee, given, rated }: Amounts,
+  before: Due | undefined,
+  period: ClosedPeriod,
+): Charge[] {
+  const common = { ...singleDay(due.commitment, due.account, due.row, "ADJUSTMENT", due.day ?? period.from) };
+  const line = (part: "given" | "rated", amounts: Pick<Charge, "fee" | "discount" | "origin">): Charge => ({
+    ...common,
+    ...(due.day === null && { ...spanOf(changedDays(part, daysOf(before), daysOf(due))), periodDays: due.periodDays }),
+    ...amounts,
+    charged: [],
+    unitDiscount: ZERO,
+  });
+  return [
+    ...(fee === 0n && given === 0n
+      ? []
+      : [line("given", { fee, discount: given, origin: given === 0n ? null : "COMMITMENT" })]),
+    ...(rated === 0n ? [] : [line("rated", { fee: 0n, discount: rated, origin: "CUSTOMER_RATE" })]),
+  ];
+}
+
+/** The days whose charge differs; where only the rounding does, those charged. */
+function changedDays(part: "given" | "rated", before: Days, now: Days): Day[] {
+  const days = [...new Set([...before.keys(), ...now.keys()])].sort((a, b) => a - b);
+  const differ = days.filter((day) => {
+    const [a, b] = [before.get(day), now.get(day)];
+    // Whether it is charged at all is a matter of the fee.
+    return part === "given" && (a === undefined || b === undefined) ? true : (a?.[part] ?? "0") !== (b?.[part] ?? "0");
+  });
+  return differ.length > 0 ? differ : days;
+}
+
+const spanOf = (days: Day[]): Pick<Charge, "from" | "until" | "days"> => ({
+  from: days[0] ?? 0,
+  until: days.at(-1) ?? 0,
+  days: days.length,
+});

@@ -1,0 +1,108 @@
+import { type Line } from "../outcome.js";
+import { type Rounding } from "../story.js";
+import { type Day, type Period } from "./calendar.js";
+import { type Charge, chargesOf } from "./charges.js";
+import { periodOf } from "./cycles.js";
+import { endOf, holderOn } from "./life.js";
+import { memo } from "./memo.js";
+import { type Minor } from "./money.js";
+import { type Given, penaltyOf } from "./penalty.js";
+import { type Commitment, type Customer, type CustomerClass, lastOn, type World } from "./world.js";
+
+const NO_CLASS: CustomerClass = {
+  graceDays: 14,
+  rounding: "HALF_UP",
+  selfPauseDaysPerYear: 0,
+  selfPauseLongestDays: 0,
+  selfPauseNoticeDays: 0,
+};
+
+export const classOn = (customer: Customer, day: Day): CustomerClass =>
+  lastOn(customer.classes, day)?.class ?? NO_CLASS;
+
+const roundingOf = (customer: Customer, period: Period): Rounding => classOn(customer, period.to - 1).rounding;
+
+/** What a customer's period comes to by all that is recorded: its charges, and the penalties of those that ended in it. */
+export const chargedIn = (world: World, customer: Customer, period: Period): Charge[] =>
+  memo(customer, `charged ${period.from}`, () => [
+    ...servedIn(world, customer, period),
+    ...world.commitments.flatMap((c) => {
+      const end = endOf(c);
+      if (end === null || end < period.from || end >= period.to || holderOn(c, end).customer !== customer) return [];
+      return penaltyOf(c, () => givenTo(world, c), roundingOf(customer, period));
+    }),
+  ]);
+
+/** The charges without penalties. */
+const servedIn = (world: World, customer: Customer, period: Period): Charge[] =>
+  memo(customer, `served ${period.from}`, () =>
+    world.commitments.flatMap((c) => chargesOf(c, customer, period, roundingOf(customer, period))),
+  );
+
+/**
+ * What the commitment's rows were given by all who held it, each by its own type, class and rate, in periods that are
+ * not voided.
+ */
+function givenTo(world: World, c: Commitment): Given {
+  const given = new Map<string, Minor>();
+  const end = endOf(c) ?? Infinity;
+  for (const customer of new Set(c.holders.map(({ account }) => account.customer))) {
+    for (let period = periodOf(customer, c.start); period.from <= end; period = periodOf(customer, period.to)) {
+      if (customer.receivables.isVoid(period)) continue;
+      for (const { commitment, row, origin, discount } of servedIn(world, customer, period)) {
+        if (commitment === c && origin === "COMMITMENT") given.set(row.id, (given.get(row.id) ?? 0n) + discount);
+      }
+    }
+  }
+  return given;
+}
+
+/** What one row, fee or penalty comes to in a period, for one account. */
+export interface Due {
+  key: string;
+  commitment: Commitment;
+  account: Charge["account"];
+  row: Charge["row"];
+  kind: Line["kind"];
+  /** Of a fee or penalty; null: recurring. */
+  day: Day | null;
+  periodDays: number | null;
+  fee: Minor;
+  /** By origin. */
+  given: Minor;
+  rated: Minor;
+  charges: Charge[];
+}
+
+export function duesOf(charges: readonly Charge[]): Map<string, Due> {
+  const dues = new Map<string, Due>();
+  for (const charge of charges) {
+    const { commitment, account, row, kind, periodDays, fee, discount, origin } = charge;
+    const day = kind === "RECURRING" ? null : charge.from;
+    const key = `${row.id} ${account.id} ${account.openedOn} ${kind} ${day}`;
+    let due = dues.get(key);
+    if (due === undefined) {
+      due = { key, commitment, account, row, kind, day, periodDays, fee: 0n, given: 0n, rated: 0n, charges: [] };
+      dues.set(key, due);
+    }
+    due.fee += fee;
+    if (origin === "COMMITMENT") due.given += discount;
+    if (origin === "CUSTOMER_RATE") due.rated += discount;
+    due.charges.push(charge);
+  }
+  return dues;
+}
+
+/** What each day is charged: the discount of a period, by origin. */
+export type Days = ReadonlyMap<Day, { given: string; rated: string }>;
+
+export function daysOf(due: Due | undefined): Days {
+  const days = new Map<Day, { given: string; rated: string }>();
+  for (const { charged, unitDiscount, origin } of due?.charges ?? []) {
+    const unit = `${unitDiscount.n}/${unitDiscount.d}`;
+    for (const day of charged) {
+      days.set(day, { given: origin === "COMMITMENT" ? unit : "0", rated: origin === "CUSTOMER_RATE" ? unit : "0" });
+    }
+  }
+  return days;
+}

@@ -1,0 +1,82 @@
+import type * as story from "../story.js";
+import { dayOf } from "./calendar.js";
+import { type Charge, singleDay } from "./charges.js";
+import { billPeriod, closedPeriodOf, record, totalOf } from "./close.js";
+import { correctionsOf } from "./corrections.js";
+import { customerNamed } from "./customer-commands.js";
+import { todayOf } from "./cycles.js";
+import { changed } from "./memo.js";
+import { type Billed, type Document } from "./receivables.js";
+import { refuse } from "./refused.js";
+import { type World } from "./world.js";
+
+const note = (charges: Charge[], issued: number): Document => ({
+  ...{ kind: "CREDIT_NOTE", issued, due: null, charges, total: totalOf(charges) },
+  ...{ open: 0n, isVoid: false, closes: null },
+});
+
+/** All corrections of one closed period, at once. */
+export function creditNote(world: World, step: story.CreditNoteStep): void {
+  const customer = customerNamed(world, step.creditNote);
+  const { receivables } = customer;
+  const period = closedPeriodOf(receivables.periods, dayOf(step.correcting)) ?? refuse("NOTHING_TO_CORRECT");
+  const correction = correctionsOf(world, customer, period);
+  if (correction.charges.length === 0) refuse("NOTHING_TO_CORRECT");
+  const document = note(correction.charges, todayOf(world, customer));
+  if (document.total >= 0n) refuse("INVALID_AMOUNT");
+  record(period, correction, document);
+  const corrected = receivables.documents.find(
+    ({ closes, isVoid, kind }) => closes === period && !isVoid && kind === "INVOICE",
+  );
+  receivables.documents.push(document);
+  receivables.credit(-document.total, corrected ?? null);
+}
+
+/** What of each line is not credited yet is credited at once; the period stays unbilled until it is reissued. */
+export function voidInvoice(world: World, step: story.VoidInvoiceStep): void {
+  const customer = customerNamed(world, step.voidInvoice);
+  const { documents, periods } = customer.receivables;
+  const ofDate = documents.filter(({ kind, issued }) => kind === "INVOICE" && issued === dayOf(step.issued));
+  if (ofDate.length === 0) refuse("INVOICE_NOT_FOUND");
+  const document = ofDate.findLast(({ isVoid }) => !isVoid) ?? refuse("INVOICE_VOID");
+  const undone: Billed[] = [];
+  for (const period of periods) {
+    const isOwn = period === document.closes;
+    const gone = period.billed.filter((entry) => isOwn || entry.document === document);
+    undone.push(...gone);
+    for (const { due } of gone) {
+      // A line that is an adjustment is computed again; what it first billed is not.
+      const isFirst = period.billed.find((entry) => entry.due.key === due.key)?.document === document;
+      if (!isOwn && due.day !== null && isFirst) period.gone.set(due.key, document);
+    }
+    period.billed = period.billed.filter((entry) => !gone.includes(entry));
+    if (isOwn) period.isVoid = true;
+  }
+  changed();
+  customer.receivables.void(document, note(undone.flatMap(opposite), todayOf(world, customer)));
+}
+
+function opposite({ due, fee, given, rated }: Billed): Charge[] {
+  const common = singleDay(due.commitment, due.account, due.row, "ADJUSTMENT", due.day ?? 0);
+  return [
+    { ...common, fee: -fee, discount: -given, origin: given === 0n ? null : ("COMMITMENT" as const) },
+    { ...common, discount: -rated, origin: "CUSTOMER_RATE" as const },
+  ].filter((line) => line.fee !== 0n || line.discount !== 0n);
+}
+
+/** Closes the period of a voided invoice again, by all that is recorded now. */
+export function reissueInvoice(world: World, step: story.ReissueInvoiceStep): void {
+  const customer = customerNamed(world, step.reissueInvoice);
+  const { documents, periods } = customer.receivables;
+  const ofDate = documents.filter(({ kind, issued }) => kind === "INVOICE" && issued === dayOf(step.issued));
+  if (ofDate.length === 0) refuse("INVOICE_NOT_FOUND");
+  const document = ofDate.findLast(({ isVoid, closes }) => isVoid && closes?.isVoid === true);
+  const period = document?.closes ?? refuse("CONFLICT");
+  period.isVoid = false;
+  for (const { gone } of periods) {
+    for (const [key, lost] of gone) if (lost.closes === period) gone.delete(key);
+  }
+  changed();
+  const before = periods.filter(({ to }) => to <= period.from);
+  billPeriod(world, customer, period, before, todayOf(world, customer));
+}

@@ -1,0 +1,84 @@
+import { type Invoice, type Line, type Outcome } from "../outcome.js";
+import { textOf } from "./calendar.js";
+import { type Charge } from "./charges.js";
+import { todayOf } from "./cycles.js";
+import { isSuspended } from "./days.js";
+import { shownEnd } from "./discount-end.js";
+import { customerOf, statusOn } from "./life.js";
+import { formatMoney, type Minor } from "./money.js";
+import { type Document } from "./receivables.js";
+import { type Customer, type World } from "./world.js";
+
+export function observe(world: World): Omit<Outcome, "steps"> {
+  const documents = world.customers.flatMap((customer) =>
+    customer.receivables.documents.map((document) => ({ customer, document })),
+  );
+  documents.sort((a, b) => a.document.issued - b.document.issued || (a.customer.name < b.customer.name ? -1 : 1));
+  return {
+    invoices: documents
+      .filter(({ document }) => document.kind === "INVOICE")
+      .map(({ customer, document }): Invoice => {
+        return { ...shown(customer, document), due: textOf(document.due ?? 0), state: stateOf(document) };
+      }),
+    creditNotes: documents
+      .filter(({ document }) => document.kind === "CREDIT_NOTE")
+      .map(({ customer, document }) => shown(customer, document)),
+    commitments: world.commitments.flatMap((c) => {
+      if (c.name === null) return [];
+      const customer = customerOf(c);
+      const today = todayOf(world, customer);
+      const end = shownEnd(c, today);
+      const given = documents
+        .flatMap(({ document }) => document.charges)
+        .filter(({ commitment, origin }) => commitment === c && origin === "COMMITMENT")
+        .reduce((sum, { discount }) => sum + discount, 0n);
+      return {
+        commitment: c.name,
+        status: statusOn(c, today),
+        discountEndDate: end === null ? null : textOf(end),
+        discountsGiven: formatMoney(given, customer.currency),
+      };
+    }),
+    customers: world.customers.map((customer) => ({
+      customer: customer.name,
+      status:
+        customer.closedOn !== null
+          ? "CLOSED"
+          : isSuspended(customer, todayOf(world, customer))
+            ? "SUSPENDED"
+            : "ACTIVE",
+      balanceDue: formatMoney(customer.receivables.balanceDue, customer.currency),
+    })),
+  };
+}
+
+function stateOf({ isVoid, open, total }: Document): Invoice["state"] {
+  if (isVoid) return "VOID";
+  if (open === 0n) return "PAID";
+  return open < total ? "PARTIALLY_PAID" : "UNPAID";
+}
+
+const shown = (customer: Customer, { issued, total, charges }: Document) => ({
+  customer: customer.name,
+  issued: textOf(issued),
+  total: formatMoney(total, customer.currency),
+  lines: charges.map((charge) => lineOf(charge, customer.currency)),
+});
+
+function lineOf(charge: Charge, currency: string): Line {
+  const money = (amount: Minor): string => formatMoney(amount, currency);
+  const { kind, row, from, until, days, periodDays, fee, discount, origin } = charge;
+  return {
+    commitment: charge.commitment.name,
+    kind,
+    description: (kind.startsWith("PENALTY") ? "Early termination: " : "") + row.description,
+    from: textOf(from),
+    until: textOf(until),
+    days,
+    periodDays,
+    fee: money(fee),
+    discount: money(discount),
+    discountOrigin: origin,
+    net: money(fee - discount),
+  };
+}

@@ -1,0 +1,86 @@
+import type * as story from "../story.js";
+import { type Day, dayOf } from "./calendar.js";
+import { isAllowed, knownOffer } from "./catalog.js";
+import { accountNamed, refuseClosed } from "./customer-commands.js";
+import { commitmentNamed, commanded, refuseEnded, todayFor } from "./commitment-commands.js";
+import { periodOf, typeOn } from "./cycles.js";
+import { customerOf, holderOf, refuseConflict, refuseInvoiced } from "./life.js";
+import { checkFees, checkMinimum, copyTerms } from "./offers.js";
+import { refuse } from "./refused.js";
+import { heldTerms, runningSwaps, termsOn } from "./terms.js";
+import { type Commitment, type Terms, type World } from "./world.js";
+
+export function transfer(world: World, step: story.TransferStep): void {
+  const c = commitmentNamed(world, step.transfer);
+  const receiver = accountNamed(world, step.toAccount);
+  refuseEnded(world, c);
+  refuseClosed(receiver);
+  const giver = holderOf(c);
+  if (receiver === giver) refuse("SAME_ACCOUNT");
+  if (receiver.customer.currency !== giver.customer.currency) refuse("CURRENCY_MISMATCH");
+  const today = todayFor(world, c);
+  const day = step.effective === undefined ? today : dayOf(step.effective);
+  const kept = termsFrom(c, today);
+  for (const addOnProduct of addOnsFrom(c, kept, today)) {
+    if (!isAllowed(world.catalog, receiver, addOnProduct)) refuse("ADD_ON_NOT_ALLOWED");
+  }
+  for (const { rows, day: first } of kept) checkFees(rows, typeOn(receiver.customer, Math.max(first, day)));
+  // One that is still pending is handed on before it starts.
+  const isBefore = day < c.start && c.start <= today;
+  if (day > today || isBefore || day < receiver.openedOn) refuse("INVALID_DATE");
+  refuseInvoiced(world, giver.customer, day);
+  refuseInvoiced(world, receiver.customer, day);
+  refuseConflict(c, day, today);
+  c.holders.push({ day, account: receiver, recorded: ++world.recorded });
+}
+
+/** What is held, and what is to be held. */
+const termsFrom = (c: Commitment, today: Day): Terms[] => [
+  termsOn(c, today),
+  ...heldTerms(c).filter(({ day }) => day > Math.max(today, c.start)),
+];
+
+const addOnsFrom = (c: Commitment, kept: Terms[], today: Day): string[] => [
+  ...kept.flatMap(({ rows }) => rows.flatMap(({ addOnProduct }) => (addOnProduct === null ? [] : [addOnProduct]))),
+  ...runningSwaps(c, today).map(({ addOnProduct }) => addOnProduct),
+];
+
+/** Rows, fees and discounts as the offer has them now, from the next billing period on; all else stays as held. */
+export function renewFees(world: World, step: story.RenewFeesStep): void {
+  const c = commanded(world, step.renewFees);
+  const { catalog } = world;
+  const today = todayFor(world, c);
+  const held = termsOn(c, today);
+  const offer = knownOffer(catalog, held.offer);
+  const customer = customerOf(c);
+  const day = periodOf(customer, today).to;
+  for (const { addOnProduct } of offer.recurring) {
+    if (addOnProduct !== null && !isAllowed(catalog, holderOf(c), addOnProduct)) refuse("ADD_ON_NOT_ALLOWED");
+  }
+  checkMinimum(catalog, offer);
+  const renewed = copyTerms(world, offer, customer, { day, kind: "RENEWAL", ordered: today, endDate: "KEEP" });
+  checkFees(renewed.rows, typeOn(customer, day));
+  renewed.rows.forEach((row, i) => {
+    const before = held.rows[i];
+    if (before === undefined) return;
+    const { penalty, prorateFirst, prorateLast } = before;
+    Object.assign(row, { penalty, prorateFirst, prorateLast });
+  });
+  const { discountPeriods, strategy, transferFee } = held;
+  Object.assign(renewed, { discountPeriods, strategy, transferFee, oneTime: [], renews: held });
+  // A second order replaces the first.
+  c.terms = c.terms.filter((terms) => !isWaiting(terms, "RENEWAL", today));
+  c.terms.push(renewed);
+}
+
+export const isWaiting = (terms: Terms, kind: Terms["kind"], today: Day): boolean =>
+  terms.kind === kind && terms.day > today;
+
+/** Until its day a scheduled upgrade, or a waiting renewal, can be cancelled. */
+export function cancelScheduledTerms(world: World, c: Commitment, kind: "SCHEDULED" | "RENEWAL", day: Day): void {
+  refuseEnded(world, c);
+  const today = todayFor(world, c);
+  const waiting = heldTerms(c).find((terms) => isWaiting(terms, kind, today) && terms.day === day);
+  if (waiting === undefined) refuse("NOT_SCHEDULED");
+  c.terms = c.terms.filter((terms) => terms !== waiting);
+}
