@@ -17,6 +17,7 @@ const slices = [
   "entitlements",
   "billing",
   "invoicing",
+  "receivables",
 ];
 const sliceOrder = slices.map((slice, index) => ({
   name: `domain-order-${slice}`,

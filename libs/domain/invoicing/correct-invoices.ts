@@ -31,7 +31,7 @@ type Document = readonly ReceivablesEvent[];
 /**
  * Credits the corrections of one closed period at once, instead of on the next invoice (docs/rules.md#credit-notes).
  * @param command.correcting a day of the period
- * @throws Rejection INVALID_DATE, NOTHING_TO_CORRECT, INVALID_AMOUNT
+ * @throws Rejection NOTHING_TO_CORRECT, also for a period that is not closed or void; INVALID_AMOUNT
  */
 export const issueCreditNote = (
   command: {
@@ -47,9 +47,6 @@ export const issueCreditNote = (
   const { customer } = billing.history;
   const { correcting, creditNoteId } = command;
   const period = billingPeriodOf(customer, correcting);
-  if (billing.closedTo === null || period.to > billing.closedTo) {
-    throw reject("INVALID_DATE", `${correcting} is in no closed billing period.`, { field: "correcting" });
-  }
   const lines = correctionsOf(billing, period);
   if (lines.length === 0) {
     throw reject("NOTHING_TO_CORRECT", `Nothing of the period from ${period.from} is to be corrected.`, {
@@ -96,7 +93,6 @@ export const voidInvoice = (
   if (invoice.voidedBy !== null) throw reject("INVOICE_VOID", "The invoice is void already.", { field: "invoiceId" });
   if (reason === null) throw reject("VALIDATION_FAILED", "An invoice is voided with a reason.", { field: "reason" });
   const { billed, history } = facts.billing;
-  const period = intervalOf(invoice);
   const today = todayOf(history.customer, command.now);
   const voided: InvoiceVoided = {
     type: "InvoiceVoided",
@@ -108,7 +104,8 @@ export const voidInvoice = (
       personal: { reason },
     },
   };
-  const lines = voidLines(billed, invoiceId, period);
+  const lines = voidLines(billed, invoiceId, (day) => billingPeriodOf(history.customer, day));
+  const period = intervalOf(invoice);
   const note = { creditNoteId, purpose: "VOID" as const, invoiceId, period, issuedOn: today, lines, reason };
   return [...credited(facts, note), voided];
 };
