@@ -22,8 +22,7 @@ export const voidLines = (
     if (line.invoiceId !== invoiceId) return [];
     const period = periodOf(line.belongsTo);
     const group = billed.filter(
-      (other) =>
-        keyOf(other) === keyOf(line) && period.from <= other.belongsTo && other.belongsTo < period.to,
+      (other) => keyOf(other) === keyOf(line) && period.from <= other.belongsTo && other.belongsTo < period.to,
     );
     if (line.corrects) return [undone(line, group)];
     const key = `${period.from} ${keyOf(line)}`;
