@@ -99,6 +99,7 @@ export const voidInvoice = (
     data: {
       invoiceId,
       creditNoteId,
+      period: invoice.period,
       undoneFrom: undoneFrom(billed, invoiceId),
       effectiveOn: today,
       personal: { reason },

@@ -116,7 +116,7 @@ describe("a void invoice", () => {
         {
           type: "InvoiceVoided",
           data: {
-            ...{ invoiceId: invoiceOf(july), creditNoteId: "note-1", undoneFrom: null, effectiveOn: "2020-09-02" },
+            ...{ invoiceId: invoiceOf(july), creditNoteId: "note-1", period: { from: "2020-07-01", until: "2020-07-31" }, undoneFrom: null, effectiveOn: "2020-09-02" },
             personal: { reason: "Wrong" },
           },
         },

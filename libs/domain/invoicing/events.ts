@@ -120,12 +120,20 @@ export type CreditNoteSealed = DomainEvent<
   }
 >;
 
+/** What pages belong to: the seal of an invoice or a credit note. */
+export type DocumentSealed = InvoiceSealed | CreditNoteSealed;
+
+export const documentIdOf = (event: DocumentSealed): string =>
+  event.type === "InvoiceSealed" ? event.data.invoiceId : event.data.creditNoteId;
+
 /** An invoice is void: nothing of it is owed, and its period is billed only by a reissue. Follows its credit note. */
 export type InvoiceVoided = DomainEvent<
   "InvoiceVoided",
   {
     readonly invoiceId: string;
     readonly creditNoteId: string;
+    /** The billing period that is not billed any more. */
+    readonly period: PeriodDays;
     /** First day of the earliest period that adjustments on the invoice corrected; null: there were none. */
     readonly undoneFrom: LocalDate | null;
     readonly effectiveOn: LocalDate;
@@ -158,7 +166,7 @@ export type ReceivablesEvent =
   | PeriodClosed
   | CommandAccepted;
 
-/** Sealed invoices got the next numbers of a series, in this order and without a gap. */
+/** Sealed invoices, or credit notes in a series of their own, got the next numbers, in this order and without a gap. */
 export type NumbersAssigned = DomainEvent<
   "NumbersAssigned",
   {

@@ -2,6 +2,7 @@ import { type EntityManager } from "typeorm";
 import { belongsTo, type BilledLine, type Ledger } from "#domain/billing/ledger.js";
 import { type Correction, type LineKind, type DiscountOrigin } from "#domain/billing/line.js";
 import { type LocalDate, type PeriodDays } from "#domain/calendar.js";
+import { documentIdOf } from "#domain/invoicing/events.js";
 import { type Amount, big, type Currency, format } from "#domain/money.js";
 import { type SealedLine } from "../invoices/pages.js";
 import { type Queryable } from "../runner/checkpoints.js";
@@ -43,7 +44,7 @@ export interface LineRow {
 
 const toRow = ({ provider, seal, position, line }: SealedLine): LineRow => ({
   provider_id: provider,
-  invoice_id: seal.data.invoiceId,
+  invoice_id: documentIdOf(seal),
   position,
   revision: seal.revision.toString(),
   customer_id: seal.data.customerId,

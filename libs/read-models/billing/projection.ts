@@ -1,4 +1,5 @@
 import { type EntityManager } from "typeorm";
+import { type LocalDate } from "#domain/calendar.js";
 import { customersOf } from "#domain/commitments/holders.js";
 import { eventTypes, isOf } from "#event-store/catalogue.js";
 import { because } from "../runner/contradiction.js";
@@ -6,6 +7,7 @@ import { type Projection } from "../runner/projection.js";
 import {
   billingCategories,
   type BillingCategory,
+  type BillingEvent,
   foldInto,
   keyOf,
   place,
@@ -23,7 +25,7 @@ import { upsert } from "./rows.js";
  */
 export const billingProjection: Projection<BillingCategory> = {
   name: "billing",
-  version: 6,
+  version: 7,
   tables: [
     "billing_customers",
     "billing_accounts",
@@ -35,6 +37,7 @@ export const billingProjection: Projection<BillingCategory> = {
     "billing_pages",
     "billing_basis_pages",
     "billing_closed_periods",
+    "billing_voided",
     "billing_facts",
     "billing_unnumbered",
     "billing_registers",
@@ -73,7 +76,7 @@ const writeChargingEvents = async (
   placed: readonly Placed[],
   touched: Touched,
 ): Promise<void> => {
-  const charging = placed.filter(({ event }) => eventTypes[event.type].movesCharges);
+  const charging = placed.filter(({ event }) => eventTypes[event.type].movesCharges || isReissue(event));
   const owned = charging.flatMap((found) => {
     const id = ownerOf(found, touched);
     return id === undefined ? [] : [{ provider: found.provider, id }];
@@ -81,17 +84,37 @@ const writeChargingEvents = async (
   const others = await coHolders(manager, owned);
   const rows = charging.flatMap((found) => {
     const { event, provider } = found;
-    return subjectsOf(found, touched, others).map((subject_id) => ({
-      provider_id: provider,
-      stream: event.stream,
-      revision: event.revision.toString(),
-      subject_id,
-      effective_on: event.data.effectiveOn,
-      type: event.type,
-      event_id: event.id,
-    }));
+    return subjectsOf(found, touched, others).flatMap((subject_id) => {
+      const effective_on = takesEffectFor(found, subject_id);
+      if (effective_on === null) return [];
+      const revision = event.revision.toString();
+      return [
+        { provider_id: provider, stream: event.stream, revision, subject_id, effective_on, type: event.type, event_id: event.id },
+      ];
+    });
   });
   await upsert(manager, "billing_facts", ["provider_id", "stream", "revision", "subject_id"], rows);
+};
+
+const isReissue = ({ type, data }: BillingEvent): boolean =>
+  (type === "InvoiceSealed" || type === "CreditNoteSealed" || type === "PeriodClosed") && data.reissueOf !== undefined;
+
+/**
+ * The first day whose charges an event changes for a customer; null: it changes none. A void invoice, or its reissue,
+ * takes effect on its period for those that share a commitment; for its own customer only on the periods that
+ * adjustments on it corrected.
+ */
+const takesEffectFor = ({ event, id }: Placed, subjectId: string): LocalDate | null => {
+  switch (event.type) {
+    case "InvoiceVoided":
+      return subjectId === id ? event.data.undoneFrom : event.data.period.from;
+    case "InvoiceSealed":
+    case "CreditNoteSealed":
+    case "PeriodClosed":
+      return subjectId === id ? null : event.data.period.from;
+    default:
+      return event.data.effectiveOn;
+  }
 };
 
 /** The customer whose event, or whose account's, it is. */
