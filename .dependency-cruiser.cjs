@@ -47,7 +47,7 @@ const ORDERS = {
     "billing",
     "facts",
   ],
-  "libs/application": ["command", "providers", "catalog", "customers", "accounts", "commitments", "processes"],
+  "libs/application": ["command", "providers", "catalog", "customers", "accounts", "commitments", "receivables", "processes"],
   "libs/processors": ["runner", "leftovers"],
   "apps/api": [
     "core",
@@ -58,6 +58,7 @@ const ORDERS = {
     "accounts",
     "invoices",
     "commitments",
+    "receivables",
     "entitlements",
     "queries",
     "commands",

@@ -13,7 +13,7 @@ import { customersProjection } from "./customers/projection.js";
 import { customers } from "./customers/table.js";
 import { identifiersProjection } from "./identifiers/projection.js";
 import { invoicesProjection } from "./invoices/projection.js";
-import { invoiceLines, invoices } from "./invoices/table.js";
+import { creditNotes, invoiceLines, invoices } from "./invoices/table.js";
 import { providersProjection } from "./providers/projection.js";
 import { providers } from "./providers/table.js";
 import { type Projection } from "./runner/projection.js";
@@ -31,7 +31,7 @@ const readModels: readonly ReadModel[] = [
   { projection: customersProjection, entities: [customers] },
   { projection: accountsProjection, entities: [accounts, accountAliases] },
   { projection: commitmentsProjection, entities: [commitments] },
-  { projection: invoicesProjection, entities: [invoices, invoiceLines] },
+  { projection: invoicesProjection, entities: [invoices, creditNotes, invoiceLines] },
   { projection: commandsProjection, entities: [processedCommands] },
   { projection: identifiersProjection, entities: [] },
   { projection: billingProjection, entities: [] },

@@ -11,6 +11,7 @@ import { CustomerQueries } from "./customer-queries.js";
 import { AccountEntitlementsField, EntitlementFields, EntitlementsFields } from "./entitlement-fields.js";
 import {
   ClosedPeriodFields,
+  CreditNoteFields,
   InvoiceFields,
   LineFields,
   UnbilledCommitmentFields,
@@ -47,6 +48,7 @@ export const resolvers = [
   EntitlementFields,
   InvoiceQueries,
   InvoiceFields,
+  CreditNoteFields,
   LineFields,
   ClosedPeriodFields,
   UnbilledFields,

@@ -3,12 +3,18 @@ import { type CustomerBilling } from "../billing/ledger.js";
 import { classTermsOf } from "../billing/class-terms.js";
 import { type Line } from "../billing/line.js";
 import { totalOf } from "../billing/period.js";
-import { addDays, type Instant, type LocalDate } from "../calendar.js";
+import { addDays, type Instant, type Interval, type LocalDate } from "../calendar.js";
 import { billingPeriodOf, todayOf } from "../customers/customer.js";
 import { big, ZERO } from "../money.js";
 import { reject } from "../rejection.js";
-import { type InvoicePageRecorded, type InvoiceVoided, type ReceivablesEvent } from "./events.js";
-import { type Basis, creditNote, type CreditNoteInput, pagesOf, periodClosed, seal } from "./invoice.js";
+import {
+  type BasisEntry,
+  type BasisPageRecorded,
+  type InvoicePageRecorded,
+  type InvoiceVoided,
+  type ReceivablesEvent,
+} from "./events.js";
+import { type Basis, basisPagesOf, creditNote, type CreditNoteInput, pagesOf, periodClosed, seal } from "./invoice.js";
 import { attemptsOf, type Receivables, type SealedInvoice } from "./receivables.js";
 import { reissuedLines } from "./reissue.js";
 import { undoneFrom, voidLines } from "./void.js";
@@ -16,13 +22,16 @@ import { undoneFrom, voidLines } from "./void.js";
 /** What the commands on issued invoices need from outside of the receivables stream. */
 export interface CorrectingFacts {
   readonly billing: CustomerBilling;
-  readonly basis: Basis;
+  /** The streams that the billing was loaded from. */
+  readonly basis: readonly BasisEntry[];
   /** Whether the invoice that is named has a number: only then it is issued. */
   readonly isIssued: boolean;
   /** SHA-256 of a JSON value. */
   readonly hash: (value: unknown) => string;
   /** Id of the event of a page. */
-  readonly pageId: (page: InvoicePageRecorded) => string;
+  readonly pageId: (page: InvoicePageRecorded | BasisPageRecorded) => string;
+  /** The id of the n-th invoice of a period, from 0. */
+  readonly idOf: (periodFrom: LocalDate, attempt: number) => string;
 }
 
 /** Pages first: what names them follows in the same append, or after them. */
@@ -113,13 +122,11 @@ export const voidInvoice = (
 
 /**
  * Bills the period of a void invoice again, from the history now and dated today (docs/rules.md#reissue).
- * @param command.idOf the id of the n-th invoice of a period, from 0
  * @throws Rejection INVOICE_NOT_FOUND when there is no such void invoice, or it was issued again before
  */
 export const reissueInvoice = (
   command: {
     readonly invoiceId: string;
-    readonly idOf: (periodFrom: LocalDate, attempt: number) => string;
     readonly now: Instant;
   },
   state: Receivables | null,
@@ -127,17 +134,19 @@ export const reissueInvoice = (
 ): Document => {
   const invoice = state?.invoices.find(({ invoiceId }) => invoiceId === command.invoiceId);
   if (!state || !invoice?.voidedBy || state.reissued.includes(invoice.invoiceId)) throw notFound();
-  const { billing, basis, hash, pageId } = facts;
+  const { billing, hash, pageId } = facts;
   const { customer } = billing.history;
   const period = intervalOf(invoice);
   const today = todayOf(customer, command.now);
   const lines = reissuedLines(billing, { invoiceId: invoice.invoiceId, creditNoteId: invoice.voidedBy }, period);
   const reissueOf = invoice.invoiceId;
-  if (lines.length === 0) return [periodClosed(customer, period, basis, { reissueOf, on: today })];
-  const invoiceId = command.idOf(period.from, attemptsOf(state, invoice.period));
+  const { basis, basisPages } = basedOn(facts, period);
+  if (lines.length === 0) return [...basisPages, periodClosed(customer, period, basis, { reissueOf, on: today })];
+  const invoiceId = facts.idOf(period.from, attemptsOf(state, invoice.period));
   const pages = pagesOf(invoiceId, lines, { from: period.from, to: today }, hash);
   const terms = classTermsOf(billing.history, period);
   return [
+    ...basisPages,
     ...pages,
     seal({
       ...{ invoiceId, customer, period, issuedOn: today, lines, basis, terms, reissueOf },
@@ -148,12 +157,14 @@ export const reissueInvoice = (
 };
 
 const credited = (
-  { billing, basis, hash, pageId }: CorrectingFacts,
+  facts: CorrectingFacts,
   note: Omit<CreditNoteInput, "customer" | "pages" | "contentHash" | "basis" | "terms"> & {
     readonly lines: readonly Line[];
   },
 ): ReceivablesEvent[] => {
-  const { history } = billing;
+  const { hash, pageId } = facts;
+  const { history } = facts.billing;
+  const { basis, basisPages } = basedOn(facts, note.period);
   const pages = pagesOf(note.creditNoteId, note.lines, { from: note.period.from, to: note.issuedOn }, hash);
   const sealed = creditNote({
     ...note,
@@ -163,10 +174,17 @@ const credited = (
     pages: pages.map((page) => named(page, pageId)),
     contentHash: hash(pages.map(({ data }) => data.contentHash)),
   });
-  return [...pages, sealed];
+  return [...basisPages, ...pages, sealed];
 };
 
-const named = (page: InvoicePageRecorded, pageId: CorrectingFacts["pageId"]) => ({
+/** The basis as the seal says it, with the pages of one that is too long for it. */
+const basedOn = ({ basis: entries, hash, pageId, idOf }: CorrectingFacts, period: Interval) => {
+  const basisPages = basisPagesOf(idOf(period.from, 0), entries, period, hash);
+  const basis: Basis = { entries, pages: basisPages.map((page) => named(page, pageId)), recomputedFrom: null };
+  return { basis, basisPages };
+};
+
+const named = (page: InvoicePageRecorded | BasisPageRecorded, pageId: CorrectingFacts["pageId"]) => ({
   page: page.data.page,
   eventId: pageId(page),
   contentHash: page.data.contentHash,

@@ -39,10 +39,11 @@ const basis = { entries: [], pages: [], recomputedFrom: null };
 const invoiceOf = (period: Interval, attempt = 0) => `invoice of ${period.from}${attempt === 0 ? "" : ` ${attempt}`}`;
 const factsOf = (told: CustomerHistory, books: Books, isIssued = true) => ({
   billing: { ...books, history: told },
-  basis,
+  basis: [],
   isIssued,
   hash,
   pageId: ({ data }: { data: { invoiceId: string; page: number } }) => `${data.invoiceId} page ${data.page}`,
+  idOf: (from: LocalDate, attempt: number) => invoiceOf(month(from.slice(0, 7)), attempt),
 });
 
 /** Closes a period: the books and the events of it. */
@@ -116,7 +117,13 @@ describe("a void invoice", () => {
         {
           type: "InvoiceVoided",
           data: {
-            ...{ invoiceId: invoiceOf(july), creditNoteId: "note-1", period: { from: "2020-07-01", until: "2020-07-31" }, undoneFrom: null, effectiveOn: "2020-09-02" },
+            ...{
+              invoiceId: invoiceOf(july),
+              creditNoteId: "note-1",
+              period: { from: "2020-07-01", until: "2020-07-31" },
+              undoneFrom: null,
+              effectiveOn: "2020-09-02",
+            },
             personal: { reason: "Wrong" },
           },
         },
@@ -180,7 +187,6 @@ describe("a reissue", () => {
   };
   const again = (period: Interval) => ({
     invoiceId: invoiceOf(period),
-    idOf: (_: LocalDate, attempt: number) => invoiceOf(period, attempt),
     now: at("2020-09-03"),
   });
 

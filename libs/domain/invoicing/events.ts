@@ -189,7 +189,8 @@ export const receivablesEvents: CategoryEvents<"receivables", ReceivablesEvent> 
   types: {
     InvoicePageRecorded: { version: 1, movesCharges: false, callsForWork: false },
     BasisPageRecorded: { version: 1, movesCharges: false, callsForWork: false },
-    InvoiceSealed: { version: 1, movesCharges: false, callsForWork: false },
+    // A reissue waits for its number.
+    InvoiceSealed: { version: 1, movesCharges: false, callsForWork: true },
     CreditNoteSealed: { version: 1, movesCharges: false, callsForWork: true },
     // The periods that its adjustments corrected are computed again.
     InvoiceVoided: { version: 1, movesCharges: true, callsForWork: true },

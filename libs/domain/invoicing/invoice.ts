@@ -18,10 +18,16 @@ import {
 /** Lines of one invoice page at most (docs/rules.md#period-close). */
 export const LINES_PER_PAGE = 500;
 
-export type InvoiceState = "UNPAID" | "PAID";
+export type InvoiceState = "UNPAID" | "PARTIALLY_PAID" | "PAID" | "VOID";
 
-/** An invoice with a total of zero counts as paid. */
-export const stateOf = (total: Amount): InvoiceState => (big(total).eq(ZERO) ? "PAID" : "UNPAID");
+/**
+ * The state of an invoice that is not void. One with a total of zero counts as paid.
+ * @param open what is left to pay of it
+ */
+export const stateOf = (total: Amount, open: Amount): Exclude<InvoiceState, "VOID"> => {
+  if (big(open).eq(ZERO)) return "PAID";
+  return big(open).lt(big(total)) ? "PARTIALLY_PAID" : "UNPAID";
+};
 
 /**
  * Characters of JSON that the lines of one page take at most: with many causes or many corrected lines, lines are long,

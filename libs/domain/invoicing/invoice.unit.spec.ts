@@ -176,8 +176,9 @@ it("a period without lines closes the day after it", () => {
   });
 });
 
-it("an invoice of nothing is paid, any other is not", () => {
-  expect(stateOf("0.00")).toBe("PAID");
-  expect(stateOf("0")).toBe("PAID");
-  expect(stateOf("0.01")).toBe("UNPAID");
+it("an invoice of nothing is paid, as is one of which nothing is left to pay", () => {
+  expect(stateOf("0.00", "0.00")).toBe("PAID");
+  expect(stateOf("15.00", "0.00")).toBe("PAID");
+  expect(stateOf("15.00", "0.01")).toBe("PARTIALLY_PAID");
+  expect(stateOf("15.00", "15.00")).toBe("UNPAID");
 });

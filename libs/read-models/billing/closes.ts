@@ -57,7 +57,8 @@ const runsOf = (closes: readonly Close[]): Close[][] => {
   for (const close of closes) {
     const last = runs.at(-1);
     const before = last?.at(-1);
-    if (!last || close.event.data.reissueOf !== undefined || before?.event.data.reissueOf !== undefined) runs.push([close]);
+    if (!last || close.event.data.reissueOf !== undefined || before?.event.data.reissueOf !== undefined)
+      runs.push([close]);
     else last.push(close);
   }
   return runs;

@@ -89,7 +89,15 @@ const writeChargingEvents = async (
       if (effective_on === null) return [];
       const revision = event.revision.toString();
       return [
-        { provider_id: provider, stream: event.stream, revision, subject_id, effective_on, type: event.type, event_id: event.id },
+        {
+          provider_id: provider,
+          stream: event.stream,
+          revision,
+          subject_id,
+          effective_on,
+          type: event.type,
+          event_id: event.id,
+        },
       ];
     });
   });

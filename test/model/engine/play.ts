@@ -84,7 +84,7 @@ const observed = (world: World, { customers }: Story): Omit<Outcome, "steps"> =>
         issued: period.to,
         due,
         total,
-        state: stateOf(total),
+        state: stateOf(total, total),
         lines: lines.map(lineOf),
       }))
       .sort((a, b) => compareText(a.issued, b.issued) || compareText(a.customer, b.customer)),
@@ -105,7 +105,7 @@ const observed = (world: World, { customers }: Story): Omit<Outcome, "steps"> =>
     customers: customers.map(({ name, currency }) => {
       const customerId = world.ids.get("customer", name);
       const state = world.all("customer").get(customerId);
-      const open = invoices.filter((close) => close.customerId === customerId && stateOf(close.total) !== "PAID");
+      const open = invoices.filter((close) => close.customerId === customerId && stateOf(close.total, close.total) !== "PAID");
       return {
         customer: name,
         status: state ? customerStatus(state) : "ACTIVE",
