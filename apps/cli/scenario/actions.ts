@@ -6,7 +6,24 @@ import { type ContactFields, type Fees, type OneTimeFeeItem, type RecurringFeeIt
  * The command of a step. Names are those of the file: `commitment` an `as`, `account` an id, `offer` a catalog
  * commitment.
  */
-export type Action = CatalogAction | AccountAction | CustomerAction | CommitmentAction | { readonly kind: "moveClock" };
+export type Action =
+  | CatalogAction
+  | AccountAction
+  | CustomerAction
+  | ReceivablesAction
+  | CommitmentAction
+  | { readonly kind: "moveClock" };
+
+export type ReceivablesAction =
+  /** Of the closed period that contains a day. */
+  { readonly kind: "creditNote"; readonly customer: string; readonly correcting: LocalDate } | InvoiceAction;
+
+/** On the latest invoice of a date that is not void, or of the void ones to issue again. */
+export interface InvoiceAction {
+  readonly kind: "voidInvoice" | "reissueInvoice";
+  readonly customer: string;
+  readonly issued: LocalDate;
+}
 
 export type CatalogAction =
   | {
