@@ -60,6 +60,7 @@ const ORDERS = {
     "commitments",
     "receivables",
     "entitlements",
+    "events",
     "queries",
     "commands",
     "resolvers",

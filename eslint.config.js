@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
+import graphql from "@graphql-eslint/eslint-plugin";
 import tseslint from "typescript-eslint";
 
 /** Money is decimal text or a Big: a binary float must never touch it (docs/decisions). */
@@ -34,11 +35,51 @@ const noSqlOnReadModels = [`Literal[value=${SQL}]`, `TemplateElement[value.raw=$
   message: "SQL on tables of read models is written in libs/read-models only: add a query there.",
 }));
 
+const PROGRAMS = ["**/*.ts", "**/*.js"];
+
+/**
+ * The schema that strangers build on: names, and Relay's connections. Descriptions are looked at by
+ * apps/api/schema.unit.spec.ts, which knows that Nest gives the root types none.
+ */
+const schema = {
+  files: ["apps/api/schema.graphql"],
+  languageOptions: {
+    parser: graphql.parser,
+    parserOptions: { graphQLConfig: { schema: "./apps/api/schema.graphql" } },
+  },
+  plugins: { "@graphql-eslint": { rules: graphql.rules } },
+  rules: {
+    "@graphql-eslint/naming-convention": [
+      "error",
+      {
+        types: "PascalCase",
+        FieldDefinition: "camelCase",
+        InputValueDefinition: "camelCase",
+        DirectiveDefinition: "camelCase",
+        EnumValueDefinition: "UPPER_CASE",
+        "FieldDefinition[parent.name.value=Query]": {
+          forbiddenPrefixes: ["get", "query"],
+          forbiddenSuffixes: ["Query"],
+        },
+        "FieldDefinition[parent.name.value=Mutation]": { forbiddenSuffixes: ["Mutation"] },
+      },
+    ],
+    "@graphql-eslint/no-unreachable-types": "error",
+    "@graphql-eslint/unique-enum-value-names": "error",
+    "@graphql-eslint/relay-arguments": "error",
+    "@graphql-eslint/relay-connection-types": "error",
+    // Lines, aliases and closed periods have no id of their own, so their edges hold no `Node`.
+    "@graphql-eslint/relay-edge-types": ["error", { shouldImplementNode: false, listTypeCanWrapOnlyEdgeType: false }],
+    "@graphql-eslint/relay-page-info": "error",
+  },
+};
+
 export default tseslint.config(
   // The client program is compiled by its own spec, with types that are generated then.
   { ignores: ["**/dist/", "node_modules/", "coverage/", "**/*.cjs", "test/client/program/"] },
-  ...tseslint.configs.strictTypeChecked,
+  ...tseslint.configs.strictTypeChecked.map((config) => ({ files: PROGRAMS, ...config })),
   {
+    files: PROGRAMS,
     languageOptions: {
       parserOptions: {
         projectService: { allowDefaultProject: ["eslint.config.js"] },
@@ -85,4 +126,5 @@ export default tseslint.config(
     },
   },
   { files: ["**/*.js"], ...tseslint.configs.disableTypeChecked },
+  schema,
 );

@@ -13,7 +13,8 @@ import { UnitAmounts1764000070000 } from "./1764000070000-unit-amounts.js";
 import { Holders1764000075000 } from "./1764000075000-holders.js";
 import { Corrections1764000060000 } from "./1764000060000-corrections.js";
 import { BillingChanges1764000055000 } from "./1764000055000-billing-changes.js";
-import { BilledLines1764000080000 } from "./1764000080000-billed-lines.js";
+import { EventPlaces1764000080000 } from "./1764000080000-event-places.js";
+import { BilledLines1764000085000 } from "./1764000085000-billed-lines.js";
 import { CreditNotes1764000090000 } from "./1764000090000-credit-notes.js";
 
 /** All migrations in their order. Imported, not found by a pattern, so that exactly the built ones run. */
@@ -33,6 +34,7 @@ export const migrations = [
   Corrections1764000060000,
   UnitAmounts1764000070000,
   Holders1764000075000,
-  BilledLines1764000080000,
+  EventPlaces1764000080000,
+  BilledLines1764000085000,
   CreditNotes1764000090000,
 ];

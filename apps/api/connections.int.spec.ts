@@ -223,10 +223,13 @@ describe("an id alone", () => {
 
   it("is refused unless it is one, and among more than 200", async () => {
     const refusal = async (asked: string) => (await client.ask(asked)).errors[0]?.extensions;
-    expect(await refusal('{ node(id: "x") { id } }')).toEqual({ code: "VALIDATION_FAILED", field: "id" });
-    expect(await refusal('{ nodes(ids: ["x"]) { id } }')).toEqual({ code: "VALIDATION_FAILED", field: "ids" });
+    expect(await refusal('{ node(id: "x") { id } }')).toMatchObject({ code: "VALIDATION_FAILED", field: "id" });
+    expect(await refusal('{ nodes(ids: ["x"]) { id } }')).toMatchObject({ code: "VALIDATION_FAILED", field: "ids" });
     const many = Array.from({ length: 201 }, () => `"${randomUUID()}"`).join(" ");
-    expect(await refusal(`{ nodes(ids: [${many}]) { id } }`)).toEqual({ code: "VALIDATION_FAILED", field: "ids" });
+    expect(await refusal(`{ nodes(ids: [${many}]) { id } }`)).toMatchObject({
+      code: "VALIDATION_FAILED",
+      field: "ids",
+    });
     expect(await client.query(query, { id: randomUUID() })).toEqual({ node: null });
   });
 });

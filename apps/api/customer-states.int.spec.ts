@@ -44,7 +44,7 @@ describe("a customer billed from a day of its own", () => {
     [{ billingPeriod, anniversaryDay: 0 }, "VALIDATION_FAILED anniversaryDay"],
     [{ billingPeriod, anniversaryDay: 32 }, "VALIDATION_FAILED anniversaryDay"],
     [{ billingPeriod, anniversaryDay: null }, "VALIDATION_FAILED anniversaryDay"],
-    [{ billingPeriod: "WEEKLY" }, "VALIDATION_FAILED billingPeriod"],
+    [{ billingPeriod: "WEEKLY", anniversaryDay: 15 }, "VALIDATION_FAILED anniversaryDay"],
   ])("is refused with %j", async (input, code) => {
     expect(await client.refused("createCustomer", { ...customer, ...input })).toBe(code);
   });

@@ -60,7 +60,7 @@ describe("commands that are refused", () => {
       ["terminateCommitment", { commitmentId: id, waivePenalty: null }, "VALIDATION_FAILED waivePenalty"],
       ["pauseCommitment", { commitmentId: "x" }, "VALIDATION_FAILED commitmentId"],
       ["pauseCommitment", { commitmentId: id, from: null }, "VALIDATION_FAILED from"],
-      ["suspendCustomer", { customerId: id, reason: "x".repeat(201) }, "VALIDATION_FAILED reason"],
+      ["suspendCustomer", { customerId: id, reason: "x".repeat(2001) }, "VALIDATION_FAILED reason"],
     ];
     for (const [name, input, code] of malformed)
       expect(await client.refused(name, input), JSON.stringify(input)).toBe(code);

@@ -1,4 +1,5 @@
 import Big from "big.js";
+import { MINOR_UNITS } from "./minor-units.js";
 import { type FieldPath, reject } from "./rejection.js";
 
 // Strict mode refuses numbers: an amount comes from text or another Big, never from a binary float.
@@ -15,31 +16,16 @@ export type RoundingMode = (typeof roundingModes)[number];
 export const ZERO = new Big("0");
 
 const MODES: Record<RoundingMode, 0 | 1 | 2 | 3> = { HALF_UP: 1, HALF_EVEN: 2, UP: 3 };
-const MINOR_UNITS = new Map<Currency, number>();
 
 /**
  * Decimal places of a currency by ISO 4217 (JPY 0, USD 2, KWD 3).
  * @throws Rejection VALIDATION_FAILED for a code that ISO 4217 does not list
  */
 export const minorUnits = (currency: Currency): number => {
-  const known = MINOR_UNITS.get(currency);
-  if (known !== undefined) return known;
-  if (!Intl.supportedValuesOf("currency").includes(currency)) {
-    throw reject("VALIDATION_FAILED", `${currency} is not an ISO 4217 currency code.`, { field: "currency" });
-  }
-  const digits = ISO_4217_DIFFERS[currency] ?? intlDigits(currency);
-  MINOR_UNITS.set(currency, digits);
-  return digits;
+  const digits = MINOR_UNITS.get(currency);
+  if (digits !== undefined) return digits;
+  throw reject("VALIDATION_FAILED", `${currency} is not an ISO 4217 currency code.`, { field: "currency" });
 };
-
-/** Currencies for which Intl has other decimal places than ISO 4217. ISO 4217 counts. */
-const ISO_4217_DIFFERS: Record<Currency, number> = {
-  AFN: 2, ALL: 2, COP: 2, CRC: 2, HUF: 2, IDR: 2, IQD: 3, IRR: 2, KPW: 2, LAK: 2, LBP: 2, MGA: 2, MMK: 2, MRU: 2,
-  PKR: 2, RSD: 2, SLE: 2, SOS: 2, SYP: 2, TWD: 2, TZS: 2, UZS: 2, YER: 2, UGX: 0, UYI: 0, ISK: 0, CLP: 0,
-}; // prettier-ignore
-
-const intlDigits = (currency: Currency): number =>
-  new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
 
 const DECIMAL = /^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,12})?$/;
 

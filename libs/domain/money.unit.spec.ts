@@ -16,11 +16,16 @@ describe("minor units", () => {
     ["TWD", 2],
     ["IQD", 3],
     ["UGX", 0],
+    ["CLF", 4],
+    ["UYW", 4],
+    ["ZWG", 2],
+    ["XCG", 2],
+    ["XOF", 0],
   ])("%s has %d decimals, as ISO 4217 says", (currency, digits) => {
     expect(minorUnits(currency)).toBe(digits);
   });
 
-  it.each(["XYZ", "usd", "US", ""])("%j is no currency", (currency) => {
+  it.each(["XYZ", "usd", "US", "", "XAU", "XXX", "DEM", "constructor"])("%j is no currency", (currency) => {
     expect(rejectionOf(() => minorUnits(currency))).toEqual({ code: "VALIDATION_FAILED", field: "currency" });
   });
 });

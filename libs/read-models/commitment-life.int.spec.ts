@@ -119,7 +119,12 @@ describe("a commitment's row", () => {
   };
 
   it("shows the terms and the end date of the day of its last event", async () => {
-    journal.record("commitment", id("one"), [assigned("one", "+49 1", "Ann", "2022-07-01")]);
+    const row1 = {
+      ...{ rowId: "recurring-1", subscriptionId: id("plan"), description: "1 GB", addOnProductId: id("1 GB") },
+      ...{ fees: { MONTHLY: "20.00" }, discount: "0.00", minimumPeriods: null, prorateFirst: true, prorateLast: true },
+    };
+    const terms = { ...termsOf("turbo", "Turbo"), recurring: [row1] };
+    journal.record("commitment", id("one"), [assigned("one", "+49 1", "Ann", "2022-07-01", { terms })]);
     const then = { terms: termsOf("later", "Later"), from: "2020-08-01", discountEnd: null };
     journal.record("commitment", id("one"), [upgradeOrdered("u", "2020-07-31", then)], {
       at: "2020-07-02T12:00:00.000Z",

@@ -8,7 +8,17 @@ import { projections } from "./read-models.js";
 import { allRows, project, startOver } from "./spec-support/rows.js";
 import { openDatabases, type TestDatabases } from "./spec-support/database.js";
 import { id, Journal, OTHER_PROVIDER, PROVIDER } from "./spec-support/journal.js";
-import { accountOpened, customerCreated, line, numbers, page, sealed, tellStory } from "./spec-support/story.js";
+import {
+  accountOpened,
+  assigned,
+  customerCreated,
+  line,
+  numbers,
+  page,
+  sealed,
+  tellStory,
+  terminated,
+} from "./spec-support/story.js";
 
 let databases: TestDatabases;
 let dataSource: DataSource;
@@ -52,14 +62,12 @@ describe("the read models", () => {
   });
 
   it("show customers as they are now", async () => {
-    const columns =
-      "name, company_domain, email, time_zone, customer_class_id, credit_limit, status, closed_on, revision";
+    const columns = "name, company_domain, email, customer_class_id, credit_limit, status, closed_on, revision";
     expect(await query(`SELECT ${columns}, created_on FROM customers ORDER BY name`)).toEqual([
       {
         name: "Ann B",
         company_domain: "b.example",
         email: null,
-        time_zone: "Europe/Berlin",
         customer_class_id: id("business"),
         credit_limit: "100.00",
         status: "ACTIVE",
@@ -71,7 +79,6 @@ describe("the read models", () => {
         name: "Bob",
         company_domain: null,
         email: "bob@example.org",
-        time_zone: "Europe/Berlin",
         customer_class_id: null,
         credit_limit: "0.00",
         status: "CLOSED",
@@ -287,6 +294,78 @@ describe("the page boundary", () => {
         expect(await allRows(dataSource)).toEqual(expected);
       }),
       { numRuns: 25, examples: [[[1]]] },
+    );
+  });
+
+  it("may lie anywhere around transfers: whom an event concerns is what was recorded until then", async () => {
+    const journal = new Journal();
+    const customers = ["Ann", "Bob", "Eve"] as const;
+    const accountOf = { Ann: "+49 1", Bob: "+49 2", Eve: "+49 3" };
+    const suspendedOn = (effectiveOn: string) => ({
+      type: "CustomerSuspended",
+      data: { effectiveOn, personal: { reason: null } },
+    });
+    for (const name of customers) journal.record("customer", id(name), [customerCreated(name)]);
+    for (const name of customers)
+      journal.record("account", id(accountOf[name]), [accountOpened(accountOf[name], name)]);
+    journal.record("commitment", id("first"), [assigned("first", "+49 1", "Ann", "2022-07-01")]);
+    const transfer = (from: (typeof customers)[number], to: (typeof customers)[number], effectiveOn: string) => {
+      const data = {
+        accountId: id(accountOf[to]),
+        customerId: id(to),
+        fromAccountId: id(accountOf[from]),
+        fromCustomerId: id(from),
+        transferFee: "0.00",
+        termsName: "Turbo",
+        effectiveOn,
+      };
+      journal.record("commitment", id("first"), [{ type: "CommitmentTransferred", data }]);
+    };
+    for (const name of customers) journal.record("customer", id(name), [suspendedOn("2020-07-03")]);
+    transfer("Ann", "Bob", "2020-07-05");
+    for (const name of customers) journal.record("customer", id(name), [suspendedOn("2020-07-06")]);
+    transfer("Bob", "Eve", "2020-07-08");
+    journal.record("account", id("+49 1"), [{ type: "AccountClosed", data: { effectiveOn: "2020-07-09" } }]);
+    journal.record("commitment", id("first"), [terminated("2020-07-31", "12.34")]);
+
+    await project(dataSource, journal.events);
+    const expected = await allRows(dataSource);
+    const names = new Map(customers.map((name) => [id(name), name]));
+    const facts = await query<Record<string, string>>("SELECT type, effective_on, subject_id FROM billing_facts");
+    const shown = facts.map(({ type, effective_on, subject_id }) =>
+      [type, effective_on, names.get(subject_id ?? "")].join(" "),
+    );
+    expect(shown.sort()).toEqual([
+      "AccountClosed 2020-07-09 Ann",
+      "AccountClosed 2020-07-09 Bob",
+      "AccountClosed 2020-07-09 Eve",
+      "CommitmentAssigned 2020-07-01 Ann",
+      "CommitmentTerminated 2020-07-31 Ann",
+      "CommitmentTerminated 2020-07-31 Bob",
+      "CommitmentTerminated 2020-07-31 Eve",
+      "CommitmentTransferred 2020-07-05 Ann",
+      "CommitmentTransferred 2020-07-05 Bob",
+      "CommitmentTransferred 2020-07-08 Ann",
+      "CommitmentTransferred 2020-07-08 Bob",
+      "CommitmentTransferred 2020-07-08 Eve",
+      "CustomerSuspended 2020-07-03 Ann",
+      "CustomerSuspended 2020-07-03 Bob",
+      "CustomerSuspended 2020-07-03 Eve",
+      // Of Ann's and Bob's each concerns both.
+      "CustomerSuspended 2020-07-06 Ann",
+      "CustomerSuspended 2020-07-06 Ann",
+      "CustomerSuspended 2020-07-06 Bob",
+      "CustomerSuspended 2020-07-06 Bob",
+      "CustomerSuspended 2020-07-06 Eve",
+    ]);
+    const sizes = fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 8 });
+    await fc.assert(
+      fc.asyncProperty(sizes, async (pages) => {
+        await startOver(dataSource);
+        await project(dataSource, journal.events, pages);
+        expect(await allRows(dataSource)).toEqual(expected);
+      }),
+      { numRuns: 10, examples: [[[1]]] },
     );
   });
 });

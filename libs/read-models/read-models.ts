@@ -11,6 +11,7 @@ import { commitmentsProjection } from "./commitments/projection.js";
 import { commitments } from "./commitments/table.js";
 import { customersProjection } from "./customers/projection.js";
 import { customers } from "./customers/table.js";
+import { eventsProjection } from "./events/projection.js";
 import { identifiersProjection } from "./identifiers/projection.js";
 import { invoicesProjection } from "./invoices/projection.js";
 import { creditNotes, invoiceLines, invoices } from "./invoices/table.js";
@@ -34,6 +35,7 @@ const readModels: readonly ReadModel[] = [
   { projection: invoicesProjection, entities: [invoices, creditNotes, invoiceLines] },
   { projection: commandsProjection, entities: [processedCommands] },
   { projection: identifiersProjection, entities: [] },
+  { projection: eventsProjection, entities: [] },
   { projection: billingProjection, entities: [] },
 ];
 

@@ -2,10 +2,12 @@ import { type DataSource } from "typeorm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { listAccountAliases } from "./accounts/alias-queries.js";
 import { findAccountByIdentifier } from "./accounts/queries.js";
+import { kindsOf } from "./nodes.js";
+import { type SliceArguments } from "./rows/window.js";
 import { textMatches } from "./search/text-match.js";
 import { openDatabases, type TestDatabases } from "./spec-support/database.js";
 import { id, PROVIDER } from "./spec-support/journal.js";
-import { fillAliases, scansOf } from "./spec-support/plans.js";
+import { fillAliases, fillTable, scansOf } from "./spec-support/plans.js";
 
 /** `npm run bench` has the same with a million. */
 const ROWS = 200_000;
@@ -48,6 +50,38 @@ describe(`searching among ${ROWS} account ids`, () => {
       CONTAINS: "account_aliases_contains",
       ENDS_WITH: "account_aliases_ends",
     });
+  });
+
+  it("reads an index from either end, between cursors, and for what lies beyond one", async () => {
+    const page = (asked: SliceArguments) => listAccountAliases(dataSource, PROVIDER, asked);
+    const { startCursor: before } = await page({ last: 3 });
+    const { endCursor: after } = await page({ first: 3 });
+    // What lies beyond the cursor at the end that is counted from is a statement of its own.
+    const slices: [SliceArguments, statements: number][] = [
+      [{ last: 20 }, 1],
+      [{ last: 20, before }, 2],
+      [{ first: 20, after }, 2],
+      [{ first: 20, before }, 1],
+      [{ last: 20, after, before }, 2],
+    ];
+    for (const [asked, statements] of slices) {
+      const scans = await scansOf(dataSource, async () => {
+        const slice = await page(asked);
+        await slice.hasPreviousPage();
+        await slice.hasNextPage();
+      });
+      expect(scans).toHaveLength(statements);
+      for (const scan of scans)
+        expect(scan.map((node) => node.replace(/^.* of /, ""))).toEqual(["account_aliases_starts"]);
+    }
+  });
+
+  it("reads primary keys to tell what an id is of", async () => {
+    const tables = ["accounts", "catalog_items", "commitments", "customers", "invoices"];
+    for (const table of tables) await fillTable(dataSource, table, 5_000);
+    const [scans = []] = await scansOf(dataSource, () => kindsOf(dataSource, PROVIDER, [id("nobody"), id("no one")]));
+    const read = scans.map((scan) => scan.replace(/^.* of /, ""));
+    expect(read.sort()).toEqual([...tables, "providers"].map((table) => `${table}_pkey`));
   });
 
   it("reads an index for what lies within an account or a customer, and for an identifier", async () => {

@@ -74,3 +74,17 @@ it.each([
 it("finds nothing in code that keeps to the rules", async () => {
   expect(await violated(DOMAIN, "export const one = (): number => 1;\n")).toEqual([]);
 });
+
+it.each([
+  ["a name in another case", "type Query { Customer: String }", "naming-convention"],
+  ["a query that says it is one", "type Query { getCustomer: String }", "naming-convention"],
+  [
+    "a connection without a page",
+    "type Query { things: ThingConnection } type ThingConnection { edges: [Int] }",
+    "relay-connection-types",
+  ],
+  ["a page without its ends", "type Query { a: PageInfo } type PageInfo { hasNextPage: Boolean! }", "relay-page-info"],
+  ["a type that nothing leads to", "type Query { a: Int } type Lost { a: Int }", "no-unreachable-types"],
+])("in the schema: %s", async (_, code, rule) => {
+  expect(await violated("apps/api/schema.graphql", code)).toContain(`@graphql-eslint/${rule}`);
+});

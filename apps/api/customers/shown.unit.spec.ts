@@ -73,4 +73,29 @@ describe("a customer", () => {
       subscriptionDiscountRate: null,
     });
   });
+
+  it("is shown as it is billed today, with what it will be billed by next", () => {
+    const weekly: CustomerEvent = {
+      type: "CustomerBillingChanged",
+      data: {
+        billingPeriod: "WEEKLY",
+        timeZone: "Europe/Berlin",
+        inForceFrom: "2020-08-01",
+        effectiveOn: "2020-07-10",
+      },
+    };
+    const next = { billingPeriod: "WEEKLY", anniversaryDay: null, timeZone: "Europe/Berlin" };
+    expect(shown([weekly], "2020-07-31T14:59:59.999Z")).toMatchObject({
+      billingPeriod: "MONTHLY",
+      anniversaryDay: null,
+      timeZone: "Asia/Tokyo",
+      nextBilling: { inForceFrom: "2020-08-01", ...next },
+    });
+    expect(shown([weekly], "2020-07-31T15:00:00.000Z")).toMatchObject({ ...next, nextBilling: null });
+    const anniversary: CustomerEvent = {
+      type: "CustomerBillingChanged",
+      data: { ...weekly.data, billingPeriod: "MONTHLY_ANNIVERSARY", anniversaryDay: 31 },
+    };
+    expect(shown([weekly, anniversary], "2020-07-15T12:00:00.000Z").nextBilling).toMatchObject({ anniversaryDay: 31 });
+  });
 });

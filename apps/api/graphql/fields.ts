@@ -67,8 +67,17 @@ export const IdempotencyKey = (): PropertyDecorator =>
     Length(1, 200, { message: "idempotencyKey has 1 to 200 characters." }),
   );
 
-/** As the scalar `ID` writes them: ids name streams, and streams are told apart by case. */
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** In any case: the scalar `ID` writes them in lower case, since ids name streams. */
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** The name of the check of a list of ids, whose items are told one by one (validation.ts). */
+export const ID_ITEMS = "idItems";
+
+/** Places of a list that hold no id. */
+export const placesWithoutId = (value: unknown): number[] =>
+  Array.isArray(value)
+    ? value.flatMap((item, place) => (typeof item === "string" && UUID.test(item) ? [] : [place]))
+    : [];
 
 export const IdField = (description: string, presence?: Presence): PropertyDecorator =>
   InputField(() => ID, description, presence, Matches(UUID, { message: "$property is not a UUID." }));
@@ -79,7 +88,10 @@ export const IdListField = (description: string, presence?: Presence): PropertyD
     description,
     presence,
     ArrayMaxSize(1000, { message: "$property has at most 1000 items." }),
-    Matches(UUID, { each: true, message: "$property holds something that is not a UUID." }),
+    ValidateBy(
+      { name: ID_ITEMS, validator: { validate: (value) => placesWithoutId(value).length === 0 } },
+      { message: "$property holds something that is not a UUID." },
+    ),
   );
 
 /** Longer texts may have several lines. */

@@ -3,6 +3,7 @@ import { plainToInstance } from "class-transformer";
 import { validateSync, type ValidationError } from "class-validator";
 import { Rejection, type RejectionCode } from "#domain/rejection.js";
 import { textFault } from "#domain/readable-text.js";
+import { ID_ITEMS, placesWithoutId } from "./fields.js";
 import { type InputPath } from "./wording.js";
 
 /** One mistake in an argument. */
@@ -90,10 +91,17 @@ const readable = (text: string, name: string): string => {
   throw new PlacedRejection(mistake, [mistake]);
 };
 
-const mistakesOf = ({ property, children, constraints }: ValidationError): InvalidValue[] => {
+const mistakesOf = ({ property, value, children, constraints = {} }: ValidationError): InvalidValue[] => {
   const isPlace = /^\d+$/.test(property);
-  const [sentence] = Object.values(constraints ?? {});
-  const inner = (children ?? []).flatMap(mistakesOf);
+  const { [ID_ITEMS]: ofItems, ...others } = constraints;
+  const [sentence] = Object.values(others);
+  const items = ofItems === undefined ? [] : placesWithoutId(value);
+  const inner = [
+    ...items.map(
+      (place) => ({ code: FAILED, message: sentenceOf(ofItems ?? ""), field: "", inputPath: [place] }) as const,
+    ),
+    ...(children ?? []).flatMap(mistakesOf),
+  ];
   // A list's own mistake stands before those of its items.
   const all: InvalidValue[] =
     sentence === undefined

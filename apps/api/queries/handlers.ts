@@ -3,11 +3,15 @@ import { listAccountAliases } from "#read-models/accounts/alias-queries.js";
 import { findAccountByIdentifier } from "#read-models/accounts/queries.js";
 import { listStalls, shownStall } from "#read-models/runner/stalls.js";
 import { listClosedPeriods } from "#read-models/billing/closed-periods.js";
+import { findEventPlace } from "#read-models/events/projection.js";
+import { UndecodableEvent } from "#event-store/errors.js";
+import { Unavailable } from "#application/command/unavailable.js";
 import { loadBilling } from "#read-models/billing/load.js";
 import { unbilled } from "#domain/billing/unbilled.js";
 import { type AccountAlias } from "../accounts/alias-models.js";
 import { type Account } from "../accounts/models.js";
 import { accountShown } from "../accounts/shown.js";
+import { eventShown, type ShownEvent } from "../events/models.js";
 import { Backend } from "../core/backend.js";
 import { type Connection } from "../graphql/pagination.js";
 import { type Plain } from "../graphql/plain.js";
@@ -23,6 +27,7 @@ import {
   AccountAliasesQuery,
   AccountByIdentifierQuery,
   ClosedPeriodsQuery,
+  EventQuery,
   FindQuery,
   type Kind,
   type Listed,
@@ -115,3 +120,24 @@ export class UnbilledHandler implements IQueryHandler<UnbilledQuery> {
     return billing && unbilledShown(unbilled(billing, await this.clocks.now(providerId)));
   }
 }
+
+@QueryHandler(EventQuery)
+export class EventHandler implements IQueryHandler<EventQuery> {
+  constructor(private readonly backend: Backend) {}
+
+  async execute({ id, providerId }: EventQuery): Promise<Plain<ShownEvent> | null> {
+    requireId(id, "id");
+    const { dataSource, store } = this.backend;
+    const place = await findEventPlace(dataSource, providerId, id);
+    if (!place) return null;
+    const [event] = await store.readStream(place.stream, { from: BigInt(place.revision), limit: 1 }).catch(unreadable);
+    // One that was quarantined since is passed over.
+    return event?.id === id.toLowerCase() ? eventShown(event) : null;
+  }
+}
+
+/** What a newer version of the program wrote, this one cannot show. */
+const unreadable = (error: unknown): never => {
+  if (!(error instanceof UndecodableEvent)) throw error;
+  throw new Unavailable("A newer version of the program wrote the event; this one cannot read it.");
+};

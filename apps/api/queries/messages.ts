@@ -20,6 +20,7 @@ import {
   type VolumeDiscountPlan,
 } from "../catalog/models.js";
 import { type Commitment, type CommitmentFilter, type CommitmentSort } from "../commitments/models.js";
+import { type ShownEvent } from "../events/models.js";
 import { type Customer, type CustomerFilter, type CustomerSort } from "../customers/models.js";
 import { type SliceArguments } from "#read-models/rows/window.js";
 import { type Connection } from "../graphql/pagination.js";
@@ -118,6 +119,15 @@ export class StallsQuery extends Query<Plain<Stall>[]> {
 export class UnbilledQuery extends Query<Plain<Unbilled> | null> {
   constructor(
     readonly customerId: string,
+    readonly providerId: string,
+  ) {
+    super();
+  }
+}
+
+export class EventQuery extends Query<Plain<ShownEvent> | null> {
+  constructor(
+    readonly id: string,
     readonly providerId: string,
   ) {
     super();

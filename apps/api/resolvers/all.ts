@@ -13,11 +13,14 @@ import {
   ClosedPeriodFields,
   CreditNoteFields,
   InvoiceFields,
+  CorrectedLineFields,
   LineFields,
   UnbilledCommitmentFields,
   UnbilledFields,
 } from "./invoice-fields.js";
+import { EventQueries } from "./event-queries.js";
 import { InvoiceQueries } from "./invoice-queries.js";
+import { OfferCostsField } from "./offer-costs-field.js";
 import { Mutations } from "../commands/mutations.js";
 import { PreviewQueries } from "../commands/preview-query.js";
 import { NodeQueries } from "./node-queries.js";
@@ -33,6 +36,7 @@ export const resolvers = [
   AddOnProductFields,
   MainProductFields,
   OfferRecurringFeeFields,
+  OfferCostsField,
   CustomerQueries,
   CustomerFields,
   AccountQueries,
@@ -46,9 +50,11 @@ export const resolvers = [
   AccountEntitlementsField,
   EntitlementsFields,
   EntitlementFields,
+  EventQueries,
   InvoiceQueries,
   InvoiceFields,
   CreditNoteFields,
+  CorrectedLineFields,
   LineFields,
   ClosedPeriodFields,
   UnbilledFields,

@@ -1,5 +1,5 @@
 import { Args, Query, Resolver } from "@nestjs/graphql";
-import { reject } from "#domain/rejection.js";
+import { checkAll, reject } from "#domain/rejection.js";
 import { MAX_PAGE } from "#read-models/rows/window.js";
 import { type FoundNode, Node } from "../graphql/node.js";
 import { ID_ARG } from "../graphql/pagination.js";
@@ -28,7 +28,11 @@ export class NodeQueries {
     if (ids.length > MAX_PAGE) {
       throw reject("VALIDATION_FAILED", `ids has at most ${MAX_PAGE} items.`, { field: "ids" });
     }
-    for (const id of ids) requireId(id, "ids");
+    checkAll(
+      ...ids.map((id, index) => () => {
+        requireId(id, ["ids", index]);
+      }),
+    );
     return Promise.all(ids.map(load.node));
   }
 }

@@ -4,10 +4,9 @@ import { type LocalDate } from "#domain/calendar.js";
 import { type Commitment } from "#domain/commitments/commitment.js";
 import { existing } from "#domain/commitments/guards.js";
 import { type TerminationFacts } from "#domain/commitments/terminate.js";
+import { customerBilling } from "../command/customer-billing.js";
 import { type Loading } from "../command/definition.js";
 import { type Named, type NamedFacts } from "#read-models/facts/named.js";
-import { type FactSource } from "../command/facts.js";
-import { Unavailable } from "../command/unavailable.js";
 
 /** Facts of commands on a commitment, with the billing that early-termination quotes are computed from. */
 export interface BillingFacts extends TerminationFacts {
@@ -41,16 +40,4 @@ export const billingAndNamed = async (
     loading.facts.named(loading.providerId, { accountId, ...named }),
   ]);
   return { ...billing, ...found };
-};
-
-/** @throws Unavailable when the customer is not projected yet */
-export const customerBilling = async (
-  facts: FactSource,
-  providerId: string,
-  customerId: string,
-  from?: LocalDate,
-): Promise<CustomerBilling> => {
-  const billing = await facts.billing(providerId, customerId, from);
-  if (billing) return billing;
-  throw new Unavailable("The read models do not know the customer yet; try again.");
 };

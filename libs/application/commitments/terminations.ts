@@ -10,7 +10,8 @@ import { termsOn } from "#domain/commitments/terms.js";
 import { type Reason } from "../command/closed-days.js";
 import { commandsOn, type Done, type Loading } from "../command/definition.js";
 import { Unavailable } from "../command/unavailable.js";
-import { type BillingFacts, billingOf, customerBilling } from "./facts.js";
+import { customerBilling } from "../command/customer-billing.js";
+import { type BillingFacts, billingOf } from "./facts.js";
 
 export interface TerminateCommitment extends Reason {
   readonly commitmentId: string;

@@ -16,7 +16,7 @@ import {
 import { type Reason } from "../command/closed-days.js";
 import { commandsOn } from "../command/definition.js";
 import { type FactSource } from "../command/facts.js";
-import { customerBilling } from "../commitments/facts.js";
+import { customerBilling } from "../command/customer-billing.js";
 
 /*
  * Inputs of the commands on customers. A field left out keeps its value, or takes its default; days are in the
@@ -106,9 +106,12 @@ export const customerCommands = {
   changeCustomerBilling: command({
     bills: true,
     target: ({ customerId }: ChangeCustomerBilling) => customerId,
-    facts: async (_input, { state, facts, providerId }) => {
-      const history = state && (await customerBilling(facts, providerId, state.customerId)).history;
-      return { rowsHeldFrom: (date: LocalDate) => (history ? rowsHeldFrom(history, date) : []) };
+    facts: async ({ billingPeriod }, { state, facts, providerId }) => {
+      const isChecked = state !== null && billingPeriod !== undefined;
+      const history = isChecked ? (await customerBilling(facts, providerId, state.customerId)).history : null;
+      return {
+        rowsHeldFrom: (date: LocalDate, today: LocalDate) => (history ? rowsHeldFrom(history, date, today) : []),
+      };
     },
     decide: (input, { state, now, facts }) => changeCustomerBilling({ ...input, now }, state, facts),
   }),

@@ -26,7 +26,9 @@ export const charges = (history: CustomerHistory, period: Interval): Line[] => {
     if (commitment.annulled || (end && end.on < commitment.start)) return [];
     const lastDay = end?.on ?? null;
     const { customer } = history;
-    const held = heldTerms(commitment).filter(({ from }) => lastDay === null || from <= lastDay);
+    const held = heldTerms(commitment)
+      .filter(({ from }) => lastDay === null || from <= lastDay)
+      .filter(({ from, to }) => from < period.to && (to === null || to >= period.from));
     return [
       ...transferFees(commitment, customer, lastDay, period),
       ...held.flatMap((terms) => [

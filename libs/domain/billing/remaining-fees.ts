@@ -1,4 +1,5 @@
-import { addDays, type LocalDate } from "../calendar.js";
+import type Big from "big.js";
+import { addDays, type Interval, type LocalDate } from "../calendar.js";
 import { type CustomerClass } from "../catalog/customer-class.js";
 import { type Commitment } from "../commitments/commitment.js";
 import { discountEndOn } from "../commitments/discount-end.js";
@@ -6,10 +7,11 @@ import { type Terms } from "../commitments/events.js";
 import { holderOn } from "../commitments/holders.js";
 import { termsOn } from "../commitments/terms.js";
 import { billingPeriodOf, type Customer, cycleOn, discountRateOn } from "../customers/customer.js";
-import { type Amount, big, format, sum, ZERO } from "../money.js";
+import { type Amount, big, format, ZERO } from "../money.js";
 import { charges } from "./charges.js";
 import { type CustomerHistory } from "../commitments/history.js";
 import { classTermsOf } from "./class-terms.js";
+import { type Line } from "./line.js";
 
 /**
  * What each recurring fee row would still have been charged, net, had the commitment gone on from the day after its
@@ -25,18 +27,26 @@ export const remainingFees = (
 ): ReadonlyMap<string, Amount> => {
   const discountEnd = discountEndOn(commitment, lastDay, lastDay);
   const terms = termsOn(commitment, lastDay);
-  const fees = new Map<string, Amount>();
-  if (discountEnd === null) return fees;
+  if (discountEnd === null) return new Map();
   const goingOn = wentOn(history, commitment, terms, lastDay, discountEnd);
+  const fees = new Map<string, Big>();
+  const add = (lines: readonly Line[], times: number): void => {
+    for (const { rowId, net } of lines) {
+      fees.set(rowId, (fees.get(rowId) ?? ZERO).plus(big(net).times(times.toString())));
+    }
+  };
+  // Nothing changes in the days left, so whole periods are all charged alike: a customer billed by the day has hundreds.
+  const whole: Interval[] = [];
   let next = addDays(lastDay, 1);
   while (next < discountEnd) {
     const period = billingPeriodOf(goingOn.customer, next);
-    for (const { rowId, net } of charges(goingOn, period)) {
-      fees.set(rowId, format(sum([fees.get(rowId) ?? "0", net].map(big)), terms.currency));
-    }
+    if (period.from === next && period.to <= discountEnd) whole.push(period);
+    else add(charges(goingOn, period), 1);
     next = period.to;
   }
-  return new Map([...fees].filter(([, net]) => !big(net).eq(ZERO)));
+  const [first] = whole;
+  if (first) add(charges(goingOn, first), whole.length);
+  return new Map([...fees].flatMap(([rowId, net]) => (net.eq(ZERO) ? [] : [[rowId, format(net, terms.currency)]])));
 };
 
 /**

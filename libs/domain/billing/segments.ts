@@ -88,7 +88,7 @@ const heldDays = ({ commitment, customer, held, lastDay }: ServedRow, period: In
     const inRow = intersect({ from, to }, row);
     const own = inRow && intersect(inRow, period);
     if (!own) return [];
-    const next = own.to === to && own.to < end ? holderOn(commitment, to) : null;
+    const next = own.to === to && to < earlier(end, period.to) ? holderOn(commitment, to) : null;
     return [{ holder, days: own, causes: next ? [next.eventId] : [] }];
   });
 };

@@ -18,14 +18,21 @@ export const holderOn = ({ holders }: Held, date: LocalDate): Holder =>
   holders.findLast(({ from }) => from <= date) ?? holders[0];
 
 /**
- * The holders in order, without those that hold on no day. A commitment that was transferred before its start is held
- * by the receiver from the start on.
+ * The holders in order, without those that hold on no day; an account that got the commitment back on the day on which
+ * it gave it holds it throughout. One that was transferred before its start is held by the receiver from the start on.
  */
-export const holdings = ({ holders }: Held): Holding[] =>
-  holders.flatMap((holder, index): Holding[] => {
+export const holdings = ({ holders }: Held): Holding[] => {
+  const found: Holding[] = [];
+  holders.forEach((holder, index) => {
+    const { from } = holder;
     const to = holders[index + 1]?.from ?? null;
-    return to !== null && to <= holder.from ? [] : [{ holder, from: holder.from, to }];
+    if (to !== null && to <= from) return;
+    const before = found.at(-1);
+    if (before?.holder.accountId === holder.accountId) found[found.length - 1] = { ...before, to };
+    else found.push({ holder, from, to });
   });
+  return found;
+};
 
 /** The days on which a customer holds the commitment, in order; those until `end` where it still does. */
 export const daysHeldBy = (commitment: Held, customerId: string, end: LocalDate): (Holding & Interval)[] =>

@@ -92,18 +92,20 @@ const requireTransferable = (
   mainProduct: MainProduct | null,
 ): void => {
   const { name, currency } = termsOn(commitment, on);
+  // What a scheduled termination drops comes back when that is cancelled.
+  const going = { ...commitment, termination: null };
   if (currency !== receiver.currency) {
     const message = `${name} is in ${currency}, the receiving customer pays in ${receiver.currency}.`;
     throw reject("CURRENCY_MISMATCH", message, { field: FIELD });
   }
-  const held = heldTerms(commitment).filter(({ from, to }) => to === null || (to > on && to > from));
+  const held = heldTerms(going).filter(({ from, to }) => to === null || (to > on && to > from));
   const rows = held.flatMap(({ from, terms }) => {
     // Waiting terms may begin after a change of the billing period type.
     const { type } = cycleOn(receiver, later(from, on));
     return terms.recurring.map((row) => ({ row, type }));
   });
   const upgrades = commitment.upgrades.filter((upgrade) => {
-    const until = lastUpgradedDay(commitment, upgrade);
+    const until = lastUpgradedDay(going, upgrade);
     return until >= on && until >= upgrade.from;
   });
   for (const { addOnProductId } of [...rows.map(({ row }) => row), ...upgrades]) {

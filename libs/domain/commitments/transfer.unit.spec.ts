@@ -114,7 +114,7 @@ describe("after a transfer", () => {
   const held = after(start, [
     ["2020-07-05", transfer({ account: theirs, customer: receiver })],
     ["2020-07-10", transfer({ account: account(), customer: customer() })],
-    ["2020-07-10", transfer()],
+    ["2020-07-10", transfer({ account: account(accountOpened({ accountId: "account-3" })) })],
   ]);
 
   it("each day belongs to the holder recorded last for it", () => {
@@ -124,8 +124,8 @@ describe("after a transfer", () => {
       "account-1",
       "account-2",
       "account-2",
-      "account-2",
-      "account-2",
+      "account-3",
+      "account-3",
     ]);
     expect(holdings(held).map(({ holder, from, to }) => [holder.customerId, from, to])).toEqual([
       ["customer-1", "2019-03-01", "2020-07-05"],
@@ -141,7 +141,17 @@ describe("after a transfer", () => {
       "2020-07-05",
       null,
     ]);
-    expect([held.accountId, held.customerId]).toEqual(["account-2", "customer-1"]);
+    expect([held.accountId, held.customerId]).toEqual(["account-3", "customer-1"]);
+  });
+
+  it("an account that gets it back on the same day holds it throughout", () => {
+    const back = after(start, [
+      ["2020-07-05", transfer()],
+      ["2020-07-05", transfer({ account: account(), customer: customer() })],
+    ]);
+    expect(holdings(back).map(({ holder, from, to }) => [holder.accountId, from, to])).toEqual([
+      ["account-1", "2019-03-01", null],
+    ]);
   });
 
   it("one that had not started is held by the receiver from its start on", () => {

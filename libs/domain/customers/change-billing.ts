@@ -1,5 +1,5 @@
 import { type BillingPeriodType } from "../billing-periods.js";
-import { dayOfMonth, type Instant, type LocalDate, type TimeZone } from "../calendar.js";
+import { type Instant, type LocalDate, type TimeZone } from "../calendar.js";
 import { type PricedRow, requireFees } from "../catalog/fee.js";
 import { billingPeriodOf, type Customer, lastCycle, todayOf } from "./customer.js";
 import { anniversaryDayOf, requireAnniversaryDay } from "./cycles.js";
@@ -16,8 +16,8 @@ export interface ChangeCustomerBilling {
 }
 
 export interface BillingChangeFacts {
-  /** The recurring rows that the customer's commitments hold on a day or later, as known now. */
-  readonly rowsHeldFrom: (date: LocalDate) => readonly PricedRow[];
+  /** The recurring rows that the customer's commitments hold on a day or later, as known today. */
+  readonly rowsHeldFrom: (date: LocalDate, today: LocalDate) => readonly PricedRow[];
 }
 
 /**
@@ -32,14 +32,17 @@ export const changeCustomerBilling = (
   facts: BillingChangeFacts,
 ): CustomerBillingChanged[] => {
   if (command.timeZone !== undefined) requireTimeZone(command.timeZone);
+  const { anniversaryDay: knownDay } = known(state);
   const last = lastCycle(known(state));
   const { billingPeriod = last.type, timeZone = last.timeZone } = command;
-  const anniversaryDay = requireAnniversaryDay(billingPeriod, command.anniversaryDay, () => knownDay(known(state)));
+  const anniversaryDay = requireAnniversaryDay(billingPeriod, command.anniversaryDay, knownDay);
   const customer = open(state);
-  if (billingPeriod === last.type && anniversaryDay === anniversaryDayOf(last) && timeZone === last.timeZone) return [];
   const today = todayOf(customer, command.now);
   const inForceFrom = billingPeriodOf(customer, today).to;
-  if (billingPeriod !== last.type) requireFees(facts.rowsHeldFrom(inForceFrom), billingPeriod, "billingPeriod");
+  if (command.billingPeriod !== undefined) {
+    requireFees(facts.rowsHeldFrom(inForceFrom, today), billingPeriod, "billingPeriod");
+  }
+  if (billingPeriod === last.type && anniversaryDay === anniversaryDayOf(last) && timeZone === last.timeZone) return [];
   const anniversary = anniversaryDay === null ? {} : { anniversaryDay };
   return [
     {
@@ -48,7 +51,3 @@ export const changeCustomerBilling = (
     },
   ];
 };
-
-/** The anniversary day that the customer had last; if it never had one, the day of its creation. */
-const knownDay = ({ cycles, createdOn }: Customer): number =>
-  cycles.map(anniversaryDayOf).findLast((day) => day !== null) ?? dayOfMonth(createdOn);

@@ -114,7 +114,7 @@ describe("the anniversary day", () => {
   const to = (anniversaryDay: number, inForceFrom: string) =>
     changed({ billingPeriod: "MONTHLY_ANNIVERSARY", anniversaryDay, inForceFrom });
 
-  it("is given, or the one that the customer had last, or the day of its creation", () => {
+  it("is given, or as it was given last, or the day of its creation", () => {
     const onThe31st = customerCreated({ effectiveOn: "2020-01-31" });
     given(onThe31st)
       .when(change({ billingPeriod: "MONTHLY_ANNIVERSARY" }))
@@ -125,6 +125,9 @@ describe("the anniversary day", () => {
     given(anniversary(15), changed({ billingPeriod: "DAILY", inForceFrom: "2020-03-15" }))
       .when(change({ billingPeriod: "MONTHLY_ANNIVERSARY" }))
       .then([to(15, "2020-07-21")]);
+    given(onThe31st, to(20, "2020-08-01"), changed({ billingPeriod: "DAILY" }))
+      .when(change({ billingPeriod: "MONTHLY_ANNIVERSARY" }))
+      .then([to(20, "2020-08-01")]);
   });
 
   it("changes when the running period ends: what lies between is a part of a period", () => {
@@ -194,7 +197,7 @@ describe("what is held", () => {
       .then([changed({ billingPeriod: "MONTHLY_ANNIVERSARY", anniversaryDay: 1 })]);
   });
 
-  it("is not looked at where the type stays", () => {
+  it("is not looked at where no type is named", () => {
     given(anniversary(10))
       .when(change({ anniversaryDay: 20, timeZone: "Asia/Tokyo" }, [row({ DAILY: "1.00" })]))
       .then([
@@ -208,11 +211,11 @@ describe("what is held", () => {
   });
 
   it("is looked at from the day on which the change is in force, also where one that was ordered is taken back", () => {
-    const days: string[] = [];
+    const days: string[][] = [];
     const looking = (billingPeriod: "WEEKLY" | "MONTHLY") => (state: Customer | null) =>
       changeCustomerBilling({ billingPeriod, now }, state, {
-        rowsHeldFrom: (day) => {
-          days.push(day);
+        rowsHeldFrom: (...asked) => {
+          days.push(asked);
           return [row({ WEEKLY: "5.00" })];
         },
       });
@@ -222,6 +225,9 @@ describe("what is held", () => {
     given(created)
       .when(looking("WEEKLY"))
       .then([changed({ billingPeriod: "WEEKLY" })]);
-    expect(days).toEqual(["2020-08-01", "2020-08-01"]);
+    given(created, changed({ billingPeriod: "MONTHLY" }))
+      .when(looking("MONTHLY"))
+      .thenRejected("FEE_MISSING_FOR_PERIOD", "billingPeriod");
+    expect(days).toEqual(Array.from({ length: 3 }, () => ["2020-08-01", "2020-07-20"]));
   });
 });

@@ -2,6 +2,7 @@ import { inForceOn } from "../by-day.js";
 import { periodContaining } from "../billing-periods.js";
 import {
   dateOf,
+  dayOfMonth,
   days,
   earlier,
   type Instant,
@@ -21,6 +22,8 @@ export interface Customer {
   readonly currency: Currency;
   /** In order of their days; the first holds for the days before its own too. The last may not be in force yet. */
   readonly cycles: readonly CustomerCycle[];
+  /** As it was given last, with whatever billing period type; else the day of the month of the creation. */
+  readonly anniversaryDay: number;
   /** Classes in order of recording. */
   readonly classes: readonly { readonly effectiveOn: LocalDate; readonly customerClassId: string | null }[];
   /** The rates that replace the discounts of its commitments, in order of recording. */
@@ -59,6 +62,7 @@ export const customerEvolver: Evolver<Customer | null, CustomerEvent> = {
         customerId,
         currency,
         cycles: withCycle([], { ...event.data, inForceFrom: effectiveOn }),
+        anniversaryDay: event.data.anniversaryDay ?? dayOfMonth(effectiveOn),
         classes: [{ effectiveOn, customerClassId }],
         discountRates: [],
         suspensions: [],
@@ -79,7 +83,11 @@ export const customerEvolver: Evolver<Customer | null, CustomerEvent> = {
         return { ...state, cycles: [...before, { ...lastCycle(state), timeZone, inForceFrom }] };
       }
       case "CustomerBillingChanged":
-        return { ...state, cycles: withCycle(state.cycles, event.data) };
+        return {
+          ...state,
+          cycles: withCycle(state.cycles, event.data),
+          anniversaryDay: event.data.anniversaryDay ?? state.anniversaryDay,
+        };
       case "CustomerCreditLimitChanged":
         return { ...state, creditLimit: event.data.creditLimit };
       case "CustomerClassSet":

@@ -30,6 +30,7 @@ describe("a customer", () => {
         { inForceFrom: "2019-01-01", type: "MONTHLY", anchor: null, timeZone: "UTC" },
         { inForceFrom: "2020-02-01", type: "MONTHLY", anchor: null, timeZone: "Asia/Tokyo" },
       ],
+      anniversaryDay: 1,
       classes: [
         { effectiveOn: "2019-01-01", customerClassId: "class-1" },
         { effectiveOn: "2020-01-04", customerClassId: "class-2" },

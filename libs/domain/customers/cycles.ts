@@ -59,14 +59,14 @@ export const anniversaryDayOf = (cycle: BillingCycle): number | null =>
 export const requireAnniversaryDay = (
   billingPeriod: BillingPeriodType,
   given: number | undefined,
-  byDefault: () => number,
+  byDefault: number,
 ): number | null => {
   const field = "anniversaryDay";
   if (billingPeriod !== "MONTHLY_ANNIVERSARY") {
     if (given === undefined) return null;
     throw reject("VALIDATION_FAILED", `The billing period ${billingPeriod} takes no anniversary day.`, { field });
   }
-  const day = given ?? byDefault();
+  const day = given ?? byDefault;
   if (Number.isInteger(day) && day >= 1 && day <= 31) return day;
   throw reject("VALIDATION_FAILED", "An anniversary day is a day of the month, from 1 to 31.", { field });
 };

@@ -39,6 +39,35 @@ describe("billing cycles", () => {
     expect([fee("2020-02-25"), fee("2020-03-25")]).toEqual([["20.00"], ["31.00"]]);
   });
 
+  it("leave a part of a period where they change: it is divided by the days of the whole, also up to its edge", () => {
+    const changed: Customer = {
+      ...customer(),
+      cycles: [before, { type: "WEEKLY", anchor: null, inForceFrom: "2021-04-01", timeZone: "UTC" }],
+    };
+    const lines = (prorateFirst: boolean) => {
+      const row = internet({ fees: { WEEKLY: "7.00" }, discount: "1.40", prorateFirst });
+      const held = commitment({
+        effectiveOn: "2021-04-03",
+        discountEnd: "2022-01-01",
+        terms: terms({ recurring: [row] }),
+      });
+      return charges(history([held], { owner: changed }), billingPeriodOf(changed, "2021-04-03")).map(
+        ({ from, until, days, periodDays, fee, discount, net }) => ({
+          from,
+          until,
+          days,
+          periodDays,
+          fee,
+          discount,
+          net,
+        }),
+      );
+    };
+    const shown = { from: "2021-04-03", until: "2021-04-04", periodDays: 7 };
+    expect(lines(true)).toEqual([{ ...shown, days: 2, fee: "2.00", discount: "0.40", net: "1.60" }]);
+    expect(lines(false)).toEqual([{ ...shown, days: 4, fee: "4.00", discount: "0.80", net: "3.20" }]);
+  });
+
   it("say which fee the terms of an offer need: that of their first day", () => {
     const catalog = {
       mainProduct,

@@ -36,7 +36,7 @@ export const createCustomer = (command: CreateCustomer, facts: { readonly classE
   const creditLimit = parseAmount(command.creditLimit, currency);
   const personal = checkedContact(command.contact);
   const effectiveOn = dateOf(now, timeZone);
-  const day = requireAnniversaryDay(billingPeriod, command.anniversaryDay, () => dayOfMonth(effectiveOn));
+  const day = requireAnniversaryDay(billingPeriod, command.anniversaryDay, dayOfMonth(effectiveOn));
   requireClass(customerClassId, facts);
   return [
     {

@@ -1,21 +1,9 @@
 import { type EntityManager } from "typeorm";
-import { type LocalDate } from "#domain/calendar.js";
-import { customersOf } from "#domain/commitments/holders.js";
-import { eventTypes, isOf } from "#event-store/catalogue.js";
 import { because } from "../runner/contradiction.js";
 import { type Projection } from "../runner/projection.js";
-import {
-  billingCategories,
-  type BillingCategory,
-  type BillingEvent,
-  foldInto,
-  keyOf,
-  place,
-  type Placed,
-  readTouched,
-  type Touched,
-} from "./fold.js";
-import { coHolders, writeHolders } from "./holders.js";
+import { ChargingEvents } from "./charging-events.js";
+import { billingCategories, type BillingCategory, foldInto, place, readTouched, type Touched } from "./fold.js";
+import { writeHolders } from "./holders.js";
 import { InvoicingRows } from "./invoicing.js";
 import { upsert } from "./rows.js";
 
@@ -25,7 +13,7 @@ import { upsert } from "./rows.js";
  */
 export const billingProjection: Projection<BillingCategory> = {
   name: "billing",
-  version: 7,
+  version: 8,
   tables: [
     "billing_customers",
     "billing_accounts",
@@ -46,16 +34,18 @@ export const billingProjection: Projection<BillingCategory> = {
   async apply(manager, events) {
     const placed = events.map(place);
     const touched = await readTouched(manager, placed);
+    const charging = await ChargingEvents.of(manager, placed, touched);
     const invoicing = new InvoicingRows();
     for (const found of placed) {
       because(found.event, () => {
         foldInto(touched, found);
+        charging.fold(touched, found);
         invoicing.fold(touched, found);
       });
     }
     await writeTouched(manager, touched);
     await writeHolders(manager, placed, touched);
-    await writeChargingEvents(manager, placed, touched);
+    await charging.write(manager);
     await invoicing.write(manager);
   },
 };
@@ -65,84 +55,4 @@ const writeTouched = async (manager: EntityManager, touched: Touched): Promise<v
   await upsert(manager, "billing_accounts", ["provider_id", "account_id"], [...touched.accounts.values()]);
   await upsert(manager, "billing_classes", ["provider_id", "customer_class_id"], [...touched.classes.values()]);
   await upsert(manager, "billing_commitments", ["provider_id", "commitment_id"], [...touched.commitments.values()]);
-};
-
-/**
- * Writes the batch's charging events, by every customer or customer class that they concern. The table `billing_facts`
- * holds them.
- */
-const writeChargingEvents = async (
-  manager: EntityManager,
-  placed: readonly Placed[],
-  touched: Touched,
-): Promise<void> => {
-  const charging = placed.filter(({ event }) => eventTypes[event.type].movesCharges || isReissue(event));
-  const owned = charging.flatMap((found) => {
-    const id = ownerOf(found, touched);
-    return id === undefined ? [] : [{ provider: found.provider, id }];
-  });
-  const others = await coHolders(manager, owned);
-  const rows = charging.flatMap((found) => {
-    const { event, provider } = found;
-    return subjectsOf(found, touched, others).flatMap((subject_id) => {
-      const effective_on = takesEffectFor(found, subject_id);
-      if (effective_on === null) return [];
-      const revision = event.revision.toString();
-      return [
-        {
-          provider_id: provider,
-          stream: event.stream,
-          revision,
-          subject_id,
-          effective_on,
-          type: event.type,
-          event_id: event.id,
-        },
-      ];
-    });
-  });
-  await upsert(manager, "billing_facts", ["provider_id", "stream", "revision", "subject_id"], rows);
-};
-
-const isReissue = ({ type, data }: BillingEvent): boolean =>
-  (type === "InvoiceSealed" || type === "CreditNoteSealed" || type === "PeriodClosed") && data.reissueOf !== undefined;
-
-/**
- * The first day whose charges an event changes for a customer; null: it changes none. A void invoice, or its reissue,
- * takes effect on its period for those that share a commitment; for its own customer only on the periods that
- * adjustments on it corrected.
- */
-const takesEffectFor = ({ event, id }: Placed, subjectId: string): LocalDate | null => {
-  switch (event.type) {
-    case "InvoiceVoided":
-      return subjectId === id ? event.data.undoneFrom : event.data.period.from;
-    case "InvoiceSealed":
-    case "CreditNoteSealed":
-    case "PeriodClosed":
-      return subjectId === id ? null : event.data.period.from;
-    default:
-      return event.data.effectiveOn;
-  }
-};
-
-/** The customer whose event, or whose account's, it is. */
-const ownerOf = ({ event, provider, id }: Placed, { accounts }: Touched): string | undefined => {
-  if (isOf(event, "customer") || isOf(event, "receivables")) return id;
-  return isOf(event, "account") ? accounts.get(keyOf(provider, id))?.customer_id : undefined;
-};
-
-/**
- * Every customer whose lines an event can change: those that hold or held the commitment, and of a customer's event
- * those that share a commitment with it too (docs/rules.md#transfer).
- */
-const subjectsOf = (
-  found: Placed,
-  touched: Touched,
-  others: ReadonlyMap<string, readonly string[]>,
-): readonly string[] => {
-  const { event, provider, id } = found;
-  const commitment = isOf(event, "commitment") ? touched.commitments.get(keyOf(provider, id)) : undefined;
-  if (commitment) return customersOf(commitment.state);
-  const owner = ownerOf(found, touched) ?? id;
-  return [owner, ...(others.get(keyOf(provider, owner)) ?? [])];
 };

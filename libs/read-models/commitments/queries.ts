@@ -1,4 +1,4 @@
-import { DOCUMENTS } from "../invoices/queries.js";
+import { DOCUMENTS } from "../rows/documents.js";
 import { type DataSource } from "typeorm";
 import { type LocalDate } from "#domain/calendar.js";
 import { type CommitmentStatus } from "#domain/commitments/commitment.js";

@@ -8,7 +8,7 @@ import { type CustomerRow, customers } from "./table.js";
 /** Customers as their streams fold. */
 export const customersProjection: Projection<"customer"> = {
   name: "customers",
-  version: 5,
+  version: 6,
   tables: ["customers"],
   categories: ["customer"],
   async apply(manager, events) {

@@ -1,8 +1,9 @@
 import { type DataSource } from "typeorm";
+import { DOCUMENTS } from "../rows/documents.js";
 import { Filtered } from "../rows/filters.js";
 import { type ListOptions, paginate, type Slice, type Sorting } from "../rows/paging.js";
 import { limitOf, walkOf, type Window } from "../rows/window.js";
-import { DOCUMENTS, LINE_COLUMNS, type ShownLine } from "./queries.js";
+import { LINE_COLUMNS, type ShownLine } from "./queries.js";
 import { type InvoiceLineRow, invoiceLines } from "./table.js";
 
 /* The lines of a commitment on all issued invoices, by their first day, then by invoice and position. */

@@ -1,6 +1,7 @@
 import { type DataSource } from "typeorm";
 import { type LocalDate } from "#domain/calendar.js";
 import { type InvoiceState } from "#domain/invoicing/invoice.js";
+import { DOCUMENTS } from "../rows/documents.js";
 import { Filtered, isUuid } from "../rows/filters.js";
 import { type ListOptions, type Slice, paginate, type Sorting } from "../rows/paging.js";
 import { limitOf, walkOf, type Window } from "../rows/window.js";
@@ -108,10 +109,6 @@ export const LINE_COLUMNS = `
   l.row_id AS "rowId", l.description, l.from_on AS "fromOn", l.until_on AS "untilOn", l.days,
   l.period_days AS "periodDays", l.unit_fee::text AS "unitFee", l.unit_discount::text AS "unitDiscount",
   l.fee::text, l.discount::text, l.discount_origin AS "discountOrigin", l.net::text, l.corrects, l.currency, l.causes`;
-
-/** Invoices and credit notes: both have lines. */
-export const DOCUMENTS = `(SELECT provider_id, id, number, line_count FROM invoices
-   UNION ALL SELECT provider_id, id, number, line_count FROM credit_notes)`;
 
 /** The lines at an end of each invoice, in the direction in which the window is walked, in one statement. */
 export const linesAtEnd = async (

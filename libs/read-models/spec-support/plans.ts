@@ -68,3 +68,29 @@ export const fillAliases = async (dataSource: DataSource, count: number): Promis
   );
   await dataSource.query("ANALYZE account_aliases");
 };
+
+const ANY_VALUE: Readonly<Record<string, string>> = {
+  uuid: "gen_random_uuid()",
+  text: "''",
+  jsonb: "'{}'",
+  ARRAY: "'{}'",
+  date: "'2020-01-01'",
+  boolean: "false",
+  "timestamp with time zone": "now()",
+};
+
+/** Fills a table with rows of the provider that differ by their uuids only, invoices numbered; statistics are gathered. */
+export const fillTable = async (dataSource: DataSource, table: string, count: number): Promise<void> => {
+  const columns = await dataSource.query<{ name: string; type: string }[]>(
+    `SELECT column_name AS name, data_type AS type FROM information_schema.columns
+      WHERE table_name = $1 AND (is_nullable = 'NO' OR column_name = 'number')`,
+    [table],
+  );
+  const values = columns.map(({ name, type }) => (name === "provider_id" ? "$1" : (ANY_VALUE[type] ?? "0")));
+  await dataSource.query(
+    `INSERT INTO ${table} (${columns.map(({ name }) => name).join(", ")})
+     SELECT ${values.join(", ")} FROM generate_series(1, $2::integer)`,
+    [PROVIDER, count],
+  );
+  await dataSource.query(`ANALYZE ${table}`);
+};

@@ -1,12 +1,14 @@
 import { type Account, accountEvolver } from "#domain/accounts/account.js";
 import { closeWithCustomer } from "#domain/accounts/decide.js";
 import { identifierEvolver, releaseIdentifier } from "#domain/accounts/identifier.js";
-import { addDays, dateOf, earlier } from "#domain/calendar.js";
+import { addDays, dateOf, earlier, later, type LocalDate } from "#domain/calendar.js";
 import { classTermsOf } from "#domain/billing/class-terms.js";
 import { quoteEarlyTermination } from "#domain/billing/early-termination-quote.js";
-import { NOTHING_BILLED, withLines } from "#domain/billing/ledger.js";
+import { billedLines, withLines } from "#domain/billing/ledger.js";
 import { periodLines, totalOf } from "#domain/billing/period.js";
 import { commitmentEvolver } from "#domain/commitments/commitment.js";
+import { endOf } from "#domain/commitments/history.js";
+import { holderOn } from "#domain/commitments/holders.js";
 import { terminateWithClosing } from "#domain/commitments/terminate.js";
 import { billingPeriodOf, todayOf } from "#domain/customers/customer.js";
 import { type Billed, type World } from "./world.js";
@@ -22,31 +24,41 @@ export const closeEnded = (world: World): void => {
 };
 
 const closePeriod = (world: World, customerId: string, billed: Billed, end: string): void => {
-  const history = world.history(customerId);
-  const period = billingPeriodOf(history.customer, addDays(end, -1));
-  const lines = periodLines({ ...NOTHING_BILLED, history, sealed: billed.sealed, closedTo: billed.closedTo }, period);
-  world.closes.push({
-    customerId,
-    period,
-    lines,
-    total: totalOf(lines, history.customer.currency),
-    due: addDays(period.to, classTermsOf(history, period).graceDays),
-    sealedBefore: billed.sealed,
-    closedToBefore: billed.closedTo,
+  world.takeLate();
+  const billing = world.billing(customerId);
+  const { customer } = billing.history;
+  const period = billingPeriodOf(customer, addDays(end, -1));
+  const lines = periodLines(billing, period);
+  const total = totalOf(lines, customer.currency);
+  const due = addDays(period.to, classTermsOf(billing.history, period).graceDays);
+  world.closes.push({ customerId, period, lines, total, due });
+  Object.assign(billed, {
+    sealed: withLines(billed.sealed, lines),
+    billed: [...billed.billed, ...billedLines(`${world.closes.length}`, lines, period)],
+    closedTo: period.to,
+    nextEnd: billingPeriodOf(customer, period.to).to,
+    late: [],
+    movedFrom: null,
   });
-  billed.sealed = withLines(billed.sealed, lines);
-  billed.closedTo = period.to;
-  billed.nextEnd = billingPeriodOf(history.customer, period.to).to;
 };
 
-/** As the billing feed does it: before the first close, the earliest start decides which period closes first. */
+/**
+ * As the billing feed does it: before the first close, the earliest day on which a commitment is held decides which
+ * period closes first, by the billing cycles as they are known now. What had ended then counts as closed, without
+ * anything billed, and is corrected by the first close.
+ */
 export const openFirstPeriods = (world: World): void => {
-  for (const { customerId, start } of world.all("commitment").values()) {
+  const firsts = new Map<string, LocalDate>();
+  for (const { holders } of world.all("commitment").values()) {
+    for (const { customerId, from } of holders) firsts.set(customerId, earlier(firsts.get(customerId) ?? from, from));
+  }
+  for (const [customerId, first] of firsts) {
     const billed = world.billedOf(customerId);
     const customer = world.all("customer").get(customerId);
     if (billed.closedTo !== null || !customer) continue;
-    const end = billingPeriodOf(customer, start).to;
-    billed.nextEnd = billed.nextEnd === null ? end : earlier(billed.nextEnd, end);
+    const running = billingPeriodOf(customer, todayOf(customer, world.now));
+    billed.nextEnd = billingPeriodOf(customer, later(first, running.from)).to;
+    if (first < running.from) Object.assign(billed, { closedTo: running.from, movedFrom: first });
   }
 };
 
@@ -59,13 +71,14 @@ export const settleLeftovers = async (world: World): Promise<void> => {
     await releaseIdentifiers(world, account);
   }
   for (const commitment of world.all("commitment").values()) {
-    const customerClosed = world.all("customer").get(commitment.customerId)?.closedOn ?? null;
-    const accountClosed = world.all("account").get(commitment.accountId)?.closedOn ?? null;
-    const byAccount = accountClosed !== null && (customerClosed === null || accountClosed < customerClosed);
-    const closedOn = byAccount ? accountClosed : customerClosed;
-    if (closedOn === null || (commitment.termination && commitment.termination.on <= closedOn)) continue;
-    const reason = byAccount ? "ACCOUNT_CLOSED" : "CUSTOMER_CLOSED";
-    const quote = quoteEarlyTermination(world.billing(commitment.customerId));
+    const history = world.history(commitment.customerId);
+    const closing = endOf({ ...commitment, termination: null }, history);
+    if (!closing || (commitment.termination && commitment.termination.on <= closing.on)) continue;
+    const { on: closedOn, causes } = closing;
+    const holders = [history.customer, ...[...history.others.values()].map(({ customer }) => customer)];
+    const byCustomer = holders.some(({ closedEventId }) => closedEventId !== null && causes.includes(closedEventId));
+    const reason = byCustomer ? "CUSTOMER_CLOSED" : "ACCOUNT_CLOSED";
+    const quote = quoteEarlyTermination(world.billing(holderOn(commitment, closedOn).customerId));
     await world.settle("commitment", commitment.commitmentId, commitmentEvolver, (state) =>
       terminateWithClosing({ closedOn, reason }, state, { quote }),
     );

@@ -1,5 +1,5 @@
 import { textOf } from "../naive/calendar.js";
-import { todayOf } from "../naive/cycles.js";
+import { periodOf, todayOf } from "../naive/cycles.js";
 import { shownEnd } from "../naive/discount-end.js";
 import { customerOf, holderOf, isTerminated } from "../naive/life.js";
 import { openRequest } from "../naive/self-care-commands.js";
@@ -152,7 +152,12 @@ function transfer(scene: Scene, c: Commitment): Step {
   const { random, world, on } = scene;
   const others = world.accounts.filter((account) => account !== holderOf(c) && account.closedOn === null);
   const receiver = (random.chance(0.95) ? random.maybe(others) : undefined) ?? random.pick(world.accounts);
-  const least = Math.max(sinceLastTurn(scene, c), random.chance(0.9) ? receiver.openedOn : -Infinity);
+  const { from } = periodOf(receiver.customer, scene.today);
+  const least = Math.max(
+    sinceLastTurn(scene, c),
+    random.chance(0.9) ? receiver.openedOn : -Infinity,
+    scene.has.has("CLOSED_DAYS") ? -Infinity : from,
+  );
   const when = effective(scene, c, { back: 0.45, ahead: 0.03, reach: 20 }, least);
   return { on, transfer: name(c), toAccount: receiver.id, ...when };
 }

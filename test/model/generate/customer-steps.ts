@@ -20,9 +20,10 @@ export function onCustomer(scene: Scene): Step {
   const customer = anyCustomer(scene);
   const { name } = customer;
   // Days before the customer was there are refused for a reason that the text leaves open.
-  const ahead = has.has("COMING_DAYS") ? 0.3 : 0.01;
+  const ahead = has.has("COMING_DAYS") ? 0.3 : 0;
   const when = effective(scene, customer, { back: 0.4, ahead, reach: 40 });
   const back = effective(scene, customer, { back: 0.4, ahead: 0.01, reach: 1 });
+  const closes = effective(scene, customer, { back: 0.4, ahead: 0.01, reach: 1 }, lastTransfer(scene));
   const suspended = isSuspended(customer, today);
   const rate = random.chance(0.03) ? "100.1" : random.pick(RATES);
   const coming = [...customer.rates, ...customer.suspensions].some(({ day }) => day > today);
@@ -33,7 +34,7 @@ export function onCustomer(scene: Scene): Step {
     [has.has("COMING_DAYS") ? (coming ? 5 : 0.2) : 0, () => cancelScheduled(scene, customer)],
     [2, () => ({ on, setCustomerClass: name, class: random.pick(CLASSES), ...back })],
     [has.has("PERIODS") ? 3 : 0, () => changeBilling(scene, customer)],
-    [0.15, () => ({ on, closeCustomer: name, ...back })],
+    [0.15, () => ({ on, closeCustomer: name, ...closes })],
   ])();
 }
 
@@ -68,14 +69,19 @@ function typesOf({ subscriptions }: Scene["world"]["catalog"]): BillingPeriod[] 
   return TYPES.filter((type) => priced.has(type));
 }
 
+/** A closing from before a transfer says nothing that the text speaks of. */
+const lastTransfer = ({ world, today }: Scene): number =>
+  Math.min(today, Math.max(...world.commitments.flatMap(({ holders }) => holders.slice(1).map(({ day }) => day)), 0));
+
 export function onAccount(scene: Scene): Step {
   const { random, world, on } = scene;
   const account = random.pick(world.accounts);
   const when = effective(scene, account.customer, { back: 0.4, ahead: 0.01, reach: 1 });
+  const closes = effective(scene, account.customer, { back: 0.4, ahead: 0.01, reach: 1 }, lastTransfer(scene));
   const fresh = random.chance(0.85) ? `9${world.accounts.length + 1}` : account.id;
   const mainProduct = random.chance(0.7) ? "Full" : "Basic";
   return random.weighted<() => Step>([
-    [0.5, () => ({ on, closeAccount: account.id, ...when })],
+    [0.5, () => ({ on, closeAccount: account.id, ...closes })],
     [
       world.accounts.length < 3 ? 2 : 0.2,
       () => ({ on, openAccount: fresh, customer: account.customer.name, mainProduct, ...when }),

@@ -59,12 +59,15 @@ function oneTimeCharge(c: Commitment, row: OneTimeRow, day: Day): Charge {
   return { ...singleDay(c, holderOn(c, day), row, "ONE_TIME", day), fee: row.fee, discount: row.discount, origin };
 }
 
-/** By the terms held on the day of the transfer, to each receiver. */
+/** By the terms that were held when the transfer came, to each receiver. */
 function transferFees(c: Commitment, customer: Customer, period: Period): Charge[] {
   return transfersOf(c)
     .filter(({ day, account }) => period.from <= day && day < period.to && account.customer === customer)
     .flatMap(({ day, account, recorded }) => {
-      const { transferFee: fee, offer } = termsOn(c, day);
+      const before = heldTerms(c).filter(
+        (terms) => terms.day < day || (terms.day === day && terms.recorded < recorded),
+      );
+      const { transferFee: fee, offer } = before.at(-1) ?? heldTerms(c)[0] ?? termsOn(c, day);
       if (fee === 0n) return [];
       const row = { id: `transfer ${recorded}`, description: `Transfer fee: ${offer}` };
       return [{ ...singleDay(c, account, row, "TRANSFER_FEE", day), fee }];

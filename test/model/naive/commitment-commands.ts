@@ -80,7 +80,7 @@ export function dateByHand(
   if ("date" in end) return dayOf(end.date);
   const today = todayOf(world, account.customer);
   if (target === null || target === self || holderOf(target) !== account) refuse("SYNC_TARGET_INVALID");
-  if (target.annulled || isTerminated(target, today)) refuse("SYNC_TARGET_INVALID");
+  if (isTerminated(target, today)) refuse("SYNC_TARGET_INVALID");
   return shownEnd(target, today) ?? refuse("SYNC_TARGET_INVALID");
 }
 

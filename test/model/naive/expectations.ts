@@ -9,7 +9,8 @@ export interface ScenarioFile extends Story {
 }
 
 /** Commands of the format that the model does not know. */
-const UNKNOWN = /^(changeContact|changeBilling|addAlias|removeAlias|transfer|renewFees|pay|void|refund|creditNote)/;
+const UNKNOWN =
+  /^(changeContact|addAlias|removeAlias|pay$|reversePayment|refund|goodwill|writeOff|promiseToPay|exemptFrom|createTicket)/;
 
 const isUnknown = (step: Step): boolean => Object.keys(step).some((key) => UNKNOWN.test(key));
 
@@ -39,10 +40,11 @@ export function playable(file: ScenarioFile): ScenarioFile {
 
 /** What of a file's expectations an outcome does not fulfil. */
 export function unfulfilled(file: ScenarioFile, outcome: Outcome): string[] {
-  const { invoices, commitments, customers } = file.expect;
+  const { invoices, creditNotes, commitments, customers } = file.expect;
   return [
     ...file.steps.flatMap((step, i) => mismatch(`step ${i + 1}`, step.rejected ?? null, outcome.steps[i])),
-    ...(invoices === undefined ? [] : invoiceMismatches(invoices, outcome.invoices)),
+    ...(invoices === undefined ? [] : documentMismatches("invoice", invoices, outcome.invoices)),
+    ...(creditNotes === undefined ? [] : documentMismatches("credit note", creditNotes, outcome.creditNotes)),
     ...(commitments ?? []).flatMap((expected) => {
       const observed = outcome.commitments.find(({ commitment }) => commitment === expected["commitment"]);
       return fields(String(expected["commitment"]), expected, observed);
@@ -54,12 +56,12 @@ export function unfulfilled(file: ScenarioFile, outcome: Outcome): string[] {
   ];
 }
 
-function invoiceMismatches(expected: Loose[], observed: Outcome["invoices"]): string[] {
-  const numbers = mismatch("number of invoices", expected.length, observed.length);
-  const each = expected.flatMap((invoice, i) => {
-    const { lines, ...rest } = invoice;
+function documentMismatches(kind: string, expected: Loose[], observed: Outcome["creditNotes"]): string[] {
+  const numbers = mismatch(`number of ${kind}s`, expected.length, observed.length);
+  const each = expected.flatMap((document, i) => {
+    const { lines, ...rest } = document;
     const found = observed[i];
-    const title = `invoice ${i + 1}`;
+    const title = `${kind} ${i + 1}`;
     const open = [...(found?.lines ?? [])];
     const missing = ((lines ?? []) as Loose[]).filter((line) => {
       const at = open.findIndex((candidate) => fields("", line, candidate).length === 0);

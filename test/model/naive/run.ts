@@ -10,7 +10,7 @@ import { observe } from "./observe.js";
 import { Receivables } from "./receivables.js";
 import { Refused } from "./refused.js";
 import { type Customer, EVER, type World } from "./world.js";
-import { dateIn, type Moment, noonIn } from "./zones.js";
+import { dateIn, isZone, type Moment, noonIn } from "./zones.js";
 
 /** What a story comes to, by a naive reading of the rules: every day of every commitment is judged by itself. */
 export function runNaive(story: Story): Outcome {
@@ -69,7 +69,7 @@ function advance(world: World, moment: Moment): void {
 /** The clock ends at noon in that zone of the story where it comes last, in force or not. */
 export function finish(world: World, { customers, steps }: Story, until: string): void {
   const named = [...customers, ...steps].flatMap((each) => ("timeZone" in each ? [each.timeZone ?? "UTC"] : []));
-  advance(world, Math.max(...[world.fileZone, ...named].map((zone) => noonIn(zone, dayOf(until)))));
+  advance(world, Math.max(...[world.fileZone, ...named.filter(isZone)].map((zone) => noonIn(zone, dayOf(until)))));
 }
 
 /** The rejection code, or null where the step is accepted. */

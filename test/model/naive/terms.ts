@@ -19,17 +19,17 @@ function inOrder(c: Commitment): Terms[] {
   return held;
 }
 
-/** On one day a renewal gives way to an upgrade, whatever was recorded first, and a planned upgrade to one made. */
+/** On one day what was planned comes before an upgrade made; a renewal gives way to all, whatever was recorded first. */
 const byDay = (a: Terms, b: Terms): number => a.day - b.day || rank(a) - rank(b) || a.recorded - b.recorded;
-const RANKS = { ASSIGNED: 0, AFTER_SWAP: 1, SCHEDULED: 1, UPGRADE: 1, RENEWAL: 2 };
+const RANKS = { ASSIGNED: 0, SCHEDULED: 1, AFTER_SWAP: 2, UPGRADE: 3, RENEWAL: 4 };
 const rank = ({ kind }: Terms): number => RANKS[kind];
 
 function followsItsSwap(c: Commitment, terms: Terms, held: Terms[]): boolean {
   const swap = c.swaps.find(({ then }) => then === terms);
   if (swap === undefined) return false;
   const present = held.at(-1);
-  if (present === undefined || present.day === terms.day) return present?.kind !== "SCHEDULED";
-  // A scheduled upgrade drops it, and so does a renewal without the row.
+  if (present === undefined) return false;
+  // A scheduled upgrade drops it, on the same day too, and so does a renewal without the row.
   return present === swap.terms || (isRenewalOf(present, swap.terms) && present.rows[swap.row] !== undefined);
 }
 

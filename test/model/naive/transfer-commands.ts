@@ -13,14 +13,14 @@ import { type Commitment, type Terms, type World } from "./world.js";
 export function transfer(world: World, step: story.TransferStep): void {
   const c = commitmentNamed(world, step.transfer);
   const receiver = accountNamed(world, step.toAccount);
-  refuseEnded(world, c);
-  refuseClosed(receiver);
   const giver = holderOf(c);
   if (receiver === giver) refuse("SAME_ACCOUNT");
+  refuseEnded(world, c);
+  refuseClosed(receiver);
   if (receiver.customer.currency !== giver.customer.currency) refuse("CURRENCY_MISMATCH");
   const today = todayFor(world, c);
   const day = step.effective === undefined ? today : dayOf(step.effective);
-  const kept = termsFrom(c, today);
+  const kept = termsFrom(c, Math.min(day, today));
   for (const addOnProduct of addOnsFrom(c, kept, today)) {
     if (!isAllowed(world.catalog, receiver, addOnProduct)) refuse("ADD_ON_NOT_ALLOWED");
   }
@@ -34,10 +34,10 @@ export function transfer(world: World, step: story.TransferStep): void {
   c.holders.push({ day, account: receiver, recorded: ++world.recorded });
 }
 
-/** What is held, and what is to be held. */
-const termsFrom = (c: Commitment, today: Day): Terms[] => [
-  termsOn(c, today),
-  ...heldTerms(c).filter(({ day }) => day > Math.max(today, c.start)),
+/** What is held on the day, and what comes after it. */
+const termsFrom = (c: Commitment, day: Day): Terms[] => [
+  termsOn(c, day),
+  ...heldTerms(c).filter((terms) => terms.day > Math.max(day, c.start)),
 ];
 
 const addOnsFrom = (c: Commitment, kept: Terms[], today: Day): string[] => [

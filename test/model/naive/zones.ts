@@ -14,6 +14,15 @@ function formatOf(zone: string): Intl.DateTimeFormat {
   return made;
 }
 
+export function isZone(zone: string): boolean {
+  try {
+    formatOf(zone);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 export const dateIn = (zone: string, moment: Moment): Day =>
   zone === "UTC" ? Math.floor(moment / DAY_MS) : dayOf(formatOf(zone).format(moment));
 

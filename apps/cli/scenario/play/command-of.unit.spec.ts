@@ -85,6 +85,11 @@ describe("the mutation of a step", () => {
       },
     ],
     [
+      { kind: "transfer", commitment, toAccount: "1" },
+      "transferCommitment",
+      { reason: "scenario", commitmentId, toAccountId: "account-1" },
+    ],
+    [
       { kind: "setDiscountEnd", commitment, discountEnd: { kind: "MANUAL", date: "2022-08-01" } },
       "setDiscountEnd",
       { commitmentId, discountEnd: { kind: "MANUAL", date: "2022-08-01" } },
@@ -126,6 +131,7 @@ describe("the mutation of a step", () => {
     { kind: "pause", commitment },
     { kind: "resume", commitment },
     { kind: "upgrade", commitment, offer: "Net", discountEnd: { kind: "KEEP" } },
+    { kind: "transfer", commitment, toAccount: "1" },
     { kind: "terminate", commitment },
     { kind: "setSubscriptionDiscountRate", customer: "John", rate: "0" },
     { kind: "suspend", customer: "John" },

@@ -72,6 +72,21 @@ describe("moments", () => {
     ]);
   });
 
+  it("follow a commitment to the customer that it is transferred to", () => {
+    const { steps } = play(
+      '{ on: 2020-08-03, assign: Net, account: "1", as: net }',
+      '{ on: 2020-08-04, transfer: net, toAccount: "2", rejected: ADD_ON_NOT_ALLOWED }',
+      '{ on: 2020-08-05, transfer: net, toAccount: "2" }',
+      "{ on: 2020-08-06, terminate: net }",
+    );
+    expect(steps.map(({ at }) => at)).toEqual([
+      "2020-08-03T12:00:00.000Z",
+      "2020-08-04T12:00:00.000Z",
+      "2020-08-05T12:00:00.000Z",
+      "2020-08-05T23:00:00.000Z",
+    ]);
+  });
+
   it("follow a customer to another zone from the next month on", () => {
     const { steps, endsAt } = play(
       "{ on: 2020-08-03, changeBilling: John, timeZone: America/Los_Angeles }",

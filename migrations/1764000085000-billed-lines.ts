@@ -4,8 +4,8 @@ import { type MigrationInterface, type QueryRunner } from "typeorm";
  * What corrections are computed from: lines billed with all that a later comparison needs, discounts summed up by row,
  * late events by id, and bases that several periods share. Rebuilding the billing feed fills its tables.
  */
-export class BilledLines1764000080000 implements MigrationInterface {
-  readonly name = "BilledLines1764000080000";
+export class BilledLines1764000085000 implements MigrationInterface {
+  readonly name = "BilledLines1764000085000";
 
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`

@@ -1,0 +1,28 @@
+import { Field, ObjectType } from "@nestjs/graphql";
+import { type RecordedEvent } from "#event-store/event.js";
+import { positionToText } from "#event-store/position.js";
+import { type Plain } from "../graphql/plain.js";
+import { ID, InstantScalar, JsonScalar, LocalDateScalar } from "../graphql/scalars.js";
+
+@ObjectType("Event", { description: "An event: something that was recorded and never changes." })
+export class ShownEvent {
+  @Field(() => ID, { description: "Its id; `causes` of lines name it." }) id: string;
+  @Field(() => String, { description: "Its type." }) type: string;
+  @Field(() => String, { description: "The event stream that it is in." }) stream: string;
+  @Field(() => String, { description: "Its revision in that stream, from 0 on." }) revision: string;
+  @Field(() => String, { description: "Its position in the event log, as in the header `tenure-after`." })
+  position: string;
+  @Field(() => InstantScalar, { description: "When it was recorded, by the provider's clock." }) recordedAt: string;
+  @Field(() => String, { description: "Who gave the command that recorded it." }) actor: string;
+  @Field(() => LocalDateScalar, { description: "The day from which it takes effect." }) effectiveOn: string;
+  @Field(() => JsonScalar, { description: "Its data, including personal data." }) data: unknown;
+}
+
+/** The GraphQL form of an event. */
+export const eventShown = (event: RecordedEvent): Plain<ShownEvent> => {
+  const { id, type, stream, revision, position, metadata, data } = event;
+  const { recordedAt, actor } = metadata;
+  const { effectiveOn } = data;
+  const at = { revision: revision.toString(), position: positionToText(position) };
+  return { id, type, stream, ...at, recordedAt, actor, effectiveOn, data };
+};

@@ -1,0 +1,99 @@
+import { type EntityManager } from "typeorm";
+import { type LocalDate } from "#domain/calendar.js";
+import { customersOf } from "#domain/commitments/holders.js";
+import { eventTypes, isOf } from "#event-store/catalogue.js";
+import { type BillingEvent, keyOf, type Placed, type Touched } from "./fold.js";
+import { coHolders } from "./holders.js";
+import { upsert } from "./rows.js";
+
+/**
+ * The batch's charging events, by every customer or customer class that they concern. The table `billing_facts` holds
+ * them. Whom an event concerns is decided by what was recorded until then, so that it does not depend on the batch.
+ */
+export class ChargingEvents {
+  private readonly rows: object[] = [];
+
+  private constructor(
+    /** Customers that share a commitment with a customer, by `keyOf` of that one. */
+    private readonly others: Map<string, Set<string>>,
+  ) {}
+
+  /** @param touched as read, before the batch is folded */
+  static async of(manager: EntityManager, placed: readonly Placed[], touched: Touched): Promise<ChargingEvents> {
+    const opened = placed.flatMap(({ event, provider }) =>
+      event.type === "AccountOpened" ? [{ provider, id: event.data.customerId }] : [],
+    );
+    const owners = [...touched.customers.values(), ...touched.accounts.values()].map(
+      ({ provider_id: provider, customer_id: id }) => ({ provider, id }),
+    );
+    const found = await coHolders(manager, [...owners, ...opened]);
+    return new ChargingEvents(new Map([...found].map(([key, others]) => [key, new Set(others)])));
+  }
+
+  /** @param touched with the event folded in */
+  fold(touched: Touched, found: Placed): void {
+    const { event, provider } = found;
+    if (event.type === "CommitmentTransferred") this.share(touched, found);
+    if (!eventTypes[event.type].movesCharges && !isReissue(event)) return;
+    for (const subject_id of this.subjectsOf(touched, found)) {
+      const effective_on = takesEffectFor(found, subject_id);
+      if (effective_on === null) continue;
+      this.rows.push({
+        provider_id: provider,
+        stream: event.stream,
+        revision: event.revision.toString(),
+        subject_id,
+        effective_on,
+        type: event.type,
+        event_id: event.id,
+      });
+    }
+  }
+
+  write(manager: EntityManager): Promise<void> {
+    return upsert(manager, "billing_facts", ["provider_id", "stream", "revision", "subject_id"], this.rows);
+  }
+
+  /** From this transfer on the customers that hold or held the commitment share it. */
+  private share({ commitments }: Touched, { provider, id }: Placed): void {
+    const row = commitments.get(keyOf(provider, id));
+    const customers = row ? customersOf(row.state) : [];
+    for (const customer of customers) {
+      const key = keyOf(provider, customer);
+      const others = customers.filter((other) => other !== customer);
+      this.others.set(key, new Set([...(this.others.get(key) ?? []), ...others]));
+    }
+  }
+
+  /**
+   * Every customer whose lines an event can change: those that hold or held the commitment, and of an event of a
+   * customer or its account those that share a commitment with it too (docs/rules.md#transfer).
+   */
+  private subjectsOf({ commitments, accounts }: Touched, { event, provider, id }: Placed): readonly string[] {
+    const commitment = isOf(event, "commitment") ? commitments.get(keyOf(provider, id)) : undefined;
+    if (commitment) return customersOf(commitment.state);
+    const owner = (isOf(event, "account") ? accounts.get(keyOf(provider, id))?.customer_id : undefined) ?? id;
+    return [owner, ...(this.others.get(keyOf(provider, owner)) ?? [])];
+  }
+}
+
+const isReissue = ({ type, data }: BillingEvent): boolean =>
+  (type === "InvoiceSealed" || type === "CreditNoteSealed" || type === "PeriodClosed") && data.reissueOf !== undefined;
+
+/**
+ * The first day whose charges an event changes for a customer; null: it changes none. A void invoice, or its reissue,
+ * takes effect on its period for those that share a commitment; for its own customer only on the periods that
+ * adjustments on it corrected.
+ */
+const takesEffectFor = ({ event, id }: Placed, subjectId: string): LocalDate | null => {
+  switch (event.type) {
+    case "InvoiceVoided":
+      return subjectId === id ? event.data.undoneFrom : event.data.period.from;
+    case "InvoiceSealed":
+    case "CreditNoteSealed":
+    case "PeriodClosed":
+      return subjectId === id ? null : event.data.period.from;
+    default:
+      return event.data.effectiveOn;
+  }
+};
