@@ -128,11 +128,12 @@ describe("the catalogue", () => {
         "CustomerClosed AccountClosed CommitmentAssigned DiscountEndSet PauseScheduled PauseChanged PauseCancelled " +
         "PauseEnded TimeLimitedUpgradeOrdered TimeLimitedUpgradeExtended TimeLimitedUpgradeEnded " +
         "PlannedUpgradeCancelled CommitmentUpgraded UpgradeScheduled ScheduledUpgradeCancelled FeesRenewalOrdered " +
-        "FeesRenewalCancelled CommitmentTransferred CommitmentTerminated TerminationCancelled CommitmentAnnulled",
+        "FeesRenewalCancelled CommitmentTransferred CommitmentTerminated TerminationCancelled CommitmentAnnulled " +
+        "InvoiceVoided",
     );
     expect(having("callsForWork")).toBe(
       "ClockAdvanceOrdered EventQuarantined DiscountEndSet PauseScheduled PauseChanged PauseCancelled PauseEnded CommitmentUpgraded " +
-        "CommitmentTransferred CommitmentTerminated CommitmentAnnulled",
+        "CommitmentTransferred CommitmentTerminated CommitmentAnnulled InvoiceSealed CreditNoteSealed InvoiceVoided",
     );
   });
 });

@@ -24,7 +24,7 @@ export class MemoryFacts implements FactSource {
   constructor(
     private readonly store: InMemoryEventStore,
     /** By customer id. */
-    private readonly billed: ReadonlyMap<string, Billed> = new Map(),
+    readonly billed: Map<string, Billed> = new Map(),
   ) {}
 
   /** States of a provider's aggregates by id, in order of creation. */
