@@ -125,6 +125,7 @@ describe("the catalogue", () => {
         .join(" ");
     expect(having("movesCharges")).toBe(
       "CustomerClassRevised CustomerClassSet SubscriptionDiscountRateSet CustomerSuspended CustomerUnsuspended " +
+        "ScheduledChangeCancelled " +
         "CustomerClosed AccountClosed CommitmentAssigned DiscountEndSet PauseScheduled PauseChanged PauseCancelled " +
         "PauseEnded TimeLimitedUpgradeOrdered TimeLimitedUpgradeExtended TimeLimitedUpgradeEnded " +
         "PlannedUpgradeCancelled CommitmentUpgraded UpgradeScheduled ScheduledUpgradeCancelled FeesRenewalOrdered " +
@@ -132,7 +133,8 @@ describe("the catalogue", () => {
         "InvoiceVoided",
     );
     expect(having("callsForWork")).toBe(
-      "ClockAdvanceOrdered EventQuarantined DiscountEndSet PauseScheduled PauseChanged PauseCancelled PauseEnded CommitmentUpgraded " +
+      "ClockAdvanceOrdered EventQuarantined SubscriptionDiscountRateSet CustomerSuspended CustomerUnsuspended " +
+        "DiscountEndSet PauseScheduled PauseChanged PauseCancelled PauseEnded CommitmentUpgraded " +
         "CommitmentTransferred CommitmentTerminated CommitmentAnnulled InvoiceSealed CreditNoteSealed InvoiceVoided",
     );
   });

@@ -12,6 +12,7 @@ export type Action =
   | CustomerAction
   | ReceivablesAction
   | CommitmentAction
+  | ScheduledAction
   | { readonly kind: "moveClock" };
 
 export type ReceivablesAction =
@@ -58,6 +59,15 @@ export type CustomerAction =
   | { readonly kind: "suspend"; readonly customer: string }
   | { readonly kind: "unsuspend"; readonly customer: string };
 
+/** Cancels what is scheduled for a coming day of a customer or a commitment: the step's effective date. */
+export type ScheduledAction =
+  | {
+      readonly kind: "cancelScheduled";
+      readonly customer: string;
+      readonly what: "SUSPENSION" | "UNSUSPENSION" | "RATE";
+    }
+  | { readonly kind: "cancelScheduled"; readonly commitment: string; readonly what: "UPGRADE" | "RENEWAL" };
+
 export type CommitmentAction =
   | {
       readonly kind: "assign";
@@ -83,16 +93,8 @@ export type CommitmentAction =
   | { readonly kind: "cancelTermination"; readonly commitment: string }
   | { readonly kind: "annul"; readonly commitment: string; readonly reason?: string | undefined }
   | { readonly kind: "renewFees"; readonly commitment: string }
-  | ScheduledAction
   | PauseAction
   | UpgradeAction;
-
-/** Cancels what is scheduled for a coming day: the step's effective date. */
-export interface ScheduledAction {
-  readonly kind: "cancelScheduled";
-  readonly commitment: string;
-  readonly what: "UPGRADE" | "RENEWAL";
-}
 
 /** Days as in the file: first and last paused day. */
 export type PauseAction =

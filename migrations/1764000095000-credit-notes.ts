@@ -1,8 +1,8 @@
 import { type MigrationInterface, type QueryRunner } from "typeorm";
 
 /** Credit notes beside invoices, void periods, and what is open of an invoice. The projections are built again. */
-export class CreditNotes1764000090000 implements MigrationInterface {
-  readonly name = "CreditNotes1764000090000";
+export class CreditNotes1764000095000 implements MigrationInterface {
+  readonly name = "CreditNotes1764000095000";
 
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
