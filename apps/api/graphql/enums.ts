@@ -4,6 +4,7 @@ import { type DiscountOrigin, type LineKind } from "#domain/billing/line.js";
 import { type CommitmentStatus } from "#domain/commitments/commitment.js";
 import { type CustomerStatus } from "#domain/customers/customer.js";
 import { type PenaltyStrategy } from "#domain/catalog/events.js";
+import { type ScheduledChangeKind } from "#domain/customers/events.js";
 import { type GivenDiscountEnd } from "#domain/commitments/choose-discount-end.js";
 import { type DiscountEndKind } from "#domain/commitments/events.js";
 import { type UpgradeCommitment } from "#domain/commitments/upgrade.js";
@@ -17,7 +18,9 @@ import { type CommitmentSortField as CommitmentSortBy } from "#read-models/commi
 import { type CustomerSortField as CustomerSortBy } from "#read-models/customers/queries.js";
 import { type InvoiceSortField as InvoiceSortBy } from "#read-models/invoices/queries.js";
 import { type ProviderSortField as ProviderSortBy } from "#read-models/providers/queries.js";
+import { type CreditNotePurpose } from "#domain/invoicing/events.js";
 import { type InvoiceState } from "#domain/invoicing/invoice.js";
+import { type CreditNoteSortField } from "#read-models/invoices/credit-notes.js";
 import { type PauseStatus } from "#domain/commitments/on-day.js";
 import { codeMeanings, type ErrorCode } from "./codes.js";
 
@@ -84,6 +87,16 @@ export const CustomerStatusEnum = enumOf<CustomerStatus>("CustomerStatus", "The 
   SUSPENDED: "Its service is blocked: no recurring fee is charged.",
   CLOSED: "It is closed; its last charges are invoiced.",
 });
+
+export const ScheduledChangeKindEnum = enumOf<ScheduledChangeKind>(
+  "ScheduledChangeKind",
+  "What can be ordered for a coming day of a customer.",
+  {
+    SUSPENSION: "Its service will be blocked.",
+    UNSUSPENSION: "Its service will be back.",
+    RATE: "A subscription discount rate will be set, or removed.",
+  },
+);
 
 export const AccountStatusEnum = enumOf<"OPEN" | "CLOSED">("AccountStatus", "The status of an account.", {
   OPEN: "It can hold commitments.",
@@ -172,8 +185,25 @@ export const EntitlementStateEnum = enumOf<EntitlementState>(
 
 export const InvoiceStateEnum = enumOf<InvoiceState>("InvoiceState", "Whether an invoice is paid.", {
   UNPAID: "Nothing was paid yet.",
+  PARTIALLY_PAID: "A part was paid, by money or by credit.",
+  VOID: "It is void: nothing of it is owed.",
   PAID: "Nothing is left to pay.",
 });
+
+export const CreditNotePurposeEnum = enumOf<CreditNotePurpose>("CreditNotePurpose", "Why there is a credit note.", {
+  PERIOD: "The billing period sums below zero.",
+  CORRECTION: "It corrects a closed billing period at once.",
+  VOID: "It voids an invoice.",
+});
+
+export const CreditNoteSortFieldEnum = enumOf<CreditNoteSortField>(
+  "CreditNoteSortField",
+  "What credit notes are sorted by.",
+  {
+    NUMBER: "Their number.",
+    ISSUED: "Their date.",
+  },
+);
 
 export const CatalogSortField = enumOf<CatalogSortBy>("CatalogSortField", "What catalog items are sorted by.", {
   CREATED: "The order in which they were defined.",

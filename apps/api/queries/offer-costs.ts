@@ -1,4 +1,4 @@
-import { offerCosts, type TakeOffer } from "#domain/billing/offer-costs.js";
+import { offerCosts } from "#domain/billing/offer-costs.js";
 import { dateOf } from "#domain/calendar.js";
 import { findCatalogItems } from "#read-models/catalog/queries.js";
 import { type OfferCosts } from "../catalog/offer-costs.js";
@@ -29,9 +29,6 @@ export const offerCostsLoader = (
     return costs && shown(costs);
   };
 };
-
-/** How somebody takes an offer; without a start on the first day of the provider's present month. */
-export type Taken = Omit<TakeOffer, "start"> & { readonly start: string | null };
 
 const shown = ({
   fee,

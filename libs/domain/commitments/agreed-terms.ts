@@ -14,9 +14,8 @@ export type AgreedTerms =
 /**
  * All terms of a commitment that come into force, by day and then by recording: of two on one day the first is in force
  * on no day. Left out is what is dropped (docs/rules.md#dropped-terms): a termination, a scheduled one too, drops what
- * would come after it; a planned upgrade is dropped by a scheduled one that comes before it, or was ordered before it
- * for its day, and by a renewal in which its row is gone; a renewal by an upgrade that comes after its order, before it
- * or on its day.
+ * would come after it; a planned upgrade is dropped by a scheduled one that comes before it or on its day, and by a
+ * renewal in which its row is gone; a renewal by an upgrade that comes after its order, before it or on its day.
  */
 export const agreedTerms = (commitment: Commitment): readonly AgreedTerms[] => {
   const found = known.get(commitment);
@@ -33,17 +32,15 @@ const inOrder = (commitment: Commitment): AgreedTerms[] => {
   const { versions, upgrades, scheduledUpgrades, renewals, termination } = commitment;
   const [first, ...later] = versions;
   const comes = ({ from }: { readonly from: LocalDate }) => termination === null || from <= termination.on;
-  const scheduled = scheduledUpgrades.map((upgrade) => ({ by: "SCHEDULED_UPGRADE" as const, ...upgrade }));
-  const planned = upgrades.flatMap((upgrade) => {
-    const { then, thenOrdinal: ordinal, eventId } = upgrade;
-    return then === null ? [] : [{ by: "PLANNED_UPGRADE" as const, ...then, upgrade, ordinal, eventId }];
-  });
-  const upgraded = [...scheduled, ...planned].sort((a, b) => a.ordinal - b.ordinal);
+  const scheduled = scheduledUpgrades.map((upgrade): AgreedTerms => ({ by: "SCHEDULED_UPGRADE", ...upgrade }));
+  const planned = upgrades.flatMap((upgrade): AgreedTerms[] =>
+    upgrade.then === null ? [] : [{ by: "PLANNED_UPGRADE", ...upgrade.then, upgrade, eventId: upgrade.eventId }],
+  );
   const renewed = renewals.map((renewal): AgreedTerms => ({ by: "RENEWAL", ...renewal }));
   // What comes by itself begins with the day; an upgrade that was made on it was recorded later.
   const all: AgreedTerms[] = [
     { by: "ASSIGNMENT", ...first },
-    ...[...upgraded, ...renewed].filter(comes),
+    ...[...scheduled, ...planned, ...renewed].filter(comes),
     ...later.map((version): AgreedTerms => ({ by: "UPGRADE", ...version })),
   ];
   const kept: AgreedTerms[] = [];

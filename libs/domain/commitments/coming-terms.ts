@@ -14,8 +14,6 @@ interface ComingTerms {
 export interface ScheduledUpgrade extends ComingTerms {
   readonly upgradeId: string;
   readonly discountEnd: ScheduledDiscountEnd;
-  /** How many terms were agreed on before it: of what comes on one day, what was ordered first comes first. */
-  readonly ordinal: number;
   /** No change of a pause lowers the default end date that begins with it below this day. */
   readonly floor: LocalDate | null;
 }

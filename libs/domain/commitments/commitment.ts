@@ -63,8 +63,6 @@ export interface TimeLimitedUpgrade {
   /** Last day. */
   readonly until: LocalDate;
   readonly then: PlannedUpgrade | null;
-  /** How many terms were agreed on before what follows it. */
-  readonly thenOrdinal: number;
   /** No change of a pause lowers the default end date that follows it below this day. */
   readonly thenFloor: LocalDate | null;
   /** The last event that set or cancelled what follows it. */
@@ -160,10 +158,7 @@ export const commitmentEvolver: Evolver<Commitment | null, CommitmentEvent> = {
         return {
           ...state,
           termsAgreed,
-          upgrades: [
-            ...state.upgrades,
-            { ...upgrade, from, thenOrdinal: state.termsAgreed, thenFloor: null, eventId: id },
-          ],
+          upgrades: [...state.upgrades, { ...upgrade, from, thenFloor: null, eventId: id }],
         };
       }
       case "TimeLimitedUpgradeExtended": {
@@ -178,7 +173,7 @@ export const commitmentEvolver: Evolver<Commitment | null, CommitmentEvent> = {
         return upgraded(state, event.data, id);
       case "UpgradeScheduled": {
         const { effectiveOn: from, ...upgrade } = event.data;
-        const scheduled: ScheduledUpgrade = { ...upgrade, from, ordinal: state.termsAgreed, floor: null, eventId: id };
+        const scheduled: ScheduledUpgrade = { ...upgrade, from, floor: null, eventId: id };
         const scheduledUpgrades = [...state.scheduledUpgrades, scheduled];
         return { ...state, termsAgreed: state.termsAgreed + 1, scheduledUpgrades };
       }
