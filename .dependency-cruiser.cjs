@@ -58,6 +58,7 @@ const ORDERS = {
     "invoices",
     "commitments",
     "entitlements",
+    "events",
     "queries",
     "commands",
     "resolvers",

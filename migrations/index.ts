@@ -15,6 +15,7 @@ import { Corrections1764000060000 } from "./1764000060000-corrections.js";
 import { BillingChanges1764000055000 } from "./1764000055000-billing-changes.js";
 import { EventPlaces1764000080000 } from "./1764000080000-event-places.js";
 import { BilledLines1764000085000 } from "./1764000085000-billed-lines.js";
+import { CustomerSignals1764000090000 } from "./1764000090000-customer-signals.js";
 
 /** All migrations in their order. Imported, not found by a pattern, so that exactly the built ones run. */
 export const migrations = [
@@ -35,4 +36,5 @@ export const migrations = [
   Holders1764000075000,
   EventPlaces1764000080000,
   BilledLines1764000085000,
+  CustomerSignals1764000090000,
 ];

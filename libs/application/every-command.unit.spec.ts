@@ -101,6 +101,8 @@ const steps: readonly Step[] = [
   { name: "setSubscriptionDiscountRate", input: customer(() => ({ rate: "12.5" })) },
   { name: "suspendCustomer", input: customer(() => ({ reason: "Lost phone" })) },
   { name: "unsuspendCustomer", input: customer() },
+  { name: "suspendCustomer", input: customer(() => ({ effectiveOn: "2020-08-20" })) },
+  { name: "cancelScheduledChange", input: customer(() => ({ what: "SUSPENSION", effectiveOn: "2020-08-20" })) },
   {
     name: "openAccount",
     input: customer(() => ({ identifier: "1201", mainProductId: ids.mainProductId })),

@@ -1,6 +1,6 @@
 import { InputType } from "@nestjs/graphql";
 import { type customerCommands } from "#application/customers/commands.js";
-import { BillingPeriodEnum } from "../graphql/enums.js";
+import { BillingPeriodEnum, ScheduledChangeKindEnum } from "../graphql/enums.js";
 import {
   AmountField,
   CountField,
@@ -95,7 +95,7 @@ export class SetSubscriptionDiscountRateInput {
     nullable: true,
   })
   rate?: string | null;
-  @DateField("The first day with the new rate, a day that has passed too; today unless given.", {
+  @DateField("The first day with the new rate, one that has passed or is to come too; today unless given.", {
     optional: true,
   })
   effectiveOn?: string;
@@ -107,7 +107,7 @@ export class SuspendCustomerInput {
   @IdempotencyKey() idempotencyKey: string;
   @IdField("The customer.") customerId: string;
   @ReasonField() reason?: string | null;
-  @DateField("The first uncharged day, a day that has passed too; today unless given.", {
+  @DateField("The first uncharged day, one that has passed or is to come too; today unless given.", {
     optional: true,
   })
   effectiveOn?: string;
@@ -117,11 +117,19 @@ export class SuspendCustomerInput {
 export class UnsuspendCustomerInput {
   @IdempotencyKey() idempotencyKey: string;
   @IdField("The customer.") customerId: string;
-  @DateField("The first day that is charged again, a day that has passed too; today unless given.", {
+  @DateField("The first day that is charged again, one that has passed or is to come too; today unless given.", {
     optional: true,
   })
   effectiveOn?: string;
   @ReasonField() reason?: string | null;
+}
+
+@InputType({ description: "Cancels what is ordered for a coming day of a customer." })
+export class CancelScheduledChangeInput {
+  @IdempotencyKey() idempotencyKey: string;
+  @IdField("The customer.") customerId: string;
+  @InputField(() => ScheduledChangeKindEnum, "What is ordered.") what: keyof typeof ScheduledChangeKindEnum;
+  @DateField("The day for which it is ordered.") effectiveOn: string;
 }
 
 @InputType({ description: "Closes a customer with its accounts, and terminates their commitments." })
@@ -164,18 +172,24 @@ export const customerMutations = {
   setSubscriptionDiscountRate: {
     input: SetSubscriptionDiscountRateInput,
     description:
-      "Sets or removes a customer's discount rate on subscription fees, which replaces its commitments' discounts.",
+      "Sets or removes a customer's discount rate on subscription fees, which replaces its commitments' discounts. Of a coming day it is scheduled, and replaces only a rate for the same day.",
     answers: CUSTOMER,
   },
   suspendCustomer: {
     input: SuspendCustomerInput,
     description:
-      "Suspends a customer: its service is blocked and no recurring fee is charged. Changes nothing for a suspended customer.",
+      "Suspends a customer: its service is blocked and no recurring fee is charged. Changes nothing for a suspended customer. Of a coming day it is scheduled, and replaces only a suspension for the same day.",
     answers: CUSTOMER,
   },
   unsuspendCustomer: {
     input: UnsuspendCustomerInput,
-    description: "Lifts a customer's suspension.",
+    description:
+      "Lifts a customer's suspension. Of a coming day it is scheduled, and replaces only a lifting for the same day.",
+    answers: CUSTOMER,
+  },
+  cancelScheduledChange: {
+    input: CancelScheduledChangeInput,
+    description: "Cancels a suspension, a lifting or a discount rate that is ordered for a coming day.",
     answers: CUSTOMER,
   },
   closeCustomer: {

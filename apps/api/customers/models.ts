@@ -1,5 +1,5 @@
 import { Field, InputType, Int, ObjectType } from "@nestjs/graphql";
-import { BillingPeriodEnum, CustomerSortField, CustomerStatusEnum } from "../graphql/enums.js";
+import { BillingPeriodEnum, CustomerSortField, CustomerStatusEnum, ScheduledChangeKindEnum } from "../graphql/enums.js";
 import { IdField, InputField, TextField } from "../graphql/fields.js";
 import { CREATED_AT, NODE, UPDATED_AT } from "../graphql/node.js";
 import { connectionOf, SortDirection } from "../graphql/pagination.js";
@@ -27,13 +27,25 @@ export class NextBilling {
   @Field(() => String, { description: "The billing time zone (IANA)." }) timeZone: string;
 }
 
+@ObjectType({ description: "A suspension, its lifting, or a discount rate that is ordered for a coming day." })
+export class ScheduledChange {
+  @Field(() => ScheduledChangeKindEnum, { description: "What is ordered." }) what: keyof typeof ScheduledChangeKindEnum;
+  @Field(() => LocalDateScalar, { description: "The day on which it comes into force." }) effectiveOn: string;
+  @Field(() => LocalDateScalar, { description: "The day on which it was ordered." }) orderedOn: string;
+  @Field(() => DecimalScalar, {
+    description: "The discount rate in percent; null where none is to apply, and of suspensions.",
+    nullable: true,
+  })
+  rate: string | null;
+}
+
 @ObjectType({ ...NODE, description: "The party that is invoiced." })
 export class Customer {
   @Field(() => ID, { description: "Its id." }) id: string;
   @Field(() => InstantScalar, CREATED_AT) createdAt: string;
   @Field(() => InstantScalar, UPDATED_AT) updatedAt: string;
   @Field(() => Contact, { description: "Contact data." }) contact: Contact;
-  @Field(() => CustomerStatusEnum, { description: "Its status." }) status: keyof typeof CustomerStatusEnum;
+  @Field(() => CustomerStatusEnum, { description: "Its status today." }) status: keyof typeof CustomerStatusEnum;
   @Field(() => String, { description: "ISO 4217 code." }) currency: string;
   @Field(() => BillingPeriodEnum, { description: "Its billing period type today." })
   billingPeriod: keyof typeof BillingPeriodEnum;
@@ -60,6 +72,10 @@ export class Customer {
     nullable: true,
   })
   suspendedSince: string | null;
+  @Field(() => [ScheduledChange], {
+    description: "What is ordered for coming days, by day: it can be cancelled until then.",
+  })
+  scheduledChanges: ScheduledChange[];
   @Field(() => DecimalScalar, { description: "Stored and shown; no rule uses it." }) creditLimit: string;
   @Field(() => LocalDateScalar, { description: "The day it was created." }) createdOn: string;
   @Field(() => LocalDateScalar, { description: "Its last charged day; null: it is open.", nullable: true })

@@ -1,13 +1,21 @@
 import { type Instant } from "#domain/calendar.js";
-import { cycleOn, discountRateOn, lastCycle, suspendedSince, todayOf } from "#domain/customers/customer.js";
+import {
+  customerStatus,
+  cycleOn,
+  discountRateOn,
+  lastCycle,
+  suspendedSince,
+  todayOf,
+} from "#domain/customers/customer.js";
 import { anniversaryDayOf, type CustomerCycle } from "#domain/customers/cycles.js";
+import { scheduledChanges } from "#domain/customers/rate-and-suspension.js";
 import { type CustomerRow } from "#read-models/customers/table.js";
 import { type Plain } from "../graphql/plain.js";
 import { type Customer } from "./models.js";
 
 /** The GraphQL form of a customer's row at an instant. */
 export const customerShown = (row: CustomerRow, now: Instant): Plain<Customer> => {
-  const { id, status, currency, creditLimit, createdOn, closedOn, customerClassId } = row;
+  const { id, currency, creditLimit, createdOn, closedOn, customerClassId } = row;
   const { name, companyDomain, email, phone, state, createdAt, updatedAt } = row;
   const today = todayOf(state, now);
   const next = lastCycle(state);
@@ -15,7 +23,7 @@ export const customerShown = (row: CustomerRow, now: Instant): Plain<Customer> =
     id,
     createdAt,
     updatedAt,
-    status,
+    status: customerStatus(state, today),
     currency,
     ...billingShown(cycleOn(state, today)),
     nextBilling: next.inForceFrom > today ? { inForceFrom: next.inForceFrom, ...billingShown(next) } : null,
@@ -26,6 +34,7 @@ export const customerShown = (row: CustomerRow, now: Instant): Plain<Customer> =
     contact: { name, companyDomain, email, phone },
     subscriptionDiscountRate: discountRateOn(state, today)?.rate ?? null,
     suspendedSince: suspendedSince(state, today),
+    scheduledChanges: scheduledChanges(state, today),
   };
 };
 

@@ -4,6 +4,7 @@ import { type DiscountOrigin, type LineKind } from "#domain/billing/line.js";
 import { type CommitmentStatus } from "#domain/commitments/commitment.js";
 import { type CustomerStatus } from "#domain/customers/customer.js";
 import { type PenaltyStrategy } from "#domain/catalog/events.js";
+import { type ScheduledChangeKind } from "#domain/customers/events.js";
 import { type GivenDiscountEnd } from "#domain/commitments/choose-discount-end.js";
 import { type DiscountEndKind } from "#domain/commitments/events.js";
 import { type UpgradeCommitment } from "#domain/commitments/upgrade.js";
@@ -84,6 +85,16 @@ export const CustomerStatusEnum = enumOf<CustomerStatus>("CustomerStatus", "The 
   SUSPENDED: "Its service is blocked: no recurring fee is charged.",
   CLOSED: "It is closed; its last charges are invoiced.",
 });
+
+export const ScheduledChangeKindEnum = enumOf<ScheduledChangeKind>(
+  "ScheduledChangeKind",
+  "What can be ordered for a coming day of a customer.",
+  {
+    SUSPENSION: "Its service will be blocked.",
+    UNSUSPENSION: "Its service will be back.",
+    RATE: "A subscription discount rate will be set, or removed.",
+  },
+);
 
 export const AccountStatusEnum = enumOf<"OPEN" | "CLOSED">("AccountStatus", "The status of an account.", {
   OPEN: "It can hold commitments.",

@@ -11,6 +11,21 @@ export class Period {
   @Field(() => LocalDateScalar, { description: "Its last day." }) until: string;
 }
 
+@ObjectType({ description: "A line that an adjustment corrects." })
+export class CorrectedLine {
+  @Field(() => ID, { description: "The invoice that it is on." }) invoiceId: string;
+  @Field(() => Int, { description: "Its position on that invoice, from 1." }) line: number;
+}
+
+@ObjectType({ description: "What an adjustment corrects." })
+export class LineCorrection {
+  @Field(() => LineKindEnum, { description: "The kind of charge that is corrected." })
+  kind: keyof typeof LineKindEnum;
+  @Field(() => Period, { description: "The closed billing period that it belongs to." }) period: Period;
+  @Field(() => [CorrectedLine], { description: "The lines that it corrects; none where nothing was billed." })
+  lines: CorrectedLine[];
+}
+
 @ObjectType({ description: "A charge line with its causes. Prices are net of tax." })
 export class Line {
   @Field(() => LineKindEnum, { description: "The kind of charge." }) kind: keyof typeof LineKindEnum;
@@ -44,6 +59,8 @@ export class Line {
   discountOrigin: keyof typeof DiscountOriginEnum | null;
   @Field(() => DecimalScalar, { description: "Fee minus discount." }) net: string;
   @Field(() => String, { description: "ISO 4217 code." }) currency: string;
+  @Field(() => LineCorrection, { description: "What an adjustment corrects; null for other lines.", nullable: true })
+  corrects?: LineCorrection | null;
   @Field(() => [ID], { description: "Ids of the events that caused it, to be read with `event`." }) causes: string[];
   invoiceId?: string | null;
 }

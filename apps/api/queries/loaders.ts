@@ -9,6 +9,8 @@ import {
   type Plan,
   type VolumeDiscountPlan,
 } from "../catalog/models.js";
+import { type TakeOffer } from "#domain/billing/offer-costs.js";
+import { type OfferCosts } from "../catalog/offer-costs.js";
 import { type LeavingCost } from "../commitments/leaving-costs.js";
 import { type DiscountLedger } from "../commitments/discount-ledger.js";
 import { type Commitment } from "../commitments/models.js";
@@ -59,6 +61,11 @@ export interface Loaders {
   readonly discountLedger: (commitment: Plain<Commitment>) => Promise<Plain<DiscountLedger>>;
   /** Early-termination quotes for at most this many months. */
   readonly leavingCosts: (commitment: Plain<Commitment>, months: number) => Promise<Plain<LeavingCost>[]>;
+  /** What an offer costs; null where a plan has no fee for the billing period type. */
+  readonly offerCosts: (offer: Plain<Offer>, taken: Taken) => Promise<Plain<OfferCosts> | null>;
 }
+
+/** How somebody takes an offer; without a start on the first day of the provider's present month. */
+type Taken = Omit<TakeOffer, "start"> & { readonly start: string | null };
 
 export const LoadersOf = createParamDecorator((_: unknown, context: ExecutionContext) => contextOf(context).loaders());

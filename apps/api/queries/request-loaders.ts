@@ -11,6 +11,7 @@ import { commitmentLinesLoader, linesLoader } from "./invoice-lines.js";
 import { kinds, type Reader } from "./kinds.js";
 import { type Kind, type Listed } from "./messages.js";
 import { nestedLoader } from "./nested.js";
+import { offerCostsLoader } from "./offer-costs.js";
 import { nodeKinds } from "./nodes.js";
 
 const ACCOUNTS = {
@@ -100,6 +101,7 @@ export const loadersFor = ({ backend, clocks }: Reader, providerId: string): Loa
     ...one,
     node,
     ...billingLoaders(reader, providerId, one),
+    offerCosts: offerCostsLoader(reader, providerId),
     accountsOfCustomer: nested("account", ACCOUNTS, BY_CREATION, (customerId) => ({ customerId })),
     commitmentsOfAccount: nested("commitment", COMMITMENTS, BY_START, (accountId) => ({ accountId })),
     invoicesOfCustomer: nested("invoice", INVOICES, LATEST_FIRST, (customerId) => ({ customerId })),

@@ -12,12 +12,14 @@ import { AccountEntitlementsField, EntitlementFields, EntitlementsFields } from 
 import {
   ClosedPeriodFields,
   InvoiceFields,
+  CorrectedLineFields,
   LineFields,
   UnbilledCommitmentFields,
   UnbilledFields,
 } from "./invoice-fields.js";
 import { EventQueries } from "./event-queries.js";
 import { InvoiceQueries } from "./invoice-queries.js";
+import { OfferCostsField } from "./offer-costs-field.js";
 import { Mutations } from "../commands/mutations.js";
 import { PreviewQueries } from "../commands/preview-query.js";
 import { NodeQueries } from "./node-queries.js";
@@ -33,6 +35,7 @@ export const resolvers = [
   AddOnProductFields,
   MainProductFields,
   OfferRecurringFeeFields,
+  OfferCostsField,
   CustomerQueries,
   CustomerFields,
   AccountQueries,
@@ -49,6 +52,7 @@ export const resolvers = [
   EventQueries,
   InvoiceQueries,
   InvoiceFields,
+  CorrectedLineFields,
   LineFields,
   ClosedPeriodFields,
   UnbilledFields,

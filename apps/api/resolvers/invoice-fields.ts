@@ -5,7 +5,7 @@ import { Commitment } from "../commitments/models.js";
 import { Customer } from "../customers/models.js";
 import { type Loaders, LoadersOf } from "../queries/loaders.js";
 import { type Connection, ConnectionArgs } from "../graphql/pagination.js";
-import { ClosedPeriod, Invoice, Line, LineConnection } from "../invoices/models.js";
+import { ClosedPeriod, CorrectedLine, Invoice, Line, LineConnection } from "../invoices/models.js";
 import { Unbilled, UnbilledCommitment } from "../invoices/unbilled-models.js";
 
 @Resolver(() => Invoice)
@@ -43,6 +43,17 @@ export class LineFields {
   }
 }
 
+@Resolver(() => CorrectedLine)
+export class CorrectedLineFields {
+  @ResolveField(() => Invoice, {
+    description: "The issued invoice that it is on; null: not issued yet.",
+    nullable: true,
+  })
+  invoice(@Parent() { invoiceId }: CorrectedLine, @LoadersOf() load: Loaders): Promise<Plain<Invoice> | null> {
+    return load.invoice(invoiceId);
+  }
+}
+
 @Resolver(() => ClosedPeriod)
 export class ClosedPeriodFields {
   @ResolveField(() => Customer, { description: "The customer whose period it is.", nullable: true })
@@ -50,7 +61,11 @@ export class ClosedPeriodFields {
     return load.customer(customerId);
   }
 
-  @ResolveField(() => Invoice, { description: "Its invoice; null: there was nothing to invoice.", nullable: true })
+  @ResolveField(() => Invoice, {
+    description:
+      "Its invoice; null: there was nothing to invoice, or what there was is on the invoice of a later close.",
+    nullable: true,
+  })
   invoice(@Parent() { invoiceId }: ClosedPeriod, @LoadersOf() load: Loaders): Promise<Plain<Invoice> | null> | null {
     return invoiceId === null ? null : load.invoice(invoiceId);
   }

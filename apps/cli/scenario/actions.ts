@@ -6,7 +6,8 @@ import { type ContactFields, type Fees, type OneTimeFeeItem, type RecurringFeeIt
  * The command of a step. Names are those of the file: `commitment` an `as`, `account` an id, `offer` a catalog
  * commitment.
  */
-export type Action = CatalogAction | AccountAction | CustomerAction | CommitmentAction | { readonly kind: "moveClock" };
+export type Action =
+  CatalogAction | AccountAction | CustomerAction | CommitmentAction | ScheduledAction | { readonly kind: "moveClock" };
 
 export type CatalogAction =
   | {
@@ -41,6 +42,15 @@ export type CustomerAction =
   | { readonly kind: "suspend"; readonly customer: string }
   | { readonly kind: "unsuspend"; readonly customer: string };
 
+/** Cancels what is scheduled for a coming day of a customer or a commitment: the step's effective date. */
+export type ScheduledAction =
+  | {
+      readonly kind: "cancelScheduled";
+      readonly customer: string;
+      readonly what: "SUSPENSION" | "UNSUSPENSION" | "RATE";
+    }
+  | { readonly kind: "cancelScheduled"; readonly commitment: string; readonly what: "UPGRADE" | "RENEWAL" };
+
 export type CommitmentAction =
   | {
       readonly kind: "assign";
@@ -66,16 +76,8 @@ export type CommitmentAction =
   | { readonly kind: "cancelTermination"; readonly commitment: string }
   | { readonly kind: "annul"; readonly commitment: string; readonly reason?: string | undefined }
   | { readonly kind: "renewFees"; readonly commitment: string }
-  | ScheduledAction
   | PauseAction
   | UpgradeAction;
-
-/** Cancels what is scheduled for a coming day: the step's effective date. */
-export interface ScheduledAction {
-  readonly kind: "cancelScheduled";
-  readonly commitment: string;
-  readonly what: "UPGRADE" | "RENEWAL";
-}
 
 /** Days as in the file: first and last paused day. */
 export type PauseAction =

@@ -9,10 +9,14 @@ import {
   closeCustomer,
   createCustomer,
   setCustomerClass,
+} from "#domain/customers/decide.js";
+import { type ScheduledChangeKind } from "#domain/customers/events.js";
+import {
+  cancelScheduledChange,
   setSubscriptionDiscountRate,
   suspendCustomer,
   unsuspendCustomer,
-} from "#domain/customers/decide.js";
+} from "#domain/customers/rate-and-suspension.js";
 import { type Reason } from "../command/closed-days.js";
 import { commandsOn } from "../command/definition.js";
 import { type FactSource } from "../command/facts.js";
@@ -71,6 +75,12 @@ export interface SuspendCustomer extends Reason {
 export interface UnsuspendCustomer extends Reason {
   readonly customerId: string;
   readonly effectiveOn?: LocalDate;
+}
+export interface CancelScheduledChange {
+  readonly customerId: string;
+  readonly what: ScheduledChangeKind;
+  /** The day for which it is ordered. */
+  readonly effectiveOn: LocalDate;
 }
 export interface CloseCustomer extends Reason {
   readonly customerId: string;
@@ -142,6 +152,11 @@ export const customerCommands = {
     bills: true,
     target: ({ customerId }: UnsuspendCustomer) => customerId,
     decide: (input, { state, now, closedDays }) => unsuspendCustomer({ ...input, now }, state, { closedDays }),
+  }),
+  cancelScheduledChange: command({
+    bills: true,
+    target: ({ customerId }: CancelScheduledChange) => customerId,
+    decide: (input, { state, now }) => cancelScheduledChange({ ...input, now }, state),
   }),
   closeCustomer: command({
     bills: true,

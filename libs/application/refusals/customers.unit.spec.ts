@@ -22,7 +22,6 @@ describe("a subscription discount rate", () => {
       [{ customerId, rate: "10%" }, "VALIDATION_FAILED rate"],
       [{ customerId: randomUUID(), rate: "10" }, "CUSTOMER_NOT_FOUND customerId"],
       [{ customerId: closed, rate: "10" }, "CUSTOMER_CLOSED customerId"],
-      [{ customerId, rate: "10", effectiveOn: "2020-07-16" }, "INVALID_DATE effectiveOn"],
       [{ customerId, rate: "10", effectiveOn: "2020-07-14" }, "INVALID_DATE effectiveOn"],
     ];
     for (const [input, code] of refusals)
@@ -38,8 +37,29 @@ describe("a suspension", () => {
     for (const name of ["suspendCustomer", "unsuspendCustomer"]) {
       expect(await client.refused(name, { customerId: randomUUID() })).toBe("CUSTOMER_NOT_FOUND customerId");
       expect(await client.refused(name, { customerId: closed })).toBe("CUSTOMER_CLOSED customerId");
-      const tomorrow = { customerId, effectiveOn: "2020-07-16" };
-      expect(await client.refused(name, tomorrow)).toBe("INVALID_DATE effectiveOn");
+      const beforeCreation = { customerId, effectiveOn: "2020-07-14" };
+      expect(await client.refused(name, beforeCreation)).toBe("INVALID_DATE effectiveOn");
     }
+  });
+});
+
+describe("what is scheduled", () => {
+  it("can be cancelled until its day, and once", async () => {
+    const customerId = await created();
+    const closed = await created();
+    const day = { what: "UNSUSPENSION", effectiveOn: "2020-07-17" };
+    await client.run("unsuspendCustomer", { customerId, effectiveOn: "2020-07-17" });
+    await client.run("unsuspendCustomer", { customerId: closed, effectiveOn: "2020-07-17" });
+    await client.run("closeCustomer", { customerId: closed });
+    const refusals: [object, string][] = [
+      [{ customerId: randomUUID(), ...day }, "CUSTOMER_NOT_FOUND customerId"],
+      [{ customerId: closed, ...day }, "CUSTOMER_CLOSED customerId"],
+      [{ customerId, ...day, what: "SUSPENSION" }, "NOT_SCHEDULED effectiveOn"],
+      [{ customerId, ...day, effectiveOn: "2020-07-18" }, "NOT_SCHEDULED effectiveOn"],
+    ];
+    for (const [input, code] of refusals)
+      expect(await client.refused("cancelScheduledChange", input), JSON.stringify(input)).toBe(code);
+    await client.run("cancelScheduledChange", { customerId, ...day });
+    expect(await client.refused("cancelScheduledChange", { customerId, ...day })).toBe("NOT_SCHEDULED effectiveOn");
   });
 });

@@ -4,7 +4,8 @@ import { givenFor } from "../spec-support/given.js";
 import { changeCustomerBilling } from "./change-billing.js";
 import { billingPeriodOf, customerEvolver } from "./customer.js";
 import { REFUSE } from "./closed-days.js";
-import { createCustomer, type CreateCustomer, setSubscriptionDiscountRate } from "./decide.js";
+import { createCustomer, type CreateCustomer } from "./decide.js";
+import { setSubscriptionDiscountRate } from "./rate-and-suspension.js";
 import { type CustomerEvent } from "./events.js";
 
 const given = givenFor(customerEvolver);

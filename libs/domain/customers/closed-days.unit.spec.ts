@@ -5,13 +5,8 @@ import { account, at, customer, customerCreated } from "../spec-support/examples
 import { assigned, terminated } from "../spec-support/history.js";
 import { factsOf, pause, terminate, told } from "../spec-support/story.js";
 import { type ClosedDays, firstChangeableDay, REFUSE, requireChangeableDay } from "./closed-days.js";
-import {
-  closeCustomer,
-  setCustomerClass,
-  setSubscriptionDiscountRate,
-  suspendCustomer,
-  unsuspendCustomer,
-} from "./decide.js";
+import { closeCustomer, setCustomerClass } from "./decide.js";
+import { setSubscriptionDiscountRate, suspendCustomer, unsuspendCustomer } from "./rate-and-suspension.js";
 
 const TODAY = "2020-07-20";
 /** Days of closed periods may be changed back to 2020-05-11. */

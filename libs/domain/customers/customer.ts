@@ -7,7 +7,6 @@ import {
   earlier,
   type Instant,
   type Interval,
-  LAST_DATE,
   later,
   type LocalDate,
   type TimeZone,
@@ -15,7 +14,7 @@ import {
 import { type Evolver } from "../event.js";
 import { type Amount, type Currency } from "../money.js";
 import { type CustomerCycle, withCycle } from "./cycles.js";
-import { type Contact, type CustomerEvent } from "./events.js";
+import { type Contact, type CustomerEvent, type ScheduledChangeCancelled } from "./events.js";
 
 export interface Customer {
   readonly customerId: string;
@@ -39,15 +38,20 @@ export interface Customer {
   readonly contact: Contact;
 }
 
-export interface DiscountRate {
+/** What was ordered for a coming day can be cancelled until then, and is signalled on it. */
+export interface Orderable {
   readonly effectiveOn: LocalDate;
+  /** The day on which it was ordered, where `effectiveOn` was still to come then; null otherwise. */
+  readonly orderedOn: LocalDate | null;
+}
+
+export interface DiscountRate extends Orderable {
   /** Percent of subscription fees; null: none. */
   readonly rate: string | null;
   readonly eventId: string;
 }
 
-export interface Suspension {
-  readonly effectiveOn: LocalDate;
+export interface Suspension extends Orderable {
   /** True: service is blocked from that day on; false: it is back. */
   readonly suspended: boolean;
   readonly eventId: string;
@@ -93,15 +97,17 @@ export const customerEvolver: Evolver<Customer | null, CustomerEvent> = {
       case "CustomerClassSet":
         return { ...state, classes: [...state.classes, event.data] };
       case "SubscriptionDiscountRateSet": {
-        const { rate, effectiveOn } = event.data;
-        return { ...state, discountRates: [...state.discountRates, { rate, effectiveOn, eventId: id }] };
+        const { rate, effectiveOn, orderedOn = null } = event.data;
+        return { ...state, discountRates: [...state.discountRates, { rate, effectiveOn, orderedOn, eventId: id }] };
       }
       case "CustomerSuspended":
       case "CustomerUnsuspended": {
         const suspended = event.type === "CustomerSuspended";
-        const { effectiveOn } = event.data;
-        return { ...state, suspensions: [...state.suspensions, { suspended, effectiveOn, eventId: id }] };
+        const { effectiveOn, orderedOn = null } = event.data;
+        return { ...state, suspensions: [...state.suspensions, { suspended, effectiveOn, orderedOn, eventId: id }] };
       }
+      case "ScheduledChangeCancelled":
+        return withoutScheduled(state, event.data);
       case "CustomerClosed":
         return { ...state, closedOn: event.data.effectiveOn, closedEventId: id };
       case "CommandAccepted":
@@ -109,6 +115,17 @@ export const customerEvolver: Evolver<Customer | null, CustomerEvent> = {
     }
   },
 };
+
+/** Without one that was replaced, too: several of a kind can be ordered for one day. */
+const withoutScheduled = (state: Customer, { what, effectiveOn }: ScheduledChangeCancelled["data"]): Customer =>
+  what === "RATE"
+    ? { ...state, discountRates: state.discountRates.filter((rate) => rate.effectiveOn !== effectiveOn) }
+    : {
+        ...state,
+        suspensions: state.suspensions.filter(
+          (one) => one.effectiveOn !== effectiveOn || one.suspended !== (what === "SUSPENSION"),
+        ),
+      };
 
 /** What the calendar of a customer is cut by. */
 export type Cycled = Pick<Customer, "cycles">;
@@ -199,8 +216,8 @@ export const suspendedSince = ({ suspensions }: Customer, date: LocalDate): Loca
 
 export type CustomerStatus = "ACTIVE" | "SUSPENDED" | "CLOSED";
 
-/** The status as recorded last: neither suspensions nor closings are dated in the future. */
-export const customerStatus = (customer: Customer): CustomerStatus => {
+/** The status on a day. A customer is closed once it is recorded: closings are not dated in the future. */
+export const customerStatus = (customer: Customer, date: LocalDate): CustomerStatus => {
   if (customer.closedOn !== null) return "CLOSED";
-  return suspensionOn(customer, LAST_DATE) ? "SUSPENDED" : "ACTIVE";
+  return suspensionOn(customer, date) ? "SUSPENDED" : "ACTIVE";
 };

@@ -96,60 +96,6 @@ export const setCustomerClass = (
   return [{ type: "CustomerClassSet", data: { customerClassId, effectiveOn, ...reasoned(facts.closedDays.reason) } }];
 };
 
-const RATE = /^(?:100(?:\.0{1,4})?|(?:0|[1-9]\d?)(?:\.\d{1,4})?)$/;
-
-/**
- * A percentage of recurring fees that replaces the discounts of all the customer's commitments, even at 0, from a day
- * of the running period on; null removes it (docs/rules.md#discount-rate). The same rate as before is recorded too: it
- * holds against a rate that is set later for an earlier day.
- * @throws Rejection VALIDATION_FAILED, CUSTOMER_NOT_FOUND, CUSTOMER_CLOSED, INVALID_DATE, DATE_ALREADY_INVOICED
- */
-export const setSubscriptionDiscountRate = (
-  command: { readonly rate: string | null; readonly effectiveOn?: LocalDate; readonly now: Instant },
-  state: Customer | null,
-  facts: ClosedDaysFact,
-): CustomerEvent[] => {
-  const { rate } = command;
-  if (rate !== null && !RATE.test(rate)) {
-    throw reject("VALIDATION_FAILED", `"${rate}" is no percentage from 0 to 100 with at most four decimals.`, {
-      field: "rate",
-    });
-  }
-  const customer = open(state);
-  const effectiveOn = requireOpenDay(customer, command.effectiveOn, command.now, facts.closedDays);
-  return [{ type: "SubscriptionDiscountRateSet", data: { rate, effectiveOn, ...reasoned(facts.closedDays.reason) } }];
-};
-
-interface ChangeSuspension {
-  readonly effectiveOn?: LocalDate;
-  readonly now: Instant;
-}
-
-/**
- * The day is the first one not charged. Suspending a suspended customer is recorded all the same: it holds against a
- * later command for an earlier day (docs/rules.md#suspension).
- */
-export const suspendCustomer = (
-  command: ChangeSuspension,
-  state: Customer | null,
-  facts: ClosedDaysFact,
-): CustomerEvent[] => {
-  const customer = open(state);
-  const effectiveOn = requireOpenDay(customer, command.effectiveOn, command.now, facts.closedDays);
-  return [{ type: "CustomerSuspended", data: { effectiveOn, personal: { reason: facts.closedDays.reason } } }];
-};
-
-/** Lifts the suspension: the day is charged again. Recorded also where there is none, as suspending twice is. */
-export const unsuspendCustomer = (
-  command: ChangeSuspension,
-  state: Customer | null,
-  facts: ClosedDaysFact,
-): CustomerEvent[] => {
-  const customer = open(state);
-  const effectiveOn = requireOpenDay(customer, command.effectiveOn, command.now, facts.closedDays);
-  return [{ type: "CustomerUnsuspended", data: { effectiveOn, ...reasoned(facts.closedDays.reason) } }];
-};
-
 /**
  * The day is the last charged one (docs/rules.md#closing).
  * @throws Rejection CUSTOMER_CLOSED when it was closed before
@@ -192,7 +138,20 @@ export const requireOpenDay = (
   closedDays: ClosedDays,
 ): LocalDate => {
   const today = todayOf(customer, now);
-  const date = requireDay(customer, effectiveOn ?? today, today);
+  const date = effectiveOn ?? today;
+  requireNotInFuture(date, today);
+  return requireOpenOrComingDay(customer, date, now, closedDays);
+};
+
+/** The same, with coming days. @throws as there */
+export const requireOpenOrComingDay = (
+  customer: Customer,
+  effectiveOn: LocalDate | undefined,
+  now: Instant,
+  closedDays: ClosedDays,
+): LocalDate => {
+  const today = todayOf(customer, now);
+  const date = requireNotBeforeCreation(customer, effectiveOn ?? today);
   requireChangeableDay(closedDays, customer, date, today);
   return date;
 };
@@ -205,14 +164,15 @@ export const requireClosingDay = (
   closedDays: ClosedDays,
 ): LocalDate => {
   const today = todayOf(customer, now);
-  const date = requireDay(customer, effectiveOn ?? today, today);
+  const date = effectiveOn ?? today;
+  requireNotInFuture(date, today);
+  requireNotBeforeCreation(customer, date);
   requireChangeableDay(closedDays, customer, addDays(date, 1), today);
   return date;
 };
 
 /** @throws Rejection INVALID_DATE */
-const requireDay = (customer: Customer, date: LocalDate, today: LocalDate): LocalDate => {
-  requireNotInFuture(date, today);
+const requireNotBeforeCreation = (customer: Customer, date: LocalDate): LocalDate => {
   if (date >= customer.createdOn) return date;
   throw reject("INVALID_DATE", `${date} is before the customer was created on ${customer.createdOn}.`, {
     field: "effectiveOn",

@@ -35,6 +35,13 @@ export type CustomerCreated = DomainEvent<
     readonly personal: Contact;
   }
 >;
+/** Of what can be ordered for a coming day. */
+interface Orderable {
+  /** The customer's day on which it was ordered, where `effectiveOn` was still to come then. Absent otherwise. */
+  readonly orderedOn?: LocalDate;
+  readonly effectiveOn: LocalDate;
+}
+
 /** All contact data as they are from now on. */
 export type CustomerContactChanged = DomainEvent<
   "CustomerContactChanged",
@@ -75,23 +82,32 @@ export type CustomerClassSet = DomainEvent<
  */
 export type SubscriptionDiscountRateSet = DomainEvent<
   "SubscriptionDiscountRateSet",
-  Reasoned & {
-    /** Percent, decimal text from "0" to "100". */
-    readonly rate: string | null;
-    readonly effectiveOn: LocalDate;
-  }
+  Orderable &
+    Reasoned & {
+      /** Percent, decimal text from "0" to "100". */
+      readonly rate: string | null;
+    }
 >;
 /** The customer's service is blocked: `effectiveOn` is the first day not charged. */
 export type CustomerSuspended = DomainEvent<
   "CustomerSuspended",
-  {
-    readonly effectiveOn: LocalDate;
+  Orderable & {
     /** Free text of a person. */
     readonly personal: { readonly reason: string | null };
   }
 >;
 /** The customer's service is back: `effectiveOn` is charged. */
-export type CustomerUnsuspended = DomainEvent<"CustomerUnsuspended", Reasoned & { readonly effectiveOn: LocalDate }>;
+export type CustomerUnsuspended = DomainEvent<"CustomerUnsuspended", Orderable & Reasoned>;
+
+export const scheduledChangeKinds = ["SUSPENSION", "UNSUSPENSION", "RATE"] as const;
+/** What can be ordered for a coming day: a suspension, the lifting of one, a discount rate. */
+export type ScheduledChangeKind = (typeof scheduledChangeKinds)[number];
+
+/** What was ordered for a coming day, which `effectiveOn` would have been, was cancelled before it. */
+export type ScheduledChangeCancelled = DomainEvent<
+  "ScheduledChangeCancelled",
+  { readonly what: ScheduledChangeKind; readonly effectiveOn: LocalDate }
+>;
 /** `effectiveOn` is the last charged day. A processor closes and terminates what the customer leaves open. */
 export type CustomerClosed = DomainEvent<"CustomerClosed", Reasoned & { readonly effectiveOn: LocalDate }>;
 
@@ -105,6 +121,7 @@ export type CustomerEvent =
   | SubscriptionDiscountRateSet
   | CustomerSuspended
   | CustomerUnsuspended
+  | ScheduledChangeCancelled
   | CustomerClosed
   | CommandAccepted;
 
@@ -117,9 +134,10 @@ export const customerEvents: CategoryEvents<"customer", CustomerEvent> = {
     CustomerTimeZoneChanged: { version: 1, movesCharges: false, callsForWork: false },
     CustomerCreditLimitChanged: { version: 1, movesCharges: false, callsForWork: false },
     CustomerClassSet: { version: 1, movesCharges: true, callsForWork: false },
-    SubscriptionDiscountRateSet: { version: 1, movesCharges: true, callsForWork: false },
-    CustomerSuspended: { version: 1, movesCharges: true, callsForWork: false },
-    CustomerUnsuspended: { version: 1, movesCharges: true, callsForWork: false },
+    SubscriptionDiscountRateSet: { version: 1, movesCharges: true, callsForWork: true },
+    CustomerSuspended: { version: 1, movesCharges: true, callsForWork: true },
+    CustomerUnsuspended: { version: 1, movesCharges: true, callsForWork: true },
+    ScheduledChangeCancelled: { version: 1, movesCharges: true, callsForWork: false },
     CustomerClosed: { version: 1, movesCharges: true, callsForWork: false },
     ...COMMAND_ACCEPTED,
   },

@@ -1,14 +1,20 @@
 import { type LocalDate } from "../calendar.js";
 import { type CategoryEvents, type DomainEvent } from "../event.js";
 
-/**
- * A signal: what took effect on a commitment by the passing of time, in its lifecycle stream (docs/rules.md#signals).
- * The worker records it on its day, for integrations and timelines; deciders and charges never read it. `effectiveOn`
- * is the first day on which it is so.
+/*
+ * Signals: what took effect by the passing of time, in the lifecycle stream of the commitment or customer
+ * (docs/rules.md#signals). The worker records each on its day, for integrations and timelines; deciders and charges
+ * never read them. `effectiveOn` is the first day on which it is so.
  */
+
 type Signal<Type extends string, Data extends object = object> = DomainEvent<
   Type,
   { readonly commitmentId: string; readonly effectiveOn: LocalDate } & Data
+>;
+
+type CustomersSignal<Type extends string, Data extends object = object> = DomainEvent<
+  Type,
+  { readonly customerId: string; readonly effectiveOn: LocalDate } & Data
 >;
 
 /** A pause has begun. */
@@ -40,7 +46,21 @@ export type DiscountEndTookEffect = Signal<"DiscountEndTookEffect">;
 /** The last charged day has passed. */
 export type TerminationTookEffect = Signal<"TerminationTookEffect">;
 
-export type LifecycleEvent =
+/** A suspension that was ordered for a coming day blocks the customer's service. */
+export type SuspensionTookEffect = CustomersSignal<"SuspensionTookEffect">;
+/** The customer's service is back, as it was ordered for that day. */
+export type UnsuspensionTookEffect = CustomersSignal<"UnsuspensionTookEffect">;
+/** The rate that was ordered for a coming day is in force. */
+export type SubscriptionDiscountRateTookEffect = CustomersSignal<
+  "SubscriptionDiscountRateTookEffect",
+  {
+    /** Percent; null: the commitments' own discounts apply again. */
+    readonly rate: string | null;
+  }
+>;
+
+/** Signals of a commitment. */
+export type CommitmentSignal =
   | PauseStartTookEffect
   | PauseEndTookEffect
   | UpgradeRevertTookEffect
@@ -49,6 +69,9 @@ export type LifecycleEvent =
   | RenewalTookEffect
   | DiscountEndTookEffect
   | TerminationTookEffect;
+/** Signals of a customer. */
+export type CustomerSignal = SuspensionTookEffect | UnsuspensionTookEffect | SubscriptionDiscountRateTookEffect;
+export type LifecycleEvent = CommitmentSignal | CustomerSignal;
 
 export const lifecycleEvents: CategoryEvents<"lifecycle", LifecycleEvent> = {
   category: "lifecycle",
@@ -61,5 +84,8 @@ export const lifecycleEvents: CategoryEvents<"lifecycle", LifecycleEvent> = {
     RenewalTookEffect: { version: 1, movesCharges: false, callsForWork: false },
     DiscountEndTookEffect: { version: 1, movesCharges: false, callsForWork: false },
     TerminationTookEffect: { version: 1, movesCharges: false, callsForWork: false },
+    SuspensionTookEffect: { version: 1, movesCharges: false, callsForWork: false },
+    UnsuspensionTookEffect: { version: 1, movesCharges: false, callsForWork: false },
+    SubscriptionDiscountRateTookEffect: { version: 1, movesCharges: false, callsForWork: false },
   },
 };

@@ -5,14 +5,14 @@ import { type Commitment } from "../commitments/commitment.js";
 import { discountEndings } from "../commitments/discount-end.js";
 import { lastUpgradedDay } from "../commitments/terms.js";
 import { type Evolver } from "../event.js";
-import { type LifecycleEvent } from "./events.js";
+import { type CommitmentSignal, type LifecycleEvent } from "./events.js";
 
-/** Which signals of a commitment were recorded, by key. */
+/** Which signals of a commitment or customer were recorded, by key. */
 export interface Lifecycle {
   readonly signalled: readonly string[];
 }
 
-/** Names a signal by its type, what it is about, and its day. */
+/** Names a signal of a stream by its type, what it is about, and its day. */
 export const signalKey = ({ type, data }: LifecycleEvent): string => {
   return `${type}/${subjectOf(data)}/${data.effectiveOn}`;
 };
@@ -29,7 +29,7 @@ export const lifecycleEvolver: Evolver<Lifecycle, LifecycleEvent> = {
 };
 
 /** The order of signals on one day: ends before beginnings, the termination last (docs/rules.md#signals). */
-const ORDER: Readonly<Record<LifecycleEvent["type"], number>> = {
+const ORDER: Readonly<Record<CommitmentSignal["type"], number>> = {
   PauseEndTookEffect: 0,
   PauseStartTookEffect: 1,
   UpgradeRevertTookEffect: 2,
@@ -41,23 +41,23 @@ const ORDER: Readonly<Record<LifecycleEvent["type"], number>> = {
 };
 
 /** All signals of a commitment as known today, by day; none after that of its termination. */
-export const transitionsOf = (commitment: Commitment): LifecycleEvent[] => {
+export const transitionsOf = (commitment: Commitment): CommitmentSignal[] => {
   const { commitmentId, termination, start, annulled } = commitment;
   const lastDay = termination?.on ?? null;
   const cancelled = annulled || (lastDay !== null && lastDay < start);
   const on = (effectiveOn: LocalDate) => ({ commitmentId, effectiveOn });
-  const living: LifecycleEvent[] = cancelled
+  const living: CommitmentSignal[] = cancelled
     ? []
     : [
         ...pausesOf(commitment, lastDay),
         ...upgradesOf(commitment, lastDay),
         ...termsOf(commitment),
-        ...discountEndings(commitment).map((end): LifecycleEvent => ({
+        ...discountEndings(commitment).map((end): CommitmentSignal => ({
           type: "DiscountEndTookEffect",
           data: on(end),
         })),
       ];
-  const ended: LifecycleEvent[] =
+  const ended: CommitmentSignal[] =
     lastDay === null ? [] : [{ type: "TerminationTookEffect", data: on(addDays(lastDay, 1)) }];
   return [...living, ...ended]
     .filter(({ data }) => lastDay === null || data.effectiveOn <= addDays(lastDay, 1))
@@ -69,15 +69,15 @@ export const transitionsOf = (commitment: Commitment): LifecycleEvent[] => {
     );
 };
 
-const pausesOf = ({ commitmentId, pauses }: Commitment, lastDay: LocalDate | null): LifecycleEvent[] =>
+const pausesOf = ({ commitmentId, pauses }: Commitment, lastDay: LocalDate | null): CommitmentSignal[] =>
   pauses
     .filter(
       ({ cancelled, from, until }) =>
         !cancelled && (lastDay === null || from <= lastDay) && (until === null || from <= until),
     )
-    .flatMap(({ pauseId, from, until }): LifecycleEvent[] => {
+    .flatMap(({ pauseId, from, until }): CommitmentSignal[] => {
       const last = lastDay !== null && (until === null || until > lastDay) ? lastDay : until;
-      const started: LifecycleEvent = {
+      const started: CommitmentSignal = {
         type: "PauseStartTookEffect",
         data: { commitmentId, effectiveOn: from, pauseId, until },
       };
@@ -85,9 +85,9 @@ const pausesOf = ({ commitmentId, pauses }: Commitment, lastDay: LocalDate | nul
       return [started, { type: "PauseEndTookEffect", data: { commitmentId, effectiveOn: addDays(last, 1), pauseId } }];
     });
 
-const upgradesOf = (commitment: Commitment, lastDay: LocalDate | null): LifecycleEvent[] => {
+const upgradesOf = (commitment: Commitment, lastDay: LocalDate | null): CommitmentSignal[] => {
   const { commitmentId } = commitment;
-  return commitment.upgrades.flatMap((upgrade): LifecycleEvent[] => {
+  return commitment.upgrades.flatMap((upgrade): CommitmentSignal[] => {
     const { upgradeId, rowId, from } = upgrade;
     const until = lastUpgradedDay(commitment, upgrade);
     if (until < from || (lastDay !== null && from > lastDay)) return [];
@@ -97,9 +97,9 @@ const upgradesOf = (commitment: Commitment, lastDay: LocalDate | null): Lifecycl
 };
 
 /** Of terms that come by themselves; those that a termination drops do not. */
-const termsOf = (commitment: Commitment): LifecycleEvent[] => {
+const termsOf = (commitment: Commitment): CommitmentSignal[] => {
   const { commitmentId } = commitment;
-  return agreedTerms(commitment).flatMap((agreed): LifecycleEvent[] => {
+  return agreedTerms(commitment).flatMap((agreed): CommitmentSignal[] => {
     const { offerId, offerRevision } = agreed.terms;
     const on = { commitmentId, effectiveOn: agreed.from };
     switch (agreed.by) {
@@ -116,15 +116,21 @@ const termsOf = (commitment: Commitment): LifecycleEvent[] => {
   });
 };
 
-const missing = (commitment: Commitment, { signalled }: Lifecycle): LifecycleEvent[] => {
+const missing = (transitions: readonly LifecycleEvent[], { signalled }: Lifecycle): LifecycleEvent[] => {
   const known = new Set(signalled);
-  return transitionsOf(commitment).filter((event) => !known.has(signalKey(event)));
+  return transitions.filter((event) => !known.has(signalKey(event)));
 };
 
-/** The signals that are due by a day and were not recorded, in order. */
-export const dueSignals = (commitment: Commitment, lifecycle: Lifecycle, today: LocalDate): LifecycleEvent[] =>
-  missing(commitment, lifecycle).filter(({ data }) => data.effectiveOn <= today);
+/** The signals that are due by a day and were not recorded, in order. @param transitions by day */
+export const dueSignals = (
+  transitions: readonly LifecycleEvent[],
+  lifecycle: Lifecycle,
+  today: LocalDate,
+): LifecycleEvent[] => missing(transitions, lifecycle).filter(({ data }) => data.effectiveOn <= today);
 
-/** The day of the next signal that was not recorded, which may have passed; null: none is known. */
-export const nextSignalOn = (commitment: Commitment, lifecycle: Lifecycle): LocalDate | null =>
-  missing(commitment, lifecycle)[0]?.data.effectiveOn ?? null;
+/**
+ * The day of the next signal that was not recorded, which may have passed; null: none is known.
+ * @param transitions by day
+ */
+export const nextSignalOn = (transitions: readonly LifecycleEvent[], lifecycle: Lifecycle): LocalDate | null =>
+  missing(transitions, lifecycle)[0]?.data.effectiveOn ?? null;

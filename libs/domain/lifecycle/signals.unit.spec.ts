@@ -166,7 +166,7 @@ describe("what time does to a commitment", () => {
 });
 
 describe("the signals that are due", () => {
-  const summer = held([["2020-07-15", pause({ from: "2020-08-01", until: "2020-09-30" })]]);
+  const summer = transitionsOf(held([["2020-07-15", pause({ from: "2020-08-01", until: "2020-09-30" })]]));
 
   it("are those of days that have come and were not recorded", () => {
     const [first, second] = dueSignals(summer, lifecycleEvolver.initial, "2020-10-01");
@@ -182,12 +182,12 @@ describe("the signals that are due", () => {
   });
 
   it("come again on another day, not on the same", () => {
-    const ended = dueSignals(held([]), lifecycleEvolver.initial, "2020-10-31");
+    const ended = dueSignals(transitionsOf(held([])), lifecycleEvolver.initial, "2020-10-31");
     const recorded = ended.reduce(
       (state, event) => lifecycleEvolver.evolve(state, event, "event"),
       lifecycleEvolver.initial,
     );
-    const anew = held([["2020-11-15", setEnd("2020-12-31")]]);
+    const anew = transitionsOf(held([["2020-11-15", setEnd("2020-12-31")]]));
     expect(dueSignals(anew, recorded, "2020-12-31").map(({ data }) => data.effectiveOn)).toEqual(["2020-12-31"]);
   });
 });

@@ -131,17 +131,20 @@ export const classDefined = (changes: Partial<ClassTerms> = {}, effectiveOn = "2
 export const customerClass = (...events: readonly CustomerClassEvent[]): CustomerClass =>
   present(stateOf(customerClassEvolver, events.length > 0 ? events : [classDefined()]));
 
-export const rateSet = (rate: string | null, effectiveOn: LocalDate): CustomerEvent => ({
+/** The day of the order, of what is ordered for a coming day. */
+const ordered = (orderedOn: LocalDate | undefined) => (orderedOn === undefined ? {} : { orderedOn });
+
+export const rateSet = (rate: string | null, effectiveOn: LocalDate, orderedOn?: LocalDate): CustomerEvent => ({
   type: "SubscriptionDiscountRateSet",
-  data: { rate, effectiveOn },
+  data: { rate, ...ordered(orderedOn), effectiveOn },
 });
 
-export const suspended = (effectiveOn: LocalDate): CustomerEvent => ({
+export const suspended = (effectiveOn: LocalDate, orderedOn?: LocalDate): CustomerEvent => ({
   type: "CustomerSuspended",
-  data: { effectiveOn, personal: { reason: null } },
+  data: { ...ordered(orderedOn), effectiveOn, personal: { reason: null } },
 });
 
-export const unsuspended = (effectiveOn: LocalDate): CustomerEvent => ({
+export const unsuspended = (effectiveOn: LocalDate, orderedOn?: LocalDate): CustomerEvent => ({
   type: "CustomerUnsuspended",
-  data: { effectiveOn },
+  data: { ...ordered(orderedOn), effectiveOn },
 });

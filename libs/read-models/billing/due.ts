@@ -1,5 +1,6 @@
 import { dateOf, type Instant, later, type LocalDate, startOfDay, type TimeZone } from "#domain/calendar.js";
 import { type Commitment } from "#domain/commitments/commitment.js";
+import { type Customer } from "#domain/customers/customer.js";
 import { type Lifecycle } from "#domain/lifecycle/signals.js";
 import { type Queryable } from "./load.js";
 import { inShards, type Shards, shardParameter } from "./shards.js";
@@ -14,7 +15,7 @@ interface ZoneDay {
 export interface DueWork {
   /** The next moment at which something is due; it may have passed. */
   readonly moment: Instant;
-  /** Whether signals of commitments are due at it. */
+  /** Whether signals are due at it. */
   readonly signals: boolean;
   /** How many customers have a period that ends at it; 0: none. */
   readonly closes: number;
@@ -23,14 +24,16 @@ export interface DueWork {
 const NOT_PARKED = `NOT EXISTS (SELECT FROM parked_closes p
   WHERE p.provider_id = c.provider_id AND p.customer_id = c.customer_id AND p.waiting)`;
 
-/** SQL: the time zone whose midnight begins the day of a commitment's next signal, the one in force on that day. */
+/** SQL: the time zone whose midnight begins the day of a next signal, the one in force on that day. */
 const SIGNAL_ZONE = `coalesce(
   (SELECT z ->> 'timeZone' FROM jsonb_array_elements(c.state -> 'cycles') z
     WHERE z ->> 'inForceFrom' < k.next_signal_on ORDER BY z ->> 'inForceFrom' DESC LIMIT 1),
   c.state -> 'cycles' -> 0 ->> 'timeZone')`;
 
-/** SQL: commitments with a signal to come; those of parked customers are passed over. */
-const SIGNALS = `billing_commitments k
+/** SQL: commitments and customers with a signal to come; those of parked customers are passed over. */
+const SIGNALS = `(SELECT provider_id, customer_id, commitment_id, next_signal_on, state, lifecycle FROM billing_commitments
+                   UNION ALL
+                  SELECT provider_id, customer_id, NULL, next_signal_on, state, lifecycle FROM billing_customers) k
   JOIN billing_customers c ON c.provider_id = k.provider_id AND c.customer_id = k.customer_id AND ${NOT_PARKED}`;
 
 /** SQL: the earliest period end of each time zone, with the number of customers whose period ends then. */
@@ -115,29 +118,32 @@ export const dueCustomers = async (
   return found.map(({ customer_id }) => customer_id);
 };
 
-export interface DueCommitment {
-  readonly commitment_id: string;
+interface Due {
   readonly customer_id: string;
-  readonly state: Commitment;
   readonly lifecycle: Lifecycle;
   /** The customer's today. */
   readonly today: LocalDate;
 }
 
+/** A commitment, or with `commitment_id` null a customer, with a signal that is due. */
+export type DueSignals =
+  | (Due & { readonly commitment_id: string; readonly state: Commitment })
+  | (Due & { readonly commitment_id: null; readonly state: Customer });
+
 /** The time zone in which days begin first. */
 const FIRST_ZONE = "Pacific/Kiritimati";
 
 /**
- * Commitments with a signal that is due at the instant, of customers of the shards, the earliest day first; those of
- * parked customers are left out.
+ * Commitments and customers with a signal that is due at the instant, of customers of the shards, the earliest day
+ * first, customers before what they hold; those of parked customers are left out.
  */
-export const dueCommitments = async (
+export const dueSignalsOf = async (
   db: Queryable,
   provider: string,
   now: Instant,
   limit: number,
   shards: Shards = "all",
-): Promise<DueCommitment[]> => {
+): Promise<DueSignals[]> => {
   const latest = dateOf(now, FIRST_ZONE);
   const days = await db.query<ZoneDay[]>(
     `SELECT ${SIGNAL_ZONE} AS time_zone, min(k.next_signal_on) AS day FROM ${SIGNALS}
@@ -146,12 +152,12 @@ export const dueCommitments = async (
   );
   const zones = begun(days, now);
   if (zones.length === 0) return [];
-  return db.query<DueCommitment[]>(
+  return db.query<DueSignals[]>(
     `SELECT k.commitment_id, k.customer_id, k.state, k.lifecycle, z.today FROM ${SIGNALS}
        JOIN unnest($2::text[], $3::text[]) AS z (time_zone, today) ON z.time_zone = ${SIGNAL_ZONE}
       WHERE k.provider_id = $1 AND k.next_signal_on <= $5 AND k.next_signal_on <= z.today
         AND ${inShards("k.customer_id", "$6")}
-      ORDER BY k.next_signal_on, k.customer_id, k.commitment_id LIMIT $4`,
+      ORDER BY k.next_signal_on, k.customer_id, k.commitment_id NULLS FIRST LIMIT $4`,
     [
       provider,
       zones.map(({ time_zone }) => time_zone),

@@ -4,7 +4,8 @@ import { addDays, earlier, type Instant, type LocalDate } from "#domain/calendar
 import { customerClassEvolver } from "#domain/catalog/customer-class.js";
 import { commitmentEvolver } from "#domain/commitments/commitment.js";
 import { billingPeriodOf, type Customer, customerEvolver, timeZoneOn, todayOf } from "#domain/customers/customer.js";
-import { lifecycleEvolver, nextSignalOn } from "#domain/lifecycle/signals.js";
+import { customerTransitions } from "#domain/lifecycle/customer-signals.js";
+import { lifecycleEvolver, nextSignalOn, transitionsOf } from "#domain/lifecycle/signals.js";
 import { type EventOf, isOf } from "#event-store/catalogue.js";
 import { NO_HASH } from "#event-store/content-hash.js";
 import { type RecordedEvent } from "#event-store/event.js";
@@ -56,6 +57,9 @@ export const readTouched = async (manager: EntityManager, placed: readonly Place
   const customers = unique([
     ...keys("customer"),
     ...keys("receivables"),
+    ...placed.flatMap(({ event, provider, id }) =>
+      isOf(event, "lifecycle") && "customerId" in event.data ? [{ provider, id }] : [],
+    ),
     ...placed.flatMap(({ event, provider }) =>
       event.type === "CommitmentAssigned" || event.type === "CommitmentTransferred"
         ? [{ provider, id: event.data.customerId }]
@@ -96,7 +100,8 @@ export const foldInto = (touched: Touched, { event, provider, id }: Placed): voi
     const before = touched.customers.get(key);
     const state = customerEvolver.evolve(before?.state ?? null, event, event.id);
     if (!state) return;
-    touched.customers.set(key, scheduled({ ...(before ?? newCustomer(provider, id, state)), state, revision }));
+    const row = { ...(before ?? newCustomer(provider, id, state)), state, revision };
+    touched.customers.set(key, signalled(scheduled(row)));
   } else if (isOf(event, "account")) {
     const state = accountEvolver.evolve(touched.accounts.get(key)?.state ?? null, event, event.id);
     if (!state) return;
@@ -120,7 +125,7 @@ export const foldInto = (touched: Touched, { event, provider, id }: Placed): voi
       revision,
       terminated_on: state.termination?.on ?? null,
       lifecycle,
-      next_signal_on: nextSignalOn(state, lifecycle),
+      next_signal_on: nextSignalOn(transitionsOf(state), lifecycle),
     });
     const { recordedAt } = event.metadata;
     if (event.type === "CommitmentAssigned") {
@@ -129,11 +134,22 @@ export const foldInto = (touched: Touched, { event, provider, id }: Placed): voi
     if (event.type === "CommitmentTransferred") {
       openFirstPeriod(touched, keyOf(provider, state.customerId), event.data.effectiveOn, recordedAt);
     }
+  } else if ("customerId" in event.data && isOf(event, "lifecycle")) {
+    const row = touched.customers.get(key);
+    if (!row) throw new Error(`${event.stream} belongs to a customer that was never created`);
+    touched.customers.set(
+      key,
+      signalled({ ...row, lifecycle: lifecycleEvolver.evolve(row.lifecycle, event, event.id) }),
+    );
   } else if (isOf(event, "lifecycle")) {
     const row = touched.commitments.get(key);
     if (!row) throw new Error(`${event.stream} belongs to a commitment that was never assigned`);
     const lifecycle = lifecycleEvolver.evolve(row.lifecycle, event, event.id);
-    touched.commitments.set(key, { ...row, lifecycle, next_signal_on: nextSignalOn(row.state, lifecycle) });
+    touched.commitments.set(key, {
+      ...row,
+      lifecycle,
+      next_signal_on: nextSignalOn(transitionsOf(row.state), lifecycle),
+    });
   }
 };
 
@@ -149,6 +165,14 @@ const newCustomer = (provider: string, id: string, state: Customer): CustomerRow
   time_zone: "UTC",
   receivables_revision: "-1",
   receivables_hash: NO_HASH,
+  lifecycle: lifecycleEvolver.initial,
+  next_signal_on: null,
+});
+
+/** With the day of its next signal. */
+const signalled = (row: CustomerRow): CustomerRow => ({
+  ...row,
+  next_signal_on: nextSignalOn(customerTransitions(row.state), row.lifecycle),
 });
 
 /**

@@ -18,16 +18,22 @@ export const listParked = (db: Queryable, provider: string): Promise<ParkedClose
     provider,
   ]);
 
-/** Work for a customer that failed: the close of the period that ends before a day, or signals due on a day. */
+/**
+ * Work for a customer that failed: the close of the period that ends before a day, or signals due on a day, of one of its
+ * commitments or, with `commitmentId` null, its own.
+ */
 export type FailedWork =
   | { readonly kind: "CLOSE"; readonly periodEnd: LocalDate | null }
-  | { readonly kind: "SIGNALS"; readonly commitmentId: string; readonly today: LocalDate };
+  | { readonly kind: "SIGNALS"; readonly commitmentId: string | null; readonly today: LocalDate };
 
 const STILL_DUE: Readonly<Record<FailedWork["kind"], string>> = {
   CLOSE: `SELECT FROM billing_customers
            WHERE provider_id = $1 AND customer_id = $2 AND next_period_end IS NOT DISTINCT FROM $5`,
   SIGNALS: `SELECT FROM billing_commitments
-             WHERE provider_id = $1 AND customer_id = $2 AND commitment_id = $6 AND next_signal_on <= $5`,
+             WHERE provider_id = $1 AND customer_id = $2 AND commitment_id = $6::uuid AND next_signal_on <= $5
+            UNION ALL
+            SELECT FROM billing_customers
+             WHERE provider_id = $1 AND customer_id = $2 AND $6::uuid IS NULL AND next_signal_on <= $5`,
 };
 
 /**

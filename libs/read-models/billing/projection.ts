@@ -13,7 +13,7 @@ import { upsert } from "./rows.js";
  */
 export const billingProjection: Projection<BillingCategory> = {
   name: "billing",
-  version: 7,
+  version: 8,
   tables: [
     "billing_customers",
     "billing_accounts",

@@ -24,6 +24,10 @@ export interface CustomerRow {
   /** Last revision of the receivables stream, -1 for none: the expected revision of the next close. */
   readonly receivables_revision: string;
   readonly receivables_hash: string;
+  /** The recorded signals. */
+  readonly lifecycle: Lifecycle;
+  /** The day of the next signal, which may have passed; null: none is to come. */
+  readonly next_signal_on: string | null;
 }
 
 export interface AccountRow {

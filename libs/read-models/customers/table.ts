@@ -17,6 +17,7 @@ export interface CustomerRow {
   /** The last one recorded; which one it is on a day says `classIdOn` of the state. */
   readonly customerClassId: string | null;
   readonly creditLimit: string;
+  /** As of the last event or signal. */
   readonly status: CustomerStatus;
   readonly createdOn: LocalDate;
   /** Last charged day. */

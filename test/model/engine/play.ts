@@ -114,7 +114,7 @@ const observed = (world: World, { customers }: Story): Omit<Outcome, "steps"> =>
       const own = documents.filter((document) => document.customerId === customerId);
       return {
         customer: name,
-        status: state ? customerStatus(state) : "ACTIVE",
+        status: state ? customerStatus(state, todayOf(state, world.now)) : "ACTIVE",
         balanceDue: format(sum(own.map(({ total }) => big(total))), currency),
       };
     }),

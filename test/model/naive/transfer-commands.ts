@@ -50,10 +50,10 @@ export function renewFees(world: World, step: story.RenewFeesStep): void {
   const c = commanded(world, step.renewFees);
   const { catalog } = world;
   const today = todayFor(world, c);
-  const held = termsOn(c, today);
+  const held = renewable(c, today);
   const offer = knownOffer(catalog, held.offer);
   const customer = customerOf(c);
-  const day = periodOf(customer, today).to;
+  const day = Math.max(periodOf(customer, today).to, c.start);
   for (const { addOnProduct } of offer.recurring) {
     if (addOnProduct !== null && !isAllowed(catalog, holderOf(c), addOnProduct)) refuse("ADD_ON_NOT_ALLOWED");
   }
@@ -76,11 +76,23 @@ export function renewFees(world: World, step: story.RenewFeesStep): void {
 export const isWaiting = (terms: Terms, kind: Terms["kind"], today: Day): boolean =>
   terms.kind === kind && terms.day > today;
 
-/** Until its day a scheduled upgrade, or a waiting renewal, can be cancelled. */
+/** What a renewal of today renews: of one that is pending the first terms. */
+function renewable(c: Commitment, today: Day): Terms {
+  const [first] = heldTerms(c);
+  return today < c.start && first !== undefined ? first : termsOn(c, today);
+}
+
+/**
+ * Until its day a scheduled upgrade, or a waiting renewal, can be cancelled, also where another coming day would drop it;
+ * not a renewal of terms that are held no more.
+ */
 export function cancelScheduledTerms(world: World, c: Commitment, kind: "SCHEDULED" | "RENEWAL", day: Day): void {
   refuseEnded(world, c);
   const today = todayFor(world, c);
-  const waiting = heldTerms(c).find((terms) => isWaiting(terms, kind, today) && terms.day === day);
+  const held = renewable(c, today);
+  const waiting = c.terms.find(
+    (terms) => isWaiting(terms, kind, today) && terms.day === day && (kind === "SCHEDULED" || terms.renews === held),
+  );
   if (waiting === undefined) refuse("NOT_SCHEDULED");
   c.terms = c.terms.filter((terms) => terms !== waiting);
 }

@@ -1,5 +1,5 @@
 import { type LocalDate } from "#domain/calendar.js";
-import { type AccountAction, type CatalogAction, type CustomerAction } from "../actions.js";
+import { type AccountAction, type CatalogAction, type CustomerAction, type ScheduledAction } from "../actions.js";
 import { type Step } from "../model.js";
 import { type Command } from "./command.js";
 import { commitmentCommand } from "./commitment-command.js";
@@ -54,6 +54,8 @@ const mutationOf = ({ action, effective }: Step, ids: Ids): Command | null => {
     case "suspend":
     case "unsuspend":
       return customerCommand(action, effective, ids);
+    case "cancelScheduled":
+      return cancelCommand(action, effective, ids);
     default:
       return commitmentCommand(action, effective, ids);
   }
@@ -136,4 +138,13 @@ const customerCommand = (action: CustomerAction, effectiveOn: LocalDate | undefi
     case "unsuspend":
       return { name: "unsuspendCustomer", input: { customerId, effectiveOn } };
   }
+};
+
+const cancelCommand = (action: ScheduledAction, effectiveOn: LocalDate | undefined, ids: Ids): Command => {
+  if ("customer" in action) {
+    const customerId = ids.get("customer", action.customer);
+    return { name: "cancelScheduledChange", input: { customerId, what: action.what, effectiveOn } };
+  }
+  const name = action.what === "UPGRADE" ? "cancelScheduledUpgrade" : "cancelRenewal";
+  return { name, input: { commitmentId: ids.get("assigned", action.commitment), effectiveOn } };
 };

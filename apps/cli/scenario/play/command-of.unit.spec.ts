@@ -126,6 +126,21 @@ describe("the mutation of a step", () => {
     expect(commandFor(action)).toEqual({ name, input });
   });
 
+  it.each<[Action, string, object]>([
+    [{ kind: "cancelScheduled", commitment, what: "UPGRADE" }, "cancelScheduledUpgrade", { commitmentId }],
+    [{ kind: "cancelScheduled", commitment, what: "RENEWAL" }, "cancelRenewal", { commitmentId }],
+    [
+      { kind: "cancelScheduled", customer: "John", what: "RATE" },
+      "cancelScheduledChange",
+      { customerId: "customer-john", what: "RATE" },
+    ],
+  ])("%j, with its day", (action, name, input) => {
+    expect(commandFor(action, { effective: "2020-09-01" })).toEqual({
+      name,
+      input: { ...input, effectiveOn: "2020-09-01" },
+    });
+  });
+
   it.each<Action>([
     { kind: "assign", offer: "Net", account: "1", as: "more", discountEnd: { kind: "DEFAULT" } },
     { kind: "pause", commitment },

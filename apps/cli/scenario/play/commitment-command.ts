@@ -40,10 +40,6 @@ export const commitmentCommand = (action: CommitmentAction, effectiveOn: LocalDa
       return { name: "annulCommitment", input: { commitmentId, reason: action.reason ?? "scenario" } };
     case "renewFees":
       return { name: "renewFees", input: { commitmentId } };
-    case "cancelScheduled": {
-      const name = action.what === "UPGRADE" ? "cancelScheduledUpgrade" : "cancelRenewal";
-      return { name, input: { commitmentId, effectiveOn } };
-    }
     case "pause":
       return { name: "pauseCommitment", input: { commitmentId, from: action.from, until: action.until, effectiveOn } };
     case "changePause": {

@@ -67,6 +67,12 @@ const referencesIn = (schema: z.core.$ZodType, at: Place | undefined): Reference
     return referencesIn(schema.unwrap(), at);
   }
   if (schema instanceof z.ZodPipe) return referencesIn(schema.in, at);
+  if (schema instanceof z.ZodDiscriminatedUnion) {
+    const { discriminator, options } = schema.def;
+    const value = at.at(discriminator)?.text;
+    const meant = options.find((option) => option._zod.propValues?.[discriminator]?.has(value));
+    return meant === undefined ? [] : referencesIn(meant, at);
+  }
   if (schema instanceof z.ZodUnion) return schema.options.flatMap((option) => referencesIn(option, at));
   if (schema instanceof z.ZodArray) return at.items.flatMap((item) => referencesIn(schema.element, item));
   if (schema instanceof z.ZodObject) {

@@ -129,6 +129,14 @@ describe("reading a step", () => {
     ],
     ["suspend: John", { kind: "suspend", customer: "John" }],
     ["unsuspend: John", { kind: "unsuspend", customer: "John" }],
+    [
+      "cancelScheduled: John, what: SUSPENSION, effective: 2020-09-01",
+      { kind: "cancelScheduled", customer: "John", what: "SUSPENSION" },
+    ],
+    [
+      "cancelScheduled: net, what: UPGRADE, effective: 2020-09-01",
+      { kind: "cancelScheduled", commitment: "net", what: "UPGRADE" },
+    ],
   ])("%s", (step, action) => {
     expect(stepOf(step)?.action).toEqual(action);
   });
@@ -206,6 +214,14 @@ describe("a step is refused", () => {
     ["setSubscriptionDiscountRate: John, rate: 10", '"rate" must be a decimal text such as "15.00", not the number 10'],
     ['setSubscriptionDiscountRate: John, rate: "10 %"', '"rate" must be a decimal text such as "15.00", not "10 %"'],
     ["suspend: net", 'there is no customer "net"'],
+    ["cancelScheduled: net, what: RATE, effective: 2020-09-01", 'there is no customer "net"'],
+    ["cancelScheduled: John, what: RENEWAL, effective: 2020-09-01", 'there is no assigned commitment "John"'],
+    ["cancelScheduled: John, what: RATE", 'a step needs "effective"'],
+    ["cancelScheduled: John, effective: 2020-09-01", 'a step needs "what"'],
+    [
+      "cancelScheduled: John, what: PAUSE, effective: 2020-09-01",
+      '"what" must be one of SUSPENSION, UNSUSPENSION, RATE, UPGRADE, RENEWAL, not "PAUSE"',
+    ],
     ["suspend: John, because: Unpaid", 'unknown key "because" in a step'],
     ["changeBilling: John, anniversaryDay: last", '"anniversaryDay" must be a whole number, not "last"'],
     [

@@ -2,7 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import { type Instant } from "#domain/calendar.js";
 import { type Provider } from "#domain/providers/provider.js";
 import { laterPosition, type Position } from "#event-store/position.js";
-import { type DueWork, dueCommitments, dueCustomers } from "#read-models/billing/due.js";
+import { type DueWork, dueCustomers, dueSignalsOf } from "#read-models/billing/due.js";
 import { closeDue } from "../closing/close-due.js";
 import { type Context } from "../context.js";
 import { signalDue } from "../lifecycle/signal-due.js";
@@ -105,5 +105,6 @@ const firstLeft = async (
   name: Phase,
 ): Promise<string | undefined> => {
   if (name === "CLOSES") return (await dueCustomers(dataSource, providerId, moment, 1))[0];
-  return (await dueCommitments(dataSource, providerId, moment, 1))[0]?.commitment_id;
+  const [due] = await dueSignalsOf(dataSource, providerId, moment, 1);
+  return due && (due.commitment_id ?? due.customer_id);
 };

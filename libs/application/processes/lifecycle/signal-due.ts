@@ -1,8 +1,9 @@
 import { type Instant } from "#domain/calendar.js";
-import { dueSignals, lifecycleEvolver, signalKey } from "#domain/lifecycle/signals.js";
+import { customerTransitions } from "#domain/lifecycle/customer-signals.js";
+import { dueSignals, lifecycleEvolver, signalKey, transitionsOf } from "#domain/lifecycle/signals.js";
 import { laterPosition, type Position, START } from "#event-store/position.js";
 import { streamName } from "#event-store/streams.js";
-import { type DueCommitment, dueCommitments } from "#read-models/billing/due.js";
+import { type DueSignals, dueSignalsOf } from "#read-models/billing/due.js";
 import { park } from "#read-models/billing/parked.js";
 import { type Shards } from "#read-models/billing/shards.js";
 import { faultPoint } from "#read-models/runner/fault-point.js";
@@ -12,7 +13,7 @@ import { decideAndAppend } from "../../command/decide-and-append.js";
 import { inFlight } from "../in-flight.js";
 import { isOutage } from "../outage.js";
 
-const COMMITMENTS_PER_BATCH = 500;
+const STREAMS_PER_BATCH = 500;
 const APPENDS_IN_FLIGHT = 32;
 
 export interface Signalling {
@@ -23,7 +24,7 @@ export interface Signalling {
   readonly now: Instant;
   /** Shards of customers. Default: all. */
   readonly shards?: () => Shards;
-  /** Called before each batch and each commitment: throws when this process must stop working for the provider. */
+  /** Called before each batch and each stream: throws when this process must stop working for the provider. */
   readonly assert?: () => void;
 }
 
@@ -37,7 +38,7 @@ export interface Signalled {
 }
 
 /**
- * Records the signals due by a moment, each once, in its commitment's lifecycle stream (docs/rules.md#signals). The
+ * Records the signals due by a moment, each once, in the lifecycle stream of its commitment or customer (docs/rules.md#signals). The
  * stream shows which signals were recorded, so an interrupted run can be repeated. After a failure the customer is
  * parked: passed over, and retried later.
  * @throws ProviderStalled
@@ -51,20 +52,20 @@ export const signalDue = async (context: Context, signalling: Signalling): Promi
     assert?.();
     // It may have become so after the feed was waited for: what its rows show would not be all that was recorded.
     await requireNotStalled(dataSource, provider);
-    const due = await dueCommitments(dataSource, provider, moment, COMMITMENTS_PER_BATCH, shards());
+    const due = await dueSignalsOf(dataSource, provider, moment, STREAMS_PER_BATCH, shards());
     if (due.length === 0) return total;
     const before = total.signals + total.parked;
     let position: Position = START;
-    await inFlight(due, APPENDS_IN_FLIGHT, async (commitment) => {
+    await inFlight(due, APPENDS_IN_FLIGHT, async (one) => {
       assert?.();
       try {
-        const found = await signal(context, signalling, commitment);
+        const found = await signal(context, signalling, one);
         total.signals += found.recorded;
         context.counted?.("signals", found.recorded);
         position = laterPosition(position, found.position);
       } catch (error) {
         if (isOutage(error)) throw error;
-        if (await parkSignals(context, provider, commitment, error)) total.parked += 1;
+        if (await parkSignals(context, provider, one, error)) total.parked += 1;
       }
     });
     total.position = laterPosition(total.position, position);
@@ -77,15 +78,17 @@ export const signalDue = async (context: Context, signalling: Signalling): Promi
   }
 };
 
-const signal = async ({ store }: Context, { provider, now }: Signalling, commitment: DueCommitment) => {
-  const { commitment_id, state, lifecycle, today } = commitment;
-  const wanted = dueSignals(state, lifecycle, today).map(signalKey).join(" ");
+const signal = async ({ store }: Context, { provider, now }: Signalling, due: DueSignals) => {
+  const { lifecycle, today } = due;
+  const id = due.commitment_id ?? due.customer_id;
+  const transitions = due.commitment_id === null ? customerTransitions(due.state) : transitionsOf(due.state);
+  const wanted = dueSignals(transitions, lifecycle, today).map(signalKey).join(" ");
   await faultPoint("signal.before");
   const { events, position, repeated } = await decideAndAppend(store, {
-    stream: streamName(provider, "lifecycle", commitment_id),
+    stream: streamName(provider, "lifecycle", id),
     evolver: lifecycleEvolver,
-    envelope: workerCommand(provider, "signal", `signal:${commitment_id}:${wanted}`, now),
-    decide: (recorded) => dueSignals(state, recorded, today),
+    envelope: workerCommand(provider, "signal", `signal:${id}:${wanted}`, now),
+    decide: (recorded) => dueSignals(transitions, recorded, today),
   });
   await faultPoint("signal.after");
   return { recorded: repeated ? 0 : events.length, position };
@@ -94,10 +97,11 @@ const signal = async ({ store }: Context, { provider, now }: Signalling, commitm
 const parkSignals = async (
   { dataSource, log }: Context,
   provider: string,
-  { commitment_id, customer_id, today }: DueCommitment,
+  { commitment_id, customer_id, today }: DueSignals,
   error: unknown,
 ): Promise<boolean> => {
   const reason = error instanceof Error ? error.message : String(error);
-  log(`recording the signals of commitment ${commitment_id} failed: ${reason}`);
+  const whose = commitment_id === null ? `customer ${customer_id}` : `commitment ${commitment_id}`;
+  log(`recording the signals of ${whose} failed: ${reason}`);
   return park(dataSource, provider, customer_id, { kind: "SIGNALS", commitmentId: commitment_id, today }, reason);
 };

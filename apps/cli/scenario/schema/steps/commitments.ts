@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { type CommitmentAction, type PauseAction, type UpgradeAction } from "../../actions.js";
 import { chosenDiscountEnd, discountEnd } from "../discount-end.js";
 import { nameOf, text } from "../values.js";
@@ -56,17 +55,6 @@ export const COMMITMENT_STEPS: StepSchemas<Exclude<CommitmentAction, PauseAction
     action: { kind: "renewFees", commitment: renewFees },
     whose: { commitment: renewFees },
   })),
-  cancelScheduled: step(
-    "cancelScheduled",
-    {
-      cancelScheduled: commitment,
-      what: z.enum(["UPGRADE", "RENEWAL"]).describe("What was ordered for the effective date"),
-    },
-    ({ cancelScheduled, what }) => ({
-      action: { kind: "cancelScheduled", commitment: cancelScheduled, what },
-      whose: { commitment: cancelScheduled },
-    }),
-  ),
   cancelTermination: step("cancelTermination", { cancelTermination: commitment }, ({ cancelTermination }) => ({
     action: { kind: "cancelTermination", commitment: cancelTermination },
     whose: { commitment: cancelTermination },
