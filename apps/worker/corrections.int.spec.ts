@@ -190,4 +190,32 @@ describe("corrections by the close", () => {
     ]);
     expect(await lateEvents(providerId, known.customerId)).toEqual([]);
   });
+
+  it("take a penalty back whose termination was replaced at the last moment, after its period had closed", async () => {
+    const provider = await testClockProvider(bench, "2020-08-01T12:00:00.000Z");
+    const { providerId } = provider;
+    const ids = await signUp(bench, providerId, "2020-08-01");
+    await bench.record(providerId, "commitment", ids.commitmentId, "2020-08-20T12:00:00.000Z", [
+      terminated("2020-08-31"),
+    ]);
+    await daysWork(bench, provider, "2020-09-01T00:00:00.000Z");
+    // Decided before midnight, recorded after the close.
+    await bench.record(providerId, "commitment", ids.commitmentId, "2020-08-31T23:59:59.999Z", [
+      terminated("2020-09-15"),
+    ]);
+    await bench.settle();
+    expect(await movedPeriods(providerId)).toEqual(["2020-08-01"]);
+    await daysWork(bench, provider, "2020-10-01T00:00:00.000Z");
+    await bench.settle();
+    expect(await invoiced(providerId)).toEqual([
+      ["2020-09-01", "RECURRING 2020-08-01 20.00 5.00 15.00", "PENALTY 2020-08-31 5.00 0.00 5.00"],
+      [
+        "2020-10-01",
+        "ADJUSTMENT 2020-08-31 -5.00 0.00 -5.00",
+        "RECURRING 2020-09-01 10.00 2.50 7.50",
+        "PENALTY 2020-09-15 7.50 0.00 7.50",
+      ],
+    ]);
+    expect(await movedPeriods(providerId)).toEqual([]);
+  });
 });

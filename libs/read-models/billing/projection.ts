@@ -1,7 +1,7 @@
 import { type EntityManager } from "typeorm";
 import { because } from "../runner/contradiction.js";
 import { type Projection } from "../runner/projection.js";
-import { ChargingEvents } from "./charging-events.js";
+import { ChargingEvents, firstDayMoved } from "./charging-events.js";
 import { billingCategories, type BillingCategory, foldInto, place, readTouched, type Touched } from "./fold.js";
 import { writeHolders } from "./holders.js";
 import { InvoicingRows } from "./invoicing.js";
@@ -37,8 +37,9 @@ export const billingProjection: Projection<BillingCategory> = {
     const invoicing = new InvoicingRows();
     for (const found of placed) {
       because(found.event, () => {
+        const from = firstDayMoved(touched, found);
         foldInto(touched, found);
-        charging.fold(touched, found);
+        charging.fold(touched, found, from);
         invoicing.fold(touched, found);
       });
     }

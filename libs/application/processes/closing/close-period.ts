@@ -52,6 +52,7 @@ export const closePeriod = async (
   const period = nextPeriod(billing);
   if (!period) throw new Error(`Customer ${billing.row.customer_id} has no period to close`);
   const lines = periodLines(billing, period);
+  await faultPoint("close.computed");
   return new PeriodClosing(store, billing, period, now).close(lines, recorded);
 };
 
