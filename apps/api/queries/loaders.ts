@@ -16,7 +16,7 @@ import { type DiscountLedger } from "../commitments/discount-ledger.js";
 import { type Commitment } from "../commitments/models.js";
 import { type Customer } from "../customers/models.js";
 import { type Entitlements } from "../entitlements/models.js";
-import { type Invoice, type Line } from "../invoices/models.js";
+import { type CreditNote, type Invoice, type Line } from "../invoices/models.js";
 import { type Unbilled } from "../invoices/unbilled-models.js";
 import { type Provider } from "../providers/models.js";
 import { contextOf } from "../graphql/context.js";
@@ -40,11 +40,15 @@ export interface Loaders {
   readonly account: ById<Plain<Account>>;
   readonly commitment: ById<Plain<Commitment>>;
   readonly invoice: ById<Plain<Invoice>>;
+  readonly creditNote: ById<Plain<CreditNote>>;
   /** Whatever has the id, of whatever kind. */
   readonly node: ById<FoundNode>;
   readonly accountsOfCustomer: ConnectionLoader<Plain<Account>>;
   readonly commitmentsOfAccount: ConnectionLoader<Plain<Commitment>>;
   readonly invoicesOfCustomer: ConnectionLoader<Plain<Invoice>>;
+  readonly creditNotesOfCustomer: ConnectionLoader<Plain<CreditNote>>;
+  readonly creditNotesOfInvoice: ConnectionLoader<Plain<CreditNote>>;
+  /** Of a credit note too. */
   readonly linesOfInvoice: ConnectionLoader<Plain<Line>>;
   readonly commitmentsOfCustomer: ConnectionLoader<Plain<Commitment>>;
   /** On issued invoices. */

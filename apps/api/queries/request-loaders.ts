@@ -35,6 +35,9 @@ const INVOICES = {
   only: "number IS NOT NULL",
 } as const satisfies NestedList;
 
+const CREDIT_NOTES = { ...INVOICES, table: "credit_notes" } as const satisfies NestedList;
+const CREDIT_NOTES_OF_INVOICE = { ...CREDIT_NOTES, parent: "invoice_id" } as const satisfies NestedList;
+
 const BY_CREATION = { by: "CREATED", direction: "ASC" } as const;
 const BY_START = { by: "START", direction: "ASC" } as const;
 const LATEST_FIRST = { by: "ISSUED", direction: "DESC" } as const;
@@ -62,6 +65,7 @@ export const loadersFor = ({ backend, clocks }: Reader, providerId: string): Loa
     account: byId("account"),
     commitment: byId("commitment"),
     invoice: byId("invoice"),
+    creditNote: byId("creditNote"),
   };
 
   const kindOf = batch<string, NodeKind>((ids) => kindsOf(backend.dataSource, providerId, ids));
@@ -73,7 +77,7 @@ export const loadersFor = ({ backend, clocks }: Reader, providerId: string): Loa
     return model && { ...model, __typename: type };
   };
 
-  const nested = <K extends "account" | "commitment" | "invoice">(
+  const nested = <K extends "account" | "commitment" | "invoice" | "creditNote">(
     kind: K,
     list: NestedList,
     sort: Listed[K]["sort"],
@@ -105,6 +109,8 @@ export const loadersFor = ({ backend, clocks }: Reader, providerId: string): Loa
     accountsOfCustomer: nested("account", ACCOUNTS, BY_CREATION, (customerId) => ({ customerId })),
     commitmentsOfAccount: nested("commitment", COMMITMENTS, BY_START, (accountId) => ({ accountId })),
     invoicesOfCustomer: nested("invoice", INVOICES, LATEST_FIRST, (customerId) => ({ customerId })),
+    creditNotesOfCustomer: nested("creditNote", CREDIT_NOTES, LATEST_FIRST, (customerId) => ({ customerId })),
+    creditNotesOfInvoice: nested("creditNote", CREDIT_NOTES_OF_INVOICE, LATEST_FIRST, (invoiceId) => ({ invoiceId })),
     commitmentsOfCustomer: nested("commitment", COMMITMENTS_OF_CUSTOMER, BY_START, (customerId) => ({ customerId })),
     linesOfInvoice: linesLoader(backend.dataSource, providerId),
     linesOfCommitment: commitmentLinesLoader(backend.dataSource, providerId),

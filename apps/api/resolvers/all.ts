@@ -11,6 +11,7 @@ import { CustomerQueries } from "./customer-queries.js";
 import { AccountEntitlementsField, EntitlementFields, EntitlementsFields } from "./entitlement-fields.js";
 import {
   ClosedPeriodFields,
+  CreditNoteFields,
   InvoiceFields,
   CorrectedLineFields,
   LineFields,
@@ -52,6 +53,7 @@ export const resolvers = [
   EventQueries,
   InvoiceQueries,
   InvoiceFields,
+  CreditNoteFields,
   CorrectedLineFields,
   LineFields,
   ClosedPeriodFields,

@@ -5,7 +5,15 @@ import { Commitment } from "../commitments/models.js";
 import { Customer } from "../customers/models.js";
 import { type Loaders, LoadersOf } from "../queries/loaders.js";
 import { type Connection, ConnectionArgs } from "../graphql/pagination.js";
-import { ClosedPeriod, CorrectedLine, Invoice, Line, LineConnection } from "../invoices/models.js";
+import {
+  ClosedPeriod,
+  CorrectedLine,
+  CreditNote,
+  CreditNoteConnection,
+  Invoice,
+  Line,
+  LineConnection,
+} from "../invoices/models.js";
 import { Unbilled, UnbilledCommitment } from "../invoices/unbilled-models.js";
 
 @Resolver(() => Invoice)
@@ -18,6 +26,37 @@ export class InvoiceFields {
   @ResolveField(() => LineConnection, { description: "Its lines, in order." })
   lines(
     @Parent() { id }: Invoice,
+    @Args() slice: ConnectionArgs,
+    @LoadersOf() load: Loaders,
+  ): Promise<Connection<Plain<Line>>> {
+    return load.linesOfInvoice(id, slice);
+  }
+
+  @ResolveField(() => CreditNoteConnection, { description: "The credit notes that correct or void it." })
+  creditNotes(
+    @Parent() { id }: Invoice,
+    @Args() slice: ConnectionArgs,
+    @LoadersOf() load: Loaders,
+  ): Promise<Connection<Plain<CreditNote>>> {
+    return load.creditNotesOfInvoice(id, slice);
+  }
+}
+
+@Resolver(() => CreditNote)
+export class CreditNoteFields {
+  @ResolveField(() => Customer, { description: "The customer that it is addressed to.", nullable: true })
+  customer(@Parent() { customerId }: CreditNote, @LoadersOf() load: Loaders): Promise<Plain<Customer> | null> {
+    return load.customer(customerId);
+  }
+
+  @ResolveField(() => Invoice, { description: "The invoice that it corrects or voids; null: none.", nullable: true })
+  invoice(@Parent() { invoiceId }: CreditNote, @LoadersOf() load: Loaders): Promise<Plain<Invoice> | null> | null {
+    return invoiceId === null ? null : load.invoice(invoiceId);
+  }
+
+  @ResolveField(() => LineConnection, { description: "Its lines, in order." })
+  lines(
+    @Parent() { id }: CreditNote,
     @Args() slice: ConnectionArgs,
     @LoadersOf() load: Loaders,
   ): Promise<Connection<Plain<Line>>> {
@@ -40,6 +79,11 @@ export class LineFields {
   @ResolveField(() => Invoice, { description: "The issued invoice that it is on; null: on none yet.", nullable: true })
   invoice(@Parent() { invoiceId }: Line, @LoadersOf() load: Loaders): Promise<Plain<Invoice> | null> | null {
     return invoiceId == null ? null : load.invoice(invoiceId);
+  }
+
+  @ResolveField(() => CreditNote, { description: "The issued credit note that it is on; null: none.", nullable: true })
+  creditNote(@Parent() { invoiceId }: Line, @LoadersOf() load: Loaders): Promise<Plain<CreditNote> | null> | null {
+    return invoiceId == null ? null : load.creditNote(invoiceId);
   }
 }
 

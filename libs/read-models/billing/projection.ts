@@ -25,6 +25,7 @@ export const billingProjection: Projection<BillingCategory> = {
     "billing_pages",
     "billing_basis_pages",
     "billing_closed_periods",
+    "billing_voided",
     "billing_facts",
     "billing_unnumbered",
     "billing_registers",
