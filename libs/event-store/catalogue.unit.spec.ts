@@ -127,13 +127,13 @@ describe("the catalogue", () => {
       "CustomerClassRevised CustomerClassSet SubscriptionDiscountRateSet CustomerSuspended CustomerUnsuspended " +
         "ScheduledChangeCancelled " +
         "CustomerClosed AccountClosed CommitmentAssigned DiscountEndSet PauseScheduled PauseChanged PauseCancelled " +
-        "PauseEnded TimeLimitedUpgradeOrdered TimeLimitedUpgradeExtended TimeLimitedUpgradeEnded " +
+        "PauseEnded PauseRequestApproved TimeLimitedUpgradeOrdered TimeLimitedUpgradeExtended TimeLimitedUpgradeEnded " +
         "PlannedUpgradeCancelled CommitmentUpgraded UpgradeScheduled ScheduledUpgradeCancelled FeesRenewalOrdered " +
         "FeesRenewalCancelled CommitmentTransferred CommitmentTerminated TerminationCancelled CommitmentAnnulled",
     );
     expect(having("callsForWork")).toBe(
       "ClockAdvanceOrdered EventQuarantined SubscriptionDiscountRateSet CustomerSuspended CustomerUnsuspended " +
-        "DiscountEndSet PauseScheduled PauseChanged PauseCancelled PauseEnded CommitmentUpgraded " +
+        "DiscountEndSet PauseScheduled PauseChanged PauseCancelled PauseEnded PauseRequestApproved CommitmentUpgraded " +
         "CommitmentTransferred CommitmentTerminated CommitmentAnnulled",
     );
   });

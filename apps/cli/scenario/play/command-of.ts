@@ -12,6 +12,7 @@ const REASONED: ReadonlySet<string> = new Set([
   "terminateCommitment",
   "pauseCommitment",
   "resumeCommitment",
+  "declinePause",
   "upgradeCommitment",
   "transferCommitment",
   "closeAccount",
