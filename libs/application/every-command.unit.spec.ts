@@ -165,6 +165,13 @@ const steps: readonly Step[] = [
   { name: "pauseCommitment", input: commitment(() => ({ from: "2020-08-01", until: "2020-08-31" })) },
   { name: "changePause", input: commitment(() => ({ from: "2020-08-01", newFrom: "2020-08-10" })) },
   { name: "cancelPause", input: commitment(() => ({ from: "2020-08-10" })) },
+  { name: "requestPause", input: commitment(() => ({ from: "2020-08-01", until: "2020-08-31" })) },
+  { name: "withdrawPause", input: commitment(() => ({ from: "2020-08-01" })) },
+  { name: "requestPause", input: commitment(() => ({ from: "2020-08-02", until: "2020-08-31" })) },
+  { name: "declinePause", input: commitment(() => ({ from: "2020-08-02", reason: "Not in August" })) },
+  { name: "requestPause", input: commitment(() => ({ from: "2020-08-03", until: "2020-08-31" })) },
+  { name: "approvePause", input: commitment(() => ({ from: "2020-08-03" })) },
+  { name: "cancelPause", input: commitment(() => ({ from: "2020-08-03" })) },
   { name: "pauseCommitment", input: commitment() },
   { name: "resumeCommitment", input: commitment() },
   {

@@ -23,7 +23,7 @@ export const rejectionMeanings = {
     "The commitment to synchronise with is terminated, of another account, or without a discount end date.",
   PAUSE_OVERLAPS: "There is a pause on some of these days already.",
   PAUSE_INVALID: "The commitment cannot be paused on these days, or its pause not be changed so.",
-  PAUSE_NOT_FOUND: "No pause of the commitment begins on this day.",
+  PAUSE_NOT_FOUND: "No pause of the commitment, or open request for one, begins on this day.",
   NOT_PAUSED: "The commitment is not paused on this day.",
   UPGRADE_INVALID: "The upgrade is not possible: not to this offer or add-on product, or not on this day.",
   UPGRADE_NOT_FOUND: "There is no such upgrade to change.",

@@ -127,14 +127,14 @@ describe("the catalogue", () => {
       "CustomerClassRevised CustomerClassSet SubscriptionDiscountRateSet CustomerSuspended CustomerUnsuspended " +
         "ScheduledChangeCancelled " +
         "CustomerClosed AccountClosed CommitmentAssigned DiscountEndSet PauseScheduled PauseChanged PauseCancelled " +
-        "PauseEnded TimeLimitedUpgradeOrdered TimeLimitedUpgradeExtended TimeLimitedUpgradeEnded " +
+        "PauseEnded PauseRequestApproved TimeLimitedUpgradeOrdered TimeLimitedUpgradeExtended TimeLimitedUpgradeEnded " +
         "PlannedUpgradeCancelled CommitmentUpgraded UpgradeScheduled ScheduledUpgradeCancelled FeesRenewalOrdered " +
         "FeesRenewalCancelled CommitmentTransferred CommitmentTerminated TerminationCancelled CommitmentAnnulled " +
         "InvoiceVoided",
     );
     expect(having("callsForWork")).toBe(
       "ClockAdvanceOrdered EventQuarantined SubscriptionDiscountRateSet CustomerSuspended CustomerUnsuspended " +
-        "DiscountEndSet PauseScheduled PauseChanged PauseCancelled PauseEnded CommitmentUpgraded " +
+        "DiscountEndSet PauseScheduled PauseChanged PauseCancelled PauseEnded PauseRequestApproved CommitmentUpgraded " +
         "CommitmentTransferred CommitmentTerminated CommitmentAnnulled " +
         "InvoiceSealed CreditNoteSealed InvoiceVoided",
     );

@@ -114,6 +114,14 @@ export class DefineCustomerClassInput {
   @CountField("Days from issue to due date of an invoice; 14 unless given.", { optional: true }) graceDays?: number;
   @InputField(() => RoundingModeEnum, "How amounts are rounded; `HALF_UP` unless given.", { optional: true })
   rounding?: keyof typeof RoundingModeEnum;
+  @CountField("Days that its customers may pause in a calendar year by themselves; 0 unless given.", { optional: true })
+  selfPauseDaysPerYear?: number;
+  @CountField("Days that a pause by the customer itself may have; 0 unless given.", { optional: true })
+  selfPauseLongestDays?: number;
+  @CountField("Days from the order of a pause by the customer itself to its first day, at least; 0 unless given.", {
+    optional: true,
+  })
+  selfPauseNoticeDays?: number;
 }
 
 @InputType({ description: "Revises a customer class from today on. Fields left out keep their values." })
@@ -124,6 +132,14 @@ export class ReviseCustomerClassInput {
   @CountField("Days from issue to due date of an invoice.", { optional: true }) graceDays?: number;
   @InputField(() => RoundingModeEnum, "How amounts are rounded.", { optional: true })
   rounding?: keyof typeof RoundingModeEnum;
+  @CountField("Days that its customers may pause in a calendar year by themselves.", { optional: true })
+  selfPauseDaysPerYear?: number;
+  @CountField("Days that a pause by the customer itself may have.", { optional: true })
+  selfPauseLongestDays?: number;
+  @CountField("Days from the order of a pause by the customer itself to its first day, at least.", {
+    optional: true,
+  })
+  selfPauseNoticeDays?: number;
 }
 
 const ADD_ON_PRODUCT = { kind: "addOnProduct", payload: AddOnProductPayload } as const;

@@ -80,7 +80,10 @@ export class MainProduct {
   addOnProductIds: readonly string[];
 }
 
-@ObjectType({ ...NODE, description: "Grace days and rounding mode of a group of customers." })
+@ObjectType({
+  ...NODE,
+  description: "Grace days, rounding mode and limits of self-care pauses of a group of customers.",
+})
 export class CustomerClass {
   @Field(() => ID, { description: "Its id." }) id: string;
   @Field(() => InstantScalar, CREATED_AT) createdAt: string;
@@ -89,6 +92,14 @@ export class CustomerClass {
   @Field(() => Int, { description: "Days from issue to due date of an invoice." }) graceDays: number;
   @Field(() => RoundingModeEnum, { description: "How amounts are rounded." })
   rounding: keyof typeof RoundingModeEnum;
+  @Field(() => Int, { description: "Days that its customers may pause in a calendar year by themselves." })
+  selfPauseDaysPerYear: number;
+  @Field(() => Int, { description: "Days that a pause by the customer itself may have." })
+  selfPauseLongestDays: number;
+  @Field(() => Int, {
+    description: "Days from the order of a pause by the customer itself to its first day, at least.",
+  })
+  selfPauseNoticeDays: number;
 }
 
 @ObjectType({ description: "A one-time fee, charged on the day of sign-up." })

@@ -1,4 +1,4 @@
-import { classTermsOn } from "#domain/catalog/customer-class.js";
+import { classTermsOn, selfPauseLimitsOf } from "#domain/catalog/customer-class.js";
 import { type FeesByPeriod, type OneTimeFee as OneTimeTerms } from "#domain/catalog/events.js";
 import { type BillingPeriodType } from "#domain/billing-periods.js";
 import { big, format } from "#domain/money.js";
@@ -52,8 +52,9 @@ export const mainProductShown = (row: CatalogRow<"mainproduct">): Plain<MainProd
 
 /** A customer class with the terms of its latest revision. */
 export const customerClassShown = (row: CatalogRow<"customerclass">): Plain<CustomerClass> => {
-  const { name, graceDays, rounding } = row.state.revisions.at(-1) ?? classTermsOn(row.state, "");
-  return { ...recorded(row), name, graceDays, rounding };
+  const terms = row.state.revisions.at(-1) ?? classTermsOn(row.state, "");
+  const { name, graceDays, rounding } = terms;
+  return { ...recorded(row), name, graceDays, rounding, ...selfPauseLimitsOf(terms) };
 };
 
 export const offerShown = (row: CatalogRow<"offer">): Plain<Offer> => ({

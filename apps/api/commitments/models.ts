@@ -4,6 +4,7 @@ import {
   CommitmentSortField,
   CommitmentStatusEnum,
   DiscountEndKindEnum,
+  PauseRequestStatusEnum,
   PauseStatusEnum,
   PenaltyStrategyEnum,
   UpgradeDiscountEndKindEnum,
@@ -62,6 +63,19 @@ export class Pause {
   })
   until: string | null;
   @Field(() => PauseStatusEnum, { description: "Its status today." }) status: keyof typeof PauseStatusEnum;
+  @Field(() => Boolean, { description: "Whether the customer paused by itself, or asked for the pause." })
+  selfCare: boolean;
+}
+
+@ObjectType({ description: "A pause that the customer asked for, beyond what it may do by itself." })
+export class PauseRequest {
+  @Field(() => LocalDateScalar, { description: "The first paused day." }) from: string;
+  @Field(() => LocalDateScalar, { description: "The last paused day." }) until: string;
+  @Field(() => LocalDateScalar, { description: "The day of the request." }) requestedOn: string;
+  @Field(() => PauseRequestStatusEnum, { description: "What became of it." })
+  status: keyof typeof PauseRequestStatusEnum;
+  @Field(() => String, { description: "Why it was declined; null: it was not.", nullable: true })
+  reason: string | null;
 }
 
 @ObjectType({ description: "A better add-on product at the same fee, through a last day." })
@@ -148,6 +162,8 @@ export class Commitment {
   })
   holders: CommitmentHolder[];
   @Field(() => [Pause], { description: "Its pauses by first paused day, cancelled ones included." }) pauses: Pause[];
+  @Field(() => [PauseRequest], { description: "What the customer asked for, in order of recording." })
+  pauseRequests: PauseRequest[];
   @Field(() => Boolean, { description: "Whether a pause is still to come." }) pauseScheduled: boolean;
   @Field(() => [TimeLimitedUpgrade], { description: "Its time-limited upgrades, in order of recording." })
   timeLimitedUpgrades: TimeLimitedUpgrade[];

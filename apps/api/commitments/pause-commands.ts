@@ -1,6 +1,6 @@
 import { InputType } from "@nestjs/graphql";
 import { type pauseCommands } from "#application/commitments/pauses.js";
-import { DateField, IdempotencyKey, IdField, ReasonField } from "../graphql/fields.js";
+import { DateField, IdempotencyKey, IdField, ReasonField, TextField } from "../graphql/fields.js";
 import { type MutationFields } from "../graphql/mutation.js";
 import { CommitmentPayload } from "./models.js";
 
@@ -42,6 +42,36 @@ export class ResumeCommitmentInput {
   @ReasonField() reason?: string | null;
 }
 
+@InputType({ description: "Pauses a commitment by the customer, or asks for it." })
+export class RequestPauseInput {
+  @IdempotencyKey() idempotencyKey: string;
+  @IdField("The commitment.") commitmentId: string;
+  @DateField("The first paused day: today or a coming day, beyond the limits of the class a coming one.") from: string;
+  @DateField("The last paused day.") until: string;
+}
+
+@InputType({ description: "Orders the pause that the customer asked for." })
+export class ApprovePauseInput {
+  @IdempotencyKey() idempotencyKey: string;
+  @IdField("The commitment.") commitmentId: string;
+  @DateField("The first paused day that is asked for.") from: string;
+}
+
+@InputType({ description: "Refuses the pause that the customer asked for." })
+export class DeclinePauseInput {
+  @IdempotencyKey() idempotencyKey: string;
+  @IdField("The commitment.") commitmentId: string;
+  @DateField("The first paused day that is asked for.") from: string;
+  @TextField("Why; the customer is shown it.", {}, 1000) reason: string;
+}
+
+@InputType({ description: "Takes back a customer's request for a pause." })
+export class WithdrawPauseInput {
+  @IdempotencyKey() idempotencyKey: string;
+  @IdField("The commitment.") commitmentId: string;
+  @DateField("The first paused day that is asked for.") from: string;
+}
+
 const COMMITMENT = { kind: "commitment", payload: CommitmentPayload } as const;
 
 export const pauseMutations = {
@@ -64,6 +94,27 @@ export const pauseMutations = {
     input: ResumeCommitmentInput,
     description:
       "Ends a running pause: service is back at once, charges on the day after. On the day of a 'pause now', cancels that pause.",
+    answers: COMMITMENT,
+  },
+  requestPause: {
+    input: RequestPauseInput,
+    description:
+      "Pauses a commitment by the customer: within the limits of its class at once, beyond them as a request that waits for an answer.",
+    answers: COMMITMENT,
+  },
+  approvePause: {
+    input: ApprovePauseInput,
+    description: "Orders the pause that the customer asked for.",
+    answers: COMMITMENT,
+  },
+  declinePause: {
+    input: DeclinePauseInput,
+    description: "Refuses the pause that the customer asked for, with a reason.",
+    answers: COMMITMENT,
+  },
+  withdrawPause: {
+    input: WithdrawPauseInput,
+    description: "Takes back a customer's request for a pause.",
     answers: COMMITMENT,
   },
 } satisfies MutationFields<keyof typeof pauseCommands>;

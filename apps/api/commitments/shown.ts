@@ -10,6 +10,7 @@ import {
   discountEndKindToday,
   discountEndToday,
   flagsOn,
+  pauseRequestsOn,
   pausesOn,
   scheduledUpgradeOn,
   terminatedEarly,
@@ -47,6 +48,7 @@ export const commitmentShown = (row: CommitmentRow, today: LocalDate): Plain<Com
       customerId: holder.customerId,
     })),
     pauses: pausesOn(state, today),
+    pauseRequests: pauseRequestsOn(state, today),
     timeLimitedUpgrades: timeLimitedUpgradesOn(state, today).map((upgrade) => ({
       ...upgrade,
       thenUpgradeTo: upgrade.thenUpgradeTo && termsShown(upgrade.thenUpgradeTo),

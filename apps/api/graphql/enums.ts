@@ -22,6 +22,7 @@ import { type CreditNotePurpose } from "#domain/invoicing/events.js";
 import { type InvoiceState } from "#domain/invoicing/invoice.js";
 import { type CreditNoteSortField } from "#read-models/invoices/credit-notes.js";
 import { type PauseStatus } from "#domain/commitments/on-day.js";
+import { type PauseRequestStatus } from "#domain/commitments/pause-request.js";
 import { codeMeanings, type ErrorCode } from "./codes.js";
 
 /** Every value with its description: one that the domain has and GraphQL lacks does not compile. */
@@ -158,6 +159,18 @@ export const PauseStatusEnum = enumOf<PauseStatus>("PauseStatus", "The status of
   ENDED: "Its last paused day has passed.",
   CANCELLED: "It was cancelled before it began, or its commitment was terminated before.",
 });
+
+export const PauseRequestStatusEnum = enumOf<PauseRequestStatus>(
+  "PauseRequestStatus",
+  "What became of a customer's request for a pause.",
+  {
+    OPEN: "It waits for an answer.",
+    APPROVED: "The pause was ordered.",
+    DECLINED: "It was refused, with a reason.",
+    WITHDRAWN: "The customer took it back.",
+    LAPSED: "Its first day began before it was answered.",
+  },
+);
 
 export const LineKindEnum = enumOf<LineKind>("LineKind", "What a line charges.", {
   RECURRING: "A recurring fee for days of a billing period.",

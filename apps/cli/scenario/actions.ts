@@ -114,7 +114,15 @@ export type PauseAction =
       readonly newUntil?: LocalDate | undefined;
     }
   | { readonly kind: "cancelPause"; readonly commitment: string; readonly from: LocalDate }
-  | { readonly kind: "resume"; readonly commitment: string };
+  | { readonly kind: "resume"; readonly commitment: string }
+  /** By the customer: within the limits of its class a pause at once. */
+  | { readonly kind: "requestPause"; readonly commitment: string; readonly from: LocalDate; readonly until: LocalDate }
+  /** The request, by its first paused day. */
+  | {
+      readonly kind: "approvePause" | "declinePause" | "withdrawPause";
+      readonly commitment: string;
+      readonly from: LocalDate;
+    };
 
 export type UpgradeAction =
   | {

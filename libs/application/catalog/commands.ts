@@ -1,7 +1,7 @@
 import { type BillingPeriodType } from "#domain/billing-periods.js";
 import { dateOf, type Instant, type LocalDate } from "#domain/calendar.js";
 import { customerClassEvolver, defineCustomerClass, reviseCustomerClass } from "#domain/catalog/customer-class.js";
-import { type FeesByPeriod, type PenaltyStrategy } from "#domain/catalog/events.js";
+import { type FeesByPeriod, type PenaltyStrategy, type SelfPauseLimits } from "#domain/catalog/events.js";
 import {
   addOnProductEvolver,
   defineAddOnProduct,
@@ -62,12 +62,12 @@ export interface ReviseMainProduct {
   readonly name?: string;
   readonly addOnProductIds?: readonly string[];
 }
-export interface DefineCustomerClass {
+export interface DefineCustomerClass extends Partial<SelfPauseLimits> {
   readonly name: string;
   readonly graceDays?: number;
   readonly rounding?: RoundingMode;
 }
-export interface ReviseCustomerClass {
+export interface ReviseCustomerClass extends Partial<SelfPauseLimits> {
   readonly customerClassId: string;
   readonly name?: string;
   readonly graceDays?: number;
@@ -155,8 +155,8 @@ export const catalogCommands = {
   }),
   defineCustomerClass: onCustomerClass({
     target: (_input: DefineCustomerClass, { newId }) => newId("customerclass"),
-    decide: ({ name, graceDays = 14, rounding = "HALF_UP" }, { id, now }) =>
-      defineCustomerClass({ customerClassId: id, name, graceDays, rounding, on: catalogDay(now) }),
+    decide: ({ graceDays = 14, rounding = "HALF_UP", ...terms }, { id, now }) =>
+      defineCustomerClass({ ...terms, customerClassId: id, graceDays, rounding, on: catalogDay(now) }),
   }),
   reviseCustomerClass: onCustomerClass({
     target: ({ customerClassId }: ReviseCustomerClass) => customerClassId,

@@ -1,6 +1,7 @@
 import { type LocalDate } from "#domain/calendar.js";
 import { commitmentEvolver } from "#domain/commitments/commitment.js";
 import { cancelPause, changePause, pauseCommitment, resumeCommitment } from "#domain/commitments/pause.js";
+import { approvePause, declinePause, requestPause, withdrawPause } from "#domain/commitments/self-care-pause.js";
 import { reject } from "#domain/rejection.js";
 import { type Reason } from "../command/closed-days.js";
 import { commandsOn } from "../command/definition.js";
@@ -31,6 +32,21 @@ export interface ResumeCommitment extends Reason {
   readonly commitmentId: string;
   /** The last paused day; today unless given. */
   readonly effectiveOn?: LocalDate;
+}
+
+export interface RequestPause {
+  readonly commitmentId: string;
+  /** The first and the last paused day. */
+  readonly from: LocalDate;
+  readonly until: LocalDate;
+}
+/** Answers the request for a pause from that day on. */
+export interface AnswerPause {
+  readonly commitmentId: string;
+  readonly from: LocalDate;
+}
+export interface DeclinePause extends AnswerPause {
+  readonly reason: string;
 }
 
 const command = commandsOn("commitment", commitmentEvolver);
@@ -65,5 +81,30 @@ export const pauseCommands = {
     target: ({ commitmentId }: ResumeCommitment) => commitmentId,
     facts: (_input, loading) => billingOf(loading),
     decide: (input, { state, now, facts }) => resumeCommitment({ ...input, now }, state, facts),
+  }),
+  requestPause: command({
+    bills: true,
+    target: ({ commitmentId }: RequestPause) => commitmentId,
+    facts: (_input, loading) => billingOf(loading),
+    decide: (input, { state, now, facts, newId }) =>
+      requestPause({ ...input, pauseId: newId("pause"), now }, state, facts),
+  }),
+  approvePause: command({
+    bills: true,
+    target: ({ commitmentId }: AnswerPause) => commitmentId,
+    facts: (_input, loading) => billingOf(loading),
+    decide: (input, { state, now, facts }) => approvePause({ ...input, now }, state, facts),
+  }),
+  declinePause: command({
+    bills: true,
+    target: ({ commitmentId }: DeclinePause) => commitmentId,
+    facts: (_input, loading) => billingOf(loading),
+    decide: (input, { state, now, facts }) => declinePause({ ...input, now }, state, facts),
+  }),
+  withdrawPause: command({
+    bills: true,
+    target: ({ commitmentId }: AnswerPause) => commitmentId,
+    facts: (_input, loading) => billingOf(loading),
+    decide: (input, { state, now, facts }) => withdrawPause({ ...input, now }, state, facts),
   }),
 };

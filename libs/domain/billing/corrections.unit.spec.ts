@@ -40,6 +40,7 @@ const paused = (from: LocalDate, until: LocalDate, changes: Partial<Pause> = {})
         from,
         until,
         now: false,
+        selfCare: false,
         resumed: false,
         cancelled: false,
         fromEventId: "paused",

@@ -1,7 +1,7 @@
 import { type LocalDate } from "../calendar.js";
 import { type Evolver } from "../event.js";
 import { checkAll, reject } from "../rejection.js";
-import { type ClassTerms, type CustomerClassEvent } from "./events.js";
+import { type ClassTerms, type CustomerClassEvent, type SelfPauseLimits } from "./events.js";
 import { requireCount, requireName } from "../input.js";
 
 /** The terms of a customer that has no class. */
@@ -35,14 +35,25 @@ export const customerClassEvolver: Evolver<CustomerClass | null, CustomerClassEv
 export const classTermsOn = (found: CustomerClass | null | undefined, date: LocalDate): ClassTerms =>
   found?.revisions.findLast(({ effectiveOn }) => effectiveOn <= date) ?? found?.revisions[0] ?? DEFAULT_CLASS_TERMS;
 
-const checked = ({ name, graceDays, rounding }: ClassTerms): ClassTerms => {
+/** How much customers of a class may pause by themselves; nothing unless it says so. */
+export const selfPauseLimitsOf = ({
+  selfPauseDaysPerYear = 0,
+  selfPauseLongestDays = 0,
+  selfPauseNoticeDays = 0,
+}: Partial<SelfPauseLimits>): SelfPauseLimits => ({ selfPauseDaysPerYear, selfPauseLongestDays, selfPauseNoticeDays });
+
+const checked = ({ name, graceDays, rounding, ...terms }: ClassTerms): ClassTerms => {
+  const limits = selfPauseLimitsOf(terms);
   checkAll(
     () => {
       requireCount(graceDays, "graceDays", 0);
     },
     () => requireName(name),
+    ...Object.entries(limits).map(([field, count]: [string, number]) => () => {
+      requireCount(count, field, 0);
+    }),
   );
-  return { name: requireName(name), graceDays, rounding };
+  return { name: requireName(name), graceDays, rounding, ...limits };
 };
 
 /** @throws Rejection VALIDATION_FAILED */

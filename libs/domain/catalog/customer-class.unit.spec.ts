@@ -11,7 +11,8 @@ import {
 import { type ClassTerms, type CustomerClassEvent } from "./events.js";
 
 const given = givenFor(customerClassEvolver);
-const terms: ClassTerms = { name: "Residential", graceDays: 14, rounding: "HALF_UP" };
+const none = { selfPauseDaysPerYear: 0, selfPauseLongestDays: 0, selfPauseNoticeDays: 0 };
+const terms: ClassTerms = { name: "Residential", graceDays: 14, rounding: "HALF_UP", ...none };
 const revised = (changes: Partial<ClassTerms>, effectiveOn: string): CustomerClassEvent => ({
   type: "CustomerClassRevised",
   data: { ...terms, ...changes, effectiveOn },
@@ -21,13 +22,13 @@ describe("a customer class", () => {
   it("is defined", () => {
     given()
       .when(() => defineCustomerClass({ customerClassId: "class-1", ...terms, name: " Residential", on: "2020-07-01" }))
-      .then([classDefined({}, "2020-07-01")]);
+      .then([classDefined(none, "2020-07-01")]);
   });
 
   it("may give no day of grace", () => {
     given()
       .when(() => defineCustomerClass({ customerClassId: "class-1", ...terms, graceDays: 0, on: "2020-07-01" }))
-      .then([classDefined({ graceDays: 0 }, "2020-07-01")]);
+      .then([classDefined({ ...none, graceDays: 0 }, "2020-07-01")]);
   });
 
   it("revised keeps what is left out", () => {
@@ -43,6 +44,9 @@ describe("a customer class", () => {
     ["name", { name: "" }],
     ["graceDays", { graceDays: -1 }],
     ["graceDays", { graceDays: 1.5 }],
+    ["selfPauseDaysPerYear", { selfPauseDaysPerYear: -1 }],
+    ["selfPauseLongestDays", { selfPauseLongestDays: 0.5 }],
+    ["selfPauseNoticeDays", { selfPauseNoticeDays: 1201 }],
   ])("with a wrong %s is refused: %j", (field, changes) => {
     given()
       .when(() => defineCustomerClass({ customerClassId: "class-1", ...terms, ...changes, on: "2020-07-01" }))

@@ -112,7 +112,18 @@ export type MainProductRevised = DomainEvent<
   On & { readonly name: string; readonly addOnProductIds: readonly string[] }
 >;
 
-export interface ClassTerms {
+/**
+ * What customers may pause by themselves (docs/rules.md#self-care-pauses): days in a calendar year, days of one pause,
+ * and days from the order to the first paused day at least.
+ */
+export interface SelfPauseLimits {
+  readonly selfPauseDaysPerYear: number;
+  readonly selfPauseLongestDays: number;
+  readonly selfPauseNoticeDays: number;
+}
+
+/** A limit of self-care pauses that is absent is 0. */
+export interface ClassTerms extends Partial<SelfPauseLimits> {
   readonly name: string;
   /** Days from issue to due date. */
   readonly graceDays: number;

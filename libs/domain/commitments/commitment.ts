@@ -2,6 +2,7 @@ import { inForceOn } from "../by-day.js";
 import { addDays, type LocalDate } from "../calendar.js";
 import { type Evolver } from "../event.js";
 import { type FeesRenewal, type ScheduledUpgrade } from "./coming-terms.js";
+import { type PauseRequest, withAnswer } from "./pause-request.js";
 import { type Amount } from "../money.js";
 import {
   type CommitmentEvent,
@@ -45,6 +46,8 @@ export interface Pause {
   readonly until: LocalDate | null;
   /** A "pause now": on the day before its first paused one, resuming cancels it. */
   readonly now: boolean;
+  /** The customer paused by itself, or asked for the pause: its days count against the limits of its class. */
+  readonly selfCare: boolean;
   /** Ended by a command: service is back on its last paused day. */
   readonly resumed: boolean;
   readonly cancelled: boolean;
@@ -111,6 +114,8 @@ export interface Commitment {
   /** In order of recording, cancelled ones included: a discount end date that includes one loses its days again. */
   readonly pauses: readonly Pause[];
   /** In order of recording. */
+  readonly pauseRequests: readonly PauseRequest[];
+  /** In order of recording. */
   readonly upgrades: readonly TimeLimitedUpgrade[];
   /** In order of recording, those whose day has come included. */
   readonly scheduledUpgrades: readonly ScheduledUpgrade[];
@@ -134,11 +139,25 @@ export const commitmentEvolver: Evolver<Commitment | null, CommitmentEvent> = {
         return { ...state, settings: [...state.settings, settingOf(event.data, effectiveOn, id)] };
       }
       case "PauseScheduled": {
-        const { pauseId, from, until, now } = event.data;
-        const events = { fromEventId: id, untilEventId: id };
-        const pause: Pause = { pauseId, from, until, now, resumed: false, cancelled: false, ...events };
-        return held(event.data, { ...state, pauses: [...state.pauses, pause] });
+        const { pauseId, from, until, now, selfCare = false } = event.data;
+        return held(event.data, withNewPause(state, { pauseId, from, until, now, selfCare }, id));
       }
+      case "PauseRequested": {
+        const { effectiveOn: requestedOn, ...asked } = event.data;
+        const request: PauseRequest = { ...asked, requestedOn, status: "OPEN", reason: null };
+        return { ...state, pauseRequests: [...state.pauseRequests, request] };
+      }
+      case "PauseRequestApproved": {
+        const { pauseId, from, until } = event.data;
+        const approved = withAnswer(state, pauseId, "APPROVED");
+        return held(event.data, withNewPause(approved, { pauseId, from, until, now: false, selfCare: true }, id));
+      }
+      case "PauseRequestDeclined":
+        return withAnswer(state, event.data.pauseId, "DECLINED", event.data.personal.reason);
+      case "PauseRequestWithdrawn":
+        return withAnswer(state, event.data.pauseId, "WITHDRAWN");
+      case "PauseRequestLapsed":
+        return withAnswer(state, event.data.pauseId, "LAPSED");
       case "PauseChanged": {
         const { pauseId, from, until } = event.data;
         const before = state.pauses.find((pause) => pause.pauseId === pauseId);
@@ -239,6 +258,7 @@ const assigned = (data: Data<"CommitmentAssigned">, id: string): Commitment => {
     settings: [{ ...setting, synchronisedWith: synchronisedWith ?? null }],
     ceilings: [],
     pauses: [],
+    pauseRequests: [],
     upgrades: [],
     scheduledUpgrades: [],
     renewals: [],
@@ -279,6 +299,15 @@ const settingOf = (
   ceiling: null,
   eventId,
   counted: Object.fromEntries(counted.map(({ pauseId, days }) => [pauseId, days])),
+});
+
+const withNewPause = (
+  state: Commitment,
+  pause: Pick<Pause, "pauseId" | "from" | "until" | "now" | "selfCare">,
+  id: string,
+): Commitment => ({
+  ...state,
+  pauses: [...state.pauses, { ...pause, resumed: false, cancelled: false, fromEventId: id, untilEventId: id }],
 });
 
 const withPause = (state: Commitment, pauseId: string, changes: Partial<Pause>): Commitment => ({

@@ -135,6 +135,8 @@ export type PauseScheduled = DomainEvent<
       readonly until: LocalDate | null;
       /** A "pause now": on the day before the first paused one, resuming cancels it. */
       readonly now: boolean;
+      /** The customer paused by itself, within the limits of its class. Absent: it did not. */
+      readonly selfCare?: boolean;
       readonly effectiveOn: LocalDate;
     }
 >;
@@ -151,6 +153,45 @@ export type PauseCancelled = DomainEvent<"PauseCancelled", PauseMove & { readonl
 export type PauseEnded = DomainEvent<
   "PauseEnded",
   PauseMove & Reasoned & { readonly until: LocalDate; readonly effectiveOn: LocalDate }
+>;
+
+/** The customer asks for a pause, beyond what it may do by itself: without effect until it is approved. */
+export type PauseRequested = DomainEvent<
+  "PauseRequested",
+  {
+    /** Of the pause that is asked for. */
+    readonly pauseId: string;
+    /** First and last paused day. */
+    readonly from: LocalDate;
+    readonly until: LocalDate;
+    /** The day of the request. */
+    readonly effectiveOn: LocalDate;
+  }
+>;
+/** The pause that was asked for is ordered. `effectiveOn` is its first paused day. */
+export type PauseRequestApproved = DomainEvent<
+  "PauseRequestApproved",
+  PauseMove & { readonly from: LocalDate; readonly until: LocalDate; readonly effectiveOn: LocalDate }
+>;
+/** The request was refused. */
+export type PauseRequestDeclined = DomainEvent<
+  "PauseRequestDeclined",
+  {
+    readonly pauseId: string;
+    readonly effectiveOn: LocalDate;
+    /** Free text of a person. */
+    readonly personal: { readonly reason: string };
+  }
+>;
+/** The customer took the request back. */
+export type PauseRequestWithdrawn = DomainEvent<
+  "PauseRequestWithdrawn",
+  { readonly pauseId: string; readonly effectiveOn: LocalDate }
+>;
+/** The first day that was asked for has begun, and nobody had answered: recorded by the worker on that day. */
+export type PauseRequestLapsed = DomainEvent<
+  "PauseRequestLapsed",
+  { readonly pauseId: string; readonly effectiveOn: LocalDate }
 >;
 
 /**
@@ -334,6 +375,11 @@ export type CommitmentEvent =
   | PauseChanged
   | PauseCancelled
   | PauseEnded
+  | PauseRequested
+  | PauseRequestApproved
+  | PauseRequestDeclined
+  | PauseRequestWithdrawn
+  | PauseRequestLapsed
   | TimeLimitedUpgradeOrdered
   | TimeLimitedUpgradeExtended
   | TimeLimitedUpgradeEnded
@@ -358,6 +404,11 @@ export const commitmentEvents: CategoryEvents<"commitment", CommitmentEvent> = {
     PauseChanged: { version: 1, movesCharges: true, callsForWork: true },
     PauseCancelled: { version: 1, movesCharges: true, callsForWork: true },
     PauseEnded: { version: 1, movesCharges: true, callsForWork: true },
+    PauseRequested: { version: 1, movesCharges: false, callsForWork: false },
+    PauseRequestApproved: { version: 1, movesCharges: true, callsForWork: true },
+    PauseRequestDeclined: { version: 1, movesCharges: false, callsForWork: false },
+    PauseRequestWithdrawn: { version: 1, movesCharges: false, callsForWork: false },
+    PauseRequestLapsed: { version: 1, movesCharges: false, callsForWork: false },
     TimeLimitedUpgradeOrdered: { version: 1, movesCharges: true, callsForWork: false },
     TimeLimitedUpgradeExtended: { version: 1, movesCharges: true, callsForWork: false },
     TimeLimitedUpgradeEnded: { version: 1, movesCharges: true, callsForWork: false },

@@ -5,6 +5,7 @@ import { type FeesRenewal, type ScheduledUpgrade } from "./coming-terms.js";
 import { type Commitment, isEarly, type Pause, type TimeLimitedUpgrade } from "./commitment.js";
 import { discountEndForServing, discountEndOn, discountSettingOn } from "./discount-end.js";
 import { type DiscountEndKind, type Terms } from "./events.js";
+import { requestStatusOn } from "./pause-request.js";
 import { heldTerms, lastUpgradedDay, termsOn, upgradedRowOn } from "./terms.js";
 
 /** What readers see of a commitment on a day, computed from its state. */
@@ -92,7 +93,12 @@ export const pausesOn = (commitment: Commitment, today: LocalDate) =>
       from: pause.from,
       until: cutAtEnd(commitment, pause.from, pause.until),
       status: pauseStatusOn(commitment, pause, today),
+      selfCare: pause.selfCare,
     }));
+
+/** What the customer asked for, in order of recording. */
+export const pauseRequestsOn = ({ pauseRequests }: Commitment, today: LocalDate) =>
+  pauseRequests.map((request) => ({ ...request, status: requestStatusOn(request, today) }));
 
 const isRunning = (commitment: Commitment, upgrade: TimeLimitedUpgrade, today: LocalDate): boolean =>
   upgrade.from <= today && today <= cutAtEnd(commitment, upgrade.from, lastUpgradedDay(commitment, upgrade));

@@ -3,7 +3,13 @@ import { reasoned } from "../event.js";
 import { reject } from "../rejection.js";
 import { type Commitment, type Pause, pauseOn, withUnrecorded } from "./commitment.js";
 import { discountEndOn, lastPartOf, settingsOf, wholeEnd } from "./discount-end.js";
-import { type PauseCancelled, type PauseChanged, type PauseEnded, type PauseScheduled } from "./events.js";
+import {
+  type PauseCancelled,
+  type PauseChanged,
+  type PauseEnded,
+  type PauseRequestApproved,
+  type PauseScheduled,
+} from "./events.js";
 import { type Commanded, type CommitmentFacts, goingOn, requireChangeable } from "./guards.js";
 
 export interface PauseCommitment {
@@ -148,7 +154,7 @@ const futurePause = ({ commitment, today }: Commanded, first: LocalDate): Pause 
 };
 
 /** @throws Rejection PAUSE_INVALID, PAUSE_OVERLAPS, DATE_ALREADY_INVOICED, CONFLICT */
-const requirePausable = (
+export const requirePausable = (
   commanded: Commanded,
   { from, until, pauseId }: { readonly from: LocalDate; readonly until: LocalDate | null; readonly pauseId?: string },
   field: string,
@@ -192,7 +198,9 @@ type Move = Pick<
  * cancelled.
  * @param ownDay the day of the command, whenever it is recorded: what was given by then stays given
  */
-const moving = <Event extends PauseScheduled | PauseChanged | PauseCancelled | PauseEnded>(
+export const moving = <
+  Event extends PauseScheduled | PauseChanged | PauseCancelled | PauseEnded | PauseRequestApproved,
+>(
   { commitment, today }: Commanded,
   ownDay: LocalDate,
   event: (move: Move) => Event,

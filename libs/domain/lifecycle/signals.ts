@@ -1,8 +1,9 @@
 import { compareText } from "../by-day.js";
-import { addDays, type LocalDate } from "../calendar.js";
+import { addDays, earlier, type LocalDate } from "../calendar.js";
 import { agreedTerms } from "../commitments/agreed-terms.js";
 import { type Commitment } from "../commitments/commitment.js";
 import { discountEndings } from "../commitments/discount-end.js";
+import { lapsingRequest } from "../commitments/pause-request.js";
 import { lastUpgradedDay } from "../commitments/terms.js";
 import { type Evolver } from "../event.js";
 import { type CommitmentSignal, type LifecycleEvent } from "./events.js";
@@ -134,3 +135,10 @@ export const dueSignals = (
  */
 export const nextSignalOn = (transitions: readonly LifecycleEvent[], lifecycle: Lifecycle): LocalDate | null =>
   missing(transitions, lifecycle)[0]?.data.effectiveOn ?? null;
+
+/** The day on which the worker has something to record of a commitment: a signal, or that a request lapsed. */
+export const nextDueOn = (commitment: Commitment, lifecycle: Lifecycle): LocalDate | null => {
+  const signal = nextSignalOn(transitionsOf(commitment), lifecycle);
+  const lapse = lapsingRequest(commitment)?.from ?? null;
+  return signal === null || lapse === null ? (signal ?? lapse) : earlier(signal, lapse);
+};

@@ -10,6 +10,7 @@ import { type Commitment, commitmentEvolver } from "../commitments/commitment.js
 import { type CommitmentAssigned, type CommitmentEvent, type Terms } from "../commitments/events.js";
 import { cancelPause, changePause, pauseCommitment, resumeCommitment } from "../commitments/pause.js";
 import { cancelRenewal, renewFees, type RenewalFacts } from "../commitments/renew-fees.js";
+import { approvePause, declinePause, requestPause, withdrawPause } from "../commitments/self-care-pause.js";
 import { cancelScheduledUpgrade } from "../commitments/schedule-upgrade.js";
 import { setDiscountEnd } from "../commitments/set-discount-end.js";
 import { cancelTermination, terminateCommitment, type TerminationFacts } from "../commitments/terminate.js";
@@ -212,6 +213,23 @@ export const annul =
   (reason = "Withdrawn"): Step =>
   (state, facts, now) =>
     annulCommitment({ reason, now }, state, facts);
+
+export const askPause =
+  (from: LocalDate, until: LocalDate, changes: Partial<Facts> = {}): Step =>
+  (state, facts, now, id) =>
+    requestPause({ pauseId: `pause-${id}`, from, until, now }, state, { ...facts, ...changes });
+export const approve =
+  (from: LocalDate): Step =>
+  (state, facts, now) =>
+    approvePause({ from, now }, state, facts);
+export const decline =
+  (from: LocalDate, reason = "Not in summer"): Step =>
+  (state, facts, now) =>
+    declinePause({ from, reason, now }, state, facts);
+export const withdraw =
+  (from: LocalDate): Step =>
+  (state, facts, now) =>
+    withdrawPause({ from, now }, state, facts);
 
 /** Steps with the days on which they are done. Those of the n-th make "pause-n", "upgrade-n" and "renewal-n". */
 export type Told = readonly (readonly [on: LocalDate, step: Step])[];

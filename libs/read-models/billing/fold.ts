@@ -5,7 +5,7 @@ import { customerClassEvolver } from "#domain/catalog/customer-class.js";
 import { commitmentEvolver } from "#domain/commitments/commitment.js";
 import { billingPeriodOf, type Customer, customerEvolver, timeZoneOn, todayOf } from "#domain/customers/customer.js";
 import { customerTransitions } from "#domain/lifecycle/customer-signals.js";
-import { lifecycleEvolver, nextSignalOn, transitionsOf } from "#domain/lifecycle/signals.js";
+import { lifecycleEvolver, nextDueOn, nextSignalOn } from "#domain/lifecycle/signals.js";
 import { type EventOf, isOf } from "#event-store/catalogue.js";
 import { NO_HASH } from "#event-store/content-hash.js";
 import { type RecordedEvent } from "#event-store/event.js";
@@ -125,7 +125,7 @@ export const foldInto = (touched: Touched, { event, provider, id }: Placed): voi
       revision,
       terminated_on: state.termination?.on ?? null,
       lifecycle,
-      next_signal_on: nextSignalOn(transitionsOf(state), lifecycle),
+      next_signal_on: nextDueOn(state, lifecycle),
     });
     const { recordedAt } = event.metadata;
     if (event.type === "CommitmentAssigned") {
@@ -148,7 +148,7 @@ export const foldInto = (touched: Touched, { event, provider, id }: Placed): voi
     touched.commitments.set(key, {
       ...row,
       lifecycle,
-      next_signal_on: nextSignalOn(transitionsOf(row.state), lifecycle),
+      next_signal_on: nextDueOn(row.state, lifecycle),
     });
   }
 };

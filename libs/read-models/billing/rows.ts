@@ -57,7 +57,7 @@ export interface CommitmentRow {
   readonly terminated_on: string | null;
   /** The recorded signals. */
   readonly lifecycle: Lifecycle;
-  /** The day of the next signal, which may have passed; null: none is to come. */
+  /** The day of the next signal or lapse of a pause request, which may have passed; null: none is to come. */
   readonly next_signal_on: string | null;
 }
 

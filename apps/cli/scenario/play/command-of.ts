@@ -13,6 +13,7 @@ const REASONED: ReadonlySet<string> = new Set([
   "pauseCommitment",
   "changePause",
   "resumeCommitment",
+  "declinePause",
   "upgradeCommitment",
   "transferCommitment",
   "closeAccount",

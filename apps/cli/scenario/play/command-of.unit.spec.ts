@@ -38,6 +38,18 @@ describe("the mutation of a step", () => {
       { reason: "scenario", commitmentId, from: "2020-08-10", newUntil: "2020-09-29" },
     ],
     [{ kind: "cancelPause", commitment, from: "2020-08-10" }, "cancelPause", { commitmentId, from: "2020-08-10" }],
+    [
+      { kind: "requestPause", commitment, from: "2020-08-10", until: "2020-08-20" },
+      "requestPause",
+      { commitmentId, from: "2020-08-10", until: "2020-08-20" },
+    ],
+    [{ kind: "approvePause", commitment, from: "2020-08-10" }, "approvePause", { commitmentId, from: "2020-08-10" }],
+    [
+      { kind: "declinePause", commitment, from: "2020-08-10" },
+      "declinePause",
+      { reason: "scenario", commitmentId, from: "2020-08-10" },
+    ],
+    [{ kind: "withdrawPause", commitment, from: "2020-08-10" }, "withdrawPause", { commitmentId, from: "2020-08-10" }],
     [{ kind: "resume", commitment }, "resumeCommitment", { reason: "scenario", commitmentId }],
     [
       { kind: "timeLimitedUpgrade", commitment, addOnProduct: "Turbo", until: "2020-09-30" },

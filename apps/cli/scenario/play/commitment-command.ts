@@ -50,6 +50,12 @@ export const commitmentCommand = (action: CommitmentAction, effectiveOn: LocalDa
       return { name: "cancelPause", input: { commitmentId, from: action.from } };
     case "resume":
       return { name: "resumeCommitment", input: { commitmentId, effectiveOn } };
+    case "requestPause":
+      return { name: action.kind, input: { commitmentId, from: action.from, until: action.until } };
+    case "approvePause":
+    case "declinePause":
+    case "withdrawPause":
+      return { name: action.kind, input: { commitmentId, from: action.from } };
     case "timeLimitedUpgrade":
       return {
         name: "orderTimeLimitedUpgrade",

@@ -43,7 +43,7 @@ export const mainProductInput = ({ name, addOnProducts }: MainProductItem, ids: 
   addOnProductIds: addOnProducts.map((addOn) => ids.get("addOnProduct", addOn)),
 });
 
-export const customerClassInput = ({ name, graceDays, rounding }: CustomerClassItem) => ({ name, graceDays, rounding });
+export const customerClassInput = ({ line: _, rejected: _rejected, ...terms }: CustomerClassItem) => terms;
 
 export const recurringFeesInput = (rows: readonly RecurringFeeItem[], ids: Ids) =>
   rows.map(({ subscription, addOnProduct, discount }) => ({

@@ -64,10 +64,22 @@ export const customerClass = mapping({
   warnBeforeSuspensionDays: onlyDefault(days, "warnBeforeSuspensionDays", 3),
   warnBeforeEndDays: onlyDefault(days, "warnBeforeEndDays", 30),
   rounding: word(roundingModes).default("HALF_UP"),
+  selfPauseDaysPerYear: whole.default(0).describe("Days that a customer may pause in a calendar year by itself"),
+  selfPauseLongestDays: whole.default(0).describe("Days that one such pause may have"),
+  selfPauseNoticeDays: whole.default(0).describe("Days from its order to its first day, at least"),
   rejected: rejectionCode.optional(),
 })
   // The fields that hold only their defaults so far are checked, and of no use.
-  .transform(({ name, graceDays, rounding, rejected }) => ({ name, graceDays, rounding, rejected }));
+  .transform(
+    ({
+      suspendAfterDays: _suspend,
+      terminateAfterDays: _terminate,
+      remindAfterDays: _remind,
+      warnBeforeSuspensionDays: _warn,
+      warnBeforeEndDays: _end,
+      ...terms
+    }) => terms,
+  );
 
 export const recurringFee = mapping({
   subscription: nameOf("subscription"),

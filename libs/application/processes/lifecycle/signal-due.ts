@@ -1,4 +1,7 @@
 import { type Instant } from "#domain/calendar.js";
+import { commitmentEvolver } from "#domain/commitments/commitment.js";
+import { lapsingRequest } from "#domain/commitments/pause-request.js";
+import { lapsePauseRequest } from "#domain/commitments/self-care-pause.js";
 import { customerTransitions } from "#domain/lifecycle/customer-signals.js";
 import { dueSignals, lifecycleEvolver, signalKey, transitionsOf } from "#domain/lifecycle/signals.js";
 import { laterPosition, type Position, START } from "#event-store/position.js";
@@ -38,7 +41,8 @@ export interface Signalled {
 }
 
 /**
- * Records the signals due by a moment, each once, in the lifecycle stream of its commitment or customer (docs/rules.md#signals). The
+ * Records the signals due by a moment, each once, in the lifecycle stream of its commitment or customer, and pause
+ * requests that lapsed, in the commitment's own stream (docs/rules.md#signals). The
  * stream shows which signals were recorded, so an interrupted run can be repeated. After a failure the customer is
  * parked: passed over, and retried later.
  * @throws ProviderStalled
@@ -78,11 +82,40 @@ export const signalDue = async (context: Context, signalling: Signalling): Promi
   }
 };
 
-const signal = async ({ store }: Context, { provider, now }: Signalling, due: DueSignals) => {
+const signal = async (context: Context, signalling: Signalling, due: DueSignals) => {
+  const lapsed = await lapse(context, signalling, due);
+  const signalled = await recordSignals(context, signalling, due);
+  return {
+    recorded: lapsed.recorded + signalled.recorded,
+    position: laterPosition(lapsed.position, signalled.position),
+  };
+};
+
+const NOTHING = { recorded: 0, position: START };
+
+/** The commitment's stream decides whether the request was answered in time. */
+const lapse = async ({ store }: Context, { provider, now }: Signalling, due: DueSignals) => {
+  if (due.commitment_id === null) return NOTHING;
+  const { commitment_id, state, today } = due;
+  const request = lapsingRequest(state);
+  if (!request || today < request.from) return NOTHING;
+  const { events, position, repeated } = await decideAndAppend(store, {
+    stream: streamName(provider, "commitment", commitment_id),
+    evolver: commitmentEvolver,
+    envelope: workerCommand(provider, "lapsePauseRequest", `lapse:${commitment_id}:${request.pauseId}`, now),
+    decide: (recorded) => lapsePauseRequest(recorded, today),
+  });
+  await faultPoint("lapse.after");
+  return { recorded: repeated ? 0 : events.length, position };
+};
+
+const recordSignals = async ({ store }: Context, { provider, now }: Signalling, due: DueSignals) => {
   const { lifecycle, today } = due;
   const id = due.commitment_id ?? due.customer_id;
   const transitions = due.commitment_id === null ? customerTransitions(due.state) : transitionsOf(due.state);
-  const wanted = dueSignals(transitions, lifecycle, today).map(signalKey).join(" ");
+  const missing = dueSignals(transitions, lifecycle, today);
+  if (missing.length === 0) return NOTHING;
+  const wanted = missing.map(signalKey).join(" ");
   await faultPoint("signal.before");
   const { events, position, repeated } = await decideAndAppend(store, {
     stream: streamName(provider, "lifecycle", id),

@@ -5,6 +5,8 @@ import { step, type StepSchemas } from "./step.js";
 
 const commitment = nameOf("assigned");
 
+const asked = date.describe("Which request: the first paused day that it asks for");
+
 /** The server decides whether the days are a valid pause. */
 export const PAUSE_STEPS: StepSchemas<PauseAction> = {
   pause: step(
@@ -51,5 +53,29 @@ export const PAUSE_STEPS: StepSchemas<PauseAction> = {
   resume: step("resume", { resume: commitment }, ({ resume }) => ({
     action: { kind: "resume", commitment: resume },
     whose: { commitment: resume },
+  })),
+  requestPause: step(
+    "requestPause",
+    {
+      requestPause: commitment,
+      from: date.describe("The first paused day"),
+      until: date.describe("The last paused day"),
+    },
+    ({ requestPause, from, until }) => ({
+      action: { kind: "requestPause", commitment: requestPause, from, until },
+      whose: { commitment: requestPause },
+    }),
+  ),
+  approvePause: step("approvePause", { approvePause: commitment, from: asked }, ({ approvePause, from }) => ({
+    action: { kind: "approvePause", commitment: approvePause, from },
+    whose: { commitment: approvePause },
+  })),
+  declinePause: step("declinePause", { declinePause: commitment, from: asked }, ({ declinePause, from }) => ({
+    action: { kind: "declinePause", commitment: declinePause, from },
+    whose: { commitment: declinePause },
+  })),
+  withdrawPause: step("withdrawPause", { withdrawPause: commitment, from: asked }, ({ withdrawPause, from }) => ({
+    action: { kind: "withdrawPause", commitment: withdrawPause, from },
+    whose: { commitment: withdrawPause },
   })),
 };
