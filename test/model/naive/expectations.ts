@@ -16,7 +16,7 @@ const isUnknown = (step: Step): boolean => Object.keys(step).some((key) => UNKNO
 
 /**
  * Can the model play the file? Steps that it does not know and that change nothing are left out by `playable`. Of void
- * invoices it knows amounts and states, which random stories compare, and not the lines of their credit notes.
+ * invoices it knows amounts and states, not the lines of their credit notes.
  */
 export function isPlayable({ steps, customers }: ScenarioFile): boolean {
   if (steps.some((step) => "voidInvoice" in step)) return false;
