@@ -113,7 +113,9 @@ describe("corrections by the close", () => {
   it("correct a correction, and a termination over two periods with its penalty", async () => {
     const provider = await testClockProvider(bench, "2020-08-01T12:00:00.000Z");
     const { providerId } = provider;
-    const ids = await signUp(bench, providerId, "2020-08-01");
+    // With the TV set's discount claimed back, the invoice is no credit note.
+    const tv = { rowId: "one-time-1", description: "TV set", service: "TV", fee: "400.00", discount: "399.99" };
+    const ids = await signUp(bench, providerId, "2020-08-01", { terms: terms({ oneTime: [tv] }) });
     await daysWork(bench, provider, "2020-10-01T00:00:00.000Z");
     await bench.record(providerId, "customer", ids.customerId, "2020-10-05T12:00:00.000Z", [rated("10", "2020-08-01")]);
     await daysWork(bench, provider, "2020-11-01T00:00:00.000Z");
@@ -139,6 +141,7 @@ describe("corrections by the close", () => {
         // 15 of 30 days: 10.00 - 2.50.
         "ADJUSTMENT 2020-09-01 -10.00 2.50 -12.50",
         "ADJUSTMENT 2020-09-01 0.00 -2.00 2.00",
+        "PENALTY 2020-09-15 399.99 0.00 399.99",
         "PENALTY 2020-09-15 7.50 0.00 7.50",
         "ADJUSTMENT 2020-10-01 -20.00 0.00 -20.00",
         "ADJUSTMENT 2020-10-01 0.00 -2.00 2.00",
