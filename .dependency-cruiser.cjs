@@ -47,7 +47,16 @@ const ORDERS = {
     "billing",
     "facts",
   ],
-  "libs/application": ["command", "providers", "catalog", "customers", "accounts", "commitments", "receivables", "processes"],
+  "libs/application": [
+    "command",
+    "providers",
+    "catalog",
+    "customers",
+    "accounts",
+    "commitments",
+    "receivables",
+    "processes",
+  ],
   "libs/processors": ["runner", "leftovers"],
   "apps/api": [
     "core",
