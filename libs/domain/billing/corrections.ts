@@ -4,6 +4,7 @@ import { type Commitment } from "../commitments/commitment.js";
 import { inOrder } from "../commitments/history.js";
 import { billingPeriodOf } from "../customers/customer.js";
 import { type Amount, big, format, sum, ZERO } from "../money.js";
+import { billedIn } from "./billed-in.js";
 import { charges } from "./charges.js";
 import { chargedDaysOf, daysThatDiffer } from "./corrected-days.js";
 import {
@@ -104,13 +105,7 @@ const differences = (
 ): Line[] => {
   const places = new Map(inOrder(history.commitments).map(({ commitmentId }, place) => [commitmentId, place]));
   const placeOf = ({ commitmentId }: Compared): number => places.get(commitmentId) ?? places.size;
-  const own = billed.filter(
-    (line) =>
-      places.has(line.commitmentId) &&
-      period.from <= line.belongsTo &&
-      line.belongsTo < period.to &&
-      concerns(correctedKind(line)),
-  );
+  const own = billedIn(billed, period).filter((line) => places.has(line.commitmentId) && concerns(correctedKind(line)));
   const causesOf = causesAmong(late, history.commitments, period);
   return grouped(due, own)
     .sort((a, b) => placeOf(a) - placeOf(b))
