@@ -71,7 +71,7 @@ export function reissueInvoice(world: World, step: story.ReissueInvoiceStep): vo
   const ofDate = documents.filter(({ kind, issued }) => kind === "INVOICE" && issued === dayOf(step.issued));
   if (ofDate.length === 0) refuse("INVOICE_NOT_FOUND");
   const document = ofDate.findLast(({ isVoid, closes }) => isVoid && closes?.isVoid === true);
-  const period = document?.closes ?? refuse("CONFLICT");
+  const period = document?.closes ?? refuse("INVOICE_NOT_FOUND");
   period.isVoid = false;
   for (const { gone } of periods) {
     for (const [key, lost] of gone) if (lost.closes === period) gone.delete(key);
