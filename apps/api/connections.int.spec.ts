@@ -158,7 +158,7 @@ describe.each(connections.map((connection) => [connection.name, connection] as c
   it("counts only when asked", async () => {
     const reader = await readerOf(connection);
     const { pageInfo } = await reader.page({ first: 2 });
-    const isCount = (sql: string) => /count\(\*\)|line_count FROM/.test(sql);
+    const isCount = (sql: string) => /count\(\*\)|^SELECT id, line_count/.test(sql);
     const asked = await statementsOf(async () => {
       await reader.edges({ first: 2, after: pageInfo.endCursor });
       await reader.edges({ last: 2 });

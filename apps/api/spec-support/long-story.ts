@@ -3,7 +3,7 @@ import { tellStory } from "#application/spec-support/story.js";
 import { isOf } from "#event-store/catalogue.js";
 import { invoicesProjection } from "#read-models/invoices/projection.js";
 import { id, Journal } from "#read-models/spec-support/journal.js";
-import { line, numbers, page, sealed } from "#read-models/spec-support/story.js";
+import { creditNoteSealed, line, numbers, page, sealed } from "#read-models/spec-support/story.js";
 import { type Bench } from "./bench.js";
 import { type Client } from "./client.js";
 
@@ -51,7 +51,7 @@ export const tellLongStory = async (bench: Bench, client: Client): Promise<strin
   return [...some, ...commitments.map((commitment) => commitment.id)];
 };
 
-/** Invoices of a customer, one with many lines, and closed periods. No worker runs here. */
+/** Invoices of a customer, one with many lines and all credit notes, of which one has many lines; and closed periods. No worker runs here. */
 const bill = async (
   { dataSource }: Bench,
   provider: string,
@@ -71,7 +71,18 @@ const bill = async (
     const issuedOn = index > 3 ? "2020-07-01" : "2020-08-01";
     record([sealed(invoice, "", pages, { customerId, lineCount: lines.length, issuedOn })]);
   }
+  const creditNotes = Array.from({ length: 5 }, (_, index) => `${provider} credit note ${index}`);
+  for (const [index, creditNote] of creditNotes.entries()) {
+    const lines = Array.from({ length: index === 0 ? 9 : 1 }, () => line("", { commitmentId, kind: "ADJUSTMENT" }));
+    const [recorded] = record([page(creditNote, 1, lines)]);
+    const pages = [{ page: 1, eventId: recorded?.id ?? "", contentHash: `${creditNote} 1` }];
+    const issuedOn = index > 2 ? "2020-07-01" : "2020-08-01";
+    const corrected = { customerId, invoiceId: id(invoices[0] ?? ""), lineCount: lines.length, issuedOn };
+    record([creditNoteSealed(creditNote, "", pages, corrected)]);
+  }
   record([numbers(1, ...invoices.map((invoice): [string, string] => [invoice, customerId]))], "register");
+  const numbered = numbers(1, ...creditNotes.map((creditNote): [string, string] => [creditNote, customerId]));
+  record([{ ...numbered, data: { ...numbered.data, series: "credit-notes" } }], "register");
   const events = journal.events.filter((event) => isOf(event, "receivables") || isOf(event, "register"));
   await dataSource.transaction((manager) => invoicesProjection.apply(manager, events));
   for (const [month, invoice] of invoices.entries()) {

@@ -5,7 +5,7 @@ import { type CommitmentEvent, type PlannedUpgrade, type Terms } from "#domain/c
 import { type CustomerEvent } from "#domain/customers/events.js";
 import { type DomainEvent } from "#domain/event.js";
 import { type ProviderEvent } from "#domain/providers/events.js";
-import { type InvoiceSealed } from "#domain/invoicing/events.js";
+import { type CreditNoteSealed, type InvoiceSealed } from "#domain/invoicing/events.js";
 import { id, type Journal, PROVIDER } from "./journal.js";
 
 const on = "2020-07-01";
@@ -172,6 +172,35 @@ export const sealed = (
     pages,
     contentHash: `hash of ${invoice}`,
     basis: [{ stream: `customer of ${invoice}`, revision: "0" }],
+    effectiveOn: "2020-08-01",
+    personal: { recipient: { name: customer, companyDomain: null, email: null, phone: null } },
+    ...changes,
+  },
+});
+
+/** A credit note of 1.00. */
+export const creditNoteSealed = (
+  creditNote: string,
+  customer: string,
+  pages: CreditNoteSealed["data"]["pages"],
+  changes: Partial<CreditNoteSealed["data"]> = {},
+): CreditNoteSealed => ({
+  type: "CreditNoteSealed",
+  data: {
+    creditNoteId: id(creditNote),
+    customerId: id(customer),
+    purpose: "CORRECTION",
+    invoiceId: null,
+    period: { from: "2020-07-01", until: "2020-07-31" },
+    currency: "USD",
+    issuedOn: "2020-08-01",
+    rounding: "HALF_UP",
+    lineCount: 1,
+    totalsByKind: { ADJUSTMENT: "-1.00" },
+    total: "-1.00",
+    pages,
+    contentHash: `hash of ${creditNote}`,
+    basis: [],
     effectiveOn: "2020-08-01",
     personal: { recipient: { name: customer, companyDomain: null, email: null, phone: null } },
     ...changes,
