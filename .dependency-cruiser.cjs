@@ -17,6 +17,7 @@ const slices = [
   "entitlements",
   "billing",
   "invoicing",
+  "receivables",
 ];
 const sliceOrder = slices.map((slice, index) => ({
   name: `domain-order-${slice}`,
@@ -46,7 +47,7 @@ const ORDERS = {
     "billing",
     "facts",
   ],
-  "libs/application": ["command", "providers", "catalog", "customers", "accounts", "commitments", "processes"],
+  "libs/application": ["command", "providers", "catalog", "customers", "accounts", "commitments", "receivables", "processes"],
   "libs/processors": ["runner", "leftovers"],
   "apps/api": [
     "core",
@@ -57,7 +58,9 @@ const ORDERS = {
     "accounts",
     "invoices",
     "commitments",
+    "receivables",
     "entitlements",
+    "events",
     "queries",
     "commands",
     "resolvers",

@@ -125,7 +125,7 @@ describe("a suspension", () => {
     expect(await client.run("unsuspendCustomer", { customerId }, STATE)).toEqual(accepted(customerId, active));
   });
 
-  it("is dated back within the running period, and takes no days before", async () => {
+  it("is dated back within the running period; days of a closed one need a reason, and are not long ago", async () => {
     const own = await bench.provider("2020-07-01T12:00:00Z");
     const { customerId, accountId, offerId } = await tellStory(own);
     await own.run("assignOffer", { accountId, offerId });
@@ -144,7 +144,16 @@ describe("a suspension", () => {
         ],
       },
     });
-    for (const name of ["suspendCustomer", "unsuspendCustomer", "setSubscriptionDiscountRate"])
-      expect(await own.refused(name, on("2020-07-31"))).toBe("DATE_ALREADY_INVOICED effectiveOn");
+    await own.run("changeProviderSettings", { backDatingDays: 30 });
+    for (const name of ["suspendCustomer", "unsuspendCustomer", "setSubscriptionDiscountRate"]) {
+      expect(await own.refused(name, on("2020-07-31"))).toBe("VALIDATION_FAILED reason");
+      const long = { ...on("2020-07-20"), reason: "Found late" };
+      expect(await own.refused(name, long)).toBe("DATE_ALREADY_INVOICED effectiveOn");
+    }
+    const late = { ...on("2020-07-31"), reason: "Found late" };
+    expect((await own.run("suspendCustomer", late, STATE)).customer).toEqual(active);
+    expect(await own.query(`{ unbilled(customerId: "${customerId}") { ${lines} } }`)).toEqual({
+      unbilled: { lines: [{ from: "2020-08-15", until: "2020-08-31", days: 17, net: "8.23" }] },
+    });
   });
 });

@@ -133,13 +133,13 @@ describe("pauses that are refused", () => {
     await client.run("pauseCommitment", { commitmentId: running, from: "2020-07-15", until: "2020-07-20" });
     const { data, errors } = await client.send("cancelPause", { commitmentId: running, from: "2020-07-15" });
     expect({ data, errors }).toEqual({
-      data: null,
+      data: { cancelPause: null },
       errors: [
         {
           message: "The pause began on 2020-07-15: it can only be ended.",
           path: ["cancelPause"],
-          locations: [{ line: 1, column: 40 }],
-          extensions: { code: "PAUSE_INVALID", field: "from" },
+          locations: [{ line: 1, column: 59 }],
+          extensions: { code: "PAUSE_INVALID", field: "from", inputPath: ["input", "from"] },
         },
       ],
     });

@@ -208,7 +208,7 @@ describe("the test clock", () => {
       ...[own.providerId, customerId, "2020-01-01T00:00:00.000Z"],
     ]);
     const { errors } = await own.send("advanceTestClock", { to: "2020-02-01T00:00:00Z" });
-    expect(errors[0]?.extensions).toEqual({ code: "CONFLICT", field: "to" });
+    expect(errors[0]?.extensions).toEqual({ code: "CONFLICT", field: "to", inputPath: ["input", "to"] });
     expect(errors[0]?.message).toContain(`the close of customer ${customerId} (no fee)`);
   });
 
@@ -221,7 +221,7 @@ describe("the test clock", () => {
     );
     const { errors } = await own.send("advanceTestClock", { to: "2020-02-01T00:00:00Z" });
     await bench.dataSource.query("DELETE FROM projection_stalls WHERE provider_id = $1", [own.providerId]);
-    expect(errors[0]?.extensions).toEqual({ code: "CONFLICT", field: "to" });
+    expect(errors[0]?.extensions).toEqual({ code: "CONFLICT", field: "to", inputPath: ["input", "to"] });
     expect(errors[0]?.message).toContain("the read model billing, stalled (no such customer)");
   });
 

@@ -170,6 +170,7 @@ describe("a preview", () => {
     expect((await client.preview("openAccount", { ...opened })).errors[0]?.extensions).toEqual({
       code: "IDENTIFIER_TAKEN",
       field: "identifier",
+      inputPath: ["command", "openAccount", "identifier"],
     });
   });
 
@@ -196,7 +197,7 @@ describe("a preview", () => {
     expect(errors[0]?.message).toContain('"idempotencyKey" is not defined by type "ChangeCreditLimitPreviewInput"');
   });
 
-  it("answers a refusal with the code and field of the command", async () => {
+  it("answers a refusal as the command does, with its own way to the field", async () => {
     const { commitmentId } = await newHolder();
     const { customerId } = story;
     const refusals: [string, object][] = [
@@ -213,10 +214,12 @@ describe("a preview", () => {
     ];
     for (const [name, input] of refusals) {
       const [previewed, sent] = [await client.preview(name, input), await client.send(name, input)];
-      expect(previewed.errors.map(({ message, extensions }) => [message, extensions])).toEqual(
-        sent.errors.map(({ message, extensions }) => [message, extensions]),
-      );
-      expect(previewed.errors).toHaveLength(1);
+      const [error] = sent.errors;
+      const [, ...field] = error?.extensions.inputPath ?? [];
+      expect(error?.extensions.inputPath).toEqual(["input", ...field]);
+      expect(previewed.errors.map(({ message, extensions }) => [message, extensions])).toEqual([
+        [error?.message, { ...error?.extensions, inputPath: ["command", name, ...field] }],
+      ]);
     }
   });
 
@@ -275,7 +278,7 @@ describe("what leaving costs", () => {
       const { errors } = await client.ask(
         `{ commitment(id: "${commitmentId}") { leavingCosts(months: ${months}) { on } } }`,
       );
-      expect(errors[0]?.extensions).toEqual({ code: "VALIDATION_FAILED", field: "months" });
+      expect(errors[0]?.extensions).toEqual({ code: "VALIDATION_FAILED", field: "months", inputPath: ["months"] });
     }
     await client.run("closeCustomer", { customerId });
     expect(await costsOf(commitmentId)).toEqual([]);

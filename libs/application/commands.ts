@@ -10,6 +10,7 @@ import { upgradeCommands } from "./commitments/upgrades.js";
 import { customerCommands } from "./customers/commands.js";
 import { providerCommands } from "./providers/commands.js";
 import { quarantineCommands } from "./providers/quarantine.js";
+import { receivablesCommands } from "./receivables/commands.js";
 
 /** Every command by name, from the table of its aggregate. */
 export const commands = {
@@ -25,6 +26,7 @@ export const commands = {
   ...renewalCommands,
   ...transferCommands,
   ...terminationCommands,
+  ...receivablesCommands,
 };
 
 export type CommandName = keyof typeof commands;

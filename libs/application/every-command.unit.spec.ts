@@ -1,4 +1,10 @@
+import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
+import { type InvoiceSealed } from "#domain/invoicing/events.js";
+import { chainEvents } from "#event-store/chain-events.js";
+import { NO_HASH } from "#event-store/content-hash.js";
+import { streamName } from "#event-store/streams.js";
+import { DEFAULT_PROVIDER_ID } from "./providers/default-provider.js";
 import { type Command, commands, type Request } from "./commands.js";
 import { execute } from "./execute.js";
 import { preview, type Preview } from "./preview.js";
@@ -15,6 +21,7 @@ beforeAll(async () => {
   client = await MemoryClient.at("2020-07-15T12:00:00Z");
   fresh = await MemoryClient.at("2020-07-15T12:00:00Z");
   ids = { ...(await tellStory(client)) };
+  await sealInvoice();
 });
 
 interface Step {
@@ -35,6 +42,45 @@ const of =
 const customer = (more?: () => object) => of("customerId", more);
 const account = (more?: () => object) => of("accountId", more);
 const commitment = (more?: () => object) => of("commitmentId", more);
+
+const INVOICE = "00000000-0000-4000-8000-000000000030";
+const sealInvoice = async () => {
+  const stream = streamName(DEFAULT_PROVIDER_ID, "receivables", ids.customerId);
+  const example = new URL("../event-store/examples/InvoiceSealed.v1.json", import.meta.url);
+  const data = JSON.parse(readFileSync(example, "utf8")) as InvoiceSealed["data"];
+  const sealed: InvoiceSealed = {
+    type: "InvoiceSealed",
+    data: {
+      ...data,
+      ...{ invoiceId: INVOICE, customerId: ids.customerId },
+      ...{ period: { from: "2020-07-01", until: "2020-07-31" }, issuedOn: "2020-08-01" },
+    },
+  };
+  const command = { actor: "worker", commandId: INVOICE, correlationId: INVOICE, causationId: INVOICE };
+  const recorded = { provider: DEFAULT_PROVIDER_ID, recordedAt: "2020-07-15T12:00:00.000Z", previousHash: NO_HASH };
+  await client.session.store.append(
+    stream,
+    "no_stream",
+    chainEvents({ stream, ...command, ...recorded, events: [sealed] }),
+  );
+};
+
+/** July is closed with an invoice of 500.00, which is to be corrected. */
+const billedTwice = <Input extends object>(input: Input): Input => {
+  const { facts } = client.session;
+  const customerId = ids.customerId;
+  const common = { commitmentId: ids["commitmentId"] ?? "", accountId: ids.accountId, rowId: "recurring-1" };
+  const amounts = { fee: "500.00", discount: "0.00", discountOrigin: null, currency: "USD" };
+  const days = { from: "2020-07-01", until: "2020-07-31", days: 31, periodDays: 31, belongsTo: "2020-07-01" };
+  const line = { kind: "RECURRING", description: "Turbo", invoiceId: INVOICE, position: 1 } as const;
+  facts.billed.set(customerId, {
+    closedTo: "2020-08-01",
+    movedFrom: "2020-07-01",
+    billed: [{ ...line, ...common, ...amounts, ...days }],
+  });
+  facts.issued.set(INVOICE, { customerId, from: "2020-07-01" });
+  return input;
+};
 
 /** One life, in which every command has its turn. */
 const steps: readonly Step[] = [
@@ -158,6 +204,9 @@ const steps: readonly Step[] = [
   { name: "terminateCommitment", input: commitment() },
   { name: "assignOffer", input: account(() => ({ offerId: ids.offerId })), makes: "commitmentId" },
   { name: "annulCommitment", input: commitment(() => ({ reason: "Withdrawn" })) },
+  { name: "issueCreditNote", input: () => billedTwice({ customerId: ids.customerId, correcting: "2020-07-20" }) },
+  { name: "voidInvoice", input: () => billedTwice({ invoiceId: INVOICE, reason: "Billed twice" }) },
+  { name: "reissueInvoice", input: () => billedTwice({ invoiceId: INVOICE }) },
   { name: "closeAccount", input: account() },
   { name: "closeCustomer", input: customer() },
   { name: "advanceTestClock", input: () => ({ to: "2020-07-16T12:00:00Z" }) },

@@ -17,6 +17,7 @@ import { type Identity, identify, refuseReused } from "./command/idempotency.js"
 import { authorise, type Principal } from "./command/principal.js";
 import { requireTestClock } from "./command/require-test-clock.js";
 import { type Session } from "./command/session.js";
+import { Unavailable } from "./command/unavailable.js";
 
 /** What the event store is given for all that a command asks of it: with what PostgreSQL is given, less than 30 s. */
 const STORE_WITHIN_MS = 20_000;
@@ -58,7 +59,7 @@ export const execute = async <Name extends CommandName>(
 
   const { providerId, actor } = principal;
   const ids: Ids = { providerId, newId: (kind) => aggregateId(providerId, actor, idempotencyKey, kind) };
-  const id = definition.target(input, ids);
+  const id = await definition.target(input, ids, session.facts);
   const provider = definition.createsProvider ? id : providerId;
   // The hash is that of the request as it came: a client can recompute it.
   const identity = identify(provider, actor, idempotencyKey, name, command.input);
@@ -100,7 +101,10 @@ const record = async (run: Run) => {
   const store = storeWithin(session.store, STORE_WITHIN_MS);
   const reservations = new IdentifierReservations({ ...session, store }, principal, run.idempotencyKey);
   let decidedOn: unknown;
-  const decide = async (state: unknown): Promise<readonly DomainEvent[]> => {
+  const decide = async (state: unknown, _exists: boolean, end: Position): Promise<readonly DomainEvent[]> => {
+    if (definition.whenShown && !(await session.visible(end, VISIBLE_WITHIN_MS, provider))) {
+      throw new Unavailable("The read models do not show the customer's invoices yet; try again.");
+    }
     const facts = await definition.facts?.(input, { state, providerId: provider, facts: session.facts, closedDays });
     const given: Given<unknown, unknown> = {
       state,

@@ -129,12 +129,14 @@ describe("the catalogue", () => {
         "CustomerClosed AccountClosed CommitmentAssigned DiscountEndSet PauseScheduled PauseChanged PauseCancelled " +
         "PauseEnded PauseRequestApproved TimeLimitedUpgradeOrdered TimeLimitedUpgradeExtended TimeLimitedUpgradeEnded " +
         "PlannedUpgradeCancelled CommitmentUpgraded UpgradeScheduled ScheduledUpgradeCancelled FeesRenewalOrdered " +
-        "FeesRenewalCancelled CommitmentTransferred CommitmentTerminated TerminationCancelled CommitmentAnnulled",
+        "FeesRenewalCancelled CommitmentTransferred CommitmentTerminated TerminationCancelled CommitmentAnnulled " +
+        "InvoiceVoided",
     );
     expect(having("callsForWork")).toBe(
       "ClockAdvanceOrdered EventQuarantined SubscriptionDiscountRateSet CustomerSuspended CustomerUnsuspended " +
         "DiscountEndSet PauseScheduled PauseChanged PauseCancelled PauseEnded PauseRequestApproved CommitmentUpgraded " +
-        "CommitmentTransferred CommitmentTerminated CommitmentAnnulled",
+        "CommitmentTransferred CommitmentTerminated CommitmentAnnulled " +
+        "InvoiceSealed CreditNoteSealed InvoiceVoided",
     );
   });
 });

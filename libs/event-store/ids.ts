@@ -26,8 +26,8 @@ export const aggregateId = (provider: string, actor: string, idempotencyKey: str
 export const eventId = (contentHash: string): string => derive("event", contentHash);
 
 /** Id of the invoice of a customer's billing period: the same when the period close is repeated. */
-export const invoiceId = (provider: string, customerId: string, periodFrom: string): string =>
-  derive("invoice", provider, customerId, periodFrom);
+export const invoiceId = (provider: string, customerId: string, periodFrom: string, attempt = 0): string =>
+  derive("invoice", provider, customerId, periodFrom, ...(attempt === 0 ? [] : [String(attempt)]));
 
 /**
  * Id of the event of an invoice page: other content has another id, and the seal names the pages that count

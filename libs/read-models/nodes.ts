@@ -4,7 +4,7 @@ import { type CatalogKind } from "./catalog/table.js";
 import { isUuid } from "./rows/filters.js";
 
 /** Kinds of what has an id of its own and is shown to people. */
-export type NodeKind = CatalogKind | "provider" | "customer" | "account" | "commitment" | "invoice";
+export type NodeKind = CatalogKind | "provider" | "customer" | "account" | "commitment" | "invoice" | "creditnote";
 
 /**
  * Which kind each id is of, among what the provider has: one statement, of which each part looks at a primary key. No
@@ -22,6 +22,8 @@ export const kindsOf = async (
      UNION ALL SELECT id, 'account' FROM accounts WHERE provider_id = $1 AND id = ANY($2::uuid[])
      UNION ALL SELECT id, 'commitment' FROM commitments WHERE provider_id = $1 AND id = ANY($2::uuid[])
      UNION ALL SELECT id, 'invoice' FROM invoices
+                WHERE provider_id = $1 AND id = ANY($2::uuid[]) AND number IS NOT NULL
+     UNION ALL SELECT id, 'creditnote' FROM credit_notes
                 WHERE provider_id = $1 AND id = ANY($2::uuid[]) AND number IS NOT NULL
      UNION ALL SELECT id, kind FROM catalog_items
                 WHERE provider_id = $1 AND kind = ANY($3) AND id = ANY($2::uuid[])

@@ -1,12 +1,16 @@
 import { isDeepStrictEqual } from "node:util";
 import { type Step as ScenarioStep } from "../../apps/cli/scenario/model.js";
 import { addDays } from "#domain/calendar.js";
+import { big, ZERO } from "#domain/money.js";
 import { differences } from "./compare.js";
 import { chargesDaysServed, closesAgain, penaltiesMatch, previewsHold, replays } from "./conservation.js";
 import { type Played, playInMemory } from "./engine/play.js";
-import { ENGINE } from "./generate/capabilities.js";
+import { ENGINE, LAWFUL } from "./generate/capabilities.js";
 import { generateStory } from "./generate.js";
+import { accepted, isDatedBackAnywhere, isOutsideTheLaw, onTheirDays } from "./law.js";
 import { runNaive } from "./naive/run.js";
+import { withEverythingClosed } from "./naive/totals.js";
+import { type Outcome } from "./outcome.js";
 import { type Story } from "./story.js";
 
 /** Everything that is wrong with how the application plays a story; empty: it agrees with the model, and all is conserved. */
@@ -24,7 +28,11 @@ const faultsIn = async (story: Story, { world, outcome }: Played): Promise<strin
 export const faultsOfSeed = async (seed: number): Promise<string[]> => {
   const story = generateStory(seed, ENGINE);
   const played = await playInMemory(story);
-  const faults = [...(await faultsIn(story, played)), ...(await tracesOfCancelledPause(story, seed, played))];
+  const faults = [
+    ...(await faultsIn(story, played)),
+    ...(await tracesOfCancelledPause(story, seed, played)),
+    ...(seed % 5 === 0 ? await breachesOfTheLaw(seed) : []),
+  ];
   return faults.length === 0 ? [] : [`seed ${seed}`, ...faults];
 };
 
@@ -49,4 +57,40 @@ const tracesOfCancelledPause = async (story: Story, seed: number, before: Played
   const codes = after.outcome.steps.toSpliced(index + 1, 2);
   if (isDeepStrictEqual({ ...after.outcome, steps: codes }, before.outcome)) return [];
   return [`a pause from ${from} and its cancellation after step ${index + 1} leave a trace`];
+};
+
+/**
+ * The law of corrections, by the application: once everything is closed, commands that were dated back have billed in
+ * total what the same commands bill that are recorded on their days.
+ */
+const breachesOfTheLaw = async (seed: number): Promise<string[]> => {
+  const told = generateStory(seed, new Set([...LAWFUL].filter((each) => ENGINE.has(each))));
+  const story = withEverythingClosed(accepted(told, runNaive(told).steps));
+  if (!isDatedBackAnywhere(story) || isOutsideTheLaw(story)) return [];
+  const onDays = await playInMemory(onTheirDays(story));
+  // What would have been refused on its day is outside the law.
+  if (onDays.outcome.steps.some((code) => code !== null)) return [];
+  const late = await playInMemory(story);
+  return differences(totalsOf(onDays.outcome), totalsOf(late.outcome)).map((line) => `by the law: ${line}`);
+};
+
+/** What was billed, added up by customer and commitment, in the place of invoices. */
+const totalsOf = ({ invoices, creditNotes, commitments }: Outcome): Outcome => {
+  const sums = new Map<string, { fee: typeof ZERO; given: typeof ZERO; net: typeof ZERO }>();
+  for (const { customer, lines } of [...invoices, ...creditNotes]) {
+    for (const { commitment, fee, discount, discountOrigin, net } of lines) {
+      const key = `${customer} ${commitment ?? "?"}`;
+      const sum = sums.get(key) ?? { fee: ZERO, given: ZERO, net: ZERO };
+      sums.set(key, {
+        fee: sum.fee.plus(big(fee)),
+        given: discountOrigin === "COMMITMENT" ? sum.given.plus(big(discount)) : sum.given,
+        net: sum.net.plus(big(net)),
+      });
+    }
+  }
+  const customers = [...sums]
+    .map(([customer, { fee, given, net }]) => ({ customer, sums: [fee, given, net].map((sum) => sum.toFixed()) }))
+    .filter((each) => each.sums.some((sum) => sum !== "0"))
+    .map(({ customer, sums: shown }) => ({ customer, status: "ACTIVE" as const, balanceDue: shown.join(" / ") }));
+  return { steps: [], invoices: [], creditNotes: [], commitments, customers };
 };

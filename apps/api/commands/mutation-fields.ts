@@ -11,6 +11,7 @@ import { upgradeMutations } from "../commitments/upgrade-commands.js";
 import { customerMutations } from "../customers/commands.js";
 import { type MutationFields } from "../graphql/mutation.js";
 import { providerMutations } from "../providers/commands.js";
+import { receivablesMutations } from "../receivables/commands.js";
 import { type Kind } from "../queries/messages.js";
 
 /** Every command as a mutation; a missing one is a compile error. */
@@ -26,4 +27,5 @@ export const mutationFields: MutationFields<CommandName, Kind> = {
   ...renewalMutations,
   ...transferMutations,
   ...terminationMutations,
+  ...receivablesMutations,
 };

@@ -18,7 +18,9 @@ import { type CommitmentSortField as CommitmentSortBy } from "#read-models/commi
 import { type CustomerSortField as CustomerSortBy } from "#read-models/customers/queries.js";
 import { type InvoiceSortField as InvoiceSortBy } from "#read-models/invoices/queries.js";
 import { type ProviderSortField as ProviderSortBy } from "#read-models/providers/queries.js";
+import { type CreditNotePurpose } from "#domain/invoicing/events.js";
 import { type InvoiceState } from "#domain/invoicing/invoice.js";
+import { type CreditNoteSortField } from "#read-models/invoices/credit-notes.js";
 import { type PauseStatus } from "#domain/commitments/on-day.js";
 import { type PauseRequestStatus } from "#domain/commitments/pause-request.js";
 import { codeMeanings, type ErrorCode } from "./codes.js";
@@ -196,8 +198,25 @@ export const EntitlementStateEnum = enumOf<EntitlementState>(
 
 export const InvoiceStateEnum = enumOf<InvoiceState>("InvoiceState", "Whether an invoice is paid.", {
   UNPAID: "Nothing was paid yet.",
+  PARTIALLY_PAID: "A part was paid, by money or by credit.",
+  VOID: "It is void: nothing of it is owed.",
   PAID: "Nothing is left to pay.",
 });
+
+export const CreditNotePurposeEnum = enumOf<CreditNotePurpose>("CreditNotePurpose", "Why there is a credit note.", {
+  PERIOD: "The billing period sums below zero.",
+  CORRECTION: "It corrects a closed billing period at once.",
+  VOID: "It voids an invoice.",
+});
+
+export const CreditNoteSortFieldEnum = enumOf<CreditNoteSortField>(
+  "CreditNoteSortField",
+  "What credit notes are sorted by.",
+  {
+    NUMBER: "Their number.",
+    ISSUED: "Their date.",
+  },
+);
 
 export const CatalogSortField = enumOf<CatalogSortBy>("CatalogSortField", "What catalog items are sorted by.", {
   CREATED: "The order in which they were defined.",

@@ -1,5 +1,12 @@
 import { Field, InputType, Int, ObjectType } from "@nestjs/graphql";
-import { DiscountOriginEnum, InvoiceSortField, InvoiceStateEnum, LineKindEnum } from "../graphql/enums.js";
+import {
+  CreditNotePurposeEnum,
+  CreditNoteSortFieldEnum,
+  DiscountOriginEnum,
+  InvoiceSortField,
+  InvoiceStateEnum,
+  LineKindEnum,
+} from "../graphql/enums.js";
 import { DateField, IdField, InputField, TextField } from "../graphql/fields.js";
 import { NODE } from "../graphql/node.js";
 import { connectionOf, SortDirection } from "../graphql/pagination.js";
@@ -9,6 +16,21 @@ import { DecimalScalar, ID, InstantScalar, LocalDateScalar } from "../graphql/sc
 export class Period {
   @Field(() => LocalDateScalar, { description: "Its first day." }) from: string;
   @Field(() => LocalDateScalar, { description: "Its last day." }) until: string;
+}
+
+@ObjectType({ description: "A line that an adjustment corrects." })
+export class CorrectedLine {
+  @Field(() => ID, { description: "The invoice that it is on." }) invoiceId: string;
+  @Field(() => Int, { description: "Its position on that invoice, from 1." }) line: number;
+}
+
+@ObjectType({ description: "What an adjustment corrects." })
+export class LineCorrection {
+  @Field(() => LineKindEnum, { description: "The kind of charge that is corrected." })
+  kind: keyof typeof LineKindEnum;
+  @Field(() => Period, { description: "The closed billing period that it belongs to." }) period: Period;
+  @Field(() => [CorrectedLine], { description: "The lines that it corrects; none where nothing was billed." })
+  lines: CorrectedLine[];
 }
 
 @ObjectType({ description: "A charge line with its causes. Prices are net of tax." })
@@ -44,6 +66,8 @@ export class Line {
   discountOrigin: keyof typeof DiscountOriginEnum | null;
   @Field(() => DecimalScalar, { description: "Fee minus discount." }) net: string;
   @Field(() => String, { description: "ISO 4217 code." }) currency: string;
+  @Field(() => LineCorrection, { description: "What an adjustment corrects; null for other lines.", nullable: true })
+  corrects?: LineCorrection | null;
   @Field(() => [ID], { description: "Ids of the events that caused it, to be read with `event`." }) causes: string[];
   invoiceId?: string | null;
 }
@@ -69,10 +93,14 @@ export class Invoice {
   @Field(() => String, { description: "Its number in the provider's gapless series." }) number: string;
   @Field(() => Period, { description: "The billing period that it charges." }) period: Period;
   @Field(() => String, { description: "ISO 4217 code." }) currency: string;
-  @Field(() => LocalDateScalar, { description: "Its date: the day after its period." }) issuedOn: string;
+  @Field(() => LocalDateScalar, {
+    description: "Its date: the day after its period; of a reissue the day on which it was ordered.",
+  })
+  issuedOn: string;
   @Field(() => LocalDateScalar, { description: "Its due date." }) dueOn: string;
   @Field(() => InvoiceStateEnum, { description: "Whether it is paid." }) state: keyof typeof InvoiceStateEnum;
   @Field(() => DecimalScalar, { description: "The sum of its lines' nets." }) total: string;
+  @Field(() => DecimalScalar, { description: "What is left to pay of it." }) openAmount: string;
   @Field(() => [KindTotal], { description: "Its total by kind of line." }) totalsByKind: KindTotal[];
   @Field(() => Int, { description: "The number of its lines." }) lineCount: number;
   @Field(() => Recipient, { description: "Its recipient." }) recipient: Recipient;
@@ -80,6 +108,28 @@ export class Invoice {
   customerId: string;
 }
 
+@ObjectType({ ...NODE, description: "A credit note: what is credited, with its lines. It never changes." })
+export class CreditNote {
+  @Field(() => ID, { description: "Its id." }) id: string;
+  @Field(() => InstantScalar, { description: "When it was sealed, by the provider's clock." }) createdAt: string;
+  @Field(() => String, { description: "Its number in the provider's gapless series of credit notes." }) number: string;
+  @Field(() => CreditNotePurposeEnum, { description: "Why there is one." })
+  purpose: keyof typeof CreditNotePurposeEnum;
+  @Field(() => Period, { description: "The billing period that it belongs to." }) period: Period;
+  @Field(() => String, { description: "ISO 4217 code." }) currency: string;
+  @Field(() => LocalDateScalar, { description: "Its date." }) issuedOn: string;
+  @Field(() => DecimalScalar, { description: "The sum of its lines' nets, below zero." }) total: string;
+  @Field(() => [KindTotal], { description: "Its total by kind of line." }) totalsByKind: KindTotal[];
+  @Field(() => Int, { description: "The number of its lines." }) lineCount: number;
+  @Field(() => Recipient, { description: "Its recipient." }) recipient: Recipient;
+  @Field(() => String, { description: "Why, in the words of a person; null: nothing was said.", nullable: true })
+  reason: string | null;
+  @Field(() => String, { description: "SHA-256 over its lines, in hex." }) contentHash: string;
+  customerId: string;
+  invoiceId: string | null;
+}
+
+export const CreditNoteConnection = connectionOf(CreditNote, "CreditNote", "credit notes");
 export const InvoiceConnection = connectionOf(Invoice, "Invoice", "invoices");
 export const LineConnection = connectionOf(Line, "Line", "lines");
 
@@ -99,6 +149,23 @@ export class InvoiceFilter {
   @DateField("Only those due on this day or earlier.", optional) dueUntil?: string | null;
   @DateField("Only those whose period has this day or a later one.", optional) periodFrom?: string | null;
   @DateField("Only those whose period has this day or an earlier one.", optional) periodUntil?: string | null;
+}
+
+@InputType({ description: "Which credit notes to list." })
+export class CreditNoteFilter {
+  @IdField("Only those of this customer.", optional) customerId?: string | null;
+  @IdField("Only those that correct or void this invoice.", optional) invoiceId?: string | null;
+  @TextField("Only the one with this number.", optional) number?: string | null;
+  @InputField(() => CreditNotePurposeEnum, "Only those with this purpose.", optional)
+  purpose?: keyof typeof CreditNotePurposeEnum | null;
+  @DateField("Only those issued on this day or later.", optional) issuedFrom?: string | null;
+  @DateField("Only those issued on this day or earlier.", optional) issuedUntil?: string | null;
+}
+
+@InputType({ description: "The sort order of credit notes." })
+export class CreditNoteSort {
+  @Field(() => CreditNoteSortFieldEnum, { description: "The sort key." }) by: keyof typeof CreditNoteSortFieldEnum;
+  @Field(() => SortDirection, { description: "The direction.", defaultValue: "ASC" }) direction: SortDirection;
 }
 
 @InputType({ description: "The sort order of invoices." })

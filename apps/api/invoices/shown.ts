@@ -4,7 +4,8 @@ import { type ClosedPeriod as ClosedPeriodRow } from "#read-models/billing/close
 import { type Unbilled as Computed } from "#domain/billing/unbilled.js";
 import { type IssuedInvoice, type ShownLine } from "#read-models/invoices/queries.js";
 import { type Plain } from "../graphql/plain.js";
-import { type ClosedPeriod, type Invoice, type Line } from "./models.js";
+import { type IssuedCreditNote } from "#read-models/invoices/credit-notes.js";
+import { type ClosedPeriod, type CreditNote, type Invoice, type Line } from "./models.js";
 import { type Unbilled } from "./unbilled-models.js";
 
 /** The GraphQL forms of rows of invoices. */
@@ -21,10 +22,24 @@ export const invoiceShown = (row: IssuedInvoice): Plain<Invoice> => {
     dueOn,
     state,
     total,
+    openAmount: row.open,
     lineCount,
     recipient,
     contentHash,
     customerId,
+    period: { from: row.periodFrom, until: row.periodUntil },
+    totalsByKind: totals.map(([kind, sum]) => ({ kind, total: sum })),
+  };
+};
+
+export const creditNoteShown = (row: IssuedCreditNote): Plain<CreditNote> => {
+  const { id, number, purpose, currency, issuedOn, total, lineCount, recipient, reason, contentHash } = row;
+  const totals = Object.entries(row.totalsByKind) as [LineKind, string][];
+  return {
+    ...{ id, number, purpose, currency, issuedOn, total, lineCount, recipient, reason, contentHash },
+    createdAt: row.sealedAt,
+    customerId: row.customerId,
+    invoiceId: row.invoiceId,
     period: { from: row.periodFrom, until: row.periodUntil },
     totalsByKind: totals.map(([kind, sum]) => ({ kind, total: sum })),
   };

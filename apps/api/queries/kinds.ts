@@ -5,6 +5,7 @@ import { findCatalogItems, listCatalogItems } from "#read-models/catalog/queries
 import { type CatalogKind, type CatalogRow } from "#read-models/catalog/table.js";
 import { findCommitments, listCommitments } from "#read-models/commitments/queries.js";
 import { findCustomers, listCustomers } from "#read-models/customers/queries.js";
+import { findCreditNotes, listCreditNotes } from "#read-models/invoices/credit-notes.js";
 import { findInvoices, listInvoices } from "#read-models/invoices/queries.js";
 import { type ListOptions } from "#read-models/rows/paging.js";
 import { findProvider, listProviders } from "#read-models/providers/queries.js";
@@ -22,7 +23,7 @@ import {
 import { commitmentShown } from "../commitments/shown.js";
 import { customerShown } from "../customers/shown.js";
 import { type Connection } from "../graphql/pagination.js";
-import { invoiceShown } from "../invoices/shown.js";
+import { creditNoteShown, invoiceShown } from "../invoices/shown.js";
 import { type Clocks } from "../core/clocks.js";
 import { providerShown } from "../providers/shown.js";
 import { type Kind, type Listed } from "./messages.js";
@@ -107,6 +108,12 @@ export const kinds: { readonly [K in Kind]: Access<K> } = {
       (await findInvoices(backend.dataSource, providerId, ids)).map(invoiceShown),
     list: async ({ backend }, providerId, options) =>
       connection(await listInvoices(backend.dataSource, providerId, options), invoiceShown),
+  },
+  creditNote: {
+    find: async ({ backend }, providerId, ids) =>
+      (await findCreditNotes(backend.dataSource, providerId, ids)).map(creditNoteShown),
+    list: async ({ backend }, providerId, options) =>
+      connection(await listCreditNotes(backend.dataSource, providerId, options), creditNoteShown),
   },
 };
 

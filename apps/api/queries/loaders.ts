@@ -9,12 +9,14 @@ import {
   type Plan,
   type VolumeDiscountPlan,
 } from "../catalog/models.js";
+import { type TakeOffer } from "#domain/billing/offer-costs.js";
+import { type OfferCosts } from "../catalog/offer-costs.js";
 import { type LeavingCost } from "../commitments/leaving-costs.js";
 import { type DiscountLedger } from "../commitments/discount-ledger.js";
 import { type Commitment } from "../commitments/models.js";
 import { type Customer } from "../customers/models.js";
 import { type Entitlements } from "../entitlements/models.js";
-import { type Invoice, type Line } from "../invoices/models.js";
+import { type CreditNote, type Invoice, type Line } from "../invoices/models.js";
 import { type Unbilled } from "../invoices/unbilled-models.js";
 import { type Provider } from "../providers/models.js";
 import { contextOf } from "../graphql/context.js";
@@ -38,11 +40,15 @@ export interface Loaders {
   readonly account: ById<Plain<Account>>;
   readonly commitment: ById<Plain<Commitment>>;
   readonly invoice: ById<Plain<Invoice>>;
+  readonly creditNote: ById<Plain<CreditNote>>;
   /** Whatever has the id, of whatever kind. */
   readonly node: ById<FoundNode>;
   readonly accountsOfCustomer: ConnectionLoader<Plain<Account>>;
   readonly commitmentsOfAccount: ConnectionLoader<Plain<Commitment>>;
   readonly invoicesOfCustomer: ConnectionLoader<Plain<Invoice>>;
+  readonly creditNotesOfCustomer: ConnectionLoader<Plain<CreditNote>>;
+  readonly creditNotesOfInvoice: ConnectionLoader<Plain<CreditNote>>;
+  /** Of a credit note too. */
   readonly linesOfInvoice: ConnectionLoader<Plain<Line>>;
   readonly commitmentsOfCustomer: ConnectionLoader<Plain<Commitment>>;
   /** On issued invoices. */
@@ -59,6 +65,11 @@ export interface Loaders {
   readonly discountLedger: (commitment: Plain<Commitment>) => Promise<Plain<DiscountLedger>>;
   /** Early-termination quotes for at most this many months. */
   readonly leavingCosts: (commitment: Plain<Commitment>, months: number) => Promise<Plain<LeavingCost>[]>;
+  /** What an offer costs; null where a plan has no fee for the billing period type. */
+  readonly offerCosts: (offer: Plain<Offer>, taken: Taken) => Promise<Plain<OfferCosts> | null>;
 }
+
+/** How somebody takes an offer; without a start on the first day of the provider's present month. */
+type Taken = Omit<TakeOffer, "start"> & { readonly start: string | null };
 
 export const LoadersOf = createParamDecorator((_: unknown, context: ExecutionContext) => contextOf(context).loaders());

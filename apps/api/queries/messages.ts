@@ -24,7 +24,15 @@ import { type ShownEvent } from "../events/models.js";
 import { type Customer, type CustomerFilter, type CustomerSort } from "../customers/models.js";
 import { type SliceArguments } from "#read-models/rows/window.js";
 import { type Connection } from "../graphql/pagination.js";
-import { type ClosedPeriod, type Invoice, type InvoiceFilter, type InvoiceSort } from "../invoices/models.js";
+import {
+  type ClosedPeriod,
+  type CreditNote,
+  type CreditNoteFilter,
+  type CreditNoteSort,
+  type Invoice,
+  type InvoiceFilter,
+  type InvoiceSort,
+} from "../invoices/models.js";
 import { type Unbilled } from "../invoices/unbilled-models.js";
 import { type Provider, type ProviderFilter, type ProviderSort, type Stall } from "../providers/models.js";
 
@@ -45,6 +53,7 @@ export interface Listed {
   readonly account: { model: Plain<Account>; filter: Plain<AccountFilter>; sort: Plain<AccountSort> };
   readonly commitment: { model: Plain<Commitment>; filter: Plain<CommitmentFilter>; sort: Plain<CommitmentSort> };
   readonly invoice: { model: Plain<Invoice>; filter: Plain<InvoiceFilter>; sort: Plain<InvoiceSort> };
+  readonly creditNote: { model: Plain<CreditNote>; filter: Plain<CreditNoteFilter>; sort: Plain<CreditNoteSort> };
 }
 export type Kind = keyof Listed;
 

@@ -14,4 +14,5 @@ export const nodeKinds: { readonly [Each in NodeKind]: { readonly kind: Kind; re
   account: { kind: "account", type: "Account" },
   commitment: { kind: "commitment", type: "Commitment" },
   invoice: { kind: "invoice", type: "Invoice" },
+  creditnote: { kind: "creditNote", type: "CreditNote" },
 };

@@ -11,6 +11,7 @@ import { commitmentLinesLoader, linesLoader } from "./invoice-lines.js";
 import { kinds, type Reader } from "./kinds.js";
 import { type Kind, type Listed } from "./messages.js";
 import { nestedLoader } from "./nested.js";
+import { offerCostsLoader } from "./offer-costs.js";
 import { nodeKinds } from "./nodes.js";
 
 const ACCOUNTS = {
@@ -33,6 +34,9 @@ const INVOICES = {
   direction: "DESC",
   only: "number IS NOT NULL",
 } as const satisfies NestedList;
+
+const CREDIT_NOTES = { ...INVOICES, table: "credit_notes" } as const satisfies NestedList;
+const CREDIT_NOTES_OF_INVOICE = { ...CREDIT_NOTES, parent: "invoice_id" } as const satisfies NestedList;
 
 const BY_CREATION = { by: "CREATED", direction: "ASC" } as const;
 const BY_START = { by: "START", direction: "ASC" } as const;
@@ -61,6 +65,7 @@ export const loadersFor = ({ backend, clocks }: Reader, providerId: string): Loa
     account: byId("account"),
     commitment: byId("commitment"),
     invoice: byId("invoice"),
+    creditNote: byId("creditNote"),
   };
 
   const kindOf = batch<string, NodeKind>((ids) => kindsOf(backend.dataSource, providerId, ids));
@@ -72,7 +77,7 @@ export const loadersFor = ({ backend, clocks }: Reader, providerId: string): Loa
     return model && { ...model, __typename: type };
   };
 
-  const nested = <K extends "account" | "commitment" | "invoice">(
+  const nested = <K extends "account" | "commitment" | "invoice" | "creditNote">(
     kind: K,
     list: NestedList,
     sort: Listed[K]["sort"],
@@ -100,9 +105,12 @@ export const loadersFor = ({ backend, clocks }: Reader, providerId: string): Loa
     ...one,
     node,
     ...billingLoaders(reader, providerId, one),
+    offerCosts: offerCostsLoader(reader, providerId),
     accountsOfCustomer: nested("account", ACCOUNTS, BY_CREATION, (customerId) => ({ customerId })),
     commitmentsOfAccount: nested("commitment", COMMITMENTS, BY_START, (accountId) => ({ accountId })),
     invoicesOfCustomer: nested("invoice", INVOICES, LATEST_FIRST, (customerId) => ({ customerId })),
+    creditNotesOfCustomer: nested("creditNote", CREDIT_NOTES, LATEST_FIRST, (customerId) => ({ customerId })),
+    creditNotesOfInvoice: nested("creditNote", CREDIT_NOTES_OF_INVOICE, LATEST_FIRST, (invoiceId) => ({ invoiceId })),
     commitmentsOfCustomer: nested("commitment", COMMITMENTS_OF_CUSTOMER, BY_START, (customerId) => ({ customerId })),
     linesOfInvoice: linesLoader(backend.dataSource, providerId),
     linesOfCommitment: commitmentLinesLoader(backend.dataSource, providerId),

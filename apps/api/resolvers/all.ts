@@ -11,13 +11,16 @@ import { CustomerQueries } from "./customer-queries.js";
 import { AccountEntitlementsField, EntitlementFields, EntitlementsFields } from "./entitlement-fields.js";
 import {
   ClosedPeriodFields,
+  CreditNoteFields,
   InvoiceFields,
+  CorrectedLineFields,
   LineFields,
   UnbilledCommitmentFields,
   UnbilledFields,
 } from "./invoice-fields.js";
 import { EventQueries } from "./event-queries.js";
 import { InvoiceQueries } from "./invoice-queries.js";
+import { OfferCostsField } from "./offer-costs-field.js";
 import { Mutations } from "../commands/mutations.js";
 import { PreviewQueries } from "../commands/preview-query.js";
 import { NodeQueries } from "./node-queries.js";
@@ -33,6 +36,7 @@ export const resolvers = [
   AddOnProductFields,
   MainProductFields,
   OfferRecurringFeeFields,
+  OfferCostsField,
   CustomerQueries,
   CustomerFields,
   AccountQueries,
@@ -49,6 +53,8 @@ export const resolvers = [
   EventQueries,
   InvoiceQueries,
   InvoiceFields,
+  CreditNoteFields,
+  CorrectedLineFields,
   LineFields,
   ClosedPeriodFields,
   UnbilledFields,

@@ -6,7 +6,7 @@ import { type Commitment, CommitmentConnection } from "../commitments/models.js"
 import { type Loaders, LoadersOf } from "../queries/loaders.js";
 import { type Connection, ConnectionArgs } from "../graphql/pagination.js";
 import { DecimalScalar } from "../graphql/scalars.js";
-import { type Invoice, InvoiceConnection } from "../invoices/models.js";
+import { type CreditNote, CreditNoteConnection, type Invoice, InvoiceConnection } from "../invoices/models.js";
 import { Unbilled } from "../invoices/unbilled-models.js";
 import { Customer } from "../customers/models.js";
 
@@ -20,7 +20,9 @@ export class CustomerFields {
     return customerClassId === null ? null : load.customerClass(customerClassId);
   }
 
-  @ResolveField(() => DecimalScalar, { description: "Balance due: the sum of its issued, unpaid invoices." })
+  @ResolveField(() => DecimalScalar, {
+    description: "Balance due: what is open of its invoices, less unused credit; below zero where it is owed to it.",
+  })
   balanceDue(@Parent() customer: Customer, @LoadersOf() load: Loaders): Promise<string> {
     return load.balanceDue(customer);
   }
@@ -58,5 +60,14 @@ export class CustomerFields {
     @LoadersOf() load: Loaders,
   ): Promise<Connection<Plain<Invoice>>> {
     return load.invoicesOfCustomer(id, slice);
+  }
+
+  @ResolveField(() => CreditNoteConnection, { description: "Its issued credit notes, the latest first." })
+  creditNotes(
+    @Parent() { id }: Customer,
+    @Args() slice: ConnectionArgs,
+    @LoadersOf() load: Loaders,
+  ): Promise<Connection<Plain<CreditNote>>> {
+    return load.creditNotesOfCustomer(id, slice);
   }
 }

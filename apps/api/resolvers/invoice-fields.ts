@@ -5,7 +5,15 @@ import { Commitment } from "../commitments/models.js";
 import { Customer } from "../customers/models.js";
 import { type Loaders, LoadersOf } from "../queries/loaders.js";
 import { type Connection, ConnectionArgs } from "../graphql/pagination.js";
-import { ClosedPeriod, Invoice, Line, LineConnection } from "../invoices/models.js";
+import {
+  ClosedPeriod,
+  CorrectedLine,
+  CreditNote,
+  CreditNoteConnection,
+  Invoice,
+  Line,
+  LineConnection,
+} from "../invoices/models.js";
 import { Unbilled, UnbilledCommitment } from "../invoices/unbilled-models.js";
 
 @Resolver(() => Invoice)
@@ -18,6 +26,37 @@ export class InvoiceFields {
   @ResolveField(() => LineConnection, { description: "Its lines, in order." })
   lines(
     @Parent() { id }: Invoice,
+    @Args() slice: ConnectionArgs,
+    @LoadersOf() load: Loaders,
+  ): Promise<Connection<Plain<Line>>> {
+    return load.linesOfInvoice(id, slice);
+  }
+
+  @ResolveField(() => CreditNoteConnection, { description: "The credit notes that correct or void it." })
+  creditNotes(
+    @Parent() { id }: Invoice,
+    @Args() slice: ConnectionArgs,
+    @LoadersOf() load: Loaders,
+  ): Promise<Connection<Plain<CreditNote>>> {
+    return load.creditNotesOfInvoice(id, slice);
+  }
+}
+
+@Resolver(() => CreditNote)
+export class CreditNoteFields {
+  @ResolveField(() => Customer, { description: "The customer that it is addressed to.", nullable: true })
+  customer(@Parent() { customerId }: CreditNote, @LoadersOf() load: Loaders): Promise<Plain<Customer> | null> {
+    return load.customer(customerId);
+  }
+
+  @ResolveField(() => Invoice, { description: "The invoice that it corrects or voids; null: none.", nullable: true })
+  invoice(@Parent() { invoiceId }: CreditNote, @LoadersOf() load: Loaders): Promise<Plain<Invoice> | null> | null {
+    return invoiceId === null ? null : load.invoice(invoiceId);
+  }
+
+  @ResolveField(() => LineConnection, { description: "Its lines, in order." })
+  lines(
+    @Parent() { id }: CreditNote,
     @Args() slice: ConnectionArgs,
     @LoadersOf() load: Loaders,
   ): Promise<Connection<Plain<Line>>> {
@@ -41,6 +80,22 @@ export class LineFields {
   invoice(@Parent() { invoiceId }: Line, @LoadersOf() load: Loaders): Promise<Plain<Invoice> | null> | null {
     return invoiceId == null ? null : load.invoice(invoiceId);
   }
+
+  @ResolveField(() => CreditNote, { description: "The issued credit note that it is on; null: none.", nullable: true })
+  creditNote(@Parent() { invoiceId }: Line, @LoadersOf() load: Loaders): Promise<Plain<CreditNote> | null> | null {
+    return invoiceId == null ? null : load.creditNote(invoiceId);
+  }
+}
+
+@Resolver(() => CorrectedLine)
+export class CorrectedLineFields {
+  @ResolveField(() => Invoice, {
+    description: "The issued invoice that it is on; null: not issued yet.",
+    nullable: true,
+  })
+  invoice(@Parent() { invoiceId }: CorrectedLine, @LoadersOf() load: Loaders): Promise<Plain<Invoice> | null> {
+    return load.invoice(invoiceId);
+  }
 }
 
 @Resolver(() => ClosedPeriod)
@@ -50,7 +105,11 @@ export class ClosedPeriodFields {
     return load.customer(customerId);
   }
 
-  @ResolveField(() => Invoice, { description: "Its invoice; null: there was nothing to invoice.", nullable: true })
+  @ResolveField(() => Invoice, {
+    description:
+      "Its invoice; null: there was nothing to invoice, or what there was is on the invoice of a later close.",
+    nullable: true,
+  })
   invoice(@Parent() { invoiceId }: ClosedPeriod, @LoadersOf() load: Loaders): Promise<Plain<Invoice> | null> | null {
     return invoiceId === null ? null : load.invoice(invoiceId);
   }

@@ -9,6 +9,10 @@ import { ClosedPeriodsQuery, FindQuery, ListQuery, UnbilledQuery } from "../quer
 import {
   ClosedPeriod,
   ClosedPeriodConnection,
+  CreditNote,
+  CreditNoteConnection,
+  CreditNoteFilter,
+  CreditNoteSort,
   Invoice,
   InvoiceConnection,
   InvoiceFilter,
@@ -49,6 +53,27 @@ export class InvoiceQueries {
     @PrincipalOf() { providerId }: Principal,
   ): Promise<Connection<Plain<Invoice>>> {
     return this.bus.execute(new ListQuery("invoice", slice, filter, sort, providerId));
+  }
+
+  @Query(() => CreditNote, {
+    description: "A credit note by its id; null when the provider has none with it.",
+    nullable: true,
+  })
+  creditNote(
+    @Args("id", ID_ARG) id: string,
+    @PrincipalOf() { providerId }: Principal,
+  ): Promise<Plain<CreditNote> | null> {
+    return this.bus.execute(new FindQuery("creditNote", id, providerId));
+  }
+
+  @Query(() => CreditNoteConnection, { description: "The provider's issued credit notes." })
+  creditNotes(
+    @Args() slice: ConnectionArgs,
+    @Args("filter", FILTER) filter: CreditNoteFilter,
+    @Args("sort", SORT) sort: CreditNoteSort,
+    @PrincipalOf() { providerId }: Principal,
+  ): Promise<Connection<Plain<CreditNote>>> {
+    return this.bus.execute(new ListQuery("creditNote", slice, filter, sort, providerId));
   }
 
   @Query(() => Unbilled, {

@@ -7,7 +7,24 @@ import { type ContactFields, type Fees, type OneTimeFeeItem, type RecurringFeeIt
  * commitment.
  */
 export type Action =
-  CatalogAction | AccountAction | CustomerAction | CommitmentAction | ScheduledAction | { readonly kind: "moveClock" };
+  | CatalogAction
+  | AccountAction
+  | CustomerAction
+  | ReceivablesAction
+  | CommitmentAction
+  | ScheduledAction
+  | { readonly kind: "moveClock" };
+
+export type ReceivablesAction =
+  /** Of the closed period that contains a day. */
+  { readonly kind: "creditNote"; readonly customer: string; readonly correcting: LocalDate } | InvoiceAction;
+
+/** On the latest invoice of a date that is not void, or of the void ones to issue again. */
+export interface InvoiceAction {
+  readonly kind: "voidInvoice" | "reissueInvoice";
+  readonly customer: string;
+  readonly issued: LocalDate;
+}
 
 export type CatalogAction =
   | {

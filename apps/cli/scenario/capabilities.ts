@@ -7,8 +7,6 @@ const MISSING = {
     pay: "payments",
     reversePayment: "payments",
     refund: "refunds",
-    creditNote: "credit notes",
-    voidInvoice: "voided invoices",
     promiseToPay: "promises to pay",
     exemptFromCollection: "exemptions from collection",
     createTicket: "tickets",
@@ -22,6 +20,9 @@ const MISSING = {
     addAlias: "an effective date of addAlias",
     removeAlias: "an effective date of removeAlias",
     changeContact: "an effective date of changeContact",
+    creditNote: "an effective date of creditNote",
+    voidInvoice: "an effective date of voidInvoice",
+    reissueInvoice: "an effective date of reissueInvoice",
     changeBilling: "an effective date of changeBilling",
     setDiscountEnd: "an effective date of setDiscountEnd",
     cancelTermination: "an effective date of cancelTermination",
@@ -47,10 +48,9 @@ const MISSING = {
     warnBeforeEndDays: "warnings before a commitment's end",
     effectiveOfPauseFrom: 'an effective date of a pause with "from"',
   },
-  invoiceState: { PARTIALLY_PAID: "payments", OVERDUE: "overdue invoices", VOID: "voided invoices" },
-  /** Keys of `expect`; a list that must be empty can be checked where the key is not named here. */
+  invoiceState: { OVERDUE: "overdue invoices" },
+  /** Keys of `expect`. */
   expect: { outbound: "outbound deliveries" },
-  expectNotEmpty: { creditNotes: "credit notes" },
 } as const satisfies Record<string, Readonly<Record<string, string>>>;
 
 export type Place = keyof typeof MISSING;

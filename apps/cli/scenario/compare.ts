@@ -1,11 +1,12 @@
 import { big } from "#domain/money.js";
 import { match } from "./match.js";
-import { type Expectations, type ExpectedInvoice, type ExpectedLine } from "./model.js";
-import { type Difference, type Observed, type ObservedInvoice, type ObservedLine } from "./observed.js";
+import { type Expectations, type ExpectedLine } from "./model.js";
+import { type Difference, type Observed, type ObservedCreditNote, type ObservedLine } from "./observed.js";
 
 /** Differences between the file's expectations and the result. A key that the file leaves out is not checked. */
 export const compare = (expect: Expectations, observed: Observed): Difference[] => [
-  ...(expect.invoices ? compareInvoices(expect.invoices, observed.invoices) : []),
+  ...(expect.invoices ? compareDocuments("invoice", expect.invoices, observed.invoices) : []),
+  ...(expect.creditNotes ? compareDocuments("credit note", expect.creditNotes, observed.creditNotes) : []),
   ...(expect.commitments ?? []).flatMap((expected) => {
     const found = observed.commitments.find(({ commitment }) => commitment === expected.commitment);
     return compareNamed(`commitment ${expected.commitment}`, expected, found, "commitment");
@@ -16,36 +17,44 @@ export const compare = (expect: Expectations, observed: Observed): Difference[] 
   }),
 ];
 
-/** Compares invoices as a multiset: the order of customers within a day does not count. */
-const compareInvoices = (expected: readonly ExpectedInvoice[], observed: readonly ObservedInvoice[]): Difference[] => {
+interface ExpectedDocument {
+  readonly line: number;
+  readonly customer: string;
+  readonly issued: string;
+  readonly total?: string | undefined;
+  readonly lines?: readonly ExpectedLine[] | undefined;
+}
+
+/** Compares invoices, or credit notes, as a multiset: the order of customers within a day does not count. */
+const compareDocuments = (
+  what: "invoice" | "credit note",
+  expected: readonly ExpectedDocument[],
+  observed: readonly ObservedCreditNote[],
+): Difference[] => {
+  const nameOf = ({ customer, issued }: { customer: string; issued: string }): string =>
+    `${what} ${issued} of ${customer}`;
+  const compareOne = ({ lines, ...fields }: ExpectedDocument, found: ObservedCreditNote): Difference[] => [
+    ...compareFields(nameOf(fields), fields.line, fields, found),
+    ...(lines ? compareLines(nameOf(fields), lines, found.lines) : []),
+  ];
   const { pairs, missing, unexpected } = match(expected, observed, (one, other) =>
-    one.customer === other.customer && one.issued === other.issued ? compareInvoice(one, other).length : Infinity,
+    one.customer === other.customer && one.issued === other.issued ? compareOne(one, other).length : Infinity,
   );
+  const one = what === "invoice" ? "an invoice" : "a credit note";
   return [
-    ...pairs.flatMap(([one, other]) => compareInvoice(one, other)),
-    ...missing.map((one) => ({
-      line: one.line,
-      where: nameOf(one),
-      expected: one.total === undefined ? "an invoice" : `an invoice of ${one.total}`,
+    ...pairs.flatMap(([each, other]) => compareOne(each, other)),
+    ...missing.map((each) => ({
+      line: each.line,
+      where: nameOf(each),
+      expected: each.total === undefined ? one : `${one} of ${each.total}`,
       observed: "none",
     })),
     ...unexpected.map((other) => ({
       line: null,
       where: nameOf(other),
       expected: "none",
-      observed: `an invoice of ${other.total}`,
+      observed: `${one} of ${other.total}`,
     })),
-  ];
-};
-
-const nameOf = ({ customer, issued }: { customer: string; issued: string }): string =>
-  `invoice ${issued} of ${customer}`;
-
-const compareInvoice = (expected: ExpectedInvoice, observed: ObservedInvoice): Difference[] => {
-  const { lines, ...fields } = expected;
-  return [
-    ...compareFields(nameOf(expected), expected.line, fields, observed),
-    ...(lines ? compareLines(nameOf(expected), lines, observed.lines) : []),
   ];
 };
 

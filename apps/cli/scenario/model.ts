@@ -4,6 +4,7 @@ import { type z } from "zod";
 import { type Catalog, type CustomerItem, type Refusable } from "./items.js";
 import {
   type expectedCommitment,
+  type expectedCreditNote,
   type expectedCustomer,
   type expectedInvoice,
   type expectedLine,
@@ -37,7 +38,7 @@ export interface Step extends Refusable {
 /** The expected result. A key that is absent is not checked. */
 export interface Expectations {
   readonly invoices?: readonly ExpectedInvoice[] | undefined;
-  readonly creditNotes?: readonly never[] | undefined;
+  readonly creditNotes?: readonly ExpectedCreditNote[] | undefined;
   readonly commitments?: readonly ExpectedCommitment[] | undefined;
   readonly customers?: readonly ExpectedCustomer[] | undefined;
 }
@@ -47,6 +48,9 @@ type Expected<Schema extends z.ZodType> = Readonly<z.output<Schema>> & { readonl
 
 export type ExpectedLine = Expected<typeof expectedLine>;
 export type ExpectedInvoice = Omit<Expected<typeof expectedInvoice>, "lines"> & {
+  readonly lines?: readonly ExpectedLine[] | undefined;
+};
+export type ExpectedCreditNote = Omit<Expected<typeof expectedCreditNote>, "lines"> & {
   readonly lines?: readonly ExpectedLine[] | undefined;
 };
 export type ExpectedCommitment = Expected<typeof expectedCommitment>;

@@ -3,7 +3,7 @@ import { type LocalDate } from "#domain/calendar.js";
 /** The result, with the field names of the file format: every line, every field. A public interface (`--json`). */
 export interface Observed {
   readonly invoices: readonly ObservedInvoice[];
-  readonly creditNotes: readonly never[];
+  readonly creditNotes: readonly ObservedCreditNote[];
   readonly commitments: readonly ObservedCommitment[];
   readonly customers: readonly ObservedCustomer[];
   readonly outbound: readonly never[];
@@ -34,6 +34,11 @@ export interface ObservedInvoice {
   readonly number: string;
   readonly lines: readonly ObservedLine[];
 }
+
+export type ObservedCreditNote = Pick<
+  ObservedInvoice,
+  "customer" | "issued" | "total" | "currency" | "number" | "lines"
+>;
 
 export interface ObservedCommitment {
   readonly commitment: string;

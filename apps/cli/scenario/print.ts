@@ -1,5 +1,5 @@
 import { type Result } from "./result.js";
-import { type Difference, type Observed, type ObservedInvoice } from "./observed.js";
+import { type Difference, type Observed, type ObservedCreditNote, type ObservedInvoice } from "./observed.js";
 
 /** The result of a file as text. */
 export const printed = (result: Result): string => {
@@ -19,8 +19,9 @@ export const summary = (results: readonly Result[]): string => {
   return `${ok} ok, ${results.length - ok - invalid} failed, ${invalid} invalid`;
 };
 
-const observedText = ({ invoices, commitments, customers }: Observed): string[] => [
+const observedText = ({ invoices, creditNotes, commitments, customers }: Observed): string[] => [
   ...(invoices.length === 0 ? ["No invoices.", ""] : invoices.flatMap((invoice) => [...invoiceText(invoice), ""])),
+  ...creditNotes.flatMap((note) => [...creditNoteText(note), ""]),
   ...section(
     ["Commitment", "Status", "Discount ends", "Discounts given"],
     "lllr",
@@ -34,7 +35,17 @@ const observedText = ({ invoices, commitments, customers }: Observed): string[] 
 ];
 
 const invoiceText = (invoice: ObservedInvoice): string[] => {
-  const { number, issued, customer, total, currency, state, due, lines } = invoice;
+  const { number, issued, customer, total, currency, state, due } = invoice;
+  const heading = `Invoice ${number} of ${issued} to ${customer}: ${total} ${currency}, ${state}, due ${due}`;
+  return [heading, ...linesText(invoice)];
+};
+
+const creditNoteText = (note: ObservedCreditNote): string[] => {
+  const { number, issued, customer, total, currency } = note;
+  return [`Credit note ${number} of ${issued} to ${customer}: ${total} ${currency}`, ...linesText(note)];
+};
+
+const linesText = ({ lines }: Pick<ObservedInvoice, "lines">): string[] => {
   const rows = lines.map((line) => [
     line.commitment,
     line.kind,
@@ -47,10 +58,7 @@ const invoiceText = (invoice: ObservedInvoice): string[] => {
     line.net,
   ]);
   const head = ["Commitment", "Kind", "Description", "From", "Until", "Days", "Fee", "Discount", "Net"];
-  return [
-    `Invoice ${number} of ${issued} to ${customer}: ${total} ${currency}, ${state}, due ${due}`,
-    ...indented(table(head, "lllllrrrr", rows)),
-  ];
+  return indented(table(head, "lllllrrrr", rows));
 };
 
 const differencesText = (differences: readonly Difference[]): string[] =>

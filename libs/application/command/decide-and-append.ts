@@ -4,11 +4,13 @@ import { type EventTypes } from "#event-store/codec.js";
 import { NO_HASH } from "#event-store/content-hash.js";
 import { WrongExpectedRevision } from "#event-store/errors.js";
 import { type NewEvent, type Origin, type RecordedEvent } from "#event-store/event.js";
-import { type EventStore, type ExpectedRevision } from "#event-store/event-store.js";
+import { type Appended, type EventStore, type ExpectedRevision } from "#event-store/event-store.js";
 import { fold, foldChained, NO_REVISION } from "#event-store/fold.js";
 import { type Position, START } from "#event-store/position.js";
 import { chainEvents } from "#event-store/chain-events.js";
+import { faultPoint } from "#read-models/runner/fault-point.js";
 import { firstResult, type Identity } from "./idempotency.js";
+import { inAppends, isPage, pageId, withPageIds } from "./pages.js";
 
 /** Metadata common to all events of a command: actor, time and command. */
 export interface CommandEnvelope extends Identity {
@@ -30,9 +32,11 @@ export interface Deciding<S, E extends DomainEvent> {
   readonly envelope: CommandEnvelope;
   /**
    * The decider. It may load facts; a `Rejection` that it throws passes through and is not recorded. It runs again when
-   * another writer appended first. Without events nothing is appended.
+   * another writer appended first. Without events nothing is appended. Pages come before what names them, and are
+   * recorded page by page where all of it does not fit one append.
+   * @param end position of the stream's last event
    */
-  readonly decide: (state: S, exists: boolean) => readonly E[] | Promise<readonly E[]>;
+  readonly decide: (state: S, exists: boolean, end: Position) => readonly E[] | Promise<readonly E[]>;
   /** How often to decide when other writers append first, before `CONFLICT`. Default 5. */
   readonly attempts?: number;
   /** Event types; default: the catalogue's. Specs give their own. */
@@ -70,14 +74,16 @@ export const decideAndAppend = async <S, E extends DomainEvent>(
 
     const state = fold(evolver, history);
     const last = history.at(-1);
-    const events = await decide(state, last !== undefined);
+    const events = await decide(state, last !== undefined, last?.position ?? START);
     if (events.length === 0) return { state, ...placeOf(last), events, repeated: false };
 
-    const chained = chain(stream, envelope, last, events, types);
+    const known = new Set(history.map(({ id }) => id));
+    const missing = events.filter((event) => !isPage(event) || !known.has(pageId(event)));
+    const chained = withPageIds(chain(stream, envelope, last, missing, types), missing);
     let actual: ExpectedRevision;
     try {
-      const appended = await store.append(stream, end ?? last?.revision ?? "no_stream", chained);
-      return { state: foldChained(evolver, state, events, chained), ...appended, events, repeated: false };
+      const appended = await appendAll(store, stream, end ?? last?.revision ?? "no_stream", inAppends(chained));
+      return { state: foldChained(evolver, state, missing, chained), ...appended, events, repeated: false };
     } catch (error) {
       if (!(error instanceof WrongExpectedRevision)) throw error;
       actual = error.actual;
@@ -87,6 +93,20 @@ export const decideAndAppend = async <S, E extends DomainEvent>(
     history.push(...news);
     end = news.length === 0 && actual !== "no_stream" ? actual : undefined;
   }
+};
+
+const appendAll = async (
+  store: EventStore,
+  stream: string,
+  expected: ExpectedRevision,
+  [first = [], ...rest]: readonly NewEvent[][],
+): Promise<Appended> => {
+  let appended = await store.append(stream, expected, first);
+  for (const events of rest) {
+    await faultPoint("command.between-pages");
+    appended = await store.append(stream, appended.revision, events);
+  }
+  return appended;
 };
 
 const placeOf = (last: RecordedEvent | undefined): { readonly revision: bigint; readonly position: Position } =>

@@ -55,14 +55,16 @@ export interface Done<S, E extends DomainEvent, F> {
 export interface Entry<Input extends object, S, E extends DomainEvent, F, Answer extends object> {
   /** Validates the input alone, before anything is loaded. @throws Rejection VALIDATION_FAILED */
   check?(input: Input): void;
-  /** Id of the aggregate that the command is about. */
-  target(input: Input, ids: Ids): string;
+  /** Id of the aggregate that the command is about. @throws Rejection where it has to be found and is not */
+  target(input: Input, ids: Ids, facts: FactSource): string | Promise<string>;
   /** Loads facts from streams other than the aggregate's own. Not called for a repeated command. */
   facts?(input: Input, loading: Loading<S>): Promise<F>;
   /** The decider of the domain. @throws Rejection */
   decide(input: Input, given: Given<S, F>): readonly E[];
   /** Identifiers that the command reserves or releases, each in its own stream (identifiers.ts). */
   identifiers?(input: Input, given: Given<S, F>): IdentifierChange;
+  /** Whether it is decided only once queries show all that its stream holds: its facts come from there too. */
+  readonly whenShown?: boolean;
   /** Whether the command can change a customer's charges: then a preview shows them. */
   readonly bills?: boolean;
   /** Whether the command creates a provider, which has neither a clock nor read models yet. */

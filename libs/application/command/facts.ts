@@ -1,6 +1,7 @@
 import { type OfferFacts } from "#domain/catalog/offer.js";
 import { type CustomerBilling } from "#domain/billing/ledger.js";
 import { type LocalDate } from "#domain/calendar.js";
+import { type BasisEntry } from "#domain/invoicing/events.js";
 import { type Customer } from "#domain/customers/customer.js";
 import { type Provider } from "#domain/providers/provider.js";
 import { type CatalogKind } from "#read-models/catalog/table.js";
@@ -13,6 +14,17 @@ export interface Standing {
   readonly provider: Provider | null;
   /** null: no accepted command is projected. */
   readonly processed: Processed | null;
+}
+
+/** What charges are computed from, with the streams that it was loaded from. */
+export interface BasedBilling extends CustomerBilling {
+  readonly basis: readonly BasisEntry[];
+}
+
+export interface IssuedInvoice {
+  readonly customerId: string;
+  /** The earliest day of the billing periods that its lines belong to. */
+  readonly from: LocalDate;
 }
 
 export interface AccountFacts {
@@ -52,5 +64,7 @@ export interface FactSource {
    * @param from the first day on which the command takes effect, if it may lie in a closed period: what was billed since
    * then is needed too
    */
-  billing(providerId: string, customerId: string, from?: LocalDate | null): Promise<CustomerBilling | null>;
+  billing(providerId: string, customerId: string, from?: LocalDate | null): Promise<BasedBilling | null>;
+  /** An issued invoice; null: there is none with this id. */
+  issuedInvoice(providerId: string, invoiceId: string): Promise<IssuedInvoice | null>;
 }

@@ -5,6 +5,7 @@ import { type RecordedEvent } from "#event-store/event.js";
 import { domainEvent, fold } from "#event-store/fold.js";
 import { commandId } from "#event-store/ids.js";
 import { type Position } from "#event-store/position.js";
+import { isPage } from "./pages.js";
 
 /*
  * Recognises repeated commands. A command is identified by its id (provider, actor, idempotency key); its hash (name,
@@ -55,13 +56,13 @@ export const firstResult = <S, E extends DomainEvent>(
   evolver: Evolver<S, E>,
   identity: Identity,
 ): FirstResult<S, E> | undefined => {
-  const end = history.findLastIndex(({ metadata }) => metadata.commandId === identity.commandId);
-  const last = history[end];
-  if (last === undefined) return undefined;
   const own = history.filter(({ metadata }) => metadata.commandId === identity.commandId);
   if (own.some(({ metadata }) => metadata.commandHash !== identity.commandHash)) throw reused();
+  // Pages alone are of an attempt that was cut off before what names them.
+  const last = own.findLast((event) => !isPage(domainEvent(event)));
+  if (last === undefined) return undefined;
   return {
-    state: fold(evolver, history.slice(0, end + 1)),
+    state: fold(evolver, history.slice(0, history.indexOf(last) + 1)),
     events: own.map((event) => domainEvent(event) as E),
     revision: last.revision,
     position: last.position,

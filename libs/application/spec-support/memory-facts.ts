@@ -8,7 +8,7 @@ import { isForeign } from "#event-store/codec.js";
 import { type InMemoryEventStore } from "#event-store/spec-support/in-memory-event-store.js";
 import { parseStreamName } from "#event-store/streams.js";
 import { evolvers, type FoldedCategory, type StateOf } from "#read-models/runner/evolvers.js";
-import { type FactSource } from "../command/facts.js";
+import { type BasedBilling, type FactSource } from "../command/facts.js";
 import { type Processed } from "../command/idempotency.js";
 import { type Walks } from "../command/await-walk.js";
 
@@ -24,7 +24,7 @@ export class MemoryFacts implements FactSource {
   constructor(
     private readonly store: InMemoryEventStore,
     /** By customer id. */
-    private readonly billed: ReadonlyMap<string, Billed> = new Map(),
+    readonly billed: Map<string, Billed> = new Map(),
   ) {}
 
   /** States of a provider's aggregates by id, in order of creation. */
@@ -100,7 +100,13 @@ export class MemoryFacts implements FactSource {
 
   billing: FactSource["billing"] = (providerId, customerId) => Promise.resolve(this.billingNow(providerId, customerId));
 
-  billingNow(providerId: string, customerId: string): CustomerBilling | null {
+  /** What specs put here, by invoice id. */
+  readonly issued = new Map<string, { customerId: string; from: string }>();
+
+  issuedInvoice: FactSource["issuedInvoice"] = (_providerId, invoiceId) =>
+    Promise.resolve(this.issued.get(invoiceId) ?? null);
+
+  billingNow(providerId: string, customerId: string): BasedBilling | null {
     const customer = this.find(providerId, "customer", customerId);
     if (!customer) return null;
     const commitments = [...this.all(providerId, "commitment").values()].filter((commitment) =>
@@ -121,6 +127,7 @@ export class MemoryFacts implements FactSource {
         others: new Map([...others].flatMap((id) => this.otherHolder(providerId, id))),
       },
       ...NOTHING_BILLED,
+      basis: [],
       ...this.billed.get(customerId),
     };
   }

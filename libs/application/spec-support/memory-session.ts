@@ -43,7 +43,7 @@ export const memorySession = async ({ systemNow, billed }: MemoryOptions): Promi
     systemNow,
     counted,
     logged,
-    facts: new MemoryFacts(store, billed),
+    facts: new MemoryFacts(store, new Map(billed)),
     walks: noWalks,
     turns: new Turns(),
     testClock: true,

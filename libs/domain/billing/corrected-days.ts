@@ -32,18 +32,28 @@ export const daysThatDiffer = (
   return { from: first.from, until: addDays(last.to, -1), days: count };
 };
 
+/** How a row is charged as it was billed last. @param billed its lines of one period, in order of recording */
+export const billedDaysOf = (billed: readonly BilledLine[]): ChargedDays[] =>
+  billedDays(billed).map((days) => ({ ...days, unitDiscount: days.unitDiscount ?? "0" }));
+
 /** Days as they were billed. The unit discount of lines sealed before 2026-11-27 is not known. */
 type BilledDays = Omit<ChargedDays, "unitDiscount"> & { readonly unitDiscount: Amount | null };
 
-/** The days of a row as billed last: by the last adjustment that says so, else by the period's own lines. */
+/**
+ * The days of a row as billed last: by the last adjustment that says so, with what a reissue billed after it, else by the
+ * period's own lines.
+ */
 const billedDays = (billed: readonly BilledLine[]): readonly BilledDays[] => {
-  const adjusted = billed.findLast(({ corrects }) => corrects?.charged !== undefined)?.corrects?.charged;
-  if (adjusted) return adjusted;
-  return billed.map(({ from, until, charged = { from, until }, unitDiscount = null, discountOrigin }) => ({
-    ...charged,
-    unitDiscount,
-    discountOrigin,
-  }));
+  const last = billed.findLastIndex(({ corrects }) => corrects?.charged !== undefined);
+  const adjusted = billed[last]?.corrects?.charged ?? [];
+  const own = billed
+    .slice(last + 1)
+    .map(({ from, until, charged = { from, until }, unitDiscount = null, discountOrigin }) => ({
+      ...charged,
+      unitDiscount,
+      discountOrigin,
+    }));
+  return [...adjusted, ...own];
 };
 
 /** Days between neighbouring edges, so that each piece is charged alike; [from, to), in order. */

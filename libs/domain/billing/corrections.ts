@@ -53,6 +53,20 @@ export const correctionsOf = (billing: CustomerBilling, period: Interval): Line[
     return period.from <= day && day < period.to;
   });
 
+/**
+ * The billing as a reissue sees it: closed periods are computed again from a day on, and what is void with the invoice
+ * that is issued again comes back.
+ */
+export const withVoidedBack = (
+  billing: CustomerBilling,
+  { invoiceId, creditNoteId }: { readonly invoiceId: string; readonly creditNoteId: string },
+  from: LocalDate | null,
+): CustomerBilling => ({
+  ...billing,
+  movedFrom: from,
+  billed: billing.billed.filter((line) => line.invoiceId !== invoiceId && line.invoiceId !== creditNoteId),
+});
+
 /** The closed periods that are computed again, in order; those that are void are not. */
 const periodsToCorrect = (billing: CustomerBilling): Interval[] => {
   const { history, closedTo, voided } = billing;
@@ -74,7 +88,7 @@ const penaltiesCorrected = (billing: CustomerBilling, period: Interval, ledger: 
   differences(billing, period, penalties(billing.history, period, ledger), (kind) => PENALTIES.has(kind));
 
 /** What was billed for one row in a period, and what should have been. */
-interface Compared {
+export interface Compared {
   readonly kind: LineKind;
   readonly commitmentId: string;
   readonly due: readonly Line[];
@@ -126,8 +140,24 @@ const causesAmong = (late: readonly LateEvent[], commitmentId: string, { to }: I
     .map(({ eventId }) => eventId);
 
 const difference = ({ kind, due, billed }: Compared, period: Interval, causes: readonly string[]): Line[] => {
-  // What was never billed and is charged on a single day is billed as what it is, with its own day.
-  if (kind !== "RECURRING" && billed.length === 0) return [...due];
+  if (kind !== "RECURRING") {
+    // What was never billed and is charged on a single day is billed as what it is, with its own day.
+    if (billed.length === 0) return [...due];
+    // What is void with its invoice comes back only with a reissue.
+    if (billed.at(-1)?.corrects?.voids) return [];
+  }
+  return adjustments({ kind, due, billed }, period, causes);
+};
+
+/**
+ * The adjustments that make what was billed of one row into what is due, in the shape of docs/rules.md#corrections: one
+ * of the fee and the commitment's discount, another one of the customer's rate; none where nothing differs.
+ */
+export const adjustments = (
+  { kind, due, billed }: Pick<Compared, "kind" | "due" | "billed">,
+  period: Interval,
+  causes: readonly string[],
+): Line[] => {
   const sample = due[0] ?? billed[0];
   if (!sample) return [];
   const { currency } = sample;

@@ -24,6 +24,7 @@ export interface BilledLine extends Pick<
   | "description"
   | "from"
   | "until"
+  | "days"
   | "periodDays"
   | "fee"
   | "discount"

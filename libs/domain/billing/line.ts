@@ -27,6 +27,8 @@ export interface Correction {
   readonly lines: readonly { readonly invoiceId: string; readonly line: number }[];
   /** RECURRING: how the row is charged in the period from now on. A later correction compares with it. */
   readonly charged?: readonly ChargedDays[];
+  /** True: the lines are void with their invoice. What is charged on a single day comes back only with a reissue. */
+  readonly voids?: true;
 }
 
 /** One line of an invoice. Fee and discount are rounded separately; net = fee - discount (docs/rules.md#lines). */

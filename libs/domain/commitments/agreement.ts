@@ -67,6 +67,10 @@ export const requireAddOnsAllowed = (offer: Offer, mainProduct: MainProduct | nu
 export const isAllowed = (addOnProductId: string, mainProduct: MainProduct | null): boolean =>
   mainProduct?.addOnProductIds.includes(addOnProductId) === true;
 
+/** The terms of an offer as it is now, for whoever takes it; nothing is checked. @throws Rejection as for `agree` */
+export const offeredTerms = (offer: Offer, subscriptions: ReadonlyMap<string, Subscription>): Terms =>
+  termsOf(offer, subscriptions, 0, "offerId");
+
 const termsOf = (
   offer: Offer,
   subscriptions: ReadonlyMap<string, Subscription>,

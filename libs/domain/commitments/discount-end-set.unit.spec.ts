@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type LocalDate } from "../calendar.js";
 import { assigned } from "../spec-support/history.js";
-import { after, dropPause, movePause, pause, resume, setEnd, told, type Told } from "../spec-support/story.js";
+import { after, dropPause, movePause, pause, resume, setEnd, told, type Told, upgrade } from "../spec-support/story.js";
 import { discountEndForServing, discountEndings, discountEndOn } from "./discount-end.js";
 import { withUnrecorded } from "./commitment.js";
 
@@ -81,6 +81,17 @@ describe("an end that has passed", () => {
       ["2020-11-20", pause({ from: "2020-12-01", until: "2020-12-09" })],
     ];
     expect(discountEndings(after(start, next))).toEqual(["2020-11-01", "2020-11-12", "2020-11-21"]);
+  });
+
+  it("is raised no further than until the next date that counts, one of an upgrade dated back too", () => {
+    const next: Told = [
+      ...ended,
+      ["2020-11-08", pause({ from: "2020-12-10", until: "2020-12-20" })],
+      ["2020-11-20", upgrade({ discountEnd: { kind: "DEFAULT" }, effectiveOn: "2020-11-05" })],
+    ];
+    const commitment = after(start, next);
+    expect(discountEndForServing(commitment, "2020-11-10")).toBe("2021-11-16");
+    expect(discountEndings(commitment)).toEqual(["2020-11-01", "2021-11-16"]);
   });
 
   it("stays where an event from before corrections says so", () => {

@@ -66,8 +66,7 @@ export const settingsOf = (commitment: Commitment): readonly DiscountSetting[] =
     return [...before, { ...setting, ...begins, counted: Object.fromEntries(counted) as Record<string, number> }];
   }, []);
   // What begins by itself was always recorded before a date that was set on its day.
-  const all = begun.length === 0 ? settings : [...begun, ...settings];
-  return commitment.ceilings.length === 0 ? all : all.flatMap((setting) => raisedLater(setting, commitment));
+  return begun.length === 0 ? settings : [...begun, ...settings];
 };
 
 /** The date that a planned or scheduled upgrade begins; without one the date before it is kept. */
@@ -91,11 +90,14 @@ const beginningWith = (
   }
 };
 
-/** A setting whose date pauses raised after it had passed, once for the days of each of its dates. */
-const raisedLater = (setting: DiscountSetting, { ceilings }: Commitment): DiscountSetting[] =>
+/**
+ * A setting for the days on which it counts: once for the days of each of its dates, where pauses raised its date after
+ * that had passed.
+ */
+const partsOf = (setting: DiscountSetting, { ceilings }: Commitment): readonly DiscountSetting[] =>
   ceilings
     .filter(({ setBy }) => setBy === setting.eventId)
-    .reduce<DiscountSetting[]>(
+    .reduce<readonly DiscountSetting[]>(
       (parts, { day, raisedFrom = null }) => {
         const last = parts.at(-1) ?? setting;
         const kept = { ...last, ceiling: last.ceiling === null ? day : earlier(last.ceiling, day) };
@@ -106,8 +108,14 @@ const raisedLater = (setting: DiscountSetting, { ceilings }: Commitment): Discou
     );
 
 /** The setting that counts for a day. */
-export const discountSettingOn = (commitment: Commitment, date: LocalDate): DiscountSetting =>
-  settingOn(settingsOf(commitment), date);
+export const discountSettingOn = (commitment: Commitment, date: LocalDate): DiscountSetting => {
+  const setting = settingOn(settingsOf(commitment), date);
+  return commitment.ceilings.length === 0 ? setting : settingOn(partsOf(setting, commitment), date);
+};
+
+/** What a setting was raised to last. */
+export const lastPartOf = (setting: DiscountSetting, commitment: Commitment): DiscountSetting =>
+  partsOf(setting, commitment).at(-1) ?? setting;
 
 /**
  * The discount end date as it is on a day: with the pauses known, none beyond the commitment's last day (its
@@ -137,7 +145,7 @@ export const discountEndForServing = (commitment: Commitment, date: LocalDate): 
 
 /** The days from which settings count: a period is cut there. */
 export const settingDays = (commitment: Commitment): LocalDate[] =>
-  settingsOf(commitment).flatMap(({ from }) => from ?? []);
+  settingsOf(commitment).flatMap((setting) => partsOf(setting, commitment).flatMap(({ from }) => from ?? []));
 
 /**
  * The days on which the discount stops applying, as known today, with pauses whole as for served days. There are
@@ -145,7 +153,11 @@ export const settingDays = (commitment: Commitment): LocalDate[] =>
  * where the discount ran until then.
  */
 export const discountEndings = (commitment: Commitment): LocalDate[] => {
-  const settings = [...settingsOf(commitment)].sort((a, b) => compareDays(a.from, b.from));
+  const whole = [...settingsOf(commitment)].sort((a, b) => compareDays(a.from, b.from));
+  const settings = whole.flatMap((setting, index) => {
+    const next = whole[index + 1]?.from ?? null;
+    return partsOf(setting, commitment).filter(({ from }) => next === null || from === null || from < next);
+  });
   // With an open pause the discount does not end.
   const ends = settings.map((setting) => wholeEnd(setting, commitment, LAST_DATE));
   return ends.flatMap((end, index) => {

@@ -82,11 +82,8 @@ export interface DiscountEndBound {
 
 /** An end date that a change of a pause raises for later days only. */
 export interface DiscountEndCeiling extends DiscountEndBound {
-  /**
-   * The first day that has the raised date; null: none, a later setting counts from that day on. Absent in events from
-   * before corrections existed: none.
-   */
-  readonly raisedFrom?: LocalDate | null;
+  /** The first day that has the raised date. Absent in events from before corrections existed: none has. */
+  readonly raisedFrom?: LocalDate;
 }
 
 interface PauseMove extends DiscountEndMove {

@@ -2,7 +2,7 @@ import { addDays, earlier, type Instant, LAST_DATE, type LocalDate } from "../ca
 import { reasoned } from "../event.js";
 import { reject } from "../rejection.js";
 import { type Commitment, type Pause, pauseOn, withUnrecorded } from "./commitment.js";
-import { discountEndOn, discountSettingOn, settingsOf, wholeEnd } from "./discount-end.js";
+import { discountEndOn, lastPartOf, settingsOf, wholeEnd } from "./discount-end.js";
 import {
   type PauseCancelled,
   type PauseChanged,
@@ -208,10 +208,10 @@ export const moving = <
   const discountEndBefore = discountEndOn(commitment, today);
   const draft: Move = { discountEndBefore, discountEndAfter: null, discountEndFloors: [] };
   const after = changed(draft);
-  const inForce = discountSettingOn(commitment, ownDay).eventId;
   const settings = settingsOf(after);
   const moved = settingsOf(commitment).flatMap((setting, index) => {
-    const [from, to] = [wholeEnd(setting, commitment, today), wholeEnd(settings[index] ?? setting, after, today)];
+    const [was, is] = [lastPartOf(setting, commitment), lastPartOf(settings[index] ?? setting, after)];
+    const [from, to] = [wholeEnd(was, commitment, today), wholeEnd(is, after, today)];
     return from === null || to === null ? [] : [{ setBy: setting.eventId, from, to }];
   });
   const beyond = moved.find(({ from, to }) => to > LAST_DATE && to > from);
@@ -224,7 +224,7 @@ export const moving = <
     .flatMap(({ setBy, day, to }) => (to < day ? [{ setBy, day }] : []));
   const discountEndCeilings = moved
     .filter(({ from, to }) => from < ownDay && from < to)
-    .map(({ setBy, from: day }) => ({ setBy, day, raisedFrom: setBy === inForce ? ownDay : null }));
+    .map(({ setBy, from: day }) => ({ setBy, day, raisedFrom: ownDay }));
   const move = { ...draft, discountEndFloors, ...(discountEndCeilings.length > 0 && { discountEndCeilings }) };
   return event({ ...move, discountEndAfter: discountEndOn(changed(move), today) });
 };

@@ -170,15 +170,15 @@ describe("renewing fees", () => {
 
   it("replaces a renewal that waits, not one that came", () => {
     const story = told(assigned(), [["2020-07-10", renew()]]);
-    const second = [internet({ rowId: "renewal-2-recurring-1", renews: "recurring-1" })];
+    const row = internet({ rowId: "renewal-2-recurring-1", renews: "recurring-1" });
     given(...story)
       .when(today(renew()))
-      .then([ordered({ terms: terms({ recurring: second }), replacedRenewalId: "renewal-1" })]);
+      .then([ordered({ terms: terms({ recurring: [row] }), replacedRenewalId: "renewal-1" })]);
     given(...story)
       .when((state) => renew()(state, factsOf(), at("2020-08-01"), "9"))
       .then([
         ordered({
-          terms: terms({ recurring: [{ ...second[0]!, renews: "renewal-1-recurring-1" }] }),
+          terms: terms({ recurring: [{ ...row, renews: "renewal-1-recurring-1" }] }),
           orderedOn: "2020-08-01",
           effectiveOn: "2020-09-01",
         }),

@@ -1,6 +1,6 @@
 import { type Line, type LineKind } from "../billing/line.js";
 import { type LocalDate, type PeriodDays } from "../calendar.js";
-import { type CategoryEvents, type DomainEvent } from "../event.js";
+import { type CategoryEvents, COMMAND_ACCEPTED, type CommandAccepted, type DomainEvent } from "../event.js";
 import { type Amount, type Currency, type RoundingMode } from "../money.js";
 
 /** A stream and the revision up to which something was computed from it. A stream that is not named counts as empty. */
@@ -68,6 +68,8 @@ export type InvoiceSealed = DomainEvent<
     readonly basisPages?: readonly SealedPage[];
     /** The closed periods from this day on were computed again with this basis. Absent where none was. */
     readonly recomputedFrom?: LocalDate;
+    /** The void invoice whose period this one bills again. Absent on the first invoice of a period. */
+    readonly reissueOf?: string;
     readonly effectiveOn: LocalDate;
     readonly personal: { readonly recipient: Recipient };
   }
@@ -80,6 +82,65 @@ export interface Recipient {
   readonly phone: string | null;
 }
 
+/** Why there is a credit note: a period that sums below zero, corrections of a period at once, a void invoice. */
+export const creditNotePurposes = ["PERIOD", "CORRECTION", "VOID"] as const;
+export type CreditNotePurpose = (typeof creditNotePurposes)[number];
+
+/**
+ * The seal of a credit note, whose lines are in pages as those of an invoice are. With the purpose PERIOD it closes the
+ * period, as an invoice does. `effectiveOn` is its issue date.
+ */
+export type CreditNoteSealed = DomainEvent<
+  "CreditNoteSealed",
+  {
+    readonly creditNoteId: string;
+    readonly customerId: string;
+    readonly purpose: CreditNotePurpose;
+    /** The invoice that it corrects or voids; null: none. */
+    readonly invoiceId: string | null;
+    /** The billing period that it belongs to. */
+    readonly period: PeriodDays;
+    readonly currency: Currency;
+    readonly issuedOn: LocalDate;
+    readonly rounding: RoundingMode;
+    readonly lineCount: number;
+    readonly totalsByKind: Readonly<Partial<Record<LineKind, Amount>>>;
+    /** Below zero; a void of lines that were all credited before is 0. */
+    readonly total: Amount;
+    readonly pages: readonly SealedPage[];
+    /** SHA-256 over the hashes of the pages. */
+    readonly contentHash: string;
+    readonly basis: readonly BasisEntry[];
+    /** As of an {@link InvoiceSealed}. */
+    readonly basisPages?: readonly SealedPage[];
+    readonly recomputedFrom?: LocalDate;
+    readonly reissueOf?: string;
+    readonly effectiveOn: LocalDate;
+    readonly personal: { readonly recipient: Recipient; readonly reason?: string };
+  }
+>;
+
+/** What pages belong to: the seal of an invoice or a credit note. */
+export type DocumentSealed = InvoiceSealed | CreditNoteSealed;
+
+export const documentIdOf = (event: DocumentSealed): string =>
+  event.type === "InvoiceSealed" ? event.data.invoiceId : event.data.creditNoteId;
+
+/** An invoice is void: nothing of it is owed, and its period is billed only by a reissue. Follows its credit note. */
+export type InvoiceVoided = DomainEvent<
+  "InvoiceVoided",
+  {
+    readonly invoiceId: string;
+    readonly creditNoteId: string;
+    /** The billing period that is not billed any more. */
+    readonly period: PeriodDays;
+    /** First day of the earliest period that adjustments on the invoice corrected; null: there were none. */
+    readonly undoneFrom: LocalDate | null;
+    readonly effectiveOn: LocalDate;
+    readonly personal: { readonly reason: string };
+  }
+>;
+
 /** A billing period of a customer that has or had a commitment was closed without a line. */
 export type PeriodClosed = DomainEvent<
   "PeriodClosed",
@@ -90,14 +151,22 @@ export type PeriodClosed = DomainEvent<
     /** As of an {@link InvoiceSealed}. */
     readonly basisPages?: readonly SealedPage[];
     readonly recomputedFrom?: LocalDate;
-    /** The day after the period. */
+    readonly reissueOf?: string;
+    /** The day after the period; of a reissue its own day. */
     readonly effectiveOn: LocalDate;
   }
 >;
 
-export type ReceivablesEvent = InvoicePageRecorded | BasisPageRecorded | InvoiceSealed | PeriodClosed;
+export type ReceivablesEvent =
+  | InvoicePageRecorded
+  | BasisPageRecorded
+  | InvoiceSealed
+  | CreditNoteSealed
+  | InvoiceVoided
+  | PeriodClosed
+  | CommandAccepted;
 
-/** Sealed invoices got the next numbers of a series, in this order and without a gap. */
+/** Sealed invoices, or credit notes in a series of their own, got the next numbers, in this order and without a gap. */
 export type NumbersAssigned = DomainEvent<
   "NumbersAssigned",
   {
@@ -120,8 +189,13 @@ export const receivablesEvents: CategoryEvents<"receivables", ReceivablesEvent> 
   types: {
     InvoicePageRecorded: { version: 1, movesCharges: false, callsForWork: false },
     BasisPageRecorded: { version: 1, movesCharges: false, callsForWork: false },
-    InvoiceSealed: { version: 1, movesCharges: false, callsForWork: false },
+    // A reissue waits for its number.
+    InvoiceSealed: { version: 1, movesCharges: false, callsForWork: true },
+    CreditNoteSealed: { version: 1, movesCharges: false, callsForWork: true },
+    // The periods that its adjustments corrected are computed again.
+    InvoiceVoided: { version: 1, movesCharges: true, callsForWork: true },
     PeriodClosed: { version: 1, movesCharges: false, callsForWork: false },
+    ...COMMAND_ACCEPTED,
   },
 };
 

@@ -7,6 +7,8 @@ import { type Amount, big, type Currency, ZERO } from "../money.js";
 import {
   type BasisEntry,
   type BasisPageRecorded,
+  type CreditNotePurpose,
+  type CreditNoteSealed,
   type InvoicePageRecorded,
   type InvoiceSealed,
   type PeriodClosed,
@@ -16,10 +18,16 @@ import {
 /** Lines of one invoice page at most (docs/rules.md#period-close). */
 export const LINES_PER_PAGE = 500;
 
-export type InvoiceState = "UNPAID" | "PAID";
+export type InvoiceState = "UNPAID" | "PARTIALLY_PAID" | "PAID" | "VOID";
 
-/** An invoice with a total of zero counts as paid. */
-export const stateOf = (total: Amount): InvoiceState => (big(total).eq(ZERO) ? "PAID" : "UNPAID");
+/**
+ * The state of an invoice that is not void. One with a total of zero counts as paid.
+ * @param open what is left to pay of it
+ */
+export const stateOf = (total: Amount, open: Amount): Exclude<InvoiceState, "VOID"> => {
+  if (big(open).eq(ZERO)) return "PAID";
+  return big(open).lt(big(total)) ? "PARTIALLY_PAID" : "UNPAID";
+};
 
 /**
  * Characters of JSON that the lines of one page take at most: with many causes or many corrected lines, lines are long,
@@ -92,52 +100,97 @@ export interface SealInput {
   readonly invoiceId: string;
   readonly customer: Customer;
   readonly period: Interval;
+  /** The day after the period; of a reissue the day on which it is ordered. */
+  readonly issuedOn: LocalDate;
   readonly lines: readonly Line[];
   readonly pages: readonly SealedPage[];
   readonly contentHash: string;
   readonly basis: Basis;
   readonly terms: ClassTerms;
+  /** The void invoice whose period is billed again; left out: none. */
+  readonly reissueOf?: string;
 }
 
-/** The seal of an invoice: issued on the day after its period, due the class's grace days later. */
-export const seal = ({
-  invoiceId,
-  customer,
-  period,
-  lines,
-  pages,
-  contentHash,
-  basis,
-  terms,
-}: SealInput): InvoiceSealed => ({
-  type: "InvoiceSealed",
-  data: {
-    invoiceId,
-    customerId: customer.customerId,
+/**
+ * The seal of what a period bills: an invoice, due the class's grace days after its issue; a credit note where the lines
+ * add up to less than zero.
+ */
+export const seal = (input: SealInput): InvoiceSealed | CreditNoteSealed => {
+  const { invoiceId, customer, lines, terms, issuedOn } = input;
+  const total = totalOf(lines, customer.currency);
+  if (big(total).lt(ZERO)) return creditNote({ ...input, creditNoteId: invoiceId, invoiceId: null, purpose: "PERIOD" });
+  return {
+    type: "InvoiceSealed",
+    data: {
+      invoiceId,
+      ...sealed(input),
+      dueOn: addDays(issuedOn, terms.graceDays),
+      graceDays: terms.graceDays,
+      effectiveOn: issuedOn,
+      personal: { recipient: customer.contact },
+    },
+  };
+};
+
+export interface CreditNoteInput extends Omit<SealInput, "invoiceId"> {
+  readonly creditNoteId: string;
+  readonly purpose: CreditNotePurpose;
+  /** The invoice that it corrects or voids; null: none. */
+  readonly invoiceId: string | null;
+  /** Why, in the words of a person; left out: no reason was given. */
+  readonly reason?: string;
+}
+
+/** The seal of a credit note. */
+export const creditNote = (input: CreditNoteInput): CreditNoteSealed => {
+  const { creditNoteId, purpose, invoiceId, customer, issuedOn, reason } = input;
+  return {
+    type: "CreditNoteSealed",
+    data: {
+      creditNoteId,
+      purpose,
+      invoiceId,
+      ...sealed(input),
+      effectiveOn: issuedOn,
+      personal: { recipient: customer.contact, ...(reason !== undefined && { reason }) },
+    },
+  };
+};
+
+/** What the seals of invoices and credit notes have in common. */
+const sealed = (input: Omit<SealInput, "invoiceId">) => {
+  const { customer, period, issuedOn, lines, pages, contentHash, basis, terms, reissueOf } = input;
+  const { customerId, currency } = customer;
+  return {
+    customerId,
     period: inclusive(period),
-    currency: customer.currency,
-    issuedOn: period.to,
-    dueOn: addDays(period.to, terms.graceDays),
-    graceDays: terms.graceDays,
+    currency,
+    issuedOn,
     rounding: terms.rounding,
     lineCount: lines.length,
-    totalsByKind: totalsByKind(lines, customer.currency),
-    total: totalOf(lines, customer.currency),
+    totalsByKind: totalsByKind(lines, currency),
+    total: totalOf(lines, currency),
     pages,
     contentHash,
     ...basisData(basis),
-    effectiveOn: period.to,
-    personal: { recipient: customer.contact },
-  },
-});
+    ...(reissueOf !== undefined && { reissueOf }),
+  };
+};
 
-export const periodClosed = (customer: Customer, period: Interval, basis: Basis): PeriodClosed => ({
+/** @param reissue the void invoice whose period is closed again, and the day of that */
+export const periodClosed = (
+  customer: Customer,
+  period: Interval,
+  basis: Basis,
+  reissue?: { readonly reissueOf: string; readonly on: LocalDate },
+): PeriodClosed => ({
   type: "PeriodClosed",
   data: {
     customerId: customer.customerId,
     period: inclusive(period),
     ...basisData(basis),
-    effectiveOn: period.to,
+    ...(reissue && { reissueOf: reissue.reissueOf }),
+    effectiveOn: reissue?.on ?? period.to,
   },
 });
 

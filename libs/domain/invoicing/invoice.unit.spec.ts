@@ -87,6 +87,7 @@ describe("the seal", () => {
     invoiceId: "invoice-1",
     customer: customer(customerCreated({ personal })),
     period: july,
+    issuedOn: "2020-08-01",
     lines: [
       oneTimeLine("2020-07-01"),
       recurringLine(),
@@ -124,8 +125,31 @@ describe("the seal", () => {
   });
 
   it("is due on the day of issue without grace, and over a month's end with much", () => {
-    expect(seal({ ...input, terms: { ...input.terms, graceDays: 0 } }).data.dueOn).toBe("2020-08-01");
-    expect(seal({ ...input, terms: { ...input.terms, graceDays: 31 } }).data.dueOn).toBe("2020-09-01");
+    expect(seal({ ...input, terms: { ...input.terms, graceDays: 0 } }).data).toMatchObject({ dueOn: "2020-08-01" });
+    expect(seal({ ...input, terms: { ...input.terms, graceDays: 31 } }).data).toMatchObject({ dueOn: "2020-09-01" });
+  });
+
+  it("is that of a credit note, which is never due, where the lines add up to less than zero", () => {
+    const lines = [recurringLine({ kind: "ADJUSTMENT", fee: "-20.00", discount: "-5.00", net: "-15.00" })];
+    const { dueOn: _, ...without } = { dueOn: null, ...seal({ ...input, lines }).data };
+    expect(without).toStrictEqual({
+      creditNoteId: "invoice-1",
+      purpose: "PERIOD",
+      invoiceId: null,
+      customerId: "customer-1",
+      period: { from: "2020-07-01", until: "2020-07-31" },
+      currency: "USD",
+      issuedOn: "2020-08-01",
+      rounding: "HALF_EVEN",
+      lineCount: 1,
+      totalsByKind: { ADJUSTMENT: "-15.00" },
+      total: "-15.00",
+      pages,
+      contentHash: "hash-of-hashes",
+      basis: entries,
+      effectiveOn: "2020-08-01",
+      personal: { recipient: personal },
+    });
   });
 
   it("names no kind that has no line, and keeps the currency's decimals", () => {
@@ -152,8 +176,9 @@ it("a period without lines closes the day after it", () => {
   });
 });
 
-it("an invoice of nothing is paid, any other is not", () => {
-  expect(stateOf("0.00")).toBe("PAID");
-  expect(stateOf("0")).toBe("PAID");
-  expect(stateOf("0.01")).toBe("UNPAID");
+it("an invoice of nothing is paid, as is one of which nothing is left to pay", () => {
+  expect(stateOf("0.00", "0.00")).toBe("PAID");
+  expect(stateOf("15.00", "0.00")).toBe("PAID");
+  expect(stateOf("15.00", "0.01")).toBe("PARTIALLY_PAID");
+  expect(stateOf("15.00", "15.00")).toBe("UNPAID");
 });

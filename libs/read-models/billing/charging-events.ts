@@ -1,9 +1,23 @@
 import { type EntityManager } from "typeorm";
+import { earlier, type LocalDate } from "#domain/calendar.js";
 import { customersOf } from "#domain/commitments/holders.js";
 import { eventTypes, isOf } from "#event-store/catalogue.js";
-import { keyOf, type Placed, type Touched } from "./fold.js";
+import { type BillingEvent, keyOf, type Placed, type Touched } from "./fold.js";
 import { coHolders } from "./holders.js";
 import { upsert } from "./rows.js";
+
+/**
+ * The first day whose charges or penalty an event can change: its own, but of a termination that replaces an earlier one
+ * the earlier day. That day is today at the earliest, so it matters only where its period was closed while the command
+ * ran.
+ * @param touched before the event is folded in
+ */
+export const firstDayMoved = ({ commitments }: Touched, { event, provider, id }: Placed): LocalDate => {
+  const { effectiveOn } = event.data;
+  if (event.type !== "CommitmentTerminated") return effectiveOn;
+  const replaced = commitments.get(keyOf(provider, id))?.state.termination?.on;
+  return replaced === undefined ? effectiveOn : earlier(replaced, effectiveOn);
+};
 
 /**
  * The batch's charging events, by every customer or customer class that they concern. The table `billing_facts` holds
@@ -29,18 +43,23 @@ export class ChargingEvents {
     return new ChargingEvents(new Map([...found].map(([key, others]) => [key, new Set(others)])));
   }
 
-  /** @param touched with the event folded in */
-  fold(touched: Touched, found: Placed): void {
+  /**
+   * @param touched with the event folded in
+   * @param from the first day whose charges it can change
+   */
+  fold(touched: Touched, found: Placed, from: LocalDate): void {
     const { event, provider } = found;
     if (event.type === "CommitmentTransferred") this.share(touched, found);
-    if (!eventTypes[event.type].movesCharges) return;
+    if (!eventTypes[event.type].movesCharges && !isReissue(event)) return;
     for (const subject_id of this.subjectsOf(touched, found)) {
+      const effective_on = takesEffectFor(found, subject_id);
+      if (effective_on === null) continue;
       this.rows.push({
         provider_id: provider,
         stream: event.stream,
         revision: event.revision.toString(),
         subject_id,
-        effective_on: event.data.effectiveOn,
+        effective_on: isOf(event, "receivables") ? effective_on : from,
         type: event.type,
         event_id: event.id,
       });
@@ -73,3 +92,24 @@ export class ChargingEvents {
     return [owner, ...(this.others.get(keyOf(provider, owner)) ?? [])];
   }
 }
+
+const isReissue = ({ type, data }: BillingEvent): boolean =>
+  (type === "InvoiceSealed" || type === "CreditNoteSealed" || type === "PeriodClosed") && data.reissueOf !== undefined;
+
+/**
+ * The first day whose charges an event changes for a customer; null: it changes none. A void invoice, or its reissue,
+ * takes effect on its period for those that share a commitment; for its own customer only on the periods that
+ * adjustments on it corrected.
+ */
+const takesEffectFor = ({ event, id }: Placed, subjectId: string): LocalDate | null => {
+  switch (event.type) {
+    case "InvoiceVoided":
+      return subjectId === id ? event.data.undoneFrom : event.data.period.from;
+    case "InvoiceSealed":
+    case "CreditNoteSealed":
+    case "PeriodClosed":
+      return subjectId === id ? null : event.data.period.from;
+    default:
+      return event.data.effectiveOn;
+  }
+};

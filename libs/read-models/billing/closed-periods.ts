@@ -106,6 +106,9 @@ const periods = (behind: string, ahead: string): string =>
               JOIN billing_facts f ON f.provider_id = p.provider_id AND f.subject_id = s.id
              WHERE (NOT s.shared OR b.basis ? f.stream)
                AND f.effective_on <= p.period_until
+               AND NOT EXISTS (SELECT FROM billing_voided v
+                                WHERE v.provider_id = p.provider_id AND v.customer_id = p.customer_id
+                                  AND v.period_from = p.period_from)
                AND f.revision > coalesce((b.basis ->> f.stream)::bigint, -1)), '[]') AS moved
      FROM billing_closed_periods p
      JOIN billing_closed_periods b ON b.provider_id = p.provider_id AND b.customer_id = p.customer_id

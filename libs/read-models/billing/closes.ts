@@ -5,7 +5,8 @@ import { type Customer } from "#domain/customers/customer.js";
 import {
   type BasisEntry,
   type BasisPageRecorded,
-  type InvoiceSealed,
+  documentIdOf,
+  type DocumentSealed,
   type PeriodClosed,
 } from "#domain/invoicing/events.js";
 import { type RecordedEvent } from "#event-store/event.js";
@@ -15,7 +16,7 @@ import { ContradictoryEvent } from "../runner/contradiction.js";
 import { toJsonb } from "../runner/upsert.js";
 import { upsert } from "./rows.js";
 
-type Closing = RecordedEvent<InvoiceSealed> | RecordedEvent<PeriodClosed>;
+type Closing = RecordedEvent<DocumentSealed> | RecordedEvent<PeriodClosed>;
 
 /** A period close with its customer, as of the close. */
 export interface Close {
@@ -37,14 +38,30 @@ export const writeClosed = async (
   await keepPages(manager, recorded);
   const pages = await pagesNamed(manager, closes);
   const key = ["provider_id", "customer_id", "period_from"] as const;
-  await upsert(
-    manager,
-    "billing_closed_periods",
-    key,
-    closes.map((close) => ({ ...rowOf(close), basis: basisOf(close, pages) })),
-  );
-  await writeRecomputed(manager, closes);
+  // A reissue replaces the close of its period: what came before it is written before it.
+  for (const run of runsOf(closes)) {
+    await upsert(
+      manager,
+      "billing_closed_periods",
+      key,
+      run.map((close) => ({ ...rowOf(close), basis: basisOf(close, pages), recomputed_with: null })),
+    );
+    await writeRecomputed(manager, run);
+  }
   await forgetPages(manager, closes);
+};
+
+/** In order, each reissue alone. */
+const runsOf = (closes: readonly Close[]): Close[][] => {
+  const runs: Close[][] = [];
+  for (const close of closes) {
+    const last = runs.at(-1);
+    const before = last?.at(-1);
+    if (!last || close.event.data.reissueOf !== undefined || before?.event.data.reissueOf !== undefined)
+      runs.push([close]);
+    else last.push(close);
+  }
+  return runs;
 };
 
 const rowOf = ({ provider, customer, event }: Close) => ({
@@ -52,7 +69,7 @@ const rowOf = ({ provider, customer, event }: Close) => ({
   customer_id: customer.customerId,
   period_from: event.data.period.from,
   period_until: event.data.period.until,
-  invoice_id: event.type === "InvoiceSealed" ? event.data.invoiceId : null,
+  invoice_id: event.type === "PeriodClosed" ? null : documentIdOf(event),
   recorded_at: event.metadata.recordedAt,
 });
 

@@ -1,10 +1,11 @@
 import { type EntityManager } from "typeorm";
-import { addDays } from "#domain/calendar.js";
 import {
   type BasisPageRecorded,
+  documentIdOf,
+  type DocumentSealed,
   type InvoicePageRecorded,
-  type InvoiceSealed,
   type NumbersAssigned,
+  type PeriodClosed,
 } from "#domain/invoicing/events.js";
 import { isOf } from "#event-store/catalogue.js";
 import { type RecordedEvent } from "#event-store/event.js";
@@ -12,17 +13,20 @@ import { takeSealed } from "../invoices/pages.js";
 import { type Close, writeClosed } from "./closes.js";
 import { closeThrough, keyOf, type Placed, type Touched } from "./fold.js";
 import { writeLines } from "./lines.js";
-import { type RegisterRow, upsert } from "./rows.js";
+import { CREDIT_NOTES, INVOICES } from "./numbers.js";
+import { type CustomerRow, type RegisterRow, upsert } from "./rows.js";
+import { VoidedPeriods } from "./voided.js";
 
 /**
  * Rows of the billing feed from invoicing events (streams `receivables` and `register`): closed periods, lines billed,
- * invoices without a number.
+ * periods whose invoice is void, invoices and credit notes without a number.
  */
 export class InvoicingRows {
   private readonly pages: RecordedEvent<InvoicePageRecorded>[] = [];
   private readonly basisPages: RecordedEvent<BasisPageRecorded>[] = [];
-  private readonly seals: { provider: string; event: RecordedEvent<InvoiceSealed> }[] = [];
+  private readonly seals: { provider: string; event: RecordedEvent<DocumentSealed> }[] = [];
   private readonly closed: Close[] = [];
+  private readonly voids = new VoidedPeriods();
   private readonly numbered: { provider_id: string; invoice_id: string }[] = [];
   private readonly registers = new Map<string, RegisterRow>();
 
@@ -43,14 +47,34 @@ export class InvoicingRows {
         touched.customers.set(key, { ...row, ...at });
         return;
       case "InvoiceSealed":
+      case "CreditNoteSealed":
         this.seals.push({ provider, event });
-        this.closed.push({ provider, customer: row.state, event });
-        touched.customers.set(key, closeThrough({ ...row, ...at }, event.data.period.until));
+        touched.customers.set(key, this.closes(provider, { ...row, ...at }, event));
         return;
       case "PeriodClosed":
-        this.closed.push({ provider, customer: row.state, event });
-        touched.customers.set(key, closeThrough({ ...row, ...at }, event.data.period.until));
+        touched.customers.set(key, this.closes(provider, { ...row, ...at }, event));
+        return;
+      case "InvoiceVoided":
+        this.voids.take(provider, id, event.data.period.from);
+        touched.customers.set(key, { ...row, ...at });
+        return;
+      case "CommandAccepted":
+        touched.customers.set(key, { ...row, ...at });
     }
+  }
+
+  /** A credit note that corrects or voids closes nothing; a reissue closes its period again, and no later one. */
+  private closes(
+    provider: string,
+    row: CustomerRow,
+    event: RecordedEvent<DocumentSealed> | RecordedEvent<PeriodClosed>,
+  ): CustomerRow {
+    if (event.type === "CreditNoteSealed" && event.data.purpose !== "PERIOD") return row;
+    this.closed.push({ provider, customer: row.state, event });
+    const { period, reissueOf } = event.data;
+    if (reissueOf === undefined) return closeThrough(row, period.until);
+    this.voids.giveBack(provider, row.customer_id, period.from);
+    return row;
   }
 
   private numbers(provider: string, { data, revision, metadata }: RecordedEvent<NumbersAssigned>): void {
@@ -66,6 +90,7 @@ export class InvoicingRows {
 
   async write(manager: EntityManager): Promise<void> {
     await writeClosed(manager, this.basisPages, this.closed);
+    await this.voids.write(manager);
     const tables = { pages: "billing_pages", lines: "billing_lines" };
     const seals = this.seals.map(({ event }) => event);
     await writeLines(manager, await takeSealed(manager, tables, this.pages, seals));
@@ -75,9 +100,10 @@ export class InvoicingRows {
       ["provider_id", "invoice_id"],
       this.seals.map(({ provider, event }) => ({
         provider_id: provider,
-        invoice_id: event.data.invoiceId,
+        invoice_id: documentIdOf(event),
         customer_id: event.data.customerId,
-        issued_on: addDays(event.data.period.until, 1),
+        issued_on: event.data.issuedOn,
+        series: event.type === "InvoiceSealed" ? INVOICES : CREDIT_NOTES,
       })),
     );
     await upsert(manager, "billing_registers", ["provider_id", "series"], [...this.registers.values()]);

@@ -79,8 +79,6 @@ const movedStreams = ({ history, closedTo, basis }: Current, reachedBy: Readonly
     const { category, id } = parseStreamName(stream);
     const moved = { customerId, closedTo, stream, reached };
     switch (category) {
-      case "receivables":
-        return [];
       case "customerclass": {
         // The class of another holder counts once a close has seen it: its terms of before then are in that basis.
         const since = firstIn(history.customer, id);

@@ -2,6 +2,7 @@ import { type EntityManager } from "typeorm";
 import { belongsTo, type BilledLine, type Ledger } from "#domain/billing/ledger.js";
 import { type Correction, type LineKind, type DiscountOrigin } from "#domain/billing/line.js";
 import { type LocalDate, type PeriodDays } from "#domain/calendar.js";
+import { documentIdOf } from "#domain/invoicing/events.js";
 import { type Amount, big, type Currency, format } from "#domain/money.js";
 import { type SealedLine } from "../invoices/pages.js";
 import { type Queryable } from "../runner/checkpoints.js";
@@ -43,7 +44,7 @@ export interface LineRow {
 
 const toRow = ({ provider, seal, position, line }: SealedLine): LineRow => ({
   provider_id: provider,
-  invoice_id: seal.data.invoiceId,
+  invoice_id: documentIdOf(seal),
   position,
   revision: seal.revision.toString(),
   customer_id: seal.data.customerId,
@@ -159,7 +160,7 @@ export const billedLinesOf = async (
   if (wanted.length === 0) return lines;
   const found = await db.query<LineRow[]>(
     `SELECT l.customer_id, l.invoice_id, l.position, l.kind, l.commitment_id, l.account_id, l.row_id, l.description,
-            l.from_on, l.until_on, l.period_days, l.fee::text, l.discount::text, l.discount_origin,
+            l.from_on, l.until_on, l.days, l.period_days, l.fee::text, l.discount::text, l.discount_origin,
             l.unit_discount::text, l.charged, l.corrects, l.belongs_to, l.currency
        FROM unnest($2::uuid[], $3::text[]) AS w (customer_id, belongs_from)
        JOIN billing_lines l ON l.provider_id = $1 AND l.customer_id = w.customer_id AND l.belongs_to >= w.belongs_from
@@ -184,6 +185,7 @@ const toBilled = (row: LineRow): BilledLine => ({
   description: row.description,
   from: row.from_on,
   until: row.until_on,
+  days: row.days,
   periodDays: row.period_days,
   fee: row.fee,
   discount: row.discount,

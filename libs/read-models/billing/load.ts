@@ -10,6 +10,7 @@ import { requireNotStalled } from "../runner/stalls.js";
 import { heldCommitments, type HeldRow } from "./holders.js";
 import { billedSince, firstDay, lateEventsOf } from "./late.js";
 import { issuedLedgerOf, ledgersOf } from "./lines.js";
+import { voidedPeriodsOf } from "./voided.js";
 import { type AccountRow, type ClassRow, type CommitmentRow, type CustomerRow } from "./rows.js";
 
 /** Anything that runs a query: the data source, or a transaction's manager. */
@@ -100,6 +101,10 @@ const load = async (
   const accountsOf = groupBy(accounts, ({ customer_id }) => customer_id);
   const accountById = new Map(accounts.map((row) => [row.account_id, row]));
   const commitmentsOf = groupBy(commitments, ({ held_by }) => held_by);
+  const voided = await voidedPeriodsOf(db, provider, [
+    ...customerIds,
+    ...others.customers.map(({ customer_id }) => customer_id),
+  ]);
   const customerById = new Map([...others.customers, ...customers].map((row) => [row.customer_id, row]));
   const current = customers.map((row) => {
     const held = commitmentsOf.get(row.customer_id) ?? [];
@@ -117,7 +122,7 @@ const load = async (
         accounts: new Map(own.map(({ account_id, state }) => [account_id, state])),
         classes: classStates,
         commitments: held.map(({ state }) => state),
-        others: new Map(shared.map((other) => [other.customer_id, otherHolder(other)])),
+        others: new Map(shared.map((other) => [other.customer_id, otherHolder(other, voided)])),
       },
       sealed: ledgers.get(row.customer_id) ?? EMPTY_LEDGER,
       closedTo: row.closed_to,
@@ -129,7 +134,8 @@ const load = async (
   const late = await lateEventsOf(db, provider, current);
   const billings = current.map((known): Billing => {
     const events = late.get(known.row.customer_id) ?? [];
-    return { ...known, late: events, movedFrom: firstDay(events), billed: [], voided: new Set() };
+    const ownVoided = voided.get(known.row.customer_id) ?? new Set();
+    return { ...known, late: events, movedFrom: firstDay(events), billed: [], voided: ownVoided };
   });
   const billed = await billedSince(db, provider, billings, from);
   return new Map(
@@ -159,10 +165,13 @@ const otherHolders = async (
   return { customers, accountIds };
 };
 
-const otherHolder = ({ state, closed_to }: CustomerRow): OtherHolder => ({
+const otherHolder = (
+  { customer_id, state, closed_to }: CustomerRow,
+  voided: ReadonlyMap<string, ReadonlySet<LocalDate>>,
+): OtherHolder => ({
   customer: state,
   closedTo: closed_to,
-  voided: new Set(),
+  voided: voided.get(customer_id) ?? new Set(),
 });
 
 /** Revisions of passed events in the customers' receivables streams, ascending, by customer. */

@@ -7,10 +7,12 @@ import { leadOf, type Term } from "./leases.js";
 import { type Queryable } from "./load.js";
 import { type RegisterRow } from "./rows.js";
 
-/** The one series of invoice numbers of a provider. */
+/** The series of numbers of a provider. */
 export const INVOICES = "invoices";
+export const CREDIT_NOTES = "credit-notes";
+export type Series = typeof INVOICES | typeof CREDIT_NOTES;
 
-/** The invoices without a number, with the register in the same snapshot. */
+/** The invoices, or credit notes, without a number, with the register in the same snapshot. */
 export interface Waiting {
   /** Revision and hash of the register stream, for the next append. */
   readonly revision: bigint;
@@ -29,6 +31,7 @@ export interface Waiting {
 export const loadWaiting = async (
   db: Queryable,
   provider: string,
+  series: Series,
   limit: number,
   term: Term | null,
 ): Promise<Waiting | null> => {
@@ -42,10 +45,10 @@ export const loadWaiting = async (
        (SELECT json_agg(p.revision::text ORDER BY p.revision) FROM passed_events p WHERE p.stream = $6) AS passed,
        (SELECT json_agg(json_build_object(
                  'invoiceId', u.invoice_id, 'customerId', u.customer_id, 'issuedOn', u.issued_on)
-                 ORDER BY u.issued_on, u.customer_id)
-          FROM (SELECT * FROM billing_unnumbered WHERE provider_id = $1
-                 ORDER BY issued_on, customer_id LIMIT $3) u) AS invoices`,
-    [provider, INVOICES, limit, term, leadOf(provider), streamName(provider, "register", INVOICES)],
+                 ORDER BY u.issued_on, u.customer_id, u.invoice_id)
+          FROM (SELECT * FROM billing_unnumbered WHERE provider_id = $1 AND series = $2
+                 ORDER BY issued_on, customer_id, invoice_id LIMIT $3) u) AS invoices`,
+    [provider, series, limit, term, leadOf(provider), streamName(provider, "register", series)],
   );
   if (found?.leads === false) return null;
   const register = found?.register ?? null;

@@ -1,7 +1,7 @@
 import { type EntityManager } from "typeorm";
 import { because } from "../runner/contradiction.js";
 import { type Projection } from "../runner/projection.js";
-import { ChargingEvents } from "./charging-events.js";
+import { ChargingEvents, firstDayMoved } from "./charging-events.js";
 import { billingCategories, type BillingCategory, foldInto, place, readTouched, type Touched } from "./fold.js";
 import { writeHolders } from "./holders.js";
 import { InvoicingRows } from "./invoicing.js";
@@ -13,7 +13,7 @@ import { upsert } from "./rows.js";
  */
 export const billingProjection: Projection<BillingCategory> = {
   name: "billing",
-  version: 8,
+  version: 9,
   tables: [
     "billing_customers",
     "billing_accounts",
@@ -25,6 +25,7 @@ export const billingProjection: Projection<BillingCategory> = {
     "billing_pages",
     "billing_basis_pages",
     "billing_closed_periods",
+    "billing_voided",
     "billing_facts",
     "billing_unnumbered",
     "billing_registers",
@@ -37,8 +38,9 @@ export const billingProjection: Projection<BillingCategory> = {
     const invoicing = new InvoicingRows();
     for (const found of placed) {
       because(found.event, () => {
+        const from = firstDayMoved(touched, found);
         foldInto(touched, found);
-        charging.fold(touched, found);
+        charging.fold(touched, found, from);
         invoicing.fold(touched, found);
       });
     }

@@ -1,3 +1,4 @@
+import { DOCUMENTS } from "../rows/documents.js";
 import { type DataSource } from "typeorm";
 import { type LocalDate } from "#domain/calendar.js";
 import { type CommitmentStatus } from "#domain/commitments/commitment.js";
@@ -84,7 +85,7 @@ export const discountsGiven = async (
   if (known.length === 0) return new Map();
   const rows = await dataSource.query<{ commitment_id: string; given: string }[]>(
     `SELECT l.commitment_id, sum(l.discount) AS given
-       FROM invoice_lines l JOIN invoices i ON i.provider_id = l.provider_id AND i.id = l.invoice_id
+       FROM invoice_lines l JOIN ${DOCUMENTS} i ON i.provider_id = l.provider_id AND i.id = l.invoice_id
       WHERE l.provider_id = $1 AND l.commitment_id = ANY($2::uuid[])
         AND l.discount_origin = 'COMMITMENT' AND l.kind <> 'PENALTY' AND i.number IS NOT NULL
       GROUP BY l.commitment_id`,

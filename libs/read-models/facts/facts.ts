@@ -121,6 +121,18 @@ export const createFacts = (dataSource: DataSource) => {
 
     named: (providerId: string, named: Named) => loadNamed(dataSource, providerId, named),
 
+    /** An issued invoice, with the earliest day of the billing periods that its lines belong to. */
+    async issuedInvoice(providerId: string, invoiceId: string) {
+      const [row] = await rows<{ customerId: string; from: LocalDate }>(
+        `SELECT i.customer_id AS "customerId",
+                coalesce((SELECT min(l.belongs_to) FROM billing_lines l
+                           WHERE l.provider_id = i.provider_id AND l.invoice_id = i.id), i.period_from::text) AS "from"
+           FROM invoices i WHERE i.provider_id = $1 AND i.id = $2 AND i.number IS NOT NULL`,
+        [providerId, invoiceId],
+      );
+      return row ?? null;
+    },
+
     billing: (providerId: string, customerId: string, from: LocalDate | null = null) =>
       loadBilling(dataSource, providerId, customerId, from),
   };

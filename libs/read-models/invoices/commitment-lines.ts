@@ -1,4 +1,5 @@
 import { type DataSource } from "typeorm";
+import { DOCUMENTS } from "../rows/documents.js";
 import { Filtered } from "../rows/filters.js";
 import { type ListOptions, paginate, type Slice, type Sorting } from "../rows/paging.js";
 import { limitOf, walkOf, type Window } from "../rows/window.js";
@@ -18,7 +19,7 @@ const byFirstDay: Sorting<CommitmentLineSortField> = {
   },
 };
 
-const ISSUED = `EXISTS (SELECT FROM invoices i
+const ISSUED = `EXISTS (SELECT FROM ${DOCUMENTS} i
   WHERE i.provider_id = t.providerId AND i.id = t.invoiceId AND i.number IS NOT NULL)`;
 
 export const listCommitmentLines = (
@@ -46,7 +47,7 @@ export const commitmentLinesAtEnd = (
     `SELECT found.* FROM unnest($2::uuid[]) AS p (id)
       CROSS JOIN LATERAL (
             SELECT ${LINE_COLUMNS}, l.invoice_id::text || lpad(l.position::text, 9, '0') AS "unique"
-              FROM invoice_lines l JOIN invoices i ON i.provider_id = l.provider_id AND i.id = l.invoice_id
+              FROM invoice_lines l JOIN ${DOCUMENTS} i ON i.provider_id = l.provider_id AND i.id = l.invoice_id
              WHERE l.provider_id = $1 AND l.commitment_id = p.id AND i.number IS NOT NULL
              ORDER BY l.from_on ${walk}, l.invoice_id::text COLLATE "C" ${walk}, l.position ${walk} LIMIT $3) found
       ORDER BY p.id, found."fromOn" ${walk}, found."unique" COLLATE "C" ${walk}`,
@@ -62,7 +63,7 @@ export const commitmentLineCountsOf = async (
 ): Promise<Map<string, number>> => {
   const rows = await dataSource.query<{ commitment_id: string; count: string }[]>(
     `SELECT l.commitment_id, count(*)
-       FROM invoice_lines l JOIN invoices i ON i.provider_id = l.provider_id AND i.id = l.invoice_id
+       FROM invoice_lines l JOIN ${DOCUMENTS} i ON i.provider_id = l.provider_id AND i.id = l.invoice_id
       WHERE l.provider_id = $1 AND l.commitment_id = ANY($2::uuid[]) AND i.number IS NOT NULL
       GROUP BY l.commitment_id`,
     [providerId, commitmentIds],

@@ -7,7 +7,9 @@ import { keyOf } from "./pages.js";
 
 export interface AssignedNumber {
   readonly provider: string;
+  /** Of an invoice or a credit note, as its series says. */
   readonly invoiceId: string;
+  readonly customerId: string;
   readonly number: string;
   readonly series: string;
   readonly seriesIndex: number;
@@ -21,18 +23,22 @@ export const numbersIn = (events: readonly RecordedEvent<NumbersAssigned>[]): Re
     events.flatMap((event) => {
       const { series, first, invoices } = event.data;
       const { provider } = parseStreamName(event.stream);
-      return invoices.map(({ invoiceId, number }, index) => [
+      return invoices.map(({ invoiceId, customerId, number }, index) => [
         keyOf(provider, invoiceId),
-        { provider, invoiceId, number, series, seriesIndex: first + index, event },
+        { provider, invoiceId, customerId, number, series, seriesIndex: first + index, event },
       ]);
     }),
   );
 
 /**
- * Writes the numbers of invoices that an earlier batch sealed. Throws `ContradictoryEvent` for an invoice that is not
- * there.
+ * Writes the numbers of invoices, or credit notes, that an earlier batch sealed. Throws `ContradictoryEvent` for one that
+ * is not there.
  */
-export const writeNumbers = async (manager: EntityManager, numbers: readonly AssignedNumber[]): Promise<void> => {
+export const writeNumbers = async (
+  manager: EntityManager,
+  table: "invoices" | "credit_notes",
+  numbers: readonly AssignedNumber[],
+): Promise<void> => {
   if (numbers.length === 0) return;
   const rows = numbers.map(({ provider, invoiceId, number, series, seriesIndex }) => ({
     provider_id: provider,
@@ -43,8 +49,8 @@ export const writeNumbers = async (manager: EntityManager, numbers: readonly Ass
   }));
   const [answer] = await manager.query<{ written: string[] }[]>(
     `WITH written AS (
-       UPDATE invoices i SET number = n.number, series = n.series, series_index = n.series_index
-         FROM jsonb_populate_recordset(NULL::invoices, $1::jsonb) AS n
+       UPDATE ${table} i SET number = n.number, series = n.series, series_index = n.series_index
+         FROM jsonb_populate_recordset(NULL::${table}, $1::jsonb) AS n
         WHERE i.provider_id = n.provider_id AND i.id = n.id
        RETURNING i.id
      )
@@ -54,7 +60,7 @@ export const writeNumbers = async (manager: EntityManager, numbers: readonly Ass
   const written = new Set(answer?.written);
   const missing = numbers.find(({ invoiceId }) => !written.has(invoiceId));
   if (missing) {
-    const problem = `Of ${numbers.length} numbered invoices only ${written.size} were sealed before`;
+    const problem = `Of ${numbers.length} numbered ${table} only ${written.size} were sealed before`;
     throw new ContradictoryEvent(missing.event, problem);
   }
 };

@@ -1,13 +1,13 @@
 import { type EntityManager } from "typeorm";
 import { type Line } from "#domain/billing/line.js";
-import { type InvoicePageRecorded, type InvoiceSealed } from "#domain/invoicing/events.js";
+import { documentIdOf, type DocumentSealed, type InvoicePageRecorded } from "#domain/invoicing/events.js";
 import { type RecordedEvent } from "#event-store/event.js";
 import { parseStreamName } from "#event-store/streams.js";
 import { ContradictoryEvent } from "../runner/contradiction.js";
 import { toJsonb } from "../runner/upsert.js";
 
 type Page = RecordedEvent<InvoicePageRecorded>;
-type Seal = RecordedEvent<InvoiceSealed>;
+type Seal = RecordedEvent<DocumentSealed>;
 
 /**
  * Tables of a projection for an invoice's pages until its seal is applied, and for its lines from then on. Only pages
@@ -18,7 +18,7 @@ export interface InvoiceTables {
   readonly lines: string;
 }
 
-/** A line of a sealed invoice. */
+/** A line of a sealed invoice or credit note. */
 export interface SealedLine {
   readonly provider: string;
   readonly seal: Seal;
@@ -50,7 +50,7 @@ export const takeSealed = async (
   const pages = await pagesOf(manager, tables, seals, recorded);
   const lines = seals.flatMap((seal) => linesOf(seal, pages));
   await forget(manager, tables, seals);
-  const sealed = new Set(seals.map((seal) => keyOf(providerOf(seal), seal.data.invoiceId)));
+  const sealed = new Set(seals.map((seal) => keyOf(providerOf(seal), documentIdOf(seal))));
   const early = recorded.filter((page) => !sealed.has(keyOf(providerOf(page), page.data.invoiceId)));
   await keepForLater(manager, tables, early);
   return lines;
@@ -86,7 +86,8 @@ const pagesOf = async (
 
 /** Lines of an invoice from the pages that its seal names. Throws a `ContradictoryEvent`. */
 const linesOf = (seal: Seal, pages: ReadonlyMap<string, RecordedPage>): SealedLine[] => {
-  const { invoiceId, pages: named, lineCount } = seal.data;
+  const { pages: named, lineCount } = seal.data;
+  const invoiceId = documentIdOf(seal);
   const provider = providerOf(seal);
   const lines = named.flatMap(({ page, eventId, contentHash }) => {
     const found = pages.get(keyOf(provider, eventId));
@@ -109,7 +110,7 @@ const forget = async (manager: EntityManager, tables: InvoiceTables, seals: read
   await manager.query(
     `DELETE FROM ${tables.pages} p USING unnest($1::uuid[], $2::uuid[]) AS s (provider_id, invoice_id)
       WHERE p.provider_id = s.provider_id AND p.invoice_id = s.invoice_id`,
-    [seals.map(providerOf), seals.map(({ data }) => data.invoiceId)],
+    [seals.map(providerOf), seals.map(documentIdOf)],
   );
 };
 

@@ -1,52 +1,89 @@
-import { type InvoiceSealed } from "#domain/invoicing/events.js";
+import {
+  type CreditNoteSealed,
+  documentIdOf,
+  type DocumentSealed,
+  type InvoiceSealed,
+} from "#domain/invoicing/events.js";
 import { stateOf } from "#domain/invoicing/invoice.js";
 import { ofType } from "#event-store/catalogue.js";
 import { type RecordedEvent } from "#event-store/event.js";
 import { parseStreamName } from "#event-store/streams.js";
 import { type Projection } from "../runner/projection.js";
 import { upsert } from "../runner/upsert.js";
+import { allocate } from "./allocation.js";
 import { type AssignedNumber, numbersIn, writeNumbers } from "./numbers.js";
 import { keyOf, type SealedLine, takeSealed } from "./pages.js";
-import { type InvoiceLineRow, invoiceLines, type InvoiceRow, invoices } from "./table.js";
+import {
+  type CreditNoteRow,
+  creditNotes,
+  type InvoiceLineRow,
+  invoiceLines,
+  type InvoiceRow,
+  invoices,
+} from "./table.js";
 
 /**
- * Sealed invoices with their lines, and numbers once assigned. The pages of an invoice precede its seal, possibly with
- * other events between.
+ * Sealed invoices and credit notes with their lines, numbers once assigned, and what is left to pay. The pages of an
+ * invoice precede its seal, possibly with other events between.
  */
 export const invoicesProjection: Projection<"receivables" | "register"> = {
   name: "invoices",
-  version: 1,
-  tables: ["invoices", "invoice_lines", "invoice_pages"],
+  version: 2,
+  tables: ["invoices", "credit_notes", "receivables_accounts", "invoice_lines", "invoice_pages"],
   categories: ["receivables", "register"],
   async apply(manager, events) {
-    const seals = ofType(events, "InvoiceSealed");
+    const invoiced = ofType(events, "InvoiceSealed");
+    const credited = ofType(events, "CreditNoteSealed");
+    const seals = [...invoiced, ...credited];
     const numbers = numbersIn(ofType(events, "NumbersAssigned"));
-    const sealed = new Set(seals.map((seal) => keyOf(providerOf(seal), seal.data.invoiceId)));
+    const sealed = new Set(seals.map((seal) => keyOf(providerOf(seal), documentIdOf(seal))));
 
     const tables = { pages: "invoice_pages", lines: "invoice_lines" };
     const lines = await takeSealed(manager, tables, ofType(events, "InvoicePageRecorded"), seals);
     await upsert(
       manager,
       invoices,
-      seals.map((seal) => toRow(seal, numbers)),
+      invoiced.map((seal) => toInvoice(seal, numbers)),
+    );
+    await upsert(
+      manager,
+      creditNotes,
+      credited.map((seal) => toCreditNote(seal, numbers)),
     );
     await upsert(manager, invoiceLines, lines.map(toLineRow));
-    await writeNumbers(
-      manager,
-      [...numbers.values()].filter(({ provider, invoiceId }) => !sealed.has(keyOf(provider, invoiceId))),
-    );
+    const earlier = [...numbers.values()].filter(({ provider, invoiceId }) => !sealed.has(keyOf(provider, invoiceId)));
+    const [ofInvoices, ofCreditNotes] = [
+      earlier.filter(({ series }) => series === "invoices"),
+      earlier.filter(({ series }) => series !== "invoices"),
+    ];
+    await writeNumbers(manager, "invoices", ofInvoices);
+    await writeNumbers(manager, "credit_notes", ofCreditNotes);
+    await allocate(manager, events);
   },
 };
 
 const providerOf = ({ stream }: RecordedEvent): string => parseStreamName(stream).provider;
 
-const toRow = (seal: RecordedEvent<InvoiceSealed>, numbers: ReadonlyMap<string, AssignedNumber>): InvoiceRow => {
+const toInvoice = (seal: RecordedEvent<InvoiceSealed>, numbers: ReadonlyMap<string, AssignedNumber>): InvoiceRow => {
+  const { dueOn, total } = seal.data;
+  return { ...documentRow(seal, numbers), dueOn, open: total, state: stateOf(total, total) };
+};
+
+const toCreditNote = (
+  seal: RecordedEvent<CreditNoteSealed>,
+  numbers: ReadonlyMap<string, AssignedNumber>,
+): CreditNoteRow => {
+  const { purpose, invoiceId, personal } = seal.data;
+  return { ...documentRow(seal, numbers), purpose, invoiceId, reason: personal.reason ?? null };
+};
+
+const documentRow = (seal: RecordedEvent<DocumentSealed>, numbers: ReadonlyMap<string, AssignedNumber>) => {
   const { data, stream, revision, id, metadata } = seal;
   const provider = providerOf(seal);
-  const assigned = numbers.get(keyOf(provider, data.invoiceId));
+  const assigned = numbers.get(keyOf(provider, documentIdOf(seal)));
   return {
     providerId: provider,
-    id: data.invoiceId,
+    id: documentIdOf(seal),
     number: assigned?.number ?? null,
     series: assigned?.series ?? null,
     seriesIndex: assigned?.seriesIndex.toString() ?? null,
@@ -54,12 +91,10 @@ const toRow = (seal: RecordedEvent<InvoiceSealed>, numbers: ReadonlyMap<string, 
     periodFrom: data.period.from,
     periodUntil: data.period.until,
     issuedOn: data.issuedOn,
-    dueOn: data.dueOn,
     currency: data.currency,
     total: data.total,
     totalsByKind: data.totalsByKind,
     lineCount: data.lineCount,
-    state: stateOf(data.total),
     rounding: data.rounding,
     contentHash: data.contentHash,
     recipient: data.personal.recipient,
@@ -72,6 +107,6 @@ const toRow = (seal: RecordedEvent<InvoiceSealed>, numbers: ReadonlyMap<string, 
 
 const toLineRow = ({ provider, seal, position, line }: SealedLine): InvoiceLineRow => {
   const { from, until, unitFee = null, unitDiscount = null, corrects = null, ...rest } = line;
-  const key = { providerId: provider, invoiceId: seal.data.invoiceId, position };
+  const key = { providerId: provider, invoiceId: documentIdOf(seal), position };
   return { ...rest, ...key, fromOn: from, untilOn: until, unitFee, unitDiscount, corrects };
 };

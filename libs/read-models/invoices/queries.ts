@@ -1,6 +1,7 @@
 import { type DataSource } from "typeorm";
 import { type LocalDate } from "#domain/calendar.js";
 import { type InvoiceState } from "#domain/invoicing/invoice.js";
+import { DOCUMENTS } from "../rows/documents.js";
 import { Filtered, isUuid } from "../rows/filters.js";
 import { type ListOptions, type Slice, paginate, type Sorting } from "../rows/paging.js";
 import { limitOf, walkOf, type Window } from "../rows/window.js";
@@ -118,7 +119,7 @@ export const linesAtEnd = async (
 ): Promise<ShownLine[]> =>
   dataSource.query(
     `SELECT ${LINE_COLUMNS}
-       FROM invoices i JOIN invoice_lines l ON l.provider_id = i.provider_id AND l.invoice_id = i.id
+       FROM ${DOCUMENTS} i JOIN invoice_lines l ON l.provider_id = i.provider_id AND l.invoice_id = i.id
       WHERE i.provider_id = $1 AND i.id = ANY($2::uuid[])
         AND ${window.backward ? "l.position > i.line_count - $3" : "l.position <= $3"}
       ORDER BY l.invoice_id, l.position ${walkOf(window, "ASC")}`,
@@ -132,7 +133,7 @@ export const lineCountsOf = async (
   invoiceIds: readonly string[],
 ): Promise<Map<string, number>> => {
   const rows = await dataSource.query<{ id: string; line_count: number }[]>(
-    "SELECT id, line_count FROM invoices WHERE provider_id = $1 AND id = ANY($2::uuid[])",
+    `SELECT id, line_count FROM ${DOCUMENTS} i WHERE provider_id = $1 AND id = ANY($2::uuid[])`,
     [providerId, invoiceIds],
   );
   return new Map(rows.map(({ id, line_count }) => [id, line_count]));
@@ -159,8 +160,8 @@ export const linesOfInvoices = async (
 };
 
 /**
- * Balances due: the totals of the issued invoices (payments are not built yet), by customer id, with the currency's
- * decimals. Customers without an invoice are left out.
+ * Balances due: what is open of the issued invoices, less unused credit, by customer id, with the currency's decimals.
+ * Customers of whom nothing was issued are left out.
  */
 export const balancesOf = async (
   dataSource: DataSource,
@@ -168,9 +169,11 @@ export const balancesOf = async (
   customerIds: readonly string[],
 ): Promise<Map<string, string>> => {
   const rows = await dataSource.query<{ customer_id: string; balance: string }[]>(
-    `SELECT customer_id, sum(total) AS balance FROM invoices
-      WHERE provider_id = $1 AND customer_id = ANY($2::uuid[]) AND number IS NOT NULL
-      GROUP BY customer_id`,
+    `SELECT a.customer_id,
+            (coalesce((SELECT sum(i.open) FROM invoices i
+                        WHERE i.provider_id = a.provider_id AND i.customer_id = a.customer_id
+                          AND i.open <> 0 AND i.number IS NOT NULL), 0) - a.balance)::text AS balance
+       FROM receivables_accounts a WHERE a.provider_id = $1 AND a.customer_id = ANY($2::uuid[])`,
     [providerId, customerIds.filter(isUuid)],
   );
   return new Map(rows.map(({ customer_id, balance }) => [customer_id, balance]));

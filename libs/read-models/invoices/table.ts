@@ -1,7 +1,7 @@
 import { type Instant, type LocalDate } from "#domain/calendar.js";
 import { type Correction, type Line, type LineKind } from "#domain/billing/line.js";
 import { type Amount, type RoundingMode } from "#domain/money.js";
-import { type Recipient } from "#domain/invoicing/events.js";
+import { type CreditNotePurpose, type Recipient } from "#domain/invoicing/events.js";
 import { type InvoiceState } from "#domain/invoicing/invoice.js";
 import {
   arrayOf,
@@ -34,6 +34,8 @@ export interface InvoiceRow {
   readonly dueOn: LocalDate;
   readonly currency: string;
   readonly total: string;
+  /** What is left to pay of it. */
+  readonly open: string;
   readonly totalsByKind: Readonly<Partial<Record<LineKind, string>>>;
   readonly lineCount: number;
   readonly state: InvoiceState;
@@ -61,9 +63,43 @@ export const invoices = entityOf<InvoiceRow>("Invoice", "invoices", {
   dueOn: date,
   currency: text,
   total: numeric,
+  open: numeric,
   totalsByKind: jsonb,
   lineCount: integer,
   state: text,
+  rounding: text,
+  contentHash: text,
+  recipient: jsonb,
+  sealedEventId: uuid,
+  stream: text,
+  revision: bigint,
+  sealedAt: instant,
+});
+
+export interface CreditNoteRow extends Omit<InvoiceRow, "dueOn" | "state" | "open"> {
+  readonly purpose: CreditNotePurpose;
+  /** The invoice that it corrects or voids; null: none. */
+  readonly invoiceId: string | null;
+  readonly reason: string | null;
+}
+
+export const creditNotes = entityOf<CreditNoteRow>("CreditNote", "credit_notes", {
+  providerId: uuidKey,
+  id: uuidKey,
+  number: nullable(text),
+  series: nullable(text),
+  seriesIndex: nullable(bigint),
+  customerId: uuid,
+  purpose: text,
+  invoiceId: nullable(uuid),
+  reason: nullable(text),
+  periodFrom: date,
+  periodUntil: date,
+  issuedOn: date,
+  currency: text,
+  total: numeric,
+  totalsByKind: jsonb,
+  lineCount: integer,
   rounding: text,
   contentHash: text,
   recipient: jsonb,

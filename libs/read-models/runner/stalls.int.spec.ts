@@ -152,9 +152,9 @@ describe("an event that cannot be decoded", () => {
     expect(await Promise.all([visible(PROVIDER), visible(OTHER_PROVIDER)])).toEqual([false, true]);
     await visibility.close();
     await expect(loadBillings(dataSource, PROVIDER, [id("Ann")])).rejects.toThrow(/stalled in .* before .*@1/);
-    await expect(loadWaiting(dataSource, PROVIDER, 10, null)).rejects.toThrow(ProviderStalled);
+    await expect(loadWaiting(dataSource, PROVIDER, "invoices", 10, null)).rejects.toThrow(ProviderStalled);
     expect((await loadBillings(dataSource, OTHER_PROVIDER, [id("Ann")])).size).toBe(1);
-    expect(await loadWaiting(dataSource, OTHER_PROVIDER, 10, null)).toMatchObject({ invoices: [] });
+    expect(await loadWaiting(dataSource, OTHER_PROVIDER, "invoices", 10, null)).toMatchObject({ invoices: [] });
   });
 
   it("is passed over once it is quarantined: the provider catches up in order, while others go on", async () => {

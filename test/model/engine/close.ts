@@ -1,10 +1,10 @@
 import { type Account, accountEvolver } from "#domain/accounts/account.js";
 import { closeWithCustomer } from "#domain/accounts/decide.js";
 import { identifierEvolver, releaseIdentifier } from "#domain/accounts/identifier.js";
-import { addDays, dateOf, earlier, type LocalDate } from "#domain/calendar.js";
+import { addDays, dateOf, earlier, later, type LocalDate } from "#domain/calendar.js";
 import { classTermsOf } from "#domain/billing/class-terms.js";
 import { quoteEarlyTermination } from "#domain/billing/early-termination-quote.js";
-import { NOTHING_BILLED, withLines } from "#domain/billing/ledger.js";
+import { billedLines, withLines } from "#domain/billing/ledger.js";
 import { periodLines, totalOf } from "#domain/billing/period.js";
 import { commitmentEvolver } from "#domain/commitments/commitment.js";
 import { endOf } from "#domain/commitments/history.js";
@@ -24,26 +24,28 @@ export const closeEnded = (world: World): void => {
 };
 
 const closePeriod = (world: World, customerId: string, billed: Billed, end: string): void => {
-  const history = world.history(customerId);
-  const period = billingPeriodOf(history.customer, addDays(end, -1));
-  const lines = periodLines({ ...NOTHING_BILLED, history, sealed: billed.sealed, closedTo: billed.closedTo }, period);
-  world.closes.push({
-    customerId,
-    period,
-    lines,
-    total: totalOf(lines, history.customer.currency),
-    due: addDays(period.to, classTermsOf(history, period).graceDays),
-    sealedBefore: billed.sealed,
-    closedToBefore: billed.closedTo,
+  world.takeLate();
+  const billing = world.billing(customerId);
+  const { customer } = billing.history;
+  const period = billingPeriodOf(customer, addDays(end, -1));
+  const lines = periodLines(billing, period);
+  const total = totalOf(lines, customer.currency);
+  const due = addDays(period.to, classTermsOf(billing.history, period).graceDays);
+  world.closes.push({ customerId, period, lines, total, due });
+  Object.assign(billed, {
+    sealed: withLines(billed.sealed, lines),
+    billed: [...billed.billed, ...billedLines(`${world.closes.length}`, lines, period)],
+    closedTo: period.to,
+    nextEnd: billingPeriodOf(customer, period.to).to,
+    late: [],
+    movedFrom: null,
   });
-  billed.sealed = withLines(billed.sealed, lines);
-  billed.closedTo = period.to;
-  billed.nextEnd = billingPeriodOf(history.customer, period.to).to;
 };
 
 /**
  * As the billing feed does it: before the first close, the earliest day on which a commitment is held decides which
- * period closes first, by the billing cycles as they are known now.
+ * period closes first, by the billing cycles as they are known now. What had ended then counts as closed, without
+ * anything billed, and is corrected by the first close.
  */
 export const openFirstPeriods = (world: World): void => {
   const firsts = new Map<string, LocalDate>();
@@ -53,7 +55,10 @@ export const openFirstPeriods = (world: World): void => {
   for (const [customerId, first] of firsts) {
     const billed = world.billedOf(customerId);
     const customer = world.all("customer").get(customerId);
-    if (billed.closedTo === null && customer) billed.nextEnd = billingPeriodOf(customer, first).to;
+    if (billed.closedTo !== null || !customer) continue;
+    const running = billingPeriodOf(customer, todayOf(customer, world.now));
+    billed.nextEnd = billingPeriodOf(customer, later(first, running.from)).to;
+    if (first < running.from) Object.assign(billed, { closedTo: running.from, movedFrom: first });
   }
 };
 

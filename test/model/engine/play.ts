@@ -8,12 +8,11 @@ import { statusOn } from "#domain/commitments/commitment.js";
 import { discountEndOn } from "#domain/commitments/discount-end.js";
 import { customerStatus, todayOf } from "#domain/customers/customer.js";
 import { type Instant } from "#domain/calendar.js";
-import { big, format, sum } from "#domain/money.js";
-import { stateOf } from "#domain/invoicing/invoice.js";
+import { big, format, sum, ZERO } from "#domain/money.js";
 import { type Invoice, type Line, type Outcome } from "../outcome.js";
 import { type Story } from "../story.js";
 import { closeEnded, openFirstPeriods, settleLeftovers } from "./close.js";
-import { World } from "./world.js";
+import { type Close, World } from "./world.js";
 
 export interface Played {
   readonly scenario: Scenario;
@@ -43,6 +42,7 @@ export const playInMemory = async (
     if (code === null) {
       openFirstPeriods(world);
       await settleLeftovers(world);
+      world.takeLate();
     }
     steps.push(code);
   }
@@ -53,6 +53,7 @@ export const playInMemory = async (
 const moveTo = (world: World, moment: Instant): void => {
   world.moveTo(moment);
   closeEnded(world);
+  world.takeLate();
 };
 
 /** @returns the code that the step is refused with; null: it is accepted */
@@ -76,23 +77,28 @@ const observed = (world: World, { customers }: Story): Omit<Outcome, "steps"> =>
     const commitment = nameOf(commitmentNames, line.commitmentId);
     return { commitment, kind, description, from, until, days, periodDays, fee, discount, discountOrigin, net };
   };
-  const invoices = world.closes.filter(({ lines }) => lines.length > 0);
+  const documents = world.closes.filter(({ lines }) => lines.length > 0);
+  const shown = ({ customerId, period, lines, total }: Close) => ({
+    customer: nameOf(customerNames, customerId),
+    issued: period.to,
+    total,
+    lines: lines.map(lineOf),
+  });
+  const open = openParts(documents);
   return {
-    invoices: invoices
-      .map(({ customerId, period, lines, total, due }): Invoice => ({
-        customer: nameOf(customerNames, customerId),
-        issued: period.to,
-        due,
-        total,
-        state: stateOf(total),
-        lines: lines.map(lineOf),
-      }))
+    invoices: documents
+      .filter((document) => !isCredit(document))
+      .map((document): Invoice => {
+        const left = open.get(document) ?? ZERO;
+        const state = left.eq(ZERO) ? "PAID" : left.lt(big(document.total)) ? "PARTIALLY_PAID" : "UNPAID";
+        return { ...shown(document), due: document.due, state };
+      })
       .sort((a, b) => compareText(a.issued, b.issued) || compareText(a.customer, b.customer)),
-    creditNotes: [],
+    creditNotes: documents.filter(isCredit).map(shown),
     commitments: [...world.all("commitment").values()].map((state) => {
       const { customer } = world.history(state.customerId);
       const today = todayOf(customer, world.now);
-      const given = invoices
+      const given = documents
         .flatMap(({ lines }) => lines)
         .filter((line) => line.commitmentId === state.commitmentId && line.discountOrigin === "COMMITMENT");
       return {
@@ -105,12 +111,34 @@ const observed = (world: World, { customers }: Story): Omit<Outcome, "steps"> =>
     customers: customers.map(({ name, currency }) => {
       const customerId = world.ids.get("customer", name);
       const state = world.all("customer").get(customerId);
-      const open = invoices.filter((close) => close.customerId === customerId && stateOf(close.total) !== "PAID");
+      const own = documents.filter((document) => document.customerId === customerId);
       return {
         customer: name,
         status: state ? customerStatus(state, todayOf(state, world.now)) : "ACTIVE",
-        balanceDue: format(sum(open.map(({ total }) => big(total))), currency),
+        balanceDue: format(sum(own.map(({ total }) => big(total))), currency),
       };
     }),
   };
+};
+
+const isCredit = ({ total }: Close): boolean => big(total).lt(ZERO);
+
+/** What is left to pay: a credit is used at once, for the earliest invoices; what is left over for the next. */
+const openParts = (documents: readonly Close[]): Map<Close, typeof ZERO> => {
+  const open = new Map<Close, typeof ZERO>();
+  const balances = new Map<string, typeof ZERO>();
+  for (const document of documents) {
+    const { customerId, total } = document;
+    let balance = balances.get(customerId) ?? ZERO;
+    if (isCredit(document)) balance = balance.minus(big(total));
+    else open.set(document, big(total));
+    for (const [invoice, left] of open) {
+      if (invoice.customerId !== customerId) continue;
+      const used = left.lt(balance) ? left : balance;
+      open.set(invoice, left.minus(used));
+      balance = balance.minus(used);
+    }
+    balances.set(customerId, balance);
+  }
+  return open;
 };

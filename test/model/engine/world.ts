@@ -10,14 +10,14 @@ import { execute } from "#application/execute.js";
 import { identify } from "#application/command/idempotency.js";
 import { type MemorySession, memorySession, LOCAL } from "#application/spec-support/memory-session.js";
 import { type Billed as Ledgers } from "#application/spec-support/memory-facts.js";
-import { EMPTY_LEDGER, type Ledger } from "#domain/billing/ledger.js";
+import { type BilledLine, EMPTY_LEDGER, type LateEvent, type Ledger } from "#domain/billing/ledger.js";
 import { type Line } from "#domain/billing/line.js";
-import { type Instant, type Interval, type LocalDate } from "#domain/calendar.js";
+import { earlier, type Instant, type Interval, type LocalDate } from "#domain/calendar.js";
 import { type CustomerHistory } from "#domain/commitments/history.js";
 import { type DomainEvent, type Evolver } from "#domain/event.js";
 import { Rejection } from "#domain/rejection.js";
 import { aggregateId } from "#event-store/ids.js";
-import { streamName } from "#event-store/streams.js";
+import { parseStreamName, streamName } from "#event-store/streams.js";
 import { type FoldedCategory } from "#read-models/runner/evolvers.js";
 
 /** One closed period of a customer, with what it was computed from. */
@@ -27,8 +27,6 @@ export interface Close {
   readonly lines: readonly Line[];
   readonly total: string;
   readonly due: LocalDate;
-  readonly sealedBefore: Ledger;
-  readonly closedToBefore: LocalDate | null;
 }
 
 /** How far a customer is billed. */
@@ -38,9 +36,18 @@ export interface Billed extends Ledgers {
   /** First day after the period that closes next; null: it never held a commitment. */
   nextEnd: LocalDate | null;
   sealed: Ledger;
+  billed: BilledLine[];
+  late: LateEvent[];
+  movedFrom: LocalDate | null;
+  voided: Set<LocalDate>;
+  /** How many events of the log were looked at for late ones. */
+  seen: number;
 }
 
 const provider = LOCAL.providerId;
+
+/** The categories that charges are computed from. */
+const CHARGED: ReadonlySet<string> = new Set(["customer", "account", "commitment", "customerclass"]);
 
 /** What a name stands for that nothing was made of: an id that nothing has, so that the application refuses it. */
 class StoryIds extends Ids {
@@ -88,9 +95,29 @@ export class World {
 
   /** Of a customer; made when first asked for. */
   billedOf(customerId: string): Billed {
-    const found = this.billed.get(customerId) ?? { sealed: EMPTY_LEDGER, closedTo: null, nextEnd: null };
+    const found = this.billed.get(customerId) ?? {
+      ...{ sealed: EMPTY_LEDGER, closedTo: null, nextEnd: null, billed: [], late: [], movedFrom: null },
+      ...{ voided: new Set<LocalDate>(), seen: this.session.store.log.length },
+    };
     this.billed.set(customerId, found);
     return found;
+  }
+
+  /** As the billing feed does it: events that take effect in closed periods, since the last close. */
+  takeLate(): void {
+    const { log } = this.session.store;
+    for (const billed of this.billed.values()) {
+      const { closedTo } = billed;
+      for (const { stream, id: eventId, data } of log.slice(billed.seen)) {
+        const { category, id } = parseStreamName(stream);
+        const { effectiveOn } = data as { effectiveOn?: LocalDate };
+        if (closedTo === null || effectiveOn === undefined || effectiveOn >= closedTo || !CHARGED.has(category))
+          continue;
+        billed.late.push({ eventId, commitmentId: category === "commitment" ? id : null, effectiveOn });
+        billed.movedFrom = billed.movedFrom === null ? effectiveOn : earlier(billed.movedFrom, effectiveOn);
+      }
+      billed.seen = log.length;
+    }
   }
 
   /** The customer's history with what was billed of it, as the billing feed has it. */

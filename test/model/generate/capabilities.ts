@@ -26,4 +26,6 @@ export const LAWFUL: Capabilities = new Set(
 );
 
 /** What the engine can do so far. */
-export const ENGINE: Capabilities = new Set<Capability>(["PERIODS", "RESUME", "END_BY_HAND", "REVISIONS"]);
+export const ENGINE: Capabilities = new Set<Capability>(
+  CAPABILITIES.filter((each) => !["SELF_CARE", "COMING_DAYS", "CREDIT_NOTES", "VOID"].includes(each)),
+);

@@ -20,7 +20,7 @@ export function onCustomer(scene: Scene): Step {
   const customer = anyCustomer(scene);
   const { name } = customer;
   // Days before the customer was there are refused for a reason that the text leaves open.
-  const ahead = has.has("COMING_DAYS") ? 0.3 : 0.01;
+  const ahead = has.has("COMING_DAYS") ? 0.3 : 0;
   const when = effective(scene, customer, { back: 0.4, ahead, reach: 40 });
   const back = effective(scene, customer, { back: 0.4, ahead: 0.01, reach: 1 });
   const closes = effective(scene, customer, { back: 0.4, ahead: 0.01, reach: 1 }, lastTransfer(scene));

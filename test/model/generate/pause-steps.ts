@@ -22,7 +22,7 @@ export function onPauses(scene: Scene, c: Commitment): Step {
     [future ? 6 : 0.3, cancelPause],
     [has.has("RESUME") ? (paused ? 8 : 0.4) : 0, resume],
     [has.has("SELF_CARE") ? 4 : 0, requestPause],
-    [asked ? 9 : has.has("SELF_CARE") ? 0.2 : 0, answer],
+    [asked ? 25 : has.has("SELF_CARE") ? 0.2 : 0, answer],
   ]);
   return propose(scene, c);
 }
@@ -91,7 +91,7 @@ const resume = (scene: Scene, c: Commitment): Step => ({
 
 function requestPause(scene: Scene, c: Commitment): Step {
   const { random, today, on } = scene;
-  const first = aimedDay(scene, c, today + 1, today + 20);
+  const first = aimedDay(scene, c, today + 1, today + random.pick([10, 20, 60]));
   const last = aimedDay(scene, c, first, first + random.pick([0, 6, 13, 14, 40]));
   return { on, requestPause: name(c), from: textOf(first), until: textOf(last) };
 }
@@ -101,7 +101,7 @@ function answer({ random, today, on }: Scene, c: Commitment): Step {
   const from = textOf(random.chance(0.95) ? (asked?.first ?? today + 1) : today + 1);
   return random.weighted<Step>([
     [4, { on, approvePause: name(c), from }],
-    [1, { on, declinePause: name(c), from }],
+    [2, { on, declinePause: name(c), from }],
     [1, { on, withdrawPause: name(c), from }],
   ]);
 }

@@ -64,8 +64,10 @@ function transferFees(c: Commitment, customer: Customer, period: Period): Charge
   return transfersOf(c)
     .filter(({ day, account }) => period.from <= day && day < period.to && account.customer === customer)
     .flatMap(({ day, account, recorded }) => {
-      const before = heldTerms(c).filter((terms) => terms.day < day || (terms.day === day && terms.recorded < recorded));
-      const { transferFee: fee, offer } = before.at(-1) ?? termsOn(c, day);
+      const before = heldTerms(c).filter(
+        (terms) => terms.day < day || (terms.day === day && terms.recorded < recorded),
+      );
+      const { transferFee: fee, offer } = before.at(-1) ?? heldTerms(c)[0] ?? termsOn(c, day);
       if (fee === 0n) return [];
       const row = { id: `transfer ${recorded}`, description: `Transfer fee: ${offer}` };
       return [{ ...singleDay(c, account, row, "TRANSFER_FEE", day), fee }];

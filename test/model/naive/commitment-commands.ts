@@ -19,7 +19,7 @@ export const todayFor = (world: World, c: Commitment): Day => todayOf(world, cus
 
 /** Who may be commanded: not what has ended before today, nor what is on its last day by a closing. */
 export function refuseEnded(world: World, c: Commitment): void {
-  if (isTerminated(c, todayFor(world, c))) refuse("ALREADY_TERMINATED");
+  if (c.annulled || isTerminated(c, todayFor(world, c))) refuse("ALREADY_TERMINATED");
   refuseClosed(holderOf(c));
 }
 
@@ -98,7 +98,7 @@ export function terminate(world: World, step: story.TerminateStep): void {
   const c = commitmentNamed(world, step.terminate);
   const today = todayFor(world, c);
   // A closing of today does not forbid it.
-  if (isTerminated(c, today)) refuse("ALREADY_TERMINATED");
+  if (c.annulled || isTerminated(c, today)) refuse("ALREADY_TERMINATED");
   const day = step.effective === undefined ? today : dayOf(step.effective);
   // One that is still pending is cancelled by a date before its start.
   if (day < c.start && c.start <= today) refuse("TERMINATION_INVALID");

@@ -55,29 +55,23 @@ function adjustmentsOf(
   period: ClosedPeriod,
 ): Charge[] {
   const common = { ...singleDay(due.commitment, due.account, due.row, "ADJUSTMENT", due.day ?? period.from) };
-  const line = (part: "given" | "rated", amounts: Pick<Charge, "fee" | "discount" | "origin">): Charge => ({
+  const line = (amounts: Pick<Charge, "fee" | "discount" | "origin">): Charge => ({
     ...common,
-    ...(due.day === null && { ...spanOf(changedDays(part, daysOf(before), daysOf(due))), periodDays: due.periodDays }),
+    ...(due.day === null && { ...spanOf(changedDays(daysOf(before), daysOf(due))), periodDays: due.periodDays }),
     ...amounts,
     charged: [],
     unitDiscount: ZERO,
   });
   return [
-    ...(fee === 0n && given === 0n
-      ? []
-      : [line("given", { fee, discount: given, origin: given === 0n ? null : "COMMITMENT" })]),
-    ...(rated === 0n ? [] : [line("rated", { fee: 0n, discount: rated, origin: "CUSTOMER_RATE" })]),
+    ...(fee === 0n && given === 0n ? [] : [line({ fee, discount: given, origin: given === 0n ? null : "COMMITMENT" })]),
+    ...(rated === 0n ? [] : [line({ fee: 0n, discount: rated, origin: "CUSTOMER_RATE" })]),
   ];
 }
 
 /** The days whose charge differs; where only the rounding does, those charged. */
-function changedDays(part: "given" | "rated", before: Days, now: Days): Day[] {
+function changedDays(before: Days, now: Days): Day[] {
   const days = [...new Set([...before.keys(), ...now.keys()])].sort((a, b) => a - b);
-  const differ = days.filter((day) => {
-    const [a, b] = [before.get(day), now.get(day)];
-    // Whether it is charged at all is a matter of the fee.
-    return part === "given" && (a === undefined || b === undefined) ? true : (a?.[part] ?? "0") !== (b?.[part] ?? "0");
-  });
+  const differ = days.filter((day) => before.get(day) !== now.get(day));
   return differ.length > 0 ? differ : days;
 }
 

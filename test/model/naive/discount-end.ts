@@ -81,9 +81,8 @@ function cutOf(c: Commitment): Day {
 
 /** The discount end date as shown today. */
 export function shownEnd(c: Commitment, today: Day): Day | null {
-  const asked = Math.min(today, cutOf(c));
-  const setting = lastOn(settingsOf(c), asked);
-  return setting === undefined ? null : endBy(c, setting, asked, cutOf(c));
+  const setting = lastOn(settingsOf(c), Math.min(today, endOf(c) ?? Infinity));
+  return setting === undefined ? null : endBy(c, setting, Math.min(today, cutOf(c)), cutOf(c));
 }
 
 /** A date set by hand or by synchronising includes the pauses known at that moment, an open one through today. */

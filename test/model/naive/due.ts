@@ -7,6 +7,7 @@ import { endOf, holderOn } from "./life.js";
 import { memo } from "./memo.js";
 import { type Minor } from "./money.js";
 import { type Given, penaltyOf } from "./penalty.js";
+import { plain } from "./rational.js";
 import { type Commitment, type Customer, type CustomerClass, lastOn, type World } from "./world.js";
 
 const NO_CLASS: CustomerClass = {
@@ -93,16 +94,13 @@ export function duesOf(charges: readonly Charge[]): Map<string, Due> {
   return dues;
 }
 
-/** What each day is charged: the discount of a period, by origin. */
-export type Days = ReadonlyMap<Day, { given: string; rated: string }>;
+/** What each day is charged: the discount of a period, with its origin. */
+export type Days = ReadonlyMap<Day, string>;
 
 export function daysOf(due: Due | undefined): Days {
-  const days = new Map<Day, { given: string; rated: string }>();
+  const days = new Map<Day, string>();
   for (const { charged, unitDiscount, origin } of due?.charges ?? []) {
-    const unit = `${unitDiscount.n}/${unitDiscount.d}`;
-    for (const day of charged) {
-      days.set(day, { given: origin === "COMMITMENT" ? unit : "0", rated: origin === "CUSTOMER_RATE" ? unit : "0" });
-    }
+    for (const day of charged) days.set(day, `${origin ?? "-"} ${plain(unitDiscount)}`);
   }
   return days;
 }

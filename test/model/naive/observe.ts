@@ -71,7 +71,7 @@ function lineOf(charge: Charge, currency: string): Line {
   return {
     commitment: charge.commitment.name,
     kind,
-    description: (kind.startsWith("PENALTY") ? "Early termination: " : "") + row.description,
+    description: row.description,
     from: textOf(from),
     until: textOf(until),
     days,

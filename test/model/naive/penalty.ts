@@ -30,7 +30,8 @@ export function penaltyOf(c: Commitment, given: () => Given, mode: Rounding): Ch
   const account = holderOn(c, day);
   return claims(c, day, discountEnd, given(), mode)
     .filter(({ amount }) => amount > 0n)
-    .flatMap(({ row, amount }) => {
+    .flatMap(({ row: { id, description }, amount }) => {
+      const row = { id, description: `Early termination: ${description}` };
       const penalty = { ...singleDay(c, account, row, "PENALTY", day), fee: amount };
       const credit = { ...singleDay(c, account, row, "PENALTY_WAIVED", day), fee: -amount };
       return waived ? [penalty, credit] : [penalty];

@@ -51,3 +51,10 @@ function compare(a: Rational, b: Rational): number {
   const difference = a.n * b.d - b.n * a.d;
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 }
+
+/** Equal fractions read alike. */
+export function plain({ n, d }: Rational): string {
+  let [a, b] = [n, d];
+  while (b > 0n) [a, b] = [b, a % b];
+  return `${n / a}/${d / a}`;
+}

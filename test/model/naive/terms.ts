@@ -1,4 +1,5 @@
 import { type Day } from "./calendar.js";
+import { endOf } from "./life.js";
 import { memo } from "./memo.js";
 import { type Commitment, lastOn, type RecurringRow, type Setting, type Swap, type Terms } from "./world.js";
 
@@ -50,8 +51,11 @@ export const settingsOf = (c: Commitment): Setting[] => memo(c, "settings", () =
 
 function allSettings(c: Commitment): Setting[] {
   const settings: Setting[] = [];
+  const end = endOf(c) ?? Infinity;
+  // A termination drops what was to come after it.
+  const held = heldTerms(c).filter(({ day, kind }) => day <= end || kind === "ASSIGNED");
   const marks = [
-    ...heldTerms(c).map((terms) => ({ day: terms.day, recorded: terms.recorded, terms, setting: null })),
+    ...held.map((terms) => ({ day: terms.day, recorded: terms.recorded, terms, setting: null })),
     ...c.settings.map((setting) => ({ day: setting.day, recorded: setting.recorded, terms: null, setting })),
   ].sort((a, b) => a.day - b.day || a.recorded - b.recorded);
   for (const { terms, setting } of marks) {

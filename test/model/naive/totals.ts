@@ -7,13 +7,21 @@ import { formatMoney, type Minor } from "./money.js";
 import { createWorld, finish, play } from "./run.js";
 import { type Customer, type World } from "./world.js";
 
-/** The world at a story's end, and on until the periods that run then have ended too: what was dated back is billed. */
-export function played(story: Story): World {
+/** The story with a later end: the periods that run at its end have ended too, so that what was dated back is billed. */
+export function withEverythingClosed(story: Story): Story {
   const world = createWorld(story);
   for (const step of story.steps) play(world, step);
   finish(world, story, story.until);
   const last = Math.max(dayOf(story.until), ...world.customers.map((customer) => runningPeriod(world, customer).to));
-  finish(world, story, textOf(last + 1));
+  return { ...story, until: textOf(last + 1) };
+}
+
+/** The world at the end of a story, with everything closed. */
+export function played(story: Story): World {
+  const closed = withEverythingClosed(story);
+  const world = createWorld(closed);
+  for (const step of closed.steps) play(world, step);
+  finish(world, closed, closed.until);
   return world;
 }
 

@@ -20,7 +20,7 @@ export function transfer(world: World, step: story.TransferStep): void {
   if (receiver.customer.currency !== giver.customer.currency) refuse("CURRENCY_MISMATCH");
   const today = todayFor(world, c);
   const day = step.effective === undefined ? today : dayOf(step.effective);
-  const kept = termsFrom(c, today);
+  const kept = termsFrom(c, Math.min(day, today));
   for (const addOnProduct of addOnsFrom(c, kept, today)) {
     if (!isAllowed(world.catalog, receiver, addOnProduct)) refuse("ADD_ON_NOT_ALLOWED");
   }
@@ -34,10 +34,10 @@ export function transfer(world: World, step: story.TransferStep): void {
   c.holders.push({ day, account: receiver, recorded: ++world.recorded });
 }
 
-/** What is held, and what is to be held. */
-const termsFrom = (c: Commitment, today: Day): Terms[] => [
-  termsOn(c, today),
-  ...heldTerms(c).filter(({ day }) => day > Math.max(today, c.start)),
+/** What is held on the day, and what comes after it. */
+const termsFrom = (c: Commitment, day: Day): Terms[] => [
+  termsOn(c, day),
+  ...heldTerms(c).filter((terms) => terms.day > Math.max(day, c.start)),
 ];
 
 const addOnsFrom = (c: Commitment, kept: Terms[], today: Day): string[] => [
@@ -50,10 +50,10 @@ export function renewFees(world: World, step: story.RenewFeesStep): void {
   const c = commanded(world, step.renewFees);
   const { catalog } = world;
   const today = todayFor(world, c);
-  const held = termsOn(c, today);
+  const held = renewable(c, today);
   const offer = knownOffer(catalog, held.offer);
   const customer = customerOf(c);
-  const day = periodOf(customer, today).to;
+  const day = Math.max(periodOf(customer, today).to, c.start);
   for (const { addOnProduct } of offer.recurring) {
     if (addOnProduct !== null && !isAllowed(catalog, holderOf(c), addOnProduct)) refuse("ADD_ON_NOT_ALLOWED");
   }
@@ -76,11 +76,23 @@ export function renewFees(world: World, step: story.RenewFeesStep): void {
 export const isWaiting = (terms: Terms, kind: Terms["kind"], today: Day): boolean =>
   terms.kind === kind && terms.day > today;
 
-/** Until its day a scheduled upgrade, or a waiting renewal, can be cancelled. */
+/** What a renewal of today renews: of one that is pending the first terms. */
+function renewable(c: Commitment, today: Day): Terms {
+  const [first] = heldTerms(c);
+  return today < c.start && first !== undefined ? first : termsOn(c, today);
+}
+
+/**
+ * Until its day a scheduled upgrade, or a waiting renewal, can be cancelled, also where another coming day would drop it;
+ * not a renewal of terms that are held no more.
+ */
 export function cancelScheduledTerms(world: World, c: Commitment, kind: "SCHEDULED" | "RENEWAL", day: Day): void {
   refuseEnded(world, c);
   const today = todayFor(world, c);
-  const waiting = heldTerms(c).find((terms) => isWaiting(terms, kind, today) && terms.day === day);
+  const held = renewable(c, today);
+  const waiting = c.terms.find(
+    (terms) => isWaiting(terms, kind, today) && terms.day === day && (kind === "SCHEDULED" || terms.renews === held),
+  );
   if (waiting === undefined) refuse("NOT_SCHEDULED");
   c.terms = c.terms.filter((terms) => terms !== waiting);
 }

@@ -94,9 +94,9 @@ function runningSwap(c: Commitment, today: Day): Swap {
   return runningSwaps(c, today).at(-1) ?? refuse("UPGRADE_NOT_FOUND");
 }
 
-/** Has it a permanent upgrade still to come? */
-export const isAhead = (c: Commitment, { then }: Swap, today: Day): boolean =>
-  then !== null && then.day > today && heldTerms(c).includes(then);
+/** Has it a permanent upgrade still to come, also where another coming day would drop it? */
+export const isAhead = (c: Commitment, swap: Swap, today: Day): boolean =>
+  swap.then !== null && swap.then.day > today && swappedRow(c, swap, today) !== undefined;
 
 function dropThen(c: Commitment, swap: Swap, today: Day): void {
   if (swap.then === null || swap.then.day <= today) return;

@@ -21,19 +21,25 @@ const REASONED: ReadonlySet<string> = new Set([
   "setSubscriptionDiscountRate",
   "suspendCustomer",
   "unsuspendCustomer",
+  "issueCreditNote",
+  "voidInvoice",
 ]);
 
 /**
  * The mutation of a step; null where only the clock moves. A step without a reason gives "scenario" as its reason.
+ * @param invoice the id of the invoice that the step is about; null: there is none
  * @throws NotThere when it refers to something that does not exist
  */
-export const commandOf = (step: Step, ids: Ids): Command | null => {
-  const command = mutationOf(step, ids);
+export const commandOf = (step: Step, ids: Ids, invoice: string | null = null): Command | null => {
+  const command = mutationOf(step, ids, invoice);
   if (command === null || !REASONED.has(command.name)) return command;
   return { ...command, input: { ...command.input, reason: step.reason ?? "scenario" } };
 };
 
-const mutationOf = ({ action, effective }: Step, ids: Ids): Command | null => {
+/** The id of no invoice: the server refuses it. */
+const NO_INVOICE = "00000000-0000-4000-8000-000000000000";
+
+const mutationOf = ({ action, effective }: Step, ids: Ids, invoice: string | null): Command | null => {
   switch (action.kind) {
     case "moveClock":
       return null;
@@ -57,6 +63,13 @@ const mutationOf = ({ action, effective }: Step, ids: Ids): Command | null => {
       return customerCommand(action, effective, ids);
     case "cancelScheduled":
       return cancelCommand(action, effective, ids);
+    case "creditNote": {
+      const { customer, correcting } = action;
+      return { name: "issueCreditNote", input: { customerId: ids.get("customer", customer), correcting } };
+    }
+    case "voidInvoice":
+    case "reissueInvoice":
+      return { name: action.kind, input: { invoiceId: invoice ?? NO_INVOICE } };
     default:
       return commitmentCommand(action, effective, ids);
   }

@@ -1,8 +1,8 @@
-import { big, format, sum } from "#domain/money.js";
 import { type Scenario } from "../model.js";
 import {
   type Observed,
   type ObservedCommitment,
+  type ObservedCreditNote,
   type ObservedCustomer,
   type ObservedInvoice,
   type ObservedLine,
@@ -12,9 +12,10 @@ import { type Session } from "./session.js";
 
 /** Reads the whole result, with the file's names instead of ids. */
 export const observe = async (scenario: Scenario, { client, ids }: Session): Promise<Observed> => {
-  const customers = await readAll<CustomerNode>(client, "customers", "id status currency");
+  const customers = await readAll<CustomerNode>(client, "customers", "id status balanceDue");
   const commitments = await readAll<CommitmentNode>(client, "commitments", "id status discountEndDate discountsGiven");
-  const invoices = await readInvoices(client);
+  const invoices = await readDocuments<InvoiceNode>(client, "invoices", "dueOn state");
+  const notes = await readDocuments<DocumentNode>(client, "creditNotes", "");
   const customerNames = ids.names("customer");
   const commitmentNames = ids.names("assigned");
   const names: Names = {
@@ -23,7 +24,7 @@ export const observe = async (scenario: Scenario, { client, ids }: Session): Pro
   };
   return {
     invoices: invoices.map((invoice) => invoiceOf(invoice, names)).sort(byIssueDateThenCustomer),
-    creditNotes: [],
+    creditNotes: notes.map((note) => creditNoteOf(note, names)).sort(byIssueDateThenCustomer),
     commitments: inOrderOf([...commitmentNames.keys()], commitments).map((node): ObservedCommitment => {
       const { status, discountEndDate, discountsGiven } = node;
       return { commitment: names.commitment(node.id), status, discountEndDate, discountsGiven };
@@ -31,7 +32,7 @@ export const observe = async (scenario: Scenario, { client, ids }: Session): Pro
     // A name can occur twice: of a customer that must be rejected, and of another one.
     customers: [...new Set(scenario.customers.map(({ name }) => name))].flatMap((name): ObservedCustomer[] => {
       const node = customers.find(({ id }) => id === ids.find("customer", name));
-      return node ? [{ customer: name, status: node.status, balanceDue: balanceDue(node, invoices) }] : [];
+      return node ? [{ customer: name, status: node.status, balanceDue: node.balanceDue }] : [];
     }),
     outbound: [],
   };
@@ -45,7 +46,7 @@ interface Names {
 interface CustomerNode {
   readonly id: string;
   readonly status: string;
-  readonly currency: string;
+  readonly balanceDue: string;
 }
 
 interface CommitmentNode {
@@ -57,16 +58,20 @@ interface CommitmentNode {
 
 type LineNode = Omit<ObservedLine, "commitment"> & { readonly commitmentId: string };
 
-interface InvoiceNode {
+/** What invoices and credit notes have in common. */
+interface DocumentNode {
   readonly id: string;
   readonly number: string;
   readonly currency: string;
   readonly issuedOn: string;
-  readonly dueOn: string;
-  readonly state: string;
   readonly total: string;
   readonly customer: { readonly id: string } | null;
   readonly lines: Connection<LineNode>;
+}
+
+interface InvoiceNode extends DocumentNode {
+  readonly dueOn: string;
+  readonly state: string;
 }
 
 interface Connection<Node> {
@@ -106,34 +111,42 @@ const readPages = async <Node>(
 /** The first lines come with each invoice; the rest of a long invoice is queried separately. */
 const LINES_AT_FIRST = 20;
 
-const readInvoices = async (client: Client): Promise<InvoiceNode[]> => {
-  const fields = `id number currency issuedOn dueOn state total customer { id } lines(first: ${LINES_AT_FIRST}) { ${LINES} }`;
-  const invoices = await readAll<InvoiceNode>(client, "invoices", fields, 50);
-  const whole: InvoiceNode[] = [];
-  for (const invoice of invoices) {
-    const { edges, pageInfo } = invoice.lines;
-    const rest = pageInfo.hasNextPage ? await readLines(client, invoice.id, pageInfo.endCursor) : [];
-    whole.push({ ...invoice, lines: { edges: [...edges, ...rest.map((node) => ({ node }))], pageInfo } });
+const readDocuments = async <Node extends DocumentNode>(
+  client: Client,
+  connection: "invoices" | "creditNotes",
+  own: string,
+): Promise<Node[]> => {
+  const fields = `id number currency issuedOn ${own} total customer { id } lines(first: ${LINES_AT_FIRST}) { ${LINES} }`;
+  const documents = await readAll<Node>(client, connection, fields, 50);
+  const whole: Node[] = [];
+  for (const document of documents) {
+    const { edges, pageInfo } = document.lines;
+    const one = connection === "invoices" ? "invoice" : "creditNote";
+    const rest = pageInfo.hasNextPage ? await readLines(client, one, document.id, pageInfo.endCursor) : [];
+    whole.push({ ...document, lines: { edges: [...edges, ...rest.map((node) => ({ node }))], pageInfo } });
   }
   return whole;
 };
 
-const readLines = (client: Client, id: string, from: string | null): Promise<LineNode[]> => {
+const readLines = (
+  client: Client,
+  one: "invoice" | "creditNote",
+  id: string,
+  from: string | null,
+): Promise<LineNode[]> => {
   const document = `query ($id: ID!, $after: String) {
-    invoice(id: $id) { lines(first: ${PAGE}, after: $after) { ${LINES} } }
+    ${one}(id: $id) { lines(first: ${PAGE}, after: $after) { ${LINES} } }
   }`;
   return readPages(async (after) => {
-    const data = await client.query<{ invoice: InvoiceNode | null }>(document, { id, after: after ?? from });
-    return data.invoice?.lines;
+    const data = await client.query<Record<string, DocumentNode | null>>(document, { id, after: after ?? from });
+    return data[one]?.lines;
   });
 };
 
-const invoiceOf = (node: InvoiceNode, names: Names): ObservedInvoice => ({
+const creditNoteOf = (node: DocumentNode, names: Names): ObservedCreditNote => ({
   customer: node.customer ? names.customer(node.customer.id) : "",
   issued: node.issuedOn,
-  due: node.dueOn,
   total: node.total,
-  state: node.state,
   currency: node.currency,
   number: node.number,
   lines: node.lines.edges.map(({ node: { commitmentId, ...line } }) => ({
@@ -142,16 +155,16 @@ const invoiceOf = (node: InvoiceNode, names: Names): ObservedInvoice => ({
   })),
 });
 
-const byIssueDateThenCustomer = (a: ObservedInvoice, b: ObservedInvoice): number =>
+const invoiceOf = (node: InvoiceNode, names: Names): ObservedInvoice => ({
+  ...creditNoteOf(node, names),
+  due: node.dueOn,
+  state: node.state,
+});
+
+const byIssueDateThenCustomer = (a: ObservedCreditNote, b: ObservedCreditNote): number =>
   compare(a.issued, b.issued) || compare(a.customer, b.customer) || compare(a.number, b.number);
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 const inOrderOf = <Node extends { readonly id: string }>(ids: readonly string[], nodes: readonly Node[]): Node[] =>
   ids.flatMap((id) => nodes.filter((node) => node.id === id));
-
-/** Balance due: the sum of the unpaid invoices. */
-const balanceDue = ({ id, currency }: CustomerNode, invoices: readonly InvoiceNode[]): string => {
-  const open = invoices.filter(({ customer, state }) => customer?.id === id && state !== "PAID");
-  return format(sum(open.map(({ total }) => big(total))), currency);
-};

@@ -4,6 +4,7 @@ import { compare } from "../compare.js";
 import { type Scenario } from "../model.js";
 import { type Difference, NOTHING_OBSERVED, type Observed } from "../observed.js";
 import { commandOf } from "./command-of.js";
+import { invoiceOf } from "./invoice-of.js";
 import { observe } from "./observe.js";
 import { createCustomer, defineCatalog } from "./prepare.js";
 import { Session } from "./session.js";
@@ -63,7 +64,7 @@ const playAll = async (scenario: Scenario, session: Session): Promise<void> => {
     // Without this advance, all later steps would be at a wrong time.
     if (!(await moveTo(step.at, step.line))) return;
     await session.attempt(step, `${step.on} ${step.name}`, async () => {
-      const command = commandOf(step, session.ids);
+      const command = commandOf(step, session.ids, await invoiceOf(step, session));
       if (command) await session.send(command);
     });
   }

@@ -1,5 +1,3 @@
-import { z } from "zod";
-import { missingCapability } from "../capabilities.js";
 import { date, listOf, mapping, money, nameOf, notYet, text, whole, word } from "./values.js";
 
 export const expectedLine = mapping({
@@ -18,9 +16,9 @@ export const expectedLine = mapping({
 
 export const expectedInvoice = mapping({
   customer: nameOf("customer"),
-  issued: date.describe("The day after its period"),
+  issued: date.describe("The day after its period; of a reissue the day of its order"),
   total: money.optional(),
-  state: word(["UNPAID", "PAID"], "invoiceState").optional(),
+  state: word(["UNPAID", "PARTIALLY_PAID", "PAID", "VOID"], "invoiceState").optional(),
   due: date.optional(),
   lines: listOf(expectedLine).optional().describe("Complete where given, in any order"),
 });
@@ -38,12 +36,16 @@ export const expectedCustomer = mapping({
   balanceDue: money.optional(),
 });
 
-/** A list that can only be empty so far. */
-const none = listOf(z.never({ error: missingCapability("expectNotEmpty", "creditNotes") ?? "" }));
+export const expectedCreditNote = mapping({
+  customer: nameOf("customer"),
+  issued: date,
+  total: money.optional().describe("Below zero"),
+  lines: listOf(expectedLine).optional().describe("Complete where given, in any order"),
+});
 
 export const expectations = mapping({
   invoices: listOf(expectedInvoice).optional().describe("The complete list"),
-  creditNotes: none.optional(),
+  creditNotes: listOf(expectedCreditNote).optional().describe("The complete list"),
   commitments: listOf(expectedCommitment).optional(),
   customers: listOf(expectedCustomer).optional(),
   outbound: notYet("expect", "outbound"),

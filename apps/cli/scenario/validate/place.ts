@@ -96,7 +96,8 @@ const ITEMS: Readonly<Record<string, string>> = {
   "steps.recurringFees": "a recurring fee",
   "expect.invoices": "an expected invoice",
   "expect.invoices.lines": "an expected line",
-  "expect.creditNotes": "an expected item",
+  "expect.creditNotes": "an expected credit note",
+  "expect.creditNotes.lines": "an expected line",
   "expect.commitments": "an expected commitment",
   "expect.customers": "an expected customer",
 };

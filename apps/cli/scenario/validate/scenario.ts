@@ -147,9 +147,13 @@ const expectationsOf = (given: z.output<typeof expectations>, root: Place): Expe
     ...invoice,
     ...(lines && { lines: withLines(lines, list("invoices", index, "lines")) }),
   }));
+  const creditNotes = given.creditNotes?.map(({ lines, ...note }, index) => ({
+    ...note,
+    ...(lines && { lines: withLines(lines, list("creditNotes", index, "lines")) }),
+  }));
   return {
     ...(invoices && { invoices: withLines(invoices, list("invoices")) }),
-    ...(given.creditNotes && { creditNotes: given.creditNotes }),
+    ...(creditNotes && { creditNotes: withLines(creditNotes, list("creditNotes")) }),
     ...(given.commitments && { commitments: withLines(given.commitments, list("commitments")) }),
     ...(given.customers && { customers: withLines(given.customers, list("customers")) }),
   };

@@ -280,7 +280,6 @@ describe("capabilities that do not exist yet", () => {
   it.each([
     ["invoices: [{ customer: John, issued: 2020-09-01, state: OVERDUE }]", "overdue invoices are"],
     ["outbound: []", "outbound deliveries are"],
-    ["creditNotes: [{ customer: John }]", "credit notes are"],
   ])("expect: %s", (expected, reason) => {
     expect(problemsOf(`${WORLD}  []\nexpect: { ${expected} }`)[0]).toMatchObject({ line: 13 });
     expect(problemsOf(`${WORLD}  []\nexpect: { ${expected} }`)[0]?.reason).toContain(reason);

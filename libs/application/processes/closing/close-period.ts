@@ -15,16 +15,14 @@ import { canonicalJson } from "#event-store/canonical-json.js";
 import { sha256 } from "#event-store/content-hash.js";
 import { type NewEvent } from "#event-store/event.js";
 import { type EventStore } from "#event-store/event-store.js";
-import { basisPageEventId, invoiceId, pageEventId } from "#event-store/ids.js";
+import { invoiceId } from "#event-store/ids.js";
 import { type Position } from "#event-store/position.js";
 import { chainEvents } from "#event-store/chain-events.js";
 import { streamName } from "#event-store/streams.js";
 import { type Billing } from "#read-models/billing/load.js";
 import { faultPoint } from "#read-models/runner/fault-point.js";
+import { fitOneAppend, type Page, pageId, withPageIds } from "../../command/pages.js";
 import { ACTOR } from "../context.js";
-
-/** Maximum size of an append. The server's limit is 1 MiB for all events; the rest is for the protocol. */
-const BYTES_PER_APPEND = 1_000_000;
 
 /** The billing period of a customer that closes next. */
 export const nextPeriod = ({ history, row }: Billing): Interval | null =>
@@ -52,13 +50,11 @@ export const closePeriod = async (
   const period = nextPeriod(billing);
   if (!period) throw new Error(`Customer ${billing.row.customer_id} has no period to close`);
   const lines = periodLines(billing, period);
+  await faultPoint("close.computed");
   return new PeriodClosing(store, billing, period, now).close(lines, recorded);
 };
 
 const hash = (value: unknown): string => sha256(canonicalJson(value));
-
-/** An event that another one, recorded last, names by its id. */
-type Page = InvoicePageRecorded | BasisPageRecorded;
 
 /** The events of one period close, appended to the receivables stream of the customer. */
 class PeriodClosing {
@@ -87,7 +83,7 @@ class PeriodClosing {
     const missing = [...basisPages, ...pages].filter((page) => !recorded.has(pageId(page)));
     const last = this.closed(lines, pages, basisPages);
     const whole = [...missing, last];
-    if (bytes(this.chained(whole)) <= BYTES_PER_APPEND) {
+    if (fitOneAppend(this.chained(whole))) {
       const position = await this.append(whole);
       await faultPoint("close.after-seal");
       return position;
@@ -115,6 +111,7 @@ class PeriodClosing {
       invoiceId: this.invoiceId,
       customer: history.customer,
       period: this.period,
+      issuedOn: this.period.to,
       lines,
       pages: pages.map(named),
       contentHash: hash(pages.map(({ data }) => data.contentHash)),
@@ -157,28 +154,11 @@ class PeriodClosing {
       recordedAt: this.now,
       events,
     });
-    // A page's event id depends on its content only, so that a repeated close finds the pages of an interrupted one.
-    return chained.map((event, index) => {
-      const source = events[index];
-      const isPage = source?.type === "InvoicePageRecorded" || source?.type === "BasisPageRecorded";
-      return isPage ? { ...event, id: pageId(source) } : event;
-    });
+    return withPageIds(chained, events);
   }
 }
-
-const pageId = ({ type, data }: Page): string =>
-  type === "InvoicePageRecorded"
-    ? pageEventId(data.invoiceId, data.page, data.contentHash)
-    : basisPageEventId(data.invoiceId, data.page, data.contentHash);
 
 const named = (page: Page): SealedPage => {
   const { page: number, contentHash } = page.data;
   return { page: number, eventId: pageId(page), contentHash };
 };
-
-const bytes = (events: readonly NewEvent[]): number =>
-  events.reduce(
-    (total, { data, metadata }) =>
-      total + Buffer.byteLength(JSON.stringify(data)) + Buffer.byteLength(JSON.stringify(metadata)) + 256,
-    0,
-  );

@@ -5,7 +5,7 @@ import { commandId } from "#event-store/ids.js";
 import { chainEvents } from "#event-store/chain-events.js";
 import { streamName } from "#event-store/streams.js";
 import { type Term } from "#read-models/billing/leases.js";
-import { INVOICES, loadWaiting } from "#read-models/billing/numbers.js";
+import { CREDIT_NOTES, INVOICES, loadWaiting, type Series } from "#read-models/billing/numbers.js";
 import { faultPoint } from "#read-models/runner/fault-point.js";
 import { ACTOR, type Context } from "../context.js";
 import { LeadLost } from "../sharing.js";
@@ -23,29 +23,42 @@ export interface Numbering {
   readonly term?: Term | null;
 }
 
+/** What numbers of credit notes begin with. */
+const CREDIT_NOTE_PREFIX = "CN-";
+
 /**
- * Numbers every sealed invoice of the provider in the feed without a number, in order of issue date and customer id
+ * Numbers every sealed invoice and every credit note, each in its own series.
+ * @returns how many it numbered
+ */
+export const numberInvoices = async (context: Context, numbering: Numbering): Promise<number> => {
+  const invoices = await numberSeries(context, INVOICES, numbering);
+  return invoices + (await numberSeries(context, CREDIT_NOTES, { ...numbering, prefix: CREDIT_NOTE_PREFIX }));
+};
+
+/**
+ * Numbers what the feed shows without a number of a series, in order of issue date and customer id
  * (docs/rules.md#invoice-numbers). Register and invoices come from one snapshot, and the append expects the register's
  * revision: of two concurrent appends one fails, and after a crash the next snapshot shows what was done.
  * @returns how many it numbered
  * @throws LeadLost, ProviderStalled; WrongExpectedRevision when the register is elsewhere than the feed shows
  */
-export const numberInvoices = async (
+const numberSeries = async (
   context: Context,
+  series: Series,
   { provider, prefix, now, term = null }: Numbering,
 ): Promise<number> => {
   const { store, dataSource, projections } = context;
-  const stream = streamName(provider, "register", INVOICES);
+  const stream = streamName(provider, "register", series);
   let numbered = 0;
   let conflicts = 0;
   for (;;) {
-    const waiting = await loadWaiting(dataSource, provider, INVOICES_PER_EVENT, term);
+    const waiting = await loadWaiting(dataSource, provider, series, INVOICES_PER_EVENT, term);
     if (!waiting) throw new LeadLost(`another worker leads the work of provider ${provider}`);
     const { revision, hash, next, invoices } = waiting;
     const on = invoices.reduce((latest, { issuedOn }) => later(latest, issuedOn), dateOf(now, "UTC"));
-    const events = assignNumbers({ series: INVOICES, prefix, invoices, on }, { next });
+    const events = assignNumbers({ series, prefix, invoices, on }, { next });
     if (events.length === 0) return numbered;
-    const command = commandId(provider, ACTOR, `number:${INVOICES}:${next}`);
+    const command = commandId(provider, ACTOR, `number:${series}:${next}`);
     const chained = chainEvents({
       stream,
       previousHash: hash,

@@ -1,0 +1,59 @@
+import { type LocalDate, type PeriodDays } from "../calendar.js";
+import { type Evolver } from "../event.js";
+import { type ReceivablesEvent } from "./events.js";
+
+/** An invoice as the receivables stream tells of it. */
+export interface SealedInvoice {
+  readonly invoiceId: string;
+  readonly period: PeriodDays;
+  readonly issuedOn: LocalDate;
+  /** The credit note that voided it; null: it is not void. */
+  readonly voidedBy: string | null;
+}
+
+/** What commands on a customer's receivables are decided by. */
+export interface Receivables {
+  readonly customerId: string;
+  /** In order of recording. */
+  readonly invoices: readonly SealedInvoice[];
+  /** Void invoices whose periods were billed again. */
+  readonly reissued: readonly string[];
+}
+
+/** Nothing was recorded: null. Pages count only through what seals them, and tell nothing here. */
+export const receivablesEvolver: Evolver<Receivables | null, ReceivablesEvent> = {
+  initial: null,
+  evolve(state, event) {
+    switch (event.type) {
+      case "InvoiceSealed": {
+        const { customerId, invoiceId, period, issuedOn, reissueOf } = event.data;
+        const before = known(state, customerId);
+        const invoices = [...before.invoices, { invoiceId, period, issuedOn, voidedBy: null }];
+        return { ...again(before, reissueOf), invoices };
+      }
+      case "CreditNoteSealed":
+      case "PeriodClosed":
+        return again(known(state, event.data.customerId), event.data.reissueOf);
+      case "InvoiceVoided": {
+        if (!state) return state;
+        const { invoiceId, creditNoteId: voidedBy } = event.data;
+        const invoices = state.invoices.map((each) => (each.invoiceId === invoiceId ? { ...each, voidedBy } : each));
+        return { ...state, invoices };
+      }
+      case "InvoicePageRecorded":
+      case "BasisPageRecorded":
+      case "CommandAccepted":
+        return state;
+    }
+  },
+};
+
+const known = (state: Receivables | null, customerId: string): Receivables =>
+  state ?? { customerId, invoices: [], reissued: [] };
+
+const again = (state: Receivables, reissueOf: string | undefined): Receivables =>
+  reissueOf === undefined ? state : { ...state, reissued: [...state.reissued, reissueOf] };
+
+/** How often the period of an invoice was billed before: part of the id of the next invoice of it. */
+export const attemptsOf = ({ invoices }: Receivables, { from }: PeriodDays): number =>
+  invoices.filter(({ period }) => period.from === from).length;

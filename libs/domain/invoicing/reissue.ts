@@ -1,0 +1,42 @@
+import { correctedLedger, correctionsOf, withVoidedBack } from "../billing/corrections.js";
+import { charges } from "../billing/charges.js";
+import { type CustomerBilling, periodsFrom, withLines } from "../billing/ledger.js";
+import { type Line } from "../billing/line.js";
+import { penalties } from "../billing/penalty.js";
+import { earlier, type Interval, type LocalDate } from "../calendar.js";
+import { billingPeriodOf } from "../customers/customer.js";
+
+/** A void invoice with the credit note that voided it. */
+export interface Voided {
+  readonly invoiceId: string;
+  readonly creditNoteId: string;
+}
+
+/**
+ * The lines of the invoice that bills the period of a void one again, from the history now (docs/rules.md#reissue): what
+ * the void one corrected or billed late of earlier periods, the period's charges, and its penalties.
+ * @param billing with the lines billed of all periods that the void invoice touches
+ */
+export const reissuedLines = (billing: CustomerBilling, voided: Voided, period: Interval): Line[] => {
+  const { history, movedFrom, closedTo } = billing;
+  const touched = daysTouched(billing, voided.invoiceId, period);
+  const first = touched.reduce<LocalDate | null>(earliest, null);
+  const back = withVoidedBack(billing, voided, first === null ? movedFrom : earliest(movedFrom, first));
+  const earlierPeriods =
+    first === null
+      ? []
+      : periodsFrom(history, billingPeriodOf(history.customer, first).from, closedTo ?? first).filter(({ from, to }) =>
+          touched.some((day) => from <= day && day < to),
+        );
+  const corrected = earlierPeriods.flatMap((each) => correctionsOf(back, each));
+  const own = charges(history, period);
+  return [...corrected, ...own, ...penalties(history, period, withLines(correctedLedger(back), own))];
+};
+
+/** The days of other periods that lines of the void invoice belong to. */
+const daysTouched = ({ billed }: CustomerBilling, voidId: string, { from, to }: Interval): LocalDate[] =>
+  billed
+    .filter(({ invoiceId, belongsTo }) => invoiceId === voidId && (belongsTo < from || belongsTo >= to))
+    .map(({ belongsTo }) => belongsTo);
+
+const earliest = (a: LocalDate | null, b: LocalDate): LocalDate => (a === null ? b : earlier(a, b));

@@ -1,0 +1,83 @@
+import { adjustments } from "../billing/corrections.js";
+import { billedDaysOf } from "../billing/corrected-days.js";
+import { type BilledLine } from "../billing/ledger.js";
+import { type Line, type LineKind } from "../billing/line.js";
+import { type Interval, type LocalDate } from "../calendar.js";
+import { big, format, ZERO } from "../money.js";
+
+/**
+ * The lines of the credit note of a void invoice (docs/rules.md#void): by row and kind as corrections are, what its lines
+ * charged, with what later documents corrected of them. Adjustments on it are undone whole: the periods that they
+ * correct are not void, and the next close computes them again.
+ * @param billed in order of recording: the invoice's lines, and all lines that belong to the same periods
+ * @param periodOf the billing period that contains a day, [from, to)
+ */
+export const voidLines = (
+  billed: readonly BilledLine[],
+  invoiceId: string,
+  periodOf: (day: LocalDate) => Interval,
+): Line[] => {
+  const done = new Set<string>();
+  return billed.flatMap((line): Line[] => {
+    if (line.invoiceId !== invoiceId) return [];
+    const period = periodOf(line.belongsTo);
+    const group = billed.filter(
+      (other) => keyOf(other) === keyOf(line) && period.from <= other.belongsTo && other.belongsTo < period.to,
+    );
+    if (line.corrects) return [undone(line, group)];
+    const key = `${period.from} ${keyOf(line)}`;
+    if (done.has(key)) return [];
+    done.add(key);
+    return notCredited(line, group, period);
+  });
+};
+
+/** The first day of the earliest period that adjustments on an invoice correct; null: it has none. */
+export const undoneFrom = (billed: readonly BilledLine[], invoiceId: string): LocalDate | null =>
+  billed.reduce<LocalDate | null>((first, { invoiceId: on, corrects }) => {
+    if (on !== invoiceId || !corrects) return first;
+    return first === null || corrects.period.from < first ? corrects.period.from : first;
+  }, null);
+
+const kindOf = ({ kind, corrects }: BilledLine): LineKind => corrects?.kind ?? kind;
+
+/** Lines of one row and kind, and of one day where it is charged on a single day. */
+const keyOf = (line: BilledLine): string => {
+  const kind = kindOf(line);
+  const day = kind === "RECURRING" ? "" : line.from;
+  return [line.commitmentId, line.accountId, line.rowId, kind, day].join(" ");
+};
+
+/** With the corrections on later documents nothing of the row stays billed in the period. */
+const notCredited = ({ invoiceId, kind }: BilledLine, group: readonly BilledLine[], period: Interval): Line[] => {
+  const lines = group
+    .filter((other) => other.invoiceId === invoiceId)
+    .map(({ position }) => ({ invoiceId, line: position }));
+  return adjustments({ kind, due: [], billed: group }, period, []).map((line) => ({
+    ...line,
+    ...(line.corrects && { corrects: { ...line.corrects, lines, voids: true as const } }),
+  }));
+};
+
+/** The opposite of an adjustment; its row is charged again as it was billed without it. */
+const undone = (line: BilledLine, group: readonly BilledLine[]): Line => {
+  const { invoiceId, position, belongsTo: _, corrects, ...adjustment } = line;
+  const opposite = (amount: string) => format(ZERO.minus(big(amount)), line.currency);
+  const others = group.filter((other) => other.invoiceId !== invoiceId);
+  return {
+    ...adjustment,
+    fee: opposite(line.fee),
+    discount: opposite(line.discount),
+    net: format(big(line.discount).minus(big(line.fee)), line.currency),
+    ...(corrects && {
+      corrects: {
+        kind: corrects.kind,
+        period: corrects.period,
+        lines: [{ invoiceId, line: position }],
+        ...(corrects.charged && { charged: billedDaysOf(others) }),
+      },
+    }),
+    taxes: [],
+    causes: [],
+  };
+};

@@ -1,0 +1,57 @@
+import { type EntityManager } from "typeorm";
+import { type LocalDate } from "#domain/calendar.js";
+import { toJsonb } from "../runner/upsert.js";
+import { type Queryable } from "../runner/checkpoints.js";
+
+interface VoidedRow {
+  readonly provider_id: string;
+  readonly customer_id: string;
+  readonly period_from: LocalDate;
+}
+
+/** Periods of a batch whose invoice is void: nothing bills them until a reissue (docs/rules.md#void). */
+export class VoidedPeriods {
+  private readonly periods = new Map<string, VoidedRow & { readonly isVoid: boolean }>();
+
+  take(provider_id: string, customer_id: string, period_from: LocalDate): void {
+    this.set({ provider_id, customer_id, period_from, isVoid: true });
+  }
+
+  giveBack(provider_id: string, customer_id: string, period_from: LocalDate): void {
+    this.set({ provider_id, customer_id, period_from, isVoid: false });
+  }
+
+  private set(row: VoidedRow & { readonly isVoid: boolean }): void {
+    this.periods.set([row.provider_id, row.customer_id, row.period_from].join(" "), row);
+  }
+
+  async write(manager: EntityManager): Promise<void> {
+    const all = [...this.periods.values()];
+    if (all.length === 0) return;
+    const named = "SELECT * FROM jsonb_populate_recordset(NULL::billing_voided, $1::jsonb)";
+    const json = (isVoid: boolean) => toJsonb(all.filter((row) => row.isVoid === isVoid));
+    await manager.query(`INSERT INTO billing_voided ${named} ON CONFLICT DO NOTHING`, [json(true)]);
+    await manager.query(
+      `DELETE FROM billing_voided v USING (${named}) n
+        WHERE v.provider_id = n.provider_id AND v.customer_id = n.customer_id AND v.period_from = n.period_from`,
+      [json(false)],
+    );
+  }
+}
+
+/** First days of the periods whose invoice is void and was not issued again, by customer. */
+export const voidedPeriodsOf = async (
+  db: Queryable,
+  provider: string,
+  customerIds: readonly string[],
+): Promise<ReadonlyMap<string, ReadonlySet<LocalDate>>> => {
+  const found = await db.query<VoidedRow[]>(
+    "SELECT * FROM billing_voided WHERE provider_id = $1 AND customer_id = ANY($2::uuid[])",
+    [provider, customerIds],
+  );
+  const voided = new Map<string, Set<LocalDate>>();
+  for (const { customer_id, period_from } of found) {
+    voided.set(customer_id, (voided.get(customer_id) ?? new Set()).add(period_from));
+  }
+  return voided;
+};
