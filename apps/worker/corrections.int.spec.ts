@@ -41,10 +41,12 @@ describe("corrections by the close", () => {
   });
   afterAll(() => bench.stop());
 
-  /** The lines of each invoice of a provider, in order of issue: kind, first day, fee, discount, net. */
+  /** The lines of each invoice and credit note of a provider, in order of issue: kind, first day, fee, discount, net. */
   const invoiced = async (provider: string) => {
     const rows = await bench.dataSource.query<{ id: string; issued_on: string }[]>(
-      "SELECT id, issued_on FROM invoices WHERE provider_id = $1 ORDER BY issued_on, customer_id",
+      `SELECT id, issued_on FROM (SELECT id, issued_on, customer_id FROM invoices WHERE provider_id = $1
+        UNION ALL SELECT id, issued_on, customer_id FROM credit_notes WHERE provider_id = $1) documents
+        ORDER BY issued_on, customer_id`,
       [provider],
     );
     const lines = await linesOfInvoices(

@@ -27,8 +27,32 @@ const DATE = /^\d{4}-\d{2}-\d{2}$/;
 export const FIRST_DATE = "1970-01-01";
 export const LAST_DATE = "2199-12-31";
 
-const epoch = (date: LocalDate): number => Date.parse(`${date}T00:00:00Z`);
-const text = (time: number): LocalDate => new Date(time).toISOString().slice(0, 10);
+/**
+ * Times of dates met so far, and back. A history of many years counts the days of the same pauses for every period:
+ * reading and writing their dates took more than half of a close. There are some 84,000 dates at most.
+ */
+const times = new Map<LocalDate, number>();
+const dates = new Map<number, LocalDate>();
+
+const epoch = (date: LocalDate): number => {
+  const known = times.get(date);
+  if (known !== undefined) return known;
+  const time = Date.parse(`${date}T00:00:00Z`);
+  // What is no date is asked about once, before it is refused.
+  const inRange = date >= FIRST_DATE && date <= LAST_DATE;
+  if (inRange && !Number.isNaN(time) && toText(time) === date) times.set(date, time);
+  return time;
+};
+
+const text = (time: number): LocalDate => {
+  const known = dates.get(time);
+  if (known !== undefined) return known;
+  const date = toText(time);
+  if (time % DAY === 0 && date >= FIRST_DATE && date <= LAST_DATE) dates.set(time, date);
+  return date;
+};
+
+const toText = (time: number): LocalDate => new Date(time).toISOString().slice(0, 10);
 
 /** True for a date of the calendar (no February 30th) between 1970 and 2199. */
 export const isLocalDate = (value: string): boolean => {

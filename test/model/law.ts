@@ -7,7 +7,7 @@ function ownDay(step: Step): string {
 }
 
 const isDatedBack = (step: Step): step is Step & { effective: string } =>
-  "effective" in step && step.effective !== undefined && step.effective < step.on;
+  "effective" in step && step.effective < step.on;
 
 /** The command as it would have been recorded on its own day. */
 function onItsDay(step: Step): Step {

@@ -24,6 +24,7 @@ export class ChangePauseInput {
   @DateField("The first paused day of the pause to change.") from: string;
   @DateField("Its new first paused day.", optional) newFrom?: string;
   @DateField("Its new last paused day.", optional) newUntil?: string;
+  @ReasonField() reason?: string | null;
 }
 
 @InputType({ description: "Cancels a pause that has not begun." })

@@ -16,7 +16,7 @@ export interface PauseCommitment extends Reason {
   /** The day of a "pause now", itself still charged; today unless given. Not with `from`. */
   readonly effectiveOn?: LocalDate;
 }
-export interface ChangePause {
+export interface ChangePause extends Reason {
   readonly commitmentId: string;
   /** The first paused day of the pause to change. */
   readonly from: LocalDate;

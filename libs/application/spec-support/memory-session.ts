@@ -29,7 +29,7 @@ export const LOCAL: Principal = {
 export interface MemoryOptions {
   /** The system's time, used for every provider. */
   readonly systemNow: () => Instant;
-  readonly billed?: ReadonlyMap<string, Billed>;
+  readonly billed?: Map<string, Billed>;
 }
 
 /** A session with the default provider. */
@@ -43,7 +43,7 @@ export const memorySession = async ({ systemNow, billed }: MemoryOptions): Promi
     systemNow,
     counted,
     logged,
-    facts: new MemoryFacts(store, new Map(billed)),
+    facts: new MemoryFacts(store, billed),
     walks: noWalks,
     turns: new Turns(),
     testClock: true,

@@ -1,8 +1,10 @@
 import type Big from "big.js";
 import { inclusive, type Interval, later, type LocalDate } from "../calendar.js";
+import { type Commitment } from "../commitments/commitment.js";
 import { inOrder } from "../commitments/history.js";
 import { billingPeriodOf } from "../customers/customer.js";
 import { type Amount, big, format, sum, ZERO } from "../money.js";
+import { billedIn } from "./billed-in.js";
 import { charges } from "./charges.js";
 import { chargedDaysOf, daysThatDiffer } from "./corrected-days.js";
 import {
@@ -103,16 +105,11 @@ const differences = (
 ): Line[] => {
   const places = new Map(inOrder(history.commitments).map(({ commitmentId }, place) => [commitmentId, place]));
   const placeOf = ({ commitmentId }: Compared): number => places.get(commitmentId) ?? places.size;
-  const own = billed.filter(
-    (line) =>
-      places.has(line.commitmentId) &&
-      period.from <= line.belongsTo &&
-      line.belongsTo < period.to &&
-      concerns(correctedKind(line)),
-  );
+  const own = billedIn(billed, period).filter((line) => places.has(line.commitmentId) && concerns(correctedKind(line)));
+  const causesOf = causesAmong(late, history.commitments, period);
   return grouped(due, own)
     .sort((a, b) => placeOf(a) - placeOf(b))
-    .flatMap((group) => difference(group, period, causesAmong(late, group.commitmentId, period)));
+    .flatMap((group) => difference(group, period, causesOf(group.commitmentId)));
 };
 
 const correctedKind = ({ kind, corrects }: Line | BilledLine): LineKind => corrects?.kind ?? kind;
@@ -133,11 +130,34 @@ const grouped = (due: readonly Line[], billed: readonly BilledLine[]): Compared[
   return [...groups.values()];
 };
 
-/** The late events that a correction of the commitment in the period comes from. */
-const causesAmong = (late: readonly LateEvent[], commitmentId: string, { to }: Interval): string[] =>
-  late
-    .filter((event) => event.effectiveOn < to && (event.commitmentId ?? commitmentId) === commitmentId)
-    .map(({ eventId }) => eventId);
+/**
+ * The late events that corrections in the period come from, by commitment: those about it, about an account that holds
+ * or held it, and about the customer and its class. A customer may have thousands of accounts that were closed.
+ */
+const causesAmong = (
+  late: readonly LateEvent[],
+  commitments: readonly Commitment[],
+  { to }: Interval,
+): ((commitmentId: string) => string[]) => {
+  const before = late.filter(({ effectiveOn }) => effectiveOn < to);
+  const about = new Map<string | null, string[]>();
+  for (const { eventId, commitmentId, accountId = null } of before) {
+    const subject = commitmentId ?? accountId;
+    const known = about.get(subject) ?? [];
+    about.set(subject, known);
+    known.push(eventId);
+  }
+  const places = new Map(before.map(({ eventId }, place) => [eventId, place]));
+  const accountsOf = new Map(
+    commitments.map(({ commitmentId, holders }) => [commitmentId, holders.map(({ accountId }) => accountId)]),
+  );
+  return (commitmentId) => {
+    const subjects = new Set([null, commitmentId, ...(accountsOf.get(commitmentId) ?? [])]);
+    return [...subjects]
+      .flatMap((subject) => about.get(subject) ?? [])
+      .sort((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0));
+  };
+};
 
 const difference = ({ kind, due, billed }: Compared, period: Interval, causes: readonly string[]): Line[] => {
   if (kind !== "RECURRING") {

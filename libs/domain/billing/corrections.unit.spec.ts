@@ -209,16 +209,19 @@ describe("the corrections of a closed period", () => {
     ]);
   });
 
-  it("name the late events of the customer and of the commitment that take effect by its end", () => {
+  it("name the late events of the customer, of the account and of the commitment that take effect by its end", () => {
     const events = [
       late("2020-08-03", "a", null),
       late("2020-08-31", "b"),
       late("2020-08-02", "c", "commitment-2"),
       late("2020-09-01", "d"),
+      { ...late("2020-08-05", "e", null), accountId: "account-2" },
+      { ...late("2020-08-05", "f", null), accountId: "account-1" },
+      late("2020-08-01", "g", null),
     ];
     const books = moved(billed(), ...events);
     const [line] = corrections({ ...books, history: owned(paused("2020-08-03", "2020-08-09")) });
-    expect(line?.causes).toEqual(["a", "b"]);
+    expect(line?.causes).toEqual(["a", "b", "f", "g"]);
   });
 
   it("are by account", () => {

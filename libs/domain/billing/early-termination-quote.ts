@@ -74,7 +74,7 @@ export const earlyTerminationQuotes = (
 ): EarlyTerminationQuote[] => {
   const { history } = billing;
   const going = { ...commitment, termination: null };
-  const ended = commitment.termination !== null && commitment.termination.on < today;
+  const ended = commitment.annulled || (commitment.termination !== null && commitment.termination.on < today);
   if (ended || endOf(going, history)) return [];
   const first = later(today, commitment.start);
   const quotes: EarlyTerminationQuote[] = [];

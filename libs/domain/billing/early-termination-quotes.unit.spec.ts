@@ -173,6 +173,14 @@ describe("early-termination quotes, month by month", () => {
     expect(costs(scheduled, "2020-11-10")[0]).toEqual(["2020-11-30", "105.00"]);
   });
 
+  it("is nothing for what was annulled, on its first day or before it too", () => {
+    const annulled = commitment(assigned({ effectiveOn: "2020-08-10" }), {
+      type: "CommitmentAnnulled",
+      data: { orderedOn: "2020-08-05", effectiveOn: "2020-08-10", personal: { reason: "Changed my mind" } },
+    });
+    for (const today of ["2020-08-05", "2020-08-10", "2020-08-11"]) expect(costs(annulled, today)).toEqual([]);
+  });
+
   it("is nothing for what has ended, or is going to with its account or customer", () => {
     expect(costs(commitment(assigned(), terminated("2020-10-14")), "2020-10-15")).toEqual([]);
     const held = commitment(assigned());

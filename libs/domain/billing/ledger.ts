@@ -80,6 +80,8 @@ export interface LateEvent {
   readonly eventId: string;
   /** The commitment that it is about; null: it is about the customer, an account or a class. */
   readonly commitmentId: string | null;
+  /** The account that it is about; left out: it is about something else. */
+  readonly accountId?: string;
   readonly effectiveOn: LocalDate;
 }
 

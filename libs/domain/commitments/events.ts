@@ -145,7 +145,7 @@ export type PauseScheduled = DomainEvent<
  */
 export type PauseChanged = DomainEvent<
   "PauseChanged",
-  PauseMove & { readonly from: LocalDate; readonly until: LocalDate | null; readonly effectiveOn: LocalDate }
+  PauseMove & Reasoned & { readonly from: LocalDate; readonly until: LocalDate | null; readonly effectiveOn: LocalDate }
 >;
 /** A pause was cancelled before it began. `effectiveOn` would have been its first paused day. */
 export type PauseCancelled = DomainEvent<"PauseCancelled", PauseMove & { readonly effectiveOn: LocalDate }>;

@@ -81,10 +81,11 @@ export const changePause = (command: ChangePause, state: Commitment | null, fact
   if (from === pause.from && until === pause.until) return [];
   const { pauseId } = pause;
   const effectiveOn = earlier(from, pause.from);
+  const { today, closedDays } = commanded;
   return [
-    moving(commanded, commanded.today, (move) => ({
+    moving(commanded, earlier(from, today), (move) => ({
       type: "PauseChanged",
-      data: { pauseId, from, until, orderedOn: commanded.today, ...move, effectiveOn },
+      data: { pauseId, from, until, orderedOn: today, ...move, effectiveOn, ...reasoned(closedDays.reason) },
     })),
   ];
 };

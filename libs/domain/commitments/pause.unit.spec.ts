@@ -201,6 +201,39 @@ describe("changing a pause that has not begun", () => {
   });
 });
 
+describe("dating a pause back that has not begun", () => {
+  const winter = told(start, [["2020-12-01", pause({ from: "2020-12-20", until: "2020-12-26" })]]);
+  const change = movePause("2020-12-20", { newFrom: "2020-09-15", newUntil: "2020-09-21" });
+  const because = (reason: string | null) => (state: State) =>
+    change(state, { ...factsOf(), closedDays: { backDatingDays: 90, reason } }, at("2020-12-05"), "9");
+
+  it("is judged by its new first day, as a pause that is dated back: the discount had not ended by then", () => {
+    given(...winter)
+      .when(because("The customer was away"))
+      .then([
+        {
+          type: "PauseChanged",
+          data: {
+            ...move,
+            orderedOn: "2020-12-05",
+            from: "2020-09-15",
+            until: "2020-09-21",
+            discountEndBefore: "2020-10-31",
+            discountEndAfter: "2020-11-07",
+            effectiveOn: "2020-09-15",
+            personal: { reason: "The customer was away" },
+          },
+        },
+      ]);
+  });
+
+  it("needs a reason where that day lies in a closed period", () => {
+    given(...winter)
+      .when(because(null))
+      .thenRejected("VALIDATION_FAILED", "reason");
+  });
+});
+
 describe("cancelling a pause that has not begun", () => {
   const cancelled = (changes: Partial<PauseCancelled["data"]>): PauseCancelled => ({
     type: "PauseCancelled",

@@ -52,14 +52,14 @@ export class ChargingEvents {
     if (event.type === "CommitmentTransferred") this.share(touched, found);
     if (!eventTypes[event.type].movesCharges && !isReissue(event)) return;
     for (const subject_id of this.subjectsOf(touched, found)) {
-      const effective_on = takesEffectFor(found, subject_id);
+      const effective_on = takesEffectFor(found, subject_id, from);
       if (effective_on === null) continue;
       this.rows.push({
         provider_id: provider,
         stream: event.stream,
         revision: event.revision.toString(),
         subject_id,
-        effective_on: isOf(event, "receivables") ? effective_on : from,
+        effective_on,
         type: event.type,
         event_id: event.id,
       });
@@ -101,7 +101,7 @@ const isReissue = ({ type, data }: BillingEvent): boolean =>
  * takes effect on its period for those that share a commitment; for its own customer only on the periods that
  * adjustments on it corrected.
  */
-const takesEffectFor = ({ event, id }: Placed, subjectId: string): LocalDate | null => {
+const takesEffectFor = ({ event, id }: Placed, subjectId: string, from: LocalDate): LocalDate | null => {
   switch (event.type) {
     case "InvoiceVoided":
       return subjectId === id ? event.data.undoneFrom : event.data.period.from;
@@ -110,6 +110,6 @@ const takesEffectFor = ({ event, id }: Placed, subjectId: string): LocalDate | n
     case "PeriodClosed":
       return subjectId === id ? null : event.data.period.from;
     default:
-      return event.data.effectiveOn;
+      return from;
   }
 };

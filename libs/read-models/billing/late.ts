@@ -25,6 +25,7 @@ interface Moved {
   /** Whose charging events they are: the customer, or a class. */
   readonly subject: string;
   readonly commitmentId: string | null;
+  readonly accountId?: string;
   /** Its events concern the customer from this day on; null: from their own days on. */
   readonly since: LocalDate | null;
 }
@@ -56,12 +57,13 @@ export const lateEventsOf = async (
   const moved = closed.flatMap((one) => movedStreams(one, bases.get(one.history.customer.customerId) ?? {}));
   const facts = await factsBeyond(db, provider, moved);
   const late = new Map<string, LateEvent[]>();
-  for (const { customerId, closedTo, stream, reached, subject, commitmentId, since } of moved) {
+  for (const { customerId, closedTo, stream, reached, subject, commitmentId, accountId, since } of moved) {
     const events = (facts.get(`${stream} ${subject}`) ?? [])
       .filter(({ revision }) => BigInt(revision) > reached)
       .map(({ event_id, effective_on }) => ({
         eventId: event_id,
         commitmentId,
+        ...(accountId !== undefined && { accountId }),
         effectiveOn: since === null ? effective_on : later(effective_on, since),
       }))
       .filter(({ effectiveOn }) => effectiveOn < closedTo);
@@ -77,18 +79,20 @@ const movedStreams = ({ history, closedTo, basis }: Current, reachedBy: Readonly
     const reached = BigInt(known ?? -1);
     if (closedTo === null || BigInt(revision) <= reached) return [];
     const { category, id } = parseStreamName(stream);
-    const moved = { customerId, closedTo, stream, reached };
+    const moved = { customerId, closedTo, stream, reached, subject: customerId, commitmentId: null };
     switch (category) {
       case "customerclass": {
         // The class of another holder counts once a close has seen it: its terms of before then are in that basis.
         const since = firstIn(history.customer, id);
         if (since === null && known === undefined) return [];
-        return [{ ...moved, subject: id, commitmentId: null, since }];
+        return [{ ...moved, subject: id, since }];
       }
       case "commitment":
-        return [{ ...moved, subject: customerId, commitmentId: id, since: null }];
+        return [{ ...moved, commitmentId: id, since: null }];
+      case "account":
+        return [{ ...moved, accountId: id, since: null }];
       default:
-        return [{ ...moved, subject: customerId, commitmentId: null, since: null }];
+        return [{ ...moved, since: null }];
     }
   });
 };

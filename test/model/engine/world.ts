@@ -113,7 +113,12 @@ export class World {
         const { effectiveOn } = data as { effectiveOn?: LocalDate };
         if (closedTo === null || effectiveOn === undefined || effectiveOn >= closedTo || !CHARGED.has(category))
           continue;
-        billed.late.push({ eventId, commitmentId: category === "commitment" ? id : null, effectiveOn });
+        billed.late.push({
+          eventId,
+          commitmentId: category === "commitment" ? id : null,
+          ...(category === "account" && { accountId: id }),
+          effectiveOn,
+        });
         billed.movedFrom = billed.movedFrom === null ? effectiveOn : earlier(billed.movedFrom, effectiveOn);
       }
       billed.seen = log.length;

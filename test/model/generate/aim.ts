@@ -84,7 +84,7 @@ function monthEnds(least: Day, most: Day): Day[] {
 }
 
 /** The first day that may be changed, give or take: in the running period, and 90 days back in closed ones. */
-export function earliest({ random, world, has, today }: Scene, customer: Customer): Day {
+export function earliest({ random, has, today }: Scene, customer: Customer): Day {
   const { from } = periodOf(customer, today);
   const early = random.chance(0.1) ? 3 : 0;
   if (!has.has("CLOSED_DAYS")) return from;

@@ -34,13 +34,21 @@ function included(setting: Setting, pause: Pause, { first }: Span, counted: numb
   return setting.day === -Infinity ? 0 : Math.min(counted, Math.max(0, setting.day - first));
 }
 
+/** Days that keep an end date that had passed, though a change of a pause raised it later. */
+interface Kept {
+  end: Day;
+  until: Day;
+}
+
 /**
- * No change of a pause lowers an end date below the command's own day, nor further where it lies before that day: all
- * changes are gone through again, by their own days. Those recorded before a setting are no changes of it.
+ * No change of a pause lowers an end date below the command's own day, nor further where it lies before that day; and
+ * none raises it for days before that day. All changes are gone through again, by their own days. Those recorded before a
+ * setting are no changes of it.
  */
-const floorOf = (c: Commitment, setting: Setting): Day =>
-  memo(setting, "floor", () => {
+const boundsOf = (c: Commitment, setting: Setting): { floor: Day; kept: Kept[] } =>
+  memo(setting, "bounds", () => {
     let floor = -Infinity;
+    const kept: Kept[] = [];
     const known = new Map<Pause, Span>();
     for (const change of inOrder(c.pauseChanges)) {
       const { own, pause, recorded, ...span } = change;
@@ -48,16 +56,18 @@ const floorOf = (c: Commitment, setting: Setting): Day =>
       known.set(pause, span);
       const after = fold(known, setting, own, Infinity);
       const least = Math.min(before, own);
-      if (recorded > setting.recorded && after < least) floor = Math.max(floor, least);
+      if (recorded <= setting.recorded) continue;
+      if (after < least) floor = Math.max(floor, least);
+      if (before < own && after > before) kept.push({ end: before, until: own });
     }
-    return floor;
+    return { floor, kept };
   });
 
 const inOrder = (changes: PauseChange[]): PauseChange[] =>
   [...changes].sort((a, b) => a.own - b.own || a.recorded - b.recorded);
 
 const endBy = (c: Commitment, setting: Setting, through: Day, cut: Day): Day =>
-  Math.max(fold(now(c), setting, through, cut), floorOf(c, setting));
+  Math.max(fold(now(c), setting, through, cut), boundsOf(c, setting).floor);
 
 /**
  * The discount end date that decides whether a served day is discounted: pauses uncut, an open one without an end, for no
@@ -65,7 +75,9 @@ const endBy = (c: Commitment, setting: Setting, through: Day, cut: Day): Day =>
  */
 export function endForDay(c: Commitment, day: Day): Day | null {
   const setting = lastOn(settingsOf(c), day);
-  return setting === undefined ? null : memo(setting, "for a day", () => endBy(c, setting, Infinity, Infinity));
+  if (setting === undefined) return null;
+  const passed = boundsOf(c, setting).kept.find(({ end, until }) => end <= day && day < until);
+  return passed?.end ?? memo(setting, "for a day", () => endBy(c, setting, Infinity, Infinity));
 }
 
 /** The discount end date that decides whether the termination is early: pauses cut at its day. */

@@ -39,9 +39,9 @@ export function isRenewalOf(terms: Terms, earlier: Terms): boolean {
   return false;
 }
 
-/** The terms held on a day; before the start, those that it will start with. */
+/** The terms held on a day; before the start, those that were assigned. */
 export function termsOn(c: Commitment, day: Day): Terms {
-  const terms = lastOn(heldTerms(c), Math.max(day, c.start));
+  const terms = day < c.start ? heldTerms(c)[0] : lastOn(heldTerms(c), day);
   if (terms === undefined) throw new Error("a commitment holds terms from its start on");
   return terms;
 }

@@ -36,8 +36,7 @@ export function transfer(world: World, step: story.TransferStep): void {
 
 /** What is held on the day, and what comes after it. */
 const termsFrom = (c: Commitment, day: Day): Terms[] => [
-  termsOn(c, day),
-  ...heldTerms(c).filter((terms) => terms.day > Math.max(day, c.start)),
+  ...new Set([termsOn(c, day), ...heldTerms(c).filter((terms) => terms.day > day)]),
 ];
 
 const addOnsFrom = (c: Commitment, kept: Terms[], today: Day): string[] => [

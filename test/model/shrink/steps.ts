@@ -36,7 +36,8 @@ const OPTIONAL = [
 
 /** Keys that a command cannot do without. */
 const needed = (step: Step, key: string): boolean =>
-  key === "until" && ("timeLimitedUpgrade" in step || "extendUpgrade" in step);
+  (key === "until" && ("timeLimitedUpgrade" in step || "extendUpgrade" in step || "requestPause" in step)) ||
+  (key === "effective" && "cancelScheduled" in step);
 
 /** Options left out, days made plain, an earlier end. */
 export function stepCandidates(story: Story): Story[] {

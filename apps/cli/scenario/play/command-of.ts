@@ -11,6 +11,7 @@ const REASONED: ReadonlySet<string> = new Set([
   "assignOffer",
   "terminateCommitment",
   "pauseCommitment",
+  "changePause",
   "resumeCommitment",
   "declinePause",
   "upgradeCommitment",

@@ -35,7 +35,7 @@ describe("the mutation of a step", () => {
     [
       { kind: "changePause", commitment, from: "2020-08-10", newUntil: "2020-09-29" },
       "changePause",
-      { commitmentId, from: "2020-08-10", newUntil: "2020-09-29" },
+      { reason: "scenario", commitmentId, from: "2020-08-10", newUntil: "2020-09-29" },
     ],
     [{ kind: "cancelPause", commitment, from: "2020-08-10" }, "cancelPause", { commitmentId, from: "2020-08-10" }],
     [

@@ -4,8 +4,8 @@ import { CATALOG_STEPS } from "./steps/catalog.js";
 import { COMMITMENT_STEPS } from "./steps/commitments.js";
 import { CUSTOMER_STEPS } from "./steps/customers.js";
 import { PAUSE_STEPS } from "./steps/pauses.js";
-import { SCHEDULED_STEPS } from "./steps/scheduled.js";
 import { RECEIVABLES_STEPS } from "./steps/receivables.js";
+import { SCHEDULED_STEPS } from "./steps/scheduled.js";
 import { type StepSchemas, type WrittenStep } from "./steps/step.js";
 import { UPGRADE_STEPS } from "./steps/upgrades.js";
 import { date, mapping } from "./values.js";
@@ -18,8 +18,8 @@ export const KINDS: StepSchemas<Exclude<Action, { readonly kind: "moveClock" }>>
   ...CATALOG_STEPS,
   ...ACCOUNT_STEPS,
   ...CUSTOMER_STEPS,
-  ...SCHEDULED_STEPS,
   ...RECEIVABLES_STEPS,
+  ...SCHEDULED_STEPS,
 };
 
 export type StepKind = keyof typeof KINDS;
