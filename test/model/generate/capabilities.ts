@@ -27,5 +27,5 @@ export const LAWFUL: Capabilities = new Set(
 
 /** What the engine can do so far. */
 export const ENGINE: Capabilities = new Set<Capability>(
-  CAPABILITIES.filter((each) => !["SELF_CARE", "CREDIT_NOTES", "VOID"].includes(each)),
+  CAPABILITIES.filter((each) => !["CREDIT_NOTES", "VOID"].includes(each)),
 );

@@ -105,7 +105,6 @@ const lapse = async ({ store }: Context, { provider, now }: Signalling, due: Due
     envelope: workerCommand(provider, "lapsePauseRequest", `lapse:${commitment_id}:${request.pauseId}`, now),
     decide: (recorded) => lapsePauseRequest(recorded, today),
   });
-  await faultPoint("lapse.after");
   return { recorded: repeated ? 0 : events.length, position };
 };
 
