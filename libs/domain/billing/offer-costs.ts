@@ -1,5 +1,5 @@
 import { type BillingPeriodType } from "../billing-periods.js";
-import { addDays, type LocalDate } from "../calendar.js";
+import { addDays, dayOfMonth, type LocalDate } from "../calendar.js";
 import { feeOf } from "../catalog/fee.js";
 import { type Offer } from "../catalog/offer.js";
 import { type Subscription } from "../catalog/subscription.js";
@@ -95,7 +95,7 @@ const somebody = ({ currency }: Offer, billingPeriod: BillingPeriodType, start: 
       type: "CustomerCreated",
       data: {
         ...{ customerId: NOBODY, currency, billingPeriod, timeZone: "UTC", customerClassId: null, creditLimit: "0" },
-        ...(billingPeriod === "MONTHLY_ANNIVERSARY" && { anniversaryDay: Number(start.slice(8)) }),
+        ...(billingPeriod === "MONTHLY_ANNIVERSARY" && { anniversaryDay: dayOfMonth(start) }),
         effectiveOn: start,
         personal: { name: NOBODY, companyDomain: null, email: null, phone: null },
       },

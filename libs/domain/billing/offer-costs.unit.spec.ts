@@ -43,7 +43,7 @@ describe("what an offer costs", () => {
       total: "240.01",
     });
     expect(leaving?.map(({ total }) => total)).toEqual([
-      ...Array.from({ length: 23 }, (_, month) => `${(49.99 + 2 * (month + 1)).toFixed(2)}`),
+      ...Array.from({ length: 23 }, (_, month) => (49.99 + 2 * (month + 1)).toFixed(2)),
       "0.00",
     ]);
     expect(leaving?.[9]).toMatchObject({ on: "2021-10-31", early: true, total: "69.99" });
