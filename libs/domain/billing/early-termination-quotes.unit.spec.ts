@@ -24,8 +24,9 @@ import {
 } from "../spec-support/history.js";
 import { charges } from "./charges.js";
 import { type CustomerHistory } from "../commitments/history.js";
-import { EMPTY_LEDGER, withLines } from "./ledger.js";
+import { EMPTY_LEDGER, NOTHING_BILLED, withLines } from "./ledger.js";
 import { earlyTerminationQuotes, MOST_MONTHS } from "./early-termination-quote.js";
+import { unbilled } from "./unbilled.js";
 
 const commitment = (...events: readonly CommitmentEvent[]): Commitment => {
   const state = stateOf(commitmentEvolver, events);
@@ -178,7 +179,11 @@ describe("early-termination quotes, month by month", () => {
       type: "CommitmentAnnulled",
       data: { orderedOn: "2020-08-05", effectiveOn: "2020-08-10", personal: { reason: "Changed my mind" } },
     });
-    for (const today of ["2020-08-05", "2020-08-10", "2020-08-11"]) expect(costs(annulled, today)).toEqual([]);
+    for (const today of ["2020-08-05", "2020-08-10", "2020-08-11"]) {
+      expect(costs(annulled, today)).toEqual([]);
+      const billing = { history: history([annulled]), ...NOTHING_BILLED };
+      expect(unbilled(billing, `${today}T12:00:00.000Z`).commitments).toEqual([]);
+    }
   });
 
   it("is nothing for what has ended, or is going to with its account or customer", () => {

@@ -49,7 +49,7 @@ export const unbilled = (billing: CustomerBilling, now: Instant): Unbilled => {
   const { currency } = history.customer;
   const commitments = history.commitments
     .filter((commitment) => {
-      if (holderOn(commitment, today).customerId !== history.customer.customerId) return false;
+      if (commitment.annulled || holderOn(commitment, today).customerId !== history.customer.customerId) return false;
       const end = endOf(commitment, history);
       return end === null || end.on >= today;
     })

@@ -8,15 +8,29 @@ import { upsert } from "./rows.js";
 
 /**
  * The first day whose charges or penalty an event can change: its own, but of a termination that replaces an earlier one
- * the earlier day. That day is today at the earliest, so it matters only where its period was closed while the command
- * ran.
+ * the earlier day, and of a pause whose days a date includes that date. Those days are today at the earliest, so it
+ * matters only where their period was closed while the command ran.
  * @param touched before the event is folded in
  */
 export const firstDayMoved = ({ commitments }: Touched, { event, provider, id }: Placed): LocalDate => {
   const { effectiveOn } = event.data;
-  if (event.type !== "CommitmentTerminated") return effectiveOn;
-  const replaced = commitments.get(keyOf(provider, id))?.state.termination?.on;
-  return replaced === undefined ? effectiveOn : earlier(replaced, effectiveOn);
+  switch (event.type) {
+    case "CommitmentTerminated": {
+      const replaced = commitments.get(keyOf(provider, id))?.state.termination?.on;
+      return replaced === undefined ? effectiveOn : earlier(replaced, effectiveOn);
+    }
+    // A discount end date that includes the pause can move before the pause's own days.
+    case "PauseChanged":
+    case "PauseCancelled": {
+      const { discountEndBefore, discountEndAfter } = event.data;
+      return [discountEndBefore, discountEndAfter].reduce<LocalDate>(
+        (first, end) => (end === null ? first : earlier(first, end)),
+        effectiveOn,
+      );
+    }
+    default:
+      return effectiveOn;
+  }
 };
 
 /**
