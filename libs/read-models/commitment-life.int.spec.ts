@@ -225,16 +225,18 @@ describe("a suspended customer", () => {
 
   it("is found by its status, until it is unsuspended or closed", async () => {
     const others: [string, CustomerEvent[]][] = [
-      ["Bea", [suspended("2020-07-02")]],
-      ["Cem", [suspended("2020-07-02"), unsuspended("2020-07-02")]],
-      ["Dan", [suspended("2020-07-05"), { type: "CustomerClosed", data: { effectiveOn: "2020-07-06" } }]],
-      ["Eve", [suspended("2020-07-09"), unsuspended("2020-07-04"), rate]],
+      ["Bea", [suspended("2020-06-02")]],
+      ["Cem", [suspended("2020-06-02"), unsuspended("2020-06-02")]],
+      ["Dan", [suspended("2020-06-05"), { type: "CustomerClosed", data: { effectiveOn: "2020-06-06" } }]],
+      // Ordered for a day to come.
+      ["Fay", [suspended("2020-12-01")]],
+      ["Eve", [suspended("2020-06-09"), unsuspended("2020-06-04"), rate]],
     ];
     for (const [name, events] of others) journal.record("customer", id(name), [customerCreated(name), ...events]);
     await projectAll();
     const named = async (status: "ACTIVE" | "SUSPENDED" | "CLOSED") =>
       (await listCustomers(dataSource, PROVIDER, { filter: { status } })).rows.map(({ name }) => name);
-    expect(await named("ACTIVE")).toEqual(["Ann", "Cem"]);
+    expect(await named("ACTIVE")).toEqual(["Ann", "Cem", "Fay"]);
     expect(await named("SUSPENDED")).toEqual(["Bea", "Eve"]);
     expect(await named("CLOSED")).toEqual(["Dan"]);
   });
