@@ -29,7 +29,7 @@ describe("a worker that is killed while it records what time did to 40 commitmen
     provider = (await client(stack.url).mutate("createProvider", { name: "Agenda" })).id;
     graphql = client(stack.url, provider);
     await graphql.mutate("setTestClock", { at: "2021-01-01T12:00:00.000Z" });
-    const subscription = await graphql.mutate("defineSubscription", {
+    const plan = await graphql.mutate("definePlan", {
       name: "Line",
       currency: "USD",
       recurringFees: [{ period: "MONTHLY", amount: "10.00" }],
@@ -40,7 +40,7 @@ describe("a worker that is killed while it records what time did to 40 commitmen
       name: "Two years",
       currency: "USD",
       discountPeriods: 24,
-      recurringFees: [{ subscriptionId: subscription.id, discount: "2.00" }],
+      recurringFees: [{ planId: plan.id, discount: "2.00" }],
     });
     const signUp = async (index: number) => {
       const customer = await graphql.mutate("createCustomer", { currency: "USD", contact: { name: `C ${index}` } });

@@ -37,7 +37,7 @@ describe("a worker that is killed while it closes the periods of 200 customers",
     provider = (await client(stack.url).mutate("createProvider", { name: "Crash test" })).id;
     graphql = client(stack.url, provider);
     await graphql.mutate("setTestClock", { at: "2021-01-01T12:00:00.000Z" });
-    const subscription = await graphql.mutate("defineSubscription", {
+    const plan = await graphql.mutate("definePlan", {
       name: "Line",
       currency: "USD",
       recurringFees: [{ period: "MONTHLY", amount: "10.00" }],
@@ -50,7 +50,7 @@ describe("a worker that is killed while it closes the periods of 200 customers",
           name: `${rows} lines`,
           currency: "USD",
           discountPeriods: 24,
-          recurringFees: Array.from({ length: rows }, () => ({ subscriptionId: subscription.id, discount: "2.00" })),
+          recurringFees: Array.from({ length: rows }, () => ({ planId: plan.id, discount: "2.00" })),
         })
       ).id;
     const [small, big] = [await offer(1), await offer(BIG.rows)];

@@ -32,7 +32,7 @@ afterAll(async () => {
 
 it("closes the months of everybody once, on an event store that drops its subscribers for being slow", async () => {
   await graphql.mutate("setTestClock", { at: "2021-01-01T12:00:00.000Z" });
-  const subscription = await graphql.mutate("defineSubscription", {
+  const plan = await graphql.mutate("definePlan", {
     name: "Line",
     currency: "USD",
     recurringFees: [{ period: "MONTHLY", amount: "10.00" }],
@@ -41,7 +41,7 @@ it("closes the months of everybody once, on an event store that drops its subscr
   const offer = await graphql.mutate("defineOffer", {
     name: "Line",
     currency: "USD",
-    recurringFees: [{ subscriptionId: subscription.id }],
+    recurringFees: [{ planId: plan.id }],
   });
   const signUp = async (index: number) => {
     const contact = { name: `Customer ${index}` };
