@@ -53,7 +53,6 @@ export class ChargingEvents {
     if (!eventTypes[event.type].movesCharges && !isReissue(event)) return;
     for (const subject_id of this.subjectsOf(touched, found)) {
       const effective_on = takesEffectFor(found, subject_id, from);
-      if (effective_on === null) continue;
       this.rows.push({
         provider_id: provider,
         stream: event.stream,
@@ -97,18 +96,18 @@ const isReissue = ({ type, data }: BillingEvent): boolean =>
   (type === "InvoiceSealed" || type === "CreditNoteSealed" || type === "PeriodClosed") && data.reissueOf !== undefined;
 
 /**
- * The first day whose charges an event changes for a customer; null: it changes none. A void invoice, or its reissue,
- * takes effect on its period for those that share a commitment; for its own customer only on the periods that
- * adjustments on it corrected.
+ * The first day whose charges an event changes for a customer. A void invoice, or its reissue, takes effect on its
+ * period, whose discounts later penalties count, of those that share a commitment too; for its own customer a void from
+ * the periods on that adjustments on it corrected.
  */
-const takesEffectFor = ({ event, id }: Placed, subjectId: string, from: LocalDate): LocalDate | null => {
+const takesEffectFor = ({ event, id }: Placed, subjectId: string, from: LocalDate): LocalDate => {
   switch (event.type) {
     case "InvoiceVoided":
-      return subjectId === id ? event.data.undoneFrom : event.data.period.from;
+      return subjectId === id ? (event.data.undoneFrom ?? event.data.period.from) : event.data.period.from;
     case "InvoiceSealed":
     case "CreditNoteSealed":
     case "PeriodClosed":
-      return subjectId === id ? null : event.data.period.from;
+      return event.data.period.from;
     default:
       return from;
   }

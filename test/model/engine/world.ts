@@ -59,11 +59,11 @@ const CHARGED: ReadonlySet<string> = new Set(["customer", "account", "commitment
 const voidFrom = (event: ReceivablesEvent, isOwn: boolean): LocalDate | undefined => {
   switch (event.type) {
     case "InvoiceVoided":
-      return isOwn ? (event.data.undoneFrom ?? undefined) : event.data.period.from;
+      return isOwn && event.data.undoneFrom !== null ? event.data.undoneFrom : event.data.period.from;
     case "InvoiceSealed":
     case "CreditNoteSealed":
     case "PeriodClosed":
-      return isOwn || event.data.reissueOf === undefined ? undefined : event.data.period.from;
+      return event.data.reissueOf === undefined ? undefined : event.data.period.from;
     default:
       return undefined;
   }

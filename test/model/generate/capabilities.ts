@@ -26,4 +26,4 @@ export const LAWFUL: Capabilities = new Set(
 );
 
 /** What the engine can do so far. */
-export const ENGINE: Capabilities = new Set<Capability>(CAPABILITIES.filter((each) => each !== "VOID"));
+export const ENGINE: Capabilities = EVERYTHING;

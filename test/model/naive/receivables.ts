@@ -27,6 +27,8 @@ export interface Billed {
   fee: Minor;
   given: Minor;
   rated: Minor;
+  /** Of an adjustment: the days that it names. */
+  span?: Pick<Charge, "from" | "until" | "days">;
 }
 
 export interface ClosedPeriod extends Period {
