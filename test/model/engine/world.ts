@@ -12,7 +12,7 @@ import { type MemorySession, memorySession, LOCAL } from "#application/spec-supp
 import { type Billed as Ledgers } from "#application/spec-support/memory-facts.js";
 import { type BilledLine, EMPTY_LEDGER, type LateEvent, type Ledger } from "#domain/billing/ledger.js";
 import { type Line } from "#domain/billing/line.js";
-import { earlier, type Instant, type Interval, type LocalDate } from "#domain/calendar.js";
+import { addDays, earlier, type Instant, type Interval, type LocalDate, type PeriodDays } from "#domain/calendar.js";
 import { type CustomerHistory } from "#domain/commitments/history.js";
 import { type DomainEvent, type Evolver } from "#domain/event.js";
 import { type DocumentSealed, type InvoiceVoided, type ReceivablesEvent } from "#domain/invoicing/events.js";
@@ -55,15 +55,18 @@ const provider = LOCAL.providerId;
 /** The categories that charges are computed from. */
 const CHARGED: ReadonlySet<string> = new Set(["customer", "account", "commitment", "customerclass"]);
 
-/** A void invoice, or its reissue, changes the penalties of the other holders; for its own customer what it corrected. */
+const dayAfter = ({ until }: PeriodDays): LocalDate => addDays(until, 1);
+
+/** A void invoice, or its reissue, changes the penalties of the other holders, and its own customer's of later periods. */
 const voidFrom = (event: ReceivablesEvent, isOwn: boolean): LocalDate | undefined => {
   switch (event.type) {
     case "InvoiceVoided":
-      return isOwn && event.data.undoneFrom !== null ? event.data.undoneFrom : event.data.period.from;
+      return isOwn ? (event.data.undoneFrom ?? dayAfter(event.data.period)) : event.data.period.from;
     case "InvoiceSealed":
     case "CreditNoteSealed":
     case "PeriodClosed":
-      return event.data.reissueOf === undefined ? undefined : event.data.period.from;
+      if (event.data.reissueOf === undefined) return undefined;
+      return isOwn ? dayAfter(event.data.period) : event.data.period.from;
     default:
       return undefined;
   }
