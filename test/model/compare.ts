@@ -1,3 +1,4 @@
+import { big, ZERO } from "#domain/money.js";
 import { type CreditNote, type Invoice, type Line, type Outcome } from "./outcome.js";
 import { type Story } from "./story.js";
 
@@ -35,9 +36,24 @@ function invoiceDifferences(title: string, expected: Document[], observed: Docum
 
 const keyOf = ({ issued, customer }: Document): string => `${issued} ${customer}`;
 
-function parts({ lines, due, total, state }: Document): string[] {
+function parts({ lines, due, total, state, voids }: Document): string[] {
   const terms = due === undefined ? "" : ` ${state} due ${due}`;
-  return [`total ${total}${terms}`, ...lines.map(lineText)];
+  return [`total ${total}${terms}`, ...(voids ? sumsByRow(lines) : lines.map(lineText))];
+}
+
+/** Of a credit note that voids: what each row comes to. The model does not know of which days. */
+function sumsByRow(lines: Line[]): string[] {
+  const sums = new Map<string, (typeof ZERO)[]>();
+  for (const { commitment, description, fee, discount, discountOrigin } of lines) {
+    const key = `${commitment ?? "?"} "${description}"`;
+    const [charged = ZERO, given = ZERO, rated = ZERO] = sums.get(key) ?? [];
+    const isRate = discountOrigin === "CUSTOMER_RATE";
+    const discounts = isRate ? [given, rated.plus(big(discount))] : [given.plus(big(discount)), rated];
+    sums.set(key, [charged.plus(big(fee)), ...discounts]);
+  }
+  return [...sums]
+    .map(([key, amounts]) => `${key} ${amounts.map((amount) => amount.toFixed(2)).join(" - ")}`)
+    .filter((text) => !text.endsWith(" 0.00 - 0.00 - 0.00"));
 }
 
 function lineText(line: Line): string {

@@ -35,6 +35,15 @@ export const onTheirDays = (story: Story): Story => ({
     .map(({ step }) => step),
 });
 
+/** Is each commitment assigned before a step names it? What is dated before it would have been refused on its day. */
+export const isInOrder = ({ steps }: Story): boolean => {
+  const assigned = steps.map((step) => ("assign" in step ? step.as : undefined));
+  return steps.every((step, index) => {
+    const later = assigned.slice(index + 1);
+    return !Object.values(step).some((value) => typeof value === "string" && later.includes(value));
+  });
+};
+
 /**
  * What the law does not speak of besides: what a command decided by that which was dated back later, or copied from it. A
  * renewal or an upgrade to come that was ordered before an upgrade was dated back; what was decided by a customer's class or

@@ -29,6 +29,8 @@ export interface CreditNote {
   issued: string;
   total: string;
   lines: Line[];
+  /** It voids an invoice; left out: it does not. */
+  voids?: true;
 }
 
 export interface Line {

@@ -7,7 +7,7 @@ import { chargesDaysServed, closesAgain, penaltiesMatch, previewsHold, replays }
 import { type Played, playInMemory } from "./engine/play.js";
 import { ENGINE, LAWFUL } from "./generate/capabilities.js";
 import { generateStory } from "./generate.js";
-import { accepted, isDatedBackAnywhere, isOutsideTheLaw, onTheirDays } from "./law.js";
+import { accepted, isDatedBackAnywhere, isInOrder, isOutsideTheLaw, onTheirDays } from "./law.js";
 import { runNaive } from "./naive/run.js";
 import { withEverythingClosed } from "./naive/totals.js";
 import { type Outcome } from "./outcome.js";
@@ -67,7 +67,9 @@ const breachesOfTheLaw = async (seed: number): Promise<string[]> => {
   const told = generateStory(seed, new Set([...LAWFUL].filter((each) => ENGINE.has(each))));
   const story = withEverythingClosed(accepted(told, runNaive(told).steps));
   if (!isDatedBackAnywhere(story) || isOutsideTheLaw(story)) return [];
-  const onDays = await playInMemory(onTheirDays(story));
+  const ordered = onTheirDays(story);
+  if (!isInOrder(ordered)) return [];
+  const onDays = await playInMemory(ordered);
   // What would have been refused on its day is outside the law.
   if (onDays.outcome.steps.some((code) => code !== null)) return [];
   const late = await playInMemory(story);

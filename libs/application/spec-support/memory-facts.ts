@@ -134,8 +134,8 @@ export class MemoryFacts implements FactSource {
 
   private otherHolder(providerId: string, customerId: string): [string, OtherHolder][] {
     const customer = this.find(providerId, "customer", customerId);
-    const { closedTo = null } = this.billed.get(customerId) ?? {};
-    return customer ? [[customerId, { customer, closedTo, voided: new Set() }]] : [];
+    const { closedTo = null, voided = new Set<string>() } = this.billed.get(customerId) ?? {};
+    return customer ? [[customerId, { customer, closedTo, voided }]] : [];
   }
 
   private find<Category extends FoldedCategory>(

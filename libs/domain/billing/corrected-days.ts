@@ -13,7 +13,8 @@ export const chargedDaysOf = (lines: readonly Line[]): ChargedDays[] =>
 
 /**
  * The days of a period whose charge differs: charged or not, at another discount, or with another origin of it. Where
- * amounts differ and no day does, as when rounding changed, all days that are charged.
+ * amounts differ and no day does, as when rounding changed, all days that are charged; where none is, those billed last:
+ * an adjustment was undone with its void invoice whose days a later one had already withdrawn.
  * @param due the lines of a recurring row that the period should have
  * @param billed the lines billed for it, adjustments included, in order of recording
  * @returns the first and the last of them, both inclusive, and how many they are
@@ -27,9 +28,16 @@ export const daysThatDiffer = (
   const differing = pieces.filter(({ from }) => !alike(chargeOn(now, from), chargeOn(before, from)));
   const shown = differing.length > 0 ? differing : pieces;
   const [first, last] = [shown[0], shown.at(-1)];
-  if (!first || !last) throw new Error("a correction of a recurring fee has days that were or are charged");
+  if (!first || !last) {
+    const { from, until, days: count } = billed.at(-1) ?? nothingCorrected();
+    return { from, until, days: count };
+  }
   const count = shown.reduce((total, piece) => total + days(piece), 0);
   return { from: first.from, until: addDays(last.to, -1), days: count };
+};
+
+const nothingCorrected = (): never => {
+  throw new Error("a correction of a recurring fee has days that were or are charged");
 };
 
 /** How a row is charged as it was billed last. @param billed its lines of one period, in order of recording */

@@ -114,8 +114,8 @@ export const voidInvoice = (
       personal: { reason },
     },
   };
-  const lines = voidLines(billed, invoiceId, (day) => billingPeriodOf(history.customer, day));
   const period = intervalOf(invoice);
+  const lines = voidLines(billed, invoiceId, period, (day) => billingPeriodOf(history.customer, day));
   const note = { creditNoteId, purpose: "VOID" as const, invoiceId, period, issuedOn: today, lines, reason };
   return [...credited(facts, note), voided];
 };

@@ -8,27 +8,31 @@ import { big, format, ZERO } from "../money.js";
 /**
  * The lines of the credit note of a void invoice (docs/rules.md#void): by row and kind as corrections are, what its lines
  * charged, with what later documents corrected of them. Adjustments on it are undone whole: the periods that they
- * correct are not void, and the next close computes them again.
+ * correct are not void, and the next close computes them again. What other documents billed of its period is credited
+ * too, so that a reissue, which bills the whole period, bills nothing twice.
  * @param billed in order of recording: the invoice's lines, and all lines that belong to the same periods
+ * @param own the invoice's billing period, [from, to)
  * @param periodOf the billing period that contains a day, [from, to)
  */
 export const voidLines = (
   billed: readonly BilledLine[],
   invoiceId: string,
+  own: Interval,
   periodOf: (day: LocalDate) => Interval,
 ): Line[] => {
   const done = new Set<string>();
   return billed.flatMap((line): Line[] => {
-    if (line.invoiceId !== invoiceId) return [];
+    const isOwn = own.from <= line.belongsTo && line.belongsTo < own.to;
+    if (line.invoiceId !== invoiceId && !isOwn) return [];
     const period = periodOf(line.belongsTo);
     const group = billed.filter(
       (other) => keyOf(other) === keyOf(line) && period.from <= other.belongsTo && other.belongsTo < period.to,
     );
-    if (line.corrects) return [undone(line, group)];
+    if (line.corrects && !isOwn) return [undone(line, group)];
     const key = `${period.from} ${keyOf(line)}`;
     if (done.has(key)) return [];
     done.add(key);
-    return notCredited(line, group, period);
+    return notCredited(line, invoiceId, group, period);
   });
 };
 
@@ -49,11 +53,10 @@ const keyOf = (line: BilledLine): string => {
 };
 
 /** With the corrections on later documents nothing of the row stays billed in the period. */
-const notCredited = ({ invoiceId, kind }: BilledLine, group: readonly BilledLine[], period: Interval): Line[] => {
-  const lines = group
-    .filter((other) => other.invoiceId === invoiceId)
-    .map(({ position }) => ({ invoiceId, line: position }));
-  return adjustments({ kind, due: [], billed: group }, period, []).map((line) => ({
+const notCredited = (line: BilledLine, invoiceId: string, group: readonly BilledLine[], period: Interval): Line[] => {
+  const on = group.filter((other) => other.invoiceId === invoiceId);
+  const lines = (on.length > 0 ? on : group).map((other) => ({ invoiceId: other.invoiceId, line: other.position }));
+  return adjustments({ kind: kindOf(line), due: [], billed: group }, period, []).map((line) => ({
     ...line,
     ...(line.corrects && { corrects: { ...line.corrects, lines, voids: true as const } }),
   }));

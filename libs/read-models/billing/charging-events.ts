@@ -1,5 +1,5 @@
 import { type EntityManager } from "typeorm";
-import { earlier, type LocalDate } from "#domain/calendar.js";
+import { addDays, earlier, type LocalDate, type PeriodDays } from "#domain/calendar.js";
 import { customersOf } from "#domain/commitments/holders.js";
 import { eventTypes, isOf } from "#event-store/catalogue.js";
 import { type BillingEvent, keyOf, type Placed, type Touched } from "./fold.js";
@@ -67,7 +67,6 @@ export class ChargingEvents {
     if (!eventTypes[event.type].movesCharges && !isReissue(event)) return;
     for (const subject_id of this.subjectsOf(touched, found)) {
       const effective_on = takesEffectFor(found, subject_id, from);
-      if (effective_on === null) continue;
       this.rows.push({
         provider_id: provider,
         stream: event.stream,
@@ -107,22 +106,24 @@ export class ChargingEvents {
   }
 }
 
+const dayAfter = ({ until }: PeriodDays): LocalDate => addDays(until, 1);
+
 const isReissue = ({ type, data }: BillingEvent): boolean =>
   (type === "InvoiceSealed" || type === "CreditNoteSealed" || type === "PeriodClosed") && data.reissueOf !== undefined;
 
 /**
- * The first day whose charges an event changes for a customer; null: it changes none. A void invoice, or its reissue,
- * takes effect on its period for those that share a commitment; for its own customer only on the periods that
- * adjustments on it corrected.
+ * The first day whose charges an event changes for a customer. A void invoice, or its reissue, takes effect on its
+ * period for those that share a commitment; for its own customer on the periods after it, whose penalties count its
+ * discounts, and a void from the periods on that adjustments on it corrected.
  */
-const takesEffectFor = ({ event, id }: Placed, subjectId: string, from: LocalDate): LocalDate | null => {
+const takesEffectFor = ({ event, id }: Placed, subjectId: string, from: LocalDate): LocalDate => {
   switch (event.type) {
     case "InvoiceVoided":
-      return subjectId === id ? event.data.undoneFrom : event.data.period.from;
+      return subjectId === id ? (event.data.undoneFrom ?? dayAfter(event.data.period)) : event.data.period.from;
     case "InvoiceSealed":
     case "CreditNoteSealed":
     case "PeriodClosed":
-      return subjectId === id ? null : event.data.period.from;
+      return subjectId === id ? dayAfter(event.data.period) : event.data.period.from;
     default:
       return from;
   }

@@ -13,7 +13,7 @@ import { upsert } from "./rows.js";
  */
 export const billingProjection: Projection<BillingCategory> = {
   name: "billing",
-  version: 9,
+  version: 10,
   tables: [
     "billing_customers",
     "billing_accounts",

@@ -2,44 +2,34 @@ import { type Account, accountEvolver } from "#domain/accounts/account.js";
 import { closeWithCustomer } from "#domain/accounts/decide.js";
 import { identifierEvolver, releaseIdentifier } from "#domain/accounts/identifier.js";
 import { addDays, dateOf, earlier, later, type LocalDate } from "#domain/calendar.js";
-import { classTermsOf } from "#domain/billing/class-terms.js";
 import { quoteEarlyTermination } from "#domain/billing/early-termination-quote.js";
-import { billedLines, withLines } from "#domain/billing/ledger.js";
-import { periodLines, totalOf } from "#domain/billing/period.js";
+import { periodLines } from "#domain/billing/period.js";
 import { commitmentEvolver } from "#domain/commitments/commitment.js";
 import { endOf } from "#domain/commitments/history.js";
 import { holderOn } from "#domain/commitments/holders.js";
 import { terminateWithClosing } from "#domain/commitments/terminate.js";
 import { billingPeriodOf, todayOf } from "#domain/customers/customer.js";
-import { type Billed, type World } from "./world.js";
+import { receivablesEvolver } from "#domain/invoicing/receivables.js";
+import { closeOf, takeReceivables } from "./documents.js";
+import { type World } from "./world.js";
 
 /** As the worker does it: closes every period that has ended, each customer's in order. */
-export const closeEnded = (world: World): void => {
+export const closeEnded = async (world: World): Promise<void> => {
   for (const [customerId, billed] of world.billed) {
     const customer = world.all("customer").get(customerId);
     if (!customer) continue;
     const today = todayOf(customer, world.now);
-    while (billed.nextEnd !== null && billed.nextEnd <= today) closePeriod(world, customerId, billed, billed.nextEnd);
+    while (billed.nextEnd !== null && billed.nextEnd <= today) await closePeriod(world, customerId, billed.nextEnd);
   }
 };
 
-const closePeriod = (world: World, customerId: string, billed: Billed, end: string): void => {
+const closePeriod = async (world: World, customerId: string, end: string): Promise<void> => {
   world.takeLate();
   const billing = world.billing(customerId);
-  const { customer } = billing.history;
-  const period = billingPeriodOf(customer, addDays(end, -1));
-  const lines = periodLines(billing, period);
-  const total = totalOf(lines, customer.currency);
-  const due = addDays(period.to, classTermsOf(billing.history, period).graceDays);
-  world.closes.push({ customerId, period, lines, total, due });
-  Object.assign(billed, {
-    sealed: withLines(billed.sealed, lines),
-    billed: [...billed.billed, ...billedLines(`${world.closes.length}`, lines, period)],
-    closedTo: period.to,
-    nextEnd: billingPeriodOf(customer, period.to).to,
-    late: [],
-    movedFrom: null,
-  });
+  const period = billingPeriodOf(billing.history.customer, addDays(end, -1));
+  const events = closeOf(billing, period, periodLines(billing, period));
+  await world.settle("receivables", customerId, receivablesEvolver, () => events);
+  takeReceivables(world);
 };
 
 /**

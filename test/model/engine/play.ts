@@ -8,11 +8,22 @@ import { statusOn } from "#domain/commitments/commitment.js";
 import { discountEndOn } from "#domain/commitments/discount-end.js";
 import { customerStatus, todayOf } from "#domain/customers/customer.js";
 import { type Instant } from "#domain/calendar.js";
-import { big, format, sum, ZERO } from "#domain/money.js";
-import { type Invoice, type Line, type Outcome } from "../outcome.js";
+import { type Amount, big, format, sum, ZERO } from "#domain/money.js";
+import { type DocumentSealed } from "#domain/invoicing/events.js";
+import { stateOf } from "#domain/invoicing/invoice.js";
+import {
+  balanceDue,
+  emptyAccount,
+  type ReceivablesAccount,
+  withCredit,
+  withInvoice,
+  withVoid,
+} from "#domain/receivables/account.js";
+import { type CreditNote, type Invoice, type Line, type Outcome } from "../outcome.js";
 import { type Story } from "../story.js";
 import { closeEnded, openFirstPeriods, settleLeftovers } from "./close.js";
-import { type Close, World } from "./world.js";
+import { takeReceivables } from "./documents.js";
+import { type Issued, World } from "./world.js";
 
 export interface Played {
   readonly scenario: Scenario;
@@ -37,30 +48,31 @@ export const playInMemory = async (
 
   const steps: (string | null)[] = [];
   for (const step of scenario.steps) {
-    moveTo(world, step.at);
+    await moveTo(world, step.at);
     const code = await attempt(world, step);
     if (code === null) {
       openFirstPeriods(world);
       await settleLeftovers(world);
       world.takeLate();
+      takeReceivables(world);
     }
     steps.push(code);
   }
-  moveTo(world, scenario.endsAt);
+  await moveTo(world, scenario.endsAt);
   return { scenario, world, outcome: { steps, ...observed(world, story) } };
 };
 
-const moveTo = (world: World, moment: Instant): void => {
+const moveTo = async (world: World, moment: Instant): Promise<void> => {
   world.moveTo(moment);
-  closeEnded(world);
+  await closeEnded(world);
   world.takeLate();
 };
 
 /** @returns the code that the step is refused with; null: it is accepted */
-const attempt = async ({ player, ids }: World, step: ScenarioStep): Promise<string | null> => {
+const attempt = async (world: World, step: ScenarioStep): Promise<string | null> => {
   try {
-    const command = commandOf(step, ids);
-    if (command) await player.send(command);
+    const command = commandOf(step, world.ids, invoiceOf(world, step));
+    if (command) await world.player.send(command);
     return null;
   } catch (error) {
     if (error instanceof Refused) return error.code;
@@ -68,33 +80,51 @@ const attempt = async ({ player, ids }: World, step: ScenarioStep): Promise<stri
   }
 };
 
+/** As the player finds it: of the customer's of that date the latest that is not void, or that is, to be issued again. */
+const invoiceOf = ({ documents, voided, ids }: World, { action }: ScenarioStep): string | null => {
+  if (action.kind !== "voidInvoice" && action.kind !== "reissueInvoice") return null;
+  const customerId = ids.get("customer", action.customer);
+  const found = documents.flatMap(({ event }) =>
+    event.type === "InvoiceSealed" && event.data.customerId === customerId && event.data.issuedOn === action.issued
+      ? [event.data.invoiceId]
+      : [],
+  );
+  return found.findLast((id) => voided.has(id) === (action.kind === "reissueInvoice")) ?? found.at(-1) ?? null;
+};
+
 const observed = (world: World, { customers }: Story): Omit<Outcome, "steps"> => {
   const customerNames = world.ids.names("customer");
   const commitmentNames = world.ids.names("assigned");
   const nameOf = (names: ReadonlyMap<string, string>, id: string): string => names.get(id) ?? id;
-  const lineOf = (line: World["closes"][number]["lines"][number]): Line => {
+  const lineOf = (line: Issued["lines"][number]): Line => {
     const { kind, description, from, until, days, periodDays, fee, discount, discountOrigin, net } = line;
     const commitment = nameOf(commitmentNames, line.commitmentId);
     return { commitment, kind, description, from, until, days, periodDays, fee, discount, discountOrigin, net };
   };
-  const documents = world.closes.filter(({ lines }) => lines.length > 0);
-  const shown = ({ customerId, period, lines, total }: Close) => ({
+  const { documents } = world;
+  const shown = ({ customerId, event, lines }: Issued<DocumentSealed>) => ({
     customer: nameOf(customerNames, customerId),
-    issued: period.to,
-    total,
+    issued: event.data.issuedOn,
+    total: event.data.total,
     lines: lines.map(lineOf),
   });
-  const open = openParts(documents);
+  const accounts = accountsOf(world);
   return {
     invoices: documents
-      .filter((document) => !isCredit(document))
-      .map((document): Invoice => {
-        const left = open.get(document) ?? ZERO;
-        const state = left.eq(ZERO) ? "PAID" : left.lt(big(document.total)) ? "PARTIALLY_PAID" : "UNPAID";
-        return { ...shown(document), due: document.due, state };
+      .flatMap((document): Invoice[] => {
+        const { customerId, event, lines } = document;
+        if (event.type !== "InvoiceSealed") return [];
+        const { invoiceId, dueOn, total } = event.data;
+        const open = accounts.get(customerId)?.open.find((each) => each.invoiceId === invoiceId)?.open ?? "0";
+        const state = world.voided.has(invoiceId) ? "VOID" : stateOf(total, open);
+        return [{ ...shown({ customerId, event, lines }), due: dueOn, state }];
       })
       .sort((a, b) => compareText(a.issued, b.issued) || compareText(a.customer, b.customer)),
-    creditNotes: documents.filter(isCredit).map(shown),
+    creditNotes: documents.flatMap(({ customerId, event, lines }): CreditNote[] =>
+      event.type === "CreditNoteSealed"
+        ? [{ ...shown({ customerId, event, lines }), ...(event.data.purpose === "VOID" && { voids: true as const }) }]
+        : [],
+    ),
     commitments: [...world.all("commitment").values()].map((state) => {
       const { customer } = world.history(state.customerId);
       const today = todayOf(customer, world.now);
@@ -111,34 +141,37 @@ const observed = (world: World, { customers }: Story): Omit<Outcome, "steps"> =>
     customers: customers.map(({ name, currency }) => {
       const customerId = world.ids.get("customer", name);
       const state = world.all("customer").get(customerId);
-      const own = documents.filter((document) => document.customerId === customerId);
+      const account = accounts.get(customerId) ?? emptyAccount(currency);
       return {
         customer: name,
         status: state ? customerStatus(state, todayOf(state, world.now)) : "ACTIVE",
-        balanceDue: format(sum(own.map(({ total }) => big(total))), currency),
+        balanceDue: balanceDue(account),
       };
     }),
   };
 };
 
-const isCredit = ({ total }: Close): boolean => big(total).lt(ZERO);
-
-/** What is left to pay: a credit is used at once, for the earliest invoices; what is left over for the next. */
-const openParts = (documents: readonly Close[]): Map<Close, typeof ZERO> => {
-  const open = new Map<Close, typeof ZERO>();
-  const balances = new Map<string, typeof ZERO>();
-  for (const document of documents) {
-    const { customerId, total } = document;
-    let balance = balances.get(customerId) ?? ZERO;
-    if (isCredit(document)) balance = balance.minus(big(total));
-    else open.set(document, big(total));
-    for (const [invoice, left] of open) {
-      if (invoice.customerId !== customerId) continue;
-      const used = left.lt(balance) ? left : balance;
-      open.set(invoice, left.minus(used));
-      balance = balance.minus(used);
+/** What each customer owes, in order of recording. */
+const accountsOf = ({ documents }: World): Map<string, ReceivablesAccount> => {
+  const accounts = new Map<string, ReceivablesAccount>();
+  const credits = new Map<string, Amount>();
+  for (const [index, { customerId, event }] of documents.entries()) {
+    if (event.type === "InvoiceVoided") {
+      const account = accounts.get(customerId);
+      const { invoiceId, creditNoteId } = event.data;
+      if (account) accounts.set(customerId, withVoid(account, invoiceId, credits.get(creditNoteId) ?? "0"));
+      continue;
     }
-    balances.set(customerId, balance);
+    const { currency, total, issuedOn } = event.data;
+    const account = accounts.get(customerId) ?? emptyAccount(currency);
+    if (event.type === "InvoiceSealed") {
+      const number = `${index}`.padStart(9, "0");
+      accounts.set(customerId, withInvoice(account, { invoiceId: event.data.invoiceId, issuedOn, number }, total));
+      continue;
+    }
+    const credit = format(ZERO.minus(big(total)), currency);
+    credits.set(event.data.creditNoteId, credit);
+    if (event.data.purpose !== "VOID") accounts.set(customerId, withCredit(account, credit, event.data.invoiceId));
   }
-  return open;
+  return accounts;
 };

@@ -12,9 +12,10 @@ import { type MemorySession, memorySession, LOCAL } from "#application/spec-supp
 import { type Billed as Ledgers } from "#application/spec-support/memory-facts.js";
 import { type BilledLine, EMPTY_LEDGER, type LateEvent, type Ledger } from "#domain/billing/ledger.js";
 import { type Line } from "#domain/billing/line.js";
-import { earlier, type Instant, type Interval, type LocalDate } from "#domain/calendar.js";
+import { addDays, earlier, type Instant, type Interval, type LocalDate, type PeriodDays } from "#domain/calendar.js";
 import { type CustomerHistory } from "#domain/commitments/history.js";
 import { type DomainEvent, type Evolver } from "#domain/event.js";
+import { type DocumentSealed, type InvoiceVoided, type ReceivablesEvent } from "#domain/invoicing/events.js";
 import { Rejection } from "#domain/rejection.js";
 import { aggregateId } from "#event-store/ids.js";
 import { parseStreamName, streamName } from "#event-store/streams.js";
@@ -25,8 +26,13 @@ export interface Close {
   readonly customerId: string;
   readonly period: Interval;
   readonly lines: readonly Line[];
-  readonly total: string;
-  readonly due: LocalDate;
+}
+
+/** A document that was sealed, or that an invoice is void, in order of recording. */
+export interface Issued<Event extends DocumentSealed | InvoiceVoided = DocumentSealed | InvoiceVoided> {
+  readonly customerId: string;
+  readonly event: Event;
+  readonly lines: readonly Line[];
 }
 
 /** How far a customer is billed. */
@@ -49,6 +55,23 @@ const provider = LOCAL.providerId;
 /** The categories that charges are computed from. */
 const CHARGED: ReadonlySet<string> = new Set(["customer", "account", "commitment", "customerclass"]);
 
+const dayAfter = ({ until }: PeriodDays): LocalDate => addDays(until, 1);
+
+/** A void invoice, or its reissue, changes the penalties of the other holders, and its own customer's of later periods. */
+const voidFrom = (event: ReceivablesEvent, isOwn: boolean): LocalDate | undefined => {
+  switch (event.type) {
+    case "InvoiceVoided":
+      return isOwn ? (event.data.undoneFrom ?? dayAfter(event.data.period)) : event.data.period.from;
+    case "InvoiceSealed":
+    case "CreditNoteSealed":
+    case "PeriodClosed":
+      if (event.data.reissueOf === undefined) return undefined;
+      return isOwn ? dayAfter(event.data.period) : event.data.period.from;
+    default:
+      return undefined;
+  }
+};
+
 /** What a name stands for that nothing was made of: an id that nothing has, so that the application refuses it. */
 class StoryIds extends Ids {
   override get(kind: NameKind, name: string): string {
@@ -59,6 +82,11 @@ class StoryIds extends Ids {
 /** The application on a store in memory, and the player of scenarios in front of it. */
 export class World {
   readonly closes: Close[] = [];
+  readonly documents: Issued[] = [];
+  /** Ids of void invoices. */
+  readonly voided = new Set<string>();
+  /** How many events of the log were looked at for receivables. */
+  received = 0;
   readonly billed = new Map<string, Billed>();
   readonly player: Player<Sender>;
   readonly ids = new StoryIds();
@@ -106,13 +134,14 @@ export class World {
   /** As the billing feed does it: events that take effect in closed periods, since the last close. */
   takeLate(): void {
     const { log } = this.session.store;
-    for (const billed of this.billed.values()) {
+    for (const [customerId, billed] of this.billed) {
       const { closedTo } = billed;
-      for (const { stream, id: eventId, data } of log.slice(billed.seen)) {
+      for (const { stream, id: eventId, type, data } of log.slice(billed.seen)) {
         const { category, id } = parseStreamName(stream);
-        const { effectiveOn } = data as { effectiveOn?: LocalDate };
-        if (closedTo === null || effectiveOn === undefined || effectiveOn >= closedTo || !CHARGED.has(category))
-          continue;
+        const effectiveOn = CHARGED.has(category)
+          ? (data as { effectiveOn?: LocalDate }).effectiveOn
+          : voidFrom({ type, data } as ReceivablesEvent, customerId === id);
+        if (closedTo === null || effectiveOn === undefined || effectiveOn >= closedTo) continue;
         billed.late.push({
           eventId,
           commitmentId: category === "commitment" ? id : null,
@@ -138,7 +167,7 @@ export class World {
 
   /** As a worker gives itself a command. */
   async settle<S, E extends DomainEvent>(
-    category: FoldedCategory,
+    category: FoldedCategory | "receivables",
     id: string,
     evolver: Evolver<S, E>,
     decide: (state: S) => readonly E[],

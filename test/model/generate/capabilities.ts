@@ -26,6 +26,4 @@ export const LAWFUL: Capabilities = new Set(
 );
 
 /** What the engine can do so far. */
-export const ENGINE: Capabilities = new Set<Capability>(
-  CAPABILITIES.filter((each) => !["CREDIT_NOTES", "VOID"].includes(each)),
-);
+export const ENGINE: Capabilities = EVERYTHING;

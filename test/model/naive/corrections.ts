@@ -26,11 +26,12 @@ export function correctionsOf(world: World, customer: Customer, period: ClosedPe
       // Not billed before: it keeps its kind and day.
       correction.charges.push(...charged.filter((charge) => isOf(charge, due)));
     } else {
-      const adjustments = adjustmentsOf(due, difference, before.at(-1)?.due, period);
+      const adjustments = adjustmentsOf(due, difference, before.at(-1), period);
       if (adjustments.length === 0) continue;
       correction.charges.push(...adjustments);
     }
-    correction.billed.push({ due, ...difference });
+    const [adjusted] = correction.charges.slice(-1).filter(({ kind }) => kind === "ADJUSTMENT");
+    correction.billed.push({ due, ...difference, ...(adjusted && { span: spanIn(adjusted) }) });
   }
   return correction;
 }
@@ -51,13 +52,16 @@ const less = (due: Due, before: readonly Amounts[]): Amounts =>
 function adjustmentsOf(
   due: Due,
   { fee, given, rated }: Amounts,
-  before: Due | undefined,
+  before: Billed | undefined,
   period: ClosedPeriod,
 ): Charge[] {
   const common = { ...singleDay(due.commitment, due.account, due.row, "ADJUSTMENT", due.day ?? period.from) };
   const line = (amounts: Pick<Charge, "fee" | "discount" | "origin">): Charge => ({
     ...common,
-    ...(due.day === null && { ...spanOf(changedDays(daysOf(before), daysOf(due))), periodDays: due.periodDays }),
+    ...(due.day === null && {
+      ...spanOf(changedDays(daysOf(before?.due), daysOf(due)), before?.span),
+      periodDays: due.periodDays,
+    }),
     ...amounts,
     charged: [],
     unitDiscount: ZERO,
@@ -75,8 +79,13 @@ function changedDays(before: Days, now: Days): Day[] {
   return differ.length > 0 ? differ : days;
 }
 
-const spanOf = (days: Day[]): Pick<Charge, "from" | "until" | "days"> => ({
-  from: days[0] ?? 0,
-  until: days.at(-1) ?? 0,
-  days: days.length,
-});
+type Span = NonNullable<Billed["span"]>;
+
+const spanIn = ({ from, until, days }: Charge): Span => ({ from, until, days });
+
+/** @param last that of the last adjustment, where no day is or was charged: what it withdrew went with a void invoice */
+const spanOf = (days: Day[], last: Span | undefined): Span => {
+  const [from, until] = [days[0], days.at(-1)];
+  if (from !== undefined && until !== undefined) return { from, until, days: days.length };
+  return last ?? { from: 0, until: 0, days: 0 };
+};

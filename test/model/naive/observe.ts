@@ -22,7 +22,10 @@ export function observe(world: World): Omit<Outcome, "steps"> {
       }),
     creditNotes: documents
       .filter(({ document }) => document.kind === "CREDIT_NOTE")
-      .map(({ customer, document }) => shown(customer, document)),
+      .map(({ customer, document }) => ({
+        ...shown(customer, document),
+        ...(document.voids && { voids: true as const }),
+      })),
     commitments: world.commitments.flatMap((c) => {
       if (c.name === null) return [];
       const customer = customerOf(c);

@@ -14,6 +14,8 @@ export interface Document {
   /** What is left to pay of an invoice. */
   open: Minor;
   isVoid: boolean;
+  /** Of a credit note: it voids an invoice. Left out: it does not. */
+  voids?: true;
   /** The period that it closed; null: a credit note at once, or that of a void. */
   closes: ClosedPeriod | null;
 }
@@ -25,6 +27,8 @@ export interface Billed {
   fee: Minor;
   given: Minor;
   rated: Minor;
+  /** Of an adjustment: the days that it names. */
+  span?: Pick<Charge, "from" | "until" | "days">;
 }
 
 export interface ClosedPeriod extends Period {
@@ -69,7 +73,7 @@ export class Receivables {
 
   /** What was paid returns to the balance; what was credited on later invoices is taken from it. */
   void(document: Document, note: Document): void {
-    this.documents.push(note);
+    this.documents.push({ ...note, voids: true });
     this.balance += document.total - document.open - (document.total + note.total);
     Object.assign(document, { open: 0n, isVoid: true });
     this.useBalance(null);
