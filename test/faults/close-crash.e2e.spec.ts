@@ -20,7 +20,7 @@ const FAULTS = [
   "close.after-seal:70",
   "number.before",
   "number.after",
-  "projection.before-checkpoint:9",
+  "projection.before-checkpoint:5",
 ];
 
 describe("a worker that is killed while it closes the periods of 200 customers", () => {
