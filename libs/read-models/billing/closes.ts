@@ -38,8 +38,13 @@ export const writeClosed = async (
   await keepPages(manager, recorded);
   const pages = await pagesNamed(manager, closes);
   const key = ["provider_id", "customer_id", "period_from"] as const;
-  // A reissue replaces the close of its period: what came before it is written before it.
+  // A reissue replaces the invoice of its period: what came before it is written before it.
   for (const run of runsOf(closes)) {
+    const [first] = run;
+    if (first?.event.data.reissueOf !== undefined) {
+      await replaceInvoice(manager, first);
+      continue;
+    }
     await upsert(
       manager,
       "billing_closed_periods",
@@ -49,6 +54,19 @@ export const writeClosed = async (
     await writeRecomputed(manager, run);
   }
   await forgetPages(manager, closes);
+};
+
+/**
+ * The period keeps the basis of its close: a reissue computes this period only, and what is late for others must stay
+ * late until the next close.
+ */
+const replaceInvoice = async (manager: EntityManager, close: Close): Promise<void> => {
+  const { provider_id, customer_id, period_from, invoice_id, recorded_at } = rowOf(close);
+  await manager.query(
+    `UPDATE billing_closed_periods SET invoice_id = $4, recorded_at = $5
+      WHERE provider_id = $1 AND customer_id = $2 AND period_from = $3`,
+    [provider_id, customer_id, period_from, invoice_id, recorded_at],
+  );
 };
 
 /** In order, each reissue alone. */

@@ -93,7 +93,7 @@ const issue = (world: World, customerId: string, event: DocumentSealed): void =>
   if (event.type === "InvoiceSealed" || event.data.purpose === "PERIOD") closes(world, customerId, event, lines);
 };
 
-/** A reissue closes its period again and no later one. What it was computed from replaces the basis of that close. */
+/** A reissue closes its period again and no later one. What is late for other periods stays late. */
 const closes = (
   world: World,
   customerId: string,
@@ -104,7 +104,6 @@ const closes = (
   const period = { from: data.period.from, to: addDays(data.period.until, 1) };
   if (data.reissueOf !== undefined) {
     billed.voided.delete(period.from);
-    if (billed.closedTo === period.to) Object.assign(billed, { late: [], movedFrom: null });
     return;
   }
   const { customer } = world.history(customerId);
