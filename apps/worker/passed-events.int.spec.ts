@@ -53,6 +53,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await runner.stop();
   await journal.store.close();
+  await databases.closePools();
 });
 
 /** Somebody else's event at the end of a stream of ours. */

@@ -20,7 +20,10 @@ beforeEach(async () => {
   await alignCheckpoints(dataSource, ["a", "b"].map(projection));
   visibility = createVisibility(dataSource);
 });
-afterEach(() => visibility.close());
+afterEach(async () => {
+  await visibility.close();
+  await databases.closePools();
+});
 
 const projection = (name: string): Projection => ({
   name,

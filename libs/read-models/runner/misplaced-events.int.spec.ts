@@ -30,6 +30,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await runner.stop();
   await journal.store.close();
+  await databases.closePools();
 });
 
 /** An event in a stream of ours whose metadata name another provider. */

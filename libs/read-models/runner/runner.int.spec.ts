@@ -32,6 +32,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await Promise.all(running.splice(0).map((runner) => runner.stop()));
   await journal.store.close();
+  await databases.closePools();
 });
 
 /** Counts the events it gets: one that comes twice or not at all shows. */

@@ -38,6 +38,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await Promise.all(running.splice(0).map((runner) => runner.stop()));
   await journal.store.close();
+  await databases.closePools();
 });
 
 const start = (options: Partial<ProjectionsOptions> = {}): ProjectionRunner => {

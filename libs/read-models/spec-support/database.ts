@@ -24,7 +24,12 @@ export interface TestDatabases {
   migrated(): Promise<DataSource>;
   /** Another pool on the same database. */
   again(dataSource: DataSource): Promise<DataSource>;
-  /** Closes the pools that were opened here. The databases are removed with the run's PostgreSQL. */
+  /**
+   * Closes the pools opened so far. For specs with a database for every test: a pool keeps its connections for seconds,
+   * and all spec files share those of one server.
+   */
+  closePools(): Promise<void>;
+  /** Closes whatever was opened here. The databases are removed with the run's PostgreSQL. */
   stop(): Promise<void>;
 }
 
@@ -32,7 +37,7 @@ export interface TestDatabases {
 export const openDatabases = async (): Promise<TestDatabases> => {
   const { url: clusterUrl, migrated } = inject("postgres");
   const cluster = await createDataSource(clusterUrl).initialize();
-  const opened: DataSource[] = [cluster];
+  const opened: DataSource[] = [];
   const create = async (template: string): Promise<string> => {
     const name = `spec_${randomUUID().replaceAll("-", "")}`;
     await cluster.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
@@ -44,14 +49,19 @@ export const openDatabases = async (): Promise<TestDatabases> => {
     await migrate(dataSource);
     return dataSource;
   };
+  const closePools = async (): Promise<void> => {
+    for (const dataSource of opened.splice(0)) if (dataSource.isInitialized) await dataSource.destroy();
+  };
   const migratedUrl = (): Promise<string> => create(migrated);
   return {
     migratedUrl,
     url: () => create("template1"),
     migrated: async () => open(await migratedUrl()),
     again: ({ options }) => open(options.type === "postgres" ? (options.url ?? "") : ""),
+    closePools,
     async stop() {
-      for (const dataSource of opened) if (dataSource.isInitialized) await dataSource.destroy();
+      await closePools();
+      await cluster.destroy();
     },
   };
 };
