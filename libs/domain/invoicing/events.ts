@@ -45,34 +45,45 @@ export type BasisPageRecorded = DomainEvent<
   }
 >;
 
+/** What something was computed from. */
+interface Computed {
+  readonly basis: readonly BasisEntry[];
+  /** Pages with the entries of a basis that is too long for the event; then `basis` is empty. */
+  readonly basisPages?: readonly SealedPage[];
+  /** The closed periods from this day on were computed again with this basis. Absent where none was. */
+  readonly recomputedFrom?: LocalDate;
+  /** The void invoice whose period is billed again by it. Absent on the first invoice of a period, and on other credit notes. */
+  readonly reissueOf?: string;
+}
+
+/** What the seals of invoices and credit notes have in common. */
+interface Sealed {
+  readonly customerId: string;
+  /** The billing period that it belongs to. */
+  readonly period: PeriodDays;
+  readonly currency: Currency;
+  readonly issuedOn: LocalDate;
+  readonly rounding: RoundingMode;
+  readonly lineCount: number;
+  readonly totalsByKind: Readonly<Partial<Record<LineKind, Amount>>>;
+  /** Of an invoice 0 or more, of a credit note as a rule below 0. */
+  readonly total: Amount;
+  readonly pages: readonly SealedPage[];
+  /** SHA-256 over the hashes of the pages. */
+  readonly contentHash: string;
+}
+
 /** The seal: the invoice is complete and never changes. `effectiveOn` is its issue date, the day after its period. */
 export type InvoiceSealed = DomainEvent<
   "InvoiceSealed",
-  {
-    readonly invoiceId: string;
-    readonly customerId: string;
-    readonly period: PeriodDays;
-    readonly currency: Currency;
-    readonly issuedOn: LocalDate;
-    readonly dueOn: LocalDate;
-    readonly graceDays: number;
-    readonly rounding: RoundingMode;
-    readonly lineCount: number;
-    readonly totalsByKind: Readonly<Partial<Record<LineKind, Amount>>>;
-    readonly total: Amount;
-    readonly pages: readonly SealedPage[];
-    /** SHA-256 over the hashes of the pages. */
-    readonly contentHash: string;
-    readonly basis: readonly BasisEntry[];
-    /** Pages with the entries of a basis that is too long for the seal; then `basis` is empty. */
-    readonly basisPages?: readonly SealedPage[];
-    /** The closed periods from this day on were computed again with this basis. Absent where none was. */
-    readonly recomputedFrom?: LocalDate;
-    /** The void invoice whose period this one bills again. Absent on the first invoice of a period. */
-    readonly reissueOf?: string;
-    readonly effectiveOn: LocalDate;
-    readonly personal: { readonly recipient: Recipient };
-  }
+  Sealed &
+    Computed & {
+      readonly invoiceId: string;
+      readonly dueOn: LocalDate;
+      readonly graceDays: number;
+      readonly effectiveOn: LocalDate;
+      readonly personal: { readonly recipient: Recipient };
+    }
 >;
 
 export interface Recipient {
@@ -92,32 +103,15 @@ export type CreditNotePurpose = (typeof creditNotePurposes)[number];
  */
 export type CreditNoteSealed = DomainEvent<
   "CreditNoteSealed",
-  {
-    readonly creditNoteId: string;
-    readonly customerId: string;
-    readonly purpose: CreditNotePurpose;
-    /** The invoice that it corrects or voids; null: none. */
-    readonly invoiceId: string | null;
-    /** The billing period that it belongs to. */
-    readonly period: PeriodDays;
-    readonly currency: Currency;
-    readonly issuedOn: LocalDate;
-    readonly rounding: RoundingMode;
-    readonly lineCount: number;
-    readonly totalsByKind: Readonly<Partial<Record<LineKind, Amount>>>;
-    /** Below zero; a void of lines that were all credited before is 0. */
-    readonly total: Amount;
-    readonly pages: readonly SealedPage[];
-    /** SHA-256 over the hashes of the pages. */
-    readonly contentHash: string;
-    readonly basis: readonly BasisEntry[];
-    /** As of an {@link InvoiceSealed}. */
-    readonly basisPages?: readonly SealedPage[];
-    readonly recomputedFrom?: LocalDate;
-    readonly reissueOf?: string;
-    readonly effectiveOn: LocalDate;
-    readonly personal: { readonly recipient: Recipient; readonly reason?: string };
-  }
+  Sealed &
+    Computed & {
+      readonly creditNoteId: string;
+      readonly purpose: CreditNotePurpose;
+      /** The invoice that it corrects or voids; null: none. */
+      readonly invoiceId: string | null;
+      readonly effectiveOn: LocalDate;
+      readonly personal: { readonly recipient: Recipient; readonly reason?: string };
+    }
 >;
 
 /** What pages belong to: the seal of an invoice or a credit note. */
@@ -144,14 +138,9 @@ export type InvoiceVoided = DomainEvent<
 /** A billing period of a customer that has or had a commitment was closed without a line. */
 export type PeriodClosed = DomainEvent<
   "PeriodClosed",
-  {
+  Computed & {
     readonly customerId: string;
     readonly period: PeriodDays;
-    readonly basis: readonly BasisEntry[];
-    /** As of an {@link InvoiceSealed}. */
-    readonly basisPages?: readonly SealedPage[];
-    readonly recomputedFrom?: LocalDate;
-    readonly reissueOf?: string;
     /** The day after the period; of a reissue its own day. */
     readonly effectiveOn: LocalDate;
   }
