@@ -1,5 +1,5 @@
 import { type EntityManager } from "typeorm";
-import { addDays, earlier, type LocalDate, type PeriodDays } from "#domain/calendar.js";
+import { earlier, halfOpen, type LocalDate } from "#domain/calendar.js";
 import { customersOf } from "#domain/commitments/holders.js";
 import { eventTypes, isOf } from "#event-store/catalogue.js";
 import { type BillingEvent, keyOf, type Placed, type Touched } from "./fold.js";
@@ -8,8 +8,8 @@ import { upsert } from "./rows.js";
 
 /**
  * The first day whose charges or penalty an event can change: its own, but of a termination that replaces an earlier one
- * the earlier day, and of a pause whose days a date includes that date. Those days are today at the earliest, so it
- * matters only where their period was closed while the command ran.
+ * the earlier day, and of a change of a pause that is still to come the day of the command. Those days are today at the
+ * earliest, so it matters only where their period was closed while the command ran.
  * @param touched before the event is folded in
  */
 export const firstDayMoved = ({ commitments }: Touched, { event, provider, id }: Placed): LocalDate => {
@@ -19,15 +19,10 @@ export const firstDayMoved = ({ commitments }: Touched, { event, provider, id }:
       const replaced = commitments.get(keyOf(provider, id))?.state.termination?.on;
       return replaced === undefined ? effectiveOn : earlier(replaced, effectiveOn);
     }
-    // A discount end date that includes the pause can move before the pause's own days.
+    // A discount end date that includes the pause can move before the pause's own days, not before the command's.
     case "PauseChanged":
-    case "PauseCancelled": {
-      const { discountEndBefore, discountEndAfter } = event.data;
-      return [discountEndBefore, discountEndAfter].reduce<LocalDate>(
-        (first, end) => (end === null ? first : earlier(first, end)),
-        effectiveOn,
-      );
-    }
+    case "PauseCancelled":
+      return earlier(effectiveOn, event.data.orderedOn);
     default:
       return effectiveOn;
   }
@@ -106,8 +101,6 @@ export class ChargingEvents {
   }
 }
 
-const dayAfter = ({ until }: PeriodDays): LocalDate => addDays(until, 1);
-
 const isReissue = ({ type, data }: BillingEvent): boolean =>
   (type === "InvoiceSealed" || type === "CreditNoteSealed" || type === "PeriodClosed") && data.reissueOf !== undefined;
 
@@ -119,11 +112,11 @@ const isReissue = ({ type, data }: BillingEvent): boolean =>
 const takesEffectFor = ({ event, id }: Placed, subjectId: string, from: LocalDate): LocalDate => {
   switch (event.type) {
     case "InvoiceVoided":
-      return subjectId === id ? (event.data.undoneFrom ?? dayAfter(event.data.period)) : event.data.period.from;
+      return subjectId === id ? (event.data.undoneFrom ?? halfOpen(event.data.period).to) : event.data.period.from;
     case "InvoiceSealed":
     case "CreditNoteSealed":
     case "PeriodClosed":
-      return subjectId === id ? dayAfter(event.data.period) : event.data.period.from;
+      return subjectId === id ? halfOpen(event.data.period).to : event.data.period.from;
     default:
       return from;
   }

@@ -19,7 +19,13 @@ describe("the first day that an event can change", () => {
   it("is the end date of the discount, where that includes the pause and moves to before it", () => {
     const ends = { discountEndBefore: "2020-05-11", discountEndAfter: "2020-04-30" };
     expect(movedBy({ type: "PauseCancelled", data: { ...move, ...ends } })).toBe("2020-04-30");
-    const changed = { ...move, from: "2020-05-10", until: "2020-05-12", discountEndBefore: "2020-05-01" };
+    const changed = {
+      ...move,
+      orderedOn: "2020-05-01",
+      from: "2020-05-10",
+      until: "2020-05-12",
+      discountEndBefore: "2020-05-01",
+    };
     expect(movedBy({ type: "PauseChanged", data: { ...changed, discountEndAfter: null } })).toBe("2020-05-01");
   });
 });
