@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { earlier, type LocalDate } from "#domain/calendar.js";
+import { earliest, type LocalDate } from "#domain/calendar.js";
 import { type Account, accountEvolver } from "#domain/accounts/account.js";
 import { type CustomerBilling } from "#domain/billing/ledger.js";
 import { type Foreseen, foresee, type Totalled } from "#domain/billing/foresee.js";
@@ -95,9 +95,7 @@ const giverOf = (before: Billed, after: Billed): string | null => {
 
 /** The first day on which events take effect; null: there are none. */
 const firstDayOf = (events: readonly RecordedEvent[]): LocalDate | null =>
-  events
-    .map(({ data }) => data.effectiveOn)
-    .reduce<LocalDate | null>((first, day) => (first === null ? day : earlier(first, day)), null);
+  events.reduce<LocalDate | null>((first, { data }) => earliest(first, data.effectiveOn), null);
 
 /** Categories of the streams that a customer's charges are computed from. */
 type BilledCategory = "customer" | "account" | "commitment";

@@ -89,10 +89,17 @@ export const addMonths = (anchor: LocalDate, months: number): LocalDate =>
 export const earlier = (a: LocalDate, b: LocalDate): LocalDate => (a < b ? a : b);
 export const later = (a: LocalDate, b: LocalDate): LocalDate => (a > b ? a : b);
 
+/** The earlier of two days, of which the first may not be known yet: for `reduce`. */
+export const earliest = (known: LocalDate | null, date: LocalDate): LocalDate =>
+  known === null ? date : earlier(known, date);
+
 export const days = (interval: Interval): number => Math.max(0, daysBetween(interval.from, interval.to));
 
 /** @param interval not empty */
 export const inclusive = ({ from, to }: Interval): PeriodDays => ({ from, until: addDays(to, -1) });
+
+/** The days of a period as code counts them: the opposite of {@link inclusive}. */
+export const halfOpen = ({ from, until }: PeriodDays): Interval => ({ from, to: addDays(until, 1) });
 
 /** The days that two intervals share; null where they share none. */
 export const intersect = (a: Interval, b: Interval): Interval | null => {

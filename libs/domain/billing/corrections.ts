@@ -112,16 +112,25 @@ const differences = (
     .flatMap((group) => difference(group, period, causesOf(group.commitmentId)));
 };
 
-const correctedKind = ({ kind, corrects }: Line | BilledLine): LineKind => corrects?.kind ?? kind;
+/** The kind of what a line charges or corrects. */
+export const correctedKind = ({ kind, corrects }: Line | BilledLine): LineKind => corrects?.kind ?? kind;
 
-/** One group per commitment, row, corrected kind and account, and per day of what is charged on a single day. */
+/** What is compared by itself: commitment, row, corrected kind and account, and the day of what is charged on one. */
+export const comparedBy = (line: Line | BilledLine): string => {
+  const kind = correctedKind(line);
+  return [line.commitmentId, line.accountId, line.rowId, kind, kind === "RECURRING" ? "" : line.from].join(" ");
+};
+
 const grouped = (due: readonly Line[], billed: readonly BilledLine[]): Compared[] => {
   const groups = new Map<string, { kind: LineKind; commitmentId: string; due: Line[]; billed: BilledLine[] }>();
   const groupOf = (line: Line | BilledLine) => {
-    const kind = correctedKind(line);
-    const day = kind === "RECURRING" ? "" : line.from;
-    const key = [line.commitmentId, line.accountId, line.rowId, kind, day].join(" ");
-    const found = groups.get(key) ?? { kind, commitmentId: line.commitmentId, due: [], billed: [] };
+    const key = comparedBy(line);
+    const found = groups.get(key) ?? {
+      kind: correctedKind(line),
+      commitmentId: line.commitmentId,
+      due: [],
+      billed: [],
+    };
     groups.set(key, found);
     return found;
   };

@@ -1,4 +1,4 @@
-import { addDays, earlier, type Interval, type LocalDate } from "../calendar.js";
+import { addDays, earlier, earliest, type Interval, type LocalDate } from "../calendar.js";
 import { type Commitment } from "../commitments/commitment.js";
 import { customersOf, daysHeldBy, firstDayOf } from "../commitments/holders.js";
 import { billingPeriodOf, type Customer } from "../customers/customer.js";
@@ -123,7 +123,7 @@ export const movedBy = (
 ): CustomerBilling => {
   const { closedTo, movedFrom } = billing;
   if (from === null || closedTo === null || from >= closedTo) return { ...billing, history };
-  return { ...billing, history, movedFrom: movedFrom === null ? from : earlier(movedFrom, from) };
+  return { ...billing, history, movedFrom: earliest(movedFrom, from) };
 };
 
 /**
@@ -140,7 +140,7 @@ export const openPeriods = (history: CustomerHistory, closedTo: LocalDate | null
 export const earliestStart = ({ customer, commitments }: CustomerHistory): LocalDate | null =>
   commitments
     .flatMap((commitment) => firstDayOf(commitment, customer.customerId) ?? [])
-    .reduce<LocalDate | null>((least, start) => (least === null ? start : earlier(least, start)), null);
+    .reduce<LocalDate | null>((first, start) => earliest(first, start), null);
 
 /** The billing periods from the one that contains a day, in order, that begin before another day. */
 export const periodsFrom = (

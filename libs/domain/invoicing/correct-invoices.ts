@@ -3,7 +3,7 @@ import { type CustomerBilling } from "../billing/ledger.js";
 import { classTermsOf } from "../billing/class-terms.js";
 import { type Line } from "../billing/line.js";
 import { totalOf } from "../billing/period.js";
-import { addDays, type Instant, type Interval, type LocalDate } from "../calendar.js";
+import { halfOpen, type Instant, type Interval, type LocalDate } from "../calendar.js";
 import { billingPeriodOf, todayOf } from "../customers/customer.js";
 import { big, ZERO } from "../money.js";
 import { reject } from "../rejection.js";
@@ -14,8 +14,17 @@ import {
   type InvoiceVoided,
   type ReceivablesEvent,
 } from "./events.js";
-import { type Basis, basisPagesOf, creditNote, type CreditNoteInput, pagesOf, periodClosed, seal } from "./invoice.js";
-import { attemptsOf, type Receivables, type SealedInvoice } from "./receivables.js";
+import {
+  type Basis,
+  basisPagesOf,
+  creditNote,
+  type CreditNoteInput,
+  named,
+  pagesOf,
+  periodClosed,
+  seal,
+} from "./invoice.js";
+import { attemptsOf, type Receivables } from "./receivables.js";
 import { reissuedLines } from "./reissue.js";
 import { undoneFrom, voidLines } from "./void.js";
 
@@ -114,7 +123,7 @@ export const voidInvoice = (
       personal: { reason },
     },
   };
-  const period = intervalOf(invoice);
+  const period = halfOpen(invoice.period);
   const lines = voidLines(billed, invoiceId, period, (day) => billingPeriodOf(history.customer, day));
   const note = { creditNoteId, purpose: "VOID" as const, invoiceId, period, issuedOn: today, lines, reason };
   return [...credited(facts, note), voided];
@@ -136,7 +145,7 @@ export const reissueInvoice = (
   if (!state || !invoice?.voidedBy || state.reissued.includes(invoice.invoiceId)) throw notFound();
   const { billing, hash, pageId } = facts;
   const { customer } = billing.history;
-  const period = intervalOf(invoice);
+  const period = halfOpen(invoice.period);
   const today = todayOf(customer, command.now);
   const lines = reissuedLines(billing, { invoiceId: invoice.invoiceId, creditNoteId: invoice.voidedBy }, period);
   const reissueOf = invoice.invoiceId;
@@ -150,7 +159,7 @@ export const reissueInvoice = (
     ...pages,
     seal({
       ...{ invoiceId, customer, period, issuedOn: today, lines, basis, terms, reissueOf },
-      pages: pages.map((page) => named(page, pageId)),
+      pages: named(pages, pageId),
       contentHash: hash(pages.map(({ data }) => data.contentHash)),
     }),
   ];
@@ -171,7 +180,7 @@ const credited = (
     customer: history.customer,
     basis,
     terms: classTermsOf(history, note.period),
-    pages: pages.map((page) => named(page, pageId)),
+    pages: named(pages, pageId),
     contentHash: hash(pages.map(({ data }) => data.contentHash)),
   });
   return [...basisPages, ...pages, sealed];
@@ -180,16 +189,8 @@ const credited = (
 /** The basis as the seal says it, with the pages of one that is too long for it. */
 const basedOn = ({ basis: entries, hash, pageId, idOf }: CorrectingFacts, period: Interval) => {
   const basisPages = basisPagesOf(idOf(period.from, 0), entries, period, hash);
-  const basis: Basis = { entries, pages: basisPages.map((page) => named(page, pageId)), recomputedFrom: null };
+  const basis: Basis = { entries, pages: named(basisPages, pageId), recomputedFrom: null };
   return { basis, basisPages };
 };
-
-const named = (page: InvoicePageRecorded | BasisPageRecorded, pageId: CorrectingFacts["pageId"]) => ({
-  page: page.data.page,
-  eventId: pageId(page),
-  contentHash: page.data.contentHash,
-});
-
-const intervalOf = ({ period }: SealedInvoice) => ({ from: period.from, to: addDays(period.until, 1) });
 
 const notFound = () => reject("INVOICE_NOT_FOUND", "There is no such invoice.", { field: "invoiceId" });

@@ -64,6 +64,13 @@ export const basisPagesOf = (
         data: { invoiceId, page: index + 1, entries: page, contentHash: hash(page), effectiveOn: period.to },
       }));
 
+/** Pages as the event that follows them names them. @param pageId the id of a page's event */
+export const named = <Page extends InvoicePageRecorded | BasisPageRecorded>(
+  pages: readonly Page[],
+  pageId: (page: Page) => string,
+): SealedPage[] =>
+  pages.map((page) => ({ page: page.data.page, eventId: pageId(page), contentHash: page.data.contentHash }));
+
 const inPages = <Item>(items: readonly Item[], most: number): Item[][] => {
   const pages: Item[][] = [];
   let characters = 0;

@@ -3,7 +3,7 @@ import { charges } from "../billing/charges.js";
 import { type CustomerBilling, periodsFrom, withLines } from "../billing/ledger.js";
 import { type Line } from "../billing/line.js";
 import { penalties } from "../billing/penalty.js";
-import { earlier, type Interval, type LocalDate } from "../calendar.js";
+import { earliest, type Interval, type LocalDate } from "../calendar.js";
 import { billingPeriodOf } from "../customers/customer.js";
 
 /** A void invoice with the credit note that voided it. */
@@ -20,7 +20,7 @@ export interface Voided {
 export const reissuedLines = (billing: CustomerBilling, voided: Voided, period: Interval): Line[] => {
   const { history, movedFrom, closedTo } = billing;
   const touched = daysTouched(billing, voided.invoiceId, period);
-  const first = touched.reduce<LocalDate | null>(earliest, null);
+  const first = touched.reduce<LocalDate | null>((day, next) => earliest(day, next), null);
   const back = withVoidedBack(billing, voided, first === null ? movedFrom : earliest(movedFrom, first));
   const earlierPeriods =
     first === null
@@ -38,5 +38,3 @@ const daysTouched = ({ billed }: CustomerBilling, voidId: string, { from, to }: 
   billed
     .filter(({ invoiceId, belongsTo }) => invoiceId === voidId && (belongsTo < from || belongsTo >= to))
     .map(({ belongsTo }) => belongsTo);
-
-const earliest = (a: LocalDate | null, b: LocalDate): LocalDate => (a === null ? b : earlier(a, b));

@@ -1,8 +1,8 @@
-import { adjustments } from "../billing/corrections.js";
+import { adjustments, comparedBy, correctedKind } from "../billing/corrections.js";
 import { billedDaysOf } from "../billing/corrected-days.js";
 import { type BilledLine } from "../billing/ledger.js";
-import { type Line, type LineKind } from "../billing/line.js";
-import { type Interval, type LocalDate } from "../calendar.js";
+import { type Line } from "../billing/line.js";
+import { earliest, type Interval, type LocalDate } from "../calendar.js";
 import { big, format, ZERO } from "../money.js";
 
 /**
@@ -20,43 +20,39 @@ export const voidLines = (
   own: Interval,
   periodOf: (day: LocalDate) => Interval,
 ): Line[] => {
-  const done = new Set<string>();
-  return billed.flatMap((line): Line[] => {
+  const groups = new Map<string, { readonly period: Interval; readonly lines: BilledLine[] }>();
+  const grouped = billed.map((line) => {
+    const period = periodOf(line.belongsTo);
+    const key = `${period.from} ${comparedBy(line)}`;
+    const group = groups.get(key) ?? { period, lines: [] };
+    groups.set(key, group);
+    group.lines.push(line);
+    return { line, group };
+  });
+  const done = new Set<object>();
+  return grouped.flatMap(({ line, group }): Line[] => {
     const isOwn = own.from <= line.belongsTo && line.belongsTo < own.to;
     if (line.invoiceId !== invoiceId && !isOwn) return [];
-    const period = periodOf(line.belongsTo);
-    const group = billed.filter(
-      (other) => keyOf(other) === keyOf(line) && period.from <= other.belongsTo && other.belongsTo < period.to,
-    );
-    if (line.corrects && !isOwn) return [undone(line, group)];
-    const key = `${period.from} ${keyOf(line)}`;
-    if (done.has(key)) return [];
-    done.add(key);
-    return notCredited(line, invoiceId, group, period);
+    if (line.corrects && !isOwn) return [undone(line, group.lines)];
+    if (done.has(group)) return [];
+    done.add(group);
+    return notCredited(line, invoiceId, group.lines, group.period);
   });
 };
 
 /** The first day of the earliest period that adjustments on an invoice correct; null: it has none. */
 export const undoneFrom = (billed: readonly BilledLine[], invoiceId: string): LocalDate | null =>
-  billed.reduce<LocalDate | null>((first, { invoiceId: on, corrects }) => {
-    if (on !== invoiceId || !corrects) return first;
-    return first === null || corrects.period.from < first ? corrects.period.from : first;
-  }, null);
-
-const kindOf = ({ kind, corrects }: BilledLine): LineKind => corrects?.kind ?? kind;
-
-/** Lines of one row and kind, and of one day where it is charged on a single day. */
-const keyOf = (line: BilledLine): string => {
-  const kind = kindOf(line);
-  const day = kind === "RECURRING" ? "" : line.from;
-  return [line.commitmentId, line.accountId, line.rowId, kind, day].join(" ");
-};
+  billed.reduce<LocalDate | null>(
+    (first, { invoiceId: on, corrects }) =>
+      on === invoiceId && corrects ? earliest(first, corrects.period.from) : first,
+    null,
+  );
 
 /** With the corrections on later documents nothing of the row stays billed in the period. */
 const notCredited = (line: BilledLine, invoiceId: string, group: readonly BilledLine[], period: Interval): Line[] => {
   const on = group.filter((other) => other.invoiceId === invoiceId);
   const lines = (on.length > 0 ? on : group).map((other) => ({ invoiceId: other.invoiceId, line: other.position }));
-  return adjustments({ kind: kindOf(line), due: [], billed: group }, period, []).map((line) => ({
+  return adjustments({ kind: correctedKind(line), due: [], billed: group }, period, []).map((line) => ({
     ...line,
     ...(line.corrects && { corrects: { ...line.corrects, lines, voids: true as const } }),
   }));

@@ -1,6 +1,6 @@
 import { type EntityManager } from "typeorm";
 import { accountEvolver } from "#domain/accounts/account.js";
-import { addDays, earlier, type Instant, type LocalDate } from "#domain/calendar.js";
+import { addDays, earlier, earliest, type Instant, type LocalDate } from "#domain/calendar.js";
 import { customerClassEvolver } from "#domain/catalog/customer-class.js";
 import { commitmentEvolver } from "#domain/commitments/commitment.js";
 import { billingPeriodOf, type Customer, customerEvolver, timeZoneOn, todayOf } from "#domain/customers/customer.js";
@@ -191,7 +191,7 @@ const openFirstPeriod = (touched: Touched, customerKey: string, start: LocalDate
     customerKey,
     scheduled({
       ...row,
-      first_start: row.first_start === null ? start : earlier(row.first_start, start),
+      first_start: earliest(row.first_start, start),
       closed_to: row.closed_to ?? (start < opens ? opens : null),
     }),
   );

@@ -1,5 +1,5 @@
 import { type BilledLine, type CustomerBilling, type LateEvent } from "#domain/billing/ledger.js";
-import { earlier, later, type LocalDate } from "#domain/calendar.js";
+import { earliest, later, type LocalDate } from "#domain/calendar.js";
 import { type CustomerHistory } from "#domain/commitments/history.js";
 import { billingPeriodOf, type Customer } from "#domain/customers/customer.js";
 import { type BasisEntry } from "#domain/invoicing/events.js";
@@ -102,8 +102,6 @@ const firstIn = ({ classes }: Customer, customerClassId: string): LocalDate | nu
   classes
     .filter((entry) => entry.customerClassId === customerClassId)
     .reduce<LocalDate | null>((first, { effectiveOn }) => earliest(first, effectiveOn), null);
-
-const earliest = (a: LocalDate | null, b: LocalDate): LocalDate => (a === null ? b : earlier(a, b));
 
 /** The day from which closed periods must be computed again; null: no event is late. */
 export const firstDay = (late: readonly LateEvent[]): LocalDate | null =>

@@ -4,13 +4,8 @@ import { type Line } from "#domain/billing/line.js";
 import { periodLines } from "#domain/billing/period.js";
 import { billingPeriodOf } from "#domain/customers/customer.js";
 import { recomputedFrom } from "#domain/billing/corrections.js";
-import { basisPagesOf, pagesOf, periodClosed, seal } from "#domain/invoicing/invoice.js";
-import {
-  type BasisPageRecorded,
-  type InvoicePageRecorded,
-  type ReceivablesEvent,
-  type SealedPage,
-} from "#domain/invoicing/events.js";
+import { basisPagesOf, named, pagesOf, periodClosed, seal } from "#domain/invoicing/invoice.js";
+import { type BasisPageRecorded, type InvoicePageRecorded, type ReceivablesEvent } from "#domain/invoicing/events.js";
 import { canonicalJson } from "#event-store/canonical-json.js";
 import { sha256 } from "#event-store/content-hash.js";
 import { type NewEvent } from "#event-store/event.js";
@@ -21,7 +16,7 @@ import { chainEvents } from "#event-store/chain-events.js";
 import { streamName } from "#event-store/streams.js";
 import { type Billing } from "#read-models/billing/load.js";
 import { faultPoint } from "#read-models/runner/fault-point.js";
-import { fitOneAppend, type Page, pageId, withPageIds } from "../../command/pages.js";
+import { fitOneAppend, pageId, withPageIds } from "../../command/pages.js";
 import { ACTOR } from "../context.js";
 
 /** The billing period of a customer that closes next. */
@@ -36,8 +31,7 @@ export const nextInvoiceId = (billing: Billing): string | null => {
 
 /**
  * Closes the customer's next period in its receivables stream: one invoice, or `PeriodClosed` without lines. Corrections
- * of closed periods are on it. Appending
- * at the exact revision of the feed ensures that it happens once.
+ * of closed periods are on it. Appending at the exact revision of the feed ensures that it happens once.
  * @param recorded event ids of pages of this close that are in the stream already, from an interrupted close
  * @throws WrongExpectedRevision when the stream has another revision than the feed
  */
@@ -82,18 +76,18 @@ class PeriodClosing {
     const pages = pagesOf(this.invoiceId, lines, this.period, hash);
     const missing = [...basisPages, ...pages].filter((page) => !recorded.has(pageId(page)));
     const last = this.closed(lines, pages, basisPages);
-    const whole = [...missing, last];
-    if (fitOneAppend(this.chained(whole))) {
+    const whole = this.chained([...missing, last]);
+    if (fitOneAppend(whole)) {
       const position = await this.append(whole);
       await faultPoint("close.after-seal");
       return position;
     }
     for (const page of missing) {
-      await this.append([page]);
+      await this.append(this.chained([page]));
       await this.readBack();
       await faultPoint("close.between-pages");
     }
-    const position = await this.append([last]);
+    const position = await this.append(this.chained([last]));
     await faultPoint("close.after-seal");
     return position;
   }
@@ -105,7 +99,7 @@ class PeriodClosing {
     basisPages: readonly BasisPageRecorded[],
   ): ReceivablesEvent {
     const { history, basis: entries } = this.billing;
-    const basis = { entries, pages: basisPages.map(named), recomputedFrom: recomputedFrom(this.billing) };
+    const basis = { entries, pages: named(basisPages, pageId), recomputedFrom: recomputedFrom(this.billing) };
     if (lines.length === 0) return periodClosed(history.customer, this.period, basis);
     return seal({
       invoiceId: this.invoiceId,
@@ -113,15 +107,14 @@ class PeriodClosing {
       period: this.period,
       issuedOn: this.period.to,
       lines,
-      pages: pages.map(named),
+      pages: named(pages, pageId),
       contentHash: hash(pages.map(({ data }) => data.contentHash)),
       basis,
       terms: classTermsOf(history, this.period),
     });
   }
 
-  async append(events: readonly ReceivablesEvent[]): Promise<Position> {
-    const chained = this.chained(events);
+  private async append(chained: readonly NewEvent[]): Promise<Position> {
     const { revision, position } = await this.store.append(
       this.stream,
       this.revision < 0n ? "no_stream" : this.revision,
@@ -157,8 +150,3 @@ class PeriodClosing {
     return withPageIds(chained, events);
   }
 }
-
-const named = (page: Page): SealedPage => {
-  const { page: number, contentHash } = page.data;
-  return { page: number, eventId: pageId(page), contentHash };
-};
