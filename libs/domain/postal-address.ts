@@ -1,0 +1,53 @@
+import { COUNTRIES } from "./countries.js";
+import { type FieldPath, reject } from "./rejection.js";
+
+/** A postal address, as it is printed on documents. */
+export interface PostalAddress {
+  /** Street and number, building, care of: one to three lines. */
+  readonly lines: readonly string[];
+  readonly postalCode: string | null;
+  readonly city: string | null;
+  /** State or province, as it is written in addresses of the country. */
+  readonly region: string | null;
+  /** ISO 3166-1 alpha-2 code. */
+  readonly country: string | null;
+}
+
+const MOST_LINES = 3;
+const LONGEST_LINE = 100;
+
+/**
+ * Trims the parts of an address; parts that are empty are null.
+ * @throws Rejection VALIDATION_FAILED
+ */
+export const checkedAddress = (address: PostalAddress, at: readonly (string | number)[]): PostalAddress => {
+  const lines = address.lines.map((line, index) => checkedPart(line, [...at, "lines", index]));
+  if (lines.length < 1 || lines.length > MOST_LINES || lines.includes(null)) {
+    throw reject("VALIDATION_FAILED", `An address has one to ${MOST_LINES} lines, none of them empty.`, {
+      field: [...at, "lines"],
+    });
+  }
+  return {
+    lines: lines.filter((line) => line !== null),
+    postalCode: checkedPart(address.postalCode, [...at, "postalCode"]),
+    city: checkedPart(address.city, [...at, "city"]),
+    region: checkedPart(address.region, [...at, "region"]),
+    country: checkedCountry(address.country, [...at, "country"]),
+  };
+};
+
+/** Trims an optional text of one line; null: there is none. @throws Rejection VALIDATION_FAILED over 100 characters */
+export const checkedPart = (text: string | null, field: FieldPath): string | null => {
+  const trimmed = text?.trim() ?? "";
+  if (trimmed === "") return null;
+  if (trimmed.length <= LONGEST_LINE) return trimmed;
+  const name = typeof field === "string" ? field : field.findLast((part) => typeof part === "string");
+  throw reject("VALIDATION_FAILED", `${name} is longer than ${LONGEST_LINE} characters.`, { field });
+};
+
+const checkedCountry = (text: string | null, field: FieldPath): string | null => {
+  const country = text?.trim() ?? "";
+  if (country === "") return null;
+  if (COUNTRIES.has(country)) return country;
+  throw reject("VALIDATION_FAILED", `${country} is no country code of ISO 3166-1 such as IT.`, { field });
+};
