@@ -26,7 +26,7 @@ const doDaysWork = async (providerId: string, now: string): Promise<void> => {
       dataSource,
       projections: {
         reached: async (position) => {
-          await visibility.waitUntilVisible(position, 10_000);
+          await visibility.waitUntilVisible(position, 120_000);
         },
       },
       tasks: { recordedBy: [], any: () => Promise.resolve(false), wake: () => Promise.resolve() },
@@ -35,7 +35,7 @@ const doDaysWork = async (providerId: string, now: string): Promise<void> => {
     state,
     now,
   );
-  await visibility.waitUntilVisible(await store.tail(), 10_000);
+  await visibility.waitUntilVisible(await store.tail(), 120_000);
   await visibility.close();
 };
 
@@ -47,7 +47,7 @@ beforeAll(async () => {
   ({ id: commitmentId } = await client.run("assignOffer", { accountId: story.accountId, offerId: story.offerId }));
   await bench.advance(client, "2020-08-10T12:00:00Z");
   await doDaysWork(client.providerId ?? "", "2020-08-10T12:00:00.000Z");
-}, 60_000);
+});
 afterAll(() => bench.stop());
 
 describe("an issued line", () => {
