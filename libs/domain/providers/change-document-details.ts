@@ -37,7 +37,9 @@ export const changeDocumentDetails = (
     ...parts.map((part) => () => checkedPart(wanted[part], part)),
     () => wanted.address && checkedAddress(wanted.address, ["address"]),
     () => checkedAccounts(wanted.bankAccounts),
-    () => checkedLogo(changes.logo ?? null, facts.logoFault),
+    () => {
+      checkedLogo(changes.logo ?? null, facts.logoFault);
+    },
   );
   const details: DocumentDetails = {
     legalName: checkedPart(wanted.legalName, "legalName"),
@@ -115,7 +117,7 @@ const checkedIban = (text: string | null, field: FieldPath): string | null => {
 
 /** ISO 13616: the first four characters last, letters as numbers from 10 on, by modulus 97. */
 const remainder97 = (iban: string): bigint => {
-  const digits = [...iban.slice(4), ...iban.slice(0, 4)].map((character) => `${parseInt(character, 36)}`).join("");
+  const digits = `${iban.slice(4)}${iban.slice(0, 4)}`.replaceAll(/[A-Z]/g, (letter) => `${parseInt(letter, 36)}`);
   return BigInt(digits) % 97n;
 };
 

@@ -79,8 +79,8 @@ const changed = (event: Event): Partial<Pick<IssuerRow, "name" | "details">> => 
 
 const lastRows = async (manager: EntityManager, providers: readonly string[]): Promise<Map<string, IssuerRow>> => {
   const rows = await manager.query<IssuerRow[]>(
-    `SELECT DISTINCT ON (provider_id) provider_id, commit::text, name, details
-       FROM issuers WHERE provider_id = ANY($1::uuid[]) ORDER BY provider_id, commit DESC`,
+    `SELECT DISTINCT ON (i.provider_id) i.provider_id, i.commit::text, i.name, i.details
+       FROM issuers i WHERE i.provider_id = ANY($1::uuid[]) ORDER BY i.provider_id, i.commit DESC`,
     [providers],
   );
   return new Map(rows.map((row) => [row.provider_id, row]));
