@@ -36,6 +36,13 @@ export const checkedAddress = (address: PostalAddress, at: readonly (string | nu
   };
 };
 
+/** Whether two addresses are written alike; none is like none. */
+export const isSameAddress = (a: PostalAddress | null | undefined, b: PostalAddress | null | undefined): boolean =>
+  JSON.stringify(partsOf(a)) === JSON.stringify(partsOf(b));
+
+const partsOf = (address: PostalAddress | null | undefined) =>
+  address ? [address.lines, address.postalCode, address.city, address.region, address.country] : null;
+
 /** Trims an optional text of one line; null: there is none. @throws Rejection VALIDATION_FAILED over 100 characters */
 export const checkedPart = (text: string | null, field: FieldPath): string | null => {
   const trimmed = text?.trim() ?? "";

@@ -1,6 +1,6 @@
 import { Field, InputType } from "@nestjs/graphql";
 import { type catalogCommands } from "#application/catalog/commands.js";
-import { BillingPeriodEnum, PenaltyStrategyEnum, RoundingModeEnum } from "../graphql/enums.js";
+import { BillingPeriodEnum, LanguageEnum, PenaltyStrategyEnum, RoundingModeEnum } from "../graphql/enums.js";
 import {
   AmountField,
   CountField,
@@ -114,6 +114,8 @@ export class DefineCustomerClassInput {
   @CountField("Days from issue to due date of an invoice; 14 unless given.", { optional: true }) graceDays?: number;
   @InputField(() => RoundingModeEnum, "How amounts are rounded; `HALF_UP` unless given.", { optional: true })
   rounding?: keyof typeof RoundingModeEnum;
+  @InputField(() => LanguageEnum, "The language of documents and mails; `EN` unless given.", { optional: true })
+  language?: keyof typeof LanguageEnum;
   @CountField("Days that its customers may pause in a calendar year by themselves; 0 unless given.", { optional: true })
   selfPauseDaysPerYear?: number;
   @CountField("Days that a pause by the customer itself may have; 0 unless given.", { optional: true })
@@ -132,6 +134,8 @@ export class ReviseCustomerClassInput {
   @CountField("Days from issue to due date of an invoice.", { optional: true }) graceDays?: number;
   @InputField(() => RoundingModeEnum, "How amounts are rounded.", { optional: true })
   rounding?: keyof typeof RoundingModeEnum;
+  @InputField(() => LanguageEnum, "The language of documents and mails.", { optional: true })
+  language?: keyof typeof LanguageEnum;
   @CountField("Days that its customers may pause in a calendar year by themselves.", { optional: true })
   selfPauseDaysPerYear?: number;
   @CountField("Days that a pause by the customer itself may have.", { optional: true })

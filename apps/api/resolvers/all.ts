@@ -24,6 +24,7 @@ import { OfferCostsField } from "./offer-costs-field.js";
 import { Mutations } from "../commands/mutations.js";
 import { PreviewQueries } from "../commands/preview-query.js";
 import { NodeQueries } from "./node-queries.js";
+import { ProviderFields } from "./provider-fields.js";
 import { ProviderQueries } from "./provider-queries.js";
 
 /** All resolvers of the schema. */
@@ -31,6 +32,7 @@ export const resolvers = [
   Mutations,
   CodeQueries,
   ProviderQueries,
+  ProviderFields,
   NodeQueries,
   CatalogQueries,
   AddOnProductFields,

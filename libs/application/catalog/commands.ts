@@ -12,6 +12,7 @@ import {
   volumeDiscountPlanEvolver,
 } from "#domain/catalog/products.js";
 import { defineSubscription, reviseSubscription, subscriptionEvolver } from "#domain/catalog/subscription.js";
+import { type Language } from "#domain/language.js";
 import { type RoundingMode } from "#domain/money.js";
 import { reject } from "#domain/rejection.js";
 import { commandsOn } from "../command/definition.js";
@@ -66,12 +67,14 @@ export interface DefineCustomerClass extends Partial<SelfPauseLimits> {
   readonly name: string;
   readonly graceDays?: number;
   readonly rounding?: RoundingMode;
+  readonly language?: Language;
 }
 export interface ReviseCustomerClass extends Partial<SelfPauseLimits> {
   readonly customerClassId: string;
   readonly name?: string;
   readonly graceDays?: number;
   readonly rounding?: RoundingMode;
+  readonly language?: Language;
 }
 
 /** The catalog's day: the UTC day, since no customer's time zone applies. */

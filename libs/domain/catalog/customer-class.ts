@@ -42,7 +42,7 @@ export const selfPauseLimitsOf = ({
   selfPauseNoticeDays = 0,
 }: Partial<SelfPauseLimits>): SelfPauseLimits => ({ selfPauseDaysPerYear, selfPauseLongestDays, selfPauseNoticeDays });
 
-const checked = ({ name, graceDays, rounding, ...terms }: ClassTerms): ClassTerms => {
+const checked = ({ name, graceDays, rounding, language, ...terms }: ClassTerms): ClassTerms => {
   const limits = selfPauseLimitsOf(terms);
   checkAll(
     () => {
@@ -53,7 +53,7 @@ const checked = ({ name, graceDays, rounding, ...terms }: ClassTerms): ClassTerm
       requireCount(count, field, 0);
     }),
   );
-  return { name: requireName(name), graceDays, rounding, ...limits };
+  return { name: requireName(name), graceDays, rounding, ...limits, ...(language && { language }) };
 };
 
 /** @throws Rejection VALIDATION_FAILED */
