@@ -1,4 +1,4 @@
-import { classTermsOn, selfPauseLimitsOf } from "#domain/catalog/customer-class.js";
+import { classTermsOn, collectionTermsOf, selfPauseLimitsOf } from "#domain/catalog/customer-class.js";
 import { type FeesByPeriod, type OneTimeFee as OneTimeTerms } from "#domain/catalog/events.js";
 import { type BillingPeriodType } from "#domain/billing-periods.js";
 import { big, format } from "#domain/money.js";
@@ -54,7 +54,11 @@ export const mainProductShown = (row: CatalogRow<"mainproduct">): Plain<MainProd
 export const customerClassShown = (row: CatalogRow<"customerclass">): Plain<CustomerClass> => {
   const terms = row.state.revisions.at(-1) ?? classTermsOn(row.state, "");
   const { name, graceDays, rounding } = terms;
-  return { ...recorded(row), name, graceDays, rounding, ...selfPauseLimitsOf(terms) };
+  const { remindAfterDays, ...collection } = collectionTermsOf(terms);
+  return {
+    ...{ ...recorded(row), name, graceDays, rounding, ...selfPauseLimitsOf(terms) },
+    ...{ ...collection, remindAfterDays: [...remindAfterDays] },
+  };
 };
 
 export const offerShown = (row: CatalogRow<"offer">): Plain<Offer> => ({
