@@ -57,7 +57,7 @@ const ORDERS = {
     "receivables",
     "processes",
   ],
-  "libs/processors": ["runner", "leftovers"],
+  "libs/processors": ["runner", "leftovers", "deliveries"],
   "apps/api": [
     "core",
     "graphql",
@@ -70,6 +70,7 @@ const ORDERS = {
     "receivables",
     "entitlements",
     "events",
+    "deliveries",
     "queries",
     "commands",
     "resolvers",

@@ -122,6 +122,10 @@ export class DefineCustomerClassInput {
     optional: true,
   })
   selfPauseNoticeDays?: number;
+  @CountField("Days before a discount end date on which the commitment's holder is told of it; 30 unless given.", {
+    optional: true,
+  })
+  warnBeforeEndDays?: number;
 }
 
 @InputType({ description: "Revises a customer class from today on. Fields left out keep their values." })
@@ -140,6 +144,8 @@ export class ReviseCustomerClassInput {
     optional: true,
   })
   selfPauseNoticeDays?: number;
+  @CountField("Days before a discount end date on which the commitment's holder is told of it.", { optional: true })
+  warnBeforeEndDays?: number;
 }
 
 const ADD_ON_PRODUCT = { kind: "addOnProduct", payload: AddOnProductPayload } as const;

@@ -100,6 +100,8 @@ export class CustomerClass {
     description: "Days from the order of a pause by the customer itself to its first day, at least.",
   })
   selfPauseNoticeDays: number;
+  @Field(() => Int, { description: "Days before a discount end date on which the commitment's holder is told of it." })
+  warnBeforeEndDays: number;
 }
 
 @ObjectType({ description: "A one-time fee, charged on the day of sign-up." })

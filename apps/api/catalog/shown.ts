@@ -1,4 +1,4 @@
-import { classTermsOn, selfPauseLimitsOf } from "#domain/catalog/customer-class.js";
+import { classTermsOn, endWarningDaysOf, selfPauseLimitsOf } from "#domain/catalog/customer-class.js";
 import { type FeesByPeriod, type OneTimeFee as OneTimeTerms } from "#domain/catalog/events.js";
 import { type BillingPeriodType } from "#domain/billing-periods.js";
 import { big, format } from "#domain/money.js";
@@ -54,7 +54,14 @@ export const mainProductShown = (row: CatalogRow<"mainproduct">): Plain<MainProd
 export const customerClassShown = (row: CatalogRow<"customerclass">): Plain<CustomerClass> => {
   const terms = row.state.revisions.at(-1) ?? classTermsOn(row.state, "");
   const { name, graceDays, rounding } = terms;
-  return { ...recorded(row), name, graceDays, rounding, ...selfPauseLimitsOf(terms) };
+  return {
+    ...recorded(row),
+    name,
+    graceDays,
+    rounding,
+    ...selfPauseLimitsOf(terms),
+    warnBeforeEndDays: endWarningDaysOf(terms),
+  };
 };
 
 export const offerShown = (row: CatalogRow<"offer">): Plain<Offer> => ({

@@ -65,12 +65,14 @@ export interface ReviseMainProduct {
 export interface DefineCustomerClass extends Partial<SelfPauseLimits> {
   readonly name: string;
   readonly graceDays?: number;
+  readonly warnBeforeEndDays?: number;
   readonly rounding?: RoundingMode;
 }
 export interface ReviseCustomerClass extends Partial<SelfPauseLimits> {
   readonly customerClassId: string;
   readonly name?: string;
   readonly graceDays?: number;
+  readonly warnBeforeEndDays?: number;
   readonly rounding?: RoundingMode;
 }
 

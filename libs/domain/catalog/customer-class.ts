@@ -42,18 +42,25 @@ export const selfPauseLimitsOf = ({
   selfPauseNoticeDays = 0,
 }: Partial<SelfPauseLimits>): SelfPauseLimits => ({ selfPauseDaysPerYear, selfPauseLongestDays, selfPauseNoticeDays });
 
-const checked = ({ name, graceDays, rounding, ...terms }: ClassTerms): ClassTerms => {
+/** Days before the discount end date on which its holder is told of it (docs/rules.md#mails). */
+export const endWarningDaysOf = ({ warnBeforeEndDays = 30 }: ClassTerms): number => warnBeforeEndDays;
+
+const checked = ({ name, graceDays, rounding, warnBeforeEndDays, ...terms }: ClassTerms): ClassTerms => {
   const limits = selfPauseLimitsOf(terms);
+  const warnings = warnBeforeEndDays === undefined ? {} : { warnBeforeEndDays };
   checkAll(
     () => {
       requireCount(graceDays, "graceDays", 0);
+    },
+    () => {
+      if (warnBeforeEndDays !== undefined) requireCount(warnBeforeEndDays, "warnBeforeEndDays", 0);
     },
     () => requireName(name),
     ...Object.entries(limits).map(([field, count]: [string, number]) => () => {
       requireCount(count, field, 0);
     }),
   );
-  return { name: requireName(name), graceDays, rounding, ...limits };
+  return { name: requireName(name), graceDays, rounding, ...limits, ...warnings };
 };
 
 /** @throws Rejection VALIDATION_FAILED */

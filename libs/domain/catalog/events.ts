@@ -128,6 +128,8 @@ export interface ClassTerms extends Partial<SelfPauseLimits> {
   /** Days from issue to due date. */
   readonly graceDays: number;
   readonly rounding: RoundingMode;
+  /** Days before the discount end date on which the holder is told of it. Absent: 30. */
+  readonly warnBeforeEndDays?: number;
 }
 
 /** A customer class: payment terms and the rounding of its customers' lines. */
