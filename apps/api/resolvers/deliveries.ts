@@ -34,9 +34,7 @@ export class DeliveryQueries {
     @Args("filter", FILTER) filter: DeliveryFilter,
     @PrincipalOf() { providerId }: Principal,
   ): Promise<Connection<Plain<Delivery>>> {
-    // An argument that was left out is undefined, whatever the type says.
-    const given: DeliveryFilter | undefined | null = filter;
-    return connection(await listDeliveries(this.backend.dataSource, providerId, given ?? {}, slice), deliveryShown);
+    return connection(await listDeliveries(this.backend.dataSource, providerId, filter, slice), deliveryShown);
   }
 
   @Query(() => Delivery, {
@@ -163,8 +161,7 @@ export class CustomerDeliveriesField {
     @Args("filter", FILTER) filter: DeliveryFilter,
     @PrincipalOf() { providerId }: Principal,
   ): Promise<Connection<Plain<Delivery>>> {
-    const given: DeliveryFilter | undefined | null = filter;
-    const own = { ...given, customerId: id };
-    return connection(await listDeliveries(this.backend.dataSource, providerId, own, slice), deliveryShown);
+    const { dataSource } = this.backend;
+    return connection(await listDeliveries(dataSource, providerId, filter, slice, id), deliveryShown);
   }
 }

@@ -1,7 +1,7 @@
 import { type DataSource } from "typeorm";
 import { collectDefaultMetrics, Counter, Gauge, Registry } from "prom-client";
 import { countWaiting } from "#processors/deliveries/operators.js";
-import { targetNames } from "#processors/deliveries/target.js";
+import { byName, targetNames } from "#processors/deliveries/target.js";
 import { countTasks } from "#processors/runner/tasks.js";
 import { countParked } from "#read-models/billing/parked.js";
 import { loadCheckpoints } from "#read-models/runner/checkpoints.js";
@@ -115,8 +115,9 @@ export class WorkerMetrics {
     this.parked.set({ kind: "projection" }, checkpoints.filter(({ status }) => status === "FAILED").length);
     this.parked.set({ kind: "provider" }, stalled);
     this.open.set(tasks.open);
+    const byTarget = byName(deliveries);
     for (const target of targetNames) {
-      const found = deliveries.find((one) => one.target === target);
+      const found = byTarget.get(target);
       this.deliveries.set({ target, status: "waiting" }, found?.waiting ?? 0);
       this.deliveries.set({ target, status: "parked" }, found?.parked ?? 0);
       this.oldestDelivery.set({ target }, found?.oldestSeconds ?? 0);

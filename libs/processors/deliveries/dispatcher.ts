@@ -5,7 +5,7 @@ import { attempt, type Attempting, LEASE_MS, type Tried } from "./attempt.js";
 import { endOutage, type Probe, stillOut, takeProbe } from "./outages.js";
 import { nextProbe, soon, systemTimer, type Timer } from "./pauses.js";
 import { DELIVERIES_CHANNEL, takeDeliveries, type TakenDelivery } from "./queue.js";
-import { type Target, targetNames, type TargetName } from "./target.js";
+import { byName, type Target, type TargetName, targetNames } from "./target.js";
 
 export interface SendingOptions extends Omit<Attempting, "timer"> {
   /** Those that this installation is configured for. */
@@ -30,9 +30,10 @@ const pauses: Backoff = { firstMs: 100, mostMs: 5_000 };
 
 /** Sends deliveries when they are due; any number of processes may do so side by side. */
 export const startSending = ({ targets, timer = systemTimer, ...options }: SendingOptions): Sending => {
+  const configured = byName(targets);
   // Each target by itself: a slow one does not keep the others waiting.
   const senders = targetNames.map((name) => {
-    const target = targets.find((one) => one.name === name);
+    const target = configured.get(name);
     const sender = new Sender({ ...options, timer }, name, target);
     const running = sender.run();
     return { sender, running };
@@ -73,7 +74,7 @@ class Sender {
   async run(): Promise<void> {
     const { dataSource, log } = this.context;
     let failures = 0;
-    while (!this.#isStopped) {
+    while (!this.#isStopped()) {
       let session: DatabaseSession | undefined;
       const lost = new AbortController();
       try {
@@ -86,18 +87,18 @@ class Sender {
           this.#wake();
         });
         await session.query(`LISTEN ${DELIVERIES_CHANNEL}`);
-        while (!this.#isStopped && !session.isEnded) {
+        while (!this.#isStopped() && !session.isEnded) {
           this.#called = false;
           this.#nap = new AbortController();
           await this.#takeAll(session, lost.signal);
           failures = 0;
           this.lastError = undefined;
-          if (!this.#isCalled) {
+          if (!this.#isCalled()) {
             await session.notification(LOOK_AGAIN_MS, AbortSignal.any([this.#stopping.signal, this.#nap.signal]));
           }
         }
         // While they are sent, their leases must last.
-        if (this.#isStopped) await Promise.all(this.#running);
+        if (this.#isStopped()) await Promise.all(this.#running);
       } catch (error) {
         failures += 1;
         this.lastError = messageOf(error);
@@ -110,11 +111,11 @@ class Sender {
     await Promise.all(this.#running);
   }
 
-  get #isStopped(): boolean {
+  #isStopped(): boolean {
     return this.#stopping.signal.aborted;
   }
 
-  get #isCalled(): boolean {
+  #isCalled(): boolean {
     return this.#called;
   }
 
@@ -127,7 +128,7 @@ class Sender {
     const { timer } = this.context;
     const probe = this.target && (await takeProbe(session, this.name, timer.now(), LEASE_MS));
     if (probe) this.#start(this.#probe(session, probe, lost));
-    while (!this.#isStopped) {
+    while (!this.#isStopped()) {
       const room = SENT_AT_ONCE - this.#running.size;
       if (room <= 0) {
         await Promise.race(this.#running);

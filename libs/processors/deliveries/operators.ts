@@ -60,24 +60,28 @@ const { after: BEHIND, before: AHEAD } = COMPARISONS.DESC;
 
 const matching = (behind: string, ahead: string): string =>
   `provider_id = $1 AND ($2::uuid IS NULL OR customer_id = $2) AND ($3::text IS NULL OR target = $3)
-   AND ($4::text IS NULL OR status = $4) AND ($5::text IS NULL OR kind = $5)
+   AND ($10::uuid IS NULL OR customer_id = $10) AND ($4::text IS NULL OR status = $4) AND ($5::text IS NULL OR kind = $5)
    AND ($6::text IS NULL OR ${PLACE} ${behind} ${AT(6)}) AND ($8::text IS NULL OR ${PLACE} ${ahead} ${AT(8)})`;
 
 /**
  * Deliveries of a provider, those of the latest events first.
+ * @param ofCustomer only those about this customer, whatever the filter says
  * @throws Rejection VALIDATION_FAILED for an invalid size or cursor
  */
 export const listDeliveries = async (
   dataSource: DataSource,
   provider: string,
-  { customerId, target, status, kind }: DeliveryFilter,
+  filter: DeliveryFilter | null | undefined,
   asked: SliceArguments,
+  ofCustomer?: string,
 ): Promise<Slice<ShownDelivery>> => {
+  const { customerId, target, status, kind } = filter ?? {};
   const window = windowOf(asked, ORDER);
   const walk = walkOf(window, "DESC");
   const parameters = (behind: CursorPlace | null, ahead: CursorPlace | null): unknown[] => [
     ...[provider, customerId ?? null, target ?? null, status ?? null, kind ?? null],
     ...[behind?.key ?? null, behind?.unique ?? null, ahead?.key ?? null, ahead?.unique ?? null],
+    ofCustomer ?? null,
   ];
   const found = await dataSource
     .query<(ShownDelivery & { readonly key: string })[]>(
@@ -180,7 +184,7 @@ export const countWaiting = async (
   dataSource: DataSource,
 ): Promise<
   readonly {
-    readonly target: TargetName;
+    readonly name: TargetName;
     readonly waiting: number;
     readonly parked: number;
     readonly oldestSeconds: number;
@@ -197,7 +201,7 @@ export const countWaiting = async (
        FULL JOIN (SELECT target, count(*) AS down FROM delivery_outages GROUP BY target) o ON o.target = w.target`,
   );
   return rows.map(({ target, waiting, parked, oldest, down }) => ({
-    target: target as TargetName,
+    name: target as TargetName,
     waiting: Number(waiting),
     parked: Number(parked),
     oldestSeconds: Math.floor(Number(oldest)),

@@ -3,7 +3,7 @@ import { messageOf } from "#read-models/runner/failures.js";
 import { countByTarget, type DeliveryStatus } from "./operators.js";
 import { endOutage, listOutages } from "./outages.js";
 import { DELIVERIES_CHANNEL } from "./queue.js";
-import { type Target, type TargetName, targetNames } from "./target.js";
+import { byName, type Target, type TargetName, targetNames } from "./target.js";
 
 /** A target as operators of a provider are shown it. */
 export interface ShownTarget {
@@ -33,12 +33,14 @@ export const shownTargets = async (
     listOutages(dataSource, provider),
     isStubbed(dataSource, provider),
   ]);
+  const configured = byName(targets);
+  const down = byName(outages.map((outage) => ({ ...outage, name: outage.target })));
+  const counted = new Map(counts.map(({ target, status, count }) => [`${target} ${status}`, count]));
   return targetNames.map((name) => {
-    const target = targets.find((one) => one.name === name);
+    const target = configured.get(name);
     const isOn = stub || (target?.isOn(provider) ?? false);
-    const outage = outages.find((one) => one.target === name);
-    const count = (wanted: DeliveryStatus) =>
-      counts.find(({ target: of, status }) => of === name && status === wanted)?.count ?? 0;
+    const outage = down.get(name);
+    const count = (status: DeliveryStatus) => counted.get(`${name} ${status}`) ?? 0;
     return {
       ...{ name, on: isOn, stub },
       configuration: isOn && !stub && target ? target.configuration(provider) : [],
@@ -62,10 +64,11 @@ export const verifyTargets = async (
   provider: string,
 ): Promise<{ readonly target: TargetName; readonly ok: boolean; readonly message: string }[]> => {
   const stub = await isStubbed(dataSource, provider);
+  const configured = byName(targets);
   return Promise.all(
     targetNames.map(async (name) => {
       if (stub) return { target: name, ok: true, message: "The built-in recorder answers; nothing leaves." };
-      const target = targets.find((one) => one.name === name);
+      const target = configured.get(name);
       if (!target?.isOn(provider))
         return { target: name, ok: false, message: "It is not configured for this provider." };
       try {
