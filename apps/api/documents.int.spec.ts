@@ -33,7 +33,7 @@ beforeAll(async () => {
   const { id: commitmentId } = await client.run("assignOffer", { accountId, offerId });
   await client.run("terminateCommitment", { commitmentId, effectiveOn: "2020-07-31" });
   await bench.advance(client, "2020-08-01T12:00:00Z");
-  await doDaysWork(bench, client.providerId ?? "", "2020-08-01T12:00:00.000Z");
+  await doDaysWork(bench, client, "2020-08-01T12:00:00.000Z");
   const found = await client.query("{ invoices { edges { node { id documentUrl } } } }");
   [{ node: invoice }] = (found as { invoices: { edges: [{ node: typeof invoice }] } }).invoices.edges;
 });
@@ -106,7 +106,7 @@ describe("an invoice as a document", () => {
       }
     ).invoice.customer;
     await client.run("voidInvoice", { invoiceId: invoice.id, reason: "written by mistake" });
-    await doDaysWork(bench, client.providerId ?? "", "2020-08-01T12:00:00.000Z");
+    await doDaysWork(bench, client, "2020-08-01T12:00:00.000Z");
     const found = await client.query(
       `{ customer(id: "${customerId}") { creditNotes { edges { node { number documentUrl } } } } }`,
     );

@@ -17,7 +17,7 @@ beforeAll(async () => {
   ({ customerId } = story);
   ({ id: commitmentId } = await client.run("assignOffer", { accountId: story.accountId, offerId: story.offerId }));
   await bench.advance(client, "2020-08-10T12:00:00Z");
-  await doDaysWork(bench, client.providerId ?? "", "2020-08-10T12:00:00.000Z");
+  await doDaysWork(bench, client, "2020-08-10T12:00:00.000Z");
 });
 afterAll(() => bench.stop());
 

@@ -4,6 +4,7 @@ import { BillingPeriodEnum, LanguageEnum, PenaltyStrategyEnum, RoundingModeEnum 
 import {
   AmountField,
   CountField,
+  CountListField,
   FlagField,
   IdempotencyKey,
   IdField,
@@ -124,6 +125,21 @@ export class DefineCustomerClassInput {
     optional: true,
   })
   selfPauseNoticeDays?: number;
+  @CountField(
+    "Days after the due date of the oldest unpaid invoice after which a customer is suspended; null: never.",
+    {
+      nullable: true,
+    },
+  )
+  suspendAfterDays?: number | null;
+  @CountField("Days after that due date after which the customer's commitments are terminated; null: never.", {
+    nullable: true,
+  })
+  terminateAfterDays?: number | null;
+  @CountListField("Days after that due date on which a customer is reminded; none unless given.", { optional: true })
+  remindAfterDays?: number[];
+  @CountField("Days before the suspension on which a customer is warned of it; 3 unless given.", { optional: true })
+  warnBeforeSuspensionDays?: number;
 }
 
 @InputType({ description: "Revises a customer class from today on. Fields left out keep their values." })
@@ -144,6 +160,21 @@ export class ReviseCustomerClassInput {
     optional: true,
   })
   selfPauseNoticeDays?: number;
+  @CountField(
+    "Days after the due date of the oldest unpaid invoice after which a customer is suspended; null: never.",
+    {
+      nullable: true,
+    },
+  )
+  suspendAfterDays?: number | null;
+  @CountField("Days after that due date after which the customer's commitments are terminated; null: never.", {
+    nullable: true,
+  })
+  terminateAfterDays?: number | null;
+  @CountListField("Days after that due date on which a customer is reminded, all of them.", { optional: true })
+  remindAfterDays?: number[];
+  @CountField("Days before the suspension on which a customer is warned of it.", { optional: true })
+  warnBeforeSuspensionDays?: number;
 }
 
 const ADD_ON_PRODUCT = { kind: "addOnProduct", payload: AddOnProductPayload } as const;

@@ -108,6 +108,21 @@ export class CustomerClass {
     description: "Days from the order of a pause by the customer itself to its first day, at least.",
   })
   selfPauseNoticeDays: number;
+  @Field(() => Int, {
+    description:
+      "Days after the due date of the oldest unpaid invoice after which a customer is suspended; null: never.",
+    nullable: true,
+  })
+  suspendAfterDays: number | null;
+  @Field(() => Int, {
+    description: "Days after that due date after which the customer's commitments are terminated; null: never.",
+    nullable: true,
+  })
+  terminateAfterDays: number | null;
+  @Field(() => [Int], { description: "Days after that due date on which a customer is reminded." })
+  remindAfterDays: number[];
+  @Field(() => Int, { description: "Days before the suspension on which a customer is warned of it." })
+  warnBeforeSuspensionDays: number;
 }
 
 @ObjectType({ description: "A one-time fee, charged on the day of sign-up." })

@@ -1,5 +1,5 @@
 import { DEFAULT_LANGUAGE } from "#domain/language.js";
-import { classTermsOn, selfPauseLimitsOf } from "#domain/catalog/customer-class.js";
+import { classTermsOn, collectionTermsOf, selfPauseLimitsOf } from "#domain/catalog/customer-class.js";
 import { type FeesByPeriod, type OneTimeFee as OneTimeTerms } from "#domain/catalog/events.js";
 import { type BillingPeriodType } from "#domain/billing-periods.js";
 import { big, format } from "#domain/money.js";
@@ -55,7 +55,11 @@ export const mainProductShown = (row: CatalogRow<"mainproduct">): Plain<MainProd
 export const customerClassShown = (row: CatalogRow<"customerclass">): Plain<CustomerClass> => {
   const terms = row.state.revisions.at(-1) ?? classTermsOn(row.state, "");
   const { name, graceDays, rounding, language = DEFAULT_LANGUAGE } = terms;
-  return { ...recorded(row), name, graceDays, rounding, language, ...selfPauseLimitsOf(terms) };
+  const { remindAfterDays, ...collection } = collectionTermsOf(terms);
+  return {
+    ...{ ...recorded(row), name, graceDays, rounding, language, ...selfPauseLimitsOf(terms) },
+    ...{ ...collection, remindAfterDays: [...remindAfterDays] },
+  };
 };
 
 export const offerShown = (row: CatalogRow<"offer">): Plain<Offer> => ({

@@ -4,9 +4,12 @@ import { loadAggregate } from "#event-store/fold.js";
 import { streamName } from "#event-store/streams.js";
 import { createVisibility } from "#read-models/visibility.js";
 import { type Bench } from "./bench.js";
+import { type Client } from "./client.js";
 
-/** Does a worker's work: closes what has ended by the provider's time, and numbers it. */
-export const doDaysWork = async ({ store, dataSource }: Bench, providerId: string, now: string): Promise<void> => {
+/** Does a worker's work: closes what has ended by an instant, and numbers it. Resolves when queries show it. */
+export const doDaysWork = async (bench: Bench, client: Client, now: string): Promise<void> => {
+  const { store, dataSource } = bench;
+  const { providerId = "" } = client;
   const visibility = createVisibility(dataSource);
   const stream = streamName(providerId, "provider", providerId);
   const { state } = await loadAggregate(store, stream, providerEvolver);

@@ -41,10 +41,6 @@ const MISSING = {
   },
   /** Fields that may only have their default so far, or must be left out. */
   field: {
-    suspendAfterDays: "suspensions for non-payment",
-    terminateAfterDays: "terminations for non-payment",
-    remindAfterDays: "reminders",
-    warnBeforeSuspensionDays: "warnings before a suspension",
     warnBeforeEndDays: "warnings before a commitment's end",
     effectiveOfPauseFrom: 'an effective date of a pause with "from"',
   },

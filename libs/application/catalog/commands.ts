@@ -1,7 +1,12 @@
 import { type BillingPeriodType } from "#domain/billing-periods.js";
 import { dateOf, type Instant, type LocalDate } from "#domain/calendar.js";
 import { customerClassEvolver, defineCustomerClass, reviseCustomerClass } from "#domain/catalog/customer-class.js";
-import { type FeesByPeriod, type PenaltyStrategy, type SelfPauseLimits } from "#domain/catalog/events.js";
+import {
+  type CollectionTerms,
+  type FeesByPeriod,
+  type PenaltyStrategy,
+  type SelfPauseLimits,
+} from "#domain/catalog/events.js";
 import {
   addOnProductEvolver,
   defineAddOnProduct,
@@ -63,13 +68,13 @@ export interface ReviseMainProduct {
   readonly name?: string;
   readonly addOnProductIds?: readonly string[];
 }
-export interface DefineCustomerClass extends Partial<SelfPauseLimits> {
+export interface DefineCustomerClass extends Partial<SelfPauseLimits>, Partial<CollectionTerms> {
   readonly name: string;
   readonly graceDays?: number;
   readonly rounding?: RoundingMode;
   readonly language?: Language;
 }
-export interface ReviseCustomerClass extends Partial<SelfPauseLimits> {
+export interface ReviseCustomerClass extends Partial<SelfPauseLimits>, Partial<CollectionTerms> {
   readonly customerClassId: string;
   readonly name?: string;
   readonly graceDays?: number;
