@@ -5,7 +5,7 @@ import { drawPdf } from "./pdf/draw.js";
 
 /**
  * A document as PDF: tagged, in its language, with its fonts in it. The same document gives the same bytes. Between
- * pages it lets other work have its turn: a document of 5,000 lines takes about a second.
+ * pages it lets other work have its turn: a document of 5,000 lines takes seconds.
  */
 export const renderPdf = (document: BillingDocument): Promise<Uint8Array> => drawPdf(contentOf(document));
 
