@@ -13,7 +13,7 @@ import { upsert } from "./rows.js";
  */
 export const billingProjection: Projection<BillingCategory> = {
   name: "billing",
-  version: 10,
+  version: 11,
   tables: [
     "billing_customers",
     "billing_accounts",
