@@ -9,7 +9,14 @@ let bench: Bench;
 let client: Client;
 let invoice: { readonly id: string; readonly documentUrl: string };
 
-const address = { lines: ["Via Torino 12"], postalCode: "20123", city: "Milano", region: "MI", country: "IT" };
+const address = {
+  street: "Via Torino 12",
+  addition: null,
+  postalCode: "20123",
+  city: "Milano",
+  region: "MI",
+  country: "IT",
+};
 const account = { holder: "Northwind", iban: "IT60 X054 2811 1010 0000 0123 456" };
 const logo = { type: "PNG", data: LOGO.toString("base64") };
 const details = { legalName: "Northwind S.p.A.", address, taxId: "IT01234567897", bankAccounts: [account], logo };
@@ -152,8 +159,8 @@ describe("what documents say", () => {
     );
     expect(await refused({ logo: { type: "PNG", data: "aGVsbG8=" } })).toBe("VALIDATION_FAILED logo.data");
     expect(await refused({ logo: { type: "PNG", data: "no Base64!" } })).toBe("VALIDATION_FAILED logo.data");
-    expect(await refused({ address: { lines: [] } })).toBe("VALIDATION_FAILED address.lines");
-    expect(await refused({ address: { lines: ["a\u202eb"] } })).toBe("VALIDATION_FAILED address.lines");
-    expect(await refused({ address: { lines: ["a"], country: "XX" } })).toBe("VALIDATION_FAILED address.country");
+    expect(await refused({ address: { street: " " } })).toBe("VALIDATION_FAILED address.street");
+    expect(await refused({ address: { street: "a\u202eb" } })).toBe("VALIDATION_FAILED address.street");
+    expect(await refused({ address: { street: "a", country: "XX" } })).toBe("VALIDATION_FAILED address.country");
   });
 });

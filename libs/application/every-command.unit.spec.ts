@@ -96,7 +96,7 @@ const steps: readonly Step[] = [
   },
   {
     name: "changeDocumentDetails",
-    input: () => ({ taxId: "IT01234567897", address: { lines: ["Via Torino 12"], country: "IT" } }),
+    input: () => ({ taxId: "IT01234567897", address: { street: "Via Torino 12", addition: null, country: "IT" } }),
   },
   { name: "setTestClock", input: () => ({ at: "2020-01-01T00:00:00Z" }), as: () => fresh },
   {

@@ -25,7 +25,7 @@ const command = commandsOn("documentdetails", documentDetailsEvolver);
 export const documentDetailsCommands = {
   changeDocumentDetails: command({
     target: (_input: ChangeDocumentDetails, { providerId }) => providerId,
-    facts: ({ logo }) => Promise.resolve({ logoFault: logo ? logoFault(logo) : null }),
+    facts: async ({ logo }) => ({ logoFault: logo ? await logoFault(logo) : null }),
     decide: ({ address, bankAccounts, ...input }, { state, facts, now }) =>
       changeDocumentDetails(
         {
