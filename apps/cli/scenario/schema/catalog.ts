@@ -1,7 +1,7 @@
 import { type BillingPeriodType, billingPeriodTypes } from "#domain/billing-periods.js";
 import { penaltyStrategies } from "#domain/catalog/events.js";
 import { roundingModes } from "#domain/money.js";
-import { flag, listOf, mapping, money, nameOf, onlyDefault, rejectionCode, text, whole, word } from "./values.js";
+import { flag, listOf, mapping, money, nameOf, rejectionCode, text, whole, word } from "./values.js";
 
 export const volumeDiscountPlan = mapping({
   name: text,
