@@ -88,7 +88,8 @@ export function setClass(world: World, step: story.SetCustomerClassStep): void {
   const found = world.catalog.classes.get(step.class) ?? refuse("VALIDATION_FAILED");
   const customer = openCustomer(world, step.setCustomerClass);
   const day = effectiveDay(world, customer, step);
-  checkClosingDay(world, customer, day, customer.createdOn);
+  if (day > todayOf(world, customer)) refuse("INVALID_DATE");
+  checkDay(world, customer, day, customer.createdOn);
   customer.classes.push({ day, class: found });
 }
 

@@ -1,5 +1,5 @@
 import { type Day } from "./calendar.js";
-import { endOf } from "./life.js";
+import { endOf, isCancelled } from "./life.js";
 import { memo } from "./memo.js";
 import { type Commitment, lastOn, type RecurringRow, type Setting, type Swap, type Terms } from "./world.js";
 
@@ -52,8 +52,9 @@ export const settingsOf = (c: Commitment): Setting[] => memo(c, "settings", () =
 function allSettings(c: Commitment): Setting[] {
   const settings: Setting[] = [];
   const end = endOf(c) ?? Infinity;
-  // A termination drops what was to come after it.
-  const held = heldTerms(c).filter(({ day, kind }) => day <= end || kind === "ASSIGNED");
+  // A termination drops what was to come after it; one cancelled before its start keeps what it showed.
+  const keeps = isCancelled(c) ? ["ASSIGNED", "UPGRADE"] : ["ASSIGNED"];
+  const held = heldTerms(c).filter(({ day, kind }) => day <= end || keeps.includes(kind));
   const marks = [
     ...held.map((terms) => ({ day: terms.day, recorded: terms.recorded, terms, setting: null })),
     ...c.settings.map((setting) => ({ day: setting.day, recorded: setting.recorded, terms: null, setting })),
