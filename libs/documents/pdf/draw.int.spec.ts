@@ -94,6 +94,17 @@ describe("a PDF", () => {
     expect(text).toContain("Intérnet à côté, Łódź");
   });
 
+  it("breaks no number, however long", async () => {
+    const amounts = {
+      unitFee: "12345678901.50",
+      fee: "12345678901.50",
+      discount: "1234567890.15",
+      net: "11111111011.35",
+    };
+    const text = await textOf(invoice({ currency: "IDR", lines: [line(amounts)], total: "11111111011.35" }));
+    expect(text).toContain("12,345,678,901.50 -1,234,567,890.15 11,111,111,011.35");
+  });
+
   it("says all of a credit note and of a statement", async () => {
     expect(await textOf(creditNote())).toContain("Amount credited");
     expect(await textOf(statement())).toContain("9 Nov 2020 Credit note CN-000003 3.39 111.61");
