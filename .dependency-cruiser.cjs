@@ -59,7 +59,7 @@ const ORDERS = {
     "documents",
     "processes",
   ],
-  "libs/processors": ["runner", "leftovers"],
+  "libs/processors": ["runner", "leftovers", "deliveries"],
   "apps/api": [
     "core",
     "graphql",
@@ -72,6 +72,7 @@ const ORDERS = {
     "receivables",
     "entitlements",
     "events",
+    "deliveries",
     "queries",
     "commands",
     "resolvers",

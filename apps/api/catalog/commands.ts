@@ -140,6 +140,10 @@ export class DefineCustomerClassInput {
   remindAfterDays?: number[];
   @CountField("Days before the suspension on which a customer is warned of it; 3 unless given.", { optional: true })
   warnBeforeSuspensionDays?: number;
+  @CountField("Days before a discount end date on which the commitment's holder is told of it; 30 unless given.", {
+    optional: true,
+  })
+  warnBeforeEndDays?: number;
 }
 
 @InputType({ description: "Revises a customer class from today on. Fields left out keep their values." })
@@ -175,6 +179,8 @@ export class ReviseCustomerClassInput {
   remindAfterDays?: number[];
   @CountField("Days before the suspension on which a customer is warned of it.", { optional: true })
   warnBeforeSuspensionDays?: number;
+  @CountField("Days before a discount end date on which the commitment's holder is told of it.", { optional: true })
+  warnBeforeEndDays?: number;
 }
 
 const ADD_ON_PRODUCT = { kind: "addOnProduct", payload: AddOnProductPayload } as const;

@@ -123,6 +123,8 @@ export class CustomerClass {
   remindAfterDays: number[];
   @Field(() => Int, { description: "Days before the suspension on which a customer is warned of it." })
   warnBeforeSuspensionDays: number;
+  @Field(() => Int, { description: "Days before a discount end date on which the commitment's holder is told of it." })
+  warnBeforeEndDays: number;
 }
 
 @ObjectType({ description: "A one-time fee, charged on the day of sign-up." })

@@ -1,5 +1,10 @@
 import { DEFAULT_LANGUAGE } from "#domain/language.js";
-import { classTermsOn, collectionTermsOf, selfPauseLimitsOf } from "#domain/catalog/customer-class.js";
+import {
+  classTermsOn,
+  collectionTermsOf,
+  endWarningDaysOf,
+  selfPauseLimitsOf,
+} from "#domain/catalog/customer-class.js";
 import { type FeesByPeriod, type OneTimeFee as OneTimeTerms } from "#domain/catalog/events.js";
 import { type BillingPeriodType } from "#domain/billing-periods.js";
 import { big, format } from "#domain/money.js";
@@ -59,6 +64,7 @@ export const customerClassShown = (row: CatalogRow<"customerclass">): Plain<Cust
   return {
     ...{ ...recorded(row), name, graceDays, rounding, language, ...selfPauseLimitsOf(terms) },
     ...{ ...collection, remindAfterDays: [...remindAfterDays] },
+    warnBeforeEndDays: endWarningDaysOf(terms),
   };
 };
 

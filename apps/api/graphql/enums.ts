@@ -25,6 +25,8 @@ import { type InvoiceState } from "#domain/invoicing/invoice.js";
 import { type CreditNoteSortField } from "#read-models/invoices/credit-notes.js";
 import { type PauseStatus } from "#domain/commitments/on-day.js";
 import { type PauseRequestStatus } from "#domain/commitments/pause-request.js";
+import { type DeliveryStatus } from "#processors/deliveries/operators.js";
+import { type DeliveryKind, type TargetName } from "#processors/deliveries/target.js";
 import { codeMeanings, type ErrorCode } from "./codes.js";
 
 /** Every value with its description: one that the domain has and GraphQL lacks does not compile. */
@@ -264,4 +266,27 @@ export const InvoiceSortField = enumOf<InvoiceSortBy>("InvoiceSortField", "What 
 export const ProviderSortField = enumOf<ProviderSortBy>("ProviderSortField", "What providers are sorted by.", {
   CREATED: "The order in which they were created.",
   NAME: "Their name.",
+});
+
+export const TargetNameEnum = enumOf<TargetName>("TargetName", "A system outside that deliveries go to.", {
+  EMAIL: "Mails to customers.",
+});
+
+export const DeliveryStatusEnum = enumOf<DeliveryStatus>("DeliveryStatus", "What became of a delivery.", {
+  PENDING: "It is to be sent.",
+  DELIVERED: "The target has taken it; it is never sent again.",
+  PARKED: "It was given up until an operator decides, and holds its customer's later ones to the target.",
+  DISCARDED: "It is never sent.",
+});
+
+export const DeliveryKindEnum = enumOf<DeliveryKind>("DeliveryKind", "What is delivered to a target.", {
+  INVOICE_GENERATED: "An invoice was issued.",
+  INVOICE_OVERDUE: "An invoice is overdue.",
+  REMINDER: "A reminder of an unpaid invoice.",
+  ABOUT_TO_BE_SUSPENDED: "The customer is suspended soon unless it pays.",
+  SUSPENDED: "The customer was suspended.",
+  COMMITMENT_ENDING_SOON: "A commitment's discount ends soon.",
+  COMMITMENT_TERMINATED: "A commitment was terminated.",
+  DISCOUNT_ENDED: "A commitment's discount has ended.",
+  PAYMENT_RECEIVED: "A payment was received.",
 });

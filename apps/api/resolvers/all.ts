@@ -18,6 +18,7 @@ import {
   UnbilledCommitmentFields,
   UnbilledFields,
 } from "./invoice-fields.js";
+import { CustomerDeliveriesField, DeliveryFields, DeliveryMutations, DeliveryQueries } from "./deliveries.js";
 import { EventQueries } from "./event-queries.js";
 import { InvoiceQueries } from "./invoice-queries.js";
 import { OfferCostsField } from "./offer-costs-field.js";
@@ -53,6 +54,10 @@ export const resolvers = [
   EntitlementsFields,
   EntitlementFields,
   EventQueries,
+  DeliveryQueries,
+  DeliveryMutations,
+  DeliveryFields,
+  CustomerDeliveriesField,
   InvoiceQueries,
   InvoiceFields,
   CreditNoteFields,

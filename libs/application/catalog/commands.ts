@@ -71,6 +71,7 @@ export interface ReviseMainProduct {
 export interface DefineCustomerClass extends Partial<SelfPauseLimits>, Partial<CollectionTerms> {
   readonly name: string;
   readonly graceDays?: number;
+  readonly warnBeforeEndDays?: number;
   readonly rounding?: RoundingMode;
   readonly language?: Language;
 }
@@ -78,6 +79,7 @@ export interface ReviseCustomerClass extends Partial<SelfPauseLimits>, Partial<C
   readonly customerClassId: string;
   readonly name?: string;
   readonly graceDays?: number;
+  readonly warnBeforeEndDays?: number;
   readonly rounding?: RoundingMode;
   readonly language?: Language;
 }

@@ -146,6 +146,8 @@ export interface ClassTerms extends Partial<SelfPauseLimits>, Partial<Collection
   readonly rounding: RoundingMode;
   /** Of documents and mails; absent: English. */
   readonly language?: Language;
+  /** Days before the discount end date on which the holder is told of it. Absent: 30. */
+  readonly warnBeforeEndDays?: number;
 }
 
 /** A customer class: payment terms and the rounding of its customers' lines. */

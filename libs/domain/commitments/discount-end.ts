@@ -42,7 +42,8 @@ interface Part extends DiscountSetting {
   readonly known?: { readonly pauses: readonly CountedSpan[]; readonly before: LocalDate };
 }
 
-const byFirstDay = (pauses: readonly CountedSpan[]): CountedSpan[] => [...pauses].sort((a, b) => compareText(a.from, b.from));
+const byFirstDay = (pauses: readonly CountedSpan[]): CountedSpan[] =>
+  [...pauses].sort((a, b) => compareText(a.from, b.from));
 
 /**
  * Adds pauses to a date that was set, in order of their first days: each that begins before the date computed so far

@@ -20,6 +20,8 @@ export type ProviderCreated = DomainEvent<
     readonly name: string;
     /** What invoice numbers begin with, e.g. "INV-". */
     readonly invoiceNumberPrefix: string;
+    /** Deliveries to systems outside are answered by the built-in recorder: nothing leaves. Absent: they are sent. */
+    readonly stubTargets?: true;
     readonly effectiveOn: LocalDate;
   } & LimitsOfDays
 >;
