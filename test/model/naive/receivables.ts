@@ -54,6 +54,11 @@ export class Receivables {
     return this.periods.some((period) => period.isVoid && period.from < to && from < period.to);
   }
 
+  /** Keys of what went with a voided invoice of another period. */
+  goneIn({ from }: Period): ReadonlySet<string> {
+    return new Set(this.periods.find((period) => period.from === from)?.gone.keys());
+  }
+
   get balanceDue(): Minor {
     return this.documents.reduce((due, { open }) => due + open, -this.balance);
   }
