@@ -86,15 +86,16 @@ export function endAtTermination(c: Commitment, day: Day): Day | null {
   return setting === undefined ? null : endBy(c, setting, day, day);
 }
 
-/** The day on which pauses are cut, as far as it is known; of one cancelled before its start none is. */
+/** The day on which pauses are cut, as far as it is known; one cancelled before its start keeps what it showed. */
 function cutOf(c: Commitment): Day {
   return isCancelled(c) ? Infinity : (endOf(c) ?? Infinity);
 }
 
-/** The discount end date as shown today. It stands after the last day, which one cancelled before its start has not. */
+/** The discount end date as shown today. */
 export function shownEnd(c: Commitment, today: Day): Day | null {
-  const setting = lastOn(settingsOf(c), Math.min(today, cutOf(c)));
-  return setting === undefined ? null : endBy(c, setting, Math.min(today, endOf(c) ?? Infinity), cutOf(c));
+  // One cancelled before its start keeps what it showed.
+  const setting = lastOn(settingsOf(c), Math.min(today, isCancelled(c) ? Infinity : (endOf(c) ?? Infinity)));
+  return setting === undefined ? null : endBy(c, setting, Math.min(today, cutOf(c)), cutOf(c));
 }
 
 /** A date set by hand or by synchronising includes the pauses known at that moment, an open one through today. */
