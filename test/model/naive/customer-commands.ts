@@ -106,10 +106,11 @@ export function openAccount(world: World, step: story.OpenAccountStep): void {
   const customer = customerNamed(world, step.customer);
   if (!world.catalog.mainProducts.has(step.mainProduct)) refuse("VALIDATION_FAILED");
   if (customer.closedOn !== null) refuse("CUSTOMER_CLOSED");
-  if (world.accounts.some((account) => account.id === step.openAccount && isOpen(account))) refuse("IDENTIFIER_TAKEN");
   const day = effectiveDay(world, customer, step);
   // Opening charges nothing: it may lie in a period that is closed.
   if (day > todayOf(world, customer) || day < customer.createdOn) refuse("INVALID_DATE");
+  // An identifier is reserved for what nothing else stands against.
+  if (world.accounts.some((account) => account.id === step.openAccount && isOpen(account))) refuse("IDENTIFIER_TAKEN");
   const { openAccount: id, mainProduct } = step;
   world.accounts.push({ id, customer, mainProduct, openedOn: day, closedOn: null });
 }
