@@ -52,9 +52,8 @@ export const settingsOf = (c: Commitment): Setting[] => memo(c, "settings", () =
 function allSettings(c: Commitment): Setting[] {
   const settings: Setting[] = [];
   const end = endOf(c) ?? Infinity;
-  // A termination drops what was to come after it; one cancelled before its start keeps what it showed.
-  const keeps = isCancelled(c) ? ["ASSIGNED", "UPGRADE"] : ["ASSIGNED"];
-  const held = heldTerms(c).filter(({ day, kind }) => day <= end || keeps.includes(kind));
+  // A termination drops what was to come after it.
+  const held = heldTerms(c).filter(({ day, kind }) => day <= end || kind === "ASSIGNED" || wasMade(c, kind));
   const marks = [
     ...held.map((terms) => ({ day: terms.day, recorded: terms.recorded, terms, setting: null })),
     ...c.settings.map((setting) => ({ day: setting.day, recorded: setting.recorded, terms: null, setting })),
@@ -65,6 +64,9 @@ function allSettings(c: Commitment): Setting[] {
   }
   return settings;
 }
+
+/** One that a closing cancelled before its start shows the date that upgrades had brought by then. */
+const wasMade = (c: Commitment, kind: Terms["kind"]): boolean => kind === "UPGRADE" && isCancelled(c);
 
 /** Kept, or where there is none the default term; without a discount period the end date stays for the penalty. */
 function broughtBy(terms: Terms, isFirst: boolean): Setting[] {
