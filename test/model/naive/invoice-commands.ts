@@ -89,7 +89,8 @@ export function reissueInvoice(world: World, step: story.ReissueInvoiceStep): vo
   const isLatest = (document: Document): boolean =>
     documents.findLast(({ closes, kind }) => closes === document.closes && kind === "INVOICE") === document;
   const document = ofDate.findLast((each) => each.isVoid && each.closes?.isVoid === true && isLatest(each));
-  const period = document?.closes ?? refuse("INVOICE_NOT_FOUND");
+  if (!document?.closes) return refuse("INVOICE_NOT_FOUND");
+  const period = document.closes;
   period.isVoid = false;
   for (const { gone } of periods) {
     for (const [key, lost] of gone) if (lost.closes === period) gone.delete(key);
