@@ -9,13 +9,13 @@ const CODE_LAST = new Set(["AU", "CA", "GB", "IE", "IN", "NZ", "US", "ZA"]);
 
 /** The lines of an address below the name. @param home the sender's country, which is not written */
 export const addressLines = (address: PostalAddress, home: string | null, language: Language): string[] => {
-  const { lines, postalCode, city, region, country } = address;
+  const { street, addition, postalCode, city, region, country } = address;
   const joined = (parts: readonly (string | null)[], by: string) => parts.filter((part) => part !== null).join(by);
   const place = CODE_LAST.has(country ?? home ?? "")
     ? joined([joined([city, region], ", ") || null, postalCode], " ")
     : joined([postalCode, city, region === null ? null : `(${region})`], " ");
   const abroad = country === null || country === home ? null : COUNTRIES.get(country)?.[language].toUpperCase();
-  return [...lines, place, abroad ?? ""].filter((line) => line !== "");
+  return [street, addition ?? "", place, abroad ?? ""].filter((line) => line !== "");
 };
 
 /** The recipient as in the window of an envelope. */

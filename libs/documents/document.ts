@@ -88,12 +88,11 @@ export interface CreditNoteDocument extends WithLines {
 export const movementKinds = [
   "INVOICE",
   "CREDIT_NOTE",
-  "GOODWILL",
-  "VOID",
   "PAYMENT",
   "REVERSAL",
   "REFUND",
   "WRITE_OFF",
+  "WRITE_OFF_UNDONE",
 ] as const;
 export type MovementKind = (typeof movementKinds)[number];
 

@@ -1,3 +1,4 @@
+import { type LineKind } from "#domain/billing/line.js";
 import { big, type Currency, ZERO } from "#domain/money.js";
 import { type DateStyle, type DocumentLine, type Penalty } from "./document.js";
 import { amountText, periodText, shortDate } from "./formats.js";
@@ -29,13 +30,32 @@ export const explained = (line: DocumentLine, told: Told): Explained => {
     case "ONE_TIME":
       return { what: line.description, why: [words.oneTime] };
     case "PENALTY":
-      return { what: words.earlyTermination(what), why: penalty(line, words, dates) };
+      return { what: named(what, "PENALTY", words), why: penalty(line, words, dates) };
     case "PENALTY_WAIVED":
-      return { what: words.penaltyWaived(what), why: [words.waived] };
+      return { what: named(what, "PENALTY_WAIVED", words), why: [words.waived] };
     case "TRANSFER_FEE":
-      return { what: words.transferFee(what), why: [words.takenOver(shortDate(line.from, dates, words.language))] };
+      return {
+        what: named(what, "TRANSFER_FEE", words),
+        why: [words.takenOver(shortDate(line.from, dates, words.language))],
+      };
     case "ADJUSTMENT":
       return adjustment(line, told);
+  }
+};
+
+/** A row by what is charged for it. */
+const named = (what: string, kind: LineKind, words: Words): string => {
+  switch (kind) {
+    case "PENALTY":
+      return words.earlyTermination(what);
+    case "PENALTY_WAIVED":
+      return words.penaltyWaived(what);
+    case "TRANSFER_FEE":
+      return words.transferFee(what);
+    case "RECURRING":
+    case "ONE_TIME":
+    case "ADJUSTMENT":
+      return what;
   }
 };
 
@@ -71,7 +91,7 @@ const claimed = (basis: Penalty | null, { claimed: said }: Words): string => {
 
 const adjustment = (line: DocumentLine, { words, dates, numbers }: Told): Explained => {
   const { corrects, description, days, periodDays, fee, discountOrigin } = line;
-  const what = words.correction(description.replace(PREFIXES, ""));
+  const what = words.correction(named(description.replace(PREFIXES, ""), corrects?.kind ?? "RECURRING", words));
   if (corrects === null) return { what, why: [] };
   const billed = billedOn(corrects.lines, numbers, words);
   if (corrects.voids && billed !== null) return { what, why: [words.cancelled(billed)] };

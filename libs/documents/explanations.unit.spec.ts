@@ -90,6 +90,9 @@ describe("a line in plain words", () => {
       "Corrects what line 1 of INV-000029 charged for August 2020.",
       "Your own discount rate for these days has changed.",
     ]);
+    expect(told({ ...corrects({ kind: "PENALTY" }), description: penaltyLine.description }).what).toBe(
+      "Correction: Early termination: Internet 1000",
+    );
     expect(told(corrects({ voids: true })).why).toEqual(["Cancels line 1 of INV-000029, because the invoice is void."]);
   });
 

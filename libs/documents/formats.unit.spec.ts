@@ -49,7 +49,14 @@ describe("dates", () => {
 });
 
 describe("an address", () => {
-  const madrid = { lines: ["Calle 7"], postalCode: "28014", city: "Madrid", region: null, country: "ES" };
+  const madrid = {
+    street: "Calle 7",
+    addition: null,
+    postalCode: "28014",
+    city: "Madrid",
+    region: null,
+    country: "ES",
+  };
 
   it("names the country to letters from abroad only, in the language of the document", () => {
     expect(addressLines(madrid, "IT", "EN")).toEqual(["Calle 7", "28014 Madrid", "SPAIN"]);
@@ -58,9 +65,23 @@ describe("an address", () => {
   });
 
   it("has the postal code where the country has it", () => {
-    const boston = { lines: ["1 Main St"], postalCode: "02110", city: "Boston", region: "MA", country: "US" };
+    const boston = {
+      street: "1 Main St",
+      addition: null,
+      postalCode: "02110",
+      city: "Boston",
+      region: "MA",
+      country: "US",
+    };
     expect(addressLines(boston, "US", "EN")).toEqual(["1 Main St", "Boston, MA 02110"]);
-    const milan = { lines: ["Via Torino 1"], postalCode: "20123", city: "Milano", region: "MI", country: "IT" };
+    const milan = {
+      street: "Via Torino 1",
+      addition: null,
+      postalCode: "20123",
+      city: "Milano",
+      region: "MI",
+      country: "IT",
+    };
     expect(addressLines(milan, "IT", "IT")).toEqual(["Via Torino 1", "20123 Milano (MI)"]);
     expect(addressLines({ ...milan, postalCode: null, city: null, region: null }, "IT", "EN")).toEqual([
       "Via Torino 1",

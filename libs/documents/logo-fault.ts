@@ -1,9 +1,9 @@
 import { type Logo } from "#domain/providers/document-details.js";
 import { logoFile } from "./pdf/logo.js";
-import { Pen } from "./pdf/pen.js";
 
 /** Why a logo cannot be drawn, in words; null: it can. */
-export const logoFault = (logo: Logo): string | null => {
+export const logoFault = async (logo: Logo): Promise<string | null> => {
+  const { Pen } = await import("./pdf/pen.js");
   try {
     const pen = new Pen({ title: "", author: "", tag: "en", at: new Date(0) });
     pen.addPage();

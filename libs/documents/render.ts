@@ -1,13 +1,16 @@
 import { contentOf } from "./content-of.js";
 import { type BillingDocument } from "./document.js";
 import { htmlOf } from "./html.js";
-import { drawPdf } from "./pdf/draw.js";
 
 /**
  * A document as PDF: tagged, in its language, with its fonts in it. The same document gives the same bytes. Between
- * pages it lets other work have its turn: a document of 5,000 lines takes about a second.
+ * pages it lets other work have its turn: a document of 5,000 lines takes seconds.
  */
-export const renderPdf = (document: BillingDocument): Promise<Uint8Array> => drawPdf(contentOf(document));
+export const renderPdf = async (document: BillingDocument): Promise<Uint8Array> => {
+  // Loaded with the first document: it would cost every start of a program a fifth of a second.
+  const { drawPdf } = await import("./pdf/draw.js");
+  return drawPdf(contentOf(document));
+};
 
 /** A document as a page of HTML that loads nothing. The same document gives the same text. */
 export const renderHtml = (document: BillingDocument): string => htmlOf(contentOf(document));

@@ -3,8 +3,10 @@ import { type FieldPath, reject } from "./rejection.js";
 
 /** A postal address, as it is printed on documents. */
 export interface PostalAddress {
-  /** Street and number, building, care of: one to three lines. */
-  readonly lines: readonly string[];
+  /** Street and number, or post office box. */
+  readonly street: string;
+  /** A further line: building, floor, care of. */
+  readonly addition: string | null;
   readonly postalCode: string | null;
   readonly city: string | null;
   /** State or province, as it is written in addresses of the country. */
@@ -13,7 +15,6 @@ export interface PostalAddress {
   readonly country: string | null;
 }
 
-const MOST_LINES = 3;
 const LONGEST_LINE = 100;
 
 /**
@@ -21,20 +22,25 @@ const LONGEST_LINE = 100;
  * @throws Rejection VALIDATION_FAILED
  */
 export const checkedAddress = (address: PostalAddress, at: readonly (string | number)[]): PostalAddress => {
-  const lines = address.lines.map((line, index) => checkedPart(line, [...at, "lines", index]));
-  if (lines.length < 1 || lines.length > MOST_LINES || lines.includes(null)) {
-    throw reject("VALIDATION_FAILED", `An address has one to ${MOST_LINES} lines, none of them empty.`, {
-      field: [...at, "lines"],
-    });
-  }
+  const street = checkedPart(address.street, [...at, "street"]);
+  if (street === null) throw reject("VALIDATION_FAILED", "street must not be empty.", { field: [...at, "street"] });
   return {
-    lines: lines.filter((line) => line !== null),
+    street,
+    addition: checkedPart(address.addition, [...at, "addition"]),
     postalCode: checkedPart(address.postalCode, [...at, "postalCode"]),
     city: checkedPart(address.city, [...at, "city"]),
     region: checkedPart(address.region, [...at, "region"]),
     country: checkedCountry(address.country, [...at, "country"]),
   };
 };
+
+/** Whether two addresses are written alike; none is like none. */
+export const isSameAddress = (a: PostalAddress | null | undefined, b: PostalAddress | null | undefined): boolean =>
+  JSON.stringify(partsOf(a)) === JSON.stringify(partsOf(b));
+
+const PARTS = ["street", "addition", "postalCode", "city", "region", "country"] as const;
+
+const partsOf = (address: PostalAddress | null | undefined) => (address ? PARTS.map((part) => address[part]) : null);
 
 /** Trims an optional text of one line; null: there is none. @throws Rejection VALIDATION_FAILED over 100 characters */
 export const checkedPart = (text: string | null, field: FieldPath): string | null => {

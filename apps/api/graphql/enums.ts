@@ -9,6 +9,8 @@ import { type GivenDiscountEnd } from "#domain/commitments/choose-discount-end.j
 import { type DiscountEndKind } from "#domain/commitments/events.js";
 import { type UpgradeCommitment } from "#domain/commitments/upgrade.js";
 import { type EntitlementState } from "#domain/entitlements/entitlements.js";
+import { type Language } from "#domain/language.js";
+import { type LogoType } from "#domain/providers/document-details.js";
 import { type RoundingMode } from "#domain/money.js";
 import { type AliasKind } from "#read-models/accounts/alias-table.js";
 import { type TextMatch } from "#read-models/search/text-match.js";
@@ -69,6 +71,13 @@ export const PenaltyStrategyEnum = enumOf<PenaltyStrategy>("PenaltyStrategy", "H
   FIXED: "The penalty amount of each row's plan, and the one-time discounts given.",
   NONE: "Nothing.",
 });
+
+export const LanguageEnum = enumOf<Language>("Language", "A language of documents and mails.", {
+  EN: "English.",
+  IT: "Italian.",
+});
+
+export const LogoTypeEnum = enumOf<LogoType>("LogoType", "What a logo's file is.", { PNG: "PNG.", JPEG: "JPEG." });
 
 export const RoundingModeEnum = enumOf<RoundingMode>(
   "RoundingMode",

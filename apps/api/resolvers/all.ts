@@ -25,6 +25,7 @@ import { OfferCostsField } from "./offer-costs-field.js";
 import { Mutations } from "../commands/mutations.js";
 import { PreviewQueries } from "../commands/preview-query.js";
 import { NodeQueries } from "./node-queries.js";
+import { ProviderFields } from "./provider-fields.js";
 import { ProviderQueries } from "./provider-queries.js";
 
 /** All resolvers of the schema. */
@@ -32,6 +33,7 @@ export const resolvers = [
   Mutations,
   CodeQueries,
   ProviderQueries,
+  ProviderFields,
   NodeQueries,
   CatalogQueries,
   AddOnProductFields,

@@ -113,6 +113,7 @@ describe("a PDF", () => {
     const last = run("pdftotext", "-f", String(pages - 1), "-l", String(pages - 1), file, "-");
     expect(last).toContain(`Page ${pages - 1} of ${pages}`);
     expect(last).toContain("Invoice INV-000042, continued");
+    expect(last).toContain("Line +39 02 5550000, continued");
     expect(last).toContain("Description");
   });
 

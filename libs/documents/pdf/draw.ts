@@ -11,7 +11,7 @@ export const drawPdf = async (content: Content): Promise<Uint8Array> => {
   const pen = new Pen({ title, author, tag, at: new Date(`${madeOn}T00:00:00Z`) });
   const sheet = new Sheet(pen, () => furtherHead(pen, content));
   sheet.y = firstHead(pen, content);
-  for (const table of content.tables) await drawTable(sheet, table);
+  for (const table of content.tables) await drawTable(sheet, table, content.carriedOn);
   drawTotals(sheet, content);
   drawNotes(sheet, content);
   pen.onEveryPage((page, of) => {

@@ -52,12 +52,12 @@ describe("what is wrong with a logo", () => {
     ["too few rows", pngOf([2, 2, 8, 6], [[0, 255, 0, 0, 255, 0, 0, 0, 128]]), "it is damaged"],
     ["interlaced", pngOf([1, 1, 8, 2, 1], [[0, 1, 2, 3]]), "it is interlaced; save it without"],
     ["huge", pngOf([2000, 2000, 8, 2], []), "it has 2000 x 2000 pixels; 1000000 pixels are the most"],
-  ])("%s", (_, file, said) => {
-    expect(fault(file)).toBe(said);
+  ])("%s", async (_, file, said) => {
+    expect(await fault(file)).toBe(said);
   });
 
-  it("is told of a JPEG too", () => {
-    expect(fault(LOGO, "JPEG")).toBe("it is no whole JPEG");
-    expect(fault(Buffer.alloc(0), "JPEG")).toBe("it is no whole JPEG");
+  it("is told of a JPEG too", async () => {
+    expect(await fault(LOGO, "JPEG")).toBe("it is no whole JPEG");
+    expect(await fault(Buffer.alloc(0), "JPEG")).toBe("it is no whole JPEG");
   });
 });

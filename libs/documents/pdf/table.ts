@@ -19,7 +19,8 @@ interface Place extends Column {
   readonly room: number;
 }
 
-export const drawTable = async (sheet: Sheet, table: Table): Promise<void> => {
+/** @param carriedOn says on further pages that a table goes on */
+export const drawTable = async (sheet: Sheet, table: Table, carriedOn: string): Promise<void> => {
   const { pen } = sheet;
   const places = placesOf(table.columns);
   // The heading stays with the table's head and a first row.
@@ -32,12 +33,13 @@ export const drawTable = async (sheet: Sheet, table: Table): Promise<void> => {
     sheet.y += 17;
   }
   const element = pen.begin(pen.root, "Table");
+  const again = table.heading === null ? null : `${table.heading}, ${carriedOn}`;
   drawHead(sheet, places, element);
   for (const [index, row] of table.rows.entries()) {
-    drawRow(sheet, places, row, element);
+    drawRow(sheet, places, row, element, again);
     if (index % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) await setImmediate();
   }
-  if (table.sum) drawRow(sheet, places, { cells: table.sum, small: [], isStrong: true }, element);
+  if (table.sum) drawRow(sheet, places, { cells: table.sum, small: [], isStrong: true }, element, again);
   element.end();
   sheet.y += 14;
 };
@@ -89,6 +91,14 @@ const drawHead = (sheet: Sheet, places: readonly Place[], table?: Element): void
   sheet.y += height;
 };
 
+const drawHeadingAgain = (sheet: Sheet, again: string): void => {
+  const { pen } = sheet;
+  pen.artifact(() => {
+    pen.text(pen.wrapped(again, WIDTH, heading)[0] ?? "", PAPER.left, sheet.y, heading);
+  });
+  sheet.y += 17;
+};
+
 interface Text {
   readonly text: string;
   /** From the top of the row. */
@@ -96,11 +106,15 @@ interface Text {
   readonly look: Style;
 }
 
-const drawRow = (sheet: Sheet, places: readonly Place[], row: Row, table: Element): void => {
+/** @param again the table's heading on a further page; null: it has none */
+const drawRow = (sheet: Sheet, places: readonly Place[], row: Row, table: Element, again: string | null): void => {
   const { pen } = sheet;
   const texts = textsOfRow(pen, places, row);
   const height = Math.max(...texts.flat().map(({ y, look }) => y + leading(look)), leading(cell)) + 2 * PADDING;
-  if (sheet.makeRoom(height)) drawHead(sheet, places);
+  if (sheet.makeRoom(height)) {
+    if (again !== null) drawHeadingAgain(sheet, again);
+    drawHead(sheet, places);
+  }
   const element = pen.begin(table, "TR");
   for (const [index, place] of places.entries()) {
     pen.tagged(element, "TD", () => {

@@ -10,7 +10,8 @@ export const issuer: Issuer = {
   name: "Northwind",
   legalName: "Northwind Telecom S.p.A.",
   address: {
-    lines: ["Via Torino 12"],
+    street: "Via Torino 12",
+    addition: null,
     postalCode: "20123",
     city: "Milano",
     region: "MI",
@@ -40,7 +41,14 @@ export const recipient = {
   companyDomain: null,
   email: "alba@example.com",
   phone: null,
-  address: { lines: ["Calle de Alcalá 7", "4º B"], postalCode: "28014", city: "Madrid", region: null, country: "ES" },
+  address: {
+    street: "Calle de Alcalá 7",
+    addition: "4º B",
+    postalCode: "28014",
+    city: "Madrid",
+    region: null,
+    country: "ES",
+  },
   taxId: "ES12345678Z",
 };
 

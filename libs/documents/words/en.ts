@@ -107,12 +107,11 @@ export const EN: Words = {
   movements: {
     INVOICE: "Invoice",
     CREDIT_NOTE: "Credit note",
-    GOODWILL: "Goodwill credit",
-    VOID: "Cancelled invoice",
     PAYMENT: "Payment",
     REVERSAL: "Payment returned",
     REFUND: "Refund to you",
-    WRITE_OFF: "Written off",
+    WRITE_OFF: "Written off:",
+    WRITE_OFF_UNDONE: "Owed again after it was written off:",
   },
   howToRead: "The balance is what you owe; a balance with a minus is your credit.",
 };

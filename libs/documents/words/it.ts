@@ -109,12 +109,11 @@ export const IT: Words = {
   movements: {
     INVOICE: "Fattura",
     CREDIT_NOTE: "Nota di credito",
-    GOODWILL: "Accredito di cortesia",
-    VOID: "Fattura annullata",
     PAYMENT: "Pagamento",
     REVERSAL: "Pagamento stornato",
     REFUND: "Rimborso a voi",
-    WRITE_OFF: "Importo stralciato",
+    WRITE_OFF: "Importo stralciato:",
+    WRITE_OFF_UNDONE: "Di nuovo dovuto dopo lo stralcio:",
   },
   howToRead: "Il saldo è quanto dovete; un saldo negativo è a vostro credito.",
 };

@@ -96,8 +96,8 @@ export interface Recipient {
   readonly email: string | null;
   readonly phone: string | null;
   /** Absent on documents from before there were addresses and tax ids, and where the customer has none. */
-  readonly address?: PostalAddress | null;
-  readonly taxId?: string | null;
+  readonly address?: PostalAddress;
+  readonly taxId?: string;
 }
 
 /** Why there is a credit note: a period that sums below zero, corrections of a period at once, a void invoice. */

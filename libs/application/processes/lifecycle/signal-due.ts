@@ -100,12 +100,14 @@ const lapse = async ({ store }: Context, { provider, now }: Signalling, due: Due
   const { commitment_id, state, today } = due;
   const request = lapsingRequest(state);
   if (!request || today < request.from) return NOTHING;
+  await faultPoint("lapse.before");
   const { events, position, repeated } = await decideAndAppend(store, {
     stream: streamName(provider, "commitment", commitment_id),
     evolver: commitmentEvolver,
     envelope: workerCommand(provider, "lapsePauseRequest", `lapse:${commitment_id}:${request.pauseId}`, now),
     decide: (recorded) => lapsePauseRequest(recorded, today),
   });
+  await faultPoint("lapse.after");
   return { recorded: repeated ? 0 : events.length, position };
 };
 
