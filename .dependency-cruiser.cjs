@@ -18,6 +18,7 @@ const slices = [
   "billing",
   "invoicing",
   "receivables",
+  "messages",
 ];
 const sliceOrder = slices.map((slice, index) => ({
   name: `domain-order-${slice}`,
@@ -57,9 +58,10 @@ const ORDERS = {
     "commitments",
     "receivables",
     "documents",
+    "messages",
     "processes",
   ],
-  "libs/processors": ["runner", "leftovers", "deliveries"],
+  "libs/processors": ["runner", "leftovers", "deliveries", "mail"],
   "apps/api": [
     "core",
     "graphql",
@@ -73,6 +75,7 @@ const ORDERS = {
     "entitlements",
     "events",
     "deliveries",
+    "mails",
     "queries",
     "commands",
     "resolvers",
@@ -112,10 +115,11 @@ module.exports = {
       "^libs/(event-store|domain)/",
       "^migrations/",
     ]),
-    only("application-knows-read-models-documents-event-store-and-domain", "^libs/application/", [
-      "^libs/(read-models|documents|event-store|domain)/",
+    only("application-knows-what-is-below", "^libs/application/", [
+      "^libs/(read-models|documents|mail|event-store|domain)/",
     ]),
     only("documents-know-domain-only", "^libs/documents/", ["^libs/domain/"]),
+    only("mail-knows-domain-only", "^libs/mail/", ["^libs/domain/"]),
     {
       name: "application-knows-no-framework",
       comment: "Nest, GraphQL, HTTP and SQL are its callers' and its ports' business",
@@ -128,7 +132,7 @@ module.exports = {
     },
     ...folderOrder,
     only("processors-know-application-and-below", "^libs/processors/", [
-      "^libs/(application|read-models|documents|event-store|domain)/",
+      "^libs/(application|read-models|documents|mail|event-store|domain)/",
     ]),
     only("embedded-knows-nobody", "^libs/embedded/", []),
     only("configuration-knows-nobody", "^libs/configuration/", []),

@@ -8,6 +8,7 @@ import { terminationCommands } from "./commitments/terminations.js";
 import { transferCommands } from "./commitments/transfers.js";
 import { upgradeCommands } from "./commitments/upgrades.js";
 import { customerCommands } from "./customers/commands.js";
+import { messagesCommands } from "./messages/commands.js";
 import { providerCommands } from "./providers/commands.js";
 import { documentDetailsCommands } from "./providers/document-details.js";
 import { quarantineCommands } from "./providers/quarantine.js";
@@ -29,6 +30,7 @@ export const commands = {
   ...transferCommands,
   ...terminationCommands,
   ...receivablesCommands,
+  ...messagesCommands,
 };
 
 export type CommandName = keyof typeof commands;

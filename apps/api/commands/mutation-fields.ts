@@ -10,6 +10,7 @@ import { transferMutations } from "../commitments/transfer-commands.js";
 import { upgradeMutations } from "../commitments/upgrade-commands.js";
 import { customerMutations } from "../customers/commands.js";
 import { type MutationFields } from "../graphql/mutation.js";
+import { mailMutations } from "../mails/commands.js";
 import { providerMutations } from "../providers/commands.js";
 import { documentDetailsMutations } from "../providers/document-details.js";
 import { receivablesMutations } from "../receivables/commands.js";
@@ -30,4 +31,5 @@ export const mutationFields: MutationFields<CommandName, Kind> = {
   ...transferMutations,
   ...terminationMutations,
   ...receivablesMutations,
+  ...mailMutations,
 };

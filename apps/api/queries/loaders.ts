@@ -17,6 +17,7 @@ import { type Commitment } from "../commitments/models.js";
 import { type Customer } from "../customers/models.js";
 import { type Entitlements } from "../entitlements/models.js";
 import { type CreditNote, type Invoice, type Line } from "../invoices/models.js";
+import { type MailTemplate } from "../mails/models.js";
 import { type Unbilled } from "../invoices/unbilled-models.js";
 import { type Provider } from "../providers/models.js";
 import { contextOf } from "../graphql/context.js";
@@ -35,6 +36,7 @@ export interface Loaders {
   readonly volumeDiscountPlan: ById<Plain<VolumeDiscountPlan>>;
   readonly mainProduct: ById<Plain<MainProduct>>;
   readonly customerClass: ById<Plain<CustomerClass>>;
+  readonly mailTemplate: ById<Plain<MailTemplate>>;
   readonly offer: ById<Plain<Offer>>;
   readonly customer: ById<Plain<Customer>>;
   readonly account: ById<Plain<Account>>;

@@ -24,6 +24,8 @@ import { InvoiceQueries } from "./invoice-queries.js";
 import { OfferCostsField } from "./offer-costs-field.js";
 import { Mutations } from "../commands/mutations.js";
 import { PreviewQueries } from "../commands/preview-query.js";
+import { MailQueries } from "./mail-queries.js";
+import { MailTemplateFields } from "./mail-fields.js";
 import { NodeQueries } from "./node-queries.js";
 import { ProviderFields } from "./provider-fields.js";
 import { ProviderQueries } from "./provider-queries.js";
@@ -66,5 +68,7 @@ export const resolvers = [
   ClosedPeriodFields,
   UnbilledFields,
   UnbilledCommitmentFields,
+  MailQueries,
+  MailTemplateFields,
   PreviewQueries,
 ];
