@@ -19,6 +19,7 @@ import { CustomerSignals1764000090000 } from "./1764000090000-customer-signals.j
 import { CreditNotes1764000095000 } from "./1764000095000-credit-notes.js";
 import { Deliveries1764000130000 } from "./1764000130000-deliveries.js";
 import { Documents1764000150000 } from "./1764000150000-documents.js";
+import { DatePatterns1764000150100 } from "./1764000150100-date-patterns.js";
 
 /** All migrations in their order. Imported, not found by a pattern, so that exactly the built ones run. */
 export const migrations = [
@@ -43,4 +44,5 @@ export const migrations = [
   CreditNotes1764000095000,
   Deliveries1764000130000,
   Documents1764000150000,
+  DatePatterns1764000150100,
 ];

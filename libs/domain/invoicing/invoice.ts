@@ -1,4 +1,5 @@
 import { addDays, inclusive, type Interval, type LocalDate } from "../calendar.js";
+import { DEFAULT_DATE_FORMAT, datePatternsOf } from "../date-format.js";
 import { type ClassTerms } from "../catalog/events.js";
 import { type Line, type LineKind } from "../billing/line.js";
 import { totalOf } from "../billing/period.js";
@@ -167,6 +168,7 @@ export const creditNote = (input: CreditNoteInput): CreditNoteSealed => {
 /** What the seals of invoices and credit notes have in common. */
 const sealed = (input: Omit<SealInput, "invoiceId">) => {
   const { customer, period, issuedOn, lines, pages, contentHash, basis, terms, reissueOf } = input;
+  const patterns = datePatternsOf(terms.dateFormat ?? DEFAULT_DATE_FORMAT);
   const { customerId, currency } = customer;
   return {
     customerId,
@@ -175,6 +177,7 @@ const sealed = (input: Omit<SealInput, "invoiceId">) => {
     issuedOn,
     rounding: terms.rounding,
     ...(terms.language && { language: terms.language }),
+    ...(patterns && { datePattern: patterns.date }),
     lineCount: lines.length,
     totalsByKind: totalsByKind(lines, currency),
     total: totalOf(lines, currency),

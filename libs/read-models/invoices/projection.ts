@@ -29,7 +29,7 @@ import {
  */
 export const invoicesProjection: Projection<"receivables" | "register"> = {
   name: "invoices",
-  version: 3,
+  version: 5,
   tables: ["invoices", "credit_notes", "receivables_accounts", "invoice_lines", "invoice_pages"],
   categories: ["receivables", "register"],
   async apply(manager, events) {
@@ -98,6 +98,7 @@ const documentRow = (seal: RecordedEvent<DocumentSealed>, numbers: ReadonlyMap<s
     lineCount: data.lineCount,
     rounding: data.rounding,
     language: data.language ?? DEFAULT_LANGUAGE,
+    datePattern: data.datePattern ?? null,
     contentHash: data.contentHash,
     recipient: data.personal.recipient,
     sealedEventId: id,
