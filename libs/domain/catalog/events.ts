@@ -2,7 +2,6 @@ import { type BillingPeriodType } from "../billing-periods.js";
 import { type LocalDate } from "../calendar.js";
 import { type DateFormat } from "../date-format.js";
 import { type CategoryEvents, COMMAND_ACCEPTED, type CommandAccepted, type DomainEvent } from "../event.js";
-import { type DateFormat } from "../date-format.js";
 import { type Language } from "../language.js";
 import { type Amount, type Currency, type RoundingMode } from "../money.js";
 
@@ -152,8 +151,6 @@ export interface ClassTerms extends Partial<SelfPauseLimits>, Partial<Collection
   readonly dateFormat?: DateFormat;
   /** Days before the discount end date on which the holder is told of it. Absent: 30. */
   readonly warnBeforeEndDays?: number;
-  /** How dates are written to its customers; absent: as their language writes them. */
-  readonly dateFormat?: DateFormat;
 }
 
 /** A customer class: payment terms and the rounding of its customers' lines. */
