@@ -132,7 +132,7 @@ module.exports = {
     },
     ...folderOrder,
     only("processors-know-application-and-below", "^libs/processors/", [
-      "^libs/(application|read-models|documents|mail|event-store|domain)/",
+      "^libs/(application|read-models|documents|mail|configuration|event-store|domain)/",
     ]),
     only("embedded-knows-nobody", "^libs/embedded/", []),
     only("configuration-knows-nobody", "^libs/configuration/", []),

@@ -95,6 +95,7 @@ export const mailVariables = {
     ...COMMON,
     ...COMMITMENT,
     "commitment.lastDay": { type: "DATE", description: "Its last charged day." },
+    isCancelled: { type: "YES_NO", description: "Whether it ended before it began: it was cancelled or annulled." },
   },
   DISCOUNT_ENDED: { ...COMMON, ...COMMITMENT, ...DISCOUNT_END },
   PAYMENT_RECEIVED: {

@@ -70,10 +70,10 @@ export const english: Readonly<Record<MailKind, Paragraphs>> = {
     ],
   },
   COMMITMENT_TERMINATED: {
-    subject: "{{commitment.name}} has ended",
+    subject: "{{commitment.name}} {{#if isCancelled}}was cancelled{{else}}has ended{{/if}}",
     body: [
       GREETING,
-      "{{commitment.name}} for {{commitment.account}} has ended; {{commitment.lastDay}} was its last day. What is still to be charged or credited is on your next invoice.",
+      "{{#if isCancelled}}{{commitment.name}} for {{commitment.account}} was cancelled before it began on {{commitment.startsOn}}. No recurring fees are charged for it.{{else}}{{commitment.name}} for {{commitment.account}} has ended; {{commitment.lastDay}} was its last day. What is still to be charged or credited is on your next invoice.{{/if}}",
       REGARDS,
     ],
   },

@@ -70,10 +70,10 @@ export const italian: Readonly<Record<MailKind, Paragraphs>> = {
     ],
   },
   COMMITMENT_TERMINATED: {
-    subject: "{{commitment.name}} è terminato",
+    subject: "{{commitment.name}} è {{#if isCancelled}}stato annullato{{else}}terminato{{/if}}",
     body: [
       GREETING,
-      "{{commitment.name}} per {{commitment.account}} è terminato; l'ultimo giorno è stato il {{commitment.lastDay}}. Quanto resta da addebitare o accreditare sarà nella prossima fattura.",
+      "{{#if isCancelled}}{{commitment.name}} per {{commitment.account}} è stato annullato prima dell'inizio, previsto per il {{commitment.startsOn}}. Non sono dovuti canoni.{{else}}{{commitment.name}} per {{commitment.account}} è terminato; l'ultimo giorno è stato il {{commitment.lastDay}}. Quanto resta da addebitare o accreditare sarà nella prossima fattura.{{/if}}",
       REGARDS,
     ],
   },

@@ -1,0 +1,33 @@
+import { type PaymentMethod } from "#domain/invoicing/payment-events.js";
+import { type Language } from "#domain/language.js";
+import { type Telling } from "./telling.js";
+
+const METHODS: Readonly<Record<Language, Readonly<Record<PaymentMethod, string>>>> = {
+  EN: {
+    BANK_TRANSFER: "bank transfer",
+    DIRECT_DEBIT: "direct debit",
+    CARD: "card",
+    CASH: "cash",
+    CHEQUE: "cheque",
+    OTHER: "other",
+  },
+  IT: {
+    BANK_TRANSFER: "bonifico bancario",
+    DIRECT_DEBIT: "addebito diretto",
+    CARD: "carta",
+    CASH: "contanti",
+    CHEQUE: "assegno",
+    OTHER: "altro",
+  },
+};
+
+/** Of the payment that a mail is about; null: it is about none. */
+export const paymentValues = ({ occasion: { payment }, reader, writing }: Telling) =>
+  payment
+    ? {
+        "payment.amount": writing.amount(payment.amount),
+        "payment.receivedOn": writing.date(payment.valueOn),
+        "payment.method": METHODS[reader.language][payment.method],
+        "payment.reference": payment.reference,
+      }
+    : null;
