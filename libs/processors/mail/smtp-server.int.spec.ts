@@ -6,7 +6,7 @@ import { composeMail } from "./composed.js";
 import { type SmtpConfiguration } from "./configuration.js";
 import { type MailSender } from "./sender.js";
 import { smtpServer } from "./smtp-server.js";
-import { type MailServer, saying, startMailServer } from "./spec-support/mail-server.js";
+import { saying, startMailServer } from "./spec-support/mail-server.js";
 
 const closing: (() => unknown)[] = [];
 afterEach(async () => {
