@@ -45,7 +45,6 @@ const MISSING = {
     terminateAfterDays: "terminations for non-payment",
     remindAfterDays: "reminders",
     warnBeforeSuspensionDays: "warnings before a suspension",
-    effectiveOfPauseFrom: 'an effective date of a pause with "from"',
   },
   invoiceState: { OVERDUE: "overdue invoices" },
   /** Targets of `expect.outbound`. */
