@@ -1,6 +1,6 @@
 import { commandOf } from "../../../apps/cli/scenario/play/command-of.js";
 import { createCustomer, defineCatalog } from "../../../apps/cli/scenario/play/prepare.js";
-import { Refused } from "../../../apps/cli/scenario/client.js";
+import { Refused } from "../../../apps/cli/client.js";
 import { type Scenario, type Step as ScenarioStep } from "../../../apps/cli/scenario/model.js";
 import { readScenario } from "../../../apps/cli/scenario/validate/scenario.js";
 import { compareText } from "#domain/by-day.js";

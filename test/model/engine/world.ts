@@ -1,6 +1,6 @@
 import { type Scenario } from "../../../apps/cli/scenario/model.js";
 import { Ids } from "../../../apps/cli/scenario/play/ids.js";
-import { Refused } from "../../../apps/cli/scenario/client.js";
+import { Refused } from "../../../apps/cli/client.js";
 import { type Command as Sent } from "../../../apps/cli/scenario/play/command.js";
 import { type Sender, Session as Player } from "../../../apps/cli/scenario/play/session.js";
 import { type NameKind } from "../../../apps/cli/scenario/schema/values.js";
