@@ -4,7 +4,7 @@ import { CustomerPayload } from "../customers/models.js";
 import { PaymentMethodEnum } from "../graphql/enums.js";
 import {
   DateField,
-  DecimalField,
+  AmountField,
   IdempotencyKey,
   IdField,
   InputField,
@@ -57,13 +57,16 @@ export class ReissuedInvoicePayload extends CustomerPayload {
 export class RecordPaymentInput {
   @IdempotencyKey() idempotencyKey: string;
   @IdField("The customer; it may be closed.") customerId: string;
-  @DecimalField("The amount, above zero.") amount: string;
+  @AmountField("The amount, above zero.") amount: string;
   @TextField("ISO 4217 code: the customer's currency.") currency: string;
   @InputField(() => PaymentMethodEnum, "How the money came; left out: BANK_TRANSFER.", { optional: true })
   method?: keyof typeof PaymentMethodEnum;
-  @DateField("The day on which the money came, today or earlier; left out: today. Only shown: it counts from today on.", {
-    nullable: true,
-  })
+  @DateField(
+    "The day on which the money came, today or earlier; left out: today. Only shown: it counts from today on.",
+    {
+      nullable: true,
+    },
+  )
   valueOn?: string | null;
   @IdField("The invoice that it was paid for: it is paid first, also where it was written off. Left out: the oldest.", {
     nullable: true,
@@ -88,7 +91,7 @@ export class ReversePaymentInput {
 export class RecordRefundInput {
   @IdempotencyKey() idempotencyKey: string;
   @IdField("The customer.") customerId: string;
-  @DecimalField("The amount in the customer's currency, at most the unused balance.") amount: string;
+  @AmountField("The amount in the customer's currency, at most the unused balance.") amount: string;
   @InputField(() => PaymentMethodEnum, "How the money went; left out: BANK_TRANSFER.", { optional: true })
   method?: keyof typeof PaymentMethodEnum;
   @TextField("The bank's reference.", { nullable: true }) reference?: string | null;
@@ -99,7 +102,7 @@ export class RecordRefundInput {
 export class IssueGoodwillCreditInput {
   @IdempotencyKey() idempotencyKey: string;
   @IdField("The customer.") customerId: string;
-  @DecimalField("The amount in the customer's currency, above zero.") amount: string;
+  @AmountField("The amount in the customer's currency, above zero.") amount: string;
   @TextField("Why; it is on the credit note. Required.", { nullable: true }, 1000) reason?: string | null;
 }
 

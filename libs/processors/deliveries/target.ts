@@ -87,3 +87,8 @@ export interface Target {
   /** Checks the provider's configuration (reachable, credentials right), and changes nothing there. */
   verify(provider: string, signal: AbortSignal): Promise<Verification>;
 }
+
+/** Targets, or what is known of them, by name. */
+export const byName = <Named extends { readonly name: TargetName }>(
+  targets: readonly Named[],
+): Map<TargetName, Named> => new Map(targets.map((target) => [target.name, target]));

@@ -4,6 +4,7 @@ import {
   type DocumentSealed,
   type InvoiceSealed,
 } from "#domain/invoicing/events.js";
+import { DEFAULT_LANGUAGE } from "#domain/language.js";
 import { stateOf } from "#domain/invoicing/invoice.js";
 import { ofType } from "#event-store/catalogue.js";
 import { type RecordedEvent } from "#event-store/event.js";
@@ -29,7 +30,7 @@ import {
  */
 export const invoicesProjection: Projection<"receivables" | "register"> = {
   name: "invoices",
-  version: 3,
+  version: 4,
   tables: [
     "invoices",
     "credit_notes",
@@ -110,6 +111,7 @@ const documentRow = (seal: RecordedEvent<DocumentSealed>, numbers: ReadonlyMap<s
     totalsByKind: data.totalsByKind,
     lineCount: data.lineCount,
     rounding: data.rounding,
+    language: data.language ?? DEFAULT_LANGUAGE,
     contentHash: data.contentHash,
     recipient: data.personal.recipient,
     sealedEventId: id,

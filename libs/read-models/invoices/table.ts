@@ -1,5 +1,6 @@
 import { type Instant, type LocalDate } from "#domain/calendar.js";
 import { type Correction, type Line, type LineKind } from "#domain/billing/line.js";
+import { type Language } from "#domain/language.js";
 import { type Amount, type RoundingMode } from "#domain/money.js";
 import { type CreditNotePurpose, type Recipient } from "#domain/invoicing/events.js";
 import { type PaymentMethod } from "#domain/invoicing/payment-events.js";
@@ -44,6 +45,7 @@ export interface InvoiceRow {
   /** Without OVERDUE, which is a matter of the day. */
   readonly state: InvoiceState;
   readonly rounding: RoundingMode;
+  readonly language: Language;
   readonly contentHash: string;
   readonly recipient: Recipient;
   readonly sealedEventId: string;
@@ -73,6 +75,7 @@ export const invoices = entityOf<InvoiceRow>("Invoice", "invoices", {
   lineCount: integer,
   state: text,
   rounding: text,
+  language: text,
   contentHash: text,
   recipient: jsonb,
   sealedEventId: uuid,
@@ -106,6 +109,7 @@ export const creditNotes = entityOf<CreditNoteRow>("CreditNote", "credit_notes",
   totalsByKind: jsonb,
   lineCount: integer,
   rounding: text,
+  language: text,
   contentHash: text,
   recipient: jsonb,
   sealedEventId: uuid,
