@@ -58,7 +58,10 @@ export class RecordPaymentInput {
   @IdempotencyKey() idempotencyKey: string;
   @IdField("The customer; it may be closed.") customerId: string;
   @AmountField("The amount, above zero.") amount: string;
-  @TextField("ISO 4217 code: the customer's currency.") currency: string;
+  @TextField("ISO 4217 code: the customer's currency; left out: that. Another one is `CURRENCY_MISMATCH`.", {
+    nullable: true,
+  })
+  currency?: string | null;
   @InputField(() => PaymentMethodEnum, "How the money came; left out: BANK_TRANSFER.", { optional: true })
   method?: keyof typeof PaymentMethodEnum;
   @DateField(

@@ -12,7 +12,8 @@ import { creditNoteAnswer, invoiceOwner, textOf } from "./answers.js";
 export interface RecordPayment {
   readonly customerId: string;
   readonly amount: string;
-  readonly currency: string;
+  /** Left out: the customer's. */
+  readonly currency?: string | null;
   readonly method?: PaymentMethod;
   /** The day on which the money came; left out: today. */
   readonly valueOn?: LocalDate | null;
@@ -58,7 +59,7 @@ export const moneyCommands = {
       ]);
       return { ...money, isIssued: invoice?.customerId === customerId };
     },
-    decide: ({ amount, currency, method = USUAL, valueOn, invoiceId = null, ...input }, given) => {
+    decide: ({ amount, currency = null, method = USUAL, valueOn, invoiceId = null, ...input }, given) => {
       const [reference, note] = [textOf(input.reference), textOf(input.note)];
       const { state, facts, now, newId } = given;
       const payment = { paymentId: newId("payment"), amount, currency, method, invoiceId, reference, note, now };

@@ -17,7 +17,8 @@ export interface MoneyFacts {
 export interface RecordPayment {
   readonly paymentId: string;
   readonly amount: string;
-  readonly currency: Currency;
+  /** Null: the customer's. */
+  readonly currency: Currency | null;
   readonly method: PaymentMethod;
   /** The day on which the money came; left out: today. */
   readonly valueOn?: LocalDate | undefined;
@@ -40,9 +41,10 @@ export const recordPayment = (
   state: Receivables | null,
   facts: Pick<MoneyFacts, "customer"> & { readonly isIssued: boolean },
 ): ReceivablesEvent[] => {
-  const { paymentId, currency, method, invoiceId, reference, note, now } = command;
-  minorUnits(currency);
+  const { paymentId, method, invoiceId, reference, note, now } = command;
+  if (command.currency !== null) minorUnits(command.currency);
   const customer = known(facts.customer);
+  const currency = command.currency ?? customer.currency;
   if (invoiceId !== null) requireInvoice(state, invoiceId, facts.isIssued);
   if (currency !== customer.currency) {
     const message = `The customer pays in ${customer.currency}, not in ${currency}.`;

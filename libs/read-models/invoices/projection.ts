@@ -6,6 +6,7 @@ import {
 } from "#domain/invoicing/events.js";
 import { DEFAULT_LANGUAGE } from "#domain/language.js";
 import { stateOf } from "#domain/invoicing/invoice.js";
+import { format, ZERO } from "#domain/money.js";
 import { ofType } from "#event-store/catalogue.js";
 import { type RecordedEvent } from "#event-store/event.js";
 import { parseStreamName } from "#event-store/streams.js";
@@ -81,7 +82,13 @@ const providerOf = ({ stream }: RecordedEvent): string => parseStreamName(stream
 
 const toInvoice = (seal: RecordedEvent<InvoiceSealed>, numbers: ReadonlyMap<string, AssignedNumber>): InvoiceRow => {
   const { dueOn, total } = seal.data;
-  return { ...documentRow(seal, numbers), dueOn, open: total, writtenOff: "0", state: stateOf(total, total, "0") };
+  return {
+    ...documentRow(seal, numbers),
+    dueOn,
+    open: total,
+    writtenOff: format(ZERO, seal.data.currency),
+    state: stateOf(total, total, "0"),
+  };
 };
 
 const toCreditNote = (
