@@ -110,18 +110,23 @@ export class CustomerClass {
   selfPauseNoticeDays: number;
   @Field(() => Int, {
     description:
-      "Days after the due date of the oldest unpaid invoice after which a customer is suspended; null: never.",
+      "Days after the due date of the oldest unpaid invoice after which a customer is suspended; null: never. Kept only: nothing acts on it.",
     nullable: true,
   })
   suspendAfterDays: number | null;
   @Field(() => Int, {
-    description: "Days after that due date after which the customer's commitments are terminated; null: never.",
+    description:
+      "Days after that due date after which the customer's commitments are terminated; null: never. Kept only: nothing acts on it.",
     nullable: true,
   })
   terminateAfterDays: number | null;
-  @Field(() => [Int], { description: "Days after that due date on which a customer is reminded." })
+  @Field(() => [Int], {
+    description: "Days after that due date on which a customer is reminded. Kept only: nothing acts on it.",
+  })
   remindAfterDays: number[];
-  @Field(() => Int, { description: "Days before the suspension on which a customer is warned of it." })
+  @Field(() => Int, {
+    description: "Days before the suspension on which a customer is warned of it. Kept only: nothing acts on it.",
+  })
   warnBeforeSuspensionDays: number;
   @Field(() => Int, { description: "Days before a discount end date on which the commitment's holder is told of it." })
   warnBeforeEndDays: number;

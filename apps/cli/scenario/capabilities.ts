@@ -43,6 +43,10 @@ const MISSING = {
   },
   /** Fields that may only have their default so far, or must be left out. */
   field: {
+    suspendAfterDays: "suspensions for non-payment",
+    terminateAfterDays: "terminations for non-payment",
+    remindAfterDays: "reminders",
+    warnBeforeSuspensionDays: "warnings before a suspension",
     effectiveOfPauseFrom: 'an effective date of a pause with "from"',
   },
   /** Targets of `expect.outbound`. */
