@@ -2,43 +2,11 @@ import { type EntityManager } from "typeorm";
 import { type LocalDate } from "#domain/calendar.js";
 import { type Amount, big, format, ZERO } from "#domain/money.js";
 import { type Books } from "#domain/receivables/books.js";
-import { applied, type Movement, movementsOf } from "#domain/receivables/movements.js";
-import { type CustomerBooks, loadBooks, noBooks } from "./books-load.js";
-import { writeBooks } from "./books-write.js";
+import { applied, movementsOf } from "#domain/receivables/movements.js";
+import { loadBooks, noBooks } from "./books-load.js";
+import { type OpenChange, type PlacedMovement, writeBooks } from "./books-write.js";
 import { keyOf } from "./pages.js";
 import { type Placed, type ReceivablesOrRegister, stepsOf } from "./steps.js";
-
-/** A movement with its place on the customer's statement. */
-export interface PlacedMovement extends Movement {
-  readonly provider: string;
-  readonly customerId: string;
-  readonly place: number;
-  /** Its place among those of its step, from 0. */
-  readonly line: number;
-  readonly on: LocalDate;
-}
-
-/** A change of what is open of an invoice, from a day on. */
-export interface OpenChange {
-  readonly provider: string;
-  readonly customerId: string;
-  readonly invoiceId: string;
-  readonly place: number;
-  readonly line: number;
-  readonly on: LocalDate;
-  readonly change: Amount;
-}
-
-/** What a batch changed. */
-export interface Allocated {
-  /** By {@link keyOf} provider and customer: the books before the batch and after it. */
-  readonly before: ReadonlyMap<string, CustomerBooks>;
-  readonly after: ReadonlyMap<string, CustomerBooks>;
-  readonly movements: readonly PlacedMovement[];
-  readonly changes: readonly OpenChange[];
-  /** Provider and id of void invoices. */
-  readonly voided: readonly { readonly provider: string; readonly invoiceId: string }[];
-}
 
 /** Brings what customers owe up to date with a batch (docs/rules.md#allocation), in the order of the events. */
 export const allocate = async (manager: EntityManager, events: readonly ReceivablesOrRegister[]): Promise<void> => {

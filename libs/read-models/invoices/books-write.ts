@@ -1,11 +1,44 @@
 import { type EntityManager } from "typeorm";
+import { type LocalDate } from "#domain/calendar.js";
 import { type InvoiceState, stateOf } from "#domain/invoicing/invoice.js";
 import { type Amount, big, format, ZERO } from "#domain/money.js";
 import { accountOf, type CreditUse } from "#domain/receivables/books.js";
+import { type Movement } from "#domain/receivables/movements.js";
 import { toJsonb } from "../runner/upsert.js";
-import { type Allocated } from "./allocation.js";
 import { type CustomerBooks } from "./books-load.js";
 import { keyOf } from "./pages.js";
+
+/** A movement with its place on the customer's statement. */
+export interface PlacedMovement extends Movement {
+  readonly provider: string;
+  readonly customerId: string;
+  readonly place: number;
+  /** Its place among those of its step, from 0. */
+  readonly line: number;
+  readonly on: LocalDate;
+}
+
+/** A change of what is open of an invoice, from a day on. */
+export interface OpenChange {
+  readonly provider: string;
+  readonly customerId: string;
+  readonly invoiceId: string;
+  readonly place: number;
+  readonly line: number;
+  readonly on: LocalDate;
+  readonly change: Amount;
+}
+
+/** What a batch changed. */
+export interface Allocated {
+  /** By {@link keyOf} provider and customer: the books before the batch and after it. */
+  readonly before: ReadonlyMap<string, CustomerBooks>;
+  readonly after: ReadonlyMap<string, CustomerBooks>;
+  readonly movements: readonly PlacedMovement[];
+  readonly changes: readonly OpenChange[];
+  /** Provider and id of void invoices. */
+  readonly voided: readonly { readonly provider: string; readonly invoiceId: string }[];
+}
 
 /** Writes what a batch changed of customers' books, each row once. */
 export const writeBooks = async (manager: EntityManager, allocated: Allocated): Promise<void> => {
