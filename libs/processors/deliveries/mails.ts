@@ -29,6 +29,10 @@ const wanted = (event: RecordedEvent, facts: Facts): Wanted[] => {
             subjectId: invoiceId,
           }))
         : [];
+    case "PaymentRecorded": {
+      const { customerId, effectiveOn, paymentId } = event.data;
+      return [{ kind: "PAYMENT_RECEIVED", customerId, on: effectiveOn, subjectId: paymentId }];
+    }
     case "CustomerSuspended":
       return suspended(event, facts);
     case "SuspensionTookEffect": {

@@ -37,6 +37,10 @@ export const occasionOf = (
       return { ...occasion, discountEnd: on };
     case "CustomerSuspended":
       return { ...occasion, isForNonPayment: event.data.origin === "NON_PAYMENT" };
+    case "PaymentRecorded": {
+      const { amount, valueOn, method, personal } = event.data;
+      return { ...occasion, payment: { amount, valueOn, method, reference: personal.reference } };
+    }
     default:
       return occasion;
   }
