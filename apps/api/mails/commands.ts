@@ -4,11 +4,9 @@ import { DateFormatInput } from "../catalog/date-format.js";
 import { LanguageEnum, MailKindEnum } from "../graphql/enums.js";
 import { IdempotencyKey, IdField, InputField, NestedField, TextField } from "../graphql/fields.js";
 import { type MutationFields } from "../graphql/mutation.js";
-import { MailTemplatePayload } from "./models.js";
+import { LONGEST_SUBJECT, LONGEST_TEXT, MailTemplatePayload } from "./models.js";
 
 const CLASS = "The customer class; null: customers of every class without a template of its own.";
-/** As in the domain: a page of text is a tenth of it. */
-const LONGEST = 100_000;
 
 @InputType({ description: "Gives mails of a kind in a language a text of the provider's own." })
 export class DefineMailTemplateInput {
@@ -16,9 +14,9 @@ export class DefineMailTemplateInput {
   @IdField(CLASS, { nullable: true }) customerClassId?: string | null;
   @InputField(() => MailKindEnum, "Which mails.") kind: keyof typeof MailKindEnum;
   @InputField(() => LanguageEnum, "Its language.") language: keyof typeof LanguageEnum;
-  @TextField("The subject, one line, with variables such as `{{customer.name}}`.", {}, 500) subject: string;
-  @TextField("The plain text, with variables.", {}, LONGEST) text: string;
-  @TextField("The HTML, with variables, whose values are escaped.", {}, LONGEST) html: string;
+  @TextField("The subject, one line, with variables such as `{{customer.name}}`.", {}, LONGEST_SUBJECT) subject: string;
+  @TextField("The plain text, with variables.", {}, LONGEST_TEXT) text: string;
+  @TextField("The HTML, with variables, whose values are escaped.", {}, LONGEST_TEXT) html: string;
   @NestedField(() => DateFormatInput, "How its dates are written; null: as the customer's class says.", {
     nullable: true,
   })

@@ -1,11 +1,15 @@
 import { Field, InputType, ObjectType } from "@nestjs/graphql";
-import { DateFormat } from "../catalog/date-format.js";
+import { DateFormat, DateFormatInput } from "../catalog/date-format.js";
 import { LanguageEnum, MailKindEnum, MailTextOriginEnum } from "../graphql/enums.js";
-import { IdField, InputField } from "../graphql/fields.js";
+import { IdField, InputField, NestedField, TextField } from "../graphql/fields.js";
 import { CREATED_AT, NODE, UPDATED_AT } from "../graphql/node.js";
 import { connectionOf } from "../graphql/pagination.js";
 import { payloadOf } from "../graphql/payload.js";
 import { ID, InstantScalar } from "../graphql/scalars.js";
+
+/** Characters, as in the domain. */
+export const LONGEST_SUBJECT = 500;
+export const LONGEST_TEXT = 100_000;
 
 const SUBJECT = "The subject, with variables.";
 const TEXT = "The plain text, with variables.";
@@ -71,10 +75,39 @@ export class MailPreview {
   @Field(() => String, { description: "The subject." }) subject: string;
   @Field(() => String, { description: "The plain text." }) text: string;
   @Field(() => String, { description: "The HTML." }) html: string;
+  @Field(() => [String], { description: "The names of the files that it would bring." }) attachments: string[];
   @Field(() => Boolean, {
     description: "True: the customer has nothing that such a mail is about, so names of variables stand for values.",
   })
   isSample: boolean;
+}
+
+@InputType({ description: "A text of mails to try out." })
+export class MailDraftInput {
+  @TextField("The subject, one line, with variables such as `{{customer.name}}`.", {}, LONGEST_SUBJECT) subject: string;
+  @TextField("The plain text, with variables.", {}, LONGEST_TEXT) text: string;
+  @TextField("The HTML, with variables, whose values are escaped.", {}, LONGEST_TEXT) html: string;
+  @NestedField(() => DateFormatInput, "How its dates are written; null: as the customer's class says.", {
+    nullable: true,
+  })
+  dates?: DateFormatInput | null;
+}
+
+@InputType({ description: "A mail to a customer, as it would be sent now." })
+export class CustomerMailInput {
+  @InputField(() => MailKindEnum, "Which mail.") kind: keyof typeof MailKindEnum;
+  @IdField("The customer.") customerId: string;
+  @NestedField(() => MailDraftInput, "The text to try out; null: the one that counts.", { nullable: true })
+  draft?: MailDraftInput | null;
+}
+
+@InputType({ description: "Sends a test mail." })
+export class SendTestMailInput {
+  @TextField("The address that it goes to.", {}, 254) to: string;
+  @NestedField(() => CustomerMailInput, "What to send; null: a few words that say that mails arrive.", {
+    nullable: true,
+  })
+  mail?: CustomerMailInput | null;
 }
 
 @ObjectType({ description: "What became of a test mail." })

@@ -1,18 +1,36 @@
 import { QueryBus } from "@nestjs/cqrs";
-import { Args, Query, Resolver } from "@nestjs/graphql";
-import { type Principal } from "#application/command/principal.js";
+import { Args, Mutation, Query, Resolver } from "@nestjs/graphql";
+import { authorise, type Principal } from "#application/command/principal.js";
 import { languages } from "#domain/language.js";
 import { mailKinds } from "#domain/messages/events.js";
+import { requireMailText } from "#domain/messages/mail-template.js";
+import { reject } from "#domain/rejection.js";
+import { checkTemplate } from "#mail/check-template.js";
 import { mailVariables, type Variables } from "#mail/variables.js";
+import { type Previewed, previewMail } from "#processors/mail/preview.js";
+import { sendTestMail } from "#processors/mail/test-mail.js";
 import { textsInEffect } from "#processors/mail/text-in-effect.js";
 import { CatalogSort } from "../catalog/filters.js";
 import { Backend } from "../core/backend.js";
+import { Clocks } from "../core/clocks.js";
 import { PrincipalOf } from "../graphql/context.js";
 import { MailKindEnum } from "../graphql/enums.js";
 import { type Connection, ConnectionArgs, FILTER, ID_ARG, SORT } from "../graphql/pagination.js";
+import { INPUT } from "../graphql/payload.js";
 import { type Plain } from "../graphql/plain.js";
 import { ID } from "../graphql/scalars.js";
-import { MailTemplate, MailTemplateConnection, MailTemplateFilter, MailText, MailVariable } from "../mails/models.js";
+import { rejectedAt } from "../graphql/validation.js";
+import {
+  CustomerMailInput,
+  MailPreview,
+  MailTemplate,
+  MailTemplateConnection,
+  MailTemplateFilter,
+  MailText,
+  MailVariable,
+  SendTestMailInput,
+  TestMailPayload,
+} from "../mails/models.js";
 import { datesShown } from "../mails/shown.js";
 import { FindQuery, ListQuery } from "../queries/messages.js";
 import { requireId } from "../queries/required.js";
@@ -22,6 +40,7 @@ export class MailQueries {
   constructor(
     private readonly bus: QueryBus,
     private readonly backend: Backend,
+    private readonly clocks: Clocks,
   ) {}
 
   @Query(() => MailTemplate, {
@@ -75,5 +94,52 @@ export class MailQueries {
       description: variable.description,
       items: variable.type === "LIST" ? Object.keys(variable.items) : [],
     }));
+  }
+
+  @Query(() => MailPreview, {
+    description:
+      "A mail as a customer would get it now, about the latest thing that it could be about. Nothing is sent.",
+    nullable: true,
+  })
+  async previewMail(
+    @Args("mail", { description: "Which mail." }) mail: CustomerMailInput,
+    @PrincipalOf() { providerId }: Principal,
+  ): Promise<Plain<MailPreview>> {
+    try {
+      const { to, isSample, attachments, mail: shown } = await this.previewed(mail, providerId);
+      return { to, ...shown, isSample, attachments: attachments.map(({ filename }) => filename) };
+    } catch (error) {
+      throw rejectedAt(error, ["mail"]);
+    }
+  }
+
+  @Mutation(() => TestMailPayload, {
+    description: "Sends a mail to an address of one's own, as the provider's mails leave: once, without a delivery.",
+    nullable: true,
+  })
+  async sendTestMail(
+    @Args("input", { description: INPUT }) { to, mail = null }: SendTestMailInput,
+    @PrincipalOf() principal: Principal,
+  ): Promise<Plain<TestMailPayload>> {
+    authorise(principal, "sendTestMail");
+    const { providerId } = principal;
+    try {
+      const previewed = mail && (await this.previewed(mail, providerId));
+      const now = await this.clocks.now(providerId);
+      const answer = await sendTestMail(this.backend, providerId, { to, previewed, now });
+      if (answer.outcome === "DELIVERED") return { sent: true, message: "The mail was taken." };
+      return { sent: false, message: answer.error };
+    } catch (error) {
+      throw rejectedAt(error, ["input"]);
+    }
+  }
+
+  private async previewed({ kind, customerId, draft }: CustomerMailInput, providerId: string): Promise<Previewed> {
+    const text = draft ? requireMailText(draft) : null;
+    if (text) checkTemplate(kind, text);
+    const now = await this.clocks.now(providerId);
+    const found = await previewMail(this.backend.dataSource, providerId, { kind, customerId, draft: text, now });
+    if (found) return found;
+    throw reject("CUSTOMER_NOT_FOUND", "There is no such customer.", { field: "customerId" });
   }
 }

@@ -1,6 +1,6 @@
 import { type RenderedMail } from "#mail/render.js";
 import { type Answer, type Target } from "../deliveries/target.js";
-import { type ComposedMail, composeMail } from "./composed.js";
+import { type Attachment, type ComposedMail, composeMail } from "./composed.js";
 import { MAILS_READ, prepareMail } from "./prepare.js";
 import { type MailSender } from "./sender.js";
 
@@ -12,6 +12,7 @@ export interface TestMail extends RenderedMail {
   readonly date: string;
   readonly providerName: string;
   readonly to: string;
+  readonly attachments: readonly Attachment[];
 }
 
 /** The target EMAIL: mails to customers. */
@@ -41,10 +42,10 @@ export const mailTarget = (senders: ReadonlyMap<string, MailSender>, otherwise: 
     send: (content, { provider, on, kind, id }, signal) =>
       required(provider).send(content as ComposedMail, `${on}-${kind}-${id}`, signal),
     verify: (provider, signal) => required(provider).verify(signal),
-    async sendTest(provider, { id, date, providerName, to, ...mail }, signal) {
+    async sendTest(provider, { id, date, providerName, to, attachments, ...mail }, signal) {
       const sender = required(provider);
       const composed = await composeMail(mail, {
-        ...{ id, date },
+        ...{ id, date, attachments },
         from: { ...sender.from, name: sender.from.name ?? providerName },
         to: { name: null, address: to },
       });

@@ -1,7 +1,5 @@
 import { type Instant, type LocalDate } from "#domain/calendar.js";
-import { type PaymentMethod } from "#domain/invoicing/payment-events.js";
 import { type MailKind } from "#domain/messages/events.js";
-import { type Amount } from "#domain/money.js";
 import { type RecordedEvent } from "#event-store/event.js";
 import { type Delivery } from "../deliveries/target.js";
 
@@ -16,12 +14,6 @@ export interface Occasion {
   readonly discountEnd?: LocalDate;
   readonly suspensionOn?: LocalDate;
   readonly isForNonPayment?: boolean;
-  readonly payment?: {
-    readonly amount: Amount;
-    readonly valueOn: LocalDate;
-    readonly method: PaymentMethod;
-    readonly reference: string | null;
-  };
 }
 
 /** What a delivery's mail is about. @param event the delivery's */
@@ -37,10 +29,6 @@ export const occasionOf = (
       return { ...occasion, discountEnd: on };
     case "CustomerSuspended":
       return { ...occasion, isForNonPayment: event.data.origin === "NON_PAYMENT" };
-    case "PaymentRecorded": {
-      const { amount, valueOn, method, personal } = event.data;
-      return { ...occasion, payment: { amount, valueOn, method, reference: personal.reference } };
-    }
     default:
       return occasion;
   }

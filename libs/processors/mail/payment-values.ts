@@ -1,5 +1,7 @@
 import { type PaymentMethod } from "#domain/invoicing/payment-events.js";
 import { type Language } from "#domain/language.js";
+import { payments } from "#read-models/invoices/table.js";
+import { byIds } from "#read-models/rows/filters.js";
 import { type Telling } from "./telling.js";
 
 const METHODS: Readonly<Record<Language, Readonly<Record<PaymentMethod, string>>>> = {
@@ -21,13 +23,14 @@ const METHODS: Readonly<Record<Language, Readonly<Record<PaymentMethod, string>>
   },
 };
 
-/** Of the payment that a mail is about; null: it is about none. */
-export const paymentValues = ({ occasion: { payment }, reader, writing }: Telling) =>
-  payment
-    ? {
-        "payment.amount": writing.amount(payment.amount),
-        "payment.receivedOn": writing.date(payment.valueOn),
-        "payment.method": METHODS[reader.language][payment.method],
-        "payment.reference": payment.reference,
-      }
-    : null;
+/** Of the payment that a mail is about; null: it is not known, or it was reversed. */
+export const paymentValues = async ({ dataSource, occasion, reader, writing }: Telling) => {
+  const [payment] = await byIds(dataSource, payments, reader.providerId, [occasion.subjectId ?? ""]);
+  if (!payment || payment.reversedOn !== null) return null;
+  return {
+    "payment.amount": writing.amount(payment.amount),
+    "payment.receivedOn": writing.date(payment.valueOn),
+    "payment.method": METHODS[reader.language][payment.method],
+    "payment.reference": payment.reference,
+  };
+};

@@ -46,14 +46,14 @@ export const prepareMail = async (
   return { content };
 };
 
-/** The invoice that a mail brings. */
-const invoicePdf = async (
+/** The invoice that a mail brings; none that is not issued. */
+export const invoicePdf = async (
   dataSource: Sources["dataSource"],
   provider: string,
   invoiceId: string | null,
 ): Promise<Attachment[]> => {
   const invoice = await loadInvoice(dataSource, provider, invoiceId ?? "");
-  if (!invoice) throw new Error("its invoice is not there.");
+  if (!invoice) return [];
   const content = await renderPdf(invoice);
   return [{ filename: `${fileName(invoice)}.pdf`, contentType: "application/pdf", content }];
 };

@@ -16,6 +16,8 @@ const NOT_KNOWN = { nothing: "What it is about is not known." };
 const NOTHING_OVERDUE = { nothing: "Nothing is overdue any more." };
 const PAID = { nothing: "Nothing is left to pay of the invoice any more." };
 
+const REVERSED = { nothing: "The payment was reversed." };
+
 /** Of what is overdue, and of the invoice because of which it is said. */
 const demand = async (telling: Telling): Promise<{ readonly demanded: Demand } | { readonly nothing: string }> => {
   const [invoice, overdue] = await Promise.all([invoiceValues(telling), overdueValues(telling)]);
@@ -67,8 +69,8 @@ const tellers: { readonly [Kind in MailKind]: (telling: Telling) => Promise<Told
     if (!found?.discountEnd) return NOT_KNOWN;
     return { values: { ...commonValues(telling), ...found.common, ...found.discountEnd } };
   },
-  PAYMENT_RECEIVED(telling) {
-    const payment = paymentValues(telling);
-    return Promise.resolve(payment ? { values: { ...commonValues(telling), ...payment } } : NOT_KNOWN);
+  async PAYMENT_RECEIVED(telling) {
+    const payment = await paymentValues(telling);
+    return payment ? { values: { ...commonValues(telling), ...payment } } : REVERSED;
   },
 };
