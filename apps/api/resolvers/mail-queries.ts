@@ -2,7 +2,7 @@ import { QueryBus } from "@nestjs/cqrs";
 import { Args, Mutation, Query, Resolver } from "@nestjs/graphql";
 import { authorise, type Principal } from "#application/command/principal.js";
 import { languages } from "#domain/language.js";
-import { mailKinds } from "#domain/messages/events.js";
+import { type MailKind, mailKinds, type MailText as Text } from "#domain/messages/events.js";
 import { requireMailText } from "#domain/messages/mail-template.js";
 import { reject } from "#domain/rejection.js";
 import { checkTemplate } from "#mail/check-template.js";
@@ -22,6 +22,7 @@ import { ID } from "../graphql/scalars.js";
 import { rejectedAt } from "../graphql/validation.js";
 import {
   CustomerMailInput,
+  type MailDraftInput,
   MailPreview,
   MailTemplate,
   MailTemplateConnection,
@@ -105,12 +106,8 @@ export class MailQueries {
     @Args("mail", { description: "Which mail." }) mail: CustomerMailInput,
     @PrincipalOf() { providerId }: Principal,
   ): Promise<Plain<MailPreview>> {
-    try {
-      const { to, isSample, attachments, mail: shown } = await this.previewed(mail, providerId);
-      return { to, ...shown, isSample, attachments: attachments.map(({ filename }) => filename) };
-    } catch (error) {
-      throw rejectedAt(error, ["mail"]);
-    }
+    const { to, isSample, attachments, mail: shown } = await this.previewed(mail, providerId, ["mail"]);
+    return { to, ...shown, isSample, attachments: attachments.map(({ filename }) => filename) };
   }
 
   @Mutation(() => TestMailPayload, {
@@ -123,9 +120,9 @@ export class MailQueries {
   ): Promise<Plain<TestMailPayload>> {
     authorise(principal, "sendTestMail");
     const { providerId } = principal;
+    const previewed = mail && (await this.previewed(mail, providerId, ["input", "mail"]));
+    const now = await this.clocks.now(providerId);
     try {
-      const previewed = mail && (await this.previewed(mail, providerId));
-      const now = await this.clocks.now(providerId);
       const answer = await sendTestMail(this.backend, providerId, { to, previewed, now });
       if (answer.outcome === "DELIVERED") return { sent: true, message: "The mail was taken." };
       return { sent: false, message: answer.error };
@@ -134,12 +131,26 @@ export class MailQueries {
     }
   }
 
-  private async previewed({ kind, customerId, draft }: CustomerMailInput, providerId: string): Promise<Previewed> {
-    const text = draft ? requireMailText(draft) : null;
-    if (text) checkTemplate(kind, text);
+  private async previewed(
+    { kind, customerId, draft }: CustomerMailInput,
+    providerId: string,
+    at: readonly string[],
+  ): Promise<Previewed> {
+    const text = draft ? checkedDraft(kind, draft, [...at, "draft"]) : null;
     const now = await this.clocks.now(providerId);
     const found = await previewMail(this.backend.dataSource, providerId, { kind, customerId, draft: text, now });
     if (found) return found;
-    throw reject("CUSTOMER_NOT_FOUND", "There is no such customer.", { field: "customerId" });
+    const unknown = reject("CUSTOMER_NOT_FOUND", "There is no such customer.", { field: "customerId" });
+    throw rejectedAt(unknown, at);
   }
 }
+
+const checkedDraft = (kind: MailKind, draft: MailDraftInput, at: readonly string[]): Text => {
+  try {
+    const text = requireMailText(draft);
+    checkTemplate(kind, text);
+    return text;
+  } catch (error) {
+    throw rejectedAt(error, at);
+  }
+};

@@ -39,4 +39,4 @@ export const sendTestMail = async (
   );
 };
 
-const isMailTarget = (target: Target): target is MailTarget => target.name === "EMAIL";
+const isMailTarget = (target: Target): target is MailTarget => "sendTest" in target;
