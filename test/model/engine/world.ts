@@ -1,6 +1,6 @@
 import { type Scenario } from "../../../apps/cli/scenario/model.js";
 import { Ids } from "../../../apps/cli/scenario/play/ids.js";
-import { Refused } from "../../../apps/cli/scenario/client.js";
+import { Refused } from "../../../apps/cli/client.js";
 import { type Command as Sent } from "../../../apps/cli/scenario/play/command.js";
 import { type Sender, Session as Player } from "../../../apps/cli/scenario/play/session.js";
 import { type NameKind } from "../../../apps/cli/scenario/schema/values.js";
@@ -206,10 +206,16 @@ export class World {
   }
 
   /** The scenario's command as the application's own. Keys that are undefined are not sent. */
-  private readonly send = async (name: string, input: object, idempotencyKey: string): Promise<string> => {
+  private readonly send = async (
+    name: string,
+    input: object,
+    idempotencyKey: string,
+    field = "id",
+  ): Promise<string> => {
     const given = JSON.parse(JSON.stringify(input)) as object;
     try {
-      return (await execute(this.session, LOCAL, { name, input: given, idempotencyKey } as Command)).id;
+      const answer: object = await execute(this.session, LOCAL, { name, input: given, idempotencyKey } as Command);
+      return (answer as Record<string, string>)[field] ?? "";
     } catch (error) {
       if (error instanceof Rejection) throw new Refused(error.code, error.message);
       throw error;

@@ -8,7 +8,7 @@ import {
   type ObservedInvoice,
   type ObservedLine,
 } from "../observed.js";
-import { type Client } from "../client.js";
+import { type Client } from "../../client.js";
 import { type Connection, PAGE, readPages } from "./pages.js";
 import { type Session } from "./session.js";
 
