@@ -37,6 +37,7 @@ const ORDERS = {
     "runner",
     "search",
     "providers",
+    "issuers",
     "catalog",
     "customers",
     "accounts",
@@ -55,9 +56,10 @@ const ORDERS = {
     "accounts",
     "commitments",
     "receivables",
+    "documents",
     "processes",
   ],
-  "libs/processors": ["runner", "leftovers"],
+  "libs/processors": ["runner", "leftovers", "deliveries"],
   "apps/api": [
     "core",
     "graphql",
@@ -70,6 +72,7 @@ const ORDERS = {
     "receivables",
     "entitlements",
     "events",
+    "deliveries",
     "queries",
     "commands",
     "resolvers",
@@ -109,9 +112,10 @@ module.exports = {
       "^libs/(event-store|domain)/",
       "^migrations/",
     ]),
-    only("application-knows-read-models-event-store-and-domain", "^libs/application/", [
-      "^libs/(read-models|event-store|domain)/",
+    only("application-knows-read-models-documents-event-store-and-domain", "^libs/application/", [
+      "^libs/(read-models|documents|event-store|domain)/",
     ]),
+    only("documents-know-domain-only", "^libs/documents/", ["^libs/domain/"]),
     {
       name: "application-knows-no-framework",
       comment: "Nest, GraphQL, HTTP and SQL are its callers' and its ports' business",
@@ -124,7 +128,7 @@ module.exports = {
     },
     ...folderOrder,
     only("processors-know-application-and-below", "^libs/processors/", [
-      "^libs/(application|read-models|event-store|domain)/",
+      "^libs/(application|read-models|documents|event-store|domain)/",
     ]),
     only("embedded-knows-nobody", "^libs/embedded/", []),
     only("configuration-knows-nobody", "^libs/configuration/", []),

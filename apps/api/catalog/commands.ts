@@ -1,9 +1,10 @@
 import { Field, InputType } from "@nestjs/graphql";
 import { type catalogCommands } from "#application/catalog/commands.js";
-import { BillingPeriodEnum, PenaltyStrategyEnum, RoundingModeEnum } from "../graphql/enums.js";
+import { BillingPeriodEnum, LanguageEnum, PenaltyStrategyEnum, RoundingModeEnum } from "../graphql/enums.js";
 import {
   AmountField,
   CountField,
+  CountListField,
   FlagField,
   IdempotencyKey,
   IdField,
@@ -114,6 +115,8 @@ export class DefineCustomerClassInput {
   @CountField("Days from issue to due date of an invoice; 14 unless given.", { optional: true }) graceDays?: number;
   @InputField(() => RoundingModeEnum, "How amounts are rounded; `HALF_UP` unless given.", { optional: true })
   rounding?: keyof typeof RoundingModeEnum;
+  @InputField(() => LanguageEnum, "The language of documents and mails; `EN` unless given.", { optional: true })
+  language?: keyof typeof LanguageEnum;
   @CountField("Days that its customers may pause in a calendar year by themselves; 0 unless given.", { optional: true })
   selfPauseDaysPerYear?: number;
   @CountField("Days that a pause by the customer itself may have; 0 unless given.", { optional: true })
@@ -122,6 +125,34 @@ export class DefineCustomerClassInput {
     optional: true,
   })
   selfPauseNoticeDays?: number;
+  @CountField(
+    "Days after the due date of the oldest unpaid invoice after which a customer is suspended; null: never. Kept only: nothing acts on it.",
+    {
+      nullable: true,
+    },
+  )
+  suspendAfterDays?: number | null;
+  @CountField(
+    "Days after that due date after which the customer's commitments are terminated; null: never. Kept only: nothing acts on it.",
+    {
+      nullable: true,
+    },
+  )
+  terminateAfterDays?: number | null;
+  @CountListField(
+    "Days after that due date on which a customer is reminded; none unless given. Kept only: nothing acts on it.",
+    { optional: true },
+  )
+  remindAfterDays?: number[];
+  @CountField(
+    "Days before the suspension on which a customer is warned of it; 3 unless given. Kept only: nothing acts on it.",
+    { optional: true },
+  )
+  warnBeforeSuspensionDays?: number;
+  @CountField("Days before a discount end date on which the commitment's holder is told of it; 30 unless given.", {
+    optional: true,
+  })
+  warnBeforeEndDays?: number;
 }
 
 @InputType({ description: "Revises a customer class from today on. Fields left out keep their values." })
@@ -132,6 +163,8 @@ export class ReviseCustomerClassInput {
   @CountField("Days from issue to due date of an invoice.", { optional: true }) graceDays?: number;
   @InputField(() => RoundingModeEnum, "How amounts are rounded.", { optional: true })
   rounding?: keyof typeof RoundingModeEnum;
+  @InputField(() => LanguageEnum, "The language of documents and mails.", { optional: true })
+  language?: keyof typeof LanguageEnum;
   @CountField("Days that its customers may pause in a calendar year by themselves.", { optional: true })
   selfPauseDaysPerYear?: number;
   @CountField("Days that a pause by the customer itself may have.", { optional: true })
@@ -140,6 +173,31 @@ export class ReviseCustomerClassInput {
     optional: true,
   })
   selfPauseNoticeDays?: number;
+  @CountField(
+    "Days after the due date of the oldest unpaid invoice after which a customer is suspended; null: never. Kept only: nothing acts on it.",
+    {
+      nullable: true,
+    },
+  )
+  suspendAfterDays?: number | null;
+  @CountField(
+    "Days after that due date after which the customer's commitments are terminated; null: never. Kept only: nothing acts on it.",
+    {
+      nullable: true,
+    },
+  )
+  terminateAfterDays?: number | null;
+  @CountListField(
+    "Days after that due date on which a customer is reminded, all of them. Kept only: nothing acts on it.",
+    { optional: true },
+  )
+  remindAfterDays?: number[];
+  @CountField("Days before the suspension on which a customer is warned of it. Kept only: nothing acts on it.", {
+    optional: true,
+  })
+  warnBeforeSuspensionDays?: number;
+  @CountField("Days before a discount end date on which the commitment's holder is told of it.", { optional: true })
+  warnBeforeEndDays?: number;
 }
 
 const ADD_ON_PRODUCT = { kind: "addOnProduct", payload: AddOnProductPayload } as const;

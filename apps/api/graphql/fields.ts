@@ -121,6 +121,8 @@ export const IdentifierField = (description: string, presence?: Presence): Prope
 
 export const CountField = (description: string, presence?: Presence): PropertyDecorator =>
   InputField(() => Int, description, presence);
+export const CountListField = (description: string, presence?: Presence): PropertyDecorator =>
+  InputField(() => [Int], description, presence, ArrayMaxSize(100, { message: "$property has at most 100 items." }));
 export const FlagField = (description: string, presence?: Presence): PropertyDecorator =>
   InputField(() => Boolean, description, presence);
 export const AmountField = (description: string, presence?: Presence): PropertyDecorator =>

@@ -45,12 +45,11 @@ const MISSING = {
     terminateAfterDays: "terminations for non-payment",
     remindAfterDays: "reminders",
     warnBeforeSuspensionDays: "warnings before a suspension",
-    warnBeforeEndDays: "warnings before a commitment's end",
     effectiveOfPauseFrom: 'an effective date of a pause with "from"',
   },
   invoiceState: { OVERDUE: "overdue invoices" },
-  /** Keys of `expect`. */
-  expect: { outbound: "outbound deliveries" },
+  /** Targets of `expect.outbound`. */
+  target: { ODOO: "deliveries to Odoo", ZENDESK: "deliveries to Zendesk" },
 } as const satisfies Record<string, Readonly<Record<string, string>>>;
 
 export type Place = keyof typeof MISSING;

@@ -25,7 +25,7 @@ describe("a worker that bills", () => {
 
   const start = (store: EventStore): RunningRole => {
     const { dataSource, projections, log } = bench;
-    const biller = startBiller({ store, dataSource, projections, metrics: new WorkerMetrics(), log });
+    const biller = startBiller({ store, dataSource, projections, metrics: new WorkerMetrics(), targets: [], log });
     billers.push(biller);
     return biller;
   };

@@ -1,7 +1,12 @@
 import { type BillingPeriodType } from "#domain/billing-periods.js";
 import { dateOf, type Instant, type LocalDate } from "#domain/calendar.js";
 import { customerClassEvolver, defineCustomerClass, reviseCustomerClass } from "#domain/catalog/customer-class.js";
-import { type FeesByPeriod, type PenaltyStrategy, type SelfPauseLimits } from "#domain/catalog/events.js";
+import {
+  type CollectionTerms,
+  type FeesByPeriod,
+  type PenaltyStrategy,
+  type SelfPauseLimits,
+} from "#domain/catalog/events.js";
 import {
   addOnProductEvolver,
   defineAddOnProduct,
@@ -12,6 +17,7 @@ import {
   volumeDiscountPlanEvolver,
 } from "#domain/catalog/products.js";
 import { defineSubscription, reviseSubscription, subscriptionEvolver } from "#domain/catalog/subscription.js";
+import { type Language } from "#domain/language.js";
 import { type RoundingMode } from "#domain/money.js";
 import { reject } from "#domain/rejection.js";
 import { commandsOn } from "../command/definition.js";
@@ -62,16 +68,20 @@ export interface ReviseMainProduct {
   readonly name?: string;
   readonly addOnProductIds?: readonly string[];
 }
-export interface DefineCustomerClass extends Partial<SelfPauseLimits> {
+export interface DefineCustomerClass extends Partial<SelfPauseLimits>, Partial<CollectionTerms> {
   readonly name: string;
   readonly graceDays?: number;
+  readonly warnBeforeEndDays?: number;
   readonly rounding?: RoundingMode;
+  readonly language?: Language;
 }
-export interface ReviseCustomerClass extends Partial<SelfPauseLimits> {
+export interface ReviseCustomerClass extends Partial<SelfPauseLimits>, Partial<CollectionTerms> {
   readonly customerClassId: string;
   readonly name?: string;
   readonly graceDays?: number;
+  readonly warnBeforeEndDays?: number;
   readonly rounding?: RoundingMode;
+  readonly language?: Language;
 }
 
 /** The catalog's day: the UTC day, since no customer's time zone applies. */

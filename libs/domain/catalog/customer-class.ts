@@ -1,7 +1,7 @@
 import { type LocalDate } from "../calendar.js";
 import { type Evolver } from "../event.js";
 import { checkAll, reject } from "../rejection.js";
-import { type ClassTerms, type CustomerClassEvent, type SelfPauseLimits } from "./events.js";
+import { type ClassTerms, type CollectionTerms, type CustomerClassEvent, type SelfPauseLimits } from "./events.js";
 import { requireCount, requireName } from "../input.js";
 
 /** The terms of a customer that has no class. */
@@ -42,18 +42,53 @@ export const selfPauseLimitsOf = ({
   selfPauseNoticeDays = 0,
 }: Partial<SelfPauseLimits>): SelfPauseLimits => ({ selfPauseDaysPerYear, selfPauseLongestDays, selfPauseNoticeDays });
 
-const checked = ({ name, graceDays, rounding, ...terms }: ClassTerms): ClassTerms => {
+/** Days before the discount end date on which its holder is told of it (docs/rules.md#mails). */
+export const endWarningDaysOf = ({ warnBeforeEndDays = 30 }: ClassTerms): number => warnBeforeEndDays;
+
+/** What collection does about unpaid invoices of a class; nobody is suspended or terminated unless it says so. */
+export const collectionTermsOf = ({
+  suspendAfterDays = null,
+  terminateAfterDays = null,
+  remindAfterDays = [],
+  warnBeforeSuspensionDays = 3,
+}: Partial<CollectionTerms>): CollectionTerms => ({
+  suspendAfterDays,
+  terminateAfterDays,
+  remindAfterDays,
+  warnBeforeSuspensionDays,
+});
+
+const checked = ({ name, graceDays, rounding, language, warnBeforeEndDays, ...terms }: ClassTerms): ClassTerms => {
   const limits = selfPauseLimitsOf(terms);
+  const collection = collectionTermsOf(terms);
+  const { suspendAfterDays, terminateAfterDays, remindAfterDays } = collection;
   checkAll(
     () => {
       requireCount(graceDays, "graceDays", 0);
+    },
+    () => {
+      if (warnBeforeEndDays !== undefined) requireCount(warnBeforeEndDays, "warnBeforeEndDays", 0);
     },
     () => requireName(name),
     ...Object.entries(limits).map(([field, count]: [string, number]) => () => {
       requireCount(count, field, 0);
     }),
+    ...Object.entries({ suspendAfterDays, terminateAfterDays }).map(([field, days]) => () => {
+      if (days !== null) requireCount(days, field);
+    }),
+    ...remindAfterDays.map((days) => () => {
+      requireCount(days, "remindAfterDays");
+    }),
+    () => {
+      requireCount(collection.warnBeforeSuspensionDays, "warnBeforeSuspensionDays", 0);
+    },
   );
-  return { name: requireName(name), graceDays, rounding, ...limits };
+  const reminders = [...new Set(remindAfterDays)].sort((a, b) => a - b);
+  return {
+    ...{ name: requireName(name), graceDays, rounding, ...limits, ...collection, remindAfterDays: reminders },
+    ...(language && { language }),
+    ...(warnBeforeEndDays !== undefined && { warnBeforeEndDays }),
+  };
 };
 
 /** @throws Rejection VALIDATION_FAILED */

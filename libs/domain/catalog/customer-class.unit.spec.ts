@@ -11,7 +11,10 @@ import {
 import { type ClassTerms, type CustomerClassEvent } from "./events.js";
 
 const given = givenFor(customerClassEvolver);
-const none = { selfPauseDaysPerYear: 0, selfPauseLongestDays: 0, selfPauseNoticeDays: 0 };
+const none = {
+  ...{ selfPauseDaysPerYear: 0, selfPauseLongestDays: 0, selfPauseNoticeDays: 0 },
+  ...{ suspendAfterDays: null, terminateAfterDays: null, remindAfterDays: [], warnBeforeSuspensionDays: 3 },
+};
 const terms: ClassTerms = { name: "Residential", graceDays: 14, rounding: "HALF_UP", ...none };
 const revised = (changes: Partial<ClassTerms>, effectiveOn: string): CustomerClassEvent => ({
   type: "CustomerClassRevised",
@@ -40,6 +43,16 @@ describe("a customer class", () => {
       .then([revised({ name: "Home", graceDays: 30 }, "2020-08-01")]);
   });
 
+  it("has a language, which stays when it is revised", () => {
+    const italian = classDefined({ ...none, language: "IT" }, "2020-07-01");
+    given()
+      .when(() => defineCustomerClass({ customerClassId: "class-1", ...terms, language: "IT", on: "2020-07-01" }))
+      .then([italian]);
+    given(italian)
+      .when((state) => reviseCustomerClass({ graceDays: 30, on: "2020-08-01" }, state))
+      .then([revised({ graceDays: 30, language: "IT" }, "2020-08-01")]);
+  });
+
   it.each([
     ["name", { name: "" }],
     ["graceDays", { graceDays: -1 }],
@@ -47,6 +60,10 @@ describe("a customer class", () => {
     ["selfPauseDaysPerYear", { selfPauseDaysPerYear: -1 }],
     ["selfPauseLongestDays", { selfPauseLongestDays: 0.5 }],
     ["selfPauseNoticeDays", { selfPauseNoticeDays: 1201 }],
+    ["suspendAfterDays", { suspendAfterDays: 0 }],
+    ["terminateAfterDays", { terminateAfterDays: 0 }],
+    ["remindAfterDays", { remindAfterDays: [3, 0] }],
+    ["warnBeforeSuspensionDays", { warnBeforeSuspensionDays: -1 }],
   ])("with a wrong %s is refused: %j", (field, changes) => {
     given()
       .when(() => defineCustomerClass({ customerClassId: "class-1", ...terms, ...changes, on: "2020-07-01" }))
@@ -54,6 +71,21 @@ describe("a customer class", () => {
     given(classDefined())
       .when((state) => reviseCustomerClass({ ...changes, on: "2020-07-01" }, state))
       .thenRejected("VALIDATION_FAILED", field);
+  });
+
+  it("has each day of a reminder once, in order, and may collect again no more", () => {
+    const collecting = { suspendAfterDays: 10, terminateAfterDays: 60, warnBeforeSuspensionDays: 0 };
+    given()
+      .when(() =>
+        defineCustomerClass({
+          ...{ customerClassId: "class-1", ...terms, ...collecting },
+          ...{ remindAfterDays: [7, 3, 7], on: "2020-07-01" },
+        }),
+      )
+      .then([classDefined({ ...none, ...collecting, remindAfterDays: [3, 7] }, "2020-07-01")]);
+    given(classDefined({ ...collecting, remindAfterDays: [3, 7] }))
+      .when((state) => reviseCustomerClass({ suspendAfterDays: null, remindAfterDays: [], on: "2020-07-01" }, state))
+      .then([revised({ ...collecting, suspendAfterDays: null, remindAfterDays: [] }, "2020-07-01")]);
   });
 
   it("that does not exist cannot be revised", () => {

@@ -1,6 +1,7 @@
 import { type BillingPeriodType } from "../billing-periods.js";
 import { type LocalDate } from "../calendar.js";
 import { type CategoryEvents, COMMAND_ACCEPTED, type CommandAccepted, type DomainEvent } from "../event.js";
+import { type Language } from "../language.js";
 import { type Amount, type Currency, type RoundingMode } from "../money.js";
 
 /** How an early termination is priced (docs/rules.md#penalty-strategies). Copied into each commitment's terms. */
@@ -122,12 +123,31 @@ export interface SelfPauseLimits {
   readonly selfPauseNoticeDays: number;
 }
 
-/** A limit of self-care pauses that is absent is 0. */
-export interface ClassTerms extends Partial<SelfPauseLimits> {
+/**
+ * What collection does about unpaid invoices of a class, in days after the due date of the oldest one
+ * (docs/rules.md#collection).
+ */
+export interface CollectionTerms {
+  /** Null: its customers are never suspended for non-payment. */
+  readonly suspendAfterDays: number | null;
+  /** Null: commitments of its customers are never terminated for non-payment. */
+  readonly terminateAfterDays: number | null;
+  /** Each with a reminder, ascending. */
+  readonly remindAfterDays: readonly number[];
+  /** Days before the suspension on which the customer is warned of it. */
+  readonly warnBeforeSuspensionDays: number;
+}
+
+/** A limit of self-care pauses that is absent is 0; of collection, nothing is done, and warned 3 days ahead. */
+export interface ClassTerms extends Partial<SelfPauseLimits>, Partial<CollectionTerms> {
   readonly name: string;
   /** Days from issue to due date. */
   readonly graceDays: number;
   readonly rounding: RoundingMode;
+  /** Of documents and mails; absent: English. */
+  readonly language?: Language;
+  /** Days before the discount end date on which the holder is told of it. Absent: 30. */
+  readonly warnBeforeEndDays?: number;
 }
 
 /** A customer class: payment terms and the rounding of its customers' lines. */

@@ -14,7 +14,7 @@ import {
 import { type Evolver } from "../event.js";
 import { type Amount, type Currency } from "../money.js";
 import { type CustomerCycle, withCycle } from "./cycles.js";
-import { type Contact, type CustomerEvent, type ScheduledChangeCancelled } from "./events.js";
+import { type Contact, type CustomerEvent, type ScheduledChangeCancelled, type SuspensionOrigin } from "./events.js";
 
 export interface Customer {
   readonly customerId: string;
@@ -54,6 +54,8 @@ export interface DiscountRate extends Orderable {
 export interface Suspension extends Orderable {
   /** True: service is blocked from that day on; false: it is back. */
   readonly suspended: boolean;
+  /** By collection because of unpaid invoices, or the end of that; absent: by hand. */
+  readonly origin?: SuspensionOrigin;
   readonly eventId: string;
 }
 
@@ -103,8 +105,9 @@ export const customerEvolver: Evolver<Customer | null, CustomerEvent> = {
       case "CustomerSuspended":
       case "CustomerUnsuspended": {
         const suspended = event.type === "CustomerSuspended";
-        const { effectiveOn, orderedOn = null } = event.data;
-        return { ...state, suspensions: [...state.suspensions, { suspended, effectiveOn, orderedOn, eventId: id }] };
+        const { effectiveOn, orderedOn = null, origin } = event.data;
+        const change = { suspended, effectiveOn, orderedOn, ...(origin && { origin }), eventId: id };
+        return { ...state, suspensions: [...state.suspensions, change] };
       }
       case "ScheduledChangeCancelled":
         return withoutScheduled(state, event.data);
@@ -116,14 +119,15 @@ export const customerEvolver: Evolver<Customer | null, CustomerEvent> = {
   },
 };
 
-/** Without one that was replaced, too: several of a kind can be ordered for one day. */
+/** Without one that was replaced, too: several of a kind can be ordered for one day. Collection orders nothing ahead. */
 const withoutScheduled = (state: Customer, { what, effectiveOn }: ScheduledChangeCancelled["data"]): Customer =>
   what === "RATE"
     ? { ...state, discountRates: state.discountRates.filter((rate) => rate.effectiveOn !== effectiveOn) }
     : {
         ...state,
         suspensions: state.suspensions.filter(
-          (one) => one.effectiveOn !== effectiveOn || one.suspended !== (what === "SUSPENSION"),
+          (one) =>
+            one.effectiveOn !== effectiveOn || one.suspended !== (what === "SUSPENSION") || one.origin !== undefined,
         ),
       };
 
@@ -198,20 +202,34 @@ export const classIdOn = (customer: Customer, date: LocalDate): string | null =>
 export const discountRateOn = (customer: Customer, date: LocalDate): DiscountRate | undefined =>
   inForceOn(customer.discountRates, date, effectiveOn);
 
-/** The suspension that a day lies in (docs/rules.md#suspension); undefined: none. */
-export const suspensionOn = (customer: Customer, date: LocalDate): Suspension | undefined => {
-  const last = inForceOn(customer.suspensions, date, effectiveOn);
+/**
+ * The suspension that a day lies in (docs/rules.md#suspension); undefined: none. Those by hand and those for non-payment
+ * are kept apart: a day is blocked while either holds.
+ */
+export const suspensionOn = (customer: Customer, date: LocalDate): Suspension | undefined =>
+  suspensionOfKind(customer, date, undefined) ?? nonPaymentSuspensionOn(customer, date);
+
+/** The suspension for non-payment that a day lies in, whether or not it is blocked by hand too; undefined: none. */
+export const nonPaymentSuspensionOn = (customer: Customer, date: LocalDate): Suspension | undefined =>
+  suspensionOfKind(customer, date, "NON_PAYMENT");
+
+/** A lifting by hand ends suspensions of both kinds; that of collection its own only. */
+const suspensionOfKind = (
+  { suspensions }: Customer,
+  date: LocalDate,
+  kind: SuspensionOrigin | undefined,
+): Suspension | undefined => {
+  const own = suspensions.filter(({ suspended, origin }) => origin === kind || (!suspended && origin === undefined));
+  const last = inForceOn(own, date, effectiveOn);
   return last?.suspended === true ? last : undefined;
 };
 
-/** The first day of the suspension that a day lies in; null: none. */
-export const suspendedSince = ({ suspensions }: Customer, date: LocalDate): LocalDate | null => {
-  const until = suspensions.filter(({ effectiveOn }) => effectiveOn <= date);
-  // Of one day's operations the last recorded counts.
-  const byDay = new Map(until.map(({ effectiveOn, suspended }) => [effectiveOn, suspended]));
-  return [...byDay.keys()]
+/** The first day of the suspension that a day lies in, of whichever kind; null: none. */
+export const suspendedSince = (customer: Customer, date: LocalDate): LocalDate | null => {
+  const changes = new Set(customer.suspensions.map(effectiveOn).filter((day) => day <= date));
+  return [...changes]
     .sort()
-    .reduce<LocalDate | null>((since, day) => (byDay.get(day) === true ? (since ?? day) : null), null);
+    .reduce<LocalDate | null>((since, day) => (suspensionOn(customer, day) ? (since ?? day) : null), null);
 };
 
 export type CustomerStatus = "ACTIVE" | "SUSPENDED" | "CLOSED";

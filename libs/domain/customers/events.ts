@@ -8,6 +8,7 @@ import {
   type Reasoned,
 } from "../event.js";
 import { type Amount, type Currency } from "../money.js";
+import { type PostalAddress } from "../postal-address.js";
 
 /** Contact data. Personal: kept in a part of the event of its own. */
 export interface Contact {
@@ -15,6 +16,10 @@ export interface Contact {
   readonly companyDomain: string | null;
   readonly email: string | null;
   readonly phone: string | null;
+  /** Printed on documents. Absent: none. */
+  readonly address?: PostalAddress;
+  /** Printed on documents, as written: VAT number, codice fiscale. Absent: none. */
+  readonly taxId?: string;
 }
 
 /** A party that is invoiced. */
@@ -88,16 +93,29 @@ export type SubscriptionDiscountRateSet = DomainEvent<
       readonly rate: string | null;
     }
 >;
+/** Who suspends or lifts, where it was not a person: collection, because invoices are unpaid or not any more. */
+export type SuspensionOrigin = "NON_PAYMENT";
+
+/** Of suspensions and their lifting. */
+interface Originating {
+  /** Absent: by hand. */
+  readonly origin?: SuspensionOrigin;
+}
+
 /** The customer's service is blocked: `effectiveOn` is the first day not charged. */
 export type CustomerSuspended = DomainEvent<
   "CustomerSuspended",
-  Orderable & {
-    /** Free text of a person. */
-    readonly personal: { readonly reason: string | null };
-  }
+  Orderable &
+    Originating & {
+      /** Free text of a person. */
+      readonly personal: { readonly reason: string | null };
+    }
 >;
-/** The customer's service is back: `effectiveOn` is charged. */
-export type CustomerUnsuspended = DomainEvent<"CustomerUnsuspended", Orderable & Reasoned>;
+/**
+ * The customer's service is back: `effectiveOn` is charged. By hand it ends suspensions of both kinds, with the origin
+ * NON_PAYMENT only one for non-payment.
+ */
+export type CustomerUnsuspended = DomainEvent<"CustomerUnsuspended", Orderable & Originating & Reasoned>;
 
 export const scheduledChangeKinds = ["SUSPENSION", "UNSUSPENSION", "RATE"] as const;
 /** What can be ordered for a coming day: a suspension, the lifting of one, a discount rate. */

@@ -3,8 +3,8 @@ import { type Instant, type LocalDate } from "../calendar.js";
 import { reasoned } from "../event.js";
 import { reject } from "../rejection.js";
 import { type ClosedDaysFact } from "./closed-days.js";
-import { type Customer, type Orderable, todayOf } from "./customer.js";
-import { open, requireOpenOrComingDay } from "./decide.js";
+import { type Customer, nonPaymentSuspensionOn, type Orderable, todayOf } from "./customer.js";
+import { known, open, requireOpenOrComingDay } from "./decide.js";
 import { type CustomerEvent, type ScheduledChangeCancelled, type ScheduledChangeKind } from "./events.js";
 
 const RATE = /^(?:100(?:\.0{1,4})?|(?:0|[1-9]\d?)(?:\.\d{1,4})?)$/;
@@ -61,6 +61,26 @@ export const unsuspendCustomer = (
   const day = ordered(command, state, facts);
   return [{ type: "CustomerUnsuspended", data: { ...day, ...reasoned(facts.closedDays.reason) } }];
 };
+
+/**
+ * What collection records of a customer that it has suspended for non-payment; nothing where such a suspension holds on
+ * the day already, or the customer is closed (docs/rules.md#collection).
+ * @throws Rejection CUSTOMER_NOT_FOUND
+ */
+export const suspendForNonPayment = ({ on }: { readonly on: LocalDate }, state: Customer | null): CustomerEvent[] => {
+  const customer = known(state);
+  if (customer.closedOn !== null || nonPaymentSuspensionOn(customer, on)) return [];
+  return [{ type: "CustomerSuspended", data: { origin: "NON_PAYMENT", effectiveOn: on, personal: { reason: null } } }];
+};
+
+/**
+ * What collection records of a customer whose suspension for non-payment is over; one by hand stays.
+ * @throws Rejection CUSTOMER_NOT_FOUND
+ */
+export const liftForPayment = ({ on }: { readonly on: LocalDate }, state: Customer | null): CustomerEvent[] =>
+  nonPaymentSuspensionOn(known(state), on)
+    ? [{ type: "CustomerUnsuspended", data: { origin: "NON_PAYMENT", effectiveOn: on } }]
+    : [];
 
 /** The command's day, with the day of the order where it is to come. */
 const ordered = (

@@ -10,8 +10,13 @@ import { type CustomerSignal } from "./events.js";
 export const customerTransitions = (customer: Customer): CustomerSignal[] => {
   const { customerId, closedOn, suspensions, discountRates } = customer;
   const changed: CustomerSignal[] = [
-    ...inForceOnTheirDays(suspensions)
-      .filter(({ suspended, effectiveOn }) => isSuspended(customer, addDays(effectiveOn, -1)) !== suspended)
+    ...inForceOnTheirDays(suspensions.filter(({ origin }) => origin === undefined))
+      .filter(
+        ({ suspended, effectiveOn }) =>
+          // Of the whole: the other kind of suspension may hold on.
+          isSuspended(customer, effectiveOn) === suspended &&
+          isSuspended(customer, addDays(effectiveOn, -1)) !== suspended,
+      )
       .map(({ suspended, effectiveOn }): CustomerSignal => ({
         type: suspended ? "SuspensionTookEffect" : "UnsuspensionTookEffect",
         data: { customerId, effectiveOn },

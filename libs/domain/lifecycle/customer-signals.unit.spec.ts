@@ -3,8 +3,10 @@ import {
   customer,
   customerClosed,
   customerCreated,
+  liftedForPayment,
   rateSet,
   suspended,
+  suspendedForNonPayment,
   unsuspended,
 } from "../spec-support/examples.js";
 import { type CustomerEvent } from "../customers/events.js";
@@ -60,6 +62,20 @@ describe("what time does to a customer", () => {
     expect(told(rateSet("5", "2020-08-10", ORDERED), rateSet("7", "2020-08-10", ORDERED))).toEqual([
       "2020-08-10 SubscriptionDiscountRateTookEffect",
     ]);
+  });
+
+  it("speaks of the whole, where both kinds of suspensions hold", () => {
+    const ordered = suspended("2020-08-10", ORDERED);
+    expect(told(suspendedForNonPayment("2020-08-05"), ordered)).toEqual([]);
+    expect(told(suspendedForNonPayment("2020-08-05"), ordered, liftedForPayment("2020-08-09"))).toEqual([
+      "2020-08-10 SuspensionTookEffect",
+    ]);
+    expect(told(suspendedForNonPayment("2020-08-05"), unsuspended("2020-08-10", ORDERED))).toEqual([
+      "2020-08-10 UnsuspensionTookEffect",
+    ]);
+    expect(
+      told(suspended("2020-08-01"), unsuspended("2020-08-10", ORDERED), suspendedForNonPayment("2020-08-10")),
+    ).toEqual([]);
   });
 
   it("ends with the customer", () => {

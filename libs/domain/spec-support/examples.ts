@@ -148,3 +148,13 @@ export const unsuspended = (effectiveOn: LocalDate, orderedOn?: LocalDate): Cust
   type: "CustomerUnsuspended",
   data: { ...ordered(orderedOn), effectiveOn },
 });
+
+export const suspendedForNonPayment = (effectiveOn: LocalDate): CustomerEvent => ({
+  type: "CustomerSuspended",
+  data: { origin: "NON_PAYMENT", effectiveOn, personal: { reason: null } },
+});
+
+export const liftedForPayment = (effectiveOn: LocalDate): CustomerEvent => ({
+  type: "CustomerUnsuspended",
+  data: { origin: "NON_PAYMENT", effectiveOn },
+});

@@ -2,6 +2,7 @@ import { type EntityManager } from "typeorm";
 import { because } from "../runner/contradiction.js";
 import { type Projection } from "../runner/projection.js";
 import { ChargingEvents, firstDayMoved } from "./charging-events.js";
+import { announceEnds } from "./ends.js";
 import { billingCategories, type BillingCategory, foldInto, place, readTouched, type Touched } from "./fold.js";
 import { writeHolders } from "./holders.js";
 import { InvoicingRows } from "./invoicing.js";
@@ -13,7 +14,7 @@ import { upsert } from "./rows.js";
  */
 export const billingProjection: Projection<BillingCategory> = {
   name: "billing",
-  version: 10,
+  version: 11,
   tables: [
     "billing_customers",
     "billing_accounts",
@@ -44,6 +45,7 @@ export const billingProjection: Projection<BillingCategory> = {
         invoicing.fold(touched, found);
       });
     }
+    await announceEnds(manager, placed, touched);
     await writeTouched(manager, touched);
     await writeHolders(manager, placed, touched);
     await charging.write(manager);

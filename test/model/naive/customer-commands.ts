@@ -23,15 +23,19 @@ export function refuseClosed({ customer, closedOn }: Account): void {
 const effectiveDay = (world: World, customer: Customer, step: { effective?: string }): Day =>
   step.effective === undefined ? todayOf(world, customer) : dayOf(step.effective);
 
-/** A past day on which the customer or account was there already, no further back than closed periods are changed. */
-function checkPastDay(world: World, customer: Customer, day: Day, since: Day): void {
+/** No day to come. */
+function checkPastDay(world: World, customer: Customer, day: Day, since: Day, changed: Day = day): void {
   if (day > todayOf(world, customer)) refuse("INVALID_DATE");
-  checkDay(world, customer, day, since);
+  checkDay(world, customer, day, since, changed);
 }
 
-function checkDay(world: World, customer: Customer, day: Day, since: Day): void {
+/**
+ * A day on which the customer or account was there already, no further back than closed periods are changed.
+ * @param changed the first day whose charges change
+ */
+function checkDay(world: World, customer: Customer, day: Day, since: Day, changed: Day = day): void {
   if (day < since) refuse("INVALID_DATE");
-  refuseInvoiced(world, customer, day);
+  refuseInvoiced(world, customer, changed);
 }
 
 export function openCustomer(world: World, name: string): Customer {
@@ -93,7 +97,7 @@ export function setClass(world: World, step: story.SetCustomerClassStep): void {
 export function closeCustomer(world: World, step: story.CloseCustomerStep): void {
   const customer = openCustomer(world, step.closeCustomer);
   const day = effectiveDay(world, customer, step);
-  checkPastDay(world, customer, day, customer.createdOn);
+  checkPastDay(world, customer, day, customer.createdOn, day + 1);
   customer.closedOn = day;
 }
 
@@ -102,10 +106,11 @@ export function openAccount(world: World, step: story.OpenAccountStep): void {
   const customer = customerNamed(world, step.customer);
   if (!world.catalog.mainProducts.has(step.mainProduct)) refuse("VALIDATION_FAILED");
   if (customer.closedOn !== null) refuse("CUSTOMER_CLOSED");
-  if (world.accounts.some((account) => account.id === step.openAccount && isOpen(account))) refuse("IDENTIFIER_TAKEN");
   const day = effectiveDay(world, customer, step);
   // Opening charges nothing: it may lie in a period that is closed.
   if (day > todayOf(world, customer) || day < customer.createdOn) refuse("INVALID_DATE");
+  // An identifier is reserved for what nothing else stands against.
+  if (world.accounts.some((account) => account.id === step.openAccount && isOpen(account))) refuse("IDENTIFIER_TAKEN");
   const { openAccount: id, mainProduct } = step;
   world.accounts.push({ id, customer, mainProduct, openedOn: day, closedOn: null });
 }
@@ -123,6 +128,6 @@ export function closeAccount(world: World, step: story.CloseAccountStep): void {
   const account = accountNamed(world, step.closeAccount);
   refuseClosed(account);
   const day = effectiveDay(world, account.customer, step);
-  checkPastDay(world, account.customer, day, account.openedOn);
+  checkPastDay(world, account.customer, day, account.openedOn, day + 1);
   account.closedOn = day;
 }

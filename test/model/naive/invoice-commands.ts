@@ -5,8 +5,9 @@ import { billPeriod, closedPeriodOf, record, totalOf } from "./close.js";
 import { correctionsOf } from "./corrections.js";
 import { customerNamed } from "./customer-commands.js";
 import { todayOf } from "./cycles.js";
+import { daysOf } from "./due.js";
 import { changed } from "./memo.js";
-import { type Billed, type Document } from "./receivables.js";
+import { type Billed, type ClosedPeriod, type Document } from "./receivables.js";
 import { refuse } from "./refused.js";
 import { type World } from "./world.js";
 
@@ -40,6 +41,9 @@ export function voidInvoice(world: World, step: story.VoidInvoiceStep): void {
   if (ofDate.length === 0) refuse("INVOICE_NOT_FOUND");
   const document = ofDate.findLast(({ isVoid }) => !isVoid) ?? refuse("INVOICE_VOID");
   const undone: Billed[] = [];
+  document.touched = periods.filter(
+    (period) => period !== document.closes && period.billed.some((entry) => entry.document === document),
+  );
   for (const period of periods) {
     const isOwn = period === document.closes;
     const gone = period.billed.filter((entry) => isOwn || entry.document === document);
@@ -49,11 +53,22 @@ export function voidInvoice(world: World, step: story.VoidInvoiceStep): void {
       const isFirst = period.billed.find((entry) => entry.due.key === due.key)?.document === document;
       if (!isOwn && due.day !== null && isFirst) period.gone.set(due.key, document);
     }
+    if (!isOwn) for (const entry of gone) restore(period, entry);
     period.billed = period.billed.filter((entry) => !gone.includes(entry));
     if (isOwn) period.isVoid = true;
   }
   changed();
   customer.receivables.void(document, note(undone.flatMap(opposite), todayOf(world, customer)));
+}
+
+/** What an adjustment did to days is undone for what was corrected after it. */
+function restore({ billed }: ClosedPeriod, entry: Billed): void {
+  const same = billed.filter(({ due }) => due.key === entry.due.key);
+  const [before, last] = [same[same.indexOf(entry) - 1], same.at(-1)];
+  if (last === undefined || last === entry) return;
+  const [was, became] = [daysOf(before?.due), daysOf(entry.due)];
+  const undone = [...was].filter(([day, charged]) => became.get(day) !== charged);
+  last.restored = new Map([...(last.restored ?? []), ...undone]);
 }
 
 function opposite({ due, fee, given, rated }: Billed): Charge[] {
@@ -70,13 +85,17 @@ export function reissueInvoice(world: World, step: story.ReissueInvoiceStep): vo
   const { documents, periods } = customer.receivables;
   const ofDate = documents.filter(({ kind, issued }) => kind === "INVOICE" && issued === dayOf(step.issued));
   if (ofDate.length === 0) refuse("INVOICE_NOT_FOUND");
-  const document = ofDate.findLast(({ isVoid, closes }) => isVoid && closes?.isVoid === true);
-  const period = document?.closes ?? refuse("INVOICE_NOT_FOUND");
+  // Of a period that was reissued before, that is the one to reissue.
+  const isLatest = (document: Document): boolean =>
+    documents.findLast(({ closes, kind }) => closes === document.closes && kind === "INVOICE") === document;
+  const document = ofDate.findLast((each) => each.isVoid && each.closes?.isVoid === true && isLatest(each));
+  if (!document?.closes) return refuse("INVOICE_NOT_FOUND");
+  const period = document.closes;
   period.isVoid = false;
   for (const { gone } of periods) {
     for (const [key, lost] of gone) if (lost.closes === period) gone.delete(key);
   }
   changed();
-  const before = periods.filter(({ to }) => to <= period.from);
-  billPeriod(world, customer, period, before, todayOf(world, customer));
+  // What is late for other periods comes with the next close.
+  billPeriod(world, customer, period, document.touched ?? [], todayOf(world, customer));
 }

@@ -62,7 +62,7 @@ export const customerClass = mapping({
   terminateAfterDays: onlyDefault(days, "terminateAfterDays", null),
   remindAfterDays: onlyDefault(listOf(whole), "remindAfterDays", []),
   warnBeforeSuspensionDays: onlyDefault(days, "warnBeforeSuspensionDays", 3),
-  warnBeforeEndDays: onlyDefault(days, "warnBeforeEndDays", 30),
+  warnBeforeEndDays: whole.default(30).describe("Before the discount end date, on which the holder is told of it"),
   rounding: word(roundingModes).default("HALF_UP"),
   selfPauseDaysPerYear: whole.default(0).describe("Days that a customer may pause in a calendar year by itself"),
   selfPauseLongestDays: whole.default(0).describe("Days that one such pause may have"),
@@ -76,7 +76,6 @@ export const customerClass = mapping({
       terminateAfterDays: _terminate,
       remindAfterDays: _remind,
       warnBeforeSuspensionDays: _warn,
-      warnBeforeEndDays: _end,
       ...terms
     }) => terms,
   );
