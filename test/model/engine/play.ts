@@ -9,16 +9,11 @@ import { discountEndOn } from "#domain/commitments/discount-end.js";
 import { customerStatus, todayOf } from "#domain/customers/customer.js";
 import { type Instant } from "#domain/calendar.js";
 import { type Amount, big, format, sum, ZERO } from "#domain/money.js";
-import { type DocumentSealed } from "#domain/invoicing/events.js";
+import { type DocumentSealed, type InvoiceSealed } from "#domain/invoicing/events.js";
 import { stateOf } from "#domain/invoicing/invoice.js";
-import {
-  balanceDue,
-  emptyAccount,
-  type ReceivablesAccount,
-  withCredit,
-  withInvoice,
-  withVoid,
-} from "#domain/receivables/account.js";
+import { balanceDue } from "#domain/receivables/account.js";
+import { accountOf, type Books, emptyBooks } from "#domain/receivables/books.js";
+import { applied, type BookStep } from "#domain/receivables/movements.js";
 import { type CreditNote, type Invoice, type Line, type Outcome } from "../outcome.js";
 import { type Story } from "../story.js";
 import { closeEnded, openFirstPeriods, settleLeftovers } from "./close.js";
@@ -80,16 +75,23 @@ const attempt = async (world: World, step: ScenarioStep): Promise<string | null>
   }
 };
 
-/** As the player finds it: of the customer's of that date the latest that is not void, or that is, to be issued again. */
-const invoiceOf = ({ documents, voided, ids }: World, { action }: ScenarioStep): string | null => {
+/**
+ * As the player finds it, of the customer's of that date: the latest that is not void, or to be issued again the latest
+ * that is the last one of its period, which is void.
+ */
+const invoiceOf = (world: World, { action }: ScenarioStep): string | null => {
   if (action.kind !== "voidInvoice" && action.kind !== "reissueInvoice") return null;
-  const customerId = ids.get("customer", action.customer);
-  const found = documents.flatMap(({ event }) =>
-    event.type === "InvoiceSealed" && event.data.customerId === customerId && event.data.issuedOn === action.issued
-      ? [event.data.invoiceId]
-      : [],
+  const customerId = world.ids.get("customer", action.customer);
+  const sealed = world.documents.flatMap(({ event }) =>
+    event.type === "InvoiceSealed" && event.data.customerId === customerId ? [event.data] : [],
   );
-  return found.findLast((id) => voided.has(id) === (action.kind === "reissueInvoice")) ?? found.at(-1) ?? null;
+  const fits = ({ invoiceId, period }: InvoiceSealed["data"]): boolean =>
+    action.kind === "voidInvoice"
+      ? !world.voided.has(invoiceId)
+      : world.billedOf(customerId).voided.has(period.from) &&
+        sealed.findLast((other) => other.period.from === period.from)?.invoiceId === invoiceId;
+  const ofDate = sealed.filter(({ issuedOn }) => issuedOn === action.issued);
+  return (ofDate.findLast(fits) ?? ofDate.at(-1))?.invoiceId ?? null;
 };
 
 const observed = (world: World, { customers }: Story): Omit<Outcome, "steps"> => {
@@ -108,15 +110,17 @@ const observed = (world: World, { customers }: Story): Omit<Outcome, "steps"> =>
     total: event.data.total,
     lines: lines.map(lineOf),
   });
-  const accounts = accountsOf(world);
+  const books = booksOf(world);
   return {
     invoices: documents
       .flatMap((document): Invoice[] => {
         const { customerId, event, lines } = document;
         if (event.type !== "InvoiceSealed") return [];
         const { invoiceId, dueOn, total } = event.data;
-        const open = accounts.get(customerId)?.open.find((each) => each.invoiceId === invoiceId)?.open ?? "0";
-        const state = world.voided.has(invoiceId) ? "VOID" : stateOf(total, open);
+        const booked = books.get(customerId)?.invoices.find((each) => each.invoiceId === invoiceId);
+        const state = world.voided.has(invoiceId)
+          ? "VOID"
+          : stateOf(total, booked?.open ?? "0", booked?.writtenOff ?? "0");
         return [{ ...shown({ customerId, event, lines }), due: dueOn, state }];
       })
       .sort((a, b) => compareText(a.issued, b.issued) || compareText(a.customer, b.customer)),
@@ -141,7 +145,7 @@ const observed = (world: World, { customers }: Story): Omit<Outcome, "steps"> =>
     customers: customers.map(({ name, currency }) => {
       const customerId = world.ids.get("customer", name);
       const state = world.all("customer").get(customerId);
-      const account = accounts.get(customerId) ?? emptyAccount(currency);
+      const account = accountOf(books.get(customerId) ?? emptyBooks(currency));
       return {
         customer: name,
         status: state ? customerStatus(state, todayOf(state, world.now)) : "ACTIVE",
@@ -152,26 +156,30 @@ const observed = (world: World, { customers }: Story): Omit<Outcome, "steps"> =>
 };
 
 /** What each customer owes, in order of recording. */
-const accountsOf = ({ documents }: World): Map<string, ReceivablesAccount> => {
-  const accounts = new Map<string, ReceivablesAccount>();
+const booksOf = ({ documents }: World): Map<string, Books> => {
+  const books = new Map<string, Books>();
   const credits = new Map<string, Amount>();
-  for (const [index, { customerId, event }] of documents.entries()) {
-    if (event.type === "InvoiceVoided") {
-      const account = accounts.get(customerId);
-      const { invoiceId, creditNoteId } = event.data;
-      if (account) accounts.set(customerId, withVoid(account, invoiceId, credits.get(creditNoteId) ?? "0"));
-      continue;
-    }
-    const { currency, total, issuedOn } = event.data;
-    const account = accounts.get(customerId) ?? emptyAccount(currency);
-    if (event.type === "InvoiceSealed") {
-      const number = `${index}`.padStart(9, "0");
-      accounts.set(customerId, withInvoice(account, { invoiceId: event.data.invoiceId, issuedOn, number }, total));
-      continue;
-    }
-    const credit = format(ZERO.minus(big(total)), currency);
-    credits.set(event.data.creditNoteId, credit);
-    if (event.data.purpose !== "VOID") accounts.set(customerId, withCredit(account, credit, event.data.invoiceId));
+  for (const [place, { customerId, event }] of documents.entries()) {
+    const step = stepOf(event, place, credits);
+    const currency = event.type === "InvoiceVoided" ? "" : event.data.currency;
+    if (step) books.set(customerId, applied(books.get(customerId) ?? emptyBooks(currency), step, place));
   }
-  return accounts;
+  return books;
+};
+
+/** @param credits what credit notes credit, by id: filled here */
+const stepOf = (event: Issued["event"], place: number, credits: Map<string, Amount>): BookStep | null => {
+  if (event.type === "InvoiceVoided") {
+    const { invoiceId, creditNoteId } = event.data;
+    return { kind: "VOID", invoiceId, creditNoteId, amount: credits.get(creditNoteId) ?? "0" };
+  }
+  const { currency, total, issuedOn } = event.data;
+  if (event.type === "InvoiceSealed") {
+    const { invoiceId, dueOn } = event.data;
+    return { kind: "INVOICE", invoice: { invoiceId, issuedOn, dueOn, number: `${place}`.padStart(9, "0") }, total };
+  }
+  const { creditNoteId, invoiceId, purpose } = event.data;
+  const amount = format(ZERO.minus(big(total)), currency);
+  credits.set(creditNoteId, amount);
+  return purpose === "VOID" ? null : { kind: "CREDIT_NOTE", creditNoteId, amount, invoiceId };
 };

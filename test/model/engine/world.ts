@@ -12,7 +12,16 @@ import { type MemorySession, memorySession, LOCAL } from "#application/spec-supp
 import { type Billed as Ledgers } from "#application/spec-support/memory-facts.js";
 import { type BilledLine, EMPTY_LEDGER, type LateEvent, type Ledger } from "#domain/billing/ledger.js";
 import { type Line } from "#domain/billing/line.js";
-import { addDays, earlier, type Instant, type Interval, type LocalDate, type PeriodDays } from "#domain/calendar.js";
+import {
+  addDays,
+  earlier,
+  earliest,
+  type Instant,
+  type Interval,
+  type LocalDate,
+  type PeriodDays,
+} from "#domain/calendar.js";
+import { firstFeeWithdrawn } from "#domain/commitments/holders.js";
 import { type CustomerHistory } from "#domain/commitments/history.js";
 import { type DomainEvent, type Evolver } from "#domain/event.js";
 import { type DocumentSealed, type InvoiceVoided, type ReceivablesEvent } from "#domain/invoicing/events.js";
@@ -139,7 +148,7 @@ export class World {
       for (const { stream, id: eventId, type, data } of log.slice(billed.seen)) {
         const { category, id } = parseStreamName(stream);
         const effectiveOn = CHARGED.has(category)
-          ? (data as { effectiveOn?: LocalDate }).effectiveOn
+          ? this.firstDayMoved(id, type, data as { effectiveOn?: LocalDate })
           : voidFrom({ type, data } as ReceivablesEvent, customerId === id);
         if (closedTo === null || effectiveOn === undefined || effectiveOn >= closedTo) continue;
         billed.late.push({
@@ -152,6 +161,15 @@ export class World {
       }
       billed.seen = log.length;
     }
+  }
+
+  /** The event's own day; where it cancels a commitment before its start, or no longer does, that of its first transfer. */
+  private firstDayMoved(id: string, type: string, { effectiveOn }: { effectiveOn?: LocalDate }): LocalDate | undefined {
+    if (effectiveOn === undefined || (type !== "CommitmentTerminated" && type !== "TerminationCancelled")) {
+      return effectiveOn;
+    }
+    const commitment = this.all("commitment").get(id);
+    return earliest(commitment ? firstFeeWithdrawn(commitment, effectiveOn) : null, effectiveOn);
   }
 
   /** The customer's history with what was billed of it, as the billing feed has it. */
@@ -188,10 +206,16 @@ export class World {
   }
 
   /** The scenario's command as the application's own. Keys that are undefined are not sent. */
-  private readonly send = async (name: string, input: object, idempotencyKey: string): Promise<string> => {
+  private readonly send = async (
+    name: string,
+    input: object,
+    idempotencyKey: string,
+    field = "id",
+  ): Promise<string> => {
     const given = JSON.parse(JSON.stringify(input)) as object;
     try {
-      return (await execute(this.session, LOCAL, { name, input: given, idempotencyKey } as Command)).id;
+      const answer: object = await execute(this.session, LOCAL, { name, input: given, idempotencyKey } as Command);
+      return (answer as Record<string, string>)[field] ?? "";
     } catch (error) {
       if (error instanceof Rejection) throw new Refused(error.code, error.message);
       throw error;
