@@ -18,6 +18,7 @@ const slices = [
   "billing",
   "invoicing",
   "receivables",
+  "collection",
 ];
 const sliceOrder = slices.map((slice, index) => ({
   name: `domain-order-${slice}`,

@@ -17,6 +17,7 @@ import { EventPlaces1764000080000 } from "./1764000080000-event-places.js";
 import { BilledLines1764000085000 } from "./1764000085000-billed-lines.js";
 import { CustomerSignals1764000090000 } from "./1764000090000-customer-signals.js";
 import { CreditNotes1764000095000 } from "./1764000095000-credit-notes.js";
+import { Collection1764000120000 } from "./1764000120000-collection.js";
 
 /** All migrations in their order. Imported, not found by a pattern, so that exactly the built ones run. */
 export const migrations = [
@@ -39,4 +40,5 @@ export const migrations = [
   BilledLines1764000085000,
   CustomerSignals1764000090000,
   CreditNotes1764000095000,
+  Collection1764000120000,
 ];

@@ -2,6 +2,7 @@ import { type Line, type LineKind } from "../billing/line.js";
 import { type LocalDate, type PeriodDays } from "../calendar.js";
 import { type CategoryEvents, COMMAND_ACCEPTED, type CommandAccepted, type DomainEvent } from "../event.js";
 import { type Amount, type Currency, type RoundingMode } from "../money.js";
+import { COLLECTION_EVENTS, type CollectionEvent } from "./collection-events.js";
 
 /** A stream and the revision up to which something was computed from it. A stream that is not named counts as empty. */
 export interface BasisEntry {
@@ -153,6 +154,7 @@ export type ReceivablesEvent =
   | CreditNoteSealed
   | InvoiceVoided
   | PeriodClosed
+  | CollectionEvent
   | CommandAccepted;
 
 /** Sealed invoices, or credit notes in a series of their own, got the next numbers, in this order and without a gap. */
@@ -184,6 +186,7 @@ export const receivablesEvents: CategoryEvents<"receivables", ReceivablesEvent> 
     // The periods that its adjustments corrected are computed again.
     InvoiceVoided: { version: 1, movesCharges: true, callsForWork: true },
     PeriodClosed: { version: 1, movesCharges: false, callsForWork: false },
+    ...COLLECTION_EVENTS,
     ...COMMAND_ACCEPTED,
   },
 };

@@ -42,6 +42,14 @@ export const receivablesEvolver: Evolver<Receivables | null, ReceivablesEvent> =
       }
       case "InvoicePageRecorded":
       case "BasisPageRecorded":
+      case "PaymentPromised":
+      case "CollectionExemptionSet":
+      case "InvoiceOverdue":
+      case "PaymentReminderDue":
+      case "SuspensionWarned":
+      case "SuspendedForNonPayment":
+      case "TerminatedForNonPayment":
+      case "NonPaymentSuspensionLifted":
       case "CommandAccepted":
         return state;
     }
