@@ -38,6 +38,7 @@ const ORDERS = {
     "runner",
     "search",
     "providers",
+    "issuers",
     "catalog",
     "customers",
     "accounts",
@@ -56,9 +57,10 @@ const ORDERS = {
     "accounts",
     "commitments",
     "receivables",
+    "documents",
     "processes",
   ],
-  "libs/processors": ["runner", "leftovers"],
+  "libs/processors": ["runner", "leftovers", "deliveries"],
   "apps/api": [
     "core",
     "graphql",
@@ -71,6 +73,7 @@ const ORDERS = {
     "receivables",
     "entitlements",
     "events",
+    "deliveries",
     "queries",
     "commands",
     "resolvers",
@@ -110,9 +113,10 @@ module.exports = {
       "^libs/(event-store|domain)/",
       "^migrations/",
     ]),
-    only("application-knows-read-models-event-store-and-domain", "^libs/application/", [
-      "^libs/(read-models|event-store|domain)/",
+    only("application-knows-read-models-documents-event-store-and-domain", "^libs/application/", [
+      "^libs/(read-models|documents|event-store|domain)/",
     ]),
+    only("documents-know-domain-only", "^libs/documents/", ["^libs/domain/"]),
     {
       name: "application-knows-no-framework",
       comment: "Nest, GraphQL, HTTP and SQL are its callers' and its ports' business",
@@ -125,7 +129,7 @@ module.exports = {
     },
     ...folderOrder,
     only("processors-know-application-and-below", "^libs/processors/", [
-      "^libs/(application|read-models|event-store|domain)/",
+      "^libs/(application|read-models|documents|event-store|domain)/",
     ]),
     only("embedded-knows-nobody", "^libs/embedded/", []),
     only("configuration-knows-nobody", "^libs/configuration/", []),

@@ -15,10 +15,11 @@ const noFloatOnMoney = [
   },
 ];
 
-/** Tables that no projection fills: whoever writes them reads them. */
+/** Tables that no read model is: whoever writes them reads them. */
 const primaryTables = [
   ...["provider_secrets", "parked_closes", "projection_checkpoints", "projection_stalls", "passed_events"],
   ...["billing_workers", "billing_leases", "billing_moments", "processor_cursors", "processor_tasks"],
+  ...["deliveries", "delivery_outages", "delivery_providers", "delivery_customers", "delivery_holders"],
 ];
 const migrations = new URL("migrations/", import.meta.url);
 const readModelTables = [

@@ -7,7 +7,7 @@ const root = fileURLToPath(new URL(".", import.meta.url));
 /** The `#lib/…` imports of package.json point at `dist`; tests run the sources. */
 const alias = [
   {
-    find: /^#(domain|event-store|application|processors|configuration|observability|embedded|read-models)\/(.*)\.js$/,
+    find: /^#(domain|event-store|application|processors|documents|configuration|observability|embedded|read-models)\/(.*)\.js$/,
     replacement: `${root}libs/$1/$2.ts`,
   },
   { find: /^#migrations\/(.*)\.js$/, replacement: `${root}migrations/$1.ts` },
@@ -74,6 +74,8 @@ const project = (name: string, include: string[], own: ProjectConfig) => ({
     isolate: false,
     sequence: { groupOrder: ORDER.indexOf(name) },
     hookTimeout: own.testTimeout,
+    // Limits only end what hangs: disks and cores may be ten times slower elsewhere.
+    expect: { poll: { timeout: 120_000 } },
     ...own,
   },
 });
@@ -81,9 +83,9 @@ const project = (name: string, include: string[], own: ProjectConfig) => ({
 export default defineConfig({
   test: {
     projects: [
-      project("unit", ["{apps,libs,test}/**/*.unit.spec.ts"], { testTimeout: 20_000 }),
+      project("unit", ["{apps,libs,test}/**/*.unit.spec.ts"], { testTimeout: 60_000 }),
       project("int", ["{apps,libs,test}/**/*.int.spec.ts"], {
-        testTimeout: 60_000,
+        testTimeout: 300_000,
         fileParallelism: !isNamedServer,
         globalSetup: [runFolder, sharedPostgres],
       }),
@@ -95,7 +97,7 @@ export default defineConfig({
         globalSetup: [runFolder, sharedPostgres],
       }),
       project("e2e", ["{apps,libs,test}/**/*.e2e.spec.ts"], {
-        testTimeout: 300_000,
+        testTimeout: 900_000,
         fileParallelism: false,
         globalSetup: [runFolder],
       }),

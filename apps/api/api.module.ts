@@ -11,6 +11,7 @@ import { MAX_TOKENS, validationRules } from "./graphql/limits.js";
 import { operationNameOf } from "./http/operations.js";
 import { RequestContexts } from "./http/request-contexts.js";
 import { resolvers } from "./resolvers/all.js";
+import { DocumentsController } from "./http/documents.js";
 import { HealthController } from "./http/health.js";
 import { Metrics } from "./core/metrics.js";
 import { timingHooks } from "./http/timing.js";
@@ -78,7 +79,7 @@ export class ApiModule {
           useFactory: graphql,
         }),
       ],
-      controllers: [HealthController],
+      controllers: [HealthController, DocumentsController],
       providers: [
         ...resolvers,
         ExecuteHandler,

@@ -30,7 +30,7 @@ beforeAll(async () => {
   bench = await startBench();
   client = await bench.provider("2020-07-15T12:00:00Z");
   ids = await tellLongStory(bench, client);
-}, 120_000);
+});
 afterAll(() => bench.stop());
 
 const PAGE_INFO = "pageInfo { startCursor endCursor hasPreviousPage hasNextPage }";

@@ -9,7 +9,7 @@ let client: Client;
 beforeAll(async () => {
   bench = await startBench();
   client = await bench.provider("2020-07-15T12:00:00Z");
-}, 120_000);
+});
 afterAll(() => bench.stop());
 
 const created = async (input: object = {}): Promise<string> =>

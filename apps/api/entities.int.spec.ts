@@ -16,7 +16,7 @@ beforeAll(async () => {
   client = await bench.provider(SIGNED_UP);
   story = await tellStory(client);
   commitmentId = (await client.run("assignOffer", { accountId: story.accountId, offerId: story.offerId })).id;
-}, 120_000);
+});
 afterAll(() => bench.stop());
 
 describe("an id in upper case", () => {

@@ -20,7 +20,7 @@ beforeAll(async () => {
   ({ id: betterId } = await client.run("defineAddOnProduct", better));
   await client.run("reviseMainProduct", { mainProductId, addOnProductIds: [addOnProductId, betterId] });
   ({ id: commitmentId } = await client.run("assignOffer", { accountId, offerId }));
-}, 120_000);
+});
 afterAll(() => bench.stop());
 
 const SELECTION = `on mainProduct { name } addOns { service quota upgradedUntil state rowId

@@ -23,7 +23,7 @@ let client: Client;
 beforeAll(async () => {
   bench = await startBench();
   client = await bench.provider("2020-07-15T12:00:00Z");
-}, 120_000);
+});
 afterAll(() => bench.stop());
 
 const SOUND: Readonly<Record<string, unknown>> = {

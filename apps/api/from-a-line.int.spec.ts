@@ -1,43 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { daysWork } from "#application/processes/clock/days-work.js";
-import { providerEvolver } from "#domain/providers/provider.js";
-import { loadAggregate } from "#event-store/fold.js";
 import { streamName } from "#event-store/streams.js";
-import { createVisibility } from "#read-models/visibility.js";
 import { tellStory } from "#application/spec-support/story.js";
 import { type Bench, startBench } from "./spec-support/bench.js";
 import { type Client } from "./spec-support/client.js";
+import { doDaysWork } from "./spec-support/days-work.js";
 
 let bench: Bench;
 let client: Client;
 let customerId: string;
 let commitmentId: string;
-
-/** Does a worker's work: closes what has ended by the provider's time, and numbers it. */
-const doDaysWork = async (providerId: string, now: string): Promise<void> => {
-  const { store, dataSource } = bench;
-  const visibility = createVisibility(dataSource);
-  const stream = streamName(providerId, "provider", providerId);
-  const { state } = await loadAggregate(store, stream, providerEvolver);
-  if (!state) throw new Error("The provider exists");
-  await daysWork(
-    {
-      store,
-      dataSource,
-      projections: {
-        reached: async (position) => {
-          await visibility.waitUntilVisible(position, 10_000);
-        },
-      },
-      tasks: { recordedBy: [], any: () => Promise.resolve(false), wake: () => Promise.resolve() },
-      log: () => undefined,
-    },
-    state,
-    now,
-  );
-  await visibility.waitUntilVisible(await store.tail(), 10_000);
-  await visibility.close();
-};
 
 beforeAll(async () => {
   bench = await startBench();
@@ -46,8 +17,8 @@ beforeAll(async () => {
   ({ customerId } = story);
   ({ id: commitmentId } = await client.run("assignOffer", { accountId: story.accountId, offerId: story.offerId }));
   await bench.advance(client, "2020-08-10T12:00:00Z");
-  await doDaysWork(client.providerId ?? "", "2020-08-10T12:00:00.000Z");
-}, 60_000);
+  await doDaysWork(bench, client, "2020-08-10T12:00:00.000Z");
+});
 afterAll(() => bench.stop());
 
 describe("an issued line", () => {

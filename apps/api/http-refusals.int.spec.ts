@@ -7,7 +7,7 @@ import { type Bench, startBench } from "./spec-support/bench.js";
 let bench: Bench;
 beforeAll(async () => {
   bench = await startBench();
-}, 120_000);
+});
 afterAll(() => bench.stop());
 
 interface Told {

@@ -1,5 +1,6 @@
 import "reflect-metadata";
 import { EventStoreUnusable } from "#event-store/usable.js";
+import { configuredTargets } from "#processors/configured-targets.js";
 import { ConfigurationError, readConfiguration } from "./configuration.js";
 import { logLine } from "./core/log.js";
 import { type RunningApi, startApi, StartFailure } from "./start-api.js";
@@ -32,7 +33,7 @@ const reasonOf = (error: unknown): string => {
 };
 
 try {
-  const api = await startApi(readConfiguration(process.env), logLine);
+  const api = await startApi(readConfiguration(process.env), logLine, configuredTargets(process.env));
   listenForStop(api);
   if (process.send) process.send({ type: "ready", url: api.url });
   else process.stdout.write(`The API listens on ${api.url}\n`);

@@ -7,7 +7,7 @@ let client: Client;
 beforeAll(async () => {
   bench = await startBench();
   client = await bench.provider("2020-07-15T12:00:00Z");
-}, 120_000);
+});
 afterAll(() => bench.stop());
 
 const NOBODY = "00000000-0000-4000-8000-000000000000";

@@ -13,7 +13,7 @@ beforeAll(async () => {
   client = await bench.provider("2020-07-15T12:00:00Z");
   story = await tellStory(client);
   await client.run("assignOffer", { accountId: story.accountId, offerId: story.offerId });
-}, 120_000);
+});
 afterAll(() => bench.stop());
 
 const nobody = () => randomUUID();

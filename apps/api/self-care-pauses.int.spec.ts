@@ -5,7 +5,7 @@ import { type Bench, startBench } from "./spec-support/bench.js";
 let bench: Bench;
 beforeAll(async () => {
   bench = await startBench();
-}, 120_000);
+});
 afterAll(() => bench.stop());
 
 const PAUSES = `commitment { discountEndDate pauses { from until status selfCare }

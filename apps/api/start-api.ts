@@ -3,6 +3,7 @@ import { FastifyAdapter, type NestFastifyApplication } from "@nestjs/platform-fa
 import { type DataSource } from "typeorm";
 import { createEventStore } from "#event-store/event-store-db.js";
 import { requireUsable } from "#event-store/usable.js";
+import { type Target } from "#processors/deliveries/target.js";
 import { createDataSource, migrate } from "#read-models/data-source.js";
 import { createVisibility } from "#read-models/visibility.js";
 import { ApiModule } from "./api.module.js";
@@ -35,7 +36,11 @@ export class StartFailure extends Error {
 }
 
 /** @throws StartFailure, EventStoreUnusable */
-export const startApi = async (configuration: Configuration, log: Log): Promise<RunningApi> => {
+export const startApi = async (
+  configuration: Configuration,
+  log: Log,
+  targets: readonly Target[] = [],
+): Promise<RunningApi> => {
   const { eventStoreUrl, databaseUrl, port, testClock } = configuration;
   const store = createEventStore({ url: eventStoreUrl });
   const dataSource = createDataSource(databaseUrl, {
@@ -56,7 +61,7 @@ export const startApi = async (configuration: Configuration, log: Log): Promise<
       ),
     ]);
     const visibility = createVisibility(dataSource);
-    const app = await createApp(new Backend(store, dataSource, visibility, testClock, log));
+    const app = await createApp(new Backend(store, dataSource, visibility, testClock, log, targets));
     try {
       await app.listen(port, HOST);
     } catch (error) {

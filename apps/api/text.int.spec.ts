@@ -10,7 +10,7 @@ beforeAll(async () => {
   bench = await startBench();
   client = await bench.provider("2020-07-15T12:00:00Z");
   story = await tellStory(client);
-}, 120_000);
+});
 afterAll(() => bench.stop());
 
 /** What is told of each mistake. */

@@ -17,7 +17,7 @@ beforeAll(async () => {
   const recurringFees = [{ planId, addOnProductId, discount: "5.00" }];
   const offer = { name: "Turbo", currency: "USD", discountPeriods: 24, transferFee: "3.00", recurringFees };
   offerId = (await client.run("defineOffer", offer)).id;
-}, 120_000);
+});
 afterAll(() => bench.stop());
 
 const newAccount = async (customerId?: string) => {

@@ -11,7 +11,7 @@ beforeAll(async () => {
   bench = await startBench();
   client = await bench.provider("2020-07-15T12:00:00Z");
   story = await tellStory(client);
-}, 120_000);
+});
 afterAll(() => bench.stop());
 
 /** A customer of its own with an account that holds the story's offer from today on: 17 days of July, 10.97 - 2.74. */

@@ -45,7 +45,7 @@ describe("large customers", () => {
 
   it(
     "have 1,000 commitments, 5,000 lines on an invoice, and all of them corrected on the next",
-    { timeout: 120_000 },
+    { timeout: 600_000 },
     async () => {
       const { providerId } = await testClockProvider(bench, "2020-08-01T12:00:00.000Z");
       const [row] = terms().recurring;
@@ -88,36 +88,18 @@ describe("large customers", () => {
     },
   );
 
-  it("have a basis of 20,000 streams in pages, which later closes compare with", { timeout: 240_000 }, async () => {
+  it("have a basis of 20,000 streams in pages, which later closes compare with", { timeout: 600_000 }, async () => {
     const { providerId } = await testClockProvider(bench, "2020-08-01T12:00:00.000Z");
     const ids = await signUp(bench, providerId, "2020-08-01");
-    // Commitments that ended before they began: streams that the basis names, without lines.
-    await inFlight([...Array(20_000).keys()], 64, async () => {
-      const commitmentId = randomUUID();
-      await bench.record(providerId, "commitment", commitmentId, "2020-08-01T12:00:00.000Z", [
-        {
-          type: "CommitmentAssigned",
-          data: {
-            ...ids,
-            commitmentId,
-            terms: terms(),
-            discountEnd: "2022-08-15",
-            discountEndKind: "DEFAULT",
-            effectiveOn: "2020-08-15",
-          },
-        },
-        {
-          type: "CommitmentTerminated",
-          data: {
-            effectiveOn: "2020-08-14",
-            discountEnd: "2022-08-15",
-            early: false,
-            penaltyPreview: "0.00",
-            reason: "ORDERED",
-          },
-        },
-      ]);
-    });
+    await bench.settle();
+    // The feed is where a close begins: 20,000 rows copied in it save recording as many streams.
+    await bench.dataSource.query(
+      `INSERT INTO billing_accounts (provider_id, account_id, customer_id, state, revision)
+       SELECT provider_id, id, customer_id, jsonb_set(state, '{accountId}', to_jsonb(id)), revision
+         FROM billing_accounts, LATERAL (SELECT gen_random_uuid() AS id FROM generate_series(1, 20000)) ids
+        WHERE account_id = $1`,
+      [ids.accountId],
+    );
     await closed(providerId, "2020-09-01");
     const [august] = await sealed(providerId, ids.customerId);
     expect(august?.basis).toEqual([]);

@@ -1,6 +1,7 @@
 import { createEventStore } from "#event-store/event-store-db.js";
 import { requireUsable } from "#event-store/usable.js";
 import { createLog } from "#observability/log.js";
+import { configuredTargets } from "#processors/configured-targets.js";
 import { createDataSource, migrate } from "#read-models/data-source.js";
 import { followProjections } from "#read-models/runner/follow.js";
 import { readConfiguration } from "./configuration.js";
@@ -32,6 +33,7 @@ const start = async (): Promise<void> => {
   const dataSource = createDataSource(databaseUrl, { answerWithinMs: ANSWER_WITHIN_MS });
   await dataSource.initialize();
   const metrics = new WorkerMetrics();
+  const targets = configuredTargets(process.env);
 
   const running: RunningRole[] = [];
   const ends: (() => Promise<void>)[] = [() => dataSource.destroy(), () => store.close()];
@@ -63,7 +65,7 @@ const start = async (): Promise<void> => {
   /** Without the role `projector`, follows the checkpoints of the process that has it. */
   const startProjecting = async (): Promise<Surroundings["projections"]> => {
     if (roles.includes("projector")) {
-      const projector = await startProjector({ store, dataSource, log });
+      const projector = await startProjector({ store, dataSource, targets, log });
       begin(projector);
       return projector.runner;
     }
@@ -72,7 +74,7 @@ const start = async (): Promise<void> => {
     return follower;
   };
   const projections = await startProjecting();
-  const surroundings: Surroundings = { store, dataSource, projections, metrics, log };
+  const surroundings: Surroundings = { store, dataSource, projections, metrics, targets, log };
   if (roles.includes("deliverer")) begin(startDeliverer(surroundings));
   if (roles.includes("biller")) begin(startBiller(surroundings));
   ends.push(logStalls(running, log));

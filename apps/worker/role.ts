@@ -1,5 +1,6 @@
 import { type DataSource } from "typeorm";
 import { type EventStore } from "#event-store/event-store.js";
+import { type Target } from "#processors/deliveries/target.js";
 import { type ProjectionRunner } from "#read-models/runner/runner.js";
 import { type Role } from "./configuration.js";
 import { type WorkerMetrics } from "./monitoring/metrics.js";
@@ -12,6 +13,8 @@ export interface Surroundings {
   /** Waits for read models, whichever process projects. */
   readonly projections: Pick<ProjectionRunner, "reached">;
   readonly metrics: WorkerMetrics;
+  /** Targets of deliveries that this process is configured for. */
+  readonly targets: readonly Target[];
   readonly log: (line: string) => void;
 }
 

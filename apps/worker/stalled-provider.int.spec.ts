@@ -32,7 +32,7 @@ describe("a provider whose billing is stalled", () => {
     if (!event) throw new Error("nothing was recorded");
     await vi.waitFor(async () => {
       expect((await listStalls(bench.dataSource, provider)).map(({ projection }) => projection)).toEqual(["billing"]);
-    }, 10_000);
+    }, 120_000);
     return event;
   };
 
@@ -58,13 +58,13 @@ describe("a provider whose billing is stalled", () => {
           error: expect.stringMatching(/is stalled in billing/) as string,
         },
       ]);
-    }, 10_000);
+    }, 120_000);
     const named = { stream: bad.stream, revision: bad.revision.toString(), eventId: bad.id, eventType: bad.type };
     const events = quarantineEvent({ ...named, reason: "not ours", today: "2020-08-01" }, []);
     await bench.record(providerId, "quarantine", providerId, CLOCK, events);
     await vi.waitFor(async () => {
       expect(await tasksOf(providerId)).toEqual([{ key: `account ${accountId}`, status: "DONE", error: null }]);
-    }, 40_000);
+    }, 120_000);
     const commitment = await bench.store.readStream(streamName(providerId, "commitment", commitmentId));
     expect(commitment.map(({ type }) => type)).toEqual(["CommitmentAssigned", "CommitmentTerminated"]);
   });

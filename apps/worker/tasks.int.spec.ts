@@ -110,7 +110,7 @@ describe("tasks of processors", () => {
 
   const until = async (reached: () => Promise<boolean>): Promise<void> => {
     for (let waited = 0; !(await reached()); waited += 20) {
-      if (waited > 20_000) throw new Error(`still ${JSON.stringify(await statuses())}`);
+      if (waited > 240_000) throw new Error(`still ${JSON.stringify(await statuses())}`);
       await delay(20);
     }
   };

@@ -9,6 +9,7 @@ import { transferCommands } from "./commitments/transfers.js";
 import { upgradeCommands } from "./commitments/upgrades.js";
 import { customerCommands } from "./customers/commands.js";
 import { providerCommands } from "./providers/commands.js";
+import { documentDetailsCommands } from "./providers/document-details.js";
 import { quarantineCommands } from "./providers/quarantine.js";
 import { receivablesCommands } from "./receivables/commands.js";
 
@@ -16,6 +17,7 @@ import { receivablesCommands } from "./receivables/commands.js";
 export const commands = {
   ...providerCommands,
   ...quarantineCommands,
+  ...documentDetailsCommands,
   ...catalogCommands,
   ...offerCommands,
   ...customerCommands,

@@ -94,6 +94,10 @@ const steps: readonly Step[] = [
       return { stream: event.stream, revision: event.revision, reason: "Not ours" };
     },
   },
+  {
+    name: "changeDocumentDetails",
+    input: () => ({ taxId: "IT01234567897", address: { street: "Via Torino 12", addition: null, country: "IT" } }),
+  },
   { name: "setTestClock", input: () => ({ at: "2020-01-01T00:00:00Z" }), as: () => fresh },
   {
     name: "definePlan",

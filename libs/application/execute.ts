@@ -54,7 +54,7 @@ export const execute = async <Name extends CommandName>(
   const input = composed(command.input);
   const definition: AnyDefinition = commands[name];
   authorise(principal, name);
-  if (definition.movesTime) requireTestClock(session);
+  if (definition.movesTime || definition.needsTestClock?.(input)) requireTestClock(session);
   definition.check?.(input);
 
   const { providerId, actor } = principal;

@@ -36,6 +36,7 @@ export const rejectionMeanings = {
   INVOICE_NOT_FOUND: "The provider has no such invoice, or none that is void and waits to be issued again.",
   INVOICE_VOID: "The invoice is void already.",
   NOTHING_TO_CORRECT: "Nothing that was billed of this billing period differs from what it charges now.",
+  DELIVERY_NOT_FOUND: "The provider has no delivery with this id.",
   DATE_ALREADY_INVOICED: "The day lies in a closed billing period.",
   IDEMPOTENCY_KEY_REUSED: "The idempotency key was used for another request.",
   FORBIDDEN: "Whoever asks may not do this.",

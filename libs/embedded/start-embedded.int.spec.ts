@@ -90,7 +90,7 @@ const elsewhere = async (dir: string, user?: number): Promise<{ child: ChildProc
 };
 
 const waitFor = async (condition: () => boolean): Promise<void> => {
-  await expect.poll(condition, { timeout: 10_000, interval: 20 }).toBe(true);
+  await expect.poll(condition, { timeout: 120_000, interval: 20 }).toBe(true);
 };
 
 describe("an embedded PostgreSQL", () => {

@@ -12,13 +12,14 @@ import { customerEvents } from "#domain/customers/events.js";
 import { type CategoryEvents, type DomainEvent, type EventType } from "#domain/event.js";
 import { receivablesEvents, registerEvents } from "#domain/invoicing/events.js";
 import { lifecycleEvents } from "#domain/lifecycle/events.js";
-import { providerEvents, quarantineEvents } from "#domain/providers/events.js";
+import { documentDetailsEvents, providerEvents, quarantineEvents } from "#domain/providers/events.js";
 import { parseStreamName } from "./streams.js";
 
 /** The events of every stream category, each described beside its types (`events.ts` of the domain's slices). */
 const categories = [
   providerEvents,
   quarantineEvents,
+  documentDetailsEvents,
   subscriptionEvents,
   addOnProductEvents,
   volumeDiscountPlanEvents,

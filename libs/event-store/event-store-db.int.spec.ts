@@ -210,12 +210,12 @@ describe("a server that fails", () => {
     const writing = Promise.all(streams.map(write));
     for (let round = 0; round < 3; round += 1) {
       const before = total();
-      await expect.poll(total, { timeout: 20_000 }).toBeGreaterThan(before + 100);
+      await expect.poll(total, { timeout: 120_000 }).toBeGreaterThan(before + 100);
       await own.kill();
       await own.start();
     }
     const before = total();
-    await expect.poll(total, { timeout: 20_000 }).toBeGreaterThan(before + 100);
+    await expect.poll(total, { timeout: 120_000 }).toBeGreaterThan(before + 100);
     running = false;
     await writing;
     for (const stream of streams) expect(await amountsIn(store, stream)).toEqual(acknowledged.get(stream));

@@ -39,3 +39,10 @@ export const pageEventId = (invoice: string, page: number, contentHash: string):
 /** Id of the event of a page of a close's basis, likewise. @param invoice id of the period's invoice, if it has one */
 export const basisPageEventId = (invoice: string, page: number, contentHash: string): string =>
   derive("basis", invoice, String(page), contentHash);
+
+/**
+ * Id of a delivery: the same over all tries, and when its event is read again.
+ * @param subject id of what it is about: an event may be about several
+ */
+export const deliveryId = (target: string, event: string, kind: string, subject: string): string =>
+  derive("delivery", target, event, kind, subject);

@@ -71,7 +71,7 @@ describe("a PostgreSQL that hangs", () => {
     expect(sleeping).toEqual([]);
   });
 
-  it("takes with it the connection that follows the read models, which is replaced", { timeout: 40_000 }, async () => {
+  it("takes with it the connection that follows the read models, which is replaced", async () => {
     const direct = await createDataSource(directly).initialize();
     await direct.query(
       `INSERT INTO projection_checkpoints (name, version, commit, prepare, status, updated_at)

@@ -15,6 +15,7 @@ import { eventsProjection } from "./events/projection.js";
 import { identifiersProjection } from "./identifiers/projection.js";
 import { invoicesProjection } from "./invoices/projection.js";
 import { creditNotes, invoiceLines, invoices } from "./invoices/table.js";
+import { issuersProjection } from "./issuers/projection.js";
 import { providersProjection } from "./providers/projection.js";
 import { providers } from "./providers/table.js";
 import { type Projection } from "./runner/projection.js";
@@ -28,6 +29,7 @@ interface ReadModel {
 /** Every read model of the application, in the order in which a batch is applied. */
 const readModels: readonly ReadModel[] = [
   { projection: providersProjection, entities: [providers] },
+  { projection: issuersProjection, entities: [] },
   { projection: catalogProjection, entities: [catalogItems] },
   { projection: customersProjection, entities: [customers] },
   { projection: accountsProjection, entities: [accounts, accountAliases] },

@@ -18,7 +18,7 @@ beforeAll(async () => {
   databases = await openDatabases();
   dataSource = await databases.migrated();
   await fillAliases(dataSource, ROWS);
-}, 120_000);
+});
 afterAll(() => databases.stop());
 
 const listed = (filter: (Parameters<typeof listAccountAliases>[2] & object)["filter"]) =>

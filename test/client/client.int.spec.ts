@@ -34,7 +34,7 @@ let bench: Bench;
 let program: Program;
 beforeAll(async () => {
   [bench, program] = await Promise.all([startBench(), compiled()]);
-}, 120_000);
+});
 afterAll(() => bench.stop());
 
 const ID = expect.stringMatching(/^[0-9a-f-]{36}$/) as unknown;

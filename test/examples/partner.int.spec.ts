@@ -118,7 +118,7 @@ const content = ({ stream: name, revision, id, type, data, metadata }: Line): Li
   metadata,
 });
 
-const patience = { timeout: 40_000, interval: 20 };
+const patience = { timeout: 120_000, interval: 20 };
 
 it("prints each event of its provider once, in order, though it is dropped for being slow and the server restarts", async () => {
   const { server, partner, client } = await begin();

@@ -77,7 +77,7 @@ describe(`workers that bill ${CUSTOMERS} customers together`, () => {
     for (let waited = 0; ; waited += 100) {
       const shards = await Promise.all(billers.map(shardsOf));
       if (shards.every((count) => count === 64 / billers.length)) return;
-      if (waited > 20_000) throw new Error(`the shards are not balanced: ${shards.join(", ")}`);
+      if (waited > 240_000) throw new Error(`the shards are not balanced: ${shards.join(", ")}`);
       await delay(100);
     }
   };

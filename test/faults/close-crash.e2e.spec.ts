@@ -122,7 +122,7 @@ describe("a worker that is killed while it closes the periods of 200 customers",
 
   const allWorkersDead = async (what: string): Promise<void> => {
     for (let waited = 0; (await stack.pids()).workers.length > 0; waited += 50) {
-      if (waited > 60_000) throw new Error(`The worker was not killed at ${what}:\n${stack.output().slice(-2_000)}`);
+      if (waited > 240_000) throw new Error(`The worker was not killed at ${what}:\n${stack.output().slice(-2_000)}`);
       await delay(50);
     }
   };

@@ -71,9 +71,9 @@ it("follows the log without a gap or a duplicate while its calls move it to the 
       return Promise.resolve();
     },
   });
-  await expect.poll(() => subscription.status().state, { timeout: 20_000 }).toBe("live");
+  await expect.poll(() => subscription.status().state, { timeout: 120_000 }).toBe("live");
   const stream = counterStream(randomUUID());
   for (let n = 0; n < 20; n++) await reverse(store, stream, n % 2 === 0 ? 1 : 0);
-  await expect.poll(() => delivered.length, { timeout: 20_000 }).toBeGreaterThanOrEqual(20);
+  await expect.poll(() => delivered.length, { timeout: 120_000 }).toBeGreaterThanOrEqual(20);
   expect(delivered.map(({ revision }) => revision)).toEqual(Array.from({ length: 20 }, (_, n) => BigInt(n)));
 });

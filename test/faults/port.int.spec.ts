@@ -13,7 +13,7 @@ import { FaultyServer } from "../../apps/eventstore/test/faults/support/faulty-s
  * reads and follows all the time. Nothing may be lost or doubled, and all of it goes on by itself.
  */
 const WRITERS = 8;
-const patience = { timeout: 40_000, interval: 10 };
+const patience = { timeout: 120_000, interval: 10 };
 
 /** Short, so that a deadline passes while the test looks. */
 const TIMES = { appendTimeoutMs: 400, readTimeoutMs: 400, watchdogMs: 200 };

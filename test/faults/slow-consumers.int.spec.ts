@@ -24,7 +24,7 @@ it("gives each event once, in order, to a subscription that the server drops for
       return Promise.resolve();
     },
   });
-  const patience = { timeout: 40_000, interval: 10 };
+  const patience = { timeout: 120_000, interval: 10 };
   const stream = counterStream(randomUUID());
   let last: NewEvent | undefined;
   for (let round = 0; round < 5; round++) {

@@ -43,7 +43,7 @@ describe("a worker that is killed while it finishes what a closed customer left"
     for (const attempt of [1, 2]) {
       await stack.startWorker({ TENURE_FAULT: fault }).catch(() => undefined);
       for (let waited = 0; (await stack.pids()).workers.length > 0; waited += 50) {
-        if (waited > 60_000) throw new Error(`The worker was not killed at ${fault}, attempt ${attempt}`);
+        if (waited > 240_000) throw new Error(`The worker was not killed at ${fault}, attempt ${attempt}`);
         await delay(50);
       }
     }
@@ -55,7 +55,7 @@ describe("a worker that is killed while it finishes what a closed customer left"
       return events.map(({ type }) => type);
     };
     for (let waited = 0; (await typesOf("commitment", commitmentId)).length < 2; waited += 50) {
-      if (waited > 60_000) throw new Error(`The commitment was not terminated after ${fault}`);
+      if (waited > 240_000) throw new Error(`The commitment was not terminated after ${fault}`);
       await delay(50);
     }
     // The walk waits for whatever the processors have still to do.

@@ -8,7 +8,7 @@ import { isAlive } from "../../libs/embedded/processes.js";
 /** The clean-up of a test run, seen from outside: a process stands for the run, and starts a PostgreSQL as specs do. */
 
 const RUN = fileURLToPath(new URL("run-folder-process.js", import.meta.url));
-const WAIT = { timeout: 20_000, interval: 50 };
+const WAIT = { timeout: 120_000, interval: 50 };
 
 interface Told {
   readonly folder: string;

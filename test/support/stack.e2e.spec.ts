@@ -21,7 +21,7 @@ describe("the stack that tests start", () => {
       if (apart) expect((await stack.pids()).workers).toEqual([]);
       const added = await stack.startWorker();
       const at = stack;
-      await expect.poll(async () => (await at.pids()).workers.length, { timeout: 20_000 }).toBe(1);
+      await expect.poll(async () => (await at.pids()).workers.length, { timeout: 120_000 }).toBe(1);
 
       const after = await stack.pids();
       await stack.stop();

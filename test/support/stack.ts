@@ -29,6 +29,8 @@ export interface Stack {
   startWorker(environment?: Record<string, string>): Promise<number>;
   /** As {@link startWorker}; resolves with the port of its health and metrics too. */
   startWatchedWorker(environment?: Record<string, string>): Promise<WatchedWorker>;
+  /** Starts one more API by URL; resolves with its URL when it is ready. */
+  startApi(environment?: Record<string, string>): Promise<string>;
   /** Output of the processes so far, for messages of failing tests. */
   output(): string;
   /** Stops everything and removes the data. May be called more than once. */
@@ -100,6 +102,10 @@ export const startStack = async ({
         const watched = { ...passed, ...urls, TENURE_WORKER_PORT: "0", ...own };
         const { pid, port = 0 } = await processes.startReady("worker", [], watched);
         return { pid, port };
+      },
+      startApi: async (own = {}) => {
+        const { url = "" } = await processes.startReady("api", [], { ...passed, ...urls, ...own });
+        return url;
       },
       output: () => processes.output,
       stop,

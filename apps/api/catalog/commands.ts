@@ -1,6 +1,6 @@
 import { Field, InputType } from "@nestjs/graphql";
 import { type catalogCommands } from "#application/catalog/commands.js";
-import { BillingPeriodEnum, PenaltyStrategyEnum, RoundingModeEnum } from "../graphql/enums.js";
+import { BillingPeriodEnum, LanguageEnum, PenaltyStrategyEnum, RoundingModeEnum } from "../graphql/enums.js";
 import {
   AmountField,
   CountField,
@@ -115,6 +115,8 @@ export class DefineCustomerClassInput {
   @CountField("Days from issue to due date of an invoice; 14 unless given.", { optional: true }) graceDays?: number;
   @InputField(() => RoundingModeEnum, "How amounts are rounded; `HALF_UP` unless given.", { optional: true })
   rounding?: keyof typeof RoundingModeEnum;
+  @InputField(() => LanguageEnum, "The language of documents and mails; `EN` unless given.", { optional: true })
+  language?: keyof typeof LanguageEnum;
   @CountField("Days that its customers may pause in a calendar year by themselves; 0 unless given.", { optional: true })
   selfPauseDaysPerYear?: number;
   @CountField("Days that a pause by the customer itself may have; 0 unless given.", { optional: true })
@@ -138,6 +140,10 @@ export class DefineCustomerClassInput {
   remindAfterDays?: number[];
   @CountField("Days before the suspension on which a customer is warned of it; 3 unless given.", { optional: true })
   warnBeforeSuspensionDays?: number;
+  @CountField("Days before a discount end date on which the commitment's holder is told of it; 30 unless given.", {
+    optional: true,
+  })
+  warnBeforeEndDays?: number;
 }
 
 @InputType({ description: "Revises a customer class from today on. Fields left out keep their values." })
@@ -148,6 +154,8 @@ export class ReviseCustomerClassInput {
   @CountField("Days from issue to due date of an invoice.", { optional: true }) graceDays?: number;
   @InputField(() => RoundingModeEnum, "How amounts are rounded.", { optional: true })
   rounding?: keyof typeof RoundingModeEnum;
+  @InputField(() => LanguageEnum, "The language of documents and mails.", { optional: true })
+  language?: keyof typeof LanguageEnum;
   @CountField("Days that its customers may pause in a calendar year by themselves.", { optional: true })
   selfPauseDaysPerYear?: number;
   @CountField("Days that a pause by the customer itself may have.", { optional: true })
@@ -171,6 +179,8 @@ export class ReviseCustomerClassInput {
   remindAfterDays?: number[];
   @CountField("Days before the suspension on which a customer is warned of it.", { optional: true })
   warnBeforeSuspensionDays?: number;
+  @CountField("Days before a discount end date on which the commitment's holder is told of it.", { optional: true })
+  warnBeforeEndDays?: number;
 }
 
 const ADD_ON_PRODUCT = { kind: "addOnProduct", payload: AddOnProductPayload } as const;

@@ -1,5 +1,11 @@
 import { Field, Int, ObjectType } from "@nestjs/graphql";
-import { BillingPeriodEnum, OfferStatusEnum, PenaltyStrategyEnum, RoundingModeEnum } from "../graphql/enums.js";
+import {
+  BillingPeriodEnum,
+  LanguageEnum,
+  OfferStatusEnum,
+  PenaltyStrategyEnum,
+  RoundingModeEnum,
+} from "../graphql/enums.js";
 import { CREATED_AT, NODE, UPDATED_AT } from "../graphql/node.js";
 import { connectionOf } from "../graphql/pagination.js";
 import { payloadOf } from "../graphql/payload.js";
@@ -92,6 +98,8 @@ export class CustomerClass {
   @Field(() => Int, { description: "Days from issue to due date of an invoice." }) graceDays: number;
   @Field(() => RoundingModeEnum, { description: "How amounts are rounded." })
   rounding: keyof typeof RoundingModeEnum;
+  @Field(() => LanguageEnum, { description: "The language of documents and mails." })
+  language: keyof typeof LanguageEnum;
   @Field(() => Int, { description: "Days that its customers may pause in a calendar year by themselves." })
   selfPauseDaysPerYear: number;
   @Field(() => Int, { description: "Days that a pause by the customer itself may have." })
@@ -115,6 +123,8 @@ export class CustomerClass {
   remindAfterDays: number[];
   @Field(() => Int, { description: "Days before the suspension on which a customer is warned of it." })
   warnBeforeSuspensionDays: number;
+  @Field(() => Int, { description: "Days before a discount end date on which the commitment's holder is told of it." })
+  warnBeforeEndDays: number;
 }
 
 @ObjectType({ description: "A one-time fee, charged on the day of sign-up." })

@@ -1,4 +1,10 @@
-import { classTermsOn, collectionTermsOf, selfPauseLimitsOf } from "#domain/catalog/customer-class.js";
+import { DEFAULT_LANGUAGE } from "#domain/language.js";
+import {
+  classTermsOn,
+  collectionTermsOf,
+  endWarningDaysOf,
+  selfPauseLimitsOf,
+} from "#domain/catalog/customer-class.js";
 import { type FeesByPeriod, type OneTimeFee as OneTimeTerms } from "#domain/catalog/events.js";
 import { type BillingPeriodType } from "#domain/billing-periods.js";
 import { big, format } from "#domain/money.js";
@@ -53,11 +59,12 @@ export const mainProductShown = (row: CatalogRow<"mainproduct">): Plain<MainProd
 /** A customer class with the terms of its latest revision. */
 export const customerClassShown = (row: CatalogRow<"customerclass">): Plain<CustomerClass> => {
   const terms = row.state.revisions.at(-1) ?? classTermsOn(row.state, "");
-  const { name, graceDays, rounding } = terms;
+  const { name, graceDays, rounding, language = DEFAULT_LANGUAGE } = terms;
   const { remindAfterDays, ...collection } = collectionTermsOf(terms);
   return {
-    ...{ ...recorded(row), name, graceDays, rounding, ...selfPauseLimitsOf(terms) },
+    ...{ ...recorded(row), name, graceDays, rounding, language, ...selfPauseLimitsOf(terms) },
     ...{ ...collection, remindAfterDays: [...remindAfterDays] },
+    warnBeforeEndDays: endWarningDaysOf(terms),
   };
 };
 

@@ -11,12 +11,14 @@ import { upgradeMutations } from "../commitments/upgrade-commands.js";
 import { customerMutations } from "../customers/commands.js";
 import { type MutationFields } from "../graphql/mutation.js";
 import { providerMutations } from "../providers/commands.js";
+import { documentDetailsMutations } from "../providers/document-details.js";
 import { receivablesMutations } from "../receivables/commands.js";
 import { type Kind } from "../queries/messages.js";
 
 /** Every command as a mutation; a missing one is a compile error. */
 export const mutationFields: MutationFields<CommandName, Kind> = {
   ...providerMutations,
+  ...documentDetailsMutations,
   ...catalogMutations,
   ...offerMutations,
   ...customerMutations,

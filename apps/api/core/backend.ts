@@ -1,5 +1,6 @@
 import { type DataSource } from "typeorm";
 import { type FactSource } from "#application/command/facts.js";
+import { type Target } from "#processors/deliveries/target.js";
 import { type EventStore } from "#event-store/event-store.js";
 import { createFacts } from "#read-models/facts/facts.js";
 import { type Visibility } from "#read-models/visibility.js";
@@ -16,6 +17,8 @@ export class Backend {
     /** Whether test clocks can be set and advanced. */
     readonly testClock: boolean,
     readonly log: Log,
+    /** Targets of deliveries that this process is configured for. */
+    readonly targets: readonly Target[],
   ) {
     this.facts = createFacts(dataSource);
   }

@@ -12,6 +12,7 @@ import {
   ReasonField,
   TextField,
 } from "../graphql/fields.js";
+import { PostalAddressInput } from "../graphql/postal-address.js";
 import { type MutationFields } from "../graphql/mutation.js";
 import { CustomerPayload } from "./models.js";
 
@@ -21,6 +22,9 @@ export class ContactInput {
   @TextField("Domain of the company.", { nullable: true }) companyDomain?: string | null;
   @TextField("E-mail address.", { nullable: true }) email?: string | null;
   @TextField("Phone number.", { nullable: true }) phone?: string | null;
+  @NestedField(() => PostalAddressInput, "Postal address, printed on documents.", { nullable: true })
+  address?: PostalAddressInput | null;
+  @TextField("Tax id, printed on documents as written.", { nullable: true }, 100) taxId?: string | null;
 }
 
 @InputType({ description: "Creates a customer." })
@@ -49,6 +53,9 @@ export class ChangeCustomerContactInput {
   @TextField("Domain of the company.", { nullable: true }) companyDomain?: string | null;
   @TextField("E-mail address.", { nullable: true }) email?: string | null;
   @TextField("Phone number.", { nullable: true }) phone?: string | null;
+  @NestedField(() => PostalAddressInput, "Postal address, printed on documents.", { nullable: true })
+  address?: PostalAddressInput | null;
+  @TextField("Tax id, printed on documents as written.", { nullable: true }, 100) taxId?: string | null;
 }
 
 @InputType({

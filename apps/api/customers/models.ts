@@ -4,6 +4,7 @@ import { IdField, InputField, TextField } from "../graphql/fields.js";
 import { CREATED_AT, NODE, UPDATED_AT } from "../graphql/node.js";
 import { connectionOf, SortDirection } from "../graphql/pagination.js";
 import { payloadOf } from "../graphql/payload.js";
+import { PostalAddress } from "../graphql/postal-address.js";
 import { DecimalScalar, ID, InstantScalar, LocalDateScalar } from "../graphql/scalars.js";
 
 @ObjectType({ description: "Contact data of a customer." })
@@ -12,6 +13,9 @@ export class Contact {
   @Field(() => String, { description: "Domain of the company.", nullable: true }) companyDomain: string | null;
   @Field(() => String, { description: "E-mail address.", nullable: true }) email: string | null;
   @Field(() => String, { description: "Phone number.", nullable: true }) phone: string | null;
+  @Field(() => PostalAddress, { description: "Postal address, printed on documents.", nullable: true })
+  address?: PostalAddress | null;
+  @Field(() => String, { description: "Tax id, printed on documents.", nullable: true }) taxId?: string | null;
 }
 
 @ObjectType({ description: "How a customer will be billed from a day on." })

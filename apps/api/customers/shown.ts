@@ -17,6 +17,7 @@ import { type Customer } from "./models.js";
 export const customerShown = (row: CustomerRow, now: Instant): Plain<Customer> => {
   const { id, currency, creditLimit, createdOn, closedOn, customerClassId } = row;
   const { name, companyDomain, email, phone, state, createdAt, updatedAt } = row;
+  const { address = null, taxId = null } = state.contact;
   const today = todayOf(state, now);
   const next = lastCycle(state);
   return {
@@ -31,7 +32,7 @@ export const customerShown = (row: CustomerRow, now: Instant): Plain<Customer> =
     createdOn,
     closedOn,
     customerClassId,
-    contact: { name, companyDomain, email, phone },
+    contact: { name, companyDomain, email, phone, address, taxId },
     subscriptionDiscountRate: discountRateOn(state, today)?.rate ?? null,
     suspendedSince: suspendedSince(state, today),
     scheduledChanges: scheduledChanges(state, today),

@@ -9,6 +9,8 @@ import { type GivenDiscountEnd } from "#domain/commitments/choose-discount-end.j
 import { type DiscountEndKind } from "#domain/commitments/events.js";
 import { type UpgradeCommitment } from "#domain/commitments/upgrade.js";
 import { type EntitlementState } from "#domain/entitlements/entitlements.js";
+import { type Language } from "#domain/language.js";
+import { type LogoType } from "#domain/providers/document-details.js";
 import { type RoundingMode } from "#domain/money.js";
 import { type AliasKind } from "#read-models/accounts/alias-table.js";
 import { type TextMatch } from "#read-models/search/text-match.js";
@@ -23,6 +25,8 @@ import { type InvoiceState } from "#domain/invoicing/invoice.js";
 import { type CreditNoteSortField } from "#read-models/invoices/credit-notes.js";
 import { type PauseStatus } from "#domain/commitments/on-day.js";
 import { type PauseRequestStatus } from "#domain/commitments/pause-request.js";
+import { type DeliveryStatus } from "#processors/deliveries/operators.js";
+import { type DeliveryKind, type TargetName } from "#processors/deliveries/target.js";
 import { codeMeanings, type ErrorCode } from "./codes.js";
 
 /** Every value with its description: one that the domain has and GraphQL lacks does not compile. */
@@ -67,6 +71,13 @@ export const PenaltyStrategyEnum = enumOf<PenaltyStrategy>("PenaltyStrategy", "H
   FIXED: "The penalty amount of each row's plan, and the one-time discounts given.",
   NONE: "Nothing.",
 });
+
+export const LanguageEnum = enumOf<Language>("Language", "A language of documents and mails.", {
+  EN: "English.",
+  IT: "Italian.",
+});
+
+export const LogoTypeEnum = enumOf<LogoType>("LogoType", "What a logo's file is.", { PNG: "PNG.", JPEG: "JPEG." });
 
 export const RoundingModeEnum = enumOf<RoundingMode>(
   "RoundingMode",
@@ -255,4 +266,27 @@ export const InvoiceSortField = enumOf<InvoiceSortBy>("InvoiceSortField", "What 
 export const ProviderSortField = enumOf<ProviderSortBy>("ProviderSortField", "What providers are sorted by.", {
   CREATED: "The order in which they were created.",
   NAME: "Their name.",
+});
+
+export const TargetNameEnum = enumOf<TargetName>("TargetName", "A system outside that deliveries go to.", {
+  EMAIL: "Mails to customers.",
+});
+
+export const DeliveryStatusEnum = enumOf<DeliveryStatus>("DeliveryStatus", "What became of a delivery.", {
+  PENDING: "It is to be sent.",
+  DELIVERED: "The target has taken it; it is never sent again.",
+  PARKED: "It was given up until an operator decides, and holds its customer's later ones to the target.",
+  DISCARDED: "It is never sent.",
+});
+
+export const DeliveryKindEnum = enumOf<DeliveryKind>("DeliveryKind", "What is delivered to a target.", {
+  INVOICE_GENERATED: "An invoice was issued.",
+  INVOICE_OVERDUE: "An invoice is overdue.",
+  REMINDER: "A reminder of an unpaid invoice.",
+  ABOUT_TO_BE_SUSPENDED: "The customer is suspended soon unless it pays.",
+  SUSPENDED: "The customer was suspended.",
+  COMMITMENT_ENDING_SOON: "A commitment's discount ends soon.",
+  COMMITMENT_TERMINATED: "A commitment was terminated.",
+  DISCOUNT_ENDED: "A commitment's discount has ended.",
+  PAYMENT_RECEIVED: "A payment was received.",
 });

@@ -10,6 +10,7 @@ import {
 import { DateField, IdField, InputField, TextField } from "../graphql/fields.js";
 import { NODE } from "../graphql/node.js";
 import { connectionOf, SortDirection } from "../graphql/pagination.js";
+import { PostalAddress } from "../graphql/postal-address.js";
 import { DecimalScalar, ID, InstantScalar, LocalDateScalar } from "../graphql/scalars.js";
 
 @ObjectType({ description: "A billing period by its first and last day, both inclusive." })
@@ -78,6 +79,9 @@ export class Recipient {
   @Field(() => String, { description: "Domain of the company.", nullable: true }) companyDomain: string | null;
   @Field(() => String, { description: "E-mail address.", nullable: true }) email: string | null;
   @Field(() => String, { description: "Phone number.", nullable: true }) phone: string | null;
+  @Field(() => PostalAddress, { description: "Postal address, printed on documents.", nullable: true })
+  address?: PostalAddress | null;
+  @Field(() => String, { description: "Tax id, printed on documents.", nullable: true }) taxId?: string | null;
 }
 
 @ObjectType({ description: "The sum of an invoice's lines of one kind." })

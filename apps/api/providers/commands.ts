@@ -1,7 +1,7 @@
 import { InputType } from "@nestjs/graphql";
 import { type providerCommands } from "#application/providers/commands.js";
 import { type quarantineCommands } from "#application/providers/quarantine.js";
-import { CountField, IdempotencyKey, InstantField, TextField } from "../graphql/fields.js";
+import { CountField, FlagField, IdempotencyKey, InstantField, TextField } from "../graphql/fields.js";
 import { type MutationFields } from "../graphql/mutation.js";
 import { ProviderPayload } from "./models.js";
 
@@ -20,6 +20,11 @@ export class CreateProviderInput {
     optional: true,
   })
   coolingOffDays?: number;
+  @FlagField(
+    "Deliveries to systems outside are answered by the built-in recorder, and nothing leaves; false unless given. Refused in production.",
+    { optional: true },
+  )
+  stubTargets?: boolean;
 }
 
 @InputType({ description: "Changes settings of the provider. Settings left out keep their values." })

@@ -18,12 +18,14 @@ import {
   UnbilledCommitmentFields,
   UnbilledFields,
 } from "./invoice-fields.js";
+import { CustomerDeliveriesField, DeliveryFields, DeliveryMutations, DeliveryQueries } from "./deliveries.js";
 import { EventQueries } from "./event-queries.js";
 import { InvoiceQueries } from "./invoice-queries.js";
 import { OfferCostsField } from "./offer-costs-field.js";
 import { Mutations } from "../commands/mutations.js";
 import { PreviewQueries } from "../commands/preview-query.js";
 import { NodeQueries } from "./node-queries.js";
+import { ProviderFields } from "./provider-fields.js";
 import { ProviderQueries } from "./provider-queries.js";
 
 /** All resolvers of the schema. */
@@ -31,6 +33,7 @@ export const resolvers = [
   Mutations,
   CodeQueries,
   ProviderQueries,
+  ProviderFields,
   NodeQueries,
   CatalogQueries,
   AddOnProductFields,
@@ -51,6 +54,10 @@ export const resolvers = [
   EntitlementsFields,
   EntitlementFields,
   EventQueries,
+  DeliveryQueries,
+  DeliveryMutations,
+  DeliveryFields,
+  CustomerDeliveriesField,
   InvoiceQueries,
   InvoiceFields,
   CreditNoteFields,

@@ -1,3 +1,6 @@
+import { type Principal } from "#application/command/principal.js";
+import { documentPath } from "../core/document-path.js";
+import { PrincipalOf } from "../graphql/context.js";
 import { type Plain } from "../graphql/plain.js";
 import { Args, Parent, ResolveField, Resolver } from "@nestjs/graphql";
 import { Account } from "../accounts/models.js";
@@ -16,8 +19,18 @@ import {
 } from "../invoices/models.js";
 import { Unbilled, UnbilledCommitment } from "../invoices/unbilled-models.js";
 
+const DOCUMENT_URL = {
+  description:
+    "Where this server has its PDF: a path, behind the server's own address. With `.html` instead of `.pdf` it is a page.",
+} as const;
+
 @Resolver(() => Invoice)
 export class InvoiceFields {
+  @ResolveField(() => String, DOCUMENT_URL)
+  documentUrl(@Parent() { id }: Invoice, @PrincipalOf() { providerId }: Principal): string {
+    return documentPath(providerId, "invoices", id);
+  }
+
   @ResolveField(() => Customer, { description: "The customer that it is addressed to.", nullable: true })
   customer(@Parent() { customerId }: Invoice, @LoadersOf() load: Loaders): Promise<Plain<Customer> | null> {
     return load.customer(customerId);
@@ -44,6 +57,11 @@ export class InvoiceFields {
 
 @Resolver(() => CreditNote)
 export class CreditNoteFields {
+  @ResolveField(() => String, DOCUMENT_URL)
+  documentUrl(@Parent() { id }: CreditNote, @PrincipalOf() { providerId }: Principal): string {
+    return documentPath(providerId, "credit-notes", id);
+  }
+
   @ResolveField(() => Customer, { description: "The customer that it is addressed to.", nullable: true })
   customer(@Parent() { customerId }: CreditNote, @LoadersOf() load: Loaders): Promise<Plain<Customer> | null> {
     return load.customer(customerId);

@@ -41,12 +41,11 @@ const MISSING = {
   },
   /** Fields that may only have their default so far, or must be left out. */
   field: {
-    warnBeforeEndDays: "warnings before a commitment's end",
     effectiveOfPauseFrom: 'an effective date of a pause with "from"',
   },
   invoiceState: { OVERDUE: "overdue invoices" },
-  /** Keys of `expect`. */
-  expect: { outbound: "outbound deliveries" },
+  /** Targets of `expect.outbound`. */
+  target: { ODOO: "deliveries to Odoo", ZENDESK: "deliveries to Zendesk" },
 } as const satisfies Record<string, Readonly<Record<string, string>>>;
 
 export type Place = keyof typeof MISSING;

@@ -1,7 +1,13 @@
 import { big } from "#domain/money.js";
 import { match } from "./match.js";
-import { type Expectations, type ExpectedLine } from "./model.js";
-import { type Difference, type Observed, type ObservedCreditNote, type ObservedLine } from "./observed.js";
+import { type Expectations, type ExpectedDelivery, type ExpectedLine } from "./model.js";
+import {
+  type Difference,
+  type Observed,
+  type ObservedCreditNote,
+  type ObservedDelivery,
+  type ObservedLine,
+} from "./observed.js";
 
 /** Differences between the file's expectations and the result. A key that the file leaves out is not checked. */
 export const compare = (expect: Expectations, observed: Observed): Difference[] => [
@@ -15,7 +21,25 @@ export const compare = (expect: Expectations, observed: Observed): Difference[] 
     const found = observed.customers.find(({ customer }) => customer === expected.customer);
     return compareNamed(`customer ${expected.customer}`, expected, found, "customer");
   }),
+  ...(expect.outbound ? compareOutbound(expect.outbound, observed.outbound) : []),
 ];
+
+/** The list is complete for each target that it names; without any, for all. */
+const compareOutbound = (
+  expected: readonly ExpectedDelivery[],
+  observed: readonly ObservedDelivery[],
+): Difference[] => {
+  const textOf = ({ to, event, customer, on }: Omit<ObservedDelivery, "line">) => `${to} ${event} ${customer} ${on}`;
+  const named = new Set<string>(expected.map(({ to }) => to));
+  const wanted = observed.filter(({ to }) => named.size === 0 || named.has(to));
+  const { missing, unexpected } = match(expected, wanted, (one, other) =>
+    textOf(one) === textOf(other) ? 0 : Infinity,
+  );
+  return [
+    ...missing.map((one) => ({ line: one.line, where: "outbound", expected: textOf(one), observed: "none" })),
+    ...unexpected.map((one) => ({ line: null, where: "outbound", expected: "none", observed: textOf(one) })),
+  ];
+};
 
 interface ExpectedDocument {
   readonly line: number;

@@ -6,6 +6,7 @@ import {
   type expectedCommitment,
   type expectedCreditNote,
   type expectedCustomer,
+  type expectedDelivery,
   type expectedInvoice,
   type expectedLine,
 } from "./schema/expect.js";
@@ -41,6 +42,7 @@ export interface Expectations {
   readonly creditNotes?: readonly ExpectedCreditNote[] | undefined;
   readonly commitments?: readonly ExpectedCommitment[] | undefined;
   readonly customers?: readonly ExpectedCustomer[] | undefined;
+  readonly outbound?: readonly ExpectedDelivery[] | undefined;
 }
 
 /** A value read by a schema, with its line. */
@@ -55,3 +57,4 @@ export type ExpectedCreditNote = Omit<Expected<typeof expectedCreditNote>, "line
 };
 export type ExpectedCommitment = Expected<typeof expectedCommitment>;
 export type ExpectedCustomer = Expected<typeof expectedCustomer>;
+export type ExpectedDelivery = Expected<typeof expectedDelivery>;

@@ -6,7 +6,7 @@ export interface Observed {
   readonly creditNotes: readonly ObservedCreditNote[];
   readonly commitments: readonly ObservedCommitment[];
   readonly customers: readonly ObservedCustomer[];
-  readonly outbound: readonly never[];
+  readonly outbound: readonly ObservedDelivery[];
 }
 
 export interface ObservedLine {
@@ -51,6 +51,13 @@ export interface ObservedCustomer {
   readonly customer: string;
   readonly status: string;
   readonly balanceDue: string;
+}
+
+export interface ObservedDelivery {
+  readonly to: string;
+  readonly event: string;
+  readonly customer: string;
+  readonly on: LocalDate;
 }
 
 export const NOTHING_OBSERVED: Observed = {

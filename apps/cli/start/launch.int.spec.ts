@@ -79,7 +79,7 @@ const start = (environment: Record<string, string> = {}): Launcher => {
 
 const ready = async (environment?: Record<string, string>): Promise<Launcher> => {
   const launcher = start(environment);
-  await expect.poll(launcher.output, { timeout: 20_000, interval: 20 }).toContain("Ctrl-C stops.");
+  await expect.poll(launcher.output, { timeout: 120_000, interval: 20 }).toContain("Ctrl-C stops.");
   return launcher;
 };
 
@@ -106,7 +106,7 @@ describe("the launcher", () => {
     const { output } = await ready();
     const [first] = (await running()).pids.workers;
     process.kill(first ?? 0, "SIGKILL");
-    await expect.poll(output, { timeout: 5_000 }).toContain("The worker runs again.");
+    await expect.poll(output, { timeout: 120_000 }).toContain("The worker runs again.");
     expect(output()).toContain("The worker ended (signal SIGKILL). Starting it again in 0.1 s.");
     const [second] = (await running()).pids.workers;
     expect(second).not.toBe(first);

@@ -1,5 +1,7 @@
 import { type DataSource } from "typeorm";
 import { collectDefaultMetrics, Counter, Gauge, Registry } from "prom-client";
+import { countWaiting } from "#processors/deliveries/operators.js";
+import { byName, targetNames } from "#processors/deliveries/target.js";
 import { countTasks } from "#processors/runner/tasks.js";
 import { countParked } from "#read-models/billing/parked.js";
 import { loadCheckpoints } from "#read-models/runner/checkpoints.js";
@@ -44,6 +46,30 @@ export class WorkerMetrics {
     help: "Tasks of processors that are to be done, by all workers.",
     registers: [this.registry],
   });
+  private readonly deliveryTries = new Counter({
+    name: "tenure_delivery_tries_total",
+    help: "Tries of deliveries in this worker, by target and outcome: delivered, failed, parked, discarded, down, waits, lost.",
+    labelNames: ["target", "outcome"],
+    registers: [this.registry],
+  });
+  private readonly deliveries = new Gauge({
+    name: "tenure_deliveries",
+    help: "Deliveries of all workers by target: waiting to be sent, parked until an operator decides.",
+    labelNames: ["target", "status"],
+    registers: [this.registry],
+  });
+  private readonly oldestDelivery = new Gauge({
+    name: "tenure_deliveries_oldest_seconds",
+    help: "For how long the oldest delivery waits to be sent, by target.",
+    labelNames: ["target"],
+    registers: [this.registry],
+  });
+  private readonly targetsDown = new Gauge({
+    name: "tenure_targets_down",
+    help: "How many providers a target does not answer.",
+    labelNames: ["target"],
+    registers: [this.registry],
+  });
   private leasesNow: () => { readonly shards: number; readonly leads: number } = () => ({ shards: 0, leads: 0 });
 
   constructor() {
@@ -56,6 +82,10 @@ export class WorkerMetrics {
 
   taskTried(processor: string, outcome: "done" | "failed" | "parked"): void {
     this.tries.inc({ processor, outcome });
+  }
+
+  deliveryTried(target: string, tried: string): void {
+    this.deliveryTries.inc({ target, outcome: tried.toLowerCase() });
   }
 
   leases(now: () => { readonly shards: number; readonly leads: number }): void {
@@ -73,16 +103,25 @@ export class WorkerMetrics {
   }
 
   private async count(dataSource: DataSource): Promise<void> {
-    const [closes, tasks, checkpoints, stalled] = await Promise.all([
+    const [closes, tasks, checkpoints, stalled, deliveries] = await Promise.all([
       countParked(dataSource),
       countTasks(dataSource),
       loadCheckpoints(dataSource),
       countStalled(dataSource),
+      countWaiting(dataSource),
     ]);
     this.parked.set({ kind: "close" }, closes);
     this.parked.set({ kind: "task" }, tasks.parked);
     this.parked.set({ kind: "projection" }, checkpoints.filter(({ status }) => status === "FAILED").length);
     this.parked.set({ kind: "provider" }, stalled);
     this.open.set(tasks.open);
+    const byTarget = byName(deliveries);
+    for (const target of targetNames) {
+      const found = byTarget.get(target);
+      this.deliveries.set({ target, status: "waiting" }, found?.waiting ?? 0);
+      this.deliveries.set({ target, status: "parked" }, found?.parked ?? 0);
+      this.oldestDelivery.set({ target }, found?.oldestSeconds ?? 0);
+      this.targetsDown.set({ target }, found?.down ?? 0);
+    }
   }
 }

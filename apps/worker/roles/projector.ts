@@ -1,3 +1,4 @@
+import { deliveriesCursor, recordingOfDeliveries } from "#processors/deliveries/recording.js";
 import { processors } from "#processors/processors.js";
 import { placeCursors, recordingOf } from "#processors/runner/recording.js";
 import { projections } from "#read-models/read-models.js";
@@ -5,22 +6,23 @@ import { type ProjectionRunner, startProjections } from "#read-models/runner/run
 import { type RunningRole, type Surroundings } from "../role.js";
 
 /**
- * The role `projector`: keeps the read models up to date and records tasks; of several processes one does, and the
+ * The role `projector`: keeps the read models up to date and records tasks and deliveries; of several processes one does, and the
  * others stand by.
  */
 export const startProjector = async ({
   store,
   dataSource,
+  targets,
   log,
-}: Pick<Surroundings, "store" | "dataSource" | "log">): Promise<
+}: Pick<Surroundings, "store" | "dataSource" | "targets" | "log">): Promise<
   RunningRole & { readonly runner: ProjectionRunner }
 > => {
-  await placeCursors(dataSource, processors, () => store.tail());
+  await placeCursors(dataSource, [...processors, deliveriesCursor], () => store.tail());
   const runner = startProjections({
     store,
     dataSource,
     log,
-    projections: [...projections, ...processors.map(recordingOf)],
+    projections: [...projections, ...processors.map(recordingOf), recordingOfDeliveries(targets)],
   });
   return {
     role: "projector",

@@ -17,6 +17,7 @@ import {
   volumeDiscountPlanEvolver,
 } from "#domain/catalog/products.js";
 import { defineSubscription, reviseSubscription, subscriptionEvolver } from "#domain/catalog/subscription.js";
+import { type Language } from "#domain/language.js";
 import { type RoundingMode } from "#domain/money.js";
 import { reject } from "#domain/rejection.js";
 import { commandsOn } from "../command/definition.js";
@@ -70,13 +71,17 @@ export interface ReviseMainProduct {
 export interface DefineCustomerClass extends Partial<SelfPauseLimits>, Partial<CollectionTerms> {
   readonly name: string;
   readonly graceDays?: number;
+  readonly warnBeforeEndDays?: number;
   readonly rounding?: RoundingMode;
+  readonly language?: Language;
 }
 export interface ReviseCustomerClass extends Partial<SelfPauseLimits>, Partial<CollectionTerms> {
   readonly customerClassId: string;
   readonly name?: string;
   readonly graceDays?: number;
+  readonly warnBeforeEndDays?: number;
   readonly rounding?: RoundingMode;
+  readonly language?: Language;
 }
 
 /** The catalog's day: the UTC day, since no customer's time zone applies. */

@@ -71,6 +71,8 @@ export interface Entry<Input extends object, S, E extends DomainEvent, F, Answer
   readonly createsProvider?: boolean;
   /** Whether the command sets or advances a test clock: refused where test clocks are not allowed. */
   readonly movesTime?: boolean;
+  /** Whether an input asks for what exists beside test clocks only: refused likewise. */
+  needsTestClock?(input: Input): boolean;
   /** Decided at once, by the system's time: read models that stand still, or a clock under way, do not hold it up. */
   readonly inSystemTime?: boolean;
   /** Waits until the work that the command causes is done; the answer's position is then the log's tail. */

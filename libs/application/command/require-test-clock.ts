@@ -5,6 +5,6 @@ export const requireTestClock = ({ testClock }: { readonly testClock: boolean })
   if (testClock) return;
   throw reject(
     "FORBIDDEN",
-    "Time cannot be moved here: the test clock is off (TENURE_TEST_CLOCK), as it always is in production.",
+    "Time cannot be moved here, nor deliveries be stubbed: the test clock is off (TENURE_TEST_CLOCK), as it always is in production.",
   );
 };

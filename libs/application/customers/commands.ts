@@ -19,6 +19,7 @@ import {
 } from "#domain/customers/rate-and-suspension.js";
 import { type Reason } from "../command/closed-days.js";
 import { commandsOn } from "../command/definition.js";
+import { addressOf, type GivenAddress } from "../command/given-address.js";
 import { type FactSource } from "../command/facts.js";
 import { customerBilling } from "../command/customer-billing.js";
 
@@ -33,6 +34,8 @@ export interface CreateCustomer {
     readonly companyDomain?: string | null;
     readonly email?: string | null;
     readonly phone?: string | null;
+    readonly address?: GivenAddress | null;
+    readonly taxId?: string | null;
   };
   readonly currency: string;
   readonly billingPeriod?: BillingPeriodType;
@@ -47,6 +50,8 @@ export interface ChangeCustomerContact {
   readonly companyDomain?: string | null;
   readonly email?: string | null;
   readonly phone?: string | null;
+  readonly address?: GivenAddress | null;
+  readonly taxId?: string | null;
 }
 export interface ChangeCustomerBilling {
   readonly customerId: string;
@@ -103,15 +108,19 @@ export const customerCommands = {
       { contact, billingPeriod = "MONTHLY", timeZone = "UTC", customerClassId = null, creditLimit = "0", ...input },
       { id, now, facts },
     ) => {
-      const { name, companyDomain = null, email = null, phone = null } = contact;
+      const { companyDomain = null, email = null, phone = null, address = null } = contact;
       const terms = { ...input, billingPeriod, timeZone, customerClassId, creditLimit };
-      return createCustomer({ ...terms, customerId: id, contact: { name, companyDomain, email, phone }, now }, facts);
+      const given = { ...contact, companyDomain, email, phone, address: address && addressOf(address) };
+      return createCustomer({ ...terms, customerId: id, contact: given, now }, facts);
     },
   }),
   changeCustomerContact: command({
     bills: true,
     target: ({ customerId }: ChangeCustomerContact) => customerId,
-    decide: ({ customerId: _, ...contact }, { state, now }) => changeCustomerContact({ contact, now }, state),
+    decide: ({ customerId: _, address, ...rest }, { state, now }) => {
+      const contact = { ...rest, ...(address !== undefined && { address: address && addressOf(address) }) };
+      return changeCustomerContact({ contact, now }, state);
+    },
   }),
   changeCustomerBilling: command({
     bills: true,

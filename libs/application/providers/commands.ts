@@ -14,6 +14,8 @@ export interface CreateProvider {
   readonly invoiceNumberPrefix?: string;
   readonly backDatingDays?: number;
   readonly coolingOffDays?: number;
+  /** Deliveries to systems outside are answered by the built-in recorder. Only where test clocks are allowed. */
+  readonly stubTargets?: boolean;
 }
 /** Settings left out keep their values. */
 export interface ChangeProviderSettings {
@@ -35,6 +37,7 @@ const command = commandsOn("provider", providerEvolver);
 export const providerCommands = {
   createProvider: command({
     createsProvider: true,
+    needsTestClock: ({ stubTargets = false }: CreateProvider) => stubTargets,
     target: (_input: CreateProvider, { newId }) => newId("provider"),
     decide: ({ invoiceNumberPrefix = "INV-", ...input }, { id, now }) =>
       createProvider({ ...input, providerId: id, invoiceNumberPrefix, now }),

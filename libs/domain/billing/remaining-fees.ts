@@ -71,6 +71,7 @@ const wentOn = (
     settings: setting ? [{ ...setting, end: discountEnd, counted: {}, floor: null, ceiling: null }] : [],
     ceilings: [],
     pauses: [],
+    pauseChanges: [],
     upgrades: [],
     scheduledUpgrades: [],
     renewals: [],

@@ -42,6 +42,9 @@ export const selfPauseLimitsOf = ({
   selfPauseNoticeDays = 0,
 }: Partial<SelfPauseLimits>): SelfPauseLimits => ({ selfPauseDaysPerYear, selfPauseLongestDays, selfPauseNoticeDays });
 
+/** Days before the discount end date on which its holder is told of it (docs/rules.md#mails). */
+export const endWarningDaysOf = ({ warnBeforeEndDays = 30 }: ClassTerms): number => warnBeforeEndDays;
+
 /** What collection does about unpaid invoices of a class; nobody is suspended or terminated unless it says so. */
 export const collectionTermsOf = ({
   suspendAfterDays = null,
@@ -55,13 +58,16 @@ export const collectionTermsOf = ({
   warnBeforeSuspensionDays,
 });
 
-const checked = ({ name, graceDays, rounding, ...terms }: ClassTerms): ClassTerms => {
+const checked = ({ name, graceDays, rounding, language, warnBeforeEndDays, ...terms }: ClassTerms): ClassTerms => {
   const limits = selfPauseLimitsOf(terms);
   const collection = collectionTermsOf(terms);
   const { suspendAfterDays, terminateAfterDays, remindAfterDays } = collection;
   checkAll(
     () => {
       requireCount(graceDays, "graceDays", 0);
+    },
+    () => {
+      if (warnBeforeEndDays !== undefined) requireCount(warnBeforeEndDays, "warnBeforeEndDays", 0);
     },
     () => requireName(name),
     ...Object.entries(limits).map(([field, count]: [string, number]) => () => {
@@ -78,7 +84,11 @@ const checked = ({ name, graceDays, rounding, ...terms }: ClassTerms): ClassTerm
     },
   );
   const reminders = [...new Set(remindAfterDays)].sort((a, b) => a - b);
-  return { name: requireName(name), graceDays, rounding, ...limits, ...collection, remindAfterDays: reminders };
+  return {
+    ...{ name: requireName(name), graceDays, rounding, ...limits, ...collection, remindAfterDays: reminders },
+    ...(language && { language }),
+    ...(warnBeforeEndDays !== undefined && { warnBeforeEndDays }),
+  };
 };
 
 /** @throws Rejection VALIDATION_FAILED */

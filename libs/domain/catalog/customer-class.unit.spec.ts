@@ -43,6 +43,16 @@ describe("a customer class", () => {
       .then([revised({ name: "Home", graceDays: 30 }, "2020-08-01")]);
   });
 
+  it("has a language, which stays when it is revised", () => {
+    const italian = classDefined({ ...none, language: "IT" }, "2020-07-01");
+    given()
+      .when(() => defineCustomerClass({ customerClassId: "class-1", ...terms, language: "IT", on: "2020-07-01" }))
+      .then([italian]);
+    given(italian)
+      .when((state) => reviseCustomerClass({ graceDays: 30, on: "2020-08-01" }, state))
+      .then([revised({ graceDays: 30, language: "IT" }, "2020-08-01")]);
+  });
+
   it.each([
     ["name", { name: "" }],
     ["graceDays", { graceDays: -1 }],

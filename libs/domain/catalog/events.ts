@@ -1,6 +1,7 @@
 import { type BillingPeriodType } from "../billing-periods.js";
 import { type LocalDate } from "../calendar.js";
 import { type CategoryEvents, COMMAND_ACCEPTED, type CommandAccepted, type DomainEvent } from "../event.js";
+import { type Language } from "../language.js";
 import { type Amount, type Currency, type RoundingMode } from "../money.js";
 
 /** How an early termination is priced (docs/rules.md#penalty-strategies). Copied into each commitment's terms. */
@@ -143,6 +144,10 @@ export interface ClassTerms extends Partial<SelfPauseLimits>, Partial<Collection
   /** Days from issue to due date. */
   readonly graceDays: number;
   readonly rounding: RoundingMode;
+  /** Of documents and mails; absent: English. */
+  readonly language?: Language;
+  /** Days before the discount end date on which the holder is told of it. Absent: 30. */
+  readonly warnBeforeEndDays?: number;
 }
 
 /** A customer class: payment terms and the rounding of its customers' lines. */

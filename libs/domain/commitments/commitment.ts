@@ -2,12 +2,12 @@ import { inForceOn } from "../by-day.js";
 import { addDays, type LocalDate } from "../calendar.js";
 import { type Evolver } from "../event.js";
 import { type FeesRenewal, type ScheduledUpgrade } from "./coming-terms.js";
+import { type PauseChange, type RecordedCeiling } from "./pause-changes.js";
 import { type PauseRequest, withAnswer } from "./pause-request.js";
 import { type Amount } from "../money.js";
 import {
   type CommitmentEvent,
   type DiscountEndBound,
-  type DiscountEndCeiling,
   type DiscountEndKind,
   type PauseScheduled,
   type PlannedUpgrade,
@@ -110,9 +110,11 @@ export interface Commitment {
   /** In order of recording. */
   readonly settings: readonly DiscountSetting[];
   /** End dates that pauses raised for later days only, in order of recording. */
-  readonly ceilings: readonly DiscountEndCeiling[];
+  readonly ceilings: readonly RecordedCeiling[];
   /** In order of recording, cancelled ones included: a discount end date that includes one loses its days again. */
   readonly pauses: readonly Pause[];
+  /** Every change of a pause, in order of recording. */
+  readonly pauseChanges: readonly PauseChange[];
   /** In order of recording. */
   readonly pauseRequests: readonly PauseRequest[];
   /** In order of recording. */
@@ -140,7 +142,8 @@ export const commitmentEvolver: Evolver<Commitment | null, CommitmentEvent> = {
       }
       case "PauseScheduled": {
         const { pauseId, from, until, now, selfCare = false } = event.data;
-        return held(event.data, withNewPause(state, { pauseId, from, until, now, selfCare }, id));
+        const paused = withNewPause(state, { pauseId, from, until, now, selfCare }, id);
+        return held(event.data, now ? "NOW" : "SCHEDULED", paused);
       }
       case "PauseRequested": {
         const { effectiveOn: requestedOn, ...asked } = event.data;
@@ -150,7 +153,8 @@ export const commitmentEvolver: Evolver<Commitment | null, CommitmentEvent> = {
       case "PauseRequestApproved": {
         const { pauseId, from, until } = event.data;
         const approved = withAnswer(state, pauseId, "APPROVED");
-        return held(event.data, withNewPause(approved, { pauseId, from, until, now: false, selfCare: true }, id));
+        const paused = withNewPause(approved, { pauseId, from, until, now: false, selfCare: true }, id);
+        return held(event.data, "SCHEDULED", paused);
       }
       case "PauseRequestDeclined":
         return withAnswer(state, event.data.pauseId, "DECLINED", event.data.personal.reason);
@@ -163,13 +167,15 @@ export const commitmentEvolver: Evolver<Commitment | null, CommitmentEvent> = {
         const before = state.pauses.find((pause) => pause.pauseId === pauseId);
         // Moved to another first day it no longer counts as a "pause now".
         const now = before?.now === true && before.from === from;
-        return held(event.data, withPause(state, pauseId, { from, until, now, fromEventId: id, untilEventId: id }));
+        const moved = withPause(state, pauseId, { from, until, now, fromEventId: id, untilEventId: id });
+        return held(event.data, "SCHEDULED", moved);
       }
       case "PauseCancelled":
-        return held(event.data, withPause(state, event.data.pauseId, { cancelled: true }));
+        return held(event.data, "CANCELLED", withPause(state, event.data.pauseId, { cancelled: true }));
       case "PauseEnded": {
         const { until } = event.data;
-        return held(event.data, withPause(state, event.data.pauseId, { until, resumed: true, untilEventId: id }));
+        const ended = withPause(state, event.data.pauseId, { until, resumed: true, untilEventId: id });
+        return held(event.data, "ENDED", ended);
       }
       case "TimeLimitedUpgradeOrdered": {
         const { effectiveOn: from, ...upgrade } = event.data;
@@ -258,6 +264,7 @@ const assigned = (data: Data<"CommitmentAssigned">, id: string): Commitment => {
     settings: [{ ...setting, synchronisedWith: synchronisedWith ?? null }],
     ceilings: [],
     pauses: [],
+    pauseChanges: [],
     pauseRequests: [],
     upgrades: [],
     scheduledUpgrades: [],
@@ -332,14 +339,23 @@ const withoutComing = (
   renewals: state.renewals.filter(({ renewalId }) => !renewalIds.includes(renewalId)),
 });
 
-/** Puts the floors and ceilings of a changed pause into the settings (docs/rules.md#discount-end-bounds). */
+/** Notes a changed pause, and puts its floors and ceilings into the settings (docs/rules.md#discount-end-bounds). */
 const held = (
   {
+    pauseId,
+    orderedOn,
     discountEndFloors: floors,
     discountEndCeilings: ceilings = [],
-  }: Pick<PauseScheduled["data"], "discountEndFloors" | "discountEndCeilings">,
-  state: Commitment,
+  }: Pick<PauseScheduled["data"], "pauseId" | "orderedOn" | "discountEndFloors" | "discountEndCeilings">,
+  by: PauseChange["by"],
+  changed: Commitment,
 ): Commitment => {
+  const pause = changed.pauses.find((one) => one.pauseId === pauseId);
+  if (!pause) return changed;
+  const { from, until, cancelled } = pause;
+  const change = changed.pauseChanges.length;
+  const pauseChanges = [...changed.pauseChanges, { pauseId, from, until, cancelled, by, orderedOn }];
+  const state = { ...changed, pauseChanges };
   if (floors.length + ceilings.length === 0) return state;
   const bound = (bounds: readonly DiscountEndBound[], by: string) => bounds.find(({ setBy }) => setBy === by)?.day;
   const settings = state.settings.map((setting) => ({
@@ -354,7 +370,8 @@ const held = (
     ...upgrade,
     floor: bound(floors, upgrade.eventId) ?? upgrade.floor,
   }));
-  return { ...state, settings, upgrades, scheduledUpgrades, ceilings: [...state.ceilings, ...ceilings] };
+  const recorded = ceilings.map((ceiling) => ({ ...ceiling, change }));
+  return { ...state, settings, upgrades, scheduledUpgrades, ceilings: [...state.ceilings, ...recorded] };
 };
 
 /** The setting that counts for a day. */

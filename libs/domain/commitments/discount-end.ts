@@ -4,6 +4,7 @@ import { addDays, days, earlier, LAST_DATE, later, type LocalDate } from "../cal
 import { reject } from "../rejection.js";
 import { type Commitment, type DiscountSetting, type Pause, settingOn } from "./commitment.js";
 import { type CountedPause } from "./events.js";
+import { pausesKnownBefore } from "./pause-changes.js";
 import { agreedTerms, type AgreedTerms } from "./agreed-terms.js";
 
 /**
@@ -26,21 +27,32 @@ export const endOfDiscountPeriods = (type: BillingPeriodType, start: LocalDate, 
 };
 
 /** How many paused days of a pause count. */
-const counted = ({ from, until, cancelled }: Pause, { through, lastDay }: Counting): number => {
+const counted = ({ from, until, cancelled }: CountedSpan, { through, lastDay }: Counting): number => {
   if (cancelled) return 0;
   // A termination, a scheduled one too, ends an open pause.
   const last = until ?? lastDay ?? through;
   return days({ from, to: addDays(lastDay === null ? last : earlier(last, lastDay), 1) });
 };
 
-const byFirstDay = (pauses: readonly Pause[]): Pause[] => [...pauses].sort((a, b) => compareText(a.from, b.from));
+type CountedSpan = Pick<Pause, "pauseId" | "from" | "until" | "cancelled">;
+
+/** A setting for some of its days. */
+interface Part extends DiscountSetting {
+  /** Of days before a change of a pause raised the date: the pauses by then, and that day. Absent: all pauses. */
+  readonly known?: { readonly pauses: readonly CountedSpan[]; readonly before: LocalDate };
+}
+
+const byFirstDay = (pauses: readonly CountedSpan[]): CountedSpan[] =>
+  [...pauses].sort((a, b) => compareText(a.from, b.from));
 
 /**
  * Adds pauses to a date that was set, in order of their first days: each that begins before the date computed so far
  * moves it by its days, less those that the date includes already (docs/rules.md#discount-end-and-pauses).
  */
-const folded = (setting: DiscountSetting, pauses: readonly Pause[], counting: Counting): LocalDate | null => {
+const folded = (setting: Part, all: readonly Pause[], whole: Counting): LocalDate | null => {
   if (setting.end === null) return null;
+  const { pauses, before } = setting.known ?? { pauses: all, before: whole.through };
+  const counting = { ...whole, through: earlier(whole.through, before) };
   const end = byFirstDay(pauses).reduce<LocalDate>(
     (date, pause) =>
       pause.from < date ? addDays(date, counted(pause, counting) - (setting.counted[pause.pauseId] ?? 0)) : date,
@@ -51,7 +63,7 @@ const folded = (setting: DiscountSetting, pauses: readonly Pause[], counting: Co
 };
 
 /** A date that was set with the pauses of a commitment, none of them cut by a termination. */
-export const wholeEnd = (setting: DiscountSetting, { pauses }: Commitment, through: LocalDate): LocalDate | null =>
+export const wholeEnd = (setting: Part, { pauses }: Commitment, through: LocalDate): LocalDate | null =>
   folded(setting, pauses, { through, lastDay: null });
 
 /** Every setting of a commitment, those of planned and scheduled upgrades included. */
@@ -92,29 +104,37 @@ const beginningWith = (
 
 /**
  * A setting for the days on which it counts: once for the days of each of its dates, where pauses raised its date after
- * that had passed.
+ * that had passed. Days before such a change are judged by the pauses that were known by then.
  */
-const partsOf = (setting: DiscountSetting, { ceilings }: Commitment): readonly DiscountSetting[] =>
+const partsOf = (setting: DiscountSetting, { ceilings, pauseChanges }: Commitment): readonly Part[] =>
   ceilings
-    .filter(({ setBy }) => setBy === setting.eventId)
-    .reduce<readonly DiscountSetting[]>(
-      (parts, { day, raisedFrom = null }) => {
+    .filter(({ setBy, raisedFrom }) => setBy === setting.eventId && isWithin(setting, raisedFrom))
+    .sort((a, b) => compareDays(a.raisedFrom ?? null, b.raisedFrom ?? null))
+    .reduce<readonly Part[]>(
+      (parts, { day, raisedFrom = null, change }) => {
         const last = parts.at(-1) ?? setting;
-        const kept = { ...last, ceiling: last.ceiling === null ? day : earlier(last.ceiling, day) };
-        const later = raisedFrom === null ? [] : [{ ...setting, from: raisedFrom }];
-        return [...parts.slice(0, -1), kept, ...later];
+        if (raisedFrom === null) {
+          const ceiling = last.ceiling === null ? day : earlier(last.ceiling, day);
+          return [...parts.slice(0, -1), { ...last, ceiling }];
+        }
+        const known = { pauses: pausesKnownBefore(pauseChanges, raisedFrom, change), before: raisedFrom };
+        return [...parts.slice(0, -1), { ...last, known }, { ...setting, from: raisedFrom }];
       },
       [setting],
     );
 
+/** Whether a setting counts for days before one from which it was raised. */
+const isWithin = ({ from }: DiscountSetting, raisedFrom: LocalDate | undefined): boolean =>
+  from === null || raisedFrom === undefined || from < raisedFrom;
+
 /** The setting that counts for a day. */
-export const discountSettingOn = (commitment: Commitment, date: LocalDate): DiscountSetting => {
+export const discountSettingOn = (commitment: Commitment, date: LocalDate): Part => {
   const setting = settingOn(settingsOf(commitment), date);
   return commitment.ceilings.length === 0 ? setting : settingOn(partsOf(setting, commitment), date);
 };
 
 /** What a setting was raised to last. */
-export const lastPartOf = (setting: DiscountSetting, commitment: Commitment): DiscountSetting =>
+export const lastPartOf = (setting: DiscountSetting, commitment: Commitment): Part =>
   partsOf(setting, commitment).at(-1) ?? setting;
 
 /**

@@ -212,7 +212,7 @@ export const moving = <
   const settings = settingsOf(after);
   const moved = settingsOf(commitment).flatMap((setting, index) => {
     const [was, is] = [lastPartOf(setting, commitment), lastPartOf(settings[index] ?? setting, after)];
-    const [from, to] = [wholeEnd(was, commitment, today), wholeEnd(is, after, today)];
+    const [from, to] = [wholeEnd(was, commitment, ownDay), wholeEnd(is, after, ownDay)];
     return from === null || to === null ? [] : [{ setBy: setting.eventId, from, to }];
   });
   const beyond = moved.find(({ from, to }) => to > LAST_DATE && to > from);

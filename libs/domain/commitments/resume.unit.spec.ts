@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { at } from "../spec-support/examples.js";
 import { givenFor } from "../spec-support/given.js";
 import { assigned } from "../spec-support/history.js";
-import { after, factsOf, pause, resume, told } from "../spec-support/story.js";
+import { after, factsOf, pause, resume, setEnd, told } from "../spec-support/story.js";
 import { commitmentEvolver, statusOn } from "./commitment.js";
 import { type PauseEnded } from "./events.js";
 
@@ -47,6 +47,18 @@ describe("resuming", () => {
     given(...open)
       .when(on("2020-08-10", resume("2020-08-20")))
       .then([ended("2020-08-20", { discountEndBefore: "2020-11-10", discountEndAfter: "2020-11-20" })]);
+  });
+
+  it("as of a coming day moves a date that was set meanwhile by the days beyond those it includes", () => {
+    // Set on 08-10 to 08-11, with the 10 days of the open pause until then; through 08-20 they are 20.
+    given(
+      ...told(start, [
+        ["2020-07-31", pause()],
+        ["2020-08-10", setEnd("2020-08-11")],
+      ]),
+    )
+      .when(on("2020-08-10", resume("2020-08-20")))
+      .then([ended("2020-08-20", { discountEndBefore: "2020-08-11", discountEndAfter: "2020-08-21" })]);
   });
 
   it("on the first free day leaves a pause of one day", () => {

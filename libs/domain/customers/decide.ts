@@ -4,6 +4,7 @@ import { reasoned } from "../event.js";
 import { requireName } from "../input.js";
 import { type Currency, minorUnits, parseAmount } from "../money.js";
 import { checkAll, reject } from "../rejection.js";
+import { checkedAddress, checkedPart, isSameAddress, type PostalAddress } from "../postal-address.js";
 import { type ClosedDaysFact, type ClosedDays, requireChangeableDay } from "./closed-days.js";
 import { type Customer, todayOf } from "./customer.js";
 import { requireAnniversaryDay } from "./cycles.js";
@@ -18,7 +19,7 @@ export interface CreateCustomer {
   readonly timeZone: TimeZone;
   readonly customerClassId: string | null;
   readonly creditLimit: string;
-  readonly contact: Contact;
+  readonly contact: GivenContact;
   readonly now: Instant;
 }
 
@@ -56,15 +57,21 @@ export const createCustomer = (command: CreateCustomer, facts: { readonly classE
   ];
 };
 
+/** Contact data as it is given: null is none. */
+export interface GivenContact extends Omit<Contact, "address" | "taxId"> {
+  readonly address?: PostalAddress | null;
+  readonly taxId?: string | null;
+}
+
 /** What is left out stays, null removes it; the name cannot be removed. @returns no event when nothing changes */
 export const changeCustomerContact = (
-  command: { readonly contact: Partial<Contact>; readonly now: Instant },
+  command: { readonly contact: Partial<GivenContact>; readonly now: Instant },
   state: Customer | null,
 ): CustomerEvent[] => {
   const { contact } = known(state);
   const personal = checkedContact({ ...contact, ...command.contact });
   const customer = open(state);
-  if (contactFields.every((field) => personal[field] === contact[field])) return [];
+  if (isSame(personal, contact)) return [];
   return [{ type: "CustomerContactChanged", data: { effectiveOn: todayOf(customer, command.now), personal } }];
 };
 
@@ -198,12 +205,20 @@ const requireClass = (classId: string | null, facts: { readonly classExists: boo
   throw reject("VALIDATION_FAILED", "There is no such customer class.", { field: "customerClassId" });
 };
 
-const contactFields = ["name", "companyDomain", "email", "phone"] as const satisfies readonly (keyof Contact)[];
+const isSame = (a: Contact, b: Contact): boolean =>
+  (["name", "companyDomain", "email", "phone", "taxId"] as const).every((field) => a[field] === b[field]) &&
+  isSameAddress(a.address, b.address);
 
 /** @param at the way from the input to the contact */
-const checkedContact = ({ name, companyDomain, email, phone }: Contact, at: readonly string[] = []): Contact => ({
-  name: requireName(name, [...at, "name"]),
-  companyDomain: companyDomain?.trim() || null,
-  email: email?.trim() || null,
-  phone: phone?.trim() || null,
-});
+const checkedContact = (contact: GivenContact, at: readonly string[] = []): Contact => {
+  const { name, companyDomain, email, phone, address, taxId } = contact;
+  const printedTaxId = checkedPart(taxId ?? null, [...at, "taxId"]);
+  return {
+    name: requireName(name, [...at, "name"]),
+    companyDomain: companyDomain?.trim() || null,
+    email: email?.trim() || null,
+    phone: phone?.trim() || null,
+    ...(address && { address: checkedAddress(address, [...at, "address"]) }),
+    ...(printedTaxId !== null && { taxId: printedTaxId }),
+  };
+};

@@ -121,6 +121,42 @@ describe("changing the contact", () => {
       .when((state) => changeCustomerContact({ contact: { name: " " }, now }, state))
       .thenRejected("VALIDATION_FAILED", "name");
   });
+
+  it("has an address and a tax id, which stay until they are removed", () => {
+    const address = {
+      street: " Via Torino 12",
+      addition: "",
+      postalCode: "20123",
+      city: "Milano",
+      region: "MI",
+      country: "IT",
+    };
+    const kept = { ...address, street: "Via Torino 12", addition: null };
+    const withBoth: CustomerEvent = {
+      type: "CustomerContactChanged",
+      data: { effectiveOn: "2020-07-20", personal: { ...contact, address: kept, taxId: "IT1" } },
+    };
+    given(created)
+      .when((state) => changeCustomerContact({ contact: { address, taxId: " IT1 " }, now }, state))
+      .then([withBoth]);
+    given(created, withBoth)
+      .when((state) => changeCustomerContact({ contact: { address, taxId: "IT1" }, now }, state))
+      .then([]);
+    given(created, withBoth)
+      .when((state) => changeCustomerContact({ contact: { taxId: null }, now }, state))
+      .then([
+        {
+          type: "CustomerContactChanged",
+          data: { effectiveOn: "2020-07-20", personal: { ...contact, address: kept } },
+        },
+      ]);
+    given(created, withBoth)
+      .when((state) => changeCustomerContact({ contact: { address: null, taxId: "" }, now }, state))
+      .then([{ type: "CustomerContactChanged", data: { effectiveOn: "2020-07-20", personal: contact } }]);
+    given(created)
+      .when((state) => changeCustomerContact({ contact: { address: { ...address, country: "Italia" } }, now }, state))
+      .thenRejected("VALIDATION_FAILED", "address.country");
+  });
 });
 
 describe("changing the credit limit", () => {

@@ -8,6 +8,7 @@ import {
   type Reasoned,
 } from "../event.js";
 import { type Amount, type Currency } from "../money.js";
+import { type PostalAddress } from "../postal-address.js";
 
 /** Contact data. Personal: kept in a part of the event of its own. */
 export interface Contact {
@@ -15,6 +16,10 @@ export interface Contact {
   readonly companyDomain: string | null;
   readonly email: string | null;
   readonly phone: string | null;
+  /** Printed on documents. Absent: none. */
+  readonly address?: PostalAddress;
+  /** Printed on documents, as written: VAT number, codice fiscale. Absent: none. */
+  readonly taxId?: string;
 }
 
 /** A party that is invoiced. */

@@ -1,8 +1,10 @@
 import { type Line, type LineKind } from "../billing/line.js";
 import { type LocalDate, type PeriodDays } from "../calendar.js";
 import { type CategoryEvents, COMMAND_ACCEPTED, type CommandAccepted, type DomainEvent } from "../event.js";
+import { type Language } from "../language.js";
 import { type Amount, type Currency, type RoundingMode } from "../money.js";
 import { COLLECTION_EVENTS, type CollectionEvent } from "./collection-events.js";
+import { type PostalAddress } from "../postal-address.js";
 
 /** A stream and the revision up to which something was computed from it. A stream that is not named counts as empty. */
 export interface BasisEntry {
@@ -65,6 +67,8 @@ interface Sealed {
   readonly currency: Currency;
   readonly issuedOn: LocalDate;
   readonly rounding: RoundingMode;
+  /** The language of the document; absent: English. */
+  readonly language?: Language;
   readonly lineCount: number;
   readonly totalsByKind: Readonly<Partial<Record<LineKind, Amount>>>;
   /** Of an invoice 0 or more, of a credit note as a rule below 0. */
@@ -92,6 +96,9 @@ export interface Recipient {
   readonly companyDomain: string | null;
   readonly email: string | null;
   readonly phone: string | null;
+  /** Absent on documents from before there were addresses and tax ids, and where the customer has none. */
+  readonly address?: PostalAddress;
+  readonly taxId?: string;
 }
 
 /** Why there is a credit note: a period that sums below zero, corrections of a period at once, a void invoice. */

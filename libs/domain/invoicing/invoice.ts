@@ -174,6 +174,7 @@ const sealed = (input: Omit<SealInput, "invoiceId">) => {
     currency,
     issuedOn,
     rounding: terms.rounding,
+    ...(terms.language && { language: terms.language }),
     lineCount: lines.length,
     totalsByKind: totalsByKind(lines, currency),
     total: totalOf(lines, currency),

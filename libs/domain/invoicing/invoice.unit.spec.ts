@@ -124,6 +124,14 @@ describe("the seal", () => {
     });
   });
 
+  it("says the class's language, and to whom with which tax id it is written", () => {
+    const address = { street: "Via 1", addition: null, postalCode: null, city: "Roma", region: null, country: "IT" };
+    const addressed = { ...personal, address, taxId: "IT1" };
+    const italian = { ...input, terms: { ...input.terms, language: "IT" as const } };
+    const { data } = seal({ ...italian, customer: customer(customerCreated({ personal: addressed })) });
+    expect([data.language, data.personal.recipient]).toEqual(["IT", addressed]);
+  });
+
   it("is due on the day of issue without grace, and over a month's end with much", () => {
     expect(seal({ ...input, terms: { ...input.terms, graceDays: 0 } }).data).toMatchObject({ dueOn: "2020-08-01" });
     expect(seal({ ...input, terms: { ...input.terms, graceDays: 31 } }).data).toMatchObject({ dueOn: "2020-09-01" });

@@ -43,6 +43,8 @@ export type RenewalTookEffect = Signal<
 >;
 /** The first day without discount has come. */
 export type DiscountEndTookEffect = Signal<"DiscountEndTookEffect">;
+/** The discount will end soon, on `discountEnd`: its holder is told, once for each end date. */
+export type CommitmentEndNears = Signal<"CommitmentEndNears", { readonly discountEnd: LocalDate }>;
 /** The last charged day has passed. */
 export type TerminationTookEffect = Signal<"TerminationTookEffect">;
 
@@ -68,6 +70,7 @@ export type CommitmentSignal =
   | UpgradeTookEffect
   | RenewalTookEffect
   | DiscountEndTookEffect
+  | CommitmentEndNears
   | TerminationTookEffect;
 /** Signals of a customer. */
 export type CustomerSignal = SuspensionTookEffect | UnsuspensionTookEffect | SubscriptionDiscountRateTookEffect;
@@ -83,6 +86,7 @@ export const lifecycleEvents: CategoryEvents<"lifecycle", LifecycleEvent> = {
     UpgradeTookEffect: { version: 1, movesCharges: false, callsForWork: false },
     RenewalTookEffect: { version: 1, movesCharges: false, callsForWork: false },
     DiscountEndTookEffect: { version: 1, movesCharges: false, callsForWork: false },
+    CommitmentEndNears: { version: 1, movesCharges: false, callsForWork: false },
     TerminationTookEffect: { version: 1, movesCharges: false, callsForWork: false },
     SuspensionTookEffect: { version: 1, movesCharges: false, callsForWork: false },
     UnsuspensionTookEffect: { version: 1, movesCharges: false, callsForWork: false },

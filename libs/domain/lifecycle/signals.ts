@@ -13,12 +13,11 @@ export interface Lifecycle {
   readonly signalled: readonly string[];
 }
 
-/** Names a signal of a stream by its type, what it is about, and its day. */
-export const signalKey = ({ type, data }: LifecycleEvent): string => {
-  return `${type}/${subjectOf(data)}/${data.effectiveOn}`;
-};
+/** Names a signal of a stream by its type, what it is about, and its day; a coming end by its date, whenever it is told. */
+export const signalKey = ({ type, data }: LifecycleEvent): string =>
+  "discountEnd" in data ? `${type}/${data.discountEnd}` : `${type}/${subjectOf(data)}/${data.effectiveOn}`;
 
-const subjectOf = (data: LifecycleEvent["data"]): string => {
+const subjectOf = (data: Exclude<LifecycleEvent["data"], { readonly discountEnd: LocalDate }>): string => {
   if ("pauseId" in data) return data.pauseId;
   if ("upgradeId" in data) return data.upgradeId;
   return "renewalId" in data ? data.renewalId : "";
@@ -37,8 +36,9 @@ const ORDER: Readonly<Record<CommitmentSignal["type"], number>> = {
   PlannedUpgradeTookEffect: 3,
   UpgradeTookEffect: 4,
   RenewalTookEffect: 5,
-  DiscountEndTookEffect: 6,
-  TerminationTookEffect: 7,
+  CommitmentEndNears: 6,
+  DiscountEndTookEffect: 7,
+  TerminationTookEffect: 8,
 };
 
 /** All signals of a commitment as known today, by day; none after that of its termination. */
@@ -62,13 +62,14 @@ export const transitionsOf = (commitment: Commitment): CommitmentSignal[] => {
     lastDay === null ? [] : [{ type: "TerminationTookEffect", data: on(addDays(lastDay, 1)) }];
   return [...living, ...ended]
     .filter(({ data }) => lastDay === null || data.effectiveOn <= addDays(lastDay, 1))
-    .sort(
-      (a, b) =>
-        compareText(a.data.effectiveOn, b.data.effectiveOn) ||
-        ORDER[a.type] - ORDER[b.type] ||
-        compareText(signalKey(a), signalKey(b)),
-    );
+    .sort(byDay);
 };
+
+/** Signals of a commitment in their order. */
+export const byDay = (a: CommitmentSignal, b: CommitmentSignal): number =>
+  compareText(a.data.effectiveOn, b.data.effectiveOn) ||
+  ORDER[a.type] - ORDER[b.type] ||
+  compareText(signalKey(a), signalKey(b));
 
 const pausesOf = ({ commitmentId, pauses }: Commitment, lastDay: LocalDate | null): CommitmentSignal[] =>
   pauses

@@ -1,4 +1,5 @@
 import { type Instant, type LocalDate } from "../calendar.js";
+import { type DocumentDetails } from "./document-details.js";
 import { type CategoryEvents, COMMAND_ACCEPTED, type CommandAccepted, type DomainEvent } from "../event.js";
 
 /** Settings that count in days. Absent in events from before they existed: the default holds. */
@@ -19,6 +20,8 @@ export type ProviderCreated = DomainEvent<
     readonly name: string;
     /** What invoice numbers begin with, e.g. "INV-". */
     readonly invoiceNumberPrefix: string;
+    /** Deliveries to systems outside are answered by the built-in recorder: nothing leaves. Absent: they are sent. */
+    readonly stubTargets?: true;
     readonly effectiveOn: LocalDate;
   } & LimitsOfDays
 >;
@@ -67,6 +70,25 @@ export const quarantineEvents: CategoryEvents<"quarantine", QuarantineEvent> = {
   category: "quarantine",
   types: {
     EventQuarantined: { version: 1, movesCharges: false, callsForWork: true },
+    ...COMMAND_ACCEPTED,
+  },
+};
+
+/**
+ * What the documents that are numbered from now on say about the provider. In a stream of its own: logos would make the
+ * provider's, which every command looks at, a long read.
+ */
+export type DocumentDetailsChanged = DomainEvent<
+  "DocumentDetailsChanged",
+  DocumentDetails & { readonly effectiveOn: LocalDate }
+>;
+
+export type DocumentDetailsEvent = DocumentDetailsChanged | CommandAccepted;
+
+export const documentDetailsEvents: CategoryEvents<"documentdetails", DocumentDetailsEvent> = {
+  category: "documentdetails",
+  types: {
+    DocumentDetailsChanged: { version: 1, movesCharges: false, callsForWork: false },
     ...COMMAND_ACCEPTED,
   },
 };

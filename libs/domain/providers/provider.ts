@@ -65,10 +65,11 @@ export const createProvider = (
     readonly providerId: string;
     readonly name: string;
     readonly invoiceNumberPrefix: string;
+    readonly stubTargets?: boolean;
     readonly now: Instant;
   },
 ): ProviderEvent[] => {
-  const { providerId, name, invoiceNumberPrefix, now } = command;
+  const { providerId, name, invoiceNumberPrefix, stubTargets = false, now } = command;
   const { backDatingDays = DEFAULT_BACK_DATING_DAYS, coolingOffDays = DEFAULT_COOLING_OFF_DAYS } = command;
   checkAll(
     () => requireName(name),
@@ -82,6 +83,7 @@ export const createProvider = (
     invoiceNumberPrefix: checkedPrefix(invoiceNumberPrefix),
     backDatingDays: checkedDays(backDatingDays, "backDatingDays"),
     coolingOffDays: checkedDays(coolingOffDays, "coolingOffDays"),
+    ...(stubTargets && { stubTargets }),
     effectiveOn: on(now),
   };
   return [{ type: "ProviderCreated", data }];

@@ -11,7 +11,7 @@ import { recordCalls } from "./tasks.js";
  */
 export const placeCursors = async (
   dataSource: DataSource,
-  processors: readonly Processor[],
+  processors: readonly Pick<Processor, "name" | "from">[],
   tail: () => Promise<Position>,
 ): Promise<void> => {
   for (const { name, from } of processors) {

@@ -1,6 +1,7 @@
 import { dateOf, type Instant, later, type LocalDate, startOfDay, type TimeZone } from "#domain/calendar.js";
 import { type Commitment } from "#domain/commitments/commitment.js";
 import { type Customer } from "#domain/customers/customer.js";
+import { type CommitmentEndNears } from "#domain/lifecycle/events.js";
 import { type Lifecycle } from "#domain/lifecycle/signals.js";
 import { type Queryable } from "./load.js";
 import { inShards, type Shards, shardParameter } from "./shards.js";
@@ -35,9 +36,11 @@ export const zoneOf = (day: string): string => `coalesce(
 const SIGNAL_ZONE = zoneOf("k.next_signal_on");
 
 /** SQL: commitments and customers with a signal to come; those of parked customers are passed over. */
-const SIGNALS = `(SELECT provider_id, customer_id, commitment_id, next_signal_on, state, lifecycle FROM billing_commitments
+const SIGNALS = `(SELECT provider_id, customer_id, commitment_id, next_signal_on, state, lifecycle, end_nears
+                     FROM billing_commitments
                    UNION ALL
-                  SELECT provider_id, customer_id, NULL, next_signal_on, state, lifecycle FROM billing_customers) k
+                  SELECT provider_id, customer_id, NULL, next_signal_on, state, lifecycle, NULL::jsonb
+                     FROM billing_customers) k
   JOIN billing_customers c ON c.provider_id = k.provider_id AND c.customer_id = k.customer_id AND ${NOT_PARKED}`;
 
 /** SQL: the earliest period end of each time zone, with the number of customers whose period ends then. */
@@ -148,7 +151,12 @@ interface Due {
 
 /** A commitment, or with `commitment_id` null a customer, with a signal that is due. */
 export type DueSignals =
-  | (Due & { readonly commitment_id: string; readonly state: Commitment })
+  | (Due & {
+      readonly commitment_id: string;
+      readonly state: Commitment;
+      /** The signal to come that its discount ends soon. */
+      readonly end_nears: CommitmentEndNears | null;
+    })
   | (Due & { readonly commitment_id: null; readonly state: Customer });
 
 /** The time zone in which days begin first. */
@@ -174,7 +182,7 @@ export const dueSignalsOf = async (
   const zones = begun(days, now);
   if (zones.length === 0) return [];
   return db.query<DueSignals[]>(
-    `SELECT k.commitment_id, k.customer_id, k.state, k.lifecycle, z.today FROM ${SIGNALS}
+    `SELECT k.commitment_id, k.customer_id, k.state, k.lifecycle, k.end_nears, z.today FROM ${SIGNALS}
        JOIN unnest($2::text[], $3::text[]) AS z (time_zone, today) ON z.time_zone = ${SIGNAL_ZONE}
       WHERE k.provider_id = $1 AND k.next_signal_on <= $5 AND k.next_signal_on <= z.today
         AND ${inShards("k.customer_id", "$6")}

@@ -4,6 +4,7 @@ import { addDays, earlier, earliest, type Instant, type LocalDate } from "#domai
 import { customerClassEvolver } from "#domain/catalog/customer-class.js";
 import { commitmentEvolver } from "#domain/commitments/commitment.js";
 import { billingPeriodOf, type Customer, customerEvolver, timeZoneOn, todayOf } from "#domain/customers/customer.js";
+import { comingEnds } from "#domain/lifecycle/end-nears.js";
 import { customerTransitions } from "#domain/lifecycle/customer-signals.js";
 import { lifecycleEvolver, nextDueOn, nextSignalOn } from "#domain/lifecycle/signals.js";
 import { type EventOf, isOf } from "#event-store/catalogue.js";
@@ -125,6 +126,8 @@ export const foldInto = (touched: Touched, { event, provider, id }: Placed): voi
       revision,
       terminated_on: state.termination?.on ?? null,
       lifecycle,
+      ends: comingEnds(state, before?.ends ?? [], event.data.effectiveOn),
+      end_nears: before?.end_nears ?? null,
       next_signal_on: nextDueOn(state, lifecycle),
     });
     const { recordedAt } = event.metadata;

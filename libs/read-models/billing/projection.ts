@@ -3,6 +3,7 @@ import { because } from "../runner/contradiction.js";
 import { type Projection } from "../runner/projection.js";
 import { ChargingEvents, firstDayMoved } from "./charging-events.js";
 import { CollectionRows } from "./collection.js";
+import { announceEnds } from "./ends.js";
 import { billingCategories, type BillingCategory, foldInto, place, readTouched, type Touched } from "./fold.js";
 import { writeHolders } from "./holders.js";
 import { InvoicingRows } from "./invoicing.js";
@@ -14,7 +15,7 @@ import { upsert } from "./rows.js";
  */
 export const billingProjection: Projection<BillingCategory> = {
   name: "billing",
-  version: 11,
+  version: 12,
   tables: [
     "billing_customers",
     "billing_accounts",
@@ -48,6 +49,7 @@ export const billingProjection: Projection<BillingCategory> = {
         collection.fold(touched, found);
       });
     }
+    await announceEnds(manager, placed, touched);
     await writeTouched(manager, touched);
     await writeHolders(manager, placed, touched);
     await charging.write(manager);

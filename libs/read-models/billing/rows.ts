@@ -3,6 +3,8 @@ import { type Account } from "#domain/accounts/account.js";
 import { type CustomerClass } from "#domain/catalog/customer-class.js";
 import { type Commitment } from "#domain/commitments/commitment.js";
 import { type Customer } from "#domain/customers/customer.js";
+import { type ComingEnd } from "#domain/lifecycle/end-nears.js";
+import { type CommitmentEndNears } from "#domain/lifecycle/events.js";
 import { type Lifecycle } from "#domain/lifecycle/signals.js";
 import { toJsonb } from "../runner/upsert.js";
 
@@ -57,6 +59,10 @@ export interface CommitmentRow {
   readonly terminated_on: string | null;
   /** The recorded signals. */
   readonly lifecycle: Lifecycle;
+  /** The discount end dates of which the holder is to be told. */
+  readonly ends: readonly ComingEnd[];
+  /** The next signal that one of them nears; null: none is to come. */
+  readonly end_nears: CommitmentEndNears | null;
   /** The day of the next signal or lapse of a pause request, which may have passed; null: none is to come. */
   readonly next_signal_on: string | null;
 }

@@ -22,7 +22,7 @@ const stateTable = { table: "commitments", idColumn: "id" };
 /** Commitments, each as the folded state of its streams. */
 export const commitmentsProjection: Projection<"commitment" | "lifecycle"> = {
   name: "commitments",
-  version: 5,
+  version: 6,
   tables: ["commitments"],
   categories: ["commitment", "lifecycle"],
   async apply(manager, events) {

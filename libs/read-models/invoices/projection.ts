@@ -4,6 +4,7 @@ import {
   type DocumentSealed,
   type InvoiceSealed,
 } from "#domain/invoicing/events.js";
+import { DEFAULT_LANGUAGE } from "#domain/language.js";
 import { stateOf } from "#domain/invoicing/invoice.js";
 import { ofType } from "#event-store/catalogue.js";
 import { type RecordedEvent } from "#event-store/event.js";
@@ -28,7 +29,7 @@ import {
  */
 export const invoicesProjection: Projection<"receivables" | "register"> = {
   name: "invoices",
-  version: 2,
+  version: 3,
   tables: ["invoices", "credit_notes", "receivables_accounts", "invoice_lines", "invoice_pages"],
   categories: ["receivables", "register"],
   async apply(manager, events) {
@@ -96,6 +97,7 @@ const documentRow = (seal: RecordedEvent<DocumentSealed>, numbers: ReadonlyMap<s
     totalsByKind: data.totalsByKind,
     lineCount: data.lineCount,
     rounding: data.rounding,
+    language: data.language ?? DEFAULT_LANGUAGE,
     contentHash: data.contentHash,
     recipient: data.personal.recipient,
     sealedEventId: id,

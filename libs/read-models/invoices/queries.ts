@@ -126,6 +126,20 @@ export const linesAtEnd = async (
     [providerId, invoiceIds, limitOf(window)],
   );
 
+/** The numbers of issued invoices and credit notes by id; those without are left out. */
+export const documentNumbers = async (
+  dataSource: Pick<DataSource, "query">,
+  providerId: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> => {
+  if (ids.length === 0) return new Map();
+  const rows = await dataSource.query<{ id: string; number: string }[]>(
+    `SELECT id, number FROM ${DOCUMENTS} d WHERE provider_id = $1 AND id = ANY($2::uuid[]) AND number IS NOT NULL`,
+    [providerId, ids],
+  );
+  return new Map(rows.map(({ id, number }) => [id, number]));
+};
+
 /** How many lines each invoice has. */
 export const lineCountsOf = async (
   dataSource: DataSource,

@@ -1,5 +1,6 @@
 import { type Instant, type LocalDate } from "#domain/calendar.js";
 import { type Correction, type Line, type LineKind } from "#domain/billing/line.js";
+import { type Language } from "#domain/language.js";
 import { type Amount, type RoundingMode } from "#domain/money.js";
 import { type CreditNotePurpose, type Recipient } from "#domain/invoicing/events.js";
 import { type InvoiceState } from "#domain/invoicing/invoice.js";
@@ -40,6 +41,7 @@ export interface InvoiceRow {
   readonly lineCount: number;
   readonly state: InvoiceState;
   readonly rounding: RoundingMode;
+  readonly language: Language;
   readonly contentHash: string;
   readonly recipient: Recipient;
   readonly sealedEventId: string;
@@ -68,6 +70,7 @@ export const invoices = entityOf<InvoiceRow>("Invoice", "invoices", {
   lineCount: integer,
   state: text,
   rounding: text,
+  language: text,
   contentHash: text,
   recipient: jsonb,
   sealedEventId: uuid,
@@ -101,6 +104,7 @@ export const creditNotes = entityOf<CreditNoteRow>("CreditNote", "credit_notes",
   totalsByKind: jsonb,
   lineCount: integer,
   rounding: text,
+  language: text,
   contentHash: text,
   recipient: jsonb,
   sealedEventId: uuid,

@@ -9,6 +9,7 @@ import { customerEvolver } from "#domain/customers/customer.js";
 import { type Evolver } from "#domain/event.js";
 import { registerEvolver } from "#domain/invoicing/register.js";
 import { lifecycleEvolver } from "#domain/lifecycle/signals.js";
+import { documentDetailsEvolver } from "#domain/providers/change-document-details.js";
 import { providerEvolver } from "#domain/providers/provider.js";
 import { quarantineEvolver } from "#domain/providers/quarantine.js";
 import { type EventCategory, type EventOf } from "#event-store/catalogue.js";
@@ -17,6 +18,7 @@ import { type EventCategory, type EventOf } from "#event-store/catalogue.js";
 export const evolvers = {
   provider: providerEvolver,
   quarantine: quarantineEvolver,
+  documentdetails: documentDetailsEvolver,
   subscription: subscriptionEvolver,
   addonproduct: addOnProductEvolver,
   volumediscountplan: volumeDiscountPlanEvolver,

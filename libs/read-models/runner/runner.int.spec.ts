@@ -119,7 +119,7 @@ describe("the runner", () => {
     );
     await vi.waitFor(() => {
       expect([leader, standBy].filter((runner) => runner.status().leading)).toHaveLength(1);
-    }, 5_000);
+    }, 120_000);
     await Promise.all([leader.reached(customers(3)), standBy.reached(await journal.store.tail())]);
     expect(await counted()).toEqual({ a: 5 });
   });
@@ -232,13 +232,13 @@ describe("a projection that fails", () => {
     expect(log).toEqual(["Projection b is parked, it will be retried: no such thing"]);
 
     broken = false;
-    await vi.waitFor(() => runner.reached(journal.events.at(-1)?.position ?? START), 10_000);
+    await vi.waitFor(() => runner.reached(journal.events.at(-1)?.position ?? START), 120_000);
     await runner.reached(customers(2));
     expect(await counted("tallies_too")).toEqual({ b: 7 });
     expect(await dataSource.query(stored)).toEqual([{ status: "LIVE", error: null }]);
     await vi.waitFor(() => {
       expect(runner.status().readers).toHaveLength(1);
-    });
+    }, 120_000);
   });
 
   it("is still parked after a restart, and recovers then", async () => {
@@ -247,11 +247,11 @@ describe("a projection that fails", () => {
     await first.reached(customers(2), ["a"]);
     await vi.waitFor(async () => {
       expect(await checkpoints(dataSource)).toMatchObject({ b: "FAILED 0/0" });
-    });
+    }, 120_000);
     await first.stop();
     const second = start({ projections: of(null) });
     const position = customers(1);
-    await vi.waitFor(() => second.reached(position), 10_000);
+    await vi.waitFor(() => second.reached(position), 120_000);
     expect([await counted(), await counted("tallies_too")]).toEqual([{ a: 3 }, { b: 3 }]);
   });
 
@@ -261,7 +261,7 @@ describe("a projection that fails", () => {
     await expect(runner.reached(customers(1))).rejects.toThrow("broken");
     broken = false;
     const position = customers(1);
-    await vi.waitFor(() => runner.reached(position), 10_000);
+    await vi.waitFor(() => runner.reached(position), 120_000);
     expect(await counted()).toEqual({ a: 2 });
   });
 });
@@ -277,7 +277,7 @@ describe("another set of projections", () => {
     expect(await counted()).toEqual({ a: 733, b: 733 });
     await vi.waitFor(() => {
       expect(second.status().readers).toHaveLength(1);
-    });
+    }, 120_000);
   });
 
   it("builds a new version anew while the others stay", async () => {

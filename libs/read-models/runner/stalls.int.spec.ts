@@ -23,7 +23,7 @@ let dataSource: DataSource;
 let journal: Journal;
 let log: string[];
 const running: ProjectionRunner[] = [];
-const patience = { timeout: 15_000 };
+const patience = { timeout: 120_000 };
 
 beforeAll(async () => {
   databases = await openDatabases();

@@ -59,7 +59,7 @@ function adjustmentsOf(
   const line = (amounts: Pick<Charge, "fee" | "discount" | "origin">): Charge => ({
     ...common,
     ...(due.day === null && {
-      ...spanOf(changedDays(daysOf(before?.due), daysOf(due)), before?.span),
+      ...spanOf(changedDays(billedDays(before), daysOf(due)), before?.span),
       periodDays: due.periodDays,
     }),
     ...amounts,
@@ -71,6 +71,9 @@ function adjustmentsOf(
     ...(rated === 0n ? [] : [line({ fee: 0n, discount: rated, origin: "CUSTOMER_RATE" })]),
   ];
 }
+
+/** What days are charged by all that was billed through an adjustment. */
+const billedDays = (last: Billed | undefined): Days => new Map([...daysOf(last?.due), ...(last?.restored ?? [])]);
 
 /** The days whose charge differs; where only the rounding does, those charged. */
 function changedDays(before: Days, now: Days): Day[] {

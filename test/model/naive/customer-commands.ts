@@ -23,10 +23,13 @@ export function refuseClosed({ customer, closedOn }: Account): void {
 const effectiveDay = (world: World, customer: Customer, step: { effective?: string }): Day =>
   step.effective === undefined ? todayOf(world, customer) : dayOf(step.effective);
 
-/** A past day on which the customer or account was there already, no further back than closed periods are changed. */
-function checkPastDay(world: World, customer: Customer, day: Day, since: Day): void {
-  if (day > todayOf(world, customer)) refuse("INVALID_DATE");
-  checkDay(world, customer, day, since);
+/**
+ * A closing's day: a past one on which the customer or account was there already. The first day whose charges change is
+ * the one after it.
+ */
+function checkClosingDay(world: World, customer: Customer, day: Day, since: Day): void {
+  if (day > todayOf(world, customer) || day < since) refuse("INVALID_DATE");
+  refuseInvoiced(world, customer, day + 1);
 }
 
 function checkDay(world: World, customer: Customer, day: Day, since: Day): void {
@@ -85,7 +88,7 @@ export function setClass(world: World, step: story.SetCustomerClassStep): void {
   const found = world.catalog.classes.get(step.class) ?? refuse("VALIDATION_FAILED");
   const customer = openCustomer(world, step.setCustomerClass);
   const day = effectiveDay(world, customer, step);
-  checkPastDay(world, customer, day, customer.createdOn);
+  checkClosingDay(world, customer, day, customer.createdOn);
   customer.classes.push({ day, class: found });
 }
 
@@ -93,7 +96,7 @@ export function setClass(world: World, step: story.SetCustomerClassStep): void {
 export function closeCustomer(world: World, step: story.CloseCustomerStep): void {
   const customer = openCustomer(world, step.closeCustomer);
   const day = effectiveDay(world, customer, step);
-  checkPastDay(world, customer, day, customer.createdOn);
+  checkClosingDay(world, customer, day, customer.createdOn);
   customer.closedOn = day;
 }
 
@@ -123,6 +126,6 @@ export function closeAccount(world: World, step: story.CloseAccountStep): void {
   const account = accountNamed(world, step.closeAccount);
   refuseClosed(account);
   const day = effectiveDay(world, account.customer, step);
-  checkPastDay(world, account.customer, day, account.openedOn);
+  checkClosingDay(world, account.customer, day, account.openedOn);
   account.closedOn = day;
 }

@@ -93,7 +93,8 @@ function cutOf(c: Commitment): Day {
 
 /** The discount end date as shown today. */
 export function shownEnd(c: Commitment, today: Day): Day | null {
-  const setting = lastOn(settingsOf(c), Math.min(today, endOf(c) ?? Infinity));
+  // One cancelled before its start keeps what it showed.
+  const setting = lastOn(settingsOf(c), Math.min(today, isCancelled(c) ? Infinity : (endOf(c) ?? Infinity)));
   return setting === undefined ? null : endBy(c, setting, Math.min(today, cutOf(c)), cutOf(c));
 }
 

@@ -42,7 +42,7 @@ const servedIn = (world: World, customer: Customer, period: Period): Charge[] =>
 
 /**
  * What the commitment's rows were given by all who held it, each by its own type, class and rate, in periods that are
- * not voided.
+ * not voided, without what went with voided invoices of other periods.
  */
 function givenTo(world: World, c: Commitment): Given {
   const given = new Map<string, Minor>();
@@ -50,8 +50,10 @@ function givenTo(world: World, c: Commitment): Given {
   for (const customer of new Set(c.holders.map(({ account }) => account.customer))) {
     for (let period = periodOf(customer, c.start); period.from <= end; period = periodOf(customer, period.to)) {
       if (customer.receivables.isVoid(period)) continue;
-      for (const { commitment, row, origin, discount } of servedIn(world, customer, period)) {
-        if (commitment === c && origin === "COMMITMENT") given.set(row.id, (given.get(row.id) ?? 0n) + discount);
+      for (const charge of servedIn(world, customer, period)) {
+        const { commitment, row, origin, discount } = charge;
+        if (commitment !== c || origin !== "COMMITMENT" || customer.receivables.isGone(period, keyOf(charge))) continue;
+        given.set(row.id, (given.get(row.id) ?? 0n) + discount);
       }
     }
   }
@@ -75,12 +77,18 @@ export interface Due {
   charges: Charge[];
 }
 
+/** Of a fee or penalty; null: recurring. */
+const dayOf = ({ kind, from }: Charge): Day | null => (kind === "RECURRING" ? null : from);
+
+const keyOf = (charge: Charge): string =>
+  `${charge.row.id} ${charge.account.id} ${charge.account.openedOn} ${charge.kind} ${dayOf(charge)}`;
+
 export function duesOf(charges: readonly Charge[]): Map<string, Due> {
   const dues = new Map<string, Due>();
   for (const charge of charges) {
     const { commitment, account, row, kind, periodDays, fee, discount, origin } = charge;
-    const day = kind === "RECURRING" ? null : charge.from;
-    const key = `${row.id} ${account.id} ${account.openedOn} ${kind} ${day}`;
+    const day = dayOf(charge);
+    const key = keyOf(charge);
     let due = dues.get(key);
     if (due === undefined) {
       due = { key, commitment, account, row, kind, day, periodDays, fee: 0n, given: 0n, rated: 0n, charges: [] };

@@ -5,8 +5,9 @@ import { billPeriod, closedPeriodOf, record, totalOf } from "./close.js";
 import { correctionsOf } from "./corrections.js";
 import { customerNamed } from "./customer-commands.js";
 import { todayOf } from "./cycles.js";
+import { daysOf } from "./due.js";
 import { changed } from "./memo.js";
-import { type Billed, type Document } from "./receivables.js";
+import { type Billed, type ClosedPeriod, type Document } from "./receivables.js";
 import { refuse } from "./refused.js";
 import { type World } from "./world.js";
 
@@ -49,11 +50,22 @@ export function voidInvoice(world: World, step: story.VoidInvoiceStep): void {
       const isFirst = period.billed.find((entry) => entry.due.key === due.key)?.document === document;
       if (!isOwn && due.day !== null && isFirst) period.gone.set(due.key, document);
     }
+    if (!isOwn) for (const entry of gone) restore(period, entry);
     period.billed = period.billed.filter((entry) => !gone.includes(entry));
     if (isOwn) period.isVoid = true;
   }
   changed();
   customer.receivables.void(document, note(undone.flatMap(opposite), todayOf(world, customer)));
+}
+
+/** What an adjustment did to days is undone for what was corrected after it. */
+function restore({ billed }: ClosedPeriod, entry: Billed): void {
+  const same = billed.filter(({ due }) => due.key === entry.due.key);
+  const [before, last] = [same[same.indexOf(entry) - 1], same.at(-1)];
+  if (last === undefined || last === entry) return;
+  const [was, became] = [daysOf(before?.due), daysOf(entry.due)];
+  const undone = [...was].filter(([day, charged]) => became.get(day) !== charged);
+  last.restored = new Map([...(last.restored ?? []), ...undone]);
 }
 
 function opposite({ due, fee, given, rated }: Billed): Charge[] {

@@ -1,6 +1,6 @@
 import { type Day, type Period } from "./calendar.js";
 import { type Charge } from "./charges.js";
-import { type Due } from "./due.js";
+import { type Days, type Due } from "./due.js";
 import { type Minor } from "./money.js";
 
 /** An invoice or a credit note. */
@@ -29,6 +29,8 @@ export interface Billed {
   rated: Minor;
   /** Of an adjustment: the days that it names. */
   span?: Pick<Charge, "from" | "until" | "days">;
+  /** Days that an adjustment before it had withdrawn or changed and that count again, since its invoice is void. */
+  restored?: Days;
 }
 
 export interface ClosedPeriod extends Period {
@@ -52,6 +54,11 @@ export class Receivables {
 
   isVoid({ from, to }: Period): boolean {
     return this.periods.some((period) => period.isVoid && period.from < to && from < period.to);
+  }
+
+  /** Whether what the key names of a closed period went with a voided invoice of another one. */
+  isGone({ from }: Period, key: string): boolean {
+    return this.periods.some((period) => period.from === from && period.gone.has(key));
   }
 
   get balanceDue(): Minor {

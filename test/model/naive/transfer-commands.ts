@@ -21,7 +21,7 @@ export function transfer(world: World, step: story.TransferStep): void {
   const today = todayFor(world, c);
   const day = step.effective === undefined ? today : dayOf(step.effective);
   const kept = termsFrom(c, Math.min(day, today));
-  for (const addOnProduct of addOnsFrom(c, kept, today)) {
+  for (const addOnProduct of addOnsFrom(c, kept, Math.min(day, today))) {
     if (!isAllowed(world.catalog, receiver, addOnProduct)) refuse("ADD_ON_NOT_ALLOWED");
   }
   for (const { rows, day: first } of kept) checkFees(rows, typeOn(receiver.customer, Math.max(first, day)));
@@ -39,9 +39,9 @@ const termsFrom = (c: Commitment, day: Day): Terms[] => [
   ...new Set([termsOn(c, day), ...heldTerms(c).filter((terms) => terms.day > day)]),
 ];
 
-const addOnsFrom = (c: Commitment, kept: Terms[], today: Day): string[] => [
+const addOnsFrom = (c: Commitment, kept: Terms[], day: Day): string[] => [
   ...kept.flatMap(({ rows }) => rows.flatMap(({ addOnProduct }) => (addOnProduct === null ? [] : [addOnProduct]))),
-  ...runningSwaps(c, today).map(({ addOnProduct }) => addOnProduct),
+  ...runningSwaps(c, day).map(({ addOnProduct }) => addOnProduct),
 ];
 
 /** Rows, fees and discounts as the offer has them now, from the next billing period on; all else stays as held. */

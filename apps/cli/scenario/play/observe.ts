@@ -4,6 +4,7 @@ import {
   type ObservedCommitment,
   type ObservedCreditNote,
   type ObservedCustomer,
+  type ObservedDelivery,
   type ObservedInvoice,
   type ObservedLine,
 } from "../observed.js";
@@ -16,6 +17,7 @@ export const observe = async (scenario: Scenario, { client, ids }: Session): Pro
   const commitments = await readAll<CommitmentNode>(client, "commitments", "id status discountEndDate discountsGiven");
   const invoices = await readDocuments<InvoiceNode>(client, "invoices", "dueOn state");
   const notes = await readDocuments<DocumentNode>(client, "creditNotes", "");
+  const deliveries = await readAll<DeliveryNode>(client, "deliveries", "target kind customerId on");
   const customerNames = ids.names("customer");
   const commitmentNames = ids.names("assigned");
   const names: Names = {
@@ -34,7 +36,14 @@ export const observe = async (scenario: Scenario, { client, ids }: Session): Pro
       const node = customers.find(({ id }) => id === ids.find("customer", name));
       return node ? [{ customer: name, status: node.status, balanceDue: node.balanceDue }] : [];
     }),
-    outbound: [],
+    outbound: deliveries
+      .map(({ target, kind, customerId, on }) => ({
+        to: target,
+        event: kind,
+        customer: names.customer(customerId),
+        on,
+      }))
+      .sort(byDayThenCustomer),
   };
 };
 
@@ -54,6 +63,13 @@ interface CommitmentNode {
   readonly status: string;
   readonly discountEndDate: string | null;
   readonly discountsGiven: string;
+}
+
+interface DeliveryNode {
+  readonly target: string;
+  readonly kind: string;
+  readonly customerId: string;
+  readonly on: string;
 }
 
 type LineNode = Omit<ObservedLine, "commitment"> & { readonly commitmentId: string };
@@ -163,6 +179,9 @@ const invoiceOf = (node: InvoiceNode, names: Names): ObservedInvoice => ({
 
 const byIssueDateThenCustomer = (a: ObservedCreditNote, b: ObservedCreditNote): number =>
   compare(a.issued, b.issued) || compare(a.customer, b.customer) || compare(a.number, b.number);
+
+const byDayThenCustomer = (a: ObservedDelivery, b: ObservedDelivery): number =>
+  compare(a.on, b.on) || compare(a.customer, b.customer) || compare(a.to, b.to) || compare(a.event, b.event);
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 

@@ -1,7 +1,7 @@
 import { type BillingPeriodType, billingPeriodTypes } from "#domain/billing-periods.js";
 import { penaltyStrategies } from "#domain/catalog/events.js";
 import { roundingModes } from "#domain/money.js";
-import { flag, listOf, mapping, money, nameOf, onlyDefault, rejectionCode, text, whole, word } from "./values.js";
+import { flag, listOf, mapping, money, nameOf, rejectionCode, text, whole, word } from "./values.js";
 
 export const volumeDiscountPlan = mapping({
   name: text,
@@ -62,15 +62,13 @@ export const customerClass = mapping({
   terminateAfterDays: days.default(null).describe("The same for terminating its commitments"),
   remindAfterDays: listOf(whole).default([]).describe("The same for reminders, one for each"),
   warnBeforeSuspensionDays: whole.default(3).describe("Before the suspension, on which the customer is warned of it"),
-  warnBeforeEndDays: onlyDefault(days, "warnBeforeEndDays", 30),
+  warnBeforeEndDays: whole.default(30).describe("Before the discount end date, on which the holder is told of it"),
   rounding: word(roundingModes).default("HALF_UP"),
   selfPauseDaysPerYear: whole.default(0).describe("Days that a customer may pause in a calendar year by itself"),
   selfPauseLongestDays: whole.default(0).describe("Days that one such pause may have"),
   selfPauseNoticeDays: whole.default(0).describe("Days from its order to its first day, at least"),
   rejected: rejectionCode.optional(),
-})
-  // The field that holds only its default so far is checked, and of no use.
-  .transform(({ warnBeforeEndDays: _end, ...terms }) => terms);
+});
 
 export const recurringFee = mapping({
   subscription: nameOf("subscription"),

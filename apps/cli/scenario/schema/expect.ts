@@ -1,4 +1,5 @@
-import { date, listOf, mapping, money, nameOf, notYet, text, whole, word } from "./values.js";
+import { deliveryKinds, targetNames } from "#processors/deliveries/target.js";
+import { date, listOf, mapping, money, nameOf, text, whole, word } from "./values.js";
 
 export const expectedLine = mapping({
   commitment: nameOf("assigned").optional(),
@@ -43,10 +44,19 @@ export const expectedCreditNote = mapping({
   lines: listOf(expectedLine).optional().describe("Complete where given, in any order"),
 });
 
+export const expectedDelivery = mapping({
+  to: word(targetNames, "target"),
+  event: word(deliveryKinds.EMAIL),
+  customer: nameOf("customer"),
+  on: date.describe("The event's business date"),
+});
+
 export const expectations = mapping({
   invoices: listOf(expectedInvoice).optional().describe("The complete list"),
   creditNotes: listOf(expectedCreditNote).optional().describe("The complete list"),
   commitments: listOf(expectedCommitment).optional(),
   customers: listOf(expectedCustomer).optional(),
-  outbound: notYet("expect", "outbound"),
+  outbound: listOf(expectedDelivery)
+    .optional()
+    .describe("The complete list of each target that it names; empty: nothing is delivered"),
 });

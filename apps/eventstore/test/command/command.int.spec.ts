@@ -218,7 +218,7 @@ describe("while a server writes", () => {
         }
       }),
     );
-    await expect.poll(() => acknowledged, { timeout: 30_000 }).toBeGreaterThan(300);
+    await expect.poll(() => acknowledged, { timeout: 120_000 }).toBeGreaterThan(300);
     const before = acknowledged;
     const copy = join(folders.create(), "copy");
     const file = join(folders.create(), "log.ndjson");

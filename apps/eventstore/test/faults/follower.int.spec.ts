@@ -54,7 +54,7 @@ it("forwards appends, and shows them to readers of streams and of $all when it h
   expect(await rejection(readStream(client, stream))).toEqual({ type: "stream-not-found", streamName: stream });
   expect(await collect(client.readAll({ fromPosition: position ?? "start" }))).toEqual([]);
   await catchUp();
-  await expect.poll(() => readStream(client, stream).catch(() => []), { timeout: 10_000 }).toEqual([seen]);
+  await expect.poll(() => readStream(client, stream).catch(() => []), { timeout: 120_000 }).toEqual([seen]);
   expect(await collect(client.readAll({ fromPosition: position ?? "start", maxCount: 1 }))).toEqual([seen]);
 });
 
@@ -125,5 +125,5 @@ it("has all that the leader has once nothing comes any more", async () => {
   const stream = newStream();
   await leader.follower(50);
   for (let n = 0; n < 20; n++) await client.appendToStream(stream, events(5, 5 * n));
-  await expect.poll(() => collect(client.readAll()), { timeout: 10_000 }).toEqual(await collect(atLeader.readAll()));
+  await expect.poll(() => collect(client.readAll()), { timeout: 120_000 }).toEqual(await collect(atLeader.readAll()));
 });

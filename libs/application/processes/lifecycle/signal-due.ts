@@ -2,6 +2,7 @@ import { type Instant } from "#domain/calendar.js";
 import { commitmentEvolver } from "#domain/commitments/commitment.js";
 import { lapsingRequest } from "#domain/commitments/pause-request.js";
 import { lapsePauseRequest } from "#domain/commitments/self-care-pause.js";
+import { withEndNears } from "#domain/lifecycle/end-nears.js";
 import { customerTransitions } from "#domain/lifecycle/customer-signals.js";
 import { dueSignals, lifecycleEvolver, signalKey, transitionsOf } from "#domain/lifecycle/signals.js";
 import { laterPosition, type Position, START } from "#event-store/position.js";
@@ -99,19 +100,24 @@ const lapse = async ({ store }: Context, { provider, now }: Signalling, due: Due
   const { commitment_id, state, today } = due;
   const request = lapsingRequest(state);
   if (!request || today < request.from) return NOTHING;
+  await faultPoint("lapse.before");
   const { events, position, repeated } = await decideAndAppend(store, {
     stream: streamName(provider, "commitment", commitment_id),
     evolver: commitmentEvolver,
     envelope: workerCommand(provider, "lapsePauseRequest", `lapse:${commitment_id}:${request.pauseId}`, now),
     decide: (recorded) => lapsePauseRequest(recorded, today),
   });
+  await faultPoint("lapse.after");
   return { recorded: repeated ? 0 : events.length, position };
 };
 
 const recordSignals = async ({ store }: Context, { provider, now }: Signalling, due: DueSignals) => {
   const { lifecycle, today } = due;
   const id = due.commitment_id ?? due.customer_id;
-  const transitions = due.commitment_id === null ? customerTransitions(due.state) : transitionsOf(due.state);
+  const transitions =
+    due.commitment_id === null
+      ? customerTransitions(due.state)
+      : withEndNears(transitionsOf(due.state), due.end_nears, today);
   const missing = dueSignals(transitions, lifecycle, today);
   if (missing.length === 0) return NOTHING;
   const wanted = missing.map(signalKey).join(" ");

@@ -1,0 +1,153 @@
+import { type DataSource } from "typeorm";
+import { isOutage } from "#application/processes/outage.js";
+import { type EventStore } from "#event-store/event-store.js";
+import { messageOf } from "#read-models/runner/failures.js";
+import { faultPoint } from "#read-models/runner/fault-point.js";
+import { type ProjectionRunner } from "#read-models/runner/runner.js";
+import { FAILS_FOR_MS, nextProbe, nextTry, soon, type Timer } from "./pauses.js";
+import { noteOutage } from "./outages.js";
+import { keepContent, type Outcome, settleDelivery, type TakenDelivery } from "./queue.js";
+import { type Answer, type Content, type Target } from "./target.js";
+
+export interface Attempting {
+  readonly store: EventStore;
+  readonly dataSource: DataSource;
+  readonly projections: Pick<ProjectionRunner, "reached">;
+  readonly timer: Timer;
+  readonly log: (line: string) => void;
+}
+
+/** What became of a try. `WAITS`: it was not sent, because of this program; `LOST`: another try has the delivery. */
+export type Tried = "DELIVERED" | "FAILED" | "PARKED" | "DISCARDED" | "DOWN" | "WAITS" | "LOST";
+
+/** Milliseconds for which a process has a delivery: nobody else sends it meanwhile. */
+export const LEASE_MS = 180_000;
+/** Milliseconds within which a target must have answered. */
+const SEND_WITHIN_MS = 60_000;
+/** Milliseconds after which preparing took too long for the rest of the lease. */
+const PREPARE_WITHIN_MS = LEASE_MS - 2 * SEND_WITHIN_MS;
+
+/**
+ * Prepares a delivery, once for all tries, sends it, and notes what became of it.
+ * @param target undefined: the built-in recorder answers
+ * @param lost aborts when the lease is lost: sending is broken off, and nothing is noted
+ */
+export const attempt = async (
+  context: Attempting,
+  target: Target | undefined,
+  taken: TakenDelivery,
+  lost: AbortSignal,
+): Promise<Tried> => {
+  const { dataSource, timer } = context;
+  const settle = async (outcome: Outcome, tried: Tried): Promise<Tried> => {
+    if (lost.aborted) return "LOST";
+    await settleDelivery(dataSource, taken, outcome, timer.now());
+    return tried;
+  };
+  if (taken.stub) return settle({ status: "DELIVERED" }, "DELIVERED");
+  if (!target?.isOn(taken.delivery.provider)) {
+    if (target) await wentDown(context, target, taken, "It is not configured for this provider any more.");
+    return settle({ status: "GIVEN_BACK", notBefore: null }, "DOWN");
+  }
+  const prepared = taken.content === null ? await prepare(context, target, taken, lost) : { content: taken.content };
+  if ("waits" in prepared) return settle({ status: "GIVEN_BACK", notBefore: soon(timer) }, "WAITS");
+  if ("discard" in prepared) return settle({ status: "DISCARDED", reason: prepared.discard }, "DISCARDED");
+  if ("error" in prepared) return failed(context, taken, prepared, settle);
+  if (taken.content === null && !(await keepContent(dataSource, taken, prepared.content))) return "LOST";
+  await faultPoint("delivery.before");
+  const answer = await send(target, prepared.content, taken, lost);
+  await faultPoint("delivery.after");
+  switch (answer.outcome) {
+    case "DELIVERED":
+      return settle({ status: "DELIVERED" }, "DELIVERED");
+    case "FAILED":
+      return failed(context, taken, answer, settle);
+    case "REFUSED":
+      return settle({ status: "PARKED", error: answer.error, failingSince: taken.failingSince }, "PARKED");
+    case "DOWN":
+      if (!lost.aborted) await wentDown(context, target, taken, answer.error);
+      return settle({ status: "GIVEN_BACK", notBefore: null }, "DOWN");
+  }
+};
+
+type Settle = (outcome: Outcome, tried: Tried) => Promise<Tried>;
+
+const failed = (
+  { timer }: Attempting,
+  { failingSince, tries }: TakenDelivery,
+  { error, retryAfterMs }: { readonly error: string; readonly retryAfterMs?: number },
+  settle: Settle,
+): Promise<Tried> => {
+  const now = timer.now();
+  const since = failingSince ?? now;
+  if (now.getTime() - since.getTime() >= FAILS_FOR_MS) {
+    return settle({ status: "PARKED", error, failingSince: since }, "PARKED");
+  }
+  const notBefore = nextTry(timer, tries + 1, retryAfterMs);
+  return settle({ status: "PENDING", error, failingSince: since, notBefore }, "FAILED");
+};
+
+type Prepared =
+  { readonly content: Content } | { readonly discard: string } | { readonly waits: true } | { readonly error: string };
+
+const prepare = async (
+  { store, dataSource, projections, log }: Attempting,
+  target: Target,
+  { delivery, position }: TakenDelivery,
+  lost: AbortSignal,
+): Promise<Prepared> => {
+  const began = performance.now();
+  try {
+    await Promise.race([projections.reached(position, target.reads, delivery.provider), aborted(lost)]);
+    if (lost.aborted) return { waits: true };
+  } catch (error) {
+    log(`a delivery to ${target.name} waits for read models: ${messageOf(error)}`);
+    return { waits: true };
+  }
+  try {
+    const prepared = await target.prepare(delivery, { store, dataSource });
+    return performance.now() - began > PREPARE_WITHIN_MS ? { waits: true } : prepared;
+  } catch (error) {
+    if (isOutage(error)) return { waits: true };
+    return { error: `It could not be prepared: ${messageOf(error)}` };
+  }
+};
+
+const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener("abort", () => {
+      resolve();
+    });
+  });
+
+const send = async (
+  target: Target,
+  content: Content,
+  { delivery }: TakenDelivery,
+  lost: AbortSignal,
+): Promise<Answer> => {
+  const late = AbortSignal.timeout(SEND_WITHIN_MS);
+  const unanswered = aborted(late).then((): Answer => ({
+    outcome: "DOWN",
+    error: `No answer within ${SEND_WITHIN_MS / 1_000} seconds.`,
+  }));
+  try {
+    return await Promise.race([target.send(content, delivery, AbortSignal.any([late, lost])), unanswered]);
+  } catch (error) {
+    return { outcome: "FAILED", error: messageOf(error) };
+  }
+};
+
+/** Said once, by the first that notices. */
+const wentDown = async (
+  { dataSource, timer, log }: Attempting,
+  { name }: Target,
+  { delivery: { provider } }: TakenDelivery,
+  error: string,
+): Promise<void> => {
+  const outage = { provider, target: name, since: timer.now(), error };
+  if (await noteOutage(dataSource, outage, nextProbe(timer, 0))) {
+    log(`${name} does not answer provider ${provider}; its deliveries wait: ${error}`);
+  }
+};

@@ -1,0 +1,76 @@
+import { type LocalDate } from "#domain/calendar.js";
+import { suspensionOn } from "#domain/customers/customer.js";
+import { type AnyEventType } from "#event-store/catalogue.js";
+import { type RecordedEvent } from "#event-store/event.js";
+import { parseStreamName } from "#event-store/streams.js";
+import { INVOICES } from "#read-models/billing/numbers.js";
+import { type Facts } from "./facts.js";
+import { type DeliveryKind } from "./target.js";
+
+/** A message that an event makes. */
+export interface Wanted {
+  readonly kind: DeliveryKind;
+  readonly customerId: string;
+  readonly on: LocalDate;
+  readonly subjectId: string | null;
+}
+
+/** Events that may make a mail to a customer. */
+export const mailTypes: readonly AnyEventType[] = [
+  "NumbersAssigned",
+  "CustomerSuspended",
+  "SuspensionTookEffect",
+  "CommitmentEndNears",
+  "DiscountEndTookEffect",
+  "TerminationTookEffect",
+];
+
+/** The mails to customers that an event makes (docs/rules.md#mails). Customers without an e-mail address get none. */
+export const mailsOf = (event: RecordedEvent, facts: Facts): Wanted[] =>
+  wanted(event, facts).filter(({ customerId }) => (facts.customer(customerId)?.contact.email ?? null) !== null);
+
+const wanted = (event: RecordedEvent, facts: Facts): Wanted[] => {
+  switch (event.type) {
+    case "NumbersAssigned":
+      return event.data.series === INVOICES
+        ? event.data.invoices.map(({ invoiceId, customerId, issuedOn }) => ({
+            kind: "INVOICE_GENERATED",
+            customerId,
+            on: issuedOn,
+            subjectId: invoiceId,
+          }))
+        : [];
+    case "CustomerSuspended":
+      return suspended(event, facts);
+    case "SuspensionTookEffect": {
+      const { customerId, effectiveOn } = event.data;
+      return [{ kind: "SUSPENDED", customerId, on: effectiveOn, subjectId: null }];
+    }
+    case "CommitmentEndNears":
+      return ofCommitment("COMMITMENT_ENDING_SOON", event.data, facts);
+    case "DiscountEndTookEffect":
+      return ofCommitment("DISCOUNT_ENDED", event.data, facts);
+    case "TerminationTookEffect":
+      return ofCommitment("COMMITMENT_TERMINATED", event.data, facts);
+    default:
+      return [];
+  }
+};
+
+/** One that is ordered for a coming day is told of on that day, by its signal; what changes nothing is not told of. */
+const suspended = (event: RecordedEvent & { readonly type: "CustomerSuspended" }, facts: Facts): Wanted[] => {
+  const { orderedOn = null, effectiveOn } = event.data;
+  const customer = facts.customer(parseStreamName(event.stream).id);
+  if (!customer || orderedOn !== null || suspensionOn(customer, effectiveOn)) return [];
+  return [{ kind: "SUSPENDED", customerId: customer.customerId, on: effectiveOn, subjectId: null }];
+};
+
+/** To who holds the commitment on the day. */
+const ofCommitment = (
+  kind: DeliveryKind,
+  { commitmentId, effectiveOn }: { readonly commitmentId: string; readonly effectiveOn: LocalDate },
+  facts: Facts,
+): Wanted[] => {
+  const customerId = facts.holderOn(commitmentId, effectiveOn);
+  return customerId === undefined ? [] : [{ kind, customerId, on: effectiveOn, subjectId: commitmentId }];
+};
