@@ -211,6 +211,8 @@ const steps: readonly Step[] = [
   { name: "issueCreditNote", input: () => billedTwice({ customerId: ids.customerId, correcting: "2020-07-20" }) },
   { name: "voidInvoice", input: () => billedTwice({ invoiceId: INVOICE, reason: "Billed twice" }) },
   { name: "reissueInvoice", input: () => billedTwice({ invoiceId: INVOICE }) },
+  { name: "promiseToPay", input: customer(() => ({ by: "2020-12-31", note: "By bank" })) },
+  { name: "exemptFromCollection", input: customer(() => ({ exempt: true, reason: "Agreed" })) },
   { name: "closeAccount", input: account() },
   { name: "closeCustomer", input: customer() },
   { name: "advanceTestClock", input: () => ({ to: "2020-07-16T12:00:00Z" }) },

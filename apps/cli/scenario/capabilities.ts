@@ -7,8 +7,6 @@ const MISSING = {
     pay: "payments",
     reversePayment: "payments",
     refund: "refunds",
-    promiseToPay: "promises to pay",
-    exemptFromCollection: "exemptions from collection",
     createTicket: "tickets",
   },
   /** `effective` of a step whose command has no such date. */
@@ -23,6 +21,8 @@ const MISSING = {
     creditNote: "an effective date of creditNote",
     voidInvoice: "an effective date of voidInvoice",
     reissueInvoice: "an effective date of reissueInvoice",
+    promiseToPay: "an effective date of promiseToPay",
+    exemptFromCollection: "an effective date of exemptFromCollection",
     changeBilling: "an effective date of changeBilling",
     setDiscountEnd: "an effective date of setDiscountEnd",
     cancelTermination: "an effective date of cancelTermination",
