@@ -30,8 +30,24 @@ beforeAll(async () => {
   bench = await startBench();
   client = await bench.provider("2020-07-15T12:00:00Z");
   ids = await tellLongStory(bench, client);
+  await recordDeliveries();
 });
 afterAll(() => bench.stop());
+
+/** Deliveries of one customer, as the worker's processor of deliveries records them, which does not run here. */
+const recordDeliveries = async (): Promise<void> => {
+  const { customers } = (await client.query("{ customers(first: 1) { edges { node { id } } } }")) as {
+    readonly customers: Page;
+  };
+  await bench.dataSource.query(
+    `INSERT INTO deliveries (id, provider_id, customer_id, target, kind, on_date, stub, event_id, stream, revision,
+                             recorded_at, commit, prepare, place, status, not_before)
+     SELECT gen_random_uuid(), $1, $2, 'EMAIL', 'INVOICE_GENERATED', '2020-08-01', true, gen_random_uuid(), 's', place,
+            '2020-08-01T00:00:00.000Z', 1, 1, place, (ARRAY['PENDING', 'DELIVERED', 'PARKED'])[1 + place % 3], now()
+       FROM generate_series(1, 7) AS place`,
+    [client.providerId, customers.edges[0]?.node["id"]],
+  );
+};
 
 const PAGE_INFO = "pageInfo { startCursor endCursor hasPreviousPage hasNextPage }";
 

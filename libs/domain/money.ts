@@ -19,12 +19,13 @@ const MODES: Record<RoundingMode, 0 | 1 | 2 | 3> = { HALF_UP: 1, HALF_EVEN: 2, U
 
 /**
  * Decimal places of a currency by ISO 4217 (JPY 0, USD 2, KWD 3).
+ * @param field the way from the input to the code
  * @throws Rejection VALIDATION_FAILED for a code that ISO 4217 does not list
  */
-export const minorUnits = (currency: Currency): number => {
+export const minorUnits = (currency: Currency, field: FieldPath = "currency"): number => {
   const digits = MINOR_UNITS.get(currency);
   if (digits !== undefined) return digits;
-  throw reject("VALIDATION_FAILED", `${currency} is not an ISO 4217 currency code.`, { field: "currency" });
+  throw reject("VALIDATION_FAILED", `${currency} is not an ISO 4217 currency code.`, { field });
 };
 
 const DECIMAL = /^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,12})?$/;

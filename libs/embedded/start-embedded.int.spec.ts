@@ -262,9 +262,9 @@ describe("the data folder", () => {
     const file = join(dataDir, "postgres", "postmaster.pid");
     const text = await readFile(file, "utf8");
     await first.stop();
-    // Its parent becomes another program, which collects nobody.
+    // Its parent becomes another program, which collects nobody, before it ends.
     const user = asRoot ? { uid: NOBODY, gid: NOBODY } : {};
-    const parent = spawn("sh", ["-c", "sleep 0 & echo $!; exec sleep 60"], {
+    const parent = spawn("sh", ["-c", "sleep 2 & echo $!; exec sleep 120"], {
       stdio: ["ignore", "pipe", "ignore"],
       ...user,
     });

@@ -242,7 +242,7 @@ describe("a server that fails", () => {
     const stream = newStream();
     await store.append(stream, "no_stream", events(stream, [1]));
     proxy.silent = true;
-    await expect(store.readStream(stream)).rejects.toThrow(/No answer within 200 ms/);
+    await expect(store.readStream(stream)).rejects.toThrow(/No answer within \d+ ms/);
     await expect(store.tail()).rejects.toBeInstanceOf(StoreUnavailable);
     await expect(store.append(stream, 0n, events(stream, [2]))).rejects.toBeInstanceOf(StoreUnavailable);
   });

@@ -5,6 +5,7 @@ import { type EventStore } from "../../libs/event-store/event-store.js";
 import { createEventStore } from "../../libs/event-store/event-store-db.js";
 import { streamName } from "../../libs/event-store/streams.js";
 import { type Client, client } from "../support/graphql.js";
+import { defineLines } from "../support/lines.js";
 import { type Stack, startStack } from "../support/stack.js";
 
 const COMMITMENTS = 40;
@@ -38,27 +39,11 @@ describe("a worker that is killed while it records what time did to 40 commitmen
     provider = (await client(stack.url).mutate("createProvider", { name: "Agenda" })).id;
     graphql = client(stack.url, provider);
     await graphql.mutate("setTestClock", { at: "2021-01-01T12:00:00.000Z" });
-    const plan = await graphql.mutate("definePlan", {
-      name: "Line",
-      currency: "USD",
-      recurringFees: [{ period: "MONTHLY", amount: "10.00" }],
-      minimumPeriods: 24,
-    });
-    const mainProduct = await graphql.mutate("defineMainProduct", { name: "Base", addOnProductIds: [] });
-    const offer = await graphql.mutate("defineOffer", {
-      name: "Two years",
-      currency: "USD",
-      discountPeriods: 24,
-      recurringFees: [{ planId: plan.id, discount: "2.00" }],
-    });
+    const lines = await defineLines(graphql);
+    const offerId = await lines.offer(1);
     const signUp = async (index: number) => {
-      const customer = await graphql.mutate("createCustomer", { currency: "USD", contact: { name: `C ${index}` } });
-      const account = await graphql.mutate("openAccount", {
-        customerId: customer.id,
-        identifier: `line-${index}`,
-        mainProductId: mainProduct.id,
-      });
-      const { id } = await graphql.mutate("assignOffer", { accountId: account.id, offerId: offer.id });
+      const { commitmentIds } = await lines.signUp(index, [offerId]);
+      const [id = ""] = commitmentIds;
       for (const [, month] of FAULTS) {
         await graphql.mutate("pauseCommitment", { commitmentId: id, from: `${month}-10`, until: `${month}-20` });
       }

@@ -8,6 +8,7 @@ import { type EventStore } from "../../libs/event-store/event-store.js";
 import { createEventStore } from "../../libs/event-store/event-store-db.js";
 import { streamName } from "../../libs/event-store/streams.js";
 import { type Client, client } from "../support/graphql.js";
+import { defineLines } from "../support/lines.js";
 import { type Stack, startStack } from "../support/stack.js";
 
 const CUSTOMERS = 200;
@@ -37,36 +38,12 @@ describe("a worker that is killed while it closes the periods of 200 customers",
     provider = (await client(stack.url).mutate("createProvider", { name: "Crash test" })).id;
     graphql = client(stack.url, provider);
     await graphql.mutate("setTestClock", { at: "2021-01-01T12:00:00.000Z" });
-    const plan = await graphql.mutate("definePlan", {
-      name: "Line",
-      currency: "USD",
-      recurringFees: [{ period: "MONTHLY", amount: "10.00" }],
-      minimumPeriods: 24,
-    });
-    const mainProduct = await graphql.mutate("defineMainProduct", { name: "Base", addOnProductIds: [] });
-    const offer = async (rows: number) =>
-      (
-        await graphql.mutate("defineOffer", {
-          name: `${rows} lines`,
-          currency: "USD",
-          discountPeriods: 24,
-          recurringFees: Array.from({ length: rows }, () => ({ planId: plan.id, discount: "2.00" })),
-        })
-      ).id;
-    const [small, big] = [await offer(1), await offer(BIG.rows)];
+    const lines = await defineLines(graphql);
+    const [small, big] = [await lines.offer(1), await lines.offer(BIG.rows)];
     const signUp = async (index: number, offers: string[]) => {
-      const customer = await graphql.mutate("createCustomer", {
-        currency: "USD",
-        contact: { name: `Customer ${index}` },
-      });
-      const account = await graphql.mutate("openAccount", {
-        customerId: customer.id,
-        identifier: `line-${index}`,
-        mainProductId: mainProduct.id,
-      });
-      for (const offerId of offers) await graphql.mutate("assignOffer", { accountId: account.id, offerId });
-      customers.push(customer.id);
-      return customer.id;
+      const { customerId } = await lines.signUp(index, offers);
+      customers.push(customerId);
+      return customerId;
     };
     bigCustomer = await signUp(
       0,

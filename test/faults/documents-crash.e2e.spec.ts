@@ -11,6 +11,7 @@ import { type EventStore } from "../../libs/event-store/event-store.js";
 import { createEventStore } from "../../libs/event-store/event-store-db.js";
 import { streamName } from "../../libs/event-store/streams.js";
 import { type Client, client } from "../support/graphql.js";
+import { defineLines } from "../support/lines.js";
 import { type Stack, startStack } from "../support/stack.js";
 
 /** 4,000 lines on an invoice, 8,000 on its credit notes, in pages of 500: more than fits one append. */
@@ -33,27 +34,10 @@ describe("an API that is killed between the pages of a document", () => {
     provider = (await client(stack.url).mutate("createProvider", { name: "Documents" })).id;
     graphql = client(stack.url, provider);
     await graphql.mutate("setTestClock", { at: "2021-01-01T12:00:00.000Z" });
-    const plan = await graphql.mutate("definePlan", {
-      name: "Line",
-      currency: "USD",
-      recurringFees: [{ period: "MONTHLY", amount: "10.00" }],
-      minimumPeriods: 24,
-    });
-    const mainProduct = await graphql.mutate("defineMainProduct", { name: "Base", addOnProductIds: [] });
-    const offer = await graphql.mutate("defineOffer", {
-      name: "A thousand rows",
-      currency: "USD",
-      discountPeriods: 24,
-      recurringFees: Array.from({ length: ROWS }, () => ({ planId: plan.id, discount: "2.00" })),
-    });
-    customerId = (await graphql.mutate("createCustomer", { currency: "USD", contact: { name: "Jo" } })).id;
-    const account = await graphql.mutate("openAccount", {
-      customerId,
-      identifier: "line-1",
-      mainProductId: mainProduct.id,
-    });
-    for (let each = 0; each < COMMITMENTS; each += 1)
-      await graphql.mutate("assignOffer", { accountId: account.id, offerId: offer.id });
+    const lines = await defineLines(graphql);
+    const offerId = await lines.offer(ROWS);
+    const offers = Array.from({ length: COMMITMENTS }, () => offerId);
+    ({ customerId } = await lines.signUp(1, offers));
     await graphql.mutate("advanceTestClock", { to: "2021-02-10T12:00:00.000Z" }, "id");
     const [sealed] = ofType(await receivables(), "InvoiceSealed");
     if (!sealed) throw new Error("January was not closed");

@@ -2,14 +2,14 @@ import { addDays, type LocalDate } from "#domain/calendar.js";
 import { feeOf } from "#domain/catalog/fee.js";
 import { classTermsOf } from "#domain/billing/class-terms.js";
 import { type Line } from "#domain/billing/line.js";
-import { corrections } from "#domain/billing/corrections.js";
+import { correctedKind, corrections } from "#domain/billing/corrections.js";
 import { LOCAL } from "#application/spec-support/memory-session.js";
 import { type Commitment, statusOn } from "#domain/commitments/commitment.js";
 import { type CommitmentEvent } from "#domain/commitments/events.js";
 
 import { type HeldTerms, heldTerms, termsOn } from "#domain/commitments/terms.js";
 import { customersOf, holderOn } from "#domain/commitments/holders.js";
-import { cycleOn, naturalDaysOf, suspensionOn } from "#domain/customers/customer.js";
+import { billingPeriodOf, cycleOn, naturalDaysOf, suspensionOn } from "#domain/customers/customer.js";
 import { big, format, round, sum } from "#domain/money.js";
 import { endOf } from "#domain/commitments/history.js";
 import { type DomainEvent, type Evolver } from "#domain/event.js";
@@ -125,11 +125,12 @@ export const penaltiesMatch = (world: World): string[] =>
       if (!state) return [`${id} has a penalty and no state`];
       // What others who held it gave stands on their invoices.
       if (customersOf(state).length > 1) return [];
-      const penalty = netOf(close.lines.filter((line) => line.kind === "PENALTY" && line.commitmentId === id));
+      const billed = documentsUntil(world, close).flatMap(({ lines }) => lines);
+      // A reissue brings discounts back, and with the next close what they add to a penalty that was billed before.
+      const penalty = netOf(billed.filter((line) => correctedKind(line) === "PENALTY" && line.commitmentId === id));
       const on = close.lines.find((line) => line.kind === "PENALTY" && line.commitmentId === id)?.until ?? "";
       const given = sum(
-        documentsUntil(world, close)
-          .flatMap(({ lines }) => lines)
+        billed
           .filter((line) => line.commitmentId === id && line.discountOrigin === "COMMITMENT")
           .map(({ discount }) => big(discount)),
       );
@@ -173,6 +174,9 @@ export const previewsHold = (world: World, story: Story, codes: readonly (string
         index > ordered && codes[index] === null && step.on <= (close?.period.to ?? "") && Object.keys(step).length > 1,
     );
     if (!close || disturbed) return [];
+    // Nothing is charged in a void period until it is reissued.
+    const { customer } = world.history(customerId);
+    if (world.billedOf(customerId).voided.has(billingPeriodOf(customer, on).from)) return [];
     const penalty = netOf(
       close.lines.filter((line) => line.kind.startsWith("PENALTY") && line.commitmentId === commitmentId),
     );

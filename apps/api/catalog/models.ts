@@ -115,13 +115,18 @@ export class CustomerClass {
   })
   suspendAfterDays: number | null;
   @Field(() => Int, {
-    description: "Days after that due date after which the customer's commitments are terminated; null: never.",
+    description:
+      "Days after that due date after which the customer's commitments are terminated; null: never.",
     nullable: true,
   })
   terminateAfterDays: number | null;
-  @Field(() => [Int], { description: "Days after that due date on which a customer is reminded." })
+  @Field(() => [Int], {
+    description: "Days after that due date on which a customer is reminded.",
+  })
   remindAfterDays: number[];
-  @Field(() => Int, { description: "Days before the suspension on which a customer is warned of it." })
+  @Field(() => Int, {
+    description: "Days before the suspension on which a customer is warned of it.",
+  })
   warnBeforeSuspensionDays: number;
   @Field(() => Int, { description: "Days before a discount end date on which the commitment's holder is told of it." })
   warnBeforeEndDays: number;

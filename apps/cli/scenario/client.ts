@@ -79,10 +79,17 @@ export class Client {
 
   private async send(body: object): Promise<Answer> {
     const { url, token } = this.endpoint;
+    // A signal of its own: fetch leaves its listener on the one that it is given until garbage is collected.
+    const request = new AbortController();
+    const stop = (): void => {
+      request.abort();
+    };
+    this.signal.addEventListener("abort", stop);
+    if (this.signal.aborted) stop();
     try {
       const response = await fetch(url, {
         method: "POST",
-        signal: this.signal,
+        signal: request.signal,
         headers: {
           "content-type": "application/json",
           accept: "application/json",
@@ -98,6 +105,8 @@ export class Client {
     } catch (error) {
       if (error instanceof NoAnswer || this.signal.aborted) throw error;
       throw new NoAnswer(`${url} cannot be reached: ${reasonOf(error)}.`);
+    } finally {
+      this.signal.removeEventListener("abort", stop);
     }
   }
 }

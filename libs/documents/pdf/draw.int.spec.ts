@@ -39,12 +39,27 @@ const textOf = async (document: BillingDocument): Promise<string> => {
   return run("pdftotext", "-raw", file, "-").replaceAll(/\s+/g, " ");
 };
 
+const logoOf = (png: Buffer) => ({ type: "PNG" as const, data: png.toString("base64") });
+
 describe("a PDF", () => {
   it("has the same bytes for the same document", async () => {
     const other = await renderPdf(invoice());
     await new Promise((resolve) => setTimeout(resolve, 5));
     expect(Buffer.compare(await renderPdf(invoice()), other)).toBe(0);
     expect(Buffer.compare(await renderPdf(invoice({ number: "INV-000043" })), other)).not.toBe(0);
+  });
+
+  it("has the same bytes in another process, wherever that is", async () => {
+    const { numbers, ...document } = invoice({ language: "IT", issuer: { ...issuer, logo: logoOf(LOGO) } });
+    const render = new URL("../../../dist/libs/documents/render.js", import.meta.url);
+    const program = `
+      const { renderPdf } = await import(${JSON.stringify(render)});
+      const pdf = await renderPdf({ ...${JSON.stringify(document)}, numbers: new Map() });
+      process.stdout.write(Buffer.from(pdf).toString("base64"));`;
+    const env = { ...process.env, TZ: "Pacific/Apia", LC_ALL: "el_GR.UTF-8" };
+    const other = execFileSync(process.execPath, ["--input-type=module", "--eval", program], { encoding: "utf8", env });
+    const own = await renderPdf({ ...document, numbers });
+    expect(other === Buffer.from(own).toString("base64")).toBe(true);
   });
 
   it("has a title, a language, a structure, and its fonts in it", async () => {
@@ -94,13 +109,24 @@ describe("a PDF", () => {
     expect(text).toContain("Intérnet à côté, Łódź");
   });
 
+  it("breaks no number, however long", async () => {
+    const amounts = {
+      unitFee: "12345678901.50",
+      fee: "12345678901.50",
+      discount: "1234567890.15",
+      net: "11111111011.35",
+    };
+    const text = await textOf(invoice({ currency: "IDR", lines: [line(amounts)], total: "11111111011.35" }));
+    expect(text).toContain("12,345,678,901.50 -1,234,567,890.15 11,111,111,011.35");
+  });
+
   it("says all of a credit note and of a statement", async () => {
     expect(await textOf(creditNote())).toContain("Amount credited");
     expect(await textOf(statement())).toContain("9 Nov 2020 Credit note CN-000003 3.39 111.61");
   });
 
   it("draws the logo, and the name where the logo is none", async () => {
-    await pdfOf(invoice({ issuer: { ...issuer, logo: { type: "PNG", data: LOGO.toString("base64") } } }));
+    await pdfOf(invoice({ issuer: { ...issuer, logo: logoOf(LOGO) } }));
     expect(run("pdfimages", "-list", file)).toMatch(/\bimage\b/);
     const text = await textOf(invoice({ issuer: { ...issuer, logo: { type: "PNG", data: "AAAA" } } }));
     expect(text).toMatch(/^Northwind Telecom S.p.A. Via Torino 12/);

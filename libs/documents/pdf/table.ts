@@ -22,7 +22,7 @@ interface Place extends Column {
 /** @param carriedOn says on further pages that a table goes on */
 export const drawTable = async (sheet: Sheet, table: Table, carriedOn: string): Promise<void> => {
   const { pen } = sheet;
-  const places = placesOf(table.columns);
+  const places = placesOf(pen, table);
   // The heading stays with the table's head and a first row.
   sheet.makeRoom(heightOfHead(pen, places) + 34 + (table.heading === null ? 0 : 20));
   if (table.heading !== null) {
@@ -44,7 +44,14 @@ export const drawTable = async (sheet: Sheet, table: Table, carriedOn: string): 
   sheet.y += 14;
 };
 
-const placesOf = (columns: readonly Column[]): Place[] => {
+/** Where columns are. Those of numbers are as wide as their widest number: a number is never broken. */
+const placesOf = (pen: Pen, { columns: given, rows, sum }: Table): Place[] => {
+  const texts = [...rows.map(({ cells }) => cells), ...(sum ? [sum] : [])];
+  const columns = given.map((column, index) => {
+    if (!column.isNumber || column.width === null) return column;
+    const widest = texts.reduce((most, cells) => Math.max(most, pen.widthOf(cells[index] ?? "", strong)), 0);
+    return { ...column, width: Math.max(column.width, widest + GAP) };
+  });
   const fixed = columns.reduce((total, { width }) => total + (width ?? 0), 0);
   let x: number = PAPER.left;
   return columns.map((column) => {

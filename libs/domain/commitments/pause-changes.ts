@@ -1,3 +1,4 @@
+import { compareText } from "../by-day.js";
 import { addDays, earlier, type LocalDate } from "../calendar.js";
 import { type DiscountEndCeiling } from "./events.js";
 
@@ -18,7 +19,10 @@ export interface RecordedCeiling extends DiscountEndCeiling {
   readonly change: number;
 }
 
-/** The day by which a change of a pause is judged, whenever it was recorded (docs/rules.md#discount-end-bounds). */
+/**
+ * The day by which a change of a pause is judged, whenever it was recorded (docs/rules.md#discount-end-bounds): a pause
+ * with days of its own is ordered on the day of its recording, or on its first day where that had passed.
+ */
 const ownDayOf = ({ by, from, until, orderedOn }: PauseChange): LocalDate => {
   switch (by) {
     case "NOW":
@@ -30,6 +34,13 @@ const ownDayOf = ({ by, from, until, orderedOn }: PauseChange): LocalDate => {
     case "CANCELLED":
       return orderedOn;
   }
+};
+
+/** The own day of the change that was recorded last. */
+export const lastOwnDay = (changes: readonly PauseChange[]): LocalDate => {
+  const last = changes.at(-1);
+  if (!last) throw new Error("no change of a pause was recorded");
+  return ownDayOf(last);
 };
 
 /**
@@ -45,6 +56,6 @@ export const pausesKnownBefore = (
   const known = changes
     .map((one, index) => ({ one, index, own: ownDayOf(one) }))
     .filter(({ own, index }) => own < raisedFrom || (own === raisedFrom && index < change))
-    .sort((a, b) => (a.own < b.own ? -1 : a.own > b.own ? 1 : a.index - b.index));
+    .sort((a, b) => compareText(a.own, b.own));
   return [...new Map(known.map(({ one }) => [one.pauseId, one])).values()];
 };

@@ -11,6 +11,7 @@ import {
   type PauseScheduled,
 } from "./events.js";
 import { type Commanded, type CommitmentFacts, goingOn, requireChangeable } from "./guards.js";
+import { lastOwnDay } from "./pause-changes.js";
 
 export interface PauseCommitment {
   readonly pauseId: string;
@@ -38,11 +39,9 @@ export const pauseCommitment = (
   const { pauseId, until } = command;
   const now = command.from === undefined;
   const from = command.from ?? addDays(command.effectiveOn ?? today, 1);
-  // A pause with days of its own is ordered today, or on its first day where that has passed.
-  const ownDay = command.from === undefined ? (command.effectiveOn ?? today) : earlier(command.from, today);
   requirePausable(commanded, { from, until }, now ? "effectiveOn" : "from");
   return [
-    moving(commanded, ownDay, (move) => ({
+    moving(commanded, (move) => ({
       type: "PauseScheduled",
       data: {
         pauseId,
@@ -83,7 +82,7 @@ export const changePause = (command: ChangePause, state: Commitment | null, fact
   const effectiveOn = earlier(from, pause.from);
   const { today, closedDays } = commanded;
   return [
-    moving(commanded, earlier(from, today), (move) => ({
+    moving(commanded, (move) => ({
       type: "PauseChanged",
       data: { pauseId, from, until, orderedOn: today, ...move, effectiveOn, ...reasoned(closedDays.reason) },
     })),
@@ -129,7 +128,7 @@ export const resumeCommitment = (
     requireChangeable(commanded, addDays(on, 1), "effectiveOn");
     const { pauseId } = pause;
     return [
-      moving(commanded, on, (move) => ({
+      moving(commanded, (move) => ({
         type: "PauseEnded",
         data: {
           pauseId,
@@ -181,7 +180,7 @@ export const requirePausable = (
 };
 
 const cancelled = (commanded: Commanded, { pauseId, from }: Pause): PauseCancelled =>
-  moving(commanded, commanded.today, (move) => ({
+  moving(commanded, (move) => ({
     type: "PauseCancelled",
     data: { pauseId, orderedOn: commanded.today, ...move, effectiveOn: from },
   }));
@@ -196,19 +195,19 @@ type Move = Pick<
  * or further where it lies before that day, and none is raised for days before it: then the event contains the floor or
  * ceiling (docs/rules.md#discount-end-bounds). Pauses count whole: a scheduled termination that cuts them may be
  * cancelled.
- * @param ownDay the day of the command, whenever it is recorded: what was given by then stays given
  */
 export const moving = <
   Event extends PauseScheduled | PauseChanged | PauseCancelled | PauseEnded | PauseRequestApproved,
 >(
   { commitment, today }: Commanded,
-  ownDay: LocalDate,
   event: (move: Move) => Event,
 ): Event => {
   const changed = (move: Move): Commitment => withUnrecorded(commitment, event(move));
   const discountEndBefore = discountEndOn(commitment, today);
   const draft: Move = { discountEndBefore, discountEndAfter: null, discountEndFloors: [] };
   const after = changed(draft);
+  // Of the command, whenever it is recorded: what was given by then stays given.
+  const ownDay = lastOwnDay(after.pauseChanges);
   const settings = settingsOf(after);
   const moved = settingsOf(commitment).flatMap((setting, index) => {
     const [was, is] = [lastPartOf(setting, commitment), lastPartOf(settings[index] ?? setting, after)];

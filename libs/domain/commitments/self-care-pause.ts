@@ -52,7 +52,7 @@ export const requestPause = (
   requirePausable(commanded, { from, until }, "from");
   if (isWithinLimits(commitment, limitsOf(commanded, facts), today, { from, to: addDays(until, 1) })) {
     return [
-      moving(commanded, today, (move) => ({
+      moving(commanded, (move) => ({
         type: "PauseScheduled",
         data: { pauseId, from, until, now: false, selfCare: true, orderedOn: today, ...move, effectiveOn: from },
       })),
@@ -120,7 +120,7 @@ export const approvePause = (
   requirePausable(commanded, { from, until }, "from");
   const { today } = commanded;
   return [
-    moving(commanded, today, (move) => ({
+    moving(commanded, (move) => ({
       type: "PauseRequestApproved",
       data: { pauseId, from, until, orderedOn: today, ...move, effectiveOn: from },
     })),

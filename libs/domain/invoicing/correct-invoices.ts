@@ -24,7 +24,7 @@ import {
   periodClosed,
   seal,
 } from "./invoice.js";
-import { attemptsOf, type Receivables } from "./receivables.js";
+import { attemptsOf, voidBesides, type Receivables } from "./receivables.js";
 import { reissuedLines } from "./reissue.js";
 import { undoneFrom, voidLines } from "./void.js";
 
@@ -107,24 +107,25 @@ export const voidInvoice = (
 ): Document => {
   const { invoiceId, creditNoteId, reason } = command;
   const invoice = state?.invoices.find((each) => each.invoiceId === invoiceId);
-  if (!invoice || !facts.isIssued) throw notFound();
+  if (!state || !invoice || !facts.isIssued) throw notFound();
   if (invoice.voidedBy !== null) throw reject("INVOICE_VOID", "The invoice is void already.", { field: "invoiceId" });
   if (reason === null) throw reject("VALIDATION_FAILED", "An invoice is voided with a reason.", { field: "reason" });
   const { billed, history } = facts.billing;
   const today = todayOf(history.customer, command.now);
+  const gone = voidBesides(state, invoiceId);
   const voided: InvoiceVoided = {
     type: "InvoiceVoided",
     data: {
       invoiceId,
       creditNoteId,
       period: invoice.period,
-      undoneFrom: undoneFrom(billed, invoiceId),
+      undoneFrom: undoneFrom(billed, invoiceId, gone),
       effectiveOn: today,
       personal: { reason },
     },
   };
   const period = halfOpen(invoice.period);
-  const lines = voidLines(billed, invoiceId, period, (day) => billingPeriodOf(history.customer, day));
+  const lines = voidLines(billed, invoiceId, period, gone, (day) => billingPeriodOf(history.customer, day));
   const note = { creditNoteId, purpose: "VOID" as const, invoiceId, period, issuedOn: today, lines, reason };
   return [...credited(facts, note), voided];
 };

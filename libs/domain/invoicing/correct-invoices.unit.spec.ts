@@ -72,6 +72,13 @@ const plain = owned(held());
 const one = closed(NOTHING_BILLED, plain, july);
 const command = { invoiceId: invoiceOf(july), creditNoteId: "note-1", reason: "Wrong", now: at("2020-09-02") };
 
+const voidedBy = (before: { books: Books; events: ReceivablesEvent[] }, told: CustomerHistory, period: Interval) => {
+  const state = stateOf(receivablesEvolver, before.events);
+  const events = voidInvoice({ ...command, invoiceId: invoiceOf(period) }, state, factsOf(told, before.books));
+  const books = { ...billedWith(before.books, events, "note-1", period), voided: new Set([period.from]) };
+  return { books, events: [...before.events, ...events] };
+};
+
 describe("a void invoice", () => {
   // Billed 15.00, corrected by -3.39 on the next invoice: 11.61 are not credited yet.
   const late = moved(one.books, { eventId: "late", commitmentId: null, effectiveOn: "2020-07-01" });
@@ -146,6 +153,20 @@ describe("a void invoice", () => {
     ]);
   });
 
+  it("keeps its adjustments of what is void: they were credited with that", () => {
+    const told = owned(held(), ...away);
+    const before = [...one.events, ...two.events];
+    const first = voidedBy({ books: two.books, events: before }, told, july);
+    expect(linesOf(first.events.slice(before.length)).map(shown)).toEqual([
+      ["ADJUSTMENT", "2020-07-08", "2020-07-31", 24, "-15.48", "-3.87", "COMMITMENT", "-11.61"],
+    ]);
+    const both = voidedBy(first, told, august).events.slice(first.events.length);
+    expect(linesOf(both).map(shown)).toEqual([
+      ["ADJUSTMENT", "2020-08-01", "2020-08-31", 31, "-20.00", "-5.00", "COMMITMENT", "-15.00"],
+    ]);
+    expect(both.at(-1)).toMatchObject({ data: { undoneFrom: null } });
+  });
+
   it("is credited with what a later invoice charged more of it: nothing of its period stays billed", () => {
     // A rate of 10 % from July 1 on takes the commitment's 5.00 and gives 2.00.
     const rated = owned(held(), rateSet("10", "2020-07-01"));
@@ -179,12 +200,6 @@ describe("a void invoice", () => {
 });
 
 describe("a reissue", () => {
-  const voidedBy = (before: { books: Books; events: ReceivablesEvent[] }, told: CustomerHistory, period: Interval) => {
-    const state = stateOf(receivablesEvolver, before.events);
-    const events = voidInvoice({ ...command, invoiceId: invoiceOf(period) }, state, factsOf(told, before.books));
-    const books = { ...billedWith(before.books, events, "note-1", period), voided: new Set([period.from]) };
-    return { books, events: [...before.events, ...events] };
-  };
   const again = (period: Interval) => ({
     invoiceId: invoiceOf(period),
     now: at("2020-09-03"),

@@ -65,3 +65,17 @@ const again = (state: Receivables, reissueOf: string | undefined): Receivables =
 /** How often the period of an invoice was billed before: part of the id of the next invoice of it. */
 export const attemptsOf = ({ invoices }: Receivables, { from }: PeriodDays): number =>
   invoices.filter(({ period }) => period.from === from).length;
+
+/**
+ * First days of the periods that adjustments on an invoice correct, where what they correct is void: the credit note of
+ * that invoice took them into account, so that they are not undone again.
+ */
+export const voidBesides = ({ invoices }: Receivables, invoiceId: string): ReadonlySet<LocalDate> => {
+  const earlier = invoices.slice(
+    0,
+    invoices.findIndex((each) => each.invoiceId === invoiceId),
+  );
+  // An adjustment corrects the last invoice of its period by then: a period can have several, all but one of them void.
+  const corrected = new Map(earlier.map(({ period, voidedBy }) => [period.from, voidedBy]));
+  return new Set([...corrected].flatMap(([from, voidedBy]) => (voidedBy === null ? [] : [from])));
+};

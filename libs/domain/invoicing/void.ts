@@ -7,17 +7,19 @@ import { big, format, ZERO } from "../money.js";
 
 /**
  * The lines of the credit note of a void invoice (docs/rules.md#void): by row and kind as corrections are, what its lines
- * charged, with what later documents corrected of them. Adjustments on it are undone whole: the periods that they
- * correct are not void, and the next close computes them again. What other documents billed of its period is credited
+ * charged, with what later documents corrected of them. Adjustments on it are undone whole, and the next close computes
+ * them again, unless what they correct is void. What other documents billed of its period is credited
  * too, so that a reissue, which bills the whole period, bills nothing twice.
  * @param billed in order of recording: the invoice's lines, and all lines that belong to the same periods
  * @param own the invoice's billing period, [from, to)
+ * @param gone first days of the periods whose adjustments on the invoice correct what is void
  * @param periodOf the billing period that contains a day, [from, to)
  */
 export const voidLines = (
   billed: readonly BilledLine[],
   invoiceId: string,
   own: Interval,
+  gone: ReadonlySet<LocalDate>,
   periodOf: (day: LocalDate) => Interval,
 ): Line[] => {
   const groups = new Map<string, { readonly period: Interval; readonly lines: BilledLine[] }>();
@@ -33,18 +35,22 @@ export const voidLines = (
   return grouped.flatMap(({ line, group }): Line[] => {
     const isOwn = own.from <= line.belongsTo && line.belongsTo < own.to;
     if (line.invoiceId !== invoiceId && !isOwn) return [];
-    if (line.corrects && !isOwn) return [undone(line, group.lines)];
+    if (line.corrects && !isOwn) return gone.has(line.corrects.period.from) ? [] : [undone(line, group.lines)];
     if (done.has(group)) return [];
     done.add(group);
     return notCredited(line, invoiceId, group.lines, group.period);
   });
 };
 
-/** The first day of the earliest period that adjustments on an invoice correct; null: it has none. */
-export const undoneFrom = (billed: readonly BilledLine[], invoiceId: string): LocalDate | null =>
+/** The first day of the earliest period whose adjustments on an invoice are undone; null: it has none. */
+export const undoneFrom = (
+  billed: readonly BilledLine[],
+  invoiceId: string,
+  gone: ReadonlySet<LocalDate>,
+): LocalDate | null =>
   billed.reduce<LocalDate | null>(
     (first, { invoiceId: on, corrects }) =>
-      on === invoiceId && corrects ? earliest(first, corrects.period.from) : first,
+      on === invoiceId && corrects && !gone.has(corrects.period.from) ? earliest(first, corrects.period.from) : first,
     null,
   );
 

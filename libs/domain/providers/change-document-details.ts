@@ -129,11 +129,6 @@ const checkedBic = (text: string | null, field: FieldPath): string | null => {
 };
 
 const checkedCurrency = (currency: string | null, field: FieldPath): string | null => {
-  if (currency === null) return null;
-  try {
-    minorUnits(currency);
-  } catch {
-    throw reject("VALIDATION_FAILED", `${currency} is not an ISO 4217 currency code.`, { field });
-  }
+  if (currency !== null) minorUnits(currency, field);
   return currency;
 };

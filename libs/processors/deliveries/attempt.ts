@@ -5,7 +5,7 @@ import { messageOf } from "#read-models/runner/failures.js";
 import { faultPoint } from "#read-models/runner/fault-point.js";
 import { type ProjectionRunner } from "#read-models/runner/runner.js";
 import { FAILS_FOR_MS, nextProbe, nextTry, soon, type Timer } from "./pauses.js";
-import { noteOutage } from "./outages.js";
+import { endOutage, noteOutage, withoutOutage } from "./outages.js";
 import { keepContent, type Outcome, settleDelivery, type TakenDelivery } from "./queue.js";
 import { type Answer, type Content, type Target } from "./target.js";
 
@@ -31,12 +31,14 @@ const PREPARE_WITHIN_MS = LEASE_MS - 2 * SEND_WITHIN_MS;
  * Prepares a delivery, once for all tries, sends it, and notes what became of it.
  * @param target undefined: the built-in recorder answers
  * @param lost aborts when the lease is lost: sending is broken off, and nothing is noted
+ * @param outage the outage that the try is to end: if the target answers, it is over
  */
 export const attempt = async (
   context: Attempting,
   target: Target | undefined,
   taken: TakenDelivery,
   lost: AbortSignal,
+  outage?: { readonly since: Date },
 ): Promise<Tried> => {
   const { dataSource, timer } = context;
   const settle = async (outcome: Outcome, tried: Tried): Promise<Tried> => {
@@ -57,13 +59,16 @@ export const attempt = async (
   await faultPoint("delivery.before");
   const answer = await send(target, prepared.content, taken, lost);
   await faultPoint("delivery.after");
+  const isBack = outage !== undefined && answer.outcome !== "DOWN" && !lost.aborted;
+  if (isBack) await cameBack(context, target, taken);
+  const failingSince = isBack ? withoutOutage(taken.failingSince, outage.since, timer.now()) : taken.failingSince;
   switch (answer.outcome) {
     case "DELIVERED":
       return settle({ status: "DELIVERED" }, "DELIVERED");
     case "FAILED":
-      return failed(context, taken, answer, settle);
+      return failed(context, { ...taken, failingSince }, answer, settle);
     case "REFUSED":
-      return settle({ status: "PARKED", error: answer.error, failingSince: taken.failingSince }, "PARKED");
+      return settle({ status: "PARKED", error: answer.error, failingSince }, "PARKED");
     case "DOWN":
       if (!lost.aborted) await wentDown(context, target, taken, answer.error);
       return settle({ status: "GIVEN_BACK", notBefore: null }, "DOWN");
@@ -98,8 +103,8 @@ const prepare = async (
 ): Promise<Prepared> => {
   const began = performance.now();
   try {
-    await Promise.race([projections.reached(position, target.reads, delivery.provider), aborted(lost)]);
-    if (lost.aborted) return { waits: true };
+    const shown = projections.reached(position, target.reads, delivery.provider);
+    if ((await orAborted(shown, lost)) === ABORTED) return { waits: true };
   } catch (error) {
     log(`a delivery to ${target.name} waits for read models: ${messageOf(error)}`);
     return { waits: true };
@@ -113,13 +118,23 @@ const prepare = async (
   }
 };
 
-const aborted = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener("abort", () => {
-      resolve();
-    });
+const ABORTED = Symbol("aborted");
+
+const orAborted = async <Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result | typeof ABORTED> => {
+  let stop = (): void => undefined;
+  const aborted = new Promise<typeof ABORTED>((resolve) => {
+    stop = () => {
+      resolve(ABORTED);
+    };
+    signal.addEventListener("abort", stop);
+    if (signal.aborted) stop();
   });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener("abort", stop);
+  }
+};
 
 const send = async (
   target: Target,
@@ -128,12 +143,10 @@ const send = async (
   lost: AbortSignal,
 ): Promise<Answer> => {
   const late = AbortSignal.timeout(SEND_WITHIN_MS);
-  const unanswered = aborted(late).then((): Answer => ({
-    outcome: "DOWN",
-    error: `No answer within ${SEND_WITHIN_MS / 1_000} seconds.`,
-  }));
   try {
-    return await Promise.race([target.send(content, delivery, AbortSignal.any([late, lost])), unanswered]);
+    const answer = await orAborted(target.send(content, delivery, AbortSignal.any([late, lost])), late);
+    if (answer !== ABORTED) return answer;
+    return { outcome: "DOWN", error: `No answer within ${SEND_WITHIN_MS / 1_000} seconds.` };
   } catch (error) {
     return { outcome: "FAILED", error: messageOf(error) };
   }
@@ -150,4 +163,13 @@ const wentDown = async (
   if (await noteOutage(dataSource, outage, nextProbe(timer, 0))) {
     log(`${name} does not answer provider ${provider}; its deliveries wait: ${error}`);
   }
+};
+
+/** Said once, by the first that notices. */
+const cameBack = async (
+  { dataSource, timer, log }: Attempting,
+  { name }: Target,
+  { delivery: { provider } }: TakenDelivery,
+): Promise<void> => {
+  if (await endOutage(dataSource, provider, name, timer.now())) log(`${name} answers provider ${provider} again`);
 };

@@ -2,7 +2,7 @@ import { DatabaseSession } from "#read-models/runner/database-session.js";
 import { messageOf } from "#read-models/runner/failures.js";
 import { backOff, type Backoff } from "#event-store/backoff.js";
 import { attempt, type Attempting, LEASE_MS, type Tried } from "./attempt.js";
-import { endOutage, type Probe, stillOut, takeProbe } from "./outages.js";
+import { type Probe, stillOut, takeProbe } from "./outages.js";
 import { nextProbe, soon, systemTimer, type Timer } from "./pauses.js";
 import { DELIVERIES_CHANNEL, takeDeliveries, type TakenDelivery } from "./queue.js";
 import { byName, type Target, type TargetName, targetNames } from "./target.js";
@@ -158,31 +158,20 @@ class Sender {
     this.#running.add(run);
   }
 
-  async #try(taken: TakenDelivery, lost: AbortSignal): Promise<Tried> {
-    const tried = await attempt(this.context, this.target, taken, lost);
+  async #try(taken: TakenDelivery, lost: AbortSignal, outage?: Probe): Promise<Tried> {
+    const tried = await attempt(this.context, this.target, taken, lost, outage);
     this.context.onTried?.(this.name, tried);
     return tried;
   }
 
   /** Asks with one delivery whether the target is back. */
   async #probe(session: DatabaseSession, probe: Probe, lost: AbortSignal): Promise<void> {
-    const { dataSource, timer, log } = this.context;
+    const { dataSource, timer } = this.context;
     const { provider, probes } = probe;
     const [taken] = await takeDeliveries(session, this.name, timer.now(), 1, LEASE_MS, { probe: provider });
-    const tried = taken ? await this.#try(taken, lost) : "WAITS";
-    switch (tried) {
-      case "DOWN":
-        await stillOut(dataSource, this.name, provider, probes + 1, nextProbe(timer, probes + 1));
-        return;
-      case "WAITS":
-      case "LOST":
-      case "DISCARDED":
-        await stillOut(dataSource, this.name, provider, probes, soon(timer));
-        return;
-      default:
-        if (await endOutage(dataSource, provider, this.name, timer.now())) {
-          log(`${this.name} answers provider ${provider} again`);
-        }
-    }
+    const tried = taken ? await this.#try(taken, lost, probe) : "WAITS";
+    // Where the target answered, the outage is over, and this changes nothing.
+    if (tried === "DOWN") await stillOut(dataSource, this.name, provider, probes + 1, nextProbe(timer, probes + 1));
+    else await stillOut(dataSource, this.name, provider, probes, soon(timer));
   }
 }

@@ -1,6 +1,5 @@
 import { type LocalDate } from "#domain/calendar.js";
 import { suspensionOn } from "#domain/customers/customer.js";
-import { type AnyEventType } from "#event-store/catalogue.js";
 import { type RecordedEvent } from "#event-store/event.js";
 import { parseStreamName } from "#event-store/streams.js";
 import { INVOICES } from "#read-models/billing/numbers.js";
@@ -14,16 +13,6 @@ export interface Wanted {
   readonly on: LocalDate;
   readonly subjectId: string | null;
 }
-
-/** Events that may make a mail to a customer. */
-export const mailTypes: readonly AnyEventType[] = [
-  "NumbersAssigned",
-  "CustomerSuspended",
-  "SuspensionTookEffect",
-  "CommitmentEndNears",
-  "DiscountEndTookEffect",
-  "TerminationTookEffect",
-];
 
 /** The mails to customers that an event makes (docs/rules.md#mails). Customers without an e-mail address get none. */
 export const mailsOf = (event: RecordedEvent, facts: Facts): Wanted[] =>

@@ -3,7 +3,7 @@ import { type CursorPlace } from "#read-models/rows/cursor.js";
 import { COMPARISONS, refuseBadCursor } from "#read-models/rows/paging.js";
 import { limitOf, type Slice, type SliceArguments, sliceOf, walkOf, windowOf } from "#read-models/rows/window.js";
 import { fit } from "#read-models/runner/upsert.js";
-import { DELIVERIES_CHANNEL } from "./queue.js";
+import { IS_FREE, wakeSenders } from "./queue.js";
 import { type DeliveryKind, type TargetName } from "./target.js";
 
 export const deliveryStatuses = ["PENDING", "DELIVERED", "PARKED", "DISCARDED"] as const;
@@ -171,11 +171,10 @@ export const actOnDelivery = async (
   const parameters = act.act === "DISCARD" ? [fit(act.reason), act.by] : [];
   const changed = await dataSource.query<[unknown[], number]>(
     `UPDATE deliveries d SET ${set}
-      WHERE provider_id = $1 AND id = $2 AND ${on}
-        AND (sending_until IS NULL OR sending_until < now() OR NOT session_lasts(sender))`,
+      WHERE provider_id = $1 AND id = $2 AND ${on} AND ${IS_FREE}`,
     [provider, id, ...parameters],
   );
-  await dataSource.query("SELECT pg_notify($1, '')", [DELIVERIES_CHANNEL]);
+  await wakeSenders(dataSource);
   return changed[1] === 1;
 };
 

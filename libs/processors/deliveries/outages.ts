@@ -70,6 +70,10 @@ export const stillOut = async (
   );
 };
 
+/** Since when a delivery counts as failing, once an outage is over: the time of the outage counts for nothing. */
+export const withoutOutage = (failingSince: Date | null, since: Date, now: Date): Date | null =>
+  failingSince && new Date(failingSince.getTime() + now.getTime() - Math.max(since.getTime(), failingSince.getTime()));
+
 /**
  * The target answers again. The time that it did not counts for nobody: a delivery that had begun to fail before has as
  * long as it had then. Returns true for the first to say so.

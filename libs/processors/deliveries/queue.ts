@@ -45,6 +45,11 @@ export const recordDeliveries = async (manager: EntityManager, deliveries: reado
   );
 };
 
+/** Wakes the processes that send deliveries: there may be something to do at once. */
+export const wakeSenders = async (dataSource: DataSource): Promise<void> => {
+  await dataSource.query("SELECT pg_notify($1, '')", [DELIVERIES_CHANNEL]);
+};
+
 /** A delivery that a process is sending. */
 export interface TakenDelivery {
   readonly delivery: Delivery;
@@ -101,7 +106,7 @@ const takenOf = (row: TakenRow): TakenDelivery => ({
 });
 
 /** SQL: whether nobody is sending the delivery `d`. The lease ends with its time, or with its holder's session. */
-const IS_FREE = "(d.sending_until IS NULL OR d.sending_until < now() OR NOT session_lasts(d.sender))";
+export const IS_FREE = "(d.sending_until IS NULL OR d.sending_until < now() OR NOT session_lasts(d.sender))";
 
 /** SQL: whether the delivery `d` is the first of its customer that waits for the target: a parked one holds the others. */
 const IS_FIRST = `NOT EXISTS (SELECT FROM deliveries e

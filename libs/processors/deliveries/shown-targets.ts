@@ -2,7 +2,7 @@ import { type DataSource } from "typeorm";
 import { messageOf } from "#read-models/runner/failures.js";
 import { countByTarget, type DeliveryStatus } from "./operators.js";
 import { endOutage, listOutages } from "./outages.js";
-import { DELIVERIES_CHANNEL } from "./queue.js";
+import { wakeSenders } from "./queue.js";
 import { byName, type Target, type TargetName, targetNames } from "./target.js";
 
 /** A target as operators of a provider are shown it. */
@@ -74,7 +74,7 @@ export const verifyTargets = async (
       try {
         const found = await target.verify(provider, AbortSignal.timeout(VERIFY_WITHIN_MS));
         if (found.ok && (await endOutage(dataSource, provider, name, new Date()))) {
-          await dataSource.query("SELECT pg_notify($1, '')", [DELIVERIES_CHANNEL]);
+          await wakeSenders(dataSource);
         }
         return { target: name, ...found };
       } catch (error) {

@@ -102,7 +102,7 @@ export function terminate(world: World, step: story.TerminateStep): void {
   const day = step.effective === undefined ? today : dayOf(step.effective);
   // One that is still pending is cancelled by a date before its start.
   if (day < c.start && c.start <= today) refuse("TERMINATION_INVALID");
-  refuseInvoiced(world, customerOf(c), day);
+  refuseInvoiced(world, customerOf(c), day + 1);
   refuseConflict(c, day, today);
   c.termination = { day, waived: step.waivePenalty !== undefined };
 }

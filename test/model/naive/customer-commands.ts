@@ -23,18 +23,19 @@ export function refuseClosed({ customer, closedOn }: Account): void {
 const effectiveDay = (world: World, customer: Customer, step: { effective?: string }): Day =>
   step.effective === undefined ? todayOf(world, customer) : dayOf(step.effective);
 
-/**
- * A closing's day: a past one on which the customer or account was there already. The first day whose charges change is
- * the one after it.
- */
-function checkClosingDay(world: World, customer: Customer, day: Day, since: Day): void {
-  if (day > todayOf(world, customer) || day < since) refuse("INVALID_DATE");
-  refuseInvoiced(world, customer, day + 1);
+/** No day to come. */
+function checkPastDay(world: World, customer: Customer, day: Day, since: Day, changed: Day = day): void {
+  if (day > todayOf(world, customer)) refuse("INVALID_DATE");
+  checkDay(world, customer, day, since, changed);
 }
 
-function checkDay(world: World, customer: Customer, day: Day, since: Day): void {
+/**
+ * A day on which the customer or account was there already, no further back than closed periods are changed.
+ * @param changed the first day whose charges change
+ */
+function checkDay(world: World, customer: Customer, day: Day, since: Day, changed: Day = day): void {
   if (day < since) refuse("INVALID_DATE");
-  refuseInvoiced(world, customer, day);
+  refuseInvoiced(world, customer, changed);
 }
 
 export function openCustomer(world: World, name: string): Customer {
@@ -88,7 +89,7 @@ export function setClass(world: World, step: story.SetCustomerClassStep): void {
   const found = world.catalog.classes.get(step.class) ?? refuse("VALIDATION_FAILED");
   const customer = openCustomer(world, step.setCustomerClass);
   const day = effectiveDay(world, customer, step);
-  checkClosingDay(world, customer, day, customer.createdOn);
+  checkPastDay(world, customer, day, customer.createdOn);
   customer.classes.push({ day, class: found });
 }
 
@@ -96,7 +97,7 @@ export function setClass(world: World, step: story.SetCustomerClassStep): void {
 export function closeCustomer(world: World, step: story.CloseCustomerStep): void {
   const customer = openCustomer(world, step.closeCustomer);
   const day = effectiveDay(world, customer, step);
-  checkClosingDay(world, customer, day, customer.createdOn);
+  checkPastDay(world, customer, day, customer.createdOn, day + 1);
   customer.closedOn = day;
 }
 
@@ -105,10 +106,11 @@ export function openAccount(world: World, step: story.OpenAccountStep): void {
   const customer = customerNamed(world, step.customer);
   if (!world.catalog.mainProducts.has(step.mainProduct)) refuse("VALIDATION_FAILED");
   if (customer.closedOn !== null) refuse("CUSTOMER_CLOSED");
-  if (world.accounts.some((account) => account.id === step.openAccount && isOpen(account))) refuse("IDENTIFIER_TAKEN");
   const day = effectiveDay(world, customer, step);
   // Opening charges nothing: it may lie in a period that is closed.
   if (day > todayOf(world, customer) || day < customer.createdOn) refuse("INVALID_DATE");
+  // An identifier is reserved for what nothing else stands against.
+  if (world.accounts.some((account) => account.id === step.openAccount && isOpen(account))) refuse("IDENTIFIER_TAKEN");
   const { openAccount: id, mainProduct } = step;
   world.accounts.push({ id, customer, mainProduct, openedOn: day, closedOn: null });
 }
@@ -126,6 +128,6 @@ export function closeAccount(world: World, step: story.CloseAccountStep): void {
   const account = accountNamed(world, step.closeAccount);
   refuseClosed(account);
   const day = effectiveDay(world, account.customer, step);
-  checkClosingDay(world, account.customer, day, account.openedOn);
+  checkPastDay(world, account.customer, day, account.openedOn, day + 1);
   account.closedOn = day;
 }

@@ -41,6 +41,9 @@ export function voidInvoice(world: World, step: story.VoidInvoiceStep): void {
   if (ofDate.length === 0) refuse("INVOICE_NOT_FOUND");
   const document = ofDate.findLast(({ isVoid }) => !isVoid) ?? refuse("INVOICE_VOID");
   const undone: Billed[] = [];
+  document.touched = periods.filter(
+    (period) => period !== document.closes && period.billed.some((entry) => entry.document === document),
+  );
   for (const period of periods) {
     const isOwn = period === document.closes;
     const gone = period.billed.filter((entry) => isOwn || entry.document === document);
@@ -82,13 +85,17 @@ export function reissueInvoice(world: World, step: story.ReissueInvoiceStep): vo
   const { documents, periods } = customer.receivables;
   const ofDate = documents.filter(({ kind, issued }) => kind === "INVOICE" && issued === dayOf(step.issued));
   if (ofDate.length === 0) refuse("INVOICE_NOT_FOUND");
-  const document = ofDate.findLast(({ isVoid, closes }) => isVoid && closes?.isVoid === true);
-  const period = document?.closes ?? refuse("INVOICE_NOT_FOUND");
+  // Of a period that was reissued before, that is the one to reissue.
+  const isLatest = (document: Document): boolean =>
+    documents.findLast(({ closes, kind }) => closes === document.closes && kind === "INVOICE") === document;
+  const document = ofDate.findLast((each) => each.isVoid && each.closes?.isVoid === true && isLatest(each));
+  if (!document?.closes) return refuse("INVOICE_NOT_FOUND");
+  const period = document.closes;
   period.isVoid = false;
   for (const { gone } of periods) {
     for (const [key, lost] of gone) if (lost.closes === period) gone.delete(key);
   }
   changed();
-  const before = periods.filter(({ to }) => to <= period.from);
-  billPeriod(world, customer, period, before, todayOf(world, customer));
+  // What is late for other periods comes with the next close.
+  billPeriod(world, customer, period, document.touched ?? [], todayOf(world, customer));
 }

@@ -18,6 +18,8 @@ export interface Document {
   voids?: true;
   /** The period that it closed; null: a credit note at once, or that of a void. */
   closes: ClosedPeriod | null;
+  /** Of a void one: the other periods that it billed something of, which a reissue corrects again. */
+  touched?: ClosedPeriod[];
 }
 
 /** What a document billed of a due. */

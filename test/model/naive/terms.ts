@@ -1,5 +1,5 @@
 import { type Day } from "./calendar.js";
-import { endOf } from "./life.js";
+import { endOf, isCancelled } from "./life.js";
 import { memo } from "./memo.js";
 import { type Commitment, lastOn, type RecurringRow, type Setting, type Swap, type Terms } from "./world.js";
 
@@ -53,7 +53,7 @@ function allSettings(c: Commitment): Setting[] {
   const settings: Setting[] = [];
   const end = endOf(c) ?? Infinity;
   // A termination drops what was to come after it.
-  const held = heldTerms(c).filter(({ day, kind }) => day <= end || kind === "ASSIGNED");
+  const held = heldTerms(c).filter(({ day, kind }) => day <= end || kind === "ASSIGNED" || wasMade(c, kind));
   const marks = [
     ...held.map((terms) => ({ day: terms.day, recorded: terms.recorded, terms, setting: null })),
     ...c.settings.map((setting) => ({ day: setting.day, recorded: setting.recorded, terms: null, setting })),
@@ -64,6 +64,9 @@ function allSettings(c: Commitment): Setting[] {
   }
   return settings;
 }
+
+/** One that a closing cancelled before its start shows the date that upgrades had brought by then. */
+const wasMade = (c: Commitment, kind: Terms["kind"]): boolean => kind === "UPGRADE" && isCancelled(c);
 
 /** Kept, or where there is none the default term; without a discount period the end date stays for the penalty. */
 function broughtBy(terms: Terms, isFirst: boolean): Setting[] {

@@ -21,7 +21,7 @@ export function transfer(world: World, step: story.TransferStep): void {
   const today = todayFor(world, c);
   const day = step.effective === undefined ? today : dayOf(step.effective);
   const kept = termsFrom(c, Math.min(day, today));
-  for (const addOnProduct of addOnsFrom(c, kept, Math.min(day, today))) {
+  for (const addOnProduct of addOnsFrom(c, kept, day)) {
     if (!isAllowed(world.catalog, receiver, addOnProduct)) refuse("ADD_ON_NOT_ALLOWED");
   }
   for (const { rows, day: first } of kept) checkFees(rows, typeOn(receiver.customer, Math.max(first, day)));
@@ -39,9 +39,10 @@ const termsFrom = (c: Commitment, day: Day): Terms[] => [
   ...new Set([termsOn(c, day), ...heldTerms(c).filter((terms) => terms.day > day)]),
 ];
 
+/** Time-limited upgrades too: those that the receiver would have from the day on. */
 const addOnsFrom = (c: Commitment, kept: Terms[], day: Day): string[] => [
   ...kept.flatMap(({ rows }) => rows.flatMap(({ addOnProduct }) => (addOnProduct === null ? [] : [addOnProduct]))),
-  ...runningSwaps(c, day).map(({ addOnProduct }) => addOnProduct),
+  ...c.swaps.flatMap((swap) => (runningSwaps(c, Math.max(day, swap.from)).includes(swap) ? [swap.addOnProduct] : [])),
 ];
 
 /** Rows, fees and discounts as the offer has them now, from the next billing period on; all else stays as held. */

@@ -69,7 +69,7 @@ export function timeLimitedUpgrade(world: World, step: story.TimeLimitedUpgradeS
   if (row === undefined || terms.rows[row]?.addOnProduct === step.addOnProduct) refuse("UPGRADE_INVALID");
   if (offer !== null && c.swaps.some((swap) => isAhead(c, swap, today))) refuse("UPGRADE_INVALID");
 
-  const swap: Swap = { terms, row, addOnProduct: step.addOnProduct, until, then: null };
+  const swap: Swap = { terms, row, addOnProduct: step.addOnProduct, from: today, until, then: null };
   if (offer !== null) {
     const by = { day: until + 1, kind: "AFTER_SWAP", ordered: today, endDate: "KEEP" } as const;
     swap.then = copyTerms(world, offer, account.customer, by);

@@ -185,6 +185,7 @@ export interface Swap {
   /** Which row of the terms, and of those that renew them. */
   row: number;
   addOnProduct: string;
+  from: Day;
   until: Day;
   /** The terms of `thenUpgradeTo`. */
   then: Terms | null;

@@ -1,0 +1,213 @@
+import { type DataSource } from "typeorm";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type DomainEvent } from "#domain/event.js";
+import { type ProjectionRunner, startProjections } from "#read-models/runner/runner.js";
+import { openDatabases, type TestDatabases } from "#read-models/spec-support/database.js";
+import { id, Journal, OTHER_PROVIDER, PROVIDER } from "#read-models/spec-support/journal.js";
+import { assigned, customerCreated } from "#read-models/spec-support/story.js";
+import { placeCursors } from "../runner/recording.js";
+import { deliveriesCursor, recordingOfDeliveries } from "./recording.js";
+
+let databases: TestDatabases;
+let dataSource: DataSource;
+let journal: Journal;
+let runner: ProjectionRunner | undefined;
+beforeAll(async () => {
+  databases = await openDatabases();
+});
+afterAll(() => databases.stop());
+beforeEach(async () => {
+  journal = new Journal();
+  dataSource = await databases.migrated();
+});
+afterEach(async () => {
+  await runner?.stop();
+  await journal.store.close();
+  await databases.closePools();
+});
+
+const on = (provider: string) => [{ name: "EMAIL" as const, isOn: (asked: string) => asked === provider }];
+
+/** Projects the log to its end, as a worker that is configured for the provider, and that then ends. */
+const project = async (provider = PROVIDER, version = 1): Promise<void> => {
+  await placeCursors(dataSource, [deliveriesCursor], () => journal.store.tail());
+  const projections = [{ ...recordingOfDeliveries(on(provider)), version }];
+  runner = startProjections({ store: journal.store, dataSource, projections, log: () => undefined });
+  await runner.reached(await journal.store.tail());
+  await runner.stop();
+};
+
+const rows = async () => {
+  const found = await dataSource.query<{ kind: string; customer_id: string; on_date: string; stub: boolean }[]>(
+    "SELECT kind, customer_id, on_date::text, stub FROM deliveries ORDER BY commit, prepare, place",
+  );
+  const names = new Map(["Ann", "Bob"].map((name) => [id(name), name]));
+  return found.map((row) => `${row.on_date} ${row.kind} ${names.get(row.customer_id) ?? ""}${row.stub ? " stub" : ""}`);
+};
+
+const create = (name: string, email: string | null = "x@example.org", provider = PROVIDER) =>
+  journal.record(
+    "customer",
+    id(name),
+    [customerCreated(name, { personal: { name, companyDomain: null, email, phone: null } })],
+    { provider },
+  );
+const ofCustomer = (
+  name: string,
+  type: "CustomerSuspended" | "CustomerUnsuspended",
+  data: object,
+  provider = PROVIDER,
+) => journal.record("customer", id(name), [{ type, data: { personal: { reason: null }, ...data } }], { provider });
+const signal = (of: string, event: DomainEvent) => journal.record("lifecycle", id(of), [event]);
+const numbers = (series: string, ...customers: string[]) =>
+  journal.record("register", series, [
+    {
+      type: "NumbersAssigned",
+      data: {
+        ...{ series, first: 1, effectiveOn: "2020-08-02" },
+        invoices: customers.map((name, index) => ({
+          ...{ invoiceId: id(`invoice ${series} ${name}`), customerId: id(name) },
+          ...{ issuedOn: "2020-08-01", number: `INV-${index}` },
+        })),
+      },
+    },
+  ]);
+
+describe("which mails exist", () => {
+  beforeEach(async () => {
+    await project();
+    create("Ann");
+    create("Bob", null);
+  });
+
+  it("tells of numbered invoices by their issue date, not of credit notes, and nobody without an address", async () => {
+    numbers("invoices", "Ann", "Bob");
+    numbers("credit-notes", "Ann");
+    journal.record("customer", id("Bob"), [
+      {
+        type: "CustomerContactChanged",
+        data: {
+          effectiveOn: "2020-08-03",
+          personal: { name: "Bob", companyDomain: null, email: "b@x.org", phone: null },
+        },
+      },
+    ]);
+    journal.record("register", "more", [
+      {
+        type: "NumbersAssigned",
+        data: {
+          ...{ series: "invoices", first: 3, effectiveOn: "2020-09-01" },
+          invoices: [{ invoiceId: id("later"), customerId: id("Bob"), issuedOn: "2020-09-01", number: "INV-3" }],
+        },
+      },
+    ]);
+    await project();
+    expect(await rows()).toEqual(["2020-08-01 INVOICE_GENERATED Ann", "2020-09-01 INVOICE_GENERATED Bob"]);
+  });
+
+  it("tells of suspensions where they change the whole, on the day on which they take effect", async () => {
+    ofCustomer("Ann", "CustomerSuspended", { effectiveOn: "2020-08-10" });
+    ofCustomer("Ann", "CustomerSuspended", { effectiveOn: "2020-08-12" });
+    ofCustomer("Ann", "CustomerUnsuspended", { effectiveOn: "2020-08-20" });
+    ofCustomer("Ann", "CustomerSuspended", { effectiveOn: "2020-08-05" });
+    ofCustomer("Ann", "CustomerSuspended", { effectiveOn: "2020-09-01", orderedOn: "2020-08-21" });
+    ofCustomer("Bob", "CustomerSuspended", { effectiveOn: "2020-08-10" });
+    signal("Ann", { type: "SuspensionTookEffect", data: { customerId: id("Ann"), effectiveOn: "2020-09-01" } });
+    await project();
+    expect(await rows()).toEqual(["2020-08-10 SUSPENDED Ann", "2020-08-05 SUSPENDED Ann", "2020-09-01 SUSPENDED Ann"]);
+  });
+
+  it("tells who holds a commitment on the day what becomes of it", async () => {
+    create("Cid");
+    journal.record("commitment", id("turbo"), [
+      assigned("turbo", "phone", "Bob", "2020-10-31"),
+      {
+        type: "CommitmentTransferred",
+        data: {
+          ...{ accountId: id("other phone"), customerId: id("Ann"), fromAccountId: id("phone") },
+          ...{ fromCustomerId: id("Bob"), transferFee: "0.00", termsName: "Turbo", effectiveOn: "2020-08-15" },
+        },
+      },
+    ]);
+    const turbo = { commitmentId: id("turbo") };
+    signal("turbo", {
+      type: "CommitmentEndNears",
+      data: { ...turbo, discountEnd: "2020-08-30", effectiveOn: "2020-08-14" },
+    });
+    signal("turbo", {
+      type: "CommitmentEndNears",
+      data: { ...turbo, discountEnd: "2020-10-31", effectiveOn: "2020-10-01" },
+    });
+    signal("turbo", { type: "DiscountEndTookEffect", data: { ...turbo, effectiveOn: "2020-10-31" } });
+    signal("turbo", { type: "TerminationTookEffect", data: { ...turbo, effectiveOn: "2020-11-11" } });
+    await project();
+    expect(await rows()).toEqual([
+      "2020-10-01 COMMITMENT_ENDING_SOON Ann",
+      "2020-10-31 DISCOUNT_ENDED Ann",
+      "2020-11-11 COMMITMENT_TERMINATED Ann",
+    ]);
+  });
+});
+
+describe("recording deliveries", () => {
+  it("begins with what is recorded after the first start", async () => {
+    create("Ann");
+    numbers("invoices", "Ann");
+    await project();
+    expect(await rows()).toEqual([]);
+    ofCustomer("Ann", "CustomerSuspended", { effectiveOn: "2020-08-10" });
+    await project();
+    expect(await rows()).toEqual(["2020-08-10 SUSPENDED Ann"]);
+  });
+
+  it("records nothing anew when it is rebuilt, nor what a provider did while the target was off", async () => {
+    await project();
+    create("Ann");
+    numbers("invoices", "Ann");
+    await project(OTHER_PROVIDER);
+    expect(await rows()).toEqual([]);
+    ofCustomer("Ann", "CustomerSuspended", { effectiveOn: "2020-08-10" });
+    await project(PROVIDER);
+    const before = await dataSource.query<object[]>("SELECT * FROM deliveries");
+    await project(PROVIDER, 2);
+    expect(await dataSource.query<object[]>("SELECT * FROM deliveries")).toEqual(before);
+    ofCustomer("Ann", "CustomerUnsuspended", { effectiveOn: "2020-08-12" });
+    ofCustomer("Ann", "CustomerSuspended", { effectiveOn: "2020-08-14" });
+    await project(PROVIDER, 2);
+    expect(await rows()).toEqual(["2020-08-10 SUSPENDED Ann", "2020-08-14 SUSPENDED Ann"]);
+  });
+
+  it("lets the recorder answer a provider that was created so, whatever is configured", async () => {
+    await project(OTHER_PROVIDER);
+    journal.record("provider", PROVIDER, [
+      {
+        type: "ProviderCreated",
+        data: {
+          providerId: PROVIDER,
+          name: "P",
+          invoiceNumberPrefix: "",
+          stubTargets: true,
+          effectiveOn: "2020-07-01",
+        },
+      },
+    ]);
+    create("Ann");
+    numbers("invoices", "Ann");
+    await project(OTHER_PROVIDER);
+    expect(await rows()).toEqual(["2020-08-01 INVOICE_GENERATED Ann stub"]);
+  });
+
+  it("gives a delivery an id of its own for each invoice of an event, the same whenever the event is read", async () => {
+    await project();
+    create("Ann");
+    create("Bob");
+    numbers("invoices", "Ann", "Bob");
+    await project();
+    const ids = await dataSource.query<{ id: string }[]>("SELECT id FROM deliveries ORDER BY place");
+    expect(new Set(ids.map((row) => row.id)).size).toBe(2);
+    await dataSource.query("DELETE FROM deliveries");
+    await dataSource.query("UPDATE delivery_providers SET commit = 0, prepare = 0");
+    await project(PROVIDER, 2);
+    expect(await dataSource.query<{ id: string }[]>("SELECT id FROM deliveries ORDER BY place")).toEqual(ids);
+  });
+});
