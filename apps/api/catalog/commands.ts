@@ -132,22 +132,13 @@ export class DefineCustomerClassInput {
     },
   )
   suspendAfterDays?: number | null;
-  @CountField(
-    "Days after that due date after which the customer's commitments are terminated; null: never.",
-    {
-      nullable: true,
-    },
-  )
+  @CountField("Days after that due date after which the customer's commitments are terminated; null: never.", {
+    nullable: true,
+  })
   terminateAfterDays?: number | null;
-  @CountListField(
-    "Days after that due date on which a customer is reminded; none unless given.",
-    { optional: true },
-  )
+  @CountListField("Days after that due date on which a customer is reminded; none unless given.", { optional: true })
   remindAfterDays?: number[];
-  @CountField(
-    "Days before the suspension on which a customer is warned of it; 3 unless given.",
-    { optional: true },
-  )
+  @CountField("Days before the suspension on which a customer is warned of it; 3 unless given.", { optional: true })
   warnBeforeSuspensionDays?: number;
   @CountField("Days before a discount end date on which the commitment's holder is told of it; 30 unless given.", {
     optional: true,
@@ -180,17 +171,11 @@ export class ReviseCustomerClassInput {
     },
   )
   suspendAfterDays?: number | null;
-  @CountField(
-    "Days after that due date after which the customer's commitments are terminated; null: never.",
-    {
-      nullable: true,
-    },
-  )
+  @CountField("Days after that due date after which the customer's commitments are terminated; null: never.", {
+    nullable: true,
+  })
   terminateAfterDays?: number | null;
-  @CountListField(
-    "Days after that due date on which a customer is reminded, all of them.",
-    { optional: true },
-  )
+  @CountListField("Days after that due date on which a customer is reminded, all of them.", { optional: true })
   remindAfterDays?: number[];
   @CountField("Days before the suspension on which a customer is warned of it.", {
     optional: true,

@@ -115,8 +115,7 @@ export class CustomerClass {
   })
   suspendAfterDays: number | null;
   @Field(() => Int, {
-    description:
-      "Days after that due date after which the customer's commitments are terminated; null: never.",
+    description: "Days after that due date after which the customer's commitments are terminated; null: never.",
     nullable: true,
   })
   terminateAfterDays: number | null;

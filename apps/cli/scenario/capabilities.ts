@@ -39,7 +39,7 @@ const MISSING = {
     renewFees: "an effective date of renewFees",
     annul: "an effective date of annul",
   },
-  /** Fields that may only have their default so far, or must be left out. */
+  /** Fields that must be left out so far. */
   field: {
     effectiveOfPauseFrom: 'an effective date of a pause with "from"',
   },
