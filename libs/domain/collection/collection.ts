@@ -1,4 +1,4 @@
-import { addDays, type LocalDate } from "../calendar.js";
+import { later, type LocalDate } from "../calendar.js";
 import { type CollectionEvent } from "../invoicing/collection-events.js";
 import { type Amount, big, type Currency, format, ZERO } from "../money.js";
 import { type OpenInvoice, type ReceivablesAccount } from "../receivables/account.js";
@@ -127,7 +127,7 @@ const withStep = (
   afterDays: number | null = null,
 ): Collection => ({ ...state, taken: [...state.taken, { kind, invoiceId, afterDays }] });
 
-/** The state after a suspension for non-payment was lifted by hand: there is none for the same oldest invoice again. */
+/** The state after a suspension for non-payment was lifted by hand: none comes again for the same oldest invoice. */
 export const withLiftingByHand = (state: Collection): Collection => {
   const oldest = state.account?.open[0]?.invoiceId;
   return oldest === undefined || state.spared.includes(oldest)
@@ -136,10 +136,12 @@ export const withLiftingByHand = (state: Collection): Collection => {
 };
 
 /**
- * The state after something changed on a day what is due: its steps come with the next day's run, those that were due
- * before and wait for this day's run do not.
- * @param day the customer's day of the change
- * @param nextOn the day of the next step before it; null: none
+ * The state after something changed which invoice is collected or how: what that made due for an earlier day is taken
+ * from a day on, but for reminders, which are never made up for.
+ * @param day the first day with a run after the change
+ * @param nextOn the day of the next step before it, whose run may still be to come; null: none
  */
-export const withChange = (state: Collection, day: LocalDate, nextOn: LocalDate | null): Collection =>
-  nextOn !== null && nextOn <= day ? state : { ...state, notBefore: addDays(day, 1) };
+export const withChange = (state: Collection, day: LocalDate, nextOn: LocalDate | null): Collection => {
+  const first = nextOn !== null && nextOn < day ? nextOn : day;
+  return { ...state, notBefore: state.notBefore === null ? first : later(state.notBefore, first) };
+};

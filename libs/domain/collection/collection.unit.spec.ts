@@ -99,7 +99,7 @@ describe("the steps of a day", () => {
       ...{ invoiceId: "one", amountOverdue: "22.00", currency: "USD" },
       ...{ causes: ["seal of one"], effectiveOn: "2021-06-25" },
     };
-    expect(takeSteps({ ...standing, collection: two }, "2021-06-25", (day) => [`ending on ${day}`])).toEqual([
+    expect(takeSteps({ ...standing, collection: two }, "2021-06-25", ["commitment"])).toEqual([
       {
         type: "InvoiceOverdue",
         data: {
@@ -120,7 +120,7 @@ describe("the steps of a day", () => {
       {
         type: "TerminatedForNonPayment",
         data: {
-          ...{ invoiceId: "one", commitmentIds: ["ending on 2021-06-25"] },
+          ...{ invoiceId: "one", commitmentIds: ["commitment"] },
           ...{ causes: ["seal of one"], effectiveOn: "2021-06-25" },
         },
       },
@@ -128,7 +128,7 @@ describe("the steps of a day", () => {
   });
 
   it("name the promise that they waited for", () => {
-    const suspension = takeSteps(standing, "2021-07-01", () => []).find(
+    const suspension = takeSteps(standing, "2021-07-01", []).find(
       ({ type }) => type === "SuspendedForNonPayment",
     );
     expect(suspension?.data.causes).toEqual(["seal of one", "promise"]);

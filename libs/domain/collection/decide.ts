@@ -60,24 +60,25 @@ const known = ({ customer }: CustomerFact): Customer => {
   throw reject("CUSTOMER_NOT_FOUND", "There is no such customer.", { field: "customerId" });
 };
 
+/** The steps that are due by a day, in order. */
+const dueBy = (standing: Standing, day: LocalDate): NextStep[] => nextSteps(standing).filter(({ on }) => on <= day);
+
+/** Whether a termination is among the steps that are due by a day. */
+export const terminatesBy = (standing: Standing, day: LocalDate): boolean =>
+  dueBy(standing, day).some(({ kind }) => kind === "TERMINATION");
+
 /**
- * The steps that are due by a day, in order.
- * @param endingOn the commitments that the customer holds and that would go on after a day
+ * The events of the steps that are due by a day, in order.
+ * @param ending the commitments that the customer holds and that would go on after the day
  */
-export const takeSteps = (
-  standing: Standing,
-  day: LocalDate,
-  endingOn: (day: LocalDate) => readonly string[],
-): CollectionStep[] =>
-  nextSteps(standing)
-    .filter(({ on }) => on <= day)
-    .map((step) => eventOf(standing.collection, step, day, endingOn));
+export const takeSteps = (standing: Standing, day: LocalDate, ending: readonly string[]): CollectionStep[] =>
+  dueBy(standing, day).map((step) => eventOf(standing.collection, step, day, ending));
 
 const eventOf = (
   collection: Collection,
   { kind, invoice, afterDays, suspensionOn }: NextStep,
   day: LocalDate,
-  endingOn: (day: LocalDate) => readonly string[],
+  commitmentIds: readonly string[],
 ): CollectionStep => {
   const { invoiceId, number, dueOn, open, cause } = invoice;
   const currency = collection.account?.currency ?? "";
@@ -95,7 +96,7 @@ const eventOf = (
     case "SUSPENSION":
       return { type: "SuspendedForNonPayment", data: demand };
     case "TERMINATION":
-      return { type: "TerminatedForNonPayment", data: { ...step, commitmentIds: endingOn(day) } };
+      return { type: "TerminatedForNonPayment", data: { ...step, commitmentIds } };
   }
 };
 

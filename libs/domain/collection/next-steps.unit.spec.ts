@@ -41,7 +41,7 @@ const told = (collection: Collection, changes: Partial<Standing> = {}): string[]
 
 /** The state after the run of a day. */
 const afterRun = (collection: Collection, day: LocalDate): Collection =>
-  takeSteps(standing(collection), day, () => []).reduce(
+  takeSteps(standing(collection), day, []).reduce(
     (state, event, index) => withCollectionEvent(state, event, `${day}/${index}`),
     collection,
   );
@@ -111,20 +111,20 @@ describe("the steps to come", () => {
 
   it("made due by a change come with the next day's run; what was to come first that day stays", () => {
     const after = afterRun(afterRun({ ...owing("2021-06-15"), exempt: true }, "2021-06-16"), "2021-06-29");
-    const ended = withChange({ ...after, exempt: false }, "2021-06-30", null);
+    const ended = withChange({ ...after, exempt: false }, "2021-07-01", null);
     expect(told(ended)).toEqual(["2021-07-01 SUSPENSION", "2021-08-14 TERMINATION"]);
-    const waiting = withChange(owing("2021-06-15"), "2021-06-16", "2021-06-16");
+    const waiting = withChange(owing("2021-06-15"), "2021-06-17", "2021-06-16");
     expect(told(waiting)[0]).toBe("2021-06-16 OVERDUE");
   });
 
   it("make up for a missed warning while there is a day left to pay in, and never for a reminder", () => {
     const after = { ...afterRun(owing("2021-06-15"), "2021-06-16") };
-    expect(told(withChange(after, "2021-06-23", null))).toEqual([
+    expect(told(withChange(after, "2021-06-24", null))).toEqual([
       "2021-06-24 WARNING",
       "2021-06-25 SUSPENSION",
       "2021-08-14 TERMINATION",
     ]);
-    expect(told(withChange(after, "2021-06-24", null))).toEqual(["2021-06-25 SUSPENSION", "2021-08-14 TERMINATION"]);
+    expect(told(withChange(after, "2021-06-25", null))).toEqual(["2021-06-25 SUSPENSION", "2021-08-14 TERMINATION"]);
   });
 
   const day = fc.integer({ min: 0, max: 40 }).map((days) => addDays("2021-06-01", days));
@@ -145,7 +145,7 @@ describe("the steps to come", () => {
         for (;;) {
           const on = nextStepOn(standing(state, { terms: ofClass }));
           if (on === null) break;
-          for (const event of takeSteps(standing(state, { terms: ofClass }), on, () => [])) {
+          for (const event of takeSteps(standing(state, { terms: ofClass }), on, [])) {
             taken.push(`${on} ${event.type}`);
             state = withCollectionEvent(state, event, "event");
           }

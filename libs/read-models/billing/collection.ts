@@ -1,5 +1,5 @@
 import { type EntityManager } from "typeorm";
-import { type Instant, type LocalDate } from "#domain/calendar.js";
+import { addDays, type Instant, type LocalDate } from "#domain/calendar.js";
 import { classTermsOn, collectionTermsOf, type CustomerClass } from "#domain/catalog/customer-class.js";
 import { withNumber, withSealed, withVoidInvoice } from "#domain/collection/account.js";
 import {
@@ -99,18 +99,18 @@ export class CollectionRows {
     if (event.type === "NumbersAssigned") {
       this.#numbers(touched, provider, event);
     } else if (isOf(event, "receivables")) {
-      const isLate = LATE.has(event.type);
-      this.#change({ touched, provider, id, at, isLate }, (state, today) => withReceivablesEvent(state, event, today));
+      const from = BY_PEOPLE.has(event.type) ? "NEXT_DAY" : null;
+      this.#change({ touched, provider, id, at, from }, (state, today) => withReceivablesEvent(state, event, today));
     } else if (isOf(event, "customer") && this.#rows.has(keyOf(provider, id))) {
-      const byHand = event.type === "CustomerUnsuspended" && event.data.origin === undefined;
-      const isLate = byHand || event.type === "CustomerClassSet";
-      this.#change({ touched, provider, id, at, isLate }, (state) =>
-        byHand && state.decision?.suspended === true ? withLiftingByHand(state) : { ...state },
+      const isLifted = event.type === "CustomerUnsuspended" && event.data.origin === undefined;
+      const from = isLifted || event.type === "CustomerClassSet" ? "NEXT_DAY" : null;
+      this.#change({ touched, provider, id, at, from }, (state, _, customer) =>
+        isLifted && liftedNonPayment(customer) ? withLiftingByHand(state) : { ...state },
       );
     } else if (event.type === "CustomerClassRevised") {
       for (const row of this.#rows.values()) {
         if (row.provider_id !== provider || row.customer_class_id !== id || !row.collecting) continue;
-        this.#change({ touched, provider, id: row.customer_id, at, isLate: true }, (state) => ({ ...state }));
+        this.#change({ touched, provider, id: row.customer_id, at, from: "NEXT_DAY" }, (state) => ({ ...state }));
       }
     }
   }
@@ -125,15 +125,15 @@ export class CollectionRows {
       const row = this.#rows.get(keyOf(provider, customerId));
       const purpose = row?.state.waiting.find((one) => one.documentId === documentId)?.purpose ?? null;
       // What closes a period is numbered before collection looks at the day; all else comes after it did.
-      const isLate = purpose !== null && purpose !== "PERIOD";
-      const change = { touched, provider, id: customerId, at: metadata.recordedAt, isLate };
+      const from = purpose === null ? null : purpose === "PERIOD" ? "SAME_DAY" : "NEXT_DAY";
+      const change: Change = { touched, provider, id: customerId, at: metadata.recordedAt, from };
       this.#change(change, (state, today) => withNumber(state, { documentId, number, eventId }, today) ?? state);
     }
   }
 
   #change(
-    { touched, provider, id, at, isLate }: Change,
-    fold: (state: Collection, today: LocalDate) => Collection,
+    { touched, provider, id, at, from }: Change,
+    fold: (state: Collection, today: LocalDate, customer: Customer) => Collection,
   ): void {
     const key = keyOf(provider, id);
     const customer = touched.customers.get(key)?.state ?? this.customers.get(key);
@@ -141,9 +141,10 @@ export class CollectionRows {
     const before = this.#rows.get(key);
     const known = before?.state ?? NO_COLLECTION;
     const today = todayOf(customer, at);
-    const folded = fold(known, today);
+    const folded = fold(known, today, customer);
     if (folded === known) return;
-    const state = isLate ? withChange(folded, today, before?.next_step_on ?? null) : folded;
+    const first = from === "NEXT_DAY" ? addDays(today, 1) : today;
+    const state = from === null ? folded : withChange(folded, first, before?.next_step_on ?? null);
     const classOf = (classId: string) =>
       touched.classes.get(keyOf(provider, classId))?.state ?? this.classes.get(keyOf(provider, classId));
     const [oldest] = unpaidOf(state);
@@ -162,12 +163,12 @@ interface Change {
   readonly provider: string;
   readonly id: string;
   readonly at: Instant;
-  /** Whether it comes after the day's run: what it makes due waits for the next one. */
-  readonly isLate: boolean;
+  /** The day whose run is the first after it, where it changes what is collected or how; null: it does not. */
+  readonly from: "SAME_DAY" | "NEXT_DAY" | null;
 }
 
-/** Events of a receivables stream that people cause, after the day's run. */
-const LATE: ReadonlySet<string> = new Set(["InvoiceVoided", "PaymentPromised", "CollectionExemptionSet"]);
+/** Events of a receivables stream that people cause, after the run of their day. */
+const BY_PEOPLE: ReadonlySet<string> = new Set(["InvoiceVoided", "PaymentPromised", "CollectionExemptionSet"]);
 
 const withReceivablesEvent = (
   state: Collection,
@@ -189,6 +190,11 @@ const withReceivablesEvent = (
       return withCollectionEvent(state, event, event.id);
   }
 };
+
+/** Whether the last of the customer's suspensions and liftings lifted one for non-payment. */
+const liftedNonPayment = (customer: Customer): boolean =>
+  nonPaymentSuspensionOn({ ...customer, suspensions: customer.suspensions.slice(0, -1) }, LAST_DAY) !== undefined &&
+  nonPaymentSuspensionOn(customer, LAST_DAY) === undefined;
 
 /** Customers whose rows an event can change. */
 const customersOf = ({ event, provider, id }: Placed): (readonly [string, string])[] => {

@@ -1,5 +1,5 @@
 import { type Instant } from "#domain/calendar.js";
-import { takeSteps } from "#domain/collection/decide.js";
+import { takeSteps, terminatesBy } from "#domain/collection/decide.js";
 import { type CollectionEvent } from "#domain/invoicing/collection-events.js";
 import { chainEvents } from "#event-store/chain-events.js";
 import { WrongExpectedRevision } from "#event-store/errors.js";
@@ -81,8 +81,8 @@ export const collectDue = async (context: Context, collecting: Collecting): Prom
 
 const collect = async ({ store, dataSource }: Context, { provider, now }: Collecting, due: DueSteps) => {
   const { customerId, standing, today } = due;
-  const held = await heldAfter(dataSource, provider, customerId, today);
-  const events = takeSteps(standing, today, () => held);
+  const ending = terminatesBy(standing, today) ? await heldAfter(dataSource, provider, customerId, today) : [];
+  const events = takeSteps(standing, today, ending);
   if (events.length === 0) return { steps: 0, position: START };
   await faultPoint("collect.before");
   const position = await appendSteps(store, provider, due, events, now);
