@@ -20,7 +20,7 @@ export interface Invoice {
   issued: string;
   due: string;
   total: string;
-  state: "UNPAID" | "PARTIALLY_PAID" | "PAID" | "VOID";
+  state: "UNPAID" | "PARTIALLY_PAID" | "PAID" | "VOID" | "WRITTEN_OFF";
   lines: Line[];
 }
 

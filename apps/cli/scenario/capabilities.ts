@@ -4,9 +4,6 @@
  */
 const MISSING = {
   step: {
-    pay: "payments",
-    reversePayment: "payments",
-    refund: "refunds",
     createTicket: "tickets",
   },
   /** `effective` of a step whose command has no such date. */
@@ -23,6 +20,11 @@ const MISSING = {
     reissueInvoice: "an effective date of reissueInvoice",
     promiseToPay: "an effective date of promiseToPay",
     exemptFromCollection: "an effective date of exemptFromCollection",
+    pay: "an effective date of pay",
+    reversePayment: "an effective date of reversePayment",
+    refund: "an effective date of refund",
+    goodwill: "an effective date of goodwill",
+    writeOff: "an effective date of writeOff",
     changeBilling: "an effective date of changeBilling",
     setDiscountEnd: "an effective date of setDiscountEnd",
     cancelTermination: "an effective date of cancelTermination",
@@ -43,7 +45,6 @@ const MISSING = {
   field: {
     effectiveOfPauseFrom: 'an effective date of a pause with "from"',
   },
-  invoiceState: { OVERDUE: "overdue invoices" },
   /** Targets of `expect.outbound`. */
   target: { ODOO: "deliveries to Odoo", ZENDESK: "deliveries to Zendesk" },
 } as const satisfies Record<string, Readonly<Record<string, string>>>;

@@ -1,7 +1,8 @@
 import { later, type LocalDate } from "../calendar.js";
 import { type CollectionEvent } from "../invoicing/collection-events.js";
 import { type Amount, big, type Currency, format, ZERO } from "../money.js";
-import { type OpenInvoice, type ReceivablesAccount } from "../receivables/account.js";
+import { type OpenInvoice } from "../receivables/account.js";
+import { accountOf, type Books } from "../receivables/books.js";
 
 /** What was sealed and has no number yet: it counts once it has one. */
 export interface WaitingDocument {
@@ -18,14 +19,6 @@ export interface WaitingDocument {
   readonly eventId: string;
 }
 
-/** What collection knows of an invoice beside what is open of it. */
-export interface InvoiceTerms {
-  readonly invoiceId: string;
-  readonly dueOn: LocalDate;
-  /** Its seal, or the reversal that reopened it. */
-  readonly cause: string;
-}
-
 export type StepKind = "OVERDUE" | "REMINDER" | "WARNING" | "SUSPENSION" | "TERMINATION";
 
 /** A step that was taken about an invoice. */
@@ -38,14 +31,18 @@ export interface TakenStep {
 
 /** What collection goes by for one customer, as its streams tell (docs/rules.md#collection). */
 export interface Collection {
-  /** Null: no invoice was numbered yet. */
-  readonly account: ReceivablesAccount | null;
+  /** Null: nothing was billed or paid yet. */
+  readonly books: Books | null;
+  /** How many steps the books have had. */
+  readonly steps: number;
   readonly waiting: readonly WaitingDocument[];
-  readonly invoices: readonly InvoiceTerms[];
+  /** Of each unpaid invoice the event from which it is collected: its seal, or the reversal that reopened it. */
+  readonly causes: readonly { readonly invoiceId: string; readonly eventId: string }[];
   readonly exempt: boolean;
   readonly promise: { readonly by: LocalDate; readonly eventId: string } | null;
+  /** About unpaid invoices. */
   readonly taken: readonly TakenStep[];
-  /** Invoices that were the oldest unpaid one when a suspension for non-payment was lifted by hand. */
+  /** Unpaid invoices that were the oldest unpaid one when a suspension for non-payment was lifted by hand. */
   readonly spared: readonly string[];
   /**
    * The earliest day on which a step can be taken: what becomes due by a change of one day, for this day or earlier, is
@@ -66,22 +63,22 @@ export interface ServiceDecision {
 }
 
 export const NO_COLLECTION: Collection = {
-  ...{ account: null, waiting: [], invoices: [], exempt: false, promise: null, taken: [], spared: [] },
+  ...{ books: null, steps: 0, waiting: [], causes: [], exempt: false, promise: null, taken: [], spared: [] },
   ...{ notBefore: null, changedBy: null, decision: null },
 };
 
-/** An unpaid invoice with its due date. */
+/** An unpaid invoice, with the event from which it is collected. */
 export interface UnpaidInvoice extends OpenInvoice {
-  readonly dueOn: LocalDate;
   readonly cause: string;
 }
 
 /** Unpaid invoices, the oldest first. */
-export const unpaidOf = ({ account, invoices }: Collection): UnpaidInvoice[] => {
-  const known = new Map(invoices.map((invoice) => [invoice.invoiceId, invoice]));
-  return (account?.open ?? []).flatMap((open) => {
-    const terms = known.get(open.invoiceId);
-    return terms ? [{ ...open, dueOn: terms.dueOn, cause: terms.cause }] : [];
+export const unpaidOf = ({ books, causes }: Collection): UnpaidInvoice[] => {
+  if (!books) return [];
+  const causeOf = new Map(causes.map(({ invoiceId, eventId }) => [invoiceId, eventId]));
+  return accountOf(books).open.flatMap((open) => {
+    const cause = causeOf.get(open.invoiceId);
+    return cause === undefined ? [] : [{ ...open, cause }];
   });
 };
 
@@ -129,7 +126,7 @@ const withStep = (
 
 /** The state after a suspension for non-payment was lifted by hand: none comes again for the same oldest invoice. */
 export const withLiftingByHand = (state: Collection): Collection => {
-  const oldest = state.account?.open[0]?.invoiceId;
+  const oldest = unpaidOf(state)[0]?.invoiceId;
   return oldest === undefined || state.spared.includes(oldest)
     ? state
     : { ...state, spared: [...state.spared, oldest] };

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { type CreditNoteSealed, type InvoiceSealed } from "../invoicing/events.js";
+import { type PaymentRecorded } from "../invoicing/payment-events.js";
 import { type RoundingMode } from "../money.js";
 import { at, customer } from "../spec-support/examples.js";
 import { givenFor } from "../spec-support/given.js";
-import { reopened, withNumber, withSealed, withVoidInvoice } from "./account.js";
+import { withMoney, withNumber, withSealed, withVoidInvoice } from "./account.js";
 import { type Collection, NO_COLLECTION, unpaidOf, withCollectionEvent } from "./collection.js";
 import { exemptFromCollection, exemptionEvolver, liftWhenPaid, promiseToPay, takeSteps } from "./decide.js";
 
@@ -31,6 +32,14 @@ const numbered = (state: Collection, event: InvoiceSealed | CreditNoteSealed, to
   const waiting = withSealed(state, event, `seal of ${documentId}`);
   return withNumber(waiting, { documentId, number: documentId, eventId: `number of ${documentId}` }, today) ?? waiting;
 };
+
+const payment = (amount: string, invoiceId: string | null = null): PaymentRecorded => ({
+  type: "PaymentRecorded",
+  data: {
+    ...{ paymentId: "payment", customerId: "customer-1", amount, currency: "USD", method: "CASH", invoiceId },
+    ...{ valueOn: "2021-06-20", effectiveOn: "2021-06-20", personal: { reference: null, note: null } },
+  },
+});
 
 const owing = numbered(NO_COLLECTION, invoice("one", "2021-06-15"));
 const promise = { by: "2021-06-30", eventId: "promise" };
@@ -67,6 +76,13 @@ describe("what is unpaid", () => {
     expect(numbered(promised, creditNote("note", "-15.00", null)).promise).toBeNull();
   });
 
+  it("is not what was written off", () => {
+    const written = { invoiceId: "one", amount: "15.00", effectiveOn: "2021-06-20", personal: { reason: "Bankrupt" } };
+    const after = withMoney(owing, { type: "InvoiceWrittenOff", data: written }, "written off", "2021-06-20");
+    expect(unpaidOf(after)).toEqual([]);
+    expect(after.changedBy).toBe("written off");
+  });
+
   it("after a reversal is collected again, with the reversal as its cause", () => {
     const taken = withCollectionEvent(
       owing,
@@ -79,10 +95,17 @@ describe("what is unpaid", () => {
       },
       "overdue",
     );
-    const paid = numbered(taken, creditNote("note", "-15.00", null));
-    const again = owing.account && reopened(paid, owing.account, "reversal");
-    expect(again?.taken).toEqual([]);
-    expect(again && unpaidOf(again)[0]?.cause).toBe("reversal");
+    const paid = withMoney(taken, payment("15.00"), "payment", "2021-06-20");
+    expect(unpaidOf(paid)).toEqual([]);
+    const reversal = {
+      paymentId: "payment",
+      amount: "15.00",
+      effectiveOn: "2021-06-22",
+      personal: { reason: "Bounced" },
+    };
+    const again = withMoney(paid, { type: "PaymentReversed", data: reversal }, "reversal", "2021-06-22");
+    expect(again.taken).toEqual([]);
+    expect(unpaidOf(again).map(({ open, cause }) => ({ open, cause }))).toEqual([{ open: "15.00", cause: "reversal" }]);
   });
 });
 
@@ -128,9 +151,7 @@ describe("the steps of a day", () => {
   });
 
   it("name the promise that they waited for", () => {
-    const suspension = takeSteps(standing, "2021-07-01", []).find(
-      ({ type }) => type === "SuspendedForNonPayment",
-    );
+    const suspension = takeSteps(standing, "2021-07-01", []).find(({ type }) => type === "SuspendedForNonPayment");
     expect(suspension?.data.causes).toEqual(["seal of one", "promise"]);
   });
 });

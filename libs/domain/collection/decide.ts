@@ -81,7 +81,7 @@ const eventOf = (
   commitmentIds: readonly string[],
 ): CollectionStep => {
   const { invoiceId, number, dueOn, open, cause } = invoice;
-  const currency = collection.account?.currency ?? "";
+  const currency = collection.books?.currency ?? "";
   const waitedFor =
     kind === "OVERDUE" || kind === "REMINDER" || !collection.promise ? [] : [collection.promise.eventId];
   const step = { invoiceId, causes: [cause, ...waitedFor], effectiveOn: day };

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { addDays, type LocalDate } from "../calendar.js";
 import { type CollectionTerms } from "../catalog/events.js";
+import { emptyBooks } from "../receivables/books.js";
 import { type Collection, NO_COLLECTION, withChange, withCollectionEvent, withLiftingByHand } from "./collection.js";
 import { nextStepOn, nextSteps, type Standing } from "./next-steps.js";
 import { takeSteps } from "./decide.js";
@@ -14,19 +15,14 @@ const terms: CollectionTerms = {
 /** Unpaid invoices of 15.00 by their due dates. */
 const owing = (...due: LocalDate[]): Collection => ({
   ...NO_COLLECTION,
-  account: {
-    currency: "USD",
-    balance: "0.00",
-    open: due.map((dueOn, index) => ({
-      ...{
-        invoiceId: `invoice-${index + 1}`,
-        issuedOn: addDays(dueOn, -14),
-        number: `INV-${index + 1}`,
-        open: "15.00",
-      },
+  books: {
+    ...emptyBooks("USD"),
+    invoices: due.map((dueOn, index) => ({
+      ...{ invoiceId: `invoice-${index + 1}`, issuedOn: addDays(dueOn, -14), dueOn, number: `INV-${index + 1}` },
+      ...{ open: "15.00", writtenOff: "0.00" },
     })),
   },
-  invoices: due.map((dueOn, index) => ({ invoiceId: `invoice-${index + 1}`, dueOn, cause: `seal-${index + 1}` })),
+  causes: due.map((_, index) => ({ invoiceId: `invoice-${index + 1}`, eventId: `seal-${index + 1}` })),
 });
 
 const promised = (state: Collection, by: LocalDate): Collection => ({ ...state, promise: { by, eventId: "promise" } });

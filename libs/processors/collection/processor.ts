@@ -43,6 +43,8 @@ export const collection: Processor = {
     // These may leave nothing overdue.
     "NumbersAssigned",
     "InvoiceVoided",
+    "PaymentRecorded",
+    "InvoiceWrittenOff",
   ],
   reads: ["billing"],
   calls: (events) => events.flatMap(callsOf),

@@ -35,6 +35,10 @@ const wanted = (event: RecordedEvent, facts: Facts): Wanted[] => {
       return [demand("REMINDER", event)];
     case "SuspensionWarned":
       return [demand("ABOUT_TO_BE_SUSPENDED", event)];
+    case "PaymentRecorded": {
+      const { paymentId, customerId, effectiveOn: on } = event.data;
+      return [{ kind: "PAYMENT_RECEIVED", customerId, on, subjectId: paymentId }];
+    }
     case "CustomerSuspended":
       return suspended(event, facts);
     case "SuspensionTookEffect": {

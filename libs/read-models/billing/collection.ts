@@ -1,7 +1,7 @@
 import { type EntityManager } from "typeorm";
 import { addDays, type Instant, type LocalDate } from "#domain/calendar.js";
 import { classTermsOn, collectionTermsOf, type CustomerClass } from "#domain/catalog/customer-class.js";
-import { withNumber, withSealed, withVoidInvoice } from "#domain/collection/account.js";
+import { withMoney, withNumber, withSealed, withVoidInvoice } from "#domain/collection/account.js";
 import {
   type Collection,
   NO_COLLECTION,
@@ -168,7 +168,14 @@ interface Change {
 }
 
 /** Events of a receivables stream that people cause, after the run of their day. */
-const BY_PEOPLE: ReadonlySet<string> = new Set(["InvoiceVoided", "PaymentPromised", "CollectionExemptionSet"]);
+const BY_PEOPLE: ReadonlySet<string> = new Set([
+  "InvoiceVoided",
+  "PaymentRecorded",
+  "PaymentReversed",
+  "InvoiceWrittenOff",
+  "PaymentPromised",
+  "CollectionExemptionSet",
+]);
 
 const withReceivablesEvent = (
   state: Collection,
@@ -181,6 +188,11 @@ const withReceivablesEvent = (
       return withSealed(state, event, event.id);
     case "InvoiceVoided":
       return withVoidInvoice(state, event.data, event.id, today);
+    case "PaymentRecorded":
+    case "PaymentReversed":
+    case "RefundRecorded":
+    case "InvoiceWrittenOff":
+      return withMoney(state, event, event.id, today);
     case "InvoicePageRecorded":
     case "BasisPageRecorded":
     case "PeriodClosed":

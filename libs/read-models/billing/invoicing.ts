@@ -66,6 +66,10 @@ export class InvoicingRows {
       case "SuspendedForNonPayment":
       case "TerminatedForNonPayment":
       case "NonPaymentSuspensionLifted":
+      case "PaymentRecorded":
+      case "PaymentReversed":
+      case "RefundRecorded":
+      case "InvoiceWrittenOff":
       case "CommandAccepted":
         touched.customers.set(key, { ...row, ...at });
     }

@@ -74,6 +74,11 @@ const take = (world: World, customerId: string, event: ReceivablesEvent): void =
     case "InvoicePageRecorded":
     case "BasisPageRecorded":
     case "CommandAccepted":
+    // Money is no document; the model knows none yet.
+    case "PaymentRecorded":
+    case "PaymentReversed":
+    case "RefundRecorded":
+    case "InvoiceWrittenOff":
       return;
   }
 };

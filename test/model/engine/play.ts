@@ -11,14 +11,9 @@ import { type Instant } from "#domain/calendar.js";
 import { type Amount, big, format, sum, ZERO } from "#domain/money.js";
 import { type DocumentSealed } from "#domain/invoicing/events.js";
 import { stateOf } from "#domain/invoicing/invoice.js";
-import {
-  balanceDue,
-  emptyAccount,
-  type ReceivablesAccount,
-  withCredit,
-  withInvoice,
-  withVoid,
-} from "#domain/receivables/account.js";
+import { balanceDue } from "#domain/receivables/account.js";
+import { accountOf, type Books, emptyBooks } from "#domain/receivables/books.js";
+import { applied, type BookStep } from "#domain/receivables/movements.js";
 import { type CreditNote, type Invoice, type Line, type Outcome } from "../outcome.js";
 import { type Story } from "../story.js";
 import { closeEnded, openFirstPeriods, settleLeftovers } from "./close.js";
@@ -108,15 +103,17 @@ const observed = (world: World, { customers }: Story): Omit<Outcome, "steps"> =>
     total: event.data.total,
     lines: lines.map(lineOf),
   });
-  const accounts = accountsOf(world);
+  const books = booksOf(world);
   return {
     invoices: documents
       .flatMap((document): Invoice[] => {
         const { customerId, event, lines } = document;
         if (event.type !== "InvoiceSealed") return [];
         const { invoiceId, dueOn, total } = event.data;
-        const open = accounts.get(customerId)?.open.find((each) => each.invoiceId === invoiceId)?.open ?? "0";
-        const state = world.voided.has(invoiceId) ? "VOID" : stateOf(total, open);
+        const booked = books.get(customerId)?.invoices.find((each) => each.invoiceId === invoiceId);
+        const state = world.voided.has(invoiceId)
+          ? "VOID"
+          : stateOf(total, booked?.open ?? "0", booked?.writtenOff ?? "0");
         return [{ ...shown({ customerId, event, lines }), due: dueOn, state }];
       })
       .sort((a, b) => compareText(a.issued, b.issued) || compareText(a.customer, b.customer)),
@@ -141,7 +138,7 @@ const observed = (world: World, { customers }: Story): Omit<Outcome, "steps"> =>
     customers: customers.map(({ name, currency }) => {
       const customerId = world.ids.get("customer", name);
       const state = world.all("customer").get(customerId);
-      const account = accounts.get(customerId) ?? emptyAccount(currency);
+      const account = accountOf(books.get(customerId) ?? emptyBooks(currency));
       return {
         customer: name,
         status: state ? customerStatus(state, todayOf(state, world.now)) : "ACTIVE",
@@ -152,26 +149,30 @@ const observed = (world: World, { customers }: Story): Omit<Outcome, "steps"> =>
 };
 
 /** What each customer owes, in order of recording. */
-const accountsOf = ({ documents }: World): Map<string, ReceivablesAccount> => {
-  const accounts = new Map<string, ReceivablesAccount>();
+const booksOf = ({ documents }: World): Map<string, Books> => {
+  const books = new Map<string, Books>();
   const credits = new Map<string, Amount>();
-  for (const [index, { customerId, event }] of documents.entries()) {
-    if (event.type === "InvoiceVoided") {
-      const account = accounts.get(customerId);
-      const { invoiceId, creditNoteId } = event.data;
-      if (account) accounts.set(customerId, withVoid(account, invoiceId, credits.get(creditNoteId) ?? "0"));
-      continue;
-    }
-    const { currency, total, issuedOn } = event.data;
-    const account = accounts.get(customerId) ?? emptyAccount(currency);
-    if (event.type === "InvoiceSealed") {
-      const number = `${index}`.padStart(9, "0");
-      accounts.set(customerId, withInvoice(account, { invoiceId: event.data.invoiceId, issuedOn, number }, total));
-      continue;
-    }
-    const credit = format(ZERO.minus(big(total)), currency);
-    credits.set(event.data.creditNoteId, credit);
-    if (event.data.purpose !== "VOID") accounts.set(customerId, withCredit(account, credit, event.data.invoiceId));
+  for (const [place, { customerId, event }] of documents.entries()) {
+    const step = stepOf(event, place, credits);
+    const currency = event.type === "InvoiceVoided" ? "" : event.data.currency;
+    if (step) books.set(customerId, applied(books.get(customerId) ?? emptyBooks(currency), step, place));
   }
-  return accounts;
+  return books;
+};
+
+/** @param credits what credit notes credit, by id: filled here */
+const stepOf = (event: Issued["event"], place: number, credits: Map<string, Amount>): BookStep | null => {
+  if (event.type === "InvoiceVoided") {
+    const { invoiceId, creditNoteId } = event.data;
+    return { kind: "VOID", invoiceId, creditNoteId, amount: credits.get(creditNoteId) ?? "0" };
+  }
+  const { currency, total, issuedOn } = event.data;
+  if (event.type === "InvoiceSealed") {
+    const { invoiceId, dueOn } = event.data;
+    return { kind: "INVOICE", invoice: { invoiceId, issuedOn, dueOn, number: `${place}`.padStart(9, "0") }, total };
+  }
+  const { creditNoteId, invoiceId, purpose } = event.data;
+  const amount = format(ZERO.minus(big(total)), currency);
+  credits.set(creditNoteId, amount);
+  return purpose === "VOID" ? null : { kind: "CREDIT_NOTE", creditNoteId, amount, invoiceId };
 };

@@ -188,10 +188,16 @@ export class World {
   }
 
   /** The scenario's command as the application's own. Keys that are undefined are not sent. */
-  private readonly send = async (name: string, input: object, idempotencyKey: string): Promise<string> => {
+  private readonly send = async (
+    name: string,
+    input: object,
+    idempotencyKey: string,
+    field = "id",
+  ): Promise<string> => {
     const given = JSON.parse(JSON.stringify(input)) as object;
     try {
-      return (await execute(this.session, LOCAL, { name, input: given, idempotencyKey } as Command)).id;
+      const answer: object = await execute(this.session, LOCAL, { name, input: given, idempotencyKey } as Command);
+      return (answer as Record<string, string>)[field] ?? "";
     } catch (error) {
       if (error instanceof Rejection) throw new Refused(error.code, error.message);
       throw error;
