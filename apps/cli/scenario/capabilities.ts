@@ -41,10 +41,6 @@ const MISSING = {
     renewFees: "an effective date of renewFees",
     annul: "an effective date of annul",
   },
-  /** Fields that must be left out so far. */
-  field: {
-    effectiveOfPauseFrom: 'an effective date of a pause with "from"',
-  },
   /** Targets of `expect.outbound`. */
   target: { ODOO: "deliveries to Odoo", ZENDESK: "deliveries to Zendesk" },
 } as const satisfies Record<string, Readonly<Record<string, string>>>;
