@@ -60,7 +60,7 @@ const ORDERS = {
     "documents",
     "processes",
   ],
-  "libs/processors": ["runner", "leftovers", "deliveries"],
+  "libs/processors": ["runner", "leftovers", "collection", "deliveries"],
   "apps/api": [
     "core",
     "graphql",
@@ -71,6 +71,7 @@ const ORDERS = {
     "invoices",
     "commitments",
     "receivables",
+    "collection",
     "entitlements",
     "events",
     "deliveries",

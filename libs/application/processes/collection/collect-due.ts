@@ -58,7 +58,7 @@ export const collectDue = async (context: Context, collecting: Collecting): Prom
     const due = await dueStepsOf(dataSource, provider, moment, CUSTOMERS_PER_BATCH, shards());
     if (due.length === 0) return total;
     const before = total.steps + total.parked;
-    let raced = false;
+    const round = { raced: false };
     await inFlight(due, APPENDS_IN_FLIGHT, async (one) => {
       assert?.();
       try {
@@ -68,11 +68,11 @@ export const collectDue = async (context: Context, collecting: Collecting): Prom
         context.counted?.("steps", steps);
       } catch (error) {
         if (isOutage(error)) throw error;
-        if (error instanceof WrongExpectedRevision && idle < ATTEMPTS) raced = true;
+        if (error instanceof WrongExpectedRevision && idle < ATTEMPTS) round.raced = true;
         else if (await parkSteps(context, provider, one, error)) total.parked += 1;
       }
     });
-    await projections.reached(raced ? await store.tail() : total.position, ["billing"], provider);
+    await projections.reached(round.raced ? await store.tail() : total.position, ["billing"], provider);
     // The first times the feed may be behind another worker's events; then feed and streams contradict each other.
     idle = total.steps + total.parked === before ? idle + 1 : 0;
     if (idle > ATTEMPTS) throw new Error(`steps of collection are due by ${moment} that cannot be taken`);
