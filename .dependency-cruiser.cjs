@@ -18,6 +18,7 @@ const slices = [
   "billing",
   "invoicing",
   "receivables",
+  "collection",
   "messages",
 ];
 const sliceOrder = slices.map((slice, index) => ({
@@ -61,7 +62,7 @@ const ORDERS = {
     "messages",
     "processes",
   ],
-  "libs/processors": ["runner", "leftovers", "deliveries", "mail"],
+  "libs/processors": ["runner", "leftovers", "collection", "deliveries", "mail"],
   "apps/api": [
     "core",
     "graphql",
@@ -72,6 +73,7 @@ const ORDERS = {
     "invoices",
     "commitments",
     "receivables",
+    "collection",
     "entitlements",
     "events",
     "deliveries",

@@ -12,6 +12,7 @@ import { messagesCommands } from "./messages/commands.js";
 import { providerCommands } from "./providers/commands.js";
 import { documentDetailsCommands } from "./providers/document-details.js";
 import { quarantineCommands } from "./providers/quarantine.js";
+import { collectionCommands } from "./receivables/collection-commands.js";
 import { receivablesCommands } from "./receivables/commands.js";
 
 /** Every command by name, from the table of its aggregate. */
@@ -30,6 +31,7 @@ export const commands = {
   ...transferCommands,
   ...terminationCommands,
   ...receivablesCommands,
+  ...collectionCommands,
   ...messagesCommands,
 };
 

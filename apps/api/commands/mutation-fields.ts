@@ -8,6 +8,7 @@ import { renewalMutations } from "../commitments/renewal-commands.js";
 import { terminationMutations } from "../commitments/termination-commands.js";
 import { transferMutations } from "../commitments/transfer-commands.js";
 import { upgradeMutations } from "../commitments/upgrade-commands.js";
+import { collectionMutations } from "../collection/commands.js";
 import { customerMutations } from "../customers/commands.js";
 import { type MutationFields } from "../graphql/mutation.js";
 import { mailMutations } from "../mails/commands.js";
@@ -31,5 +32,6 @@ export const mutationFields: MutationFields<CommandName, Kind> = {
   ...transferMutations,
   ...terminationMutations,
   ...receivablesMutations,
+  ...collectionMutations,
   ...mailMutations,
 };

@@ -27,6 +27,8 @@ export const occasionOf = (
       return { ...occasion, discountEnd: event.data.discountEnd };
     case "DiscountEndTookEffect":
       return { ...occasion, discountEnd: on };
+    case "SuspensionWarned":
+      return { ...occasion, suspensionOn: event.data.suspensionOn };
     case "CustomerSuspended":
       return { ...occasion, isForNonPayment: event.data.origin === "NON_PAYMENT" };
     default:
