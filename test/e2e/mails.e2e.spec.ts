@@ -63,7 +63,7 @@ describe("a customer who moves in", () => {
     expect([mail.to].flat().map((to) => to?.text)).toEqual(['"Jane Doe" <jane@example.org>']);
     expect(mail.from?.value[0]?.name).toBe("Northern Telecom");
     expect(mail.subject).toBe("Your invoice INV-000001 from Northern Telecom");
-    expect(mail.text).toContain("Please pay $15.00 by 15 August 2020.");
+    expect(mail.text).toContain("Please pay $15.00 by 15 August 2020;");
     expect(mail.attachments.map(({ filename, contentType }) => [filename, contentType])).toEqual([
       ["INV-000001.pdf", "application/pdf"],
     ]);

@@ -139,7 +139,7 @@ describe("the mail of an invoice", () => {
 
 Your invoice INV-000001 of 1 August 2020 for 1 July 2020 to 31 July 2020 is attached. Its total is $15.00.
 
-Please pay $15.00 by 15 August 2020.
+Please pay $15.00 by 15 August 2020; how to pay is on the invoice.
 
 Kind regards
 Acme & Co`,
@@ -163,7 +163,7 @@ Acme & Co`,
     const event = invoice("one", 1, "2020-08-15");
     paid("payment", "15.00");
     expect(await textOf(event, "INVOICE_GENERATED", "one")).toContain(
-      "It is paid in full; there is nothing for you to do.",
+      "Nothing is left to pay. You do not need to do anything.",
     );
   });
 
@@ -176,7 +176,7 @@ Gentile ${NASTY},
 
 in allegato trova la fattura INV-000001 del 01.08.2020 per il periodo dal 01.07.2020 al 31.07.2020. Il totale è di 15,00 USD.
 
-La preghiamo di pagare 15,00 USD entro il 15.08.2020.
+La preghiamo di pagare 15,00 USD entro il 15.08.2020, come indicato in fattura.
 
 Cordiali saluti
 Acme & Co`,
@@ -291,7 +291,7 @@ describe("a mail about a commitment", () => {
 
 describe("a mail about a suspension", () => {
   it.each([
-    ["NON_PAYMENT", "$15.00 is overdue; as soon as it is paid, your service is back:\n\n- Invoice INV-000001"],
+    ["NON_PAYMENT", "$15.00 is overdue. Your service will be restored as soon as these invoices are paid:\n\n- Invoice INV-000001"],
     [undefined, "Please contact us if you have questions."],
   ])("with the origin %s says what matters", async (origin, words) => {
     invoice("one", 1, "2020-08-15");
@@ -301,7 +301,7 @@ describe("a mail about a suspension", () => {
     });
     const text = await textOf(event, "SUSPENDED", null, "2020-08-25");
     expect(text).toContain(words);
-    expect(text).toContain("Your service is suspended since 25 August 2020.");
+    expect(text).toContain("Your service has been suspended since 25 August 2020.");
     expect(text).not.toContain("secret");
   });
 });
