@@ -1,3 +1,4 @@
+import { compareText } from "../by-day.js";
 import { type Line, type LineKind } from "../billing/line.js";
 import { type Amount, big, type Currency, format, sum } from "../money.js";
 
@@ -30,12 +31,15 @@ export const addedUp = (parts: readonly Totals[], currency: Currency): Totals =>
 };
 
 const totals = (lineCount: number, nets: ReadonlyMap<LineKind, readonly Amount[]>, currency: Currency): Totals => {
-  const byKind = [...nets].map(([kind, amounts]) => ({ kind, total: sum(amounts.map(big)) }));
+  const byKind = [...nets]
+    .map(([kind, amounts]) => ({ kind, total: sum(amounts.map(big)) }))
+    .sort((a, b) => compareText(a.kind, b.kind));
+  const totalsByKind: Totals["totalsByKind"] = Object.fromEntries(
+    byKind.map(({ kind, total }) => [kind, format(total, currency)]),
+  );
   return {
     lineCount,
-    totalsByKind: Object.fromEntries(
-      byKind.map(({ kind, total }) => [kind, format(total, currency)]).sort(([a = ""], [b = ""]) => (a < b ? -1 : 1)),
-    ),
+    totalsByKind,
     total: format(sum(byKind.map(({ total }) => total)), currency),
   };
 };
