@@ -150,7 +150,8 @@ describe("executing a command", () => {
       code: "VALIDATION_FAILED",
       field: "discountEnd",
     });
-    await expect(run(session, "pauseCommitment", "k", { commitmentId })).rejects.toMatchObject({
+    const dated = { commitmentId, discountEnd: { kind: "MANUAL" as const, date: "2021-01-01" } };
+    await expect(run(session, "setDiscountEnd", "k", dated)).rejects.toMatchObject({
       code: "COMMITMENT_NOT_FOUND",
     });
   });
