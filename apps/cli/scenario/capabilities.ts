@@ -47,7 +47,6 @@ const MISSING = {
     terminateAfterDays: "terminations for non-payment",
     remindAfterDays: "reminders",
     warnBeforeSuspensionDays: "warnings before a suspension",
-    effectiveOfPauseFrom: 'an effective date of a pause with "from"',
   },
   /** Targets of `expect.outbound`. */
   target: { ODOO: "deliveries to Odoo", ZENDESK: "deliveries to Zendesk" },

@@ -88,7 +88,7 @@ export interface DiscountEndCeiling extends DiscountEndBound {
 
 interface PauseMove extends DiscountEndMove {
   readonly pauseId: string;
-  /** The customer's day on which the command was accepted. */
+  /** The customer's day on which the command was accepted; of a pause with days of its own the day given for that. */
   readonly orderedOn: LocalDate;
   /**
    * The days below which the change does not lower discount end dates, where it would

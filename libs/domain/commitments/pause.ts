@@ -19,7 +19,7 @@ export interface PauseCommitment {
   readonly from?: LocalDate;
   /** Last paused day; null: open until it is ended. */
   readonly until: LocalDate | null;
-  /** The day of a "pause now"; today unless given. */
+  /** The day of a "pause now", or on which one with days of its own counts as ordered; today unless given. */
   readonly effectiveOn?: LocalDate;
   readonly now: Instant;
 }
@@ -40,6 +40,10 @@ export const pauseCommitment = (
   const now = command.from === undefined;
   const from = command.from ?? addDays(command.effectiveOn ?? today, 1);
   requirePausable(commanded, { from, until }, now ? "effectiveOn" : "from");
+  // A day to come would order nothing else than today does.
+  const orderedOn = now ? today : earlier(command.effectiveOn ?? today, today);
+  // From that day on it may raise an end date that had passed.
+  requireChangeable(commanded, earlier(orderedOn, from), "effectiveOn");
   return [
     moving(commanded, (move) => ({
       type: "PauseScheduled",
@@ -48,7 +52,7 @@ export const pauseCommitment = (
         from,
         until,
         now,
-        orderedOn: today,
+        orderedOn,
         ...move,
         effectiveOn: from,
         ...reasoned(closedDays.reason),

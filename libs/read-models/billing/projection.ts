@@ -14,7 +14,7 @@ import { upsert } from "./rows.js";
  */
 export const billingProjection: Projection<BillingCategory> = {
   name: "billing",
-  version: 11,
+  version: 12,
   tables: [
     "billing_customers",
     "billing_accounts",

@@ -1,6 +1,6 @@
 import { commandOf } from "../../../apps/cli/scenario/play/command-of.js";
 import { createCustomer, defineCatalog } from "../../../apps/cli/scenario/play/prepare.js";
-import { Refused } from "../../../apps/cli/scenario/client.js";
+import { Refused } from "../../../apps/cli/client.js";
 import { type Scenario, type Step as ScenarioStep } from "../../../apps/cli/scenario/model.js";
 import { readScenario } from "../../../apps/cli/scenario/validate/scenario.js";
 import { compareText } from "#domain/by-day.js";
@@ -9,7 +9,7 @@ import { discountEndOn } from "#domain/commitments/discount-end.js";
 import { customerStatus, todayOf } from "#domain/customers/customer.js";
 import { type Instant } from "#domain/calendar.js";
 import { type Amount, big, format, sum, ZERO } from "#domain/money.js";
-import { type DocumentSealed } from "#domain/invoicing/events.js";
+import { type DocumentSealed, type InvoiceSealed } from "#domain/invoicing/events.js";
 import { stateOf } from "#domain/invoicing/invoice.js";
 import { balanceDue } from "#domain/receivables/account.js";
 import { accountOf, type Books, emptyBooks } from "#domain/receivables/books.js";
@@ -75,16 +75,23 @@ const attempt = async (world: World, step: ScenarioStep): Promise<string | null>
   }
 };
 
-/** As the player finds it: of the customer's of that date the latest that is not void, or that is, to be issued again. */
-const invoiceOf = ({ documents, voided, ids }: World, { action }: ScenarioStep): string | null => {
+/**
+ * As the player finds it, of the customer's of that date: the latest that is not void, or to be issued again the latest
+ * that is the last one of its period, which is void.
+ */
+const invoiceOf = (world: World, { action }: ScenarioStep): string | null => {
   if (action.kind !== "voidInvoice" && action.kind !== "reissueInvoice") return null;
-  const customerId = ids.get("customer", action.customer);
-  const found = documents.flatMap(({ event }) =>
-    event.type === "InvoiceSealed" && event.data.customerId === customerId && event.data.issuedOn === action.issued
-      ? [event.data.invoiceId]
-      : [],
+  const customerId = world.ids.get("customer", action.customer);
+  const sealed = world.documents.flatMap(({ event }) =>
+    event.type === "InvoiceSealed" && event.data.customerId === customerId ? [event.data] : [],
   );
-  return found.findLast((id) => voided.has(id) === (action.kind === "reissueInvoice")) ?? found.at(-1) ?? null;
+  const fits = ({ invoiceId, period }: InvoiceSealed["data"]): boolean =>
+    action.kind === "voidInvoice"
+      ? !world.voided.has(invoiceId)
+      : world.billedOf(customerId).voided.has(period.from) &&
+        sealed.findLast((other) => other.period.from === period.from)?.invoiceId === invoiceId;
+  const ofDate = sealed.filter(({ issuedOn }) => issuedOn === action.issued);
+  return (ofDate.findLast(fits) ?? ofDate.at(-1))?.invoiceId ?? null;
 };
 
 const observed = (world: World, { customers }: Story): Omit<Outcome, "steps"> => {
