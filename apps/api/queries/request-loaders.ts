@@ -1,3 +1,5 @@
+import { collectionsOf } from "#read-models/billing/due-steps.js";
+import { collectionShown, nothingToCollect } from "../collection/shown.js";
 import { type Instant } from "#domain/calendar.js";
 import { format, ZERO } from "#domain/money.js";
 import { discountsGiven } from "#read-models/commitments/queries.js";
@@ -109,6 +111,7 @@ export const loadersFor = ({ backend, clocks }: Reader, providerId: string): Loa
       list: (parent, asked) => kinds[kind].list(reader, providerId, { ...asked, filter: filterOf(parent), sort }),
     });
 
+  const collections = batch((ids: readonly string[]) => collectionsOf(backend.dataSource, providerId, ids));
   const given = batch<string, string>((ids) => discountsGiven(backend.dataSource, providerId, ids));
 
   return {
@@ -127,6 +130,10 @@ export const loadersFor = ({ backend, clocks }: Reader, providerId: string): Loa
     commitmentsOfCustomer: nested("commitment", COMMITMENTS_OF_CUSTOMER, BY_START, (customerId) => ({ customerId })),
     linesOfInvoice: linesLoader(backend.dataSource, providerId),
     linesOfCommitment: commitmentLinesLoader(backend.dataSource, providerId),
+    collection: async ({ id, currency }) => {
+      const found = await collections(id);
+      return found ? collectionShown(found, await reader.clocks.now(providerId)) : nothingToCollect(currency);
+    },
     discountsGiven: async ({ id, terms }) => (await given(id)) ?? format(ZERO, terms.currency),
   };
 };

@@ -6,6 +6,7 @@ import { Args, Parent, ResolveField, Resolver } from "@nestjs/graphql";
 import { Account, AccountConnection } from "../accounts/models.js";
 import { CustomerClass } from "../catalog/models.js";
 import { type Commitment, CommitmentConnection } from "../commitments/models.js";
+import { Collection } from "../collection/models.js";
 import { type Loaders, LoadersOf } from "../queries/loaders.js";
 import { type Connection, ConnectionArgs } from "../graphql/pagination.js";
 import { DecimalScalar } from "../graphql/scalars.js";
@@ -36,6 +37,14 @@ export class CustomerFields {
   })
   balanceDue(@Parent() customer: Customer, @LoadersOf() load: Loaders): Promise<string> {
     return load.balanceDue(customer);
+  }
+
+  @ResolveField(() => Collection, {
+    description: "What collection knows of it, and what happens next if nothing is paid.",
+    nullable: true,
+  })
+  collection(@Parent() customer: Customer, @LoadersOf() load: Loaders): Promise<Plain<Collection>> {
+    return load.collection(customer);
   }
 
   @ResolveField(() => AccountConnection, { description: "Its accounts, in order of opening." })

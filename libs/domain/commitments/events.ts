@@ -340,7 +340,7 @@ export type CommitmentTerminated = DomainEvent<
     /** The early-termination quote that the command answered. */
     readonly penaltyPreview: Amount;
     /** What ended it: a command, or the closing of its account or customer. */
-    readonly reason: "ORDERED" | "ACCOUNT_CLOSED" | "CUSTOMER_CLOSED";
+    readonly reason: "ORDERED" | "ACCOUNT_CLOSED" | "CUSTOMER_CLOSED" | "NON_PAYMENT";
     /** True: the penalty is shown and credited. Absent: it is due. */
     readonly penaltyWaived?: boolean;
     /** Free text of a person: why the penalty is waived, and why it ended on a day of a closed period. */
