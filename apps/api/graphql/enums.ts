@@ -22,7 +22,6 @@ import { type CustomerSortField as CustomerSortBy } from "#read-models/customers
 import { type InvoiceSortField as InvoiceSortBy } from "#read-models/invoices/queries.js";
 import { type ProviderSortField as ProviderSortBy } from "#read-models/providers/queries.js";
 import { type CreditNotePurpose } from "#domain/invoicing/events.js";
-import { type PaymentMethod } from "#domain/invoicing/payment-events.js";
 import { type InvoiceState } from "#domain/invoicing/invoice.js";
 import { type CreditNoteSortField } from "#read-models/invoices/credit-notes.js";
 import { type PauseStatus } from "#domain/commitments/on-day.js";
@@ -32,7 +31,7 @@ import { type DeliveryKind, type TargetName } from "#processors/deliveries/targe
 import { codeMeanings, type ErrorCode } from "./codes.js";
 
 /** Every value with its description: one that the domain has and GraphQL lacks does not compile. */
-const enumOf = <Value extends string>(
+export const enumOf = <Value extends string>(
   name: string,
   description: string,
   values: Readonly<Record<Value, string>>,
@@ -231,15 +230,6 @@ export const CreditNotePurposeEnum = enumOf<CreditNotePurpose>("CreditNotePurpos
   CORRECTION: "It corrects a closed billing period at once.",
   VOID: "It voids an invoice.",
   GOODWILL: "It credits an amount without a charge behind it.",
-});
-
-export const PaymentMethodEnum = enumOf<PaymentMethod>("PaymentMethod", "How money came or went.", {
-  BANK_TRANSFER: "By bank transfer.",
-  DIRECT_DEBIT: "By direct debit.",
-  CARD: "By card.",
-  CASH: "In cash.",
-  CHEQUE: "By cheque.",
-  OTHER: "In another way.",
 });
 
 export const CreditNoteSortFieldEnum = enumOf<CreditNoteSortField>(

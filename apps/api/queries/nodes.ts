@@ -15,4 +15,6 @@ export const nodeKinds: { readonly [Each in NodeKind]: { readonly kind: Kind; re
   commitment: { kind: "commitment", type: "Commitment" },
   invoice: { kind: "invoice", type: "Invoice" },
   creditnote: { kind: "creditNote", type: "CreditNote" },
+  payment: { kind: "payment", type: "Payment" },
+  refund: { kind: "refund", type: "Refund" },
 };

@@ -21,6 +21,16 @@ import {
 import { CustomerDeliveriesField, DeliveryFields, DeliveryMutations, DeliveryQueries } from "./deliveries.js";
 import { EventQueries } from "./event-queries.js";
 import { InvoiceQueries } from "./invoice-queries.js";
+import { CustomerMoneyFields } from "./customer-money-fields.js";
+import {
+  AllocationFields,
+  CreditNoteAllocationsField,
+  InvoiceAllocationsField,
+  MovementFields,
+  PaymentFields,
+  RefundFields,
+} from "./receivables-fields.js";
+import { ReceivablesQueries } from "./receivables-queries.js";
 import { OfferCostsField } from "./offer-costs-field.js";
 import { Mutations } from "../commands/mutations.js";
 import { PreviewQueries } from "../commands/preview-query.js";
@@ -66,5 +76,13 @@ export const resolvers = [
   ClosedPeriodFields,
   UnbilledFields,
   UnbilledCommitmentFields,
+  ReceivablesQueries,
+  PaymentFields,
+  RefundFields,
+  InvoiceAllocationsField,
+  CreditNoteAllocationsField,
+  AllocationFields,
+  CustomerMoneyFields,
+  MovementFields,
   PreviewQueries,
 ];

@@ -46,9 +46,26 @@ export const tellLongStory = async (bench: Bench, client: Client): Promise<strin
     client.run("assignOffer", { accountId, offerId, ...(index > 1 && { effectiveOn: "2020-08-01" }) }),
   );
   await client.run("terminateCommitment", { commitmentId: commitments[0]?.id });
+  const payments = await tellMoney(client, customerId);
   await bill(bench, client.providerId ?? "", customerId, commitments[0]?.id ?? "");
-  const some = [planId, addOnProductId, mainProductId, offerId, customerId, accountId, randomUUID()];
+  const some = [planId, addOnProductId, mainProductId, offerId, customerId, accountId, randomUUID(), ...payments];
   return [...some, ...commitments.map((commitment) => commitment.id)];
+};
+
+/** Payments and refunds of a customer, one payment reversed. @returns the ids of the payments */
+const tellMoney = async (client: Client, customerId: string): Promise<string[]> => {
+  const payments: string[] = [];
+  for (const [index, amount] of ["10.00", "5.00", "10.00", "7.50", "10.00"].entries()) {
+    const valueOn = index > 2 ? "2020-07-01" : "2020-07-10";
+    const input = { customerId, amount, valueOn, method: index > 1 ? "CARD" : "CASH", reference: ["a", "1"][index] };
+    const { paymentId } = (await client.run("recordPayment", input, "paymentId")) as unknown as { paymentId: string };
+    payments.push(paymentId);
+  }
+  for (const amount of ["1.00", "2.00", "1.00", "3.00"]) {
+    await client.run("recordRefund", { customerId, amount, reason: "Asked for" });
+  }
+  await client.run("reversePayment", { paymentId: payments[1] ?? "", reason: "Bounced" });
+  return payments;
 };
 
 /** Invoices of a customer, one with many lines and all credit notes, of which one has many lines; and closed periods. No worker runs here. */

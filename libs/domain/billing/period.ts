@@ -2,7 +2,7 @@ import { type Interval } from "../calendar.js";
 import { big, format, sum, type Amount, type Currency } from "../money.js";
 import { charges } from "./charges.js";
 import { chargesCorrected, correctedLedger, corrections } from "./corrections.js";
-import { type CustomerBilling, ledgerBefore, withLines } from "./ledger.js";
+import { type CustomerBilling, ledgerBefore, openPeriods, withLines } from "./ledger.js";
 import { type Line } from "./line.js";
 import { penalties } from "./penalty.js";
 
@@ -21,6 +21,23 @@ export const periodLines = (billing: CustomerBilling, period: Interval): Line[] 
     ...own,
     ...penalties(history, period, ledger),
   ];
+};
+
+/**
+ * What is on no invoice yet through a period: the lines of its close, and before them those of the closes of periods that
+ * ended before it and are not closed yet. So corrections are among them, whichever close comes next.
+ * @param period a whole billing period of the customer that is not closed, [from, to)
+ */
+export const linesThrough = (billing: CustomerBilling, period: Interval): Line[] => {
+  const { history, closedTo } = billing;
+  const charged = chargesCorrected(billing);
+  let ledger = correctedLedger(billing, charged);
+  return [...openPeriods(history, closedTo, period.from), period].flatMap((open) => {
+    const own = charges(history, open);
+    ledger = withLines(ledger, own);
+    const corrected = open.from === closedTo ? corrections(billing, charged) : [];
+    return [...corrected, ...own, ...penalties(history, open, ledger)];
+  });
 };
 
 /**

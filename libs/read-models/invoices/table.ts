@@ -137,6 +137,8 @@ export interface PaymentRow {
   readonly reversedOn: LocalDate | null;
   readonly reversalReason: string | null;
   readonly recordedAt: Instant;
+  /** Its place in the log: sorts in the order of recording. */
+  readonly recordedCommit: string;
 }
 
 export const payments = entityOf<PaymentRow>("Payment", "payments", {
@@ -154,6 +156,7 @@ export const payments = entityOf<PaymentRow>("Payment", "payments", {
   reversedOn: nullable(date),
   reversalReason: nullable(text),
   recordedAt: instant,
+  recordedCommit: numeric,
 });
 
 export interface RefundRow {
@@ -167,6 +170,8 @@ export interface RefundRow {
   readonly reference: string | null;
   readonly reason: string | null;
   readonly recordedAt: Instant;
+  /** Its place in the log: sorts in the order of recording. */
+  readonly recordedCommit: string;
 }
 
 export const refunds = entityOf<RefundRow>("Refund", "refunds", {
@@ -180,6 +185,7 @@ export const refunds = entityOf<RefundRow>("Refund", "refunds", {
   reference: nullable(text),
   reason: nullable(text),
   recordedAt: instant,
+  recordedCommit: numeric,
 });
 
 export interface InvoiceLineRow extends Omit<
