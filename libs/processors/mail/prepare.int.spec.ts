@@ -224,6 +224,42 @@ Acme & Co`,
     );
   });
 
+  const step = (type: string, data: object) =>
+    record("receivables", "Ann", {
+      type,
+      data: { invoiceId: id("one"), causes: [], currency: "USD", effectiveOn: "2020-08-16", ...data },
+    });
+
+  it("tells the day of the suspension, as collection said", async () => {
+    invoice("one", 1, "2020-08-15");
+    const event = step("SuspensionWarned", { amountOverdue: "15.00", suspensionOn: "2020-08-25" });
+    expect(await textOf(event, "ABOUT_TO_BE_SUSPENDED", "one", "2020-08-22")).toBe(
+      `Your service will be suspended on 25 August 2020
+
+Dear ${NASTY},
+
+$15.00 is overdue:
+
+- Invoice INV-000001 of 1 August 2020, due on 15 August 2020: $15.00
+
+Unless it is paid before then, we will suspend your service on 25 August 2020.
+
+If your payment is already on its way, please disregard this message.
+
+Kind regards
+Acme & Co`,
+    );
+  });
+
+  it("tells that an invoice is overdue, and what is left of it", async () => {
+    invoice("one", 1, "2020-08-15");
+    paid("payment", "5.00");
+    const event = step("InvoiceOverdue", { number: "INV-000001", dueOn: "2020-08-15", open: "10.00" });
+    expect(await textOf(event, "INVOICE_OVERDUE", "one", "2020-08-16")).toContain(
+      "Your invoice INV-000001 of 1 August 2020 was due on 15 August 2020, and $10.00 of it is not paid yet.",
+    );
+  });
+
   it.each(["INVOICE_OVERDUE", "REMINDER", "ABOUT_TO_BE_SUSPENDED"] as const)(
     "%s is not sent when everything was paid meanwhile",
     async (kind) => {
@@ -291,7 +327,10 @@ describe("a mail about a commitment", () => {
 
 describe("a mail about a suspension", () => {
   it.each([
-    ["NON_PAYMENT", "$15.00 is overdue. Your service will be restored as soon as these invoices are paid:\n\n- Invoice INV-000001"],
+    [
+      "NON_PAYMENT",
+      "$15.00 is overdue. Your service will be restored as soon as these invoices are paid:\n\n- Invoice INV-000001",
+    ],
     [undefined, "Please contact us if you have questions."],
   ])("with the origin %s says what matters", async (origin, words) => {
     invoice("one", 1, "2020-08-15");
