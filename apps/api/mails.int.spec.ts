@@ -79,7 +79,7 @@ describe("a preview of a mail", () => {
     ["INVOICE_OVERDUE", true],
     ["REMINDER", true],
     ["ABOUT_TO_BE_SUSPENDED", true],
-    ["SUSPENDED", false],
+    ["SUSPENDED", true],
     ["PAYMENT_RECEIVED", true],
   ])("of the kind %s is a sample: %s", async (kind, isSample) => {
     expect(await preview({ kind })).toMatchObject({ isSample, to: "jane@example.org" });

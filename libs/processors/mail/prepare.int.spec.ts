@@ -185,6 +185,12 @@ Acme & Co`,
 });
 
 describe("the text of a mail", () => {
+  beforeEach(() => {
+    record("customer", "Ann", {
+      type: "CustomerSuspended",
+      data: { orderedOn: "2020-06-30", personal: { reason: null }, ...ON },
+    });
+  });
   const signal = () =>
     record("lifecycle", "Ann", { type: "SuspensionTookEffect", data: { customerId: id("Ann"), ...ON } });
 
@@ -342,6 +348,29 @@ describe("a mail about a suspension", () => {
     expect(text).toContain(words);
     expect(text).toContain("Your service has been suspended since 25 August 2020.");
     expect(text).not.toContain("secret");
+  });
+});
+
+describe("a mail about a suspension is not sent", () => {
+  const suspend = (data: object) =>
+    record("customer", "Ann", {
+      type: "CustomerSuspended",
+      data: { effectiveOn: "2020-08-25", personal: { reason: null }, ...data },
+    });
+
+  it("when it was lifted meanwhile", async () => {
+    const event = suspend({});
+    record("customer", "Ann", {
+      type: "CustomerUnsuspended",
+      data: { effectiveOn: "2020-08-25", personal: { reason: null } },
+    });
+    const discard = "The suspension was lifted.";
+    expect(await prepare(event, "SUSPENDED", null, "2020-08-25")).toEqual({ discard });
+  });
+
+  it("when what was overdue is paid", async () => {
+    const event = suspend({ origin: "NON_PAYMENT" });
+    expect(await prepare(event, "SUSPENDED", null, "2020-08-25")).toEqual({ discard: "Nothing is overdue any more." });
   });
 });
 
