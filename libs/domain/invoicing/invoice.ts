@@ -1,4 +1,5 @@
 import { addDays, inclusive, type Interval, type LocalDate } from "../calendar.js";
+import { DEFAULT_DATE_FORMAT, datePatternsOf } from "../date-format.js";
 import { type ClassTerms } from "../catalog/events.js";
 import { type Line } from "../billing/line.js";
 import { type Customer } from "../customers/customer.js";
@@ -187,6 +188,7 @@ export const creditNote = (input: CreditNoteInput): CreditNoteSealed => {
 /** What the seals of invoices and credit notes have in common. */
 const sealed = (input: Omit<SealInput, "invoiceId">) => {
   const { customer, period, issuedOn, totals, pages, contentHash, basis, terms, reissueOf } = input;
+  const patterns = datePatternsOf(terms.dateFormat ?? DEFAULT_DATE_FORMAT);
   const { customerId, currency } = customer;
   return {
     customerId,
@@ -195,6 +197,7 @@ const sealed = (input: Omit<SealInput, "invoiceId">) => {
     issuedOn,
     rounding: terms.rounding,
     ...(terms.language && { language: terms.language }),
+    ...(patterns && { datePattern: patterns.date }),
     ...totals,
     pages,
     contentHash,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { type ClassTerms } from "../catalog/events.js";
 import { type Line } from "../billing/line.js";
 import { customer, customerCreated } from "../spec-support/examples.js";
 import { month, oneTimeLine, penaltyLine, recurringLine } from "../spec-support/history.js";
@@ -134,6 +135,14 @@ describe("the seal", () => {
     const italian = { ...input, terms: { ...input.terms, language: "IT" as const } };
     const { data } = seal({ ...italian, customer: customer(customerCreated({ personal: addressed })) });
     expect([data.language, data.personal.recipient]).toEqual(["IT", addressed]);
+  });
+
+  it("says how its dates are written, where the class does not leave it to the language", () => {
+    const written = (dateFormat: NonNullable<ClassTerms["dateFormat"]>) =>
+      seal({ ...input, terms: { ...input.terms, dateFormat } }).data.datePattern;
+    expect(written({ name: "EUROPEAN" })).toBe("dd.MM.yyyy");
+    expect(written({ name: "OWN", date: "d/M/yy", time: "HH:mm" })).toBe("d/M/yy");
+    expect(written({ name: "LANGUAGE" })).toBeUndefined();
   });
 
   it("is due on the day of issue without grace, and over a month's end with much", () => {
