@@ -31,7 +31,7 @@ import {
  */
 export const invoicesProjection: Projection<"receivables" | "register"> = {
   name: "invoices",
-  version: 4,
+  version: 5,
   tables: [
     "invoices",
     "credit_notes",
