@@ -55,7 +55,6 @@ const DOCUMENTED: ReadonlySet<Step["action"]["kind"]> = new Set([
 
 const playAll = async (scenario: Scenario, session: Session): Promise<void> => {
   let now = scenario.startsAt;
-  // Whether something was recorded since that gets a number: an advance to where the clock stands gives it.
   await session.send({ name: "setTestClock", input: { at: now } });
   await defineCatalog(scenario.catalog, session);
   for (const customer of scenario.customers) await createCustomer(customer, session);
