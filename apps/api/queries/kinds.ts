@@ -25,6 +25,7 @@ import { commitmentShown } from "../commitments/shown.js";
 import { customerShown } from "../customers/shown.js";
 import { type Connection } from "../graphql/pagination.js";
 import { creditNoteShown, invoiceShown } from "../invoices/shown.js";
+import { mailTemplateShown } from "../mails/shown.js";
 import { type Clocks } from "../core/clocks.js";
 import { providerShown } from "../providers/shown.js";
 import { paymentShown, refundShown } from "../receivables/shown.js";
@@ -70,6 +71,7 @@ export const kinds: { readonly [K in Kind]: Access<K> } = {
   mainProduct: catalog("mainproduct", mainProductShown),
   customerClass: catalog("customerclass", customerClassShown),
   offer: catalog("offer", offerShown),
+  mailTemplate: catalog("mailtemplate", mailTemplateShown),
   customer: {
     async find({ backend, clocks }, providerId, ids) {
       const rows = await findCustomers(backend.dataSource, providerId, ids);

@@ -19,6 +19,7 @@ import { type Commitment } from "../commitments/models.js";
 import { type Customer } from "../customers/models.js";
 import { type Entitlements } from "../entitlements/models.js";
 import { type CreditNote, type Invoice, type Line } from "../invoices/models.js";
+import { type MailTemplate } from "../mails/models.js";
 import { type Unbilled } from "../invoices/unbilled-models.js";
 import { type Allocation, type Payment, type Refund } from "../receivables/models.js";
 import { type Statement } from "../receivables/statement-models.js";
@@ -39,6 +40,7 @@ export interface Loaders {
   readonly volumeDiscountPlan: ById<Plain<VolumeDiscountPlan>>;
   readonly mainProduct: ById<Plain<MainProduct>>;
   readonly customerClass: ById<Plain<CustomerClass>>;
+  readonly mailTemplate: ById<Plain<MailTemplate>>;
   readonly offer: ById<Plain<Offer>>;
   readonly customer: ById<Plain<Customer>>;
   readonly account: ById<Plain<Account>>;

@@ -34,6 +34,7 @@ import {
   type InvoiceFilter,
   type InvoiceSort,
 } from "../invoices/models.js";
+import { type MailTemplate, type MailTemplateFilter } from "../mails/models.js";
 import { type Unbilled } from "../invoices/unbilled-models.js";
 import {
   type Payment,
@@ -59,6 +60,7 @@ export interface Listed {
   readonly mainProduct: { model: Plain<MainProduct>; filter: Plain<MainProductFilter>; sort: Plain<CatalogSort> };
   readonly customerClass: { model: Plain<CustomerClass>; filter: Plain<CustomerClassFilter>; sort: Plain<CatalogSort> };
   readonly offer: { model: Plain<Offer>; filter: Plain<OfferFilter>; sort: Plain<CatalogSort> };
+  readonly mailTemplate: { model: Plain<MailTemplate>; filter: Plain<MailTemplateFilter>; sort: Plain<CatalogSort> };
   readonly customer: { model: Plain<Customer>; filter: Plain<CustomerFilter>; sort: Plain<CustomerSort> };
   readonly account: { model: Plain<Account>; filter: Plain<AccountFilter>; sort: Plain<AccountSort> };
   readonly commitment: { model: Plain<Commitment>; filter: Plain<CommitmentFilter>; sort: Plain<CommitmentSort> };

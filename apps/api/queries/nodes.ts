@@ -10,6 +10,7 @@ export const nodeKinds: { readonly [Each in NodeKind]: { readonly kind: Kind; re
   mainproduct: { kind: "mainProduct", type: "MainProduct" },
   customerclass: { kind: "customerClass", type: "CustomerClass" },
   offer: { kind: "offer", type: "Offer" },
+  mailtemplate: { kind: "mailTemplate", type: "MailTemplate" },
   customer: { kind: "customer", type: "Customer" },
   account: { kind: "account", type: "Account" },
   commitment: { kind: "commitment", type: "Commitment" },

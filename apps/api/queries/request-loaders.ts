@@ -72,6 +72,7 @@ export const loadersFor = ({ backend, clocks }: Reader, providerId: string): Loa
     volumeDiscountPlan: byId("volumeDiscountPlan"),
     mainProduct: byId("mainProduct"),
     customerClass: byId("customerClass"),
+    mailTemplate: byId("mailTemplate"),
     customer: byId("customer"),
     account: byId("account"),
     commitment: byId("commitment"),

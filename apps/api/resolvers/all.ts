@@ -34,6 +34,8 @@ import { ReceivablesQueries } from "./receivables-queries.js";
 import { OfferCostsField } from "./offer-costs-field.js";
 import { Mutations } from "../commands/mutations.js";
 import { PreviewQueries } from "../commands/preview-query.js";
+import { MailQueries } from "./mail-queries.js";
+import { MailTemplateFields } from "./mail-fields.js";
 import { NodeQueries } from "./node-queries.js";
 import { ProviderFields } from "./provider-fields.js";
 import { ProviderQueries } from "./provider-queries.js";
@@ -84,5 +86,7 @@ export const resolvers = [
   AllocationFields,
   CustomerMoneyFields,
   MovementFields,
+  MailQueries,
+  MailTemplateFields,
   PreviewQueries,
 ];

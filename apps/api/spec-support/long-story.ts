@@ -30,7 +30,15 @@ export const tellLongStory = async (bench: Bench, client: Client): Promise<strin
     client.run("defineVolumeDiscountPlan", { ...named(index), service: "Internet", quota: "5", unit: "GB" }),
   );
   await several((index) => client.run("defineMainProduct", { ...named(index), addOnProductIds: [addOnProductId] }));
-  await several((index) => client.run("defineCustomerClass", { ...named(index), graceDays: 14, rounding: "HALF_UP" }));
+  const classes = await several((index) =>
+    client.run("defineCustomerClass", { ...named(index), graceDays: 14, rounding: "HALF_UP" }),
+  );
+  await several((index) =>
+    client.run("defineMailTemplate", {
+      ...{ kind: index > 2 ? "REMINDER" : "SUSPENDED", language: index % 2 === 0 ? "EN" : "IT" },
+      ...{ customerClassId: index > 1 ? classes[index]?.id : null, subject: "a", text: "b", html: "c" },
+    }),
+  );
   await several((index) =>
     client.run("defineOffer", { ...named(index), currency: "USD", recurringFees: [{ planId, discount: "0" }] }),
   );

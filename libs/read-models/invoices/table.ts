@@ -46,6 +46,8 @@ export interface InvoiceRow {
   readonly state: InvoiceState;
   readonly rounding: RoundingMode;
   readonly language: Language;
+  /** Of date-fns; null: the language decides. */
+  readonly datePattern: string | null;
   readonly contentHash: string;
   readonly recipient: Recipient;
   readonly sealedEventId: string;
@@ -76,6 +78,7 @@ export const invoices = entityOf<InvoiceRow>("Invoice", "invoices", {
   state: text,
   rounding: text,
   language: text,
+  datePattern: nullable(text),
   contentHash: text,
   recipient: jsonb,
   sealedEventId: uuid,
@@ -110,6 +113,7 @@ export const creditNotes = entityOf<CreditNoteRow>("CreditNote", "credit_notes",
   lineCount: integer,
   rounding: text,
   language: text,
+  datePattern: nullable(text),
   contentHash: text,
   recipient: jsonb,
   sealedEventId: uuid,
