@@ -1,8 +1,7 @@
 import { type Instant } from "#domain/calendar.js";
-import { type Action } from "../actions.js";
 import { type Client, NoAnswer, Refused } from "../../client.js";
 import { compare } from "../compare.js";
-import { type Scenario } from "../model.js";
+import { type Scenario, type Step } from "../model.js";
 import { type Difference, NOTHING_OBSERVED, type Observed } from "../observed.js";
 import { commandOf } from "./command-of.js";
 import { invoiceOf } from "./invoice-of.js";
@@ -43,20 +42,29 @@ export const notPlayed = (reason: string, before: readonly Difference[] = []): P
   observed: NOTHING_OBSERVED,
 });
 
-/** Steps that record an invoice or a credit note, which is issued once it has a number. */
-const ISSUING: ReadonlySet<Action["kind"]> = new Set(["creditNote", "goodwill", "voidInvoice", "reissueInvoice"]);
+/** Steps whose documents and money later ones at the same moment may look for. */
+const DOCUMENTED: ReadonlySet<Step["action"]["kind"]> = new Set([
+  "creditNote",
+  "voidInvoice",
+  "reissueInvoice",
+  "annul",
+  "goodwill",
+  "pay",
+  "writeOff",
+]);
 
 const playAll = async (scenario: Scenario, session: Session): Promise<void> => {
   let now = scenario.startsAt;
-  // Whether something was recorded since that gets a number: an advance to where the clock stands gives it.
-  let unnumbered = false;
   await session.send({ name: "setTestClock", input: { at: now } });
   await defineCatalog(scenario.catalog, session);
   for (const customer of scenario.customers) await createCustomer(customer, session);
+  /** Whether a command may have left work for the server: documents to number, tasks, deliveries. */
+  let leftWork = false;
   const moveTo = async (to: Instant, line: number | null): Promise<boolean> => {
-    if (to < now || (to === now && !unnumbered)) return true;
+    // An advance to where the clock is does that work.
+    if (to < now || (to === now && !leftWork)) return true;
     now = to;
-    unnumbered = false;
+    leftWork = false;
     try {
       await session.send({ name: "advanceTestClock", input: { to } });
       return true;
@@ -70,11 +78,12 @@ const playAll = async (scenario: Scenario, session: Session): Promise<void> => {
   for (const step of scenario.steps) {
     // Without this advance, all later steps would be at a wrong time.
     if (!(await moveTo(step.at, step.line))) return;
-    unnumbered = ISSUING.has(step.action.kind);
     await session.attempt(step, `${step.on} ${step.name}`, async () => {
       const command = commandOf(step, session.ids, await invoiceOf(step, session));
       if (command) await session.send(command);
     });
+    leftWork ||= DOCUMENTED.has(step.action.kind);
   }
+  leftWork = true;
   await moveTo(scenario.endsAt, null);
 };
