@@ -1,4 +1,5 @@
 import { type Instant } from "#domain/calendar.js";
+import { type Action } from "../actions.js";
 import { type Client, NoAnswer, Refused } from "../../client.js";
 import { compare } from "../compare.js";
 import { type Scenario } from "../model.js";
@@ -42,14 +43,20 @@ export const notPlayed = (reason: string, before: readonly Difference[] = []): P
   observed: NOTHING_OBSERVED,
 });
 
+/** Steps that record an invoice or a credit note, which is issued once it has a number. */
+const ISSUING: ReadonlySet<Action["kind"]> = new Set(["creditNote", "goodwill", "voidInvoice", "reissueInvoice"]);
+
 const playAll = async (scenario: Scenario, session: Session): Promise<void> => {
   let now = scenario.startsAt;
+  // Whether something was recorded since that gets a number: an advance to where the clock stands gives it.
+  let unnumbered = false;
   await session.send({ name: "setTestClock", input: { at: now } });
   await defineCatalog(scenario.catalog, session);
   for (const customer of scenario.customers) await createCustomer(customer, session);
   const moveTo = async (to: Instant, line: number | null): Promise<boolean> => {
-    if (to <= now) return true;
+    if (to < now || (to === now && !unnumbered)) return true;
     now = to;
+    unnumbered = false;
     try {
       await session.send({ name: "advanceTestClock", input: { to } });
       return true;
@@ -63,6 +70,7 @@ const playAll = async (scenario: Scenario, session: Session): Promise<void> => {
   for (const step of scenario.steps) {
     // Without this advance, all later steps would be at a wrong time.
     if (!(await moveTo(step.at, step.line))) return;
+    unnumbered = ISSUING.has(step.action.kind);
     await session.attempt(step, `${step.on} ${step.name}`, async () => {
       const command = commandOf(step, session.ids, await invoiceOf(step, session));
       if (command) await session.send(command);
