@@ -63,7 +63,8 @@ export function setSuspended(world: World, name: string, step: { effective?: str
   const day = effectiveDay(world, customer, step);
   checkDay(world, customer, day, customer.createdOn);
   const isSame = (other: { suspended: boolean }): boolean => other.suspended === suspended;
-  customer.suspensions = order(customer.suspensions, { day, suspended }, todayOf(world, customer), isSame);
+  const entry = { day, suspended, isForNonPayment: false };
+  customer.suspensions = order(customer.suspensions, entry, todayOf(world, customer), isSame);
 }
 
 type Orderable = "SUSPENSION" | "UNSUSPENSION" | "RATE";

@@ -3,7 +3,9 @@ import { type Step, type Story } from "../story.js";
 import { dayOf, toCivil } from "./calendar.js";
 import * as catalog from "./catalog.js";
 import { closeEnded } from "./close.js";
+import { collect, liftIfPaid } from "./collection.js";
 import { command } from "./commands.js";
+import { todayOf } from "./cycles.js";
 import { changed } from "./memo.js";
 import { zoneOf } from "./moments.js";
 import { observe } from "./observe.js";
@@ -50,6 +52,10 @@ export function createWorld(story: Story): World {
       rates: [],
       suspensions: [],
       receivables: new Receivables(today),
+      hasEmail: given.contact?.email !== undefined,
+      promiseEnded: null,
+      mails: [],
+      workedOn: today,
     };
     world.customers.push(customer);
     for (const { id, mainProduct } of given.accounts ?? []) {
@@ -60,10 +66,18 @@ export function createWorld(story: Story): World {
   return world;
 }
 
-/** The periods that ended before the moment are invoiced. The clock never goes back. */
+/** The work of each day until the moment is done, day by day. The clock never goes back. */
 function advance(world: World, moment: Moment): void {
   world.now = Math.max(world.now, moment);
-  closeEnded(world);
+  for (;;) {
+    const waiting = world.customers.filter((customer) => customer.workedOn < todayOf(world, customer));
+    if (waiting.length === 0) return;
+    const day = Math.min(...waiting.map(({ workedOn }) => workedOn)) + 1;
+    const customers = waiting.filter(({ workedOn }) => workedOn < day);
+    for (const customer of customers) closeEnded(world, customer, day);
+    for (const customer of customers) collect(world, customer, day);
+    for (const customer of customers) customer.workedOn = day;
+  }
 }
 
 /** The clock ends at noon in that zone of the story where it comes last, in force or not. */
@@ -80,6 +94,7 @@ export function play(world: World, step: Step): string | null {
       world.version += 1;
       changed();
     }
+    for (const customer of world.customers) liftIfPaid(world, customer, todayOf(world, customer));
     return null;
   } catch (error) {
     if (error instanceof Refused) return error.code;

@@ -1,5 +1,7 @@
+import { type MailEvent } from "../outcome.js";
 import { type BillingPeriod, type Fees, type Rounding, type Strategy } from "../story.js";
 import { type Cutting, type Day } from "./calendar.js";
+import { type Fact } from "./facts.js";
 import { type Minor } from "./money.js";
 import { type Rational } from "./rational.js";
 import { type Receivables } from "./receivables.js";
@@ -62,6 +64,11 @@ export interface Subscription {
 export interface CustomerClass {
   graceDays: number;
   rounding: Rounding;
+  /** Days from the due date; null: never. */
+  suspendAfterDays: number | null;
+  terminateAfterDays: number | null;
+  remindAfterDays: readonly number[];
+  warnBeforeSuspensionDays: number;
   selfPauseDaysPerYear: number;
   selfPauseLongestDays: number;
   selfPauseNoticeDays: number;
@@ -92,8 +99,23 @@ export interface Customer {
   classes: (Dated & { class: CustomerClass })[];
   /** Percent; null where none is set. */
   rates: (Dated & { rate: Rational | null })[];
-  suspensions: (Dated & { suspended: boolean })[];
+  suspensions: Suspension[];
   receivables: Receivables;
+  hasEmail: boolean;
+  /** The promise to pay that has ended, because nothing was overdue any more. */
+  promiseEnded: Fact | null;
+  mails: { event: MailEvent; day: Day }[];
+  /** The last day whose work is done. */
+  workedOn: Day;
+}
+
+/**
+ * Suspended, or lifted, by hand or for non-payment. Both kinds are kept apart: a payment lifts the one for non-payment
+ * only, a lifting by hand both.
+ */
+export interface Suspension extends Dated {
+  suspended: boolean;
+  isForNonPayment: boolean;
 }
 
 export interface Account {
