@@ -17,6 +17,7 @@ import { EventPlaces1764000080000 } from "./1764000080000-event-places.js";
 import { BilledLines1764000085000 } from "./1764000085000-billed-lines.js";
 import { CustomerSignals1764000090000 } from "./1764000090000-customer-signals.js";
 import { CreditNotes1764000095000 } from "./1764000095000-credit-notes.js";
+import { Money1764000110000 } from "./1764000110000-money.js";
 import { Deliveries1764000130000 } from "./1764000130000-deliveries.js";
 import { Documents1764000150000 } from "./1764000150000-documents.js";
 
@@ -41,6 +42,7 @@ export const migrations = [
   BilledLines1764000085000,
   CustomerSignals1764000090000,
   CreditNotes1764000095000,
+  Money1764000110000,
   Deliveries1764000130000,
   Documents1764000150000,
 ];

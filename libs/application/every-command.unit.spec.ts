@@ -82,6 +82,18 @@ const billedTwice = <Input extends object>(input: Input): Input => {
   return input;
 };
 
+/** The customer has an unused balance of 5.00, or an open invoice. */
+const owing = <Input extends object>(input: Input, invoiceId?: string): Input => {
+  const invoice = { issuedOn: "2020-08-01", dueOn: "2020-08-15", number: "INV-000001", open: "15.00" };
+  client.session.facts.accounts.set(ids.customerId, {
+    currency: "USD",
+    ...(invoiceId === undefined
+      ? { balance: "5.00", open: [] }
+      : { balance: "0.00", open: [{ ...invoice, invoiceId }] }),
+  });
+  return input;
+};
+
 /** One life, in which every command has its turn. */
 const steps: readonly Step[] = [
   { name: "createProvider", input: () => ({ name: "Acme" }) },
@@ -211,6 +223,28 @@ const steps: readonly Step[] = [
   { name: "issueCreditNote", input: () => billedTwice({ customerId: ids.customerId, correcting: "2020-07-20" }) },
   { name: "voidInvoice", input: () => billedTwice({ invoiceId: INVOICE, reason: "Billed twice" }) },
   { name: "reissueInvoice", input: () => billedTwice({ invoiceId: INVOICE }) },
+  { name: "recordPayment", input: customer(() => ({ amount: "20.00", currency: "USD", reference: "R-1" })) },
+  {
+    name: "reversePayment",
+    input: () => {
+      const recorded = client.session.store.log.findLast(({ type }) => type === "PaymentRecorded");
+      return { paymentId: (recorded?.data as { paymentId: string }).paymentId, reason: "Bounced" };
+    },
+  },
+  {
+    name: "recordRefund",
+    input: () => owing({ customerId: ids.customerId, amount: "5.00" }),
+  },
+  { name: "issueGoodwillCredit", input: customer(() => ({ amount: "5.00", reason: "Long outage" })) },
+  {
+    name: "writeOffInvoice",
+    input: () => {
+      const { facts, store } = client.session;
+      const sealed = store.log.findLast(({ type }) => type === "InvoiceSealed")?.data as InvoiceSealed["data"];
+      facts.issued.set(sealed.invoiceId, { customerId: ids.customerId, from: "2020-07-01" });
+      return owing({ invoiceId: sealed.invoiceId, reason: "Insolvent" }, sealed.invoiceId);
+    },
+  },
   { name: "closeAccount", input: account() },
   { name: "closeCustomer", input: customer() },
   { name: "advanceTestClock", input: () => ({ to: "2020-07-16T12:00:00Z" }) },

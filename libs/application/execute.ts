@@ -68,7 +68,8 @@ export const execute = async <Name extends CommandName>(
   const recorded = await session.turns.take(identity.commandId, () => counted(session, name, () => record(run)));
   const { done, outcome } = recorded;
   const finished = definition.finished && !session.preview ? await finish(run, recorded) : outcome;
-  const answer = await definition.answer?.(done, { state: done.state, providerId: provider, facts: session.facts });
+  const loading = { state: done.state, providerId: provider, facts: session.facts };
+  const answer = await definition.answer?.(done, loading, input);
   return { ...finished, ...answer } as Accepted & AnswerOf<Name>;
 };
 

@@ -16,7 +16,7 @@ export const rejectionMeanings = {
   DISCOUNT_EXCEEDS_FEE: "A discount is larger than the fee that it is taken off.",
   DISCOUNT_WITHOUT_PERIOD: "There are discounts, but no discount period.",
   PENALTY_STRATEGY_MIXED: "The plans of one offer have different penalty strategies.",
-  INVALID_AMOUNT: "A well-formed amount cannot be: it is negative, or finer than its currency.",
+  INVALID_AMOUNT: "A well-formed amount cannot be: it is negative, finer than its currency, or more than there is.",
   INVALID_DATE: "A date of the calendar cannot be the day of this: it is too early, or still to come.",
   DISCOUNT_END_INVALID: "The discount end date cannot be set so.",
   SYNC_TARGET_INVALID:
@@ -35,6 +35,8 @@ export const rejectionMeanings = {
   NOT_SCHEDULED: "Nothing like this is scheduled, or not for this day.",
   INVOICE_NOT_FOUND: "The provider has no such invoice, or none that is void and waits to be issued again.",
   INVOICE_VOID: "The invoice is void already.",
+  PAYMENT_NOT_FOUND: "The provider has no such payment.",
+  PAYMENT_REVERSED: "The payment was reversed already.",
   NOTHING_TO_CORRECT: "Nothing that was billed of this billing period differs from what it charges now.",
   DELIVERY_NOT_FOUND: "The provider has no delivery with this id.",
   DATE_ALREADY_INVOICED: "The day lies in a closed billing period.",

@@ -136,7 +136,7 @@ describe("the catalogue", () => {
       "ClockAdvanceOrdered EventQuarantined SubscriptionDiscountRateSet CustomerSuspended CustomerUnsuspended " +
         "DiscountEndSet PauseScheduled PauseChanged PauseCancelled PauseEnded PauseRequestApproved CommitmentUpgraded " +
         "CommitmentTransferred CommitmentTerminated CommitmentAnnulled " +
-        "InvoiceSealed CreditNoteSealed InvoiceVoided",
+        "InvoiceSealed CreditNoteSealed InvoiceVoided PaymentRecorded PaymentReversed InvoiceWrittenOff",
     );
   });
 });

@@ -203,7 +203,10 @@ describe("invoices", () => {
   it.each<[InvoiceFilter, number]>([
     [{}, 1],
     [{ customerId: id("Bob") }, 0],
-    [{ number: "INV-000001", state: "UNPAID", currency: "USD" }, 1],
+    [{ number: "INV-000001", state: { is: "UNPAID", on: "2020-08-15" }, currency: "USD" }, 1],
+    [{ state: { is: "UNPAID", on: "2020-08-16" } }, 0],
+    [{ state: { is: "OVERDUE", on: "2020-08-16" } }, 1],
+    [{ state: { is: "OVERDUE", on: "2020-08-15" } }, 0],
     [{ issuedFrom: "2020-08-01", issuedUntil: "2020-08-01", dueFrom: "2020-08-15", dueUntil: "2020-08-15" }, 1],
     [{ issuedFrom: "2020-08-02" }, 0],
     [{ periodFrom: "2020-07-31", periodUntil: "2020-12-31" }, 1],

@@ -14,7 +14,7 @@ import { customers } from "./customers/table.js";
 import { eventsProjection } from "./events/projection.js";
 import { identifiersProjection } from "./identifiers/projection.js";
 import { invoicesProjection } from "./invoices/projection.js";
-import { creditNotes, invoiceLines, invoices } from "./invoices/table.js";
+import { creditNotes, invoiceLines, invoices, payments, refunds } from "./invoices/table.js";
 import { issuersProjection } from "./issuers/projection.js";
 import { providersProjection } from "./providers/projection.js";
 import { providers } from "./providers/table.js";
@@ -34,7 +34,7 @@ const readModels: readonly ReadModel[] = [
   { projection: customersProjection, entities: [customers] },
   { projection: accountsProjection, entities: [accounts, accountAliases] },
   { projection: commitmentsProjection, entities: [commitments] },
-  { projection: invoicesProjection, entities: [invoices, creditNotes, invoiceLines] },
+  { projection: invoicesProjection, entities: [invoices, creditNotes, invoiceLines, payments, refunds] },
   { projection: commandsProjection, entities: [processedCommands] },
   { projection: identifiersProjection, entities: [] },
   { projection: eventsProjection, entities: [] },

@@ -3,6 +3,7 @@ import { type Capabilities, EVERYTHING } from "./generate/capabilities.js";
 import { generateCatalog, generateCustomers, generateTypes } from "./generate/catalog.js";
 import { assign, onCommitment } from "./generate/commitment-steps.js";
 import { onAccount, onCatalog, onCustomer, onInvoices } from "./generate/customer-steps.js";
+import { onMoney } from "./generate/money-steps.js";
 import { Random } from "./generate/random.js";
 import { type Day, dayOf, textOf } from "./naive/calendar.js";
 import { isTerminated } from "./naive/life.js";
@@ -79,31 +80,33 @@ function attempt(scene: Scene, commitments: number, index: number): Step | null 
   const { random, world } = scene;
   for (let i = 0; i < TRIES; i++) {
     // A name is used once, whether it was refused or not.
-    const step = propose(scene, commitments, `c${index + 1}`);
+    const step = propose(scene, commitments, `${index + 1}`);
     const refused = play(world, step) !== null;
     if (!refused || random.chance(KEEP_REFUSED)) return step;
   }
   return null;
 }
 
-function propose(scene: Scene, commitments: number, as: string): Step {
+/** @param named what a new commitment or payment is named by */
+function propose(scene: Scene, commitments: number, named: string): Step {
   const { random, world, today, has } = scene;
   const alive = world.commitments.filter((c) => !isTerminated(c, today) && !c.annulled);
   const c = (random.chance(0.95) ? random.maybe(alive) : undefined) ?? random.maybe(world.commitments);
   const billed = world.customers.some(({ receivables }) => receivables.documents.length > 0);
-  const kind = random.weighted<"assign" | "commitment" | "customer" | "account" | "catalog" | "invoices">([
+  const kind = random.weighted<"assign" | "commitment" | "customer" | "account" | "catalog" | "invoices" | "money">([
     [alive.length === 0 ? 40 : world.commitments.length < commitments ? 12 : 0.2, "assign"],
     [c === undefined ? 0 : alive.length === 0 ? 5 : 60, "commitment"],
     [12, "customer"],
     [1.5, "account"],
     [has.has("REVISIONS") ? 3 : 0, "catalog"],
     [billed && (has.has("CREDIT_NOTES") || has.has("VOID")) ? 6 : 0, "invoices"],
+    [has.has("MONEY") ? (billed ? 24 : 1) : 0, "money"],
   ]);
   switch (kind) {
     case "assign":
-      return assign(scene, as);
+      return assign(scene, `c${named}`);
     case "commitment":
-      return c === undefined ? assign(scene, as) : onCommitment(scene, c);
+      return c === undefined ? assign(scene, `c${named}`) : onCommitment(scene, c);
     case "customer":
       return onCustomer(scene);
     case "account":
@@ -112,5 +115,7 @@ function propose(scene: Scene, commitments: number, as: string): Step {
       return onCatalog(scene);
     case "invoices":
       return onInvoices(scene);
+    case "money":
+      return onMoney(scene, `p${named}`);
   }
 }

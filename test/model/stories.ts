@@ -16,7 +16,8 @@ import { type Story } from "./story.js";
 /** Everything that is wrong with how the application plays a story; empty: it agrees with the model, and all is conserved. */
 export const faultsOf = async (story: Story): Promise<string[]> => faultsIn(story, await playInMemory(story));
 
-const faultsIn = async (story: Story, { world, outcome }: Played): Promise<string[]> => [
+const faultsIn = async (story: Story, { world, outcome, faults }: Played): Promise<string[]> => [
+  ...faults,
   ...differences(runNaive(story), outcome, story),
   ...(await replays(world)),
   ...closesAgain(world),

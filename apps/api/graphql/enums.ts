@@ -21,6 +21,7 @@ import { type CustomerSortField as CustomerSortBy } from "#read-models/customers
 import { type InvoiceSortField as InvoiceSortBy } from "#read-models/invoices/queries.js";
 import { type ProviderSortField as ProviderSortBy } from "#read-models/providers/queries.js";
 import { type CreditNotePurpose } from "#domain/invoicing/events.js";
+import { type PaymentMethod } from "#domain/invoicing/payment-events.js";
 import { type InvoiceState } from "#domain/invoicing/invoice.js";
 import { type CreditNoteSortField } from "#read-models/invoices/credit-notes.js";
 import { type PauseStatus } from "#domain/commitments/on-day.js";
@@ -212,12 +213,24 @@ export const InvoiceStateEnum = enumOf<InvoiceState>("InvoiceState", "Whether an
   PARTIALLY_PAID: "A part was paid, by money or by credit.",
   VOID: "It is void: nothing of it is owed.",
   PAID: "Nothing is left to pay.",
+  OVERDUE: "Something is left to pay, and the due date has passed.",
+  WRITTEN_OFF: "What was left to pay was given up.",
 });
 
 export const CreditNotePurposeEnum = enumOf<CreditNotePurpose>("CreditNotePurpose", "Why there is a credit note.", {
   PERIOD: "The billing period sums below zero.",
   CORRECTION: "It corrects a closed billing period at once.",
   VOID: "It voids an invoice.",
+  GOODWILL: "It credits an amount without a charge behind it.",
+});
+
+export const PaymentMethodEnum = enumOf<PaymentMethod>("PaymentMethod", "How money came or went.", {
+  BANK_TRANSFER: "By bank transfer.",
+  DIRECT_DEBIT: "By direct debit.",
+  CARD: "By card.",
+  CASH: "In cash.",
+  CHEQUE: "By cheque.",
+  OTHER: "In another way.",
 });
 
 export const CreditNoteSortFieldEnum = enumOf<CreditNoteSortField>(

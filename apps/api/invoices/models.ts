@@ -102,9 +102,11 @@ export class Invoice {
   })
   issuedOn: string;
   @Field(() => LocalDateScalar, { description: "Its due date." }) dueOn: string;
-  @Field(() => InvoiceStateEnum, { description: "Whether it is paid." }) state: keyof typeof InvoiceStateEnum;
+  @Field(() => InvoiceStateEnum, { description: "Whether it is paid, on the customer's today." })
+  state: keyof typeof InvoiceStateEnum;
   @Field(() => DecimalScalar, { description: "The sum of its lines' nets." }) total: string;
   @Field(() => DecimalScalar, { description: "What is left to pay of it." }) openAmount: string;
+  @Field(() => DecimalScalar, { description: "What was written off of it." }) writtenOff: string;
   @Field(() => [KindTotal], { description: "Its total by kind of line." }) totalsByKind: KindTotal[];
   @Field(() => Int, { description: "The number of its lines." }) lineCount: number;
   @Field(() => Recipient, { description: "Its recipient." }) recipient: Recipient;

@@ -1,4 +1,5 @@
-import { addDays } from "#domain/calendar.js";
+import { addDays, type LocalDate } from "#domain/calendar.js";
+import { stateOn } from "#domain/invoicing/invoice.js";
 import { type LineKind } from "#domain/billing/line.js";
 import { type ClosedPeriod as ClosedPeriodRow } from "#read-models/billing/closed-periods.js";
 import { type Unbilled as Computed } from "#domain/billing/unbilled.js";
@@ -10,8 +11,9 @@ import { type Unbilled } from "./unbilled-models.js";
 
 /** The GraphQL forms of rows of invoices. */
 
-export const invoiceShown = (row: IssuedInvoice): Plain<Invoice> => {
-  const { id, number, currency, issuedOn, dueOn, state, total, lineCount, recipient, contentHash, customerId } = row;
+/** @param today the customer's, on which an invoice may be overdue */
+export const invoiceShown = (row: IssuedInvoice, today: LocalDate): Plain<Invoice> => {
+  const { id, number, currency, issuedOn, dueOn, total, lineCount, recipient, contentHash, customerId } = row;
   const totals = Object.entries(row.totalsByKind) as [LineKind, string][];
   return {
     id,
@@ -20,9 +22,10 @@ export const invoiceShown = (row: IssuedInvoice): Plain<Invoice> => {
     currency,
     issuedOn,
     dueOn,
-    state,
+    state: stateOn(row, today),
     total,
     openAmount: row.open,
+    writtenOff: row.writtenOff,
     lineCount,
     recipient,
     contentHash,

@@ -104,10 +104,21 @@ export const kinds: { readonly [K in Kind]: Access<K> } = {
     },
   },
   invoice: {
-    find: async ({ backend }, providerId, ids) =>
-      (await findInvoices(backend.dataSource, providerId, ids)).map(invoiceShown),
-    list: async ({ backend }, providerId, options) =>
-      connection(await listInvoices(backend.dataSource, providerId, options), invoiceShown),
+    async find(reader, providerId, ids) {
+      const rows = await findInvoices(reader.backend.dataSource, providerId, ids);
+      const today = await todays(reader, providerId, rows);
+      return rows.map((row) => invoiceShown(row, today(row.customerId)));
+    },
+    async list(reader, providerId, { filter, ...options }) {
+      const { state: is, ...rest } = filter ?? {};
+      const state = is ? { is, on: await todayFor(reader, providerId, rest) } : null;
+      const slice = await listInvoices(reader.backend.dataSource, providerId, {
+        ...options,
+        filter: { ...rest, state },
+      });
+      const today = await todays(reader, providerId, slice.rows);
+      return connection(slice, (row) => invoiceShown(row, today(row.customerId)));
+    },
   },
   creditNote: {
     find: async ({ backend }, providerId, ids) =>
@@ -134,7 +145,7 @@ const todays = async (
 const todayFor = async (
   { backend, clocks }: Reader,
   providerId: string,
-  { customerId, accountId }: Listed["commitment"]["filter"],
+  { customerId, accountId }: Pick<Listed["commitment"]["filter"], "customerId" | "accountId">,
 ): Promise<LocalDate> => {
   const now = await clocks.now(providerId);
   const [account] = accountId == null ? [] : await findAccounts(backend.dataSource, providerId, [accountId]);

@@ -17,11 +17,22 @@ export type Action =
 
 export type ReceivablesAction =
   /** Of the closed period that contains a day. */
-  { readonly kind: "creditNote"; readonly customer: string; readonly correcting: LocalDate } | InvoiceAction;
+  | { readonly kind: "creditNote"; readonly customer: string; readonly correcting: LocalDate }
+  | {
+      readonly kind: "pay";
+      readonly customer: string;
+      readonly amount: string;
+      /** Name of the payment in the file. */
+      readonly as?: string | undefined;
+    }
+  /** A payment by its name in the file. */
+  | { readonly kind: "reversePayment"; readonly payment: string }
+  | { readonly kind: "refund" | "goodwill"; readonly customer: string; readonly amount: string }
+  | InvoiceAction;
 
 /** On the latest invoice of a date that is not void, or of the void ones to issue again. */
 export interface InvoiceAction {
-  readonly kind: "voidInvoice" | "reissueInvoice";
+  readonly kind: "voidInvoice" | "reissueInvoice" | "writeOff";
   readonly customer: string;
   readonly issued: LocalDate;
 }

@@ -4,9 +4,6 @@
  */
 const MISSING = {
   step: {
-    pay: "payments",
-    reversePayment: "payments",
-    refund: "refunds",
     promiseToPay: "promises to pay",
     exemptFromCollection: "exemptions from collection",
     createTicket: "tickets",
@@ -23,6 +20,11 @@ const MISSING = {
     creditNote: "an effective date of creditNote",
     voidInvoice: "an effective date of voidInvoice",
     reissueInvoice: "an effective date of reissueInvoice",
+    pay: "an effective date of pay",
+    reversePayment: "an effective date of reversePayment",
+    refund: "an effective date of refund",
+    goodwill: "an effective date of goodwill",
+    writeOff: "an effective date of writeOff",
     changeBilling: "an effective date of changeBilling",
     setDiscountEnd: "an effective date of setDiscountEnd",
     cancelTermination: "an effective date of cancelTermination",
@@ -47,7 +49,6 @@ const MISSING = {
     warnBeforeSuspensionDays: "warnings before a suspension",
     effectiveOfPauseFrom: 'an effective date of a pause with "from"',
   },
-  invoiceState: { OVERDUE: "overdue invoices" },
   /** Targets of `expect.outbound`. */
   target: { ODOO: "deliveries to Odoo", ZENDESK: "deliveries to Zendesk" },
 } as const satisfies Record<string, Readonly<Record<string, string>>>;

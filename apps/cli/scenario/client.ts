@@ -48,12 +48,13 @@ export class Client {
 
   /**
    * Sends a command and waits until queries show its effects: repeating it with the same key changes nothing.
-   * @returns the id of the command's aggregate
+   * @param field the field of the answer that is wanted; left out: the id of the command's aggregate
+   * @returns its value
    * @throws Refused, NoAnswer
    */
-  async mutate(name: string, input: object, idempotencyKey: string): Promise<string> {
+  async mutate(name: string, input: object, idempotencyKey: string, field = "id"): Promise<string> {
     const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
-    const document = `mutation ($input: ${type}!) { ${name}(input: $input) { id visible } }`;
+    const document = `mutation ($input: ${type}!) { ${name}(input: $input) { id: ${field} visible } }`;
     for (let tries = 1; ; tries += 1) {
       const data = await this.query<Record<string, { id: string; visible: boolean }>>(document, {
         input: { ...input, idempotencyKey },

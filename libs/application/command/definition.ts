@@ -78,7 +78,7 @@ export interface Entry<Input extends object, S, E extends DomainEvent, F, Answer
   /** Waits until the work that the command causes is done; the answer's position is then the log's tail. */
   finished?(done: Done<S, E, F>, session: Session, ids: Ids): Promise<void>;
   /** Fields of the answer beyond {@link Accepted}. */
-  answer?(done: Done<S, E, F>, loading: Omit<Loading<S>, "closedDays">): Promise<Answer>;
+  answer?(done: Done<S, E, F>, loading: Omit<Loading<S>, "closedDays">, input: Input): Promise<Answer>;
 }
 
 /** An entry with the kind of stream that its command is decided on. */

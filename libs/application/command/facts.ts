@@ -4,6 +4,7 @@ import { type LocalDate } from "#domain/calendar.js";
 import { type BasisEntry } from "#domain/invoicing/events.js";
 import { type Customer } from "#domain/customers/customer.js";
 import { type Provider } from "#domain/providers/provider.js";
+import { type MoneyFacts } from "#domain/receivables/payments.js";
 import { type CatalogKind } from "#read-models/catalog/table.js";
 import { type Named, type NamedFacts } from "#read-models/facts/named.js";
 import { type Processed } from "./idempotency.js";
@@ -65,6 +66,10 @@ export interface FactSource {
    * then is needed too
    */
   billing(providerId: string, customerId: string, from?: LocalDate | null): Promise<BasedBilling | null>;
+  /** A customer, and what it owes; null: not projected yet, and nothing was issued or paid. */
+  money(providerId: string, customerId: string): Promise<MoneyFacts>;
+  /** Whose payment it is; null: there is none with this id. */
+  payer(providerId: string, paymentId: string): Promise<string | null>;
   /** An issued invoice; null: there is none with this id. */
   issuedInvoice(providerId: string, invoiceId: string): Promise<IssuedInvoice | null>;
 }

@@ -5,15 +5,15 @@ import {
   reissueInvoice,
   voidInvoice,
 } from "#domain/invoicing/correct-invoices.js";
-import { type ReceivablesEvent } from "#domain/invoicing/events.js";
 import { type Receivables, receivablesEvolver } from "#domain/invoicing/receivables.js";
 import { reject } from "#domain/rejection.js";
 import { canonicalJson } from "#event-store/canonical-json.js";
 import { sha256 } from "#event-store/content-hash.js";
 import { invoiceId } from "#event-store/ids.js";
-import { commandsOn, type Done, type Loading } from "../command/definition.js";
-import { type FactSource } from "../command/facts.js";
+import { commandsOn, type Loading } from "../command/definition.js";
 import { pageId } from "../command/pages.js";
+import { creditNoteAnswer, invoiceOwner, textOf } from "./answers.js";
+import { moneyCommands } from "./money-commands.js";
 
 export interface IssueCreditNote {
   readonly customerId: string;
@@ -32,6 +32,7 @@ export interface ReissueInvoice {
 const command = commandsOn("receivables", receivablesEvolver);
 
 export const receivablesCommands = {
+  ...moneyCommands,
   issueCreditNote: command({
     whenShown: true,
     target: ({ customerId }: IssueCreditNote) => customerId,
@@ -42,7 +43,7 @@ export const receivablesCommands = {
   }),
   voidInvoice: command({
     whenShown: true,
-    target: ({ invoiceId }: VoidInvoice, { providerId }, facts) => customerOf(facts, providerId, invoiceId),
+    target: ({ invoiceId }: VoidInvoice, { providerId }, facts) => invoiceOwner(facts, providerId, invoiceId),
     facts: ({ invoiceId }, loading) => factsOfInvoice(loading, invoiceId),
     decide: ({ invoiceId, reason }, { state, facts, now, newId }) =>
       voidInvoice({ invoiceId, creditNoteId: newId("creditnote"), reason: textOf(reason), now }, state, facts),
@@ -50,7 +51,7 @@ export const receivablesCommands = {
   }),
   reissueInvoice: command({
     whenShown: true,
-    target: ({ invoiceId }: ReissueInvoice, { providerId }, facts) => customerOf(facts, providerId, invoiceId),
+    target: ({ invoiceId }: ReissueInvoice, { providerId }, facts) => invoiceOwner(facts, providerId, invoiceId),
     facts: ({ invoiceId }, loading) => factsOfInvoice(loading, invoiceId),
     decide: ({ invoiceId }, { state, facts, now }) => reissueInvoice({ invoiceId, now }, state, facts),
     answer: ({ events }) =>
@@ -58,19 +59,6 @@ export const receivablesCommands = {
         invoiceId: events.find((event) => event.type === "InvoiceSealed")?.data.invoiceId ?? null,
       }),
   }),
-};
-
-function creditNoteAnswer({ events }: Done<Receivables | null, ReceivablesEvent, CorrectingFacts>) {
-  const sealed = events.find((event) => event.type === "CreditNoteSealed");
-  return Promise.resolve({ creditNoteId: sealed?.data.creditNoteId ?? null });
-}
-
-const textOf = (reason: string | null | undefined): string | null => (reason?.trim() ? reason.trim() : null);
-
-const customerOf = async (facts: FactSource, providerId: string, id: string): Promise<string> => {
-  const found = await facts.issuedInvoice(providerId, id);
-  if (found) return found.customerId;
-  throw reject("INVOICE_NOT_FOUND", "There is no such invoice.", { field: "invoiceId" });
 };
 
 const factsOfInvoice = async (loading: Loading<Receivables | null>, id: string): Promise<CorrectingFacts> => {

@@ -3,6 +3,8 @@ import { type CustomerBilling, NOTHING_BILLED } from "#domain/billing/ledger.js"
 import { type OtherHolder } from "#domain/commitments/history.js";
 import { customersOf } from "#domain/commitments/holders.js";
 import { type DomainEvent, type Evolver } from "#domain/event.js";
+import { type PaymentRecorded } from "#domain/invoicing/payment-events.js";
+import { type ReceivablesAccount } from "#domain/receivables/account.js";
 import { eventTypes } from "#event-store/catalogue.js";
 import { isForeign } from "#event-store/codec.js";
 import { type InMemoryEventStore } from "#event-store/spec-support/in-memory-event-store.js";
@@ -105,6 +107,22 @@ export class MemoryFacts implements FactSource {
 
   issuedInvoice: FactSource["issuedInvoice"] = (_providerId, invoiceId) =>
     Promise.resolve(this.issued.get(invoiceId) ?? null);
+
+  /** What specs put here, by customer id. */
+  readonly accounts = new Map<string, ReceivablesAccount>();
+
+  money: FactSource["money"] = (providerId, customerId) =>
+    Promise.resolve({
+      customer: this.find(providerId, "customer", customerId),
+      account: this.accounts.get(customerId) ?? null,
+    });
+
+  payer: FactSource["payer"] = (_providerId, paymentId) => {
+    const recorded = this.store.log.find(
+      ({ type, data }) => type === "PaymentRecorded" && (data as PaymentRecorded["data"]).paymentId === paymentId,
+    );
+    return Promise.resolve(recorded ? parseStreamName(recorded.stream).id : null);
+  };
 
   billingNow(providerId: string, customerId: string): BasedBilling | null {
     const customer = this.find(providerId, "customer", customerId);

@@ -4,6 +4,7 @@ import { type CategoryEvents, COMMAND_ACCEPTED, type CommandAccepted, type Domai
 import { type Language } from "../language.js";
 import { type Amount, type Currency, type RoundingMode } from "../money.js";
 import { type PostalAddress } from "../postal-address.js";
+import { type PaymentEvent, paymentEventTypes } from "./payment-events.js";
 
 /** A stream and the revision up to which something was computed from it. A stream that is not named counts as empty. */
 export interface BasisEntry {
@@ -100,8 +101,11 @@ export interface Recipient {
   readonly taxId?: string;
 }
 
-/** Why there is a credit note: a period that sums below zero, corrections of a period at once, a void invoice. */
-export const creditNotePurposes = ["PERIOD", "CORRECTION", "VOID"] as const;
+/**
+ * Why there is a credit note: a period that sums below zero, corrections of a period at once, a void invoice, or
+ * goodwill, which has no lines and belongs to no commitment.
+ */
+export const creditNotePurposes = ["PERIOD", "CORRECTION", "VOID", "GOODWILL"] as const;
 export type CreditNotePurpose = (typeof creditNotePurposes)[number];
 
 /**
@@ -160,6 +164,7 @@ export type ReceivablesEvent =
   | CreditNoteSealed
   | InvoiceVoided
   | PeriodClosed
+  | PaymentEvent
   | CommandAccepted;
 
 /** Sealed invoices, or credit notes in a series of their own, got the next numbers, in this order and without a gap. */
@@ -191,6 +196,7 @@ export const receivablesEvents: CategoryEvents<"receivables", ReceivablesEvent> 
     // The periods that its adjustments corrected are computed again.
     InvoiceVoided: { version: 1, movesCharges: true, callsForWork: true },
     PeriodClosed: { version: 1, movesCharges: false, callsForWork: false },
+    ...paymentEventTypes,
     ...COMMAND_ACCEPTED,
   },
 };

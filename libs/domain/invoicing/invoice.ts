@@ -18,16 +18,24 @@ import {
 /** Lines of one invoice page at most (docs/rules.md#period-close). */
 export const LINES_PER_PAGE = 500;
 
-export type InvoiceState = "UNPAID" | "PARTIALLY_PAID" | "PAID" | "VOID";
+/** OVERDUE is a state of a day, which {@link stateOn} tells; the others last until something is recorded. */
+export type InvoiceState = "UNPAID" | "PARTIALLY_PAID" | "PAID" | "OVERDUE" | "VOID" | "WRITTEN_OFF";
 
 /**
- * The state of an invoice that is not void. One with a total of zero counts as paid.
+ * The state of an invoice that is not void, whatever the day. One with a total of zero counts as paid.
  * @param open what is left to pay of it
+ * @param writtenOff what was written off of it
  */
-export const stateOf = (total: Amount, open: Amount): Exclude<InvoiceState, "VOID"> => {
-  if (big(open).eq(ZERO)) return "PAID";
-  return big(open).lt(big(total)) ? "PARTIALLY_PAID" : "UNPAID";
+export const stateOf = (total: Amount, open: Amount, writtenOff: Amount): Exclude<InvoiceState, "OVERDUE" | "VOID"> => {
+  if (big(open).eq(ZERO)) return big(writtenOff).gt(ZERO) ? "WRITTEN_OFF" : "PAID";
+  return big(open).plus(big(writtenOff)).lt(big(total)) ? "PARTIALLY_PAID" : "UNPAID";
 };
+
+/** The state on a day: overdue from the day after the due date on, with something left to pay. */
+export const stateOn = (
+  { state, dueOn, open }: { readonly state: InvoiceState; readonly dueOn: LocalDate; readonly open: Amount },
+  day: LocalDate,
+): InvoiceState => (state !== "VOID" && big(open).gt(ZERO) && day > dueOn ? "OVERDUE" : state);
 
 /**
  * Characters of JSON that the lines of one page take at most: with many causes or many corrected lines, lines are long,

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type Line } from "../billing/line.js";
 import { customer, customerCreated } from "../spec-support/examples.js";
 import { month, oneTimeLine, penaltyLine, recurringLine } from "../spec-support/history.js";
-import { basisPagesOf, pagesOf, periodClosed, seal, stateOf } from "./invoice.js";
+import { basisPagesOf, pagesOf, periodClosed, seal, stateOf, stateOn } from "./invoice.js";
 
 const hash = (value: unknown) => `hash of ${(value as Line[]).map(({ rowId }) => rowId).join()}`;
 const lines = (count: number) => Array.from({ length: count }, (_, index) => recurringLine({ rowId: `${index + 1}` }));
@@ -185,8 +185,24 @@ it("a period without lines closes the day after it", () => {
 });
 
 it("an invoice of nothing is paid, as is one of which nothing is left to pay", () => {
-  expect(stateOf("0.00", "0.00")).toBe("PAID");
-  expect(stateOf("15.00", "0.00")).toBe("PAID");
-  expect(stateOf("15.00", "0.01")).toBe("PARTIALLY_PAID");
-  expect(stateOf("15.00", "15.00")).toBe("UNPAID");
+  expect(stateOf("0.00", "0.00", "0.00")).toBe("PAID");
+  expect(stateOf("15.00", "0.00", "0.00")).toBe("PAID");
+  expect(stateOf("15.00", "0.01", "0.00")).toBe("PARTIALLY_PAID");
+  expect(stateOf("15.00", "15.00", "0.00")).toBe("UNPAID");
+});
+
+it("an invoice is written off until all of it was paid or is open again", () => {
+  expect(stateOf("15.00", "0.00", "15.00")).toBe("WRITTEN_OFF");
+  expect(stateOf("15.00", "0.00", "6.00")).toBe("WRITTEN_OFF");
+  expect(stateOf("15.00", "5.00", "10.00")).toBe("UNPAID");
+  expect(stateOf("15.00", "5.00", "6.00")).toBe("PARTIALLY_PAID");
+});
+
+it("an invoice is overdue from the day after its due date on, with something left to pay", () => {
+  const invoice = { dueOn: "2020-06-15", open: "15.00", state: "UNPAID" } as const;
+  expect(stateOn(invoice, "2020-06-15")).toBe("UNPAID");
+  expect(stateOn(invoice, "2020-06-16")).toBe("OVERDUE");
+  expect(stateOn({ ...invoice, open: "5.00", state: "PARTIALLY_PAID" }, "2020-06-16")).toBe("OVERDUE");
+  expect(stateOn({ ...invoice, open: "0.00", state: "PAID" }, "2020-06-16")).toBe("PAID");
+  expect(stateOn({ ...invoice, open: "0.00", state: "VOID" }, "2020-06-16")).toBe("VOID");
 });

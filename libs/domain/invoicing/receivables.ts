@@ -1,6 +1,8 @@
 import { type LocalDate, type PeriodDays } from "../calendar.js";
 import { type Evolver } from "../event.js";
+import { type Amount } from "../money.js";
 import { type ReceivablesEvent } from "./events.js";
+import { type PaymentMethod } from "./payment-events.js";
 
 /** An invoice as the receivables stream tells of it. */
 export interface SealedInvoice {
@@ -11,6 +13,18 @@ export interface SealedInvoice {
   readonly voidedBy: string | null;
 }
 
+/** A payment as the receivables stream tells of it. */
+export interface RecordedPayment {
+  readonly paymentId: string;
+  readonly amount: Amount;
+  readonly method: PaymentMethod;
+  readonly valueOn: LocalDate;
+  readonly invoiceId: string | null;
+  /** Identifies it among the customer's payments; null: nothing does. */
+  readonly reference: string | null;
+  readonly isReversed: boolean;
+}
+
 /** What commands on a customer's receivables are decided by. */
 export interface Receivables {
   readonly customerId: string;
@@ -18,6 +32,8 @@ export interface Receivables {
   readonly invoices: readonly SealedInvoice[];
   /** Void invoices whose periods were billed again. */
   readonly reissued: readonly string[];
+  /** In order of recording, reversed ones included. */
+  readonly payments: readonly RecordedPayment[];
 }
 
 /** Nothing was recorded: null. Pages count only through what seals them, and tell nothing here. */
@@ -40,8 +56,26 @@ export const receivablesEvolver: Evolver<Receivables | null, ReceivablesEvent> =
         const invoices = state.invoices.map((each) => (each.invoiceId === invoiceId ? { ...each, voidedBy } : each));
         return { ...state, invoices };
       }
+      case "PaymentRecorded": {
+        const { paymentId, customerId, amount, method, valueOn, invoiceId, personal } = event.data;
+        const before = known(state, customerId);
+        const { reference } = personal;
+        const payment = { paymentId, amount, method, valueOn, invoiceId, reference, isReversed: false };
+        return { ...before, payments: [...before.payments, payment] };
+      }
+      case "PaymentReversed": {
+        if (!state) return state;
+        const { paymentId } = event.data;
+        const payments = state.payments.map((each) =>
+          each.paymentId === paymentId ? { ...each, isReversed: true } : each,
+        );
+        return { ...state, payments };
+      }
+      case "RefundRecorded":
+        return known(state, event.data.customerId);
       case "InvoicePageRecorded":
       case "BasisPageRecorded":
+      case "InvoiceWrittenOff":
       case "CommandAccepted":
         return state;
     }
@@ -49,7 +83,7 @@ export const receivablesEvolver: Evolver<Receivables | null, ReceivablesEvent> =
 };
 
 const known = (state: Receivables | null, customerId: string): Receivables =>
-  state ?? { customerId, invoices: [], reissued: [] };
+  state ?? { customerId, invoices: [], reissued: [], payments: [] };
 
 const again = (state: Receivables, reissueOf: string | undefined): Receivables =>
   reissueOf === undefined ? state : { ...state, reissued: [...state.reissued, reissueOf] };

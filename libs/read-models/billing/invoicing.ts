@@ -58,6 +58,10 @@ export class InvoicingRows {
         this.voids.take(provider, id, event.data.period.from);
         touched.customers.set(key, { ...row, ...at });
         return;
+      case "PaymentRecorded":
+      case "PaymentReversed":
+      case "RefundRecorded":
+      case "InvoiceWrittenOff":
       case "CommandAccepted":
         touched.customers.set(key, { ...row, ...at });
     }

@@ -6,6 +6,7 @@ import { type Subscription } from "#domain/catalog/subscription.js";
 import { type Provider } from "#domain/providers/provider.js";
 import { loadBilling, wasEverAssigned } from "../billing/load.js";
 import { type CatalogKind } from "../catalog/table.js";
+import { findAccount } from "../invoices/accounts.js";
 import { providerState } from "../providers/queries.js";
 import { listStalls } from "../runner/stalls.js";
 import { fit } from "../runner/upsert.js";
@@ -120,6 +121,24 @@ export const createFacts = (dataSource: DataSource) => {
     },
 
     named: (providerId: string, named: Named) => loadNamed(dataSource, providerId, named),
+
+    /** A customer, and what it owes. */
+    async money(providerId: string, customerId: string) {
+      const [customer, account] = await Promise.all([
+        this.accountFacts(providerId, customerId, null),
+        findAccount(dataSource, providerId, customerId),
+      ]);
+      return { customer: customer.customer, account };
+    },
+
+    /** Whose payment it is. */
+    async payer(providerId: string, paymentId: string): Promise<string | null> {
+      const [row] = await rows<{ customer_id: string }>(
+        "SELECT customer_id FROM payments WHERE provider_id = $1 AND id = $2",
+        [providerId, paymentId],
+      );
+      return row?.customer_id ?? null;
+    },
 
     /** An issued invoice, with the earliest day of the billing periods that its lines belong to. */
     async issuedInvoice(providerId: string, invoiceId: string) {

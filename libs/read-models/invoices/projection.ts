@@ -6,6 +6,7 @@ import {
 } from "#domain/invoicing/events.js";
 import { DEFAULT_LANGUAGE } from "#domain/language.js";
 import { stateOf } from "#domain/invoicing/invoice.js";
+import { format, ZERO } from "#domain/money.js";
 import { ofType } from "#event-store/catalogue.js";
 import { type RecordedEvent } from "#event-store/event.js";
 import { parseStreamName } from "#event-store/streams.js";
@@ -13,6 +14,7 @@ import { type Projection } from "../runner/projection.js";
 import { upsert } from "../runner/upsert.js";
 import { allocate } from "./allocation.js";
 import { type AssignedNumber, numbersIn, writeNumbers } from "./numbers.js";
+import { writePayments } from "./payments.js";
 import { keyOf, type SealedLine, takeSealed } from "./pages.js";
 import {
   type CreditNoteRow,
@@ -24,13 +26,25 @@ import {
 } from "./table.js";
 
 /**
- * Sealed invoices and credit notes with their lines, numbers once assigned, and what is left to pay. The pages of an
- * invoice precede its seal, possibly with other events between.
+ * Sealed invoices and credit notes with their lines, numbers once assigned, payments and refunds, and what is left to
+ * pay. The pages of an invoice precede its seal, possibly with other events between.
  */
 export const invoicesProjection: Projection<"receivables" | "register"> = {
   name: "invoices",
-  version: 3,
-  tables: ["invoices", "credit_notes", "receivables_accounts", "invoice_lines", "invoice_pages"],
+  version: 4,
+  tables: [
+    "invoices",
+    "credit_notes",
+    "payments",
+    "refunds",
+    "receivables_accounts",
+    "receivables_credits",
+    "receivables_uses",
+    "receivables_movements",
+    "receivables_open",
+    "invoice_lines",
+    "invoice_pages",
+  ],
   categories: ["receivables", "register"],
   async apply(manager, events) {
     const invoiced = ofType(events, "InvoiceSealed");
@@ -59,6 +73,7 @@ export const invoicesProjection: Projection<"receivables" | "register"> = {
     ];
     await writeNumbers(manager, "invoices", ofInvoices);
     await writeNumbers(manager, "credit_notes", ofCreditNotes);
+    await writePayments(manager, events);
     await allocate(manager, events);
   },
 };
@@ -67,7 +82,13 @@ const providerOf = ({ stream }: RecordedEvent): string => parseStreamName(stream
 
 const toInvoice = (seal: RecordedEvent<InvoiceSealed>, numbers: ReadonlyMap<string, AssignedNumber>): InvoiceRow => {
   const { dueOn, total } = seal.data;
-  return { ...documentRow(seal, numbers), dueOn, open: total, state: stateOf(total, total) };
+  return {
+    ...documentRow(seal, numbers),
+    dueOn,
+    open: total,
+    writtenOff: format(ZERO, seal.data.currency),
+    state: stateOf(total, total, "0"),
+  };
 };
 
 const toCreditNote = (

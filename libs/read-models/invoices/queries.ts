@@ -10,7 +10,8 @@ import { type InvoiceLineRow, invoiceLines, type InvoiceRow, invoices } from "./
 export interface InvoiceFilter {
   readonly customerId?: string | null | undefined;
   readonly number?: string | null | undefined;
-  readonly state?: InvoiceState | null | undefined;
+  /** The state on a day, which the caller gives. */
+  readonly state?: { readonly is: InvoiceState; readonly on: LocalDate } | null | undefined;
   readonly currency?: string | null | undefined;
   /** Only invoices with a line of this commitment. */
   readonly commitmentId?: string | null | undefined;
@@ -56,17 +57,21 @@ export const listInvoices = async (
   const filtered = issued(dataSource, providerId)
     .isId("customerId", filter.customerId)
     .is("number", filter.number)
-    .is("state", filter.state)
     .is("currency", filter.currency)
     .between("issuedOn", filter.issuedFrom, filter.issuedUntil)
     .between("dueOn", filter.dueFrom, filter.dueUntil)
     .where("t.periodUntil >= ?", filter.periodFrom)
     .where("t.periodFrom <= ?", filter.periodUntil);
-  const { commitmentId } = filter;
+  const { commitmentId, state } = filter;
+  if (state?.is === "OVERDUE") filtered.where(`${STILL_OPEN} AND t.dueOn < ?`, state.on);
+  else if (state) filtered.is("state", state.is).where(`NOT (${STILL_OPEN} AND t.dueOn < ?)`, state.on);
   if (commitmentId != null && !isUuid(commitmentId)) filtered.query.andWhere("FALSE");
   else filtered.where(HAS_LINE, commitmentId);
   return (await paginate(filtered.query, sorting, options)) as Slice<IssuedInvoice>;
 };
+
+/** With `dueOn` the condition of the domain's `stateOn`, in SQL. */
+const STILL_OPEN = "t.open > 0 AND t.state <> 'VOID'";
 
 const HAS_LINE = `EXISTS (SELECT FROM invoice_lines l
   WHERE l.provider_id = t.providerId AND l.invoice_id = t.id AND l.commitment_id = CAST(? AS uuid))`;

@@ -3,6 +3,7 @@ import { type Correction, type Line, type LineKind } from "#domain/billing/line.
 import { type Language } from "#domain/language.js";
 import { type Amount, type RoundingMode } from "#domain/money.js";
 import { type CreditNotePurpose, type Recipient } from "#domain/invoicing/events.js";
+import { type PaymentMethod } from "#domain/invoicing/payment-events.js";
 import { type InvoiceState } from "#domain/invoicing/invoice.js";
 import {
   arrayOf,
@@ -37,8 +38,11 @@ export interface InvoiceRow {
   readonly total: string;
   /** What is left to pay of it. */
   readonly open: string;
+  /** What was written off of it. */
+  readonly writtenOff: string;
   readonly totalsByKind: Readonly<Partial<Record<LineKind, string>>>;
   readonly lineCount: number;
+  /** Without OVERDUE, which is a matter of the day. */
   readonly state: InvoiceState;
   readonly rounding: RoundingMode;
   readonly language: Language;
@@ -66,6 +70,7 @@ export const invoices = entityOf<InvoiceRow>("Invoice", "invoices", {
   currency: text,
   total: numeric,
   open: numeric,
+  writtenOff: numeric,
   totalsByKind: jsonb,
   lineCount: integer,
   state: text,
@@ -79,7 +84,7 @@ export const invoices = entityOf<InvoiceRow>("Invoice", "invoices", {
   sealedAt: instant,
 });
 
-export interface CreditNoteRow extends Omit<InvoiceRow, "dueOn" | "state" | "open"> {
+export interface CreditNoteRow extends Omit<InvoiceRow, "dueOn" | "state" | "open" | "writtenOff"> {
   readonly purpose: CreditNotePurpose;
   /** The invoice that it corrects or voids; null: none. */
   readonly invoiceId: string | null;
@@ -111,6 +116,70 @@ export const creditNotes = entityOf<CreditNoteRow>("CreditNote", "credit_notes",
   stream: text,
   revision: bigint,
   sealedAt: instant,
+});
+
+export interface PaymentRow {
+  readonly providerId: string;
+  readonly id: string;
+  readonly customerId: string;
+  readonly amount: Amount;
+  readonly currency: string;
+  readonly method: PaymentMethod;
+  /** When the money came, as the bank says. */
+  readonly valueOn: LocalDate;
+  /** From this day on it counts. */
+  readonly recordedOn: LocalDate;
+  /** The invoice that it was recorded for; null: none. */
+  readonly invoiceId: string | null;
+  readonly reference: string | null;
+  readonly note: string | null;
+  /** Null: it was not reversed. */
+  readonly reversedOn: LocalDate | null;
+  readonly reversalReason: string | null;
+  readonly recordedAt: Instant;
+}
+
+export const payments = entityOf<PaymentRow>("Payment", "payments", {
+  providerId: uuidKey,
+  id: uuidKey,
+  customerId: uuid,
+  amount: numeric,
+  currency: text,
+  method: text,
+  valueOn: date,
+  recordedOn: date,
+  invoiceId: nullable(uuid),
+  reference: nullable(text),
+  note: nullable(text),
+  reversedOn: nullable(date),
+  reversalReason: nullable(text),
+  recordedAt: instant,
+});
+
+export interface RefundRow {
+  readonly providerId: string;
+  readonly id: string;
+  readonly customerId: string;
+  readonly amount: Amount;
+  readonly currency: string;
+  readonly method: PaymentMethod;
+  readonly recordedOn: LocalDate;
+  readonly reference: string | null;
+  readonly reason: string | null;
+  readonly recordedAt: Instant;
+}
+
+export const refunds = entityOf<RefundRow>("Refund", "refunds", {
+  providerId: uuidKey,
+  id: uuidKey,
+  customerId: uuid,
+  amount: numeric,
+  currency: text,
+  method: text,
+  recordedOn: date,
+  reference: nullable(text),
+  reason: nullable(text),
+  recordedAt: instant,
 });
 
 export interface InvoiceLineRow extends Omit<

@@ -18,6 +18,7 @@ import {
   type ReceivablesEvent,
 } from "#domain/invoicing/events.js";
 import { pagesOf, periodClosed, seal } from "#domain/invoicing/invoice.js";
+import { book } from "./books.js";
 import { type World } from "./world.js";
 
 /** What a close records, as the worker makes it. */
@@ -50,7 +51,10 @@ export const takeReceivables = (world: World): void => {
     const stored = log[world.received];
     if (!stored) return;
     const { category, id } = parseStreamName(stored.stream);
-    if (category === "receivables") take(world, id, { type: stored.type, data: stored.data } as ReceivablesEvent);
+    if (category !== "receivables") continue;
+    const event = { type: stored.type, data: stored.data } as ReceivablesEvent;
+    take(world, id, event);
+    book(world, id, event);
   }
 };
 
@@ -74,6 +78,11 @@ const take = (world: World, customerId: string, event: ReceivablesEvent): void =
     case "InvoicePageRecorded":
     case "BasisPageRecorded":
     case "CommandAccepted":
+    // Money is no document.
+    case "PaymentRecorded":
+    case "PaymentReversed":
+    case "RefundRecorded":
+    case "InvoiceWrittenOff":
       return;
   }
 };

@@ -16,10 +16,13 @@ import { addDays, earlier, type Instant, type Interval, type LocalDate, type Per
 import { type CustomerHistory } from "#domain/commitments/history.js";
 import { type DomainEvent, type Evolver } from "#domain/event.js";
 import { type DocumentSealed, type InvoiceVoided, type ReceivablesEvent } from "#domain/invoicing/events.js";
+import { type Amount, ZERO } from "#domain/money.js";
+import { type Books, emptyBooks } from "#domain/receivables/books.js";
 import { Rejection } from "#domain/rejection.js";
 import { aggregateId } from "#event-store/ids.js";
 import { parseStreamName, streamName } from "#event-store/streams.js";
 import { type FoldedCategory } from "#read-models/runner/evolvers.js";
+import { type Tally } from "./books.js";
 
 /** One closed period of a customer, with what it was computed from. */
 export interface Close {
@@ -88,6 +91,12 @@ export class World {
   /** How many events of the log were looked at for receivables. */
   received = 0;
   readonly billed = new Map<string, Billed>();
+  readonly books = new Map<string, Books>();
+  readonly tallies = new Map<string, Tally>();
+  /** What credit notes credit, by id. */
+  readonly credits = new Map<string, Amount>();
+  /** How many events went through the books. */
+  booked = 0;
   readonly player: Player<Sender>;
   readonly ids = new StoryIds();
   private readonly keys = new Map<string, number>();
@@ -128,6 +137,17 @@ export class World {
       ...{ voided: new Set<LocalDate>(), seen: this.session.store.log.length },
     };
     this.billed.set(customerId, found);
+    return found;
+  }
+
+  booksOf(customerId: string): Books {
+    return this.books.get(customerId) ?? emptyBooks(this.history(customerId).customer.currency);
+  }
+
+  /** Of a customer; made when first asked for. */
+  tallyOf(customerId: string): Tally {
+    const found = this.tallies.get(customerId) ?? { invoiced: ZERO, refunded: ZERO, paid: ZERO };
+    this.tallies.set(customerId, found);
     return found;
   }
 
@@ -188,10 +208,16 @@ export class World {
   }
 
   /** The scenario's command as the application's own. Keys that are undefined are not sent. */
-  private readonly send = async (name: string, input: object, idempotencyKey: string): Promise<string> => {
+  private readonly send = async (
+    name: string,
+    input: object,
+    idempotencyKey: string,
+    field = "id",
+  ): Promise<string> => {
     const given = JSON.parse(JSON.stringify(input)) as object;
     try {
-      return (await execute(this.session, LOCAL, { name, input: given, idempotencyKey } as Command)).id;
+      const answer: object = await execute(this.session, LOCAL, { name, input: given, idempotencyKey } as Command);
+      return (answer as Record<string, string>)[field] ?? "";
     } catch (error) {
       if (error instanceof Rejection) throw new Refused(error.code, error.message);
       throw error;

@@ -100,9 +100,8 @@ export class Account {
     return credit;
   }
 
-  /** A new credit: first for a balance below zero, then for the invoice that it is for. */
+  /** A new credit: first for the invoice that it is for. */
   private use(credit: Credit, first: Document | null, isPayment: boolean): void {
-    this.settleDebt(credit);
     if (first === null) return;
     const invoice = this.of(first);
     this.pay(credit, invoice);

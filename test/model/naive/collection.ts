@@ -1,4 +1,4 @@
-import { type OpenInvoice } from "./account.js";
+import { Account, type OpenInvoice } from "./account.js";
 import { type Day } from "./calendar.js";
 import { classOn } from "./due.js";
 import { isSuspended, isSuspendedForNonPayment } from "./days.js";
@@ -10,6 +10,8 @@ import { type Customer, type CustomerClass, type World } from "./world.js";
 
 /** What the day's run does about what a customer has not paid, once its invoices of the day are there. */
 export function collect(world: World, customer: Customer, today: Day): void {
+  // A lifting by hand was ordered for today.
+  spareIfLifted(customer, today, isSuspendedForNonPayment(customer, today - 1));
   liftIfPaid(world, customer, today);
   const { account } = customer.receivables;
   for (const invoice of account.overdue(today)) {
@@ -18,26 +20,28 @@ export function collect(world: World, customer: Customer, today: Day): void {
     mail(customer, "INVOICE_OVERDUE", today);
   }
   const [oldest] = account.unpaid;
-  if (oldest === undefined || isExempt(customer) || customer.closedOn !== null) return;
+  if (oldest === undefined || isExempt(customer)) return;
   const { reminders, warning, suspension, termination } = stepsOf(customer, oldest, today);
   for (const { after, day } of reminders) {
     if (day !== today || isTaken(customer, `REMINDER ${after}`, oldest)) continue;
     take(customer, `REMINDER ${after}`, oldest, today);
     mail(customer, "REMINDER", today);
   }
-  if (warning <= today && today < suspension && isToBeSuspended(customer, oldest, today)) {
-    if (!isTaken(customer, "WARNING", oldest)) {
-      take(customer, "WARNING", oldest, today);
-      mail(customer, "ABOUT_TO_BE_SUSPENDED", today);
-    }
+  // A closed customer has no service to lose.
+  if (customer.closedOn !== null) return;
+  // A warning that was missed is of use while there is a day left to pay.
+  const warns = warning === today || (warning < today && today < suspension);
+  if (warns && isToBeSuspended(customer, oldest, today) && !isTaken(customer, "WARNING", oldest)) {
+    take(customer, "WARNING", oldest, today);
+    mail(customer, "ABOUT_TO_BE_SUSPENDED", today);
   }
   if (suspension <= today && isToBeSuspended(customer, oldest, today)) {
+    take(customer, "SUSPENSION", oldest, today);
     const before = isSuspended(customer, today);
     customer.suspensions.push({ day: today, suspended: true, isForNonPayment: true });
     if (!before) mail(customer, "SUSPENDED", today);
     charges(world);
   }
-  if (suspension <= today && !isTaken(customer, "SUSPENSION", oldest)) take(customer, "SUSPENSION", oldest, today);
   if (termination <= today && !isTaken(customer, "TERMINATION", oldest)) {
     take(customer, "TERMINATION", oldest, today);
     terminateAll(world, customer, today);
@@ -71,11 +75,16 @@ export function stepsOf(customer: Customer, { invoice }: OpenInvoice, today: Day
 }
 
 const isToBeSuspended = (customer: Customer, oldest: OpenInvoice, today: Day): boolean =>
-  !isSuspendedForNonPayment(customer, today) && !isTaken(customer, "SUSPENSION", oldest);
+  !isSuspendedForNonPayment(customer, today) &&
+  !isTaken(customer, "SUSPENSION", oldest) &&
+  !since(customer, oldest).some((fact) => fact.kind === "SPARED" && fact.invoice === oldest.invoice);
+
+/** What was recorded since a reversal opened it again, if one did. */
+const since = ({ receivables: { facts } }: Customer, { reopenedAt }: OpenInvoice): Fact[] => facts.slice(reopenedAt);
 
 /** Each step is taken once per invoice, and again after a reversal that opened it again. */
-const isTaken = ({ receivables: { facts } }: Customer, step: Step, { invoice, reopenedAt }: OpenInvoice): boolean =>
-  facts.slice(reopenedAt).some((fact) => fact.kind === "STEP" && fact.step === step && fact.invoice === invoice);
+const isTaken = (customer: Customer, step: Step, open: OpenInvoice): boolean =>
+  since(customer, open).some((fact) => fact.kind === "STEP" && fact.step === step && fact.invoice === open.invoice);
 
 function take({ receivables }: Customer, step: Step, { invoice }: OpenInvoice, day: Day): void {
   receivables.facts.push({ day, kind: "STEP", step, invoice });
@@ -86,18 +95,31 @@ const last = <K extends Fact["kind"]>({ receivables: { facts } }: Customer, kind
 
 export const isExempt = (customer: Customer): boolean => last(customer, "EXEMPTION")?.exempt ?? false;
 
-/** A promise ends when nothing is overdue any more. */
-const promisedUntil = (customer: Customer): Day => {
-  const promise = last(customer, "PROMISE");
-  return promise === undefined || customer.promiseEnded === promise ? -Infinity : promise.by;
-};
+const CREDITS: readonly Fact["kind"][] = ["PAYMENT", "CREDIT_NOTE", "VOID", "WRITE_OFF"];
 
-/** All that is overdue is paid, credited, void or written off: a promise ends, a suspension for non-payment is lifted. */
+/** A promise ends with what is paid or credited, once that leaves nothing overdue. */
+function promisedUntil({ receivables: { facts } }: Customer): Day {
+  const promised = facts.findLastIndex(({ kind }) => kind === "PROMISE");
+  const promise = facts[promised];
+  if (promise?.kind !== "PROMISE") return -Infinity;
+  const isOver = facts.some(
+    ({ kind, day }, i) =>
+      i > promised && CREDITS.includes(kind) && new Account(facts.slice(0, i + 1)).overdue(day).length === 0,
+  );
+  return isOver ? -Infinity : promise.by;
+}
+
+/** A lifting by hand that counts from the day on spares the customer another suspension for the oldest unpaid invoice. */
+export function spareIfLifted(customer: Customer, day: Day, wasSuspended: boolean): void {
+  const [oldest] = customer.receivables.account.unpaid;
+  if (!wasSuspended || isSuspendedForNonPayment(customer, day) || oldest === undefined) return;
+  customer.receivables.facts.push({ day, kind: "SPARED", invoice: oldest.invoice });
+}
+
+/** All that is overdue is paid, credited, void or written off: a suspension for non-payment is lifted. */
 export function liftIfPaid(world: World, customer: Customer, today: Day): void {
-  if (customer.receivables.account.overdue(today).length > 0) return;
-  const promise = last(customer, "PROMISE");
-  if (promise !== undefined) customer.promiseEnded = promise;
   if (!isSuspendedForNonPayment(customer, today)) return;
+  if (customer.receivables.account.overdue(today).length > 0) return;
   customer.suspensions.push({ day: today, suspended: false, isForNonPayment: true });
   charges(world);
 }

@@ -1,5 +1,7 @@
 import type * as story from "../story.js";
 import { type Day, dayOf } from "./calendar.js";
+import { spareIfLifted } from "./collection.js";
+import { isSuspendedForNonPayment } from "./days.js";
 import { parseRate } from "./catalog.js";
 import { todayOf } from "./cycles.js";
 import { refuseInvoiced } from "./life.js";
@@ -64,7 +66,10 @@ export function setSuspended(world: World, name: string, step: { effective?: str
   checkDay(world, customer, day, customer.createdOn);
   const isSame = (other: { suspended: boolean }): boolean => other.suspended === suspended;
   const entry = { day, suspended, isForNonPayment: false };
-  customer.suspensions = order(customer.suspensions, entry, todayOf(world, customer), isSame);
+  const today = todayOf(world, customer);
+  const wasSuspended = isSuspendedForNonPayment(customer, today);
+  customer.suspensions = order(customer.suspensions, entry, today, isSame);
+  spareIfLifted(customer, today, wasSuspended);
 }
 
 type Orderable = "SUSPENSION" | "UNSUSPENSION" | "RATE";

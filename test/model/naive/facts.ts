@@ -25,4 +25,6 @@ export type Fact = { day: Day } & (
   | { kind: "PROMISE"; by: Day }
   | { kind: "EXEMPTION"; exempt: boolean }
   | { kind: "STEP"; step: Step; invoice: Document }
+  /** A suspension for non-payment was lifted by hand while this was the oldest unpaid invoice. */
+  | { kind: "SPARED"; invoice: Document }
 );

@@ -72,7 +72,7 @@ function stateOf({ invoice, open, writtenOff }: OpenInvoice, today: Day): Invoic
   if (isVoid) return "VOID";
   if (open === 0n) return writtenOff > 0n ? "WRITTEN_OFF" : "PAID";
   if (due !== null && today > due) return "OVERDUE";
-  return open < total ? "PARTIALLY_PAID" : "UNPAID";
+  return open + writtenOff < total ? "PARTIALLY_PAID" : "UNPAID";
 }
 
 const shown = (customer: Customer, { issued, total, charges }: Document) => ({

@@ -53,7 +53,6 @@ export function createWorld(story: Story): World {
       suspensions: [],
       receivables: new Receivables(today),
       hasEmail: given.contact?.email !== undefined,
-      promiseEnded: null,
       mails: [],
       workedOn: today,
     };

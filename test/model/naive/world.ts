@@ -1,7 +1,6 @@
 import { type MailEvent } from "../outcome.js";
 import { type BillingPeriod, type Fees, type Rounding, type Strategy } from "../story.js";
 import { type Cutting, type Day } from "./calendar.js";
-import { type Fact } from "./facts.js";
 import { type Minor } from "./money.js";
 import { type Rational } from "./rational.js";
 import { type Receivables } from "./receivables.js";
@@ -102,8 +101,6 @@ export interface Customer {
   suspensions: Suspension[];
   receivables: Receivables;
   hasEmail: boolean;
-  /** The promise to pay that has ended, because nothing was overdue any more. */
-  promiseEnded: Fact | null;
   mails: { event: MailEvent; day: Day }[];
   /** The last day whose work is done. */
   workedOn: Day;

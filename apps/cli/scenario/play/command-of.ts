@@ -24,6 +24,10 @@ const REASONED: ReadonlySet<string> = new Set([
   "unsuspendCustomer",
   "issueCreditNote",
   "voidInvoice",
+  "reversePayment",
+  "recordRefund",
+  "issueGoodwillCredit",
+  "writeOffInvoice",
 ]);
 
 /**
@@ -68,6 +72,25 @@ const mutationOf = ({ action, effective }: Step, ids: Ids, invoice: string | nul
       const { customer, correcting } = action;
       return { name: "issueCreditNote", input: { customerId: ids.get("customer", customer), correcting } };
     }
+    case "pay": {
+      const { customer, amount, as } = action;
+      const input = { customerId: ids.get("customer", customer), amount };
+      return {
+        name: "recordPayment",
+        input,
+        answers: "paymentId",
+        ...(as !== undefined && { makes: ["payment", as] }),
+      };
+    }
+    case "reversePayment":
+      return { name: action.kind, input: { paymentId: ids.get("payment", action.payment) } };
+    case "refund":
+    case "goodwill": {
+      const name = action.kind === "refund" ? "recordRefund" : "issueGoodwillCredit";
+      return { name, input: { customerId: ids.get("customer", action.customer), amount: action.amount } };
+    }
+    case "writeOff":
+      return { name: "writeOffInvoice", input: { invoiceId: invoice ?? NO_INVOICE } };
     case "voidInvoice":
     case "reissueInvoice":
       return { name: action.kind, input: { invoiceId: invoice ?? NO_INVOICE } };

@@ -14,7 +14,7 @@ interface Found {
  * again; null: there is none, or the step is about none.
  */
 export const invoiceOf = async ({ action }: Step, { client, ids }: Session): Promise<string | null> => {
-  if (action.kind !== "voidInvoice" && action.kind !== "reissueInvoice") return null;
+  if (action.kind !== "voidInvoice" && action.kind !== "reissueInvoice" && action.kind !== "writeOff") return null;
   const filter = {
     customerId: ids.get("customer", action.customer),
     issuedFrom: action.issued,

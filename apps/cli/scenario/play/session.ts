@@ -21,8 +21,8 @@ export class Session<Receiver extends Sender = Client> {
 
   /** Sends a command and keeps the id of what it creates by its name. */
   async send(command: Command): Promise<string> {
-    const { name, input, makes } = command;
-    const id = await this.client.mutate(name, input, this.keyOf(command));
+    const { name, input, makes, answers } = command;
+    const id = await this.client.mutate(name, input, this.keyOf(command), answers);
     if (makes) this.ids.set(makes[0], makes[1], id);
     return id;
   }

@@ -19,7 +19,7 @@ export const expectedInvoice = mapping({
   customer: nameOf("customer"),
   issued: date.describe("The day after its period; of a reissue the day of its order"),
   total: money.optional(),
-  state: word(["UNPAID", "PARTIALLY_PAID", "PAID", "VOID"], "invoiceState").optional(),
+  state: word(["UNPAID", "PARTIALLY_PAID", "PAID", "OVERDUE", "VOID", "WRITTEN_OFF"]).optional(),
   due: date.optional(),
   lines: listOf(expectedLine).optional().describe("Complete where given, in any order"),
 });

@@ -14,6 +14,7 @@ export const NAME_KINDS = {
   customer: "customer",
   account: "account",
   assigned: "assigned commitment",
+  payment: "payment",
 } as const;
 
 export type NameKind = keyof typeof NAME_KINDS;

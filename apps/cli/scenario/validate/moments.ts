@@ -19,7 +19,7 @@ type ChangeBilling = Extract<CustomerAction, { readonly kind: "changeBilling" }>
 
 /**
  * Instants of steps: noon of their day in their customer's time zone on that day. Follows the file step by step, with
- * changes of the billing, opened accounts, assigned and transferred commitments.
+ * changes of the billing, opened accounts, assigned and transferred commitments, payments.
  */
 export class Moments {
   private readonly billings = new Map<string, FirstBilling>();
@@ -27,6 +27,7 @@ export class Moments {
   private readonly changed = new Map<string, Customer>();
   private readonly customerOfAccount = new Map<string, string>();
   private readonly customerOfCommitment = new Map<string, string>();
+  private readonly customerOfPayment = new Map<string, string>();
   private readonly named: Set<TimeZone>;
   private first: Instant | undefined;
 
@@ -48,6 +49,7 @@ export class Moments {
     if (action.kind === "openAccount") this.addAccount(action.account, action.customer);
     if (action.kind === "assign") this.addCommitment(action.as, action.account);
     if (action.kind === "transfer") this.addCommitment(action.commitment, action.toAccount);
+    if (action.kind === "pay" && action.as !== undefined) this.customerOfPayment.set(action.as, action.customer);
     if (action.kind === "changeBilling") this.changeBilling(action, at);
   }
 
@@ -112,6 +114,7 @@ export class Moments {
   private customerOf(whose: Whose): string | undefined {
     if (whose === null) return undefined;
     if ("customer" in whose) return whose.customer;
+    if ("payment" in whose) return this.customerOfPayment.get(whose.payment);
     return "account" in whose
       ? this.customerOfAccount.get(whose.account)
       : this.customerOfCommitment.get(whose.commitment);

@@ -278,7 +278,6 @@ describe("capabilities that do not exist yet", () => {
   });
 
   it.each([
-    ["invoices: [{ customer: John, issued: 2020-09-01, state: OVERDUE }]", "overdue invoices are"],
     ["outbound: [{ to: ODOO, event: INVOICE_GENERATED, customer: John, on: 2020-09-01 }]", "deliveries to Odoo are"],
   ])("expect: %s", (expected, reason) => {
     expect(problemsOf(`${WORLD}  []\nexpect: { ${expected} }`)[0]).toMatchObject({ line: 13 });

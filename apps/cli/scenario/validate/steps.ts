@@ -80,6 +80,7 @@ const kindOf = (place: Place): StepKind | undefined | Problem => {
 const giveName = (kind: StepKind, place: Place, names: Names): string | undefined => {
   if (place.at("rejected") !== undefined) return undefined;
   if (kind === "openAccount") names.redefine("account", place.at(kind));
+  if (kind === "pay") names.define("payment", place.at("as"));
   if (kind !== "assign") return undefined;
   const [as, offer] = [place.at("as"), place.at(kind)?.text];
   if (as === undefined) return offer === undefined ? undefined : names.defineUnused("assigned", offer, place.line);

@@ -1,5 +1,5 @@
 import { type ReceivablesAction } from "../../actions.js";
-import { date, nameOf } from "../values.js";
+import { date, money, nameOf, text } from "../values.js";
 import { step, type StepSchemas } from "./step.js";
 
 const customer = nameOf("customer");
@@ -14,6 +14,27 @@ export const RECEIVABLES_STEPS: StepSchemas<ReceivablesAction> = {
       whose: { customer: creditNote },
     }),
   ),
+  pay: step(
+    "pay",
+    { pay: customer, amount: money, as: text.optional().describe("A name for the payment") },
+    ({ pay, amount, as }) => ({ action: { kind: "pay", customer: pay, amount, as }, whose: { customer: pay } }),
+  ),
+  reversePayment: step("reversePayment", { reversePayment: nameOf("payment") }, ({ reversePayment: payment }) => ({
+    action: { kind: "reversePayment", payment },
+    whose: { payment },
+  })),
+  refund: step("refund", { refund: customer, amount: money }, ({ refund, amount }) => ({
+    action: { kind: "refund", customer: refund, amount },
+    whose: { customer: refund },
+  })),
+  goodwill: step("goodwill", { goodwill: customer, amount: money }, ({ goodwill, amount }) => ({
+    action: { kind: "goodwill", customer: goodwill, amount },
+    whose: { customer: goodwill },
+  })),
+  writeOff: step("writeOff", { writeOff: customer, issued }, (written) => ({
+    action: { kind: "writeOff", customer: written.writeOff, issued: written.issued },
+    whose: { customer: written.writeOff },
+  })),
   voidInvoice: step("voidInvoice", { voidInvoice: customer, issued }, (written) => ({
     action: { kind: "voidInvoice", customer: written.voidInvoice, issued: written.issued },
     whose: { customer: written.voidInvoice },

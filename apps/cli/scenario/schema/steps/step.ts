@@ -10,6 +10,7 @@ export type Whose =
   | { readonly customer: string }
   | { readonly account: string }
   | { readonly commitment: string }
+  | { readonly payment: string }
   /** A step without a customer: the file's zone. */
   | null;
 

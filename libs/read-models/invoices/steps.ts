@@ -1,0 +1,135 @@
+import { type EntityManager } from "typeorm";
+import { type LocalDate } from "#domain/calendar.js";
+import { big, type Amount, format, ZERO } from "#domain/money.js";
+import { type BookStep } from "#domain/receivables/movements.js";
+import { type EventOf } from "#event-store/catalogue.js";
+import { type RecordedEvent } from "#event-store/event.js";
+import { parseStreamName } from "#event-store/streams.js";
+import { ContradictoryEvent } from "../runner/contradiction.js";
+import { keyOf } from "./pages.js";
+
+export type ReceivablesOrRegister = RecordedEvent<EventOf<"receivables" | "register">>;
+
+/** A step of a customer's books, from an event. */
+export interface Placed {
+  readonly event: ReceivablesOrRegister;
+  readonly provider: string;
+  readonly customerId: string;
+  /** Null: the event does not say it, since others came before it. */
+  readonly currency: string | null;
+  /** Its day: of documents their date. */
+  readonly on: LocalDate;
+  readonly step: BookStep;
+}
+
+/** An invoice or credit note as its row says. */
+interface Document {
+  readonly provider_id: string;
+  readonly id: string;
+  readonly issued_on: LocalDate;
+  readonly due_on: LocalDate | null;
+  readonly currency: string;
+  readonly total: Amount;
+  /** Null: it is an invoice. */
+  readonly purpose: string | null;
+  /** The invoice that a credit note is for. */
+  readonly invoice_id: string | null;
+}
+
+/**
+ * What a batch does to the books of customers, in the order of the events: an invoice counts once it is numbered, as a
+ * credit note does; a void, and money, at once.
+ */
+export const stepsOf = async (
+  manager: EntityManager,
+  events: readonly ReceivablesOrRegister[],
+): Promise<readonly Placed[]> => {
+  const documents = await documentsOf(manager, events);
+  const documentOf = (event: ReceivablesOrRegister, id: string): Document => {
+    const found = documents.get(keyOf(parseStreamName(event.stream).provider, id));
+    if (!found) throw new ContradictoryEvent(event, `${id} was not sealed before`);
+    return found;
+  };
+  return events.flatMap((event): readonly Placed[] => {
+    const { provider, id: customerId } = parseStreamName(event.stream);
+    const place = { event, provider, customerId };
+    switch (event.type) {
+      case "NumbersAssigned":
+        return event.data.invoices.flatMap(({ invoiceId, customerId: owner, number }) =>
+          numbered({ ...place, customerId: owner }, documentOf(event, invoiceId), number),
+        );
+      case "InvoiceVoided": {
+        const { invoiceId, creditNoteId, effectiveOn: on } = event.data;
+        const note = documentOf(event, creditNoteId);
+        const step: BookStep = { kind: "VOID", invoiceId, creditNoteId, amount: creditOf(note) };
+        return [{ ...place, currency: note.currency, on, step }];
+      }
+      case "PaymentRecorded": {
+        const { paymentId, amount, currency, invoiceId, effectiveOn: on } = event.data;
+        return [{ ...place, currency, on, step: { kind: "PAYMENT", paymentId, amount, invoiceId } }];
+      }
+      case "PaymentReversed": {
+        const { paymentId, amount, effectiveOn: on } = event.data;
+        return [{ ...place, currency: null, on, step: { kind: "REVERSAL", paymentId, amount } }];
+      }
+      case "RefundRecorded": {
+        const { refundId, amount, currency, effectiveOn: on } = event.data;
+        return [{ ...place, currency, on, step: { kind: "REFUND", refundId, amount } }];
+      }
+      case "InvoiceWrittenOff": {
+        const { invoiceId, amount, effectiveOn: on } = event.data;
+        return [{ ...place, currency: null, on, step: { kind: "WRITE_OFF", invoiceId, amount } }];
+      }
+      default:
+        return [];
+    }
+  });
+};
+
+/** The step of a document that got its number; none of the credit note of a void, which counted with the void. */
+const numbered = (
+  place: Pick<Placed, "event" | "provider" | "customerId">,
+  document: Document,
+  number: string,
+): readonly Placed[] => {
+  const { id, currency, total, issued_on: issuedOn, due_on: dueOn } = document;
+  const common = { ...place, currency, on: issuedOn };
+  if (document.purpose === "VOID") return [];
+  if (document.purpose === null) {
+    const invoice = { invoiceId: id, issuedOn, dueOn: dueOn ?? issuedOn, number };
+    return [{ ...common, step: { kind: "INVOICE", invoice, total } }];
+  }
+  const step = {
+    kind: "CREDIT_NOTE",
+    creditNoteId: id,
+    amount: creditOf(document),
+    invoiceId: document.invoice_id,
+  } as const;
+  return [{ ...common, step }];
+};
+
+const creditOf = ({ total, currency }: Document): Amount => format(ZERO.minus(big(total)), currency);
+
+const documentsOf = async (
+  manager: EntityManager,
+  events: readonly ReceivablesOrRegister[],
+): Promise<Map<string, Document>> => {
+  const named = events.flatMap((event) => {
+    const { provider } = parseStreamName(event.stream);
+    if (event.type === "InvoiceVoided") return [{ provider, id: event.data.creditNoteId }];
+    if (event.type !== "NumbersAssigned") return [];
+    return event.data.invoices.map(({ invoiceId: id }) => ({ provider, id }));
+  });
+  if (named.length === 0) return new Map();
+  const found = await manager.query<Document[]>(
+    `SELECT d.* FROM unnest($1::uuid[], $2::uuid[]) AS s (provider_id, id),
+       LATERAL (SELECT i.provider_id, i.id, i.issued_on::text, i.due_on::text, i.currency, i.total::text,
+                       NULL AS purpose, NULL::uuid AS invoice_id
+                  FROM invoices i WHERE i.provider_id = s.provider_id AND i.id = s.id
+                 UNION ALL
+                SELECT c.provider_id, c.id, c.issued_on::text, NULL, c.currency, c.total::text, c.purpose, c.invoice_id
+                  FROM credit_notes c WHERE c.provider_id = s.provider_id AND c.id = s.id) d`,
+    [named.map(({ provider }) => provider), named.map(({ id }) => id)],
+  );
+  return new Map(found.map((document) => [keyOf(document.provider_id, document.id), document]));
+};
