@@ -2,7 +2,7 @@ import { aimedDay, type Scene, sceneOf, todayIn } from "./generate/aim.js";
 import { type Capabilities, EVERYTHING } from "./generate/capabilities.js";
 import { generateCatalog, generateCustomers, generateTypes } from "./generate/catalog.js";
 import { assign, onCommitment } from "./generate/commitment-steps.js";
-import { onAccount, onCatalog, onCustomer, onInvoices } from "./generate/customer-steps.js";
+import { creditAfter, onAccount, onCatalog, onCustomer, onInvoices } from "./generate/customer-steps.js";
 import { onMoney } from "./generate/money-steps.js";
 import { Random } from "./generate/random.js";
 import { type Day, dayOf, textOf } from "./naive/calendar.js";
@@ -57,8 +57,14 @@ function tell(random: Random, story: Story, start: Day, has: Capabilities): Day 
   for (let i = 0; i < count; i++) {
     const on = i === 0 ? start : nextDay(random, world, start + days, count - i);
     play(world, { on: textOf(on) });
-    const step = attempt(sceneOf(random, world, has), commitments, i);
+    const scene = sceneOf(random, world, has);
+    const step = attempt(scene, commitments, i);
     if (step !== null) story.steps.push(step);
+    const credit = step !== null && has.has("CREDIT_NOTES") && random.chance(0.3) ? creditAfter(scene, step) : null;
+    if (credit !== null) {
+      play(world, credit);
+      story.steps.push(credit);
+    }
     // Nothing happens any more where all is closed: one refusal more, and the story ends.
     if (world.accounts.every(({ closedOn, customer }) => (closedOn ?? customer.closedOn) !== null)) i += 8;
   }
