@@ -18,6 +18,7 @@ const slices = [
   "billing",
   "invoicing",
   "receivables",
+  "collection",
 ];
 const sliceOrder = slices.map((slice, index) => ({
   name: `domain-order-${slice}`,
@@ -59,7 +60,7 @@ const ORDERS = {
     "documents",
     "processes",
   ],
-  "libs/processors": ["runner", "leftovers", "deliveries"],
+  "libs/processors": ["runner", "leftovers", "collection", "deliveries"],
   "apps/api": [
     "core",
     "graphql",
@@ -70,6 +71,7 @@ const ORDERS = {
     "invoices",
     "commitments",
     "receivables",
+    "collection",
     "entitlements",
     "events",
     "deliveries",

@@ -18,6 +18,7 @@ import { BilledLines1764000085000 } from "./1764000085000-billed-lines.js";
 import { CustomerSignals1764000090000 } from "./1764000090000-customer-signals.js";
 import { CreditNotes1764000095000 } from "./1764000095000-credit-notes.js";
 import { Money1764000110000 } from "./1764000110000-money.js";
+import { Collection1764000120000 } from "./1764000120000-collection.js";
 import { Deliveries1764000130000 } from "./1764000130000-deliveries.js";
 import { Documents1764000150000 } from "./1764000150000-documents.js";
 
@@ -43,6 +44,7 @@ export const migrations = [
   CustomerSignals1764000090000,
   CreditNotes1764000095000,
   Money1764000110000,
+  Collection1764000120000,
   Deliveries1764000130000,
   Documents1764000150000,
 ];

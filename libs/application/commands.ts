@@ -11,6 +11,7 @@ import { customerCommands } from "./customers/commands.js";
 import { providerCommands } from "./providers/commands.js";
 import { documentDetailsCommands } from "./providers/document-details.js";
 import { quarantineCommands } from "./providers/quarantine.js";
+import { collectionCommands } from "./receivables/collection-commands.js";
 import { receivablesCommands } from "./receivables/commands.js";
 
 /** Every command by name, from the table of its aggregate. */
@@ -29,6 +30,7 @@ export const commands = {
   ...transferCommands,
   ...terminationCommands,
   ...receivablesCommands,
+  ...collectionCommands,
 };
 
 export type CommandName = keyof typeof commands;

@@ -223,6 +223,8 @@ const steps: readonly Step[] = [
   { name: "issueCreditNote", input: () => billedTwice({ customerId: ids.customerId, correcting: "2020-07-20" }) },
   { name: "voidInvoice", input: () => billedTwice({ invoiceId: INVOICE, reason: "Billed twice" }) },
   { name: "reissueInvoice", input: () => billedTwice({ invoiceId: INVOICE }) },
+  { name: "promiseToPay", input: customer(() => ({ by: "2020-12-31", note: "By bank" })) },
+  { name: "exemptFromCollection", input: customer(() => ({ exempt: true, reason: "Agreed" })) },
   { name: "recordPayment", input: customer(() => ({ amount: "20.00", currency: "USD", reference: "R-1" })) },
   {
     name: "reversePayment",

@@ -4,6 +4,7 @@ import { type PenaltyStrategy } from "#domain/catalog/events.js";
 import { type CreditNotePurpose, type Recipient } from "#domain/invoicing/events.js";
 import { type Language } from "#domain/language.js";
 import { type Amount, type Currency } from "#domain/money.js";
+import { type MovementKind } from "#domain/receivables/movements.js";
 import { type DocumentDetails } from "#domain/providers/document-details.js";
 
 /**
@@ -78,23 +79,12 @@ export interface InvoiceDocument extends WithLines {
 
 export interface CreditNoteDocument extends WithLines {
   readonly type: "CREDIT_NOTE";
-  readonly purpose: CreditNotePurpose | "GOODWILL";
+  readonly purpose: CreditNotePurpose;
   /** The number of the invoice that it corrects or voids; null: none. */
   readonly invoiceNumber: string | null;
   /** Why, in the words of a person: printed for goodwill only. */
   readonly reason: string | null;
 }
-
-export const movementKinds = [
-  "INVOICE",
-  "CREDIT_NOTE",
-  "PAYMENT",
-  "REVERSAL",
-  "REFUND",
-  "WRITE_OFF",
-  "WRITE_OFF_UNDONE",
-] as const;
-export type MovementKind = (typeof movementKinds)[number];
 
 /** Something that changed what a customer owes. */
 export interface StatementMovement {

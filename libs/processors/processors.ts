@@ -1,5 +1,6 @@
+import { collection } from "./collection/processor.js";
 import { leftovers } from "./leftovers/processor.js";
 import { type Processor } from "./runner/processor.js";
 
 /** Every processor of the application. */
-export const processors: readonly Processor[] = [leftovers];
+export const processors: readonly Processor[] = [leftovers, collection];

@@ -85,12 +85,17 @@ export const chargesDaysServed = (world: World): string[] =>
       );
   });
 
-/** Was nothing of the period corrected later, and is nothing to be? */
+/** Was nothing of the period corrected later, and is nothing to be? What was void is not, issued again or not. */
 const isFinal =
-  ({ billed }: World) =>
+  ({ billed, documents }: World) =>
   ({ customerId, period }: Close): boolean => {
     const state = billed.get(customerId);
+    const isVoided = documents.some(
+      ({ customerId: whose, event }) =>
+        event.type === "InvoiceVoided" && whose === customerId && event.data.period.from === period.from,
+    );
     return (
+      !isVoided &&
       (state?.movedFrom ?? null) === null &&
       !(state?.billed ?? []).some((line) => line.corrects?.period.from === period.from)
     );

@@ -126,28 +126,19 @@ export class DefineCustomerClassInput {
   })
   selfPauseNoticeDays?: number;
   @CountField(
-    "Days after the due date of the oldest unpaid invoice after which a customer is suspended; null: never. Kept only: nothing acts on it.",
+    "Days after the due date of the oldest unpaid invoice after which a customer is suspended; null: never.",
     {
       nullable: true,
     },
   )
   suspendAfterDays?: number | null;
-  @CountField(
-    "Days after that due date after which the customer's commitments are terminated; null: never. Kept only: nothing acts on it.",
-    {
-      nullable: true,
-    },
-  )
+  @CountField("Days after that due date after which the customer's commitments are terminated; null: never.", {
+    nullable: true,
+  })
   terminateAfterDays?: number | null;
-  @CountListField(
-    "Days after that due date on which a customer is reminded; none unless given. Kept only: nothing acts on it.",
-    { optional: true },
-  )
+  @CountListField("Days after that due date on which a customer is reminded; none unless given.", { optional: true })
   remindAfterDays?: number[];
-  @CountField(
-    "Days before the suspension on which a customer is warned of it; 3 unless given. Kept only: nothing acts on it.",
-    { optional: true },
-  )
+  @CountField("Days before the suspension on which a customer is warned of it; 3 unless given.", { optional: true })
   warnBeforeSuspensionDays?: number;
   @CountField("Days before a discount end date on which the commitment's holder is told of it; 30 unless given.", {
     optional: true,
@@ -174,25 +165,19 @@ export class ReviseCustomerClassInput {
   })
   selfPauseNoticeDays?: number;
   @CountField(
-    "Days after the due date of the oldest unpaid invoice after which a customer is suspended; null: never. Kept only: nothing acts on it.",
+    "Days after the due date of the oldest unpaid invoice after which a customer is suspended; null: never.",
     {
       nullable: true,
     },
   )
   suspendAfterDays?: number | null;
-  @CountField(
-    "Days after that due date after which the customer's commitments are terminated; null: never. Kept only: nothing acts on it.",
-    {
-      nullable: true,
-    },
-  )
+  @CountField("Days after that due date after which the customer's commitments are terminated; null: never.", {
+    nullable: true,
+  })
   terminateAfterDays?: number | null;
-  @CountListField(
-    "Days after that due date on which a customer is reminded, all of them. Kept only: nothing acts on it.",
-    { optional: true },
-  )
+  @CountListField("Days after that due date on which a customer is reminded, all of them.", { optional: true })
   remindAfterDays?: number[];
-  @CountField("Days before the suspension on which a customer is warned of it. Kept only: nothing acts on it.", {
+  @CountField("Days before the suspension on which a customer is warned of it.", {
     optional: true,
   })
   warnBeforeSuspensionDays?: number;

@@ -110,22 +110,21 @@ export class CustomerClass {
   selfPauseNoticeDays: number;
   @Field(() => Int, {
     description:
-      "Days after the due date of the oldest unpaid invoice after which a customer is suspended; null: never. Kept only: nothing acts on it.",
+      "Days after the due date of the oldest unpaid invoice after which a customer is suspended; null: never.",
     nullable: true,
   })
   suspendAfterDays: number | null;
   @Field(() => Int, {
-    description:
-      "Days after that due date after which the customer's commitments are terminated; null: never. Kept only: nothing acts on it.",
+    description: "Days after that due date after which the customer's commitments are terminated; null: never.",
     nullable: true,
   })
   terminateAfterDays: number | null;
   @Field(() => [Int], {
-    description: "Days after that due date on which a customer is reminded. Kept only: nothing acts on it.",
+    description: "Days after that due date on which a customer is reminded.",
   })
   remindAfterDays: number[];
   @Field(() => Int, {
-    description: "Days before the suspension on which a customer is warned of it. Kept only: nothing acts on it.",
+    description: "Days before the suspension on which a customer is warned of it.",
   })
   warnBeforeSuspensionDays: number;
   @Field(() => Int, { description: "Days before a discount end date on which the commitment's holder is told of it." })

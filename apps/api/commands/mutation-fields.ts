@@ -8,6 +8,7 @@ import { renewalMutations } from "../commitments/renewal-commands.js";
 import { terminationMutations } from "../commitments/termination-commands.js";
 import { transferMutations } from "../commitments/transfer-commands.js";
 import { upgradeMutations } from "../commitments/upgrade-commands.js";
+import { collectionMutations } from "../collection/commands.js";
 import { customerMutations } from "../customers/commands.js";
 import { type MutationFields } from "../graphql/mutation.js";
 import { providerMutations } from "../providers/commands.js";
@@ -30,4 +31,5 @@ export const mutationFields: MutationFields<CommandName, Kind> = {
   ...transferMutations,
   ...terminationMutations,
   ...receivablesMutations,
+  ...collectionMutations,
 };

@@ -12,7 +12,10 @@ export class PauseCommitmentInput {
   @IdField("The commitment.") commitmentId: string;
   @DateField("The first paused day. Left out: 'pause now', paused from the day after.", optional) from?: string;
   @DateField("The last paused day. Left out: an open pause.", { nullable: true }) until?: string | null;
-  @DateField("The day of a 'pause now', itself still charged; today unless given. Not with `from`.", optional)
+  @DateField(
+    "The day of a 'pause now', itself still charged; with `from` the day on which it counts as ordered. Today unless given.",
+    optional,
+  )
   effectiveOn?: string;
   @ReasonField() reason?: string | null;
 }

@@ -1,6 +1,7 @@
 import { registerEnumType } from "@nestjs/graphql";
 import { type BillingPeriodType } from "#domain/billing-periods.js";
 import { type DiscountOrigin, type LineKind } from "#domain/billing/line.js";
+import { type StepKind } from "#domain/collection/collection.js";
 import { type CommitmentStatus } from "#domain/commitments/commitment.js";
 import { type CustomerStatus } from "#domain/customers/customer.js";
 import { type PenaltyStrategy } from "#domain/catalog/events.js";
@@ -110,6 +111,14 @@ export const ScheduledChangeKindEnum = enumOf<ScheduledChangeKind>(
     RATE: "A subscription discount rate will be set, or removed.",
   },
 );
+
+export const CollectionStepKindEnum = enumOf<StepKind>("CollectionStepKind", "A step of collection.", {
+  OVERDUE: "The invoice becomes overdue.",
+  REMINDER: "The customer is reminded.",
+  WARNING: "The customer is warned that it will be suspended.",
+  SUSPENSION: "The customer is suspended.",
+  TERMINATION: "The customer's commitments are terminated.",
+});
 
 export const AccountStatusEnum = enumOf<"OPEN" | "CLOSED">("AccountStatus", "The status of an account.", {
   OPEN: "It can hold commitments.",

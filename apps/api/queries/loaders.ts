@@ -10,6 +10,7 @@ import {
   type VolumeDiscountPlan,
 } from "../catalog/models.js";
 import { type TakeOffer } from "#domain/billing/offer-costs.js";
+import { type Collection } from "../collection/models.js";
 import { type OfferCosts } from "../catalog/offer-costs.js";
 import { type LeavingCost } from "../commitments/leaving-costs.js";
 import { type DiscountLedger } from "../commitments/discount-ledger.js";
@@ -55,6 +56,8 @@ export interface Loaders {
   readonly linesOfCommitment: ConnectionLoader<Plain<Line>>;
   /** Balance due, in the customer's currency. */
   readonly balanceDue: (customer: Plain<Customer>) => Promise<string>;
+  /** What collection knows of the customer, and will do next. */
+  readonly collection: (customer: Plain<Customer>) => Promise<Plain<Collection>>;
   /** Discounts on lines of issued invoices. */
   readonly discountsGiven: (commitment: Plain<Commitment>) => Promise<string>;
   /** Entitlements on a day; null: the customer's today. */

@@ -1,3 +1,5 @@
+import { collectionsOf } from "#read-models/billing/due-steps.js";
+import { collectionShown, nothingToCollect } from "../collection/shown.js";
 import { type Instant } from "#domain/calendar.js";
 import { format, ZERO } from "#domain/money.js";
 import { discountsGiven } from "#read-models/commitments/queries.js";
@@ -99,6 +101,7 @@ export const loadersFor = ({ backend, clocks }: Reader, providerId: string): Loa
     });
 
   const balances = batch<string, string>((ids) => balancesOf(backend.dataSource, providerId, ids));
+  const collections = batch((ids: readonly string[]) => collectionsOf(backend.dataSource, providerId, ids));
   const given = batch<string, string>((ids) => discountsGiven(backend.dataSource, providerId, ids));
 
   return {
@@ -115,6 +118,10 @@ export const loadersFor = ({ backend, clocks }: Reader, providerId: string): Loa
     linesOfInvoice: linesLoader(backend.dataSource, providerId),
     linesOfCommitment: commitmentLinesLoader(backend.dataSource, providerId),
     balanceDue: async ({ id, currency }) => (await balances(id)) ?? format(ZERO, currency),
+    collection: async ({ id, currency }) => {
+      const found = await collections(id);
+      return found ? collectionShown(found, await reader.clocks.now(providerId)) : nothingToCollect(currency);
+    },
     discountsGiven: async ({ id, terms }) => (await given(id)) ?? format(ZERO, terms.currency),
   };
 };

@@ -1,8 +1,12 @@
+import { type Principal } from "#application/command/principal.js";
+import { documentPath } from "../core/document-path.js";
+import { PrincipalOf } from "../graphql/context.js";
 import { type Plain } from "../graphql/plain.js";
 import { Args, Parent, ResolveField, Resolver } from "@nestjs/graphql";
 import { Account, AccountConnection } from "../accounts/models.js";
 import { CustomerClass } from "../catalog/models.js";
 import { type Commitment, CommitmentConnection } from "../commitments/models.js";
+import { Collection } from "../collection/models.js";
 import { type Loaders, LoadersOf } from "../queries/loaders.js";
 import { type Connection, ConnectionArgs } from "../graphql/pagination.js";
 import { DecimalScalar } from "../graphql/scalars.js";
@@ -12,6 +16,14 @@ import { Customer } from "../customers/models.js";
 
 @Resolver(() => Customer)
 export class CustomerFields {
+  @ResolveField(() => String, {
+    description:
+      "Where this server has its statement of account as a PDF: a path, behind the server's own address. `?from=2020-08-01&until=2020-08-31` limits the days; `.html` instead of `.pdf` is a page.",
+  })
+  statementUrl(@Parent() { id }: Customer, @PrincipalOf() { providerId }: Principal): string {
+    return documentPath(providerId, "statements", id);
+  }
+
   @ResolveField(() => CustomerClass, { description: "Its class; null: the default terms.", nullable: true })
   customerClass(
     @Parent() { customerClassId }: Customer,
@@ -25,6 +37,14 @@ export class CustomerFields {
   })
   balanceDue(@Parent() customer: Customer, @LoadersOf() load: Loaders): Promise<string> {
     return load.balanceDue(customer);
+  }
+
+  @ResolveField(() => Collection, {
+    description: "What collection knows of it, and what happens next if nothing is paid.",
+    nullable: true,
+  })
+  collection(@Parent() customer: Customer, @LoadersOf() load: Loaders): Promise<Plain<Collection>> {
+    return load.collection(customer);
   }
 
   @ResolveField(() => AccountConnection, { description: "Its accounts, in order of opening." })

@@ -12,6 +12,7 @@ import { type EventStore } from "#event-store/event-store.js";
 import { decideAndAppend } from "#application/command/decide-and-append.js";
 import { identify } from "#application/command/idempotency.js";
 import { streamName } from "#event-store/streams.js";
+import { type Target } from "#processors/deliveries/target.js";
 import { createDataSource } from "#read-models/data-source.js";
 import { projections } from "#read-models/read-models.js";
 import { type ProjectionRunner, startProjections } from "#read-models/runner/runner.js";
@@ -35,7 +36,7 @@ export interface Bench {
   /** A client of a new provider whose test clock is set to the instant. */
   provider(at?: string): Promise<Client>;
   /** Another API on the same engines, closed with the bench. */
-  api(changes: Partial<Configuration>): Promise<RunningApi>;
+  api(changes: Partial<Configuration>, targets?: readonly Target[]): Promise<RunningApi>;
   /** Advances a provider's test clock without doing the work that becomes due. */
   advance(own: Client, to: string): Promise<void>;
   /** Replaces the worker: completes an ordered advance without doing the work that becomes due. */
@@ -58,8 +59,8 @@ export const startBench = async (): Promise<Bench> => {
   const logged: Bench["logged"] = [];
   const log: Log = (event, fields) => logged.push({ event, fields });
   const apis: RunningApi[] = [];
-  const api = async (changes: Partial<Configuration>): Promise<RunningApi> => {
-    const started = await startApi({ eventStoreUrl, databaseUrl, port: 0, testClock: true, ...changes }, log);
+  const api: Bench["api"] = async (changes, targets) => {
+    const started = await startApi({ eventStoreUrl, databaseUrl, port: 0, testClock: true, ...changes }, log, targets);
     apis.push(started);
     return started;
   };

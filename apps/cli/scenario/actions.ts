@@ -11,6 +11,7 @@ export type Action =
   | AccountAction
   | CustomerAction
   | ReceivablesAction
+  | CollectionAction
   | CommitmentAction
   | ScheduledAction
   | { readonly kind: "moveClock" };
@@ -69,6 +70,11 @@ export type CustomerAction =
   | { readonly kind: "setSubscriptionDiscountRate"; readonly customer: string; readonly rate: string | null }
   | { readonly kind: "suspend"; readonly customer: string }
   | { readonly kind: "unsuspend"; readonly customer: string };
+
+/** What people tell collection of a customer. */
+export type CollectionAction =
+  | { readonly kind: "promiseToPay"; readonly customer: string; readonly by: LocalDate }
+  | { readonly kind: "exemptFromCollection"; readonly customer: string; readonly exempt: boolean };
 
 /** Cancels what is scheduled for a coming day of a customer or a commitment: the step's effective date. */
 export type ScheduledAction =

@@ -4,8 +4,6 @@
  */
 const MISSING = {
   step: {
-    promiseToPay: "promises to pay",
-    exemptFromCollection: "exemptions from collection",
     createTicket: "tickets",
   },
   /** `effective` of a step whose command has no such date. */
@@ -20,6 +18,8 @@ const MISSING = {
     creditNote: "an effective date of creditNote",
     voidInvoice: "an effective date of voidInvoice",
     reissueInvoice: "an effective date of reissueInvoice",
+    promiseToPay: "an effective date of promiseToPay",
+    exemptFromCollection: "an effective date of exemptFromCollection",
     pay: "an effective date of pay",
     reversePayment: "an effective date of reversePayment",
     refund: "an effective date of refund",
@@ -40,14 +40,6 @@ const MISSING = {
     cancelThenUpgrade: "an effective date of cancelThenUpgrade",
     renewFees: "an effective date of renewFees",
     annul: "an effective date of annul",
-  },
-  /** Fields that may only have their default so far, or must be left out. */
-  field: {
-    suspendAfterDays: "suspensions for non-payment",
-    terminateAfterDays: "terminations for non-payment",
-    remindAfterDays: "reminders",
-    warnBeforeSuspensionDays: "warnings before a suspension",
-    effectiveOfPauseFrom: 'an effective date of a pause with "from"',
   },
   /** Targets of `expect.outbound`. */
   target: { ODOO: "deliveries to Odoo", ZENDESK: "deliveries to Zendesk" },

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
-import { type Endpoint } from "./client.js";
+import { type Endpoint } from "../client.js";
+import { graphQlUrl, UsageError } from "../server-options.js";
 
 export interface Options {
   readonly files: readonly string[];
@@ -8,11 +9,6 @@ export interface Options {
   readonly server: Endpoint | undefined;
   /** Number of scenarios in parallel. */
   readonly concurrency: number;
-}
-
-/** The command line is invalid; the message is for the user. */
-export class UsageError extends Error {
-  override name = "UsageError";
 }
 
 const DEFAULT_CONCURRENCY = 8;
@@ -61,14 +57,6 @@ const parse = (argv: string[]) => {
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
-};
-
-/** The server's address alone is enough. */
-const graphQlUrl = (text: string): string => {
-  if (!URL.canParse(text) || !/^https?:/.test(text)) throw new UsageError("--url must be an http or https address.");
-  const url = new URL(text);
-  if (url.pathname === "/") url.pathname = "/graphql";
-  return url.href;
 };
 
 const count = (text: string | undefined): number => {

@@ -1,3 +1,4 @@
+import { table } from "../table.js";
 import { type Result } from "./result.js";
 import { type Difference, type Observed, type ObservedCreditNote, type ObservedInvoice } from "./observed.js";
 
@@ -76,19 +77,5 @@ const differencesText = (differences: readonly Difference[]): string[] =>
 
 const section = (head: string[], alignment: string, rows: string[][]): string[] =>
   rows.length === 0 ? [] : [...table(head, alignment, rows), ""];
-
-/** A table as text, with columns as wide as their widest cell; `alignment` has an l or r per column. */
-const table = (head: string[], alignment: string, rows: string[][]): string[] => {
-  const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => (row[column] ?? "").length)));
-  return [head, ...rows].map((row) =>
-    widths
-      .map((width, column) => {
-        const cell = row[column] ?? "";
-        return alignment[column] === "r" ? cell.padStart(width) : cell.padEnd(width);
-      })
-      .join("  ")
-      .trimEnd(),
-  );
-};
 
 const indented = (lines: readonly string[]): string[] => lines.map((line) => (line === "" ? "" : `  ${line}`));

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { readRunning } from "../running.js";
-import { type Endpoint } from "./client.js";
+import { type Endpoint } from "../client.js";
 
 const READY_MS = 120_000;
 const STOP_MS = 20_000;

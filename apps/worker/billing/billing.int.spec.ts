@@ -114,7 +114,7 @@ describe("a worker that bills", () => {
     const published: SharedWork[] = [];
     // Others have every shard, and nobody works.
     const lead: Lead = { ...alone, shards: () => [], publish: (work) => Promise.resolve(void published.push(work)) };
-    const due = { moment: now, signals: false, closes: 100 };
+    const due = { moment: now, signals: false, closes: 100, steps: 0 };
     await momentsWork(bench, { provider, due, now, lead, tail: await bench.store.tail() });
     expect(published).toEqual([{ phase: "CLOSES", moment: now, now }]);
     const closed = await bench.store.readStream(streamName(provider.providerId, "receivables", customerId));

@@ -1,4 +1,5 @@
 import { closeDue } from "#application/processes/closing/close-due.js";
+import { collectDue } from "#application/processes/collection/collect-due.js";
 import { type Context } from "#application/processes/context.js";
 import { signalDue } from "#application/processes/lifecycle/signal-due.js";
 import { LeadLost } from "#application/processes/sharing.js";
@@ -91,6 +92,7 @@ export class Helping {
     const part = { provider, moment, now, shards, assert };
     await this.context.projections.reached(await this.context.store.tail(), ["billing"], provider);
     if (phase === "SIGNALS") await signalDue(this.context, part);
+    else if (phase === "STEPS") await collectDue(this.context, part);
     else await closeDue(this.context, part);
   }
 }

@@ -13,7 +13,7 @@ export class WorkerMetrics {
   readonly registry = new Registry();
   private readonly events = new Counter({
     name: "tenure_billed_total",
-    help: "What this worker has recorded: periods closed, signals of commitments, invoice numbers.",
+    help: "What this worker has recorded: periods closed, signals of commitments, invoice numbers, steps of collection.",
     labelNames: ["what"],
     registers: [this.registry],
   });
@@ -76,7 +76,7 @@ export class WorkerMetrics {
     collectDefaultMetrics({ register: this.registry });
   }
 
-  billed(what: "periods" | "signals" | "numbers", count: number): void {
+  billed(what: "periods" | "signals" | "numbers" | "steps", count: number): void {
     this.events.inc({ what }, count);
   }
 

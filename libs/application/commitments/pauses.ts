@@ -2,7 +2,6 @@ import { type LocalDate } from "#domain/calendar.js";
 import { commitmentEvolver } from "#domain/commitments/commitment.js";
 import { cancelPause, changePause, pauseCommitment, resumeCommitment } from "#domain/commitments/pause.js";
 import { approvePause, declinePause, requestPause, withdrawPause } from "#domain/commitments/self-care-pause.js";
-import { reject } from "#domain/rejection.js";
 import { type Reason } from "../command/closed-days.js";
 import { commandsOn } from "../command/definition.js";
 import { billingOf } from "./facts.js";
@@ -13,7 +12,7 @@ export interface PauseCommitment extends Reason {
   readonly from?: LocalDate;
   /** The last paused day. Left out: an open pause. */
   readonly until?: LocalDate | null;
-  /** The day of a "pause now", itself still charged; today unless given. Not with `from`. */
+  /** The day of a "pause now", itself still charged; with `from` the day on which it counts as ordered. Today unless given. */
   readonly effectiveOn?: LocalDate;
 }
 export interface ChangePause extends Reason {
@@ -54,11 +53,6 @@ const command = commandsOn("commitment", commitmentEvolver);
 export const pauseCommands = {
   pauseCommitment: command({
     bills: true,
-    check: ({ from, effectiveOn }: PauseCommitment) => {
-      if (from === undefined || effectiveOn === undefined) return;
-      const message = "effectiveOn is the day of a pause from now on: with from there is none.";
-      throw reject("VALIDATION_FAILED", message, { field: "effectiveOn" });
-    },
     target: ({ commitmentId }: PauseCommitment) => commitmentId,
     facts: (_input, loading) => billingOf(loading),
     decide: ({ until = null, ...days }, { state, now, facts, newId }) =>

@@ -13,7 +13,7 @@ export interface Context {
   readonly projections: Pick<ProjectionRunner, "reached">;
   readonly tasks: OpenTasks;
   /** Called with the number of recorded events, for metrics. */
-  readonly counted?: (what: "periods" | "signals" | "numbers", count: number) => void;
+  readonly counted?: (what: "periods" | "signals" | "numbers" | "steps", count: number) => void;
   /** Writes one line to the process's log. */
   readonly log: (line: string) => void;
 }

@@ -3,7 +3,7 @@ import { type Term } from "#read-models/billing/leases.js";
 import { type Shards } from "#read-models/billing/shards.js";
 
 /** Phases of a moment's work, for all customers one after the other. */
-export type Phase = "SIGNALS" | "CLOSES";
+export type Phase = "SIGNALS" | "CLOSES" | "STEPS";
 
 /** A phase of a moment of one provider that workers share. */
 export interface SharedWork {

@@ -25,11 +25,6 @@ describe("pauses that are refused", () => {
     const nobody = randomUUID();
     const refusals: [string, object, string][] = [
       ["pauseCommitment", { commitmentId: nobody }, "COMMITMENT_NOT_FOUND commitmentId"],
-      [
-        "pauseCommitment",
-        { commitmentId, from: "2020-08-20", until: "2020-08-21", effectiveOn: "2020-07-15" },
-        "VALIDATION_FAILED effectiveOn",
-      ],
       ["pauseCommitment", { commitmentId, from: "2020-08-20", until: "2020-08-19" }, "PAUSE_INVALID from"],
       ["pauseCommitment", { commitmentId, from: "2020-07-14", until: "2020-07-20" }, "PAUSE_INVALID from"],
       ["pauseCommitment", { commitmentId: pending }, "PAUSE_INVALID effectiveOn"],

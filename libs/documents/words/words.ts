@@ -1,6 +1,6 @@
 import { type LineKind } from "#domain/billing/line.js";
 import { type Language } from "#domain/language.js";
-import { type MovementKind } from "../document.js";
+import { type MovementKind } from "#domain/receivables/movements.js";
 
 /** Everything that documents say in a language. Dates and amounts come in as text. */
 export interface Words {

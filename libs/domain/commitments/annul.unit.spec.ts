@@ -46,7 +46,7 @@ describe("annulling a commitment", () => {
       .then([annulled("2020-08-04")]);
   });
 
-  it("is refused without a reason, unknown, and where it has ended", () => {
+  it("is refused without a reason, unknown, and where it has ended, not on the day of a closing", () => {
     given(start)
       .when(on("2020-07-25", annul(" ")))
       .thenRejected("VALIDATION_FAILED", "reason");
@@ -58,6 +58,9 @@ describe("annulling a commitment", () => {
     given(start)
       .when(on("2020-07-25", annul(), factsOf({ accounts })))
       .thenRejected("ALREADY_TERMINATED", "commitmentId");
+    given(start)
+      .when(on("2020-07-24", annul(), factsOf({ accounts })))
+      .then([annulled("2020-07-24")]);
   });
 
   it("is for good: no command follows it, not even on its first day", () => {

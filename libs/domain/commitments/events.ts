@@ -88,7 +88,7 @@ export interface DiscountEndCeiling extends DiscountEndBound {
 
 interface PauseMove extends DiscountEndMove {
   readonly pauseId: string;
-  /** The customer's day on which the command was accepted. */
+  /** The customer's day on which the command was accepted; of a pause with days of its own the day given for that. */
   readonly orderedOn: LocalDate;
   /**
    * The days below which the change does not lower discount end dates, where it would
@@ -340,7 +340,7 @@ export type CommitmentTerminated = DomainEvent<
     /** The early-termination quote that the command answered. */
     readonly penaltyPreview: Amount;
     /** What ended it: a command, or the closing of its account or customer. */
-    readonly reason: "ORDERED" | "ACCOUNT_CLOSED" | "CUSTOMER_CLOSED";
+    readonly reason: "ORDERED" | "ACCOUNT_CLOSED" | "CUSTOMER_CLOSED" | "NON_PAYMENT";
     /** True: the penalty is shown and credited. Absent: it is due. */
     readonly penaltyWaived?: boolean;
     /** Free text of a person: why the penalty is waived, and why it ended on a day of a closed period. */

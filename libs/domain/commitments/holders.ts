@@ -47,5 +47,14 @@ export const firstDayOf = ({ holders }: Held, customerId: string): LocalDate | n
     .filter((holder) => holder.customerId === customerId)
     .reduce<LocalDate | null>((first, { from }) => (first === null || from < first ? from : first), null);
 
+/**
+ * The day of the first transfer whose fee is withdrawn where a commitment ends on a day before its start, and due again
+ * where it does not end so any more (docs/rules.md#transfer); null: there is none.
+ */
+export const firstFeeWithdrawn = (
+  { start, holders }: Pick<Commitment, "start" | "holders">,
+  lastDay: LocalDate,
+): LocalDate | null => (lastDay < start ? (holders.find(({ transfer }) => transfer !== null)?.from ?? null) : null);
+
 /** The customers that hold or held the commitment, each once, in order. */
 export const customersOf = ({ holders }: Held): string[] => [...new Set(holders.map(({ customerId }) => customerId))];

@@ -10,7 +10,7 @@ export interface PauseChange {
   readonly cancelled: boolean;
   /** By which kind of command: its own day follows from it. */
   readonly by: "SCHEDULED" | "NOW" | "ENDED" | "CANCELLED";
-  /** The day on which the command was accepted. */
+  /** The day on which the command was accepted, or for which it was given. */
   readonly orderedOn: LocalDate;
 }
 
@@ -21,7 +21,8 @@ export interface RecordedCeiling extends DiscountEndCeiling {
 
 /**
  * The day by which a change of a pause is judged, whenever it was recorded (docs/rules.md#discount-end-bounds): a pause
- * with days of its own is ordered on the day of its recording, or on its first day where that had passed.
+ * with days of its own is ordered on the day of its recording, or the one given instead, or on its first day where that
+ * had passed.
  */
 const ownDayOf = ({ by, from, until, orderedOn }: PauseChange): LocalDate => {
   switch (by) {

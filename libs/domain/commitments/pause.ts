@@ -19,7 +19,7 @@ export interface PauseCommitment {
   readonly from?: LocalDate;
   /** Last paused day; null: open until it is ended. */
   readonly until: LocalDate | null;
-  /** The day of a "pause now"; today unless given. */
+  /** The day of a "pause now", or on which one with days of its own counts as ordered; today unless given. */
   readonly effectiveOn?: LocalDate;
   readonly now: Instant;
 }
@@ -48,7 +48,7 @@ export const pauseCommitment = (
         from,
         until,
         now,
-        orderedOn: today,
+        orderedOn: now ? today : (command.effectiveOn ?? today),
         ...move,
         effectiveOn: from,
         ...reasoned(closedDays.reason),

@@ -50,6 +50,12 @@ describe("pausing", () => {
       .then([scheduled(today)]);
   });
 
+  it("from a day until another may be given the day on which it counts as ordered", () => {
+    given(start)
+      .when(on("2020-07-15", pause({ from: "2020-08-01", until: "2020-09-30", effectiveOn: "2020-07-10" })))
+      .then([scheduled({ orderedOn: "2020-07-10" })]);
+  });
+
   it("now has tomorrow for its first free day; today is charged (E5)", () => {
     given(start)
       .when(on("2020-08-07", pause()))

@@ -89,6 +89,21 @@ export const terminateWithClosing = (
   return [terminated(commitment, closedOn, reason, quote)];
 };
 
+/**
+ * What collection records of a commitment whose invoices are not paid (docs/rules.md#collection); nothing where it ends by
+ * that day anyway. One that has not started is cancelled. Like a closing, it asks nobody which days are open.
+ * @throws Rejection COMMITMENT_NOT_FOUND
+ */
+export const terminateForNonPayment = (
+  { on }: { readonly on: LocalDate },
+  state: Commitment | null,
+  { quote }: Pick<TerminationFacts, "quote">,
+): CommitmentTerminated[] => {
+  const commitment = existing(state);
+  if (commitment.termination && commitment.termination.on <= on) return [];
+  return [terminated(commitment, on, "NON_PAYMENT", quote)];
+};
+
 const terminated = (
   commitment: Commitment,
   on: LocalDate,

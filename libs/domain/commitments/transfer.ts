@@ -57,7 +57,9 @@ export const transferCommitment = (
   if (commitment.start <= today && on < commitment.start) {
     throw early(`${on} is before the commitment started on ${commitment.start}.`);
   }
-  if (receiver.customerId !== giver.customerId) {
+  // Where the receiver's zone is ahead, the giver's today may lie in a period that has ended for the receiver: a transfer
+  // of today is none that is dated back.
+  if (receiver.customerId !== giver.customerId && on < today) {
     requireChangeableDay(closedDays, receiver, on, todayOf(receiver, command.now));
   }
   requireChangeable(commanded, on, "effectiveOn");

@@ -76,6 +76,16 @@ describe("a transfer", () => {
     when({ account: own, customer: customer() }).then([event]);
   });
 
+  it("of today is none that is dated back, also where the receiver's period has ended already", () => {
+    const ahead = customer(customerCreated({ customerId: "customer-2", timeZone: "Pacific/Auckland" }));
+    const command = { now: "2020-07-31T20:00:00Z" };
+    const event = transferred({ effectiveOn: "2020-07-31" });
+    when({ customer: ahead }, command).then([event]);
+    when({ customer: ahead }, { ...command, effectiveOn: "2020-07-31" }).then([event]);
+    const behind = { customer: ahead, closedDays: { backDatingDays: 90, reason: null } };
+    when(behind, { ...command, effectiveOn: "2020-07-30" }).thenRejected("VALIDATION_FAILED", "reason");
+  });
+
   it("charges the fee of the terms held on its day", () => {
     const steps: Told = [
       ["2020-07-05", upgrade({}, { offer: betterOffer({ transferFee: "12.00" }) })],

@@ -3,6 +3,7 @@ import { type LocalDate, type PeriodDays } from "../calendar.js";
 import { type CategoryEvents, COMMAND_ACCEPTED, type CommandAccepted, type DomainEvent } from "../event.js";
 import { type Language } from "../language.js";
 import { type Amount, type Currency, type RoundingMode } from "../money.js";
+import { COLLECTION_EVENTS, type CollectionEvent } from "./collection-events.js";
 import { type PostalAddress } from "../postal-address.js";
 import { type PaymentEvent, paymentEventTypes } from "./payment-events.js";
 
@@ -164,6 +165,7 @@ export type ReceivablesEvent =
   | CreditNoteSealed
   | InvoiceVoided
   | PeriodClosed
+  | CollectionEvent
   | PaymentEvent
   | CommandAccepted;
 
@@ -196,6 +198,7 @@ export const receivablesEvents: CategoryEvents<"receivables", ReceivablesEvent> 
     // The periods that its adjustments corrected are computed again.
     InvoiceVoided: { version: 1, movesCharges: true, callsForWork: true },
     PeriodClosed: { version: 1, movesCharges: false, callsForWork: false },
+    ...COLLECTION_EVENTS,
     ...paymentEventTypes,
     ...COMMAND_ACCEPTED,
   },

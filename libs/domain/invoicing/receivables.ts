@@ -75,6 +75,14 @@ export const receivablesEvolver: Evolver<Receivables | null, ReceivablesEvent> =
         return known(state, event.data.customerId);
       case "InvoicePageRecorded":
       case "BasisPageRecorded":
+      case "PaymentPromised":
+      case "CollectionExemptionSet":
+      case "InvoiceOverdue":
+      case "PaymentReminderDue":
+      case "SuspensionWarned":
+      case "SuspendedForNonPayment":
+      case "TerminatedForNonPayment":
+      case "NonPaymentSuspensionLifted":
       case "InvoiceWrittenOff":
       case "CommandAccepted":
         return state;

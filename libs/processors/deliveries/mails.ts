@@ -29,6 +29,16 @@ const wanted = (event: RecordedEvent, facts: Facts): Wanted[] => {
             subjectId: invoiceId,
           }))
         : [];
+    case "InvoiceOverdue":
+      return [demand("INVOICE_OVERDUE", event)];
+    case "PaymentReminderDue":
+      return [demand("REMINDER", event)];
+    case "SuspensionWarned":
+      return [demand("ABOUT_TO_BE_SUSPENDED", event)];
+    case "PaymentRecorded": {
+      const { paymentId, customerId, effectiveOn: on } = event.data;
+      return [{ kind: "PAYMENT_RECEIVED", customerId, on, subjectId: paymentId }];
+    }
     case "CustomerSuspended":
       return suspended(event, facts);
     case "SuspensionTookEffect": {
@@ -45,6 +55,15 @@ const wanted = (event: RecordedEvent, facts: Facts): Wanted[] => {
       return [];
   }
 };
+
+/** What collection tells of an invoice, on the day of its step. */
+const demand = (
+  kind: DeliveryKind,
+  { stream, data }: RecordedEvent & { readonly type: "InvoiceOverdue" | "PaymentReminderDue" | "SuspensionWarned" },
+): Wanted => ({
+  ...{ kind, customerId: parseStreamName(stream).id },
+  ...{ on: data.effectiveOn, subjectId: data.invoiceId },
+});
 
 /** One that is ordered for a coming day is told of on that day, by its signal; what changes nothing is not told of. */
 const suspended = (event: RecordedEvent & { readonly type: "CustomerSuspended" }, facts: Facts): Wanted[] => {

@@ -1,6 +1,6 @@
 import { type EntityManager } from "typeorm";
-import { earlier, halfOpen, type LocalDate } from "#domain/calendar.js";
-import { customersOf } from "#domain/commitments/holders.js";
+import { earlier, earliest, halfOpen, type LocalDate } from "#domain/calendar.js";
+import { customersOf, firstFeeWithdrawn } from "#domain/commitments/holders.js";
 import { eventTypes, isOf } from "#event-store/catalogue.js";
 import { type BillingEvent, keyOf, type Placed, type Touched } from "./fold.js";
 import { coHolders } from "./holders.js";
@@ -8,16 +8,19 @@ import { upsert } from "./rows.js";
 
 /**
  * The first day whose charges or penalty an event can change: its own, but of a termination that replaces an earlier one
- * the earlier day, and of a change of a pause that is still to come the day of the command. Those days are today at the
- * earliest, so it matters only where their period was closed while the command ran.
+ * the earlier day, of one that cancels a commitment before its start, or no longer does, the day of its first transfer
+ * fee, and of a change of a pause that is still to come the day of the command. Of terminations and pauses those days are
+ * today at the earliest, so it matters only where their period was closed while the command ran.
  * @param touched before the event is folded in
  */
 export const firstDayMoved = ({ commitments }: Touched, { event, provider, id }: Placed): LocalDate => {
   const { effectiveOn } = event.data;
   switch (event.type) {
-    case "CommitmentTerminated": {
-      const replaced = commitments.get(keyOf(provider, id))?.state.termination?.on;
-      return replaced === undefined ? effectiveOn : earlier(replaced, effectiveOn);
+    case "CommitmentTerminated":
+    case "TerminationCancelled": {
+      const before = commitments.get(keyOf(provider, id))?.state;
+      const first = earlier(before?.termination?.on ?? effectiveOn, effectiveOn);
+      return earliest(before ? firstFeeWithdrawn(before, first) : null, first);
     }
     // A discount end date that includes the pause can move before the pause's own days, not before the command's.
     case "PauseChanged":

@@ -7,7 +7,7 @@ import { type Queryable } from "./load.js";
 import { inShards, type Shards, shardParameter } from "./shards.js";
 
 /** A time zone with the earliest day on which something is due in it. */
-interface ZoneDay {
+export interface ZoneDay {
   readonly time_zone: TimeZone;
   readonly day: LocalDate;
 }
@@ -20,16 +20,20 @@ export interface DueWork {
   readonly signals: boolean;
   /** How many customers have a period that ends at it; 0: none. */
   readonly closes: number;
+  /** How many customers have a step of collection at it; 0: none. */
+  readonly steps: number;
 }
 
-const NOT_PARKED = `NOT EXISTS (SELECT FROM parked_closes p
+/** SQL: the customer `c` is not parked. */
+export const NOT_PARKED = `NOT EXISTS (SELECT FROM parked_closes p
   WHERE p.provider_id = c.provider_id AND p.customer_id = c.customer_id AND p.waiting)`;
 
-/** SQL: the time zone whose midnight begins the day of a next signal, the one in force on that day. */
-const SIGNAL_ZONE = `coalesce(
+/** SQL: the time zone of the customer `c` whose midnight begins a day, the one in force on that day. */
+export const zoneOf = (day: string): string => `coalesce(
   (SELECT z ->> 'timeZone' FROM jsonb_array_elements(c.state -> 'cycles') z
-    WHERE z ->> 'inForceFrom' < k.next_signal_on ORDER BY z ->> 'inForceFrom' DESC LIMIT 1),
+    WHERE z ->> 'inForceFrom' < ${day} ORDER BY z ->> 'inForceFrom' DESC LIMIT 1),
   c.state -> 'cycles' -> 0 ->> 'timeZone')`;
+const SIGNAL_ZONE = zoneOf("k.next_signal_on");
 
 /** SQL: commitments and customers with a signal to come; those of parked customers are passed over. */
 const SIGNALS = `(SELECT provider_id, customer_id, commitment_id, next_signal_on, state, lifecycle, end_nears
@@ -59,28 +63,45 @@ const SIGNAL_DAYS = `SELECT ${SIGNAL_ZONE} AS time_zone, min(k.next_signal_on) A
        WHERE k.provider_id = $1 AND k.next_signal_on IS NOT NULL ORDER BY k.next_signal_on LIMIT 1) first)
   GROUP BY 1`;
 
+/** SQL: customers with a step of collection to come; parked ones are passed over. */
+export const STEPS = `billing_collection k
+  JOIN billing_customers c ON c.provider_id = k.provider_id AND c.customer_id = k.customer_id AND ${NOT_PARKED}`;
+
+/** SQL: the earliest day of a step in each time zone, with the number of customers; left out as with signals. */
+const STEP_DAYS = `SELECT time_zone, day, waiting FROM (
+    SELECT ${zoneOf("k.next_step_on")} AS time_zone, k.next_step_on AS day, count(*) AS waiting,
+           row_number() OVER (PARTITION BY ${zoneOf("k.next_step_on")} ORDER BY k.next_step_on) AS place
+      FROM ${STEPS}
+     WHERE k.provider_id = $1 AND k.next_step_on <= (
+       SELECT to_char(first.next_step_on::date + 2, 'YYYY-MM-DD') FROM (
+         SELECT k.next_step_on FROM ${STEPS}
+          WHERE k.provider_id = $1 AND k.next_step_on IS NOT NULL ORDER BY k.next_step_on LIMIT 1) first)
+     GROUP BY 1, 2) steps
+  WHERE place = 1`;
+
 const momentOf = ({ day, time_zone }: ZoneDay): Instant => startOfDay(day, time_zone);
 
 /** The work due next for the provider, in one statement; null when nothing is to come. */
 export const nextDueWork = async (db: Queryable, provider: string): Promise<DueWork | null> => {
-  const days = await db.query<(ZoneDay & { readonly waiting: string | null })[]>(
-    `SELECT time_zone, day, waiting FROM (${PERIOD_ENDS}) ends
-      UNION ALL SELECT time_zone, day, NULL FROM (${SIGNAL_DAYS}) signals`,
+  const days = await db.query<
+    (ZoneDay & { readonly work: "CLOSES" | "SIGNALS" | "STEPS"; readonly waiting: string })[]
+  >(
+    `SELECT 'CLOSES' AS work, time_zone, day, waiting FROM (${PERIOD_ENDS}) ends
+      UNION ALL SELECT 'SIGNALS', time_zone, day, 1 FROM (${SIGNAL_DAYS}) signals
+      UNION ALL SELECT 'STEPS', time_zone, day, waiting FROM (${STEP_DAYS}) steps`,
     [provider],
   );
   const moments = days.map(momentOf);
   const moment = moments.reduce<Instant | null>((first, at) => (first === null || at < first ? at : first), null);
   if (moment === null) return null;
   const due = days.filter((_, index) => moments[index] === moment);
-  return {
-    moment,
-    signals: due.some(({ waiting }) => waiting === null),
-    closes: due.reduce((total, { waiting }) => total + Number(waiting ?? 0), 0),
-  };
+  const countOf = (wanted: (typeof due)[number]["work"]) =>
+    due.reduce((total, { work, waiting }) => (work === wanted ? total + Number(waiting) : total), 0);
+  return { moment, signals: countOf("SIGNALS") > 0, closes: countOf("CLOSES"), steps: countOf("STEPS") };
 };
 
 /**
- * The next moment at which something is due for the provider: a signal or a period close; it may have passed. Null when
+ * The next moment at which something is due for the provider: a signal, a period close or a step of collection; it may have passed. Null when
  * nothing is to come. Parked closes are passed over.
  */
 export const nextDue = async (db: Queryable, provider: string): Promise<Instant | null> =>
@@ -90,7 +111,7 @@ export const nextDue = async (db: Queryable, provider: string): Promise<Instant 
  * Time zones in which the day has begun, with their date. The day has begun when the moment that {@link nextDue}
  * returns has come, also where clocks then go back over midnight to the previous date.
  */
-const begun = (days: readonly ZoneDay[], now: Instant) =>
+export const begun = (days: readonly ZoneDay[], now: Instant) =>
   days
     .filter((zone) => momentOf(zone) <= now)
     .map(({ time_zone, day }) => ({ time_zone, today: later(day, dateOf(now, time_zone)) }));
@@ -139,7 +160,7 @@ export type DueSignals =
   | (Due & { readonly commitment_id: null; readonly state: Customer });
 
 /** The time zone in which days begin first. */
-const FIRST_ZONE = "Pacific/Kiritimati";
+export const FIRST_ZONE = "Pacific/Kiritimati";
 
 /**
  * Commitments and customers with a signal that is due at the instant, of customers of the shards, the earliest day

@@ -58,6 +58,14 @@ export class InvoicingRows {
         this.voids.take(provider, id, event.data.period.from);
         touched.customers.set(key, { ...row, ...at });
         return;
+      case "PaymentPromised":
+      case "CollectionExemptionSet":
+      case "InvoiceOverdue":
+      case "PaymentReminderDue":
+      case "SuspensionWarned":
+      case "SuspendedForNonPayment":
+      case "TerminatedForNonPayment":
+      case "NonPaymentSuspensionLifted":
       case "PaymentRecorded":
       case "PaymentReversed":
       case "RefundRecorded":

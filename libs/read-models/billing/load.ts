@@ -175,7 +175,7 @@ const otherHolder = (
 });
 
 /** Revisions of passed events in the customers' receivables streams, ascending, by customer. */
-const passedReceivables = async (
+export const passedReceivables = async (
   db: Queryable,
   provider: string,
   customerIds: readonly string[],

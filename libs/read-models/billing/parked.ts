@@ -24,7 +24,8 @@ export const listParked = (db: Queryable, provider: string): Promise<ParkedClose
  */
 export type FailedWork =
   | { readonly kind: "CLOSE"; readonly periodEnd: LocalDate | null }
-  | { readonly kind: "SIGNALS"; readonly commitmentId: string | null; readonly today: LocalDate };
+  | { readonly kind: "SIGNALS"; readonly commitmentId: string | null; readonly today: LocalDate }
+  | { readonly kind: "STEPS"; readonly today: LocalDate };
 
 const STILL_DUE: Readonly<Record<FailedWork["kind"], string>> = {
   CLOSE: `SELECT FROM billing_customers
@@ -34,6 +35,7 @@ const STILL_DUE: Readonly<Record<FailedWork["kind"], string>> = {
             UNION ALL
             SELECT FROM billing_customers
              WHERE provider_id = $1 AND customer_id = $2 AND $6::uuid IS NULL AND next_signal_on <= $5`,
+  STEPS: "SELECT FROM billing_collection WHERE provider_id = $1 AND customer_id = $2 AND next_step_on <= $5",
 };
 
 /**
@@ -47,7 +49,7 @@ export const park = async (
   work: FailedWork,
   reason: string,
 ): Promise<boolean> => {
-  const which = work.kind === "CLOSE" ? [work.periodEnd] : [work.today, work.commitmentId];
+  const which = whichOf(work);
   const rows = await db.query<unknown[]>(
     `INSERT INTO parked_closes (provider_id, customer_id, reason, since, attempts, waiting)
      SELECT $1::uuid, $2::uuid, $3, $4, 1, true WHERE EXISTS (${STILL_DUE[work.kind]})
@@ -57,6 +59,17 @@ export const park = async (
     [provider, customerId, reason, new Date().toISOString(), ...which],
   );
   return rows.length > 0;
+};
+
+const whichOf = (work: FailedWork): readonly unknown[] => {
+  switch (work.kind) {
+    case "CLOSE":
+      return [work.periodEnd];
+    case "SIGNALS":
+      return [work.today, work.commitmentId];
+    case "STEPS":
+      return [work.today];
+  }
 };
 
 /** Lets the closes of parked customers be tried again. */

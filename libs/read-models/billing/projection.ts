@@ -2,6 +2,7 @@ import { type EntityManager } from "typeorm";
 import { because } from "../runner/contradiction.js";
 import { type Projection } from "../runner/projection.js";
 import { ChargingEvents, firstDayMoved } from "./charging-events.js";
+import { CollectionRows } from "./collection.js";
 import { announceEnds } from "./ends.js";
 import { billingCategories, type BillingCategory, foldInto, place, readTouched, type Touched } from "./fold.js";
 import { writeHolders } from "./holders.js";
@@ -14,7 +15,7 @@ import { upsert } from "./rows.js";
  */
 export const billingProjection: Projection<BillingCategory> = {
   name: "billing",
-  version: 11,
+  version: 13,
   tables: [
     "billing_customers",
     "billing_accounts",
@@ -30,6 +31,7 @@ export const billingProjection: Projection<BillingCategory> = {
     "billing_facts",
     "billing_unnumbered",
     "billing_registers",
+    "billing_collection",
   ],
   categories: billingCategories,
   async apply(manager, events) {
@@ -37,12 +39,14 @@ export const billingProjection: Projection<BillingCategory> = {
     const touched = await readTouched(manager, placed);
     const charging = await ChargingEvents.of(manager, placed, touched);
     const invoicing = new InvoicingRows();
+    const collection = await CollectionRows.of(manager, placed, touched);
     for (const found of placed) {
       because(found.event, () => {
         const from = firstDayMoved(touched, found);
         foldInto(touched, found);
         charging.fold(touched, found, from);
         invoicing.fold(touched, found);
+        collection.fold(touched, found);
       });
     }
     await announceEnds(manager, placed, touched);
@@ -50,6 +54,7 @@ export const billingProjection: Projection<BillingCategory> = {
     await writeHolders(manager, placed, touched);
     await charging.write(manager);
     await invoicing.write(manager);
+    await collection.write(manager);
   },
 };
 

@@ -1,10 +1,11 @@
 import { commandOf } from "../../../apps/cli/scenario/play/command-of.js";
 import { type Command } from "../../../apps/cli/scenario/play/command.js";
 import { createCustomer, defineCatalog } from "../../../apps/cli/scenario/play/prepare.js";
-import { Refused } from "../../../apps/cli/scenario/client.js";
+import { Refused } from "../../../apps/cli/client.js";
 import { type Scenario, type Step as ScenarioStep } from "../../../apps/cli/scenario/model.js";
 import { readScenario } from "../../../apps/cli/scenario/validate/scenario.js";
 import { type Instant } from "#domain/calendar.js";
+import { type InvoiceSealed } from "#domain/invoicing/events.js";
 import { type Outcome } from "../outcome.js";
 import { type Story } from "../story.js";
 import { conservesMoney } from "./books.js";
@@ -116,18 +117,20 @@ const commandIn = (world: World, step: Told): Command | null => {
 /** An id that no invoice has. */
 const NO_INVOICE = "00000000-0000-4000-8000-000000000000";
 
-/** As the player finds it: of the customer's of that date the latest that is not void, or that is, to be issued again. */
-const invoiceOf = (
-  { documents, voided, ids }: World,
-  customer: string,
-  issued: string,
-  isVoid: boolean,
-): string | null => {
-  const customerId = ids.get("customer", customer);
-  const found = documents.flatMap(({ event }) =>
-    event.type === "InvoiceSealed" && event.data.customerId === customerId && event.data.issuedOn === issued
-      ? [event.data.invoiceId]
-      : [],
+/**
+ * As the player finds it, of the customer's of that date: the latest that is not void, or to be issued again the latest
+ * that is the last one of its period, which is void.
+ */
+const invoiceOf = (world: World, customer: string, issued: string, again: boolean): string | null => {
+  const customerId = world.ids.get("customer", customer);
+  const sealed = world.documents.flatMap(({ event }) =>
+    event.type === "InvoiceSealed" && event.data.customerId === customerId ? [event.data] : [],
   );
-  return found.findLast((id) => voided.has(id) === isVoid) ?? found.at(-1) ?? null;
+  const fits = ({ invoiceId, period }: InvoiceSealed["data"]): boolean =>
+    again
+      ? world.billedOf(customerId).voided.has(period.from) &&
+        sealed.findLast((other) => other.period.from === period.from)?.invoiceId === invoiceId
+      : !world.voided.has(invoiceId);
+  const ofDate = sealed.filter(({ issuedOn }) => issuedOn === issued);
+  return (ofDate.findLast(fits) ?? ofDate.at(-1))?.invoiceId ?? null;
 };

@@ -1,6 +1,6 @@
 import { type Scenario } from "../../../apps/cli/scenario/model.js";
 import { Ids } from "../../../apps/cli/scenario/play/ids.js";
-import { Refused } from "../../../apps/cli/scenario/client.js";
+import { Refused } from "../../../apps/cli/client.js";
 import { type Command as Sent } from "../../../apps/cli/scenario/play/command.js";
 import { type Sender, Session as Player } from "../../../apps/cli/scenario/play/session.js";
 import { type NameKind } from "../../../apps/cli/scenario/schema/values.js";
@@ -12,7 +12,16 @@ import { type MemorySession, memorySession, LOCAL } from "#application/spec-supp
 import { type Billed as Ledgers } from "#application/spec-support/memory-facts.js";
 import { type BilledLine, EMPTY_LEDGER, type LateEvent, type Ledger } from "#domain/billing/ledger.js";
 import { type Line } from "#domain/billing/line.js";
-import { addDays, earlier, type Instant, type Interval, type LocalDate, type PeriodDays } from "#domain/calendar.js";
+import {
+  addDays,
+  earlier,
+  earliest,
+  type Instant,
+  type Interval,
+  type LocalDate,
+  type PeriodDays,
+} from "#domain/calendar.js";
+import { firstFeeWithdrawn } from "#domain/commitments/holders.js";
 import { type CustomerHistory } from "#domain/commitments/history.js";
 import { type DomainEvent, type Evolver } from "#domain/event.js";
 import { type DocumentSealed, type InvoiceVoided, type ReceivablesEvent } from "#domain/invoicing/events.js";
@@ -159,7 +168,7 @@ export class World {
       for (const { stream, id: eventId, type, data } of log.slice(billed.seen)) {
         const { category, id } = parseStreamName(stream);
         const effectiveOn = CHARGED.has(category)
-          ? (data as { effectiveOn?: LocalDate }).effectiveOn
+          ? this.firstDayMoved(id, type, data as { effectiveOn?: LocalDate })
           : voidFrom({ type, data } as ReceivablesEvent, customerId === id);
         if (closedTo === null || effectiveOn === undefined || effectiveOn >= closedTo) continue;
         billed.late.push({
@@ -172,6 +181,15 @@ export class World {
       }
       billed.seen = log.length;
     }
+  }
+
+  /** The event's own day; where it cancels a commitment before its start, or no longer does, that of its first transfer. */
+  private firstDayMoved(id: string, type: string, { effectiveOn }: { effectiveOn?: LocalDate }): LocalDate | undefined {
+    if (effectiveOn === undefined || (type !== "CommitmentTerminated" && type !== "TerminationCancelled")) {
+      return effectiveOn;
+    }
+    const commitment = this.all("commitment").get(id);
+    return earliest(commitment ? firstFeeWithdrawn(commitment, effectiveOn) : null, effectiveOn);
   }
 
   /** The customer's history with what was billed of it, as the billing feed has it. */

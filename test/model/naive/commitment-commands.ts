@@ -115,7 +115,10 @@ export function cancelTermination(world: World, step: story.CancelTerminationSte
 
 /** Withdrawn from within the cooling-off days: nothing is charged, and no limit of back-dating applies. */
 export function annul(world: World, step: story.AnnulStep): void {
-  const c = commanded(world, step.annul);
-  if (todayFor(world, c) > c.start + COOLING_OFF_DAYS) refuse("TERMINATION_INVALID");
+  const c = commitmentNamed(world, step.annul);
+  const today = todayFor(world, c);
+  // A closing of today does not forbid it.
+  if (c.annulled || isTerminated(c, today)) refuse("ALREADY_TERMINATED");
+  if (today > c.start + COOLING_OFF_DAYS) refuse("TERMINATION_INVALID");
   c.annulled = true;
 }

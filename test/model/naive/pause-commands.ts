@@ -13,7 +13,7 @@ export function pause(world: World, step: story.PauseStep): void {
   const last = step.until === undefined ? null : dayOf(step.until);
   checkRange(world, c, first, last, null);
   const now = step.from === undefined;
-  addPause(world, c, { first, last, now, selfCare: false }, now ? orderedFor : Math.min(today, first));
+  addPause(world, c, { first, last, now, selfCare: false }, now ? orderedFor : Math.min(orderedFor, first));
 }
 
 export function addPause(

@@ -24,6 +24,7 @@ const REASONED: ReadonlySet<string> = new Set([
   "unsuspendCustomer",
   "issueCreditNote",
   "voidInvoice",
+  "exemptFromCollection",
   "reversePayment",
   "recordRefund",
   "issueGoodwillCredit",
@@ -94,6 +95,10 @@ const mutationOf = ({ action, effective }: Step, ids: Ids, invoice: string | nul
     case "voidInvoice":
     case "reissueInvoice":
       return { name: action.kind, input: { invoiceId: invoice ?? NO_INVOICE } };
+    case "promiseToPay":
+      return { name: action.kind, input: { customerId: ids.get("customer", action.customer), by: action.by } };
+    case "exemptFromCollection":
+      return { name: action.kind, input: { customerId: ids.get("customer", action.customer), exempt: action.exempt } };
     default:
       return commitmentCommand(action, effective, ids);
   }

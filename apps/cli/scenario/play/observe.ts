@@ -8,7 +8,8 @@ import {
   type ObservedInvoice,
   type ObservedLine,
 } from "../observed.js";
-import { type Client } from "../client.js";
+import { type Client } from "../../client.js";
+import { type Connection, PAGE, readPages } from "./pages.js";
 import { type Session } from "./session.js";
 
 /** Reads the whole result, with the file's names instead of ids. */
@@ -90,12 +91,6 @@ interface InvoiceNode extends DocumentNode {
   readonly state: string;
 }
 
-interface Connection<Node> {
-  readonly edges: readonly { readonly node: Node }[];
-  readonly pageInfo: { readonly endCursor: string | null; readonly hasNextPage: boolean };
-}
-
-const PAGE = 200;
 const LINES = `edges { node {
   commitmentId kind description from until days periodDays fee discount discountOrigin net
 } } pageInfo { endCursor hasNextPage }`;
@@ -109,19 +104,6 @@ const readAll = async <Node>(client: Client, connection: string, fields: string,
     const data = await client.query<Record<string, Connection<Node>>>(document, { first: page, after });
     return data[connection];
   });
-};
-
-const readPages = async <Node>(
-  read: (after: string | null) => Promise<Connection<Node> | null | undefined>,
-): Promise<Node[]> => {
-  const nodes: Node[] = [];
-  let after: string | null = null;
-  for (;;) {
-    const connection: Connection<Node> | null | undefined = await read(after);
-    nodes.push(...(connection?.edges ?? []).map(({ node }) => node));
-    if (!connection?.pageInfo.hasNextPage) return nodes;
-    after = connection.pageInfo.endCursor;
-  }
 };
 
 /** The first lines come with each invoice; the rest of a long invoice is queried separately. */

@@ -1,5 +1,5 @@
 import { type Instant } from "#domain/calendar.js";
-import { type Client, NoAnswer, Refused } from "../client.js";
+import { type Client, NoAnswer, Refused } from "../../client.js";
 import { compare } from "../compare.js";
 import { type Scenario } from "../model.js";
 import { type Difference, NOTHING_OBSERVED, type Observed } from "../observed.js";

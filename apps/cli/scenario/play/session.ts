@@ -1,5 +1,5 @@
 import { type RejectionCode } from "#domain/rejection.js";
-import { type Client, Refused } from "../client.js";
+import { type Client, Refused } from "../../client.js";
 import { type Refusable } from "../items.js";
 import { type Difference } from "../observed.js";
 import { type NameKind } from "../schema/values.js";

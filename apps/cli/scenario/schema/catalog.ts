@@ -1,7 +1,7 @@
 import { type BillingPeriodType, billingPeriodTypes } from "#domain/billing-periods.js";
 import { penaltyStrategies } from "#domain/catalog/events.js";
 import { roundingModes } from "#domain/money.js";
-import { flag, listOf, mapping, money, nameOf, onlyDefault, rejectionCode, text, whole, word } from "./values.js";
+import { flag, listOf, mapping, money, nameOf, rejectionCode, text, whole, word } from "./values.js";
 
 export const volumeDiscountPlan = mapping({
   name: text,
@@ -58,27 +58,17 @@ const days = whole.nullable();
 export const customerClass = mapping({
   name: text,
   graceDays: whole.default(14).describe("From the invoice's date to its due date"),
-  suspendAfterDays: onlyDefault(days, "suspendAfterDays", null),
-  terminateAfterDays: onlyDefault(days, "terminateAfterDays", null),
-  remindAfterDays: onlyDefault(listOf(whole), "remindAfterDays", []),
-  warnBeforeSuspensionDays: onlyDefault(days, "warnBeforeSuspensionDays", 3),
+  suspendAfterDays: days.default(null).describe("From the due date to the suspension for non-payment; null: never"),
+  terminateAfterDays: days.default(null).describe("From the due date to the termination; null: never"),
+  remindAfterDays: listOf(whole).default([]).describe("Days after the due date on which customers are reminded"),
+  warnBeforeSuspensionDays: whole.default(3).describe("Before the suspension, on which customers are warned of it"),
   warnBeforeEndDays: whole.default(30).describe("Before the discount end date, on which the holder is told of it"),
   rounding: word(roundingModes).default("HALF_UP"),
   selfPauseDaysPerYear: whole.default(0).describe("Days that a customer may pause in a calendar year by itself"),
   selfPauseLongestDays: whole.default(0).describe("Days that one such pause may have"),
   selfPauseNoticeDays: whole.default(0).describe("Days from its order to its first day, at least"),
   rejected: rejectionCode.optional(),
-})
-  // The fields that hold only their defaults so far are checked, and of no use.
-  .transform(
-    ({
-      suspendAfterDays: _suspend,
-      terminateAfterDays: _terminate,
-      remindAfterDays: _remind,
-      warnBeforeSuspensionDays: _warn,
-      ...terms
-    }) => terms,
-  );
+});
 
 export const recurringFee = mapping({
   subscription: nameOf("subscription"),

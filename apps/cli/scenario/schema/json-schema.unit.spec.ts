@@ -30,7 +30,6 @@ describe("the JSON Schema of scenario files", () => {
       "anniversary-on-the-32nd",
       "change-of-a-pause-without-a-change",
       "customer-twice",
-      "effective-date-of-a-scheduled-pause",
       "ends-before-the-last-step",
       "name-of-a-rejected-assignment",
       "name-of-a-rejected-item",

@@ -1,6 +1,7 @@
 import { type Action } from "../actions.js";
 import { ACCOUNT_STEPS } from "./steps/accounts.js";
 import { CATALOG_STEPS } from "./steps/catalog.js";
+import { COLLECTION_STEPS } from "./steps/collection.js";
 import { COMMITMENT_STEPS } from "./steps/commitments.js";
 import { CUSTOMER_STEPS } from "./steps/customers.js";
 import { PAUSE_STEPS } from "./steps/pauses.js";
@@ -19,6 +20,7 @@ export const KINDS: StepSchemas<Exclude<Action, { readonly kind: "moveClock" }>>
   ...ACCOUNT_STEPS,
   ...CUSTOMER_STEPS,
   ...RECEIVABLES_STEPS,
+  ...COLLECTION_STEPS,
   ...SCHEDULED_STEPS,
 };
 

@@ -105,13 +105,6 @@ export const mapping = <Shape extends z.ZodRawShape>(shape: Shape, what = "a map
 /** Refuses any value at a place whose capability does not exist yet. */
 export const notYet = (place: Place, value: string) => z.never({ error: reasonOf(place, value) }).optional();
 
-/** A field that can only have its default so far: any other value is refused. */
-export const onlyDefault = <T>(schema: z.ZodType<T>, field: string, preset: T) =>
-  schema
-    .refine((value) => JSON.stringify(value) === JSON.stringify(preset), { error: reasonOf("field", field) })
-    .meta({ const: preset })
-    .optional();
-
 const reasonOf = (place: Place, value: string): string => {
   const reason = missingCapability(place, value);
   if (reason === undefined) throw new Error(`There is a capability for ${value}: it needs a schema`);

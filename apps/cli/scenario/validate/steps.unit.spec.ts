@@ -188,7 +188,6 @@ describe("a step is refused", () => {
   });
 
   it.each([
-    ["pause: net, from: 2020-08-10, effective: 2020-08-05", 'an effective date of a pause with "from" is not'],
     ["changeBilling: John", 'changeBilling needs "billingPeriod", "timeZone" or "anniversaryDay"'],
     ["pause: internet", 'there is no assigned commitment "internet"'],
     ["pause: Net, from: 2020-08-10", 'there is no assigned commitment "Net"'],

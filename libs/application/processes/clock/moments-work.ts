@@ -3,7 +3,9 @@ import { type Instant } from "#domain/calendar.js";
 import { type Provider } from "#domain/providers/provider.js";
 import { laterPosition, type Position } from "#event-store/position.js";
 import { type DueWork, dueCustomers, dueSignalsOf } from "#read-models/billing/due.js";
+import { dueStepsOf } from "#read-models/billing/due-steps.js";
 import { closeDue } from "../closing/close-due.js";
+import { collectDue } from "../collection/collect-due.js";
 import { type Context } from "../context.js";
 import { signalDue } from "../lifecycle/signal-due.js";
 import { type Lead, type Phase } from "../sharing.js";
@@ -32,7 +34,7 @@ export interface MomentDone {
 }
 
 /**
- * Does the work of one moment except numbers, phase by phase for all customers: signals, then period closes. Shared
+ * Does the work of one moment before numbers, phase by phase for all customers: signals, then period closes. Shared
  * with other workers if there are others and many customers.
  * @throws LeadLost
  */
@@ -45,6 +47,13 @@ export const momentsWork = async (context: Context, work: MomentsWork): Promise<
   if (due.closes > 0) done = both(done, await phase(context, { ...work, tail: done.position }, "CLOSES", sharing));
   return done;
 };
+
+/**
+ * Takes the steps of collection of one moment, for all customers, after numbers. Shared as the other phases are.
+ * @throws LeadLost
+ */
+export const collectionsWork = (context: Context, work: MomentsWork): Promise<MomentDone> =>
+  phase(context, work, "STEPS", work.lead.shards() !== "all" && work.due.steps >= WORTH_SHARING);
 
 const both = (a: MomentDone, b: MomentDone): MomentDone => ({
   progress: a.progress || b.progress,
@@ -94,6 +103,11 @@ const ownPart = async (
     const { signals, position } = await signalDue(context, { provider, moment, now, shards, assert });
     return { progress: signals > 0, position: laterPosition(tail, position) };
   }
+  if (name === "STEPS") {
+    await context.projections.reached(tail, ["billing"], provider);
+    const { steps, position } = await collectDue(context, { provider, moment, now, shards, assert });
+    return { progress: steps > 0, position: laterPosition(tail, position) };
+  }
   const { periods, position } = await closeDue(context, { provider, moment, now, shards, assert, tail });
   return { progress: periods > 0, position: laterPosition(tail, position) };
 };
@@ -105,6 +119,7 @@ const firstLeft = async (
   name: Phase,
 ): Promise<string | undefined> => {
   if (name === "CLOSES") return (await dueCustomers(dataSource, providerId, moment, 1))[0];
+  if (name === "STEPS") return (await dueStepsOf(dataSource, providerId, moment, 1))[0]?.customerId;
   const [due] = await dueSignalsOf(dataSource, providerId, moment, 1);
   return due && (due.commitment_id ?? due.customer_id);
 };

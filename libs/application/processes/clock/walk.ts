@@ -8,6 +8,7 @@ import { type Context } from "../context.js";
 import { numberInvoices } from "../numbering/number-invoices.js";
 import { alone, type Lead } from "../sharing.js";
 import { daysWork } from "./days-work.js";
+import { momentsSteps } from "./moments-steps.js";
 import { momentsWork } from "./moments-work.js";
 import { ProviderClock } from "./provider-clock.js";
 import { tasksSettled } from "./tasks-settled.js";
@@ -37,19 +38,21 @@ export const walk = async (context: Context, ordered: Provider, lead: Lead = alo
     const now = moved.state?.testClock ?? moment;
     const tail = await tasksDone(context, providerId, now, lead, moved.position);
     const work = await momentsWork(context, { provider: ordered, due, now, lead, tail });
-    idle = work.progress ? null : moment;
-    // In parallel: the work due next does not depend on numbers, and from here on the feed only has to show this
-    // process's own appends.
+    // From here on the feed only has to show this process's own appends.
     await projections.reached(work.position, ["billing"], providerId);
-    const numbered = { provider: providerId, prefix: ordered.invoiceNumberPrefix, now, term: lead.term };
-    const [next, isBlocked] = await Promise.all([
+    const numbering = { provider: providerId, prefix: ordered.invoiceNumberPrefix, now, term: lead.term };
+    if (due.steps > 0) await numberInvoices(context, numbering);
+    const collected = await momentsSteps(context, { provider: ordered, due, now, lead });
+    idle = work.progress || collected ? null : moment;
+    // In parallel: the work due next depends on numbers of credit notes only, as an invoice counts from its seal on.
+    const [next, isBlocked, { creditNotes }] = await Promise.all([
       nextDueWork(dataSource, providerId),
       // By whoever: a worker that woke up may have parked a customer, whose next periods would be passed over.
       anyParked(context, providerId),
-      numberInvoices(context, numbered),
+      numberInvoices(context, numbering),
     ]);
     if (isBlocked) return false;
-    due = next;
+    due = creditNotes > 0 ? await nextDueWork(dataSource, providerId) : next;
   }
   lead.assert();
   await requireNotStalled(dataSource, providerId);

@@ -26,13 +26,24 @@ export interface Numbering {
 /** What numbers of credit notes begin with. */
 const CREDIT_NOTE_PREFIX = "CN-";
 
+/** How many were numbered. */
+export interface Numbered {
+  readonly invoices: number;
+  readonly creditNotes: number;
+}
+
 /**
- * Numbers every sealed invoice and every credit note, each in its own series.
- * @returns how many it numbered
+ * Numbers every sealed invoice and every credit note, each in its own series. Credit notes pay invoices, so they may
+ * change what collection has to do: the feed shows their numbers when this returns.
  */
-export const numberInvoices = async (context: Context, numbering: Numbering): Promise<number> => {
+export const numberInvoices = async (context: Context, numbering: Numbering): Promise<Numbered> => {
   const invoices = await numberSeries(context, INVOICES, numbering);
-  return invoices + (await numberSeries(context, CREDIT_NOTES, { ...numbering, prefix: CREDIT_NOTE_PREFIX }));
+  const creditNotes = await numberSeries(context, CREDIT_NOTES, { ...numbering, prefix: CREDIT_NOTE_PREFIX });
+  if (creditNotes > 0) {
+    const { store, projections } = context;
+    await projections.reached(await store.tail(), ["billing"], numbering.provider);
+  }
+  return { invoices, creditNotes };
 };
 
 /**

@@ -1,5 +1,4 @@
 import { type PauseAction } from "../../actions.js";
-import { missingCapability } from "../../capabilities.js";
 import { date, nameOf } from "../values.js";
 import { step, type StepSchemas } from "./step.js";
 
@@ -16,14 +15,10 @@ export const PAUSE_STEPS: StepSchemas<PauseAction> = {
       from: date.optional().describe("The first paused day; left out, the day after the step"),
       until: date.optional().describe("The last paused day; left out, open"),
     },
-    ({ pause, from, until, effective }, context) => {
-      // The days of a pause with "from" do not depend on the day of the step.
-      if (from !== undefined && effective !== undefined) {
-        const message = missingCapability("field", "effectiveOfPauseFrom") ?? "";
-        context.addIssue({ code: "custom", path: ["effective"], message });
-      }
-      return { action: { kind: "pause", commitment: pause, from, until }, whose: { commitment: pause } };
-    },
+    ({ pause, from, until }) => ({
+      action: { kind: "pause", commitment: pause, from, until },
+      whose: { commitment: pause },
+    }),
   ),
   changePause: step(
     "changePause",

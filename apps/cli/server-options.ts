@@ -1,0 +1,56 @@
+import { resolve } from "node:path";
+import { Client } from "./client.js";
+import { readRunning } from "./running.js";
+
+/** The command line is invalid; the message is for the user. */
+export class UsageError extends Error {
+  override name = "UsageError";
+}
+
+/** Options of commands that talk to a running server, for `parseArgs`. */
+export const SERVER_OPTIONS = {
+  provider: { type: "string" },
+  url: { type: "string" },
+  token: { type: "string" },
+  data: { type: "string" },
+} as const;
+
+export const SERVER_HELP = `  --provider ID    on behalf of this provider             default: the default provider
+  --url URL        a running server, e.g. http://127.0.0.1:4000; default: the one that runs on the data folder
+  --token T        sent to that server as a bearer token
+  --data DIR       data folder of a running "npm start"   TENURE_DATA, default .tenure`;
+
+/** Values of {@link SERVER_OPTIONS}. */
+export type ServerValues = { readonly [Name in keyof typeof SERVER_OPTIONS]?: string | undefined };
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+export const isId = (text: string): boolean => UUID.test(text);
+
+/** A client of the server that the options name, else of the one that runs on the data folder. @throws UsageError */
+export const connectTo = async (
+  { provider, url, token, data }: ServerValues,
+  environment: NodeJS.ProcessEnv,
+): Promise<Client> => {
+  if (provider !== undefined && !isId(provider)) throw new UsageError("--provider must be the id of a provider.");
+  if (url !== undefined && data !== undefined) throw new UsageError("--url and --data do not go together.");
+  if (token !== undefined && url === undefined) throw new UsageError("--token goes with --url.");
+  const endpoint = { url: url === undefined ? await urlOf(data, environment) : graphQlUrl(url), token };
+  return new Client(endpoint, new AbortController().signal, provider?.toLowerCase());
+};
+
+const urlOf = async (data: string | undefined, environment: NodeJS.ProcessEnv): Promise<string> => {
+  const folder = resolve(data ?? (environment["TENURE_DATA"] || ".tenure"));
+  const running = await readRunning(folder);
+  if (running) return running.url;
+  throw new UsageError(
+    `No Tenure runs on ${folder}: start it, name its folder with --data, or name a server with --url.`,
+  );
+};
+
+/** The server's address alone is enough. @throws UsageError */
+export const graphQlUrl = (text: string): string => {
+  if (!URL.canParse(text) || !/^https?:/.test(text)) throw new UsageError("--url must be an http or https address.");
+  const url = new URL(text);
+  if (url.pathname === "/") url.pathname = "/graphql";
+  return url.href;
+};

@@ -1,0 +1,139 @@
+import { type LocalDate } from "../calendar.js";
+import { type CreditNoteSealed, documentIdOf, type InvoiceSealed, type InvoiceVoided } from "../invoicing/events.js";
+import { type PaymentEvent } from "../invoicing/payment-events.js";
+import { type Amount, big, type Currency, format, ZERO } from "../money.js";
+import { accountOf, type Books, emptyBooks } from "../receivables/books.js";
+import { applied, type BookStep } from "../receivables/movements.js";
+import { type Collection, overdueOn, type WaitingDocument } from "./collection.js";
+
+/** The state with a sealed invoice or credit note, which counts once it is numbered. */
+export const withSealed = (state: Collection, event: InvoiceSealed | CreditNoteSealed, eventId: string): Collection => {
+  const { issuedOn, currency, total } = event.data;
+  const isInvoice = event.type === "InvoiceSealed";
+  const document: WaitingDocument = {
+    ...{ documentId: documentIdOf(event), issuedOn, currency, total, eventId },
+    dueOn: isInvoice ? event.data.dueOn : null,
+    purpose: isInvoice ? null : event.data.purpose,
+    invoiceId: isInvoice ? null : event.data.invoiceId,
+  };
+  return { ...state, waiting: [...state.waiting, document] };
+};
+
+/**
+ * The state with a number of a waiting document: an invoice is open, a credit note is used.
+ * @param today the customer's day on which it got the number
+ * @returns null when nothing waits under this id
+ */
+export const withNumber = (
+  state: Collection,
+  assigned: { readonly documentId: string; readonly number: string; readonly eventId: string },
+  today: LocalDate,
+): Collection | null => {
+  const document = state.waiting.find(({ documentId }) => documentId === assigned.documentId);
+  if (!document) return null;
+  const { documentId, issuedOn, currency, total, dueOn, invoiceId, eventId } = document;
+  const waiting = state.waiting.filter((other) => other !== document);
+  if (dueOn !== null) {
+    const invoice = { invoiceId: documentId, issuedOn, dueOn, number: assigned.number };
+    const causes = [...state.causes, { invoiceId: documentId, eventId }];
+    return openOnly(booked({ ...state, waiting, causes }, currency, { kind: "INVOICE", invoice, total }));
+  }
+  // A void settles its invoice at once, not with the number of its credit note.
+  if (document.purpose === "VOID") return { ...state, waiting };
+  const amount = negated(total, currency);
+  const credit: BookStep = { kind: "CREDIT_NOTE", creditNoteId: documentId, amount, invoiceId };
+  return credited(booked({ ...state, waiting }, currency, credit), assigned.eventId, today);
+};
+
+/**
+ * The state without a void invoice. Its credit note was sealed before.
+ * @param today the customer's day on which it was recorded
+ */
+export const withVoidInvoice = (
+  state: Collection,
+  { invoiceId, creditNoteId }: InvoiceVoided["data"],
+  eventId: string,
+  today: LocalDate,
+): Collection => {
+  const note = state.waiting.find(({ documentId }) => documentId === creditNoteId);
+  if (!note) return state;
+  const amount = negated(note.total, note.currency);
+  const step: BookStep = { kind: "VOID", invoiceId, creditNoteId, amount };
+  return credited(booked(state, note.currency, step), eventId, today);
+};
+
+/**
+ * The state after money came or went.
+ * @param today the customer's day on which it was recorded
+ */
+export const withMoney = (state: Collection, event: PaymentEvent, eventId: string, today: LocalDate): Collection => {
+  switch (event.type) {
+    case "PaymentRecorded": {
+      const { paymentId, amount, currency, invoiceId } = event.data;
+      return credited(booked(state, currency, { kind: "PAYMENT", paymentId, amount, invoiceId }), eventId, today);
+    }
+    case "PaymentReversed": {
+      const { paymentId, amount } = event.data;
+      const { books } = state;
+      return books
+        ? reopened(state, applied(books, { kind: "REVERSAL", paymentId, amount }, state.steps), eventId)
+        : state;
+    }
+    case "RefundRecorded": {
+      const { refundId, amount, currency } = event.data;
+      return booked(state, currency, { kind: "REFUND", refundId, amount });
+    }
+    case "InvoiceWrittenOff": {
+      const { invoiceId, amount } = event.data;
+      const { books } = state;
+      return books
+        ? credited(booked(state, books.currency, { kind: "WRITE_OFF", invoiceId, amount }), eventId, today)
+        : state;
+    }
+  }
+};
+
+const booked = (state: Collection, currency: Currency, step: BookStep): Collection => ({
+  ...state,
+  books: applied(state.books ?? emptyBooks(currency), step, state.steps),
+  steps: state.steps + 1,
+});
+
+/** After a credit of whichever kind: a promise ends where it leaves nothing overdue. */
+const credited = (state: Collection, eventId: string, today: LocalDate): Collection => {
+  const after = openOnly({ ...state, changedBy: eventId });
+  return overdueOn(after, today).length === 0 ? { ...after, promise: null } : after;
+};
+
+/** After a reversal: the steps about what it reopened are taken again. */
+const reopened = (state: Collection, books: Books, eventId: string): Collection => {
+  const before = new Map(openOf(state.books).map(({ invoiceId, open }) => [invoiceId, open]));
+  const again = new Set(
+    openOf(books)
+      .filter(({ invoiceId, open }) => big(open).gt(big(before.get(invoiceId) ?? "0")))
+      .map(({ invoiceId }) => invoiceId),
+  );
+  const kept = <Known extends { readonly invoiceId: string }>(all: readonly Known[]) =>
+    all.filter(({ invoiceId }) => !again.has(invoiceId));
+  return {
+    ...{ ...state, books, steps: state.steps + 1, changedBy: eventId },
+    causes: [...kept(state.causes), ...[...again].map((invoiceId) => ({ invoiceId, eventId }))],
+    taken: kept(state.taken),
+    spared: state.spared.filter((invoiceId) => !again.has(invoiceId)),
+  };
+};
+
+/** What is paid is not collected any more; if a reversal reopens it, all begins anew. */
+const openOnly = (state: Collection): Collection => {
+  const open = new Set(openOf(state.books).map(({ invoiceId }) => invoiceId));
+  const kept = <Known extends { readonly invoiceId: string }>(all: readonly Known[]) =>
+    all.filter(({ invoiceId }) => open.has(invoiceId));
+  return {
+    ...{ ...state, causes: kept(state.causes), taken: kept(state.taken) },
+    spared: state.spared.filter((invoiceId) => open.has(invoiceId)),
+  };
+};
+
+const openOf = (books: Books | null) => (books ? accountOf(books).open : []);
+
+const negated = (total: Amount, currency: Currency): Amount => format(ZERO.minus(big(total)), currency);
