@@ -1,7 +1,6 @@
 import { canonicalJson } from "#event-store/canonical-json.js";
 import { sha256 } from "#event-store/content-hash.js";
 import { invoiceId } from "#event-store/ids.js";
-import { parseStreamName } from "#event-store/streams.js";
 import { pageId } from "#application/command/pages.js";
 import { LOCAL } from "#application/spec-support/memory-session.js";
 import { classTermsOf } from "#domain/billing/class-terms.js";
@@ -18,7 +17,6 @@ import {
   type ReceivablesEvent,
 } from "#domain/invoicing/events.js";
 import { pagesOf, periodClosed, seal } from "#domain/invoicing/invoice.js";
-import { book } from "./books.js";
 import { type World } from "./world.js";
 
 /** What a close records, as the worker makes it. */
@@ -44,21 +42,8 @@ export const closeOf = (billing: CustomerBilling, period: Interval, lines: reado
   ];
 };
 
-/** As the billing feed does it: closed periods, lines billed and void periods from what is new in the log. */
-export const takeReceivables = (world: World): void => {
-  const { log } = world.session.store;
-  for (; world.received < log.length; world.received += 1) {
-    const stored = log[world.received];
-    if (!stored) return;
-    const { category, id } = parseStreamName(stored.stream);
-    if (category !== "receivables") continue;
-    const event = { type: stored.type, data: stored.data } as ReceivablesEvent;
-    take(world, id, event);
-    book(world, id, event);
-  }
-};
-
-const take = (world: World, customerId: string, event: ReceivablesEvent): void => {
+/** As the billing feed does it: closed periods, lines billed and void periods. */
+export const take = (world: World, customerId: string, event: ReceivablesEvent): void => {
   switch (event.type) {
     case "InvoiceSealed":
     case "CreditNoteSealed":
@@ -83,6 +68,14 @@ const take = (world: World, customerId: string, event: ReceivablesEvent): void =
     case "PaymentReversed":
     case "RefundRecorded":
     case "InvoiceWrittenOff":
+    case "PaymentPromised":
+    case "CollectionExemptionSet":
+    case "InvoiceOverdue":
+    case "PaymentReminderDue":
+    case "SuspensionWarned":
+    case "SuspendedForNonPayment":
+    case "TerminatedForNonPayment":
+    case "NonPaymentSuspensionLifted":
       return;
   }
 };

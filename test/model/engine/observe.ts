@@ -70,6 +70,11 @@ export const observed = (world: World, { customers }: Story): Omit<Outcome, "ste
         balanceDue: balanceDue(accountOf(world.booksOf(customerId))),
       };
     }),
-    outbound: [],
+    outbound: world.mails.map(({ kind, customerId, on }) => ({
+      to: "EMAIL" as const,
+      event: kind,
+      customer: nameOf(customerNames, customerId),
+      on,
+    })),
   };
 };

@@ -4,14 +4,15 @@ import { createCustomer, defineCatalog } from "../../../apps/cli/scenario/play/p
 import { Refused } from "../../../apps/cli/client.js";
 import { type Scenario, type Step as ScenarioStep } from "../../../apps/cli/scenario/model.js";
 import { readScenario } from "../../../apps/cli/scenario/validate/scenario.js";
-import { type Instant } from "#domain/calendar.js";
 import { type InvoiceSealed } from "#domain/invoicing/events.js";
 import { type Outcome } from "../outcome.js";
 import { type Story } from "../story.js";
 import { conservesMoney } from "./books.js";
-import { closeEnded, openFirstPeriods, settleLeftovers } from "./close.js";
-import { takeReceivables } from "./documents.js";
+import { openFirstPeriods, settleLeftovers } from "./close.js";
+import { liftPaid } from "./collection.js";
+import { follow } from "./feed.js";
 import { observed } from "./observe.js";
+import { walkTo } from "./walk.js";
 import { World } from "./world.js";
 
 export interface Played {
@@ -56,30 +57,26 @@ export const playInMemory = async (
   await defineCatalog(scenario.catalog, player);
   for (const customer of scenario.customers) await createCustomer(customer, player);
   if (player.differences.length > 0) throw new Error(JSON.stringify(player.differences));
+  follow(world);
 
   const steps: (string | null)[] = [];
   const faults: string[] = [];
   for (const step of scenario.steps) {
-    await moveTo(world, step.at);
+    await walkTo(world, step.at);
     const code = await attempt(world, step);
     if (code === null) {
       openFirstPeriods(world);
       await settleLeftovers(world);
       world.takeLate();
-      takeReceivables(world);
+      follow(world);
+      await liftPaid(world);
     }
     steps.push(code);
     faults.push(...conservesMoney(world).map((fault) => `after step ${steps.length}: ${fault}`));
   }
-  await moveTo(world, scenario.endsAt);
+  await walkTo(world, scenario.endsAt);
   faults.push(...conservesMoney(world));
   return { scenario, world, outcome: { steps, ...observed(world, story) }, faults };
-};
-
-const moveTo = async (world: World, moment: Instant): Promise<void> => {
-  world.moveTo(moment);
-  await closeEnded(world);
-  world.takeLate();
 };
 
 /** @returns the code that the step is refused with; null: it is accepted */

@@ -31,7 +31,12 @@ import { Rejection } from "#domain/rejection.js";
 import { aggregateId } from "#event-store/ids.js";
 import { parseStreamName, streamName } from "#event-store/streams.js";
 import { type FoldedCategory } from "#read-models/runner/evolvers.js";
+import { type Wanted } from "#processors/deliveries/mails.js";
+import { type CustomerClass } from "#domain/catalog/customer-class.js";
+import { type Customer } from "#domain/customers/customer.js";
 import { type Tally } from "./books.js";
+import { Collections } from "./collection.js";
+import { type Signalled } from "./signals.js";
 
 /** One closed period of a customer, with what it was computed from. */
 export interface Close {
@@ -97,8 +102,16 @@ export class World {
   readonly documents: Issued[] = [];
   /** Ids of void invoices. */
   readonly voided = new Set<string>();
-  /** How many events of the log were looked at for receivables. */
-  received = 0;
+  /** How many events of the log went into what is known. */
+  followed = 0;
+  /** How many documents got a number. */
+  numbered = 0;
+  /** States as of the events that were followed. */
+  readonly customers = new Map<string, Customer>();
+  readonly classes = new Map<string, CustomerClass>();
+  readonly collection = new Collections(this.customers, this.classes);
+  readonly signals = new Map<string, Signalled>();
+  readonly mails: Wanted[] = [];
   readonly billed = new Map<string, Billed>();
   readonly books = new Map<string, Books>();
   readonly tallies = new Map<string, Tally>();
@@ -205,7 +218,7 @@ export class World {
 
   /** As a worker gives itself a command. */
   async settle<S, E extends DomainEvent>(
-    category: FoldedCategory | "receivables",
+    category: FoldedCategory | "receivables" | "lifecycle",
     id: string,
     evolver: Evolver<S, E>,
     decide: (state: S) => readonly E[],

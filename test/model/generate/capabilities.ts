@@ -33,4 +33,4 @@ export const LAWFUL: Capabilities = new Set(
 );
 
 /** What the engine can do so far. */
-export const ENGINE: Capabilities = new Set(CAPABILITIES.filter((each) => each !== "COLLECTION"));
+export const ENGINE: Capabilities = EVERYTHING;
