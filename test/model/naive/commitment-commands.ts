@@ -60,6 +60,7 @@ export function assign(world: World, step: story.AssignStep): void {
     swaps: [],
     termination: null,
     annulled: false,
+    endsKnown: new Map(),
   });
 }
 

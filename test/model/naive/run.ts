@@ -1,6 +1,6 @@
 import { type Outcome } from "../outcome.js";
 import { type Step, type Story } from "../story.js";
-import { dayOf, toCivil } from "./calendar.js";
+import { type Day, dayOf, toCivil } from "./calendar.js";
 import * as catalog from "./catalog.js";
 import { closeEnded } from "./close.js";
 import { collect, liftIfPaid } from "./collection.js";
@@ -10,6 +10,7 @@ import { changed } from "./memo.js";
 import { zoneOf } from "./moments.js";
 import { observe } from "./observe.js";
 import { Receivables } from "./receivables.js";
+import { blockIfOrdered, learnEnds, transitions } from "./transitions.js";
 import { Refused } from "./refused.js";
 import { type Customer, EVER, type World } from "./world.js";
 import { dateIn, isZone, type Moment, noonIn } from "./zones.js";
@@ -68,11 +69,16 @@ export function createWorld(story: Story): World {
 /** The work of each day until the moment is done, day by day. The clock never goes back. */
 function advance(world: World, moment: Moment): void {
   world.now = Math.max(world.now, moment);
+  for (const customer of world.customers) transitions(world, customer, customer.workedOn);
   for (;;) {
     const waiting = world.customers.filter((customer) => customer.workedOn < todayOf(world, customer));
     if (waiting.length === 0) return;
     const day = Math.min(...waiting.map(({ workedOn }) => workedOn)) + 1;
     const customers = waiting.filter(({ workedOn }) => workedOn < day);
+    for (const customer of customers) {
+      blockIfOrdered(customer, day);
+      transitions(world, customer, day);
+    }
     for (const customer of customers) closeEnded(world, customer, day);
     for (const customer of customers) collect(world, customer, day);
     for (const customer of customers) customer.workedOn = day;
@@ -85,6 +91,9 @@ export function finish(world: World, { customers, steps }: Story, until: string)
   advance(world, Math.max(...[world.fileZone, ...named.filter(isZone)].map((zone) => noonIn(zone, dayOf(until)))));
 }
 
+/** A command counts from the day that it names. */
+const ownDay = (step: Step): Day => dayOf("effective" in step ? (step.effective ?? step.on) : step.on);
+
 /** The rejection code, or null where the step is accepted. */
 export function play(world: World, step: Step): string | null {
   advance(world, noonIn(zoneOf(world, step), dayOf(step.on)));
@@ -92,6 +101,7 @@ export function play(world: World, step: Step): string | null {
     if (command(world, step)) {
       world.version += 1;
       changed();
+      learnEnds(world, ownDay(step));
     }
     for (const customer of world.customers) liftIfPaid(world, customer, todayOf(world, customer));
     return null;

@@ -230,4 +230,6 @@ export interface Commitment {
   swaps: Swap[];
   termination: { day: Day; waived: boolean } | null;
   annulled: boolean;
+  /** Discount end dates to come, and the day of the command since which they are known. */
+  endsKnown: Map<Day, Day>;
 }

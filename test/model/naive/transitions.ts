@@ -1,0 +1,65 @@
+import { type Day } from "./calendar.js";
+import { isSuspended } from "./days.js";
+import { endings } from "./discount-end.js";
+import { customerOf, endOf, holderOn } from "./life.js";
+import { mail } from "./mails.js";
+import { type Commitment, type Customer, type World } from "./world.js";
+
+/** Classes may say otherwise; those of stories do not. */
+const WARN_BEFORE_END_DAYS = 30;
+
+/** A suspension by hand that was ordered for the day that begins. */
+export function blockIfOrdered(customer: Customer, day: Day): void {
+  const ordered = customer.suspensions.some((each) => each.day === day && each.suspended && !each.isForNonPayment);
+  const isOpen = customer.closedOn === null || day <= customer.closedOn;
+  if (ordered && isOpen && isSuspended(customer, day) && !isSuspended(customer, day - 1)) {
+    mail(customer, "SUSPENDED", day);
+  }
+}
+
+/** What took effect by a day, and what is soon to: customers are told of it once. */
+export function transitions(world: World, customer: Customer, day: Day): void {
+  for (const c of world.commitments) {
+    if (customerOf(c) !== customer) continue;
+    ending(c, day);
+    const last = endOf(c);
+    for (const end of endings(c)) {
+      if (end > day || (last !== null && end > last + 1)) continue;
+      tellOnce(c, `ENDED ${end}`, () => mail(holderOn(c, end).customer, "DISCOUNT_ENDED", end));
+    }
+    if (last === null || last >= day) continue;
+    tellOnce(c, `TERMINATED ${last}`, () => mail(holderOn(c, last + 1).customer, "COMMITMENT_TERMINATED", last + 1));
+  }
+}
+
+const told = new WeakMap<object, Set<string>>();
+
+function tellOnce(of: object, what: string, tell: () => void): void {
+  const known = told.get(of) ?? new Set();
+  told.set(of, known);
+  if (known.has(what)) return;
+  known.add(what);
+  tell();
+}
+
+/** A discount end date is told so many days before, or at once where it comes nearer. */
+function ending(c: Commitment, day: Day): void {
+  for (const end of comingEnds(c)) {
+    const on = Math.max(end - WARN_BEFORE_END_DAYS, c.endsKnown.get(end) ?? day);
+    if (end <= day || on > day) continue;
+    tellOnce(c, `ENDING ${end}`, () => mail(holderOn(c, on).customer, "COMMITMENT_ENDING_SOON", on));
+  }
+}
+
+/** Those that no termination comes before. With an open pause there is none. */
+function comingEnds(c: Commitment): Day[] {
+  const last = endOf(c);
+  return endings(c).filter((end) => last === null || last >= end);
+}
+
+/** Keeps since when end dates are known: by a command of that day, or one that was dated back to it. */
+export function learnEnds(world: World, day: Day): void {
+  for (const c of world.commitments) {
+    c.endsKnown = new Map(comingEnds(c).map((end) => [end, c.endsKnown.get(end) ?? day]));
+  }
+}
