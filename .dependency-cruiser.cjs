@@ -19,6 +19,7 @@ const slices = [
   "invoicing",
   "receivables",
   "collection",
+  "messages",
 ];
 const sliceOrder = slices.map((slice, index) => ({
   name: `domain-order-${slice}`,
@@ -58,9 +59,10 @@ const ORDERS = {
     "commitments",
     "receivables",
     "documents",
+    "messages",
     "processes",
   ],
-  "libs/processors": ["runner", "leftovers", "collection", "deliveries"],
+  "libs/processors": ["runner", "leftovers", "collection", "deliveries", "mail"],
   "apps/api": [
     "core",
     "graphql",
@@ -75,6 +77,7 @@ const ORDERS = {
     "entitlements",
     "events",
     "deliveries",
+    "mails",
     "queries",
     "commands",
     "resolvers",
@@ -114,10 +117,11 @@ module.exports = {
       "^libs/(event-store|domain)/",
       "^migrations/",
     ]),
-    only("application-knows-read-models-documents-event-store-and-domain", "^libs/application/", [
-      "^libs/(read-models|documents|event-store|domain)/",
+    only("application-knows-what-is-below", "^libs/application/", [
+      "^libs/(read-models|documents|mail|event-store|domain)/",
     ]),
     only("documents-know-domain-only", "^libs/documents/", ["^libs/domain/"]),
+    only("mail-knows-domain-only", "^libs/mail/", ["^libs/domain/"]),
     {
       name: "application-knows-no-framework",
       comment: "Nest, GraphQL, HTTP and SQL are its callers' and its ports' business",
@@ -130,7 +134,7 @@ module.exports = {
     },
     ...folderOrder,
     only("processors-know-application-and-below", "^libs/processors/", [
-      "^libs/(application|read-models|documents|event-store|domain)/",
+      "^libs/(application|read-models|documents|mail|configuration|event-store|domain)/",
     ]),
     only("embedded-knows-nobody", "^libs/embedded/", []),
     only("configuration-knows-nobody", "^libs/configuration/", []),

@@ -26,10 +26,11 @@ export class Money1764000110000 implements MigrationInterface {
         reversed_on date,
         reversal_reason text,
         recorded_at timestamptz NOT NULL,
+        recorded_commit numeric NOT NULL,
         PRIMARY KEY (provider_id, id)
       );
-      CREATE INDEX payments_customer ON payments (provider_id, customer_id, recorded_at, id);
-      CREATE INDEX payments_recorded ON payments (provider_id, recorded_at, id);
+      CREATE INDEX payments_customer ON payments (provider_id, customer_id, recorded_commit, id);
+      CREATE INDEX payments_recorded ON payments (provider_id, recorded_commit, id);
       CREATE INDEX payments_reference ON payments (provider_id, reference) WHERE reference IS NOT NULL;
       CREATE TABLE refunds (
         provider_id uuid NOT NULL,
@@ -42,10 +43,11 @@ export class Money1764000110000 implements MigrationInterface {
         reference text,
         reason text,
         recorded_at timestamptz NOT NULL,
+        recorded_commit numeric NOT NULL,
         PRIMARY KEY (provider_id, id)
       );
-      CREATE INDEX refunds_customer ON refunds (provider_id, customer_id, recorded_at, id);
-      CREATE INDEX refunds_recorded ON refunds (provider_id, recorded_at, id);
+      CREATE INDEX refunds_customer ON refunds (provider_id, customer_id, recorded_commit, id);
+      CREATE INDEX refunds_recorded ON refunds (provider_id, recorded_commit, id);
       CREATE TABLE receivables_credits (
         provider_id uuid NOT NULL,
         customer_id uuid NOT NULL,
@@ -76,6 +78,7 @@ export class Money1764000110000 implements MigrationInterface {
         amount numeric NOT NULL,
         PRIMARY KEY (provider_id, customer_id, place, line)
       );
+      CREATE INDEX receivables_movements_day ON receivables_movements (provider_id, on_day);
       CREATE TABLE receivables_open (
         provider_id uuid NOT NULL,
         customer_id uuid NOT NULL,

@@ -21,6 +21,7 @@ import { Money1764000110000 } from "./1764000110000-money.js";
 import { Collection1764000120000 } from "./1764000120000-collection.js";
 import { Deliveries1764000130000 } from "./1764000130000-deliveries.js";
 import { Documents1764000150000 } from "./1764000150000-documents.js";
+import { DatePatterns1764000150100 } from "./1764000150100-date-patterns.js";
 
 /** All migrations in their order. Imported, not found by a pattern, so that exactly the built ones run. */
 export const migrations = [
@@ -47,4 +48,5 @@ export const migrations = [
   Collection1764000120000,
   Deliveries1764000130000,
   Documents1764000150000,
+  DatePatterns1764000150100,
 ];

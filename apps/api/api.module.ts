@@ -24,6 +24,7 @@ import {
   FindHandler,
   ListHandler,
   StallsHandler,
+  AgedReceivablesHandler,
   UnbilledHandler,
 } from "./queries/handlers.js";
 
@@ -91,6 +92,7 @@ export class ApiModule {
         ClosedPeriodsHandler,
         EventHandler,
         StallsHandler,
+        AgedReceivablesHandler,
         UnbilledHandler,
       ],
     };

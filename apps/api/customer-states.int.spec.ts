@@ -139,6 +139,8 @@ describe("a suspension", () => {
     expect(await own.query(`{ unbilled(customerId: "${customerId}") { ${lines} } }`)).toEqual({
       unbilled: {
         lines: [
+          // No worker closes July here.
+          { from: "2020-07-01", until: "2020-07-31", days: 31, net: "15.00" },
           { from: "2020-08-01", until: "2020-08-04", days: 4, net: "1.93" },
           { from: "2020-08-15", until: "2020-08-31", days: 17, net: "8.23" },
         ],
@@ -153,7 +155,12 @@ describe("a suspension", () => {
     const late = { ...on("2020-07-31"), reason: "Found late" };
     expect((await own.run("suspendCustomer", late, STATE)).customer).toEqual(active);
     expect(await own.query(`{ unbilled(customerId: "${customerId}") { ${lines} } }`)).toEqual({
-      unbilled: { lines: [{ from: "2020-08-15", until: "2020-08-31", days: 17, net: "8.23" }] },
+      unbilled: {
+        lines: [
+          { from: "2020-07-01", until: "2020-07-30", days: 30, net: "14.51" },
+          { from: "2020-08-15", until: "2020-08-31", days: 17, net: "8.23" },
+        ],
+      },
     });
   });
 });

@@ -19,17 +19,33 @@ Options
 export interface FileArguments {
   readonly file: string;
   readonly dataDir: string;
+  /** Those that are given. */
+  readonly flags: ReadonlySet<string>;
 }
 
-/** @returns null when only help was asked for @throws DatabaseError */
-export const readFileArguments = (argv: string[], environment: NodeJS.ProcessEnv): FileArguments | null => {
-  const options = { data: { type: "string" }, help: { type: "boolean", short: "h", default: false } } as const;
+/**
+ * @param flags further options, without values
+ * @returns null when only help was asked for
+ * @throws DatabaseError
+ */
+export const readFileArguments = (
+  argv: string[],
+  environment: NodeJS.ProcessEnv,
+  flags: readonly string[] = [],
+): FileArguments | null => {
+  const isFlag = { type: "boolean", default: false } as const;
+  const options = {
+    ...Object.fromEntries(flags.map((flag) => [flag, isFlag])),
+    data: { type: "string" },
+    help: { ...isFlag, short: "h" },
+  } as const;
   try {
     const { values, positionals } = parseArgs({ args: argv, options, allowPositionals: true });
     if (values.help) return null;
     const [file, more] = positionals;
     if (file === undefined || more !== undefined) throw new Error("Name one file");
-    return { file, dataDir: resolve(values.data ?? (environment["TENURE_DATA"] || ".tenure")) };
+    const set = flags.filter((flag) => (values as Readonly<Record<string, unknown>>)[flag] === true);
+    return { file, dataDir: resolve(values.data ?? (environment["TENURE_DATA"] || ".tenure")), flags: new Set(set) };
   } catch (error) {
     const [sentence = ""] = (error instanceof Error ? error.message : String(error)).split(/(?<=\.) /);
     throw new DatabaseError(`${sentence.replace(/\.$/, "")}. --help shows the options.`);

@@ -9,6 +9,7 @@ import { primaryTables } from "#read-models/primary.js";
 import { projections } from "#read-models/read-models.js";
 import { openDatabases, type TestDatabases } from "#read-models/spec-support/database.js";
 
+const NO_DELIVERIES = "deliveries: 0, delivery_outages: 0, delivery_providers: 0, processor_cursors: 0";
 const ONE = "11111111-1111-4111-8111-111111111111";
 const TWO = "22222222-2222-4222-8222-222222222222";
 
@@ -56,15 +57,11 @@ describe("the primary tables", () => {
       "billing_leases",
       "billing_moments",
       "billing_workers",
-      "deliveries",
       "delivery_customers",
       "delivery_holders",
-      "delivery_outages",
-      "delivery_providers",
       "migrations",
       "parked_closes",
       "passed_events",
-      "processor_cursors",
       "processor_tasks",
       "projection_checkpoints",
       "projection_stalls",
@@ -78,7 +75,10 @@ describe("the primary tables", () => {
     await insert(from, ONE, "00ff10");
     await insert(from, TWO, "abcdef");
     const file = join(folder, "primary.json");
-    expect(await tenure(from, "backup", file)).toEqual({ code: 0, said: `Saved provider_secrets: 2 in ${file}.` });
+    expect(await tenure(from, "backup", file)).toEqual({
+      code: 0,
+      said: `Saved provider_secrets: 2, ${NO_DELIVERIES} in ${file}.`,
+    });
     expect((await stat(file)).mode & 0o777).toBe(0o600);
     expect(await tenure(to, "restore", file)).toEqual({ code: 0, said: `Loaded provider_secrets: 2 from ${file}.` });
     expect(await secrets(to)).toEqual(await secrets(from));
@@ -94,13 +94,14 @@ describe("the primary tables", () => {
     await tenure(from, "backup", file);
     expect(await tenure(to, "restore", file)).toEqual({
       code: 1,
-      said: `Nothing was loaded: provider_secrets holds another row for ${TWO}, made since the backup. Restore into an empty database.`,
+      said: `Nothing was loaded: provider_secrets holds another row for ${TWO}, made since the backup. Restore into an empty database, before a worker runs.`,
     });
     expect(await secrets(to)).toEqual([{ provider_id: TWO, key: "03" }]);
   });
 
   it.each([
     ["is cut off", async (file: string) => writeFile(file, (await readFile(file, "utf8")).slice(0, 40))],
+    ["lacks its end", async (file: string) => writeFile(file, (await readFile(file, "utf8")).replace(/.*\n$/, ""))],
     ["is something else", (file: string) => writeFile(file, "[]")],
   ])("are not loaded from a file that %s", async (_, damage) => {
     const dataSource = await databases.migrated();

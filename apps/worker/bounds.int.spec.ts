@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { closeDue } from "#application/processes/closing/close-due.js";
 import { inFlight } from "#application/processes/in-flight.js";
 import { type CommitmentEvent } from "#domain/commitments/events.js";
+import { type DomainEvent } from "#domain/event.js";
 import { ofType } from "#event-store/catalogue.js";
+import { invoiceId } from "#event-store/ids.js";
 import { streamName } from "#event-store/streams.js";
 import { loadBilling } from "#read-models/billing/load.js";
 import { listParked } from "#read-models/billing/parked.js";
@@ -117,5 +119,41 @@ describe("large customers", () => {
     ]);
     expect((await loadBilling(bench.dataSource, providerId, ids.customerId))?.late).toEqual([]);
     expect(await bench.dataSource.query("SELECT * FROM billing_basis_pages")).toEqual([]);
+  });
+
+  it("leave no page of the basis of a credit note behind, and keep those of a close to come", async () => {
+    const { providerId } = await testClockProvider(bench, "2020-08-01T12:00:00.000Z");
+    const { customerId } = await signUp(bench, providerId, "2020-08-01");
+    await bench.settle();
+    await closed(providerId, "2020-09-01");
+    const [august] = await sealed(providerId, customerId);
+    if (!august) throw new Error("August was not closed");
+    const { invoiceId: id, dueOn: _due, graceDays: _days, ...shared } = august;
+    const page = (invoice: string, hash: string): DomainEvent => ({
+      type: "BasisPageRecorded",
+      data: { invoiceId: invoice, page: 1, entries: [], contentHash: hash, effectiveOn: "2020-09-02" },
+    });
+    const note = (purpose: string): DomainEvent => ({
+      type: "CreditNoteSealed",
+      data: {
+        ...shared,
+        creditNoteId: randomUUID(),
+        purpose,
+        invoiceId: null,
+        lineCount: 0,
+        total: "-1.00",
+        pages: [],
+      },
+    });
+    const record = (...events: DomainEvent[]) =>
+      bench.record(providerId, "receivables", customerId, "2020-09-02T12:00:00.000Z", events);
+    const september = invoiceId(providerId, customerId, "2020-09-01");
+    await record(page(id, "of August"), page(september, "of September"), note("GOODWILL"));
+    await bench.settle();
+    const pages = () => bench.dataSource.query("SELECT content_hash FROM billing_basis_pages ORDER BY content_hash");
+    expect(await pages()).toEqual([{ content_hash: "of August" }, { content_hash: "of September" }]);
+    await record(note("CORRECTION"));
+    await bench.settle();
+    expect(await pages()).toEqual([{ content_hash: "of September" }]);
   });
 });

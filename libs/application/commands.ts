@@ -8,6 +8,7 @@ import { terminationCommands } from "./commitments/terminations.js";
 import { transferCommands } from "./commitments/transfers.js";
 import { upgradeCommands } from "./commitments/upgrades.js";
 import { customerCommands } from "./customers/commands.js";
+import { messagesCommands } from "./messages/commands.js";
 import { providerCommands } from "./providers/commands.js";
 import { documentDetailsCommands } from "./providers/document-details.js";
 import { quarantineCommands } from "./providers/quarantine.js";
@@ -31,6 +32,7 @@ export const commands = {
   ...terminationCommands,
   ...receivablesCommands,
   ...collectionCommands,
+  ...messagesCommands,
 };
 
 export type CommandName = keyof typeof commands;

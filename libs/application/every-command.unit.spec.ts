@@ -139,6 +139,14 @@ const steps: readonly Step[] = [
   { name: "defineCustomerClass", input: () => ({ name: "Business", rounding: "UP" }), makes: "customerClassId" },
   { name: "reviseCustomerClass", input: of("customerClassId", () => ({ graceDays: 30 })) },
   {
+    name: "defineMailTemplate",
+    input: of("customerClassId", () => ({
+      ...{ kind: "REMINDER", language: "EN", subject: "Please pay", html: "<p>{{amountOverdue}}</p>" },
+      ...{ text: "{{amountOverdue}}", dates: { name: "EUROPEAN" } },
+    })),
+  },
+  { name: "resetMailTemplate", input: of("customerClassId", () => ({ kind: "REMINDER", language: "EN" })) },
+  {
     name: "defineOffer",
     input: () => ({ name: "Never sold", currency: "USD", discountPeriods: 24, ...recurring() }),
     makes: "neverSoldId",

@@ -145,12 +145,13 @@ describe("executing a command", () => {
   it("refuses what is malformed before it looks anything up", async () => {
     const session = await begun();
     const commitmentId = aggregateId(LOCAL.providerId, "local", "none", "commitment");
-    const both = { commitmentId, from: "2020-08-01", effectiveOn: "2020-07-15" };
-    await expect(run(session, "pauseCommitment", "k", both)).rejects.toMatchObject({
+    const dateless = { commitmentId, discountEnd: { kind: "MANUAL" as const } };
+    await expect(run(session, "setDiscountEnd", "k", dateless)).rejects.toMatchObject({
       code: "VALIDATION_FAILED",
-      field: "effectiveOn",
+      field: "discountEnd",
     });
-    await expect(run(session, "pauseCommitment", "k", { commitmentId })).rejects.toMatchObject({
+    const dated = { commitmentId, discountEnd: { kind: "MANUAL" as const, date: "2021-01-01" } };
+    await expect(run(session, "setDiscountEnd", "k", dated)).rejects.toMatchObject({
       code: "COMMITMENT_NOT_FOUND",
     });
   });

@@ -12,6 +12,7 @@ import { customerEvents } from "#domain/customers/events.js";
 import { type CategoryEvents, type DomainEvent, type EventType } from "#domain/event.js";
 import { receivablesEvents, registerEvents } from "#domain/invoicing/events.js";
 import { lifecycleEvents } from "#domain/lifecycle/events.js";
+import { mailTemplateEvents } from "#domain/messages/events.js";
 import { documentDetailsEvents, providerEvents, quarantineEvents } from "#domain/providers/events.js";
 import { parseStreamName } from "./streams.js";
 
@@ -33,6 +34,7 @@ const categories = [
   lifecycleEvents,
   receivablesEvents,
   registerEvents,
+  mailTemplateEvents,
 ] as const;
 
 /** Events by the category of their streams. */

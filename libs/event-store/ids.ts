@@ -46,3 +46,10 @@ export const basisPageEventId = (invoice: string, page: number, contentHash: str
  */
 export const deliveryId = (target: string, event: string, kind: string, subject: string): string =>
   derive("delivery", target, event, kind, subject);
+/** Id of a provider's template of mails: there is one for each of what it is for. @param customerClassId null: all others */
+export const mailTemplateId = (
+  provider: string,
+  customerClassId: string | null,
+  kind: string,
+  language: string,
+): string => derive("mail-template", provider, customerClassId ?? "", kind, language);

@@ -1,4 +1,21 @@
+import { DEFAULT_PROVIDER_ID } from "#application/providers/default-provider.js";
+import { type Environment } from "#configuration/environment.js";
+import { readIntegrations } from "#configuration/integrations.js";
 import { type Target } from "./deliveries/target.js";
+import { mailFolderOf, SMTP_KEYS, smtpConfigurations } from "./mail/configuration.js";
+import { mailFolder } from "./mail/mail-folder.js";
+import { mailTarget } from "./mail/mail-target.js";
+import { smtpServer } from "./mail/smtp-server.js";
 
-/** The targets of deliveries that an environment configures. */
-export const configuredTargets = (_environment: NodeJS.ProcessEnv): readonly Target[] => [];
+/**
+ * The targets of deliveries that an environment configures.
+ * @throws ConfigurationError with all mistakes
+ */
+export const configuredTargets = (environment: Environment): readonly Target[] => {
+  const integrations = readIntegrations(environment, SMTP_KEYS, DEFAULT_PROVIDER_ID);
+  const servers = smtpConfigurations(integrations);
+  const folder = mailFolderOf(environment);
+  if (servers.size === 0 && folder === undefined) return [];
+  const senders = new Map([...servers].map(([provider, server]) => [provider, smtpServer(server)] as const));
+  return [mailTarget(senders, folder === undefined ? undefined : mailFolder(folder))];
+};

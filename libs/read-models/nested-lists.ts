@@ -3,9 +3,9 @@ import { limitOf, type SortDirection, walkOf, type Window } from "./rows/window.
 
 /** A list that belongs to a parent, in the order of its query's own sorting, so that cursors fit both. */
 export interface NestedList {
-  readonly table: "accounts" | "commitments" | "invoices" | "credit_notes";
+  readonly table: "accounts" | "commitments" | "invoices" | "credit_notes" | "payments" | "refunds";
   readonly parent: "customer_id" | "account_id" | "invoice_id";
-  readonly key: "created_commit" | "start" | "issued_on";
+  readonly key: "created_commit" | "start" | "issued_on" | "recorded_commit";
   readonly direction: SortDirection;
   /** SQL condition on the rows that are listed; left out: all. */
   readonly only?: "number IS NOT NULL";

@@ -4,7 +4,8 @@ import { type CatalogKind } from "./catalog/table.js";
 import { isUuid } from "./rows/filters.js";
 
 /** Kinds of what has an id of its own and is shown to people. */
-export type NodeKind = CatalogKind | "provider" | "customer" | "account" | "commitment" | "invoice" | "creditnote";
+export type NodeKind =
+  CatalogKind | "provider" | "customer" | "account" | "commitment" | "invoice" | "creditnote" | "payment" | "refund";
 
 /**
  * Which kind each id is of, among what the provider has: one statement, of which each part looks at a primary key. No
@@ -25,6 +26,8 @@ export const kindsOf = async (
                 WHERE provider_id = $1 AND id = ANY($2::uuid[]) AND number IS NOT NULL
      UNION ALL SELECT id, 'creditnote' FROM credit_notes
                 WHERE provider_id = $1 AND id = ANY($2::uuid[]) AND number IS NOT NULL
+     UNION ALL SELECT id, 'payment' FROM payments WHERE provider_id = $1 AND id = ANY($2::uuid[])
+     UNION ALL SELECT id, 'refund' FROM refunds WHERE provider_id = $1 AND id = ANY($2::uuid[])
      UNION ALL SELECT id, kind FROM catalog_items
                 WHERE provider_id = $1 AND kind = ANY($3) AND id = ANY($2::uuid[])
      UNION ALL SELECT provider_id, 'provider' FROM providers

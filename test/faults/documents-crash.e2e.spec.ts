@@ -147,7 +147,7 @@ describe("an API that is killed between the pages of a document", () => {
           state: "VOID",
           openAmount: "0.00",
         },
-        { ...invoice, number: "INV-000002", issuedOn: "2021-02-10" },
+        { ...invoice, number: "INV-000002", issuedOn: "2021-02-10", state: "OVERDUE" },
         { ...invoice, number: "INV-000003", issuedOn: "2021-03-01" },
       ],
     });

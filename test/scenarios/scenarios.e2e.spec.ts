@@ -58,7 +58,7 @@ describe("all scenarios on one server that the runner starts", () => {
       issued: "2020-09-01",
       due: "2020-09-15",
       total: "15.00",
-      state: "UNPAID",
+      state: "OVERDUE",
       currency: "USD",
       number: "INV-000001",
       lines: [

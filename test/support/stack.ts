@@ -69,6 +69,7 @@ export const startStack = async ({
     ...process.env,
     // Variables of the developer's shell must not affect tests.
     EVENTSTORE_URL: eventStoreUrl ?? "",
+    ...{ SMTP_URL: "", TENURE_INTEGRATIONS_FILE: "", TENURE_MAIL_FOLDER: "" },
     DATABASE_URL: "",
     NODE_ENV: "test",
     TENURE_TEST_CLOCK: testClock ? "1" : "0",

@@ -10,10 +10,12 @@ import {
   IdField,
   IdListField,
   InputField,
+  NestedField,
   NestedListField,
   TextField,
 } from "../graphql/fields.js";
 import { type MutationFields } from "../graphql/mutation.js";
+import { DateFormatInput } from "./date-format.js";
 import {
   AddOnProductPayload,
   CustomerClassPayload,
@@ -117,6 +119,10 @@ export class DefineCustomerClassInput {
   rounding?: keyof typeof RoundingModeEnum;
   @InputField(() => LanguageEnum, "The language of documents and mails; `EN` unless given.", { optional: true })
   language?: keyof typeof LanguageEnum;
+  @NestedField(() => DateFormatInput, "How dates are written to its customers; `LANGUAGE` unless given.", {
+    optional: true,
+  })
+  dateFormat?: DateFormatInput;
   @CountField("Days that its customers may pause in a calendar year by themselves; 0 unless given.", { optional: true })
   selfPauseDaysPerYear?: number;
   @CountField("Days that a pause by the customer itself may have; 0 unless given.", { optional: true })
@@ -156,6 +162,8 @@ export class ReviseCustomerClassInput {
   rounding?: keyof typeof RoundingModeEnum;
   @InputField(() => LanguageEnum, "The language of documents and mails.", { optional: true })
   language?: keyof typeof LanguageEnum;
+  @NestedField(() => DateFormatInput, "How dates are written to its customers.", { optional: true })
+  dateFormat?: DateFormatInput;
   @CountField("Days that its customers may pause in a calendar year by themselves.", { optional: true })
   selfPauseDaysPerYear?: number;
   @CountField("Days that a pause by the customer itself may have.", { optional: true })

@@ -7,6 +7,7 @@ import {
   RoundingModeEnum,
 } from "../graphql/enums.js";
 import { CREATED_AT, NODE, UPDATED_AT } from "../graphql/node.js";
+import { DateFormat } from "./date-format.js";
 import { connectionOf } from "../graphql/pagination.js";
 import { payloadOf } from "../graphql/payload.js";
 import { DecimalScalar, ID, InstantScalar } from "../graphql/scalars.js";
@@ -100,6 +101,7 @@ export class CustomerClass {
   rounding: keyof typeof RoundingModeEnum;
   @Field(() => LanguageEnum, { description: "The language of documents and mails." })
   language: keyof typeof LanguageEnum;
+  @Field(() => DateFormat, { description: "How dates are written to its customers." }) dateFormat: DateFormat;
   @Field(() => Int, { description: "Days that its customers may pause in a calendar year by themselves." })
   selfPauseDaysPerYear: number;
   @Field(() => Int, { description: "Days that a pause by the customer itself may have." })

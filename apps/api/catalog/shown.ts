@@ -7,9 +7,11 @@ import {
 } from "#domain/catalog/customer-class.js";
 import { type FeesByPeriod, type OneTimeFee as OneTimeTerms } from "#domain/catalog/events.js";
 import { type BillingPeriodType } from "#domain/billing-periods.js";
+import { DEFAULT_DATE_FORMAT } from "#domain/date-format.js";
 import { big, format } from "#domain/money.js";
 import { type CatalogRow } from "#read-models/catalog/table.js";
 import { type Plain } from "../graphql/plain.js";
+import { dateFormatShown } from "./date-format.js";
 import {
   type AddOnProduct,
   type CustomerClass,
@@ -59,12 +61,12 @@ export const mainProductShown = (row: CatalogRow<"mainproduct">): Plain<MainProd
 /** A customer class with the terms of its latest revision. */
 export const customerClassShown = (row: CatalogRow<"customerclass">): Plain<CustomerClass> => {
   const terms = row.state.revisions.at(-1) ?? classTermsOn(row.state, "");
-  const { name, graceDays, rounding, language = DEFAULT_LANGUAGE } = terms;
+  const { name, graceDays, rounding, language = DEFAULT_LANGUAGE, dateFormat = DEFAULT_DATE_FORMAT } = terms;
   const { remindAfterDays, ...collection } = collectionTermsOf(terms);
   return {
     ...{ ...recorded(row), name, graceDays, rounding, language, ...selfPauseLimitsOf(terms) },
     ...{ ...collection, remindAfterDays: [...remindAfterDays] },
-    warnBeforeEndDays: endWarningDaysOf(terms),
+    ...{ warnBeforeEndDays: endWarningDaysOf(terms), dateFormat: dateFormatShown(dateFormat) },
   };
 };
 

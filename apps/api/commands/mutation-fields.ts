@@ -11,6 +11,7 @@ import { upgradeMutations } from "../commitments/upgrade-commands.js";
 import { collectionMutations } from "../collection/commands.js";
 import { customerMutations } from "../customers/commands.js";
 import { type MutationFields } from "../graphql/mutation.js";
+import { mailMutations } from "../mails/commands.js";
 import { providerMutations } from "../providers/commands.js";
 import { documentDetailsMutations } from "../providers/document-details.js";
 import { receivablesMutations } from "../receivables/commands.js";
@@ -32,4 +33,5 @@ export const mutationFields: MutationFields<CommandName, Kind> = {
   ...terminationMutations,
   ...receivablesMutations,
   ...collectionMutations,
+  ...mailMutations,
 };

@@ -66,10 +66,13 @@ export class PreviewedCommitment {
 export class PreviewedPeriod {
   @Field(() => Period, { description: "The running period." }) period: Period;
   @Field(() => String, { description: "ISO 4217 code." }) currency: string;
-  @Field(() => DecimalScalar, { description: "The invoice's total before the command." }) totalBefore: string;
-  @Field(() => DecimalScalar, { description: "The invoice's total after the command." }) totalAfter: string;
-  @Field(() => [Line], { description: "The invoice's lines before the command." }) linesBefore: Line[];
-  @Field(() => [Line], { description: "The invoice's lines after the command." }) linesAfter: Line[];
+  @Field(() => DecimalScalar, { description: "The total of `linesBefore`." }) totalBefore: string;
+  @Field(() => DecimalScalar, { description: "The total of `linesAfter`." }) totalAfter: string;
+  @Field(() => [Line], {
+    description: "The lines of its invoice, behind those of ended periods that are not closed yet, before the command.",
+  })
+  linesBefore: Line[];
+  @Field(() => [Line], { description: "The same lines after the command." }) linesAfter: Line[];
 }
 
 @ObjectType({ description: "What a command would do. Nothing is recorded." })

@@ -10,7 +10,9 @@ import { type GivenDiscountEnd } from "#domain/commitments/choose-discount-end.j
 import { type DiscountEndKind } from "#domain/commitments/events.js";
 import { type UpgradeCommitment } from "#domain/commitments/upgrade.js";
 import { type EntitlementState } from "#domain/entitlements/entitlements.js";
+import { type DateFormatName } from "#domain/date-format.js";
 import { type Language } from "#domain/language.js";
+import { type MailKind } from "#domain/messages/events.js";
 import { type LogoType } from "#domain/providers/document-details.js";
 import { type RoundingMode } from "#domain/money.js";
 import { type AliasKind } from "#read-models/accounts/alias-table.js";
@@ -22,7 +24,6 @@ import { type CustomerSortField as CustomerSortBy } from "#read-models/customers
 import { type InvoiceSortField as InvoiceSortBy } from "#read-models/invoices/queries.js";
 import { type ProviderSortField as ProviderSortBy } from "#read-models/providers/queries.js";
 import { type CreditNotePurpose } from "#domain/invoicing/events.js";
-import { type PaymentMethod } from "#domain/invoicing/payment-events.js";
 import { type InvoiceState } from "#domain/invoicing/invoice.js";
 import { type CreditNoteSortField } from "#read-models/invoices/credit-notes.js";
 import { type PauseStatus } from "#domain/commitments/on-day.js";
@@ -32,7 +33,7 @@ import { type DeliveryKind, type TargetName } from "#processors/deliveries/targe
 import { codeMeanings, type ErrorCode } from "./codes.js";
 
 /** Every value with its description: one that the domain has and GraphQL lacks does not compile. */
-const enumOf = <Value extends string>(
+export const enumOf = <Value extends string>(
   name: string,
   description: string,
   values: Readonly<Record<Value, string>>,
@@ -88,6 +89,42 @@ export const RoundingModeEnum = enumOf<RoundingMode>(
     HALF_UP: "To the nearest, halves away from zero.",
     HALF_EVEN: "To the nearest, halves to the even neighbour.",
     UP: "Away from zero.",
+  },
+);
+
+export const DateFormatEnum = enumOf<DateFormatName>(
+  "DateFormatName",
+  "How dates and times are written to customers, here 31 October 2020, five past two in the afternoon.",
+  {
+    LANGUAGE: "As the customer's language writes dates: `31 October 2020`, `31 ottobre 2020 14:05`.",
+    ISO: "`2020-10-31 14:05`.",
+    US: "`10/31/2020 02:05 PM`.",
+    EUROPEAN: "`31.10.2020 14:05`.",
+    DD_MM_YY: "`31-10-20 14:05`, as spreadsheets write it.",
+    MM_DD_YY: "`10-31-20 14:05`, as spreadsheets write it.",
+    OWN: "By patterns of one's own.",
+  },
+);
+
+export const MailKindEnum = enumOf<MailKind>("MailKind", "What customers are written about.", {
+  INVOICE_GENERATED: "An invoice was issued; it is attached.",
+  INVOICE_OVERDUE: "An invoice is overdue.",
+  REMINDER: "A reminder of what is overdue.",
+  ABOUT_TO_BE_SUSPENDED: "The service will be suspended for what is overdue.",
+  SUSPENDED: "The service is suspended, for non-payment or by hand.",
+  COMMITMENT_ENDING_SOON: "A commitment's discount ends soon.",
+  COMMITMENT_TERMINATED: "A commitment has ended.",
+  DISCOUNT_ENDED: "A commitment's discount has ended.",
+  PAYMENT_RECEIVED: "A payment was received.",
+});
+
+export const MailTextOriginEnum = enumOf<"CLASS" | "PROVIDER" | "SHIPPED">(
+  "MailTextOrigin",
+  "Where the text of a mail comes from.",
+  {
+    CLASS: "The provider's template for the customer class.",
+    PROVIDER: "The provider's template for customers of every class without one of its own.",
+    SHIPPED: "The product.",
   },
 );
 
@@ -231,15 +268,6 @@ export const CreditNotePurposeEnum = enumOf<CreditNotePurpose>("CreditNotePurpos
   CORRECTION: "It corrects a closed billing period at once.",
   VOID: "It voids an invoice.",
   GOODWILL: "It credits an amount without a charge behind it.",
-});
-
-export const PaymentMethodEnum = enumOf<PaymentMethod>("PaymentMethod", "How money came or went.", {
-  BANK_TRANSFER: "By bank transfer.",
-  DIRECT_DEBIT: "By direct debit.",
-  CARD: "By card.",
-  CASH: "In cash.",
-  CHEQUE: "By cheque.",
-  OTHER: "In another way.",
 });
 
 export const CreditNoteSortFieldEnum = enumOf<CreditNoteSortField>(

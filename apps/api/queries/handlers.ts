@@ -7,7 +7,10 @@ import { findEventPlace } from "#read-models/events/projection.js";
 import { UndecodableEvent } from "#event-store/errors.js";
 import { Unavailable } from "#application/command/unavailable.js";
 import { loadBilling } from "#read-models/billing/load.js";
+import { dateOf } from "#domain/calendar.js";
 import { unbilled } from "#domain/billing/unbilled.js";
+import { reject } from "#domain/rejection.js";
+import { agedReceivables } from "#read-models/invoices/aging.js";
 import { type AccountAlias } from "../accounts/alias-models.js";
 import { type Account } from "../accounts/models.js";
 import { accountShown } from "../accounts/shown.js";
@@ -18,12 +21,14 @@ import { type Plain } from "../graphql/plain.js";
 import { type ClosedPeriod } from "../invoices/models.js";
 import { closedPeriodShown, unbilledShown } from "../invoices/shown.js";
 import { type Unbilled } from "../invoices/unbilled-models.js";
+import { type AgedReceivables } from "../receivables/statement-models.js";
 import { type Stall } from "../providers/models.js";
 import { Clocks } from "../core/clocks.js";
 import { kinds } from "./kinds.js";
 import { connection } from "./connections.js";
 import { requireId } from "./required.js";
 import {
+  AgedReceivablesQuery,
   AccountAliasesQuery,
   AccountByIdentifierQuery,
   ClosedPeriodsQuery,
@@ -120,6 +125,27 @@ export class UnbilledHandler implements IQueryHandler<UnbilledQuery> {
     return billing && unbilledShown(unbilled(billing, await this.clocks.now(providerId)));
   }
 }
+
+@QueryHandler(AgedReceivablesQuery)
+export class AgedReceivablesHandler implements IQueryHandler<AgedReceivablesQuery> {
+  constructor(
+    private readonly backend: Backend,
+    private readonly clocks: Clocks,
+  ) {}
+
+  async execute({ asOf, customerId, providerId }: AgedReceivablesQuery): Promise<Plain<AgedReceivables>> {
+    if (customerId !== null) requireId(customerId, "customerId");
+    const now = await this.clocks.now(providerId);
+    const day = asOf ?? dateOf(now, "UTC");
+    if (day > dateOf(now, FURTHEST_AHEAD)) {
+      throw reject("INVALID_DATE", `${day} is still to come.`, { field: "asOf" });
+    }
+    return { asOf: day, amounts: await agedReceivables(this.backend.dataSource, providerId, day, customerId) };
+  }
+}
+
+/** Where a day begins first: what is still to come there is to come everywhere. */
+const FURTHEST_AHEAD = "Pacific/Kiritimati";
 
 @QueryHandler(EventQuery)
 export class EventHandler implements IQueryHandler<EventQuery> {

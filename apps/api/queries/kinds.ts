@@ -7,6 +7,7 @@ import { findCommitments, listCommitments } from "#read-models/commitments/queri
 import { findCustomers, listCustomers } from "#read-models/customers/queries.js";
 import { findCreditNotes, listCreditNotes } from "#read-models/invoices/credit-notes.js";
 import { findInvoices, listInvoices } from "#read-models/invoices/queries.js";
+import { findPayments, findRefunds, listPayments, listRefunds } from "#read-models/invoices/payment-queries.js";
 import { type ListOptions } from "#read-models/rows/paging.js";
 import { findProvider, listProviders } from "#read-models/providers/queries.js";
 import { accountShown } from "../accounts/shown.js";
@@ -24,8 +25,10 @@ import { commitmentShown } from "../commitments/shown.js";
 import { customerShown } from "../customers/shown.js";
 import { type Connection } from "../graphql/pagination.js";
 import { creditNoteShown, invoiceShown } from "../invoices/shown.js";
+import { mailTemplateShown } from "../mails/shown.js";
 import { type Clocks } from "../core/clocks.js";
 import { providerShown } from "../providers/shown.js";
+import { paymentShown, refundShown } from "../receivables/shown.js";
 import { type Kind, type Listed } from "./messages.js";
 import { connection } from "./connections.js";
 
@@ -68,6 +71,7 @@ export const kinds: { readonly [K in Kind]: Access<K> } = {
   mainProduct: catalog("mainproduct", mainProductShown),
   customerClass: catalog("customerclass", customerClassShown),
   offer: catalog("offer", offerShown),
+  mailTemplate: catalog("mailtemplate", mailTemplateShown),
   customer: {
     async find({ backend, clocks }, providerId, ids) {
       const rows = await findCustomers(backend.dataSource, providerId, ids);
@@ -125,6 +129,18 @@ export const kinds: { readonly [K in Kind]: Access<K> } = {
       (await findCreditNotes(backend.dataSource, providerId, ids)).map(creditNoteShown),
     list: async ({ backend }, providerId, options) =>
       connection(await listCreditNotes(backend.dataSource, providerId, options), creditNoteShown),
+  },
+  payment: {
+    find: async ({ backend }, providerId, ids) =>
+      (await findPayments(backend.dataSource, providerId, ids)).map(paymentShown),
+    list: async ({ backend }, providerId, options) =>
+      connection(await listPayments(backend.dataSource, providerId, options), paymentShown),
+  },
+  refund: {
+    find: async ({ backend }, providerId, ids) =>
+      (await findRefunds(backend.dataSource, providerId, ids)).map(refundShown),
+    list: async ({ backend }, providerId, options) =>
+      connection(await listRefunds(backend.dataSource, providerId, options), refundShown),
   },
 };
 

@@ -9,6 +9,7 @@ import {
   type Plan,
   type VolumeDiscountPlan,
 } from "../catalog/models.js";
+import { type StatementDays } from "#application/documents/load-statement.js";
 import { type TakeOffer } from "#domain/billing/offer-costs.js";
 import { type Collection } from "../collection/models.js";
 import { type OfferCosts } from "../catalog/offer-costs.js";
@@ -18,7 +19,10 @@ import { type Commitment } from "../commitments/models.js";
 import { type Customer } from "../customers/models.js";
 import { type Entitlements } from "../entitlements/models.js";
 import { type CreditNote, type Invoice, type Line } from "../invoices/models.js";
+import { type MailTemplate } from "../mails/models.js";
 import { type Unbilled } from "../invoices/unbilled-models.js";
+import { type Allocation, type Payment, type Refund } from "../receivables/models.js";
+import { type Statement } from "../receivables/statement-models.js";
 import { type Provider } from "../providers/models.js";
 import { contextOf } from "../graphql/context.js";
 import { type FoundNode } from "../graphql/node.js";
@@ -36,24 +40,39 @@ export interface Loaders {
   readonly volumeDiscountPlan: ById<Plain<VolumeDiscountPlan>>;
   readonly mainProduct: ById<Plain<MainProduct>>;
   readonly customerClass: ById<Plain<CustomerClass>>;
+  readonly mailTemplate: ById<Plain<MailTemplate>>;
   readonly offer: ById<Plain<Offer>>;
   readonly customer: ById<Plain<Customer>>;
   readonly account: ById<Plain<Account>>;
   readonly commitment: ById<Plain<Commitment>>;
   readonly invoice: ById<Plain<Invoice>>;
   readonly creditNote: ById<Plain<CreditNote>>;
+  readonly payment: ById<Plain<Payment>>;
+  readonly refund: ById<Plain<Refund>>;
   /** Whatever has the id, of whatever kind. */
   readonly node: ById<FoundNode>;
   readonly accountsOfCustomer: ConnectionLoader<Plain<Account>>;
   readonly commitmentsOfAccount: ConnectionLoader<Plain<Commitment>>;
   readonly invoicesOfCustomer: ConnectionLoader<Plain<Invoice>>;
   readonly creditNotesOfCustomer: ConnectionLoader<Plain<CreditNote>>;
+  readonly paymentsOfCustomer: ConnectionLoader<Plain<Payment>>;
+  readonly refundsOfCustomer: ConnectionLoader<Plain<Refund>>;
   readonly creditNotesOfInvoice: ConnectionLoader<Plain<CreditNote>>;
   /** Of a credit note too. */
   readonly linesOfInvoice: ConnectionLoader<Plain<Line>>;
   readonly commitmentsOfCustomer: ConnectionLoader<Plain<Commitment>>;
   /** On issued invoices. */
   readonly linesOfCommitment: ConnectionLoader<Plain<Line>>;
+  /** Unused credit, in the customer's currency; below zero: owed beyond all invoices. */
+  readonly balance: (customer: Plain<Customer>) => Promise<string>;
+  /** What a payment or credit note was used for. */
+  readonly usesOfCredit: (creditId: string) => Promise<readonly Plain<Allocation>[]>;
+  /** Which credits an invoice or refund used. */
+  readonly creditsUsedBy: (userId: string) => Promise<readonly Plain<Allocation>[]>;
+  /** What nothing has used of a payment or credit note. */
+  readonly unusedAmount: (credit: { readonly id: string; readonly currency: string }) => Promise<string>;
+  /** Statement of account over some days. */
+  readonly statement: (customer: Plain<Customer>, days: StatementDays) => Promise<Plain<Statement>>;
   /** Balance due, in the customer's currency. */
   readonly balanceDue: (customer: Plain<Customer>) => Promise<string>;
   /** What collection knows of the customer, and will do next. */

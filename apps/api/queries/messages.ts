@@ -1,3 +1,4 @@
+import { type LocalDate } from "#domain/calendar.js";
 import { type Plain } from "../graphql/plain.js";
 import { Query } from "@nestjs/cqrs";
 import { type AccountAlias, type AccountAliasFilter } from "../accounts/alias-models.js";
@@ -33,7 +34,17 @@ import {
   type InvoiceFilter,
   type InvoiceSort,
 } from "../invoices/models.js";
+import { type MailTemplate, type MailTemplateFilter } from "../mails/models.js";
 import { type Unbilled } from "../invoices/unbilled-models.js";
+import {
+  type Payment,
+  type PaymentFilter,
+  type PaymentSort,
+  type Refund,
+  type RefundFilter,
+  type RefundSort,
+} from "../receivables/models.js";
+import { type AgedReceivables } from "../receivables/statement-models.js";
 import { type Provider, type ProviderFilter, type ProviderSort, type Stall } from "../providers/models.js";
 
 /** Kinds of entities that can be found by id and listed, with their GraphQL form, filter and sort order. */
@@ -49,11 +60,14 @@ export interface Listed {
   readonly mainProduct: { model: Plain<MainProduct>; filter: Plain<MainProductFilter>; sort: Plain<CatalogSort> };
   readonly customerClass: { model: Plain<CustomerClass>; filter: Plain<CustomerClassFilter>; sort: Plain<CatalogSort> };
   readonly offer: { model: Plain<Offer>; filter: Plain<OfferFilter>; sort: Plain<CatalogSort> };
+  readonly mailTemplate: { model: Plain<MailTemplate>; filter: Plain<MailTemplateFilter>; sort: Plain<CatalogSort> };
   readonly customer: { model: Plain<Customer>; filter: Plain<CustomerFilter>; sort: Plain<CustomerSort> };
   readonly account: { model: Plain<Account>; filter: Plain<AccountFilter>; sort: Plain<AccountSort> };
   readonly commitment: { model: Plain<Commitment>; filter: Plain<CommitmentFilter>; sort: Plain<CommitmentSort> };
   readonly invoice: { model: Plain<Invoice>; filter: Plain<InvoiceFilter>; sort: Plain<InvoiceSort> };
   readonly creditNote: { model: Plain<CreditNote>; filter: Plain<CreditNoteFilter>; sort: Plain<CreditNoteSort> };
+  readonly payment: { model: Plain<Payment>; filter: Plain<PaymentFilter>; sort: Plain<PaymentSort> };
+  readonly refund: { model: Plain<Refund>; filter: Plain<RefundFilter>; sort: Plain<RefundSort> };
 }
 export type Kind = keyof Listed;
 
@@ -119,6 +133,18 @@ export class StallsQuery extends Query<Plain<Stall>[]> {
 export class UnbilledQuery extends Query<Plain<Unbilled> | null> {
   constructor(
     readonly customerId: string,
+    readonly providerId: string,
+  ) {
+    super();
+  }
+}
+
+export class AgedReceivablesQuery extends Query<Plain<AgedReceivables>> {
+  constructor(
+    /** Null: the provider's present day in UTC. */
+    readonly asOf: LocalDate | null,
+    /** Null: all customers. */
+    readonly customerId: string | null,
     readonly providerId: string,
   ) {
     super();

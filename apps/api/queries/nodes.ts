@@ -10,9 +10,12 @@ export const nodeKinds: { readonly [Each in NodeKind]: { readonly kind: Kind; re
   mainproduct: { kind: "mainProduct", type: "MainProduct" },
   customerclass: { kind: "customerClass", type: "CustomerClass" },
   offer: { kind: "offer", type: "Offer" },
+  mailtemplate: { kind: "mailTemplate", type: "MailTemplate" },
   customer: { kind: "customer", type: "Customer" },
   account: { kind: "account", type: "Account" },
   commitment: { kind: "commitment", type: "Commitment" },
   invoice: { kind: "invoice", type: "Invoice" },
   creditnote: { kind: "creditNote", type: "CreditNote" },
+  payment: { kind: "payment", type: "Payment" },
+  refund: { kind: "refund", type: "Refund" },
 };

@@ -3,7 +3,6 @@ import { collectionShown, nothingToCollect } from "../collection/shown.js";
 import { type Instant } from "#domain/calendar.js";
 import { format, ZERO } from "#domain/money.js";
 import { discountsGiven } from "#read-models/commitments/queries.js";
-import { balancesOf } from "#read-models/invoices/queries.js";
 import { countsOf, type NestedList, placesAtEnd } from "#read-models/nested-lists.js";
 import { kindsOf, type NodeKind } from "#read-models/nodes.js";
 import { batch } from "../graphql/batch.js";
@@ -11,6 +10,7 @@ import { type Loaders } from "./loaders.js";
 import { billingLoaders } from "./billing-loaders.js";
 import { commitmentLinesLoader, linesLoader } from "./invoice-lines.js";
 import { kinds, type Reader } from "./kinds.js";
+import { moneyLoaders } from "./money-loaders.js";
 import { type Kind, type Listed } from "./messages.js";
 import { nestedLoader } from "./nested.js";
 import { offerCostsLoader } from "./offer-costs.js";
@@ -40,8 +40,17 @@ const INVOICES = {
 const CREDIT_NOTES = { ...INVOICES, table: "credit_notes" } as const satisfies NestedList;
 const CREDIT_NOTES_OF_INVOICE = { ...CREDIT_NOTES, parent: "invoice_id" } as const satisfies NestedList;
 
+const PAYMENTS = {
+  table: "payments",
+  parent: "customer_id",
+  key: "recorded_commit",
+  direction: "DESC",
+} as const satisfies NestedList;
+const REFUNDS = { ...PAYMENTS, table: "refunds" } as const satisfies NestedList;
+
 const BY_CREATION = { by: "CREATED", direction: "ASC" } as const;
 const BY_START = { by: "START", direction: "ASC" } as const;
+const LAST_RECORDED_FIRST = { by: "RECORDED", direction: "DESC" } as const;
 const LATEST_FIRST = { by: "ISSUED", direction: "DESC" } as const;
 
 /** The loaders of one request: each value is loaded from the database once. */
@@ -63,11 +72,14 @@ export const loadersFor = ({ backend, clocks }: Reader, providerId: string): Loa
     volumeDiscountPlan: byId("volumeDiscountPlan"),
     mainProduct: byId("mainProduct"),
     customerClass: byId("customerClass"),
+    mailTemplate: byId("mailTemplate"),
     customer: byId("customer"),
     account: byId("account"),
     commitment: byId("commitment"),
     invoice: byId("invoice"),
     creditNote: byId("creditNote"),
+    payment: byId("payment"),
+    refund: byId("refund"),
   };
 
   const kindOf = batch<string, NodeKind>((ids) => kindsOf(backend.dataSource, providerId, ids));
@@ -79,7 +91,7 @@ export const loadersFor = ({ backend, clocks }: Reader, providerId: string): Loa
     return model && { ...model, __typename: type };
   };
 
-  const nested = <K extends "account" | "commitment" | "invoice" | "creditNote">(
+  const nested = <K extends "account" | "commitment" | "invoice" | "creditNote" | "payment" | "refund">(
     kind: K,
     list: NestedList,
     sort: Listed[K]["sort"],
@@ -100,7 +112,6 @@ export const loadersFor = ({ backend, clocks }: Reader, providerId: string): Loa
       list: (parent, asked) => kinds[kind].list(reader, providerId, { ...asked, filter: filterOf(parent), sort }),
     });
 
-  const balances = batch<string, string>((ids) => balancesOf(backend.dataSource, providerId, ids));
   const collections = batch((ids: readonly string[]) => collectionsOf(backend.dataSource, providerId, ids));
   const given = batch<string, string>((ids) => discountsGiven(backend.dataSource, providerId, ids));
 
@@ -108,16 +119,18 @@ export const loadersFor = ({ backend, clocks }: Reader, providerId: string): Loa
     ...one,
     node,
     ...billingLoaders(reader, providerId, one),
+    ...moneyLoaders(reader, providerId),
     offerCosts: offerCostsLoader(reader, providerId),
     accountsOfCustomer: nested("account", ACCOUNTS, BY_CREATION, (customerId) => ({ customerId })),
     commitmentsOfAccount: nested("commitment", COMMITMENTS, BY_START, (accountId) => ({ accountId })),
     invoicesOfCustomer: nested("invoice", INVOICES, LATEST_FIRST, (customerId) => ({ customerId })),
     creditNotesOfCustomer: nested("creditNote", CREDIT_NOTES, LATEST_FIRST, (customerId) => ({ customerId })),
     creditNotesOfInvoice: nested("creditNote", CREDIT_NOTES_OF_INVOICE, LATEST_FIRST, (invoiceId) => ({ invoiceId })),
+    paymentsOfCustomer: nested("payment", PAYMENTS, LAST_RECORDED_FIRST, (customerId) => ({ customerId })),
+    refundsOfCustomer: nested("refund", REFUNDS, LAST_RECORDED_FIRST, (customerId) => ({ customerId })),
     commitmentsOfCustomer: nested("commitment", COMMITMENTS_OF_CUSTOMER, BY_START, (customerId) => ({ customerId })),
     linesOfInvoice: linesLoader(backend.dataSource, providerId),
     linesOfCommitment: commitmentLinesLoader(backend.dataSource, providerId),
-    balanceDue: async ({ id, currency }) => (await balances(id)) ?? format(ZERO, currency),
     collection: async ({ id, currency }) => {
       const found = await collections(id);
       return found ? collectionShown(found, await reader.clocks.now(providerId)) : nothingToCollect(currency);

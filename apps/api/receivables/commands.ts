@@ -1,7 +1,7 @@
 import { Field, InputType, ObjectType } from "@nestjs/graphql";
 import { type receivablesCommands } from "#application/receivables/commands.js";
 import { CustomerPayload } from "../customers/models.js";
-import { PaymentMethodEnum } from "../graphql/enums.js";
+import { PaymentMethodEnum } from "./enums.js";
 import {
   DateField,
   AmountField,

@@ -21,9 +21,21 @@ import {
 import { CustomerDeliveriesField, DeliveryFields, DeliveryMutations, DeliveryQueries } from "./deliveries.js";
 import { EventQueries } from "./event-queries.js";
 import { InvoiceQueries } from "./invoice-queries.js";
+import { CustomerMoneyFields } from "./customer-money-fields.js";
+import {
+  AllocationFields,
+  CreditNoteAllocationsField,
+  InvoiceAllocationsField,
+  MovementFields,
+  PaymentFields,
+  RefundFields,
+} from "./receivables-fields.js";
+import { ReceivablesQueries } from "./receivables-queries.js";
 import { OfferCostsField } from "./offer-costs-field.js";
 import { Mutations } from "../commands/mutations.js";
 import { PreviewQueries } from "../commands/preview-query.js";
+import { MailQueries } from "./mail-queries.js";
+import { MailTemplateFields } from "./mail-fields.js";
 import { NodeQueries } from "./node-queries.js";
 import { ProviderFields } from "./provider-fields.js";
 import { ProviderQueries } from "./provider-queries.js";
@@ -66,5 +78,15 @@ export const resolvers = [
   ClosedPeriodFields,
   UnbilledFields,
   UnbilledCommitmentFields,
+  ReceivablesQueries,
+  PaymentFields,
+  RefundFields,
+  InvoiceAllocationsField,
+  CreditNoteAllocationsField,
+  AllocationFields,
+  CustomerMoneyFields,
+  MovementFields,
+  MailQueries,
+  MailTemplateFields,
   PreviewQueries,
 ];

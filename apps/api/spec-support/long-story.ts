@@ -30,7 +30,15 @@ export const tellLongStory = async (bench: Bench, client: Client): Promise<strin
     client.run("defineVolumeDiscountPlan", { ...named(index), service: "Internet", quota: "5", unit: "GB" }),
   );
   await several((index) => client.run("defineMainProduct", { ...named(index), addOnProductIds: [addOnProductId] }));
-  await several((index) => client.run("defineCustomerClass", { ...named(index), graceDays: 14, rounding: "HALF_UP" }));
+  const classes = await several((index) =>
+    client.run("defineCustomerClass", { ...named(index), graceDays: 14, rounding: "HALF_UP" }),
+  );
+  await several((index) =>
+    client.run("defineMailTemplate", {
+      ...{ kind: index > 2 ? "REMINDER" : "SUSPENDED", language: index % 2 === 0 ? "EN" : "IT" },
+      ...{ customerClassId: index > 1 ? classes[index]?.id : null, subject: "a", text: "b", html: "c" },
+    }),
+  );
   await several((index) =>
     client.run("defineOffer", { ...named(index), currency: "USD", recurringFees: [{ planId, discount: "0" }] }),
   );
@@ -46,9 +54,26 @@ export const tellLongStory = async (bench: Bench, client: Client): Promise<strin
     client.run("assignOffer", { accountId, offerId, ...(index > 1 && { effectiveOn: "2020-08-01" }) }),
   );
   await client.run("terminateCommitment", { commitmentId: commitments[0]?.id });
+  const payments = await tellMoney(client, customerId);
   await bill(bench, client.providerId ?? "", customerId, commitments[0]?.id ?? "");
-  const some = [planId, addOnProductId, mainProductId, offerId, customerId, accountId, randomUUID()];
+  const some = [planId, addOnProductId, mainProductId, offerId, customerId, accountId, randomUUID(), ...payments];
   return [...some, ...commitments.map((commitment) => commitment.id)];
+};
+
+/** Payments and refunds of a customer, one payment reversed. @returns the ids of the payments */
+const tellMoney = async (client: Client, customerId: string): Promise<string[]> => {
+  const payments: string[] = [];
+  for (const [index, amount] of ["10.00", "5.00", "10.00", "7.50", "10.00"].entries()) {
+    const valueOn = index > 2 ? "2020-07-01" : "2020-07-10";
+    const input = { customerId, amount, valueOn, method: index > 1 ? "CARD" : "CASH", reference: ["a", "1"][index] };
+    const { paymentId } = (await client.run("recordPayment", input, "paymentId")) as unknown as { paymentId: string };
+    payments.push(paymentId);
+  }
+  for (const amount of ["1.00", "2.00", "1.00", "3.00"]) {
+    await client.run("recordRefund", { customerId, amount, reason: "Asked for" });
+  }
+  await client.run("reversePayment", { paymentId: payments[1] ?? "", reason: "Bounced" });
+  return payments;
 };
 
 /** Invoices of a customer, one with many lines and all credit notes, of which one has many lines; and closed periods. No worker runs here. */

@@ -4,8 +4,8 @@ import { writePrimaryFile } from "../primary-file.js";
 
 const HELP = `Usage: tenure backup [options] FILE
 
-Saves what no event can bring back: the primary tables of PostgreSQL, secrets among them. Keep the file with the backup
-of the events. It may run at any time.
+Saves what no event can bring back: the primary tables of PostgreSQL, secrets and deliveries among them. Keep the file
+with a backup of the events that was begun afterwards. It may run at any time.
 
 ${DATABASE_HELP}`;
 
@@ -17,9 +17,10 @@ export const run = async (argv: string[]): Promise<number> => {
       console.log(HELP);
       return 0;
     }
-    const tables = await withDatabase(told.dataDir, process.env, readPrimary);
-    await writePrimaryFile(told.file, tables);
-    const counts = Object.entries(tables).map(([table, rows]) => `${table}: ${rows.length}`);
+    const saved = await withDatabase(told.dataDir, process.env, (dataSource) =>
+      writePrimaryFile(told.file, readPrimary(dataSource)),
+    );
+    const counts = Object.entries(saved).map(([table, rows]) => `${table}: ${rows}`);
     console.log(`Saved ${counts.join(", ")} in ${told.file}.`);
     return 0;
   } catch (error) {

@@ -20,7 +20,7 @@ export const summary = (results: readonly Result[]): string => {
   return `${ok} ok, ${results.length - ok - invalid} failed, ${invalid} invalid`;
 };
 
-const observedText = ({ invoices, creditNotes, commitments, customers }: Observed): string[] => [
+const observedText = ({ invoices, creditNotes, commitments, customers, outbound }: Observed): string[] => [
   ...(invoices.length === 0 ? ["No invoices.", ""] : invoices.flatMap((invoice) => [...invoiceText(invoice), ""])),
   ...creditNotes.flatMap((note) => [...creditNoteText(note), ""]),
   ...section(
@@ -32,6 +32,11 @@ const observedText = ({ invoices, creditNotes, commitments, customers }: Observe
     ["Customer", "Status", "Balance due"],
     "llr",
     customers.map((item) => [item.customer, item.status, item.balanceDue]),
+  ),
+  ...section(
+    ["Told on", "To", "Of", "Customer"],
+    "llll",
+    outbound.map((item) => [item.on, item.to, item.event, item.customer]),
   ),
 ];
 

@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import {
@@ -34,7 +34,17 @@ export interface Configuration {
   workers: number;
   /** Port of the first worker's health and metrics; 0: any free one for each worker. */
   workerPort: number;
+  mail: Mail;
 }
+
+/** How mails to customers leave. */
+export type Mail =
+  /** As the environment says, over mail servers. */
+  | { readonly by: "SMTP" }
+  /** Written as files; nothing leaves. */
+  | { readonly by: "FOLDER"; readonly folder: string }
+  /** Not at all. */
+  | { readonly by: "NOTHING" };
 
 export const HELP = `Usage: npm start -- [options]      (or: tenure start [options])
 
@@ -53,7 +63,11 @@ Environment
   TENURE_TEST_CLOCK        1 = time can be moved through the API, 0 = not (default 1; with NODE_ENV=production 0, and 1 is refused)
   TENURE_WORKERS           number of worker processes (default 1)
   TENURE_ROLES             what they do: projector, biller, deliverer, separated by commas (default all)
-  TENURE_WORKER_PORT       port of the first worker's health and metrics, the others follow; 0 = any (default 0)`;
+  TENURE_WORKER_PORT       port of the first worker's health and metrics, the others follow; 0 = any (default 0)
+  SMTP_URL, SMTP_FROM, SMTP_USER, SMTP_PASSWORD, TENURE_INTEGRATIONS_FILE
+                           mail servers for mails to customers (docs/operations.md#mail)
+  TENURE_MAIL_FOLDER       folder that mails are written into where there is no mail server
+                           (default: "mails" in the data folder, with an embedded server and none of the above)`;
 
 /** @returns the configuration, or "help" if only help was requested @throws ConfigurationError */
 export const readConfiguration = (argv: string[], environment: Environment): Configuration | "help" => {
@@ -66,8 +80,11 @@ export const readConfiguration = (argv: string[], environment: Environment): Con
   const problems = [...problemsOf(result), ...samePorts(ports.safeParse(told).data)];
   if (!result.success || problems.length > 0) throw new ConfigurationError(problems);
   const { EVENTSTORE_URL: eventStoreUrl, DATABASE_URL: databaseUrl, ...others } = result.data;
+  const dataDir = resolve(flags.data ?? others.TENURE_DATA);
+  const isEmbedded = eventStoreUrl === undefined || databaseUrl === undefined;
   return {
-    dataDir: resolve(flags.data ?? others.TENURE_DATA),
+    dataDir,
+    mail: mailOf(variables, isEmbedded ? join(dataDir, "mails") : null),
     apiPort: others.TENURE_PORT,
     eventStorePort: others.TENURE_EVENTSTORE_PORT,
     postgresPort: others.TENURE_POSTGRES_PORT,
@@ -77,6 +94,15 @@ export const readConfiguration = (argv: string[], environment: Environment): Con
     ...(eventStoreUrl === undefined ? {} : { eventStoreUrl }),
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
   };
+};
+
+/** @param embedded the folder for mails of a newcomer, who has no mail server; null: none */
+const mailOf = (variables: Environment, embedded: string | null): Mail => {
+  const isServed = variables["SMTP_URL"] !== undefined || variables["TENURE_INTEGRATIONS_FILE"] !== undefined;
+  const given = variables["TENURE_MAIL_FOLDER"];
+  const folder = given === undefined ? embedded : resolve(given);
+  if (isServed) return { by: "SMTP" };
+  return folder === null ? { by: "NOTHING" } : { by: "FOLDER", folder };
 };
 
 /** @param apiPort name of the option or variable that gave the API's port */

@@ -28,7 +28,18 @@ describe("the launcher's configuration", () => {
       workers: 1,
       workerPort: 0,
       testClock: true,
+      mail: { by: "FOLDER", folder: resolve(".tenure/mails") },
     });
+  });
+
+  it.each([
+    [{ DATABASE_URL: "postgresql://db/tenure" }, { by: "FOLDER", folder: "/srv/data/mails" }],
+    [{ TENURE_MAIL_FOLDER: "/srv/mails" }, { by: "FOLDER", folder: "/srv/mails" }],
+    [{ SMTP_URL: "smtp://mail.example.com" }, { by: "SMTP" }],
+    [{ TENURE_INTEGRATIONS_FILE: "integrations.yaml" }, { by: "SMTP" }],
+    [{ DATABASE_URL: "postgresql://db/tenure", EVENTSTORE_URL: "esdb://es" }, { by: "NOTHING" }],
+  ])("says how mails leave with %j", (environment, mail) => {
+    expect(read(["--data", "/srv/data"], environment as Record<string, string>).mail).toEqual(mail);
   });
 
   it("comes from the environment", () => {
@@ -53,6 +64,7 @@ describe("the launcher's configuration", () => {
       testClock: false,
       workers: 3,
       workerPort: 9464,
+      mail: { by: "NOTHING" },
     });
   });
 

@@ -122,6 +122,7 @@ const startServices = (
     DATABASE_URL: urls.databaseUrl,
     TENURE_PORT: String(configuration.apiPort),
     TENURE_TEST_CLOCK: configuration.testClock ? "1" : "0",
+    ...(configuration.mail.by === "FOLDER" && { TENURE_MAIL_FOLDER: configuration.mail.folder }),
   };
   // Each worker needs a port of its own: those after the first take the ports that follow.
   const workerEnvironment = (index: number): NodeJS.ProcessEnv => ({

@@ -1,4 +1,4 @@
-import { type Configuration } from "./configuration.js";
+import { type Configuration, type Mail } from "./configuration.js";
 
 /** Text for the user once everything runs, without passwords. */
 export const welcome = (configuration: Configuration, url: string, eventStoreUrl: string): string => {
@@ -12,6 +12,7 @@ export const welcome = (configuration: Configuration, url: string, eventStoreUrl
     ["Event store", givenEventStore === undefined ? `${eventStoreUrl}  (embedded)` : withoutCredentials(eventStoreUrl)],
     ["PostgreSQL", givenDatabase === undefined ? "embedded" : withoutCredentials(givenDatabase)],
     ...(embedded.length > 0 ? ([["Data folder", dataDir]] as [string, string][]) : []),
+    ["Mails", mailsOf(configuration.mail)],
     [
       "Test clock",
       testClock ? "on: time can be moved through the API (TENURE_TEST_CLOCK=0 turns it off)" : "off: real time",
@@ -35,6 +36,17 @@ export const welcome = (configuration: Configuration, url: string, eventStoreUrl
     "  Ctrl-C stops.",
     "",
   ].join("\n");
+};
+
+const mailsOf = (mail: Mail): string => {
+  switch (mail.by) {
+    case "SMTP":
+      return "sent over the mail servers that are configured";
+    case "FOLDER":
+      return `written to ${mail.folder} as .eml files  (SMTP_URL names a mail server)`;
+    case "NOTHING":
+      return "off  (SMTP_URL names a mail server)";
+  }
 };
 
 const withoutCredentials = (url: string): string => url.replace(/\/\/[^@/]*@/, "//");

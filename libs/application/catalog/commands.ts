@@ -18,6 +18,7 @@ import {
 } from "#domain/catalog/products.js";
 import { defineSubscription, reviseSubscription, subscriptionEvolver } from "#domain/catalog/subscription.js";
 import { type Language } from "#domain/language.js";
+import { type GivenDateFormat } from "#domain/date-format.js";
 import { type RoundingMode } from "#domain/money.js";
 import { reject } from "#domain/rejection.js";
 import { commandsOn } from "../command/definition.js";
@@ -74,6 +75,7 @@ export interface DefineCustomerClass extends Partial<SelfPauseLimits>, Partial<C
   readonly warnBeforeEndDays?: number;
   readonly rounding?: RoundingMode;
   readonly language?: Language;
+  readonly dateFormat?: GivenDateFormat;
 }
 export interface ReviseCustomerClass extends Partial<SelfPauseLimits>, Partial<CollectionTerms> {
   readonly customerClassId: string;
@@ -82,6 +84,7 @@ export interface ReviseCustomerClass extends Partial<SelfPauseLimits>, Partial<C
   readonly warnBeforeEndDays?: number;
   readonly rounding?: RoundingMode;
   readonly language?: Language;
+  readonly dateFormat?: GivenDateFormat;
 }
 
 /** The catalog's day: the UTC day, since no customer's time zone applies. */

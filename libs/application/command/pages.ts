@@ -25,13 +25,15 @@ export const withPageIds = (chained: readonly NewEvent[], events: readonly Domai
     return source && isPage(source) ? { ...event, id: pageId(source) } : event;
   });
 
-/** Whether events fit one append, all together. */
-export const fitOneAppend = (events: readonly NewEvent[]): boolean =>
-  events.reduce(
-    (total, { data, metadata }) =>
-      total + Buffer.byteLength(JSON.stringify(data)) + Buffer.byteLength(JSON.stringify(metadata)) + 256,
-    0,
-  ) <= BYTES_PER_APPEND;
+/** Whether events fit one append, all together; of events without metadata, whether their data do. */
+export const fitOneAppend = (events: readonly (Pick<NewEvent, "data"> & Partial<NewEvent>)[]): boolean => {
+  let total = 0;
+  // What does not fit may be far too much: no more of it is measured than that.
+  return events.every(({ data, metadata = {} }) => {
+    total += Buffer.byteLength(JSON.stringify(data)) + Buffer.byteLength(JSON.stringify(metadata)) + 256;
+    return total <= BYTES_PER_APPEND;
+  });
+};
 
 /** The events in as many appends as they need: all in one, else page by page with all others last. */
 export const inAppends = (events: readonly NewEvent[]): NewEvent[][] => {

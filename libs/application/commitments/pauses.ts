@@ -12,7 +12,7 @@ export interface PauseCommitment extends Reason {
   readonly from?: LocalDate;
   /** The last paused day. Left out: an open pause. */
   readonly until?: LocalDate | null;
-  /** The day of a "pause now", itself still charged; with `from` the day on which it counts as ordered. Today unless given. */
+  /** The day of a "pause now", itself still charged; with `from` the day on which it counts as ordered, at the latest today. Today unless given. */
   readonly effectiveOn?: LocalDate;
 }
 export interface ChangePause extends Reason {

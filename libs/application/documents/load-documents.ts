@@ -42,12 +42,13 @@ export const loadCreditNote = async (
 type Issued = (InvoiceRow | CreditNoteRow) & { readonly number: string };
 
 const common = async (dataSource: DataSource, row: Issued) => {
-  const { providerId, id, number, series, seriesIndex, language, recipient, currency, issuedOn, total } = row;
+  const { providerId, id, number, series, seriesIndex, language, datePattern, recipient, currency, issuedOn, total } =
+    row;
   const issuer = await issuerOfNumber(dataSource, providerId, series ?? "", seriesIndex ?? "0");
   const lines = (await linesOfInvoices(dataSource, providerId, [id])).get(id) ?? [];
   return {
     language,
-    dates: { pattern: null },
+    dates: { pattern: datePattern },
     issuer: issuerOf(issuer),
     recipient,
     currency,

@@ -3,12 +3,11 @@ import { type Instant, type LocalDate } from "#domain/calendar.js";
 import { classTermsOn } from "#domain/catalog/customer-class.js";
 import { classIdOn, type Customer, todayOf } from "#domain/customers/customer.js";
 import { DEFAULT_LANGUAGE, type Language } from "#domain/language.js";
-import { big, format } from "#domain/money.js";
 import { reject } from "#domain/rejection.js";
-import { type StatementDocument, type StatementMovement } from "#documents/document.js";
+import { type StatementDocument } from "#documents/document.js";
 import { findCatalogItems } from "#read-models/catalog/queries.js";
 import { findCustomers } from "#read-models/customers/queries.js";
-import { owedBefore, statementLines } from "#read-models/invoices/statement.js";
+import { loadMovements } from "#read-models/invoices/statement.js";
 import { presentIssuer } from "#read-models/issuers/queries.js";
 import { issuerOf } from "./load-documents.js";
 
@@ -17,6 +16,22 @@ export interface StatementDays {
   readonly from?: LocalDate | undefined;
   readonly until?: LocalDate | undefined;
 }
+
+/**
+ * The days of a statement, where none are left out.
+ * @throws Rejection INVALID_DATE for days in the wrong order or still to come
+ */
+export const statementDays = (
+  { from, until }: StatementDays,
+  createdOn: LocalDate,
+  today: LocalDate,
+): { readonly from: LocalDate; readonly until: LocalDate } => {
+  const last = until ?? today;
+  if (last > today) throw reject("INVALID_DATE", `${last} is still to come.`, { field: "until" });
+  const first = from ?? (createdOn < last ? createdOn : last);
+  if (first > last) throw reject("INVALID_DATE", `${first} is after ${last}.`, { field: "from" });
+  return { from: first, until: last };
+};
 
 /**
  * A customer's statement of account; null: the provider has no such customer. Of days that have passed it says what was
@@ -35,16 +50,13 @@ export const loadStatement = async (
   if (!row) return null;
   const { state: customer, currency } = row;
   const today = todayOf(customer, now);
-  const { from = row.createdOn, until = today } = days;
-  if (until > today) throw reject("INVALID_DATE", `${until} is still to come.`, { field: "until" });
-  if (from > until) throw reject("INVALID_DATE", `${from} is after ${until}.`, { field: "from" });
-  const opening = format(big(await owedBefore(dataSource, providerId, customerId, from)), currency);
-  let owed = big(opening);
-  const lines = await statementLines(dataSource, providerId, customerId, { from, until });
-  const movements = lines.map(({ amount, ...line }): StatementMovement => {
-    owed = owed.plus(big(amount));
-    return { ...line, amount: format(big(amount), currency), balance: format(owed, currency) };
-  });
+  const { from, until } = statementDays(days, row.createdOn, today);
+  const { opening, movements, closing } = await loadMovements(
+    dataSource,
+    providerId,
+    { customerId, currency },
+    { from, until },
+  );
   return {
     type: "STATEMENT",
     language: await languageOf(dataSource, providerId, customer, today),
@@ -55,8 +67,8 @@ export const loadStatement = async (
     from,
     until,
     opening,
-    movements,
-    closing: format(owed, currency),
+    movements: movements.map(({ documentId: _, ...movement }) => movement),
+    closing,
   };
 };
 

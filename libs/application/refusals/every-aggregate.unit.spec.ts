@@ -17,6 +17,7 @@ describe("the application refuses", () => {
   it("what the catalog does not have, or forbids", async () => {
     const { planId } = story;
     const plan = { name: "x", currency: "USD", recurringFees: [{ period: "MONTHLY", amount: "1" }] };
+    const mailTemplate = { kind: "REMINDER", language: "EN", subject: "a", text: "b", html: "c" };
     const offer = {
       name: "x",
       currency: "USD",
@@ -41,6 +42,9 @@ describe("the application refuses", () => {
       ["defineMainProduct", { name: "x", addOnProductIds: [nobody()] }, "VALIDATION_FAILED addOnProductIds"],
       ["reviseMainProduct", { mainProductId: nobody(), name: "x" }, "VALIDATION_FAILED mainProductId"],
       ["reviseCustomerClass", { customerClassId: nobody() }, "VALIDATION_FAILED customerClassId"],
+      ["defineMailTemplate", { ...mailTemplate, customerClassId: nobody() }, "VALIDATION_FAILED customerClassId"],
+      ["defineMailTemplate", { ...mailTemplate, html: "{{customer.nmae}}" }, "VALIDATION_FAILED html"],
+      ["defineMailTemplate", { ...mailTemplate, subject: " " }, "VALIDATION_FAILED subject"],
       ["defineOffer", { ...offer, currency: "EUR" }, "CURRENCY_MISMATCH currency"],
       ["defineOffer", { ...offer, discountPeriods: null }, "DISCOUNT_WITHOUT_PERIOD discountPeriods"],
       ["defineOffer", { ...offer, oneTimeFees: [tv] }, "DISCOUNT_EXCEEDS_FEE oneTimeFees.discount"],

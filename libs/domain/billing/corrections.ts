@@ -24,22 +24,44 @@ import { penalties } from "./penalty.js";
  * the next close puts before its own. In order of the periods, in each of which the charges come before the penalties.
  * Nothing where no late event takes effect in a closed period.
  */
-export const corrections = (billing: CustomerBilling, charged = chargesCorrected(billing)): Line[] => {
-  const ledger = correctedLedger(billing, charged);
-  return charged.flatMap(({ period, lines }) => [...lines, ...penaltiesCorrected(billing, period, ledger)]);
+export const corrections = (billing: CustomerBilling): Line[] => allCorrected(billing).flatMap(({ lines }) => lines);
+
+const allCorrected = (billing: CustomerBilling): Corrected[] => {
+  const charged = chargesCorrected(billing);
+  return [...eachCorrected(billing, charged, correctedLedger(billing, charged))];
 };
 
-/** The corrections of the charges of a closed period, without those of its penalties. */
-export interface ChargesCorrected {
+/**
+ * The corrections of one closed period after the other.
+ * @param charged those of the charges
+ * @param ledger `correctedLedger`
+ */
+export function* eachCorrected(
+  billing: CustomerBilling,
+  charged: readonly Corrected[],
+  ledger: Ledger,
+): Generator<Corrected> {
+  for (const { period, lines } of charged) {
+    yield { period, lines: [...lines, ...penaltiesCorrected(billing, period, ledger)] };
+  }
+}
+
+/** The corrections that belong to a closed period, [from, to). */
+export interface Corrected {
   readonly period: Interval;
   readonly lines: readonly Line[];
 }
 
-export const chargesCorrected = (billing: CustomerBilling): ChargesCorrected[] =>
-  periodsToCorrect(billing).map((period) => ({
-    period,
-    lines: differences(billing, period, charges(billing.history, period), (kind) => !PENALTIES.has(kind)),
-  }));
+/** The corrections of charges, without those of penalties. */
+export const chargesCorrected = (billing: CustomerBilling): Corrected[] => [...eachChargesCorrected(billing)];
+
+/** The same, of one closed period after the other. */
+export function* eachChargesCorrected(billing: CustomerBilling): Generator<Corrected> {
+  for (const period of periodsToCorrect(billing)) {
+    const due = charges(billing.history, period);
+    yield { period, lines: differences(billing, period, due, (kind) => !PENALTIES.has(kind)) };
+  }
+}
 
 /** The discounts of sealed invoices, with those of the corrections to come. */
 export const correctedLedger = (billing: CustomerBilling, charged = chargesCorrected(billing)): Ledger =>
@@ -48,12 +70,9 @@ export const correctedLedger = (billing: CustomerBilling, charged = chargesCorre
     charged.flatMap(({ lines }) => lines),
   );
 
-/** Of the corrections, those that belong to one closed period, [from, to). */
-export const correctionsOf = (billing: CustomerBilling, period: Interval): Line[] =>
-  corrections(billing).filter(({ from, corrects }) => {
-    const day = corrects?.period.from ?? from;
-    return period.from <= day && day < period.to;
-  });
+/** Of the corrections, those that belong to some of the closed periods. */
+export const correctionsOf = (billing: CustomerBilling, belongs: (period: Interval) => boolean): Line[] =>
+  allCorrected(billing).flatMap(({ period, lines }) => (belongs(period) ? lines : []));
 
 /**
  * The billing as a reissue sees it: closed periods are computed again from a day on, and what is void with the invoice

@@ -5,7 +5,7 @@ import { type Amount } from "../money.js";
 import { type CustomerHistory, endOf } from "../commitments/history.js";
 import { type CustomerBilling, earliestStart, movedBy } from "./ledger.js";
 import { type Line } from "./line.js";
-import { penaltiesOf, periodLines, totalOf } from "./period.js";
+import { linesThrough, penaltiesOf, totalOf } from "./period.js";
 
 /** Lines with the sum of their nets, in the customer's currency. */
 export interface Totalled {
@@ -17,7 +17,10 @@ export interface Totalled {
 export interface Foreseen {
   /** The running billing period, [from, to). */
   readonly period: Interval;
-  /** What its invoice would hold without the command, and with it; corrections of closed periods included. */
+  /**
+   * What would be on its invoice, and on those of ended periods that are not closed yet, without the command and with it;
+   * corrections of closed periods included.
+   */
   readonly before: Totalled;
   readonly after: Totalled;
   /** The penalties of what the command ends, also where they fall in another period; null: it ends nothing. */
@@ -48,8 +51,8 @@ export const foresee = (
   );
   return {
     period,
-    before: totalled(periodLines(billing, period)),
-    after: totalled(periodLines(changed, period)),
+    before: totalled(linesThrough(billing, period)),
+    after: totalled(linesThrough(changed, period)),
     penalty: ended.length === 0 ? null : totalled(penalties),
   };
 };

@@ -1,8 +1,14 @@
 import { type Interval } from "../calendar.js";
 import { big, format, sum, type Amount, type Currency } from "../money.js";
 import { charges } from "./charges.js";
-import { chargesCorrected, correctedLedger, corrections } from "./corrections.js";
-import { type CustomerBilling, ledgerBefore, withLines } from "./ledger.js";
+import {
+  chargesCorrected,
+  type Corrected,
+  correctedLedger,
+  eachChargesCorrected,
+  eachCorrected,
+} from "./corrections.js";
+import { type CustomerBilling, ledgerBefore, openPeriods, withLines } from "./ledger.js";
 import { type Line } from "./line.js";
 import { penalties } from "./penalty.js";
 
@@ -11,16 +17,46 @@ import { penalties } from "./penalty.js";
  * penalties of commitments that end early in it (docs/rules.md#period-close).
  * @param period a whole billing period of the customer that is not closed, [from, to)
  */
-export const periodLines = (billing: CustomerBilling, period: Interval): Line[] => {
+export const periodLines = (billing: CustomerBilling, period: Interval): Line[] =>
+  [...periodLinesInSteps(billing, period)].flat();
+
+/**
+ * The same lines in steps, one or two for each closed period that is corrected, so that who computes them can let other
+ * work go on in between: a customer with a thousand commitments that are billed by the day has as many lines in each.
+ */
+export function* periodLinesInSteps(billing: CustomerBilling, period: Interval): Generator<readonly Line[]> {
+  const { history, closedTo, sealed } = billing;
+  const charged: Corrected[] = [];
+  let corrected = sealed;
+  for (const one of eachChargesCorrected(billing)) {
+    charged.push(one);
+    corrected = withLines(corrected, one.lines);
+    yield [];
+  }
+  if (period.from === closedTo) {
+    for (const { lines } of eachCorrected(billing, charged, corrected)) yield lines;
+  }
+  const own = charges(history, period);
+  const ledger = withLines(ledgerBefore(history, period, corrected, closedTo), own);
+  yield [...own, ...penalties(history, period, ledger)];
+}
+
+/**
+ * What is on no invoice yet through a period: the lines of its close, and before them those of the closes of periods that
+ * ended before it and are not closed yet. So corrections are among them, whichever close comes next.
+ * @param period a whole billing period of the customer that is not closed, [from, to)
+ */
+export const linesThrough = (billing: CustomerBilling, period: Interval): Line[] => {
   const { history, closedTo } = billing;
   const charged = chargesCorrected(billing);
-  const own = charges(history, period);
-  const ledger = withLines(ledgerBefore(history, period, correctedLedger(billing, charged), closedTo), own);
-  return [
-    ...(period.from === closedTo ? corrections(billing, charged) : []),
-    ...own,
-    ...penalties(history, period, ledger),
-  ];
+  const corrected = correctedLedger(billing, charged);
+  let ledger = corrected;
+  return [...openPeriods(history, closedTo, period.from), period].flatMap((open) => {
+    const own = charges(history, open);
+    ledger = withLines(ledger, own);
+    const late = open.from === closedTo ? [...eachCorrected(billing, charged, corrected)] : [];
+    return [...late.flatMap(({ lines }) => lines), ...own, ...penalties(history, open, ledger)];
+  });
 };
 
 /**

@@ -1,10 +1,10 @@
 import { type Instant, type Interval, type LocalDate } from "../calendar.js";
 import { chargesCorrected } from "./corrections.js";
-import { type CustomerBilling, ledgerOf } from "./ledger.js";
+import { type CustomerBilling, ledgerOf, openPeriods } from "./ledger.js";
 import { endOf } from "../commitments/history.js";
 import { holderOn } from "../commitments/holders.js";
 import { type Line } from "./line.js";
-import { periodLines, totalOf } from "./period.js";
+import { linesThrough, totalOf } from "./period.js";
 import { charges } from "./charges.js";
 import { type Commitment } from "../commitments/commitment.js";
 import { penaltyIfTerminated } from "./early-termination-quote.js";
@@ -15,8 +15,8 @@ import { type Amount, big, format, sum } from "../money.js";
 export interface CommitmentUnbilled {
   readonly commitmentId: string;
   /**
-   * Discounts of the running period through today, and those that corrections of closed periods give or take: on no
-   * invoice yet.
+   * Discounts of the running period through today, of ended periods that are not closed yet, and those that corrections
+   * of closed periods give or take: on no invoice yet.
    */
   readonly discountAccrued: Amount;
   /** The early-termination quote of today, in the customer's currency. */
@@ -29,7 +29,7 @@ export interface Unbilled {
   readonly today: LocalDate;
   /** [from, to) */
   readonly period: Interval;
-  /** The lines of the period's invoice if nothing else happens. */
+  /** The lines of the period's invoice, and of those of ended periods that are not closed yet, if nothing else happens. */
   readonly lines: readonly Line[];
   readonly total: Amount;
   readonly currency: string;
@@ -45,7 +45,7 @@ export const unbilled = (billing: CustomerBilling, now: Instant): Unbilled => {
   const { history } = billing;
   const today = todayOf(history.customer, now);
   const period = billingPeriodOf(history.customer, today);
-  const lines = periodLines(billing, period);
+  const lines = linesThrough(billing, period);
   const { currency } = history.customer;
   const commitments = history.commitments
     .filter((commitment) => {
@@ -78,7 +78,8 @@ const commitmentUnbilled = (
   const terminated: Commitment = { ...commitment, termination };
   const own = { ...history, commitments: [terminated] };
   const corrected = chargesCorrected({ ...billing, history: own }).flatMap(({ lines }) => lines);
-  const accrued = ledgerOf([...corrected, ...charges(own, period)]).get(commitmentId);
+  const open = [...openPeriods(history, billing.closedTo, period.from), period].flatMap((each) => charges(own, each));
+  const accrued = ledgerOf([...corrected, ...open]).get(commitmentId);
   return {
     commitmentId,
     discountAccrued: format(sum([...(accrued?.values() ?? [])].map(big)), currency),

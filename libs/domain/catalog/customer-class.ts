@@ -1,4 +1,5 @@
 import { type LocalDate } from "../calendar.js";
+import { type GivenDateFormat, requireDateFormat } from "../date-format.js";
 import { type Evolver } from "../event.js";
 import { checkAll, reject } from "../rejection.js";
 import { type ClassTerms, type CollectionTerms, type CustomerClassEvent, type SelfPauseLimits } from "./events.js";
@@ -58,7 +59,18 @@ export const collectionTermsOf = ({
   warnBeforeSuspensionDays,
 });
 
-const checked = ({ name, graceDays, rounding, language, warnBeforeEndDays, ...terms }: ClassTerms): ClassTerms => {
+/** Terms as they are ordered. */
+type GivenTerms = Omit<ClassTerms, "dateFormat"> & { readonly dateFormat?: GivenDateFormat };
+
+const checked = ({
+  name,
+  graceDays,
+  rounding,
+  language,
+  dateFormat,
+  warnBeforeEndDays,
+  ...terms
+}: GivenTerms): ClassTerms => {
   const limits = selfPauseLimitsOf(terms);
   const collection = collectionTermsOf(terms);
   const { suspendAfterDays, terminateAfterDays, remindAfterDays } = collection;
@@ -70,6 +82,7 @@ const checked = ({ name, graceDays, rounding, language, warnBeforeEndDays, ...te
       if (warnBeforeEndDays !== undefined) requireCount(warnBeforeEndDays, "warnBeforeEndDays", 0);
     },
     () => requireName(name),
+    () => dateFormat && requireDateFormat(dateFormat, "dateFormat"),
     ...Object.entries(limits).map(([field, count]: [string, number]) => () => {
       requireCount(count, field, 0);
     }),
@@ -87,6 +100,7 @@ const checked = ({ name, graceDays, rounding, language, warnBeforeEndDays, ...te
   return {
     ...{ name: requireName(name), graceDays, rounding, ...limits, ...collection, remindAfterDays: reminders },
     ...(language && { language }),
+    ...(dateFormat && { dateFormat: requireDateFormat(dateFormat, "dateFormat") }),
     ...(warnBeforeEndDays !== undefined && { warnBeforeEndDays }),
   };
 };
@@ -96,13 +110,13 @@ export const defineCustomerClass = ({
   on,
   customerClassId,
   ...terms
-}: ClassTerms & { readonly customerClassId: string; readonly on: LocalDate }): CustomerClassEvent[] => [
+}: GivenTerms & { readonly customerClassId: string; readonly on: LocalDate }): CustomerClassEvent[] => [
   { type: "CustomerClassDefined", data: { customerClassId, ...checked(terms), effectiveOn: on } },
 ];
 
 /** Terms that are left out stay. @throws Rejection VALIDATION_FAILED */
 export const reviseCustomerClass = (
-  { on, ...changes }: Partial<ClassTerms> & { readonly on: LocalDate },
+  { on, ...changes }: Partial<GivenTerms> & { readonly on: LocalDate },
   state: CustomerClass | null,
 ): CustomerClassEvent[] => {
   const before = state?.revisions.at(-1);

@@ -1,5 +1,6 @@
 import { type BillingPeriodType } from "../billing-periods.js";
 import { type LocalDate } from "../calendar.js";
+import { type DateFormat } from "../date-format.js";
 import { type CategoryEvents, COMMAND_ACCEPTED, type CommandAccepted, type DomainEvent } from "../event.js";
 import { type Language } from "../language.js";
 import { type Amount, type Currency, type RoundingMode } from "../money.js";
@@ -146,6 +147,8 @@ export interface ClassTerms extends Partial<SelfPauseLimits>, Partial<Collection
   readonly rounding: RoundingMode;
   /** Of documents and mails; absent: English. */
   readonly language?: Language;
+  /** How dates are written to its customers; absent: as their language writes them. */
+  readonly dateFormat?: DateFormat;
   /** Days before the discount end date on which the holder is told of it. Absent: 30. */
   readonly warnBeforeEndDays?: number;
 }

@@ -40,6 +40,10 @@ export const pauseCommitment = (
   const now = command.from === undefined;
   const from = command.from ?? addDays(command.effectiveOn ?? today, 1);
   requirePausable(commanded, { from, until }, now ? "effectiveOn" : "from");
+  // A day to come would order nothing else than today does.
+  const orderedOn = now ? today : earlier(command.effectiveOn ?? today, today);
+  // From that day on it may raise an end date that had passed.
+  requireChangeable(commanded, earlier(orderedOn, from), "effectiveOn");
   return [
     moving(commanded, (move) => ({
       type: "PauseScheduled",
@@ -48,7 +52,7 @@ export const pauseCommitment = (
         from,
         until,
         now,
-        orderedOn: now ? today : (command.effectiveOn ?? today),
+        orderedOn,
         ...move,
         effectiveOn: from,
         ...reasoned(closedDays.reason),

@@ -54,6 +54,12 @@ describe("pausing", () => {
     given(start)
       .when(on("2020-07-15", pause({ from: "2020-08-01", until: "2020-09-30", effectiveOn: "2020-07-10" })))
       .then([scheduled({ orderedOn: "2020-07-10" })]);
+    given(start)
+      .when(on("2020-07-15", pause({ from: "2020-08-01", until: "2020-09-30", effectiveOn: "2020-07-20" })))
+      .then([scheduled({ orderedOn: "2020-07-15" })]);
+    given(start)
+      .when(on("2020-10-15", pause({ from: "2020-11-01", until: "2020-11-30", effectiveOn: "2020-07-10" })))
+      .thenRejected("DATE_ALREADY_INVOICED", "effectiveOn");
   });
 
   it("now has tomorrow for its first free day; today is charged (E5)", () => {

@@ -26,6 +26,7 @@ import {
 } from "./invoice.js";
 import { attemptsOf, voidBesides, type Receivables } from "./receivables.js";
 import { reissuedLines } from "./reissue.js";
+import { totalsOf } from "./totals.js";
 import { undoneFrom, voidLines } from "./void.js";
 
 /** What the commands on issued invoices need from outside of the receivables stream. */
@@ -65,7 +66,7 @@ export const issueCreditNote = (
   const { customer } = billing.history;
   const { correcting, creditNoteId } = command;
   const period = billingPeriodOf(customer, correcting);
-  const lines = correctionsOf(billing, period);
+  const lines = correctionsOf(billing, ({ from }) => from === period.from);
   if (lines.length === 0) {
     throw reject("NOTHING_TO_CORRECT", `Nothing of the period from ${period.from} is to be corrected.`, {
       field: "correcting",
@@ -159,7 +160,8 @@ export const reissueInvoice = (
     ...basisPages,
     ...pages,
     seal({
-      ...{ invoiceId, customer, period, issuedOn: today, lines, basis, terms, reissueOf },
+      ...{ invoiceId, customer, period, issuedOn: today, basis, terms, reissueOf },
+      totals: totalsOf(lines, customer.currency),
       pages: named(pages, pageId),
       contentHash: hash(pages.map(({ data }) => data.contentHash)),
     }),
@@ -168,17 +170,21 @@ export const reissueInvoice = (
 
 const credited = (
   facts: CorrectingFacts,
-  note: Omit<CreditNoteInput, "customer" | "pages" | "contentHash" | "basis" | "terms"> & {
+  {
+    lines,
+    ...note
+  }: Omit<CreditNoteInput, "customer" | "totals" | "pages" | "contentHash" | "basis" | "terms"> & {
     readonly lines: readonly Line[];
   },
 ): ReceivablesEvent[] => {
   const { hash, pageId } = facts;
   const { history } = facts.billing;
   const { basis, basisPages } = basedOn(facts, note.period);
-  const pages = pagesOf(note.creditNoteId, note.lines, { from: note.period.from, to: note.issuedOn }, hash);
+  const pages = pagesOf(note.creditNoteId, lines, { from: note.period.from, to: note.issuedOn }, hash);
   const sealed = creditNote({
     ...note,
     customer: history.customer,
+    totals: totalsOf(lines, history.customer.currency),
     basis,
     terms: classTermsOf(history, note.period),
     pages: named(pages, pageId),

@@ -22,6 +22,7 @@ import {
 import { issueCreditNote, reissueInvoice, voidInvoice } from "./correct-invoices.js";
 import { type ReceivablesEvent } from "./events.js";
 import { pagesOf, seal } from "./invoice.js";
+import { totalsOf } from "./totals.js";
 import { receivablesEvolver } from "./receivables.js";
 
 const [july, august, september] = [month("2020-07"), month("2020-08"), month("2020-09")];
@@ -51,7 +52,8 @@ const closed = (books: Books, told: CustomerHistory, period: Interval) => {
   const { lines, books: after } = close(books, told, period);
   const invoiceId = invoiceOf(period);
   const event = seal({
-    ...{ invoiceId, customer: told.customer, period, issuedOn: period.to, lines, pages: [], contentHash: "", basis },
+    ...{ invoiceId, customer: told.customer, period, issuedOn: period.to, pages: [], contentHash: "", basis },
+    totals: totalsOf(lines, "USD"),
     terms: { name: "", graceDays: 14, rounding: "HALF_UP" },
   });
   return { books: after, events: [...pagesOf(invoiceId, lines, period, hash), event] };

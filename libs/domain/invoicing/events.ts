@@ -70,6 +70,8 @@ interface Sealed {
   readonly rounding: RoundingMode;
   /** The language of the document; absent: English. */
   readonly language?: Language;
+  /** How its dates are written: a pattern of date-fns, e.g. `dd.MM.yyyy`; absent: as the language writes dates. */
+  readonly datePattern?: string;
   readonly lineCount: number;
   readonly totalsByKind: Readonly<Partial<Record<LineKind, Amount>>>;
   /** Of an invoice 0 or more, of a credit note as a rule below 0. */

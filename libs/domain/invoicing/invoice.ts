@@ -1,9 +1,9 @@
 import { addDays, inclusive, type Interval, type LocalDate } from "../calendar.js";
+import { DEFAULT_DATE_FORMAT, datePatternsOf } from "../date-format.js";
 import { type ClassTerms } from "../catalog/events.js";
-import { type Line, type LineKind } from "../billing/line.js";
-import { totalOf } from "../billing/period.js";
+import { type Line } from "../billing/line.js";
 import { type Customer } from "../customers/customer.js";
-import { type Amount, big, type Currency, ZERO } from "../money.js";
+import { type Amount, big, ZERO } from "../money.js";
 import {
   type BasisEntry,
   type BasisPageRecorded,
@@ -14,6 +14,7 @@ import {
   type PeriodClosed,
   type SealedPage,
 } from "./events.js";
+import { type Totals } from "./totals.js";
 
 /** Lines of one invoice page at most (docs/rules.md#period-close). */
 export const LINES_PER_PAGE = 500;
@@ -52,11 +53,24 @@ export const pagesOf = (
   lines: readonly Line[],
   period: Interval,
   hash: (value: unknown) => string,
-): InvoicePageRecorded[] =>
-  inPages(lines, LINES_PER_PAGE).map((page, index) => ({
-    type: "InvoicePageRecorded",
-    data: { invoiceId, page: index + 1, lines: page, contentHash: hash(page), effectiveOn: period.to },
-  }));
+): InvoicePageRecorded[] => [...eachPageOf(invoiceId, lines, period, hash)];
+
+/** The same, one page after the other: to write and hash a page takes its time. */
+export function* eachPageOf(
+  invoiceId: string,
+  lines: readonly Line[],
+  period: Interval,
+  hash: (value: unknown) => string,
+): Generator<InvoicePageRecorded> {
+  let number = 0;
+  for (const page of inPages(lines, LINES_PER_PAGE)) {
+    number += 1;
+    yield {
+      type: "InvoicePageRecorded",
+      data: { invoiceId, page: number, lines: page, contentHash: hash(page), effectiveOn: period.to },
+    };
+  }
+}
 
 /** The pages of the basis of a close; none where its seal holds it. */
 export const basisPagesOf = (
@@ -67,7 +81,7 @@ export const basisPagesOf = (
 ): BasisPageRecorded[] =>
   basis.length <= ENTRIES_PER_PAGE
     ? []
-    : inPages(basis, ENTRIES_PER_PAGE).map((page, index) => ({
+    : [...inPages(basis, ENTRIES_PER_PAGE)].map((page, index) => ({
         type: "BasisPageRecorded",
         data: { invoiceId, page: index + 1, entries: page, contentHash: hash(page), effectiveOn: period.to },
       }));
@@ -79,22 +93,21 @@ export const named = <Page extends InvoicePageRecorded | BasisPageRecorded>(
 ): SealedPage[] =>
   pages.map((page) => ({ page: page.data.page, eventId: pageId(page), contentHash: page.data.contentHash }));
 
-const inPages = <Item>(items: readonly Item[], most: number): Item[][] => {
-  const pages: Item[][] = [];
+function* inPages<Item>(items: readonly Item[], most: number): Generator<Item[]> {
+  let page: Item[] = [];
   let characters = 0;
   for (const item of items) {
     const length = JSON.stringify(item).length;
-    const page = pages.at(-1);
-    if (!page || page.length === most || characters + length > CHARACTERS_PER_PAGE) {
-      pages.push([item]);
-      characters = length;
-    } else {
-      page.push(item);
-      characters += length;
+    if (page.length === most || (page.length > 0 && characters + length > CHARACTERS_PER_PAGE)) {
+      yield page;
+      page = [];
+      characters = 0;
     }
+    page.push(item);
+    characters += length;
   }
-  return pages;
-};
+  if (page.length > 0) yield page;
+}
 
 /** What a close was computed from, as its seal or `PeriodClosed` says it. */
 export interface Basis {
@@ -117,7 +130,7 @@ export interface SealInput {
   readonly period: Interval;
   /** The day after the period; of a reissue the day on which it is ordered. */
   readonly issuedOn: LocalDate;
-  readonly lines: readonly Line[];
+  readonly totals: Totals;
   readonly pages: readonly SealedPage[];
   readonly contentHash: string;
   readonly basis: Basis;
@@ -131,9 +144,9 @@ export interface SealInput {
  * add up to less than zero.
  */
 export const seal = (input: SealInput): InvoiceSealed | CreditNoteSealed => {
-  const { invoiceId, customer, lines, terms, issuedOn } = input;
-  const total = totalOf(lines, customer.currency);
-  if (big(total).lt(ZERO)) return creditNote({ ...input, creditNoteId: invoiceId, invoiceId: null, purpose: "PERIOD" });
+  const { invoiceId, customer, totals, terms, issuedOn } = input;
+  if (big(totals.total).lt(ZERO))
+    return creditNote({ ...input, creditNoteId: invoiceId, invoiceId: null, purpose: "PERIOD" });
   return {
     type: "InvoiceSealed",
     data: {
@@ -174,7 +187,8 @@ export const creditNote = (input: CreditNoteInput): CreditNoteSealed => {
 
 /** What the seals of invoices and credit notes have in common. */
 const sealed = (input: Omit<SealInput, "invoiceId">) => {
-  const { customer, period, issuedOn, lines, pages, contentHash, basis, terms, reissueOf } = input;
+  const { customer, period, issuedOn, totals, pages, contentHash, basis, terms, reissueOf } = input;
+  const patterns = datePatternsOf(terms.dateFormat ?? DEFAULT_DATE_FORMAT);
   const { customerId, currency } = customer;
   return {
     customerId,
@@ -183,9 +197,8 @@ const sealed = (input: Omit<SealInput, "invoiceId">) => {
     issuedOn,
     rounding: terms.rounding,
     ...(terms.language && { language: terms.language }),
-    lineCount: lines.length,
-    totalsByKind: totalsByKind(lines, currency),
-    total: totalOf(lines, currency),
+    ...(patterns && { datePattern: patterns.date }),
+    ...totals,
     pages,
     contentHash,
     ...basisData(basis),
@@ -209,16 +222,3 @@ export const periodClosed = (
     effectiveOn: reissue?.on ?? period.to,
   },
 });
-
-const totalsByKind = (lines: readonly Line[], currency: Currency): Partial<Record<LineKind, Amount>> => {
-  const kinds = [...new Set(lines.map(({ kind }) => kind))].sort();
-  return Object.fromEntries(
-    kinds.map((kind) => [
-      kind,
-      totalOf(
-        lines.filter((line) => line.kind === kind),
-        currency,
-      ),
-    ]),
-  );
-};

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { type ClassTerms } from "../catalog/events.js";
 import { type Line } from "../billing/line.js";
 import { customer, customerCreated } from "../spec-support/examples.js";
 import { month, oneTimeLine, penaltyLine, recurringLine } from "../spec-support/history.js";
 import { basisPagesOf, pagesOf, periodClosed, seal, stateOf, stateOn } from "./invoice.js";
+import { addedUp, totalsOf } from "./totals.js";
 
 const hash = (value: unknown) => `hash of ${(value as Line[]).map(({ rowId }) => rowId).join()}`;
 const lines = (count: number) => Array.from({ length: count }, (_, index) => recurringLine({ rowId: `${index + 1}` }));
@@ -88,12 +90,15 @@ describe("the seal", () => {
     customer: customer(customerCreated({ personal })),
     period: july,
     issuedOn: "2020-08-01",
-    lines: [
-      oneTimeLine("2020-07-01"),
-      recurringLine(),
-      recurringLine({ rowId: "recurring-2", net: "7.50" }),
-      penaltyLine("2020-07-31", "100.00"),
-    ],
+    totals: totalsOf(
+      [
+        oneTimeLine("2020-07-01"),
+        recurringLine(),
+        recurringLine({ rowId: "recurring-2", net: "7.50" }),
+        penaltyLine("2020-07-31", "100.00"),
+      ],
+      "USD",
+    ),
     pages,
     contentHash: "hash-of-hashes",
     basis,
@@ -132,6 +137,14 @@ describe("the seal", () => {
     expect([data.language, data.personal.recipient]).toEqual(["IT", addressed]);
   });
 
+  it("says how its dates are written, where the class does not leave it to the language", () => {
+    const written = (dateFormat: NonNullable<ClassTerms["dateFormat"]>) =>
+      seal({ ...input, terms: { ...input.terms, dateFormat } }).data.datePattern;
+    expect(written({ name: "EUROPEAN" })).toBe("dd.MM.yyyy");
+    expect(written({ name: "OWN", date: "d/M/yy", time: "HH:mm" })).toBe("d/M/yy");
+    expect(written({ name: "LANGUAGE" })).toBeUndefined();
+  });
+
   it("is due on the day of issue without grace, and over a month's end with much", () => {
     expect(seal({ ...input, terms: { ...input.terms, graceDays: 0 } }).data).toMatchObject({ dueOn: "2020-08-01" });
     expect(seal({ ...input, terms: { ...input.terms, graceDays: 31 } }).data).toMatchObject({ dueOn: "2020-09-01" });
@@ -139,7 +152,7 @@ describe("the seal", () => {
 
   it("is that of a credit note, which is never due, where the lines add up to less than zero", () => {
     const lines = [recurringLine({ kind: "ADJUSTMENT", fee: "-20.00", discount: "-5.00", net: "-15.00" })];
-    const { dueOn: _, ...without } = { dueOn: null, ...seal({ ...input, lines }).data };
+    const { dueOn: _, ...without } = { dueOn: null, ...seal({ ...input, totals: totalsOf(lines, "USD") }).data };
     expect(without).toStrictEqual({
       creditNoteId: "invoice-1",
       purpose: "PERIOD",
@@ -165,10 +178,17 @@ describe("the seal", () => {
     const sealed = seal({
       ...input,
       customer: customer(customerCreated({ currency: "JPY", creditLimit: "0" })),
-      lines: [yen],
+      totals: totalsOf([yen], "JPY"),
     });
     expect(sealed.data.totalsByKind).toEqual({ RECURRING: "1500" });
     expect(sealed.data.total).toBe("1500");
+  });
+
+  it("has the totals of its pages added up", () => {
+    const many = [...lines(3), oneTimeLine("2020-07-01"), penaltyLine("2020-07-31", "100.00")];
+    const parts = [many.slice(0, 2), many.slice(2, 4), many.slice(4)].map((page) => totalsOf(page, "USD"));
+    expect(addedUp(parts, "USD")).toStrictEqual(totalsOf(many, "USD"));
+    expect(addedUp([], "JPY")).toStrictEqual({ lineCount: 0, totalsByKind: {}, total: "0" });
   });
 });
 

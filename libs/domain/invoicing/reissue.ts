@@ -1,10 +1,9 @@
 import { correctedLedger, correctionsOf, withVoidedBack } from "../billing/corrections.js";
 import { charges } from "../billing/charges.js";
-import { type CustomerBilling, periodsFrom, withLines } from "../billing/ledger.js";
+import { type CustomerBilling, withLines } from "../billing/ledger.js";
 import { type Line } from "../billing/line.js";
 import { penalties } from "../billing/penalty.js";
 import { earliest, type Interval, type LocalDate } from "../calendar.js";
-import { billingPeriodOf } from "../customers/customer.js";
 
 /** A void invoice with the credit note that voided it. */
 export interface Voided {
@@ -18,23 +17,20 @@ export interface Voided {
  * @param billing with the lines billed of all periods that the void invoice touches
  */
 export const reissuedLines = (billing: CustomerBilling, voided: Voided, period: Interval): Line[] => {
-  const { history, movedFrom, closedTo } = billing;
+  const { history, movedFrom } = billing;
   const touched = daysTouched(billing, voided.invoiceId, period);
   const first = touched.reduce<LocalDate | null>((day, next) => earliest(day, next), null);
   const back = withVoidedBack(billing, voided, first === null ? movedFrom : earliest(movedFrom, first));
-  const earlierPeriods =
-    first === null
-      ? []
-      : periodsFrom(history, billingPeriodOf(history.customer, first).from, closedTo ?? first).filter(({ from, to }) =>
-          touched.some((day) => from <= day && day < to),
-        );
-  const corrected = earlierPeriods.flatMap((each) => correctionsOf(back, each));
+  const corrected = correctionsOf(back, ({ from, to }) => touched.some((day) => from <= day && day < to));
   const own = charges(history, period);
   return [...corrected, ...own, ...penalties(history, period, withLines(correctedLedger(back), own))];
 };
 
 /** The days of other periods that lines of the void invoice belong to. */
-const daysTouched = ({ billed }: CustomerBilling, voidId: string, { from, to }: Interval): LocalDate[] =>
-  billed
-    .filter(({ invoiceId, belongsTo }) => invoiceId === voidId && (belongsTo < from || belongsTo >= to))
-    .map(({ belongsTo }) => belongsTo);
+const daysTouched = ({ billed }: CustomerBilling, voidId: string, { from, to }: Interval): LocalDate[] => [
+  ...new Set(
+    billed
+      .filter(({ invoiceId, belongsTo }) => invoiceId === voidId && (belongsTo < from || belongsTo >= to))
+      .map(({ belongsTo }) => belongsTo),
+  ),
+];

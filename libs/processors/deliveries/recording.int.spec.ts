@@ -105,6 +105,24 @@ describe("which mails exist", () => {
     expect(await rows()).toEqual(["2020-08-01 INVOICE_GENERATED Ann", "2020-09-01 INVOICE_GENERATED Bob"]);
   });
 
+  it("tells of payments on the day on which they were recorded", async () => {
+    const payment = { amount: "20.00", currency: "USD", method: "CARD", invoiceId: null };
+    for (const name of ["Ann", "Bob"]) {
+      journal.record("receivables", id(name), [
+        {
+          type: "PaymentRecorded",
+          data: {
+            ...{ paymentId: id(`payment of ${name}`), customerId: id(name), ...payment },
+            ...{ valueOn: "2020-08-01", effectiveOn: "2020-08-03" },
+            personal: { reference: null, note: null },
+          },
+        },
+      ]);
+    }
+    await project();
+    expect(await rows()).toEqual(["2020-08-03 PAYMENT_RECEIVED Ann"]);
+  });
+
   it("tells of suspensions where they change the whole, on the day on which they take effect", async () => {
     ofCustomer("Ann", "CustomerSuspended", { effectiveOn: "2020-08-10" });
     ofCustomer("Ann", "CustomerSuspended", { effectiveOn: "2020-08-12" });

@@ -1,6 +1,6 @@
 import { type EntityManager } from "typeorm";
 import { periodsFrom } from "#domain/billing/ledger.js";
-import { addDays } from "#domain/calendar.js";
+import { addDays, type LocalDate } from "#domain/calendar.js";
 import { type Customer } from "#domain/customers/customer.js";
 import {
   type BasisEntry,
@@ -28,7 +28,7 @@ export interface Close {
 /**
  * Writes the closed periods of a batch with their bases. A close that computed earlier periods again counts as theirs,
  * and so as the close of periods that had none (docs/rules.md#held-nothing-then). Pages of a basis are kept until a
- * close names them, and deleted then.
+ * close names them.
  */
 export const writeClosed = async (
   manager: EntityManager,
@@ -53,7 +53,6 @@ export const writeClosed = async (
     );
     await writeRecomputed(manager, run);
   }
-  await forgetPages(manager, closes);
 };
 
 /**
@@ -165,15 +164,25 @@ const pagesNamed = async (
   return new Map(found.map(({ event_id, content_hash, entries }) => [`${event_id} ${content_hash}`, entries]));
 };
 
-/** Deletes the pages of the periods that are closed: a close has named them, or none ever will. */
-const forgetPages = async (manager: EntityManager, closes: readonly Close[]): Promise<void> => {
-  if (closes.length === 0) return;
+/** A closed period of a customer. */
+export interface PeriodOf {
+  readonly provider: string;
+  readonly customerId: string;
+  readonly from: LocalDate;
+}
+
+/**
+ * Deletes the pages of the bases of closed periods: the close, the reissue or the credit note that they were recorded
+ * for has named them, or none ever will.
+ */
+export const forgetPages = async (manager: EntityManager, periods: readonly PeriodOf[]): Promise<void> => {
+  if (periods.length === 0) return;
   await manager.query(
     `DELETE FROM billing_basis_pages p USING unnest($1::uuid[], $2::uuid[]) AS c (provider_id, invoice_id)
       WHERE p.provider_id = c.provider_id AND p.invoice_id = c.invoice_id`,
     [
-      closes.map(({ provider }) => provider),
-      closes.map(({ provider, customer, event }) => invoiceId(provider, customer.customerId, event.data.period.from)),
+      periods.map(({ provider }) => provider),
+      periods.map(({ provider, customerId, from }) => invoiceId(provider, customerId, from)),
     ],
   );
 };

@@ -10,7 +10,7 @@ import {
 import { isOf } from "#event-store/catalogue.js";
 import { type RecordedEvent } from "#event-store/event.js";
 import { takeSealed } from "../invoices/pages.js";
-import { type Close, writeClosed } from "./closes.js";
+import { type Close, forgetPages, type PeriodOf, writeClosed } from "./closes.js";
 import { closeThrough, keyOf, type Placed, type Touched } from "./fold.js";
 import { writeLines } from "./lines.js";
 import { CREDIT_NOTES, INVOICES } from "./numbers.js";
@@ -26,6 +26,8 @@ export class InvoicingRows {
   private readonly basisPages: RecordedEvent<BasisPageRecorded>[] = [];
   private readonly seals: { provider: string; event: RecordedEvent<DocumentSealed> }[] = [];
   private readonly closed: Close[] = [];
+  /** Periods that are closed, or that a credit note corrects or voids. */
+  private readonly based: PeriodOf[] = [];
   private readonly voids = new VoidedPeriods();
   private readonly numbered: { provider_id: string; invoice_id: string }[] = [];
   private readonly registers = new Map<string, RegisterRow>();
@@ -81,6 +83,9 @@ export class InvoicingRows {
     row: CustomerRow,
     event: RecordedEvent<DocumentSealed> | RecordedEvent<PeriodClosed>,
   ): CustomerRow {
+    // A goodwill credit is based on nothing; its period may be about to close.
+    if (event.type === "CreditNoteSealed" && event.data.purpose === "GOODWILL") return row;
+    this.based.push({ provider, customerId: row.customer_id, from: event.data.period.from });
     if (event.type === "CreditNoteSealed" && event.data.purpose !== "PERIOD") return row;
     this.closed.push({ provider, customer: row.state, event });
     const { period, reissueOf } = event.data;
@@ -102,6 +107,7 @@ export class InvoicingRows {
 
   async write(manager: EntityManager): Promise<void> {
     await writeClosed(manager, this.basisPages, this.closed);
+    await forgetPages(manager, this.based);
     await this.voids.write(manager);
     const tables = { pages: "billing_pages", lines: "billing_lines" };
     const seals = this.seals.map(({ event }) => event);

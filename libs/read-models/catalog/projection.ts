@@ -16,6 +16,7 @@ const shown: { readonly [Kind in CatalogKind]: (state: CatalogStates[Kind]) => S
   mainproduct: ({ name }) => ({ name }),
   customerclass: ({ revisions }) => ({ name: (revisions.at(-1) ?? revisions[0]).name }),
   offer: ({ name, currency, status }) => ({ name, currency, status }),
+  mailtemplate: ({ kind, language, text }) => ({ name: `${kind} ${language}`, status: text ? null : "DELETED" }),
 };
 
 export const catalogKinds = Object.keys(shown) as CatalogKind[];

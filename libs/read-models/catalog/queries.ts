@@ -6,7 +6,7 @@ import { catalogItems, type CatalogKind, type CatalogRow } from "./table.js";
 export interface CatalogFilter {
   /** Part of the name, whatever its case. */
   readonly name?: string | null | undefined;
-  /** Status of offers. Deleted offers are listed only when this asks for them. */
+  /** Status of offers. Deleted ones are listed only when this asks for them. */
   readonly status?: CatalogRow["status"] | undefined;
   /** Currency of subscriptions and offers. */
   readonly currency?: string | null | undefined;
@@ -14,6 +14,10 @@ export interface CatalogFilter {
   readonly service?: string | null | undefined;
   /** Main products that allow this add-on product. */
   readonly addOnProductId?: string | null | undefined;
+  /** Kind of mails of templates, their language and customer class. */
+  readonly kind?: string | null | undefined;
+  readonly language?: string | null | undefined;
+  readonly customerClassId?: string | null | undefined;
 }
 
 export type CatalogSortField = "CREATED" | "NAME" | "UPDATED";
@@ -35,19 +39,22 @@ export const listCatalogItems = async <Kind extends CatalogKind>(
   kind: Kind,
   options: ListOptions<CatalogFilter, CatalogSortField> = {},
 ): Promise<Slice<CatalogRow<Kind>>> => {
-  const { name, status, currency, service, addOnProductId } = options.filter ?? {};
+  const { name, status, currency, service, addOnProductId, ...template } = options.filter ?? {};
   const filtered = new Filtered(dataSource, catalogItems, providerId)
     .is("kind", kind)
     .contains("name", name)
     .is("status", status)
     .is("currency", currency)
     .where("t.state ->> 'service' = ?", service)
-    .where("t.state -> 'addOnProductIds' @> to_jsonb(CAST(? AS text))", addOnProductId);
+    .where("t.state -> 'addOnProductIds' @> to_jsonb(CAST(? AS text))", addOnProductId)
+    .where("t.state ->> 'kind' = ?", template.kind)
+    .where("t.state ->> 'language' = ?", template.language)
+    .where("t.state ->> 'customerClassId' = ?", template.customerClassId);
   if (status == null) filtered.query.andWhere("t.status IS DISTINCT FROM 'DELETED'");
   return (await paginate(filtered.query, sorting, options)) as Slice<CatalogRow<Kind>>;
 };
 
-/** Catalog items of one kind by id, deleted offers included; unknown ids are left out. */
+/** Catalog items of one kind by id, deleted ones included; unknown ids are left out. */
 export const findCatalogItems = async <Kind extends CatalogKind>(
   dataSource: DataSource,
   providerId: string,

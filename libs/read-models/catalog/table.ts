@@ -3,9 +3,10 @@ import { type CustomerClass } from "#domain/catalog/customer-class.js";
 import { type Offer } from "#domain/catalog/offer.js";
 import { type AddOnProduct, type MainProduct, type VolumeDiscountPlan } from "#domain/catalog/products.js";
 import { type Subscription } from "#domain/catalog/subscription.js";
+import { type MailTemplate } from "#domain/messages/mail-template.js";
 import { bigint, entityOf, instant, jsonb, nullable, numeric, text, uuidKey } from "../rows/columns.js";
 
-/** Kinds of catalog items, by the category of their streams. */
+/** Kinds of catalog items, by the category of their streams: what a provider defines for all its customers. */
 export interface CatalogStates {
   readonly subscription: Subscription;
   readonly addonproduct: AddOnProduct;
@@ -13,6 +14,7 @@ export interface CatalogStates {
   readonly mainproduct: MainProduct;
   readonly customerclass: CustomerClass;
   readonly offer: Offer;
+  readonly mailtemplate: MailTemplate;
 }
 export type CatalogKind = keyof CatalogStates;
 
@@ -21,7 +23,7 @@ export interface CatalogRow<Kind extends CatalogKind = CatalogKind> {
   readonly kind: Kind;
   readonly id: string;
   readonly name: string;
-  /** Status of an offer; null for other kinds. */
+  /** Status of an offer; `DELETED` of a template that was reset; null for others. */
   readonly status: Offer["status"] | null;
   /** Currency of a subscription or an offer; null for other kinds. */
   readonly currency: string | null;

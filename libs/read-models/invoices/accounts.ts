@@ -1,5 +1,6 @@
 import { type DataSource } from "typeorm";
 import { byAge, type OpenInvoice, type ReceivablesAccount } from "#domain/receivables/account.js";
+import { isUuid } from "../rows/filters.js";
 
 /** What a customer owes, as projected; null: nothing was issued to it, and it paid nothing. */
 export const findAccount = async (
@@ -19,4 +20,18 @@ export const findAccount = async (
     [providerId, customerId],
   );
   return account ? { ...account, open: account.open.toSorted(byAge) } : null;
+};
+
+/** Unused credit by customer id, below zero where more is owed than all invoices; customers of whom nothing is known are left out. */
+export const creditBalancesOf = async (
+  dataSource: Pick<DataSource, "query">,
+  providerId: string,
+  customerIds: readonly string[],
+): Promise<Map<string, string>> => {
+  const rows = await dataSource.query<{ customer_id: string; balance: string }[]>(
+    `SELECT customer_id, balance::text FROM receivables_accounts
+      WHERE provider_id = $1 AND customer_id = ANY($2::uuid[])`,
+    [providerId, customerIds.filter(isUuid)],
+  );
+  return new Map(rows.map(({ customer_id, balance }) => [customer_id, balance]));
 };

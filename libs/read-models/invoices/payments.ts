@@ -32,9 +32,10 @@ export const writePayments = async (
   await writeReversals(manager, events);
 };
 
-const recorded = ({ stream, metadata }: RecordedEvent) => ({
+const recorded = ({ stream, metadata, position }: RecordedEvent) => ({
   providerId: parseStreamName(stream).provider,
   recordedAt: metadata.recordedAt,
+  recordedCommit: position.commit.toString(),
 });
 
 const writeReversals = async (manager: EntityManager, events: readonly ReceivablesOrRegister[]): Promise<void> => {

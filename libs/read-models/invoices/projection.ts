@@ -31,7 +31,7 @@ import {
  */
 export const invoicesProjection: Projection<"receivables" | "register"> = {
   name: "invoices",
-  version: 4,
+  version: 5,
   tables: [
     "invoices",
     "credit_notes",
@@ -119,6 +119,7 @@ const documentRow = (seal: RecordedEvent<DocumentSealed>, numbers: ReadonlyMap<s
     lineCount: data.lineCount,
     rounding: data.rounding,
     language: data.language ?? DEFAULT_LANGUAGE,
+    datePattern: data.datePattern ?? null,
     contentHash: data.contentHash,
     recipient: data.personal.recipient,
     sealedEventId: id,

@@ -86,6 +86,21 @@ export const findInvoices = async (
     .where("t.id = ANY(CAST(? AS uuid[]))", ids.filter(isUuid))
     .query.getMany()) as IssuedInvoice[];
 
+/** A customer's issued invoices that were due before a day and are not paid whole, by issue date, then number. */
+export const unpaidInvoices = async (
+  dataSource: DataSource,
+  providerId: string,
+  customerId: string,
+  day: LocalDate,
+): Promise<IssuedInvoice[]> =>
+  (await issued(dataSource, providerId)
+    .isId("customerId", customerId)
+    .where("t.dueOn < ?", day)
+    .query.andWhere("t.open > 0")
+    .orderBy("t.issuedOn")
+    .addOrderBy("t.seriesIndex")
+    .getMany()) as IssuedInvoice[];
+
 export type LineSortField = "POSITION";
 
 /** The lines of one invoice, in order. */

@@ -46,6 +46,8 @@ export interface InvoiceRow {
   readonly state: InvoiceState;
   readonly rounding: RoundingMode;
   readonly language: Language;
+  /** Of date-fns; null: the language decides. */
+  readonly datePattern: string | null;
   readonly contentHash: string;
   readonly recipient: Recipient;
   readonly sealedEventId: string;
@@ -76,6 +78,7 @@ export const invoices = entityOf<InvoiceRow>("Invoice", "invoices", {
   state: text,
   rounding: text,
   language: text,
+  datePattern: nullable(text),
   contentHash: text,
   recipient: jsonb,
   sealedEventId: uuid,
@@ -110,6 +113,7 @@ export const creditNotes = entityOf<CreditNoteRow>("CreditNote", "credit_notes",
   lineCount: integer,
   rounding: text,
   language: text,
+  datePattern: nullable(text),
   contentHash: text,
   recipient: jsonb,
   sealedEventId: uuid,
@@ -137,6 +141,8 @@ export interface PaymentRow {
   readonly reversedOn: LocalDate | null;
   readonly reversalReason: string | null;
   readonly recordedAt: Instant;
+  /** Its place in the log: sorts in the order of recording. */
+  readonly recordedCommit: string;
 }
 
 export const payments = entityOf<PaymentRow>("Payment", "payments", {
@@ -154,6 +160,7 @@ export const payments = entityOf<PaymentRow>("Payment", "payments", {
   reversedOn: nullable(date),
   reversalReason: nullable(text),
   recordedAt: instant,
+  recordedCommit: numeric,
 });
 
 export interface RefundRow {
@@ -167,6 +174,8 @@ export interface RefundRow {
   readonly reference: string | null;
   readonly reason: string | null;
   readonly recordedAt: Instant;
+  /** Its place in the log: sorts in the order of recording. */
+  readonly recordedCommit: string;
 }
 
 export const refunds = entityOf<RefundRow>("Refund", "refunds", {
@@ -180,6 +189,7 @@ export const refunds = entityOf<RefundRow>("Refund", "refunds", {
   reference: nullable(text),
   reason: nullable(text),
   recordedAt: instant,
+  recordedCommit: numeric,
 });
 
 export interface InvoiceLineRow extends Omit<

@@ -9,6 +9,7 @@ import { customerEvolver } from "#domain/customers/customer.js";
 import { type Evolver } from "#domain/event.js";
 import { registerEvolver } from "#domain/invoicing/register.js";
 import { lifecycleEvolver } from "#domain/lifecycle/signals.js";
+import { mailTemplateEvolver } from "#domain/messages/mail-template.js";
 import { documentDetailsEvolver } from "#domain/providers/change-document-details.js";
 import { providerEvolver } from "#domain/providers/provider.js";
 import { quarantineEvolver } from "#domain/providers/quarantine.js";
@@ -31,6 +32,7 @@ export const evolvers = {
   commitment: commitmentEvolver,
   lifecycle: lifecycleEvolver,
   register: registerEvolver,
+  mailtemplate: mailTemplateEvolver,
 } satisfies { readonly [Category in Exclude<EventCategory, "receivables">]: Evolver<unknown, EventOf<Category>> };
 
 export type FoldedCategory = keyof typeof evolvers;

@@ -17,6 +17,7 @@ import {
   type ReceivablesEvent,
 } from "#domain/invoicing/events.js";
 import { pagesOf, periodClosed, seal } from "#domain/invoicing/invoice.js";
+import { totalsOf } from "#domain/invoicing/totals.js";
 import { type World } from "./world.js";
 
 /** What a close records, as the worker makes it. */
@@ -35,7 +36,8 @@ export const closeOf = (billing: CustomerBilling, period: Interval, lines: reado
   return [
     ...pages,
     seal({
-      ...{ invoiceId: id, customer, period, issuedOn: period.to, lines, pages: named, basis },
+      ...{ invoiceId: id, customer, period, issuedOn: period.to, pages: named, basis },
+      totals: totalsOf(lines, customer.currency),
       contentHash: hash(pages.map(({ data }) => data.contentHash)),
       terms: classTermsOf(history, period),
     }),

@@ -100,6 +100,7 @@ const ITEMS: Readonly<Record<string, string>> = {
   "expect.creditNotes.lines": "an expected line",
   "expect.commitments": "an expected commitment",
   "expect.customers": "an expected customer",
+  "expect.outbound": "an expected delivery",
 };
 
 const plain = (node: Node | null, file: Text): unknown => {

@@ -156,6 +156,7 @@ const expectationsOf = (given: z.output<typeof expectations>, root: Place): Expe
     ...(creditNotes && { creditNotes: withLines(creditNotes, list("creditNotes")) }),
     ...(given.commitments && { commitments: withLines(given.commitments, list("commitments")) }),
     ...(given.customers && { customers: withLines(given.customers, list("customers")) }),
+    ...(given.outbound && { outbound: withLines(given.outbound, list("outbound")) }),
   };
 };
 

@@ -283,12 +283,34 @@ describe("capabilities that do not exist yet", () => {
     expect(problemsOf(`${WORLD}  []\nexpect: { ${expected} }`)[0]).toMatchObject({ line: 13 });
     expect(problemsOf(`${WORLD}  []\nexpect: { ${expected} }`)[0]?.reason).toContain(reason);
   });
+});
 
-  it("are not in the way of their defaults", () => {
-    const defaults =
-      "suspendAfterDays: null, terminateAfterDays: null, remindAfterDays: [], warnBeforeSuspensionDays: 3, warnBeforeEndDays: 30";
-    expect(problemsOf(WORLD.replace("name: Class", `name: Class, ${defaults}`) + "  []")).toEqual([]);
-    expect(problemsOf(`${WORLD}  []\nexpect: { creditNotes: [] }`)).toEqual([]);
+describe("what a file says", () => {
+  it("of classes reaches the run", () => {
+    const terms =
+      "suspendAfterDays: 10, terminateAfterDays: 40, remindAfterDays: [3, 7], warnBeforeSuspensionDays: 2, warnBeforeEndDays: 20";
+    const { catalog } = readScenario(WORLD.replace("name: Class", `name: Class, ${terms}`) + "  []");
+    expect(catalog.customerClasses[0]).toMatchObject({
+      ...{ suspendAfterDays: 10, terminateAfterDays: 40, remindAfterDays: [3, 7] },
+      ...{ warnBeforeSuspensionDays: 2, warnBeforeEndDays: 20 },
+    });
+  });
+
+  it("of what is expected reaches the comparison, each list with its lines", () => {
+    const { expect: expected } = readScenario(`${WORLD}  []
+expect:
+  invoices: []
+  creditNotes: []
+  commitments: []
+  customers: [{ customer: John, status: SUSPENDED }]
+  outbound:
+    - { to: EMAIL, event: REMINDER, customer: John, on: 2020-09-18 }
+`);
+    expect(expected).toEqual({
+      ...{ invoices: [], creditNotes: [], commitments: [] },
+      customers: [{ customer: "John", status: "SUSPENDED", line: 17 }],
+      outbound: [{ to: "EMAIL", event: "REMINDER", customer: "John", on: "2020-09-18", line: 19 }],
+    });
   });
 });
 

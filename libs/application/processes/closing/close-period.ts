@@ -1,10 +1,12 @@
 import { type Instant, type Interval, addDays } from "#domain/calendar.js";
 import { classTermsOf } from "#domain/billing/class-terms.js";
 import { type Line } from "#domain/billing/line.js";
-import { periodLines } from "#domain/billing/period.js";
+import { periodLinesInSteps } from "#domain/billing/period.js";
 import { billingPeriodOf } from "#domain/customers/customer.js";
 import { recomputedFrom } from "#domain/billing/corrections.js";
-import { basisPagesOf, named, pagesOf, periodClosed, seal } from "#domain/invoicing/invoice.js";
+import { basisPagesOf, eachPageOf, named, periodClosed, seal } from "#domain/invoicing/invoice.js";
+import { addedUp, type Totals, totalsOf } from "#domain/invoicing/totals.js";
+import { type Currency } from "#domain/money.js";
 import { type BasisPageRecorded, type InvoicePageRecorded, type ReceivablesEvent } from "#domain/invoicing/events.js";
 import { canonicalJson } from "#event-store/canonical-json.js";
 import { sha256 } from "#event-store/content-hash.js";
@@ -18,6 +20,7 @@ import { type Billing } from "#read-models/billing/load.js";
 import { faultPoint } from "#read-models/runner/fault-point.js";
 import { fitOneAppend, pageId, withPageIds } from "../../command/pages.js";
 import { ACTOR } from "../context.js";
+import { inTurns } from "../in-turns.js";
 
 /** The billing period of a customer that closes next. */
 export const nextPeriod = ({ history, row }: Billing): Interval | null =>
@@ -43,10 +46,14 @@ export const closePeriod = async (
 ): Promise<Position> => {
   const period = nextPeriod(billing);
   if (!period) throw new Error(`Customer ${billing.row.customer_id} has no period to close`);
-  const lines = periodLines(billing, period);
+  const lines = (await inTurns(periodLinesInSteps(billing, period))).flat();
   await faultPoint("close.computed");
   return new PeriodClosing(store, billing, period, now).close(lines, recorded);
 };
+
+function* totalsOfPages(pages: readonly InvoicePageRecorded[], currency: Currency): Generator<Totals> {
+  for (const { data } of pages) yield totalsOf(data.lines, currency);
+}
 
 const hash = (value: unknown): string => sha256(canonicalJson(value));
 
@@ -73,11 +80,11 @@ class PeriodClosing {
   /** Pages and what names them in one append where they fit, else page by page with the seal last. */
   async close(lines: readonly Line[], recorded: ReadonlySet<string>): Promise<Position> {
     const basisPages = basisPagesOf(this.invoiceId, this.billing.basis, this.period, hash);
-    const pages = pagesOf(this.invoiceId, lines, this.period, hash);
+    const pages = await inTurns(eachPageOf(this.invoiceId, lines, this.period, hash));
     const missing = [...basisPages, ...pages].filter((page) => !recorded.has(pageId(page)));
-    const last = this.closed(lines, pages, basisPages);
-    const whole = this.chained([...missing, last]);
-    if (fitOneAppend(whole)) {
+    const last = await this.closed(pages, basisPages);
+    const whole = fitOneAppend(missing) ? this.chained([...missing, last]) : null;
+    if (whole && fitOneAppend(whole)) {
       const position = await this.append(whole);
       await faultPoint("close.after-seal");
       return position;
@@ -93,20 +100,19 @@ class PeriodClosing {
   }
 
   /** The seal of an invoice, or `PeriodClosed` where there is nothing to invoice. */
-  private closed(
-    lines: readonly Line[],
+  private async closed(
     pages: readonly InvoicePageRecorded[],
     basisPages: readonly BasisPageRecorded[],
-  ): ReceivablesEvent {
+  ): Promise<ReceivablesEvent> {
     const { history, basis: entries } = this.billing;
     const basis = { entries, pages: named(basisPages, pageId), recomputedFrom: recomputedFrom(this.billing) };
-    if (lines.length === 0) return periodClosed(history.customer, this.period, basis);
+    if (pages.length === 0) return periodClosed(history.customer, this.period, basis);
     return seal({
       invoiceId: this.invoiceId,
       customer: history.customer,
       period: this.period,
       issuedOn: this.period.to,
-      lines,
+      totals: addedUp(await inTurns(totalsOfPages(pages, history.customer.currency)), history.customer.currency),
       pages: named(pages, pageId),
       contentHash: hash(pages.map(({ data }) => data.contentHash)),
       basis,

@@ -1,0 +1,89 @@
+import addressparser from "nodemailer/lib/addressparser";
+import { z } from "zod";
+import { ConfigurationError, type Environment, problemsOf, url } from "#configuration/environment.js";
+import { type ProviderKeys } from "#configuration/integrations.js";
+import { isAddress } from "./address.js";
+import { type Mailbox } from "./composed.js";
+
+/** The names of the settings. */
+export const SMTP_KEYS = ["SMTP_URL", "SMTP_FROM", "SMTP_USER", "SMTP_PASSWORD"] as const;
+
+/** A provider's mail server. */
+export interface SmtpConfiguration {
+  readonly host: string;
+  readonly port: number;
+  /** TLS from the start; otherwise STARTTLS where the server offers it. */
+  readonly secure: boolean;
+  /** Refuse to go on without TLS: a password is not sent in the clear, save to this machine. */
+  readonly requireTls: boolean;
+  readonly from: Mailbox;
+  readonly login: { readonly user: string; readonly password: string } | null;
+}
+
+const SCHEMES = ["smtp://", "smtps://"] as const;
+const LOOPBACK = /^(localhost|127(\.\d+){3}|::1)$/;
+
+const mailbox = z.string({ error: "SMTP_FROM must be set beside SMTP_URL." }).transform((text, context): Mailbox => {
+  const [first, ...others] = addressparser(text);
+  if (first && others.length === 0 && first.address !== undefined && isAddress(first.address)) {
+    return { name: first.name || null, address: first.address };
+  }
+  context.addIssue('SMTP_FROM must be one address, such as billing@example.com or "Example <billing@example.com>".');
+  return z.NEVER;
+});
+
+const settings = z
+  .object({
+    SMTP_URL: url("SMTP_URL", SCHEMES, "must be set, and start"),
+    SMTP_FROM: mailbox,
+    SMTP_USER: z.string().optional(),
+    SMTP_PASSWORD: z.string().optional(),
+  })
+  .transform((told, context): SmtpConfiguration => {
+    const server = URL.canParse(told.SMTP_URL) ? new URL(told.SMTP_URL) : null;
+    if (!server || server.hostname === "" || !["", "/"].includes(server.pathname) || server.search !== "") {
+      context.addIssue("SMTP_URL must name a host and may name a port: smtp://mail.example.com:587.");
+      return z.NEVER;
+    }
+    if (server.username !== "" || server.password !== "") {
+      context.addIssue("SMTP_URL must not hold a user or password: SMTP_USER and SMTP_PASSWORD do.");
+      return z.NEVER;
+    }
+    const { SMTP_USER: user, SMTP_PASSWORD: password } = told;
+    if ((user === undefined) !== (password === undefined)) {
+      context.addIssue("SMTP_USER and SMTP_PASSWORD must be set together.");
+      return z.NEVER;
+    }
+    const secure = server.protocol === "smtps:";
+    const host = server.hostname.replace(/^\[(.*)\]$/, "$1");
+    const login = user === undefined || password === undefined ? null : { user, password };
+    return {
+      host,
+      port: server.port === "" ? (secure ? 465 : 587) : Number(server.port),
+      secure,
+      requireTls: !secure && login !== null && !LOOPBACK.test(host),
+      from: told.SMTP_FROM,
+      login,
+    };
+  });
+
+/**
+ * The mail servers of providers. One without any of the settings has none.
+ * @throws ConfigurationError with all mistakes
+ */
+export const smtpConfigurations = (integrations: readonly ProviderKeys[]): ReadonlyMap<string, SmtpConfiguration> => {
+  const problems: string[] = [];
+  const found = integrations
+    .filter(({ keys }) => SMTP_KEYS.some((name) => keys[name] !== undefined))
+    .flatMap(({ provider, place, keys }) => {
+      const result = settings.safeParse(keys);
+      problems.push(...problemsOf(result).map((problem) => `${place}${problem}`));
+      return result.success ? [[provider, result.data] as const] : [];
+    });
+  if (problems.length > 0) throw new ConfigurationError(problems);
+  return new Map(found);
+};
+
+/** The folder that mails are written into where a provider has no mail server; undefined: none. */
+export const mailFolderOf = (environment: Environment): string | undefined =>
+  environment["TENURE_MAIL_FOLDER"]?.trim() || undefined;

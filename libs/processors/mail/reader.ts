@@ -1,0 +1,73 @@
+import { type DataSource } from "typeorm";
+import { type Instant, type LocalDate, type TimeZone } from "#domain/calendar.js";
+import { classTermsOn } from "#domain/catalog/customer-class.js";
+import { type Customer, classIdOn, timeZoneOn, todayOf } from "#domain/customers/customer.js";
+import { DEFAULT_DATE_FORMAT, type DateFormat } from "#domain/date-format.js";
+import { DEFAULT_LANGUAGE, type Language } from "#domain/language.js";
+import { type Amount } from "#domain/money.js";
+import { amountText } from "#documents/formats.js";
+import { dateAndTimeText, dateText } from "#mail/dates.js";
+import { findCatalogItems } from "#read-models/catalog/queries.js";
+import { findCustomers } from "#read-models/customers/queries.js";
+import { findProvider } from "#read-models/providers/queries.js";
+
+/** A customer as its mails address it. */
+export interface Reader {
+  readonly providerId: string;
+  readonly customer: Customer;
+  readonly name: string;
+  /** Null: it gets no mail. */
+  readonly email: string | null;
+  readonly providerName: string;
+  /** The class that it belongs to on the day; null: none. */
+  readonly customerClassId: string | null;
+  readonly language: Language;
+  /** As its class says. */
+  readonly dates: DateFormat;
+  readonly timeZone: TimeZone;
+}
+
+/** Who reads a mail of a day; null: the provider has no such customer. @param on default: its present day */
+export const readerOf = async (
+  dataSource: DataSource,
+  providerId: string,
+  customerId: string,
+  on: LocalDate | { readonly now: Instant },
+): Promise<Reader | null> => {
+  const [[row], provider] = await Promise.all([
+    findCustomers(dataSource, providerId, [customerId]),
+    findProvider(dataSource, providerId),
+  ]);
+  if (!row || !provider) return null;
+  const customer = row.state;
+  const day = typeof on === "string" ? on : todayOf(customer, on.now);
+  const customerClassId = classIdOn(customer, day);
+  const [ofClass] =
+    customerClassId === null ? [] : await findCatalogItems(dataSource, providerId, "customerclass", [customerClassId]);
+  const { language = DEFAULT_LANGUAGE, dateFormat = DEFAULT_DATE_FORMAT } = classTermsOn(ofClass?.state, day);
+  return {
+    ...{ providerId, customer, customerClassId, language },
+    name: row.name,
+    email: row.email,
+    providerName: provider.name,
+    dates: dateFormat,
+    timeZone: timeZoneOn(customer, day),
+  };
+};
+
+/** Writes values as a reader reads them. */
+export interface Writing {
+  date(date: LocalDate): string;
+  dateAndTime(instant: Instant): string;
+  amount(amount: Amount): string;
+}
+
+/** @param dates the format of the template, where it has one */
+export const writingFor = ({ customer, language, timeZone, ...reader }: Reader, dates: DateFormat | null): Writing => {
+  const format = dates ?? reader.dates;
+  return {
+    date: (date) => dateText(date, format, language),
+    dateAndTime: (instant) => dateAndTimeText(instant, timeZone, format, language),
+    amount: (amount) => amountText(amount, customer.currency, language),
+  };
+};

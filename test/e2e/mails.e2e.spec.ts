@@ -1,0 +1,84 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { simpleParser } from "mailparser";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { type Client, client } from "../support/graphql.js";
+import { type Stack, startStack } from "../support/stack.js";
+
+/** Without a mail server, a newcomer finds mails in the data folder. */
+describe("a customer who moves in", () => {
+  let stack: Stack;
+  let graphql: Client;
+  let customerId = "";
+  let folder = "";
+
+  beforeAll(async () => {
+    stack = await startStack();
+    graphql = client(stack.url, (await client(stack.url).mutate("createProvider", { name: "Northern Telecom" })).id);
+    await graphql.mutate("setTestClock", { at: "2020-07-01T12:00:00.000Z" });
+    const { id: planId } = await graphql.mutate("definePlan", {
+      name: "Turbo 1 GB",
+      currency: "USD",
+      recurringFees: [{ period: "MONTHLY", amount: "20.00" }],
+      minimumPeriods: 24,
+    });
+    const { id: addOnProductId } = await graphql.mutate("defineAddOnProduct", { name: "1 GB", service: "Internet" });
+    const { id: mainProductId } = await graphql.mutate("defineMainProduct", {
+      name: "Smart call",
+      addOnProductIds: [addOnProductId],
+    });
+    const { id: offerId } = await graphql.mutate("defineOffer", {
+      name: "Turbo 1GB",
+      currency: "USD",
+      discountPeriods: 24,
+      recurringFees: [{ planId, addOnProductId, discount: "5.00" }],
+    });
+    const contact = { name: "Jane Doe", email: "jane@example.org" };
+    customerId = (await graphql.mutate("createCustomer", { currency: "USD", contact })).id;
+    const account = { customerId, identifier: "12012555215", mainProductId };
+    const { id: accountId } = await graphql.mutate("openAccount", account);
+    await graphql.mutate("assignOffer", { accountId, offerId });
+  });
+  afterAll(() => stack.stop());
+
+  it("is told at the start where mails go", () => {
+    const told = /^ +Mails +written to (.+) as \.eml files/m.exec(stack.output());
+    folder = told?.[1] ?? "";
+    expect(folder).toMatch(/mails$/);
+  });
+
+  it("gets a mail with the invoice as a PDF once the month is over, in a file that mail programs open", async () => {
+    await graphql.mutate("advanceTestClock", { to: "2020-08-01T12:00:00.000Z" });
+    const files = await vi.waitFor(async () => {
+      const { customer } = await graphql.request<{ customer: { deliveries: { edges: { node: object }[] } } }>(
+        `{ customer(id: "${customerId}") { deliveries { edges { node { target kind on status } } } } }`,
+      );
+      expect(customer.deliveries.edges.map(({ node }) => node)).toEqual([
+        { target: "EMAIL", kind: "INVOICE_GENERATED", on: "2020-08-01", status: "DELIVERED" },
+      ]);
+      return readdir(folder);
+    }, 30_000);
+    expect(files).toEqual([expect.stringMatching(/^2020-08-01-INVOICE_GENERATED-[0-9a-f-]{36}\.eml$/)]);
+    const mail = await simpleParser(await readFile(join(folder, files[0] ?? "")));
+    expect([mail.to].flat().map((to) => to?.text)).toEqual(['"Jane Doe" <jane@example.org>']);
+    expect(mail.from?.value[0]?.name).toBe("Northern Telecom");
+    expect(mail.subject).toBe("Your invoice INV-000001 from Northern Telecom");
+    expect(mail.text).toContain("Please pay $15.00 by 15 August 2020.");
+    expect(mail.attachments.map(({ filename, contentType }) => [filename, contentType])).toEqual([
+      ["INV-000001.pdf", "application/pdf"],
+    ]);
+    expect(mail.attachments[0]?.content.subarray(0, 5).toString()).toBe("%PDF-");
+  });
+
+  it("shows the folder as the target's configuration", async () => {
+    const { targets } = await graphql.request<{ targets: object[] }>(
+      "{ targets { name on stub delivered configuration { key value } } }",
+    );
+    expect(targets).toEqual([
+      {
+        ...{ name: "EMAIL", on: true, stub: false, delivered: 1 },
+        configuration: [{ key: "TENURE_MAIL_FOLDER", value: folder }],
+      },
+    ]);
+  });
+});
