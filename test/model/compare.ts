@@ -10,6 +10,7 @@ export function differences(expected: Outcome, observed: Outcome, story?: Story)
     ...setDifferences("customer", expected.customers.map(flat), observed.customers.map(flat)),
     ...invoiceDifferences("invoice", expected.invoices, observed.invoices),
     ...invoiceDifferences("credit note", expected.creditNotes, observed.creditNotes),
+    ...setDifferences("statement", expected.statements.map(statementText), observed.statements.map(statementText)),
     ...setDifferences("mail", expected.outbound.map(flat), observed.outbound.map(flat)),
   ];
 }
@@ -24,6 +25,9 @@ function stepDifferences(expected: Outcome, observed: Outcome, story?: Story): s
     return [`step ${i + 1}${what}: expected ${a ?? "accepted"}, observed ${b ?? "accepted"}`];
   });
 }
+
+const statementText = ({ customer, movements }: Outcome["statements"][number]): string =>
+  [customer, ...movements].join("\n    ");
 
 type Document = CreditNote & Partial<Pick<Invoice, "due" | "open" | "state">>;
 

@@ -79,6 +79,7 @@ describe("differences", () => {
       creditNotes: [],
       commitments: [],
       customers: [{ customer: "Ona", status: "ACTIVE" as const, balanceDue: "0.00" }],
+      statements: [],
       outbound: [],
     };
     const observed = { ...expected, steps: [null, null], customers: [] };

@@ -13,6 +13,8 @@ export interface Outcome {
   commitments: CommitmentState[];
   /** In the order of the story. */
   customers: CustomerState[];
+  /** All movements on each customer's statement of account, in the order of the story. */
+  statements: Statement[];
   /** What goes out to customers by mail, in any order. */
   outbound: Mail[];
 }
@@ -69,6 +71,12 @@ export type MailEvent =
   | "COMMITMENT_TERMINATED"
   | "DISCOUNT_ENDED"
   | "PAYMENT_RECEIVED";
+
+export interface Statement {
+  customer: string;
+  /** `date kind amount`: added to what the customer owes. */
+  movements: string[];
+}
 
 export interface Mail {
   to: "EMAIL";

@@ -1,7 +1,8 @@
+import { type LocalDate } from "#domain/calendar.js";
 import { type ReceivablesEvent } from "#domain/invoicing/events.js";
 import { type Amount, big, format, ZERO } from "#domain/money.js";
 import { accountOf } from "#domain/receivables/books.js";
-import { applied, type BookStep } from "#domain/receivables/movements.js";
+import { applied, type BookStep, movementsOf } from "#domain/receivables/movements.js";
 import { type World } from "./world.js";
 
 type Sum = typeof ZERO;
@@ -21,8 +22,12 @@ export const book = (world: World, customerId: string, event: ReceivablesEvent):
   const place = world.booked++;
   const step = stepOf(event, place, world.credits);
   if (!step) return;
-  const books = applied(world.booksOf(customerId), step, place);
+  const before = world.booksOf(customerId);
+  const books = applied(before, step, place);
   world.books.set(customerId, books);
+  const { effectiveOn } = event.data as { effectiveOn?: LocalDate };
+  const movements = movementsOf(step, before, books).map(({ kind, amount }) => `${effectiveOn} ${kind} ${amount}`);
+  world.movements.set(customerId, [...(world.movements.get(customerId) ?? []), ...movements]);
   world.session.facts.accounts.set(customerId, accountOf(books));
 };
 
@@ -89,7 +94,8 @@ export const conservesMoney = (world: World): string[] => {
       books.invoices.reduce((total, invoice) => total.plus(big(invoice[part])), ZERO);
     const open = of("open");
     return {
-      faults: big(balance).gt(ZERO) && open.gt(ZERO) ? [`${customerId} has ${balance} unused, ${open.toFixed()} open`] : [],
+      faults:
+        big(balance).gt(ZERO) && open.gt(ZERO) ? [`${customerId} has ${balance} unused, ${open.toFixed()} open`] : [],
       customerId,
       left: invoiced.plus(refunded),
       right: paid.plus(of("writtenOff")).plus(open).minus(big(balance)),

@@ -1,6 +1,11 @@
 import { customerEvolver } from "#domain/customers/customer.js";
 import { customerClassEvolver } from "#domain/catalog/customer-class.js";
-import { documentIdOf, type DocumentSealed, type NumbersAssigned, type ReceivablesEvent } from "#domain/invoicing/events.js";
+import {
+  documentIdOf,
+  type DocumentSealed,
+  type NumbersAssigned,
+  type ReceivablesEvent,
+} from "#domain/invoicing/events.js";
 import { type RecordedEvent } from "#event-store/event.js";
 import { aggregateId } from "#event-store/ids.js";
 import { parseStreamName, streamName } from "#event-store/streams.js";
@@ -27,10 +32,16 @@ export const follow = (world: World): void => {
     sendMails(world, event);
     switch (category) {
       case "customer":
-        world.customers.set(id, known(customerEvolver.evolve(world.customers.get(id) ?? null, event as never, event.id)));
+        world.customers.set(
+          id,
+          known(customerEvolver.evolve(world.customers.get(id) ?? null, event as never, event.id)),
+        );
         break;
       case "customerclass":
-        world.classes.set(id, known(customerClassEvolver.evolve(world.classes.get(id) ?? null, event as never, event.id)));
+        world.classes.set(
+          id,
+          known(customerClassEvolver.evolve(world.classes.get(id) ?? null, event as never, event.id)),
+        );
         break;
       case "receivables": {
         const received = { type: event.type, data: event.data } as ReceivablesEvent;

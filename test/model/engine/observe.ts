@@ -70,6 +70,10 @@ export const observed = (world: World, { customers }: Story): Omit<Outcome, "ste
         balanceDue: balanceDue(accountOf(world.booksOf(customerId))),
       };
     }),
+    statements: customers.map(({ name }) => ({
+      customer: name,
+      movements: world.movements.get(world.ids.get("customer", name)) ?? [],
+    })),
     outbound: world.mails.map(({ kind, customerId, on }) => ({
       to: "EMAIL" as const,
       event: kind,

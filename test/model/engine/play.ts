@@ -48,10 +48,7 @@ const scenarioOf = (story: Story): Scenario => {
  * does beside it, closing periods and what a closing left, is done here by the domain.
  * @param scenario the story as the player reads it
  */
-export const playInMemory = async (
-  story: Story,
-  scenario: Scenario = scenarioOf(story),
-): Promise<Played> => {
+export const playInMemory = async (story: Story, scenario: Scenario = scenarioOf(story)): Promise<Played> => {
   const world = await World.of(scenario);
   const { player } = world;
   await defineCatalog(scenario.catalog, player);

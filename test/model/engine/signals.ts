@@ -1,11 +1,17 @@
-import { earliest, type LocalDate } from "#domain/calendar.js";
+import { earlier, earliest, type LocalDate } from "#domain/calendar.js";
 import { type CustomerEvent } from "#domain/customers/events.js";
 import { type Customer, todayOf } from "#domain/customers/customer.js";
 import { type Commitment } from "#domain/commitments/commitment.js";
 import { customerTransitions } from "#domain/lifecycle/customer-signals.js";
 import { type ComingEnd, comingEnds, endWarningOf, nextEndNears, withEndNears } from "#domain/lifecycle/end-nears.js";
 import { type LifecycleEvent } from "#domain/lifecycle/events.js";
-import { dueSignals, type Lifecycle, lifecycleEvolver, nextSignalOn, transitionsOf } from "#domain/lifecycle/signals.js";
+import {
+  dueSignals,
+  type Lifecycle,
+  lifecycleEvolver,
+  nextSignalOn,
+  transitionsOf,
+} from "#domain/lifecycle/signals.js";
 import { type RecordedEvent } from "#event-store/event.js";
 import { parseStreamName } from "#event-store/streams.js";
 import { follow } from "./feed.js";
@@ -19,7 +25,6 @@ export interface Signalled {
   nextOn: LocalDate | null | undefined;
 }
 
-
 /** As the billing feed does it. */
 export const foldSignals = (world: World, event: RecordedEvent): void => {
   const { category, id } = parseStreamName(event.stream);
@@ -27,8 +32,12 @@ export const foldSignals = (world: World, event: RecordedEvent): void => {
   const of = signals.get(id) ?? { lifecycle: lifecycleEvolver.initial, ends: [], nextOn: null };
   if (category === "commitment") {
     const state = world.all("commitment").get(id);
+    const holder = world.customers.get(state?.customerId ?? "");
     const { effectiveOn } = event.data as { effectiveOn?: LocalDate };
-    const ends = state && effectiveOn !== undefined ? comingEnds(state, of.ends, effectiveOn) : of.ends;
+    const ends =
+      state && holder && effectiveOn !== undefined
+        ? comingEnds(state, of.ends, earlier(effectiveOn, todayOf(holder, world.now)))
+        : of.ends;
     signals.set(id, { ...of, ends, nextOn: undefined });
   } else if (category === "customer") {
     signals.set(id, { ...of, nextOn: undefined });
@@ -81,4 +90,3 @@ export const signalDue = async (world: World): Promise<void> => {
     follow(world);
   }
 };
-

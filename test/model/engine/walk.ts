@@ -29,7 +29,9 @@ export const walkTo = async (world: World, until: Instant): Promise<void> => {
 const nextMoment = (world: World): Instant | null => {
   const due = [
     ...nextSignals(world),
-    ...[...world.billed].flatMap(([customerId, { nextEnd }]) => (nextEnd === null ? [] : [{ customerId, on: nextEnd }])),
+    ...[...world.billed].flatMap(([customerId, { nextEnd }]) =>
+      nextEnd === null ? [] : [{ customerId, on: nextEnd }],
+    ),
     ...world.collection.all.flatMap(({ customer_id: customerId, next_step_on: on }) =>
       on === null ? [] : [{ customerId, on }],
     ),

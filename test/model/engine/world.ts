@@ -114,6 +114,8 @@ export class World {
   readonly mails: Wanted[] = [];
   readonly billed = new Map<string, Billed>();
   readonly books = new Map<string, Books>();
+  /** Of each customer's statement, as text. */
+  readonly movements = new Map<string, string[]>();
   readonly tallies = new Map<string, Tally>();
   /** What credit notes credit, by id. */
   readonly credits = new Map<string, Amount>();

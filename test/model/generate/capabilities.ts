@@ -27,9 +27,7 @@ export const EVERYTHING: Capabilities = new Set(CAPABILITIES);
  * Money changes no charge, and what collection did would be done on other days where other amounts were billed.
  */
 export const LAWFUL: Capabilities = new Set(
-  CAPABILITIES.filter(
-    (each) => !["VOID", "RESUME", "END_BY_HAND", "REVISIONS", "MONEY", "COLLECTION"].includes(each),
-  ),
+  CAPABILITIES.filter((each) => !["VOID", "RESUME", "END_BY_HAND", "REVISIONS", "MONEY", "COLLECTION"].includes(each)),
 );
 
 /** What the engine can do so far. */

@@ -117,7 +117,8 @@ function reviseOffer({ random, on }: Scene, offer: Offer): Step {
 
 /** What a step that was dated back took off an invoice is credited at once; null: it took nothing off. */
 export function creditAfter({ random, world, on }: Scene, step: Step): Step | null {
-  if (!Object.values(step).some((value) => typeof value === "string" && /^\d{4}-/.test(value) && value < on)) return null;
+  if (!Object.values(step).some((value) => typeof value === "string" && /^\d{4}-/.test(value) && value < on))
+    return null;
   const moved = world.customers.flatMap((customer) =>
     customer.receivables.periods
       .filter((period) => totalOf(correctionsOf(world, customer, period).charges) < 0n)
@@ -130,7 +131,7 @@ export function creditAfter({ random, world, on }: Scene, step: Step): Step | nu
 
 /** Credit notes, voids and reissues. */
 export function onInvoices(scene: Scene): Step {
-  const { random, world, today, on, has } = scene;
+  const { random, today, on, has } = scene;
   const customer = anyCustomer(scene);
   const { name, receivables } = customer;
   const invoices = receivables.documents.filter(({ kind }) => kind === "INVOICE");

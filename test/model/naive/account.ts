@@ -20,10 +20,18 @@ export interface OpenInvoice {
   reopenedAt: number;
 }
 
+interface Movement {
+  day: Day;
+  kind: string;
+  amount: Minor;
+}
+
 /** What has come of a customer's money: all facts, one after the other. */
 export class Account {
   readonly invoices = new Map<Document, OpenInvoice>();
   readonly payments = new Map<Payment, "RECORDED" | "REVERSED">();
+  /** What the facts added to what the customer owes. */
+  readonly movements: Movement[] = [];
   private readonly credits: Credit[] = [];
   /** What the balance is below zero. */
   private debt: Minor = 0n;
@@ -32,7 +40,9 @@ export class Account {
   constructor(facts: readonly Fact[]) {
     for (const fact of facts) {
       this.played += 1;
+      const lost = this.writtenOff;
       this.play(fact);
+      this.move(fact, this.writtenOff - lost);
       this.settle();
     }
   }
@@ -59,6 +69,25 @@ export class Account {
 
   overdue(today: Day): OpenInvoice[] {
     return this.unpaid.filter(({ invoice: { due } }) => due !== null && today > due);
+  }
+
+  private get writtenOff(): Minor {
+    return [...this.invoices.values()].reduce((sum, { writtenOff }) => sum + writtenOff, 0n);
+  }
+
+  /** @param lost how much more is written off */
+  private move(fact: Fact, lost: Minor): void {
+    const { day } = fact;
+    const add = (kind: string, amount: Minor): void => {
+      if (amount !== 0n || kind === "INVOICE") this.movements.push({ day, kind, amount });
+    };
+    if (fact.kind === "INVOICE") add("INVOICE", fact.invoice.total);
+    if (fact.kind === "CREDIT_NOTE" || fact.kind === "VOID") add("CREDIT_NOTE", -fact.amount);
+    if (fact.kind === "PAYMENT") add("PAYMENT", -fact.amount);
+    if (fact.kind === "REVERSAL") add("REVERSAL", fact.payment.amount);
+    if (fact.kind === "REFUND") add("REFUND", fact.amount);
+    if (lost > 0n) add("WRITE_OFF", -lost);
+    if (lost < 0n) add("WRITE_OFF_UNDONE", -lost);
   }
 
   private play(fact: Fact): void {

@@ -61,6 +61,7 @@ export function assign(world: World, step: story.AssignStep): void {
     termination: null,
     annulled: false,
     endsKnown: new Map(),
+    told: new Set(),
   });
 }
 

@@ -61,6 +61,12 @@ export function observe(world: World): Omit<Outcome, "steps"> {
             : "ACTIVE",
       balanceDue: formatMoney(customer.receivables.account.balanceDue, customer.currency),
     })),
+    statements: world.customers.map(({ name, currency, receivables: { account } }) => ({
+      customer: name,
+      movements: account.movements.map(
+        ({ day, kind, amount }) => `${textOf(day)} ${kind} ${formatMoney(amount, currency)}`,
+      ),
+    })),
     outbound: world.customers.flatMap(({ name, mails }) =>
       mails.map(({ event, day }) => ({ to: "EMAIL" as const, event, customer: name, on: textOf(day) })),
     ),

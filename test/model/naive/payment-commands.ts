@@ -80,4 +80,3 @@ export function exempt(world: World, step: story.ExemptStep): void {
   const customer = customerNamed(world, step.exemptFromCollection);
   record(world, customer, (day) => ({ day, kind: "EXEMPTION", exempt: step.exempt }));
 }
-

@@ -91,8 +91,13 @@ export function finish(world: World, { customers, steps }: Story, until: string)
   advance(world, Math.max(...[world.fileZone, ...named.filter(isZone)].map((zone) => noonIn(zone, dayOf(until)))));
 }
 
-/** A command counts from the day that it names. */
-const ownDay = (step: Step): Day => dayOf("effective" in step ? (step.effective ?? step.on) : step.on);
+/** A command that is dated back counts from its own day. */
+function ownDay(world: World, step: Step): Day {
+  const own = "pause" in step ? (step.from ?? step.effective) : "effective" in step ? step.effective : undefined;
+  const [customer] = world.customers;
+  const today = customer === undefined ? dayOf(step.on) : todayOf(world, customer);
+  return own === undefined ? today : Math.min(dayOf(own), today);
+}
 
 /** The rejection code, or null where the step is accepted. */
 export function play(world: World, step: Step): string | null {
@@ -101,7 +106,7 @@ export function play(world: World, step: Step): string | null {
     if (command(world, step)) {
       world.version += 1;
       changed();
-      learnEnds(world, ownDay(step));
+      learnEnds(world, ownDay(world, step));
     }
     for (const customer of world.customers) liftIfPaid(world, customer, todayOf(world, customer));
     return null;

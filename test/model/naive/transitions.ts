@@ -1,3 +1,4 @@
+import { type MailEvent } from "../outcome.js";
 import { type Day } from "./calendar.js";
 import { isSuspended } from "./days.js";
 import { endings } from "./discount-end.js";
@@ -25,21 +26,18 @@ export function transitions(world: World, customer: Customer, day: Day): void {
     const last = endOf(c);
     for (const end of endings(c)) {
       if (end > day || (last !== null && end > last + 1)) continue;
-      tellOnce(c, `ENDED ${end}`, () => mail(holderOn(c, end).customer, "DISCOUNT_ENDED", end));
+      tellOnce(c, "DISCOUNT_ENDED", end, end);
     }
-    if (last === null || last >= day) continue;
-    tellOnce(c, `TERMINATED ${last}`, () => mail(holderOn(c, last + 1).customer, "COMMITMENT_TERMINATED", last + 1));
+    if (last !== null && last < day) tellOnce(c, "COMMITMENT_TERMINATED", last, last + 1);
   }
 }
 
-const told = new WeakMap<object, Set<string>>();
-
-function tellOnce(of: object, what: string, tell: () => void): void {
-  const known = told.get(of) ?? new Set();
-  told.set(of, known);
-  if (known.has(what)) return;
-  known.add(what);
-  tell();
+/** Tells who holds it on the day. @param of what it is told of once */
+function tellOnce(c: Commitment, event: MailEvent, of: Day, day: Day): void {
+  const key = `${event} ${of}`;
+  if (c.told.has(key)) return;
+  c.told.add(key);
+  mail(holderOn(c, day).customer, event, day);
 }
 
 /** A discount end date is told so many days before, or at once where it comes nearer. */
@@ -47,7 +45,7 @@ function ending(c: Commitment, day: Day): void {
   for (const end of comingEnds(c)) {
     const on = Math.max(end - WARN_BEFORE_END_DAYS, c.endsKnown.get(end) ?? day);
     if (end <= day || on > day) continue;
-    tellOnce(c, `ENDING ${end}`, () => mail(holderOn(c, on).customer, "COMMITMENT_ENDING_SOON", on));
+    tellOnce(c, "COMMITMENT_ENDING_SOON", end, on);
   }
 }
 

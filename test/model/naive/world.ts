@@ -232,4 +232,6 @@ export interface Commitment {
   annulled: boolean;
   /** Discount end dates to come, and the day of the command since which they are known. */
   endsKnown: Map<Day, Day>;
+  /** What its holder was told of, which is told once. */
+  told: Set<string>;
 }
