@@ -3,12 +3,25 @@ import { type CreditNoteSealed, documentIdOf, type InvoiceSealed, type InvoiceVo
 import { type PaymentEvent } from "../invoicing/payment-events.js";
 import { type Amount, big, type Currency, format, ZERO } from "../money.js";
 import { accountOf, type Books, emptyBooks } from "../receivables/books.js";
-import { applied, type BookStep } from "../receivables/movements.js";
+import { applied, type BookStep, countsWhenSealed } from "../receivables/movements.js";
 import { type Collection, overdueOn, type WaitingDocument } from "./collection.js";
 
-/** The state with a sealed invoice or credit note, which counts once it is numbered. */
-export const withSealed = (state: Collection, event: InvoiceSealed | CreditNoteSealed, eventId: string): Collection => {
+/**
+ * The state with a sealed invoice or credit note, which counts once it is numbered, or at once.
+ * @param today the customer's day on which it was sealed
+ */
+export const withSealed = (
+  state: Collection,
+  event: InvoiceSealed | CreditNoteSealed,
+  eventId: string,
+  today: LocalDate,
+): Collection => {
   const { issuedOn, currency, total } = event.data;
+  if (event.type === "CreditNoteSealed" && countsWhenSealed(event.data.purpose)) {
+    const { creditNoteId, invoiceId } = event.data;
+    const credit: BookStep = { kind: "CREDIT_NOTE", creditNoteId, amount: negated(total, currency), invoiceId };
+    return credited(booked(state, currency, credit), eventId, today);
+  }
   const isInvoice = event.type === "InvoiceSealed";
   const document: WaitingDocument = {
     ...{ documentId: documentIdOf(event), issuedOn, currency, total, eventId },

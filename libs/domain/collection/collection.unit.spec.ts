@@ -29,7 +29,7 @@ const creditNote = (creditNoteId: string, total: string, invoiceId: string | nul
 
 const numbered = (state: Collection, event: InvoiceSealed | CreditNoteSealed, today = "2021-06-20"): Collection => {
   const documentId = event.type === "InvoiceSealed" ? event.data.invoiceId : event.data.creditNoteId;
-  const waiting = withSealed(state, event, `seal of ${documentId}`);
+  const waiting = withSealed(state, event, `seal of ${documentId}`, today);
   return withNumber(waiting, { documentId, number: documentId, eventId: `number of ${documentId}` }, today) ?? waiting;
 };
 
@@ -46,7 +46,7 @@ const promise = { by: "2021-06-30", eventId: "promise" };
 
 describe("what is unpaid", () => {
   it("is an invoice with a number, until it is credited", () => {
-    expect(unpaidOf(withSealed(NO_COLLECTION, invoice("one", "2021-06-15"), "seal"))).toEqual([]);
+    expect(unpaidOf(withSealed(NO_COLLECTION, invoice("one", "2021-06-15"), "seal", "2021-06-01"))).toEqual([]);
     expect(unpaidOf(owing)).toEqual([
       {
         ...{ invoiceId: "one", issuedOn: "2021-06-01", number: "one", open: "15.00" },
@@ -56,10 +56,16 @@ describe("what is unpaid", () => {
     const partly = numbered(owing, creditNote("note", "-5.00", "one"));
     expect(unpaidOf(partly).map(({ open }) => open)).toEqual(["10.00"]);
     expect(unpaidOf(numbered(partly, creditNote("rest", "-10.00", null)))).toEqual([]);
+    // Those that people issue are used at once, the credit note of a period with its number.
+    const sealed = (event: CreditNoteSealed) => unpaidOf(withSealed(owing, event, "seal", "2021-06-20"));
+    expect(sealed(creditNote("note", "-5.00", "one")).map(({ open }) => open)).toEqual(["10.00"]);
+    expect(sealed(creditNote("note", "-5.00", null)).map(({ open }) => open)).toEqual(["15.00"]);
   });
 
   it("is not a void invoice", () => {
-    const note = withSealed(owing, creditNote("note", "-15.00", "one"), "seal");
+    const ofVoid = creditNote("note", "-15.00", "one");
+    const seal: CreditNoteSealed = { ...ofVoid, data: { ...ofVoid.data, purpose: "VOID" } };
+    const note = withSealed(owing, seal, "seal", "2021-06-20");
     const voided = { invoiceId: "one", creditNoteId: "note", period: sealed.period, undoneFrom: null };
     const after = withVoidInvoice(
       note,

@@ -28,6 +28,6 @@ export interface ReceivablesAccount {
 export const balanceDue = ({ open, balance, currency }: ReceivablesAccount): Amount =>
   format(open.reduce((total, invoice) => total.plus(big(invoice.open)), ZERO).minus(big(balance)), currency);
 
-/** The order in which credits pay invoices: by issue date, then number. */
+/** The order in which credits pay invoices: by issue date, then number. INV-1000000 comes after INV-999999. */
 export const byAge = (a: Pick<OpenInvoice, "issuedOn" | "number">, b: Pick<OpenInvoice, "issuedOn" | "number">) =>
-  compareText(a.issuedOn, b.issuedOn) || compareText(a.number, b.number);
+  compareText(a.issuedOn, b.issuedOn) || a.number.length - b.number.length || compareText(a.number, b.number);

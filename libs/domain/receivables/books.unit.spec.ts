@@ -44,6 +44,8 @@ describe("the books of a customer", () => {
   it("a credit pays the oldest invoice first, then the next number, and the rest waits for the next invoice", () => {
     const three = [invoice("c", "5.00", "2021-03-01"), invoice("b", "4.00"), invoice("a", "3.00")];
     expect(shown(after(...three, pay("p", "8.00")))).toEqual({ open: { c: "4.00" }, balance: "0.00", due: "4.00" });
+    const million = [invoice("INV-1000000", "5.00"), invoice("INV-999999", "4.00"), pay("p", "4.00")];
+    expect(shown(after(...million)).open).toEqual({ "INV-1000000": "5.00" });
     const paid = [...three, pay("p", "20.00")];
     expect(shown(after(...paid))).toEqual({ open: {}, balance: "8.00", due: "-8.00" });
     expect(shown(after(...paid, invoice("d", "10.00")))).toEqual({ open: { d: "2.00" }, balance: "0.00", due: "2.00" });

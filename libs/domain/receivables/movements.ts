@@ -1,6 +1,14 @@
+import { type CreditNotePurpose } from "../invoicing/events.js";
 import { type Amount, big, format, sum, ZERO } from "../money.js";
 import { type OpenInvoice } from "./account.js";
 import { type Books, withCredit, withInvoice, withRefund, withReversal, withVoid, withWriteOff } from "./books.js";
+
+/**
+ * Whether a credit note is used as soon as it is sealed, as money is: those that people issue. Others count with their
+ * number, as the invoices of their close do; that of a void counts with the void.
+ */
+export const countsWhenSealed = (purpose: CreditNotePurpose): boolean =>
+  purpose === "CORRECTION" || purpose === "GOODWILL";
 
 /** What changes what a customer owes. Amounts are 0 or more; only a void may have a credit note that charges. */
 export type BookStep =

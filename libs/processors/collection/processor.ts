@@ -42,6 +42,7 @@ export const collection: Processor = {
     "TerminatedForNonPayment",
     // These may leave nothing overdue.
     "NumbersAssigned",
+    "CreditNoteSealed",
     "InvoiceVoided",
     "PaymentRecorded",
     "InvoiceWrittenOff",

@@ -13,6 +13,7 @@ import {
 import { nextStepOn, type Standing } from "#domain/collection/next-steps.js";
 import { classIdOn, type Customer, nonPaymentSuspensionOn, todayOf } from "#domain/customers/customer.js";
 import { type NumbersAssigned, type ReceivablesEvent } from "#domain/invoicing/events.js";
+import { countsWhenSealed } from "#domain/receivables/movements.js";
 import { isOf } from "#event-store/catalogue.js";
 import { type RecordedEvent } from "#event-store/event.js";
 import { keyOf, type Placed, type Touched } from "./fold.js";
@@ -100,7 +101,7 @@ export class CollectionRows {
     if (event.type === "NumbersAssigned") {
       this.#numbers(touched, provider, event);
     } else if (isOf(event, "receivables")) {
-      const from = BY_PEOPLE.has(event.type) ? "NEXT_DAY" : null;
+      const from = isByPeople(event) ? "NEXT_DAY" : null;
       this.#change({ touched, provider, id, at, from }, (state, today) => withReceivablesEvent(state, event, today));
     } else if (isOf(event, "customer") && this.#rows.has(keyOf(provider, id))) {
       const isLifted = event.type === "CustomerUnsuspended" && event.data.origin === undefined;
@@ -125,8 +126,8 @@ export class CollectionRows {
     for (const { invoiceId: documentId, customerId, number } of data.invoices) {
       const row = this.#rows.get(keyOf(provider, customerId));
       const purpose = row?.state.waiting.find((one) => one.documentId === documentId)?.purpose ?? null;
-      // What closes a period is numbered before collection looks at the day; all else comes after it did.
-      const from = purpose === null ? null : purpose === "PERIOD" ? "SAME_DAY" : "NEXT_DAY";
+      // What closes a period is numbered before collection looks at the day.
+      const from = purpose === "PERIOD" ? "SAME_DAY" : null;
       const change: Change = { touched, provider, id: customerId, at: metadata.recordedAt, from };
       this.#change(change, (state, today) => withNumber(state, { documentId, number, eventId }, today) ?? state);
     }
@@ -178,6 +179,9 @@ const BY_PEOPLE: ReadonlySet<string> = new Set([
   "CollectionExemptionSet",
 ]);
 
+const isByPeople = (event: RecordedEvent<ReceivablesEvent>): boolean =>
+  BY_PEOPLE.has(event.type) || (event.type === "CreditNoteSealed" && countsWhenSealed(event.data.purpose));
+
 const withReceivablesEvent = (
   state: Collection,
   event: RecordedEvent<ReceivablesEvent>,
@@ -186,7 +190,7 @@ const withReceivablesEvent = (
   switch (event.type) {
     case "InvoiceSealed":
     case "CreditNoteSealed":
-      return withSealed(state, event, event.id);
+      return withSealed(state, event, event.id, today);
     case "InvoiceVoided":
       return withVoidInvoice(state, event.data, event.id, today);
     case "PaymentRecorded":

@@ -1,7 +1,8 @@
 import { type EntityManager } from "typeorm";
 import { type LocalDate } from "#domain/calendar.js";
 import { big, type Amount, format, ZERO } from "#domain/money.js";
-import { type BookStep } from "#domain/receivables/movements.js";
+import { type CreditNotePurpose } from "#domain/invoicing/events.js";
+import { type BookStep, countsWhenSealed } from "#domain/receivables/movements.js";
 import { type EventOf } from "#event-store/catalogue.js";
 import { type RecordedEvent } from "#event-store/event.js";
 import { parseStreamName } from "#event-store/streams.js";
@@ -31,14 +32,14 @@ interface Document {
   readonly currency: string;
   readonly total: Amount;
   /** Null: it is an invoice. */
-  readonly purpose: string | null;
+  readonly purpose: CreditNotePurpose | null;
   /** The invoice that a credit note is for. */
   readonly invoice_id: string | null;
 }
 
 /**
- * What a batch does to the books of customers, in the order of the events: an invoice counts once it is numbered, as a
- * credit note does; a void, and money, at once.
+ * What a batch does to the books of customers, in the order of the events: an invoice counts once it is numbered, as the
+ * credit note of a period does; money, a void, and credit notes that people issue, at once.
  */
 export const stepsOf = async (
   manager: EntityManager,
@@ -58,6 +59,12 @@ export const stepsOf = async (
         return event.data.invoices.flatMap(({ invoiceId, customerId: owner, number }) =>
           numbered({ ...place, customerId: owner }, documentOf(event, invoiceId), number),
         );
+      case "CreditNoteSealed": {
+        const { creditNoteId, purpose } = event.data;
+        if (!countsWhenSealed(purpose)) return [];
+        const note = documentOf(event, creditNoteId);
+        return [{ ...place, currency: note.currency, on: note.issued_on, step: creditStep(note) }];
+      }
       case "InvoiceVoided": {
         const { invoiceId, creditNoteId, effectiveOn: on } = event.data;
         const note = documentOf(event, creditNoteId);
@@ -86,7 +93,7 @@ export const stepsOf = async (
   });
 };
 
-/** The step of a document that got its number; none of the credit note of a void, which counted with the void. */
+/** The step of a document that got its number; none of a credit note that counted at once, or with its void. */
 const numbered = (
   place: Pick<Placed, "event" | "provider" | "customerId">,
   document: Document,
@@ -94,19 +101,20 @@ const numbered = (
 ): readonly Placed[] => {
   const { id, currency, total, issued_on: issuedOn, due_on: dueOn } = document;
   const common = { ...place, currency, on: issuedOn };
-  if (document.purpose === "VOID") return [];
   if (document.purpose === null) {
     const invoice = { invoiceId: id, issuedOn, dueOn: dueOn ?? issuedOn, number };
     return [{ ...common, step: { kind: "INVOICE", invoice, total } }];
   }
-  const step = {
-    kind: "CREDIT_NOTE",
-    creditNoteId: id,
-    amount: creditOf(document),
-    invoiceId: document.invoice_id,
-  } as const;
-  return [{ ...common, step }];
+  const { purpose } = document;
+  return purpose === "VOID" || countsWhenSealed(purpose) ? [] : [{ ...common, step: creditStep(document) }];
 };
+
+const creditStep = (document: Document): BookStep => ({
+  kind: "CREDIT_NOTE",
+  creditNoteId: document.id,
+  amount: creditOf(document),
+  invoiceId: document.invoice_id,
+});
 
 const creditOf = ({ total, currency }: Document): Amount => format(ZERO.minus(big(total)), currency);
 
@@ -116,7 +124,9 @@ const documentsOf = async (
 ): Promise<Map<string, Document>> => {
   const named = events.flatMap((event) => {
     const { provider } = parseStreamName(event.stream);
-    if (event.type === "InvoiceVoided") return [{ provider, id: event.data.creditNoteId }];
+    if (event.type === "InvoiceVoided" || event.type === "CreditNoteSealed") {
+      return [{ provider, id: event.data.creditNoteId }];
+    }
     if (event.type !== "NumbersAssigned") return [];
     return event.data.invoices.map(({ invoiceId: id }) => ({ provider, id }));
   });
