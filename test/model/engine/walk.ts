@@ -1,5 +1,4 @@
-import { addDays, type Instant, startOfDay } from "#domain/calendar.js";
-import { type LocalDate } from "#domain/calendar.js";
+import { addDays, type Instant, type LocalDate, startOfDay } from "#domain/calendar.js";
 import { cycleOn } from "#domain/customers/customer.js";
 import { closeEnded } from "./close.js";
 import { collectDue, liftPaid } from "./collection.js";
@@ -46,5 +45,12 @@ const nextMoment = (world: World): Instant | null => {
 const beginningOf = ({ customers }: World, customerId: string, day: LocalDate): Instant => {
   const customer = customers.get(customerId);
   if (!customer) throw new Error(`${customerId} was not created`);
-  return startOfDay(day, cycleOn(customer, addDays(day, -1)).timeZone);
+  const zone = cycleOn(customer, addDays(day, -1)).timeZone;
+  const key = `${day} ${zone}`;
+  const known = beginnings.get(key) ?? startOfDay(day, zone);
+  beginnings.set(key, known);
+  return known;
 };
+
+/** Of days in zones: looking them up takes long. */
+const beginnings = new Map<string, Instant>();

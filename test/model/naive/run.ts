@@ -91,12 +91,13 @@ export function finish(world: World, { customers, steps }: Story, until: string)
   advance(world, Math.max(...[world.fileZone, ...named.filter(isZone)].map((zone) => noonIn(zone, dayOf(until)))));
 }
 
-/** A command that is dated back counts from its own day. */
+/** A command that is dated back counts from its own day; of a pause it is the first free one. */
 function ownDay(world: World, step: Step): Day {
-  const own = "pause" in step ? (step.from ?? step.effective) : "effective" in step ? step.effective : undefined;
+  const own = "effective" in step ? dayOf(step.effective) : Infinity;
   const [customer] = world.customers;
   const today = customer === undefined ? dayOf(step.on) : todayOf(world, customer);
-  return own === undefined ? today : Math.min(dayOf(own), today);
+  if (!("pause" in step)) return Math.min(own, today);
+  return Math.min(step.from === undefined ? own + 1 : dayOf(step.from), today);
 }
 
 /** The rejection code, or null where the step is accepted. */

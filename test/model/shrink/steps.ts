@@ -15,7 +15,7 @@ function spokenOf(step: Step): unknown[] {
 
 /** The story without some of its steps, and without those that name a commitment or payment that is gone with them. */
 export function without(story: Story, from: number, end: number): Story {
-  const gone = story.steps.slice(from, end).flatMap((step) => ("as" in step && step.as !== undefined ? [step.as] : []));
+  const gone = story.steps.slice(from, end).flatMap((step) => ("as" in step ? [step.as] : []));
   const kept = story.steps.filter((_, i) => i < from || i >= end);
   const steps = kept.filter((step) => !spokenOf(step).some((name) => gone.some((as) => as === name)));
   return { ...story, steps };
