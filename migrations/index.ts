@@ -22,6 +22,7 @@ import { Collection1764000120000 } from "./1764000120000-collection.js";
 import { Deliveries1764000130000 } from "./1764000130000-deliveries.js";
 import { Documents1764000150000 } from "./1764000150000-documents.js";
 import { DatePatterns1764000150100 } from "./1764000150100-date-patterns.js";
+import { OrderOfDocuments1764000160000 } from "./1764000160000-order-of-documents.js";
 
 /** All migrations in their order. Imported, not found by a pattern, so that exactly the built ones run. */
 export const migrations = [
@@ -49,4 +50,5 @@ export const migrations = [
   Deliveries1764000130000,
   Documents1764000150000,
   DatePatterns1764000150100,
+  OrderOfDocuments1764000160000,
 ];

@@ -283,9 +283,9 @@ describe("credit notes", () => {
     });
     const second = await page(first.pageInfo.endCursor);
     expect(second).toMatchObject({ totalCount: 2, pageInfo: { hasNextPage: false, hasPreviousPage: true } });
-    // Of one day: their order is that of their ids.
+    // Of one day: in the order of their numbers, which is that of their recording; the latest first.
     const shown = [...first.edges, ...second.edges].map(({ node }) => node.id);
-    expect([...shown].sort()).toEqual([...creditNotes].sort());
+    expect(shown).toEqual([...creditNotes].reverse());
     const other = await bench.provider("2020-07-01T12:00:00Z");
     expect(
       await other.query(`{ creditNote(id: "${creditNotes[0] ?? ""}") { id } creditNotes { totalCount } }`),

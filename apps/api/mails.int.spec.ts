@@ -63,7 +63,7 @@ describe("a preview of a mail", () => {
     await bench.advance(client, "2020-08-01T12:00:00Z");
     await doDaysWork(bench, client, "2020-08-01T12:00:00.000Z");
     const { text, ...mail } = await preview({ kind: "INVOICE_GENERATED" });
-    expect((text as string).replaceAll("\u00a0", " ")).toContain("Please pay $15.00 by 15 August 2020.");
+    expect((text as string).replaceAll("\u00a0", " ")).toContain("Please pay $15.00 by 15 August 2020;");
     expect(mail).toMatchObject({
       subject: expect.stringContaining("INV-000001") as string,
       html: expect.stringContaining("Jane &lt;Doe&gt;") as string,
@@ -79,7 +79,7 @@ describe("a preview of a mail", () => {
     ["INVOICE_OVERDUE", true],
     ["REMINDER", true],
     ["ABOUT_TO_BE_SUSPENDED", true],
-    ["SUSPENDED", false],
+    ["SUSPENDED", true],
     ["PAYMENT_RECEIVED", true],
   ])("of the kind %s is a sample: %s", async (kind, isSample) => {
     expect(await preview({ kind })).toMatchObject({ isSample, to: "jane@example.org" });

@@ -6,7 +6,7 @@ export const placeholders = (kind: MailKind): MailValues => {
   const shown = (variables: Variables): Record<string, unknown> =>
     Object.fromEntries(
       Object.entries(variables).map(([name, variable]): [string, unknown] => {
-        if (variable.type === "YES_NO") return [name, true];
+        if (variable.type === "YES_NO") return [name, variable.sample ?? true];
         return [name, variable.type === "LIST" ? [shown(variable.items)] : `[${name}]`];
       }),
     );

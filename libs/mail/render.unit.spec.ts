@@ -42,7 +42,7 @@ describe("a rendered mail", () => {
 
 Your invoice INV-000042 of 1 August 2020 for 1 July 2020 to 31 July 2020 is attached. Its total is €115.00.
 
-Please pay €15.00 by 15 August 2020.
+Please pay €15.00 by 15 August 2020; how to pay is on the invoice.
 
 Kind regards
 Acme
@@ -52,7 +52,7 @@ Acme
 <body style="font-family: sans-serif; line-height: 1.5; max-width: 40em">
 <p>Dear Łódź &amp; &lt;Sons&gt;,</p>
 <p>Your invoice INV-000042 of 1 August 2020 for 1 July 2020 to 31 July 2020 is attached. Its total is €115.00.</p>
-<p>Please pay €15.00 by 15 August 2020.</p>
+<p>Please pay €15.00 by 15 August 2020; how to pay is on the invoice.</p>
 <p>Kind regards<br>
 Acme</p>
 </body>
@@ -63,13 +63,13 @@ Acme</p>
 
   it("of an invoice that credit paid", () => {
     const { text } = renderMail(shippedText("INVOICE_GENERATED", "EN"), { ...invoice, isOpen: false });
-    expect(text.split("\n\n")[2]).toBe("It is paid in full; there is nothing for you to do.");
+    expect(text.split("\n\n")[2]).toBe("Nothing is left to pay. You do not need to do anything.");
   });
 
   it("of a suspension for non-payment, in Italian, with its list", () => {
     expect(renderMail(shippedText("SUSPENDED", "IT"), suspended).text).toBe(`Gentile Rossi,
 
-il Suo servizio è sospeso dal 25 giugno 2020. Risultano scaduti e non pagati 27,00 €; il servizio riprenderà non appena l'importo sarà pagato:
+il Suo servizio è sospeso dal 25 giugno 2020. Risultano scaduti e non pagati 27,00 €; il servizio riprenderà non appena saranno pagate queste fatture:
 
 - Fattura INV-1 del 1 giugno 2020, scaduta il 15 giugno 2020: 15,00 €
 - Fattura INV-2 del 2 giugno 2020, scaduta il 16 giugno 2020: 12,00 €

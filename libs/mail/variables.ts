@@ -18,6 +18,8 @@ interface Plain {
   readonly description: string;
   /** Whether it can be empty. */
   readonly optional?: true;
+  /** Of a YES_NO: what it is in samples; absent: true. */
+  readonly sample?: false;
 }
 
 interface List {
@@ -95,7 +97,11 @@ export const mailVariables = {
     ...COMMON,
     ...COMMITMENT,
     "commitment.lastDay": { type: "DATE", description: "Its last charged day." },
-    isCancelled: { type: "YES_NO", description: "Whether it ended before it began: it was cancelled or annulled." },
+    isCancelled: {
+      type: "YES_NO",
+      description: "Whether it ended before it began: it was cancelled or annulled.",
+      sample: false,
+    },
   },
   DISCOUNT_ENDED: { ...COMMON, ...COMMITMENT, ...DISCOUNT_END },
   PAYMENT_RECEIVED: {

@@ -6,6 +6,8 @@ export interface NestedList {
   readonly table: "accounts" | "commitments" | "invoices" | "credit_notes" | "payments" | "refunds";
   readonly parent: "customer_id" | "account_id" | "invoice_id";
   readonly key: "created_commit" | "start" | "issued_on" | "recorded_commit";
+  /** Orders rows of equal keys. */
+  readonly unique: "id" | "series_index";
   readonly direction: SortDirection;
   /** SQL condition on the rows that are listed; left out: all. */
   readonly only?: "number IS NOT NULL";
@@ -15,8 +17,9 @@ export interface NestedList {
 export interface NestedPlace {
   readonly id: string;
   readonly parent: string;
-  /** Sort key, as PostgreSQL writes it. */
+  /** Sort key and unique key, as PostgreSQL writes them. */
   readonly key: string;
+  readonly unique: string;
 }
 
 type Queryable = Pick<DataSource | EntityManager, "query">;
@@ -28,19 +31,19 @@ type Queryable = Pick<DataSource | EntityManager, "query">;
 export const placesAtEnd = (
   db: Queryable,
   providerId: string,
-  { table, parent, key, direction, only }: NestedList,
+  { table, parent, key, unique, direction, only }: NestedList,
   parents: readonly string[],
   window: Window,
 ): Promise<NestedPlace[]> => {
   const walk = walkOf(window, direction);
   return db.query<NestedPlace[]>(
-    `SELECT found.id, p.id AS parent, found.key::text AS key
+    `SELECT found.id, p.id AS parent, found.key::text AS key, found.place::text AS unique
        FROM unnest($2::uuid[]) AS p (id)
       CROSS JOIN LATERAL (
-            SELECT t.id, t.${key} AS key FROM ${table} t
+            SELECT t.id, t.${key} AS key, t.${unique} AS place FROM ${table} t
              WHERE t.provider_id = $1 AND t.${parent} = p.id ${only ? `AND t.${only}` : ""}
-             ORDER BY t.${key} ${walk}, t.id ${walk} LIMIT $3) found
-      ORDER BY p.id, found.key ${walk}, found.id ${walk}`,
+             ORDER BY t.${key} ${walk}, t.${unique} ${walk} LIMIT $3) found
+      ORDER BY p.id, found.key ${walk}, found.place ${walk}`,
     [providerId, parents, limitOf(window)],
   );
 };

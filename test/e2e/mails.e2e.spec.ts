@@ -5,6 +5,12 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type Client, client } from "../support/graphql.js";
 import { type Stack, startStack } from "../support/stack.js";
 
+/** The text of a mail in a file, its subject first. */
+const read = async (folder: string, file: string): Promise<string> => {
+  const { subject = "", text = "" } = await simpleParser(await readFile(join(folder, file)));
+  return `${subject}\n${text}`.replaceAll("\u00a0", " ");
+};
+
 /** Without a mail server, a newcomer finds mails in the data folder. */
 describe("a customer who moves in", () => {
   let stack: Stack;
@@ -34,7 +40,12 @@ describe("a customer who moves in", () => {
       recurringFees: [{ planId, addOnProductId, discount: "5.00" }],
     });
     const contact = { name: "Jane Doe", email: "jane@example.org" };
-    customerId = (await graphql.mutate("createCustomer", { currency: "USD", contact })).id;
+    const { id: customerClassId } = await graphql.mutate("defineCustomerClass", {
+      name: "Strict",
+      ...{ remindAfterDays: [2], warnBeforeSuspensionDays: 3, suspendAfterDays: 10 },
+      dateFormat: { name: "EUROPEAN" },
+    });
+    customerId = (await graphql.mutate("createCustomer", { currency: "USD", contact, customerClassId })).id;
     const account = { customerId, identifier: "12012555215", mainProductId };
     const { id: accountId } = await graphql.mutate("openAccount", account);
     await graphql.mutate("assignOffer", { accountId, offerId });
@@ -63,11 +74,39 @@ describe("a customer who moves in", () => {
     expect([mail.to].flat().map((to) => to?.text)).toEqual(['"Jane Doe" <jane@example.org>']);
     expect(mail.from?.value[0]?.name).toBe("Northern Telecom");
     expect(mail.subject).toBe("Your invoice INV-000001 from Northern Telecom");
-    expect(mail.text).toContain("Please pay $15.00 by 15 August 2020.");
+    expect(mail.text).toContain("Please pay $15.00 by 15.08.2020;");
     expect(mail.attachments.map(({ filename, contentType }) => [filename, contentType])).toEqual([
       ["INV-000001.pdf", "application/pdf"],
     ]);
     expect(mail.attachments[0]?.content.subarray(0, 5).toString()).toBe("%PDF-");
+  });
+
+  it("is told of each step of collection, and thanked for the payment that ends it", async () => {
+    await graphql.mutate("advanceTestClock", { to: "2020-08-26T12:00:00.000Z" });
+    await graphql.mutate("recordPayment", {
+      ...{ customerId, amount: "15.00", currency: "USD", method: "BANK_TRANSFER", valueOn: "2020-08-25" },
+      reference: "R1",
+    });
+    const files = await vi.waitFor(async () => {
+      const found = (await readdir(folder)).sort();
+      expect(found.map((file) => file.replace(/-[0-9a-f-]{36}\.eml$/, ""))).toEqual([
+        "2020-08-01-INVOICE_GENERATED",
+        "2020-08-16-INVOICE_OVERDUE",
+        "2020-08-17-REMINDER",
+        "2020-08-22-ABOUT_TO_BE_SUSPENDED",
+        "2020-08-25-SUSPENDED",
+        "2020-08-26-PAYMENT_RECEIVED",
+      ]);
+      return found;
+    }, 30_000);
+    const [, overdue = "", reminder = "", warning = "", suspended = "", payment = ""] = files;
+    expect(await read(folder, overdue)).toContain("was due on 15.08.2020, and $15.00 of it is not paid yet.");
+    expect(await read(folder, reminder)).toContain("- Invoice INV-000001 of 01.08.2020, due on 15.08.2020: $15.00");
+    expect(await read(folder, warning)).toContain("Your service will be suspended on 25.08.2020\n");
+    expect(await read(folder, suspended)).toContain("$15.00 is overdue. Your service will be restored");
+    expect(await read(folder, payment)).toContain(
+      "We received your payment of $15.00 on 25.08.2020 with the reference R1.",
+    );
   });
 
   it("shows the folder as the target's configuration", async () => {
@@ -76,7 +115,7 @@ describe("a customer who moves in", () => {
     );
     expect(targets).toEqual([
       {
-        ...{ name: "EMAIL", on: true, stub: false, delivered: 1 },
+        ...{ name: "EMAIL", on: true, stub: false, delivered: 6 },
         configuration: [{ key: "TENURE_MAIL_FOLDER", value: folder }],
       },
     ]);

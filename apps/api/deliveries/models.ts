@@ -2,7 +2,7 @@ import { Field, InputType, Int, ObjectType } from "@nestjs/graphql";
 import { type DeliveryStatus, type ShownDelivery } from "#processors/deliveries/operators.js";
 import { type DeliveryKind, type TargetName } from "#processors/deliveries/target.js";
 import { DeliveryKindEnum, DeliveryStatusEnum, TargetNameEnum } from "../graphql/enums.js";
-import { IdField, InputField, TextField } from "../graphql/fields.js";
+import { FlagField, IdField, InputField, TextField } from "../graphql/fields.js";
 import { connectionOf } from "../graphql/pagination.js";
 import { type Plain } from "../graphql/plain.js";
 import { ID, InstantScalar, LocalDateScalar } from "../graphql/scalars.js";
@@ -91,6 +91,16 @@ export class TargetVerification {
 @InputType({ description: "Names a delivery." })
 export class DeliveryInput {
   @IdField("The delivery.") deliveryId: string;
+}
+
+@InputType({ description: "Retries a delivery." })
+export class RetryDeliveryInput {
+  @IdField("The delivery.") deliveryId: string;
+  @FlagField(
+    "True: what is sent is made anew, from how things are now, for example because the customer's address was corrected. Only for a parked one. False, the default: the same as before is sent.",
+    { optional: true },
+  )
+  anew?: boolean;
 }
 
 @InputType({ description: "Discards a delivery." })

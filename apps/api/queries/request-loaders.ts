@@ -20,12 +20,14 @@ const ACCOUNTS = {
   table: "accounts",
   parent: "customer_id",
   key: "created_commit",
+  unique: "id",
   direction: "ASC",
 } as const satisfies NestedList;
 const COMMITMENTS = {
   table: "commitments",
   parent: "account_id",
   key: "start",
+  unique: "id",
   direction: "ASC",
 } as const satisfies NestedList;
 const COMMITMENTS_OF_CUSTOMER = { ...COMMITMENTS, parent: "customer_id" } as const satisfies NestedList;
@@ -33,6 +35,7 @@ const INVOICES = {
   table: "invoices",
   parent: "customer_id",
   key: "issued_on",
+  unique: "series_index",
   direction: "DESC",
   only: "number IS NOT NULL",
 } as const satisfies NestedList;
@@ -44,6 +47,7 @@ const PAYMENTS = {
   table: "payments",
   parent: "customer_id",
   key: "recorded_commit",
+  unique: "id",
   direction: "DESC",
 } as const satisfies NestedList;
 const REFUNDS = { ...PAYMENTS, table: "refunds" } as const satisfies NestedList;
@@ -103,9 +107,9 @@ export const loadersFor = ({ backend, clocks }: Reader, providerId: string): Loa
         const places = await placesAtEnd(backend.dataSource, providerId, list, parents, window);
         const found = await kinds[kind].find(reader, providerId, [...new Set(places.map(({ id }) => id))]);
         const nodes = new Map(found.map((node) => [node.id, node]));
-        return places.flatMap(({ id, parent, key }) => {
+        return places.flatMap(({ id, parent, ...place }) => {
           const node = nodes.get(id);
-          return node ? [{ parent, node, place: { key, unique: id } }] : [];
+          return node ? [{ parent, node, place }] : [];
         });
       },
       counts: (parents) => countsOf(backend.dataSource, providerId, list, parents),

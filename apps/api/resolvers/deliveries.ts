@@ -12,6 +12,7 @@ import {
   DeliveryInput,
   deliveryShown,
   DiscardDeliveryInput,
+  RetryDeliveryInput,
   Target,
   TargetVerification,
 } from "../deliveries/models.js";
@@ -71,10 +72,10 @@ export class DeliveryMutations {
     nullable: true,
   })
   retryDelivery(
-    @Args("input", { description: INPUT }) { deliveryId }: DeliveryInput,
+    @Args("input", { description: INPUT }) { deliveryId, anew = false }: RetryDeliveryInput,
     @PrincipalOf() principal: Principal,
   ): Promise<Plain<Delivery>> {
-    return this.act("retryDelivery", principal, deliveryId, { act: "RETRY" });
+    return this.act("retryDelivery", principal, deliveryId, { act: anew ? "RETRY_ANEW" : "RETRY" });
   }
 
   @Mutation(() => Delivery, {
@@ -136,6 +137,7 @@ const settled = (status: string): string =>
 
 const refusal: Readonly<Record<Act["act"], (status: string) => string>> = {
   RETRY: settled,
+  RETRY_ANEW: (status) => `Only a parked delivery can be made anew; this one is ${status.toLowerCase()}.`,
   DISCARD: settled,
   PASS_OVER: (status) => `Only a parked delivery can be passed over; this one is ${status.toLowerCase()}.`,
 };

@@ -145,6 +145,16 @@ describe("tenure deliveries", () => {
     for (const id of [first, last]) expect(await stateOf(id)).toMatchObject({ status: "PENDING", tries: 0 });
   });
 
+  it("retries parked ones with what is made anew", async () => {
+    const [one, pending] = [await deliver("PARKED", ANN, parked), await deliver("PENDING", BOB)];
+    expect(await deliveries("retry", one, pending, "--anew")).toEqual({
+      code: 1,
+      out: `${one} is sent again at once.`,
+      err: `${pending}: Only a parked delivery can be made anew; this one is pending.`,
+    });
+    expect(await stateOf(one)).toMatchObject({ status: "PENDING", tries: 0 });
+  });
+
   it("discards one for a reason", async () => {
     const id = await deliver("PARKED", ANN, parked);
     expect(await deliveries("discard", id, "--reason", "They moved.")).toEqual({
@@ -192,6 +202,7 @@ describe("tenure deliveries", () => {
     [["retry", "7"], '"7" is not the id of a delivery.'],
     [["discard", ID], "discard needs --reason: it is kept with the delivery."],
     [["retry", ID, "--reason", "x"], "--reason goes with discard."],
+    [["resume", ID, "--anew"], "--anew goes with retry."],
     [["verify", "--status", "PARKED"], "--status goes with list."],
     [["list", ID], "list takes no ids."],
     [["list", "--limit", "0"], '--limit must be a whole number from 1 to 10000, not "0".'],

@@ -46,11 +46,14 @@ const actOnEach = async (
   action: Extract<Action, { readonly ids: unknown }>,
   json: boolean,
 ): Promise<number> => {
-  const reason = action.name === "discard" ? { reason: action.reason } : {};
+  const more = {
+    ...(action.name === "discard" && { reason: action.reason }),
+    ...(action.name === "retry" && action.anew && { anew: true as const }),
+  };
   let code = 0;
   for (const deliveryId of action.ids) {
     try {
-      const delivery = await actOn(client, action.name, { deliveryId, ...reason });
+      const delivery = await actOn(client, action.name, { deliveryId, ...more });
       console.log(json ? JSON.stringify(delivery) : doneText(action.name, deliveryId));
     } catch (error) {
       if (!(error instanceof Refused)) throw error;

@@ -6,7 +6,8 @@ export type Act = "retry" | "discard" | "resume";
 
 export type Action =
   | { readonly name: "list"; readonly filter: Filter; readonly limit: number }
-  | { readonly name: Exclude<Act, "discard">; readonly ids: readonly string[] }
+  | { readonly name: "resume"; readonly ids: readonly string[] }
+  | { readonly name: "retry"; readonly ids: readonly string[]; readonly anew: boolean }
   | { readonly name: "discard"; readonly ids: readonly string[]; readonly reason: string }
   | { readonly name: "verify" };
 
@@ -29,6 +30,7 @@ Shows what is delivered to systems outside, such as mails, and acts on it, throu
 Actions
   list                        deliveries, those of the latest events first
   retry ID...                 sends parked ones, or ones that wait for their next try, again at once, with all their tries
+        --anew                what is sent is made anew, for example because an address was corrected; only parked ones
   discard ID... --reason R    never sends them; their customers' later ones go on
   resume ID...                lets the customers' later ones go on behind parked ones, which stay parked
   verify                      checks the configuration of each target (reachable, credentials right), and changes nothing
@@ -63,6 +65,7 @@ export const readOptions = (argv: string[]): Options | "help" => {
     if (misplaced) throw new UsageError(`--${misplaced} goes with list.`);
   }
   if (name !== "discard" && values.reason !== undefined) throw new UsageError("--reason goes with discard.");
+  if (name !== "retry" && values.anew) throw new UsageError("--anew goes with retry.");
   switch (name) {
     case "list":
     case "verify":
@@ -70,6 +73,7 @@ export const readOptions = (argv: string[]): Options | "help" => {
       if (name === "verify") return { ...options, action: { name } };
       return { ...options, action: { name, filter: filterOf(values), limit: count(values.limit) } };
     case "retry":
+      return { ...options, action: { name, ids: idsOf(name, named), anew: values.anew } };
     case "resume":
       return { ...options, action: { name, ids: idsOf(name, named) } };
     case "discard":
@@ -95,6 +99,7 @@ const parse = (argv: string[]) => {
         kind: { type: "string" },
         limit: { type: "string" },
         reason: { type: "string" },
+        anew: { type: "boolean", default: false },
         json: { type: "boolean", default: false },
         help: { type: "boolean", short: "h", default: false },
       },

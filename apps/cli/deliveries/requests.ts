@@ -57,7 +57,7 @@ export const listDeliveries = async (
 };
 
 const mutations: Readonly<Record<Act, readonly [name: string, input: string]>> = {
-  retry: ["retryDelivery", "DeliveryInput"],
+  retry: ["retryDelivery", "RetryDeliveryInput"],
   discard: ["discardDelivery", "DiscardDeliveryInput"],
   resume: ["passOverDelivery", "DeliveryInput"],
 };
@@ -66,7 +66,7 @@ const mutations: Readonly<Record<Act, readonly [name: string, input: string]>> =
 export const actOn = async (
   client: Client,
   act: Act,
-  input: { readonly deliveryId: string; readonly reason?: string },
+  input: { readonly deliveryId: string; readonly reason?: string; readonly anew?: true },
 ): Promise<Delivery> => {
   const [name, type] = mutations[act];
   const { delivery } = await client.query<{ delivery: Delivery }>(

@@ -16,7 +16,7 @@ export const english: Readonly<Record<MailKind, Paragraphs>> = {
     body: [
       GREETING,
       "Your invoice {{invoice.number}} of {{invoice.issuedOn}} for {{invoice.from}} to {{invoice.until}} is attached. Its total is {{invoice.total}}.",
-      "{{#if isOpen}}Please pay {{invoice.open}} by {{invoice.dueOn}}.{{else}}It is paid in full; there is nothing for you to do.{{/if}}",
+      "{{#if isOpen}}Please pay {{invoice.open}} by {{invoice.dueOn}}; how to pay is on the invoice.{{else}}Nothing is left to pay. You do not need to do anything.{{/if}}",
       REGARDS,
     ],
   },
@@ -45,7 +45,7 @@ export const english: Readonly<Record<MailKind, Paragraphs>> = {
       GREETING,
       "{{amountOverdue}} is overdue:",
       OVERDUE_INVOICES,
-      "Unless it is paid before, we will suspend your service on {{suspensionOn}}.",
+      "Unless it is paid before then, we will suspend your service on {{suspensionOn}}.",
       CROSSED,
       REGARDS,
     ],
@@ -54,7 +54,7 @@ export const english: Readonly<Record<MailKind, Paragraphs>> = {
     subject: "Your service is suspended",
     body: [
       GREETING,
-      "Your service is suspended since {{on}}.{{#if isForNonPayment}} {{amountOverdue}} is overdue; as soon as it is paid, your service is back:{{/if}}",
+      "Your service has been suspended since {{on}}.{{#if isForNonPayment}} {{amountOverdue}} is overdue. Your service will be restored as soon as these invoices are paid:{{/if}}",
       { ...OVERDUE_INVOICES, when: "isForNonPayment" },
       "{{#unless isForNonPayment}}Please contact us if you have questions.{{else}}No recurring fees are charged while your service is suspended.{{/unless}}",
       REGARDS,

@@ -16,7 +16,7 @@ export const italian: Readonly<Record<MailKind, Paragraphs>> = {
     body: [
       GREETING,
       "in allegato trova la fattura {{invoice.number}} del {{invoice.issuedOn}} per il periodo dal {{invoice.from}} al {{invoice.until}}. Il totale è di {{invoice.total}}.",
-      "{{#if isOpen}}La preghiamo di pagare {{invoice.open}} entro il {{invoice.dueOn}}.{{else}}La fattura risulta già interamente pagata: non è richiesta alcuna azione.{{/if}}",
+      "{{#if isOpen}}La preghiamo di pagare {{invoice.open}} entro il {{invoice.dueOn}}, come indicato in fattura.{{else}}Non resta nulla da pagare e non è richiesta alcuna azione da parte Sua.{{/if}}",
       REGARDS,
     ],
   },
@@ -54,7 +54,7 @@ export const italian: Readonly<Record<MailKind, Paragraphs>> = {
     subject: "Il servizio è sospeso",
     body: [
       GREETING,
-      "il Suo servizio è sospeso dal {{on}}.{{#if isForNonPayment}} Risultano scaduti e non pagati {{amountOverdue}}; il servizio riprenderà non appena l'importo sarà pagato:{{/if}}",
+      "il Suo servizio è sospeso dal {{on}}.{{#if isForNonPayment}} Risultano scaduti e non pagati {{amountOverdue}}; il servizio riprenderà non appena saranno pagate queste fatture:{{/if}}",
       { ...OVERDUE_INVOICES, when: "isForNonPayment" },
       "{{#unless isForNonPayment}}Per qualsiasi domanda può contattarci.{{else}}Durante la sospensione non sono addebitati canoni ricorrenti.{{/unless}}",
       REGARDS,

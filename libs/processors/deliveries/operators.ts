@@ -139,17 +139,19 @@ export const countByTarget = async (
 export type Act =
   /** Sent again from the beginning, at once. Also for one that waits for its next try. */
   | { readonly act: "RETRY" }
+  /** The same, with content that is prepared anew. Only a parked one: whoever asks knows that the target does not have it. */
+  | { readonly act: "RETRY_ANEW" }
   /** Never sent. */
   | { readonly act: "DISCARD"; readonly reason: string; readonly by: string }
   /** Stays parked; the customer's later ones go on. */
   | { readonly act: "PASS_OVER" };
 
+const FROM_THE_BEGINNING = `status = 'PENDING', passed_over = false, tries = 0, failing_since = NULL,
+  not_before = '-infinity', settled_at = NULL`;
+
 const acts: Readonly<Record<Act["act"], { readonly set: string; readonly on: string }>> = {
-  RETRY: {
-    set: `status = 'PENDING', passed_over = false, tries = 0, failing_since = NULL, not_before = '-infinity',
-          settled_at = NULL`,
-    on: "status IN ('PENDING', 'PARKED')",
-  },
+  RETRY: { set: FROM_THE_BEGINNING, on: "status IN ('PENDING', 'PARKED')" },
+  RETRY_ANEW: { set: `${FROM_THE_BEGINNING}, content = NULL`, on: "status = 'PARKED'" },
   DISCARD: {
     set: "status = 'DISCARDED', reason = $3, settled_by = $4, settled_at = now(), content = NULL",
     on: "status IN ('PENDING', 'PARKED')",

@@ -339,6 +339,19 @@ describe("operators", () => {
     expect(await act(id, { act: "RETRY" })).toBe(false);
   });
 
+  it("retry a parked delivery with content that is prepared anew, and no other", async () => {
+    let isFixed = false;
+    answer = () => (isFixed ? { outcome: "DELIVERED" } : { outcome: "REFUSED", error: "550" });
+    const id = await deliver("a1");
+    start();
+    await until(id, { status: "PARKED" });
+    isFixed = true;
+    expect(await act(id, { act: "RETRY_ANEW" })).toBe(true);
+    await until(id, { status: "DELIVERED", tries: 1 });
+    expect(sent).toEqual(["a1 1", "a1 2"]);
+    expect(await act(id, { act: "RETRY_ANEW" })).toBe(false);
+  });
+
   it("discard a delivery with a reason, and its customer's later ones go on", async () => {
     answer = (name) => (name === "a1" ? { outcome: "REFUSED", error: "550" } : { outcome: "DELIVERED" });
     const [id, next] = [await deliver("a1"), await deliver("a2")];

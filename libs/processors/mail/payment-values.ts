@@ -1,7 +1,6 @@
 import { type PaymentMethod } from "#domain/invoicing/payment-events.js";
 import { type Language } from "#domain/language.js";
-import { payments } from "#read-models/invoices/table.js";
-import { byIds } from "#read-models/rows/filters.js";
+import { findPayments } from "#read-models/invoices/payment-queries.js";
 import { type Telling } from "./telling.js";
 
 const METHODS: Readonly<Record<Language, Readonly<Record<PaymentMethod, string>>>> = {
@@ -25,7 +24,7 @@ const METHODS: Readonly<Record<Language, Readonly<Record<PaymentMethod, string>>
 
 /** Of the payment that a mail is about; null: it is not known, or it was reversed. */
 export const paymentValues = async ({ dataSource, occasion, reader, writing }: Telling) => {
-  const [payment] = await byIds(dataSource, payments, reader.providerId, [occasion.subjectId ?? ""]);
+  const [payment] = await findPayments(dataSource, reader.providerId, [occasion.subjectId ?? ""]);
   if (!payment || payment.reversedOn !== null) return null;
   return {
     "payment.amount": writing.amount(payment.amount),

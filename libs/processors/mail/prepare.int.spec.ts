@@ -139,7 +139,7 @@ describe("the mail of an invoice", () => {
 
 Your invoice INV-000001 of 1 August 2020 for 1 July 2020 to 31 July 2020 is attached. Its total is $15.00.
 
-Please pay $15.00 by 15 August 2020.
+Please pay $15.00 by 15 August 2020; how to pay is on the invoice.
 
 Kind regards
 Acme & Co`,
@@ -163,7 +163,7 @@ Acme & Co`,
     const event = invoice("one", 1, "2020-08-15");
     paid("payment", "15.00");
     expect(await textOf(event, "INVOICE_GENERATED", "one")).toContain(
-      "It is paid in full; there is nothing for you to do.",
+      "Nothing is left to pay. You do not need to do anything.",
     );
   });
 
@@ -176,7 +176,7 @@ Gentile ${NASTY},
 
 in allegato trova la fattura INV-000001 del 01.08.2020 per il periodo dal 01.07.2020 al 31.07.2020. Il totale è di 15,00 USD.
 
-La preghiamo di pagare 15,00 USD entro il 15.08.2020.
+La preghiamo di pagare 15,00 USD entro il 15.08.2020, come indicato in fattura.
 
 Cordiali saluti
 Acme & Co`,
@@ -185,6 +185,12 @@ Acme & Co`,
 });
 
 describe("the text of a mail", () => {
+  beforeEach(() => {
+    record("customer", "Ann", {
+      type: "CustomerSuspended",
+      data: { orderedOn: "2020-06-30", personal: { reason: null }, ...ON },
+    });
+  });
   const signal = () =>
     record("lifecycle", "Ann", { type: "SuspensionTookEffect", data: { customerId: id("Ann"), ...ON } });
 
@@ -221,6 +227,42 @@ Please pay it now. If your payment is already on its way, please disregard this 
 
 Kind regards
 Acme & Co`,
+    );
+  });
+
+  const step = (type: string, data: object) =>
+    record("receivables", "Ann", {
+      type,
+      data: { invoiceId: id("one"), causes: [], currency: "USD", effectiveOn: "2020-08-16", ...data },
+    });
+
+  it("tells the day of the suspension, as collection said", async () => {
+    invoice("one", 1, "2020-08-15");
+    const event = step("SuspensionWarned", { amountOverdue: "15.00", suspensionOn: "2020-08-25" });
+    expect(await textOf(event, "ABOUT_TO_BE_SUSPENDED", "one", "2020-08-22")).toBe(
+      `Your service will be suspended on 25 August 2020
+
+Dear ${NASTY},
+
+$15.00 is overdue:
+
+- Invoice INV-000001 of 1 August 2020, due on 15 August 2020: $15.00
+
+Unless it is paid before then, we will suspend your service on 25 August 2020.
+
+If your payment is already on its way, please disregard this message.
+
+Kind regards
+Acme & Co`,
+    );
+  });
+
+  it("tells that an invoice is overdue, and what is left of it", async () => {
+    invoice("one", 1, "2020-08-15");
+    paid("payment", "5.00");
+    const event = step("InvoiceOverdue", { number: "INV-000001", dueOn: "2020-08-15", open: "10.00" });
+    expect(await textOf(event, "INVOICE_OVERDUE", "one", "2020-08-16")).toContain(
+      "Your invoice INV-000001 of 1 August 2020 was due on 15 August 2020, and $10.00 of it is not paid yet.",
     );
   });
 
@@ -291,7 +333,10 @@ describe("a mail about a commitment", () => {
 
 describe("a mail about a suspension", () => {
   it.each([
-    ["NON_PAYMENT", "$15.00 is overdue; as soon as it is paid, your service is back:\n\n- Invoice INV-000001"],
+    [
+      "NON_PAYMENT",
+      "$15.00 is overdue. Your service will be restored as soon as these invoices are paid:\n\n- Invoice INV-000001",
+    ],
     [undefined, "Please contact us if you have questions."],
   ])("with the origin %s says what matters", async (origin, words) => {
     invoice("one", 1, "2020-08-15");
@@ -301,8 +346,31 @@ describe("a mail about a suspension", () => {
     });
     const text = await textOf(event, "SUSPENDED", null, "2020-08-25");
     expect(text).toContain(words);
-    expect(text).toContain("Your service is suspended since 25 August 2020.");
+    expect(text).toContain("Your service has been suspended since 25 August 2020.");
     expect(text).not.toContain("secret");
+  });
+});
+
+describe("a mail about a suspension is not sent", () => {
+  const suspend = (data: object) =>
+    record("customer", "Ann", {
+      type: "CustomerSuspended",
+      data: { effectiveOn: "2020-08-25", personal: { reason: null }, ...data },
+    });
+
+  it("when it was lifted meanwhile", async () => {
+    const event = suspend({});
+    record("customer", "Ann", {
+      type: "CustomerUnsuspended",
+      data: { effectiveOn: "2020-08-25", personal: { reason: null } },
+    });
+    const discard = "The suspension was lifted.";
+    expect(await prepare(event, "SUSPENDED", null, "2020-08-25")).toEqual({ discard });
+  });
+
+  it("when what was overdue is paid", async () => {
+    const event = suspend({ origin: "NON_PAYMENT" });
+    expect(await prepare(event, "SUSPENDED", null, "2020-08-25")).toEqual({ discard: "Nothing is overdue any more." });
   });
 });
 

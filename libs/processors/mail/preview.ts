@@ -7,9 +7,8 @@ import { placeholders } from "#mail/examples.js";
 import { type RenderedMail, renderMail } from "#mail/render.js";
 import { findCatalogItems } from "#read-models/catalog/queries.js";
 import { listCommitments } from "#read-models/commitments/queries.js";
+import { listPayments } from "#read-models/invoices/payment-queries.js";
 import { listInvoices, unpaidInvoices } from "#read-models/invoices/queries.js";
-import { payments } from "#read-models/invoices/table.js";
-import { Filtered } from "#read-models/rows/filters.js";
 import { type Attachment } from "./composed.js";
 import { type Occasion } from "./occasion.js";
 import { invoicePdf } from "./prepare.js";
@@ -124,12 +123,9 @@ const subjects: Readonly<Record<MailKind, Subject>> = {
   },
   DISCOUNT_ENDED: latestDiscounted,
   async PAYMENT_RECEIVED(dataSource, { providerId, customer }) {
-    const payment = await new Filtered(dataSource, payments, providerId)
-      .isId("customerId", customer.customerId)
-      .query.andWhere("t.reversedOn IS NULL")
-      .orderBy("t.recordedAt", "DESC")
-      .limit(1)
-      .getOne();
-    return payment?.id ?? null;
+    const filter = { customerId: customer.customerId, isReversed: false };
+    const sort = { by: "RECORDED", direction: "DESC" } as const;
+    const { rows } = await listPayments(dataSource, providerId, { ...ONE, filter, sort });
+    return rows[0]?.id ?? null;
   },
 };

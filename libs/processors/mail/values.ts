@@ -1,3 +1,4 @@
+import { suspensionOn } from "#domain/customers/customer.js";
 import { type MailKind } from "#domain/messages/events.js";
 import { type MailValues } from "#mail/variables.js";
 import { commitmentValues } from "./commitment-values.js";
@@ -16,6 +17,7 @@ const NOT_KNOWN = { nothing: "What it is about is not known." };
 const NOTHING_OVERDUE = { nothing: "Nothing is overdue any more." };
 const PAID = { nothing: "Nothing is left to pay of the invoice any more." };
 
+const LIFTED = { nothing: "The suspension was lifted." };
 const REVERSED = { nothing: "The payment was reversed." };
 
 /** Of what is overdue, and of the invoice because of which it is said. */
@@ -51,8 +53,11 @@ const tellers: { readonly [Kind in MailKind]: (telling: Telling) => Promise<Told
     return { values: { ...found.demanded, suspensionOn: telling.writing.date(suspensionOn) } };
   },
   async SUSPENDED(telling) {
-    const isForNonPayment = telling.occasion.isForNonPayment ?? false;
-    return { values: { ...commonValues(telling), ...(await overdueValues(telling)), isForNonPayment } };
+    const { isForNonPayment = false, on } = telling.occasion;
+    if (!suspensionOn(telling.reader.customer, on)) return LIFTED;
+    const overdue = await overdueValues(telling);
+    if (isForNonPayment && overdue.overdueInvoices.length === 0) return NOTHING_OVERDUE;
+    return { values: { ...commonValues(telling), ...overdue, isForNonPayment } };
   },
   async COMMITMENT_ENDING_SOON(telling) {
     const found = await commitmentValues(telling);

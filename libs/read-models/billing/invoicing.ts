@@ -122,6 +122,7 @@ export class InvoicingRows {
         customer_id: event.data.customerId,
         issued_on: event.data.issuedOn,
         series: event.type === "InvoiceSealed" ? INVOICES : CREDIT_NOTES,
+        revision: event.revision.toString(),
       })),
     );
     await upsert(manager, "billing_registers", ["provider_id", "series"], [...this.registers.values()]);

@@ -22,7 +22,7 @@ export interface Waiting {
 }
 
 /**
- * Loads register and unnumbered invoices in one statement, so in one snapshot: an append at this revision can neither
+ * Loads register and unnumbered invoices, by issue date, customer and recording, in one statement, so in one snapshot: an append at this revision can neither
  * repeat nor miss an invoice, also with concurrent workers.
  * @param term term of the lead of the provider's work; null with a single worker. In the snapshot of one that has lost
  * the lead, invoices of a moment that is being worked on could be there in part: it gets null
@@ -45,9 +45,9 @@ export const loadWaiting = async (
        (SELECT json_agg(p.revision::text ORDER BY p.revision) FROM passed_events p WHERE p.stream = $6) AS passed,
        (SELECT json_agg(json_build_object(
                  'invoiceId', u.invoice_id, 'customerId', u.customer_id, 'issuedOn', u.issued_on)
-                 ORDER BY u.issued_on, u.customer_id, u.invoice_id)
+                 ORDER BY u.issued_on, u.customer_id, u.revision)
           FROM (SELECT * FROM billing_unnumbered WHERE provider_id = $1 AND series = $2
-                 ORDER BY issued_on, customer_id, invoice_id LIMIT $3) u) AS invoices`,
+                 ORDER BY issued_on, customer_id, revision LIMIT $3) u) AS invoices`,
     [provider, series, limit, term, leadOf(provider), streamName(provider, "register", series)],
   );
   if (found?.leads === false) return null;

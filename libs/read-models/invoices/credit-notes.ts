@@ -24,7 +24,8 @@ const sorting: Sorting<CreditNoteSortField> = {
     ISSUED: { sql: "t.issuedOn", type: "date" },
   },
   byDefault: { by: "NUMBER", direction: "ASC" },
-  unique: { sql: "t.id", type: "uuid" },
+  // One series: of equal keys in the order of the numbers.
+  unique: { sql: "t.seriesIndex", type: "bigint" },
 };
 
 /** A credit note that was issued. */

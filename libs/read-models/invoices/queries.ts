@@ -35,7 +35,8 @@ const sorting: Sorting<InvoiceSortField> = {
     TOTAL: { sql: "t.total", type: "numeric" },
   },
   byDefault: { by: "NUMBER", direction: "ASC" },
-  unique: { sql: "t.id", type: "uuid" },
+  // One series: of equal keys in the order of the numbers.
+  unique: { sql: "t.seriesIndex", type: "bigint" },
 };
 
 /** An invoice that was issued. */
