@@ -28,8 +28,8 @@ const get = async (path: string) => {
   return { status: response.status, type: response.headers.get("content-type"), body: await response.text() };
 };
 /** The rows of the statement's table. */
-const rows = async (days: string): Promise<string[]> => {
-  const { body } = await get(`${statementUrl.replace("pdf", "html")}${days}`);
+const rows = async (days: string, path = statementUrl): Promise<string[]> => {
+  const { body } = await get(`${path.replace("pdf", "html")}${days}`);
   return [...(/<tbody>([^]*)<\/tbody>/.exec(body)?.[1] ?? "").matchAll(/<tr[^>]*>(.*)<\/tr>/g)].map(([, row = ""]) =>
     row.replaceAll(/<\/td>/g, "|").replaceAll(/<[^>]+>/g, ""),
   );
@@ -55,6 +55,16 @@ describe("a statement of account", () => {
       "15 Jul 2020|Opening balance|||0.00|",
       "31 Jul 2020|Closing balance|||0.00|",
     ]);
+  });
+
+  it("is written in the language, and with the dates, of the customer's class", async () => {
+    const { id: customerClassId } = await client.run("defineCustomerClass", {
+      ...{ name: "Italian", language: "IT", dateFormat: { name: "EUROPEAN" } },
+    });
+    const contact = { name: "Rossi" };
+    const { id } = await client.run("createCustomer", { contact, currency: "EUR", customerClassId });
+    const path = statementUrl.replace(/[^/]+\.pdf$/, `${id}.pdf`);
+    expect(await rows("", path)).toEqual(["03.08.2020|Saldo iniziale|||0,00|", "03.08.2020|Saldo finale|||0,00|"]);
   });
 
   it("is a PDF", async () => {

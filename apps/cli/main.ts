@@ -9,6 +9,7 @@ interface Command {
 const COMMANDS: Record<string, string> = {
   start: "run everything on this machine: API, worker and, unless URLs are given, the servers they need",
   scenario: "play scenario files, on a server of their own or on one that runs",
+  payments: "import payments from a CSV file, as banks export them",
   deliveries: "show what is delivered to systems outside, such as mails, and act on it",
   backup: "save the primary tables, which no event can bring back",
   restore: "load what backup saved",

@@ -11,7 +11,7 @@ import { type DocumentDetails } from "#domain/providers/document-details.js";
  * The version of what is drawn around the data. The same document drawn by the same version has the same bytes. Raise it
  * with every change of layout, words or fonts. The files name it.
  */
-export const TEMPLATE_VERSION = 1;
+export const TEMPLATE_VERSION = 2;
 
 /** Who issues a document, as it was when the document was numbered. */
 export interface Issuer extends DocumentDetails {

@@ -26,7 +26,7 @@ export const statementContent = (document: StatementDocument, words: Words): Con
     recipient: recipientLines(recipient, issuer, language),
     facts: [
       { label: words.date, value: shortDate(until, dates, language) },
-      { label: words.period, value: daysText({ from, until }, dates, language) },
+      { label: words.daysOfStatement, value: daysText({ from, until }, dates, language) },
       ...(recipient.taxId ? [{ label: words.yourTaxId, value: recipient.taxId }] : []),
     ],
     amount: {

@@ -10,6 +10,8 @@ export function differences(expected: Outcome, observed: Outcome, story?: Story)
     ...setDifferences("customer", expected.customers.map(flat), observed.customers.map(flat)),
     ...invoiceDifferences("invoice", expected.invoices, observed.invoices),
     ...invoiceDifferences("credit note", expected.creditNotes, observed.creditNotes),
+    ...setDifferences("statement", expected.statements.map(statementText), observed.statements.map(statementText)),
+    ...setDifferences("mail", expected.outbound.map(flat), observed.outbound.map(flat)),
   ];
 }
 
@@ -24,7 +26,10 @@ function stepDifferences(expected: Outcome, observed: Outcome, story?: Story): s
   });
 }
 
-type Document = CreditNote & Partial<Pick<Invoice, "due" | "state">>;
+const statementText = ({ customer, movements }: Outcome["statements"][number]): string =>
+  [customer, ...movements].join("\n    ");
+
+type Document = CreditNote & Partial<Pick<Invoice, "due" | "open" | "state">>;
 
 function invoiceDifferences(title: string, expected: Document[], observed: Document[]): string[] {
   const keys = new Set([...expected, ...observed].map(keyOf));
@@ -36,8 +41,8 @@ function invoiceDifferences(title: string, expected: Document[], observed: Docum
 
 const keyOf = ({ issued, customer }: Document): string => `${issued} ${customer}`;
 
-function parts({ lines, due, total, state, voids }: Document): string[] {
-  const terms = due === undefined ? "" : ` ${state} due ${due}`;
+function parts({ lines, due, total, open, state, voids }: Document): string[] {
+  const terms = due === undefined ? "" : ` ${state} due ${due} open ${open}`;
   return [`total ${total}${terms}`, ...(voids ? sumsByRow(lines) : lines.map(lineText))];
 }
 

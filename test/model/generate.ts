@@ -2,7 +2,8 @@ import { aimedDay, type Scene, sceneOf, todayIn } from "./generate/aim.js";
 import { type Capabilities, EVERYTHING } from "./generate/capabilities.js";
 import { generateCatalog, generateCustomers, generateTypes } from "./generate/catalog.js";
 import { assign, onCommitment } from "./generate/commitment-steps.js";
-import { onAccount, onCatalog, onCustomer, onInvoices } from "./generate/customer-steps.js";
+import { creditAfter, onAccount, onCatalog, onCustomer, onInvoices } from "./generate/customer-steps.js";
+import { onMoney } from "./generate/money-steps.js";
 import { Random } from "./generate/random.js";
 import { type Day, dayOf, textOf } from "./naive/calendar.js";
 import { isTerminated } from "./naive/life.js";
@@ -56,8 +57,14 @@ function tell(random: Random, story: Story, start: Day, has: Capabilities): Day 
   for (let i = 0; i < count; i++) {
     const on = i === 0 ? start : nextDay(random, world, start + days, count - i);
     play(world, { on: textOf(on) });
-    const step = attempt(sceneOf(random, world, has), commitments, i);
+    const scene = sceneOf(random, world, has);
+    const step = attempt(scene, commitments, i);
     if (step !== null) story.steps.push(step);
+    const credit = step !== null && has.has("CREDIT_NOTES") && random.chance(0.3) ? creditAfter(scene, step) : null;
+    if (credit !== null) {
+      play(world, credit);
+      story.steps.push(credit);
+    }
     // Nothing happens any more where all is closed: one refusal more, and the story ends.
     if (world.accounts.every(({ closedOn, customer }) => (closedOn ?? customer.closedOn) !== null)) i += 8;
   }
@@ -79,31 +86,33 @@ function attempt(scene: Scene, commitments: number, index: number): Step | null 
   const { random, world } = scene;
   for (let i = 0; i < TRIES; i++) {
     // A name is used once, whether it was refused or not.
-    const step = propose(scene, commitments, `c${index + 1}`);
+    const step = propose(scene, commitments, `${index + 1}`);
     const refused = play(world, step) !== null;
     if (!refused || random.chance(KEEP_REFUSED)) return step;
   }
   return null;
 }
 
-function propose(scene: Scene, commitments: number, as: string): Step {
+/** @param named what a new commitment or payment is named by */
+function propose(scene: Scene, commitments: number, named: string): Step {
   const { random, world, today, has } = scene;
   const alive = world.commitments.filter((c) => !isTerminated(c, today) && !c.annulled);
   const c = (random.chance(0.95) ? random.maybe(alive) : undefined) ?? random.maybe(world.commitments);
   const billed = world.customers.some(({ receivables }) => receivables.documents.length > 0);
-  const kind = random.weighted<"assign" | "commitment" | "customer" | "account" | "catalog" | "invoices">([
+  const kind = random.weighted<"assign" | "commitment" | "customer" | "account" | "catalog" | "invoices" | "money">([
     [alive.length === 0 ? 40 : world.commitments.length < commitments ? 12 : 0.2, "assign"],
     [c === undefined ? 0 : alive.length === 0 ? 5 : 60, "commitment"],
     [12, "customer"],
     [1.5, "account"],
     [has.has("REVISIONS") ? 3 : 0, "catalog"],
     [billed && (has.has("CREDIT_NOTES") || has.has("VOID")) ? 6 : 0, "invoices"],
+    [has.has("MONEY") ? (billed ? 24 : 1) : 0, "money"],
   ]);
   switch (kind) {
     case "assign":
-      return assign(scene, as);
+      return assign(scene, `c${named}`);
     case "commitment":
-      return c === undefined ? assign(scene, as) : onCommitment(scene, c);
+      return c === undefined ? assign(scene, `c${named}`) : onCommitment(scene, c);
     case "customer":
       return onCustomer(scene);
     case "account":
@@ -112,5 +121,7 @@ function propose(scene: Scene, commitments: number, as: string): Step {
       return onCatalog(scene);
     case "invoices":
       return onInvoices(scene);
+    case "money":
+      return onMoney(scene, `p${named}`);
   }
 }

@@ -39,7 +39,7 @@ describe("generated stories", () => {
       }),
     );
     // All members of `Step`, the bare clock step among them.
-    expect(accepted.size).toBe(37);
+    expect(accepted.size).toBe(44);
   });
 
   it("have nothing left to correct once everything is closed, and have billed what the history comes to", () => {
@@ -79,6 +79,8 @@ describe("differences", () => {
       creditNotes: [],
       commitments: [],
       customers: [{ customer: "Ona", status: "ACTIVE" as const, balanceDue: "0.00" }],
+      statements: [],
+      outbound: [],
     };
     const observed = { ...expected, steps: [null, null], customers: [] };
     expect(differences(expected, observed)).toEqual([

@@ -13,6 +13,10 @@ export interface Outcome {
   commitments: CommitmentState[];
   /** In the order of the story. */
   customers: CustomerState[];
+  /** All movements on each customer's statement of account, in the order of the story. */
+  statements: Statement[];
+  /** What goes out to customers by mail, in any order. */
+  outbound: Mail[];
 }
 
 export interface Invoice {
@@ -20,7 +24,9 @@ export interface Invoice {
   issued: string;
   due: string;
   total: string;
-  state: "UNPAID" | "PARTIALLY_PAID" | "PAID" | "VOID" | "WRITTEN_OFF";
+  /** What is left to pay. */
+  open: string;
+  state: "UNPAID" | "PARTIALLY_PAID" | "PAID" | "OVERDUE" | "VOID" | "WRITTEN_OFF";
   lines: Line[];
 }
 
@@ -53,6 +59,30 @@ export interface CommitmentState {
   status: "PENDING" | "ACTIVE" | "PAUSED" | "TERMINATED";
   discountEndDate: string | null;
   discountsGiven: string;
+}
+
+export type MailEvent =
+  | "INVOICE_GENERATED"
+  | "INVOICE_OVERDUE"
+  | "REMINDER"
+  | "ABOUT_TO_BE_SUSPENDED"
+  | "SUSPENDED"
+  | "COMMITMENT_ENDING_SOON"
+  | "COMMITMENT_TERMINATED"
+  | "DISCOUNT_ENDED"
+  | "PAYMENT_RECEIVED";
+
+export interface Statement {
+  customer: string;
+  /** `date kind amount`: added to what the customer owes. */
+  movements: string[];
+}
+
+export interface Mail {
+  to: "EMAIL";
+  event: MailEvent;
+  customer: string;
+  on: string;
 }
 
 export interface CustomerState {

@@ -16,7 +16,8 @@ import { type Story } from "./story.js";
 /** Everything that is wrong with how the application plays a story; empty: it agrees with the model, and all is conserved. */
 export const faultsOf = async (story: Story): Promise<string[]> => faultsIn(story, await playInMemory(story));
 
-const faultsIn = async (story: Story, { world, outcome }: Played): Promise<string[]> => [
+const faultsIn = async (story: Story, { world, outcome, faults }: Played): Promise<string[]> => [
+  ...faults,
   ...differences(runNaive(story), outcome, story),
   ...(await replays(world)),
   ...closesAgain(world),
@@ -30,13 +31,16 @@ export const faultsOfSeed = async (seed: number): Promise<string[]> => {
   const played = await playInMemory(story);
   const faults = [
     ...(await faultsIn(story, played)),
-    ...(await tracesOfCancelledPause(story, seed, played)),
+    ...(seed % 3 === 0 ? await tracesOfCancelledPause(story, seed, played) : []),
     ...(seed % 5 === 0 ? await breachesOfTheLaw(seed) : []),
   ];
   return faults.length === 0 ? [] : [`seed ${seed}`, ...faults];
 };
 
-/** A pause that is ordered and cancelled again leaves no trace: the story comes to the same without both. */
+/**
+ * A pause that is ordered and cancelled again leaves no trace: the story comes to the same without both. A mail may have
+ * told at once of an end date that came near in between.
+ */
 const tracesOfCancelledPause = async (story: Story, seed: number, before: Played): Promise<string[]> => {
   const assigned = story.steps.flatMap((step, index) =>
     "assign" in step && step.as !== undefined ? [{ index, step }] : [],
@@ -54,8 +58,12 @@ const tracesOfCancelledPause = async (story: Story, seed: number, before: Played
     { ...given, action: { kind: "cancelPause", commitment, from } },
   ];
   const after = await playInMemory(story, { ...scenario, steps: scenario.steps.toSpliced(index + 1, 0, ...both) });
-  const codes = after.outcome.steps.toSpliced(index + 1, 2);
-  if (isDeepStrictEqual({ ...after.outcome, steps: codes }, before.outcome)) return [];
+  const steps = after.outcome.steps.toSpliced(index + 1, 2);
+  const traced = (outcome: Outcome): Outcome => ({
+    ...outcome,
+    outbound: outcome.outbound.filter(({ event }) => event !== "COMMITMENT_ENDING_SOON"),
+  });
+  if (isDeepStrictEqual(traced({ ...after.outcome, steps }), traced(before.outcome))) return [];
   return [`a pause from ${from} and its cancellation after step ${index + 1} leave a trace`];
 };
 
@@ -94,5 +102,5 @@ const totalsOf = ({ invoices, creditNotes, commitments }: Outcome): Outcome => {
     .map(([customer, { fee, given, net }]) => ({ customer, sums: [fee, given, net].map((sum) => sum.toFixed()) }))
     .filter((each) => each.sums.some((sum) => sum !== "0"))
     .map(({ customer, sums: shown }) => ({ customer, status: "ACTIVE" as const, balanceDue: shown.join(" / ") }));
-  return { steps: [], invoices: [], creditNotes: [], commitments, customers };
+  return { steps: [], invoices: [], creditNotes: [], commitments, customers, statements: [], outbound: [] };
 };

@@ -1,8 +1,10 @@
 import { type DataSource } from "typeorm";
 import { type Instant, type LocalDate } from "#domain/calendar.js";
 import { classTermsOn } from "#domain/catalog/customer-class.js";
+import { type ClassTerms } from "#domain/catalog/events.js";
 import { classIdOn, type Customer, todayOf } from "#domain/customers/customer.js";
-import { DEFAULT_LANGUAGE, type Language } from "#domain/language.js";
+import { DEFAULT_DATE_FORMAT, datePatternsOf } from "#domain/date-format.js";
+import { DEFAULT_LANGUAGE } from "#domain/language.js";
 import { reject } from "#domain/rejection.js";
 import { type StatementDocument } from "#documents/document.js";
 import { findCatalogItems } from "#read-models/catalog/queries.js";
@@ -35,7 +37,7 @@ export const statementDays = (
 
 /**
  * A customer's statement of account; null: the provider has no such customer. Of days that have passed it says what was
- * recorded by then. Issuer, recipient and language are those of today: a statement is drawn for whoever asks now.
+ * recorded by then. Issuer, recipient, language and date format are those of today: a statement is drawn for whoever asks now.
  * @param now the provider's time
  * @throws Rejection INVALID_DATE for days in the wrong order or still to come
  */
@@ -57,10 +59,11 @@ export const loadStatement = async (
     { customerId, currency },
     { from, until },
   );
+  const terms = await termsOf(dataSource, providerId, customer, today);
   return {
     type: "STATEMENT",
-    language: await languageOf(dataSource, providerId, customer, today),
-    dates: { pattern: null },
+    language: terms.language ?? DEFAULT_LANGUAGE,
+    dates: { pattern: datePatternsOf(terms.dateFormat ?? DEFAULT_DATE_FORMAT)?.date ?? null },
     issuer: issuerOf(await presentIssuer(dataSource, providerId)),
     recipient: customer.contact,
     currency,
@@ -72,14 +75,14 @@ export const loadStatement = async (
   };
 };
 
-/** The language of the customer's class on a day. */
-const languageOf = async (
+/** The terms of the customer's class on a day. */
+const termsOf = async (
   dataSource: DataSource,
   providerId: string,
   customer: Customer,
   day: LocalDate,
-): Promise<Language> => {
+): Promise<ClassTerms> => {
   const classId = classIdOn(customer, day);
   const [found] = classId === null ? [] : await findCatalogItems(dataSource, providerId, "customerclass", [classId]);
-  return classTermsOn(found?.state, day).language ?? DEFAULT_LANGUAGE;
+  return classTermsOn(found?.state, day);
 };

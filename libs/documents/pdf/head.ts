@@ -28,7 +28,7 @@ export const firstHead = (pen: Pen, content: Content): number => {
   const below = drawIssuer(pen, content);
   const recipientEnd = drawRecipient(pen, content, Math.max(below + 18, RECIPIENT.y));
   const factsEnd = drawFacts(pen, content, Math.max(below + 18, RECIPIENT.y));
-  const y = Math.max(recipientEnd, factsEnd, 232) + 10;
+  const y = Math.max(recipientEnd + 12, factsEnd, 232) + 10;
   return drawAmount(pen, content, drawTitle(pen, content, y));
 };
 

@@ -14,6 +14,7 @@ export const EN: Words = {
   date: "Date",
   due: "Due date",
   period: "Billing period",
+  daysOfStatement: "Period",
   corrects: "Corrects invoice",
   yourTaxId: "Your tax ID",
   taxId: "Tax ID",

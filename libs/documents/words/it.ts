@@ -16,6 +16,7 @@ export const IT: Words = {
   date: "Data",
   due: "Scadenza",
   period: "Periodo di fatturazione",
+  daysOfStatement: "Periodo",
   corrects: "Rettifica la fattura",
   yourTaxId: "Vostra partita IVA / C.F.",
   taxId: "Partita IVA",

@@ -18,6 +18,7 @@ export interface Words {
   readonly date: string;
   readonly due: string;
   readonly period: string;
+  readonly daysOfStatement: string;
   readonly corrects: string;
   readonly yourTaxId: string;
   readonly taxId: string;

@@ -55,7 +55,8 @@ export class CollectionRows {
   readonly #rows: Map<string, CollectionRow>;
   readonly #changed = new Set<string>();
 
-  private constructor(
+  /** @param rows changed as events are folded in */
+  constructor(
     rows: Map<string, CollectionRow>,
     /** Of customers and classes that the batch does not change itself. */
     private readonly customers: ReadonlyMap<string, Customer>,

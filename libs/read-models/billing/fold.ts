@@ -116,6 +116,11 @@ export const foldInto = (touched: Touched, { event, provider, id }: Placed): voi
     const state = commitmentEvolver.evolve(before?.state ?? null, event, event.id);
     if (!state) return;
     const lifecycle = before?.lifecycle ?? lifecycleEvolver.initial;
+    const { recordedAt } = event.metadata;
+    const holder = touched.customers.get(keyOf(provider, state.customerId))?.state;
+    const { effectiveOn } = event.data;
+    // What is ordered for a coming day is known today; what is dated back counts from its own day.
+    const knownOn = holder ? earlier(effectiveOn, todayOf(holder, recordedAt)) : effectiveOn;
     touched.commitments.set(key, {
       provider_id: provider,
       commitment_id: id,
@@ -126,11 +131,10 @@ export const foldInto = (touched: Touched, { event, provider, id }: Placed): voi
       revision,
       terminated_on: state.termination?.on ?? null,
       lifecycle,
-      ends: comingEnds(state, before?.ends ?? [], event.data.effectiveOn),
+      ends: comingEnds(state, before?.ends ?? [], knownOn),
       end_nears: before?.end_nears ?? null,
       next_signal_on: nextDueOn(state, lifecycle),
     });
-    const { recordedAt } = event.metadata;
     if (event.type === "CommitmentAssigned") {
       openFirstPeriod(touched, keyOf(provider, state.customerId), state.start, recordedAt);
     }

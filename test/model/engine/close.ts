@@ -10,7 +10,8 @@ import { holderOn } from "#domain/commitments/holders.js";
 import { terminateWithClosing } from "#domain/commitments/terminate.js";
 import { billingPeriodOf, todayOf } from "#domain/customers/customer.js";
 import { receivablesEvolver } from "#domain/invoicing/receivables.js";
-import { closeOf, takeReceivables } from "./documents.js";
+import { closeOf } from "./documents.js";
+import { follow } from "./feed.js";
 import { type World } from "./world.js";
 
 /** As the worker does it: closes every period that has ended, each customer's in order. */
@@ -29,7 +30,7 @@ const closePeriod = async (world: World, customerId: string, end: string): Promi
   const period = billingPeriodOf(billing.history.customer, addDays(end, -1));
   const events = closeOf(billing, period, periodLines(billing, period));
   await world.settle("receivables", customerId, receivablesEvolver, () => events);
-  takeReceivables(world);
+  follow(world);
 };
 
 /**

@@ -1,7 +1,6 @@
 import { canonicalJson } from "#event-store/canonical-json.js";
 import { sha256 } from "#event-store/content-hash.js";
 import { invoiceId } from "#event-store/ids.js";
-import { parseStreamName } from "#event-store/streams.js";
 import { pageId } from "#application/command/pages.js";
 import { LOCAL } from "#application/spec-support/memory-session.js";
 import { classTermsOf } from "#domain/billing/class-terms.js";
@@ -45,18 +44,8 @@ export const closeOf = (billing: CustomerBilling, period: Interval, lines: reado
   ];
 };
 
-/** As the billing feed does it: closed periods, lines billed and void periods from what is new in the log. */
-export const takeReceivables = (world: World): void => {
-  const { log } = world.session.store;
-  for (; world.received < log.length; world.received += 1) {
-    const stored = log[world.received];
-    if (!stored) return;
-    const { category, id } = parseStreamName(stored.stream);
-    if (category === "receivables") take(world, id, { type: stored.type, data: stored.data } as ReceivablesEvent);
-  }
-};
-
-const take = (world: World, customerId: string, event: ReceivablesEvent): void => {
+/** As the billing feed does it: closed periods, lines billed and void periods. */
+export const take = (world: World, customerId: string, event: ReceivablesEvent): void => {
   switch (event.type) {
     case "InvoiceSealed":
     case "CreditNoteSealed":
@@ -76,11 +65,19 @@ const take = (world: World, customerId: string, event: ReceivablesEvent): void =
     case "InvoicePageRecorded":
     case "BasisPageRecorded":
     case "CommandAccepted":
-    // Money is no document; the model knows none yet.
+    // Money is no document.
     case "PaymentRecorded":
     case "PaymentReversed":
     case "RefundRecorded":
     case "InvoiceWrittenOff":
+    case "PaymentPromised":
+    case "CollectionExemptionSet":
+    case "InvoiceOverdue":
+    case "PaymentReminderDue":
+    case "SuspensionWarned":
+    case "SuspendedForNonPayment":
+    case "TerminatedForNonPayment":
+    case "NonPaymentSuspensionLifted":
       return;
   }
 };

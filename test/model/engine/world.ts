@@ -25,10 +25,18 @@ import { firstFeeWithdrawn } from "#domain/commitments/holders.js";
 import { type CustomerHistory } from "#domain/commitments/history.js";
 import { type DomainEvent, type Evolver } from "#domain/event.js";
 import { type DocumentSealed, type InvoiceVoided, type ReceivablesEvent } from "#domain/invoicing/events.js";
+import { type Amount, ZERO } from "#domain/money.js";
+import { type Books, emptyBooks } from "#domain/receivables/books.js";
 import { Rejection } from "#domain/rejection.js";
 import { aggregateId } from "#event-store/ids.js";
 import { parseStreamName, streamName } from "#event-store/streams.js";
 import { type FoldedCategory } from "#read-models/runner/evolvers.js";
+import { type Wanted } from "#processors/deliveries/mails.js";
+import { type CustomerClass } from "#domain/catalog/customer-class.js";
+import { type Customer } from "#domain/customers/customer.js";
+import { type Tally } from "./books.js";
+import { Collections } from "./collection.js";
+import { type Signalled } from "./signals.js";
 
 /** One closed period of a customer, with what it was computed from. */
 export interface Close {
@@ -94,9 +102,25 @@ export class World {
   readonly documents: Issued[] = [];
   /** Ids of void invoices. */
   readonly voided = new Set<string>();
-  /** How many events of the log were looked at for receivables. */
-  received = 0;
+  /** How many events of the log went into what is known. */
+  followed = 0;
+  /** How many documents got a number. */
+  numbered = 0;
+  /** States as of the events that were followed. */
+  readonly customers = new Map<string, Customer>();
+  readonly classes = new Map<string, CustomerClass>();
+  readonly collection = new Collections(this.customers, this.classes);
+  readonly signals = new Map<string, Signalled>();
+  readonly mails: Wanted[] = [];
   readonly billed = new Map<string, Billed>();
+  readonly books = new Map<string, Books>();
+  /** Of each customer's statement, as text. */
+  readonly movements = new Map<string, string[]>();
+  readonly tallies = new Map<string, Tally>();
+  /** What credit notes credit, by id. */
+  readonly credits = new Map<string, Amount>();
+  /** How many events went through the books. */
+  booked = 0;
   readonly player: Player<Sender>;
   readonly ids = new StoryIds();
   private readonly keys = new Map<string, number>();
@@ -137,6 +161,17 @@ export class World {
       ...{ voided: new Set<LocalDate>(), seen: this.session.store.log.length },
     };
     this.billed.set(customerId, found);
+    return found;
+  }
+
+  booksOf(customerId: string): Books {
+    return this.books.get(customerId) ?? emptyBooks(this.history(customerId).customer.currency);
+  }
+
+  /** Of a customer; made when first asked for. */
+  tallyOf(customerId: string): Tally {
+    const found = this.tallies.get(customerId) ?? { invoiced: ZERO, refunded: ZERO, paid: ZERO };
+    this.tallies.set(customerId, found);
     return found;
   }
 
@@ -185,7 +220,7 @@ export class World {
 
   /** As a worker gives itself a command. */
   async settle<S, E extends DomainEvent>(
-    category: FoldedCategory | "receivables",
+    category: FoldedCategory | "receivables" | "lifecycle",
     id: string,
     evolver: Evolver<S, E>,
     decide: (state: S) => readonly E[],

@@ -1,4 +1,5 @@
 import { type Day, textOf, toCivil } from "../naive/calendar.js";
+import { stepsOf } from "../naive/collection.js";
 import { periodOf, todayOf } from "../naive/cycles.js";
 import { shownEnd } from "../naive/discount-end.js";
 import { customerOf } from "../naive/life.js";
@@ -38,6 +39,12 @@ function edges(world: World, c: Commitment | null, customer: Customer | null): D
     const { from, to } = periodOf(each, today);
     found.push(from, to, periodOf(each, to).to);
     for (const { day } of each.cycles) if (day > 0) found.push(day);
+    const [oldest] = each.receivables.account.unpaid;
+    if (oldest !== undefined) {
+      const { reminders, warning, suspension, termination } = stepsOf(each, oldest, today);
+      const days = [oldest.invoice.due ?? today, ...reminders.map(({ day }) => day), warning, suspension, termination];
+      found.push(...days.filter((day) => day >= today && day < Infinity));
+    }
     // Closed periods can be changed for a while.
     for (let before = from - 1; before > Math.max(today - 95, each.createdOn) && found.length < 12; before -= 30) {
       found.push(periodOf(each, before).from);

@@ -13,6 +13,8 @@ export const CAPABILITIES = [
   "RESUME",
   "END_BY_HAND",
   "REVISIONS",
+  "MONEY",
+  "COLLECTION",
 ] as const;
 
 export type Capability = (typeof CAPABILITIES)[number];
@@ -20,9 +22,12 @@ export type Capabilities = ReadonlySet<Capability>;
 
 export const EVERYTHING: Capabilities = new Set(CAPABILITIES);
 
-/** What the law of corrections speaks of: no copied or hand-set end dates, no resumes, no catalog that changes, no voids. */
+/**
+ * What the law of corrections speaks of: no copied or hand-set end dates, no resumes, no catalog that changes, no voids.
+ * Money changes no charge, and what collection did would be done on other days where other amounts were billed.
+ */
 export const LAWFUL: Capabilities = new Set(
-  CAPABILITIES.filter((each) => !["VOID", "RESUME", "END_BY_HAND", "REVISIONS"].includes(each)),
+  CAPABILITIES.filter((each) => !["VOID", "RESUME", "END_BY_HAND", "REVISIONS", "MONEY", "COLLECTION"].includes(each)),
 );
 
 /** What the engine can do so far. */

@@ -2,6 +2,7 @@ import {
   type BillingPeriod,
   type Catalog,
   type Customer,
+  type CustomerClass,
   type Fees,
   type Offer,
   type OneTimeRow,
@@ -80,16 +81,27 @@ export function generateCatalog(random: Random, currency: string, types: Billing
       { name: "Basic", addOnProducts: random.some(ADD_ONS, 1) },
     ],
     customerClasses: [
-      { name: "Plain", graceDays: random.pick([0, 14, 30]) },
-      { name: "Bankers", rounding: "HALF_EVEN" },
+      { name: "Plain", graceDays: random.pick([0, 14, 30]), ...collectionTerms(random, has) },
+      { name: "Bankers", rounding: "HALF_EVEN", ...collectionTerms(random, has) },
       {
         name: "Upwards",
         rounding: "UP",
         graceDays: 7,
+        ...collectionTerms(random, has),
         ...(has.has("SELF_CARE") && { selfPauseDaysPerYear: 30, selfPauseLongestDays: 14, selfPauseNoticeDays: 2 }),
       },
     ],
     commitments: offers,
+  };
+}
+
+function collectionTerms(random: Random, has: Capabilities): Partial<CustomerClass> {
+  if (!has.has("COLLECTION") || random.chance(0.25)) return {};
+  return {
+    suspendAfterDays: random.pick([null, 1, 5, 10, 10, 30]),
+    terminateAfterDays: random.pick([null, null, 2, 20, 45, 60, 90]),
+    remindAfterDays: random.pick([[], [1], [3, 7], [2, 10, 30]]),
+    warnBeforeSuspensionDays: random.pick([0, 1, 3, 3, 12]),
   };
 }
 
@@ -197,7 +209,8 @@ export function generateCustomers(
       billingPeriod,
       ...(isAnniversary && random.chance(0.7) ? { anniversaryDay: random.pick(ANNIVERSARIES) } : {}),
       ...zone,
-      ...(random.chance(0.5) ? { class: random.pick(CLASSES) } : {}),
+      ...(random.chance(has.has("COLLECTION") ? 0.85 : 0.5) ? { class: random.pick(CLASSES) } : {}),
+      ...(has.has("MONEY") && random.chance(0.8) ? { contact: { email: `${name.toLowerCase()}@example.com` } } : {}),
       accounts: Array.from({ length: own }, (_, n) => ({
         id: `${i + 1}00${n + 1}`,
         mainProduct: random.chance(0.85) ? "Full" : "Basic",

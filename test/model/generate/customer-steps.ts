@@ -115,21 +115,32 @@ function reviseOffer({ random, on }: Scene, offer: Offer): Step {
   return { on, reviseCommitment: offer.name, recurringFees, oneTimeFees };
 }
 
+/** What a step that was dated back took off an invoice is credited at once; null: it took nothing off. */
+export function creditAfter({ random, world, on }: Scene, step: Step): Step | null {
+  if (!Object.values(step).some((value) => typeof value === "string" && /^\d{4}-/.test(value) && value < on))
+    return null;
+  const moved = world.customers.flatMap((customer) =>
+    customer.receivables.periods
+      .filter((period) => totalOf(correctionsOf(world, customer, period).charges) < 0n)
+      .map(({ from, to }) => ({ customer, from, to })),
+  );
+  const period = random.maybe(moved);
+  if (period === undefined) return null;
+  return { on, creditNote: period.customer.name, correcting: textOf(random.int(period.from, period.to - 1)) };
+}
+
 /** Credit notes, voids and reissues. */
 export function onInvoices(scene: Scene): Step {
-  const { random, world, today, on, has } = scene;
+  const { random, today, on, has } = scene;
   const customer = anyCustomer(scene);
   const { name, receivables } = customer;
   const invoices = receivables.documents.filter(({ kind }) => kind === "INVOICE");
   const issued = random.maybe(invoices)?.issued ?? today;
   const voided = random.maybe(invoices.filter(({ isVoid, closes }) => isVoid && closes?.isVoid === true))?.issued;
-  const moved = receivables.periods.filter(
-    (period) => totalOf(correctionsOf(world, customer, period).charges) < (random.chance(0.8) ? 0n : 1_000_000n),
-  );
-  const closed = (random.chance(0.9) ? random.maybe(moved) : undefined) ?? random.maybe(receivables.periods);
+  const closed = random.maybe(receivables.periods);
   const correcting = closed === undefined ? today : aimedDay(scene, customer, closed.from, closed.to - 1);
   return random.weighted<() => Step>([
-    [has.has("CREDIT_NOTES") ? 4 : 0, () => ({ on, creditNote: name, correcting: textOf(correcting) })],
+    [has.has("CREDIT_NOTES") ? 0.7 : 0, () => ({ on, creditNote: name, correcting: textOf(correcting) })],
     [has.has("VOID") ? 3 : 0, () => ({ on, voidInvoice: name, issued: textOf(issued) })],
     [
       has.has("VOID") && voided !== undefined ? 4 : 0,

@@ -101,7 +101,7 @@ function answer({ random, today, on }: Scene, c: Commitment): Step {
   const from = textOf(random.chance(0.95) ? (asked?.first ?? today + 1) : today + 1);
   return random.weighted<Step>([
     [4, { on, approvePause: name(c), from }],
-    [2, { on, declinePause: name(c), from }],
-    [1, { on, withdrawPause: name(c), from }],
+    [3, { on, declinePause: name(c), from }],
+    [3, { on, withdrawPause: name(c), from }],
   ]);
 }

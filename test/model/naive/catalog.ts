@@ -15,6 +15,10 @@ export function createCatalog(given: story.Catalog): Catalog {
         {
           graceDays: item.graceDays ?? 14,
           rounding: item.rounding ?? "HALF_UP",
+          suspendAfterDays: item.suspendAfterDays ?? null,
+          terminateAfterDays: item.terminateAfterDays ?? null,
+          remindAfterDays: item.remindAfterDays ?? [],
+          warnBeforeSuspensionDays: item.warnBeforeSuspensionDays ?? 3,
           selfPauseDaysPerYear: item.selfPauseDaysPerYear ?? 0,
           selfPauseLongestDays: item.selfPauseLongestDays ?? 0,
           selfPauseNoticeDays: item.selfPauseNoticeDays ?? 0,

@@ -1,27 +1,26 @@
 import { type Day, type Period } from "./calendar.js";
 import { type Charge } from "./charges.js";
 import { type Correction, correctionsOf } from "./corrections.js";
-import { periodOf, todayOf } from "./cycles.js";
+import { periodOf } from "./cycles.js";
 import { chargedIn, classOn, duesOf } from "./due.js";
+import { mail } from "./mails.js";
 import { type Minor } from "./money.js";
 import { type ClosedPeriod, type Document } from "./receivables.js";
 import { type Customer, type World } from "./world.js";
 
-/** Closes every period that has ended, before any command of today. */
-export function closeEnded(world: World): void {
-  for (const customer of world.customers) {
-    const { receivables } = customer;
-    for (;;) {
-      const period = periodOf(customer, receivables.closedUntil);
-      if (period.to > todayOf(world, customer)) break;
-      const closed: ClosedPeriod = { ...period, isVoid: false, billed: [], gone: new Map() };
-      // Without a command since, nothing is to be corrected.
-      const corrected = receivables.computedAt === world.version ? [] : receivables.periods;
-      receivables.computedAt = world.version;
-      billPeriod(world, customer, closed, corrected, period.to);
-      receivables.periods.push(closed);
-      receivables.closedUntil = period.to;
-    }
+/** Closes every period of the customer that has ended by the day. */
+export function closeEnded(world: World, customer: Customer, today: Day): void {
+  const { receivables } = customer;
+  for (;;) {
+    const period = periodOf(customer, receivables.closedUntil);
+    if (period.to > today) break;
+    const closed: ClosedPeriod = { ...period, isVoid: false, billed: [], gone: new Map() };
+    // Without a command since, nothing is to be corrected.
+    const corrected = receivables.computedAt === world.version ? [] : receivables.periods;
+    receivables.computedAt = world.version;
+    billPeriod(world, customer, closed, corrected, period.to);
+    receivables.periods.push(closed);
+    receivables.closedUntil = period.to;
   }
 }
 
@@ -40,7 +39,7 @@ export function billPeriod(
   const total = totalOf(charges);
   const due = issued + classOn(customer, period.to - 1).graceDays;
   const document: Document = {
-    ...(total < 0n ? { kind: "CREDIT_NOTE", due: null, open: 0n } : { kind: "INVOICE", due, open: total }),
+    ...(total < 0n ? { kind: "CREDIT_NOTE", due: null } : { kind: "INVOICE", due }),
     ...{ issued, charges, total, isVoid: false, closes: period },
   };
   for (const correction of corrections) record(correction.before, correction, document);
@@ -48,6 +47,7 @@ export function billPeriod(
     period.billed.push({ document, due: entry, fee: entry.fee, given: entry.given, rated: entry.rated });
   }
   customer.receivables.issue(document);
+  if (document.kind === "INVOICE") mail(customer, "INVOICE_GENERATED", issued);
 }
 
 export function record(period: ClosedPeriod, { billed }: Correction, document: Document): void {

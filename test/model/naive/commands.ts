@@ -5,6 +5,7 @@ import * as catalog from "./catalog.js";
 import * as commitments from "./commitment-commands.js";
 import * as customers from "./customer-commands.js";
 import * as invoices from "./invoice-commands.js";
+import * as payments from "./payment-commands.js";
 import * as pauses from "./pause-commands.js";
 import * as selfCare from "./self-care-commands.js";
 import * as transfers from "./transfer-commands.js";
@@ -52,9 +53,23 @@ function ofCustomer(world: World, step: Step): boolean {
   else if ("creditNote" in step) invoices.creditNote(world, step);
   else if ("voidInvoice" in step) invoices.voidInvoice(world, step);
   else if ("reissueInvoice" in step) invoices.reissueInvoice(world, step);
+  else if (ofMoney(world, step)) return false;
   else if ("reviseCommitment" in step) catalog.reviseOffer(world.catalog, step);
   else if ("reviseSubscription" in step) catalog.reviseSubscription(world.catalog, step);
   else if ("withdrawCommitment" in step) catalog.knownOffer(world.catalog, step.withdrawCommitment).withdrawn = true;
+  else return false;
+  return true;
+}
+
+/** Payments and what is not paid: nothing of it changes what is charged. */
+function ofMoney(world: World, step: Step): boolean {
+  if ("pay" in step) payments.pay(world, step);
+  else if ("reversePayment" in step) payments.reversePayment(world, step);
+  else if ("refund" in step) payments.refund(world, step);
+  else if ("goodwill" in step) payments.goodwill(world, step);
+  else if ("writeOff" in step) payments.writeOff(world, step);
+  else if ("promiseToPay" in step) payments.promiseToPay(world, step);
+  else if ("exemptFromCollection" in step) payments.exempt(world, step);
   else return false;
   return true;
 }

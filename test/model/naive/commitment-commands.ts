@@ -60,6 +60,8 @@ export function assign(world: World, step: story.AssignStep): void {
     swaps: [],
     termination: null,
     annulled: false,
+    endsKnown: new Map(),
+    told: new Set(),
   });
 }
 

@@ -57,7 +57,10 @@ describe("corrections of closed periods", () => {
     ]);
     expect(outcome.customers[0]?.balanceDue).toBe("20.00");
     expect(outcome.commitments[0]?.discountsGiven).toBe("5.00");
-    expect(outcome.invoices.map(({ state }) => state)).toEqual(["PARTIALLY_PAID", "UNPAID"]);
+    expect(outcome.invoices.map(({ open, state }) => [open, state])).toEqual([
+      ["5.00", "OVERDUE"],
+      ["15.00", "OVERDUE"],
+    ]);
   });
 
   it("corrects a correction by the opposite line, and then no more", () => {
@@ -100,9 +103,9 @@ describe("credit notes, voids, reissues", () => {
     const outcome = outcomeOf({}, [...suspended, note, note], "2020-10-01");
     expect(outcome.steps.slice(3)).toEqual([null, "NOTHING_TO_CORRECT"]);
     expect(outcome.creditNotes).toMatchObject([{ issued: "2020-09-11", total: "-3.39" }]);
-    expect(outcome.invoices.map(({ total, state }) => [total, state])).toEqual([
-      ["15.00", "PARTIALLY_PAID"],
-      ["15.00", "UNPAID"],
+    expect(outcome.invoices.map(({ total, open, state }) => [total, open, state])).toEqual([
+      ["15.00", "11.61", "OVERDUE"],
+      ["15.00", "15.00", "UNPAID"],
     ]);
     expect(outcome.customers[0]?.balanceDue).toBe("26.61");
   });

@@ -1,5 +1,8 @@
 import type * as story from "../story.js";
 import { type Day, dayOf } from "./calendar.js";
+import { spareIfLifted } from "./collection.js";
+import { isSuspended, isSuspendedForNonPayment } from "./days.js";
+import { mail } from "./mails.js";
 import { parseRate } from "./catalog.js";
 import { todayOf } from "./cycles.js";
 import { refuseInvoiced } from "./life.js";
@@ -63,7 +66,14 @@ export function setSuspended(world: World, name: string, step: { effective?: str
   const day = effectiveDay(world, customer, step);
   checkDay(world, customer, day, customer.createdOn);
   const isSame = (other: { suspended: boolean }): boolean => other.suspended === suspended;
-  customer.suspensions = order(customer.suspensions, { day, suspended }, todayOf(world, customer), isSame);
+  const entry = { day, suspended, isForNonPayment: false };
+  const today = todayOf(world, customer);
+  const wasSuspended = isSuspendedForNonPayment(customer, today);
+  const wasBlocked = isSuspended(customer, day);
+  customer.suspensions = order(customer.suspensions, entry, today, isSame);
+  spareIfLifted(customer, today, wasSuspended);
+  // One that is to come is told of on its day.
+  if (suspended && !wasBlocked && day <= today) mail(customer, "SUSPENDED", day);
 }
 
 type Orderable = "SUSPENSION" | "UNSUSPENSION" | "RATE";

@@ -53,7 +53,21 @@ export function isCharged(row: RecurringRow, { kind }: ChargeableDay): boolean {
   return true;
 }
 
+/** A day is blocked while either kind of suspension holds. */
 export const isSuspended = (customer: Customer, day: Day): boolean =>
-  lastOn(customer.suspensions, day)?.suspended ?? false;
+  isSuspendedByHand(customer, day) || isSuspendedForNonPayment(customer, day);
+
+const isSuspendedByHand = ({ suspensions }: Customer, day: Day): boolean =>
+  lastOn(
+    suspensions.filter(({ isForNonPayment }) => !isForNonPayment),
+    day,
+  )?.suspended ?? false;
+
+/** A lifting by hand lifts it too. */
+export const isSuspendedForNonPayment = ({ suspensions }: Customer, day: Day): boolean =>
+  lastOn(
+    suspensions.filter(({ isForNonPayment, suspended }) => isForNonPayment || !suspended),
+    day,
+  )?.suspended ?? false;
 
 export const rateOn = (customer: Customer, day: Day): Rational | null => lastOn(customer.rates, day)?.rate ?? null;

@@ -107,3 +107,19 @@ export function settingByHand(c: Commitment | null, recorded: number, day: Day, 
   }
   return { day, recorded, base, known };
 }
+
+/** The days on which the discount stops, by all that is known now: it runs on the day before, and not on the day. */
+export const endings = (c: Commitment): Day[] =>
+  memo(c, "endings", () => {
+    if (c.annulled || isCancelled(c)) return [];
+    // Only on days on which a setting counts, or ends, can it stop.
+    const days = settingsOf(c).flatMap((setting) => [
+      setting.day,
+      endBy(c, setting, Infinity, Infinity),
+      ...boundsOf(c, setting).kept.flatMap(({ end, until }) => [end, until]),
+    ]);
+    const runs = (day: Day): boolean => day < (endForDay(c, day) ?? -Infinity);
+    return [...new Set(days)]
+      .filter((day) => day > c.start && day < Infinity && runs(day - 1) && !runs(day))
+      .sort((a, b) => a - b);
+  });

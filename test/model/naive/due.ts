@@ -13,6 +13,10 @@ import { type Commitment, type Customer, type CustomerClass, lastOn, type World 
 const NO_CLASS: CustomerClass = {
   graceDays: 14,
   rounding: "HALF_UP",
+  suspendAfterDays: null,
+  terminateAfterDays: null,
+  remindAfterDays: [],
+  warnBeforeSuspensionDays: 3,
   selfPauseDaysPerYear: 0,
   selfPauseLongestDays: 0,
   selfPauseNoticeDays: 0,

@@ -181,7 +181,7 @@ describe("the worked examples", () => {
     expect(outcome.invoices.map(({ issued: date }) => date)).toEqual(
       months("2020-02", "2021-02-01", 13, (m) => `${m}-01`),
     );
-    expect(outcome.invoices[0]).toMatchObject({ due: "2020-03-02", state: "UNPAID", total: "15.00" });
+    expect(outcome.invoices[0]).toMatchObject({ due: "2020-03-02", state: "OVERDUE", total: "15.00" });
     expect(outcome.customers[0]?.balanceDue).toBe("195.00");
   });
 });

@@ -11,9 +11,9 @@ import { type Billed, type ClosedPeriod, type Document } from "./receivables.js"
 import { refuse } from "./refused.js";
 import { type World } from "./world.js";
 
-const note = (charges: Charge[], issued: number): Document => ({
+export const note = (charges: Charge[], issued: number): Document => ({
   ...{ kind: "CREDIT_NOTE", issued, due: null, charges, total: totalOf(charges) },
-  ...{ open: 0n, isVoid: false, closes: null },
+  ...{ isVoid: false, closes: null },
 });
 
 /** All corrections of one closed period, at once. */
@@ -29,8 +29,7 @@ export function creditNote(world: World, step: story.CreditNoteStep): void {
   const corrected = receivables.documents.find(
     ({ closes, isVoid, kind }) => closes === period && !isVoid && kind === "INVOICE",
   );
-  receivables.documents.push(document);
-  receivables.credit(-document.total, corrected ?? null);
+  receivables.issue(document, corrected ?? null);
 }
 
 /** What of each line is not credited yet is credited at once; the period stays unbilled until it is reissued. */

@@ -1,5 +1,6 @@
 import { type Invoice, type Line, type Outcome } from "../outcome.js";
-import { textOf } from "./calendar.js";
+import { type OpenInvoice } from "./account.js";
+import { type Day, textOf } from "./calendar.js";
 import { type Charge } from "./charges.js";
 import { todayOf } from "./cycles.js";
 import { isSuspended } from "./days.js";
@@ -9,6 +10,7 @@ import { formatMoney, type Minor } from "./money.js";
 import { type Document } from "./receivables.js";
 import { type Customer, type World } from "./world.js";
 
+/** What a story comes to by now. */
 export function observe(world: World): Omit<Outcome, "steps"> {
   const documents = world.customers.flatMap((customer) =>
     customer.receivables.documents.map((document) => ({ customer, document })),
@@ -18,7 +20,14 @@ export function observe(world: World): Omit<Outcome, "steps"> {
     invoices: documents
       .filter(({ document }) => document.kind === "INVOICE")
       .map(({ customer, document }): Invoice => {
-        return { ...shown(customer, document), due: textOf(document.due ?? 0), state: stateOf(document) };
+        const today = todayOf(world, customer);
+        const state = customer.receivables.account.of(document);
+        return {
+          ...shown(customer, document),
+          due: textOf(document.due ?? 0),
+          open: formatMoney(state.open, customer.currency),
+          state: stateOf(state, today),
+        };
       }),
     creditNotes: documents
       .filter(({ document }) => document.kind === "CREDIT_NOTE")
@@ -50,15 +59,26 @@ export function observe(world: World): Omit<Outcome, "steps"> {
           : isSuspended(customer, todayOf(world, customer))
             ? "SUSPENDED"
             : "ACTIVE",
-      balanceDue: formatMoney(customer.receivables.balanceDue, customer.currency),
+      balanceDue: formatMoney(customer.receivables.account.balanceDue, customer.currency),
     })),
+    statements: world.customers.map(({ name, currency, receivables: { account } }) => ({
+      customer: name,
+      movements: account.movements.map(
+        ({ day, kind, amount }) => `${textOf(day)} ${kind} ${formatMoney(amount, currency)}`,
+      ),
+    })),
+    outbound: world.customers.flatMap(({ name, mails }) =>
+      mails.map(({ event, day }) => ({ to: "EMAIL" as const, event, customer: name, on: textOf(day) })),
+    ),
   };
 }
 
-function stateOf({ isVoid, open, total }: Document): Invoice["state"] {
+function stateOf({ invoice, open, writtenOff }: OpenInvoice, today: Day): Invoice["state"] {
+  const { isVoid, total, due } = invoice;
   if (isVoid) return "VOID";
-  if (open === 0n) return "PAID";
-  return open < total ? "PARTIALLY_PAID" : "UNPAID";
+  if (open === 0n) return writtenOff > 0n ? "WRITTEN_OFF" : "PAID";
+  if (due !== null && today > due) return "OVERDUE";
+  return open + writtenOff < total ? "PARTIALLY_PAID" : "UNPAID";
 }
 
 const shown = (customer: Customer, { issued, total, charges }: Document) => ({

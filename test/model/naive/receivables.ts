@@ -1,6 +1,8 @@
+import { Account } from "./account.js";
 import { type Day, type Period } from "./calendar.js";
 import { type Charge } from "./charges.js";
 import { type Days, type Due } from "./due.js";
+import { type Fact } from "./facts.js";
 import { type Minor } from "./money.js";
 
 /** An invoice or a credit note. */
@@ -11,8 +13,6 @@ export interface Document {
   due: Day | null;
   charges: Charge[];
   total: Minor;
-  /** What is left to pay of an invoice. */
-  open: Minor;
   isVoid: boolean;
   /** Of a credit note: it voids an invoice. Left out: it does not. */
   voids?: true;
@@ -42,14 +42,14 @@ export interface ClosedPeriod extends Period {
   gone: Map<string, Document>;
 }
 
-/** What was billed to one customer. */
+/** What was billed to one customer, and what was paid. */
 export class Receivables {
   readonly documents: Document[] = [];
   readonly periods: ClosedPeriod[] = [];
+  readonly facts: Fact[] = [];
   /** By how many accepted commands all closed periods were last computed again. */
   computedAt = -1;
-  /** Unused credit; below zero: debt. */
-  balance: Minor = 0n;
+  private known: { facts: number; account: Account } | null = null;
 
   /** @param closedUntil the first day that is not closed yet */
   constructor(public closedUntil: Day) {}
@@ -63,41 +63,24 @@ export class Receivables {
     return this.periods.some((period) => period.from === from && period.gone.has(key));
   }
 
-  get balanceDue(): Minor {
-    return this.documents.reduce((due, { open }) => due + open, -this.balance);
+  /** From all facts anew. */
+  get account(): Account {
+    const facts = this.facts.length;
+    if (this.known?.facts !== facts) this.known = { facts, account: new Account(this.facts) };
+    return this.known.account;
   }
 
   /** Invoices are kept in the order of their numbers. */
-  issue(document: Document): void {
+  issue(document: Document, corrects: Document | null = null): void {
     this.documents.push(document);
-    if (document.kind === "CREDIT_NOTE") this.credit(-document.total, null);
-    else this.useBalance(null);
+    const { issued: day, total } = document;
+    if (document.kind === "INVOICE") this.facts.push({ day, kind: "INVOICE", invoice: document });
+    else this.facts.push({ day, kind: "CREDIT_NOTE", amount: -total, corrects });
   }
 
-  /** Used at once: for debt, for the invoice corrected, then for open invoices; what is left over is the balance. */
-  credit(amount: Minor, first: Document | null): void {
-    this.balance += amount;
-    this.useBalance(first);
-  }
-
-  /** What was paid returns to the balance; what was credited on later invoices is taken from it. */
   void(document: Document, note: Document): void {
     this.documents.push({ ...note, voids: true });
-    this.balance += document.total - document.open - (document.total + note.total);
-    Object.assign(document, { open: 0n, isVoid: true });
-    this.useBalance(null);
-  }
-
-  private useBalance(first: Document | null): void {
-    for (const invoice of [...(first === null ? [] : [first]), ...this.byDate()]) {
-      if (this.balance <= 0n) return;
-      const used = this.balance < invoice.open ? this.balance : invoice.open;
-      invoice.open -= used;
-      this.balance -= used;
-    }
-  }
-
-  private byDate(): Document[] {
-    return this.documents.filter(({ open }) => open > 0n).sort((a, b) => a.issued - b.issued);
+    document.isVoid = true;
+    this.facts.push({ day: note.issued, kind: "VOID", invoice: document, amount: -note.total });
   }
 }

@@ -1,13 +1,16 @@
 import { type Outcome } from "../outcome.js";
 import { type Step, type Story } from "../story.js";
-import { dayOf, toCivil } from "./calendar.js";
+import { type Day, dayOf, toCivil } from "./calendar.js";
 import * as catalog from "./catalog.js";
 import { closeEnded } from "./close.js";
+import { collect, liftIfPaid } from "./collection.js";
 import { command } from "./commands.js";
+import { todayOf } from "./cycles.js";
 import { changed } from "./memo.js";
 import { zoneOf } from "./moments.js";
 import { observe } from "./observe.js";
 import { Receivables } from "./receivables.js";
+import { blockIfOrdered, learnEnds, transitions } from "./transitions.js";
 import { Refused } from "./refused.js";
 import { type Customer, EVER, type World } from "./world.js";
 import { dateIn, isZone, type Moment, noonIn } from "./zones.js";
@@ -50,6 +53,9 @@ export function createWorld(story: Story): World {
       rates: [],
       suspensions: [],
       receivables: new Receivables(today),
+      hasEmail: given.contact?.email !== undefined,
+      mails: [],
+      workedOn: today,
     };
     world.customers.push(customer);
     for (const { id, mainProduct } of given.accounts ?? []) {
@@ -60,16 +66,38 @@ export function createWorld(story: Story): World {
   return world;
 }
 
-/** The periods that ended before the moment are invoiced. The clock never goes back. */
+/** The work of each day until the moment is done, day by day. The clock never goes back. */
 function advance(world: World, moment: Moment): void {
   world.now = Math.max(world.now, moment);
-  closeEnded(world);
+  for (const customer of world.customers) transitions(world, customer, customer.workedOn);
+  for (;;) {
+    const waiting = world.customers.filter((customer) => customer.workedOn < todayOf(world, customer));
+    if (waiting.length === 0) return;
+    const day = Math.min(...waiting.map(({ workedOn }) => workedOn)) + 1;
+    const customers = waiting.filter(({ workedOn }) => workedOn < day);
+    for (const customer of customers) {
+      blockIfOrdered(customer, day);
+      transitions(world, customer, day);
+    }
+    for (const customer of customers) closeEnded(world, customer, day);
+    for (const customer of customers) collect(world, customer, day);
+    for (const customer of customers) customer.workedOn = day;
+  }
 }
 
 /** The clock ends at noon in that zone of the story where it comes last, in force or not. */
 export function finish(world: World, { customers, steps }: Story, until: string): void {
   const named = [...customers, ...steps].flatMap((each) => ("timeZone" in each ? [each.timeZone ?? "UTC"] : []));
   advance(world, Math.max(...[world.fileZone, ...named.filter(isZone)].map((zone) => noonIn(zone, dayOf(until)))));
+}
+
+/** A command that is dated back counts from its own day; of a pause it is the first free one. */
+function ownDay(world: World, step: Step): Day {
+  const own = "effective" in step ? dayOf(step.effective) : Infinity;
+  const [customer] = world.customers;
+  const today = customer === undefined ? dayOf(step.on) : todayOf(world, customer);
+  if (!("pause" in step)) return Math.min(own, today);
+  return Math.min(step.from === undefined ? own + 1 : dayOf(step.from), today);
 }
 
 /** The rejection code, or null where the step is accepted. */
@@ -79,7 +107,9 @@ export function play(world: World, step: Step): string | null {
     if (command(world, step)) {
       world.version += 1;
       changed();
+      learnEnds(world, ownDay(world, step));
     }
+    for (const customer of world.customers) liftIfPaid(world, customer, todayOf(world, customer));
     return null;
   } catch (error) {
     if (error instanceof Refused) return error.code;

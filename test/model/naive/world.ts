@@ -1,3 +1,4 @@
+import { type MailEvent } from "../outcome.js";
 import { type BillingPeriod, type Fees, type Rounding, type Strategy } from "../story.js";
 import { type Cutting, type Day } from "./calendar.js";
 import { type Minor } from "./money.js";
@@ -62,6 +63,11 @@ export interface Subscription {
 export interface CustomerClass {
   graceDays: number;
   rounding: Rounding;
+  /** Days from the due date; null: never. */
+  suspendAfterDays: number | null;
+  terminateAfterDays: number | null;
+  remindAfterDays: readonly number[];
+  warnBeforeSuspensionDays: number;
   selfPauseDaysPerYear: number;
   selfPauseLongestDays: number;
   selfPauseNoticeDays: number;
@@ -92,8 +98,21 @@ export interface Customer {
   classes: (Dated & { class: CustomerClass })[];
   /** Percent; null where none is set. */
   rates: (Dated & { rate: Rational | null })[];
-  suspensions: (Dated & { suspended: boolean })[];
+  suspensions: Suspension[];
   receivables: Receivables;
+  hasEmail: boolean;
+  mails: { event: MailEvent; day: Day }[];
+  /** The last day whose work is done. */
+  workedOn: Day;
+}
+
+/**
+ * Suspended, or lifted, by hand or for non-payment. Both kinds are kept apart: a payment lifts the one for non-payment
+ * only, a lifting by hand both.
+ */
+export interface Suspension extends Dated {
+  suspended: boolean;
+  isForNonPayment: boolean;
 }
 
 export interface Account {
@@ -211,4 +230,8 @@ export interface Commitment {
   swaps: Swap[];
   termination: { day: Day; waived: boolean } | null;
   annulled: boolean;
+  /** Discount end dates to come, and the day of the command since which they are known. */
+  endsKnown: Map<Day, Day>;
+  /** What its holder was told of, which is told once. */
+  told: Set<string>;
 }

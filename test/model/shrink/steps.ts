@@ -3,7 +3,7 @@ import { type Step, type Story } from "../story.js";
 
 type Loose = Record<string, unknown>;
 
-/** The names of the commitments that a step speaks of, besides the one that it assigns. */
+/** The names of the commitments and payments that a step speaks of, besides the one that it gives. */
 function spokenOf(step: Step): unknown[] {
   const { as: _, assign, account: _account, ...rest } = step as unknown as Loose;
   const ends = [rest["discountEnd"], rest["to"]].flatMap((end) =>
@@ -13,11 +13,9 @@ function spokenOf(step: Step): unknown[] {
   return assign === undefined ? [...Object.values(rest), ...ends] : ends;
 }
 
-/** The story without some of its steps, and without those that name a commitment that is gone with them. */
+/** The story without some of its steps, and without those that name a commitment or payment that is gone with them. */
 export function without(story: Story, from: number, end: number): Story {
-  const gone = story.steps
-    .slice(from, end)
-    .flatMap((step) => ("assign" in step && step.as !== undefined ? [step.as] : []));
+  const gone = story.steps.slice(from, end).flatMap((step) => ("as" in step ? [step.as] : []));
   const kept = story.steps.filter((_, i) => i < from || i >= end);
   const steps = kept.filter((step) => !spokenOf(step).some((name) => gone.some((as) => as === name)));
   return { ...story, steps };
@@ -32,6 +30,7 @@ const OPTIONAL = [
   "thenUpgradeTo",
   "newFrom",
   "newUntil",
+  "forInvoice",
 ];
 
 /** Keys that a command cannot do without. */

@@ -1,0 +1,84 @@
+import { compareText } from "#domain/by-day.js";
+import { statusOn } from "#domain/commitments/commitment.js";
+import { discountEndOn } from "#domain/commitments/discount-end.js";
+import { customerStatus, todayOf } from "#domain/customers/customer.js";
+import { type DocumentSealed } from "#domain/invoicing/events.js";
+import { stateOf, stateOn } from "#domain/invoicing/invoice.js";
+import { big, format, sum, ZERO } from "#domain/money.js";
+import { balanceDue } from "#domain/receivables/account.js";
+import { accountOf } from "#domain/receivables/books.js";
+import { type CreditNote, type Invoice, type Line, type Outcome } from "../outcome.js";
+import { type Story } from "../story.js";
+import { type Issued, type World } from "./world.js";
+
+/** What a story has come to by now. */
+export const observed = (world: World, { customers }: Story): Omit<Outcome, "steps"> => {
+  const customerNames = world.ids.names("customer");
+  const commitmentNames = world.ids.names("assigned");
+  const nameOf = (names: ReadonlyMap<string, string>, id: string): string => names.get(id) ?? id;
+  const lineOf = (line: Issued["lines"][number]): Line => {
+    const { kind, description, from, until, days, periodDays, fee, discount, discountOrigin, net } = line;
+    const commitment = nameOf(commitmentNames, line.commitmentId);
+    return { commitment, kind, description, from, until, days, periodDays, fee, discount, discountOrigin, net };
+  };
+  const { documents } = world;
+  const shown = ({ customerId, event, lines }: Issued<DocumentSealed>) => ({
+    customer: nameOf(customerNames, customerId),
+    issued: event.data.issuedOn,
+    total: event.data.total,
+    lines: lines.map(lineOf),
+  });
+  return {
+    invoices: documents
+      .flatMap((document): Invoice[] => {
+        const { customerId, event, lines } = document;
+        if (event.type !== "InvoiceSealed") return [];
+        const { invoiceId, dueOn, total } = event.data;
+        const { currency, invoices } = world.booksOf(customerId);
+        const booked = invoices.find((each) => each.invoiceId === invoiceId);
+        const open = booked?.open ?? format(ZERO, currency);
+        const state = booked ? stateOf(total, open, booked.writtenOff) : "VOID";
+        const today = todayOf(world.history(customerId).customer, world.now);
+        const shownState = stateOn({ state, dueOn, open }, today);
+        return [{ ...shown({ customerId, event, lines }), due: dueOn, open, state: shownState }];
+      })
+      .sort((a, b) => compareText(a.issued, b.issued) || compareText(a.customer, b.customer)),
+    creditNotes: documents.flatMap(({ customerId, event, lines }): CreditNote[] =>
+      event.type === "CreditNoteSealed"
+        ? [{ ...shown({ customerId, event, lines }), ...(event.data.purpose === "VOID" && { voids: true as const }) }]
+        : [],
+    ),
+    commitments: [...world.all("commitment").values()].map((state) => {
+      const { customer } = world.history(state.customerId);
+      const today = todayOf(customer, world.now);
+      const given = documents
+        .flatMap(({ lines }) => lines)
+        .filter((line) => line.commitmentId === state.commitmentId && line.discountOrigin === "COMMITMENT");
+      return {
+        commitment: nameOf(commitmentNames, state.commitmentId),
+        status: statusOn(state, today),
+        discountEndDate: discountEndOn(state, today),
+        discountsGiven: format(sum(given.map(({ discount }) => big(discount))), customer.currency),
+      };
+    }),
+    customers: customers.map(({ name }) => {
+      const customerId = world.ids.get("customer", name);
+      const state = world.all("customer").get(customerId);
+      return {
+        customer: name,
+        status: state ? customerStatus(state, todayOf(state, world.now)) : "ACTIVE",
+        balanceDue: balanceDue(accountOf(world.booksOf(customerId))),
+      };
+    }),
+    statements: customers.map(({ name }) => ({
+      customer: name,
+      movements: world.movements.get(world.ids.get("customer", name)) ?? [],
+    })),
+    outbound: world.mails.map(({ kind, customerId, on }) => ({
+      to: "EMAIL" as const,
+      event: kind,
+      customer: nameOf(customerNames, customerId),
+      on,
+    })),
+  };
+};

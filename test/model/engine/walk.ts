@@ -1,0 +1,56 @@
+import { addDays, type Instant, type LocalDate, startOfDay } from "#domain/calendar.js";
+import { cycleOn } from "#domain/customers/customer.js";
+import { closeEnded } from "./close.js";
+import { collectDue, liftPaid } from "./collection.js";
+import { nextSignals, signalDue } from "./signals.js";
+import { type World } from "./world.js";
+
+/** As the clock's walk does it: for each moment with something due, the day's work is done for all customers. */
+export const walkTo = async (world: World, until: Instant): Promise<void> => {
+  for (let last: Instant | null = null; ;) {
+    const moment = nextMoment(world);
+    if (moment === null || moment > until) break;
+    const now: Instant = moment > world.now ? moment : world.now;
+    // What is due and done by nobody would be due for ever.
+    if (last === now) break;
+    last = now;
+    world.moveTo(now);
+    await signalDue(world);
+    await closeEnded(world);
+    world.takeLate();
+    await liftPaid(world);
+    await collectDue(world);
+  }
+  world.moveTo(until);
+};
+
+/** The first moment with something due; null: nothing ever is. */
+const nextMoment = (world: World): Instant | null => {
+  const due = [
+    ...nextSignals(world),
+    ...[...world.billed].flatMap(([customerId, { nextEnd }]) =>
+      nextEnd === null ? [] : [{ customerId, on: nextEnd }],
+    ),
+    ...world.collection.all.flatMap(({ customer_id: customerId, next_step_on: on }) =>
+      on === null ? [] : [{ customerId, on }],
+    ),
+  ];
+  return due.reduce<Instant | null>((first, { customerId, on }) => {
+    const moment = beginningOf(world, customerId, on);
+    return first === null || moment < first ? moment : first;
+  }, null);
+};
+
+/** A zone is in force until the last period in it has ended, at its own midnight. */
+const beginningOf = ({ customers }: World, customerId: string, day: LocalDate): Instant => {
+  const customer = customers.get(customerId);
+  if (!customer) throw new Error(`${customerId} was not created`);
+  const zone = cycleOn(customer, addDays(day, -1)).timeZone;
+  const key = `${day} ${zone}`;
+  const known = beginnings.get(key) ?? startOfDay(day, zone);
+  beginnings.set(key, known);
+  return known;
+};
+
+/** Of days in zones: looking them up takes long. */
+const beginnings = new Map<string, Instant>();

@@ -1,0 +1,63 @@
+import { type MailEvent } from "../outcome.js";
+import { type Day } from "./calendar.js";
+import { isSuspended } from "./days.js";
+import { endings } from "./discount-end.js";
+import { customerOf, endOf, holderOn } from "./life.js";
+import { mail } from "./mails.js";
+import { type Commitment, type Customer, type World } from "./world.js";
+
+/** Classes may say otherwise; those of stories do not. */
+const WARN_BEFORE_END_DAYS = 30;
+
+/** A suspension by hand that was ordered for the day that begins. */
+export function blockIfOrdered(customer: Customer, day: Day): void {
+  const ordered = customer.suspensions.some((each) => each.day === day && each.suspended && !each.isForNonPayment);
+  const isOpen = customer.closedOn === null || day <= customer.closedOn;
+  if (ordered && isOpen && isSuspended(customer, day) && !isSuspended(customer, day - 1)) {
+    mail(customer, "SUSPENDED", day);
+  }
+}
+
+/** What took effect by a day, and what is soon to: customers are told of it once. */
+export function transitions(world: World, customer: Customer, day: Day): void {
+  for (const c of world.commitments) {
+    if (customerOf(c) !== customer) continue;
+    ending(c, day);
+    const last = endOf(c);
+    for (const end of endings(c)) {
+      if (end > day || (last !== null && end > last + 1)) continue;
+      tellOnce(c, "DISCOUNT_ENDED", end, end);
+    }
+    if (last !== null && last < day) tellOnce(c, "COMMITMENT_TERMINATED", last, last + 1);
+  }
+}
+
+/** Tells who holds it on the day. @param of what it is told of once */
+function tellOnce(c: Commitment, event: MailEvent, of: Day, day: Day): void {
+  const key = `${event} ${of}`;
+  if (c.told.has(key)) return;
+  c.told.add(key);
+  mail(holderOn(c, day).customer, event, day);
+}
+
+/** A discount end date is told so many days before, or at once where it comes nearer. */
+function ending(c: Commitment, day: Day): void {
+  for (const end of comingEnds(c)) {
+    const on = Math.max(end - WARN_BEFORE_END_DAYS, c.endsKnown.get(end) ?? day);
+    if (end <= day || on > day) continue;
+    tellOnce(c, "COMMITMENT_ENDING_SOON", end, on);
+  }
+}
+
+/** Those that no termination comes before. With an open pause there is none. */
+function comingEnds(c: Commitment): Day[] {
+  const last = endOf(c);
+  return endings(c).filter((end) => last === null || last >= end);
+}
+
+/** Keeps since when end dates are known: by a command of that day, or one that was dated back to it. */
+export function learnEnds(world: World, day: Day): void {
+  for (const c of world.commitments) {
+    c.endsKnown = new Map(comingEnds(c).map((end) => [end, c.endsKnown.get(end) ?? day]));
+  }
+}
