@@ -247,7 +247,7 @@ describe("money", () => {
        } }`,
       { id: customerId },
     )) as { customer: Record<string, { movements: Record<string, unknown>[] }> };
-    const { movements = [], ...statement } = customer["statement"] ?? { movements: [] };
+    const { movements, ...statement } = customer["statement"] ?? { movements: [] };
     expect(statement).toEqual({
       ...{ from: "2020-09-01", until: "2020-09-02", currency: "USD", opening: "15.00", closing: "-7.00" },
     });

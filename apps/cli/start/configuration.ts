@@ -14,6 +14,9 @@ import {
   wholeNumber,
 } from "#configuration/environment.js";
 
+import { readIntegrations } from "#configuration/integrations.js";
+import { SMTP_KEYS, smtpConfigurations } from "#processors/mail/configuration.js";
+
 export { ConfigurationError };
 
 /** Configuration of the launcher. Arguments and environment are read only here. */
@@ -77,7 +80,7 @@ export const readConfiguration = (argv: string[], environment: Environment): Con
   const told = { ...variables, TENURE_PORT: flags.port ?? variables["TENURE_PORT"] };
   const ports = portSchemas(flags.port === undefined ? "TENURE_PORT" : "--port");
   const result = schema(ports, variables["NODE_ENV"] === "production").safeParse(told);
-  const problems = [...problemsOf(result), ...samePorts(ports.safeParse(told).data)];
+  const problems = [...problemsOf(result), ...samePorts(ports.safeParse(told).data), ...mailProblems(variables)];
   if (!result.success || problems.length > 0) throw new ConfigurationError(problems);
   const { EVENTSTORE_URL: eventStoreUrl, DATABASE_URL: databaseUrl, ...others } = result.data;
   const dataDir = resolve(flags.data ?? others.TENURE_DATA);
@@ -94,6 +97,17 @@ export const readConfiguration = (argv: string[], environment: Environment): Con
     ...(eventStoreUrl === undefined ? {} : { eventStoreUrl }),
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
   };
+};
+
+/** What API and workers will refuse of it: said before anything is started. */
+const mailProblems = (variables: Environment): readonly string[] => {
+  try {
+    smtpConfigurations(readIntegrations(variables, SMTP_KEYS, "default"));
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.problems;
+    throw error;
+  }
 };
 
 /** @param embedded the folder for mails of a newcomer, who has no mail server; null: none */

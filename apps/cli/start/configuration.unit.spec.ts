@@ -35,8 +35,8 @@ describe("the launcher's configuration", () => {
   it.each([
     [{ DATABASE_URL: "postgresql://db/tenure" }, { by: "FOLDER", folder: "/srv/data/mails" }],
     [{ TENURE_MAIL_FOLDER: "/srv/mails" }, { by: "FOLDER", folder: "/srv/mails" }],
-    [{ SMTP_URL: "smtp://mail.example.com" }, { by: "SMTP" }],
-    [{ TENURE_INTEGRATIONS_FILE: "integrations.yaml" }, { by: "SMTP" }],
+    [{ SMTP_URL: "smtp://mail.example.com", SMTP_FROM: "bills@example.com" }, { by: "SMTP" }],
+    [{ TENURE_INTEGRATIONS_FILE: "/dev/null" }, { by: "SMTP" }],
     [{ DATABASE_URL: "postgresql://db/tenure", EVENTSTORE_URL: "esdb://es" }, { by: "NOTHING" }],
   ])("says how mails leave with %j", (environment, mail) => {
     expect(read(["--data", "/srv/data"], environment as Record<string, string>).mail).toEqual(mail);
@@ -92,6 +92,7 @@ describe("the launcher's configuration", () => {
     [{ TENURE_PORT: "70000" }, 'TENURE_PORT must be a whole number from 0 to 65535, not "70000".'],
     [{ TENURE_WORKERS: "two" }, 'TENURE_WORKERS must be a whole number from 0 to 32, not "two".'],
     [{ TENURE_TEST_CLOCK: "yes" }, 'TENURE_TEST_CLOCK must be 1 or 0, not "yes".'],
+    [{ SMTP_URL: "smtp://mail.example.com" }, "SMTP_FROM must be set beside SMTP_URL."],
     [{ EVENTSTORE_URL: "http://x" }, "EVENTSTORE_URL must start with esdb:// or esdb+discover://."],
     [{ TENURE_PORT: "2113" }, "TENURE_PORT and TENURE_EVENTSTORE_PORT must not be the same port (2113)."],
   ])("explains %j", (environment, sentence) => {

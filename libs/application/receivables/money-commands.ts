@@ -103,7 +103,7 @@ export const moneyCommands = {
     whenShown: true,
     target: ({ customerId }: IssueGoodwillCredit) => customerId,
     facts: async ({ customerId }, { facts, providerId }) => ({
-      ...(await facts.money(providerId, customerId)),
+      history: (await facts.billing(providerId, customerId))?.history ?? null,
       hash: (value: unknown) => sha256(canonicalJson(value)),
     }),
     decide: ({ amount, reason }, { facts, now, newId }) =>

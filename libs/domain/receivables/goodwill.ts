@@ -1,8 +1,10 @@
-import { type Instant, inclusive } from "../calendar.js";
-import { DEFAULT_CLASS_TERMS } from "../catalog/customer-class.js";
+import { classTermsOf } from "../billing/class-terms.js";
+import { type Instant } from "../calendar.js";
 import { billingPeriodOf, todayOf } from "../customers/customer.js";
 import { known } from "../customers/decide.js";
+import { type CustomerHistory } from "../commitments/history.js";
 import { type ReceivablesEvent } from "../invoicing/events.js";
+import { creditNote } from "../invoicing/invoice.js";
 import { type Receivables } from "../invoicing/receivables.js";
 import { big, format, ZERO } from "../money.js";
 import { reject } from "../rejection.js";
@@ -11,6 +13,7 @@ import { type MoneyFacts, positiveAmount, requireInvoice, requireReason } from "
 /**
  * Credits a customer without a commitment's line (docs/rules.md#goodwill): a credit note of the running period, which
  * no ledger knows.
+ * @param facts.history null: there is no such customer
  * @param facts.hash SHA-256 of a JSON value
  * @throws Rejection CUSTOMER_NOT_FOUND, INVALID_AMOUNT, VALIDATION_FAILED (reason)
  */
@@ -21,37 +24,25 @@ export const issueGoodwillCredit = (
     readonly reason: string | null;
     readonly now: Instant;
   },
-  facts: Pick<MoneyFacts, "customer"> & { readonly hash: (value: unknown) => string },
+  facts: { readonly history: CustomerHistory | null; readonly hash: (value: unknown) => string },
 ): ReceivablesEvent[] => {
   const { creditNoteId, now } = command;
-  const customer = known(facts.customer);
-  const { customerId, currency, contact } = customer;
-  const amount = positiveAmount(command.amount, currency);
+  const { history } = facts;
+  if (!history) throw reject("CUSTOMER_NOT_FOUND", "There is no such customer.", { field: "customerId" });
+  const { customer } = history;
+  const amount = positiveAmount(command.amount, customer.currency);
   const reason = requireReason(command.reason, "Goodwill is credited");
-  const today = todayOf(customer, now);
+  const issuedOn = todayOf(customer, now);
+  const period = billingPeriodOf(customer, issuedOn);
+  const total = format(ZERO.minus(big(amount)), customer.currency);
   return [
-    {
-      type: "CreditNoteSealed",
-      data: {
-        creditNoteId,
-        purpose: "GOODWILL",
-        invoiceId: null,
-        customerId,
-        period: inclusive(billingPeriodOf(customer, today)),
-        currency,
-        issuedOn: today,
-        // Nothing is rounded: the amount was given.
-        rounding: DEFAULT_CLASS_TERMS.rounding,
-        lineCount: 0,
-        totalsByKind: {},
-        total: format(ZERO.minus(big(amount)), currency),
-        pages: [],
-        contentHash: facts.hash([]),
-        basis: [],
-        effectiveOn: today,
-        personal: { recipient: contact, reason },
-      },
-    },
+    creditNote({
+      ...{ creditNoteId, purpose: "GOODWILL", invoiceId: null, customer, period, issuedOn, reason },
+      ...{ totals: { lineCount: 0, totalsByKind: {}, total }, pages: [], contentHash: facts.hash([]) },
+      // Nothing is computed: the amount was given.
+      basis: { entries: [], pages: [], recomputedFrom: null },
+      terms: classTermsOf(history, period),
+    }),
   ];
 };
 

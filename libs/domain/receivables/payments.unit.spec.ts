@@ -2,6 +2,8 @@ import { describe, it } from "vitest";
 import { type InvoiceSealed, type InvoiceVoided, type ReceivablesEvent } from "../invoicing/events.js";
 import { type PaymentRecorded } from "../invoicing/payment-events.js";
 import { receivablesEvolver } from "../invoicing/receivables.js";
+import { type CustomerHistory } from "../commitments/history.js";
+import { history } from "../spec-support/history.js";
 import { at, contact, customer, customerClosed, customerCreated } from "../spec-support/examples.js";
 import { givenFor } from "../spec-support/given.js";
 import { type ReceivablesAccount } from "./account.js";
@@ -204,10 +206,10 @@ describe("recordRefund", () => {
 });
 
 describe("issueGoodwillCredit", () => {
-  const goodwill = (changes: object = {}) =>
+  const goodwill = (changes: object = {}, known: CustomerHistory | null = history([])) =>
     issueGoodwillCredit(
       { ...{ creditNoteId: "note-1", amount: "5.00", reason: "Long outage", now }, ...changes },
-      { ...known, hash: () => "hash of nothing" },
+      { history: known, hash: () => "hash of nothing" },
     );
 
   it("is a credit note without lines in the running period", () => {
@@ -231,6 +233,9 @@ describe("issueGoodwillCredit", () => {
     given()
       .when(() => goodwill({ reason: null }))
       .thenRejected("VALIDATION_FAILED", "reason");
+    given()
+      .when(() => goodwill({}, null))
+      .thenRejected("CUSTOMER_NOT_FOUND", "customerId");
   });
 });
 

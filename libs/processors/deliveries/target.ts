@@ -1,4 +1,5 @@
 import { type LocalDate } from "#domain/calendar.js";
+import { mailKinds } from "#domain/messages/events.js";
 import { type EventStore } from "#event-store/event-store.js";
 import { type Database } from "#read-models/data-source.js";
 
@@ -8,17 +9,7 @@ export type TargetName = (typeof targetNames)[number];
 
 /** What is delivered to a target: a kind of message, by its name there. Part of stored ids: names never change. */
 export const deliveryKinds = {
-  EMAIL: [
-    "INVOICE_GENERATED",
-    "INVOICE_OVERDUE",
-    "REMINDER",
-    "ABOUT_TO_BE_SUSPENDED",
-    "SUSPENDED",
-    "COMMITMENT_ENDING_SOON",
-    "COMMITMENT_TERMINATED",
-    "DISCOUNT_ENDED",
-    "PAYMENT_RECEIVED",
-  ],
+  EMAIL: mailKinds,
 } as const satisfies Readonly<Record<TargetName, readonly string[]>>;
 export type DeliveryKind<Target extends TargetName = TargetName> = (typeof deliveryKinds)[Target][number];
 

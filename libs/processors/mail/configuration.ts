@@ -32,37 +32,39 @@ const mailbox = z.string({ error: "SMTP_FROM must be set beside SMTP_URL." }).tr
   return z.NEVER;
 });
 
+const server = url("SMTP_URL", SCHEMES, "must be set, and start").transform((text, context): URL => {
+  const found = URL.canParse(text) ? new URL(text) : null;
+  if (!found || found.hostname === "" || !["", "/"].includes(found.pathname) || found.search !== "") {
+    context.addIssue("SMTP_URL must name a host and may name a port: smtp://mail.example.com:587.");
+    return z.NEVER;
+  }
+  if (found.username === "" && found.password === "") return found;
+  context.addIssue("SMTP_URL must not hold a user or password: SMTP_USER and SMTP_PASSWORD do.");
+  return z.NEVER;
+});
+
 const settings = z
   .object({
-    SMTP_URL: url("SMTP_URL", SCHEMES, "must be set, and start"),
+    SMTP_URL: server,
     SMTP_FROM: mailbox,
     SMTP_USER: z.string().optional(),
     SMTP_PASSWORD: z.string().optional(),
   })
   .transform((told, context): SmtpConfiguration => {
-    const server = URL.canParse(told.SMTP_URL) ? new URL(told.SMTP_URL) : null;
-    if (!server || server.hostname === "" || !["", "/"].includes(server.pathname) || server.search !== "") {
-      context.addIssue("SMTP_URL must name a host and may name a port: smtp://mail.example.com:587.");
-      return z.NEVER;
-    }
-    if (server.username !== "" || server.password !== "") {
-      context.addIssue("SMTP_URL must not hold a user or password: SMTP_USER and SMTP_PASSWORD do.");
-      return z.NEVER;
-    }
-    const { SMTP_USER: user, SMTP_PASSWORD: password } = told;
+    const { SMTP_URL: address, SMTP_FROM: from, SMTP_USER: user, SMTP_PASSWORD: password } = told;
     if ((user === undefined) !== (password === undefined)) {
       context.addIssue("SMTP_USER and SMTP_PASSWORD must be set together.");
       return z.NEVER;
     }
-    const secure = server.protocol === "smtps:";
-    const host = server.hostname.replace(/^\[(.*)\]$/, "$1");
+    const secure = address.protocol === "smtps:";
+    const host = address.hostname.replace(/^\[(.*)\]$/, "$1");
     const login = user === undefined || password === undefined ? null : { user, password };
     return {
       host,
-      port: server.port === "" ? (secure ? 465 : 587) : Number(server.port),
+      port: address.port === "" ? (secure ? 465 : 587) : Number(address.port),
       secure,
       requireTls: !secure && login !== null && !LOOPBACK.test(host),
-      from: told.SMTP_FROM,
+      from,
       login,
     };
   });

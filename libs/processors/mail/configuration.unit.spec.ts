@@ -100,6 +100,13 @@ describe("mistakes in the configuration of mail", () => {
     expect(problems(environment)).toEqual([problem]);
   });
 
+  it("of one provider are told together", () => {
+    expect(problems({ SMTP_URL: "smtp://a:b@mail.example.com", SMTP_FROM: "nobody" })).toEqual([
+      "SMTP_URL must not hold a user or password: SMTP_USER and SMTP_PASSWORD do.",
+      'SMTP_FROM must be one address, such as billing@example.com or "Example <billing@example.com>".',
+    ]);
+  });
+
   it("are all told, with the provider that they are about, and without secrets", () => {
     const environment = fileOf(`
 ${OTHER}:

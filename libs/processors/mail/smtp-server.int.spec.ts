@@ -250,6 +250,15 @@ describe("a mail server that is out of order means DOWN", () => {
     expect(answer.outcome).toBe("DOWN");
   });
 
+  it("where its certificate is nobody's", async () => {
+    const { server, mails } = await served({ disabledCommands: [] });
+    expect(await mails.send(await mail(), "file", never())).toMatchObject({
+      outcome: "DOWN",
+      error: expect.stringContaining("certificate") as string,
+    });
+    expect(server.taken).toEqual([]);
+  });
+
   it("where a password would go out in the clear", async () => {
     const { server } = await served({}, { requireTls: true, login: { user: "a", password: "b" } });
     expect(await outcome(server.configuration)).toBe("DOWN");

@@ -6,7 +6,7 @@ import { documentIdOf } from "#domain/invoicing/events.js";
 import { type Amount, big, type Currency, format } from "#domain/money.js";
 import { type SealedLine } from "../invoices/pages.js";
 import { type Queryable } from "../runner/checkpoints.js";
-import { toJsonb } from "../runner/upsert.js";
+import { inStatements, toJsonb } from "../runner/upsert.js";
 import { upsert } from "./rows.js";
 
 /** A line of a sealed invoice. Days are text `YYYY-MM-DD`; first and last day are both included. */
@@ -71,28 +71,37 @@ const toRow = ({ provider, seal, position, line }: SealedLine): LineRow => ({
 });
 
 export const writeLines = async (manager: EntityManager, lines: readonly SealedLine[]): Promise<void> => {
-  const rows = lines.map(toRow);
-  await upsert(manager, "billing_lines", ["provider_id", "invoice_id", "position"], rows);
-  await addToLedger(manager, rows);
+  const given = new Map<string, GivenRow>();
+  for (const some of inStatements(lines)) {
+    const rows = some.map(toRow);
+    await upsert(manager, "billing_lines", ["provider_id", "invoice_id", "position"], rows);
+    addGiven(given, rows);
+  }
+  await addToLedger(manager, [...given.values()]);
 };
 
 const LEDGER_KEY = ["provider_id", "customer_id", "commitment_id", "row_id"] as const;
 
-/** Adds the discounts of newly sealed lines. Each line comes once: with its seal. */
-const addToLedger = async (manager: EntityManager, lines: readonly LineRow[]): Promise<void> => {
-  const rows = new Map<string, Pick<LineRow, (typeof LEDGER_KEY)[number]> & { readonly given: Amount }>();
+/** Discounts given on lines of one row. */
+type GivenRow = Pick<LineRow, (typeof LEDGER_KEY)[number]> & { readonly given: Amount };
+
+const addGiven = (all: Map<string, GivenRow>, lines: readonly LineRow[]): void => {
   for (const { provider_id, customer_id, commitment_id, row_id, discount, discount_origin, currency } of lines) {
     if (discount_origin !== "COMMITMENT") continue;
     const key = [provider_id, customer_id, commitment_id, row_id].join(" ");
-    const given = format(big(rows.get(key)?.given ?? "0").plus(big(discount)), currency);
-    rows.set(key, { provider_id, customer_id, commitment_id, row_id, given });
+    const given = format(big(all.get(key)?.given ?? "0").plus(big(discount)), currency);
+    all.set(key, { provider_id, customer_id, commitment_id, row_id, given });
   }
-  if (rows.size === 0) return;
+};
+
+/** Adds the discounts of newly sealed lines. Each line comes once: with its seal. */
+const addToLedger = async (manager: EntityManager, given: readonly GivenRow[]): Promise<void> => {
+  if (given.length === 0) return;
   await manager.query(
     `INSERT INTO billing_ledger SELECT * FROM jsonb_populate_recordset(NULL::billing_ledger, $1::jsonb)
      ON CONFLICT (${LEDGER_KEY.join(", ")})
        DO UPDATE SET given = billing_ledger.given + EXCLUDED.given`,
-    [toJsonb([...rows.values()])],
+    [toJsonb(given)],
   );
 };
 

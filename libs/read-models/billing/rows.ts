@@ -6,7 +6,7 @@ import { type Customer } from "#domain/customers/customer.js";
 import { type ComingEnd } from "#domain/lifecycle/end-nears.js";
 import { type CommitmentEndNears } from "#domain/lifecycle/events.js";
 import { type Lifecycle } from "#domain/lifecycle/signals.js";
-import { toJsonb } from "../runner/upsert.js";
+import { inStatements, toJsonb } from "../runner/upsert.js";
 
 /** Rows of the billing feed, as the projection folds them. Dates are text `YYYY-MM-DD`, revisions text of a bigint. */
 export interface CustomerRow {
@@ -91,7 +91,7 @@ export const readByIds = async <Row>(
         [keys.map(({ provider }) => provider), keys.map(({ id }) => id)],
       );
 
-/** Inserts or replaces rows, in one statement. The columns are those of the first row. */
+/** Inserts or replaces rows. The columns are those of the first row. */
 export const upsert = async (
   manager: EntityManager,
   table: string,
@@ -102,11 +102,13 @@ export const upsert = async (
   if (!first) return;
   const columns = Object.keys(first);
   const replaced = columns.filter((column) => !primaryKey.includes(column));
-  await manager.query(
-    `INSERT INTO ${table} (${columns.join(", ")})
-     SELECT ${columns.join(", ")} FROM jsonb_populate_recordset(NULL::${table}, $1::jsonb)
-     ON CONFLICT (${primaryKey.join(", ")})
-       DO UPDATE SET ${replaced.map((column) => `${column} = EXCLUDED.${column}`).join(", ")}`,
-    [toJsonb(rows)],
-  );
+  for (const some of inStatements(rows)) {
+    await manager.query(
+      `INSERT INTO ${table} (${columns.join(", ")})
+       SELECT ${columns.join(", ")} FROM jsonb_populate_recordset(NULL::${table}, $1::jsonb)
+       ON CONFLICT (${primaryKey.join(", ")})
+         DO UPDATE SET ${replaced.map((column) => `${column} = EXCLUDED.${column}`).join(", ")}`,
+      [toJsonb(some)],
+    );
+  }
 };

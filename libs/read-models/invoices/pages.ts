@@ -4,7 +4,10 @@ import { documentIdOf, type DocumentSealed, type InvoicePageRecorded } from "#do
 import { type RecordedEvent } from "#event-store/event.js";
 import { parseStreamName } from "#event-store/streams.js";
 import { ContradictoryEvent } from "../runner/contradiction.js";
-import { toJsonb } from "../runner/upsert.js";
+import { inStatements, toJsonb } from "../runner/upsert.js";
+
+/** A page has up to 500 lines. */
+const PAGES_PER_STATEMENT = 4;
 
 type Page = RecordedEvent<InvoicePageRecorded>;
 type Seal = RecordedEvent<DocumentSealed>;
@@ -116,21 +119,22 @@ const forget = async (manager: EntityManager, tables: InvoiceTables, seals: read
 
 /** Keeps pages for a later seal. A page recorded after its invoice's seal is left out: no seal names it. */
 const keepForLater = async (manager: EntityManager, tables: InvoiceTables, pages: readonly Page[]): Promise<void> => {
-  if (pages.length === 0) return;
-  const rows = pages.map((page) => ({
-    provider_id: providerOf(page),
-    event_id: page.id,
-    invoice_id: page.data.invoiceId,
-    content_hash: page.data.contentHash,
-    lines: page.data.lines,
-  }));
-  await manager.query(
-    `INSERT INTO ${tables.pages} (provider_id, event_id, invoice_id, content_hash, lines)
-     SELECT provider_id, event_id, invoice_id, content_hash, lines
-       FROM jsonb_populate_recordset(NULL::${tables.pages}, $1::jsonb) AS n
-      WHERE NOT EXISTS (SELECT FROM ${tables.lines} l
-                         WHERE l.provider_id = n.provider_id AND l.invoice_id = n.invoice_id)
-     ON CONFLICT (provider_id, event_id) DO NOTHING`,
-    [toJsonb(rows)],
-  );
+  for (const some of inStatements(pages, PAGES_PER_STATEMENT)) {
+    const rows = some.map((page) => ({
+      provider_id: providerOf(page),
+      event_id: page.id,
+      invoice_id: page.data.invoiceId,
+      content_hash: page.data.contentHash,
+      lines: page.data.lines,
+    }));
+    await manager.query(
+      `INSERT INTO ${tables.pages} (provider_id, event_id, invoice_id, content_hash, lines)
+       SELECT provider_id, event_id, invoice_id, content_hash, lines
+         FROM jsonb_populate_recordset(NULL::${tables.pages}, $1::jsonb) AS n
+        WHERE NOT EXISTS (SELECT FROM ${tables.lines} l
+                           WHERE l.provider_id = n.provider_id AND l.invoice_id = n.invoice_id)
+       ON CONFLICT (provider_id, event_id) DO NOTHING`,
+      [toJsonb(rows)],
+    );
+  }
 };

@@ -11,7 +11,7 @@ import { ofType } from "#event-store/catalogue.js";
 import { type RecordedEvent } from "#event-store/event.js";
 import { parseStreamName } from "#event-store/streams.js";
 import { type Projection } from "../runner/projection.js";
-import { upsert } from "../runner/upsert.js";
+import { inStatements, upsert } from "../runner/upsert.js";
 import { allocate } from "./allocation.js";
 import { type AssignedNumber, numbersIn, writeNumbers } from "./numbers.js";
 import { writePayments } from "./payments.js";
@@ -65,7 +65,7 @@ export const invoicesProjection: Projection<"receivables" | "register"> = {
       creditNotes,
       credited.map((seal) => toCreditNote(seal, numbers)),
     );
-    await upsert(manager, invoiceLines, lines.map(toLineRow));
+    for (const some of inStatements(lines)) await upsert(manager, invoiceLines, some.map(toLineRow));
     const earlier = [...numbers.values()].filter(({ provider, invoiceId }) => !sealed.has(keyOf(provider, invoiceId)));
     const [ofInvoices, ofCreditNotes] = [
       earlier.filter(({ series }) => series === "invoices"),

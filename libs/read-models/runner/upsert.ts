@@ -1,7 +1,15 @@
 import { type EntityManager, type EntitySchema } from "typeorm";
 
+/** An invoice may have hundreds of thousands of lines: between two statements the process does other work. */
+const ROWS_PER_STATEMENT = 2_000;
+
+/** Rows in the parts that one statement each takes. */
+export function* inStatements<Row>(rows: readonly Row[], most = ROWS_PER_STATEMENT): Generator<readonly Row[]> {
+  for (let from = 0; from < rows.length; from += most) yield rows.slice(from, from + most);
+}
+
 /**
- * Inserts or replaces rows, in one statement. Each row may be given only once. PostgreSQL reads the values with the
+ * Inserts or replaces rows. Each row may be given only once. PostgreSQL reads the values with the
  * column types of the table.
  * @param fixed properties that are only inserted, never replaced
  * @param kept properties that are neither inserted nor replaced: the projection writes them in another way
@@ -20,17 +28,19 @@ export const upsert = async <Row extends object, Kept extends keyof Row = never>
   const replaced = written
     .filter(({ isPrimary, propertyName }) => !isPrimary && !fixed.includes(propertyName as keyof Row))
     .map(({ databaseName }) => `${databaseName} = EXCLUDED.${databaseName}`);
-  const values = rows.map((row) =>
-    Object.fromEntries(
-      written.map(({ databaseName, propertyName }) => [databaseName, (row as Record<string, unknown>)[propertyName]]),
-    ),
-  );
-  await manager.query(
-    `INSERT INTO ${tableName} (${names.join(", ")})
-     SELECT ${names.join(", ")} FROM jsonb_populate_recordset(NULL::${tableName}, $1::jsonb)
-     ON CONFLICT (${keys.join(", ")}) DO UPDATE SET ${replaced.join(", ")}`,
-    [toJsonb(values)],
-  );
+  for (const some of inStatements(rows)) {
+    const values = some.map((row) =>
+      Object.fromEntries(
+        written.map(({ databaseName, propertyName }) => [databaseName, (row as Record<string, unknown>)[propertyName]]),
+      ),
+    );
+    await manager.query(
+      `INSERT INTO ${tableName} (${names.join(", ")})
+       SELECT ${names.join(", ")} FROM jsonb_populate_recordset(NULL::${tableName}, $1::jsonb)
+       ON CONFLICT (${keys.join(", ")}) DO UPDATE SET ${replaced.join(", ")}`,
+      [toJsonb(values)],
+    );
+  }
 };
 
 /** The two things that JSON may hold and PostgreSQL's text may not: the character NUL, and half a surrogate pair. */
