@@ -48,6 +48,7 @@ export interface CustomerClass {
   terminateAfterDays?: number | null;
   remindAfterDays?: number[];
   warnBeforeSuspensionDays?: number;
+  warnBeforeEndDays?: number;
   selfPauseDaysPerYear?: number;
   selfPauseLongestDays?: number;
   selfPauseNoticeDays?: number;

@@ -19,6 +19,7 @@ export function createCatalog(given: story.Catalog): Catalog {
           terminateAfterDays: item.terminateAfterDays ?? null,
           remindAfterDays: item.remindAfterDays ?? [],
           warnBeforeSuspensionDays: item.warnBeforeSuspensionDays ?? 3,
+          warnBeforeEndDays: item.warnBeforeEndDays ?? 30,
           selfPauseDaysPerYear: item.selfPauseDaysPerYear ?? 0,
           selfPauseLongestDays: item.selfPauseLongestDays ?? 0,
           selfPauseNoticeDays: item.selfPauseNoticeDays ?? 0,

@@ -17,6 +17,7 @@ const NO_CLASS: CustomerClass = {
   terminateAfterDays: null,
   remindAfterDays: [],
   warnBeforeSuspensionDays: 3,
+  warnBeforeEndDays: 30,
   selfPauseDaysPerYear: 0,
   selfPauseLongestDays: 0,
   selfPauseNoticeDays: 0,

@@ -9,8 +9,7 @@ export interface ScenarioFile extends Story {
 }
 
 /** Commands of the format that the model does not know. */
-const UNKNOWN =
-  /^(changeContact|addAlias|removeAlias|pay$|reversePayment|refund|goodwill|writeOff|promiseToPay|exemptFrom|createTicket)/;
+const UNKNOWN = /^(changeContact|addAlias|removeAlias|createTicket)/;
 
 const isUnknown = (step: Step): boolean => Object.keys(step).some((key) => UNKNOWN.test(key));
 
@@ -44,7 +43,7 @@ export function playable(file: ScenarioFile): ScenarioFile {
 
 /** What of a file's expectations an outcome does not fulfil. */
 export function unfulfilled(file: ScenarioFile, outcome: Outcome): string[] {
-  const { invoices, creditNotes, commitments, customers } = file.expect;
+  const { invoices, creditNotes, commitments, customers, outbound } = file.expect;
   return [
     ...file.steps.flatMap((step, i) => mismatch(`step ${i + 1}`, step.rejected ?? null, outcome.steps[i])),
     ...(invoices === undefined ? [] : documentMismatches("invoice", invoices, outcome.invoices)),
@@ -57,12 +56,29 @@ export function unfulfilled(file: ScenarioFile, outcome: Outcome): string[] {
       const observed = outcome.customers.find(({ customer }) => customer === expected["customer"]);
       return fields(String(expected["customer"]), expected, observed);
     }),
+    ...(outbound === undefined ? [] : mailMismatches(outbound, outcome.outbound)),
   ];
 }
 
+/** In whatever order. */
+function mailMismatches(expected: Loose[], observed: Outcome["outbound"]): string[] {
+  const texts = (mails: object[]): string[] =>
+    mails
+      .map((mail) => mail as Loose)
+      .map(({ on, event, customer }) => [on, event, customer].join(" "))
+      .sort();
+  return mismatch("mails", texts(expected).join(", "), texts(observed).join(", "));
+}
+
+/** By issue date, then customer; files may group them otherwise. */
+const inOrder = (documents: Loose[]): Loose[] => {
+  const keyOf = ({ issued, customer }: Loose): string => [issued, customer].join(" ");
+  return [...documents].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : keyOf(a) > keyOf(b) ? 1 : 0));
+};
+
 function documentMismatches(kind: string, expected: Loose[], observed: Outcome["creditNotes"]): string[] {
   const numbers = mismatch(`number of ${kind}s`, expected.length, observed.length);
-  const each = expected.flatMap((document, i) => {
+  const each = inOrder(expected).flatMap((document, i) => {
     const { lines, ...rest } = document;
     const found = observed[i];
     const title = `${kind} ${i + 1}`;

@@ -14,6 +14,10 @@ export function zoneOf(world: World, step: Step, story?: Story): string {
   const c = world.commitments.find(({ name }) => name !== null && named.has(name));
   const customer =
     (c && customerOf(c)) ??
+    // A payment is its payer's.
+    world.customers.find(({ receivables }) =>
+      [...receivables.account.payments.keys()].some(({ name }) => name !== null && named.has(name)),
+    ) ??
     world.customers.find(({ name }) => named.has(name)) ??
     world.accounts.find(({ id }) => named.has(id))?.customer;
   return customer === undefined ? world.fileZone : cycleOn(customer, dayOf(step.on)).zone;

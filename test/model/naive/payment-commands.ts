@@ -22,8 +22,8 @@ function record(world: World, customer: Customer, factOn: (day: Day) => Fact): v
 
 export function pay(world: World, step: story.PayStep): void {
   const customer = customerNamed(world, step.pay);
-  const amount = amountOf(step.amount, customer);
   const invoice = step.forInvoice === undefined ? null : invoiceOf(customer, dayOf(step.forInvoice));
+  const amount = amountOf(step.amount, customer);
   record(world, customer, (day) => ({ day, kind: "PAYMENT", name: step.as ?? null, amount, invoice }));
   mail(customer, "PAYMENT_RECEIVED", todayOf(world, customer));
 }

@@ -2,12 +2,10 @@ import { type MailEvent } from "../outcome.js";
 import { type Day } from "./calendar.js";
 import { isSuspended } from "./days.js";
 import { endings } from "./discount-end.js";
+import { classOn } from "./due.js";
 import { customerOf, endOf, holderOn } from "./life.js";
 import { mail } from "./mails.js";
 import { type Commitment, type Customer, type World } from "./world.js";
-
-/** Classes may say otherwise; those of stories do not. */
-const WARN_BEFORE_END_DAYS = 30;
 
 /** A suspension by hand that was ordered for the day that begins. */
 export function blockIfOrdered(customer: Customer, day: Day): void {
@@ -42,8 +40,9 @@ function tellOnce(c: Commitment, event: MailEvent, of: Day, day: Day): void {
 
 /** A discount end date is told so many days before, or at once where it comes nearer. */
 function ending(c: Commitment, day: Day): void {
+  const { warnBeforeEndDays } = classOn(customerOf(c), day);
   for (const end of comingEnds(c)) {
-    const on = Math.max(end - WARN_BEFORE_END_DAYS, c.endsKnown.get(end) ?? day);
+    const on = Math.max(end - warnBeforeEndDays, c.endsKnown.get(end) ?? day);
     if (end <= day || on > day) continue;
     tellOnce(c, "COMMITMENT_ENDING_SOON", end, on);
   }

@@ -68,6 +68,8 @@ export interface CustomerClass {
   terminateAfterDays: number | null;
   remindAfterDays: readonly number[];
   warnBeforeSuspensionDays: number;
+  /** Days before a discount end date. */
+  warnBeforeEndDays: number;
   selfPauseDaysPerYear: number;
   selfPauseLongestDays: number;
   selfPauseNoticeDays: number;
