@@ -1,7 +1,10 @@
 import { execFile } from "node:child_process";
 import { copyFile, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { tellStory } from "#application/spec-support/story.js";
 import { type Bench, startBench } from "../../api/spec-support/bench.js";
@@ -289,7 +292,32 @@ describe("tenure payments import", () => {
     expect(await tenure(...args)).toEqual({ code: 2, out: "", err: `${sentence} --help shows the options.` });
   });
 
-  it("says where it stopped when the server goes away, and that no server answers", async () => {
+  it("says where it stopped when the server goes away, and goes on from there the next time", async () => {
+    await write(
+      "reference,date,amount,customer",
+      `A-1,2020-08-03,1.00,${PHONE}`,
+      `A-2,2020-08-03,1.00,${PHONE}`,
+      `A-3,2020-08-03,1.00,${PHONE}`,
+    );
+    const relay = createServer((request, response) => {
+      void text(request).then(async (body) => {
+        if (body.includes("A-2")) return request.socket.destroy();
+        const headers = { "content-type": "application/json", "tenure-provider": client.providerId ?? "" };
+        const answer = await fetch(bench.url, { method: "POST", headers, body });
+        return response.end(await answer.text());
+      });
+    });
+    await new Promise<void>((resolve) => relay.listen(0, "127.0.0.1", resolve));
+    const { port } = relay.address() as AddressInfo;
+    const stopped = await tenure("import", file, "--url", `http://127.0.0.1:${port}`);
+    relay.close();
+    expect({ ...stopped, err: stopped.err.split("\n")[0] }).toEqual({
+      ...{ code: 2, out: "", err: "Stopped before line 3. Import the file again: what is recorded stays." },
+    });
+    expect((await importFile()).out).toBe("2 payments recorded, 1 known already.");
+  });
+
+  it("says that no server answers, and what is no format of dates", async () => {
     await write("reference,date,amount,customer", `A-1,2020-08-03,1.00,${PHONE}`);
     const answer = await tenure("import", file, "--url", "http://127.0.0.1:1");
     expect(answer).toMatchObject({ code: 2, out: "" });
