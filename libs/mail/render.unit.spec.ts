@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { languages } from "#domain/language.js";
 import { mailKinds } from "#domain/messages/events.js";
@@ -91,6 +92,22 @@ Acme
     const template = { subject: "For {{customer.name}}", text: "a", html: "b" };
     const named = { ...suspended, "customer.name": "A\r\nBcc: victim@example.com" };
     expect(renderMail(template, named).subject).toBe("For A Bcc: victim@example.com");
+  });
+
+  it("has no markup in its HTML but the template's, whatever a value holds", () => {
+    const template = {
+      subject: "a",
+      text: "{{customer.name}}",
+      html: '<p title="{{customer.name}}">{{customer.name}}</p>',
+    };
+    const unit = fc.oneof(fc.constantFrom("<", ">", '"', "'", "&", "`", "=", "{{", "}}", "<script>"), fc.string());
+    fc.assert(
+      fc.property(fc.string({ unit }), (name) => {
+        const { html, text } = renderMail(template, { ...suspended, "customer.name": name });
+        expect(html).toMatch(/^<p title="[^<>"'`=]*">[^<>"'`=]*<\/p>$/);
+        expect(text).toBe(name);
+      }),
+    );
   });
 
   it.each(languages.flatMap((language) => mailKinds.map((kind) => [kind, language] as const)))(

@@ -20,7 +20,6 @@ const MISSING = {
     reissueInvoice: "an effective date of reissueInvoice",
     promiseToPay: "an effective date of promiseToPay",
     exemptFromCollection: "an effective date of exemptFromCollection",
-    pay: "an effective date of pay",
     reversePayment: "an effective date of reversePayment",
     refund: "an effective date of refund",
     goodwill: "an effective date of goodwill",

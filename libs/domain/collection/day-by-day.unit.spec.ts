@@ -168,7 +168,12 @@ class Product {
   }
 
   issue(id: string, issuedOn: LocalDate, dueOn: LocalDate): void {
-    const sealed = withSealed(this.#collection, invoiceSealed(id, { issuedOn, dueOn, total: "10.00" }), `seal ${id}`, issuedOn);
+    const sealed = withSealed(
+      this.#collection,
+      invoiceSealed(id, { issuedOn, dueOn, total: "10.00" }),
+      `seal ${id}`,
+      issuedOn,
+    );
     this.#collection = withNumber(sealed, { documentId: id, number: id, eventId: `number ${id}` }, issuedOn) ?? sealed;
   }
 

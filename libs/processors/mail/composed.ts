@@ -1,3 +1,4 @@
+import { domainToASCII } from "node:url";
 import MailComposer from "nodemailer/lib/mail-composer";
 import { type RenderedMail } from "#mail/render.js";
 
@@ -55,7 +56,7 @@ export const composeMail = async (
     disableUrlAccess: true,
   });
   const message = await composer.compile().build();
-  return { from: from.address, to: to.address, message: message.toString("utf8") };
+  return { from: asciiDomain(from.address), to: asciiDomain(to.address), message: message.toString("utf8") };
 };
 
 /** Names are one line, whatever they hold: a line break would begin another header. */
@@ -64,4 +65,8 @@ const headerOf = ({ name, address }: Mailbox): { name: string; address: string }
   address,
 });
 
-const domainOf = (address: string): string => address.slice(address.lastIndexOf("@") + 1);
+/** Servers know domains in other letters by their ASCII names (RFC 5890). */
+const asciiDomain = (address: string): string =>
+  address.replace(/@.*$/u, (domain) => `@${domainToASCII(domain.slice(1))}`);
+
+const domainOf = (address: string): string => domainToASCII(address.slice(address.lastIndexOf("@") + 1));

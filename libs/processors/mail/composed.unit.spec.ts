@@ -52,6 +52,19 @@ describe("a composed mail", () => {
     expect([read.subject, read.text?.trim()]).toEqual([words, words]);
   });
 
+  it("names domains in other letters as servers know them", async () => {
+    const to = { name: "Ann", address: "ann@bücher.example" };
+    const mail = await composeMail(text, { ...composing, to, from: { name: null, address: "bills@bücher.example" } });
+    expect([mail.from, mail.to]).toEqual(["bills@xn--bcher-kva.example", "ann@xn--bcher-kva.example"]);
+    expect(headersOf(mail.message)).toEqual(
+      expect.arrayContaining([
+        "From: bills@xn--bcher-kva.example",
+        "To: Ann <ann@xn--bcher-kva.example>",
+        `Message-ID: <${composing.id}@xn--bcher-kva.example>`,
+      ]),
+    );
+  });
+
   it("has the headers that it has whatever names and subjects hold", async () => {
     const expected = namesOf((await composeMail(text, composing)).message);
     await fc.assert(
@@ -100,6 +113,8 @@ describe("an address that mail can be sent to", () => {
     "ann @example.org",
     "ann@exa mple.org",
     "ann@example.org>",
+    "ann@example..org",
+    "ann..x@example.org",
     `${"a".repeat(65)}@example.org`,
   ])("is not %j", (address) => {
     expect(isAddress(address)).toBe(false);

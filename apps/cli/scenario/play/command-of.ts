@@ -75,7 +75,8 @@ const mutationOf = ({ action, effective }: Step, ids: Ids, invoice: string | nul
     }
     case "pay": {
       const { customer, amount, as } = action;
-      const input = { customerId: ids.get("customer", customer), amount };
+      // The day on which the money came: it counts from the day of the step.
+      const input = { customerId: ids.get("customer", customer), amount, valueOn: effective };
       return {
         name: "recordPayment",
         input,

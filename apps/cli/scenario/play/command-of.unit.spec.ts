@@ -10,6 +10,7 @@ ids.set("addOnProduct", "Midi", "add-on-midi");
 ids.set("addOnProduct", "Turbo", "add-on-turbo");
 ids.set("customer", "John", "customer-john");
 ids.set("account", "1", "account-1");
+ids.set("payment", "first", "payment-first");
 ids.set("assigned", "net", "commitment-net");
 ids.set("assigned", "tv", "commitment-tv");
 
@@ -50,6 +51,26 @@ describe("the mutation of a step", () => {
       { reason: "scenario", commitmentId, from: "2020-08-10" },
     ],
     [{ kind: "withdrawPause", commitment, from: "2020-08-10" }, "withdrawPause", { commitmentId, from: "2020-08-10" }],
+    [
+      { kind: "pay", customer: "John", amount: "15.00", as: "second" },
+      "recordPayment",
+      { customerId: "customer-john", amount: "15.00" },
+    ],
+    [
+      { kind: "reversePayment", payment: "first" },
+      "reversePayment",
+      { reason: "scenario", paymentId: "payment-first" },
+    ],
+    [
+      { kind: "refund", customer: "John", amount: "5.00" },
+      "recordRefund",
+      { reason: "scenario", customerId: "customer-john", amount: "5.00" },
+    ],
+    [
+      { kind: "goodwill", customer: "John", amount: "5.00" },
+      "issueGoodwillCredit",
+      { reason: "scenario", customerId: "customer-john", amount: "5.00" },
+    ],
     [{ kind: "resume", commitment }, "resumeCommitment", { reason: "scenario", commitmentId }],
     [
       { kind: "timeLimitedUpgrade", commitment, addOnProduct: "Turbo", until: "2020-09-30" },

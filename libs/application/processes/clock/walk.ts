@@ -41,7 +41,7 @@ export const walk = async (context: Context, ordered: Provider, lead: Lead = alo
     // From here on the feed only has to show this process's own appends.
     await projections.reached(work.position, ["billing"], providerId);
     const numbering = { provider: providerId, prefix: ordered.invoiceNumberPrefix, now, term: lead.term };
-    if (due.steps > 0) await numberInvoices(context, numbering);
+    const first = due.steps > 0 ? await numberInvoices(context, numbering) : { creditNotes: 0 };
     const collected = await momentsSteps(context, { provider: ordered, due, now, lead });
     idle = work.progress || collected ? null : moment;
     // In parallel: the work due next depends on numbers of credit notes only, as an invoice counts from its seal on.
@@ -52,7 +52,11 @@ export const walk = async (context: Context, ordered: Provider, lead: Lead = alo
       numberInvoices(context, numbering),
     ]);
     if (isBlocked) return false;
-    due = creditNotes > 0 ? await nextDueWork(dataSource, providerId) : next;
+    due = next;
+    if (first.creditNotes + creditNotes === 0) continue;
+    // They may lift suspensions, which closes and signals of later moments go by.
+    await tasksSettled(context, providerId, now, lead);
+    due = await nextDueWork(dataSource, providerId);
   }
   lead.assert();
   await requireNotStalled(dataSource, providerId);
