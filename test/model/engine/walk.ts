@@ -7,14 +7,14 @@ import { type World } from "./world.js";
 
 /** As the clock's walk does it: for each moment with something due, the day's work is done for all customers. */
 export const walkTo = async (world: World, until: Instant): Promise<void> => {
-  for (let last: Instant | null = null; ;) {
+  for (let recorded = -1; ;) {
     const moment = nextMoment(world);
     if (moment === null || moment > until) break;
-    const now: Instant = moment > world.now ? moment : world.now;
     // What is due and done by nobody would be due for ever.
-    if (last === now) break;
-    last = now;
-    world.moveTo(now);
+    const { length } = world.session.store.log;
+    if (moment <= world.now && recorded === length) break;
+    recorded = length;
+    if (moment > world.now) world.moveTo(moment);
     await signalDue(world);
     await closeEnded(world);
     world.takeLate();

@@ -120,6 +120,6 @@ export const endings = (c: Commitment): Day[] =>
     ]);
     const runs = (day: Day): boolean => day < (endForDay(c, day) ?? -Infinity);
     return [...new Set(days)]
-      .filter((day) => day > c.start && day < Infinity && runs(day - 1) && !runs(day))
+      .filter((day) => Number.isFinite(day) && runs(day - 1) && !runs(day))
       .sort((a, b) => a - b);
   });

@@ -5,7 +5,7 @@ import { endings } from "./discount-end.js";
 import { classOn } from "./due.js";
 import { customerOf, endOf, holderOn } from "./life.js";
 import { mail } from "./mails.js";
-import { type Commitment, type Customer, type World } from "./world.js";
+import { type Commitment, type Customer, lastOn, type World } from "./world.js";
 
 /** A suspension by hand that was ordered for the day that begins. */
 export function blockIfOrdered(customer: Customer, day: Day): void {
@@ -42,10 +42,17 @@ function tellOnce(c: Commitment, event: MailEvent, of: Day, day: Day): void {
 function ending(c: Commitment, day: Day): void {
   const { warnBeforeEndDays } = classOn(customerOf(c), day);
   for (const end of comingEnds(c)) {
-    const on = Math.max(end - warnBeforeEndDays, c.endsKnown.get(end) ?? day);
+    const on = Math.max(end - warnBeforeEndDays, c.endsKnown.get(end) ?? day, changedOn(c));
     if (end <= day || on > day) continue;
     tellOnce(c, "COMMITMENT_ENDING_SOON", end, on);
   }
+}
+
+/** Since when its holder's class is what it is, or it has that holder: nothing is told of an end before. */
+function changedOn(c: Commitment): Day {
+  const { classes } = customerOf(c);
+  const received = c.holders.length > 1 ? c.holders.at(-1)?.day : undefined;
+  return Math.max(lastOn(classes, Infinity)?.day ?? -Infinity, received ?? -Infinity);
 }
 
 /** Those that no termination comes before. With an open pause there is none. */
