@@ -77,11 +77,14 @@ describe(`searching among ${ROWS} account ids`, () => {
   });
 
   it("reads primary keys to tell what an id is of", async () => {
-    const tables = ["accounts", "catalog_items", "commitments", "credit_notes", "customers", "invoices"];
+    const tables = [
+      ...["accounts", "catalog_items", "commitments", "credit_notes", "customers", "invoices"],
+      ...["payments", "refunds"],
+    ];
     for (const table of tables) await fillTable(dataSource, table, 5_000);
     const [scans = []] = await scansOf(dataSource, () => kindsOf(dataSource, PROVIDER, [id("nobody"), id("no one")]));
     const read = scans.map((scan) => scan.replace(/^.* of /, ""));
-    expect(read.sort()).toEqual([...tables, "providers"].map((table) => `${table}_pkey`));
+    expect(read.sort()).toEqual([...tables, "providers"].map((table) => `${table}_pkey`).sort());
   });
 
   it("reads an index for what lies within an account or a customer, and for an identifier", async () => {
