@@ -1,5 +1,5 @@
 import { type EntityManager } from "typeorm";
-import { earlier, earliest, halfOpen, type LocalDate } from "#domain/calendar.js";
+import { addDays, earlier, earliest, halfOpen, type LocalDate } from "#domain/calendar.js";
 import { customersOf, firstFeeWithdrawn } from "#domain/commitments/holders.js";
 import { eventTypes, isOf } from "#event-store/catalogue.js";
 import { type BillingEvent, keyOf, type Placed, type Touched } from "./fold.js";
@@ -8,8 +8,8 @@ import { upsert } from "./rows.js";
 
 /**
  * The first day whose charges or penalty an event can change: its own, but of a termination that replaces an earlier one
- * the earlier day, of one that cancels a commitment before its start, or no longer does, the day of its first transfer
- * fee, and of a change of a pause that is still to come the day of the command. Of terminations and pauses those days are
+ * the earlier day, of one that cancels a commitment before its start, or no longer does, and of an annulment, the day of
+ * its first transfer fee, and of a change of a pause that is still to come the day of the command. Of terminations and pauses those days are
  * today at the earliest, so it matters only where their period was closed while the command ran.
  * @param touched before the event is folded in
  */
@@ -21,6 +21,11 @@ export const firstDayMoved = ({ commitments }: Touched, { event, provider, id }:
       const before = commitments.get(keyOf(provider, id))?.state;
       const first = earlier(before?.termination?.on ?? effectiveOn, effectiveOn);
       return earliest(before ? firstFeeWithdrawn(before, first) : null, first);
+    }
+    // Annulled is from its start on, and with it the fee of a transfer before that.
+    case "CommitmentAnnulled": {
+      const before = commitments.get(keyOf(provider, id))?.state;
+      return earliest(before ? firstFeeWithdrawn(before, addDays(effectiveOn, -1)) : null, effectiveOn);
     }
     // A discount end date that includes the pause can move before the pause's own days, not before the command's.
     case "PauseChanged":

@@ -50,5 +50,6 @@ describe("the first day that an event can change", () => {
     expect(moved({ type: "TerminationCancelled", data: { effectiveOn: "2020-08-03" } })).toBe("2020-06-25");
     state.termination = { on: "2020-08-31" };
     expect(moved({ type: "TerminationCancelled", data: { effectiveOn: "2020-08-12" } })).toBe("2020-08-12");
+    expect(moved({ type: "CommitmentAnnulled", data: { effectiveOn: "2020-08-10" } })).toBe("2020-06-25");
   });
 });

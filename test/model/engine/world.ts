@@ -198,13 +198,15 @@ export class World {
     }
   }
 
-  /** The event's own day; where it cancels a commitment before its start, or no longer does, that of its first transfer. */
+  /** The event's own day; where it cancels a commitment before its start, or no longer does, or annuls it, that of its first transfer. */
   private firstDayMoved(id: string, type: string, { effectiveOn }: { effectiveOn?: LocalDate }): LocalDate | undefined {
-    if (effectiveOn === undefined || (type !== "CommitmentTerminated" && type !== "TerminationCancelled")) {
+    const annuls = type === "CommitmentAnnulled";
+    if (effectiveOn === undefined || (!annuls && type !== "CommitmentTerminated" && type !== "TerminationCancelled")) {
       return effectiveOn;
     }
     const commitment = this.all("commitment").get(id);
-    return earliest(commitment ? firstFeeWithdrawn(commitment, effectiveOn) : null, effectiveOn);
+    const last = annuls ? addDays(effectiveOn, -1) : effectiveOn;
+    return earliest(commitment ? firstFeeWithdrawn(commitment, last) : null, effectiveOn);
   }
 
   /** The customer's history with what was billed of it, as the billing feed has it. */

@@ -3,7 +3,7 @@ import { textOf } from "../naive/calendar.js";
 import { isExempt } from "../naive/collection.js";
 import { type Customer } from "../naive/world.js";
 import { type Step } from "../story.js";
-import { aimedDay, type Scene } from "./aim.js";
+import { aimedDay, effective, type Scene } from "./aim.js";
 
 /** Payments, and what is done about those that do not come. */
 export function onMoney(scene: Scene, as: string): Step {
@@ -43,6 +43,8 @@ function pay(scene: Scene, customer: Customer, as: string): Step {
     pay: customer.name,
     amount: amountNear(scene, customer, meant),
     as,
+    // The value date.
+    ...effective(scene, customer, { back: 0.1, ahead: 0.01, reach: 3 }),
     ...(invoice !== undefined && { forInvoice: textOf(invoice.issued) }),
   };
 }

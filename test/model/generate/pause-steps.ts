@@ -100,8 +100,8 @@ function answer({ random, today, on }: Scene, c: Commitment): Step {
   const asked = openRequest(c, today) ?? random.maybe(c.requests);
   const from = textOf(random.chance(0.95) ? (asked?.first ?? today + 1) : today + 1);
   return random.weighted<Step>([
-    [4, { on, approvePause: name(c), from }],
+    [3, { on, approvePause: name(c), from }],
     [3, { on, declinePause: name(c), from }],
-    [3, { on, withdrawPause: name(c), from }],
+    [4, { on, withdrawPause: name(c), from }],
   ]);
 }

@@ -24,6 +24,7 @@ export function pay(world: World, step: story.PayStep): void {
   const customer = customerNamed(world, step.pay);
   const invoice = step.forInvoice === undefined ? null : invoiceOf(customer, dayOf(step.forInvoice));
   const amount = amountOf(step.amount, customer);
+  if (step.effective !== undefined && dayOf(step.effective) > todayOf(world, customer)) refuse("INVALID_DATE");
   record(world, customer, (day) => ({ day, kind: "PAYMENT", name: step.as ?? null, amount, invoice }));
   mail(customer, "PAYMENT_RECEIVED", todayOf(world, customer));
 }
