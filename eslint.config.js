@@ -97,6 +97,7 @@ export default tseslint.config(
         "error",
         { argsIgnorePattern: "^_", ignoreRestSiblings: true, varsIgnorePattern: "^_" },
       ],
+      "no-duplicate-case": "error",
       "no-restricted-syntax": ["error", ...noFloatOnMoney],
     },
   },

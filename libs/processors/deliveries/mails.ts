@@ -45,10 +45,6 @@ const wanted = (event: RecordedEvent, facts: Facts): Wanted[] => {
       const { customerId, effectiveOn } = event.data;
       return [{ kind: "SUSPENDED", customerId, on: effectiveOn, subjectId: null }];
     }
-    case "PaymentRecorded": {
-      const { customerId, effectiveOn: on, paymentId: subjectId } = event.data;
-      return [{ kind: "PAYMENT_RECEIVED", customerId, on, subjectId }];
-    }
     case "CommitmentEndNears":
       return ofCommitment("COMMITMENT_ENDING_SOON", event.data, facts);
     case "DiscountEndTookEffect":
