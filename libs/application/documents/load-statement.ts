@@ -1,13 +1,11 @@
 import { type DataSource } from "typeorm";
 import { type Instant, type LocalDate } from "#domain/calendar.js";
-import { classTermsOn } from "#domain/catalog/customer-class.js";
-import { type ClassTerms } from "#domain/catalog/events.js";
-import { classIdOn, type Customer, todayOf } from "#domain/customers/customer.js";
+import { todayOf } from "#domain/customers/customer.js";
 import { DEFAULT_DATE_FORMAT, datePatternsOf } from "#domain/date-format.js";
 import { DEFAULT_LANGUAGE } from "#domain/language.js";
 import { reject } from "#domain/rejection.js";
 import { type StatementDocument } from "#documents/document.js";
-import { findCatalogItems } from "#read-models/catalog/queries.js";
+import { termsOfCustomer } from "#read-models/catalog/terms-of-customer.js";
 import { findCustomers } from "#read-models/customers/queries.js";
 import { loadMovements } from "#read-models/invoices/statement.js";
 import { presentIssuer } from "#read-models/issuers/queries.js";
@@ -59,7 +57,7 @@ export const loadStatement = async (
     { customerId, currency },
     { from, until },
   );
-  const terms = await termsOf(dataSource, providerId, customer, today);
+  const terms = await termsOfCustomer(dataSource, providerId, customer, today);
   return {
     type: "STATEMENT",
     language: terms.language ?? DEFAULT_LANGUAGE,
@@ -73,16 +71,4 @@ export const loadStatement = async (
     movements: movements.map(({ documentId: _, ...movement }) => movement),
     closing,
   };
-};
-
-/** The terms of the customer's class on a day. */
-const termsOf = async (
-  dataSource: DataSource,
-  providerId: string,
-  customer: Customer,
-  day: LocalDate,
-): Promise<ClassTerms> => {
-  const classId = classIdOn(customer, day);
-  const [found] = classId === null ? [] : await findCatalogItems(dataSource, providerId, "customerclass", [classId]);
-  return classTermsOn(found?.state, day);
 };

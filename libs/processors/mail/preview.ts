@@ -1,11 +1,10 @@
 import { type DataSource } from "typeorm";
 import { addDays, type Instant, type LocalDate } from "#domain/calendar.js";
-import { classTermsOn, collectionTermsOf } from "#domain/catalog/customer-class.js";
+import { collectionTermsOf } from "#domain/catalog/customer-class.js";
 import { todayOf } from "#domain/customers/customer.js";
 import { type MailKind, type MailText } from "#domain/messages/events.js";
 import { placeholders } from "#mail/examples.js";
 import { type RenderedMail, renderMail } from "#mail/render.js";
-import { findCatalogItems } from "#read-models/catalog/queries.js";
 import { listCommitments } from "#read-models/commitments/queries.js";
 import { listPayments } from "#read-models/invoices/payment-queries.js";
 import { listInvoices, unpaidInvoices } from "#read-models/invoices/queries.js";
@@ -77,14 +76,8 @@ const latestOccasion = async (
     return { ...occasion, isForNonPayment: unpaid.length > 0 };
   }
   if (kind !== "ABOUT_TO_BE_SUSPENDED") return occasion;
-  const { warnBeforeSuspensionDays } = collectionTermsOf(await termsOf(dataSource, reader, on));
+  const { warnBeforeSuspensionDays } = collectionTermsOf(reader.terms);
   return { ...occasion, suspensionOn: addDays(on, warnBeforeSuspensionDays) };
-};
-
-const termsOf = async (dataSource: DataSource, { providerId, customerClassId }: Reader, on: LocalDate) => {
-  const ids = customerClassId === null ? [] : [customerClassId];
-  const [ofClass] = await findCatalogItems(dataSource, providerId, "customerclass", ids);
-  return classTermsOn(ofClass?.state, on);
 };
 
 type Subject = (dataSource: DataSource, reader: Reader, on: LocalDate) => Promise<string | null>;

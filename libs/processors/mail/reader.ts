@@ -1,13 +1,13 @@
 import { type DataSource } from "typeorm";
 import { type Instant, type LocalDate, type TimeZone } from "#domain/calendar.js";
-import { classTermsOn } from "#domain/catalog/customer-class.js";
+import { type ClassTerms } from "#domain/catalog/events.js";
 import { type Customer, classIdOn, timeZoneOn, todayOf } from "#domain/customers/customer.js";
 import { DEFAULT_DATE_FORMAT, type DateFormat } from "#domain/date-format.js";
 import { DEFAULT_LANGUAGE, type Language } from "#domain/language.js";
 import { type Amount } from "#domain/money.js";
 import { amountText } from "#documents/formats.js";
 import { dateAndTimeText, dateText } from "#mail/dates.js";
-import { findCatalogItems } from "#read-models/catalog/queries.js";
+import { termsOfCustomer } from "#read-models/catalog/terms-of-customer.js";
 import { findCustomers } from "#read-models/customers/queries.js";
 import { findProvider } from "#read-models/providers/queries.js";
 
@@ -22,8 +22,8 @@ export interface Reader {
   /** The class that it belongs to on the day; null: none. */
   readonly customerClassId: string | null;
   readonly language: Language;
-  /** As its class says. */
-  readonly dates: DateFormat;
+  /** Of its class on the day. */
+  readonly terms: ClassTerms;
   readonly timeZone: TimeZone;
 }
 
@@ -41,16 +41,14 @@ export const readerOf = async (
   if (!row || !provider) return null;
   const customer = row.state;
   const day = typeof on === "string" ? on : todayOf(customer, on.now);
-  const customerClassId = classIdOn(customer, day);
-  const [ofClass] =
-    customerClassId === null ? [] : await findCatalogItems(dataSource, providerId, "customerclass", [customerClassId]);
-  const { language = DEFAULT_LANGUAGE, dateFormat = DEFAULT_DATE_FORMAT } = classTermsOn(ofClass?.state, day);
+  const terms = await termsOfCustomer(dataSource, providerId, customer, day);
   return {
-    ...{ providerId, customer, customerClassId, language },
+    ...{ providerId, customer, terms },
+    customerClassId: classIdOn(customer, day),
+    language: terms.language ?? DEFAULT_LANGUAGE,
     name: row.name,
     email: row.email,
     providerName: provider.name,
-    dates: dateFormat,
     timeZone: timeZoneOn(customer, day),
   };
 };
@@ -63,8 +61,8 @@ export interface Writing {
 }
 
 /** @param dates the format of the template, where it has one */
-export const writingFor = ({ customer, language, timeZone, ...reader }: Reader, dates: DateFormat | null): Writing => {
-  const format = dates ?? reader.dates;
+export const writingFor = ({ customer, language, timeZone, terms }: Reader, dates: DateFormat | null): Writing => {
+  const format = dates ?? terms.dateFormat ?? DEFAULT_DATE_FORMAT;
   return {
     date: (date) => dateText(date, format, language),
     dateAndTime: (instant) => dateAndTimeText(instant, timeZone, format, language),

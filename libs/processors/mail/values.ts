@@ -21,13 +21,19 @@ const LIFTED = { nothing: "The suspension was lifted." };
 const REVERSED = { nothing: "The payment was reversed." };
 
 /** Of what is overdue, and of the invoice because of which it is said. */
-const demand = async (telling: Telling): Promise<{ readonly demanded: Demand } | { readonly nothing: string }> => {
+const demand = async (telling: Telling): Promise<Told<"INVOICE_OVERDUE" | "REMINDER">> => {
   const [invoice, overdue] = await Promise.all([invoiceValues(telling), overdueValues(telling)]);
   if (!invoice) return NOT_KNOWN;
   if (overdue.overdueInvoices.length === 0) return NOTHING_OVERDUE;
-  return { demanded: { ...commonValues(telling), ...invoice.values, ...overdue } };
+  return { values: { ...commonValues(telling), ...invoice.values, ...overdue } };
 };
-type Demand = MailValues<"REMINDER">;
+
+/** Of the end of a commitment's discount, to come or come. */
+const discountEnding = async (telling: Telling): Promise<Told<"COMMITMENT_ENDING_SOON" | "DISCOUNT_ENDED">> => {
+  const found = await commitmentValues(telling);
+  if (!found?.discountEnd) return NOT_KNOWN;
+  return { values: { ...commonValues(telling), ...found.common, ...found.discountEnd } };
+};
 
 /** Makes the values of each kind: written apart, so that each is held against the variables of its kind. */
 const tellers: { readonly [Kind in MailKind]: (telling: Telling) => Promise<Told<Kind>> } = {
@@ -38,19 +44,14 @@ const tellers: { readonly [Kind in MailKind]: (telling: Telling) => Promise<Told
   },
   async INVOICE_OVERDUE(telling) {
     const invoice = await invoiceValues(telling);
-    if (invoice?.isOpen === false) return PAID;
-    const found = await demand(telling);
-    return "demanded" in found ? { values: found.demanded } : found;
+    return invoice?.isOpen === false ? PAID : demand(telling);
   },
-  async REMINDER(telling) {
-    const found = await demand(telling);
-    return "demanded" in found ? { values: found.demanded } : found;
-  },
+  REMINDER: demand,
   async ABOUT_TO_BE_SUSPENDED(telling) {
     const found = await demand(telling);
-    if (!("demanded" in found)) return found;
+    if ("nothing" in found) return found;
     const { suspensionOn = telling.occasion.on } = telling.occasion;
-    return { values: { ...found.demanded, suspensionOn: telling.writing.date(suspensionOn) } };
+    return { values: { ...found.values, suspensionOn: telling.writing.date(suspensionOn) } };
   },
   async SUSPENDED(telling) {
     const { isForNonPayment = false, on } = telling.occasion;
@@ -59,21 +60,13 @@ const tellers: { readonly [Kind in MailKind]: (telling: Telling) => Promise<Told
     if (isForNonPayment && overdue.overdueInvoices.length === 0) return NOTHING_OVERDUE;
     return { values: { ...commonValues(telling), ...overdue, isForNonPayment } };
   },
-  async COMMITMENT_ENDING_SOON(telling) {
-    const found = await commitmentValues(telling);
-    if (!found?.discountEnd) return NOT_KNOWN;
-    return { values: { ...commonValues(telling), ...found.common, ...found.discountEnd } };
-  },
+  COMMITMENT_ENDING_SOON: discountEnding,
   async COMMITMENT_TERMINATED(telling) {
     const found = await commitmentValues(telling);
     if (!found?.end) return NOT_KNOWN;
     return { values: { ...commonValues(telling), ...found.common, ...found.end } };
   },
-  async DISCOUNT_ENDED(telling) {
-    const found = await commitmentValues(telling);
-    if (!found?.discountEnd) return NOT_KNOWN;
-    return { values: { ...commonValues(telling), ...found.common, ...found.discountEnd } };
-  },
+  DISCOUNT_ENDED: discountEnding,
   async PAYMENT_RECEIVED(telling) {
     const payment = await paymentValues(telling);
     return payment ? { values: { ...commonValues(telling), ...payment } } : REVERSED;
