@@ -1,14 +1,14 @@
-import { dateOf, type Instant, type LocalDate } from "#domain/calendar.js";
+import { type Instant, type LocalDate } from "#domain/calendar.js";
 import { type CustomerClass } from "#domain/catalog/customer-class.js";
 import { type Collection } from "#domain/collection/collection.js";
 import { type Standing } from "#domain/collection/next-steps.js";
 import { type Customer } from "#domain/customers/customer.js";
 import { lastKnown } from "../runner/passed-events.js";
 import { standingOf } from "./collection.js";
-import { begun, FIRST_ZONE, STEPS, type ZoneDay, zoneOf } from "./due.js";
+import { dueRows, STEPS } from "./due.js";
 import { passedReceivables, type Queryable } from "./load.js";
 import { type ClassRow } from "./rows.js";
-import { inShards, type Shards, shardParameter } from "./shards.js";
+import { type Shards } from "./shards.js";
 
 /** What collection goes by for a customer, and where its receivables stream ends in the feed. */
 export interface CustomersCollection {
@@ -40,6 +40,8 @@ interface Row {
 const COLUMNS = `k.customer_id, k.state AS collection, c.state AS customer, k.next_step_on,
   c.receivables_revision, c.receivables_hash`;
 
+const DUE_STEPS = { columns: COLUMNS, from: STEPS, day: "k.next_step_on", order: "k.next_step_on, k.customer_id" };
+
 /** Customers of the shards with steps due at the instant, the earliest day first; parked ones are left out. */
 export const dueStepsOf = async (
   db: Queryable,
@@ -48,30 +50,7 @@ export const dueStepsOf = async (
   limit: number,
   shards: Shards = "all",
 ): Promise<DueSteps[]> => {
-  const zone = zoneOf("k.next_step_on");
-  const latest = dateOf(now, FIRST_ZONE);
-  const days = await db.query<ZoneDay[]>(
-    `SELECT ${zone} AS time_zone, min(k.next_step_on) AS day FROM ${STEPS}
-      WHERE k.provider_id = $1 AND k.next_step_on <= $2 GROUP BY 1`,
-    [provider, latest],
-  );
-  const zones = begun(days, now);
-  if (zones.length === 0) return [];
-  const rows = await db.query<(Row & { readonly today: LocalDate })[]>(
-    `SELECT ${COLUMNS}, z.today FROM ${STEPS}
-       JOIN unnest($2::text[], $3::text[]) AS z (time_zone, today) ON z.time_zone = ${zone}
-      WHERE k.provider_id = $1 AND k.next_step_on <= $5 AND k.next_step_on <= z.today
-        AND ${inShards("k.customer_id", "$6")}
-      ORDER BY k.next_step_on, k.customer_id LIMIT $4`,
-    [
-      provider,
-      zones.map(({ time_zone }) => time_zone),
-      zones.map(({ today }) => today),
-      limit,
-      latest,
-      shardParameter(shards),
-    ],
-  );
+  const rows = await dueRows<Row>(db, DUE_STEPS, provider, now, limit, shards);
   const known = await withEnds(db, provider, rows);
   return rows.flatMap(({ customer_id, today }) => {
     const found = known.get(customer_id);

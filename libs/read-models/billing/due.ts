@@ -7,7 +7,7 @@ import { type Queryable } from "./load.js";
 import { inShards, type Shards, shardParameter } from "./shards.js";
 
 /** A time zone with the earliest day on which something is due in it. */
-export interface ZoneDay {
+interface ZoneDay {
   readonly time_zone: TimeZone;
   readonly day: LocalDate;
 }
@@ -29,7 +29,7 @@ export const NOT_PARKED = `NOT EXISTS (SELECT FROM parked_closes p
   WHERE p.provider_id = c.provider_id AND p.customer_id = c.customer_id AND p.waiting)`;
 
 /** SQL: the time zone of the customer `c` whose midnight begins a day, the one in force on that day. */
-export const zoneOf = (day: string): string => `coalesce(
+const zoneOf = (day: string): string => `coalesce(
   (SELECT z ->> 'timeZone' FROM jsonb_array_elements(c.state -> 'cycles') z
     WHERE z ->> 'inForceFrom' < ${day} ORDER BY z ->> 'inForceFrom' DESC LIMIT 1),
   c.state -> 'cycles' -> 0 ->> 'timeZone')`;
@@ -101,8 +101,8 @@ export const nextDueWork = async (db: Queryable, provider: string): Promise<DueW
 };
 
 /**
- * The next moment at which something is due for the provider: a signal, a period close or a step of collection; it may have passed. Null when
- * nothing is to come. Parked closes are passed over.
+ * The next moment at which something is due for the provider: a signal, a period close or a step of collection; it may
+ * have passed. Null when nothing is to come. Parked closes are passed over.
  */
 export const nextDue = async (db: Queryable, provider: string): Promise<Instant | null> =>
   (await nextDueWork(db, provider))?.moment ?? null;
@@ -111,7 +111,7 @@ export const nextDue = async (db: Queryable, provider: string): Promise<Instant 
  * Time zones in which the day has begun, with their date. The day has begun when the moment that {@link nextDue}
  * returns has come, also where clocks then go back over midnight to the previous date.
  */
-export const begun = (days: readonly ZoneDay[], now: Instant) =>
+const begun = (days: readonly ZoneDay[], now: Instant) =>
   days
     .filter((zone) => momentOf(zone) <= now)
     .map(({ time_zone, day }) => ({ time_zone, today: later(day, dateOf(now, time_zone)) }));
@@ -160,33 +160,40 @@ export type DueSignals =
   | (Due & { readonly commitment_id: null; readonly state: Customer });
 
 /** The time zone in which days begin first. */
-export const FIRST_ZONE = "Pacific/Kiritimati";
+const FIRST_ZONE = "Pacific/Kiritimati";
 
-/**
- * Commitments and customers with a signal that is due at the instant, of customers of the shards, the earliest day
- * first, customers before what they hold; those of parked customers are left out.
- */
-export const dueSignalsOf = async (
+/** SQL: rows `k` of a customer `c` with a day on which something of them is due. */
+interface Dated {
+  readonly columns: string;
+  readonly from: string;
+  readonly day: string;
+  readonly order: string;
+}
+
+/** Rows whose day has begun for their customer at the instant, of customers of the shards, with the customer's today. */
+export const dueRows = async <Row>(
   db: Queryable,
+  { columns, from, day, order }: Dated,
   provider: string,
   now: Instant,
   limit: number,
-  shards: Shards = "all",
-): Promise<DueSignals[]> => {
+  shards: Shards,
+): Promise<(Row & { readonly today: LocalDate })[]> => {
+  const zone = zoneOf(day);
   const latest = dateOf(now, FIRST_ZONE);
   const days = await db.query<ZoneDay[]>(
-    `SELECT ${SIGNAL_ZONE} AS time_zone, min(k.next_signal_on) AS day FROM ${SIGNALS}
-      WHERE k.provider_id = $1 AND k.next_signal_on <= $2 GROUP BY 1`,
+    `SELECT ${zone} AS time_zone, min(${day}) AS day FROM ${from}
+      WHERE k.provider_id = $1 AND ${day} <= $2 GROUP BY 1`,
     [provider, latest],
   );
   const zones = begun(days, now);
   if (zones.length === 0) return [];
-  return db.query<DueSignals[]>(
-    `SELECT k.commitment_id, k.customer_id, k.state, k.lifecycle, k.end_nears, z.today FROM ${SIGNALS}
-       JOIN unnest($2::text[], $3::text[]) AS z (time_zone, today) ON z.time_zone = ${SIGNAL_ZONE}
-      WHERE k.provider_id = $1 AND k.next_signal_on <= $5 AND k.next_signal_on <= z.today
+  return db.query(
+    `SELECT ${columns}, z.today FROM ${from}
+       JOIN unnest($2::text[], $3::text[]) AS z (time_zone, today) ON z.time_zone = ${zone}
+      WHERE k.provider_id = $1 AND ${day} <= $5 AND ${day} <= z.today
         AND ${inShards("k.customer_id", "$6")}
-      ORDER BY k.next_signal_on, k.customer_id, k.commitment_id NULLS FIRST LIMIT $4`,
+      ORDER BY ${order} LIMIT $4`,
     [
       provider,
       zones.map(({ time_zone }) => time_zone),
@@ -197,3 +204,22 @@ export const dueSignalsOf = async (
     ],
   );
 };
+
+const DUE_SIGNALS: Dated = {
+  columns: "k.commitment_id, k.customer_id, k.state, k.lifecycle, k.end_nears",
+  from: SIGNALS,
+  day: "k.next_signal_on",
+  order: "k.next_signal_on, k.customer_id, k.commitment_id NULLS FIRST",
+};
+
+/**
+ * Commitments and customers with a signal that is due at the instant, of customers of the shards, the earliest day
+ * first, customers before what they hold; those of parked customers are left out.
+ */
+export const dueSignalsOf = (
+  db: Queryable,
+  provider: string,
+  now: Instant,
+  limit: number,
+  shards: Shards = "all",
+): Promise<DueSignals[]> => dueRows<DueSignals>(db, DUE_SIGNALS, provider, now, limit, shards);
