@@ -65,6 +65,9 @@ export const formatExact = (amount: Big, currency: Currency): Amount => {
 
 export const big = (amount: Amount): Big => new Big(amount);
 
+/** The amount with the opposite sign; zero has none. */
+export const negated = (amount: Amount, currency: Currency): Amount => format(ZERO.minus(big(amount)), currency);
+
 export const sum = (amounts: Iterable<Big>): Big => {
   let total = ZERO;
   for (const amount of amounts) total = total.plus(amount);

@@ -1,9 +1,9 @@
 import { type LocalDate } from "../calendar.js";
 import { type CreditNoteSealed, documentIdOf, type InvoiceSealed, type InvoiceVoided } from "../invoicing/events.js";
 import { type PaymentEvent } from "../invoicing/payment-events.js";
-import { type Amount, big, type Currency, format, ZERO } from "../money.js";
+import { big, type Currency, negated } from "../money.js";
 import { accountOf, type Books, emptyBooks } from "../receivables/books.js";
-import { applied, type BookStep, countsWhenSealed } from "../receivables/movements.js";
+import { applied, type BookStep, countsWhenSealed, moneyStep } from "../receivables/movements.js";
 import { type Collection, overdueOn, type WaitingDocument } from "./collection.js";
 
 /**
@@ -80,29 +80,17 @@ export const withVoidInvoice = (
  * @param today the customer's day on which it was recorded
  */
 export const withMoney = (state: Collection, event: PaymentEvent, eventId: string, today: LocalDate): Collection => {
+  const currency = "currency" in event.data ? event.data.currency : state.books?.currency;
+  if (currency === undefined) return state;
+  const after = booked(state, currency, moneyStep(event));
   switch (event.type) {
-    case "PaymentRecorded": {
-      const { paymentId, amount, currency, invoiceId } = event.data;
-      return credited(booked(state, currency, { kind: "PAYMENT", paymentId, amount, invoiceId }), eventId, today);
-    }
-    case "PaymentReversed": {
-      const { paymentId, amount } = event.data;
-      const { books } = state;
-      return books
-        ? reopened(state, applied(books, { kind: "REVERSAL", paymentId, amount }, state.steps), eventId)
-        : state;
-    }
-    case "RefundRecorded": {
-      const { refundId, amount, currency } = event.data;
-      return booked(state, currency, { kind: "REFUND", refundId, amount });
-    }
-    case "InvoiceWrittenOff": {
-      const { invoiceId, amount } = event.data;
-      const { books } = state;
-      return books
-        ? credited(booked(state, books.currency, { kind: "WRITE_OFF", invoiceId, amount }), eventId, today)
-        : state;
-    }
+    case "PaymentRecorded":
+    case "InvoiceWrittenOff":
+      return credited(after, eventId, today);
+    case "PaymentReversed":
+      return reopened(state, after, eventId);
+    case "RefundRecorded":
+      return after;
   }
 };
 
@@ -119,17 +107,18 @@ const credited = (state: Collection, eventId: string, today: LocalDate): Collect
 };
 
 /** After a reversal: the steps about what it reopened are taken again. */
-const reopened = (state: Collection, books: Books, eventId: string): Collection => {
+const reopened = (state: Collection, after: Collection, eventId: string): Collection => {
   const before = new Map(openOf(state.books).map(({ invoiceId, open }) => [invoiceId, open]));
   const again = new Set(
-    openOf(books)
+    openOf(after.books)
       .filter(({ invoiceId, open }) => big(open).gt(big(before.get(invoiceId) ?? "0")))
       .map(({ invoiceId }) => invoiceId),
   );
   const kept = <Known extends { readonly invoiceId: string }>(all: readonly Known[]) =>
     all.filter(({ invoiceId }) => !again.has(invoiceId));
   return {
-    ...{ ...state, books, steps: state.steps + 1, changedBy: eventId },
+    ...after,
+    changedBy: eventId,
     causes: [...kept(state.causes), ...[...again].map((invoiceId) => ({ invoiceId, eventId }))],
     taken: kept(state.taken),
     spared: state.spared.filter((invoiceId) => !again.has(invoiceId)),
@@ -148,5 +137,3 @@ const openOnly = (state: Collection): Collection => {
 };
 
 const openOf = (books: Books | null) => (books ? accountOf(books).open : []);
-
-const negated = (total: Amount, currency: Currency): Amount => format(ZERO.minus(big(total)), currency);

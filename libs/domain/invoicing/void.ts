@@ -3,7 +3,7 @@ import { billedDaysOf } from "../billing/corrected-days.js";
 import { type BilledLine } from "../billing/ledger.js";
 import { type Line } from "../billing/line.js";
 import { earliest, type Interval, type LocalDate } from "../calendar.js";
-import { big, format, ZERO } from "../money.js";
+import { big, format, negated } from "../money.js";
 
 /**
  * The lines of the credit note of a void invoice (docs/rules.md#void): by row and kind as corrections are, what its lines
@@ -67,7 +67,7 @@ const notCredited = (line: BilledLine, invoiceId: string, group: readonly Billed
 /** The opposite of an adjustment; its row is charged again as it was billed without it. */
 const undone = (line: BilledLine, group: readonly BilledLine[]): Line => {
   const { invoiceId, position, belongsTo: _, corrects, ...adjustment } = line;
-  const opposite = (amount: string) => format(ZERO.minus(big(amount)), line.currency);
+  const opposite = (amount: string) => negated(amount, line.currency);
   const others = group.filter((other) => other.invoiceId !== invoiceId);
   return {
     ...adjustment,

@@ -6,7 +6,7 @@ import { type CustomerHistory } from "../commitments/history.js";
 import { type ReceivablesEvent } from "../invoicing/events.js";
 import { creditNote } from "../invoicing/invoice.js";
 import { type Receivables } from "../invoicing/receivables.js";
-import { big, format, ZERO } from "../money.js";
+import { negated } from "../money.js";
 import { reject } from "../rejection.js";
 import { type MoneyFacts, positiveAmount, requireInvoice, requireReason } from "./payments.js";
 
@@ -34,7 +34,7 @@ export const issueGoodwillCredit = (
   const reason = requireReason(command.reason, "Goodwill is credited");
   const issuedOn = todayOf(customer, now);
   const period = billingPeriodOf(customer, issuedOn);
-  const total = format(ZERO.minus(big(amount)), customer.currency);
+  const total = negated(amount, customer.currency);
   return [
     creditNote({
       ...{ creditNoteId, purpose: "GOODWILL", invoiceId: null, customer, period, issuedOn, reason },

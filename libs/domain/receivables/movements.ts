@@ -1,5 +1,6 @@
 import { type CreditNotePurpose } from "../invoicing/events.js";
-import { type Amount, big, format, sum, ZERO } from "../money.js";
+import { type PaymentEvent } from "../invoicing/payment-events.js";
+import { type Amount, big, format, negated, sum, ZERO } from "../money.js";
 import { type OpenInvoice } from "./account.js";
 import { type Books, withCredit, withInvoice, withRefund, withReversal, withVoid, withWriteOff } from "./books.js";
 
@@ -32,6 +33,28 @@ export type BookStep =
   | { readonly kind: "REVERSAL"; readonly paymentId: string; readonly amount: Amount }
   | { readonly kind: "REFUND"; readonly refundId: string; readonly amount: Amount }
   | { readonly kind: "WRITE_OFF"; readonly invoiceId: string; readonly amount: Amount };
+
+/** The step of money that came or went. */
+export const moneyStep = (event: PaymentEvent): BookStep => {
+  switch (event.type) {
+    case "PaymentRecorded": {
+      const { paymentId, amount, invoiceId } = event.data;
+      return { kind: "PAYMENT", paymentId, amount, invoiceId };
+    }
+    case "PaymentReversed": {
+      const { paymentId, amount } = event.data;
+      return { kind: "REVERSAL", paymentId, amount };
+    }
+    case "RefundRecorded": {
+      const { refundId, amount } = event.data;
+      return { kind: "REFUND", refundId, amount };
+    }
+    case "InvoiceWrittenOff": {
+      const { invoiceId, amount } = event.data;
+      return { kind: "WRITE_OFF", invoiceId, amount };
+    }
+  }
+};
 
 export const movementKinds = [
   "INVOICE",
@@ -84,7 +107,7 @@ export const applied = (books: Books, step: BookStep, place: number): Books => {
  */
 export const movementsOf = (step: BookStep, before: Books, after: Books): Movement[] => {
   const moved = (kind: MovementKind, documentId: string, amount: Amount): Movement => ({ kind, documentId, amount });
-  const less = (amount: Amount): Amount => format(ZERO.minus(big(amount)), before.currency);
+  const less = (amount: Amount): Amount => negated(amount, before.currency);
   const all = (): Movement[] => {
     switch (step.kind) {
       case "INVOICE":

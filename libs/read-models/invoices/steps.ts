@@ -1,8 +1,8 @@
 import { type EntityManager } from "typeorm";
 import { type LocalDate } from "#domain/calendar.js";
-import { big, type Amount, format, ZERO } from "#domain/money.js";
+import { type Amount, negated } from "#domain/money.js";
 import { type CreditNotePurpose } from "#domain/invoicing/events.js";
-import { type BookStep, countsWhenSealed } from "#domain/receivables/movements.js";
+import { type BookStep, countsWhenSealed, moneyStep } from "#domain/receivables/movements.js";
 import { type EventOf } from "#event-store/catalogue.js";
 import { type RecordedEvent } from "#event-store/event.js";
 import { parseStreamName } from "#event-store/streams.js";
@@ -71,21 +71,12 @@ export const stepsOf = async (
         const step: BookStep = { kind: "VOID", invoiceId, creditNoteId, amount: creditOf(note) };
         return [{ ...place, currency: note.currency, on, step }];
       }
-      case "PaymentRecorded": {
-        const { paymentId, amount, currency, invoiceId, effectiveOn: on } = event.data;
-        return [{ ...place, currency, on, step: { kind: "PAYMENT", paymentId, amount, invoiceId } }];
-      }
-      case "PaymentReversed": {
-        const { paymentId, amount, effectiveOn: on } = event.data;
-        return [{ ...place, currency: null, on, step: { kind: "REVERSAL", paymentId, amount } }];
-      }
-      case "RefundRecorded": {
-        const { refundId, amount, currency, effectiveOn: on } = event.data;
-        return [{ ...place, currency, on, step: { kind: "REFUND", refundId, amount } }];
-      }
+      case "PaymentRecorded":
+      case "PaymentReversed":
+      case "RefundRecorded":
       case "InvoiceWrittenOff": {
-        const { invoiceId, amount, effectiveOn: on } = event.data;
-        return [{ ...place, currency: null, on, step: { kind: "WRITE_OFF", invoiceId, amount } }];
+        const currency = "currency" in event.data ? event.data.currency : null;
+        return [{ ...place, currency, on: event.data.effectiveOn, step: moneyStep(event) }];
       }
       default:
         return [];
@@ -116,7 +107,7 @@ const creditStep = (document: Document): BookStep => ({
   invoiceId: document.invoice_id,
 });
 
-const creditOf = ({ total, currency }: Document): Amount => format(ZERO.minus(big(total)), currency);
+const creditOf = ({ total, currency }: Document): Amount => negated(total, currency);
 
 const documentsOf = async (
   manager: EntityManager,

@@ -1,8 +1,8 @@
 import { type LocalDate } from "#domain/calendar.js";
 import { type ReceivablesEvent } from "#domain/invoicing/events.js";
-import { type Amount, big, format, ZERO } from "#domain/money.js";
+import { type Amount, big, negated, ZERO } from "#domain/money.js";
 import { accountOf } from "#domain/receivables/books.js";
-import { applied, type BookStep, movementsOf } from "#domain/receivables/movements.js";
+import { applied, type BookStep, moneyStep, movementsOf } from "#domain/receivables/movements.js";
 import { type World } from "./world.js";
 
 type Sum = typeof ZERO;
@@ -40,7 +40,7 @@ const stepOf = (event: ReceivablesEvent, place: number, credits: Map<string, Amo
     }
     case "CreditNoteSealed": {
       const { creditNoteId, invoiceId, purpose, currency, total } = event.data;
-      const amount = format(ZERO.minus(big(total)), currency);
+      const amount = negated(total, currency);
       credits.set(creditNoteId, amount);
       return purpose === "VOID" ? null : { kind: "CREDIT_NOTE", creditNoteId, amount, invoiceId };
     }
@@ -48,16 +48,11 @@ const stepOf = (event: ReceivablesEvent, place: number, credits: Map<string, Amo
       const { invoiceId, creditNoteId } = event.data;
       return { kind: "VOID", invoiceId, creditNoteId, amount: credits.get(creditNoteId) ?? "0" };
     }
-    case "PaymentRecorded": {
-      const { paymentId, amount, invoiceId } = event.data;
-      return { kind: "PAYMENT", paymentId, amount, invoiceId };
-    }
+    case "PaymentRecorded":
     case "PaymentReversed":
-      return { kind: "REVERSAL", paymentId: event.data.paymentId, amount: event.data.amount };
     case "RefundRecorded":
-      return { kind: "REFUND", refundId: event.data.refundId, amount: event.data.amount };
     case "InvoiceWrittenOff":
-      return { kind: "WRITE_OFF", invoiceId: event.data.invoiceId, amount: event.data.amount };
+      return moneyStep(event);
     default:
       return null;
   }
