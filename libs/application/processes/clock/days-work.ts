@@ -11,8 +11,8 @@ import { tasksSettled } from "./tasks-settled.js";
 
 /**
  * Does all work that is due by the clock's time: tasks of processors, then moment by moment the phases for all
- * customers: signals, period closes, numbers, steps of collection (docs/rules.md#order-of-a-day). It starts when the feed shows all events
- * recorded before; when it returns, the read models show its events.
+ * customers: signals, period closes, numbers, steps of collection (docs/rules.md#order-of-a-day). It starts when the
+ * feed shows all events recorded before; when it returns, the read models show its events.
  * @throws LeadLost, ProviderStalled
  */
 export const daysWork = async (

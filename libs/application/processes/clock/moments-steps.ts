@@ -1,4 +1,3 @@
-import { type Position } from "#event-store/position.js";
 import { type Context } from "../context.js";
 import { collectionsWork, type MomentsWork } from "./moments-work.js";
 import { tasksSettled } from "./tasks-settled.js";
@@ -12,7 +11,7 @@ import { tasksSettled } from "./tasks-settled.js";
 export const momentsSteps = async (context: Context, work: Omit<MomentsWork, "tail">): Promise<boolean> => {
   if (work.due.steps === 0) return false;
   const { provider, now, lead } = work;
-  const tail: Position = await context.store.tail();
+  const tail = await context.store.tail();
   const { progress, position } = await collectionsWork(context, { ...work, tail });
   await context.projections.reached(position, ["billing"], provider.providerId);
   if (progress) await tasksSettled(context, provider.providerId, now, lead);

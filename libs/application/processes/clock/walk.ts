@@ -41,7 +41,7 @@ export const walk = async (context: Context, ordered: Provider, lead: Lead = alo
     // From here on the feed only has to show this process's own appends.
     await projections.reached(work.position, ["billing"], providerId);
     const numbering = { provider: providerId, prefix: ordered.invoiceNumberPrefix, now, term: lead.term };
-    const first = due.steps > 0 ? await numberInvoices(context, numbering) : { creditNotes: 0 };
+    const first = due.steps > 0 ? await numberInvoices(context, numbering) : null;
     const collected = await momentsSteps(context, { provider: ordered, due, now, lead });
     idle = work.progress || collected ? null : moment;
     // In parallel: the work due next depends on numbers of credit notes only, as an invoice counts from its seal on.
@@ -49,11 +49,11 @@ export const walk = async (context: Context, ordered: Provider, lead: Lead = alo
       nextDueWork(dataSource, providerId),
       // By whoever: a worker that woke up may have parked a customer, whose next periods would be passed over.
       anyParked(context, providerId),
-      numberInvoices(context, numbering),
+      first ?? numberInvoices(context, numbering),
     ]);
     if (isBlocked) return false;
     due = next;
-    if (first.creditNotes + creditNotes === 0) continue;
+    if (creditNotes === 0) continue;
     // They may lift suspensions, which closes and signals of later moments go by.
     await tasksSettled(context, providerId, now, lead);
     due = await nextDueWork(dataSource, providerId);
