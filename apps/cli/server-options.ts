@@ -1,11 +1,28 @@
 import { resolve } from "node:path";
-import { Client } from "./client.js";
+import { parseArgs, type ParseArgsConfig } from "node:util";
+import { Client, NoAnswer, Refused } from "./client.js";
 import { readRunning } from "./running.js";
 
 /** The command line is invalid; the message is for the user. */
 export class UsageError extends Error {
   override name = "UsageError";
 }
+
+/** As `parseArgs` of Node. @throws UsageError where it refuses the arguments */
+export const readArguments = <Config extends ParseArgsConfig>(config: Config): ReturnType<typeof parseArgs<Config>> => {
+  try {
+    return parseArgs(config);
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+};
+
+/** Tells what a person can do something about; throws all else. */
+export const tell = (error: unknown): void => {
+  if (error instanceof UsageError) console.error(`${error.message} --help shows the options.`);
+  else if (error instanceof NoAnswer || error instanceof Refused) console.error(error.message);
+  else throw error;
+};
 
 /** Options of commands that talk to a running server, for `parseArgs`. */
 export const SERVER_OPTIONS = {

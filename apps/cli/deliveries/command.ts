@@ -1,5 +1,5 @@
-import { type Client, NoAnswer, Refused } from "../client.js";
-import { connectTo, UsageError } from "../server-options.js";
+import { type Client, Refused } from "../client.js";
+import { connectTo, tell } from "../server-options.js";
 import { type Action, HELP, type Options, readOptions } from "./options.js";
 import { doneText, listText, verifiedText } from "./print.js";
 import { actOn, listDeliveries, verifyTargets } from "./requests.js";
@@ -14,9 +14,7 @@ export const run = async (argv: string[]): Promise<number> => {
     }
     return await act(await connectTo(options.server, process.env), options);
   } catch (error) {
-    if (error instanceof UsageError) console.error(`${error.message} --help shows the options.`);
-    else if (error instanceof NoAnswer || error instanceof Refused) console.error(error.message);
-    else throw error;
+    tell(error);
     return error instanceof Refused ? 1 : 2;
   }
 };

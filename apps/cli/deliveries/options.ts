@@ -1,5 +1,4 @@
-import { parseArgs } from "node:util";
-import { isId, SERVER_HELP, SERVER_OPTIONS, type ServerValues, UsageError } from "../server-options.js";
+import { isId, readArguments, SERVER_HELP, SERVER_OPTIONS, type ServerValues, UsageError } from "../server-options.js";
 
 /** What is done with deliveries that are named. */
 export type Act = "retry" | "discard" | "resume";
@@ -86,28 +85,23 @@ export const readOptions = (argv: string[]): Options | "help" => {
   }
 };
 
-const parse = (argv: string[]) => {
-  try {
-    return parseArgs({
-      args: argv,
-      allowPositionals: true,
-      options: {
-        ...SERVER_OPTIONS,
-        status: { type: "string" },
-        customer: { type: "string" },
-        target: { type: "string" },
-        kind: { type: "string" },
-        limit: { type: "string" },
-        reason: { type: "string" },
-        anew: { type: "boolean", default: false },
-        json: { type: "boolean", default: false },
-        help: { type: "boolean", short: "h", default: false },
-      },
-    });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
-};
+const parse = (argv: string[]) =>
+  readArguments({
+    args: argv,
+    allowPositionals: true,
+    options: {
+      ...SERVER_OPTIONS,
+      status: { type: "string" },
+      customer: { type: "string" },
+      target: { type: "string" },
+      kind: { type: "string" },
+      limit: { type: "string" },
+      reason: { type: "string" },
+      anew: { type: "boolean", default: false },
+      json: { type: "boolean", default: false },
+      help: { type: "boolean", short: "h", default: false },
+    },
+  });
 
 /** Names of statuses, targets and kinds are the server's: it refuses those that it does not know. */
 const filterOf = (values: Readonly<Record<string, unknown>>): Filter => {

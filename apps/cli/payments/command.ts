@@ -1,5 +1,4 @@
-import { NoAnswer, Refused } from "../client.js";
-import { connectTo, UsageError } from "../server-options.js";
+import { connectTo, tell } from "../server-options.js";
 import { writeAside } from "./aside-file.js";
 import { importRows, type Outcome } from "./import.js";
 import { HELP, type Options, readOptions } from "./options.js";
@@ -16,10 +15,8 @@ export const run = async (argv: string[]): Promise<number> => {
     }
     return await importFile(options);
   } catch (error) {
-    if (error instanceof UsageError) console.error(`${error.message} --help shows the options.`);
-    else if (error instanceof FileProblems) console.error(`${error.message}\nNothing was imported.`);
-    else if (error instanceof NoAnswer || error instanceof Refused) console.error(error.message);
-    else throw error;
+    if (error instanceof FileProblems) console.error(`${error.message}\nNothing was imported.`);
+    else tell(error);
     return 2;
   }
 };

@@ -1,6 +1,5 @@
-import { parseArgs } from "node:util";
 import { type PaymentMethod, paymentMethods } from "#domain/invoicing/payment-events.js";
-import { SERVER_HELP, SERVER_OPTIONS, type ServerValues, UsageError } from "../server-options.js";
+import { readArguments, SERVER_HELP, SERVER_OPTIONS, type ServerValues, UsageError } from "../server-options.js";
 
 /** What a payment is made of; a column each. */
 export const fields = ["reference", "date", "amount", "currency", "invoice", "customer", "note"] as const;
@@ -110,31 +109,26 @@ export const readOptions = (argv: string[]): Options | "help" => {
 
 const text = { type: "string" } as const;
 
-const parse = (argv: string[]) => {
-  try {
-    return parseArgs({
-      args: argv,
-      allowPositionals: true,
-      options: {
-        ...SERVER_OPTIONS,
-        ...{ reference: text, date: text, amount: text, currency: text, invoice: text, customer: text, note: text },
-        delimiter: { ...text, default: "," },
-        decimal: { ...text, default: "point" },
-        "date-format": { ...text, default: "yyyy-MM-dd" },
-        encoding: { ...text, default: "utf-8" },
-        skip: { ...text, default: "0" },
-        "all-in": text,
-        method: { ...text, default: "BANK_TRANSFER" },
-        "dry-run": { type: "boolean", default: false },
-        aside: text,
-        json: { type: "boolean", default: false },
-        help: { type: "boolean", short: "h", default: false },
-      },
-    });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
-};
+const parse = (argv: string[]) =>
+  readArguments({
+    args: argv,
+    allowPositionals: true,
+    options: {
+      ...SERVER_OPTIONS,
+      ...{ reference: text, date: text, amount: text, currency: text, invoice: text, customer: text, note: text },
+      delimiter: { ...text, default: "," },
+      decimal: { ...text, default: "point" },
+      "date-format": { ...text, default: "yyyy-MM-dd" },
+      encoding: { ...text, default: "utf-8" },
+      skip: { ...text, default: "0" },
+      "all-in": text,
+      method: { ...text, default: "BANK_TRANSFER" },
+      "dry-run": { type: "boolean", default: false },
+      aside: text,
+      json: { type: "boolean", default: false },
+      help: { type: "boolean", short: "h", default: false },
+    },
+  });
 
 const delimiterOf = (given: string): string => {
   const delimiter = given === "tab" ? "\t" : given;

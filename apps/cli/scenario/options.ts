@@ -1,6 +1,5 @@
-import { parseArgs } from "node:util";
 import { type Endpoint } from "../client.js";
-import { graphQlUrl, UsageError } from "../server-options.js";
+import { graphQlUrl, readArguments, UsageError } from "../server-options.js";
 
 export interface Options {
   readonly files: readonly string[];
@@ -41,23 +40,18 @@ export const readOptions = (argv: string[]): Options | "help" => {
   };
 };
 
-const parse = (argv: string[]) => {
-  try {
-    return parseArgs({
-      args: argv,
-      allowPositionals: true,
-      options: {
-        json: { type: "boolean", default: false },
-        url: { type: "string" },
-        token: { type: "string" },
-        concurrency: { type: "string" },
-        help: { type: "boolean", short: "h", default: false },
-      },
-    });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
-};
+const parse = (argv: string[]) =>
+  readArguments({
+    args: argv,
+    allowPositionals: true,
+    options: {
+      json: { type: "boolean", default: false },
+      url: { type: "string" },
+      token: { type: "string" },
+      concurrency: { type: "string" },
+      help: { type: "boolean", short: "h", default: false },
+    },
+  });
 
 const count = (text: string | undefined): number => {
   if (text === undefined) return DEFAULT_CONCURRENCY;
