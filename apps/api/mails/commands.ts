@@ -1,26 +1,18 @@
 import { InputType } from "@nestjs/graphql";
 import { type messagesCommands } from "#application/messages/commands.js";
-import { DateFormatInput } from "../catalog/date-format.js";
 import { LanguageEnum, MailKindEnum } from "../graphql/enums.js";
-import { IdempotencyKey, IdField, InputField, NestedField, TextField } from "../graphql/fields.js";
+import { IdempotencyKey, IdField, InputField } from "../graphql/fields.js";
 import { type MutationFields } from "../graphql/mutation.js";
-import { LONGEST_SUBJECT, LONGEST_TEXT, MailTemplatePayload } from "./models.js";
+import { MailDraftInput, MailTemplatePayload } from "./models.js";
 
 const CLASS = "The customer class; null: customers of every class without a template of its own.";
 
 @InputType({ description: "Gives mails of a kind in a language a text of the provider's own." })
-export class DefineMailTemplateInput {
+export class DefineMailTemplateInput extends MailDraftInput {
   @IdempotencyKey() idempotencyKey: string;
   @IdField(CLASS, { nullable: true }) customerClassId?: string | null;
   @InputField(() => MailKindEnum, "Which mails.") kind: keyof typeof MailKindEnum;
   @InputField(() => LanguageEnum, "Its language.") language: keyof typeof LanguageEnum;
-  @TextField("The subject, one line, with variables such as `{{customer.name}}`.", {}, LONGEST_SUBJECT) subject: string;
-  @TextField("The plain text, with variables.", {}, LONGEST_TEXT) text: string;
-  @TextField("The HTML, with variables, whose values are escaped.", {}, LONGEST_TEXT) html: string;
-  @NestedField(() => DateFormatInput, "How its dates are written; null: as the customer's class says.", {
-    nullable: true,
-  })
-  dates?: DateFormatInput | null;
 }
 
 @InputType({ description: "Takes a template of mails back." })

@@ -11,26 +11,25 @@ import { ID, InstantScalar } from "../graphql/scalars.js";
 export const LONGEST_SUBJECT = 500;
 export const LONGEST_TEXT = 100_000;
 
-const SUBJECT = "The subject, with variables.";
-const TEXT = "The plain text, with variables.";
-const HTML = "The HTML, with variables.";
+const DATES = { description: "How its dates are written; null: as the customer's class says.", nullable: true };
+
+/** A text of mails, as it is written. */
+@ObjectType({ isAbstract: true })
+abstract class WrittenText {
+  @Field(() => LanguageEnum, { description: "Its language." }) language: keyof typeof LanguageEnum;
+  @Field(() => String, { description: "The subject, with variables." }) subject: string;
+  @Field(() => String, { description: "The plain text, with variables." }) text: string;
+  @Field(() => String, { description: "The HTML, with variables." }) html: string;
+  @Field(() => DateFormat, DATES) dates: DateFormat | null;
+}
 
 @ObjectType({ ...NODE, description: "A provider's own text of mails of a kind." })
-export class MailTemplate {
+export class MailTemplate extends WrittenText {
   @Field(() => ID, { description: "Its id." }) id: string;
   @Field(() => InstantScalar, CREATED_AT) createdAt: string;
   @Field(() => InstantScalar, UPDATED_AT) updatedAt: string;
   customerClassId: string | null;
   @Field(() => MailKindEnum, { description: "Which mails it is for." }) kind: keyof typeof MailKindEnum;
-  @Field(() => LanguageEnum, { description: "Its language." }) language: keyof typeof LanguageEnum;
-  @Field(() => String, { description: SUBJECT }) subject: string;
-  @Field(() => String, { description: TEXT }) text: string;
-  @Field(() => String, { description: HTML }) html: string;
-  @Field(() => DateFormat, {
-    description: "How its dates are written; null: as the customer's class says.",
-    nullable: true,
-  })
-  dates: DateFormat | null;
 }
 
 @InputType({ description: "Which templates of mails to list." })
@@ -43,18 +42,9 @@ export class MailTemplateFilter {
 }
 
 @ObjectType({ description: "The text that mails of a kind have now." })
-export class MailText {
+export class MailText extends WrittenText {
   @Field(() => MailKindEnum, { description: "Which mails have it." }) kind: keyof typeof MailKindEnum;
-  @Field(() => LanguageEnum, { description: "Its language." }) language: keyof typeof LanguageEnum;
   @Field(() => MailTextOriginEnum, { description: "Where it comes from." }) origin: keyof typeof MailTextOriginEnum;
-  @Field(() => String, { description: SUBJECT }) subject: string;
-  @Field(() => String, { description: TEXT }) text: string;
-  @Field(() => String, { description: HTML }) html: string;
-  @Field(() => DateFormat, {
-    description: "How its dates are written; null: as the customer's class says.",
-    nullable: true,
-  })
-  dates: DateFormat | null;
 }
 
 @ObjectType({ description: "A variable that templates of a kind of mails may use." })
@@ -87,9 +77,7 @@ export class MailDraftInput {
   @TextField("The subject, one line, with variables such as `{{customer.name}}`.", {}, LONGEST_SUBJECT) subject: string;
   @TextField("The plain text, with variables.", {}, LONGEST_TEXT) text: string;
   @TextField("The HTML, with variables, whose values are escaped.", {}, LONGEST_TEXT) html: string;
-  @NestedField(() => DateFormatInput, "How its dates are written; null: as the customer's class says.", {
-    nullable: true,
-  })
+  @NestedField(() => DateFormatInput, DATES.description, { nullable: true })
   dates?: DateFormatInput | null;
 }
 
