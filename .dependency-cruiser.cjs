@@ -51,6 +51,7 @@ const ORDERS = {
     "facts",
   ],
   "libs/application": [
+    "access",
     "command",
     "providers",
     "catalog",

@@ -9,6 +9,8 @@ import { admission } from "./graphql/admission.js";
 import { errorFormatter } from "./graphql/errors.js";
 import { MAX_TOKENS, validationRules } from "./graphql/limits.js";
 import { operationNameOf } from "./http/operations.js";
+import { Authenticator } from "./http/authentication/authenticator.js";
+import { NobodyAsked } from "./http/authentication/nobody-asked.js";
 import { RequestContexts } from "./http/request-contexts.js";
 import { resolvers } from "./resolvers/all.js";
 import { DocumentsController } from "./http/documents.js";
@@ -35,8 +37,12 @@ class CoreModule {
     return {
       module: CoreModule,
       global: true,
-      providers: [{ provide: Backend, useValue: backend }, ...shared],
-      exports: [Backend, ...shared],
+      providers: [
+        { provide: Backend, useValue: backend },
+        { provide: Authenticator, useClass: NobodyAsked },
+        ...shared,
+      ],
+      exports: [Backend, Authenticator, ...shared],
     };
   }
 }

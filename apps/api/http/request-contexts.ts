@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { type IncomingHttpHeaders } from "node:http";
 import { Injectable } from "@nestjs/common";
 import { type Principal } from "#application/command/principal.js";
 import { DEFAULT_PROVIDER_ID } from "#application/providers/default-provider.js";
@@ -15,6 +16,7 @@ import { type ApiContext } from "../graphql/context.js";
 import { httpRefusal, Refused } from "../graphql/refusals.js";
 import { type Loaders } from "../queries/loaders.js";
 import { loadersFor } from "../queries/request-loaders.js";
+import { Authenticator } from "./authentication/authenticator.js";
 
 /** Names the provider that a request works as. */
 export const PROVIDER_HEADER = "tenure-provider";
@@ -22,8 +24,6 @@ export const PROVIDER_HEADER = "tenure-provider";
 export const AFTER_HEADER = "tenure-after";
 /** How long a request waits for that position. */
 const AFTER_WITHIN_MS = 2_000;
-/** Until identities exist. */
-const LOCAL = { actor: "local", roles: ["owner"], origin: "api" } as const;
 
 /** Makes the context of each request: who asks, what commands run on, and what is loaded for it. */
 @Injectable()
@@ -35,18 +35,19 @@ export class RequestContexts {
   constructor(
     private readonly backend: Backend,
     private readonly clocks: Clocks,
+    private readonly authenticator: Authenticator,
     metrics: Metrics,
   ) {
     this.session = createSession(backend, metrics);
   }
 
   /** @param operationName what the request names of its document; undefined: nothing */
-  of(headers: Readonly<Record<string, string | string[] | undefined>>, operationName?: string): ApiContext<Loaders> {
+  of(headers: Readonly<IncomingHttpHeaders>, operationName?: string): ApiContext<Loaders> {
     const correlationId = randomUUID();
     const { backend, clocks, session } = this;
     let principal: Promise<Principal> | undefined;
     let loaders: Promise<Loaders> | undefined;
-    const principalOf = () => (principal ??= this.principal(headers[PROVIDER_HEADER], correlationId));
+    const principalOf = () => (principal ??= this.principal(headers, correlationId));
     const loadersOf = async () => loadersFor({ backend, clocks }, (await principalOf()).providerId);
     return {
       correlationId,
@@ -67,14 +68,16 @@ export class RequestContexts {
     if (!isVisible) throw new Refused(httpRefusal("NOT_VISIBLE_YET"));
   }
 
-  private async principal(header: string | string[] | undefined, correlationId: string): Promise<Principal> {
+  private async principal(headers: Readonly<IncomingHttpHeaders>, correlationId: string): Promise<Principal> {
+    const caller = await this.authenticator.caller(headers);
+    const header = headers[PROVIDER_HEADER];
     const providerId = header === undefined ? DEFAULT_PROVIDER_ID : String(header).trim().toLowerCase();
     if (!this.known.has(providerId)) {
       if (!isUuid(providerId)) throw refused("is not a UUID");
       if (!(await this.exists(providerId))) throw refused("names no provider of this installation");
       this.known.add(providerId);
     }
-    return { providerId, correlationId, ...LOCAL };
+    return { ...caller, providerId, correlationId, origin: "api" };
   }
 
   /** The read model may be behind: what it does not know, the event store may. */

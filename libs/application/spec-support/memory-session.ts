@@ -21,7 +21,8 @@ export interface MemorySession extends Session {
 export const LOCAL: Principal = {
   providerId: DEFAULT_PROVIDER_ID,
   actor: "local",
-  roles: ["owner"],
+  roles: ["operator"],
+  customerId: null,
   origin: "api",
   correlationId: "request",
 };
