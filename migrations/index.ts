@@ -22,6 +22,7 @@ import { Collection1764000120000 } from "./1764000120000-collection.js";
 import { Deliveries1764000130000 } from "./1764000130000-deliveries.js";
 import { Documents1764000150000 } from "./1764000150000-documents.js";
 import { DatePatterns1764000150100 } from "./1764000150100-date-patterns.js";
+import { ApiKeys1764000180000 } from "./1764000180000-api-keys.js";
 import { OrderOfDocuments1764000160000 } from "./1764000160000-order-of-documents.js";
 
 /** All migrations in their order. Imported, not found by a pattern, so that exactly the built ones run. */
@@ -51,4 +52,5 @@ export const migrations = [
   Documents1764000150000,
   DatePatterns1764000150100,
   OrderOfDocuments1764000160000,
+  ApiKeys1764000180000,
 ];

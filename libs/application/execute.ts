@@ -115,6 +115,7 @@ const record = async (run: Run) => {
       systemNow: session.systemNow(),
       closedDays,
       newId: run.ids.newId,
+      principal,
     };
     const events = definition.decide(input, given);
     const change = definition.identifiers?.(input, given);

@@ -8,6 +8,7 @@ import { findCustomers, listCustomers } from "#read-models/customers/queries.js"
 import { findCreditNotes, listCreditNotes } from "#read-models/invoices/credit-notes.js";
 import { findInvoices, listInvoices } from "#read-models/invoices/queries.js";
 import { findPayments, findRefunds, listPayments, listRefunds } from "#read-models/invoices/payment-queries.js";
+import { findKeys, listKeys } from "#read-models/keys/queries.js";
 import { type ListOptions } from "#read-models/rows/paging.js";
 import { findProvider, listProviders } from "#read-models/providers/queries.js";
 import { accountShown } from "../accounts/shown.js";
@@ -25,8 +26,9 @@ import { commitmentShown } from "../commitments/shown.js";
 import { customerShown } from "../customers/shown.js";
 import { type Connection } from "../graphql/pagination.js";
 import { creditNoteShown, invoiceShown } from "../invoices/shown.js";
+import { keyShown } from "../keys/shown.js";
 import { mailTemplateShown } from "../mails/shown.js";
-import { type Clocks } from "../core/clocks.js";
+import { type Clocks, systemNow } from "../core/clocks.js";
 import { providerShown } from "../providers/shown.js";
 import { paymentShown, refundShown } from "../receivables/shown.js";
 import { type Kind, type Listed } from "./messages.js";
@@ -72,6 +74,12 @@ export const kinds: { readonly [K in Kind]: Access<K> } = {
   customerClass: catalog("customerclass", customerClassShown),
   offer: catalog("offer", offerShown),
   mailTemplate: catalog("mailtemplate", mailTemplateShown),
+  key: {
+    find: async ({ backend }, providerId, ids) =>
+      (await findKeys(backend.dataSource, providerId, ids)).map((row) => keyShown(row, systemNow())),
+    list: async ({ backend }, providerId, options) =>
+      connection(await listKeys(backend.dataSource, providerId, options), (row) => keyShown(row, systemNow())),
+  },
   customer: {
     async find({ backend, clocks }, providerId, ids) {
       const rows = await findCustomers(backend.dataSource, providerId, ids);
