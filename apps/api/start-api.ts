@@ -11,7 +11,8 @@ import { Backend } from "./core/backend.js";
 import { systemNow } from "./core/clocks.js";
 import { type Configuration } from "./configuration.js";
 import { type Authenticator } from "./http/authentication/authenticator.js";
-import { NobodyAsked } from "./http/authentication/nobody-asked.js";
+import { challenge } from "./http/authentication/challenge.js";
+import { bearerOf } from "./http/authentication/credentials.js";
 import { InputValidation } from "./graphql/validation.js";
 import { frontDoor, refusingOptions } from "./http/front-door.js";
 import { BODY_LIMIT } from "./graphql/refusals.js";
@@ -37,12 +38,15 @@ export class StartFailure extends Error {
   override readonly name = "StartFailure";
 }
 
-/** @throws StartFailure, EventStoreUnusable */
+/**
+ * @param authenticator lets in by token; default: as configured
+ * @throws StartFailure, EventStoreUnusable
+ */
 export const startApi = async (
   configuration: Configuration,
   log: Log,
   targets: readonly Target[] = [],
-  authenticator: Authenticator = new NobodyAsked(),
+  authenticator?: Authenticator,
 ): Promise<RunningApi> => {
   const { eventStoreUrl, databaseUrl, port, testClock } = configuration;
   const store = createEventStore({ url: eventStoreUrl });
@@ -64,7 +68,8 @@ export const startApi = async (
       ),
     ]);
     const visibility = createVisibility(dataSource);
-    const app = await createApp(new Backend(store, dataSource, visibility, testClock, log, targets), authenticator);
+    const backend = new Backend(store, dataSource, visibility, testClock, log, targets);
+    const app = await createApp(backend, authenticator ?? bearerOf(configuration.credentials, backend));
     try {
       await app.listen(port, HOST);
     } catch (error) {
@@ -107,6 +112,7 @@ const createApp = async (backend: Backend, authenticator: Authenticator): Promis
     ajv: { customOptions: { validateSchema: false } },
   });
   frontDoor(adapter.getInstance());
+  challenge(adapter.getInstance());
   // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- declared as a class, used as options
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.on(backend, authenticator), adapter, OPTIONS);
   app.useGlobalPipes(new InputValidation());

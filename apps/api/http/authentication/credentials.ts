@@ -1,0 +1,31 @@
+import { KeyCallers } from "#application/keys/key-callers.js";
+import { keyBySecretHash } from "#read-models/keys/queries.js";
+import { type Backend } from "../../core/backend.js";
+import { systemNow } from "../../core/clocks.js";
+import { type Authenticator } from "./authenticator.js";
+import { Bearer } from "./bearer.js";
+import { JwtTokens } from "./bearer-jwt.js";
+import { KeySecrets } from "./bearer-key.js";
+import { type JwtSettings } from "./jwt-settings.js";
+import { NobodyAsked } from "./nobody-asked.js";
+import { StartToken } from "./start-token.js";
+
+/** Which credentials count. Keys that were granted always do, unless nobody is asked. */
+export type Credentials =
+  /** On a developer's machine only: whoever comes in is `local`. */
+  { readonly by: "NOBODY" } | { readonly by: "TOKEN"; readonly startToken?: string; readonly jwt?: JwtSettings };
+
+/** Lets in by tokens as configured. */
+export const bearerOf = (
+  credentials: Credentials,
+  { dataSource, store, log }: Pick<Backend, "dataSource" | "store" | "log">,
+): Authenticator => {
+  if (credentials.by === "NOBODY") return new NobodyAsked();
+  const { startToken, jwt } = credentials;
+  const keys = new KeyCallers({ store, systemNow, find: (hash) => keyBySecretHash(dataSource, hash) });
+  return new Bearer([
+    ...(startToken === undefined ? [] : [new StartToken(startToken)]),
+    new KeySecrets(keys),
+    ...(jwt ? [new JwtTokens(jwt, log)] : []),
+  ]);
+};
