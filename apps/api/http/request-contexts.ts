@@ -71,10 +71,15 @@ export class RequestContexts {
   private async principal(headers: Readonly<IncomingHttpHeaders>, correlationId: string): Promise<Principal> {
     const caller = await this.authenticator.caller(headers);
     const header = headers[PROVIDER_HEADER];
-    const providerId = header === undefined ? DEFAULT_PROVIDER_ID : String(header).trim().toLowerCase();
+    const own = caller.providerId ?? DEFAULT_PROVIDER_ID;
+    const providerId = header === undefined ? own : String(header).trim().toLowerCase();
+    if (caller.providerId !== null && providerId !== own) {
+      // As one that does not exist, whether it does or not.
+      throw refused(isUuid(providerId) ? NO_PROVIDER : NO_UUID);
+    }
     if (!this.known.has(providerId)) {
-      if (!isUuid(providerId)) throw refused("is not a UUID");
-      if (!(await this.exists(providerId))) throw refused("names no provider of this installation");
+      if (!isUuid(providerId)) throw refused(NO_UUID);
+      if (!(await this.exists(providerId))) throw refused(NO_PROVIDER);
       this.known.add(providerId);
     }
     return { ...caller, providerId, correlationId, origin: "api" };
@@ -95,6 +100,9 @@ const positionOf = (text: string): Position => {
     throw refused("is not a position as mutations answer it", AFTER_HEADER);
   }
 };
+
+const NO_UUID = "is not a UUID";
+const NO_PROVIDER = "names no provider of this installation";
 
 const refused = (why: string, header = PROVIDER_HEADER) =>
   reject("VALIDATION_FAILED", `The header ${header} ${why}.`, { field: header });
