@@ -73,13 +73,11 @@ export class RequestContexts {
     const header = headers[PROVIDER_HEADER];
     const own = caller.providerId ?? DEFAULT_PROVIDER_ID;
     const providerId = header === undefined ? own : String(header).trim().toLowerCase();
-    if (caller.providerId !== null && providerId !== own) {
-      // As one that does not exist, whether it does or not.
-      throw refused(isUuid(providerId) ? NO_PROVIDER : NO_UUID);
-    }
+    if (!isUuid(providerId)) throw refused("is not a UUID");
+    // Whether there is another one is not looked up: the answer says nothing of it, nor does the time that it takes.
+    if (caller.providerId !== null && providerId !== own) throw refused(UNKNOWN);
     if (!this.known.has(providerId)) {
-      if (!isUuid(providerId)) throw refused(NO_UUID);
-      if (!(await this.exists(providerId))) throw refused(NO_PROVIDER);
+      if (!(await this.exists(providerId))) throw refused(UNKNOWN);
       this.known.add(providerId);
     }
     return { ...caller, providerId, correlationId, origin: "api" };
@@ -93,6 +91,8 @@ export class RequestContexts {
   }
 }
 
+const UNKNOWN = "names no provider of this installation";
+
 const positionOf = (text: string): Position => {
   try {
     return positionFromText(text);
@@ -100,9 +100,6 @@ const positionOf = (text: string): Position => {
     throw refused("is not a position as mutations answer it", AFTER_HEADER);
   }
 };
-
-const NO_UUID = "is not a UUID";
-const NO_PROVIDER = "names no provider of this installation";
 
 const refused = (why: string, header = PROVIDER_HEADER) =>
   reject("VALIDATION_FAILED", `The header ${header} ${why}.`, { field: header });
