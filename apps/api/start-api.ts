@@ -10,8 +10,14 @@ import { ApiModule } from "./api.module.js";
 import { Backend } from "./core/backend.js";
 import { systemNow } from "./core/clocks.js";
 import { type Configuration } from "./configuration.js";
+import { type Authenticator } from "./http/authentication/authenticator.js";
+import { NobodyAsked } from "./http/authentication/nobody-asked.js";
+import { SessionAuthenticator } from "./http/authentication/session-authenticator.js";
+import { sessionCookie } from "./http/authentication/session-cookie.js";
+import { type SessionOptions, Sessions } from "./http/authentication/sessions.js";
 import { InputValidation } from "./graphql/validation.js";
 import { frontDoor, refusingOptions } from "./http/front-door.js";
+import { loopbackAddress } from "./http/own-address.js";
 import { BODY_LIMIT } from "./graphql/refusals.js";
 import { type Log } from "./core/log.js";
 import { ensureDefaultProvider } from "#application/providers/default-provider.js";
@@ -35,11 +41,16 @@ export class StartFailure extends Error {
   override readonly name = "StartFailure";
 }
 
-/** @throws StartFailure, EventStoreUnusable */
+/**
+ * @param authenticator lets in by token
+ * @throws StartFailure, EventStoreUnusable
+ */
 export const startApi = async (
   configuration: Configuration,
   log: Log,
   targets: readonly Target[] = [],
+  authenticator: Authenticator = new NobodyAsked(),
+  sessions: Partial<SessionOptions> = {},
 ): Promise<RunningApi> => {
   const { eventStoreUrl, databaseUrl, port, testClock } = configuration;
   const store = createEventStore({ url: eventStoreUrl });
@@ -61,7 +72,11 @@ export const startApi = async (
       ),
     ]);
     const visibility = createVisibility(dataSource);
-    const app = await createApp(new Backend(store, dataSource, visibility, testClock, log, targets));
+    const app = await createApp(new Backend(store, dataSource, visibility, testClock, log, targets), authenticator, {
+      stillValid: () => Promise.resolve(true),
+      now: () => new Date(),
+      ...sessions,
+    });
     try {
       await app.listen(port, HOST);
     } catch (error) {
@@ -95,7 +110,11 @@ const connect = async (dataSource: DataSource, databaseUrl: string): Promise<voi
   await dataSource.initialize();
 };
 
-const createApp = async (backend: Backend): Promise<NestFastifyApplication> => {
+const createApp = async (
+  backend: Backend,
+  bearer: Authenticator,
+  sessionOptions: SessionOptions,
+): Promise<NestFastifyApplication> => {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
     forceCloseConnections: "idle",
@@ -103,9 +122,13 @@ const createApp = async (backend: Backend): Promise<NestFastifyApplication> => {
     // The only schemas are Mercurius' own: checking them would cost a tenth of the start.
     ajv: { customOptions: { validateSchema: false } },
   });
-  frontDoor(adapter.getInstance());
+  const sessions = new Sessions(backend.dataSource, sessionOptions);
+  const cookie = sessionCookie(false);
+  const authenticator = new SessionAuthenticator(bearer, sessions, cookie);
+  const door = { address: loopbackAddress, bearer, authenticator, sessions, cookie, log: backend.log };
+  frontDoor(adapter.getInstance(), door);
   // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- declared as a class, used as options
-  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.on(backend), adapter, OPTIONS);
+  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.on(backend, authenticator), adapter, OPTIONS);
   app.useGlobalPipes(new InputValidation());
   return app;
 };
