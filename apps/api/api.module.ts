@@ -50,7 +50,6 @@ const graphql = (
   backend: Backend,
   contexts: RequestContexts,
   metrics: Metrics,
-  authenticator: Authenticator,
 ): Omit<MercuriusDriverConfig, "driver"> => ({
   autoSchemaFile: true,
   buildSchemaOptions: { skipCheck: true },
@@ -60,12 +59,6 @@ const graphql = (
   allowBatchedQueries: false,
   validationRules,
   graphql: { parseOptions: { maxLexicalTokens: MAX_TOKENS } },
-  additionalRouteOptions: {
-    // Before the body is read.
-    preParsing: async ({ headers }: FastifyRequest) => {
-      await authenticator.caller(headers);
-    },
-  },
   context: (request: FastifyRequest) => contexts.of(request.headers, operationNameOf(request)),
   errorFormatter: errorFormatter(backend.log),
   hooks: hooksOf(metrics),
@@ -88,7 +81,7 @@ export class ApiModule {
         CqrsModule.forRoot(),
         GraphQLModule.forRootAsync<MercuriusDriverConfig>({
           driver: MercuriusDriver,
-          inject: [Backend, RequestContexts, Metrics, Authenticator],
+          inject: [Backend, RequestContexts, Metrics],
           useFactory: graphql,
         }),
       ],

@@ -11,10 +11,13 @@ import { Backend } from "./core/backend.js";
 import { systemNow } from "./core/clocks.js";
 import { type Configuration } from "./configuration.js";
 import { type Authenticator } from "./http/authentication/authenticator.js";
-import { challenge } from "./http/authentication/challenge.js";
 import { bearerOf } from "./http/authentication/credentials.js";
+import { SessionAuthenticator } from "./http/authentication/session-authenticator.js";
+import { sessionCookie } from "./http/authentication/session-cookie.js";
+import { type SessionOptions, Sessions } from "./http/authentication/sessions.js";
 import { InputValidation } from "./graphql/validation.js";
 import { frontDoor, refusingOptions } from "./http/front-door.js";
+import { loopbackAddress } from "./http/own-address.js";
 import { BODY_LIMIT } from "./graphql/refusals.js";
 import { type Log } from "./core/log.js";
 import { ensureDefaultProvider } from "#application/providers/default-provider.js";
@@ -47,6 +50,7 @@ export const startApi = async (
   log: Log,
   targets: readonly Target[] = [],
   authenticator?: Authenticator,
+  sessions: Partial<SessionOptions> = {},
 ): Promise<RunningApi> => {
   const { eventStoreUrl, databaseUrl, port, testClock } = configuration;
   const store = createEventStore({ url: eventStoreUrl });
@@ -69,7 +73,12 @@ export const startApi = async (
     ]);
     const visibility = createVisibility(dataSource);
     const backend = new Backend(store, dataSource, visibility, testClock, log, targets);
-    const app = await createApp(backend, authenticator ?? bearerOf(configuration.credentials, backend));
+    const byToken = bearerOf(configuration.credentials, backend);
+    const app = await createApp(backend, authenticator ?? byToken.authenticator, {
+      stillValid: byToken.stillCounts,
+      now: () => new Date(),
+      ...sessions,
+    });
     try {
       await app.listen(port, HOST);
     } catch (error) {
@@ -103,7 +112,11 @@ const connect = async (dataSource: DataSource, databaseUrl: string): Promise<voi
   await dataSource.initialize();
 };
 
-const createApp = async (backend: Backend, authenticator: Authenticator): Promise<NestFastifyApplication> => {
+const createApp = async (
+  backend: Backend,
+  bearer: Authenticator,
+  sessionOptions: SessionOptions,
+): Promise<NestFastifyApplication> => {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
     forceCloseConnections: "idle",
@@ -111,8 +124,11 @@ const createApp = async (backend: Backend, authenticator: Authenticator): Promis
     // The only schemas are Mercurius' own: checking them would cost a tenth of the start.
     ajv: { customOptions: { validateSchema: false } },
   });
-  frontDoor(adapter.getInstance());
-  challenge(adapter.getInstance());
+  const sessions = new Sessions(backend.dataSource, sessionOptions);
+  const cookie = sessionCookie(false);
+  const authenticator = new SessionAuthenticator(bearer, sessions, cookie);
+  const door = { address: loopbackAddress, bearer, authenticator, sessions, cookie, log: backend.log };
+  frontDoor(adapter.getInstance(), door);
   // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- declared as a class, used as options
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.on(backend, authenticator), adapter, OPTIONS);
   app.useGlobalPipes(new InputValidation());

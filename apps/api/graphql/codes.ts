@@ -55,7 +55,7 @@ ${rows(rejectionMeanings)}
 | --- | --- |
 ${rows(requestMeanings)}
 
-\`FORBIDDEN\` is answered to requests as well: to those that name another host, or come from a page of another origin.
+\`FORBIDDEN\` is answered to requests as well: to those that name another host, come from a page of another origin, or come by the cookie of a session without the header \`tenure-request\`.
 
 ## Where the mistake is
 

@@ -1,7 +1,8 @@
 import { type IncomingHttpHeaders } from "node:http";
 import { Controller, Get, Param, Query, Req, Res } from "@nestjs/common";
 import { type FastifyReply, type FastifyRequest } from "fastify";
-import { type Caller } from "#application/access/caller.js";
+import { type DocumentKind } from "#application/access/access.js";
+import { mayRead } from "#application/access/rights.js";
 import { loadCreditNote, loadInvoice } from "#application/documents/load-documents.js";
 import { loadStatement } from "#application/documents/load-statement.js";
 import { parseDate } from "#domain/calendar.js";
@@ -11,13 +12,14 @@ import { fileName, renderHtml, renderPdf } from "#documents/render.js";
 import { isUuid } from "#read-models/rows/filters.js";
 import { Backend } from "../core/backend.js";
 import { Clocks } from "../core/clocks.js";
-import { httpRefusal, type HttpRefusal, refusalBody, Refused } from "../graphql/refusals.js";
+import { httpRefusal, type HttpRefusal, refusalBody } from "../graphql/refusals.js";
 import { Authenticator } from "./authentication/authenticator.js";
 
-/** Of a page: it loads nothing, and nothing in it runs. */
-const NOTHING_LOADED = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'";
+/** Of a document: it loads nothing, nothing in it runs, and it is of no origin: it could read nothing with our cookie. */
+const NOTHING_LOADED = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'";
 
 interface Request {
+  readonly kind: DocumentKind;
   readonly provider: string;
   readonly file: string;
   readonly headers: IncomingHttpHeaders;
@@ -44,7 +46,7 @@ export class DocumentsController {
     @Req() { headers }: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    return this.answer({ provider, file, headers }, reply, ({ id }) =>
+    return this.answer({ kind: "invoices", provider, file, headers }, reply, ({ id }) =>
       loadInvoice(this.backend.dataSource, provider, id),
     );
   }
@@ -56,7 +58,7 @@ export class DocumentsController {
     @Req() { headers }: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    return this.answer({ provider, file, headers }, reply, ({ id }) =>
+    return this.answer({ kind: "credit-notes", provider, file, headers }, reply, ({ id }) =>
       loadCreditNote(this.backend.dataSource, provider, id),
     );
   }
@@ -71,19 +73,19 @@ export class DocumentsController {
     @Req() { headers }: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    return this.answer({ provider, file, headers }, reply, async ({ id }) => {
+    return this.answer({ kind: "statements", provider, file, headers }, reply, async ({ id }) => {
       const days = { from: dayOf(from, "from"), until: dayOf(until, "until") };
       return loadStatement(this.backend.dataSource, provider, id, days, await this.clocks.now(provider));
     });
   }
 
   private async answer(
-    { provider, file, headers }: Request,
+    { kind, provider, file, headers }: Request,
     reply: FastifyReply,
     load: (asked: Asked) => Promise<BillingDocument | null>,
   ): Promise<void> {
-    const caller = await this.callerOf(headers);
-    if (caller instanceof Refused) return refuse(reply, caller.refusal);
+    const caller = await this.authenticator.caller(headers);
+    if (!mayRead(caller, kind)) return refuse(reply, httpRefusal("FORBIDDEN", "You may not read such documents."));
     const isOwn = caller.providerId === null || caller.providerId === provider.toLowerCase();
     const asked = isOwn ? askedOf(file) : undefined;
     const document = asked && isUuid(provider) ? await refusable(load(asked)) : null;
@@ -98,15 +100,6 @@ export class DocumentsController {
       .header("content-security-policy", NOTHING_LOADED)
       .type(ending === "pdf" ? "application/pdf" : "text/html; charset=utf-8")
       .send(body);
-  }
-
-  private async callerOf(headers: IncomingHttpHeaders): Promise<Caller | Refused> {
-    try {
-      return await this.authenticator.caller(headers);
-    } catch (error) {
-      if (error instanceof Refused) return error;
-      throw error;
-    }
   }
 }
 

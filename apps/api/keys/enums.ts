@@ -5,12 +5,12 @@ import { type KeySortField as KeySortBy } from "#read-models/keys/queries.js";
 import { enumOf } from "../graphql/enums.js";
 
 const ROLES: Readonly<Record<KeyRole, string>> = {
-  operator: "Of the whole installation: names any provider, and may do everything.",
-  admin: "All of a provider.",
-  csr: "Customers and what they have.",
-  finance: "Invoices and money.",
-  support: "Reads only.",
-  partner: "Sells, and sees what it sold.",
+  operator: "Of the whole installation: names any provider, and has an administrator's rights there.",
+  admin: "Everything of a provider.",
+  csr: "Everyday commands for customers.",
+  finance: "Money, and reading.",
+  support: "Reading.",
+  partner: "Signs customers up; reads the catalog, and no personal data.",
   "zendesk-app": "The app inside Zendesk.",
 };
 

@@ -20,8 +20,12 @@ export interface KeySource {
   readonly store: EventStore;
   /** The key with this hash, as projected; null: there is none. */
   readonly find: (secretHash: string) => Promise<KnownKey | null>;
+  readonly findById: (keyId: string) => Promise<KnownKey | null>;
   readonly systemNow: () => Instant;
 }
+
+/** What actors of keys begin with. */
+const ACTOR = "key:";
 
 interface Kept {
   readonly since: number;
@@ -42,10 +46,21 @@ export class KeyCallers {
   /** @returns null for what is the secret of no key, of one that was revoked, or of one that has expired */
   async callerOf(secret: string): Promise<Caller | null> {
     const known = await this.look(secretHashOf(secret));
-    if (known === null || statusOf(known.key, this.source.systemNow()) !== "ACTIVE") return null;
+    if (known === null || !this.isActive(known.key)) return null;
     const { keyId, roles } = known.key;
     const providerId = roles.includes("operator") ? null : known.providerId;
-    return { actor: `key:${keyId}`, roles, providerId, customerId: null };
+    return { actor: `${ACTOR}${keyId}`, roles, providerId, customerId: null };
+  }
+
+  /** Whether the key that a caller came in with still counts. Callers without one: yes. */
+  async stillCounts({ actor }: Caller): Promise<boolean> {
+    if (!actor.startsWith(ACTOR)) return true;
+    const projected = await this.source.findById(actor.slice(ACTOR.length));
+    return projected !== null && this.isActive(await this.recorded(projected));
+  }
+
+  private isActive(key: Key): boolean {
+    return statusOf(key, this.source.systemNow()) === "ACTIVE";
   }
 
   /** Those who ask for the same key at the same time share one look. What is not found, or fails, is not kept. */

@@ -47,13 +47,21 @@ export interface KnownKey {
 }
 
 /** The key with this hash, of whichever provider; null: there is none. */
-export const keyBySecretHash = async (
+export const keyBySecretHash = (dataSource: Pick<DataSource, "query">, secretHash: string): Promise<KnownKey | null> =>
+  known(dataSource, "secret_hash = $1", secretHash);
+
+/** Likewise, by its id. */
+export const keyById = (dataSource: Pick<DataSource, "query">, keyId: string): Promise<KnownKey | null> =>
+  known(dataSource, "id = $1::uuid", keyId);
+
+const known = async (
   dataSource: Pick<DataSource, "query">,
-  secretHash: string,
+  condition: string,
+  value: string,
 ): Promise<KnownKey | null> => {
   const [row] = await dataSource.query<{ provider_id: string; state: Key }[]>(
-    "SELECT provider_id, state FROM api_keys WHERE secret_hash = $1",
-    [secretHash],
+    `SELECT provider_id, state FROM api_keys WHERE ${condition}`,
+    [value],
   );
   return row ? { providerId: row.provider_id, key: row.state } : null;
 };
