@@ -1,7 +1,7 @@
 import { type ClosedDays } from "#domain/customers/closed-days.js";
 import { type Provider } from "#domain/providers/provider.js";
 
-/** Input of every command that may name a day: why, which a day of a closed period needs. */
+/** Input of the commands that a person may have to give a reason for (access/reasons.ts says when). */
 export interface Reason {
   readonly reason?: string | null;
 }
