@@ -1,5 +1,3 @@
-import { type CommandName, type InputOf } from "../commands.js";
-
 /**
  * When a command is only done with a reason, in the words of a person (docs/rules.md#reasons). A reason that is missing or
  * blank is VALIDATION_FAILED with this field, and nothing is recorded; a preview is refused likewise.
@@ -12,16 +10,8 @@ export const reasonNeeds = {
 } as const;
 export type ReasonNeed = keyof typeof reasonNeeds;
 
-/** Commands whose input has a reason. */
-export type ReasonedCommand = {
-  [Name in CommandName]: "reason" extends keyof InputOf<Name> ? Name : never;
-}[CommandName];
-
-/**
- * What each of them needs it for; nothing: it may be said. The deciders ask for it. A command that takes a reason and is
- * not here does not compile.
- */
-export const reasons: Readonly<Record<ReasonedCommand, readonly ReasonNeed[]>> = {
+/** What commands that take a reason need it for; nothing: it may be said. The deciders ask for it. */
+export const reasons = {
   quarantineEvent: ["ALWAYS"],
   setCustomerClass: ["CLOSED_DAY"],
   setSubscriptionDiscountRate: ["CLOSED_DAY"],
@@ -46,4 +36,4 @@ export const reasons: Readonly<Record<ReasonedCommand, readonly ReasonNeed[]>> =
   recordRefund: [],
   issueGoodwillCredit: ["ALWAYS"],
   writeOffInvoice: ["ALWAYS"],
-};
+} as const satisfies Readonly<Record<string, readonly ReasonNeed[]>>;

@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { Rejection } from "#domain/rejection.js";
-import { type Command, type Request } from "../commands.js";
+import { type Command, type CommandName, type InputOf, type Request } from "../commands.js";
 import { execute } from "../execute.js";
 import { preview } from "../preview.js";
 import { MemoryClient } from "../spec-support/memory-client.js";
 import { LOCAL } from "../spec-support/memory-session.js";
 import { INVOICE, sealInvoice } from "../spec-support/sealed-invoice.js";
 import { type Story, tellStory } from "../spec-support/story.js";
-import { reasonNeeds, type ReasonedCommand, type ReasonNeed, reasons } from "./reasons.js";
+import { reasonNeeds, type ReasonNeed, reasons } from "./reasons.js";
 
 let client: MemoryClient;
 let story: Story;
@@ -80,7 +80,12 @@ const inputs: Readonly<Record<string, () => object>> = {
   "writeOffInvoice ALWAYS": () => ({ invoiceId: INVOICE }),
 };
 
-const needs = (Object.entries(reasons) as [ReasonedCommand, readonly ReasonNeed[]][]).flatMap(([name, all]) =>
+/** Commands whose input has a reason: one that the table lacks does not compile. */
+type ReasonedCommand = {
+  [Name in CommandName]: "reason" extends keyof InputOf<Name> ? Name : never;
+}[CommandName];
+const table = reasons satisfies Readonly<Record<ReasonedCommand, readonly ReasonNeed[]>>;
+const needs = (Object.entries(table) as [ReasonedCommand, readonly ReasonNeed[]][]).flatMap(([name, all]) =>
   all.map((need) => [name, need] as const),
 );
 /** Where the schema requires the reason, and where leaving out the waiver waives nothing, only a blank one is asked. */
