@@ -13,12 +13,24 @@ const FORM = /^[\w.~+/-]+=*$/;
  * @throws ConfigurationError
  */
 export const readStartToken = (environment: Environment): string | undefined => {
+  const token = readGivenToken(environment);
+  if (token === undefined || (token.length >= SHORTEST && FORM.test(token))) return token;
+  const where = given(environment)["TENURE_TOKEN"] === undefined ? "The file of TENURE_TOKEN_FILE" : "TENURE_TOKEN";
+  throw new ConfigurationError([
+    `${where} must hold a token of ${SHORTEST} characters or more: letters, digits and . _ ~ + / -; "openssl rand -hex 32" makes one.`,
+  ]);
+};
+
+/**
+ * The same for programs that come in with a token, which may be one of any kind.
+ * @throws ConfigurationError
+ */
+export const readGivenToken = (environment: Environment): string | undefined => {
   const { TENURE_TOKEN: token, TENURE_TOKEN_FILE: file } = given(environment);
   if (token !== undefined && file !== undefined) {
     throw new ConfigurationError(["TENURE_TOKEN and TENURE_TOKEN_FILE do not go together: choose one."]);
   }
-  if (file !== undefined) return checked(contentOf(file), "The file that TENURE_TOKEN_FILE names");
-  return token === undefined ? undefined : checked(token, "TENURE_TOKEN");
+  return file === undefined ? token : contentOf(file);
 };
 
 const contentOf = (file: string): string => {
@@ -28,11 +40,4 @@ const contentOf = (file: string): string => {
     const reason = error instanceof Error ? error.message : String(error);
     throw new ConfigurationError([`The file that TENURE_TOKEN_FILE names cannot be read: ${reason}.`]);
   }
-};
-
-const checked = (token: string, where: string): string => {
-  if (token.length >= SHORTEST && FORM.test(token)) return token;
-  throw new ConfigurationError([
-    `${where} must hold a token of ${SHORTEST} characters or more: letters, digits and . _ ~ + / -; "openssl rand -hex 32" makes one.`,
-  ]);
 };
