@@ -115,7 +115,7 @@ export const kinds: { readonly [K in Kind]: Access<K> } = {
     },
     async list(reader, providerId, { filter, ...options }) {
       const { state: is, ...rest } = filter ?? {};
-      const state = is ? { is, on: await todayFor(reader, providerId, rest) } : null;
+      const state = is ? { is, at: await reader.clocks.now(providerId) } : null;
       const slice = await listInvoices(reader.backend.dataSource, providerId, {
         ...options,
         filter: { ...rest, state },
