@@ -1,9 +1,9 @@
 import { type Step, type Story } from "./story.js";
 
-/** The command's own day: `effectiveOn` where it was dated back, of a pause from/until dated back its first day. */
+/** The command's own day: `effectiveOn` where it was dated back, of a pause from/until its first day where that is earlier. */
 function ownDay(step: Step): string {
-  if ("pause" in step && step.from !== undefined) return step.from < step.on ? step.from : step.on;
-  return isDatedBack(step) ? step.effective : step.on;
+  const ordered = isDatedBack(step) ? step.effective : step.on;
+  return "pause" in step && step.from !== undefined && step.from < ordered ? step.from : ordered;
 }
 
 const isDatedBack = (step: Step): step is Step & { effective: string } =>

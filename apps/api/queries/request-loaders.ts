@@ -116,7 +116,9 @@ export const loadersFor = ({ backend, clocks }: Reader, providerId: string): Loa
       list: (parent, asked) => kinds[kind].list(reader, providerId, { ...asked, filter: filterOf(parent), sort }),
     });
 
-  const collections = batch((ids: readonly string[]) => collectionsOf(backend.dataSource, providerId, ids));
+  const collections = batch(async (ids: readonly string[]) =>
+    collectionsOf(backend.dataSource, providerId, ids, await reader.clocks.now(providerId)),
+  );
   const given = batch<string, string>((ids) => discountsGiven(backend.dataSource, providerId, ids));
 
   return {
