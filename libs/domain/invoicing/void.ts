@@ -1,5 +1,5 @@
 import { adjustments, comparedBy, correctedKind } from "../billing/corrections.js";
-import { billedDaysOf } from "../billing/corrected-days.js";
+import { daysWithout } from "../billing/corrected-days.js";
 import { type BilledLine } from "../billing/ledger.js";
 import { type Line } from "../billing/line.js";
 import { earliest, type Interval, type LocalDate } from "../calendar.js";
@@ -64,11 +64,10 @@ const notCredited = (line: BilledLine, invoiceId: string, group: readonly Billed
   }));
 };
 
-/** The opposite of an adjustment; its row is charged again as it was billed without it. */
+/** The opposite of an adjustment; the days that it changed are charged again as before it. */
 const undone = (line: BilledLine, group: readonly BilledLine[]): Line => {
   const { invoiceId, position, belongsTo: _, corrects, ...adjustment } = line;
   const opposite = (amount: string) => negated(amount, line.currency);
-  const others = group.filter((other) => other.invoiceId !== invoiceId);
   return {
     ...adjustment,
     fee: opposite(line.fee),
@@ -79,7 +78,7 @@ const undone = (line: BilledLine, group: readonly BilledLine[]): Line => {
         kind: corrects.kind,
         period: corrects.period,
         lines: [{ invoiceId, line: position }],
-        ...(corrects.charged && { charged: billedDaysOf(others) }),
+        ...(corrects.charged && { charged: daysWithout(line, group) }),
       },
     }),
     taxes: [],
