@@ -1,4 +1,5 @@
-import { adjustments, comparedBy, correctedKind } from "../billing/corrections.js";
+import { comparedBy, correctedKind } from "../billing/compared-by.js";
+import { adjustments } from "../billing/corrections.js";
 import { daysWithout } from "../billing/corrected-days.js";
 import { type BilledLine } from "../billing/ledger.js";
 import { type Line } from "../billing/line.js";
@@ -42,17 +43,21 @@ export const voidLines = (
   });
 };
 
-/** The first day of the earliest period whose adjustments on an invoice are undone; null: it has none. */
+/**
+ * The first day of other periods that an invoice corrected, or billed fees and penalties of; null: there is none.
+ * @param own its billing period, [from, to)
+ * @param gone first days of the periods whose adjustments on the invoice correct what is void
+ */
 export const undoneFrom = (
   billed: readonly BilledLine[],
   invoiceId: string,
+  own: Interval,
   gone: ReadonlySet<LocalDate>,
 ): LocalDate | null =>
-  billed.reduce<LocalDate | null>(
-    (first, { invoiceId: on, corrects }) =>
-      on === invoiceId && corrects && !gone.has(corrects.period.from) ? earliest(first, corrects.period.from) : first,
-    null,
-  );
+  billed.reduce<LocalDate | null>((first, { invoiceId: on, belongsTo, corrects }) => {
+    if (on !== invoiceId || belongsTo >= own.from || (corrects && gone.has(corrects.period.from))) return first;
+    return earliest(first, belongsTo);
+  }, null);
 
 /** With the corrections on later documents nothing of the row stays billed in the period. */
 const notCredited = (line: BilledLine, invoiceId: string, group: readonly BilledLine[], period: Interval): Line[] => {
