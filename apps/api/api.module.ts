@@ -10,7 +10,6 @@ import { errorFormatter } from "./graphql/errors.js";
 import { MAX_TOKENS, validationRules } from "./graphql/limits.js";
 import { operationNameOf } from "./http/operations.js";
 import { Authenticator } from "./http/authentication/authenticator.js";
-import { NobodyAsked } from "./http/authentication/nobody-asked.js";
 import { RequestContexts } from "./http/request-contexts.js";
 import { resolvers } from "./resolvers/all.js";
 import { DocumentsController } from "./http/documents.js";
@@ -32,14 +31,14 @@ import {
 
 @Module({})
 class CoreModule {
-  static on(backend: Backend): DynamicModule {
+  static on(backend: Backend, authenticator: Authenticator): DynamicModule {
     const shared = [Metrics, Clocks, RequestContexts];
     return {
       module: CoreModule,
       global: true,
       providers: [
         { provide: Backend, useValue: backend },
-        { provide: Authenticator, useClass: NobodyAsked },
+        { provide: Authenticator, useValue: authenticator },
         ...shared,
       ],
       exports: [Backend, Authenticator, ...shared],
@@ -74,11 +73,11 @@ const hooksOf = (metrics: Metrics): NonNullable<MercuriusDriverConfig["hooks"]> 
 /** The module of the API. */
 @Module({})
 export class ApiModule {
-  static on(backend: Backend): DynamicModule {
+  static on(backend: Backend, authenticator: Authenticator): DynamicModule {
     return {
       module: ApiModule,
       imports: [
-        CoreModule.on(backend),
+        CoreModule.on(backend, authenticator),
         CqrsModule.forRoot(),
         GraphQLModule.forRootAsync<MercuriusDriverConfig>({
           driver: MercuriusDriver,

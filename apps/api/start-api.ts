@@ -10,6 +10,8 @@ import { ApiModule } from "./api.module.js";
 import { Backend } from "./core/backend.js";
 import { systemNow } from "./core/clocks.js";
 import { type Configuration } from "./configuration.js";
+import { type Authenticator } from "./http/authentication/authenticator.js";
+import { NobodyAsked } from "./http/authentication/nobody-asked.js";
 import { InputValidation } from "./graphql/validation.js";
 import { frontDoor, refusingOptions } from "./http/front-door.js";
 import { BODY_LIMIT } from "./graphql/refusals.js";
@@ -40,6 +42,7 @@ export const startApi = async (
   configuration: Configuration,
   log: Log,
   targets: readonly Target[] = [],
+  authenticator: Authenticator = new NobodyAsked(),
 ): Promise<RunningApi> => {
   const { eventStoreUrl, databaseUrl, port, testClock } = configuration;
   const store = createEventStore({ url: eventStoreUrl });
@@ -61,7 +64,7 @@ export const startApi = async (
       ),
     ]);
     const visibility = createVisibility(dataSource);
-    const app = await createApp(new Backend(store, dataSource, visibility, testClock, log, targets));
+    const app = await createApp(new Backend(store, dataSource, visibility, testClock, log, targets), authenticator);
     try {
       await app.listen(port, HOST);
     } catch (error) {
@@ -95,7 +98,7 @@ const connect = async (dataSource: DataSource, databaseUrl: string): Promise<voi
   await dataSource.initialize();
 };
 
-const createApp = async (backend: Backend): Promise<NestFastifyApplication> => {
+const createApp = async (backend: Backend, authenticator: Authenticator): Promise<NestFastifyApplication> => {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
     forceCloseConnections: "idle",
@@ -105,7 +108,7 @@ const createApp = async (backend: Backend): Promise<NestFastifyApplication> => {
   });
   frontDoor(adapter.getInstance());
   // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- declared as a class, used as options
-  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.on(backend), adapter, OPTIONS);
+  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.on(backend, authenticator), adapter, OPTIONS);
   app.useGlobalPipes(new InputValidation());
   return app;
 };

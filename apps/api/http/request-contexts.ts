@@ -71,10 +71,13 @@ export class RequestContexts {
   private async principal(headers: Readonly<IncomingHttpHeaders>, correlationId: string): Promise<Principal> {
     const caller = await this.authenticator.caller(headers);
     const header = headers[PROVIDER_HEADER];
-    const providerId = header === undefined ? DEFAULT_PROVIDER_ID : String(header).trim().toLowerCase();
+    const own = caller.providerId ?? DEFAULT_PROVIDER_ID;
+    const providerId = header === undefined ? own : String(header).trim().toLowerCase();
+    if (!isUuid(providerId)) throw refused("is not a UUID");
+    // Whether there is another one is not looked up: the answer says nothing of it, nor does the time that it takes.
+    if (caller.providerId !== null && providerId !== own) throw refused(UNKNOWN);
     if (!this.known.has(providerId)) {
-      if (!isUuid(providerId)) throw refused("is not a UUID");
-      if (!(await this.exists(providerId))) throw refused("names no provider of this installation");
+      if (!(await this.exists(providerId))) throw refused(UNKNOWN);
       this.known.add(providerId);
     }
     return { ...caller, providerId, correlationId, origin: "api" };
@@ -87,6 +90,8 @@ export class RequestContexts {
     return events.length > 0;
   }
 }
+
+const UNKNOWN = "names no provider of this installation";
 
 const positionOf = (text: string): Position => {
   try {

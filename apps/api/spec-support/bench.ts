@@ -21,6 +21,7 @@ import { type Configuration } from "../configuration.js";
 import { type Log } from "../core/log.js";
 import { type RunningApi, startApi } from "../start-api.js";
 import { Client } from "./client.js";
+import { SaidCallers } from "./said-callers.js";
 
 /** The API in this process, on real engines, with projections running. */
 export interface Bench {
@@ -60,7 +61,8 @@ export const startBench = async (): Promise<Bench> => {
   const log: Log = (event, fields) => logged.push({ event, fields });
   const apis: RunningApi[] = [];
   const api: Bench["api"] = async (changes, targets) => {
-    const started = await startApi({ eventStoreUrl, databaseUrl, port: 0, testClock: true, ...changes }, log, targets);
+    const configuration = { eventStoreUrl, databaseUrl, port: 0, testClock: true, ...changes };
+    const started = await startApi(configuration, log, targets, new SaidCallers());
     apis.push(started);
     return started;
   };

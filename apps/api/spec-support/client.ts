@@ -1,4 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { type Caller } from "#application/access/caller.js";
+import { headersOf } from "./said-callers.js";
 
 export interface GraphqlError {
   readonly message: string;
@@ -43,25 +45,36 @@ export class Client {
     readonly url: string,
     readonly providerId?: string,
     readonly position?: string,
+    readonly caller?: Caller,
   ) {}
 
   as(providerId: string): Client {
-    return new Client(this.url, providerId);
+    return new Client(this.url, providerId, undefined, this.caller);
   }
 
   /** A client whose requests are answered after a position. */
   after(position: string): Client {
-    return new Client(this.url, this.providerId, position);
+    return new Client(this.url, this.providerId, position, this.caller);
+  }
+
+  /** A client of a caller, in the caller's own provider. The server has to believe it (said-callers.ts). */
+  by(caller: Caller): Client {
+    return new Client(this.url, undefined, undefined, caller);
+  }
+
+  /** The headers of its requests, apart from what is sent. */
+  get headers(): Readonly<Record<string, string>> {
+    return {
+      ...(this.providerId !== undefined && { "tenure-provider": this.providerId }),
+      ...(this.position !== undefined && { "tenure-after": this.position }),
+      ...(this.caller && headersOf(this.caller)),
+    };
   }
 
   async ask(query: string, variables: object = {}): Promise<Answer> {
     const response = await fetch(this.url, {
       method: "POST",
-      headers: {
-        "content-type": "application/json",
-        ...(this.providerId !== undefined && { "tenure-provider": this.providerId }),
-        ...(this.position !== undefined && { "tenure-after": this.position }),
-      },
+      headers: { "content-type": "application/json", ...this.headers },
       body: JSON.stringify({ query, variables }),
     });
     const { data, errors = [] } = (await response.json()) as { data?: unknown; errors?: GraphqlError[] };
