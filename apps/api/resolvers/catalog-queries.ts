@@ -1,8 +1,8 @@
 import { type Plain } from "../graphql/plain.js";
 import { QueryBus } from "@nestjs/cqrs";
 import { Args, Query, Resolver } from "@nestjs/graphql";
-import { type Principal } from "#application/command/principal.js";
-import { PrincipalOf } from "../graphql/context.js";
+import { type Scope } from "#read-models/rows/scope.js";
+import { ScopeOf } from "../graphql/context.js";
 import { type Connection, FILTER, ID_ARG, ConnectionArgs, SORT } from "../graphql/pagination.js";
 import { FindQuery, ListQuery } from "../queries/messages.js";
 import {
@@ -37,8 +37,8 @@ export class CatalogQueries {
     description: "A plan by its id; null when the provider has none with it.",
     nullable: true,
   })
-  plan(@Args("id", ID_ARG) id: string, @PrincipalOf() { providerId }: Principal): Promise<Plain<Plan> | null> {
-    return this.bus.execute(new FindQuery("plan", id, providerId));
+  plan(@Args("id", ID_ARG) id: string, @ScopeOf() scope: Scope): Promise<Plain<Plan> | null> {
+    return this.bus.execute(new FindQuery("plan", id, scope));
   }
 
   @Query(() => PlanConnection, { description: "The provider's plans." })
@@ -46,9 +46,9 @@ export class CatalogQueries {
     @Args() slice: ConnectionArgs,
     @Args("filter", FILTER) filter: PlanFilter,
     @Args("sort", SORT) sort: CatalogSort,
-    @PrincipalOf() { providerId }: Principal,
+    @ScopeOf() scope: Scope,
   ): Promise<Connection<Plain<Plan>>> {
-    return this.bus.execute(new ListQuery("plan", slice, filter, sort, providerId));
+    return this.bus.execute(new ListQuery("plan", slice, filter, sort, scope));
   }
 
   @Query(() => AddOnProduct, {
@@ -57,9 +57,9 @@ export class CatalogQueries {
   })
   addOnProduct(
     @Args("id", ID_ARG) id: string,
-    @PrincipalOf() { providerId }: Principal,
+    @ScopeOf() scope: Scope,
   ): Promise<Plain<AddOnProduct> | null> {
-    return this.bus.execute(new FindQuery("addOnProduct", id, providerId));
+    return this.bus.execute(new FindQuery("addOnProduct", id, scope));
   }
 
   @Query(() => AddOnProductConnection, { description: "The provider's add-on products." })
@@ -67,9 +67,9 @@ export class CatalogQueries {
     @Args() slice: ConnectionArgs,
     @Args("filter", FILTER) filter: AddOnProductFilter,
     @Args("sort", SORT) sort: CatalogSort,
-    @PrincipalOf() { providerId }: Principal,
+    @ScopeOf() scope: Scope,
   ): Promise<Connection<Plain<AddOnProduct>>> {
-    return this.bus.execute(new ListQuery("addOnProduct", slice, filter, sort, providerId));
+    return this.bus.execute(new ListQuery("addOnProduct", slice, filter, sort, scope));
   }
 
   @Query(() => VolumeDiscountPlan, {
@@ -78,9 +78,9 @@ export class CatalogQueries {
   })
   volumeDiscountPlan(
     @Args("id", ID_ARG) id: string,
-    @PrincipalOf() { providerId }: Principal,
+    @ScopeOf() scope: Scope,
   ): Promise<Plain<VolumeDiscountPlan> | null> {
-    return this.bus.execute(new FindQuery("volumeDiscountPlan", id, providerId));
+    return this.bus.execute(new FindQuery("volumeDiscountPlan", id, scope));
   }
 
   @Query(() => VolumeDiscountPlanConnection, { description: "The provider's volume discount plans." })
@@ -88,9 +88,9 @@ export class CatalogQueries {
     @Args() slice: ConnectionArgs,
     @Args("filter", FILTER) filter: VolumeDiscountPlanFilter,
     @Args("sort", SORT) sort: CatalogSort,
-    @PrincipalOf() { providerId }: Principal,
+    @ScopeOf() scope: Scope,
   ): Promise<Connection<Plain<VolumeDiscountPlan>>> {
-    return this.bus.execute(new ListQuery("volumeDiscountPlan", slice, filter, sort, providerId));
+    return this.bus.execute(new ListQuery("volumeDiscountPlan", slice, filter, sort, scope));
   }
 
   @Query(() => MainProduct, {
@@ -99,9 +99,9 @@ export class CatalogQueries {
   })
   mainProduct(
     @Args("id", ID_ARG) id: string,
-    @PrincipalOf() { providerId }: Principal,
+    @ScopeOf() scope: Scope,
   ): Promise<Plain<MainProduct> | null> {
-    return this.bus.execute(new FindQuery("mainProduct", id, providerId));
+    return this.bus.execute(new FindQuery("mainProduct", id, scope));
   }
 
   @Query(() => MainProductConnection, { description: "The provider's main products." })
@@ -109,9 +109,9 @@ export class CatalogQueries {
     @Args() slice: ConnectionArgs,
     @Args("filter", FILTER) filter: MainProductFilter,
     @Args("sort", SORT) sort: CatalogSort,
-    @PrincipalOf() { providerId }: Principal,
+    @ScopeOf() scope: Scope,
   ): Promise<Connection<Plain<MainProduct>>> {
-    return this.bus.execute(new ListQuery("mainProduct", slice, filter, sort, providerId));
+    return this.bus.execute(new ListQuery("mainProduct", slice, filter, sort, scope));
   }
 
   @Query(() => CustomerClass, {
@@ -120,9 +120,9 @@ export class CatalogQueries {
   })
   customerClass(
     @Args("id", ID_ARG) id: string,
-    @PrincipalOf() { providerId }: Principal,
+    @ScopeOf() scope: Scope,
   ): Promise<Plain<CustomerClass> | null> {
-    return this.bus.execute(new FindQuery("customerClass", id, providerId));
+    return this.bus.execute(new FindQuery("customerClass", id, scope));
   }
 
   @Query(() => CustomerClassConnection, { description: "The provider's customer classes." })
@@ -130,14 +130,14 @@ export class CatalogQueries {
     @Args() slice: ConnectionArgs,
     @Args("filter", FILTER) filter: CustomerClassFilter,
     @Args("sort", SORT) sort: CatalogSort,
-    @PrincipalOf() { providerId }: Principal,
+    @ScopeOf() scope: Scope,
   ): Promise<Connection<Plain<CustomerClass>>> {
-    return this.bus.execute(new ListQuery("customerClass", slice, filter, sort, providerId));
+    return this.bus.execute(new ListQuery("customerClass", slice, filter, sort, scope));
   }
 
   @Query(() => Offer, { description: "An offer by its id; null when the provider has none with it.", nullable: true })
-  offer(@Args("id", ID_ARG) id: string, @PrincipalOf() { providerId }: Principal): Promise<Plain<Offer> | null> {
-    return this.bus.execute(new FindQuery("offer", id, providerId));
+  offer(@Args("id", ID_ARG) id: string, @ScopeOf() scope: Scope): Promise<Plain<Offer> | null> {
+    return this.bus.execute(new FindQuery("offer", id, scope));
   }
 
   @Query(() => OfferConnection, { description: "The provider's offers, without deleted ones." })
@@ -145,8 +145,8 @@ export class CatalogQueries {
     @Args() slice: ConnectionArgs,
     @Args("filter", FILTER) filter: OfferFilter,
     @Args("sort", SORT) sort: CatalogSort,
-    @PrincipalOf() { providerId }: Principal,
+    @ScopeOf() scope: Scope,
   ): Promise<Connection<Plain<Offer>>> {
-    return this.bus.execute(new ListQuery("offer", slice, filter, sort, providerId));
+    return this.bus.execute(new ListQuery("offer", slice, filter, sort, scope));
   }
 }
