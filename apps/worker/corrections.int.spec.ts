@@ -188,7 +188,12 @@ describe("corrections by the close", () => {
         "RECURRING 2020-10-01 20.00 5.00 15.00",
       ],
     ]);
-    const { rows } = await listClosedPeriods(bench.dataSource, wholeProvider(providerId), { customerId: ids.customerId }, {});
+    const { rows } = await listClosedPeriods(
+      bench.dataSource,
+      wholeProvider(providerId),
+      { customerId: ids.customerId },
+      {},
+    );
     expect(rows.map(({ period_from, invoice_id, moved }) => [period_from, invoice_id !== null, moved])).toEqual([
       ["2020-10-01", true, []],
       ["2020-09-01", false, []],

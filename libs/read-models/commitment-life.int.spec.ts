@@ -47,7 +47,9 @@ const projectAll = () => project(dataSource, journal.events);
 describe("the status of a commitment on a day", () => {
   const statuses: CommitmentStatus[] = ["PENDING", "ACTIVE", "PAUSED", "TERMINATED"];
   const listed = async (is: CommitmentStatus, on: string): Promise<string[]> =>
-    (await listCommitments(dataSource, wholeProvider(PROVIDER), { filter: { status: { is, on } } })).rows.map((row) => row.id);
+    (await listCommitments(dataSource, wholeProvider(PROVIDER), { filter: { status: { is, on } } })).rows.map(
+      (row) => row.id,
+    );
 
   beforeEach(async () => {
     commitment("plain");

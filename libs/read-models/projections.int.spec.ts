@@ -130,7 +130,12 @@ describe("the read models", () => {
         penalty_preview: null,
       },
     ]);
-    const given = await discountsGiven(dataSource, wholeProvider(PROVIDER), [id("first"), id("second"), id("third"), "no id"]);
+    const given = await discountsGiven(dataSource, wholeProvider(PROVIDER), [
+      id("first"),
+      id("second"),
+      id("third"),
+      "no id",
+    ]);
     expect(given).toEqual(
       new Map([
         [id("first"), "5.00"],
@@ -268,7 +273,9 @@ describe("the read models", () => {
         stream: `tenure.${PROVIDER.replaceAll("-", "")}.receivables-${id("Bob")}`,
       },
     ]);
-    expect(await balancesOf(dataSource, wholeProvider(PROVIDER), [id("Ann"), id("Bob")])).toEqual(new Map([[id("Ann"), "35.00"]]));
+    expect(await balancesOf(dataSource, wholeProvider(PROVIDER), [id("Ann"), id("Bob")])).toEqual(
+      new Map([[id("Ann"), "35.00"]]),
+    );
   });
 
   it("remember commands from outside by the stream of their result, not by a reservation on the way", async () => {

@@ -66,7 +66,9 @@ describe("listing by page", () => {
   };
 
   it.each(["CREATED", "NAME", "EMAIL", "UPDATED"] as const)("meets every row once, both ways, by %s", async (by) => {
-    const all = (await listCustomers(dataSource, wholeProvider(PROVIDER), { sort: { by } })).rows.map(({ name }) => name);
+    const all = (await listCustomers(dataSource, wholeProvider(PROVIDER), { sort: { by } })).rows.map(
+      ({ name }) => name,
+    );
     expect(all).toHaveLength(7);
     for (const first of [1, 2, 3, 7, 200]) {
       expect(await walk(by, "ASC", first)).toEqual(all);
@@ -149,8 +151,12 @@ describe("customers", () => {
 describe("accounts", () => {
   it("are found by identifier or alias", async () => {
     for (const identifier of ["+49 1", "+49 2"]) {
-      expect((await listAccounts(dataSource, wholeProvider(PROVIDER), { filter: { identifier } })).rows).toHaveLength(1);
-      expect(await findAccountByIdentifier(dataSource, wholeProvider(PROVIDER), identifier)).toMatchObject({ aliases: ["+49 2"] });
+      expect((await listAccounts(dataSource, wholeProvider(PROVIDER), { filter: { identifier } })).rows).toHaveLength(
+        1,
+      );
+      expect(await findAccountByIdentifier(dataSource, wholeProvider(PROVIDER), identifier)).toMatchObject({
+        aliases: ["+49 2"],
+      });
     }
     expect(await findAccountByIdentifier(dataSource, wholeProvider(PROVIDER), "+49")).toBeNull();
     expect(await findAccountByIdentifier(dataSource, wholeProvider(OTHER_PROVIDER), "+49 1")).toBeNull();
@@ -161,8 +167,12 @@ describe("accounts", () => {
     for (const by of ["CREATED", "IDENTIFIER", "OPENED"] as const) {
       expect((await listAccounts(dataSource, wholeProvider(PROVIDER), { filter, sort: { by } })).rows).toHaveLength(1);
     }
-    expect((await listAccounts(dataSource, wholeProvider(PROVIDER), { filter: { status: "CLOSED" } })).rows).toEqual([]);
-    expect(await findAccounts(dataSource, wholeProvider(PROVIDER), [id("+49 1")])).toMatchObject([{ openedOn: "2020-07-01" }]);
+    expect((await listAccounts(dataSource, wholeProvider(PROVIDER), { filter: { status: "CLOSED" } })).rows).toEqual(
+      [],
+    );
+    expect(await findAccounts(dataSource, wholeProvider(PROVIDER), [id("+49 1")])).toMatchObject([
+      { openedOn: "2020-07-01" },
+    ]);
   });
 });
 
@@ -184,19 +194,25 @@ describe("commitments", () => {
 
   it.each(["CREATED", "START", "NAME", "DISCOUNT_END", "TERMINATED"] as const)("are sorted by %s", async (by) => {
     const first = await listCommitments(dataSource, wholeProvider(PROVIDER), { sort: { by }, first: 1 });
-    const second = await listCommitments(dataSource, wholeProvider(PROVIDER), { sort: { by }, first: 1, after: first.endCursor });
+    const second = await listCommitments(dataSource, wholeProvider(PROVIDER), {
+      sort: { by },
+      first: 1,
+      after: first.endCursor,
+    });
     expect(new Set([...first.rows, ...second.rows].map((row) => row.id))).toEqual(new Set([id("first"), id("second")]));
     expect(await second.hasNextPage()).toBe(false);
   });
 
   it("sort those that have no date behind the others", async () => {
     const ids = async (direction: SortDirection) =>
-      (await listCommitments(dataSource, wholeProvider(PROVIDER), { sort: { by: "DISCOUNT_END", direction } })).rows.map(
-        (row) => row.id,
-      );
+      (
+        await listCommitments(dataSource, wholeProvider(PROVIDER), { sort: { by: "DISCOUNT_END", direction } })
+      ).rows.map((row) => row.id);
     expect(await ids("ASC")).toEqual([id("first"), id("second")]);
     expect(await ids("DESC")).toEqual([id("second"), id("first")]);
-    expect(await findCommitments(dataSource, wholeProvider(PROVIDER), [id("first")])).toMatchObject([{ penaltyPreview: "12.34" }]);
+    expect(await findCommitments(dataSource, wholeProvider(PROVIDER), [id("first")])).toMatchObject([
+      { penaltyPreview: "12.34" },
+    ]);
   });
 });
 
@@ -227,7 +243,10 @@ describe("invoices", () => {
     const found = await findInvoices(dataSource, wholeProvider(PROVIDER), [id("Ann's"), id("Bob's")]);
     expect(found).toMatchObject([{ number: "INV-000001", total: "35.00", recipient: { name: "Ann" } }]);
     const page = await listInvoiceLines(dataSource, wholeProvider(PROVIDER), id("Ann's"), { first: 2 });
-    const rest = await listInvoiceLines(dataSource, wholeProvider(PROVIDER), id("Ann's"), { first: 2, after: page.endCursor });
+    const rest = await listInvoiceLines(dataSource, wholeProvider(PROVIDER), id("Ann's"), {
+      first: 2,
+      after: page.endCursor,
+    });
     expect([...page.rows, ...rest.rows].map(({ position }) => position)).toEqual([1, 2, 3]);
     expect((await linesOfInvoices(dataSource, wholeProvider(PROVIDER), [id("Ann's")])).get(id("Ann's"))).toEqual([
       ...page.rows,
@@ -239,10 +258,14 @@ describe("invoices", () => {
 describe("the catalog", () => {
   it("lists one kind, deleted offers only when asked for", async () => {
     const offers = async (status?: "DELETED") =>
-      (await listCatalogItems(dataSource, wholeProvider(PROVIDER), "offer", { filter: { status } })).rows.map(({ name }) => name);
+      (await listCatalogItems(dataSource, wholeProvider(PROVIDER), "offer", { filter: { status } })).rows.map(
+        ({ name }) => name,
+      );
     expect(await offers()).toEqual(["Turbo"]);
     expect(await offers("DELETED")).toEqual(["Old"]);
-    expect(await findCatalogItems(dataSource, wholeProvider(PROVIDER), "offer", [id("old"), id("plan")])).toHaveLength(1);
+    expect(await findCatalogItems(dataSource, wholeProvider(PROVIDER), "offer", [id("old"), id("plan")])).toHaveLength(
+      1,
+    );
   });
 
   it("filters by what an item holds", async () => {

@@ -83,7 +83,9 @@ describe(`searching among ${ROWS} account ids`, () => {
       ...["payments", "refunds"],
     ];
     for (const table of tables) await fillTable(dataSource, table, 5_000);
-    const [scans = []] = await scansOf(dataSource, () => kindsOf(dataSource, wholeProvider(PROVIDER), [id("nobody"), id("no one")]));
+    const [scans = []] = await scansOf(dataSource, () =>
+      kindsOf(dataSource, wholeProvider(PROVIDER), [id("nobody"), id("no one")]),
+    );
     const read = scans.map((scan) => scan.replace(/^.* of /, ""));
     expect(read.sort()).toEqual([...tables, "providers"].map((table) => `${table}_pkey`).sort());
   });

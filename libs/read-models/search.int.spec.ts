@@ -146,7 +146,10 @@ describe("customers", () => {
                   .join("")
                   .includes(digits(number).join("")))),
         );
-        const page = await listCustomers(dataSource, wholeProvider(PROVIDER), { filter: { name, email, phone: number }, first: 200 });
+        const page = await listCustomers(dataSource, wholeProvider(PROVIDER), {
+          filter: { name, email, phone: number },
+          first: 200,
+        });
         expect(page.rows.map((row) => ({ name: row.name, email: row.email, phone: row.phone }))).toEqual(expected);
       }),
       { numRuns: 300 },

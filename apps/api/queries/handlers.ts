@@ -62,13 +62,7 @@ export class ListHandler implements IQueryHandler<ListQuery> {
     readonly clocks: Clocks,
   ) {}
 
-  execute<K extends Kind>({
-    kind,
-    slice,
-    filter,
-    sort,
-    scope,
-  }: ListQuery<K>): Promise<Connection<Listed[K]["model"]>> {
+  execute<K extends Kind>({ kind, slice, filter, sort, scope }: ListQuery<K>): Promise<Connection<Listed[K]["model"]>> {
     return kinds[kind].list(this, scope, { ...slice, filter, sort });
   }
 }

@@ -86,8 +86,7 @@ export const kinds: { readonly [K in Kind]: Access<K> } = {
     },
   },
   account: {
-    find: async ({ backend }, scope, ids) =>
-      (await findAccounts(backend.dataSource, scope, ids)).map(accountShown),
+    find: async ({ backend }, scope, ids) => (await findAccounts(backend.dataSource, scope, ids)).map(accountShown),
     list: async ({ backend }, scope, options) =>
       connection(await listAccounts(backend.dataSource, scope, options), accountShown),
   },
@@ -132,14 +131,12 @@ export const kinds: { readonly [K in Kind]: Access<K> } = {
       connection(await listCreditNotes(backend.dataSource, scope, options), creditNoteShown),
   },
   payment: {
-    find: async ({ backend }, scope, ids) =>
-      (await findPayments(backend.dataSource, scope, ids)).map(paymentShown),
+    find: async ({ backend }, scope, ids) => (await findPayments(backend.dataSource, scope, ids)).map(paymentShown),
     list: async ({ backend }, scope, options) =>
       connection(await listPayments(backend.dataSource, scope, options), paymentShown),
   },
   refund: {
-    find: async ({ backend }, scope, ids) =>
-      (await findRefunds(backend.dataSource, scope, ids)).map(refundShown),
+    find: async ({ backend }, scope, ids) => (await findRefunds(backend.dataSource, scope, ids)).map(refundShown),
     list: async ({ backend }, scope, options) =>
       connection(await listRefunds(backend.dataSource, scope, options), refundShown),
   },

@@ -9,10 +9,7 @@ import { type Loaders } from "./loaders.js";
 import { type Scope } from "#read-models/rows/scope.js";
 
 /** Loads offers and plans as the catalog has them, and computes what an offer costs. */
-export const offerCostsLoader = (
-  { backend: { dataSource }, clocks }: Reader,
-  scope: Scope,
-): Loaders["offerCosts"] => {
+export const offerCostsLoader = ({ backend: { dataSource }, clocks }: Reader, scope: Scope): Loaders["offerCosts"] => {
   const items = <Kind extends "offer" | "subscription">(kind: Kind) =>
     batch(async (ids: readonly string[]) => {
       const found = await findCatalogItems(dataSource, scope, kind, ids);

@@ -55,10 +55,7 @@ export class CatalogQueries {
     description: "An add-on product by its id; null when the provider has none with it.",
     nullable: true,
   })
-  addOnProduct(
-    @Args("id", ID_ARG) id: string,
-    @ScopeOf() scope: Scope,
-  ): Promise<Plain<AddOnProduct> | null> {
+  addOnProduct(@Args("id", ID_ARG) id: string, @ScopeOf() scope: Scope): Promise<Plain<AddOnProduct> | null> {
     return this.bus.execute(new FindQuery("addOnProduct", id, scope));
   }
 
@@ -97,10 +94,7 @@ export class CatalogQueries {
     description: "A main product by its id; null when the provider has none with it.",
     nullable: true,
   })
-  mainProduct(
-    @Args("id", ID_ARG) id: string,
-    @ScopeOf() scope: Scope,
-  ): Promise<Plain<MainProduct> | null> {
+  mainProduct(@Args("id", ID_ARG) id: string, @ScopeOf() scope: Scope): Promise<Plain<MainProduct> | null> {
     return this.bus.execute(new FindQuery("mainProduct", id, scope));
   }
 
@@ -118,10 +112,7 @@ export class CatalogQueries {
     description: "A customer class by its id; null when the provider has none with it.",
     nullable: true,
   })
-  customerClass(
-    @Args("id", ID_ARG) id: string,
-    @ScopeOf() scope: Scope,
-  ): Promise<Plain<CustomerClass> | null> {
+  customerClass(@Args("id", ID_ARG) id: string, @ScopeOf() scope: Scope): Promise<Plain<CustomerClass> | null> {
     return this.bus.execute(new FindQuery("customerClass", id, scope));
   }
 

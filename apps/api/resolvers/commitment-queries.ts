@@ -15,10 +15,7 @@ export class CommitmentQueries {
     description: "A commitment by its id; null when the provider has none with it.",
     nullable: true,
   })
-  commitment(
-    @Args("id", ID_ARG) id: string,
-    @ScopeOf() scope: Scope,
-  ): Promise<Plain<Commitment> | null> {
+  commitment(@Args("id", ID_ARG) id: string, @ScopeOf() scope: Scope): Promise<Plain<Commitment> | null> {
     return this.bus.execute(new FindQuery("commitment", id, scope));
   }
 

@@ -44,10 +44,7 @@ export class DeliveryQueries {
     description: "A delivery by its id; null when the provider has none with it.",
     nullable: true,
   })
-  async delivery(
-    @Args("id", ID_ARG) id: string,
-    @ScopeOf() scope: Scope,
-  ): Promise<Plain<Delivery> | null> {
+  async delivery(@Args("id", ID_ARG) id: string, @ScopeOf() scope: Scope): Promise<Plain<Delivery> | null> {
     requireId(id, "id");
     const found = await findDelivery(this.backend.dataSource, scope, id);
     return found ? deliveryShown(found) : null;

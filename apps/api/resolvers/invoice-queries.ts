@@ -59,10 +59,7 @@ export class InvoiceQueries {
     description: "A credit note by its id; null when the provider has none with it.",
     nullable: true,
   })
-  creditNote(
-    @Args("id", ID_ARG) id: string,
-    @ScopeOf() scope: Scope,
-  ): Promise<Plain<CreditNote> | null> {
+  creditNote(@Args("id", ID_ARG) id: string, @ScopeOf() scope: Scope): Promise<Plain<CreditNote> | null> {
     return this.bus.execute(new FindQuery("creditNote", id, scope));
   }
 

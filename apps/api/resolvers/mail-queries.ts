@@ -49,10 +49,7 @@ export class MailQueries {
     description: "A template of mails by its id; null when the provider has none with it, or it was reset.",
     nullable: true,
   })
-  mailTemplate(
-    @Args("id", ID_ARG) id: string,
-    @ScopeOf() scope: Scope,
-  ): Promise<Plain<MailTemplate> | null> {
+  mailTemplate(@Args("id", ID_ARG) id: string, @ScopeOf() scope: Scope): Promise<Plain<MailTemplate> | null> {
     return this.bus.execute(new FindQuery("mailTemplate", id, scope));
   }
 

@@ -11,7 +11,9 @@ export const commitmentValues = async ({ dataSource, occasion, reader, writing }
   const { providerId } = reader;
   const [row] = await findCommitments(dataSource, wholeProvider(providerId), [occasion.subjectId ?? ""]);
   if (!row) return null;
-  const [account] = await findAccounts(dataSource, wholeProvider(providerId), [holderOn(row.state, occasion.on).accountId]);
+  const [account] = await findAccounts(dataSource, wholeProvider(providerId), [
+    holderOn(row.state, occasion.on).accountId,
+  ]);
   const { start, termination } = row.state;
   const discountEnd = occasion.discountEnd ?? row.discountEnd;
   const lastDay = termination?.on ?? null;

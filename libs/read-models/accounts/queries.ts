@@ -45,11 +45,8 @@ export const listAccounts = (
 };
 
 /** Unknown ids are left out. */
-export const findAccounts = (
-  dataSource: DataSource,
-  scope: Scope,
-  ids: readonly string[],
-): Promise<AccountRow[]> => byIds(dataSource, accounts, scope, "customerId", ids);
+export const findAccounts = (dataSource: DataSource, scope: Scope, ids: readonly string[]): Promise<AccountRow[]> =>
+  byIds(dataSource, accounts, scope, "customerId", ids);
 
 /**
  * The open account with this identifier or alias, else the one that had it last; null when none ever had. Of accounts

@@ -121,7 +121,11 @@ const periods = (behind: string, ahead: string): string =>
 
 const parameters = (
   provider: string,
-  { customerId, own, moved }: Readonly<Record<"customerId" | "own", string | null>> & { readonly moved: boolean | null },
+  {
+    customerId,
+    own,
+    moved,
+  }: Readonly<Record<"customerId" | "own", string | null>> & { readonly moved: boolean | null },
   { behind, ahead }: { readonly behind: CursorPlace | null; readonly ahead: CursorPlace | null },
 ): unknown[] => [
   ...[provider, customerId, moved],

@@ -14,6 +14,7 @@ export const termsOfCustomer = async (
   day: LocalDate,
 ): Promise<ClassTerms> => {
   const classId = classIdOn(customer, day);
-  const [found] = classId === null ? [] : await findCatalogItems(dataSource, wholeProvider(providerId), "customerclass", [classId]);
+  const [found] =
+    classId === null ? [] : await findCatalogItems(dataSource, wholeProvider(providerId), "customerclass", [classId]);
   return classTermsOn(found?.state, day);
 };

@@ -53,8 +53,5 @@ export const listCustomers = (
 };
 
 /** Unknown ids are left out. */
-export const findCustomers = (
-  dataSource: DataSource,
-  scope: Scope,
-  ids: readonly string[],
-): Promise<CustomerRow[]> => byIds(dataSource, customers, scope, "id", ids);
+export const findCustomers = (dataSource: DataSource, scope: Scope, ids: readonly string[]): Promise<CustomerRow[]> =>
+  byIds(dataSource, customers, scope, "id", ids);

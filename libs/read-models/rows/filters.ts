@@ -25,7 +25,8 @@ export class Filtered<Row extends ObjectLiteral> {
   ) {
     this.query = dataSource.getRepository(entity).createQueryBuilder("t");
     this.query.where(isUuid(providerId) ? "t.providerId = :providerId" : "FALSE", { providerId });
-    if (customerId !== null && owner !== null) this.query.andWhere(`t.${owner} = :ownCustomerId`, { ownCustomerId: customerId });
+    if (customerId !== null && owner !== null)
+      this.query.andWhere(`t.${owner} = :ownCustomerId`, { ownCustomerId: customerId });
   }
 
   /** Adds a condition; `?` in it stands for the value. */

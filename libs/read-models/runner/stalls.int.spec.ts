@@ -154,7 +154,9 @@ describe("an event that cannot be decoded", () => {
     const visible = (provider: string) => visibility.waitUntilVisible(end, 10_000, provider);
     expect(await Promise.all([visible(PROVIDER), visible(OTHER_PROVIDER)])).toEqual([false, true]);
     await visibility.close();
-    await expect(loadBillings(dataSource, wholeProvider(PROVIDER), [id("Ann")])).rejects.toThrow(/stalled in .* before .*@1/);
+    await expect(loadBillings(dataSource, wholeProvider(PROVIDER), [id("Ann")])).rejects.toThrow(
+      /stalled in .* before .*@1/,
+    );
     await expect(loadWaiting(dataSource, PROVIDER, "invoices", 10, null)).rejects.toThrow(ProviderStalled);
     expect((await loadBillings(dataSource, wholeProvider(OTHER_PROVIDER), [id("Ann")])).size).toBe(1);
     expect(await loadWaiting(dataSource, OTHER_PROVIDER, "invoices", 10, null)).toMatchObject({ invoices: [] });
