@@ -5,6 +5,7 @@ import { type CustomerBilling, EMPTY_LEDGER, type Ledger } from "#domain/billing
 import { type LocalDate } from "#domain/calendar.js";
 import { type BasisEntry } from "#domain/invoicing/events.js";
 import { streamName } from "#event-store/streams.js";
+import { customersIn, type Scope } from "../rows/scope.js";
 import { lastKnown } from "../runner/passed-events.js";
 import { requireNotStalled } from "../runner/stalls.js";
 import { heldCommitments, type HeldRow } from "./holders.js";
@@ -28,16 +29,16 @@ export interface Billing extends CustomerBilling {
 /**
  * @param from a day from which something else than the feed shows is to be computed: the lines billed for its period
  * and later ones are loaded too
- * @returns null when the customer is not in the feed
+ * @returns null when the customer is not in the feed, or not in the scope
  */
 export const loadBilling = async (
   dataSource: DataSource,
-  provider: string,
+  scope: Scope,
   customerId: string,
   from: LocalDate | null = null,
 ): Promise<Billing | null> => {
   const loaded = await dataSource.transaction("REPEATABLE READ", (manager) =>
-    load(manager, provider, [customerId], from),
+    load(manager, scope.providerId, customersIn(scope, [customerId]), from),
   );
   return loaded.get(customerId) ?? null;
 };
@@ -50,23 +51,24 @@ export const loadBilling = async (
  */
 export const loadBillings = (
   dataSource: DataSource,
-  provider: string,
+  scope: Scope,
   customerIds: readonly string[],
 ): Promise<Map<string, Billing>> =>
   dataSource.transaction("REPEATABLE READ", async (manager) => {
-    await requireNotStalled(manager, provider);
-    return load(manager, provider, customerIds);
+    await requireNotStalled(manager, scope.providerId);
+    return load(manager, scope.providerId, customersIn(scope, customerIds));
   });
 
 /** Customers, each with what numbered invoices gave on the commitments that it holds or held, as of one snapshot. */
 export const loadLedgers = (
   dataSource: DataSource,
-  provider: string,
+  scope: Scope,
   customerIds: readonly string[],
 ): Promise<Map<string, { readonly billing: Billing; readonly issued: Ledger }>> =>
   dataSource.transaction("REPEATABLE READ", async (manager) => {
+    const { providerId: provider } = scope;
     await requireNotStalled(manager, provider);
-    const loaded = await load(manager, provider, customerIds);
+    const loaded = await load(manager, provider, customersIn(scope, customerIds));
     const histories = [...loaded.values()].map(({ history }) => history);
     const holders = histories.flatMap(({ customer, others }) => [customer.customerId, ...others.keys()]);
     const held = histories.flatMap(({ commitments }) => commitments.map(({ commitmentId }) => commitmentId));
