@@ -19,9 +19,9 @@ export class KeyQueries {
     @Args() slice: ConnectionArgs,
     @Args("filter", FILTER) filter: ApiKeyFilter,
     @Args("sort", SORT) sort: ApiKeySort,
-    @PrincipalOf() { providerId, roles }: Principal,
+    @PrincipalOf() principal: Principal,
   ): Promise<Connection<Plain<ApiKey>>> {
-    const withOperators = roles.includes("operator");
-    return this.bus.execute(new ListQuery("key", slice, { ...filter, withOperators }, sort, providerId));
+    const withOperators = principal.roles.includes("operator");
+    return this.bus.execute(new ListQuery("key", slice, { ...filter, withOperators }, sort, principal));
   }
 }

@@ -1,7 +1,8 @@
 import { type DataSource } from "typeorm";
 import { type Key } from "#domain/keys/key.js";
-import { byIds, Filtered } from "../rows/filters.js";
+import { Filtered, isUuid } from "../rows/filters.js";
 import { type ListOptions, paginate, type Slice, type Sorting } from "../rows/paging.js";
+import { type Scope } from "../rows/scope.js";
 import { type KeyRow, keys } from "./table.js";
 
 export interface KeyFilter {
@@ -22,14 +23,21 @@ const sorting: Sorting<KeySortField> = {
   unique: { sql: "t.id", type: "uuid" },
 };
 
+/** Of a provider alone: no customer has keys, or sees any. */
+const filtered = (dataSource: DataSource, scope: Scope): Filtered<KeyRow> => {
+  const own = new Filtered(dataSource, keys, scope, null);
+  if (scope.customerId !== null) own.query.andWhere("FALSE");
+  return own;
+};
+
 /** Keys whose streams are the provider's, those that no longer count among them. */
 export const listKeys = (
   dataSource: DataSource,
-  providerId: string,
+  scope: Scope,
   options: ListOptions<KeyFilter, KeySortField>,
 ): Promise<Slice<KeyRow>> => {
   const { label, withOperators = false } = options.filter ?? {};
-  const { query } = new Filtered(dataSource, keys, providerId).where(
+  const { query } = filtered(dataSource, scope).where(
     "strpos(lower(t.state->>'label'), lower(?)) > 0",
     label,
   );
@@ -37,8 +45,8 @@ export const listKeys = (
   return paginate(query, sorting, options);
 };
 
-export const findKeys = (dataSource: DataSource, providerId: string, ids: readonly string[]): Promise<KeyRow[]> =>
-  byIds(dataSource, keys, providerId, ids);
+export const findKeys = async (dataSource: DataSource, scope: Scope, ids: readonly string[]): Promise<KeyRow[]> =>
+  filtered(dataSource, scope).where("t.id = ANY(CAST(? AS uuid[]))", ids.filter(isUuid)).query.getMany();
 
 /** A key with the provider that its stream belongs to. */
 export interface KnownKey {
