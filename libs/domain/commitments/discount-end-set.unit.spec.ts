@@ -125,6 +125,30 @@ describe("an open pause", () => {
     expect(shown(open, "2020-08-15")).toBe("2020-12-06");
     expect(shown([...open, ["2020-08-20", resume()]], "2020-09-01")).toBe("2020-12-11");
   });
+
+  it("ended before the date was set ends the discount on the day of the setting, where the date would be before it", () => {
+    const resumed: Told = [
+      ["2020-07-31", pause()],
+      ["2020-08-20", setEnd("2020-08-25")],
+      ["2020-08-20", resume("2020-08-10")],
+    ];
+    const commitment = after(start, resumed);
+    // Of the 20 days included 10 were not paused.
+    expect(shown(resumed, "2020-08-20")).toBe("2020-08-15");
+    // The first date, moved by 10 days, counts until then: 2020-11-10.
+    expect(discountEndForServing(commitment, "2020-08-19")).toBe("2020-11-10");
+    expect(discountEndings(commitment)).toEqual(["2020-08-20"]);
+  });
+
+  it("ended on a day on which the date before would have come too ends the discount once, on that day", () => {
+    const resumed: Told = [
+      ["2020-07-31", pause()],
+      ["2020-08-20", setEnd("2020-08-20")],
+      ["2020-08-29", setEnd("2020-08-29")],
+    ];
+    expect(discountEndings(after(start, resumed))).toEqual([]);
+    expect(discountEndings(after(start, [...resumed, ["2020-08-29", resume()]]))).toEqual(["2020-08-29"]);
+  });
 });
 
 describe("a pause whose first day is not before the date", () => {

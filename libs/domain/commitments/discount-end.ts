@@ -1,4 +1,4 @@
-import { compareDays, compareText } from "../by-day.js";
+import { compareDays, compareText, inForceOn } from "../by-day.js";
 import { type BillingPeriodType, periodsAfter } from "../billing-periods.js";
 import { addDays, days, earlier, LAST_DATE, later, type LocalDate } from "../calendar.js";
 import { reject } from "../rejection.js";
@@ -167,26 +167,36 @@ export const discountEndForServing = (commitment: Commitment, date: LocalDate): 
 export const settingDays = (commitment: Commitment): LocalDate[] =>
   settingsOf(commitment).flatMap((setting) => partsOf(setting, commitment).flatMap(({ from }) => from ?? []));
 
+/** An open pause counts through it where it moves a date so far that the discount does not end. */
+const NO_DATE = addDays(LAST_DATE, 1);
+
 /**
- * The days on which the discount stops applying, as known today, with pauses whole as for served days. There are
- * several where a date was set after the discount had ended. A date that equals the day on which it was set counts
- * where the discount ran until then.
+ * The days on which the discount stops applying, as known today, with pauses whole as for served days: it runs on the day
+ * before, and not on the day. There are several where a date was set after the discount had ended.
  */
 export const discountEndings = (commitment: Commitment): LocalDate[] => {
-  const whole = [...settingsOf(commitment)].sort((a, b) => compareDays(a.from, b.from));
-  const settings = whole.flatMap((setting, index) => {
-    const next = whole[index + 1]?.from ?? null;
+  const all = settingsOf(commitment);
+  const parts = (commitment.ceilings.length === 0 ? all : countedParts(all, commitment)).map((part) => ({
+    ...{ from: part.from, end: wholeEnd(part, commitment, NO_DATE) },
+  }));
+  const runsOn = (day: LocalDate): boolean => {
+    const end = inForceOn(parts, day, ({ from }) => from)?.end ?? null;
+    return end !== null && day < end;
+  };
+  // It also stops where another setting begins whose date has passed by then.
+  const days = new Set(parts.flatMap(({ from, end }) => [from, end]));
+  return [...days]
+    .filter((day): day is LocalDate => day !== null && day <= LAST_DATE)
+    .filter((day) => runsOn(addDays(day, -1)) && !runsOn(day))
+    .sort(compareText);
+};
+
+/** The parts of settings that count for some day. */
+const countedParts = (settings: readonly DiscountSetting[], commitment: Commitment): Part[] => {
+  const byDay = [...settings].sort((a, b) => compareDays(a.from, b.from));
+  return byDay.flatMap((setting, index) => {
+    const next = byDay[index + 1]?.from ?? null;
     return partsOf(setting, commitment).filter(({ from }) => next === null || from === null || from < next);
-  });
-  // With an open pause the discount does not end.
-  const ends = settings.map((setting) => wholeEnd(setting, commitment, LAST_DATE));
-  return ends.flatMap((end, index) => {
-    const [from, next] = [settings[index]?.from ?? null, settings[index + 1]?.from ?? null];
-    if (end === null || end > LAST_DATE || (next !== null && end >= next)) return [];
-    if (from === null || end > from) return [end];
-    const endBefore = ends[index - 1] ?? null;
-    const ranBefore = endBefore !== null && endBefore > from;
-    return end === from && ranBefore ? [end] : [];
   });
 };
 

@@ -15,7 +15,7 @@ import { upsert } from "./rows.js";
  */
 export const billingProjection: Projection<BillingCategory> = {
   name: "billing",
-  version: 16,
+  version: 17,
   tables: [
     "billing_customers",
     "billing_accounts",

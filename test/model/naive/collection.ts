@@ -38,7 +38,7 @@ export function collect(world: World, customer: Customer, today: Day): void {
   if (suspension <= today && isToBeSuspended(customer, oldest, today)) {
     take(customer, "SUSPENSION", oldest, today);
     const before = isSuspended(customer, today);
-    customer.suspensions.push({ day: today, suspended: true, isForNonPayment: true });
+    customer.suspensions.push({ day: today, suspended: true, isForNonPayment: true, isOrdered: false });
     if (!before) mail(customer, "SUSPENDED", today);
     charges(world);
   }
@@ -120,7 +120,7 @@ export function spareIfLifted(customer: Customer, day: Day, wasSuspended: boolea
 export function liftIfPaid(world: World, customer: Customer, today: Day): void {
   if (!isSuspendedForNonPayment(customer, today)) return;
   if (customer.receivables.account.overdue(today).length > 0) return;
-  customer.suspensions.push({ day: today, suspended: false, isForNonPayment: true });
+  customer.suspensions.push({ day: today, suspended: false, isForNonPayment: true, isOrdered: false });
   charges(world);
 }
 

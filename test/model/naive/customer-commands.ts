@@ -66,8 +66,8 @@ export function setSuspended(world: World, name: string, step: { effective?: str
   const day = effectiveDay(world, customer, step);
   checkDay(world, customer, day, customer.createdOn);
   const isSame = (other: { suspended: boolean }): boolean => other.suspended === suspended;
-  const entry = { day, suspended, isForNonPayment: false };
   const today = todayOf(world, customer);
+  const entry = { day, suspended, isForNonPayment: false, isOrdered: day > today };
   const wasSuspended = isSuspendedForNonPayment(customer, today);
   const wasBlocked = isSuspended(customer, day);
   customer.suspensions = order(customer.suspensions, entry, today, isSame);

@@ -152,3 +152,36 @@ describe("collection", () => {
     expect(told([], "2021-06-26", terms, { contact: {} }).outbound).toEqual([]);
   });
 });
+
+describe("what time does", () => {
+  const ofKind = (outcome: Outcome, kind: string) => mails(outcome).filter((each) => each.endsWith(kind));
+
+  it("ends a discount once, on the day of the setting where a resume dated back moves the set date before it", () => {
+    const steps: Step[] = [
+      { on: "2021-05-10", pause: "net" },
+      { on: "2021-06-10", setDiscountEnd: "net", to: { date: "2021-06-15" } },
+      { on: "2021-06-10", resume: "net", effective: "2021-05-31" },
+    ];
+    const outcome = told(steps, "2021-07-01");
+    // Of 31 days included 21 were paused: 06-15 - 10. Through 06-09 the first date counts.
+    expect(outcome.commitments[0]?.discountEndDate).toBe("2021-06-05");
+    expect(ofKind(outcome, "DISCOUNT_ENDED")).toEqual(["2021-06-10 DISCOUNT_ENDED"]);
+    expect(outcome.invoices[1]?.lines.map(({ until, discount }) => `${until} ${discount}`)).toEqual([
+      "2021-06-09 1.50",
+      "2021-06-30 0.00",
+    ]);
+  });
+
+  it("blocks with a suspension ordered ahead, also where a lifting that is dated back makes it so later", () => {
+    const twice: Step[] = [
+      { on: "2021-05-05", suspend: "Ona" },
+      { on: "2021-05-05", suspend: "Ona", effective: "2021-05-20" },
+    ];
+    expect(ofKind(told(twice, "2021-05-25"), "SUSPENDED")).toEqual(["2021-05-05 SUSPENDED"]);
+    const lifted: Step = { on: "2021-05-24", unsuspend: "Ona", effective: "2021-05-18" };
+    expect(ofKind(told([...twice, lifted], "2021-05-25"), "SUSPENDED")).toEqual([
+      "2021-05-05 SUSPENDED",
+      "2021-05-20 SUSPENDED",
+    ]);
+  });
+});

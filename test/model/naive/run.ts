@@ -10,7 +10,7 @@ import { changed } from "./memo.js";
 import { zoneOf } from "./moments.js";
 import { observe } from "./observe.js";
 import { Receivables } from "./receivables.js";
-import { blockIfOrdered, learnEnds, transitions } from "./transitions.js";
+import { blockAsOrdered, learnEnds, transitions } from "./transitions.js";
 import { Refused } from "./refused.js";
 import { type Customer, EVER, type World } from "./world.js";
 import { dateIn, isZone, type Moment, noonIn } from "./zones.js";
@@ -55,6 +55,7 @@ export function createWorld(story: Story): World {
       receivables: new Receivables(today),
       hasEmail: given.contact?.email !== undefined,
       mails: [],
+      blockingsTold: new Set(),
       workedOn: today,
     };
     world.customers.push(customer);
@@ -69,14 +70,17 @@ export function createWorld(story: Story): World {
 /** The work of each day until the moment is done, day by day. The clock never goes back. */
 function advance(world: World, moment: Moment): void {
   world.now = Math.max(world.now, moment);
-  for (const customer of world.customers) transitions(world, customer, customer.workedOn);
+  for (const customer of world.customers) {
+    blockAsOrdered(customer, customer.workedOn);
+    transitions(world, customer, customer.workedOn);
+  }
   for (;;) {
     const waiting = world.customers.filter((customer) => customer.workedOn < todayOf(world, customer));
     if (waiting.length === 0) return;
     const day = Math.min(...waiting.map(({ workedOn }) => workedOn)) + 1;
     const customers = waiting.filter(({ workedOn }) => workedOn < day);
     for (const customer of customers) {
-      blockIfOrdered(customer, day);
+      blockAsOrdered(customer, day);
       transitions(world, customer, day);
     }
     for (const customer of customers) closeEnded(world, customer, day);

@@ -7,11 +7,18 @@ import { customerOf, endOf, holderOn } from "./life.js";
 import { mail } from "./mails.js";
 import { type Commitment, type Customer, lastOn, type World } from "./world.js";
 
-/** A suspension by hand that was ordered for the day that begins. */
-export function blockIfOrdered(customer: Customer, day: Day): void {
-  const ordered = customer.suspensions.some((each) => each.day === day && each.suspended && !each.isForNonPayment);
-  const isOpen = customer.closedOn === null || day <= customer.closedOn;
-  if (ordered && isOpen && isSuspended(customer, day) && !isSuspended(customer, day - 1)) {
+/**
+ * Suspensions by hand that were ordered for a coming day, which has come: each is told of once, where it is what blocks
+ * the customer from its day on. A lifting that is dated back to before that day can make it so later.
+ */
+export function blockAsOrdered(customer: Customer, today: Day): void {
+  for (const suspension of customer.suspensions) {
+    const { day, suspended, isOrdered } = suspension;
+    if (!isOrdered || !suspended || day > today || customer.blockingsTold.has(day)) continue;
+    const isOpen = customer.closedOn === null || day <= customer.closedOn;
+    const byHand = customer.suspensions.filter(({ isForNonPayment }) => !isForNonPayment);
+    if (!isOpen || lastOn(byHand, day) !== suspension || isSuspended(customer, day - 1)) continue;
+    customer.blockingsTold.add(day);
     mail(customer, "SUSPENDED", day);
   }
 }

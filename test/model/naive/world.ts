@@ -104,6 +104,8 @@ export interface Customer {
   receivables: Receivables;
   hasEmail: boolean;
   mails: { event: MailEvent; day: Day }[];
+  /** Days of suspensions ordered ahead that it was told of. */
+  blockingsTold: Set<Day>;
   /** The last day whose work is done. */
   workedOn: Day;
 }
@@ -115,6 +117,8 @@ export interface Customer {
 export interface Suspension extends Dated {
   suspended: boolean;
   isForNonPayment: boolean;
+  /** For a day that was to come. */
+  isOrdered: boolean;
 }
 
 export interface Account {
