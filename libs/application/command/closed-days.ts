@@ -5,7 +5,7 @@ import { backDatingDaysOf } from "../access/rights.js";
 import { type Role } from "../access/roles.js";
 import { type Allowing } from "./principal.js";
 
-/** Input of every command that may name a day: why, which a day of a closed period needs. */
+/** Input of the commands that a person may have to give a reason for (access/reasons.ts says when). */
 export interface Reason {
   readonly reason?: string | null;
 }
