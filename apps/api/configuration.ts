@@ -10,6 +10,7 @@ import {
   url,
   wholeNumber,
 } from "#configuration/environment.js";
+import { type FrontDoorConfiguration, readFrontDoor } from "#configuration/front-door.js";
 
 import { readStartToken } from "#configuration/start-token.js";
 import { type Credentials } from "./http/authentication/credentials.js";
@@ -23,12 +24,14 @@ export interface Configuration {
   readonly eventStoreUrl: string;
   /** `postgres://…`. */
   readonly databaseUrl: string;
-  /** Port on 127.0.0.1; 0: any free one. */
+  /** 0: any free one. */
   readonly port: number;
   /** Whether test clocks can be set and advanced. */
   readonly testClock: boolean;
-  /** How requests say who asks. */
-  readonly credentials: Credentials;
+  /** How requests say who asks. Default: with API keys alone. */
+  readonly credentials?: Credentials;
+  /** Default: this machine only. */
+  readonly door?: FrontDoorConfiguration;
 }
 
 /** Over the network by TLS only; a provider on the same machine may do without. */
@@ -86,15 +89,23 @@ export const readConfiguration = (environment: Environment): Configuration => {
   const problems: string[] = [];
   const told = attempt(problems, () => readEnvironment(variables, environment));
   const startToken = attempt(problems, () => readStartToken(environment));
-  if (told === undefined || problems.length > 0) throw new ConfigurationError(problems);
+  const door = attempt(problems, () => readFrontDoor(environment));
+  if (told?.TENURE_AUTH === "off" && door && !isLoopback(door)) problems.push(ONLY_ON_LOOPBACK);
+  if (told === undefined || door === undefined || problems.length > 0) throw new ConfigurationError(problems);
   return {
     eventStoreUrl: told.EVENTSTORE_URL,
     databaseUrl: told.DATABASE_URL,
     port: told.TENURE_PORT,
     testClock: isTestClock(told),
     credentials: credentialsOf(told, startToken),
+    door,
   };
 };
+
+const ONLY_ON_LOOPBACK = "TENURE_AUTH=off is accepted on this machine only: without TENURE_HOST and TENURE_PUBLIC_URL.";
+
+const isLoopback = ({ host, publicUrl }: FrontDoorConfiguration): boolean =>
+  publicUrl === null && ["127.0.0.1", "::1", "localhost"].includes(host);
 
 /** What a reader reads; undefined where it refuses: then its problems are noted. */
 const attempt = <Value>(problems: string[], read: () => Value): Value | undefined => {

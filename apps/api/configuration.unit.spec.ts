@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { LOOPBACK_DOOR } from "#configuration/front-door.js";
 import { ConfigurationError, readConfiguration } from "./configuration.js";
 
 const urls = { EVENTSTORE_URL: "esdb://localhost:2113?tls=false", DATABASE_URL: "postgres://localhost/tenure" };
@@ -25,6 +26,7 @@ describe("the API's configuration", () => {
       port: 4000,
       testClock: false,
       credentials: { by: "TOKEN", startToken: TOKEN },
+      door: LOOPBACK_DOOR,
     });
   });
 
@@ -68,6 +70,10 @@ describe("the API's configuration", () => {
     expect(problems({ ...base, TENURE_AUTH: "off", TENURE_TEST_CLOCK: "1", NODE_ENV: "production" })).toEqual([
       refused,
     ]);
+    const beyond = { TENURE_HOST: "0.0.0.0", TENURE_PUBLIC_URL: "https://billing.example.com" };
+    expect(problems({ ...urls, ...beyond, TENURE_AUTH: "off", TENURE_TEST_CLOCK: "1" })).toContain(
+      "TENURE_AUTH=off is accepted on this machine only: without TENURE_HOST and TENURE_PUBLIC_URL.",
+    );
     expect(problems({ ...urls, TENURE_AUTH: "no" })).toEqual(['TENURE_AUTH must be on or off, not "no".']);
   });
 

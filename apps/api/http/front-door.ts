@@ -1,18 +1,21 @@
-import { type Socket } from "node:net";
+import { type BlockList, isIP, type Socket } from "node:net";
+import rateLimit from "@fastify/rate-limit";
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { type HttpCode, httpRefusal, refusalBody, refusalOf } from "../graphql/refusals.js";
 import { fail, refuse } from "./answers.js";
 import { isCrossSite, OWN_HEADER, pathOf } from "./cross-site.js";
 import { PAGE, serveGraphqlPage } from "./graphql-page.js";
+import { type LimitOptions, limitsOf } from "./limits.js";
 import { operationFault } from "./operations.js";
 import { type OwnAddress } from "./own-address.js";
+import { securityHeaders } from "./security-headers.js";
 import { serveSessions, SESSION, type SessionRoutes } from "./session-routes.js";
 
 const GRAPHQL = "/graphql";
 const DOCUMENTS = "/documents/";
 
-/** For probes and Prometheus, which come under whatever name they know; they tell nothing about customers. */
-const MONITORING = new Set(["/health", "/live", "/ready", "/metrics"]);
+/** For probes, which come under whatever name they know; they tell nothing but yes or no. */
+const PROBES = new Set(["/live", "/ready"]);
 
 /** What the web server itself refuses, for its options: in the shape of GraphQL's answers, as everything else. */
 export const refusingOptions = {
@@ -35,12 +38,17 @@ export const refusingOptions = {
   },
 } as const;
 
-export interface Door extends SessionRoutes {
+export interface Door extends SessionRoutes, LimitOptions {
   readonly address: OwnAddress;
+  /** The proxies that requests have to come through, which do TLS; null: requests come by themselves. */
+  readonly proxies: BlockList | null;
 }
 
 /** Before any route: who may come in, and where browsers go. */
-export const frontDoor = (server: FastifyInstance, door: Door): void => {
+export const frontDoor = async (server: FastifyInstance, door: Door): Promise<void> => {
+  await securityHeaders(server, door.address.secure);
+  await server.register(rateLimit, { global: false });
+  const limits = limitsOf(server, door);
   let closing = false;
   server.addHook("preClose", (done) => {
     closing = true;
@@ -50,9 +58,16 @@ export const frontDoor = (server: FastifyInstance, door: Door): void => {
     const { host = "" } = request.headers;
     const path = pathOf(request);
     const refused = (code: HttpCode, message?: string) => refuse(reply, httpRefusal(code, message));
-    if (!door.address.isHost(host) && !MONITORING.has(path)) return refused("FORBIDDEN");
+    const isProbe = PROBES.has(path);
+    if (!isProbe && !door.address.isHost(host)) return refused("FORBIDDEN");
+    if (!isProbe && door.proxies && !isByProxy(request, door.proxies)) return refused("FORBIDDEN", PAST_PROXY);
     if (isCrossSite(request, door.address, host)) return refused("FORBIDDEN");
     if (closing) return refused("UNAVAILABLE");
+    const seconds = isProbe ? null : await limits.wait(request);
+    if (seconds !== null) {
+      void reply.header("retry-after", String(seconds));
+      return refused("RATE_LIMITED");
+    }
     if (wantsPage(request)) return reply.redirect(PAGE);
     if (path === GRAPHQL && !OPERATED.includes(request.method)) {
       void reply.header("allow", OPERATED.join(", "));
@@ -63,6 +78,7 @@ export const frontDoor = (server: FastifyInstance, door: Door): void => {
     if (path !== GRAPHQL && !path.startsWith(DOCUMENTS)) return undefined;
     try {
       await door.authenticator.caller(request.headers);
+      limits.accepted(request);
       return undefined;
     } catch (error) {
       return fail(reply, error, door.log);
@@ -74,6 +90,15 @@ export const frontDoor = (server: FastifyInstance, door: Door): void => {
   });
   serveGraphqlPage(server);
   serveSessions(server, door);
+};
+
+const PAST_PROXY = "Requests come over TLS, through the proxy that this server is told of.";
+
+/** Whether it came from a proxy that did TLS, as far as that one says. */
+const isByProxy = ({ socket, headers }: FastifyRequest, proxies: BlockList): boolean => {
+  const { remoteAddress: address = "" } = socket;
+  const isProxy = proxies.check(address, isIP(address) === 6 ? "ipv6" : "ipv4");
+  return isProxy && (headers["x-forwarded-proto"] ?? "https") === "https";
 };
 
 const WITHOUT_HEADER = `Send the header ${OWN_HEADER}: 1, which no page of another origin can.`;
