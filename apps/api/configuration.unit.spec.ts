@@ -70,7 +70,10 @@ describe("the API's configuration", () => {
     expect(problems({ ...base, TENURE_AUTH: "off", TENURE_TEST_CLOCK: "1", NODE_ENV: "production" })).toEqual([
       refused,
     ]);
-    const beyond = { TENURE_HOST: "0.0.0.0", TENURE_PUBLIC_URL: "https://billing.example.com" };
+    const beyond = {
+      ...{ TENURE_HOST: "0.0.0.0", TENURE_PUBLIC_URL: "https://billing.example.com" },
+      TENURE_TRUSTED_PROXIES: "127.0.0.1",
+    };
     expect(problems({ ...urls, ...beyond, TENURE_AUTH: "off", TENURE_TEST_CLOCK: "1" })).toContain(
       "TENURE_AUTH=off is accepted on this machine only: without TENURE_HOST and TENURE_PUBLIC_URL.",
     );

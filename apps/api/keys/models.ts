@@ -7,7 +7,9 @@ import { payloadOf } from "../graphql/payload.js";
 import { ID, InstantScalar } from "../graphql/scalars.js";
 import { KeyRoleEnum, KeySortField, KeyStatusEnum } from "./enums.js";
 
-@ObjectType({ description: "What a program comes in with: an API key, without its secret, which nobody can see again." })
+@ObjectType({
+  description: "What a program comes in with: an API key, without its secret, which nobody can see again.",
+})
 export class ApiKey {
   @Field(() => ID, { description: "Its id. Its commands have the actor `key:` and this id." }) id: string;
   @Field(() => InstantScalar, CREATED_AT) createdAt: string;

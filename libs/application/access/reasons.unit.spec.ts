@@ -12,7 +12,10 @@ import { reasonNeeds, type ReasonNeed, reasons } from "./reasons.js";
 let client: MemoryClient;
 let story: Story;
 /** Commitments of the story's account from May 2020 on, and what else the commands below are about. */
-let ids: Record<"commitment" | "paused" | "planned" | "asking" | "fresh" | "other" | "empty" | "payment" | "key", string>;
+let ids: Record<
+  "commitment" | "paused" | "planned" | "asking" | "fresh" | "other" | "empty" | "payment" | "key",
+  string
+>;
 const event = { stream: "tenure.x.customer-y", revision: "3", eventId: INVOICE, eventType: "Unheard" };
 
 beforeAll(async () => {

@@ -37,10 +37,7 @@ export const listKeys = (
   options: ListOptions<KeyFilter, KeySortField>,
 ): Promise<Slice<KeyRow>> => {
   const { label, withOperators = false } = options.filter ?? {};
-  const { query } = filtered(dataSource, scope).where(
-    "strpos(lower(t.state->>'label'), lower(?)) > 0",
-    label,
-  );
+  const { query } = filtered(dataSource, scope).where("strpos(lower(t.state->>'label'), lower(?)) > 0", label);
   if (!withOperators) query.andWhere("NOT 'operator' = ANY(t.roles)");
   return paginate(query, sorting, options);
 };
