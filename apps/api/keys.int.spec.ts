@@ -29,7 +29,6 @@ const grant = async (client: Client, input: object): Promise<Granted> =>
 const PROVIDER = "{ provider { id } }";
 const UNKNOWN = {
   status: 401,
-  data: null,
   errors: [
     {
       message: "The token is not one that counts here: it is not known, was revoked, or has expired.",
