@@ -4,6 +4,7 @@ import {
   DATABASE_SCHEMES,
   type Environment,
   EVENT_STORE_SCHEMES,
+  given,
   MAX_PORT,
   readEnvironment,
   switched,
@@ -14,7 +15,7 @@ import { type FrontDoorConfiguration, readFrontDoor } from "#configuration/front
 
 import { readStartToken } from "#configuration/start-token.js";
 import { type Credentials } from "./http/authentication/credentials.js";
-import { DEFAULT_CLAIMS, type JwtSettings } from "./http/authentication/jwt-settings.js";
+import { type ClaimNames, DEFAULT_CLAIMS, type JwtSettings } from "./http/authentication/jwt-settings.js";
 
 export { ConfigurationError } from "#configuration/environment.js";
 
@@ -32,6 +33,8 @@ export interface Configuration {
   readonly credentials?: Credentials;
   /** Default: this machine only. */
   readonly door?: FrontDoorConfiguration;
+  /** Claims of those who sign in at an OpenID provider. Default: DEFAULT_CLAIMS. */
+  readonly claims?: ClaimNames;
 }
 
 /** Over the network by TLS only; a provider on the same machine may do without. */
@@ -97,8 +100,9 @@ export const readConfiguration = (environment: Environment): Configuration => {
     databaseUrl: told.DATABASE_URL,
     port: told.TENURE_PORT,
     testClock: isTestClock(told),
-    credentials: credentialsOf(told, startToken),
+    credentials: credentialsOf(told, startToken, door),
     door,
+    claims: claimsOf(told),
   };
 };
 
@@ -119,25 +123,29 @@ const attempt = <Value>(problems: string[], read: () => Value): Value | undefine
 };
 
 /** @throws ConfigurationError where nobody could ever come in */
-const credentialsOf = (told: Told, startToken: string | undefined): Credentials => {
+const credentialsOf = (told: Told, startToken: string | undefined, { openId }: FrontDoorConfiguration): Credentials => {
   if (told.TENURE_AUTH === "off") return { by: "NOBODY" };
   const jwt = jwtOf(told);
-  if (startToken !== undefined || jwt) {
+  if (startToken !== undefined || jwt || openId) {
     return { by: "TOKEN", ...(startToken !== undefined && { startToken }), ...(jwt && { jwt }) };
   }
   throw new ConfigurationError([
-    "Nobody could come in: set TENURE_TOKEN or TENURE_TOKEN_FILE, the token of operators, or TENURE_JWT_ISSUER, the provider of JWTs.",
+    "Nobody could come in: set TENURE_TOKEN or TENURE_TOKEN_FILE, the token of operators, or an OpenID provider (TENURE_JWT_ISSUER, TENURE_OIDC_ISSUER).",
   ]);
 };
 
 const jwtOf = (told: Told): JwtSettings | undefined => {
   const { TENURE_JWT_ISSUER: issuer, TENURE_JWT_AUDIENCE: audience, TENURE_JWT_JWKS_URL: jwksUrl } = told;
   if (issuer === undefined || audience === undefined) return undefined;
+  return { issuer, audience, claims: claimsOf(told), ...(jwksUrl !== undefined && { jwksUrl }) };
+};
+
+/** How claims are named, in tokens and of those who sign in. */
+const claimsOf = (told: Told): ClaimNames => {
   const provider = told.TENURE_JWT_PROVIDER_CLAIM;
-  const claims = {
+  return {
     roles: told.TENURE_JWT_ROLES_CLAIM,
     customer: told.TENURE_JWT_CUSTOMER_CLAIM,
     ...(provider !== undefined && { provider }),
   };
-  return { issuer, audience, claims, ...(jwksUrl !== undefined && { jwksUrl }) };
 };

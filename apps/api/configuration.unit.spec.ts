@@ -27,6 +27,7 @@ describe("the API's configuration", () => {
       testClock: false,
       credentials: { by: "TOKEN", startToken: TOKEN },
       door: LOOPBACK_DOOR,
+      claims: { roles: "tenure_roles", customer: "tenure_customer" },
     });
   });
 
@@ -59,7 +60,7 @@ describe("the API's configuration", () => {
 
   it("asks for a credential, unless nobody is asked on a developer's machine", () => {
     const nobody =
-      "Nobody could come in: set TENURE_TOKEN or TENURE_TOKEN_FILE, the token of operators, or TENURE_JWT_ISSUER, the provider of JWTs.";
+      "Nobody could come in: set TENURE_TOKEN or TENURE_TOKEN_FILE, the token of operators, or an OpenID provider (TENURE_JWT_ISSUER, TENURE_OIDC_ISSUER).";
     expect(problems(urls)).toEqual([nobody]);
     expect(readConfiguration({ ...urls, TENURE_AUTH: "off", TENURE_TEST_CLOCK: "1" }).credentials).toEqual({
       by: "NOBODY",

@@ -15,6 +15,7 @@ import { Monitor } from "./http/monitor.js";
 import { startMonitoring } from "./http/monitoring-server.js";
 import { type Authenticator } from "./http/authentication/authenticator.js";
 import { bearerOf } from "./http/authentication/credentials.js";
+import { DEFAULT_CLAIMS } from "./http/authentication/jwt-settings.js";
 import { type SessionOptions } from "./http/authentication/sessions.js";
 import { type Log } from "./core/log.js";
 import { ensureDefaultProvider } from "#application/providers/default-provider.js";
@@ -72,11 +73,9 @@ export const startApi = async (
     const visibility = createVisibility(dataSource);
     const backend = new Backend(store, dataSource, visibility, testClock, log, targets, door.publicUrl);
     const byToken = bearerOf(configuration.credentials ?? { by: "TOKEN" }, backend);
-    const app = await createApp(backend, door, authenticator ?? byToken.authenticator, {
-      stillValid: byToken.stillCounts,
-      now: () => new Date(),
-      ...sessions,
-    });
+    const bearer = authenticator ?? byToken.authenticator;
+    const options = { stillValid: byToken.stillCounts, now: () => new Date(), ...sessions };
+    const app = await createApp(backend, door, bearer, options, configuration.claims ?? DEFAULT_CLAIMS);
     const close = async (): Promise<void> => {
       await app.close();
       await visibility.close();

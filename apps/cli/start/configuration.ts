@@ -129,7 +129,7 @@ export const readConfiguration = (argv: string[], environment: Environment): Con
 };
 
 const NOBODY_COMES_IN =
-  "Nobody could come in: with servers of your own, set TENURE_TOKEN or TENURE_TOKEN_FILE, the token of operators, or TENURE_JWT_ISSUER.";
+  "Nobody could come in: with servers of your own, set TENURE_TOKEN or TENURE_TOKEN_FILE, the token of operators, or an OpenID provider (TENURE_JWT_ISSUER, TENURE_OIDC_ISSUER).";
 const ONLY_WITH_TEST_CLOCK =
   "TENURE_AUTH=off is accepted with the test clock only (TENURE_TEST_CLOCK=1, and never in production).";
 
@@ -149,7 +149,9 @@ const operatorsOf = (variables: Environment, token: string | undefined, isOwn: b
   if (variables["TENURE_AUTH"] === "off") return { by: "NOBODY" };
   if (token !== undefined) return { by: "TOKEN", token };
   if (isOwn) return { by: "OWN_TOKEN" };
-  return variables["TENURE_JWT_ISSUER"] === undefined ? undefined : { by: "OTHERS" };
+  return (variables["TENURE_JWT_ISSUER"] ?? variables["TENURE_OIDC_ISSUER"]) === undefined
+    ? undefined
+    : { by: "OTHERS" };
 };
 
 /** What API and workers will refuse of it: said before anything is started. */

@@ -111,7 +111,7 @@ describe("the launcher's configuration", () => {
     [{ EVENTSTORE_URL: "http://x" }, "EVENTSTORE_URL must start with esdb:// or esdb+discover://."],
     [
       { ...SERVERS },
-      "Nobody could come in: with servers of your own, set TENURE_TOKEN or TENURE_TOKEN_FILE, the token of operators, or TENURE_JWT_ISSUER.",
+      "Nobody could come in: with servers of your own, set TENURE_TOKEN or TENURE_TOKEN_FILE, the token of operators, or an OpenID provider (TENURE_JWT_ISSUER, TENURE_OIDC_ISSUER).",
     ],
     [
       { TENURE_TOKEN: "too short" },
