@@ -26,6 +26,7 @@ import { ApiKeys1764000180000 } from "./1764000180000-api-keys.js";
 import { OrderOfDocuments1764000160000 } from "./1764000160000-order-of-documents.js";
 import { FeesGone1764000170000 } from "./1764000170000-fees-gone.js";
 import { Sessions1764000185000 } from "./1764000185000-sessions.js";
+import { People1764000190000 } from "./1764000190000-people.js";
 
 /** All migrations in their order. Imported, not found by a pattern, so that exactly the built ones run. */
 export const migrations = [
@@ -57,4 +58,5 @@ export const migrations = [
   FeesGone1764000170000,
   ApiKeys1764000180000,
   Sessions1764000185000,
+  People1764000190000,
 ];

@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import { type SignInLinks } from "#application/people/sign-in-links.js";
 import { NestFactory } from "@nestjs/core";
 import { FastifyAdapter, type NestFastifyApplication } from "@nestjs/platform-fastify";
 import { blockListOf, type FrontDoorConfiguration } from "#configuration/front-door.js";
@@ -17,6 +18,7 @@ import { ownAddress } from "./http/own-address.js";
 
 /**
  * @param bearer lets in by token
+ * @param links let people of customers in
  * @param claims of those who sign in at the OpenID provider
  */
 export const createApp = async (
@@ -25,6 +27,7 @@ export const createApp = async (
   bearer: Authenticator,
   sessionOptions: SessionOptions,
   claims: ClaimNames,
+  links: SignInLinks,
 ): Promise<NestFastifyApplication> => {
   const { tls, requestsPerMinute, failuresPerMinute } = configuration;
   const trusted = blockListOf(configuration.trustedProxies);
@@ -47,7 +50,7 @@ export const createApp = async (
   const openId =
     configured && new OpenId({ configuration: configured, claims, dataSource, log, now: sessionOptions.now });
   await frontDoor(adapter.getInstance(), {
-    ...{ address, bearer, authenticator, sessions, cookie, requestsPerMinute, failuresPerMinute },
+    ...{ address, bearer, authenticator, sessions, links, cookie, requestsPerMinute, failuresPerMinute },
     proxies: address.secure && tls === null ? trusted : null,
     ...{ openId, signInCookie: signInCookie(address.secure, SIGN_IN_MS / 1000), log },
   });

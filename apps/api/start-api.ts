@@ -16,7 +16,8 @@ import { startMonitoring } from "./http/monitoring-server.js";
 import { type Authenticator } from "./http/authentication/authenticator.js";
 import { bearerOf } from "./http/authentication/credentials.js";
 import { DEFAULT_CLAIMS } from "./http/authentication/jwt-settings.js";
-import { type SessionOptions } from "./http/authentication/sessions.js";
+import { type SessionOptions, type StillValid } from "./http/authentication/sessions.js";
+import { signInLinksOf } from "./http/authentication/people.js";
 import { type Log } from "./core/log.js";
 import { ensureDefaultProvider } from "#application/providers/default-provider.js";
 
@@ -74,8 +75,11 @@ export const startApi = async (
     const backend = new Backend(store, dataSource, visibility, testClock, log, targets, door.publicUrl);
     const byToken = bearerOf(configuration.credentials ?? { by: "TOKEN" }, backend);
     const bearer = authenticator ?? byToken.authenticator;
-    const options = { stillValid: byToken.stillCounts, now: () => new Date(), ...sessions };
-    const app = await createApp(backend, door, bearer, options, configuration.claims ?? DEFAULT_CLAIMS);
+    const links = signInLinksOf(backend);
+    const stillValid: StillValid = async (caller) =>
+      (await byToken.stillCounts(caller)) && (await links.stillCounts(caller));
+    const options = { stillValid, now: () => new Date(), ...sessions };
+    const app = await createApp(backend, door, bearer, options, configuration.claims ?? DEFAULT_CLAIMS, links);
     const close = async (): Promise<void> => {
       await app.close();
       await visibility.close();

@@ -9,6 +9,7 @@ import { transferCommands } from "./commitments/transfers.js";
 import { upgradeCommands } from "./commitments/upgrades.js";
 import { customerCommands } from "./customers/commands.js";
 import { keyCommands } from "./keys/commands.js";
+import { peopleCommands } from "./people/commands.js";
 import { messagesCommands } from "./messages/commands.js";
 import { providerCommands } from "./providers/commands.js";
 import { documentDetailsCommands } from "./providers/document-details.js";
@@ -35,6 +36,7 @@ export const commands = {
   ...collectionCommands,
   ...messagesCommands,
   ...keyCommands,
+  ...peopleCommands,
 };
 
 export type CommandName = keyof typeof commands;

@@ -14,6 +14,7 @@ import { receivablesEvents, registerEvents } from "#domain/invoicing/events.js";
 import { lifecycleEvents } from "#domain/lifecycle/events.js";
 import { keyEvents } from "#domain/keys/events.js";
 import { mailTemplateEvents } from "#domain/messages/events.js";
+import { personEvents } from "#domain/people/events.js";
 import { documentDetailsEvents, providerEvents, quarantineEvents } from "#domain/providers/events.js";
 import { parseStreamName } from "./streams.js";
 
@@ -37,6 +38,7 @@ const categories = [
   registerEvents,
   mailTemplateEvents,
   keyEvents,
+  personEvents,
 ] as const;
 
 /** Events by the category of their streams. */

@@ -111,6 +111,12 @@ export const mailVariables = {
     "payment.method": { type: "TEXT", description: "How it was paid." },
     "payment.reference": { type: "TEXT", description: "Its reference, where it has one.", optional: true },
   },
+  SIGN_IN_LINK: {
+    ...COMMON,
+    name: { type: "TEXT", description: "The name of the person whom it is for." },
+    link: { type: "TEXT", description: "The address that lets the person in, once." },
+    validUntil: { type: "DATE_AND_TIME", description: "Until when it does." },
+  },
 } as const satisfies Readonly<Record<MailKind, Variables>>;
 
 type Value<V> = V extends { readonly type: "YES_NO" }

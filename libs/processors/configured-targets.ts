@@ -4,8 +4,16 @@ import { readIntegrations } from "#configuration/integrations.js";
 import { type Target } from "./deliveries/target.js";
 import { mailFolderOf, SMTP_KEYS, smtpConfigurations } from "./mail/configuration.js";
 import { mailFolder } from "./mail/mail-folder.js";
-import { mailTarget } from "./mail/mail-target.js";
+import { LOOPBACK_ORIGIN, mailTarget } from "./mail/mail-target.js";
 import { smtpServer } from "./mail/smtp-server.js";
+
+/** Where links in mails lead: the address that others reach the API by, else the one on this machine. */
+const originOf = ({ TENURE_PUBLIC_URL: publicUrl, TENURE_PORT: port }: Environment): string => {
+  const given = publicUrl?.trim() ?? "";
+  if (URL.canParse(given)) return new URL(given).origin;
+  const own = port?.trim() ?? "";
+  return own === "" || own === "0" ? LOOPBACK_ORIGIN : `http://127.0.0.1:${own}`;
+};
 
 /**
  * The targets of deliveries that an environment configures.
@@ -17,5 +25,5 @@ export const configuredTargets = (environment: Environment): readonly Target[] =
   const folder = mailFolderOf(environment);
   if (servers.size === 0 && folder === undefined) return [];
   const senders = new Map([...servers].map(([provider, server]) => [provider, smtpServer(server)] as const));
-  return [mailTarget(senders, folder === undefined ? undefined : mailFolder(folder))];
+  return [mailTarget(senders, folder === undefined ? undefined : mailFolder(folder), originOf(environment))];
 };

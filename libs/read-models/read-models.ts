@@ -17,6 +17,8 @@ import { invoicesProjection } from "./invoices/projection.js";
 import { creditNotes, invoiceLines, invoices, payments, refunds } from "./invoices/table.js";
 import { keysProjection } from "./keys/projection.js";
 import { keys } from "./keys/table.js";
+import { peopleProjection } from "./people/projection.js";
+import { people } from "./people/table.js";
 import { issuersProjection } from "./issuers/projection.js";
 import { providersProjection } from "./providers/projection.js";
 import { providers } from "./providers/table.js";
@@ -32,6 +34,7 @@ interface ReadModel {
 const readModels: readonly ReadModel[] = [
   { projection: providersProjection, entities: [providers] },
   { projection: keysProjection, entities: [keys] },
+  { projection: peopleProjection, entities: [people] },
   { projection: issuersProjection, entities: [] },
   { projection: catalogProjection, entities: [catalogItems] },
   { projection: customersProjection, entities: [customers] },

@@ -12,6 +12,7 @@ import { collectionMutations } from "../collection/commands.js";
 import { customerMutations } from "../customers/commands.js";
 import { type MutationFields } from "../graphql/mutation.js";
 import { keyMutations } from "../keys/commands.js";
+import { peopleMutations } from "../people/commands.js";
 import { mailMutations } from "../mails/commands.js";
 import { providerMutations } from "../providers/commands.js";
 import { documentDetailsMutations } from "../providers/document-details.js";
@@ -36,4 +37,5 @@ export const mutationFields: MutationFields<CommandName, Kind> = {
   ...collectionMutations,
   ...mailMutations,
   ...keyMutations,
+  ...peopleMutations,
 };

@@ -116,6 +116,7 @@ export const MailKindEnum = enumOf<MailKind>("MailKind", "What customers are wri
   COMMITMENT_TERMINATED: "A commitment has ended.",
   DISCOUNT_ENDED: "A commitment's discount has ended.",
   PAYMENT_RECEIVED: "A payment was received.",
+  SIGN_IN_LINK: "A link lets a person in.",
 });
 
 export const MailTextOriginEnum = enumOf<"CLASS" | "PROVIDER" | "SHIPPED">(
@@ -339,4 +340,5 @@ export const DeliveryKindEnum = enumOf<DeliveryKind>("DeliveryKind", "What is de
   COMMITMENT_TERMINATED: "A commitment was terminated.",
   DISCOUNT_ENDED: "A commitment's discount has ended.",
   PAYMENT_RECEIVED: "A payment was received.",
+  SIGN_IN_LINK: "A link lets a person in.",
 });

@@ -11,7 +11,7 @@ import { operationFault } from "./operations.js";
 import { OPEN_ID, type OpenIdRoutes, serveOpenId } from "./open-id-routes.js";
 import { type OwnAddress } from "./own-address.js";
 import { securityHeaders } from "./security-headers.js";
-import { serveSessions, SESSION, type SessionRoutes } from "./session-routes.js";
+import { LINK, serveSessions, SESSION, type SessionRoutes } from "./session-routes.js";
 import { serveStartPage } from "./start-page.js";
 
 const GRAPHQL = "/graphql";
@@ -117,7 +117,7 @@ const lacksOwnHeader = (request: FastifyRequest, { cookie }: Door): boolean => {
   const path = pathOf(request);
   const { authorization } = request.headers;
   return (
-    path === SESSION || (path === GRAPHQL && authorization === undefined && cookie.of(request.headers) !== undefined)
+    path === SESSION || path === LINK || (path === GRAPHQL && authorization === undefined && cookie.of(request.headers) !== undefined)
   );
 };
 

@@ -53,6 +53,18 @@ export const limitsOf = (server: FastifyInstance, options: LimitOptions): Limits
   };
 };
 
+/** Links that one address may ask for in a minute, for whomever. */
+const LINKS_PER_MINUTE = 10;
+
+/** Counts requests for links. @returns as {@link Limits.wait} */
+export const linkRequests = (server: FastifyInstance): ((request: FastifyRequest) => Promise<number | null>) => {
+  const count = server.createRateLimit({ max: LINKS_PER_MINUTE, timeWindow: MINUTE_MS, keyGenerator: addressOf });
+  return async (request) => {
+    const counted = await count(request);
+    return !counted.isAllowed && counted.isExceeded ? Math.max(1, counted.ttlInSeconds) : null;
+  };
+};
+
 const addressOf = ({ ip }: FastifyRequest): string => `address ${normalizeIP(ip, NETWORK_BITS)}`;
 
 /** A name for what a request comes with, without the secret itself. */

@@ -27,6 +27,10 @@ const page = (openId: string | null): string => `<!doctype html>
 <label>Token <input id="token" type="password" autocomplete="off" required></label>
 <button>Sign in</button>
 </form>
+<form id="by-mail" hidden>
+<label>E-mail address <input id="email" type="email" autocomplete="email" required></label>
+<button>Send me a link</button>
+</form>
 ${openId === null ? "" : `<p id="open-id" hidden><a href="${openId}">Sign in with your organisation</a></p>\n`}<noscript>This page needs JavaScript.</noscript>
 </main>
 </html>
@@ -39,7 +43,7 @@ button { padding: 0.4rem 1rem; font: inherit; }
 `;
 
 /**
- * Exchanges the token in the address (`/#token=…`) for a session, once: it leaves the address and the browser's history
+ * Exchanges the token or link in the address (`/#token=…`, `/#link=…`) for a session, once: it leaves the address and the browser's history
  * before anything is sent. Whoever has a session goes on to the page for trying operations.
  */
 const SCRIPT = `const headers = { "${OWN_HEADER}": "1" };
@@ -48,7 +52,7 @@ if (location.hash !== "") history.replaceState(null, "", location.pathname);
 
 const ask = (said) => {
   document.getElementById("said").textContent = said;
-  for (const id of ["sign-in", "open-id"]) document.getElementById(id)?.removeAttribute("hidden");
+  for (const id of ["sign-in", "by-mail", "open-id"]) document.getElementById(id)?.removeAttribute("hidden");
 };
 const answer = async (response, refused) => {
   if (response.ok) return location.replace("${PAGE}");
@@ -56,17 +60,25 @@ const answer = async (response, refused) => {
   const { errors } = await response.json();
   ask(errors[0].message);
 };
-const exchange = async (token) => {
+const exchange = async (token, refused = "This token does not count here, or no longer.") => {
   const authorization = "Bearer " + token.replace(/[^\\x21-\\x7e]/g, "");
-  answer(await fetch("/session", { method: "POST", headers: { ...headers, authorization } }), "This token does not count here, or no longer.");
+  answer(await fetch("/session", { method: "POST", headers: { ...headers, authorization } }), refused);
 };
 
 document.getElementById("sign-in").addEventListener("submit", (event) => {
   event.preventDefault();
   exchange(document.getElementById("token").value);
 });
+document.getElementById("by-mail").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const body = JSON.stringify({ email: document.getElementById("email").value });
+  const type = { "content-type": "application/json" };
+  const response = await fetch("/session/link", { method: "POST", headers: { ...headers, ...type }, body }).catch(() => null);
+  ask(response?.ok ? "If the address is known here, a link is on its way to it." : "That is not possible now. Try again later.");
+});
 const begin = async () => {
   if (given.has("token")) return exchange(given.get("token"));
+  if (given.has("link")) return exchange(given.get("link"), "This link was used, or has expired. Ask for another one.");
   if (given.has("sign-out")) {
     await fetch("/session", { method: "DELETE", headers });
     return ask("You are signed out.");

@@ -9,6 +9,7 @@ import { findCreditNotes, listCreditNotes } from "#read-models/invoices/credit-n
 import { findInvoices, listInvoices } from "#read-models/invoices/queries.js";
 import { findPayments, findRefunds, listPayments, listRefunds } from "#read-models/invoices/payment-queries.js";
 import { findKeys, listKeys } from "#read-models/keys/queries.js";
+import { findPeople, listPeople } from "#read-models/people/queries.js";
 import { type Scope } from "#read-models/rows/scope.js";
 import { type ListOptions } from "#read-models/rows/paging.js";
 import { findProvider, listProviders } from "#read-models/providers/queries.js";
@@ -28,6 +29,7 @@ import { customerShown } from "../customers/shown.js";
 import { type Connection } from "../graphql/pagination.js";
 import { creditNoteShown, invoiceShown } from "../invoices/shown.js";
 import { keyShown } from "../keys/shown.js";
+import { personShown } from "../people/shown.js";
 import { mailTemplateShown } from "../mails/shown.js";
 import { type Clocks, systemNow } from "../core/clocks.js";
 import { providerShown } from "../providers/shown.js";
@@ -80,6 +82,11 @@ export const kinds: { readonly [K in Kind]: Access<K> } = {
       (await findKeys(backend.dataSource, scope, ids)).map((row) => keyShown(row, systemNow())),
     list: async ({ backend }, scope, options) =>
       connection(await listKeys(backend.dataSource, scope, options), (row) => keyShown(row, systemNow())),
+  },
+  person: {
+    find: async ({ backend }, scope, ids) => (await findPeople(backend.dataSource, scope, ids)).map(personShown),
+    list: async ({ backend }, scope, options) =>
+      connection(await listPeople(backend.dataSource, scope, options), personShown),
   },
   customer: {
     async find({ backend, clocks }, scope, ids) {

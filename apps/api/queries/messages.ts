@@ -38,6 +38,8 @@ import {
 import { type ApiKey, type ApiKeySort } from "../keys/models.js";
 import { type MailTemplate, type MailTemplateFilter } from "../mails/models.js";
 import { type KeyFilter } from "#read-models/keys/queries.js";
+import { type PersonFilter, type PersonSortField } from "#read-models/people/queries.js";
+import { type Person } from "../people/models.js";
 import { type Unbilled } from "../invoices/unbilled-models.js";
 import {
   type Payment,
@@ -65,6 +67,7 @@ export interface Listed {
   readonly offer: { model: Plain<Offer>; filter: Plain<OfferFilter>; sort: Plain<CatalogSort> };
   readonly mailTemplate: { model: Plain<MailTemplate>; filter: Plain<MailTemplateFilter>; sort: Plain<CatalogSort> };
   readonly key: { model: Plain<ApiKey>; filter: KeyFilter; sort: Plain<ApiKeySort> };
+  readonly person: { model: Plain<Person>; filter: PersonFilter; sort: { readonly by: PersonSortField; readonly direction: "ASC" | "DESC" } };
   readonly customer: { model: Plain<Customer>; filter: Plain<CustomerFilter>; sort: Plain<CustomerSort> };
   readonly account: { model: Plain<Account>; filter: Plain<AccountFilter>; sort: Plain<AccountSort> };
   readonly commitment: { model: Plain<Commitment>; filter: Plain<CommitmentFilter>; sort: Plain<CommitmentSort> };

@@ -1,8 +1,8 @@
 import { type NodeKind } from "#read-models/nodes.js";
 import { type Kind } from "./messages.js";
 
-/** Not API keys: whether one can be seen depends on who asks. */
-type KindOfNode = Exclude<Kind, "key">;
+/** Not API keys: whether one can be seen depends on who asks. Nor people, who are read with their customer. */
+type KindOfNode = Exclude<Kind, "key" | "person">;
 
 /** What each kind of the read models is called here, and in the schema. */
 export const nodeKinds: { readonly [Each in NodeKind]: { readonly kind: KindOfNode; readonly type: string } } = {

@@ -35,6 +35,7 @@ import { OfferCostsField } from "./offer-costs-field.js";
 import { Mutations } from "../commands/mutations.js";
 import { PreviewQueries } from "../commands/preview-query.js";
 import { KeyQueries } from "./key-queries.js";
+import { PeopleField } from "./people-field.js";
 import { MailQueries } from "./mail-queries.js";
 import { MailTemplateFields } from "./mail-fields.js";
 import { NodeQueries } from "./node-queries.js";
@@ -91,6 +92,7 @@ export const resolvers = [
   CustomerMoneyFields,
   MovementFields,
   KeyQueries,
+  PeopleField,
   MailQueries,
   MailTemplateFields,
   PreviewQueries,

@@ -63,6 +63,8 @@ export const mutations = {
   assignOffer: [...DESK, "partner"],
   changeCustomerContact: DESK,
   changeCustomerBilling: DESK,
+  invitePerson: DESK,
+  removePerson: DESK,
   setCustomerClass: DESK,
   setSubscriptionDiscountRate: DESK,
   closeCustomer: DESK,
@@ -318,8 +320,11 @@ export const types: Readonly<Record<string, readonly Seen[]>> = {
     [WITH_SELF_PARTNER, "accounts createdAt updatedAt"],
     [WITH_SELF, "balanceDue creditLimit subscriptionDiscountRate suspendedSince scheduledChanges collection"],
     [WITH_SELF, "unbilled creditNotes payments refunds statement statementUrl"],
-    [STAFF, "deliveries"],
+    [STAFF, "deliveries people"],
   ],
+  // Not for the person: who else acts for the customer is between it and the desk.
+  Person: [[STAFF, "id customerId name email removedBecause createdAt updatedAt"]],
+  PersonPayload: [[DESK, "person"]],
   Contact: [
     [WITH_SELF_APP, "name"],
     [WITH_SELF, "companyDomain email phone address taxId"],

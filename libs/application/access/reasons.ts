@@ -15,6 +15,7 @@ export const reasons = {
   quarantineEvent: ["ALWAYS"],
   grantKey: ["ALWAYS"],
   revokeKey: ["ALWAYS"],
+  removePerson: ["ALWAYS"],
   setCustomerClass: ["CLOSED_DAY"],
   setSubscriptionDiscountRate: ["CLOSED_DAY"],
   suspendCustomer: ["ALWAYS"],

@@ -14,6 +14,7 @@ export const mailKinds = [
   "COMMITMENT_TERMINATED",
   "DISCOUNT_ENDED",
   "PAYMENT_RECEIVED",
+  "SIGN_IN_LINK",
 ] as const;
 export type MailKind = (typeof mailKinds)[number];
 

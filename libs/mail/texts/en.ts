@@ -93,4 +93,14 @@ export const english: Readonly<Record<MailKind, Paragraphs>> = {
       REGARDS,
     ],
   },
+  SIGN_IN_LINK: {
+    subject: "Your link to sign in at {{provider.name}}",
+    body: [
+      "Dear {{name}},",
+      "open this link to sign in for {{customer.name}}:",
+      "{{link}}",
+      "It can be used once, until {{validUntil}}. Keep it to yourself. If you did not expect it, you need not do anything.",
+      REGARDS,
+    ],
+  },
 };

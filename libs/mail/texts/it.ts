@@ -93,4 +93,14 @@ export const italian: Readonly<Record<MailKind, Paragraphs>> = {
       REGARDS,
     ],
   },
+  SIGN_IN_LINK: {
+    subject: "Il Suo link di accesso a {{provider.name}}",
+    body: [
+      "Gentile {{name}},",
+      "apra questo link per accedere per conto di {{customer.name}}:",
+      "{{link}}",
+      "Può essere usato una sola volta, fino al {{validUntil}}. Non lo comunichi ad altri. Se non lo aspettava, non deve fare nulla.",
+      REGARDS,
+    ],
+  },
 };

@@ -14,8 +14,19 @@ export interface Wanted {
   readonly subjectId: string | null;
 }
 
-/** The mails to customers that an event makes (docs/rules.md#mails). Customers without an e-mail address get none. */
+/**
+ * The mails that an event makes (docs/rules.md#mails). Customers without an e-mail address get none; people of theirs
+ * have addresses of their own.
+ */
 export const mailsOf = (event: RecordedEvent, facts: Facts): Wanted[] =>
+  event.type === "PersonLinkIssued" ? [signInLink(event)] : ofCustomers(event, facts);
+
+const signInLink = ({ stream, data }: RecordedEvent & { readonly type: "PersonLinkIssued" }): Wanted => ({
+  ...{ kind: "SIGN_IN_LINK", customerId: data.customerId, on: data.effectiveOn },
+  subjectId: parseStreamName(stream).id,
+});
+
+const ofCustomers = (event: RecordedEvent, facts: Facts): Wanted[] =>
   wanted(event, facts).filter(({ customerId }) => (facts.customer(customerId)?.contact.email ?? null) !== null);
 
 const wanted = (event: RecordedEvent, facts: Facts): Wanted[] => {

@@ -26,7 +26,7 @@ export const recordingOfDeliveries = (targets: readonly Pick<Target, "name" | "i
   name: DELIVERIES,
   version: 1,
   tables: ["delivery_customers", "delivery_holders"],
-  categories: ["provider", "customer", "commitment", "lifecycle", "receivables", "register"],
+  categories: ["provider", "customer", "commitment", "lifecycle", "receivables", "register", "person"],
   async apply(manager, events) {
     const facts = await FoldedFacts.of(manager, events);
     const cursors = await ProviderCursors.of(manager, DELIVERIES, events);

@@ -22,11 +22,19 @@ export interface MailTarget extends Target {
   close(): void;
 }
 
+/** Of an API on this machine, with the port that it has unless told otherwise. */
+export const LOOPBACK_ORIGIN = "http://127.0.0.1:4000";
+
 /**
  * @param senders of the providers that have a mail server
+ * @param origin of the addresses that links lead to
  * @param otherwise how mails of the others leave; undefined: they have no mails
  */
-export const mailTarget = (senders: ReadonlyMap<string, MailSender>, otherwise: MailSender | undefined): MailTarget => {
+export const mailTarget = (
+  senders: ReadonlyMap<string, MailSender>,
+  otherwise: MailSender | undefined,
+  origin = LOOPBACK_ORIGIN,
+): MailTarget => {
   const senderOf = (provider: string): MailSender | undefined => senders.get(provider) ?? otherwise;
   const required = (provider: string): MailSender => {
     const sender = senderOf(provider);
@@ -38,7 +46,7 @@ export const mailTarget = (senders: ReadonlyMap<string, MailSender>, otherwise: 
     isOn: (provider) => senderOf(provider) !== undefined,
     configuration: (provider) => senderOf(provider)?.configuration ?? [],
     reads: MAILS_READ,
-    prepare: (delivery, sources) => prepareMail(delivery, sources, required(delivery.provider).from),
+    prepare: (delivery, sources) => prepareMail(delivery, sources, { from: required(delivery.provider).from, origin }),
     send: (content, { provider, on, kind, id }, signal) =>
       required(provider).send(content as ComposedMail, `${on}-${kind}-${id}`, signal),
     verify: (provider, signal) => required(provider).verify(signal),

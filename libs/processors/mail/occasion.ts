@@ -3,6 +3,13 @@ import { type MailKind } from "#domain/messages/events.js";
 import { type RecordedEvent } from "#event-store/event.js";
 import { type Delivery } from "../deliveries/target.js";
 
+/** A link that lets a person in. */
+export interface SignIn {
+  readonly name: string;
+  readonly link: string;
+  readonly expiresAt: Instant;
+}
+
 /** What a mail is about. */
 export interface Occasion {
   readonly kind: MailKind;
@@ -14,6 +21,7 @@ export interface Occasion {
   readonly discountEnd?: LocalDate;
   readonly suspensionOn?: LocalDate;
   readonly isForNonPayment?: boolean;
+  readonly signIn?: SignIn;
 }
 
 /** What a delivery's mail is about. @param event the delivery's */

@@ -117,6 +117,8 @@ const subjects: Readonly<Record<MailKind, Subject>> = {
     return rows[0]?.id ?? null;
   },
   DISCOUNT_ENDED: latestDiscounted,
+  // A link is nobody's to see but the person's whom it is sent to.
+  SIGN_IN_LINK: () => Promise.resolve(null),
   async PAYMENT_RECEIVED(dataSource, { providerId, customer }) {
     const filter = { customerId: customer.customerId, isReversed: false };
     const sort = { by: "RECORDED", direction: "DESC" } as const;

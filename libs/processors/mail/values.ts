@@ -71,4 +71,11 @@ const tellers: { readonly [Kind in MailKind]: (telling: Telling) => Promise<Told
     const payment = await paymentValues(telling);
     return payment ? { values: { ...commonValues(telling), ...payment } } : REVERSED;
   },
+  SIGN_IN_LINK(telling) {
+    const { signIn } = telling.occasion;
+    if (!signIn) return Promise.resolve(NOT_KNOWN);
+    const { name, link, expiresAt } = signIn;
+    const validUntil = telling.writing.dateAndTime(expiresAt);
+    return Promise.resolve({ values: { ...commonValues(telling), name, link, validUntil } });
+  },
 };

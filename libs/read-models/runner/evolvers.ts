@@ -11,6 +11,7 @@ import { registerEvolver } from "#domain/invoicing/register.js";
 import { keyEvolver } from "#domain/keys/key.js";
 import { lifecycleEvolver } from "#domain/lifecycle/signals.js";
 import { mailTemplateEvolver } from "#domain/messages/mail-template.js";
+import { personEvolver } from "#domain/people/person.js";
 import { documentDetailsEvolver } from "#domain/providers/change-document-details.js";
 import { providerEvolver } from "#domain/providers/provider.js";
 import { quarantineEvolver } from "#domain/providers/quarantine.js";
@@ -35,6 +36,7 @@ export const evolvers = {
   register: registerEvolver,
   mailtemplate: mailTemplateEvolver,
   key: keyEvolver,
+  person: personEvolver,
 } satisfies { readonly [Category in Exclude<EventCategory, "receivables">]: Evolver<unknown, EventOf<Category>> };
 
 export type FoldedCategory = keyof typeof evolvers;

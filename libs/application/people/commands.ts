@@ -1,0 +1,38 @@
+import { randomUUID } from "node:crypto";
+import { type GivenPerson, invitePerson, personEvolver, removePerson, requirePerson } from "#domain/people/person.js";
+import { reject } from "#domain/rejection.js";
+import { commandsOn } from "../command/definition.js";
+import { newLink } from "./new-link.js";
+
+export interface InvitePerson extends GivenPerson {
+  readonly customerId: string;
+}
+export interface RemovePerson {
+  readonly personId: string;
+  readonly reason: string;
+}
+
+const command = commandsOn("person", personEvolver);
+
+/** Commands on the people of customers, decided by the system's time: links and sessions know no test clock. */
+export const peopleCommands = {
+  invitePerson: command({
+    inSystemTime: true,
+    check: (input: InvitePerson) => void requirePerson(input),
+    target: (_input: InvitePerson, { newId }) => newId("person"),
+    facts: async ({ customerId }, { facts, providerId }) => ({
+      customer: (await facts.accountFacts(providerId, customerId, null)).customer,
+      link: newLink(await facts.identifierKey(providerId), randomUUID()),
+    }),
+    decide: (input, { id, systemNow, facts: { customer, link } }) =>
+      invitePerson({ ...input, personId: id, link, now: systemNow }, customer),
+  }),
+  removePerson: command({
+    inSystemTime: true,
+    check: ({ reason }: RemovePerson) => {
+      if (reason.trim() === "") throw reject("VALIDATION_FAILED", "reason must not be empty.", { field: "reason" });
+    },
+    target: ({ personId }: RemovePerson) => personId,
+    decide: ({ reason }, { state, systemNow }) => removePerson({ reason, now: systemNow }, state),
+  }),
+};

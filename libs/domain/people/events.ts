@@ -1,0 +1,53 @@
+import { type Instant, type LocalDate } from "../calendar.js";
+import { type CategoryEvents, COMMAND_ACCEPTED, type CommandAccepted, type DomainEvent } from "../event.js";
+
+/**
+ * A person of a customer may see and do for it what `self-care` may. Links by mail let the person in. `effectiveOn` is
+ * the day of recording in UTC, as of all events of people.
+ */
+export type PersonInvited = DomainEvent<
+  "PersonInvited",
+  {
+    readonly personId: string;
+    readonly customerId: string;
+    readonly effectiveOn: LocalDate;
+    readonly personal: { readonly name: string; readonly email: string };
+  }
+>;
+/** A link goes to the person by mail, because of the invitation or because somebody asked for one with the address. */
+export type PersonLinkIssued = DomainEvent<
+  "PersonLinkIssued",
+  {
+    readonly linkId: string;
+    readonly customerId: string;
+    /** SHA-256 (hex) of the link's secret. The secret itself is in the mail only. */
+    readonly secretHash: string;
+    /** By the system's time: it lets in once, before it expires. */
+    readonly issuedAt: Instant;
+    readonly expiresAt: Instant;
+    readonly effectiveOn: LocalDate;
+  }
+>;
+/** The person came in by the link, which counts no more. */
+export type PersonLinkUsed = DomainEvent<
+  "PersonLinkUsed",
+  { readonly linkId: string; readonly effectiveOn: LocalDate }
+>;
+/** The person is let in no more, for good: neither by links nor by sessions. */
+export type PersonRemoved = DomainEvent<
+  "PersonRemoved",
+  { readonly effectiveOn: LocalDate; readonly personal: { readonly reason: string } }
+>;
+
+export type PersonEvent = PersonInvited | PersonLinkIssued | PersonLinkUsed | PersonRemoved | CommandAccepted;
+
+export const personEvents: CategoryEvents<"person", PersonEvent> = {
+  category: "person",
+  types: {
+    PersonInvited: { version: 1, movesCharges: false, callsForWork: false },
+    PersonLinkIssued: { version: 1, movesCharges: false, callsForWork: false },
+    PersonLinkUsed: { version: 1, movesCharges: false, callsForWork: false },
+    PersonRemoved: { version: 1, movesCharges: false, callsForWork: false },
+    ...COMMAND_ACCEPTED,
+  },
+};
