@@ -24,9 +24,10 @@ describe("what is ordered for a coming day of a customer", () => {
     const { customerId, accountId, offerId } = await tellStory(client);
     await client.run("assignOffer", { accountId, offerId });
     const on = (effectiveOn: string) => ({ customerId, effectiveOn });
-    await client.run("suspendCustomer", on("2020-08-10"));
-    await client.run("unsuspendCustomer", on("2020-08-20"));
-    await client.run("suspendCustomer", on("2020-09-10"));
+    const reason = "Travels";
+    await client.run("suspendCustomer", { ...on("2020-08-10"), reason });
+    await client.run("unsuspendCustomer", { ...on("2020-08-20"), reason });
+    await client.run("suspendCustomer", { ...on("2020-09-10"), reason });
     const scheduled = await client.run("setSubscriptionDiscountRate", { rate: "10", ...on("2020-08-15") }, SCHEDULED);
     const first = [
       change("SUSPENSION", "2020-08-10"),

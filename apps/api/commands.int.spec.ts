@@ -225,7 +225,7 @@ describe("commands that are accepted", () => {
       penaltyPreview: { currency: "USD", lines: [{ kind: "PENALTY", net: total, from: "2020-07-15" }] },
     });
     expect(await client.run("terminateCommitment", terminate, selection)).toEqual({ ...terminated, repeated: true });
-    const manual = { accountId, offerId, discountEnd: { kind: "MANUAL", date: "2020-08-01" } };
+    const manual = { accountId, offerId, discountEnd: { kind: "MANUAL", date: "2020-08-01" }, reason: "Promised" };
     expect(
       (await client.run("assignOffer", manual, "commitment { discountEndDate discountEndKind }")).commitment,
     ).toEqual({

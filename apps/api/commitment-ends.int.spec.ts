@@ -32,7 +32,7 @@ describe("a discount end date", () => {
   const active = { status: "ACTIVE", start: "2020-07-15", discountRunning: true };
 
   it("is copied from another commitment when assigning", async () => {
-    const commitmentId = await assigned({ discountEnd: { kind: "MANUAL", date: "2021-01-01" } });
+    const commitmentId = await assigned({ discountEnd: { kind: "MANUAL", date: "2021-01-01" }, reason: "Promised" });
     const input = {
       idempotencyKey: randomUUID(),
       accountId: story.accountId,
@@ -64,8 +64,11 @@ describe("a discount end date", () => {
       idempotencyKey: randomUUID(),
       commitmentId,
       discountEnd: { kind: "MANUAL", date: "2020-07-16", commitmentId: null },
+      reason: "Promised",
     };
-    const set = await client.run("setDiscountEnd", byHand, END);
+    const { reason, ...silent } = byHand;
+    expect(await client.refused("setDiscountEnd", silent)).toBe("VALIDATION_FAILED reason");
+    const set = await client.run("setDiscountEnd", { ...silent, reason }, END);
     expect(set).toEqual(
       accepted(commitmentId, { ...active, discountEndDate: "2020-07-16", discountEndKind: "MANUAL" }),
     );
@@ -201,7 +204,7 @@ describe("a termination", () => {
     const late = "ALREADY_TERMINATED commitmentId";
     expect(await own.refused("cancelTermination", { commitmentId })).toBe(late);
     const discountEnd = { kind: "MANUAL", date: "2021-01-01" };
-    expect(await own.refused("setDiscountEnd", { commitmentId, discountEnd })).toBe(late);
+    expect(await own.refused("setDiscountEnd", { commitmentId, discountEnd, reason: "Promised" })).toBe(late);
     const { id: running } = await own.run("assignOffer", { accountId, offerId });
     const copy = { kind: "SYNCHRONISED", commitmentId };
     expect(await own.refused("setDiscountEnd", { commitmentId: running, discountEnd: copy })).toBe(

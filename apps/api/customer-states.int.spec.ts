@@ -113,16 +113,20 @@ describe("a suspension", () => {
     const first = await client.run("suspendCustomer", suspend, STATE);
     expect(first).toEqual(accepted(customerId, suspended("2020-07-15")));
     expect(await client.run("suspendCustomer", suspend, STATE)).toEqual({ ...first, repeated: true });
-    expect(await client.run("suspendCustomer", { customerId }, STATE)).toEqual(
+    expect(await client.run("suspendCustomer", { customerId, reason: "Still does not" }, STATE)).toEqual(
       accepted(customerId, suspended("2020-07-15")),
     );
     const listed = await client.query("{ customers(filter: { status: SUSPENDED }) { edges { node { id } } } }");
     expect(listed).toEqual({ customers: { edges: [{ node: { id: customerId } }] } });
-    const unsuspend = { idempotencyKey: randomUUID(), customerId };
+    const unsuspend = { idempotencyKey: randomUUID(), customerId, reason: "Paid" };
     const lifted = await client.run("unsuspendCustomer", unsuspend, STATE);
     expect(lifted).toEqual(accepted(customerId, active));
     expect(await client.run("unsuspendCustomer", unsuspend, STATE)).toEqual({ ...lifted, repeated: true });
-    expect(await client.run("unsuspendCustomer", { customerId }, STATE)).toEqual(accepted(customerId, active));
+    expect(await client.run("unsuspendCustomer", { ...unsuspend, idempotencyKey: randomUUID() }, STATE)).toEqual(
+      accepted(customerId, active),
+    );
+    expect(await client.refused("suspendCustomer", { customerId })).toBe("VALIDATION_FAILED reason");
+    expect(await client.refused("unsuspendCustomer", { customerId, reason: " " })).toBe("VALIDATION_FAILED reason");
   });
 
   it("is dated back within the running period; days of a closed one need a reason, and are not long ago", async () => {
@@ -131,7 +135,8 @@ describe("a suspension", () => {
     await own.run("assignOffer", { accountId, offerId });
     await bench.advance(own, "2020-08-20T12:00:00Z");
     const on = (effectiveOn: string) => ({ customerId, effectiveOn });
-    const dated = async (name: string, day: string) => (await own.run(name, on(day), STATE)).customer;
+    const dated = async (name: string, day: string) =>
+      (await own.run(name, { ...on(day), reason: "Found late" }, STATE)).customer;
     expect(await dated("suspendCustomer", "2020-08-10")).toEqual(suspended("2020-08-10"));
     expect(await dated("suspendCustomer", "2020-08-05")).toEqual(suspended("2020-08-05"));
     expect(await dated("unsuspendCustomer", "2020-08-15")).toEqual(active);

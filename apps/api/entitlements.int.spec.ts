@@ -85,15 +85,15 @@ describe("what an account is entitled to", () => {
 
   it("follows pauses and suspensions, and service is back on the day of resuming", async () => {
     await client.run("pauseCommitment", { commitmentId, from: "2020-07-15" });
-    await client.run("suspendCustomer", { customerId: story.customerId });
+    await client.run("suspendCustomer", { customerId: story.customerId, reason: "Lost phone" });
     expect(await inShort("2020-07-15")).toEqual([["5 GB", "2020-08-31", "PAUSED"]]);
-    await client.run("unsuspendCustomer", { customerId: story.customerId });
+    await client.run("unsuspendCustomer", { customerId: story.customerId, reason: "Found phone" });
     const resumed = await client.run("resumeCommitment", { commitmentId }, "commitment { status }");
     expect(resumed.commitment).toEqual({ status: "PAUSED" });
     expect(await inShort("2020-07-15")).toEqual([["5 GB", "2020-08-31", "SERVED"]]);
-    await client.run("suspendCustomer", { customerId: story.customerId });
+    await client.run("suspendCustomer", { customerId: story.customerId, reason: "Lost phone" });
     expect(await inShort("2020-07-16")).toEqual([["5 GB", "2020-08-31", "SUSPENDED"]]);
-    await client.run("unsuspendCustomer", { customerId: story.customerId });
+    await client.run("unsuspendCustomer", { customerId: story.customerId, reason: "Found phone" });
   });
 
   it("knows the main product of each day", async () => {

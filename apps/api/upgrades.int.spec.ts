@@ -133,7 +133,7 @@ describe("an upgrade", () => {
     ["copies another's", { kind: "SYNCHRONISED" }, { discountEndDate: "2020-12-24", discountEndKind: "SYNCHRONISED" }],
   ])("%s", async (_, discountEnd, expected) => {
     const commitmentId = await assigned();
-    const other = await assigned({ discountEnd: { kind: "MANUAL", date: "2020-12-24" } });
+    const other = await assigned({ discountEnd: { kind: "MANUAL", date: "2020-12-24" }, reason: "Promised" });
     await client.run("orderTimeLimitedUpgrade", {
       commitmentId,
       addOnProductId: story.betterId,
@@ -146,6 +146,7 @@ describe("an upgrade", () => {
       commitmentId,
       offerId: story.bigId,
       ...("kind" in given && { discountEnd: given }),
+      ...(expected.discountEndKind === "MANUAL" && { reason: "Promised" }),
     };
     const upgraded = await client.run("upgradeCommitment", input, LIFE);
     expect(upgraded).toEqual(accepted(commitmentId, { ...big, ...expected }));

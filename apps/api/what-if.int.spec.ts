@@ -125,7 +125,7 @@ describe("a preview", () => {
       penalty: null,
       runningPeriod: { totalBefore: "8.23", totalAfter: "5.49", linesAfter: [{ net: "5.49" }] },
     });
-    expect(await client.previewed("suspendCustomer", { customerId }, period)).toMatchObject({
+    expect(await client.previewed("suspendCustomer", { customerId, reason: "Lost phone" }, period)).toMatchObject({
       runningPeriod: { totalBefore: "8.23", totalAfter: "0.00", linesAfter: [] },
     });
     const { id: customerClassId } = await client.run("defineCustomerClass", { name: "Dear", rounding: "UP" });

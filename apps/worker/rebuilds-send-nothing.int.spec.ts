@@ -66,8 +66,8 @@ const tell = async (own: Client): Promise<{ readonly customerId: string }> => {
   const { id: customerId } = await own.run("createCustomer", { contact, currency: "USD" });
   const { id: accountId } = await own.run("openAccount", { customerId, mainProductId, identifier: `${identifier} 2` });
   const { id: commitmentId } = await own.run("assignOffer", { accountId, offerId });
-  await own.run("suspendCustomer", { customerId });
-  await own.run("unsuspendCustomer", { customerId });
+  await own.run("suspendCustomer", { customerId, reason: "Lost phone" });
+  await own.run("unsuspendCustomer", { customerId, reason: "Found phone" });
   await own.run("advanceTestClock", { to: "2020-08-20T12:00:00Z" });
   await own.run("recordPayment", { customerId, amount: "5.00", reference: "A-1" });
   await own.run("terminateCommitment", { commitmentId });
@@ -124,7 +124,7 @@ describe("a rebuild", () => {
     }
     expect(await bench.store.tail()).toEqual(tail);
 
-    await client.run("suspendCustomer", { customerId });
+    await client.run("suspendCustomer", { customerId, reason: "Lost phone" });
     await vi.waitFor(() => {
       expect(sent).toEqual([...kinds, "SUSPENDED"]);
     }, 60_000);

@@ -75,9 +75,9 @@ describe("a provider whose billing is stalled", () => {
     const asked = vi.fn<() => Promise<boolean>>(() => Promise.resolve(true));
     const settled = tasksSettled({ ...bench, tasks: { ...bench.tasks, any: asked } }, providerId, CLOCK, alone);
     settled.catch(() => undefined);
-    await vi.waitUntil(() => asked.mock.calls.length > 1);
+    await vi.waitUntil(() => asked.mock.calls.length > 1, 120_000);
     await stall(providerId);
-    await expect(Promise.race([settled, delay(10_000)])).rejects.toThrow(ProviderStalled);
+    await expect(Promise.race([settled, delay(120_000, undefined, { ref: false })])).rejects.toThrow(ProviderStalled);
   });
 
   it("gets no signals from rows that do not show all that was recorded", async () => {

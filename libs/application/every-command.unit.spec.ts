@@ -1,15 +1,11 @@
-import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type InvoiceSealed } from "#domain/invoicing/events.js";
-import { chainEvents } from "#event-store/chain-events.js";
-import { NO_HASH } from "#event-store/content-hash.js";
-import { streamName } from "#event-store/streams.js";
-import { DEFAULT_PROVIDER_ID } from "./providers/default-provider.js";
 import { type Command, commands, type Request } from "./commands.js";
 import { execute } from "./execute.js";
 import { preview, type Preview } from "./preview.js";
 import { MemoryClient } from "./spec-support/memory-client.js";
 import { LOCAL } from "./spec-support/memory-session.js";
+import { INVOICE, sealInvoice } from "./spec-support/sealed-invoice.js";
 import { type Story, tellStory } from "./spec-support/story.js";
 
 let client: MemoryClient;
@@ -21,7 +17,7 @@ beforeAll(async () => {
   client = await MemoryClient.at("2020-07-15T12:00:00Z");
   fresh = await MemoryClient.at("2020-07-15T12:00:00Z");
   ids = { ...(await tellStory(client)) };
-  await sealInvoice();
+  await sealInvoice(client, ids.customerId);
 });
 
 interface Step {
@@ -42,28 +38,6 @@ const of =
 const customer = (more?: () => object) => of("customerId", more);
 const account = (more?: () => object) => of("accountId", more);
 const commitment = (more?: () => object) => of("commitmentId", more);
-
-const INVOICE = "00000000-0000-4000-8000-000000000030";
-const sealInvoice = async () => {
-  const stream = streamName(DEFAULT_PROVIDER_ID, "receivables", ids.customerId);
-  const example = new URL("../event-store/examples/InvoiceSealed.v1.json", import.meta.url);
-  const data = JSON.parse(readFileSync(example, "utf8")) as InvoiceSealed["data"];
-  const sealed: InvoiceSealed = {
-    type: "InvoiceSealed",
-    data: {
-      ...data,
-      ...{ invoiceId: INVOICE, customerId: ids.customerId },
-      ...{ period: { from: "2020-07-01", until: "2020-07-31" }, issuedOn: "2020-08-01" },
-    },
-  };
-  const command = { actor: "worker", commandId: INVOICE, correlationId: INVOICE, causationId: INVOICE };
-  const recorded = { provider: DEFAULT_PROVIDER_ID, recordedAt: "2020-07-15T12:00:00.000Z", previousHash: NO_HASH };
-  await client.session.store.append(
-    stream,
-    "no_stream",
-    chainEvents({ stream, ...command, ...recorded, events: [sealed] }),
-  );
-};
 
 /** July is closed with an invoice of 500.00, which is to be corrected. */
 const billedTwice = <Input extends object>(input: Input): Input => {
@@ -170,8 +144,8 @@ const steps: readonly Step[] = [
   { name: "setCustomerClass", input: customer(() => ({ customerClassId: ids["customerClassId"] })) },
   { name: "setSubscriptionDiscountRate", input: customer(() => ({ rate: "12.5" })) },
   { name: "suspendCustomer", input: customer(() => ({ reason: "Lost phone" })) },
-  { name: "unsuspendCustomer", input: customer() },
-  { name: "suspendCustomer", input: customer(() => ({ effectiveOn: "2020-08-20" })) },
+  { name: "unsuspendCustomer", input: customer(() => ({ reason: "Found phone" })) },
+  { name: "suspendCustomer", input: customer(() => ({ effectiveOn: "2020-08-20", reason: "Moving" })) },
   { name: "cancelScheduledChange", input: customer(() => ({ what: "SUSPENSION", effectiveOn: "2020-08-20" })) },
   {
     name: "openAccount",
@@ -184,7 +158,7 @@ const steps: readonly Step[] = [
   { name: "assignOffer", input: account(() => ({ offerId: ids.offerId })), makes: "commitmentId" },
   {
     name: "setDiscountEnd",
-    input: commitment(() => ({ discountEnd: { kind: "MANUAL", date: "2021-07-15" } })),
+    input: commitment(() => ({ discountEnd: { kind: "MANUAL", date: "2021-07-15" }, reason: "Promised" })),
   },
   { name: "pauseCommitment", input: commitment(() => ({ from: "2020-08-01", until: "2020-08-31" })) },
   { name: "changePause", input: commitment(() => ({ from: "2020-08-01", newFrom: "2020-08-10" })) },

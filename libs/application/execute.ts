@@ -1,5 +1,4 @@
 import { dateOf, type Instant } from "#domain/calendar.js";
-import { REFUSE } from "#domain/customers/closed-days.js";
 import { type CommandAccepted, type DomainEvent } from "#domain/event.js";
 import { Rejection } from "#domain/rejection.js";
 import { composed } from "#domain/readable-text.js";
@@ -7,14 +6,14 @@ import { aggregateId } from "#event-store/ids.js";
 import { type Position } from "#event-store/position.js";
 import { streamName } from "#event-store/streams.js";
 import { settledClock } from "./command/clock.js";
-import { closedDaysOf } from "./command/closed-days.js";
+import { byFirstThatReaches, type Permit, permitsOf } from "./command/closed-days.js";
 import { type Definition, type Given, type Ids } from "./command/definition.js";
 import { type AnswerOf, type Command, type CommandName, commands } from "./commands.js";
 import { storeWithin } from "./command/deadline.js";
 import { decideAndAppend } from "./command/decide-and-append.js";
 import { IdentifierReservations } from "./command/identifiers.js";
 import { type Identity, identify, refuseReused } from "./command/idempotency.js";
-import { authorise, type Principal } from "./command/principal.js";
+import { type Allowing, authorise, type Principal } from "./command/principal.js";
 import { requireTestClock } from "./command/require-test-clock.js";
 import { type Session } from "./command/session.js";
 import { Unavailable } from "./command/unavailable.js";
@@ -53,7 +52,7 @@ export const execute = async <Name extends CommandName>(
   const { name, idempotencyKey } = command;
   const input = composed(command.input);
   const definition: AnyDefinition = commands[name];
-  authorise(principal, name);
+  const allowing = authorise(principal, name);
   if (definition.movesTime || definition.needsTestClock?.(input)) requireTestClock(session);
   definition.check?.(input);
 
@@ -63,7 +62,8 @@ export const execute = async <Name extends CommandName>(
   const provider = definition.createsProvider ? id : providerId;
   // The hash is that of the request as it came: a client can recompute it.
   const identity = identify(provider, actor, idempotencyKey, name, command.input);
-  const run: Run = { session, principal, definition, name, input, idempotencyKey, ids, id, provider, identity };
+  const asked = { session, principal, allowing, definition, name, input, idempotencyKey };
+  const run: Run = { ...asked, ids, id, provider, identity };
 
   const recorded = await session.turns.take(identity.commandId, () => counted(session, name, () => record(run)));
   const { done, outcome } = recorded;
@@ -76,6 +76,8 @@ export const execute = async <Name extends CommandName>(
 interface Run {
   readonly session: Session;
   readonly principal: Principal;
+  /** Its roles that allow the command. */
+  readonly allowing: Allowing;
   readonly definition: AnyDefinition;
   readonly name: string;
   readonly input: object;
@@ -95,17 +97,16 @@ const record = async (run: Run) => {
     definition.createsProvider || definition.inSystemTime
       ? { now: session.systemNow(), processed: null }
       : await settledClock(session, provider, identity.commandId);
-  const closedDays = "provider" in standing ? closedDaysOf(input, standing.provider) : REFUSE;
+  const permits = permitsOf(run.allowing, input, "provider" in standing ? standing.provider : null);
   refuseReused(processed, stream, identity);
 
   // From here on: that a clock settles may take longer.
   const store = storeWithin(session.store, STORE_WITHIN_MS);
   const reservations = new IdentifierReservations({ ...session, store }, principal, run.idempotencyKey);
   let decidedOn: unknown;
-  const decide = async (state: unknown, _exists: boolean, end: Position): Promise<readonly DomainEvent[]> => {
-    if (definition.whenShown && !(await session.visible(end, VISIBLE_WITHIN_MS, provider))) {
-      throw new Unavailable("The read models do not show the customer's invoices yet; try again.");
-    }
+  let [{ role }] = permits;
+  const decideBy = async (permit: Permit, state: unknown): Promise<readonly DomainEvent[]> => {
+    const { closedDays } = permit;
     const facts = await definition.facts?.(input, { state, providerId: provider, facts: session.facts, closedDays });
     const given: Given<unknown, unknown> = {
       state,
@@ -117,16 +118,23 @@ const record = async (run: Run) => {
       newId: run.ids.newId,
     };
     const events = definition.decide(input, given);
+    ({ role } = permit);
     const change = definition.identifiers?.(input, given);
-    if (change) await reservations.reserve(change, id, dayOf(events, now), now);
+    if (change) await reservations.reserve(change, { accountId: id, on: dayOf(events, now), now, role });
     decidedOn = facts;
     return events.length > 0 ? events : [accepted(run.name, now)];
+  };
+  const decide = async (state: unknown, _exists: boolean, end: Position): Promise<readonly DomainEvent[]> => {
+    if (definition.whenShown && !(await session.visible(end, VISIBLE_WITHIN_MS, provider))) {
+      throw new Unavailable("The read models do not show the customer's invoices yet; try again.");
+    }
+    return byFirstThatReaches(permits, (permit) => decideBy(permit, state));
   };
   const { correlationId, actor, origin } = principal;
   const envelope = { ...identity, provider, actor, origin, correlationId, recordedAt: now };
   const { evolver } = definition;
   try {
-    const decided = await decideAndAppend(store, { stream, evolver, envelope, decide });
+    const decided = await decideAndAppend(store, { stream, evolver, envelope, decide, role: () => role });
     await reservations.recorded(decided.repeated);
     const { state, events, revision, position, repeated } = decided;
     const visible = await session.visible(position, VISIBLE_WITHIN_MS, provider);

@@ -199,7 +199,7 @@ describe("previewing a command", () => {
     const { session, customerId } = await withCustomer();
     const asked: unknown[] = [];
     const visible: MemorySession["visible"] = (position) => Promise.resolve(asked.push(position) > 0);
-    await preview({ ...session, visible }, LOCAL, { name: "suspendCustomer", input: { customerId } });
+    await preview({ ...session, visible }, LOCAL, { name: "closeCustomer", input: { customerId } });
     expect(asked).toEqual([START]);
   });
 });

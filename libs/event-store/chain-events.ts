@@ -13,6 +13,8 @@ export interface ChainOptions {
   readonly actor: string;
   /** Default: not recorded. */
   readonly origin?: Origin;
+  /** Default: not recorded. */
+  readonly role?: string;
   readonly commandId: string;
   /** Default, for commands of workers, which have no client: a hash of the command's id. */
   readonly commandHash?: string;
@@ -36,6 +38,7 @@ export const chainEvents = (options: ChainOptions): NewEvent[] => {
     provider,
     actor,
     origin,
+    role,
     commandId,
     commandHash = sha256(options.commandId),
     correlationId,
@@ -52,6 +55,7 @@ export const chainEvents = (options: ChainOptions): NewEvent[] => {
     commandHash,
     recordedAt,
     ...(origin && { origin }),
+    ...(role && { role }),
   };
   let previous = options.previousHash;
   return events.map(({ type, data }) => {

@@ -101,6 +101,9 @@ const metadataProblem = (metadata: unknown): string | undefined => {
     if (typeof fields[field] !== "string" || fields[field] === "") return `metadata.${field} is missing`;
   }
   if (fields.origin !== undefined && !origins.includes(fields.origin as Origin)) return "metadata.origin is unknown";
+  if (fields.role !== undefined && (typeof fields.role !== "string" || fields.role === "")) {
+    return "metadata.role is no text";
+  }
   const version = fields.schemaVersion;
   return Number.isSafeInteger(version) && (version as number) >= 1 ? undefined : "metadata.schemaVersion is missing";
 };

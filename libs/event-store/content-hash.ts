@@ -29,8 +29,9 @@ export const NO_HASH = "";
 export const contentHash = (previousHash: string, { stream, type, data, metadata }: HashedContent): string => {
   const { provider, correlationId, causationId, actor, commandId, commandHash, recordedAt, schemaVersion } = metadata;
   const covered = { provider, correlationId, causationId, actor, commandId, commandHash, recordedAt, schemaVersion };
-  // Canonical JSON leaves out an origin that is not recorded.
-  return sha256(previousHash + canonicalJson({ stream, type, data, ...covered, origin: metadata.origin }));
+  const { origin, role } = metadata;
+  // Canonical JSON leaves out what is not recorded.
+  return sha256(previousHash + canonicalJson({ stream, type, data, ...covered, origin, role }));
 };
 
 /** A stored event as `verifyChain` needs it. */

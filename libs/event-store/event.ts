@@ -18,6 +18,8 @@ export interface Metadata {
   readonly actor: string;
   /** Absent in events of earlier versions of the program: see {@link originOf}. */
   readonly origin?: Origin;
+  /** The role by which the actor could give the command. Absent where none was needed, and in earlier events. */
+  readonly role?: string;
   /** uuid v5 of provider, actor and idempotency key (ids.ts). Events of one command share it. */
   readonly commandId: string;
   /** sha-256 (hex) over the canonical JSON of the command's name and the client's request body. */

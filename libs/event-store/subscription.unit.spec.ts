@@ -6,7 +6,7 @@ import { added, amountOf, counterStream, counterTypes, chained } from "./spec-su
 import { InMemoryEventStore } from "./spec-support/in-memory-event-store.js";
 
 const stream = counterStream("1");
-const patience = { timeout: 15_000, interval: 5 };
+const patience = { timeout: 50_000, interval: 5 };
 
 /** A store with a subscription that writes down what it is given. */
 const follow = (store: InMemoryEventStore, options: Partial<SubscribeOptions> = {}) => {

@@ -64,13 +64,13 @@ describe("a PostgreSQL that hangs", () => {
   });
 
   it("ends a statement that takes too long while the server is well, there too", async () => {
-    await expect(dataSource.query("SELECT pg_sleep(30)")).rejects.toSatisfy(isMomentary);
+    await expect(dataSource.query("SELECT pg_sleep(600)")).rejects.toSatisfy(isMomentary);
     const sleeping = () =>
       dataSource.query<unknown[]>(
-        "SELECT FROM pg_stat_activity WHERE query LIKE '%pg_sleep(30)%' AND state = 'active' AND pid <> pg_backend_pid()",
+        "SELECT FROM pg_stat_activity WHERE query LIKE '%pg_sleep(600)%' AND state = 'active' AND pid <> pg_backend_pid()",
       );
     // The server ends it soon after it was told to, and long before it would end by itself.
-    await expect.poll(sleeping, { timeout: 15_000 }).toEqual([]);
+    await expect.poll(sleeping, { timeout: 120_000 }).toEqual([]);
   });
 
   it("takes with it the connection that follows the read models, which is replaced", async () => {
@@ -80,12 +80,12 @@ describe("a PostgreSQL that hangs", () => {
        VALUES ('one', 1, 5, 5, 'LIVE', now())`,
     );
     const visibility = createVisibility(dataSource);
-    expect(await visibility.waitUntilVisible({ commit: 5n, prepare: 5n }, 5_000)).toBe(true);
+    expect(await visibility.waitUntilVisible({ commit: 5n, prepare: 5n }, 120_000)).toBe(true);
     proxy.hang();
     await direct.query("UPDATE projection_checkpoints SET commit = 6, prepare = 6");
     expect(await visibility.waitUntilVisible({ commit: 6n, prepare: 6n }, 100)).toBe(false);
     proxy.wakeForNewOnes();
-    expect(await visibility.waitUntilVisible({ commit: 6n, prepare: 6n }, 30_000)).toBe(true);
+    expect(await visibility.waitUntilVisible({ commit: 6n, prepare: 6n }, 120_000)).toBe(true);
     await visibility.close();
     await direct.destroy();
   });

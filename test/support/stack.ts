@@ -55,8 +55,8 @@ export interface StackOptions {
   environment?: Record<string, string>;
 }
 
-const READY_MS = 60_000;
-const STOP_MS = 20_000;
+const READY_MS = 120_000;
+const STOP_MS = 60_000;
 
 export const startStack = async ({
   testClock = true,

@@ -22,7 +22,8 @@ export class AssignOfferInput {
   discountEnd?: DiscountEndInput;
   @DateField("The first charged day: to come, today, or a day that has passed; today unless given.", { optional: true })
   effectiveOn?: string;
-  @ReasonField() reason?: string | null;
+  @ReasonField("Why: needed for a day in a closed billing period, and for a discount end date by hand (`MANUAL`).")
+  reason?: string | null;
 }
 
 @InputType({ description: "The new discount end date of a commitment." })
@@ -39,6 +40,7 @@ export class SetDiscountEndInput {
   @IdField("The commitment.") commitmentId: string;
   @NestedField(() => NewDiscountEndInput, "The new date; it includes the pauses known now.")
   discountEnd: NewDiscountEndInput;
+  @ReasonField("Why: needed for a date by hand (`MANUAL`).") reason?: string | null;
 }
 
 const COMMITMENT = { kind: "commitment", payload: CommitmentPayload } as const;

@@ -73,7 +73,8 @@ export class UpgradeCommitmentInput {
     optional,
   )
   effectiveOn?: string;
-  @ReasonField() reason?: string | null;
+  @ReasonField("Why: needed for a day in a closed billing period, and for a discount end date by hand (`MANUAL`).")
+  reason?: string | null;
 }
 
 @InputType({ description: "Cancels a scheduled upgrade before its day." })

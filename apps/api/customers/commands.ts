@@ -113,7 +113,7 @@ export class SetSubscriptionDiscountRateInput {
 export class SuspendCustomerInput {
   @IdempotencyKey() idempotencyKey: string;
   @IdField("The customer.") customerId: string;
-  @ReasonField() reason?: string | null;
+  @ReasonField("Why. Required.") reason?: string | null;
   @DateField("The first uncharged day, one that has passed or is to come too; today unless given.", {
     optional: true,
   })
@@ -128,7 +128,7 @@ export class UnsuspendCustomerInput {
     optional: true,
   })
   effectiveOn?: string;
-  @ReasonField() reason?: string | null;
+  @ReasonField("Why. Required.") reason?: string | null;
 }
 
 @InputType({ description: "Cancels what is ordered for a coming day of a customer." })
@@ -185,13 +185,13 @@ export const customerMutations = {
   suspendCustomer: {
     input: SuspendCustomerInput,
     description:
-      "Suspends a customer: its service is blocked and no recurring fee is charged. Changes nothing for a suspended customer. Of a coming day it is scheduled, and replaces only a suspension for the same day.",
+      "Suspends a customer: its service is blocked and no recurring fee is charged. Changes nothing for a suspended customer. Of a coming day it is scheduled, and replaces only a suspension for the same day. A reason is required.",
     answers: CUSTOMER,
   },
   unsuspendCustomer: {
     input: UnsuspendCustomerInput,
     description:
-      "Lifts a customer's suspension. Of a coming day it is scheduled, and replaces only a lifting for the same day.",
+      "Lifts a customer's suspension. Of a coming day it is scheduled, and replaces only a lifting for the same day. A reason is required.",
     answers: CUSTOMER,
   },
   cancelScheduledChange: {

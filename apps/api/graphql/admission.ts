@@ -1,10 +1,12 @@
 import { type DocumentNode, type GraphQLSchema } from "graphql/index.js";
 import { type ApiContext } from "./context.js";
+import { requireAllowed } from "./access.js";
 import { requireAffordable } from "./cost.js";
 
 /**
- * Mercurius' hook before an operation that is valid is executed: whether it asks for too much, and what it waits for.
- * @throws GraphQLError QUERY_TOO_LARGE; what waiting throws
+ * Mercurius' hook before an operation that is valid is executed: who asks, whether it may, whether it asks for too much,
+ * and what it waits for.
+ * @throws GraphQLError FORBIDDEN, QUERY_TOO_LARGE; what naming the principal and waiting throw
  */
 export const admission = async (
   schema: GraphQLSchema,
@@ -14,6 +16,8 @@ export const admission = async (
 ): Promise<void> => {
   // Each operation's context is one that api.module.ts had made.
   const asked = context as ApiContext;
-  requireAffordable(schema, document, variables ?? {}, asked.operationName);
+  const { operationName } = asked;
+  requireAllowed(schema, document, variables ?? {}, operationName, await asked.principal());
+  requireAffordable(schema, document, variables ?? {}, operationName);
   await asked.reached();
 };

@@ -111,9 +111,12 @@ export const TextField = (
     MaxLength(longest, { message: `$property is longer than ${longest} characters.` }),
   );
 
-/** Why, for commands that may change days of closed billing periods. */
-export const ReasonField = (): PropertyDecorator =>
-  TextField("Why: needed for a day in a closed billing period.", { nullable: true }, 1000);
+/**
+ * Why, for commands that need a reason, or may need one: it may be left out so that a missing one is refused like a blank
+ * one. @param description says when it is needed: for a day in a closed billing period, unless given
+ */
+export const ReasonField = (description = "Why: needed for a day in a closed billing period."): PropertyDecorator =>
+  TextField(description, { nullable: true }, 1000);
 
 /** What people tell accounts apart by: no character in it is invisible. */
 export const IdentifierField = (description: string, presence?: Presence): PropertyDecorator =>

@@ -39,6 +39,7 @@ import { MailTemplateFields } from "./mail-fields.js";
 import { NodeQueries } from "./node-queries.js";
 import { ProviderFields } from "./provider-fields.js";
 import { ProviderQueries } from "./provider-queries.js";
+import { ViewerFields, ViewerQueries } from "./viewer-queries.js";
 
 /** All resolvers of the schema. */
 export const resolvers = [
@@ -46,6 +47,8 @@ export const resolvers = [
   CodeQueries,
   ProviderQueries,
   ProviderFields,
+  ViewerQueries,
+  ViewerFields,
   NodeQueries,
   CatalogQueries,
   AddOnProductFields,

@@ -1,4 +1,5 @@
 import { Args, Mutation, Parent, Query, ResolveField, Resolver } from "@nestjs/graphql";
+import { type MutationName } from "#application/access/access.js";
 import { authorise, type Principal } from "#application/command/principal.js";
 import { reject } from "#domain/rejection.js";
 import { type Act, actOnDelivery, findDelivery, listDeliveries } from "#processors/deliveries/operators.js";
@@ -111,7 +112,7 @@ export class DeliveryMutations {
     return verifyTargets(this.backend.dataSource, this.backend.targets, principal.providerId);
   }
 
-  private async act(name: string, principal: Principal, id: string, act: Act): Promise<Plain<Delivery>> {
+  private async act(name: MutationName, principal: Principal, id: string, act: Act): Promise<Plain<Delivery>> {
     const { dataSource } = this.backend;
     const { providerId } = principal;
     authorise(principal, name);

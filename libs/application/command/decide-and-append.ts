@@ -18,6 +18,8 @@ export interface CommandEnvelope extends Identity {
   readonly actor: string;
   /** Origin of the command. Default: not recorded. */
   readonly origin?: Origin;
+  /** Default: not recorded. */
+  readonly role?: string;
   /** Default: the command's id. */
   readonly correlationId?: string;
   /** Default: the command's id. */
@@ -37,6 +39,8 @@ export interface Deciding<S, E extends DomainEvent> {
    * @param end position of the stream's last event
    */
   readonly decide: (state: S, exists: boolean, end: Position) => readonly E[] | Promise<readonly E[]>;
+  /** The role of the decision, asked for once it is made. Default: not recorded. */
+  readonly role?: () => string;
   /** How often to decide when other writers append first, before `CONFLICT`. Default 5. */
   readonly attempts?: number;
   /** Event types; default: the catalogue's. Specs give their own. */
@@ -63,7 +67,7 @@ export interface Decided<S, E extends DomainEvent> {
  */
 export const decideAndAppend = async <S, E extends DomainEvent>(
   store: EventStore,
-  { stream, evolver, envelope, decide, attempts = 5, types }: Deciding<S, E>,
+  { stream, evolver, envelope, decide, role, attempts = 5, types }: Deciding<S, E>,
 ): Promise<Decided<S, E>> => {
   const history = await store.readStream(stream);
   // Beyond the last event of the history where events after it are passed over: the store tells it.
@@ -79,7 +83,8 @@ export const decideAndAppend = async <S, E extends DomainEvent>(
 
     const known = new Set(history.map(({ id }) => id));
     const missing = events.filter((event) => !isPage(event) || !known.has(pageId(event)));
-    const chained = withPageIds(chain(stream, envelope, last, missing, types), missing);
+    const by = role ? { ...envelope, role: role() } : envelope;
+    const chained = withPageIds(chain(stream, by, last, missing, types), missing);
     let actual: ExpectedRevision;
     try {
       const appended = await appendAll(store, stream, end ?? last?.revision ?? "no_stream", inAppends(chained));

@@ -43,10 +43,12 @@ type Made = { readonly name: CommandName; readonly input: (ids: Ids) => object }
 
 const one = (name: CommandName, input: (ids: Ids) => object): Made => ({ name, input });
 
+const reason = "On request";
+
 /** Commands that often change nothing, among others that change the same things. */
 const kinds: readonly Made[] = [
-  one("suspendCustomer", ({ customerId }) => ({ customerId })),
-  one("unsuspendCustomer", ({ customerId }) => ({ customerId })),
+  one("suspendCustomer", ({ customerId }) => ({ customerId, reason })),
+  one("unsuspendCustomer", ({ customerId }) => ({ customerId, reason })),
   one("changeCreditLimit", ({ customerId }) => ({ customerId, creditLimit: "5" })),
   one("changeCreditLimit", ({ customerId }) => ({ customerId, creditLimit: "0" })),
   one("changeCustomerContact", ({ customerId }) => ({ customerId, name: "Jo" })),
@@ -133,10 +135,10 @@ describe("an accepted command", () => {
   it("that changes nothing does not take effect later", async () => {
     const { session, ids } = await prepared();
     const { customerId } = ids;
-    await run(session, "suspendCustomer", "k1", { customerId });
-    await run(session, "suspendCustomer", "k2", { customerId });
-    await run(session, "unsuspendCustomer", "k3", { customerId });
-    expect(await run(session, "suspendCustomer", "k2", { customerId })).toMatchObject({ repeated: true });
+    await run(session, "suspendCustomer", "k1", { customerId, reason });
+    await run(session, "suspendCustomer", "k2", { customerId, reason });
+    await run(session, "unsuspendCustomer", "k3", { customerId, reason });
+    expect(await run(session, "suspendCustomer", "k2", { customerId, reason })).toMatchObject({ repeated: true });
     const suspensions = session.facts.all(LOCAL.providerId, "customer").get(customerId)?.suspensions;
     expect(suspensions?.map(({ suspended }) => suspended)).toEqual([true, true, false]);
 

@@ -18,6 +18,7 @@ import { decideAndAppend } from "./decide-and-append.js";
 import { type FactSource } from "./facts.js";
 import { identify } from "./idempotency.js";
 import { type Principal } from "./principal.js";
+import { type Role } from "../access/roles.js";
 import { type Session } from "./session.js";
 
 /*
@@ -48,6 +49,8 @@ interface Reservation {
   /** The day and the instant of the identifier's events. */
   readonly on: LocalDate;
   readonly now: Instant;
+  /** The role by which the command is given. */
+  readonly role: Role;
 }
 
 export interface IdentifierHashes {
@@ -91,9 +94,9 @@ export class IdentifierReservations {
    * Called between the decision and its append; again when the command is decided again.
    * @throws Rejection IDENTIFIER_TAKEN
    */
-  async reserve(change: IdentifierChange, accountId: string, on: LocalDate, now: Instant): Promise<void> {
+  async reserve(change: IdentifierChange, by: Pick<Reservation, "accountId" | "on" | "now" | "role">): Promise<void> {
     const { principal, idempotencyKey } = this;
-    const reservationOf = (hash: string): Reservation => ({ principal, idempotencyKey, hash, accountId, on, now });
+    const reservationOf = (hash: string): Reservation => ({ principal, idempotencyKey, hash, ...by });
     this.toRelease = (change.release ?? []).map(reservationOf);
     if (change.reserve === undefined) return;
     this.reserved = reservationOf(change.reserve);
@@ -172,7 +175,7 @@ const isUsed = async (store: EventStore, { principal, accountId, hash }: Reserva
 
 const change = async (
   store: EventStore,
-  { principal, idempotencyKey, hash, now }: Reservation,
+  { principal, idempotencyKey, hash, now, role }: Reservation,
   what: "reserve" | "release",
   decide: (state: Identifier) => readonly IdentifierEvent[] | Promise<readonly IdentifierEvent[]>,
 ): Promise<boolean> => {
@@ -190,6 +193,7 @@ const change = async (
       provider,
       actor,
       origin,
+      role,
       correlationId,
       causationId: commandId(provider, actor, idempotencyKey),
       recordedAt: now,

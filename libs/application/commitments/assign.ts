@@ -16,7 +16,7 @@ export interface AssignOffer extends Reason {
   /** The first charged day; today unless given. */
   readonly effectiveOn?: LocalDate;
 }
-export interface SetDiscountEnd {
+export interface SetDiscountEnd extends Reason {
   readonly commitmentId: string;
   readonly discountEnd: DiscountEnd<GivenDiscountEnd["kind"]>;
 }

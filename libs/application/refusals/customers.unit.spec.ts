@@ -35,9 +35,11 @@ describe("a suspension", () => {
     const closed = await created();
     await client.run("closeCustomer", { customerId: closed });
     for (const name of ["suspendCustomer", "unsuspendCustomer"]) {
-      expect(await client.refused(name, { customerId: randomUUID() })).toBe("CUSTOMER_NOT_FOUND customerId");
-      expect(await client.refused(name, { customerId: closed })).toBe("CUSTOMER_CLOSED customerId");
-      const beforeCreation = { customerId, effectiveOn: "2020-07-14" };
+      expect(await client.refused(name, { customerId: randomUUID() })).toBe("VALIDATION_FAILED reason");
+      const unknown = { customerId: randomUUID(), reason: "On request" };
+      expect(await client.refused(name, unknown)).toBe("CUSTOMER_NOT_FOUND customerId");
+      expect(await client.refused(name, { ...unknown, customerId: closed })).toBe("CUSTOMER_CLOSED customerId");
+      const beforeCreation = { ...unknown, customerId, effectiveOn: "2020-07-14" };
       expect(await client.refused(name, beforeCreation)).toBe("INVALID_DATE effectiveOn");
     }
   });
@@ -48,8 +50,9 @@ describe("what is scheduled", () => {
     const customerId = await created();
     const closed = await created();
     const day = { what: "UNSUSPENSION", effectiveOn: "2020-07-17" };
-    await client.run("unsuspendCustomer", { customerId, effectiveOn: "2020-07-17" });
-    await client.run("unsuspendCustomer", { customerId: closed, effectiveOn: "2020-07-17" });
+    const lift = { effectiveOn: "2020-07-17", reason: "On request" };
+    await client.run("unsuspendCustomer", { customerId, ...lift });
+    await client.run("unsuspendCustomer", { customerId: closed, ...lift });
     await client.run("closeCustomer", { customerId: closed });
     const refusals: [object, string][] = [
       [{ customerId: randomUUID(), ...day }, "CUSTOMER_NOT_FOUND customerId"],

@@ -31,25 +31,29 @@ describe("a discount end date", () => {
     await client.run("closeAccount", { accountId: second });
     const nobody = randomUUID();
     const date = "2021-01-01";
+    const reason = "Promised";
     const synchronised = (target: string) => ({ kind: "SYNCHRONISED", commitmentId: target });
-    const refusals: [id: string, discountEnd: object, string][] = [
+    const refusals: [id: string, discountEnd: object, string, reason?: string][] = [
       [nobody, { kind: "MANUAL", date }, "COMMITMENT_NOT_FOUND commitmentId"],
+      [ofClosed, { kind: "MANUAL", date }, "VALIDATION_FAILED reason"],
+      [commitmentId, { kind: "MANUAL", date }, "VALIDATION_FAILED reason", " "],
       [commitmentId, { kind: "MANUAL" }, "VALIDATION_FAILED discountEnd"],
       [commitmentId, { kind: "MANUAL", date, commitmentId: foreign }, "VALIDATION_FAILED discountEnd"],
       [commitmentId, { kind: "SYNCHRONISED" }, "VALIDATION_FAILED discountEnd"],
       [commitmentId, { ...synchronised(endless), date }, "VALIDATION_FAILED discountEnd"],
-      [ofClosed, { kind: "MANUAL", date }, "ACCOUNT_CLOSED commitmentId"],
+      [ofClosed, { kind: "MANUAL", date }, "ACCOUNT_CLOSED commitmentId", reason],
       [commitmentId, synchronised(nobody), "COMMITMENT_NOT_FOUND discountEnd"],
       [commitmentId, synchronised(commitmentId), "SYNC_TARGET_INVALID discountEnd"],
       [commitmentId, synchronised(foreign), "SYNC_TARGET_INVALID discountEnd"],
       [commitmentId, synchronised(endless), "SYNC_TARGET_INVALID discountEnd"],
-      [commitmentId, { kind: "MANUAL", date: "2020-07-15" }, "DISCOUNT_END_INVALID discountEnd"],
-      [pending, { kind: "MANUAL", date: "2020-08-01" }, "DISCOUNT_END_INVALID discountEnd"],
-      [endless, { kind: "MANUAL", date }, "DISCOUNT_END_INVALID discountEnd"],
+      [commitmentId, { kind: "MANUAL", date: "2020-07-15" }, "DISCOUNT_END_INVALID discountEnd", reason],
+      [pending, { kind: "MANUAL", date: "2020-08-01" }, "DISCOUNT_END_INVALID discountEnd", reason],
+      [endless, { kind: "MANUAL", date }, "DISCOUNT_END_INVALID discountEnd", reason],
     ];
-    for (const [id, discountEnd, code] of refusals)
-      expect(await client.refused("setDiscountEnd", { commitmentId: id, discountEnd }), code).toBe(code);
+    for (const [id, discountEnd, code, why] of refusals)
+      expect(await client.refused("setDiscountEnd", { commitmentId: id, discountEnd, reason: why }), code).toBe(code);
     const assign = (discountEnd: object) => client.refused("assignOffer", { accountId, offerId, discountEnd });
+    expect(await assign({ kind: "MANUAL", date })).toBe("VALIDATION_FAILED reason");
     expect(await assign({ kind: "DEFAULT", date })).toBe("VALIDATION_FAILED discountEnd");
     expect(await assign({ kind: "DEFAULT", commitmentId })).toBe("VALIDATION_FAILED discountEnd");
     expect(await assign(synchronised(nobody))).toBe("COMMITMENT_NOT_FOUND discountEnd");

@@ -157,13 +157,13 @@ describe("the application refuses", () => {
       ],
       [
         "assignOffer",
-        { accountId, offerId, discountEnd: { kind: "MANUAL", date: "2020-07-15" } },
+        { accountId, offerId, discountEnd: { kind: "MANUAL", date: "2020-07-15" }, reason: "Promised" },
         "DISCOUNT_END_INVALID discountEnd",
       ],
       ["assignOffer", { accountId, offerId, discountEnd: { kind: "MANUAL" } }, "VALIDATION_FAILED discountEnd"],
       [
         "assignOffer",
-        { accountId, offerId: once, discountEnd: { kind: "MANUAL", date: "2021-01-01" } },
+        { accountId, offerId: once, discountEnd: { kind: "MANUAL", date: "2021-01-01" }, reason: "Promised" },
         "DISCOUNT_END_INVALID discountEnd",
       ],
       ["terminateCommitment", { commitmentId: nobody() }, "COMMITMENT_NOT_FOUND commitmentId"],

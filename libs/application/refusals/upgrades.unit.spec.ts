@@ -81,6 +81,7 @@ describe("an upgrade", () => {
     const upgrade = { commitmentId, offerId: bigId };
     const nobody = randomUUID();
     const ending = (discountEnd: object) => ({ ...upgrade, discountEnd });
+    const byHand = (date: string) => ({ ...ending({ kind: "MANUAL", date }), reason: "Promised" });
     const refusals: [object, string][] = [
       [{ ...upgrade, commitmentId: nobody }, "COMMITMENT_NOT_FOUND commitmentId"],
       [{ ...upgrade, offerId: nobody }, "VALIDATION_FAILED offerId"],
@@ -89,19 +90,14 @@ describe("an upgrade", () => {
       [{ ...upgrade, commitmentId: onBare }, "ADD_ON_NOT_ALLOWED offerId"],
       [ending({ kind: "KEEP", date: "2021-01-01" }), "VALIDATION_FAILED discountEnd"],
       [ending({ kind: "MANUAL" }), "VALIDATION_FAILED discountEnd"],
-      [ending({ kind: "MANUAL", date: "2020-07-15" }), "DISCOUNT_END_INVALID discountEnd"],
+      [ending({ kind: "MANUAL", date: "2021-01-01" }), "VALIDATION_FAILED reason"],
+      [byHand("2020-07-15"), "DISCOUNT_END_INVALID discountEnd"],
       [ending({ kind: "SYNCHRONISED", commitmentId: nobody }), "COMMITMENT_NOT_FOUND discountEnd"],
       [ending({ kind: "SYNCHRONISED", commitmentId }), "SYNC_TARGET_INVALID discountEnd"],
       [ending({ kind: "SYNCHRONISED", commitmentId: foreign }), "SYNC_TARGET_INVALID discountEnd"],
-      [
-        { ...upgrade, offerId: plainId, discountEnd: { kind: "MANUAL", date: "2021-01-01" } },
-        "DISCOUNT_END_INVALID discountEnd",
-      ],
+      [{ ...byHand("2021-01-01"), offerId: plainId }, "DISCOUNT_END_INVALID discountEnd"],
       [{ ...upgrade, effectiveOn: "2020-07-14" }, "UPGRADE_INVALID effectiveOn"],
-      [
-        { ...ending({ kind: "MANUAL", date: "2021-01-01" }), effectiveOn: "2020-07-16" },
-        "DISCOUNT_END_INVALID discountEnd",
-      ],
+      [{ ...byHand("2021-01-01"), effectiveOn: "2020-07-16" }, "DISCOUNT_END_INVALID discountEnd"],
       [{ ...upgrade, commitmentId: pending }, "UPGRADE_INVALID effectiveOn"],
     ];
     for (const [input, code] of refusals)

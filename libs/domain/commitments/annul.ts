@@ -1,4 +1,5 @@
 import { addDays, type Instant } from "../calendar.js";
+import { requireReason } from "../reason.js";
 import { reject } from "../rejection.js";
 import { type Commitment } from "./commitment.js";
 import { type CommitmentAnnulled } from "./events.js";
@@ -19,8 +20,7 @@ export const annulCommitment = (
   state: Commitment | null,
   facts: AnnulFacts,
 ): CommitmentAnnulled[] => {
-  const reason = command.reason.trim();
-  if (reason === "") throw reject("VALIDATION_FAILED", "A commitment is annulled with a reason.", { field: "reason" });
+  const reason = requireReason(command.reason.trim() || null, "A commitment is annulled");
   const { commitment, today } = notTerminated(state, facts, command.now);
   const lastDay = addDays(commitment.start, facts.coolingOffDays);
   if (today > lastDay) {

@@ -13,7 +13,7 @@ import {
 } from "../spec-support/examples.js";
 import { givenFor } from "../spec-support/given.js";
 import { assigned, commitment, internet, terms } from "../spec-support/history.js";
-import { after, mainProduct, pause, terminate } from "../spec-support/story.js";
+import { after, mainProduct, pause, PROMISED, reasonedEnd, terminate } from "../spec-support/story.js";
 import { type RejectionCode } from "../rejection.js";
 import { type AssignFacts, type AssignOffer, assignOffer } from "./assign.js";
 import { type Commitment, commitmentEvolver, statusOn } from "./commitment.js";
@@ -33,7 +33,7 @@ const assign = (changes: Partial<AssignOffer> = {}, other: Partial<AssignFacts> 
   given().when(() =>
     assignOffer(
       { commitmentId: "commitment-1", discountEnd: { kind: "DEFAULT" }, now: at("2020-11-15"), ...changes },
-      { ...facts, ...other },
+      reasonedEnd({ ...facts, ...other }, changes.discountEnd ?? { kind: "DEFAULT" }),
     ),
   );
 
@@ -47,7 +47,10 @@ describe("assigning from a day to come", () => {
 
   it("needs an end date after that day", () => {
     assign({ effectiveOn: "2021-01-31", discountEnd: { kind: "MANUAL", date: "2021-02-01" } }).then([
-      assigned({ effectiveOn: "2021-01-31", discountEnd: "2021-02-01", discountEndKind: "MANUAL" }),
+      assigned({
+        ...{ effectiveOn: "2021-01-31", discountEnd: "2021-02-01", discountEndKind: "MANUAL" },
+        personal: { reason: PROMISED },
+      }),
     ]);
     assign({ effectiveOn: "2021-01-31", discountEnd: { kind: "MANUAL", date: "2021-01-31" } }).thenRejected(
       "DISCOUNT_END_INVALID",

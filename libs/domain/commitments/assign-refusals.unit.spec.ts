@@ -32,7 +32,7 @@ const facts: AssignFacts = {
   mainProduct,
   subscriptions: subscriptions(subscription()),
   syncTarget: null,
-  closedDays: REFUSE,
+  closedDays: { ...REFUSE, reason: "Promised" },
 };
 const row = { subscriptionId: "subscription-1", addOnProductId: "add-on-1", discount: "5.00" };
 const manual = (date: string) => ({ kind: "MANUAL" as const, date });
@@ -108,6 +108,16 @@ describe("assigning is refused", () => {
     assign(changes, other).thenRejected(code, field);
   });
 
+  it("for an end by hand without a reason, before anything else", () => {
+    const silent = { closedDays: REFUSE };
+    assign({ discountEnd: manual("2021-01-01") }, { ...silent, account: null }).thenRejected(
+      "VALIDATION_FAILED",
+      "reason",
+    );
+    const copied = { kind: "SYNCHRONISED", commitmentId: "commitment-2" } as const;
+    assign({ discountEnd: copied }, silent).thenRejected("COMMITMENT_NOT_FOUND", "discountEnd");
+  });
+
   it("for an end date given to an offer without discount period", () => {
     const free = offered({ discountPeriods: null, recurringFees: [{ ...row, discount: "0.00" }] });
     assign({ discountEnd: manual("2021-01-01") }, free).thenRejected("DISCOUNT_END_INVALID", "discountEnd");
@@ -132,7 +142,7 @@ describe("assigning is refused", () => {
       mainProduct: null,
       subscriptions: priced({ WEEKLY: "1.00" }, null),
       syncTarget: null,
-      closedDays: REFUSE,
+      closedDays: { ...REFUSE, reason: "Promised" },
     };
     let order = wrong;
     const steps: [RejectionCode, Partial<AssignFacts>, Partial<AssignOffer>?][] = [

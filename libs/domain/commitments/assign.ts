@@ -8,7 +8,12 @@ import { reasoned } from "../event.js";
 import { reject } from "../rejection.js";
 import { endOfDiscountPeriods } from "./discount-end.js";
 import { agree, type AgreementFacts, existingOffer } from "./agreement.js";
-import { chosenDiscountEnd, type GivenDiscountEnd, requireSyncTarget } from "./choose-discount-end.js";
+import {
+  chosenDiscountEnd,
+  type GivenDiscountEnd,
+  requireEndReason,
+  requireSyncTarget,
+} from "./choose-discount-end.js";
 import { type Commitment } from "./commitment.js";
 import { type CommitmentAssigned } from "./events.js";
 
@@ -28,10 +33,11 @@ export interface AssignFacts extends AgreementFacts, ClosedDaysFact {
 }
 
 /**
- * Assigns an offer to an account (docs/rules.md#assign). Refused in this order: unknown names, closed, withdrawn,
+ * Assigns an offer to an account (docs/rules.md#assign). Refused in this order: an end date by hand without a reason, unknown names, closed, withdrawn,
  * currency, add-on, the catalog's rules, the discount end date, dates.
  */
 export const assignOffer = (command: AssignOffer, facts: AssignFacts): CommitmentAssigned[] => {
+  requireEndReason(command.discountEnd, facts.closedDays);
   if (!facts.account) openAccount(null);
   const offer = existingOffer(facts.offer);
   requireSyncTarget(command.discountEnd, facts.syncTarget);

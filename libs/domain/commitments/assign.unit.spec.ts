@@ -17,6 +17,7 @@ import { assigned, internet, terms, tv } from "../spec-support/history.js";
 import { type OfferEvent, type OfferTerms } from "../catalog/events.js";
 import { type Subscription } from "../catalog/subscription.js";
 import { commitmentEvolver } from "./commitment.js";
+import { PROMISED, reasonedEnd } from "../spec-support/story.js";
 import { type AssignFacts, type AssignOffer, assignOffer } from "./assign.js";
 
 const given = givenFor(commitmentEvolver);
@@ -38,7 +39,12 @@ const offered = (changes: Partial<OfferTerms>) => ({ offer: offer(offerDefined(c
 const sold = (changes: Partial<Subscription>) => ({ subscriptions: subscriptions(subscription(changes)) });
 
 const assign = (changes: Partial<AssignOffer> = {}, other: Partial<AssignFacts> = {}) =>
-  given().when(() => assignOffer({ ...command, ...changes }, { ...facts, ...other }));
+  given().when(() =>
+    assignOffer(
+      { ...command, ...changes },
+      reasonedEnd({ ...facts, ...other }, changes.discountEnd ?? command.discountEnd),
+    ),
+  );
 
 describe("assigning an offer", () => {
   it("copies the terms into the commitment's own event", () => {
@@ -149,11 +155,12 @@ describe("assigning an offer", () => {
   });
 
   it("takes a manual end, if only a day after the start", () => {
+    const personal = { reason: PROMISED };
     assign({ discountEnd: manual("2020-07-21") }).then([
-      assigned({ discountEnd: "2020-07-21", discountEndKind: "MANUAL", effectiveOn: "2020-07-20" }),
+      assigned({ discountEnd: "2020-07-21", discountEndKind: "MANUAL", effectiveOn: "2020-07-20", personal }),
     ]);
     assign({ discountEnd: manual("2020-07-05"), effectiveOn: "2020-07-01" }).then([
-      assigned({ discountEnd: "2020-07-05", discountEndKind: "MANUAL", effectiveOn: "2020-07-01" }),
+      assigned({ discountEnd: "2020-07-05", discountEndKind: "MANUAL", effectiveOn: "2020-07-01", personal }),
     ]);
   });
 

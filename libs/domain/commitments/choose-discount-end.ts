@@ -1,4 +1,6 @@
 import { type LocalDate } from "../calendar.js";
+import { type ClosedDays } from "../customers/closed-days.js";
+import { requireReason } from "../reason.js";
 import { reject } from "../rejection.js";
 import { type Commitment, statusOn } from "./commitment.js";
 import { discountEndOn } from "./discount-end.js";
@@ -45,6 +47,11 @@ export const chosenDiscountEnd = (choosing: Choosing): LocalDate => {
 /** An unknown commitment to synchronise with is refused before anything else. @throws Rejection COMMITMENT_NOT_FOUND */
 export const requireSyncTarget = (given: { readonly kind: string }, syncTarget: Commitment | null): void => {
   if (given.kind === "SYNCHRONISED") existing(syncTarget, "discountEnd");
+};
+
+/** A date by hand needs a reason, one that is copied none. @throws Rejection VALIDATION_FAILED (reason) */
+export const requireEndReason = (given: { readonly kind: string }, { reason }: ClosedDays): void => {
+  if (given.kind === "MANUAL") requireReason(reason, "A discount end date is set by hand");
 };
 
 const copiedDate = ({ accountId, commitmentId, today, syncTarget }: Choosing): LocalDate => {

@@ -1,5 +1,5 @@
 import { type LocalDate } from "../calendar.js";
-import { type DomainEvent } from "../event.js";
+import { type DomainEvent, type Reasoned } from "../event.js";
 
 export const discountEndKinds = ["DEFAULT", "MANUAL", "SYNCHRONISED"] as const;
 /** Where a discount end date comes from. */
@@ -45,5 +45,5 @@ export interface DiscountEndCeiling extends DiscountEndBound {
 /** The discount end date was set by hand or copied from another commitment. Days before `effectiveOn` keep theirs. */
 export type DiscountEndSet = DomainEvent<
   "DiscountEndSet",
-  DiscountEndChoice & DiscountEndMove & { readonly effectiveOn: LocalDate }
+  DiscountEndChoice & DiscountEndMove & Reasoned & { readonly effectiveOn: LocalDate }
 >;

@@ -10,7 +10,7 @@ import {
 } from "../spec-support/examples.js";
 import { givenFor } from "../spec-support/given.js";
 import { assigned, commitment, internet, terminated, terms } from "../spec-support/history.js";
-import { factsOf, pause, setEnd, terminate, told } from "../spec-support/story.js";
+import { factsOf, pause, PROMISED, reasonedEnd, setEnd, terminate, told } from "../spec-support/story.js";
 import { type RejectionCode } from "../rejection.js";
 import { type GivenDiscountEnd } from "./choose-discount-end.js";
 import { commitmentEvolver } from "./commitment.js";
@@ -25,7 +25,7 @@ type State = Parameters<typeof setDiscountEnd>[1];
 const set =
   (discountEnd: GivenDiscountEnd, facts: Parameters<typeof setDiscountEnd>[2] = factsOf()) =>
   (state: State) =>
-    setDiscountEnd({ discountEnd, now }, state, facts);
+    setDiscountEnd({ discountEnd, now }, state, reasonedEnd(facts, discountEnd));
 
 const wasSet = (discountEnd: string, changes: Partial<DiscountEndSet["data"]> = {}): DiscountEndSet => ({
   type: "DiscountEndSet",
@@ -37,6 +37,7 @@ const wasSet = (discountEnd: string, changes: Partial<DiscountEndSet["data"]> = 
     discountEndBefore: "2021-03-01",
     discountEndAfter: discountEnd,
     effectiveOn: "2020-07-20",
+    ...(changes.kind !== "SYNCHRONISED" && { personal: { reason: PROMISED } }),
     ...changes,
   },
 });
@@ -132,6 +133,12 @@ describe("setting the discount end date is refused", () => {
     ["with one that has ended", synchronised(), other({ discountEnd: "2020-07-19" }), "DISCOUNT_END_INVALID"],
   ])("%s", (_, discountEnd, facts, code) => {
     given(assigned()).when(set(discountEnd, facts)).thenRejected(code, "discountEnd");
+  });
+
+  it("by hand without a reason, though it was terminated; one that is copied needs none", () => {
+    const silent = (state: State) => setDiscountEnd({ discountEnd: manual("2020-01-01"), now }, state, factsOf());
+    given(assigned(), terminated("2020-07-19")).when(silent).thenRejected("VALIDATION_FAILED", "reason");
+    given().when(silent).thenRejected("COMMITMENT_NOT_FOUND", "commitmentId");
   });
 
   it("for terms without a discount period, after what it would be synchronised with", () => {

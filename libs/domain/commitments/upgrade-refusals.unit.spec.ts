@@ -18,6 +18,7 @@ import {
   betterOffer,
   factsOf,
   plainOffer,
+  PROMISED,
   type Step,
   told,
   upgrade,
@@ -25,6 +26,7 @@ import {
 } from "../spec-support/story.js";
 import { type RejectionCode } from "../rejection.js";
 import { type Commitment, commitmentEvolver } from "./commitment.js";
+import { REFUSE } from "../customers/closed-days.js";
 import { upgradeCommitment, type UpgradeCommitment, type UpgradeFacts } from "./upgrade.js";
 
 const given = givenFor(commitmentEvolver);
@@ -88,6 +90,17 @@ describe("upgrading is refused", () => {
       .thenRejected(code, field);
   });
 
+  it("to an end by hand without a reason, before the offer is looked at", () => {
+    const silent = (state: Commitment | null) =>
+      upgradeCommitment(
+        { upgradeId: "upgrade-1", discountEnd: manual("2021-01-01"), now },
+        state,
+        factsOf({}, { offer: null }),
+      );
+    given(assigned()).when(silent).thenRejected("VALIDATION_FAILED", "reason");
+    given().when(silent).thenRejected("COMMITMENT_NOT_FOUND", "commitmentId");
+  });
+
   it("on a commitment that has not started", () => {
     given(assigned({ effectiveOn: "2020-07-21" }))
       .when(today(upgrade()))
@@ -143,6 +156,7 @@ describe("upgrading is refused", () => {
       ["FEE_MISSING_FOR_PERIOD", { subscriptions: priced({ MONTHLY: "1.00" }, 12) }],
       ["DISCOUNT_EXCEEDS_FEE", { subscriptions: factsOf().subscriptions }],
       ["SYNC_TARGET_INVALID", {}, { discountEnd: manual("2019-01-01") }],
+      ["VALIDATION_FAILED", { closedDays: { ...REFUSE, reason: PROMISED } }],
       ["DISCOUNT_END_INVALID", {}, { discountEnd: { kind: "KEEP" } }],
       ["UPGRADE_INVALID", {}, { effectiveOn: "2020-06-30" }],
       ["DATE_ALREADY_INVOICED", {}, { effectiveOn: "2020-07-09" }],

@@ -4,7 +4,12 @@ import { cycleOn } from "../customers/customer.js";
 import { reasoned } from "../event.js";
 import { reject } from "../rejection.js";
 import { agree, type AgreementFacts, existingOffer } from "./agreement.js";
-import { chosenDiscountEnd, type GivenDiscountEnd, requireSyncTarget } from "./choose-discount-end.js";
+import {
+  chosenDiscountEnd,
+  type GivenDiscountEnd,
+  requireEndReason,
+  requireSyncTarget,
+} from "./choose-discount-end.js";
 import { type Commitment, withUnrecorded } from "./commitment.js";
 import { discountEndOn, endOfDiscountPeriods, pausesBefore, pausesWithin } from "./discount-end.js";
 import { type CommitmentUpgraded, type DiscountEndChoice, type Terms, type UpgradeScheduled } from "./events.js";
@@ -39,6 +44,7 @@ export const upgradeCommitment = (
   facts: UpgradeFacts,
 ): (CommitmentUpgraded | UpgradeScheduled)[] => {
   existing(state);
+  requireEndReason(command.discountEnd, facts.closedDays);
   const offer = existingOffer(facts.offer);
   requireSyncTarget(command.discountEnd, facts.syncTarget);
   const commanded = goingOn(state, facts, command.now);

@@ -10,6 +10,7 @@ import {
   factsOf,
   pause,
   plainOffer,
+  PROMISED,
   type Step,
   terminate,
   told,
@@ -161,6 +162,7 @@ describe("the discount end date of an upgrade", () => {
           discountEndChoice: { kind: "MANUAL", discountEnd: "2020-12-01", counted, synchronisedWith: null },
           discountEndBefore: "2021-03-11",
           discountEndAfter: "2020-12-01",
+          personal: { reason: PROMISED },
         }),
       ]);
     const syncTarget = commitment({ commitmentId: "commitment-2", discountEnd: "2022-05-05" });

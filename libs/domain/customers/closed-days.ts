@@ -10,7 +10,7 @@ import { billingPeriodOf, type Customer } from "./customer.js";
 export interface ClosedDays {
   /** Days before today through which days of closed periods may be changed; 0: none may. */
   readonly backDatingDays: number;
-  /** Why, in the words of a person: needed for a day in a closed period. Null: no reason was given. */
+  /** Why, in the words of a person: needed for a day in a closed period, and by some commands. Null: none was given. */
   readonly reason: string | null;
 }
 

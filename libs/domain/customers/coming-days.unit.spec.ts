@@ -4,6 +4,7 @@ import {
   customer,
   customerClosed,
   customerCreated,
+  ON_REQUEST,
   rateSet,
   suspended,
   unsuspended,
@@ -25,6 +26,7 @@ const created = customerCreated();
 const TODAY = "2020-07-20";
 const now = at(TODAY);
 const facts = { closedDays: REFUSE };
+const asked = { closedDays: { ...REFUSE, reason: ON_REQUEST } };
 type State = Parameters<typeof unsuspendCustomer>[1];
 const cancelled = (what: ScheduledChangeKind, effectiveOn: string): CustomerEvent => ({
   type: "ScheduledChangeCancelled",
@@ -37,10 +39,10 @@ describe("a coming day", () => {
   it("is taken for a suspension, its lifting and a rate, with the day of the order", () => {
     const effectiveOn = "2020-07-21";
     given(created)
-      .when((state) => suspendCustomer({ effectiveOn, now }, state, facts))
+      .when((state) => suspendCustomer({ effectiveOn, now }, state, asked))
       .then([suspended(effectiveOn, TODAY)]);
     given(created)
-      .when((state) => unsuspendCustomer({ effectiveOn, now }, state, facts))
+      .when((state) => unsuspendCustomer({ effectiveOn, now }, state, asked))
       .then([unsuspended(effectiveOn, TODAY)]);
     given(created)
       .when((state) => setSubscriptionDiscountRate({ rate: "5", effectiveOn, now }, state, facts))

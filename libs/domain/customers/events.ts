@@ -107,7 +107,7 @@ export type CustomerSuspended = DomainEvent<
   "CustomerSuspended",
   Orderable &
     Originating & {
-      /** Free text of a person. */
+      /** Free text of a person. Null: collection suspended, or nobody was asked yet when it was recorded. */
       readonly personal: { readonly reason: string | null };
     }
 >;

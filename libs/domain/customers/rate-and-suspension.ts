@@ -1,6 +1,7 @@
 import { compareText } from "../by-day.js";
 import { type Instant, type LocalDate } from "../calendar.js";
 import { reasoned } from "../event.js";
+import { requireReason } from "../reason.js";
 import { reject } from "../rejection.js";
 import { type ClosedDaysFact } from "./closed-days.js";
 import { type Customer, nonPaymentSuspensionOn, type Orderable, todayOf } from "./customer.js";
@@ -37,16 +38,17 @@ interface ChangeSuspension {
 
 /**
  * The day is the first one not charged; it may be to come. Suspending a suspended customer is recorded all the same: it
- * holds against a later command for an earlier day (docs/rules.md#suspension).
- * @throws Rejection CUSTOMER_NOT_FOUND, CUSTOMER_CLOSED, INVALID_DATE, DATE_ALREADY_INVOICED
+ * holds against a later command for an earlier day (docs/rules.md#suspension). By hand it needs a reason.
+ * @throws Rejection VALIDATION_FAILED (reason), CUSTOMER_NOT_FOUND, CUSTOMER_CLOSED, INVALID_DATE, DATE_ALREADY_INVOICED
  */
 export const suspendCustomer = (
   command: ChangeSuspension,
   state: Customer | null,
   facts: ClosedDaysFact,
 ): CustomerEvent[] => {
+  const reason = requireReason(facts.closedDays.reason, "A customer is suspended");
   const day = ordered(command, state, facts);
-  return [{ type: "CustomerSuspended", data: { ...day, personal: { reason: facts.closedDays.reason } } }];
+  return [{ type: "CustomerSuspended", data: { ...day, personal: { reason } } }];
 };
 
 /**
@@ -58,8 +60,9 @@ export const unsuspendCustomer = (
   state: Customer | null,
   facts: ClosedDaysFact,
 ): CustomerEvent[] => {
+  const reason = requireReason(facts.closedDays.reason, "A suspension is lifted");
   const day = ordered(command, state, facts);
-  return [{ type: "CustomerUnsuspended", data: { ...day, ...reasoned(facts.closedDays.reason) } }];
+  return [{ type: "CustomerUnsuspended", data: { ...day, ...reasoned(reason) } }];
 };
 
 /**

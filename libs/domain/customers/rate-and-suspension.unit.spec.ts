@@ -4,6 +4,7 @@ import {
   customer,
   customerClosed,
   customerCreated,
+  ON_REQUEST,
   rateSet,
   suspended,
   unsuspended,
@@ -24,13 +25,13 @@ const setRate =
   (state: State) =>
     setSubscriptionDiscountRate({ rate, ...on, now }, state, { closedDays: REFUSE });
 const suspend =
-  (on: On = {}, reason: string | null = null) =>
+  (on: On = {}, reason: string | null = ON_REQUEST) =>
   (state: State) =>
     suspendCustomer({ ...on, now }, state, { closedDays: { ...REFUSE, reason } });
 const unsuspend =
-  (on: On = {}) =>
+  (on: On = {}, reason: string | null = ON_REQUEST) =>
   (state: State) =>
-    unsuspendCustomer({ ...on, now }, state, { closedDays: REFUSE });
+    unsuspendCustomer({ ...on, now }, state, { closedDays: { ...REFUSE, reason } });
 
 describe("the subscription discount rate", () => {
   it.each(["0", "0.0", "5", "12.5", "33.3333", "99.9999", "100", "100.0000", null])(
@@ -77,7 +78,7 @@ describe("the subscription discount rate", () => {
 });
 
 describe("suspending", () => {
-  it("blocks from today, or from a day of the running period, with or without a reason", () => {
+  it("blocks from today, or from a day of the running period", () => {
     given(created)
       .when(suspend())
       .then([suspended("2020-07-20")]);
@@ -134,6 +135,18 @@ describe("suspending", () => {
     expect(status(suspended("2020-07-10"), unsuspended("2020-07-10"))).toBe("ACTIVE");
     expect(status(suspended("2020-07-10"), customerClosed("2020-07-20"))).toBe("CLOSED");
   });
+});
+
+it.each([
+  ["suspending", suspend],
+  ["lifting a suspension", unsuspend],
+])("%s needs a reason, of a coming day too, and whoever it is asked of", (_, act) => {
+  for (const effectiveOn of ["2020-07-10", "2020-07-20", "2020-08-20"]) {
+    given(created, suspended("2020-07-05"))
+      .when(act({ effectiveOn }, null))
+      .thenRejected("VALIDATION_FAILED", "reason");
+  }
+  given().when(act({}, null)).thenRejected("VALIDATION_FAILED", "reason");
 });
 
 const commands: [string, (on?: On) => (state: State) => CustomerEvent[]][] = [

@@ -6,6 +6,7 @@ import { totalOf } from "../billing/period.js";
 import { halfOpen, type Instant, type Interval, type LocalDate } from "../calendar.js";
 import { billingPeriodOf, todayOf } from "../customers/customer.js";
 import { big, ZERO } from "../money.js";
+import { requireReason } from "../reason.js";
 import { reject } from "../rejection.js";
 import {
   type BasisEntry,
@@ -106,11 +107,11 @@ export const voidInvoice = (
   state: Receivables | null,
   facts: CorrectingFacts,
 ): Document => {
-  const { invoiceId, creditNoteId, reason } = command;
+  const { invoiceId, creditNoteId } = command;
   const invoice = state?.invoices.find((each) => each.invoiceId === invoiceId);
   if (!state || !invoice || !facts.isIssued) throw notFound();
   if (invoice.voidedBy !== null) throw reject("INVOICE_VOID", "The invoice is void already.", { field: "invoiceId" });
-  if (reason === null) throw reject("VALIDATION_FAILED", "An invoice is voided with a reason.", { field: "reason" });
+  const reason = requireReason(command.reason, "An invoice is voided");
   const { billed, history } = facts.billing;
   const today = todayOf(history.customer, command.now);
   const gone = voidBesides(state, invoiceId);

@@ -1,5 +1,6 @@
 import { type LocalDate } from "../calendar.js";
 import { type Evolver } from "../event.js";
+import { requireReason } from "../reason.js";
 import { type EventQuarantined, type QuarantineEvent } from "./events.js";
 
 /** An event of the log that is passed over from now on. */
@@ -27,13 +28,14 @@ export const quarantineEvolver: Evolver<Quarantine, QuarantineEvent> = {
 export const isQuarantined = (quarantine: Quarantine, event: Pick<QuarantinedEvent, "stream" | "revision">): boolean =>
   quarantine.some(({ stream, revision }) => stream === event.stream && revision === event.revision);
 
-/** Puts an event into quarantine; one that is in it already stays as it is. */
+/** Puts an event into quarantine; one that is in it already stays as it is. @throws Rejection VALIDATION_FAILED (reason) */
 export const quarantineEvent = (
   event: QuarantinedEvent & { readonly today: LocalDate },
   state: Quarantine,
 ): EventQuarantined[] => {
-  const { stream, revision, eventId, eventType, reason, today } = event;
+  const { stream, revision, eventId, eventType, today } = event;
   if (isQuarantined(state, event)) return [];
+  const reason = requireReason(event.reason.trim() || null, "An event is quarantined");
   const data = { stream, revision, eventId, eventType, effectiveOn: today, personal: { reason } };
   return [{ type: "EventQuarantined", data }];
 };

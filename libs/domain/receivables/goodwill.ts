@@ -7,8 +7,9 @@ import { type ReceivablesEvent } from "../invoicing/events.js";
 import { creditNote } from "../invoicing/invoice.js";
 import { type Receivables } from "../invoicing/receivables.js";
 import { negated } from "../money.js";
+import { requireReason } from "../reason.js";
 import { reject } from "../rejection.js";
-import { type MoneyFacts, positiveAmount, requireInvoice, requireReason } from "./payments.js";
+import { type MoneyFacts, positiveAmount, requireInvoice } from "./payments.js";
 
 /**
  * Credits a customer without a commitment's line (docs/rules.md#goodwill): a credit note of the running period, which

@@ -5,6 +5,7 @@ import { type ReceivablesEvent } from "../invoicing/events.js";
 import { type PaymentMethod } from "../invoicing/payment-events.js";
 import { type RecordedPayment, type Receivables } from "../invoicing/receivables.js";
 import { type Amount, big, type Currency, minorUnits, parseAmount, ZERO } from "../money.js";
+import { requireReason } from "../reason.js";
 import { reject } from "../rejection.js";
 import { type ReceivablesAccount } from "./account.js";
 
@@ -156,10 +157,4 @@ export const positiveAmount = (text: string, currency: Currency): Amount => {
   const amount = parseAmount(text, currency, "amount");
   if (big(amount).gt(ZERO)) return amount;
   throw reject("INVALID_AMOUNT", "The amount must be above zero.", { field: "amount" });
-};
-
-/** @throws Rejection VALIDATION_FAILED */
-export const requireReason = (reason: string | null, what: string): string => {
-  if (reason !== null) return reason;
-  throw reject("VALIDATION_FAILED", `${what} with a reason.`, { field: "reason" });
 };

@@ -139,14 +139,16 @@ export const rateSet = (rate: string | null, effectiveOn: LocalDate, orderedOn?:
   data: { rate, ...ordered(orderedOn), effectiveOn },
 });
 
+/** Why a customer is suspended, or its suspension lifted, by hand. */
+export const ON_REQUEST = "On request";
 export const suspended = (effectiveOn: LocalDate, orderedOn?: LocalDate): CustomerEvent => ({
   type: "CustomerSuspended",
-  data: { ...ordered(orderedOn), effectiveOn, personal: { reason: null } },
+  data: { ...ordered(orderedOn), effectiveOn, personal: { reason: ON_REQUEST } },
 });
 
 export const unsuspended = (effectiveOn: LocalDate, orderedOn?: LocalDate): CustomerEvent => ({
   type: "CustomerUnsuspended",
-  data: { ...ordered(orderedOn), effectiveOn },
+  data: { ...ordered(orderedOn), effectiveOn, personal: { reason: ON_REQUEST } },
 });
 
 export const suspendedForNonPayment = (effectiveOn: LocalDate): CustomerEvent => ({

@@ -23,7 +23,7 @@ import {
 } from "../commitments/time-limited-upgrade.js";
 import { transferCommitment, type TransferFacts } from "../commitments/transfer.js";
 import { type UpgradeCommitment, upgradeCommitment, type UpgradeFacts } from "../commitments/upgrade.js";
-import { REFUSE } from "../customers/closed-days.js";
+import { type ClosedDaysFact, REFUSE } from "../customers/closed-days.js";
 import { type Customer } from "../customers/customer.js";
 import {
   account,
@@ -127,6 +127,14 @@ export const terminationFacts = (billing: CustomerBilling): TerminationFacts => 
   quote: quoteEarlyTermination(billing),
 });
 
+/** Why a discount end date is set by hand in specs. */
+export const PROMISED = "Promised on the phone";
+/** The facts with a reason, where they have none and the discount end date is set by hand. */
+export const reasonedEnd = <F extends ClosedDaysFact>(facts: F, { kind }: { readonly kind: string }): F =>
+  kind === "MANUAL"
+    ? { ...facts, closedDays: { ...facts.closedDays, reason: facts.closedDays.reason ?? PROMISED } }
+    : facts;
+
 /** A command on a commitment; `id` is part of the ids that it makes. */
 export type Step = (state: Commitment | null, facts: Facts, now: Instant, id: string) => CommitmentEvent[];
 
@@ -150,15 +158,15 @@ export const setEnd =
   (discountEnd: LocalDate | GivenDiscountEnd, syncTarget: Commitment | null = null): Step =>
   (state, facts, now) => {
     const given = typeof discountEnd === "string" ? ({ kind: "MANUAL", date: discountEnd } as const) : discountEnd;
-    return setDiscountEnd({ discountEnd: given, now }, state, { ...facts, syncTarget });
+    return setDiscountEnd({ discountEnd: given, now }, state, reasonedEnd({ ...facts, syncTarget }, given));
   };
 export const upgrade =
   (command: Partial<UpgradeCommitment> = {}, changes: Partial<Facts> = {}): Step =>
-  (state, facts, now, id) =>
-    upgradeCommitment({ upgradeId: `upgrade-${id}`, discountEnd: { kind: "KEEP" }, ...command, now }, state, {
-      ...facts,
-      ...changes,
-    });
+  (state, facts, now, id) => {
+    const { discountEnd = { kind: "KEEP" } } = command;
+    const given = reasonedEnd({ ...facts, ...changes }, discountEnd);
+    return upgradeCommitment({ upgradeId: `upgrade-${id}`, ...command, discountEnd, now }, state, given);
+  };
 export const upgradeUntil =
   (
     until: LocalDate,

@@ -105,7 +105,7 @@ const stateOf = async (id: string) => {
 const until = (id: string, state: object) =>
   vi.waitFor(async () => {
     expect(await stateOf(id)).toMatchObject(state);
-  }, 15_000);
+  }, 120_000);
 
 describe("sending deliveries", () => {
   it("delivers each once, those of one customer in order", async () => {
@@ -184,7 +184,7 @@ describe("sending deliveries", () => {
     start();
     await vi.waitFor(async () => {
       expect(await listOutages(dataSource)).toMatchObject([{ provider: PROVIDER, target: "EMAIL", error: "refused" }]);
-    }, 15_000);
+    }, 120_000);
     const others = [await deliver("b1", BOB), await deliver("c1", CID), await deliver("a2")];
     await pass(0);
     const probeAt = async (): Promise<number> => {
@@ -201,7 +201,7 @@ describe("sending deliveries", () => {
       await vi.waitFor(async () => {
         expect(sent.length).toBe(before + 1);
         expect(await probeAt()).toBeGreaterThan(0);
-      }, 15_000);
+      }, 120_000);
       waits.push(await probeAt());
     }
     expect(waits).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 150, 150, 150].map((seconds) => seconds * SECOND));
@@ -222,7 +222,7 @@ describe("sending deliveries", () => {
     await pass(MINUTE);
     await vi.waitFor(async () => {
       expect(await listOutages(dataSource)).toHaveLength(1);
-    }, 15_000);
+    }, 120_000);
     answer = () => ({ outcome: "FAILED", error: "500" });
     await pass(5 * DAY);
     await until(id, { status: "PENDING", tries: 2 });
@@ -242,7 +242,7 @@ describe("sending deliveries", () => {
     await until(id, { status: "DELIVERED" });
     await vi.waitFor(async () => {
       expect((await listOutages(dataSource)).map(({ provider }) => provider)).toEqual([other]);
-    }, 15_000);
+    }, 120_000);
   });
 
   it("of two dispatchers never sends one twice at a time, and keeps the order of a customer", async () => {
@@ -288,7 +288,7 @@ describe("sending deliveries", () => {
     const sending = start();
     await vi.waitFor(() => {
       expect(finish).toBeDefined();
-    }, 15_000);
+    }, 120_000);
     const later = await deliver("b1", BOB);
     const stopped = sending.stop();
     finish?.();

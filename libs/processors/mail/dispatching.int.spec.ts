@@ -89,7 +89,7 @@ const deliver = async (provider: string, customer = ANN): Promise<{ id: string; 
 const until = (provider: string, id: string, state: object) =>
   vi.waitFor(async () => {
     expect(await findDelivery(dataSource, provider, id)).toMatchObject(state);
-  }, 15_000);
+  }, 120_000);
 
 describe("the dispatcher with a mail server", () => {
   it("that greylists comes again with the same bytes", async () => {
@@ -128,7 +128,7 @@ describe("the dispatcher with a mail server", () => {
     start({ [FIRST]: server });
     await vi.waitFor(async () => {
       expect((await listOutages(dataSource)).map(({ provider }) => provider)).toEqual([FIRST]);
-    }, 10_000);
+    }, 120_000);
     await until(FIRST, id, { status: "PENDING", tries: 0 });
     hangsUp = false;
     await pass(300_000);
@@ -152,12 +152,12 @@ describe("the dispatcher with a mail server", () => {
     for (const { id } of others) await until(SECOND, id, { status: "DELIVERED" });
     await vi.waitFor(async () => {
       expect((await listOutages(dataSource)).map(({ provider }) => provider)).toEqual([FIRST]);
-    }, 10_000);
+    }, 120_000);
     hangs = false;
     await vi.waitFor(async () => {
       await pass(300_000);
       expect(hanging.taken).toHaveLength(12);
-    }, 20_000);
+    }, 120_000);
     for (const { id } of stuck) await until(FIRST, id, { status: "DELIVERED", tries: 1 });
   });
 

@@ -38,28 +38,32 @@ export const applyBatch = async (
   findings: Findings = NOTHING_FOUND,
 ): Promise<void> => {
   const status = batch.caughtUp ? "LIVE" : "CATCHING_UP";
-  const behind = members.filter(({ checkpoint }) => {
-    const order = comparePositions(checkpoint.position, batch.position);
-    return order < 0 || (order === 0 && checkpoint.status !== status);
-  });
+  // As they are now: a recovery that ends meanwhile changes the members. What is left out because of a stall has to be
+  // what the moved checkpoints expect, or a stall that ends between the two takes these events with it.
+  const behind = members
+    .map((member) => ({ ...member, member }))
+    .filter(({ checkpoint }) => {
+      const order = comparePositions(checkpoint.position, batch.position);
+      return order < 0 || (order === 0 && checkpoint.status !== status);
+    });
   if (behind.length === 0) return;
-  const stalls = new Map(behind.map((member) => [member, newStalls(member, batch, findings)]));
+  const stalls = new Map(behind.map((before) => [before, newStalls(before, batch, findings)]));
   await dataSource.transaction(async (manager) => {
     // Written first: a revision that is missing because its event was passed over is not a gap.
     await writePassed(manager, findings.passed);
-    for (const member of behind) {
-      await applyTo(manager, member.projection, freshFor(member, batch.events, findings));
-      await writeStalls(manager, member.projection.name, stalls.get(member) ?? []);
+    for (const before of behind) {
+      await applyTo(manager, before.projection, freshFor(before, batch.events, findings));
+      await writeStalls(manager, before.projection.name, stalls.get(before) ?? []);
     }
     await callForWork(manager, batch.events);
     await faultPoint("projection.before-checkpoint");
     const expected = behind.map(({ checkpoint }) => checkpoint);
-    const counts = behind.map((member) => stalls.get(member)?.length ?? 0);
+    const counts = behind.map((before) => stalls.get(before)?.length ?? 0);
     await moveCheckpoints(manager, expected, batch.position, status, counts);
   });
-  for (const member of behind) {
-    const { checkpoint } = member;
-    const added = (stalls.get(member) ?? []).map(({ event }) => ({ providerId: event.provider, reason: event.reason }));
+  for (const before of behind) {
+    const { checkpoint, member } = before;
+    const added = (stalls.get(before) ?? []).map(({ event }) => ({ providerId: event.provider, reason: event.reason }));
     member.checkpoint = {
       ...checkpoint,
       position: batch.position,
@@ -83,7 +87,7 @@ export const applyTo = async (
 
 /** The events of a batch that a member is given. */
 export const freshFor = (
-  { checkpoint }: Member,
+  { checkpoint }: Pick<Member, "checkpoint">,
   events: readonly RecordedEvent[],
   findings: Findings,
 ): RecordedEvent[] => {
@@ -101,7 +105,7 @@ export const freshFor = (
   });
 };
 
-const newStalls = ({ checkpoint }: Member, batch: Batch, findings: Findings): NewStall[] => {
+const newStalls = ({ checkpoint }: Pick<Member, "checkpoint">, batch: Batch, findings: Findings): NewStall[] => {
   const stalled = new Set(checkpoint.stalled.map(({ providerId }) => providerId));
   return [...firstBadOf(findings, checkpoint.position).values()]
     .filter(({ provider }) => !stalled.has(provider))

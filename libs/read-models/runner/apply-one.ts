@@ -19,11 +19,18 @@ export const applyToOne = (
   member: Member,
   batch: Batch,
   findings: Findings,
-): Promise<void> =>
-  sortingOut(store, findings, {
-    apply: (known) => applyBatch(dataSource, [member], batch, known),
-    offender: (error, known) => offenderOf(dataSource, member.projection, freshFor(member, batch.events, known), error),
+): Promise<void> => {
+  // A recovery that ends after the attempt changes the member, and with it the events that it is given.
+  let { checkpoint } = member;
+  return sortingOut(store, findings, {
+    apply: (known) => {
+      ({ checkpoint } = member);
+      return applyBatch(dataSource, [member], batch, known);
+    },
+    offender: (error, known) =>
+      offenderOf(dataSource, member.projection, freshFor({ checkpoint }, batch.events, known), error),
   });
+};
 
 /**
  * Retries without each event found to be bad. Every attempt leaves out more events than the one before, so it

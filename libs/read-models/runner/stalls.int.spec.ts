@@ -15,6 +15,7 @@ import { allRows, project } from "../spec-support/rows.js";
 import { customerCreated } from "../spec-support/story.js";
 import { createVisibility } from "../visibility.js";
 import { listPassed } from "./passed-events.js";
+import { type Projection } from "./projection.js";
 import { type ProjectionRunner, type ProjectionsOptions, startProjections } from "./runner.js";
 import { listStalls, ProviderStalled } from "./stalls.js";
 
@@ -193,6 +194,39 @@ describe("an event that cannot be decoded", () => {
         why: "QUARANTINED",
       })),
     );
+  });
+
+  it("loses nothing when a stall ends while the others' next batch is under way", async () => {
+    const sent = { bad: undefined as StoredEvent | undefined, held: false };
+    /** Comes after all others: once in their next batch, it waits until the provider follows them again. */
+    const last: Projection = {
+      name: "last",
+      version: 1,
+      tables: [],
+      categories: ["customer"],
+      apply: async (_, events) => {
+        const change = events.find(({ type }) => type === "CustomerCreditLimitChanged");
+        if (!change || sent.held || !sent.bad) return;
+        sent.held = true;
+        quarantine(sent.bad);
+        await vi.waitFor(() => {
+          const { checkpoints } = runner.status();
+          expect(checkpoints.filter(({ name, stalled }) => name !== "last" && stalled.length > 0)).toEqual([]);
+        }, patience);
+      },
+    };
+    const runner = start({ projections: [...projections, last] });
+    create();
+    sent.bad = bad(NEWER);
+    await runner.reached(await tail());
+    change("2.00");
+    await vi.waitFor(async () => {
+      expect(sent.held).toBe(true);
+      expect(await stalledIn()).toEqual([]);
+    }, patience);
+    change("3.00");
+    await runner.reached(await tail(), undefined, PROVIDER);
+    expect(await allRows(dataSource)).toEqual(await withPassed(journal.events, [sent.bad]));
   });
 
   it("is taken by a program that can", async () => {

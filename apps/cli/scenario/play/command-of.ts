@@ -6,9 +6,10 @@ import { commitmentCommand } from "./commitment-command.js";
 import { type Ids } from "./ids.js";
 import { contactInput, feesInput, recurringFeesInput } from "./inputs.js";
 
-/** Mutations that take a reason. They need one where a day lies in a closed period. */
+/** Mutations that take a reason: docs/rules.md#reasons says when they need it. */
 const REASONED: ReadonlySet<string> = new Set([
   "assignOffer",
+  "setDiscountEnd",
   "terminateCommitment",
   "pauseCommitment",
   "changePause",

@@ -125,7 +125,7 @@ describe("the mutation of a step", () => {
     [
       { kind: "setDiscountEnd", commitment, discountEnd: { kind: "MANUAL", date: "2022-08-01" } },
       "setDiscountEnd",
-      { commitmentId, discountEnd: { kind: "MANUAL", date: "2022-08-01" } },
+      { reason: "scenario", commitmentId, discountEnd: { kind: "MANUAL", date: "2022-08-01" } },
     ],
     [
       { kind: "assign", offer: "Net", account: "1", as: "more", discountEnd: synchronised },

@@ -1,0 +1,125 @@
+import {
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  getArgumentValues,
+  getNamedType,
+  getOperationAST,
+  getVariableValues,
+  GraphQLError,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  isInterfaceType,
+  isObjectType,
+  Kind,
+  type SelectionSetNode,
+} from "graphql/index.js";
+import { type Narrowed } from "#application/access/access.js";
+import { type Asking, narrowedFor, rolesAmong, rolesSeeing } from "#application/access/rights.js";
+import { type Role } from "#application/access/roles.js";
+import { httpRefusal, Refused } from "./refusals.js";
+
+/** Fields that one refusal names at most. */
+const MOST_NAMED = 10;
+
+/**
+ * Refuses an operation that asks for a field, or for more of it, than the table of libs/application/access allows the
+ * caller. Nothing of it is executed. Introspection is for everybody: the schema is public.
+ * @throws GraphQLError FORBIDDEN
+ */
+export const requireAllowed = (
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  variables: Readonly<Record<string, unknown>>,
+  operationName: string | undefined,
+  caller: Asking,
+): void => {
+  const operation = getOperationAST(document, operationName);
+  if (!operation) return;
+  const { coerced = {} } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
+  const refused = new Map<string, FieldNode>();
+  const fragments = new Map(
+    document.definitions.flatMap((each) => (each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each]] : [])),
+  );
+  const walk: Walk = { schema, fragments, variables: coerced, caller, refused, walked: new Set() };
+  const root = schema.getRootType(operation.operation);
+  if (root) walkSelections(walk, root, operation.selectionSet);
+  if (refused.size > 0) throw forbidden(caller.roles, refused);
+};
+
+interface Walk {
+  readonly schema: GraphQLSchema;
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly caller: Asking;
+  /** What is refused, as a sentence says it, with its first place. */
+  readonly refused: Map<string, FieldNode>;
+  /** Names of fragments that were looked at: each is of one type. */
+  readonly walked: Set<string>;
+}
+
+const walkSelections = (walk: Walk, type: GraphQLNamedType, { selections }: SelectionSetNode): void => {
+  for (const selection of selections) {
+    if (selection.kind === Kind.FIELD) {
+      walkField(walk, type, selection);
+    } else if (selection.kind === Kind.INLINE_FRAGMENT) {
+      const { typeCondition, selectionSet } = selection;
+      walkSelections(walk, (typeCondition && walk.schema.getType(typeCondition.name.value)) ?? type, selectionSet);
+    } else {
+      const { value: name } = selection.name;
+      const fragment = walk.fragments.get(name);
+      if (!fragment || walk.walked.has(name)) continue;
+      walk.walked.add(name);
+      walkSelections(walk, walk.schema.getType(fragment.typeCondition.name.value) ?? type, fragment.selectionSet);
+    }
+  }
+};
+
+const walkField = (walk: Walk, type: GraphQLNamedType, node: FieldNode): void => {
+  const name = node.name.value;
+  // Of introspection; whatever else the document names is in the schema: it was validated.
+  if (name.startsWith("__") || !(isObjectType(type) || isInterfaceType(type))) return;
+  const field = type.getFields()[name];
+  if (!field) return;
+  const roles = rolesAmong(walk.caller, rolesSeeing(type.name, name));
+  const excess = roles.length === 0 ? `${type.name}.${name}` : null;
+  // Where one of its roles sees the field whole, the caller does.
+  const limits = roles.map((role) => narrowedFor(role, type.name, name));
+  const isNarrowed = limits.length > 0 && limits.every((limit) => limit !== undefined);
+  const told =
+    excess ??
+    (isNarrowed ? beyond(limits, `${type.name}.${name}`, getArgumentValues(field, node, walk.variables)) : null);
+  if (told !== null && !walk.refused.has(told)) walk.refused.set(told, node);
+  if (node.selectionSet) walkSelections(walk, getNamedType(field.type), node.selectionSet);
+};
+
+type Arguments = Readonly<Record<string, unknown>>;
+
+/** What arguments ask beyond the limits of every role; null: nothing. */
+const beyond = (limits: readonly (Narrowed | undefined)[], name: string, given: Arguments): string | null => {
+  const found = limits.map((limit) => limit && excessOf(limit, given));
+  const [first] = found;
+  return first != null && found.every((excess) => excess != null) ? `${name} ${first}` : null;
+};
+
+const excessOf = ({ args, filter, most }: Narrowed, given: Arguments): string | null => {
+  const other = Object.keys(given).find((name) => given[name] != null && !args.includes(name));
+  if (other !== undefined) return `with the argument ${other}`;
+  if (filter) {
+    const conditions = Object.entries((given["filter"] ?? {}) as Arguments).filter(([, value]) => value != null);
+    const isFound = conditions.length > 0 && conditions.every(([name]) => filter.includes(name));
+    if (!isFound) return `without a filter by ${filter.join(" or ")} alone`;
+  }
+  const { first } = given;
+  if (most !== undefined && !(typeof first === "number" && first <= most)) return `beyond first: ${most}`;
+  return null;
+};
+
+const forbidden = (roles: readonly Role[], refused: ReadonlyMap<string, FieldNode>): GraphQLError => {
+  const named = [...refused.keys()];
+  const more = named.length > MOST_NAMED ? ` and ${named.length - MOST_NAMED} more` : "";
+  const whose = roles.length === 1 ? `The role ${roles.join()}` : `None of the roles ${roles.join(", ")}`;
+  const sentence = `${whose} may ${roles.length === 1 ? "not " : ""}ask for ${named.slice(0, MOST_NAMED).join(", ")}${more}.`;
+  const refusal = new Refused(httpRefusal("FORBIDDEN", sentence));
+  return new GraphQLError(sentence, { nodes: [...refused.values()], originalError: refusal });
+};

@@ -1,0 +1,442 @@
+import { type Role, roles } from "./roles.js";
+
+/*
+ * Who may do and see what: the one table (docs/access.md is made from it). It names every operation, type and field of
+ * the schema; what it does not name is refused to everybody. Of a principal with several roles each right counts.
+ *
+ * An operator has an administrator's rights in the provider that it names. Money that is given or taken back, and what
+ * makes or ends debts, is for finance; what customers ask for on the phone is for CSRs; the catalog, texts and settings
+ * are for administrators.
+ */
+
+const EVERYBODY: readonly Role[] = roles;
+const OPERATOR: readonly Role[] = ["operator"];
+const ADMIN: readonly Role[] = ["operator", "admin"];
+/** Who answers customers. */
+const DESK: readonly Role[] = [...ADMIN, "csr"];
+/** Who answers for money. */
+const MONEY: readonly Role[] = [...ADMIN, "finance"];
+const DESK_MONEY: readonly Role[] = [...DESK, "finance"];
+const STAFF: readonly Role[] = [...DESK_MONEY, "support"];
+const WITH_PARTNER: readonly Role[] = [...STAFF, "partner"];
+/** With the customer itself. */
+const WITH_SELF: readonly Role[] = [...STAFF, "self-care"];
+const WITH_SELF_PARTNER: readonly Role[] = [...WITH_SELF, "partner"];
+const WITH_SELF_APP: readonly Role[] = [...WITH_SELF, "zendesk-app"];
+const WITH_APP: readonly Role[] = [...STAFF, "zendesk-app"];
+
+/** Every mutation: the commands, and what people do with deliveries. A preview asks for the right of its command. */
+export const mutations = {
+  createProvider: OPERATOR,
+  setTestClock: OPERATOR,
+  advanceTestClock: OPERATOR,
+  quarantineEvent: OPERATOR,
+
+  changeProviderSettings: ADMIN,
+  changeDocumentDetails: ADMIN,
+  definePlan: ADMIN,
+  revisePlan: ADMIN,
+  defineAddOnProduct: ADMIN,
+  defineVolumeDiscountPlan: ADMIN,
+  defineMainProduct: ADMIN,
+  reviseMainProduct: ADMIN,
+  defineCustomerClass: ADMIN,
+  reviseCustomerClass: ADMIN,
+  defineOffer: ADMIN,
+  reviseOffer: ADMIN,
+  withdrawOffer: ADMIN,
+  putOfferBackOnSale: ADMIN,
+  deleteOffer: ADMIN,
+  defineMailTemplate: ADMIN,
+  resetMailTemplate: ADMIN,
+  sendTestMail: ADMIN,
+  verifyTargets: ADMIN,
+  retryDelivery: ADMIN,
+  discardDelivery: ADMIN,
+  passOverDelivery: ADMIN,
+
+  createCustomer: [...DESK, "partner"],
+  openAccount: [...DESK, "partner"],
+  assignOffer: [...DESK, "partner"],
+  changeCustomerContact: DESK,
+  changeCustomerBilling: DESK,
+  setCustomerClass: DESK,
+  setSubscriptionDiscountRate: DESK,
+  closeCustomer: DESK,
+  closeAccount: DESK,
+  changeMainProduct: DESK,
+  addAlias: DESK,
+  removeAlias: DESK,
+  setDiscountEnd: DESK,
+  pauseCommitment: DESK,
+  changePause: DESK,
+  cancelPause: DESK,
+  resumeCommitment: DESK,
+  requestPause: [...DESK, "self-care"],
+  withdrawPause: [...DESK, "self-care"],
+  approvePause: DESK,
+  declinePause: DESK,
+  orderTimeLimitedUpgrade: DESK,
+  extendTimeLimitedUpgrade: DESK,
+  endTimeLimitedUpgrade: DESK,
+  cancelThenUpgrade: DESK,
+  upgradeCommitment: DESK,
+  cancelScheduledUpgrade: DESK,
+  renewFees: DESK,
+  cancelRenewal: DESK,
+  transferCommitment: DESK,
+  terminateCommitment: DESK,
+  cancelTermination: DESK,
+  annulCommitment: DESK,
+
+  suspendCustomer: DESK_MONEY,
+  unsuspendCustomer: DESK_MONEY,
+  cancelScheduledChange: DESK_MONEY,
+  recordPayment: DESK_MONEY,
+  promiseToPay: DESK_MONEY,
+
+  changeCreditLimit: MONEY,
+  exemptFromCollection: MONEY,
+  reversePayment: MONEY,
+  recordRefund: MONEY,
+  issueCreditNote: MONEY,
+  issueGoodwillCredit: MONEY,
+  voidInvoice: MONEY,
+  reissueInvoice: MONEY,
+  writeOffInvoice: MONEY,
+} as const satisfies Readonly<Record<string, readonly Role[]>>;
+
+export type MutationName = keyof typeof mutations;
+
+/** Every query. What has an id is found by `node` only by whom the query of its kind is allowed. */
+export const queries = {
+  viewer: EVERYBODY,
+  errorCodes: EVERYBODY,
+  node: EVERYBODY,
+  nodes: EVERYBODY,
+  preview: [...DESK_MONEY, "partner", "self-care"],
+
+  providers: OPERATOR,
+  stalls: OPERATOR,
+  provider: WITH_SELF_PARTNER,
+  targets: STAFF,
+  delivery: STAFF,
+  deliveries: STAFF,
+  mailTemplate: STAFF,
+  mailTemplates: STAFF,
+  mailTexts: STAFF,
+  mailVariables: STAFF,
+  previewMail: STAFF,
+  event: WITH_PARTNER,
+
+  plan: WITH_PARTNER,
+  plans: WITH_PARTNER,
+  addOnProduct: WITH_PARTNER,
+  addOnProducts: WITH_PARTNER,
+  volumeDiscountPlan: WITH_PARTNER,
+  volumeDiscountPlans: WITH_PARTNER,
+  mainProduct: WITH_PARTNER,
+  mainProducts: WITH_PARTNER,
+  customerClass: WITH_PARTNER,
+  customerClasses: WITH_PARTNER,
+  offer: WITH_PARTNER,
+  offers: WITH_PARTNER,
+
+  customer: EVERYBODY,
+  customers: WITH_APP,
+  account: EVERYBODY,
+  accounts: WITH_SELF,
+  accountAliases: WITH_APP,
+  commitment: WITH_SELF_PARTNER,
+  commitments: WITH_SELF,
+  invoice: WITH_SELF,
+  invoices: WITH_SELF,
+  creditNote: WITH_SELF,
+  creditNotes: WITH_SELF,
+  payment: WITH_SELF,
+  payments: WITH_SELF,
+  refund: WITH_SELF,
+  refunds: WITH_SELF,
+  unbilled: WITH_SELF,
+  closedPeriods: STAFF,
+  agedReceivables: STAFF,
+} as const satisfies Readonly<Record<string, readonly Role[]>>;
+
+export type QueryName = keyof typeof queries;
+
+/** Files at `/documents/<provider>/<kind>/`. */
+export const documents = {
+  invoices: WITH_SELF,
+  "credit-notes": WITH_SELF,
+  statements: WITH_SELF,
+} as const satisfies Readonly<Record<string, readonly Role[]>>;
+
+export type DocumentKind = keyof typeof documents;
+
+/**
+ * How many days before today a role may change days of closed billing periods, at most: where the provider's
+ * `backDatingDays` are fewer, those count. 0: only days of the running period and coming ones.
+ */
+export const backDating: Readonly<Record<Role, number | "the provider's">> = {
+  operator: "the provider's",
+  admin: "the provider's",
+  csr: 31,
+  finance: "the provider's",
+  support: 0,
+  partner: 0,
+  "self-care": 0,
+  "zendesk-app": 0,
+};
+
+/** Who sees the part `personal` of events' data. Others get the data without it. */
+export const personalDataOfEvents: readonly Role[] = STAFF;
+
+/** What a role may ask of a field, where it is less than the schema allows. */
+export interface Narrowed {
+  /** Arguments that it may give. */
+  readonly args: readonly string[];
+  /** Fields of the argument `filter` that it may give; one of them it must. */
+  readonly filter?: readonly string[];
+  /** Items at most, as `first` must say. */
+  readonly most?: number;
+}
+
+/** By role and field. The app inside Zendesk finds customers, and lists none. */
+export const narrowed: Readonly<Partial<Record<Role, Readonly<Record<string, Narrowed>>>>> = {
+  partner: { "Query.account": { args: ["id"] } },
+  "zendesk-app": {
+    "Query.customers": { args: ["filter", "first"], filter: ["name"], most: 10 },
+    "Query.accountAliases": { args: ["filter", "first"], filter: ["alias"], most: 10 },
+    "Customer.commitments": { args: ["first"], most: 50 },
+    "Customer.invoices": { args: ["first"], most: 5 },
+  },
+};
+
+/** Names of fields, separated by blanks, with the roles that see them. */
+type Seen = readonly [roles: readonly Role[], fields: string];
+
+/** Fields of every type whose name ends like this, beside those that {@link types} names. */
+export const endings: Readonly<Record<string, readonly Seen[]>> = {
+  Connection: [
+    [EVERYBODY, "edges pageInfo"],
+    [WITH_SELF_PARTNER, "totalCount"],
+  ],
+  Edge: [[EVERYBODY, "cursor node"]],
+  Payload: [[WITH_SELF_PARTNER, "id position visible repeated"]],
+};
+
+/** Every type that is answered, with its fields. The roots are {@link queries} and {@link mutations}. */
+export const types: Readonly<Record<string, readonly Seen[]>> = {
+  Node: [[EVERYBODY, "id"]],
+  PageInfo: [[EVERYBODY, "startCursor endCursor hasPreviousPage hasNextPage"]],
+  ErrorCodeMeaning: [[EVERYBODY, "code meaning"]],
+  Viewer: [[EVERYBODY, "actor roles provider customer commands queries"]],
+
+  Provider: [
+    [EVERYBODY, "id name"],
+    [WITH_SELF_PARTNER, "clock isDefault"],
+    [WITH_SELF, "documentDetails"],
+    [STAFF, "backDatingDays coolingOffDays invoiceNumberPrefix createdAt updatedAt"],
+  ],
+  Clock: [[WITH_SELF_PARTNER, "now testClock advancingTo"]],
+  DocumentDetails: [[WITH_SELF, "legalName address email phone website taxId registration bankAccounts logo"]],
+  BankAccount: [[WITH_SELF, "holder bank iban bic accountNumber routingNumber currency"]],
+  Logo: [[WITH_SELF, "data type"]],
+  PostalAddress: [[WITH_SELF, "street addition postalCode city region country"]],
+  Stall: [[OPERATOR, "readModel event position since reason"]],
+  StalledEvent: [[OPERATOR, "id type stream revision"]],
+  Target: [
+    [STAFF, "name on stub pending parked delivered discarded downSince downBecause"],
+    [ADMIN, "configuration"],
+  ],
+  TargetSetting: [[ADMIN, "key value"]],
+  TargetVerification: [[ADMIN, "target ok message"]],
+  Delivery: [
+    [STAFF, "id target kind customer customerId subjectId eventId on status tries passedOver recordedAt settledAt"],
+    [STAFF, "notBefore lastError discardReason discardedBy"],
+  ],
+  MailTemplate: [[STAFF, "id kind language customerClass subject text html dates createdAt updatedAt"]],
+  MailText: [[STAFF, "kind language origin subject text html dates"]],
+  MailVariable: [[STAFF, "name description items"]],
+  MailPreview: [[STAFF, "to subject text html attachments isSample"]],
+  TestMailPayload: [[ADMIN, "sent message"]],
+  Event: [[WITH_PARTNER, "id type stream revision position recordedAt actor role effectiveOn data"]],
+
+  Plan: [
+    [WITH_PARTNER, "id name currency recurringFees minimumPeriods penalty penaltyAmount prorateFirst prorateLast"],
+    [WITH_PARTNER, "createdAt updatedAt"],
+  ],
+  PeriodFee: [[WITH_SELF_PARTNER, "period amount"]],
+  AddOnProduct: [
+    [WITH_SELF_PARTNER, "id name service quota volumeDiscountPlan"],
+    [WITH_PARTNER, "createdAt updatedAt"],
+  ],
+  VolumeDiscountPlan: [
+    [WITH_SELF_PARTNER, "id name service quota unit thresholds"],
+    [WITH_PARTNER, "createdAt updatedAt"],
+  ],
+  Threshold: [[WITH_SELF_PARTNER, "from percent"]],
+  MainProduct: [
+    [WITH_SELF_PARTNER, "id name addOnProducts"],
+    [WITH_PARTNER, "createdAt updatedAt"],
+  ],
+  CustomerClass: [
+    [WITH_SELF_PARTNER, "id"],
+    [WITH_PARTNER, "name"],
+    [WITH_SELF, "language dateFormat graceDays selfPauseDaysPerYear selfPauseLongestDays selfPauseNoticeDays"],
+    [STAFF, "rounding remindAfterDays warnBeforeSuspensionDays suspendAfterDays terminateAfterDays warnBeforeEndDays"],
+    [STAFF, "createdAt updatedAt"],
+  ],
+  DateFormat: [[WITH_SELF, "name date time"]],
+  Offer: [
+    [
+      WITH_PARTNER,
+      "id name currency description status revision discountPeriods transferFee recurringFees oneTimeFees",
+    ],
+    [WITH_PARTNER, "costs createdAt updatedAt"],
+  ],
+  OfferRecurringFee: [[WITH_PARTNER, "plan addOnProduct discount discountedFees"]],
+  OneTimeFee: [[WITH_SELF_PARTNER, "description service fee discount discountedFee"]],
+  OfferCosts: [
+    [WITH_PARTNER, "billingPeriod start price discountedPrice priceAfterDiscount oneTime discountEnd total leaving"],
+  ],
+  OfferLeavingCost: [[WITH_PARTNER, "months on early penalty"]],
+
+  Customer: [
+    [EVERYBODY, "id status"],
+    [WITH_SELF_APP, "contact currency balance commitments invoices"],
+    [WITH_SELF_PARTNER, "customerClass billingPeriod anniversaryDay timeZone nextBilling createdOn closedOn"],
+    [WITH_SELF_PARTNER, "accounts createdAt updatedAt"],
+    [WITH_SELF, "balanceDue creditLimit subscriptionDiscountRate suspendedSince scheduledChanges collection"],
+    [WITH_SELF, "unbilled creditNotes payments refunds statement statementUrl"],
+    [STAFF, "deliveries"],
+  ],
+  Contact: [
+    [WITH_SELF_APP, "name"],
+    [WITH_SELF, "companyDomain email phone address taxId"],
+  ],
+  NextBilling: [[WITH_SELF_PARTNER, "billingPeriod anniversaryDay timeZone inForceFrom"]],
+  ScheduledChange: [[WITH_SELF, "what rate orderedOn effectiveOn"]],
+  Collection: [
+    [WITH_SELF, "amountOverdue oldestUnpaidInvoiceId nextSteps promisedBy suspendedForNonPaymentSince"],
+    [STAFF, "exempt"],
+  ],
+  CollectionStep: [[WITH_SELF, "kind on afterDays invoiceId"]],
+  CustomerPayload: [[WITH_SELF_PARTNER, "customer"]],
+
+  Account: [
+    [EVERYBODY, "id status customer"],
+    [WITH_SELF_APP, "identifier aliases"],
+    [WITH_SELF_PARTNER, "mainProduct openedOn closedOn commitments entitlements createdAt updatedAt"],
+  ],
+  AccountAlias: [[WITH_APP, "alias kind account accountId customer customerId"]],
+  Entitlements: [[WITH_SELF_PARTNER, "on mainProduct addOns"]],
+  Entitlement: [
+    [WITH_SELF_PARTNER, "rowId state commitment addOnProduct service quota volumeDiscountPlan upgradedUntil"],
+  ],
+
+  Commitment: [
+    [EVERYBODY, "id status start discountEndDate terms account terminatedOn"],
+    [WITH_SELF_PARTNER, "customer agreements discountEndKind discountEndOpen discountRunning annulled terminatedEarly"],
+    [WITH_SELF_PARTNER, "pauses pauseRequests pauseScheduled terminationScheduled timeLimitedUpgrades upgradeRunning"],
+    [WITH_SELF_PARTNER, "scheduledUpgrade upgradeScheduled waitingRenewal renewalWaiting createdAt updatedAt"],
+    [WITH_PARTNER, "offer"],
+    [WITH_SELF, "lines discountsGiven discountLedger leavingCosts penaltyWaived"],
+    // Names other customers: those that had it before or have it now.
+    [STAFF, "holders"],
+  ],
+  CommitmentHolder: [[STAFF, "account customer from until transferFee"]],
+  Agreement: [[WITH_SELF_PARTNER, "terms from until"]],
+  Terms: [
+    [EVERYBODY, "name"],
+    [WITH_SELF_PARTNER, "currency offerRevision discountPeriods transferFee penalty recurring oneTime"],
+  ],
+  RecurringTerm: [
+    [
+      WITH_SELF_PARTNER,
+      "rowId planId addOnProductId description fees discount minimumPeriods prorateFirst prorateLast",
+    ],
+  ],
+  FeesRenewal: [[WITH_SELF_PARTNER, "from orderedOn terms"]],
+  ScheduledUpgrade: [[WITH_SELF_PARTNER, "from orderedOn terms discountEnd"]],
+  TimeLimitedUpgrade: [[WITH_SELF_PARTNER, "rowId addOnProduct from until running thenUpgradeTo"]],
+  Pause: [[WITH_SELF_PARTNER, "from until status selfCare"]],
+  PauseRequest: [[WITH_SELF_PARTNER, "from until status requestedOn reason"]],
+  LeavingCost: [[WITH_SELF, "on early lines total"]],
+  DiscountLedger: [[WITH_SELF, "currency issued notIssued total rows"]],
+  DiscountLedgerRow: [[WITH_SELF, "rowId description issued notIssued total"]],
+  PenaltyPreview: [[WITH_SELF, "currency lines total"]],
+
+  Preview: [
+    [[...DESK_MONEY, "partner"], "events"],
+    [[...DESK_MONEY, "partner", "self-care"], "commitment"],
+    [[...DESK_MONEY, "self-care"], "runningPeriod penalty"],
+    [DESK_MONEY, "giversRunningPeriod"],
+  ],
+  PreviewedEvent: [[[...DESK_MONEY, "partner"], "stream type data"]],
+  PreviewedCommitment: [
+    [[...DESK_MONEY, "partner", "self-care"], "id statusBefore statusAfter discountEndBefore discountEndAfter"],
+  ],
+  PreviewedPeriod: [[[...DESK_MONEY, "self-care"], "period currency totalBefore linesBefore totalAfter linesAfter"]],
+
+  Period: [[WITH_SELF, "from until"]],
+  Invoice: [
+    [WITH_SELF_APP, "id number issuedOn dueOn currency total openAmount state"],
+    [
+      WITH_SELF,
+      "customer recipient period lines lineCount totalsByKind allocations creditNotes writtenOff documentUrl",
+    ],
+    [WITH_SELF, "contentHash createdAt"],
+  ],
+  CreditNote: [
+    [WITH_SELF, "id number issuedOn purpose customer recipient invoice period currency total unusedAmount allocations"],
+    [WITH_SELF, "lines lineCount totalsByKind documentUrl contentHash createdAt"],
+    // In the words of those who issued it: not printed on the document either.
+    [STAFF, "reason"],
+  ],
+  Recipient: [[WITH_SELF, "name companyDomain email phone address taxId"]],
+  KindTotal: [[WITH_SELF, "kind total"]],
+  Line: [
+    [WITH_SELF, "kind commitment commitmentId account accountId rowId description from until days periodDays currency"],
+    [WITH_SELF, "fee discount discountOrigin net unitFee unitDiscount corrects invoice creditNote"],
+    [STAFF, "causes"],
+  ],
+  LineCorrection: [[WITH_SELF, "period kind lines"]],
+  CorrectedLine: [[WITH_SELF, "invoice invoiceId line"]],
+  Unbilled: [[WITH_SELF, "customer period today currency total lines commitments"]],
+  UnbilledCommitment: [[WITH_SELF, "commitment discountAccrued penaltyIfLeftToday"]],
+  ClosedPeriod: [[STAFF, "customer period closedAt invoice moved lateEvents"]],
+  LateEvent: [[STAFF, "stream revision type effectiveOn"]],
+  IssuedCreditNotePayload: [[MONEY, "customer creditNoteId"]],
+  ReissuedInvoicePayload: [[MONEY, "customer invoiceId"]],
+
+  Payment: [
+    [WITH_SELF, "id customer invoice amount currency method reference recordedOn valueOn reversedOn unusedAmount"],
+    [WITH_SELF, "allocations createdAt"],
+    // In the words of staff, for staff.
+    [STAFF, "note reversalReason"],
+  ],
+  Refund: [
+    [WITH_SELF, "id customer amount currency method reference recordedOn allocations createdAt"],
+    [STAFF, "reason"],
+  ],
+  Allocation: [[WITH_SELF, "amount usedFor invoice creditNote payment refund"]],
+  Statement: [[WITH_SELF, "from until currency opening movements closing"]],
+  Movement: [[WITH_SELF, "on kind amount balance reference invoice creditNote payment refund"]],
+  AgedReceivables: [[STAFF, "asOf amounts"]],
+  AgedAmounts: [[STAFF, "currency current days1To30 days31To60 days61To90 over90 open balance due"]],
+  RecordedPaymentPayload: [[DESK_MONEY, "customer paymentId"]],
+  RecordedRefundPayload: [[MONEY, "customer refundId"]],
+
+  AccountPayload: [[WITH_SELF_PARTNER, "account"]],
+  CommitmentPayload: [[WITH_SELF_PARTNER, "commitment"]],
+  TerminateCommitmentPayload: [[DESK, "commitment penaltyPreview"]],
+  ProviderPayload: [[ADMIN, "provider"]],
+  PlanPayload: [[ADMIN, "plan"]],
+  AddOnProductPayload: [[ADMIN, "addOnProduct"]],
+  VolumeDiscountPlanPayload: [[ADMIN, "volumeDiscountPlan"]],
+  MainProductPayload: [[ADMIN, "mainProduct"]],
+  CustomerClassPayload: [[ADMIN, "customerClass"]],
+  OfferPayload: [[ADMIN, "offer"]],
+  MailTemplatePayload: [[ADMIN, "mailTemplate"]],
+};
