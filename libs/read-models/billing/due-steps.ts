@@ -3,6 +3,7 @@ import { type CustomerClass } from "#domain/catalog/customer-class.js";
 import { type Collection } from "#domain/collection/collection.js";
 import { type Standing } from "#domain/collection/next-steps.js";
 import { type Customer, todayOf } from "#domain/customers/customer.js";
+import { customersIn, type Scope } from "../rows/scope.js";
 import { lastKnown } from "../runner/passed-events.js";
 import { standingOf } from "./collection.js";
 import { dueRows, STEPS } from "./due.js";
@@ -61,7 +62,7 @@ export const dueStepsOf = async (
 /** What collection goes by for customers at an instant; those that were never billed, and told nothing, are left out. */
 export const collectionsOf = async (
   db: Queryable,
-  provider: string,
+  scope: Scope,
   customerIds: readonly string[],
   now: Instant,
 ): Promise<Map<string, CustomersCollection>> => {
@@ -69,9 +70,9 @@ export const collectionsOf = async (
     `SELECT ${COLUMNS} FROM billing_collection k
        JOIN billing_customers c ON c.provider_id = k.provider_id AND c.customer_id = k.customer_id
       WHERE k.provider_id = $1 AND k.customer_id = ANY($2::uuid[])`,
-    [provider, customerIds],
+    [scope.providerId, customersIn(scope, customerIds)],
   );
-  return withEnds(db, provider, rows, now);
+  return withEnds(db, scope.providerId, rows, now);
 };
 
 const withEnds = async (
