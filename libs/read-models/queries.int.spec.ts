@@ -220,10 +220,10 @@ describe("invoices", () => {
   it.each<[InvoiceFilter, number]>([
     [{}, 1],
     [{ customerId: id("Bob") }, 0],
-    [{ number: "INV-000001", state: { is: "UNPAID", on: "2020-08-15" }, currency: "USD" }, 1],
-    [{ state: { is: "UNPAID", on: "2020-08-16" } }, 0],
-    [{ state: { is: "OVERDUE", on: "2020-08-16" } }, 1],
-    [{ state: { is: "OVERDUE", on: "2020-08-15" } }, 0],
+    [{ number: "INV-000001", state: { is: "UNPAID", at: "2020-08-15T12:00:00Z" }, currency: "USD" }, 1],
+    [{ state: { is: "UNPAID", at: "2020-08-16T12:00:00Z" } }, 0],
+    [{ state: { is: "OVERDUE", at: "2020-08-16T12:00:00Z" } }, 1],
+    [{ state: { is: "OVERDUE", at: "2020-08-15T12:00:00Z" } }, 0],
     [{ issuedFrom: "2020-08-01", issuedUntil: "2020-08-01", dueFrom: "2020-08-15", dueUntil: "2020-08-15" }, 1],
     [{ issuedFrom: "2020-08-02" }, 0],
     [{ periodFrom: "2020-07-31", periodUntil: "2020-12-31" }, 1],
@@ -237,6 +237,34 @@ describe("invoices", () => {
       expect(page.rows).toHaveLength(count);
       expect(await page.totalCount()).toBe(count);
     }
+  });
+
+  it.each([
+    ["Pacific/Kiritimati", null, "2020-08-15T10:00:00Z"],
+    ["Europe/Berlin", null, "2020-08-15T22:00:00Z"],
+    ["Etc/GMT+12", null, "2020-08-16T12:00:00Z"],
+    ["Etc/GMT+12", "Pacific/Kiritimati", "2020-08-16T12:00:00Z"],
+  ])("are overdue from the customer's own midnight on, in %s and then %s", async (zone, zoneAfter, midnight) => {
+    const [before] = await dataSource.query<{ state: object }[]>("SELECT state FROM customers WHERE name = 'Ann B'");
+    const [first] = (before?.state as { cycles: object[] }).cycles;
+    const next = zoneAfter === null ? [] : [{ ...first, timeZone: zoneAfter, inForceFrom: "2020-08-16" }];
+    const cycles = [{ ...first, timeZone: zone }, ...next];
+    const write = (state: unknown) =>
+      dataSource.query("UPDATE customers SET state = $1 WHERE name = 'Ann B'", [JSON.stringify(state)]);
+    await write({ ...before?.state, cycles });
+    const count = async (is: "OVERDUE" | "UNPAID", at: string) =>
+      (await listInvoices(dataSource, wholeProvider(PROVIDER), { filter: { state: { is, at } } })).rows.length;
+    const at = Date.parse(midnight);
+    const seen = [];
+    for (const moment of [at - 1, at]) {
+      const instant = new Date(moment).toISOString();
+      seen.push([await count("OVERDUE", instant), await count("UNPAID", instant)]);
+    }
+    await write(before?.state);
+    expect(seen).toEqual([
+      [0, 1],
+      [1, 0],
+    ]);
   });
 
   it("are found with their lines", async () => {

@@ -82,24 +82,24 @@ const walkField = (walk: Walk, type: GraphQLNamedType, node: FieldNode): void =>
   const field = type.getFields()[name];
   if (!field) return;
   const roles = rolesAmong(walk.caller, rolesSeeing(type.name, name));
-  const excess = roles.length === 0 ? `${type.name}.${name}` : null;
-  // Where one of its roles sees the field whole, the caller does.
   const limits = roles.map((role) => narrowedFor(role, type.name, name));
-  const isNarrowed = limits.length > 0 && limits.every((limit) => limit !== undefined);
-  const told =
-    excess ??
-    (isNarrowed ? beyond(limits, `${type.name}.${name}`, getArgumentValues(field, node, walk.variables)) : null);
-  if (told !== null && !walk.refused.has(told)) walk.refused.set(told, node);
+  const excess = roles.length === 0 ? "" : beyond(limits, () => getArgumentValues(field, node, walk.variables));
+  const told = `${type.name}.${name}${excess ?? ""}`;
+  if (excess !== null && !walk.refused.has(told)) walk.refused.set(told, node);
   if (node.selectionSet) walkSelections(walk, getNamedType(field.type), node.selectionSet);
 };
 
 type Arguments = Readonly<Record<string, unknown>>;
 
-/** What arguments ask beyond the limits of every role; null: nothing. */
-const beyond = (limits: readonly (Narrowed | undefined)[], name: string, given: Arguments): string | null => {
-  const found = limits.map((limit) => limit && excessOf(limit, given));
-  const [first] = found;
-  return first != null && found.every((excess) => excess != null) ? `${name} ${first}` : null;
+/** What arguments ask beyond the limit of every role, as the first one says it; null: one allows them, or has none. */
+const beyond = (limits: readonly (Narrowed | undefined)[], argumentsOf: () => Arguments): string | null => {
+  let first: string | null = null;
+  for (const limit of limits) {
+    const excess = limit && excessOf(limit, argumentsOf());
+    if (excess == null) return null;
+    first ??= ` ${excess}`;
+  }
+  return first;
 };
 
 const excessOf = ({ args, filter, most }: Narrowed, given: Arguments): string | null => {
@@ -118,8 +118,12 @@ const excessOf = ({ args, filter, most }: Narrowed, given: Arguments): string | 
 const forbidden = (roles: readonly Role[], refused: ReadonlyMap<string, FieldNode>): GraphQLError => {
   const named = [...refused.keys()];
   const more = named.length > MOST_NAMED ? ` and ${named.length - MOST_NAMED} more` : "";
-  const whose = roles.length === 1 ? `The role ${roles.join()}` : `None of the roles ${roles.join(", ")}`;
-  const sentence = `${whose} may ${roles.length === 1 ? "not " : ""}ask for ${named.slice(0, MOST_NAMED).join(", ")}${more}.`;
+  const sentence = `${whoOf(roles)} ask for ${named.slice(0, MOST_NAMED).join(", ")}${more}.`;
   const refusal = new Refused(httpRefusal("FORBIDDEN", sentence));
   return new GraphQLError(sentence, { nodes: [...refused.values()], originalError: refusal });
+};
+
+const whoOf = (roles: readonly Role[]): string => {
+  if (roles.length === 0) return "Nobody without a role may";
+  return roles.length === 1 ? `The role ${roles.join()} may not` : `None of the roles ${roles.join(", ")} may`;
 };

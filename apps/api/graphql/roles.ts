@@ -1,4 +1,4 @@
-import { type Role, roles } from "#application/access/roles.js";
+import { type Role, roleMeanings, roles } from "#application/access/roles.js";
 import { enumOf } from "./enums.js";
 
 export type RoleName = "OPERATOR" | "ADMIN" | "CSR" | "FINANCE" | "SUPPORT" | "PARTNER" | "SELF_CARE" | "ZENDESK_APP";
@@ -14,16 +14,13 @@ const names: Readonly<Record<Role, RoleName>> = {
   "zendesk-app": "ZENDESK_APP",
 };
 
-export const RoleEnum = enumOf<RoleName>("Role", "What somebody may be: it decides what he may do and see.", {
-  OPERATOR: "Of the whole installation: names any provider, and has an administrator's rights there.",
-  ADMIN: "Everything of a provider.",
-  CSR: "Everyday commands for customers.",
-  FINANCE: "Money, and reading.",
-  SUPPORT: "Reading.",
-  PARTNER: "Signs customers up; reads the catalog, and no personal data.",
-  SELF_CARE: "A customer's own person: sees that customer alone.",
-  ZENDESK_APP: "The key of the app inside Zendesk.",
-});
+const meanings = Object.fromEntries(roles.map((role) => [names[role], roleMeanings[role]]));
+
+export const RoleEnum = enumOf<RoleName>(
+  "Role",
+  "What somebody may be: it decides what he may do and see.",
+  meanings as Readonly<Record<RoleName, string>>,
+);
 
 /** The name of a role of the principal or of an event's metadata; null for one that this program does not know. */
 export const roleShown = (role: string): RoleName | null => {

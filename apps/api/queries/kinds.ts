@@ -115,7 +115,7 @@ export const kinds: { readonly [K in Kind]: Access<K> } = {
     },
     async list(reader, scope, { filter, ...options }) {
       const { state: is, ...rest } = filter ?? {};
-      const state = is ? { is, on: await todayFor(reader, scope, rest) } : null;
+      const state = is ? { is, at: await reader.clocks.now(scope.providerId) } : null;
       const slice = await listInvoices(reader.backend.dataSource, scope, {
         ...options,
         filter: { ...rest, state },

@@ -117,7 +117,9 @@ export const loadersFor = ({ backend, clocks }: Reader, scope: Scope): Loaders =
       list: (parent, asked) => kinds[kind].list(reader, scope, { ...asked, filter: filterOf(parent), sort }),
     });
 
-  const collections = batch((ids: readonly string[]) => collectionsOf(backend.dataSource, scope, ids));
+  const collections = batch(async (ids: readonly string[]) =>
+    collectionsOf(backend.dataSource, scope, ids, await reader.clocks.now(scope.providerId)),
+  );
   const given = batch<string, string>((ids) => discountsGiven(backend.dataSource, scope, ids));
 
   return {

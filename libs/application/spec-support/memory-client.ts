@@ -1,17 +1,19 @@
+import { randomUUID } from "node:crypto";
 import { type Instant } from "#domain/calendar.js";
 import { Rejection } from "#domain/rejection.js";
+import { type Role } from "../access/roles.js";
 import { type Command } from "../commands.js";
 import { type Accepted, execute } from "../execute.js";
+import { type Principal } from "../command/principal.js";
 import { LOCAL, type MemorySession, memorySession } from "./memory-session.js";
 import { type Runner } from "./story.js";
 
 /** Executes commands on a store in memory, each with a new idempotency key, for the default provider. */
 export class MemoryClient implements Runner {
-  private sent = 0;
-
   private constructor(
     readonly session: MemorySession,
     private readonly clock: { now: Instant },
+    private readonly principal: Principal = LOCAL,
   ) {}
 
   static async at(now: Instant): Promise<MemoryClient> {
@@ -19,13 +21,17 @@ export class MemoryClient implements Runner {
     return new MemoryClient(await memorySession({ systemNow: () => clock.now }), clock);
   }
 
+  /** A client of the same provider, by somebody with these roles. */
+  as(...own: Role[]): MemoryClient {
+    return new MemoryClient(this.session, this.clock, { ...this.principal, actor: `key:${own.join()}`, roles: own });
+  }
+
   moveTo(now: Instant): void {
     this.clock.now = now;
   }
 
   run(name: string, input: object): Promise<Accepted> {
-    this.sent += 1;
-    return execute(this.session, LOCAL, { name, input, idempotencyKey: `key ${this.sent}` } as Command);
+    return execute(this.session, this.principal, { name, input, idempotencyKey: randomUUID() } as Command);
   }
 
   /** Executes a command that must be rejected; returns the code and the field. */

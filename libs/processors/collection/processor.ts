@@ -93,7 +93,7 @@ const settleService = async (
   { customerId, recordedAt }: Extract<Subject, { kind: "service" }>,
   now: Instant,
 ): Promise<void> => {
-  const known = (await collectionsOf(dataSource, wholeProvider(provider), [customerId])).get(customerId);
+  const known = (await collectionsOf(dataSource, wholeProvider(provider), [customerId], recordedAt)).get(customerId);
   const decision = known?.standing.collection.decision;
   if (!known || !decision) return;
   const { suspended, on, eventId } = decision;

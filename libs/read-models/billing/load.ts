@@ -11,7 +11,7 @@ import { requireNotStalled } from "../runner/stalls.js";
 import { heldCommitments, type HeldRow } from "./holders.js";
 import { billedSince, firstDay, lateEventsOf } from "./late.js";
 import { issuedLedgerOf, ledgersOf } from "./lines.js";
-import { voidedPeriodsOf } from "./voided.js";
+import { feesGoneOf, voidedPeriodsOf } from "./voided.js";
 import { type AccountRow, type ClassRow, type CommitmentRow, type CustomerRow } from "./rows.js";
 
 /** Anything that runs a query: the data source, or a transaction's manager. */
@@ -107,6 +107,11 @@ const load = async (
     ...customerIds,
     ...others.customers.map(({ customer_id }) => customer_id),
   ]);
+  const gone = await feesGoneOf(
+    db,
+    provider,
+    others.customers.map(({ customer_id }) => customer_id),
+  );
   const customerById = new Map([...others.customers, ...customers].map((row) => [row.customer_id, row]));
   const current = customers.map((row) => {
     const held = commitmentsOf.get(row.customer_id) ?? [];
@@ -124,7 +129,7 @@ const load = async (
         accounts: new Map(own.map(({ account_id, state }) => [account_id, state])),
         classes: classStates,
         commitments: held.map(({ state }) => state),
-        others: new Map(shared.map((other) => [other.customer_id, otherHolder(other, voided)])),
+        others: new Map(shared.map((other) => [other.customer_id, otherHolder(other, voided, gone)])),
       },
       sealed: ledgers.get(row.customer_id) ?? EMPTY_LEDGER,
       closedTo: row.closed_to,
@@ -170,10 +175,12 @@ const otherHolders = async (
 const otherHolder = (
   { customer_id, state, closed_to }: CustomerRow,
   voided: ReadonlyMap<string, ReadonlySet<LocalDate>>,
+  gone: ReadonlyMap<string, ReadonlySet<string>>,
 ): OtherHolder => ({
   customer: state,
   closedTo: closed_to,
   voided: voided.get(customer_id) ?? new Set(),
+  feesGone: gone.get(customer_id) ?? new Set(),
 });
 
 /** Revisions of passed events in the customers' receivables streams, ascending, by customer. */

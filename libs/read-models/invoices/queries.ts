@@ -1,18 +1,19 @@
 import { type DataSource } from "typeorm";
-import { type LocalDate } from "#domain/calendar.js";
+import { type Instant, type LocalDate } from "#domain/calendar.js";
 import { type InvoiceState } from "#domain/invoicing/invoice.js";
 import { DOCUMENTS } from "../rows/documents.js";
 import { Filtered, isUuid } from "../rows/filters.js";
 import { type ListOptions, type Slice, paginate, type Sorting } from "../rows/paging.js";
 import { customersIn, isIn, type Scope } from "../rows/scope.js";
 import { limitOf, walkOf, type Window } from "../rows/window.js";
+import { overdueAt } from "./overdue.js";
 import { type InvoiceLineRow, invoiceLines, type InvoiceRow, invoices } from "./table.js";
 
 export interface InvoiceFilter {
   readonly customerId?: string | null | undefined;
   readonly number?: string | null | undefined;
-  /** The state on a day, which the caller gives. */
-  readonly state?: { readonly is: InvoiceState; readonly on: LocalDate } | null | undefined;
+  /** The state at a moment, which the caller gives: on the day that it is then for the invoice's customer. */
+  readonly state?: { readonly is: InvoiceState; readonly at: Instant } | null | undefined;
   readonly currency?: string | null | undefined;
   /** Only invoices with a line of this commitment. */
   readonly commitmentId?: string | null | undefined;
@@ -65,15 +66,15 @@ export const listInvoices = async (
     .where("t.periodUntil >= ?", filter.periodFrom)
     .where("t.periodFrom <= ?", filter.periodUntil);
   const { commitmentId, state } = filter;
-  if (state?.is === "OVERDUE") filtered.where(`${STILL_OPEN} AND t.dueOn < ?`, state.on);
-  else if (state) filtered.is("state", state.is).where(`NOT (${STILL_OPEN} AND t.dueOn < ?)`, state.on);
+  if (state && isUuid(scope.providerId)) {
+    const overdue = await overdueAt(dataSource, scope.providerId, state.at);
+    if (state.is !== "OVERDUE") filtered.is("state", state.is);
+    filtered.query.andWhere(state.is === "OVERDUE" ? overdue.sql : `NOT ${overdue.sql}`, overdue.parameters);
+  }
   if (commitmentId != null && !isUuid(commitmentId)) filtered.query.andWhere("FALSE");
   else filtered.where(HAS_LINE, commitmentId);
   return (await paginate(filtered.query, sorting, options)) as Slice<IssuedInvoice>;
 };
-
-/** With `dueOn` the condition of the domain's `stateOn`, in SQL. */
-const STILL_OPEN = "t.open > 0 AND t.state <> 'VOID'";
 
 const HAS_LINE = `EXISTS (SELECT FROM invoice_lines l
   WHERE l.provider_id = t.providerId AND l.invoice_id = t.id AND l.commitment_id = CAST(? AS uuid))`;
