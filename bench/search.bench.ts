@@ -1,3 +1,4 @@
+import { wholeProvider } from "#read-models/rows/scope.js";
 import { describe, it } from "vitest";
 
 import { listAccountAliases } from "../libs/read-models/accounts/alias-queries.js";
@@ -19,7 +20,9 @@ describe("searching account ids", () => {
       for (const match of textMatches) {
         for (const value of ["55", "5512", "551234"]) {
           const search = async (counted: boolean) => {
-            const page = await listAccountAliases(dataSource, PROVIDER, { filter: { alias: { match, value } } });
+            const page = await listAccountAliases(dataSource, wholeProvider(PROVIDER), {
+              filter: { alias: { match, value } },
+            });
             return counted ? page.totalCount() : page.rows.length;
           };
           const found = await search(true);

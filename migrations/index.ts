@@ -23,6 +23,8 @@ import { Deliveries1764000130000 } from "./1764000130000-deliveries.js";
 import { Documents1764000150000 } from "./1764000150000-documents.js";
 import { DatePatterns1764000150100 } from "./1764000150100-date-patterns.js";
 import { OrderOfDocuments1764000160000 } from "./1764000160000-order-of-documents.js";
+import { FeesGone1764000170000 } from "./1764000170000-fees-gone.js";
+import { Sessions1764000185000 } from "./1764000185000-sessions.js";
 
 /** All migrations in their order. Imported, not found by a pattern, so that exactly the built ones run. */
 export const migrations = [
@@ -51,4 +53,6 @@ export const migrations = [
   Documents1764000150000,
   DatePatterns1764000150100,
   OrderOfDocuments1764000160000,
+  FeesGone1764000170000,
+  Sessions1764000185000,
 ];

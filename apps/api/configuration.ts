@@ -1,6 +1,8 @@
 import { z } from "zod";
 import {
+  ConfigurationError,
   DATABASE_SCHEMES,
+  type Environment,
   EVENT_STORE_SCHEMES,
   MAX_PORT,
   readEnvironment,
@@ -8,6 +10,7 @@ import {
   url,
   wholeNumber,
 } from "#configuration/environment.js";
+import { type FrontDoorConfiguration, readFrontDoor } from "#configuration/front-door.js";
 
 export { ConfigurationError } from "#configuration/environment.js";
 
@@ -17,10 +20,12 @@ export interface Configuration {
   readonly eventStoreUrl: string;
   /** `postgres://…`. */
   readonly databaseUrl: string;
-  /** Port on 127.0.0.1; 0: any free one. */
+  /** 0: any free one. */
   readonly port: number;
   /** Whether test clocks can be set and advanced. */
   readonly testClock: boolean;
+  /** Default: this machine only. */
+  readonly door?: FrontDoorConfiguration;
 }
 
 const variables = z
@@ -31,7 +36,7 @@ const variables = z
     DATABASE_URL: url("DATABASE_URL", DATABASE_SCHEMES, "must be set, and start"),
     NODE_ENV: z.string().optional(),
   })
-  .transform((told): Configuration => ({
+  .transform((told) => ({
     eventStoreUrl: told.EVENTSTORE_URL,
     databaseUrl: told.DATABASE_URL,
     port: told.TENURE_PORT,
@@ -40,5 +45,21 @@ const variables = z
   }));
 
 /** @throws ConfigurationError */
-export const readConfiguration = (environment: Readonly<Record<string, string | undefined>>): Configuration =>
-  readEnvironment(variables, environment);
+export const readConfiguration = (environment: Environment): Configuration => {
+  const problems: string[] = [];
+  const told = attempt(problems, () => readEnvironment(variables, environment));
+  const door = attempt(problems, () => readFrontDoor(environment));
+  if (told === undefined || door === undefined) throw new ConfigurationError(problems);
+  return { ...told, door };
+};
+
+/** What a reader reads; undefined where it refuses: then its problems are noted. */
+const attempt = <Value>(problems: string[], read: () => Value): Value | undefined => {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    problems.push(...error.problems);
+    return undefined;
+  }
+};

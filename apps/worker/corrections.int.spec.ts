@@ -8,6 +8,7 @@ import { type CustomerEvent } from "#domain/customers/events.js";
 import { listClosedPeriods } from "#read-models/billing/closed-periods.js";
 import { loadBilling } from "#read-models/billing/load.js";
 import { linesOfInvoices } from "#read-models/invoices/queries.js";
+import { wholeProvider } from "#read-models/rows/scope.js";
 import { type Bench, signUp, startBench, terms, testClockProvider } from "./spec-support/worker.js";
 
 const paused = (from: string, until: string): CommitmentEvent => ({
@@ -51,7 +52,7 @@ describe("corrections by the close", () => {
     );
     const lines = await linesOfInvoices(
       bench.dataSource,
-      provider,
+      wholeProvider(provider),
       rows.map(({ id }) => id),
     );
     return rows.map(({ id, issued_on }) => [
@@ -62,11 +63,11 @@ describe("corrections by the close", () => {
     ]);
   };
   const movedPeriods = async (provider: string) => {
-    const { rows } = await listClosedPeriods(bench.dataSource, provider, { moved: true }, {});
+    const { rows } = await listClosedPeriods(bench.dataSource, wholeProvider(provider), { moved: true }, {});
     return rows.map(({ period_from }) => period_from);
   };
   const lateEvents = async (provider: string, id: string) =>
-    (await loadBilling(bench.dataSource, provider, id))?.late.map(({ effectiveOn }) => effectiveOn);
+    (await loadBilling(bench.dataSource, wholeProvider(provider), id))?.late.map(({ effectiveOn }) => effectiveOn);
 
   it("put what a pause dated back takes on the next invoice, once, and name lines and events", async () => {
     const provider = await testClockProvider(bench, "2020-08-01T12:00:00.000Z");
@@ -78,7 +79,7 @@ describe("corrections by the close", () => {
     ]);
     await bench.settle();
     expect(await movedPeriods(providerId)).toEqual(["2020-09-01", "2020-08-01"]);
-    const billing = await loadBilling(bench.dataSource, providerId, ids.customerId);
+    const billing = await loadBilling(bench.dataSource, wholeProvider(providerId), ids.customerId);
     expect(billing && corrections(billing).map((line: Line) => line.net)).toEqual(["-3.39"]);
 
     await daysWork(bench, provider, "2020-11-01T00:00:00.000Z");
@@ -187,7 +188,12 @@ describe("corrections by the close", () => {
         "RECURRING 2020-10-01 20.00 5.00 15.00",
       ],
     ]);
-    const { rows } = await listClosedPeriods(bench.dataSource, providerId, { customerId: ids.customerId }, {});
+    const { rows } = await listClosedPeriods(
+      bench.dataSource,
+      wholeProvider(providerId),
+      { customerId: ids.customerId },
+      {},
+    );
     expect(rows.map(({ period_from, invoice_id, moved }) => [period_from, invoice_id !== null, moved])).toEqual([
       ["2020-10-01", true, []],
       ["2020-09-01", false, []],

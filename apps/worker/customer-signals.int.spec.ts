@@ -9,6 +9,7 @@ import { streamName } from "#event-store/streams.js";
 import { nextDue } from "#read-models/billing/due.js";
 import { forgetClosed, listParked, retryParked } from "#read-models/billing/parked.js";
 import { listCustomers } from "#read-models/customers/queries.js";
+import { wholeProvider } from "#read-models/rows/scope.js";
 import { type Bench, signedUp, startBench } from "./spec-support/worker.js";
 
 const CLOCK = "2020-08-01T12:00:00.000Z";
@@ -62,7 +63,7 @@ describe("what was ordered for a coming day of a customer", () => {
   /** The status by which lists of customers find it. */
   const status = async ({ providerId }: Provider, customerId: string) => {
     const found = async (is: CustomerStatus) => {
-      const { rows } = await listCustomers(bench.dataSource, providerId, { filter: { status: is } });
+      const { rows } = await listCustomers(bench.dataSource, wholeProvider(providerId), { filter: { status: is } });
       return rows.some(({ id }) => id === customerId) ? [is] : [];
     };
     return [...(await found("ACTIVE")), ...(await found("SUSPENDED"))].join();

@@ -8,6 +8,7 @@ import { nextDue } from "#read-models/billing/due.js";
 import { loadBilling } from "#read-models/billing/load.js";
 import { type Bench, signUp, startBench, testClockProvider } from "./spec-support/worker.js";
 import { type Provider } from "#domain/providers/provider.js";
+import { wholeProvider } from "#read-models/rows/scope.js";
 
 describe("a transferred commitment", () => {
   let bench: Bench;
@@ -54,7 +55,7 @@ describe("a transferred commitment", () => {
     return found.map(({ customer_id, issued_on, total }) => `${issued_on} ${name(customer_id)} ${total}`).sort();
   };
   const moved = async () => {
-    const { rows } = await listClosedPeriods(bench.dataSource, provider.providerId, { moved: true }, {});
+    const { rows } = await listClosedPeriods(bench.dataSource, wholeProvider(provider.providerId), { moved: true }, {});
     const name = (id: string) => (id === giver.customerId ? "giver" : "receiver");
     return rows
       .map(({ customer_id, period_from, moved: late }) =>
@@ -62,7 +63,7 @@ describe("a transferred commitment", () => {
       )
       .sort();
   };
-  const billing = (customerId: string) => loadBilling(bench.dataSource, provider.providerId, customerId);
+  const billing = (customerId: string) => loadBilling(bench.dataSource, wholeProvider(provider.providerId), customerId);
 
   it("is billed to each for its days, and the penalty for all of them to the last", async () => {
     await transfer("2020-09-11", "9.50");

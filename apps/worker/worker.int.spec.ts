@@ -12,6 +12,7 @@ import { nextDue } from "#read-models/billing/due.js";
 import { loadBilling } from "#read-models/billing/load.js";
 import { forgetClosed, listParked, retryParked } from "#read-models/billing/parked.js";
 import { unbilled } from "#domain/billing/unbilled.js";
+import { wholeProvider } from "#read-models/rows/scope.js";
 import { type Bench, signedUp, startBench, terms } from "./spec-support/worker.js";
 
 interface InvoiceRow {
@@ -95,7 +96,7 @@ describe("the billing work of a provider", () => {
       { number: "INV-000002", issued_on: "2020-10-01", total: "15.00" },
       { number: "INV-000003", issued_on: "2020-11-01", total: "15.00" },
     ]);
-    const billing = await loadBilling(bench.dataSource, provider.providerId, ids.customerId);
+    const billing = await loadBilling(bench.dataSource, wholeProvider(provider.providerId), ids.customerId);
     expect(billing?.closedTo).toBe("2020-11-01");
     expect(billing?.sealed.get(ids.commitmentId)?.get("recurring-1")).toBe("12.42");
   });
@@ -119,7 +120,7 @@ describe("the billing work of a provider", () => {
     expect((await invoices(provider)).map(({ issued_on, total }) => ({ issued_on, total }))).toEqual([
       { issued_on: "2020-09-01", total: "20.00" },
     ]);
-    const { rows: periods } = await listClosedPeriods(bench.dataSource, provider.providerId, {}, {});
+    const { rows: periods } = await listClosedPeriods(bench.dataSource, wholeProvider(provider.providerId), {}, {});
     expect(periods.map(({ period_from, invoice_id }) => ({ period_from, invoiced: invoice_id !== null }))).toEqual([
       { period_from: "2020-09-01", invoiced: false },
       { period_from: "2020-08-01", invoiced: true },
@@ -131,7 +132,7 @@ describe("the billing work of a provider", () => {
     const ids = await signUp(provider, "2020-08-01");
     await daysWork(bench, provider, "2020-09-01T00:00:00.000Z");
     const moved = async () =>
-      (await listClosedPeriods(bench.dataSource, provider.providerId, { moved: true }, {})).rows;
+      (await listClosedPeriods(bench.dataSource, wholeProvider(provider.providerId), { moved: true }, {})).rows;
     expect(await moved()).toEqual([]);
     const late = randomUUID();
     const { commitment } = signedUp({ ...ids, commitmentId: late }, "2020-08-31");
@@ -160,7 +161,7 @@ describe("the billing work of a provider", () => {
       { type: "CustomerClassSet", data: { customerClassId, effectiveOn: "2020-09-05" } },
     ]);
     await bench.settle();
-    const moved = await listClosedPeriods(bench.dataSource, provider.providerId, { moved: true }, {});
+    const moved = await listClosedPeriods(bench.dataSource, wholeProvider(provider.providerId), { moved: true }, {});
     expect(moved.rows).toEqual([]);
   });
 
@@ -178,7 +179,7 @@ describe("the billing work of a provider", () => {
       }
       return rows;
     });
-    const billing = await loadBilling(bench.dataSource, provider.providerId, ids.customerId);
+    const billing = await loadBilling(bench.dataSource, wholeProvider(provider.providerId), ids.customerId);
     spy.mockRestore();
     expect(closes).toBe(false);
     expect({ closedTo: billing?.closedTo, sealed: billing?.sealed }).toEqual({ closedTo: null, sealed: new Map() });
@@ -287,7 +288,7 @@ describe("the billing work of a provider", () => {
     });
     const ids = await signUp(provider, "2020-08-01", { terms: device });
     await daysWork(bench, provider, "2020-09-10T12:00:00.000Z");
-    const billing = await loadBilling(bench.dataSource, provider.providerId, ids.customerId);
+    const billing = await loadBilling(bench.dataSource, wholeProvider(provider.providerId), ids.customerId);
     if (!billing) throw new Error("no billing");
     const { lines: _, ...rest } = unbilled(billing, "2020-09-10T12:00:00.000Z");
     expect(rest).toEqual({

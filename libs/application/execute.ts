@@ -3,7 +3,7 @@ import { type CommandAccepted, type DomainEvent } from "#domain/event.js";
 import { Rejection } from "#domain/rejection.js";
 import { composed } from "#domain/readable-text.js";
 import { aggregateId } from "#event-store/ids.js";
-import { type Position } from "#event-store/position.js";
+import { type Position, START } from "#event-store/position.js";
 import { streamName } from "#event-store/streams.js";
 import { settledClock } from "./command/clock.js";
 import { byFirstThatReaches, type Permit, permitsOf } from "./command/closed-days.js";
@@ -11,8 +11,10 @@ import { type Definition, type Given, type Ids } from "./command/definition.js";
 import { type AnswerOf, type Command, type CommandName, commands } from "./commands.js";
 import { storeWithin } from "./command/deadline.js";
 import { decideAndAppend } from "./command/decide-and-append.js";
+import { type FactSource } from "./command/facts.js";
 import { IdentifierReservations } from "./command/identifiers.js";
 import { type Identity, identify, refuseReused } from "./command/idempotency.js";
+import { factsFor, mayDecideOn } from "./command/own.js";
 import { type Allowing, authorise, type Principal } from "./command/principal.js";
 import { requireTestClock } from "./command/require-test-clock.js";
 import { type Session } from "./command/session.js";
@@ -58,23 +60,26 @@ export const execute = async <Name extends CommandName>(
 
   const { providerId, actor } = principal;
   const ids: Ids = { providerId, newId: (kind) => aggregateId(providerId, actor, idempotencyKey, kind) };
-  const id = await definition.target(input, ids, session.facts);
+  const facts = factsFor(principal, session.facts);
+  const id = await definition.target(input, ids, facts);
   const provider = definition.createsProvider ? id : providerId;
   // The hash is that of the request as it came: a client can recompute it.
   const identity = identify(provider, actor, idempotencyKey, name, command.input);
-  const asked = { session, principal, allowing, definition, name, input, idempotencyKey };
+  const asked = { session, facts, principal, allowing, definition, name, input, idempotencyKey };
   const run: Run = { ...asked, ids, id, provider, identity };
 
   const recorded = await session.turns.take(identity.commandId, () => counted(session, name, () => record(run)));
   const { done, outcome } = recorded;
   const finished = definition.finished && !session.preview ? await finish(run, recorded) : outcome;
-  const loading = { state: done.state, providerId: provider, facts: session.facts };
+  const loading = { state: done.state, providerId: provider, facts };
   const answer = await definition.answer?.(done, loading, input);
   return { ...finished, ...answer } as Accepted & AnswerOf<Name>;
 };
 
 interface Run {
   readonly session: Session;
+  /** What its principal may be answered by. */
+  readonly facts: FactSource;
   readonly principal: Principal;
   /** Its roles that allow the command. */
   readonly allowing: Allowing;
@@ -92,6 +97,7 @@ interface Run {
 /** Decides the command and records its events, or finds its first result; then waits until queries show them. */
 const record = async (run: Run) => {
   const { session, principal, definition, input, id, provider, identity } = run;
+  const { evolver } = definition;
   const stream = streamName(provider, definition.category, id);
   const { now, processed, ...standing } =
     definition.createsProvider || definition.inSystemTime
@@ -107,7 +113,7 @@ const record = async (run: Run) => {
   let [{ role }] = permits;
   const decideBy = async (permit: Permit, state: unknown): Promise<readonly DomainEvent[]> => {
     const { closedDays } = permit;
-    const facts = await definition.facts?.(input, { state, providerId: provider, facts: session.facts, closedDays });
+    const facts = await definition.facts?.(input, { state, providerId: provider, facts: run.facts, closedDays });
     const given: Given<unknown, unknown> = {
       state,
       facts,
@@ -124,15 +130,18 @@ const record = async (run: Run) => {
     decidedOn = facts;
     return events.length > 0 ? events : [accepted(run.name, now)];
   };
-  const decide = async (state: unknown, _exists: boolean, end: Position): Promise<readonly DomainEvent[]> => {
-    if (definition.whenShown && !(await session.visible(end, VISIBLE_WITHIN_MS, provider))) {
+  const decide = async (state: unknown, exists: boolean, end: Position): Promise<readonly DomainEvent[]> => {
+    const isMet = mayDecideOn(principal, definition.category, id, state);
+    if (definition.whenShown && !(await session.visible(isMet ? end : START, VISIBLE_WITHIN_MS, provider))) {
       throw new Unavailable("The read models do not show the customer's invoices yet; try again.");
     }
-    return byFirstThatReaches(permits, (permit) => decideBy(permit, state));
+    const events = await byFirstThatReaches(permits, (permit) => decideBy(permit, isMet ? state : evolver.initial));
+    // Commands on what there is are refused where there is nothing: this one would be written into another's stream.
+    if (exists && !isMet) throw new Error(`${run.name} was accepted on ${stream} as if it did not exist`);
+    return events;
   };
   const { correlationId, actor, origin } = principal;
   const envelope = { ...identity, provider, actor, origin, correlationId, recordedAt: now };
-  const { evolver } = definition;
   try {
     const decided = await decideAndAppend(store, { stream, evolver, envelope, decide, role: () => role });
     await reservations.recorded(decided.repeated);

@@ -7,6 +7,7 @@ import { listClosedPeriods } from "./billing/closed-periods.js";
 import { wasEverAssigned } from "./billing/load.js";
 import { listCommitments } from "./commitments/queries.js";
 import { listCustomers } from "./customers/queries.js";
+import { wholeProvider } from "./rows/scope.js";
 import { openDatabases, type TestDatabases } from "./spec-support/database.js";
 import { id, Journal, OTHER_PROVIDER, PROVIDER } from "./spec-support/journal.js";
 import { allRows, project, startOver } from "./spec-support/rows.js";
@@ -46,7 +47,9 @@ const projectAll = () => project(dataSource, journal.events);
 describe("the status of a commitment on a day", () => {
   const statuses: CommitmentStatus[] = ["PENDING", "ACTIVE", "PAUSED", "TERMINATED"];
   const listed = async (is: CommitmentStatus, on: string): Promise<string[]> =>
-    (await listCommitments(dataSource, PROVIDER, { filter: { status: { is, on } } })).rows.map((row) => row.id);
+    (await listCommitments(dataSource, wholeProvider(PROVIDER), { filter: { status: { is, on } } })).rows.map(
+      (row) => row.id,
+    );
 
   beforeEach(async () => {
     commitment("plain");
@@ -102,7 +105,7 @@ describe("the status of a commitment on a day", () => {
   });
 
   it("is the one that the domain tells", async () => {
-    const { rows } = await listCommitments(dataSource, PROVIDER);
+    const { rows } = await listCommitments(dataSource, wholeProvider(PROVIDER));
     for (const on of ["2020-07-01", "2020-08-05", "2020-08-06", "2020-08-10", "2020-08-13", "2020-09-02"]) {
       for (const is of statuses) {
         const told = rows.filter(({ state }) => statusOn(state, on) === is).map((row) => row.id);
@@ -115,7 +118,7 @@ describe("the status of a commitment on a day", () => {
 describe("a commitment's row", () => {
   const row = async () => {
     await projectAll();
-    return (await listCommitments(dataSource, PROVIDER)).rows[0];
+    return (await listCommitments(dataSource, wholeProvider(PROVIDER))).rows[0];
   };
 
   it("shows the terms and the end date of the day of its last event", async () => {
@@ -235,7 +238,7 @@ describe("a suspended customer", () => {
     for (const [name, events] of others) journal.record("customer", id(name), [customerCreated(name), ...events]);
     await projectAll();
     const named = async (status: "ACTIVE" | "SUSPENDED" | "CLOSED") =>
-      (await listCustomers(dataSource, PROVIDER, { filter: { status } })).rows.map(({ name }) => name);
+      (await listCustomers(dataSource, wholeProvider(PROVIDER), { filter: { status } })).rows.map(({ name }) => name);
     expect(await named("ACTIVE")).toEqual(["Ann", "Cem", "Fay"]);
     expect(await named("SUSPENDED")).toEqual(["Bea", "Eve"]);
     expect(await named("CLOSED")).toEqual(["Dan"]);
@@ -251,7 +254,7 @@ describe("a suspended customer", () => {
     journal.record("customer", id("Ann"), [suspended("2020-07-20"), unsuspended("2020-08-01"), rate]);
     journal.record("commitment", id("one"), [paused("p", "2020-07-31", null), paused("q", "2020-09-01", null)]);
     await projectAll();
-    const [period] = (await listClosedPeriods(dataSource, PROVIDER, {}, {})).rows;
+    const [period] = (await listClosedPeriods(dataSource, wholeProvider(PROVIDER), {}, {})).rows;
     expect(period?.moved.map(({ type, effectiveOn }) => `${type} ${effectiveOn}`).sort()).toEqual([
       "CommitmentAssigned 2020-07-01",
       "CustomerSuspended 2020-07-20",

@@ -1,4 +1,5 @@
 import { type EntityManager, type DataSource } from "typeorm";
+import { isIn, type Scope } from "./rows/scope.js";
 import { limitOf, type SortDirection, walkOf, type Window } from "./rows/window.js";
 
 /** A list that belongs to a parent, in the order of its query's own sorting, so that cursors fit both. */
@@ -30,7 +31,7 @@ type Queryable = Pick<DataSource | EntityManager, "query">;
  */
 export const placesAtEnd = (
   db: Queryable,
-  providerId: string,
+  { providerId, customerId }: Scope,
   { table, parent, key, unique, direction, only }: NestedList,
   parents: readonly string[],
   window: Window,
@@ -41,24 +42,24 @@ export const placesAtEnd = (
        FROM unnest($2::uuid[]) AS p (id)
       CROSS JOIN LATERAL (
             SELECT t.id, t.${key} AS key, t.${unique} AS place FROM ${table} t
-             WHERE t.provider_id = $1 AND t.${parent} = p.id ${only ? `AND t.${only}` : ""}
+             WHERE t.provider_id = $1 AND t.${parent} = p.id AND ${isIn("t.customer_id", 4)} ${only ? `AND t.${only}` : ""}
              ORDER BY t.${key} ${walk}, t.${unique} ${walk} LIMIT $3) found
       ORDER BY p.id, found.key ${walk}, found.place ${walk}`,
-    [providerId, parents, limitOf(window)],
+    [providerId, parents, limitOf(window), customerId],
   );
 };
 
 /** How many rows each parent's list has; parents without any are left out. */
 export const countsOf = async (
   db: Queryable,
-  providerId: string,
+  { providerId, customerId }: Scope,
   { table, parent, only }: NestedList,
   parents: readonly string[],
 ): Promise<Map<string, number>> => {
   const rows = await db.query<{ parent: string; count: string }[]>(
     `SELECT ${parent} AS parent, count(*) FROM ${table}
-      WHERE provider_id = $1 AND ${parent} = ANY($2::uuid[]) ${only ? `AND ${only}` : ""} GROUP BY ${parent}`,
-    [providerId, parents],
+      WHERE provider_id = $1 AND ${parent} = ANY($2::uuid[]) AND ${isIn("customer_id", 3)} ${only ? `AND ${only}` : ""} GROUP BY ${parent}`,
+    [providerId, parents, customerId],
   );
   return new Map(rows.map((row) => [row.parent, Number(row.count)]));
 };

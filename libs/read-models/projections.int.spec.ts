@@ -5,6 +5,7 @@ import { balancesOf } from "./invoices/queries.js";
 import { ledgersOf } from "./billing/lines.js";
 import { discountsGiven } from "./commitments/queries.js";
 import { projections } from "./read-models.js";
+import { wholeProvider } from "./rows/scope.js";
 import { allRows, project, startOver } from "./spec-support/rows.js";
 import { openDatabases, type TestDatabases } from "./spec-support/database.js";
 import { id, Journal, OTHER_PROVIDER, PROVIDER } from "./spec-support/journal.js";
@@ -129,7 +130,12 @@ describe("the read models", () => {
         penalty_preview: null,
       },
     ]);
-    const given = await discountsGiven(dataSource, PROVIDER, [id("first"), id("second"), id("third"), "no id"]);
+    const given = await discountsGiven(dataSource, wholeProvider(PROVIDER), [
+      id("first"),
+      id("second"),
+      id("third"),
+      "no id",
+    ]);
     expect(given).toEqual(
       new Map([
         [id("first"), "5.00"],
@@ -267,7 +273,9 @@ describe("the read models", () => {
         stream: `tenure.${PROVIDER.replaceAll("-", "")}.receivables-${id("Bob")}`,
       },
     ]);
-    expect(await balancesOf(dataSource, PROVIDER, [id("Ann"), id("Bob")])).toEqual(new Map([[id("Ann"), "35.00"]]));
+    expect(await balancesOf(dataSource, wholeProvider(PROVIDER), [id("Ann"), id("Bob")])).toEqual(
+      new Map([[id("Ann"), "35.00"]]),
+    );
   });
 
   it("remember commands from outside by the stream of their result, not by a reservation on the way", async () => {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { listAccountAliases } from "./accounts/alias-queries.js";
 import { findAccountByIdentifier } from "./accounts/queries.js";
 import { kindsOf } from "./nodes.js";
+import { wholeProvider } from "./rows/scope.js";
 import { type SliceArguments } from "./rows/window.js";
 import { textMatches } from "./search/text-match.js";
 import { openDatabases, type TestDatabases } from "./spec-support/database.js";
@@ -23,7 +24,7 @@ afterAll(() => databases.stop());
 
 const listed = (filter: (Parameters<typeof listAccountAliases>[2] & object)["filter"]) =>
   scansOf(dataSource, async () => {
-    await (await listAccountAliases(dataSource, PROVIDER, { filter })).totalCount();
+    await (await listAccountAliases(dataSource, wholeProvider(PROVIDER), { filter })).totalCount();
   });
 
 describe(`searching among ${ROWS} account ids`, () => {
@@ -53,7 +54,7 @@ describe(`searching among ${ROWS} account ids`, () => {
   });
 
   it("reads an index from either end, between cursors, and for what lies beyond one", async () => {
-    const page = (asked: SliceArguments) => listAccountAliases(dataSource, PROVIDER, asked);
+    const page = (asked: SliceArguments) => listAccountAliases(dataSource, wholeProvider(PROVIDER), asked);
     const { startCursor: before } = await page({ last: 3 });
     const { endCursor: after } = await page({ first: 3 });
     // What lies beyond the cursor at the end that is counted from is a statement of its own.
@@ -82,7 +83,9 @@ describe(`searching among ${ROWS} account ids`, () => {
       ...["payments", "refunds"],
     ];
     for (const table of tables) await fillTable(dataSource, table, 5_000);
-    const [scans = []] = await scansOf(dataSource, () => kindsOf(dataSource, PROVIDER, [id("nobody"), id("no one")]));
+    const [scans = []] = await scansOf(dataSource, () =>
+      kindsOf(dataSource, wholeProvider(PROVIDER), [id("nobody"), id("no one")]),
+    );
     const read = scans.map((scan) => scan.replace(/^.* of /, ""));
     expect(read.sort()).toEqual([...tables, "providers"].map((table) => `${table}_pkey`).sort());
   });
@@ -92,7 +95,7 @@ describe(`searching among ${ROWS} account ids`, () => {
     const tasks = [
       () => listed({ alias, accountId: id("nobody") }),
       () => listed({ alias, customerId: id("nobody") }),
-      () => scansOf(dataSource, () => findAccountByIdentifier(dataSource, PROVIDER, "5512345678")),
+      () => scansOf(dataSource, () => findAccountByIdentifier(dataSource, wholeProvider(PROVIDER), "5512345678")),
     ];
     for (const task of tasks) {
       const scans = (await task()).flat().filter((scan) => scan.includes("account_aliases"));

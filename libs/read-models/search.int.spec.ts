@@ -3,6 +3,7 @@ import { type DataSource } from "typeorm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { listAccountAliases } from "./accounts/alias-queries.js";
 import { listCustomers } from "./customers/queries.js";
+import { wholeProvider } from "./rows/scope.js";
 import { textMatches } from "./search/text-match.js";
 import { openDatabases, type TestDatabases } from "./spec-support/database.js";
 import { id, Journal, OTHER_PROVIDER, PROVIDER } from "./spec-support/journal.js";
@@ -61,7 +62,7 @@ const hashes = async (filter: Parameters<typeof listAccountAliases>[2] & object)
   const found: string[] = [];
   let after: string | null = null;
   do {
-    const page = await listAccountAliases(dataSource, PROVIDER, { ...filter, first: 20, after });
+    const page = await listAccountAliases(dataSource, wholeProvider(PROVIDER), { ...filter, first: 20, after });
     found.push(...page.rows.map(({ identifierHash }) => identifierHash));
     after = (await page.hasNextPage()) ? page.endCursor : null;
     if (after === null) expect(await page.totalCount()).toBe(found.length);
@@ -112,7 +113,7 @@ describe("account ids and aliases", () => {
     expect(await hashes({ filter: { kind: "ALIAS", accountStatus: "OPEN" } })).toEqual(of(false).sort());
     expect(await hashes({ filter: { accountStatus: "CLOSED" } })).toEqual([]);
     expect(await hashes({ filter: { accountId: "no id" } })).toEqual([]);
-    const { rows } = await listAccountAliases(dataSource, PROVIDER, { first: 200 });
+    const { rows } = await listAccountAliases(dataSource, wholeProvider(PROVIDER), { first: 200 });
     const forms = rows.map(({ aliasForm }) => aliasForm);
     expect(forms).toEqual(WORDS.map(composedLower).sort((a, b) => Buffer.from(a).compare(Buffer.from(b))));
   });
@@ -145,7 +146,10 @@ describe("customers", () => {
                   .join("")
                   .includes(digits(number).join("")))),
         );
-        const page = await listCustomers(dataSource, PROVIDER, { filter: { name, email, phone: number }, first: 200 });
+        const page = await listCustomers(dataSource, wholeProvider(PROVIDER), {
+          filter: { name, email, phone: number },
+          first: 200,
+        });
         expect(page.rows.map((row) => ({ name: row.name, email: row.email, phone: row.phone }))).toEqual(expected);
       }),
       { numRuns: 300 },

@@ -2,12 +2,14 @@ import { addDays, type LocalDate } from "#domain/calendar.js";
 import { feeOf } from "#domain/catalog/fee.js";
 import { classTermsOf } from "#domain/billing/class-terms.js";
 import { type Line } from "#domain/billing/line.js";
-import { correctedKind, corrections } from "#domain/billing/corrections.js";
+import { correctedKind } from "#domain/billing/compared-by.js";
+import { corrections } from "#domain/billing/corrections.js";
 import { LOCAL } from "#application/spec-support/memory-session.js";
 import { type Commitment, statusOn } from "#domain/commitments/commitment.js";
 import { type CommitmentEvent } from "#domain/commitments/events.js";
 
 import { type HeldTerms, heldTerms, termsOn } from "#domain/commitments/terms.js";
+import { type CustomerEvent } from "#domain/customers/events.js";
 import { customersOf, holderOn } from "#domain/commitments/holders.js";
 import { billingPeriodOf, cycleOn, naturalDaysOf, suspensionOn } from "#domain/customers/customer.js";
 import { big, format, round, sum } from "#domain/money.js";
@@ -158,12 +160,15 @@ const documentsUntil = ({ documents }: World, { customerId, lines }: Close): Wor
 
 const netOf = (lines: readonly Line[]) => sum(lines.map(({ net }) => big(net)));
 
-/** Where nothing else was accepted between a termination and its close, the preview was what the close charged. */
+/**
+ * Where nothing else was accepted between a termination and its close, and no suspension for non-payment came or went,
+ * the preview was what the close charged.
+ */
 export const previewsHold = (world: World, story: Story, codes: readonly (string | null)[]): string[] =>
   [...world.all("commitment").values()].flatMap((state) => {
     const { commitmentId, customerId } = state;
     const id = world.ids.names("assigned").get(commitmentId) ?? commitmentId;
-    const last = lastEventOf(world, commitmentId);
+    const { last, after } = lastEventOf(world, commitmentId);
     if (last?.type !== "CommitmentTerminated" || last.data.reason !== "ORDERED") return [];
     const { effectiveOn: on, penaltyPreview } = last.data;
     const ordered = story.steps.findLastIndex(
@@ -179,6 +184,8 @@ export const previewsHold = (world: World, story: Story, codes: readonly (string
         index > ordered && codes[index] === null && step.on <= (close?.period.to ?? "") && Object.keys(step).length > 1,
     );
     if (!close || disturbed) return [];
+    // Collection suspends by itself, and what is paid by then lifts it again.
+    if (after.some((event) => blocksBefore(event, close.period.to))) return [];
     // Nothing is charged in a void period until it is reissued.
     const { customer } = world.history(customerId);
     if (world.billedOf(customerId).voided.has(billingPeriodOf(customer, on).from)) return [];
@@ -188,8 +195,17 @@ export const previewsHold = (world: World, story: Story, codes: readonly (string
     return penalty.eq(big(penaltyPreview)) ? [] : [`${id}: previewed ${penaltyPreview}, charged ${penalty.toFixed()}`];
   });
 
-const lastEventOf = ({ session }: World, commitmentId: string): CommitmentEvent | undefined => {
+/** The last event of a commitment, and what was recorded of all customers after it. */
+const lastEventOf = ({ session }: World, commitmentId: string) => {
+  const { log } = session.store;
   const stream = streamName(LOCAL.providerId, "commitment", commitmentId);
-  const stored = session.store.log.findLast((event) => event.stream === stream);
-  return stored && ({ type: stored.type, data: stored.data } as CommitmentEvent);
+  const place = log.findLastIndex((event) => event.stream === stream);
+  const [last, ...after] = place < 0 ? [] : log.slice(place).map(({ type, data }) => ({ type, data }) as DomainEvent);
+  return { last: last as CommitmentEvent | undefined, after: after as CustomerEvent[] };
 };
+
+/** Whether an event suspends a customer for non-payment, or lifts that, on a day before `to`. */
+const blocksBefore = (event: CustomerEvent, to: LocalDate): boolean =>
+  (event.type === "CustomerSuspended" || event.type === "CustomerUnsuspended") &&
+  event.data.origin === "NON_PAYMENT" &&
+  event.data.effectiveOn < to;

@@ -1,21 +1,19 @@
 import { type Step, type Story } from "./story.js";
 
-/** The command's own day: `effectiveOn` where it was dated back, of a pause from/until dated back its first day. */
+/** The command's own day: `effectiveOn` where it was dated back, of a pause from/until its first day where that is earlier. */
 function ownDay(step: Step): string {
-  if ("pause" in step && step.from !== undefined) return step.from < step.on ? step.from : step.on;
-  return isDatedBack(step) ? step.effective : step.on;
+  const ordered = isDatedBack(step) ? step.effective : step.on;
+  return "pause" in step && step.from !== undefined && step.from < ordered ? step.from : ordered;
 }
 
 const isDatedBack = (step: Step): step is Step & { effective: string } =>
   "effective" in step && step.effective < step.on;
 
-/** The command as it would have been recorded on its own day. */
-function onItsDay(step: Step): Step {
-  const on = ownDay(step);
-  if (!isDatedBack(step)) return { ...step, on };
-  const { effective: _, ...rest } = step;
-  return { ...rest, on };
-}
+/**
+ * The command as it would have been recorded on its own day, which it goes on naming: at noon of the first day in a new
+ * time zone, which is when a story's commands come, it may still be the day before in the old one.
+ */
+const onItsDay = (step: Step): Step => ({ ...step, on: ownDay(step) });
 
 /** Is anything of it dated back? */
 export const isDatedBackAnywhere = (story: Story): boolean => story.steps.some((step) => ownDay(step) < step.on);

@@ -37,7 +37,7 @@ export class Mutations {
         throw rejectedAt(error, ["input"]);
       });
     const { id, visible, position } = accepted;
-    const entity = visible ? await this.queries.execute(new FindQuery(kind, id, principal.providerId)) : null;
+    const entity = visible ? await this.queries.execute(new FindQuery(kind, id, principal)) : null;
     return { ...accepted, position: positionToText(position), entity } as Outcome;
   }
 

@@ -16,11 +16,14 @@ import { PostalAddressInput } from "../graphql/postal-address.js";
 import { type MutationFields } from "../graphql/mutation.js";
 import { CustomerPayload } from "./models.js";
 
+const EMAIL =
+  "One e-mail address, `name@domain`: letters of any script, no spaces, quotes or display name; 64 characters before the @, 254 in all.";
+
 @InputType({ description: "Contact data of a new customer." })
 export class ContactInput {
   @TextField("Its name.") name: string;
   @TextField("Domain of the company.", { nullable: true }) companyDomain?: string | null;
-  @TextField("E-mail address.", { nullable: true }) email?: string | null;
+  @TextField(EMAIL, { nullable: true }) email?: string | null;
   @TextField("Phone number.", { nullable: true }) phone?: string | null;
   @NestedField(() => PostalAddressInput, "Postal address, printed on documents.", { nullable: true })
   address?: PostalAddressInput | null;
@@ -51,7 +54,7 @@ export class ChangeCustomerContactInput {
   @IdField("The customer.") customerId: string;
   @TextField("Its name.", { optional: true }) name?: string;
   @TextField("Domain of the company.", { nullable: true }) companyDomain?: string | null;
-  @TextField("E-mail address.", { nullable: true }) email?: string | null;
+  @TextField(EMAIL, { nullable: true }) email?: string | null;
   @TextField("Phone number.", { nullable: true }) phone?: string | null;
   @NestedField(() => PostalAddressInput, "Postal address, printed on documents.", { nullable: true })
   address?: PostalAddressInput | null;

@@ -1,6 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from "@nestjs/common";
 import { GqlExecutionContext } from "@nestjs/graphql";
 import { type Principal } from "#application/command/principal.js";
+import { type Scope } from "#read-models/rows/scope.js";
 import { type Session } from "#application/command/session.js";
 
 /** What resolvers get of a request. */
@@ -24,3 +25,9 @@ export const PrincipalOf = createParamDecorator((_: unknown, context: ExecutionC
   contextOf(context).principal(),
 );
 export const SessionOf = createParamDecorator((_: unknown, context: ExecutionContext) => contextOf(context).session);
+
+/** Whose rows the request may see. */
+export const ScopeOf = createParamDecorator(async (_: unknown, context: ExecutionContext): Promise<Scope> => {
+  const { providerId, customerId } = await contextOf(context).principal();
+  return { providerId, customerId };
+});

@@ -1,5 +1,9 @@
-import { Controller, Get, Param, Query, Res } from "@nestjs/common";
-import { type FastifyReply } from "fastify";
+import { type IncomingHttpHeaders } from "node:http";
+import { Controller, Get, Param, Query, Req, Res } from "@nestjs/common";
+import { type FastifyReply, type FastifyRequest } from "fastify";
+import { type DocumentKind } from "#application/access/access.js";
+import { type Caller } from "#application/access/caller.js";
+import { mayRead } from "#application/access/rights.js";
 import { loadCreditNote, loadInvoice } from "#application/documents/load-documents.js";
 import { loadStatement } from "#application/documents/load-statement.js";
 import { parseDate } from "#domain/calendar.js";
@@ -7,12 +11,21 @@ import { Rejection } from "#domain/rejection.js";
 import { type BillingDocument } from "#documents/document.js";
 import { fileName, renderHtml, renderPdf } from "#documents/render.js";
 import { isUuid } from "#read-models/rows/filters.js";
+import { type Scope } from "#read-models/rows/scope.js";
 import { Backend } from "../core/backend.js";
 import { Clocks } from "../core/clocks.js";
-import { type HttpCode, httpRefusal, refusalBody } from "../graphql/refusals.js";
+import { httpRefusal, type HttpRefusal, refusalBody, Refused } from "../graphql/refusals.js";
+import { Authenticator } from "./authentication/authenticator.js";
 
-/** Of a page: it loads nothing, and nothing in it runs. */
-const NOTHING_LOADED = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'";
+/** Of a document: it loads nothing, nothing in it runs, and it is of no origin: it could read nothing with our cookie. */
+const NOTHING_LOADED = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'";
+
+interface Request {
+  readonly kind: DocumentKind;
+  readonly provider: string;
+  readonly file: string;
+  readonly headers: IncomingHttpHeaders;
+}
 
 interface Asked {
   readonly id: string;
@@ -20,28 +33,39 @@ interface Asked {
 }
 
 /**
- * Invoices, credit notes and statements as files, for whoever may come in at all: the front door admits this machine only, until
- * there are roles.
+ * Invoices, credit notes and statements as files, for whom the table lets read them. Of another provider than the
+ * caller's own, and of another customer where the caller is one, there are none.
  */
 @Controller("documents/:provider")
 export class DocumentsController {
   constructor(
     private readonly backend: Backend,
     private readonly clocks: Clocks,
+    private readonly authenticator: Authenticator,
   ) {}
 
   @Get("invoices/:file")
-  invoice(@Param("provider") provider: string, @Param("file") file: string, @Res() reply: FastifyReply): Promise<void> {
-    return this.answer(provider, file, reply, ({ id }) => loadInvoice(this.backend.dataSource, provider, id));
+  invoice(
+    @Param("provider") provider: string,
+    @Param("file") file: string,
+    @Req() { headers }: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    return this.answer({ kind: "invoices", provider, file, headers }, reply, ({ id }, scope) =>
+      loadInvoice(this.backend.dataSource, scope, id),
+    );
   }
 
   @Get("credit-notes/:file")
   creditNote(
     @Param("provider") provider: string,
     @Param("file") file: string,
+    @Req() { headers }: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    return this.answer(provider, file, reply, ({ id }) => loadCreditNote(this.backend.dataSource, provider, id));
+    return this.answer({ kind: "credit-notes", provider, file, headers }, reply, ({ id }, scope) =>
+      loadCreditNote(this.backend.dataSource, scope, id),
+    );
   }
 
   /** By the customer's id, with the days as `?from=2020-08-01&until=2020-08-31`, both included. */
@@ -51,24 +75,30 @@ export class DocumentsController {
     @Param("file") file: string,
     @Query("from") from: unknown,
     @Query("until") until: unknown,
+    @Req() { headers }: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    return this.answer(provider, file, reply, async ({ id }) => {
+    return this.answer({ kind: "statements", provider, file, headers }, reply, async ({ id }, scope) => {
       const days = { from: dayOf(from, "from"), until: dayOf(until, "until") };
-      return loadStatement(this.backend.dataSource, provider, id, days, await this.clocks.now(provider));
+      return loadStatement(this.backend.dataSource, scope, id, days, await this.clocks.now(provider));
     });
   }
 
   private async answer(
-    provider: string,
-    file: string,
+    { kind, provider, file, headers }: Request,
     reply: FastifyReply,
-    load: (asked: Asked) => Promise<BillingDocument | null>,
+    load: (asked: Asked, scope: Scope) => Promise<BillingDocument | null>,
   ): Promise<void> {
-    const asked = askedOf(file);
-    const document = asked && isUuid(provider) ? await refusable(load(asked)) : null;
-    if (!asked || document === null) return refuse(reply, "NOT_FOUND", MISSING);
-    if (document instanceof Rejection) return refuse(reply, "BAD_REQUEST", document.message);
+    const caller = await this.callerOf(headers);
+    if (caller instanceof Refused) return refuse(reply, caller.refusal);
+    if (!mayRead(caller, kind)) return refuse(reply, httpRefusal("FORBIDDEN", `No role of yours may read ${kind}.`));
+    const { customerId } = caller;
+    const scope = { providerId: provider.toLowerCase(), customerId };
+    const isOwn = caller.providerId === null || caller.providerId === scope.providerId;
+    const asked = isOwn ? askedOf(file) : undefined;
+    const document = asked && isUuid(provider) ? await refusable(load(asked, scope)) : null;
+    if (!asked || document === null) return refuse(reply, httpRefusal("NOT_FOUND", MISSING));
+    if (document instanceof Rejection) return refuse(reply, httpRefusal("BAD_REQUEST", document.message));
     const { ending } = asked;
     const body = ending === "pdf" ? Buffer.from(await renderPdf(document)) : renderHtml(document);
     await reply
@@ -78,6 +108,15 @@ export class DocumentsController {
       .header("content-security-policy", NOTHING_LOADED)
       .type(ending === "pdf" ? "application/pdf" : "text/html; charset=utf-8")
       .send(body);
+  }
+
+  private async callerOf(headers: IncomingHttpHeaders): Promise<Caller | Refused> {
+    try {
+      return await this.authenticator.caller(headers);
+    } catch (error) {
+      if (error instanceof Refused) return error;
+      throw error;
+    }
   }
 }
 
@@ -90,8 +129,7 @@ const askedOf = (file: string): Asked | undefined => {
 
 const MISSING = "There is no such document, or it is not issued yet.";
 
-const refuse = async (reply: FastifyReply, code: HttpCode, message: string): Promise<void> => {
-  const refusal = httpRefusal(code, message);
+const refuse = async (reply: FastifyReply, refusal: HttpRefusal): Promise<void> => {
   await reply.code(refusal.status).type("application/json; charset=utf-8").send(refusalBody(refusal));
 };
 

@@ -48,7 +48,10 @@ export class RequestContexts {
     let principal: Promise<Principal> | undefined;
     let loaders: Promise<Loaders> | undefined;
     const principalOf = () => (principal ??= this.principal(headers, correlationId));
-    const loadersOf = async () => loadersFor({ backend, clocks }, (await principalOf()).providerId);
+    const loadersOf = async () => {
+      const { providerId, customerId } = await principalOf();
+      return loadersFor({ backend, clocks }, { providerId, customerId });
+    };
     return {
       correlationId,
       operationName,

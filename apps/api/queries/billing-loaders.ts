@@ -11,22 +11,23 @@ import { unbilledShown } from "../invoices/shown.js";
 import { type Loaders } from "./loaders.js";
 import { Unavailable } from "#application/command/unavailable.js";
 import { type Reader } from "./kinds.js";
+import { type Scope } from "#read-models/rows/scope.js";
 
 /**
  * Loaders of what is computed from the billing feed on demand; the customers of a request are loaded together, once.
  */
 export const billingLoaders = (
   { backend, clocks }: Reader,
-  providerId: string,
+  scope: Scope,
   load: Pick<Loaders, "addOnProduct" | "volumeDiscountPlan">,
 ): Pick<Loaders, "entitlements" | "leavingCosts" | "unbilled" | "discountLedger"> => {
-  const billings = batch<string, Billing>((ids) => loadBillings(backend.dataSource, providerId, ids));
-  const ledgers = batch((ids: readonly string[]) => loadLedgers(backend.dataSource, providerId, ids));
+  const billings = batch<string, Billing>((ids) => loadBillings(backend.dataSource, scope, ids));
+  const ledgers = batch((ids: readonly string[]) => loadLedgers(backend.dataSource, scope, ids));
   const billingOf = (customerId: string): Promise<Billing> => loaded(billings(customerId));
   return {
     entitlements: async ({ id, customerId }, on) => {
       const { history } = await billingOf(customerId);
-      const day = on ?? todayOf(history.customer, await clocks.now(providerId));
+      const day = on ?? todayOf(history.customer, await clocks.now(scope.providerId));
       const catalog = await catalogOf(addOnProductsOf(history, id), load);
       const { addOns, ...shown } = entitlements(history, id, day, catalog);
       return {
@@ -39,7 +40,7 @@ export const billingLoaders = (
     },
     unbilled: async ({ id }) => {
       const billing = await billingOf(id);
-      return unbilledShown(unbilled(billing, await clocks.now(providerId)));
+      return unbilledShown(unbilled(billing, await clocks.now(scope.providerId)));
     },
     discountLedger: async ({ id, customerId }) => {
       const { billing, issued } = await loaded(ledgers(customerId));
@@ -49,7 +50,7 @@ export const billingLoaders = (
         commitment,
         billing,
         issued,
-        todayOf(billing.history.customer, await clocks.now(providerId)),
+        todayOf(billing.history.customer, await clocks.now(scope.providerId)),
       );
     },
     leavingCosts: async ({ id, customerId }, months) => {
@@ -59,7 +60,7 @@ export const billingLoaders = (
         ? earlyTerminationQuotes(
             commitment,
             billing,
-            todayOf(billing.history.customer, await clocks.now(providerId)),
+            todayOf(billing.history.customer, await clocks.now(scope.providerId)),
             months,
           )
         : [];

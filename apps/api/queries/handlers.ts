@@ -48,9 +48,9 @@ export class FindHandler implements IQueryHandler<FindQuery> {
     readonly clocks: Clocks,
   ) {}
 
-  async execute({ kind, id, providerId }: FindQuery): Promise<Listed[Kind]["model"] | null> {
+  async execute({ kind, id, scope }: FindQuery): Promise<Listed[Kind]["model"] | null> {
     requireId(id, "id");
-    const [found] = await kinds[kind].find(this, providerId, [id]);
+    const [found] = await kinds[kind].find(this, scope, [id]);
     return found ?? null;
   }
 }
@@ -62,14 +62,8 @@ export class ListHandler implements IQueryHandler<ListQuery> {
     readonly clocks: Clocks,
   ) {}
 
-  execute<K extends Kind>({
-    kind,
-    slice,
-    filter,
-    sort,
-    providerId,
-  }: ListQuery<K>): Promise<Connection<Listed[K]["model"]>> {
-    return kinds[kind].list(this, providerId, { ...slice, filter, sort });
+  execute<K extends Kind>({ kind, slice, filter, sort, scope }: ListQuery<K>): Promise<Connection<Listed[K]["model"]>> {
+    return kinds[kind].list(this, scope, { ...slice, filter, sort });
   }
 }
 
@@ -77,8 +71,8 @@ export class ListHandler implements IQueryHandler<ListQuery> {
 export class AccountByIdentifierHandler implements IQueryHandler<AccountByIdentifierQuery> {
   constructor(private readonly backend: Backend) {}
 
-  async execute({ identifier, providerId }: AccountByIdentifierQuery): Promise<Plain<Account> | null> {
-    const row = await findAccountByIdentifier(this.backend.dataSource, providerId, identifier.trim());
+  async execute({ identifier, scope }: AccountByIdentifierQuery): Promise<Plain<Account> | null> {
+    const row = await findAccountByIdentifier(this.backend.dataSource, scope, identifier.trim());
     return row && accountShown(row);
   }
 }
@@ -87,8 +81,8 @@ export class AccountByIdentifierHandler implements IQueryHandler<AccountByIdenti
 export class AccountAliasesHandler implements IQueryHandler<AccountAliasesQuery> {
   constructor(private readonly backend: Backend) {}
 
-  async execute({ slice, filter, providerId }: AccountAliasesQuery): Promise<Connection<Plain<AccountAlias>>> {
-    const found = await listAccountAliases(this.backend.dataSource, providerId, { ...slice, filter });
+  async execute({ slice, filter, scope }: AccountAliasesQuery): Promise<Connection<Plain<AccountAlias>>> {
+    const found = await listAccountAliases(this.backend.dataSource, scope, { ...slice, filter });
     return connection(found, ({ alias, kind, accountId, customerId }) => ({ alias, kind, accountId, customerId }));
   }
 }
@@ -97,9 +91,9 @@ export class AccountAliasesHandler implements IQueryHandler<AccountAliasesQuery>
 export class ClosedPeriodsHandler implements IQueryHandler<ClosedPeriodsQuery> {
   constructor(private readonly backend: Backend) {}
 
-  async execute({ slice, filter, providerId }: ClosedPeriodsQuery): Promise<Connection<Plain<ClosedPeriod>>> {
+  async execute({ slice, filter, scope }: ClosedPeriodsQuery): Promise<Connection<Plain<ClosedPeriod>>> {
     if (filter.customerId !== undefined) requireId(filter.customerId, "customerId");
-    return connection(await listClosedPeriods(this.backend.dataSource, providerId, filter, slice), closedPeriodShown);
+    return connection(await listClosedPeriods(this.backend.dataSource, scope, filter, slice), closedPeriodShown);
   }
 }
 
@@ -107,8 +101,8 @@ export class ClosedPeriodsHandler implements IQueryHandler<ClosedPeriodsQuery> {
 export class StallsHandler implements IQueryHandler<StallsQuery> {
   constructor(private readonly backend: Backend) {}
 
-  async execute({ providerId }: StallsQuery): Promise<Plain<Stall>[]> {
-    return (await listStalls(this.backend.dataSource, providerId)).map(shownStall);
+  async execute({ scope }: StallsQuery): Promise<Plain<Stall>[]> {
+    return (await listStalls(this.backend.dataSource, scope.providerId)).map(shownStall);
   }
 }
 
@@ -119,10 +113,10 @@ export class UnbilledHandler implements IQueryHandler<UnbilledQuery> {
     private readonly clocks: Clocks,
   ) {}
 
-  async execute({ customerId, providerId }: UnbilledQuery): Promise<Plain<Unbilled> | null> {
+  async execute({ customerId, scope }: UnbilledQuery): Promise<Plain<Unbilled> | null> {
     requireId(customerId, "customerId");
-    const billing = await loadBilling(this.backend.dataSource, providerId, customerId);
-    return billing && unbilledShown(unbilled(billing, await this.clocks.now(providerId)));
+    const billing = await loadBilling(this.backend.dataSource, scope, customerId);
+    return billing && unbilledShown(unbilled(billing, await this.clocks.now(scope.providerId)));
   }
 }
 
@@ -133,14 +127,14 @@ export class AgedReceivablesHandler implements IQueryHandler<AgedReceivablesQuer
     private readonly clocks: Clocks,
   ) {}
 
-  async execute({ asOf, customerId, providerId }: AgedReceivablesQuery): Promise<Plain<AgedReceivables>> {
+  async execute({ asOf, customerId, scope }: AgedReceivablesQuery): Promise<Plain<AgedReceivables>> {
     if (customerId !== null) requireId(customerId, "customerId");
-    const now = await this.clocks.now(providerId);
+    const now = await this.clocks.now(scope.providerId);
     const day = asOf ?? dateOf(now, "UTC");
     if (day > dateOf(now, FURTHEST_AHEAD)) {
       throw reject("INVALID_DATE", `${day} is still to come.`, { field: "asOf" });
     }
-    return { asOf: day, amounts: await agedReceivables(this.backend.dataSource, providerId, day, customerId) };
+    return { asOf: day, amounts: await agedReceivables(this.backend.dataSource, scope, day, customerId) };
   }
 }
 
@@ -151,10 +145,10 @@ const FURTHEST_AHEAD = "Pacific/Kiritimati";
 export class EventHandler implements IQueryHandler<EventQuery> {
   constructor(private readonly backend: Backend) {}
 
-  async execute({ id, providerId }: EventQuery): Promise<Plain<ShownEvent> | null> {
+  async execute({ id, scope }: EventQuery): Promise<Plain<ShownEvent> | null> {
     requireId(id, "id");
     const { dataSource, store } = this.backend;
-    const place = await findEventPlace(dataSource, providerId, id);
+    const place = await findEventPlace(dataSource, scope, id);
     if (!place) return null;
     const [event] = await store.readStream(place.stream, { from: BigInt(place.revision), limit: 1 }).catch(unreadable);
     // One that was quarantined since is passed over.

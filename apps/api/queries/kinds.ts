@@ -8,6 +8,7 @@ import { findCustomers, listCustomers } from "#read-models/customers/queries.js"
 import { findCreditNotes, listCreditNotes } from "#read-models/invoices/credit-notes.js";
 import { findInvoices, listInvoices } from "#read-models/invoices/queries.js";
 import { findPayments, findRefunds, listPayments, listRefunds } from "#read-models/invoices/payment-queries.js";
+import { type Scope } from "#read-models/rows/scope.js";
 import { type ListOptions } from "#read-models/rows/paging.js";
 import { findProvider, listProviders } from "#read-models/providers/queries.js";
 import { accountShown } from "../accounts/shown.js";
@@ -41,28 +42,28 @@ type Options<K extends Kind> = ListOptions<Listed[K]["filter"], Listed[K]["sort"
 
 interface Access<K extends Kind> {
   /** Finds entities by ids; unknown ids are left out. */
-  find(reader: Reader, providerId: string, ids: readonly string[]): Promise<Listed[K]["model"][]>;
-  list(reader: Reader, providerId: string, options: Options<K>): Promise<Connection<Listed[K]["model"]>>;
+  find(reader: Reader, scope: Scope, ids: readonly string[]): Promise<Listed[K]["model"][]>;
+  list(reader: Reader, scope: Scope, options: Options<K>): Promise<Connection<Listed[K]["model"]>>;
 }
 
 /** Kinds of catalog items differ only in their GraphQL form. */
 const catalog = <K extends CatalogKind, Node>(kind: K, shown: (row: CatalogRow<K>) => Node) => ({
-  find: async ({ backend }: Reader, providerId: string, ids: readonly string[]) => {
-    const rows = await findCatalogItems(backend.dataSource, providerId, kind, ids);
+  find: async ({ backend }: Reader, scope: Scope, ids: readonly string[]) => {
+    const rows = await findCatalogItems(backend.dataSource, scope, kind, ids);
     return rows.filter((row) => !isDeleted(row)).map(shown);
   },
-  list: async ({ backend }: Reader, providerId: string, options: ListOptions<object, "NAME" | "CREATED" | "UPDATED">) =>
-    connection(await listCatalogItems(backend.dataSource, providerId, kind, options), shown),
+  list: async ({ backend }: Reader, scope: Scope, options: ListOptions<object, "NAME" | "CREATED" | "UPDATED">) =>
+    connection(await listCatalogItems(backend.dataSource, scope, kind, options), shown),
 });
 
 /** How each kind of entity is found and listed. */
 export const kinds: { readonly [K in Kind]: Access<K> } = {
   provider: {
-    async find({ backend }, _providerId, ids) {
+    async find({ backend }, _scope, ids) {
       const rows = await Promise.all(ids.map((id) => findProvider(backend.dataSource, id)));
       return rows.flatMap((row) => (row ? [providerShown(row)] : []));
     },
-    list: async ({ backend }, _providerId, options) =>
+    list: async ({ backend }, _scope, options) =>
       connection(await listProviders(backend.dataSource, options), providerShown),
   },
   plan: catalog("subscription", planShown),
@@ -73,86 +74,83 @@ export const kinds: { readonly [K in Kind]: Access<K> } = {
   offer: catalog("offer", offerShown),
   mailTemplate: catalog("mailtemplate", mailTemplateShown),
   customer: {
-    async find({ backend, clocks }, providerId, ids) {
-      const rows = await findCustomers(backend.dataSource, providerId, ids);
-      const now = await clocks.now(providerId);
+    async find({ backend, clocks }, scope, ids) {
+      const rows = await findCustomers(backend.dataSource, scope, ids);
+      const now = await clocks.now(scope.providerId);
       return rows.map((row) => customerShown(row, now));
     },
-    async list({ backend, clocks }, providerId, options) {
-      const slice = await listCustomers(backend.dataSource, providerId, options);
-      const now = await clocks.now(providerId);
+    async list({ backend, clocks }, scope, options) {
+      const slice = await listCustomers(backend.dataSource, scope, options);
+      const now = await clocks.now(scope.providerId);
       return connection(slice, (row) => customerShown(row, now));
     },
   },
   account: {
-    find: async ({ backend }, providerId, ids) =>
-      (await findAccounts(backend.dataSource, providerId, ids)).map(accountShown),
-    list: async ({ backend }, providerId, options) =>
-      connection(await listAccounts(backend.dataSource, providerId, options), accountShown),
+    find: async ({ backend }, scope, ids) => (await findAccounts(backend.dataSource, scope, ids)).map(accountShown),
+    list: async ({ backend }, scope, options) =>
+      connection(await listAccounts(backend.dataSource, scope, options), accountShown),
   },
   commitment: {
-    async find(reader, providerId, ids) {
-      const rows = await findCommitments(reader.backend.dataSource, providerId, ids);
-      const today = await todays(reader, providerId, rows);
+    async find(reader, scope, ids) {
+      const rows = await findCommitments(reader.backend.dataSource, scope, ids);
+      const today = await todays(reader, scope, rows);
       return rows.map((row) => commitmentShown(row, today(row.customerId)));
     },
-    async list(reader, providerId, { filter, ...options }) {
+    async list(reader, scope, { filter, ...options }) {
       const { status: is, ...rest } = filter ?? {};
-      const status = is ? { is, on: await todayFor(reader, providerId, rest) } : null;
-      const slice = await listCommitments(reader.backend.dataSource, providerId, {
+      const status = is ? { is, on: await todayFor(reader, scope, rest) } : null;
+      const slice = await listCommitments(reader.backend.dataSource, scope, {
         ...options,
         filter: { ...rest, status },
       });
-      const today = await todays(reader, providerId, slice.rows);
+      const today = await todays(reader, scope, slice.rows);
       return connection(slice, (row) => commitmentShown(row, today(row.customerId)));
     },
   },
   invoice: {
-    async find(reader, providerId, ids) {
-      const rows = await findInvoices(reader.backend.dataSource, providerId, ids);
-      const today = await todays(reader, providerId, rows);
+    async find(reader, scope, ids) {
+      const rows = await findInvoices(reader.backend.dataSource, scope, ids);
+      const today = await todays(reader, scope, rows);
       return rows.map((row) => invoiceShown(row, today(row.customerId)));
     },
-    async list(reader, providerId, { filter, ...options }) {
+    async list(reader, scope, { filter, ...options }) {
       const { state: is, ...rest } = filter ?? {};
-      const state = is ? { is, on: await todayFor(reader, providerId, rest) } : null;
-      const slice = await listInvoices(reader.backend.dataSource, providerId, {
+      const state = is ? { is, at: await reader.clocks.now(scope.providerId) } : null;
+      const slice = await listInvoices(reader.backend.dataSource, scope, {
         ...options,
         filter: { ...rest, state },
       });
-      const today = await todays(reader, providerId, slice.rows);
+      const today = await todays(reader, scope, slice.rows);
       return connection(slice, (row) => invoiceShown(row, today(row.customerId)));
     },
   },
   creditNote: {
-    find: async ({ backend }, providerId, ids) =>
-      (await findCreditNotes(backend.dataSource, providerId, ids)).map(creditNoteShown),
-    list: async ({ backend }, providerId, options) =>
-      connection(await listCreditNotes(backend.dataSource, providerId, options), creditNoteShown),
+    find: async ({ backend }, scope, ids) =>
+      (await findCreditNotes(backend.dataSource, scope, ids)).map(creditNoteShown),
+    list: async ({ backend }, scope, options) =>
+      connection(await listCreditNotes(backend.dataSource, scope, options), creditNoteShown),
   },
   payment: {
-    find: async ({ backend }, providerId, ids) =>
-      (await findPayments(backend.dataSource, providerId, ids)).map(paymentShown),
-    list: async ({ backend }, providerId, options) =>
-      connection(await listPayments(backend.dataSource, providerId, options), paymentShown),
+    find: async ({ backend }, scope, ids) => (await findPayments(backend.dataSource, scope, ids)).map(paymentShown),
+    list: async ({ backend }, scope, options) =>
+      connection(await listPayments(backend.dataSource, scope, options), paymentShown),
   },
   refund: {
-    find: async ({ backend }, providerId, ids) =>
-      (await findRefunds(backend.dataSource, providerId, ids)).map(refundShown),
-    list: async ({ backend }, providerId, options) =>
-      connection(await listRefunds(backend.dataSource, providerId, options), refundShown),
+    find: async ({ backend }, scope, ids) => (await findRefunds(backend.dataSource, scope, ids)).map(refundShown),
+    list: async ({ backend }, scope, options) =>
+      connection(await listRefunds(backend.dataSource, scope, options), refundShown),
   },
 };
 
 /** The today of each customer that holds one of these; the UTC day for a customer that is not projected yet. */
 const todays = async (
   { backend, clocks }: Reader,
-  providerId: string,
+  scope: Scope,
   rows: readonly { readonly customerId: string }[],
 ): Promise<(customerId: string) => LocalDate> => {
   const ids = [...new Set(rows.map(({ customerId }) => customerId))];
-  const customers = await findCustomers(backend.dataSource, providerId, ids);
-  const now = await clocks.now(providerId);
+  const customers = await findCustomers(backend.dataSource, scope, ids);
+  const now = await clocks.now(scope.providerId);
   const days = new Map(customers.map(({ id, state }) => [id, todayOf(state, now)]));
   return (customerId) => days.get(customerId) ?? dateOf(now, "UTC");
 };
@@ -160,12 +158,12 @@ const todays = async (
 /** The customer's today where the filter names one, otherwise the UTC day. */
 const todayFor = async (
   { backend, clocks }: Reader,
-  providerId: string,
+  scope: Scope,
   { customerId, accountId }: Pick<Listed["commitment"]["filter"], "customerId" | "accountId">,
 ): Promise<LocalDate> => {
-  const now = await clocks.now(providerId);
-  const [account] = accountId == null ? [] : await findAccounts(backend.dataSource, providerId, [accountId]);
+  const now = await clocks.now(scope.providerId);
+  const [account] = accountId == null ? [] : await findAccounts(backend.dataSource, scope, [accountId]);
   const id = customerId ?? account?.customerId;
-  const [customer] = id == null ? [] : await findCustomers(backend.dataSource, providerId, [id]);
+  const [customer] = id == null ? [] : await findCustomers(backend.dataSource, scope, [id]);
   return customer ? todayOf(customer.state, now) : dateOf(now, "UTC");
 };

@@ -23,6 +23,7 @@ import {
 import { type Commitment, type CommitmentFilter, type CommitmentSort } from "../commitments/models.js";
 import { type ShownEvent } from "../events/models.js";
 import { type Customer, type CustomerFilter, type CustomerSort } from "../customers/models.js";
+import { type Scope } from "#read-models/rows/scope.js";
 import { type SliceArguments } from "#read-models/rows/window.js";
 import { type Connection } from "../graphql/pagination.js";
 import {
@@ -75,7 +76,7 @@ export class FindQuery<K extends Kind = Kind> extends Query<Listed[K]["model"] |
   constructor(
     readonly kind: K,
     readonly id: string,
-    readonly providerId: string,
+    readonly scope: Scope,
   ) {
     super();
   }
@@ -87,7 +88,7 @@ export class ListQuery<K extends Kind = Kind> extends Query<Connection<Listed[K]
     readonly slice: SliceArguments,
     readonly filter: Listed[K]["filter"] | null | undefined,
     readonly sort: Listed[K]["sort"] | null | undefined,
-    readonly providerId: string,
+    readonly scope: Scope,
   ) {
     super();
   }
@@ -97,7 +98,7 @@ export class ListQuery<K extends Kind = Kind> extends Query<Connection<Listed[K]
 export class AccountByIdentifierQuery extends Query<Plain<Account> | null> {
   constructor(
     readonly identifier: string,
-    readonly providerId: string,
+    readonly scope: Scope,
   ) {
     super();
   }
@@ -107,7 +108,7 @@ export class AccountAliasesQuery extends Query<Connection<Plain<AccountAlias>>> 
   constructor(
     readonly slice: SliceArguments,
     readonly filter: Plain<AccountAliasFilter> | null | undefined,
-    readonly providerId: string,
+    readonly scope: Scope,
   ) {
     super();
   }
@@ -117,7 +118,7 @@ export class ClosedPeriodsQuery extends Query<Connection<Plain<ClosedPeriod>>> {
   constructor(
     readonly slice: SliceArguments,
     readonly filter: { readonly customerId?: string; readonly moved?: boolean },
-    readonly providerId: string,
+    readonly scope: Scope,
   ) {
     super();
   }
@@ -125,7 +126,7 @@ export class ClosedPeriodsQuery extends Query<Connection<Plain<ClosedPeriod>>> {
 
 /** The read models of a provider that stand still. */
 export class StallsQuery extends Query<Plain<Stall>[]> {
-  constructor(readonly providerId: string) {
+  constructor(readonly scope: Scope) {
     super();
   }
 }
@@ -133,7 +134,7 @@ export class StallsQuery extends Query<Plain<Stall>[]> {
 export class UnbilledQuery extends Query<Plain<Unbilled> | null> {
   constructor(
     readonly customerId: string,
-    readonly providerId: string,
+    readonly scope: Scope,
   ) {
     super();
   }
@@ -145,7 +146,7 @@ export class AgedReceivablesQuery extends Query<Plain<AgedReceivables>> {
     readonly asOf: LocalDate | null,
     /** Null: all customers. */
     readonly customerId: string | null,
-    readonly providerId: string,
+    readonly scope: Scope,
   ) {
     super();
   }
@@ -154,7 +155,7 @@ export class AgedReceivablesQuery extends Query<Plain<AgedReceivables>> {
 export class EventQuery extends Query<Plain<ShownEvent> | null> {
   constructor(
     readonly id: string,
-    readonly providerId: string,
+    readonly scope: Scope,
   ) {
     super();
   }

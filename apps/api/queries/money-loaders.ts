@@ -9,17 +9,18 @@ import { loadMovements } from "#read-models/invoices/statement.js";
 import { batch } from "../graphql/batch.js";
 import { type Reader } from "./kinds.js";
 import { type Loaders } from "./loaders.js";
+import { type Scope } from "#read-models/rows/scope.js";
 
 type Money = "balance" | "balanceDue" | "statement" | "usesOfCredit" | "creditsUsedBy" | "unusedAmount";
 
 /** Loaders of what customers owe and what credits were used for. */
-export const moneyLoaders = ({ backend, clocks }: Reader, providerId: string): Pick<Loaders, Money> => {
+export const moneyLoaders = ({ backend, clocks }: Reader, scope: Scope): Pick<Loaders, Money> => {
   const { dataSource } = backend;
-  const due = batch<string, string>((ids) => balancesOf(dataSource, providerId, ids));
-  const balances = batch<string, string>((ids) => creditBalancesOf(dataSource, providerId, ids));
-  const uses = batch<string, readonly Allocation[]>((ids) => usesOfCredits(dataSource, providerId, ids));
-  const used = batch<string, readonly Allocation[]>((ids) => creditsUsedBy(dataSource, providerId, ids));
-  const unused = batch<string, string>((ids) => unusedOf(dataSource, providerId, ids));
+  const due = batch<string, string>((ids) => balancesOf(dataSource, scope, ids));
+  const balances = batch<string, string>((ids) => creditBalancesOf(dataSource, scope, ids));
+  const uses = batch<string, readonly Allocation[]>((ids) => usesOfCredits(dataSource, scope, ids));
+  const used = batch<string, readonly Allocation[]>((ids) => creditsUsedBy(dataSource, scope, ids));
+  const unused = batch<string, string>((ids) => unusedOf(dataSource, scope, ids));
   return {
     balance: async ({ id, currency }) => (await balances(id)) ?? format(ZERO, currency),
     balanceDue: async ({ id, currency }) => (await due(id)) ?? format(ZERO, currency),
@@ -27,15 +28,15 @@ export const moneyLoaders = ({ backend, clocks }: Reader, providerId: string): P
     creditsUsedBy: async (userId) => (await used(userId)) ?? [],
     unusedAmount: async ({ id, currency }) => (await unused(id)) ?? format(ZERO, currency),
     async statement({ id, currency }, asked: StatementDays) {
-      const [customer] = await findCustomers(dataSource, providerId, [id]);
-      const now = await clocks.now(providerId);
+      const [customer] = await findCustomers(dataSource, scope, [id]);
+      const now = await clocks.now(scope.providerId);
       // A customer that is shown has a row.
       if (!customer) throw new Error(`The customer ${id} has no row`);
       const days = statementDays(asked, customer.createdOn, todayOf(customer.state, now));
       return {
         ...days,
         currency,
-        ...(await loadMovements(dataSource, providerId, { customerId: id, currency }, days)),
+        ...(await loadMovements(dataSource, scope, { customerId: id, currency }, days)),
       };
     },
   };

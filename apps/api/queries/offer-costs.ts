@@ -6,15 +6,13 @@ import { batch } from "../graphql/batch.js";
 import { type Plain } from "../graphql/plain.js";
 import { type Reader } from "./kinds.js";
 import { type Loaders } from "./loaders.js";
+import { type Scope } from "#read-models/rows/scope.js";
 
 /** Loads offers and plans as the catalog has them, and computes what an offer costs. */
-export const offerCostsLoader = (
-  { backend: { dataSource }, clocks }: Reader,
-  providerId: string,
-): Loaders["offerCosts"] => {
+export const offerCostsLoader = ({ backend: { dataSource }, clocks }: Reader, scope: Scope): Loaders["offerCosts"] => {
   const items = <Kind extends "offer" | "subscription">(kind: Kind) =>
     batch(async (ids: readonly string[]) => {
-      const found = await findCatalogItems(dataSource, providerId, kind, ids);
+      const found = await findCatalogItems(dataSource, scope, kind, ids);
       return new Map(found.map(({ id, state }) => [id, state]));
     });
   const [offers, plans] = [items("offer"), items("subscription")];
@@ -24,7 +22,7 @@ export const offerCostsLoader = (
     const ids = [...new Set(offer.recurringFees.map(({ subscriptionId }) => subscriptionId))];
     const found = await Promise.all(ids.map(plans));
     const subscriptions = new Map(found.flatMap((plan) => (plan ? [[plan.subscriptionId, plan]] : [])));
-    const month = `${dateOf(await clocks.now(providerId), "UTC").slice(0, 7)}-01`;
+    const month = `${dateOf(await clocks.now(scope.providerId), "UTC").slice(0, 7)}-01`;
     const costs = offerCosts(offer, subscriptions, { ...taken, start: start ?? month });
     return costs && shown(costs);
   };

@@ -15,6 +15,7 @@ import { type Kind, type Listed } from "./messages.js";
 import { nestedLoader } from "./nested.js";
 import { offerCostsLoader } from "./offer-costs.js";
 import { nodeKinds } from "./nodes.js";
+import { type Scope } from "#read-models/rows/scope.js";
 
 const ACCOUNTS = {
   table: "accounts",
@@ -58,12 +59,12 @@ const LAST_RECORDED_FIRST = { by: "RECORDED", direction: "DESC" } as const;
 const LATEST_FIRST = { by: "ISSUED", direction: "DESC" } as const;
 
 /** The loaders of one request: each value is loaded from the database once. */
-export const loadersFor = ({ backend, clocks }: Reader, providerId: string): Loaders => {
+export const loadersFor = ({ backend, clocks }: Reader, scope: Scope): Loaders => {
   let now: Promise<Instant> | undefined;
-  const reader: Reader = { backend, clocks: { now: () => (now ??= clocks.now(providerId)) } };
+  const reader: Reader = { backend, clocks: { now: () => (now ??= clocks.now(scope.providerId)) } };
   const byId = <K extends Kind>(kind: K) => {
     const load = batch<string, Listed[K]["model"]>(async (ids) => {
-      const found = await kinds[kind].find(reader, providerId, ids);
+      const found = await kinds[kind].find(reader, scope, ids);
       return new Map(found.map((model) => [model.id, model]));
     });
     return async (id: string) => (await load(id)) ?? null;
@@ -86,7 +87,7 @@ export const loadersFor = ({ backend, clocks }: Reader, providerId: string): Loa
     refund: byId("refund"),
   };
 
-  const kindOf = batch<string, NodeKind>((ids) => kindsOf(backend.dataSource, providerId, ids));
+  const kindOf = batch<string, NodeKind>((ids) => kindsOf(backend.dataSource, scope, ids));
   const node: Loaders["node"] = async (id) => {
     const found = await kindOf(id);
     if (found === undefined) return null;
@@ -104,27 +105,29 @@ export const loadersFor = ({ backend, clocks }: Reader, providerId: string): Loa
     nestedLoader<Listed[K]["model"]>({
       order: `${sort.by} ${sort.direction}`,
       atEnd: async (parents, window) => {
-        const places = await placesAtEnd(backend.dataSource, providerId, list, parents, window);
-        const found = await kinds[kind].find(reader, providerId, [...new Set(places.map(({ id }) => id))]);
+        const places = await placesAtEnd(backend.dataSource, scope, list, parents, window);
+        const found = await kinds[kind].find(reader, scope, [...new Set(places.map(({ id }) => id))]);
         const nodes = new Map(found.map((node) => [node.id, node]));
         return places.flatMap(({ id, parent, ...place }) => {
           const node = nodes.get(id);
           return node ? [{ parent, node, place }] : [];
         });
       },
-      counts: (parents) => countsOf(backend.dataSource, providerId, list, parents),
-      list: (parent, asked) => kinds[kind].list(reader, providerId, { ...asked, filter: filterOf(parent), sort }),
+      counts: (parents) => countsOf(backend.dataSource, scope, list, parents),
+      list: (parent, asked) => kinds[kind].list(reader, scope, { ...asked, filter: filterOf(parent), sort }),
     });
 
-  const collections = batch((ids: readonly string[]) => collectionsOf(backend.dataSource, providerId, ids));
-  const given = batch<string, string>((ids) => discountsGiven(backend.dataSource, providerId, ids));
+  const collections = batch(async (ids: readonly string[]) =>
+    collectionsOf(backend.dataSource, scope, ids, await reader.clocks.now(scope.providerId)),
+  );
+  const given = batch<string, string>((ids) => discountsGiven(backend.dataSource, scope, ids));
 
   return {
     ...one,
     node,
-    ...billingLoaders(reader, providerId, one),
-    ...moneyLoaders(reader, providerId),
-    offerCosts: offerCostsLoader(reader, providerId),
+    ...billingLoaders(reader, scope, one),
+    ...moneyLoaders(reader, scope),
+    offerCosts: offerCostsLoader(reader, scope),
     accountsOfCustomer: nested("account", ACCOUNTS, BY_CREATION, (customerId) => ({ customerId })),
     commitmentsOfAccount: nested("commitment", COMMITMENTS, BY_START, (accountId) => ({ accountId })),
     invoicesOfCustomer: nested("invoice", INVOICES, LATEST_FIRST, (customerId) => ({ customerId })),
@@ -133,11 +136,11 @@ export const loadersFor = ({ backend, clocks }: Reader, providerId: string): Loa
     paymentsOfCustomer: nested("payment", PAYMENTS, LAST_RECORDED_FIRST, (customerId) => ({ customerId })),
     refundsOfCustomer: nested("refund", REFUNDS, LAST_RECORDED_FIRST, (customerId) => ({ customerId })),
     commitmentsOfCustomer: nested("commitment", COMMITMENTS_OF_CUSTOMER, BY_START, (customerId) => ({ customerId })),
-    linesOfInvoice: linesLoader(backend.dataSource, providerId),
-    linesOfCommitment: commitmentLinesLoader(backend.dataSource, providerId),
+    linesOfInvoice: linesLoader(backend.dataSource, scope),
+    linesOfCommitment: commitmentLinesLoader(backend.dataSource, scope),
     collection: async ({ id, currency }) => {
       const found = await collections(id);
-      return found ? collectionShown(found, await reader.clocks.now(providerId)) : nothingToCollect(currency);
+      return found ? collectionShown(found, await reader.clocks.now(scope.providerId)) : nothingToCollect(currency);
     },
     discountsGiven: async ({ id, terms }) => (await given(id)) ?? format(ZERO, terms.currency),
   };

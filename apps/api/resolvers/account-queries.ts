@@ -2,8 +2,8 @@ import { type Plain } from "../graphql/plain.js";
 import { QueryBus } from "@nestjs/cqrs";
 import { Args, Query, Resolver } from "@nestjs/graphql";
 import { reject } from "#domain/rejection.js";
-import { type Principal } from "#application/command/principal.js";
-import { PrincipalOf } from "../graphql/context.js";
+import { type Scope } from "#read-models/rows/scope.js";
+import { ScopeOf } from "../graphql/context.js";
 import { type Connection, FILTER, ConnectionArgs, SORT } from "../graphql/pagination.js";
 import { AccountAliasesQuery, AccountByIdentifierQuery, FindQuery, ListQuery } from "../queries/messages.js";
 import { type AccountAlias, AccountAliasConnection, AccountAliasFilter } from "../accounts/alias-models.js";
@@ -22,10 +22,10 @@ export class AccountQueries {
     @Args("id", { type: () => ID, nullable: true, description: "Its id." }) id: string | null,
     @Args("identifier", { type: () => String, nullable: true, description: "Its identifier, or one of its aliases." })
     identifier: string | null,
-    @PrincipalOf() { providerId }: Principal,
+    @ScopeOf() scope: Scope,
   ): Promise<Plain<Account> | null> {
-    if (id != null && identifier == null) return this.bus.execute(new FindQuery("account", id, providerId));
-    if (id == null && identifier != null) return this.bus.execute(new AccountByIdentifierQuery(identifier, providerId));
+    if (id != null && identifier == null) return this.bus.execute(new FindQuery("account", id, scope));
+    if (id == null && identifier != null) return this.bus.execute(new AccountByIdentifierQuery(identifier, scope));
     throw reject("VALIDATION_FAILED", "Give either the id or an identifier of the account.");
   }
 
@@ -34,9 +34,9 @@ export class AccountQueries {
     @Args() slice: ConnectionArgs,
     @Args("filter", FILTER) filter: AccountFilter,
     @Args("sort", SORT) sort: AccountSort,
-    @PrincipalOf() { providerId }: Principal,
+    @ScopeOf() scope: Scope,
   ): Promise<Connection<Plain<Account>>> {
-    return this.bus.execute(new ListQuery("account", slice, filter, sort, providerId));
+    return this.bus.execute(new ListQuery("account", slice, filter, sort, scope));
   }
 
   @Query(() => AccountAliasConnection, {
@@ -45,8 +45,8 @@ export class AccountQueries {
   accountAliases(
     @Args() slice: ConnectionArgs,
     @Args("filter", FILTER) filter: AccountAliasFilter,
-    @PrincipalOf() { providerId }: Principal,
+    @ScopeOf() scope: Scope,
   ): Promise<Connection<Plain<AccountAlias>>> {
-    return this.bus.execute(new AccountAliasesQuery(slice, filter, providerId));
+    return this.bus.execute(new AccountAliasesQuery(slice, filter, scope));
   }
 }

@@ -1,8 +1,8 @@
 import { type Plain } from "../graphql/plain.js";
 import { QueryBus } from "@nestjs/cqrs";
 import { Args, Query, Resolver } from "@nestjs/graphql";
-import { type Principal } from "#application/command/principal.js";
-import { PrincipalOf } from "../graphql/context.js";
+import { type Scope } from "#read-models/rows/scope.js";
+import { ScopeOf } from "../graphql/context.js";
 import { type Connection, FILTER, ID_ARG, ConnectionArgs, SORT } from "../graphql/pagination.js";
 import { FindQuery, ListQuery } from "../queries/messages.js";
 import { Commitment, CommitmentConnection, CommitmentFilter, CommitmentSort } from "../commitments/models.js";
@@ -15,11 +15,8 @@ export class CommitmentQueries {
     description: "A commitment by its id; null when the provider has none with it.",
     nullable: true,
   })
-  commitment(
-    @Args("id", ID_ARG) id: string,
-    @PrincipalOf() { providerId }: Principal,
-  ): Promise<Plain<Commitment> | null> {
-    return this.bus.execute(new FindQuery("commitment", id, providerId));
+  commitment(@Args("id", ID_ARG) id: string, @ScopeOf() scope: Scope): Promise<Plain<Commitment> | null> {
+    return this.bus.execute(new FindQuery("commitment", id, scope));
   }
 
   @Query(() => CommitmentConnection, { description: "The provider's commitments." })
@@ -27,8 +24,8 @@ export class CommitmentQueries {
     @Args() slice: ConnectionArgs,
     @Args("filter", FILTER) filter: CommitmentFilter,
     @Args("sort", SORT) sort: CommitmentSort,
-    @PrincipalOf() { providerId }: Principal,
+    @ScopeOf() scope: Scope,
   ): Promise<Connection<Plain<Commitment>>> {
-    return this.bus.execute(new ListQuery("commitment", slice, filter, sort, providerId));
+    return this.bus.execute(new ListQuery("commitment", slice, filter, sort, scope));
   }
 }

@@ -1,6 +1,7 @@
 import { Args, Mutation, Parent, Query, ResolveField, Resolver } from "@nestjs/graphql";
 import { type MutationName } from "#application/access/access.js";
 import { authorise, type Principal } from "#application/command/principal.js";
+import { type Scope } from "#read-models/rows/scope.js";
 import { reject } from "#domain/rejection.js";
 import { type Act, actOnDelivery, findDelivery, listDeliveries } from "#processors/deliveries/operators.js";
 import { shownTargets, verifyTargets } from "#processors/deliveries/shown-targets.js";
@@ -17,7 +18,7 @@ import {
   Target,
   TargetVerification,
 } from "../deliveries/models.js";
-import { PrincipalOf } from "../graphql/context.js";
+import { PrincipalOf, ScopeOf } from "../graphql/context.js";
 import { type Connection, ConnectionArgs, FILTER, ID_ARG } from "../graphql/pagination.js";
 import { INPUT } from "../graphql/payload.js";
 import { type Plain } from "../graphql/plain.js";
@@ -34,26 +35,23 @@ export class DeliveryQueries {
   async deliveries(
     @Args() slice: ConnectionArgs,
     @Args("filter", FILTER) filter: DeliveryFilter,
-    @PrincipalOf() { providerId }: Principal,
+    @ScopeOf() scope: Scope,
   ): Promise<Connection<Plain<Delivery>>> {
-    return connection(await listDeliveries(this.backend.dataSource, providerId, filter, slice), deliveryShown);
+    return connection(await listDeliveries(this.backend.dataSource, scope, filter, slice), deliveryShown);
   }
 
   @Query(() => Delivery, {
     description: "A delivery by its id; null when the provider has none with it.",
     nullable: true,
   })
-  async delivery(
-    @Args("id", ID_ARG) id: string,
-    @PrincipalOf() { providerId }: Principal,
-  ): Promise<Plain<Delivery> | null> {
+  async delivery(@Args("id", ID_ARG) id: string, @ScopeOf() scope: Scope): Promise<Plain<Delivery> | null> {
     requireId(id, "id");
-    const found = await findDelivery(this.backend.dataSource, providerId, id);
+    const found = await findDelivery(this.backend.dataSource, scope, id);
     return found ? deliveryShown(found) : null;
   }
 
   @Query(() => [Target], { description: "The systems outside that deliveries go to, and how they do." })
-  async targets(@PrincipalOf() { providerId }: Principal): Promise<Plain<Target>[]> {
+  async targets(@ScopeOf() { providerId }: Scope): Promise<Plain<Target>[]> {
     const { dataSource, targets } = this.backend;
     return (await shownTargets(dataSource, targets, providerId)).map(({ downSince, configuration, ...target }) => ({
       ...target,
@@ -114,14 +112,13 @@ export class DeliveryMutations {
 
   private async act(name: MutationName, principal: Principal, id: string, act: Act): Promise<Plain<Delivery>> {
     const { dataSource } = this.backend;
-    const { providerId } = principal;
     authorise(principal, name);
     try {
       if (act.act === "DISCARD" && act.reason.trim() === "") {
         throw reject("VALIDATION_FAILED", "A reason must be given.", { field: "reason" });
       }
-      const done = await actOnDelivery(dataSource, providerId, id, act);
-      const found = await findDelivery(dataSource, providerId, id);
+      const done = await actOnDelivery(dataSource, principal.providerId, id, act);
+      const found = await findDelivery(dataSource, principal, id);
       if (!found) throw reject("DELIVERY_NOT_FOUND", `There is no delivery ${id}.`, { field: "deliveryId" });
       if (!done) throw reject("CONFLICT", refusal[act.act](found.status), { field: "deliveryId" });
       return deliveryShown(found);
@@ -162,9 +159,9 @@ export class CustomerDeliveriesField {
     @Parent() { id }: Customer,
     @Args() slice: ConnectionArgs,
     @Args("filter", FILTER) filter: DeliveryFilter,
-    @PrincipalOf() { providerId }: Principal,
+    @ScopeOf() scope: Scope,
   ): Promise<Connection<Plain<Delivery>>> {
     const { dataSource } = this.backend;
-    return connection(await listDeliveries(dataSource, providerId, filter, slice, id), deliveryShown);
+    return connection(await listDeliveries(dataSource, scope, filter, slice, id), deliveryShown);
   }
 }

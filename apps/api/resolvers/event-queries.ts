@@ -23,7 +23,7 @@ export class EventQueries {
     nullable: true,
   })
   async event(@Args("id", ID_ARG) id: string, @PrincipalOf() principal: Principal): Promise<Plain<ShownEvent> | null> {
-    const event = await this.bus.execute(new EventQuery(id, principal.providerId));
+    const event = await this.bus.execute(new EventQuery(id, principal));
     return event && !seesPersonalData(principal) ? { ...event, data: withoutPersonal(event.data) } : event;
   }
 }

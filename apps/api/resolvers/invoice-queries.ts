@@ -1,9 +1,9 @@
 import { type Plain } from "../graphql/plain.js";
 import { QueryBus } from "@nestjs/cqrs";
 import { Args, Query, Resolver } from "@nestjs/graphql";
-import { type Principal } from "#application/command/principal.js";
+import { type Scope } from "#read-models/rows/scope.js";
 import { reject } from "#domain/rejection.js";
-import { PrincipalOf } from "../graphql/context.js";
+import { ScopeOf } from "../graphql/context.js";
 import { type Connection, FILTER, ID_ARG, ConnectionArgs, SORT } from "../graphql/pagination.js";
 import { ClosedPeriodsQuery, FindQuery, ListQuery, UnbilledQuery } from "../queries/messages.js";
 import {
@@ -35,13 +35,13 @@ export class InvoiceQueries {
   async invoice(
     @Args("id", { ...ID_ARG, nullable: true }) id: string | null | undefined,
     @Args("number", NUMBER_ARG) number: string | null | undefined,
-    @PrincipalOf() { providerId }: Principal,
+    @ScopeOf() scope: Scope,
   ): Promise<Plain<Invoice> | null> {
-    if (id != null && number == null) return this.bus.execute(new FindQuery("invoice", id, providerId));
+    if (id != null && number == null) return this.bus.execute(new FindQuery("invoice", id, scope));
     if (id != null || number == null) {
       throw reject("VALIDATION_FAILED", "Give either id or number.", { field: "number" });
     }
-    const found = await this.bus.execute(new ListQuery("invoice", { first: 1 }, { number }, null, providerId));
+    const found = await this.bus.execute(new ListQuery("invoice", { first: 1 }, { number }, null, scope));
     return found.edges[0]?.node ?? null;
   }
 
@@ -50,20 +50,17 @@ export class InvoiceQueries {
     @Args() slice: ConnectionArgs,
     @Args("filter", FILTER) filter: InvoiceFilter,
     @Args("sort", SORT) sort: InvoiceSort,
-    @PrincipalOf() { providerId }: Principal,
+    @ScopeOf() scope: Scope,
   ): Promise<Connection<Plain<Invoice>>> {
-    return this.bus.execute(new ListQuery("invoice", slice, filter, sort, providerId));
+    return this.bus.execute(new ListQuery("invoice", slice, filter, sort, scope));
   }
 
   @Query(() => CreditNote, {
     description: "A credit note by its id; null when the provider has none with it.",
     nullable: true,
   })
-  creditNote(
-    @Args("id", ID_ARG) id: string,
-    @PrincipalOf() { providerId }: Principal,
-  ): Promise<Plain<CreditNote> | null> {
-    return this.bus.execute(new FindQuery("creditNote", id, providerId));
+  creditNote(@Args("id", ID_ARG) id: string, @ScopeOf() scope: Scope): Promise<Plain<CreditNote> | null> {
+    return this.bus.execute(new FindQuery("creditNote", id, scope));
   }
 
   @Query(() => CreditNoteConnection, { description: "The provider's issued credit notes." })
@@ -71,9 +68,9 @@ export class InvoiceQueries {
     @Args() slice: ConnectionArgs,
     @Args("filter", FILTER) filter: CreditNoteFilter,
     @Args("sort", SORT) sort: CreditNoteSort,
-    @PrincipalOf() { providerId }: Principal,
+    @ScopeOf() scope: Scope,
   ): Promise<Connection<Plain<CreditNote>>> {
-    return this.bus.execute(new ListQuery("creditNote", slice, filter, sort, providerId));
+    return this.bus.execute(new ListQuery("creditNote", slice, filter, sort, scope));
   }
 
   @Query(() => Unbilled, {
@@ -82,9 +79,9 @@ export class InvoiceQueries {
   })
   unbilled(
     @Args("customerId", CUSTOMER_ARG) customerId: string,
-    @PrincipalOf() { providerId }: Principal,
+    @ScopeOf() scope: Scope,
   ): Promise<Plain<Unbilled> | null> {
-    return this.bus.execute(new UnbilledQuery(customerId, providerId));
+    return this.bus.execute(new UnbilledQuery(customerId, scope));
   }
 
   @Query(() => ClosedPeriodConnection, { description: "Closed billing periods, the latest first." })
@@ -98,9 +95,9 @@ export class InvoiceQueries {
       description: "True: only those with late events; false: only those without; left out: all.",
     })
     moved: boolean | null,
-    @PrincipalOf() { providerId }: Principal,
+    @ScopeOf() scope: Scope,
   ): Promise<Connection<Plain<ClosedPeriod>>> {
     const filter = { ...(customerId != null && { customerId }), ...(moved != null && { moved }) };
-    return this.bus.execute(new ClosedPeriodsQuery(slice, filter, providerId));
+    return this.bus.execute(new ClosedPeriodsQuery(slice, filter, scope));
   }
 }

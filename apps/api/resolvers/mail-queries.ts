@@ -1,6 +1,7 @@
 import { QueryBus } from "@nestjs/cqrs";
 import { Args, Mutation, Query, Resolver } from "@nestjs/graphql";
 import { authorise, type Principal } from "#application/command/principal.js";
+import { type Scope } from "#read-models/rows/scope.js";
 import { languages } from "#domain/language.js";
 import { type MailKind, mailKinds, type MailText as Text } from "#domain/messages/events.js";
 import { requireMailText } from "#domain/messages/mail-template.js";
@@ -13,7 +14,7 @@ import { textsInEffect } from "#processors/mail/text-in-effect.js";
 import { CatalogSort } from "../catalog/filters.js";
 import { Backend } from "../core/backend.js";
 import { Clocks } from "../core/clocks.js";
-import { PrincipalOf } from "../graphql/context.js";
+import { PrincipalOf, ScopeOf } from "../graphql/context.js";
 import { MailKindEnum } from "../graphql/enums.js";
 import { type Connection, ConnectionArgs, FILTER, ID_ARG, SORT } from "../graphql/pagination.js";
 import { INPUT } from "../graphql/payload.js";
@@ -48,11 +49,8 @@ export class MailQueries {
     description: "A template of mails by its id; null when the provider has none with it, or it was reset.",
     nullable: true,
   })
-  mailTemplate(
-    @Args("id", ID_ARG) id: string,
-    @PrincipalOf() { providerId }: Principal,
-  ): Promise<Plain<MailTemplate> | null> {
-    return this.bus.execute(new FindQuery("mailTemplate", id, providerId));
+  mailTemplate(@Args("id", ID_ARG) id: string, @ScopeOf() scope: Scope): Promise<Plain<MailTemplate> | null> {
+    return this.bus.execute(new FindQuery("mailTemplate", id, scope));
   }
 
   @Query(() => MailTemplateConnection, {
@@ -62,9 +60,9 @@ export class MailQueries {
     @Args() slice: ConnectionArgs,
     @Args("filter", FILTER) filter: MailTemplateFilter,
     @Args("sort", SORT) sort: CatalogSort,
-    @PrincipalOf() { providerId }: Principal,
+    @ScopeOf() scope: Scope,
   ): Promise<Connection<Plain<MailTemplate>>> {
-    return this.bus.execute(new ListQuery("mailTemplate", slice, filter, sort, providerId));
+    return this.bus.execute(new ListQuery("mailTemplate", slice, filter, sort, scope));
   }
 
   @Query(() => [MailText], {
@@ -77,7 +75,7 @@ export class MailQueries {
       description: "To customers of this class; null: to those without a class.",
     })
     customerClassId: string | null,
-    @PrincipalOf() { providerId }: Principal,
+    @ScopeOf() { providerId }: Scope,
   ): Promise<Plain<MailText>[]> {
     const classId = customerClassId ?? null;
     if (classId !== null) requireId(classId, "customerClassId");
@@ -104,9 +102,9 @@ export class MailQueries {
   })
   async previewMail(
     @Args("mail", { description: "Which mail." }) mail: CustomerMailInput,
-    @PrincipalOf() { providerId }: Principal,
+    @ScopeOf() scope: Scope,
   ): Promise<Plain<MailPreview>> {
-    const { to, isSample, attachments, mail: shown } = await this.previewed(mail, providerId, ["mail"]);
+    const { to, isSample, attachments, mail: shown } = await this.previewed(mail, scope, ["mail"]);
     return { to, ...shown, isSample, attachments: attachments.map(({ filename }) => filename) };
   }
 
@@ -120,7 +118,7 @@ export class MailQueries {
   ): Promise<Plain<TestMailPayload>> {
     authorise(principal, "sendTestMail");
     const { providerId } = principal;
-    const previewed = mail && (await this.previewed(mail, providerId, ["input", "mail"]));
+    const previewed = mail && (await this.previewed(mail, principal, ["input", "mail"]));
     const now = await this.clocks.now(providerId);
     try {
       const answer = await sendTestMail(this.backend, providerId, { to, previewed, now });
@@ -133,12 +131,12 @@ export class MailQueries {
 
   private async previewed(
     { kind, customerId, draft }: CustomerMailInput,
-    providerId: string,
+    scope: Scope,
     at: readonly string[],
   ): Promise<Previewed> {
     const text = draft ? checkedDraft(kind, draft, [...at, "draft"]) : null;
-    const now = await this.clocks.now(providerId);
-    const found = await previewMail(this.backend.dataSource, providerId, { kind, customerId, draft: text, now });
+    const now = await this.clocks.now(scope.providerId);
+    const found = await previewMail(this.backend.dataSource, scope, { kind, customerId, draft: text, now });
     if (found) return found;
     const unknown = reject("CUSTOMER_NOT_FOUND", "There is no such customer.", { field: "customerId" });
     throw rejectedAt(unknown, at);

@@ -1,8 +1,8 @@
 import { type Plain } from "../graphql/plain.js";
 import { QueryBus } from "@nestjs/cqrs";
 import { Args, Query, Resolver } from "@nestjs/graphql";
-import { type Principal } from "#application/command/principal.js";
-import { PrincipalOf } from "../graphql/context.js";
+import { type Scope } from "#read-models/rows/scope.js";
+import { ScopeOf } from "../graphql/context.js";
 import { type Connection, FILTER, ConnectionArgs, SORT } from "../graphql/pagination.js";
 import { FindQuery, ListQuery, StallsQuery } from "../queries/messages.js";
 import { Provider, ProviderConnection, ProviderFilter, ProviderSort, Stall } from "../providers/models.js";
@@ -14,13 +14,13 @@ export class ProviderQueries {
   @Query(() => Provider, {
     description: "The provider of the request: that of the header `tenure-provider`, otherwise the default one.",
   })
-  provider(@PrincipalOf() { providerId }: Principal): Promise<Plain<Provider> | null> {
-    return this.bus.execute(new FindQuery("provider", providerId, providerId));
+  provider(@ScopeOf() scope: Scope): Promise<Plain<Provider> | null> {
+    return this.bus.execute(new FindQuery("provider", scope.providerId, scope));
   }
 
   @Query(() => [Stall], { description: "The stalls of the provider's read models; empty without any." })
-  stalls(@PrincipalOf() { providerId }: Principal): Promise<Plain<Stall>[]> {
-    return this.bus.execute(new StallsQuery(providerId));
+  stalls(@ScopeOf() scope: Scope): Promise<Plain<Stall>[]> {
+    return this.bus.execute(new StallsQuery(scope));
   }
 
   @Query(() => ProviderConnection, { description: "The providers of the installation." })
@@ -28,8 +28,8 @@ export class ProviderQueries {
     @Args() slice: ConnectionArgs,
     @Args("filter", FILTER) filter: ProviderFilter,
     @Args("sort", SORT) sort: ProviderSort,
-    @PrincipalOf() { providerId }: Principal,
+    @ScopeOf() scope: Scope,
   ): Promise<Connection<Plain<Provider>>> {
-    return this.bus.execute(new ListQuery("provider", slice, filter, sort, providerId));
+    return this.bus.execute(new ListQuery("provider", slice, filter, sort, scope));
   }
 }

@@ -1,7 +1,7 @@
 import { QueryBus } from "@nestjs/cqrs";
 import { Args, Query, Resolver } from "@nestjs/graphql";
-import { type Principal } from "#application/command/principal.js";
-import { PrincipalOf } from "../graphql/context.js";
+import { type Scope } from "#read-models/rows/scope.js";
+import { ScopeOf } from "../graphql/context.js";
 import { type Connection, ConnectionArgs, FILTER, ID_ARG, SORT } from "../graphql/pagination.js";
 import { type Plain } from "../graphql/plain.js";
 import { ID, LocalDateScalar } from "../graphql/scalars.js";
@@ -26,8 +26,8 @@ export class ReceivablesQueries {
     description: "A payment by its id; null when the provider has none with it.",
     nullable: true,
   })
-  payment(@Args("id", ID_ARG) id: string, @PrincipalOf() { providerId }: Principal): Promise<Plain<Payment> | null> {
-    return this.bus.execute(new FindQuery("payment", id, providerId));
+  payment(@Args("id", ID_ARG) id: string, @ScopeOf() scope: Scope): Promise<Plain<Payment> | null> {
+    return this.bus.execute(new FindQuery("payment", id, scope));
   }
 
   @Query(() => PaymentConnection, { description: "The provider's payments." })
@@ -35,14 +35,14 @@ export class ReceivablesQueries {
     @Args() slice: ConnectionArgs,
     @Args("filter", FILTER) filter: PaymentFilter,
     @Args("sort", SORT) sort: PaymentSort,
-    @PrincipalOf() { providerId }: Principal,
+    @ScopeOf() scope: Scope,
   ): Promise<Connection<Plain<Payment>>> {
-    return this.bus.execute(new ListQuery("payment", slice, filter, sort, providerId));
+    return this.bus.execute(new ListQuery("payment", slice, filter, sort, scope));
   }
 
   @Query(() => Refund, { description: "A refund by its id; null when the provider has none with it.", nullable: true })
-  refund(@Args("id", ID_ARG) id: string, @PrincipalOf() { providerId }: Principal): Promise<Plain<Refund> | null> {
-    return this.bus.execute(new FindQuery("refund", id, providerId));
+  refund(@Args("id", ID_ARG) id: string, @ScopeOf() scope: Scope): Promise<Plain<Refund> | null> {
+    return this.bus.execute(new FindQuery("refund", id, scope));
   }
 
   @Query(() => RefundConnection, { description: "What the provider paid back." })
@@ -50,9 +50,9 @@ export class ReceivablesQueries {
     @Args() slice: ConnectionArgs,
     @Args("filter", FILTER) filter: RefundFilter,
     @Args("sort", SORT) sort: RefundSort,
-    @PrincipalOf() { providerId }: Principal,
+    @ScopeOf() scope: Scope,
   ): Promise<Connection<Plain<Refund>>> {
-    return this.bus.execute(new ListQuery("refund", slice, filter, sort, providerId));
+    return this.bus.execute(new ListQuery("refund", slice, filter, sort, scope));
   }
 
   @Query(() => AgedReceivables, {
@@ -67,8 +67,8 @@ export class ReceivablesQueries {
     asOf: string | null | undefined,
     @Args("customerId", { type: () => ID, nullable: true, description: "Only what this customer owes." })
     customerId: string | null | undefined,
-    @PrincipalOf() { providerId }: Principal,
+    @ScopeOf() scope: Scope,
   ): Promise<Plain<AgedReceivables>> {
-    return this.bus.execute(new AgedReceivablesQuery(asOf ?? null, customerId ?? null, providerId));
+    return this.bus.execute(new AgedReceivablesQuery(asOf ?? null, customerId ?? null, scope));
   }
 }

@@ -25,6 +25,10 @@ export type ReceivablesAction =
       readonly amount: string;
       /** Name of the payment in the file. */
       readonly as?: string | undefined;
+      readonly currency?: string | undefined;
+      readonly reference?: string | undefined;
+      /** The date of the invoice that it was paid for; undefined: none is named. */
+      readonly issued?: LocalDate | undefined;
     }
   /** A payment by its name in the file. */
   | { readonly kind: "reversePayment"; readonly payment: string }

@@ -8,33 +8,34 @@ import { findCreditNotes } from "#read-models/invoices/credit-notes.js";
 import { documentNumbers, findInvoices, linesOfInvoices } from "#read-models/invoices/queries.js";
 import { type CreditNoteRow, type InvoiceLineRow, type InvoiceRow } from "#read-models/invoices/table.js";
 import { type IssuerRow, issuerOfNumber } from "#read-models/issuers/queries.js";
+import { type Scope, wholeProvider } from "#read-models/rows/scope.js";
 
 /*
  * Issued invoices and credit notes as documents. What they show is in events that never change: the seal with its lines,
  * the issuer as it was at the numbering, account identifiers, and the terms that a commitment ended on.
  */
 
-/** An issued invoice; null: the provider has none with this id. */
+/** An issued invoice; null: the scope has none with this id. */
 export const loadInvoice = async (
   dataSource: DataSource,
-  providerId: string,
+  scope: Scope,
   invoiceId: string,
 ): Promise<InvoiceDocument | null> => {
-  const [row] = await findInvoices(dataSource, providerId, [invoiceId]);
+  const [row] = await findInvoices(dataSource, scope, [invoiceId]);
   if (!row) return null;
   return { type: "INVOICE", dueOn: row.dueOn, ...(await common(dataSource, row)) };
 };
 
-/** An issued credit note; null: the provider has none with this id. */
+/** An issued credit note; null: the scope has none with this id. */
 export const loadCreditNote = async (
   dataSource: DataSource,
-  providerId: string,
+  scope: Scope,
   creditNoteId: string,
 ): Promise<CreditNoteDocument | null> => {
-  const [row] = await findCreditNotes(dataSource, providerId, [creditNoteId]);
+  const [row] = await findCreditNotes(dataSource, scope, [creditNoteId]);
   if (!row) return null;
   const { purpose, reason, invoiceId } = row;
-  const known = await documentNumbers(dataSource, providerId, invoiceId === null ? [] : [invoiceId]);
+  const known = await documentNumbers(dataSource, scope, invoiceId === null ? [] : [invoiceId]);
   const invoiceNumber = invoiceId === null ? null : (known.get(invoiceId) ?? null);
   return { type: "CREDIT_NOTE", purpose, reason, invoiceNumber, ...(await common(dataSource, row)) };
 };
@@ -44,8 +45,10 @@ type Issued = (InvoiceRow | CreditNoteRow) & { readonly number: string };
 const common = async (dataSource: DataSource, row: Issued) => {
   const { providerId, id, number, series, seriesIndex, language, datePattern, recipient, currency, issuedOn, total } =
     row;
+  // All that explains a document is shown with it, also what another customer holds by now.
+  const scope = wholeProvider(providerId);
   const issuer = await issuerOfNumber(dataSource, providerId, series ?? "", seriesIndex ?? "0");
-  const lines = (await linesOfInvoices(dataSource, providerId, [id])).get(id) ?? [];
+  const lines = (await linesOfInvoices(dataSource, scope, [id])).get(id) ?? [];
   return {
     language,
     dates: { pattern: datePattern },
@@ -56,8 +59,8 @@ const common = async (dataSource: DataSource, row: Issued) => {
     issuedOn,
     period: { from: row.periodFrom, until: row.periodUntil },
     total,
-    lines: await documentLines(dataSource, providerId, lines),
-    numbers: await documentNumbers(dataSource, providerId, [
+    lines: await documentLines(dataSource, scope, lines),
+    numbers: await documentNumbers(dataSource, scope, [
       ...new Set(lines.flatMap(({ corrects }) => corrects?.lines.map(({ invoiceId }) => invoiceId) ?? [])),
     ]),
   };
@@ -71,14 +74,14 @@ export const issuerOf = (row: IssuerRow | null) => {
 
 const documentLines = async (
   dataSource: DataSource,
-  providerId: string,
+  scope: Scope,
   lines: readonly InvoiceLineRow[],
 ): Promise<DocumentLine[]> => {
   const unique = (ids: readonly string[]) => [...new Set(ids)];
-  const accounts = await findAccounts(dataSource, providerId, unique(lines.map(({ accountId }) => accountId)));
+  const accounts = await findAccounts(dataSource, scope, unique(lines.map(({ accountId }) => accountId)));
   const identifiers = new Map(accounts.map(({ id, identifier }) => [id, identifier]));
   const ended = lines.filter(({ kind }) => kind === "PENALTY" || kind === "PENALTY_WAIVED");
-  const commitments = await findCommitments(dataSource, providerId, unique(ended.map((line) => line.commitmentId)));
+  const commitments = await findCommitments(dataSource, scope, unique(ended.map((line) => line.commitmentId)));
   const states = new Map(commitments.map(({ id, state }) => [id, state]));
   return lines.map((line) => ({
     kind: line.kind,

@@ -9,6 +9,7 @@ import { termsOfCustomer } from "#read-models/catalog/terms-of-customer.js";
 import { findCustomers } from "#read-models/customers/queries.js";
 import { loadMovements } from "#read-models/invoices/statement.js";
 import { presentIssuer } from "#read-models/issuers/queries.js";
+import { type Scope } from "#read-models/rows/scope.js";
 import { issuerOf } from "./load-documents.js";
 
 /** The days of a statement, both included; left out: from the customer's first day, until its today. */
@@ -34,35 +35,35 @@ export const statementDays = (
 };
 
 /**
- * A customer's statement of account; null: the provider has no such customer. Of days that have passed it says what was
+ * A customer's statement of account; null: the scope has no such customer. Of days that have passed it says what was
  * recorded by then. Issuer, recipient, language and date format are those of today: a statement is drawn for whoever asks now.
  * @param now the provider's time
  * @throws Rejection INVALID_DATE for days in the wrong order or still to come
  */
 export const loadStatement = async (
   dataSource: DataSource,
-  providerId: string,
+  scope: Scope,
   customerId: string,
   days: StatementDays,
   now: Instant,
 ): Promise<StatementDocument | null> => {
-  const [row] = await findCustomers(dataSource, providerId, [customerId]);
+  const [row] = await findCustomers(dataSource, scope, [customerId]);
   if (!row) return null;
   const { state: customer, currency } = row;
   const today = todayOf(customer, now);
   const { from, until } = statementDays(days, row.createdOn, today);
   const { opening, movements, closing } = await loadMovements(
     dataSource,
-    providerId,
+    scope,
     { customerId, currency },
     { from, until },
   );
-  const terms = await termsOfCustomer(dataSource, providerId, customer, today);
+  const terms = await termsOfCustomer(dataSource, scope.providerId, customer, today);
   return {
     type: "STATEMENT",
     language: terms.language ?? DEFAULT_LANGUAGE,
     dates: { pattern: datePatternsOf(terms.dateFormat ?? DEFAULT_DATE_FORMAT)?.date ?? null },
-    issuer: issuerOf(await presentIssuer(dataSource, providerId)),
+    issuer: issuerOf(await presentIssuer(dataSource, scope.providerId)),
     recipient: customer.contact,
     currency,
     from,

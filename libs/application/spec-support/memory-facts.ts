@@ -1,4 +1,5 @@
 import { identifierForm } from "#domain/accounts/identifier-form.js";
+import { feesGone } from "#domain/billing/compared-by.js";
 import { type CustomerBilling, NOTHING_BILLED } from "#domain/billing/ledger.js";
 import { type OtherHolder } from "#domain/commitments/history.js";
 import { customersOf } from "#domain/commitments/holders.js";
@@ -152,8 +153,8 @@ export class MemoryFacts implements FactSource {
 
   private otherHolder(providerId: string, customerId: string): [string, OtherHolder][] {
     const customer = this.find(providerId, "customer", customerId);
-    const { closedTo = null, voided = new Set<string>() } = this.billed.get(customerId) ?? {};
-    return customer ? [[customerId, { customer, closedTo, voided }]] : [];
+    const { closedTo = null, voided = new Set<string>(), billed = [] } = this.billed.get(customerId) ?? {};
+    return customer ? [[customerId, { customer, closedTo, voided, feesGone: feesGone(billed) }]] : [];
   }
 
   private find<Category extends FoldedCategory>(

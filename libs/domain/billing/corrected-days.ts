@@ -1,4 +1,4 @@
-import { addDays, days, type Interval, type LocalDate, type PeriodDays } from "../calendar.js";
+import { addDays, days, inclusive, type Interval, type LocalDate, type PeriodDays } from "../calendar.js";
 import { type Amount, big } from "../money.js";
 import { type BilledLine } from "./ledger.js";
 import { type ChargedDays, type DiscountOrigin, type Line } from "./line.js";
@@ -40,9 +40,44 @@ const nothingCorrected = (): never => {
   throw new Error("a correction of a recurring fee has days that were or are charged");
 };
 
-/** How a row is charged as it was billed last. @param billed its lines of one period, in order of recording */
-export const billedDaysOf = (billed: readonly BilledLine[]): ChargedDays[] =>
-  billedDays(billed).map((days) => ({ ...days, unitDiscount: days.unitDiscount ?? "0" }));
+/**
+ * How a row is charged once an adjustment of it is undone: the days that it changed as before it, whatever was corrected
+ * since. A day that was corrected back since is now charged twice too much, or too little: it stays as the adjustment
+ * left it, so that it differs from what is due.
+ * @param billed the row's lines of one period, in order of recording
+ */
+export const daysWithout = (
+  { invoiceId, corrects }: Pick<BilledLine, "invoiceId" | "corrects">,
+  billed: readonly BilledLine[],
+): ChargedDays[] => {
+  const before = billedDays(
+    billed.slice(
+      0,
+      billed.findIndex((line) => line.invoiceId === invoiceId),
+    ),
+  );
+  const [after, now] = [corrects?.charged ?? [], billedDays(billed)];
+  return joined(
+    slices([...before, ...after, ...now]).flatMap((piece): ChargedDays[] => {
+      const [was, became, is] = [chargeOn(before, piece.from), chargeOn(after, piece.from), chargeOn(now, piece.from)];
+      const charge = alike(was, became) ? is : alike(is, was) ? became : was;
+      if (!charge) return [];
+      return [{ ...inclusive(piece), unitDiscount: charge.unitDiscount ?? "0", discountOrigin: charge.discountOrigin }];
+    }),
+  );
+};
+
+/** Neighbouring days that are charged alike are one run. */
+const joined = (pieces: readonly ChargedDays[]): ChargedDays[] => {
+  const runs: ChargedDays[] = [];
+  for (const piece of pieces) {
+    const last = runs.at(-1);
+    if (last && addDays(last.until, 1) === piece.from && alike(last, piece)) {
+      runs[runs.length - 1] = { ...last, until: piece.until };
+    } else runs.push(piece);
+  }
+  return runs;
+};
 
 /** Days as they were billed. The unit discount of lines sealed before 2026-11-27 is not known. */
 type BilledDays = Omit<ChargedDays, "unitDiscount"> & { readonly unitDiscount: Amount | null };

@@ -6,6 +6,7 @@ import { billingPeriodOf } from "../customers/customer.js";
 import { type Amount, big, format, sum, ZERO } from "../money.js";
 import { billedIn } from "./billed-in.js";
 import { charges } from "./charges.js";
+import { comparedBy, correctedKind } from "./compared-by.js";
 import { chargedDaysOf, daysThatDiffer } from "./corrected-days.js";
 import {
   type BilledLine,
@@ -129,15 +130,6 @@ const differences = (
   return grouped(due, own)
     .sort((a, b) => placeOf(a) - placeOf(b))
     .flatMap((group) => difference(group, period, causesOf(group.commitmentId)));
-};
-
-/** The kind of what a line charges or corrects. */
-export const correctedKind = ({ kind, corrects }: Line | BilledLine): LineKind => corrects?.kind ?? kind;
-
-/** What is compared by itself: commitment, row, corrected kind and account, and the day of what is charged on one. */
-export const comparedBy = (line: Line | BilledLine): string => {
-  const kind = correctedKind(line);
-  return [line.commitmentId, line.accountId, line.rowId, kind, kind === "RECURRING" ? "" : line.from].join(" ");
 };
 
 const grouped = (due: readonly Line[], billed: readonly BilledLine[]): Compared[] => {

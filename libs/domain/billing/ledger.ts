@@ -4,6 +4,7 @@ import { customersOf, daysHeldBy, firstDayOf } from "../commitments/holders.js";
 import { billingPeriodOf, type Customer } from "../customers/customer.js";
 import { type Amount, big, type Currency, format, ZERO } from "../money.js";
 import { charges } from "./charges.js";
+import { comparedBy } from "./compared-by.js";
 import { type CustomerHistory } from "../commitments/history.js";
 import { type Line } from "./line.js";
 
@@ -176,8 +177,8 @@ export const ledgerBefore = (
 
 /**
  * The ledger with what the other holders of a commitment were given: what `charges` yields over all their periods that
- * are not void, closed or not, each by its holder's cycle, class and rate (docs/rules.md#transfer). So it does not
- * depend on how far the others are billed.
+ * are not void, closed or not, each by its holder's cycle, class and rate (docs/rules.md#transfer), without one-time fees
+ * that went with a void invoice. So it does not depend on how far the others are billed.
  * @param lastDay the commitment's last charged day
  */
 export const withOthers = (
@@ -192,12 +193,18 @@ export const withOthers = (
     const theirs = { ...history, customer: other.customer, commitments: [commitment], others: seenByOther(history) };
     return periodsHeld(other.customer, commitment, addDays(lastDay, 1))
       .filter(({ from }) => !other.voided.has(from))
-      .reduce((given, period) => withLines(given, charges(theirs, period)), all);
+      .reduce((given, period) => {
+        const lines = charges(theirs, period);
+        return withLines(
+          given,
+          other.feesGone.size === 0 ? lines : lines.filter((line) => !other.feesGone.has(comparedBy(line))),
+        );
+      }, all);
   }, ledger);
 
 /** The other holders, as seen by one of them: the customer of the history is one too. */
 const seenByOther = ({ customer, others }: CustomerHistory): CustomerHistory["others"] =>
-  new Map([...others, [customer.customerId, { customer, closedTo: null, voided: new Set() }]]);
+  new Map([...others, [customer.customerId, { customer, closedTo: null, voided: new Set(), feesGone: new Set() }]]);
 
 /** The billing periods of a customer in which it holds a commitment before `end`, in order. */
 const periodsHeld = (customer: Customer, commitment: Commitment, end: LocalDate): Interval[] => {

@@ -118,7 +118,7 @@ const cut = ({ commitment, customer, lastDay }: ServedRow, whole: Interval): Int
   ].filter(inside);
   const pieces = slices(whole, changes);
   // Within each piece the discount end date does not change; it may lie inside the piece.
-  const ends = pieces.map(({ from }) => discountEndForServing(commitment, from)).filter(inside);
+  const ends = pieces.map(({ from }) => discountEndForServing(commitment, from, lastDay)).filter(inside);
   return ends.length === 0 ? pieces : slices(whole, [...changes, ...ends]);
 };
 
@@ -136,10 +136,10 @@ const chargeOn = ({ commitment, customer, row, fee, lastDay }: ServedRow, date: 
     const discount = big(fee).times(big(rate.rate)).div(big("100"));
     return { discount, discountOrigin: discount.gt(ZERO) ? "CUSTOMER_RATE" : null, causes: [rate.eventId] };
   }
-  const end = discountEndForServing(commitment, date);
+  const end = discountEndForServing(commitment, date, lastDay);
   const agreed = big(row.discount);
   if (end === null || date >= end || !agreed.gt(ZERO)) return { discount: ZERO, discountOrigin: null, causes: [] };
-  const { eventId } = discountSettingOn(commitment, date);
+  const { eventId } = discountSettingOn(commitment, date, lastDay);
   return { discount: agreed, discountOrigin: "COMMITMENT", causes: [eventId] };
 };
 

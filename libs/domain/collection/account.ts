@@ -4,7 +4,7 @@ import { type PaymentEvent } from "../invoicing/payment-events.js";
 import { big, type Currency, negated } from "../money.js";
 import { accountOf, type Books, emptyBooks } from "../receivables/books.js";
 import { applied, type BookStep, countsWhenSealed, moneyStep } from "../receivables/movements.js";
-import { type Collection, overdueOn, type WaitingDocument } from "./collection.js";
+import { type Collection, overdueOn, type UnpaidInvoice, unpaidOf, type WaitingDocument } from "./collection.js";
 
 /**
  * The state with a sealed invoice or credit note, which counts once it is numbered, or at once.
@@ -20,7 +20,7 @@ export const withSealed = (
   if (event.type === "CreditNoteSealed" && countsWhenSealed(event.data.purpose)) {
     const { creditNoteId, invoiceId } = event.data;
     const credit: BookStep = { kind: "CREDIT_NOTE", creditNoteId, amount: negated(total, currency), invoiceId };
-    return credited(booked(state, currency, credit), eventId, today);
+    return credited(state, booked(state, currency, credit), eventId, today);
   }
   const isInvoice = event.type === "InvoiceSealed";
   const document: WaitingDocument = {
@@ -55,7 +55,7 @@ export const withNumber = (
   if (document.purpose === "VOID") return { ...state, waiting };
   const amount = negated(total, currency);
   const credit: BookStep = { kind: "CREDIT_NOTE", creditNoteId: documentId, amount, invoiceId };
-  return credited(booked({ ...state, waiting }, currency, credit), assigned.eventId, today);
+  return credited(state, booked({ ...state, waiting }, currency, credit), assigned.eventId, today);
 };
 
 /**
@@ -72,7 +72,7 @@ export const withVoidInvoice = (
   if (!note) return state;
   const amount = negated(note.total, note.currency);
   const step: BookStep = { kind: "VOID", invoiceId, creditNoteId, amount };
-  return credited(booked(state, note.currency, step), eventId, today);
+  return credited(state, booked(state, note.currency, step), eventId, today);
 };
 
 /**
@@ -86,7 +86,7 @@ export const withMoney = (state: Collection, event: PaymentEvent, eventId: strin
   switch (event.type) {
     case "PaymentRecorded":
     case "InvoiceWrittenOff":
-      return credited(after, eventId, today);
+      return credited(state, after, eventId, today);
     case "PaymentReversed":
       return reopened(state, after, eventId);
     case "RefundRecorded":
@@ -100,10 +100,17 @@ const booked = (state: Collection, currency: Currency, step: BookStep): Collecti
   steps: state.steps + 1,
 });
 
-/** After a credit of whichever kind: a promise ends where it leaves nothing overdue. */
-const credited = (state: Collection, eventId: string, today: LocalDate): Collection => {
-  const after = openOnly({ ...state, changedBy: eventId });
-  return overdueOn(after, today).length === 0 ? { ...after, promise: null } : after;
+/**
+ * After a credit of whichever kind: a promise ends where it settles all that was overdue, or all that was open
+ * (docs/rules.md#promises).
+ */
+const credited = (before: Collection, booked: Collection, eventId: string, today: LocalDate): Collection => {
+  const after = openOnly({ ...booked, changedBy: eventId });
+  if (after.promise === null) return after;
+  const settles = (owed: (state: Collection) => readonly UnpaidInvoice[]): boolean =>
+    owed(before).length > 0 && owed(after).length === 0;
+  const isKept = settles((state) => overdueOn(state, today)) || settles(unpaidOf);
+  return isKept ? { ...after, promise: null } : after;
 };
 
 /** After a reversal: the steps about what it reopened are taken again. */

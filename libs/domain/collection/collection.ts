@@ -44,6 +44,8 @@ export interface Collection {
   readonly taken: readonly TakenStep[];
   /** Unpaid invoices that were the oldest unpaid one when a suspension for non-payment was lifted by hand. */
   readonly spared: readonly string[];
+  /** The coming day of a lifting by hand that will end the suspension for non-payment; null: none is ordered. */
+  readonly liftingOn: LocalDate | null;
   /**
    * The earliest day on which a step can be taken: what becomes due by a change of one day, for this day or earlier, is
    * left to the next day's run. Null: no change yet.
@@ -64,7 +66,7 @@ export interface ServiceDecision {
 
 export const NO_COLLECTION: Collection = {
   ...{ books: null, steps: 0, waiting: [], causes: [], exempt: false, promise: null, taken: [], spared: [] },
-  ...{ notBefore: null, changedBy: null, decision: null },
+  ...{ liftingOn: null, notBefore: null, changedBy: null, decision: null },
 };
 
 /** An unpaid invoice, with the event from which it is collected. */
@@ -131,6 +133,13 @@ export const withLiftingByHand = (state: Collection): Collection => {
     ? state
     : { ...state, spared: [...state.spared, oldest] };
 };
+
+/**
+ * The state on a day on which nothing has happened yet: a lifting by hand that was ordered ahead counts from its day on,
+ * for the invoice that is the oldest unpaid one then.
+ */
+export const collectionOn = (state: Collection, day: LocalDate): Collection =>
+  state.liftingOn === null || day < state.liftingOn ? state : { ...withLiftingByHand(state), liftingOn: null };
 
 /**
  * The state after something changed which invoice is collected or how: what that made due for an earlier day is taken

@@ -76,6 +76,21 @@ describe("what is unpaid", () => {
     expect(unpaidOf(after)).toEqual([]);
   });
 
+  it("ends a promise that was made before anything is overdue when nothing is open any more", () => {
+    const [early, withTwo] = [owing, numbered(owing, invoice("two", "2021-07-15"), "2021-06-10")].map((state) => ({
+      ...{ ...state, promise },
+    }));
+    const paid = (state: Collection | undefined, amount: string, on: string) =>
+      state && withMoney(state, payment(amount), "payment", on).promise;
+    expect(paid(early, "5.00", "2021-06-10")).toEqual(promise);
+    expect(paid(early, "15.00", "2021-06-10")).toBeNull();
+    expect(paid(withTwo, "15.00", "2021-06-10")).toEqual(promise);
+    expect(paid(withTwo, "15.00", "2021-06-16")).toBeNull();
+    expect(paid(withTwo, "30.00", "2021-06-10")).toBeNull();
+    // Nothing was owed, and nothing is: the invoice that was promised for is still to come.
+    expect(paid({ ...NO_COLLECTION, promise }, "5.00", "2021-06-10")).toEqual(promise);
+  });
+
   it("ends a promise once nothing of it is overdue", () => {
     const promised = { ...numbered(owing, invoice("two", "2021-07-15")), promise };
     expect(numbered(promised, creditNote("note", "-5.00", null)).promise).toEqual(promise);

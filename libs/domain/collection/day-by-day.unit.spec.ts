@@ -6,6 +6,7 @@ import { type PaymentEvent } from "../invoicing/payment-events.js";
 import { withMoney, withNumber, withSealed } from "./account.js";
 import {
   type Collection,
+  collectionOn,
   NO_COLLECTION,
   overdueOn,
   withChange,
@@ -23,7 +24,8 @@ type Deed =
   | { readonly kind: "PROMISE"; readonly days: number }
   | { readonly kind: "EXEMPT"; readonly exempt: boolean }
   | { readonly kind: "CLASS"; readonly terms: CollectionTerms }
-  | { readonly kind: "LIFT" };
+  /** So many days later; 0: at once. */
+  | { readonly kind: "LIFT"; readonly days: number };
 
 interface Story {
   readonly terms: CollectionTerms;
@@ -49,12 +51,19 @@ class Walk {
   #exempt = false;
   #suspended = false;
   readonly #spared = new Set<string>();
+  /** Days of liftings by hand to come. */
+  readonly #liftings = new Set<LocalDate>();
 
   constructor(private terms: CollectionTerms) {}
 
   issue(id: string, dueOn: LocalDate): void {
     this.#invoices.push({ id, dueOn, open: 10, payments: new Map() });
     this.#use();
+  }
+
+  /** What was ordered for a day happens before anything else of it. */
+  begin(day: LocalDate): void {
+    if (this.#liftings.has(day)) this.#lift();
   }
 
   run(day: LocalDate): void {
@@ -85,14 +94,16 @@ class Walk {
 
   deed(day: LocalDate, deed: Deed): void {
     switch (deed.kind) {
-      case "PAY":
+      case "PAY": {
+        const [wasOverdue, wasOpen] = [this.#isOverdue(day), this.#isOpen()];
         this.#unused.push({ payment: this.#payments.push(deed.amount) - 1, amount: deed.amount });
         this.#use();
+        if ((wasOverdue && !this.#isOverdue(day)) || (wasOpen && !this.#isOpen())) this.#promise = null;
         if (this.#isOverdue(day)) return;
-        this.#promise = null;
         if (this.#suspended) this.log.push(`${day} LIFTED`);
         this.#suspended = false;
         return;
+      }
       case "REVERSE": {
         const payment = this.#payments.length - 1;
         if (payment < 0) return;
@@ -118,12 +129,16 @@ class Walk {
       case "CLASS":
         this.terms = deed.terms;
         return;
-      case "LIFT": {
-        const oldest = this.#invoices.find(({ open }) => open > 0);
-        if (this.#suspended && oldest) this.#spared.add(oldest.id);
-        this.#suspended = false;
-      }
+      case "LIFT":
+        if (deed.days === 0) this.#lift();
+        else this.#liftings.add(addDays(day, deed.days));
     }
+  }
+
+  #lift(): void {
+    const oldest = this.#invoices.find(({ open }) => open > 0);
+    if (this.#suspended && oldest) this.#spared.add(oldest.id);
+    this.#suspended = false;
   }
 
   #use(): void {
@@ -142,6 +157,10 @@ class Walk {
     return this.#invoices.some(({ open, dueOn }) => open > 0 && dueOn < day);
   }
 
+  #isOpen(): boolean {
+    return this.#invoices.some(({ open }) => open > 0);
+  }
+
   #has(id: string, step: string): boolean {
     return this.#taken.get(id)?.has(step) ?? false;
   }
@@ -157,31 +176,44 @@ class Walk {
 class Product {
   readonly log: string[] = [];
   #collection: Collection = NO_COLLECTION;
-  #isSuspended = false;
+  #suspendedOn: LocalDate | null = null;
+  readonly #liftings = new Set<LocalDate>();
   readonly #payments: { id: string; amount: string }[] = [];
   #count = 0;
 
   constructor(private terms: CollectionTerms) {}
 
-  get standing(): Standing {
-    return { collection: this.#collection, terms: this.terms, isSuspended: this.#isSuspended, isClosed: false };
+  standing(day: LocalDate): Standing {
+    const collection = collectionOn(this.#collection, day);
+    return { collection, terms: this.terms, isSuspended: this.#isSuspended(day), isClosed: false };
+  }
+
+  #isSuspended(day: LocalDate): boolean {
+    const since = this.#suspendedOn;
+    return since !== null && ![...this.#liftings].some((lifting) => lifting > since && lifting <= day);
+  }
+
+  #keep(day: LocalDate, collection: Collection): void {
+    const [liftingOn = null] = this.#isSuspended(day) ? [...this.#liftings].filter((on) => on > day).sort() : [];
+    this.#collection = { ...collection, liftingOn };
   }
 
   issue(id: string, issuedOn: LocalDate, dueOn: LocalDate): void {
     const sealed = withSealed(
-      this.#collection,
+      collectionOn(this.#collection, issuedOn),
       invoiceSealed(id, { issuedOn, dueOn, total: "10.00" }),
       `seal ${id}`,
       issuedOn,
     );
-    this.#collection = withNumber(sealed, { documentId: id, number: id, eventId: `number ${id}` }, issuedOn) ?? sealed;
+    const number = { documentId: id, number: id, eventId: `number ${id}` };
+    this.#keep(issuedOn, withNumber(sealed, number, issuedOn) ?? sealed);
   }
 
   run(day: LocalDate): void {
-    const on = nextStepOn(this.standing);
+    const on = nextStepOn(this.standing(day));
     if (on === null || on > day) return;
     expect(on).toBe(day);
-    for (const event of takeSteps(this.standing, day, [])) {
+    for (const event of takeSteps(this.standing(day), day, [])) {
       const { invoiceId } = event.data;
       const name = {
         InvoiceOverdue: "OVERDUE",
@@ -191,22 +223,24 @@ class Product {
         TerminatedForNonPayment: "TERMINATION",
       }[event.type];
       this.log.push(`${day} ${name} ${invoiceId}`);
-      this.#collection = withCollectionEvent(this.#collection, event, `${day} ${name}`);
-      if (event.type === "SuspendedForNonPayment") this.#isSuspended = true;
+      if (event.type === "SuspendedForNonPayment") this.#suspendedOn = day;
+      this.#keep(day, withCollectionEvent(collectionOn(this.#collection, day), event, `${day} ${name}`));
     }
   }
 
   deed(day: LocalDate, deed: Deed): void {
-    const nextOn = nextStepOn(this.standing);
+    const nextOn = nextStepOn(this.standing(day));
     const after = this.#after(day, deed);
-    if (after) this.#collection = withChange(after, addDays(day, 1), nextOn);
-    if (deed.kind !== "PAY" || !this.#isSuspended || overdueOn(this.#collection, day).length > 0) return;
-    this.#isSuspended = false;
+    const isOrdered = deed.kind === "LIFT" && deed.days > 0;
+    if (after) this.#keep(day, isOrdered ? after : withChange(after, addDays(day, 1), nextOn));
+    if (deed.kind !== "PAY" || !this.#isSuspended(day) || overdueOn(this.#collection, day).length > 0) return;
+    this.#suspendedOn = null;
+    this.#keep(day, this.#collection);
     this.log.push(`${day} LIFTED`);
   }
 
   #after(day: LocalDate, deed: Deed): Collection | null {
-    const state = this.#collection;
+    const state = collectionOn(this.#collection, day);
     this.#count += 1;
     const eventId = `deed ${this.#count}`;
     const withEvent = (event: PaymentEvent) => withMoney(state, event, eventId, day);
@@ -241,8 +275,12 @@ class Product {
         this.terms = deed.terms;
         return state;
       case "LIFT": {
-        if (!this.#isSuspended) return state;
-        this.#isSuspended = false;
+        if (deed.days > 0) {
+          this.#liftings.add(addDays(day, deed.days));
+          return state;
+        }
+        if (!this.#isSuspended(day)) return state;
+        this.#suspendedOn = null;
         return withLiftingByHand(state);
       }
     }
@@ -263,7 +301,7 @@ const anyDeed: fc.Arbitrary<Deed> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: fc.constant("PROMISE" as const), days: fc.nat({ max: 12 }) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("EXEMPT" as const), exempt: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("CLASS" as const), terms: anyTerms }) },
-  { weight: 1, arbitrary: fc.constant({ kind: "LIFT" as const }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant("LIFT" as const), days: fc.nat({ max: 10 }) }) },
 );
 const anyDay = fc.constantFrom(...DAYS);
 const anyStory: fc.Arbitrary<Story> = fc
@@ -286,6 +324,7 @@ describe("collection, reckoned ahead", () => {
       fc.property(anyStory, ({ terms, invoices, deeds }) => {
         const [walk, product] = [new Walk(terms), new Product(terms)];
         for (const day of DAYS) {
+          walk.begin(day);
           for (const { issuedOn, dueOn } of invoices) {
             if (issuedOn !== day) continue;
             walk.issue(`of ${issuedOn}`, dueOn);
@@ -299,12 +338,15 @@ describe("collection, reckoned ahead", () => {
           }
         }
         expect(product.log).toEqual(walk.log);
-        const foreseen = nextSteps(product.standing).map(
+        const foreseen = nextSteps(product.standing(LAST)).map(
           ({ kind, on, invoice, afterDays }) =>
             `${on} ${kind}${afterDays === null ? "" : ` ${afterDays}`} ${invoice.invoiceId}`,
         );
         const before = walk.log.length;
-        for (const day of REST) walk.run(day);
+        for (const day of REST) {
+          walk.begin(day);
+          walk.run(day);
+        }
         expect(foreseen).toEqual(walk.log.slice(before));
       }),
       { numRuns: 300 },

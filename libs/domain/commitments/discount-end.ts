@@ -127,9 +127,12 @@ const partsOf = (setting: DiscountSetting, { ceilings, pauseChanges }: Commitmen
 const isWithin = ({ from }: DiscountSetting, raisedFrom: LocalDate | undefined): boolean =>
   from === null || raisedFrom === undefined || from < raisedFrom;
 
-/** The setting that counts for a day. */
-export const discountSettingOn = (commitment: Commitment, date: LocalDate): Part => {
-  const setting = settingOn(settingsOf(commitment), date);
+/**
+ * The setting that counts for a day.
+ * @param lastDay the commitment's last charged day: what was set for a later one does not count; null: it has none
+ */
+export const discountSettingOn = (commitment: Commitment, date: LocalDate, lastDay: LocalDate | null = null): Part => {
+  const setting = settingOn(settingsOf(commitment), lastDay === null ? date : earlier(date, lastDay));
   return commitment.ceilings.length === 0 ? setting : settingOn(partsOf(setting, commitment), date);
 };
 
@@ -157,11 +160,16 @@ const lastServedDay = ({ termination, start }: Commitment): LocalDate | null =>
   termination && termination.on >= start ? termination.on : null;
 
 /**
- * The discount end date for a served day: pauses count whole, also beyond a termination, which cuts them for its
+ * The discount end date for a charged day: pauses count whole, also beyond a termination, which cuts them for its
  * penalty only (docs/rules.md#discount-end-at-termination).
+ * @param lastDay the commitment's last charged day, which days that a proration flag adds lie after; null: it has none
  */
-export const discountEndForServing = (commitment: Commitment, date: LocalDate): LocalDate | null =>
-  discountEndOn(commitment, date, null);
+export const discountEndForServing = (
+  commitment: Commitment,
+  date: LocalDate,
+  lastDay: LocalDate | null = null,
+): LocalDate | null =>
+  folded(discountSettingOn(commitment, date, lastDay), commitment.pauses, { through: date, lastDay: null });
 
 /** The days from which settings count: a period is cut there. */
 export const settingDays = (commitment: Commitment): LocalDate[] =>

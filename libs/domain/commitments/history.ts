@@ -26,6 +26,8 @@ export interface OtherHolder {
   readonly closedTo: LocalDate | null;
   /** Its periods whose invoices are void, by their first days: their discounts are claimed back by nobody. */
   readonly voided: ReadonlySet<LocalDate>;
+  /** Its one-time fees that went with a void invoice, as lines are compared: their discounts are claimed back by nobody. */
+  readonly feesGone: ReadonlySet<string>;
 }
 
 /** The history, should another customer hold a commitment of it. */
@@ -37,7 +39,7 @@ export const withHolder = (
   accounts: new Map([...other.accounts, ...history.accounts]),
   others: new Map([
     ...other.others,
-    [other.customer.customerId, { customer: other.customer, closedTo, voided: new Set() }],
+    [other.customer.customerId, { customer: other.customer, closedTo, voided: new Set(), feesGone: new Set() }],
     ...history.others,
   ]),
 });

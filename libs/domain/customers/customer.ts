@@ -1,6 +1,7 @@
 import { inForceOn } from "../by-day.js";
 import { periodContaining } from "../billing-periods.js";
 import {
+  addDays,
   dateOf,
   dayOfMonth,
   days,
@@ -212,6 +213,17 @@ export const suspensionOn = (customer: Customer, date: LocalDate): Suspension | 
 /** The suspension for non-payment that a day lies in, whether or not it is blocked by hand too; undefined: none. */
 export const nonPaymentSuspensionOn = (customer: Customer, date: LocalDate): Suspension | undefined =>
   suspensionOfKind(customer, date, "NON_PAYMENT");
+
+/** The coming day of a lifting by hand that will end a suspension for non-payment; null: none is ordered. */
+export const nonPaymentLiftingAfter = (customer: Customer, day: LocalDate): LocalDate | null => {
+  const liftings = customer.suspensions
+    .filter(({ suspended, origin, effectiveOn: on }) => !suspended && origin === undefined && on > day)
+    .map(effectiveOn)
+    .sort();
+  const lifts = (on: LocalDate): boolean =>
+    nonPaymentSuspensionOn(customer, addDays(on, -1)) !== undefined && !nonPaymentSuspensionOn(customer, on);
+  return liftings.find(lifts) ?? null;
+};
 
 /** A lifting by hand ends suspensions of both kinds; that of collection its own only. */
 const suspensionOfKind = (

@@ -1,5 +1,6 @@
 import { type BillingPeriodType } from "../billing-periods.js";
 import { addDays, dateOf, dayOfMonth, type Instant, isTimeZone, type LocalDate, type TimeZone } from "../calendar.js";
+import { isEmailAddress } from "../email-address.js";
 import { reasoned } from "../event.js";
 import { requireName } from "../input.js";
 import { type Currency, minorUnits, parseAmount } from "../money.js";
@@ -69,7 +70,7 @@ export const changeCustomerContact = (
   state: Customer | null,
 ): CustomerEvent[] => {
   const { contact } = known(state);
-  const personal = checkedContact({ ...contact, ...command.contact });
+  const personal = checkedContact({ ...contact, ...command.contact }, [], contact.email);
   const customer = open(state);
   if (isSame(personal, contact)) return [];
   return [{ type: "CustomerContactChanged", data: { effectiveOn: todayOf(customer, command.now), personal } }];
@@ -209,16 +210,24 @@ const isSame = (a: Contact, b: Contact): boolean =>
   (["name", "companyDomain", "email", "phone", "taxId"] as const).every((field) => a[field] === b[field]) &&
   isSameAddress(a.address, b.address);
 
-/** @param at the way from the input to the contact */
-const checkedContact = (contact: GivenContact, at: readonly string[] = []): Contact => {
+/**
+ * @param at the way from the input to the contact
+ * @param known the e-mail address that the customer has: it stays, whatever was taken when it was recorded
+ */
+const checkedContact = (contact: GivenContact, at: readonly string[] = [], known: string | null = null): Contact => {
   const { name, companyDomain, email, phone, address, taxId } = contact;
   const printedTaxId = checkedPart(taxId ?? null, [...at, "taxId"]);
   return {
     name: requireName(name, [...at, "name"]),
     companyDomain: companyDomain?.trim() || null,
-    email: email?.trim() || null,
+    email: checkedEmail(email?.trim() || null, known, [...at, "email"]),
     phone: phone?.trim() || null,
     ...(address && { address: checkedAddress(address, [...at, "address"]) }),
     ...(printedTaxId !== null && { taxId: printedTaxId }),
   };
+};
+
+const checkedEmail = (email: string | null, known: string | null, field: readonly string[]): string | null => {
+  if (email === null || email === known || isEmailAddress(email)) return email;
+  throw reject("VALIDATION_FAILED", "email is not one e-mail address such as jo@example.com.", { field });
 };

@@ -64,6 +64,13 @@ describe("creating a customer", () => {
     });
   });
 
+  it("with an e-mail address that no mail server takes is refused", () => {
+    const { contact: asked } = command;
+    given()
+      .when(() => createCustomer({ ...command, contact: { ...asked, email: "john@example.com, jane" } }, found))
+      .thenRejected("VALIDATION_FAILED", "contact.email");
+  });
+
   it("needs no class", () => {
     given()
       .when(() =>
@@ -120,6 +127,21 @@ describe("changing the contact", () => {
     given(created)
       .when((state) => changeCustomerContact({ contact: { name: " " }, now }, state))
       .thenRejected("VALIDATION_FAILED", "name");
+  });
+
+  it("takes an e-mail address that mail servers take; one that the customer has stays, whatever it is", () => {
+    const before = { name: "John Doe", companyDomain: null, email: "john at example", phone: null };
+    given(created)
+      .when((state) => changeCustomerContact({ contact: { email: "john at example" }, now }, state))
+      .thenRejected("VALIDATION_FAILED", "email");
+    given(customerCreated({ personal: before }))
+      .when((state) => changeCustomerContact({ contact: { email: " john at example", phone: "+1201" }, now }, state))
+      .then([
+        {
+          type: "CustomerContactChanged",
+          data: { effectiveOn: "2020-07-20", personal: { ...before, phone: "+1201" } },
+        },
+      ]);
   });
 
   it("has an address and a tax id, which stay until they are removed", () => {

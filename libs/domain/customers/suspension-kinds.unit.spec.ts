@@ -11,7 +11,13 @@ import {
   unsuspended,
 } from "../spec-support/examples.js";
 import { givenFor } from "../spec-support/given.js";
-import { customerEvolver, nonPaymentSuspensionOn, suspendedSince, suspensionOn } from "./customer.js";
+import {
+  customerEvolver,
+  nonPaymentLiftingAfter,
+  nonPaymentSuspensionOn,
+  suspendedSince,
+  suspensionOn,
+} from "./customer.js";
 import { type CustomerEvent } from "./events.js";
 import { cancelScheduledChange, liftForPayment, suspendForNonPayment } from "./rate-and-suspension.js";
 
@@ -54,6 +60,22 @@ describe("suspensions by hand and for non-payment", () => {
     expect(["2020-07-02", "2020-07-05", "2020-07-07", "2020-07-09"].map((day) => suspendedSince(owner, day))).toEqual([
       ...[null, "2020-07-03", null, "2020-07-08"],
     ]);
+  });
+
+  it("show from which coming day a lifting by hand ends the second", () => {
+    const liftings = [
+      unsuspended("2020-07-04", FIRST),
+      unsuspended("2020-07-09", FIRST),
+      unsuspended("2020-07-06", FIRST),
+    ];
+    const after = (day: LocalDate, ...events: CustomerEvent[]) =>
+      nonPaymentLiftingAfter(customer(created, ...events), day);
+    expect(after("2020-07-05", suspendedForNonPayment("2020-07-05"), ...liftings)).toBe("2020-07-06");
+    expect(after("2020-07-06", suspendedForNonPayment("2020-07-05"), ...liftings)).toBeNull();
+    expect(after("2020-07-03", suspended("2020-07-03"), ...liftings)).toBeNull();
+    expect(
+      after("2020-07-05", suspendedForNonPayment("2020-07-05"), liftedForPayment("2020-07-05"), ...liftings),
+    ).toBeNull();
   });
 
   it("do not cancel each other", () => {

@@ -121,7 +121,7 @@ export const voidInvoice = (
       invoiceId,
       creditNoteId,
       period: invoice.period,
-      undoneFrom: undoneFrom(billed, invoiceId, gone),
+      undoneFrom: undoneFrom(billed, invoiceId, halfOpen(invoice.period), gone),
       effectiveOn: today,
       personal: { reason },
     },
@@ -152,6 +152,7 @@ export const reissueInvoice = (
   const today = todayOf(customer, command.now);
   const lines = reissuedLines(billing, { invoiceId: invoice.invoiceId, creditNoteId: invoice.voidedBy }, period);
   const reissueOf = invoice.invoiceId;
+  const reissuedFrom = undoneFrom(billing.billed, reissueOf, period, new Set());
   const { basis, basisPages } = basedOn(facts, period);
   if (lines.length === 0) return [...basisPages, periodClosed(customer, period, basis, { reissueOf, on: today })];
   const invoiceId = facts.idOf(period.from, attemptsOf(state, invoice.period));
@@ -161,7 +162,7 @@ export const reissueInvoice = (
     ...basisPages,
     ...pages,
     seal({
-      ...{ invoiceId, customer, period, issuedOn: today, basis, terms, reissueOf },
+      ...{ invoiceId, customer, period, issuedOn: today, basis, terms, reissueOf, reissuedFrom },
       totals: totalsOf(lines, customer.currency),
       pages: named(pages, pageId),
       contentHash: hash(pages.map(({ data }) => data.contentHash)),

@@ -58,6 +58,11 @@ interface Computed {
   readonly recomputedFrom?: LocalDate;
   /** The void invoice whose period is billed again by it. Absent on the first invoice of a period, and on other credit notes. */
   readonly reissueOf?: string;
+  /**
+   * Of a reissue: the first day of other periods that the void invoice had corrected or billed late, so that penalties of
+   * theirs may count again what it gave. Absent where there is none, and on reissues from before 2026-11-28.
+   */
+  readonly reissuedFrom?: LocalDate;
 }
 
 /** What the seals of invoices and credit notes have in common. */
@@ -142,7 +147,10 @@ export type InvoiceVoided = DomainEvent<
     readonly creditNoteId: string;
     /** The billing period that is not billed any more. */
     readonly period: PeriodDays;
-    /** First day of the earliest period that adjustments on the invoice corrected; null: there were none. */
+    /**
+     * First day of other periods that the invoice had corrected or billed late: from there on closed periods are computed
+     * again. Null: there were none. Before 2026-11-28 what was billed late did not count.
+     */
     readonly undoneFrom: LocalDate | null;
     readonly effectiveOn: LocalDate;
     readonly personal: { readonly reason: string };

@@ -137,6 +137,8 @@ export interface SealInput {
   readonly terms: ClassTerms;
   /** The void invoice whose period is billed again; left out: none. */
   readonly reissueOf?: string;
+  /** The first day of other periods that the void invoice had billed something of; null: there is none. */
+  readonly reissuedFrom?: LocalDate | null;
 }
 
 /**
@@ -187,7 +189,18 @@ export const creditNote = (input: CreditNoteInput): CreditNoteSealed => {
 
 /** What the seals of invoices and credit notes have in common. */
 const sealed = (input: Omit<SealInput, "invoiceId">) => {
-  const { customer, period, issuedOn, totals, pages, contentHash, basis, terms, reissueOf } = input;
+  const {
+    customer,
+    period,
+    issuedOn,
+    totals,
+    pages,
+    contentHash,
+    basis,
+    terms,
+    reissueOf,
+    reissuedFrom = null,
+  } = input;
   const patterns = datePatternsOf(terms.dateFormat ?? DEFAULT_DATE_FORMAT);
   const { customerId, currency } = customer;
   return {
@@ -203,6 +216,7 @@ const sealed = (input: Omit<SealInput, "invoiceId">) => {
     contentHash,
     ...basisData(basis),
     ...(reissueOf !== undefined && { reissueOf }),
+    ...(reissuedFrom !== null && { reissuedFrom }),
   };
 };
 

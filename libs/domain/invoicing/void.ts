@@ -1,5 +1,6 @@
-import { adjustments, comparedBy, correctedKind } from "../billing/corrections.js";
-import { billedDaysOf } from "../billing/corrected-days.js";
+import { comparedBy, correctedKind } from "../billing/compared-by.js";
+import { adjustments } from "../billing/corrections.js";
+import { daysWithout } from "../billing/corrected-days.js";
 import { type BilledLine } from "../billing/ledger.js";
 import { type Line } from "../billing/line.js";
 import { earliest, type Interval, type LocalDate } from "../calendar.js";
@@ -42,17 +43,21 @@ export const voidLines = (
   });
 };
 
-/** The first day of the earliest period whose adjustments on an invoice are undone; null: it has none. */
+/**
+ * The first day of other periods that an invoice corrected, or billed fees and penalties of; null: there is none.
+ * @param own its billing period, [from, to)
+ * @param gone first days of the periods whose adjustments on the invoice correct what is void
+ */
 export const undoneFrom = (
   billed: readonly BilledLine[],
   invoiceId: string,
+  own: Interval,
   gone: ReadonlySet<LocalDate>,
 ): LocalDate | null =>
-  billed.reduce<LocalDate | null>(
-    (first, { invoiceId: on, corrects }) =>
-      on === invoiceId && corrects && !gone.has(corrects.period.from) ? earliest(first, corrects.period.from) : first,
-    null,
-  );
+  billed.reduce<LocalDate | null>((first, { invoiceId: on, belongsTo, corrects }) => {
+    if (on !== invoiceId || belongsTo >= own.from || (corrects && gone.has(corrects.period.from))) return first;
+    return earliest(first, belongsTo);
+  }, null);
 
 /** With the corrections on later documents nothing of the row stays billed in the period. */
 const notCredited = (line: BilledLine, invoiceId: string, group: readonly BilledLine[], period: Interval): Line[] => {
@@ -64,11 +69,10 @@ const notCredited = (line: BilledLine, invoiceId: string, group: readonly Billed
   }));
 };
 
-/** The opposite of an adjustment; its row is charged again as it was billed without it. */
+/** The opposite of an adjustment; the days that it changed are charged again as before it. */
 const undone = (line: BilledLine, group: readonly BilledLine[]): Line => {
   const { invoiceId, position, belongsTo: _, corrects, ...adjustment } = line;
   const opposite = (amount: string) => negated(amount, line.currency);
-  const others = group.filter((other) => other.invoiceId !== invoiceId);
   return {
     ...adjustment,
     fee: opposite(line.fee),
@@ -79,7 +83,7 @@ const undone = (line: BilledLine, group: readonly BilledLine[]): Line => {
         kind: corrects.kind,
         period: corrects.period,
         lines: [{ invoiceId, line: position }],
-        ...(corrects.charged && { charged: billedDaysOf(others) }),
+        ...(corrects.charged && { charged: daysWithout(line, group) }),
       },
     }),
     taxes: [],

@@ -1,4 +1,4 @@
-import { addDays, LAST_DATE, later, type LocalDate } from "../calendar.js";
+import { addDays, earlier, LAST_DATE, later, type LocalDate } from "../calendar.js";
 import { type CustomerClass, classTermsOn, endWarningDaysOf } from "../catalog/customer-class.js";
 import { inForceOn } from "../by-day.js";
 import { type Commitment } from "../commitments/commitment.js";
@@ -26,6 +26,12 @@ export const comingEnds = (commitment: Commitment, before: readonly ComingEnd[],
     .filter((end) => termination === null || termination.on >= end)
     .map((end) => before.find(({ on }) => on === end) ?? { on: end, knownOn });
 };
+
+/**
+ * The day from which what was recorded counts: the day that it names, or that of its ordering where that is earlier.
+ */
+export const ownDayOf = (data: { readonly effectiveOn: LocalDate; readonly orderedOn?: LocalDate }): LocalDate =>
+  data.orderedOn === undefined ? data.effectiveOn : earlier(data.orderedOn, data.effectiveOn);
 
 /** How many days before an end its holder is told, and since when it is so many; null: since always. */
 export interface EndWarning {

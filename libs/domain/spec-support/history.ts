@@ -116,7 +116,12 @@ export const history = (
   accounts: new Map(accounts.map((item) => [item.accountId, item])),
   classes: new Map(classes.map((item) => [item.customerClassId, item])),
   commitments,
-  others: new Map(others.map((other) => [other.customerId, { customer: other, closedTo: null, voided: new Set() }])),
+  others: new Map(
+    others.map((other) => [
+      other.customerId,
+      { customer: other, closedTo: null, voided: new Set(), feesGone: new Set() },
+    ]),
+  ),
 });
 
 /** The customer's billing; of what is not given, nothing was billed. */

@@ -14,6 +14,7 @@ import { loadAggregate } from "#event-store/fold.js";
 import { parseStreamName, streamName } from "#event-store/streams.js";
 import { collectionsOf } from "#read-models/billing/due-steps.js";
 import { loadBilling } from "#read-models/billing/load.js";
+import { wholeProvider } from "#read-models/rows/scope.js";
 import { faultPoint } from "#read-models/runner/fault-point.js";
 import { type Call, type Effects, type Processor } from "../runner/processor.js";
 
@@ -92,7 +93,7 @@ const settleService = async (
   { customerId, recordedAt }: Extract<Subject, { kind: "service" }>,
   now: Instant,
 ): Promise<void> => {
-  const known = (await collectionsOf(dataSource, provider, [customerId])).get(customerId);
+  const known = (await collectionsOf(dataSource, wholeProvider(provider), [customerId], recordedAt)).get(customerId);
   const decision = known?.standing.collection.decision;
   if (!known || !decision) return;
   const { suspended, on, eventId } = decision;
@@ -127,7 +128,7 @@ const terminateUnpaid = async (
     const stream = streamName(provider, "commitment", commitmentId);
     const { state } = await loadAggregate(store, stream, commitmentEvolver);
     // Who holds it on that day owes the penalty.
-    const billing = state && (await loadBilling(dataSource, provider, holderOn(state, on).customerId));
+    const billing = state && (await loadBilling(dataSource, wholeProvider(provider), holderOn(state, on).customerId));
     if (!billing) continue;
     await faultPoint("collection.before-effect");
     await decideAndAppend(store, {

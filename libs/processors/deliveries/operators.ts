@@ -1,6 +1,7 @@
 import { type DataSource } from "typeorm";
 import { type CursorPlace } from "#read-models/rows/cursor.js";
 import { COMPARISONS, refuseBadCursor } from "#read-models/rows/paging.js";
+import { isIn, type Scope } from "#read-models/rows/scope.js";
 import { limitOf, type Slice, type SliceArguments, sliceOf, walkOf, windowOf } from "#read-models/rows/window.js";
 import { fit } from "#read-models/runner/upsert.js";
 import { IS_FREE, wakeSenders } from "./queue.js";
@@ -59,18 +60,18 @@ const ORDER = "EVENT DESC";
 const { after: BEHIND, before: AHEAD } = COMPARISONS.DESC;
 
 const matching = (behind: string, ahead: string): string =>
-  `provider_id = $1 AND ($2::uuid IS NULL OR customer_id = $2) AND ($3::text IS NULL OR target = $3)
-   AND ($10::uuid IS NULL OR customer_id = $10) AND ($4::text IS NULL OR status = $4) AND ($5::text IS NULL OR kind = $5)
+  `provider_id = $1 AND ${isIn("customer_id", 2)} AND ${isIn("customer_id", 11)} AND ($3::text IS NULL OR target = $3)
+   AND ${isIn("customer_id", 10)} AND ($4::text IS NULL OR status = $4) AND ($5::text IS NULL OR kind = $5)
    AND ($6::text IS NULL OR ${PLACE} ${behind} ${AT(6)}) AND ($8::text IS NULL OR ${PLACE} ${ahead} ${AT(8)})`;
 
 /**
- * Deliveries of a provider, those of the latest events first.
+ * Deliveries of a scope, those of the latest events first.
  * @param ofCustomer only those about this customer, whatever the filter says
  * @throws Rejection VALIDATION_FAILED for an invalid size or cursor
  */
 export const listDeliveries = async (
   dataSource: DataSource,
-  provider: string,
+  { providerId: provider, customerId: own }: Scope,
   filter: DeliveryFilter | null | undefined,
   asked: SliceArguments,
   ofCustomer?: string,
@@ -81,7 +82,7 @@ export const listDeliveries = async (
   const parameters = (behind: CursorPlace | null, ahead: CursorPlace | null): unknown[] => [
     ...[provider, customerId ?? null, target ?? null, status ?? null, kind ?? null],
     ...[behind?.key ?? null, behind?.unique ?? null, ahead?.key ?? null, ahead?.unique ?? null],
-    ofCustomer ?? null,
+    ...[ofCustomer ?? null, own],
   ];
   const found = await dataSource
     .query<(ShownDelivery & { readonly key: string })[]>(
@@ -113,12 +114,12 @@ export const listDeliveries = async (
 
 export const findDelivery = async (
   dataSource: DataSource,
-  provider: string,
+  { providerId, customerId }: Scope,
   id: string,
 ): Promise<ShownDelivery | undefined> => {
   const [row] = await dataSource.query<ShownDelivery[]>(
-    `SELECT ${SHOWN} FROM deliveries WHERE provider_id = $1 AND id = $2`,
-    [provider, id],
+    `SELECT ${SHOWN} FROM deliveries WHERE provider_id = $1 AND id = $2 AND ${isIn("customer_id", 3)}`,
+    [providerId, id, customerId],
   );
   return row;
 };

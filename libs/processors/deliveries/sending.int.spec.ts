@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type DataSource } from "typeorm";
 import { afterEach, beforeAll, beforeEach, afterAll, describe, expect, it, vi } from "vitest";
 import { type EventStore } from "#event-store/event-store.js";
+import { wholeProvider } from "#read-models/rows/scope.js";
 import { openDatabases, type TestDatabases } from "#read-models/spec-support/database.js";
 import { type Sending, startSending } from "./dispatcher.js";
 import { actOnDelivery, findDelivery, listDeliveries } from "./operators.js";
@@ -97,7 +98,7 @@ const deliver = async (name: string, customer = ANN, provider = PROVIDER, stub =
 };
 
 const stateOf = async (id: string) => {
-  const found = await findDelivery(dataSource, PROVIDER, id);
+  const found = await findDelivery(dataSource, wholeProvider(PROVIDER), id);
   if (!found) throw new Error("no such delivery");
   const { status, tries, lastError, notBefore } = found;
   return { status, tries, lastError, afterMs: notBefore === null ? null : notBefore.getTime() - START };
@@ -359,7 +360,7 @@ describe("operators", () => {
     await until(id, { status: "PARKED" });
     expect(await act(id, { act: "DISCARD", reason: "They moved.", by: "local" })).toBe(true);
     await until(next, { status: "DELIVERED" });
-    expect(await findDelivery(dataSource, PROVIDER, id)).toMatchObject({
+    expect(await findDelivery(dataSource, wholeProvider(PROVIDER), id)).toMatchObject({
       ...{ status: "DISCARDED", reason: "They moved.", settledBy: "local", lastError: "550" },
     });
   });
@@ -393,7 +394,7 @@ describe("operators", () => {
   it("list deliveries by what they ask for, the latest first, page by page", async () => {
     const ids = [await deliver("a1"), await deliver("b1", BOB), await deliver("a2")];
     const list = async (filter: Parameters<typeof listDeliveries>[2], slice = {}) => {
-      const { rows, endCursor } = await listDeliveries(dataSource, PROVIDER, filter, slice);
+      const { rows, endCursor } = await listDeliveries(dataSource, wholeProvider(PROVIDER), filter, slice);
       return { ids: rows.map(({ id }) => id), endCursor };
     };
     expect((await list(null)).ids).toEqual([...ids].reverse());

@@ -11,6 +11,7 @@ import { decideAndAppend } from "#application/command/decide-and-append.js";
 import { streamName } from "#event-store/streams.js";
 import { type Among, openAccountsOfClosed, openCommitmentsOfClosed } from "#read-models/billing/leftovers.js";
 import { type Billing, loadBilling } from "#read-models/billing/load.js";
+import { wholeProvider } from "#read-models/rows/scope.js";
 import { type Effects } from "../runner/processor.js";
 
 export const closeAccounts = async (
@@ -38,7 +39,7 @@ export const terminateCommitments = async (
   // A customer may have thousands: its history is loaded once.
   const loaded = new Map<string, Billing | null>();
   const billingOf = async (customerId: string): Promise<Billing | null> => {
-    const known = loaded.get(customerId) ?? (await loadBilling(dataSource, provider, customerId));
+    const known = loaded.get(customerId) ?? (await loadBilling(dataSource, wholeProvider(provider), customerId));
     loaded.set(customerId, known);
     return known;
   };

@@ -1,10 +1,6 @@
 import { domainToASCII } from "node:url";
+import { isEmailAddress } from "#domain/email-address.js";
 
-/** One mailbox: no character that a header or a server could read as several, or as more than an address. */
-const ONE = /^[^\s@<>()[\]\\,;:"\p{Cc}]{1,64}@([\p{L}\p{N}](?:[\p{L}\p{N}.-]*[\p{L}\p{N}])?)$/u;
-
-/** Whether a text is one e-mail address. Whether somebody reads it is for its server to say. */
-export const isAddress = (text: string): boolean => {
-  const [, domain = ""] = ONE.exec(text) ?? [];
-  return text.length <= 254 && !text.includes("..") && domainToASCII(domain) !== "";
-};
+/** Whether a text is one e-mail address whose domain has an ASCII name (RFC 5890), by which servers know it. */
+export const isAddress = (text: string): boolean =>
+  isEmailAddress(text) && domainToASCII(text.slice(text.lastIndexOf("@") + 1)) !== "";

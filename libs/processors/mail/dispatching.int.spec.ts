@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type DataSource } from "typeorm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { type EventStore } from "#event-store/event-store.js";
+import { wholeProvider } from "#read-models/rows/scope.js";
 import { openDatabases, type TestDatabases } from "#read-models/spec-support/database.js";
 import { type Sending, startSending } from "../deliveries/dispatcher.js";
 import { findDelivery } from "../deliveries/operators.js";
@@ -88,7 +89,7 @@ const deliver = async (provider: string, customer = ANN): Promise<{ id: string; 
 };
 const until = (provider: string, id: string, state: object) =>
   vi.waitFor(async () => {
-    expect(await findDelivery(dataSource, provider, id)).toMatchObject(state);
+    expect(await findDelivery(dataSource, wholeProvider(provider), id)).toMatchObject(state);
   }, 120_000);
 
 describe("the dispatcher with a mail server", () => {

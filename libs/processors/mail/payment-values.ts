@@ -1,6 +1,7 @@
 import { type PaymentMethod } from "#domain/invoicing/payment-events.js";
 import { type Language } from "#domain/language.js";
 import { findPayments } from "#read-models/invoices/payment-queries.js";
+import { wholeProvider } from "#read-models/rows/scope.js";
 import { type Telling } from "./telling.js";
 
 const METHODS: Readonly<Record<Language, Readonly<Record<PaymentMethod, string>>>> = {
@@ -24,7 +25,7 @@ const METHODS: Readonly<Record<Language, Readonly<Record<PaymentMethod, string>>
 
 /** Of the payment that a mail is about; null: it is not known, or it was reversed. */
 export const paymentValues = async ({ dataSource, occasion, reader, writing }: Telling) => {
-  const [payment] = await findPayments(dataSource, reader.providerId, [occasion.subjectId ?? ""]);
+  const [payment] = await findPayments(dataSource, wholeProvider(reader.providerId), [occasion.subjectId ?? ""]);
   if (!payment || payment.reversedOn !== null) return null;
   return {
     "payment.amount": writing.amount(payment.amount),

@@ -1,6 +1,7 @@
 import { renderPdf, fileName } from "#documents/render.js";
 import { loadInvoice } from "#application/documents/load-documents.js";
 import { renderMail } from "#mail/render.js";
+import { wholeProvider } from "#read-models/rows/scope.js";
 import { type Delivery, type Sources } from "../deliveries/target.js";
 import { isAddress } from "./address.js";
 import { type Attachment, type ComposedMail, composeMail, type Mailbox } from "./composed.js";
@@ -25,7 +26,7 @@ export const prepareMail = async (
   const { id, provider, customerId, kind, on, event } = delivery;
   const [[recorded], reader] = await Promise.all([
     store.readStream(event.stream, { from: event.revision, limit: 1 }),
-    readerOf(dataSource, provider, customerId, on),
+    readerOf(dataSource, wholeProvider(provider), customerId, on),
   ]);
   if (recorded?.id !== event.id || !reader) throw new Error("its event or customer is not there.");
   if (reader.email === null) return { discard: "The customer has no e-mail address any more." };
@@ -52,7 +53,7 @@ export const invoicePdf = async (
   provider: string,
   invoiceId: string | null,
 ): Promise<Attachment[]> => {
-  const invoice = await loadInvoice(dataSource, provider, invoiceId ?? "");
+  const invoice = await loadInvoice(dataSource, wholeProvider(provider), invoiceId ?? "");
   if (!invoice) return [];
   const content = await renderPdf(invoice);
   return [{ filename: `${fileName(invoice)}.pdf`, contentType: "application/pdf", content }];

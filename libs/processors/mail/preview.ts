@@ -8,6 +8,7 @@ import { type RenderedMail, renderMail } from "#mail/render.js";
 import { listCommitments } from "#read-models/commitments/queries.js";
 import { listPayments } from "#read-models/invoices/payment-queries.js";
 import { listInvoices, unpaidInvoices } from "#read-models/invoices/queries.js";
+import { type Scope, wholeProvider } from "#read-models/rows/scope.js";
 import { type Attachment } from "./composed.js";
 import { type Occasion } from "./occasion.js";
 import { invoicePdf } from "./prepare.js";
@@ -26,13 +27,13 @@ export interface Previewed {
 }
 
 /**
- * A mail as a customer would get it today, about the latest thing that it could be about. Null: the provider has no such
+ * A mail as a customer would get it today, about the latest thing that it could be about. Null: the scope has no such
  * customer.
  * @param draft a checked text; null: the one that counts
  */
 export const previewMail = async (
   dataSource: DataSource,
-  providerId: string,
+  scope: Scope,
   {
     kind,
     customerId,
@@ -45,8 +46,9 @@ export const previewMail = async (
     readonly now: Instant;
   },
 ): Promise<Previewed | null> => {
-  const reader = await readerOf(dataSource, providerId, customerId, { now });
+  const reader = await readerOf(dataSource, scope, customerId, { now });
   if (!reader) return null;
+  const { providerId } = scope;
   const { customerClassId, language } = reader;
   const [inEffect] = await textsInEffect(dataSource, providerId, customerClassId, [kind], [language]);
   const text = draft ?? inEffect?.text;
@@ -72,7 +74,7 @@ const latestOccasion = async (
   const subjectId = await subjects[kind](dataSource, reader, on);
   const occasion = { kind, on, recordedAt: now, subjectId };
   if (kind === "SUSPENDED") {
-    const unpaid = await unpaidInvoices(dataSource, reader.providerId, reader.customer.customerId, on);
+    const unpaid = await unpaidInvoices(dataSource, wholeProvider(reader.providerId), reader.customer.customerId, on);
     return { ...occasion, isForNonPayment: unpaid.length > 0 };
   }
   if (kind !== "ABOUT_TO_BE_SUSPENDED") return occasion;
@@ -87,12 +89,12 @@ const ONE = { first: 1 } as const;
 const [FIRST, LAST] = ["0001-01-01", "9999-12-31"];
 
 const oldestUnpaid: Subject = async (dataSource, { providerId, customer }, on) =>
-  (await unpaidInvoices(dataSource, providerId, customer.customerId, on))[0]?.id ?? null;
+  (await unpaidInvoices(dataSource, wholeProvider(providerId), customer.customerId, on))[0]?.id ?? null;
 
 const latestDiscounted: Subject = async (dataSource, { providerId, customer }) => {
   const filter = { customerId: customer.customerId, discountEndFrom: FIRST, discountEndUntil: LAST };
   const sort = { by: "CREATED", direction: "DESC" } as const;
-  const { rows } = await listCommitments(dataSource, providerId, { ...ONE, filter, sort });
+  const { rows } = await listCommitments(dataSource, wholeProvider(providerId), { ...ONE, filter, sort });
   return rows[0]?.id ?? null;
 };
 
@@ -100,7 +102,7 @@ const subjects: Readonly<Record<MailKind, Subject>> = {
   async INVOICE_GENERATED(dataSource, { providerId, customer }) {
     const sort = { by: "NUMBER", direction: "DESC" } as const;
     const filter = { customerId: customer.customerId };
-    const { rows } = await listInvoices(dataSource, providerId, { ...ONE, filter, sort });
+    const { rows } = await listInvoices(dataSource, wholeProvider(providerId), { ...ONE, filter, sort });
     return rows[0]?.id ?? null;
   },
   INVOICE_OVERDUE: oldestUnpaid,
@@ -111,14 +113,14 @@ const subjects: Readonly<Record<MailKind, Subject>> = {
   async COMMITMENT_TERMINATED(dataSource, { providerId, customer }) {
     const filter = { customerId: customer.customerId, terminatedFrom: FIRST, terminatedUntil: LAST };
     const sort = { by: "TERMINATED", direction: "DESC" } as const;
-    const { rows } = await listCommitments(dataSource, providerId, { ...ONE, filter, sort });
+    const { rows } = await listCommitments(dataSource, wholeProvider(providerId), { ...ONE, filter, sort });
     return rows[0]?.id ?? null;
   },
   DISCOUNT_ENDED: latestDiscounted,
   async PAYMENT_RECEIVED(dataSource, { providerId, customer }) {
     const filter = { customerId: customer.customerId, isReversed: false };
     const sort = { by: "RECORDED", direction: "DESC" } as const;
-    const { rows } = await listPayments(dataSource, providerId, { ...ONE, filter, sort });
+    const { rows } = await listPayments(dataSource, wholeProvider(providerId), { ...ONE, filter, sort });
     return rows[0]?.id ?? null;
   },
 };

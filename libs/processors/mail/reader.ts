@@ -10,6 +10,7 @@ import { dateAndTimeText, dateText } from "#mail/dates.js";
 import { termsOfCustomer } from "#read-models/catalog/terms-of-customer.js";
 import { findCustomers } from "#read-models/customers/queries.js";
 import { findProvider } from "#read-models/providers/queries.js";
+import { type Scope } from "#read-models/rows/scope.js";
 
 /** A customer as its mails address it. */
 export interface Reader {
@@ -27,15 +28,16 @@ export interface Reader {
   readonly timeZone: TimeZone;
 }
 
-/** Who reads a mail of a day; null: the provider has no such customer. @param on default: its present day */
+/** Who reads a mail of a day; null: the scope has no such customer. @param on default: its present day */
 export const readerOf = async (
   dataSource: DataSource,
-  providerId: string,
+  scope: Scope,
   customerId: string,
   on: LocalDate | { readonly now: Instant },
 ): Promise<Reader | null> => {
+  const { providerId } = scope;
   const [[row], provider] = await Promise.all([
-    findCustomers(dataSource, providerId, [customerId]),
+    findCustomers(dataSource, scope, [customerId]),
     findProvider(dataSource, providerId),
   ]);
   if (!row || !provider) return null;

@@ -4,6 +4,7 @@ import { type MailKind, type MailText } from "#domain/messages/events.js";
 import { mailTemplateId } from "#event-store/ids.js";
 import { shippedText } from "#mail/texts/shipped.js";
 import { findCatalogItems } from "#read-models/catalog/queries.js";
+import { wholeProvider } from "#read-models/rows/scope.js";
 
 /** Where the text of a mail comes from: the customer's class, all classes, or the product. */
 export type MailTextOrigin = "CLASS" | "PROVIDER" | "SHIPPED";
@@ -27,7 +28,7 @@ export const textsInEffect = async (
   const idsOf = (classId: string | null) =>
     wanted.map(({ kind, language }) => mailTemplateId(providerId, classId, kind, language));
   const ids = [...idsOf(null), ...(customerClassId === null ? [] : idsOf(customerClassId))];
-  const rows = await findCatalogItems(dataSource, providerId, "mailtemplate", ids);
+  const rows = await findCatalogItems(dataSource, wholeProvider(providerId), "mailtemplate", ids);
   const own = new Map(rows.flatMap(({ id, state }) => (state.text ? [[id, state.text] as const] : [])));
   return wanted.map(({ kind, language }) => {
     const find = (classId: string | null) => own.get(mailTemplateId(providerId, classId, kind, language));

@@ -1,6 +1,7 @@
 import { type DataSource } from "typeorm";
 import { Filtered } from "../rows/filters.js";
 import { type ListOptions, type Slice, paginate, type Sorting } from "../rows/paging.js";
+import { type Scope } from "../rows/scope.js";
 import { aliasForm } from "../search/forms.js";
 import { matching, type TextMatch } from "../search/text-match.js";
 import { type AccountAliasRow, accountAliases, type AliasKind } from "./alias-table.js";
@@ -26,11 +27,11 @@ const sorting: Sorting<AccountAliasSortField> = {
 /** Account ids and aliases, one row each, in the order of their characters' codes. */
 export const listAccountAliases = (
   dataSource: DataSource,
-  providerId: string,
+  scope: Scope,
   options: ListOptions<AccountAliasFilter, AccountAliasSortField> = {},
 ): Promise<Slice<AccountAliasRow>> => {
   const { alias, accountId, customerId, kind, accountStatus } = options.filter ?? {};
-  const filtered = new Filtered(dataSource, accountAliases, providerId)
+  const filtered = new Filtered(dataSource, accountAliases, scope, "customerId")
     .isId("accountId", accountId)
     .isId("customerId", customerId)
     .is("kind", kind)

@@ -2,6 +2,7 @@ import { type DataSource } from "typeorm";
 import { identifierText } from "#domain/accounts/identifier-form.js";
 import { byIds, Filtered } from "../rows/filters.js";
 import { type ListOptions, type Slice, paginate, type Sorting } from "../rows/paging.js";
+import { type Scope } from "../rows/scope.js";
 import { fit } from "../runner/upsert.js";
 import { aliasForm } from "../search/forms.js";
 import { type AccountRow, accounts, type AccountStatus } from "./table.js";
@@ -31,11 +32,11 @@ const HAS_IDENTIFIER = `t.id IN (
 
 export const listAccounts = (
   dataSource: DataSource,
-  providerId: string,
+  scope: Scope,
   options: ListOptions<AccountFilter, AccountSortField> = {},
 ): Promise<Slice<AccountRow>> => {
   const { identifier, customerId, mainProductId, status } = options.filter ?? {};
-  const { query } = new Filtered(dataSource, accounts, providerId)
+  const { query } = new Filtered(dataSource, accounts, scope, "customerId")
     .where(HAS_IDENTIFIER, identifier == null ? identifier : aliasForm(identifier))
     .isId("customerId", customerId)
     .isId("mainProductId", mainProductId)
@@ -44,11 +45,8 @@ export const listAccounts = (
 };
 
 /** Unknown ids are left out. */
-export const findAccounts = (
-  dataSource: DataSource,
-  providerId: string,
-  ids: readonly string[],
-): Promise<AccountRow[]> => byIds(dataSource, accounts, providerId, ids);
+export const findAccounts = (dataSource: DataSource, scope: Scope, ids: readonly string[]): Promise<AccountRow[]> =>
+  byIds(dataSource, accounts, scope, "customerId", ids);
 
 /**
  * The open account with this identifier or alias, else the one that had it last; null when none ever had. Of accounts
@@ -56,10 +54,10 @@ export const findAccounts = (
  */
 export const findAccountByIdentifier = (
   dataSource: DataSource,
-  providerId: string,
+  scope: Scope,
   identifier: string,
 ): Promise<AccountRow | null> =>
-  new Filtered(dataSource, accounts, providerId)
+  new Filtered(dataSource, accounts, scope, "customerId")
     .where(HAS_IDENTIFIER, aliasForm(identifier))
     .query.orderBy("t.status", "DESC")
     .addOrderBy("(t.identifier = :spelling OR t.aliases @> ARRAY[CAST(:spelling AS text)])", "DESC")

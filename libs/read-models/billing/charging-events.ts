@@ -1,5 +1,5 @@
 import { type EntityManager } from "typeorm";
-import { addDays, earlier, earliest, halfOpen, type LocalDate } from "#domain/calendar.js";
+import { addDays, earlier, earliest, halfOpen, type LocalDate, type PeriodDays } from "#domain/calendar.js";
 import { customersOf, firstFeeWithdrawn } from "#domain/commitments/holders.js";
 import { eventTypes, isOf } from "#event-store/catalogue.js";
 import { type BillingEvent, keyOf, type Placed, type Touched } from "./fold.js";
@@ -115,16 +115,18 @@ const isReissue = ({ type, data }: BillingEvent): boolean =>
 /**
  * The first day whose charges an event changes for a customer. A void invoice, or its reissue, takes effect on its
  * period for those that share a commitment; for its own customer on the periods after it, whose penalties count its
- * discounts, and a void from the periods on that adjustments on it corrected.
+ * discounts; and for all of them on the earlier periods that it corrected or billed late.
  */
 const takesEffectFor = ({ event, id }: Placed, subjectId: string, from: LocalDate): LocalDate => {
+  const penalized = ({ period }: { readonly period: PeriodDays }) =>
+    subjectId === id ? halfOpen(period).to : period.from;
   switch (event.type) {
     case "InvoiceVoided":
-      return subjectId === id ? (event.data.undoneFrom ?? halfOpen(event.data.period).to) : event.data.period.from;
+      return earliest(event.data.undoneFrom, penalized(event.data));
     case "InvoiceSealed":
     case "CreditNoteSealed":
     case "PeriodClosed":
-      return subjectId === id ? halfOpen(event.data.period).to : event.data.period.from;
+      return earliest(event.data.reissuedFrom ?? null, penalized(event.data));
     default:
       return from;
   }

@@ -1,5 +1,6 @@
 import { type CursorPlace } from "../rows/cursor.js";
 import { COMPARISONS, refuseBadCursor } from "../rows/paging.js";
+import { isIn, type Scope } from "../rows/scope.js";
 import { limitOf, type Slice, type SliceArguments, sliceOf, walkOf, windowOf } from "../rows/window.js";
 import { type Queryable } from "./load.js";
 
@@ -58,7 +59,7 @@ const SUBJECTS = `SELECT id, bool_and(shared) AS shared FROM (
  */
 export const listClosedPeriods = async (
   db: Queryable,
-  provider: string,
+  { providerId: provider, customerId: own }: Scope,
   { customerId, moved }: ClosedPeriodFilter,
   asked: SliceArguments,
 ): Promise<Slice<ClosedPeriod>> => {
@@ -66,7 +67,7 @@ export const listClosedPeriods = async (
   const { after, before } = window;
   const conditions = { behind: after, ahead: before };
   const walk = walkOf(window, "DESC");
-  const filter = { customerId: customerId ?? null, moved: moved ?? null };
+  const filter = { customerId: customerId ?? null, own, moved: moved ?? null };
   const found = await db
     .query<ClosedPeriod[]>(
       `SELECT * FROM (${periods(BEHIND, AHEAD)}) periods WHERE ${IS_ASKED_FOR}
@@ -114,15 +115,20 @@ const periods = (behind: string, ahead: string): string =>
      JOIN billing_closed_periods b ON b.provider_id = p.provider_id AND b.customer_id = p.customer_id
                                   AND b.period_from = coalesce(p.recomputed_with, p.period_from)
     WHERE p.provider_id = $1
-      AND ($2::uuid IS NULL OR p.customer_id = $2)
+      AND ${isIn("p.customer_id", 2)} AND ${isIn("p.customer_id", 8)}
       AND ($4::text IS NULL OR (p.period_from, p.customer_id) ${behind} ($4, $5::uuid))
       AND ($6::text IS NULL OR (p.period_from, p.customer_id) ${ahead} ($6, $7::uuid))`;
 
 const parameters = (
   provider: string,
-  { customerId, moved }: { readonly customerId: string | null; readonly moved: boolean | null },
+  {
+    customerId,
+    own,
+    moved,
+  }: Readonly<Record<"customerId" | "own", string | null>> & { readonly moved: boolean | null },
   { behind, ahead }: { readonly behind: CursorPlace | null; readonly ahead: CursorPlace | null },
 ): unknown[] => [
   ...[provider, customerId, moved],
   ...[behind?.key ?? null, behind?.unique ?? null, ahead?.key ?? null, ahead?.unique ?? null],
+  own,
 ];

@@ -4,6 +4,7 @@ import { classTermsOn, collectionTermsOf, type CustomerClass } from "#domain/cat
 import { withMoney, withNumber, withSealed, withVoidInvoice } from "#domain/collection/account.js";
 import {
   type Collection,
+  collectionOn,
   NO_COLLECTION,
   unpaidOf,
   withChange,
@@ -11,7 +12,13 @@ import {
   withLiftingByHand,
 } from "#domain/collection/collection.js";
 import { nextStepOn, type Standing } from "#domain/collection/next-steps.js";
-import { classIdOn, type Customer, nonPaymentSuspensionOn, todayOf } from "#domain/customers/customer.js";
+import {
+  classIdOn,
+  type Customer,
+  nonPaymentLiftingAfter,
+  nonPaymentSuspensionOn,
+  todayOf,
+} from "#domain/customers/customer.js";
 import { type NumbersAssigned, type ReceivablesEvent } from "#domain/invoicing/events.js";
 import { countsWhenSealed } from "#domain/receivables/movements.js";
 import { isOf } from "#event-store/catalogue.js";
@@ -32,20 +39,25 @@ export interface CollectionRow {
   readonly next_step_on: LocalDate | null;
 }
 
-/** After every day: classes and suspensions as they were set last. */
+/** After every day: classes as they were set last. */
 const LAST_DAY = "9999-12-31";
 
-/** What the next steps of a customer are reckoned from, by its class as it is now. */
+/**
+ * What the next steps of a customer are reckoned from, by its class as it is now.
+ * @param collection as its events tell
+ * @param today the customer's
+ */
 export const standingOf = (
   collection: Collection,
   customer: Customer,
   classOf: (customerClassId: string) => CustomerClass | undefined,
+  today: LocalDate,
 ): Standing => {
   const classId = classIdOn(customer, LAST_DAY);
   return {
-    collection,
+    collection: collectionOn(collection, today),
     terms: collectionTermsOf(classTermsOn(classId === null ? null : classOf(classId), LAST_DAY)),
-    isSuspended: nonPaymentSuspensionOn(customer, LAST_DAY) !== undefined,
+    isSuspended: nonPaymentSuspensionOn(customer, today) !== undefined,
     isClosed: customer.closedOn !== null,
   };
 };
@@ -104,10 +116,12 @@ export class CollectionRows {
       const from = isByPeople(event) ? "NEXT_DAY" : null;
       this.#change({ touched, provider, id, at, from }, (state, today) => withReceivablesEvent(state, event, today));
     } else if (isOf(event, "customer") && this.#rows.has(keyOf(provider, id))) {
-      const isLifted = event.type === "CustomerUnsuspended" && event.data.origin === undefined;
+      // One that is ordered for a coming day changes nothing yet.
+      const isLifted =
+        event.type === "CustomerUnsuspended" && event.data.origin === undefined && event.data.orderedOn === undefined;
       const from = isLifted || event.type === "CustomerClassSet" ? "NEXT_DAY" : null;
-      this.#change({ touched, provider, id, at, from }, (state, _, customer) =>
-        isLifted && liftedNonPayment(customer) ? withLiftingByHand(state) : { ...state },
+      this.#change({ touched, provider, id, at, from }, (state, today, customer) =>
+        isLifted && liftedNonPayment(customer, today) ? withLiftingByHand(state) : { ...state },
       );
     } else if (event.type === "CustomerClassRevised") {
       for (const row of this.#rows.values()) {
@@ -141,12 +155,13 @@ export class CollectionRows {
     const customer = touched.customers.get(key)?.state ?? this.customers.get(key);
     if (!customer) return;
     const before = this.#rows.get(key);
-    const known = before?.state ?? NO_COLLECTION;
     const today = todayOf(customer, at);
+    const known = collectionOn(before?.state ?? NO_COLLECTION, today);
     const folded = fold(known, today, customer);
     if (folded === known) return;
     const first = from === "NEXT_DAY" ? addDays(today, 1) : today;
-    const state = from === null ? folded : withChange(folded, first, before?.next_step_on ?? null);
+    const changed = from === null ? folded : withChange(folded, first, before?.next_step_on ?? null);
+    const state = { ...changed, liftingOn: nonPaymentLiftingAfter(customer, today) };
     const classOf = (classId: string) =>
       touched.classes.get(keyOf(provider, classId))?.state ?? this.classes.get(keyOf(provider, classId));
     const [oldest] = unpaidOf(state);
@@ -155,7 +170,7 @@ export class CollectionRows {
       ...{ provider_id: provider, customer_id: id, state },
       customer_class_id: classIdOn(customer, LAST_DAY),
       collecting: state.taken.some(({ kind, invoiceId }) => kind === "OVERDUE" && invoiceId === oldest?.invoiceId),
-      next_step_on: nextStepOn(standingOf(state, customer, classOf)),
+      next_step_on: nextStepOn(standingOf(state, customer, classOf, today)),
     });
   }
 }
@@ -209,9 +224,9 @@ const withReceivablesEvent = (
 };
 
 /** Whether the last of the customer's suspensions and liftings lifted one for non-payment. */
-const liftedNonPayment = (customer: Customer): boolean =>
-  nonPaymentSuspensionOn({ ...customer, suspensions: customer.suspensions.slice(0, -1) }, LAST_DAY) !== undefined &&
-  nonPaymentSuspensionOn(customer, LAST_DAY) === undefined;
+const liftedNonPayment = (customer: Customer, today: LocalDate): boolean =>
+  nonPaymentSuspensionOn({ ...customer, suspensions: customer.suspensions.slice(0, -1) }, today) !== undefined &&
+  nonPaymentSuspensionOn(customer, today) === undefined;
 
 /** Customers whose rows an event can change. */
 const customersOf = ({ event, provider, id }: Placed): (readonly [string, string])[] => {

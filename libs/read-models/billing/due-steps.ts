@@ -2,7 +2,8 @@ import { type Instant, type LocalDate } from "#domain/calendar.js";
 import { type CustomerClass } from "#domain/catalog/customer-class.js";
 import { type Collection } from "#domain/collection/collection.js";
 import { type Standing } from "#domain/collection/next-steps.js";
-import { type Customer } from "#domain/customers/customer.js";
+import { type Customer, todayOf } from "#domain/customers/customer.js";
+import { customersIn, type Scope } from "../rows/scope.js";
 import { lastKnown } from "../runner/passed-events.js";
 import { standingOf } from "./collection.js";
 import { dueRows, STEPS } from "./due.js";
@@ -51,32 +52,34 @@ export const dueStepsOf = async (
   shards: Shards = "all",
 ): Promise<DueSteps[]> => {
   const rows = await dueRows<Row>(db, DUE_STEPS, provider, now, limit, shards);
-  const known = await withEnds(db, provider, rows);
+  const known = await withEnds(db, provider, rows, now);
   return rows.flatMap(({ customer_id, today }) => {
     const found = known.get(customer_id);
     return found ? [{ ...found, today }] : [];
   });
 };
 
-/** What collection goes by for customers; those that were never billed, and told nothing, are left out. */
+/** What collection goes by for customers at an instant; those that were never billed, and told nothing, are left out. */
 export const collectionsOf = async (
   db: Queryable,
-  provider: string,
+  scope: Scope,
   customerIds: readonly string[],
+  now: Instant,
 ): Promise<Map<string, CustomersCollection>> => {
   const rows = await db.query<Row[]>(
     `SELECT ${COLUMNS} FROM billing_collection k
        JOIN billing_customers c ON c.provider_id = k.provider_id AND c.customer_id = k.customer_id
       WHERE k.provider_id = $1 AND k.customer_id = ANY($2::uuid[])`,
-    [provider, customerIds],
+    [scope.providerId, customersIn(scope, customerIds)],
   );
-  return withEnds(db, provider, rows);
+  return withEnds(db, scope.providerId, rows, now);
 };
 
 const withEnds = async (
   db: Queryable,
   provider: string,
   rows: readonly Row[],
+  now: Instant,
 ): Promise<Map<string, CustomersCollection>> => {
   if (rows.length === 0) return new Map();
   const classes = await db.query<ClassRow[]>("SELECT * FROM billing_classes WHERE provider_id = $1", [provider]);
@@ -92,7 +95,12 @@ const withEnds = async (
       {
         customerId: row.customer_id,
         customer: row.customer,
-        standing: standingOf(row.collection, row.customer, (classId) => classById.get(classId)),
+        standing: standingOf(
+          row.collection,
+          row.customer,
+          (classId) => classById.get(classId),
+          todayOf(row.customer, now),
+        ),
         nextStepOn: row.next_step_on,
         receivablesEnd: lastKnown(BigInt(row.receivables_revision), passed.get(row.customer_id) ?? []),
         receivablesHash: row.receivables_hash,

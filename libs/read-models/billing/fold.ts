@@ -4,7 +4,7 @@ import { addDays, earlier, earliest, type Instant, type LocalDate } from "#domai
 import { customerClassEvolver } from "#domain/catalog/customer-class.js";
 import { commitmentEvolver } from "#domain/commitments/commitment.js";
 import { billingPeriodOf, type Customer, customerEvolver, timeZoneOn, todayOf } from "#domain/customers/customer.js";
-import { comingEnds } from "#domain/lifecycle/end-nears.js";
+import { comingEnds, ownDayOf } from "#domain/lifecycle/end-nears.js";
 import { customerTransitions } from "#domain/lifecycle/customer-signals.js";
 import { lifecycleEvolver, nextDueOn, nextSignalOn } from "#domain/lifecycle/signals.js";
 import { type EventOf, isOf } from "#event-store/catalogue.js";
@@ -118,9 +118,9 @@ export const foldInto = (touched: Touched, { event, provider, id }: Placed): voi
     const lifecycle = before?.lifecycle ?? lifecycleEvolver.initial;
     const { recordedAt } = event.metadata;
     const holder = touched.customers.get(keyOf(provider, state.customerId))?.state;
-    const { effectiveOn } = event.data;
     // What is ordered for a coming day is known today; what is dated back counts from its own day.
-    const knownOn = holder ? earlier(effectiveOn, todayOf(holder, recordedAt)) : effectiveOn;
+    const own = ownDayOf(event.data);
+    const knownOn = holder ? earlier(own, todayOf(holder, recordedAt)) : own;
     touched.commitments.set(key, {
       provider_id: provider,
       commitment_id: id,

@@ -5,12 +5,13 @@ import { type CustomerBilling, EMPTY_LEDGER, type Ledger } from "#domain/billing
 import { type LocalDate } from "#domain/calendar.js";
 import { type BasisEntry } from "#domain/invoicing/events.js";
 import { streamName } from "#event-store/streams.js";
+import { customersIn, type Scope } from "../rows/scope.js";
 import { lastKnown } from "../runner/passed-events.js";
 import { requireNotStalled } from "../runner/stalls.js";
 import { heldCommitments, type HeldRow } from "./holders.js";
 import { billedSince, firstDay, lateEventsOf } from "./late.js";
 import { issuedLedgerOf, ledgersOf } from "./lines.js";
-import { voidedPeriodsOf } from "./voided.js";
+import { feesGoneOf, voidedPeriodsOf } from "./voided.js";
 import { type AccountRow, type ClassRow, type CommitmentRow, type CustomerRow } from "./rows.js";
 
 /** Anything that runs a query: the data source, or a transaction's manager. */
@@ -28,16 +29,16 @@ export interface Billing extends CustomerBilling {
 /**
  * @param from a day from which something else than the feed shows is to be computed: the lines billed for its period
  * and later ones are loaded too
- * @returns null when the customer is not in the feed
+ * @returns null when the customer is not in the feed, or not in the scope
  */
 export const loadBilling = async (
   dataSource: DataSource,
-  provider: string,
+  scope: Scope,
   customerId: string,
   from: LocalDate | null = null,
 ): Promise<Billing | null> => {
   const loaded = await dataSource.transaction("REPEATABLE READ", (manager) =>
-    load(manager, provider, [customerId], from),
+    load(manager, scope.providerId, customersIn(scope, [customerId]), from),
   );
   return loaded.get(customerId) ?? null;
 };
@@ -50,23 +51,24 @@ export const loadBilling = async (
  */
 export const loadBillings = (
   dataSource: DataSource,
-  provider: string,
+  scope: Scope,
   customerIds: readonly string[],
 ): Promise<Map<string, Billing>> =>
   dataSource.transaction("REPEATABLE READ", async (manager) => {
-    await requireNotStalled(manager, provider);
-    return load(manager, provider, customerIds);
+    await requireNotStalled(manager, scope.providerId);
+    return load(manager, scope.providerId, customersIn(scope, customerIds));
   });
 
 /** Customers, each with what numbered invoices gave on the commitments that it holds or held, as of one snapshot. */
 export const loadLedgers = (
   dataSource: DataSource,
-  provider: string,
+  scope: Scope,
   customerIds: readonly string[],
 ): Promise<Map<string, { readonly billing: Billing; readonly issued: Ledger }>> =>
   dataSource.transaction("REPEATABLE READ", async (manager) => {
+    const { providerId: provider } = scope;
     await requireNotStalled(manager, provider);
-    const loaded = await load(manager, provider, customerIds);
+    const loaded = await load(manager, provider, customersIn(scope, customerIds));
     const histories = [...loaded.values()].map(({ history }) => history);
     const holders = histories.flatMap(({ customer, others }) => [customer.customerId, ...others.keys()]);
     const held = histories.flatMap(({ commitments }) => commitments.map(({ commitmentId }) => commitmentId));
@@ -105,6 +107,11 @@ const load = async (
     ...customerIds,
     ...others.customers.map(({ customer_id }) => customer_id),
   ]);
+  const gone = await feesGoneOf(
+    db,
+    provider,
+    others.customers.map(({ customer_id }) => customer_id),
+  );
   const customerById = new Map([...others.customers, ...customers].map((row) => [row.customer_id, row]));
   const current = customers.map((row) => {
     const held = commitmentsOf.get(row.customer_id) ?? [];
@@ -122,7 +129,7 @@ const load = async (
         accounts: new Map(own.map(({ account_id, state }) => [account_id, state])),
         classes: classStates,
         commitments: held.map(({ state }) => state),
-        others: new Map(shared.map((other) => [other.customer_id, otherHolder(other, voided)])),
+        others: new Map(shared.map((other) => [other.customer_id, otherHolder(other, voided, gone)])),
       },
       sealed: ledgers.get(row.customer_id) ?? EMPTY_LEDGER,
       closedTo: row.closed_to,
@@ -168,10 +175,12 @@ const otherHolders = async (
 const otherHolder = (
   { customer_id, state, closed_to }: CustomerRow,
   voided: ReadonlyMap<string, ReadonlySet<LocalDate>>,
+  gone: ReadonlyMap<string, ReadonlySet<string>>,
 ): OtherHolder => ({
   customer: state,
   closedTo: closed_to,
   voided: voided.get(customer_id) ?? new Set(),
+  feesGone: gone.get(customer_id) ?? new Set(),
 });
 
 /** Revisions of passed events in the customers' receivables streams, ascending, by customer. */

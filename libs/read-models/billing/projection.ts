@@ -15,7 +15,7 @@ import { upsert } from "./rows.js";
  */
 export const billingProjection: Projection<BillingCategory> = {
   name: "billing",
-  version: 17,
+  version: 18,
   tables: [
     "billing_customers",
     "billing_accounts",

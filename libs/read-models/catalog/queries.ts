@@ -1,6 +1,7 @@
 import { type DataSource } from "typeorm";
 import { Filtered, isUuid } from "../rows/filters.js";
 import { type ListOptions, type Slice, paginate, type Sorting } from "../rows/paging.js";
+import { type Scope } from "../rows/scope.js";
 import { catalogItems, type CatalogKind, type CatalogRow } from "./table.js";
 
 export interface CatalogFilter {
@@ -35,12 +36,12 @@ const sorting: Sorting<CatalogSortField> = {
 /** Lists catalog items of one kind. */
 export const listCatalogItems = async <Kind extends CatalogKind>(
   dataSource: DataSource,
-  providerId: string,
+  scope: Scope,
   kind: Kind,
   options: ListOptions<CatalogFilter, CatalogSortField> = {},
 ): Promise<Slice<CatalogRow<Kind>>> => {
   const { name, status, currency, service, addOnProductId, ...template } = options.filter ?? {};
-  const filtered = new Filtered(dataSource, catalogItems, providerId)
+  const filtered = new Filtered(dataSource, catalogItems, scope, null)
     .is("kind", kind)
     .contains("name", name)
     .is("status", status)
@@ -57,11 +58,11 @@ export const listCatalogItems = async <Kind extends CatalogKind>(
 /** Catalog items of one kind by id, deleted ones included; unknown ids are left out. */
 export const findCatalogItems = async <Kind extends CatalogKind>(
   dataSource: DataSource,
-  providerId: string,
+  scope: Scope,
   kind: Kind,
   ids: readonly string[],
 ): Promise<CatalogRow<Kind>[]> => {
-  const rows = await new Filtered(dataSource, catalogItems, providerId)
+  const rows = await new Filtered(dataSource, catalogItems, scope, null)
     .is("kind", kind)
     .where("t.id = ANY(CAST(? AS uuid[]))", ids.filter(isUuid))
     .query.getMany();

@@ -3,6 +3,7 @@ import { type LocalDate } from "#domain/calendar.js";
 import { classTermsOn } from "#domain/catalog/customer-class.js";
 import { type ClassTerms } from "#domain/catalog/events.js";
 import { classIdOn, type Customer } from "#domain/customers/customer.js";
+import { wholeProvider } from "../rows/scope.js";
 import { findCatalogItems } from "./queries.js";
 
 /** The terms of the customer's class on a day; those of no class where it belongs to none. */
@@ -13,6 +14,7 @@ export const termsOfCustomer = async (
   day: LocalDate,
 ): Promise<ClassTerms> => {
   const classId = classIdOn(customer, day);
-  const [found] = classId === null ? [] : await findCatalogItems(dataSource, providerId, "customerclass", [classId]);
+  const [found] =
+    classId === null ? [] : await findCatalogItems(dataSource, wholeProvider(providerId), "customerclass", [classId]);
   return classTermsOn(found?.state, day);
 };

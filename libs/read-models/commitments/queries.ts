@@ -4,6 +4,7 @@ import { type LocalDate } from "#domain/calendar.js";
 import { type CommitmentStatus } from "#domain/commitments/commitment.js";
 import { byIds, Filtered, isUuid } from "../rows/filters.js";
 import { type ListOptions, type Slice, paginate, type Sorting } from "../rows/paging.js";
+import { type Scope } from "../rows/scope.js";
 import { type CommitmentRow, commitments } from "./table.js";
 
 export interface CommitmentFilter {
@@ -50,11 +51,11 @@ const STATUS: Readonly<Record<CommitmentStatus, string>> = {
 
 export const listCommitments = (
   dataSource: DataSource,
-  providerId: string,
+  scope: Scope,
   options: ListOptions<CommitmentFilter, CommitmentSortField> = {},
 ): Promise<Slice<CommitmentRow>> => {
   const filter = options.filter ?? {};
-  const filtered = new Filtered(dataSource, commitments, providerId)
+  const filtered = new Filtered(dataSource, commitments, scope, "customerId")
     .isId("customerId", filter.customerId)
     .isId("accountId", filter.accountId)
     .isId("offerId", filter.offerId)
@@ -68,17 +69,17 @@ export const listCommitments = (
 /** Unknown ids are left out. */
 export const findCommitments = (
   dataSource: DataSource,
-  providerId: string,
+  scope: Scope,
   ids: readonly string[],
-): Promise<CommitmentRow[]> => byIds(dataSource, commitments, providerId, ids);
+): Promise<CommitmentRow[]> => byIds(dataSource, commitments, scope, "customerId", ids);
 
 /**
  * Discounts given to the commitments on issued invoices, by commitment id, with the currency's decimals
- * (docs/rules.md#ledger). Commitments without any are left out.
+ * (docs/rules.md#ledger), whoever held them. Commitments without any are left out.
  */
 export const discountsGiven = async (
   dataSource: DataSource,
-  providerId: string,
+  { providerId, customerId }: Scope,
   ids: readonly string[],
 ): Promise<Map<string, string>> => {
   const known = ids.filter(isUuid);
@@ -87,9 +88,11 @@ export const discountsGiven = async (
     `SELECT l.commitment_id, sum(l.discount) AS given
        FROM invoice_lines l JOIN ${DOCUMENTS} i ON i.provider_id = l.provider_id AND i.id = l.invoice_id
       WHERE l.provider_id = $1 AND l.commitment_id = ANY($2::uuid[])
+        AND ($3::uuid IS NULL OR EXISTS (SELECT FROM commitments c
+                                          WHERE c.provider_id = $1 AND c.id = l.commitment_id AND c.customer_id = $3))
         AND l.discount_origin = 'COMMITMENT' AND l.kind <> 'PENALTY' AND i.number IS NOT NULL
       GROUP BY l.commitment_id`,
-    [providerId, known],
+    [providerId, known, customerId],
   );
   return new Map(rows.map(({ commitment_id, given }) => [commitment_id, given]));
 };

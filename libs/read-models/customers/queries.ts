@@ -2,6 +2,7 @@ import { type DataSource } from "typeorm";
 import { type CustomerStatus } from "#domain/customers/customer.js";
 import { byIds, Filtered } from "../rows/filters.js";
 import { type ListOptions, type Slice, paginate, type Sorting } from "../rows/paging.js";
+import { type Scope } from "../rows/scope.js";
 import { digitsOf, searchForm } from "../search/forms.js";
 import { containing } from "../search/text-match.js";
 import { type CustomerRow, customers } from "./table.js";
@@ -37,11 +38,11 @@ const HAS_DIGITS = "(t.phoneDigits LIKE ? AND ? <> '%%')";
 
 export const listCustomers = (
   dataSource: DataSource,
-  providerId: string,
+  scope: Scope,
   options: ListOptions<CustomerFilter, CustomerSortField> = {},
 ): Promise<Slice<CustomerRow>> => {
   const { name, email, phone, status, customerClassId, currency } = options.filter ?? {};
-  const { query } = new Filtered(dataSource, customers, providerId)
+  const { query } = new Filtered(dataSource, customers, scope, "id")
     .where("t.nameForm LIKE ?", name == null ? name : containing(searchForm(name)))
     .where("t.emailForm LIKE ?", email == null ? email : containing(searchForm(email)))
     .where(HAS_DIGITS, phone == null ? phone : containing(digitsOf(phone)))
@@ -52,8 +53,5 @@ export const listCustomers = (
 };
 
 /** Unknown ids are left out. */
-export const findCustomers = (
-  dataSource: DataSource,
-  providerId: string,
-  ids: readonly string[],
-): Promise<CustomerRow[]> => byIds(dataSource, customers, providerId, ids);
+export const findCustomers = (dataSource: DataSource, scope: Scope, ids: readonly string[]): Promise<CustomerRow[]> =>
+  byIds(dataSource, customers, scope, "id", ids);

@@ -8,6 +8,7 @@ import { loadBilling, wasEverAssigned } from "../billing/load.js";
 import { type CatalogKind } from "../catalog/table.js";
 import { findAccount } from "../invoices/accounts.js";
 import { providerState } from "../providers/queries.js";
+import { wholeProvider } from "../rows/scope.js";
 import { listStalls } from "../runner/stalls.js";
 import { fit } from "../runner/upsert.js";
 import { loadNamed, type Named } from "./named.js";
@@ -153,6 +154,6 @@ export const createFacts = (dataSource: DataSource) => {
     },
 
     billing: (providerId: string, customerId: string, from: LocalDate | null = null) =>
-      loadBilling(dataSource, providerId, customerId, from),
+      loadBilling(dataSource, wholeProvider(providerId), customerId, from),
   };
 };

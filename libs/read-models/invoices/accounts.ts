@@ -1,6 +1,7 @@
 import { type DataSource } from "typeorm";
 import { byAge, type OpenInvoice, type ReceivablesAccount } from "#domain/receivables/account.js";
 import { isUuid } from "../rows/filters.js";
+import { customersIn, type Scope } from "../rows/scope.js";
 
 /** What a customer owes, as projected; null: nothing was issued to it, and it paid nothing. */
 export const findAccount = async (
@@ -25,13 +26,13 @@ export const findAccount = async (
 /** Unused credit by customer id, below zero where more is owed than all invoices; customers of whom nothing is known are left out. */
 export const creditBalancesOf = async (
   dataSource: Pick<DataSource, "query">,
-  providerId: string,
+  scope: Scope,
   customerIds: readonly string[],
 ): Promise<Map<string, string>> => {
   const rows = await dataSource.query<{ customer_id: string; balance: string }[]>(
     `SELECT customer_id, balance::text FROM receivables_accounts
       WHERE provider_id = $1 AND customer_id = ANY($2::uuid[])`,
-    [providerId, customerIds.filter(isUuid)],
+    [scope.providerId, customersIn(scope, customerIds).filter(isUuid)],
   );
   return new Map(rows.map(({ customer_id, balance }) => [customer_id, balance]));
 };

@@ -2,6 +2,7 @@ import { type DataSource } from "typeorm";
 import { type Amount } from "#domain/money.js";
 import { type CreditUser } from "#domain/receivables/books.js";
 import { isUuid } from "../rows/filters.js";
+import { isIn, type Scope } from "../rows/scope.js";
 
 type Queryable = Pick<DataSource, "query">;
 
@@ -20,7 +21,7 @@ type AllocationRow = Allocation & { readonly parent: string };
 /** In the order in which the credits came, then by what used them. */
 const allocations = async (
   db: Queryable,
-  providerId: string,
+  { providerId, customerId }: Scope,
   parent: "credit_id" | "user_id",
   ids: readonly string[],
 ): Promise<Map<string, Allocation[]>> => {
@@ -29,9 +30,9 @@ const allocations = async (
             CASE WHEN u.used_by = 'OWED' THEN NULL ELSE u.user_id END AS "userId", u.amount::text AS amount
        FROM receivables_uses u
        JOIN receivables_credits c ON c.provider_id = u.provider_id AND c.credit_id = u.credit_id
-      WHERE u.provider_id = $1 AND u.${parent} = ANY($2::uuid[])
+      WHERE u.provider_id = $1 AND u.${parent} = ANY($2::uuid[]) AND ${isIn("u.customer_id", 3)}
       ORDER BY u.${parent}, c.place, u.used_by, u.user_id`,
-    [providerId, ids.filter(isUuid)],
+    [providerId, ids.filter(isUuid), customerId],
   );
   const found = new Map<string, Allocation[]>();
   for (const { parent: id, ...allocation } of rows) {
@@ -43,23 +44,23 @@ const allocations = async (
 };
 
 /** What payments and credit notes were used for, by their ids. */
-export const usesOfCredits = (db: Queryable, providerId: string, creditIds: readonly string[]) =>
-  allocations(db, providerId, "credit_id", creditIds);
+export const usesOfCredits = (db: Queryable, scope: Scope, creditIds: readonly string[]) =>
+  allocations(db, scope, "credit_id", creditIds);
 
 /** Which credits invoices and refunds used, by their ids. */
-export const creditsUsedBy = (db: Queryable, providerId: string, userIds: readonly string[]) =>
-  allocations(db, providerId, "user_id", userIds);
+export const creditsUsedBy = (db: Queryable, scope: Scope, userIds: readonly string[]) =>
+  allocations(db, scope, "user_id", userIds);
 
 /** What nothing has used yet of payments and credit notes, by their ids; those that do not count are left out. */
 export const unusedOf = async (
   db: Queryable,
-  providerId: string,
+  { providerId, customerId }: Scope,
   creditIds: readonly string[],
 ): Promise<Map<string, Amount>> => {
   const rows = await db.query<{ id: string; unused: Amount }[]>(
     `SELECT credit_id AS id, unused::text AS unused FROM receivables_credits
-      WHERE provider_id = $1 AND credit_id = ANY($2::uuid[])`,
-    [providerId, creditIds.filter(isUuid)],
+      WHERE provider_id = $1 AND credit_id = ANY($2::uuid[]) AND ${isIn("customer_id", 3)}`,
+    [providerId, creditIds.filter(isUuid), customerId],
   );
   return new Map(rows.map(({ id, unused }) => [id, unused]));
 };

@@ -1,10 +1,10 @@
 import { type DataSource } from "typeorm";
 import { DOCUMENTS } from "../rows/documents.js";
-import { Filtered } from "../rows/filters.js";
 import { type ListOptions, paginate, type Slice, type Sorting } from "../rows/paging.js";
+import { isIn, type Scope } from "../rows/scope.js";
 import { limitOf, walkOf, type Window } from "../rows/window.js";
-import { LINE_COLUMNS, type ShownLine } from "./queries.js";
-import { type InvoiceLineRow, invoiceLines } from "./table.js";
+import { LINE_COLUMNS, linesIn, type ShownLine } from "./queries.js";
+import { type InvoiceLineRow } from "./table.js";
 
 /* The lines of a commitment on all issued invoices, by their first day, then by invoice and position. */
 
@@ -24,11 +24,11 @@ const ISSUED = `EXISTS (SELECT FROM ${DOCUMENTS} i
 
 export const listCommitmentLines = (
   dataSource: DataSource,
-  providerId: string,
+  scope: Scope,
   commitmentId: string,
   options: ListOptions<never, CommitmentLineSortField> = {},
 ): Promise<Slice<InvoiceLineRow>> => {
-  const { query } = new Filtered(dataSource, invoiceLines, providerId).isId("commitmentId", commitmentId);
+  const { query } = linesIn(dataSource, scope).isId("commitmentId", commitmentId);
   return paginate(query.andWhere(ISSUED), byFirstDay, options);
 };
 
@@ -38,7 +38,7 @@ export type PlacedLine = ShownLine & { readonly unique: string };
 /** The lines at an end of each commitment's list, in the direction in which the window is walked, in one statement. */
 export const commitmentLinesAtEnd = (
   dataSource: DataSource,
-  providerId: string,
+  { providerId, customerId }: Scope,
   commitmentIds: readonly string[],
   window: Window,
 ): Promise<PlacedLine[]> => {
@@ -49,24 +49,26 @@ export const commitmentLinesAtEnd = (
             SELECT ${LINE_COLUMNS}, l.invoice_id::text || lpad(l.position::text, 9, '0') AS "unique"
               FROM invoice_lines l JOIN ${DOCUMENTS} i ON i.provider_id = l.provider_id AND i.id = l.invoice_id
              WHERE l.provider_id = $1 AND l.commitment_id = p.id AND i.number IS NOT NULL
+               AND ${isIn("i.customer_id", 4)}
              ORDER BY l.from_on ${walk}, l.invoice_id::text COLLATE "C" ${walk}, l.position ${walk} LIMIT $3) found
       ORDER BY p.id, found."fromOn" ${walk}, found."unique" COLLATE "C" ${walk}`,
-    [providerId, commitmentIds, limitOf(window)],
+    [providerId, commitmentIds, limitOf(window), customerId],
   );
 };
 
 /** How many lines each commitment has on issued invoices; those without any are left out. */
 export const commitmentLineCountsOf = async (
   dataSource: DataSource,
-  providerId: string,
+  { providerId, customerId }: Scope,
   commitmentIds: readonly string[],
 ): Promise<Map<string, number>> => {
   const rows = await dataSource.query<{ commitment_id: string; count: string }[]>(
     `SELECT l.commitment_id, count(*)
        FROM invoice_lines l JOIN ${DOCUMENTS} i ON i.provider_id = l.provider_id AND i.id = l.invoice_id
       WHERE l.provider_id = $1 AND l.commitment_id = ANY($2::uuid[]) AND i.number IS NOT NULL
+        AND ${isIn("i.customer_id", 3)}
       GROUP BY l.commitment_id`,
-    [providerId, commitmentIds],
+    [providerId, commitmentIds, customerId],
   );
   return new Map(rows.map(({ commitment_id, count }) => [commitment_id, Number(count)]));
 };

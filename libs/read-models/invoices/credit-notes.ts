@@ -3,6 +3,7 @@ import { type LocalDate } from "#domain/calendar.js";
 import { type CreditNotePurpose } from "#domain/invoicing/events.js";
 import { Filtered, isUuid } from "../rows/filters.js";
 import { type ListOptions, paginate, type Slice, type Sorting } from "../rows/paging.js";
+import { type Scope } from "../rows/scope.js";
 import { type CreditNoteRow, creditNotes } from "./table.js";
 
 export interface CreditNoteFilter {
@@ -32,19 +33,19 @@ const sorting: Sorting<CreditNoteSortField> = {
 export type IssuedCreditNote = CreditNoteRow & { readonly number: string };
 
 /** Issued credit notes: those without a number are not shown. */
-const issued = (dataSource: DataSource, providerId: string): Filtered<CreditNoteRow> => {
-  const filtered = new Filtered(dataSource, creditNotes, providerId);
+const issued = (dataSource: DataSource, scope: Scope): Filtered<CreditNoteRow> => {
+  const filtered = new Filtered(dataSource, creditNotes, scope, "customerId");
   filtered.query.andWhere("t.number IS NOT NULL");
   return filtered;
 };
 
 export const listCreditNotes = async (
   dataSource: DataSource,
-  providerId: string,
+  scope: Scope,
   options: ListOptions<CreditNoteFilter, CreditNoteSortField> = {},
 ): Promise<Slice<IssuedCreditNote>> => {
   const filter = options.filter ?? {};
-  const filtered = issued(dataSource, providerId)
+  const filtered = issued(dataSource, scope)
     .isId("customerId", filter.customerId)
     .isId("invoiceId", filter.invoiceId)
     .is("number", filter.number)
@@ -56,9 +57,9 @@ export const listCreditNotes = async (
 /** Issued credit notes by id; unknown ids are left out. */
 export const findCreditNotes = async (
   dataSource: DataSource,
-  providerId: string,
+  scope: Scope,
   ids: readonly string[],
 ): Promise<IssuedCreditNote[]> =>
-  (await issued(dataSource, providerId)
+  (await issued(dataSource, scope)
     .where("t.id = ANY(CAST(? AS uuid[]))", ids.filter(isUuid))
     .query.getMany()) as IssuedCreditNote[];

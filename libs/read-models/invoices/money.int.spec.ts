@@ -8,6 +8,7 @@ import { big, format, sum, ZERO } from "#domain/money.js";
 import { balanceDue } from "#domain/receivables/account.js";
 import { accountOf, type Books, emptyBooks } from "#domain/receivables/books.js";
 import { applied, type BookStep } from "#domain/receivables/movements.js";
+import { wholeProvider } from "../rows/scope.js";
 import { openDatabases, type TestDatabases } from "../spec-support/database.js";
 import { id, Journal, PROVIDER } from "../spec-support/journal.js";
 import { allRows, project, startOver } from "../spec-support/rows.js";
@@ -187,10 +188,10 @@ const shown = async (story: Story, customer: string) => {
     [id(customer)],
   );
   const credits = story.booksOf(customer).credits.map(({ creditId }) => creditId);
-  const uses = await usesOfCredits(dataSource, PROVIDER, credits);
+  const uses = await usesOfCredits(dataSource, wholeProvider(PROVIDER), credits);
   return {
     account,
-    due: (await balancesOf(dataSource, PROVIDER, [id(customer)])).get(id(customer)),
+    due: (await balancesOf(dataSource, wholeProvider(PROVIDER), [id(customer)])).get(id(customer)),
     invoices: rows,
     uses: [...uses.values()]
       .flat()
@@ -259,11 +260,11 @@ describe("money in any story", () => {
           ...acts.slice(place).map((each, index) => ({ ...each, days: each.days + (index === 0 ? 1 : 0) })),
         ]);
         const read = async () => ({
-          aged: await agedReceivables(dataSource, PROVIDER, before.day, null),
-          ofBob: await agedReceivables(dataSource, PROVIDER, before.day, id("Bob")),
+          aged: await agedReceivables(dataSource, wholeProvider(PROVIDER), before.day, null),
+          ofBob: await agedReceivables(dataSource, wholeProvider(PROVIDER), before.day, id("Bob")),
           statement: await loadMovements(
             dataSource,
-            PROVIDER,
+            wholeProvider(PROVIDER),
             { customerId: id("Ann"), currency: "USD" },
             { from: addDays(before.day, -20), until: before.day },
           ),
@@ -315,14 +316,14 @@ describe("aged receivables", () => {
     story.pay("Bob", "ahead", "5.00", null);
     await startOver(dataSource, ONLY);
     await project(dataSource, story.journal.events, undefined, ONLY);
-    expect(await agedReceivables(dataSource, PROVIDER, "2021-06-30", null)).toEqual([
+    expect(await agedReceivables(dataSource, wholeProvider(PROVIDER), "2021-06-30", null)).toEqual([
       {
         currency: "USD",
         ...{ current: "200.00", days1To30: "120.00", days31To60: "12.00", days61To90: "1.10", over90: "0.01" },
         ...{ open: "333.11", balance: "5.00", due: "328.11" },
       },
     ]);
-    const [aged] = await agedReceivables(dataSource, PROVIDER, "2021-05-01", id("Ann"));
+    const [aged] = await agedReceivables(dataSource, wholeProvider(PROVIDER), "2021-05-01", id("Ann"));
     expect(aged).toMatchObject({ current: "2.00", days1To30: "1.10", days31To60: "0.01", balance: "0.00" });
   });
 });
@@ -337,7 +338,7 @@ describe("allocations", () => {
     story.refund("Ann", "r1", "8.00");
     await startOver(dataSource, ONLY);
     await project(dataSource, story.journal.events, undefined, ONLY);
-    const users = await creditsUsedBy(dataSource, PROVIDER, [id("i1"), id("r1")]);
+    const users = await creditsUsedBy(dataSource, wholeProvider(PROVIDER), [id("i1"), id("r1")]);
     const used = (creditId: string, usedFor: string, userId: string, amount: string) => ({
       ...{ creditId: id(creditId), usedFor, userId: id(userId), amount },
     });

@@ -3,6 +3,7 @@ import { type LocalDate } from "#domain/calendar.js";
 import { type PaymentMethod } from "#domain/invoicing/payment-events.js";
 import { byIds, Filtered } from "../rows/filters.js";
 import { type ListOptions, paginate, type Slice, type Sorting } from "../rows/paging.js";
+import { type Scope } from "../rows/scope.js";
 import { type PaymentRow, payments, type RefundRow, refunds } from "./table.js";
 
 export interface PaymentFilter {
@@ -43,11 +44,11 @@ const refundSorting: Sorting<RefundSortField> = { ...BY_RECORDING, fields: { REC
 
 export const listPayments = (
   dataSource: DataSource,
-  providerId: string,
+  scope: Scope,
   options: ListOptions<PaymentFilter, PaymentSortField> = {},
 ): Promise<Slice<PaymentRow>> => {
   const filter = options.filter ?? {};
-  const filtered = new Filtered(dataSource, payments, providerId)
+  const filtered = new Filtered(dataSource, payments, scope, "customerId")
     .isId("customerId", filter.customerId)
     .isId("invoiceId", filter.invoiceId)
     .is("reference", filter.reference)
@@ -63,11 +64,11 @@ export const listPayments = (
 
 export const listRefunds = (
   dataSource: DataSource,
-  providerId: string,
+  scope: Scope,
   options: ListOptions<RefundFilter, RefundSortField> = {},
 ): Promise<Slice<RefundRow>> => {
   const filter = options.filter ?? {};
-  const { query } = new Filtered(dataSource, refunds, providerId)
+  const { query } = new Filtered(dataSource, refunds, scope, "customerId")
     .isId("customerId", filter.customerId)
     .is("reference", filter.reference)
     .is("method", filter.method)
@@ -77,9 +78,9 @@ export const listRefunds = (
 };
 
 /** Payments by id; unknown ids are left out. */
-export const findPayments = (dataSource: DataSource, providerId: string, ids: readonly string[]) =>
-  byIds(dataSource, payments, providerId, ids);
+export const findPayments = (dataSource: DataSource, scope: Scope, ids: readonly string[]) =>
+  byIds(dataSource, payments, scope, "customerId", ids);
 
 /** Refunds by id; unknown ids are left out. */
-export const findRefunds = (dataSource: DataSource, providerId: string, ids: readonly string[]) =>
-  byIds(dataSource, refunds, providerId, ids);
+export const findRefunds = (dataSource: DataSource, scope: Scope, ids: readonly string[]) =>
+  byIds(dataSource, refunds, scope, "customerId", ids);

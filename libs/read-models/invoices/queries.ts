@@ -1,17 +1,19 @@
 import { type DataSource } from "typeorm";
-import { type LocalDate } from "#domain/calendar.js";
+import { type Instant, type LocalDate } from "#domain/calendar.js";
 import { type InvoiceState } from "#domain/invoicing/invoice.js";
 import { DOCUMENTS } from "../rows/documents.js";
 import { Filtered, isUuid } from "../rows/filters.js";
 import { type ListOptions, type Slice, paginate, type Sorting } from "../rows/paging.js";
+import { customersIn, isIn, type Scope } from "../rows/scope.js";
 import { limitOf, walkOf, type Window } from "../rows/window.js";
+import { overdueAt } from "./overdue.js";
 import { type InvoiceLineRow, invoiceLines, type InvoiceRow, invoices } from "./table.js";
 
 export interface InvoiceFilter {
   readonly customerId?: string | null | undefined;
   readonly number?: string | null | undefined;
-  /** The state on a day, which the caller gives. */
-  readonly state?: { readonly is: InvoiceState; readonly on: LocalDate } | null | undefined;
+  /** The state at a moment, which the caller gives: on the day that it is then for the invoice's customer. */
+  readonly state?: { readonly is: InvoiceState; readonly at: Instant } | null | undefined;
   readonly currency?: string | null | undefined;
   /** Only invoices with a line of this commitment. */
   readonly commitmentId?: string | null | undefined;
@@ -43,19 +45,19 @@ const sorting: Sorting<InvoiceSortField> = {
 export type IssuedInvoice = InvoiceRow & { readonly number: string };
 
 /** Issued invoices: sealed ones without a number are not shown. */
-const issued = (dataSource: DataSource, providerId: string): Filtered<InvoiceRow> => {
-  const filtered = new Filtered(dataSource, invoices, providerId);
+const issued = (dataSource: DataSource, scope: Scope): Filtered<InvoiceRow> => {
+  const filtered = new Filtered(dataSource, invoices, scope, "customerId");
   filtered.query.andWhere("t.number IS NOT NULL");
   return filtered;
 };
 
 export const listInvoices = async (
   dataSource: DataSource,
-  providerId: string,
+  scope: Scope,
   options: ListOptions<InvoiceFilter, InvoiceSortField> = {},
 ): Promise<Slice<IssuedInvoice>> => {
   const filter = options.filter ?? {};
-  const filtered = issued(dataSource, providerId)
+  const filtered = issued(dataSource, scope)
     .isId("customerId", filter.customerId)
     .is("number", filter.number)
     .is("currency", filter.currency)
@@ -64,15 +66,15 @@ export const listInvoices = async (
     .where("t.periodUntil >= ?", filter.periodFrom)
     .where("t.periodFrom <= ?", filter.periodUntil);
   const { commitmentId, state } = filter;
-  if (state?.is === "OVERDUE") filtered.where(`${STILL_OPEN} AND t.dueOn < ?`, state.on);
-  else if (state) filtered.is("state", state.is).where(`NOT (${STILL_OPEN} AND t.dueOn < ?)`, state.on);
+  if (state && isUuid(scope.providerId)) {
+    const overdue = await overdueAt(dataSource, scope.providerId, state.at);
+    if (state.is !== "OVERDUE") filtered.is("state", state.is);
+    filtered.query.andWhere(state.is === "OVERDUE" ? overdue.sql : `NOT ${overdue.sql}`, overdue.parameters);
+  }
   if (commitmentId != null && !isUuid(commitmentId)) filtered.query.andWhere("FALSE");
   else filtered.where(HAS_LINE, commitmentId);
   return (await paginate(filtered.query, sorting, options)) as Slice<IssuedInvoice>;
 };
-
-/** With `dueOn` the condition of the domain's `stateOn`, in SQL. */
-const STILL_OPEN = "t.open > 0 AND t.state <> 'VOID'";
 
 const HAS_LINE = `EXISTS (SELECT FROM invoice_lines l
   WHERE l.provider_id = t.providerId AND l.invoice_id = t.id AND l.commitment_id = CAST(? AS uuid))`;
@@ -80,21 +82,21 @@ const HAS_LINE = `EXISTS (SELECT FROM invoice_lines l
 /** Issued invoices by id; unknown ids are left out. */
 export const findInvoices = async (
   dataSource: DataSource,
-  providerId: string,
+  scope: Scope,
   ids: readonly string[],
 ): Promise<IssuedInvoice[]> =>
-  (await issued(dataSource, providerId)
+  (await issued(dataSource, scope)
     .where("t.id = ANY(CAST(? AS uuid[]))", ids.filter(isUuid))
     .query.getMany()) as IssuedInvoice[];
 
 /** A customer's issued invoices that were due before a day and are not paid whole, by issue date, then number. */
 export const unpaidInvoices = async (
   dataSource: DataSource,
-  providerId: string,
+  scope: Scope,
   customerId: string,
   day: LocalDate,
 ): Promise<IssuedInvoice[]> =>
-  (await issued(dataSource, providerId)
+  (await issued(dataSource, scope)
     .isId("customerId", customerId)
     .where("t.dueOn < ?", day)
     .query.andWhere("t.open > 0")
@@ -104,14 +106,21 @@ export const unpaidInvoices = async (
 
 export type LineSortField = "POSITION";
 
+/** Lines on documents of the scope. */
+export const linesIn = (dataSource: DataSource, scope: Scope): Filtered<InvoiceLineRow> =>
+  new Filtered(dataSource, invoiceLines, scope, null).where(ON_OWN_DOCUMENT, scope.customerId);
+
+const ON_OWN_DOCUMENT = `EXISTS (SELECT FROM ${DOCUMENTS} own
+  WHERE own.provider_id = t.providerId AND own.id = t.invoiceId AND own.customer_id = CAST(? AS uuid))`;
+
 /** The lines of one invoice, in order. */
 export const listInvoiceLines = (
   dataSource: DataSource,
-  providerId: string,
+  scope: Scope,
   invoiceId: string,
   options: ListOptions<never, LineSortField> = {},
 ): Promise<Slice<InvoiceLineRow>> => {
-  const { query } = new Filtered(dataSource, invoiceLines, providerId).isId("invoiceId", invoiceId);
+  const { query } = linesIn(dataSource, scope).isId("invoiceId", invoiceId);
   const position = { sql: "t.position", type: "integer" } as const;
   const byPosition: Sorting<LineSortField> = {
     fields: { POSITION: position },
@@ -134,29 +143,30 @@ export const LINE_COLUMNS = `
 /** The lines at an end of each invoice, in the direction in which the window is walked, in one statement. */
 export const linesAtEnd = async (
   dataSource: DataSource,
-  providerId: string,
+  { providerId, customerId }: Scope,
   invoiceIds: readonly string[],
   window: Window,
 ): Promise<ShownLine[]> =>
   dataSource.query(
     `SELECT ${LINE_COLUMNS}
        FROM ${DOCUMENTS} i JOIN invoice_lines l ON l.provider_id = i.provider_id AND l.invoice_id = i.id
-      WHERE i.provider_id = $1 AND i.id = ANY($2::uuid[])
+      WHERE i.provider_id = $1 AND i.id = ANY($2::uuid[]) AND ${isIn("i.customer_id", 4)}
         AND ${window.backward ? "l.position > i.line_count - $3" : "l.position <= $3"}
       ORDER BY l.invoice_id, l.position ${walkOf(window, "ASC")}`,
-    [providerId, invoiceIds, limitOf(window)],
+    [providerId, invoiceIds, limitOf(window), customerId],
   );
 
 /** The numbers of issued invoices and credit notes by id; those without are left out. */
 export const documentNumbers = async (
   dataSource: Pick<DataSource, "query">,
-  providerId: string,
+  { providerId, customerId }: Scope,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, string>> => {
   if (ids.length === 0) return new Map();
   const rows = await dataSource.query<{ id: string; number: string }[]>(
-    `SELECT id, number FROM ${DOCUMENTS} d WHERE provider_id = $1 AND id = ANY($2::uuid[]) AND number IS NOT NULL`,
-    [providerId, ids],
+    `SELECT id, number FROM ${DOCUMENTS} d
+      WHERE provider_id = $1 AND id = ANY($2::uuid[]) AND number IS NOT NULL AND ${isIn("customer_id", 3)}`,
+    [providerId, ids, customerId],
   );
   return new Map(rows.map(({ id, number }) => [id, number]));
 };
@@ -164,12 +174,13 @@ export const documentNumbers = async (
 /** How many lines each invoice has. */
 export const lineCountsOf = async (
   dataSource: DataSource,
-  providerId: string,
+  { providerId, customerId }: Scope,
   invoiceIds: readonly string[],
 ): Promise<Map<string, number>> => {
   const rows = await dataSource.query<{ id: string; line_count: number }[]>(
-    `SELECT id, line_count FROM ${DOCUMENTS} i WHERE provider_id = $1 AND id = ANY($2::uuid[])`,
-    [providerId, invoiceIds],
+    `SELECT id, line_count FROM ${DOCUMENTS} i
+      WHERE provider_id = $1 AND id = ANY($2::uuid[]) AND ${isIn("customer_id", 3)}`,
+    [providerId, invoiceIds, customerId],
   );
   return new Map(rows.map(({ id, line_count }) => [id, line_count]));
 };
@@ -177,10 +188,10 @@ export const lineCountsOf = async (
 /** All lines of several invoices by invoice id, in order. */
 export const linesOfInvoices = async (
   dataSource: DataSource,
-  providerId: string,
+  scope: Scope,
   invoiceIds: readonly string[],
 ): Promise<Map<string, InvoiceLineRow[]>> => {
-  const rows = await new Filtered(dataSource, invoiceLines, providerId)
+  const rows = await linesIn(dataSource, scope)
     .where("t.invoiceId = ANY(CAST(? AS uuid[]))", invoiceIds.filter(isUuid))
     .query.orderBy("t.invoiceId")
     .addOrderBy("t.position")
@@ -200,7 +211,7 @@ export const linesOfInvoices = async (
  */
 export const balancesOf = async (
   dataSource: DataSource,
-  providerId: string,
+  scope: Scope,
   customerIds: readonly string[],
 ): Promise<Map<string, string>> => {
   const rows = await dataSource.query<{ customer_id: string; balance: string }[]>(
@@ -209,7 +220,7 @@ export const balancesOf = async (
                         WHERE i.provider_id = a.provider_id AND i.customer_id = a.customer_id
                           AND i.open <> 0 AND i.number IS NOT NULL), 0) - a.balance)::text AS balance
        FROM receivables_accounts a WHERE a.provider_id = $1 AND a.customer_id = ANY($2::uuid[])`,
-    [providerId, customerIds.filter(isUuid)],
+    [scope.providerId, customersIn(scope, customerIds).filter(isUuid)],
   );
   return new Map(rows.map(({ customer_id, balance }) => [customer_id, balance]));
 };

@@ -3,6 +3,7 @@ import { type LocalDate } from "#domain/calendar.js";
 import { type Amount, big, type Currency, format } from "#domain/money.js";
 import { type MovementKind } from "#domain/receivables/movements.js";
 import { DOCUMENTS } from "../rows/documents.js";
+import { isIn, type Scope } from "../rows/scope.js";
 
 /** Something that changed what a customer owes. */
 export interface StatementLine {
@@ -33,12 +34,12 @@ type Queryable = Pick<DataSource, "query">;
  */
 export const loadMovements = async (
   db: Queryable,
-  providerId: string,
+  { providerId, customerId: own }: Scope,
   customer: { readonly customerId: string; readonly currency: Currency },
   days: { readonly from: LocalDate; readonly until: LocalDate },
 ): Promise<Statement> => {
   const { customerId, currency } = customer;
-  const opening = format(big(await owedBefore(db, providerId, customerId, days.from)), currency);
+  const opening = format(big(await owedBefore(db, providerId, customerId, own, days.from)), currency);
   const rows = await db.query<Omit<StatementLine, "balance">[]>(
     `SELECT m.on_day::text AS "on", m.kind, m.document_id AS "documentId",
             coalesce(d.number, p.reference, r.reference) AS reference, m.amount::text AS amount
@@ -46,9 +47,9 @@ export const loadMovements = async (
        LEFT JOIN ${DOCUMENTS} d ON d.provider_id = m.provider_id AND d.id = m.document_id
        LEFT JOIN payments p ON p.provider_id = m.provider_id AND p.id = m.document_id
        LEFT JOIN refunds r ON r.provider_id = m.provider_id AND r.id = m.document_id
-      WHERE m.provider_id = $1 AND m.customer_id = $2 AND m.on_day BETWEEN $3 AND $4
+      WHERE m.provider_id = $1 AND m.customer_id = $2 AND ${isIn("m.customer_id", 5)} AND m.on_day BETWEEN $3 AND $4
       ORDER BY m.on_day, m.place, m.line`,
-    [providerId, customerId, days.from, days.until],
+    [providerId, customerId, days.from, days.until, own],
   );
   let owed = big(opening);
   const movements = rows.map((row): StatementLine => {
@@ -59,11 +60,17 @@ export const loadMovements = async (
 };
 
 /** What a customer owed before a day. "0" where nothing had moved. */
-const owedBefore = async (db: Queryable, providerId: string, customerId: string, day: LocalDate): Promise<Amount> => {
+const owedBefore = async (
+  db: Queryable,
+  providerId: string,
+  customerId: string,
+  own: string | null,
+  day: LocalDate,
+): Promise<Amount> => {
   const [row] = await db.query<{ owed: Amount }[]>(
     `SELECT coalesce(sum(amount), 0)::text AS owed FROM receivables_movements
-      WHERE provider_id = $1 AND customer_id = $2 AND on_day < $3`,
-    [providerId, customerId, day],
+      WHERE provider_id = $1 AND customer_id = $2 AND on_day < $3 AND ${isIn("customer_id", 4)}`,
+    [providerId, customerId, day, own],
   );
   return row?.owed ?? "0";
 };

@@ -1,4 +1,5 @@
 import { type DataSource, type EntitySchema, type ObjectLiteral, type SelectQueryBuilder } from "typeorm";
+import { type Scope } from "./scope.js";
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -8,16 +9,24 @@ export const isUuid = (value: string): boolean => UUID.test(value);
 type Value = string | null | undefined;
 
 /**
- * A query on one provider's rows, alias `t`, that conditions are added to. A condition without a value is left out.
+ * A query on the rows of a scope, alias `t`, that conditions are added to. A condition without a value is left out.
  * Column names are constants of the program; values are always parameters.
  */
 export class Filtered<Row extends ObjectLiteral> {
   readonly query: SelectQueryBuilder<Row>;
   #parameters = 0;
 
-  constructor(dataSource: DataSource, entity: EntitySchema<Row>, providerId: string) {
+  /** @param owner column with the customer that a row belongs to; null: rows of the table belong to no customer */
+  constructor(
+    dataSource: DataSource,
+    entity: EntitySchema<Row>,
+    { providerId, customerId }: Scope,
+    owner: "id" | "customerId" | null,
+  ) {
     this.query = dataSource.getRepository(entity).createQueryBuilder("t");
     this.query.where(isUuid(providerId) ? "t.providerId = :providerId" : "FALSE", { providerId });
+    if (customerId !== null && owner !== null)
+      this.query.andWhere(`t.${owner} = :ownCustomerId`, { ownCustomerId: customerId });
   }
 
   /** Adds a condition; `?` in it stands for the value. */
@@ -51,14 +60,15 @@ export class Filtered<Row extends ObjectLiteral> {
   }
 }
 
-/** Rows of a provider by their ids, in no particular order; unknown ids are left out. */
+/** Rows of a scope by their ids, in no particular order; unknown ids are left out. */
 export const byIds = async <Row extends ObjectLiteral>(
   dataSource: DataSource,
   entity: EntitySchema<Row>,
-  providerId: string,
+  scope: Scope,
+  owner: "id" | "customerId",
   ids: readonly string[],
 ): Promise<Row[]> => {
   const known = ids.filter(isUuid);
   if (known.length === 0) return [];
-  return new Filtered(dataSource, entity, providerId).where("t.id = ANY(CAST(? AS uuid[]))", known).query.getMany();
+  return new Filtered(dataSource, entity, scope, owner).where("t.id = ANY(CAST(? AS uuid[]))", known).query.getMany();
 };

@@ -9,6 +9,7 @@ import { streamName } from "#event-store/streams.js";
 import { loadBillings } from "../billing/load.js";
 import { loadWaiting } from "../billing/numbers.js";
 import { projections } from "../read-models.js";
+import { wholeProvider } from "../rows/scope.js";
 import { openDatabases, type TestDatabases } from "../spec-support/database.js";
 import { id, Journal, OTHER_PROVIDER, PROVIDER } from "../spec-support/journal.js";
 import { allRows, project } from "../spec-support/rows.js";
@@ -153,9 +154,11 @@ describe("an event that cannot be decoded", () => {
     const visible = (provider: string) => visibility.waitUntilVisible(end, 10_000, provider);
     expect(await Promise.all([visible(PROVIDER), visible(OTHER_PROVIDER)])).toEqual([false, true]);
     await visibility.close();
-    await expect(loadBillings(dataSource, PROVIDER, [id("Ann")])).rejects.toThrow(/stalled in .* before .*@1/);
+    await expect(loadBillings(dataSource, wholeProvider(PROVIDER), [id("Ann")])).rejects.toThrow(
+      /stalled in .* before .*@1/,
+    );
     await expect(loadWaiting(dataSource, PROVIDER, "invoices", 10, null)).rejects.toThrow(ProviderStalled);
-    expect((await loadBillings(dataSource, OTHER_PROVIDER, [id("Ann")])).size).toBe(1);
+    expect((await loadBillings(dataSource, wholeProvider(OTHER_PROVIDER), [id("Ann")])).size).toBe(1);
     expect(await loadWaiting(dataSource, OTHER_PROVIDER, "invoices", 10, null)).toMatchObject({ invoices: [] });
   });
 
@@ -306,7 +309,7 @@ describe("an event that contradicts what is known", () => {
     expect(await listStalls(dataSource)).toMatchObject([
       { projection: "billing", event: { id: signal?.id, reason: expect.stringMatching(/never assigned/) as string } },
     ]);
-    await expect(loadBillings(dataSource, PROVIDER, [])).rejects.toThrow(ProviderStalled);
+    await expect(loadBillings(dataSource, wholeProvider(PROVIDER), [])).rejects.toThrow(ProviderStalled);
     const limits = await dataSource.query<unknown>(
       "SELECT state ->> 'creditLimit' AS credit FROM billing_customers ORDER BY credit",
     );

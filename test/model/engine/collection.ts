@@ -52,10 +52,10 @@ export class Collections {
     return [...this.byKey.values()];
   }
 
-  standing(row: CollectionRow): Standing {
+  standing(row: CollectionRow, today: LocalDate): Standing {
     const customer = this.customers.get(row.customer_id);
     if (!customer) throw new Error(`${row.customer_id} was not created`);
-    return standingOf(row.state, customer, (classId) => this.classes.get(classId));
+    return standingOf(row.state, customer, (classId) => this.classes.get(classId), today);
   }
 }
 
@@ -65,7 +65,7 @@ export const collectDue = async (world: World): Promise<void> => {
     const { customer_id: customerId, next_step_on: on } = row;
     const today = todayIn(world, customerId);
     if (on === null || on > today) continue;
-    const standing = world.collection.standing(row);
+    const standing = world.collection.standing(row, today);
     const ending = terminatesBy(standing, today) ? heldAfter(world, customerId, today) : [];
     await record(world, customerId, takeSteps(standing, today, ending));
   }

@@ -3,7 +3,14 @@ import { type CustomerEvent } from "#domain/customers/events.js";
 import { type Customer, todayOf } from "#domain/customers/customer.js";
 import { type Commitment } from "#domain/commitments/commitment.js";
 import { customerTransitions } from "#domain/lifecycle/customer-signals.js";
-import { type ComingEnd, comingEnds, endWarningOf, nextEndNears, withEndNears } from "#domain/lifecycle/end-nears.js";
+import {
+  type ComingEnd,
+  comingEnds,
+  endWarningOf,
+  nextEndNears,
+  ownDayOf,
+  withEndNears,
+} from "#domain/lifecycle/end-nears.js";
 import { type LifecycleEvent } from "#domain/lifecycle/events.js";
 import {
   dueSignals,
@@ -33,10 +40,11 @@ export const foldSignals = (world: World, event: RecordedEvent): void => {
   if (category === "commitment") {
     const state = world.all("commitment").get(id);
     const holder = world.customers.get(state?.customerId ?? "");
-    const { effectiveOn } = event.data as { effectiveOn?: LocalDate };
+    const data = event.data as { effectiveOn?: LocalDate; orderedOn?: LocalDate };
+    const { effectiveOn } = data;
     const ends =
       state && holder && effectiveOn !== undefined
-        ? comingEnds(state, of.ends, earlier(effectiveOn, todayOf(holder, world.now)))
+        ? comingEnds(state, of.ends, earlier(ownDayOf({ ...data, effectiveOn }), todayOf(holder, world.now)))
         : of.ends;
     signals.set(id, { ...of, ends, nextOn: undefined });
   } else if (category === "customer") {

@@ -78,12 +78,12 @@ const dayAfter = ({ until }: PeriodDays): LocalDate => addDays(until, 1);
 const voidFrom = (event: ReceivablesEvent, isOwn: boolean): LocalDate | undefined => {
   switch (event.type) {
     case "InvoiceVoided":
-      return isOwn ? (event.data.undoneFrom ?? dayAfter(event.data.period)) : event.data.period.from;
+      return earliest(event.data.undoneFrom, isOwn ? dayAfter(event.data.period) : event.data.period.from);
     case "InvoiceSealed":
     case "CreditNoteSealed":
     case "PeriodClosed":
       if (event.data.reissueOf === undefined) return undefined;
-      return isOwn ? dayAfter(event.data.period) : event.data.period.from;
+      return earliest(event.data.reissuedFrom ?? null, isOwn ? dayAfter(event.data.period) : event.data.period.from);
     default:
       return undefined;
   }

@@ -23,7 +23,6 @@ export function onCustomer(scene: Scene): Step {
   const ahead = has.has("COMING_DAYS") ? 0.3 : 0;
   const when = effective(scene, customer, { back: 0.4, ahead, reach: 40 });
   const back = effective(scene, customer, { back: 0.4, ahead: 0.01, reach: 1 });
-  const lifted = effective(scene, customer, { back: 0.4, ahead: 0, reach: 1 });
   const closes = effective(scene, customer, { back: 0.4, ahead: 0.01, reach: 1 }, lastTransfer(scene));
   const suspended = isSuspended(customer, today);
   const rate = random.chance(0.03) ? "100.1" : random.pick(RATES);
@@ -31,8 +30,7 @@ export function onCustomer(scene: Scene): Step {
   return random.weighted<() => Step>([
     [6, () => ({ on, setSubscriptionDiscountRate: name, rate, ...when })],
     [suspended ? 1 : 5, () => ({ on, suspend: name, ...when })],
-    // What collection does until the day of a lifting to come is not settled: decision 165.
-    [suspended ? 7 : 1, () => ({ on, unsuspend: name, ...(has.has("COLLECTION") ? lifted : when) })],
+    [suspended ? 7 : 1, () => ({ on, unsuspend: name, ...when })],
     [has.has("COMING_DAYS") ? (coming ? 5 : 0.2) : 0, () => cancelScheduled(scene, customer)],
     [2, () => ({ on, setCustomerClass: name, class: random.pick(CLASSES), ...back })],
     [has.has("PERIODS") ? 3 : 0, () => changeBilling(scene, customer)],

@@ -41,7 +41,7 @@ function pauseRange(scene: Scene, c: Commitment): Step {
   const { random, today, on } = scene;
   const least = random.chance(0.75) ? Math.max(today, c.start) : earliest(scene, customerOf(c));
   const first = aimedDay(scene, c, least, Math.max(least, today) + 60);
-  const step: PauseStep = { on, pause: name(c), from: textOf(first) };
+  const step: PauseStep = { on, pause: name(c), from: textOf(first), ...ordered(scene, c) };
   if (random.chance(0.1)) return step;
   const last = aimedDay(scene, c, random.chance(0.97) ? first : first - 1, first + random.pick([0, 3, 10, 40, 75]));
   return { ...step, until: textOf(last) };
@@ -52,8 +52,12 @@ function pauseOver(scene: Scene, c: Commitment): Step {
   const { random, today, on } = scene;
   const first = aimedDay(scene, c, Math.max(c.start, earliest(scene, customerOf(c))), today);
   const last = aimedDay(scene, c, first, Math.max(first, Math.min(today, first + random.pick([0, 6, 20, 45]))));
-  return { on, pause: name(c), from: textOf(first), until: textOf(last) };
+  return { on, pause: name(c), from: textOf(first), until: textOf(last), ...ordered(scene, c) };
 }
+
+/** The day on which a pause with days of its own was ordered, if it is said. */
+const ordered = (scene: Scene, c: Commitment): { effective?: string } =>
+  effective(scene, c, { back: 0.12, ahead: 0.02, reach: 20 });
 
 /** The first free day of a pause that can be changed, mostly. */
 function pauseDay({ random, today }: Scene, c: Commitment): number {

@@ -10,8 +10,6 @@ import { type Customer, type CustomerClass, type World } from "./world.js";
 
 /** What the day's run does about what a customer has not paid, once its invoices of the day are there. */
 export function collect(world: World, customer: Customer, today: Day): void {
-  // A lifting by hand was ordered for today.
-  spareIfLifted(customer, today, isSuspendedForNonPayment(customer, today - 1));
   liftIfPaid(world, customer, today);
   const { account } = customer.receivables;
   for (const invoice of account.overdue(today)) {
@@ -97,17 +95,25 @@ export const isExempt = (customer: Customer): boolean => last(customer, "EXEMPTI
 
 const CREDITS: readonly Fact["kind"][] = ["PAYMENT", "CREDIT_NOTE", "VOID", "WRITE_OFF"];
 
-/** A promise ends with what is paid or credited, once that leaves nothing overdue. */
+/** A promise ends with what is paid or credited, where that settles all that was overdue, or all that was open. */
 function promisedUntil({ receivables: { facts } }: Customer): Day {
   const promised = facts.findLastIndex(({ kind }) => kind === "PROMISE");
   const promise = facts[promised];
   if (promise?.kind !== "PROMISE") return -Infinity;
-  const isOver = facts.some(
-    ({ kind, day }, i) =>
-      i > promised && CREDITS.includes(kind) && new Account(facts.slice(0, i + 1)).overdue(day).length === 0,
-  );
+  const isOver = facts.some(({ kind, day }, i) => {
+    if (i <= promised || !CREDITS.includes(kind)) return false;
+    const [before, after] = [new Account(facts.slice(0, i)), new Account(facts.slice(0, i + 1))];
+    const settled = (owed: (account: Account) => unknown[]): boolean =>
+      owed(before).length > 0 && owed(after).length === 0;
+    return settled((account) => account.overdue(day)) || settled(({ unpaid }) => unpaid);
+  });
   return isOver ? -Infinity : promise.by;
 }
+
+/** A lifting by hand that was ordered for the day that begins. */
+export const spareIfOrdered = (customer: Customer, day: Day): void => {
+  spareIfLifted(customer, day, isSuspendedForNonPayment(customer, day - 1));
+};
 
 /** A lifting by hand that counts from the day on spares the customer another suspension for the oldest unpaid invoice. */
 export function spareIfLifted(customer: Customer, day: Day, wasSuspended: boolean): void {

@@ -73,7 +73,14 @@ function adjustmentsOf(
 }
 
 /** What days are charged by all that was billed through an adjustment. */
-const billedDays = (last: Billed | undefined): Days => new Map([...daysOf(last?.due), ...(last?.restored ?? [])]);
+export function billedDays(last: Billed | undefined): Days {
+  const days = new Map(daysOf(last?.due));
+  for (const [day, charged] of last?.restored ?? []) {
+    if (charged === null) days.delete(day);
+    else days.set(day, charged);
+  }
+  return days;
+}
 
 /** The days whose charge differs; where only the rounding does, those charged. */
 function changedDays(before: Days, now: Days): Day[] {

@@ -70,11 +70,12 @@ const endBy = (c: Commitment, setting: Setting, through: Day, cut: Day): Day =>
   Math.max(fold(now(c), setting, through, cut), boundsOf(c, setting).floor);
 
 /**
- * The discount end date that decides whether a served day is discounted: pauses uncut, an open one without an end, for no
- * day is served in it. Null: no end date.
+ * The discount end date that decides whether a charged day is discounted: pauses uncut, an open one without an end, for
+ * no day is served in it. Days that a proration flag adds after the last one are judged by what was set for that day.
+ * Null: no end date.
  */
 export function endForDay(c: Commitment, day: Day): Day | null {
-  const setting = lastOn(settingsOf(c), day);
+  const setting = lastOn(settingsOf(c), Math.min(day, endOf(c) ?? Infinity));
   if (setting === undefined) return null;
   const passed = boundsOf(c, setting).kept.find(({ end, until }) => end <= day && day < until);
   return passed?.end ?? memo(setting, "for a day", () => endBy(c, setting, Infinity, Infinity));

@@ -2,7 +2,7 @@ import type * as story from "../story.js";
 import { dayOf } from "./calendar.js";
 import { type Charge, singleDay } from "./charges.js";
 import { billPeriod, closedPeriodOf, record, totalOf } from "./close.js";
-import { correctionsOf } from "./corrections.js";
+import { billedDays, correctionsOf } from "./corrections.js";
 import { customerNamed } from "./customer-commands.js";
 import { todayOf } from "./cycles.js";
 import { daysOf } from "./due.js";
@@ -60,14 +60,21 @@ export function voidInvoice(world: World, step: story.VoidInvoiceStep): void {
   customer.receivables.void(document, note(undone.flatMap(opposite), todayOf(world, customer)));
 }
 
-/** What an adjustment did to days is undone for what was corrected after it. */
+/**
+ * What an adjustment did to days is undone for what was corrected after it. A day that was corrected back since is
+ * charged twice too much, or too little: it counts as the adjustment left it, so that it differs from what is due.
+ */
 function restore({ billed }: ClosedPeriod, entry: Billed): void {
   const same = billed.filter(({ due }) => due.key === entry.due.key);
   const [before, last] = [same[same.indexOf(entry) - 1], same.at(-1)];
   if (last === undefined || last === entry) return;
-  const [was, became] = [daysOf(before?.due), daysOf(entry.due)];
-  const undone = [...was].filter(([day, charged]) => became.get(day) !== charged);
-  last.restored = new Map([...(last.restored ?? []), ...undone]);
+  const [was, became, now] = [billedDays(before), daysOf(entry.due), billedDays(last)];
+  last.restored = new Map(last.restored);
+  for (const day of new Set([...was.keys(), ...became.keys()])) {
+    if (was.get(day) === became.get(day)) continue;
+    const isBack = now.get(day) === was.get(day);
+    last.restored.set(day, (isBack ? became : was).get(day) ?? null);
+  }
 }
 
 function opposite({ due, fee, given, rated }: Billed): Charge[] {

@@ -13,7 +13,10 @@ export function pause(world: World, step: story.PauseStep): void {
   const last = step.until === undefined ? null : dayOf(step.until);
   checkRange(world, c, first, last, null);
   const now = step.from === undefined;
-  addPause(world, c, { first, last, now, selfCare: false }, now ? orderedFor : Math.min(orderedFor, first));
+  // With days of its own it counts as ordered on the day given, from which on it may move an end date; not on one to come.
+  const own = now ? orderedFor : Math.min(orderedFor, today, first);
+  checkDay(world, c, now ? first : own);
+  addPause(world, c, { first, last, now, selfCare: false }, own);
 }
 
 export function addPause(
@@ -38,8 +41,12 @@ export function checkRange(world: World, c: Commitment, first: Day, last: Day | 
   const others = c.pauses.filter((other) => other !== self && !other.cancelled);
   const overlaps = others.some((other) => first <= (other.last ?? Infinity) && other.first <= (last ?? Infinity));
   if (overlaps) refuse("PAUSE_OVERLAPS");
-  refuseInvoiced(world, customerOf(c), first);
-  refuseConflict(c, first, todayFor(world, c));
+  checkDay(world, c, first);
+}
+
+function checkDay(world: World, c: Commitment, day: Day): void {
+  refuseInvoiced(world, customerOf(c), day);
+  refuseConflict(c, day, todayFor(world, c));
 }
 
 /** A pause is named by its first free day; one that runs or lies in the past can only be ended. */

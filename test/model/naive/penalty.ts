@@ -40,9 +40,7 @@ export function penaltyOf(c: Commitment, given: () => Given, mode: Rounding): Ch
 
 function claims(c: Commitment, day: Day, discountEnd: Day, ledger: Given, mode: Rounding): Claim[] {
   const terms = termsOn(c, day);
-  const { rows, oneTime } = inOrder(c, ledger);
-  // One-time fees before recurring ones decides ties of the allocation only.
-  const given = [...oneTime, ...rows];
+  const { given, oneTime } = inOrder(c, ledger);
   switch (terms.strategy) {
     case "NONE":
       return [];
@@ -65,11 +63,14 @@ function claims(c: Commitment, day: Day, discountEnd: Day, ledger: Given, mode: 
   }
 }
 
-/** Rows held before an upgrade or a renewal are rows of their own. */
-function inOrder(c: Commitment, given: Given): { rows: Claim[]; oneTime: Claim[] } {
-  const claim = (row: Claim["row"]): Claim => ({ row, amount: given.get(row.id) ?? 0n });
+/**
+ * Rows held before an upgrade or a renewal are rows of their own. In the order in which they are first charged, which
+ * decides ties of the allocation.
+ */
+function inOrder(c: Commitment, ledger: Given): { given: Claim[]; oneTime: Claim[] } {
+  const claim = (row: Claim["row"]): Claim => ({ row, amount: ledger.get(row.id) ?? 0n });
   return {
-    rows: heldTerms(c).flatMap((terms) => terms.rows.map(claim)),
+    given: heldTerms(c).flatMap((terms) => [...terms.oneTime, ...terms.rows].map(claim)),
     oneTime: heldTerms(c).flatMap((terms) => terms.oneTime.map(claim)),
   };
 }

@@ -1,7 +1,7 @@
 import { Account } from "./account.js";
 import { type Day, type Period } from "./calendar.js";
 import { type Charge } from "./charges.js";
-import { type Days, type Due } from "./due.js";
+import { type Due } from "./due.js";
 import { type Fact } from "./facts.js";
 import { type Minor } from "./money.js";
 
@@ -31,8 +31,8 @@ export interface Billed {
   rated: Minor;
   /** Of an adjustment: the days that it names. */
   span?: Pick<Charge, "from" | "until" | "days">;
-  /** Days that an adjustment before it had withdrawn or changed and that count again, since its invoice is void. */
-  restored?: Days;
+  /** How days are charged since an adjustment before it went with its invoice; null: not charged. */
+  restored?: Map<Day, string | null>;
 }
 
 export interface ClosedPeriod extends Period {

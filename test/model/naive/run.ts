@@ -3,7 +3,7 @@ import { type Step, type Story } from "../story.js";
 import { type Day, dayOf, toCivil } from "./calendar.js";
 import * as catalog from "./catalog.js";
 import { closeEnded } from "./close.js";
-import { collect, liftIfPaid } from "./collection.js";
+import { collect, liftIfPaid, spareIfOrdered } from "./collection.js";
 import { command } from "./commands.js";
 import { todayOf } from "./cycles.js";
 import { changed } from "./memo.js";
@@ -81,6 +81,7 @@ function advance(world: World, moment: Moment): void {
     const customers = waiting.filter(({ workedOn }) => workedOn < day);
     for (const customer of customers) {
       blockAsOrdered(customer, day);
+      spareIfOrdered(customer, day);
       transitions(world, customer, day);
     }
     for (const customer of customers) closeEnded(world, customer, day);
@@ -95,13 +96,13 @@ export function finish(world: World, { customers, steps }: Story, until: string)
   advance(world, Math.max(...[world.fileZone, ...named.filter(isZone)].map((zone) => noonIn(zone, dayOf(until)))));
 }
 
-/** A command that is dated back counts from its own day; of a pause it is the first free one. */
+/** A command that is dated back counts from its own day; of a pause it is the first free one, or that of its ordering. */
 function ownDay(world: World, step: Step): Day {
   const own = "effective" in step ? dayOf(step.effective) : Infinity;
   const [customer] = world.customers;
   const today = customer === undefined ? dayOf(step.on) : todayOf(world, customer);
   if (!("pause" in step)) return Math.min(own, today);
-  return Math.min(step.from === undefined ? own + 1 : dayOf(step.from), today);
+  return Math.min(step.from === undefined ? own + 1 : Math.min(own, dayOf(step.from)), today);
 }
 
 /** The rejection code, or null where the step is accepted. */

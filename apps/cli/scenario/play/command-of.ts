@@ -75,9 +75,12 @@ const mutationOf = ({ action, effective }: Step, ids: Ids, invoice: string | nul
       return { name: "issueCreditNote", input: { customerId: ids.get("customer", customer), correcting } };
     }
     case "pay": {
-      const { customer, amount, as } = action;
+      const { customer, amount, as, currency, reference, issued } = action;
       // The day on which the money came: it counts from the day of the step.
-      const input = { customerId: ids.get("customer", customer), amount, valueOn: effective };
+      const input = {
+        ...{ customerId: ids.get("customer", customer), amount, currency, reference, valueOn: effective },
+        ...(issued !== undefined && { invoiceId: invoice ?? NO_INVOICE }),
+      };
       return {
         name: "recordPayment",
         input,

@@ -57,6 +57,14 @@ describe("the mutation of a step", () => {
       { customerId: "customer-john", amount: "15.00" },
     ],
     [
+      { kind: "pay", customer: "John", amount: "15.00", currency: "USD", reference: "RF18", issued: "2020-08-01" },
+      "recordPayment",
+      {
+        ...{ customerId: "customer-john", amount: "15.00", currency: "USD", reference: "RF18" },
+        invoiceId: "00000000-0000-4000-8000-000000000000",
+      },
+    ],
+    [
       { kind: "reversePayment", payment: "first" },
       "reversePayment",
       { reason: "scenario", paymentId: "payment-first" },

@@ -23,7 +23,7 @@ const PERIODS = `query ($customerId: ID, $after: String) {
  * the latest void one that was not issued again yet; null: there is none, or the step is about none.
  */
 export const invoiceOf = async ({ action }: Step, { client, ids }: Session): Promise<string | null> => {
-  if (action.kind !== "voidInvoice" && action.kind !== "reissueInvoice" && action.kind !== "writeOff") return null;
+  if (!("issued" in action) || action.issued === undefined) return null;
   const customerId = ids.get("customer", action.customer);
   const filter = { customerId, issuedFrom: action.issued, issuedUntil: action.issued };
   const { invoices } = await client.query<{ invoices: Pick<Connection<Found>, "edges"> }>(INVOICES, { filter });

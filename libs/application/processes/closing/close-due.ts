@@ -7,6 +7,7 @@ import { type Billing, loadBillings } from "#read-models/billing/load.js";
 import { recordedPages } from "#read-models/billing/pages.js";
 import { park } from "#read-models/billing/parked.js";
 import { type Shards } from "#read-models/billing/shards.js";
+import { wholeProvider } from "#read-models/rows/scope.js";
 import { type Context } from "../context.js";
 import { inFlight } from "../in-flight.js";
 import { isOutage } from "../outage.js";
@@ -81,7 +82,7 @@ const closeBatch = async (
   races: Map<string, number>,
 ): Promise<Batch> => {
   const { store, dataSource } = context;
-  const loaded = [...(await loadBillings(dataSource, provider, due)).values()];
+  const loaded = [...(await loadBillings(dataSource, wholeProvider(provider), due)).values()];
   // Another worker may have closed a period between the two queries; the next one has not ended yet.
   const billings = loaded.filter(({ row }) => hasEnded(row, moment));
   const invoiceIds = billings.flatMap((billing) => nextInvoiceId(billing) ?? []);

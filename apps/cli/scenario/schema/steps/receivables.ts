@@ -16,8 +16,15 @@ export const RECEIVABLES_STEPS: StepSchemas<ReceivablesAction> = {
   ),
   pay: step(
     "pay",
-    { pay: customer, amount: money, as: text.optional().describe("A name for the payment") },
-    ({ pay, amount, as }) => ({ action: { kind: "pay", customer: pay, amount, as }, whose: { customer: pay } }),
+    {
+      pay: customer,
+      amount: money,
+      as: text.optional().describe("A name for the payment"),
+      currency: text.optional().describe("ISO 4217 code; the customer's unless given"),
+      reference: text.optional().describe("What identifies the payment among those of the customer"),
+      issued: issued.optional().describe("The date of the invoice that it was paid for; none unless given"),
+    },
+    ({ pay, ...written }) => ({ action: { kind: "pay", customer: pay, ...written }, whose: { customer: pay } }),
   ),
   reversePayment: step("reversePayment", { reversePayment: nameOf("payment") }, ({ reversePayment: payment }) => ({
     action: { kind: "reversePayment", payment },
