@@ -19,6 +19,7 @@ const noFloatOnMoney = [
 const primaryTables = [
   ...["provider_secrets", "parked_closes", "projection_checkpoints", "projection_stalls", "passed_events"],
   ...["billing_workers", "billing_leases", "billing_moments", "processor_cursors", "processor_tasks"],
+  ...["sessions", "sign_ins"],
   ...["deliveries", "delivery_outages", "delivery_providers", "delivery_customers", "delivery_holders"],
 ];
 const migrations = new URL("migrations/", import.meta.url);

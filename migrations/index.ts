@@ -24,6 +24,7 @@ import { Documents1764000150000 } from "./1764000150000-documents.js";
 import { DatePatterns1764000150100 } from "./1764000150100-date-patterns.js";
 import { OrderOfDocuments1764000160000 } from "./1764000160000-order-of-documents.js";
 import { FeesGone1764000170000 } from "./1764000170000-fees-gone.js";
+import { Sessions1764000185000 } from "./1764000185000-sessions.js";
 
 /** All migrations in their order. Imported, not found by a pattern, so that exactly the built ones run. */
 export const migrations = [
@@ -53,4 +54,5 @@ export const migrations = [
   DatePatterns1764000150100,
   OrderOfDocuments1764000160000,
   FeesGone1764000170000,
+  Sessions1764000185000,
 ];

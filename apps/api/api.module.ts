@@ -14,6 +14,7 @@ import { RequestContexts } from "./http/request-contexts.js";
 import { resolvers } from "./resolvers/all.js";
 import { DocumentsController } from "./http/documents.js";
 import { HealthController } from "./http/health.js";
+import { Monitor } from "./http/monitor.js";
 import { Metrics } from "./core/metrics.js";
 import { timingHooks } from "./http/timing.js";
 import { Clocks } from "./core/clocks.js";
@@ -32,7 +33,7 @@ import {
 @Module({})
 class CoreModule {
   static on(backend: Backend, authenticator: Authenticator): DynamicModule {
-    const shared = [Metrics, Clocks, RequestContexts];
+    const shared = [Metrics, Clocks, RequestContexts, Monitor];
     return {
       module: CoreModule,
       global: true,

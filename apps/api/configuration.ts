@@ -1,13 +1,19 @@
 import { z } from "zod";
 import {
+  ConfigurationError,
   DATABASE_SCHEMES,
+  type Environment,
   EVENT_STORE_SCHEMES,
+  given,
   MAX_PORT,
   readEnvironment,
   switched,
   url,
   wholeNumber,
 } from "#configuration/environment.js";
+import { type FrontDoorConfiguration, readFrontDoor } from "#configuration/front-door.js";
+
+import { type ClaimNames, DEFAULT_CLAIMS } from "./http/authentication/jwt-settings.js";
 
 export { ConfigurationError } from "#configuration/environment.js";
 
@@ -17,10 +23,14 @@ export interface Configuration {
   readonly eventStoreUrl: string;
   /** `postgres://…`. */
   readonly databaseUrl: string;
-  /** Port on 127.0.0.1; 0: any free one. */
+  /** 0: any free one. */
   readonly port: number;
   /** Whether test clocks can be set and advanced. */
   readonly testClock: boolean;
+  /** Default: this machine only. */
+  readonly door?: FrontDoorConfiguration;
+  /** Claims of those who sign in at an OpenID provider. Default: DEFAULT_CLAIMS. */
+  readonly claims?: ClaimNames;
 }
 
 const variables = z
@@ -31,7 +41,7 @@ const variables = z
     DATABASE_URL: url("DATABASE_URL", DATABASE_SCHEMES, "must be set, and start"),
     NODE_ENV: z.string().optional(),
   })
-  .transform((told): Configuration => ({
+  .transform((told) => ({
     eventStoreUrl: told.EVENTSTORE_URL,
     databaseUrl: told.DATABASE_URL,
     port: told.TENURE_PORT,
@@ -40,5 +50,32 @@ const variables = z
   }));
 
 /** @throws ConfigurationError */
-export const readConfiguration = (environment: Readonly<Record<string, string | undefined>>): Configuration =>
-  readEnvironment(variables, environment);
+export const readConfiguration = (environment: Environment): Configuration => {
+  const problems: string[] = [];
+  const told = attempt(problems, () => readEnvironment(variables, environment));
+  const door = attempt(problems, () => readFrontDoor(environment));
+  if (told === undefined || door === undefined) throw new ConfigurationError(problems);
+  return { ...told, door, claims: claimsOf(environment) };
+};
+
+/** How claims are named, in tokens and of those who sign in. */
+const claimsOf = (environment: Environment): ClaimNames => {
+  const told = given(environment);
+  const provider = told["TENURE_JWT_PROVIDER_CLAIM"];
+  return {
+    roles: told["TENURE_JWT_ROLES_CLAIM"] ?? DEFAULT_CLAIMS.roles,
+    customer: told["TENURE_JWT_CUSTOMER_CLAIM"] ?? DEFAULT_CLAIMS.customer,
+    ...(provider !== undefined && { provider }),
+  };
+};
+
+/** What a reader reads; undefined where it refuses: then its problems are noted. */
+const attempt = <Value>(problems: string[], read: () => Value): Value | undefined => {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    problems.push(...error.problems);
+    return undefined;
+  }
+};

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { LOOPBACK_DOOR } from "#configuration/front-door.js";
 import { ConfigurationError, readConfiguration } from "./configuration.js";
 
 const urls = { EVENTSTORE_URL: "esdb://localhost:2113?tls=false", DATABASE_URL: "postgres://localhost/tenure" };
@@ -19,6 +20,8 @@ describe("the API's configuration", () => {
       databaseUrl: "postgres://localhost/tenure",
       port: 4000,
       testClock: false,
+      door: LOOPBACK_DOOR,
+      claims: { roles: "tenure_roles", customer: "tenure_customer" },
     });
   });
 

@@ -164,7 +164,7 @@ describe("requests that are no operations are refused in words, as GraphQL answe
     const head = await fetch(`${bench.url}?query=${encodeURIComponent("{ provider { id } }")}`, { method: "HEAD" });
     expect([head.status, head.headers.get("allow")]).toEqual([405, "GET, POST"]);
     expect(await take("/graphql", { headers: { origin: "https://tenure.example" } })).toEqual(
-      refused(403, "FORBIDDEN", "The API serves this machine only, until it knows identities."),
+      refused(403, "FORBIDDEN", "Requests to another host, or from a page of another origin, are refused."),
     );
   });
 

@@ -1,33 +1,36 @@
-import { NestFactory } from "@nestjs/core";
-import { FastifyAdapter, type NestFastifyApplication } from "@nestjs/platform-fastify";
+import { isIP } from "node:net";
+import { type NestFastifyApplication } from "@nestjs/platform-fastify";
 import { type DataSource } from "typeorm";
+import { LOOPBACK_DOOR } from "#configuration/front-door.js";
 import { createEventStore } from "#event-store/event-store-db.js";
 import { requireUsable } from "#event-store/usable.js";
 import { type Target } from "#processors/deliveries/target.js";
 import { createDataSource, migrate } from "#read-models/data-source.js";
 import { createVisibility } from "#read-models/visibility.js";
-import { ApiModule } from "./api.module.js";
 import { Backend } from "./core/backend.js";
 import { systemNow } from "./core/clocks.js";
 import { type Configuration } from "./configuration.js";
+import { createApp } from "./create-app.js";
+import { Monitor } from "./http/monitor.js";
+import { startMonitoring } from "./http/monitoring-server.js";
 import { type Authenticator } from "./http/authentication/authenticator.js";
 import { NobodyAsked } from "./http/authentication/nobody-asked.js";
-import { InputValidation } from "./graphql/validation.js";
-import { frontDoor, refusingOptions } from "./http/front-door.js";
-import { BODY_LIMIT } from "./graphql/refusals.js";
+import { DEFAULT_CLAIMS } from "./http/authentication/jwt-settings.js";
+import { type SessionOptions } from "./http/authentication/sessions.js";
 import { type Log } from "./core/log.js";
 import { ensureDefaultProvider } from "#application/providers/default-provider.js";
 
-/** Loopback only, until identities exist. */
-const HOST = "127.0.0.1";
 const POOL_SIZE = 20;
 /** With a PostgreSQL that hangs, a request waits so long for a connection, then so long for its first answer. */
 const CONNECT_WITHIN_MS = 4_000;
 const ANSWER_WITHIN_MS = 8_000;
 
 export interface RunningApi {
-  /** Of the GraphQL endpoint. */
+  /** Of the GraphQL endpoint, by the name that clients come by. */
   readonly url: string;
+  readonly port: number;
+  /** Of health and metrics without a key; null: there is none. */
+  readonly monitoringPort: number | null;
   /** Answers what is under way, then lets go of everything. */
   close(): Promise<void>;
 }
@@ -37,14 +40,18 @@ export class StartFailure extends Error {
   override readonly name = "StartFailure";
 }
 
-/** @throws StartFailure, EventStoreUnusable */
+/**
+ * @param authenticator lets in by token
+ * @throws StartFailure, EventStoreUnusable
+ */
 export const startApi = async (
   configuration: Configuration,
   log: Log,
   targets: readonly Target[] = [],
   authenticator: Authenticator = new NobodyAsked(),
+  sessions: Partial<SessionOptions> = {},
 ): Promise<RunningApi> => {
-  const { eventStoreUrl, databaseUrl, port, testClock } = configuration;
+  const { eventStoreUrl, databaseUrl, port, testClock, door = LOOPBACK_DOOR } = configuration;
   const store = createEventStore({ url: eventStoreUrl });
   const dataSource = createDataSource(databaseUrl, {
     poolSize: POOL_SIZE,
@@ -64,23 +71,33 @@ export const startApi = async (
       ),
     ]);
     const visibility = createVisibility(dataSource);
-    const app = await createApp(new Backend(store, dataSource, visibility, testClock, log, targets), authenticator);
-    try {
-      await app.listen(port, HOST);
-    } catch (error) {
+    const backend = new Backend(store, dataSource, visibility, testClock, log, targets, door.publicUrl);
+    const options = { stillValid: () => Promise.resolve(true), now: () => new Date(), ...sessions };
+    const app = await createApp(backend, door, authenticator, options, configuration.claims ?? DEFAULT_CLAIMS);
+    const close = async (): Promise<void> => {
       await app.close();
       await visibility.close();
-      throw portFailure(error, port);
-    }
-    const url = `http://${HOST}:${portOf(app)}/graphql`;
-    return {
-      url,
-      close: async () => {
-        await app.close();
-        await visibility.close();
-        await release();
-      },
     };
+    try {
+      await app.listen(port, door.host).catch((error: unknown) => {
+        throw portFailure(error, port, "TENURE_PORT");
+      });
+      const monitoring = await monitoringOf(app, door.monitoringPort);
+      const own = portOf(app);
+      return {
+        url: `${door.publicUrl ?? `http://${isIP(door.host) === 6 ? `[${door.host}]` : door.host}:${own}`}/graphql`,
+        port: own,
+        monitoringPort: monitoring?.port ?? null,
+        close: async () => {
+          await monitoring?.close();
+          await close();
+          await release();
+        },
+      };
+    } catch (error) {
+      await close();
+      throw error;
+    }
   } catch (error) {
     await release();
     throw error;
@@ -98,23 +115,13 @@ const connect = async (dataSource: DataSource, databaseUrl: string): Promise<voi
   await dataSource.initialize();
 };
 
-const createApp = async (backend: Backend, authenticator: Authenticator): Promise<NestFastifyApplication> => {
-  const adapter = new FastifyAdapter({
-    bodyLimit: BODY_LIMIT,
-    forceCloseConnections: "idle",
-    ...refusingOptions,
-    // The only schemas are Mercurius' own: checking them would cost a tenth of the start.
-    ajv: { customOptions: { validateSchema: false } },
+/** @param port null: none */
+const monitoringOf = async (app: NestFastifyApplication, port: number | null) => {
+  if (port === null) return null;
+  return startMonitoring(port, app.get(Monitor)).catch((error: unknown) => {
+    throw portFailure(error, port, "TENURE_MONITORING_PORT");
   });
-  frontDoor(adapter.getInstance());
-  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- declared as a class, used as options
-  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.on(backend, authenticator), adapter, OPTIONS);
-  app.useGlobalPipes(new InputValidation());
-  return app;
 };
-
-/** Failures are told by those who know what they mean. */
-const OPTIONS = { logger: false, abortOnError: false } as const;
 
 const portOf = (app: NestFastifyApplication): number => {
   const address = app.getHttpServer().address();
@@ -127,12 +134,12 @@ const failing =
     throw new StartFailure(`${sentence}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   };
 
-const portFailure = (error: unknown, port: number): Error => {
+const portFailure = (error: unknown, port: number, variable: string): Error => {
   const { code } = error as { code?: unknown };
   if (code === "EADDRINUSE") {
-    return new StartFailure(`Port ${port} is in use; set TENURE_PORT to another one, or to 0 for any free one.`);
+    return new StartFailure(`Port ${port} is in use; set ${variable} to another one, or to 0 for any free one.`);
   }
   if (code === "EACCES")
-    return new StartFailure(`Port ${port} may not be used by this user; set TENURE_PORT to another.`);
+    return new StartFailure(`Port ${port} may not be used by this user; set ${variable} to another.`);
   return error instanceof Error ? error : new Error(String(error));
 };

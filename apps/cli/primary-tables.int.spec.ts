@@ -65,6 +65,8 @@ describe("the primary tables", () => {
       "processor_tasks",
       "projection_checkpoints",
       "projection_stalls",
+      "sessions",
+      "sign_ins",
     ];
     const built = projections.flatMap(({ tables }) => tables);
     expect(found.map(({ name }) => name)).toEqual([...built, ...own, ...Object.keys(primaryTables)].sort());

@@ -19,6 +19,8 @@ export class Backend {
     readonly log: Log,
     /** Targets of deliveries that this process is configured for. */
     readonly targets: readonly Target[],
+    /** Origin of absolute links; null: there is none, and links are paths. */
+    readonly publicUrl: string | null = null,
   ) {
     this.facts = createFacts(dataSource);
   }

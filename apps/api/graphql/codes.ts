@@ -6,6 +6,8 @@ const requestMeanings = {
   GRAPHQL_VALIDATION_FAILED: "The document or its variables do not fit the schema: a field, a type, a missing value.",
   QUERY_TOO_LARGE: "The operation nests too deeply, or asks for too much; ask for less in one request.",
   BAD_REQUEST: "The request is no operation of GraphQL.",
+  UNAUTHENTICATED: "Nothing that is valid says who asks: no token or session, or one that has ended.",
+  RATE_LIMITED: "There were too many requests; the header retry-after says in how many seconds the next is taken.",
   NOT_FOUND: "There is nothing at this address.",
   METHOD_NOT_ALLOWED: "Operations are sent by POST; queries also by GET.",
   REQUEST_TOO_LARGE: "The request has too many bytes.",
@@ -53,7 +55,7 @@ ${rows(rejectionMeanings)}
 | --- | --- |
 ${rows(requestMeanings)}
 
-\`FORBIDDEN\` is answered to requests as well: to those that name another host, or come from a page of another origin.
+\`FORBIDDEN\` is answered to requests as well: to those that name another host, come from a page of another origin, or come by the cookie of a session without the header \`tenure-request\`.
 
 ## Where the mistake is
 

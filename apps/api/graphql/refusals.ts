@@ -11,7 +11,11 @@ export interface HttpRefusal {
 export const BODY_LIMIT = 256 * 1024;
 
 const REFUSALS = {
-  FORBIDDEN: { status: 403, message: "The API serves this machine only, until it knows identities." },
+  UNAUTHENTICATED: {
+    status: 401,
+    message: "Say who asks: with a token, as authorization: Bearer …, or with a session.",
+  },
+  FORBIDDEN: { status: 403, message: "Requests to another host, or from a page of another origin, are refused." },
   NOT_FOUND: { status: 404, message: "There is nothing at this address; GraphQL is at /graphql." },
   METHOD_NOT_ALLOWED: { status: 405, message: "Send operations by POST; queries also by GET." },
   REQUEST_TOO_LARGE: { status: 413, message: `The request is larger than ${BODY_LIMIT / 1024} KB.` },
@@ -21,6 +25,7 @@ const REFUSALS = {
     status: 200,
     message: "The read models have not reached the position of tenure-after; send the same request again.",
   },
+  RATE_LIMITED: { status: 429, message: "There were too many requests; wait as long as retry-after says." },
   UNAVAILABLE: { status: 503, message: "The API is being stopped; send the same request again to the next one." },
 } as const satisfies Partial<Record<ErrorCode, Omit<HttpRefusal, "code">>>;
 
@@ -55,11 +60,13 @@ const SENTENCES: Readonly<Record<string, string>> = {
 };
 
 const BY_STATUS: Readonly<Record<number, HttpCode>> = {
+  401: "UNAUTHENTICATED",
   403: "FORBIDDEN",
   404: "NOT_FOUND",
   405: "METHOD_NOT_ALLOWED",
   413: "REQUEST_TOO_LARGE",
   415: "UNSUPPORTED_MEDIA_TYPE",
+  429: "RATE_LIMITED",
   431: "REQUEST_TOO_LARGE",
   503: "UNAVAILABLE",
 };

@@ -1,22 +1,31 @@
-import { type Socket } from "node:net";
-import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import { type BlockList, isIP, type Socket } from "node:net";
+import rateLimit from "@fastify/rate-limit";
+import { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import { type HttpCode, httpRefusal, refusalBody, refusalOf } from "../graphql/refusals.js";
+import { fail, refuse } from "./answers.js";
+import { type OpenId } from "./authentication/open-id.js";
+import { isCrossSite, OWN_HEADER, pathOf } from "./cross-site.js";
+import { PAGE, serveGraphqlPage } from "./graphql-page.js";
+import { type LimitOptions, limitsOf } from "./limits.js";
 import { operationFault } from "./operations.js";
-import { type HttpCode, httpRefusal, type HttpRefusal, refusalBody, refusalOf } from "../graphql/refusals.js";
+import { OPEN_ID, type OpenIdRoutes, serveOpenId } from "./open-id-routes.js";
+import { type OwnAddress } from "./own-address.js";
+import { securityHeaders } from "./security-headers.js";
+import { serveSessions, SESSION, type SessionRoutes } from "./session-routes.js";
+import { serveStartPage } from "./start-page.js";
 
 const GRAPHQL = "/graphql";
-const PAGE = "/altair/";
-/** Whoever names another host reached us through a name of his own making (DNS rebinding). */
-const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
+const DOCUMENTS = "/documents/";
 
-/** For probes and Prometheus, which come under whatever name they know; they tell nothing about customers. */
-const MONITORING = new Set(["/health", "/live", "/ready", "/metrics"]);
+/** For probes, which come under whatever name they know; they tell nothing but yes or no. */
+const PROBES = new Set(["/live", "/ready"]);
 
 /** What the web server itself refuses, for its options: in the shape of GraphQL's answers, as everything else. */
 export const refusingOptions = {
   // The front door says it.
   return503OnClosing: false,
   frameworkErrors: (error: Error, _request: FastifyRequest, reply: FastifyReply): void => {
-    send(reply, refusalOf(error) ?? httpRefusal("BAD_REQUEST"));
+    refuse(reply, refusalOf(error) ?? httpRefusal("BAD_REQUEST"));
   },
   clientErrorHandler: (error: Error & { readonly code?: string }, socket: Socket): void => {
     // Nobody is there any more, or the answer is on its way.
@@ -32,86 +41,94 @@ export const refusingOptions = {
   },
 } as const;
 
-const send = (reply: FastifyReply, refusal: HttpRefusal): FastifyReply =>
-  reply.code(refusal.status).type("application/json; charset=utf-8").send(refusalBody(refusal));
+export interface Door extends SessionRoutes, LimitOptions, Omit<OpenIdRoutes, "openId"> {
+  /** Null: people sign in by tokens only. */
+  readonly openId: OpenId | null;
+  readonly address: OwnAddress;
+  /** The proxies that requests have to come through, which do TLS; null: requests come by themselves. */
+  readonly proxies: BlockList | null;
+}
 
 /** Before any route: who may come in, and where browsers go. */
-export const frontDoor = (server: FastifyInstance): void => {
+export const frontDoor = async (server: FastifyInstance, door: Door): Promise<void> => {
+  await securityHeaders(server, door.address.secure);
+  await server.register(rateLimit, { global: false });
+  const limits = limitsOf(server, door);
   let closing = false;
   server.addHook("preClose", (done) => {
     closing = true;
     done();
   });
   server.addHook("onRequest", async (request, reply) => {
-    const { host = "", origin } = request.headers;
-    const refuse = (code: HttpCode) => send(reply, httpRefusal(code));
-    const isNamed = LOOPBACK.test(host) || MONITORING.has(pathOf(request));
-    if (!isNamed || (origin !== undefined && !isOwn(origin))) return refuse("FORBIDDEN");
-    if (closing) return refuse("UNAVAILABLE");
-    if (wantsPage(request)) return reply.redirect(PAGE);
-    if (pathOf(request) === GRAPHQL && !OPERATED.includes(request.method)) {
-      void reply.header("allow", OPERATED.join(", "));
-      return refuse("METHOD_NOT_ALLOWED");
+    const { host = "" } = request.headers;
+    const path = pathOf(request);
+    const refused = (code: HttpCode, message?: string) => refuse(reply, httpRefusal(code, message));
+    const isProbe = PROBES.has(path);
+    if (!isProbe && !door.address.isHost(host)) return refused("FORBIDDEN");
+    if (!isProbe && door.proxies && !isByProxy(request, door.proxies)) return refused("FORBIDDEN", PAST_PROXY);
+    if (isCrossSite(request, door.address, host)) return refused("FORBIDDEN");
+    if (closing) return refused("UNAVAILABLE");
+    const seconds = isProbe ? null : await limits.wait(request);
+    if (seconds !== null) {
+      void reply.header("retry-after", String(seconds));
+      return refused("RATE_LIMITED");
     }
-    return request.is404 ? refuse("NOT_FOUND") : undefined;
+    if (wantsPage(request)) return reply.redirect(path === GRAPHQL ? "/" : PAGE);
+    if (path === GRAPHQL && !OPERATED.includes(request.method)) {
+      void reply.header("allow", OPERATED.join(", "));
+      return refused("METHOD_NOT_ALLOWED");
+    }
+    if (request.is404) return refused("NOT_FOUND");
+    if (lacksOwnHeader(request, door)) return refused("FORBIDDEN", WITHOUT_HEADER);
+    if (path !== GRAPHQL && !path.startsWith(DOCUMENTS)) return undefined;
+    try {
+      await door.authenticator.caller(request.headers);
+      limits.accepted(request);
+      return undefined;
+    } catch (error) {
+      return fail(reply, error, door.log);
+    }
   });
   // Once the body is read, before it is checked against a schema, which changes it.
   server.addHook("preValidation", (request, _reply, done) => {
     done(pathOf(request) === GRAPHQL ? operationFault(request) : undefined);
   });
-  // Made when first looked at: it would cost the start a fifth of a second, and most never look.
-  let page: Promise<FastifyInstance> | undefined;
-  server.get(`${PAGE}*`, async (request, reply) => {
-    page ??= graphqlPage();
-    const made = await page;
-    reply.hijack();
-    made.routing(request.raw, reply.raw);
-  });
-  server.addHook("onClose", async () => {
-    await (await page)?.close();
-  });
+  const { openId } = door;
+  serveStartPage(server, openId && OPEN_ID);
+  if (openId) serveOpenId(server, { ...door, openId });
+  serveGraphqlPage(server);
+  serveSessions(server, door);
 };
 
-const WELCOME = `# Ctrl-Enter runs the operation under the cursor. "Docs" describes every type and field.
-# A request works as the default provider unless the header tenure-provider names another one.
+const PAST_PROXY = "Requests come over TLS, through the proxy that this server is told of.";
 
-{
-  provider {
-    name
-    clock {
-      now
-      testClock
-    }
-  }
-}
-`;
-
-/** Altair, with all its files from this process: it works without internet. */
-const graphqlPage = async (): Promise<FastifyInstance> => {
-  const { AltairFastify } = await import("altair-fastify-plugin");
-  const page = fastify();
-  // It would advertise a plugin that is loaded from elsewhere.
-  page.addHook("onSend", (_request, reply, payload, done) => {
-    const isPage = typeof payload === "string" && String(reply.getHeader("content-type")).startsWith("text/html");
-    done(null, isPage ? payload.replace("</head>", "<style>app-banner { display: none; }</style></head>") : payload);
-  });
-  await page.register(AltairFastify, { path: PAGE, baseURL: PAGE, endpointURL: "/graphql", initialQuery: WELCOME });
-  await page.ready();
-  return page;
+/** Whether it came from a proxy that did TLS, as far as that one says. */
+const isByProxy = ({ socket, headers }: FastifyRequest, proxies: BlockList): boolean => {
+  const { remoteAddress: address = "" } = socket;
+  const isProxy = proxies.check(address, isIP(address) === 6 ? "ipv6" : "ipv4");
+  return isProxy && (headers["x-forwarded-proto"] ?? "https") === "https";
 };
 
-const isOwn = (origin: string): boolean => LOOPBACK.test(origin.replace(/^https?:\/\//i, ""));
+const WITHOUT_HEADER = `Send the header ${OWN_HEADER}: 1, which no page of another origin can.`;
+
+/** What a browser does by its cookie alone, a page of somebody else could have made it do. */
+const lacksOwnHeader = (request: FastifyRequest, { cookie }: Door): boolean => {
+  if (request.headers[OWN_HEADER] !== undefined) return false;
+  const path = pathOf(request);
+  const { authorization } = request.headers;
+  return (
+    path === SESSION || (path === GRAPHQL && authorization === undefined && cookie.of(request.headers) !== undefined)
+  );
+};
 
 /** The methods that operations are sent by. */
 const OPERATED: readonly string[] = ["GET", "POST"];
-
-const pathOf = ({ url }: FastifyRequest): string => url.split("?")[0] ?? "";
 
 /** A browser that opens the address, as opposed to a client that asks it something. */
 const wantsPage = (request: FastifyRequest): boolean => {
   const { method, url, headers } = request;
   const path = pathOf(request);
   if (method !== "GET" || url.includes("query=")) return false;
-  if (path === "/" || `${path}/` === PAGE) return true;
+  if (`${path}/` === PAGE) return true;
   return path === GRAPHQL && (headers.accept?.includes("text/html") ?? false);
 };

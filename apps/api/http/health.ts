@@ -1,44 +1,24 @@
-import { Controller, Get, Header, Res } from "@nestjs/common";
+import { type IncomingHttpHeaders } from "node:http";
+import { Controller, Get, Headers, Res } from "@nestjs/common";
 import { type FastifyReply } from "fastify";
-import { positionToText } from "#event-store/position.js";
-import { type Checkpoint, loadCheckpoints } from "#read-models/runner/checkpoints.js";
-import { listStalls, shownStall, type ShownStall } from "#read-models/runner/stalls.js";
 import { Backend } from "../core/backend.js";
-import { Metrics } from "../core/metrics.js";
+import { httpRefusal, Refused } from "../graphql/refusals.js";
+import { fail } from "./answers.js";
+import { Authenticator } from "./authentication/authenticator.js";
+import { Monitor } from "./monitor.js";
 
-interface Check {
-  readonly ok: boolean;
-  readonly error?: string;
-}
-interface Projection {
-  readonly name: string;
-  /** As its checkpoint says; `STALLED` where rows of some provider stand still, and `FAILED` where all do. */
-  readonly status: string;
-  /** Bytes of the log between its position and the tail, as far as is known. */
-  readonly lag: string | null;
-  readonly error?: string;
-}
-interface Readiness {
-  /** Whether queries are answered and commands accepted. A read model that stands still makes answers old, not impossible. */
-  readonly ready: boolean;
-  /** Whether it takes appends. */
-  readonly eventStore: Check & { readonly tail?: string };
-  readonly database: Check;
-}
-interface Health extends Readiness {
-  readonly live: true;
-  readonly projections: readonly Projection[];
-  readonly stalls: readonly ShownStall[];
-}
+export const PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
-const WITHIN_MS = 2_000;
-
-/** For those who operate it: is it alive, can it serve, how far behind are the read models. */
+/**
+ * For those who operate it. Whoever comes learns whether it is alive and serves; how its servers and read models are is
+ * for operators, because it tells of all providers.
+ */
 @Controller()
 export class HealthController {
   constructor(
     private readonly backend: Backend,
-    private readonly metrics: Metrics,
+    private readonly monitor: Monitor,
+    private readonly authenticator: Authenticator,
   ) {}
 
   /** The process answers. */
@@ -48,85 +28,37 @@ export class HealthController {
   }
 
   @Get("ready")
-  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Readiness> {
-    const { ready, eventStore, database } = await this.check();
+  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<object> {
+    const { ready, eventStore, database } = await this.monitor.health();
     if (!ready) reply.status(503);
-    return { ready, eventStore, database };
+    return { ready, eventStore: { ok: eventStore.ok }, database: { ok: database.ok } };
   }
 
   @Get("health")
-  async health(@Res({ passthrough: true }) reply: FastifyReply): Promise<Health> {
-    const health = await this.check();
+  async health(
+    @Headers() headers: IncomingHttpHeaders,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    const [health, isOperator] = await Promise.all([
+      this.monitor.health(),
+      this.isOperator(headers).catch(() => false),
+    ]);
     if (!health.ready) reply.status(503);
-    return health;
+    return isOperator ? health : { live: true, ready: health.ready };
   }
 
   @Get("metrics")
-  @Header("content-type", "text/plain; version=0.0.4; charset=utf-8")
-  async prometheus(): Promise<string> {
-    const [tail, models] = await Promise.all([within(this.backend.store.tail()), within(this.readModels())]);
-    const { checkpoints = [], stalls = [] } = models.value ?? {};
-    this.metrics.readModels(current(checkpoints, tail.value?.commit), stalls);
-    return this.metrics.registry.metrics();
+  async prometheus(@Headers() headers: IncomingHttpHeaders, @Res() reply: FastifyReply): Promise<void> {
+    try {
+      if (!(await this.isOperator(headers))) throw new Refused(httpRefusal("FORBIDDEN", "Metrics are for operators."));
+      await reply.type(PROMETHEUS).send(await this.monitor.prometheus());
+    } catch (error) {
+      await fail(reply, error, this.backend.log);
+    }
   }
 
-  private async check(): Promise<Health> {
-    const { store } = this.backend;
-    const [tail, appends, models] = await Promise.all([
-      within(store.tail()),
-      within(store.requireAppends()),
-      within(this.readModels()),
-    ]);
-    const error = appends.error ?? tail.error;
-    return {
-      live: true,
-      ready: error === undefined && models.error === undefined,
-      eventStore: { ...checkOf(error), ...(tail.value && { tail: positionToText(tail.value) }) },
-      database: checkOf(models.error),
-      projections: current(models.value?.checkpoints ?? [], tail.value?.commit),
-      stalls: (models.value?.stalls ?? []).map(shownStall),
-    };
-  }
-
-  private async readModels() {
-    const { dataSource } = this.backend;
-    const [checkpoints, stalls] = await Promise.all([loadCheckpoints(dataSource), listStalls(dataSource)]);
-    return { checkpoints, stalls };
+  /** @throws Refused UNAUTHENTICATED */
+  private async isOperator(headers: IncomingHttpHeaders): Promise<boolean> {
+    return (await this.authenticator.caller(headers)).roles.includes("operator");
   }
 }
-
-const current = (checkpoints: readonly Checkpoint[], end: bigint | undefined): Projection[] =>
-  checkpoints
-    .filter(({ status }) => status !== "RETIRED")
-    .map(({ name, status, position, error, stalled }) => {
-      const behind = end === undefined ? null : end - position.commit;
-      const lag = behind === null ? null : String(behind > 0n ? behind : 0n);
-      const shown = status !== "FAILED" && stalled.length > 0 ? "STALLED" : status;
-      return { name, status: shown, lag, ...(error !== null && { error }) };
-    });
-
-interface Tried<Value> {
-  readonly value?: Value;
-  readonly error?: string;
-}
-
-/** A health check must answer when what it checks does not. */
-const within = async <Value>(promise: Promise<Value>): Promise<Tried<Value>> => {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<Tried<Value>>((resolve) => {
-    timer = setTimeout(() => {
-      resolve({ error: `No answer within ${WITHIN_MS} ms` });
-    }, WITHIN_MS);
-  });
-  const answer = promise.then(
-    (value): Tried<Value> => ({ value }),
-    (error: unknown): Tried<Value> => ({ error: error instanceof Error ? error.message : String(error) }),
-  );
-  try {
-    return await Promise.race([answer, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-};
-
-const checkOf = (error: string | undefined): Check => (error === undefined ? { ok: true } : { ok: false, error });

@@ -1,5 +1,6 @@
 import { type Principal } from "#application/command/principal.js";
-import { documentPath } from "../core/document-path.js";
+import { Backend } from "../core/backend.js";
+import { documentUrl } from "../core/document-url.js";
 import { PrincipalOf } from "../graphql/context.js";
 import { type Plain } from "../graphql/plain.js";
 import { Args, Parent, ResolveField, Resolver } from "@nestjs/graphql";
@@ -16,12 +17,14 @@ import { Customer } from "../customers/models.js";
 
 @Resolver(() => Customer)
 export class CustomerFields {
+  constructor(private readonly backend: Backend) {}
+
   @ResolveField(() => String, {
     description:
-      "Where this server has its statement of account as a PDF: a path, behind the server's own address. `?from=2020-08-01&until=2020-08-31` limits the days; `.html` instead of `.pdf` is a page.",
+      "Where this server has its statement of account as a PDF: an absolute URL where the server has a public one, else a path behind its address. `?from=2020-08-01&until=2020-08-31` limits the days; `.html` instead of `.pdf` is a page.",
   })
   statementUrl(@Parent() { id }: Customer, @PrincipalOf() { providerId }: Principal): string {
-    return documentPath(providerId, "statements", id);
+    return documentUrl(this.backend.publicUrl, providerId, "statements", id);
   }
 
   @ResolveField(() => CustomerClass, { description: "Its class; null: the default terms.", nullable: true })

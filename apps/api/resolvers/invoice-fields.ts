@@ -1,5 +1,6 @@
 import { type Principal } from "#application/command/principal.js";
-import { documentPath } from "../core/document-path.js";
+import { Backend } from "../core/backend.js";
+import { documentUrl } from "../core/document-url.js";
 import { PrincipalOf } from "../graphql/context.js";
 import { type Plain } from "../graphql/plain.js";
 import { Args, Parent, ResolveField, Resolver } from "@nestjs/graphql";
@@ -21,14 +22,16 @@ import { Unbilled, UnbilledCommitment } from "../invoices/unbilled-models.js";
 
 const DOCUMENT_URL = {
   description:
-    "Where this server has its PDF: a path, behind the server's own address. With `.html` instead of `.pdf` it is a page.",
+    "Where this server has its PDF: an absolute URL where the server has a public one, else a path behind its address. With `.html` instead of `.pdf` it is a page.",
 } as const;
 
 @Resolver(() => Invoice)
 export class InvoiceFields {
+  constructor(private readonly backend: Backend) {}
+
   @ResolveField(() => String, DOCUMENT_URL)
   documentUrl(@Parent() { id }: Invoice, @PrincipalOf() { providerId }: Principal): string {
-    return documentPath(providerId, "invoices", id);
+    return documentUrl(this.backend.publicUrl, providerId, "invoices", id);
   }
 
   @ResolveField(() => Customer, { description: "The customer that it is addressed to.", nullable: true })
@@ -57,9 +60,11 @@ export class InvoiceFields {
 
 @Resolver(() => CreditNote)
 export class CreditNoteFields {
+  constructor(private readonly backend: Backend) {}
+
   @ResolveField(() => String, DOCUMENT_URL)
   documentUrl(@Parent() { id }: CreditNote, @PrincipalOf() { providerId }: Principal): string {
-    return documentPath(providerId, "credit-notes", id);
+    return documentUrl(this.backend.publicUrl, providerId, "credit-notes", id);
   }
 
   @ResolveField(() => Customer, { description: "The customer that it is addressed to.", nullable: true })
