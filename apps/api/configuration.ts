@@ -4,6 +4,7 @@ import {
   DATABASE_SCHEMES,
   type Environment,
   EVENT_STORE_SCHEMES,
+  given,
   MAX_PORT,
   readEnvironment,
   switched,
@@ -11,6 +12,8 @@ import {
   wholeNumber,
 } from "#configuration/environment.js";
 import { type FrontDoorConfiguration, readFrontDoor } from "#configuration/front-door.js";
+
+import { type ClaimNames, DEFAULT_CLAIMS } from "./http/authentication/jwt-settings.js";
 
 export { ConfigurationError } from "#configuration/environment.js";
 
@@ -26,6 +29,8 @@ export interface Configuration {
   readonly testClock: boolean;
   /** Default: this machine only. */
   readonly door?: FrontDoorConfiguration;
+  /** Claims of those who sign in at an OpenID provider. Default: DEFAULT_CLAIMS. */
+  readonly claims?: ClaimNames;
 }
 
 const variables = z
@@ -50,7 +55,18 @@ export const readConfiguration = (environment: Environment): Configuration => {
   const told = attempt(problems, () => readEnvironment(variables, environment));
   const door = attempt(problems, () => readFrontDoor(environment));
   if (told === undefined || door === undefined) throw new ConfigurationError(problems);
-  return { ...told, door };
+  return { ...told, door, claims: claimsOf(environment) };
+};
+
+/** How claims are named, in tokens and of those who sign in. */
+const claimsOf = (environment: Environment): ClaimNames => {
+  const told = given(environment);
+  const provider = told["TENURE_JWT_PROVIDER_CLAIM"];
+  return {
+    roles: told["TENURE_JWT_ROLES_CLAIM"] ?? DEFAULT_CLAIMS.roles,
+    customer: told["TENURE_JWT_CUSTOMER_CLAIM"] ?? DEFAULT_CLAIMS.customer,
+    ...(provider !== undefined && { provider }),
+  };
 };
 
 /** What a reader reads; undefined where it refuses: then its problems are noted. */

@@ -21,6 +21,7 @@ describe("the API's configuration", () => {
       port: 4000,
       testClock: false,
       door: LOOPBACK_DOOR,
+      claims: { roles: "tenure_roles", customer: "tenure_customer" },
     });
   });
 

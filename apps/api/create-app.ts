@@ -8,17 +8,23 @@ import { BODY_LIMIT } from "./graphql/refusals.js";
 import { InputValidation } from "./graphql/validation.js";
 import { type Authenticator } from "./http/authentication/authenticator.js";
 import { SessionAuthenticator } from "./http/authentication/session-authenticator.js";
-import { sessionCookie } from "./http/authentication/session-cookie.js";
+import { type ClaimNames } from "./http/authentication/jwt-settings.js";
+import { OpenId, SIGN_IN_MS } from "./http/authentication/open-id.js";
+import { sessionCookie, signInCookie } from "./http/authentication/session-cookie.js";
 import { type SessionOptions, Sessions } from "./http/authentication/sessions.js";
 import { frontDoor, refusingOptions } from "./http/front-door.js";
 import { ownAddress } from "./http/own-address.js";
 
-/** @param bearer lets in by token */
+/**
+ * @param bearer lets in by token
+ * @param claims of those who sign in at the OpenID provider
+ */
 export const createApp = async (
   backend: Backend,
   configuration: FrontDoorConfiguration,
   bearer: Authenticator,
   sessionOptions: SessionOptions,
+  claims: ClaimNames,
 ): Promise<NestFastifyApplication> => {
   const { tls, requestsPerMinute, failuresPerMinute } = configuration;
   const trusted = blockListOf(configuration.trustedProxies);
@@ -36,10 +42,14 @@ export const createApp = async (
   const sessions = new Sessions(backend.dataSource, sessionOptions);
   const cookie = sessionCookie(address.secure);
   const authenticator = new SessionAuthenticator(bearer, sessions, cookie);
+  const { log, dataSource } = backend;
+  const { openId: configured } = configuration;
+  const openId =
+    configured && new OpenId({ configuration: configured, claims, dataSource, log, now: sessionOptions.now });
   await frontDoor(adapter.getInstance(), {
     ...{ address, bearer, authenticator, sessions, cookie, requestsPerMinute, failuresPerMinute },
     proxies: address.secure && tls === null ? trusted : null,
-    log: backend.log,
+    ...{ openId, signInCookie: signInCookie(address.secure, SIGN_IN_MS / 1000), log },
   });
   // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- declared as a class, used as options
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.on(backend, authenticator), adapter, OPTIONS);

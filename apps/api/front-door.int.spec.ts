@@ -216,7 +216,7 @@ describe("health and metrics", () => {
 
 it("every answer has the headers that keep browsers from mistakes, and none that opens it to other origins", async () => {
   const { url } = bench;
-  for (const path of ["/graphql", "/live", "/nowhere", "/altair/", SESSION]) {
+  for (const path of ["/", "/start.js", "/graphql", "/live", "/nowhere", "/altair/", SESSION]) {
     const { headers } = await fetch(new URL(path, url), { headers: { origin: new URL(url).origin } });
     expect(
       ["x-content-type-options", "x-frame-options", "referrer-policy"].map((name) => headers.get(name)),

@@ -15,6 +15,7 @@ import { Monitor } from "./http/monitor.js";
 import { startMonitoring } from "./http/monitoring-server.js";
 import { type Authenticator } from "./http/authentication/authenticator.js";
 import { NobodyAsked } from "./http/authentication/nobody-asked.js";
+import { DEFAULT_CLAIMS } from "./http/authentication/jwt-settings.js";
 import { type SessionOptions } from "./http/authentication/sessions.js";
 import { type Log } from "./core/log.js";
 import { ensureDefaultProvider } from "#application/providers/default-provider.js";
@@ -71,11 +72,8 @@ export const startApi = async (
     ]);
     const visibility = createVisibility(dataSource);
     const backend = new Backend(store, dataSource, visibility, testClock, log, targets, door.publicUrl);
-    const app = await createApp(backend, door, authenticator, {
-      stillValid: () => Promise.resolve(true),
-      now: () => new Date(),
-      ...sessions,
-    });
+    const options = { stillValid: () => Promise.resolve(true), now: () => new Date(), ...sessions };
+    const app = await createApp(backend, door, authenticator, options, configuration.claims ?? DEFAULT_CLAIMS);
     const close = async (): Promise<void> => {
       await app.close();
       await visibility.close();

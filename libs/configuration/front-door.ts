@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { BlockList, isIP } from "node:net";
 import { z } from "zod";
 import { ConfigurationError, type Environment, given, MAX_PORT, problemsOf, wholeNumber } from "./environment.js";
+import { type OpenIdConfiguration, readOpenId } from "./openid.js";
 
 /** Where an API listens, by which name it is reached, and how much it takes from one sender. */
 export interface FrontDoorConfiguration {
@@ -20,6 +21,8 @@ export interface FrontDoorConfiguration {
   readonly requestsPerMinute: number | null;
   /** Failed sign-ins per address; null: no limit. */
   readonly failuresPerMinute: number | null;
+  /** Where people sign in; null: by tokens only. */
+  readonly openId: OpenIdConfiguration | null;
 }
 
 /** What `npm start` on a developer's machine has. */
@@ -31,6 +34,7 @@ export const LOOPBACK_DOOR: FrontDoorConfiguration = {
   monitoringPort: null,
   requestsPerMinute: null,
   failuresPerMinute: null,
+  openId: null,
 };
 
 /** Where there is a public URL, unless configured: far above what a person or a console does. */
@@ -101,6 +105,7 @@ export const readFrontDoor = (environment: Environment): FrontDoorConfiguration 
     monitoringPort: told.TENURE_MONITORING_PORT ?? null,
     requestsPerMinute: limit(told.TENURE_REQUESTS_PER_MINUTE, publicUrl === null ? null : REQUESTS_PER_MINUTE),
     failuresPerMinute: limit(told.TENURE_FAILURES_PER_MINUTE, publicUrl === null ? null : FAILURES_PER_MINUTE),
+    openId: readOpenId(environment),
   };
 };
 

@@ -49,6 +49,7 @@ describe("the configuration of the front door", () => {
       monitoringPort: null,
       requestsPerMinute: 6_000,
       failuresPerMinute: 30,
+      openId: null,
     });
   });
 
@@ -65,6 +66,7 @@ describe("the configuration of the front door", () => {
       monitoringPort: 4001,
       requestsPerMinute: null,
       failuresPerMinute: 5,
+      openId: null,
     });
   });
 

@@ -22,6 +22,7 @@ export const signUpMany = async (
   provider: string,
   count: number,
   day: string,
+  { customerClassId = null }: { readonly customerClassId?: string | null } = {},
 ): Promise<SignedUp[]> => {
   const recordedAt = `${day}T12:00:00.000Z`;
   const record = async (category: string, id: string, events: readonly DomainEvent[]) => {
@@ -36,7 +37,8 @@ export const signUpMany = async (
   }));
   await inFlight(all, IN_FLIGHT, async (ids) => {
     const { customer, account, commitment } = signedUp(ids, day);
-    await record("customer", ids.customerId, [customer]);
+    const classed = { ...customer, data: { ...customer.data, customerClassId } };
+    await record("customer", ids.customerId, [classed]);
     await record("account", ids.accountId, [account]);
     await record("commitment", ids.commitmentId, [commitment]);
   });

@@ -3,13 +3,16 @@ import rateLimit from "@fastify/rate-limit";
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { type HttpCode, httpRefusal, refusalBody, refusalOf } from "../graphql/refusals.js";
 import { fail, refuse } from "./answers.js";
+import { type OpenId } from "./authentication/open-id.js";
 import { isCrossSite, OWN_HEADER, pathOf } from "./cross-site.js";
 import { PAGE, serveGraphqlPage } from "./graphql-page.js";
 import { type LimitOptions, limitsOf } from "./limits.js";
 import { operationFault } from "./operations.js";
+import { OPEN_ID, type OpenIdRoutes, serveOpenId } from "./open-id-routes.js";
 import { type OwnAddress } from "./own-address.js";
 import { securityHeaders } from "./security-headers.js";
 import { serveSessions, SESSION, type SessionRoutes } from "./session-routes.js";
+import { serveStartPage } from "./start-page.js";
 
 const GRAPHQL = "/graphql";
 const DOCUMENTS = "/documents/";
@@ -38,7 +41,9 @@ export const refusingOptions = {
   },
 } as const;
 
-export interface Door extends SessionRoutes, LimitOptions {
+export interface Door extends SessionRoutes, LimitOptions, Omit<OpenIdRoutes, "openId"> {
+  /** Null: people sign in by tokens only. */
+  readonly openId: OpenId | null;
   readonly address: OwnAddress;
   /** The proxies that requests have to come through, which do TLS; null: requests come by themselves. */
   readonly proxies: BlockList | null;
@@ -68,7 +73,7 @@ export const frontDoor = async (server: FastifyInstance, door: Door): Promise<vo
       void reply.header("retry-after", String(seconds));
       return refused("RATE_LIMITED");
     }
-    if (wantsPage(request)) return reply.redirect(PAGE);
+    if (wantsPage(request)) return reply.redirect(path === GRAPHQL ? "/" : PAGE);
     if (path === GRAPHQL && !OPERATED.includes(request.method)) {
       void reply.header("allow", OPERATED.join(", "));
       return refused("METHOD_NOT_ALLOWED");
@@ -88,6 +93,9 @@ export const frontDoor = async (server: FastifyInstance, door: Door): Promise<vo
   server.addHook("preValidation", (request, _reply, done) => {
     done(pathOf(request) === GRAPHQL ? operationFault(request) : undefined);
   });
+  const { openId } = door;
+  serveStartPage(server, openId && OPEN_ID);
+  if (openId) serveOpenId(server, { ...door, openId });
   serveGraphqlPage(server);
   serveSessions(server, door);
 };
@@ -121,6 +129,6 @@ const wantsPage = (request: FastifyRequest): boolean => {
   const { method, url, headers } = request;
   const path = pathOf(request);
   if (method !== "GET" || url.includes("query=")) return false;
-  if (path === "/" || `${path}/` === PAGE) return true;
+  if (`${path}/` === PAGE) return true;
   return path === GRAPHQL && (headers.accept?.includes("text/html") ?? false);
 };

@@ -1,8 +1,7 @@
-import { execFile } from "node:child_process";
-import { resolve } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Target } from "#processors/deliveries/target.js";
 import { type Bench, startBench } from "../../api/spec-support/bench.js";
+import { tenure } from "../spec-support/tenure.js";
 
 const [ANN, BOB] = ["a", "b"].map((letter) => `${letter.repeat(8)}-0000-4000-8000-000000000001`) as [string, string];
 
@@ -33,21 +32,9 @@ beforeEach(async () => {
   found = { ok: true, message: "It answers." };
 });
 
-interface Answer {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** Runs the built command. */
-const tenure = (...args: string[]): Promise<Answer> =>
-  new Promise((answered) => {
-    const program = resolve("dist/apps/cli/main.js");
-    execFile(process.execPath, [program, "deliveries", ...args], (error, stdout, stderr) => {
-      answered({ code: error === null ? 0 : Number(error.code), out: stdout.trim(), err: stderr.trim() });
-    });
-  });
-const deliveries = (...args: string[]) => tenure(...args, "--url", url, "--provider", own);
+/** Runs `tenure deliveries`. */
+const command = (...args: string[]) => tenure("deliveries", ...args);
+const deliveries = (...args: string[]) => command(...args, "--url", url, "--provider", own);
 
 let places = 0;
 /** Records a delivery as the worker does; returns its id. */
@@ -188,7 +175,7 @@ describe("tenure deliveries", () => {
     expect(await deliveries("verify")).toEqual({
       ...{ code: 1, err: "", out: "Target  State   Found\nEMAIL   FAILED  It wants another password." },
     });
-    expect(await tenure("verify", "--url", url, "--json")).toEqual({
+    expect(await command("verify", "--url", url, "--json")).toEqual({
       ...{ code: 0, err: "" },
       out: '{"target":"EMAIL","ok":false,"message":"It is not configured for this provider.","on":false}',
     });
@@ -215,16 +202,16 @@ describe("tenure deliveries", () => {
       "No Tenure runs on /nowhere: start it, name its folder with --data, or name a server with --url.",
     ],
   ])("refuses %j", async (args, sentence) => {
-    expect(await tenure(...args)).toEqual({ code: 2, out: "", err: `${sentence} --help shows the options.` });
+    expect(await command(...args)).toEqual({ code: 2, out: "", err: `${sentence} --help shows the options.` });
   });
 
   it("says what the server refuses, and when none answers", async () => {
     const refused = await deliveries("list", "--status", "gone");
     expect(refused).toMatchObject({ code: 1, out: "" });
     expect(refused.err).toContain("DeliveryStatus");
-    const silent = await tenure("list", "--url", "http://127.0.0.1:1");
+    const silent = await command("list", "--url", "http://127.0.0.1:1");
     expect(silent).toMatchObject({ code: 2, out: "" });
     expect(silent.err).toContain("http://127.0.0.1:1/graphql cannot be reached");
-    expect((await tenure("--help")).out).toContain("Usage: tenure deliveries ACTION [options]");
+    expect((await command("--help")).out).toContain("Usage: tenure deliveries ACTION [options]");
   });
 });

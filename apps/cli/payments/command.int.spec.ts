@@ -1,4 +1,3 @@
-import { execFile } from "node:child_process";
 import { copyFile, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { type AddressInfo } from "node:net";
@@ -10,6 +9,7 @@ import { tellStory } from "#application/spec-support/story.js";
 import { type Bench, startBench } from "../../api/spec-support/bench.js";
 import { type Client } from "../../api/spec-support/client.js";
 import { doDaysWork } from "../../api/spec-support/days-work.js";
+import { type Answer, tenure } from "../spec-support/tenure.js";
 
 /** The account of the customer that is billed, and one of another customer. */
 const [PHONE, OTHER] = ["12012555215", "12012555999"];
@@ -42,21 +42,13 @@ beforeEach(async () => {
   file = join(folder, `${client.providerId ?? ""}.csv`);
 });
 
-interface Answer {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-const tenure = (...args: string[]): Promise<Answer> =>
-  new Promise((answered) => {
-    const program = resolve("dist/apps/cli/main.js");
-    execFile(process.execPath, [program, "payments", ...args], (error, stdout, stderr) => {
-      const plain = (text: string): string => text.trim().replaceAll(file, "FILE");
-      answered({ code: error === null ? 0 : Number(error.code), out: plain(stdout), err: plain(stderr) });
-    });
-  });
+/** Runs `tenure payments`; in what it writes the file has a name of its own. */
+const payments = async (...args: string[]): Promise<Answer> => {
+  const { code, out, err } = await tenure("payments", ...args);
+  return { code, out: out.replaceAll(file, "FILE"), err: err.replaceAll(file, "FILE") };
+};
 const importFile = (...options: string[]) =>
-  tenure("import", file, "--url", bench.url, "--provider", client.providerId ?? "", ...options);
+  payments("import", file, "--url", bench.url, "--provider", client.providerId ?? "", ...options);
 const write = (...lines: string[]) => writeFile(file, lines.map((line) => `${line}\n`).join(""));
 
 /** All payments, the first recorded first: reference, customer, amount, day, invoice. */
@@ -289,7 +281,7 @@ describe("tenure payments import", () => {
       '--method must be one of BANK_TRANSFER, DIRECT_DEBIT, CARD, CASH, CHEQUE, OTHER, not "gold".',
     ],
   ])("refuses %j", async (args, sentence) => {
-    expect(await tenure(...args)).toEqual({ code: 2, out: "", err: `${sentence} --help shows the options.` });
+    expect(await payments(...args)).toEqual({ code: 2, out: "", err: `${sentence} --help shows the options.` });
   });
 
   it("says where it stopped when the server goes away, and goes on from there the next time", async () => {
@@ -309,7 +301,7 @@ describe("tenure payments import", () => {
     });
     await new Promise<void>((resolve) => relay.listen(0, "127.0.0.1", resolve));
     const { port } = relay.address() as AddressInfo;
-    const stopped = await tenure("import", file, "--url", `http://127.0.0.1:${port}`);
+    const stopped = await payments("import", file, "--url", `http://127.0.0.1:${port}`);
     relay.close();
     expect({ ...stopped, err: stopped.err.split("\n")[0] }).toEqual({
       ...{ code: 2, out: "", err: "Stopped before line 3. Import the file again: what is recorded stays." },
@@ -319,12 +311,12 @@ describe("tenure payments import", () => {
 
   it("says that no server answers, and what is no format of dates", async () => {
     await write("reference,date,amount,customer", `A-1,2020-08-03,1.00,${PHONE}`);
-    const answer = await tenure("import", file, "--url", "http://127.0.0.1:1");
+    const answer = await payments("import", file, "--url", "http://127.0.0.1:1");
     expect(answer).toMatchObject({ code: 2, out: "" });
     expect(answer.err).toContain("http://127.0.0.1:1/graphql cannot be reached");
     expect((await importFile("--date-format", "DD.MM.YYYY")).err).toBe(
       '--date-format "DD.MM.YYYY" is not one such as dd.MM.yyyy or MM/dd/yy.\nNothing was imported.',
     );
-    expect((await tenure("--help")).out).toContain("Usage: tenure payments import [options] FILE");
+    expect((await payments("--help")).out).toContain("Usage: tenure payments import [options] FILE");
   });
 });

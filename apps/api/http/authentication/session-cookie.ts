@@ -34,3 +34,7 @@ export const cookie = (name: string, { secure, sameSite, maxAge }: CookieOptions
 
 /** Of a session. It lasts as long as the browser: how long the session does is for the server to say. */
 export const sessionCookie = (secure: boolean): Cookie => cookie("tenure-session", { secure, sameSite: "strict" });
+
+/** Of a sign-in under way: the way back from another site brings it along. @param maxAge seconds */
+export const signInCookie = (secure: boolean, maxAge: number): Cookie =>
+  cookie("tenure-sign-in", { secure, sameSite: "lax", maxAge });
