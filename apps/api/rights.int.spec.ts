@@ -1,6 +1,8 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { documents } from "#application/access/access.js";
 import { mutationsOf, queriesOf } from "#application/access/rights.js";
-import { type Role } from "#application/access/roles.js";
+import { type Role, roles } from "#application/access/roles.js";
 import { type Story, tellStory } from "#application/spec-support/story.js";
 import { streamName } from "#event-store/streams.js";
 import { type Bench, startBench } from "./spec-support/bench.js";
@@ -115,5 +117,15 @@ describe("an event", () => {
     expect(whole).toMatchObject({ actor: "key:csr,finance", role: "CSR", data: { personal: { name: "Jane Roe" } } });
     const { personal: _, ...rest } = whole.data as { readonly personal: object };
     expect(await event(as("partner"))).toEqual({ actor: "key:csr,finance", role: "CSR", data: rest });
+  });
+});
+
+describe("documents", () => {
+  it.each(Object.entries(documents))("in the folder %s are read by the roles of the table", async (folder, allowed) => {
+    const address = new URL(`/documents/${provider.providerId}/${folder}/${randomUUID()}.html`, bench.url);
+    const statuses = [];
+    for (const role of roles) statuses.push([role, (await fetch(address, { headers: as(role).headers })).status]);
+    const isAllowed = (role: Role) => allowed.some((each) => each === role);
+    expect(statuses).toEqual(roles.map((role) => [role, isAllowed(role) ? 404 : 403]));
   });
 });

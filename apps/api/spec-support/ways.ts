@@ -1,3 +1,4 @@
+/* eslint @typescript-eslint/no-unsafe-class-instance-assignment: "off" -- it does not end on the types of graphql */
 import {
   getNamedType,
   type GraphQLArgument,
