@@ -9,6 +9,7 @@ import {
   queries,
   types,
 } from "#application/access/access.js";
+import { reasonNeeds, reasons } from "#application/access/reasons.js";
 import { type Role, roleMeanings, roles } from "#application/access/roles.js";
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
@@ -65,6 +66,12 @@ const backDatingRows = (): string[][] =>
     typeof days === "number" ? String(days) : "as many as the provider's `backDatingDays`",
   ]);
 
+const reasonRows = (): string[][] =>
+  Object.entries(reasons).map(([name, needs]) => [
+    `\`${name}\``,
+    needs.length === 0 ? "never: it may be given" : needs.map((need) => reasonNeeds[need].when).join("; "),
+  ]);
+
 /** docs/access.md. */
 export const accessPage = (): string => `# Who may do and see what
 
@@ -106,6 +113,12 @@ ${matrix("Folder", documents)}
 A command may change days of closed billing periods so many days before today, and never more than the provider's \`backDatingDays\` ([rules](rules.md#closed-periods)). Days of the running period can always be changed by whoever may give the command. Of several roles the first in this order counts that may give the command and reaches far enough; the events of the command name it as their \`role\`.
 
 ${table(["Role", "Days"], backDatingRows())}
+
+## When a reason is required
+
+Whoever gives the command; one that is missing or blank is \`VALIDATION_FAILED\`, field \`reason\`, or \`waivePenalty\` for a waiver ([rules](rules.md#reasons)).
+
+${table(["Mutation", "Reason required"], reasonRows())}
 
 ## Fields
 

@@ -4,7 +4,6 @@ import {
   DATABASE_SCHEMES,
   type Environment,
   EVENT_STORE_SCHEMES,
-  given,
   MAX_PORT,
   readEnvironment,
   switched,

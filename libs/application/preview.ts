@@ -4,6 +4,7 @@ import { type Account, accountEvolver } from "#domain/accounts/account.js";
 import { type CustomerBilling } from "#domain/billing/ledger.js";
 import { type Foreseen, foresee, type Totalled } from "#domain/billing/foresee.js";
 import { type Commitment, commitmentEvolver } from "#domain/commitments/commitment.js";
+import { feesGone } from "#domain/billing/compared-by.js";
 import { type CustomerHistory, withHolder } from "#domain/commitments/history.js";
 import { type Customer, customerEvolver, todayOf } from "#domain/customers/customer.js";
 import { type DomainEvent } from "#domain/event.js";
@@ -59,13 +60,15 @@ export const preview = async (session: Session, principal: Principal, request: R
   // A customer that the command creates has no charges yet.
   if (!billing) return { events, bill: null, giversBill: null };
   const giver = giverOf(before, after);
-  const giversBilling = giver === null ? null : await session.facts.billing(principal.providerId, giver, from);
+  // With all that was billed of the commitment: fees that are void with a later invoice are in no penalty.
+  const giversBilling =
+    giver && (await session.facts.billing(principal.providerId, giver.customerId, earliest(from, giver.heldFrom)));
 
   // The instant of the decision, not the clock's present one.
   const now = store.appended[0]?.metadata.recordedAt ?? (await presentOf(session, principal.providerId));
   const recorded = causesAmong(new Set(store.appended.map((event) => event.id)));
   const billOf = (own: CustomerBilling, other: CustomerBilling | null): PreviewedBill => {
-    const known = other ? withHolder(own.history, other) : own.history;
+    const known = other ? withHolder(own.history, { ...other, feesGone: feesGone(other.billed) }) : own.history;
     const history = withBilled(known, before);
     const today = todayOf(history.customer, now);
     const foreseen = foresee({ ...own, history }, withBilled(known, after), from, today);
@@ -86,11 +89,14 @@ export const preview = async (session: Session, principal: Principal, request: R
   };
 };
 
-/** The customer that the command takes the commitment from; null: none. */
-const giverOf = (before: Billed, after: Billed): string | null => {
+/** The customer that the command takes the commitment from, and its first day; null: none. */
+const giverOf = (
+  before: Billed,
+  after: Billed,
+): { readonly customerId: string; readonly heldFrom: LocalDate } | null => {
   if (before.category !== "commitment" || !before.state || !after.state) return null;
-  const { customerId } = before.state;
-  return customerId === after.state.customerId ? null : customerId;
+  const { customerId, start: heldFrom } = before.state;
+  return customerId === after.state.customerId ? null : { customerId, heldFrom };
 };
 
 /** The first day on which events take effect; null: there are none. */

@@ -96,6 +96,7 @@ export const readFrontDoor = (environment: Environment): FrontDoorConfiguration 
       "TENURE_PUBLIC_URL starts with https://: set TENURE_TLS_CERT_FILE and TENURE_TLS_KEY_FILE, or name the proxy that does TLS in TENURE_TRUSTED_PROXIES.",
     );
   }
+  const openId = openIdOf(environment, problems);
   if (problems.length > 0) throw new ConfigurationError(problems);
   return {
     host: told.TENURE_HOST,
@@ -105,8 +106,18 @@ export const readFrontDoor = (environment: Environment): FrontDoorConfiguration 
     monitoringPort: told.TENURE_MONITORING_PORT ?? null,
     requestsPerMinute: limit(told.TENURE_REQUESTS_PER_MINUTE, publicUrl === null ? null : REQUESTS_PER_MINUTE),
     failuresPerMinute: limit(told.TENURE_FAILURES_PER_MINUTE, publicUrl === null ? null : FAILURES_PER_MINUTE),
-    openId: readOpenId(environment),
+    openId,
   };
+};
+
+const openIdOf = (environment: Environment, problems: string[]): OpenIdConfiguration | null => {
+  try {
+    return readOpenId(environment);
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    problems.push(...error.problems);
+    return null;
+  }
 };
 
 /** @param told 0: no limit */

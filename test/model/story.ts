@@ -160,8 +160,15 @@ export type CancelScheduledStep = Dated & {
 export type CreditNoteStep = Dated & { creditNote: string; correcting: string };
 export type VoidInvoiceStep = Dated & { voidInvoice: string; issued: string };
 export type ReissueInvoiceStep = Dated & { reissueInvoice: string; issued: string };
-/** `effective`: the value date, which is only shown. `forInvoice`: the issue date of the invoice that it is recorded for. Scenario files have no word for that. */
-export type PayStep = Effective & { pay: string; amount: string; as?: string; forInvoice?: string };
+/** `effective`: the value date, which is only shown. `issued`: the date of the invoice that it is recorded for. */
+export type PayStep = Effective & {
+  pay: string;
+  amount: string;
+  as?: string;
+  currency?: string;
+  reference?: string;
+  issued?: string;
+};
 export type ReversePaymentStep = Dated & { reversePayment: string };
 export type RefundStep = Dated & { refund: string; amount: string };
 export type GoodwillStep = Dated & { goodwill: string; amount: string };

@@ -21,7 +21,8 @@ export class KeyQueries {
     @Args("sort", SORT) sort: ApiKeySort,
     @PrincipalOf() principal: Principal,
   ): Promise<Connection<Plain<ApiKey>>> {
+    const label = (filter as ApiKeyFilter | undefined)?.label;
     const withOperators = principal.roles.includes("operator");
-    return this.bus.execute(new ListQuery("key", slice, { ...filter, withOperators }, sort, principal));
+    return this.bus.execute(new ListQuery("key", slice, { label, withOperators }, sort, principal));
   }
 }

@@ -6,6 +6,9 @@ interface Connection {
   parse(query: { readonly text: string }): void;
 }
 
+/** By which connections that listen find out whether they are still there (database-session.ts). */
+const STILL_THERE = "SELECT";
+
 /**
  * The statements that PostgreSQL is sent meanwhile, the read models' own watch on their checkpoints left out. Watches
  * the driver's connections: its clients' method is bound when they are made (bounded-client.ts).
@@ -17,7 +20,7 @@ export const statementsOf = async (task: () => Promise<unknown>): Promise<string
   try {
     await task();
     const texts = [...simple.mock.calls.map(([text]) => text), ...extended.mock.calls.map(([{ text }]) => text)];
-    return texts.filter((text) => !text.includes("projection_checkpoints"));
+    return texts.filter((text) => text !== STILL_THERE && !text.includes("projection_checkpoints"));
   } finally {
     simple.mockRestore();
     extended.mockRestore();

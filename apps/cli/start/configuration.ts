@@ -14,6 +14,7 @@ import {
   wholeNumber,
 } from "#configuration/environment.js";
 
+import { readFrontDoor } from "#configuration/front-door.js";
 import { readStartToken } from "#configuration/start-token.js";
 import { readIntegrations } from "#configuration/integrations.js";
 import { SMTP_KEYS, smtpConfigurations } from "#processors/mail/configuration.js";
@@ -79,6 +80,8 @@ Environment
   TENURE_TEST_CLOCK        1 = time can be moved through the API, 0 = not (default 1; with NODE_ENV=production 0, and 1 is refused)
   TENURE_WORKERS           number of worker processes (default 1)
   TENURE_ROLES             what they do: projector, biller, deliverer, separated by commas (default all)
+  TENURE_HOST, TENURE_PUBLIC_URL, TENURE_TLS_CERT_FILE, TENURE_OIDC_ISSUER, ...
+                           who else may reach the API, and by which name (docs/front-door.md)
   TENURE_WORKER_PORT       port of the first worker's health and metrics, the others follow; 0 = any (default 0)
   SMTP_URL, SMTP_FROM, SMTP_USER, SMTP_PASSWORD, TENURE_INTEGRATIONS_FILE
                            mail servers for mails to customers (docs/operations.md#mail)
@@ -154,10 +157,15 @@ const operatorsOf = (variables: Environment, token: string | undefined, isOwn: b
     : { by: "OTHERS" };
 };
 
-/** What API and workers will refuse of it: said before anything is started. */
-const mailProblems = (variables: Environment): readonly string[] => {
+/** What API and workers will refuse of mails, and of the API's front door: said before anything is started. */
+const mailProblems = (variables: Environment): readonly string[] => [
+  ...problemsIn(() => smtpConfigurations(readIntegrations(variables, SMTP_KEYS, "default"))),
+  ...problemsIn(() => readFrontDoor(variables)),
+];
+
+const problemsIn = (read: () => unknown): readonly string[] => {
   try {
-    smtpConfigurations(readIntegrations(variables, SMTP_KEYS, "default"));
+    read();
     return [];
   } catch (error) {
     if (error instanceof ConfigurationError) return error.problems;

@@ -46,6 +46,17 @@ describe("the launcher's configuration", () => {
     expect(read(["--data", "/srv/data"], environment as Record<string, string>).mail).toEqual(mail);
   });
 
+  it("tells what the API would refuse of its front door", () => {
+    expect(problems([], { TENURE_HOST: "0.0.0.0", TENURE_OIDC_CLIENT_ID: "tenure" })).toEqual([
+      "TENURE_PUBLIC_URL must be set where TENURE_HOST is not this machine alone: it is the name that others come by.",
+      "TENURE_OIDC_ISSUER must be set, and start with https://, or with http:// on this machine.",
+      "Set one of TENURE_OIDC_CLIENT_SECRET and TENURE_OIDC_CLIENT_SECRET_FILE with TENURE_OIDC_ISSUER.",
+    ]);
+    expect(problems([], { TENURE_OIDC_ISSUER: "https://id.example.com", TENURE_OIDC_CLIENT_SECRET: "hush" })).toEqual([
+      "TENURE_OIDC_CLIENT_ID must be set with TENURE_OIDC_ISSUER.",
+    ]);
+  });
+
   it("comes from the environment", () => {
     const environment = {
       TENURE_DATA: "/var/lib/tenure",

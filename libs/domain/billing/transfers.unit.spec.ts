@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { endOf } from "../commitments/history.js";
+import { endOf, withHolder } from "../commitments/history.js";
 import { billingPeriodOf } from "../customers/customer.js";
 import { type CustomerEvent } from "../customers/events.js";
 import {
@@ -26,6 +26,7 @@ import {
 } from "../spec-support/history.js";
 import { after, factsOf, pause, terminate, type Told, transfer, upgradeUntil } from "../spec-support/story.js";
 import { charges } from "./charges.js";
+import { comparedBy } from "./compared-by.js";
 import { earlyTerminationQuotes } from "./early-termination-quote.js";
 import { type Line } from "./line.js";
 import { periodLines } from "./period.js";
@@ -267,6 +268,35 @@ describe("the penalty after a transfer", () => {
     const { receiver: b } = views(left);
     const others = new Map([...b.others].map(([id, other]) => [id, { ...other, voided: new Set(["2021-02-01"]) }]));
     expect(lines({ ...b, others }, "2021-03-08")).toEqual([penalty("6.36")]);
+  });
+
+  it("does not claim what is void of the giver, nor its own twice, where the giver comes from a preview", () => {
+    const others = { closedTo: null, voided: new Set(["2021-02-01"]), feesGone: new Set<string>() };
+    const { giver: a, receiver: b } = views(left);
+    const view = { ...b, others: new Map() };
+    expect(lines(withHolder(view, { ...others, history: a }), "2021-03-08")).toEqual([penalty("6.36")]);
+  });
+
+  it("does not claim a one-time fee that is void with a later invoice of the giver", () => {
+    const router = { rowId: "one-time-1", description: "Router", service: "Internet", fee: "50.00", discount: "40.00" };
+    const from = assigned({
+      terms: terms({ oneTime: [router] }),
+      effectiveOn: "2021-01-01",
+      discountEnd: "2023-01-01",
+    });
+    const ended = moved([["2021-03-05", toReceiver]], [["2021-03-08", terminate()]], from);
+    const { receiver: b } = views(ended);
+    const netsOf = (view: typeof b) => lines(view, "2021-03-08").map(({ rowId, net }) => [rowId, net]);
+    expect(netsOf(b)).toEqual([
+      ["one-time-1", "40.00"],
+      ["recurring-1", "11.36"],
+    ]);
+    const fee = comparedBy({
+      ...{ kind: "ONE_TIME", commitmentId: "commitment-1", accountId: "account-1", rowId: "one-time-1" },
+      from: "2021-01-01",
+    });
+    const others = new Map([...b.others].map(([id, other]) => [id, { ...other, feesGone: new Set([fee]) }]));
+    expect(netsOf({ ...b, others })).toEqual([["recurring-1", "11.36"]]);
   });
 
   it("counts a day of the giver's closing where it still held the commitment", () => {

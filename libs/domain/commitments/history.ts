@@ -30,16 +30,20 @@ export interface OtherHolder {
   readonly feesGone: ReadonlySet<string>;
 }
 
-/** The history, should another customer hold a commitment of it. */
+/** The history, should another customer hold or have held a commitment of it. @param history of that customer */
 export const withHolder = (
   history: CustomerHistory,
-  { history: other, closedTo }: { readonly history: CustomerHistory; readonly closedTo: LocalDate | null },
+  {
+    history: other,
+    ...holder
+  }: { readonly history: CustomerHistory } & Pick<OtherHolder, "closedTo" | "voided" | "feesGone">,
 ): CustomerHistory => ({
   ...history,
   accounts: new Map([...other.accounts, ...history.accounts]),
   others: new Map([
-    ...other.others,
-    [other.customer.customerId, { customer: other.customer, closedTo, voided: new Set(), feesGone: new Set() }],
+    // They may have shared another commitment before: nobody is another holder beside itself.
+    ...[...other.others].filter(([customerId]) => customerId !== history.customer.customerId),
+    [other.customer.customerId, { customer: other.customer, ...holder }],
     ...history.others,
   ]),
 });

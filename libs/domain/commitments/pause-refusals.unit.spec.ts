@@ -1,4 +1,4 @@
-import { describe, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { type LocalDate } from "../calendar.js";
 import {
   account,
@@ -79,6 +79,16 @@ describe("pausing is refused", () => {
   it("in a closed period, judged by the first free day", () => {
     refuse([], range("2020-06-30", "2020-07-31"), "DATE_ALREADY_INVOICED", "from");
     refuse([], pause({ effectiveOn: "2020-06-29" }), "DATE_ALREADY_INVOICED", "effectiveOn");
+  });
+
+  it("where it was ordered in a closed period, of days before the start only from these on", () => {
+    const ordered = pause({ from: "2020-07-10", until: "2020-07-12", effectiveOn: "2020-06-20" });
+    refuse([], ordered, "DATE_ALREADY_INVOICED", "effectiveOn");
+    const young = assigned({ effectiveOn: "2020-07-05", discountEnd: "2022-07-05" });
+    expect(told(young, [[TODAY, ordered]]).at(-1)).toMatchObject({
+      type: "PauseScheduled",
+      data: { from: "2020-07-10", orderedOn: "2020-06-20" },
+    });
   });
 
   it("before the upgrade whose terms are held, not from its day on", () => {

@@ -1,4 +1,4 @@
-import { addDays, earlier, type Instant, LAST_DATE, type LocalDate } from "../calendar.js";
+import { addDays, earlier, type Instant, LAST_DATE, later, type LocalDate } from "../calendar.js";
 import { reasoned } from "../event.js";
 import { reject } from "../rejection.js";
 import { type Commitment, type Pause, pauseOn, withUnrecorded } from "./commitment.js";
@@ -35,15 +35,15 @@ export const pauseCommitment = (
   facts: CommitmentFacts,
 ): PauseScheduled[] => {
   const commanded = goingOn(state, facts, command.now);
-  const { today, closedDays } = commanded;
+  const { commitment, today, closedDays } = commanded;
   const { pauseId, until } = command;
   const now = command.from === undefined;
   const from = command.from ?? addDays(command.effectiveOn ?? today, 1);
   requirePausable(commanded, { from, until }, now ? "effectiveOn" : "from");
   // A day to come would order nothing else than today does.
   const orderedOn = now ? today : earlier(command.effectiveOn ?? today, today);
-  // From that day on it may raise an end date that had passed.
-  requireChangeable(commanded, earlier(orderedOn, from), "effectiveOn");
+  // From that day on it may raise an end date that had passed; nothing is charged before the start.
+  requireChangeable(commanded, later(commitment.start, earlier(orderedOn, from)), "effectiveOn");
   return [
     moving(commanded, (move) => ({
       type: "PauseScheduled",

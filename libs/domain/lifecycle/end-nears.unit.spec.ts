@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type CustomerClass } from "../catalog/customer-class.js";
 import { assigned } from "../spec-support/history.js";
 import { after, annul, pause, resume, setEnd, terminate, type Told } from "../spec-support/story.js";
-import { comingEnds, type EndWarning, endWarningOf, nextEndNears, withEndNears } from "./end-nears.js";
+import { comingEnds, type EndWarning, endWarningOf, nextEndNears, ownDayOf, withEndNears } from "./end-nears.js";
 import { type LifecycleEvent } from "./events.js";
 import { lifecycleEvolver, transitionsOf } from "./signals.js";
 
@@ -25,6 +25,12 @@ const next = (steps: Told, warning = THIRTY, signalled: readonly LifecycleEvent[
 const told = (discountEnd: string, effectiveOn: string): LifecycleEvent => ({
   type: "CommitmentEndNears",
   data: { commitmentId: "c", discountEnd, effectiveOn },
+});
+
+it("counts what was recorded from the day of its ordering, where that is earlier than the day it names", () => {
+  expect(ownDayOf({ effectiveOn: "2020-08-01" })).toBe("2020-08-01");
+  expect(ownDayOf({ effectiveOn: "2020-08-01", orderedOn: "2020-07-15" })).toBe("2020-07-15");
+  expect(ownDayOf({ effectiveOn: "2020-08-01", orderedOn: "2020-09-15" })).toBe("2020-08-01");
 });
 
 describe("the signal that a discount ends soon", () => {

@@ -57,7 +57,13 @@ export const accountOf = ({ currency, invoices, credits, owed }: Books): Receiva
     .filter(({ open }) => isAboveZero(open))
     .map(({ writtenOff: _, ...invoice }) => invoice)
     .sort(byAge),
-  balance: format(credits.reduce((total, { unused }) => total.plus(big(unused)), ZERO).minus(big(owed)), currency),
+  balance: format(
+    credits
+      .filter(({ unused }) => isAboveZero(unused))
+      .reduce((total, { unused }) => total.plus(big(unused)), ZERO)
+      .minus(big(owed)),
+    currency,
+  ),
 });
 
 /** One more invoice, which uses the balance. */
@@ -177,8 +183,8 @@ export const withVoid = (
 const settled = (books: Books): Books => {
   const { books: paidOwed, left } = spent(books, books.owed, "OWED", null);
   let now: Books = { ...paidOwed, owed: left };
-  for (const { invoiceId, open } of [...now.invoices].sort(byAge)) {
-    if (!isAboveZero(open) || !now.credits.some(({ unused }) => isAboveZero(unused))) continue;
+  for (const { invoiceId, open } of now.invoices.filter(({ open }) => isAboveZero(open)).sort(byAge)) {
+    if (!now.credits.some(({ unused }) => isAboveZero(unused))) break;
     const paid = spent(now, open, "INVOICE", invoiceId);
     now = {
       ...paid.books,
@@ -197,7 +203,9 @@ const spent = (
 ): { readonly books: Books; readonly left: Amount } => {
   let now = books;
   let left = amount;
-  for (const { creditId, unused } of [...books.credits].sort((a, b) => a.place - b.place)) {
+  for (const { creditId, unused } of books.credits
+    .filter(({ unused }) => isAboveZero(unused))
+    .sort((a, b) => a.place - b.place)) {
     if (!isAboveZero(left)) break;
     const part = smaller(left, unused);
     now = used(now, creditId, by, userId, part);
@@ -221,7 +229,8 @@ const used = (books: Books, creditId: string, by: CreditUser, userId: string | n
   };
 };
 
-const isAboveZero = (amount: Amount): boolean => big(amount).gt(ZERO);
+/** Of an amount that is not below zero. Most of a long history is settled: its zeros are seen without arithmetic. */
+const isAboveZero = (amount: Amount): boolean => /[1-9]/.test(amount) && big(amount).gt(ZERO);
 const plus = (a: Amount, b: Amount, currency: Currency): Amount => format(big(a).plus(big(b)), currency);
 const minus = (a: Amount, b: Amount, currency: Currency): Amount => format(big(a).minus(big(b)), currency);
 const smaller = (a: Amount, b: Amount): Amount => (big(a).lt(big(b)) ? a : b);

@@ -15,7 +15,7 @@ import { upsert } from "./rows.js";
  */
 export const billingProjection: Projection<BillingCategory> = {
   name: "billing",
-  version: 18,
+  version: 19,
   tables: [
     "billing_customers",
     "billing_accounts",

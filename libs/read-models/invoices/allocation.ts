@@ -1,4 +1,5 @@
 import { type EntityManager } from "typeorm";
+import { compareText } from "#domain/by-day.js";
 import { type LocalDate } from "#domain/calendar.js";
 import { type Amount, big, format, ZERO } from "#domain/money.js";
 import { type Books } from "#domain/receivables/books.js";
@@ -54,7 +55,9 @@ const openChanges = (
   const were = new Map(before.invoices.map(({ invoiceId, open }) => [invoiceId, open]));
   if (step.kind === "INVOICE") were.set(step.invoice.invoiceId, step.total);
   const are = new Map(after.invoices.map(({ invoiceId, open }) => [invoiceId, open]));
-  const settled = [...were].flatMap(([invoiceId, open]) => {
+  // By id: invoices come from memory or from tables, in no order that both have.
+  const inOrder = [...were].sort(([a], [b]) => compareText(a, b));
+  const settled = inOrder.flatMap(([invoiceId, open]) => {
     const change = big(are.get(invoiceId) ?? "0").minus(big(open));
     return change.eq(ZERO) ? [] : [{ invoiceId, change: format(change, after.currency), on: null }];
   });

@@ -23,25 +23,8 @@ export interface Played {
   readonly faults: readonly string[];
 }
 
-/** Scenario files cannot say what invoice a payment is recorded for: this step can. */
-type Told = ScenarioStep & { readonly forInvoice?: string };
-
 /** The story as the player reads it. */
-const scenarioOf = (story: Story): Scenario => {
-  const steps = story.steps.map((step) => {
-    if (!("pay" in step)) return step;
-    const { forInvoice: _, ...rest } = step;
-    return rest;
-  });
-  const scenario = readScenario(JSON.stringify({ ...story, steps }));
-  return {
-    ...scenario,
-    steps: scenario.steps.map((step, i): Told => {
-      const told = story.steps[i];
-      return told && "pay" in told && told.forInvoice !== undefined ? { ...step, forInvoice: told.forInvoice } : step;
-    }),
-  };
-};
+const scenarioOf = (story: Story): Scenario => readScenario(JSON.stringify(story));
 
 /**
  * Plays a story through the application on a store in memory, by the scenario player's own commands. What the worker
@@ -88,28 +71,12 @@ const attempt = async (world: World, step: ScenarioStep): Promise<string | null>
   }
 };
 
-const commandIn = (world: World, step: Told): Command | null => {
-  const { action, forInvoice } = step;
-  switch (action.kind) {
-    case "pay": {
-      const command = commandOf(step, world.ids, null);
-      if (command === null || forInvoice === undefined) return command;
-      const invoiceId = invoiceOf(world, action.customer, forInvoice, false);
-      return { ...command, input: { ...command.input, invoiceId: invoiceId ?? NO_INVOICE } };
-    }
-    case "voidInvoice":
-    case "reissueInvoice":
-    case "writeOff": {
-      const { customer, issued, kind } = action;
-      return commandOf(step, world.ids, invoiceOf(world, customer, issued, kind === "reissueInvoice"));
-    }
-    default:
-      return commandOf(step, world.ids, null);
-  }
+const commandIn = (world: World, step: ScenarioStep): Command | null => {
+  const { action } = step;
+  const issued = "issued" in action ? action.issued : undefined;
+  if (!("customer" in action) || issued === undefined) return commandOf(step, world.ids, null);
+  return commandOf(step, world.ids, invoiceOf(world, action.customer, issued, action.kind === "reissueInvoice"));
 };
-
-/** An id that no invoice has. */
-const NO_INVOICE = "00000000-0000-4000-8000-000000000000";
 
 /**
  * As the player finds it, of the customer's of that date: the latest that is not void, or to be issued again the latest

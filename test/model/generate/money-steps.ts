@@ -11,8 +11,10 @@ export function onMoney(scene: Scene, as: string): Step {
   const customer = random.pick(world.customers);
   const { name, receivables } = customer;
   const { account } = receivables;
-  const paid = [...account.payments].filter(([, state]) => state === "RECORDED").map(([payment]) => payment.name);
-  const reversed = [...account.payments].filter(([, state]) => state === "REVERSED").map(([payment]) => payment.name);
+  const paid = [...account.payments].filter(([, state]) => state === "RECORDED").flatMap(([payment]) => payment.names);
+  const reversed = [...account.payments]
+    .filter(([, state]) => state === "REVERSED")
+    .flatMap(([payment]) => payment.names);
   const payment = (random.chance(0.93) ? random.maybe(paid) : undefined) ?? random.maybe(reversed);
   const isOverdue = account.overdue(today).length > 0;
   const collects = has.has("COLLECTION");
@@ -45,7 +47,7 @@ function pay(scene: Scene, customer: Customer, as: string): Step {
     as,
     // The value date.
     ...effective(scene, customer, { back: 0.1, ahead: 0.01, reach: 3 }),
-    ...(invoice !== undefined && { forInvoice: textOf(invoice.issued) }),
+    ...(invoice !== undefined && { issued: textOf(invoice.issued) }),
   };
 }
 

@@ -4,8 +4,11 @@ import { type Document } from "./receivables.js";
 
 export interface Payment {
   kind: "PAYMENT";
-  /** The name that `as` gave. */
-  name: string | null;
+  /** The names that `as` gave: each time that it was recorded. */
+  names: string[];
+  /** Of a bank: with it the payment is recorded once. */
+  reference: string | null;
+  valueOn: Day;
   amount: Minor;
   /** The invoice that it was recorded for. */
   invoice: Document | null;

@@ -16,7 +16,7 @@ export function zoneOf(world: World, step: Step, story?: Story): string {
     (c && customerOf(c)) ??
     // A payment is its payer's.
     world.customers.find(({ receivables }) =>
-      [...receivables.account.payments.keys()].some(({ name }) => name !== null && named.has(name)),
+      [...receivables.account.payments.keys()].some(({ names }) => names.some((name) => named.has(name))),
     ) ??
     world.customers.find(({ name }) => named.has(name)) ??
     world.accounts.find(({ id }) => named.has(id))?.customer;

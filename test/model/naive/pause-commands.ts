@@ -15,7 +15,8 @@ export function pause(world: World, step: story.PauseStep): void {
   const now = step.from === undefined;
   // With days of its own it counts as ordered on the day given, from which on it may move an end date; not on one to come.
   const own = now ? orderedFor : Math.min(orderedFor, today, first);
-  checkDay(world, c, now ? first : own);
+  // Nothing is charged before the start.
+  checkDay(world, c, now ? first : Math.max(own, c.start));
   addPause(world, c, { first, last, now, selfCare: false }, own);
 }
 

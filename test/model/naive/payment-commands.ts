@@ -22,10 +22,27 @@ function record(world: World, customer: Customer, factOn: (day: Day) => Fact): v
 
 export function pay(world: World, step: story.PayStep): void {
   const customer = customerNamed(world, step.pay);
-  const invoice = step.forInvoice === undefined ? null : invoiceOf(customer, dayOf(step.forInvoice));
+  const invoice = step.issued === undefined ? null : invoiceOf(customer, dayOf(step.issued));
+  if (step.currency !== undefined && step.currency !== customer.currency) refuse("CURRENCY_MISMATCH");
   const amount = amountOf(step.amount, customer);
-  if (step.effective !== undefined && dayOf(step.effective) > todayOf(world, customer)) refuse("INVALID_DATE");
-  record(world, customer, (day) => ({ day, kind: "PAYMENT", name: step.as ?? null, amount, invoice }));
+  const today = todayOf(world, customer);
+  const valueOn = step.effective === undefined ? today : dayOf(step.effective);
+  if (valueOn > today) refuse("INVALID_DATE");
+  const { reference = null } = step;
+  const names = step.as === undefined ? [] : [step.as];
+  const earlier = [...customer.receivables.account.payments.keys()].find(
+    (payment) => reference !== null && payment.reference === reference,
+  );
+  if (earlier) {
+    const isSame =
+      earlier.amount === amount &&
+      earlier.invoice === invoice &&
+      (step.effective === undefined || earlier.valueOn === valueOn);
+    if (!isSame) refuse("CONFLICT");
+    earlier.names.push(...names);
+    return;
+  }
+  record(world, customer, (day) => ({ day, kind: "PAYMENT", names, amount, invoice, reference, valueOn }));
   mail(customer, "PAYMENT_RECEIVED", todayOf(world, customer));
 }
 
@@ -33,7 +50,7 @@ export function reversePayment(world: World, step: story.ReversePaymentStep): vo
   for (const customer of world.customers) {
     const { account } = customer.receivables;
     for (const [payment, state] of account.payments) {
-      if (payment.name !== step.reversePayment) continue;
+      if (!payment.names.includes(step.reversePayment)) continue;
       if (state === "REVERSED") refuse("PAYMENT_REVERSED");
       record(world, customer, (day) => ({ day, kind: "REVERSAL", payment }));
       return;

@@ -58,7 +58,7 @@ describe("payments", () => {
     const lost: Step[] = [{ on: "2021-06-20", writeOff: "Ona", issued: "2021-06-01" }];
     const other = told([...lost, { on: "2021-06-21", pay: "Ona", amount: "4.00" }], "2021-06-22");
     expect([...invoices(other), due(other)]).toEqual(["2021-06-01 0.00 WRITTEN_OFF", "-4.00"]);
-    const own: Step = { on: "2021-06-21", pay: "Ona", amount: "4.00", as: "own", forInvoice: "2021-06-01" };
+    const own: Step = { on: "2021-06-21", pay: "Ona", amount: "4.00", as: "own", issued: "2021-06-01" };
     const part = told([...lost, own], "2021-06-22");
     expect([...invoices(part), due(part)]).toEqual(["2021-06-01 0.00 WRITTEN_OFF", "0.00"]);
     const back = told([...lost, own, { on: "2021-06-21", reversePayment: "own" }], "2021-06-22");
