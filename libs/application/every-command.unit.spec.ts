@@ -238,6 +238,8 @@ const steps: readonly Step[] = [
     once: { secret: null },
   },
   { name: "revokeKey", input: of("keyId", () => ({ reason: "Leaked" })) },
+  { name: "invitePerson", input: customer(() => ({ name: "Jane", email: "jane@example.org" })), makes: "personId" },
+  { name: "removePerson", input: of("personId", () => ({ reason: "Left the firm" })) },
   { name: "closeAccount", input: account() },
   { name: "closeCustomer", input: customer() },
   { name: "advanceTestClock", input: () => ({ to: "2020-07-16T12:00:00Z" }) },

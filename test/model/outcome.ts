@@ -70,7 +70,8 @@ export type MailEvent =
   | "COMMITMENT_ENDING_SOON"
   | "COMMITMENT_TERMINATED"
   | "DISCOUNT_ENDED"
-  | "PAYMENT_RECEIVED";
+  | "PAYMENT_RECEIVED"
+  | "SIGN_IN_LINK";
 
 export interface Statement {
   customer: string;

@@ -117,7 +117,9 @@ const lacksOwnHeader = (request: FastifyRequest, { cookie }: Door): boolean => {
   const path = pathOf(request);
   const { authorization } = request.headers;
   return (
-    path === SESSION || path === LINK || (path === GRAPHQL && authorization === undefined && cookie.of(request.headers) !== undefined)
+    path === SESSION ||
+    path === LINK ||
+    (path === GRAPHQL && authorization === undefined && cookie.of(request.headers) !== undefined)
   );
 };
 

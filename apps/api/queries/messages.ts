@@ -67,7 +67,11 @@ export interface Listed {
   readonly offer: { model: Plain<Offer>; filter: Plain<OfferFilter>; sort: Plain<CatalogSort> };
   readonly mailTemplate: { model: Plain<MailTemplate>; filter: Plain<MailTemplateFilter>; sort: Plain<CatalogSort> };
   readonly key: { model: Plain<ApiKey>; filter: KeyFilter; sort: Plain<ApiKeySort> };
-  readonly person: { model: Plain<Person>; filter: PersonFilter; sort: { readonly by: PersonSortField; readonly direction: "ASC" | "DESC" } };
+  readonly person: {
+    model: Plain<Person>;
+    filter: PersonFilter;
+    sort: { readonly by: PersonSortField; readonly direction: "ASC" | "DESC" };
+  };
   readonly customer: { model: Plain<Customer>; filter: Plain<CustomerFilter>; sort: Plain<CustomerSort> };
   readonly account: { model: Plain<Account>; filter: Plain<AccountFilter>; sort: Plain<AccountSort> };
   readonly commitment: { model: Plain<Commitment>; filter: Plain<CommitmentFilter>; sort: Plain<CommitmentSort> };

@@ -13,7 +13,7 @@ let client: MemoryClient;
 let story: Story;
 /** Commitments of the story's account from May 2020 on, and what else the commands below are about. */
 let ids: Record<
-  "commitment" | "paused" | "planned" | "asking" | "fresh" | "other" | "empty" | "payment" | "key",
+  "commitment" | "paused" | "planned" | "asking" | "fresh" | "other" | "empty" | "payment" | "key" | "person",
   string
 >;
 const event = { stream: "tenure.x.customer-y", revision: "3", eventId: INVOICE, eventType: "Unheard" };
@@ -34,6 +34,7 @@ beforeAll(async () => {
     other: await opened("1201"),
     empty: await opened("1202"),
     payment: "",
+    person: await run("invitePerson", { customerId: story.customerId, name: "Jane", email: "jane@example.org" }),
     key: await run("grantKey", { label: "Desk", roles: ["csr"], reason: "The new desk" }),
   };
   await client.run("pauseCommitment", { commitmentId: ids.paused, from: "2020-06-01" });
@@ -61,6 +62,7 @@ const inputs: Readonly<Record<string, () => object>> = {
   "quarantineEvent ALWAYS": () => ({ stream: event.stream, revision: event.revision }),
   "grantKey ALWAYS": () => ({ label: "Desk", roles: ["csr"] }),
   "revokeKey ALWAYS": () => ({ keyId: ids.key }),
+  "removePerson ALWAYS": () => ({ personId: ids.person }),
   "setCustomerClass CLOSED_DAY": () => ({ customerId: story.customerId, effectiveOn }),
   "setSubscriptionDiscountRate CLOSED_DAY": () => ({ customerId: story.customerId, rate: "5", effectiveOn }),
   "suspendCustomer ALWAYS": () => ({ customerId: story.customerId, effectiveOn: "2020-08-20" }),
@@ -99,6 +101,7 @@ const neverAbsent = new Set([
   "quarantineEvent ALWAYS",
   "grantKey ALWAYS",
   "revokeKey ALWAYS",
+  "removePerson ALWAYS",
   "declinePause ALWAYS",
   "annulCommitment ALWAYS",
   "terminateCommitment WAIVER",

@@ -64,6 +64,19 @@ describe("the application refuses", () => {
         "INVALID_DATE expiresAt",
       ],
       ["revokeKey", { keyId: nobody(), reason: "x" }, "KEY_NOT_FOUND keyId"],
+      [
+        "invitePerson",
+        { customerId: nobody(), name: "Jane", email: "jane@example.org" },
+        "CUSTOMER_NOT_FOUND customerId",
+      ],
+      [
+        "invitePerson",
+        { customerId: story.customerId, name: " ", email: "jane@example.org" },
+        "VALIDATION_FAILED name",
+      ],
+      ["invitePerson", { customerId: story.customerId, name: "Jane", email: "a@b@c" }, "VALIDATION_FAILED email"],
+      ["removePerson", { personId: nobody(), reason: "x" }, "PERSON_NOT_FOUND personId"],
+      ["removePerson", { personId: nobody(), reason: " " }, "VALIDATION_FAILED reason"],
       ["deleteOffer", { offerId: story.offerId }, "CONFLICT offerId"],
     ];
     for (const [name, input, code] of refusals) expect(await client.refused(name, input), name).toBe(code);

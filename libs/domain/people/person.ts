@@ -3,7 +3,13 @@ import { type Customer } from "../customers/customer.js";
 import { isEmailAddress } from "../email-address.js";
 import { type Evolver } from "../event.js";
 import { checkAll, reject } from "../rejection.js";
-import { type PersonEvent, type PersonInvited, type PersonLinkIssued, type PersonLinkUsed, type PersonRemoved } from "./events.js";
+import {
+  type PersonEvent,
+  type PersonInvited,
+  type PersonLinkIssued,
+  type PersonLinkUsed,
+  type PersonRemoved,
+} from "./events.js";
 
 /** A link that was sent, without its secret. */
 export interface SignInLink {
@@ -51,7 +57,10 @@ export const personEvolver: Evolver<Person | null, PersonEvent> = {
       case "PersonLinkUsed": {
         const { linkId } = event.data;
         return (
-          state && { ...state, links: state.links.map((link) => (link.linkId === linkId ? { ...link, isUsed: true } : link)) }
+          state && {
+            ...state,
+            links: state.links.map((link) => (link.linkId === linkId ? { ...link, isUsed: true } : link)),
+          }
         );
       }
       case "PersonRemoved":

@@ -108,7 +108,7 @@ const prepare = async (event: RecordedEvent, kind: MailKind, subject: string | n
     subjectId: subject === null ? null : id(subject),
     event: { id: event.id, stream: event.stream, revision: event.revision, recordedAt: event.metadata.recordedAt },
   };
-  return prepareMail(delivery, { store: journal.store, dataSource }, FROM);
+  return prepareMail(delivery, { store: journal.store, dataSource }, { from: FROM, origin: "https://example.org" });
 };
 const contentOf = async (...[event, kind, subject, on]: Parameters<typeof prepare>): Promise<ComposedMail> => {
   const prepared = await prepare(event, kind, subject, on);
