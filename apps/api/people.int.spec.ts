@@ -42,7 +42,12 @@ beforeAll(async () => {
   await placeCursors(dataSource, [deliveriesCursor], () => store.tail());
   // One process projects: this one, which records deliveries as well.
   await bench.pauseProjections();
-  const recording = startProjections({ store, dataSource, projections: [...projections, recordingOfDeliveries([target])], log });
+  const recording = startProjections({
+    store,
+    dataSource,
+    projections: [...projections, recordingOfDeliveries([target])],
+    log,
+  });
   const visibility = createVisibility(dataSource);
   const reached = async () => {
     await visibility.waitUntilVisible(await store.tail(), 60_000);
@@ -54,8 +59,7 @@ beforeAll(async () => {
     () => visibility.close(),
     () => rm(folder, { recursive: true }),
   );
-  const created = async (name: string) =>
-    (await desk.run("createCustomer", { contact: { name }, currency: "USD" })).id;
+  const created = async (name: string) => (await desk.run("createCustomer", { contact: { name }, currency: "USD" })).id;
   own = await created("Acme");
   other = await created("Bolts");
 });
@@ -74,7 +78,9 @@ const mailsTo = async (email: string, count = 1) => {
   for (;;) {
     const files = (await readdir(folder)).filter((file) => file.endsWith(".eml"));
     const mails = await Promise.all(files.sort().map(async (file) => simpleParser(await readFile(join(folder, file)))));
-    const found = mails.filter(({ to }) => [to].flat().some((header) => header?.text.toLowerCase().includes(email.toLowerCase())));
+    const found = mails.filter(({ to }) =>
+      [to].flat().some((header) => header?.text.toLowerCase().includes(email.toLowerCase())),
+    );
     if (found.length >= count || performance.now() > deadline) {
       expect(found).toHaveLength(count);
       return found;
@@ -86,21 +92,32 @@ const secretIn = (text = ""): string => /\/#link=(tnl_[\w-]{43})\s/.exec(text)?.
 const linkTo = async (email: string): Promise<string> => secretIn((await mailsTo(email))[0]?.text);
 
 const post = (path: string, headers: Record<string, string>, body?: string) =>
-  fetch(new URL(path, url), { method: "POST", headers: { ...OWN_HEADER, ...headers }, ...(body !== undefined && { body }) });
+  fetch(new URL(path, url), {
+    method: "POST",
+    headers: { ...OWN_HEADER, ...headers },
+    ...(body !== undefined && { body }),
+  });
 const exchange = (secret: string) => post("/session", { authorization: `Bearer ${secret}` });
 /** Signs in. @returns the cookie */
 const signIn = async (secret: string): Promise<string> => {
   const response = await exchange(secret);
   expect(response.status).toBe(200);
-  return response.headers.getSetCookie().map((given) => given.split(";")[0]).join("; ");
+  return response.headers
+    .getSetCookie()
+    .map((given) => given.split(";")[0])
+    .join("; ");
 };
 const ask = async (cookie: string, query: string) => {
   const headers = { ...OWN_HEADER, cookie, "content-type": "application/json" };
   const response = await fetch(url, { method: "POST", headers, body: JSON.stringify({ query }) });
   return { status: response.status, ...((await response.json()) as { data?: unknown; errors?: unknown[] }) };
 };
-const askLink = (email: unknown) =>
-  post("/session/link", { "content-type": "application/json" }, JSON.stringify({ email }));
+const askLinkAt = (api: string, email: unknown) =>
+  fetch(new URL("/session/link", api), {
+    method: "POST",
+    headers: { ...OWN_HEADER, "content-type": "application/json" },
+    body: JSON.stringify({ email }),
+  });
 const REFUSED = {
   errors: [
     {
@@ -123,7 +140,10 @@ describe("a person of a customer", () => {
     const secret = secretIn(mail?.text);
     expect(mail?.text).toContain(`${ORIGIN}/#link=${secret}\n`);
     const response = await exchange(secret);
-    const cookie = response.headers.getSetCookie().map((given) => given.split(";")[0]).join("; ");
+    const cookie = response.headers
+      .getSetCookie()
+      .map((given) => given.split(";")[0])
+      .join("; ");
     expect(await response.json()).toEqual({
       ...{ actor: `person:${id}`, roles: ["self-care"], providerId: desk.providerId, customerId: own },
     });
@@ -160,7 +180,10 @@ describe("a person of a customer", () => {
     const secret = await linkTo("bearer@example.org");
     const client = new Client(url, undefined, undefined, undefined, secret);
     expect((await client.ask("{ provider { id } }")).status).toBe(401);
-    expect((await fetch(new URL("/session", url), { method: "POST", headers: { authorization: `Bearer ${secret}` } })).status).toBe(403);
+    expect(
+      (await fetch(new URL("/session", url), { method: "POST", headers: { authorization: `Bearer ${secret}` } }))
+        .status,
+    ).toBe(403);
     expect((await exchange(secret)).status).toBe(200);
   });
 
@@ -205,9 +228,13 @@ describe("a link by mail for who has an address", () => {
   it("is sent anew, a minute after the one before, whatever the address's case", async () => {
     const id = await invite("Again@Example.org");
     const first = await linkTo("again@example.org");
-    await (await linksIn(30_000).asked("again@example.org"))();
+    await (
+      await linksIn(30_000).asked("again@example.org")
+    )();
     expect(await typesOf(id)).toEqual(["PersonInvited", "PersonLinkIssued"]);
-    await (await linksIn(61_000).asked("again@example.org"))();
+    await (
+      await linksIn(61_000).asked("again@example.org")
+    )();
     expect(await typesOf(id)).toEqual(["PersonInvited", "PersonLinkIssued", "PersonLinkIssued"]);
     const links = (await mailsTo("again@example.org", 2)).map(({ text }) => secretIn(text));
     const [second = ""] = links.filter((link) => link !== first);
@@ -224,11 +251,11 @@ describe("a link by mail for who has an address", () => {
   });
 
   it("needs an address, the own header, and patience", async () => {
-    expect((await askLink(7)).status).toBe(400);
+    expect((await askLinkAt(url, 7)).status).toBe(400);
     expect((await fetch(new URL("/session/link", url), { method: "POST" })).status).toBe(403);
     let limited: Response | undefined;
     for (let count = 0; count < 12 && !limited; count += 1) {
-      const response = await askLink("patient@example.org");
+      const response = await askLinkAt(url, "patient@example.org");
       if (response.status === 429) limited = response;
     }
     expect([limited?.status, Number(limited?.headers.get("retry-after")) > 0]).toEqual([429, true]);
@@ -240,14 +267,16 @@ describe("a link by mail for who has an address", () => {
     await mailsTo("known@example.org");
     for (const end of ends.splice(0, 2)) await end();
     const { url: fresh } = await bench.api({ credentials: { by: "TOKEN", startToken: OPERATOR_TOKEN } });
+    // Connections that a server makes for itself are there before.
+    await fetch(new URL("/session", fresh), { headers: { ...OWN_HEADER, authorization: `Bearer ${OPERATOR_TOKEN}` } });
+    await askLinkAt(fresh, "first@example.org");
+    await delay(500);
     const answers: unknown[] = [];
     const statements: string[][] = [];
     for (const email of ["known@example.org", "unknown@example.org", "no address \u0000"]) {
       statements.push(
         await statementsOf(async () => {
-          const headers = { ...OWN_HEADER, "content-type": "application/json" };
-          const body = JSON.stringify({ email });
-          const response = await fetch(new URL("/session/link", fresh), { method: "POST", headers, body });
+          const response = await askLinkAt(fresh, email);
           answers.push([response.status, await response.text(), [...response.headers.keys()]]);
           await delay(200);
         }),
