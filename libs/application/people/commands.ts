@@ -18,7 +18,9 @@ const command = commandsOn("person", personEvolver);
 export const peopleCommands = {
   invitePerson: command({
     inSystemTime: true,
-    check: (input: InvitePerson) => void requirePerson(input),
+    check: (input: InvitePerson) => {
+      requirePerson(input);
+    },
     target: (_input: InvitePerson, { newId }) => newId("person"),
     facts: async ({ customerId }, { facts, providerId }) => ({
       customer: (await facts.accountFacts(providerId, customerId, null)).customer,
