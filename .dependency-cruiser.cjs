@@ -8,6 +8,7 @@ const only = (name, from, allowed) => ({
 
 /** The slices of libs/domain in their order: each imports itself, earlier ones and the files beside the slices. */
 const slices = [
+  "keys",
   "providers",
   "catalog",
   "customers",
@@ -38,6 +39,7 @@ const ORDERS = {
     "rows",
     "runner",
     "search",
+    "keys",
     "providers",
     "issuers",
     "catalog",
@@ -54,6 +56,7 @@ const ORDERS = {
     "access",
     "command",
     "providers",
+    "keys",
     "catalog",
     "customers",
     "accounts",
@@ -67,6 +70,7 @@ const ORDERS = {
   "apps/api": [
     "core",
     "graphql",
+    "keys",
     "providers",
     "catalog",
     "customers",

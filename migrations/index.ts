@@ -22,6 +22,7 @@ import { Collection1764000120000 } from "./1764000120000-collection.js";
 import { Deliveries1764000130000 } from "./1764000130000-deliveries.js";
 import { Documents1764000150000 } from "./1764000150000-documents.js";
 import { DatePatterns1764000150100 } from "./1764000150100-date-patterns.js";
+import { ApiKeys1764000180000 } from "./1764000180000-api-keys.js";
 import { OrderOfDocuments1764000160000 } from "./1764000160000-order-of-documents.js";
 import { FeesGone1764000170000 } from "./1764000170000-fees-gone.js";
 import { Sessions1764000185000 } from "./1764000185000-sessions.js";
@@ -54,5 +55,6 @@ export const migrations = [
   DatePatterns1764000150100,
   OrderOfDocuments1764000160000,
   FeesGone1764000170000,
+  ApiKeys1764000180000,
   Sessions1764000185000,
 ];

@@ -29,7 +29,7 @@ beforeAll(async () => {
   bench = await startBench();
   const { eventStoreUrl, databaseUrl } = bench;
   api = await startApi(
-    { eventStoreUrl, databaseUrl, port: 0, testClock: true },
+    { eventStoreUrl, databaseUrl, port: 0, testClock: true, credentials: { by: "NOBODY" } },
     (event, fields) => bench.logged.push({ event, fields }),
     [],
     new OneToken(),

@@ -14,7 +14,7 @@ import { createApp } from "./create-app.js";
 import { Monitor } from "./http/monitor.js";
 import { startMonitoring } from "./http/monitoring-server.js";
 import { type Authenticator } from "./http/authentication/authenticator.js";
-import { NobodyAsked } from "./http/authentication/nobody-asked.js";
+import { bearerOf } from "./http/authentication/credentials.js";
 import { DEFAULT_CLAIMS } from "./http/authentication/jwt-settings.js";
 import { type SessionOptions } from "./http/authentication/sessions.js";
 import { type Log } from "./core/log.js";
@@ -41,14 +41,14 @@ export class StartFailure extends Error {
 }
 
 /**
- * @param authenticator lets in by token
+ * @param authenticator lets in by token; default: as configured
  * @throws StartFailure, EventStoreUnusable
  */
 export const startApi = async (
   configuration: Configuration,
   log: Log,
   targets: readonly Target[] = [],
-  authenticator: Authenticator = new NobodyAsked(),
+  authenticator?: Authenticator,
   sessions: Partial<SessionOptions> = {},
 ): Promise<RunningApi> => {
   const { eventStoreUrl, databaseUrl, port, testClock, door = LOOPBACK_DOOR } = configuration;
@@ -72,8 +72,10 @@ export const startApi = async (
     ]);
     const visibility = createVisibility(dataSource);
     const backend = new Backend(store, dataSource, visibility, testClock, log, targets, door.publicUrl);
-    const options = { stillValid: () => Promise.resolve(true), now: () => new Date(), ...sessions };
-    const app = await createApp(backend, door, authenticator, options, configuration.claims ?? DEFAULT_CLAIMS);
+    const byToken = bearerOf(configuration.credentials ?? { by: "TOKEN" }, backend);
+    const bearer = authenticator ?? byToken.authenticator;
+    const options = { stillValid: byToken.stillCounts, now: () => new Date(), ...sessions };
+    const app = await createApp(backend, door, bearer, options, configuration.claims ?? DEFAULT_CLAIMS);
     const close = async (): Promise<void> => {
       await app.close();
       await visibility.close();

@@ -9,8 +9,10 @@ export interface Running {
   /** Pid of the launcher. */
   pid: number;
   url: string;
+  /** The token of operators; absent where nobody is asked who he is, or there is none. */
+  token?: string;
   eventStoreUrl: string;
-  /** Contains the password, so the file is readable only by the launcher's user. */
+  /** Contains the password: as the token, a reason why the file is readable only by the launcher's user. */
   databaseUrl: string;
   testClock: boolean;
   /** Ports of the workers' health and metrics, in the order of their pids. */

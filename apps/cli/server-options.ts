@@ -1,6 +1,8 @@
 import { resolve } from "node:path";
 import { parseArgs, type ParseArgsConfig } from "node:util";
-import { Client, NoAnswer, Refused } from "./client.js";
+import { ConfigurationError } from "#configuration/environment.js";
+import { readGivenToken } from "#configuration/start-token.js";
+import { Client, type Endpoint, NoAnswer, Refused } from "./client.js";
 import { readRunning } from "./running.js";
 
 /** The command line is invalid; the message is for the user. */
@@ -34,7 +36,7 @@ export const SERVER_OPTIONS = {
 
 export const SERVER_HELP = `  --provider ID    on behalf of this provider             default: the default provider
   --url URL        a running server, e.g. http://127.0.0.1:4000; default: the one that runs on the data folder
-  --token T        sent to that server as a bearer token
+  --token T        what to come in with                    TENURE_TOKEN, TENURE_TOKEN_FILE; default: the token of the data folder
   --data DIR       data folder of a running "npm start"   TENURE_DATA, default .tenure`;
 
 /** Values of {@link SERVER_OPTIONS}. */
@@ -50,15 +52,26 @@ export const connectTo = async (
 ): Promise<Client> => {
   if (provider !== undefined && !isId(provider)) throw new UsageError("--provider must be the id of a provider.");
   if (url !== undefined && data !== undefined) throw new UsageError("--url and --data do not go together.");
-  if (token !== undefined && url === undefined) throw new UsageError("--token goes with --url.");
-  const endpoint = { url: url === undefined ? await urlOf(data, environment) : graphQlUrl(url), token };
-  return new Client(endpoint, new AbortController().signal, provider?.toLowerCase());
+  const given = token ?? tokenOf(environment);
+  const endpoint = url === undefined ? await endpointOf(data, environment) : { url: graphQlUrl(url) };
+  const withToken = given === undefined ? endpoint : { ...endpoint, token: given };
+  return new Client(withToken, new AbortController().signal, provider?.toLowerCase());
 };
 
-const urlOf = async (data: string | undefined, environment: NodeJS.ProcessEnv): Promise<string> => {
+/** The token of the environment; undefined: there is none. @throws UsageError */
+export const tokenOf = (environment: NodeJS.ProcessEnv): string | undefined => {
+  try {
+    return readGivenToken(environment);
+  } catch (error) {
+    if (error instanceof ConfigurationError) throw new UsageError(error.message);
+    throw error;
+  }
+};
+
+const endpointOf = async (data: string | undefined, environment: NodeJS.ProcessEnv): Promise<Endpoint> => {
   const folder = resolve(data ?? (environment["TENURE_DATA"] || ".tenure"));
   const running = await readRunning(folder);
-  if (running) return running.url;
+  if (running) return { url: running.url, token: running.token };
   throw new UsageError(
     `No Tenure runs on ${folder}: start it, name its folder with --data, or name a server with --url.`,
   );

@@ -8,6 +8,7 @@ import { terminationCommands } from "./commitments/terminations.js";
 import { transferCommands } from "./commitments/transfers.js";
 import { upgradeCommands } from "./commitments/upgrades.js";
 import { customerCommands } from "./customers/commands.js";
+import { keyCommands } from "./keys/commands.js";
 import { messagesCommands } from "./messages/commands.js";
 import { providerCommands } from "./providers/commands.js";
 import { documentDetailsCommands } from "./providers/document-details.js";
@@ -33,6 +34,7 @@ export const commands = {
   ...receivablesCommands,
   ...collectionCommands,
   ...messagesCommands,
+  ...keyCommands,
 };
 
 export type CommandName = keyof typeof commands;

@@ -122,6 +122,7 @@ const record = async (run: Run) => {
       systemNow: session.systemNow(),
       closedDays,
       newId: run.ids.newId,
+      principal,
     };
     const events = definition.decide(input, given);
     ({ role } = permit);

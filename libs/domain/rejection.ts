@@ -39,6 +39,7 @@ export const rejectionMeanings = {
   PAYMENT_REVERSED: "The payment was reversed already.",
   NOTHING_TO_CORRECT: "Nothing that was billed of this billing period differs from what it charges now.",
   DELIVERY_NOT_FOUND: "The provider has no delivery with this id.",
+  KEY_NOT_FOUND: "The provider has no API key with this id.",
   DATE_ALREADY_INVOICED: "The day lies in a closed billing period.",
   IDEMPOTENCY_KEY_REUSED: "The idempotency key was used for another request.",
   FORBIDDEN: "Whoever asks may not do this.",

@@ -12,6 +12,7 @@ import { customerEvents } from "#domain/customers/events.js";
 import { type CategoryEvents, type DomainEvent, type EventType } from "#domain/event.js";
 import { receivablesEvents, registerEvents } from "#domain/invoicing/events.js";
 import { lifecycleEvents } from "#domain/lifecycle/events.js";
+import { keyEvents } from "#domain/keys/events.js";
 import { mailTemplateEvents } from "#domain/messages/events.js";
 import { documentDetailsEvents, providerEvents, quarantineEvents } from "#domain/providers/events.js";
 import { parseStreamName } from "./streams.js";
@@ -35,6 +36,7 @@ const categories = [
   receivablesEvents,
   registerEvents,
   mailTemplateEvents,
+  keyEvents,
 ] as const;
 
 /** Events by the category of their streams. */

@@ -15,6 +15,8 @@ import { eventsProjection } from "./events/projection.js";
 import { identifiersProjection } from "./identifiers/projection.js";
 import { invoicesProjection } from "./invoices/projection.js";
 import { creditNotes, invoiceLines, invoices, payments, refunds } from "./invoices/table.js";
+import { keysProjection } from "./keys/projection.js";
+import { keys } from "./keys/table.js";
 import { issuersProjection } from "./issuers/projection.js";
 import { providersProjection } from "./providers/projection.js";
 import { providers } from "./providers/table.js";
@@ -29,6 +31,7 @@ interface ReadModel {
 /** Every read model of the application, in the order in which a batch is applied. */
 const readModels: readonly ReadModel[] = [
   { projection: providersProjection, entities: [providers] },
+  { projection: keysProjection, entities: [keys] },
   { projection: issuersProjection, entities: [] },
   { projection: catalogProjection, entities: [catalogItems] },
   { projection: customersProjection, entities: [customers] },

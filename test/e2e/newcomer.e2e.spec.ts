@@ -1,6 +1,7 @@
 import supertest from "supertest";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Client, client } from "../support/graphql.js";
+import { AUTHORIZATION } from "../support/operator-token.js";
 import { type Stack, startStack } from "../support/stack.js";
 
 /** The README's tour, step by step, against the application as `npm start` runs it, embedded engines included. */
@@ -22,6 +23,7 @@ describe("from sign-up to invoice, through the front door", () => {
   const post = (query: string, variables: object = {}) =>
     http
       .post("/graphql")
+      .set(AUTHORIZATION)
       .set("tenure-provider", ids["provider"] ?? "")
       .send({ query, variables });
 

@@ -2,6 +2,7 @@ import { type OperationDefinitionNode, parse } from "graphql";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { AUTHORIZATION } from "../support/operator-token.js";
 import { type Stack, startStack } from "../support/stack.js";
 
 const README = readFileSync(resolve("README.md"), "utf8");
@@ -24,7 +25,7 @@ describe("the README's five minutes, as a newcomer plays them", () => {
   const run = async (operationName: string): Promise<Record<string, unknown>> => {
     const response = await fetch(stack.url, {
       method: "POST",
-      headers: { "content-type": "application/json" },
+      headers: { "content-type": "application/json", ...AUTHORIZATION },
       body: JSON.stringify({ query: document, operationName }),
     });
     const { data, errors } = (await response.json()) as { data: Record<string, unknown>; errors?: unknown };

@@ -24,7 +24,10 @@ it("an API is not ready while no command could be accepted, and commands end wit
   onTestFinished(() => store.close());
   const runner = startProjections({ store, dataSource, projections, log: () => undefined });
   onTestFinished(() => runner.stop());
-  const api = await startApi({ eventStoreUrl: server.url, databaseUrl, port: 0, testClock: true }, () => undefined);
+  const api = await startApi(
+    { eventStoreUrl: server.url, databaseUrl, port: 0, testClock: true, credentials: { by: "NOBODY" } },
+    () => undefined,
+  );
   onTestFinished(() => api.close());
   const client = new Client(api.url);
   const status = async (path: string) => (await fetch(new URL(path, api.url))).status;

@@ -1,3 +1,4 @@
+import { OPERATOR_TOKEN } from "../support/operator-token.js";
 import { fork } from "node:child_process";
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
@@ -36,7 +37,7 @@ export const runScenarios = async (
   const child = fork(entry, ["scenario", ...argv], {
     execArgv: [],
     stdio: ["ignore", "pipe", "pipe", "ipc"],
-    env: { ...process.env, ...environment },
+    env: { ...process.env, TENURE_TOKEN: OPERATOR_TOKEN, TENURE_TOKEN_FILE: "", ...environment },
   });
   let stdout = "";
   let stderr = "";

@@ -1,3 +1,5 @@
+import { AUTHORIZATION } from "./operator-token.js";
+
 /** A GraphQL client for tests, with fetch: one provider, a new idempotency key for every mutation. */
 export interface Client {
   request<Data>(query: string, variables?: Record<string, unknown>): Promise<Data>;
@@ -11,7 +13,11 @@ export const client = (url: string, provider?: string): Client => {
   const request = async <Data>(query: string, variables: Record<string, unknown> = {}): Promise<Data> => {
     const response = await fetch(url, {
       method: "POST",
-      headers: { "content-type": "application/json", ...(provider && { "tenure-provider": provider }) },
+      headers: {
+        "content-type": "application/json",
+        ...AUTHORIZATION,
+        ...(provider && { "tenure-provider": provider }),
+      },
       body: JSON.stringify({ query, variables }),
     });
     const answer = (await response.json()) as { data?: Data; errors?: unknown[] };

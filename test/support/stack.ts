@@ -4,6 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { OPERATOR_TOKEN } from "./operator-token.js";
 import { type Running, readRunning } from "../../apps/cli/running.js";
 import { startEmbedded } from "../../libs/embedded/start-embedded.js";
 
@@ -71,6 +72,7 @@ export const startStack = async ({
     EVENTSTORE_URL: eventStoreUrl ?? "",
     ...{ SMTP_URL: "", TENURE_INTEGRATIONS_FILE: "", TENURE_MAIL_FOLDER: "" },
     DATABASE_URL: "",
+    ...{ TENURE_AUTH: "", TENURE_TOKEN: OPERATOR_TOKEN, TENURE_TOKEN_FILE: "" },
     NODE_ENV: "test",
     TENURE_TEST_CLOCK: testClock ? "1" : "0",
     TENURE_PORT: "0",

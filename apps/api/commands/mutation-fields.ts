@@ -11,6 +11,7 @@ import { upgradeMutations } from "../commitments/upgrade-commands.js";
 import { collectionMutations } from "../collection/commands.js";
 import { customerMutations } from "../customers/commands.js";
 import { type MutationFields } from "../graphql/mutation.js";
+import { keyMutations } from "../keys/commands.js";
 import { mailMutations } from "../mails/commands.js";
 import { providerMutations } from "../providers/commands.js";
 import { documentDetailsMutations } from "../providers/document-details.js";
@@ -34,4 +35,5 @@ export const mutationFields: MutationFields<CommandName, Kind> = {
   ...receivablesMutations,
   ...collectionMutations,
   ...mailMutations,
+  ...keyMutations,
 };

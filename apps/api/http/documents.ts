@@ -17,8 +17,8 @@ import { Clocks } from "../core/clocks.js";
 import { httpRefusal, type HttpRefusal, refusalBody, Refused } from "../graphql/refusals.js";
 import { Authenticator } from "./authentication/authenticator.js";
 
-/** Of a document: it loads nothing, nothing in it runs, and it is of no origin: it could read nothing with our cookie. */
-const NOTHING_LOADED = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'";
+/** Of a page: it loads nothing, and nothing in it runs. */
+const NOTHING_LOADED = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'";
 
 interface Request {
   readonly kind: DocumentKind;

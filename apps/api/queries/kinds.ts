@@ -8,6 +8,7 @@ import { findCustomers, listCustomers } from "#read-models/customers/queries.js"
 import { findCreditNotes, listCreditNotes } from "#read-models/invoices/credit-notes.js";
 import { findInvoices, listInvoices } from "#read-models/invoices/queries.js";
 import { findPayments, findRefunds, listPayments, listRefunds } from "#read-models/invoices/payment-queries.js";
+import { findKeys, listKeys } from "#read-models/keys/queries.js";
 import { type Scope } from "#read-models/rows/scope.js";
 import { type ListOptions } from "#read-models/rows/paging.js";
 import { findProvider, listProviders } from "#read-models/providers/queries.js";
@@ -26,8 +27,9 @@ import { commitmentShown } from "../commitments/shown.js";
 import { customerShown } from "../customers/shown.js";
 import { type Connection } from "../graphql/pagination.js";
 import { creditNoteShown, invoiceShown } from "../invoices/shown.js";
+import { keyShown } from "../keys/shown.js";
 import { mailTemplateShown } from "../mails/shown.js";
-import { type Clocks } from "../core/clocks.js";
+import { type Clocks, systemNow } from "../core/clocks.js";
 import { providerShown } from "../providers/shown.js";
 import { paymentShown, refundShown } from "../receivables/shown.js";
 import { type Kind, type Listed } from "./messages.js";
@@ -73,6 +75,12 @@ export const kinds: { readonly [K in Kind]: Access<K> } = {
   customerClass: catalog("customerclass", customerClassShown),
   offer: catalog("offer", offerShown),
   mailTemplate: catalog("mailtemplate", mailTemplateShown),
+  key: {
+    find: async ({ backend }, scope, ids) =>
+      (await findKeys(backend.dataSource, scope, ids)).map((row) => keyShown(row, systemNow())),
+    list: async ({ backend }, scope, options) =>
+      connection(await listKeys(backend.dataSource, scope, options), (row) => keyShown(row, systemNow())),
+  },
   customer: {
     async find({ backend, clocks }, scope, ids) {
       const rows = await findCustomers(backend.dataSource, scope, ids);

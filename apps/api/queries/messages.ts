@@ -35,7 +35,9 @@ import {
   type InvoiceFilter,
   type InvoiceSort,
 } from "../invoices/models.js";
+import { type ApiKey, type ApiKeySort } from "../keys/models.js";
 import { type MailTemplate, type MailTemplateFilter } from "../mails/models.js";
+import { type KeyFilter } from "#read-models/keys/queries.js";
 import { type Unbilled } from "../invoices/unbilled-models.js";
 import {
   type Payment,
@@ -62,6 +64,7 @@ export interface Listed {
   readonly customerClass: { model: Plain<CustomerClass>; filter: Plain<CustomerClassFilter>; sort: Plain<CatalogSort> };
   readonly offer: { model: Plain<Offer>; filter: Plain<OfferFilter>; sort: Plain<CatalogSort> };
   readonly mailTemplate: { model: Plain<MailTemplate>; filter: Plain<MailTemplateFilter>; sort: Plain<CatalogSort> };
+  readonly key: { model: Plain<ApiKey>; filter: KeyFilter; sort: Plain<ApiKeySort> };
   readonly customer: { model: Plain<Customer>; filter: Plain<CustomerFilter>; sort: Plain<CustomerSort> };
   readonly account: { model: Plain<Account>; filter: Plain<AccountFilter>; sort: Plain<AccountSort> };
   readonly commitment: { model: Plain<Commitment>; filter: Plain<CommitmentFilter>; sort: Plain<CommitmentSort> };

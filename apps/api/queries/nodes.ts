@@ -1,8 +1,11 @@
 import { type NodeKind } from "#read-models/nodes.js";
 import { type Kind } from "./messages.js";
 
+/** Not API keys: whether one can be seen depends on who asks. */
+type KindOfNode = Exclude<Kind, "key">;
+
 /** What each kind of the read models is called here, and in the schema. */
-export const nodeKinds: { readonly [Each in NodeKind]: { readonly kind: Kind; readonly type: string } } = {
+export const nodeKinds: { readonly [Each in NodeKind]: { readonly kind: KindOfNode; readonly type: string } } = {
   provider: { kind: "provider", type: "Provider" },
   subscription: { kind: "plan", type: "Plan" },
   addonproduct: { kind: "addOnProduct", type: "AddOnProduct" },

@@ -34,6 +34,7 @@ import { ReceivablesQueries } from "./receivables-queries.js";
 import { OfferCostsField } from "./offer-costs-field.js";
 import { Mutations } from "../commands/mutations.js";
 import { PreviewQueries } from "../commands/preview-query.js";
+import { KeyQueries } from "./key-queries.js";
 import { MailQueries } from "./mail-queries.js";
 import { MailTemplateFields } from "./mail-fields.js";
 import { NodeQueries } from "./node-queries.js";
@@ -89,6 +90,7 @@ export const resolvers = [
   AllocationFields,
   CustomerMoneyFields,
   MovementFields,
+  KeyQueries,
   MailQueries,
   MailTemplateFields,
   PreviewQueries,

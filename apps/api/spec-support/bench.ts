@@ -21,7 +21,7 @@ import { type Configuration } from "../configuration.js";
 import { type Log } from "../core/log.js";
 import { type RunningApi, startApi } from "../start-api.js";
 import { Client } from "./client.js";
-import { SaidCallers } from "./said-callers.js";
+import { OPERATOR_TOKEN, SaidCallers } from "./said-callers.js";
 
 /** The API in this process, on real engines, with projections running. */
 export interface Bench {
@@ -61,8 +61,11 @@ export const startBench = async (): Promise<Bench> => {
   const log: Log = (event, fields) => logged.push({ event, fields });
   const apis: RunningApi[] = [];
   const api: Bench["api"] = async (changes, targets) => {
-    const configuration = { eventStoreUrl, databaseUrl, port: 0, testClock: true, ...changes };
-    const started = await startApi(configuration, log, targets, new SaidCallers());
+    const credentials = { by: "TOKEN", startToken: OPERATOR_TOKEN } as const;
+    const configuration = { eventStoreUrl, databaseUrl, port: 0, testClock: true, credentials, ...changes };
+    // With credentials of its own, a server believes nothing else.
+    const authenticator = changes.credentials ? undefined : new SaidCallers();
+    const started = await startApi(configuration, log, targets, authenticator);
     apis.push(started);
     return started;
   };

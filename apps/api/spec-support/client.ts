@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type Caller } from "#application/access/caller.js";
-import { headersOf } from "./said-callers.js";
+import { bearer, headersOf } from "./said-callers.js";
 
 export interface GraphqlError {
   readonly message: string;
@@ -46,15 +46,17 @@ export class Client {
     readonly providerId?: string,
     readonly position?: string,
     readonly caller?: Caller,
+    /** Left out: that of operators. */
+    readonly token?: string,
   ) {}
 
   as(providerId: string): Client {
-    return new Client(this.url, providerId, undefined, this.caller);
+    return new Client(this.url, providerId, undefined, this.caller, this.token);
   }
 
   /** A client whose requests are answered after a position. */
   after(position: string): Client {
-    return new Client(this.url, this.providerId, position, this.caller);
+    return new Client(this.url, this.providerId, position, this.caller, this.token);
   }
 
   /** A client of a caller, in the caller's own provider. The server has to believe it (said-callers.ts). */
@@ -67,7 +69,7 @@ export class Client {
     return {
       ...(this.providerId !== undefined && { "tenure-provider": this.providerId }),
       ...(this.position !== undefined && { "tenure-after": this.position }),
-      ...(this.caller && headersOf(this.caller)),
+      ...(this.caller ? headersOf(this.caller) : bearer(this.token)),
     };
   }
 

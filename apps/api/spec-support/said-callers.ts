@@ -1,7 +1,9 @@
 import { type IncomingHttpHeaders } from "node:http";
 import { type Caller } from "#application/access/caller.js";
 import { Authenticator } from "../http/authentication/authenticator.js";
+import { Bearer } from "../http/authentication/bearer.js";
 import { NobodyAsked } from "../http/authentication/nobody-asked.js";
+import { StartToken } from "../http/authentication/start-token.js";
 
 /** Header of specs: the caller that a request is to come from, as JSON. */
 const SAID = "spec-caller";
@@ -9,12 +11,23 @@ const SAID = "spec-caller";
 /** The headers by which a spec's request comes from this caller. */
 export const headersOf = (caller: Caller): Readonly<Record<string, string>> => ({ [SAID]: JSON.stringify(caller) });
 
-/** Believes what a spec's request says of its caller; whoever says nothing is `local`, as where nobody is asked. */
+/** The token of operators that the servers of specs are started with. */
+export const OPERATOR_TOKEN = "operators-of-specs-come-in-with-this";
+
+/** The header by which a request of a spec comes in. */
+export const bearer = (token = OPERATOR_TOKEN) => ({ authorization: `Bearer ${token}` });
+
+/**
+ * Believes what a spec's request says of its caller; whoever says nothing is an operator, by the token of specs or
+ * without one. Specs of what lets in have servers with credentials of their own (keys.int.spec.ts).
+ */
 export class SaidCallers extends Authenticator {
   private readonly nobodyAsked = new NobodyAsked();
+  private readonly bearer = new Bearer([new StartToken(OPERATOR_TOKEN)]);
 
   override caller(headers: Readonly<IncomingHttpHeaders>): Promise<Caller> {
     const said = headers[SAID];
-    return said === undefined ? this.nobodyAsked.caller() : Promise.resolve(JSON.parse(String(said)) as Caller);
+    if (said !== undefined) return Promise.resolve(JSON.parse(String(said)) as Caller);
+    return headers.authorization === undefined ? this.nobodyAsked.caller() : this.bearer.caller(headers);
   }
 }

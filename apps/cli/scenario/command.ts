@@ -16,7 +16,7 @@ import { Problems } from "./validate/source.js";
 export const run = async (argv: string[]): Promise<number> => {
   let options: Options | "help";
   try {
-    options = readOptions(argv);
+    options = readOptions(argv, process.env);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     console.error(`${error.message}\n\n${HELP}`);

@@ -1,5 +1,5 @@
 import { type Endpoint } from "../client.js";
-import { graphQlUrl, readArguments, UsageError } from "../server-options.js";
+import { graphQlUrl, readArguments, tokenOf, UsageError } from "../server-options.js";
 
 export interface Options {
   readonly files: readonly string[];
@@ -20,14 +20,14 @@ out with what the file expects.
 Options
   --json            one JSON object per file and line, instead of tables
   --url URL         a running server, e.g. http://127.0.0.1:4000; default: one is started in a temporary folder
-  --token T         sent to that server as a bearer token
+  --token T         what to come in with there; default: TENURE_TOKEN, TENURE_TOKEN_FILE
   --concurrency N   scenarios side by side, 1 to 64 (default ${DEFAULT_CONCURRENCY})
   --help            this text
 
 Exit code: 0 all as expected, 1 something differs, 2 a file is invalid.`;
 
 /** @returns the options, or "help" if only help was requested @throws UsageError */
-export const readOptions = (argv: string[]): Options | "help" => {
+export const readOptions = (argv: string[], environment: NodeJS.ProcessEnv): Options | "help" => {
   const { values, positionals: files } = parse(argv);
   if (values.help) return "help";
   if (files.length === 0) throw new UsageError("Name at least one scenario file.");
@@ -35,7 +35,10 @@ export const readOptions = (argv: string[]): Options | "help" => {
   return {
     files,
     json: values.json,
-    server: values.url === undefined ? undefined : { url: graphQlUrl(values.url), token: values.token },
+    server:
+      values.url === undefined
+        ? undefined
+        : { url: graphQlUrl(values.url), token: values.token ?? tokenOf(environment) },
     concurrency: count(values.concurrency),
   };
 };

@@ -30,7 +30,7 @@ export const withServer = async <T>(signal: AbortSignal, use: (endpoint: Endpoin
   let launcher: ChildProcess | undefined;
   try {
     launcher = start(dataDir);
-    return await use({ url: await urlOf(launcher, dataDir, signal) });
+    return await use(await endpointOf(launcher, dataDir, signal));
   } finally {
     if (launcher) await stop(launcher);
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
@@ -49,6 +49,8 @@ const start = (dataDir: string): ChildProcess =>
       EVENTSTORE_URL: "",
       DATABASE_URL: "",
       NODE_ENV: "",
+      ...{ TENURE_AUTH: "on", TENURE_TOKEN: "", TENURE_TOKEN_FILE: "", TENURE_JWT_ISSUER: "" },
+      ...{ TENURE_JWT_AUDIENCE: "", TENURE_JWT_JWKS_URL: "" },
       TENURE_WORKERS: "",
       TENURE_DATA: dataDir,
       TENURE_PORT: "0",
@@ -58,8 +60,8 @@ const start = (dataDir: string): ChildProcess =>
     },
   });
 
-/** URL of the API, once everything runs. */
-const urlOf = async (launcher: ChildProcess, dataDir: string, signal: AbortSignal): Promise<string> => {
+/** Where the API is, with the token that the server made for itself, once everything runs. */
+const endpointOf = async (launcher: ChildProcess, dataDir: string, signal: AbortSignal): Promise<Endpoint> => {
   let output = "";
   const keep = (data: Buffer): void => {
     output = (output + data.toString()).slice(-OUTPUT_KEPT);
@@ -71,7 +73,7 @@ const urlOf = async (launcher: ChildProcess, dataDir: string, signal: AbortSigna
   const deadline = performance.now() + READY_MS;
   for (;;) {
     const running = await readRunning(dataDir);
-    if (running) return running.url;
+    if (running) return { url: running.url, token: running.token };
     signal.throwIfAborted();
     if (launcher.exitCode !== null || launcher.signalCode !== null) failure ??= "it ended";
     if (performance.now() > deadline) failure ??= `it was not ready after ${READY_MS / 1000} s`;

@@ -15,6 +15,7 @@ import {
 } from "#configuration/environment.js";
 
 import { readFrontDoor } from "#configuration/front-door.js";
+import { readStartToken } from "#configuration/start-token.js";
 import { readIntegrations } from "#configuration/integrations.js";
 import { SMTP_KEYS, smtpConfigurations } from "#processors/mail/configuration.js";
 
@@ -39,7 +40,19 @@ export interface Configuration {
   /** Port of the first worker's health and metrics; 0: any free one for each worker. */
   workerPort: number;
   mail: Mail;
+  operators: Operators;
 }
+
+/** How operators come in. */
+export type Operators =
+  /** By the token of the environment. */
+  | { readonly by: "TOKEN"; readonly token: string }
+  /** By a token that the installation makes for itself, in its data folder. */
+  | { readonly by: "OWN_TOKEN" }
+  /** By tokens of an OpenID provider, or by API keys. */
+  | { readonly by: "OTHERS" }
+  /** Nobody is asked who he is. */
+  | { readonly by: "NOBODY" };
 
 /** How mails to customers leave. */
 export type Mail =
@@ -72,6 +85,12 @@ Environment
   TENURE_WORKER_PORT       port of the first worker's health and metrics, the others follow; 0 = any (default 0)
   SMTP_URL, SMTP_FROM, SMTP_USER, SMTP_PASSWORD, TENURE_INTEGRATIONS_FILE
                            mail servers for mails to customers (docs/operations.md#mail)
+  TENURE_TOKEN, TENURE_TOKEN_FILE
+                           the token of operators, or a file that holds it (default with an embedded server: one is
+                           made at the first start and kept in the data folder)
+  TENURE_AUTH              off = nobody is asked who he is; only with the test clock (default on)
+  TENURE_JWT_ISSUER, TENURE_JWT_AUDIENCE, ...
+                           an OpenID provider whose tokens count (docs/identity.md)
   TENURE_MAIL_FOLDER       folder that mails are written into where there is no mail server
                            (default: "mails" in the data folder, with an embedded server and none of the above)`;
 
@@ -83,14 +102,24 @@ export const readConfiguration = (argv: string[], environment: Environment): Con
   const told = { ...variables, TENURE_PORT: flags.port ?? variables["TENURE_PORT"] };
   const ports = portSchemas(flags.port === undefined ? "TENURE_PORT" : "--port");
   const result = schema(ports, variables["NODE_ENV"] === "production").safeParse(told);
-  const problems = [...problemsOf(result), ...samePorts(ports.safeParse(told).data), ...mailProblems(variables)];
-  if (!result.success || problems.length > 0) throw new ConfigurationError(problems);
+  const token = startToken(variables);
+  const isOwn = result.success && (result.data.EVENTSTORE_URL === undefined || result.data.DATABASE_URL === undefined);
+  const operators = operatorsOf(variables, token.given, isOwn);
+  const problems = [
+    ...problemsOf(result),
+    ...samePorts(ports.safeParse(told).data),
+    ...mailProblems(variables),
+    ...token.problems,
+    ...(result.success && operators === undefined && token.problems.length === 0 ? [NOBODY_COMES_IN] : []),
+    ...(operators?.by === "NOBODY" && result.success && !result.data.TENURE_TEST_CLOCK ? [ONLY_WITH_TEST_CLOCK] : []),
+  ];
+  if (!result.success || operators === undefined || problems.length > 0) throw new ConfigurationError(problems);
   const { EVENTSTORE_URL: eventStoreUrl, DATABASE_URL: databaseUrl, ...others } = result.data;
   const dataDir = resolve(flags.data ?? others.TENURE_DATA);
-  const isEmbedded = eventStoreUrl === undefined || databaseUrl === undefined;
   return {
     dataDir,
-    mail: mailOf(variables, isEmbedded ? join(dataDir, "mails") : null),
+    operators,
+    mail: mailOf(variables, isOwn ? join(dataDir, "mails") : null),
     apiPort: others.TENURE_PORT,
     eventStorePort: others.TENURE_EVENTSTORE_PORT,
     postgresPort: others.TENURE_POSTGRES_PORT,
@@ -100,6 +129,32 @@ export const readConfiguration = (argv: string[], environment: Environment): Con
     ...(eventStoreUrl === undefined ? {} : { eventStoreUrl }),
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
   };
+};
+
+const NOBODY_COMES_IN =
+  "Nobody could come in: with servers of your own, set TENURE_TOKEN or TENURE_TOKEN_FILE, the token of operators, or an OpenID provider (TENURE_JWT_ISSUER, TENURE_OIDC_ISSUER).";
+const ONLY_WITH_TEST_CLOCK =
+  "TENURE_AUTH=off is accepted with the test clock only (TENURE_TEST_CLOCK=1, and never in production).";
+
+const startToken = (
+  variables: Environment,
+): { readonly given?: string | undefined; readonly problems: readonly string[] } => {
+  try {
+    return { given: readStartToken(variables), problems: [] };
+  } catch (error) {
+    if (error instanceof ConfigurationError) return { problems: error.problems };
+    throw error;
+  }
+};
+
+/** @param isOwn whether there is a data folder @returns undefined where nobody could come in */
+const operatorsOf = (variables: Environment, token: string | undefined, isOwn: boolean): Operators | undefined => {
+  if (variables["TENURE_AUTH"] === "off") return { by: "NOBODY" };
+  if (token !== undefined) return { by: "TOKEN", token };
+  if (isOwn) return { by: "OWN_TOKEN" };
+  return (variables["TENURE_JWT_ISSUER"] ?? variables["TENURE_OIDC_ISSUER"]) === undefined
+    ? undefined
+    : { by: "OTHERS" };
 };
 
 /** What API and workers will refuse of mails, and of the API's front door: said before anything is started. */

@@ -2,6 +2,9 @@ import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type Configuration, ConfigurationError, readConfiguration } from "./configuration.js";
 
+const TOKEN = "0123456789abcdef0123456789abcdef";
+const SERVERS = { DATABASE_URL: "postgresql://db/tenure", EVENTSTORE_URL: "esdb://es" };
+
 const read = (argv: string[], environment: Record<string, string> = {}): Configuration => {
   const configuration = readConfiguration(argv, environment);
   if (configuration === "help") throw new Error("expected a configuration");
@@ -29,6 +32,7 @@ describe("the launcher's configuration", () => {
       workerPort: 0,
       testClock: true,
       mail: { by: "FOLDER", folder: resolve(".tenure/mails") },
+      operators: { by: "OWN_TOKEN" },
     });
   });
 
@@ -37,7 +41,7 @@ describe("the launcher's configuration", () => {
     [{ TENURE_MAIL_FOLDER: "/srv/mails" }, { by: "FOLDER", folder: "/srv/mails" }],
     [{ SMTP_URL: "smtp://mail.example.com", SMTP_FROM: "bills@example.com" }, { by: "SMTP" }],
     [{ TENURE_INTEGRATIONS_FILE: "/dev/null" }, { by: "SMTP" }],
-    [{ DATABASE_URL: "postgresql://db/tenure", EVENTSTORE_URL: "esdb://es" }, { by: "NOTHING" }],
+    [{ ...SERVERS, TENURE_TOKEN: TOKEN }, { by: "NOTHING" }],
   ])("says how mails leave with %j", (environment, mail) => {
     expect(read(["--data", "/srv/data"], environment as Record<string, string>).mail).toEqual(mail);
   });
@@ -64,6 +68,7 @@ describe("the launcher's configuration", () => {
       TENURE_TEST_CLOCK: "0",
       TENURE_WORKERS: "3",
       TENURE_WORKER_PORT: "9464",
+      TENURE_TOKEN: TOKEN,
     };
     expect(read([], environment)).toEqual({
       dataDir: "/var/lib/tenure",
@@ -76,7 +81,17 @@ describe("the launcher's configuration", () => {
       workers: 3,
       workerPort: 9464,
       mail: { by: "NOTHING" },
+      operators: { by: "TOKEN", token: TOKEN },
     });
+  });
+
+  it.each<[string, Record<string, string>, object]>([
+    ["a token of its own", {}, { by: "OWN_TOKEN" }],
+    ["the token that is given", { TENURE_TOKEN: TOKEN }, { by: "TOKEN", token: TOKEN }],
+    ["an OpenID provider", { ...SERVERS, TENURE_JWT_ISSUER: "https://id.example.com" }, { by: "OTHERS" }],
+    ["nothing", { TENURE_AUTH: "off" }, { by: "NOBODY" }],
+  ])("lets operators in by %s", (_, environment, operators) => {
+    expect(read([], environment).operators).toEqual(operators);
   });
 
   it("lets flags win", () => {
@@ -105,6 +120,18 @@ describe("the launcher's configuration", () => {
     [{ TENURE_TEST_CLOCK: "yes" }, 'TENURE_TEST_CLOCK must be 1 or 0, not "yes".'],
     [{ SMTP_URL: "smtp://mail.example.com" }, "SMTP_FROM must be set beside SMTP_URL."],
     [{ EVENTSTORE_URL: "http://x" }, "EVENTSTORE_URL must start with esdb:// or esdb+discover://."],
+    [
+      { ...SERVERS },
+      "Nobody could come in: with servers of your own, set TENURE_TOKEN or TENURE_TOKEN_FILE, the token of operators, or an OpenID provider (TENURE_JWT_ISSUER, TENURE_OIDC_ISSUER).",
+    ],
+    [
+      { TENURE_TOKEN: "too short" },
+      'TENURE_TOKEN must hold a token of 32 characters or more: letters, digits and . _ ~ + / -; "openssl rand -hex 32" makes one.',
+    ],
+    [
+      { TENURE_AUTH: "off", TENURE_TEST_CLOCK: "0" },
+      "TENURE_AUTH=off is accepted with the test clock only (TENURE_TEST_CLOCK=1, and never in production).",
+    ],
     [{ TENURE_PORT: "2113" }, "TENURE_PORT and TENURE_EVENTSTORE_PORT must not be the same port (2113)."],
   ])("explains %j", (environment, sentence) => {
     expect(problems([], environment as unknown as Record<string, string>)).toEqual([sentence]);

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, realpath, rm, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -65,7 +65,16 @@ const start = (environment: Record<string, string> = {}): Launcher => {
       .finally(() => stop.close());`;
   const own = { TENURE_DATA: dataDir, TENURE_PORT: "0", TENURE_EVENTSTORE_PORT: "0", NODE_ENV: "test" };
   const child = spawn(process.execPath, ["--input-type=module", "-e", script], {
-    env: { ...process.env, EVENTSTORE_URL: "", DATABASE_URL: "", ...own, ...environment },
+    env: {
+      ...process.env,
+      TENURE_TOKEN: "",
+      TENURE_TOKEN_FILE: "",
+      TENURE_AUTH: "",
+      EVENTSTORE_URL: "",
+      DATABASE_URL: "",
+      ...own,
+      ...environment,
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";
@@ -92,8 +101,12 @@ const running = async (): Promise<NonNullable<Awaited<ReturnType<typeof readRunn
 describe("the launcher", () => {
   it("runs everything, tells where, and stops in order", async () => {
     const { child, output, exit } = await ready();
-    const { url, databaseUrl, eventStoreUrl } = await running();
+    const { url, databaseUrl, eventStoreUrl, token } = await running();
     expect(await (await fetch(url)).text()).toBe(`1 ${databaseUrl}`);
+    expect(token).toMatch(/^[\w-]{43}$/);
+    const file = join(dataDir, "token");
+    expect([await readFile(file, "utf8"), (await stat(file)).mode & 0o777]).toEqual([`${token ?? ""}\n`, 0o600]);
+    expect(output()).toContain(`${new URL(url).origin}/#token=${token ?? ""}`);
     for (const told of [url, eventStoreUrl, dataDir, "Test clock   on"]) expect(output()).toContain(told);
     expect(output()).not.toContain(new URL(databaseUrl).password);
     child.kill("SIGINT");

@@ -4,6 +4,7 @@ import { type Engines, startEmbedded } from "#embedded/start-embedded.js";
 import { removeRunning, type Running, writeRunning } from "../running.js";
 import { type Configuration } from "./configuration.js";
 import { BACK_OFF, type BackOff, type Kept, keepRunning } from "./keep-running.js";
+import { ownToken } from "./own-token.js";
 import { requireBuilt, type Service, ServiceFailure, startService } from "./service.js";
 import { type StopRequest } from "./stop-request.js";
 import { welcome } from "./welcome.js";
@@ -65,6 +66,7 @@ const run = async (configuration: Configuration, surroundings: Surroundings): Pr
   const eventStoreUrl = configuration.eventStoreUrl ?? engines.eventStoreUrl ?? "";
   const databaseUrl = configuration.databaseUrl ?? engines.databaseUrl ?? "";
   const owned = need.eventStore || need.postgres;
+  const token = await tokenOf(configuration);
   let services: Services | undefined;
   stop.onForce(() => {
     services?.api.kill();
@@ -75,7 +77,7 @@ const run = async (configuration: Configuration, surroundings: Surroundings): Pr
     process.exit(130);
   });
   try {
-    const started = startServices(configuration, surroundings, { eventStoreUrl, databaseUrl }, () => {
+    const started = startServices(configuration, surroundings, { eventStoreUrl, databaseUrl, token }, () => {
       publish().catch((error: unknown) => {
         log(`What runs could not be noted in ${dataDir}: ${messageOf(error)}.`);
       });
@@ -84,7 +86,10 @@ const run = async (configuration: Configuration, surroundings: Surroundings): Pr
     let url: string | undefined;
     const publish = async (): Promise<void> => {
       if (!owned || url === undefined || stop.signal.aborted) return;
-      await writeRunning(dataDir, describe({ url, eventStoreUrl, databaseUrl }, configuration, engines, started));
+      await writeRunning(
+        dataDir,
+        describe({ url, eventStoreUrl, databaseUrl, token }, configuration, engines, started),
+      );
     };
     const failed = Promise.race([engines.died, started.api.ended]).then((sentence) => {
       throw new LaunchFailure(sentence);
@@ -95,7 +100,7 @@ const run = async (configuration: Configuration, surroundings: Surroundings): Pr
     if (first !== undefined) {
       url = first[0].url ?? `http://127.0.0.1:${apiPort}/graphql`;
       await publish();
-      log(welcome(configuration, url, eventStoreUrl));
+      log(welcome(configuration, url, eventStoreUrl, token));
       await Promise.race([failed, stop.requested]);
     }
     log("Stopping.");
@@ -103,6 +108,12 @@ const run = async (configuration: Configuration, surroundings: Surroundings): Pr
     await stopAll(services, engines);
     if (owned) await removeRunning(dataDir);
   }
+};
+
+/** The token of operators that the API is started with; undefined: none. */
+const tokenOf = async ({ operators, dataDir }: Configuration): Promise<string | undefined> => {
+  if (operators.by === "TOKEN") return operators.token;
+  return operators.by === "OWN_TOKEN" ? ownToken(dataDir) : undefined;
 };
 
 interface Services {
@@ -113,13 +124,19 @@ interface Services {
 const startServices = (
   configuration: Configuration,
   { entries, log, environment, backOff = BACK_OFF }: Surroundings,
-  urls: { eventStoreUrl: string; databaseUrl: string },
+  {
+    eventStoreUrl,
+    databaseUrl,
+    token = "",
+  }: { eventStoreUrl: string; databaseUrl: string; token?: string | undefined },
   onChange: () => void,
 ): Services => {
   const passed: NodeJS.ProcessEnv = {
     ...environment,
-    EVENTSTORE_URL: urls.eventStoreUrl,
-    DATABASE_URL: urls.databaseUrl,
+    EVENTSTORE_URL: eventStoreUrl,
+    DATABASE_URL: databaseUrl,
+    // Of the API alone.
+    ...{ TENURE_TOKEN: "", TENURE_TOKEN_FILE: "" },
     TENURE_PORT: String(configuration.apiPort),
     TENURE_TEST_CLOCK: configuration.testClock ? "1" : "0",
     ...(configuration.mail.by === "FOLDER" && { TENURE_MAIL_FOLDER: configuration.mail.folder }),
@@ -133,7 +150,7 @@ const startServices = (
   const workers = Array.from({ length: configuration.workers }, (_, index) =>
     keepRunning(() => startService(name(index), entries.worker, workerEnvironment(index)), log, onChange, backOff),
   );
-  return { workers, api: startService("API", entries.api, passed) };
+  return { workers, api: startService("API", entries.api, { ...passed, TENURE_TOKEN: token }) };
 };
 
 /** Stops in order of dependencies, so that no process calls a server that has ended. */
@@ -144,13 +161,14 @@ const stopAll = async (services: Services | undefined, engines: Engines): Promis
 };
 
 const describe = (
-  urls: Pick<Running, "url" | "eventStoreUrl" | "databaseUrl">,
+  { token, ...urls }: Pick<Running, "url" | "eventStoreUrl" | "databaseUrl"> & { token: string | undefined },
   { testClock }: Configuration,
   engines: Engines,
   { api, workers }: Services,
 ): Running => ({
   pid: process.pid,
   ...urls,
+  ...(token !== undefined && { token }),
   testClock,
   workerPorts: workers.map((worker) => worker.port()).filter((port) => port !== undefined),
   pids: {

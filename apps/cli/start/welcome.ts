@@ -1,13 +1,24 @@
 import { type Configuration, type Mail } from "./configuration.js";
 
-/** Text for the user once everything runs, without passwords. */
-export const welcome = (configuration: Configuration, url: string, eventStoreUrl: string): string => {
+/**
+ * Text for the user once everything runs, without passwords.
+ * @param token of operators: shown, as a part of an address, only where the installation made it for itself
+ */
+export const welcome = (
+  configuration: Configuration,
+  url: string,
+  eventStoreUrl: string,
+  token: string | undefined,
+): string => {
   const { eventStoreUrl: givenEventStore, databaseUrl: givenDatabase, dataDir, testClock } = configuration;
   const embedded = [
     ...(givenEventStore === undefined ? ["event store"] : []),
     ...(givenDatabase === undefined ? ["PostgreSQL"] : []),
   ];
   const rows: [string, string][] = [
+    ...(configuration.operators.by === "OWN_TOKEN" && token !== undefined
+      ? ([["Open", `${new URL(url).origin}/#token=${token}`]] as [string, string][])
+      : []),
     ["GraphQL", url],
     ["Event store", givenEventStore === undefined ? `${eventStoreUrl}  (embedded)` : withoutCredentials(eventStoreUrl)],
     ["PostgreSQL", givenDatabase === undefined ? "embedded" : withoutCredentials(givenDatabase)],
@@ -18,6 +29,10 @@ export const welcome = (configuration: Configuration, url: string, eventStoreUrl
       testClock ? "on: time can be moved through the API (TENURE_TEST_CLOCK=0 turns it off)" : "off: real time",
     ],
   ];
+  const warning =
+    configuration.operators.by === "NOBODY"
+      ? ["", "  WARNING: nobody is asked who he is (TENURE_AUTH=off). Whoever reaches this machine may do everything."]
+      : [];
   const note =
     embedded.length === 0
       ? []
@@ -31,6 +46,7 @@ export const welcome = (configuration: Configuration, url: string, eventStoreUrl
     "  Tenure is running.",
     "",
     ...rows.map(([label, text]) => `  ${label.padEnd(12)} ${text}`),
+    ...warning,
     ...note,
     "",
     "  Ctrl-C stops.",

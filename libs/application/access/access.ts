@@ -32,6 +32,9 @@ export const mutations = {
   advanceTestClock: OPERATOR,
   quarantineEvent: OPERATOR,
 
+  // What a key may do beyond that is decided by the command: nobody grants more than he may do.
+  grantKey: ADMIN,
+  revokeKey: ADMIN,
   changeProviderSettings: ADMIN,
   changeDocumentDetails: ADMIN,
   definePlan: ADMIN,
@@ -118,6 +121,7 @@ export const queries = {
 
   providers: OPERATOR,
   stalls: OPERATOR,
+  keys: ADMIN,
   provider: WITH_SELF_PARTNER,
   targets: STAFF,
   delivery: STAFF,
@@ -255,6 +259,11 @@ export const types: Readonly<Record<string, readonly Seen[]>> = {
     [STAFF, "id target kind customer customerId subjectId eventId on status tries passedOver recordedAt settledAt"],
     [STAFF, "notBefore lastError discardReason discardedBy"],
   ],
+  ApiKey: [
+    [ADMIN, "id label roles status expiresAt grantedBy reason revokedAt revokedBy revokedBecause createdAt updatedAt"],
+  ],
+  ApiKeyPayload: [[ADMIN, "key"]],
+  GrantKeyPayload: [[ADMIN, "key secret"]],
   MailTemplate: [[STAFF, "id kind language customerClass subject text html dates createdAt updatedAt"]],
   MailText: [[STAFF, "kind language origin subject text html dates"]],
   MailVariable: [[STAFF, "name description items"]],

@@ -13,6 +13,8 @@ export type ReasonNeed = keyof typeof reasonNeeds;
 /** What commands that take a reason need it for; nothing: it may be said. The deciders ask for it. */
 export const reasons = {
   quarantineEvent: ["ALWAYS"],
+  grantKey: ["ALWAYS"],
+  revokeKey: ["ALWAYS"],
   setCustomerClass: ["CLOSED_DAY"],
   setSubscriptionDiscountRate: ["CLOSED_DAY"],
   suspendCustomer: ["ALWAYS"],

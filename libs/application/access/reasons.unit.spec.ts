@@ -12,7 +12,10 @@ import { reasonNeeds, type ReasonNeed, reasons } from "./reasons.js";
 let client: MemoryClient;
 let story: Story;
 /** Commitments of the story's account from May 2020 on, and what else the commands below are about. */
-let ids: Record<"commitment" | "paused" | "planned" | "asking" | "fresh" | "other" | "empty" | "payment", string>;
+let ids: Record<
+  "commitment" | "paused" | "planned" | "asking" | "fresh" | "other" | "empty" | "payment" | "key",
+  string
+>;
 const event = { stream: "tenure.x.customer-y", revision: "3", eventId: INVOICE, eventType: "Unheard" };
 
 beforeAll(async () => {
@@ -31,6 +34,7 @@ beforeAll(async () => {
     other: await opened("1201"),
     empty: await opened("1202"),
     payment: "",
+    key: await run("grantKey", { label: "Desk", roles: ["csr"], reason: "The new desk" }),
   };
   await client.run("pauseCommitment", { commitmentId: ids.paused, from: "2020-06-01" });
   client.moveTo("2020-07-15T12:00:00Z");
@@ -55,6 +59,8 @@ const byHand = { discountEnd: { kind: "MANUAL", date: "2021-01-01" } };
 /** Inputs that lack nothing but the reason, by command and need. */
 const inputs: Readonly<Record<string, () => object>> = {
   "quarantineEvent ALWAYS": () => ({ stream: event.stream, revision: event.revision }),
+  "grantKey ALWAYS": () => ({ label: "Desk", roles: ["csr"] }),
+  "revokeKey ALWAYS": () => ({ keyId: ids.key }),
   "setCustomerClass CLOSED_DAY": () => ({ customerId: story.customerId, effectiveOn }),
   "setSubscriptionDiscountRate CLOSED_DAY": () => ({ customerId: story.customerId, rate: "5", effectiveOn }),
   "suspendCustomer ALWAYS": () => ({ customerId: story.customerId, effectiveOn: "2020-08-20" }),
@@ -91,6 +97,8 @@ const needs = (Object.entries(table) as [ReasonedCommand, readonly ReasonNeed[]]
 /** Where the schema requires the reason, and where leaving out the waiver waives nothing, only a blank one is asked. */
 const neverAbsent = new Set([
   "quarantineEvent ALWAYS",
+  "grantKey ALWAYS",
+  "revokeKey ALWAYS",
   "declinePause ALWAYS",
   "annulCommitment ALWAYS",
   "terminateCommitment WAIVER",

@@ -3,6 +3,7 @@ import { type ClosedDays } from "#domain/customers/closed-days.js";
 import { type DomainEvent, type Evolver } from "#domain/event.js";
 import { type FactSource } from "./facts.js";
 import { type IdentifierChange } from "./identifiers.js";
+import { type Principal } from "./principal.js";
 import { type Session } from "./session.js";
 
 export interface Ids {
@@ -39,6 +40,8 @@ export interface Given<S, F> {
   readonly closedDays: ClosedDays;
   /** As {@link Ids.newId}. */
   readonly newId: Ids["newId"];
+  /** On whose behalf. */
+  readonly principal: Principal;
 }
 
 /** Result of a recorded command. */

@@ -56,6 +56,14 @@ describe("the application refuses", () => {
       ["defineOffer", { ...offer, recurringFees: [{ planId: nobody() }] }, "VALIDATION_FAILED recurringFees.planId"],
       ["withdrawOffer", { offerId: nobody() }, "VALIDATION_FAILED offerId"],
       ["putOfferBackOnSale", { offerId: nobody() }, "VALIDATION_FAILED offerId"],
+      ["grantKey", { label: " ", roles: ["csr"], reason: "x" }, "VALIDATION_FAILED label"],
+      ["grantKey", { label: "x", roles: [], reason: "x" }, "VALIDATION_FAILED roles"],
+      [
+        "grantKey",
+        { label: "x", roles: ["csr"], reason: "x", expiresAt: "2020-07-15T12:00:00.000Z" },
+        "INVALID_DATE expiresAt",
+      ],
+      ["revokeKey", { keyId: nobody(), reason: "x" }, "KEY_NOT_FOUND keyId"],
       ["deleteOffer", { offerId: story.offerId }, "CONFLICT offerId"],
     ];
     for (const [name, input, code] of refusals) expect(await client.refused(name, input), name).toBe(code);

@@ -8,6 +8,7 @@ import { commitmentEvolver } from "#domain/commitments/commitment.js";
 import { customerEvolver } from "#domain/customers/customer.js";
 import { type Evolver } from "#domain/event.js";
 import { registerEvolver } from "#domain/invoicing/register.js";
+import { keyEvolver } from "#domain/keys/key.js";
 import { lifecycleEvolver } from "#domain/lifecycle/signals.js";
 import { mailTemplateEvolver } from "#domain/messages/mail-template.js";
 import { documentDetailsEvolver } from "#domain/providers/change-document-details.js";
@@ -33,6 +34,7 @@ export const evolvers = {
   lifecycle: lifecycleEvolver,
   register: registerEvolver,
   mailtemplate: mailTemplateEvolver,
+  key: keyEvolver,
 } satisfies { readonly [Category in Exclude<EventCategory, "receivables">]: Evolver<unknown, EventOf<Category>> };
 
 export type FoldedCategory = keyof typeof evolvers;
