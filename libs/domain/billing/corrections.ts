@@ -77,17 +77,33 @@ export const correctionsOf = (billing: CustomerBilling, belongs: (period: Interv
 
 /**
  * The billing as a reissue sees it: closed periods are computed again from a day on, and what is void with the invoice
- * that is issued again comes back.
+ * that is issued again comes back: by row and period, as the credit note of the void took it. An adjustment goes with
+ * its opposite; a fee or penalty with all that was credited of it, before and with the void. What the credit note took
+ * nothing of, because all of it was credited before, stays billed and credited (decision 194).
  */
 export const withVoidedBack = (
   billing: CustomerBilling,
   { invoiceId, creditNoteId }: { readonly invoiceId: string; readonly creditNoteId: string },
   from: LocalDate | null,
-): CustomerBilling => ({
-  ...billing,
-  movedFrom: from,
-  billed: billing.billed.filter((line) => line.invoiceId !== invoiceId && line.invoiceId !== creditNoteId),
-});
+): CustomerBilling => {
+  const { history, billed } = billing;
+  const groupOf = (line: BilledLine): string =>
+    `${billingPeriodOf(history.customer, line.belongsTo).from} ${comparedBy(line)}`;
+  const undone = new Set<string>();
+  const lastVoid = new Map<string, number>();
+  billed.forEach((line, place) => {
+    if (line.invoiceId !== creditNoteId) return;
+    undone.add(groupOf(line));
+    if (line.corrects?.voids) lastVoid.set(groupOf(line), place);
+  });
+  const isBack = (line: BilledLine, place: number): boolean => {
+    const group = groupOf(line);
+    const taken = lastVoid.get(group);
+    if (taken !== undefined) return place <= taken;
+    return undone.has(group) && (line.invoiceId === invoiceId || line.invoiceId === creditNoteId);
+  };
+  return { ...billing, movedFrom: from, billed: billed.filter((line, place) => !isBack(line, place)) };
+};
 
 /** The closed periods that are computed again, in order; those that are void are not. */
 const periodsToCorrect = (billing: CustomerBilling): Interval[] => {

@@ -308,6 +308,60 @@ describe("a reissue", () => {
   });
 });
 
+describe("a fee of July that August's invoice billed late", () => {
+  /** July as billed without the fee, August's invoice with 50.00 of it; then it is found out what the fee should be. */
+  const costing = (fee: string) =>
+    owned(
+      commitment({
+        ...{ effectiveOn: "2020-07-01", discountEnd: "2022-07-01" },
+        terms: terms({ oneTime: fee === "0.00" ? [] : [tv({ fee, discount: "0.00" })] }),
+      }),
+    );
+  const late = { eventId: "late", commitmentId: null, effectiveOn: "2020-07-01" };
+  const billed = closed(moved(one.books, late), costing("50.00"), august);
+  const feeLine = (kind: Line["kind"], fee: string) =>
+    [kind, "2020-07-01", "2020-07-01", 1, fee, "0.00", null, fee] as const;
+  const fullMonth = ["RECURRING", "2020-08-01", "2020-08-31", 31, "20.00", "5.00", "COMMITMENT", "15.00"] as const;
+  const monthCredited = [
+    ...["ADJUSTMENT", "2020-08-01", "2020-08-31", 31],
+    ...["-20.00", "-5.00", "COMMITMENT", "-15.00"],
+  ];
+
+  it.each([
+    ["30.00", [feeLine("ADJUSTMENT", "-20.00")], [feeLine("ADJUSTMENT", "-30.00")], [feeLine("ONE_TIME", "30.00")]],
+    ["0.00", [feeLine("ADJUSTMENT", "-50.00")], [], []],
+  ])("comes back with a reissue as what it should be, after it was corrected to %s", (fee, corrected, taken, back) => {
+    const told = costing(fee);
+    const three = closed(moved(billed.books, late), told, september);
+    expect(linesOf(three.events).map(shown).slice(0, -1)).toEqual(corrected);
+    const before = [...one.events, ...billed.events, ...three.events];
+    const voided = voidedBy({ books: three.books, events: before }, told, august);
+    expect(linesOf(voided.events.slice(before.length)).map(shown)).toEqual([...taken, monthCredited]);
+    const command = { invoiceId: invoiceOf(august), now: at("2020-10-03") };
+    const next = moved(voided.books, late);
+    const events = reissueInvoice(command, stateOf(receivablesEvolver, voided.events), factsOf(told, next));
+    expect(linesOf(events).map(shown)).toEqual([...back, fullMonth]);
+    const reissued = billedWith({ ...next, voided: new Set() }, events, invoiceOf(august, 1), august);
+    expect(close(reissued, told, month("2020-10")).lines.map(({ kind }) => kind)).toEqual(["RECURRING"]);
+  });
+
+  it("is left alone by a void of that invoice where July was void and is issued again with it", () => {
+    const told = costing("50.00");
+    const before = { books: billed.books, events: [...one.events, ...billed.events] };
+    const voided = voidedBy(before, told, july);
+    const command = { invoiceId: invoiceOf(july), now: at("2020-09-03") };
+    const again = reissueInvoice(command, stateOf(receivablesEvolver, voided.events), factsOf(told, voided.books));
+    expect(linesOf(again).map(({ kind, net }) => [kind, net])).toEqual([
+      ["ONE_TIME", "50.00"],
+      ["RECURRING", "15.00"],
+    ]);
+    const books = billedWith({ ...voided.books, voided: new Set() }, again, invoiceOf(july, 1), july);
+    const both = [...voided.events, ...again];
+    const second = voidedBy({ books, events: both }, told, august);
+    expect(linesOf(second.events.slice(both.length)).map(shown)).toEqual([monthCredited]);
+  });
+});
+
 describe("a credit note at once", () => {
   const ask = { creditNoteId: "note-1", correcting: "2020-07-20", reason: null, now: at("2020-08-10") };
   const told = owned(held(), ...away);

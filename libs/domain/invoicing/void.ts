@@ -9,11 +9,12 @@ import { big, format, negated } from "../money.js";
 /**
  * The lines of the credit note of a void invoice (docs/rules.md#void): by row and kind as corrections are, what its lines
  * charged, with what later documents corrected of them. Adjustments on it are undone whole, and the next close computes
- * them again, unless what they correct is void. What other documents billed of its period is credited
- * too, so that a reissue, which bills the whole period, bills nothing twice.
+ * them again. What is of a period that is void by itself went with that void, also where the period is issued again.
+ * What other documents billed of its period is credited too, so that a reissue, which bills the whole period, bills
+ * nothing twice.
  * @param billed in order of recording: the invoice's lines, and all lines that belong to the same periods
  * @param own the invoice's billing period, [from, to)
- * @param gone first days of the periods whose adjustments on the invoice correct what is void
+ * @param gone first days of the periods that are void by themselves, with what the invoice billed of them
  * @param periodOf the billing period that contains a day, [from, to)
  */
 export const voidLines = (
@@ -36,7 +37,8 @@ export const voidLines = (
   return grouped.flatMap(({ line, group }): Line[] => {
     const isOwn = own.from <= line.belongsTo && line.belongsTo < own.to;
     if (line.invoiceId !== invoiceId && !isOwn) return [];
-    if (line.corrects && !isOwn) return gone.has(line.corrects.period.from) ? [] : [undone(line, group.lines)];
+    if (!isOwn && gone.has(group.period.from)) return [];
+    if (line.corrects && !isOwn) return [undone(line, group.lines)];
     if (done.has(group)) return [];
     done.add(group);
     return notCredited(line, invoiceId, group.lines, group.period);

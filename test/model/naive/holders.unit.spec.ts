@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Step } from "../story.js";
-import { endOf, issued, linesOf, outcomeOf, whole } from "./support.js";
+import { endOf, issued, linesOf, outcomeOf, type Terms, whole } from "./support.js";
 
 const jonas = { name: "Jonas", accounts: [{ id: "2", mainProduct: "Home" }] };
 
@@ -61,6 +61,39 @@ describe("transfers", () => {
       "ADJUSTMENT 2021-02-15..2021-02-28 14/28: 10.00 / 2.50 COMMITMENT / 7.50",
       "RECURRING 2021-03-01..2021-03-31 31/31: 20.00 / 5.00 COMMITMENT / 15.00",
     ]);
+  });
+});
+
+describe("a transfer fee that was credited before its invoice is void", () => {
+  // Jonas is billed by the day: 20.00 of each, and 0.05 for the transfer.
+  const daily = { ...jonas, billingPeriod: "DAILY" } as const;
+  const terms: Terms = { fees: { MONTHLY: "20.00", DAILY: "20.00" }, discount: "0.00", transferFee: "0.05" };
+  const steps: Step[] = [
+    { on: "2020-02-29", assign: "Internet", account: "1", as: "net" },
+    { on: "2020-03-02", transfer: "net", toAccount: "2", effective: "2020-03-01" },
+    { on: "2020-03-03", annul: "net" },
+    { on: "2020-03-04", voidInvoice: "Jonas", issued: "2020-03-03" },
+  ];
+
+  it("is not credited twice, and a reissue brings nothing back", () => {
+    const reissued: Step = { on: "2020-03-08", reissueInvoice: "Jonas", issued: "2020-03-03" };
+    for (const told of [steps, [...steps, reissued]]) {
+      const outcome = outcomeOf(terms, told, "2020-03-10", {}, [daily]);
+      expect(outcome.steps.filter((code) => code !== null)).toEqual([]);
+      const ofJonas = [...outcome.invoices, ...outcome.creditNotes].filter(({ customer }) => customer === "Jonas");
+      // March 1 and 2 with the fee, all of it credited for the annulment; the adjustment of March 1 undone, then made again.
+      expect(ofJonas.map(({ issued: on, total }) => [on, total])).toEqual([
+        ["2020-03-03", "40.05"],
+        ["2020-03-05", "20.00"],
+        ["2020-03-04", "-40.05"],
+        ["2020-03-04", "-20.00"],
+      ]);
+      expect(outcome.customers.map(({ customer, balanceDue }) => [customer, balanceDue])).toEqual([
+        // The one day of February, 20.00 / 29, is credited with March.
+        ["Ona", "0.69"],
+        ["Jonas", "0.00"],
+      ]);
+    }
   });
 });
 

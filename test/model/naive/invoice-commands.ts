@@ -45,13 +45,16 @@ export function voidInvoice(world: World, step: story.VoidInvoiceStep): void {
   );
   for (const period of periods) {
     const isOwn = period === document.closes;
-    const gone = period.billed.filter((entry) => isOwn || entry.document === document);
+    const fees = isOwn ? [] : lateFeesOf(period, document);
+    const whole = fees.filter(({ entries }) => isNothing(entries)).map(({ key }) => key);
+    const left = fees.filter(({ key }) => !whole.includes(key)).map(({ key }) => key);
+    // A fee or penalty goes with all that was credited of it; one that was credited whole is not touched.
+    const gone = period.billed.filter(({ due, document: on }) => {
+      if (isOwn || left.includes(due.key)) return true;
+      return on === document && !whole.includes(due.key);
+    });
+    for (const key of left) period.gone.set(key, document);
     undone.push(...gone);
-    for (const { due } of gone) {
-      // A line that is an adjustment is computed again; what it first billed is not.
-      const isFirst = period.billed.find((entry) => entry.due.key === due.key)?.document === document;
-      if (!isOwn && due.day !== null && isFirst) period.gone.set(due.key, document);
-    }
     if (!isOwn) for (const entry of gone) restore(period, entry);
     period.billed = period.billed.filter((entry) => !gone.includes(entry));
     if (isOwn) period.isVoid = true;
@@ -59,6 +62,15 @@ export function voidInvoice(world: World, step: story.VoidInvoiceStep): void {
   changed();
   customer.receivables.void(document, note(undone.flatMap(opposite), todayOf(world, customer)));
 }
+
+/** The fees and penalties of another period that the document was the first to bill, with all that was billed of them. */
+const lateFeesOf = ({ billed }: ClosedPeriod, document: Document): { key: string; entries: Billed[] }[] =>
+  [...new Set(billed.filter(({ due }) => due.day !== null).map(({ due }) => due.key))]
+    .map((key) => ({ key, entries: billed.filter(({ due }) => due.key === key) }))
+    .filter(({ entries }) => entries[0]?.document === document);
+
+const isNothing = (entries: readonly Billed[]): boolean =>
+  (["fee", "given", "rated"] as const).every((of) => entries.reduce((sum, entry) => sum + entry[of], 0n) === 0n);
 
 /**
  * What an adjustment did to days is undone for what was corrected after it. A day that was corrected back since is
