@@ -48,6 +48,15 @@ export const tellLongStory = async (bench: Bench, client: Client): Promise<strin
       currency: index > 2 ? "EUR" : "USD",
     }),
   );
+  await several((index) =>
+    client.run("invitePerson", { customerId, ...named(index), email: `${index > 2 ? "b" : index}@example.org` }),
+  );
+  await several((index) =>
+    client.run("grantKey", {
+      ...{ label: named(index).name, roles: [index > 2 ? "ADMIN" : "CSR"], reason: "r" },
+      expiresAt: index > 1 ? "2199-01-01T00:00:00Z" : null,
+    }),
+  );
   await several((index) => client.run("openAccount", { customerId, mainProductId, identifier: `42-${index}` }));
   for (const alias of ["aa", "ab", "ba"]) await client.run("addAlias", { accountId, alias });
   const commitments = await several((index) =>

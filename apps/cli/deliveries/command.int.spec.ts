@@ -196,7 +196,6 @@ describe("tenure deliveries", () => {
     [["list", "--customer", "x"], "--customer must be the id of a customer."],
     [["list", "--provider", "x"], "--provider must be the id of a provider."],
     [["list", "--url", "x"], "--url must be an http or https address."],
-    [["list", "--token", "x"], "--token goes with --url."],
     [
       ["list", "--data", "/nowhere"],
       "No Tenure runs on /nowhere: start it, name its folder with --data, or name a server with --url.",
