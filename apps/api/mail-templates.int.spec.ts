@@ -20,7 +20,7 @@ describe("templates of mails", () => {
       const { mailTexts } = (await client.query(`{ mailTexts${given} { kind language origin subject } }`)) as {
         mailTexts: { kind: string; language: string; origin: string; subject: string }[];
       };
-      expect(mailTexts).toHaveLength(18);
+      expect(mailTexts).toHaveLength(20);
       return mailTexts.filter(({ origin, kind }) => origin !== "SHIPPED" || kind === "REMINDER");
     };
     const italian = { kind: "REMINDER", language: "IT", origin: "SHIPPED" };

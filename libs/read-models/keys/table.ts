@@ -1,7 +1,7 @@
 import { type Instant } from "#domain/calendar.js";
 import { type KeyRole } from "#domain/keys/events.js";
 import { type Key } from "#domain/keys/key.js";
-import { arrayOf, bigint, entityOf, instant, jsonb, nullable, numeric, text, uuid, uuidKey } from "../rows/columns.js";
+import { arrayOf, bigint, entityOf, instant, jsonb, nullable, numeric, text, uuidKey } from "../rows/columns.js";
 
 /** An API key, without its secret. */
 export interface KeyRow {
@@ -25,8 +25,8 @@ export interface KeyRow {
 }
 
 export const keys = entityOf<KeyRow>("Key", "api_keys", {
+  providerId: uuidKey,
   id: uuidKey,
-  providerId: uuid,
   secretHash: text,
   roles: arrayOf(text),
   grantedBy: text,

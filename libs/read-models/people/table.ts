@@ -23,8 +23,8 @@ export interface PersonRow {
 }
 
 export const people = entityOf<PersonRow>("Person", "people", {
+  providerId: uuidKey,
   id: uuidKey,
-  providerId: uuid,
   customerId: uuid,
   email: text,
   isRemoved: boolean,
