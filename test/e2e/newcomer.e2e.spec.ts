@@ -28,9 +28,10 @@ describe("from sign-up to invoice, through the front door", () => {
       .send({ query, variables });
 
   it("is alive, ready and measured", async () => {
-    const health = await http.get("/health").expect(200);
+    expect((await http.get("/health").expect(200)).body).toEqual({ live: true, ready: true });
+    const health = await http.get("/health").set(AUTHORIZATION).expect(200);
     expect(health.body).toMatchObject({ live: true, ready: true, eventStore: { ok: true }, database: { ok: true } });
-    const metrics = await http.get("/metrics").expect(200);
+    const metrics = await http.get("/metrics").set(AUTHORIZATION).expect(200);
     expect(metrics.text).toContain("tenure_commands_total");
   });
 
