@@ -7,6 +7,7 @@ import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { userCommand } from "../../apps/eventstore/src/credentials/command.js";
 import { type CertificateFiles, makeCertificate } from "../../apps/eventstore/test/conformance/support/certificate.js";
+import { OPERATOR_TOKEN } from "../support/operator-token.js";
 
 /** Nobody listens there: the event store is looked at first. */
 const NO_DATABASE = "postgres://127.0.0.1:1/none";
@@ -46,7 +47,10 @@ afterAll(async () => {
 /** What `tenure start` says, and its exit code. */
 const started = async (eventStoreUrl: string): Promise<{ code: number | null; lines: string[] }> => {
   const child = spawn(process.execPath, [resolve("dist/apps/cli/main.js"), "start", "--port", "0"], {
-    env: { ...process.env, EVENTSTORE_URL: eventStoreUrl, DATABASE_URL: NO_DATABASE },
+    env: {
+      ...process.env,
+      ...{ EVENTSTORE_URL: eventStoreUrl, DATABASE_URL: NO_DATABASE, TENURE_TOKEN: OPERATOR_TOKEN },
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let said = "";
