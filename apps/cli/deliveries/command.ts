@@ -1,23 +1,11 @@
-import { type Client, Refused } from "../client.js";
-import { connectTo, tell } from "../server-options.js";
+import { type Client } from "../client.js";
+import { onEach, onServer } from "../on-server.js";
 import { type Action, HELP, type Options, readOptions } from "./options.js";
 import { doneText, listText, verifiedText } from "./print.js";
 import { actOn, listDeliveries, verifyTargets } from "./requests.js";
 
 /** `tenure deliveries`. Returns the exit code. */
-export const run = async (argv: string[]): Promise<number> => {
-  try {
-    const options = readOptions(argv);
-    if (options === "help") {
-      console.log(HELP);
-      return 0;
-    }
-    return await act(await connectTo(options.server, process.env), options);
-  } catch (error) {
-    tell(error);
-    return error instanceof Refused ? 1 : 2;
-  }
-};
+export const run = (argv: string[]): Promise<number> => onServer(argv, { help: HELP, read: readOptions, act });
 
 const act = async (client: Client, { action, json }: Options): Promise<number> => {
   switch (action.name) {
@@ -38,8 +26,7 @@ const act = async (client: Client, { action, json }: Options): Promise<number> =
   }
 };
 
-/** One that is refused does not keep the others from being done. */
-const actOnEach = async (
+const actOnEach = (
   client: Client,
   action: Extract<Action, { readonly ids: unknown }>,
   json: boolean,
@@ -48,17 +35,8 @@ const actOnEach = async (
     ...(action.name === "discard" && { reason: action.reason }),
     ...(action.name === "retry" && action.anew && { anew: true as const }),
   };
-  let code = 0;
-  for (const deliveryId of action.ids) {
-    try {
-      const delivery = await actOn(client, action.name, { deliveryId, ...more });
-      console.log(json ? JSON.stringify(delivery) : doneText(action.name, deliveryId));
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      code = 1;
-      if (json) console.log(JSON.stringify({ id: deliveryId, error: { code: error.code, message: error.message } }));
-      else console.error(`${deliveryId}: ${error.message}`);
-    }
-  }
-  return code;
+  return onEach(action.ids, json, async (deliveryId) => {
+    const delivery = await actOn(client, action.name, { deliveryId, ...more });
+    console.log(json ? JSON.stringify(delivery) : doneText(action.name, deliveryId));
+  });
 };

@@ -1,3 +1,4 @@
+import { idsOf } from "../on-server.js";
 import { isId, readArguments, SERVER_HELP, SERVER_OPTIONS, type ServerValues, UsageError } from "../server-options.js";
 
 /** What is done with deliveries that are named. */
@@ -50,6 +51,8 @@ ${SERVER_HELP}
 Exit code: 0 done, 1 the server refused something, or a target that is on failed, 2 the command line is invalid, or no
 server answers.`;
 
+const DELIVERY = { one: "delivery", many: "deliveries" };
+
 const LIST_ONLY = ["status", "customer", "target", "kind", "limit"] as const;
 
 /** @returns the options, or "help" if only help was requested @throws UsageError */
@@ -72,12 +75,12 @@ export const readOptions = (argv: string[]): Options | "help" => {
       if (name === "verify") return { ...options, action: { name } };
       return { ...options, action: { name, filter: filterOf(values), limit: count(values.limit) } };
     case "retry":
-      return { ...options, action: { name, ids: idsOf(name, named), anew: values.anew } };
+      return { ...options, action: { name, ids: idsOf(name, named, DELIVERY), anew: values.anew } };
     case "resume":
-      return { ...options, action: { name, ids: idsOf(name, named) } };
+      return { ...options, action: { name, ids: idsOf(name, named, DELIVERY) } };
     case "discard":
       if (!values.reason?.trim()) throw new UsageError("discard needs --reason: it is kept with the delivery.");
-      return { ...options, action: { name, ids: idsOf(name, named), reason: values.reason } };
+      return { ...options, action: { name, ids: idsOf(name, named, DELIVERY), reason: values.reason } };
     case undefined:
       throw new UsageError("Name an action: list, retry, discard, resume or verify.");
     default:
@@ -114,13 +117,6 @@ const filterOf = (values: Readonly<Record<string, unknown>>): Filter => {
   if (typeof customer !== "string") return filter;
   if (!isId(customer)) throw new UsageError("--customer must be the id of a customer.");
   return { ...filter, customerId: customer };
-};
-
-const idsOf = (action: Act, named: readonly string[]): readonly string[] => {
-  if (named.length === 0) throw new UsageError(`${action} needs the ids of deliveries; list shows them.`);
-  const wrong = named.find((text) => !isId(text));
-  if (wrong !== undefined) throw new UsageError(`"${wrong}" is not the id of a delivery.`);
-  return [...new Set(named.map((id) => id.toLowerCase()))];
 };
 
 const count = (text: string | undefined): number => {

@@ -1,23 +1,11 @@
-import { type Client, Refused } from "../client.js";
-import { connectTo, tell } from "../server-options.js";
+import { type Client } from "../client.js";
+import { onEach, onServer } from "../on-server.js";
 import { table } from "../table.js";
 import { HELP, type Options, readOptions } from "./options.js";
 import { grant, type Key, list, revoke } from "./requests.js";
 
 /** `tenure token`. Returns the exit code. */
-export const run = async (argv: string[]): Promise<number> => {
-  try {
-    const options = readOptions(argv);
-    if (options === "help") {
-      console.log(HELP);
-      return 0;
-    }
-    return await act(await connectTo(options.server, process.env), options);
-  } catch (error) {
-    tell(error);
-    return error instanceof Refused ? 1 : 2;
-  }
-};
+export const run = (argv: string[]): Promise<number> => onServer(argv, { help: HELP, read: readOptions, act });
 
 const act = async (client: Client, { action, json }: Options): Promise<number> => {
   switch (action.name) {
@@ -38,25 +26,11 @@ const act = async (client: Client, { action, json }: Options): Promise<number> =
       return 0;
     }
     case "revoke":
-      return revokeEach(client, action.ids, action.reason, json);
+      return onEach(action.ids, json, async (id) => {
+        await revoke(client, id, action.reason);
+        console.log(json ? JSON.stringify({ id }) : `${id}: revoked`);
+      });
   }
-};
-
-/** One that is refused does not keep the others from being revoked. */
-const revokeEach = async (client: Client, ids: readonly string[], reason: string, json: boolean): Promise<number> => {
-  let code = 0;
-  for (const id of ids) {
-    try {
-      await revoke(client, id, reason);
-      console.log(json ? JSON.stringify({ id }) : `${id}: revoked`);
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      code = 1;
-      if (json) console.log(JSON.stringify({ id, error: { code: error.code, message: error.message } }));
-      else console.error(`${id}: ${error.message}`);
-    }
-  }
-  return code;
 };
 
 const listText = (keys: readonly Key[]): string => {

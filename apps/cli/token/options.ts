@@ -1,4 +1,5 @@
-import { isId, readArguments, SERVER_HELP, SERVER_OPTIONS, type ServerValues, UsageError } from "../server-options.js";
+import { idsOf } from "../on-server.js";
+import { readArguments, SERVER_HELP, SERVER_OPTIONS, type ServerValues, UsageError } from "../server-options.js";
 
 export type Action =
   | {
@@ -63,7 +64,7 @@ export const readOptions = (argv: string[]): Options | "help" => {
       return { ...options, action: { name } };
     case "revoke": {
       const reason = required(values.reason, "revoke needs --reason: it is kept with the key.");
-      return { ...options, action: { name, ids: idsOf(named), reason } };
+      return { ...options, action: { name, ids: idsOf(name, named, { one: "key", many: "keys" }), reason } };
     }
     case undefined:
       throw new UsageError("Name an action: create, list or revoke.");
@@ -98,11 +99,4 @@ const momentOf = (text: string | undefined): string | null => {
   const at = /^\d{4}-\d{2}-\d{2}(?:T[\d:.]+(?:Z|[+-]\d{2}:\d{2}))?$/.test(text) ? new Date(text) : new Date(NaN);
   if (Number.isNaN(at.getTime())) throw new UsageError(`--expires must be a day or an instant, not "${text}".`);
   return at.toISOString();
-};
-
-const idsOf = (named: readonly string[]): readonly string[] => {
-  if (named.length === 0) throw new UsageError("revoke needs the ids of keys; list shows them.");
-  const wrong = named.find((text) => !isId(text));
-  if (wrong !== undefined) throw new UsageError(`"${wrong}" is not the id of a key.`);
-  return [...new Set(named.map((id) => id.toLowerCase()))];
 };
