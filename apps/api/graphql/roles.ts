@@ -3,7 +3,8 @@ import { enumOf } from "./enums.js";
 
 export type RoleName = "OPERATOR" | "ADMIN" | "CSR" | "FINANCE" | "SUPPORT" | "PARTNER" | "SELF_CARE" | "ZENDESK_APP";
 
-const names: Readonly<Record<Role, RoleName>> = {
+/** As names of GraphQL write them; inside they are as in events. */
+export const roleNames = {
   operator: "OPERATOR",
   admin: "ADMIN",
   csr: "CSR",
@@ -12,9 +13,9 @@ const names: Readonly<Record<Role, RoleName>> = {
   partner: "PARTNER",
   "self-care": "SELF_CARE",
   "zendesk-app": "ZENDESK_APP",
-};
+} as const satisfies Readonly<Record<Role, RoleName>>;
 
-const meanings = Object.fromEntries(roles.map((role) => [names[role], roleMeanings[role]]));
+const meanings = Object.fromEntries(roles.map((role) => [roleNames[role], roleMeanings[role]]));
 
 export const RoleEnum = enumOf<RoleName>(
   "Role",
@@ -25,5 +26,5 @@ export const RoleEnum = enumOf<RoleName>(
 /** The name of a role of the principal or of an event's metadata; null for one that this program does not know. */
 export const roleShown = (role: string): RoleName | null => {
   const known = roles.find((each) => each === role);
-  return known ? names[known] : null;
+  return known ? roleNames[known] : null;
 };

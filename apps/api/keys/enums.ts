@@ -3,6 +3,7 @@ import { type KeyRole } from "#domain/keys/events.js";
 import { type KeyStatus } from "#domain/keys/key.js";
 import { type KeySortField as KeySortBy } from "#read-models/keys/queries.js";
 import { enumOf } from "../graphql/enums.js";
+import { roleNames } from "../graphql/roles.js";
 
 const ROLES: Readonly<Record<KeyRole, string>> = {
   operator: "Of the whole installation: names any provider, and has an administrator's rights there.",
@@ -14,19 +15,14 @@ const ROLES: Readonly<Record<KeyRole, string>> = {
   "zendesk-app": "The app inside Zendesk.",
 };
 
-/** As names of GraphQL write them; inside they are as in events. */
-export const KeyRoleEnum = Object.fromEntries(Object.keys(ROLES).map((role) => [nameOf(role), role])) as Readonly<
-  Record<string, KeyRole>
->;
+const named = (Object.keys(ROLES) as KeyRole[]).map((role) => [roleNames[role], role] as const);
+
+export const KeyRoleEnum: Readonly<Record<string, KeyRole>> = Object.fromEntries(named);
 registerEnumType(KeyRoleEnum, {
   name: "KeyRole",
   description: "What an API key may be granted (docs/access.md).",
-  valuesMap: Object.fromEntries(Object.entries(ROLES).map(([role, description]) => [nameOf(role), { description }])),
+  valuesMap: Object.fromEntries(named.map(([name, role]) => [name, { description: ROLES[role] }])),
 });
-
-function nameOf(role: string): string {
-  return role.toUpperCase().replaceAll("-", "_");
-}
 
 export const KeyStatusEnum = enumOf<KeyStatus>("KeyStatus", "Whether an API key counts.", {
   ACTIVE: "Requests come in with it.",
