@@ -42,9 +42,7 @@ export const serveOpenId = (server: FastifyInstance, routes: OpenIdRoutes): void
       const caller = id === undefined ? null : await openId.finish(id, new URL(`${callbackOf(request)}${search}`));
       const over = signInCookie.taken();
       if (caller === null) return reply.header("set-cookie", over).redirect("/#refused", 303);
-      const before = cookie.of(request.headers);
-      if (before !== undefined) await sessions.end(before);
-      const given = cookie.given(await sessions.begin(caller));
+      const given = cookie.given(await sessions.replace(cookie.of(request.headers), caller));
       return reply.header("set-cookie", [over, given]).redirect("/", 303);
     });
     done();

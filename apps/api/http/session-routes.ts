@@ -43,9 +43,7 @@ export const serveSessions = (server: FastifyInstance, routes: SessionRoutes): v
     scope.post(SESSION, async ({ headers }, reply) => {
       const secret = linkIn(headers);
       const caller = secret === undefined ? await bearer.caller(headers) : await byLink(links, secret);
-      const before = cookie.of(headers);
-      if (before !== undefined) await sessions.end(before);
-      void reply.header("set-cookie", cookie.given(await sessions.begin(caller)));
+      void reply.header("set-cookie", cookie.given(await sessions.replace(cookie.of(headers), caller)));
       return shown(caller);
     });
     scope.delete(SESSION, async ({ headers }, reply) => {

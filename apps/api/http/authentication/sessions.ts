@@ -63,6 +63,12 @@ export class Sessions {
     return caller;
   }
 
+  /** Begins a session in place of the one that the browser had. @returns the new one's id */
+  async replace(before: string | undefined, caller: Caller): Promise<string> {
+    if (before !== undefined) await this.end(before);
+    return this.begin(caller);
+  }
+
   async end(id: string): Promise<void> {
     const hash = hashOf(id);
     this.known.delete(hash.toString("hex"));
