@@ -53,12 +53,15 @@ export const ticketOf = (record: TicketRecord, origin: string): Ticket => ({
   subject: record.subject ?? "",
   priority: known(ticketPriorities, record.priority),
   type: known(ticketTypes, record.type),
-  status: known(ticketStatuses, record.status),
+  status: statusOf(record),
   recipient: record.recipient,
   createdAt: record.created_at,
   updatedAt: record.updated_at,
   url: `${origin}/agent/tickets/${record.id}`,
 });
+
+/** null: one that we do not know. */
+export const statusOf = ({ status }: TicketRecord): TicketStatus | null => known(ticketStatuses, status);
 
 const known = <Name extends string>(names: readonly Name[], text: string | null): Name | null =>
   names.find((name) => name === text?.toUpperCase()) ?? null;
