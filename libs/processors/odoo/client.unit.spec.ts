@@ -73,7 +73,7 @@ describe("a signal", () => {
         request,
         headers.authorization,
         headers["content-type"],
-        JSON.parse(body),
+        JSON.parse(body) as unknown,
       ]),
     ).toEqual([["POST /company/signal", `Bearer ${KEY}`, "application/json", signal]]);
   });
