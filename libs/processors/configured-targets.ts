@@ -6,8 +6,10 @@ import { mailFolder } from "./mail/mail-folder.js";
 import { LOOPBACK_ORIGIN, mailTarget, type MailTarget } from "./mail/mail-target.js";
 import { smtpServer } from "./mail/smtp-server.js";
 import { odooTarget } from "./odoo/odoo-target.js";
+import { zendeskClient } from "./zendesk/client.js";
+import { zendeskTarget } from "./zendesk/zendesk-target.js";
 
-/** Where links in mails lead: the address that others reach the API by, else the one on this machine. */
+/** Where links lead: the address that others reach the API by, else the one on this machine. */
 const originOf = ({ TENURE_PUBLIC_URL: publicUrl, TENURE_PORT: port }: Environment): string => {
   const given = publicUrl?.trim() ?? "";
   if (URL.canParse(given)) return new URL(given).origin;
@@ -20,9 +22,14 @@ const originOf = ({ TENURE_PUBLIC_URL: publicUrl, TENURE_PORT: port }: Environme
  * @throws ConfigurationError with all mistakes
  */
 export const configuredTargets = (environment: Environment): readonly Target[] => {
-  const { mailServers, odoos } = configuredIntegrations(environment);
+  const { mailServers, odoos, zendesks } = configuredIntegrations(environment);
   const mails = mailsOf(environment, mailServers);
-  return [...(mails ? [mails] : []), ...(odoos.size === 0 ? [] : [odooTarget(odoos)])];
+  const clients = new Map([...zendesks].map(([provider, zendesk]) => [provider, zendeskClient(zendesk)] as const));
+  return [
+    ...(mails ? [mails] : []),
+    ...(odoos.size === 0 ? [] : [odooTarget(odoos)]),
+    ...(clients.size === 0 ? [] : [zendeskTarget(clients, originOf(environment))]),
+  ];
 };
 
 const mailsOf = (environment: Environment, servers: ReadonlyMap<string, SmtpConfiguration>): MailTarget | undefined => {
