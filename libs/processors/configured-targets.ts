@@ -23,18 +23,23 @@ const originOf = ({ TENURE_PUBLIC_URL: publicUrl, TENURE_PORT: port }: Environme
  */
 export const configuredTargets = (environment: Environment): readonly Target[] => {
   const { mailServers, odoos, zendesks } = configuredIntegrations(environment);
-  const mails = mailsOf(environment, mailServers);
+  const origin = originOf(environment);
+  const mails = mailsOf(environment, mailServers, origin);
   const clients = new Map([...zendesks].map(([provider, zendesk]) => [provider, zendeskClient(zendesk)] as const));
   return [
     ...(mails ? [mails] : []),
     ...(odoos.size === 0 ? [] : [odooTarget(odoos)]),
-    ...(clients.size === 0 ? [] : [zendeskTarget(clients, originOf(environment))]),
+    ...(clients.size === 0 ? [] : [zendeskTarget(clients, origin)]),
   ];
 };
 
-const mailsOf = (environment: Environment, servers: ReadonlyMap<string, SmtpConfiguration>): MailTarget | undefined => {
+const mailsOf = (
+  environment: Environment,
+  servers: ReadonlyMap<string, SmtpConfiguration>,
+  origin: string,
+): MailTarget | undefined => {
   const folder = mailFolderOf(environment);
   if (servers.size === 0 && folder === undefined) return undefined;
   const senders = new Map([...servers].map(([provider, server]) => [provider, smtpServer(server)] as const));
-  return mailTarget(senders, folder === undefined ? undefined : mailFolder(folder), originOf(environment));
+  return mailTarget(senders, folder === undefined ? undefined : mailFolder(folder), origin);
 };
