@@ -10,6 +10,7 @@ import { id, Journal, PROVIDER } from "#read-models/spec-support/journal.js";
 import { accountOpened, customerCreated } from "#read-models/spec-support/story.js";
 import { type RunningFakeZendesk, startFakeZendesk } from "../../../../apps/fakes/zendesk/server.js";
 import { type Sending, startSending } from "../../deliveries/dispatcher.js";
+import { type Timer } from "../../deliveries/pauses.js";
 import { deliveriesCursor, recordingOfDeliveries } from "../../deliveries/recording.js";
 import { placeCursors } from "../../runner/recording.js";
 import { zendeskClient } from "../client.js";
@@ -45,11 +46,14 @@ export class ZendeskWorld {
     return world;
   }
 
-  /** From now on Zendesk is on. */
-  async switchOn(): Promise<void> {
+  /**
+   * From now on Zendesk is on.
+   * @param timer what tries wait by; default: the system's time
+   */
+  async switchOn(timer?: Timer): Promise<void> {
     const { url: origin, email, token } = this.zendesk;
     const client = zendeskClient({ origin, email, token, widgetKey: null, timeFieldId: null });
-    const target = zendeskTarget(new Map([[PROVIDER, client]]), ORIGIN);
+    const target = zendeskTarget(new Map([[PROVIDER, client]]), ORIGIN, () => (timer?.now() ?? new Date()).getTime());
     const { dataSource } = this;
     const { store } = this.journal;
     await placeCursors(dataSource, [deliveriesCursor], () => store.tail());
@@ -59,7 +63,14 @@ export class ZendeskWorld {
       recordingOfDeliveries([target]),
     ];
     this.projections = startProjections({ store, dataSource, projections, log });
-    this.sending = startSending({ store, dataSource, projections: this.projections, targets: [target], log });
+    this.sending = startSending({
+      store,
+      dataSource,
+      projections: this.projections,
+      targets: [target],
+      log,
+      ...(timer && { timer }),
+    });
   }
 
   async stop(): Promise<void> {
@@ -95,6 +106,13 @@ export class ZendeskWorld {
         ...changes,
       },
     });
+  }
+
+  /** A customer asks support for help. @param request names it */
+  ask(name: string, request: string, requester: { name: string; email: string | null }): void {
+    const personal = { subject: request, body: `About ${request}`, requester };
+    const data = { ticketRequestId: id(request), customerId: id(name), personId: null, effectiveOn: "2020-07-02" };
+    this.journal.record("ticket", id(request), [{ type: "TicketRequested", data: { ...data, personal } }]);
   }
 
   unlink(name: string, organizationId: number, domain: string | null = null): void {
@@ -133,6 +151,12 @@ export class ZendeskWorld {
     return rows.map(({ kind, status, why }) => `${kind} ${status}${status === "DELIVERED" ? "" : ` ${why}`}`);
   }
 
+  /** How often each delivery of a kind was tried in vain, or at all. */
+  async tries(kind: string): Promise<number[]> {
+    const sql = "SELECT tries FROM deliveries WHERE kind = $1 ORDER BY commit, prepare, place";
+    return (await this.dataSource.query<{ tries: number }[]>(sql, [kind])).map(({ tries }) => tries);
+  }
+
   /** What was recorded of the customer by the worker: types with their data. */
   learnt(name: string): object[] {
     const log = this.journal.store.log as readonly RecordedEvent[];
@@ -145,6 +169,14 @@ export class ZendeskWorld {
     return [...this.zendesk.state.organizations.values()].map((organization) => {
       const { name, external_id, domain_names, organization_fields } = organization;
       return { name, external_id, domain_names, fields: organization_fields };
+    });
+  }
+
+  tickets() {
+    return [...this.zendesk.state.tickets.values()].map((ticket) => {
+      const { subject, description, external_id, organization_id, requester_id } = ticket;
+      const { name = "", email = null } = this.zendesk.state.users.get(requester_id) ?? {};
+      return { subject, description, external_id, organization_id, requester: { name, email } };
     });
   }
 
