@@ -42,6 +42,7 @@ import { NodeQueries } from "./node-queries.js";
 import { ProviderFields } from "./provider-fields.js";
 import { ProviderQueries } from "./provider-queries.js";
 import { ViewerFields, ViewerQueries } from "./viewer-queries.js";
+import { TicketFields } from "./ticket-fields.js";
 import { CustomerZendeskField, ZendeskOrganizationFields, ZendeskQueries } from "./zendesk.js";
 
 /** All resolvers of the schema. */
@@ -94,6 +95,7 @@ export const resolvers = [
   MovementFields,
   KeyQueries,
   PeopleField,
+  TicketFields,
   MailQueries,
   MailTemplateFields,
   PreviewQueries,

@@ -327,8 +327,8 @@ export const types: Readonly<Record<string, readonly Seen[]>> = {
     [WITH_SELF_PARTNER, "customerClass billingPeriod anniversaryDay timeZone nextBilling createdOn closedOn"],
     [WITH_SELF_PARTNER, "accounts createdAt updatedAt"],
     [WITH_SELF, "balanceDue creditLimit subscriptionDiscountRate suspendedSince scheduledChanges collection"],
-    [WITH_SELF, "unbilled creditNotes payments refunds statement statementUrl"],
-    [STAFF, "deliveries people"],
+    [WITH_SELF, "unbilled creditNotes payments refunds statement statementUrl tickets"],
+    [STAFF, "supportCost deliveries people"],
     [WITH_APP, "zendesk"],
   ],
   CustomerZendesk: [
@@ -356,6 +356,15 @@ export const types: Readonly<Record<string, readonly Seen[]>> = {
     [EVERYBODY, "customer"],
   ],
   CreatedTicketPayload: [[WITH_SELF, "customer"]],
+  TicketConnection: [[WITH_SELF, "edges pageInfo searched"]],
+  Ticket: [
+    [WITH_SELF, "number subject priority type status createdAt updatedAt recipient"],
+    // A page of Zendesk for its agents.
+    [STAFF, "url"],
+  ],
+  SupportCost: [[STAFF, "months timeSource isComplete hourlyRate currency total"]],
+  SupportMonth: [[STAFF, "month tickets byStatus seconds withoutTime cost"]],
+  TicketCount: [[STAFF, "status tickets"]],
 
   Account: [
     [EVERYBODY, "id status customer"],
