@@ -40,7 +40,7 @@ const MISSING = {
     createTicket: "an effective date of createTicket",
   },
   /** Targets of `expect.outbound`. */
-  target: { ZENDESK: "deliveries to Zendesk" },
+  target: {},
 } as const satisfies Record<string, Readonly<Record<string, string>>>;
 
 export type Place = keyof typeof MISSING;

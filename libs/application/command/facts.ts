@@ -3,6 +3,7 @@ import { type CustomerBilling } from "#domain/billing/ledger.js";
 import { type LocalDate } from "#domain/calendar.js";
 import { type BasisEntry } from "#domain/invoicing/events.js";
 import { type Customer } from "#domain/customers/customer.js";
+import { type OrganizationFacts } from "#domain/customers/link-zendesk.js";
 import { type Person } from "#domain/people/person.js";
 import { type Provider } from "#domain/providers/provider.js";
 import { type MoneyFacts } from "#domain/receivables/payments.js";
@@ -75,4 +76,9 @@ export interface FactSource {
   payer(providerId: string, paymentId: string): Promise<string | null>;
   /** An issued invoice; null: there is none with this id. */
   issuedInvoice(providerId: string, invoiceId: string): Promise<IssuedInvoice | null>;
+  /**
+   * An organization as it is in Zendesk at this moment, and the customers that it is linked to.
+   * @throws Rejection CONFLICT where Zendesk is not enabled; Unavailable where it does not answer
+   */
+  zendeskOrganization(providerId: string, organizationId: string): Promise<OrganizationFacts>;
 }
