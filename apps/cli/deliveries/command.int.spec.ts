@@ -170,7 +170,7 @@ describe("tenure deliveries", () => {
   const OFF = "It is not configured for this provider.";
   it("verifies the targets, and fails for one that is on and cannot be used", async () => {
     expect(await deliveries("verify")).toEqual({
-      ...{ code: 0, err: "", out: `Target  State  Found\nEMAIL   ok     It answers.\nODOO    off    ${OFF}` },
+      ...{ code: 0, err: "", out: `Target   State  Found\nEMAIL    ok     It answers.\nODOO     off    ${OFF}\nZENDESK  off    ${OFF}` },
     });
     found = { ok: false, message: "It wants another password." };
     expect(await deliveries("verify")).toEqual({
@@ -182,7 +182,7 @@ describe("tenure deliveries", () => {
     });
     expect(await command("verify", "--url", url, "--json")).toEqual({
       ...{ code: 0, err: "" },
-      out: ["EMAIL", "ODOO"]
+      out: ["EMAIL", "ODOO", "ZENDESK"]
         .map((name) => JSON.stringify({ target: name, ok: false, message: OFF, on: false }))
         .join("\n"),
     });
