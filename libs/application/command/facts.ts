@@ -59,6 +59,8 @@ export interface FactSource {
   wasEverAssigned(providerId: string, offerId: string): Promise<boolean>;
   /** A customer's state, and whether a main product exists. */
   accountFacts(providerId: string, customerId: string | null, mainProductId: string | null): Promise<AccountFacts>;
+  /** Whether a person of the customer, who was not removed, has this e-mail address, whatever its case. */
+  hasPerson(providerId: string, customerId: string, email: string): Promise<boolean>;
   named(providerId: string, named: Named): Promise<NamedFacts>;
   /**
    * What the customer's charges are computed from; null: not projected yet.

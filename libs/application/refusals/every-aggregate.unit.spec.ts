@@ -75,6 +75,7 @@ describe("the application refuses", () => {
         "VALIDATION_FAILED name",
       ],
       ["invitePerson", { customerId: story.customerId, name: "Jane", email: "a@b@c" }, "VALIDATION_FAILED email"],
+      ["invitePerson", { customerId: story.customerId, name: "Jane", email: " JANE@example.org" }, "EMAIL_TAKEN email"],
       ["removePerson", { personId: nobody(), reason: "x" }, "PERSON_NOT_FOUND personId"],
       ["removePerson", { personId: nobody(), reason: " " }, "VALIDATION_FAILED reason"],
       ["deleteOffer", { offerId: story.offerId }, "CONFLICT offerId"],
