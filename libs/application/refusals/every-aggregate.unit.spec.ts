@@ -25,6 +25,7 @@ describe("the application refuses", () => {
       recurringFees: [{ planId, discount: "1" }],
     };
     const tv = { description: "TV", service: "TV", fee: "1", discount: "2" };
+    await client.run("invitePerson", { customerId: story.customerId, name: "Jane", email: "jane@example.org" });
     const refusals: [string, object, string][] = [
       ["definePlan", { ...plan, currency: "XYZ" }, "VALIDATION_FAILED currency"],
       ["definePlan", { ...plan, recurringFees: [] }, "VALIDATION_FAILED recurringFees"],

@@ -92,7 +92,7 @@ export class MemoryFacts implements FactSource {
     Promise.resolve(
       [...this.all(providerId, "person").values()].some(
         (person) =>
-          person?.customerId === customerId &&
+          person.customerId === customerId &&
           person.removedBecause === null &&
           person.email.toLowerCase() === email.toLowerCase(),
       ),

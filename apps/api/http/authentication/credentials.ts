@@ -1,4 +1,3 @@
-import { type Caller } from "#application/access/caller.js";
 import { KeyCallers } from "#application/keys/key-callers.js";
 import { keyById, keyBySecretHash } from "#read-models/keys/queries.js";
 import { type Backend } from "../../core/backend.js";
