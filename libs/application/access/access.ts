@@ -337,7 +337,7 @@ export const types: Readonly<Record<string, readonly Seen[]>> = {
   ZendeskUntouchedUser: [[STAFF, "userId userUrl because"]],
   ZendeskOrganization: [[ADMIN, "organizationId name url externalId customer"]],
   // Not for the person: who else acts for the customer is between it and the desk.
-  Person: [[STAFF, "id customerId name email removedBecause createdAt updatedAt"]],
+  Person: [[STAFF, "id customerId name email openIdSubject removedBecause createdAt updatedAt"]],
   PersonPayload: [[DESK, "person"]],
   Contact: [
     [WITH_SELF_APP, "name"],
