@@ -1,11 +1,11 @@
-import { DEFAULT_PROVIDER_ID } from "#application/providers/default-provider.js";
 import { type Environment } from "#configuration/environment.js";
-import { readIntegrations } from "#configuration/integrations.js";
 import { type Target } from "./deliveries/target.js";
-import { mailFolderOf, SMTP_KEYS, smtpConfigurations } from "./mail/configuration.js";
+import { configuredIntegrations } from "./integrations.js";
+import { mailFolderOf, type SmtpConfiguration } from "./mail/configuration.js";
 import { mailFolder } from "./mail/mail-folder.js";
-import { LOOPBACK_ORIGIN, mailTarget } from "./mail/mail-target.js";
+import { LOOPBACK_ORIGIN, mailTarget, type MailTarget } from "./mail/mail-target.js";
 import { smtpServer } from "./mail/smtp-server.js";
+import { odooTarget } from "./odoo/odoo-target.js";
 
 /** Where links in mails lead: the address that others reach the API by, else the one on this machine. */
 const originOf = ({ TENURE_PUBLIC_URL: publicUrl, TENURE_PORT: port }: Environment): string => {
@@ -20,10 +20,14 @@ const originOf = ({ TENURE_PUBLIC_URL: publicUrl, TENURE_PORT: port }: Environme
  * @throws ConfigurationError with all mistakes
  */
 export const configuredTargets = (environment: Environment): readonly Target[] => {
-  const integrations = readIntegrations(environment, SMTP_KEYS, DEFAULT_PROVIDER_ID);
-  const servers = smtpConfigurations(integrations);
+  const { mailServers, odoos } = configuredIntegrations(environment);
+  const mails = mailsOf(environment, mailServers);
+  return [...(mails ? [mails] : []), ...(odoos.size === 0 ? [] : [odooTarget(odoos)])];
+};
+
+const mailsOf = (environment: Environment, servers: ReadonlyMap<string, SmtpConfiguration>): MailTarget | undefined => {
   const folder = mailFolderOf(environment);
-  if (servers.size === 0 && folder === undefined) return [];
+  if (servers.size === 0 && folder === undefined) return undefined;
   const senders = new Map([...servers].map(([provider, server]) => [provider, smtpServer(server)] as const));
-  return [mailTarget(senders, folder === undefined ? undefined : mailFolder(folder), originOf(environment))];
+  return mailTarget(senders, folder === undefined ? undefined : mailFolder(folder), originOf(environment));
 };

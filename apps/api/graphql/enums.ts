@@ -321,6 +321,7 @@ export const ProviderSortField = enumOf<ProviderSortBy>("ProviderSortField", "Wh
 
 export const TargetNameEnum = enumOf<TargetName>("TargetName", "A system outside that deliveries go to.", {
   EMAIL: "Mails to customers.",
+  ODOO: "Signals to Odoo CRM.",
 });
 
 export const DeliveryStatusEnum = enumOf<DeliveryStatus>("DeliveryStatus", "What became of a delivery.", {
@@ -341,4 +342,6 @@ export const DeliveryKindEnum = enumOf<DeliveryKind>("DeliveryKind", "What is de
   DISCOUNT_ENDED: "A commitment's discount has ended.",
   PAYMENT_RECEIVED: "A payment was received.",
   SIGN_IN_LINK: "A link lets a person in.",
+  CUSTOMER_SUSPENDED: "The customer's service is blocked: a system of operators is told.",
+  CUSTOMER_UNSUSPENDED: "The customer's service is back: a system of operators is told.",
 });

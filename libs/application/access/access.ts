@@ -79,6 +79,7 @@ export const mutations = {
   resumeCommitment: DESK,
   requestPause: [...DESK, "self-care"],
   withdrawPause: [...DESK, "self-care"],
+  createTicket: [...DESK, "self-care"],
   approvePause: DESK,
   declinePause: DESK,
   orderTimeLimitedUpgrade: DESK,
@@ -337,6 +338,7 @@ export const types: Readonly<Record<string, readonly Seen[]>> = {
   ],
   CollectionStep: [[WITH_SELF, "kind on afterDays invoiceId"]],
   CustomerPayload: [[WITH_SELF_PARTNER, "customer"]],
+  CreatedTicketPayload: [[WITH_SELF, "customer"]],
 
   Account: [
     [EVERYBODY, "id status customer"],

@@ -3,6 +3,7 @@ import { type CustomerBilling } from "#domain/billing/ledger.js";
 import { type LocalDate } from "#domain/calendar.js";
 import { type BasisEntry } from "#domain/invoicing/events.js";
 import { type Customer } from "#domain/customers/customer.js";
+import { type Person } from "#domain/people/person.js";
 import { type Provider } from "#domain/providers/provider.js";
 import { type MoneyFacts } from "#domain/receivables/payments.js";
 import { type CatalogKind } from "#read-models/catalog/table.js";
@@ -59,6 +60,8 @@ export interface FactSource {
   wasEverAssigned(providerId: string, offerId: string): Promise<boolean>;
   /** A customer's state, and whether a main product exists. */
   accountFacts(providerId: string, customerId: string | null, mainProductId: string | null): Promise<AccountFacts>;
+  /** A person of a customer. */
+  person(providerId: string, personId: string): Promise<Person | null>;
   named(providerId: string, named: Named): Promise<NamedFacts>;
   /**
    * What the customer's charges are computed from; null: not projected yet.

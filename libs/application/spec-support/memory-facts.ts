@@ -118,6 +118,9 @@ export class MemoryFacts implements FactSource {
       account: this.accounts.get(customerId) ?? null,
     });
 
+  person: FactSource["person"] = (providerId, personId) =>
+    Promise.resolve(this.all(providerId, "person").get(personId) ?? null);
+
   payer: FactSource["payer"] = (_providerId, paymentId) => {
     const recorded = this.store.log.find(
       ({ type, data }) => type === "PaymentRecorded" && (data as PaymentRecorded["data"]).paymentId === paymentId,

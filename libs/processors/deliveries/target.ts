@@ -4,12 +4,16 @@ import { type EventStore } from "#event-store/event-store.js";
 import { type Database } from "#read-models/data-source.js";
 
 /** Systems outside that events are delivered to. Part of stored ids: names never change. */
-export const targetNames = ["EMAIL"] as const;
+export const targetNames = ["EMAIL", "ODOO"] as const;
 export type TargetName = (typeof targetNames)[number];
 
 /** What is delivered to a target: a kind of message, by its name there. Part of stored ids: names never change. */
 export const deliveryKinds = {
   EMAIL: mailKinds,
+  ODOO: [
+    ...["INVOICE_GENERATED", "INVOICE_OVERDUE"],
+    ...["CUSTOMER_SUSPENDED", "CUSTOMER_UNSUSPENDED", "COMMITMENT_TERMINATED"],
+  ] as const,
 } as const satisfies Readonly<Record<TargetName, readonly string[]>>;
 export type DeliveryKind<Target extends TargetName = TargetName> = (typeof deliveryKinds)[Target][number];
 
@@ -33,6 +37,12 @@ export interface Delivery {
     readonly recordedAt: string;
   };
 }
+
+/** A delivery to one target. */
+export type DeliveryTo<Name extends TargetName> = Omit<Delivery, "target" | "kind"> & {
+  readonly target: Name;
+  readonly kind: DeliveryKind<Name>;
+};
 
 /** What is sent, as plain JSON: stored before the first try, so that every try sends the same. */
 export type Content = object;
