@@ -1,3 +1,4 @@
+import { type LocalDate } from "#domain/calendar.js";
 import { type Client } from "../client.js";
 import { type Progress } from "./progress.js";
 import { type Input, type InvoiceOf, type PaymentStep, type Step, type Story, type Value } from "./story.js";
@@ -19,7 +20,7 @@ export const play = async (
   stories: readonly Story[],
   client: Client,
   before: Pick<Progress, "days" | "ids">,
-  onDay: (over: Pick<Progress, "days" | "ids">) => Promise<void>,
+  onDay: (over: Pick<Progress, "days" | "ids">, day: LocalDate) => Promise<void>,
 ): Promise<void> => {
   const ids = new Map(Object.entries(before.ids));
   const days = daysOf(stories);
@@ -28,17 +29,17 @@ export const play = async (
     if (index === 0) await client.mutate("setTestClock", { at: noon(day) }, "demo/clock");
     else await client.mutate("advanceTestClock", { to: noon(day) }, `demo/clock/${day}`);
     await Promise.all(stories.map((story) => playDay(story, day, client, ids)));
-    await onDay({ days: index + 1, ids: Object.fromEntries(ids) });
+    await onDay({ days: index + 1, ids: Object.fromEntries(ids) }, day);
   }
 };
 
 /** The days on which something happens, in order. */
-export const daysOf = (stories: readonly Story[]): readonly string[] =>
+export const daysOf = (stories: readonly Story[]): readonly LocalDate[] =>
   [...new Set(stories.flatMap(({ steps }) => steps.map(({ on }) => on)))].sort();
 
-const noon = (day: string): string => `${day}T12:00:00Z`;
+const noon = (day: LocalDate): string => `${day}T12:00:00Z`;
 
-const playDay = async ({ name, steps }: Story, day: string, client: Client, ids: Map<string, string>) => {
+const playDay = async ({ name, steps }: Story, day: LocalDate, client: Client, ids: Map<string, string>) => {
   for (const [index, step] of steps.entries()) {
     if (step.on === day) await playStep(step, client, `demo/${name}/${index}`, ids);
   }

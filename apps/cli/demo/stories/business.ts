@@ -78,6 +78,12 @@ export const abcCompany: Story = {
     },
     ...everyMonth("2024-11-10", "2026-09-10", { pays: "ABC company", method: "BANK_TRANSFER" }),
     {
+      on: "2026-10-20",
+      give: "recordPayment",
+      answers: "paymentId",
+      input: { customerId: "$ABC company", amount: "100.00", method: "BANK_TRANSFER", reference: "ABC 2026-1071" },
+    },
+    {
       on: "2026-10-10",
       give: "upgradeCommitment",
       input: { commitmentId: "$ABC's calls", offerId: "$Turbo", effectiveOn: "2026-11-01" },
