@@ -79,6 +79,7 @@ export const mutations = {
   resumeCommitment: DESK,
   requestPause: [...DESK, "self-care"],
   withdrawPause: [...DESK, "self-care"],
+  createTicket: [...DESK, "self-care"],
   approvePause: DESK,
   declinePause: DESK,
   orderTimeLimitedUpgrade: DESK,
@@ -93,6 +94,10 @@ export const mutations = {
   terminateCommitment: DESK,
   cancelTermination: DESK,
   annulCommitment: DESK,
+
+  // From the app inside Zendesk, whatever it is that replaces a link is refused.
+  linkZendeskOrganization: [...ADMIN, "zendesk-app"],
+  unlinkZendeskOrganization: [...ADMIN, "zendesk-app"],
 
   suspendCustomer: DESK_MONEY,
   unsuspendCustomer: DESK_MONEY,
@@ -151,6 +156,8 @@ export const queries = {
   customer: EVERYBODY,
   customers: WITH_APP,
   account: EVERYBODY,
+  zendeskOrganizations: ADMIN,
+  zendeskWidgetKey: WITH_SELF,
   accounts: WITH_SELF,
   accountAliases: WITH_APP,
   commitment: WITH_SELF_PARTNER,
@@ -321,7 +328,14 @@ export const types: Readonly<Record<string, readonly Seen[]>> = {
     [WITH_SELF, "balanceDue creditLimit subscriptionDiscountRate suspendedSince scheduledChanges collection"],
     [WITH_SELF, "unbilled creditNotes payments refunds statement statementUrl"],
     [STAFF, "deliveries people"],
+    [WITH_APP, "zendesk"],
   ],
+  CustomerZendesk: [
+    [WITH_APP, "status organizationId organizationName organizationUrl"],
+    [STAFF, "linkedOn linkedBy claimedAgent nameTakenBy nameTakenByUrl untouchedUser"],
+  ],
+  ZendeskUntouchedUser: [[STAFF, "userId userUrl because"]],
+  ZendeskOrganization: [[ADMIN, "organizationId name url externalId customer"]],
   // Not for the person: who else acts for the customer is between it and the desk.
   Person: [[STAFF, "id customerId name email removedBecause createdAt updatedAt"]],
   PersonPayload: [[DESK, "person"]],
@@ -336,7 +350,11 @@ export const types: Readonly<Record<string, readonly Seen[]>> = {
     [STAFF, "exempt"],
   ],
   CollectionStep: [[WITH_SELF, "kind on afterDays invoiceId"]],
-  CustomerPayload: [[WITH_SELF_PARTNER, "customer"]],
+  CustomerPayload: [
+    [EVERYBODY, "id position visible repeated"],
+    [EVERYBODY, "customer"],
+  ],
+  CreatedTicketPayload: [[WITH_SELF, "customer"]],
 
   Account: [
     [EVERYBODY, "id status customer"],
