@@ -69,7 +69,7 @@ const ORDERS = {
     "messages",
     "processes",
   ],
-  "libs/processors": ["runner", "leftovers", "collection", "deliveries", "mail"],
+  "libs/processors": ["runner", "leftovers", "collection", "deliveries", "mail", "zendesk"],
   "apps/api": [
     "core",
     "graphql",

@@ -60,7 +60,7 @@ const runFolder = `${root}test/support/run-folder.js`;
 const sharedPostgres = `${root}test/support/shared-postgres.ts`;
 
 /** One after the other: those whose files run side by side, then those whose files do not. */
-const ORDER = ["unit", "int", "e2e", "bench"];
+const ORDER = ["unit", "int", "e2e", "browser", "bench"];
 
 const project = (name: string, include: string[], own: ProjectConfig) => ({
   resolve: { alias },
@@ -98,6 +98,11 @@ export default defineConfig({
       }),
       project("e2e", ["{apps,libs,test}/**/*.e2e.spec.ts"], {
         testTimeout: 900_000,
+        fileParallelism: false,
+        globalSetup: [runFolder],
+      }),
+      project("browser", ["{apps,libs,test}/**/*.browser.spec.ts"], {
+        testTimeout: 300_000,
         fileParallelism: false,
         globalSetup: [runFolder],
       }),

@@ -1,8 +1,7 @@
-import { DEFAULT_PROVIDER_ID } from "#application/providers/default-provider.js";
 import { type Environment } from "#configuration/environment.js";
-import { readIntegrations } from "#configuration/integrations.js";
 import { type Target } from "./deliveries/target.js";
-import { mailFolderOf, SMTP_KEYS, smtpConfigurations } from "./mail/configuration.js";
+import { configuredIntegrations } from "./integrations.js";
+import { mailFolderOf } from "./mail/configuration.js";
 import { mailFolder } from "./mail/mail-folder.js";
 import { LOOPBACK_ORIGIN, mailTarget } from "./mail/mail-target.js";
 import { smtpServer } from "./mail/smtp-server.js";
@@ -20,8 +19,7 @@ const originOf = ({ TENURE_PUBLIC_URL: publicUrl, TENURE_PORT: port }: Environme
  * @throws ConfigurationError with all mistakes
  */
 export const configuredTargets = (environment: Environment): readonly Target[] => {
-  const integrations = readIntegrations(environment, SMTP_KEYS, DEFAULT_PROVIDER_ID);
-  const servers = smtpConfigurations(integrations);
+  const { mailServers: servers } = configuredIntegrations(environment);
   const folder = mailFolderOf(environment);
   if (servers.size === 0 && folder === undefined) return [];
   const senders = new Map([...servers].map(([provider, server]) => [provider, smtpServer(server)] as const));

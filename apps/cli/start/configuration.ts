@@ -16,8 +16,7 @@ import {
 
 import { readFrontDoor } from "#configuration/front-door.js";
 import { readStartToken } from "#configuration/start-token.js";
-import { readIntegrations } from "#configuration/integrations.js";
-import { SMTP_KEYS, smtpConfigurations } from "#processors/mail/configuration.js";
+import { configuredIntegrations } from "#processors/integrations.js";
 
 export { ConfigurationError };
 
@@ -85,6 +84,8 @@ Environment
   TENURE_WORKER_PORT       port of the first worker's health and metrics, the others follow; 0 = any (default 0)
   SMTP_URL, SMTP_FROM, SMTP_USER, SMTP_PASSWORD, TENURE_INTEGRATIONS_FILE
                            mail servers for mails to customers (docs/operations.md#mail)
+  ZENDESK_ENABLE, ZENDESK_API_URL, ZENDESK_API_EMAIL_ADDRESS, ZENDESK_API_TOKEN, ...
+                           the Zendesk of customers' tickets (docs/integrations.md#zendesk)
   TENURE_TOKEN, TENURE_TOKEN_FILE
                            the token of operators, or a file that holds it (default with an embedded server: one is
                            made at the first start and kept in the data folder)
@@ -108,7 +109,7 @@ export const readConfiguration = (argv: string[], environment: Environment): Con
   const problems = [
     ...problemsOf(result),
     ...samePorts(ports.safeParse(told).data),
-    ...mailProblems(variables),
+    ...integrationProblems(variables),
     ...token.problems,
     ...(result.success && operators === undefined && token.problems.length === 0 ? [NOBODY_COMES_IN] : []),
     ...(operators?.by === "NOBODY" && result.success && !result.data.TENURE_TEST_CLOCK ? [ONLY_WITH_TEST_CLOCK] : []),
@@ -157,9 +158,9 @@ const operatorsOf = (variables: Environment, token: string | undefined, isOwn: b
     : { by: "OTHERS" };
 };
 
-/** What API and workers will refuse of mails, and of the API's front door: said before anything is started. */
-const mailProblems = (variables: Environment): readonly string[] => [
-  ...problemsIn(() => smtpConfigurations(readIntegrations(variables, SMTP_KEYS, "default"))),
+/** What API and workers will refuse of integrations, and of the API's front door: said before anything is started. */
+const integrationProblems = (variables: Environment): readonly string[] => [
+  ...problemsIn(() => configuredIntegrations(variables)),
   ...problemsIn(() => readFrontDoor(variables)),
 ];
 
