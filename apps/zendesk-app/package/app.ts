@@ -1,6 +1,5 @@
 import { join } from "node:path";
-import react from "@vitejs/plugin-react";
-import { build, type InlineConfig, type Plugin, type Rolldown } from "vite";
+import { build, type InlineConfig, type Plugin } from "vite";
 
 /** Where the app gets Zendesk's SDK: `cdn` from Zendesk itself, `bundled` from npm's package in the zip. */
 export type Sdk = "cdn" | "bundled";
@@ -16,10 +15,10 @@ export type Files = Readonly<Record<string, Uint8Array>>;
 /** Builds the app's page: `iframe.html` and what it loads. @param root folder of Tenure's sources */
 export const buildApp = async (root: string, sdk: Sdk): Promise<Files> => ({
   ...(await built({
-    ...QUIET,
+    ...SHARED,
     root: join(root, "apps/zendesk-app/src"),
     base: "./",
-    plugins: [react(), withSdk(sdk)],
+    plugins: [withSdk(sdk)],
     build: {
       write: false,
       // One policy for Zendesk's browsers: those of the last two years.
@@ -34,12 +33,21 @@ export const buildApp = async (root: string, sdk: Sdk): Promise<Files> => ({
   ...(sdk === "bundled" && (await buildSdk(root))),
 });
 
-const QUIET = { configFile: false, envDir: false, publicDir: false, logLevel: "warn" } satisfies InlineConfig;
+/** Says nothing but errors, takes nothing from files beside, and builds for agents whatever NODE_ENV is here. */
+const SHARED = {
+  configFile: false,
+  envDir: false,
+  publicDir: false,
+  logLevel: "error",
+  mode: "production",
+  define: { "process.env.NODE_ENV": JSON.stringify("production") },
+  oxc: { jsx: { runtime: "automatic", development: false } },
+} satisfies InlineConfig;
 
 /** npm's package as a script that leaves `ZAFClient` behind, as Zendesk's does. */
 const buildSdk = (root: string): Promise<Files> =>
   built({
-    ...QUIET,
+    ...SHARED,
     root,
     build: {
       write: false,
@@ -65,8 +73,12 @@ const withSdk = (sdk: Sdk): Plugin => ({
 });
 
 const built = async (config: InlineConfig): Promise<Files> => {
-  const [{ output }] = [await build(config)].flat() as readonly [Rolldown.RolldownOutput];
+  const [made] = [await build(config)].flat();
+  if (!made || !("output" in made)) throw new Error("Vite built nothing.");
   return Object.fromEntries(
-    output.map((file) => [file.fileName, file.type === "chunk" ? Buffer.from(file.code) : Buffer.from(file.source)]),
+    made.output.map((file) => [
+      file.fileName,
+      file.type === "chunk" ? Buffer.from(file.code) : Buffer.from(file.source),
+    ]),
   );
 };

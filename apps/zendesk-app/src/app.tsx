@@ -1,5 +1,4 @@
 import { useCallback, useEffect, useState } from "react";
-import { I18nProvider } from "react-aria-components/I18nProvider";
 import { Client, fetchExchange, Provider } from "urql";
 import { FailureText, NoOrganization, Skeleton } from "./panels/notice.js";
 import { OrganizationPanel } from "./panels/organization-panel.js";
