@@ -81,7 +81,14 @@ function Question<Data>({ action, question, meaning, give, given, cancel }: Aske
       {typeof state === "object" && <FailureText failure={state} />}
       <div className="choices">
         {/* Asked for by a key or a click just now: what answers it is under the same hand. */}
-        <Button autoFocus className="button primary" isPending={isGiving} onPress={() => void confirm()}>
+        <Button
+          autoFocus
+          className={`button primary${isGiving ? " waiting" : ""}`}
+          onPress={() => {
+            // It stays where the focus is while Tenure answers.
+            if (!isGiving) void confirm();
+          }}
+        >
           {action}
         </Button>
         <Button className="button" isDisabled={isGiving} onPress={cancel}>

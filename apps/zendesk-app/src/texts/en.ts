@@ -42,7 +42,6 @@ export const en = {
   // Linking
   notLinked: "{organization} is not linked to a customer.",
   search: "Customer name or account id",
-  clearSearch: "Clear search",
   searchHint: "Search to link it.",
   noHits: "No customer with this name or account id.",
   hits: "{count, plural, one {# customer} other {# customers}}",

@@ -39,7 +39,6 @@ export const it: Texts = {
 
   notLinked: "{organization} non è collegata a nessun cliente.",
   search: "Nome del cliente o id dell'account",
-  clearSearch: "Cancella la ricerca",
   searchHint: "Cerca il cliente da collegare.",
   noHits: "Nessun cliente con questo nome o id dell'account.",
   hits: "{count, plural, one {# cliente} other {# clienti}}",
