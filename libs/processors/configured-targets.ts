@@ -5,8 +5,10 @@ import { mailFolderOf } from "./mail/configuration.js";
 import { mailFolder } from "./mail/mail-folder.js";
 import { LOOPBACK_ORIGIN, mailTarget } from "./mail/mail-target.js";
 import { smtpServer } from "./mail/smtp-server.js";
+import { zendeskClient } from "./zendesk/client.js";
+import { zendeskTarget } from "./zendesk/zendesk-target.js";
 
-/** Where links in mails lead: the address that others reach the API by, else the one on this machine. */
+/** Where links lead: the address that others reach the API by, else the one on this machine. */
 const originOf = ({ TENURE_PUBLIC_URL: publicUrl, TENURE_PORT: port }: Environment): string => {
   const given = publicUrl?.trim() ?? "";
   if (URL.canParse(given)) return new URL(given).origin;
@@ -19,9 +21,15 @@ const originOf = ({ TENURE_PUBLIC_URL: publicUrl, TENURE_PORT: port }: Environme
  * @throws ConfigurationError with all mistakes
  */
 export const configuredTargets = (environment: Environment): readonly Target[] => {
-  const { mailServers: servers } = configuredIntegrations(environment);
+  const { mailServers, zendesks } = configuredIntegrations(environment);
+  const origin = originOf(environment);
   const folder = mailFolderOf(environment);
-  if (servers.size === 0 && folder === undefined) return [];
-  const senders = new Map([...servers].map(([provider, server]) => [provider, smtpServer(server)] as const));
-  return [mailTarget(senders, folder === undefined ? undefined : mailFolder(folder), originOf(environment))];
+  const senders = new Map([...mailServers].map(([provider, server]) => [provider, smtpServer(server)] as const));
+  const clients = new Map([...zendesks].map(([provider, zendesk]) => [provider, zendeskClient(zendesk)] as const));
+  return [
+    ...(senders.size === 0 && folder === undefined
+      ? []
+      : [mailTarget(senders, folder === undefined ? undefined : mailFolder(folder), origin)]),
+    ...(clients.size === 0 ? [] : [zendeskTarget(clients, origin)]),
+  ];
 };

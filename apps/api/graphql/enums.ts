@@ -321,6 +321,7 @@ export const ProviderSortField = enumOf<ProviderSortBy>("ProviderSortField", "Wh
 
 export const TargetNameEnum = enumOf<TargetName>("TargetName", "A system outside that deliveries go to.", {
   EMAIL: "Mails to customers.",
+  ZENDESK: "Organizations and users of Zendesk.",
 });
 
 export const DeliveryStatusEnum = enumOf<DeliveryStatus>("DeliveryStatus", "What became of a delivery.", {
@@ -341,4 +342,8 @@ export const DeliveryKindEnum = enumOf<DeliveryKind>("DeliveryKind", "What is de
   DISCOUNT_ENDED: "A commitment's discount has ended.",
   PAYMENT_RECEIVED: "A payment was received.",
   SIGN_IN_LINK: "A link lets a person in.",
+  ORGANIZATION_UPSERTED: "The customer's organization is made, or kept as the customer is.",
+  USER_UPSERTED: "The user of the customer's contact is made, or kept as the contact is.",
+  ORGANIZATION_LINKED: "An organization gets the customer's id and address, because somebody linked it.",
+  ORGANIZATION_UNLINKED: "An organization loses the customer's id and address.",
 });

@@ -41,7 +41,7 @@ const MISSING = {
     annul: "an effective date of annul",
   },
   /** Targets of `expect.outbound`. */
-  target: { ODOO: "deliveries to Odoo", ZENDESK: "deliveries to Zendesk" },
+  target: { ODOO: "deliveries to Odoo" },
 } as const satisfies Record<string, Readonly<Record<string, string>>>;
 
 export type Place = keyof typeof MISSING;

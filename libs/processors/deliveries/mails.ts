@@ -4,32 +4,36 @@ import { type RecordedEvent } from "#event-store/event.js";
 import { parseStreamName } from "#event-store/streams.js";
 import { INVOICES } from "#read-models/billing/numbers.js";
 import { type Facts } from "./facts.js";
-import { type DeliveryKind } from "./target.js";
+import { type DeliveryKind, type TargetName } from "./target.js";
 
 /** A message that an event makes. */
-export interface Wanted {
-  readonly kind: DeliveryKind;
+export interface Wanted<Of extends TargetName = TargetName> {
+  readonly kind: DeliveryKind<Of>;
   readonly customerId: string;
   readonly on: LocalDate;
   readonly subjectId: string | null;
 }
 
+type Mail = Wanted<"EMAIL">;
+/** What decides about mails. */
+type MailFacts = Pick<Facts, "customer" | "holderOn">;
+
 /**
  * The mails that an event makes (docs/rules.md#mails). Customers without an e-mail address get none; people of theirs
  * have addresses of their own.
  */
-export const mailsOf = (event: RecordedEvent, facts: Facts): Wanted[] =>
+export const mailsOf = (event: RecordedEvent, facts: MailFacts): Mail[] =>
   event.type === "PersonLinkIssued" ? [signInLink(event)] : ofCustomers(event, facts);
 
-const signInLink = ({ stream, data }: RecordedEvent & { readonly type: "PersonLinkIssued" }): Wanted => ({
+const signInLink = ({ stream, data }: RecordedEvent & { readonly type: "PersonLinkIssued" }): Mail => ({
   ...{ kind: "SIGN_IN_LINK", customerId: data.customerId, on: data.effectiveOn },
   subjectId: parseStreamName(stream).id,
 });
 
-const ofCustomers = (event: RecordedEvent, facts: Facts): Wanted[] =>
+const ofCustomers = (event: RecordedEvent, facts: MailFacts): Mail[] =>
   wanted(event, facts).filter(({ customerId }) => (facts.customer(customerId)?.contact.email ?? null) !== null);
 
-const wanted = (event: RecordedEvent, facts: Facts): Wanted[] => {
+const wanted = (event: RecordedEvent, facts: MailFacts): Mail[] => {
   switch (event.type) {
     case "NumbersAssigned":
       return event.data.series === INVOICES
@@ -69,15 +73,15 @@ const wanted = (event: RecordedEvent, facts: Facts): Wanted[] => {
 
 /** What collection tells of an invoice, on the day of its step. */
 const demand = (
-  kind: DeliveryKind,
+  kind: Mail["kind"],
   { stream, data }: RecordedEvent & { readonly type: "InvoiceOverdue" | "PaymentReminderDue" | "SuspensionWarned" },
-): Wanted => ({
+): Mail => ({
   ...{ kind, customerId: parseStreamName(stream).id },
   ...{ on: data.effectiveOn, subjectId: data.invoiceId },
 });
 
 /** One that is ordered for a coming day is told of on that day, by its signal; what changes nothing is not told of. */
-const suspended = (event: RecordedEvent & { readonly type: "CustomerSuspended" }, facts: Facts): Wanted[] => {
+const suspended = (event: RecordedEvent & { readonly type: "CustomerSuspended" }, facts: MailFacts): Mail[] => {
   const { orderedOn = null, effectiveOn } = event.data;
   const customer = facts.customer(parseStreamName(event.stream).id);
   if (!customer || orderedOn !== null || suspensionOn(customer, effectiveOn)) return [];
@@ -86,10 +90,10 @@ const suspended = (event: RecordedEvent & { readonly type: "CustomerSuspended" }
 
 /** To who holds the commitment on the day. */
 const ofCommitment = (
-  kind: DeliveryKind,
+  kind: Mail["kind"],
   { commitmentId, effectiveOn }: { readonly commitmentId: string; readonly effectiveOn: LocalDate },
-  facts: Facts,
-): Wanted[] => {
+  facts: MailFacts,
+): Mail[] => {
   const customerId = facts.holderOn(commitmentId, effectiveOn);
   return customerId === undefined ? [] : [{ kind, customerId, on: effectiveOn, subjectId: commitmentId }];
 };

@@ -1,26 +1,27 @@
-import { type LocalDate } from "#domain/calendar.js";
+import { type Instant, type LocalDate } from "#domain/calendar.js";
 import { mailKinds } from "#domain/messages/events.js";
 import { type EventStore } from "#event-store/event-store.js";
 import { type Database } from "#read-models/data-source.js";
 
 /** Systems outside that events are delivered to. Part of stored ids: names never change. */
-export const targetNames = ["EMAIL"] as const;
+export const targetNames = ["EMAIL", "ZENDESK"] as const;
 export type TargetName = (typeof targetNames)[number];
 
 /** What is delivered to a target: a kind of message, by its name there. Part of stored ids: names never change. */
 export const deliveryKinds = {
   EMAIL: mailKinds,
+  ZENDESK: ["ORGANIZATION_UPSERTED", "USER_UPSERTED", "ORGANIZATION_LINKED", "ORGANIZATION_UNLINKED"],
 } as const satisfies Readonly<Record<TargetName, readonly string[]>>;
 export type DeliveryKind<Target extends TargetName = TargetName> = (typeof deliveryKinds)[Target][number];
 
 /** One message to one target about one event. */
-export interface Delivery {
+export interface Delivery<Of extends TargetName = TargetName> {
   /** uuid v5 of target, event and kind: the same over all tries. */
   readonly id: string;
   readonly provider: string;
   readonly customerId: string;
-  readonly target: TargetName;
-  readonly kind: DeliveryKind;
+  readonly target: Of;
+  readonly kind: DeliveryKind<Of>;
   /** Business date of the message in the customer's zone. */
   readonly on: LocalDate;
   /** What it is about: the id of the invoice, payment or commitment; null: the customer alone. */
@@ -43,9 +44,17 @@ export interface Sources {
   readonly dataSource: Database;
 }
 
+/** What `send` may read and record. */
+export interface Sending extends Sources {
+  /** The provider's time. */
+  now(): Promise<Instant>;
+}
+
 /** What became of a try. `error` is a sentence for an operator, without secrets. */
 export type Answer =
   | { readonly outcome: "DELIVERED" }
+  /** There was nothing to do after all: an outcome, no failure. `reason` is a sentence likewise. */
+  | { readonly outcome: "DISCARDED"; readonly reason: string }
   /** May go better later: tried again with growing pauses, parked when it has failed for three days. */
   | { readonly outcome: "FAILED"; readonly error: string; readonly retryAfterMs?: number }
   /** Will not go better: parked at once. */
@@ -73,8 +82,12 @@ export interface Target {
    * called again later, and the delivery is parked as if the target had failed.
    */
   prepare(delivery: Delivery, sources: Sources): Promise<{ content: Content } | { discard: string }>;
-  /** Sends what was prepared; aborted when it takes too long. What it throws counts as FAILED. */
-  send(content: Content, delivery: Delivery, signal: AbortSignal): Promise<Answer>;
+  /**
+   * Sends what was prepared; aborted when it takes too long. What it throws counts as FAILED, but for outages of our own
+   * servers: then the delivery waits. It may be called again although the target has the delivery: what it records must
+   * be recorded once all the same.
+   */
+  send(content: Content, delivery: Delivery, signal: AbortSignal, sending: Sending): Promise<Answer>;
   /** Checks the provider's configuration (reachable, credentials right), and changes nothing there. */
   verify(provider: string, signal: AbortSignal): Promise<Verification>;
 }

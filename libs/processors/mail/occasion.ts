@@ -26,7 +26,7 @@ export interface Occasion {
 
 /** What a delivery's mail is about. @param event the delivery's */
 export const occasionOf = (
-  { kind, on, subjectId, event: { recordedAt } }: Pick<Delivery, "kind" | "on" | "subjectId" | "event">,
+  { kind, on, subjectId, event: { recordedAt } }: Pick<Delivery<"EMAIL">, "kind" | "on" | "subjectId" | "event">,
   event: RecordedEvent,
 ): Occasion => {
   const occasion = { kind, on, recordedAt, subjectId };

@@ -98,7 +98,7 @@ beforeEach(async () => {
 const prepare = async (event: RecordedEvent, kind: MailKind, subject: string | null, on = "2020-08-02") => {
   await project(dataSource, journal.events.slice(projected));
   projected = journal.events.length;
-  const delivery: Delivery = {
+  const delivery: Delivery<"EMAIL"> = {
     id: id(`delivery of ${event.id}`),
     provider: PROVIDER,
     customerId: id("Ann"),

@@ -21,7 +21,7 @@ export const MAILS_READ = ["providers", "issuers", "catalog", "customers", "acco
  * @throws when it cannot be made yet, e.g. because the customer's address is none
  */
 export const prepareMail = async (
-  delivery: Delivery,
+  delivery: Delivery<"EMAIL">,
   sources: Sources,
   { from, origin }: { readonly from: Mailbox; readonly origin: string },
 ): Promise<{ readonly content: ComposedMail } | { readonly discard: string }> => {

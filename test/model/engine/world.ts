@@ -111,7 +111,7 @@ export class World {
   readonly classes = new Map<string, CustomerClass>();
   readonly collection = new Collections(this.customers, this.classes);
   readonly signals = new Map<string, Signalled>();
-  readonly mails: Wanted[] = [];
+  readonly mails: Wanted<"EMAIL">[] = [];
   readonly billed = new Map<string, Billed>();
   readonly books = new Map<string, Books>();
   /** Of each customer's statement, as text. */
