@@ -104,8 +104,11 @@ const pageOf = (
     </style>
   </head>
   <body>
+    <main>
+    <h1>Zendesk</h1>
     <script type="application/json" id="open">${JSON.stringify(open).replaceAll("<", "\\u003c")}</script>
     <iframe title="Tenure" data-src="${source.href.replaceAll("&", "&amp;")}"></iframe>
+    </main>
     <script src="/page.js"></script>
   </body>
 </html>

@@ -1,6 +1,6 @@
 import { type FailedRequest, type ZendeskClient } from "./sdk.js";
 
-/** How long an answer may take: Zendesk's proxy gives up sooner, its page may never answer. */
+/** How long an answer may take, in milliseconds: Zendesk's proxy gives up sooner, its page may never answer. */
 const PATIENCE = 20_000;
 
 /**
@@ -9,7 +9,7 @@ const PATIENCE = 20_000;
  * @throws TypeError without an answer of the server, as `fetch` does
  */
 export const proxiedFetch =
-  (client: Pick<ZendeskClient, "request">): typeof fetch =>
+  (client: Pick<ZendeskClient, "request">, patience = PATIENCE): typeof fetch =>
   async (input, init) => {
     const request = new Request(input, init);
     const answered = client.request({
@@ -21,7 +21,7 @@ export const proxiedFetch =
       secure: true,
     });
     // What is given up cannot be called back: its answer, should there be one, is not looked at.
-    const given = AbortSignal.any([AbortSignal.timeout(PATIENCE), request.signal]);
+    const given = AbortSignal.any([AbortSignal.timeout(patience), request.signal]);
     const up = new Promise<never>((_, reject) => {
       given.addEventListener("abort", () => {
         reject(new TypeError("No answer."));
