@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { Button } from "react-aria-components/Button";
 import { useQuery } from "urql";
 import { failureOf } from "../tenure/failure.js";
 import { LINKED } from "../tenure/operations.js";
@@ -29,6 +30,11 @@ export const OrganizationPanel = ({ organization }: { readonly organization: Org
     <>
       <p role="status" className={change === "catchingUp" ? "told" : "unseen"}>
         {change && say(change)}
+        {change === "catchingUp" && !fetching && (
+          <Button className="button" onPress={again}>
+            {say("reload")}
+          </Button>
+        )}
       </p>
       {fetching ? (
         <Skeleton />

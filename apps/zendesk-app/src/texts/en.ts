@@ -59,6 +59,7 @@ export const en = {
   linked: "Linked.",
   unlinked: "Unlinked.",
   catchingUp: "Recorded. What is shown follows in a moment.",
+  reload: "Reload",
 
   // What went wrong
   unreachable: "Tenure cannot be reached.",

@@ -56,6 +56,7 @@ export const it: Texts = {
   linked: "Collegata.",
   unlinked: "Scollegata.",
   catchingUp: "Registrato. Quanto mostrato si aggiornerà tra un momento.",
+  reload: "Ricarica",
 
   unreachable: "Tenure non è raggiungibile.",
   noPlace: "Zendesk non dice che cosa è aperto.",
