@@ -239,6 +239,7 @@ const steps: readonly Step[] = [
   },
   { name: "revokeKey", input: of("keyId", () => ({ reason: "Leaked" })) },
   { name: "invitePerson", input: customer(() => ({ name: "Jane", email: "jane@example.org" })), makes: "personId" },
+  { name: "createTicket", input: customer(() => ({ subject: "Please check the invoice", body: "Line 2?" })) },
   { name: "removePerson", input: of("personId", () => ({ reason: "Left the firm" })) },
   { name: "closeAccount", input: account() },
   { name: "closeCustomer", input: customer() },

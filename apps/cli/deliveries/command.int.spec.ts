@@ -167,17 +167,24 @@ describe("tenure deliveries", () => {
     });
   });
 
+  const OFF = "It is not configured for this provider.";
   it("verifies the targets, and fails for one that is on and cannot be used", async () => {
     expect(await deliveries("verify")).toEqual({
-      ...{ code: 0, err: "", out: "Target  State  Found\nEMAIL   ok     It answers." },
+      ...{ code: 0, err: "", out: `Target  State  Found\nEMAIL   ok     It answers.\nODOO    off    ${OFF}` },
     });
     found = { ok: false, message: "It wants another password." };
     expect(await deliveries("verify")).toEqual({
-      ...{ code: 1, err: "", out: "Target  State   Found\nEMAIL   FAILED  It wants another password." },
+      ...{
+        code: 1,
+        err: "",
+        out: `Target  State   Found\nEMAIL   FAILED  It wants another password.\nODOO    off     ${OFF}`,
+      },
     });
     expect(await command("verify", "--url", url, "--json")).toEqual({
       ...{ code: 0, err: "" },
-      out: '{"target":"EMAIL","ok":false,"message":"It is not configured for this provider.","on":false}',
+      out: ["EMAIL", "ODOO"]
+        .map((name) => JSON.stringify({ target: name, ok: false, message: OFF, on: false }))
+        .join("\n"),
     });
   });
 

@@ -81,6 +81,7 @@ export const mutations = {
   resumeCommitment: DESK,
   requestPause: [...DESK, "self-care"],
   withdrawPause: [...DESK, "self-care"],
+  createTicket: [...DESK, "self-care"],
   approvePause: DESK,
   declinePause: DESK,
   orderTimeLimitedUpgrade: DESK,
@@ -95,6 +96,10 @@ export const mutations = {
   terminateCommitment: DESK,
   cancelTermination: DESK,
   annulCommitment: DESK,
+
+  // From the app inside Zendesk, whatever it is that replaces a link is refused.
+  linkZendeskOrganization: [...ADMIN, "zendesk-app"],
+  unlinkZendeskOrganization: [...ADMIN, "zendesk-app"],
 
   suspendCustomer: DESK_MONEY,
   unsuspendCustomer: DESK_MONEY,
@@ -154,6 +159,8 @@ export const queries = {
   customers: WITH_APP,
   zendeskCustomer: WITH_APP,
   account: EVERYBODY,
+  zendeskOrganizations: ADMIN,
+  zendeskWidgetKey: WITH_SELF,
   accounts: WITH_SELF,
   accountAliases: WITH_APP,
   commitment: WITH_SELF_PARTNER,
@@ -324,7 +331,14 @@ export const types: Readonly<Record<string, readonly Seen[]>> = {
     [WITH_SELF, "balanceDue creditLimit subscriptionDiscountRate suspendedSince scheduledChanges collection"],
     [WITH_SELF, "unbilled creditNotes payments refunds statement statementUrl"],
     [STAFF, "deliveries people"],
+    [WITH_APP, "zendesk"],
   ],
+  CustomerZendesk: [
+    [WITH_APP, "status organizationId organizationName organizationUrl"],
+    [STAFF, "linkedOn linkedBy claimedAgent nameTakenBy nameTakenByUrl untouchedUser"],
+  ],
+  ZendeskUntouchedUser: [[STAFF, "userId userUrl because"]],
+  ZendeskOrganization: [[ADMIN, "organizationId name url externalId customer"]],
   // Not for the person: who else acts for the customer is between it and the desk.
   Person: [[STAFF, "id customerId name email removedBecause createdAt updatedAt"]],
   PersonPayload: [[DESK, "person"]],
@@ -339,7 +353,11 @@ export const types: Readonly<Record<string, readonly Seen[]>> = {
     [STAFF, "exempt"],
   ],
   CollectionStep: [[WITH_SELF, "kind on afterDays invoiceId"]],
-  CustomerPayload: [[WITH_SELF_PARTNER, "customer"]],
+  CustomerPayload: [
+    [EVERYBODY, "id position visible repeated"],
+    [EVERYBODY, "customer"],
+  ],
+  CreatedTicketPayload: [[WITH_SELF, "customer"]],
 
   Account: [
     [EVERYBODY, "id status customer"],

@@ -12,6 +12,7 @@ import { storeWithin } from "../command/deadline.js";
 import { decideAndAppend } from "../command/decide-and-append.js";
 import { identify } from "../command/idempotency.js";
 import { linkHashOf } from "./link-secret.js";
+import { personActor, personOfActor } from "./actor.js";
 import { newLink } from "./new-link.js";
 
 /** What a person's stream is given to be read or written. */
@@ -19,8 +20,6 @@ const STORE_WITHIN_MS = 5_000;
 /** Of whoever asks for a link, which anybody can. */
 const ASKING = "anonymous";
 const NOBODY = "00000000-0000-0000-0000-000000000000";
-/** What actors of people begin with. */
-const ACTOR = "person:";
 
 export interface PersonSource {
   readonly store: EventStore;
@@ -63,7 +62,7 @@ export class SignInLinks {
     const known = await this.source.findByLink(secretHash);
     if (known === null) return null;
     const { providerId, person } = known;
-    const actor = `${ACTOR}${person.personId}`;
+    const actor = personActor(person.personId);
     const used = await this.decide(providerId, person.personId, actor, "useSignInLink", (state, now) =>
       useLink({ secretHash, now }, state),
     );
@@ -73,8 +72,8 @@ export class SignInLinks {
 
   /** Whether the person that a caller is was not removed. Callers that are no people: yes. */
   async stillCounts({ actor, providerId }: Caller): Promise<boolean> {
-    if (!actor.startsWith(ACTOR) || providerId === null) return true;
-    const personId = actor.slice(ACTOR.length);
+    const personId = personOfActor(actor);
+    if (personId === null || providerId === null) return true;
     const isIn = (person: Person | null | undefined): boolean => person?.removedBecause === null;
     try {
       const { state } = await loadAggregate(this.store(), streamName(providerId, "person", personId), personEvolver);

@@ -7,15 +7,23 @@ import { isOf } from "#event-store/catalogue.js";
 import { type RecordedEvent } from "#event-store/event.js";
 import { parseStreamName } from "#event-store/streams.js";
 import { toJsonb } from "#read-models/runner/upsert.js";
+import { toldAfter } from "./suspensions-told.js";
 import { type Delivery, type DeliveryKind } from "./target.js";
 
 /** What decides which deliveries an event makes, as it is before the event. */
 export interface Facts {
   customer(customerId: string): Customer | undefined;
+  /** Whether what was told last of the customer's service is that it is blocked (suspensions-told.ts). */
+  suspensionTold(customerId: string): boolean;
   /** The customer that holds the commitment on a day; undefined: nobody ever did. */
   holderOn(commitmentId: string, day: LocalDate): string | undefined;
   /** Whether the customer was to become an organization of Zendesk: it was created while Zendesk was on. */
   wasProvisioned(customerId: string): boolean;
+}
+
+interface KnownCustomer {
+  readonly customer: Customer;
+  readonly suspensionTold: boolean;
 }
 
 type Holders = readonly [Holder, ...Holder[]];
@@ -24,13 +32,13 @@ const keyOf = (provider: string, id: string): string => `${provider}/${id}`;
 
 /** The processor's own facts: folded event by event, so that each is judged by what was known when it was recorded. */
 export class FoldedFacts {
-  readonly #customers: Map<string, Customer>;
+  readonly #customers: Map<string, KnownCustomer>;
   readonly #holders: Map<string, Holders>;
   readonly #changedCustomers = new Set<string>();
   readonly #changedHolders = new Set<string>();
 
   private constructor(
-    customers: Map<string, Customer>,
+    customers: Map<string, KnownCustomer>,
     holders: Map<string, Holders>,
     private readonly provisioned: Set<string>,
   ) {
@@ -59,7 +67,7 @@ export class FoldedFacts {
       }),
     ];
     return new FoldedFacts(
-      await read<Customer>(
+      await read<KnownCustomer>(
         manager,
         "SELECT customer_id AS id, provider_id, state AS value FROM delivery_customers",
         "customer_id",
@@ -78,7 +86,8 @@ export class FoldedFacts {
   before(event: RecordedEvent): Facts {
     const { provider } = parseStreamName(event.stream);
     return {
-      customer: (customerId) => this.#customers.get(keyOf(provider, customerId)),
+      customer: (customerId) => this.#customers.get(keyOf(provider, customerId))?.customer,
+      suspensionTold: (customerId) => this.#customers.get(keyOf(provider, customerId))?.suspensionTold ?? false,
       holderOn: (commitmentId, day) => {
         const holders = this.#holders.get(keyOf(provider, commitmentId));
         return holders && holderOn({ holders }, day).customerId;
@@ -90,10 +99,14 @@ export class FoldedFacts {
   fold(event: RecordedEvent): void {
     const { provider, id } = parseStreamName(event.stream);
     const key = keyOf(provider, id);
-    if (isOf(event, "customer")) {
-      const state = customerEvolver.evolve(this.#customers.get(key) ?? null, event, event.id);
-      if (!state) return;
-      this.#customers.set(key, state);
+    if (isOf(event, "customer") || (isOf(event, "lifecycle") && "customerId" in event.data)) {
+      const known = this.#customers.get(key);
+      const customer = isOf(event, "customer")
+        ? customerEvolver.evolve(known?.customer ?? null, event, event.id)
+        : known?.customer;
+      if (!customer) return;
+      const suspensionTold = toldAfter(event, customer, known?.suspensionTold ?? false);
+      this.#customers.set(key, { customer, suspensionTold });
       this.#changedCustomers.add(key);
     } else if (event.type === "CommitmentAssigned" || event.type === "CommitmentTransferred") {
       const { accountId, customerId, effectiveOn: from } = event.data;

@@ -3,10 +3,12 @@ import { deliveryId } from "#event-store/ids.js";
 import { parseStreamName } from "#event-store/streams.js";
 import { type Projection } from "#read-models/runner/projection.js";
 import { type Facts, FoldedFacts } from "./facts.js";
-import { mailsOf, type Wanted } from "./mails.js";
+import { mailsOf } from "./mails.js";
+import { odooSignalsOf } from "./odoo-signals.js";
 import { ProviderCursors } from "./provider-cursors.js";
 import { type NewDelivery, recordDeliveries } from "./queue.js";
 import { type Target, type TargetName } from "./target.js";
+import { type Wanted } from "./wanted.js";
 import { zendeskMessagesOf } from "./zendesk-messages.js";
 
 /** Name of the projection that records deliveries, and of its cursor. */
@@ -15,8 +17,9 @@ export const DELIVERIES = "deliveries";
 /** Deliveries begin with the events after the first start: what was recorded before is told nobody. */
 export const deliveriesCursor = { name: DELIVERIES, from: "NOW" } as const;
 
-const messagesOf = { EMAIL: mailsOf, ZENDESK: zendeskMessagesOf } satisfies Readonly<
-  Record<TargetName, (event: RecordedEvent, facts: Facts) => readonly Wanted[]>
+/** What an event makes, by target. */
+const messagesOf = { EMAIL: mailsOf, ODOO: odooSignalsOf, ZENDESK: zendeskMessagesOf } satisfies Readonly<
+  Record<TargetName, (event: RecordedEvent, facts: Facts) => Wanted[]>
 >;
 
 /**
@@ -27,7 +30,7 @@ const messagesOf = { EMAIL: mailsOf, ZENDESK: zendeskMessagesOf } satisfies Read
  */
 export const recordingOfDeliveries = (targets: readonly Pick<Target, "name" | "isOn">[]): Projection => ({
   name: DELIVERIES,
-  version: 1,
+  version: 2,
   tables: ["delivery_customers", "delivery_holders"],
   categories: ["provider", "customer", "commitment", "lifecycle", "receivables", "register", "person"],
   async apply(manager, events) {

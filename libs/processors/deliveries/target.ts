@@ -4,24 +4,28 @@ import { type EventStore } from "#event-store/event-store.js";
 import { type Database } from "#read-models/data-source.js";
 
 /** Systems outside that events are delivered to. Part of stored ids: names never change. */
-export const targetNames = ["EMAIL", "ZENDESK"] as const;
+export const targetNames = ["EMAIL", "ODOO", "ZENDESK"] as const;
 export type TargetName = (typeof targetNames)[number];
 
 /** What is delivered to a target: a kind of message, by its name there. Part of stored ids: names never change. */
 export const deliveryKinds = {
   EMAIL: mailKinds,
+  ODOO: [
+    ...["INVOICE_GENERATED", "INVOICE_OVERDUE"],
+    ...["CUSTOMER_SUSPENDED", "CUSTOMER_UNSUSPENDED", "COMMITMENT_TERMINATED"],
+  ] as const,
   ZENDESK: ["ORGANIZATION_UPSERTED", "USER_UPSERTED", "ORGANIZATION_LINKED", "ORGANIZATION_UNLINKED"],
 } as const satisfies Readonly<Record<TargetName, readonly string[]>>;
 export type DeliveryKind<Target extends TargetName = TargetName> = (typeof deliveryKinds)[Target][number];
 
 /** One message to one target about one event. */
-export interface Delivery<Of extends TargetName = TargetName> {
+export interface Delivery {
   /** uuid v5 of target, event and kind: the same over all tries. */
   readonly id: string;
   readonly provider: string;
   readonly customerId: string;
-  readonly target: Of;
-  readonly kind: DeliveryKind<Of>;
+  readonly target: TargetName;
+  readonly kind: DeliveryKind;
   /** Business date of the message in the customer's zone. */
   readonly on: LocalDate;
   /** What it is about: the id of the invoice, payment or commitment; null: the customer alone. */
@@ -34,6 +38,12 @@ export interface Delivery<Of extends TargetName = TargetName> {
     readonly recordedAt: string;
   };
 }
+
+/** A delivery to one target. */
+export type DeliveryTo<Name extends TargetName> = Omit<Delivery, "target" | "kind"> & {
+  readonly target: Name;
+  readonly kind: DeliveryKind<Name>;
+};
 
 /** What is sent, as plain JSON: stored before the first try, so that every try sends the same. */
 export type Content = object;

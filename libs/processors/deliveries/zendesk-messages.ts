@@ -3,15 +3,17 @@ import { type Contact, type CustomerContactChanged } from "#domain/customers/eve
 import { type RecordedEvent } from "#event-store/event.js";
 import { parseStreamName } from "#event-store/streams.js";
 import { type Facts } from "./facts.js";
-import { type Wanted } from "./mails.js";
 import { type DeliveryKind } from "./target.js";
+import { type Wanted } from "./wanted.js";
+
+type ZendeskKind = DeliveryKind<"ZENDESK">;
 
 /** What an event makes for Zendesk (docs/rules.md#zendesk). */
-export const zendeskMessagesOf = (event: RecordedEvent, facts: Facts): Wanted<"ZENDESK">[] => {
-  const wanted = (...kinds: DeliveryKind<"ZENDESK">[]): Wanted<"ZENDESK">[] =>
+export const zendeskMessagesOf = (event: RecordedEvent, facts: Facts): Wanted<ZendeskKind>[] => {
+  const wanted = (...kinds: ZendeskKind[]): Wanted<ZendeskKind>[] =>
     kinds.map((kind) => ({
       ...{ kind, customerId: parseStreamName(event.stream).id },
-      ...{ on: (event.data).effectiveOn, subjectId: null },
+      ...{ on: event.data.effectiveOn, subjectId: null },
     }));
   switch (event.type) {
     case "CustomerCreated":
@@ -30,10 +32,7 @@ export const zendeskMessagesOf = (event: RecordedEvent, facts: Facts): Wanted<"Z
   }
 };
 
-const contactChanged = (
-  { stream, data }: CustomerContactChanged & RecordedEvent,
-  facts: Facts,
-): DeliveryKind<"ZENDESK">[] => {
+const contactChanged = ({ stream, data }: CustomerContactChanged & RecordedEvent, facts: Facts): ZendeskKind[] => {
   const { id } = parseStreamName(stream);
   const customer = facts.customer(id);
   if (!customer || !isKept(customer, facts.wasProvisioned(id))) return [];

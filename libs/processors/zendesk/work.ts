@@ -5,13 +5,13 @@ import { type Customer, customerEvolver } from "#domain/customers/customer.js";
 import { type CustomerEvent } from "#domain/customers/events.js";
 import { loadAggregate } from "#event-store/fold.js";
 import { streamName } from "#event-store/streams.js";
-import { type Delivery, type Sending } from "../deliveries/target.js";
+import { type DeliveryTo, type Sending } from "../deliveries/target.js";
 import { type ZendeskClient, type ZendeskRequest } from "./client.js";
 
 /** One delivery to Zendesk, with what it is sent by. */
 export interface Work {
   readonly client: ZendeskClient;
-  readonly delivery: Delivery<"ZENDESK">;
+  readonly delivery: DeliveryTo<"ZENDESK">;
   readonly sending: Sending;
   readonly signal: AbortSignal;
   /** Of the addresses that links to customers lead to. */

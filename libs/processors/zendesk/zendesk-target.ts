@@ -1,5 +1,5 @@
 import { type RecordedEvent } from "#event-store/event.js";
-import { type Answer, type Delivery } from "../deliveries/target.js";
+import { type Answer, type DeliveryTo } from "../deliveries/target.js";
 import { whileContended, type ZendeskClient } from "./client.js";
 import { type ZendeskTarget } from "./clients.js";
 import { shownConfiguration } from "./configuration.js";
@@ -37,7 +37,7 @@ export const zendeskTarget = (clients: ReadonlyMap<string, ZendeskClient>, origi
     // What is sent depends on the customer at the moment of each try.
     prepare: () => Promise.resolve({ content: {} }),
     async send(_content, given, signal, sending) {
-      const delivery = given as Delivery<"ZENDESK">;
+      const delivery = given as DeliveryTo<"ZENDESK">;
       const work: Work = { client: required(delivery.provider), delivery, sending, signal, origin };
       try {
         return await whileContended(() => perform(work));

@@ -31,7 +31,8 @@ import { Rejection } from "#domain/rejection.js";
 import { aggregateId } from "#event-store/ids.js";
 import { parseStreamName, streamName } from "#event-store/streams.js";
 import { type FoldedCategory } from "#read-models/runner/evolvers.js";
-import { type Wanted } from "#processors/deliveries/mails.js";
+import { type MailKind } from "#domain/messages/events.js";
+import { type Wanted } from "#processors/deliveries/wanted.js";
 import { type CustomerClass } from "#domain/catalog/customer-class.js";
 import { type Customer } from "#domain/customers/customer.js";
 import { type Tally } from "./books.js";
@@ -111,7 +112,7 @@ export class World {
   readonly classes = new Map<string, CustomerClass>();
   readonly collection = new Collections(this.customers, this.classes);
   readonly signals = new Map<string, Signalled>();
-  readonly mails: Wanted<"EMAIL">[] = [];
+  readonly mails: Wanted<MailKind>[] = [];
   readonly billed = new Map<string, Billed>();
   readonly books = new Map<string, Books>();
   /** Of each customer's statement, as text. */

@@ -278,7 +278,11 @@ describe("capabilities that do not exist yet", () => {
   });
 
   it.each([
-    ["outbound: [{ to: ODOO, event: INVOICE_GENERATED, customer: John, on: 2020-09-01 }]", "deliveries to Odoo are"],
+    ["outbound: [{ to: ZENDESK, event: TICKET_CREATED, customer: John, on: 2020-09-01 }]", "deliveries to Zendesk are"],
+    [
+      "outbound: [{ to: ODOO, event: REMINDER, customer: John, on: 2020-09-01 }]",
+      "ODOO is not told of REMINDER, but of",
+    ],
   ])("expect: %s", (expected, reason) => {
     expect(problemsOf(`${WORLD}  []\nexpect: { ${expected} }`)[0]).toMatchObject({ line: 13 });
     expect(problemsOf(`${WORLD}  []\nexpect: { ${expected} }`)[0]?.reason).toContain(reason);
