@@ -104,7 +104,7 @@ const pageOf = (
     </style>
   </head>
   <body>
-    <main>
+    <main aria-label="Zendesk">
     <h1>Zendesk</h1>
     <script type="application/json" id="open">${JSON.stringify(open).replaceAll("<", "\\u003c")}</script>
     <iframe title="Tenure" data-src="${source.href.replaceAll("&", "&amp;")}"></iframe>
@@ -125,7 +125,8 @@ const TYPES: Readonly<Record<string, string>> = {
 const serveAsset = (files: Files, request: IncomingMessage, response: ServerResponse): void => {
   const [path = ""] = (request.url ?? "").slice(1).split("?");
   const file = path.startsWith("assets/") ? files[path] : undefined;
-  if (file) send(response, TYPES[path.split(".").pop() ?? ""] ?? "application/octet-stream", file);
+  if (path === "favicon.ico") response.writeHead(204).end();
+  else if (file) send(response, TYPES[path.split(".").pop() ?? ""] ?? "application/octet-stream", file);
   else response.writeHead(404).end();
 };
 
