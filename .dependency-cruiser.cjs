@@ -71,7 +71,7 @@ const ORDERS = {
     "messages",
     "processes",
   ],
-  "libs/processors": ["runner", "leftovers", "collection", "deliveries", "mail", "zendesk"],
+  "libs/processors": ["runner", "leftovers", "collection", "deliveries", "mail", "odoo", "zendesk"],
   "apps/api": [
     "core",
     "graphql",

@@ -27,6 +27,7 @@ import { OrderOfDocuments1764000160000 } from "./1764000160000-order-of-document
 import { FeesGone1764000170000 } from "./1764000170000-fees-gone.js";
 import { Sessions1764000185000 } from "./1764000185000-sessions.js";
 import { People1764000190000 } from "./1764000190000-people.js";
+import { OpenAt1764000200000 } from "./1764000200000-open-at.js";
 import { Zendesk1764000210000 } from "./1764000210000-zendesk.js";
 
 /** All migrations in their order. Imported, not found by a pattern, so that exactly the built ones run. */
@@ -60,5 +61,6 @@ export const migrations = [
   ApiKeys1764000180000,
   Sessions1764000185000,
   People1764000190000,
+  OpenAt1764000200000,
   Zendesk1764000210000,
 ];

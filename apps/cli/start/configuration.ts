@@ -84,6 +84,8 @@ Environment
   TENURE_WORKER_PORT       port of the first worker's health and metrics, the others follow; 0 = any (default 0)
   SMTP_URL, SMTP_FROM, SMTP_USER, SMTP_PASSWORD, TENURE_INTEGRATIONS_FILE
                            mail servers for mails to customers (docs/operations.md#mail)
+  ODOO_API_URL, ODOO_API_ACCESS_KEY, ODOO_MODE, ...
+                           the Odoo that gets signals (docs/integrations.md#odoo)
   ZENDESK_ENABLE, ZENDESK_API_URL, ZENDESK_API_EMAIL_ADDRESS, ZENDESK_API_TOKEN, ...
                            the Zendesk of customers' tickets (docs/integrations.md#zendesk)
   TENURE_TOKEN, TENURE_TOKEN_FILE
