@@ -46,14 +46,15 @@ describe("the query viewer", () => {
       viewer: {
         actor: "key:self-care",
         roles: ["SELF_CARE"],
-        commands: ["requestPause", "withdrawPause"],
+        commands: ["createTicket", "requestPause", "withdrawPause"],
         queries: queriesOf({ roles: ["self-care"] }),
         provider: provided,
         customer: { id: story.customerId },
       },
     });
+    const LINKS = ["linkZendeskOrganization", "unlinkZendeskOrganization"];
     const app = await as("zendesk-app").query(VIEWER);
-    expect(app).toMatchObject({ viewer: { roles: ["ZENDESK_APP"], commands: [], provider: provided } });
+    expect(app).toMatchObject({ viewer: { roles: ["ZENDESK_APP"], commands: LINKS, provider: provided } });
   });
 });
 

@@ -72,7 +72,7 @@ const isRefused = async (kind: string, steps: readonly Step[], isLeaf: boolean):
 };
 
 /** Every field that is not refused, by type, found by asking for each one of every type that is reached. */
-const reached = async (): Promise<Record<string, string[]>> => {
+const reached = async (): Promise<Record<string, string>> => {
   const found: Record<string, string[]> = {};
   const waiting: { readonly type: string; readonly kind: string; readonly way: readonly Step[] }[] = [
     { type: "Query", kind: "query", way: [] },
@@ -93,11 +93,65 @@ const reached = async (): Promise<Record<string, string[]>> => {
       waiting.push({ type: next.name, kind, way: steps });
     }
   }
-  return Object.fromEntries(Object.entries(found).map(([type, names]) => [type, names.sort()]));
+  return Object.fromEntries(Object.entries(found).map(([type, names]) => [type, names.sort().join(" ")]));
 };
 
 describe("the key of the app inside Zendesk", () => {
   it("reaches a customer by name, account id or organization, a little of it, and nothing else", async () => {
-    expect(await reached()).toEqual({});
+    expect(await reached()).toEqual({
+      Query: "account accountAliases customer customers errorCodes viewer zendeskCustomer",
+      Mutation: "linkZendeskOrganization unlinkZendeskOrganization",
+      CustomerConnection: "edges pageInfo",
+      CustomerEdge: "cursor node",
+      Customer: "balance commitments contact currency id invoices status zendesk",
+      Contact: "name",
+      CustomerZendesk: "organizationId organizationName organizationUrl status",
+      CommitmentConnection: "edges pageInfo",
+      CommitmentEdge: "cursor node",
+      Commitment: "account discountEndDate id start status terminatedOn terms",
+      Terms: "name",
+      InvoiceConnection: "edges pageInfo",
+      InvoiceEdge: "cursor node",
+      Invoice: "currency dueOn id issuedOn number openAmount state total",
+      AccountAliasConnection: "edges pageInfo",
+      AccountAliasEdge: "cursor node",
+      AccountAlias: "account accountId alias customer customerId kind",
+      Account: "aliases customer id identifier status",
+      CustomerPayload: "customer id position repeated visible",
+      PageInfo: "endCursor hasNextPage hasPreviousPage startCursor",
+      // Of the key itself, and of the schema, which is public.
+      Viewer: "actor commands customer provider queries roles",
+      Provider: "id name",
+      ErrorCodeMeaning: "code meaning",
+    });
+  });
+
+  it("may not list: not by other filters, orders or pages, and not beyond what the app shows", async () => {
+    const messages = async (query: string): Promise<string[]> =>
+      (await app.ask(query)).errors.map(({ message }) => message.replace("The role zendesk-app may not ask for ", ""));
+    const asked = [
+      'customers(filter: { name: "a" }, first: 11) { edges { cursor } }',
+      "customers(first: 10) { edges { cursor } }",
+      'customers(filter: { name: "a", phone: "1" }, first: 10) { edges { cursor } }',
+      'customers(filter: { name: "a" }, first: 10, sort: { by: NAME }) { edges { cursor } }',
+      'accountAliases(filter: { alias: { value: "a" } }, first: 10, after: "x") { edges { cursor } }',
+      'accountAliases(filter: { customerId: "1" }, first: 10) { edges { cursor } }',
+      'zendeskCustomer(organizationId: "1") { commitments(first: 51) { edges { cursor } } }',
+      'zendeskCustomer(organizationId: "1") { invoices(first: 5, after: "x") { edges { cursor } } }',
+      'node(id: "1") { id }',
+      'nodes(ids: ["1", "2"]) { id }',
+    ];
+    expect(await Promise.all(asked.map((each) => messages(`{ ${each} }`)))).toEqual([
+      ["Query.customers beyond first: 10."],
+      ["Query.customers without a filter by name alone."],
+      ["Query.customers without a filter by name alone."],
+      ["Query.customers with the argument sort."],
+      ["Query.accountAliases with the argument after."],
+      ["Query.accountAliases without a filter by alias alone."],
+      ["Customer.commitments beyond first: 50."],
+      ["Customer.invoices with the argument after."],
+      ["Query.node."],
+      ["Query.nodes."],
+    ]);
   });
 });
