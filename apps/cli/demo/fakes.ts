@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
-import { type Service, startService } from "../start/service.js";
+import { EmbeddedError } from "#embedded/errors.js";
+import { requireFreePort } from "#embedded/ports.js";
+import { type Service, ServiceFailure, startService } from "../start/service.js";
 
 /** The built programs. */
 export interface FakeEntries {
@@ -22,6 +24,23 @@ export interface Fakes {
   readonly pages: readonly (readonly [name: string, url: string])[];
   readonly services: readonly Service[];
 }
+
+/** Refuses ports in use before anything is started. @throws ServiceFailure */
+export const requireFreeFakePorts = async ({ zendesk, odoo }: FakePorts): Promise<void> => {
+  const ports = [
+    [zendesk, "the fake Zendesk", "FAKE_ZENDESK_PORT"],
+    [odoo, "the fake Odoo", "FAKE_ODOO_PORT"],
+  ] as const;
+  for (const [port, name, variable] of ports) {
+    if (port === 0) continue;
+    try {
+      await requireFreePort(port, name);
+    } catch (error) {
+      if (!(error instanceof EmbeddedError)) throw error;
+      throw new ServiceFailure(`${error.message} Choose another port with ${variable}.`);
+    }
+  }
+};
 
 /** Stops what has started already. @throws ServiceFailure */
 export const startFakes = async (
@@ -53,7 +72,7 @@ export const startFakes = async (
       environment: {
         ...{ ZENDESK_ENABLE: "1", ZENDESK_API_URL: zendesk },
         ...{ ZENDESK_API_EMAIL_ADDRESS: email, ZENDESK_API_TOKEN: token },
-        ...{ ODOO_API_URL: `${odoo}/tenure/signal`, ODOO_API_ACCESS_KEY: key },
+        ...{ ODOO_API_URL: `${odoo}/company/signal`, ODOO_API_ACCESS_KEY: key },
       },
       pages: [
         ["Zendesk", zendesk],
