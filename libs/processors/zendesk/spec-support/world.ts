@@ -2,6 +2,7 @@ import { type DataSource } from "typeorm";
 import { vi } from "vitest";
 import { type CustomerEvent } from "#domain/customers/events.js";
 import { type RecordedEvent } from "#event-store/event.js";
+import { comparePositions } from "#event-store/position.js";
 import { accountsProjection } from "#read-models/accounts/projection.js";
 import { customersProjection } from "#read-models/customers/projection.js";
 import { providersProjection } from "#read-models/providers/projection.js";
@@ -133,11 +134,14 @@ export class ZendeskWorld {
   async settled(): Promise<void> {
     await vi.waitFor(
       async () => {
-        await this.projections?.reached(await this.journal.store.tail());
+        const tail = await this.journal.store.tail();
+        await this.projections?.reached(tail);
         const [row] = await this.dataSource.query<{ waiting: string }[]>(
           "SELECT count(*) AS waiting FROM deliveries WHERE status = 'PENDING'",
         );
         if (row?.waiting !== "0") throw new Error(`${row?.waiting} deliveries wait`);
+        const led = comparePositions(await this.journal.store.tail(), tail) !== 0;
+        if (led) throw new Error("they led to something");
       },
       { timeout: 20_000, interval: 50 },
     );
