@@ -9,6 +9,7 @@ export const rejectionMeanings = {
   ACCOUNT_CLOSED: "The account was closed: it takes nothing new.",
   CUSTOMER_CLOSED: "The customer was closed: it takes nothing new.",
   IDENTIFIER_TAKEN: "An account of the provider has this account id or alias already.",
+  EMAIL_TAKEN: "The customer has a person with this e-mail address already.",
   CURRENCY_MISMATCH: "Two things that go together are in different currencies.",
   ADD_ON_NOT_ALLOWED: "The account's main product does not allow an add-on product.",
   MINIMUM_PERIOD_MISSING: "A row with a discount has a plan without a minimum subscription period.",

@@ -249,8 +249,9 @@ export const types: Readonly<Record<string, readonly Seen[]>> = {
     [EVERYBODY, "id name"],
     [WITH_SELF_PARTNER, "clock isDefault"],
     [WITH_SELF, "documentDetails"],
-    [STAFF, "backDatingDays coolingOffDays invoiceNumberPrefix createdAt updatedAt"],
+    [STAFF, "backDatingDays coolingOffDays invoiceNumberPrefix supportHourlyRate createdAt updatedAt"],
   ],
+  HourlyRate: [[STAFF, "amount currency"]],
   Clock: [[WITH_SELF_PARTNER, "now testClock advancingTo"]],
   DocumentDetails: [[WITH_SELF, "legalName address email phone website taxId registration bankAccounts logo"]],
   BankAccount: [[WITH_SELF, "holder bank iban bic accountNumber routingNumber currency"]],
@@ -337,7 +338,7 @@ export const types: Readonly<Record<string, readonly Seen[]>> = {
   ZendeskUntouchedUser: [[STAFF, "userId userUrl because"]],
   ZendeskOrganization: [[ADMIN, "organizationId name url externalId customer"]],
   // Not for the person: who else acts for the customer is between it and the desk.
-  Person: [[STAFF, "id customerId name email removedBecause createdAt updatedAt"]],
+  Person: [[STAFF, "id customerId name email openIdSubject removedBecause createdAt updatedAt"]],
   PersonPayload: [[DESK, "person"]],
   Contact: [
     [WITH_SELF_APP, "name"],

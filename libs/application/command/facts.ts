@@ -63,6 +63,8 @@ export interface FactSource {
   accountFacts(providerId: string, customerId: string | null, mainProductId: string | null): Promise<AccountFacts>;
   /** A person of a customer. */
   person(providerId: string, personId: string): Promise<Person | null>;
+  /** Whether a person of the customer, who was not removed, has this e-mail address, whatever its case. */
+  hasPerson(providerId: string, customerId: string, email: string): Promise<boolean>;
   named(providerId: string, named: Named): Promise<NamedFacts>;
   /**
    * What the customer's charges are computed from; null: not projected yet.

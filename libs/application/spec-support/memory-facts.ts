@@ -100,6 +100,16 @@ export class MemoryFacts implements FactSource {
       mainProductExists: this.find(providerId, "mainproduct", mainProductId) !== null,
     });
 
+  hasPerson: FactSource["hasPerson"] = (providerId, customerId, email) =>
+    Promise.resolve(
+      [...this.all(providerId, "person").values()].some(
+        (person) =>
+          person.customerId === customerId &&
+          person.removedBecause === null &&
+          person.email.toLowerCase() === email.toLowerCase(),
+      ),
+    );
+
   named: FactSource["named"] = (providerId, { accountId, offerId, addOnProductId, syncWith }) => {
     const account = this.all(providerId, "account").get(accountId) ?? null;
     return Promise.resolve({

@@ -7,7 +7,6 @@ import { type NameKind } from "../../../apps/cli/scenario/schema/values.js";
 import { type Command } from "#application/commands.js";
 import { decideAndAppend } from "#application/command/decide-and-append.js";
 import { execute } from "#application/execute.js";
-import { identify } from "#application/command/idempotency.js";
 import { type MemorySession, memorySession, LOCAL } from "#application/spec-support/memory-session.js";
 import { type Billed as Ledgers } from "#application/spec-support/memory-facts.js";
 import { type BilledLine, EMPTY_LEDGER, type LateEvent, type Ledger } from "#domain/billing/ledger.js";
@@ -233,7 +232,8 @@ export class World {
       stream: streamName(provider, category, id),
       evolver,
       envelope: {
-        ...identify(provider, "worker", key, "settle", key),
+        // Nobody asks for it again: its key is all that identifies it.
+        ...{ commandId: key, commandHash: key },
         provider,
         actor: "worker",
         origin: "worker",
