@@ -174,7 +174,7 @@ describe("nothing that was there is harmed:", () => {
       "USER_UPSERTED DISCARDED The customer is not linked.",
     ]);
     expect(world.learnt("ABC company")).toEqual([
-      { type: "ZendeskNameTaken", organizationId: String(there), effectiveOn: expect.any(String) },
+      { type: "ZendeskNameTaken", organizationId: String(there), effectiveOn: expect.any(String) as string },
     ]);
   });
 
