@@ -79,6 +79,7 @@ const ORDERS = {
     "providers",
     "catalog",
     "customers",
+    "zendesk",
     "people",
     "accounts",
     "invoices",

@@ -11,6 +11,7 @@ import { type Authenticator } from "./http/authentication/authenticator.js";
 import { SessionAuthenticator } from "./http/authentication/session-authenticator.js";
 import { type ClaimNames } from "./http/authentication/jwt-settings.js";
 import { OpenId, SIGN_IN_MS } from "./http/authentication/open-id.js";
+import { linkedAccountsOf } from "./http/authentication/people.js";
 import { sessionCookie, signInCookie } from "./http/authentication/session-cookie.js";
 import { type SessionOptions, Sessions } from "./http/authentication/sessions.js";
 import { frontDoor, refusingOptions } from "./http/front-door.js";
@@ -48,7 +49,11 @@ export const createApp = async (
   const { log, dataSource } = backend;
   const { openId: configured } = configuration;
   const openId =
-    configured && new OpenId({ configuration: configured, claims, dataSource, log, now: sessionOptions.now });
+    configured &&
+    new OpenId({
+      ...{ configuration: configured, claims, dataSource, log, now: sessionOptions.now },
+      accounts: linkedAccountsOf(backend),
+    });
   await frontDoor(adapter.getInstance(), {
     ...{ address, bearer, authenticator, sessions, links, cookie, requestsPerMinute, failuresPerMinute },
     proxies: address.secure && tls === null ? trusted : null,

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { LOOPBACK_DOOR } from "#configuration/front-door.js";
 import { NobodyAsked } from "./http/authentication/nobody-asked.js";
 import { type Bench, startBench } from "./spec-support/bench.js";
+import { CookieBrowser } from "./spec-support/cookie-browser.js";
 import { CLIENT, type OpenIdProvider, type Said, startOpenIdProvider } from "./spec-support/open-id-provider.js";
 import { type RunningApi, startApi } from "./start-api.js";
 
@@ -39,43 +40,14 @@ beforeEach(() => {
   now = START;
 });
 
-/** As a browser: it keeps cookies, and follows nothing by itself. */
-class Browser {
-  readonly cookies = new Map<string, string>();
-  lastSet: readonly string[] = [];
-
-  async get(path: string, headers: Readonly<Record<string, string>> = {}) {
-    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
-    const all = { ...headers, ...(cookie !== "" && { cookie }) };
-    const response = await fetch(new URL(path, api.url), { headers: all, redirect: "manual" });
-    this.lastSet = response.headers.getSetCookie();
-    for (const given of this.lastSet) {
-      const [name = "", value = ""] = (given.split(";")[0] ?? "").split("=");
-      if (value === "") this.cookies.delete(name);
-      else this.cookies.set(name, value);
-    }
-    return { status: response.status, location: response.headers.get("location") ?? "", text: await response.text() };
-  }
-
-  /** Where it ends after the person has signed in at the provider. */
-  async signIn(said: Said): Promise<string> {
-    const { location } = await this.get("/session/oidc");
-    return (await this.get(await provider.signIn(location, said))).location;
-  }
-
-  /** Whose session it has; null: none. */
-  async who(): Promise<unknown> {
-    if (!this.cookies.has("tenure-session")) return null;
-    return JSON.parse((await this.get("/session", { "tenure-request": "1" })).text) as unknown;
-  }
-}
+const newBrowser = (): CookieBrowser => new CookieBrowser(() => api.url, provider);
 
 const anna: Said = { claims: { sub: "anna", tenure_roles: ["csr", "unknown"] } };
 const ANNA = { actor: "oidc:anna", roles: ["csr"], providerId: expect.any(String) as string, customerId: null };
 
 describe("signing in at an OpenID provider", () => {
   it("leads there and back, with a session by the claims", async () => {
-    const browser = new Browser();
+    const browser = newBrowser();
     const there = await browser.get("/session/oidc");
     const { origin, searchParams } = new URL(there.location);
     expect([there.status, origin]).toEqual([303, provider.issuer]);
@@ -83,7 +55,7 @@ describe("signing in at an OpenID provider", () => {
     expect([state, nonce, code_challenge].every((random) => /^[\w-]{43}$/.test(random ?? ""))).toBe(true);
     expect(asked).toEqual({
       redirect_uri: new URL("/session/oidc/callback", api.url).href,
-      scope: "openid",
+      scope: "openid email",
       code_challenge_method: "S256",
       client_id: "tenure",
       response_type: "code",
@@ -99,12 +71,12 @@ describe("signing in at an OpenID provider", () => {
   });
 
   it("ends any session from before", async () => {
-    const browser = new Browser();
+    const browser = newBrowser();
     await browser.signIn(anna);
     const before = browser.cookies.get("tenure-session") ?? "";
     await browser.signIn({ claims: { sub: "bob", tenure_roles: "operator" } });
     expect(await browser.who()).toEqual({ actor: "oidc:bob", roles: ["operator"], providerId: null, customerId: null });
-    const thief = new Browser();
+    const thief = newBrowser();
     thief.cookies.set("tenure-session", before);
     expect(await thief.who()).toMatchObject({ errors: [{ extensions: { code: "UNAUTHENTICATED" } }] });
   });
@@ -119,13 +91,13 @@ describe("signing in at an OpenID provider", () => {
     ["comes by a token that nobody signed", { ...anna, unsigned: true }],
     ["comes by a token that another key signed", { ...anna, foreignKey: true }],
   ])("lets nobody in who %s", async (_, said) => {
-    const browser = new Browser();
+    const browser = newBrowser();
     expect(await browser.signIn(said)).toBe("/#refused");
     expect([...browser.cookies.keys()]).toEqual([]);
   });
 
   it("counts once: the way back cannot be taken again, nor by another browser", async () => {
-    const [browser, thief] = [new Browser(), new Browser()];
+    const [browser, thief] = [newBrowser(), newBrowser()];
     const { location } = await browser.get("/session/oidc");
     const back = await provider.signIn(location, anna);
     expect((await thief.get(back)).location).toBe("/#refused");
@@ -137,7 +109,7 @@ describe("signing in at an OpenID provider", () => {
   });
 
   it("refuses an answer to another sign-in, and one without a code", async () => {
-    const [browser, other] = [new Browser(), new Browser()];
+    const [browser, other] = [newBrowser(), newBrowser()];
     await browser.get("/session/oidc");
     const foreign = await provider.signIn((await other.get("/session/oidc")).location, anna);
     expect((await browser.get(foreign)).location).toBe("/#refused");
@@ -146,7 +118,7 @@ describe("signing in at an OpenID provider", () => {
   });
 
   it("takes ten minutes at most", async () => {
-    const browser = new Browser();
+    const browser = newBrowser();
     const { location } = await browser.get("/session/oidc");
     const back = await provider.signIn(location, anna);
     now += 10 * MINUTE;
@@ -156,7 +128,7 @@ describe("signing in at an OpenID provider", () => {
   it("says that it is not possible while the provider does not answer", async () => {
     const own = api;
     api = await open("http://127.0.0.1:1");
-    expect((await new Browser().get("/session/oidc")).location).toBe("/#unavailable");
+    expect((await newBrowser().get("/session/oidc")).location).toBe("/#unavailable");
     await api.close();
     api = own;
   });
@@ -167,7 +139,7 @@ describe("signing in at an OpenID provider", () => {
     const other = await open(provider.issuer);
     const own = api;
     api = other;
-    const browser = new Browser();
+    const browser = newBrowser();
     expect(await browser.signIn(anna)).toBe("/");
     expect(await browser.who()).toEqual(ANNA);
     api = own;

@@ -173,6 +173,15 @@ describe("a person of a customer", () => {
     expect(await typesOf(id)).toEqual(["PersonInvited", "PersonLinkIssued", "PersonLinkUsed"]);
   });
 
+  it("is invited once by an address for one customer, and again after the removal", async () => {
+    const id = await invite("once@example.org");
+    const again = { customerId: own, name: "Joe", email: " Once@Example.org" };
+    expect(await desk.refused("invitePerson", again)).toBe("EMAIL_TAKEN email");
+    await desk.run("invitePerson", { ...again, customerId: other });
+    await desk.run("removePerson", { personId: id, reason: "Left" });
+    await desk.run("invitePerson", again);
+  });
+
   it("is not let in by what is no link, or as a bearer of one", async () => {
     const none = await exchange(`tnl_${"A".repeat(43)}`);
     expect([none.status, await none.json()]).toEqual([401, REFUSED]);

@@ -2,6 +2,7 @@ import { type IncomingHttpHeaders, request } from "node:http";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Caller } from "#application/access/caller.js";
 import { type Bench, startBench } from "./spec-support/bench.js";
+import { bearerOf, type Credentials } from "./http/authentication/credentials.js";
 import { Authenticator } from "./http/authentication/authenticator.js";
 import { httpRefusal, Refused } from "./graphql/refusals.js";
 import { type RunningApi, startApi } from "./start-api.js";
@@ -154,6 +155,43 @@ describe("a session", () => {
     isAnnaValid = true;
     now += 5_000;
     expect(await graphql(session)).toBe("401 UNAUTHENTICATED");
+  });
+
+  it("of the start's token ends where the process is started with another one, or with none", async () => {
+    const restarted = async (credentials: Credentials) => (await bench.api({ credentials })).url;
+    const first = { by: "TOKEN", startToken: "the-first-of-two-tokens-of-operators" } as const;
+    const begin = async (at: string) => {
+      const headers = { ...OWN, authorization: `Bearer ${first.startToken}` };
+      const answer = await fetch(new URL("/session", at), { method: "POST", headers });
+      return {
+        ...OWN,
+        cookie: answer.headers
+          .getSetCookie()
+          .map((given) => given.split(";")[0])
+          .join("; "),
+      };
+    };
+    const status = async (at: string, headers: Headers) => (await fetch(new URL("/session", at), { headers })).status;
+    const before = await restarted(first);
+    const session = await begin(before);
+    expect(await status(before, session)).toBe(200);
+    expect(await status(await restarted(first), session)).toBe(200);
+    const others: Credentials[] = [
+      { by: "TOKEN", startToken: "the-second-of-two-tokens-of-operators" },
+      { by: "TOKEN" },
+      { by: "NOBODY" },
+    ];
+    for (const credentials of others) {
+      expect(await status(await restarted(credentials), await begin(before)), JSON.stringify(credentials)).toBe(401);
+    }
+    // One that was made while nobody was asked is none once somebody is.
+    const unasked = await begin(await restarted({ by: "NOBODY" }));
+    expect(await status(before, unasked)).toBe(401);
+  });
+
+  it("of a key that cannot be has ended", async () => {
+    const { stillCounts } = bearerOf({ by: "TOKEN" }, { ...bench, log: () => undefined });
+    expect(await stillCounts(ANNA)).toBe(false);
   });
 
   it("leaves no row for long: those that have ended go when the next one begins", async () => {

@@ -78,7 +78,7 @@ export const startApi = async (
     const links = signInLinksOf(backend);
     const stillValid: StillValid = async (caller) =>
       (await byToken.stillCounts(caller)) && (await links.stillCounts(caller));
-    const options = { stillValid, now: () => new Date(), ...sessions };
+    const options = { stillValid, tokenOf: byToken.tokenOf, now: () => new Date(), ...sessions };
     const app = await createApp(backend, door, bearer, options, configuration.claims ?? DEFAULT_CLAIMS, links);
     const close = async (): Promise<void> => {
       await app.close();

@@ -106,6 +106,7 @@ describe("a rebuild", () => {
         ...["CUSTOMER_SUSPENDED", "CUSTOMER_UNSUSPENDED", "INVOICE_GENERATED", "INVOICE_OVERDUE"],
         ...["COMMITMENT_TERMINATED", "INVOICE_GENERATED"],
       ],
+      ZENDESK: ["ORGANIZATION_UPSERTED", "ORGANIZATION_UPSERTED", "USER_UPSERTED"],
     };
     await vi.waitFor(async () => {
       expect((await deliveries()).filter(({ status }) => status !== "DELIVERED")).toEqual([]);
@@ -140,6 +141,7 @@ describe("a rebuild", () => {
       expect(sent).toEqual({
         EMAIL: [...kinds.EMAIL, "SUSPENDED"],
         ODOO: [...kinds.ODOO, "CUSTOMER_SUSPENDED"],
+        ZENDESK: kinds.ZENDESK,
       });
     }, 60_000);
   });

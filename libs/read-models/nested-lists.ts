@@ -4,14 +4,14 @@ import { limitOf, type SortDirection, walkOf, type Window } from "./rows/window.
 
 /** A list that belongs to a parent, in the order of its query's own sorting, so that cursors fit both. */
 export interface NestedList {
-  readonly table: "accounts" | "commitments" | "invoices" | "credit_notes" | "payments" | "refunds";
+  readonly table: "accounts" | "commitments" | "invoices" | "credit_notes" | "payments" | "refunds" | "people";
   readonly parent: "customer_id" | "account_id" | "invoice_id";
   readonly key: "created_commit" | "start" | "issued_on" | "recorded_commit";
   /** Orders rows of equal keys. */
   readonly unique: "id" | "series_index";
   readonly direction: SortDirection;
   /** SQL condition on the rows that are listed; left out: all. */
-  readonly only?: "number IS NOT NULL";
+  readonly only?: "number IS NOT NULL" | "is_removed IS FALSE";
 }
 
 /** Place of a row in its parent's list. */

@@ -4,6 +4,7 @@ import { simpleParser } from "mailparser";
 import { type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { client, type Client } from "../support/graphql.js";
+import { CLIENT, type OpenIdProvider, startOpenIdProvider } from "../../apps/api/spec-support/open-id-provider.js";
 import { OPERATOR_TOKEN } from "../support/operator-token.js";
 import { type Stack, startStack } from "../support/stack.js";
 import { visit, type Visit } from "./chromium.js";
@@ -12,6 +13,8 @@ let stack: Stack;
 let origin: string;
 let desk: Client;
 let customer: string;
+/** Another site than the stack, in the eyes of a browser. */
+let provider: OpenIdProvider;
 let visitor: Visit;
 let page: Page;
 
@@ -21,7 +24,11 @@ beforeAll(async () => {
   visitor = await visit();
   ends.push(() => visitor.end());
   ({ page } = visitor);
-  stack = await startStack();
+  provider = await startOpenIdProvider("localhost");
+  ends.push(() => provider.stop());
+  const { clientId, clientSecret } = CLIENT;
+  const asClient = { TENURE_OIDC_CLIENT_ID: clientId, TENURE_OIDC_CLIENT_SECRET: clientSecret };
+  stack = await startStack({ environment: { TENURE_OIDC_ISSUER: provider.issuer, ...asClient } });
   ends.push(() => stack.stop());
   ({ origin } = new URL(stack.url));
   desk = client(stack.url, (await client(stack.url).mutate("createProvider", { name: "Northern Telecom" })).id);
@@ -68,6 +75,11 @@ const signedIn = (): Promise<void> => page.waitForURL(/\/altair\/$/);
 const open = async (address: string): Promise<void> => {
   await page.goto("about:blank");
   await page.goto(address);
+};
+
+const signOut = async (): Promise<void> => {
+  await open(`${origin}/#sign-out`);
+  await says("You are signed out.");
 };
 
 /**
@@ -119,8 +131,7 @@ describe("the page that signs people in, in Chromium", () => {
   });
 
   it("signs out", async () => {
-    await open(`${origin}/#sign-out`);
-    await says("You are signed out.");
+    await signOut();
     expect(await page.context().cookies()).toEqual([]);
     await open(origin);
     await says("Sign in.");
@@ -142,23 +153,42 @@ describe("the page that signs people in, in Chromium", () => {
     const [, secret = ""] = link.split("#link=");
     const requests = await requestsOf(async () => {
       await open(link);
-      await signedIn();
+      await says("You are signed in.");
     });
     expect(`${requests.join()} ${await history()}`).not.toContain(secret);
     expect(await viewer()).toEqual({
       data: { viewer: { actor: `person:${id}`, roles: ["SELF_CARE"], customer: { id: customer } } },
     });
-    await open(`${origin}/#sign-out`);
-    await says("You are signed out.");
+    await page.click("#link-account >> text=go on");
+    await signedIn();
+    await signOut();
     await open(link);
     await says("This link was used, or has expired. Ask for another one.");
     expect(await forms()).toEqual(BOTH_FORMS);
   });
 
+  it("makes an account at the OpenID provider the person's own, who then comes in by it", async () => {
+    const invited = { customerId: customer, name: "Joe Doe", email: "joe@example.org" };
+    const { id } = await desk.mutate("invitePerson", invited);
+    const joe = { data: { viewer: { actor: `person:${id}`, roles: ["SELF_CARE"], customer: { id: customer } } } };
+    provider.expect({ claims: { sub: "joe" } });
+    await open(await linkTo("joe@example.org"));
+    await page.click("#link-account >> text=sign in with your organisation");
+    await signedIn();
+    expect(await viewer()).toEqual(joe);
+    await signOut();
+    await page.click("#open-id a");
+    await signedIn();
+    expect(await viewer()).toEqual(joe);
+    await signOut();
+    provider.expect({ claims: { sub: "a stranger" } });
+    await page.click("#open-id a");
+    await says("You were not let in.");
+  });
+
   it("has a link sent, and says the same whether the address is known or not", async () => {
     for (const email of ["jane@example.org", "nobody@example.org"]) {
-      await open(`${origin}/#sign-out`);
-      await says("You are signed out.");
+      await signOut();
       await page.fill("#email", email);
       await page.click("#by-mail button");
       await says("If the address is known here, a link is on its way to it.");

@@ -8,7 +8,7 @@ import { isCrossSite, OWN_HEADER, pathOf } from "./cross-site.js";
 import { PAGE, serveGraphqlPage } from "./graphql-page.js";
 import { type LimitOptions, limitsOf } from "./limits.js";
 import { operationFault } from "./operations.js";
-import { OPEN_ID, type OpenIdRoutes, serveOpenId } from "./open-id-routes.js";
+import { LINK_ACCOUNT, OPEN_ID, type OpenIdRoutes, serveOpenId } from "./open-id-routes.js";
 import { type OwnAddress } from "./own-address.js";
 import { securityHeaders } from "./security-headers.js";
 import { LINK, serveSessions, SESSION, type SessionRoutes } from "./session-routes.js";
@@ -94,7 +94,7 @@ export const frontDoor = async (server: FastifyInstance, door: Door): Promise<vo
     done(pathOf(request) === GRAPHQL ? operationFault(request) : undefined);
   });
   const { openId } = door;
-  serveStartPage(server, openId && OPEN_ID);
+  serveStartPage(server, openId && { signIn: OPEN_ID, linkAccount: LINK_ACCOUNT });
   if (openId) serveOpenId(server, { ...door, openId });
   serveGraphqlPage(server);
   serveSessions(server, door);

@@ -9,7 +9,7 @@ import { fail, refuse } from "./answers.js";
 import { linkRequests } from "./limits.js";
 import { type Authenticator } from "./authentication/authenticator.js";
 import { type Cookie } from "./authentication/session-cookie.js";
-import { type Sessions } from "./authentication/sessions.js";
+import { sessionHashOf, type Sessions } from "./authentication/sessions.js";
 
 export const SESSION = "/session";
 /** Where people of customers ask for a link by mail. */
@@ -43,12 +43,12 @@ export const serveSessions = (server: FastifyInstance, routes: SessionRoutes): v
     scope.post(SESSION, async ({ headers }, reply) => {
       const secret = linkIn(headers);
       const caller = secret === undefined ? await bearer.caller(headers) : await byLink(links, secret);
-      void reply.header("set-cookie", cookie.given(await sessions.replace(cookie.of(headers), caller)));
+      void reply.header("set-cookie", cookie.given(await sessions.replace(sessionIn(cookie, headers), caller)));
       return shown(caller);
     });
     scope.delete(SESSION, async ({ headers }, reply) => {
-      const id = cookie.of(headers);
-      if (id !== undefined) await sessions.end(id);
+      const session = sessionIn(cookie, headers);
+      if (session !== null) await sessions.end(session);
       return reply.header("set-cookie", cookie.taken()).code(204).send();
     });
     scope.post(LINK, async (request, reply) => {
@@ -70,6 +70,12 @@ export const serveSessions = (server: FastifyInstance, routes: SessionRoutes): v
     });
     done();
   });
+};
+
+/** Hash of the id of the session that a browser has; null: none. */
+const sessionIn = (cookie: Cookie, headers: Readonly<IncomingHttpHeaders>): Buffer | null => {
+  const id = cookie.of(headers);
+  return id === undefined ? null : sessionHashOf(id);
 };
 
 /** The secret of a link, which comes as a token does; undefined: there is none. */

@@ -13,7 +13,20 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join("; ");
 
-const page = (openId: string | null): string => `<!doctype html>
+const byOpenId = ({
+  signIn,
+  linkAccount,
+}: OpenIdPaths): string => `<p id="open-id" hidden><a href="${signIn}">Sign in with your organisation</a></p>
+<p id="link-account" hidden><a href="${linkAccount}">From now on, sign in with your organisation</a>, or <a href="${PAGE}">go on</a>.</p>
+`;
+
+/** Where people go to sign in at an OpenID provider, and to make an account there their own. */
+export interface OpenIdPaths {
+  readonly signIn: string;
+  readonly linkAccount: string;
+}
+
+const page = (openId: OpenIdPaths | null): string => `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
@@ -31,7 +44,7 @@ const page = (openId: string | null): string => `<!doctype html>
 <label>E-mail address <input id="email" type="email" autocomplete="email" required></label>
 <button>Send me a link</button>
 </form>
-${openId === null ? "" : `<p id="open-id" hidden><a href="${openId}">Sign in with your organisation</a></p>\n`}<noscript>This page needs JavaScript.</noscript>
+${openId === null ? "" : byOpenId(openId)}<noscript>This page needs JavaScript.</noscript>
 </main>
 </html>
 `;
@@ -43,26 +56,28 @@ button { padding: 0.4rem 1rem; font: inherit; }
 `;
 
 /**
- * Exchanges the token or link in the address (`/#token=…`, `/#link=…`) for a session, once: it leaves the address and the browser's history
- * before anything is sent. Whoever has a session goes on to the page for trying operations.
+ * Exchanges the token or link in the address (`/#token=…`, `/#link=…`) for a session, once: it leaves
+ * the address before anything is sent, and the browser's history with the page that it leads on to. Whoever has a
+ * session goes on to the page for trying operations; a person who came by a link may go on to the OpenID provider.
  */
 const SCRIPT = `const headers = { "${OWN_HEADER}": "1" };
 const given = new URLSearchParams(location.hash.slice(1));
 if (location.hash !== "") history.replaceState(null, "", location.pathname);
 
+const linking = document.getElementById("link-account");
 const ask = (said) => {
   document.getElementById("said").textContent = said;
   for (const id of ["sign-in", "by-mail", "open-id"]) document.getElementById(id)?.removeAttribute("hidden");
 };
-const answer = async (response, refused) => {
-  if (response.ok) return location.replace("${PAGE}");
+const answer = async (response, refused, next = "${PAGE}") => {
+  if (response.ok) return location.replace(next);
   if (response.status === 401) return ask(refused);
   const { errors } = await response.json();
   ask(errors[0].message);
 };
-const exchange = async (token, refused = "This token does not count here, or no longer.") => {
+const exchange = async (token, refused = "This token does not count here, or no longer.", next) => {
   const authorization = "Bearer " + token.replace(/[^\\x21-\\x7e]/g, "");
-  answer(await fetch("/session", { method: "POST", headers: { ...headers, authorization } }), refused);
+  answer(await fetch("/session", { method: "POST", headers: { ...headers, authorization } }), refused, next);
 };
 
 document.getElementById("sign-in").addEventListener("submit", (event) => {
@@ -78,7 +93,14 @@ document.getElementById("by-mail").addEventListener("submit", async (event) => {
 });
 const begin = async () => {
   if (given.has("token")) return exchange(given.get("token"));
-  if (given.has("link")) return exchange(given.get("link"), "This link was used, or has expired. Ask for another one.");
+  if (given.has("link")) {
+    const refused = "This link was used, or has expired. Ask for another one.";
+    return exchange(given.get("link"), refused, linking === null ? undefined : "/?came-by-link");
+  }
+  if (location.search === "?came-by-link") {
+    document.getElementById("said").textContent = "You are signed in.";
+    return linking?.removeAttribute("hidden");
+  }
   if (given.has("sign-out")) {
     await fetch("/session", { method: "DELETE", headers });
     return ask("You are signed out.");
@@ -96,7 +118,7 @@ begin().catch(() => ask("Tenure does not answer. Try again."));
  * The page at `/`: signs in, and leads on to the page for trying operations.
  * @param openId where people sign in at an OpenID provider; null: none is configured
  */
-export const serveStartPage = (server: FastifyInstance, openId: string | null): void => {
+export const serveStartPage = (server: FastifyInstance, openId: OpenIdPaths | null): void => {
   const files = [
     ["/", "text/html; charset=utf-8", page(openId)],
     ["/start.js", "text/javascript; charset=utf-8", SCRIPT],

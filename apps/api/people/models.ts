@@ -12,6 +12,12 @@ export class Person {
   @Field(() => ID, { description: "The customer that it acts for." }) customerId: string;
   @Field(() => String, { description: "Its name, as in mails to it." }) name: string;
   @Field(() => String, { description: "Where links are sent." }) email: string;
+  @Field(() => String, {
+    description:
+      "Subject of its account at the OpenID provider, by which it comes in as well; null: it comes in by links only.",
+    nullable: true,
+  })
+  openIdSubject: string | null;
   @Field(() => String, { description: "Why it was removed; null: it was not.", nullable: true })
   removedBecause: string | null;
 }

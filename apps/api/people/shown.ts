@@ -3,6 +3,7 @@ import { type Plain } from "../graphql/plain.js";
 import { type Person } from "./models.js";
 
 export const personShown = ({ id, customerId, createdAt, updatedAt, state }: PersonRow): Plain<Person> => {
-  const { name, email, removedBecause } = state;
-  return { id, customerId, createdAt, updatedAt, name, email, removedBecause };
+  const { name, email, account, removedBecause } = state;
+  const openIdSubject = account?.subject ?? null;
+  return { id, customerId, createdAt, updatedAt, name, email, openIdSubject, removedBecause };
 };

@@ -21,6 +21,7 @@ import { type Entitlements } from "../entitlements/models.js";
 import { type CreditNote, type Invoice, type Line } from "../invoices/models.js";
 import { type MailTemplate } from "../mails/models.js";
 import { type Unbilled } from "../invoices/unbilled-models.js";
+import { type Person } from "../people/models.js";
 import { type Allocation, type Payment, type Refund } from "../receivables/models.js";
 import { type Statement } from "../receivables/statement-models.js";
 import { type Provider } from "../providers/models.js";
@@ -52,6 +53,7 @@ export interface Loaders {
   /** Whatever has the id, of whatever kind. */
   readonly node: ById<FoundNode>;
   readonly accountsOfCustomer: ConnectionLoader<Plain<Account>>;
+  readonly peopleOfCustomer: ConnectionLoader<Plain<Person>>;
   readonly commitmentsOfAccount: ConnectionLoader<Plain<Commitment>>;
   readonly invoicesOfCustomer: ConnectionLoader<Plain<Invoice>>;
   readonly creditNotesOfCustomer: ConnectionLoader<Plain<CreditNote>>;

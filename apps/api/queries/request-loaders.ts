@@ -53,6 +53,8 @@ const PAYMENTS = {
 } as const satisfies NestedList;
 const REFUNDS = { ...PAYMENTS, table: "refunds" } as const satisfies NestedList;
 
+const PEOPLE = { ...ACCOUNTS, table: "people", only: "is_removed IS FALSE" } as const satisfies NestedList;
+
 const BY_CREATION = { by: "CREATED", direction: "ASC" } as const;
 const BY_START = { by: "START", direction: "ASC" } as const;
 const LAST_RECORDED_FIRST = { by: "RECORDED", direction: "DESC" } as const;
@@ -96,7 +98,7 @@ export const loadersFor = ({ backend, clocks }: Reader, scope: Scope): Loaders =
     return model && { ...model, __typename: type };
   };
 
-  const nested = <K extends "account" | "commitment" | "invoice" | "creditNote" | "payment" | "refund">(
+  const nested = <K extends "account" | "commitment" | "invoice" | "creditNote" | "payment" | "refund" | "person">(
     kind: K,
     list: NestedList,
     sort: Listed[K]["sort"],
@@ -129,6 +131,7 @@ export const loadersFor = ({ backend, clocks }: Reader, scope: Scope): Loaders =
     ...moneyLoaders(reader, scope),
     offerCosts: offerCostsLoader(reader, scope),
     accountsOfCustomer: nested("account", ACCOUNTS, BY_CREATION, (customerId) => ({ customerId })),
+    peopleOfCustomer: nested("person", PEOPLE, BY_CREATION, (customerId) => ({ customerId })),
     commitmentsOfAccount: nested("commitment", COMMITMENTS, BY_START, (accountId) => ({ accountId })),
     invoicesOfCustomer: nested("invoice", INVOICES, LATEST_FIRST, (customerId) => ({ customerId })),
     creditNotesOfCustomer: nested("creditNote", CREDIT_NOTES, LATEST_FIRST, (customerId) => ({ customerId })),

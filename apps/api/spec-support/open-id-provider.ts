@@ -20,6 +20,8 @@ export interface OpenIdProvider {
   rotate(): Promise<void>;
   /** A person signs in. @param location where our server led the browser @returns where the provider leads it back to */
   signIn(location: string, said: Said): Promise<string>;
+  /** Whoever's browser is led to it signs in as this person, and is led back at once. */
+  expect(said: Said): void;
   stop(): Promise<void>;
 }
 
@@ -32,8 +34,11 @@ interface Granted {
   readonly redirect: string;
 }
 
-/** An OpenID provider with the code flow and PKCE, as far as specs need one. A code opens one ID token. */
-export const startOpenIdProvider = async (): Promise<OpenIdProvider> => {
+/**
+ * An OpenID provider with the code flow and PKCE, as far as specs need one. A code opens one ID token.
+ * @param host its name; to browsers, `localhost` is another site than 127.0.0.1
+ */
+export const startOpenIdProvider = async (host: "127.0.0.1" | "localhost" = "127.0.0.1"): Promise<OpenIdProvider> => {
   const granted = new Map<string, Granted>();
   let key = await newKey();
   const foreign = await newKey();
@@ -77,27 +82,36 @@ export const startOpenIdProvider = async (): Promise<OpenIdProvider> => {
         return { status: 404, body: {} };
     }
   };
+  let expected: Said | undefined;
+  const grant = (location: string, said: Said): string => {
+    const asked = new URL(location).searchParams;
+    const code = randomUUID();
+    const of = (name: string): string => asked.get(name) ?? "";
+    granted.set(code, { said, nonce: of("nonce"), challenge: of("code_challenge"), redirect: of("redirect_uri") });
+    const back = new URL(of("redirect_uri"));
+    back.search = new URLSearchParams({ code, state: of("state") }).toString();
+    return back.href;
+  };
   const server = createServer((request, response: ServerResponse) => {
+    if (expected && request.url?.startsWith("/authorize?")) {
+      response.writeHead(302, { location: grant(`${issuer}${request.url}`, expected) }).end();
+      return;
+    }
     void answer(request).then(({ status, body }) => {
       response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
-  issuer = `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`;
+  issuer = `http://${host}:${typeof address === "object" && address !== null ? address.port : 0}`;
   return {
     issuer,
     rotate: async () => {
       key = await newKey();
     },
-    signIn: (location, said) => {
-      const asked = new URL(location).searchParams;
-      const code = randomUUID();
-      const of = (name: string): string => asked.get(name) ?? "";
-      granted.set(code, { said, nonce: of("nonce"), challenge: of("code_challenge"), redirect: of("redirect_uri") });
-      const back = new URL(of("redirect_uri"));
-      back.search = new URLSearchParams({ code, state: of("state") }).toString();
-      return Promise.resolve(back.href);
+    signIn: (location, said) => Promise.resolve(grant(location, said)),
+    expect: (said) => {
+      expected = said;
     },
     stop: () =>
       new Promise((resolve) => {

@@ -39,8 +39,6 @@ const MISSING = {
     annul: "an effective date of annul",
     createTicket: "an effective date of createTicket",
   },
-  /** Targets of `expect.outbound`. */
-  target: { ZENDESK: "deliveries to Zendesk" },
 } as const satisfies Record<string, Readonly<Record<string, string>>>;
 
 export type Place = keyof typeof MISSING;

@@ -1,6 +1,8 @@
 import { EmbeddedError, messageOf } from "#embedded/errors.js";
 import { requireFreePort } from "#embedded/ports.js";
 import { type Engines, startEmbedded } from "#embedded/start-embedded.js";
+import { GUIDE } from "../demo/guide.js";
+import { DemoFailure, makeDemo } from "../demo/make.js";
 import { removeRunning, type Running, writeRunning } from "../running.js";
 import { type Configuration } from "./configuration.js";
 import { BACK_OFF, type BackOff, type Kept, keepRunning } from "./keep-running.js";
@@ -41,7 +43,7 @@ export const launch = async (configuration: Configuration, surroundings: Surroun
   } catch (error) {
     if (surroundings.stop.signal.aborted && error instanceof EmbeddedError && error.code === "CANCELLED") return;
     if (error instanceof EmbeddedError) throw new LaunchFailure(withAdvice(error));
-    if (error instanceof ServiceFailure) throw new LaunchFailure(error.message);
+    if (error instanceof ServiceFailure || error instanceof DemoFailure) throw new LaunchFailure(error.message);
     throw error;
   }
 };
@@ -57,6 +59,7 @@ const run = async (configuration: Configuration, surroundings: Surroundings): Pr
   };
   const engines = await startEmbedded({
     dataDir,
+    use: configuration.demo ? "DEMO" : "DATA",
     eventStorePort,
     postgresPort,
     need,
@@ -96,11 +99,20 @@ const run = async (configuration: Configuration, surroundings: Surroundings): Pr
     });
     // The reason reported by a service is better than its exit code.
     const ready = Promise.all([started.api.ready, ...started.workers.map((worker) => worker.ready)]);
-    const first = await Promise.race([ready, failed, stop.requested]);
+    const told = ready.then(async ([{ url: own = `http://127.0.0.1:${apiPort}/graphql` }]) => {
+      if (configuration.demo) {
+        await makeDemo({ dataDir, endpoint: { url: own, token }, signal: stop.signal, log });
+      }
+      return own;
+    });
+    // A stop breaks off what is being made.
+    told.catch(() => undefined);
+    const first = await Promise.race([failed, stop.requested, told]);
     if (first !== undefined) {
-      url = first[0].url ?? `http://127.0.0.1:${apiPort}/graphql`;
+      url = first;
       await publish();
       log(welcome(configuration, url, eventStoreUrl, token));
+      if (configuration.demo) log(GUIDE);
       await Promise.race([failed, stop.requested]);
     }
     log("Stopping.");
@@ -187,6 +199,9 @@ const withAdvice = (error: EmbeddedError): string => {
     const names = error.engine === undefined ? "TENURE_PORT (or --port)" : variable[error.engine];
     return `${error.message} Stop what listens there, or choose another port with ${names}.`;
   }
+  if (error.code === "FOLDER_OF_DEMO")
+    return `${error.message} Start it with --demo, or name another folder with --data.`;
+  if (error.code === "FOLDER_NOT_OF_DEMO") return `${error.message} Name another folder with --data.`;
   if (error.code === "FOLDER_FOREIGN" || error.code === "FOLDER_LOCKED" || error.code === "NO_PERMISSION") {
     return `${error.message} The folder is set with TENURE_DATA or --data.`;
   }

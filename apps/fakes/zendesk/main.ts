@@ -12,7 +12,10 @@ const fake = await startFakeZendesk({
   port: Number(given("FAKE_ZENDESK_PORT") ?? PORT),
   email: given("FAKE_ZENDESK_EMAIL") ?? FAKE_ZENDESK_EMAIL,
   token: given("FAKE_ZENDESK_TOKEN") ?? FAKE_ZENDESK_TOKEN,
+  file: given("FAKE_ZENDESK_FILE"),
 });
+// Whoever started it with IPC waits for this, and takes it along when it ends.
+process.send?.({ type: "ready", url: fake.url });
 console.log(`Fake Zendesk: ${fake.url}`);
 console.log(
   `For Tenure: ZENDESK_ENABLE=1 ZENDESK_API_URL=${fake.url} ZENDESK_API_EMAIL_ADDRESS=${fake.email} ZENDESK_API_TOKEN=${fake.token}`,
@@ -20,4 +23,4 @@ console.log(
 const end = (): void => {
   void fake.close().then(() => process.exit(0));
 };
-process.on("SIGINT", end).on("SIGTERM", end);
+process.on("SIGINT", end).on("SIGTERM", end).on("disconnect", end);

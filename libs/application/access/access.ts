@@ -95,6 +95,10 @@ export const mutations = {
   cancelTermination: DESK,
   annulCommitment: DESK,
 
+  // From the app inside Zendesk, whatever it is that replaces a link is refused.
+  linkZendeskOrganization: [...ADMIN, "zendesk-app"],
+  unlinkZendeskOrganization: [...ADMIN, "zendesk-app"],
+
   suspendCustomer: DESK_MONEY,
   unsuspendCustomer: DESK_MONEY,
   cancelScheduledChange: DESK_MONEY,
@@ -152,6 +156,8 @@ export const queries = {
   customer: EVERYBODY,
   customers: WITH_APP,
   account: EVERYBODY,
+  zendeskOrganizations: ADMIN,
+  zendeskWidgetKey: WITH_SELF,
   accounts: WITH_SELF,
   accountAliases: WITH_APP,
   commitment: WITH_SELF_PARTNER,
@@ -243,8 +249,9 @@ export const types: Readonly<Record<string, readonly Seen[]>> = {
     [EVERYBODY, "id name"],
     [WITH_SELF_PARTNER, "clock isDefault"],
     [WITH_SELF, "documentDetails"],
-    [STAFF, "backDatingDays coolingOffDays invoiceNumberPrefix createdAt updatedAt"],
+    [STAFF, "backDatingDays coolingOffDays invoiceNumberPrefix supportHourlyRate createdAt updatedAt"],
   ],
+  HourlyRate: [[STAFF, "amount currency"]],
   Clock: [[WITH_SELF_PARTNER, "now testClock advancingTo"]],
   DocumentDetails: [[WITH_SELF, "legalName address email phone website taxId registration bankAccounts logo"]],
   BankAccount: [[WITH_SELF, "holder bank iban bic accountNumber routingNumber currency"]],
@@ -322,9 +329,16 @@ export const types: Readonly<Record<string, readonly Seen[]>> = {
     [WITH_SELF, "balanceDue creditLimit subscriptionDiscountRate suspendedSince scheduledChanges collection"],
     [WITH_SELF, "unbilled creditNotes payments refunds statement statementUrl"],
     [STAFF, "deliveries people"],
+    [WITH_APP, "zendesk"],
   ],
+  CustomerZendesk: [
+    [WITH_APP, "status organizationId organizationName organizationUrl"],
+    [STAFF, "linkedOn linkedBy claimedAgent nameTakenBy nameTakenByUrl untouchedUser"],
+  ],
+  ZendeskUntouchedUser: [[STAFF, "userId userUrl because"]],
+  ZendeskOrganization: [[ADMIN, "organizationId name url externalId customer"]],
   // Not for the person: who else acts for the customer is between it and the desk.
-  Person: [[STAFF, "id customerId name email removedBecause createdAt updatedAt"]],
+  Person: [[STAFF, "id customerId name email openIdSubject removedBecause createdAt updatedAt"]],
   PersonPayload: [[DESK, "person"]],
   Contact: [
     [WITH_SELF_APP, "name"],
@@ -337,7 +351,10 @@ export const types: Readonly<Record<string, readonly Seen[]>> = {
     [STAFF, "exempt"],
   ],
   CollectionStep: [[WITH_SELF, "kind on afterDays invoiceId"]],
-  CustomerPayload: [[WITH_SELF_PARTNER, "customer"]],
+  CustomerPayload: [
+    [EVERYBODY, "id position visible repeated"],
+    [EVERYBODY, "customer"],
+  ],
   CreatedTicketPayload: [[WITH_SELF, "customer"]],
 
   Account: [

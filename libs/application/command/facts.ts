@@ -3,6 +3,7 @@ import { type CustomerBilling } from "#domain/billing/ledger.js";
 import { type LocalDate } from "#domain/calendar.js";
 import { type BasisEntry } from "#domain/invoicing/events.js";
 import { type Customer } from "#domain/customers/customer.js";
+import { type OrganizationFacts } from "#domain/customers/link-zendesk.js";
 import { type Person } from "#domain/people/person.js";
 import { type Provider } from "#domain/providers/provider.js";
 import { type MoneyFacts } from "#domain/receivables/payments.js";
@@ -62,6 +63,8 @@ export interface FactSource {
   accountFacts(providerId: string, customerId: string | null, mainProductId: string | null): Promise<AccountFacts>;
   /** A person of a customer. */
   person(providerId: string, personId: string): Promise<Person | null>;
+  /** Whether a person of the customer, who was not removed, has this e-mail address, whatever its case. */
+  hasPerson(providerId: string, customerId: string, email: string): Promise<boolean>;
   named(providerId: string, named: Named): Promise<NamedFacts>;
   /**
    * What the customer's charges are computed from; null: not projected yet.
@@ -75,4 +78,9 @@ export interface FactSource {
   payer(providerId: string, paymentId: string): Promise<string | null>;
   /** An issued invoice; null: there is none with this id. */
   issuedInvoice(providerId: string, invoiceId: string): Promise<IssuedInvoice | null>;
+  /**
+   * An organization as it is in Zendesk at this moment, and the customers that it is linked to.
+   * @throws Rejection CONFLICT where Zendesk is not enabled; Unavailable where it does not answer
+   */
+  zendeskOrganization(providerId: string, organizationId: string): Promise<OrganizationFacts>;
 }

@@ -4,7 +4,8 @@ import { StoreUnavailable } from "#event-store/errors.js";
 import { type EventStore } from "#event-store/event-store.js";
 import { loadAggregate } from "#event-store/fold.js";
 import { streamName } from "#event-store/streams.js";
-import { type KnownKey } from "#read-models/keys/queries.js";
+import { isUuid } from "#read-models/rows/filters.js";
+import { type Known } from "#read-models/rows/known.js";
 import { type Caller } from "../access/caller.js";
 import { storeWithin } from "../command/deadline.js";
 import { secretHashOf } from "./secret.js";
@@ -19,8 +20,8 @@ const MOST = 10_000;
 export interface KeySource {
   readonly store: EventStore;
   /** The key with this hash, as projected; null: there is none. */
-  readonly find: (secretHash: string) => Promise<KnownKey | null>;
-  readonly findById: (keyId: string) => Promise<KnownKey | null>;
+  readonly find: (secretHash: string) => Promise<Known<Key> | null>;
+  readonly findById: (keyId: string) => Promise<Known<Key> | null>;
   readonly systemNow: () => Instant;
 }
 
@@ -29,7 +30,7 @@ const ACTOR = "key:";
 
 interface Kept {
   readonly since: number;
-  readonly found: Promise<KnownKey | null>;
+  readonly found: Promise<Known<Key> | null>;
 }
 
 /**
@@ -46,8 +47,8 @@ export class KeyCallers {
   /** @returns null for what is the secret of no key, of one that was revoked, or of one that has expired */
   async callerOf(secret: string): Promise<Caller | null> {
     const known = await this.look(secretHashOf(secret));
-    if (known === null || !this.isActive(known.key)) return null;
-    const { keyId, roles } = known.key;
+    if (known === null || !this.isActive(known.state)) return null;
+    const { keyId, roles } = known.state;
     const providerId = roles.includes("operator") ? null : known.providerId;
     return { actor: `${ACTOR}${keyId}`, roles, providerId, customerId: null };
   }
@@ -55,7 +56,8 @@ export class KeyCallers {
   /** Whether the key that a caller came in with still counts. Callers without one: yes. */
   async stillCounts({ actor }: Caller): Promise<boolean> {
     if (!actor.startsWith(ACTOR)) return true;
-    const projected = await this.source.findById(actor.slice(ACTOR.length));
+    const keyId = actor.slice(ACTOR.length);
+    const projected = isUuid(keyId) ? await this.source.findById(keyId) : null;
     return projected !== null && this.isActive(await this.recorded(projected));
   }
 
@@ -64,7 +66,7 @@ export class KeyCallers {
   }
 
   /** Those who ask for the same key at the same time share one look. What is not found, or fails, is not kept. */
-  private look(secretHash: string): Promise<KnownKey | null> {
+  private look(secretHash: string): Promise<Known<Key> | null> {
     const now = performance.now();
     const before = this.kept.get(secretHash);
     if (before && now - before.since < KEPT_MS) return before.found;
@@ -83,15 +85,13 @@ export class KeyCallers {
     return found;
   }
 
-  private async load(secretHash: string): Promise<KnownKey | null> {
+  private async load(secretHash: string): Promise<Known<Key> | null> {
     const projected = await this.source.find(secretHash);
     if (projected === null) return null;
-    const { providerId } = projected;
-    const key = await this.recorded(projected);
-    return { providerId, key };
+    return { ...projected, state: await this.recorded(projected) };
   }
 
-  private async recorded({ providerId, key }: KnownKey): Promise<Key> {
+  private async recorded({ providerId, state: key }: Known<Key>): Promise<Key> {
     try {
       const store = storeWithin(this.source.store, STORE_WITHIN_MS);
       const { state } = await loadAggregate(store, streamName(providerId, "key", key.keyId), keyEvolver);

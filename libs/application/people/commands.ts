@@ -22,12 +22,13 @@ export const peopleCommands = {
       requirePerson(input);
     },
     target: (_input: InvitePerson, { newId }) => newId("person"),
-    facts: async ({ customerId }, { facts, providerId }) => ({
+    facts: async ({ customerId, email }, { facts, providerId }) => ({
+      isTaken: await facts.hasPerson(providerId, customerId, email.trim()),
       customer: (await facts.accountFacts(providerId, customerId, null)).customer,
       link: newLink(await facts.identifierKey(providerId), randomUUID()),
     }),
-    decide: (input, { id, systemNow, facts: { customer, link } }) =>
-      invitePerson({ ...input, personId: id, link, now: systemNow }, customer),
+    decide: (input, { id, systemNow, facts: { customer, isTaken, link } }) =>
+      invitePerson({ ...input, personId: id, link, now: systemNow }, customer, isTaken),
   }),
   removePerson: command({
     inSystemTime: true,

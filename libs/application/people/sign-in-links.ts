@@ -1,39 +1,34 @@
 import { randomUUID } from "node:crypto";
-import { type Instant } from "#domain/calendar.js";
-import { type PersonEvent } from "#domain/people/events.js";
-import { type Person, personEvolver, requestLink, useLink } from "#domain/people/person.js";
+import { type Person, requestLink, useLink } from "#domain/people/person.js";
 import { StoreUnavailable } from "#event-store/errors.js";
-import { type EventStore } from "#event-store/event-store.js";
-import { loadAggregate } from "#event-store/fold.js";
-import { streamName } from "#event-store/streams.js";
-import { type KnownPerson, type KnownPersonWithSecret } from "#read-models/people/queries.js";
+import { type KnownPersonWithSecret } from "#read-models/people/queries.js";
+import { isUuid } from "#read-models/rows/filters.js";
+import { type Known } from "#read-models/rows/known.js";
 import { type Caller } from "../access/caller.js";
-import { storeWithin } from "../command/deadline.js";
-import { decideAndAppend } from "../command/decide-and-append.js";
-import { identify } from "../command/idempotency.js";
 import { linkHashOf } from "./link-secret.js";
-import { personActor, personOfActor } from "./actor.js";
+import { personActor } from "./actor.js";
 import { newLink } from "./new-link.js";
+import { callerOf, personOf, type PersonSource, PersonStreams } from "./person-streams.js";
 
-/** What a person's stream is given to be read or written. */
-const STORE_WITHIN_MS = 5_000;
 /** Of whoever asks for a link, which anybody can. */
 const ASKING = "anonymous";
 const NOBODY = "00000000-0000-0000-0000-000000000000";
 
-export interface PersonSource {
-  readonly store: EventStore;
+export interface LinkSource extends PersonSource {
   /** By one statement, whether there are any or not. */
   readonly findByEmail: (email: string) => Promise<readonly KnownPersonWithSecret[]>;
   /** The person with a link of this hash, as projected; null: there is none. */
-  readonly findByLink: (secretHash: string) => Promise<KnownPerson | null>;
-  readonly findById: (personId: string) => Promise<KnownPerson | null>;
-  readonly systemNow: () => Instant;
+  readonly findByLink: (secretHash: string) => Promise<Known<Person> | null>;
+  readonly findById: (personId: string) => Promise<Known<Person> | null>;
 }
 
 /** How people of customers come in: by links that they get by mail. Whether one counts is read in the person's stream. */
 export class SignInLinks {
-  constructor(private readonly source: PersonSource) {}
+  private readonly streams: PersonStreams;
+
+  constructor(private readonly source: LinkSource) {
+    this.streams = new PersonStreams(source);
+  }
 
   /**
    * Finds out whom an address belongs to, by the same statement whether that is somebody or nobody.
@@ -43,10 +38,10 @@ export class SignInLinks {
     const known = await this.source.findByEmail(email.trim());
     return async () => {
       // Nobody's stream is looked for where the address is nobody's.
-      if (known.length === 0) await loadAggregate(this.store(), streamName(NOBODY, "person", NOBODY), personEvolver);
-      for (const { providerId, personId, providerSecret } of known) {
+      if (known.length === 0) await this.streams.load({ providerId: NOBODY, personId: NOBODY });
+      for (const { providerSecret, ...place } of known) {
         const link = newLink(providerSecret, randomUUID());
-        await this.decide(providerId, personId, ASKING, "requestSignInLink", (state, now) =>
+        await this.streams.decide(place, ASKING, "requestSignInLink", (state, now) =>
           requestLink({ link, now }, state),
         );
       }
@@ -61,52 +56,28 @@ export class SignInLinks {
     const secretHash = linkHashOf(secret);
     const known = await this.source.findByLink(secretHash);
     if (known === null) return null;
-    const { providerId, person } = known;
-    const actor = personActor(person.personId);
-    const used = await this.decide(providerId, person.personId, actor, "useSignInLink", (state, now) =>
-      useLink({ secretHash, now }, state),
+    const { providerId, state: person } = known;
+    const { personId } = person;
+    const { events } = await this.streams.decide(
+      { providerId, personId },
+      personActor(personId),
+      "useSignInLink",
+      (state, now) => useLink({ secretHash, now }, state),
     );
-    if (used === 0) return null;
-    return { actor, roles: ["self-care"], providerId, customerId: person.customerId };
+    return events.length === 0 ? null : callerOf(providerId, person);
   }
 
   /** Whether the person that a caller is was not removed. Callers that are no people: yes. */
-  async stillCounts({ actor, providerId }: Caller): Promise<boolean> {
-    const personId = personOfActor(actor);
-    if (personId === null || providerId === null) return true;
+  async stillCounts(caller: Caller): Promise<boolean> {
+    const place = personOf(caller);
+    if (place === null) return true;
+    if (!isUuid(place.personId)) return false;
     const isIn = (person: Person | null | undefined): boolean => person?.removedBecause === null;
     try {
-      const { state } = await loadAggregate(this.store(), streamName(providerId, "person", personId), personEvolver);
-      return isIn(state);
+      return isIn(await this.streams.load(place));
     } catch (error) {
       if (!(error instanceof StoreUnavailable)) throw error;
-      return isIn((await this.source.findById(personId))?.person);
+      return isIn((await this.source.findById(place.personId))?.state);
     }
-  }
-
-  /** @returns how many events were recorded */
-  private async decide(
-    providerId: string,
-    personId: string,
-    actor: string,
-    name: string,
-    decide: (state: Person | null, now: Instant) => readonly PersonEvent[],
-  ): Promise<number> {
-    const recordedAt = this.source.systemNow();
-    const { events } = await decideAndAppend<Person | null, PersonEvent>(this.store(), {
-      stream: streamName(providerId, "person", personId),
-      evolver: personEvolver,
-      envelope: {
-        ...identify(providerId, actor, randomUUID(), name, { personId }),
-        provider: providerId,
-        ...{ actor, recordedAt, origin: "api" },
-      },
-      decide: (state) => decide(state, recordedAt),
-    });
-    return events.length;
-  }
-
-  private store(): EventStore {
-    return storeWithin(this.source.store, STORE_WITHIN_MS);
   }
 }

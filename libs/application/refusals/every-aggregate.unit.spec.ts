@@ -25,6 +25,7 @@ describe("the application refuses", () => {
       recurringFees: [{ planId, discount: "1" }],
     };
     const tv = { description: "TV", service: "TV", fee: "1", discount: "2" };
+    await client.run("invitePerson", { customerId: story.customerId, name: "Jane", email: "jane@example.org" });
     const refusals: [string, object, string][] = [
       ["definePlan", { ...plan, currency: "XYZ" }, "VALIDATION_FAILED currency"],
       ["definePlan", { ...plan, recurringFees: [] }, "VALIDATION_FAILED recurringFees"],
@@ -75,6 +76,7 @@ describe("the application refuses", () => {
         "VALIDATION_FAILED name",
       ],
       ["invitePerson", { customerId: story.customerId, name: "Jane", email: "a@b@c" }, "VALIDATION_FAILED email"],
+      ["invitePerson", { customerId: story.customerId, name: "Jane", email: " JANE@example.org" }, "EMAIL_TAKEN email"],
       ["removePerson", { personId: nobody(), reason: "x" }, "PERSON_NOT_FOUND personId"],
       ["removePerson", { personId: nobody(), reason: " " }, "VALIDATION_FAILED reason"],
       ["createTicket", { customerId: nobody(), subject: "x", body: "y" }, "CUSTOMER_NOT_FOUND customerId"],

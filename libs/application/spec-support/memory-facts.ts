@@ -6,6 +6,7 @@ import { customersOf } from "#domain/commitments/holders.js";
 import { type DomainEvent, type Evolver } from "#domain/event.js";
 import { type PaymentRecorded } from "#domain/invoicing/payment-events.js";
 import { type ReceivablesAccount } from "#domain/receivables/account.js";
+import { type ZendeskOrganization } from "#domain/customers/link-zendesk.js";
 import { eventTypes } from "#event-store/catalogue.js";
 import { isForeign } from "#event-store/codec.js";
 import { type InMemoryEventStore } from "#event-store/spec-support/in-memory-event-store.js";
@@ -52,6 +53,17 @@ export class MemoryFacts implements FactSource {
   stalledEvent: FactSource["stalledEvent"] = (_providerId, { stream, revision }) =>
     Promise.resolve(this.stalled.find((event) => event.stream === stream && event.revision === revision) ?? null);
 
+  /** What Zendesk has, by id: what specs put here. */
+  readonly organizations = new Map<string, ZendeskOrganization>();
+
+  zendeskOrganization: FactSource["zendeskOrganization"] = (providerId, organizationId) =>
+    Promise.resolve({
+      organization: this.organizations.get(organizationId) ?? null,
+      linkedTo: [...this.all(providerId, "customer").values()].flatMap(({ customerId, zendesk }) =>
+        zendesk?.link?.organizationId === organizationId ? [customerId] : [],
+      ),
+    });
+
   identifierHashes: FactSource["identifierHashes"] = (providerId, form) =>
     Promise.resolve(
       [...this.all(providerId, "account").values()].flatMap((account) => {
@@ -87,6 +99,16 @@ export class MemoryFacts implements FactSource {
       customer: this.find(providerId, "customer", customerId),
       mainProductExists: this.find(providerId, "mainproduct", mainProductId) !== null,
     });
+
+  hasPerson: FactSource["hasPerson"] = (providerId, customerId, email) =>
+    Promise.resolve(
+      [...this.all(providerId, "person").values()].some(
+        (person) =>
+          person.customerId === customerId &&
+          person.removedBecause === null &&
+          person.email.toLowerCase() === email.toLowerCase(),
+      ),
+    );
 
   named: FactSource["named"] = (providerId, { accountId, offerId, addOnProductId, syncWith }) => {
     const account = this.all(providerId, "account").get(accountId) ?? null;

@@ -4,6 +4,8 @@ import { isEmailAddress } from "../email-address.js";
 import { type Evolver } from "../event.js";
 import { checkAll, reject } from "../rejection.js";
 import {
+  type OpenIdAccount,
+  type PersonAccountLinked,
   type PersonEvent,
   type PersonInvited,
   type PersonLinkIssued,
@@ -28,6 +30,8 @@ export interface Person {
   readonly email: string;
   /** Those of the day before the latest one, oldest first. */
   readonly links: readonly SignInLink[];
+  /** By which it comes in as well; null: by links only. */
+  readonly account: OpenIdAccount | null;
   /** Why the person was removed; null: was not. */
   readonly removedBecause: string | null;
 }
@@ -46,7 +50,7 @@ export const personEvolver: Evolver<Person | null, PersonEvent> = {
     switch (event.type) {
       case "PersonInvited": {
         const { personId, customerId, personal } = event.data;
-        return { personId, customerId, ...personal, links: [], removedBecause: null };
+        return { personId, customerId, ...personal, links: [], account: null, removedBecause: null };
       }
       case "PersonLinkIssued": {
         if (!state) return state;
@@ -63,8 +67,10 @@ export const personEvolver: Evolver<Person | null, PersonEvent> = {
           }
         );
       }
+      case "PersonAccountLinked":
+        return state && { ...state, account: event.data.personal };
       case "PersonRemoved":
-        return state && { ...state, links: [], removedBecause: event.data.personal.reason };
+        return state && { ...state, links: [], account: null, removedBecause: event.data.personal.reason };
       case "CommandAccepted":
         return state;
     }
@@ -117,15 +123,20 @@ export interface InvitePerson extends GivenPerson {
 /**
  * The person, with a first link.
  * @param customer null: there is none
- * @throws Rejection VALIDATION_FAILED, CUSTOMER_NOT_FOUND, CUSTOMER_CLOSED
+ * @param isTaken whether the customer has a person with this address, who was not removed
+ * @throws Rejection VALIDATION_FAILED, CUSTOMER_NOT_FOUND, CUSTOMER_CLOSED, EMAIL_TAKEN
  */
 export const invitePerson = (
   { personId, customerId, name, email, link, now }: InvitePerson,
   customer: Customer | null,
+  isTaken: boolean,
 ): (PersonInvited | PersonLinkIssued)[] => {
   requirePerson({ name, email });
   if (!customer) throw reject("CUSTOMER_NOT_FOUND", "The customer does not exist.", { field: "customerId" });
   if (customer.closedOn !== null) throw reject("CUSTOMER_CLOSED", "The customer is closed.", { field: "customerId" });
+  if (isTaken) {
+    throw reject("EMAIL_TAKEN", "The customer has a person with this e-mail address already.", { field: "email" });
+  }
   const personal = { name: name.trim(), email: email.trim() };
   return [
     { type: "PersonInvited", data: { personId, customerId, effectiveOn: dateOf(now, "UTC"), personal } },
@@ -157,6 +168,34 @@ export const useLink = (
   const link = linkInForce(state, secretHash, now);
   return link ? [{ type: "PersonLinkUsed", data: { linkId: link.linkId, effectiveOn: dateOf(now, "UTC") } }] : [];
 };
+
+/** What shows that an account at the OpenID provider is a person's own. */
+export type ProofOfAccount =
+  /** The person signed in there from a session of its own. */
+  | { readonly by: "SESSION" }
+  /** The provider says that it has verified this address of the account. */
+  | { readonly by: "VERIFIED_EMAIL"; readonly email: string };
+
+/** Whether the person comes in by this account. */
+export const comesInBy = (state: Person | null, { issuer, subject }: OpenIdAccount): boolean =>
+  state?.account?.issuer === issuer && state.account.subject === subject;
+
+/**
+ * The account becomes the person's; nothing where it is already, or may not. By its address a person gets its first
+ * account only: whoever has taken over the address since does not get in the way of one that the person knows of.
+ */
+export const linkAccount = (
+  { account, proof, now }: { readonly account: OpenIdAccount; readonly proof: ProofOfAccount; readonly now: Instant },
+  state: Person | null,
+): PersonAccountLinked[] => {
+  if (!state || state.removedBecause !== null || comesInBy(state, account)) return [];
+  if (proof.by === "VERIFIED_EMAIL" && (state.account !== null || !isAddressOf(state, proof.email))) return [];
+  const { issuer, subject } = account;
+  const effectiveOn = dateOf(now, "UTC");
+  return [{ type: "PersonAccountLinked", data: { by: proof.by, effectiveOn, personal: { issuer, subject } } }];
+};
+
+const isAddressOf = ({ email }: Person, other: string): boolean => email.toLowerCase() === other.toLowerCase();
 
 /**
  * Nothing where the person was removed already.

@@ -2,7 +2,16 @@ import { describe, expect, it } from "vitest";
 import { type Customer } from "../customers/customer.js";
 import { givenFor, stateOf } from "../spec-support/given.js";
 import { type PersonEvent } from "./events.js";
-import { invitePerson, linkInForce, personEvolver, removePerson, requestLink, useLink } from "./person.js";
+import {
+  invitePerson,
+  linkAccount,
+  linkInForce,
+  personEvolver,
+  type ProofOfAccount,
+  removePerson,
+  requestLink,
+  useLink,
+} from "./person.js";
 
 const given = givenFor(personEvolver);
 const now = "2026-07-01T12:00:00.000Z";
@@ -37,23 +46,29 @@ const link = { linkId: "link-2", secretHash: "hash-2" };
 describe("a person", () => {
   it("is invited with a link of 24 hours, its texts trimmed", () => {
     given()
-      .when(() => invitePerson({ ...order, name: " Jane ", email: "jane@example.org " }, customer))
+      .when(() => invitePerson({ ...order, name: " Jane ", email: "jane@example.org " }, customer, false))
       .then([invited, first]);
   });
 
   it("is invited for an open customer only, with a name and an address", () => {
     given()
-      .when(() => invitePerson(order, null))
+      .when(() => invitePerson(order, null, false))
       .thenRejected("CUSTOMER_NOT_FOUND", "customerId");
     given()
-      .when(() => invitePerson(order, { ...customer, closedOn: "2026-06-30" }))
+      .when(() => invitePerson(order, { ...customer, closedOn: "2026-06-30" }, false))
       .thenRejected("CUSTOMER_CLOSED", "customerId");
     given()
-      .when(() => invitePerson({ ...order, name: " " }, customer))
+      .when(() => invitePerson({ ...order, name: " " }, customer, false))
       .thenRejected("VALIDATION_FAILED", "name");
     given()
-      .when(() => invitePerson({ ...order, email: "jane@example.org, joe@example.org" }, customer))
+      .when(() => invitePerson({ ...order, email: "jane@example.org, joe@example.org" }, customer, false))
       .thenRejected("VALIDATION_FAILED", "email");
+  });
+
+  it("is invited by an address that no other person of the customer has", () => {
+    given()
+      .when(() => invitePerson(order, customer, true))
+      .thenRejected("EMAIL_TAKEN", "email");
   });
 
   it("is removed once, for good, with a reason", () => {
@@ -132,5 +147,52 @@ describe("a link", () => {
       undefined,
       "link-2",
     ]);
+  });
+});
+
+describe("an account at the OpenID provider", () => {
+  const account = { issuer: "https://id.example.org", subject: "jane" };
+  const linked = (by: "SESSION" | "VERIFIED_EMAIL", subject = "jane"): PersonEvent => ({
+    type: "PersonAccountLinked",
+    data: { by, effectiveOn: "2026-07-01", personal: { ...account, subject } },
+  });
+  const session: ProofOfAccount = { by: "SESSION" };
+  const email = (address: string): ProofOfAccount => ({ by: "VERIFIED_EMAIL", email: address });
+
+  it("becomes the person's by a session of its own, or by the address that it was invited by", () => {
+    given(invited)
+      .when((state) => linkAccount({ account, proof: session, now }, state))
+      .then([linked("SESSION")]);
+    given(invited)
+      .when((state) => linkAccount({ account, proof: email("Jane@Example.org"), now }, state))
+      .then([linked("VERIFIED_EMAIL")]);
+  });
+
+  it("is not by another address, and not by an address where the person has an account", () => {
+    given(invited)
+      .when((state) => linkAccount({ account, proof: email("joe@example.org"), now }, state))
+      .then([]);
+    given(invited, linked("SESSION", "jane at work"))
+      .when((state) => linkAccount({ account, proof: email("jane@example.org"), now }, state))
+      .then([]);
+  });
+
+  it("takes the place of another one by a session, and is linked once", () => {
+    given(invited, linked("VERIFIED_EMAIL", "jane at work"))
+      .when((state) => linkAccount({ account, proof: session, now }, state))
+      .then([linked("SESSION")]);
+    given(invited, linked("VERIFIED_EMAIL"))
+      .when((state) => linkAccount({ account, proof: session, now }, state))
+      .then([]);
+  });
+
+  it("goes with the person", () => {
+    given(invited, removed)
+      .when((state) => linkAccount({ account, proof: session, now }, state))
+      .then([]);
+    expect(stateOf(personEvolver, [invited, linked("SESSION"), removed])?.account).toBeNull();
+    given()
+      .when((state) => linkAccount({ account, proof: session, now }, state))
+      .then([]);
   });
 });

@@ -16,6 +16,7 @@ const john: Person = {
   name: "John Doe",
   email: "john@abc.example",
   links: [],
+  account: null,
   removedBecause: null,
 };
 const asked = {

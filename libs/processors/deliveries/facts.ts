@@ -8,6 +8,7 @@ import { type RecordedEvent } from "#event-store/event.js";
 import { parseStreamName } from "#event-store/streams.js";
 import { toJsonb } from "#read-models/runner/upsert.js";
 import { toldAfter } from "./suspensions-told.js";
+import { type Delivery, type DeliveryKind } from "./target.js";
 
 /** What decides which deliveries an event makes, as it is before the event. */
 export interface Facts {
@@ -16,6 +17,8 @@ export interface Facts {
   suspensionTold(customerId: string): boolean;
   /** The customer that holds the commitment on a day; undefined: nobody ever did. */
   holderOn(commitmentId: string, day: LocalDate): string | undefined;
+  /** Whether the customer was to become an organization of Zendesk: it was created while Zendesk was on. */
+  wasProvisioned(customerId: string): boolean;
 }
 
 interface KnownCustomer {
@@ -34,7 +37,11 @@ export class FoldedFacts {
   readonly #changedCustomers = new Set<string>();
   readonly #changedHolders = new Set<string>();
 
-  private constructor(customers: Map<string, KnownCustomer>, holders: Map<string, Holders>) {
+  private constructor(
+    customers: Map<string, KnownCustomer>,
+    holders: Map<string, Holders>,
+    private readonly provisioned: Set<string>,
+  ) {
     this.#customers = customers;
     this.#holders = holders;
   }
@@ -67,7 +74,13 @@ export class FoldedFacts {
         customers,
       ),
       holders,
+      await readProvisioned(manager, events),
     );
+  }
+
+  /** Takes note of what an event made: later ones of the same batch may depend on it. */
+  made(provider: string, { kind, customerId }: Pick<Delivery, "kind" | "customerId">): void {
+    if (kind === PROVISIONING) this.provisioned.add(keyOf(provider, customerId));
   }
 
   before(event: RecordedEvent): Facts {
@@ -79,6 +92,7 @@ export class FoldedFacts {
         const holders = this.#holders.get(keyOf(provider, commitmentId));
         return holders && holderOn({ holders }, day).customerId;
       },
+      wasProvisioned: (customerId) => this.provisioned.has(keyOf(provider, customerId)),
     };
   }
 
@@ -119,6 +133,23 @@ const customersOf = (event: RecordedEvent): { provider: string; id: string }[] =
   }
   const isCustomers = category === "customer" || category === "receivables";
   return isCustomers || (isOf(event, "lifecycle") && "customerId" in event.data) ? [{ provider, id }] : [];
+};
+
+/** What makes a new customer an organization of Zendesk. */
+const PROVISIONING: DeliveryKind<"ZENDESK"> = "ORGANIZATION_UPSERTED";
+
+/** Of the customers whose contact changes, those that were to become organizations: deliveries are never forgotten. */
+const readProvisioned = async (manager: EntityManager, events: readonly RecordedEvent[]): Promise<Set<string>> => {
+  const changed = events
+    .filter(({ type }) => type === "CustomerContactChanged")
+    .map(({ stream }) => parseStreamName(stream));
+  if (changed.length === 0) return new Set();
+  const rows = await manager.query<{ provider_id: string; customer_id: string }[]>(
+    `SELECT DISTINCT provider_id, customer_id FROM deliveries WHERE target = 'ZENDESK' AND kind = $3
+        AND (provider_id, customer_id) IN (SELECT * FROM unnest($1::uuid[], $2::uuid[]))`,
+    [changed.map(({ provider }) => provider), changed.map(({ id }) => id), PROVISIONING],
+  );
+  return new Set(rows.map(({ provider_id, customer_id }) => keyOf(provider_id, customer_id)));
 };
 
 const read = async <Value>(

@@ -9,6 +9,7 @@ import { ProviderCursors } from "./provider-cursors.js";
 import { type NewDelivery, recordDeliveries } from "./queue.js";
 import { type Target, type TargetName } from "./target.js";
 import { type Wanted } from "./wanted.js";
+import { zendeskMessagesOf } from "./zendesk-messages.js";
 
 /** Name of the projection that records deliveries, and of its cursor. */
 export const DELIVERIES = "deliveries";
@@ -17,7 +18,7 @@ export const DELIVERIES = "deliveries";
 export const deliveriesCursor = { name: DELIVERIES, from: "NOW" } as const;
 
 /** What an event makes, by target. */
-const messagesOf = { EMAIL: mailsOf, ODOO: odooSignalsOf } satisfies Readonly<
+const messagesOf = { EMAIL: mailsOf, ODOO: odooSignalsOf, ZENDESK: zendeskMessagesOf } satisfies Readonly<
   Record<TargetName, (event: RecordedEvent, facts: Facts) => Wanted[]>
 >;
 
@@ -37,7 +38,9 @@ export const recordingOfDeliveries = (targets: readonly Pick<Target, "name" | "i
     const cursors = await ProviderCursors.of(manager, DELIVERIES, events);
     const made: NewDelivery[] = [];
     for (const event of events) {
-      if (cursors.isNew(event)) made.push(...deliveriesOf(event, facts, targetsOf(event, cursors, targets)));
+      const added = cursors.isNew(event) ? deliveriesOf(event, facts, targetsOf(event, cursors, targets)) : [];
+      for (const delivery of added) facts.made(delivery.provider, delivery);
+      made.push(...added);
       facts.fold(event);
       cursors.fold(event);
     }

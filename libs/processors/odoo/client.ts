@@ -66,8 +66,9 @@ export const odooClient = (configuration: OdooConfiguration): OdooClient => {
 /** Of the JSON-2 API, which knows whose key it is. */
 const verified = (answered: Answered): Verification => {
   const answer = answerOf(answered, new Date());
-  if (answer.outcome === "DELIVERED") return { ok: true, message: "Odoo answers and took the key." };
-  return { ok: false, message: answer.error };
+  return "error" in answer
+    ? { ok: false, message: answer.error }
+    : { ok: true, message: "Odoo answers and took the key." };
 };
 
 /** Of an address for signals: our addon says whether the key is right, others only that they are there. */

@@ -131,6 +131,16 @@ export const createFacts = (dataSource: DataSource) => {
       return row?.state ?? null;
     },
 
+    /** Whether a person of the customer, who was not removed, has this e-mail address, whatever its case. */
+    async hasPerson(providerId: string, customerId: string, email: string): Promise<boolean> {
+      const [row] = await rows<{ found: boolean }>(
+        `SELECT EXISTS (SELECT FROM people
+                         WHERE provider_id = $1 AND customer_id = $2 AND email = $3 AND NOT is_removed) AS found`,
+        [providerId, customerId, email.toLowerCase()],
+      );
+      return row?.found ?? false;
+    },
+
     named: (providerId: string, named: Named) => loadNamed(dataSource, providerId, named),
 
     /** A customer, and what it owes. */

@@ -1,6 +1,7 @@
 import { type DataSource } from "typeorm";
 import { type Key } from "#domain/keys/key.js";
 import { Filtered, isUuid } from "../rows/filters.js";
+import { findKnown, type Known } from "../rows/known.js";
 import { type ListOptions, paginate, type Slice, type Sorting } from "../rows/paging.js";
 import { type Scope } from "../rows/scope.js";
 import { type KeyRow, keys } from "./table.js";
@@ -45,28 +46,11 @@ export const listKeys = (
 export const findKeys = async (dataSource: DataSource, scope: Scope, ids: readonly string[]): Promise<KeyRow[]> =>
   filtered(dataSource, scope).where("t.id = ANY(CAST(? AS uuid[]))", ids.filter(isUuid)).query.getMany();
 
-/** A key with the provider that its stream belongs to. */
-export interface KnownKey {
-  readonly providerId: string;
-  readonly key: Key;
-}
+type Reading = Pick<DataSource, "query">;
 
-/** The key with this hash, of whichever provider; null: there is none. */
-export const keyBySecretHash = (dataSource: Pick<DataSource, "query">, secretHash: string): Promise<KnownKey | null> =>
-  known(dataSource, "secret_hash = $1", secretHash);
+/** The key with this hash. */
+export const keyBySecretHash = (dataSource: Reading, secretHash: string): Promise<Known<Key> | null> =>
+  findKnown(dataSource, "api_keys", "secret_hash = $1", secretHash);
 
-/** Likewise, by its id. */
-export const keyById = (dataSource: Pick<DataSource, "query">, keyId: string): Promise<KnownKey | null> =>
-  known(dataSource, "id = $1::uuid", keyId);
-
-const known = async (
-  dataSource: Pick<DataSource, "query">,
-  condition: string,
-  value: string,
-): Promise<KnownKey | null> => {
-  const [row] = await dataSource.query<{ provider_id: string; state: Key }[]>(
-    `SELECT provider_id, state FROM api_keys WHERE ${condition}`,
-    [value],
-  );
-  return row ? { providerId: row.provider_id, key: row.state } : null;
-};
+export const keyById = (dataSource: Reading, keyId: string): Promise<Known<Key> | null> =>
+  findKnown(dataSource, "api_keys", "id = $1::uuid", keyId);

@@ -3,10 +3,10 @@ import { type Projection } from "../runner/projection.js";
 import { upsert } from "../runner/upsert.js";
 import { people } from "./table.js";
 
-/** People of customers, found by their customers, addresses and the hashes of their links. */
+/** People of customers, found by their customers, addresses, accounts and the hashes of their links. */
 export const peopleProjection: Projection<"person"> = {
   name: "people",
-  version: 1,
+  version: 2,
   tables: ["people"],
   categories: ["person"],
   async apply(manager, events) {
@@ -16,6 +16,8 @@ export const peopleProjection: Projection<"person"> = {
       email: state.email.toLowerCase(),
       isRemoved: state.removedBecause !== null,
       linkHashes: state.links.filter(({ isUsed }) => !isUsed).map(({ secretHash }) => secretHash),
+      issuer: state.account?.issuer ?? null,
+      subject: state.account?.subject ?? null,
       revision: revision.toString(),
       createdCommit: first.position.commit.toString(),
       createdAt: first.metadata.recordedAt,

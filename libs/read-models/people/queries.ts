@@ -1,6 +1,8 @@
 import { type DataSource } from "typeorm";
+import { type OpenIdAccount } from "#domain/people/events.js";
 import { type Person } from "#domain/people/person.js";
 import { Filtered, isUuid } from "../rows/filters.js";
+import { findKnown, type Known } from "../rows/known.js";
 import { type ListOptions, paginate, type Slice, type Sorting } from "../rows/paging.js";
 import { type Scope } from "../rows/scope.js";
 import { fit } from "../runner/upsert.js";
@@ -36,29 +38,33 @@ export const listPeople = (
 export const findPeople = (dataSource: DataSource, scope: Scope, ids: readonly string[]): Promise<PersonRow[]> =>
   filtered(dataSource, scope).where("t.id = ANY(CAST(? AS uuid[]))", ids.filter(isUuid)).query.getMany();
 
-/** A person with the provider of the customer. */
-export interface KnownPerson {
-  readonly providerId: string;
-  readonly person: Person;
-}
-
 type Reading = Pick<DataSource, "query">;
 
-/** The person with an unused link of this hash, of whichever provider; null: there is none. */
-export const personByLink = (dataSource: Reading, secretHash: string): Promise<KnownPerson | null> =>
+const known = (dataSource: Reading, condition: string, ...values: string[]): Promise<Known<Person> | null> =>
+  findKnown(dataSource, "people", condition, ...values);
+
+/** The person with an unused link of this hash. */
+export const personByLink = (dataSource: Reading, secretHash: string): Promise<Known<Person> | null> =>
   known(dataSource, "link_hashes @> ARRAY[$1]", secretHash);
 
-/** Likewise, by id. */
-export const personById = (dataSource: Reading, personId: string): Promise<KnownPerson | null> =>
+export const personById = (dataSource: Reading, personId: string): Promise<Known<Person> | null> =>
   known(dataSource, "id = $1::uuid", personId);
 
-const known = async (dataSource: Reading, condition: string, value: string): Promise<KnownPerson | null> => {
-  const [row] = await dataSource.query<{ provider_id: string; state: Person }[]>(
-    `SELECT provider_id, state FROM people WHERE ${condition}`,
-    [value],
+/** Whose account at an OpenID provider it is; of several, who were linked at the same time, who was invited first. */
+export const personByAccount = (
+  dataSource: Reading,
+  { issuer, subject }: OpenIdAccount,
+): Promise<Known<Person> | null> =>
+  known(dataSource, "issuer = $1 AND subject = $2 ORDER BY created_commit, id LIMIT 1", issuer, subject);
+
+/** The one person with the address who was not removed; null too where there are several. */
+export const onlyPersonByEmail = (dataSource: Reading, email: string): Promise<Known<Person> | null> =>
+  known(
+    dataSource,
+    `email = $1 AND NOT is_removed
+       AND (SELECT count(*) FROM people other WHERE other.email = $1 AND NOT other.is_removed) = 1`,
+    fit(email.toLowerCase()),
   );
-  return row ? { providerId: row.provider_id, person: row.state } : null;
-};
 
 /** A person, with what secrets of links are made from. */
 export interface KnownPersonWithSecret {

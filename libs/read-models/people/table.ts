@@ -1,6 +1,18 @@
 import { type Instant } from "#domain/calendar.js";
 import { type Person } from "#domain/people/person.js";
-import { arrayOf, bigint, boolean, entityOf, instant, jsonb, numeric, text, uuid, uuidKey } from "../rows/columns.js";
+import {
+  arrayOf,
+  bigint,
+  boolean,
+  entityOf,
+  instant,
+  jsonb,
+  nullable,
+  numeric,
+  text,
+  uuid,
+  uuidKey,
+} from "../rows/columns.js";
 
 /** A person of a customer. */
 export interface PersonRow {
@@ -12,6 +24,9 @@ export interface PersonRow {
   readonly isRemoved: boolean;
   /** Of the links that may count. */
   readonly linkHashes: readonly string[];
+  /** Of its account at the OpenID provider; null: it has none. */
+  readonly issuer: string | null;
+  readonly subject: string | null;
   readonly state: Person;
   /** Stream revision. */
   readonly revision: string;
@@ -29,6 +44,8 @@ export const people = entityOf<PersonRow>("Person", "people", {
   email: text,
   isRemoved: boolean,
   linkHashes: arrayOf(text),
+  issuer: nullable(text),
+  subject: nullable(text),
   state: jsonb,
   revision: bigint,
   createdCommit: numeric,

@@ -12,13 +12,21 @@ const LONGEST_SUBJECT = 255;
 /** Actors are shown, and part of a command's identity. */
 const SUBJECT = /^[\u0021-\u007e]+$/;
 
-/** Whoever the claims name, or why nobody: for the log. */
-export const callerOfClaims = (claims: Claims, names: ClaimNames): Caller | { readonly fault: string } => {
+/** Why the claims name nobody, for the log. */
+export interface NobodyNamed {
+  /** The claim that is at fault. */
+  readonly fault: string;
+  /** Of who has no role here at all, which an invited person has not. */
+  readonly subject?: string;
+}
+
+/** Whoever the claims name, by the roles that they give. */
+export const callerOfClaims = (claims: Claims, names: ClaimNames): Caller | NobodyNamed => {
   const { sub } = claims;
   if (typeof sub !== "string" || sub.length > LONGEST_SUBJECT || !SUBJECT.test(sub)) return { fault: "sub" };
   const actor = `oidc:${sub}`;
   const roles = rolesOf(claimOf(claims, names.roles));
-  if (roles.length === 0) return { fault: names.roles };
+  if (roles.length === 0) return { fault: names.roles, subject: sub };
   if (roles.includes("operator")) {
     return roles.includes("self-care")
       ? { fault: names.roles }

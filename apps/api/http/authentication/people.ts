@@ -1,5 +1,12 @@
 import { SignInLinks } from "#application/people/sign-in-links.js";
-import { peopleByEmail, personById, personByLink } from "#read-models/people/queries.js";
+import { LinkedAccounts } from "#application/people/linked-accounts.js";
+import {
+  onlyPersonByEmail,
+  peopleByEmail,
+  personByAccount,
+  personById,
+  personByLink,
+} from "#read-models/people/queries.js";
 import { type Backend } from "../../core/backend.js";
 import { systemNow } from "../../core/clocks.js";
 
@@ -10,4 +17,12 @@ export const signInLinksOf = ({ store, dataSource }: Pick<Backend, "store" | "da
     findByEmail: (email) => peopleByEmail(dataSource, email),
     findByLink: (secretHash) => personByLink(dataSource, secretHash),
     findById: (personId) => personById(dataSource, personId),
+  });
+
+/** Accounts at the OpenID provider that do. */
+export const linkedAccountsOf = ({ store, dataSource }: Pick<Backend, "store" | "dataSource">): LinkedAccounts =>
+  new LinkedAccounts({
+    ...{ store, systemNow },
+    findByAccount: (account) => personByAccount(dataSource, account),
+    findOnlyByEmail: (email) => onlyPersonByEmail(dataSource, email),
   });

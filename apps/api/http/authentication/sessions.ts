@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash, createHmac, randomBytes } from "node:crypto";
 import { type DataSource } from "typeorm";
 import { type Caller } from "#application/access/caller.js";
 import { type Role } from "#application/access/roles.js";
@@ -14,8 +14,15 @@ const MOST_KNOWN = 10_000;
 /** Whether the credential that a caller signed in with still lets in: it was neither revoked nor removed, nor expired. */
 export type StillValid = (caller: Caller) => Promise<boolean>;
 
+/**
+ * The token that a caller's sessions count with only, where its actor does not tell by which one it came in; null: it
+ * does.
+ */
+export type TokenOf = (caller: Caller) => string | null;
+
 export interface SessionOptions {
   readonly stillValid: StillValid;
+  readonly tokenOf: TokenOf;
   /** The present; injected by specs. */
   readonly now: () => Date;
 }
@@ -25,6 +32,7 @@ interface Row {
   readonly roles: Role[];
   readonly provider_id: string | null;
   readonly customer_id: string | null;
+  readonly seal: Buffer | null;
 }
 
 /** Sessions of browsers, in the table `sessions`. A session is known by a random id, of which only the hash is kept. */
@@ -37,56 +45,69 @@ export class Sessions {
   ) {}
 
   /** @returns the id of a new session: 256 random bits */
-  async begin({ actor, roles, providerId, customerId }: Caller): Promise<string> {
+  async begin(caller: Caller): Promise<string> {
+    const { actor, roles, providerId, customerId } = caller;
     const id = randomBytes(32).toString("base64url");
     const now = this.options.now();
     await this.dataSource.query("DELETE FROM sessions WHERE used_at <= $1 OR began_at <= $2", deadlines(now));
     await this.dataSource.query(
-      `INSERT INTO sessions (id_hash, actor, roles, provider_id, customer_id, began_at, used_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $6)`,
-      [hashOf(id), actor, roles, providerId, customerId, now],
+      `INSERT INTO sessions (id_hash, actor, roles, provider_id, customer_id, seal, began_at, used_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $7)`,
+      [sessionHashOf(id), actor, roles, providerId, customerId, this.sealOf(id, caller), now],
     );
     return id;
   }
 
   /** Whose session it is, which counts as a use of it; null: there is none, or it has ended. */
   callerOf(id: string): Promise<Caller | null> {
-    const hash = hashOf(id);
+    const hash = sessionHashOf(id);
     const key = hash.toString("hex");
     const at = this.options.now().getTime();
     const known = this.known.get(key);
     if (known && at - known.at < KNOWN_MS) return known.caller;
     if (this.known.size >= MOST_KNOWN) this.known.clear();
-    const caller = this.lookUp(hash);
+    const caller = this.lookUp(id, hash);
     this.known.set(key, { at, caller });
     caller.catch(() => this.known.delete(key));
     return caller;
   }
 
-  /** Begins a session in place of the one that the browser had. @returns the new one's id */
-  async replace(before: string | undefined, caller: Caller): Promise<string> {
-    if (before !== undefined) await this.end(before);
+  /**
+   * Begins a session in place of the one that the browser had.
+   * @param before hash of that one's id; null: it had none
+   * @returns the new one's id
+   */
+  async replace(before: Buffer | null, caller: Caller): Promise<string> {
+    if (before !== null) await this.end(before);
     return this.begin(caller);
   }
 
-  async end(id: string): Promise<void> {
-    const hash = hashOf(id);
+  /** @param hash of its id */
+  async end(hash: Buffer): Promise<void> {
     this.known.delete(hash.toString("hex"));
     await this.delete(hash);
   }
 
-  private async lookUp(hash: Buffer): Promise<Caller | null> {
+  /** Made of the id, which is stored nowhere: whoever reads the table can try no tokens by it. */
+  private sealOf(id: string, caller: Caller): Buffer | null {
+    const token = this.options.tokenOf(caller);
+    return token === null ? null : createHmac("sha256", token).update(id).digest();
+  }
+
+  private async lookUp(id: string, hash: Buffer): Promise<Caller | null> {
     const now = this.options.now();
     const [[row]] = await this.dataSource.query<[Row[], number]>(
       `UPDATE sessions SET used_at = greatest(used_at, $4)
         WHERE id_hash = $1 AND used_at > $2 AND began_at > $3
-        RETURNING actor, roles, provider_id, customer_id`,
+        RETURNING actor, roles, provider_id, customer_id, seal`,
       [hash, ...deadlines(now), now],
     );
     if (!row) return null;
     const { actor, roles, provider_id: providerId, customer_id: customerId } = row;
     const caller: Caller = { actor, roles, providerId, customerId };
-    if (await this.options.stillValid(caller)) return caller;
+    const seal = this.sealOf(id, caller);
+    const isSealed = row.seal === null || seal === null ? row.seal === seal : row.seal.equals(seal);
+    if (isSealed && (await this.options.stillValid(caller))) return caller;
     await this.delete(hash);
     return null;
   }
@@ -102,4 +123,5 @@ const deadlines = (now: Date): [Date, Date] => [
   new Date(now.getTime() - LONGEST_MS),
 ];
 
-const hashOf = (id: string): Buffer => createHash("sha256").update(id).digest();
+/** How a session is known, by the id that its cookie holds. */
+export const sessionHashOf = (id: string): Buffer => createHash("sha256").update(id).digest();

@@ -48,7 +48,7 @@ export const expectedCreditNote = mapping({
 const deliveredKinds = [...new Set(targetNames.flatMap((target): readonly DeliveryKind[] => deliveryKinds[target]))];
 
 export const expectedDelivery = mapping({
-  to: word(targetNames, "target"),
+  to: word(targetNames),
   event: word(deliveredKinds),
   customer: nameOf("customer"),
   on: date.describe("The event's business date"),
