@@ -13,6 +13,7 @@ import { createEventStore } from "../../libs/event-store/event-store-db.js";
 let home: string;
 let folder: string;
 const starts: Start[] = [];
+const FAKES = { FAKE_ZENDESK_PORT: "0", FAKE_ODOO_PORT: "0" };
 
 interface Start {
   readonly child: ChildProcess;
@@ -23,7 +24,7 @@ interface Start {
 const start = (...options: string[]): Start => {
   const program = resolve("dist/apps/cli/main.js");
   const child = spawn(process.execPath, [program, "start", ...options], {
-    env: { ...withoutTenure(process.env), TENURE_PORT: "0", TENURE_EVENTSTORE_PORT: "0", NODE_ENV: "test" },
+    env: { ...withoutTenure(process.env), TENURE_PORT: "0", TENURE_EVENTSTORE_PORT: "0", ...FAKES, NODE_ENV: "test" },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";
@@ -39,7 +40,7 @@ const start = (...options: string[]): Start => {
 /** Variables of the developer's shell must not affect tests. */
 const withoutTenure = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
   Object.fromEntries(
-    Object.entries(environment).filter(([name]) => !/^(TENURE|SMTP|ODOO|ZENDESK|EVENTSTORE|DATABASE)_/.test(name)),
+    Object.entries(environment).filter(([name]) => !/^(TENURE|SMTP|ODOO|ZENDESK|FAKE|EVENTSTORE|DATABASE)_/.test(name)),
   );
 
 const ready = async ({ child, output }: Start): Promise<Running> => {

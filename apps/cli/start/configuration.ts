@@ -18,14 +18,16 @@ import { readFrontDoor } from "#configuration/front-door.js";
 import { readStartToken } from "#configuration/start-token.js";
 import { configuredIntegrations } from "#processors/integrations.js";
 
+import { type FakePorts } from "../demo/fakes.js";
+
 export { ConfigurationError };
 
 /** Configuration of the launcher. Arguments and environment are read only here. */
 export interface Configuration {
   /** Absolute path. Used only when a server is embedded. */
   dataDir: string;
-  /** Whether the data folder holds the demo, which is made at its first start. */
-  demo: boolean;
+  /** Ports of the fakes of the demo, which the data folder holds; null: it is none. */
+  demo: FakePorts | null;
   /** Port of the API; 0: any free one. */
   apiPort: number;
   /** URL of an event store; undefined: an embedded one. */
@@ -97,6 +99,8 @@ Environment
   TENURE_AUTH              off = nobody is asked who he is; only with the test clock (default on)
   TENURE_JWT_ISSUER, TENURE_JWT_AUDIENCE, ...
                            an OpenID provider whose tokens count (docs/identity.md)
+  FAKE_ZENDESK_PORT, FAKE_ODOO_PORT
+                           ports of the demo's Zendesk and Odoo, 0 = any (default 4020, 4030)
   TENURE_MAIL_FOLDER       folder that mails are written into where there is no mail server
                            (default: "mails" in the data folder, with an embedded server and none of the above)`;
 
@@ -126,7 +130,7 @@ export const readConfiguration = (argv: string[], environment: Environment): Con
   const dataDir = resolve(flags.data ?? others.TENURE_DATA ?? (flags.demo ? ".tenure-demo" : ".tenure"));
   return {
     dataDir,
-    demo: flags.demo,
+    demo: flags.demo ? { zendesk: others.FAKE_ZENDESK_PORT, odoo: others.FAKE_ODOO_PORT } : null,
     operators,
     mail: mailOf(variables, isOwn ? join(dataDir, "mails") : null),
     apiPort: others.TENURE_PORT,
@@ -221,6 +225,8 @@ const schema = (ports: ReturnType<typeof portSchemas>, production: boolean) =>
     EVENTSTORE_URL: url("EVENTSTORE_URL", EVENT_STORE_SCHEMES, "must start").optional(),
     DATABASE_URL: url("DATABASE_URL", DATABASE_SCHEMES, "must start").optional(),
     ...ports.omit({ EVENTSTORE_URL: true, DATABASE_URL: true }).shape,
+    FAKE_ZENDESK_PORT: wholeNumber("FAKE_ZENDESK_PORT", MAX_PORT).default(4020),
+    FAKE_ODOO_PORT: wholeNumber("FAKE_ODOO_PORT", MAX_PORT).default(4030),
     TENURE_WORKERS: wholeNumber("TENURE_WORKERS", 32).default(1),
     TENURE_WORKER_PORT: wholeNumber("TENURE_WORKER_PORT", MAX_PORT).default(0),
     TENURE_TEST_CLOCK: switched("TENURE_TEST_CLOCK")

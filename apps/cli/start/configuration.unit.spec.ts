@@ -25,7 +25,7 @@ describe("the launcher's configuration", () => {
   it("needs nothing", () => {
     expect(read([])).toEqual({
       dataDir: resolve(".tenure"),
-      demo: false,
+      demo: null,
       apiPort: 4000,
       eventStorePort: 2113,
       postgresPort: 0,
@@ -73,7 +73,7 @@ describe("the launcher's configuration", () => {
     };
     expect(read([], environment)).toEqual({
       dataDir: "/var/lib/tenure",
-      demo: false,
+      demo: null,
       apiPort: 8080,
       eventStoreUrl: "esdb+discover://cluster.example:2113",
       databaseUrl: "postgresql://user:secret@db.example/tenure",
@@ -107,7 +107,7 @@ describe("the launcher's configuration", () => {
   it("keeps the demo in a folder of its own", () => {
     expect(read(["--demo"])).toEqual({
       ...read([]),
-      demo: true,
+      demo: { zendesk: 4020, odoo: 4030 },
       dataDir: resolve(".tenure-demo"),
       mail: { by: "FOLDER", folder: resolve(".tenure-demo/mails") },
     });

@@ -1,3 +1,4 @@
+import { Journal } from "../journal.js";
 import { Faults } from "./faults.js";
 import { json2Error, type Reply, rpcError, rpcResult, UNAUTHORIZED } from "./replies.js";
 
@@ -13,9 +14,12 @@ export interface Options {
   readonly port?: number;
   readonly key?: string;
   readonly database?: string;
+  /** Keeps signals for the fake's next start; without one they are kept in memory. */
+  readonly file?: string | undefined;
 }
 
 type Json = Readonly<Record<string, unknown>>;
+type Signal = Json & { readonly id: string; readonly type: string };
 
 /** A signal that was taken. */
 export interface Taken {
@@ -52,13 +56,16 @@ export class FakeOdoo {
   /** What it accepts; another one can be set, as when a key expires. */
   key: string;
   #taken = new Map<string, Taken>();
+  readonly #journal: Journal<Pick<Taken, "mode"> & { readonly signal: Signal }>;
 
   constructor(
     readonly url: string,
-    { key = FAKE_ODOO_KEY, database = FAKE_ODOO_DATABASE }: Options = {},
+    { key = FAKE_ODOO_KEY, database = FAKE_ODOO_DATABASE, file }: Options = {},
   ) {
     this.key = key;
     this.database = database;
+    this.#journal = new Journal(file);
+    for (const { signal, mode } of this.#journal.read()) this.#note(signal, mode);
   }
 
   /** In the order in which they came first. */
@@ -67,6 +74,7 @@ export class FakeOdoo {
   }
 
   reset(): void {
+    this.#journal.clear();
     this.#taken = new Map();
     this.requests.length = 0;
     this.faults.clear();
@@ -136,15 +144,21 @@ export class FakeOdoo {
     return { status: 200, body: this.#take(signal, "json2") };
   }
 
-  #take(signal: Json & { readonly id: string; readonly type: string }, mode: Taken["mode"]): object {
+  #take(signal: Signal, mode: Taken["mode"]): object {
+    this.#journal.append({ signal, mode });
+    return { accepted: true, repeated: this.#note(signal, mode) };
+  }
+
+  /** @returns whether it came before */
+  #note(signal: Signal, mode: Taken["mode"]): boolean {
     const known = this.#taken.get(signal.id);
     if (known) known.times += 1;
     else this.#taken.set(signal.id, { id: signal.id, type: signal.type, mode, times: 1, signal });
-    return { accepted: true, repeated: known !== undefined };
+    return known !== undefined;
   }
 }
 
-const signalOf = (value: unknown): (Json & { readonly id: string; readonly type: string }) | undefined => {
+const signalOf = (value: unknown): Signal | undefined => {
   if (!isObject(value) || !isObject(value["data"])) return undefined;
   const { id, type } = value;
   return typeof id === "string" && typeof type === "string" ? { ...value, id, type } : undefined;

@@ -14,12 +14,15 @@ const fake = await startFakeZendesk({
   token: given("FAKE_ZENDESK_TOKEN") ?? FAKE_ZENDESK_TOKEN,
   file: given("FAKE_ZENDESK_FILE"),
 });
-// Whoever started it with IPC waits for this, and takes it along when it ends.
-process.send?.({ type: "ready", url: fake.url });
-console.log(`Fake Zendesk: ${fake.url}`);
-console.log(
-  `For Tenure: ZENDESK_ENABLE=1 ZENDESK_API_URL=${fake.url} ZENDESK_API_EMAIL_ADDRESS=${fake.email} ZENDESK_API_TOKEN=${fake.token}`,
-);
+if (process.send) {
+  // Whoever started it with IPC knows what to do with it, and takes it along when it ends.
+  process.send({ type: "ready", url: fake.url });
+} else {
+  console.log(`Fake Zendesk: ${fake.url}`);
+  console.log(
+    `For Tenure: ZENDESK_ENABLE=1 ZENDESK_API_URL=${fake.url} ZENDESK_API_EMAIL_ADDRESS=${fake.email} ZENDESK_API_TOKEN=${fake.token}`,
+  );
+}
 const end = (): void => {
   void fake.close().then(() => process.exit(0));
 };

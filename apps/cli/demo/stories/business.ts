@@ -78,6 +78,24 @@ export const abcCompany: Story = {
     },
     ...everyMonth("2024-11-10", "2026-09-10", { pays: "ABC company", method: "BANK_TRANSFER" }),
     {
+      on: "2026-09-10",
+      give: "createTicket",
+      input: {
+        customerId: "$ABC company",
+        subject: "Invoice of September",
+        body: "Please tell us what the second line of the invoice of September is for. Jane Miller",
+      },
+    },
+    {
+      on: "2026-10-10",
+      give: "createTicket",
+      input: {
+        customerId: "$ABC company",
+        subject: "No calls from the warehouse",
+        body: "Since this morning nobody can call out from the warehouse; the head office can. Adam Reed",
+      },
+    },
+    {
       on: "2026-10-20",
       give: "recordPayment",
       answers: "paymentId",
