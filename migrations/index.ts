@@ -29,6 +29,8 @@ import { Sessions1764000185000 } from "./1764000185000-sessions.js";
 import { People1764000190000 } from "./1764000190000-people.js";
 import { AccountsOfPeople1764000191000 } from "./1764000191000-accounts-of-people.js";
 import { SealedSessions1764000192000 } from "./1764000192000-sealed-sessions.js";
+import { OpenAt1764000200000 } from "./1764000200000-open-at.js";
+import { Zendesk1764000210000 } from "./1764000210000-zendesk.js";
 
 /** All migrations in their order. Imported, not found by a pattern, so that exactly the built ones run. */
 export const migrations = [
@@ -63,4 +65,6 @@ export const migrations = [
   People1764000190000,
   AccountsOfPeople1764000191000,
   SealedSessions1764000192000,
+  OpenAt1764000200000,
+  Zendesk1764000210000,
 ];

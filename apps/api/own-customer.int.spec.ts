@@ -121,12 +121,12 @@ describe("A person of a customer", () => {
     const requestsOf = (those: typeof foreign) => [
       ...naming(schema, "mutation", "self-care", those, known),
       ...naming(schema, "query", "self-care", those, known).filter(({ of }) =>
-        /^preview .*(request|withdraw)Pause/.test(of),
+        /^preview .*((request|withdraw)Pause|createTicket)/.test(of),
       ),
     ];
     const [requests, others] = [requestsOf(foreign), requestsOf(missing)];
     expect(new Set(requests.map(({ of }) => of.split(" ")[0]))).toEqual(
-      new Set(["requestPause", "withdrawPause", "preview"]),
+      new Set(["requestPause", "withdrawPause", "createTicket", "preview"]),
     );
     const tail = await bench.store.tail();
     for (const [index, request] of requests.entries()) {
@@ -134,7 +134,7 @@ describe("A person of a customer", () => {
       expect([request.of, one]).toEqual([request.of, other]);
       expect([request.of, JSON.stringify(one.answer)]).toEqual([
         request.of,
-        expect.stringContaining("COMMITMENT_NOT_FOUND"),
+        expect.stringContaining(/createTicket/.test(request.of) ? "CUSTOMER_NOT_FOUND" : "COMMITMENT_NOT_FOUND"),
       ]);
     }
     expect(await bench.store.tail()).toEqual(tail);

@@ -11,6 +11,7 @@ const COMMANDS: Record<string, string> = {
   scenario: "play scenario files, on a server of their own or on one that runs",
   payments: "import payments from a CSV file, as banks export them",
   deliveries: "show what is delivered to systems outside, such as mails, and act on it",
+  integrations: "check whether the systems outside can be reached with what is configured",
   token: "grant, list and revoke API keys, which programs come in with",
   backup: "save the primary tables, which no event can bring back",
   restore: "load what backup saved",

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { tellStory } from "#application/spec-support/story.js";
 import { recordingOfDeliveries } from "#processors/deliveries/recording.js";
-import { type Target } from "#processors/deliveries/target.js";
+import { type Target, type TargetName, targetNames } from "#processors/deliveries/target.js";
 import { processors } from "#processors/processors.js";
 import { recordedBy } from "#processors/runner/processor.js";
 import { projections } from "#read-models/read-models.js";
@@ -22,32 +22,33 @@ let client: Client;
 let stubbed: Client;
 const roles: RunningRole[] = [];
 
-/** Kinds that were sent, in order. */
-const sent: string[] = [];
-const target: Target = {
-  name: "EMAIL",
+/** Kinds that were sent to each target, in order. */
+const sent = Object.fromEntries(targetNames.map((name): [string, string[]] => [name, []]));
+const targetOf = (name: TargetName): Target => ({
+  name,
   isOn: (provider) => provider !== stubbed.providerId,
   configuration: () => [],
   reads: [],
   prepare: ({ kind, subjectId }) => Promise.resolve({ content: { kind, subjectId } }),
   send(_content, { kind }) {
-    sent.push(kind);
+    sent[name]?.push(kind);
     return Promise.resolve({ outcome: "DELIVERED" });
   },
   verify: () => Promise.resolve({ ok: true, message: "" }),
-};
+});
+const targets = targetNames.map(targetOf);
 
 const start = async (): Promise<void> => {
   const { store, dataSource } = bench;
   const log = (): void => undefined;
-  const projector = await startProjector({ store, dataSource, targets: [target], log });
+  const projector = await startProjector({ store, dataSource, targets, log });
   roles.push(projector);
   const around = {
     store,
     dataSource,
     projections: projector.runner,
     metrics: new WorkerMetrics(),
-    targets: [target],
+    targets,
     log,
   };
   roles.push(startDeliverer(around), startBiller(around));
@@ -57,7 +58,7 @@ const stop = async (): Promise<void> => {
   for (const role of roles.splice(0).reverse()) await role.stop();
 };
 
-/** What makes every kind of mail but those about ends and warnings. */
+/** What makes every kind of message but those about ends and warnings. */
 const tell = async (own: Client): Promise<{ readonly customerId: string }> => {
   await own.run("setTestClock", { at: "2020-07-15T12:00:00Z" });
   const identifier = `account of ${own.providerId ?? ""}`.slice(0, 30);
@@ -87,7 +88,7 @@ afterAll(async () => {
   await bench.stop();
 });
 
-const deliveries = (): Promise<{ status: string; stub: boolean; kind: string }[]> =>
+const deliveries = (): Promise<{ status: string; stub: boolean; kind: string; target: string }[]> =>
   bench.dataSource.query("SELECT * FROM deliveries ORDER BY commit, prepare, place");
 const tasks = (): Promise<unknown[]> =>
   bench.dataSource.query("SELECT processor, key, status, calls FROM processor_tasks ORDER BY processor, key");
@@ -96,16 +97,27 @@ describe("a rebuild", () => {
   it("sends nothing and records nothing, of whatever is built from the log, each alone and all together", async () => {
     const { customerId } = await tell(client);
     await tell(stubbed);
-    const kinds = [
-      ...["SUSPENDED", "INVOICE_GENERATED", "INVOICE_OVERDUE", "PAYMENT_RECEIVED", "COMMITMENT_TERMINATED"],
-      "INVOICE_GENERATED",
-    ];
+    const kinds: Readonly<Record<TargetName, readonly string[]>> = {
+      EMAIL: [
+        ...["SUSPENDED", "INVOICE_GENERATED", "INVOICE_OVERDUE", "PAYMENT_RECEIVED", "COMMITMENT_TERMINATED"],
+        "INVOICE_GENERATED",
+      ],
+      ODOO: [
+        ...["CUSTOMER_SUSPENDED", "CUSTOMER_UNSUSPENDED", "INVOICE_GENERATED", "INVOICE_OVERDUE"],
+        ...["COMMITMENT_TERMINATED", "INVOICE_GENERATED"],
+      ],
+      ZENDESK: ["ORGANIZATION_UPSERTED", "ORGANIZATION_UPSERTED", "USER_UPSERTED"],
+    };
     await vi.waitFor(async () => {
       expect((await deliveries()).filter(({ status }) => status !== "DELIVERED")).toEqual([]);
     }, 60_000);
     expect(sent).toEqual(kinds);
     const before = await deliveries();
-    expect(before.filter(({ stub }) => stub).map(({ kind }) => kind)).toEqual(kinds);
+    const stubs = targetNames.map((name) => {
+      const ofTarget = before.filter(({ stub, target }) => stub && target === name);
+      return [name, ofTarget.map(({ kind }) => kind)] as const;
+    });
+    expect(Object.fromEntries(stubs)).toEqual(kinds);
     const [called, tail] = [await tasks(), await bench.store.tail()];
 
     for (const names of [...BUILT.map((name) => [name]), BUILT]) {
@@ -126,7 +138,11 @@ describe("a rebuild", () => {
 
     await client.run("suspendCustomer", { customerId, reason: "Lost phone" });
     await vi.waitFor(() => {
-      expect(sent).toEqual([...kinds, "SUSPENDED"]);
+      expect(sent).toEqual({
+        EMAIL: [...kinds.EMAIL, "SUSPENDED"],
+        ODOO: [...kinds.ODOO, "CUSTOMER_SUSPENDED"],
+        ZENDESK: kinds.ZENDESK,
+      });
     }, 60_000);
   });
 });

@@ -11,6 +11,7 @@ import { customerCommands } from "./customers/commands.js";
 import { keyCommands } from "./keys/commands.js";
 import { peopleCommands } from "./people/commands.js";
 import { messagesCommands } from "./messages/commands.js";
+import { ticketCommands } from "./tickets/commands.js";
 import { providerCommands } from "./providers/commands.js";
 import { documentDetailsCommands } from "./providers/document-details.js";
 import { quarantineCommands } from "./providers/quarantine.js";
@@ -37,6 +38,7 @@ export const commands = {
   ...messagesCommands,
   ...keyCommands,
   ...peopleCommands,
+  ...ticketCommands,
 };
 
 export type CommandName = keyof typeof commands;

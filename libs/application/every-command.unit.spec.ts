@@ -239,7 +239,16 @@ const steps: readonly Step[] = [
   },
   { name: "revokeKey", input: of("keyId", () => ({ reason: "Leaked" })) },
   { name: "invitePerson", input: customer(() => ({ name: "Jane", email: "jane@example.org" })), makes: "personId" },
+  { name: "createTicket", input: customer(() => ({ subject: "Please check the invoice", body: "Line 2?" })) },
   { name: "removePerson", input: of("personId", () => ({ reason: "Left the firm" })) },
+  {
+    name: "linkZendeskOrganization",
+    input: customer(() => {
+      client.session.facts.organizations.set("1001", { id: "1001", name: "Doe", externalId: null });
+      return { organizationId: "1001" };
+    }),
+  },
+  { name: "unlinkZendeskOrganization", input: customer(() => ({ reason: "Another Doe" })) },
   { name: "closeAccount", input: account() },
   { name: "closeCustomer", input: customer() },
   { name: "advanceTestClock", input: () => ({ to: "2020-07-16T12:00:00Z" }) },

@@ -73,8 +73,7 @@ export const execute = async <Name extends CommandName>(
   const recorded = await session.turns.take(identity.commandId, () => counted(session, name, () => record(run)));
   const { done, outcome } = recorded;
   const finished = definition.finished && !session.preview ? await finish(run, recorded) : outcome;
-  const loading = { state: done.state, providerId: provider, facts };
-  const answer = await definition.answer?.(done, loading, input);
+  const answer = await definition.answer?.(done, loadingOf(run, done.state), input);
   return { ...finished, ...answer } as Accepted & AnswerOf<Name>;
 };
 
@@ -98,6 +97,11 @@ interface Run {
   readonly identity: Identity;
 }
 
+/** What loaders are given. */
+const loadingOf = ({ provider: providerId, facts, principal: { actor } }: Run, state: unknown) => ({
+  ...{ state, providerId, facts, actor },
+});
+
 /** Decides the command and records its events, or finds its first result; then waits until queries show them. */
 const record = async (run: Run) => {
   const { session, principal, definition, input, id, provider, identity } = run;
@@ -117,7 +121,7 @@ const record = async (run: Run) => {
   let [{ role }] = permits;
   const decideBy = async (permit: Permit, state: unknown): Promise<readonly DomainEvent[]> => {
     const { closedDays } = permit;
-    const facts = await definition.facts?.(input, { state, providerId: provider, facts: run.facts, closedDays });
+    const facts = await definition.facts?.(input, { ...loadingOf(run, state), closedDays });
     const given: Given<unknown, unknown> = {
       state,
       facts,

@@ -132,10 +132,21 @@ export const isTimeZone = (zone: string): boolean => {
   }
 };
 
+/** The last answer of each time zone: one moment is asked about for many customers, one after the other. */
+const answered = new Map<TimeZone, { readonly instant: Instant; readonly date: LocalDate }>();
+
 /** The calendar date of an instant in a time zone. */
 export const dateOf = (instant: Instant, zone: TimeZone): LocalDate => {
   if (zone === "UTC") return text(Date.parse(instant));
-  const parts = formatter(zone).formatToParts(Date.parse(instant));
+  const last = answered.get(zone);
+  if (last?.instant === instant) return last.date;
+  const date = dateAt(Date.parse(instant), zone);
+  answered.set(zone, { instant, date });
+  return date;
+};
+
+const dateAt = (time: number, zone: TimeZone): LocalDate => {
+  const parts = formatter(zone).formatToParts(time);
   const part = (type: string) => parts.find((found) => found.type === type)?.value ?? "";
   return `${part("year").padStart(4, "0")}-${part("month")}-${part("day")}`;
 };
@@ -146,13 +157,16 @@ export const dateOf = (instant: Instant, zone: TimeZone): LocalDate => {
  */
 export const startOfDay = (date: LocalDate, zone: TimeZone): Instant => {
   if (zone === "UTC") return new Date(epoch(date)).toISOString();
+  // Midnight by the offset of the day before, unless clocks change around it.
+  const guess = epoch(date) - offsetAt(epoch(date) - DAY, zone);
+  if (dateAt(guess, zone) >= date && dateAt(guess - 1000, zone) < date) return new Date(guess).toISOString();
   // A zone is at most 26 hours from UTC in either direction: within that window the local date only grows. (Until 2010
   // four zones, St. John's among them, turned clocks back just after midnight: there, either start of the date is found.)
   let before = epoch(date) - 26 * 3_600_000;
   let reached = epoch(date) + 50 * 3_600_000;
   while (reached - before > 1000) {
     const middle = before + Math.floor((reached - before) / 2000) * 1000;
-    if (dateOf(new Date(middle).toISOString(), zone) >= date) reached = middle;
+    if (dateAt(middle, zone) >= date) reached = middle;
     else before = middle;
   }
   return new Date(reached).toISOString();
@@ -160,6 +174,7 @@ export const startOfDay = (date: LocalDate, zone: TimeZone): Instant => {
 
 /** Noon of a date in a time zone: the moment of a scenario's steps. For a skipped date it is noon of the next one. */
 export const noon = (date: LocalDate, zone: TimeZone): Instant => {
+  if (zone === "UTC") return new Date(epoch(date) + DAY / 2).toISOString();
   const start = startOfDay(date, zone);
   const midnight = Date.parse(start);
   const wanted = epoch(dateOf(start, zone)) + DAY / 2;
@@ -167,6 +182,9 @@ export const noon = (date: LocalDate, zone: TimeZone): Instant => {
   const guess = midnight + DAY / 2;
   return new Date(guess + (wanted - wallClock(guess, zone))).toISOString();
 };
+
+/** By how much the clocks of a zone are ahead of UTC, in milliseconds. */
+const offsetAt = (time: number, zone: TimeZone): number => wallClock(time, zone) - time;
 
 const clocks = new Map<TimeZone, Intl.DateTimeFormat>();
 

@@ -20,14 +20,17 @@ export interface DataFolder {
   lock: FolderLock;
 }
 
+/** What a folder was made for, which it stays: a demo shares it with nothing else. */
+export type Use = "DATA" | "DEMO";
+
 /** Creates or opens the folder that holds both engines' data, and locks it. */
-export const openDataFolder = async (folder: string): Promise<DataFolder> => {
+export const openDataFolder = async (folder: string, use: Use = "DATA"): Promise<DataFolder> => {
   const path = await makeFolder(resolve(folder));
   await refuseForeign(path);
   const lock = await withPermissionSentence(path, () => lockFolder(join(path, LOCK)));
   try {
     await withPermissionSentence(path, async () => {
-      await refuseNewer(path);
+      await readMarker(path, use);
       await letPass(path);
       await mkdir(join(path, "logs"), { recursive: true, mode: 0o700 });
     });
@@ -97,7 +100,8 @@ const refuseForeign = async (path: string): Promise<void> => {
   );
 };
 
-const refuseNewer = async (path: string): Promise<void> => {
+/** Marks a new folder; refuses one of a newer format, or of another use. */
+const readMarker = async (path: string, use: Use): Promise<void> => {
   const file = join(path, MARKER);
   const text = await readFile(file, "utf8").catch((error: unknown) => {
     if (systemCode(error) === "ENOENT") return undefined;
@@ -105,11 +109,12 @@ const refuseNewer = async (path: string): Promise<void> => {
   });
   if (text === undefined) {
     const draft = `${file}.draft`;
-    await writeFile(draft, `${JSON.stringify({ format: FORMAT, createdAt: new Date().toISOString() })}\n`);
+    const marker = { format: FORMAT, createdAt: new Date().toISOString(), ...(use === "DEMO" && { use }) };
+    await writeFile(draft, `${JSON.stringify(marker)}\n`);
     await rename(draft, join(path, MARKER));
     return;
   }
-  const format = formatOf(text);
+  const { format, use: found = "DATA" } = markerOf(text);
   if (format === undefined)
     throw new EmbeddedError("FOLDER_FOREIGN", `The marker ${file} is damaged: its format cannot be read.`);
   if (format > FORMAT) {
@@ -118,14 +123,18 @@ const refuseNewer = async (path: string): Promise<void> => {
       `The data folder ${path} has format ${format}, and this Tenure knows formats up to ${FORMAT}: use a newer Tenure.`,
     );
   }
+  if (found === use) return;
+  throw found === "DEMO"
+    ? new EmbeddedError("FOLDER_OF_DEMO", `The data folder ${path} holds the demo, and nothing else is kept there.`)
+    : new EmbeddedError("FOLDER_NOT_OF_DEMO", `The data folder ${path} holds other data, and no demo is made there.`);
 };
 
-const formatOf = (text: string): number | undefined => {
+const markerOf = (text: string): { readonly format?: number; readonly use?: Use } => {
   try {
-    const { format } = JSON.parse(text) as { format?: unknown };
-    return typeof format === "number" ? format : undefined;
+    const { format, use } = JSON.parse(text) as { format?: unknown; use?: unknown };
+    return typeof format === "number" ? { format, ...(use === "DEMO" && { use }) } : {};
   } catch {
-    return undefined;
+    return {};
   }
 };
 

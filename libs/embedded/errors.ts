@@ -4,6 +4,8 @@ export type EmbeddedProblem =
   | "FOLDER_LOCKED"
   | "FOLDER_FOREIGN"
   | "FOLDER_TOO_NEW"
+  | "FOLDER_OF_DEMO"
+  | "FOLDER_NOT_OF_DEMO"
   | "NO_PERMISSION"
   | "BINARIES"
   | "ENGINE_FAILED"

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { openDataFolder } from "./data-folder.js";
 import { EmbeddedError } from "./errors.js";
 import { isAlive, isListed } from "./processes.js";
 import { type EmbeddedOptions, type Engines, startEmbedded } from "./start-embedded.js";
@@ -206,6 +207,29 @@ describe("the data folder", () => {
     await mkdir(dataDir);
     await writeFile(join(dataDir, "tenure-data.json"), '{"format":2}');
     expect((await failure()).code).toBe("FOLDER_TOO_NEW");
+  });
+
+  it("holds a demo, or anything else, and never both", async () => {
+    const demo = join(home, "demo");
+    await (await openDataFolder(demo, "DEMO")).lock.release();
+    await (await openDataFolder(demo, "DEMO")).lock.release();
+    await (await openDataFolder(dataDir)).lock.release();
+    await (await openDataFolder(dataDir)).lock.release();
+    const path = { demo: await realpath(demo), dataDir: await realpath(dataDir) };
+    await expect(openDataFolder(demo)).rejects.toEqual(
+      new EmbeddedError(
+        "FOLDER_OF_DEMO",
+        `The data folder ${path.demo} holds the demo, and nothing else is kept there.`,
+      ),
+    );
+    await expect(openDataFolder(dataDir, "DEMO")).rejects.toEqual(
+      new EmbeddedError(
+        "FOLDER_NOT_OF_DEMO",
+        `The data folder ${path.dataDir} holds other data, and no demo is made there.`,
+      ),
+    );
+    // A refusal leaves no lock behind.
+    await (await openDataFolder(demo, "DEMO")).lock.release();
   });
 
   it("refuses a second launcher, and lets it in when the first has gone", async () => {

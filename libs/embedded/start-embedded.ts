@@ -1,4 +1,4 @@
-import { openDataFolder } from "./data-folder.js";
+import { openDataFolder, type Use } from "./data-folder.js";
 import { type Engine } from "./engine.js";
 import { EmbeddedError } from "./errors.js";
 import { startEventStore } from "./event-store.js";
@@ -7,6 +7,8 @@ import { hasCluster, startPostgres } from "./postgres.js";
 export interface EmbeddedOptions {
   /** Holds eventstore/, postgres/ and logs/; created if missing. */
   dataDir: string;
+  /** What the folder is for. Default: data. */
+  use?: Use;
   /** Default 0: a free port. */
   eventStorePort?: number;
   /** Default 0: a free port. */
@@ -41,7 +43,7 @@ export const startEmbedded = async (options: EmbeddedOptions): Promise<Engines> 
   const { need, log } = options;
   if (!need.eventStore && !need.postgres)
     return { pids: {}, stop: () => Promise.resolve(), kill: () => undefined, died: new Promise(() => undefined) };
-  const folder = await openDataFolder(options.dataDir);
+  const folder = await openDataFolder(options.dataDir, options.use);
   const cancel = new AbortController();
   const signal = options.signal === undefined ? cancel.signal : AbortSignal.any([cancel.signal, options.signal]);
   const started: Engine[] = [];

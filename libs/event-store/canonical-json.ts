@@ -7,51 +7,66 @@
  * which the RFC refuses and JSON.stringify writes as an escape: an event that has one can still be verified.
  */
 export const canonicalJson = (value: unknown): string => {
-  const written = write(value, "");
+  const written = write(value, null);
   if (written === undefined) throw new TypeError("undefined is not a JSON value");
   return written;
 };
 
-const write = (input: unknown, path: string): string | undefined => {
+/** Where a value is in the whole: its way is put together only where something is refused. */
+interface Place {
+  readonly outer: Place | null;
+  /** Of the member or element that is being written. */
+  key: string | number;
+}
+
+const write = (input: unknown, place: Place | null): string | undefined => {
   const value = hasToJson(input) ? input.toJSON() : input;
   switch (typeof value) {
     case "string":
     case "boolean":
       return JSON.stringify(value);
     case "number":
-      if (!Number.isFinite(value)) throw unfit(path, String(value));
+      if (!Number.isFinite(value)) throw unfit(place, String(value));
       return JSON.stringify(value);
     case "undefined":
       return undefined;
     case "object":
       if (value === null) return "null";
-      return Array.isArray(value) ? writeArray(value, path) : writeObject(value as Record<string, unknown>, path);
+      return Array.isArray(value) ? writeArray(value, place) : writeObject(value as Record<string, unknown>, place);
     default:
-      throw unfit(path, `a ${typeof value}`);
+      throw unfit(place, `a ${typeof value}`);
   }
 };
 
 /** An absent element would shift the others or become null: arrays must have no holes. */
-const writeArray = (values: readonly unknown[], path: string): string => {
-  const items = Array.from(values, (item, index) => {
-    const written = write(item, `${path}[${index}]`);
-    if (written === undefined) throw unfit(`${path}[${index}]`, "undefined");
-    return written;
-  });
-  return `[${items.join(",")}]`;
+const writeArray = (values: readonly unknown[], outer: Place | null): string => {
+  const inner: Place = { outer, key: 0 };
+  let text = "";
+  for (let index = 0; index < values.length; index += 1) {
+    inner.key = index;
+    const written = write(values[index], inner);
+    if (written === undefined) throw unfit(inner, "undefined");
+    text += index === 0 ? written : `,${written}`;
+  }
+  return `[${text}]`;
 };
 
-const writeObject = (value: Record<string, unknown>, path: string): string => {
-  const members: string[] = [];
+const writeObject = (value: Record<string, unknown>, outer: Place | null): string => {
+  const inner: Place = { outer, key: "" };
+  let text = "";
   for (const key of Object.keys(value).sort()) {
-    const written = write(value[key], `${path}.${key}`);
-    if (written !== undefined) members.push(`${JSON.stringify(key)}:${written}`);
+    inner.key = key;
+    const written = write(value[key], inner);
+    if (written !== undefined) text += `${text === "" ? "" : ","}${JSON.stringify(key)}:${written}`;
   }
-  return `{${members.join(",")}}`;
+  return `{${text}}`;
 };
 
 const hasToJson = (value: unknown): value is { toJSON(): unknown } =>
   typeof value === "object" && value !== null && "toJSON" in value && typeof value.toJSON === "function";
 
-const unfit = (path: string, what: string): TypeError =>
-  new TypeError(`${what} at ${path === "" ? "the root" : path} is not a JSON value`);
+const unfit = (place: Place | null, what: string): TypeError =>
+  new TypeError(`${what} at ${place === null ? "the root" : pathOf(place)} is not a JSON value`);
+
+const pathOf = ({ outer, key }: Place): string =>
+  `${outer === null ? "" : pathOf(outer)}${typeof key === "number" ? `[${key}]` : `.${key}`}`;

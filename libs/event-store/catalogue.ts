@@ -16,6 +16,7 @@ import { keyEvents } from "#domain/keys/events.js";
 import { mailTemplateEvents } from "#domain/messages/events.js";
 import { personEvents } from "#domain/people/events.js";
 import { documentDetailsEvents, providerEvents, quarantineEvents } from "#domain/providers/events.js";
+import { ticketEvents } from "#domain/tickets/events.js";
 import { parseStreamName } from "./streams.js";
 
 /** The events of every stream category, each described beside its types (`events.ts` of the domain's slices). */
@@ -39,6 +40,7 @@ const categories = [
   mailTemplateEvents,
   keyEvents,
   personEvents,
+  ticketEvents,
 ] as const;
 
 /** Events by the category of their streams. */

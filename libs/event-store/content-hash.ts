@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { canonicalJson } from "./canonical-json.js";
 import { type Metadata } from "./event.js";
 
 /** sha-256 as lower-case hex. */
-export const sha256 = (text: string): string => createHash("sha256").update(text, "utf8").digest("hex");
+export const sha256 = (text: string): string => hash("sha256", text, "hex");
 
 /**
  * Value of `Metadata.commandHash`: distinguishes a repeated command from another command with the same idempotency key.

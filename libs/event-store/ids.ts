@@ -1,13 +1,13 @@
-import { v5 } from "uuid";
+import { parse, v5 } from "uuid";
 
 /**
  * Namespace of the uuid v5 ids, which are the same on every retry. It is part of stored ids: never change it, nor the
  * shape of the names below.
  */
-const NAMESPACE = "26306b80-3bc9-447e-9e8b-e31e4067afb4";
+const NAMESPACE = parse("26306b80-3bc9-447e-9e8b-e31e4067afb4");
 
 /** A JSON array separates the parts whatever text they contain; the first part separates the kinds of id. */
-const derive = (...parts: readonly string[]): string => v5(JSON.stringify(parts), NAMESPACE);
+const derive = (...parts: readonly string[]): string => v5(Buffer.from(JSON.stringify(parts)), NAMESPACE);
 
 /** The command's identity: the same key of the same actor in the same provider is the same command. */
 export const commandId = (provider: string, actor: string, idempotencyKey: string): string =>

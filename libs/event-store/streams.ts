@@ -28,9 +28,15 @@ export const streamName = (provider: string, streamCategory: string, id: string)
 /** Whether a stream's name has the form of {@link streamName}; other programs may use our prefix too. */
 export const isStreamName = (stream: string): boolean => name.test(stream);
 
+/** The name that was parsed last: a stream is read event by event. */
+let parsed: { readonly stream: string; readonly parts: StreamName } | null = null;
+
 /** The inverse of {@link streamName}. Throws a `TypeError` for a name of another form. */
 export const parseStreamName = (stream: string): StreamName => {
+  if (parsed?.stream === stream) return parsed.parts;
   const [, a, b, c, d, e, streamCategory, id] = name.exec(stream) ?? [];
   if (streamCategory === undefined || id === undefined) throw new TypeError(`Not a stream of ours: "${stream}"`);
-  return { provider: [a, b, c, d, e].join("-"), category: streamCategory, id };
+  const parts = { provider: [a, b, c, d, e].join("-"), category: streamCategory, id };
+  parsed = { stream, parts };
+  return parts;
 };

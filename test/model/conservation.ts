@@ -13,7 +13,7 @@ import { type CustomerEvent } from "#domain/customers/events.js";
 import { customersOf, holderOn } from "#domain/commitments/holders.js";
 import { billingPeriodOf, cycleOn, naturalDaysOf, suspensionOn } from "#domain/customers/customer.js";
 import { big, format, round, sum } from "#domain/money.js";
-import { endOf } from "#domain/commitments/history.js";
+import { type CustomerHistory, endOf } from "#domain/commitments/history.js";
 import { type DomainEvent, type Evolver } from "#domain/event.js";
 import { fold } from "#event-store/fold.js";
 import { parseStreamName, streamName } from "#event-store/streams.js";
@@ -68,7 +68,7 @@ export const chargesDaysServed = (world: World): string[] =>
           held.terms.recurring
             .filter(({ prorateFirst, prorateLast }) => prorateFirst && prorateLast)
             .flatMap((row) => {
-              const days = servedDays(world, close, commitment, held);
+              const days = servedDays(history, close, commitment, held);
               const fee = feeOf(row.fees, cycleOn(customer, close.period.from).type);
               if (fee === undefined) return [];
               const { currency } = held.terms;
@@ -109,8 +109,7 @@ const daysIn = ({ period }: Close): LocalDate[] => {
   return days;
 };
 
-const servedDays = (world: World, close: Close, commitment: Commitment, held: HeldTerms): number => {
-  const history = world.history(close.customerId);
+const servedDays = (history: CustomerHistory, close: Close, commitment: Commitment, held: HeldTerms): number => {
   const end = endOf(commitment, history)?.on ?? null;
   return daysIn(close).filter(
     (day) =>

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { faultsOfSeed } from "./stories.js";
 
-const PER_TEST = 50;
+const PER_TEST = 25;
 
 /**
  * Random life stories, played through the application and by the naive model, agree line by line,

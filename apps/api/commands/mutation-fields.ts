@@ -17,6 +17,7 @@ import { mailMutations } from "../mails/commands.js";
 import { providerMutations } from "../providers/commands.js";
 import { documentDetailsMutations } from "../providers/document-details.js";
 import { receivablesMutations } from "../receivables/commands.js";
+import { ticketMutations } from "../tickets/commands.js";
 import { type Kind } from "../queries/messages.js";
 
 /** Every command as a mutation; a missing one is a compile error. */
@@ -38,4 +39,5 @@ export const mutationFields: MutationFields<CommandName, Kind> = {
   ...mailMutations,
   ...keyMutations,
   ...peopleMutations,
+  ...ticketMutations,
 };

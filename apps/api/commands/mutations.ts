@@ -5,7 +5,7 @@ import { type Principal } from "#application/command/principal.js";
 import { type Session } from "#application/command/session.js";
 import { positionToText } from "#event-store/position.js";
 import { PrincipalOf, SessionOf } from "../graphql/context.js";
-import { type MutationField } from "../graphql/mutation.js";
+import { type Answers, type MutationField } from "../graphql/mutation.js";
 import { rejectedAt } from "../graphql/validation.js";
 import { INPUT, type Outcome } from "../graphql/payload.js";
 import { FindQuery, type Kind } from "../queries/messages.js";
@@ -30,13 +30,19 @@ export class Mutations {
   ) {}
 
   /** Executes the command, and returns its outcome with the entity as queries show it now. */
-  protected async send(kind: Kind, command: Command, principal: Principal, session: Session): Promise<Outcome> {
+  protected async send(
+    { kind, entityId = "id" }: Answers<Kind>,
+    command: Command,
+    principal: Principal,
+    session: Session,
+  ): Promise<Outcome> {
     const accepted = await this.commands
       .execute(new ExecuteCommand(session, principal, command))
       .catch((error: unknown) => {
         throw rejectedAt(error, ["input"]);
       });
-    const { id, visible, position } = accepted;
+    const { visible, position } = accepted;
+    const id = (accepted as unknown as Readonly<Record<string, string>>)[entityId] ?? accepted.id;
     const entity = visible ? await this.queries.execute(new FindQuery(kind, id, principal)) : null;
     return { ...accepted, position: positionToText(position), entity } as Outcome;
   }
@@ -45,7 +51,7 @@ export class Mutations {
   static add(name: CommandName, { input: Input, description, answers }: MutationField<CommandName, Kind>): void {
     const target = Mutations.prototype;
     const resolve = function (this: Mutations, input: GivenInput, principal: Principal, session: Session) {
-      return this.send(answers.kind, commandOf(name, input), principal, session);
+      return this.send(answers, commandOf(name, input), principal, session);
     };
     const property = { value: resolve, configurable: true, writable: true };
     Object.defineProperty(target, name, property);

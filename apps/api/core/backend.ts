@@ -1,6 +1,7 @@
 import { type DataSource } from "typeorm";
 import { type FactSource } from "#application/command/facts.js";
 import { type Target } from "#processors/deliveries/target.js";
+import { organizationFacts } from "#processors/zendesk/organization-facts.js";
 import { type EventStore } from "#event-store/event-store.js";
 import { createFacts } from "#read-models/facts/facts.js";
 import { type Visibility } from "#read-models/visibility.js";
@@ -22,6 +23,9 @@ export class Backend {
     /** Origin of absolute links; null: there is none, and links are paths. */
     readonly publicUrl: string | null = null,
   ) {
-    this.facts = createFacts(dataSource);
+    this.facts = {
+      ...createFacts(dataSource),
+      zendeskOrganization: (providerId, organizationId) => organizationFacts(this, providerId, organizationId),
+    };
   }
 }

@@ -5,6 +5,7 @@ import {
   AmountField,
   CountField,
   DateField,
+  FlagField,
   IdempotencyKey,
   IdField,
   InputField,
@@ -150,6 +151,30 @@ export class CloseCustomerInput {
   @ReasonField() reason?: string | null;
 }
 
+const CLAIMED_AGENT = "The agent's name as the app inside Zendesk says it: recorded as a claim, never as who did it.";
+
+@InputType({ description: "Links a customer to an organization of Zendesk." })
+export class LinkZendeskOrganizationInput {
+  @IdempotencyKey() idempotencyKey: string;
+  @IdField("The customer.") customerId: string;
+  @TextField("The organization's number in Zendesk.", {}, 20) organizationId: string;
+  @FlagField(
+    "True: what the customer or the organization is linked to already is replaced. Administrators only; false unless given.",
+    { optional: true },
+  )
+  replace?: boolean;
+  @ReasonField("Why. Required where something is replaced.") reason?: string | null;
+  @TextField(CLAIMED_AGENT, { nullable: true }) claimedAgent?: string | null;
+}
+
+@InputType({ description: "Ends the link of a customer to its organization of Zendesk." })
+export class UnlinkZendeskOrganizationInput {
+  @IdempotencyKey() idempotencyKey: string;
+  @IdField("The customer.") customerId: string;
+  @ReasonField("Why. Required, except from the app inside Zendesk.") reason?: string | null;
+  @TextField(CLAIMED_AGENT, { nullable: true }) claimedAgent?: string | null;
+}
+
 const CUSTOMER = { kind: "customer", payload: CustomerPayload } as const;
 
 export const customerMutations = {
@@ -200,6 +225,18 @@ export const customerMutations = {
   cancelScheduledChange: {
     input: CancelScheduledChangeInput,
     description: "Cancels a suspension, a lifting or a discount rate that is ordered for a coming day.",
+    answers: CUSTOMER,
+  },
+  linkZendeskOrganization: {
+    input: LinkZendeskOrganizationInput,
+    description:
+      "Links a customer to an organization of Zendesk, which is read there first: one organization, one customer. The organization is then marked as the customer's.",
+    answers: CUSTOMER,
+  },
+  unlinkZendeskOrganization: {
+    input: UnlinkZendeskOrganizationInput,
+    description:
+      "Ends the link of a customer to its organization of Zendesk: the organization loses the customer's marks, and changes of the customer are not told there any more.",
     answers: CUSTOMER,
   },
   closeCustomer: {

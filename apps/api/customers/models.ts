@@ -1,4 +1,5 @@
 import { Field, InputType, Int, ObjectType } from "@nestjs/graphql";
+import { type CustomerZendesk as CustomerZendeskState } from "#domain/customers/zendesk.js";
 import { BillingPeriodEnum, CustomerSortField, CustomerStatusEnum, ScheduledChangeKindEnum } from "../graphql/enums.js";
 import { IdField, InputField, TextField } from "../graphql/fields.js";
 import { CREATED_AT, NODE, UPDATED_AT } from "../graphql/node.js";
@@ -85,6 +86,8 @@ export class Customer {
   @Field(() => LocalDateScalar, { description: "Its last charged day; null: it is open.", nullable: true })
   closedOn: string | null;
   customerClassId: string | null;
+  /** What `zendesk` is made of; null: nothing is known. */
+  zendeskState: CustomerZendeskState | null;
 }
 
 export const CustomerConnection = connectionOf(Customer, "Customer", "customers");

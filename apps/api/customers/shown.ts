@@ -32,6 +32,7 @@ export const customerShown = (row: CustomerRow, now: Instant): Plain<Customer> =
     createdOn,
     closedOn,
     customerClassId,
+    zendeskState: state.zendesk ?? null,
     contact: { name, companyDomain, email, phone, address, taxId },
     subscriptionDiscountRate: discountRateOn(state, today)?.rate ?? null,
     suspendedSince: suspendedSince(state, today),

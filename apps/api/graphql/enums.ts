@@ -28,6 +28,7 @@ import { type InvoiceState } from "#domain/invoicing/invoice.js";
 import { type CreditNoteSortField } from "#read-models/invoices/credit-notes.js";
 import { type PauseStatus } from "#domain/commitments/on-day.js";
 import { type PauseRequestStatus } from "#domain/commitments/pause-request.js";
+import { type ZendeskLinkMaker, type ZendeskUntouchedBecause } from "#domain/customers/zendesk-events.js";
 import { type DeliveryStatus } from "#processors/deliveries/operators.js";
 import { type DeliveryKind, type TargetName } from "#processors/deliveries/target.js";
 import { codeMeanings, type ErrorCode } from "./codes.js";
@@ -319,8 +320,35 @@ export const ProviderSortField = enumOf<ProviderSortBy>("ProviderSortField", "Wh
   NAME: "Their name.",
 });
 
+/** What `Customer.zendesk` says. */
+export type ZendeskStatus = "LINKED" | "NOT_LINKED" | "NAME_TAKEN";
+
+export const ZendeskStatusEnum = enumOf<ZendeskStatus>("ZendeskStatus", "What a customer is in Zendesk.", {
+  LINKED: "It is an organization.",
+  NOT_LINKED: "It is none, or not yet.",
+  NAME_TAKEN: "It is none: an organization that is nobody's has its name, and may be linked by hand.",
+});
+
+export const ZendeskLinkMakerEnum = enumOf<ZendeskLinkMaker>("ZendeskLinkMaker", "Who linked a customer.", {
+  PROVISIONING: "The product itself, when it made the organization.",
+  PERSON: "A person of the provider.",
+  ZENDESK_APP: "Somebody in the app inside Zendesk.",
+});
+
+export const ZendeskUntouchedBecauseEnum = enumOf<ZendeskUntouchedBecause>(
+  "ZendeskUntouchedBecause",
+  "Why a user of Zendesk was left as it is.",
+  {
+    NOT_END_USER: "It is an agent or administrator.",
+    OTHER_ORGANIZATION: "It belongs to another organization.",
+    OTHER_USER: "It is not the user that stands for the customer's contact.",
+  },
+);
+
 export const TargetNameEnum = enumOf<TargetName>("TargetName", "A system outside that deliveries go to.", {
   EMAIL: "Mails to customers.",
+  ODOO: "Signals to Odoo CRM.",
+  ZENDESK: "Organizations and users of Zendesk.",
 });
 
 export const DeliveryStatusEnum = enumOf<DeliveryStatus>("DeliveryStatus", "What became of a delivery.", {
@@ -341,4 +369,10 @@ export const DeliveryKindEnum = enumOf<DeliveryKind>("DeliveryKind", "What is de
   DISCOUNT_ENDED: "A commitment's discount has ended.",
   PAYMENT_RECEIVED: "A payment was received.",
   SIGN_IN_LINK: "A link lets a person in.",
+  CUSTOMER_SUSPENDED: "The customer's service is blocked: a system of operators is told.",
+  CUSTOMER_UNSUSPENDED: "The customer's service is back: a system of operators is told.",
+  ORGANIZATION_UPSERTED: "The customer's organization is made, or kept as the customer is.",
+  USER_UPSERTED: "The user of the customer's contact is made, or kept as the contact is.",
+  ORGANIZATION_LINKED: "An organization gets the customer's id and address, because somebody linked it.",
+  ORGANIZATION_UNLINKED: "An organization loses the customer's id and address.",
 });

@@ -6,6 +6,8 @@ import { type Outcome } from "./payload.js";
 export interface Answers<Kind extends string = string> {
   readonly kind: Kind;
   readonly payload: Type<Outcome>;
+  /** The field of the command's answer that names the entity, where that is not what the command is about. */
+  readonly entityId?: string;
 }
 
 /** A command as a mutation; the field has the command's name. */

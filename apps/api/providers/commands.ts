@@ -1,7 +1,15 @@
 import { InputType } from "@nestjs/graphql";
 import { type providerCommands } from "#application/providers/commands.js";
 import { type quarantineCommands } from "#application/providers/quarantine.js";
-import { CountField, FlagField, IdempotencyKey, InstantField, TextField } from "../graphql/fields.js";
+import {
+  AmountField,
+  CountField,
+  FlagField,
+  IdempotencyKey,
+  InstantField,
+  NestedField,
+  TextField,
+} from "../graphql/fields.js";
 import { type MutationFields } from "../graphql/mutation.js";
 import { ProviderPayload } from "./models.js";
 
@@ -27,6 +35,12 @@ export class CreateProviderInput {
   stubTargets?: boolean;
 }
 
+@InputType({ description: "What an hour of somebody's work costs." })
+export class HourlyRateInput {
+  @AmountField("The amount.") amount: string;
+  @TextField("ISO 4217 code.") currency: string;
+}
+
 @InputType({ description: "Changes settings of the provider. Settings left out keep their values." })
 export class ChangeProviderSettingsInput {
   @IdempotencyKey() idempotencyKey: string;
@@ -36,6 +50,8 @@ export class ChangeProviderSettingsInput {
   backDatingDays?: number;
   @CountField("A commitment can be annulled through its start plus so many days.", { optional: true })
   coolingOffDays?: number;
+  @NestedField(() => HourlyRateInput, "What an hour of support costs; null: not known.", { nullable: true })
+  supportHourlyRate?: HourlyRateInput | null;
 }
 
 @InputType({ description: "Sets the provider's test clock: once, while it has no customers." })

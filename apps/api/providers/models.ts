@@ -4,7 +4,7 @@ import { TextField } from "../graphql/fields.js";
 import { CREATED_AT, NODE, UPDATED_AT } from "../graphql/node.js";
 import { connectionOf, SortDirection } from "../graphql/pagination.js";
 import { payloadOf } from "../graphql/payload.js";
-import { ID, InstantScalar } from "../graphql/scalars.js";
+import { DecimalScalar, ID, InstantScalar } from "../graphql/scalars.js";
 
 @ObjectType({ description: "The time of a provider." })
 export class Clock {
@@ -22,6 +22,12 @@ export class Clock {
     nullable: true,
   })
   advancingTo: string | null;
+}
+
+@ObjectType({ description: "What an hour of somebody's work costs." })
+export class HourlyRate {
+  @Field(() => DecimalScalar, { description: "The amount." }) amount: string;
+  @Field(() => String, { description: "ISO 4217 code." }) currency: string;
 }
 
 @ObjectType({
@@ -48,6 +54,9 @@ export class Provider {
 
   @Field(() => Int, { description: "A commitment can be annulled through its start plus so many days." })
   coolingOffDays: number;
+
+  @Field(() => HourlyRate, { description: "What an hour of support costs; null: not known.", nullable: true })
+  supportHourlyRate: HourlyRate | null;
 
   @Field(() => Boolean, { description: "Whether it is the provider of requests without the header `tenure-provider`." })
   isDefault: boolean;

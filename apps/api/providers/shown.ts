@@ -16,6 +16,7 @@ export const providerShown = (row: ProviderRow): Plain<Provider> => {
     invoiceNumberPrefix: state.invoiceNumberPrefix,
     backDatingDays: state.backDatingDays,
     coolingOffDays: state.coolingOffDays,
+    supportHourlyRate: state.supportHourlyRate ?? null,
     isDefault: providerId === DEFAULT_PROVIDER_ID,
     clock: { now: nowOf(state, systemNow()), testClock, advancingTo: advanceTo },
   };

@@ -42,6 +42,7 @@ import { NodeQueries } from "./node-queries.js";
 import { ProviderFields } from "./provider-fields.js";
 import { ProviderQueries } from "./provider-queries.js";
 import { ViewerFields, ViewerQueries } from "./viewer-queries.js";
+import { CustomerZendeskField, ZendeskOrganizationFields, ZendeskQueries } from "./zendesk.js";
 
 /** All resolvers of the schema. */
 export const resolvers = [
@@ -96,4 +97,7 @@ export const resolvers = [
   MailQueries,
   MailTemplateFields,
   PreviewQueries,
+  ZendeskQueries,
+  ZendeskOrganizationFields,
+  CustomerZendeskField,
 ];

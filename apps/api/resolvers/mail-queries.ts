@@ -123,7 +123,7 @@ export class MailQueries {
     try {
       const answer = await sendTestMail(this.backend, providerId, { to, previewed, now });
       if (answer.outcome === "DELIVERED") return { sent: true, message: "The mail was taken." };
-      return { sent: false, message: answer.error };
+      return { sent: false, message: answer.outcome === "DISCARDED" ? answer.reason : answer.error };
     } catch (error) {
       throw rejectedAt(error, ["input"]);
     }

@@ -169,17 +169,37 @@ describe("tenure deliveries", () => {
     });
   });
 
+  const OFF = "It is not configured for this provider.";
+  /** The table with what was found of mail; the other targets are off. */
+  const verified = (state: string, message: string): string => {
+    const rows = [
+      ["Target", "State", "Found"],
+      ["EMAIL", state, message],
+      ["ODOO", "off", OFF],
+      ["ZENDESK", "off", OFF],
+    ];
+    const width = Math.max("State".length, state.length);
+    return rows
+      .map(([target = "", at = "", what = ""]) => `${target.padEnd(7)}  ${at.padEnd(width)}  ${what}`)
+      .join("\n");
+  };
   it("verifies the targets, and fails for one that is on and cannot be used", async () => {
     expect(await deliveries("verify")).toEqual({
-      ...{ code: 0, err: "", out: "Target  State  Found\nEMAIL   ok     It answers." },
+      ...{ code: 0, err: "", out: verified("ok", "It answers.") },
     });
     found = { ok: false, message: "It wants another password." };
     expect(await deliveries("verify")).toEqual({
-      ...{ code: 1, err: "", out: "Target  State   Found\nEMAIL   FAILED  It wants another password." },
+      ...{
+        code: 1,
+        err: "",
+        out: verified("FAILED", "It wants another password."),
+      },
     });
     expect(await command("verify", ...onServer(), "--json")).toEqual({
       ...{ code: 0, err: "" },
-      out: '{"target":"EMAIL","ok":false,"message":"It is not configured for this provider.","on":false}',
+      out: ["EMAIL", "ODOO", "ZENDESK"]
+        .map((name) => JSON.stringify({ target: name, ok: false, message: OFF, on: false }))
+        .join("\n"),
     });
   });
 

@@ -47,7 +47,7 @@ export const verifiedText = (found: readonly Verified[]): string =>
     found.map(({ target, on, ok, message }) => [target, stateOf(on, ok), message]),
   ).join("\n");
 
-const stateOf = (on: boolean, ok: boolean): string => {
+export const stateOf = (on: boolean, ok: boolean): string => {
   if (!on) return "off";
   return ok ? "ok" : "FAILED";
 };

@@ -14,7 +14,16 @@ export type Action =
   | CollectionAction
   | CommitmentAction
   | ScheduledAction
+  | TicketAction
   | { readonly kind: "moveClock" };
+
+/** A message to support, for a customer. */
+export interface TicketAction {
+  readonly kind: "createTicket";
+  readonly customer: string;
+  readonly subject: string;
+  readonly body: string;
+}
 
 export type ReceivablesAction =
   /** Of the closed period that contains a day. */

@@ -3,9 +3,7 @@
  * refusal. Who builds one deletes its rows here and adds its fields to schema/.
  */
 const MISSING = {
-  step: {
-    createTicket: "tickets",
-  },
+  step: {},
   /** `effective` of a step whose command has no such date. */
   effective: {
     reviseCommitment: "an effective date of reviseCommitment",
@@ -39,9 +37,8 @@ const MISSING = {
     cancelThenUpgrade: "an effective date of cancelThenUpgrade",
     renewFees: "an effective date of renewFees",
     annul: "an effective date of annul",
+    createTicket: "an effective date of createTicket",
   },
-  /** Targets of `expect.outbound`. */
-  target: { ODOO: "deliveries to Odoo", ZENDESK: "deliveries to Zendesk" },
 } as const satisfies Record<string, Readonly<Record<string, string>>>;
 
 export type Place = keyof typeof MISSING;

@@ -37,5 +37,9 @@ export const run = async (argv: string[]): Promise<number> => {
 const builtEntries = (): Entries => {
   const apps = fileURLToPath(new URL("../../", import.meta.url));
   const main = (app: string): string => join(apps, app, "main.js");
-  return { api: main("api"), worker: main("worker") };
+  return {
+    api: main("api"),
+    worker: main("worker"),
+    fakes: { zendesk: main("fakes/zendesk"), odoo: main("fakes/odoo") },
+  };
 };

@@ -18,12 +18,16 @@ import { readFrontDoor } from "#configuration/front-door.js";
 import { readStartToken } from "#configuration/start-token.js";
 import { configuredIntegrations } from "#processors/integrations.js";
 
+import { type FakePorts } from "../demo/fakes.js";
+
 export { ConfigurationError };
 
 /** Configuration of the launcher. Arguments and environment are read only here. */
 export interface Configuration {
   /** Absolute path. Used only when a server is embedded. */
   dataDir: string;
+  /** Ports of the fakes of the demo, which the data folder holds; null: it is none. */
+  demo: FakePorts | null;
   /** Port of the API; 0: any free one. */
   apiPort: number;
   /** URL of an event store; undefined: an embedded one. */
@@ -68,6 +72,7 @@ Runs the API and the worker. Servers that no URL is given for are started as wel
 
 Options, which win over the environment
   --data DIR    data folder of the embedded servers        TENURE_DATA, default .tenure
+  --demo           a provider full of life to look around, in a data folder of its own (default .tenure-demo)
   --port N      port of the API on 127.0.0.1, 0 = any      TENURE_PORT, default 4000
   --help        this text
 
@@ -84,6 +89,8 @@ Environment
   TENURE_WORKER_PORT       port of the first worker's health and metrics, the others follow; 0 = any (default 0)
   SMTP_URL, SMTP_FROM, SMTP_USER, SMTP_PASSWORD, TENURE_INTEGRATIONS_FILE
                            mail servers for mails to customers (docs/operations.md#mail)
+  ODOO_API_URL, ODOO_API_ACCESS_KEY, ODOO_MODE, ...
+                           the Odoo that gets signals (docs/integrations.md#odoo)
   ZENDESK_ENABLE, ZENDESK_API_URL, ZENDESK_API_EMAIL_ADDRESS, ZENDESK_API_TOKEN, ...
                            the Zendesk of customers' tickets (docs/integrations.md#zendesk)
   TENURE_TOKEN, TENURE_TOKEN_FILE
@@ -92,6 +99,8 @@ Environment
   TENURE_AUTH              off = nobody is asked who he is; only with the test clock (default on)
   TENURE_JWT_ISSUER, TENURE_JWT_AUDIENCE, ...
                            an OpenID provider whose tokens count (docs/identity.md)
+  FAKE_ZENDESK_PORT, FAKE_ODOO_PORT
+                           ports of the demo's Zendesk and Odoo, 0 = any (default 4020, 4030)
   TENURE_MAIL_FOLDER       folder that mails are written into where there is no mail server
                            (default: "mails" in the data folder, with an embedded server and none of the above)`;
 
@@ -103,6 +112,7 @@ export const readConfiguration = (argv: string[], environment: Environment): Con
   const told = { ...variables, TENURE_PORT: flags.port ?? variables["TENURE_PORT"] };
   const ports = portSchemas(flags.port === undefined ? "TENURE_PORT" : "--port");
   const result = schema(ports, variables["NODE_ENV"] === "production").safeParse(told);
+  const demoProblems = flags.demo && result.success ? problemsOfDemo(variables, result.data) : [];
   const token = startToken(variables);
   const isOwn = result.success && (result.data.EVENTSTORE_URL === undefined || result.data.DATABASE_URL === undefined);
   const operators = operatorsOf(variables, token.given, isOwn);
@@ -111,14 +121,16 @@ export const readConfiguration = (argv: string[], environment: Environment): Con
     ...samePorts(ports.safeParse(told).data),
     ...integrationProblems(variables),
     ...token.problems,
+    ...demoProblems,
     ...(result.success && operators === undefined && token.problems.length === 0 ? [NOBODY_COMES_IN] : []),
     ...(operators?.by === "NOBODY" && result.success && !result.data.TENURE_TEST_CLOCK ? [ONLY_WITH_TEST_CLOCK] : []),
   ];
   if (!result.success || operators === undefined || problems.length > 0) throw new ConfigurationError(problems);
   const { EVENTSTORE_URL: eventStoreUrl, DATABASE_URL: databaseUrl, ...others } = result.data;
-  const dataDir = resolve(flags.data ?? others.TENURE_DATA);
+  const dataDir = resolve(flags.data ?? others.TENURE_DATA ?? (flags.demo ? ".tenure-demo" : ".tenure"));
   return {
     dataDir,
+    demo: flags.demo ? { zendesk: others.FAKE_ZENDESK_PORT, odoo: others.FAKE_ODOO_PORT } : null,
     operators,
     mail: mailOf(variables, isOwn ? join(dataDir, "mails") : null),
     apiPort: others.TENURE_PORT,
@@ -136,6 +148,21 @@ const NOBODY_COMES_IN =
   "Nobody could come in: with servers of your own, set TENURE_TOKEN or TENURE_TOKEN_FILE, the token of operators, or an OpenID provider (TENURE_JWT_ISSUER, TENURE_OIDC_ISSUER).";
 const ONLY_WITH_TEST_CLOCK =
   "TENURE_AUTH=off is accepted with the test clock only (TENURE_TEST_CLOCK=1, and never in production).";
+
+/** What leads outside of the demo, and what it cannot do without. */
+const problemsOfDemo = (
+  variables: Environment,
+  { TENURE_TEST_CLOCK: testClock, TENURE_WORKERS: workers }: { TENURE_TEST_CLOCK: boolean; TENURE_WORKERS: number },
+): readonly string[] => {
+  const outside = Object.keys(variables).filter((name) =>
+    /^(EVENTSTORE_URL|DATABASE_URL|TENURE_INTEGRATIONS_FILE)$|^(SMTP|ODOO|ZENDESK)_/.test(name),
+  );
+  return [
+    ...outside.map((name) => `${name} must not be set with --demo, which talks to servers of its own only.`),
+    ...(testClock ? [] : ["--demo needs the test clock (TENURE_TEST_CLOCK=1, and never in production)."]),
+    ...(workers > 0 ? [] : ["--demo needs a worker (TENURE_WORKERS=1)."]),
+  ];
+};
 
 const startToken = (
   variables: Environment,
@@ -198,6 +225,8 @@ const schema = (ports: ReturnType<typeof portSchemas>, production: boolean) =>
     EVENTSTORE_URL: url("EVENTSTORE_URL", EVENT_STORE_SCHEMES, "must start").optional(),
     DATABASE_URL: url("DATABASE_URL", DATABASE_SCHEMES, "must start").optional(),
     ...ports.omit({ EVENTSTORE_URL: true, DATABASE_URL: true }).shape,
+    FAKE_ZENDESK_PORT: wholeNumber("FAKE_ZENDESK_PORT", MAX_PORT).default(4020),
+    FAKE_ODOO_PORT: wholeNumber("FAKE_ODOO_PORT", MAX_PORT).default(4030),
     TENURE_WORKERS: wholeNumber("TENURE_WORKERS", 32).default(1),
     TENURE_WORKER_PORT: wholeNumber("TENURE_WORKER_PORT", MAX_PORT).default(0),
     TENURE_TEST_CLOCK: switched("TENURE_TEST_CLOCK")
@@ -206,19 +235,27 @@ const schema = (ports: ReturnType<typeof portSchemas>, production: boolean) =>
           "TENURE_TEST_CLOCK=1 is refused with NODE_ENV=production: a clock that can be moved issues invoices for days that never were.",
       })
       .default(!production),
-    TENURE_DATA: z.string().default(".tenure"),
+    TENURE_DATA: z.string().optional(),
   });
 
-const readFlags = (argv: string[]): { data?: string | undefined; port?: string | undefined; help: boolean } => {
+interface Flags {
+  readonly data?: string | undefined;
+  readonly port?: string | undefined;
+  readonly demo: boolean;
+  readonly help: boolean;
+}
+
+const readFlags = (argv: string[]): Flags => {
   try {
     const options = {
       data: { type: "string" },
       port: { type: "string" },
+      demo: { type: "boolean", default: false },
       help: { type: "boolean", short: "h", default: false },
     } as const;
-    const { data, port, help } = parseArgs({ args: argv, options }).values;
+    const { data, port, demo, help } = parseArgs({ args: argv, options }).values;
     if (data === "") throw new Error("--data needs the name of a folder.");
-    return { data, port, help };
+    return { data, port, demo, help };
   } catch (error) {
     const [sentence] = (error instanceof Error ? error.message : String(error)).split(/(?<=\.) /);
     throw new ConfigurationError([`${(sentence ?? "").replace(/\.$/, "")}. "npm start -- --help" shows the options.`]);

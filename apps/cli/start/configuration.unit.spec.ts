@@ -25,6 +25,7 @@ describe("the launcher's configuration", () => {
   it("needs nothing", () => {
     expect(read([])).toEqual({
       dataDir: resolve(".tenure"),
+      demo: null,
       apiPort: 4000,
       eventStorePort: 2113,
       postgresPort: 0,
@@ -72,6 +73,7 @@ describe("the launcher's configuration", () => {
     };
     expect(read([], environment)).toEqual({
       dataDir: "/var/lib/tenure",
+      demo: null,
       apiPort: 8080,
       eventStoreUrl: "esdb+discover://cluster.example:2113",
       databaseUrl: "postgresql://user:secret@db.example/tenure",
@@ -100,6 +102,31 @@ describe("the launcher's configuration", () => {
       TENURE_PORT: "nonsense",
     });
     expect({ dataDir, apiPort }).toEqual({ dataDir: "/srv/a", apiPort: 0 });
+  });
+
+  it("keeps the demo in a folder of its own", () => {
+    expect(read(["--demo"])).toEqual({
+      ...read([]),
+      demo: { zendesk: 4020, odoo: 4030 },
+      dataDir: resolve(".tenure-demo"),
+      mail: { by: "FOLDER", folder: resolve(".tenure-demo/mails") },
+    });
+    expect(read(["--demo"], { TENURE_DATA: "/srv/b" }).dataDir).toBe("/srv/b");
+  });
+
+  it("lets the demo reach nothing but its own servers", () => {
+    const outside = {
+      SMTP_URL: "smtp://mail.example.com",
+      SMTP_FROM: "a@example.com",
+      DATABASE_URL: "postgres://db/x",
+    };
+    expect(problems(["--demo"], { ...outside, TENURE_TEST_CLOCK: "0", TENURE_WORKERS: "0" })).toEqual([
+      "SMTP_URL must not be set with --demo, which talks to servers of its own only.",
+      "SMTP_FROM must not be set with --demo, which talks to servers of its own only.",
+      "DATABASE_URL must not be set with --demo, which talks to servers of its own only.",
+      "--demo needs the test clock (TENURE_TEST_CLOCK=1, and never in production).",
+      "--demo needs a worker (TENURE_WORKERS=1).",
+    ]);
   });
 
   it("takes an empty variable for an unset one", () => {

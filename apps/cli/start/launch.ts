@@ -1,6 +1,9 @@
 import { EmbeddedError, messageOf } from "#embedded/errors.js";
 import { requireFreePort } from "#embedded/ports.js";
 import { type Engines, startEmbedded } from "#embedded/start-embedded.js";
+import { type FakeEntries, type Fakes, requireFreeFakePorts, startFakes } from "../demo/fakes.js";
+import { guide } from "../demo/guide.js";
+import { DemoFailure, makeDemo } from "../demo/make.js";
 import { removeRunning, type Running, writeRunning } from "../running.js";
 import { type Configuration } from "./configuration.js";
 import { BACK_OFF, type BackOff, type Kept, keepRunning } from "./keep-running.js";
@@ -13,6 +16,8 @@ import { welcome } from "./welcome.js";
 export interface Entries {
   api: string;
   worker: string;
+  /** Those of the demo; a start without it needs none. */
+  fakes?: FakeEntries;
 }
 
 export interface Surroundings {
@@ -41,7 +46,7 @@ export const launch = async (configuration: Configuration, surroundings: Surroun
   } catch (error) {
     if (surroundings.stop.signal.aborted && error instanceof EmbeddedError && error.code === "CANCELLED") return;
     if (error instanceof EmbeddedError) throw new LaunchFailure(withAdvice(error));
-    if (error instanceof ServiceFailure) throw new LaunchFailure(error.message);
+    if (error instanceof ServiceFailure || error instanceof DemoFailure) throw new LaunchFailure(error.message);
     throw error;
   }
 };
@@ -51,12 +56,14 @@ const run = async (configuration: Configuration, surroundings: Surroundings): Pr
   const { apiPort, dataDir, eventStorePort, postgresPort } = configuration;
   requireBuilt([entries.api, ...(configuration.workers > 0 ? [entries.worker] : [])]);
   if (apiPort !== 0) await requireFreePort(apiPort, API);
+  if (configuration.demo) await requireFreeFakePorts(configuration.demo);
   const need = {
     eventStore: configuration.eventStoreUrl === undefined,
     postgres: configuration.databaseUrl === undefined,
   };
   const engines = await startEmbedded({
     dataDir,
+    use: configuration.demo ? "DEMO" : "DATA",
     eventStorePort,
     postgresPort,
     need,
@@ -68,7 +75,11 @@ const run = async (configuration: Configuration, surroundings: Surroundings): Pr
   const owned = need.eventStore || need.postgres;
   const token = await tokenOf(configuration);
   let services: Services | undefined;
+  let fakes: Fakes | undefined;
   stop.onForce(() => {
+    fakes?.services.forEach((fake) => {
+      fake.kill();
+    });
     services?.api.kill();
     services?.workers.forEach((worker) => {
       worker.kill();
@@ -77,7 +88,11 @@ const run = async (configuration: Configuration, surroundings: Surroundings): Pr
     process.exit(130);
   });
   try {
-    const started = startServices(configuration, surroundings, { eventStoreUrl, databaseUrl, token }, () => {
+    if (configuration.demo && entries.fakes) {
+      fakes = await startFakes(entries.fakes, configuration.demo, dataDir, surroundings.environment);
+    }
+    const told = { ...surroundings, environment: { ...surroundings.environment, ...fakes?.environment } };
+    const started = startServices(configuration, told, { eventStoreUrl, databaseUrl, token }, () => {
       publish().catch((error: unknown) => {
         log(`What runs could not be noted in ${dataDir}: ${messageOf(error)}.`);
       });
@@ -91,21 +106,31 @@ const run = async (configuration: Configuration, surroundings: Surroundings): Pr
         describe({ url, eventStoreUrl, databaseUrl, token }, configuration, engines, started),
       );
     };
-    const failed = Promise.race([engines.died, started.api.ended]).then((sentence) => {
+    const ends = [engines.died, started.api.ended, ...(fakes?.services ?? []).map((fake) => fake.ended)];
+    const failed = Promise.race(ends).then((sentence) => {
       throw new LaunchFailure(sentence);
     });
     // The reason reported by a service is better than its exit code.
     const ready = Promise.all([started.api.ready, ...started.workers.map((worker) => worker.ready)]);
-    const first = await Promise.race([ready, failed, stop.requested]);
+    const answering = ready.then(async ([{ url: own = `http://127.0.0.1:${apiPort}/graphql` }]) => {
+      if (configuration.demo) {
+        await makeDemo({ dataDir, endpoint: { url: own, token }, signal: stop.signal, log });
+      }
+      return own;
+    });
+    // A stop breaks off what is being made.
+    answering.catch(() => undefined);
+    const first = await Promise.race([failed, stop.requested, answering]);
     if (first !== undefined) {
-      url = first[0].url ?? `http://127.0.0.1:${apiPort}/graphql`;
+      url = first;
       await publish();
       log(welcome(configuration, url, eventStoreUrl, token));
+      if (configuration.demo) log(guide(fakes?.pages ?? []));
       await Promise.race([failed, stop.requested]);
     }
     log("Stopping.");
   } finally {
-    await stopAll(services, engines);
+    await stopAll(services, engines, fakes);
     if (owned) await removeRunning(dataDir);
   }
 };
@@ -154,9 +179,10 @@ const startServices = (
 };
 
 /** Stops in order of dependencies, so that no process calls a server that has ended. */
-const stopAll = async (services: Services | undefined, engines: Engines): Promise<void> => {
+const stopAll = async (services: Services | undefined, engines: Engines, fakes: Fakes | undefined): Promise<void> => {
   await services?.api.stop(API_GRACE_MS);
   await Promise.all(services?.workers.map((worker) => worker.stop(WORKER_GRACE_MS)) ?? []);
+  await Promise.all(fakes?.services.map((fake) => fake.stop(WORKER_GRACE_MS)) ?? []);
   await engines.stop();
 };
 
@@ -187,6 +213,9 @@ const withAdvice = (error: EmbeddedError): string => {
     const names = error.engine === undefined ? "TENURE_PORT (or --port)" : variable[error.engine];
     return `${error.message} Stop what listens there, or choose another port with ${names}.`;
   }
+  if (error.code === "FOLDER_OF_DEMO")
+    return `${error.message} Start it with --demo, or name another folder with --data.`;
+  if (error.code === "FOLDER_NOT_OF_DEMO") return `${error.message} Name another folder with --data.`;
   if (error.code === "FOLDER_FOREIGN" || error.code === "FOLDER_LOCKED" || error.code === "NO_PERMISSION") {
     return `${error.message} The folder is set with TENURE_DATA or --data.`;
   }

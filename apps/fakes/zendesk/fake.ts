@@ -1,6 +1,7 @@
 import { type IncomingMessage } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { refusable, type Reply } from "./answers.js";
+import { Journal } from "../journal.js";
 import { answerApi } from "./api.js";
 import { Faults, replyOf } from "./faults.js";
 import { IdempotencyKeys } from "./idempotency.js";
@@ -35,6 +36,23 @@ export interface ArrivedRequest {
   readonly lookup: string | null;
 }
 
+/** What an agent asked of the API. */
+interface Asked {
+  readonly method: string;
+  /** Path with its query. */
+  readonly path: string;
+  /** The body as it came. */
+  readonly text: string;
+  readonly idempotencyKey: string | null;
+}
+
+/** What changed the fake, and when by its clock. */
+type Kept = { readonly at: string } & (
+  { readonly asked: Asked } | { readonly mail: Written & { readonly to?: string } } | { readonly call: Called }
+);
+
+type Called = Omit<Written, "from"> & { readonly phone: string };
+
 interface Written {
   readonly from: string;
   readonly name: string;
@@ -50,9 +68,11 @@ export interface Options {
   readonly limitPerMinute?: number;
   /** Keys of custom fields of organizations; those of the app inside Zendesk unless given. */
   readonly organizationFields?: readonly string[];
+  /** Keeps what the fake is told, for its next start; without one it is kept in memory. */
+  readonly file?: string | undefined;
 }
 
-/** A Zendesk that keeps what it is told in memory, on 127.0.0.1. */
+/** A Zendesk that keeps what it is told, on 127.0.0.1. */
 export class FakeZendesk {
   readonly faults = new Faults();
   readonly limit: RateLimit;
@@ -62,6 +82,7 @@ export class FakeZendesk {
   readonly token: string;
   state: State;
   #keys = new IdempotencyKeys();
+  readonly #journal: Journal<Kept>;
 
   constructor(
     readonly url: string,
@@ -71,16 +92,31 @@ export class FakeZendesk {
     this.token = options.token ?? FAKE_ZENDESK_TOKEN;
     this.limit = new RateLimit(options.limitPerMinute ?? LIMIT_PER_MINUTE);
     this.state = this.#empty();
+    this.#journal = new Journal(options.file);
+    for (const kept of this.#journal.read()) this.#again(kept);
+    this.state.setNow(null);
   }
 
   /** Somebody writes to the support address: a ticket of the user of that address, who is made if unknown. */
-  mail({ from, name, subject, body, to = SUPPORT_ADDRESS }: Written & { readonly to?: string }): Ticket {
+  mail(mail: Written & { readonly to?: string }): Ticket {
+    const ticket = this.#mailed(mail);
+    this.#journal.append({ at: ticket.created_at, mail });
+    return ticket;
+  }
+
+  #mailed({ from, name, subject, body, to = SUPPORT_ADDRESS }: Written & { readonly to?: string }): Ticket {
     const ticket = { subject, comment: { body }, requester: { name, email: from }, recipient: to };
     return createTicket(this.state, ticket, "email");
   }
 
   /** Somebody calls: a ticket of a user whom nothing but a number tells of, made anew. */
-  call({ name, phone, subject, body }: Omit<Written, "from"> & { readonly phone: string }): Ticket {
+  call(call: Called): Ticket {
+    const ticket = this.#called(call);
+    this.#journal.append({ at: ticket.created_at, call });
+    return ticket;
+  }
+
+  #called({ name, phone, subject, body }: Called): Ticket {
     const caller = createUser(this.state, { name: name === "" ? phone : name, phone });
     return createTicket(this.state, { subject, comment: { body }, requester_id: caller.id }, "voice");
   }
@@ -91,6 +127,7 @@ export class FakeZendesk {
 
   /** As it was at the start. */
   reset(): void {
+    this.#journal.clear();
     this.state = this.#empty();
     this.#keys = new IdempotencyKeys();
     this.faults.clear();
@@ -110,44 +147,60 @@ export class FakeZendesk {
   /** Answers a request to `/api/v2`: limits and faults first, then who asks, then what for. */
   async api(request: IncomingMessage, url: URL, text: string): Promise<Reply | undefined> {
     const method = request.method ?? "GET";
-    const idempotencyKey = headerOf(request, "idempotency-key");
+    const asked = {
+      ...{ method, path: `${url.pathname}${url.search}`, text },
+      idempotencyKey: headerOf(request, "idempotency-key") ?? null,
+    };
     const fault = this.faults.hit(method, url.pathname);
     if (fault?.delayMs !== undefined) await pause(fault.delayMs);
     const isLost = fault !== undefined && (fault.isDown === true || fault.status !== undefined);
     const lost = () => (fault?.isDown === true ? undefined : replyOf(fault ?? {}));
-    const act = () => this.#answer(request, { method, url, text, idempotencyKey });
+    const act = () => this.#answer(request, asked);
     const answered = isLost && fault.when !== "AFTER" ? undefined : act();
     const reply = isLost ? lost() : answered;
-    this.requests.push({
-      at: this.state.time(),
-      method,
-      path: `${url.pathname}${url.search}`,
-      body: jsonOf(text) ?? null,
-      idempotencyKey: idempotencyKey ?? null,
-      status: reply?.status ?? 0,
-      lookup: reply?.headers?.["x-idempotency-lookup"] ?? null,
-    });
-    if (this.requests.length > KEPT_REQUESTS) this.requests.shift();
+    this.#arrived(asked, reply);
     return reply;
   }
 
-  #answer(
-    request: IncomingMessage,
-    asked: { method: string; url: URL; text: string; idempotencyKey: string | undefined },
-  ): Reply {
+  #arrived({ text, ...asked }: Asked, reply: Reply | undefined): void {
+    this.requests.push({
+      ...{ at: this.state.time(), ...asked, body: jsonOf(text) ?? null, status: reply?.status ?? 0 },
+      lookup: reply?.headers?.["x-idempotency-lookup"] ?? null,
+    });
+    if (this.requests.length > KEPT_REQUESTS) this.requests.shift();
+  }
+
+  #answer(request: IncomingMessage, asked: Asked): Reply {
     const refused = this.limit.refuse();
     if (refused) return refused;
     const expected = Buffer.from(`${this.email}/token:${this.token}`).toString("base64");
     if (headerOf(request, "authorization") !== `Basic ${expected}`) {
       return { status: 401, body: { error: "Couldn't authenticate you" } };
     }
+    const at = this.state.time();
+    const reply = this.#done(asked);
+    if (asked.method !== "GET" && reply.status < 400) this.#journal.append({ at, asked });
+    return reply;
+  }
+
+  #done({ method, path, text, idempotencyKey }: Asked): Reply {
     return refusable(() => {
-      const body = jsonOf(asked.text);
-      if (asked.text !== "" && body === undefined) {
+      const body = jsonOf(text);
+      if (text !== "" && body === undefined) {
         return { status: 400, body: { errors: [{ code: "InvalidJson", title: "The body is no JSON." }] } };
       }
-      return answerApi(this.state, this.#keys, { ...asked, body, agent: this.email });
+      const url = new URL(path, this.url);
+      const key = idempotencyKey ?? undefined;
+      return answerApi(this.state, this.#keys, { method, url, text, body, idempotencyKey: key, agent: this.email });
     });
+  }
+
+  /** Does what was done at an earlier start. */
+  #again(kept: Kept): void {
+    this.state.setNow(kept.at);
+    if ("mail" in kept) this.#mailed(kept.mail);
+    else if ("call" in kept) this.#called(kept.call);
+    else this.#arrived(kept.asked, this.#done(kept.asked));
   }
 
   #empty(): State {

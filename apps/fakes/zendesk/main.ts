@@ -12,12 +12,18 @@ const fake = await startFakeZendesk({
   port: Number(given("FAKE_ZENDESK_PORT") ?? PORT),
   email: given("FAKE_ZENDESK_EMAIL") ?? FAKE_ZENDESK_EMAIL,
   token: given("FAKE_ZENDESK_TOKEN") ?? FAKE_ZENDESK_TOKEN,
+  file: given("FAKE_ZENDESK_FILE"),
 });
-console.log(`Fake Zendesk: ${fake.url}`);
-console.log(
-  `For Tenure: ZENDESK_ENABLE=1 ZENDESK_API_URL=${fake.url} ZENDESK_API_EMAIL_ADDRESS=${fake.email} ZENDESK_API_TOKEN=${fake.token}`,
-);
+if (process.send) {
+  // Whoever started it with IPC knows what to do with it, and takes it along when it ends.
+  process.send({ type: "ready", url: fake.url });
+} else {
+  console.log(`Fake Zendesk: ${fake.url}`);
+  console.log(
+    `For Tenure: ZENDESK_ENABLE=1 ZENDESK_API_URL=${fake.url} ZENDESK_API_EMAIL_ADDRESS=${fake.email} ZENDESK_API_TOKEN=${fake.token}`,
+  );
+}
 const end = (): void => {
   void fake.close().then(() => process.exit(0));
 };
-process.on("SIGINT", end).on("SIGTERM", end);
+process.on("SIGINT", end).on("SIGTERM", end).on("disconnect", end);

@@ -1,3 +1,6 @@
+import { appendFile, mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type MetricSet, type Organization, type OrganizationField, type Ticket } from "./records.js";
 import { type RunningFakeZendesk, startFakeZendesk } from "./server.js";
@@ -348,5 +351,35 @@ describe("pages", () => {
     expect(all).toContain("POST /api/v2/tickets");
     expect(await (await fetch(`${fake.url}/agent/tickets/2`)).text()).toContain("#2 Screenshot");
     expect((await fetch(`${fake.url}/agent/tickets/3`)).status).toBe(404);
+  });
+});
+
+describe("a file", () => {
+  it("keeps what the fake was told for its next start, but for a line that was cut off", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "fake-zendesk-"));
+    const file = join(folder, "told");
+    try {
+      await fake.close();
+      fake = await startFakeZendesk({ file });
+      const id = await organization({ name: "ABC", external_id: "abc" });
+      await ticket({ subject: "Invoice", requester: { name: "John", email: "j@x.example" } });
+      fake.mail({ from: "k@x.example", name: "Kim", subject: "Screenshot", body: "Attached" });
+      fake.call({ name: "Adam", phone: "+12075550100", subject: "Router", body: "It blinks" });
+      await call("PUT", `/api/v2/organizations/${id}`, { organization: { name: "ABC company" } });
+      await call("PUT", "/api/v2/organizations/1", { organization: { name: "None" } });
+      const { port } = new URL(fake.url);
+      const [before, arrived] = [fake.contents(), fake.requests.filter(({ status }) => status < 400)];
+      await fake.close();
+      await appendFile(file, '{"at":"2026-');
+      for (const start of [1, 2]) {
+        fake = await startFakeZendesk({ file, port: Number(port) });
+        expect([start, fake.contents(), fake.requests]).toEqual([start, before, arrived]);
+        if (start === 1) await fake.close();
+      }
+      fake.reset();
+      expect(await readdir(folder)).toEqual([]);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 });

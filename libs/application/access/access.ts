@@ -24,6 +24,8 @@ const WITH_SELF: readonly Role[] = [...STAFF, "self-care"];
 const WITH_SELF_PARTNER: readonly Role[] = [...WITH_SELF, "partner"];
 const WITH_SELF_APP: readonly Role[] = [...WITH_SELF, "zendesk-app"];
 const WITH_APP: readonly Role[] = [...STAFF, "zendesk-app"];
+/** The app inside Zendesk has a way of its own to what it shows. */
+const ALL_BUT_APP: readonly Role[] = EVERYBODY.filter((role) => role !== "zendesk-app");
 
 /** Every mutation: the commands, and what people do with deliveries. A preview asks for the right of its command. */
 export const mutations = {
@@ -79,6 +81,7 @@ export const mutations = {
   resumeCommitment: DESK,
   requestPause: [...DESK, "self-care"],
   withdrawPause: [...DESK, "self-care"],
+  createTicket: [...DESK, "self-care"],
   approvePause: DESK,
   declinePause: DESK,
   orderTimeLimitedUpgrade: DESK,
@@ -93,6 +96,10 @@ export const mutations = {
   terminateCommitment: DESK,
   cancelTermination: DESK,
   annulCommitment: DESK,
+
+  // From the app inside Zendesk, whatever it is that replaces a link is refused.
+  linkZendeskOrganization: [...ADMIN, "zendesk-app"],
+  unlinkZendeskOrganization: [...ADMIN, "zendesk-app"],
 
   suspendCustomer: DESK_MONEY,
   unsuspendCustomer: DESK_MONEY,
@@ -117,8 +124,8 @@ export type MutationName = keyof typeof mutations;
 export const queries = {
   viewer: EVERYBODY,
   errorCodes: EVERYBODY,
-  node: EVERYBODY,
-  nodes: EVERYBODY,
+  node: ALL_BUT_APP,
+  nodes: ALL_BUT_APP,
   preview: [...DESK_MONEY, "partner", "self-care"],
 
   providers: OPERATOR,
@@ -150,7 +157,10 @@ export const queries = {
 
   customer: EVERYBODY,
   customers: WITH_APP,
+  zendeskCustomer: WITH_APP,
   account: EVERYBODY,
+  zendeskOrganizations: ADMIN,
+  zendeskWidgetKey: WITH_SELF,
   accounts: WITH_SELF,
   accountAliases: WITH_APP,
   commitment: WITH_SELF_PARTNER,
@@ -242,8 +252,9 @@ export const types: Readonly<Record<string, readonly Seen[]>> = {
     [EVERYBODY, "id name"],
     [WITH_SELF_PARTNER, "clock isDefault"],
     [WITH_SELF, "documentDetails"],
-    [STAFF, "backDatingDays coolingOffDays invoiceNumberPrefix createdAt updatedAt"],
+    [STAFF, "backDatingDays coolingOffDays invoiceNumberPrefix supportHourlyRate createdAt updatedAt"],
   ],
+  HourlyRate: [[STAFF, "amount currency"]],
   Clock: [[WITH_SELF_PARTNER, "now testClock advancingTo"]],
   DocumentDetails: [[WITH_SELF, "legalName address email phone website taxId registration bankAccounts logo"]],
   BankAccount: [[WITH_SELF, "holder bank iban bic accountNumber routingNumber currency"]],
@@ -321,7 +332,14 @@ export const types: Readonly<Record<string, readonly Seen[]>> = {
     [WITH_SELF, "balanceDue creditLimit subscriptionDiscountRate suspendedSince scheduledChanges collection"],
     [WITH_SELF, "unbilled creditNotes payments refunds statement statementUrl"],
     [STAFF, "deliveries people"],
+    [WITH_APP, "zendesk"],
   ],
+  CustomerZendesk: [
+    [WITH_APP, "status organizationId organizationName organizationUrl"],
+    [STAFF, "linkedOn linkedBy claimedAgent nameTakenBy nameTakenByUrl untouchedUser"],
+  ],
+  ZendeskUntouchedUser: [[STAFF, "userId userUrl because"]],
+  ZendeskOrganization: [[ADMIN, "organizationId name url externalId customer"]],
   // Not for the person: who else acts for the customer is between it and the desk.
   Person: [[STAFF, "id customerId name email openIdSubject removedBecause createdAt updatedAt"]],
   PersonPayload: [[DESK, "person"]],
@@ -336,7 +354,11 @@ export const types: Readonly<Record<string, readonly Seen[]>> = {
     [STAFF, "exempt"],
   ],
   CollectionStep: [[WITH_SELF, "kind on afterDays invoiceId"]],
-  CustomerPayload: [[WITH_SELF_PARTNER, "customer"]],
+  CustomerPayload: [
+    [EVERYBODY, "id position visible repeated"],
+    [EVERYBODY, "customer"],
+  ],
+  CreatedTicketPayload: [[WITH_SELF, "customer"]],
 
   Account: [
     [EVERYBODY, "id status customer"],

@@ -6,6 +6,8 @@ export const reasonNeeds = {
   ALWAYS: { field: "reason", when: "always" },
   CLOSED_DAY: { field: "reason", when: "for a day in a closed billing period" },
   END_BY_HAND: { field: "reason", when: "for a discount end date by hand, not for one that is copied" },
+  REPLACEMENT: { field: "reason", when: "where what is linked is replaced" },
+  UNLINKING: { field: "reason", when: "unless the app inside Zendesk unlinks" },
   WAIVER: { field: "waivePenalty", when: "where the penalty is waived: the waiver is its reason" },
 } as const;
 export type ReasonNeed = keyof typeof reasonNeeds;
@@ -20,6 +22,8 @@ export const reasons = {
   setSubscriptionDiscountRate: ["CLOSED_DAY"],
   suspendCustomer: ["ALWAYS"],
   unsuspendCustomer: ["ALWAYS"],
+  linkZendeskOrganization: ["REPLACEMENT"],
+  unlinkZendeskOrganization: ["UNLINKING"],
   closeCustomer: ["CLOSED_DAY"],
   closeAccount: ["CLOSED_DAY"],
   assignOffer: ["CLOSED_DAY", "END_BY_HAND"],

@@ -50,6 +50,9 @@ beforeAll(async () => {
   facts.issued.set(INVOICE, { customerId, from: "2020-07-01" });
   facts.stalled.push(event);
   await client.run("recordPayment", { customerId, amount: "20.00" });
+  facts.organizations.set("1001", { id: "1001", name: "Doe", externalId: null });
+  facts.organizations.set("1002", { id: "1002", name: "Doe Ltd", externalId: "crm-7" });
+  await client.run("linkZendeskOrganization", { customerId, organizationId: "1001" });
   const recorded = store.log.findLast(({ type }) => type === "PaymentRecorded");
   ids.payment = (recorded?.data as { paymentId: string }).paymentId;
 });
@@ -70,6 +73,10 @@ const inputs: Readonly<Record<string, () => object>> = {
   "setSubscriptionDiscountRate CLOSED_DAY": () => ({ customerId: story.customerId, rate: "5", effectiveOn }),
   "suspendCustomer ALWAYS": () => ({ customerId: story.customerId, effectiveOn: "2020-08-20" }),
   "unsuspendCustomer ALWAYS": () => ({ customerId: story.customerId }),
+  "linkZendeskOrganization REPLACEMENT": () => ({
+    ...{ customerId: story.customerId, organizationId: "1002", replace: true },
+  }),
+  "unlinkZendeskOrganization UNLINKING": () => ({ customerId: story.customerId }),
   "closeCustomer CLOSED_DAY": () => ({ customerId: story.customerId, effectiveOn }),
   "closeAccount CLOSED_DAY": () => ({ accountId: ids.empty, effectiveOn }),
   "assignOffer CLOSED_DAY": () => ({ accountId: story.accountId, offerId: story.offerId, effectiveOn }),

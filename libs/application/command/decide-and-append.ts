@@ -81,7 +81,7 @@ export const decideAndAppend = async <S, E extends DomainEvent>(
     const events = await decide(state, last !== undefined, last?.position ?? START);
     if (events.length === 0) return { state, ...placeOf(last), events, repeated: false };
 
-    const known = new Set(history.map(({ id }) => id));
+    const known = new Set(events.some(isPage) ? history.map(({ id }) => id) : []);
     const missing = events.filter((event) => !isPage(event) || !known.has(pageId(event)));
     const by = role ? { ...envelope, role: role() } : envelope;
     const chained = withPageIds(chain(stream, by, last, missing, types), missing);

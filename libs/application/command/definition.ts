@@ -21,6 +21,8 @@ export interface Loading<S> {
   readonly state: S;
   readonly providerId: string;
   readonly facts: FactSource;
+  /** On whose behalf, as events name it. */
+  readonly actor: string;
   /** How far back the command may change closed days. */
   readonly closedDays: ClosedDays;
 }

@@ -3,6 +3,8 @@ import { type CustomerBilling } from "#domain/billing/ledger.js";
 import { type LocalDate } from "#domain/calendar.js";
 import { type BasisEntry } from "#domain/invoicing/events.js";
 import { type Customer } from "#domain/customers/customer.js";
+import { type OrganizationFacts } from "#domain/customers/link-zendesk.js";
+import { type Person } from "#domain/people/person.js";
 import { type Provider } from "#domain/providers/provider.js";
 import { type MoneyFacts } from "#domain/receivables/payments.js";
 import { type CatalogKind } from "#read-models/catalog/table.js";
@@ -59,6 +61,8 @@ export interface FactSource {
   wasEverAssigned(providerId: string, offerId: string): Promise<boolean>;
   /** A customer's state, and whether a main product exists. */
   accountFacts(providerId: string, customerId: string | null, mainProductId: string | null): Promise<AccountFacts>;
+  /** A person of a customer. */
+  person(providerId: string, personId: string): Promise<Person | null>;
   /** Whether a person of the customer, who was not removed, has this e-mail address, whatever its case. */
   hasPerson(providerId: string, customerId: string, email: string): Promise<boolean>;
   named(providerId: string, named: Named): Promise<NamedFacts>;
@@ -74,4 +78,9 @@ export interface FactSource {
   payer(providerId: string, paymentId: string): Promise<string | null>;
   /** An issued invoice; null: there is none with this id. */
   issuedInvoice(providerId: string, invoiceId: string): Promise<IssuedInvoice | null>;
+  /**
+   * An organization as it is in Zendesk at this moment, and the customers that it is linked to.
+   * @throws Rejection CONFLICT where Zendesk is not enabled; Unavailable where it does not answer
+   */
+  zendeskOrganization(providerId: string, organizationId: string): Promise<OrganizationFacts>;
 }

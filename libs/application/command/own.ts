@@ -49,6 +49,10 @@ export const factsFor = ({ customerId: own }: Asking, facts: FactSource): FactSo
       const payer = await facts.payer(providerId, paymentId);
       return payer === own ? payer : null;
     },
+    async person(providerId, personId) {
+      const person = await facts.person(providerId, personId);
+      return person?.customerId === own ? person : null;
+    },
     async issuedInvoice(providerId, invoiceId) {
       const invoice = await facts.issuedInvoice(providerId, invoiceId);
       return invoice?.customerId === own ? invoice : null;

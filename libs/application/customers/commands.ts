@@ -11,6 +11,7 @@ import {
   setCustomerClass,
 } from "#domain/customers/decide.js";
 import { type ScheduledChangeKind } from "#domain/customers/events.js";
+import { linkOrganization, requireOrganizationId, unlinkOrganization } from "#domain/customers/link-zendesk.js";
 import {
   cancelScheduledChange,
   setSubscriptionDiscountRate,
@@ -21,6 +22,7 @@ import { type Reason } from "../command/closed-days.js";
 import { commandsOn } from "../command/definition.js";
 import { addressOf, type GivenAddress } from "../command/given-address.js";
 import { type FactSource } from "../command/facts.js";
+import { type Principal } from "../command/principal.js";
 import { customerBilling } from "../command/customer-billing.js";
 
 /*
@@ -92,7 +94,24 @@ export interface CloseCustomer extends Reason {
   readonly effectiveOn?: LocalDate;
 }
 
+export interface LinkZendeskOrganization extends Reason {
+  readonly customerId: string;
+  /** Its number in Zendesk. */
+  readonly organizationId: string;
+  /** An administrator confirms that what stands in the way is replaced. */
+  readonly replace?: boolean;
+  /** The agent's name as the app inside Zendesk says it. */
+  readonly claimedAgent?: string | null;
+}
+export interface UnlinkZendeskOrganization extends Reason {
+  readonly customerId: string;
+  readonly claimedAgent?: string | null;
+}
+
 const command = commandsOn("customer", customerEvolver);
+
+/** Whether the app inside Zendesk gives a command, with no role but its own. */
+const isByApp = ({ roles }: Pick<Principal, "roles">): boolean => roles.every((role) => role === "zendesk-app");
 
 const classExists = async (facts: FactSource, providerId: string, customerClassId: string | null = null) => ({
   classExists:
@@ -166,6 +185,25 @@ export const customerCommands = {
     bills: true,
     target: ({ customerId }: CancelScheduledChange) => customerId,
     decide: (input, { state, now }) => cancelScheduledChange({ ...input, now }, state),
+  }),
+  linkZendeskOrganization: command({
+    check: ({ organizationId }: LinkZendeskOrganization) => {
+      requireOrganizationId(organizationId);
+    },
+    target: ({ customerId }: LinkZendeskOrganization) => customerId,
+    // Zendesk is asked for existing customers only.
+    facts: async ({ organizationId }, { state, facts, providerId }) =>
+      state ? facts.zendeskOrganization(providerId, organizationId) : { organization: null, linkedTo: [] },
+    decide: (
+      { organizationId, replace = false, claimedAgent = null },
+      { state, now, facts, closedDays: { reason }, principal },
+    ) =>
+      linkOrganization({ organizationId, replace, claimedAgent, reason, byApp: isByApp(principal), now }, state, facts),
+  }),
+  unlinkZendeskOrganization: command({
+    target: ({ customerId }: UnlinkZendeskOrganization) => customerId,
+    decide: ({ claimedAgent = null }, { state, now, closedDays: { reason }, principal }) =>
+      unlinkOrganization({ claimedAgent, reason, byApp: isByApp(principal), now }, state),
   }),
   closeCustomer: command({
     bills: true,

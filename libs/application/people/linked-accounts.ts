@@ -2,7 +2,8 @@ import { type OpenIdAccount } from "#domain/people/events.js";
 import { comesInBy, linkAccount, type Person, type ProofOfAccount } from "#domain/people/person.js";
 import { type Known } from "#read-models/rows/known.js";
 import { type Caller } from "../access/caller.js";
-import { actorOf, callerOf, type PersonPlace, type PersonSource, PersonStreams } from "./person-streams.js";
+import { personActor } from "./actor.js";
+import { callerOf, type PersonPlace, type PersonSource, PersonStreams } from "./person-streams.js";
 
 export interface AccountSource extends PersonSource {
   /** Whose account it is, as projected; null: nobody's. */
@@ -57,7 +58,7 @@ export class LinkedAccounts {
   }
 
   private async take(place: PersonPlace, account: OpenIdAccount, proof: ProofOfAccount): Promise<Caller | null> {
-    const { state } = await this.streams.decide(place, actorOf(place.personId), "linkAccount", (person, now) =>
+    const { state } = await this.streams.decide(place, personActor(place.personId), "linkAccount", (person, now) =>
       linkAccount({ account, proof, now }, person),
     );
     return whoever(account, place.providerId, state);

@@ -9,11 +9,10 @@ import { type Caller } from "../access/caller.js";
 import { storeWithin } from "../command/deadline.js";
 import { decideAndAppend, type Decided } from "../command/decide-and-append.js";
 import { identify } from "../command/idempotency.js";
+import { personActor, personOfActor } from "./actor.js";
 
 /** What a person's stream is given to be read or written. */
 const STORE_WITHIN_MS = 5_000;
-/** What actors of people begin with. */
-const ACTOR = "person:";
 
 export interface PersonSource {
   readonly store: EventStore;
@@ -62,13 +61,13 @@ export class PersonStreams {
   }
 }
 
-export const actorOf = (personId: string): string => `${ACTOR}${personId}`;
-
 /** A person as whom somebody has come in. */
 export const callerOf = (providerId: string, { personId, customerId }: Person): Caller => ({
-  ...{ actor: actorOf(personId), roles: ["self-care"], providerId, customerId },
+  ...{ actor: personActor(personId), roles: ["self-care"], providerId, customerId },
 });
 
 /** The person that a caller is; null: none. */
-export const personOf = ({ actor, providerId }: Caller): PersonPlace | null =>
-  actor.startsWith(ACTOR) && providerId !== null ? { providerId, personId: actor.slice(ACTOR.length) } : null;
+export const personOf = ({ actor, providerId }: Caller): PersonPlace | null => {
+  const personId = personOfActor(actor);
+  return personId === null || providerId === null ? null : { providerId, personId };
+};

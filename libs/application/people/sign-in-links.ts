@@ -6,8 +6,9 @@ import { isUuid } from "#read-models/rows/filters.js";
 import { type Known } from "#read-models/rows/known.js";
 import { type Caller } from "../access/caller.js";
 import { linkHashOf } from "./link-secret.js";
+import { personActor } from "./actor.js";
 import { newLink } from "./new-link.js";
-import { actorOf, callerOf, personOf, type PersonSource, PersonStreams } from "./person-streams.js";
+import { callerOf, personOf, type PersonSource, PersonStreams } from "./person-streams.js";
 
 /** Of whoever asks for a link, which anybody can. */
 const ASKING = "anonymous";
@@ -59,7 +60,7 @@ export class SignInLinks {
     const { personId } = person;
     const { events } = await this.streams.decide(
       { providerId, personId },
-      actorOf(personId),
+      personActor(personId),
       "useSignInLink",
       (state, now) => useLink({ secretHash, now }, state),
     );

@@ -6,6 +6,7 @@ import {
   providerEvolver,
   setTestClock,
 } from "#domain/providers/provider.js";
+import { type HourlyRate } from "#domain/providers/events.js";
 import { commandsOn } from "../command/definition.js";
 import { awaitWalk } from "../command/await-walk.js";
 
@@ -23,6 +24,7 @@ export interface ChangeProviderSettings {
   readonly invoiceNumberPrefix?: string;
   readonly backDatingDays?: number;
   readonly coolingOffDays?: number;
+  readonly supportHourlyRate?: HourlyRate | null;
 }
 export interface SetTestClock {
   readonly at: Instant;

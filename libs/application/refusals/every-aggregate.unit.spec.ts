@@ -79,6 +79,9 @@ describe("the application refuses", () => {
       ["invitePerson", { customerId: story.customerId, name: "Jane", email: " JANE@example.org" }, "EMAIL_TAKEN email"],
       ["removePerson", { personId: nobody(), reason: "x" }, "PERSON_NOT_FOUND personId"],
       ["removePerson", { personId: nobody(), reason: " " }, "VALIDATION_FAILED reason"],
+      ["createTicket", { customerId: nobody(), subject: "x", body: "y" }, "CUSTOMER_NOT_FOUND customerId"],
+      ["createTicket", { customerId: story.customerId, subject: " ", body: "y" }, "VALIDATION_FAILED subject"],
+      ["createTicket", { customerId: story.customerId, subject: "x", body: " " }, "VALIDATION_FAILED body"],
       ["deleteOffer", { offerId: story.offerId }, "CONFLICT offerId"],
     ];
     for (const [name, input, code] of refusals) expect(await client.refused(name, input), name).toBe(code);

@@ -6,6 +6,7 @@ import { customersOf } from "#domain/commitments/holders.js";
 import { type DomainEvent, type Evolver } from "#domain/event.js";
 import { type PaymentRecorded } from "#domain/invoicing/payment-events.js";
 import { type ReceivablesAccount } from "#domain/receivables/account.js";
+import { type ZendeskOrganization } from "#domain/customers/link-zendesk.js";
 import { eventTypes } from "#event-store/catalogue.js";
 import { isForeign } from "#event-store/codec.js";
 import { type InMemoryEventStore } from "#event-store/spec-support/in-memory-event-store.js";
@@ -51,6 +52,17 @@ export class MemoryFacts implements FactSource {
 
   stalledEvent: FactSource["stalledEvent"] = (_providerId, { stream, revision }) =>
     Promise.resolve(this.stalled.find((event) => event.stream === stream && event.revision === revision) ?? null);
+
+  /** What Zendesk has, by id: what specs put here. */
+  readonly organizations = new Map<string, ZendeskOrganization>();
+
+  zendeskOrganization: FactSource["zendeskOrganization"] = (providerId, organizationId) =>
+    Promise.resolve({
+      organization: this.organizations.get(organizationId) ?? null,
+      linkedTo: [...this.all(providerId, "customer").values()].flatMap(({ customerId, zendesk }) =>
+        zendesk?.link?.organizationId === organizationId ? [customerId] : [],
+      ),
+    });
 
   identifierHashes: FactSource["identifierHashes"] = (providerId, form) =>
     Promise.resolve(
@@ -127,6 +139,9 @@ export class MemoryFacts implements FactSource {
       customer: this.find(providerId, "customer", customerId),
       account: this.accounts.get(customerId) ?? null,
     });
+
+  person: FactSource["person"] = (providerId, personId) =>
+    Promise.resolve(this.all(providerId, "person").get(personId) ?? null);
 
   payer: FactSource["payer"] = (_providerId, paymentId) => {
     const recorded = this.store.log.find(

@@ -62,6 +62,13 @@ describe("a PDF", () => {
     expect(other === Buffer.from(own).toString("base64")).toBe(true);
   });
 
+  it("is searched by its own characters, whatever was drawn before it", async () => {
+    // Both are drawn with one glyph: the two letters, and the character that is a ligature by itself.
+    for (const name of ["Profile", "Pro\ufb01le", "Profile"]) {
+      expect(await textOf(invoice({ recipient: { ...recipient, name } }))).toContain(`${name} `);
+    }
+  });
+
   it("has a title, a language, a structure, and its fonts in it", async () => {
     const pdf = await pdfOf(invoice({ language: "IT" }));
     const info = run("pdfinfo", file);

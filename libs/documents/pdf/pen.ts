@@ -1,7 +1,7 @@
 import PDFDocument from "pdfkit";
 import { TEMPLATE_VERSION } from "../document.js";
 import { NO_BREAK_SPACE } from "../formats.js";
-import { type Font, fontFile, fonts } from "./fonts.js";
+import { type Font, fontOf, fonts } from "./fonts.js";
 import { type Color, COLORS, PAPER } from "./paper.js";
 
 /** How text looks. */
@@ -56,7 +56,7 @@ export class Pen {
       },
     });
     this.doc.on("data", (chunk: Uint8Array) => this.chunks.push(chunk));
-    for (const font of fonts) this.doc.registerFont(font, fontFile(font));
+    for (const font of fonts) this.doc.registerFont(font, fontOf(font));
     this.root = this.doc.struct("Document");
     this.doc.addStructure(this.root);
   }

@@ -74,8 +74,20 @@ export interface UnpaidInvoice extends OpenInvoice {
   readonly cause: string;
 }
 
+/** What is unpaid by the causes of a state and its books: each step that is taken asks for it, and changes neither. */
+const unpaid = new WeakMap<Collection["causes"], { books: Books | null; invoices: readonly UnpaidInvoice[] }>();
+
 /** Unpaid invoices, the oldest first. */
-export const unpaidOf = ({ books, causes }: Collection): UnpaidInvoice[] => {
+export const unpaidOf = (state: Collection): readonly UnpaidInvoice[] => {
+  const { books, causes } = state;
+  const known = unpaid.get(causes);
+  if (known?.books === books) return known.invoices;
+  const invoices = unpaidIn(state);
+  unpaid.set(causes, { books, invoices });
+  return invoices;
+};
+
+const unpaidIn = ({ books, causes }: Collection): UnpaidInvoice[] => {
   if (!books) return [];
   const causeOf = new Map(causes.map(({ invoiceId, eventId }) => [invoiceId, eventId]));
   return accountOf(books).open.flatMap((open) => {

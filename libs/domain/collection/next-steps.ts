@@ -41,8 +41,10 @@ const ORDER: Readonly<Record<StepKind, number>> = {
 export const nextSteps = (standing: Standing): NextStep[] => {
   const { collection } = standing;
   const unpaid = unpaidOf(collection);
+  const told = new Set<string>();
+  for (const { kind, invoiceId } of collection.taken) if (kind === "OVERDUE") told.add(invoiceId);
   const overdue = unpaid
-    .filter((invoice) => !isTaken(collection, "OVERDUE", invoice))
+    .filter(({ invoiceId }) => !told.has(invoiceId))
     .map((invoice) => step("OVERDUE", invoice, notBefore(collection, addDays(invoice.dueOn, 1))));
   const [oldest] = unpaid;
   const collecting =

@@ -66,8 +66,19 @@ const folded = (setting: Part, all: readonly Pause[], whole: Counting): LocalDat
 export const wholeEnd = (setting: Part, { pauses }: Commitment, through: LocalDate): LocalDate | null =>
   folded(setting, pauses, { through, lastDay: null });
 
+/** Settings are asked for many times by the day, and states never change. */
+const known = new WeakMap<Commitment, readonly DiscountSetting[]>();
+
 /** Every setting of a commitment, those of planned and scheduled upgrades included. */
 export const settingsOf = (commitment: Commitment): readonly DiscountSetting[] => {
+  const found = known.get(commitment);
+  if (found) return found;
+  const computed = allSettings(commitment);
+  known.set(commitment, computed);
+  return computed;
+};
+
+const allSettings = (commitment: Commitment): readonly DiscountSetting[] => {
   const { settings } = commitment;
   const begun = agreedTerms(commitment).reduce<readonly DiscountSetting[]>((before, terms) => {
     const begins = beginningWith(terms, [...before, ...settings]);

@@ -16,6 +16,7 @@ import { type Evolver } from "../event.js";
 import { type Amount, type Currency } from "../money.js";
 import { type CustomerCycle, withCycle } from "./cycles.js";
 import { type Contact, type CustomerEvent, type ScheduledChangeCancelled, type SuspensionOrigin } from "./events.js";
+import { type CustomerZendesk, evolveZendesk } from "./zendesk.js";
 
 export interface Customer {
   readonly customerId: string;
@@ -37,6 +38,8 @@ export interface Customer {
   /** The event that closed it. */
   readonly closedEventId: string | null;
   readonly contact: Contact;
+  /** Absent: nothing is known of it there. */
+  readonly zendesk?: CustomerZendesk;
 }
 
 /** What was ordered for a coming day can be cancelled until then, and is signalled on it. */
@@ -83,7 +86,12 @@ export const customerEvolver: Evolver<Customer | null, CustomerEvent> = {
     if (!state) return state;
     switch (event.type) {
       case "CustomerContactChanged":
-        return { ...state, contact: event.data.personal };
+        // What kept a former contact from being written is no matter of the new one.
+        return {
+          ...state,
+          contact: event.data.personal,
+          ...(state.zendesk && { zendesk: { ...state.zendesk, untouched: null } }),
+        };
       case "CustomerTimeZoneChanged": {
         const { timeZone, inForceFrom } = event.data;
         const before = state.cycles.filter((cycle) => cycle.inForceFrom < inForceFrom);
@@ -114,6 +122,12 @@ export const customerEvolver: Evolver<Customer | null, CustomerEvent> = {
         return withoutScheduled(state, event.data);
       case "CustomerClosed":
         return { ...state, closedOn: event.data.effectiveOn, closedEventId: id };
+      case "CustomerLinkedToZendesk":
+      case "CustomerUnlinkedFromZendesk":
+      case "ZendeskNameTaken":
+      case "ZendeskDomainAdded":
+      case "ZendeskContactUntouched":
+        return { ...state, zendesk: evolveZendesk(state.zendesk, event, id) };
       case "CommandAccepted":
         return state;
     }

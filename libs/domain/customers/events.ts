@@ -9,6 +9,7 @@ import {
 } from "../event.js";
 import { type Amount, type Currency } from "../money.js";
 import { type PostalAddress } from "../postal-address.js";
+import { type ZendeskEvent, zendeskEvents } from "./zendesk-events.js";
 
 /** Contact data. Personal: kept in a part of the event of its own. */
 export interface Contact {
@@ -141,6 +142,7 @@ export type CustomerEvent =
   | CustomerUnsuspended
   | ScheduledChangeCancelled
   | CustomerClosed
+  | ZendeskEvent
   | CommandAccepted;
 
 export const customerEvents: CategoryEvents<"customer", CustomerEvent> = {
@@ -157,6 +159,7 @@ export const customerEvents: CategoryEvents<"customer", CustomerEvent> = {
     CustomerUnsuspended: { version: 1, movesCharges: true, callsForWork: true },
     ScheduledChangeCancelled: { version: 1, movesCharges: true, callsForWork: false },
     CustomerClosed: { version: 1, movesCharges: true, callsForWork: false },
+    ...zendeskEvents,
     ...COMMAND_ACCEPTED,
   },
 };

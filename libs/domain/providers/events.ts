@@ -1,6 +1,13 @@
 import { type Instant, type LocalDate } from "../calendar.js";
+import { type Amount, type Currency } from "../money.js";
 import { type DocumentDetails } from "./document-details.js";
 import { type CategoryEvents, COMMAND_ACCEPTED, type CommandAccepted, type DomainEvent } from "../event.js";
+
+/** What an hour of somebody's work costs. */
+export interface HourlyRate {
+  readonly amount: Amount;
+  readonly currency: Currency;
+}
 
 /** Settings that count in days. Absent in events from before they existed: the default holds. */
 interface LimitsOfDays {
@@ -27,7 +34,13 @@ export type ProviderCreated = DomainEvent<
 >;
 export type ProviderSettingsChanged = DomainEvent<
   "ProviderSettingsChanged",
-  { readonly name: string; readonly invoiceNumberPrefix: string; readonly effectiveOn: LocalDate } & LimitsOfDays
+  {
+    readonly name: string;
+    readonly invoiceNumberPrefix: string;
+    /** What an hour of support costs; null: not known any more. Absent: as before. */
+    readonly supportHourlyRate?: HourlyRate | null;
+    readonly effectiveOn: LocalDate;
+  } & LimitsOfDays
 >;
 /** The provider's time is the test clock's from now on. */
 export type TestClockSet = DomainEvent<"TestClockSet", { readonly at: Instant; readonly effectiveOn: LocalDate }>;

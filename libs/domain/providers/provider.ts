@@ -2,7 +2,8 @@ import { dateOf, type Instant } from "../calendar.js";
 import { requireName } from "../input.js";
 import { type Evolver } from "../event.js";
 import { checkAll, reject } from "../rejection.js";
-import { type ProviderEvent } from "./events.js";
+import { minorUnits, parseAmount } from "../money.js";
+import { type HourlyRate, type ProviderEvent } from "./events.js";
 
 export interface Provider {
   readonly providerId: string;
@@ -12,6 +13,8 @@ export interface Provider {
   readonly backDatingDays: number;
   /** A commitment can be annulled through its start plus so many days (docs/rules.md#annul). */
   readonly coolingOffDays: number;
+  /** What an hour of support costs. Absent or null: not known. */
+  readonly supportHourlyRate?: HourlyRate | null;
   /** The test clock's time; null: the system clock. */
   readonly testClock: Instant | null;
   /** The advance that is under way; null: none is. */
@@ -37,7 +40,9 @@ export const providerEvolver: Evolver<Provider | null, ProviderEvent> = {
       case "ProviderSettingsChanged": {
         const { name, invoiceNumberPrefix } = event.data;
         const { backDatingDays = state.backDatingDays, coolingOffDays = state.coolingOffDays } = event.data;
-        return { ...state, name, invoiceNumberPrefix, backDatingDays, coolingOffDays };
+        const { supportHourlyRate: rate } = event.data;
+        const settings = { name, invoiceNumberPrefix, backDatingDays, coolingOffDays };
+        return { ...state, ...settings, ...(rate !== undefined && { supportHourlyRate: rate }) };
       }
       case "TestClockSet":
       case "TestClockMoved":
@@ -93,12 +98,13 @@ type LimitsOfDays = Pick<Provider, "backDatingDays" | "coolingOffDays">;
 
 /**
  * Settings that are left out stay. Invoice numbers already assigned keep their prefix.
- * @throws Rejection VALIDATION_FAILED
+ * @throws Rejection VALIDATION_FAILED, INVALID_AMOUNT
  */
 export const changeProviderSettings = (
   command: Partial<LimitsOfDays> & {
     readonly name?: string;
     readonly invoiceNumberPrefix?: string;
+    readonly supportHourlyRate?: HourlyRate | null;
     readonly now: Instant;
   },
   state: Provider | null,
@@ -109,6 +115,7 @@ export const changeProviderSettings = (
     () => checkedPrefix(command.invoiceNumberPrefix ?? before.invoiceNumberPrefix),
     () => checkedDays(command.backDatingDays ?? before.backDatingDays, "backDatingDays"),
     () => checkedDays(command.coolingOffDays ?? before.coolingOffDays, "coolingOffDays"),
+    () => checkedRate(command.supportHourlyRate),
   );
   const settings = {
     name: requireName(command.name ?? before.name),
@@ -117,8 +124,11 @@ export const changeProviderSettings = (
     coolingOffDays: checkedDays(command.coolingOffDays ?? before.coolingOffDays, "coolingOffDays"),
   };
   const names = ["name", "invoiceNumberPrefix", "backDatingDays", "coolingOffDays"] as const;
-  if (names.every((setting) => settings[setting] === before[setting])) return [];
-  return [{ type: "ProviderSettingsChanged", data: { ...settings, effectiveOn: on(command.now) } }];
+  const rate = checkedRate(command.supportHourlyRate);
+  const isSameRate = rate === undefined || isEqual(rate, before.supportHourlyRate ?? null);
+  if (isSameRate && names.every((setting) => settings[setting] === before[setting])) return [];
+  const changed = isSameRate ? {} : { supportHourlyRate: rate };
+  return [{ type: "ProviderSettingsChanged", data: { ...settings, ...changed, effectiveOn: on(command.now) } }];
 };
 
 /**
@@ -188,6 +198,17 @@ const checkedDays = (days: number, field: keyof LimitsOfDays): number => {
   if (Number.isInteger(days) && days >= 0 && days <= MOST_DAYS) return days;
   throw reject("VALIDATION_FAILED", `${field} is a whole number of days from 0 to ${MOST_DAYS}.`, { field });
 };
+
+/** @throws Rejection VALIDATION_FAILED, INVALID_AMOUNT */
+const checkedRate = (rate: HourlyRate | null | undefined): HourlyRate | null | undefined => {
+  if (!rate) return rate;
+  minorUnits(rate.currency, ["supportHourlyRate", "currency"]);
+  const amount = parseAmount(rate.amount, rate.currency, ["supportHourlyRate", "amount"]);
+  return { amount, currency: rate.currency };
+};
+
+const isEqual = (one: HourlyRate | null, other: HourlyRate | null): boolean =>
+  one?.amount === other?.amount && one?.currency === other?.currency;
 
 const checkedPrefix = (prefix: string): string => {
   if (/^[A-Za-z0-9/._-]{0,20}$/.test(prefix)) return prefix;

@@ -69,6 +69,34 @@ describe("a provider", () => {
       .then([{ type: "ProviderCreated", data: { ...created.data, invoiceNumberPrefix } }]);
   });
 
+  it("knows what an hour of support costs, once it was told", () => {
+    const supportHourlyRate = { amount: "48.00", currency: "EUR" };
+    const settings = { name: "CSP", invoiceNumberPrefix: "INV-", backDatingDays: 90, coolingOffDays: 14 };
+    const effectiveOn = "2020-07-20";
+    const told: ProviderEvent = {
+      type: "ProviderSettingsChanged",
+      data: { ...settings, supportHourlyRate, effectiveOn },
+    };
+    given(created)
+      .when((state) => changeProviderSettings({ supportHourlyRate: { amount: "48", currency: "EUR" }, now }, state))
+      .then([told]);
+    given(created, told)
+      .when((state) => changeProviderSettings({ supportHourlyRate, now }, state))
+      .then([]);
+    given(created, told)
+      .when((state) => changeProviderSettings({ name: "Other", now }, state))
+      .then([{ type: "ProviderSettingsChanged", data: { ...settings, name: "Other", effectiveOn } }]);
+    given(created, told)
+      .when((state) => changeProviderSettings({ supportHourlyRate: null, now }, state))
+      .then([{ type: "ProviderSettingsChanged", data: { ...settings, supportHourlyRate: null, effectiveOn } }]);
+    given(created)
+      .when((state) => changeProviderSettings({ supportHourlyRate: { amount: "-1", currency: "EUR" }, now }, state))
+      .thenRejected("INVALID_AMOUNT", "supportHourlyRate.amount");
+    given(created)
+      .when((state) => changeProviderSettings({ supportHourlyRate: { amount: "1", currency: "XYZ" }, now }, state))
+      .thenRejected("VALIDATION_FAILED", "supportHourlyRate.currency");
+  });
+
   it("keeps the settings that are left out, and records nothing when none changes", () => {
     given(created)
       .when((state) => changeProviderSettings({ name: "Other", now }, state))

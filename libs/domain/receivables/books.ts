@@ -50,8 +50,19 @@ export const emptyBooks = (currency: Currency): Books => ({
   owed: format(ZERO, currency),
 });
 
+/** What books come to: one state is asked about by collection several times. */
+const accounts = new WeakMap<Books, ReceivablesAccount>();
+
 /** What commands, queries and collection look at. */
-export const accountOf = ({ currency, invoices, credits, owed }: Books): ReceivablesAccount => ({
+export const accountOf = (books: Books): ReceivablesAccount => {
+  const known = accounts.get(books);
+  if (known) return known;
+  const account = accountIn(books);
+  accounts.set(books, account);
+  return account;
+};
+
+const accountIn = ({ currency, invoices, credits, owed }: Books): ReceivablesAccount => ({
   currency,
   open: invoices
     .filter(({ open }) => isAboveZero(open))

@@ -24,6 +24,8 @@ export class InMemoryEventStore implements EventStore {
   onAppend: (stream: string) => void | Promise<void> = () => undefined;
   readonly #log: StoredEvent[] = [];
   readonly #streams = new Map<string, StoredEvent[]>();
+  /** The events of whole streams as they were read before, where none was passed over: they are not decoded again. */
+  readonly #read = new Map<string, RecordedEvent[]>();
   readonly #followers = new Set<Readable>();
   readonly #subscriptions: Subscription[] = [];
   /** While true, subscriptions receive neither events nor errors. */
@@ -62,7 +64,9 @@ export class InMemoryEventStore implements EventStore {
     const revision = BigInt(this.#of(stream).length);
     const stored: StoredEvent = { ...copy, stream, revision, position: { commit: at, prepare: at } };
     this.#log.push(stored);
-    this.#streams.set(stream, [...this.#of(stream), stored]);
+    const own = this.#streams.get(stream);
+    if (own) own.push(stored);
+    else this.#streams.set(stream, [stored]);
     if (!this.mute) for (const follower of this.#followers) follower.push({ kind: "event", event: stored });
     return stored;
   }
@@ -79,13 +83,23 @@ export class InMemoryEventStore implements EventStore {
     for (const follower of this.#followers) follower.emit("error", new Error("Connection dropped"));
   }
 
-  readStream(stream: string, { from, backwards = false, limit }: ReadOptions = {}): Promise<RecordedEvent[]> {
+  async readStream(stream: string, { from, backwards = false, limit }: ReadOptions = {}): Promise<RecordedEvent[]> {
+    if (from === undefined && !backwards && limit === undefined) return this.#whole(stream);
     const events = backwards ? this.#of(stream).toReversed() : this.#of(stream);
     const wanted = events.filter(({ revision }) => {
       if (from === undefined) return true;
       return backwards ? revision <= from : revision >= from;
     });
     return readable(this.types, wanted.slice(0, limit), (other) => Promise.resolve(this.#of(other)));
+  }
+
+  async #whole(stream: string): Promise<RecordedEvent[]> {
+    const stored = this.#of(stream);
+    const before = this.#read.get(stream) ?? [];
+    const news = stored.slice(before.length);
+    const events = [...before, ...(await readable(this.types, news, (other) => Promise.resolve(this.#of(other))))];
+    if (events.length === before.length + news.length) this.#read.set(stream, events);
+    return [...events];
   }
 
   requireAppends(): Promise<void> {

@@ -1,13 +1,15 @@
 import { type DataSource } from "typeorm";
 import { isOutage } from "#application/processes/outage.js";
+import { nowOf } from "#domain/providers/provider.js";
 import { type EventStore } from "#event-store/event-store.js";
+import { providerState } from "#read-models/providers/queries.js";
 import { messageOf } from "#read-models/runner/failures.js";
 import { faultPoint } from "#read-models/runner/fault-point.js";
 import { type ProjectionRunner } from "#read-models/runner/runner.js";
 import { FAILS_FOR_MS, nextProbe, nextTry, soon, type Timer } from "./pauses.js";
 import { endOutage, noteOutage, withoutOutage } from "./outages.js";
 import { keepContent, type Outcome, settleDelivery, type TakenDelivery } from "./queue.js";
-import { type Answer, type Content, type Target } from "./target.js";
+import { type Answer, type Content, type Sending, type Target } from "./target.js";
 
 export interface Attempting {
   readonly store: EventStore;
@@ -57,14 +59,17 @@ export const attempt = async (
   if ("error" in prepared) return failed(context, taken, prepared, settle);
   if (taken.content === null && !(await keepContent(dataSource, taken, prepared.content))) return "LOST";
   await faultPoint("delivery.before");
-  const answer = await send(target, prepared.content, taken, lost);
+  const answer = await send(context, target, prepared.content, taken, lost);
   await faultPoint("delivery.after");
+  if (answer === WAITS) return settle({ status: "GIVEN_BACK", notBefore: soon(timer) }, "WAITS");
   const isBack = outage !== undefined && answer.outcome !== "DOWN" && !lost.aborted;
   if (isBack) await cameBack(context, target, taken);
   const failingSince = isBack ? withoutOutage(taken.failingSince, outage.since, timer.now()) : taken.failingSince;
   switch (answer.outcome) {
     case "DELIVERED":
       return settle({ status: "DELIVERED" }, "DELIVERED");
+    case "DISCARDED":
+      return settle({ status: "DISCARDED", reason: answer.reason }, "DISCARDED");
     case "FAILED":
       return failed(context, { ...taken, failingSince }, answer, settle);
     case "REFUSED":
@@ -136,18 +141,31 @@ const orAborted = async <Result>(work: Promise<Result>, signal: AbortSignal): Pr
   }
 };
 
+/** It was not sent as a whole, because of this program's own servers. */
+const WAITS = Symbol("waits");
+
 const send = async (
+  { store, dataSource, timer }: Attempting,
   target: Target,
   content: Content,
   { delivery }: TakenDelivery,
   lost: AbortSignal,
-): Promise<Answer> => {
+): Promise<Answer | typeof WAITS> => {
   const late = AbortSignal.timeout(SEND_WITHIN_MS);
+  const sending: Sending = {
+    ...{ store, dataSource },
+    async now() {
+      const systemNow = timer.now().toISOString();
+      const provider = await providerState(dataSource, delivery.provider);
+      return provider ? nowOf(provider, systemNow) : systemNow;
+    },
+  };
   try {
-    const answer = await orAborted(target.send(content, delivery, AbortSignal.any([late, lost])), late);
+    const answer = await orAborted(target.send(content, delivery, AbortSignal.any([late, lost]), sending), late);
     if (answer !== ABORTED) return answer;
     return { outcome: "DOWN", error: `No answer within ${SEND_WITHIN_MS / 1_000} seconds.` };
   } catch (error) {
+    if (isOutage(error)) return WAITS;
     return { outcome: "FAILED", error: messageOf(error) };
   }
 };

@@ -1,45 +1,32 @@
-import { type LocalDate } from "#domain/calendar.js";
 import { suspensionOn } from "#domain/customers/customer.js";
+import { type MailKind } from "#domain/messages/events.js";
 import { type RecordedEvent } from "#event-store/event.js";
 import { parseStreamName } from "#event-store/streams.js";
-import { INVOICES } from "#read-models/billing/numbers.js";
 import { type Facts } from "./facts.js";
-import { type DeliveryKind } from "./target.js";
+import { ofCommitment, ofInvoices, type Wanted } from "./wanted.js";
 
-/** A message that an event makes. */
-export interface Wanted {
-  readonly kind: DeliveryKind;
-  readonly customerId: string;
-  readonly on: LocalDate;
-  readonly subjectId: string | null;
-}
+/** What decides about mails. */
+type MailFacts = Pick<Facts, "customer" | "holderOn">;
 
 /**
  * The mails that an event makes (docs/rules.md#mails). Customers without an e-mail address get none; people of theirs
  * have addresses of their own.
  */
-export const mailsOf = (event: RecordedEvent, facts: Facts): Wanted[] =>
+export const mailsOf = (event: RecordedEvent, facts: MailFacts): Wanted<MailKind>[] =>
   event.type === "PersonLinkIssued" ? [signInLink(event)] : ofCustomers(event, facts);
 
-const signInLink = ({ stream, data }: RecordedEvent & { readonly type: "PersonLinkIssued" }): Wanted => ({
+const signInLink = ({ stream, data }: RecordedEvent & { readonly type: "PersonLinkIssued" }): Wanted<MailKind> => ({
   ...{ kind: "SIGN_IN_LINK", customerId: data.customerId, on: data.effectiveOn },
   subjectId: parseStreamName(stream).id,
 });
 
-const ofCustomers = (event: RecordedEvent, facts: Facts): Wanted[] =>
+const ofCustomers = (event: RecordedEvent, facts: MailFacts): Wanted<MailKind>[] =>
   wanted(event, facts).filter(({ customerId }) => (facts.customer(customerId)?.contact.email ?? null) !== null);
 
-const wanted = (event: RecordedEvent, facts: Facts): Wanted[] => {
+const wanted = (event: RecordedEvent, facts: MailFacts): Wanted<MailKind>[] => {
   switch (event.type) {
     case "NumbersAssigned":
-      return event.data.series === INVOICES
-        ? event.data.invoices.map(({ invoiceId, customerId, issuedOn }) => ({
-            kind: "INVOICE_GENERATED",
-            customerId,
-            on: issuedOn,
-            subjectId: invoiceId,
-          }))
-        : [];
+      return ofInvoices("INVOICE_GENERATED", event);
     case "InvoiceOverdue":
       return [demand("INVOICE_OVERDUE", event)];
     case "PaymentReminderDue":
@@ -69,27 +56,20 @@ const wanted = (event: RecordedEvent, facts: Facts): Wanted[] => {
 
 /** What collection tells of an invoice, on the day of its step. */
 const demand = (
-  kind: DeliveryKind,
+  kind: MailKind,
   { stream, data }: RecordedEvent & { readonly type: "InvoiceOverdue" | "PaymentReminderDue" | "SuspensionWarned" },
-): Wanted => ({
+): Wanted<MailKind> => ({
   ...{ kind, customerId: parseStreamName(stream).id },
   ...{ on: data.effectiveOn, subjectId: data.invoiceId },
 });
 
 /** One that is ordered for a coming day is told of on that day, by its signal; what changes nothing is not told of. */
-const suspended = (event: RecordedEvent & { readonly type: "CustomerSuspended" }, facts: Facts): Wanted[] => {
+const suspended = (
+  event: RecordedEvent & { readonly type: "CustomerSuspended" },
+  facts: MailFacts,
+): Wanted<MailKind>[] => {
   const { orderedOn = null, effectiveOn } = event.data;
   const customer = facts.customer(parseStreamName(event.stream).id);
   if (!customer || orderedOn !== null || suspensionOn(customer, effectiveOn)) return [];
   return [{ kind: "SUSPENDED", customerId: customer.customerId, on: effectiveOn, subjectId: null }];
-};
-
-/** To who holds the commitment on the day. */
-const ofCommitment = (
-  kind: DeliveryKind,
-  { commitmentId, effectiveOn }: { readonly commitmentId: string; readonly effectiveOn: LocalDate },
-  facts: Facts,
-): Wanted[] => {
-  const customerId = facts.holderOn(commitmentId, effectiveOn);
-  return customerId === undefined ? [] : [{ kind, customerId, on: effectiveOn, subjectId: commitmentId }];
 };

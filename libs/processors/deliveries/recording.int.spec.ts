@@ -7,6 +7,7 @@ import { id, Journal, OTHER_PROVIDER, PROVIDER } from "#read-models/spec-support
 import { assigned, customerCreated } from "#read-models/spec-support/story.js";
 import { placeCursors } from "../runner/recording.js";
 import { deliveriesCursor, recordingOfDeliveries } from "./recording.js";
+import { type TargetName, targetNames } from "./target.js";
 
 let databases: TestDatabases;
 let dataSource: DataSource;
@@ -26,12 +27,12 @@ afterEach(async () => {
   await databases.closePools();
 });
 
-const on = (provider: string) => [{ name: "EMAIL" as const, isOn: (asked: string) => asked === provider }];
+const on = (provider: string, name: TargetName) => [{ name, isOn: (asked: string) => asked === provider }];
 
 /** Projects the log to its end, as a worker that is configured for the provider, and that then ends. */
-const project = async (provider = PROVIDER, version = 1): Promise<void> => {
+const project = async (provider = PROVIDER, version = 1, target: TargetName = "EMAIL"): Promise<void> => {
   await placeCursors(dataSource, [deliveriesCursor], () => journal.store.tail());
-  const projections = [{ ...recordingOfDeliveries(on(provider)), version }];
+  const projections = [{ ...recordingOfDeliveries(on(provider, target)), version }];
   runner = startProjections({ store: journal.store, dataSource, projections, log: () => undefined });
   await runner.reached(await journal.store.tail());
   await runner.stop();
@@ -52,13 +53,22 @@ const create = (name: string, email: string | null = "x@example.org", provider =
     [customerCreated(name, { personal: { name, companyDomain: null, email, phone: null } })],
     { provider },
   );
+/** When events of suspensions are recorded. */
+let now: string;
+beforeEach(() => {
+  now = "2020-08-21T12:00:00.000Z";
+});
 const ofCustomer = (
   name: string,
   type: "CustomerSuspended" | "CustomerUnsuspended",
   data: object,
   provider = PROVIDER,
-) => journal.record("customer", id(name), [{ type, data: { personal: { reason: null }, ...data } }], { provider });
-const signal = (of: string, event: DomainEvent) => journal.record("lifecycle", id(of), [event]);
+) =>
+  journal.record("customer", id(name), [{ type, data: { personal: { reason: null }, ...data } }], {
+    provider,
+    at: now,
+  });
+const signal = (of: string, event: DomainEvent) => journal.record("lifecycle", id(of), [event], { at: now });
 const numbers = (series: string, ...customers: string[]) =>
   journal.record("register", series, [
     {
@@ -167,6 +177,104 @@ describe("which mails exist", () => {
   });
 });
 
+describe("which signals to Odoo exist", () => {
+  const projectOdoo = () => project(PROVIDER, 1, "ODOO");
+  beforeEach(async () => {
+    await projectOdoo();
+    create("Bob", null);
+  });
+  const told = async () => {
+    await projectOdoo();
+    return rows();
+  };
+  /** What follows is recorded at noon of a day. */
+  const at = (day: string) => {
+    now = `${day}T12:00:00.000Z`;
+  };
+  const changed = (suspended: boolean, effectiveOn: string, more: object = {}) => {
+    ofCustomer("Bob", suspended ? "CustomerSuspended" : "CustomerUnsuspended", { effectiveOn, ...more });
+  };
+
+  it("tells of invoices and of what is overdue, of customers without an address too, and of no credit note", async () => {
+    numbers("invoices", "Bob");
+    numbers("credit-notes", "Bob");
+    journal.record("receivables", id("Bob"), [
+      { type: "InvoiceOverdue", data: { invoiceId: id("invoice"), causes: [], effectiveOn: "2020-08-16" } },
+    ]);
+    expect(await told()).toEqual(["2020-08-01 INVOICE_GENERATED Bob", "2020-08-16 INVOICE_OVERDUE Bob"]);
+  });
+
+  it("tells when service is blocked and when it is back, once each, whoever blocks it and lifts it", async () => {
+    at("2020-08-10");
+    changed(true, "2020-08-10");
+    changed(true, "2020-08-10", { origin: "NON_PAYMENT" });
+    at("2020-08-12");
+    changed(false, "2020-08-12", { origin: "NON_PAYMENT" });
+    at("2020-08-14");
+    changed(false, "2020-08-14");
+    changed(false, "2020-08-14");
+    at("2020-08-20");
+    changed(true, "2020-08-20", { origin: "NON_PAYMENT" });
+    at("2020-08-22");
+    changed(false, "2020-08-22", { origin: "NON_PAYMENT" });
+    expect(await told()).toEqual([
+      ...["2020-08-10 CUSTOMER_SUSPENDED Bob", "2020-08-14 CUSTOMER_UNSUSPENDED Bob"],
+      ...["2020-08-20 CUSTOMER_SUSPENDED Bob", "2020-08-22 CUSTOMER_UNSUSPENDED Bob"],
+    ]);
+  });
+
+  it("tells of what is ordered for a coming day on that day", async () => {
+    at("2020-08-10");
+    changed(true, "2020-08-20", { orderedOn: "2020-08-10" });
+    changed(false, "2020-08-25", { orderedOn: "2020-08-10" });
+    expect(await told()).toEqual([]);
+    const data = { customerId: id("Bob") };
+    at("2020-08-20");
+    signal("Bob", { type: "SuspensionTookEffect", data: { ...data, effectiveOn: "2020-08-20" } });
+    at("2020-08-25");
+    signal("Bob", { type: "UnsuspensionTookEffect", data: { ...data, effectiveOn: "2020-08-25" } });
+    expect(await told()).toEqual(["2020-08-20 CUSTOMER_SUSPENDED Bob", "2020-08-25 CUSTOMER_UNSUSPENDED Bob"]);
+  });
+
+  it("tells nothing of days that are over where service is as it was", async () => {
+    at("2020-08-10");
+    changed(true, "2020-08-10");
+    at("2020-08-12");
+    changed(true, "2020-08-12");
+    at("2020-08-25");
+    // 08-11 alone is served.
+    changed(false, "2020-08-11");
+    changed(false, "2020-08-25");
+    at("2020-08-28");
+    changed(true, "2020-08-05");
+    changed(true, "2020-08-27");
+    expect(await told()).toEqual([
+      "2020-08-10 CUSTOMER_SUSPENDED Bob",
+      "2020-08-25 CUSTOMER_UNSUSPENDED Bob",
+      "2020-08-27 CUSTOMER_SUSPENDED Bob",
+    ]);
+  });
+
+  it("remembers what was told where its facts are built again", async () => {
+    at("2020-08-10");
+    changed(true, "2020-08-10");
+    await told();
+    at("2020-08-14");
+    changed(false, "2020-08-14");
+    await project(PROVIDER, 2, "ODOO");
+    expect(await rows()).toEqual(["2020-08-10 CUSTOMER_SUSPENDED Bob", "2020-08-14 CUSTOMER_UNSUSPENDED Bob"]);
+  });
+
+  it("tells who holds a commitment of its end", async () => {
+    create("Ann");
+    journal.record("commitment", id("turbo"), [assigned("turbo", "phone", "Bob", "2020-10-31")]);
+    const data = { commitmentId: id("turbo"), effectiveOn: "2020-10-11" };
+    signal("turbo", { type: "DiscountEndTookEffect", data });
+    signal("turbo", { type: "TerminationTookEffect", data });
+    expect(await told()).toEqual(["2020-10-11 COMMITMENT_TERMINATED Bob"]);
+  });
+});
+
 describe("recording deliveries", () => {
   it("begins with what is recorded after the first start", async () => {
     create("Ann");
@@ -212,7 +320,9 @@ describe("recording deliveries", () => {
     create("Ann");
     numbers("invoices", "Ann");
     await project(OTHER_PROVIDER);
-    expect(await rows()).toEqual(["2020-08-01 INVOICE_GENERATED Ann stub"]);
+    expect(await rows()).toEqual(["2020-08-01 INVOICE_GENERATED Ann stub", "2020-08-01 INVOICE_GENERATED Ann stub"]);
+    const targets = await dataSource.query<{ target: string }[]>("SELECT target FROM deliveries ORDER BY target");
+    expect(targets.map(({ target }) => target)).toEqual([...targetNames]);
   });
 
   it("gives a delivery an id of its own for each invoice of an event, the same whenever the event is read", async () => {

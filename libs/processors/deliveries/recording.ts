@@ -2,11 +2,14 @@ import { type RecordedEvent } from "#event-store/event.js";
 import { deliveryId } from "#event-store/ids.js";
 import { parseStreamName } from "#event-store/streams.js";
 import { type Projection } from "#read-models/runner/projection.js";
-import { FoldedFacts } from "./facts.js";
+import { type Facts, FoldedFacts } from "./facts.js";
 import { mailsOf } from "./mails.js";
+import { odooSignalsOf } from "./odoo-signals.js";
 import { ProviderCursors } from "./provider-cursors.js";
 import { type NewDelivery, recordDeliveries } from "./queue.js";
 import { type Target, type TargetName } from "./target.js";
+import { type Wanted } from "./wanted.js";
+import { zendeskMessagesOf } from "./zendesk-messages.js";
 
 /** Name of the projection that records deliveries, and of its cursor. */
 export const DELIVERIES = "deliveries";
@@ -14,7 +17,10 @@ export const DELIVERIES = "deliveries";
 /** Deliveries begin with the events after the first start: what was recorded before is told nobody. */
 export const deliveriesCursor = { name: DELIVERIES, from: "NOW" } as const;
 
-const messagesOf = { EMAIL: mailsOf } satisfies Readonly<Record<TargetName, typeof mailsOf>>;
+/** What an event makes, by target. */
+const messagesOf = { EMAIL: mailsOf, ODOO: odooSignalsOf, ZENDESK: zendeskMessagesOf } satisfies Readonly<
+  Record<TargetName, (event: RecordedEvent, facts: Facts) => Wanted[]>
+>;
 
 /**
  * A projection that records the deliveries of events, in the transaction that moves the checkpoint. Each provider has a
@@ -24,7 +30,7 @@ const messagesOf = { EMAIL: mailsOf } satisfies Readonly<Record<TargetName, type
  */
 export const recordingOfDeliveries = (targets: readonly Pick<Target, "name" | "isOn">[]): Projection => ({
   name: DELIVERIES,
-  version: 1,
+  version: 2,
   tables: ["delivery_customers", "delivery_holders"],
   categories: ["provider", "customer", "commitment", "lifecycle", "receivables", "register", "person"],
   async apply(manager, events) {
@@ -32,7 +38,9 @@ export const recordingOfDeliveries = (targets: readonly Pick<Target, "name" | "i
     const cursors = await ProviderCursors.of(manager, DELIVERIES, events);
     const made: NewDelivery[] = [];
     for (const event of events) {
-      if (cursors.isNew(event)) made.push(...deliveriesOf(event, facts, targetsOf(event, cursors, targets)));
+      const added = cursors.isNew(event) ? deliveriesOf(event, facts, targetsOf(event, cursors, targets)) : [];
+      for (const delivery of added) facts.made(delivery.provider, delivery);
+      made.push(...added);
       facts.fold(event);
       cursors.fold(event);
     }

@@ -1,15 +1,20 @@
-import { type LocalDate } from "#domain/calendar.js";
+import { type Instant, type LocalDate } from "#domain/calendar.js";
 import { mailKinds } from "#domain/messages/events.js";
 import { type EventStore } from "#event-store/event-store.js";
 import { type Database } from "#read-models/data-source.js";
 
 /** Systems outside that events are delivered to. Part of stored ids: names never change. */
-export const targetNames = ["EMAIL"] as const;
+export const targetNames = ["EMAIL", "ODOO", "ZENDESK"] as const;
 export type TargetName = (typeof targetNames)[number];
 
 /** What is delivered to a target: a kind of message, by its name there. Part of stored ids: names never change. */
 export const deliveryKinds = {
   EMAIL: mailKinds,
+  ODOO: [
+    ...["INVOICE_GENERATED", "INVOICE_OVERDUE"],
+    ...["CUSTOMER_SUSPENDED", "CUSTOMER_UNSUSPENDED", "COMMITMENT_TERMINATED"],
+  ] as const,
+  ZENDESK: ["ORGANIZATION_UPSERTED", "USER_UPSERTED", "ORGANIZATION_LINKED", "ORGANIZATION_UNLINKED"],
 } as const satisfies Readonly<Record<TargetName, readonly string[]>>;
 export type DeliveryKind<Target extends TargetName = TargetName> = (typeof deliveryKinds)[Target][number];
 
@@ -34,6 +39,12 @@ export interface Delivery {
   };
 }
 
+/** A delivery to one target. */
+export type DeliveryTo<Name extends TargetName> = Omit<Delivery, "target" | "kind"> & {
+  readonly target: Name;
+  readonly kind: DeliveryKind<Name>;
+};
+
 /** What is sent, as plain JSON: stored before the first try, so that every try sends the same. */
 export type Content = object;
 
@@ -43,9 +54,17 @@ export interface Sources {
   readonly dataSource: Database;
 }
 
+/** What `send` may read and record. */
+export interface Sending extends Sources {
+  /** The provider's time. */
+  now(): Promise<Instant>;
+}
+
 /** What became of a try. `error` is a sentence for an operator, without secrets. */
 export type Answer =
   | { readonly outcome: "DELIVERED" }
+  /** There was nothing to do after all: an outcome, no failure. `reason` is a sentence likewise. */
+  | { readonly outcome: "DISCARDED"; readonly reason: string }
   /** May go better later: tried again with growing pauses, parked when it has failed for three days. */
   | { readonly outcome: "FAILED"; readonly error: string; readonly retryAfterMs?: number }
   /** Will not go better: parked at once. */
@@ -73,8 +92,12 @@ export interface Target {
    * called again later, and the delivery is parked as if the target had failed.
    */
   prepare(delivery: Delivery, sources: Sources): Promise<{ content: Content } | { discard: string }>;
-  /** Sends what was prepared; aborted when it takes too long. What it throws counts as FAILED. */
-  send(content: Content, delivery: Delivery, signal: AbortSignal): Promise<Answer>;
+  /**
+   * Sends what was prepared; aborted when it takes too long. What it throws counts as FAILED, but for outages of our own
+   * servers: then the delivery waits. It may be called again although the target has the delivery: what it records must
+   * be recorded once all the same.
+   */
+  send(content: Content, delivery: Delivery, signal: AbortSignal, sending: Sending): Promise<Answer>;
   /** Checks the provider's configuration (reachable, credentials right), and changes nothing there. */
   verify(provider: string, signal: AbortSignal): Promise<Verification>;
 }

@@ -1,5 +1,5 @@
 import { type RenderedMail } from "#mail/render.js";
-import { type Answer, type Target } from "../deliveries/target.js";
+import { type Answer, type DeliveryTo, type Target } from "../deliveries/target.js";
 import { type Attachment, type ComposedMail, composeMail } from "./composed.js";
 import { MAILS_READ, prepareMail } from "./prepare.js";
 import { type MailSender } from "./sender.js";
@@ -46,7 +46,8 @@ export const mailTarget = (
     isOn: (provider) => senderOf(provider) !== undefined,
     configuration: (provider) => senderOf(provider)?.configuration ?? [],
     reads: MAILS_READ,
-    prepare: (delivery, sources) => prepareMail(delivery, sources, { from: required(delivery.provider).from, origin }),
+    prepare: (delivery, sources) =>
+      prepareMail(delivery as DeliveryTo<"EMAIL">, sources, { from: required(delivery.provider).from, origin }),
     send: (content, { provider, on, kind, id }, signal) =>
       required(provider).send(content as ComposedMail, `${on}-${kind}-${id}`, signal),
     verify: (provider, signal) => required(provider).verify(signal),

@@ -1,7 +1,7 @@
 import { type Instant, type LocalDate } from "#domain/calendar.js";
 import { type MailKind } from "#domain/messages/events.js";
 import { type RecordedEvent } from "#event-store/event.js";
-import { type Delivery } from "../deliveries/target.js";
+import { type DeliveryTo } from "../deliveries/target.js";
 
 /** A link that lets a person in. */
 export interface SignIn {
@@ -26,7 +26,7 @@ export interface Occasion {
 
 /** What a delivery's mail is about. @param event the delivery's */
 export const occasionOf = (
-  { kind, on, subjectId, event: { recordedAt } }: Pick<Delivery, "kind" | "on" | "subjectId" | "event">,
+  { kind, on, subjectId, event: { recordedAt } }: Pick<DeliveryTo<"EMAIL">, "kind" | "on" | "subjectId" | "event">,
   event: RecordedEvent,
 ): Occasion => {
   const occasion = { kind, on, recordedAt, subjectId };

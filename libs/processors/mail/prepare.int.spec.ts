@@ -18,7 +18,7 @@ import {
   sealed,
   terminated,
 } from "#read-models/spec-support/story.js";
-import { type Delivery } from "../deliveries/target.js";
+import { type DeliveryTo } from "../deliveries/target.js";
 import { type ComposedMail } from "./composed.js";
 import { prepareMail } from "./prepare.js";
 
@@ -98,7 +98,7 @@ beforeEach(async () => {
 const prepare = async (event: RecordedEvent, kind: MailKind, subject: string | null, on = "2020-08-02") => {
   await project(dataSource, journal.events.slice(projected));
   projected = journal.events.length;
-  const delivery: Delivery = {
+  const delivery: DeliveryTo<"EMAIL"> = {
     id: id(`delivery of ${event.id}`),
     provider: PROVIDER,
     customerId: id("Ann"),

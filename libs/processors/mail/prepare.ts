@@ -2,7 +2,7 @@ import { renderPdf, fileName } from "#documents/render.js";
 import { loadInvoice } from "#application/documents/load-documents.js";
 import { renderMail } from "#mail/render.js";
 import { wholeProvider } from "#read-models/rows/scope.js";
-import { type Delivery, type Sources } from "../deliveries/target.js";
+import { type DeliveryTo, type Sources } from "../deliveries/target.js";
 import { isAddress } from "./address.js";
 import { type Attachment, type ComposedMail, composeMail, type Mailbox } from "./composed.js";
 import { occasionOf } from "./occasion.js";
@@ -21,7 +21,7 @@ export const MAILS_READ = ["providers", "issuers", "catalog", "customers", "acco
  * @throws when it cannot be made yet, e.g. because the customer's address is none
  */
 export const prepareMail = async (
-  delivery: Delivery,
+  delivery: DeliveryTo<"EMAIL">,
   sources: Sources,
   { from, origin }: { readonly from: Mailbox; readonly origin: string },
 ): Promise<{ readonly content: ComposedMail } | { readonly discard: string }> => {

@@ -3,7 +3,7 @@ import { type Answer } from "../deliveries/target.js";
 /** Characters of an answer that are kept. */
 const LONGEST = 500;
 
-type Meaning = Exclude<Answer, { readonly outcome: "DELIVERED" }>;
+type Meaning = Extract<Answer, { readonly error: string }>;
 
 /** Zendesk did not do what it was asked. The message is a sentence for an operator, without secrets. */
 export class ZendeskFailure extends Error {

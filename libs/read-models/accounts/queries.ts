@@ -65,3 +65,16 @@ export const findAccountByIdentifier = (
     .addOrderBy("t.createdCommit", "DESC")
     .limit(1)
     .getOne();
+
+/** The account id of the customer's first account; null: it never had one. */
+export const firstAccountIdOf = async (
+  dataSource: Pick<DataSource, "query">,
+  providerId: string,
+  customerId: string,
+): Promise<string | null> => {
+  const [row] = await dataSource.query<{ identifier: string }[]>(
+    "SELECT identifier FROM accounts WHERE provider_id = $1 AND customer_id = $2 ORDER BY created_commit, id LIMIT 1",
+    [providerId, customerId],
+  );
+  return row?.identifier ?? null;
+};

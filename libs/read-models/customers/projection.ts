@@ -9,17 +9,19 @@ import { type Projection } from "../runner/projection.js";
 import { upsert } from "../runner/upsert.js";
 import { digitsOf, searchForm } from "../search/forms.js";
 import { type CustomerRow, customers } from "./table.js";
+import { writeZendeskLinks } from "./zendesk-links.js";
 
 /** Customers as their streams fold. */
 export const customersProjection: Projection<"customer" | "lifecycle"> = {
   name: "customers",
   version: 6,
-  tables: ["customers"],
+  tables: ["customers", "zendesk_links"],
   categories: ["customer", "lifecycle"],
   async apply(manager, events) {
     const own = events.filter((event) => isOf(event, "customer"));
     const folded = await foldStreams(manager, "customer", { table: "customers", idColumn: "id" }, own);
     await upsert(manager, customers, folded.map(toRow), { fixed: ["createdCommit", "createdAt"] });
+    await writeZendeskLinks(manager, folded);
     await showStatus(manager, events);
   },
 };

@@ -3,6 +3,7 @@ import { type DataSource } from "typeorm";
 import { type LocalDate } from "#domain/calendar.js";
 import { type Customer } from "#domain/customers/customer.js";
 import { type Subscription } from "#domain/catalog/subscription.js";
+import { type Person } from "#domain/people/person.js";
 import { type Provider } from "#domain/providers/provider.js";
 import { loadBilling, wasEverAssigned } from "../billing/load.js";
 import { type CatalogKind } from "../catalog/table.js";
@@ -119,6 +120,15 @@ export const createFacts = (dataSource: DataSource) => {
         [providerId, customerId, mainProductId],
       );
       return row ?? { customer: null, mainProductExists: false };
+    },
+
+    /** A person of a customer. */
+    async person(providerId: string, personId: string): Promise<Person | null> {
+      const [row] = await rows<{ state: Person }>("SELECT state FROM people WHERE provider_id = $1 AND id = $2", [
+        providerId,
+        personId,
+      ]);
+      return row?.state ?? null;
     },
 
     /** Whether a person of the customer, who was not removed, has this e-mail address, whatever its case. */

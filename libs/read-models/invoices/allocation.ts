@@ -18,7 +18,7 @@ export const allocate = async (manager: EntityManager, events: readonly Receivab
   const movements: PlacedMovement[] = [];
   const changes: OpenChange[] = [];
   for (const placed of steps) {
-    const { provider, customerId, on, step } = placed;
+    const { event, provider, customerId, on, step } = placed;
     const key = keyOf(provider, customerId);
     const { books, steps: place, lastOn } = after.get(key) ?? noBooks(placed);
     const now = applied(books, step, place);
@@ -33,6 +33,7 @@ export const allocate = async (manager: EntityManager, events: readonly Receivab
         ...at,
         line,
         on: change.on ?? settledOn,
+        position: event.position,
       })),
     );
   }

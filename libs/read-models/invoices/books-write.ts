@@ -4,6 +4,7 @@ import { type InvoiceState, stateOf } from "#domain/invoicing/invoice.js";
 import { type Amount, big, format, ZERO } from "#domain/money.js";
 import { accountOf, type CreditUse } from "#domain/receivables/books.js";
 import { type Movement } from "#domain/receivables/movements.js";
+import { type Position } from "#event-store/position.js";
 import { toJsonb } from "../runner/upsert.js";
 import { type CustomerBooks } from "./books-load.js";
 import { keyOf } from "./pages.js";
@@ -27,6 +28,8 @@ export interface OpenChange {
   readonly line: number;
   readonly on: LocalDate;
   readonly change: Amount;
+  /** Of the event, in the log. */
+  readonly position: Position;
 }
 
 /** What a batch changed. */
@@ -55,7 +58,7 @@ export const writeBooks = async (manager: EntityManager, allocated: Allocated): 
   await insert(
     manager,
     "receivables_open",
-    changes.map(({ provider, customerId, invoiceId, place, line, on, change }) => ({
+    changes.map(({ provider, customerId, invoiceId, place, line, on, change, position }) => ({
       ...{
         provider_id: provider,
         customer_id: customerId,
@@ -64,6 +67,7 @@ export const writeBooks = async (manager: EntityManager, allocated: Allocated): 
         line,
         on_day: on,
         change,
+        commit: position.commit.toString(),
       },
     })),
   );

@@ -31,7 +31,7 @@ import {
  */
 export const invoicesProjection: Projection<"receivables" | "register"> = {
   name: "invoices",
-  version: 5,
+  version: 6,
   tables: [
     "invoices",
     "credit_notes",

@@ -15,6 +15,7 @@ import { personEvolver } from "#domain/people/person.js";
 import { documentDetailsEvolver } from "#domain/providers/change-document-details.js";
 import { providerEvolver } from "#domain/providers/provider.js";
 import { quarantineEvolver } from "#domain/providers/quarantine.js";
+import { ticketEvolver } from "#domain/tickets/request-ticket.js";
 import { type EventCategory, type EventOf } from "#event-store/catalogue.js";
 
 /** Evolvers by stream category (docs/rules.md#streams). Streams of `receivables` are not folded to one state. */
@@ -37,6 +38,7 @@ export const evolvers = {
   mailtemplate: mailTemplateEvolver,
   key: keyEvolver,
   person: personEvolver,
+  ticket: ticketEvolver,
 } satisfies { readonly [Category in Exclude<EventCategory, "receivables">]: Evolver<unknown, EventOf<Category>> };
 
 export type FoldedCategory = keyof typeof evolvers;

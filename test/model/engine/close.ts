@@ -61,13 +61,15 @@ export const settleLeftovers = async (world: World): Promise<void> => {
     await world.settle("account", account.accountId, accountEvolver, (state) => closeWithCustomer({ closedOn }, state));
     await releaseIdentifiers(world, account);
   }
+  const holders = [...world.all("customer").values(), ...world.all("account").values()];
+  if (holders.every(({ closedOn }) => closedOn === null)) return;
   for (const commitment of world.all("commitment").values()) {
     const history = world.history(commitment.customerId);
     const closing = endOf({ ...commitment, termination: null }, history);
     if (!closing || (commitment.termination && commitment.termination.on <= closing.on)) continue;
     const { on: closedOn, causes } = closing;
-    const holders = [history.customer, ...[...history.others.values()].map(({ customer }) => customer)];
-    const byCustomer = holders.some(({ closedEventId }) => closedEventId !== null && causes.includes(closedEventId));
+    const customers = [history.customer, ...[...history.others.values()].map(({ customer }) => customer)];
+    const byCustomer = customers.some(({ closedEventId }) => closedEventId !== null && causes.includes(closedEventId));
     const reason = byCustomer ? "CUSTOMER_CLOSED" : "ACCOUNT_CLOSED";
     const quote = quoteEarlyTermination(world.billing(holderOn(commitment, closedOn).customerId));
     await world.settle("commitment", commitment.commitmentId, commitmentEvolver, (state) =>

@@ -1,7 +1,7 @@
 import { compareText } from "#domain/by-day.js";
 import { statusOn } from "#domain/commitments/commitment.js";
 import { discountEndOn } from "#domain/commitments/discount-end.js";
-import { customerStatus, todayOf } from "#domain/customers/customer.js";
+import { type Customer, customerStatus, todayOf } from "#domain/customers/customer.js";
 import { type DocumentSealed } from "#domain/invoicing/events.js";
 import { stateOf, stateOn } from "#domain/invoicing/invoice.js";
 import { big, format, sum, ZERO } from "#domain/money.js";
@@ -38,7 +38,7 @@ export const observed = (world: World, { customers }: Story): Omit<Outcome, "ste
         const booked = invoices.find((each) => each.invoiceId === invoiceId);
         const open = booked?.open ?? format(ZERO, currency);
         const state = booked ? stateOf(total, open, booked.writtenOff) : "VOID";
-        const today = todayOf(world.history(customerId).customer, world.now);
+        const today = todayOf(customerIn(world, customerId), world.now);
         const shownState = stateOn({ state, dueOn, open }, today);
         return [{ ...shown({ customerId, event, lines }), due: dueOn, open, state: shownState }];
       })
@@ -49,7 +49,7 @@ export const observed = (world: World, { customers }: Story): Omit<Outcome, "ste
         : [],
     ),
     commitments: [...world.all("commitment").values()].map((state) => {
-      const { customer } = world.history(state.customerId);
+      const customer = customerIn(world, state.customerId);
       const today = todayOf(customer, world.now);
       const given = documents
         .flatMap(({ lines }) => lines)
@@ -81,4 +81,10 @@ export const observed = (world: World, { customers }: Story): Omit<Outcome, "ste
       on,
     })),
   };
+};
+
+const customerIn = (world: World, customerId: string): Customer => {
+  const customer = world.all("customer").get(customerId);
+  if (!customer) throw new Error(`${customerId} was not created`);
+  return customer;
 };

@@ -7,7 +7,6 @@ import { type NameKind } from "../../../apps/cli/scenario/schema/values.js";
 import { type Command } from "#application/commands.js";
 import { decideAndAppend } from "#application/command/decide-and-append.js";
 import { execute } from "#application/execute.js";
-import { identify } from "#application/command/idempotency.js";
 import { type MemorySession, memorySession, LOCAL } from "#application/spec-support/memory-session.js";
 import { type Billed as Ledgers } from "#application/spec-support/memory-facts.js";
 import { type BilledLine, EMPTY_LEDGER, type LateEvent, type Ledger } from "#domain/billing/ledger.js";
@@ -31,7 +30,8 @@ import { Rejection } from "#domain/rejection.js";
 import { aggregateId } from "#event-store/ids.js";
 import { parseStreamName, streamName } from "#event-store/streams.js";
 import { type FoldedCategory } from "#read-models/runner/evolvers.js";
-import { type Wanted } from "#processors/deliveries/mails.js";
+import { type MailKind } from "#domain/messages/events.js";
+import { type Wanted } from "#processors/deliveries/wanted.js";
 import { type CustomerClass } from "#domain/catalog/customer-class.js";
 import { type Customer } from "#domain/customers/customer.js";
 import { type Tally } from "./books.js";
@@ -111,7 +111,7 @@ export class World {
   readonly classes = new Map<string, CustomerClass>();
   readonly collection = new Collections(this.customers, this.classes);
   readonly signals = new Map<string, Signalled>();
-  readonly mails: Wanted[] = [];
+  readonly mails: Wanted<MailKind>[] = [];
   readonly billed = new Map<string, Billed>();
   readonly books = new Map<string, Books>();
   /** Of each customer's statement, as text. */
@@ -232,7 +232,8 @@ export class World {
       stream: streamName(provider, category, id),
       evolver,
       envelope: {
-        ...identify(provider, "worker", key, "settle", key),
+        // Nobody asks for it again: its key is all that identifies it.
+        ...{ commandId: key, commandHash: key },
         provider,
         actor: "worker",
         origin: "worker",

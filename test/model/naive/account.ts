@@ -36,11 +36,19 @@ export class Account {
   /** What the balance is below zero. */
   private debt: Minor = 0n;
   private played = 0;
+  /** As {@link unpaid} has them; null: something has changed since. */
+  private open: OpenInvoice[] | null = null;
 
   constructor(facts: readonly Fact[]) {
-    for (const fact of facts) {
+    this.goOn(facts);
+  }
+
+  /** Plays the facts that came since. @param facts all of them */
+  goOn(facts: readonly Fact[]): void {
+    for (const fact of facts.slice(this.played)) {
       this.played += 1;
       const lost = this.writtenOff;
+      this.open = null;
       this.play(fact);
       this.move(fact, this.writtenOff - lost);
       this.settle();
@@ -62,9 +70,10 @@ export class Account {
 
   /** By issue date, then number. */
   get unpaid(): OpenInvoice[] {
-    return [...this.invoices.values()]
+    this.open ??= [...this.invoices.values()]
       .filter(({ open }) => open > 0n)
       .sort((a, b) => a.invoice.issued - b.invoice.issued);
+    return this.open;
   }
 
   overdue(today: Day): OpenInvoice[] {
@@ -159,6 +168,7 @@ export class Account {
     for (const credit of this.credits) {
       if (credit.left > 0n) this.settleDebt(credit);
       for (const invoice of credit.left > 0n ? this.unpaid : []) this.pay(credit, invoice);
+      this.open = null;
     }
   }
 

@@ -95,8 +95,19 @@ export const isExempt = (customer: Customer): boolean => last(customer, "EXEMPTI
 
 const CREDITS: readonly Fact["kind"][] = ["PAYMENT", "CREDIT_NOTE", "VOID", "WRITE_OFF"];
 
-/** A promise ends with what is paid or credited, where that settles all that was overdue, or all that was open. */
+/** Until when payment is promised, by how many facts. */
+const promises = new WeakMap<readonly Fact[], { facts: number; until: Day }>();
+
 function promisedUntil({ receivables: { facts } }: Customer): Day {
+  const known = promises.get(facts);
+  if (known?.facts === facts.length) return known.until;
+  const until = promisedBy(facts);
+  promises.set(facts, { facts: facts.length, until });
+  return until;
+}
+
+/** A promise ends with what is paid or credited, where that settles all that was overdue, or all that was open. */
+function promisedBy(facts: readonly Fact[]): Day {
   const promised = facts.findLastIndex(({ kind }) => kind === "PROMISE");
   const promise = facts[promised];
   if (promise?.kind !== "PROMISE") return -Infinity;

@@ -3,7 +3,15 @@ import { endForDay } from "./discount-end.js";
 import { endOf, holderOn, isCancelled, isPaused } from "./life.js";
 import { type Rational } from "./rational.js";
 import { termsOn } from "./terms.js";
-import { type Account, type Commitment, type Customer, lastOn, type RecurringRow, type Terms } from "./world.js";
+import {
+  type Account,
+  type Commitment,
+  type Customer,
+  lastOn,
+  type RecurringRow,
+  type Suspension,
+  type Terms,
+} from "./world.js";
 
 /** What the text says of one day of one commitment on which something may be charged. */
 export interface ChargeableDay {
@@ -26,12 +34,13 @@ export function chargeableDays(c: Commitment, customer: Customer, period: Period
   const end = endOf(c) ?? Infinity;
   if (c.annulled || isCancelled(c) || c.start >= period.to || end < period.from) return [];
   const days: ChargeableDay[] = [];
+  const isBlocked = blockedDays(customer);
   for (let day = period.from; day < period.to; day++) {
     const kind = day < c.start ? "BEFORE" : day > end ? "AFTER" : "SERVED";
     // Days beside its life are those of the first day, and of the last.
     const held = Math.min(Math.max(day, c.start), end);
     const account = holderOn(c, held);
-    if (account.customer !== customer || isSuspended(customer, day)) continue;
+    if (account.customer !== customer || isBlocked(day)) continue;
     if (kind === "SERVED" && isPaused(c, day)) continue;
     const discountEnd = endForDay(c, day);
     days.push({
@@ -54,20 +63,22 @@ export function isCharged(row: RecurringRow, { kind }: ChargeableDay): boolean {
 }
 
 /** A day is blocked while either kind of suspension holds. */
-export const isSuspended = (customer: Customer, day: Day): boolean =>
-  isSuspendedByHand(customer, day) || isSuspendedForNonPayment(customer, day);
+export const isSuspended = (customer: Customer, day: Day): boolean => blockedDays(customer)(day);
 
-const isSuspendedByHand = ({ suspensions }: Customer, day: Day): boolean =>
-  lastOn(
-    suspensions.filter(({ isForNonPayment }) => !isForNonPayment),
-    day,
-  )?.suspended ?? false;
+const blockedDays = ({ suspensions }: Customer): ((day: Day) => boolean) => {
+  const byHand = suspensions.filter(({ isForNonPayment }) => !isForNonPayment);
+  const forNonPayment = ofNonPayment(suspensions);
+  return (day) => isBlockedBy(byHand, day) || isBlockedBy(forNonPayment, day);
+};
+
+export const isSuspendedForNonPayment = ({ suspensions }: Customer, day: Day): boolean =>
+  isBlockedBy(ofNonPayment(suspensions), day);
 
 /** A lifting by hand lifts it too. */
-export const isSuspendedForNonPayment = ({ suspensions }: Customer, day: Day): boolean =>
-  lastOn(
-    suspensions.filter(({ isForNonPayment, suspended }) => isForNonPayment || !suspended),
-    day,
-  )?.suspended ?? false;
+const ofNonPayment = (suspensions: readonly Suspension[]): Suspension[] =>
+  suspensions.filter(({ isForNonPayment, suspended }) => isForNonPayment || !suspended);
+
+const isBlockedBy = (suspensions: readonly Suspension[], day: Day): boolean =>
+  lastOn(suspensions, day)?.suspended ?? false;
 
 export const rateOn = (customer: Customer, day: Day): Rational | null => lastOn(customer.rates, day)?.rate ?? null;

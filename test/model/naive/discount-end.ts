@@ -71,14 +71,18 @@ const endBy = (c: Commitment, setting: Setting, through: Day, cut: Day): Day =>
 
 /**
  * The discount end date that decides whether a charged day is discounted: pauses uncut, an open one without an end, for
- * no day is served in it. Days that a proration flag adds after the last one are judged by what was set for that day.
- * Null: no end date.
+ * no day is served in it. Days that a proration flag adds after the last one are judged by what was set for that day,
+ * and an open pause counts through each of them. Null: no end date.
  */
 export function endForDay(c: Commitment, day: Day): Day | null {
-  const setting = lastOn(settingsOf(c), Math.min(day, endOf(c) ?? Infinity));
+  const last = endOf(c) ?? Infinity;
+  const setting = lastOn(settingsOf(c), Math.min(day, last));
   if (setting === undefined) return null;
   const passed = boundsOf(c, setting).kept.find(({ end, until }) => end <= day && day < until);
-  return passed?.end ?? memo(setting, "for a day", () => endBy(c, setting, Infinity, Infinity));
+  if (passed !== undefined) return passed.end;
+  return day > last
+    ? endBy(c, setting, day, Infinity)
+    : memo(setting, "for a day", () => endBy(c, setting, Infinity, Infinity));
 }
 
 /** The discount end date that decides whether the termination is early: pauses cut at its day. */

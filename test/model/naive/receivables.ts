@@ -49,7 +49,7 @@ export class Receivables {
   readonly facts: Fact[] = [];
   /** By how many accepted commands all closed periods were last computed again. */
   computedAt = -1;
-  private known: { facts: number; account: Account } | null = null;
+  private readonly played = new Account([]);
 
   /** @param closedUntil the first day that is not closed yet */
   constructor(public closedUntil: Day) {}
@@ -63,11 +63,10 @@ export class Receivables {
     return this.periods.some((period) => period.from === from && period.gone.has(key));
   }
 
-  /** From all facts anew. */
+  /** By all facts. They only become more. */
   get account(): Account {
-    const facts = this.facts.length;
-    if (this.known?.facts !== facts) this.known = { facts, account: new Account(this.facts) };
-    return this.known.account;
+    this.played.goOn(this.facts);
+    return this.played;
   }
 
   /** Invoices are kept in the order of their numbers. */

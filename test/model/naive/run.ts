@@ -74,8 +74,9 @@ function advance(world: World, moment: Moment): void {
     blockAsOrdered(customer, customer.workedOn);
     transitions(world, customer, customer.workedOn);
   }
+  const today = new Map(world.customers.map((customer) => [customer, todayOf(world, customer)]));
   for (;;) {
-    const waiting = world.customers.filter((customer) => customer.workedOn < todayOf(world, customer));
+    const waiting = world.customers.filter((customer) => customer.workedOn < (today.get(customer) ?? 0));
     if (waiting.length === 0) return;
     const day = Math.min(...waiting.map(({ workedOn }) => workedOn)) + 1;
     const customers = waiting.filter(({ workedOn }) => workedOn < day);

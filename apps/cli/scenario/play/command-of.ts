@@ -100,6 +100,10 @@ const mutationOf = ({ action, effective }: Step, ids: Ids, invoice: string | nul
     case "voidInvoice":
     case "reissueInvoice":
       return { name: action.kind, input: { invoiceId: invoice ?? NO_INVOICE } };
+    case "createTicket": {
+      const { customer, subject, body } = action;
+      return { name: action.kind, input: { customerId: ids.get("customer", customer), subject, body } };
+    }
     case "promiseToPay":
       return { name: action.kind, input: { customerId: ids.get("customer", action.customer), by: action.by } };
     case "exemptFromCollection":

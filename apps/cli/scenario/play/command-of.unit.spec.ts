@@ -79,6 +79,11 @@ describe("the mutation of a step", () => {
       "issueGoodwillCredit",
       { reason: "scenario", customerId: "customer-john", amount: "5.00" },
     ],
+    [
+      { kind: "createTicket", customer: "John", subject: "Invoice", body: "Please check it." },
+      "createTicket",
+      { customerId: "customer-john", subject: "Invoice", body: "Please check it." },
+    ],
     [{ kind: "resume", commitment }, "resumeCommitment", { reason: "scenario", commitmentId }],
     [
       { kind: "timeLimitedUpgrade", commitment, addOnProduct: "Turbo", until: "2020-09-30" },

@@ -35,6 +35,7 @@ describe("the JSON Schema of scenario files", () => {
       "name-of-a-rejected-item",
       "no-such-day",
       "pause-of-an-offer",
+      "reminder-to-odoo",
       "steps-out-of-order",
       "synchronised-with-itself",
       "unknown-customer-in-expect",

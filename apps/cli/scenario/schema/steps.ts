@@ -8,6 +8,7 @@ import { PAUSE_STEPS } from "./steps/pauses.js";
 import { RECEIVABLES_STEPS } from "./steps/receivables.js";
 import { SCHEDULED_STEPS } from "./steps/scheduled.js";
 import { type StepSchemas, type WrittenStep } from "./steps/step.js";
+import { TICKET_STEPS } from "./steps/tickets.js";
 import { UPGRADE_STEPS } from "./steps/upgrades.js";
 import { date, mapping } from "./values.js";
 
@@ -22,6 +23,7 @@ export const KINDS: StepSchemas<Exclude<Action, { readonly kind: "moveClock" }>>
   ...RECEIVABLES_STEPS,
   ...COLLECTION_STEPS,
   ...SCHEDULED_STEPS,
+  ...TICKET_STEPS,
 };
 
 export type StepKind = keyof typeof KINDS;

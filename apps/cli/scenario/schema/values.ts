@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isLocalDate, isTimeZone } from "#domain/calendar.js";
 import { rejectionCodes } from "#domain/rejection.js";
-import { missingCapability, missingValues, type Place } from "../capabilities.js";
+import { missingCapability, type Place } from "../capabilities.js";
 
 /** Kinds of named things, as written in messages. */
 export const NAME_KINDS = {
@@ -81,15 +81,9 @@ export const rejectionCode = z
   })
   .meta({ id: "rejectionCode", description: "The code that this must be refused with" });
 
-/** One of the supported words; a word that only the format has is refused as a missing capability. */
-export const word = <const Word extends string>(words: readonly Word[], place: Place | null = null) =>
-  z.enum(words, {
-    error: ({ input }) => {
-      const missing = place === null || typeof input !== "string" ? undefined : missingCapability(place, input);
-      const all = [...words, ...(place === null ? [] : missingValues(place))];
-      return missing ?? `{it} must be one of ${all.join(", ")}, not {value}`;
-    },
-  });
+/** One of the words. */
+export const word = <const Word extends string>(words: readonly Word[]) =>
+  z.enum(words, { error: () => `{it} must be one of ${words.join(", ")}, not {value}` });
 
 /** A list; it may be empty. */
 export const listOf = <Item extends z.ZodType>(item: Item) =>

@@ -1,4 +1,4 @@
-import { type Document, isAlias, isCollection, isMap, isScalar, isSeq, type Node, type Scalar } from "yaml";
+import { type Document, isAlias, isCollection, isMap, isScalar, isSeq, type Node, type Pair, type Scalar } from "yaml";
 
 /** A parsed file with the positions of its lines. */
 export interface Text {
@@ -60,20 +60,26 @@ export class Place {
 
   /** The entries of a mapping: key, the key's line, value; empty for another value. */
   get entries(): { key: string; line: number; value: Place }[] {
-    if (!isMap<Scalar<string>>(this.node)) return [];
-    return this.node.items.map(({ key, value }) => {
-      const line = key.range ? this.file.lineAt(key.range[0]) : this.line;
-      const keys = [...this.keys, key.value];
-      return { key: key.value, line, value: new Place(this.file, value, `"${key.value}"`, line, keys) };
-    });
+    return this.pairs.map((pair) => this.entry(pair));
+  }
+
+  private get pairs(): readonly Pair<Scalar<string>>[] {
+    return isMap<Scalar<string>>(this.node) ? this.node.items : [];
+  }
+
+  private entry({ key, value }: Pair<Scalar<string>>): { key: string; line: number; value: Place } {
+    const line = key.range ? this.file.lineAt(key.range[0]) : this.line;
+    const keys = [...this.keys, key.value];
+    return { key: key.value, line, value: new Place(this.file, value, `"${key.value}"`, line, keys) };
   }
 
   /** The place at a path from here; undefined: there is none. */
   at(...path: PropertyKey[]): Place | undefined {
     const [first, ...rest] = path;
     if (first === undefined) return this;
-    const next = typeof first === "number" ? this.items[first] : this.entries.find(({ key }) => key === first)?.value;
-    return next?.at(...rest);
+    if (typeof first === "number") return this.items[first]?.at(...rest);
+    const pair = this.pairs.find(({ key }) => key.value === first);
+    return pair && this.entry(pair).value.at(...rest);
   }
 }
 

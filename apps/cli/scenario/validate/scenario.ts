@@ -1,5 +1,6 @@
 import { type z } from "zod";
 import { isTimeZone, type TimeZone } from "#domain/calendar.js";
+import { deliveryKinds, targetNames } from "#processors/deliveries/target.js";
 import { type Catalog, type CustomerItem } from "../items.js";
 import { type Expectations, type Scenario } from "../model.js";
 import { parse } from "../parse.js";
@@ -32,6 +33,7 @@ export const readScenario = (content: string): Scenario => {
   for (const place of root.at("customers")?.items ?? []) nameCustomer(place, names, moments, zone);
   const steps = readSteps(root.at("steps")?.items ?? [], { names, moments, note });
   checkExpectations(root, names, note);
+  checkOutbound(root, note);
   const last = steps.at(-1);
   const until = scenarioFile.shape.until.safeParse(root.at("until")?.value).data;
   const endsAt = until === undefined ? undefined : moments.last(until);
@@ -114,6 +116,17 @@ const checkExpectations = (root: Place, names: Names, note: (problem: Problem) =
       }
       lines.set(name, item.line);
     }
+  }
+};
+
+/** A target is told of some events only: another one could never be delivered to it. */
+const checkOutbound = (root: Place, note: (problem: Problem) => void): void => {
+  for (const item of root.at("expect", "outbound")?.items ?? []) {
+    const [to, event] = [item.at("to")?.text, item.at("event")?.text];
+    const target = targetNames.find((name) => name === to);
+    const kinds: readonly string[] = target === undefined ? [] : deliveryKinds[target];
+    if (target === undefined || event === undefined || kinds.includes(event)) continue;
+    note({ line: item.line, reason: `${target} is not told of ${event}, but of ${kinds.join(", ")}` });
   }
 };
 

@@ -278,8 +278,10 @@ describe("capabilities that do not exist yet", () => {
   });
 
   it.each([
-    ["outbound: [{ to: ODOO, event: INVOICE_GENERATED, customer: John, on: 2020-09-01 }]", "deliveries to Odoo are"],
-  ])("expect: %s", (expected, reason) => {
+    ["ODOO", "ODOO is not told of REMINDER, but of"],
+    ["ZENDESK", "ZENDESK is not told of REMINDER, but of"],
+  ])("a mail to %s", (to, reason) => {
+    const expected = `outbound: [{ to: ${to}, event: REMINDER, customer: John, on: 2020-09-01 }]`;
     expect(problemsOf(`${WORLD}  []\nexpect: { ${expected} }`)[0]).toMatchObject({ line: 13 });
     expect(problemsOf(`${WORLD}  []\nexpect: { ${expected} }`)[0]?.reason).toContain(reason);
   });

@@ -1,0 +1,1 @@
+from . import tenure_signal, tenure_signal_rule
