@@ -166,6 +166,13 @@ module.exports = {
       from: { path: "^(apps|libs|migrations)/", pathNot: "^apps/eventstore/" },
       to: { path: "(^apps/eventstore/|node_modules/(@tenure/eventstore|lmdb|@grpc/grpc-js|google-protobuf)/)" },
     },
+    {
+      name: "zendesk-app-stands-alone",
+      comment: "the page inside Zendesk imports nothing of ours: it knows the API by its schema",
+      severity: "error",
+      from: { path: "^apps/zendesk-app/src/", pathNot: "\\.spec\\.ts$" },
+      to: { path: "^(apps|libs|migrations|test|bench)/", pathNot: "^apps/zendesk-app/src/" },
+    },
     only("apps-do-not-know-each-other", "^apps/([^/]+)/", ["^apps/$1/", "^libs/", "^migrations/"]),
     {
       name: "one-adapter",

@@ -37,7 +37,7 @@ const noSqlOnReadModels = [`Literal[value=${SQL}]`, `TemplateElement[value.raw=$
   message: "SQL on tables of read models is written in libs/read-models only: add a query there.",
 }));
 
-const PROGRAMS = ["**/*.ts", "**/*.js"];
+const PROGRAMS = ["**/*.ts", "**/*.tsx", "**/*.js"];
 
 /**
  * The schema that strangers build on: names, and Relay's connections. Descriptions are looked at by
@@ -78,7 +78,7 @@ const schema = {
 
 export default tseslint.config(
   // The client program is compiled by its own spec, with types that are generated then.
-  { ignores: ["**/dist/", "node_modules/", "coverage/", "**/*.cjs", "test/client/program/"] },
+  { ignores: ["**/dist/", "node_modules/", "coverage/", "**/*.cjs", "test/client/program/", "**/generated/"] },
   ...tseslint.configs.strictTypeChecked.map((config) => ({ files: PROGRAMS, ...config })),
   {
     files: PROGRAMS,

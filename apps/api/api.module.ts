@@ -28,6 +28,7 @@ import {
   StallsHandler,
   AgedReceivablesHandler,
   UnbilledHandler,
+  ZendeskCustomerHandler,
 } from "./queries/handlers.js";
 
 @Module({})
@@ -100,6 +101,7 @@ export class ApiModule {
         StallsHandler,
         AgedReceivablesHandler,
         UnbilledHandler,
+        ZendeskCustomerHandler,
       ],
     };
   }

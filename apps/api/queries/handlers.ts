@@ -9,11 +9,14 @@ import { Unavailable } from "#application/command/unavailable.js";
 import { loadBilling } from "#read-models/billing/load.js";
 import { dateOf } from "#domain/calendar.js";
 import { unbilled } from "#domain/billing/unbilled.js";
+import { requireOrganizationId } from "#domain/customers/link-zendesk.js";
 import { reject } from "#domain/rejection.js";
+import { zendeskLinksOf } from "#read-models/customers/zendesk-links.js";
 import { agedReceivables } from "#read-models/invoices/aging.js";
 import { type AccountAlias } from "../accounts/alias-models.js";
 import { type Account } from "../accounts/models.js";
 import { accountShown } from "../accounts/shown.js";
+import { type Customer } from "../customers/models.js";
 import { eventShown, type ShownEvent } from "../events/models.js";
 import { Backend } from "../core/backend.js";
 import { type Connection } from "../graphql/pagination.js";
@@ -39,6 +42,7 @@ import {
   ListQuery,
   StallsQuery,
   UnbilledQuery,
+  ZendeskCustomerQuery,
 } from "./messages.js";
 
 @QueryHandler(FindQuery)
@@ -74,6 +78,22 @@ export class AccountByIdentifierHandler implements IQueryHandler<AccountByIdenti
   async execute({ identifier, scope }: AccountByIdentifierQuery): Promise<Plain<Account> | null> {
     const row = await findAccountByIdentifier(this.backend.dataSource, scope, identifier.trim());
     return row && accountShown(row);
+  }
+}
+
+@QueryHandler(ZendeskCustomerQuery)
+export class ZendeskCustomerHandler implements IQueryHandler<ZendeskCustomerQuery> {
+  constructor(
+    readonly backend: Backend,
+    readonly clocks: Clocks,
+  ) {}
+
+  async execute({ organizationId, scope }: ZendeskCustomerQuery): Promise<Plain<Customer> | null> {
+    requireOrganizationId(organizationId);
+    const [first] = await zendeskLinksOf(this.backend.dataSource, scope.providerId, organizationId);
+    if (!first) return null;
+    const [found] = await kinds.customer.find(this, scope, [first.customerId]);
+    return found ?? null;
   }
 }
 

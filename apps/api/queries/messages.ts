@@ -114,6 +114,16 @@ export class AccountByIdentifierQuery extends Query<Plain<Account> | null> {
   }
 }
 
+/** The customer that an organization of Zendesk is linked to. */
+export class ZendeskCustomerQuery extends Query<Plain<Customer> | null> {
+  constructor(
+    readonly organizationId: string,
+    readonly scope: Scope,
+  ) {
+    super();
+  }
+}
+
 export class AccountAliasesQuery extends Query<Connection<Plain<AccountAlias>>> {
   constructor(
     readonly slice: SliceArguments,

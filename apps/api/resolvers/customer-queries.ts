@@ -4,7 +4,7 @@ import { Args, Query, Resolver } from "@nestjs/graphql";
 import { type Scope } from "#read-models/rows/scope.js";
 import { ScopeOf } from "../graphql/context.js";
 import { type Connection, FILTER, ID_ARG, ConnectionArgs, SORT } from "../graphql/pagination.js";
-import { FindQuery, ListQuery } from "../queries/messages.js";
+import { FindQuery, ListQuery, ZendeskCustomerQuery } from "../queries/messages.js";
 import { Customer, CustomerConnection, CustomerFilter, CustomerSort } from "../customers/models.js";
 
 @Resolver()
@@ -17,6 +17,18 @@ export class CustomerQueries {
   })
   customer(@Args("id", ID_ARG) id: string, @ScopeOf() scope: Scope): Promise<Plain<Customer> | null> {
     return this.bus.execute(new FindQuery("customer", id, scope));
+  }
+
+  @Query(() => Customer, {
+    description: "The customer that an organization of Zendesk is linked to; null: none.",
+    nullable: true,
+  })
+  zendeskCustomer(
+    @Args("organizationId", { type: () => String, description: "The organization's number in Zendesk." })
+    organizationId: string,
+    @ScopeOf() scope: Scope,
+  ): Promise<Plain<Customer> | null> {
+    return this.bus.execute(new ZendeskCustomerQuery(organizationId, scope));
   }
 
   @Query(() => CustomerConnection, { description: "The provider's customers." })

@@ -24,6 +24,8 @@ const WITH_SELF: readonly Role[] = [...STAFF, "self-care"];
 const WITH_SELF_PARTNER: readonly Role[] = [...WITH_SELF, "partner"];
 const WITH_SELF_APP: readonly Role[] = [...WITH_SELF, "zendesk-app"];
 const WITH_APP: readonly Role[] = [...STAFF, "zendesk-app"];
+/** The app inside Zendesk has a way of its own to what it shows. */
+const ALL_BUT_APP: readonly Role[] = EVERYBODY.filter((role) => role !== "zendesk-app");
 
 /** Every mutation: the commands, and what people do with deliveries. A preview asks for the right of its command. */
 export const mutations = {
@@ -122,8 +124,8 @@ export type MutationName = keyof typeof mutations;
 export const queries = {
   viewer: EVERYBODY,
   errorCodes: EVERYBODY,
-  node: EVERYBODY,
-  nodes: EVERYBODY,
+  node: ALL_BUT_APP,
+  nodes: ALL_BUT_APP,
   preview: [...DESK_MONEY, "partner", "self-care"],
 
   providers: OPERATOR,
@@ -155,6 +157,7 @@ export const queries = {
 
   customer: EVERYBODY,
   customers: WITH_APP,
+  zendeskCustomer: WITH_APP,
   account: EVERYBODY,
   zendeskOrganizations: ADMIN,
   zendeskWidgetKey: WITH_SELF,

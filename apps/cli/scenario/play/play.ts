@@ -18,14 +18,22 @@ export interface Played {
  * Plays a scenario with a new provider, and compares the result with the file's expectations.
  * @param key unique to the run and the file
  */
-export const play = async (scenario: Scenario, client: Client, key: string): Promise<Played> => {
+export const play = (scenario: Scenario, client: Client, key: string): Promise<Played> =>
+  playing(scenario, key, async () => {
+    const provider = { name: `Scenario: ${scenario.title}`.slice(0, 200), stubTargets: true };
+    return client.onBehalfOf(await client.mutate("createProvider", provider, `${key}/provider`));
+  });
+
+/** The same with the provider of a client, which has done nothing yet: what it tells systems outside leaves. */
+export const playWith = (scenario: Scenario, client: Client, key: string): Promise<Played> =>
+  playing(scenario, key, () => Promise.resolve(client));
+
+const playing = async (scenario: Scenario, key: string, provided: () => Promise<Client>): Promise<Played> => {
   const differences: Difference[] = [];
   try {
-    const provider = { name: `Scenario: ${scenario.title}`.slice(0, 200), stubTargets: true };
-    const providerId = await client.mutate("createProvider", provider, `${key}/provider`);
     let sent = 0;
     const keyOf = () => `${key}/${(sent += 1)}`;
-    const session = new Session(client.onBehalfOf(providerId), keyOf, differences);
+    const session = new Session(await provided(), keyOf, differences);
     await playAll(scenario, session);
     const observed = await observe(scenario, session);
     return { differences: [...differences, ...compare(scenario.expect, observed)], observed };

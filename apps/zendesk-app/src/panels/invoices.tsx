@@ -1,0 +1,50 @@
+import { useId } from "react";
+import { dateShown } from "../shown/dates.js";
+import { moneyShown } from "../shown/money.js";
+import { type Invoice } from "../tenure/operations.js";
+import { useLanguage } from "../texts/spoken.js";
+import { InvoiceState } from "./states.js";
+
+/** The last invoices, the newest first. */
+export const Invoices = ({ last }: { readonly last: readonly Invoice[] }) => {
+  const { say } = useLanguage();
+  const id = useId();
+  return (
+    <section aria-labelledby={id}>
+      <h2 id={id}>{say("invoices")}</h2>
+      {last.length === 0 && <p className="empty">{say("noInvoices")}</p>}
+      <ul>
+        {last.map((invoice) => (
+          <li key={invoice.id}>
+            <Line {...invoice} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+};
+
+/** States in which something is left to pay. */
+const OPEN: readonly Invoice["state"][] = ["UNPAID", "PARTIALLY_PAID", "OVERDUE"];
+
+const Line = ({ number, issuedOn, dueOn, currency, total, openAmount, state }: Invoice) => {
+  const { say, locale } = useLanguage();
+  return (
+    <>
+      <div className="line">
+        <span className="what">{number}</span>
+        <span className="amount">{moneyShown(total, currency, locale)}</span>
+      </div>
+      <div className="line">
+        <span className="detail">{say("issuedOn", { date: dateShown(issuedOn, locale) })}</span>
+        <InvoiceState state={state} />
+      </div>
+      {OPEN.includes(state) && (
+        <p className="detail">
+          {say("open", { amount: moneyShown(openAmount, currency, locale) })} ·{" "}
+          {say("dueOn", { date: dateShown(dueOn, locale) })}
+        </p>
+      )}
+    </>
+  );
+};
