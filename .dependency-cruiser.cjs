@@ -2,7 +2,7 @@
 const only = (name, from, allowed) => ({
   name,
   severity: "error",
-  from: { path: from, pathNot: "(\\.spec\\.ts$|/spec-support/)" },
+  from: { path: from, pathNot: "\\.spec\\.ts$" },
   to: { path: "^(apps|libs|migrations|test|bench)/", pathNot: [from, ...allowed] },
 });
 

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Fault } from "../../../apps/fakes/zendesk/faults.js";
+import { type RunningFakeZendesk, startFakeZendesk } from "../../../apps/fakes/zendesk/server.js";
 import { openDatabases, type TestDatabases } from "#read-models/spec-support/database.js";
 import { type Timer } from "../deliveries/pauses.js";
 import { ZendeskWorld } from "./spec-support/world.js";
@@ -16,6 +17,7 @@ class SaidTime implements Timer {
 }
 
 let databases: TestDatabases;
+let fake: RunningFakeZendesk;
 let world: ZendeskWorld;
 let time: SaidTime;
 beforeAll(async () => {
@@ -23,7 +25,8 @@ beforeAll(async () => {
 });
 afterAll(() => databases.stop());
 beforeEach(async () => {
-  world = await ZendeskWorld.start(await databases.migrated());
+  fake = await startFakeZendesk();
+  world = new ZendeskWorld(await databases.migrated(), fake);
   time = new SaidTime();
 });
 afterEach(async () => {
@@ -43,7 +46,7 @@ const ticketOf = (subject: string, organizationId: number | null, requester: obj
 });
 /** Requests about tickets, with the status of their answers, and whether the idempotency key was known. */
 const asked = (): string[] =>
-  world.zendesk.requests
+  fake.requests
     .filter(({ path }) => path.startsWith("/api/v2/tickets"))
     .map(({ method, path, status, lookup }) =>
       [method, path.replace(/=.*/, "=..."), status, lookup].filter((part) => part !== null).join(" "),
@@ -51,7 +54,7 @@ const asked = (): string[] =>
 const POST = "POST /api/v2/tickets";
 const LOOKED = "GET /api/v2/tickets?external_id=... 200";
 const fault = (given: Fault): void => {
-  world.zendesk.faults.add({ path: "/api/v2/tickets", ...given });
+  fake.faults.add({ path: "/api/v2/tickets", ...given });
 };
 /** Waits for a first try that failed, then moves the system's time. */
 const failedOnce = async (thenMs: number, meanwhile?: () => void): Promise<void> => {
@@ -68,7 +71,7 @@ describe("a request for help", () => {
     world.create("ABC company", { email: "office@abc.example" });
     world.ask("ABC company", "Invoice", JOHN);
     await world.settled();
-    const [organization] = world.zendesk.state.organizations.values();
+    const [organization] = fake.state.organizations.values();
     expect(world.tickets()).toEqual([ticketOf("Invoice", organization?.id ?? 0)]);
     expect(asked()).toEqual([`${POST} 201 miss`]);
     expect(await world.deliveries()).toEqual([
@@ -126,7 +129,7 @@ describe("a request for help", () => {
     fault({ status: 503, when: "AFTER" });
     world.ask("ABC company", "Invoice", JOHN);
     await failedOnce(2 * 3_600_000, () => {
-      world.zendesk.forgetIdempotencyKeys();
+      fake.forgetIdempotencyKeys();
     });
     expect(asked()).toEqual([`${POST} 503`, LOOKED]);
     expect(world.tickets()).toEqual([ticketOf("Invoice", null)]);
