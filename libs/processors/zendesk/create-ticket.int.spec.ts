@@ -167,4 +167,34 @@ describe("a request for help", () => {
     await world.settled();
     expect(asked()).toEqual([`${POST} 409`, `${POST} 201 miss`]);
   });
+
+  it("arrives once and in its customer's order, whatever fails on the way", async () => {
+    await world.switchOn(time);
+    fake.faults.add({ status: 503, share: 0.1, times: null });
+    fake.faults.add({ status: 503, when: "AFTER", share: 0.1, times: null });
+    fake.faults.add({ status: 429, retryAfter: 1, times: 3 });
+    fake.faults.add({ isDown: true, times: 3 });
+    fake.faults.add({ status: 401, times: 2 });
+    const customers = ["Ann", "Ben", "Cid"];
+    for (const name of customers) world.create(name);
+    const requests = [1, 2, 3, 4].flatMap((number) => customers.map((name) => `${name} ${number}`));
+    for (const request of requests) world.ask(request.split(" ")[0] ?? "", request, JOHN);
+    const passing = setInterval(() => {
+      time.ms += 5_000;
+    }, 50);
+    try {
+      await world.settled();
+    } finally {
+      clearInterval(passing);
+    }
+    const arrived = world.tickets().map(({ subject }) => subject);
+    expect(arrived.toSorted()).toEqual(requests.toSorted());
+    for (const name of customers) {
+      const own = (subjects: readonly string[]) => subjects.filter((subject) => subject.startsWith(name));
+      expect(own(arrived)).toEqual(own(requests));
+    }
+    expect(new Set(await world.deliveries())).toEqual(
+      new Set(["ORGANIZATION_UPSERTED DELIVERED", "TICKET_CREATED DELIVERED"]),
+    );
+  });
 });
