@@ -4,6 +4,7 @@ import { LOGO } from "#documents/spec-support/png.js";
 import { type Bench, startBench } from "./spec-support/bench.js";
 import { type Client } from "./spec-support/client.js";
 import { doDaysWork } from "./spec-support/days-work.js";
+import { bearer } from "./spec-support/said-callers.js";
 
 let bench: Bench;
 let client: Client;
@@ -40,7 +41,7 @@ beforeAll(async () => {
 afterAll(() => bench.stop());
 
 const get = async (path: string, headers: Readonly<Record<string, string>> = {}) => {
-  const response = await fetch(new URL(path, bench.url), { headers });
+  const response = await fetch(new URL(path, bench.url), { headers: { ...bearer(), ...headers } });
   return { status: response.status, headers: response.headers, body: Buffer.from(await response.arrayBuffer()) };
 };
 const page = async (path: string): Promise<string> => (await get(path.replace(/pdf$/, "html"))).body.toString();

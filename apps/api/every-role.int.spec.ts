@@ -5,6 +5,7 @@ import { mutations, queries } from "#application/access/access.js";
 import { type Role, roles } from "#application/access/roles.js";
 import { tellStory } from "#application/spec-support/story.js";
 import { type Bench, startBench } from "./spec-support/bench.js";
+import { callersOf } from "./spec-support/callers.js";
 import { type Client } from "./spec-support/client.js";
 import { type Asked, madeUp, operationOf, rootFields } from "./spec-support/made-up.js";
 
@@ -14,22 +15,14 @@ const schema = buildSchema(readFileSync(new URL("./schema.graphql", import.meta.
 
 let bench: Bench;
 let provider: Client;
-let customerId: string;
+let as: (...own: Role[]) => Client;
 
 beforeAll(async () => {
   bench = await startBench();
   provider = await bench.provider("2020-07-15T12:00:00Z");
-  ({ customerId } = await tellStory(provider));
+  as = callersOf(provider, (await tellStory(provider)).customerId);
 });
 afterAll(() => bench.stop());
-
-const as = (...own: Role[]): Client =>
-  bench.client.by({
-    actor: `key:${own.join()}`,
-    roles: own,
-    providerId: provider.providerId ?? "",
-    customerId: own.includes("self-care") ? customerId : null,
-  });
 
 /** Which of the operations are not answered with FORBIDDEN; and that refused ones are, with nothing else. */
 const allowedOf = async (client: Client, asked: ReadonlyMap<string, Asked>): Promise<string[]> => {

@@ -3,6 +3,7 @@ import { request } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Bench, startBench } from "./spec-support/bench.js";
+import { bearer } from "./spec-support/said-callers.js";
 
 let bench: Bench;
 beforeAll(async () => {
@@ -14,8 +15,11 @@ interface Told {
   readonly status: number;
   readonly body: unknown;
 }
-const take = async (path: string, init: RequestInit = {}): Promise<Told> => {
-  const response = await fetch(new URL(path, bench.url), init);
+const take = async (
+  path: string,
+  init: Omit<RequestInit, "headers"> & { readonly headers?: Record<string, string> } = {},
+): Promise<Told> => {
+  const response = await fetch(new URL(path, bench.url), { ...init, headers: { ...bearer(), ...init.headers } });
   return { status: response.status, body: await response.json() };
 };
 const json = { "content-type": "application/json" };
@@ -161,7 +165,10 @@ describe("requests that are no operations are refused in words, as GraphQL answe
     for (const name of ["PUT", "DELETE", "PATCH", "OPTIONS"]) {
       expect(await take("/graphql", { method: name }), name).toEqual(method);
     }
-    const head = await fetch(`${bench.url}?query=${encodeURIComponent("{ provider { id } }")}`, { method: "HEAD" });
+    const head = await fetch(`${bench.url}?query=${encodeURIComponent("{ provider { id } }")}`, {
+      method: "HEAD",
+      headers: bearer(),
+    });
     expect([head.status, head.headers.get("allow")]).toEqual([405, "GET, POST"]);
     expect(await take("/graphql", { headers: { origin: "https://tenure.example" } })).toEqual(
       refused(403, "FORBIDDEN", "Requests to another host, or from a page of another origin, are refused."),
@@ -182,7 +189,12 @@ describe("requests that are no operations are refused in words, as GraphQL answe
     const before = bench.logged.length;
     await new Promise<void>((resolve) => {
       const { port } = new URL(bench.url);
-      const sent = request({ port, path: "/graphql", method: "POST", headers: { ...json, "content-length": 1000 } });
+      const sent = request({
+        port,
+        path: "/graphql",
+        method: "POST",
+        headers: { ...json, ...bearer(), "content-length": 1000 },
+      });
       sent.on("error", () => {
         resolve();
       });
@@ -202,7 +214,7 @@ describe("requests that are no operations are refused in words, as GraphQL answe
       const socket = connect(Number(port), "127.0.0.1", () => {
         // One request is under way while the API stops; the next one comes over the same connection.
         socket.write(
-          "POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 31\r\n\r\n",
+          `POST /graphql HTTP/1.1\r\nhost: localhost\r\nauthorization: ${bearer().authorization}\r\ncontent-type: application/json\r\ncontent-length: 31\r\n\r\n`,
         );
         setTimeout(() => {
           closed = api.close();

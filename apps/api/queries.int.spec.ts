@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Bench, startBench } from "./spec-support/bench.js";
 import { Client } from "./spec-support/client.js";
 import { statementsOf } from "./spec-support/statements.js";
+import { bearer } from "./spec-support/said-callers.js";
 import { type Story, tellStory } from "#application/spec-support/story.js";
 
 let bench: Bench;
@@ -251,7 +252,8 @@ describe("the front door", () => {
     const response = await fetch(new URL(path, bench.url), init);
     return { status: response.status, location: response.headers.get("location"), text: await response.text() };
   };
-  const get = (path: string, headers: Record<string, string> = {}) => take(path, { headers, redirect: "manual" });
+  const get = (path: string, headers: Record<string, string> = {}) =>
+    take(path, { headers: { ...bearer(), ...headers }, redirect: "manual" });
 
   it("tells its health and its metrics", async () => {
     await expect
@@ -296,7 +298,7 @@ describe("the front door", () => {
     const { port } = new URL(bench.url);
     const statusOf = (path: string) =>
       new Promise<number | undefined>((resolve) => {
-        request({ port, path, headers: { host: "tenure.example" } }, (response) => {
+        request({ port, path, headers: { host: "tenure.example", ...bearer() } }, (response) => {
           response.resume();
           resolve(response.statusCode);
         }).end();
@@ -310,7 +312,7 @@ describe("the front door", () => {
 
   it("refuses bodies over 256 KiB, batches, and mutations by GET", async () => {
     const post = (body: string) =>
-      take("/graphql", { method: "POST", headers: { "content-type": "application/json" }, body });
+      take("/graphql", { method: "POST", headers: { "content-type": "application/json", ...bearer() }, body });
     expect((await post(JSON.stringify({ query: `{ provider { id } } #${"x".repeat(270_000)}` }))).status).toBe(413);
     expect((await post(JSON.stringify([{ query: "{ provider { id } }" }]))).status).toBe(400);
     const mutation = 'mutation { createProvider(input: { idempotencyKey: "k", name: "x" }) { id } }';

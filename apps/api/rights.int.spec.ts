@@ -6,26 +6,21 @@ import { type Role, roles } from "#application/access/roles.js";
 import { type Story, tellStory } from "#application/spec-support/story.js";
 import { streamName } from "#event-store/streams.js";
 import { type Bench, startBench } from "./spec-support/bench.js";
+import { callersOf } from "./spec-support/callers.js";
 import { type Client } from "./spec-support/client.js";
 
 let bench: Bench;
 let provider: Client;
 let story: Story;
+let as: (...own: Role[]) => Client;
 
 beforeAll(async () => {
   bench = await startBench();
   provider = await bench.provider("2020-07-15T12:00:00Z");
   story = await tellStory(provider);
+  as = callersOf(provider, story.customerId);
 });
 afterAll(() => bench.stop());
-
-const as = (...own: Role[]): Client =>
-  bench.client.by({
-    actor: `key:${own.join()}`,
-    roles: own,
-    providerId: provider.providerId ?? "",
-    customerId: own.includes("self-care") ? story.customerId : null,
-  });
 
 describe("the query viewer", () => {
   const VIEWER = "{ viewer { actor roles commands queries provider { id } customer { id } } }";

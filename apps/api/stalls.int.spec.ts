@@ -6,6 +6,7 @@ import { positionToText } from "#event-store/position.js";
 import { streamName } from "#event-store/streams.js";
 import { type Bench, startBench } from "./spec-support/bench.js";
 import { type Client } from "./spec-support/client.js";
+import { bearer } from "./spec-support/said-callers.js";
 
 let bench: Bench;
 let ours: Client;
@@ -38,8 +39,8 @@ interface Health {
   readonly projections: readonly { readonly name: string; readonly status: string }[];
   readonly stalls: readonly { readonly provider: string; readonly readModel: string }[];
 }
-const health = async () => (await (await fetch(new URL("/health", bench.url))).json()) as Health;
-const metrics = async () => (await fetch(new URL("/metrics", bench.url))).text();
+const health = async () => (await (await fetch(new URL("/health", bench.url), { headers: bearer() })).json()) as Health;
+const metrics = async () => (await fetch(new URL("/metrics", bench.url), { headers: bearer() })).text();
 const names = projections.map(({ name }) => name);
 const STALLS = "{ stalls { readModel position reason since event { stream revision id type } } }";
 const rename = (client: Client, name: string) => client.run("changeProviderSettings", { name }, "provider { name }");

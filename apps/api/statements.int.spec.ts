@@ -3,6 +3,7 @@ import { tellStory } from "#application/spec-support/story.js";
 import { type Bench, startBench } from "./spec-support/bench.js";
 import { type Client } from "./spec-support/client.js";
 import { doDaysWork } from "./spec-support/days-work.js";
+import { bearer } from "./spec-support/said-callers.js";
 
 let bench: Bench;
 let client: Client;
@@ -24,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => bench.stop());
 
 const get = async (path: string) => {
-  const response = await fetch(new URL(path, bench.url));
+  const response = await fetch(new URL(path, bench.url), { headers: bearer() });
   return { status: response.status, type: response.headers.get("content-type"), body: await response.text() };
 };
 /** The rows of the statement's table. */

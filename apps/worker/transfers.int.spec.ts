@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { daysWork } from "#application/processes/clock/days-work.js";
 import { type CommitmentTransferred } from "#domain/commitments/events.js";
@@ -123,6 +124,39 @@ describe("a transferred commitment", () => {
     expect(await moved()).toEqual([
       "giver 2020-09-01 CommitmentTerminated CustomerSuspended",
       "receiver 2020-09-01 CommitmentTerminated CustomerSuspended",
+    ]);
+  });
+
+  it("has its penalty corrected where a revision of the giver's class rounds its running period anew", async () => {
+    const terms = { name: "Business", graceDays: 14, rounding: "HALF_UP" } as const;
+    const customerClassId = randomUUID();
+    await record("customerclass", customerClassId, "2020-08-01", {
+      type: "CustomerClassDefined",
+      data: { ...terms, customerClassId, effectiveOn: "2020-08-01" },
+    });
+    const cycle = { billingPeriod: "MONTHLY_ANNIVERSARY", anniversaryDay: 20, timeZone: "UTC" } as const;
+    await record(
+      "customer",
+      giver.customerId,
+      "2020-08-01",
+      { type: "CustomerBillingChanged", data: { ...cycle, inForceFrom: "2020-08-01", effectiveOn: "2020-08-01" } },
+      { type: "CustomerClassSet", data: { customerClassId, effectiveOn: "2020-08-01" } },
+    );
+    await transfer("2020-08-28");
+    await record("commitment", giver.commitmentId, "2020-08-31", terminated("2020-08-31"));
+    await work("2020-09-02");
+    await record("customerclass", customerClassId, "2020-09-05", {
+      type: "CustomerClassRevised",
+      data: { ...terms, rounding: "UP", effectiveOn: "2020-09-05" },
+    });
+    await work("2020-10-02");
+    // The giver's August 1 to 19: 12.26 - 3.06. 20 to 27 of 31 days: 5.16 - 1.29, and 5.17 - 1.30 once it is rounded up.
+    // The receiver's 28 to 31: 2.58 - 0.65, and the penalty 3.06 + 1.29 + 0.65 = 5.00, beside 15.00; then + 0.01.
+    expect(await totals()).toEqual([
+      "2020-08-20 giver 9.20",
+      "2020-09-01 receiver 21.93",
+      "2020-09-20 giver 3.87",
+      "2020-10-01 receiver 15.01",
     ]);
   });
 

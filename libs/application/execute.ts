@@ -1,12 +1,13 @@
 import { dateOf, type Instant } from "#domain/calendar.js";
 import { type CommandAccepted, type DomainEvent } from "#domain/event.js";
 import { Rejection } from "#domain/rejection.js";
+import { doneWithReason, requireReason } from "#domain/reason.js";
 import { composed } from "#domain/readable-text.js";
 import { aggregateId } from "#event-store/ids.js";
 import { type Position, START } from "#event-store/position.js";
 import { streamName } from "#event-store/streams.js";
 import { settledClock } from "./command/clock.js";
-import { byFirstThatReaches, type Permit, permitsOf } from "./command/closed-days.js";
+import { byFirstThatReaches, type Permit, permitsOf, reasonOf } from "./command/closed-days.js";
 import { type Definition, type Given, type Ids } from "./command/definition.js";
 import { type AnswerOf, type Command, type CommandName, commands } from "./commands.js";
 import { storeWithin } from "./command/deadline.js";
@@ -57,6 +58,7 @@ export const execute = async <Name extends CommandName>(
   const allowing = authorise(principal, name);
   if (definition.movesTime || definition.needsTestClock?.(input)) requireTestClock(session);
   definition.check?.(input);
+  if (isDoneWithReason(name)) requireReason(reasonOf(input), doneWithReason[name]);
 
   const { providerId, actor } = principal;
   const ids: Ids = { providerId, newId: (kind) => aggregateId(providerId, actor, idempotencyKey, kind) };
@@ -74,6 +76,8 @@ export const execute = async <Name extends CommandName>(
   const answer = await definition.answer?.(done, loadingOf(run, done.state), input);
   return { ...finished, ...answer } as Accepted & AnswerOf<Name>;
 };
+
+const isDoneWithReason = (name: string): name is keyof typeof doneWithReason => Object.hasOwn(doneWithReason, name);
 
 interface Run {
   readonly session: Session;

@@ -77,7 +77,7 @@ describe("executing a command", () => {
     const reused: [string, object][] = [
       ["changeCreditLimit", { customerId, creditLimit: "6" }],
       ["changeCreditLimit", { customerId: another, creditLimit: "5" }],
-      ["suspendCustomer", { customerId }],
+      ["suspendCustomer", { customerId, reason: "Unpaid" }],
     ];
     for (const [name, input] of reused) {
       await expect(send(session, { name, input, idempotencyKey: "k" } as Command)).rejects.toMatchObject({

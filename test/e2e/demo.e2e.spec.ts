@@ -117,10 +117,39 @@ const OTHERS = `{
   overdue: invoices(first: 0, filter: { state: OVERDUE }) { totalCount }
   partly: invoices(first: 0, filter: { state: PARTIALLY_PAID }) { totalCount }
   paid: invoices(first: 0, filter: { state: PAID }) { totalCount }
-  deliveries(first: 0) { totalCount }
+  mails: deliveries(first: 0, filter: { target: EMAIL }) { totalCount }
+  signals: deliveries(first: 0, filter: { target: ODOO }) { totalCount }
   parked: deliveries(first: 50, filter: { status: PARKED }) { edges { node { kind status } } }
   pending: deliveries(first: 0, filter: { status: PENDING }) { totalCount }
 }`;
+
+/** What a fake says of itself, by the address that the terminal shows. */
+const askFake = async <Answer>({ output }: Start, name: string, path: string): Promise<Answer> => {
+  const url = new RegExp(`Fake ${name} +(http://\\S+)`).exec(output())?.[1] ?? "";
+  return (await (await fetch(`${url}/_fake/${path}`)).json()) as Answer;
+};
+
+interface Zendesk {
+  readonly organizations: readonly { readonly name: string }[];
+  readonly users: readonly { readonly name: string; readonly email: string | null }[];
+  readonly tickets: readonly { readonly subject: string }[];
+}
+
+interface Odoo {
+  readonly signals: readonly { readonly id: string; readonly type: string }[];
+}
+
+/** What the fakes hold; addresses of their own have other ports at each start. */
+const outside = async (started: Start) => {
+  const { organizations, users, tickets } = await askFake<Zendesk>(started, "Zendesk", "state");
+  const { signals } = await askFake<Odoo>(started, "Odoo", "signals");
+  return {
+    organizations: organizations.map(({ name }) => name).sort(),
+    users: users.map(({ name, email }) => `${name} ${email ?? ""}`).sort(),
+    tickets: tickets.map(({ subject }) => subject).sort(),
+    signals: signals.map(({ id, type }) => `${type} ${id}`).sort(),
+  };
+};
 
 const tailOf = async ({ eventStoreUrl }: Running) => {
   const store = createEventStore({ url: eventStoreUrl });
@@ -142,7 +171,7 @@ afterAll(async () => {
 });
 
 describe("npm start -- --demo", () => {
-  let before: { tail: unknown; customers: string[]; others: unknown; mails: string[] };
+  let before: { tail: unknown; customers: string[]; others: unknown; mails: string[]; told: unknown };
 
   it("goes on where it was killed, and shows a provider full of life", async () => {
     const first = start("--demo", "--data", folder);
@@ -180,12 +209,24 @@ describe("npm start -- --demo", () => {
       overdue: { totalCount: 5 },
       partly: { totalCount: 1 },
       paid: { totalCount: 166 },
-      deliveries: { totalCount: 379 },
+      mails: { totalCount: 379 },
+      signals: { totalCount: 186 },
       parked: { edges: [] },
       pending: { totalCount: 0 },
     });
     const mails = (await readdir(join(folder, "mails"))).sort();
-    before = { tail: await tailOf(running), customers, others, mails };
+    const told = await outside(second);
+    expect(told.organizations).toEqual(customers.map((line) => line.split(/ (?:ACTIVE|SUSPENDED|CLOSED):/)[0]));
+    const types = told.signals.map((signal) => signal.split(" ")[0]);
+    expect(
+      Object.fromEntries([...new Set(types)].map((type) => [type, types.filter((of) => of === type).length])),
+    ).toEqual({
+      "commitment.terminated": 1,
+      "customer.suspended": 2,
+      "invoice.generated": 175,
+      "invoice.overdue": 8,
+    });
+    before = { tail: await tailOf(running), customers, others, mails, told };
 
     // What the terminal says, pasted.
     const queries = second
@@ -208,6 +249,7 @@ describe("npm start -- --demo", () => {
       customers: await customersOf(client),
       others: await client.query(OTHERS),
       mails,
+      told: await outside(third),
     }).toEqual(before);
     expect(third.output()).not.toContain("Making the demo");
     await stop(third);

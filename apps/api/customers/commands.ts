@@ -157,7 +157,7 @@ const CLAIMED_AGENT = "The agent's name as the app inside Zendesk says it: recor
 export class LinkZendeskOrganizationInput {
   @IdempotencyKey() idempotencyKey: string;
   @IdField("The customer.") customerId: string;
-  @TextField("The organization's number in Zendesk.", {}, 20) organizationId: string;
+  @TextField("The organization's number in Zendesk.") organizationId: string;
   @FlagField(
     "True: what the customer or the organization is linked to already is replaced. Administrators only; false unless given.",
     { optional: true },

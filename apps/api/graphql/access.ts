@@ -1,11 +1,8 @@
 import {
-  type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
   getArgumentValues,
   getNamedType,
-  getOperationAST,
-  getVariableValues,
   GraphQLError,
   type GraphQLNamedType,
   type GraphQLSchema,
@@ -17,6 +14,7 @@ import {
 import { type Narrowed } from "#application/access/access.js";
 import { type Asking, narrowedFor, rolesAmong, rolesSeeing } from "#application/access/rights.js";
 import { type Role } from "#application/access/roles.js";
+import { type Operation } from "./operation.js";
 import { httpRefusal, Refused } from "./refusals.js";
 
 /** Fields that one refusal names at most. */
@@ -27,21 +25,12 @@ const MOST_NAMED = 10;
  * caller. Nothing of it is executed. Introspection is for everybody: the schema is public.
  * @throws GraphQLError FORBIDDEN
  */
-export const requireAllowed = (
-  schema: GraphQLSchema,
-  document: DocumentNode,
-  variables: Readonly<Record<string, unknown>>,
-  operationName: string | undefined,
-  caller: Asking,
-): void => {
-  const operation = getOperationAST(document, operationName);
-  if (!operation) return;
-  const { coerced = {} } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
+export const requireAllowed = ({ schema, document, operation, variables }: Operation, caller: Asking): void => {
   const refused = new Map<string, FieldNode>();
   const fragments = new Map(
     document.definitions.flatMap((each) => (each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each]] : [])),
   );
-  const walk: Walk = { schema, fragments, variables: coerced, caller, refused, walked: new Set() };
+  const walk: Walk = { schema, fragments, variables: variables ?? {}, caller, refused, walked: new Set() };
   const root = schema.getRootType(operation.operation);
   if (root) walkSelections(walk, root, operation.selectionSet);
   if (refused.size > 0) throw forbidden(caller.roles, refused);

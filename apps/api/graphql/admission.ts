@@ -2,6 +2,7 @@ import { type DocumentNode, type GraphQLSchema } from "graphql/index.js";
 import { type ApiContext } from "./context.js";
 import { requireAllowed } from "./access.js";
 import { requireAffordable } from "./cost.js";
+import { operationOf } from "./operation.js";
 
 /**
  * Mercurius' hook before an operation that is valid is executed: who asks, whether it may, whether it asks for too much,
@@ -16,8 +17,11 @@ export const admission = async (
 ): Promise<void> => {
   // Each operation's context is one that api.module.ts had made.
   const asked = context as ApiContext;
-  const { operationName } = asked;
-  requireAllowed(schema, document, variables ?? {}, operationName, await asked.principal());
-  requireAffordable(schema, document, variables ?? {}, operationName);
+  const principal = await asked.principal();
+  const operation = operationOf(schema, document, variables ?? {}, asked.operationName);
+  if (operation) {
+    requireAllowed(operation, principal);
+    requireAffordable(operation);
+  }
   await asked.reached();
 };

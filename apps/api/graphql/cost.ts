@@ -2,8 +2,6 @@ import {
   type DocumentNode,
   getNamedType,
   getNullableType,
-  getOperationAST,
-  getVariableValues,
   type GraphQLField,
   GraphQLError,
   type GraphQLSchema,
@@ -15,6 +13,7 @@ import { type ComplexityEstimator, getComplexity } from "graphql-query-complexit
 import { MOST_MONTHS } from "#domain/billing/early-termination-quote.js";
 import { DEFAULT_PAGE, MAX_PAGE } from "#read-models/rows/window.js";
 import { tooLarge } from "./limits.js";
+import { type Operation } from "./operation.js";
 
 /** Field values of an answer at most, as if every list were as long as it may be. */
 export const MAX_COST = 1_000_000;
@@ -28,16 +27,10 @@ const MAX_SELECTIONS = 10_000;
  * multiplies what is selected below, and lists within lists multiply.
  * @throws GraphQLError QUERY_TOO_LARGE
  */
-export const requireAffordable = (
-  schema: GraphQLSchema,
-  document: DocumentNode,
-  variables: Readonly<Record<string, unknown>>,
-  operationName: string | undefined,
-): void => {
-  const operation = getOperationAST(document, operationName);
-  // The execution refuses both, and says why.
-  if (!operation || getVariableValues(schema, operation.variableDefinitions ?? [], variables).errors) return;
-  const cost = costOf(schema, document, variables, operation);
+export const requireAffordable = ({ schema, document, operation, variables, given }: Operation): void => {
+  // The execution refuses such variables, and says why.
+  if (variables === null) return;
+  const cost = costOf(schema, document, given, operation);
   if (cost <= MAX_COST) return;
   const sentence = `The operation asks for up to ${cost} values; ${MAX_COST} are allowed.`;
   throw tooLarge(`${sentence} Ask for smaller pages.`, operation);

@@ -1,6 +1,7 @@
 import { buildSchema, GraphQLError, parse } from "graphql/index.js";
 import { describe, expect, it } from "vitest";
 import { requireAffordable } from "./cost.js";
+import { operationOf } from "./operation.js";
 
 const schema = buildSchema(`
   type Query { me: Node things(first: Int = 50, last: Int, after: String): ThingConnection costs(months: Int! = 24): [Cost]
@@ -17,7 +18,8 @@ type Refused = { readonly code: unknown; readonly message: string };
 /** What is refused; null: it is admitted. */
 const refusal = (source: string, variables: object = {}, operationName?: string): Refused | null => {
   try {
-    requireAffordable(schema, parse(source), variables as Record<string, unknown>, operationName);
+    const operation = operationOf(schema, parse(source), variables as Record<string, unknown>, operationName);
+    if (operation) requireAffordable(operation);
     return null;
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;

@@ -2,7 +2,6 @@ import { type IncomingHttpHeaders } from "node:http";
 import { type Caller } from "#application/access/caller.js";
 import { Authenticator } from "../http/authentication/authenticator.js";
 import { Bearer } from "../http/authentication/bearer.js";
-import { NobodyAsked } from "../http/authentication/nobody-asked.js";
 import { StartToken } from "../http/authentication/start-token.js";
 
 /** Header of specs: the caller that a request is to come from, as JSON. */
@@ -18,16 +17,14 @@ export const OPERATOR_TOKEN = "operators-of-specs-come-in-with-this";
 export const bearer = (token = OPERATOR_TOKEN) => ({ authorization: `Bearer ${token}` });
 
 /**
- * Believes what a spec's request says of its caller; whoever says nothing is an operator, by the token of specs or
- * without one. Specs of what lets in have servers with credentials of their own (keys.int.spec.ts).
+ * Believes what a spec's request says of its caller, else asks for the token of operators as a server outside of specs
+ * does. Specs of what lets in have servers with credentials of their own (keys.int.spec.ts).
  */
 export class SaidCallers extends Authenticator {
-  private readonly nobodyAsked = new NobodyAsked();
   private readonly bearer = new Bearer([new StartToken(OPERATOR_TOKEN)]);
 
   override caller(headers: Readonly<IncomingHttpHeaders>): Promise<Caller> {
     const said = headers[SAID];
-    if (said !== undefined) return Promise.resolve(JSON.parse(String(said)) as Caller);
-    return headers.authorization === undefined ? this.nobodyAsked.caller() : this.bearer.caller(headers);
+    return said === undefined ? this.bearer.caller(headers) : Promise.resolve(JSON.parse(String(said)) as Caller);
   }
 }

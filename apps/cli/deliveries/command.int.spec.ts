@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Target } from "#processors/deliveries/target.js";
 import { type Bench, startBench } from "../../api/spec-support/bench.js";
 import { tenure } from "../spec-support/tenure.js";
+import { OPERATOR_TOKEN } from "../../api/spec-support/said-callers.js";
 
 const [ANN, BOB] = ["a", "b"].map((letter) => `${letter.repeat(8)}-0000-4000-8000-000000000001`) as [string, string];
 
@@ -34,7 +35,8 @@ beforeEach(async () => {
 
 /** Runs `tenure deliveries`. */
 const command = (...args: string[]) => tenure("deliveries", ...args);
-const deliveries = (...args: string[]) => command(...args, "--url", url, "--provider", own);
+const onServer = () => ["--url", url, "--token", OPERATOR_TOKEN];
+const deliveries = (...args: string[]) => command(...args, ...onServer(), "--provider", own);
 
 let places = 0;
 /** Records a delivery as the worker does; returns its id. */
@@ -193,7 +195,7 @@ describe("tenure deliveries", () => {
         out: verified("FAILED", "It wants another password."),
       },
     });
-    expect(await command("verify", "--url", url, "--json")).toEqual({
+    expect(await command("verify", ...onServer(), "--json")).toEqual({
       ...{ code: 0, err: "" },
       out: ["EMAIL", "ODOO", "ZENDESK"]
         .map((name) => JSON.stringify({ target: name, ok: false, message: OFF, on: false }))

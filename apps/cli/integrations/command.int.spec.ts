@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Target, type TargetName, targetNames } from "#processors/deliveries/target.js";
 import { type Bench, startBench } from "../../api/spec-support/bench.js";
+import { OPERATOR_TOKEN } from "../../api/spec-support/said-callers.js";
 import { tenure } from "../spec-support/tenure.js";
 
 const ok = { ok: true, message: "It answers." };
@@ -25,12 +26,13 @@ beforeAll(async () => {
 afterAll(() => bench.stop());
 
 const integrations = (...args: string[]) => tenure("integrations", ...args);
+const onServer = () => ["--url", url, "--token", OPERATOR_TOKEN];
 const words = ({ out }: { readonly out: string }) => out.replaceAll(/ +/g, " ").split("\n");
 
 it("verifies all integrations of all providers, and fails where one that is configured cannot be used", async () => {
   const providers = [await bench.provider(), await bench.provider()].map(({ providerId = "" }) => providerId);
   const [first = "", second = ""] = providers;
-  const off = await integrations("verify", "--url", url);
+  const off = await integrations("verify", ...onServer());
   expect(off).toMatchObject({
     code: 0,
     err: "",
@@ -38,7 +40,7 @@ it("verifies all integrations of all providers, and fails where one that is conf
   });
 
   found.set(first, ok);
-  const well = await integrations("verify", "--url", url);
+  const well = await integrations("verify", ...onServer());
   const rows = (outcome: string) => targetNames.map((name) => expect.stringMatching(` ${name} ${outcome}$`) as string);
   expect([well.code, ...words(well)]).toEqual([
     ...[0, "Provider Target State Found", ...rows("ok It answers."), ""],
@@ -46,13 +48,13 @@ it("verifies all integrations of all providers, and fails where one that is conf
   ]);
 
   found.set(second, { ok: false, message: "It wants another key." });
-  const failed = await integrations("verify", "--url", url);
+  const failed = await integrations("verify", ...onServer());
   expect(failed.code).toBe(1);
   expect(words(failed)).toEqual(
     expect.arrayContaining([...rows("ok It answers."), ...rows("FAILED It wants another key.")]),
   );
 
-  const one = await integrations("verify", "--url", url, "--provider", first, "--json");
+  const one = await integrations("verify", ...onServer(), "--provider", first, "--json");
   expect([one.code, ...one.out.split("\n").map((line) => JSON.parse(line) as unknown)]).toEqual([
     0,
     ...targetNames.map((target) => ({

@@ -9,6 +9,7 @@ import { tellStory } from "#application/spec-support/story.js";
 import { type Bench, startBench } from "../../api/spec-support/bench.js";
 import { type Client } from "../../api/spec-support/client.js";
 import { doDaysWork } from "../../api/spec-support/days-work.js";
+import { OPERATOR_TOKEN } from "../../api/spec-support/said-callers.js";
 import { type Answer, tenure } from "../spec-support/tenure.js";
 
 /** The account of the customer that is billed, and one of another customer. */
@@ -48,7 +49,17 @@ const payments = async (...args: string[]): Promise<Answer> => {
   return { code, out: out.replaceAll(file, "FILE"), err: err.replaceAll(file, "FILE") };
 };
 const importFile = (...options: string[]) =>
-  payments("import", file, "--url", bench.url, "--provider", client.providerId ?? "", ...options);
+  payments(
+    "import",
+    file,
+    "--url",
+    bench.url,
+    "--token",
+    OPERATOR_TOKEN,
+    "--provider",
+    client.providerId ?? "",
+    ...options,
+  );
 const write = (...lines: string[]) => writeFile(file, lines.map((line) => `${line}\n`).join(""));
 
 /** All payments, the first recorded first: reference, customer, amount, day, invoice. */
@@ -294,7 +305,7 @@ describe("tenure payments import", () => {
     const relay = createServer((request, response) => {
       void text(request).then(async (body) => {
         if (body.includes("A-2")) return request.socket.destroy();
-        const headers = { "content-type": "application/json", "tenure-provider": client.providerId ?? "" };
+        const headers = { "content-type": "application/json", ...client.headers };
         const answer = await fetch(bench.url, { method: "POST", headers, body });
         return response.end(await answer.text());
       });

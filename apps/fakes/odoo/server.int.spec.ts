@@ -1,3 +1,6 @@
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { FAKE_ODOO_DATABASE, FAKE_ODOO_KEY, SIGNAL_PATH } from "./fake.js";
 import { type RunningFakeOdoo, startFakeOdoo } from "./server.js";
@@ -131,5 +134,36 @@ describe("faults on demand", () => {
     });
     expect([response.status, response.headers.get("location")]).toEqual([303, "/"]);
     expect(await send("one")).toBe(429);
+  });
+});
+
+describe("a file", () => {
+  it("keeps signals for the fake's next start", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "fake-odoo-"));
+    const file = join(folder, "told");
+    const told = async (kept: RunningFakeOdoo, id: string) => {
+      const headers = { authorization: `Bearer ${kept.key}` };
+      const body = JSON.stringify(signal(id));
+      const response = await fetch(`${kept.url}${SIGNAL_PATH}`, { method: "POST", headers, body });
+      return ((await response.json()) as { result: unknown }).result;
+    };
+    const first = await startFakeOdoo({ file });
+    expect([await told(first, "one"), await told(first, "two")]).toEqual([taken(false), taken(false)]);
+    await first.close();
+    const second = await startFakeOdoo({ file });
+    expect(await told(second, "one")).toEqual(taken(true));
+    await second.close();
+    const third = await startFakeOdoo({ file });
+    try {
+      expect(third.signals.map(({ id, times }) => [id, times])).toEqual([
+        ["one", 2],
+        ["two", 1],
+      ]);
+      third.reset();
+      expect(await readdir(folder)).toEqual([]);
+    } finally {
+      await third.close();
+      await rm(folder, { recursive: true });
+    }
   });
 });

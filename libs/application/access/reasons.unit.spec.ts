@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import { Rejection } from "#domain/rejection.js";
 import { type Command, type CommandName, type InputOf, type Request } from "../commands.js";
@@ -59,6 +60,8 @@ beforeAll(async () => {
 /** A day of June, which is closed, within the 90 days that a provider allows. */
 const effectiveOn = "2020-06-10";
 const byHand = { discountEnd: { kind: "MANUAL", date: "2021-01-01" } };
+
+const UUIDS = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/g;
 
 /** Inputs that lack nothing but the reason, by command and need. */
 const inputs: Readonly<Record<string, () => object>> = {
@@ -143,6 +146,16 @@ describe("a reason is required", () => {
     const { events } = await preview(session, LOCAL, { name, input: said } as Request);
     expect(JSON.stringify(events)).toMatch(/"(?:reason|waiverReason)":"Said so"/);
     expect(session.store.log).toHaveLength(before);
+  });
+
+  const inAnyCase = needs.filter(([, need]) => need === "ALWAYS" || need === "WAIVER");
+  it.each(inAnyCase)("by %s (%s) before anything that its ids name", async (name, need) => {
+    const { field } = reasonNeeds[need];
+    const input = JSON.parse(
+      JSON.stringify({ ...inputs[`${name} ${need}`]?.(), [field]: " " }).replace(UUIDS, () => randomUUID()),
+    ) as object;
+    const asked = execute(client.session, LOCAL, { name, input, idempotencyKey: `nobody's ${name}` } as Command);
+    expect(await refusalOf(asked)).toEqual({ code: "VALIDATION_FAILED", field });
   });
 
   it("by all of these", () => {

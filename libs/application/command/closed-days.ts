@@ -41,7 +41,8 @@ export const permitsOf = (
   return permits;
 };
 
-const reasonOf = (input: object): string | null => {
+/** The reason that a command comes with; null: none, or a blank one. */
+export const reasonOf = (input: object): string | null => {
   const given: unknown = "reason" in input ? input.reason : null;
   const reason = typeof given === "string" ? given.trim() : "";
   return reason === "" ? null : reason;

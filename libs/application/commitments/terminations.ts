@@ -5,7 +5,7 @@ import { totalOf } from "#domain/billing/period.js";
 import { annulCommitment, type AnnulFacts } from "#domain/commitments/annul.js";
 import { type Commitment, commitmentEvolver } from "#domain/commitments/commitment.js";
 import { type CommitmentEvent, type CommitmentTerminated } from "#domain/commitments/events.js";
-import { cancelTermination, terminateCommitment } from "#domain/commitments/terminate.js";
+import { cancelTermination, requireWaiver, terminateCommitment } from "#domain/commitments/terminate.js";
 import { termsOn } from "#domain/commitments/terms.js";
 import { type Reason } from "../command/closed-days.js";
 import { commandsOn, type Done, type Loading } from "../command/definition.js";
@@ -42,6 +42,7 @@ const command = commandsOn("commitment", commitmentEvolver);
 export const terminationCommands = {
   terminateCommitment: command({
     bills: true,
+    check: (input: TerminateCommitment) => void requireWaiver(input),
     target: ({ commitmentId }: TerminateCommitment) => commitmentId,
     facts: ({ effectiveOn }, loading) => billingOf(loading, effectiveOn),
     decide: (input, { state, now, facts }) => terminateCommitment({ ...input, now }, state, facts),

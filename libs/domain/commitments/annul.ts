@@ -1,5 +1,5 @@
 import { addDays, type Instant } from "../calendar.js";
-import { requireReason } from "../reason.js";
+import { doneWithReason, requireReason } from "../reason.js";
 import { reject } from "../rejection.js";
 import { type Commitment } from "./commitment.js";
 import { type CommitmentAnnulled } from "./events.js";
@@ -20,7 +20,7 @@ export const annulCommitment = (
   state: Commitment | null,
   facts: AnnulFacts,
 ): CommitmentAnnulled[] => {
-  const reason = requireReason(command.reason.trim() || null, "A commitment is annulled");
+  const reason = requireReason(command.reason.trim() || null, doneWithReason.annulCommitment);
   const { commitment, today } = notTerminated(state, facts, command.now);
   const lastDay = addDays(commitment.start, facts.coolingOffDays);
   if (today > lastDay) {

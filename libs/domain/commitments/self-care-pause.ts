@@ -11,7 +11,7 @@ import {
 import { classTermsOn, selfPauseLimitsOf } from "../catalog/customer-class.js";
 import { type SelfPauseLimits } from "../catalog/events.js";
 import { classIdOn } from "../customers/customer.js";
-import { requireReason } from "../reason.js";
+import { doneWithReason, requireReason } from "../reason.js";
 import { reject } from "../rejection.js";
 import { type Commitment } from "./commitment.js";
 import {
@@ -134,7 +134,7 @@ export const declinePause = (
   state: Commitment | null,
   facts: CommitmentFacts,
 ): PauseRequestDeclined[] => {
-  const reason = requireReason(command.reason.trim() || null, "A request is declined");
+  const reason = requireReason(command.reason.trim() || null, doneWithReason.declinePause);
   const commanded = goingOn(state, facts, command.now);
   const { pauseId } = asked(commanded, command.from);
   return [{ type: "PauseRequestDeclined", data: { pauseId, effectiveOn: commanded.today, personal: { reason } } }];

@@ -28,9 +28,19 @@ export interface TerminationFacts extends CommitmentFacts {
 }
 
 /**
+ * Why the penalty is waived; undefined: it is not.
+ * @throws Rejection VALIDATION_FAILED (waivePenalty)
+ */
+export const requireWaiver = ({ waivePenalty }: Pick<TerminateCommitment, "waivePenalty">): string | undefined => {
+  const reason = waivePenalty?.trim();
+  if (reason !== "") return reason;
+  throw reject("VALIDATION_FAILED", "A penalty is waived with a reason.", { field: "waivePenalty" });
+};
+
+/**
  * Terminates a commitment today, on a coming day, or on an earlier day that may be changed (docs/rules.md#terminate).
  * Through its last charged day another termination replaces the day; after it the commitment is ALREADY_TERMINATED.
- * @throws Rejection COMMITMENT_NOT_FOUND, VALIDATION_FAILED, ALREADY_TERMINATED, TERMINATION_INVALID,
+ * @throws Rejection VALIDATION_FAILED, COMMITMENT_NOT_FOUND, ALREADY_TERMINATED, TERMINATION_INVALID,
  * DATE_ALREADY_INVOICED, CONFLICT
  */
 export const terminateCommitment = (
@@ -38,10 +48,7 @@ export const terminateCommitment = (
   state: Commitment | null,
   facts: TerminationFacts,
 ): CommitmentTerminated[] => {
-  const waiverReason = command.waivePenalty?.trim();
-  if (waiverReason === "") {
-    throw reject("VALIDATION_FAILED", "A penalty is waived with a reason.", { field: "waivePenalty" });
-  }
+  const waiverReason = requireWaiver(command);
   const commanded = notTerminated(state, facts, command.now);
   const { commitment, today } = commanded;
   const on = command.effectiveOn ?? today;

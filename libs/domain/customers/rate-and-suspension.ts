@@ -1,7 +1,7 @@
 import { compareText } from "../by-day.js";
 import { type Instant, type LocalDate } from "../calendar.js";
 import { reasoned } from "../event.js";
-import { requireReason } from "../reason.js";
+import { doneWithReason, requireReason } from "../reason.js";
 import { reject } from "../rejection.js";
 import { type ClosedDaysFact } from "./closed-days.js";
 import { type Customer, nonPaymentSuspensionOn, type Orderable, todayOf } from "./customer.js";
@@ -46,7 +46,7 @@ export const suspendCustomer = (
   state: Customer | null,
   facts: ClosedDaysFact,
 ): CustomerEvent[] => {
-  const reason = requireReason(facts.closedDays.reason, "A customer is suspended");
+  const reason = requireReason(facts.closedDays.reason, doneWithReason.suspendCustomer);
   const day = ordered(command, state, facts);
   return [{ type: "CustomerSuspended", data: { ...day, personal: { reason } } }];
 };
@@ -60,7 +60,7 @@ export const unsuspendCustomer = (
   state: Customer | null,
   facts: ClosedDaysFact,
 ): CustomerEvent[] => {
-  const reason = requireReason(facts.closedDays.reason, "A suspension is lifted");
+  const reason = requireReason(facts.closedDays.reason, doneWithReason.unsuspendCustomer);
   const day = ordered(command, state, facts);
   return [{ type: "CustomerUnsuspended", data: { ...day, ...reasoned(reason) } }];
 };

@@ -6,7 +6,7 @@ import { totalOf } from "../billing/period.js";
 import { halfOpen, type Instant, type Interval, type LocalDate } from "../calendar.js";
 import { billingPeriodOf, todayOf } from "../customers/customer.js";
 import { big, ZERO } from "../money.js";
-import { requireReason } from "../reason.js";
+import { doneWithReason, requireReason } from "../reason.js";
 import { reject } from "../rejection.js";
 import {
   type BasisEntry,
@@ -95,7 +95,7 @@ export const issueCreditNote = (
 /**
  * Voids an issued invoice: a credit note of what is not credited yet (docs/rules.md#void). Its period stays unbilled
  * until it is issued again.
- * @throws Rejection INVOICE_NOT_FOUND, INVOICE_VOID, VALIDATION_FAILED (reason)
+ * @throws Rejection VALIDATION_FAILED (reason), INVOICE_NOT_FOUND, INVOICE_VOID
  */
 export const voidInvoice = (
   command: {
@@ -108,10 +108,10 @@ export const voidInvoice = (
   facts: CorrectingFacts,
 ): Document => {
   const { invoiceId, creditNoteId } = command;
+  const reason = requireReason(command.reason, doneWithReason.voidInvoice);
   const invoice = state?.invoices.find((each) => each.invoiceId === invoiceId);
   if (!state || !invoice || !facts.isIssued) throw notFound();
   if (invoice.voidedBy !== null) throw reject("INVOICE_VOID", "The invoice is void already.", { field: "invoiceId" });
-  const reason = requireReason(command.reason, "An invoice is voided");
   const { billed, history } = facts.billing;
   const today = todayOf(history.customer, command.now);
   const gone = voidBesides(state, invoiceId);

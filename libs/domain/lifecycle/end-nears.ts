@@ -84,7 +84,9 @@ export const nextEndNears = (
       const effectiveOn = since === null ? day : later(day, since);
       return { type: "CommitmentEndNears", data: { commitmentId, discountEnd: on, effectiveOn } };
     })
-    .filter((signal) => signal.data.effectiveOn <= signal.data.discountEnd && !known.has(signalKey(signal)))
+    // On the date itself only where the class says so: no days before it.
+    .filter(({ data }) => data.effectiveOn < data.discountEnd || (days === 0 && data.effectiveOn === data.discountEnd))
+    .filter((signal) => !known.has(signalKey(signal)))
     .sort(byDay);
   return first;
 };

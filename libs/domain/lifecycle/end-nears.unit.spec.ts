@@ -67,6 +67,10 @@ describe("the signal that a discount ends soon", () => {
 
   it("comes at the earliest on the day since which it is so many days", () => {
     expect(next([], { days: 60, since: "2020-09-15" })).toBe("2020-09-15 of 2020-10-31");
+    expect(next([], { days: 60, since: "2020-10-30" })).toBe("2020-10-30 of 2020-10-31");
+    // Found by random stories (seed 2445): a class of the very day on which the discount has ended.
+    expect(next([], { days: 60, since: "2020-10-31" })).toBeNull();
+    expect(next([], { days: 0, since: "2020-10-31" })).toBe("2020-10-31 of 2020-10-31");
   });
 
   it("is left out once the date has come, as is the signal of a late worker", () => {

@@ -1,6 +1,6 @@
 import { type LocalDate } from "../calendar.js";
 import { type Evolver } from "../event.js";
-import { requireReason } from "../reason.js";
+import { doneWithReason, requireReason } from "../reason.js";
 import { type EventQuarantined, type QuarantineEvent } from "./events.js";
 
 /** An event of the log that is passed over from now on. */
@@ -35,7 +35,7 @@ export const quarantineEvent = (
 ): EventQuarantined[] => {
   const { stream, revision, eventId, eventType, today } = event;
   if (isQuarantined(state, event)) return [];
-  const reason = requireReason(event.reason.trim() || null, "An event is quarantined");
+  const reason = requireReason(event.reason.trim() || null, doneWithReason.quarantineEvent);
   const data = { stream, revision, eventId, eventType, effectiveOn: today, personal: { reason } };
   return [{ type: "EventQuarantined", data }];
 };

@@ -7,7 +7,7 @@ import { type ReceivablesEvent } from "../invoicing/events.js";
 import { creditNote } from "../invoicing/invoice.js";
 import { type Receivables } from "../invoicing/receivables.js";
 import { negated } from "../money.js";
-import { requireReason } from "../reason.js";
+import { doneWithReason, requireReason } from "../reason.js";
 import { reject } from "../rejection.js";
 import { type MoneyFacts, positiveAmount, requireInvoice } from "./payments.js";
 
@@ -16,7 +16,7 @@ import { type MoneyFacts, positiveAmount, requireInvoice } from "./payments.js";
  * no ledger knows.
  * @param facts.history null: there is no such customer
  * @param facts.hash SHA-256 of a JSON value
- * @throws Rejection CUSTOMER_NOT_FOUND, INVALID_AMOUNT, VALIDATION_FAILED (reason)
+ * @throws Rejection VALIDATION_FAILED (reason), CUSTOMER_NOT_FOUND, INVALID_AMOUNT
  */
 export const issueGoodwillCredit = (
   command: {
@@ -28,11 +28,11 @@ export const issueGoodwillCredit = (
   facts: { readonly history: CustomerHistory | null; readonly hash: (value: unknown) => string },
 ): ReceivablesEvent[] => {
   const { creditNoteId, now } = command;
+  const reason = requireReason(command.reason, doneWithReason.issueGoodwillCredit);
   const { history } = facts;
   if (!history) throw reject("CUSTOMER_NOT_FOUND", "There is no such customer.", { field: "customerId" });
   const { customer } = history;
   const amount = positiveAmount(command.amount, customer.currency);
-  const reason = requireReason(command.reason, "Goodwill is credited");
   const issuedOn = todayOf(customer, now);
   const period = billingPeriodOf(customer, issuedOn);
   const total = negated(amount, customer.currency);
@@ -49,7 +49,7 @@ export const issueGoodwillCredit = (
 
 /**
  * Writes off what is open of an invoice (docs/rules.md#write-offs).
- * @throws Rejection INVOICE_NOT_FOUND, INVOICE_VOID, INVALID_AMOUNT where nothing is open, VALIDATION_FAILED (reason)
+ * @throws Rejection VALIDATION_FAILED (reason), INVOICE_NOT_FOUND, INVOICE_VOID, INVALID_AMOUNT where nothing is open
  */
 export const writeOffInvoice = (
   command: { readonly invoiceId: string; readonly reason: string | null; readonly now: Instant },
@@ -57,13 +57,13 @@ export const writeOffInvoice = (
   facts: MoneyFacts & { readonly isIssued: boolean },
 ): ReceivablesEvent[] => {
   const { invoiceId, now } = command;
+  const reason = requireReason(command.reason, doneWithReason.writeOffInvoice);
   requireInvoice(state, invoiceId, facts.isIssued);
   const customer = known(facts.customer);
   const amount = facts.account?.open.find((invoice) => invoice.invoiceId === invoiceId)?.open;
   if (amount === undefined) {
     throw reject("INVALID_AMOUNT", "Nothing is open of the invoice.", { field: "invoiceId" });
   }
-  const reason = requireReason(command.reason, "An invoice is written off");
   const effectiveOn = todayOf(customer, now);
   return [{ type: "InvoiceWrittenOff", data: { invoiceId, amount, effectiveOn, personal: { reason } } }];
 };

@@ -5,7 +5,7 @@ import { type ReceivablesEvent } from "../invoicing/events.js";
 import { type PaymentMethod } from "../invoicing/payment-events.js";
 import { type RecordedPayment, type Receivables } from "../invoicing/receivables.js";
 import { type Amount, big, type Currency, minorUnits, parseAmount, ZERO } from "../money.js";
-import { requireReason } from "../reason.js";
+import { doneWithReason, requireReason } from "../reason.js";
 import { reject } from "../rejection.js";
 import { type ReceivablesAccount } from "./account.js";
 
@@ -93,23 +93,23 @@ const requireSame = (
 
 /**
  * Takes a payment back, whole: what it paid is open again (docs/rules.md#reversals).
- * @throws Rejection PAYMENT_NOT_FOUND, PAYMENT_REVERSED, VALIDATION_FAILED (reason)
+ * @throws Rejection VALIDATION_FAILED (reason), PAYMENT_NOT_FOUND, PAYMENT_REVERSED
  */
 export const reversePayment = (
   command: { readonly paymentId: string; readonly reason: string | null; readonly now: Instant },
   state: Receivables | null,
   facts: Pick<MoneyFacts, "customer">,
 ): ReceivablesEvent[] => {
-  const { paymentId, reason, now } = command;
+  const { paymentId, now } = command;
+  const reason = requireReason(command.reason, doneWithReason.reversePayment);
   const payment = state?.payments.find((each) => each.paymentId === paymentId);
   if (!payment) throw reject("PAYMENT_NOT_FOUND", "There is no such payment.", { field: "paymentId" });
   const customer = known(facts.customer);
   if (payment.isReversed) {
     throw reject("PAYMENT_REVERSED", "The payment was reversed already.", { field: "paymentId" });
   }
-  const personal = { reason: requireReason(reason, "A payment is reversed") };
   const effectiveOn = todayOf(customer, now);
-  return [{ type: "PaymentReversed", data: { paymentId, amount: payment.amount, effectiveOn, personal } }];
+  return [{ type: "PaymentReversed", data: { paymentId, amount: payment.amount, effectiveOn, personal: { reason } } }];
 };
 
 export interface RecordRefund {

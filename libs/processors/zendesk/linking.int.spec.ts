@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openDatabases, type TestDatabases } from "#read-models/spec-support/database.js";
 import { id } from "#read-models/spec-support/journal.js";
+import { startFakeZendesk } from "../../../apps/fakes/zendesk/server.js";
 import { ORIGIN, ZendeskWorld } from "./spec-support/world.js";
 
 let databases: TestDatabases;
@@ -10,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => databases.stop());
 beforeEach(async () => {
-  world = await ZendeskWorld.start(await databases.migrated());
+  world = new ZendeskWorld(await databases.migrated(), await startFakeZendesk());
   // From before Zendesk was on.
   world.create("ABC", { companyDomain: "abc.example", email: "john@abc.example" });
   world.create("Ben");

@@ -1,6 +1,8 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { StoreUnavailable } from "#event-store/errors.js";
 import { openDatabases, type TestDatabases } from "#read-models/spec-support/database.js";
 import { id } from "#read-models/spec-support/journal.js";
+import { startFakeZendesk } from "../../../apps/fakes/zendesk/server.js";
 import { ORIGIN, ZendeskWorld } from "./spec-support/world.js";
 
 let databases: TestDatabases;
@@ -10,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => databases.stop());
 beforeEach(async () => {
-  world = await ZendeskWorld.start(await databases.migrated());
+  world = new ZendeskWorld(await databases.migrated(), await startFakeZendesk());
 });
 afterEach(async () => {
   await world.stop();
@@ -129,6 +131,21 @@ describe("a customer in Zendesk", () => {
   });
 });
 
+describe("a worker that is cut off between Zendesk's answer and its own record", () => {
+  it("links the customer once, to the one organization, and counts no try", async () => {
+    await world.switchOn();
+    const append = vi.spyOn(world.journal.store, "append").mockRejectedValueOnce(new StoreUnavailable("gone"));
+    world.create("Ann", { companyDomain: "ann.example" });
+    await world.settled();
+    expect(append).toHaveBeenCalledTimes(2);
+    expect(world.organizations()).toHaveLength(1);
+    expect(world.learnt("Ann")).toEqual([expect.objectContaining({ by: "PROVISIONING", domain: "ann.example" })]);
+    expect(await world.deliveries()).toEqual([ORGANIZATION]);
+    const posts = world.zendesk.requests.filter(({ method }) => method === "POST");
+    expect(posts).toHaveLength(1);
+  });
+});
+
 describe("nothing that was there is harmed:", () => {
   it("a second John Smith is an organization of his own, by his first account", async () => {
     await world.switchOn();
@@ -174,7 +191,7 @@ describe("nothing that was there is harmed:", () => {
       "USER_UPSERTED DISCARDED The customer is not linked.",
     ]);
     expect(world.learnt("ABC company")).toEqual([
-      { type: "ZendeskNameTaken", organizationId: String(there), effectiveOn: expect.any(String) },
+      { type: "ZendeskNameTaken", organizationId: String(there), effectiveOn: expect.any(String) as string },
     ]);
   });
 

@@ -1,5 +1,6 @@
 import { type EntityManager } from "typeorm";
 import { addDays, earlier, earliest, halfOpen, type LocalDate, type PeriodDays } from "#domain/calendar.js";
+import { billingPeriodOf } from "#domain/customers/customer.js";
 import { customersOf, firstFeeWithdrawn } from "#domain/commitments/holders.js";
 import { eventTypes, isOf } from "#event-store/catalogue.js";
 import { type BillingEvent, keyOf, type Placed, type Touched } from "./fold.js";
@@ -69,7 +70,7 @@ export class ChargingEvents {
     if (event.type === "CommitmentTransferred") this.share(touched, found);
     if (!eventTypes[event.type].movesCharges && !isReissue(event)) return;
     for (const subject_id of this.subjectsOf(touched, found)) {
-      const effective_on = takesEffectFor(found, subject_id, from);
+      const effective_on = takesEffectFor(touched, found, subject_id, from);
       this.rows.push({
         provider_id: provider,
         stream: event.stream,
@@ -115,9 +116,15 @@ const isReissue = ({ type, data }: BillingEvent): boolean =>
 /**
  * The first day whose charges an event changes for a customer. A void invoice, or its reissue, takes effect on its
  * period for those that share a commitment; for its own customer on the periods after it, whose penalties count its
- * discounts; and for all of them on the earlier periods that it corrected or billed late.
+ * discounts; and for all of them on the earlier periods that it corrected or billed late. Another class rounds the whole
+ * period of its day, which those may have closed days of: penalties count its discounts.
  */
-const takesEffectFor = ({ event, id }: Placed, subjectId: string, from: LocalDate): LocalDate => {
+const takesEffectFor = (
+  { customers }: Touched,
+  { event, provider, id }: Placed,
+  subjectId: string,
+  from: LocalDate,
+): LocalDate => {
   const penalized = ({ period }: { readonly period: PeriodDays }) =>
     subjectId === id ? halfOpen(period).to : period.from;
   switch (event.type) {
@@ -127,6 +134,10 @@ const takesEffectFor = ({ event, id }: Placed, subjectId: string, from: LocalDat
     case "CreditNoteSealed":
     case "PeriodClosed":
       return earliest(event.data.reissuedFrom ?? null, penalized(event.data));
+    case "CustomerClassSet": {
+      const row = subjectId === id ? undefined : customers.get(keyOf(provider, id));
+      return row ? billingPeriodOf(row.state, from).from : from;
+    }
     default:
       return from;
   }

@@ -26,8 +26,8 @@ interface Moved {
   readonly subject: string;
   readonly commitmentId: string | null;
   readonly accountId?: string;
-  /** Its events concern the customer from this day on; null: from their own days on. */
-  readonly since: LocalDate | null;
+  /** The first day on which an event of a day concerns the customer. */
+  readonly from: (effectiveOn: LocalDate) => LocalDate;
 }
 
 interface Fact {
@@ -57,14 +57,14 @@ export const lateEventsOf = async (
   const moved = closed.flatMap((one) => movedStreams(one, bases.get(one.history.customer.customerId) ?? {}));
   const facts = await factsBeyond(db, provider, moved);
   const late = new Map<string, LateEvent[]>();
-  for (const { customerId, closedTo, stream, reached, subject, commitmentId, accountId, since } of moved) {
+  for (const { customerId, closedTo, stream, reached, subject, commitmentId, accountId, from } of moved) {
     const events = (facts.get(`${stream} ${subject}`) ?? [])
       .filter(({ revision }) => BigInt(revision) > reached)
       .map(({ event_id, effective_on }) => ({
         eventId: event_id,
         commitmentId,
         ...(accountId !== undefined && { accountId }),
-        effectiveOn: since === null ? effective_on : later(effective_on, since),
+        effectiveOn: from(effective_on),
       }))
       .filter(({ effectiveOn }) => effectiveOn < closedTo);
     if (events.length > 0) late.set(customerId, [...(late.get(customerId) ?? []), ...events]);
@@ -79,22 +79,40 @@ const movedStreams = ({ history, closedTo, basis }: Current, reachedBy: Readonly
     const reached = BigInt(known ?? -1);
     if (closedTo === null || BigInt(revision) <= reached) return [];
     const { category, id } = parseStreamName(stream);
-    const moved = { customerId, closedTo, stream, reached, subject: customerId, commitmentId: null };
+    const own = { customerId, closedTo, stream, reached, subject: customerId, commitmentId: null };
+    const moved = { ...own, from: (effectiveOn: LocalDate) => effectiveOn };
     switch (category) {
-      case "customerclass": {
+      case "customerclass":
         // The class of another holder counts once a close has seen it: its terms of before then are in that basis.
-        const since = firstIn(history.customer, id);
-        if (since === null && known === undefined) return [];
-        return [{ ...moved, subject: id, since }];
-      }
+        if (firstIn(history.customer, id) === null && known === undefined) return [];
+        return [{ ...moved, subject: id, from: (effectiveOn) => firstDayByClass(history, id, effectiveOn) }];
       case "commitment":
-        return [{ ...moved, commitmentId: id, since: null }];
+        return [{ ...moved, commitmentId: id }];
       case "account":
-        return [{ ...moved, accountId: id, since: null }];
+        return [{ ...moved, accountId: id }];
       default:
-        return [{ ...moved, since: null }];
+        return [moved];
     }
   });
+};
+
+/**
+ * The first day whose charges or penalty a revision of a class can change for a customer: from the day on which it is in
+ * the class; for another holder that is in it the first of that holder's period, which is billed by the terms of its last
+ * day (decision 195).
+ */
+const firstDayByClass = (
+  { customer, others }: CustomerHistory,
+  customerClassId: string,
+  effectiveOn: LocalDate,
+): LocalDate => {
+  const own = firstIn(customer, customerClassId);
+  const theirs = [...others.values()].flatMap(({ customer: other }) => {
+    const since = firstIn(other, customerClassId);
+    return since === null ? [] : [billingPeriodOf(other, later(effectiveOn, since)).from];
+  });
+  const days = [...(own === null ? [] : [later(effectiveOn, own)]), ...theirs];
+  return days.reduce<LocalDate | null>(earliest, null) ?? effectiveOn;
 };
 
 /** The first day on which a customer is in a class; null: it never was. */

@@ -15,7 +15,7 @@ import { upsert } from "./rows.js";
  */
 export const billingProjection: Projection<BillingCategory> = {
   name: "billing",
-  version: 19,
+  version: 20,
   tables: [
     "billing_customers",
     "billing_accounts",

@@ -33,7 +33,7 @@ import { type FoldedCategory } from "#read-models/runner/evolvers.js";
 import { type MailKind } from "#domain/messages/events.js";
 import { type Wanted } from "#processors/deliveries/wanted.js";
 import { type CustomerClass } from "#domain/catalog/customer-class.js";
-import { type Customer } from "#domain/customers/customer.js";
+import { billingPeriodOf, type Customer } from "#domain/customers/customer.js";
 import { type Tally } from "./books.js";
 import { Collections } from "./collection.js";
 import { type Signalled } from "./signals.js";
@@ -183,7 +183,7 @@ export class World {
       for (const { stream, id: eventId, type, data } of log.slice(billed.seen)) {
         const { category, id } = parseStreamName(stream);
         const effectiveOn = CHARGED.has(category)
-          ? this.firstDayMoved(id, type, data as { effectiveOn?: LocalDate })
+          ? this.firstDayMoved(customerId, id, type, data as { effectiveOn?: LocalDate })
           : voidFrom({ type, data } as ReceivablesEvent, customerId === id);
         if (closedTo === null || effectiveOn === undefined || effectiveOn >= closedTo) continue;
         billed.late.push({
@@ -198,8 +198,15 @@ export class World {
     }
   }
 
-  /** The event's own day; where it cancels a commitment before its start, or no longer does, or annuls it, that of its first transfer. */
-  private firstDayMoved(id: string, type: string, { effectiveOn }: { effectiveOn?: LocalDate }): LocalDate | undefined {
+  /** The event's own day; of another holder's class the first of its period; where it cancels a commitment before its start, or no longer does, or annuls it, that of its first transfer. */
+  private firstDayMoved(
+    customerId: string,
+    id: string,
+    type: string,
+    { effectiveOn }: { effectiveOn?: LocalDate },
+  ): LocalDate | undefined {
+    const other = type === "CustomerClassSet" && id !== customerId ? this.all("customer").get(id) : undefined;
+    if (effectiveOn !== undefined && other) return billingPeriodOf(other, effectiveOn).from;
     const annuls = type === "CommitmentAnnulled";
     if (effectiveOn === undefined || (!annuls && type !== "CommitmentTerminated" && type !== "TerminationCancelled")) {
       return effectiveOn;

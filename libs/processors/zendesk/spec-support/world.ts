@@ -9,7 +9,6 @@ import { providersProjection } from "#read-models/providers/projection.js";
 import { type ProjectionRunner, startProjections } from "#read-models/runner/runner.js";
 import { id, Journal, PROVIDER } from "#read-models/spec-support/journal.js";
 import { accountOpened, customerCreated } from "#read-models/spec-support/story.js";
-import { type RunningFakeZendesk, startFakeZendesk } from "../../../../apps/fakes/zendesk/server.js";
 import { type Sending, startSending } from "../../deliveries/dispatcher.js";
 import { deliveriesCursor, recordingOfDeliveries } from "../../deliveries/recording.js";
 import { placeCursors } from "../../runner/recording.js";
@@ -17,6 +16,38 @@ import { zendeskClient } from "../client.js";
 import { zendeskTarget } from "../zendesk-target.js";
 
 export const ORIGIN = "https://billing.example.com";
+
+/** What is needed of the fake Zendesk, which the specs start (apps/fakes/zendesk). */
+interface Fake {
+  readonly url: string;
+  readonly email: string;
+  readonly token: string;
+  readonly state: {
+    readonly organizations: ReadonlyMap<number, FakeOrganization>;
+    readonly users: ReadonlyMap<number, FakeUser>;
+  };
+  readonly faults: { add(fault: object): void };
+  /** What arrived. */
+  readonly requests: readonly { readonly method: string; readonly path: string }[];
+  close(): Promise<void>;
+}
+
+interface FakeOrganization {
+  readonly id: number;
+  readonly name: string;
+  readonly external_id: string | null;
+  readonly domain_names: readonly string[];
+  readonly organization_fields: Readonly<Record<string, string | null>>;
+}
+
+interface FakeUser {
+  readonly name: string;
+  readonly email: string | null;
+  readonly phone: string | null;
+  readonly external_id: string | null;
+  readonly organization_id: number | null;
+  readonly role: string;
+}
 
 interface GivenContact {
   readonly name?: string;
@@ -36,15 +67,11 @@ export class ZendeskWorld {
   private projections: ProjectionRunner | undefined;
   private sending: Sending | undefined;
 
-  private constructor(
+  /** @param zendesk closed with the world */
+  constructor(
     private readonly dataSource: DataSource,
-    readonly zendesk: RunningFakeZendesk,
+    readonly zendesk: Fake,
   ) {}
-
-  static async start(dataSource: DataSource): Promise<ZendeskWorld> {
-    const world = new ZendeskWorld(dataSource, await startFakeZendesk());
-    return world;
-  }
 
   /** From now on Zendesk is on. */
   async switchOn(): Promise<void> {
