@@ -296,6 +296,28 @@ describe("what the app says when it cannot show anything", () => {
     await attempt(answered(200, JSON.stringify(ALREADY_LINKED)), "Tenure refused: It is linked.");
     expect(keys).toEqual([keys[0], keys[0]]);
   });
+
+  it("a link that lists do not show yet is said to be recorded, and looked for again", async () => {
+    await open(besideTicket(stranger));
+    await search("jane");
+    await app.getByRole("button", { name: "Link Jane Roe" }).click();
+    host.answer = ({ data = "" }) => {
+      if (!data.includes("mutation")) host.answer = null;
+      const recorded = { linkZendeskOrganization: { visible: false } };
+      return answered(
+        200,
+        JSON.stringify({ data: data.includes("mutation") ? recorded : { zendeskCustomer: null } }),
+      )();
+    };
+    await app.getByRole("group").getByRole("button", { name: "Link" }).click();
+    await app.getByText("Recorded. What is shown follows in a moment.").waitFor();
+    await app.getByRole("searchbox").waitFor();
+    const asked = host.requested.length;
+    await app.getByRole("button", { name: "Reload" }).click();
+    await expect.poll(() => host.requested.length).toBe(asked + 1);
+    await app.getByRole("searchbox").waitFor();
+    expect(visitor.complaints).toEqual([]);
+  });
 });
 
 interface Sent {
