@@ -20,7 +20,8 @@ import {
 } from "./spec-support/relay.js";
 
 const schema = buildSchema(readFileSync(new URL("./schema.graphql", import.meta.url), "utf8"));
-const connections = connectionFields(schema);
+/** Customer.tickets is a list of Zendesk's, which its own specs page through (decision 207). */
+const connections = connectionFields(schema).filter(({ name }) => name !== "Customer.tickets");
 const nodes = nodeTypes(schema);
 
 let bench: Bench;
