@@ -6,14 +6,21 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Bench, startBench } from "../../apps/api/spec-support/bench.js";
+import { OPERATOR_TOKEN } from "../../apps/api/spec-support/said-callers.js";
 
 /** A program of somebody else's: operations, a client, and what a code generator makes of the published schema. */
 const PROGRAM = fileURLToPath(new URL("program/", import.meta.url));
 const PROVIDED_AT = "2020-07-15T12:00:00Z";
 
+interface Access {
+  readonly url: string;
+  readonly provider: string;
+  readonly token: string;
+}
+
 interface Program {
-  signUp(url: string, provider: string): Promise<Record<string, unknown>>;
-  refusal(url: string, provider: string): Promise<string>;
+  signUp(access: Access): Promise<Record<string, unknown>>;
+  refusal(access: Access): Promise<string>;
 }
 
 const run = promisify(execFile);
@@ -37,12 +44,17 @@ beforeAll(async () => {
 });
 afterAll(() => bench.stop());
 
+/** To a provider of its own. */
+const access = async (): Promise<Access> => {
+  const { providerId: provider = "" } = await bench.provider(PROVIDED_AT);
+  return { url: bench.url, provider, token: OPERATOR_TOKEN };
+};
+
 const ID = expect.stringMatching(/^[0-9a-f-]{36}$/) as unknown;
 
 describe("a client with types generated from the schema, compiled strictly", () => {
   it("signs a customer up, and reads what it will be charged", async () => {
-    const { providerId = "" } = await bench.provider(PROVIDED_AT);
-    expect(await program.signUp(bench.url, providerId)).toEqual({
+    expect(await program.signUp(await access())).toEqual({
       catalog: {
         definePlan: {
           id: ID,
@@ -114,7 +126,6 @@ describe("a client with types generated from the schema, compiled strictly", () 
   });
 
   it("knows the codes of refusals", async () => {
-    const { providerId = "" } = await bench.provider(PROVIDED_AT);
-    expect(await program.refusal(bench.url, providerId)).toBe("CUSTOMER_NOT_FOUND: There is no such customer.");
+    expect(await program.refusal(await access())).toBe("CUSTOMER_NOT_FOUND: There is no such customer.");
   });
 });

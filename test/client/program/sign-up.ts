@@ -17,17 +17,28 @@ import {
 
 /* What a stranger would write with the types that a code generator makes of the published schema. */
 
+/** Where the API is, whose customers are meant, and who asks. */
+export interface Access {
+  readonly url: string;
+  readonly provider: string;
+  readonly token: string;
+}
+
 interface Answer<Data> {
   readonly data: Data | null;
   readonly errors?: readonly { readonly message: string; readonly extensions: { readonly code: ErrorCode } }[];
 }
 
 const asking =
-  (url: string, provider: string) =>
+  ({ url, provider, token }: Access) =>
   async <Data, Variables>(document: TypedDocumentString<Data, Variables>, variables: Variables): Promise<Data> => {
     const response = await fetch(url, {
       method: "POST",
-      headers: { "content-type": "application/json", "tenure-provider": provider },
+      headers: {
+        "content-type": "application/json",
+        authorization: `Bearer ${token}`,
+        "tenure-provider": provider,
+      },
       body: JSON.stringify({ query: document.toString(), variables }),
     });
     const { data, errors = [] } = (await response.json()) as Answer<Data>;
@@ -52,8 +63,8 @@ export interface SignedUp {
 }
 
 /** Defines an offer, signs a customer up for it, and reads what the running period will charge. */
-export const signUp = async (url: string, provider: string): Promise<SignedUp> => {
-  const ask = asking(url, provider);
+export const signUp = async (access: Access): Promise<SignedUp> => {
+  const ask = asking(access);
   const catalog = await ask(DefineCatalogDocument, {
     plan: {
       idempotencyKey: "plan",
@@ -96,9 +107,9 @@ export const signUp = async (url: string, provider: string): Promise<SignedUp> =
 };
 
 /** The code and sentence of a refusal. */
-export const refusal = async (url: string, provider: string): Promise<string> => {
+export const refusal = async (access: Access): Promise<string> => {
   try {
-    await asking(url, provider)(OpenAccountDocument, {
+    await asking(access)(OpenAccountDocument, {
       input: {
         idempotencyKey: "nobody",
         identifier: "1",
