@@ -1,5 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { type AddressInfo } from "node:net";
+import { type Asked, BACK, isForm, listen, type Sent } from "../listening.js";
 import { FakeOdoo, isObject, jsonOf, type Options } from "./fake.js";
 import { faultOf } from "./faults.js";
 import { overview } from "./page.js";
@@ -9,48 +8,20 @@ import { type Reply } from "./replies.js";
 export type RunningFakeOdoo = FakeOdoo & { close(): Promise<void> };
 
 /** Starts a fake Odoo on 127.0.0.1. */
-export const startFakeOdoo = async (options: Options = {}): Promise<RunningFakeOdoo> => {
-  const server = createServer();
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(options.port ?? 0, "127.0.0.1", resolve);
-  });
-  const fake = new FakeOdoo(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, options);
-  server.on("request", (request, response) => {
-    // A fault of the fake itself ends the connection, not the program.
-    respond(fake, request, response).catch((error: unknown) => response.destroy(error as Error));
-  });
-  return Object.assign(fake, {
-    close: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  });
-};
+export const startFakeOdoo = (options: Options = {}): Promise<RunningFakeOdoo> =>
+  listen(options.port ?? 0, (url) => new FakeOdoo(url, options), answer);
 
-const respond = async (fake: FakeOdoo, request: IncomingMessage, response: ServerResponse): Promise<void> => {
-  const text = await bodyOf(request);
+const answer = async (fake: FakeOdoo, { request, text }: Asked): Promise<Sent | undefined> => {
   const { method = "GET", headers } = request;
   const path = new URL(request.url ?? "/", fake.url).pathname;
-  const isForm = headers["content-type"]?.startsWith("application/x-www-form-urlencoded") ?? false;
   const reply =
-    beside(fake, method, path, isForm ? formOf(text) : jsonOf(text)) ??
+    beside(fake, method, path, isForm(request) ? formOf(text) : jsonOf(text)) ??
     (await fake.answer({
       ...{ method, path, text },
       authorization: headers.authorization ?? "",
       database: headerOf(headers["x-odoo-database"]),
     }));
-  if (!reply) {
-    response.destroy();
-    return;
-  }
-  const isHtml = typeof reply.body === "string";
-  const sent = isForm ? { status: 303, headers: { location: "/" } } : reply;
-  response.writeHead(sent.status, {
-    "content-type": isHtml ? "text/html; charset=utf-8" : "application/json; charset=utf-8",
-    ...sent.headers,
-  });
-  response.end(isForm || reply.body === undefined ? undefined : isHtml ? reply.body : JSON.stringify(reply.body));
+  return reply && isForm(request) ? BACK : reply;
 };
 
 /**
@@ -95,9 +66,3 @@ const formOf = (text: string): object =>
 
 const headerOf = (value: string | readonly string[] | undefined): string =>
   typeof value === "string" ? value : (value?.[0] ?? "");
-
-const bodyOf = async (request: IncomingMessage): Promise<string> => {
-  const parts: Buffer[] = [];
-  for await (const part of request) parts.push(part as Buffer);
-  return Buffer.concat(parts).toString("utf8");
-};
