@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { parse } from "yaml";
-import { ConfigurationError, type Environment, given } from "./environment.js";
+import { type ZodType } from "zod";
+import { ConfigurationError, type Environment, given, problemsOf } from "./environment.js";
 
 /** The file that configures integrations of providers other than the default one. */
 export const INTEGRATIONS_FILE = "TENURE_INTEGRATIONS_FILE";
@@ -41,6 +42,32 @@ export const readIntegrations = (
     ]);
   }
   return [...ofDefault, ...others];
+};
+
+/** What a secret is shown as. */
+export const MASK = "********";
+
+/**
+ * The configurations of one integration, by provider; one for which it is off has none.
+ * @param isOn whether it is on for a provider, or what is wrong about that
+ * @throws ConfigurationError with all mistakes
+ */
+export const configurationsOf = <Configuration>(
+  integrations: readonly ProviderKeys[],
+  settings: ZodType<Configuration>,
+  isOn: (keys: Environment) => boolean | { readonly problem: string },
+): ReadonlyMap<string, Configuration> => {
+  const problems: string[] = [];
+  const found = integrations.flatMap(({ provider, place, keys }) => {
+    const on = isOn(keys);
+    if (typeof on === "object") problems.push(`${place}${on.problem}`);
+    if (on !== true) return [];
+    const result = settings.safeParse(keys);
+    problems.push(...problemsOf(result).map((problem) => `${place}${problem}`));
+    return result.success ? [[provider, result.data] as const] : [];
+  });
+  if (problems.length > 0) throw new ConfigurationError(problems);
+  return new Map(found);
 };
 
 const readIntegrationsFile = (file: string, names: readonly string[]): ProviderKeys[] => {

@@ -1,7 +1,7 @@
 import addressparser from "nodemailer/lib/addressparser";
 import { z } from "zod";
-import { ConfigurationError, type Environment, problemsOf, url } from "#configuration/environment.js";
-import { type ProviderKeys } from "#configuration/integrations.js";
+import { type Environment, url } from "#configuration/environment.js";
+import { configurationsOf, type ProviderKeys } from "#configuration/integrations.js";
 import { isAddress } from "./address.js";
 import { type Mailbox } from "./composed.js";
 
@@ -73,18 +73,8 @@ const settings = z
  * The mail servers of providers. One without any of the settings has none.
  * @throws ConfigurationError with all mistakes
  */
-export const smtpConfigurations = (integrations: readonly ProviderKeys[]): ReadonlyMap<string, SmtpConfiguration> => {
-  const problems: string[] = [];
-  const found = integrations
-    .filter(({ keys }) => SMTP_KEYS.some((name) => keys[name] !== undefined))
-    .flatMap(({ provider, place, keys }) => {
-      const result = settings.safeParse(keys);
-      problems.push(...problemsOf(result).map((problem) => `${place}${problem}`));
-      return result.success ? [[provider, result.data] as const] : [];
-    });
-  if (problems.length > 0) throw new ConfigurationError(problems);
-  return new Map(found);
-};
+export const smtpConfigurations = (integrations: readonly ProviderKeys[]): ReadonlyMap<string, SmtpConfiguration> =>
+  configurationsOf(integrations, settings, (keys) => SMTP_KEYS.some((name) => keys[name] !== undefined));
 
 /** The folder that mails are written into where a provider has no mail server; undefined: none. */
 export const mailFolderOf = (environment: Environment): string | undefined =>

@@ -1,4 +1,5 @@
 import { createTransport, type NodemailerError } from "nodemailer";
+import { MASK } from "#configuration/integrations.js";
 import { type Answer, type Verification } from "../deliveries/target.js";
 import { answerOf } from "./answers.js";
 import { type ComposedMail } from "./composed.js";
@@ -20,8 +21,6 @@ export const SMTP_LIMITS = {
   /** Without a byte in either direction. */
   socketTimeout: 40_000,
 };
-
-const MASK = "********";
 
 /** Sends a provider's mails over its mail server. */
 export const smtpServer = (configuration: SmtpConfiguration, limits: Partial<typeof SMTP_LIMITS> = {}): MailSender => {

@@ -1,3 +1,4 @@
+import { MASK } from "#configuration/integrations.js";
 import { type Answer, type Verification } from "../deliveries/target.js";
 import { type Answered, answerOf, noAnswer } from "./answers.js";
 import { type OdooConfiguration } from "./configuration.js";
@@ -34,7 +35,7 @@ export const odooClient = (configuration: OdooConfiguration): OdooClient => {
       signal: AbortSignal.any([abort, AbortSignal.timeout(ANSWERED_WITHIN_MS)]),
       ...(body && { body: JSON.stringify(body) }),
     });
-    const text = (await textOf(response)).replaceAll(key, "********");
+    const text = (await textOf(response)).replaceAll(key, MASK);
     return { status: response.status, text, retryAfter: response.headers.get("retry-after") };
   };
   const json2 = (model: string, method: string): string => `${url}/json/2/${model}/${method}`;

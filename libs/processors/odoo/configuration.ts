@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { ConfigurationError, problemsOf } from "#configuration/environment.js";
-import { type ProviderKeys } from "#configuration/integrations.js";
+import { problemsOf } from "#configuration/environment.js";
+import { configurationsOf, MASK, type ProviderKeys } from "#configuration/integrations.js";
 
 /** The names of the settings. */
 export const ODOO_KEYS = [
@@ -85,20 +85,8 @@ const settings = z
  * The Odoos of providers. One without any of the settings has none.
  * @throws ConfigurationError with all mistakes
  */
-export const odooConfigurations = (integrations: readonly ProviderKeys[]): ReadonlyMap<string, OdooConfiguration> => {
-  const problems: string[] = [];
-  const found = integrations
-    .filter(({ keys }) => ODOO_KEYS.some((name) => keys[name] !== undefined))
-    .flatMap(({ provider, place, keys }) => {
-      const result = settings.safeParse(keys);
-      problems.push(...problemsOf(result).map((problem) => `${place}${problem}`));
-      return result.success ? [[provider, result.data] as const] : [];
-    });
-  if (problems.length > 0) throw new ConfigurationError(problems);
-  return new Map(found);
-};
-
-const MASK = "********";
+export const odooConfigurations = (integrations: readonly ProviderKeys[]): ReadonlyMap<string, OdooConfiguration> =>
+  configurationsOf(integrations, settings, (keys) => ODOO_KEYS.some((name) => keys[name] !== undefined));
 
 /** As operators may see it: the key is masked. */
 export const shownOdoo = (configuration: OdooConfiguration): readonly { key: string; value: string }[] => [

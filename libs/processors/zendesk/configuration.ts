@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { ConfigurationError, problemsOf } from "#configuration/environment.js";
-import { type ProviderKeys } from "#configuration/integrations.js";
+import { configurationsOf, MASK, type ProviderKeys } from "#configuration/integrations.js";
 
 /** The names of the settings. */
 export const ZENDESK_KEYS = [
@@ -83,21 +82,12 @@ const enabled = (text: string | undefined): boolean | undefined => {
  */
 export const zendeskConfigurations = (
   integrations: readonly ProviderKeys[],
-): ReadonlyMap<string, ZendeskConfiguration> => {
-  const problems: string[] = [];
-  const found = integrations.flatMap(({ provider, place, keys }) => {
-    const isEnabled = enabled(keys["ZENDESK_ENABLE"]);
-    if (isEnabled === undefined) problems.push(`${place}ZENDESK_ENABLE must be 1 or 0, true or false.`);
-    if (isEnabled !== true) return [];
-    const result = settings.safeParse(keys);
-    problems.push(...problemsOf(result).map((problem) => `${place}${problem}`));
-    return result.success ? [[provider, result.data] as const] : [];
-  });
-  if (problems.length > 0) throw new ConfigurationError(problems);
-  return new Map(found);
-};
-
-const MASK = "********";
+): ReadonlyMap<string, ZendeskConfiguration> =>
+  configurationsOf(
+    integrations,
+    settings,
+    (keys) => enabled(keys["ZENDESK_ENABLE"]) ?? { problem: "ZENDESK_ENABLE must be 1 or 0, true or false." },
+  );
 
 /** As operators may see it: the token is masked. */
 export const shownConfiguration = (
