@@ -8,16 +8,8 @@ import { mailTemplateId } from "#event-store/ids.js";
 import { openDatabases, type TestDatabases } from "#read-models/spec-support/database.js";
 import { id, Journal, PROVIDER } from "#read-models/spec-support/journal.js";
 import { project, startOver } from "#read-models/spec-support/rows.js";
-import {
-  accountOpened,
-  assigned,
-  customerCreated,
-  line,
-  numbers,
-  page,
-  sealed,
-  terminated,
-} from "#read-models/spec-support/story.js";
+import { accountOpened, assigned, customerCreated, terminated } from "#read-models/spec-support/story.js";
+import { issueInvoice } from "../spec-support/issued-invoice.js";
 import { type DeliveryTo } from "../deliveries/target.js";
 import { type ComposedMail } from "./composed.js";
 import { prepareMail } from "./prepare.js";
@@ -62,15 +54,7 @@ const template = (customerClassId: string | null, kind: MailKind, text: object) 
   ]);
   return event;
 };
-const invoice = (name: string, number: number, dueOn: string) => {
-  const recorded = page(name, 1, [line("first")]);
-  const { id: eventId } = record("receivables", "Ann", recorded);
-  const { contentHash } = recorded.data;
-  const month = `2020-0${8 - number}`;
-  const period = { from: `${month}-01`, until: `${month}-${month === "2020-06" ? "30" : "31"}` };
-  record("receivables", "Ann", sealed(name, "Ann", [{ page: 1, eventId, contentHash }], { dueOn, period }));
-  return record("register", `invoices ${number}`, numbers(number, [name, "Ann"]));
-};
+const invoice = (name: string, number: number, dueOn: string) => issueInvoice(record, name, number, dueOn);
 const paid = (payment: string, amount: string) =>
   record("receivables", "Ann", {
     type: "PaymentRecorded",

@@ -6,17 +6,8 @@ import { type RecordedEvent } from "#event-store/event.js";
 import { openDatabases, type TestDatabases } from "#read-models/spec-support/database.js";
 import { id, Journal, PROVIDER } from "#read-models/spec-support/journal.js";
 import { project, startOver } from "#read-models/spec-support/rows.js";
-import {
-  accountOpened,
-  assigned,
-  customerCreated,
-  line,
-  numbers,
-  page,
-  sealed,
-  terminated,
-  termsOf,
-} from "#read-models/spec-support/story.js";
+import { accountOpened, assigned, customerCreated, terminated, termsOf } from "#read-models/spec-support/story.js";
+import { issueInvoice } from "../spec-support/issued-invoice.js";
 import { type DeliveryKind, type DeliveryTo } from "../deliveries/target.js";
 import { prepareSignal } from "./prepare.js";
 
@@ -42,15 +33,7 @@ const contact = (name: string, email: string | null, phone: string | null): Doma
   data: { ...ON, personal: { name, companyDomain: null, email, phone } },
 });
 /** An invoice of 15.00 that has its number. */
-const invoice = (name: string, number: number, dueOn: string) => {
-  const recorded = page(name, 1, [line("first")]);
-  const { id: eventId } = record("receivables", "Ann", recorded);
-  const { contentHash } = recorded.data;
-  const month = `2020-0${8 - number}`;
-  const period = { from: `${month}-01`, until: `${month}-${month === "2020-06" ? "30" : "31"}` };
-  record("receivables", "Ann", sealed(name, "Ann", [{ page: 1, eventId, contentHash }], { dueOn, period }));
-  return record("register", `invoices ${number}`, numbers(number, [name, "Ann"]));
-};
+const invoice = (name: string, number: number, dueOn: string) => issueInvoice(record, name, number, dueOn);
 const paid = (payment: string, amount: string) =>
   record("receivables", "Ann", {
     type: "PaymentRecorded",
