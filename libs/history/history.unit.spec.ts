@@ -203,9 +203,8 @@ describe("what an event changed", () => {
         "status Status: in force > revoked",
       ]
     `);
-    expect(
-      changes("person", [recorded("PersonInvited", 0), recorded("PersonRemoved", 1)], "IT"),
-    ).toMatchInlineSnapshot(`
+    expect(changes("person", [recorded("PersonInvited", 0), recorded("PersonRemoved", 1)], "IT"))
+      .toMatchInlineSnapshot(`
       [
         "status Stato: invitata > rimossa",
       ]

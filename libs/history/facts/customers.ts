@@ -9,11 +9,7 @@ import { each, type FactsOf } from "./fact.js";
 export const addressText = ({ street, addition, postalCode, city, region, country }: PostalAddress): string =>
   [street, addition, postalCode, city, region, country].filter((part) => part !== null).join(", ");
 
-const billingText = (
-  { type }: CustomerCycle,
-  { anniversaryDay }: Customer,
-  { words, count }: Speaker,
-): string =>
+const billingText = ({ type }: CustomerCycle, { anniversaryDay }: Customer, { words, count }: Speaker): string =>
   type === "MONTHLY_ANNIVERSARY"
     ? words.anniversary(words.billingPeriods[type], count(anniversaryDay))
     : words.billingPeriods[type];
