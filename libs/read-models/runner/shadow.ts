@@ -70,7 +70,9 @@ export const openShadow = (
   });
 
 const shapesOf = async (db: Queryable, schema: ShadowSchema): Promise<ReadonlyMap<string, string>> => {
-  const rows = await db.query<{ projection: string; shape: string }[]>(`SELECT projection, shape FROM ${schema}.shapes`);
+  const rows = await db.query<{ projection: string; shape: string }[]>(
+    `SELECT projection, shape FROM ${schema}.shapes`,
+  );
   return new Map(rows.map(({ projection, shape }) => [projection, shape]));
 };
 

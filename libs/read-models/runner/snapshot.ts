@@ -5,25 +5,11 @@ import { type DataSource, type EntityManager } from "typeorm";
  * snapshot is, keeps other tables from being switched in meanwhile (switch.ts): under an older snapshot their rows would
  * be missing. Batches are applied and other snapshots read all the same.
  */
-export const readSnapshot = async <Result>(
+export const readSnapshot = <Result>(
   dataSource: DataSource,
   read: (manager: EntityManager) => Promise<Result>,
-): Promise<Result> => {
-  const runner = dataSource.createQueryRunner();
-  let isOpen = true;
-  try {
-    await runner.query(
-      "START TRANSACTION ISOLATION LEVEL REPEATABLE READ; LOCK TABLE projection_checkpoints IN ROW SHARE MODE",
-    );
-    const result = await read(runner.manager);
-    isOpen = false;
-    await runner.query("COMMIT");
-    return result;
-  } catch (error) {
-    // A transaction that failed is over only after this; a lost connection has ended it already.
-    if (isOpen) await runner.query("ROLLBACK").catch(() => undefined);
-    throw error;
-  } finally {
-    await runner.release();
-  }
-};
+): Promise<Result> =>
+  dataSource.transaction("REPEATABLE READ", async (manager) => {
+    await manager.query("LOCK TABLE projection_checkpoints IN ROW SHARE MODE");
+    return read(manager);
+  });

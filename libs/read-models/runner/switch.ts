@@ -41,7 +41,6 @@ export const switchTables = async (
       await before(manager, live);
       requireAhead(projections, live, await checkpointsIn(manager, schema));
       for (const { tables } of projections) for (const table of tables) await replace(manager, schema, table);
-      await faultPoint("switch.between");
       await moveCheckpoints(manager, schema, projections);
       const names = projections.map(({ name }) => name);
       await removeFrom(manager, schema, names, { dropTables: false });
