@@ -38,7 +38,13 @@ export interface Running {
 /** Runs a job to its report. @throws what it throws, and the signal's reason once that is aborted */
 export const runJob = async (context: JobContext, running: Running, place: JobPlace): Promise<Report> => {
   const { kind, job, input, jobId, program, startedAt } = running;
-  const { covered, checked, differences, differencesTotal, details = null } = await job.run(context, input, {
+  const {
+    covered,
+    checked,
+    differences,
+    differencesTotal,
+    details = null,
+  } = await job.run(context, input, {
     signal: place.signal,
     saved: place.saved,
     save: (state) => place.save(state),

@@ -37,7 +37,13 @@ const ofProvider = "provider_id = $1 AND $2::uuid IS NULL";
 
 export const addJob = async (
   db: Queryable,
-  job: { readonly providerId: string; readonly jobId: string; readonly kind: string; readonly input: object; readonly askedBy: string },
+  job: {
+    readonly providerId: string;
+    readonly jobId: string;
+    readonly kind: string;
+    readonly input: object;
+    readonly askedBy: string;
+  },
 ): Promise<void> => {
   await db.query(
     "INSERT INTO jobs (provider_id, job_id, kind, input, asked_by) VALUES ($1, $2, $3, $4::jsonb, $5) ON CONFLICT DO NOTHING",
