@@ -40,6 +40,7 @@ const ORDERS = {
   "libs/read-models": [
     "rows",
     "runner",
+    "jobs",
     "search",
     "keys",
     "providers",
@@ -90,6 +91,7 @@ const ORDERS = {
     "entitlements",
     "events",
     "deliveries",
+    "jobs",
     "tickets",
     "mails",
     "queries",

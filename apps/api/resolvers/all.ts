@@ -18,6 +18,7 @@ import {
   UnbilledCommitmentFields,
   UnbilledFields,
 } from "./invoice-fields.js";
+import { JobMutations, JobQueries } from "./jobs.js";
 import { CustomerDeliveriesField, DeliveryFields, DeliveryMutations, DeliveryQueries } from "./deliveries.js";
 import { EventQueries } from "./event-queries.js";
 import { InvoiceQueries } from "./invoice-queries.js";
@@ -73,6 +74,8 @@ export const resolvers = [
   EntitlementsFields,
   EntitlementFields,
   EventQueries,
+  JobQueries,
+  JobMutations,
   DeliveryQueries,
   DeliveryMutations,
   DeliveryFields,
