@@ -54,6 +54,7 @@ const ORDERS = {
     "identifiers",
     "billing",
     "facts",
+    "exports",
   ],
   "libs/application": [
     "access",
@@ -70,6 +71,7 @@ const ORDERS = {
     "documents",
     "messages",
     "processes",
+    "exports",
   ],
   "libs/processors": ["runner", "leftovers", "collection", "deliveries", "mail", "odoo", "zendesk"],
   "apps/api": [
@@ -88,6 +90,7 @@ const ORDERS = {
     "collection",
     "entitlements",
     "events",
+    "exports",
     "deliveries",
     "tickets",
     "mails",
