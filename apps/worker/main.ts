@@ -24,7 +24,7 @@ const log = (line: string): void => {
 
 /** One worker process with the configured roles. Any number of processes may have each role. */
 const start = async (): Promise<void> => {
-  const { eventStoreUrl, databaseUrl, roles, port } = readConfiguration(process.env);
+  const { eventStoreUrl, databaseUrl, roles, port, journalHashOnly } = readConfiguration(process.env);
   const store = createEventStore({ url: eventStoreUrl });
   await requireUsable(store, eventStoreUrl);
   const migrating = createDataSource(databaseUrl, { poolSize: 2 });
@@ -65,7 +65,7 @@ const start = async (): Promise<void> => {
   /** Without the role `projector`, follows the checkpoints of the process that has it. */
   const startProjecting = async (): Promise<Surroundings["projections"]> => {
     if (roles.includes("projector")) {
-      const projector = await startProjector({ store, dataSource, targets, log });
+      const projector = await startProjector({ store, dataSource, targets, log, journalHashOnly });
       begin(projector);
       return projector.runner;
     }
