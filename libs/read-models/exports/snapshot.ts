@@ -1,7 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { type DataSource, type QueryRunner } from "typeorm";
+import { type DataSource, type EntityManager } from "typeorm";
 import { comparePositions, type Position } from "#event-store/position.js";
 import { loadCheckpoints } from "../runner/checkpoints.js";
+import { readSnapshot } from "../runner/snapshot.js";
 import { requireNotStalled } from "../runner/stalls.js";
 
 /** The read models of a provider as they stood at one position of the log. Nothing that happens since shows in it. */
@@ -29,7 +30,7 @@ export class NotAtOnePosition extends Error {
 }
 
 /**
- * Runs work on one snapshot, in a transaction that only reads (docs/decisions/0234-exports.md).
+ * Runs work on one snapshot, in a transaction that only reads and that a switch of read models waits for (docs/decisions/0234-exports.md).
  * @throws ProviderStalled where read models lack recorded events of the provider; NotAtOnePosition
  */
 export const withSnapshot = async <Result>(
@@ -38,30 +39,23 @@ export const withSnapshot = async <Result>(
   work: (snapshot: Snapshot) => Promise<Result>,
   withinMs = WITHIN_MS,
 ): Promise<Result> => {
-  const runner = dataSource.createQueryRunner();
   const giveUpAt = Date.now() + withinMs;
-  try {
-    for (;;) {
-      await runner.startTransaction("REPEATABLE READ");
-      try {
-        await runner.query("SET TRANSACTION READ ONLY");
-        await requireNotStalled(runner, providerId);
-        const { position, behind } = await positionOf(runner);
-        if (position !== null) return await work(snapshotOn(runner, providerId, position));
-        if (Date.now() >= giveUpAt) throw new NotAtOnePosition(`${behind.join(", ")} did not catch up; try again.`);
-      } finally {
-        await runner.rollbackTransaction();
-      }
-      await delay(BETWEEN_MS);
-    }
-  } finally {
-    await runner.release();
+  for (;;) {
+    const read = await readSnapshot(dataSource, async (manager) => {
+      await manager.query("SET TRANSACTION READ ONLY");
+      await requireNotStalled(manager, providerId);
+      const { position, behind } = await positionOf(manager);
+      return position === null ? { behind } : { result: await work(snapshotOn(manager, providerId, position)) };
+    });
+    if ("result" in read) return read.result;
+    if (Date.now() >= giveUpAt) throw new NotAtOnePosition(`${read.behind.join(", ")} did not catch up; try again.`);
+    await delay(BETWEEN_MS);
   }
 };
 
 /** @returns position null: they stand at several, and these are behind */
 const positionOf = async (
-  db: QueryRunner,
+  db: EntityManager,
 ): Promise<{ readonly position: Position | null; readonly behind: readonly string[] }> => {
   const shown = (await loadCheckpoints(db)).filter(({ name }) => SHOWN.includes(name));
   const [first] = shown.toSorted((a, b) => comparePositions(b.position, a.position));
@@ -72,22 +66,22 @@ const positionOf = async (
   return { position: behind.length === 0 && first ? first.position : null, behind };
 };
 
-const snapshotOn = (runner: QueryRunner, providerId: string, position: Position): Snapshot => {
+const snapshotOn = (manager: EntityManager, providerId: string, position: Position): Snapshot => {
   let cursors = 0;
   return {
     providerId,
     position,
-    query: <Rows>(sql: string, parameters: unknown[] = []) => runner.query(sql, parameters) as Promise<Rows>,
+    query: <Rows>(sql: string, parameters: unknown[] = []) => manager.query<Rows>(sql, parameters),
     async *parts<Row>(sql: string, parameters: readonly unknown[], atOnce = ROWS_AT_ONCE) {
       cursors += 1;
       const cursor = `rows_${cursors}`;
-      await runner.query(`DECLARE ${cursor} NO SCROLL CURSOR FOR ${sql}`, [...parameters]);
+      await manager.query(`DECLARE ${cursor} NO SCROLL CURSOR FOR ${sql}`, [...parameters]);
       for (;;) {
-        const rows = (await runner.query(`FETCH ${atOnce} FROM ${cursor}`)) as Row[];
+        const rows = await manager.query<Row[]>(`FETCH ${atOnce} FROM ${cursor}`);
         if (rows.length > 0) yield rows;
         if (rows.length < atOnce) break;
       }
-      await runner.query(`CLOSE ${cursor}`);
+      await manager.query(`CLOSE ${cursor}`);
     },
   };
 };
