@@ -55,6 +55,7 @@ const ORDERS = {
     "identifiers",
     "billing",
     "facts",
+    "exports",
   ],
   "libs/application": [
     "access",
@@ -71,6 +72,7 @@ const ORDERS = {
     "documents",
     "messages",
     "processes",
+    "exports",
     "audit",
   ],
   "libs/processors": ["runner", "leftovers", "collection", "deliveries", "mail", "odoo", "zendesk"],
@@ -90,6 +92,7 @@ const ORDERS = {
     "collection",
     "entitlements",
     "events",
+    "exports",
     "deliveries",
     "jobs",
     "tickets",
