@@ -44,3 +44,9 @@ export const restoreOwnSigningKey = async (dataDir: string, key: string): Promis
   await rename(draft, own);
   return beforeId !== null;
 };
+
+/** The same; null where the installation has none: what it makes is not signed. @throws KeyUnusable for one that cannot be used */
+export const signingIfAny = (dataDir: string, environment: NodeJS.ProcessEnv): Signing | null =>
+  environment["TENURE_SIGNING_KEY_FILE"]?.trim() || existsSync(join(dataDir, OWN_SIGNING_KEY))
+    ? signingFor(dataDir, environment)
+    : null;

@@ -62,7 +62,12 @@ export const run = async (argv: string[]): Promise<number> => {
 
 const readOptions = (argv: string[], environment: NodeJS.ProcessEnv) => {
   const text = { type: "string" } as const;
-  const options = { out: text, provider: text, data: text, help: { type: "boolean", short: "h", default: false } } as const;
+  const options = {
+    out: text,
+    provider: text,
+    data: text,
+    help: { type: "boolean", short: "h", default: false },
+  } as const;
   const { out, provider, data, help } = readArguments({ args: argv, options }).values;
   if (help) return null;
   if (provider !== undefined && !isId(provider)) throw new UsageError("--provider must be the id of a provider.");
