@@ -54,6 +54,7 @@ const ORDERS = {
     "identifiers",
     "billing",
     "facts",
+    "exports",
   ],
   "libs/application": [
     "access",
@@ -70,6 +71,7 @@ const ORDERS = {
     "documents",
     "messages",
     "processes",
+    "exports",
     "audit",
   ],
   "libs/processors": ["runner", "leftovers", "collection", "deliveries", "mail", "odoo", "zendesk"],
@@ -89,6 +91,7 @@ const ORDERS = {
     "collection",
     "entitlements",
     "events",
+    "exports",
     "deliveries",
     "tickets",
     "mails",
