@@ -31,6 +31,19 @@ export class MemoryFacts implements FactSource {
     readonly billed: Map<string, Billed> = new Map(),
   ) {}
 
+  /** The same facts, on a store that has the same events. States are never changed, so both have them. */
+  fork(store: InMemoryEventStore, billed: Map<string, Billed>): MemoryFacts {
+    const fork = new MemoryFacts(store, billed);
+    for (const [key, states] of this.states) fork.states.set(key, new Map(states));
+    for (const [commandId, processed] of this.processed) fork.processed.set(commandId, processed);
+    fork.seen = this.seen;
+    fork.stalled.push(...this.stalled);
+    for (const [id, organization] of this.organizations) fork.organizations.set(id, organization);
+    for (const [id, invoice] of this.issued) fork.issued.set(id, invoice);
+    for (const [id, account] of this.accounts) fork.accounts.set(id, account);
+    return fork;
+  }
+
   /** States of a provider's aggregates by id, in order of creation. */
   all<Category extends FoldedCategory>(provider: string, category: Category): ReadonlyMap<string, StateOf<Category>> {
     this.catchUp();

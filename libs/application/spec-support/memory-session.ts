@@ -36,15 +36,28 @@ export interface MemoryOptions {
 /** A session with the default provider. */
 export const memorySession = async ({ systemNow, billed }: MemoryOptions): Promise<MemorySession> => {
   const store = new InMemoryEventStore(eventTypes);
+  await ensureDefaultProvider(store, systemNow());
+  return sessionOn(store, new MemoryFacts(store, billed), systemNow);
+};
+
+/** A session of its own that goes on from where another one is. @param billed as the other one's is, for this one */
+export const forkOf = (
+  { store, facts }: MemorySession,
+  { systemNow, billed = new Map<string, Billed>() }: MemoryOptions,
+): MemorySession => {
+  const fork = store.fork();
+  return sessionOn(fork, facts.fork(fork, billed), systemNow);
+};
+
+const sessionOn = (store: InMemoryEventStore, facts: MemoryFacts, systemNow: () => Instant): MemorySession => {
   const counted: string[] = [];
   const logged: string[] = [];
-  await ensureDefaultProvider(store, systemNow());
   return {
     store,
     systemNow,
     counted,
     logged,
-    facts: new MemoryFacts(store, billed),
+    facts,
     walks: noWalks,
     turns: new Turns(),
     testClock: true,
