@@ -1,13 +1,16 @@
+import { signingOf } from "#application/audit/signing.js";
 import { createEventStore } from "#event-store/event-store-db.js";
 import { requireUsable } from "#event-store/usable.js";
 import { createLog } from "#observability/log.js";
 import { configuredTargets } from "#processors/configured-targets.js";
 import { createDataSource, migrate } from "#read-models/data-source.js";
+import { projections as readModels } from "#read-models/read-models.js";
 import { followProjections } from "#read-models/runner/follow.js";
 import { readConfiguration } from "./configuration.js";
 import { WorkerMetrics } from "./monitoring/metrics.js";
 import { startMonitoring } from "./monitoring/server.js";
 import { type RunningRole, type Surroundings } from "./role.js";
+import { startAuditor } from "./roles/auditor.js";
 import { startBiller } from "./roles/biller.js";
 import { startDeliverer } from "./roles/deliverer.js";
 import { startProjector } from "./roles/projector.js";
@@ -24,7 +27,8 @@ const log = (line: string): void => {
 
 /** One worker process with the configured roles. Any number of processes may have each role. */
 const start = async (): Promise<void> => {
-  const { eventStoreUrl, databaseUrl, roles, port } = readConfiguration(process.env);
+  const { eventStoreUrl, databaseUrl, roles, port, journalHashOnly, signingKeyFile } = readConfiguration(process.env);
+  const signing = signingKeyFile === null ? null : signingOf(signingKeyFile);
   const store = createEventStore({ url: eventStoreUrl });
   await requireUsable(store, eventStoreUrl);
   const migrating = createDataSource(databaseUrl, { poolSize: 2 });
@@ -65,11 +69,11 @@ const start = async (): Promise<void> => {
   /** Without the role `projector`, follows the checkpoints of the process that has it. */
   const startProjecting = async (): Promise<Surroundings["projections"]> => {
     if (roles.includes("projector")) {
-      const projector = await startProjector({ store, dataSource, targets, log });
+      const projector = await startProjector({ store, dataSource, targets, log, journalHashOnly });
       begin(projector);
       return projector.runner;
     }
-    const follower = followProjections(dataSource);
+    const follower = followProjections(dataSource, readModels);
     ends.push(() => follower.stop());
     return follower;
   };
@@ -77,6 +81,7 @@ const start = async (): Promise<void> => {
   const surroundings: Surroundings = { store, dataSource, projections, metrics, targets, log };
   if (roles.includes("deliverer")) begin(startDeliverer(surroundings));
   if (roles.includes("biller")) begin(startBiller(surroundings));
+  if (roles.includes("auditor")) begin(startAuditor(surroundings, signing));
   ends.push(logStalls(running, log));
 };
 

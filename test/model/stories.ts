@@ -8,6 +8,7 @@ import { type Played, Playing, playInMemory } from "./engine/play.js";
 import { ENGINE, LAWFUL } from "./generate/capabilities.js";
 import { tellStory } from "./generate.js";
 import { accepted, isDatedBackAnywhere, isInOrder, isOutsideTheLaw, onTheirDays } from "./law.js";
+import { provesDocuments } from "./proofs.js";
 import { runNaive } from "./naive/run.js";
 import { everythingClosed } from "./naive/totals.js";
 import { type Outcome } from "./outcome.js";
@@ -22,6 +23,7 @@ const faultsIn = async (story: Story, expected: Outcome, { world, outcome, fault
   ...faults,
   ...differences(expected, outcome, story),
   ...(await replays(world)),
+  ...(await provesDocuments(world)),
   ...closesAgain(world),
   ...chargesDaysServed(world),
   ...penaltiesMatch(world),

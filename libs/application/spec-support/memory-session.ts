@@ -7,7 +7,7 @@ import { Turns } from "../command/idempotency.js";
 import { type Principal } from "../command/principal.js";
 import { DEFAULT_PROVIDER_ID, ensureDefaultProvider } from "../providers/default-provider.js";
 import { type Session } from "../command/session.js";
-import { type Billed, MemoryFacts, noWalks } from "./memory-facts.js";
+import { MemoryFacts, noWalks } from "./memory-facts.js";
 
 /** A session on a store in memory, with facts that are always up to date. */
 export interface MemorySession extends Session {
@@ -30,23 +30,19 @@ export const LOCAL: Principal = {
 export interface MemoryOptions {
   /** The system's time, used for every provider. */
   readonly systemNow: () => Instant;
-  readonly billed?: Map<string, Billed>;
 }
 
 /** A session with the default provider. */
-export const memorySession = async ({ systemNow, billed }: MemoryOptions): Promise<MemorySession> => {
+export const memorySession = async ({ systemNow }: MemoryOptions): Promise<MemorySession> => {
   const store = new InMemoryEventStore(eventTypes);
   await ensureDefaultProvider(store, systemNow());
-  return sessionOn(store, new MemoryFacts(store, billed), systemNow);
+  return sessionOn(store, new MemoryFacts(store), systemNow);
 };
 
-/** A session of its own that goes on from where another one is. @param billed as the other one's is, for this one */
-export const forkOf = (
-  { store, facts }: MemorySession,
-  { systemNow, billed = new Map<string, Billed>() }: MemoryOptions,
-): MemorySession => {
+/** A session of its own that goes on from where another one is. */
+export const forkOf = ({ store, facts }: MemorySession, { systemNow }: MemoryOptions): MemorySession => {
   const fork = store.fork();
-  return sessionOn(fork, facts.fork(fork, billed), systemNow);
+  return sessionOn(fork, facts.fork(fork), systemNow);
 };
 
 const sessionOn = (store: InMemoryEventStore, facts: MemoryFacts, systemNow: () => Instant): MemorySession => {

@@ -8,32 +8,21 @@ import { type Command } from "#application/commands.js";
 import { decideAndAppend } from "#application/command/decide-and-append.js";
 import { execute } from "#application/execute.js";
 import { forkOf, type MemorySession, memorySession, LOCAL } from "#application/spec-support/memory-session.js";
-import { type Billed as Ledgers } from "#application/spec-support/memory-facts.js";
-import { type BilledLine, EMPTY_LEDGER, type LateEvent, type Ledger } from "#domain/billing/ledger.js";
 import { type Line } from "#domain/billing/line.js";
-import {
-  addDays,
-  earlier,
-  earliest,
-  type Instant,
-  type Interval,
-  type LocalDate,
-  type PeriodDays,
-} from "#domain/calendar.js";
-import { firstFeeWithdrawn } from "#domain/commitments/holders.js";
+import { type Instant, type Interval } from "#domain/calendar.js";
 import { type CustomerHistory } from "#domain/commitments/history.js";
 import { type DomainEvent, type Evolver } from "#domain/event.js";
-import { type DocumentSealed, type InvoiceVoided, type ReceivablesEvent } from "#domain/invoicing/events.js";
+import { type DocumentSealed, type InvoiceVoided } from "#domain/invoicing/events.js";
 import { type Amount, ZERO } from "#domain/money.js";
 import { type Books, emptyBooks } from "#domain/receivables/books.js";
 import { Rejection } from "#domain/rejection.js";
 import { aggregateId } from "#event-store/ids.js";
-import { parseStreamName, streamName } from "#event-store/streams.js";
+import { streamName } from "#event-store/streams.js";
 import { type FoldedCategory } from "#read-models/runner/evolvers.js";
 import { type MailKind } from "#domain/messages/events.js";
 import { type Wanted } from "#processors/deliveries/wanted.js";
 import { type CustomerClass } from "#domain/catalog/customer-class.js";
-import { billingPeriodOf, type Customer } from "#domain/customers/customer.js";
+import { type Customer } from "#domain/customers/customer.js";
 import { type Tally } from "./books.js";
 import { Collections } from "./collection.js";
 import { type Signalled } from "./signals.js";
@@ -52,42 +41,7 @@ export interface Issued<Event extends DocumentSealed | InvoiceVoided = DocumentS
   readonly lines: readonly Line[];
 }
 
-/** How far a customer is billed. */
-export interface Billed extends Ledgers {
-  /** First day after the last closed period. */
-  closedTo: LocalDate | null;
-  /** First day after the period that closes next; null: it never held a commitment. */
-  nextEnd: LocalDate | null;
-  sealed: Ledger;
-  billed: BilledLine[];
-  late: LateEvent[];
-  movedFrom: LocalDate | null;
-  voided: Set<LocalDate>;
-  /** How many events of the log were looked at for late ones. */
-  seen: number;
-}
-
 const provider = LOCAL.providerId;
-
-/** The categories that charges are computed from. */
-const CHARGED: ReadonlySet<string> = new Set(["customer", "account", "commitment", "customerclass"]);
-
-const dayAfter = ({ until }: PeriodDays): LocalDate => addDays(until, 1);
-
-/** A void invoice, or its reissue, changes the penalties of the other holders, and its own customer's of later periods. */
-const voidFrom = (event: ReceivablesEvent, isOwn: boolean): LocalDate | undefined => {
-  switch (event.type) {
-    case "InvoiceVoided":
-      return earliest(event.data.undoneFrom, isOwn ? dayAfter(event.data.period) : event.data.period.from);
-    case "InvoiceSealed":
-    case "CreditNoteSealed":
-    case "PeriodClosed":
-      if (event.data.reissueOf === undefined) return undefined;
-      return earliest(event.data.reissuedFrom ?? null, isOwn ? dayAfter(event.data.period) : event.data.period.from);
-    default:
-      return undefined;
-  }
-};
 
 /** What a name stands for that nothing was made of: an id that nothing has, so that the application refuses it. */
 class StoryIds extends Ids {
@@ -131,7 +85,6 @@ export class World {
     readonly scenario: Scenario,
     readonly session: MemorySession,
     private readonly clock: { now: Instant },
-    readonly billed: Map<string, Billed>,
     /** Where it goes on from; left out: nothing has happened yet. */
     from?: World,
   ) {
@@ -157,16 +110,14 @@ export class World {
 
   static async of(scenario: Scenario): Promise<World> {
     const clock = { now: scenario.startsAt };
-    const billed = new Map<string, Billed>();
-    return new World(scenario, await memorySession({ systemNow: () => clock.now, billed }), clock, billed);
+    return new World(scenario, await memorySession({ systemNow: () => clock.now }), clock);
   }
 
   /** A world of its own that goes on from here: what happens in it leaves this one alone, and the other way round. */
   fork(): World {
     const clock = { now: this.now };
-    const billed = copied(this.billed, (of) => ({ ...of, late: [...of.late], voided: new Set(of.voided) }));
-    const session = forkOf(this.session, { systemNow: () => clock.now, billed });
-    return new World(this.scenario, session, clock, billed, this);
+    const session = forkOf(this.session, { systemNow: () => clock.now });
+    return new World(this.scenario, session, clock, this);
   }
 
   get now(): Instant {
@@ -182,16 +133,6 @@ export class World {
     return this.session.facts.all(provider, category);
   }
 
-  /** Of a customer; made when first asked for. */
-  billedOf(customerId: string): Billed {
-    const found = this.billed.get(customerId) ?? {
-      ...{ sealed: EMPTY_LEDGER, closedTo: null, nextEnd: null, billed: [], late: [], movedFrom: null },
-      ...{ voided: new Set<LocalDate>(), seen: this.session.store.log.length },
-    };
-    this.billed.set(customerId, found);
-    return found;
-  }
-
   booksOf(customerId: string): Books {
     return this.books.get(customerId) ?? emptyBooks(this.history(customerId).customer.currency);
   }
@@ -203,45 +144,9 @@ export class World {
     return found;
   }
 
-  /** As the billing feed does it: events that take effect in closed periods, since the last close. */
-  takeLate(): void {
-    const { log } = this.session.store;
-    for (const [customerId, billed] of this.billed) {
-      const { closedTo } = billed;
-      for (const { stream, id: eventId, type, data } of log.slice(billed.seen)) {
-        const { category, id } = parseStreamName(stream);
-        const effectiveOn = CHARGED.has(category)
-          ? this.firstDayMoved(customerId, id, type, data as { effectiveOn?: LocalDate })
-          : voidFrom({ type, data } as ReceivablesEvent, customerId === id);
-        if (closedTo === null || effectiveOn === undefined || effectiveOn >= closedTo) continue;
-        billed.late.push({
-          eventId,
-          commitmentId: category === "commitment" ? id : null,
-          ...(category === "account" && { accountId: id }),
-          effectiveOn,
-        });
-        billed.movedFrom = billed.movedFrom === null ? effectiveOn : earlier(billed.movedFrom, effectiveOn);
-      }
-      billed.seen = log.length;
-    }
-  }
-
-  /** The event's own day; of another holder's class the first of its period; where it cancels a commitment before its start, or no longer does, or annuls it, that of its first transfer. */
-  private firstDayMoved(
-    customerId: string,
-    id: string,
-    type: string,
-    { effectiveOn }: { effectiveOn?: LocalDate },
-  ): LocalDate | undefined {
-    const other = type === "CustomerClassSet" && id !== customerId ? this.all("customer").get(id) : undefined;
-    if (effectiveOn !== undefined && other) return billingPeriodOf(other, effectiveOn).from;
-    const annuls = type === "CommitmentAnnulled";
-    if (effectiveOn === undefined || (!annuls && type !== "CommitmentTerminated" && type !== "TerminationCancelled")) {
-      return effectiveOn;
-    }
-    const commitment = this.all("commitment").get(id);
-    const last = annuls ? addDays(effectiveOn, -1) : effectiveOn;
-    return earliest(commitment ? firstFeeWithdrawn(commitment, last) : null, effectiveOn);
+  /** The days on which the next periods of customers close. */
+  closesNext() {
+    return this.session.facts.feed(provider).closesNext();
   }
 
   /** The customer's history with what was billed of it, as the billing feed has it. */
