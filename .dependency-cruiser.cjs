@@ -70,6 +70,7 @@ const ORDERS = {
     "documents",
     "messages",
     "processes",
+    "audit",
   ],
   "libs/processors": ["runner", "leftovers", "collection", "deliveries", "mail", "odoo", "zendesk"],
   "apps/api": [
