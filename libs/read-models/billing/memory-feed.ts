@@ -113,6 +113,13 @@ export class MemoryFeed {
     };
   }
 
+  /** The customers that ever held a commitment, each with the first day after the period that closes next. */
+  closesNext(): { readonly customerId: string; readonly on: LocalDate }[] {
+    return [...this.touched.customers.values()].flatMap(({ customer_id: customerId, next_period_end: on }) =>
+      on === null ? [] : [{ customerId, on }],
+    );
+  }
+
   private bill(customerId: string, event: ReceivablesRecorded): void {
     const key = keyOf(this.provider, customerId);
     const before = this.touched.customers.get(key);
