@@ -71,6 +71,7 @@ const ORDERS = {
     "messages",
     "processes",
     "audit",
+    "explain",
   ],
   "libs/processors": ["runner", "leftovers", "collection", "deliveries", "mail", "odoo", "zendesk"],
   "apps/api": [
@@ -89,6 +90,7 @@ const ORDERS = {
     "collection",
     "entitlements",
     "events",
+    "explain",
     "deliveries",
     "tickets",
     "mails",

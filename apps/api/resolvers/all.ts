@@ -20,6 +20,7 @@ import {
 } from "./invoice-fields.js";
 import { CustomerDeliveriesField, DeliveryFields, DeliveryMutations, DeliveryQueries } from "./deliveries.js";
 import { EventQueries } from "./event-queries.js";
+import { ExplanationFields, LineExplanationField } from "./explanation-fields.js";
 import { InvoiceQueries } from "./invoice-queries.js";
 import { CustomerMoneyFields } from "./customer-money-fields.js";
 import {
@@ -82,6 +83,8 @@ export const resolvers = [
   CreditNoteFields,
   CorrectedLineFields,
   LineFields,
+  LineExplanationField,
+  ExplanationFields,
   ClosedPeriodFields,
   UnbilledFields,
   UnbilledCommitmentFields,
