@@ -6,6 +6,7 @@ import { type BasisEntry } from "#domain/invoicing/events.js";
 import { streamName } from "#event-store/streams.js";
 import { customersIn, type Scope } from "../rows/scope.js";
 import { lastKnown } from "../runner/passed-events.js";
+import { readSnapshot } from "../runner/snapshot.js";
 import { requireNotStalled } from "../runner/stalls.js";
 import { assembled, groupBy } from "./assemble.js";
 import { heldCommitments, type HeldRow } from "./holders.js";
@@ -37,7 +38,7 @@ export const loadBilling = async (
   customerId: string,
   from: LocalDate | null = null,
 ): Promise<Billing | null> => {
-  const loaded = await dataSource.transaction("REPEATABLE READ", (manager) =>
+  const loaded = await readSnapshot(dataSource, (manager) =>
     load(manager, scope.providerId, customersIn(scope, [customerId]), from),
   );
   return loaded.get(customerId) ?? null;
@@ -54,7 +55,7 @@ export const loadBillings = (
   scope: Scope,
   customerIds: readonly string[],
 ): Promise<Map<string, Billing>> =>
-  dataSource.transaction("REPEATABLE READ", async (manager) => {
+  readSnapshot(dataSource, async (manager) => {
     await requireNotStalled(manager, scope.providerId);
     return load(manager, scope.providerId, customersIn(scope, customerIds));
   });
@@ -65,7 +66,7 @@ export const loadLedgers = (
   scope: Scope,
   customerIds: readonly string[],
 ): Promise<Map<string, { readonly billing: Billing; readonly issued: Ledger }>> =>
-  dataSource.transaction("REPEATABLE READ", async (manager) => {
+  readSnapshot(dataSource, async (manager) => {
     const { providerId: provider } = scope;
     await requireNotStalled(manager, provider);
     const loaded = await load(manager, provider, customersIn(scope, customerIds));
