@@ -14,7 +14,8 @@ export class ExplanationStep {
   })
   parent: number | null;
   @Field(() => Boolean, {
-    description: "False: the parent's value was computed from it. True: it is why the parent is so, and no part of the sum.",
+    description:
+      "False: the parent's value was computed from it. True: it is why the parent is so, and no part of the sum.",
   })
   isReason: boolean;
   @Field(() => StepNameEnum, { description: "What its value is." }) what: keyof typeof StepNameEnum;
@@ -41,7 +42,10 @@ export class ExplanationStep {
 @ObjectType({ description: "Whether an issued line is what its basis comes to when it is computed again." })
 export class ExplanationProof {
   @Field(() => Boolean, { description: "Whether the line is equal to the last field." }) isEqual: boolean;
-  @Field(() => DecimalScalar, { description: "The net of the line as computed again; null: there is none.", nullable: true })
+  @Field(() => DecimalScalar, {
+    description: "The net of the line as computed again; null: there is none.",
+    nullable: true,
+  })
   recomputedNet: string | null;
 }
 

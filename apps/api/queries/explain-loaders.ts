@@ -1,9 +1,6 @@
 import { explainDocument, type ExplainedLine } from "#application/explain/document-lines.js";
 import { fromStore } from "#application/audit/invoices/streams.js";
 import { Unavailable } from "#application/command/unavailable.js";
-import { Recording } from "#domain/billing/recording.js";
-import { linesThrough } from "#domain/billing/period.js";
-import { billingPeriodOf, todayOf } from "#domain/customers/customer.js";
 import { given, type Step } from "#domain/step.js";
 import { findEvents } from "#read-models/events/find-events.js";
 import { documentNumbers } from "#read-models/invoices/queries.js";

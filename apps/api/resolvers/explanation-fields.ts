@@ -46,7 +46,9 @@ export class ExplanationFields {
   ): Promise<string[]> {
     const documents = [...new Set([...stepsOf(root)].flatMap(({ on }) => on?.invoiceId ?? []))];
     const found = await Promise.all(documents.map((id) => load.documentNumber(id)));
-    const numbers = new Map(documents.flatMap((id, place) => (found[place] == null ? [] : [[id, found[place]] as const])));
+    const numbers = new Map(
+      documents.flatMap((id, place) => (found[place] == null ? [] : [[id, found[place]] as const])),
+    );
     return told(root, { language, currency, dates: { pattern: null }, numbers });
   }
 }

@@ -7,7 +7,7 @@ export const TELLING_EN: Telling = {
   wholeFee: (what, amount, period) => `The fee for ${what} is ${amount} for the whole of ${period}.`,
   part: (charged, of, period, unit, amount) =>
     `${days(charged)} of ${of} are charged, ${period}: ${unit} times ${charged}, divided by ${of}, is ${amount}.`,
-  rounded: (exact, amount) => `That is ${exact}, rounded to ${amount}.`,
+  rounded: (amount) => `Rounded, that is ${amount}.`,
   allocated: (charged, of, together, amount) =>
     `Together with the days next to them, ${days(charged)} of ${of} come to ${together}, of which ${amount} fall to this line.`,
   discount: (unit) => `Your commitment gives a discount of ${unit} for a whole billing period.`,

@@ -7,7 +7,7 @@ export const TELLING_IT: Telling = {
   wholeFee: (what, amount, period) => `Il canone di ${what} è di ${amount} per l’intero periodo: ${period}.`,
   part: (charged, of, period, unit, amount) =>
     `Sono addebitati ${giorni(charged)} su ${of}, ${period}: ${unit} per ${charged}, diviso ${of}, fa ${amount}.`,
-  rounded: (exact, amount) => `È ${exact}, arrotondato a ${amount}.`,
+  rounded: (amount) => `Arrotondato fa ${amount}.`,
   allocated: (charged, of, together, amount) =>
     `Insieme ai giorni vicini, ${giorni(charged)} su ${of} fanno ${together}, di cui ${amount} per questa riga.`,
   discount: (unit) => `Il vostro impegno dà uno sconto di ${unit} per un intero periodo di fatturazione.`,
@@ -49,11 +49,11 @@ export const TELLING_IT: Telling = {
   undone: (amount) => `La rettifica è ritirata: ${amount}.`,
 
   discountEndSet: (day) => `Lo sconto era concordato fino al ${day}.`,
-  pauseMoved: (pause, count, day) => `La sospensione volontaria ${pause} lo sposta di ${giorni(count)}, al ${day}.`,
+  pauseMoved: (pause, count, day) => `La pausa ${pause} lo sposta di ${giorni(count)}, al ${day}.`,
   pauseIncluded: (pause, count, included, day) =>
-    `La sospensione volontaria ${pause} è di ${giorni(count)}, di cui ${included} già contati: lo sposta al ${day}.`,
+    `La pausa ${pause} è di ${giorni(count)}, di cui ${included} già contati: lo sposta al ${day}.`,
   notLater: (day) => `Per questi giorni non va oltre il ${day}.`,
-  notEarlier: (day) => `La modifica di una sospensione volontaria non lo porta prima del ${day}.`,
+  notEarlier: (day) => `La modifica di una pausa non lo porta prima del ${day}.`,
   lastDiscounted: (day) => `L’ultimo giorno con lo sconto è il ${day}.`,
   noDiscountEnd: "L’impegno non ha un periodo di sconto.",
 

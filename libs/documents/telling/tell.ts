@@ -125,7 +125,7 @@ class Teller {
       exact,
     );
     const isRounded = !big(share.value).eq(big(value));
-    return [...about, part, ...(isRounded ? [this.say.rounded(exact, this.money(value))] : [])];
+    return [...about, part, ...(isRounded ? [this.say.rounded(this.money(value))] : [])];
   }
 
   /** What is prorated: the fee of a whole period, or its discount with why it is given. */
@@ -136,7 +136,9 @@ class Teller {
     if (unit.operation === "SHARE") {
       const [fee, rate] = unit.of;
       if (!fee || !rate || isZero(unit.value)) return [];
-      return [say.rateDiscount(numberText(rate.value, this.how.language), this.money(fee.value), this.exact(unit.value))];
+      return [
+        say.rateDiscount(numberText(rate.value, this.how.language), this.money(fee.value), this.exact(unit.value)),
+      ];
     }
     if (isZero(unit.value)) return ending ? [say.discountOver(this.dayBefore(ending.value))] : [];
     const amount = this.exact(unit.value);
@@ -166,11 +168,7 @@ class Teller {
     const compared = step.because.find(({ what: reason }) => reason === "AT_MOST");
     switch (step.what) {
       case "REMAINING_FEES":
-        return [
-          ...this.ended(step),
-          say.remaining(this.runs(step.of), amount),
-          say.remainingCharged(what, amount),
-        ];
+        return [...this.ended(step), say.remaining(this.runs(step.of), amount), say.remainingCharged(what, amount)];
       case "DISCOUNTS_GIVEN":
         return [
           ...this.ended(step),
@@ -310,10 +308,12 @@ class Teller {
     const [first] = run;
     const last = run.at(-1);
     if (!first || !last) return "";
-    const amount = this.money(first.value);
-    if (run.length === 1) return this.say.once(amount, this.period(first));
+    const [each = first, count = null] = first.what === "REMAINING_PERIODS" ? first.of : [first];
+    if (run.length === 1 && !count) return this.say.once(this.money(first.value), this.period(first));
+    const times = count ? Number.parseInt(count.value, 10) * run.length : run.length;
     const [from, until] = [first.days?.from, last.days?.until];
-    return this.say.times(run.length, amount, from ? this.day(from) : "", until ? this.day(until) : "");
+    const amount = this.money(each.value);
+    return this.say.times(times, amount, from ? this.day(from) : "", until ? this.day(until) : "");
   }
 
   private money(amount: Amount): string {

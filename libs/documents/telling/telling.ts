@@ -8,7 +8,7 @@ export interface Telling {
   readonly wholeFee: (what: string, amount: string, days: string) => string;
   readonly part: (charged: number, of: number, days: string, unit: string, amount: string) => string;
   /** How a part was rounded; said where it was. */
-  readonly rounded: (exact: string, amount: string) => string;
+  readonly rounded: (amount: string) => string;
   /** A part of what neighbouring days come to together, which was rounded once. */
   readonly allocated: (charged: number, of: number, together: string, amount: string) => string;
   readonly discount: (unit: string) => string;

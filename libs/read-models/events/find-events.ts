@@ -28,9 +28,11 @@ export const findEvents = async (
   const found: RecordedEvent[] = [];
   for (let from = 0; from < streams.length; from += STREAMS_AT_ONCE) {
     const read = await Promise.all(
-      streams.slice(from, from + STREAMS_AT_ONCE).map(({ stream, first, last }) =>
-        store.readStream(stream, { from: BigInt(first), limit: Number(BigInt(last) - BigInt(first)) + 1 }),
-      ),
+      streams
+        .slice(from, from + STREAMS_AT_ONCE)
+        .map(({ stream, first, last }) =>
+          store.readStream(stream, { from: BigInt(first), limit: Number(BigInt(last) - BigInt(first)) + 1 }),
+        ),
     );
     found.push(...read.flat().filter(({ id }) => wanted.has(id)));
   }
