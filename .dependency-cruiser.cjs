@@ -54,6 +54,7 @@ const ORDERS = {
     "identifiers",
     "billing",
     "facts",
+    "exports",
   ],
   "libs/application": [
     "access",
@@ -70,6 +71,7 @@ const ORDERS = {
     "documents",
     "messages",
     "processes",
+    "exports",
     "audit",
     "explain",
   ],
@@ -91,6 +93,7 @@ const ORDERS = {
     "entitlements",
     "events",
     "explain",
+    "exports",
     "deliveries",
     "tickets",
     "mails",

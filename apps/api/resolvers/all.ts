@@ -21,6 +21,7 @@ import {
 import { CustomerDeliveriesField, DeliveryFields, DeliveryMutations, DeliveryQueries } from "./deliveries.js";
 import { EventQueries } from "./event-queries.js";
 import { ExplanationFields, LineExplanationField } from "./explanation-fields.js";
+import { ExportQueries } from "./export-queries.js";
 import { InvoiceQueries } from "./invoice-queries.js";
 import { CustomerMoneyFields } from "./customer-money-fields.js";
 import {
@@ -96,6 +97,7 @@ export const resolvers = [
   AllocationFields,
   CustomerMoneyFields,
   MovementFields,
+  ExportQueries,
   KeyQueries,
   PeopleField,
   TicketFields,
