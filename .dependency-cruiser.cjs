@@ -40,6 +40,7 @@ const ORDERS = {
   "libs/read-models": [
     "rows",
     "runner",
+    "jobs",
     "search",
     "keys",
     "providers",
@@ -95,6 +96,7 @@ const ORDERS = {
     "explain",
     "exports",
     "deliveries",
+    "jobs",
     "tickets",
     "mails",
     "queries",
