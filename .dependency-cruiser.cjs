@@ -74,6 +74,7 @@ const ORDERS = {
     "processes",
     "exports",
     "audit",
+    "explain",
   ],
   "libs/processors": ["runner", "leftovers", "collection", "deliveries", "mail", "odoo", "zendesk"],
   "apps/api": [
@@ -92,6 +93,7 @@ const ORDERS = {
     "collection",
     "entitlements",
     "events",
+    "explain",
     "exports",
     "deliveries",
     "jobs",

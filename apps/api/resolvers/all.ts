@@ -21,6 +21,7 @@ import {
 import { JobMutations, JobQueries } from "./jobs.js";
 import { CustomerDeliveriesField, DeliveryFields, DeliveryMutations, DeliveryQueries } from "./deliveries.js";
 import { EventQueries } from "./event-queries.js";
+import { ExplanationFields, LineExplanationField } from "./explanation-fields.js";
 import { ExportQueries } from "./export-queries.js";
 import { InvoiceQueries } from "./invoice-queries.js";
 import { CustomerMoneyFields } from "./customer-money-fields.js";
@@ -86,6 +87,8 @@ export const resolvers = [
   CreditNoteFields,
   CorrectedLineFields,
   LineFields,
+  LineExplanationField,
+  ExplanationFields,
   ClosedPeriodFields,
   UnbilledFields,
   UnbilledCommitmentFields,

@@ -455,8 +455,15 @@ export const types: Readonly<Record<string, readonly Seen[]>> = {
   Line: [
     [WITH_SELF, "kind commitment commitmentId account accountId rowId description from until days periodDays currency"],
     [WITH_SELF, "fee discount discountOrigin net unitFee unitDiscount corrects invoice creditNote"],
-    [STAFF, "causes"],
+    [STAFF, "causes explanation"],
   ],
+  // Says who did what, and rests on other customers' lines where a commitment was transferred.
+  Explanation: [[STAFF, "value currency steps events sentences proof"]],
+  ExplanationStep: [
+    [STAFF, "index parent isReason what operation unit value from until description rounding"],
+    [STAFF, "documentId line eventIds"],
+  ],
+  ExplanationProof: [[STAFF, "isEqual recomputedNet"]],
   LineCorrection: [[WITH_SELF, "period kind lines"]],
   CorrectedLine: [[WITH_SELF, "invoice invoiceId line"]],
   Unbilled: [[WITH_SELF, "customer period today currency total lines commitments"]],
