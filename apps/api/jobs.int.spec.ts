@@ -87,13 +87,27 @@ describe("jobs over GraphQL", () => {
     expect((await get(stranger, files[0]?.url)).status).toBe(404);
   });
 
+  it("verify event store and journal", async () => {
+    const admin = by("admin");
+    const query = `mutation { startVerification(input: {}) { job { ${JOB} } } }`;
+    const { id } = ((await admin.query(query)) as { startVerification: { job: Shown } }).startVerification.job;
+    const auditor = startAuditor({ ...bench, log: () => undefined } as unknown as Surroundings, null);
+    let job = await shown(admin, id);
+    while (job?.state === "QUEUED" || job?.state === "RUNNING") {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      job = await shown(admin, id);
+    }
+    await auditor.stop();
+    expect(job).toMatchObject({ state: "DONE", report: { verdict: "PROVEN", differences: [] } });
+  });
+
   it("wait, are listed, and are stopped; what is asked must make sense", async () => {
     const admin = by("admin");
     const { id } = await started(admin, { ...QUARTER, customerId, fromEventStore: true });
     const { jobs } = (await admin.query("{ jobs(first: 1) { totalCount edges { node { id state } } } }")) as {
       jobs: unknown;
     };
-    expect(jobs).toEqual({ totalCount: 2, edges: [{ node: { id, state: "QUEUED" } }] });
+    expect(jobs).toEqual({ totalCount: 3, edges: [{ node: { id, state: "QUEUED" } }] });
     expect((await cancel(admin, id)).data).toEqual({ cancelJob: { job: { state: "CANCELLED" } } });
     const refusals = [
       await start(admin, { from: "2020-02-01", until: "2020-01-01" }),

@@ -48,6 +48,7 @@ const OPERATORS = [
   "verifyTargets",
   "sendTestMail",
   "startInvoiceAudit",
+  "startVerification",
   "cancelJob",
 ];
 

@@ -108,6 +108,7 @@ export const mutations = {
   promiseToPay: DESK_MONEY,
 
   startInvoiceAudit: MONEY,
+  startVerification: MONEY,
   cancelJob: MONEY,
   changeCreditLimit: MONEY,
   exemptFromCollection: MONEY,
