@@ -4,7 +4,7 @@ import { checkSigned, newSigningKey, signingWith } from "#application/audit/sign
 import { type Report } from "#application/audit/job.js";
 import { type SignedDocument } from "#application/audit/signing.js";
 import { daysWork } from "#application/processes/clock/days-work.js";
-import { readFile } from "#read-models/jobs/files.js";
+import { filesOf, readFile } from "#read-models/jobs/files.js";
 import { takeJob } from "#read-models/jobs/lease.js";
 import { addJob, askToCancel, findJob, type JobRow } from "#read-models/jobs/queries.js";
 import { wholeProvider } from "#read-models/rows/scope.js";
@@ -92,6 +92,19 @@ describe("jobs", () => {
     await Promise.all(auditors.map((auditor) => auditor.stop()));
     expect(files.map(({ name, bytes }) => [name, bytes])).toEqual([["documents.csv", "saved".length]]);
     expect(checked).toEqual({ invoices: 4 });
+  });
+
+  it("lose their files a month after they ended, and keep their reports", async () => {
+    const auditor = worker();
+    const { jobId } = await ended(await ask({ ...year, source: "journal" }));
+    await auditor.stop();
+    await bench.dataSource.query("UPDATE jobs SET finished_at = finished_at - interval '31 days' WHERE job_id = $1", [
+      jobId,
+    ]);
+    const before = await filesOf(bench.dataSource, jobId);
+    await worker().stop();
+    expect([before.length, await filesOf(bench.dataSource, jobId)]).toEqual([1, []]);
+    expect((await shown(jobId))?.report).not.toBeNull();
   });
 
   it("are cancelled where they wait, and fail by themselves where they cannot be done", async () => {
