@@ -1,4 +1,8 @@
+import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Role } from "#application/access/roles.js";
 import { type Report } from "#application/audit/job.js";
@@ -50,6 +54,17 @@ const cancel = (as: Client, jobId: string) =>
   as.ask(`mutation ($jobId: ID!) { cancelJob(input: { jobId: $jobId }) { job { state } } }`, { jobId });
 const shown = async (as: Client, id: string): Promise<Shown | null> =>
   ((await as.query(`query ($id: ID!) { job(id: $id) { ${JOB} } }`, { id })) as { job: Shown | null }).job;
+/** Runs the built command on the bench's servers. */
+const tenure = (folder: string, ...args: string[]): Promise<{ code: number; said: string }> =>
+  new Promise((answered) => {
+    const { databaseUrl: DATABASE_URL, eventStoreUrl: EVENTSTORE_URL } = bench;
+    const own = { DATABASE_URL, EVENTSTORE_URL, TENURE_SIGNING_KEY_FILE: join(folder, "key.pem") };
+    const env = { ...process.env, ...own };
+    execFile(process.execPath, [resolve("dist/apps/cli/main.js"), ...args], { env }, (error, stdout, stderr) => {
+      // Progress goes to stderr, and so do refusals.
+      answered({ code: error === null ? 0 : Number(error.code), said: (stdout || stderr).trim() });
+    });
+  });
 const get = (as: Client, url = ""): Promise<Response> => fetch(new URL(url, bench.url), { headers: as.headers });
 const QUARTER = { from: "2020-07-01", until: "2020-12-31" };
 
@@ -85,6 +100,26 @@ describe("jobs over GraphQL", () => {
     expect((await get(by("csr"), files[0]?.url)).status).toBe(403);
     const stranger = callersOf(await bench.provider(), customerId)("finance");
     expect((await get(stranger, files[0]?.url)).status).toBe(404);
+  });
+
+  it("prove the same from the terminal, with the report in a folder", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "tenure-audit-"));
+    try {
+      await writeFile(join(folder, "key.pem"), newSigningKey());
+      const out = join(folder, "report");
+      const options = ["--from", QUARTER.from, "--to", QUARTER.until, "--provider", client.providerId ?? ""];
+      const proven = await tenure(folder, "audit-invoices", ...options, "--out", out, "--source", "events");
+      expect(proven.code).toBe(0);
+      expect(proven.said).toMatch(/invoices: 3.*\nPROVEN: report in /);
+      const files = ["differences.csv", "documents.csv", "report.json", "report.pdf"];
+      expect((await readdir(out)).sort()).toEqual(files);
+      const { document } = JSON.parse(await readFile(join(out, "report.json"), "utf8")) as SignedDocument<Report>;
+      expect([document.verdict, document.files.length]).toEqual(["PROVEN", 1]);
+      const refused = await tenure(folder, "audit-invoices", "--from", "2020-07-01");
+      expect(refused).toEqual({ code: 2, said: "--to is missing. --help shows the options." });
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
   });
 
   it("verify event store and journal", async () => {
