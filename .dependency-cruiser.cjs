@@ -53,11 +53,13 @@ const ORDERS = {
     "commands",
     "identifiers",
     "billing",
+    "as-of",
     "facts",
   ],
   "libs/application": [
     "access",
     "command",
+    "as-of",
     "providers",
     "keys",
     "catalog",
