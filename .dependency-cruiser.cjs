@@ -72,6 +72,7 @@ const ORDERS = {
     "documents",
     "messages",
     "processes",
+    "audit",
   ],
   "libs/processors": ["runner", "leftovers", "collection", "deliveries", "mail", "odoo", "zendesk"],
   "apps/api": [

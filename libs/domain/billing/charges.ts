@@ -5,10 +5,13 @@ import { holderOn } from "../commitments/holders.js";
 import { type HeldTerms, heldTerms } from "../commitments/terms.js";
 import { type Customer, cycleOn, naturalDaysOf } from "../customers/customer.js";
 import { allocate, big, format, formatExact, round, type RoundingMode, ZERO } from "../money.js";
+import { given, onDay } from "../step.js";
 import { feeOf } from "../catalog/fee.js";
 import { type CustomerHistory, endOf, inOrder } from "../commitments/history.js";
 import { classTermsOf } from "./class-terms.js";
 import { type Line } from "./line.js";
+import { ProrationSteps } from "./proration-steps.js";
+import { type Recording, workingOf } from "./recording.js";
 import { type Segment, segments, type ServedRow } from "./segments.js";
 
 /**
@@ -17,8 +20,9 @@ import { type Segment, segments, type ServedRow } from "./segments.js";
  * commitment are charged. Lines are ordered by commitment (start, id), transfer fees first, then by terms, one-time fees
  * first.
  * @param period a billing period of the customer, [from, to)
+ * @param record takes down how each line is computed
  */
-export const charges = (history: CustomerHistory, period: Interval): Line[] => {
+export const charges = (history: CustomerHistory, period: Interval, record?: Recording): Line[] => {
   const { rounding } = classTermsOf(history, period);
   const { type } = cycleOn(history.customer, period.from);
   return inOrder(history.commitments).flatMap((commitment) => {
@@ -30,14 +34,14 @@ export const charges = (history: CustomerHistory, period: Interval): Line[] => {
       .filter(({ from }) => lastDay === null || from <= lastDay)
       .filter(({ from, to }) => from < period.to && (to === null || to >= period.from));
     return [
-      ...transferFees(commitment, customer, lastDay, period),
+      ...transferFees(commitment, customer, lastDay, period, record),
       ...held.flatMap((terms) => [
-        ...oneTimeLines(commitment, terms, customer, period),
+        ...oneTimeLines(commitment, terms, customer, period, record),
         ...terms.terms.recurring.flatMap((row) => {
           const fee = feeOf(row.fees, type);
           if (fee === undefined) return [];
           const served = { commitment, held: terms, row, fee, lastDay, customer };
-          return recurringLines(served, period, rounding, end?.causes ?? []);
+          return recurringLines(served, period, rounding, end?.causes ?? [], record);
         }),
       ]),
     ];
@@ -55,57 +59,73 @@ const transferFees = (
   { customerId }: Customer,
   lastDay: LocalDate | null,
   period: Interval,
+  record?: Recording,
 ): Line[] =>
   commitment.holders.flatMap(({ from, accountId, customerId: receiver, eventId, transfer }, index): Line[] => {
     if (transfer === null || receiver !== customerId || big(transfer.fee).eq(ZERO)) return [];
     if (from < period.from || from >= period.to || (lastDay !== null && from > lastDay)) return [];
     const { currency } = commitment.versions[0].terms;
-    return [
-      {
-        kind: "TRANSFER_FEE",
-        commitmentId: commitment.commitmentId,
-        accountId,
-        rowId: `transfer-fee-${index}`,
-        description: `Transfer fee: ${transfer.termsName}`,
-        from,
-        until: from,
-        days: 1,
-        periodDays: null,
-        fee: transfer.fee,
-        discount: format(ZERO, currency),
-        discountOrigin: null,
-        net: transfer.fee,
-        currency,
-        taxes: [],
-        causes: [commitment.assignedEventId, eventId],
-      },
-    ];
+    const line: Line = {
+      kind: "TRANSFER_FEE",
+      commitmentId: commitment.commitmentId,
+      accountId,
+      rowId: `transfer-fee-${index}`,
+      description: `Transfer fee: ${transfer.termsName}`,
+      from,
+      until: from,
+      days: 1,
+      periodDays: null,
+      fee: transfer.fee,
+      discount: format(ZERO, currency),
+      discountOrigin: null,
+      net: transfer.fee,
+      currency,
+      taxes: [],
+      causes: [commitment.assignedEventId, eventId],
+    };
+    const fee = record && given("TRANSFER_FEE", "MONEY", transfer.fee, { events: [eventId], days: onDay(from) });
+    if (fee) record.line(line, workingOf(line, fee, given("DISCOUNT", "MONEY", line.discount)));
+    return [line];
   });
 
-const oneTimeLines = (commitment: Commitment, held: HeldTerms, { customerId }: Customer, period: Interval): Line[] => {
+const oneTimeLines = (
+  commitment: Commitment,
+  held: HeldTerms,
+  { customerId }: Customer,
+  period: Interval,
+  record?: Recording,
+): Line[] => {
   const { from, terms } = held;
   const holder = holderOn(commitment, from);
   if (holder.customerId !== customerId || from < period.from || from >= period.to) return [];
-  return terms.oneTime.map((row) => ({
-    kind: "ONE_TIME",
-    commitmentId: commitment.commitmentId,
-    accountId: holder.accountId,
-    rowId: row.rowId,
-    description: row.description,
-    from,
-    until: from,
-    days: 1,
-    periodDays: null,
-    unitFee: row.fee,
-    unitDiscount: row.discount,
-    fee: row.fee,
-    discount: row.discount,
-    discountOrigin: big(row.discount).gt(ZERO) ? "COMMITMENT" : null,
-    net: format(big(row.fee).minus(big(row.discount)), terms.currency),
-    currency: terms.currency,
-    taxes: [],
-    causes: origins(commitment, held, holder),
-  }));
+  return terms.oneTime.map((row) => {
+    const line: Line = {
+      kind: "ONE_TIME",
+      commitmentId: commitment.commitmentId,
+      accountId: holder.accountId,
+      rowId: row.rowId,
+      description: row.description,
+      from,
+      until: from,
+      days: 1,
+      periodDays: null,
+      unitFee: row.fee,
+      unitDiscount: row.discount,
+      fee: row.fee,
+      discount: row.discount,
+      discountOrigin: big(row.discount).gt(ZERO) ? "COMMITMENT" : null,
+      net: format(big(row.fee).minus(big(row.discount)), terms.currency),
+      currency: terms.currency,
+      taxes: [],
+      causes: origins(commitment, held, holder),
+    };
+    if (record) {
+      const agreed = { events: [held.eventId], days: onDay(from) };
+      const fee = given("ONE_TIME_FEE", "MONEY", row.fee, agreed);
+      record.line(line, workingOf(line, fee, given("ONE_TIME_DISCOUNT", "MONEY", row.discount, agreed)));
+    }
+    return line;
+  });
 };
 
 /** @param ended the events that ended the commitment: causes of the lines that its last charged day cuts short */
@@ -114,43 +134,52 @@ const recurringLines = (
   period: Interval,
   rounding: RoundingMode,
   ended: readonly string[],
+  record?: Recording,
 ): Line[] => {
   const { commitment, held, row, lastDay } = served;
-  const parts = segments(served, period);
+  const parts = segments(served, period, record);
   const { currency } = held.terms;
   const periodDays = naturalDaysOf(served.customer, period);
-  const prorate = (amounts: readonly Big[]) => prorated(amounts, parts, periodDays, currency, rounding);
-  const fees = prorate(parts.map(() => big(served.fee)));
-  const discounts = prorate(parts.map(({ discount }) => discount));
+  const steps = record && new ProrationSteps(served, period, periodDays, parts, rounding, ended);
+  const prorate = (amounts: readonly Big[], taken?: ProrationSteps) =>
+    prorated(amounts, parts, periodDays, currency, rounding, taken);
+  const fees = prorate(
+    parts.map(() => big(served.fee)),
+    steps?.of("FEE"),
+  );
+  const discounts = prorate(
+    parts.map(({ discount }) => discount),
+    steps?.of("DISCOUNT"),
+  );
   return parts.flatMap((part, index): Line[] => {
     const charged = fees[index] ?? ZERO;
     const given = smaller(discounts[index] ?? ZERO, charged);
     if (charged.eq(ZERO) && given.eq(ZERO)) return [];
     const until = addDays(part.shown.to, -1);
     const cutShort = until === lastDay && part.shown.to < period.to;
-    return [
-      {
-        kind: "RECURRING",
-        commitmentId: commitment.commitmentId,
-        accountId: part.holder.accountId,
-        rowId: row.rowId,
-        description: row.description,
-        from: part.shown.from,
-        until,
-        days: part.days,
-        periodDays,
-        unitFee: served.fee,
-        unitDiscount: formatExact(part.discount, currency),
-        fee: format(charged, currency),
-        discount: format(given, currency),
-        discountOrigin: part.discountOrigin,
-        net: format(charged.minus(given), currency),
-        ...chargedElsewhere(part),
-        currency,
-        taxes: [],
-        causes: [...new Set([...origins(commitment, held, part.holder), ...part.causes, ...(cutShort ? ended : [])])],
-      },
-    ];
+    const line: Line = {
+      kind: "RECURRING",
+      commitmentId: commitment.commitmentId,
+      accountId: part.holder.accountId,
+      rowId: row.rowId,
+      description: row.description,
+      from: part.shown.from,
+      until,
+      days: part.days,
+      periodDays,
+      unitFee: served.fee,
+      unitDiscount: formatExact(part.discount, currency),
+      fee: format(charged, currency),
+      discount: format(given, currency),
+      discountOrigin: part.discountOrigin,
+      net: format(charged.minus(given), currency),
+      ...chargedElsewhere(part),
+      currency,
+      taxes: [],
+      causes: [...new Set([...origins(commitment, held, part.holder), ...part.causes, ...(cutShort ? ended : [])])],
+    };
+    if (steps) record.line(line, workingOf(line, ...steps.taken(index, line)));
+    return [line];
   });
 };
 
@@ -164,6 +193,7 @@ const smaller = (a: Big, b: Big): Big => (a.lt(b) ? a : b);
  * Amounts of the charging segments of one row (docs/rules.md#proration). Segments with the same unit amount are a
  * group: its total is rounded once and allocated by largest remainder.
  * @param units amount of a whole billing period, by segment
+ * @param taken takes down how each amount comes about
  */
 const prorated = (
   units: readonly Big[],
@@ -171,6 +201,7 @@ const prorated = (
   periodDays: number,
   currency: string,
   rounding: RoundingMode,
+  taken?: ProrationSteps,
 ): Big[] => {
   const amounts: Big[] = units.map(() => ZERO);
   const groups = new Map<string, { unit: Big; members: { index: number; days: number }[] }>();
@@ -187,6 +218,7 @@ const prorated = (
     const total = round(share(unit, groupDays, periodDays), currency, rounding);
     const allocated = allocate(total, shares, currency);
     members.forEach(({ index }, at) => (amounts[index] = allocated[at] ?? ZERO));
+    taken?.group(members, { shares, exact: share(unit, groupDays, periodDays), total, allocated });
   }
   return amounts;
 };

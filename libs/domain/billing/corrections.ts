@@ -19,6 +19,8 @@ import {
 } from "./ledger.js";
 import { type Correction, type DiscountOrigin, type Line, type LineKind } from "./line.js";
 import { penalties } from "./penalty.js";
+import { adjustmentWorking } from "./adjustment-steps.js";
+import { type Recording } from "./recording.js";
 
 /**
  * What closed periods should have charged, less what was billed for them (docs/rules.md#corrections): the lines that
@@ -27,9 +29,9 @@ import { penalties } from "./penalty.js";
  */
 export const corrections = (billing: CustomerBilling): Line[] => allCorrected(billing).flatMap(({ lines }) => lines);
 
-const allCorrected = (billing: CustomerBilling): Corrected[] => {
-  const charged = chargesCorrected(billing);
-  return [...eachCorrected(billing, charged, correctedLedger(billing, charged))];
+const allCorrected = (billing: CustomerBilling, record?: Recording): Corrected[] => {
+  const charged = chargesCorrected(billing, record);
+  return [...eachCorrected(billing, charged, correctedLedger(billing, charged, record), record)];
 };
 
 /**
@@ -41,9 +43,10 @@ export function* eachCorrected(
   billing: CustomerBilling,
   charged: readonly Corrected[],
   ledger: Ledger,
+  record?: Recording,
 ): Generator<Corrected> {
   for (const { period, lines } of charged) {
-    yield { period, lines: [...lines, ...penaltiesCorrected(billing, period, ledger)] };
+    yield { period, lines: [...lines, ...penaltiesCorrected(billing, period, ledger, record)] };
   }
 }
 
@@ -54,26 +57,36 @@ export interface Corrected {
 }
 
 /** The corrections of charges, without those of penalties. */
-export const chargesCorrected = (billing: CustomerBilling): Corrected[] => [...eachChargesCorrected(billing)];
+export const chargesCorrected = (billing: CustomerBilling, record?: Recording): Corrected[] => [
+  ...eachChargesCorrected(billing, record),
+];
 
 /** The same, of one closed period after the other. */
-export function* eachChargesCorrected(billing: CustomerBilling): Generator<Corrected> {
+export function* eachChargesCorrected(billing: CustomerBilling, record?: Recording): Generator<Corrected> {
   for (const period of periodsToCorrect(billing)) {
-    const due = charges(billing.history, period);
-    yield { period, lines: differences(billing, period, due, (kind) => !PENALTIES.has(kind)) };
+    const due = charges(billing.history, period, record);
+    yield { period, lines: differences(billing, period, due, (kind) => !PENALTIES.has(kind), record) };
   }
 }
 
 /** The discounts of sealed invoices, with those of the corrections to come. */
-export const correctedLedger = (billing: CustomerBilling, charged = chargesCorrected(billing)): Ledger =>
+export const correctedLedger = (
+  billing: CustomerBilling,
+  charged = chargesCorrected(billing),
+  record?: Recording,
+): Ledger =>
   withLines(
     billing.sealed,
     charged.flatMap(({ lines }) => lines),
+    record,
   );
 
 /** Of the corrections, those that belong to some of the closed periods. */
-export const correctionsOf = (billing: CustomerBilling, belongs: (period: Interval) => boolean): Line[] =>
-  allCorrected(billing).flatMap(({ period, lines }) => (belongs(period) ? lines : []));
+export const correctionsOf = (
+  billing: CustomerBilling,
+  belongs: (period: Interval) => boolean,
+  record?: Recording,
+): Line[] => allCorrected(billing, record).flatMap(({ period, lines }) => (belongs(period) ? lines : []));
 
 /**
  * The billing as a reissue sees it: closed periods are computed again from a day on, and what is void with the invoice
@@ -122,8 +135,10 @@ export const recomputedFrom = ({ history, movedFrom, closedTo }: CustomerBilling
 
 const PENALTIES: ReadonlySet<LineKind> = new Set(["PENALTY", "PENALTY_WAIVED"]);
 
-const penaltiesCorrected = (billing: CustomerBilling, period: Interval, ledger: Ledger): Line[] =>
-  differences(billing, period, penalties(billing.history, period, ledger), (kind) => PENALTIES.has(kind));
+const penaltiesCorrected = (billing: CustomerBilling, period: Interval, ledger: Ledger, record?: Recording): Line[] => {
+  const due = penalties(billing.history, period, ledger, record);
+  return differences(billing, period, due, (kind) => PENALTIES.has(kind), record);
+};
 
 /** What was billed for one row in a period, and what should have been. */
 export interface Compared {
@@ -138,6 +153,7 @@ const differences = (
   period: Interval,
   due: readonly Line[],
   concerns: (kind: LineKind) => boolean,
+  record?: Recording,
 ): Line[] => {
   const places = new Map(inOrder(history.commitments).map(({ commitmentId }, place) => [commitmentId, place]));
   const placeOf = ({ commitmentId }: Compared): number => places.get(commitmentId) ?? places.size;
@@ -145,7 +161,7 @@ const differences = (
   const causesOf = causesAmong(late, history.commitments, period);
   return grouped(due, own)
     .sort((a, b) => placeOf(a) - placeOf(b))
-    .flatMap((group) => difference(group, period, causesOf(group.commitmentId)));
+    .flatMap((group) => difference(group, period, causesOf(group.commitmentId), record));
 };
 
 const grouped = (due: readonly Line[], billed: readonly BilledLine[]): Compared[] => {
@@ -195,14 +211,19 @@ const causesAmong = (
   };
 };
 
-const difference = ({ kind, due, billed }: Compared, period: Interval, causes: readonly string[]): Line[] => {
+const difference = (
+  { kind, due, billed }: Compared,
+  period: Interval,
+  causes: readonly string[],
+  record?: Recording,
+): Line[] => {
   if (kind !== "RECURRING") {
     // What was never billed and is charged on a single day is billed as what it is, with its own day.
     if (billed.length === 0) return [...due];
     // What is void with its invoice comes back only with a reissue.
     if (billed.at(-1)?.corrects?.voids) return [];
   }
-  return adjustments({ kind, due, billed }, period, causes);
+  return adjustments({ kind, due, billed }, period, causes, record);
 };
 
 /**
@@ -213,6 +234,7 @@ export const adjustments = (
   { kind, due, billed }: Pick<Compared, "kind" | "due" | "billed">,
   period: Interval,
   causes: readonly string[],
+  record?: Recording,
 ): Line[] => {
   const sample = due[0] ?? billed[0];
   if (!sample) return [];
@@ -231,27 +253,27 @@ export const adjustments = (
     lines: billed.map(({ invoiceId, position }) => ({ invoiceId, line: position })),
     ...(kind === "RECURRING" && { charged: chargedDaysOf(due) }),
   };
-  const line = (charged: Big, discount: Big, origin: DiscountOrigin): Line[] =>
-    charged.eq(ZERO) && discount.eq(ZERO)
-      ? []
-      : [
-          {
-            kind: "ADJUSTMENT",
-            commitmentId: sample.commitmentId,
-            accountId: sample.accountId,
-            rowId: sample.rowId,
-            description: sample.description,
-            ...daysOf(kind, sample, due, billed),
-            fee: format(charged, currency),
-            discount: format(discount, currency),
-            discountOrigin: discount.eq(ZERO) ? null : origin,
-            net: format(charged.minus(discount), currency),
-            corrects,
-            currency,
-            taxes: [],
-            causes: causes.length > 0 ? causes : [...new Set(due.flatMap((each) => each.causes))],
-          },
-        ];
+  const line = (charged: Big, discount: Big, origin: DiscountOrigin): Line[] => {
+    if (charged.eq(ZERO) && discount.eq(ZERO)) return [];
+    const adjustment: Line = {
+      kind: "ADJUSTMENT",
+      commitmentId: sample.commitmentId,
+      accountId: sample.accountId,
+      rowId: sample.rowId,
+      description: sample.description,
+      ...daysOf(kind, sample, due, billed),
+      fee: format(charged, currency),
+      discount: format(discount, currency),
+      discountOrigin: discount.eq(ZERO) ? null : origin,
+      net: format(charged.minus(discount), currency),
+      corrects,
+      currency,
+      taxes: [],
+      causes: causes.length > 0 ? causes : [...new Set(due.flatMap((each) => each.causes))],
+    };
+    record?.line(adjustment, adjustmentWorking(adjustment, { due, billed, origin }, record));
+    return [adjustment];
+  };
   return [...line(fee, own, "COMMITMENT"), ...line(ZERO, rate, "CUSTOMER_RATE")];
 };
 

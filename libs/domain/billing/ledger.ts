@@ -7,6 +7,7 @@ import { charges } from "./charges.js";
 import { comparedBy } from "./compared-by.js";
 import { type CustomerHistory } from "../commitments/history.js";
 import { type Line } from "./line.js";
+import { type GivenLine, type Recording } from "./recording.js";
 
 /**
  * Discounts actually given, by commitment id and row id: what an early termination claims back (docs/rules.md#ledger).
@@ -61,7 +62,11 @@ type Discounted = Pick<Line, "commitmentId" | "rowId" | "discount" | "discountOr
 export const ledgerOf = (lines: readonly Discounted[]): Ledger => withLines(EMPTY_LEDGER, lines);
 
 /** The ledger with the discounts of these lines added. Only discounts whose origin is the commitment count. */
-export const withLines = (ledger: Ledger, lines: readonly Discounted[]): Ledger => {
+export const withLines = (
+  ledger: Ledger,
+  lines: readonly (Discounted & Partial<GivenLine>)[],
+  record?: Recording,
+): Ledger => {
   const given = lines.filter(({ discountOrigin }) => discountOrigin === "COMMITMENT");
   if (given.length === 0) return ledger;
   const next = new Map([...ledger].map(([id, rows]) => [id, new Map(rows)]));
@@ -70,6 +75,7 @@ export const withLines = (ledger: Ledger, lines: readonly Discounted[]): Ledger 
     next.set(line.commitmentId, rows);
     rows.set(line.rowId, plus(rows.get(line.rowId), line.discount, line.currency));
   }
+  record?.added(ledger, given, next);
   return next;
 };
 
@@ -169,9 +175,10 @@ export const ledgerBefore = (
   period: Interval,
   sealed: Ledger,
   closedTo: LocalDate | null,
+  record?: Recording,
 ): Ledger =>
   openPeriods(history, closedTo, period.from).reduce(
-    (ledger, open) => withLines(ledger, charges(history, open)),
+    (ledger, open) => withLines(ledger, charges(history, open, record), record),
     sealed,
   );
 
@@ -186,6 +193,7 @@ export const withOthers = (
   commitment: Commitment,
   lastDay: LocalDate,
   ledger: Ledger,
+  record?: Recording,
 ): Ledger =>
   customersOf(commitment).reduce((all, customerId) => {
     const other = history.others.get(customerId);
@@ -194,10 +202,11 @@ export const withOthers = (
     return periodsHeld(other.customer, commitment, addDays(lastDay, 1))
       .filter(({ from }) => !other.voided.has(from))
       .reduce((given, period) => {
-        const lines = charges(theirs, period);
+        const lines = charges(theirs, period, record);
         return withLines(
           given,
           other.feesGone.size === 0 ? lines : lines.filter((line) => !other.feesGone.has(comparedBy(line))),
+          record,
         );
       }, all);
   }, ledger);

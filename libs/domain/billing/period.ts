@@ -11,34 +11,40 @@ import {
 import { type CustomerBilling, ledgerBefore, openPeriods, withLines } from "./ledger.js";
 import { type Line } from "./line.js";
 import { penalties } from "./penalty.js";
+import { type Recording } from "./recording.js";
 
 /**
  * The lines of a period close: the corrections of closed periods where it is the next to close, its charges, then the
  * penalties of commitments that end early in it (docs/rules.md#period-close).
  * @param period a whole billing period of the customer that is not closed, [from, to)
+ * @param record takes down how each line is computed
  */
-export const periodLines = (billing: CustomerBilling, period: Interval): Line[] =>
-  [...periodLinesInSteps(billing, period)].flat();
+export const periodLines = (billing: CustomerBilling, period: Interval, record?: Recording): Line[] =>
+  [...periodLinesInSteps(billing, period, record)].flat();
 
 /**
  * The same lines in steps, one or two for each closed period that is corrected, so that who computes them can let other
  * work go on in between: a customer with a thousand commitments that are billed by the day has as many lines in each.
  */
-export function* periodLinesInSteps(billing: CustomerBilling, period: Interval): Generator<readonly Line[]> {
+export function* periodLinesInSteps(
+  billing: CustomerBilling,
+  period: Interval,
+  record?: Recording,
+): Generator<readonly Line[]> {
   const { history, closedTo, sealed } = billing;
   const charged: Corrected[] = [];
   let corrected = sealed;
-  for (const one of eachChargesCorrected(billing)) {
+  for (const one of eachChargesCorrected(billing, record)) {
     charged.push(one);
-    corrected = withLines(corrected, one.lines);
+    corrected = withLines(corrected, one.lines, record);
     yield [];
   }
   if (period.from === closedTo) {
-    for (const { lines } of eachCorrected(billing, charged, corrected)) yield lines;
+    for (const { lines } of eachCorrected(billing, charged, corrected, record)) yield lines;
   }
-  const own = charges(history, period);
-  const ledger = withLines(ledgerBefore(history, period, corrected, closedTo), own);
-  yield [...own, ...penalties(history, period, ledger)];
+  const own = charges(history, period, record);
+  const ledger = withLines(ledgerBefore(history, period, corrected, closedTo, record), own, record);
+  yield [...own, ...penalties(history, period, ledger, record)];
 }
 
 /**
@@ -46,16 +52,16 @@ export function* periodLinesInSteps(billing: CustomerBilling, period: Interval):
  * ended before it and are not closed yet. So corrections are among them, whichever close comes next.
  * @param period a whole billing period of the customer that is not closed, [from, to)
  */
-export const linesThrough = (billing: CustomerBilling, period: Interval): Line[] => {
+export const linesThrough = (billing: CustomerBilling, period: Interval, record?: Recording): Line[] => {
   const { history, closedTo } = billing;
-  const charged = chargesCorrected(billing);
-  const corrected = correctedLedger(billing, charged);
+  const charged = chargesCorrected(billing, record);
+  const corrected = correctedLedger(billing, charged, record);
   let ledger = corrected;
   return [...openPeriods(history, closedTo, period.from), period].flatMap((open) => {
-    const own = charges(history, open);
-    ledger = withLines(ledger, own);
-    const late = open.from === closedTo ? [...eachCorrected(billing, charged, corrected)] : [];
-    return [...late.flatMap(({ lines }) => lines), ...own, ...penalties(history, open, ledger)];
+    const own = charges(history, open, record);
+    ledger = withLines(ledger, own, record);
+    const late = open.from === closedTo ? [...eachCorrected(billing, charged, corrected, record)] : [];
+    return [...late.flatMap(({ lines }) => lines), ...own, ...penalties(history, open, ledger, record)];
   });
 };
 

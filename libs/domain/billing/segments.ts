@@ -1,13 +1,20 @@
 import type Big from "big.js";
 import { addDays, days, earlier, type Interval, intersect, later, type LocalDate } from "../calendar.js";
 import { type Commitment, type Holder, pauseOn } from "../commitments/commitment.js";
-import { discountEndForServing, discountSettingOn, settingDays } from "../commitments/discount-end.js";
+import {
+  discountEndForServing,
+  DiscountEndSteps,
+  discountSettingOn,
+  settingDays,
+} from "../commitments/discount-end.js";
 import { type RecurringRow } from "../commitments/events.js";
 import { daysHeldBy, holderOn } from "../commitments/holders.js";
 import { type HeldTerms } from "../commitments/terms.js";
 import { type Customer, discountRateOn, suspensionOn } from "../customers/customer.js";
 import { type Amount, big, ZERO } from "../money.js";
+import { computed, given, type Step } from "../step.js";
 import { type DiscountOrigin } from "./line.js";
+import { type Recording } from "./recording.js";
 
 /** Neighbouring charged days of one row with the same account, discount and discount origin: one charge line. */
 export interface Segment {
@@ -22,6 +29,8 @@ export interface Segment {
   readonly discountOrigin: DiscountOrigin | null;
   /** Events of discount and rate, and those that bound the segment. */
   readonly causes: readonly string[];
+  /** How the discount of a whole billing period comes about, where it is taken down. */
+  readonly working?: Step;
 }
 
 /** What a row is charged by on a day; null: it is not served. */
@@ -29,6 +38,7 @@ interface Charge {
   readonly discount: Big;
   readonly discountOrigin: DiscountOrigin | null;
   readonly causes: readonly string[];
+  readonly working?: Step;
 }
 
 /** A row of a commitment under the terms that hold it, up to the commitment's last day, for one customer. */
@@ -48,7 +58,7 @@ export interface ServedRow {
  * the commitment's first, or after its last, are charged too up to the edge of the period; the line still shows the
  * served days (docs/rules.md#proration-flags).
  */
-export const segments = (served: ServedRow, period: Interval): Segment[] => {
+export const segments = (served: ServedRow, period: Interval, record?: Recording): Segment[] => {
   const runs = heldDays(served, period);
   const servedDays = runs.flatMap(({ days: own }) =>
     cut(served, own).filter((piece) => chargeOn(served, piece.from) !== null),
@@ -58,7 +68,7 @@ export const segments = (served: ServedRow, period: Interval): Segment[] => {
   const hull = { from: first.from, to: last.to };
   return runs.flatMap(({ holder, days: own, causes }) => {
     const whole = chargedDays(served, own, period);
-    const pieces = cut(served, whole).map((piece) => ({ piece, charge: chargeOn(served, piece.from) }));
+    const pieces = cut(served, whole).map((piece) => ({ piece, charge: chargeOn(served, piece.from, record) }));
     return joined(pieces).map(({ piece, charge }) => ({
       holder,
       charged: piece,
@@ -127,20 +137,51 @@ const slices = ({ from, to }: Interval, inner: readonly LocalDate[]): Interval[]
   return edges.map((edge, index) => ({ from: edge, to: edges[index + 1] ?? to }));
 };
 
-const chargeOn = ({ commitment, customer, row, fee, lastDay }: ServedRow, date: LocalDate): Charge | null => {
+const chargeOn = (
+  { commitment, customer, held, row, fee, lastDay }: ServedRow,
+  date: LocalDate,
+  record?: Recording,
+): Charge | null => {
   // A pause ends with the commitment: days that are charged beyond its last day are not paused.
   const ended = lastDay !== null && date > lastDay;
   if ((!ended && pauseOn(commitment, date)) || suspensionOn(customer, date)) return null;
   const rate = discountRateOn(customer, date);
   if (rate && rate.rate !== null) {
     const discount = big(fee).times(big(rate.rate)).div(big("100"));
-    return { discount, discountOrigin: discount.gt(ZERO) ? "CUSTOMER_RATE" : null, causes: [rate.eventId] };
+    const charge: Charge = {
+      discount,
+      discountOrigin: discount.gt(ZERO) ? "CUSTOMER_RATE" : null,
+      causes: [rate.eventId],
+    };
+    return record ? { ...charge, working: byRate(fee, rate.rate, rate.eventId, held.eventId, charge) } : charge;
   }
   const end = discountEndForServing(commitment, date, lastDay);
   const agreed = big(row.discount);
-  if (end === null || date >= end || !agreed.gt(ZERO)) return { discount: ZERO, discountOrigin: null, causes: [] };
+  if (end === null || date >= end || !agreed.gt(ZERO)) {
+    const none: Charge = { discount: ZERO, discountOrigin: null, causes: [] };
+    const because = record && agreed.gt(ZERO) ? endingOf(commitment, date, lastDay) : [];
+    return record ? { ...none, working: given("UNIT_DISCOUNT", "MONEY", "0", { because }) } : none;
+  }
   const { eventId } = discountSettingOn(commitment, date, lastDay);
-  return { discount: agreed, discountOrigin: "COMMITMENT", causes: [eventId] };
+  const charge: Charge = { discount: agreed, discountOrigin: "COMMITMENT", causes: [eventId] };
+  if (!record) return charge;
+  const details = { events: [held.eventId], because: endingOf(commitment, date, lastDay) };
+  return { ...charge, working: given("UNIT_DISCOUNT", "MONEY", row.discount, details) };
+};
+
+/** A part of the fee, by the customer's own rate. */
+const byRate = (fee: Amount, rate: string, rateEvent: string, feeEvent: string, { discount }: Charge): Step =>
+  computed("UNIT_DISCOUNT", "SHARE", discount.toFixed(), [
+    given("UNIT_FEE", "MONEY", fee, { events: [feeEvent] }),
+    given("DISCOUNT_RATE", "PERCENT", rate, { events: [rateEvent] }),
+    given("WHOLE", "PERCENT", "100"),
+  ]);
+
+/** The discount end date that a day is judged by. */
+const endingOf = (commitment: Commitment, date: LocalDate, lastDay: LocalDate | null): Step[] => {
+  const taken = new DiscountEndSteps();
+  discountEndForServing(commitment, date, lastDay, taken);
+  return taken.end ? [taken.end] : [];
 };
 
 interface Piece<C extends Charge | null> {

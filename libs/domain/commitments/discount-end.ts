@@ -2,6 +2,7 @@ import { compareDays, compareText, inForceOn } from "../by-day.js";
 import { type BillingPeriodType, periodsAfter } from "../billing-periods.js";
 import { addDays, days, earlier, LAST_DATE, later, type LocalDate } from "../calendar.js";
 import { reject } from "../rejection.js";
+import { computed, given, type Step } from "../step.js";
 import { type Commitment, type DiscountSetting, type Pause, settingOn } from "./commitment.js";
 import { type CountedPause } from "./events.js";
 import { pausesKnownBefore } from "./pause-changes.js";
@@ -49,18 +50,58 @@ const byFirstDay = (pauses: readonly CountedSpan[]): CountedSpan[] =>
  * Adds pauses to a date that was set, in order of their first days: each that begins before the date computed so far
  * moves it by its days, less those that the date includes already (docs/rules.md#discount-end-and-pauses).
  */
-const folded = (setting: Part, all: readonly Pause[], whole: Counting): LocalDate | null => {
+const folded = (setting: Part, all: readonly Pause[], whole: Counting, taken?: DiscountEndSteps): LocalDate | null => {
   if (setting.end === null) return null;
   const { pauses, before } = setting.known ?? { pauses: all, before: whole.through };
   const counting = { ...whole, through: earlier(whole.through, before) };
-  const end = byFirstDay(pauses).reduce<LocalDate>(
-    (date, pause) =>
-      pause.from < date ? addDays(date, counted(pause, counting) - (setting.counted[pause.pauseId] ?? 0)) : date,
-    setting.end,
-  );
+  taken?.begin(setting, setting.end);
+  const end = byFirstDay(pauses).reduce<LocalDate>((date, pause) => {
+    if (pause.from >= date) return date;
+    const [paused, included] = [counted(pause, counting), setting.counted[pause.pauseId] ?? 0];
+    const moved = addDays(date, paused - included);
+    taken?.pause(pause, all, { paused, included, moved });
+    return moved;
+  }, setting.end);
   const capped = setting.ceiling === null ? end : earlier(end, setting.ceiling);
-  return setting.floor === null ? capped : later(capped, setting.floor);
+  if (setting.ceiling !== null) taken?.bound("EARLIEST", setting.ceiling, capped);
+  const bounded = setting.floor === null ? capped : later(capped, setting.floor);
+  if (setting.floor !== null) taken?.bound("LATEST", setting.floor, bounded);
+  return bounded;
 };
+
+/** Takes down how a discount end date was folded, step by step. */
+export class DiscountEndSteps {
+  /** Null: the commitment has no end date. */
+  end: Step | null = null;
+
+  begin({ eventId }: DiscountSetting, end: LocalDate): void {
+    this.end = given("DISCOUNT_END_SET", "DATE", end, { events: [eventId] });
+  }
+
+  pause(
+    { pauseId, from, until }: CountedSpan,
+    all: readonly Pause[],
+    { paused, included, moved }: { readonly paused: number; readonly included: number; readonly moved: LocalDate },
+  ): void {
+    if (!this.end || (paused === 0 && included === 0)) return;
+    const pause = all.find((one) => one.pauseId === pauseId);
+    const events = pause ? [...new Set([pause.fromEventId, pause.untilEventId])] : [];
+    const span = { events, days: { from, until: until ?? addDays(from, Math.max(0, paused - 1)) } };
+    const counts = given("PAUSED_DAYS", "DAYS", `${paused}`, span);
+    const before = given("PAUSED_DAYS_INCLUDED", "DAYS", `${included}`);
+    const added =
+      included === 0
+        ? counts
+        : computed("DAYS_ADDED", "DIFFERENCE", `${paused - included}`, [counts, before], { unit: "DAYS" });
+    this.end = computed("DISCOUNT_END", "DAYS_LATER", moved, [this.end, added], { unit: "DATE" });
+  }
+
+  bound(operation: "EARLIEST" | "LATEST", day: LocalDate, bounded: LocalDate): void {
+    if (!this.end) return;
+    const bound = given(operation === "EARLIEST" ? "NOT_LATER_THAN" : "NOT_EARLIER_THAN", "DATE", day);
+    this.end = computed("DISCOUNT_END", operation, bounded, [this.end, bound], { unit: "DATE" });
+  }
+}
 
 /** A date that was set with the pauses of a commitment, none of them cut by a termination. */
 export const wholeEnd = (setting: Part, { pauses }: Commitment, through: LocalDate): LocalDate | null =>
@@ -160,10 +201,11 @@ export const discountEndOn = (
   commitment: Commitment,
   date: LocalDate,
   lastDay: LocalDate | null = lastServedDay(commitment),
+  taken?: DiscountEndSteps,
 ): LocalDate | null => {
   // After its last charged day a commitment's date does not change.
   const judged = lastDay === null ? date : earlier(date, lastDay);
-  return folded(discountSettingOn(commitment, judged), commitment.pauses, { through: date, lastDay });
+  return folded(discountSettingOn(commitment, judged), commitment.pauses, { through: date, lastDay }, taken);
 };
 
 /** The last charged day of a termination; null also for a commitment cancelled before its start, whose date stays. */
@@ -179,8 +221,9 @@ export const discountEndForServing = (
   commitment: Commitment,
   date: LocalDate,
   lastDay: LocalDate | null = null,
+  taken?: DiscountEndSteps,
 ): LocalDate | null =>
-  folded(discountSettingOn(commitment, date, lastDay), commitment.pauses, { through: date, lastDay: null });
+  folded(discountSettingOn(commitment, date, lastDay), commitment.pauses, { through: date, lastDay: null }, taken);
 
 /** The days from which settings count: a period is cut there. */
 export const settingDays = (commitment: Commitment): LocalDate[] =>

@@ -1,7 +1,8 @@
-import { correctedLedger, correctionsOf, withVoidedBack } from "../billing/corrections.js";
+import { chargesCorrected, correctedLedger, correctionsOf, withVoidedBack } from "../billing/corrections.js";
 import { charges } from "../billing/charges.js";
 import { type CustomerBilling, withLines } from "../billing/ledger.js";
 import { type Line } from "../billing/line.js";
+import { type Recording } from "../billing/recording.js";
 import { penalties } from "../billing/penalty.js";
 import { earliest, type Interval, type LocalDate } from "../calendar.js";
 
@@ -15,15 +16,22 @@ export interface Voided {
  * The lines of the invoice that bills the period of a void one again, from the history now (docs/rules.md#reissue): what
  * the void one corrected or billed late of earlier periods, the period's charges, and its penalties.
  * @param billing with the lines billed of all periods that the void invoice touches
+ * @param record takes down how each line is computed
  */
-export const reissuedLines = (billing: CustomerBilling, voided: Voided, period: Interval): Line[] => {
+export const reissuedLines = (
+  billing: CustomerBilling,
+  voided: Voided,
+  period: Interval,
+  record?: Recording,
+): Line[] => {
   const { history, movedFrom } = billing;
   const touched = daysTouched(billing, voided.invoiceId, period);
   const first = touched.reduce<LocalDate | null>((day, next) => earliest(day, next), null);
   const back = withVoidedBack(billing, voided, first === null ? movedFrom : earliest(movedFrom, first));
-  const corrected = correctionsOf(back, ({ from, to }) => touched.some((day) => from <= day && day < to));
-  const own = charges(history, period);
-  return [...corrected, ...own, ...penalties(history, period, withLines(correctedLedger(back), own))];
+  const corrected = correctionsOf(back, ({ from, to }) => touched.some((day) => from <= day && day < to), record);
+  const own = charges(history, period, record);
+  const ledger = withLines(correctedLedger(back, chargesCorrected(back, record), record), own, record);
+  return [...corrected, ...own, ...penalties(history, period, ledger, record)];
 };
 
 /** The days of other periods that lines of the void invoice belong to. */

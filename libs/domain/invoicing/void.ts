@@ -3,6 +3,8 @@ import { adjustments } from "../billing/corrections.js";
 import { daysWithout } from "../billing/corrected-days.js";
 import { type BilledLine } from "../billing/ledger.js";
 import { type Line } from "../billing/line.js";
+import { withdrawnWorking } from "../billing/adjustment-steps.js";
+import { type Recording } from "../billing/recording.js";
 import { earliest, type Interval, type LocalDate } from "../calendar.js";
 import { big, format, negated } from "../money.js";
 
@@ -16,6 +18,7 @@ import { big, format, negated } from "../money.js";
  * @param own the invoice's billing period, [from, to)
  * @param gone first days of the periods that are void by themselves, with what the invoice billed of them
  * @param periodOf the billing period that contains a day, [from, to)
+ * @param record takes down how each line is computed
  */
 export const voidLines = (
   billed: readonly BilledLine[],
@@ -23,6 +26,7 @@ export const voidLines = (
   own: Interval,
   gone: ReadonlySet<LocalDate>,
   periodOf: (day: LocalDate) => Interval,
+  record?: Recording,
 ): Line[] => {
   const groups = new Map<string, { readonly period: Interval; readonly lines: BilledLine[] }>();
   const grouped = billed.map((line) => {
@@ -38,10 +42,10 @@ export const voidLines = (
     const isOwn = own.from <= line.belongsTo && line.belongsTo < own.to;
     if (line.invoiceId !== invoiceId && !isOwn) return [];
     if (!isOwn && gone.has(group.period.from)) return [];
-    if (line.corrects && !isOwn) return [undone(line, group.lines)];
+    if (line.corrects && !isOwn) return [undone(line, group.lines, record)];
     if (done.has(group)) return [];
     done.add(group);
-    return notCredited(line, invoiceId, group.lines, group.period);
+    return notCredited(line, invoiceId, group.lines, group.period, record);
   });
 };
 
@@ -62,20 +66,28 @@ export const undoneFrom = (
   }, null);
 
 /** With the corrections on later documents nothing of the row stays billed in the period. */
-const notCredited = (line: BilledLine, invoiceId: string, group: readonly BilledLine[], period: Interval): Line[] => {
+const notCredited = (
+  line: BilledLine,
+  invoiceId: string,
+  group: readonly BilledLine[],
+  period: Interval,
+  record?: Recording,
+): Line[] => {
   const on = group.filter((other) => other.invoiceId === invoiceId);
   const lines = (on.length > 0 ? on : group).map((other) => ({ invoiceId: other.invoiceId, line: other.position }));
-  return adjustments({ kind: correctedKind(line), due: [], billed: group }, period, []).map((line) => ({
-    ...line,
-    ...(line.corrects && { corrects: { ...line.corrects, lines, voids: true as const } }),
-  }));
+  return adjustments({ kind: correctedKind(line), due: [], billed: group }, period, [], record).map((line) => {
+    const credit = { ...line, ...(line.corrects && { corrects: { ...line.corrects, lines, voids: true as const } }) };
+    const working = record?.workingOf(line);
+    if (working) record?.line(credit, working);
+    return credit;
+  });
 };
 
 /** The opposite of an adjustment; the days that it changed are charged again as before it. */
-const undone = (line: BilledLine, group: readonly BilledLine[]): Line => {
+const undone = (line: BilledLine, group: readonly BilledLine[], record?: Recording): Line => {
   const { invoiceId, position, belongsTo: _, corrects, ...adjustment } = line;
   const opposite = (amount: string) => negated(amount, line.currency);
-  return {
+  const credit: Line = {
     ...adjustment,
     fee: opposite(line.fee),
     discount: opposite(line.discount),
@@ -91,4 +103,6 @@ const undone = (line: BilledLine, group: readonly BilledLine[]): Line => {
     taxes: [],
     causes: [],
   };
+  record?.line(credit, withdrawnWorking(credit, line));
+  return credit;
 };

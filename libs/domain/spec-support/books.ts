@@ -1,6 +1,7 @@
 import { billedLines, type CustomerBilling, type LateEvent, NOTHING_BILLED, withLines } from "../billing/ledger.js";
 import { type Line } from "../billing/line.js";
 import { periodLines } from "../billing/period.js";
+import { type Recording } from "../billing/recording.js";
 import { earlier, type Interval, type LocalDate } from "../calendar.js";
 import { type CustomerHistory } from "../commitments/history.js";
 
@@ -12,8 +13,9 @@ export const close = (
   books: Books,
   history: CustomerHistory,
   period: Interval,
+  record?: Recording,
 ): { readonly lines: readonly Line[]; readonly books: Books } => {
-  const lines = periodLines({ ...books, history }, period);
+  const lines = periodLines({ ...books, history }, period, record);
   return {
     lines,
     books: {
