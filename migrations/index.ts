@@ -31,6 +31,7 @@ import { AccountsOfPeople1764000191000 } from "./1764000191000-accounts-of-peopl
 import { SealedSessions1764000192000 } from "./1764000192000-sealed-sessions.js";
 import { OpenAt1764000200000 } from "./1764000200000-open-at.js";
 import { Zendesk1764000210000 } from "./1764000210000-zendesk.js";
+import { Journal1764000220000 } from "./1764000220000-journal.js";
 
 /** All migrations in their order. Imported, not found by a pattern, so that exactly the built ones run. */
 export const migrations = [
@@ -67,4 +68,5 @@ export const migrations = [
   SealedSessions1764000192000,
   OpenAt1764000200000,
   Zendesk1764000210000,
+  Journal1764000220000,
 ];

@@ -15,6 +15,7 @@ import { eventsProjection } from "./events/projection.js";
 import { identifiersProjection } from "./identifiers/projection.js";
 import { invoicesProjection } from "./invoices/projection.js";
 import { creditNotes, invoiceLines, invoices, payments, refunds } from "./invoices/table.js";
+import { journalProjection } from "./journal/projection.js";
 import { keysProjection } from "./keys/projection.js";
 import { keys } from "./keys/table.js";
 import { peopleProjection } from "./people/projection.js";
@@ -44,6 +45,7 @@ const readModels: readonly ReadModel[] = [
   { projection: commandsProjection, entities: [processedCommands] },
   { projection: identifiersProjection, entities: [] },
   { projection: eventsProjection, entities: [] },
+  { projection: journalProjection, entities: [] },
   { projection: billingProjection, entities: [] },
 ];
 
