@@ -52,6 +52,7 @@ const ORDERS = {
     "invoices",
     "commands",
     "identifiers",
+    "journal",
     "billing",
     "as-of",
     "facts",

@@ -1,8 +1,9 @@
 import { createParamDecorator, type ExecutionContext } from "@nestjs/common";
-import { type AskedAbout, eventsAsOf, TooManyEvents } from "#application/as-of/events-as-of.js";
+import { type AskedAbout, eventsAsOf } from "#application/as-of/events-as-of.js";
 import { Unavailable } from "#application/command/unavailable.js";
 import { reject } from "#domain/rejection.js";
 import { type Benches, type Lent, NoBenchFree } from "#read-models/as-of/benches.js";
+import { JournalBehind, TooManyEvents } from "#read-models/as-of/from-journal.js";
 import { type AsOf } from "#read-models/as-of/moment.js";
 import { type Scope } from "#read-models/rows/scope.js";
 import { ContradictoryEvent } from "#read-models/runner/contradiction.js";
@@ -114,8 +115,11 @@ const requireIdOf = (about: AskedAbout): void => {
 };
 
 const told = (error: unknown): never => {
-  if (error instanceof TooManyEvents) throw new Refused({ code: "QUERY_TOO_LARGE", message: error.message, status: 200 });
-  if (error instanceof NoBenchFree) throw new Unavailable("Too many answers of other moments are asked for; try again.");
+  if (error instanceof TooManyEvents)
+    throw new Refused({ code: "QUERY_TOO_LARGE", message: error.message, status: 200 });
+  if (error instanceof JournalBehind) throw new Unavailable("The journal is behind the other read models; try again.");
+  if (error instanceof NoBenchFree)
+    throw new Unavailable("Too many answers of other moments are asked for; try again.");
   if (error instanceof ContradictoryEvent) throw new Unavailable(`The past cannot be shown: ${error.message}.`);
   throw error;
 };

@@ -7,23 +7,17 @@ import { fold } from "#event-store/fold.js";
 import { streamName } from "#event-store/streams.js";
 import { type About, customersAbout } from "#read-models/as-of/about.js";
 import { cut } from "#read-models/as-of/cut.js";
+import { fromJournal, type Source } from "#read-models/as-of/from-journal.js";
 import { type AsOf, type Moment, momentOf } from "#read-models/as-of/moment.js";
 import { selectEvents, type Streams } from "#read-models/as-of/select-events.js";
 import { surroundingsOf } from "#read-models/as-of/streams.js";
-import { CREDIT_NOTES, INVOICES } from "#read-models/billing/numbers.js";
+import { JournalHoldsNoData } from "#read-models/journal/queries.js";
 import { type Scope } from "#read-models/rows/scope.js";
 import { type DataSource } from "typeorm";
 import { type FactSource } from "../command/facts.js";
 import { identifierHashes } from "../command/identifiers.js";
 import { Unavailable } from "../command/unavailable.js";
-
-/** Events of customers that one answer is made of at most. */
-export const MOST_EVENTS = 50_000;
-
-/** What is asked for has more events than one answer is made of. */
-export class TooManyEvents extends Error {
-  override readonly name = "TooManyEvents";
-}
+import { fromStore, readStreams } from "./from-store.js";
 
 /** What somebody asks for, as given. */
 export type AskedAbout = Exclude<About, { readonly identifier: string }> | { readonly identifier: string };
@@ -56,20 +50,23 @@ export const eventsAsOf = async (
   present: Instant,
 ): Promise<EventsAsOf | null> => {
   const { store, dataSource } = sources;
-  const asking = own === null ? await customersAbout(dataSource, providerId, await complete(sources, providerId, asked)) : [own];
+  const asking =
+    own === null ? await customersAbout(dataSource, providerId, await complete(sources, providerId, asked)) : [own];
   const [first] = asking;
   if (first === undefined) return null;
-  const { streams: names } = await surroundingsOf(dataSource, providerId, asking);
-  const streams = await read(store, names);
-  if (streams.reduce((count, { length }) => count + length, 0) > MOST_EVENTS) {
-    throw new TooManyEvents(`There are more than ${MOST_EVENTS} events of the customers that this concerns.`);
-  }
-  const registers = await read(
-    store,
-    [INVOICES, CREDIT_NOTES].map((series) => streamName(providerId, "register", series)),
-  );
-  const moment = momentOf(asOf, present, zoneOf(streams, streamName(providerId, "customer", first), asOf, present));
-  return { moment, events: selectEvents(streams, registers, moment) };
+  const surroundings = await surroundingsOf(dataSource, providerId, asking);
+  const log = { ...surroundings, providerId, knownAt: asOf.knownAt };
+  const found = (source: Source) => selected(source, streamName(providerId, "customer", first), asOf, present);
+  return found(fromJournal(dataSource, log)).catch((error: unknown) => {
+    if (error instanceof JournalHoldsNoData) return found(fromStore(store, log));
+    return unreadable(error);
+  });
+};
+
+const selected = async (source: Source, customer: string, asOf: AsOf, present: Instant): Promise<EventsAsOf> => {
+  const streams = await source.streams();
+  const moment = momentOf(asOf, present, zoneOf(streams, customer, asOf, present));
+  return { moment, events: selectEvents(streams, await source.registered(moment), moment) };
 };
 
 /** With the accounts that ever reserved an identifier: rows only know who has it now. */
@@ -78,7 +75,7 @@ const complete = async ({ store, facts }: Sources, providerId: string, asked: As
   const identifier = asked.identifier.trim();
   const { identifierHash, olderHashes } = await identifierHashes(facts, providerId, identifier);
   const hashes = [identifierHash, ...olderHashes];
-  const found = await read(
+  const found = await readStreams(
     store,
     hashes.map((hash) => streamName(providerId, "identifier", hash)),
   );
@@ -91,21 +88,6 @@ const zoneOf = (streams: Streams, customer: string, { knownAt, day }: AsOf, pres
   const own = streams.find(([event]) => event?.stream === customer) ?? [];
   const state = fold(customerEvolver, cut(own, { knownAt, day: null, dayEnds: null }));
   return state === null ? "UTC" : timeZoneOn(state, day ?? todayOf(state, knownAt ?? present));
-};
-
-/** Streams that are read at the same time. */
-const AT_ONCE = 16;
-
-const read = async (store: EventStore, streams: readonly string[]): Promise<Streams> => {
-  const found: RecordedEvent[][] = [];
-  const waiting = [...streams];
-  const next = async (): Promise<void> => {
-    for (let stream = waiting.pop(); stream !== undefined; stream = waiting.pop()) {
-      found.push(await store.readStream(stream).catch(unreadable));
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, next));
-  return found;
 };
 
 /** What a newer version of the program wrote, this one cannot show. */

@@ -1,4 +1,4 @@
-import { Bench } from "./bench.js";
+import { type Bench } from "./bench.js";
 
 /** No bench became free in time. */
 export class NoBenchFree extends Error {

@@ -11,12 +11,10 @@ export const cut = (
   stream: readonly RecordedEvent[],
   { knownAt, day, dayEnds }: Pick<Moment, "knownAt" | "day" | "dayEnds">,
 ): readonly RecordedEvent[] => {
-  const known = knownAt === null ? stream : throughLast(stream, ({ metadata }) => !isAfter(metadata.recordedAt, knownAt));
+  const known =
+    knownAt === null ? stream : throughLast(stream, ({ metadata }) => !isAfter(metadata.recordedAt, knownAt));
   if (day === null || dayEnds === null) return known;
-  return throughLast(
-    known,
-    ({ data, metadata }) => data.effectiveOn <= day || isAfter(dayEnds, metadata.recordedAt),
-  );
+  return throughLast(known, ({ data, metadata }) => data.effectiveOn <= day || isAfter(dayEnds, metadata.recordedAt));
 };
 
 const throughLast = (

@@ -11,17 +11,18 @@ export type Streams = readonly (readonly RecordedEvent[])[];
 /**
  * What projections are given for the answer of a moment, in log order.
  * @param streams of customers and the catalog, whole
- * @param registers the streams of the provider's registers: of their numbers those of the documents that are there
+ * @param registered events of the provider's registers that count as of the moment: of their numbers those of the
+ * documents that are there
  */
 export const selectEvents = (
   streams: Streams,
-  registers: Streams,
+  registered: readonly RecordedEvent[],
   moment: Pick<Moment, "knownAt" | "day" | "dayEnds">,
 ): readonly RecordedEvent[] => {
   const there = withOwners(streams.map((stream) => cut(stream, moment)));
   const events = there.flat();
   const documents = new Set(events.flatMap(documentsSealed));
-  const numbered = registers.flatMap((stream) => cut(stream, moment)).flatMap((event) => numbersOf(event, documents));
+  const numbered = registered.flatMap((event) => numbersOf(event, documents));
   return [...events, ...numbered].sort((a, b) => comparePositions(a.position, b.position));
 };
 
@@ -53,6 +54,8 @@ const numbersOf = (event: RecordedEvent, documents: ReadonlySet<string>): readon
   if (event.type !== "NumbersAssigned") return [];
   const { first, invoices } = event.data;
   return invoices.flatMap((invoice, index) =>
-    documents.has(invoice.invoiceId) ? [{ ...event, data: { ...event.data, first: first + index, invoices: [invoice] } }] : [],
+    documents.has(invoice.invoiceId)
+      ? [{ ...event, data: { ...event.data, first: first + index, invoices: [invoice] } }]
+      : [],
   );
 };
