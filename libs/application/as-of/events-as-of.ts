@@ -66,7 +66,7 @@ export const eventsAsOf = async (
 const selected = async (source: Source, customer: string, asOf: AsOf, present: Instant): Promise<EventsAsOf> => {
   const streams = await source.streams();
   const moment = momentOf(asOf, present, zoneOf(streams, customer, asOf, present));
-  return { moment, events: selectEvents(streams, await source.registered(moment), moment) };
+  return { moment, events: selectEvents(streams, await source.registered(), moment) };
 };
 
 /** With the accounts that ever reserved an identifier: rows only know who has it now. */

@@ -10,15 +10,15 @@ import { CREDIT_NOTES, INVOICES } from "#read-models/billing/numbers.js";
 const AT_ONCE = 16;
 
 /** Reads from the event store, where the journal holds only hashes of a category. */
-export const fromStore = (store: EventStore, { providerId, streams }: Log): Source => ({
+export const fromStore = (store: EventStore, { providerId, streams, knownAt }: Log): Source => ({
   async streams() {
     const found = await readStreams(store, streams);
     requireFew(found.reduce((count, { length }) => count + length, 0));
     return found;
   },
-  async registered(moment) {
+  async registered() {
     const names = [INVOICES, CREDIT_NOTES].map((series) => streamName(providerId, "register", series));
-    return (await readStreams(store, names)).flatMap((stream) => cut(stream, moment));
+    return (await readStreams(store, names)).flatMap((stream) => cut(stream, { knownAt, day: null, dayEnds: null }));
   },
 });
 

@@ -4,7 +4,6 @@ import { streamName } from "#event-store/streams.js";
 import { CREDIT_NOTES, INVOICES } from "../billing/numbers.js";
 import { eventOf, JOURNAL_COLUMNS, type JournalRow, readJournal } from "../journal/queries.js";
 import { type Queryable } from "../runner/checkpoints.js";
-import { type Moment } from "./moment.js";
 import { type Streams } from "./select-events.js";
 import { type Surroundings } from "./streams.js";
 
@@ -35,8 +34,8 @@ export interface Source {
    * @throws TooManyEvents
    */
   streams(): Promise<Streams>;
-  /** Events of the registers, as of the moment: at least those that numbered documents of the customers. */
-  registered(moment: Moment): Promise<readonly RecordedEvent[]>;
+  /** Events of the registers as known at `knownAt`: at least those that numbered documents of the customers. */
+  registered(): Promise<readonly RecordedEvent[]>;
 }
 
 /** @throws TooManyEvents */
@@ -69,7 +68,7 @@ export const fromJournal = (db: Queryable, { providerId, customerIds, streams, k
     }
     return [...found.values()];
   },
-  async registered({ day, dayEnds }) {
+  async registered() {
     const registers = [INVOICES, CREDIT_NOTES].map((series) => streamName(providerId, "register", series));
     const rows = await db.query<JournalRow[]>(
       `WITH documents AS (
@@ -83,27 +82,20 @@ export const fromJournal = (db: Queryable, { providerId, customerIds, streams, k
                            WHERE n.provider_id = $1 AND n.series = d.series AND n.first <= d.series_index
                            ORDER BY n.first DESC LIMIT 1) AS commit
            FROM documents d
-       -- Of a register what comes before the last event that counts as of the moment (cut.ts).
        ), known AS (
          SELECT r.stream, (SELECT j.revision FROM journal j
                             WHERE j.provider_id = $1 AND j.stream = r.stream
                               AND ($4::timestamptz IS NULL OR j.recorded_at <= $4)
                             ORDER BY j.revision DESC LIMIT 1) AS last
            FROM unnest($3::text[]) AS r (stream)
-       ), counting AS (
-         SELECT k.stream, (SELECT j.revision FROM journal j
-                            WHERE j.provider_id = $1 AND j.stream = k.stream AND j.revision <= k.last
-                              AND ($5::text IS NULL OR j.data ->> 'effectiveOn' <= $5 OR j.recorded_at < $6::timestamptz)
-                            ORDER BY j.revision DESC LIMIT 1) AS last
-           FROM known k
        )
        SELECT ${JOURNAL_COLUMNS.split(", ")
          .map((column) => `j.${column}`)
          .join(", ")}
-         FROM journal j JOIN numbered USING (commit) JOIN counting c ON c.stream = j.stream AND j.revision <= c.last
+         FROM journal j JOIN numbered USING (commit) JOIN known k ON k.stream = j.stream AND j.revision <= k.last
         WHERE j.provider_id = $1
         ORDER BY j.sequence`,
-      [providerId, customerIds, registers, knownAt, day, dayEnds],
+      [providerId, customerIds, registers, knownAt],
     );
     return rows.map(eventOf);
   },

@@ -11,7 +11,7 @@ export type Streams = readonly (readonly RecordedEvent[])[];
 /**
  * What projections are given for the answer of a moment, in log order.
  * @param streams of customers and the catalog, whole
- * @param registered events of the provider's registers that count as of the moment: of their numbers those of the
+ * @param registered events of the provider's registers as known at `knownAt`: of their numbers those of the
  * documents that are there
  */
 export const selectEvents = (
@@ -22,7 +22,7 @@ export const selectEvents = (
   const there = withOwners(streams.map((stream) => cut(stream, moment)));
   const events = there.flat();
   const documents = new Set(events.flatMap(documentsSealed));
-  const numbered = registered.flatMap((event) => numbersOf(event, documents));
+  const numbered = registered.flatMap((event) => numbersOf(event, documents, moment));
   return [...events, ...numbered].sort((a, b) => comparePositions(a.position, b.position));
 };
 
@@ -49,12 +49,20 @@ const documentsSealed = (event: RecordedEvent): string[] => {
   return event.type === "CreditNoteSealed" ? [event.data.creditNoteId] : [];
 };
 
-/** An event of a register as if it had numbered one document each, for these documents. */
-const numbersOf = (event: RecordedEvent, documents: ReadonlySet<string>): readonly RecordedEvent<NumbersAssigned>[] => {
+/**
+ * An event of a register as if it had numbered one document each: of these documents those whose date has come, or that
+ * were numbered by the end of the day.
+ */
+const numbersOf = (
+  event: RecordedEvent,
+  documents: ReadonlySet<string>,
+  { day, dayEnds }: Pick<Moment, "day" | "dayEnds">,
+): readonly RecordedEvent<NumbersAssigned>[] => {
   if (event.type !== "NumbersAssigned") return [];
   const { first, invoices } = event.data;
+  const isEarly = dayEnds === null || Date.parse(event.metadata.recordedAt) < Date.parse(dayEnds);
   return invoices.flatMap((invoice, index) =>
-    documents.has(invoice.invoiceId)
+    documents.has(invoice.invoiceId) && (isEarly || day === null || invoice.issuedOn <= day)
       ? [{ ...event, data: { ...event.data, first: first + index, invoices: [invoice] } }]
       : [],
   );
