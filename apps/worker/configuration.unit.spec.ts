@@ -10,6 +10,8 @@ describe("the configuration of a worker", () => {
       databaseUrl: "postgres://database",
       roles: ["projector", "biller", "deliverer"],
       port: null,
+      signingKeyFile: null,
+      journalHashOnly: [],
     });
   });
 
@@ -20,6 +22,12 @@ describe("the configuration of a worker", () => {
       roles: ["projector", "deliverer"],
       port: 0,
     });
+  });
+
+  it("names the key for signatures, and what the journal holds no data of", () => {
+    expect(
+      readConfiguration({ ...URLS, TENURE_SIGNING_KEY_FILE: "/key.pem", TENURE_JOURNAL_HASH_ONLY: "person, customer" }),
+    ).toMatchObject({ signingKeyFile: "/key.pem", journalHashOnly: ["customer", "person"] });
   });
 
   it("tells all mistakes at once, one sentence each", () => {
@@ -41,6 +49,10 @@ describe("the configuration of a worker", () => {
       /^TENURE_ROLES must name some of projector, biller, deliverer, separated by commas, not "baker"\.$/,
     ],
     [{ ...URLS, TENURE_ROLES: "biller," }, /not ""\.$/],
+    [
+      { ...URLS, TENURE_JOURNAL_HASH_ONLY: "people" },
+      /^TENURE_JOURNAL_HASH_ONLY must name some of provider, .*, separated by commas, not "people"\.$/,
+    ],
     [
       { ...URLS, TENURE_WORKER_PORT: "70000" },
       /^TENURE_WORKER_PORT must be a whole number from 0 to 65535, not "70000"/,

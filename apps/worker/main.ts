@@ -3,6 +3,7 @@ import { requireUsable } from "#event-store/usable.js";
 import { createLog } from "#observability/log.js";
 import { configuredTargets } from "#processors/configured-targets.js";
 import { createDataSource, migrate } from "#read-models/data-source.js";
+import { projections as readModels } from "#read-models/read-models.js";
 import { followProjections } from "#read-models/runner/follow.js";
 import { readConfiguration } from "./configuration.js";
 import { WorkerMetrics } from "./monitoring/metrics.js";
@@ -24,7 +25,7 @@ const log = (line: string): void => {
 
 /** One worker process with the configured roles. Any number of processes may have each role. */
 const start = async (): Promise<void> => {
-  const { eventStoreUrl, databaseUrl, roles, port } = readConfiguration(process.env);
+  const { eventStoreUrl, databaseUrl, roles, port, journalHashOnly } = readConfiguration(process.env);
   const store = createEventStore({ url: eventStoreUrl });
   await requireUsable(store, eventStoreUrl);
   const migrating = createDataSource(databaseUrl, { poolSize: 2 });
@@ -65,11 +66,11 @@ const start = async (): Promise<void> => {
   /** Without the role `projector`, follows the checkpoints of the process that has it. */
   const startProjecting = async (): Promise<Surroundings["projections"]> => {
     if (roles.includes("projector")) {
-      const projector = await startProjector({ store, dataSource, targets, log });
+      const projector = await startProjector({ store, dataSource, targets, log, journalHashOnly });
       begin(projector);
       return projector.runner;
     }
-    const follower = followProjections(dataSource);
+    const follower = followProjections(dataSource, readModels);
     ends.push(() => follower.stop());
     return follower;
   };

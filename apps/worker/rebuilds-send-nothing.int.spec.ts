@@ -41,7 +41,7 @@ const targets = targetNames.map(targetOf);
 const start = async (): Promise<void> => {
   const { store, dataSource } = bench;
   const log = (): void => undefined;
-  const projector = await startProjector({ store, dataSource, targets, log });
+  const projector = await startProjector({ store, dataSource, targets, log, journalHashOnly: [] });
   roles.push(projector);
   const around = {
     store,

@@ -15,7 +15,7 @@ import { eventsProjection } from "./events/projection.js";
 import { identifiersProjection } from "./identifiers/projection.js";
 import { invoicesProjection } from "./invoices/projection.js";
 import { creditNotes, invoiceLines, invoices, payments, refunds } from "./invoices/table.js";
-import { journalProjection } from "./journal/projection.js";
+import { journalOf, type JournalOptions } from "./journal/projection.js";
 import { keysProjection } from "./keys/projection.js";
 import { keys } from "./keys/table.js";
 import { peopleProjection } from "./people/projection.js";
@@ -32,7 +32,7 @@ interface ReadModel {
 }
 
 /** Every read model of the application, in the order in which a batch is applied. */
-const readModels: readonly ReadModel[] = [
+const readModelsOf = (journal: JournalOptions): readonly ReadModel[] => [
   { projection: providersProjection, entities: [providers] },
   { projection: keysProjection, entities: [keys] },
   { projection: peopleProjection, entities: [people] },
@@ -45,9 +45,16 @@ const readModels: readonly ReadModel[] = [
   { projection: commandsProjection, entities: [processedCommands] },
   { projection: identifiersProjection, entities: [] },
   { projection: eventsProjection, entities: [] },
-  { projection: journalProjection, entities: [] },
+  { projection: journalOf(journal), entities: [] },
   { projection: billingProjection, entities: [] },
 ];
 
-export const projections: readonly Projection[] = readModels.map(({ projection }) => projection);
-export const entities: readonly EntitySchema[] = readModels.flatMap((readModel) => readModel.entities);
+/** All projections, with the journal as it is configured. */
+export const projectionsWith = (journal: JournalOptions): readonly Projection[] =>
+  readModelsOf(journal).map(({ projection }) => projection);
+
+/** All projections, with the data of every event in the journal. */
+export const projections: readonly Projection[] = projectionsWith({ hashOnly: [] });
+export const entities: readonly EntitySchema[] = readModelsOf({ hashOnly: [] }).flatMap(
+  (readModel) => readModel.entities,
+);

@@ -14,6 +14,7 @@ import {
   wholeNumber,
 } from "#configuration/environment.js";
 
+import { KeyUnusable, signingOf } from "#application/audit/signing.js";
 import { readFrontDoor } from "#configuration/front-door.js";
 import { readStartToken } from "#configuration/start-token.js";
 import { configuredIntegrations } from "#processors/integrations.js";
@@ -44,6 +45,8 @@ export interface Configuration {
   workerPort: number;
   mail: Mail;
   operators: Operators;
+  /** Absolute path of the private key for signatures; undefined: an embedded installation's own. */
+  signingKeyFile?: string;
 }
 
 /** How operators come in. */
@@ -101,6 +104,9 @@ Environment
                            an OpenID provider whose tokens count (docs/identity.md)
   FAKE_ZENDESK_PORT, FAKE_ODOO_PORT
                            ports of the demo's Zendesk and Odoo, 0 = any (default 4020, 4030)
+  TENURE_SIGNING_KEY_FILE  private Ed25519 key (PEM) that checkpoints and reports are signed with (default with an
+                           embedded server: one is made at the first start and kept in the data folder)
+  TENURE_JOURNAL_HASH_ONLY categories of streams, separated by commas, of which the journal keeps hashes and no data
   TENURE_MAIL_FOLDER       folder that mails are written into where there is no mail server
                            (default: "mails" in the data folder, with an embedded server and none of the above)`;
 
@@ -141,6 +147,7 @@ export const readConfiguration = (argv: string[], environment: Environment): Con
     testClock: others.TENURE_TEST_CLOCK,
     ...(eventStoreUrl === undefined ? {} : { eventStoreUrl }),
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
+    ...(others.TENURE_SIGNING_KEY_FILE === undefined ? {} : { signingKeyFile: others.TENURE_SIGNING_KEY_FILE }),
   };
 };
 
@@ -236,6 +243,18 @@ const schema = (ports: ReturnType<typeof portSchemas>, production: boolean) =>
       })
       .default(!production),
     TENURE_DATA: z.string().optional(),
+    TENURE_SIGNING_KEY_FILE: z
+      .string()
+      .transform((file) => resolve(file))
+      .superRefine((file, context) => {
+        try {
+          signingOf(file);
+        } catch (error) {
+          if (!(error instanceof KeyUnusable)) throw error;
+          context.addIssue(error.message);
+        }
+      })
+      .optional(),
   });
 
 interface Flags {

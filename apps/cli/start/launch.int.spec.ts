@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { signingOf } from "#application/audit/signing.js";
 import { isAlive } from "#embedded/processes.js";
 import { readRunning } from "../running.js";
 
@@ -106,6 +107,8 @@ describe("the launcher", () => {
     expect(token).toMatch(/^[\w-]{43}$/);
     const file = join(dataDir, "token");
     expect([await readFile(file, "utf8"), (await stat(file)).mode & 0o777]).toEqual([`${token ?? ""}\n`, 0o600]);
+    const key = join(dataDir, "signing-key.pem");
+    expect([signingOf(key).keyId.length, (await stat(key)).mode & 0o777]).toEqual([64, 0o600]);
     expect(output()).toContain(`${new URL(url).origin}/#token=${token ?? ""}`);
     for (const told of [url, eventStoreUrl, dataDir, "Test clock   on"]) expect(output()).toContain(told);
     expect(output()).not.toContain(new URL(databaseUrl).password);

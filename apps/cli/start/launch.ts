@@ -1,3 +1,5 @@
+import { join } from "node:path";
+import { newSigningKey } from "#application/audit/signing.js";
 import { EmbeddedError, messageOf } from "#embedded/errors.js";
 import { requireFreePort } from "#embedded/ports.js";
 import { type Engines, startEmbedded } from "#embedded/start-embedded.js";
@@ -5,8 +7,10 @@ import { type FakeEntries, type Fakes, requireFreeFakePorts, startFakes } from "
 import { guide } from "../demo/guide.js";
 import { DemoFailure, makeDemo } from "../demo/make.js";
 import { removeRunning, type Running, writeRunning } from "../running.js";
+import { OWN_SIGNING_KEY } from "../signing-key.js";
 import { type Configuration } from "./configuration.js";
 import { BACK_OFF, type BackOff, type Kept, keepRunning } from "./keep-running.js";
+import { ownFile } from "./own-file.js";
 import { ownToken } from "./own-token.js";
 import { requireBuilt, type Service, ServiceFailure, startService } from "./service.js";
 import { type StopRequest } from "./stop-request.js";
@@ -74,6 +78,7 @@ const run = async (configuration: Configuration, surroundings: Surroundings): Pr
   const databaseUrl = configuration.databaseUrl ?? engines.databaseUrl ?? "";
   const owned = need.eventStore || need.postgres;
   const token = await tokenOf(configuration);
+  const signingKeyFile = await signingKeyFileOf(configuration, owned);
   let services: Services | undefined;
   let fakes: Fakes | undefined;
   stop.onForce(() => {
@@ -92,7 +97,7 @@ const run = async (configuration: Configuration, surroundings: Surroundings): Pr
       fakes = await startFakes(entries.fakes, configuration.demo, dataDir, surroundings.environment);
     }
     const told = { ...surroundings, environment: { ...surroundings.environment, ...fakes?.environment } };
-    const started = startServices(configuration, told, { eventStoreUrl, databaseUrl, token }, () => {
+    const started = startServices(configuration, told, { eventStoreUrl, databaseUrl, token, signingKeyFile }, () => {
       publish().catch((error: unknown) => {
         log(`What runs could not be noted in ${dataDir}: ${messageOf(error)}.`);
       });
@@ -141,6 +146,16 @@ const tokenOf = async ({ operators, dataDir }: Configuration): Promise<string | 
   return operators.by === "OWN_TOKEN" ? ownToken(dataDir) : undefined;
 };
 
+/** The private key that checkpoints and reports are signed with; undefined: there is none. */
+const signingKeyFileOf = async (
+  { signingKeyFile, dataDir }: Configuration,
+  owned: boolean,
+): Promise<string | undefined> => {
+  if (signingKeyFile !== undefined || !owned) return signingKeyFile;
+  await ownFile(dataDir, OWN_SIGNING_KEY, newSigningKey);
+  return join(dataDir, OWN_SIGNING_KEY);
+};
+
 interface Services {
   api: Service;
   workers: Kept[];
@@ -153,7 +168,13 @@ const startServices = (
     eventStoreUrl,
     databaseUrl,
     token = "",
-  }: { eventStoreUrl: string; databaseUrl: string; token?: string | undefined },
+    signingKeyFile = "",
+  }: {
+    eventStoreUrl: string;
+    databaseUrl: string;
+    token?: string | undefined;
+    signingKeyFile?: string | undefined;
+  },
   onChange: () => void,
 ): Services => {
   const passed: NodeJS.ProcessEnv = {
@@ -162,6 +183,7 @@ const startServices = (
     DATABASE_URL: databaseUrl,
     // Of the API alone.
     ...{ TENURE_TOKEN: "", TENURE_TOKEN_FILE: "" },
+    TENURE_SIGNING_KEY_FILE: signingKeyFile,
     TENURE_PORT: String(configuration.apiPort),
     TENURE_TEST_CLOCK: configuration.testClock ? "1" : "0",
     ...(configuration.mail.by === "FOLDER" && { TENURE_MAIL_FOLDER: configuration.mail.folder }),

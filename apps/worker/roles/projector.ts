@@ -1,7 +1,8 @@
+import { type EventCategory } from "#event-store/catalogue.js";
 import { deliveriesCursor, recordingOfDeliveries } from "#processors/deliveries/recording.js";
 import { processors } from "#processors/processors.js";
 import { placeCursors, recordingOf } from "#processors/runner/recording.js";
-import { projections } from "#read-models/read-models.js";
+import { projectionsWith } from "#read-models/read-models.js";
 import { type ProjectionRunner, startProjections } from "#read-models/runner/runner.js";
 import { type RunningRole, type Surroundings } from "../role.js";
 
@@ -14,15 +15,21 @@ export const startProjector = async ({
   dataSource,
   targets,
   log,
-}: Pick<Surroundings, "store" | "dataSource" | "targets" | "log">): Promise<
-  RunningRole & { readonly runner: ProjectionRunner }
-> => {
+  journalHashOnly,
+}: Pick<Surroundings, "store" | "dataSource" | "targets" | "log"> & {
+  /** Categories of which the journal holds no data. */
+  readonly journalHashOnly: readonly EventCategory[];
+}): Promise<RunningRole & { readonly runner: ProjectionRunner }> => {
   await placeCursors(dataSource, [...processors, deliveriesCursor], () => store.tail());
   const runner = startProjections({
     store,
     dataSource,
     log,
-    projections: [...projections, ...processors.map(recordingOf), recordingOfDeliveries(targets)],
+    projections: [
+      ...projectionsWith({ hashOnly: journalHashOnly }),
+      ...processors.map(recordingOf),
+      recordingOfDeliveries(targets),
+    ],
   });
   return {
     role: "projector",

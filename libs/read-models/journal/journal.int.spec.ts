@@ -5,8 +5,10 @@ import { openDatabases, type TestDatabases } from "../spec-support/database.js";
 import { id, Journal, OTHER_PROVIDER, PROVIDER } from "../spec-support/journal.js";
 import { project, startOver } from "../spec-support/rows.js";
 import { customerCreated } from "../spec-support/story.js";
-import { journalOf, journalProjection } from "./projection.js";
+import { journalOf } from "./projection.js";
 import { JournalHoldsNoData, readJournal } from "./queries.js";
+
+const journalProjection = journalOf({ hashOnly: [] });
 
 let databases: TestDatabases;
 let dataSource: DataSource;

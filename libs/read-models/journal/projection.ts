@@ -44,9 +44,6 @@ export const journalOf = ({ hashOnly }: JournalOptions): Projection => ({
   },
 });
 
-/** The journal with the data of every category. */
-export const journalProjection = journalOf({ hashOnly: [] });
-
 /** A row as written: names of columns, numbers as text. */
 interface JournalRow {
   readonly provider_id: string;
