@@ -28,10 +28,6 @@ export interface DataSourceOptions {
   readonly connectWithinMs?: number;
   /** Milliseconds to wait for the answer to a statement (bounded-client.ts). Default: for ever. */
   readonly answerWithinMs?: number;
-  /** Schema in which its connections find tables. Default: that of the database's user. */
-  readonly searchPath?: string;
-  /** Whether connections that nobody uses stay open, with what belongs to their sessions. Default: for ten seconds. */
-  readonly keepsIdle?: boolean;
 }
 
 /**
@@ -40,7 +36,7 @@ export interface DataSourceOptions {
  */
 export const createDataSource = (
   url: string,
-  { poolSize = 10, connectWithinMs = 10_000, answerWithinMs, searchPath, keepsIdle = false }: DataSourceOptions = {},
+  { poolSize = 10, connectWithinMs = 10_000, answerWithinMs }: DataSourceOptions = {},
 ): DataSource =>
   new DataSource({
     type: "postgres",
@@ -57,17 +53,10 @@ export const createDataSource = (
     connectTimeoutMS: connectWithinMs,
     extra: {
       types,
-      options: settings({ timezone: "UTC", statement_timeout: answerWithinMs, search_path: searchPath }),
-      ...(keepsIdle && { idleTimeoutMillis: 0 }),
+      options: `-c timezone=UTC${answerWithinMs === undefined ? "" : ` -c statement_timeout=${answerWithinMs}`}`,
       ...(answerWithinMs !== undefined && { Client: boundedClient(answerWithinMs) }),
     },
   });
-
-/** Settings of a session, as the driver sends them; what is undefined stays as the server has it. */
-const settings = (values: Readonly<Record<string, string | number | undefined>>): string =>
-  Object.entries(values)
-    .flatMap(([name, value]) => (value === undefined ? [] : [`-c ${name}=${value}`]))
-    .join(" ");
 
 /** Key of the advisory lock; unique within the database. */
 const MIGRATION_LOCK = 7_301_001;

@@ -8,6 +8,7 @@ import { customersProjection } from "../customers/projection.js";
 import { invoicesProjection } from "../invoices/projection.js";
 import { peopleProjection } from "../people/projection.js";
 import { applyTo } from "../runner/apply-batch.js";
+import { besides } from "../runner/beside.js";
 import { type Projection } from "../runner/projection.js";
 
 /** The read models that answers about customers are made of, in the order in which a batch is applied. */
@@ -22,23 +23,23 @@ const PROJECTIONS: readonly Projection[] = [
 ];
 /** What projections and queries look at beside them, as it is now. */
 const SHARED = ["passed_events", "projection_stalls"];
-const TABLES = [...PROJECTIONS.flatMap(({ tables }) => tables), ...SHARED];
+/** What snapshots lock (runner/snapshot.ts). */
+const LOCKED = "projection_checkpoints";
+const TABLES = [...PROJECTIONS.flatMap(({ tables }) => tables), ...SHARED, LOCKED];
 
 const BATCH_SIZE = 500;
 
-/** Where a bench's connections find tables: among their own, and never among those that live ones read. */
-export const BENCH_SEARCH_PATH = "pg_temp";
-
 /**
  * A connection with tables of its own, in which projections build the rows of another moment; the same queries then read
- * them. The data source has one connection, with {@link BENCH_SEARCH_PATH}: a new one, after that was lost, has no
- * tables, and queries fail instead of reading what is so now.
+ * them. It finds no others: a new connection, after it was lost, has no tables, and queries fail instead of reading what
+ * is so now.
  */
 export class Bench {
   private constructor(readonly dataSource: DataSource) {}
 
-  /** @param dataSource not connected yet; closed with the bench */
-  static async open(dataSource: DataSource): Promise<Bench> {
+  /** @param live where the tables are that it has copies of */
+  static async open(live: DataSource): Promise<Bench> {
+    const dataSource = besides(live, "pg_temp", 1);
     const tables = TABLES.map((table) => `CREATE TEMP TABLE ${table} (LIKE public.${table} INCLUDING ALL);`);
     await dataSource.initialize();
     try {
