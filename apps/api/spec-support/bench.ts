@@ -104,12 +104,12 @@ export const startBench = async (): Promise<Bench> => {
     api,
     finishWalk,
     async advance(own, to) {
-      let isOver = false;
+      const over = new AbortController();
       const advanced = own.run("advanceTestClock", { to }).finally(() => {
-        isOver = true;
+        over.abort();
       });
       // Of an earlier advance's end nothing is learned about this one.
-      while (!isOver) await finishWalk(own.providerId ?? "");
+      while (!over.signal.aborted) await finishWalk(own.providerId ?? "");
       await advanced;
     },
     async provider(at) {
