@@ -56,6 +56,7 @@ const ORDERS = {
     "billing",
     "as-of",
     "facts",
+    "exports",
   ],
   "libs/application": [
     "access",
@@ -73,6 +74,7 @@ const ORDERS = {
     "documents",
     "messages",
     "processes",
+    "exports",
     "audit",
   ],
   "libs/processors": ["runner", "leftovers", "collection", "deliveries", "mail", "odoo", "zendesk"],
@@ -92,6 +94,7 @@ const ORDERS = {
     "collection",
     "entitlements",
     "events",
+    "exports",
     "deliveries",
     "tickets",
     "mails",

@@ -31,6 +31,7 @@ import {
   UnbilledHandler,
   ZendeskCustomerHandler,
 } from "./queries/handlers.js";
+import { BilledHandler, PenaltiesOutstandingHandler } from "./queries/export-queries.js";
 
 @Module({})
 class CoreModule {
@@ -103,6 +104,8 @@ export class ApiModule {
         AgedReceivablesHandler,
         UnbilledHandler,
         ZendeskCustomerHandler,
+        BilledHandler,
+        PenaltiesOutstandingHandler,
       ],
     };
   }
