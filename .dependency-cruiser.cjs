@@ -54,6 +54,8 @@ const ORDERS = {
     "identifiers",
     "billing",
     "facts",
+    "journal",
+    "history",
   ],
   "libs/application": [
     "access",
@@ -93,6 +95,7 @@ const ORDERS = {
     "tickets",
     "mails",
     "queries",
+    "history",
     "commands",
     "resolvers",
     "http",

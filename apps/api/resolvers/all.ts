@@ -20,6 +20,14 @@ import {
 } from "./invoice-fields.js";
 import { CustomerDeliveriesField, DeliveryFields, DeliveryMutations, DeliveryQueries } from "./deliveries.js";
 import { EventQueries } from "./event-queries.js";
+import {
+  AccountHistoryField,
+  CommitmentHistoryField,
+  CreditNoteHistoryField,
+  CustomerHistoryField,
+  HistoryQueries,
+  InvoiceHistoryField,
+} from "./history.js";
 import { InvoiceQueries } from "./invoice-queries.js";
 import { CustomerMoneyFields } from "./customer-money-fields.js";
 import {
@@ -77,6 +85,12 @@ export const resolvers = [
   DeliveryMutations,
   DeliveryFields,
   CustomerDeliveriesField,
+  HistoryQueries,
+  CustomerHistoryField,
+  AccountHistoryField,
+  CommitmentHistoryField,
+  InvoiceHistoryField,
+  CreditNoteHistoryField,
   InvoiceQueries,
   InvoiceFields,
   CreditNoteFields,

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { tellStory } from "#application/spec-support/story.js";
 import { isOf } from "#event-store/catalogue.js";
 import { invoicesProjection } from "#read-models/invoices/projection.js";
+import { journalOf } from "#read-models/journal/projection.js";
 import { id, Journal } from "#read-models/spec-support/journal.js";
 import { creditNoteSealed, line, numbers, page, sealed } from "#read-models/spec-support/story.js";
 import { type Bench } from "./bench.js";
@@ -108,8 +109,11 @@ const bill = async (
   const creditNotes = Array.from({ length: 5 }, (_, index) => `${provider} credit note ${index}`);
   for (const [index, creditNote] of creditNotes.entries()) {
     const lines = Array.from({ length: index === 0 ? 9 : 1 }, () => line("", { commitmentId, kind: "ADJUSTMENT" }));
-    const [recorded] = record([page(creditNote, 1, lines)]);
-    const pages = [{ page: 1, eventId: recorded?.id ?? "", contentHash: `${creditNote} 1` }];
+    const pages = [lines.slice(0, 5), lines.slice(5)].flatMap((some, place) => {
+      if (some.length === 0) return [];
+      const [recorded] = record([page(creditNote, place + 1, some)]);
+      return [{ page: place + 1, eventId: recorded?.id ?? "", contentHash: `${creditNote} ${place + 1}` }];
+    });
     const issuedOn = index > 2 ? "2020-07-01" : "2020-08-01";
     const corrected = { customerId, invoiceId: id(invoices[0] ?? ""), lineCount: lines.length, issuedOn };
     record([creditNoteSealed(creditNote, "", pages, corrected)]);
@@ -119,6 +123,7 @@ const bill = async (
   record([{ ...numbered, data: { ...numbered.data, series: "credit-notes" } }], "register");
   const events = journal.events.filter((event) => isOf(event, "receivables") || isOf(event, "register"));
   await dataSource.transaction((manager) => invoicesProjection.apply(manager, events));
+  await dataSource.transaction((manager) => journalOf({ hashOnly: [] }).apply(manager, journal.events));
   for (const [month, invoice] of invoices.entries()) {
     const customers = [customerId, id(`${provider} other`)];
     for (const customer of customers) {
