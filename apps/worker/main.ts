@@ -3,6 +3,7 @@ import { requireUsable } from "#event-store/usable.js";
 import { createLog } from "#observability/log.js";
 import { configuredTargets } from "#processors/configured-targets.js";
 import { createDataSource, migrate } from "#read-models/data-source.js";
+import { projections as readModels } from "#read-models/read-models.js";
 import { followProjections } from "#read-models/runner/follow.js";
 import { readConfiguration } from "./configuration.js";
 import { WorkerMetrics } from "./monitoring/metrics.js";
@@ -69,7 +70,7 @@ const start = async (): Promise<void> => {
       begin(projector);
       return projector.runner;
     }
-    const follower = followProjections(dataSource);
+    const follower = followProjections(dataSource, readModels);
     ends.push(() => follower.stop());
     return follower;
   };

@@ -32,6 +32,7 @@ export const recordingOfDeliveries = (targets: readonly Pick<Target, "name" | "i
   name: DELIVERIES,
   version: 2,
   tables: ["delivery_customers", "delivery_holders"],
+  inPlace: true,
   categories: ["provider", "customer", "commitment", "lifecycle", "receivables", "register", "person", "ticket"],
   async apply(manager, events) {
     const facts = await FoldedFacts.of(manager, events);

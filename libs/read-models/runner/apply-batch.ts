@@ -5,7 +5,7 @@ import { type Batch } from "#event-store/event-store.js";
 import { comparePositions, type Position } from "#event-store/position.js";
 import { parseStreamName } from "#event-store/streams.js";
 import { callForWork } from "./calls.js";
-import { type Checkpoint, moveCheckpoints } from "./checkpoints.js";
+import { type Checkpoint, type CheckpointStatus, moveCheckpoints } from "./checkpoints.js";
 import { faultPoint } from "./fault-point.js";
 import { firstBadOf, type Findings, NOTHING_FOUND } from "./findings.js";
 import { placeOf, writePassed } from "./passed-events.js";
@@ -25,6 +25,11 @@ interface NewStall {
   readonly position: Position;
 }
 
+export interface ApplyOptions {
+  /** Tables beside the live ones: nobody has work because of these events. */
+  readonly isShadow?: boolean;
+}
+
 /**
  * Applies a batch to some projections and moves their checkpoints, in one transaction. A projection gets only the
  * events after its checkpoint, and none of providers that are stalled in it; of a provider with a bad event it gets the
@@ -36,43 +41,75 @@ export const applyBatch = async (
   members: readonly Member[],
   batch: Batch,
   findings: Findings = NOTHING_FOUND,
+  options: ApplyOptions = {},
 ): Promise<void> => {
-  const status = batch.caughtUp ? "LIVE" : "CATCHING_UP";
   // As they are now: a recovery that ends meanwhile changes the members. What is left out because of a stall has to be
   // what the moved checkpoints expect, or a stall that ends between the two takes these events with it.
-  const behind = members
+  const behind = behindOf(members, batch);
+  if (behind.length === 0) return;
+  const committed = await dataSource.transaction((manager) => applyWithin(manager, behind, batch, findings, options));
+  committed();
+};
+
+/** A member with its checkpoint as it is before a batch. */
+interface Before extends Member {
+  readonly member: Member;
+}
+
+/** The members that a batch moves. */
+export const behindOf = (members: readonly Member[], batch: Batch): Before[] => {
+  const status = statusAfter(batch);
+  return members
     .map((member) => ({ ...member, member }))
     .filter(({ checkpoint }) => {
       const order = comparePositions(checkpoint.position, batch.position);
       return order < 0 || (order === 0 && checkpoint.status !== status);
     });
-  if (behind.length === 0) return;
+};
+
+const statusAfter = ({ caughtUp }: Batch): CheckpointStatus => (caughtUp ? "LIVE" : "CATCHING_UP");
+
+/**
+ * {@link applyBatch} in a transaction of the caller.
+ * @returns to be called once that is committed: tells the members where they are
+ */
+export const applyWithin = async (
+  manager: EntityManager,
+  behind: readonly Before[],
+  batch: Batch,
+  findings: Findings = NOTHING_FOUND,
+  { isShadow = false }: ApplyOptions = {},
+): Promise<() => void> => {
+  const status = statusAfter(batch);
   const stalls = new Map(behind.map((before) => [before, newStalls(before, batch, findings)]));
-  await dataSource.transaction(async (manager) => {
-    // Written first: a revision that is missing because its event was passed over is not a gap.
-    await writePassed(manager, findings.passed);
-    for (const before of behind) {
-      await applyTo(manager, before.projection, freshFor(before, batch.events, findings));
-      await writeStalls(manager, before.projection.name, stalls.get(before) ?? []);
-    }
-    await callForWork(manager, batch.events);
-    await faultPoint("projection.before-checkpoint");
-    const expected = behind.map(({ checkpoint }) => checkpoint);
-    const counts = behind.map((before) => stalls.get(before)?.length ?? 0);
-    await moveCheckpoints(manager, expected, batch.position, status, counts);
-  });
+  // Written first: a revision that is missing because its event was passed over is not a gap.
+  await writePassed(manager, findings.passed);
   for (const before of behind) {
-    const { checkpoint, member } = before;
-    const added = (stalls.get(before) ?? []).map(({ event }) => ({ providerId: event.provider, reason: event.reason }));
-    member.checkpoint = {
-      ...checkpoint,
-      position: batch.position,
-      status,
-      error: null,
-      stalls: checkpoint.stalls + added.length,
-      stalled: [...checkpoint.stalled, ...added],
-    };
+    await applyTo(manager, before.projection, freshFor(before, batch.events, findings));
+    await writeStalls(manager, before.projection.name, stalls.get(before) ?? []);
   }
+  if (!isShadow) await callForWork(manager, batch.events);
+  await faultPoint(isShadow ? "rebuild.before-checkpoint" : "projection.before-checkpoint");
+  const expected = behind.map(({ checkpoint }) => checkpoint);
+  const counts = behind.map((before) => stalls.get(before)?.length ?? 0);
+  await moveCheckpoints(manager, expected, batch.position, status, counts);
+  return () => {
+    for (const before of behind) {
+      const { checkpoint, member } = before;
+      const added = (stalls.get(before) ?? []).map(({ event }) => ({
+        providerId: event.provider,
+        reason: event.reason,
+      }));
+      member.checkpoint = {
+        ...checkpoint,
+        position: batch.position,
+        status,
+        error: null,
+        stalls: checkpoint.stalls + added.length,
+        stalled: [...checkpoint.stalled, ...added],
+      };
+    }
+  };
 };
 
 export const applyTo = async (

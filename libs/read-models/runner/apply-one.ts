@@ -2,7 +2,7 @@ import { type DataSource } from "typeorm";
 import { type RecordedEvent } from "#event-store/event.js";
 import { type Batch, type EventStore } from "#event-store/event-store.js";
 import { parseStreamName } from "#event-store/streams.js";
-import { applyBatch, applyTo, freshFor, type Member } from "./apply-batch.js";
+import { applyBatch, type ApplyOptions, applyTo, freshFor, type Member } from "./apply-batch.js";
 import { ContradictoryEvent, isAboutData } from "./contradiction.js";
 import { isMomentary, messageOf } from "./failures.js";
 import { type Findings, withBad } from "./findings.js";
@@ -15,7 +15,7 @@ import { type BadEvent } from "./stalls.js";
  * was quarantined. Throws errors that no single event causes.
  */
 export const applyToOne = (
-  { dataSource, store }: { readonly dataSource: DataSource; readonly store: EventStore },
+  { dataSource, store, ...options }: ApplyOptions & { readonly dataSource: DataSource; readonly store: EventStore },
   member: Member,
   batch: Batch,
   findings: Findings,
@@ -25,7 +25,7 @@ export const applyToOne = (
   return sortingOut(store, findings, {
     apply: (known) => {
       ({ checkpoint } = member);
-      return applyBatch(dataSource, [member], batch, known);
+      return applyBatch(dataSource, [member], batch, known, options);
     },
     offender: (error, known) =>
       offenderOf(dataSource, member.projection, freshFor({ checkpoint }, batch.events, known), error),

@@ -14,7 +14,7 @@ const LOOK_AGAIN_MS = 250;
  * checkpoints only while a caller waits for one.
  */
 export class CheckpointFollower {
-  readonly progress = new Progress();
+  readonly progress: Progress;
   readonly #stopping = new AbortController();
   readonly #running: Promise<void>;
   #session: DatabaseSession | undefined;
@@ -24,7 +24,9 @@ export class CheckpointFollower {
   constructor(
     private readonly dataSource: DataSource,
     private readonly applicationName: string,
+    versions?: ReadonlyMap<string, number>,
   ) {
+    this.progress = new Progress(versions);
     this.#running = this.#run();
   }
 

@@ -1,5 +1,5 @@
 import { type DataSource, type EntityManager } from "typeorm";
-import { type Position, START } from "#event-store/position.js";
+import { comparePositions, type Position, START } from "#event-store/position.js";
 import { type Projection } from "./projection.js";
 
 /**
@@ -32,10 +32,11 @@ export interface Queryable {
   query<Rows>(sql: string, parameters?: unknown[]): Promise<Rows>;
 }
 
-const SELECT_CHECKPOINTS = `SELECT name, version, commit, prepare, status, error, stalls,
-  coalesce((SELECT json_agg(json_build_object('providerId', s.provider_id, 'reason', s.reason))
-              FROM projection_stalls s WHERE s.projection = c.name), '[]') AS stalled
-  FROM projection_checkpoints c`;
+const selectCheckpoints = (schema: string): string =>
+  `SELECT name, version, commit, prepare, status, error, stalls,
+          coalesce((SELECT json_agg(json_build_object('providerId', s.provider_id, 'reason', s.reason))
+                      FROM ${schema}projection_stalls s WHERE s.projection = c.name), '[]') AS stalled
+     FROM ${schema}projection_checkpoints c`;
 
 interface CheckpointRow extends Omit<Checkpoint, "position"> {
   readonly commit: string;
@@ -47,20 +48,38 @@ const toCheckpoint = ({ commit, prepare, ...rest }: CheckpointRow): Checkpoint =
   position: { commit: BigInt(commit), prepare: BigInt(prepare) },
 });
 
-export const loadCheckpoints = async (db: Queryable): Promise<Checkpoint[]> =>
-  (await db.query<CheckpointRow[]>(SELECT_CHECKPOINTS)).map(toCheckpoint);
+/** @param schema with a dot at its end; default: that of the connection's search path */
+export const loadCheckpoints = async (db: Queryable, schema = ""): Promise<Checkpoint[]> =>
+  (await db.query<CheckpointRow[]>(selectCheckpoints(schema))).map(toCheckpoint);
 
 /**
- * Aligns the checkpoints with the program: new projections start at the beginning, those with a higher version are
- * emptied and start there again, removed ones are retired. Returns the checkpoints of the given projections. A
+ * Whether a new version of the projection is built beside the rows of the version before, which go on serving
+ * (rebuild.ts). Not where nobody reads them, and not before there are any.
+ */
+export const isBuiltBeside = (
+  { version, tables, inPlace }: Projection,
+  before: Pick<Checkpoint, "version" | "position"> | undefined,
+): boolean =>
+  before !== undefined &&
+  before.version < version &&
+  tables.length > 0 &&
+  inPlace !== true &&
+  comparePositions(before.position, START) > 0;
+
+/**
+ * Aligns the checkpoints with the program: new projections start at the beginning, removed ones are retired. Returns the
+ * checkpoints of the given projections. One with a lower version than the program's is left as it is where the new
+ * version is built beside it ({@link isBuiltBeside}); otherwise its tables are emptied, and it starts at the beginning. A
  * checkpoint with a higher version than the program's was built by a newer version of it and is not changed.
  */
 export const alignCheckpoints = (dataSource: DataSource, projections: readonly Projection[]): Promise<Checkpoint[]> =>
   dataSource.transaction(async (manager) => {
     const names = projections.map(({ name }) => name);
     const known = new Map((await loadCheckpoints(manager)).map((checkpoint) => [checkpoint.name, checkpoint]));
-    for (const { name, version, tables } of projections) {
+    for (const projection of projections) {
+      const { name, version, tables } = projection;
       const before = known.get(name);
+      if (isBuiltBeside(projection, before)) continue;
       if (before && before.version < version && tables.length > 0) await manager.query(`TRUNCATE ${tables.join(", ")}`);
       if (before && before.version >= version) continue;
       await manager.query("DELETE FROM projection_stalls WHERE projection = $1", [name]);

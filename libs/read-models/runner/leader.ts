@@ -3,7 +3,7 @@ import { type RecordedEvent } from "#event-store/event.js";
 import { RestartFrom } from "#event-store/errors.js";
 import { type EventStore, type Batch, type Subscription, type SubscriptionStatus } from "#event-store/event-store.js";
 import { comparePositions, type Position } from "#event-store/position.js";
-import { applyBatch, type Member } from "./apply-batch.js";
+import { applyBatch, type ApplyOptions, type Member } from "./apply-batch.js";
 import { applyToOne } from "./apply-one.js";
 import { type Checkpoint, CheckpointMoved, loadCheckpoints, parkCheckpoint } from "./checkpoints.js";
 import { isMomentary, messageOf } from "./failures.js";
@@ -12,7 +12,7 @@ import { type Projection } from "./projection.js";
 import { recover } from "./recovery.js";
 import { listStalls } from "./stalls.js";
 
-export interface LeaderOptions {
+export interface LeaderOptions extends ApplyOptions {
   readonly store: EventStore;
   readonly dataSource: DataSource;
   readonly log: (line: string) => void;
@@ -55,6 +55,15 @@ export class Leader {
     }
     this.#readTogether();
     void this.#change(() => this.#recoverStalled());
+  }
+
+  /** Takes on projections that were built elsewhere: each reads alone, until it is where the others are. */
+  adopt(members: readonly Member[]): void {
+    void this.#change(async () => {
+      this.#members = [...this.#members, ...members];
+      for (const member of members) this.#readAlone(member);
+      await this.#recoverStalled();
+    });
   }
 
   async stop(): Promise<void> {
@@ -101,7 +110,7 @@ export class Leader {
     const members = [...this.#together];
     const findings = await examine(this.options.store, batch);
     try {
-      await applyBatch(this.options.dataSource, members, batch, findings);
+      await applyBatch(this.options.dataSource, members, batch, findings, this.options);
     } catch (error) {
       await this.#rethrowUnlessOurs(error, members);
       await this.#oneByOne(members, batch, findings);

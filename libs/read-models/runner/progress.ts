@@ -12,6 +12,17 @@ export class Progress {
   readonly #checkpoints = new Map<string, Checkpoint>();
   readonly #waiters = new Set<Waiter>();
 
+  /**
+   * @param versions of projections that the program has: rows of a version before are not what it waits for, wherever
+   * they have got to. Left out: rows of any version are.
+   */
+  constructor(private readonly versions: ReadonlyMap<string, number> = new Map()) {}
+
+  hasReached(name: string, position: Position): boolean {
+    const checkpoint = this.#checkpoints.get(name);
+    return hasReached(checkpoint, position) && (checkpoint?.version ?? 0) >= (this.versions.get(name) ?? 0);
+  }
+
   get checkpoints(): ReadonlyMap<string, Checkpoint> {
     return this.#checkpoints;
   }
@@ -60,7 +71,7 @@ export const reach = (
     };
     stopping.addEventListener("abort", abort);
     const giveUp = progress.wait((checkpoints) => {
-      const behind = (names ?? current(checkpoints)).filter((name) => !hasReached(checkpoints.get(name), position));
+      const behind = (names ?? current(checkpoints)).filter((name) => !progress.hasReached(name, position));
       const stopped = behind
         .map((name) => checkpoints.get(name))
         .find((found) => found?.status === "FAILED" || found?.status === "RETIRED");
@@ -81,6 +92,11 @@ const stoppedError = ({ name, status, error }: Checkpoint): Error =>
   status === "RETIRED"
     ? new Error(`Projection ${name} is retired: the program that projects does not have it`)
     : new Error(`Projection ${name} is parked: ${error ?? "unknown reason"}`);
+
+/** For {@link Progress}: those of the given projections. */
+export const versionsOf = (
+  projections: readonly { readonly name: string; readonly version: number }[],
+): ReadonlyMap<string, number> => new Map(projections.map(({ name, version }) => [name, version]));
 
 const current = (checkpoints: ReadonlyMap<string, Checkpoint>): string[] =>
   [...checkpoints.values()].filter(({ status }) => status !== "RETIRED").map(({ name }) => name);

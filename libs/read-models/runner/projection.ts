@@ -7,11 +7,14 @@ export interface Projection<Category extends EventCategory = EventCategory> {
   /** Key of its checkpoint. */
   readonly name: string;
   /**
-   * Projection version: increased whenever the rows for the same events change; they are then rebuilt from the start.
+   * Projection version: increased whenever the rows for the same events change; they are then rebuilt from the start,
+   * beside those of the version before, which serve until the new ones have caught up (rebuild.ts).
    */
   readonly version: number;
-  /** Tables that only this projection writes. */
+  /** Tables that only this projection writes; all that it reads or writes, unless {@link inPlace}. */
   readonly tables: readonly string[];
+  /** Its tables are read by nobody else, and it writes others too: a new version empties them and starts again. */
+  readonly inPlace?: true;
   /** Stream categories that it reads; a batch without events of these only moves its checkpoint. */
   readonly categories: readonly Category[];
   /**

@@ -1,0 +1,76 @@
+import { DataSource } from "typeorm";
+import { type Queryable } from "./checkpoints.js";
+
+/** A table as the search path of the connection finds it. */
+interface Found {
+  readonly table: string;
+  readonly schema: string;
+  /** `RANGE (month)` and the like; null: it has no partitions. */
+  readonly partitioned: string | null;
+  readonly constraints: readonly { readonly name: string; readonly definition: string }[];
+  /** Statements that make its other indexes. */
+  readonly indexes: readonly string[];
+  /** Columns with types and defaults, as text. */
+  readonly columns: string;
+}
+
+/** Throws PostgreSQL's error for a table that is not there. */
+const find = (db: Queryable, tables: readonly string[]): Promise<Found[]> =>
+  db.query<Found[]>(
+    `SELECT t.name AS table, n.nspname AS schema,
+            CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END AS partitioned,
+            coalesce((SELECT json_agg(json_build_object('name', o.conname, 'definition', pg_get_constraintdef(o.oid))
+                                      ORDER BY o.conname)
+                        FROM pg_constraint o WHERE o.conrelid = c.oid AND o.contype IN ('p', 'u', 'x')), '[]') AS constraints,
+            coalesce((SELECT json_agg(pg_get_indexdef(i.indexrelid) ORDER BY i.indexrelid)
+                        FROM pg_index i WHERE i.indrelid = c.oid
+                         AND NOT EXISTS (SELECT FROM pg_constraint o WHERE o.conindid = i.indexrelid AND o.conrelid = c.oid)),
+                     '[]') AS indexes,
+            (SELECT string_agg(concat_ws(' ', a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull,
+                                         pg_get_expr(d.adbin, d.adrelid)), ', ' ORDER BY a.attnum)
+               FROM pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+              WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) AS columns
+       FROM unnest($1::text[]) WITH ORDINALITY AS t (name, place)
+       JOIN pg_class c ON c.oid = t.name::regclass JOIN pg_namespace n ON n.oid = c.relnamespace ORDER BY t.place`,
+    [tables],
+  );
+
+/**
+ * Makes empty tables in another schema, with the names, columns, constraints and indexes of those that the connection
+ * finds. Projections name tables without a schema: on a connection whose search path begins with that schema
+ * ({@link besides}), they write these instead.
+ * @param schema exists; `pg_temp` for tables of the session
+ */
+export const copyTables = async (db: Queryable, schema: string, tables: readonly string[]): Promise<void> => {
+  for (const { table, schema: from, partitioned, constraints, indexes } of await find(db, tables)) {
+    await db.query(
+      `CREATE TABLE ${schema}.${table} (LIKE ${from}.${table} INCLUDING ALL EXCLUDING INDEXES)` +
+        (partitioned === null ? "" : ` PARTITION BY ${partitioned}`),
+    );
+    // LIKE would give indexes other names than migrations know.
+    for (const { name, definition } of constraints) {
+      await db.query(`ALTER TABLE ${schema}.${table} ADD CONSTRAINT ${name} ${definition}`);
+    }
+    for (const statement of indexes) {
+      await db.query(statement.replace(/ ON (?:ONLY )?\S+ USING /, ` ON ${schema}.${table} USING `));
+    }
+  }
+};
+
+/** What tables look like, as text: equal for tables of the same columns, constraints and indexes. */
+export const shapeOf = async (db: Queryable, tables: readonly string[]): Promise<string> =>
+  JSON.stringify(await find(db, tables));
+
+/**
+ * A data source like the given one, not connected yet, that finds tables of one schema only: whatever else a projection
+ * reads or writes fails, so that nothing can get out of a rebuild. Its commits do not wait for the disk.
+ */
+export const besides = ({ options }: DataSource, schema: string, poolSize: number): DataSource => {
+  if (options.type !== "postgres") throw new TypeError("The data source was not made by createDataSource");
+  const extra = options.extra as { readonly options?: string };
+  return new DataSource({
+    ...options,
+    poolSize,
+    extra: { ...extra, options: `${extra.options ?? ""} -c search_path=${schema} -c synchronous_commit=off` },
+  });
+};
