@@ -146,7 +146,7 @@ describe("the history of an invoice", () => {
     expect(told(await historyOf("invoice", invoices.edges[0]?.node.id ?? ""))).toMatchInlineSnapshot(`
       [
         "the system, as it fell due: Page 1 of a document was recorded: 2 lines.",
-        "the system, as it fell due: The billing period 1–31 Jul 2020 was closed with an invoice of $5.80, due on 15 Aug 2020.",
+        "the system, as it fell due: The billing period 1–31 Jul 2020 was closed with the invoice INV-000001 of $5.80, due on 15 Aug 2020.",
         "the system, as it fell due: The invoice got its number: INV-000001.",
         "the system, as it fell due: Mail about the invoice: delivered.",
       ]
@@ -200,11 +200,6 @@ describe("the history of a provider", () => {
     `);
     expect(told(await whole("filter: { kinds: [KEY] }"))).toMatchInlineSnapshot(`
       [
-        "operator with the token of the start: The provider “Provider 51fc91a6-5cc1-41ea-ba28-644960dcacbb” was created.",
-        "  Name: - > Provider 51fc91a6-5cc1-41ea-ba28-644960dcacbb",
-        "  Prefix of invoice numbers: - > INV-",
-        "  Days that may be changed afterwards: - > 90 days",
-        "  Cooling-off days: - > 14 days",
         "operator with the token of the start: The API key “Call centre” was granted: customer service. [Contract 17]",
         "  Label: - > Call centre",
         "  Role: - > customer service",

@@ -5,7 +5,7 @@ import { type Origin } from "#event-store/event.js";
 import { Delivery } from "../deliveries/models.js";
 import { ShownEvent } from "../events/models.js";
 import { enumOf } from "../graphql/enums.js";
-import { InputField, InstantField } from "../graphql/fields.js";
+import { InputField, InstantField, TextListField } from "../graphql/fields.js";
 import { connectionOf } from "../graphql/pagination.js";
 import { RoleEnum, type RoleName } from "../graphql/roles.js";
 import { ID, InstantScalar, LocalDateScalar } from "../graphql/scalars.js";
@@ -129,18 +129,11 @@ export class HistoryFilter {
     ArrayMaxSize(100, { message: "$property has at most 100 items." }),
   )
   kinds?: HistoryKind[];
-  @InputField(
-    () => [String],
-    "Only events of one of these types; no deliveries.",
-    { optional: true },
-    ArrayMaxSize(100, { message: "$property has at most 100 items." }),
-  )
+  @TextListField("Only events of one of these types; no deliveries.", { optional: true })
   types?: string[];
-  @InputField(
-    () => [String],
+  @TextListField(
     "Only those by one of these actors, as recorded: `key:<id>`, `person:<id>`, `oidc:<subject>`, `local`, `worker`.",
     { optional: true },
-    ArrayMaxSize(100, { message: "$property has at most 100 items." }),
   )
   actors?: string[];
   @InstantField("Only those recorded at this instant or later.", { optional: true }) from?: string;

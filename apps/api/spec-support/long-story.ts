@@ -64,6 +64,10 @@ export const tellLongStory = async (bench: Bench, client: Client): Promise<strin
     client.run("assignOffer", { accountId, offerId, ...(index > 1 && { effectiveOn: "2020-08-01" }) }),
   );
   await client.run("terminateCommitment", { commitmentId: commitments[0]?.id });
+  for (const date of ["2021-01-31", "2021-02-28", "2021-03-31"]) {
+    const discountEnd = { kind: "MANUAL", date };
+    await client.run("setDiscountEnd", { commitmentId: commitments[1]?.id, discountEnd, reason: "r" });
+  }
   const payments = await tellMoney(client, customerId);
   await bill(bench, client.providerId ?? "", customerId, commitments[0]?.id ?? "");
   const some = [planId, addOnProductId, mainProductId, offerId, customerId, accountId, randomUUID(), ...payments];
@@ -94,8 +98,8 @@ const bill = async (
   commitmentId: string,
 ): Promise<void> => {
   const journal = new Journal();
-  const record = (events: Parameters<Journal["record"]>[2], category = "receivables") =>
-    journal.record(category, category === "register" ? "invoices" : customerId, events, { provider });
+  const record = (events: Parameters<Journal["record"]>[2], category = "receivables", of = customerId) =>
+    journal.record(category, of, events, { provider });
   const invoices = Array.from({ length: 6 }, (_, index) => `${provider} ${index}`);
   for (const [index, invoice] of invoices.entries()) {
     const lines = Array.from({ length: index === 0 ? 9 : 1 }, (_, place) =>
@@ -118,9 +122,9 @@ const bill = async (
     const corrected = { customerId, invoiceId: id(invoices[0] ?? ""), lineCount: lines.length, issuedOn };
     record([creditNoteSealed(creditNote, "", pages, corrected)]);
   }
-  record([numbers(1, ...invoices.map((invoice): [string, string] => [invoice, customerId]))], "register");
+  record([numbers(1, ...invoices.map((invoice): [string, string] => [invoice, customerId]))], "register", "invoices");
   const numbered = numbers(1, ...creditNotes.map((creditNote): [string, string] => [creditNote, customerId]));
-  record([{ ...numbered, data: { ...numbered.data, series: "credit-notes" } }], "register");
+  record([{ ...numbered, data: { ...numbered.data, series: "credit-notes" } }], "register", "credit-notes");
   const events = journal.events.filter((event) => isOf(event, "receivables") || isOf(event, "register"));
   await dataSource.transaction((manager) => invoicesProjection.apply(manager, events));
   await dataSource.transaction((manager) => journalOf({ hashOnly: [] }).apply(manager, journal.events));

@@ -151,23 +151,25 @@ export const listHistory = async (
           )
           .catch(refuseBadCursor(window));
   const found = rows.map((row) => ({ row, place: { key: `${row.sequence} ${row.place}`, unique: row.id } }));
-  const counted = async (own: readonly Bound[], some: boolean): Promise<number> => {
-    const counts = parts(query).map(async ({ from }) => {
-      const one = new Statement();
-      const rest = from(one, query, own);
-      const sql = some ? `SELECT count(*) FROM (SELECT ${rest} LIMIT 1) found` : `SELECT count(*) ${rest}`;
-      const [answer] = await dataSource.query<{ count: string }[]>(sql, one.parameters);
-      return Number(answer?.count ?? 0);
-    });
-    return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+  /** Of each kind of items, what a statement about them answers, joined. */
+  const looked = async (own: readonly Bound[], about: (from: string) => string, by: string): Promise<string | null> => {
+    const one = new Statement();
+    const answers = parts(query).map(({ from }) => about(from(one, query, own)));
+    if (answers.length === 0) return null;
+    const [answer] = await dataSource.query<{ answer: string }[]>(
+      `SELECT (${answers.join(` ${by} `)})::text AS answer`,
+      one.parameters,
+    );
+    return answer?.answer ?? null;
   };
   return sliceOf(window, found, {
     exists: async (argument) => {
       const place = window[argument];
       const comparison = argument === "after" ? `${AHEAD}=` : `${BEHIND}=`;
-      return place !== null && (await counted([{ comparison, place }], true)) > 0;
+      const bound = place === null ? [] : [{ comparison, place }];
+      return (await looked(bound, (from) => `EXISTS (SELECT ${from})`, "OR")) === "true";
     },
-    count: () => counted([], false),
+    count: async () => Number((await looked([], (from) => `(SELECT count(*) ${from})`, "+")) ?? 0),
   });
 };
 
