@@ -207,12 +207,12 @@ describe("the history of a provider", () => {
       ]
     `);
     const { totalCount } = await whole("first: 1");
-    const [{ count }] = (await bench.dataSource.query(
+    const [counted] = await bench.dataSource.query<{ count: string }[]>(
       `SELECT (SELECT count(*) FROM journal WHERE provider_id = $1) + (SELECT count(*) FROM deliveries WHERE provider_id = $1)
          AS count`,
       [client.providerId],
-    )) as [{ count: string }];
-    expect(totalCount).toBe(Number(count));
+    );
+    expect(totalCount).toBe(Number(counted?.count));
   });
 
   it("is read from the event store where the journal holds hashes only", async () => {

@@ -20,7 +20,7 @@ export interface AskedHistory {
 }
 
 /** What a filter's kinds and types leave of event types; null: all of them. Types that there are not match nothing. */
-const typesOf = ({ kinds, types }: HistoryFilter): AnyEventType[] | null => {
+const typesOf = ({ kinds, types }: Partial<HistoryFilter>): AnyEventType[] | null => {
   if (kinds === undefined && types === undefined) return null;
   const known = Object.keys(kindOfType) as AnyEventType[];
   return known.filter(
@@ -39,7 +39,7 @@ export const readHistory = async (
   subject: HistorySubject | null,
   { filter, slice, language }: AskedHistory,
 ): Promise<Connection<Plain<HistoryEntry>>> => {
-  const given = filter ?? {};
+  const given: Partial<HistoryFilter> = filter ?? {};
   const { kinds, types, actors = null, from = null, until = null } = given;
   const query = {
     providerId: scope.providerId,

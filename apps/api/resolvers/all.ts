@@ -28,6 +28,7 @@ import {
   HistoryQueries,
   InvoiceHistoryField,
 } from "./history.js";
+import { ExportQueries } from "./export-queries.js";
 import { InvoiceQueries } from "./invoice-queries.js";
 import { CustomerMoneyFields } from "./customer-money-fields.js";
 import {
@@ -107,6 +108,7 @@ export const resolvers = [
   AllocationFields,
   CustomerMoneyFields,
   MovementFields,
+  ExportQueries,
   KeyQueries,
   PeopleField,
   TicketFields,
