@@ -358,9 +358,6 @@ describe("tenure export", () => {
   });
 
   it("says what it cannot do", async () => {
-    expect(await exported("wrong", "2020-08-02", "2020-08-01")).toMatchObject({ code: 2 });
-    expect(await exported("wrong", "yesterday")).toMatchObject({ code: 2 });
-    expect(await tenure("export", "--from", "2020-08-01")).toMatchObject({ code: 2 });
     const nobody = "00000000-0000-4000-8000-000000000000";
     const days = ["--from", "2020-08-01", "--to", "2020-08-31", "--out", join(folder, "wrong")];
     expect(await tenure("export", ...days, "--provider", nobody)).toEqual({
