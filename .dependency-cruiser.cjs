@@ -40,6 +40,7 @@ const ORDERS = {
   "libs/read-models": [
     "rows",
     "runner",
+    "jobs",
     "search",
     "keys",
     "providers",
@@ -93,6 +94,7 @@ const ORDERS = {
     "events",
     "exports",
     "deliveries",
+    "jobs",
     "tickets",
     "mails",
     "queries",

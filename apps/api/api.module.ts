@@ -13,6 +13,7 @@ import { Authenticator } from "./http/authentication/authenticator.js";
 import { RequestContexts } from "./http/request-contexts.js";
 import { resolvers } from "./resolvers/all.js";
 import { DocumentsController } from "./http/documents.js";
+import { JobFilesController } from "./http/job-files.js";
 import { HealthController } from "./http/health.js";
 import { Monitor } from "./http/monitor.js";
 import { Metrics } from "./core/metrics.js";
@@ -88,7 +89,7 @@ export class ApiModule {
           useFactory: graphql,
         }),
       ],
-      controllers: [HealthController, DocumentsController],
+      controllers: [HealthController, DocumentsController, JobFilesController],
       providers: [
         ...resolvers,
         ExecuteHandler,

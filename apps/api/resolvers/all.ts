@@ -18,6 +18,7 @@ import {
   UnbilledCommitmentFields,
   UnbilledFields,
 } from "./invoice-fields.js";
+import { JobMutations, JobQueries } from "./jobs.js";
 import { CustomerDeliveriesField, DeliveryFields, DeliveryMutations, DeliveryQueries } from "./deliveries.js";
 import { EventQueries } from "./event-queries.js";
 import { ExportQueries } from "./export-queries.js";
@@ -74,6 +75,8 @@ export const resolvers = [
   EntitlementsFields,
   EntitlementFields,
   EventQueries,
+  JobQueries,
+  JobMutations,
   DeliveryQueries,
   DeliveryMutations,
   DeliveryFields,

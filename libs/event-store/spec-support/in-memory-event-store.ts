@@ -72,6 +72,16 @@ export class InMemoryEventStore implements EventStore {
     return stored;
   }
 
+  /** Fills an empty log with events of another, at their revisions and positions: one that has forgotten some. */
+  restore(events: readonly StoredEvent[]): void {
+    for (const event of events) {
+      this.#log.push(event);
+      const own = this.#streams.get(event.stream);
+      if (own) own.push(event);
+      else this.#streams.set(event.stream, [event]);
+    }
+  }
+
   /** Delivers the newest events to all subscriptions once more. */
   repeat(count: number): void {
     for (const event of this.#log.slice(-count)) {

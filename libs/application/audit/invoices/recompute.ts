@@ -20,6 +20,19 @@ export type Document = RecordedEvent<DocumentSealed> | RecordedEvent<PeriodClose
 export const isDocument = (event: RecordedEvent<ReceivablesEvent>): event is Document =>
   event.type === "InvoiceSealed" || event.type === "CreditNoteSealed" || event.type === "PeriodClosed";
 
+/** A document with what it was computed from. */
+export interface Based {
+  readonly document: Document;
+  /** As recorded. */
+  readonly lines: readonly Line[];
+  /** As of its basis; of a goodwill credit, which has none, null. */
+  readonly billing: Billing | null;
+  /** The customer's receivables before it was recorded. */
+  readonly before: Receivables | null;
+  /** The event behind it in the stream: of a credit note of a void, that the invoice is void. */
+  readonly next: RecordedEvent | undefined;
+}
+
 /** The document cannot have come about like this. */
 export class Uncomputable extends Error {
   override readonly name = "Uncomputable";
