@@ -27,7 +27,8 @@ import { type Person } from "../people/models.js";
 import { type Allocation, type Payment, type Refund } from "../receivables/models.js";
 import { type Statement } from "../receivables/statement-models.js";
 import { type Provider } from "../providers/models.js";
-import { contextOf } from "../graphql/context.js";
+import { rootKeyOf } from "../graphql/as-of.js";
+import { contextOf, infoOf } from "../graphql/context.js";
 import { type FoundNode } from "../graphql/node.js";
 import { type SliceArguments } from "#read-models/rows/window.js";
 import { type Connection } from "../graphql/pagination.js";
@@ -104,4 +105,6 @@ export interface Loaders {
 /** How somebody takes an offer; without a start on the first day of the provider's present month. */
 type Taken = Omit<TakeOffer, "start"> & { readonly start: string | null };
 
-export const LoadersOf = createParamDecorator((_: unknown, context: ExecutionContext) => contextOf(context).loaders());
+export const LoadersOf = createParamDecorator((_: unknown, context: ExecutionContext) =>
+  contextOf(context).loaders(rootKeyOf(infoOf(context))),
+);
