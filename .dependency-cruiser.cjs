@@ -54,6 +54,8 @@ const ORDERS = {
     "identifiers",
     "billing",
     "facts",
+    "journal",
+    "replay",
   ],
   "libs/application": [
     "access",
