@@ -134,9 +134,10 @@ module.exports = {
       "^migrations/",
     ]),
     only("application-knows-what-is-below", "^libs/application/", [
-      "^libs/(read-models|documents|mail|event-store|domain)/",
+      "^libs/(read-models|documents|history|mail|event-store|domain)/",
     ]),
     only("documents-know-domain-only", "^libs/documents/", ["^libs/domain/"]),
+    only("history-knows-events-and-documents", "^libs/history/", ["^libs/(documents|event-store|domain)/"]),
     only("mail-knows-domain-only", "^libs/mail/", ["^libs/domain/"]),
     {
       name: "application-knows-no-framework",
@@ -150,7 +151,7 @@ module.exports = {
     },
     ...folderOrder,
     only("processors-know-application-and-below", "^libs/processors/", [
-      "^libs/(application|read-models|documents|mail|configuration|event-store|domain)/",
+      "^libs/(application|read-models|documents|history|mail|configuration|event-store|domain)/",
     ]),
     only("embedded-knows-nobody", "^libs/embedded/", []),
     only("configuration-knows-nobody", "^libs/configuration/", []),

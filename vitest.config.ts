@@ -7,7 +7,7 @@ const root = fileURLToPath(new URL(".", import.meta.url));
 /** The `#lib/…` imports of package.json point at `dist`; tests run the sources. */
 const alias = [
   {
-    find: /^#(domain|event-store|application|processors|documents|mail|configuration|observability|embedded|read-models)\/(.*)\.js$/,
+    find: /^#(domain|event-store|application|processors|documents|history|mail|configuration|observability|embedded|read-models)\/(.*)\.js$/,
     replacement: `${root}libs/$1/$2.ts`,
   },
   { find: /^#migrations\/(.*)\.js$/, replacement: `${root}migrations/$1.ts` },

@@ -47,9 +47,10 @@ export const replays = async (world: World): Promise<string[]> => {
 
 /** Computing every closed period again, from the earliest day on, gives nothing, if nothing was dated back since. */
 export const closesAgain = (world: World): string[] =>
-  [...world.billed].flatMap(([customerId, { closedTo, movedFrom }]) => {
-    if (closedTo === null || movedFrom !== null) return [];
-    const again = corrections({ ...world.billing(customerId), movedFrom: "1970-01-01" });
+  [...world.all("customer").keys()].flatMap((customerId) => {
+    const billing = world.billing(customerId);
+    if (billing.closedTo === null || billing.movedFrom !== null) return [];
+    const again = corrections({ ...billing, movedFrom: "1970-01-01" });
     return again.length === 0 ? [] : [`${customerId} would be corrected again:\n${text(again)}`];
   });
 
@@ -89,18 +90,14 @@ export const chargesDaysServed = (world: World): string[] =>
 
 /** Was nothing of the period corrected later, and is nothing to be? What was void is not, issued again or not. */
 const isFinal =
-  ({ billed, documents }: World) =>
+  (world: World) =>
   ({ customerId, period }: Close): boolean => {
-    const state = billed.get(customerId);
-    const isVoided = documents.some(
+    const { movedFrom, billed } = world.billing(customerId);
+    const isVoided = world.documents.some(
       ({ customerId: whose, event }) =>
         event.type === "InvoiceVoided" && whose === customerId && event.data.period.from === period.from,
     );
-    return (
-      !isVoided &&
-      (state?.movedFrom ?? null) === null &&
-      !(state?.billed ?? []).some((line) => line.corrects?.period.from === period.from)
-    );
+    return !isVoided && movedFrom === null && !billed.some((line) => line.corrects?.period.from === period.from);
   };
 
 const daysIn = ({ period }: Close): LocalDate[] => {
@@ -187,7 +184,7 @@ export const previewsHold = (world: World, story: Story, codes: readonly (string
     if (after.some((event) => blocksBefore(event, close.period.to))) return [];
     // Nothing is charged in a void period until it is reissued.
     const { customer } = world.history(customerId);
-    if (world.billedOf(customerId).voided.has(billingPeriodOf(customer, on).from)) return [];
+    if (world.billing(customerId).voided.has(billingPeriodOf(customer, on).from)) return [];
     const penalty = netOf(
       close.lines.filter((line) => line.kind.startsWith("PENALTY") && line.commitmentId === commitmentId),
     );

@@ -8,6 +8,7 @@ import { type Played, playInMemory } from "./engine/play.js";
 import { ENGINE, LAWFUL } from "./generate/capabilities.js";
 import { generateStory } from "./generate.js";
 import { accepted, isDatedBackAnywhere, isInOrder, isOutsideTheLaw, onTheirDays } from "./law.js";
+import { provesDocuments } from "./proofs.js";
 import { runNaive } from "./naive/run.js";
 import { withEverythingClosed } from "./naive/totals.js";
 import { type Outcome } from "./outcome.js";
@@ -20,6 +21,7 @@ const faultsIn = async (story: Story, { world, outcome, faults }: Played): Promi
   ...faults,
   ...differences(runNaive(story), outcome, story),
   ...(await replays(world)),
+  ...(await provesDocuments(world)),
   ...closesAgain(world),
   ...chargesDaysServed(world),
   ...penaltiesMatch(world),

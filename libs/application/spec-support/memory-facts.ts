@@ -1,8 +1,5 @@
 import { identifierForm } from "#domain/accounts/identifier-form.js";
-import { feesGone } from "#domain/billing/compared-by.js";
-import { type CustomerBilling, NOTHING_BILLED } from "#domain/billing/ledger.js";
-import { type OtherHolder } from "#domain/commitments/history.js";
-import { customersOf } from "#domain/commitments/holders.js";
+import { type CustomerBilling } from "#domain/billing/ledger.js";
 import { type DomainEvent, type Evolver } from "#domain/event.js";
 import { type PaymentRecorded } from "#domain/invoicing/payment-events.js";
 import { type ReceivablesAccount } from "#domain/receivables/account.js";
@@ -11,25 +8,31 @@ import { eventTypes } from "#event-store/catalogue.js";
 import { isForeign } from "#event-store/codec.js";
 import { type InMemoryEventStore } from "#event-store/spec-support/in-memory-event-store.js";
 import { parseStreamName } from "#event-store/streams.js";
+import { type BillingEvent } from "#read-models/billing/fold.js";
+import { MemoryFeed } from "#read-models/billing/memory-feed.js";
 import { evolvers, type FoldedCategory, type StateOf } from "#read-models/runner/evolvers.js";
 import { type BasedBilling, type FactSource } from "../command/facts.js";
 import { type Processed } from "../command/idempotency.js";
 import { type Walks } from "../command/await-walk.js";
 
-/** What was billed to a customer; specs that close periods give it. */
+/** What was billed to a customer. */
 export type Billed = Partial<Omit<CustomerBilling, "history">>;
+
+/** The categories whose events tell what is charged and billed. */
+const FED: ReadonlySet<string> = new Set(["customer", "account", "customerclass", "commitment", "receivables"]);
 
 /** The fact source on a store in memory. Events are folded on demand, so facts are never behind. */
 export class MemoryFacts implements FactSource {
   private readonly states = new Map<string, Map<string, unknown>>();
   private readonly processed = new Map<string, Processed>();
+  private readonly feeds = new Map<string, MemoryFeed>();
+  private readonly billings = new Map<string, { at: number; providerId: string; billing: BasedBilling | null }>();
   private seen = 0;
 
-  constructor(
-    private readonly store: InMemoryEventStore,
-    /** By customer id. */
-    readonly billed: Map<string, Billed> = new Map(),
-  ) {}
+  /** By customer id: what specs say of it in the place of what the log tells. */
+  readonly billed = new Map<string, Billed>();
+
+  constructor(private readonly store: InMemoryEventStore) {}
 
   /** States of a provider's aggregates by id, in order of creation. */
   all<Category extends FoldedCategory>(provider: string, category: Category): ReadonlyMap<string, StateOf<Category>> {
@@ -151,35 +154,26 @@ export class MemoryFacts implements FactSource {
   };
 
   billingNow(providerId: string, customerId: string): BasedBilling | null {
-    const customer = this.find(providerId, "customer", customerId);
-    if (!customer) return null;
-    const commitments = [...this.all(providerId, "commitment").values()].filter((commitment) =>
-      customersOf(commitment).includes(customerId),
-    );
-    const others = new Set(commitments.flatMap(customersOf));
-    others.delete(customerId);
-    const held = new Set(commitments.flatMap(({ holders }) => holders.map(({ accountId }) => accountId)));
-    const accounts = [...this.all(providerId, "account").values()].filter(
-      (account) => account.customerId === customerId || held.has(account.accountId),
-    );
-    return {
-      history: {
-        customer,
-        accounts: new Map(accounts.map((account) => [account.accountId, account])),
-        classes: this.all(providerId, "customerclass"),
-        commitments,
-        others: new Map([...others].flatMap((id) => this.otherHolder(providerId, id))),
-      },
-      ...NOTHING_BILLED,
-      basis: [],
-      ...this.billed.get(customerId),
-    };
+    this.catchUp();
+    const at = this.seen;
+    const known = this.billings.get(customerId);
+    if (known?.at === at && known.providerId === providerId) return known.billing;
+    const found = this.feedOf(providerId).billing(customerId);
+    const billing = found && { ...found, ...this.billed.get(customerId) };
+    this.billings.set(customerId, { at, providerId, billing });
+    return billing;
   }
 
-  private otherHolder(providerId: string, customerId: string): [string, OtherHolder][] {
-    const customer = this.find(providerId, "customer", customerId);
-    const { closedTo = null, voided = new Set<string>(), billed = [] } = this.billed.get(customerId) ?? {};
-    return customer ? [[customerId, { customer, closedTo, voided, feesGone: feesGone(billed) }]] : [];
+  /** The billing feed of a provider, with all that is in the log. */
+  feed(providerId: string): MemoryFeed {
+    this.catchUp();
+    return this.feedOf(providerId);
+  }
+
+  private feedOf(providerId: string): MemoryFeed {
+    const found = this.feeds.get(providerId) ?? new MemoryFeed(providerId);
+    this.feeds.set(providerId, found);
+    return found;
   }
 
   private find<Category extends FoldedCategory>(
@@ -207,7 +201,9 @@ export class MemoryFacts implements FactSource {
       if (origin !== "worker" && commandId !== undefined && commandHash !== undefined && category !== "identifier") {
         this.processed.set(commandId, { hash: commandHash, stream: event.stream });
       }
-      if (!Object.hasOwn(evolvers, category) || isForeign(eventTypes, event)) continue;
+      if (isForeign(eventTypes, event)) continue;
+      if (FED.has(category)) this.feedOf(provider).fold(event as unknown as BillingEvent);
+      if (!Object.hasOwn(evolvers, category)) continue;
       const evolver: Evolver<unknown, DomainEvent> = evolvers[category as FoldedCategory];
       const states = this.statesOf(provider, category);
       const before = states.has(id) ? states.get(id) : evolver.initial;

@@ -7,7 +7,7 @@ import { Turns } from "../command/idempotency.js";
 import { type Principal } from "../command/principal.js";
 import { DEFAULT_PROVIDER_ID, ensureDefaultProvider } from "../providers/default-provider.js";
 import { type Session } from "../command/session.js";
-import { type Billed, MemoryFacts, noWalks } from "./memory-facts.js";
+import { MemoryFacts, noWalks } from "./memory-facts.js";
 
 /** A session on a store in memory, with facts that are always up to date. */
 export interface MemorySession extends Session {
@@ -30,11 +30,10 @@ export const LOCAL: Principal = {
 export interface MemoryOptions {
   /** The system's time, used for every provider. */
   readonly systemNow: () => Instant;
-  readonly billed?: Map<string, Billed>;
 }
 
 /** A session with the default provider. */
-export const memorySession = async ({ systemNow, billed }: MemoryOptions): Promise<MemorySession> => {
+export const memorySession = async ({ systemNow }: MemoryOptions): Promise<MemorySession> => {
   const store = new InMemoryEventStore(eventTypes);
   const counted: string[] = [];
   const logged: string[] = [];
@@ -44,7 +43,7 @@ export const memorySession = async ({ systemNow, billed }: MemoryOptions): Promi
     systemNow,
     counted,
     logged,
-    facts: new MemoryFacts(store, billed),
+    facts: new MemoryFacts(store),
     walks: noWalks,
     turns: new Turns(),
     testClock: true,

@@ -18,7 +18,7 @@ export const sealInvoice = async ({ session }: MemoryClient, customerId: string)
     data: {
       ...data,
       ...{ invoiceId: INVOICE, customerId },
-      ...{ period: { from: "2020-07-01", until: "2020-07-31" }, issuedOn: "2020-08-01" },
+      ...{ period: { from: "2020-07-01", until: "2020-07-31" }, issuedOn: "2020-08-01", pages: [] },
     },
   };
   const command = { actor: "worker", commandId: INVOICE, correlationId: INVOICE, causationId: INVOICE };

@@ -1,8 +1,10 @@
 import { type LocalDate } from "../calendar.js";
 import { type Amount } from "../money.js";
 import { computed, given, type LinePlace, type Step } from "../step.js";
-import { type Ledger } from "./ledger.js";
 import { type Line } from "./line.js";
+
+/** A ledger of discounts given (ledger.ts), which is known by its identity here. */
+type Ledger = ReadonlyMap<string, ReadonlyMap<string, Amount>>;
 
 /** How a line's amounts were computed. */
 export interface Working {

@@ -56,6 +56,8 @@ interface Computed {
   readonly basisPages?: readonly SealedPage[];
   /** The closed periods from this day on were computed again with this basis. Absent where none was. */
   readonly recomputedFrom?: LocalDate;
+  /** Version of the rules that it was computed by (rules.ts). Absent: 1. */
+  readonly rules?: number;
   /** The void invoice whose period is billed again by it. Absent on the first invoice of a period, and on other credit notes. */
   readonly reissueOf?: string;
   /**

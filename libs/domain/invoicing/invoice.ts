@@ -14,6 +14,7 @@ import {
   type PeriodClosed,
   type SealedPage,
 } from "./events.js";
+import { RULES } from "./rules-version.js";
 import { type Totals } from "./totals.js";
 
 /** Lines of one invoice page at most (docs/rules.md#period-close). */
@@ -122,6 +123,7 @@ const basisData = ({ entries, pages, recomputedFrom }: Basis) => ({
   basis: pages.length === 0 ? entries : [],
   ...(pages.length > 0 && { basisPages: pages }),
   ...(recomputedFrom !== null && { recomputedFrom }),
+  ...(RULES > 1 && { rules: RULES }),
 });
 
 export interface SealInput {

@@ -37,17 +37,33 @@ export const firstDayMoved = ({ commitments }: Touched, { event, provider, id }:
   }
 };
 
+/** A charging event, for one of the customers or classes that it concerns. */
+export interface FactRow {
+  readonly provider_id: string;
+  readonly stream: string;
+  readonly revision: string;
+  readonly subject_id: string;
+  readonly effective_on: LocalDate;
+  readonly type: string;
+  readonly event_id: string;
+}
+
 /**
  * The batch's charging events, by every customer or customer class that they concern. The table `billing_facts` holds
  * them. Whom an event concerns is decided by what was recorded until then, so that it does not depend on the batch.
  */
 export class ChargingEvents {
-  private readonly rows: object[] = [];
+  private readonly rows: FactRow[] = [];
 
   private constructor(
     /** Customers that share a commitment with a customer, by `keyOf` of that one. */
     private readonly others: Map<string, Set<string>>,
   ) {}
+
+  /** Of events that are folded from the first one on: whom they concern follows from them alone. */
+  static fromTheFirst(): ChargingEvents {
+    return new ChargingEvents(new Map());
+  }
 
   /** @param touched as read, before the batch is folded */
   static async of(manager: EntityManager, placed: readonly Placed[], touched: Touched): Promise<ChargingEvents> {
@@ -81,6 +97,11 @@ export class ChargingEvents {
         event_id: event.id,
       });
     }
+  }
+
+  /** The charging events folded since this was asked last, in their order. */
+  taken(): FactRow[] {
+    return this.rows.splice(0);
   }
 
   write(manager: EntityManager): Promise<void> {

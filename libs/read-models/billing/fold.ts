@@ -94,53 +94,25 @@ const unique = (keys: { provider: string; id: string }[]) => [
  * Folds one event into the row of its aggregate; an assigned or transferred commitment also sets the period that its
  * customer closes first.
  */
-export const foldInto = (touched: Touched, { event, provider, id }: Placed): void => {
+export const foldInto = (touched: Touched, placed: Placed): void => {
+  const { event, provider, id } = placed;
   const key = keyOf(provider, id);
-  const revision = event.revision.toString();
+  const before = touched.commitments.get(key);
+  foldCharged(touched, placed);
   if (isOf(event, "customer")) {
-    const before = touched.customers.get(key);
-    const state = customerEvolver.evolve(before?.state ?? null, event, event.id);
-    if (!state) return;
-    const row = { ...(before ?? newCustomer(provider, id, state)), state, revision };
-    touched.customers.set(key, signalled(scheduled(row)));
-  } else if (isOf(event, "account")) {
-    const state = accountEvolver.evolve(touched.accounts.get(key)?.state ?? null, event, event.id);
-    if (!state) return;
-    const { customerId: customer_id, closedOn: closed_on } = state;
-    touched.accounts.set(key, { provider_id: provider, account_id: id, customer_id, state, revision, closed_on });
-  } else if (isOf(event, "customerclass")) {
-    const state = customerClassEvolver.evolve(touched.classes.get(key)?.state ?? null, event, event.id);
-    if (state) touched.classes.set(key, { provider_id: provider, customer_class_id: id, state, revision });
+    const row = touched.customers.get(key);
+    if (row) touched.customers.set(key, signalled(row));
   } else if (isOf(event, "commitment")) {
-    const before = touched.commitments.get(key);
-    const state = commitmentEvolver.evolve(before?.state ?? null, event, event.id);
-    if (!state) return;
-    const lifecycle = before?.lifecycle ?? lifecycleEvolver.initial;
+    const row = touched.commitments.get(key);
+    if (!row) return;
+    const { state, lifecycle } = row;
     const { recordedAt } = event.metadata;
     const holder = touched.customers.get(keyOf(provider, state.customerId))?.state;
     // What is ordered for a coming day is known today; what is dated back counts from its own day.
     const own = ownDayOf(event.data);
     const knownOn = holder ? earlier(own, todayOf(holder, recordedAt)) : own;
-    touched.commitments.set(key, {
-      provider_id: provider,
-      commitment_id: id,
-      customer_id: state.customerId,
-      account_id: state.accountId,
-      offer_id: state.versions[0].terms.offerId,
-      state,
-      revision,
-      terminated_on: state.termination?.on ?? null,
-      lifecycle,
-      ends: comingEnds(state, before?.ends ?? [], knownOn),
-      end_nears: before?.end_nears ?? null,
-      next_signal_on: nextDueOn(state, lifecycle),
-    });
-    if (event.type === "CommitmentAssigned") {
-      openFirstPeriod(touched, keyOf(provider, state.customerId), state.start, recordedAt);
-    }
-    if (event.type === "CommitmentTransferred") {
-      openFirstPeriod(touched, keyOf(provider, state.customerId), event.data.effectiveOn, recordedAt);
-    }
+    const ends = comingEnds(state, before?.ends ?? [], knownOn);
+    touched.commitments.set(key, { ...row, ends, next_signal_on: nextDueOn(state, lifecycle) });
   } else if ("customerId" in event.data && isOf(event, "lifecycle")) {
     const row = touched.customers.get(key);
     if (!row) throw new Error(`${event.stream} belongs to a customer that was never created`);
@@ -157,6 +129,51 @@ export const foldInto = (touched: Touched, { event, provider, id }: Placed): voi
       lifecycle,
       next_signal_on: nextDueOn(row.state, lifecycle),
     });
+  }
+};
+
+/** The part of it that charges are computed from: states, revisions and the first period, without signals. */
+export const foldCharged = (touched: Touched, { event, provider, id }: Placed): void => {
+  const key = keyOf(provider, id);
+  const revision = event.revision.toString();
+  if (isOf(event, "customer")) {
+    const before = touched.customers.get(key);
+    const state = customerEvolver.evolve(before?.state ?? null, event, event.id);
+    if (!state) return;
+    touched.customers.set(key, scheduled({ ...(before ?? newCustomer(provider, id, state)), state, revision }));
+  } else if (isOf(event, "account")) {
+    const state = accountEvolver.evolve(touched.accounts.get(key)?.state ?? null, event, event.id);
+    if (!state) return;
+    const { customerId: customer_id, closedOn: closed_on } = state;
+    touched.accounts.set(key, { provider_id: provider, account_id: id, customer_id, state, revision, closed_on });
+  } else if (isOf(event, "customerclass")) {
+    const state = customerClassEvolver.evolve(touched.classes.get(key)?.state ?? null, event, event.id);
+    if (state) touched.classes.set(key, { provider_id: provider, customer_class_id: id, state, revision });
+  } else if (isOf(event, "commitment")) {
+    const before = touched.commitments.get(key);
+    const state = commitmentEvolver.evolve(before?.state ?? null, event, event.id);
+    if (!state) return;
+    const { recordedAt } = event.metadata;
+    touched.commitments.set(key, {
+      provider_id: provider,
+      commitment_id: id,
+      customer_id: state.customerId,
+      account_id: state.accountId,
+      offer_id: state.versions[0].terms.offerId,
+      state,
+      revision,
+      terminated_on: state.termination?.on ?? null,
+      lifecycle: before?.lifecycle ?? lifecycleEvolver.initial,
+      ends: before?.ends ?? [],
+      end_nears: before?.end_nears ?? null,
+      next_signal_on: before?.next_signal_on ?? null,
+    });
+    if (event.type === "CommitmentAssigned") {
+      openFirstPeriod(touched, keyOf(provider, state.customerId), state.start, recordedAt);
+    }
+    if (event.type === "CommitmentTransferred") {
+      openFirstPeriod(touched, keyOf(provider, state.customerId), event.data.effectiveOn, recordedAt);
+    }
   }
 };
 

@@ -5,6 +5,7 @@ import { billingPeriodOf, type Customer } from "#domain/customers/customer.js";
 import { type BasisEntry } from "#domain/invoicing/events.js";
 import { parseStreamName } from "#event-store/streams.js";
 import { type Queryable } from "../runner/checkpoints.js";
+import { type FactRow } from "./charging-events.js";
 import { billedLinesOf } from "./lines.js";
 
 /** What a customer's charges are computed from now, and how far its periods are closed. */
@@ -30,13 +31,7 @@ interface Moved {
   readonly from: (effectiveOn: LocalDate) => LocalDate;
 }
 
-interface Fact {
-  readonly stream: string;
-  readonly subject_id: string;
-  readonly revision: string;
-  readonly event_id: string;
-  readonly effective_on: LocalDate;
-}
+type Fact = Pick<FactRow, "stream" | "subject_id" | "revision" | "event_id" | "effective_on">;
 
 /**
  * The late events of customers, by customer id: those that the basis of the last close does not reach, and that take
@@ -55,10 +50,26 @@ export const lateEventsOf = async (
     closed.map(({ history }) => history.customer.customerId),
   );
   const moved = closed.flatMap((one) => movedStreams(one, bases.get(one.history.customer.customerId) ?? {}));
-  const facts = await factsBeyond(db, provider, moved);
+  return lateAmong(moved, await factsBeyond(db, provider, moved));
+};
+
+/** Charging events of one subject in one stream, in their order. */
+type Facts = ReadonlyMap<string, readonly Fact[]>;
+
+/** By this key. */
+export const factsKey = (stream: string, subject: string): string => `${stream} ${subject}`;
+
+/** The late events of a customer. @param reachedBy the basis of its last close, stream to revision @param facts at least those beyond it */
+export const lateEventsOfOne = (
+  customer: Current,
+  reachedBy: Readonly<Record<string, string>>,
+  facts: Facts,
+): LateEvent[] => lateAmong(movedStreams(customer, reachedBy), facts).get(customer.history.customer.customerId) ?? [];
+
+const lateAmong = (moved: readonly Moved[], facts: Facts): Map<string, LateEvent[]> => {
   const late = new Map<string, LateEvent[]>();
   for (const { customerId, closedTo, stream, reached, subject, commitmentId, accountId, from } of moved) {
-    const events = (facts.get(`${stream} ${subject}`) ?? [])
+    const events = (facts.get(factsKey(stream, subject)) ?? [])
       .filter(({ revision }) => BigInt(revision) > reached)
       .map(({ event_id, effective_on }) => ({
         eventId: event_id,
@@ -142,17 +153,13 @@ const lastBases = async (
 };
 
 /** Charging events beyond a revision of their stream, in order, by stream and subject. */
-const factsBeyond = async (
-  db: Queryable,
-  provider: string,
-  streams: readonly Moved[],
-): Promise<Map<string, Fact[]>> => {
+const factsBeyond = async (db: Queryable, provider: string, streams: readonly Moved[]): Promise<Facts> => {
   const facts = new Map<string, Fact[]>();
   if (streams.length === 0) return facts;
   // Customers of one class look at the same events: those are read once, from the lowest revision.
   const lowest = new Map<string, Moved>();
   for (const moved of streams) {
-    const key = `${moved.stream} ${moved.subject}`;
+    const key = factsKey(moved.stream, moved.subject);
     const known = lowest.get(key);
     if (!known || moved.reached < known.reached) lowest.set(key, moved);
   }
@@ -171,7 +178,7 @@ const factsBeyond = async (
     ],
   );
   for (const fact of found) {
-    const key = `${fact.stream} ${fact.subject_id}`;
+    const key = factsKey(fact.stream, fact.subject_id);
     const own = facts.get(key) ?? [];
     facts.set(key, own);
     own.push(fact);

@@ -1,7 +1,6 @@
 import { type DataSource, type EntityManager } from "typeorm";
-import { type OtherHolder } from "#domain/commitments/history.js";
 import { customersOf } from "#domain/commitments/holders.js";
-import { type CustomerBilling, EMPTY_LEDGER, type Ledger } from "#domain/billing/ledger.js";
+import { type CustomerBilling, type Ledger } from "#domain/billing/ledger.js";
 import { type LocalDate } from "#domain/calendar.js";
 import { type BasisEntry } from "#domain/invoicing/events.js";
 import { streamName } from "#event-store/streams.js";
@@ -9,11 +8,12 @@ import { customersIn, type Scope } from "../rows/scope.js";
 import { lastKnown } from "../runner/passed-events.js";
 import { readSnapshot } from "../runner/snapshot.js";
 import { requireNotStalled } from "../runner/stalls.js";
+import { assembled, groupBy } from "./assemble.js";
 import { heldCommitments, type HeldRow } from "./holders.js";
 import { billedSince, firstDay, lateEventsOf } from "./late.js";
 import { issuedLedgerOf, ledgersOf } from "./lines.js";
 import { feesGoneOf, voidedPeriodsOf } from "./voided.js";
-import { type AccountRow, type ClassRow, type CommitmentRow, type CustomerRow } from "./rows.js";
+import { type AccountRow, type ClassRow, type CustomerRow } from "./rows.js";
 
 /** Anything that runs a query: the data source, or a transaction's manager. */
 export type Queryable = Pick<EntityManager, "query"> | Pick<DataSource, "query">;
@@ -98,12 +98,12 @@ const load = async (
       WHERE provider_id = $1 AND (customer_id = ANY($2::uuid[]) OR account_id = ANY($3::uuid[])) ORDER BY account_id`,
     [...many, others.accountIds],
   );
-  const classes = await rows<ClassRow>(db, "SELECT * FROM billing_classes WHERE provider_id = $1", [provider]);
+  const classes = await rows<ClassRow>(
+    db,
+    "SELECT * FROM billing_classes WHERE provider_id = $1 ORDER BY customer_class_id",
+    [provider],
+  );
   const ledgers = await ledgersOf(db, provider, customerIds);
-  const classStates = new Map(classes.map(({ customer_class_id, state }) => [customer_class_id, state]));
-  const accountsOf = groupBy(accounts, ({ customer_id }) => customer_id);
-  const accountById = new Map(accounts.map((row) => [row.account_id, row]));
-  const commitmentsOf = groupBy(commitments, ({ held_by }) => held_by);
   const voided = await voidedPeriodsOf(db, provider, [
     ...customerIds,
     ...others.customers.map(({ customer_id }) => customer_id),
@@ -113,32 +113,11 @@ const load = async (
     provider,
     others.customers.map(({ customer_id }) => customer_id),
   );
-  const customerById = new Map([...others.customers, ...customers].map((row) => [row.customer_id, row]));
-  const current = customers.map((row) => {
-    const held = commitmentsOf.get(row.customer_id) ?? [];
-    const holders = held.flatMap(({ state }) => state.holders);
-    const sharing = new Set(holders.map(({ customerId }) => customerId));
-    sharing.delete(row.customer_id);
-    const shared = [...sharing].flatMap((id) => customerById.get(id) ?? []);
-    const theirs = new Set(
-      holders.flatMap(({ customerId, accountId }) => (sharing.has(customerId) ? [accountId] : [])),
-    );
-    const own = [...(accountsOf.get(row.customer_id) ?? []), ...[...theirs].flatMap((id) => accountById.get(id) ?? [])];
-    return {
-      history: {
-        customer: row.state,
-        accounts: new Map(own.map(({ account_id, state }) => [account_id, state])),
-        classes: classStates,
-        commitments: held.map(({ state }) => state),
-        others: new Map(shared.map((other) => [other.customer_id, otherHolder(other, voided, gone)])),
-      },
-      sealed: ledgers.get(row.customer_id) ?? EMPTY_LEDGER,
-      closedTo: row.closed_to,
-      basis: basisOf(provider, [row, ...shared], own, held, classesOf([row, ...shared], classes)),
-      row,
-      receivablesEnd: lastKnown(BigInt(row.receivables_revision), passed.get(row.customer_id) ?? []),
-    };
-  });
+  const loaded = { customers, others: others.customers, accounts, classes, commitments, ledgers, voided, gone };
+  const current = assembled(provider, loaded).map((known) => ({
+    ...known,
+    receivablesEnd: lastKnown(BigInt(known.row.receivables_revision), passed.get(known.row.customer_id) ?? []),
+  }));
   const late = await lateEventsOf(db, provider, current);
   const billings = current.map((known): Billing => {
     const events = late.get(known.row.customer_id) ?? [];
@@ -173,17 +152,6 @@ const otherHolders = async (
   return { customers, accountIds };
 };
 
-const otherHolder = (
-  { customer_id, state, closed_to }: CustomerRow,
-  voided: ReadonlyMap<string, ReadonlySet<LocalDate>>,
-  gone: ReadonlyMap<string, ReadonlySet<string>>,
-): OtherHolder => ({
-  customer: state,
-  closedTo: closed_to,
-  voided: voided.get(customer_id) ?? new Set(),
-  feesGone: gone.get(customer_id) ?? new Set(),
-});
-
 /** Revisions of passed events in the customers' receivables streams, ascending, by customer. */
 export const passedReceivables = async (
   db: Queryable,
@@ -206,48 +174,6 @@ export const passedReceivables = async (
 
 const rows = <Row>(db: Queryable, sql: string, parameters: unknown[]): Promise<Row[]> =>
   db.query<Row[]>(sql, parameters);
-
-const groupBy = <Row>(all: readonly Row[], keyOf: (row: Row) => string): Map<string, Row[]> => {
-  const groups = new Map<string, Row[]>();
-  for (const row of all) {
-    const key = keyOf(row);
-    const group = groups.get(key);
-    if (group) group.push(row);
-    else groups.set(key, [row]);
-  }
-  return groups;
-};
-
-const classesOf = (customers: readonly CustomerRow[], classes: readonly ClassRow[]): ClassRow[] => {
-  const ids = new Set(customers.flatMap(({ state }) => state.classes.map(({ customerClassId }) => customerClassId)));
-  return classes.filter(({ customer_class_id }) => ids.has(customer_class_id));
-};
-
-/**
- * The streams of the customer and of the other holders of its commitments, those of their classes, and the receivables
- * streams: the ledger comes from the customer's own, and those of the others say what is void.
- */
-const basisOf = (
-  provider: string,
-  customers: readonly CustomerRow[],
-  accounts: readonly AccountRow[],
-  commitments: readonly CommitmentRow[],
-  classes: readonly ClassRow[],
-): BasisEntry[] => {
-  const entry = (category: string, id: string, revision: string): BasisEntry => ({
-    stream: streamName(provider, category, id),
-    revision,
-  });
-  return [
-    ...customers.map(({ customer_id, revision }) => entry("customer", customer_id, revision)),
-    ...classes.map(({ customer_class_id, revision }) => entry("customerclass", customer_class_id, revision)),
-    ...accounts.map(({ account_id, revision }) => entry("account", account_id, revision)),
-    ...commitments.map(({ commitment_id, revision }) => entry("commitment", commitment_id, revision)),
-    ...customers.flatMap(({ customer_id, receivables_revision: revision }) =>
-      revision === "-1" ? [] : [entry("receivables", customer_id, revision)],
-    ),
-  ];
-};
 
 /**
  * Whether any commitment was ever assigned from an offer, upgraded to it or has a planned or scheduled upgrade to it:

@@ -1,7 +1,7 @@
 import { type Account, accountEvolver } from "#domain/accounts/account.js";
 import { closeWithCustomer } from "#domain/accounts/decide.js";
 import { identifierEvolver, releaseIdentifier } from "#domain/accounts/identifier.js";
-import { addDays, dateOf, earlier, later, type LocalDate } from "#domain/calendar.js";
+import { addDays, dateOf } from "#domain/calendar.js";
 import { quoteEarlyTermination } from "#domain/billing/early-termination-quote.js";
 import { periodLines } from "#domain/billing/period.js";
 import { commitmentEvolver } from "#domain/commitments/commitment.js";
@@ -16,41 +16,22 @@ import { type World } from "./world.js";
 
 /** As the worker does it: closes every period that has ended, each customer's in order. */
 export const closeEnded = async (world: World): Promise<void> => {
-  for (const [customerId, billed] of world.billed) {
-    const customer = world.all("customer").get(customerId);
-    if (!customer) continue;
-    const today = todayOf(customer, world.now);
-    while (billed.nextEnd !== null && billed.nextEnd <= today) await closePeriod(world, customerId, billed.nextEnd);
+  for (const { customerId } of world.closesNext()) {
+    for (;;) {
+      const customer = world.all("customer").get(customerId);
+      const end = world.closesNext().find((each) => each.customerId === customerId)?.on;
+      if (!customer || end === undefined || end > todayOf(customer, world.now)) break;
+      await closePeriod(world, customerId, end);
+    }
   }
 };
 
 const closePeriod = async (world: World, customerId: string, end: string): Promise<void> => {
-  world.takeLate();
   const billing = world.billing(customerId);
   const period = billingPeriodOf(billing.history.customer, addDays(end, -1));
   const events = closeOf(billing, period, periodLines(billing, period));
   await world.settle("receivables", customerId, receivablesEvolver, () => events);
   follow(world);
-};
-
-/**
- * As the billing feed does it: before the first close, the earliest day on which a commitment is held decides which
- * period closes first, by the billing cycles as they are known now. What had ended then counts as closed, without
- * anything billed, and is corrected by the first close.
- */
-export const openFirstPeriods = (world: World): void => {
-  const firsts = new Map<string, LocalDate>();
-  for (const { holders } of world.all("commitment").values()) {
-    for (const { customerId, from } of holders) firsts.set(customerId, earlier(firsts.get(customerId) ?? from, from));
-  }
-  for (const [customerId, first] of firsts) {
-    const billed = world.billedOf(customerId);
-    const customer = world.all("customer").get(customerId);
-    if (billed.closedTo !== null || !customer) continue;
-    const running = billingPeriodOf(customer, todayOf(customer, world.now));
-    billed.nextEnd = billingPeriodOf(customer, later(first, running.from)).to;
-    if (first < running.from) Object.assign(billed, { closedTo: running.from, movedFrom: first });
-  }
 };
 
 /** As the worker does it: what a closing left is closed, terminated and released. */

@@ -106,7 +106,6 @@ const record = async (world: World, customerId: string, events: readonly Collect
     }
   }
   follow(world);
-  world.takeLate();
 };
 
 /** As the processor does it: lifts suspensions for non-payment at once where nothing is overdue any more. */

@@ -8,7 +8,7 @@ import { type InvoiceSealed } from "#domain/invoicing/events.js";
 import { type Outcome } from "../outcome.js";
 import { type Story } from "../story.js";
 import { conservesMoney } from "./books.js";
-import { openFirstPeriods, settleLeftovers } from "./close.js";
+import { settleLeftovers } from "./close.js";
 import { liftPaid } from "./collection.js";
 import { follow } from "./feed.js";
 import { observed } from "./observe.js";
@@ -45,9 +45,7 @@ export const playInMemory = async (story: Story, scenario: Scenario = scenarioOf
     await walkTo(world, step.at);
     const code = await attempt(world, step);
     if (code === null) {
-      openFirstPeriods(world);
       await settleLeftovers(world);
-      world.takeLate();
       follow(world);
       await liftPaid(world);
     }
@@ -89,7 +87,7 @@ const invoiceOf = (world: World, customer: string, issued: string, again: boolea
   );
   const fits = ({ invoiceId, period }: InvoiceSealed["data"]): boolean =>
     again
-      ? world.billedOf(customerId).voided.has(period.from) &&
+      ? world.billing(customerId).voided.has(period.from) &&
         sealed.findLast((other) => other.period.from === period.from)?.invoiceId === invoiceId
       : !world.voided.has(invoiceId);
   const ofDate = sealed.filter(({ issuedOn }) => issuedOn === issued);

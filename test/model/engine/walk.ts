@@ -17,7 +17,6 @@ export const walkTo = async (world: World, until: Instant): Promise<void> => {
     if (moment > world.now) world.moveTo(moment);
     await signalDue(world);
     await closeEnded(world);
-    world.takeLate();
     await liftPaid(world);
     await collectDue(world);
   }
@@ -28,9 +27,7 @@ export const walkTo = async (world: World, until: Instant): Promise<void> => {
 const nextMoment = (world: World): Instant | null => {
   const due = [
     ...nextSignals(world),
-    ...[...world.billed].flatMap(([customerId, { nextEnd }]) =>
-      nextEnd === null ? [] : [{ customerId, on: nextEnd }],
-    ),
+    ...world.closesNext(),
     ...world.collection.all.flatMap(({ customer_id: customerId, next_step_on: on }) =>
       on === null ? [] : [{ customerId, on }],
     ),

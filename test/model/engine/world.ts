@@ -52,42 +52,7 @@ export interface Issued<Event extends DocumentSealed | InvoiceVoided = DocumentS
   readonly lines: readonly Line[];
 }
 
-/** How far a customer is billed. */
-export interface Billed extends Ledgers {
-  /** First day after the last closed period. */
-  closedTo: LocalDate | null;
-  /** First day after the period that closes next; null: it never held a commitment. */
-  nextEnd: LocalDate | null;
-  sealed: Ledger;
-  billed: BilledLine[];
-  late: LateEvent[];
-  movedFrom: LocalDate | null;
-  voided: Set<LocalDate>;
-  /** How many events of the log were looked at for late ones. */
-  seen: number;
-}
-
 const provider = LOCAL.providerId;
-
-/** The categories that charges are computed from. */
-const CHARGED: ReadonlySet<string> = new Set(["customer", "account", "commitment", "customerclass"]);
-
-const dayAfter = ({ until }: PeriodDays): LocalDate => addDays(until, 1);
-
-/** A void invoice, or its reissue, changes the penalties of the other holders, and its own customer's of later periods. */
-const voidFrom = (event: ReceivablesEvent, isOwn: boolean): LocalDate | undefined => {
-  switch (event.type) {
-    case "InvoiceVoided":
-      return earliest(event.data.undoneFrom, isOwn ? dayAfter(event.data.period) : event.data.period.from);
-    case "InvoiceSealed":
-    case "CreditNoteSealed":
-    case "PeriodClosed":
-      if (event.data.reissueOf === undefined) return undefined;
-      return earliest(event.data.reissuedFrom ?? null, isOwn ? dayAfter(event.data.period) : event.data.period.from);
-    default:
-      return undefined;
-  }
-};
 
 /** What a name stands for that nothing was made of: an id that nothing has, so that the application refuses it. */
 class StoryIds extends Ids {
@@ -112,7 +77,6 @@ export class World {
   readonly collection = new Collections(this.customers, this.classes);
   readonly signals = new Map<string, Signalled>();
   readonly mails: Wanted<MailKind>[] = [];
-  readonly billed = new Map<string, Billed>();
   readonly books = new Map<string, Books>();
   /** Of each customer's statement, as text. */
   readonly movements = new Map<string, string[]>();
@@ -129,16 +93,13 @@ export class World {
     readonly scenario: Scenario,
     readonly session: MemorySession,
     private readonly clock: { now: Instant },
-    billed: Map<string, Billed>,
   ) {
-    this.billed = billed;
     this.player = new Player({ mutate: this.send }, this.keyOf, [], this.ids);
   }
 
   static async of(scenario: Scenario): Promise<World> {
     const clock = { now: scenario.startsAt };
-    const billed = new Map<string, Billed>();
-    return new World(scenario, await memorySession({ systemNow: () => clock.now, billed }), clock, billed);
+    return new World(scenario, await memorySession({ systemNow: () => clock.now }), clock);
   }
 
   get now(): Instant {
@@ -154,16 +115,6 @@ export class World {
     return this.session.facts.all(provider, category);
   }
 
-  /** Of a customer; made when first asked for. */
-  billedOf(customerId: string): Billed {
-    const found = this.billed.get(customerId) ?? {
-      ...{ sealed: EMPTY_LEDGER, closedTo: null, nextEnd: null, billed: [], late: [], movedFrom: null },
-      ...{ voided: new Set<LocalDate>(), seen: this.session.store.log.length },
-    };
-    this.billed.set(customerId, found);
-    return found;
-  }
-
   booksOf(customerId: string): Books {
     return this.books.get(customerId) ?? emptyBooks(this.history(customerId).customer.currency);
   }
@@ -175,45 +126,9 @@ export class World {
     return found;
   }
 
-  /** As the billing feed does it: events that take effect in closed periods, since the last close. */
-  takeLate(): void {
-    const { log } = this.session.store;
-    for (const [customerId, billed] of this.billed) {
-      const { closedTo } = billed;
-      for (const { stream, id: eventId, type, data } of log.slice(billed.seen)) {
-        const { category, id } = parseStreamName(stream);
-        const effectiveOn = CHARGED.has(category)
-          ? this.firstDayMoved(customerId, id, type, data as { effectiveOn?: LocalDate })
-          : voidFrom({ type, data } as ReceivablesEvent, customerId === id);
-        if (closedTo === null || effectiveOn === undefined || effectiveOn >= closedTo) continue;
-        billed.late.push({
-          eventId,
-          commitmentId: category === "commitment" ? id : null,
-          ...(category === "account" && { accountId: id }),
-          effectiveOn,
-        });
-        billed.movedFrom = billed.movedFrom === null ? effectiveOn : earlier(billed.movedFrom, effectiveOn);
-      }
-      billed.seen = log.length;
-    }
-  }
-
-  /** The event's own day; of another holder's class the first of its period; where it cancels a commitment before its start, or no longer does, or annuls it, that of its first transfer. */
-  private firstDayMoved(
-    customerId: string,
-    id: string,
-    type: string,
-    { effectiveOn }: { effectiveOn?: LocalDate },
-  ): LocalDate | undefined {
-    const other = type === "CustomerClassSet" && id !== customerId ? this.all("customer").get(id) : undefined;
-    if (effectiveOn !== undefined && other) return billingPeriodOf(other, effectiveOn).from;
-    const annuls = type === "CommitmentAnnulled";
-    if (effectiveOn === undefined || (!annuls && type !== "CommitmentTerminated" && type !== "TerminationCancelled")) {
-      return effectiveOn;
-    }
-    const commitment = this.all("commitment").get(id);
-    const last = annuls ? addDays(effectiveOn, -1) : effectiveOn;
-    return earliest(commitment ? firstFeeWithdrawn(commitment, last) : null, effectiveOn);
+  /** The days on which the next periods of customers close. */
+  closesNext() {
+    return this.session.facts.feed(provider).closesNext();
   }
 
   /** The customer's history with what was billed of it, as the billing feed has it. */

@@ -1,13 +1,12 @@
 import { type Instant, type Interval, addDays } from "#domain/calendar.js";
-import { classTermsOf } from "#domain/billing/class-terms.js";
 import { type Line } from "#domain/billing/line.js";
 import { periodLinesInSteps } from "#domain/billing/period.js";
 import { billingPeriodOf } from "#domain/customers/customer.js";
-import { recomputedFrom } from "#domain/billing/corrections.js";
-import { basisPagesOf, eachPageOf, named, periodClosed, seal } from "#domain/invoicing/invoice.js";
+import { closing } from "#domain/invoicing/closing.js";
+import { basisPagesOf, eachPageOf } from "#domain/invoicing/invoice.js";
 import { addedUp, type Totals, totalsOf } from "#domain/invoicing/totals.js";
 import { type Currency } from "#domain/money.js";
-import { type BasisPageRecorded, type InvoicePageRecorded, type ReceivablesEvent } from "#domain/invoicing/events.js";
+import { type InvoicePageRecorded, type ReceivablesEvent } from "#domain/invoicing/events.js";
 import { canonicalJson } from "#event-store/canonical-json.js";
 import { sha256 } from "#event-store/content-hash.js";
 import { type NewEvent } from "#event-store/event.js";
@@ -82,7 +81,11 @@ class PeriodClosing {
     const basisPages = basisPagesOf(this.invoiceId, this.billing.basis, this.period, hash);
     const pages = await inTurns(eachPageOf(this.invoiceId, lines, this.period, hash));
     const missing = [...basisPages, ...pages].filter((page) => !recorded.has(pageId(page)));
-    const last = await this.closed(pages, basisPages);
+    const { billing, period, invoiceId } = this;
+    const { basis } = billing;
+    const { currency } = billing.history.customer;
+    const totals = addedUp(await inTurns(totalsOfPages(pages, currency)), currency);
+    const last = closing({ invoiceId, billing, period, pages, totals, basis, basisPages, hash, pageId });
     const whole = fitOneAppend(missing) ? this.chained([...missing, last]) : null;
     if (whole && fitOneAppend(whole)) {
       const position = await this.append(whole);
@@ -97,27 +100,6 @@ class PeriodClosing {
     const position = await this.append(this.chained([last]));
     await faultPoint("close.after-seal");
     return position;
-  }
-
-  /** The seal of an invoice, or `PeriodClosed` where there is nothing to invoice. */
-  private async closed(
-    pages: readonly InvoicePageRecorded[],
-    basisPages: readonly BasisPageRecorded[],
-  ): Promise<ReceivablesEvent> {
-    const { history, basis: entries } = this.billing;
-    const basis = { entries, pages: named(basisPages, pageId), recomputedFrom: recomputedFrom(this.billing) };
-    if (pages.length === 0) return periodClosed(history.customer, this.period, basis);
-    return seal({
-      invoiceId: this.invoiceId,
-      customer: history.customer,
-      period: this.period,
-      issuedOn: this.period.to,
-      totals: addedUp(await inTurns(totalsOfPages(pages, history.customer.currency)), history.customer.currency),
-      pages: named(pages, pageId),
-      contentHash: hash(pages.map(({ data }) => data.contentHash)),
-      basis,
-      terms: classTermsOf(history, this.period),
-    });
   }
 
   private async append(chained: readonly NewEvent[]): Promise<Position> {

@@ -1,0 +1,95 @@
+import { type Line } from "#domain/billing/line.js";
+import { halfOpen } from "#domain/calendar.js";
+import { closing } from "#domain/invoicing/closing.js";
+import { type DocumentSealed, type PeriodClosed, type ReceivablesEvent } from "#domain/invoicing/events.js";
+import { basisPagesOf, pagesOf } from "#domain/invoicing/invoice.js";
+import { type Receivables } from "#domain/invoicing/receivables.js";
+import { rulesOf } from "#domain/invoicing/rules.js";
+import { totalsOf } from "#domain/invoicing/totals.js";
+import { canonicalJson } from "#event-store/canonical-json.js";
+import { sha256 } from "#event-store/content-hash.js";
+import { type RecordedEvent } from "#event-store/event.js";
+import { invoiceId } from "#event-store/ids.js";
+import { type Billing } from "#read-models/billing/load.js";
+import { pageId } from "../../command/pages.js";
+import { nextPeriod } from "../../processes/closing/close-period.js";
+
+/** What is issued, or closes a period without a line. */
+export type Document = RecordedEvent<DocumentSealed> | RecordedEvent<PeriodClosed>;
+
+export const isDocument = (event: RecordedEvent<ReceivablesEvent>): event is Document =>
+  event.type === "InvoiceSealed" || event.type === "CreditNoteSealed" || event.type === "PeriodClosed";
+
+/** The document cannot have come about like this. */
+export class Uncomputable extends Error {
+  override readonly name = "Uncomputable";
+}
+
+export const hash = (value: unknown): string => sha256(canonicalJson(value));
+
+/**
+ * The events that a document should consist of, its pages first: what the close, or the command that made it, comes to on
+ * the same basis, by the rules of then. Of a goodwill credit, whose amount a person decided, there is nothing to compute.
+ * @param billing as of the document's basis
+ * @param before the customer's receivables before the document was recorded
+ * @throws Uncomputable; Rejection, where a command would have been refused
+ */
+export const recompute = (
+  billing: Billing,
+  before: Receivables | null,
+  document: Document,
+): readonly ReceivablesEvent[] => {
+  const { rules: version = 1 } = document.data;
+  const rules = rulesOf(version);
+  if (!rules) throw new Uncomputable(`it was computed by version ${version} of the rules, which this program has not`);
+  const { provider_id: provider, customer_id: customerId } = billing.row;
+  const now = document.metadata.recordedAt;
+  const facts = {
+    billing,
+    basis: billing.basis,
+    isIssued: true,
+    hash,
+    pageId,
+    idOf: (from: string, attempt: number) => invoiceId(provider, customerId, from, attempt),
+  };
+  const { reissueOf } = document.data;
+  if (reissueOf !== undefined) return rules.reissueInvoice({ invoiceId: reissueOf, now }, before, facts);
+  if (document.type !== "CreditNoteSealed" || document.data.purpose === "PERIOD") {
+    return closed(billing, document, rules.periodLines);
+  }
+  const { creditNoteId, purpose, invoiceId: voids, period, personal } = document.data;
+  const reason = personal.reason ?? null;
+  switch (purpose) {
+    case "CORRECTION":
+      return rules.issueCreditNote({ creditNoteId, correcting: period.from, reason, now }, before, facts);
+    case "VOID":
+      return rules.voidInvoice({ invoiceId: voids ?? "", creditNoteId, reason, now }, before, facts);
+    default:
+      throw new Uncomputable(`its purpose is ${purpose}`);
+  }
+};
+
+const closed = (
+  billing: Billing,
+  { data }: Document,
+  linesOf: (billing: Billing, period: { from: string; to: string }) => Line[],
+): ReceivablesEvent[] => {
+  const { provider_id: provider, customer_id: customerId } = billing.row;
+  const period = nextPeriod(billing);
+  const recorded = halfOpen(data.period);
+  if (period?.from !== recorded.from || period.to !== recorded.to) {
+    const next = period ? `the period from ${period.from} before ${period.to}` : "no period";
+    throw new Uncomputable(`it closes the period from ${recorded.from} before ${recorded.to}, and ${next} was next`);
+  }
+  const id = invoiceId(provider, customerId, period.from);
+  const lines = linesOf(billing, period);
+  const pages = pagesOf(id, lines, period, hash);
+  const basisPages = basisPagesOf(id, billing.basis, period, hash);
+  const totals = totalsOf(lines, billing.history.customer.currency);
+  const { basis } = billing;
+  return [
+    ...basisPages,
+    ...pages,
+    closing({ invoiceId: id, billing, period, pages, totals, basis, basisPages, hash, pageId }),
+  ];
+};
