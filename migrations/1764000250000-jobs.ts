@@ -23,10 +23,10 @@ export class Jobs1764000250000 implements MigrationInterface {
         done bigint NOT NULL DEFAULT 0,
         total bigint,
         -- Where it goes on after its worker died, with the lengths of its files by then.
-        saved jsonb,
+        saved text,
         saved_files jsonb,
-        -- The report, signed where the installation has a key.
-        report jsonb,
+        -- The report, signed where the installation has a key: JSON with any character, which jsonb cannot hold.
+        report text,
         error text,
         worker uuid,
         leased_until timestamptz,

@@ -15,6 +15,7 @@ const COMMANDS: Record<string, string> = {
   token: "grant, list and revoke API keys, which programs come in with",
   backup: "save the primary tables, which no event can bring back",
   restore: "load what backup saved",
+  "audit-invoices": "prove every invoice and credit note again from the events that it was computed from",
   "verify-chain": "recompute the content hashes of all events, and name the first broken link of each stream",
 };
 

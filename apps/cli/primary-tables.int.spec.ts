@@ -59,6 +59,8 @@ describe("the primary tables", () => {
       "billing_workers",
       "delivery_customers",
       "delivery_holders",
+      "job_files",
+      "jobs",
       "migrations",
       "parked_closes",
       "passed_events",

@@ -18,3 +18,9 @@ export const signingFor = (dataDir: string, environment: NodeJS.ProcessEnv): Sig
     `There is no signing key: set TENURE_SIGNING_KEY_FILE, or name the data folder of an embedded installation with --data.`,
   );
 };
+
+/** The same; null where the installation has none: what it makes is not signed. @throws KeyUnusable for one that cannot be used */
+export const signingIfAny = (dataDir: string, environment: NodeJS.ProcessEnv): Signing | null =>
+  environment["TENURE_SIGNING_KEY_FILE"]?.trim() || existsSync(join(dataDir, OWN_SIGNING_KEY))
+    ? signingFor(dataDir, environment)
+    : null;

@@ -2,11 +2,12 @@ import { z } from "zod";
 import { MAX_PORT, readEnvironment, wholeNumber } from "#configuration/environment.js";
 import { eventCategories, type EventCategory } from "#event-store/catalogue.js";
 
-export const ROLES = ["projector", "biller", "deliverer"] as const;
+export const ROLES = ["projector", "biller", "deliverer", "auditor"] as const;
 
 /**
  * What a worker does. `projector`: keeps the read models up to date and records the tasks of processors. `biller`:
- * signals, period closes, numbers and advances of test clocks. `deliverer`: runs the tasks of processors.
+ * signals, period closes, numbers and advances of test clocks. `deliverer`: runs the tasks of processors. `auditor`: runs
+ * audits, exports and other long work that people ask for.
  */
 export type Role = (typeof ROLES)[number];
 

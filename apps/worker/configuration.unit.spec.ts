@@ -8,7 +8,7 @@ describe("the configuration of a worker", () => {
     expect(readConfiguration({ ...URLS, TENURE_ROLES: "", TENURE_WORKER_PORT: " " })).toEqual({
       eventStoreUrl: "esdb://store",
       databaseUrl: "postgres://database",
-      roles: ["projector", "biller", "deliverer"],
+      roles: ["projector", "biller", "deliverer", "auditor"],
       port: null,
       signingKeyFile: null,
       journalHashOnly: [],

@@ -1,3 +1,4 @@
+import { signingOf } from "#application/audit/signing.js";
 import { createEventStore } from "#event-store/event-store-db.js";
 import { requireUsable } from "#event-store/usable.js";
 import { createLog } from "#observability/log.js";
@@ -9,6 +10,7 @@ import { readConfiguration } from "./configuration.js";
 import { WorkerMetrics } from "./monitoring/metrics.js";
 import { startMonitoring } from "./monitoring/server.js";
 import { type RunningRole, type Surroundings } from "./role.js";
+import { startAuditor } from "./roles/auditor.js";
 import { startBiller } from "./roles/biller.js";
 import { startDeliverer } from "./roles/deliverer.js";
 import { startProjector } from "./roles/projector.js";
@@ -25,7 +27,8 @@ const log = (line: string): void => {
 
 /** One worker process with the configured roles. Any number of processes may have each role. */
 const start = async (): Promise<void> => {
-  const { eventStoreUrl, databaseUrl, roles, port, journalHashOnly } = readConfiguration(process.env);
+  const { eventStoreUrl, databaseUrl, roles, port, journalHashOnly, signingKeyFile } = readConfiguration(process.env);
+  const signing = signingKeyFile === null ? null : signingOf(signingKeyFile);
   const store = createEventStore({ url: eventStoreUrl });
   await requireUsable(store, eventStoreUrl);
   const migrating = createDataSource(databaseUrl, { poolSize: 2 });
@@ -78,6 +81,7 @@ const start = async (): Promise<void> => {
   const surroundings: Surroundings = { store, dataSource, projections, metrics, targets, log };
   if (roles.includes("deliverer")) begin(startDeliverer(surroundings));
   if (roles.includes("biller")) begin(startBiller(surroundings));
+  if (roles.includes("auditor")) begin(startAuditor(surroundings, signing));
   ends.push(logStalls(running, log));
 };
 

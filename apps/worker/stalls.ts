@@ -6,6 +6,7 @@ const SENTENCES: Readonly<Record<RunningRole["role"], string>> = {
   projector: "the read models stand still",
   biller: "billing stands still",
   deliverer: "tasks stand still",
+  auditor: "jobs stand still",
 };
 
 /**

@@ -35,7 +35,7 @@ export interface JobProgress {
 }
 
 /** What a running job says and is told. */
-export interface JobRun<Saved extends Json = Json> {
+export interface JobRun<Saved = Json> {
   /** Aborted when the job is cancelled, or its worker stops: the job throws `signal.reason` soon after. */
   readonly signal: AbortSignal;
   /** What `save` was last given, where the job goes on after its process died; null: it begins. */
@@ -140,8 +140,11 @@ export interface Report {
   readonly details: Json;
 }
 
-/** A kind of job. `run` throws where it could not be done; a difference is a finding, no error. */
-export interface JobOf<Input extends Json, Saved extends Json> {
+/**
+ * A kind of job. Its input and what it saves are plain JSON. `run` throws where it could not be done; a difference is a
+ * finding, no error.
+ */
+export interface JobOf<Input, Saved> {
   /** For people, e.g. "Audit of invoices". */
   readonly title: string;
   run(context: JobContext, input: Input, job: JobRun<Saved>): Promise<Findings>;

@@ -1,0 +1,44 @@
+import { createHash } from "node:crypto";
+import { type Queryable } from "../runner/checkpoints.js";
+
+export const addPart = (db: Queryable, jobId: string, name: string, part: number, bytes: Buffer): Promise<unknown> =>
+  db.query("INSERT INTO job_files (job_id, name, part, bytes) VALUES ($1, $2, $3, $4)", [jobId, name, part, bytes]);
+
+/** How many parts each file of a job has. */
+export const partsOf = async (db: Queryable, jobId: string): Promise<Record<string, number>> => {
+  const found = await db.query<{ name: string; parts: number }[]>(
+    "SELECT name, count(*)::int AS parts FROM job_files WHERE job_id = $1 GROUP BY name ORDER BY name",
+    [jobId],
+  );
+  return Object.fromEntries(found.map(({ name, parts }) => [name, parts]));
+};
+
+/** The parts of a file, one after the other; none: there is no such file. */
+export async function* readFile(db: Queryable, jobId: string, name: string): AsyncGenerator<Buffer> {
+  for (let part = 0; ; part += 1) {
+    const [found] = await db.query<{ bytes: Buffer }[]>(
+      "SELECT bytes FROM job_files WHERE job_id = $1 AND name = $2 AND part = $3",
+      [jobId, name, part],
+    );
+    if (!found) return;
+    yield found.bytes;
+  }
+}
+
+/** Each file with its length and SHA-256 (hex). */
+export const filesOf = async (
+  db: Queryable,
+  jobId: string,
+): Promise<{ readonly name: string; readonly bytes: number; readonly sha256: string }[]> => {
+  const files = [];
+  for (const name of Object.keys(await partsOf(db, jobId))) {
+    const sum = createHash("sha256");
+    let bytes = 0;
+    for await (const part of readFile(db, jobId, name)) {
+      sum.update(part);
+      bytes += part.length;
+    }
+    files.push({ name, bytes, sha256: sum.digest("hex") });
+  }
+  return files;
+};
