@@ -16,6 +16,7 @@ const COMMANDS: Record<string, string> = {
   backup: "save the primary tables, which no event can bring back",
   restore: "load what backup saved",
   "audit-invoices": "prove every invoice and credit note again from the events that it was computed from",
+  replay: "rebuild every read model beside the live one, compare them row by row, and switch or discard them",
   "verify-chain": "recompute the content hashes of all events, and name the first broken link of each stream",
 };
 

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { type DataSource } from "typeorm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { positionToText } from "#event-store/position.js";
@@ -39,7 +40,7 @@ afterEach(async () => {
 const start = (options: Partial<ReplayOptions> = {}): Promise<Replayed> =>
   replay({
     ...{ store: log.store, dataSource, projections: readModels },
-    ...{ source: "journal", providerId: null, switchIn: false, resume: false, mostRows: 100 },
+    ...{ source: "journal", providerId: null, switchIn: false, id: randomUUID(), mostRows: 100 },
     signal: new AbortController().signal,
     progress: () => undefined,
     ...options,
@@ -140,7 +141,7 @@ describe("a replay", () => {
   it("that is broken off is gone on with, or removed", async () => {
     const cancelled = new AbortController();
     const broken = start({
-      source: "events",
+      ...{ source: "events", id: "first" },
       signal: cancelled.signal,
       progress: ({ phase, done }) => {
         if (phase === "comparing" && done > 0) cancelled.abort(new Error("cancelled"));
@@ -150,7 +151,7 @@ describe("a replay", () => {
     expect(await schemas()).toEqual([{ nspname: "tenure_replay" }]);
     log.record("customer", id("Bob"), [customerCreated("Bob")]);
     await runner.reached(await log.store.tail());
-    const resumed = await start({ source: "events", resume: true });
+    const resumed = await start({ source: "events", id: "first" });
     expect([resumed.events, resumed.rows, await schemas()]).toEqual([1, [], []]);
 
     await expect(

@@ -37,8 +37,8 @@ export interface ReplayOptions {
   readonly providerId: string | null;
   /** Puts the rebuilt tables in the place of the live ones, whether they differ or not. */
   readonly switchIn: boolean;
-  /** Goes on with what an earlier replay of the same source and provider has built. */
-  readonly resume: boolean;
+  /** What an earlier replay of the same id, source and provider has built is gone on with. */
+  readonly id: string;
   readonly signal: AbortSignal;
   readonly progress: (progress: {
     readonly phase: string;
@@ -69,19 +69,23 @@ export interface Replayed {
  * Rebuilds read models in a shadow from the first event on, compares them row by row with the live ones, and switches
  * them in or discards them. The live ones go on meanwhile: what is compared are their rows as of one snapshot, with the
  * shadow brought exactly to their position. Nothing is sent, and nothing is written but the shadow. When it is broken
- * off, the shadow stays for {@link ReplayOptions.resume}.
+ * off, the shadow stays, to be gone on with ({@link ReplayOptions.id}); the next replay of another id removes it.
  * @throws ReplayImpossible, RebuildFailed, StoreUnavailable, JournalHoldsNoData; the signal's reason
  */
 export const replay = async (options: ReplayOptions): Promise<Replayed> => {
-  const { dataSource, projections, providerId, source, resume, switchIn } = options;
+  const { dataSource, projections, providerId, source, id, switchIn } = options;
   if (switchIn && providerId !== null) throw new ReplayImpossible("Only a replay of all providers can be switched in.");
   const session = await DatabaseSession.open(dataSource, "tenure replay");
   const shadow = besides(dataSource, SCHEMA, { poolSize: CONNECTIONS + 1, isBounded: false });
   try {
     const [lock] = await session.query<{ held: boolean }[]>("SELECT pg_try_advisory_lock($1) AS held", [REPLAY_LOCK]);
     if (lock?.held !== true) throw new ReplayImpossible("Another replay is running.");
-    if (!resume) await discardShadow(dataSource, SCHEMA);
-    const checkpoints = await openShadow(dataSource, SCHEMA, projections, `${source} of ${providerId ?? "all"} `);
+    const checkpoints = await openShadow(
+      dataSource,
+      SCHEMA,
+      projections,
+      `${id} from ${source} of ${providerId ?? "all"} `,
+    );
     await shadow.initialize();
     const replayed = await run(options, shadow, membersOf(projections, checkpoints), session);
     await shadow.destroy();
