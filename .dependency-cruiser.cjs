@@ -56,6 +56,7 @@ const ORDERS = {
     "facts",
     "journal",
     "replay",
+    "exports",
   ],
   "libs/application": [
     "access",
@@ -72,6 +73,7 @@ const ORDERS = {
     "documents",
     "messages",
     "processes",
+    "exports",
     "audit",
   ],
   "libs/processors": ["runner", "leftovers", "collection", "deliveries", "mail", "odoo", "zendesk"],
@@ -91,6 +93,7 @@ const ORDERS = {
     "collection",
     "entitlements",
     "events",
+    "exports",
     "deliveries",
     "tickets",
     "mails",

@@ -30,6 +30,7 @@ import {
   UnbilledHandler,
   ZendeskCustomerHandler,
 } from "./queries/handlers.js";
+import { BilledHandler, PenaltiesOutstandingHandler } from "./queries/export-queries.js";
 
 @Module({})
 class CoreModule {
@@ -102,6 +103,8 @@ export class ApiModule {
         AgedReceivablesHandler,
         UnbilledHandler,
         ZendeskCustomerHandler,
+        BilledHandler,
+        PenaltiesOutstandingHandler,
       ],
     };
   }

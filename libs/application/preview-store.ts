@@ -5,6 +5,7 @@ import {
   type EventStore,
   type ExpectedRevision,
   type ReadOptions,
+  type Retention,
   type SubscribeOptions,
   type Subscription,
 } from "#event-store/event-store.js";
@@ -55,6 +56,10 @@ export class PreviewStore implements EventStore {
 
   tail(): Promise<Position> {
     return this.store.tail();
+  }
+
+  retentionOf(stream: string): Promise<Retention> {
+    return this.store.retentionOf(stream);
   }
 
   requireAppends(): Promise<void> {

@@ -17,13 +17,14 @@ import {
   START as FROM_START,
   streamNameFilter,
   type StreamingRead,
+  StreamDeletedError,
   StreamNotFoundError,
   WrongExpectedVersionError,
 } from "@eventstore/db-client";
 import { type StoredEvent } from "./codec.js";
 import { AppendTooLarge, WrongExpectedRevision } from "./errors.js";
 import { type NewEvent } from "./event.js";
-import { type ExpectedRevision, type ReadOptions } from "./event-store.js";
+import { type ExpectedRevision, type ReadOptions, type Retention } from "./event-store.js";
 import { Feed, type FeedItem } from "./feed.js";
 import { comparePositions, type Position, START } from "./position.js";
 import { Transient, within } from "./retry.js";
@@ -46,6 +47,8 @@ export interface LogEntry {
 
 /** Without our prefix: subscriptions do not see it, and the log's tail is not there. */
 const HEARTBEATS = "tenure-heartbeats";
+
+const NOTHING_FORGOTTEN: Retention = { maxAge: null, truncateBefore: null };
 
 /** Foreign events after which the server reports a subscription's position, in units of 32. */
 const CHECKPOINT_EVERY = 16;
@@ -131,6 +134,23 @@ export class Connection {
       return events.filter(({ revision }, index) => index === 0 || revision !== events[index - 1]?.revision);
     } catch (error) {
       if (error instanceof StreamNotFoundError) return [];
+      throw translate(error, stream);
+    }
+  }
+
+  /** Nothing where the stream has no metadata, or was deleted. */
+  async retentionOf(stream: string): Promise<Retention> {
+    const read = this.#client.getStreamMetadata(stream, { requiresLeader: true });
+    try {
+      const { metadata } = await within(this.options.readTimeoutMs, read);
+      const { maxAge = null, truncateBefore } = metadata ?? {};
+      if (typeof truncateBefore !== "number") return { maxAge, truncateBefore: null };
+      // A deletion is written as the largest revision there is, which no number holds exactly.
+      return Number.isSafeInteger(truncateBefore)
+        ? { maxAge, truncateBefore: BigInt(truncateBefore) }
+        : NOTHING_FORGOTTEN;
+    } catch (error) {
+      if (error instanceof StreamDeletedError) return NOTHING_FORGOTTEN;
       throw translate(error, stream);
     }
   }

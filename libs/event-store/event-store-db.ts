@@ -7,6 +7,7 @@ import {
   type EventStore,
   type ExpectedRevision,
   type ReadOptions,
+  type Retention,
   type SubscribeOptions,
   type Subscription,
 } from "./event-store.js";
@@ -95,6 +96,10 @@ class EventStoreDb implements EventStore {
   async readStream(stream: string, options: ReadOptions = {}): Promise<RecordedEvent[]> {
     const stored = await this.#stored(stream, options);
     return readable(this.#types, stored, (other) => this.#stored(other, {}));
+  }
+
+  retentionOf(stream: string): Promise<Retention> {
+    return this.#retry(`read the metadata of ${stream}`, () => this.#connection.retentionOf(stream));
   }
 
   tail(): Promise<Position> {

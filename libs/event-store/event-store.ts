@@ -19,6 +19,14 @@ export interface ReadOptions {
   readonly limit?: number;
 }
 
+/** What a stream's metadata let the store forget; null: nothing. */
+export interface Retention {
+  /** `$maxAge`, in seconds: older events may be gone. */
+  readonly maxAge: number | null;
+  /** `$tb`: events before this revision may be gone. */
+  readonly truncateBefore: bigint | null;
+}
+
 /** An event in a stream of ours that cannot be read as one of ours. */
 export interface UnreadableEvent {
   readonly stream: string;
@@ -99,6 +107,8 @@ export interface EventStore {
    * `StoreUnavailable`.
    */
   readStream(stream: string, options?: ReadOptions): Promise<RecordedEvent[]>;
+  /** What the store may forget of a stream. A stream that was deleted keeps nothing, and is not a matter of retention. */
+  retentionOf(stream: string): Promise<Retention>;
   /** Position of the last event of ours (streams prefixed `tenure.`) in the log; `START` when there is none. */
   tail(): Promise<Position>;
   /** Follows our streams in log order and restarts after any failure; see {@link SubscribeOptions}. */

@@ -20,6 +20,7 @@ import {
 } from "./invoice-fields.js";
 import { CustomerDeliveriesField, DeliveryFields, DeliveryMutations, DeliveryQueries } from "./deliveries.js";
 import { EventQueries } from "./event-queries.js";
+import { ExportQueries } from "./export-queries.js";
 import { InvoiceQueries } from "./invoice-queries.js";
 import { CustomerMoneyFields } from "./customer-money-fields.js";
 import {
@@ -93,6 +94,7 @@ export const resolvers = [
   AllocationFields,
   CustomerMoneyFields,
   MovementFields,
+  ExportQueries,
   KeyQueries,
   PeopleField,
   TicketFields,

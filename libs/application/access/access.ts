@@ -176,6 +176,8 @@ export const queries = {
   unbilled: WITH_SELF,
   closedPeriods: STAFF,
   agedReceivables: STAFF,
+  billed: MONEY,
+  penaltiesOutstanding: MONEY,
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 
 export type QueryName = keyof typeof queries;
@@ -470,6 +472,12 @@ export const types: Readonly<Record<string, readonly Seen[]>> = {
   Movement: [[WITH_SELF, "on kind amount balance reference invoice creditNote payment refund"]],
   AgedReceivables: [[STAFF, "asOf amounts"]],
   AgedAmounts: [[STAFF, "currency current days1To30 days31To60 days61To90 over90 open balance due"]],
+  Billed: [[MONEY, "position sums"]],
+  BilledSum: [
+    [MONEY, "currency month serviceMonth kind document offerId offerName customerId lines fee discount net"],
+  ],
+  PenaltiesOutstanding: [[MONEY, "position sums"]],
+  OutstandingPenaltySum: [[MONEY, "currency commitments early penalty"]],
   RecordedPaymentPayload: [[DESK_MONEY, "customer paymentId"]],
   RecordedRefundPayload: [[MONEY, "customer refundId"]],
 

@@ -27,6 +27,7 @@ export const storeWithin = (store: EventStore, ms: number): EventStore => {
   return {
     append: (stream, expected, events) => bounded(`append to ${stream}`, () => store.append(stream, expected, events)),
     readStream: (stream, options) => bounded(`read ${stream}`, () => store.readStream(stream, options)),
+    retentionOf: (stream) => bounded(`read the metadata of ${stream}`, () => store.retentionOf(stream)),
     tail: () => bounded("read the log's tail", () => store.tail()),
     requireAppends: () => bounded("append", () => store.requireAppends()),
     probe: () => bounded("look at the log's end", () => store.probe()),

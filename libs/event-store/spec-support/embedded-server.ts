@@ -12,10 +12,12 @@ const program = createRequire(import.meta.url).resolve("@tenure/eventstore/serve
 export class EmbeddedServer {
   #process: ChildProcess | undefined;
   #port = 0;
-  readonly #folder = mkdtempSync(join(tmpdir(), "tenure-event-store-spec-"));
 
-  static async started(): Promise<EmbeddedServer> {
-    const server = new EmbeddedServer();
+  constructor(readonly folder = mkdtempSync(join(tmpdir(), "tenure-event-store-spec-"))) {}
+
+  /** @param folder with a log; default: a new one */
+  static async started(folder?: string): Promise<EmbeddedServer> {
+    const server = new EmbeddedServer(folder);
     await server.start();
     return server;
   }
@@ -29,7 +31,7 @@ export class EmbeddedServer {
   }
 
   async start(): Promise<void> {
-    const args = ["--data", this.#folder, "--port", String(this.#port)];
+    const args = ["--data", this.folder, "--port", String(this.#port)];
     const child = fork(program, args, { stdio: ["ignore", "ignore", "inherit", "ipc"] });
     this.#process = child;
     const failed = once(child, "exit").then(([code]) => {
@@ -51,7 +53,7 @@ export class EmbeddedServer {
 
   async remove(): Promise<void> {
     await this.kill();
-    rmSync(this.#folder, { recursive: true, force: true });
+    rmSync(this.folder, { recursive: true, force: true });
   }
 }
 

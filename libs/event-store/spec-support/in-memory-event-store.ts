@@ -7,6 +7,7 @@ import {
   type EventStore,
   type ExpectedRevision,
   type ReadOptions,
+  type Retention,
   type SubscribeOptions,
   type Subscription,
 } from "../event-store.js";
@@ -100,6 +101,13 @@ export class InMemoryEventStore implements EventStore {
     const events = [...before, ...(await readable(this.types, news, (other) => Promise.resolve(this.#of(other))))];
     if (events.length === before.length + news.length) this.#read.set(stream, events);
     return [...events];
+  }
+
+  /** What specs declare, by stream. */
+  readonly retentions = new Map<string, Retention>();
+
+  retentionOf(stream: string): Promise<Retention> {
+    return Promise.resolve(this.retentions.get(stream) ?? { maxAge: null, truncateBefore: null });
   }
 
   requireAppends(): Promise<void> {

@@ -1,10 +1,11 @@
-import { type DataSource, type EntityManager } from "typeorm";
+import { type DataSource } from "typeorm";
 import { customersOf } from "#domain/commitments/holders.js";
 import { type CustomerBilling, type Ledger } from "#domain/billing/ledger.js";
 import { type LocalDate } from "#domain/calendar.js";
 import { type BasisEntry } from "#domain/invoicing/events.js";
 import { streamName } from "#event-store/streams.js";
 import { customersIn, type Scope } from "../rows/scope.js";
+import { type Queryable } from "../runner/checkpoints.js";
 import { lastKnown } from "../runner/passed-events.js";
 import { readSnapshot } from "../runner/snapshot.js";
 import { requireNotStalled } from "../runner/stalls.js";
@@ -15,8 +16,7 @@ import { issuedLedgerOf, ledgersOf } from "./lines.js";
 import { feesGoneOf, voidedPeriodsOf } from "./voided.js";
 import { type AccountRow, type ClassRow, type CustomerRow } from "./rows.js";
 
-/** Anything that runs a query: the data source, or a transaction's manager. */
-export type Queryable = Pick<EntityManager, "query"> | Pick<DataSource, "query">;
+export type { Queryable };
 
 /** What the charges of one customer are computed from, with its basis. */
 export interface Billing extends CustomerBilling {
@@ -59,6 +59,13 @@ export const loadBillings = (
     await requireNotStalled(manager, scope.providerId);
     return load(manager, scope.providerId, customersIn(scope, customerIds));
   });
+
+/** As {@link loadBillings}, in a transaction of the caller's, who has looked that the provider is not stalled. */
+export const billingsIn = (
+  db: Queryable,
+  provider: string,
+  customerIds: readonly string[],
+): Promise<Map<string, Billing>> => load(db, provider, customerIds);
 
 /** Customers, each with what numbered invoices gave on the commitments that it holds or held, as of one snapshot. */
 export const loadLedgers = (
