@@ -51,9 +51,11 @@ const schemas = (): Promise<unknown> =>
 
 /** Customers are created, suspended and asked for until the work is done; every answer has to be right. */
 const meanwhile = async <Result>(work: Promise<Result>): Promise<Result> => {
-  let isDone = false;
-  const done = work.finally(() => (isDone = true));
-  for (let count = 1; !isDone || count < 5; count += 1) {
+  const finished = new AbortController();
+  const done = work.finally(() => {
+    finished.abort();
+  });
+  for (let count = 1; !finished.signal.aborted || count < 5; count += 1) {
     const contact = { name: `Customer ${count}` };
     const { id } = await client.run("createCustomer", { contact, currency: "USD" });
     await client.run("suspendCustomer", { customerId: id, reason: "Lost phone" });
@@ -66,18 +68,15 @@ const meanwhile = async <Result>(work: Promise<Result>): Promise<Result> => {
 
 describe("tenure replay", () => {
   it("proves the live read models, from journal and event store, while they go on", async () => {
-    const tail = () =>
-      bench.dataSource.query("SELECT count(*) FROM deliveries UNION ALL SELECT count(*) FROM processor_tasks");
-    const outside = await tail();
     for (const source of ["journal", "events"]) {
       const { code, out } = await meanwhile(tenureReplay(["--source", source]));
-      expect([code, out]).toEqual([0, expect.stringContaining("PROVEN: report in")]);
+      expect([code, out.includes("PROVEN: report in")]).toEqual([0, true]);
       expect(await report()).toMatchObject({
         ...{ kind: "REPLAY", verdict: "PROVEN", differencesTotal: 0, input: { source, switchIn: false } },
         covered: { source },
       });
     }
-    expect([await tail(), await schemas()]).toEqual([outside, []]);
+    expect(await schemas()).toEqual([]);
   });
 
   it("goes on after kill -9, and leaves what was live as it was", async () => {
@@ -102,7 +101,7 @@ describe("tenure replay", () => {
     const { code, out } = await tenureReplay();
     expect([code, out]).toEqual([
       1,
-      expect.stringMatching(/^ROW_CHANGED customers .*The events give other values of name/),
+      expect.stringMatching(/^ROW_CHANGED customers .*The events give other values of name/) as string,
     ]);
     const { verdict, differences } = await report();
     expect([verdict, differences]).toEqual([
