@@ -18,8 +18,18 @@ import {
   UnbilledCommitmentFields,
   UnbilledFields,
 } from "./invoice-fields.js";
+import { JobMutations, JobQueries } from "./jobs.js";
 import { CustomerDeliveriesField, DeliveryFields, DeliveryMutations, DeliveryQueries } from "./deliveries.js";
 import { EventQueries } from "./event-queries.js";
+import { ExplanationFields, LineExplanationField } from "./explanation-fields.js";
+import {
+  AccountHistoryField,
+  CommitmentHistoryField,
+  CreditNoteHistoryField,
+  CustomerHistoryField,
+  HistoryQueries,
+  InvoiceHistoryField,
+} from "./history.js";
 import { ExportQueries } from "./export-queries.js";
 import { InvoiceQueries } from "./invoice-queries.js";
 import { CustomerMoneyFields } from "./customer-money-fields.js";
@@ -74,15 +84,25 @@ export const resolvers = [
   EntitlementsFields,
   EntitlementFields,
   EventQueries,
+  JobQueries,
+  JobMutations,
   DeliveryQueries,
   DeliveryMutations,
   DeliveryFields,
   CustomerDeliveriesField,
+  HistoryQueries,
+  CustomerHistoryField,
+  AccountHistoryField,
+  CommitmentHistoryField,
+  InvoiceHistoryField,
+  CreditNoteHistoryField,
   InvoiceQueries,
   InvoiceFields,
   CreditNoteFields,
   CorrectedLineFields,
   LineFields,
+  LineExplanationField,
+  ExplanationFields,
   ClosedPeriodFields,
   UnbilledFields,
   UnbilledCommitmentFields,

@@ -76,7 +76,7 @@ export const replay = async (options: ReplayOptions): Promise<Replayed> => {
   const { dataSource, projections, providerId, source, id, switchIn } = options;
   if (switchIn && providerId !== null) throw new ReplayImpossible("Only a replay of all providers can be switched in.");
   const session = await DatabaseSession.open(dataSource, "tenure replay");
-  const shadow = besides(dataSource, SCHEMA, { poolSize: CONNECTIONS + 1, isBounded: false });
+  const shadow = besides(dataSource, SCHEMA, CONNECTIONS + 1, { isBounded: false });
   try {
     const [lock] = await session.query<{ held: boolean }[]>("SELECT pg_try_advisory_lock($1) AS held", [REPLAY_LOCK]);
     if (lock?.held !== true) throw new ReplayImpossible("Another replay is running.");

@@ -46,7 +46,7 @@ export class Rebuild {
 
   constructor(private readonly options: RebuildOptions) {
     this.#wanted = options.projections;
-    this.#shadow = besides(options.dataSource, SCHEMA, { poolSize: CONNECTIONS, isBounded: true });
+    this.#shadow = besides(options.dataSource, SCHEMA, CONNECTIONS);
     this.#running = this.#run();
   }
 
