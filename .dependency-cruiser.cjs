@@ -58,6 +58,7 @@ const ORDERS = {
     "as-of",
     "facts",
     "journal",
+    "replay",
     "history",
     "exports",
   ],
