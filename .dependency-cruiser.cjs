@@ -57,6 +57,8 @@ const ORDERS = {
     "billing",
     "as-of",
     "facts",
+    "journal",
+    "history",
     "exports",
   ],
   "libs/application": [
@@ -103,6 +105,7 @@ const ORDERS = {
     "tickets",
     "mails",
     "queries",
+    "history",
     "commands",
     "resolvers",
     "http",

@@ -3,8 +3,8 @@ import { Recording, type Working } from "#domain/billing/recording.js";
 import { documentIdOf } from "#domain/invoicing/events.js";
 import { canonicalJson } from "#event-store/canonical-json.js";
 import { streamName } from "#event-store/streams.js";
-import { type Based, eachDocument, streamsNamed } from "../audit/invoices/prove.js";
-import { type Document, recompute } from "../audit/invoices/recompute.js";
+import { eachDocument, streamsNamed } from "../audit/invoices/prove.js";
+import { type Based, type Document, recompute } from "../audit/invoices/recompute.js";
 import { type ReadStreams } from "../audit/invoices/streams.js";
 
 /** A line of an issued document as it is computed again from the document's basis. */
