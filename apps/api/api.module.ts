@@ -3,9 +3,10 @@ import { CqrsModule } from "@nestjs/cqrs";
 import { GraphQLModule } from "@nestjs/graphql";
 import { MercuriusDriver, type MercuriusDriverConfig } from "@nestjs/mercurius";
 import { type FastifyRequest } from "fastify";
+import { AsOfBenches } from "./core/as-of-benches.js";
 import { Backend } from "./core/backend.js";
 import { ExecuteHandler, PreviewHandler } from "./commands/bus.js";
-import { admission } from "./graphql/admission.js";
+import { admission, settled } from "./graphql/admission.js";
 import { errorFormatter } from "./graphql/errors.js";
 import { MAX_TOKENS, validationRules } from "./graphql/limits.js";
 import { operationNameOf } from "./http/operations.js";
@@ -13,6 +14,7 @@ import { Authenticator } from "./http/authentication/authenticator.js";
 import { RequestContexts } from "./http/request-contexts.js";
 import { resolvers } from "./resolvers/all.js";
 import { DocumentsController } from "./http/documents.js";
+import { JobFilesController } from "./http/job-files.js";
 import { HealthController } from "./http/health.js";
 import { Monitor } from "./http/monitor.js";
 import { Metrics } from "./core/metrics.js";
@@ -35,7 +37,7 @@ import { BilledHandler, PenaltiesOutstandingHandler } from "./queries/export-que
 @Module({})
 class CoreModule {
   static on(backend: Backend, authenticator: Authenticator): DynamicModule {
-    const shared = [Metrics, Clocks, RequestContexts, Monitor];
+    const shared = [Metrics, Clocks, AsOfBenches, RequestContexts, Monitor];
     return {
       module: CoreModule,
       global: true,
@@ -70,7 +72,7 @@ const graphql = (
 const hooksOf = (metrics: Metrics): NonNullable<MercuriusDriverConfig["hooks"]> => {
   const { preExecution, onResolution } = timingHooks(metrics);
   // An operation is timed from when it is admitted.
-  return { preExecution: [admission, preExecution], onResolution };
+  return { preExecution: [admission, preExecution], onResolution: [onResolution, settled] };
 };
 
 /** The module of the API. */
@@ -88,7 +90,7 @@ export class ApiModule {
           useFactory: graphql,
         }),
       ],
-      controllers: [HealthController, DocumentsController],
+      controllers: [HealthController, DocumentsController, JobFilesController],
       providers: [
         ...resolvers,
         ExecuteHandler,

@@ -31,12 +31,12 @@ beforeAll(async () => {
   bench = await startBench();
   client = await bench.provider("2020-07-15T12:00:00Z");
   ids = await tellLongStory(bench, client);
-  await recordDeliveries();
+  await recordDeliveriesAndJobs();
 });
 afterAll(() => bench.stop());
 
-/** Deliveries of one customer, as the worker's processor of deliveries records them, which does not run here. */
-const recordDeliveries = async (): Promise<void> => {
+/** Jobs, and deliveries of one customer, as the worker's processor of deliveries records them, which does not run here. */
+const recordDeliveriesAndJobs = async (): Promise<void> => {
   const { customers } = (await client.query("{ customers(first: 1) { edges { node { id } } } }")) as {
     readonly customers: Page;
   };
@@ -48,6 +48,13 @@ const recordDeliveries = async (): Promise<void> => {
             (ARRAY['PENDING', 'DELIVERED', 'PARKED'])[1 + place % 3], now()
        FROM generate_series(1, 7) AS place JOIN journal ON provider_id = $1 AND sequence = place / 3 + 1`,
     [client.providerId, customers.edges[0]?.node["id"]],
+  );
+  // Two of them were asked for at the same instant.
+  await bench.dataSource.query(
+    `INSERT INTO jobs (provider_id, job_id, kind, input, asked_by, asked_at)
+     SELECT $1, gen_random_uuid(), 'EXPORT', '{}', 'spec', '2020-08-01T00:00:00Z'::timestamptz + make_interval(secs => place / 2)
+       FROM generate_series(1, 7) AS place`,
+    [client.providerId],
   );
 };
 

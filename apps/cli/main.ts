@@ -16,8 +16,11 @@ const COMMANDS: Record<string, string> = {
   token: "grant, list and revoke API keys, which programs come in with",
   backup: "save the primary tables, which no event can bring back",
   restore: "load what backup saved",
+  verify: "prove event store and journal equal, and equal to a checkpoint",
+  checkpoint: "write down what the journal is now, signed, to be kept elsewhere",
+  "verify-report": "check the signature of a report or checkpoint, without a server",
+  "public-key": "print the public key that reports and checkpoints are checked with",
   "audit-invoices": "prove every invoice and credit note again from the events that it was computed from",
-  "verify-chain": "recompute the content hashes of all events, and name the first broken link of each stream",
 };
 
 const usage = (): string => {

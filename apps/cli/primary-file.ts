@@ -15,13 +15,15 @@ export class PrimaryFileError extends Error {
 }
 
 /**
- * Writes the file atomically, readable only by its owner: it contains secrets. Its lines are JSON: the format, then for
- * each table its name and number of rows, followed by the rows, and the end.
+ * Writes the file atomically, readable only by its owner: it contains secrets. Its lines are JSON: the format with the
+ * signing key, then for each table its name and number of rows, followed by the rows, and the end.
+ * @param signingKey of an embedded installation (PEM); null: it is kept elsewhere
  * @returns the number of rows by table
  */
 export const writePrimaryFile = async (
   file: string,
   parts: AsyncIterable<PrimaryPart>,
+  signingKey: string | null,
 ): Promise<Readonly<Record<string, number>>> => {
   const draft = `${file}.part`;
   const counts: Record<string, number> = {};
@@ -32,7 +34,7 @@ export const writePrimaryFile = async (
     const write = async (lines: readonly string[]): Promise<void> => {
       await handle.appendFile(lines.map((line) => `${line}\n`).join(""));
     };
-    await write([JSON.stringify(HEAD)]);
+    await write([JSON.stringify({ ...HEAD, ...(signingKey !== null && { signingKey }) })]);
     for await (const part of parts) {
       if ("rows" in part) {
         await write(part.rows);
@@ -48,6 +50,15 @@ export const writePrimaryFile = async (
   }
   await rename(draft, file);
   return counts;
+};
+
+/** The signing key that a file holds (PEM); null: none. @throws PrimaryFileError when it cannot be read */
+export const signingKeyIn = async (file: string): Promise<string | null> => {
+  const lines = linesOf(file);
+  const { value } = await lines.next();
+  await lines.return(undefined);
+  const { signingKey } = parsed(value ?? "");
+  return typeof signingKey === "string" ? signingKey : null;
 };
 
 /** Reads a file while it is iterated; that it is whole shows at its end. @throws PrimaryFileError */

@@ -35,7 +35,7 @@ describe("the configuration of a worker", () => {
       [
         'The worker needs EVENTSTORE_URL: "npm start" sets it, a worker of its own must be told.',
         'The worker needs DATABASE_URL: "npm start" sets it, a worker of its own must be told.',
-        'TENURE_ROLES must name some of projector, biller, deliverer, separated by commas, not "x".',
+        'TENURE_ROLES must name some of projector, biller, deliverer, auditor, separated by commas, not "x".',
         'TENURE_WORKER_PORT must be a whole number from 0 to 65535, not "-1".',
       ].join("\n"),
     );
@@ -46,7 +46,7 @@ describe("the configuration of a worker", () => {
     [{ EVENTSTORE_URL: "esdb://store" }, /^The worker needs DATABASE_URL/],
     [
       { ...URLS, TENURE_ROLES: "biller,baker" },
-      /^TENURE_ROLES must name some of projector, biller, deliverer, separated by commas, not "baker"\.$/,
+      /^TENURE_ROLES must name some of projector, biller, deliverer, auditor, separated by commas, not "baker"\.$/,
     ],
     [{ ...URLS, TENURE_ROLES: "biller," }, /not ""\.$/],
     [

@@ -40,6 +40,7 @@ export const rejectionMeanings = {
   PAYMENT_REVERSED: "The payment was reversed already.",
   NOTHING_TO_CORRECT: "Nothing that was billed of this billing period differs from what it charges now.",
   DELIVERY_NOT_FOUND: "The provider has no delivery with this id.",
+  JOB_NOT_FOUND: "The provider has no job with this id.",
   KEY_NOT_FOUND: "The provider has no API key with this id.",
   PERSON_NOT_FOUND: "No customer of the provider has a person with this id.",
   ORGANIZATION_NOT_FOUND: "Zendesk has no organization with this id.",

@@ -1,7 +1,7 @@
 import canonicalize from "canonicalize";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { canonicalJson } from "./canonical-json.js";
+import { assertJson, canonicalJson } from "./canonical-json.js";
 
 describe("canonical JSON", () => {
   it("does not depend on the order of keys", () => {
@@ -72,5 +72,34 @@ describe("canonical JSON", () => {
     ["nothing", undefined, /undefined/],
   ])("refuses %s", (_, value, message) => {
     expect(() => canonicalJson(value)).toThrow(message);
+    expect(() => {
+      assertJson(value);
+    }).toThrow(message);
+  });
+
+  it("is refused by the check alone where it is refused when it is written", () => {
+    const { value } = fc.letrec((tie) => ({
+      value: fc.oneof(
+        { maxDepth: 4 },
+        fc.jsonValue({ maxDepth: 1 }),
+        fc.constantFrom<unknown>(undefined, 1n, NaN, Infinity, () => 1, Symbol("s"), new Date(0), new Date(NaN)),
+        fc.array(tie("value"), { maxLength: 4 }),
+        fc.dictionary(fc.string(), tie("value"), { maxKeys: 4 }),
+      ),
+    }));
+    const isRefused = (act: (given: unknown) => unknown, given: unknown): boolean => {
+      try {
+        act(given);
+        return false;
+      } catch {
+        return true;
+      }
+    };
+    fc.assert(
+      fc.property(value, (given) => {
+        expect(isRefused(assertJson, given)).toBe(isRefused(canonicalJson, given));
+      }),
+      { numRuns: 1_000 },
+    );
   });
 });

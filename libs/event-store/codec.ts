@@ -1,4 +1,4 @@
-import { canonicalJson } from "./canonical-json.js";
+import { assertJson } from "./canonical-json.js";
 import { type EventSchema } from "#domain/event.js";
 import { UndecodableEvent } from "./errors.js";
 import { type Metadata, type NewEvent, type Origin, origins, type RecordedEvent } from "./event.js";
@@ -37,7 +37,7 @@ export const assertWritable = (types: EventTypes, event: NewEvent): void => {
     throw new TypeError(`${event.type} is written with schema version ${version}, not ${event.metadata.schemaVersion}`);
   }
   if (!isObject(event.data)) throw new TypeError(`${event.type}: data is not an object`);
-  canonicalJson(event.data);
+  assertJson(event.data);
 };
 
 /**

@@ -27,11 +27,13 @@ export const NO_HASH = "";
  * JSON of this one's content. Changing, removing or swapping stored events breaks every later link.
  */
 export const contentHash = (previousHash: string, { stream, type, data, metadata }: HashedContent): string => {
-  const { provider, correlationId, causationId, actor, commandId, commandHash, recordedAt, schemaVersion } = metadata;
-  const covered = { provider, correlationId, causationId, actor, commandId, commandHash, recordedAt, schemaVersion };
-  const { origin, role } = metadata;
-  // Canonical JSON leaves out what is not recorded.
-  return sha256(previousHash + canonicalJson({ stream, type, data, ...covered, origin, role }));
+  const { actor, causationId, commandHash, commandId, correlationId, origin } = metadata;
+  const { provider, recordedAt, role, schemaVersion } = metadata;
+  const by = { actor, causationId, commandHash, commandId, correlationId };
+  // In order, which saves sorting. Canonical JSON leaves out what is not recorded.
+  return sha256(
+    previousHash + canonicalJson({ ...by, data, origin, provider, recordedAt, role, schemaVersion, stream, type }),
+  );
 };
 
 /** A stored event as `verifyChain` needs it. */

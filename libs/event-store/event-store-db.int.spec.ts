@@ -165,6 +165,23 @@ describe("a stream that others write to, too", () => {
   });
 });
 
+describe("what the store may forget of a stream", () => {
+  it("is what the stream's metadata say, and nothing of one that was deleted", async () => {
+    const store = open();
+    const [stream, deleted, gone] = [newStream(), newStream(), newStream()];
+    const client = EventStoreDBClient.connectionString(server.url);
+    onTestFinished(() => client.dispose());
+    const nothing = { maxAge: null, truncateBefore: null };
+    expect(await store.retentionOf(stream)).toEqual(nothing);
+    await client.setStreamMetadata(stream, { maxAge: 60, truncateBefore: 2 });
+    expect(await store.retentionOf(stream)).toEqual({ maxAge: 60, truncateBefore: 2n });
+    for (const each of [deleted, gone]) await store.append(each, "no_stream", events(each, [1]));
+    await client.deleteStream(deleted);
+    await client.tombstoneStream(gone);
+    expect([await store.retentionOf(deleted), await store.retentionOf(gone)]).toEqual([nothing, nothing]);
+  });
+});
+
 describe("tail", () => {
   it("is the last event of ours, whatever others wrote behind it", async () => {
     const own = await EmbeddedServer.started();

@@ -1,13 +1,20 @@
-import { parse, v5 } from "uuid";
+import { hash } from "node:crypto";
 
 /**
  * Namespace of the uuid v5 ids, which are the same on every retry. It is part of stored ids: never change it, nor the
  * shape of the names below.
  */
-const NAMESPACE = parse("26306b80-3bc9-447e-9e8b-e31e4067afb4");
+const NAMESPACE = Buffer.from("26306b803bc9447e9e8be31e4067afb4", "hex");
 
 /** A JSON array separates the parts whatever text they contain; the first part separates the kinds of id. */
-const derive = (...parts: readonly string[]): string => v5(Buffer.from(JSON.stringify(parts)), NAMESPACE);
+const derive = (...parts: readonly string[]): string => uuid5(JSON.stringify(parts));
+
+/** RFC 9562, section 5.5: the name's sha-1 with its namespace, with the bits of version 5 and of the variant. */
+const uuid5 = (name: string): string => {
+  const hex = hash("sha1", Buffer.concat([NAMESPACE, Buffer.from(name)]), "hex");
+  const variant = ((parseInt(hex.slice(16, 17), 16) & 0x3) | 0x8).toString(16);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+};
 
 /** The command's identity: the same key of the same actor in the same provider is the same command. */
 export const commandId = (provider: string, actor: string, idempotencyKey: string): string =>

@@ -7,8 +7,10 @@ import { onMoney } from "./generate/money-steps.js";
 import { Random } from "./generate/random.js";
 import { type Day, dayOf, textOf } from "./naive/calendar.js";
 import { isTerminated } from "./naive/life.js";
-import { createWorld, play } from "./naive/run.js";
+import { observe } from "./naive/observe.js";
+import { createWorld, finish, play } from "./naive/run.js";
 import { type World } from "./naive/world.js";
+import { type Outcome } from "./outcome.js";
 import { type Step, type Story } from "./story.js";
 
 /** Of the proposals that are refused, so many are told; the others are tried again. */
@@ -17,12 +19,37 @@ const TRIES = 5;
 
 const STARTS = ["2020-01-01", "2020-01-31", "2020-02-29", "2019-02-01", "2021-12-31", "2023-08-30", "2022-01-15"];
 
+/** A story with what the model played along while it was told. */
+export interface Told {
+  readonly story: Story;
+  /** What `runNaive` gives: the model has played the steps already, proposals that were not told changed nothing. */
+  readonly outcome: Outcome;
+  /** The model's world at the story's end. */
+  readonly world: World;
+}
+
 /**
- * A random life story of 3 to 30 months and 5 to 40 steps, the same for the same seed. The model plays along, only to
- * aim: it knows the days where something begins or ends, and what would be refused.
+ * A random life story of 3 to 30 months and 5 to 40 steps, the same for the same seed. The model plays along, to aim: it
+ * knows the days where something begins or ends, and what would be refused.
  * @param has what the story may be about
  */
-export function generateStory(seed: number, has: Capabilities = EVERYTHING): Story {
+export const generateStory = (seed: number, has: Capabilities = EVERYTHING): Story => begun(seed, has).story;
+
+/** The story, and what the model says that it comes to. */
+export function tellStory(seed: number, has: Capabilities = EVERYTHING): Told {
+  const { story, world, codes } = begun(seed, has);
+  finish(world, story, story.until);
+  return { story, outcome: { steps: codes, ...observe(world) }, world };
+}
+
+/** A story, with the model's world and the answers of its steps, as of the last of them. */
+interface Begun {
+  readonly story: Story;
+  readonly world: World;
+  readonly codes: (string | null)[];
+}
+
+function begun(seed: number, has: Capabilities): Begun {
   const random = new Random(seed);
   const currency = random.pick(["USD", "USD", "KWD", "JPY"]);
   const start = dayOf(random.pick(STARTS)) + (random.chance(0.5) ? random.int(0, 60) : 0);
@@ -36,14 +63,14 @@ export function generateStory(seed: number, has: Capabilities = EVERYTHING): Sto
     steps: [],
     until: textOf(start),
   };
-  const last = tell(random, story, start, has);
+  const told = tell(random, story, start, has);
   // Later than the last step, mostly beyond the end of its period, so that what it did is invoiced.
-  story.until = textOf(last + random.int(1, random.pick([20, 62, 100])));
-  return story;
+  story.until = textOf(todayIn(told.world) + random.int(1, random.pick([20, 62, 100])));
+  return told;
 }
 
-/** Tells the steps; answers the day of the last one. */
-function tell(random: Random, story: Story, start: Day, has: Capabilities): Day {
+/** Tells the steps. */
+function tell(random: Random, story: Story, start: Day, has: Capabilities): Begun {
   // Many short periods are as good as few long ones.
   const short = story.customers.some(({ billingPeriod }) => billingPeriod === "DAILY")
     ? [90, 200]
@@ -53,22 +80,26 @@ function tell(random: Random, story: Story, start: Day, has: Capabilities): Day 
   const commitments = random.int(1, 6);
   story.steps.push({ on: textOf(start) });
   const world = createWorld(story);
-  play(world, { on: textOf(start) });
+  const codes = [play(world, { on: textOf(start) })];
   for (let i = 0; i < count; i++) {
     const on = i === 0 ? start : nextDay(random, world, start + days, count - i);
     play(world, { on: textOf(on) });
     const scene = sceneOf(random, world, has);
-    const step = attempt(scene, commitments, i);
-    if (step !== null) story.steps.push(step);
-    const credit = step !== null && has.has("CREDIT_NOTES") && random.chance(0.3) ? creditAfter(scene, step) : null;
+    const told = attempt(scene, commitments, i);
+    if (told !== null) {
+      story.steps.push(told.step);
+      codes.push(told.code);
+    }
+    const isCredited = told !== null && has.has("CREDIT_NOTES") && random.chance(0.3);
+    const credit = isCredited ? creditAfter(scene, told.step) : null;
     if (credit !== null) {
-      play(world, credit);
+      codes.push(play(world, credit));
       story.steps.push(credit);
     }
     // Nothing happens any more where all is closed: one refusal more, and the story ends.
     if (world.accounts.every(({ closedOn, customer }) => (closedOn ?? customer.closedOn) !== null)) i += 8;
   }
-  return todayIn(world);
+  return { story, world, codes };
 }
 
 /** Often the same day again, else one worth aiming at; the steps left spread over the days left. */
@@ -82,13 +113,18 @@ function nextDay(random: Random, world: World, end: Day, stepsLeft: number): Day
   return aimedDay({ random, world }, null, least, Math.min(Math.max(end, least), today + gap));
 }
 
-function attempt(scene: Scene, commitments: number, index: number): Step | null {
+/** The step that is told with the model's answer; null: none is. */
+function attempt(
+  scene: Scene,
+  commitments: number,
+  index: number,
+): { readonly step: Step; readonly code: string | null } | null {
   const { random, world } = scene;
   for (let i = 0; i < TRIES; i++) {
     // A name is used once, whether it was refused or not.
     const step = propose(scene, commitments, `${index + 1}`);
-    const refused = play(world, step) !== null;
-    if (!refused || random.chance(KEEP_REFUSED)) return step;
+    const code = play(world, step);
+    if (code === null || random.chance(KEEP_REFUSED)) return { step, code };
   }
   return null;
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { differences } from "./compare.js";
-import { generateStory } from "./generate.js";
+import { ENGINE, LAWFUL } from "./generate/capabilities.js";
+import { generateStory, tellStory } from "./generate.js";
 import { type ScenarioFile, unfulfilled } from "./naive/expectations.js";
 import { correctionsOf } from "./naive/corrections.js";
 import { runNaive } from "./naive/run.js";
@@ -14,6 +15,15 @@ describe("generated stories", () => {
   it("are the same for the same seed", () => {
     expect(generateStory(7)).toEqual(generateStory(7));
     expect(generateStory(7)).not.toEqual(generateStory(8));
+  });
+
+  it("come to what the model says when it plays them from the beginning", () => {
+    for (const has of [ENGINE, LAWFUL]) {
+      for (let seed = 1; seed <= 60; seed++) {
+        const { story, outcome } = tellStory(seed, has);
+        expect(outcome).toEqual(runNaive(story));
+      }
+    }
   });
 
   it("are in order of time", () => {

@@ -18,6 +18,7 @@ import {
   UnbilledCommitmentFields,
   UnbilledFields,
 } from "./invoice-fields.js";
+import { JobMutations, JobQueries } from "./jobs.js";
 import { CustomerDeliveriesField, DeliveryFields, DeliveryMutations, DeliveryQueries } from "./deliveries.js";
 import { EventQueries } from "./event-queries.js";
 import {
@@ -28,6 +29,7 @@ import {
   HistoryQueries,
   InvoiceHistoryField,
 } from "./history.js";
+import { ExplanationFields, LineExplanationField } from "./explanation-fields.js";
 import { ExportQueries } from "./export-queries.js";
 import { InvoiceQueries } from "./invoice-queries.js";
 import { CustomerMoneyFields } from "./customer-money-fields.js";
@@ -82,6 +84,8 @@ export const resolvers = [
   EntitlementsFields,
   EntitlementFields,
   EventQueries,
+  JobQueries,
+  JobMutations,
   DeliveryQueries,
   DeliveryMutations,
   DeliveryFields,
@@ -97,6 +101,8 @@ export const resolvers = [
   CreditNoteFields,
   CorrectedLineFields,
   LineFields,
+  LineExplanationField,
+  ExplanationFields,
   ClosedPeriodFields,
   UnbilledFields,
   UnbilledCommitmentFields,

@@ -6,10 +6,20 @@ import { DatabaseError, withDatabase } from "../database.js";
 import { readRunning } from "../running.js";
 
 /** Runs work on database and event store. @throws DatabaseError, EventStoreUnusable where one of them cannot be used */
-export const withServers = async <Result>(
+export const withServers = <Result>(
   dataDir: string,
   environment: NodeJS.ProcessEnv,
   work: (servers: { readonly dataSource: DataSource; readonly store: EventStore }) => Promise<Result>,
+): Promise<Result> =>
+  withStore(dataDir, environment, (store) =>
+    withDatabase(dataDir, environment, (dataSource) => work({ dataSource, store })),
+  );
+
+/** Runs work on the event store alone. @throws DatabaseError where none is named, EventStoreUnusable */
+export const withStore = async <Result>(
+  dataDir: string,
+  environment: NodeJS.ProcessEnv,
+  work: (store: EventStore) => Promise<Result>,
 ): Promise<Result> => {
   const url = environment["EVENTSTORE_URL"] || (await readRunning(dataDir))?.eventStoreUrl;
   if (!url) {
@@ -17,13 +27,11 @@ export const withServers = async <Result>(
       `No Tenure runs on ${dataDir}: start it, name its folder with --data, or set DATABASE_URL and EVENTSTORE_URL.`,
     );
   }
-  return withDatabase(dataDir, environment, async (dataSource) => {
-    const store = createEventStore({ url });
-    try {
-      await requireUsable(store, url);
-      return await work({ dataSource, store });
-    } finally {
-      await store.close();
-    }
-  });
+  const store = createEventStore({ url });
+  try {
+    await requireUsable(store, url);
+    return await work(store);
+  } finally {
+    await store.close();
+  }
 };

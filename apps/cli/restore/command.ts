@@ -3,8 +3,10 @@ import { StoreUnavailable } from "#event-store/errors.js";
 import { EventStoreUnusable, requireUsable } from "#event-store/usable.js";
 import { OtherLog, PrimaryConflict, UnknownTable, type Witness, writePrimary } from "#read-models/primary.js";
 import { DATABASE_HELP, DatabaseError, readFileArguments, withDatabase } from "../database.js";
-import { PrimaryFileError, readPrimaryFile } from "../primary-file.js";
+import { KeyUnusable } from "#application/audit/signing.js";
+import { PrimaryFileError, readPrimaryFile, signingKeyIn } from "../primary-file.js";
 import { readRunning } from "../running.js";
+import { restoreOwnSigningKey } from "../signing-key.js";
 
 const WITHOUT_DELIVERIES = "without-deliveries";
 
@@ -14,7 +16,8 @@ Loads what "tenure backup" saved into the primary tables of PostgreSQL. Do it be
 (TENURE_WORKERS=0 npm start) and before the first command is sent. Rows that are there already with the same values stay;
 where one has other values, nothing is loaded. What was delivered is not sent again, and what waits is sent: that the
 events are those beside which it was saved is looked up in the event store, which EVENTSTORE_URL names, else the one of
-the Tenure that runs on the data folder.
+the Tenure that runs on the data folder. A signing key goes into the data folder; the one that it has made for itself
+meanwhile is kept beside it.
 
 ${DATABASE_HELP}
   --${WITHOUT_DELIVERIES}  for other events than those of the backup, imported ones for example, whose positions are
@@ -37,6 +40,10 @@ export const run = async (argv: string[]): Promise<number> => {
     );
     const counts = Object.entries(written).map(([table, rows]) => `${table}: ${rows}`);
     console.log(`Loaded ${counts.join(", ")} from ${file}.`);
+    const signingKey = process.env["DATABASE_URL"] ? null : await signingKeyIn(file);
+    if (signingKey !== null && (await restoreOwnSigningKey(dataDir, signingKey))) {
+      console.log("Its signing key is in the data folder again; start anew to sign with it.");
+    }
     return 0;
   } catch (error) {
     const sentence = sentenceOf(error);
@@ -69,6 +76,7 @@ const isInLog = async (
 
 const sentenceOf = (error: unknown): string | null => {
   if (error instanceof DatabaseError || error instanceof PrimaryFileError) return error.message;
+  if (error instanceof KeyUnusable) return `The signing key of the backup cannot be used: ${error.message}`;
   if (error instanceof StoreUnavailable || error instanceof EventStoreUnusable) {
     return `Nothing was loaded: ${error.message}`;
   }

@@ -1,4 +1,4 @@
-import { type Document, isMap, LineCounter, parseDocument, visit } from "yaml";
+import { Document, isMap, LineCounter, type Node, Pair, parseDocument, Scalar, visit, YAMLMap, YAMLSeq } from "yaml";
 import { Place, type Text } from "./validate/place.js";
 import { type Problem, Problems } from "./validate/source.js";
 
@@ -21,6 +21,28 @@ export const parse = (text: string): Place => {
   const contents = document.contents;
   if (!isMap(contents)) throw new Problems([{ line: 1, reason: "a scenario file is a mapping of keys to values" }]);
   return new Place(file, contents, "the file", 1);
+};
+
+/**
+ * A scenario that is there as plain JSON values already, as the file that says the same in one line.
+ * @param scenario texts, numbers, booleans, null, and lists and mappings of them
+ */
+export const written = (scenario: object): Place =>
+  new Place({ document: new Document(), lineAt: () => 1, values: new Map() }, nodeOf(scenario), "the file", 1);
+
+const nodeOf = (value: unknown): Node => {
+  if (typeof value !== "object" || value === null) return new Scalar(value);
+  if (Array.isArray(value)) {
+    const list = new YAMLSeq();
+    list.items = value.map(nodeOf);
+    return list;
+  }
+  const mapping = new YAMLMap<Scalar<string>, Node>();
+  for (const [key, member] of Object.entries(value)) {
+    // As JSON has it.
+    if (member !== undefined) mapping.items.push(new Pair(new Scalar(key), nodeOf(member)));
+  }
+  return mapping;
 };
 
 /** Warnings too, e.g. a tag of an unknown type, whose value would be a guess. */

@@ -27,7 +27,7 @@ const WITH_APP: readonly Role[] = [...STAFF, "zendesk-app"];
 /** The app inside Zendesk has a way of its own to what it shows. */
 const ALL_BUT_APP: readonly Role[] = EVERYBODY.filter((role) => role !== "zendesk-app");
 
-/** Every mutation: the commands, and what people do with deliveries. A preview asks for the right of its command. */
+/** Every mutation: the commands, and what people do with deliveries and jobs. A preview asks for the right of its command. */
 export const mutations = {
   createProvider: OPERATOR,
   setTestClock: OPERATOR,
@@ -107,6 +107,8 @@ export const mutations = {
   recordPayment: DESK_MONEY,
   promiseToPay: DESK_MONEY,
 
+  startInvoiceAudit: MONEY,
+  cancelJob: MONEY,
   changeCreditLimit: MONEY,
   exemptFromCollection: MONEY,
   reversePayment: MONEY,
@@ -142,6 +144,8 @@ export const queries = {
   previewMail: STAFF,
   event: WITH_PARTNER,
   history: MONEY,
+  job: MONEY,
+  jobs: MONEY,
 
   plan: WITH_PARTNER,
   plans: WITH_PARTNER,
@@ -275,6 +279,11 @@ export const types: Readonly<Record<string, readonly Seen[]>> = {
     [STAFF, "id target kind customer customerId subjectId eventId on status tries passedOver recordedAt settledAt"],
     [STAFF, "notBefore lastError discardReason discardedBy"],
   ],
+  Job: [
+    [MONEY, "id kind state input askedBy askedAt startedAt finishedAt cancelled phase done total report error files"],
+  ],
+  JobFile: [[MONEY, "name url bytes sha256"]],
+  JobPayload: [[MONEY, "job"]],
   ApiKey: [
     [ADMIN, "id label roles status expiresAt grantedBy reason revokedAt revokedBy revokedBecause createdAt updatedAt"],
   ],
@@ -457,8 +466,15 @@ export const types: Readonly<Record<string, readonly Seen[]>> = {
   Line: [
     [WITH_SELF, "kind commitment commitmentId account accountId rowId description from until days periodDays currency"],
     [WITH_SELF, "fee discount discountOrigin net unitFee unitDiscount corrects invoice creditNote"],
-    [STAFF, "causes"],
+    [STAFF, "causes explanation"],
   ],
+  // Says who did what, and rests on other customers' lines where a commitment was transferred.
+  Explanation: [[STAFF, "value currency steps events sentences proof"]],
+  ExplanationStep: [
+    [STAFF, "index parent isReason what operation unit value from until description rounding"],
+    [STAFF, "documentId line eventIds"],
+  ],
+  ExplanationProof: [[STAFF, "isEqual recomputedNet"]],
   LineCorrection: [[WITH_SELF, "period kind lines"]],
   CorrectedLine: [[WITH_SELF, "invoice invoiceId line"]],
   Unbilled: [[WITH_SELF, "customer period today currency total lines commitments"]],

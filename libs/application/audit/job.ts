@@ -147,5 +147,7 @@ export interface Report {
 export interface JobOf<Input, Saved> {
   /** For people, e.g. "Audit of invoices". */
   readonly title: string;
+  /** What the report says of the input. Default: all of it. */
+  shown?(input: Input): Json;
   run(context: JobContext, input: Input, job: JobRun<Saved>): Promise<Findings>;
 }

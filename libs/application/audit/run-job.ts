@@ -54,7 +54,7 @@ export const runJob = async (context: JobContext, running: Running, place: JobPl
     append: (file, text) => place.append(file, text),
   });
   return {
-    ...{ kind, jobId, program, providerId: context.providerId, input, startedAt },
+    ...{ kind, jobId, program, providerId: context.providerId, input: job.shown?.(input) ?? input, startedAt },
     finishedAt: context.now(),
     ...{ covered, checked, verdict: differencesTotal === 0 ? "PROVEN" : "DIFFERENT" },
     ...{ differences, differencesTotal, files: await place.files(), details },

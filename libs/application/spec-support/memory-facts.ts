@@ -34,6 +34,17 @@ export class MemoryFacts implements FactSource {
 
   constructor(private readonly store: InMemoryEventStore) {}
 
+  /** The same facts, on a store that has the same events: they are folded anew there. */
+  fork(store: InMemoryEventStore): MemoryFacts {
+    const fork = new MemoryFacts(store);
+    for (const [id, billed] of this.billed) fork.billed.set(id, billed);
+    fork.stalled.push(...this.stalled);
+    for (const [id, organization] of this.organizations) fork.organizations.set(id, organization);
+    for (const [id, invoice] of this.issued) fork.issued.set(id, invoice);
+    for (const [id, account] of this.accounts) fork.accounts.set(id, account);
+    return fork;
+  }
+
   /** States of a provider's aggregates by id, in order of creation. */
   all<Category extends FoldedCategory>(provider: string, category: Category): ReadonlyMap<string, StateOf<Category>> {
     this.catchUp();

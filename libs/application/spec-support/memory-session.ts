@@ -35,15 +35,25 @@ export interface MemoryOptions {
 /** A session with the default provider. */
 export const memorySession = async ({ systemNow }: MemoryOptions): Promise<MemorySession> => {
   const store = new InMemoryEventStore(eventTypes);
+  await ensureDefaultProvider(store, systemNow());
+  return sessionOn(store, new MemoryFacts(store), systemNow);
+};
+
+/** A session of its own that goes on from where another one is. */
+export const forkOf = ({ store, facts }: MemorySession, { systemNow }: MemoryOptions): MemorySession => {
+  const fork = store.fork();
+  return sessionOn(fork, facts.fork(fork), systemNow);
+};
+
+const sessionOn = (store: InMemoryEventStore, facts: MemoryFacts, systemNow: () => Instant): MemorySession => {
   const counted: string[] = [];
   const logged: string[] = [];
-  await ensureDefaultProvider(store, systemNow());
   return {
     store,
     systemNow,
     counted,
     logged,
-    facts: new MemoryFacts(store),
+    facts,
     walks: noWalks,
     turns: new Turns(),
     testClock: true,

@@ -58,6 +58,15 @@ export class InMemoryEventStore implements EventStore {
     return this.#log;
   }
 
+  /** A store with the same events, in which others may follow. Without subscriptions. */
+  fork(): InMemoryEventStore {
+    const fork = new InMemoryEventStore(this.types, this.watchdogMs);
+    for (const event of this.#log) fork.#log.push(event);
+    for (const [stream, events] of this.#streams) fork.#streams.set(stream, [...events]);
+    for (const [stream, events] of this.#read) fork.#read.set(stream, events);
+    return fork;
+  }
+
   /** Adds an event to the log without checks. */
   write(stream: string, event: Pick<StoredEvent, "id" | "type" | "data" | "metadata">): StoredEvent {
     const at = BigInt(this.#log.length + 1) * 100n;
@@ -70,6 +79,16 @@ export class InMemoryEventStore implements EventStore {
     else this.#streams.set(stream, [stored]);
     if (!this.mute) for (const follower of this.#followers) follower.push({ kind: "event", event: stored });
     return stored;
+  }
+
+  /** Fills an empty log with events of another, at their revisions and positions: one that has forgotten some. */
+  restore(events: readonly StoredEvent[]): void {
+    for (const event of events) {
+      this.#log.push(event);
+      const own = this.#streams.get(event.stream);
+      if (own) own.push(event);
+      else this.#streams.set(event.stream, [event]);
+    }
   }
 
   /** Delivers the newest events to all subscriptions once more. */

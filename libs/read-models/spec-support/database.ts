@@ -22,6 +22,8 @@ export interface TestDatabases {
   migratedUrl(): Promise<string>;
   /** A connected pool on a new database with all tables. */
   migrated(): Promise<DataSource>;
+  /** A connected pool on a database that was made here. */
+  open(url: string): Promise<DataSource>;
   /** Another pool on the same database. */
   again(dataSource: DataSource): Promise<DataSource>;
   /**
@@ -56,6 +58,7 @@ export const openDatabases = async (): Promise<TestDatabases> => {
   return {
     migratedUrl,
     url: () => create("template1"),
+    open,
     migrated: async () => open(await migratedUrl()),
     again: ({ options }) => open(options.type === "postgres" ? (options.url ?? "") : ""),
     closePools,

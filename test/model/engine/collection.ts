@@ -22,10 +22,10 @@ const { providerId: provider } = LOCAL;
 
 /** What collection knows, as the billing feed has it: its own code, on maps in the place of tables. */
 export class Collections {
-  private readonly byKey = new Map<string, CollectionRow>();
-  private readonly customersByKey = new Map<string, Customer>();
-  private readonly classesByKey = new Map<string, CustomerClass>();
-  private readonly rows = new CollectionRows(this.byKey, this.customersByKey, this.classesByKey);
+  private readonly byKey: Map<string, CollectionRow>;
+  private readonly customersByKey: Map<string, Customer>;
+  private readonly classesByKey: Map<string, CustomerClass>;
+  private readonly rows: CollectionRows;
   private readonly untouched: Touched = {
     customers: new Map(),
     accounts: new Map(),
@@ -36,7 +36,14 @@ export class Collections {
   constructor(
     private readonly customers: ReadonlyMap<string, Customer>,
     private readonly classes: ReadonlyMap<string, CustomerClass>,
-  ) {}
+    /** What is known already. */
+    known?: Collections,
+  ) {
+    this.byKey = new Map(known?.byKey);
+    this.customersByKey = new Map(known?.customersByKey);
+    this.classesByKey = new Map(known?.classesByKey);
+    this.rows = new CollectionRows(this.byKey, this.customersByKey, this.classesByKey);
+  }
 
   /** @param event folded into the customer already */
   fold(event: RecordedEvent): void {

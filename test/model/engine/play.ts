@@ -3,7 +3,8 @@ import { type Command } from "../../../apps/cli/scenario/play/command.js";
 import { createCustomer, defineCatalog } from "../../../apps/cli/scenario/play/prepare.js";
 import { Refused } from "../../../apps/cli/client.js";
 import { type Scenario, type Step as ScenarioStep } from "../../../apps/cli/scenario/model.js";
-import { readScenario } from "../../../apps/cli/scenario/validate/scenario.js";
+import { written } from "../../../apps/cli/scenario/parse.js";
+import { readScenarioAt } from "../../../apps/cli/scenario/validate/scenario.js";
 import { type InvoiceSealed } from "#domain/invoicing/events.js";
 import { type Outcome } from "../outcome.js";
 import { type Story } from "../story.js";
@@ -16,7 +17,6 @@ import { walkTo } from "./walk.js";
 import { World } from "./world.js";
 
 export interface Played {
-  readonly scenario: Scenario;
   readonly world: World;
   readonly outcome: Outcome;
   /** What was wrong after one of the steps. */
@@ -24,37 +24,67 @@ export interface Played {
 }
 
 /** The story as the player reads it. */
-const scenarioOf = (story: Story): Scenario => readScenario(JSON.stringify(story));
+const scenarioOf = (story: Story): Scenario => readScenarioAt(written(story));
 
 /**
- * Plays a story through the application on a store in memory, by the scenario player's own commands. What the worker
- * does beside it, closing periods and what a closing left, is done here by the domain.
- * @param scenario the story as the player reads it
+ * A story that is played through the application on a store in memory, by the scenario player's own commands. What the
+ * worker does beside it, closing periods and what a closing left, is done here by the domain.
  */
-export const playInMemory = async (story: Story, scenario: Scenario = scenarioOf(story)): Promise<Played> => {
-  const world = await World.of(scenario);
-  const { player } = world;
-  await defineCatalog(scenario.catalog, player);
-  for (const customer of scenario.customers) await createCustomer(customer, player);
-  if (player.differences.length > 0) throw new Error(JSON.stringify(player.differences));
-  follow(world);
+export class Playing {
+  private constructor(
+    private readonly story: Story,
+    /** The story as the player reads it. */
+    readonly scenario: Scenario,
+    private readonly world: World,
+    private readonly steps: (string | null)[],
+    private readonly faults: string[],
+  ) {}
 
-  const steps: (string | null)[] = [];
-  const faults: string[] = [];
-  for (const step of scenario.steps) {
-    await walkTo(world, step.at);
-    const code = await attempt(world, step);
-    if (code === null) {
-      await settleLeftovers(world);
-      follow(world);
-      await liftPaid(world);
-    }
-    steps.push(code);
-    faults.push(...conservesMoney(world).map((fault) => `after step ${steps.length}: ${fault}`));
+  /** With its catalog and customers, before the first step. */
+  static async of(story: Story): Promise<Playing> {
+    const scenario = scenarioOf(story);
+    const world = await World.of(scenario);
+    const { player } = world;
+    await defineCatalog(scenario.catalog, player);
+    for (const customer of scenario.customers) await createCustomer(customer, player);
+    if (player.differences.length > 0) throw new Error(JSON.stringify(player.differences));
+    follow(world);
+    return new Playing(story, scenario, world, [], []);
   }
-  await walkTo(world, scenario.endsAt);
-  faults.push(...conservesMoney(world));
-  return { scenario, world, outcome: { steps, ...observed(world, story) }, faults };
+
+  async take(steps: readonly ScenarioStep[]): Promise<void> {
+    const { world } = this;
+    for (const step of steps) {
+      await walkTo(world, step.at);
+      const code = await attempt(world, step);
+      if (code === null) {
+        await settleLeftovers(world);
+        follow(world);
+        await liftPaid(world);
+      }
+      this.steps.push(code);
+      this.faults.push(...conservesMoney(world).map((fault) => `after step ${this.steps.length}: ${fault}`));
+    }
+  }
+
+  /** The same story up to here, that may go on in another way. */
+  fork(): Playing {
+    return new Playing(this.story, this.scenario, this.world.fork(), [...this.steps], [...this.faults]);
+  }
+
+  async end(): Promise<Played> {
+    const { story, scenario, world, steps, faults } = this;
+    await walkTo(world, scenario.endsAt);
+    faults.push(...conservesMoney(world));
+    return { world, outcome: { steps, ...observed(world, story) }, faults };
+  }
+}
+
+/** Plays a story from its beginning to its end. */
+export const playInMemory = async (story: Story): Promise<Played> => {
+  const playing = await Playing.of(story);
+  await playing.take(playing.scenario.steps);
+  return playing.end();
 };
 
 /** @returns the code that the step is refused with; null: it is accepted */

@@ -7,33 +7,22 @@ import { type NameKind } from "../../../apps/cli/scenario/schema/values.js";
 import { type Command } from "#application/commands.js";
 import { decideAndAppend } from "#application/command/decide-and-append.js";
 import { execute } from "#application/execute.js";
-import { type MemorySession, memorySession, LOCAL } from "#application/spec-support/memory-session.js";
-import { type Billed as Ledgers } from "#application/spec-support/memory-facts.js";
-import { type BilledLine, EMPTY_LEDGER, type LateEvent, type Ledger } from "#domain/billing/ledger.js";
+import { forkOf, type MemorySession, memorySession, LOCAL } from "#application/spec-support/memory-session.js";
 import { type Line } from "#domain/billing/line.js";
-import {
-  addDays,
-  earlier,
-  earliest,
-  type Instant,
-  type Interval,
-  type LocalDate,
-  type PeriodDays,
-} from "#domain/calendar.js";
-import { firstFeeWithdrawn } from "#domain/commitments/holders.js";
+import { type Instant, type Interval } from "#domain/calendar.js";
 import { type CustomerHistory } from "#domain/commitments/history.js";
 import { type DomainEvent, type Evolver } from "#domain/event.js";
-import { type DocumentSealed, type InvoiceVoided, type ReceivablesEvent } from "#domain/invoicing/events.js";
+import { type DocumentSealed, type InvoiceVoided } from "#domain/invoicing/events.js";
 import { type Amount, ZERO } from "#domain/money.js";
 import { type Books, emptyBooks } from "#domain/receivables/books.js";
 import { Rejection } from "#domain/rejection.js";
 import { aggregateId } from "#event-store/ids.js";
-import { parseStreamName, streamName } from "#event-store/streams.js";
+import { streamName } from "#event-store/streams.js";
 import { type FoldedCategory } from "#read-models/runner/evolvers.js";
 import { type MailKind } from "#domain/messages/events.js";
 import { type Wanted } from "#processors/deliveries/wanted.js";
 import { type CustomerClass } from "#domain/catalog/customer-class.js";
-import { billingPeriodOf, type Customer } from "#domain/customers/customer.js";
+import { type Customer } from "#domain/customers/customer.js";
 import { type Tally } from "./books.js";
 import { Collections } from "./collection.js";
 import { type Signalled } from "./signals.js";
@@ -61,45 +50,74 @@ class StoryIds extends Ids {
   }
 }
 
+const copied = <Value>(from: ReadonlyMap<string, Value> | undefined, copy: (value: Value) => Value) =>
+  new Map([...(from ?? [])].map(([key, value]): [string, Value] => [key, copy(value)]));
+
 /** The application on a store in memory, and the player of scenarios in front of it. */
 export class World {
-  readonly closes: Close[] = [];
-  readonly documents: Issued[] = [];
+  readonly closes: Close[];
+  readonly documents: Issued[];
   /** Ids of void invoices. */
-  readonly voided = new Set<string>();
+  readonly voided: Set<string>;
   /** How many events of the log went into what is known. */
-  followed = 0;
+  followed: number;
   /** How many documents got a number. */
-  numbered = 0;
+  numbered: number;
   /** States as of the events that were followed. */
-  readonly customers = new Map<string, Customer>();
-  readonly classes = new Map<string, CustomerClass>();
-  readonly collection = new Collections(this.customers, this.classes);
-  readonly signals = new Map<string, Signalled>();
-  readonly mails: Wanted<MailKind>[] = [];
-  readonly books = new Map<string, Books>();
+  readonly customers: Map<string, Customer>;
+  readonly classes: Map<string, CustomerClass>;
+  readonly collection: Collections;
+  readonly signals: Map<string, Signalled>;
+  readonly mails: Wanted<MailKind>[];
+  readonly books: Map<string, Books>;
   /** Of each customer's statement, as text. */
-  readonly movements = new Map<string, string[]>();
-  readonly tallies = new Map<string, Tally>();
+  readonly movements: Map<string, string[]>;
+  readonly tallies: Map<string, Tally>;
   /** What credit notes credit, by id. */
-  readonly credits = new Map<string, Amount>();
+  readonly credits: Map<string, Amount>;
   /** How many events went through the books. */
-  booked = 0;
+  booked: number;
   readonly player: Player<Sender>;
-  readonly ids = new StoryIds();
-  private readonly keys = new Map<string, number>();
+  readonly ids: StoryIds;
+  private readonly keys: Map<string, number>;
 
   private constructor(
     readonly scenario: Scenario,
     readonly session: MemorySession,
     private readonly clock: { now: Instant },
+    /** Where it goes on from; left out: nothing has happened yet. */
+    from?: World,
   ) {
+    this.closes = [...(from?.closes ?? [])];
+    this.documents = [...(from?.documents ?? [])];
+    this.voided = new Set(from?.voided);
+    this.followed = from?.followed ?? 0;
+    this.numbered = from?.numbered ?? 0;
+    this.customers = new Map(from?.customers);
+    this.classes = new Map(from?.classes);
+    this.collection = new Collections(this.customers, this.classes, from?.collection);
+    this.signals = copied(from?.signals, (signalled) => ({ ...signalled }));
+    this.mails = [...(from?.mails ?? [])];
+    this.books = new Map(from?.books);
+    this.movements = new Map(from?.movements);
+    this.tallies = copied(from?.tallies, (tally) => ({ ...tally }));
+    this.credits = new Map(from?.credits);
+    this.booked = from?.booked ?? 0;
+    this.ids = new StoryIds(from?.ids);
+    this.keys = new Map(from?.keys);
     this.player = new Player({ mutate: this.send }, this.keyOf, [], this.ids);
   }
 
   static async of(scenario: Scenario): Promise<World> {
     const clock = { now: scenario.startsAt };
     return new World(scenario, await memorySession({ systemNow: () => clock.now }), clock);
+  }
+
+  /** A world of its own that goes on from here: what happens in it leaves this one alone, and the other way round. */
+  fork(): World {
+    const clock = { now: this.now };
+    const session = forkOf(this.session, { systemNow: () => clock.now });
+    return new World(this.scenario, session, clock, this);
   }
 
   get now(): Instant {

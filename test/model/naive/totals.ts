@@ -12,6 +12,11 @@ export function withEverythingClosed(story: Story): Story {
   const world = createWorld(story);
   for (const step of story.steps) play(world, step);
   finish(world, story, story.until);
+  return everythingClosed(story, world);
+}
+
+/** The same, where the model has played the story. @param world at its end */
+export function everythingClosed(story: Story, world: World): Story {
   const last = Math.max(dayOf(story.until), ...world.customers.map((customer) => runningPeriod(world, customer).to));
   return { ...story, until: textOf(last + 1) };
 }

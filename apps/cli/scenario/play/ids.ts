@@ -7,7 +7,12 @@ export class NotThere extends Error {
 
 /** The server's ids by the names of a file. */
 export class Ids {
-  private readonly ids = new Map<string, string>();
+  private readonly ids: Map<string, string>;
+
+  /** @param known ids that are there already */
+  constructor(known?: Ids) {
+    this.ids = new Map(known?.ids);
+  }
 
   set(kind: NameKind, name: string, id: string): void {
     this.ids.set(key(kind, name), id);

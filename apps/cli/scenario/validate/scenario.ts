@@ -21,8 +21,10 @@ import { readSteps } from "./steps.js";
  * then that names are defined and steps are in order of time, also when the shape is wrong elsewhere.
  * @throws Problems with all mistakes
  */
-export const readScenario = (content: string): Scenario => {
-  const root = parse(content);
+export const readScenario = (content: string): Scenario => readScenarioAt(parse(content));
+
+/** As {@link readScenario}, of what was parsed. */
+export const readScenarioAt = (root: Place): Scenario => {
   const shape = scenarioFile.safeParse(root.value);
   const problems = problemsOf(shape.error?.issues ?? [], root);
   const note = (problem: Problem): void => void problems.push(problem);

@@ -4,7 +4,7 @@ import { type InvoicePageRecorded, type ReceivablesEvent } from "#domain/invoici
 import { canonicalJson } from "#event-store/canonical-json.js";
 import { isPage } from "../../command/pages.js";
 import { type Difference, type Json } from "../job.js";
-import { type Based } from "./prove.js";
+import { type Based } from "./recompute.js";
 
 /** What of a document is not as it should be. @param expected the events that it should consist of, pages first */
 export const compared = (based: Based, expected: readonly ReceivablesEvent[]): Difference[] => {

@@ -1,4 +1,3 @@
-import { type Line } from "#domain/billing/line.js";
 import { type LocalDate, type PeriodDays } from "#domain/calendar.js";
 import {
   type BasisPageRecorded,
@@ -10,12 +9,11 @@ import { type Receivables, receivablesEvolver } from "#domain/invoicing/receivab
 import { isOf } from "#event-store/catalogue.js";
 import { type RecordedEvent } from "#event-store/event.js";
 import { streamName } from "#event-store/streams.js";
-import { type Billing } from "#read-models/billing/load.js";
 import { basisOf, linesOf } from "#read-models/billing/memory-feed.js";
 import { type Difference } from "../job.js";
 import { BasisReplay, type Streams } from "./basis-replay.js";
 import { compared } from "./compare.js";
-import { type Document, isDocument, recompute, Uncomputable } from "./recompute.js";
+import { type Based, type Document, isDocument, recompute, Uncomputable } from "./recompute.js";
 
 /** What became of proving one document. */
 export interface Proof {
@@ -45,19 +43,6 @@ export const kindOf = (document: Document): DocumentKind => {
 
 /** The day that a document is dated. */
 export const issuedOnOf = ({ data }: Document): LocalDate => ("issuedOn" in data ? data.issuedOn : data.effectiveOn);
-
-/** A document with what it was computed from. */
-export interface Based {
-  readonly document: Document;
-  /** As recorded. */
-  readonly lines: readonly Line[];
-  /** As of its basis; of a goodwill credit, which has none, null. */
-  readonly billing: Billing | null;
-  /** The customer's receivables before it was recorded. */
-  readonly before: Receivables | null;
-  /** The event behind it in the stream: of a credit note of a void, that the invoice is void. */
-  readonly next: RecordedEvent | undefined;
-}
 
 /**
  * The documents of a customer in order of recording, each with the billing as of its basis. What cannot be put together

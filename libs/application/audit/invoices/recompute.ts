@@ -1,4 +1,5 @@
 import { type Line } from "#domain/billing/line.js";
+import { type Recording } from "#domain/billing/recording.js";
 import { halfOpen } from "#domain/calendar.js";
 import { closing } from "#domain/invoicing/closing.js";
 import { type DocumentSealed, type PeriodClosed, type ReceivablesEvent } from "#domain/invoicing/events.js";
@@ -20,6 +21,19 @@ export type Document = RecordedEvent<DocumentSealed> | RecordedEvent<PeriodClose
 export const isDocument = (event: RecordedEvent<ReceivablesEvent>): event is Document =>
   event.type === "InvoiceSealed" || event.type === "CreditNoteSealed" || event.type === "PeriodClosed";
 
+/** A document with what it was computed from. */
+export interface Based {
+  readonly document: Document;
+  /** As recorded. */
+  readonly lines: readonly Line[];
+  /** As of its basis; of a goodwill credit, which has none, null. */
+  readonly billing: Billing | null;
+  /** The customer's receivables before it was recorded. */
+  readonly before: Receivables | null;
+  /** The event behind it in the stream: of a credit note of a void, that the invoice is void. */
+  readonly next: RecordedEvent | undefined;
+}
+
 /** The document cannot have come about like this. */
 export class Uncomputable extends Error {
   override readonly name = "Uncomputable";
@@ -32,12 +46,14 @@ export const hash = (value: unknown): string => sha256(canonicalJson(value));
  * the same basis, by the rules of then. Of a goodwill credit, whose amount a person decided, there is nothing to compute.
  * @param billing as of the document's basis
  * @param before the customer's receivables before the document was recorded
+ * @param record takes down how each line is computed
  * @throws Uncomputable; Rejection, where a command would have been refused
  */
 export const recompute = (
   billing: Billing,
   before: Receivables | null,
   document: Document,
+  record?: Recording,
 ): readonly ReceivablesEvent[] => {
   const { rules: version = 1 } = document.data;
   const rules = rulesOf(version);
@@ -53,17 +69,17 @@ export const recompute = (
     idOf: (from: string, attempt: number) => invoiceId(provider, customerId, from, attempt),
   };
   const { reissueOf } = document.data;
-  if (reissueOf !== undefined) return rules.reissueInvoice({ invoiceId: reissueOf, now }, before, facts);
+  if (reissueOf !== undefined) return rules.reissueInvoice({ invoiceId: reissueOf, now }, before, facts, record);
   if (document.type !== "CreditNoteSealed" || document.data.purpose === "PERIOD") {
-    return closed(billing, document, rules.periodLines);
+    return closed(billing, document, (known, period) => rules.periodLines(known, period, record));
   }
   const { creditNoteId, purpose, invoiceId: voids, period, personal } = document.data;
   const reason = personal.reason ?? null;
   switch (purpose) {
     case "CORRECTION":
-      return rules.issueCreditNote({ creditNoteId, correcting: period.from, reason, now }, before, facts);
+      return rules.issueCreditNote({ creditNoteId, correcting: period.from, reason, now }, before, facts, record);
     case "VOID":
-      return rules.voidInvoice({ invoiceId: voids ?? "", creditNoteId, reason, now }, before, facts);
+      return rules.voidInvoice({ invoiceId: voids ?? "", creditNoteId, reason, now }, before, facts, record);
     default:
       throw new Uncomputable(`its purpose is ${purpose}`);
   }

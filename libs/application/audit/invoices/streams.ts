@@ -5,8 +5,8 @@ import { streamName } from "#event-store/streams.js";
 import { readJournal } from "#read-models/journal/queries.js";
 import { documentIdOf } from "#domain/invoicing/events.js";
 import { type Streams } from "./basis-replay.js";
-import { type Based, eachDocument, streamsNamed } from "./prove.js";
-import { type Document } from "./recompute.js";
+import { eachDocument, streamsNamed } from "./prove.js";
+import { type Based, type Document } from "./recompute.js";
 
 /** Reads whole streams, each in order; streams that do not exist are left out. */
 export type ReadStreams = (streams: readonly string[]) => Promise<Streams>;

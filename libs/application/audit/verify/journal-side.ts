@@ -79,11 +79,14 @@ export const readJournalSide = async (
     if (last === null) break;
   }
   if (head?.sequence !== before.sequence || head.logHash !== before.logHash) {
-    const says = (place: LogHead | null): string => (place === null ? "nothing" : `sequence ${place.sequence}`);
+    const last = before.sequence === 0n ? "there is no row" : `its last row is sequence ${before.sequence}`;
     addDifference(differences, {
       what: "HEAD_CHANGED",
       where: `journal_heads ${providerId}`,
-      says: `The head of the journal names ${says(head)}, and its last row is ${says(before)}.`,
+      says:
+        head?.sequence === before.sequence
+          ? `The head of the journal names sequence ${head.sequence} with another hash than its last row.`
+          : `The head of the journal names ${head === null ? "nothing" : `sequence ${head.sequence}`}, and ${last}.`,
       expected: { sequence: before.sequence.toString(), logHash: before.logHash },
       ...(head && { found: { sequence: head.sequence.toString(), logHash: head.logHash } }),
     });

@@ -23,7 +23,6 @@ import { Expiry } from "./expiry.js";
 import { type JournalLog, readJournalSide } from "./journal-side.js";
 
 export interface VerifyInput {
-  readonly [key: string]: Json;
   /** A signed checkpoint, as its file holds it; null: none. */
   readonly checkpoint: Json;
   /** PEM of the key that the checkpoint has to be signed with; null without one. */
@@ -44,6 +43,11 @@ export class CheckpointRefused extends Error {
  */
 export const verification: JobOf<VerifyInput, null> = {
   title: "Verification of event store and journal",
+  // A checkpoint is long: its signature says which it was.
+  shown: ({ checkpoint, eventsOnly }) => ({
+    eventsOnly,
+    checkpoint: (checkpoint as { readonly signature?: Json } | null)?.signature ?? null,
+  }),
   async run(context, input, job) {
     const checkpoint = checkpointOf(input);
     return input.eventsOnly ? verifyEvents(context, checkpoint, job) : verifyBoth(context, checkpoint, job);

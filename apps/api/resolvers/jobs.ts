@@ -1,0 +1,106 @@
+import { randomUUID } from "node:crypto";
+import { Args, Mutation, Query, Resolver } from "@nestjs/graphql";
+import { type MutationName } from "#application/access/access.js";
+import { type JobKind } from "#application/audit/job.js";
+import { type InvoiceAudit } from "#application/audit/invoices/audit-invoices.js";
+import { authorise, type Principal } from "#application/command/principal.js";
+import { reject } from "#domain/rejection.js";
+import { addJob, askToCancel, findJob, listJobs } from "#read-models/jobs/queries.js";
+import { type Scope } from "#read-models/rows/scope.js";
+import { Backend } from "../core/backend.js";
+import { PrincipalOf, ScopeOf } from "../graphql/context.js";
+import { type Connection, ConnectionArgs, ID_ARG } from "../graphql/pagination.js";
+import { INPUT } from "../graphql/payload.js";
+import { type Plain } from "../graphql/plain.js";
+import { rejectedAt } from "../graphql/validation.js";
+import { Job, JobConnection, JobInput, JobPayload, jobShown, StartInvoiceAuditInput } from "../jobs/models.js";
+import { connection } from "../queries/connections.js";
+import { requireId } from "../queries/required.js";
+
+/** Where this server has a file of a job. */
+const fileUrl =
+  ({ publicUrl }: Backend, providerId: string) =>
+  (jobId: string, file: string): string =>
+    `${publicUrl ?? ""}/documents/${providerId}/jobs/${jobId}/${encodeURIComponent(file)}`;
+
+@Resolver()
+export class JobQueries {
+  constructor(private readonly backend: Backend) {}
+
+  @Query(() => JobConnection, { description: "Audits, exports and other long work, the latest first." })
+  async jobs(@Args() slice: ConnectionArgs, @ScopeOf() scope: Scope): Promise<Connection<Plain<Job>>> {
+    const shown = fileUrl(this.backend, scope.providerId);
+    return connection(await listJobs(this.backend.dataSource, scope, slice), (row) => jobShown(row, shown));
+  }
+
+  @Query(() => Job, { description: "A job by its id; null when the provider has none with it.", nullable: true })
+  async job(@Args("id", ID_ARG) id: string, @ScopeOf() scope: Scope): Promise<Plain<Job> | null> {
+    requireId(id, "id");
+    const found = await findJob(this.backend.dataSource, scope, id);
+    return found ? jobShown(found, fileUrl(this.backend, scope.providerId)) : null;
+  }
+}
+
+/** Long work: neither commands nor events, since nothing of the business changes. */
+@Resolver()
+export class JobMutations {
+  constructor(private readonly backend: Backend) {}
+
+  @Mutation(() => JobPayload, {
+    description:
+      "Proves every invoice, credit note and period closed without one that was issued on these days: each is computed again from the events that it was computed from, and compared line by line.",
+    nullable: true,
+  })
+  startInvoiceAudit(
+    @Args("input", { description: INPUT }) input: StartInvoiceAuditInput,
+    @PrincipalOf() principal: Principal,
+  ): Promise<JobPayload> {
+    const { from, until, customerId = null, fromEventStore } = input;
+    const audit: InvoiceAudit = { from, until, customerId, source: fromEventStore ? "events" : "journal" };
+    return this.start("startInvoiceAudit", principal, "AUDIT_INVOICES", () => {
+      if (until < from) throw reject("VALIDATION_FAILED", "until must not be before from.", { field: "until" });
+      return audit;
+    });
+  }
+
+  @Mutation(() => JobPayload, {
+    description: "Stops a job: one that waits at once, one that runs soon. One that has ended stays as it is.",
+    nullable: true,
+  })
+  async cancelJob(
+    @Args("input", { description: INPUT }) { jobId }: JobInput,
+    @PrincipalOf() principal: Principal,
+  ): Promise<JobPayload> {
+    authorise(principal, "cancelJob");
+    try {
+      await askToCancel(this.backend.dataSource, principal.providerId, jobId);
+      return await this.payload(principal, jobId);
+    } catch (error) {
+      throw rejectedAt(error, ["input"]);
+    }
+  }
+
+  /** @param inputOf what is asked, checked */
+  private async start(
+    name: MutationName,
+    principal: Principal,
+    kind: JobKind,
+    inputOf: () => object,
+  ): Promise<JobPayload> {
+    authorise(principal, name);
+    try {
+      const jobId = randomUUID();
+      const { providerId, actor: askedBy } = principal;
+      await addJob(this.backend.dataSource, { providerId, jobId, kind, input: inputOf(), askedBy });
+      return await this.payload(principal, jobId);
+    } catch (error) {
+      throw rejectedAt(error, ["input"]);
+    }
+  }
+
+  private async payload(principal: Principal, jobId: string): Promise<JobPayload> {
+    const found = await findJob(this.backend.dataSource, principal, jobId);
+    if (!found) throw reject("JOB_NOT_FOUND", `There is no job ${jobId}.`, { field: "jobId" });
+    return { job: jobShown(found, fileUrl(this.backend, principal.providerId)) };
+  }
+}
