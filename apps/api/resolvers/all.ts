@@ -21,6 +21,7 @@ import {
 import { JobMutations, JobQueries } from "./jobs.js";
 import { CustomerDeliveriesField, DeliveryFields, DeliveryMutations, DeliveryQueries } from "./deliveries.js";
 import { EventQueries } from "./event-queries.js";
+import { ExplanationFields, LineExplanationField } from "./explanation-fields.js";
 import {
   AccountHistoryField,
   CommitmentHistoryField,
@@ -29,7 +30,6 @@ import {
   HistoryQueries,
   InvoiceHistoryField,
 } from "./history.js";
-import { ExplanationFields, LineExplanationField } from "./explanation-fields.js";
 import { ExportQueries } from "./export-queries.js";
 import { InvoiceQueries } from "./invoice-queries.js";
 import { CustomerMoneyFields } from "./customer-money-fields.js";
