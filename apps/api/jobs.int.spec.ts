@@ -13,6 +13,7 @@ import { startAuditor } from "../worker/roles/auditor.js";
 import { type Bench, startBench } from "./spec-support/bench.js";
 import { callersOf } from "./spec-support/callers.js";
 import { type Client } from "./spec-support/client.js";
+import { parseCsv } from "./spec-support/csv.js";
 import { doDaysWork } from "./spec-support/days-work.js";
 
 const signing = signingWith(newSigningKey());
@@ -21,6 +22,7 @@ let bench: Bench;
 let client: Client;
 let customerId: string;
 let by: (...roles: Role[]) => Client;
+let surroundings: Surroundings;
 
 beforeAll(async () => {
   bench = await startBench();
@@ -31,6 +33,7 @@ beforeAll(async () => {
   await bench.advance(client, "2020-10-02T12:00:00Z");
   await doDaysWork(bench, client, "2020-10-02T12:00:00Z");
   by = callersOf(client, customerId);
+  surroundings = { ...bench, log: () => undefined } as unknown as Surroundings;
 });
 afterAll(() => bench.stop());
 
@@ -65,6 +68,14 @@ const tenure = (folder: string, ...args: string[]): Promise<{ code: number; said
       answered({ code: error === null ? 0 : Number(error.code), said: (stdout || stderr).trim() });
     });
   });
+const ended = async (as: Client, waiting: Shown): Promise<Shown | null> => {
+  let job: Shown | null = waiting;
+  while (job?.state === "QUEUED" || job?.state === "RUNNING") {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    job = await shown(as, waiting.id);
+  }
+  return job;
+};
 const get = (as: Client, url = ""): Promise<Response> => fetch(new URL(url, bench.url), { headers: as.headers });
 const QUARTER = { from: "2020-07-01", until: "2020-12-31" };
 
@@ -74,13 +85,8 @@ describe("jobs over GraphQL", () => {
     const waiting = await started(finance, QUARTER);
     expect(waiting).toMatchObject({ kind: "AUDIT_INVOICES", state: "QUEUED", askedBy: "key:finance", files: [] });
     expect(waiting.input).toEqual({ ...QUARTER, customerId: null, source: "journal" });
-    const surroundings = { ...bench, log: () => undefined } as unknown as Surroundings;
     const auditor = startAuditor(surroundings, signing);
-    let job: Shown | null = waiting;
-    while (job?.state === "QUEUED" || job?.state === "RUNNING") {
-      await new Promise((resolve) => setTimeout(resolve, 100));
-      job = await shown(finance, waiting.id);
-    }
+    const job = await ended(finance, waiting);
     await auditor.stop();
     expect(job).toMatchObject({ state: "DONE", error: null, report: { document: { verdict: "PROVEN" } } });
     expect(job?.report?.document.checked).toMatchObject({ invoices: 3 });
@@ -134,6 +140,30 @@ describe("jobs over GraphQL", () => {
     }
     await auditor.stop();
     expect(job).toMatchObject({ state: "DONE", report: { verdict: "PROVEN", differences: [] } });
+  });
+
+  it("export what finance keeps, as files of one position", async () => {
+    const finance = by("finance");
+    const asked = `mutation { startExport(input: { from: "2020-07-01", until: "2020-12-31" }) { job { ${JOB} } } }`;
+    const { startExport } = (await finance.query(asked)) as { startExport: { job: Shown } };
+    expect(startExport.job).toMatchObject({ kind: "EXPORT", state: "QUEUED", input: QUARTER });
+    const auditor = startAuditor(surroundings, signing);
+    const job = await ended(finance, startExport.job);
+    await auditor.stop();
+    const report = job?.report?.document;
+    expect(report).toMatchObject({ verdict: "PROVEN", checked: { invoices: 3, lines: 3, statements: 5 } });
+    const { url, sha256 } = job?.files.find(({ name }) => name.startsWith("invoices.")) ?? {};
+    const answer = await get(finance, url);
+    const bytes = Buffer.from(await answer.arrayBuffer());
+    expect([answer.status, answer.headers.get("content-type")]).toEqual([200, "text/csv; charset=utf-8"]);
+    expect(createHash("sha256").update(bytes).digest("hex")).toBe(sha256);
+    expect(parseCsv(bytes.toString("utf8")).map(({ total, position }) => [total, position])).toEqual(
+      Array.from({ length: 3 }, () => ["15.00", report?.covered.toPosition]),
+    );
+    const wrong = await finance.ask(asked.replace("2020-12-31", "2020-01-01"));
+    expect(wrong.errors.map(({ extensions }) => extensions)).toMatchObject([{ code: "INVALID_DATE", field: "from" }]);
+    const refused = await by("csr").ask(asked);
+    expect(refused.errors.map(({ extensions }) => extensions["code"])).toEqual(["FORBIDDEN"]);
   });
 
   it("wait, are listed, and are stopped; what is asked must make sense", async () => {

@@ -86,6 +86,12 @@ export class StartVerificationInput {
   publicKey?: string | null;
 }
 
+@InputType({ description: "Writes files for finance." })
+export class StartExportInput {
+  @DateField("The first day: of issue, of payment, of movement.") from: string;
+  @DateField("The last day.") until: string;
+}
+
 @InputType({ description: "Names a job." })
 export class JobInput {
   @IdField("The job.") jobId: string;

@@ -4,6 +4,7 @@ import { type MutationName } from "#application/access/access.js";
 import { type JobKind, type Json } from "#application/audit/job.js";
 import { type VerifyInput } from "#application/audit/verify/verify.js";
 import { type InvoiceAudit } from "#application/audit/invoices/audit-invoices.js";
+import { exportDays } from "#application/exports/run-export.js";
 import { authorise, type Principal } from "#application/command/principal.js";
 import { reject } from "#domain/rejection.js";
 import { addJob, askToCancel, findJob, listJobs } from "#read-models/jobs/queries.js";
@@ -20,6 +21,7 @@ import {
   JobInput,
   JobPayload,
   jobShown,
+  StartExportInput,
   StartInvoiceAuditInput,
   StartVerificationInput,
 } from "../jobs/models.js";
@@ -89,6 +91,18 @@ export class JobMutations {
       }
       return { checkpoint: checkpoint === null ? null : parsed(checkpoint), publicKey, eventsOnly: false };
     });
+  }
+
+  @Mutation(() => JobPayload, {
+    description:
+      "Writes invoices, lines, credit notes, payments, statements, the discount ledger, penalties outstanding and revenue as CSV files, which all show one moment.",
+    nullable: true,
+  })
+  startExport(
+    @Args("input", { description: INPUT }) { from, until }: StartExportInput,
+    @PrincipalOf() principal: Principal,
+  ): Promise<JobPayload> {
+    return this.start("startExport", principal, "EXPORT", () => exportDays(from, until));
   }
 
   @Mutation(() => JobPayload, {

@@ -109,6 +109,7 @@ export const mutations = {
 
   startInvoiceAudit: MONEY,
   startVerification: MONEY,
+  startExport: MONEY,
   cancelJob: MONEY,
   changeCreditLimit: MONEY,
   exemptFromCollection: MONEY,
@@ -501,9 +502,7 @@ export const types: Readonly<Record<string, readonly Seen[]>> = {
   AgedReceivables: [[STAFF, "asOf amounts"]],
   AgedAmounts: [[STAFF, "currency current days1To30 days31To60 days61To90 over90 open balance due"]],
   Billed: [[MONEY, "position sums"]],
-  BilledSum: [
-    [MONEY, "currency month serviceMonth kind document offerId offerName customerId lines fee discount net"],
-  ],
+  BilledSum: [[MONEY, "currency month serviceMonth kind document offerId offerName customerId lines fee discount net"]],
   PenaltiesOutstanding: [[MONEY, "position sums"]],
   OutstandingPenaltySum: [[MONEY, "currency commitments early penalty"]],
   RecordedPaymentPayload: [[DESK_MONEY, "customer paymentId"]],
