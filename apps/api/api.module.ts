@@ -3,9 +3,10 @@ import { CqrsModule } from "@nestjs/cqrs";
 import { GraphQLModule } from "@nestjs/graphql";
 import { MercuriusDriver, type MercuriusDriverConfig } from "@nestjs/mercurius";
 import { type FastifyRequest } from "fastify";
+import { AsOfBenches } from "./core/as-of-benches.js";
 import { Backend } from "./core/backend.js";
 import { ExecuteHandler, PreviewHandler } from "./commands/bus.js";
-import { admission } from "./graphql/admission.js";
+import { admission, settled } from "./graphql/admission.js";
 import { errorFormatter } from "./graphql/errors.js";
 import { MAX_TOKENS, validationRules } from "./graphql/limits.js";
 import { operationNameOf } from "./http/operations.js";
@@ -36,7 +37,7 @@ import { BilledHandler, PenaltiesOutstandingHandler } from "./queries/export-que
 @Module({})
 class CoreModule {
   static on(backend: Backend, authenticator: Authenticator): DynamicModule {
-    const shared = [Metrics, Clocks, RequestContexts, Monitor];
+    const shared = [Metrics, Clocks, AsOfBenches, RequestContexts, Monitor];
     return {
       module: CoreModule,
       global: true,
@@ -71,7 +72,7 @@ const graphql = (
 const hooksOf = (metrics: Metrics): NonNullable<MercuriusDriverConfig["hooks"]> => {
   const { preExecution, onResolution } = timingHooks(metrics);
   // An operation is timed from when it is admitted.
-  return { preExecution: [admission, preExecution], onResolution };
+  return { preExecution: [admission, preExecution], onResolution: [onResolution, settled] };
 };
 
 /** The module of the API. */

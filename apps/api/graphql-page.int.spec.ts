@@ -41,9 +41,21 @@ const ask = (name: string): Promise<unknown> => {
 
 it("has queries that the API answers", async () => {
   expect([...queries.keys()]).toEqual([
-    ...["Latest", "Overdue", "WhatComesNext", "Statement", "Aged", "Stuck", "Tickets", "CostOfSupport", "Whatever"],
+    ...["Latest", "Overdue", "WhatComesNext", "Statement", "Aged", "Revenue", "Stuck", "BeforeAndNow"],
+    ...["WhatHappened", "ByWhom", "Tickets", "CostOfSupport", "Whatever"],
   ]);
   for (const name of queries.keys()) await ask(name);
+});
+
+it("shows what a customer owed before", async () => {
+  const running = { status: "ACTIVE", discountEndDate: "2022-07-01" };
+  const bill = (balanceDue: string) => ({ balanceDue, commitments: { edges: [{ node: running }] } });
+  expect(await ask("BeforeAndNow")).toEqual({
+    // The worker of this spec bills on October 1 only: then the invoices were known, and on August 15 the first was due.
+    before: bill("0.00"),
+    inAugust: bill("15.00"),
+    now: bill("25.00"),
+  });
 });
 
 it("shows what a customer owes", async () => {

@@ -1,3 +1,4 @@
+import { exportJob } from "./audit/exports/export-job.js";
 import { type JobKind, jobKinds } from "./audit/job.js";
 import { auditInvoices } from "./audit/invoices/audit-invoices.js";
 import { type AnyJob } from "./audit/run-job.js";
@@ -7,6 +8,7 @@ import { verification } from "./audit/verify/verify.js";
 export const jobs: Readonly<Partial<Record<JobKind, AnyJob>>> = {
   AUDIT_INVOICES: auditInvoices as unknown as AnyJob,
   VERIFY: verification as unknown as AnyJob,
+  EXPORT: exportJob,
 };
 
 /** The job of a kind as it is stored; undefined: this program has none. */

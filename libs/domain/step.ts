@@ -48,7 +48,6 @@ export const stepNames = [
   "TERMINATION",
   "CLOSING",
   "BALANCE_DUE",
-  "BALANCE",
   "OPEN_AMOUNT",
   "INVOICED",
   "CREDITED",

@@ -45,3 +45,9 @@ export const eventShown = (event: RecordedEvent): Plain<ShownEvent> => {
     data,
   };
 };
+
+/** Personal data is in a part of its own of every event (docs/events.md). */
+export const withoutPersonal = (event: Plain<ShownEvent>): Plain<ShownEvent> => {
+  const { personal: _, ...rest } = event.data as { readonly personal?: unknown };
+  return { ...event, data: rest };
+};

@@ -10,12 +10,14 @@ import { streamName } from "#event-store/streams.js";
 import { isUuid } from "#read-models/rows/filters.js";
 import { Backend } from "../core/backend.js";
 import { Clocks } from "../core/clocks.js";
+import { AsOfBenches } from "../core/as-of-benches.js";
 import { Metrics } from "../core/metrics.js";
 import { createSession } from "../core/session.js";
 import { type ApiContext } from "../graphql/context.js";
 import { httpRefusal, Refused } from "../graphql/refusals.js";
 import { type Loaders } from "../queries/loaders.js";
-import { loadersFor } from "../queries/request-loaders.js";
+import { type Reader } from "../queries/reader.js";
+import { Views } from "../queries/views.js";
 import { Authenticator } from "./authentication/authenticator.js";
 
 /** Names the provider that a request works as. */
@@ -36,28 +38,30 @@ export class RequestContexts {
     private readonly backend: Backend,
     private readonly clocks: Clocks,
     private readonly authenticator: Authenticator,
+    private readonly benches: AsOfBenches,
     metrics: Metrics,
   ) {
     this.session = createSession(backend, metrics);
   }
 
   /** @param operationName what the request names of its document; undefined: nothing */
-  of(headers: Readonly<IncomingHttpHeaders>, operationName?: string): ApiContext<Loaders> {
+  of(headers: Readonly<IncomingHttpHeaders>, operationName?: string): ApiContext<Loaders, Reader, Views> {
     const correlationId = randomUUID();
     const { backend, clocks, session } = this;
     let principal: Promise<Principal> | undefined;
-    let loaders: Promise<Loaders> | undefined;
     const principalOf = () => (principal ??= this.principal(headers, correlationId));
-    const loadersOf = async () => {
+    const views = new Views(backend, clocks, this.benches, async () => {
       const { providerId, customerId } = await principalOf();
-      return loadersFor({ backend, clocks }, { providerId, customerId });
-    };
+      return { providerId, customerId };
+    });
     return {
       correlationId,
       operationName,
       session,
       principal: principalOf,
-      loaders: () => (loaders ??= loadersOf()),
+      views,
+      loaders: async (root) => (await views.at(root)).loaders,
+      reader: async (root) => (await views.at(root)).reader,
       reached: () => this.reached(headers[AFTER_HEADER], principalOf),
     };
   }

@@ -71,6 +71,8 @@ export class Line {
   corrects?: LineCorrection | null;
   @Field(() => [ID], { description: "Ids of the events that caused it, to be read with `event`." }) causes: string[];
   invoiceId?: string | null;
+  /** In its document, from 1. */
+  position?: number;
 }
 
 @ObjectType({ description: "The recipient of an invoice, as of its seal." })

@@ -10,7 +10,7 @@ import { batch } from "../graphql/batch.js";
 import { unbilledShown } from "../invoices/shown.js";
 import { type Loaders } from "./loaders.js";
 import { Unavailable } from "#application/command/unavailable.js";
-import { type Reader } from "./kinds.js";
+import { type Reader } from "./reader.js";
 import { type Scope } from "#read-models/rows/scope.js";
 
 /**

@@ -52,9 +52,9 @@ export class FindHandler implements IQueryHandler<FindQuery> {
     readonly clocks: Clocks,
   ) {}
 
-  async execute({ kind, id, scope }: FindQuery): Promise<Listed[Kind]["model"] | null> {
+  async execute({ kind, id, scope, reader = this }: FindQuery): Promise<Listed[Kind]["model"] | null> {
     requireId(id, "id");
-    const [found] = await kinds[kind].find(this, scope, [id]);
+    const [found] = await kinds[kind].find(reader, scope, [id]);
     return found ?? null;
   }
 }
@@ -66,17 +66,21 @@ export class ListHandler implements IQueryHandler<ListQuery> {
     readonly clocks: Clocks,
   ) {}
 
-  execute<K extends Kind>({ kind, slice, filter, sort, scope }: ListQuery<K>): Promise<Connection<Listed[K]["model"]>> {
-    return kinds[kind].list(this, scope, { ...slice, filter, sort });
+  execute<K extends Kind>(query: ListQuery<K>): Promise<Connection<Listed[K]["model"]>> {
+    const { kind, slice, filter, sort, scope, reader = this } = query;
+    return kinds[kind].list(reader, scope, { ...slice, filter, sort });
   }
 }
 
 @QueryHandler(AccountByIdentifierQuery)
 export class AccountByIdentifierHandler implements IQueryHandler<AccountByIdentifierQuery> {
-  constructor(private readonly backend: Backend) {}
+  constructor(
+    readonly backend: Backend,
+    readonly clocks: Clocks,
+  ) {}
 
-  async execute({ identifier, scope }: AccountByIdentifierQuery): Promise<Plain<Account> | null> {
-    const row = await findAccountByIdentifier(this.backend.dataSource, scope, identifier.trim());
+  async execute({ identifier, scope, reader = this }: AccountByIdentifierQuery): Promise<Plain<Account> | null> {
+    const row = await findAccountByIdentifier(reader.backend.dataSource, scope, identifier.trim());
     return row && accountShown(row);
   }
 }

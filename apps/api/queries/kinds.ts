@@ -14,7 +14,6 @@ import { type Scope } from "#read-models/rows/scope.js";
 import { type ListOptions } from "#read-models/rows/paging.js";
 import { findProvider, listProviders } from "#read-models/providers/queries.js";
 import { accountShown } from "../accounts/shown.js";
-import { type Backend } from "../core/backend.js";
 import {
   addOnProductShown,
   customerClassShown,
@@ -31,16 +30,12 @@ import { creditNoteShown, invoiceShown } from "../invoices/shown.js";
 import { keyShown } from "../keys/shown.js";
 import { personShown } from "../people/shown.js";
 import { mailTemplateShown } from "../mails/shown.js";
-import { type Clocks, systemNow } from "../core/clocks.js";
+import { systemNow } from "../core/clocks.js";
 import { providerShown } from "../providers/shown.js";
 import { paymentShown, refundShown } from "../receivables/shown.js";
 import { type Kind, type Listed } from "./messages.js";
 import { connection } from "./connections.js";
-
-export interface Reader {
-  readonly backend: Backend;
-  readonly clocks: Pick<Clocks, "now">;
-}
+import { type Reader } from "./reader.js";
 
 type Options<K extends Kind> = ListOptions<Listed[K]["filter"], Listed[K]["sort"]["by"]>;
 

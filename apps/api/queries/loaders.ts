@@ -17,6 +17,8 @@ import { type LeavingCost } from "../commitments/leaving-costs.js";
 import { type DiscountLedger } from "../commitments/discount-ledger.js";
 import { type Commitment } from "../commitments/models.js";
 import { type Customer } from "../customers/models.js";
+import { type ShownEvent } from "../events/models.js";
+import { type Explanation } from "../explain/models.js";
 import { type Entitlements } from "../entitlements/models.js";
 import { type CreditNote, type Invoice, type Line } from "../invoices/models.js";
 import { type MailTemplate } from "../mails/models.js";
@@ -25,7 +27,8 @@ import { type Person } from "../people/models.js";
 import { type Allocation, type Payment, type Refund } from "../receivables/models.js";
 import { type Statement } from "../receivables/statement-models.js";
 import { type Provider } from "../providers/models.js";
-import { contextOf } from "../graphql/context.js";
+import { rootKeyOf } from "../graphql/as-of.js";
+import { contextOf, infoOf } from "../graphql/context.js";
 import { type FoundNode } from "../graphql/node.js";
 import { type SliceArguments } from "#read-models/rows/window.js";
 import { type Connection } from "../graphql/pagination.js";
@@ -89,6 +92,12 @@ export interface Loaders {
   readonly discountLedger: (commitment: Plain<Commitment>) => Promise<Plain<DiscountLedger>>;
   /** Early-termination quotes for at most this many months. */
   readonly leavingCosts: (commitment: Plain<Commitment>, months: number) => Promise<Plain<LeavingCost>[]>;
+  /** Why a line of an issued invoice or credit note charges what it charges. */
+  readonly explanationOfLine: (documentId: string, line: Plain<Line>) => Promise<Plain<Explanation>>;
+  /** Events by id, in the order of the log. */
+  readonly eventsNamed: (ids: readonly string[]) => Promise<Plain<ShownEvent>[]>;
+  /** Of an issued invoice or credit note; null: there is none with the id. */
+  readonly documentNumber: ById<string>;
   /** What an offer costs; null where a plan has no fee for the billing period type. */
   readonly offerCosts: (offer: Plain<Offer>, taken: Taken) => Promise<Plain<OfferCosts> | null>;
 }
@@ -96,4 +105,6 @@ export interface Loaders {
 /** How somebody takes an offer; without a start on the first day of the provider's present month. */
 type Taken = Omit<TakeOffer, "start"> & { readonly start: string | null };
 
-export const LoadersOf = createParamDecorator((_: unknown, context: ExecutionContext) => contextOf(context).loaders());
+export const LoadersOf = createParamDecorator((_: unknown, context: ExecutionContext) =>
+  contextOf(context).loaders(rootKeyOf(infoOf(context))),
+);

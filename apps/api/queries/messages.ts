@@ -50,6 +50,7 @@ import {
   type RefundSort,
 } from "../receivables/models.js";
 import { type AgedReceivables } from "../receivables/statement-models.js";
+import { type Reader } from "./reader.js";
 import { type Provider, type ProviderFilter, type ProviderSort, type Stall } from "../providers/models.js";
 
 /** Kinds of entities that can be found by id and listed, with their GraphQL form, filter and sort order. */
@@ -87,6 +88,8 @@ export class FindQuery<K extends Kind = Kind> extends Query<Listed[K]["model"] |
     readonly kind: K,
     readonly id: string,
     readonly scope: Scope,
+    /** Where it is read; left out: among what is so now. */
+    readonly reader?: Reader,
   ) {
     super();
   }
@@ -99,6 +102,8 @@ export class ListQuery<K extends Kind = Kind> extends Query<Connection<Listed[K]
     readonly filter: Listed[K]["filter"] | null | undefined,
     readonly sort: Listed[K]["sort"] | null | undefined,
     readonly scope: Scope,
+    /** Where they are read; left out: among what is so now. */
+    readonly reader?: Reader,
   ) {
     super();
   }
@@ -109,6 +114,8 @@ export class AccountByIdentifierQuery extends Query<Plain<Account> | null> {
   constructor(
     readonly identifier: string,
     readonly scope: Scope,
+    /** Where it is read; left out: among what is so now. */
+    readonly reader?: Reader,
   ) {
     super();
   }

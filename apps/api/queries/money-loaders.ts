@@ -7,7 +7,7 @@ import { type Allocation, creditsUsedBy, unusedOf, usesOfCredits } from "#read-m
 import { balancesOf } from "#read-models/invoices/queries.js";
 import { loadMovements } from "#read-models/invoices/statement.js";
 import { batch } from "../graphql/batch.js";
-import { type Reader } from "./kinds.js";
+import { type Reader } from "./reader.js";
 import { type Loaders } from "./loaders.js";
 import { type Scope } from "#read-models/rows/scope.js";
 

@@ -4,7 +4,7 @@ import { findCatalogItems } from "#read-models/catalog/queries.js";
 import { type OfferCosts } from "../catalog/offer-costs.js";
 import { batch } from "../graphql/batch.js";
 import { type Plain } from "../graphql/plain.js";
-import { type Reader } from "./kinds.js";
+import { type Reader } from "./reader.js";
 import { type Loaders } from "./loaders.js";
 import { type Scope } from "#read-models/rows/scope.js";
 

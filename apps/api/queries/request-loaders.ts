@@ -8,8 +8,10 @@ import { kindsOf, type NodeKind } from "#read-models/nodes.js";
 import { batch } from "../graphql/batch.js";
 import { type Loaders } from "./loaders.js";
 import { billingLoaders } from "./billing-loaders.js";
+import { explainLoaders } from "./explain-loaders.js";
 import { commitmentLinesLoader, linesLoader } from "./invoice-lines.js";
-import { kinds, type Reader } from "./kinds.js";
+import { kinds } from "./kinds.js";
+import { type Reader } from "./reader.js";
 import { moneyLoaders } from "./money-loaders.js";
 import { type Kind, type Listed } from "./messages.js";
 import { nestedLoader } from "./nested.js";
@@ -129,6 +131,7 @@ export const loadersFor = ({ backend, clocks }: Reader, scope: Scope): Loaders =
     node,
     ...billingLoaders(reader, scope, one),
     ...moneyLoaders(reader, scope),
+    ...explainLoaders(reader, scope, one),
     offerCosts: offerCostsLoader(reader, scope),
     accountsOfCustomer: nested("account", ACCOUNTS, BY_CREATION, (customerId) => ({ customerId })),
     peopleOfCustomer: nested("person", PEOPLE, BY_CREATION, (customerId) => ({ customerId })),

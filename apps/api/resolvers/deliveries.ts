@@ -25,6 +25,7 @@ import { type Plain } from "../graphql/plain.js";
 import { rejectedAt } from "../graphql/validation.js";
 import { connection } from "../queries/connections.js";
 import { type Loaders, LoadersOf } from "../queries/loaders.js";
+import { type Reader, ReaderOf } from "../queries/reader.js";
 import { requireId } from "../queries/required.js";
 
 @Resolver()
@@ -160,8 +161,10 @@ export class CustomerDeliveriesField {
     @Args() slice: ConnectionArgs,
     @Args("filter", FILTER) filter: DeliveryFilter,
     @ScopeOf() scope: Scope,
+    @ReaderOf() { moment }: Reader,
   ): Promise<Connection<Plain<Delivery>>> {
+    // What became of them is not recorded by events: it is as it is now, of those that there were.
     const { dataSource } = this.backend;
-    return connection(await listDeliveries(dataSource, scope, filter, slice, id), deliveryShown);
+    return connection(await listDeliveries(dataSource, scope, filter, slice, id, moment), deliveryShown);
   }
 }

@@ -2,17 +2,11 @@ import { QueryBus } from "@nestjs/cqrs";
 import { Args, Query, Resolver } from "@nestjs/graphql";
 import { seesPersonalData } from "#application/access/rights.js";
 import { type Principal } from "#application/command/principal.js";
-import { ShownEvent } from "../events/models.js";
+import { ShownEvent, withoutPersonal } from "../events/models.js";
 import { PrincipalOf } from "../graphql/context.js";
 import { ID_ARG } from "../graphql/pagination.js";
 import { type Plain } from "../graphql/plain.js";
 import { EventQuery } from "../queries/messages.js";
-
-/** Personal data is in a part of its own of every event (docs/events.md). */
-const withoutPersonal = (data: unknown): object => {
-  const { personal: _, ...rest } = data as { readonly personal?: unknown };
-  return rest;
-};
 
 @Resolver()
 export class EventQueries {
@@ -24,6 +18,6 @@ export class EventQueries {
   })
   async event(@Args("id", ID_ARG) id: string, @PrincipalOf() principal: Principal): Promise<Plain<ShownEvent> | null> {
     const event = await this.bus.execute(new EventQuery(id, principal));
-    return event && !seesPersonalData(principal) ? { ...event, data: withoutPersonal(event.data) } : event;
+    return event && !seesPersonalData(principal) ? withoutPersonal(event) : event;
   }
 }

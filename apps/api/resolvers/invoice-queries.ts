@@ -3,6 +3,7 @@ import { QueryBus } from "@nestjs/cqrs";
 import { Args, Query, Resolver } from "@nestjs/graphql";
 import { type Scope } from "#read-models/rows/scope.js";
 import { reject } from "#domain/rejection.js";
+import { AS_OF, type AsOfInput } from "../graphql/as-of.js";
 import { ScopeOf } from "../graphql/context.js";
 import { type Connection, FILTER, ID_ARG, ConnectionArgs, SORT } from "../graphql/pagination.js";
 import { ClosedPeriodsQuery, FindQuery, ListQuery, UnbilledQuery } from "../queries/messages.js";
@@ -18,6 +19,7 @@ import {
   InvoiceFilter,
   InvoiceSort,
 } from "../invoices/models.js";
+import { type OpenView, OpenViewOf } from "../queries/views.js";
 import { Unbilled } from "../invoices/unbilled-models.js";
 import { ID } from "../graphql/scalars.js";
 
@@ -35,13 +37,20 @@ export class InvoiceQueries {
   async invoice(
     @Args("id", { ...ID_ARG, nullable: true }) id: string | null | undefined,
     @Args("number", NUMBER_ARG) number: string | null | undefined,
+    @Args("asOf", AS_OF) asOf: AsOfInput | null,
     @ScopeOf() scope: Scope,
+    @OpenViewOf() open: OpenView,
   ): Promise<Plain<Invoice> | null> {
-    if (id != null && number == null) return this.bus.execute(new FindQuery("invoice", id, scope));
+    if (id != null && number == null) {
+      const reader = await open(asOf, { invoiceId: id });
+      return reader === null ? null : this.bus.execute(new FindQuery("invoice", id, scope, reader));
+    }
     if (id != null || number == null) {
       throw reject("VALIDATION_FAILED", "Give either id or number.", { field: "number" });
     }
-    const found = await this.bus.execute(new ListQuery("invoice", { first: 1 }, { number }, null, scope));
+    const reader = await open(asOf, { invoiceNumber: number });
+    if (reader === null) return null;
+    const found = await this.bus.execute(new ListQuery("invoice", { first: 1 }, { number }, null, scope, reader));
     return found.edges[0]?.node ?? null;
   }
 

@@ -39,6 +39,8 @@ export interface BilledLine extends Pick<
   readonly invoiceId: string;
   /** Number of the line in its invoice, from 1. */
   readonly position: number;
+  /** Ids of the events that it comes from; left out where they are not loaded. */
+  readonly causes?: readonly string[];
   /** A day of the billing period that it belongs to: not the invoice's period where the line is late or corrects one. */
   readonly belongsTo: LocalDate;
 }

@@ -2,6 +2,7 @@ import { correctionsOf } from "../billing/corrections.js";
 import { type CustomerBilling } from "../billing/ledger.js";
 import { classTermsOf } from "../billing/class-terms.js";
 import { type Line } from "../billing/line.js";
+import { type Recording } from "../billing/recording.js";
 import { totalOf } from "../billing/period.js";
 import { halfOpen, type Instant, type Interval, type LocalDate } from "../calendar.js";
 import { billingPeriodOf, todayOf } from "../customers/customer.js";
@@ -62,12 +63,13 @@ export const issueCreditNote = (
   },
   state: Receivables | null,
   facts: CorrectingFacts,
+  record?: Recording,
 ): Document => {
   const { billing } = facts;
   const { customer } = billing.history;
   const { correcting, creditNoteId } = command;
   const period = billingPeriodOf(customer, correcting);
-  const lines = correctionsOf(billing, ({ from }) => from === period.from);
+  const lines = correctionsOf(billing, ({ from }) => from === period.from, record);
   if (lines.length === 0) {
     throw reject("NOTHING_TO_CORRECT", `Nothing of the period from ${period.from} is to be corrected.`, {
       field: "correcting",
@@ -106,6 +108,7 @@ export const voidInvoice = (
   },
   state: Receivables | null,
   facts: CorrectingFacts,
+  record?: Recording,
 ): Document => {
   const { invoiceId, creditNoteId } = command;
   const reason = requireReason(command.reason, doneWithReason.voidInvoice);
@@ -127,7 +130,7 @@ export const voidInvoice = (
     },
   };
   const period = halfOpen(invoice.period);
-  const lines = voidLines(billed, invoiceId, period, gone, (day) => billingPeriodOf(history.customer, day));
+  const lines = voidLines(billed, invoiceId, period, gone, (day) => billingPeriodOf(history.customer, day), record);
   const note = { creditNoteId, purpose: "VOID" as const, invoiceId, period, issuedOn: today, lines, reason };
   return [...credited(facts, note), voided];
 };
@@ -143,6 +146,7 @@ export const reissueInvoice = (
   },
   state: Receivables | null,
   facts: CorrectingFacts,
+  record?: Recording,
 ): Document => {
   const invoice = state?.invoices.find(({ invoiceId }) => invoiceId === command.invoiceId);
   if (!state || !invoice?.voidedBy || state.reissued.includes(invoice.invoiceId)) throw notFound();
@@ -150,7 +154,12 @@ export const reissueInvoice = (
   const { customer } = billing.history;
   const period = halfOpen(invoice.period);
   const today = todayOf(customer, command.now);
-  const lines = reissuedLines(billing, { invoiceId: invoice.invoiceId, creditNoteId: invoice.voidedBy }, period);
+  const lines = reissuedLines(
+    billing,
+    { invoiceId: invoice.invoiceId, creditNoteId: invoice.voidedBy },
+    period,
+    record,
+  );
   const reissueOf = invoice.invoiceId;
   const reissuedFrom = undoneFrom(billing.billed, reissueOf, period, new Set());
   const { basis, basisPages } = basedOn(facts, period);

@@ -1,4 +1,5 @@
 import { type DataSource } from "typeorm";
+import { type Instant } from "#domain/calendar.js";
 import { type CursorPlace } from "#read-models/rows/cursor.js";
 import { COMPARISONS, refuseBadCursor } from "#read-models/rows/paging.js";
 import { isIn, type Scope } from "#read-models/rows/scope.js";
@@ -62,7 +63,15 @@ const { after: BEHIND, before: AHEAD } = COMPARISONS.DESC;
 const matching = (behind: string, ahead: string): string =>
   `provider_id = $1 AND ${isIn("customer_id", 2)} AND ${isIn("customer_id", 11)} AND ($3::text IS NULL OR target = $3)
    AND ${isIn("customer_id", 10)} AND ($4::text IS NULL OR status = $4) AND ($5::text IS NULL OR kind = $5)
-   AND ($6::text IS NULL OR ${PLACE} ${behind} ${AT(6)}) AND ($8::text IS NULL OR ${PLACE} ${ahead} ${AT(8)})`;
+   AND ($6::text IS NULL OR ${PLACE} ${behind} ${AT(6)}) AND ($8::text IS NULL OR ${PLACE} ${ahead} ${AT(8)})
+   AND ($12::timestamptz IS NULL OR recorded_at::timestamptz <= $12)
+   AND ($13::timestamptz IS NULL OR recorded_at::timestamptz < $13)`;
+
+/** Of which events deliveries are listed: those recorded at `knownAt` or before, and before `dayEnds`; null: of all. */
+export interface EventsUntil {
+  readonly knownAt: Instant | null;
+  readonly dayEnds: Instant | null;
+}
 
 /**
  * Deliveries of a scope, those of the latest events first.
@@ -75,6 +84,7 @@ export const listDeliveries = async (
   filter: DeliveryFilter | null | undefined,
   asked: SliceArguments,
   ofCustomer?: string,
+  { knownAt, dayEnds }: EventsUntil = { knownAt: null, dayEnds: null },
 ): Promise<Slice<ShownDelivery>> => {
   const { customerId, target, status, kind } = filter ?? {};
   const window = windowOf(asked, ORDER);
@@ -82,7 +92,7 @@ export const listDeliveries = async (
   const parameters = (behind: CursorPlace | null, ahead: CursorPlace | null): unknown[] => [
     ...[provider, customerId ?? null, target ?? null, status ?? null, kind ?? null],
     ...[behind?.key ?? null, behind?.unique ?? null, ahead?.key ?? null, ahead?.unique ?? null],
-    ...[ofCustomer ?? null, own],
+    ...[ofCustomer ?? null, own, knownAt, dayEnds],
   ];
   const found = await dataSource
     .query<(ShownDelivery & { readonly key: string })[]>(
@@ -122,6 +132,23 @@ export const findDelivery = async (
     [providerId, id, customerId],
   );
   return row;
+};
+
+/** Deliveries of a scope by their ids; unknown ids are left out. */
+export const deliveriesByIds = async (
+  dataSource: DataSource,
+  { providerId, customerId }: Scope,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, ShownDelivery>> => {
+  const rows =
+    ids.length === 0
+      ? []
+      : await dataSource.query<ShownDelivery[]>(
+          `SELECT ${SHOWN} FROM deliveries
+            WHERE provider_id = $1 AND id = ANY($2::uuid[]) AND ${isIn("customer_id", 3)}`,
+          [providerId, ids, customerId],
+        );
+  return new Map(rows.map((row) => [row.id, row]));
 };
 
 /** How many deliveries of a provider there are by target and status. */

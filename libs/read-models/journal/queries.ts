@@ -97,7 +97,11 @@ export const storedEventOf = (row: JournalRow): StoredEvent => {
   };
 };
 
-const eventOf = (row: JournalRow): RecordedEvent => {
+/**
+ * The event of a row, decoded and upcast.
+ * @throws JournalHoldsNoData, UndecodableEvent
+ */
+export const eventOf = (row: JournalRow): RecordedEvent => {
   if (row.data === null) throw new JournalHoldsNoData(row.stream, BigInt(row.revision));
   return decode(eventTypes, storedEventOf(row));
 };

@@ -63,7 +63,8 @@ export const shapeOf = async (db: Queryable, tables: readonly string[]): Promise
 
 /**
  * A data source like the given one, not connected yet, that finds tables of one schema only: whatever else a projection
- * reads or writes fails, so that nothing can get out of a rebuild. Its commits do not wait for the disk.
+ * reads or writes fails, so that nothing can get out of a rebuild. Its commits do not wait for the disk, and its connections
+ * stay open while nobody uses them: tables of a session end with it.
  */
 export const besides = ({ options }: DataSource, schema: string, poolSize: number): DataSource => {
   if (options.type !== "postgres") throw new TypeError("The data source was not made by createDataSource");
@@ -71,6 +72,10 @@ export const besides = ({ options }: DataSource, schema: string, poolSize: numbe
   return new DataSource({
     ...options,
     poolSize,
-    extra: { ...extra, options: `${extra.options ?? ""} -c search_path=${schema} -c synchronous_commit=off` },
+    extra: {
+      ...extra,
+      options: `${extra.options ?? ""} -c search_path=${schema} -c synchronous_commit=off`,
+      idleTimeoutMillis: 0,
+    },
   });
 };

@@ -1,4 +1,5 @@
 import { type Line } from "#domain/billing/line.js";
+import { type Recording } from "#domain/billing/recording.js";
 import { halfOpen } from "#domain/calendar.js";
 import { closing } from "#domain/invoicing/closing.js";
 import { type DocumentSealed, type PeriodClosed, type ReceivablesEvent } from "#domain/invoicing/events.js";
@@ -45,12 +46,14 @@ export const hash = (value: unknown): string => sha256(canonicalJson(value));
  * the same basis, by the rules of then. Of a goodwill credit, whose amount a person decided, there is nothing to compute.
  * @param billing as of the document's basis
  * @param before the customer's receivables before the document was recorded
+ * @param record takes down how each line is computed
  * @throws Uncomputable; Rejection, where a command would have been refused
  */
 export const recompute = (
   billing: Billing,
   before: Receivables | null,
   document: Document,
+  record?: Recording,
 ): readonly ReceivablesEvent[] => {
   const { rules: version = 1 } = document.data;
   const rules = rulesOf(version);
@@ -66,17 +69,17 @@ export const recompute = (
     idOf: (from: string, attempt: number) => invoiceId(provider, customerId, from, attempt),
   };
   const { reissueOf } = document.data;
-  if (reissueOf !== undefined) return rules.reissueInvoice({ invoiceId: reissueOf, now }, before, facts);
+  if (reissueOf !== undefined) return rules.reissueInvoice({ invoiceId: reissueOf, now }, before, facts, record);
   if (document.type !== "CreditNoteSealed" || document.data.purpose === "PERIOD") {
-    return closed(billing, document, rules.periodLines);
+    return closed(billing, document, (known, period) => rules.periodLines(known, period, record));
   }
   const { creditNoteId, purpose, invoiceId: voids, period, personal } = document.data;
   const reason = personal.reason ?? null;
   switch (purpose) {
     case "CORRECTION":
-      return rules.issueCreditNote({ creditNoteId, correcting: period.from, reason, now }, before, facts);
+      return rules.issueCreditNote({ creditNoteId, correcting: period.from, reason, now }, before, facts, record);
     case "VOID":
-      return rules.voidInvoice({ invoiceId: voids ?? "", creditNoteId, reason, now }, before, facts);
+      return rules.voidInvoice({ invoiceId: voids ?? "", creditNoteId, reason, now }, before, facts, record);
     default:
       throw new Uncomputable(`its purpose is ${purpose}`);
   }

@@ -1,0 +1,94 @@
+import { type Telling } from "./telling.js";
+
+const days = (count: number): string => (count === 1 ? "1 day" : `${count} days`);
+
+export const TELLING_EN: Telling = {
+  fee: (what, amount) => `The fee for ${what} is ${amount} for a whole billing period.`,
+  wholeFee: (what, amount, period) => `The fee for ${what} is ${amount} for the whole of ${period}.`,
+  part: (charged, of, period, unit, amount) =>
+    `${days(charged)} of ${of} are charged, ${period}: ${unit} times ${charged}, divided by ${of}, is ${amount}.`,
+  rounded: (amount) => `Rounded, that is ${amount}.`,
+  allocated: (charged, of, together, amount) =>
+    `Together with the days next to them, ${days(charged)} of ${of} come to ${together}, of which ${amount} fall to this line.`,
+  discount: (unit) => `Your commitment gives a discount of ${unit} for a whole billing period.`,
+  discountUntil: (unit, day) =>
+    `Your commitment gives a discount of ${unit} for a whole billing period; ${day} is its last day.`,
+  discountOver: (day) => `The discount of your commitment is over: ${day} was its last day.`,
+  rateDiscount: (percent, unit, amount) =>
+    `Your own discount rate of ${percent} % takes ${amount} off the fee of ${unit}; it replaces the discount of the commitment.`,
+  atMostFee: (amount) => `A discount is never more than the fee: ${amount}.`,
+  leaves: (fee, discount, net) => `${fee} less a discount of ${discount} leaves ${net}.`,
+
+  oneTimeFee: (what, amount, day) => `${what} is a one-time fee of ${amount}, charged on ${day}.`,
+  oneTimeDiscount: (amount) => `Your commitment takes ${amount} off it.`,
+  transferFee: (amount, day) => `For taking the commitment over on ${day} there is a fee of ${amount}.`,
+
+  endedEarly: (lastDay, discountDay) =>
+    `Your commitment ended early: ${lastDay} was its last day, and its discount was agreed until ${discountDay}.`,
+  ended: (lastDay) => `Your commitment ended on ${lastDay}.`,
+  given: (runs, total) => `While it lasted, you were given these discounts: ${runs}. That is ${total} in all.`,
+  once: (amount, period) => `${amount} for ${period}`,
+  times: (count, amount, from, until) => `${count} times ${amount}, from ${from} to ${until}`,
+  and: (parts) => parts.join(", "),
+  chargedBack: (what, amount) => `They are charged back: ${amount} for ${what}.`,
+  remaining: (runs, total) => `These fees were left to pay until the agreed end: ${runs}. That is ${total} in all.`,
+  remainingCharged: (what, amount) => `They are charged: ${amount} for ${what}.`,
+  lesser: (given, remaining, least) =>
+    `The discounts given come to ${given}, the fees left to pay to ${remaining}. The lesser of the two is charged: ${least}.`,
+  shared: (what, amount) => `Shared by what was given on each, ${amount} of it fall to ${what}.`,
+  fixedPenalty: (what, amount) => `For ending early, a fixed ${amount} was agreed for ${what}.`,
+  waived: (amount) => `We do not claim it: the charge of ${amount} is credited again.`,
+
+  due: (amount) => `By what is known now, ${amount} are to be charged for these days.`,
+  nothingDue: "By what is known now, nothing is to be charged for these days.",
+  billed: (amount, documents) => `Until now ${amount} were billed: ${documents}.`,
+  nothingBilled: "Until now nothing was billed for them.",
+  onDocument: (period, amount, document) => `${amount} for ${period} on ${document}`,
+  anEarlierDocument: "an earlier document",
+  corrected: (amount) => `The difference is ${amount}.`,
+  undone: (amount) => `That correction is taken back: ${amount}.`,
+
+  discountEndSet: (day) => `The discount was agreed until ${day}.`,
+  pauseMoved: (pause, count, day) => `The pause of ${pause} moves that by ${days(count)}, to ${day}.`,
+  pauseIncluded: (pause, count, included, day) =>
+    `The pause of ${pause} has ${days(count)}, of which the agreed day already counts ${included}: that moves it to ${day}.`,
+  notLater: (day) => `For these days it is not later than ${day}.`,
+  notEarlier: (day) => `A change of a pause does not bring it before ${day}.`,
+  lastDiscounted: (day) => `The last day with the discount is ${day}.`,
+  noDiscountEnd: "The commitment has no discount period.",
+
+  status: {
+    PENDING: "The commitment has not begun yet.",
+    ACTIVE: "It is active.",
+    PAUSED: "The commitment is paused.",
+    TERMINATED: "The commitment has ended.",
+    SUSPENDED: "Your service is suspended.",
+    CLOSED: "You are no customer any more.",
+    UNPAID: "The invoice is not paid.",
+    PARTIALLY_PAID: "The invoice is paid in part.",
+    PAID: "The invoice is paid.",
+    OVERDUE: "The invoice is overdue.",
+    VOID: "The invoice is void.",
+    WRITTEN_OFF: "The invoice was written off.",
+  },
+  starts: (day) => `Its first day is ${day}.`,
+  started: (day) => `It has run since ${day}.`,
+  paused: (period) => `The pause is that of ${period}.`,
+  pausedSince: (day) => `The pause began on ${day} and has no end yet.`,
+  suspendedSince: (day) => `${day} was the first day without service.`,
+  terminated: (day) => `${day} was its last day.`,
+  closed: (day) => `${day} was the last day.`,
+  wasDue: (day) => `It was due on ${day}.`,
+
+  invoiced: (document, amount) => `${document} asked for ${amount}.`,
+  creditedBy: (document, amount) => `${document} credits ${amount}.`,
+  paid: (day, amount) => `A payment recorded on ${day} pays ${amount}.`,
+  returned: (day, amount) => `A payment was returned on ${day}: ${amount} are open again.`,
+  refunded: (day, amount) => `On ${day} we paid ${amount} back to you.`,
+  writtenOff: (amount) => `${amount} were written off.`,
+  writeOffUndone: (amount) => `${amount} that were written off are owed again.`,
+  open: (document, amount) => `${amount} of ${document} are open.`,
+  leftToPay: (amount) => `That leaves ${amount} to pay.`,
+  nothingLeft: "That leaves nothing to pay.",
+  inCredit: (amount) => `That leaves you a credit of ${amount}.`,
+};

@@ -1,0 +1,94 @@
+import { type Telling } from "./telling.js";
+
+const giorni = (count: number): string => (count === 1 ? "1 giorno" : `${count} giorni`);
+
+export const TELLING_IT: Telling = {
+  fee: (what, amount) => `Il canone di ${what} è di ${amount} per un intero periodo di fatturazione.`,
+  wholeFee: (what, amount, period) => `Il canone di ${what} è di ${amount} per l’intero periodo: ${period}.`,
+  part: (charged, of, period, unit, amount) =>
+    `Sono addebitati ${giorni(charged)} su ${of}, ${period}: ${unit} per ${charged}, diviso ${of}, fa ${amount}.`,
+  rounded: (amount) => `Arrotondato fa ${amount}.`,
+  allocated: (charged, of, together, amount) =>
+    `Insieme ai giorni vicini, ${giorni(charged)} su ${of} fanno ${together}, di cui ${amount} per questa riga.`,
+  discount: (unit) => `Il vostro impegno dà uno sconto di ${unit} per un intero periodo di fatturazione.`,
+  discountUntil: (unit, day) =>
+    `Il vostro impegno dà uno sconto di ${unit} per un intero periodo di fatturazione; ultimo giorno: ${day}.`,
+  discountOver: (day) => `Lo sconto del vostro impegno è terminato: ultimo giorno ${day}.`,
+  rateDiscount: (percent, unit, amount) =>
+    `Lo sconto a voi riservato del ${percent} % toglie ${amount} dal canone di ${unit}; sostituisce lo sconto dell’impegno.`,
+  atMostFee: (amount) => `Lo sconto non supera mai il canone: ${amount}.`,
+  leaves: (fee, discount, net) => `${fee} meno uno sconto di ${discount} fa ${net}.`,
+
+  oneTimeFee: (what, amount, day) => `${what} è un addebito una tantum di ${amount}, del ${day}.`,
+  oneTimeDiscount: (amount) => `Il vostro impegno toglie ${amount}.`,
+  transferFee: (amount, day) => `Per il subentro nell’impegno il ${day} è previsto un costo di ${amount}.`,
+
+  endedEarly: (lastDay, discountDay) =>
+    `Il vostro impegno è terminato in anticipo: ultimo giorno ${lastDay}, mentre lo sconto era concordato fino al ${discountDay}.`,
+  ended: (lastDay) => `Il vostro impegno è terminato: ultimo giorno ${lastDay}.`,
+  given: (runs, total) => `Finché è durato avete goduto di questi sconti: ${runs}. In tutto ${total}.`,
+  once: (amount, period) => `${amount} per ${period}`,
+  times: (count, amount, from, until) => `${count} volte ${amount}, da ${from} a ${until}`,
+  and: (parts) => parts.join(", "),
+  chargedBack: (what, amount) => `Sono riaddebitati: ${amount} per ${what}.`,
+  remaining: (runs, total) => `Fino alla scadenza concordata restavano da pagare: ${runs}. In tutto ${total}.`,
+  remainingCharged: (what, amount) => `Sono addebitati: ${amount} per ${what}.`,
+  lesser: (given, remaining, least) =>
+    `Gli sconti goduti fanno ${given}, i canoni che restavano da pagare ${remaining}. È addebitato il minore dei due: ${least}.`,
+  shared: (what, amount) => `Ripartito secondo gli sconti goduti, ${amount} spettano a ${what}.`,
+  fixedPenalty: (what, amount) => `Per il recesso anticipato è concordato un importo fisso di ${amount} per ${what}.`,
+  waived: (amount) => `Non lo richiediamo: l’addebito di ${amount} è di nuovo accreditato.`,
+
+  due: (amount) => `Per quanto si sa ora, per questi giorni si devono addebitare ${amount}.`,
+  nothingDue: "Per quanto si sa ora, per questi giorni non si deve addebitare nulla.",
+  billed: (amount, documents) => `Finora sono stati fatturati ${amount}: ${documents}.`,
+  nothingBilled: "Finora non era stato fatturato nulla.",
+  onDocument: (period, amount, document) => `${amount} per ${period} con ${document}`,
+  anEarlierDocument: "un documento precedente",
+  corrected: (amount) => `La differenza è di ${amount}.`,
+  undone: (amount) => `La rettifica è ritirata: ${amount}.`,
+
+  discountEndSet: (day) => `Lo sconto era concordato fino al ${day}.`,
+  pauseMoved: (pause, count, day) => `La pausa ${pause} lo sposta di ${giorni(count)}, al ${day}.`,
+  pauseIncluded: (pause, count, included, day) =>
+    `La pausa ${pause} è di ${giorni(count)}, di cui ${included} già contati: lo sposta al ${day}.`,
+  notLater: (day) => `Per questi giorni non va oltre il ${day}.`,
+  notEarlier: (day) => `La modifica di una pausa non lo porta prima del ${day}.`,
+  lastDiscounted: (day) => `L’ultimo giorno con lo sconto è il ${day}.`,
+  noDiscountEnd: "L’impegno non ha un periodo di sconto.",
+
+  status: {
+    PENDING: "L’impegno non è ancora iniziato.",
+    ACTIVE: "È attivo.",
+    PAUSED: "L’impegno è in pausa.",
+    TERMINATED: "L’impegno è terminato.",
+    SUSPENDED: "Il vostro servizio è sospeso.",
+    CLOSED: "Non siete più clienti.",
+    UNPAID: "La fattura non è pagata.",
+    PARTIALLY_PAID: "La fattura è pagata in parte.",
+    PAID: "La fattura è pagata.",
+    OVERDUE: "La fattura è scaduta.",
+    VOID: "La fattura è annullata.",
+    WRITTEN_OFF: "La fattura è stata stralciata.",
+  },
+  starts: (day) => `Il primo giorno è il ${day}.`,
+  started: (day) => `È in corso dal ${day}.`,
+  paused: (period) => `La pausa è quella ${period}.`,
+  pausedSince: (day) => `La pausa è iniziata il ${day} e non ha ancora una fine.`,
+  suspendedSince: (day) => `Il primo giorno senza servizio è stato il ${day}.`,
+  terminated: (day) => `L’ultimo giorno è stato il ${day}.`,
+  closed: (day) => `L’ultimo giorno è stato il ${day}.`,
+  wasDue: (day) => `Scadeva il ${day}.`,
+
+  invoiced: (document, amount) => `${document} chiedeva ${amount}.`,
+  creditedBy: (document, amount) => `${document} accredita ${amount}.`,
+  paid: (day, amount) => `Un pagamento registrato il ${day} copre ${amount}.`,
+  returned: (day, amount) => `Un pagamento è stato stornato il ${day}: ${amount} sono di nuovo da pagare.`,
+  refunded: (day, amount) => `Il ${day} vi abbiamo rimborsato ${amount}.`,
+  writtenOff: (amount) => `${amount} sono stati stralciati.`,
+  writeOffUndone: (amount) => `${amount} stralciati sono di nuovo dovuti.`,
+  open: (document, amount) => `${amount} di ${document} sono da pagare.`,
+  leftToPay: (amount) => `Restano da pagare ${amount}.`,
+  nothingLeft: "Non resta nulla da pagare.",
+  inCredit: (amount) => `Resta a vostro credito ${amount}.`,
+};

@@ -1,0 +1,94 @@
+/**
+ * What a calculation is said with: sentences that a customer could be read on the phone. Dates, periods and amounts come in
+ * as text.
+ */
+export interface Telling {
+  /** A part of the fee, or the whole of it. */
+  readonly fee: (what: string, amount: string) => string;
+  readonly wholeFee: (what: string, amount: string, days: string) => string;
+  readonly part: (charged: number, of: number, days: string, unit: string, amount: string) => string;
+  /** How a part was rounded; said where it was. */
+  readonly rounded: (amount: string) => string;
+  /** A part of what neighbouring days come to together, which was rounded once. */
+  readonly allocated: (charged: number, of: number, together: string, amount: string) => string;
+  readonly discount: (unit: string) => string;
+  readonly discountUntil: (unit: string, day: string) => string;
+  readonly discountOver: (day: string) => string;
+  readonly rateDiscount: (percent: string, unit: string, amount: string) => string;
+  readonly atMostFee: (amount: string) => string;
+  readonly leaves: (fee: string, discount: string, net: string) => string;
+
+  readonly oneTimeFee: (what: string, amount: string, day: string) => string;
+  readonly oneTimeDiscount: (amount: string) => string;
+  readonly transferFee: (amount: string, day: string) => string;
+
+  readonly endedEarly: (lastDay: string, discountDay: string) => string;
+  readonly ended: (lastDay: string) => string;
+  /** Discounts given, in runs of the same amount. */
+  readonly given: (runs: string, total: string) => string;
+  readonly once: (amount: string, days: string) => string;
+  readonly times: (count: number, amount: string, from: string, until: string) => string;
+  readonly and: (parts: readonly string[]) => string;
+  readonly chargedBack: (what: string, amount: string) => string;
+  readonly remaining: (runs: string, total: string) => string;
+  readonly remainingCharged: (what: string, amount: string) => string;
+  readonly lesser: (given: string, remaining: string, least: string) => string;
+  readonly shared: (what: string, amount: string) => string;
+  readonly fixedPenalty: (what: string, amount: string) => string;
+  readonly waived: (amount: string) => string;
+
+  readonly due: (amount: string) => string;
+  readonly nothingDue: string;
+  readonly billed: (amount: string, documents: string) => string;
+  readonly nothingBilled: string;
+  readonly onDocument: (days: string, amount: string, document: string) => string;
+  readonly anEarlierDocument: string;
+  readonly corrected: (amount: string) => string;
+  readonly undone: (amount: string) => string;
+
+  readonly discountEndSet: (day: string) => string;
+  readonly pauseMoved: (pause: string, days: number, day: string) => string;
+  readonly pauseIncluded: (pause: string, days: number, included: number, day: string) => string;
+  readonly notLater: (day: string) => string;
+  readonly notEarlier: (day: string) => string;
+  readonly lastDiscounted: (day: string) => string;
+  readonly noDiscountEnd: string;
+
+  readonly status: Readonly<
+    Record<
+      | "PENDING"
+      | "ACTIVE"
+      | "PAUSED"
+      | "TERMINATED"
+      | "SUSPENDED"
+      | "CLOSED"
+      | "UNPAID"
+      | "PARTIALLY_PAID"
+      | "PAID"
+      | "OVERDUE"
+      | "VOID"
+      | "WRITTEN_OFF",
+      string
+    >
+  >;
+  readonly starts: (day: string) => string;
+  readonly started: (day: string) => string;
+  readonly paused: (days: string) => string;
+  readonly pausedSince: (day: string) => string;
+  readonly suspendedSince: (day: string) => string;
+  readonly terminated: (day: string) => string;
+  readonly closed: (day: string) => string;
+  readonly wasDue: (day: string) => string;
+
+  readonly invoiced: (document: string, amount: string) => string;
+  readonly creditedBy: (document: string, amount: string) => string;
+  readonly paid: (day: string, amount: string) => string;
+  readonly returned: (day: string, amount: string) => string;
+  readonly refunded: (day: string, amount: string) => string;
+  readonly writtenOff: (amount: string) => string;
+  readonly writeOffUndone: (amount: string) => string;
+  readonly open: (document: string, amount: string) => string;
+  readonly leftToPay: (amount: string) => string;
+  readonly nothingLeft: string;
+  readonly inCredit: (amount: string) => string;
+}

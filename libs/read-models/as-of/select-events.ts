@@ -1,0 +1,69 @@
+import { type NumbersAssigned } from "#domain/invoicing/events.js";
+import { type RecordedEvent } from "#event-store/event.js";
+import { comparePositions } from "#event-store/position.js";
+import { parseStreamName } from "#event-store/streams.js";
+import { cut } from "./cut.js";
+import { type Moment } from "./moment.js";
+
+/** Streams, each with its events in order. */
+export type Streams = readonly (readonly RecordedEvent[])[];
+
+/**
+ * What projections are given for the answer of a moment, in log order.
+ * @param streams of customers and the catalog, whole
+ * @param registered events of the provider's registers as known at `knownAt`: of their numbers those of the
+ * documents that are there
+ */
+export const selectEvents = (
+  streams: Streams,
+  registered: readonly RecordedEvent[],
+  moment: Pick<Moment, "knownAt" | "day" | "dayEnds">,
+): readonly RecordedEvent[] => {
+  const there = withOwners(streams.map((stream) => cut(stream, moment)));
+  const events = there.flat();
+  const documents = new Set(events.flatMap(documentsSealed));
+  const numbered = registered.flatMap((event) => numbersOf(event, documents, moment));
+  return [...events, ...numbered].sort((a, b) => comparePositions(a.position, b.position));
+};
+
+/**
+ * Without the streams that follow another one that is not there yet: signals and receivables, where clocks that differ
+ * let them be known a moment earlier.
+ */
+const withOwners = (streams: Streams): Streams => {
+  const present = streams.filter((stream) => stream.length > 0);
+  const owners = new Set(
+    present.flatMap(([first]) => {
+      const { category, id } = parseStreamName(first?.stream ?? "");
+      return category === "customer" || category === "commitment" ? [id] : [];
+    }),
+  );
+  return present.filter(([first]) => {
+    const { category, id } = parseStreamName(first?.stream ?? "");
+    return (category !== "lifecycle" && category !== "receivables") || owners.has(id);
+  });
+};
+
+const documentsSealed = (event: RecordedEvent): string[] => {
+  if (event.type === "InvoiceSealed") return [event.data.invoiceId];
+  return event.type === "CreditNoteSealed" ? [event.data.creditNoteId] : [];
+};
+
+/**
+ * An event of a register as if it had numbered one document each: of these documents those whose date has come, or that
+ * were numbered by the end of the day.
+ */
+const numbersOf = (
+  event: RecordedEvent,
+  documents: ReadonlySet<string>,
+  { day, dayEnds }: Pick<Moment, "day" | "dayEnds">,
+): readonly RecordedEvent<NumbersAssigned>[] => {
+  if (event.type !== "NumbersAssigned") return [];
+  const { first, invoices } = event.data;
+  const isEarly = dayEnds === null || Date.parse(event.metadata.recordedAt) < Date.parse(dayEnds);
+  return invoices.flatMap((invoice, index) =>
+    documents.has(invoice.invoiceId) && (isEarly || day === null || invoice.issuedOn <= day)
+      ? [{ ...event, data: { ...event.data, first: first + index, invoices: [invoice] } }]
+      : [],
+  );
+};
