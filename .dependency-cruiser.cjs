@@ -57,6 +57,9 @@ const ORDERS = {
     "billing",
     "as-of",
     "facts",
+    "journal",
+    "replay",
+    "history",
     "exports",
   ],
   "libs/application": [
@@ -103,6 +106,7 @@ const ORDERS = {
     "tickets",
     "mails",
     "queries",
+    "history",
     "commands",
     "resolvers",
     "http",

@@ -32,6 +32,7 @@ import { SealedSessions1764000192000 } from "./1764000192000-sealed-sessions.js"
 import { OpenAt1764000200000 } from "./1764000200000-open-at.js";
 import { Zendesk1764000210000 } from "./1764000210000-zendesk.js";
 import { Journal1764000220000 } from "./1764000220000-journal.js";
+import { History1764000240000 } from "./1764000240000-history.js";
 import { Jobs1764000250000 } from "./1764000250000-jobs.js";
 
 /** All migrations in their order. Imported, not found by a pattern, so that exactly the built ones run. */
@@ -70,5 +71,6 @@ export const migrations = [
   OpenAt1764000200000,
   Zendesk1764000210000,
   Journal1764000220000,
+  History1764000240000,
   Jobs1764000250000,
 ];

@@ -43,9 +43,10 @@ const recordDeliveriesAndJobs = async (): Promise<void> => {
   await bench.dataSource.query(
     `INSERT INTO deliveries (id, provider_id, customer_id, target, kind, on_date, stub, event_id, stream, revision,
                              recorded_at, commit, prepare, place, status, not_before)
-     SELECT gen_random_uuid(), $1, $2, 'EMAIL', 'INVOICE_GENERATED', '2020-08-01', true, gen_random_uuid(), 's', place,
-            '2020-08-01T00:00:00.000Z', 1, 1, place, (ARRAY['PENDING', 'DELIVERED', 'PARKED'])[1 + place % 3], now()
-       FROM generate_series(1, 7) AS place`,
+     SELECT gen_random_uuid(), $1, $2, 'EMAIL', 'INVOICE_GENERATED', '2020-08-01', true, event_id, stream, revision,
+            '2020-08-01T00:00:00.000Z', commit, prepare, place,
+            (ARRAY['PENDING', 'DELIVERED', 'PARKED'])[1 + place % 3], now()
+       FROM generate_series(1, 7) AS place JOIN journal ON provider_id = $1 AND sequence = place / 3 + 1`,
     [client.providerId, customers.edges[0]?.node["id"]],
   );
   // Two of them were asked for at the same instant.

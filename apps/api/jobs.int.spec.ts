@@ -1,4 +1,8 @@
+import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Role } from "#application/access/roles.js";
 import { type Report } from "#application/audit/job.js";
@@ -9,6 +13,7 @@ import { startAuditor } from "../worker/roles/auditor.js";
 import { type Bench, startBench } from "./spec-support/bench.js";
 import { callersOf } from "./spec-support/callers.js";
 import { type Client } from "./spec-support/client.js";
+import { parseCsv } from "./spec-support/csv.js";
 import { doDaysWork } from "./spec-support/days-work.js";
 
 const signing = signingWith(newSigningKey());
@@ -17,6 +22,7 @@ let bench: Bench;
 let client: Client;
 let customerId: string;
 let by: (...roles: Role[]) => Client;
+let surroundings: Surroundings;
 
 beforeAll(async () => {
   bench = await startBench();
@@ -27,6 +33,7 @@ beforeAll(async () => {
   await bench.advance(client, "2020-10-02T12:00:00Z");
   await doDaysWork(bench, client, "2020-10-02T12:00:00Z");
   by = callersOf(client, customerId);
+  surroundings = { ...bench, log: () => undefined } as unknown as Surroundings;
 });
 afterAll(() => bench.stop());
 
@@ -50,6 +57,25 @@ const cancel = (as: Client, jobId: string) =>
   as.ask(`mutation ($jobId: ID!) { cancelJob(input: { jobId: $jobId }) { job { state } } }`, { jobId });
 const shown = async (as: Client, id: string): Promise<Shown | null> =>
   ((await as.query(`query ($id: ID!) { job(id: $id) { ${JOB} } }`, { id })) as { job: Shown | null }).job;
+/** Runs the built command on the bench's servers. */
+const tenure = (folder: string, ...args: string[]): Promise<{ code: number; said: string }> =>
+  new Promise((answered) => {
+    const { databaseUrl: DATABASE_URL, eventStoreUrl: EVENTSTORE_URL } = bench;
+    const own = { DATABASE_URL, EVENTSTORE_URL, TENURE_SIGNING_KEY_FILE: join(folder, "key.pem") };
+    const env = { ...process.env, ...own };
+    execFile(process.execPath, [resolve("dist/apps/cli/main.js"), ...args], { env }, (error, stdout, stderr) => {
+      // Progress goes to stderr, and so do refusals.
+      answered({ code: error === null ? 0 : Number(error.code), said: (stdout || stderr).trim() });
+    });
+  });
+const ended = async (as: Client, waiting: Shown): Promise<Shown | null> => {
+  let job: Shown | null = waiting;
+  while (job?.state === "QUEUED" || job?.state === "RUNNING") {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    job = await shown(as, waiting.id);
+  }
+  return job;
+};
 const get = (as: Client, url = ""): Promise<Response> => fetch(new URL(url, bench.url), { headers: as.headers });
 const QUARTER = { from: "2020-07-01", until: "2020-12-31" };
 
@@ -59,13 +85,8 @@ describe("jobs over GraphQL", () => {
     const waiting = await started(finance, QUARTER);
     expect(waiting).toMatchObject({ kind: "AUDIT_INVOICES", state: "QUEUED", askedBy: "key:finance", files: [] });
     expect(waiting.input).toEqual({ ...QUARTER, customerId: null, source: "journal" });
-    const surroundings = { ...bench, log: () => undefined } as unknown as Surroundings;
     const auditor = startAuditor(surroundings, signing);
-    let job: Shown | null = waiting;
-    while (job?.state === "QUEUED" || job?.state === "RUNNING") {
-      await new Promise((resolve) => setTimeout(resolve, 100));
-      job = await shown(finance, waiting.id);
-    }
+    const job = await ended(finance, waiting);
     await auditor.stop();
     expect(job).toMatchObject({ state: "DONE", error: null, report: { document: { verdict: "PROVEN" } } });
     expect(job?.report?.document.checked).toMatchObject({ invoices: 3 });
@@ -87,13 +108,71 @@ describe("jobs over GraphQL", () => {
     expect((await get(stranger, files[0]?.url)).status).toBe(404);
   });
 
+  it("prove the same from the terminal, with the report in a folder", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "tenure-audit-"));
+    try {
+      await writeFile(join(folder, "key.pem"), newSigningKey());
+      const out = join(folder, "report");
+      const options = ["--from", QUARTER.from, "--to", QUARTER.until, "--provider", client.providerId ?? ""];
+      const proven = await tenure(folder, "audit-invoices", ...options, "--out", out, "--source", "events");
+      expect(proven.code).toBe(0);
+      expect(proven.said).toMatch(/invoices: 3.*\nPROVEN: report in /);
+      const files = ["differences.csv", "documents.csv", "report.json", "report.pdf"];
+      expect((await readdir(out)).sort()).toEqual(files);
+      const { document } = JSON.parse(await readFile(join(out, "report.json"), "utf8")) as SignedDocument<Report>;
+      expect([document.verdict, document.files.length]).toEqual(["PROVEN", 1]);
+      const refused = await tenure(folder, "audit-invoices", "--from", "2020-07-01");
+      expect(refused).toEqual({ code: 2, said: "--to is missing. --help shows the options." });
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+
+  it("verify event store and journal", async () => {
+    const admin = by("admin");
+    const query = `mutation { startVerification(input: {}) { job { ${JOB} } } }`;
+    const { id } = ((await admin.query(query)) as { startVerification: { job: Shown } }).startVerification.job;
+    const auditor = startAuditor({ ...bench, log: () => undefined } as unknown as Surroundings, null);
+    let job = await shown(admin, id);
+    while (job?.state === "QUEUED" || job?.state === "RUNNING") {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      job = await shown(admin, id);
+    }
+    await auditor.stop();
+    expect(job).toMatchObject({ state: "DONE", report: { verdict: "PROVEN", differences: [] } });
+  });
+
+  it("export what finance keeps, as files of one position", async () => {
+    const finance = by("finance");
+    const asked = `mutation { startExport(input: { from: "2020-07-01", until: "2020-12-31" }) { job { ${JOB} } } }`;
+    const { startExport } = (await finance.query(asked)) as { startExport: { job: Shown } };
+    expect(startExport.job).toMatchObject({ kind: "EXPORT", state: "QUEUED", input: QUARTER });
+    const auditor = startAuditor(surroundings, signing);
+    const job = await ended(finance, startExport.job);
+    await auditor.stop();
+    const report = job?.report?.document;
+    expect(report).toMatchObject({ verdict: "PROVEN", checked: { invoices: 3, lines: 3, statements: 5 } });
+    const { url, sha256 } = job?.files.find(({ name }) => name.startsWith("invoices.")) ?? {};
+    const answer = await get(finance, url);
+    const bytes = Buffer.from(await answer.arrayBuffer());
+    expect([answer.status, answer.headers.get("content-type")]).toEqual([200, "text/csv; charset=utf-8"]);
+    expect(createHash("sha256").update(bytes).digest("hex")).toBe(sha256);
+    expect(parseCsv(bytes.toString("utf8")).map(({ total, position }) => [total, position])).toEqual(
+      Array.from({ length: 3 }, () => ["15.00", report?.covered.toPosition]),
+    );
+    const wrong = await finance.ask(asked.replace("2020-12-31", "2020-01-01"));
+    expect(wrong.errors.map(({ extensions }) => extensions)).toMatchObject([{ code: "INVALID_DATE", field: "from" }]);
+    const refused = await by("csr").ask(asked);
+    expect(refused.errors.map(({ extensions }) => extensions["code"])).toEqual(["FORBIDDEN"]);
+  });
+
   it("wait, are listed, and are stopped; what is asked must make sense", async () => {
     const admin = by("admin");
     const { id } = await started(admin, { ...QUARTER, customerId, fromEventStore: true });
     const { jobs } = (await admin.query("{ jobs(first: 1) { totalCount edges { node { id state } } } }")) as {
       jobs: unknown;
     };
-    expect(jobs).toEqual({ totalCount: 2, edges: [{ node: { id, state: "QUEUED" } }] });
+    expect(jobs).toEqual({ totalCount: 3, edges: [{ node: { id, state: "QUEUED" } }] });
     expect((await cancel(admin, id)).data).toEqual({ cancelJob: { job: { state: "CANCELLED" } } });
     const refusals = [
       await start(admin, { from: "2020-02-01", until: "2020-01-01" }),

@@ -48,6 +48,8 @@ const OPERATORS = [
   "verifyTargets",
   "sendTestMail",
   "startInvoiceAudit",
+  "startVerification",
+  "startExport",
   "cancelJob",
 ];
 

@@ -1,10 +1,10 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { checkSigned, newSigningKey, signingWith } from "#application/audit/signing.js";
-import { type Report } from "#application/audit/job.js";
+import { type JobKind, type Report } from "#application/audit/job.js";
 import { type SignedDocument } from "#application/audit/signing.js";
 import { daysWork } from "#application/processes/clock/days-work.js";
-import { readFile } from "#read-models/jobs/files.js";
+import { filesOf, readFile } from "#read-models/jobs/files.js";
 import { takeJob } from "#read-models/jobs/lease.js";
 import { addJob, askToCancel, findJob, type JobRow } from "#read-models/jobs/queries.js";
 import { wholeProvider } from "#read-models/rows/scope.js";
@@ -37,9 +37,9 @@ describe("jobs", () => {
   afterAll(() => bench.stop());
 
   const worker = () => startAuditor({ ...bench, metrics: undefined, targets: [] } as unknown as Surroundings, signing);
-  const ask = async (input: object): Promise<string> => {
+  const ask = async (input: object, kind: JobKind = "AUDIT_INVOICES"): Promise<string> => {
     const jobId = randomUUID();
-    await addJob(bench.dataSource, { providerId, jobId, kind: "AUDIT_INVOICES", input, askedBy: "spec" });
+    await addJob(bench.dataSource, { providerId, jobId, kind, input, askedBy: "spec" });
     return jobId;
   };
   const shown = (jobId: string): Promise<JobRow | null> => findJob(bench.dataSource, wholeProvider(providerId), jobId);
@@ -52,6 +52,22 @@ describe("jobs", () => {
   };
   const reportOf = ({ report }: JobRow): Report => (JSON.parse(report ?? "") as SignedDocument<Report>).document;
   const year = { from: "2020-01-01", until: "2020-12-31", customerId: null };
+
+  it("export files whose rows are all of one position, and whose totals agree", async () => {
+    const auditor = worker();
+    const job = await ended(await ask({ from: "2020-01-01", until: "2020-12-31" }, "EXPORT"));
+    await auditor.stop();
+    const { checked, verdict, differences, files, covered } = reportOf(job);
+    expect([job.state, job.error, verdict, differences]).toEqual(["DONE", null, "PROVEN", []]);
+    expect(checked).toMatchObject({ invoices: 4, "penalties-outstanding": 1, payments: 0 });
+    const { name = "", sha256 } = files.find((file) => file.name.startsWith("invoices.")) ?? {};
+    const parts: Buffer[] = [];
+    for await (const part of readFile(bench.dataSource, job.jobId, name)) parts.push(part);
+    const text = Buffer.concat(parts);
+    expect(createHash("sha256").update(text).digest("hex")).toBe(sha256);
+    const rows = text.toString("utf8").trimEnd().split("\r\n").slice(1);
+    expect(rows.map((row) => row.split(",").at(-1))).toEqual(Array.from({ length: 4 }, () => covered.toPosition));
+  });
 
   it.each(["journal", "events"])("prove every invoice from the %s, and sign what they found", async (source) => {
     const auditor = worker();
@@ -92,6 +108,19 @@ describe("jobs", () => {
     await Promise.all(auditors.map((auditor) => auditor.stop()));
     expect(files.map(({ name, bytes }) => [name, bytes])).toEqual([["documents.csv", "saved".length]]);
     expect(checked).toEqual({ invoices: 4 });
+  });
+
+  it("lose their files a month after they ended, and keep their reports", async () => {
+    const auditor = worker();
+    const { jobId } = await ended(await ask({ ...year, source: "journal" }));
+    await auditor.stop();
+    await bench.dataSource.query("UPDATE jobs SET finished_at = finished_at - interval '31 days' WHERE job_id = $1", [
+      jobId,
+    ]);
+    const before = await filesOf(bench.dataSource, jobId);
+    await worker().stop();
+    expect([before.length, await filesOf(bench.dataSource, jobId)]).toEqual([1, []]);
+    expect((await shown(jobId))?.report).not.toBeNull();
   });
 
   it("are cancelled where they wait, and fail by themselves where they cannot be done", async () => {

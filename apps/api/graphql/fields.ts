@@ -70,14 +70,23 @@ export const IdempotencyKey = (): PropertyDecorator =>
 /** In any case: the scalar `ID` writes them in lower case, since ids name streams. */
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** The name of the check of a list of ids, whose items are told one by one (validation.ts). */
-export const ID_ITEMS = "idItems";
+/** The names of the checks of lists of ids and of texts, whose items are told one by one (validation.ts). */
+const ID_ITEMS = "idItems";
+const TEXT_ITEMS = "textItems";
 
-/** Places of a list that hold no id. */
-export const placesWithoutId = (value: unknown): number[] =>
+const placesWhere = (value: unknown, isWrong: (item: string) => boolean): number[] =>
   Array.isArray(value)
-    ? value.flatMap((item, place) => (typeof item === "string" && UUID.test(item) ? [] : [place]))
+    ? value.flatMap((item, place) => (typeof item === "string" && !isWrong(item) ? [] : [place]))
     : [];
+
+/** By the name of a list's check: places of a list whose items do not pass it. */
+export const wrongPlaces: Readonly<Record<string, (value: unknown) => number[]>> = {
+  [ID_ITEMS]: (value) => placesWhere(value, (item) => !UUID.test(item)),
+  [TEXT_ITEMS]: (value) => placesWhere(value, (item) => textFault(item) !== null),
+};
+
+const Items = (name: string, message: string): PropertyDecorator =>
+  ValidateBy({ name, validator: { validate: (value) => wrongPlaces[name]?.(value).length === 0 } }, { message });
 
 export const IdField = (description: string, presence?: Presence): PropertyDecorator =>
   InputField(() => ID, description, presence, Matches(UUID, { message: "$property is not a UUID." }));
@@ -88,10 +97,7 @@ export const IdListField = (description: string, presence?: Presence): PropertyD
     description,
     presence,
     ArrayMaxSize(1000, { message: "$property has at most 1000 items." }),
-    ValidateBy(
-      { name: ID_ITEMS, validator: { validate: (value) => placesWithoutId(value).length === 0 } },
-      { message: "$property holds something that is not a UUID." },
-    ),
+    Items(ID_ITEMS, "$property holds something that is not a UUID."),
   );
 
 /** Longer texts may have several lines. */
@@ -121,6 +127,16 @@ export const ReasonField = (description = "Why: needed for a day in a closed bil
 /** What people tell accounts apart by: no character in it is invisible. */
 export const IdentifierField = (description: string, presence?: Presence): PropertyDecorator =>
   TextField(description, presence, 100, { exact: true });
+
+/** Short texts to compare with. */
+export const TextListField = (description: string, presence?: Presence): PropertyDecorator =>
+  InputField(
+    () => [String],
+    description,
+    presence,
+    ArrayMaxSize(100, { message: "$property has at most 100 items." }),
+    Items(TEXT_ITEMS, "$property holds a text that cannot be read."),
+  );
 
 export const CountField = (description: string, presence?: Presence): PropertyDecorator =>
   InputField(() => Int, description, presence);

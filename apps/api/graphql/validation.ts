@@ -3,7 +3,7 @@ import { plainToInstance } from "class-transformer";
 import { validateSync, type ValidationError } from "class-validator";
 import { Rejection, type RejectionCode } from "#domain/rejection.js";
 import { textFault } from "#domain/readable-text.js";
-import { ID_ITEMS, placesWithoutId } from "./fields.js";
+import { wrongPlaces } from "./fields.js";
 import { type InputPath } from "./wording.js";
 
 /** One mistake in an argument. */
@@ -93,12 +93,13 @@ const readable = (text: string, name: string): string => {
 
 const mistakesOf = ({ property, value, children, constraints = {} }: ValidationError): InvalidValue[] => {
   const isPlace = /^\d+$/.test(property);
-  const { [ID_ITEMS]: ofItems, ...others } = constraints;
-  const [sentence] = Object.values(others);
-  const items = ofItems === undefined ? [] : placesWithoutId(value);
+  const told = Object.entries(constraints);
+  const [ofItems = "", itemsSentence = ""] = told.find(([check]) => Object.hasOwn(wrongPlaces, check)) ?? [];
+  const [, sentence] = told.find(([check]) => check !== ofItems) ?? [];
+  const items = wrongPlaces[ofItems]?.(value) ?? [];
   const inner = [
     ...items.map(
-      (place) => ({ code: FAILED, message: sentenceOf(ofItems ?? ""), field: "", inputPath: [place] }) as const,
+      (place) => ({ code: FAILED, message: sentenceOf(itemsSentence), field: "", inputPath: [place] }) as const,
     ),
     ...(children ?? []).flatMap(mistakesOf),
   ];

@@ -3,7 +3,7 @@ import { type FastifyReply, type FastifyRequest } from "fastify";
 import { mayAsk } from "#application/access/rights.js";
 import { differencesCsv, type KeptReport, reportOf, reportPdf } from "#application/audit/report-files.js";
 import { jobOf } from "#application/jobs.js";
-import { readFile } from "#read-models/jobs/files.js";
+import { partsOf, readFile } from "#read-models/jobs/files.js";
 import { findJob } from "#read-models/jobs/queries.js";
 import { isUuid } from "#read-models/rows/filters.js";
 import { Readable } from "node:stream";
@@ -43,7 +43,9 @@ export class JobFilesController {
     const kept = job?.report == null ? null : (JSON.parse(job.report) as KeptReport);
     if (!job || !kept) return refuse(reply, httpRefusal("NOT_FOUND", MISSING));
     const made = await madeOf(file, kept, jobOf(job.kind)?.job.title ?? job.kind);
-    if (!made && !reportOf(kept).files.some(({ name }) => name === file)) {
+    // Of a job that ended long ago only the report is left.
+    const isThere = made !== null || Object.hasOwn(await partsOf(dataSource, jobId), file);
+    if (!isThere || (!made && !reportOf(kept).files.some(({ name }) => name === file))) {
       return refuse(reply, httpRefusal("NOT_FOUND", MISSING));
     }
     await reply

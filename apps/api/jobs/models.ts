@@ -3,7 +3,7 @@ import { jobKinds, type JobKind } from "#application/audit/job.js";
 import { type KeptReport, reportOf } from "#application/audit/report-files.js";
 import { type JobRow, type JobState } from "#read-models/jobs/queries.js";
 import { enumOf } from "../graphql/enums.js";
-import { DateField, FlagField, IdField } from "../graphql/fields.js";
+import { DateField, FlagField, IdField, InputField } from "../graphql/fields.js";
 import { connectionOf } from "../graphql/pagination.js";
 import { type Plain } from "../graphql/plain.js";
 import { ID, InstantScalar, JsonScalar } from "../graphql/scalars.js";
@@ -74,6 +74,22 @@ export class StartInvoiceAuditInput {
   @IdField("Only documents of this customer.", { optional: true }) customerId?: string | null;
   @FlagField("True: from the event store, which is slower; false, the default: from the journal.", { optional: true })
   fromEventStore?: boolean | null;
+}
+
+@InputType({ description: "Compares the event store with the journal." })
+export class StartVerificationInput {
+  @InputField(() => String, "The content of a checkpoint's file: nothing before it may have changed.", {
+    optional: true,
+  })
+  checkpoint?: string | null;
+  @InputField(() => String, "The public key, in PEM, that the checkpoint has to be signed with.", { optional: true })
+  publicKey?: string | null;
+}
+
+@InputType({ description: "Writes files for finance." })
+export class StartExportInput {
+  @DateField("The first day: of issue, of payment, of movement.") from: string;
+  @DateField("The last day.") until: string;
 }
 
 @InputType({ description: "Names a job." })

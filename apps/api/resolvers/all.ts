@@ -22,6 +22,14 @@ import { JobMutations, JobQueries } from "./jobs.js";
 import { CustomerDeliveriesField, DeliveryFields, DeliveryMutations, DeliveryQueries } from "./deliveries.js";
 import { EventQueries } from "./event-queries.js";
 import { ExplanationFields, LineExplanationField } from "./explanation-fields.js";
+import {
+  AccountHistoryField,
+  CommitmentHistoryField,
+  CreditNoteHistoryField,
+  CustomerHistoryField,
+  HistoryQueries,
+  InvoiceHistoryField,
+} from "./history.js";
 import { ExportQueries } from "./export-queries.js";
 import { InvoiceQueries } from "./invoice-queries.js";
 import { CustomerMoneyFields } from "./customer-money-fields.js";
@@ -82,6 +90,12 @@ export const resolvers = [
   DeliveryMutations,
   DeliveryFields,
   CustomerDeliveriesField,
+  HistoryQueries,
+  CustomerHistoryField,
+  AccountHistoryField,
+  CommitmentHistoryField,
+  InvoiceHistoryField,
+  CreditNoteHistoryField,
   InvoiceQueries,
   InvoiceFields,
   CreditNoteFields,

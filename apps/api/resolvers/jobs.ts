@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { Args, Mutation, Query, Resolver } from "@nestjs/graphql";
 import { type MutationName } from "#application/access/access.js";
-import { type JobKind } from "#application/audit/job.js";
+import { type JobKind, type Json } from "#application/audit/job.js";
+import { type VerifyInput } from "#application/audit/verify/verify.js";
 import { type InvoiceAudit } from "#application/audit/invoices/audit-invoices.js";
+import { exportDays } from "#application/exports/run-export.js";
 import { authorise, type Principal } from "#application/command/principal.js";
 import { reject } from "#domain/rejection.js";
 import { addJob, askToCancel, findJob, listJobs } from "#read-models/jobs/queries.js";
@@ -13,7 +15,16 @@ import { type Connection, ConnectionArgs, ID_ARG } from "../graphql/pagination.j
 import { INPUT } from "../graphql/payload.js";
 import { type Plain } from "../graphql/plain.js";
 import { rejectedAt } from "../graphql/validation.js";
-import { Job, JobConnection, JobInput, JobPayload, jobShown, StartInvoiceAuditInput } from "../jobs/models.js";
+import {
+  Job,
+  JobConnection,
+  JobInput,
+  JobPayload,
+  jobShown,
+  StartExportInput,
+  StartInvoiceAuditInput,
+  StartVerificationInput,
+} from "../jobs/models.js";
 import { connection } from "../queries/connections.js";
 import { requireId } from "../queries/required.js";
 
@@ -64,6 +75,37 @@ export class JobMutations {
   }
 
   @Mutation(() => JobPayload, {
+    description:
+      "Compares the event store with the journal, event by event, and computes the hashes of both again; with a checkpoint, also whether what came before it is as it was then.",
+    nullable: true,
+  })
+  startVerification(
+    @Args("input", { description: INPUT }) { checkpoint = null, publicKey = null }: StartVerificationInput,
+    @PrincipalOf() principal: Principal,
+  ): Promise<JobPayload> {
+    return this.start("startVerification", principal, "VERIFY", (): VerifyInput => {
+      if (checkpoint !== null && publicKey === null) {
+        throw reject("VALIDATION_FAILED", "A checkpoint needs the key that it was signed with.", {
+          field: "publicKey",
+        });
+      }
+      return { checkpoint: checkpoint === null ? null : parsed(checkpoint), publicKey, eventsOnly: false };
+    });
+  }
+
+  @Mutation(() => JobPayload, {
+    description:
+      "Writes invoices, lines, credit notes, payments, statements, the discount ledger, penalties outstanding and revenue as CSV files, which all show one moment.",
+    nullable: true,
+  })
+  startExport(
+    @Args("input", { description: INPUT }) { from, until }: StartExportInput,
+    @PrincipalOf() principal: Principal,
+  ): Promise<JobPayload> {
+    return this.start("startExport", principal, "EXPORT", () => exportDays(from, until));
+  }
+
+  @Mutation(() => JobPayload, {
     description: "Stops a job: one that waits at once, one that runs soon. One that has ended stays as it is.",
     nullable: true,
   })
@@ -104,3 +146,11 @@ export class JobMutations {
     return { job: jobShown(found, fileUrl(this.backend, principal.providerId)) };
   }
 }
+
+const parsed = (text: string): Json => {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    throw reject("VALIDATION_FAILED", "The checkpoint is no JSON.", { field: "checkpoint" });
+  }
+};

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { tellStory } from "#application/spec-support/story.js";
 import { isOf } from "#event-store/catalogue.js";
 import { invoicesProjection } from "#read-models/invoices/projection.js";
+import { journalOf } from "#read-models/journal/projection.js";
 import { id, Journal } from "#read-models/spec-support/journal.js";
 import { creditNoteSealed, line, numbers, page, sealed } from "#read-models/spec-support/story.js";
 import { type Bench } from "./bench.js";
@@ -63,6 +64,10 @@ export const tellLongStory = async (bench: Bench, client: Client): Promise<strin
     client.run("assignOffer", { accountId, offerId, ...(index > 1 && { effectiveOn: "2020-08-01" }) }),
   );
   await client.run("terminateCommitment", { commitmentId: commitments[0]?.id });
+  for (const date of ["2021-01-31", "2021-02-28", "2021-03-31"]) {
+    const discountEnd = { kind: "MANUAL", date };
+    await client.run("setDiscountEnd", { commitmentId: commitments[1]?.id, discountEnd, reason: "r" });
+  }
   const payments = await tellMoney(client, customerId);
   await bill(bench, client.providerId ?? "", customerId, commitments[0]?.id ?? "");
   const some = [planId, addOnProductId, mainProductId, offerId, customerId, accountId, randomUUID(), ...payments];
@@ -93,8 +98,8 @@ const bill = async (
   commitmentId: string,
 ): Promise<void> => {
   const journal = new Journal();
-  const record = (events: Parameters<Journal["record"]>[2], category = "receivables") =>
-    journal.record(category, category === "register" ? "invoices" : customerId, events, { provider });
+  const record = (events: Parameters<Journal["record"]>[2], category = "receivables", of = customerId) =>
+    journal.record(category, of, events, { provider });
   const invoices = Array.from({ length: 6 }, (_, index) => `${provider} ${index}`);
   for (const [index, invoice] of invoices.entries()) {
     const lines = Array.from({ length: index === 0 ? 9 : 1 }, (_, place) =>
@@ -108,17 +113,21 @@ const bill = async (
   const creditNotes = Array.from({ length: 5 }, (_, index) => `${provider} credit note ${index}`);
   for (const [index, creditNote] of creditNotes.entries()) {
     const lines = Array.from({ length: index === 0 ? 9 : 1 }, () => line("", { commitmentId, kind: "ADJUSTMENT" }));
-    const [recorded] = record([page(creditNote, 1, lines)]);
-    const pages = [{ page: 1, eventId: recorded?.id ?? "", contentHash: `${creditNote} 1` }];
+    const pages = [lines.slice(0, 5), lines.slice(5)].flatMap((some, place) => {
+      if (some.length === 0) return [];
+      const [recorded] = record([page(creditNote, place + 1, some)]);
+      return [{ page: place + 1, eventId: recorded?.id ?? "", contentHash: `${creditNote} ${place + 1}` }];
+    });
     const issuedOn = index > 2 ? "2020-07-01" : "2020-08-01";
     const corrected = { customerId, invoiceId: id(invoices[0] ?? ""), lineCount: lines.length, issuedOn };
     record([creditNoteSealed(creditNote, "", pages, corrected)]);
   }
-  record([numbers(1, ...invoices.map((invoice): [string, string] => [invoice, customerId]))], "register");
+  record([numbers(1, ...invoices.map((invoice): [string, string] => [invoice, customerId]))], "register", "invoices");
   const numbered = numbers(1, ...creditNotes.map((creditNote): [string, string] => [creditNote, customerId]));
-  record([{ ...numbered, data: { ...numbered.data, series: "credit-notes" } }], "register");
+  record([{ ...numbered, data: { ...numbered.data, series: "credit-notes" } }], "register", "credit-notes");
   const events = journal.events.filter((event) => isOf(event, "receivables") || isOf(event, "register"));
   await dataSource.transaction((manager) => invoicesProjection.apply(manager, events));
+  await dataSource.transaction((manager) => journalOf({ hashOnly: [] }).apply(manager, journal.events));
   for (const [month, invoice] of invoices.entries()) {
     const customers = [customerId, id(`${provider} other`)];
     for (const customer of customers) {

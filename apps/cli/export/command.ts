@@ -1,14 +1,29 @@
-import { type ExportSummary, runExport } from "#application/exports/run-export.js";
+import { exportJob } from "#application/audit/exports/export-job.js";
+import { type Report } from "#application/audit/job.js";
+import { program } from "#application/audit/program.js";
+import { reportPdf } from "#application/audit/report-files.js";
+import { type AnyJob, runJob } from "#application/audit/run-job.js";
+import { KeyUnusable } from "#application/audit/signing.js";
 import { Rejection } from "#domain/rejection.js";
+import { StoreUnavailable } from "#event-store/errors.js";
+import { EventStoreUnusable } from "#event-store/usable.js";
 import { NotAtOnePosition } from "#read-models/exports/snapshot.js";
 import { ProviderStalled } from "#read-models/runner/stalls.js";
-import { DatabaseError, withDatabase } from "../database.js";
+import { DatabaseError } from "../database.js";
+import { withServers } from "../jobs/servers.js";
+import { ProgressBar } from "../progress.js";
 import { UsageError } from "../server-options.js";
+import { signingIfAny } from "../signing-key.js";
 import { table } from "../table.js";
-import { Folder, type WrittenFile } from "./folder.js";
+import { Folder } from "./folder.js";
 import { HELP, type Options, readOptions } from "./options.js";
 
-const CANCELLED = 130;
+const INTERRUPTED = 130;
+
+const OF_THE_USER = [
+  ...[DatabaseError, EventStoreUnusable, StoreUnavailable, KeyUnusable],
+  ...[ProviderStalled, NotAtOnePosition, Rejection],
+];
 
 /** `tenure export`. Returns the exit code. */
 export const run = async (argv: string[]): Promise<number> => {
@@ -27,8 +42,6 @@ export const run = async (argv: string[]): Promise<number> => {
   }
 };
 
-const OF_THE_USER = [DatabaseError, ProviderStalled, NotAtOnePosition, Rejection];
-
 /** The first interrupt stops the export in an orderly way. */
 const interruptible = async (work: (signal: AbortSignal) => Promise<number>): Promise<number> => {
   const stop = new AbortController();
@@ -41,50 +54,45 @@ const interruptible = async (work: (signal: AbortSignal) => Promise<number>): Pr
   } catch (error) {
     if (!stop.signal.aborted) throw error;
     console.error("Interrupted; nothing was written.");
-    return CANCELLED;
+    return INTERRUPTED;
   } finally {
     process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
   }
 };
 
 const write = ({ providerId, days, out, dataDir }: Options, signal: AbortSignal): Promise<number> =>
-  withDatabase(dataDir, process.env, async (dataSource) => {
-    const folder = await Folder.make(out);
+  withServers(dataDir, process.env, async ({ dataSource, store }) => {
+    const signing = signingIfAny(dataDir, process.env);
+    const bar = new ProgressBar(process.stderr);
+    const folder = await Folder.make(out, signal, bar.show.bind(bar));
     try {
-      const destination = {
-        signal,
-        append: (file: string, text: string) => folder.append(file, text),
-        progress: () => undefined,
-      };
-      const summary = await runExport(dataSource, { providerId, days }, new Date().toISOString(), destination);
-      const files = await folder.close();
-      await folder.append("export.json", `${JSON.stringify(manifestOf(summary, files), null, 2)}\n`);
+      const now = () => new Date().toISOString();
+      const context = { dataSource, store, providerId, now, log: console.error };
+      const input = { from: days.from, until: days.until };
+      const running = { kind: "EXPORT", job: exportJob as unknown as AnyJob, input, jobId: null, program } as const;
+      const report = await runJob(context, { ...running, startedAt: now() }, folder);
+      bar.end();
+      const kept = signing ? signing.sign(report) : report;
+      await folder.append("report.pdf", await reportPdf(kept, exportJob.title));
+      // Written last: a folder without it is no export.
+      await folder.append("report.json", `${JSON.stringify(kept, null, 2)}\n`);
       await folder.close();
-      console.log(tell(summary, out));
-      return summary.agreements.every(({ agrees }) => agrees) ? 0 : 1;
+      console.log(tell(report, out));
+      return report.verdict === "PROVEN" ? 0 : 1;
     } catch (error) {
+      bar.end();
       await folder.discard();
       throw error;
     }
   });
 
-/** `export.json`: written last, so that a folder without it is no export. */
-const manifestOf = ({ files, ...summary }: ExportSummary, written: readonly WrittenFile[]) => {
-  const rows = new Map(files.map((file) => [file.name, file.rows]));
-  return { ...summary, files: written.map((file) => ({ ...file, rows: rows.get(file.name) ?? 0 })) };
-};
-
-const tell = ({ files, agreements, position, days }: ExportSummary, out: string): string => {
-  const rows = table(
-    ["File", "Rows"],
-    "lr",
-    files.map(({ name, rows: count }) => [name, String(count)]),
-  );
-  const differing = agreements.filter(({ agrees }) => !agrees);
-  const sentences = differing.map(({ what, currency, sides }) => {
-    const each = sides.map(({ of, amount }) => `${of} ${amount}`).join(", ");
-    return `Totals do not agree, ${what} in ${currency}: ${each}.`;
-  });
-  const verdict = differing.length === 0 ? ["All totals agree."] : sentences;
-  return [...rows, "", `${days.from} to ${days.until}, at the position ${position}, in ${out}.`, ...verdict].join("\n");
+const tell = ({ files, checked, covered, differences }: Report, out: string): string => {
+  const rows = files.map(({ name, bytes }) => [name, String(checked[name.split(".")[0] ?? ""] ?? 0), String(bytes)]);
+  const verdict = differences.length === 0 ? ["All totals agree."] : differences.map(({ says }) => says);
+  return [
+    ...table(["File", "Rows", "Bytes"], "lrr", rows),
+    "",
+    `At the position ${covered.toPosition ?? ""}, in ${out}.`,
+    ...verdict,
+  ].join("\n");
 };

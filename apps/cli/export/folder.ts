@@ -1,15 +1,9 @@
 import { createHash, type Hash } from "node:crypto";
 import { type FileHandle, mkdir, open, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { type JobFile, type JobProgress } from "#application/audit/job.js";
+import { type JobPlace } from "#application/audit/run-job.js";
 import { UsageError } from "../server-options.js";
-
-/** A file that was written. */
-export interface WrittenFile {
-  readonly name: string;
-  readonly bytes: number;
-  /** Hexadecimal. */
-  readonly sha256: string;
-}
 
 interface Open {
   readonly handle: FileHandle;
@@ -18,54 +12,69 @@ interface Open {
 }
 
 /** The folder of an export: readable by its owner alone, since customers are named in it. */
-export class Folder {
+export class Folder implements JobPlace {
+  readonly saved = null;
   readonly #files = new Map<string, Open>();
-  readonly #names = new Set<string>();
 
   private constructor(
     private readonly path: string,
     private readonly made: string | undefined,
+    readonly signal: AbortSignal,
+    private readonly show: (progress: JobProgress) => void,
   ) {}
 
   /** @throws UsageError where something is in it */
-  static async make(path: string): Promise<Folder> {
+  static async make(path: string, signal: AbortSignal, show: (progress: JobProgress) => void): Promise<Folder> {
     const made = await mkdir(path, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
       throw new UsageError(`${path} cannot be made: ${error instanceof Error ? error.message : String(error)}.`);
     });
     if ((await readdir(path)).length > 0) throw new UsageError(`${path} is not empty.`);
-    return new Folder(path, made);
+    return new Folder(path, made, signal, show);
   }
 
-  async append(name: string, text: string): Promise<void> {
+  progress(progress: JobProgress): void {
+    this.show(progress);
+  }
+
+  /** An export begins anew. */
+  save(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  async append(name: string, content: string | Uint8Array): Promise<void> {
     const file = this.#files.get(name) ?? {
       handle: await open(join(this.path, name), "wx", 0o600),
       hash: createHash("sha256"),
       bytes: 0,
     };
     this.#files.set(name, file);
-    this.#names.add(name);
-    const bytes = Buffer.from(text, "utf8");
+    const bytes = typeof content === "string" ? Buffer.from(content, "utf8") : content;
     await file.handle.appendFile(bytes);
     file.hash.update(bytes);
     file.bytes += bytes.length;
   }
 
-  /** Closes all files. @returns them in the order in which they were begun */
-  async close(): Promise<readonly WrittenFile[]> {
-    const written = [];
-    for (const [name, { handle, hash, bytes }] of this.#files) {
+  /** In the order in which they were begun. */
+  files(): Promise<readonly JobFile[]> {
+    return Promise.resolve(
+      [...this.#files].map(([name, { hash, bytes }]) => ({ name, bytes, sha256: hash.copy().digest("hex") })),
+    );
+  }
+
+  /** Resolves when all is on the disk. */
+  async close(): Promise<void> {
+    for (const { handle } of this.#files.values()) {
       await handle.sync();
       await handle.close();
-      written.push({ name, bytes, sha256: hash.digest("hex") });
     }
-    this.#files.clear();
-    return written;
   }
 
   /** Removes what was written, and the folder where it was made for it: a part of an export is none. */
   async discard(): Promise<void> {
-    for (const { handle } of this.#files.values()) await handle.close();
-    for (const name of this.#names) await rm(join(this.path, name), { force: true });
+    for (const [name, { handle }] of this.#files) {
+      await handle.close();
+      await rm(join(this.path, name), { force: true });
+    }
     if (this.made !== undefined) await rm(this.path, { recursive: true, force: true });
   }
 }

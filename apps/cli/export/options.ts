@@ -17,8 +17,8 @@ export interface Options {
 export const HELP = `Usage: tenure export --from DAY --to DAY --out DIR [options]
 
 Writes what finance keeps as CSV files into a folder of their own: invoices, their lines, credit notes, payments,
-statements of account, the discount ledger, penalties outstanding, and revenue by month and kind; with totals, and
-export.json, which says whether they agree. All files show one moment, whose position of the log they name. It reads
+statements of account, the discount ledger, penalties outstanding, and revenue by month and kind; with totals, and a
+report (report.json, report.pdf), signed with the installation's key, which says whether they agree. All files show one moment, whose position of the log they name. It reads
 only, and may run at any time.
 
 Options
@@ -29,7 +29,8 @@ Options
   --data DIR     data folder of a running "npm start"      TENURE_DATA, default .tenure
   --help         this text
 
-The database is the one that DATABASE_URL names, else the embedded one of the Tenure that runs on the data folder.
+Database and event store are those that DATABASE_URL and EVENTSTORE_URL name, else those of the Tenure that runs on the
+data folder.
 
 Exit code: 0 written, and totals agree; 1 written, but totals do not agree; 2 it could not be done; 130 interrupted.
 After 2 and 130 none of the files is left.`;

@@ -4,6 +4,7 @@ import { runJob } from "#application/audit/run-job.js";
 import { type Signing } from "#application/audit/signing.js";
 import { TablePlace } from "#application/audit/table-place.js";
 import { jobOf } from "#application/jobs.js";
+import { forgetFiles } from "#read-models/jobs/files.js";
 import { beatJob, endJob, releaseJob, takeJob, type TakenJob } from "#read-models/jobs/lease.js";
 import { messageOf } from "#read-models/runner/failures.js";
 import { type RunningRole, type Surroundings } from "../role.js";
@@ -12,6 +13,10 @@ import { type RunningRole, type Surroundings } from "../role.js";
 const BEAT_MS = 1_000;
 /** A worker that says nothing for so long is dead: another one goes on with its job. */
 const LEASE_MS = 15_000;
+
+/** Files of jobs that ended so long ago are removed; looked for when it starts, and each hour. */
+const KEPT_DAYS = 30;
+const FORGET_EVERY_MS = 3_600_000;
 
 /** Why a running job was aborted. */
 class Cancelled extends Error {
@@ -31,9 +36,14 @@ export const startAuditor = (surroundings: Surroundings, signing: Signing | null
   const stopping = new AbortController();
   let failed: string | undefined;
 
+  let forgetAt = 0;
   const work = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
       try {
+        if (performance.now() >= forgetAt) {
+          await forgetFiles(dataSource, KEPT_DAYS);
+          forgetAt = performance.now() + FORGET_EVERY_MS;
+        }
         const taken = await takeJob(dataSource, worker, LEASE_MS);
         failed = undefined;
         if (taken) await carryOut(surroundings, { taken, worker, signing, stopping: stopping.signal });

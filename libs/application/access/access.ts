@@ -108,6 +108,8 @@ export const mutations = {
   promiseToPay: DESK_MONEY,
 
   startInvoiceAudit: MONEY,
+  startVerification: MONEY,
+  startExport: MONEY,
   cancelJob: MONEY,
   changeCreditLimit: MONEY,
   exemptFromCollection: MONEY,
@@ -145,6 +147,7 @@ export const queries = {
   event: WITH_PARTNER,
   job: MONEY,
   jobs: MONEY,
+  history: MONEY,
 
   plan: WITH_PARTNER,
   plans: WITH_PARTNER,
@@ -293,6 +296,14 @@ export const types: Readonly<Record<string, readonly Seen[]>> = {
   MailVariable: [[STAFF, "name description items"]],
   MailPreview: [[STAFF, "to subject text html attachments isSample"]],
   TestMailPayload: [[ADMIN, "sent message"]],
+  HistoryEntry: [
+    [
+      STAFF,
+      "id kind type subject summary changes reason recordedAt effectiveOn actor actorName role origin event delivery",
+    ],
+  ],
+  HistorySubject: [[STAFF, "kind id name"]],
+  HistoryChange: [[STAFF, "field label from to"]],
   Event: [[WITH_PARTNER, "id type stream revision position recordedAt actor role effectiveOn data"]],
 
   Plan: [
@@ -342,7 +353,7 @@ export const types: Readonly<Record<string, readonly Seen[]>> = {
     [WITH_SELF_PARTNER, "accounts createdAt updatedAt"],
     [WITH_SELF, "balanceDue creditLimit subscriptionDiscountRate suspendedSince scheduledChanges collection"],
     [WITH_SELF, "unbilled creditNotes payments refunds statement statementUrl tickets"],
-    [STAFF, "supportCost deliveries people"],
+    [STAFF, "supportCost deliveries people history"],
     [WITH_APP, "zendesk"],
   ],
   CustomerZendesk: [
@@ -382,6 +393,7 @@ export const types: Readonly<Record<string, readonly Seen[]>> = {
 
   Account: [
     [EVERYBODY, "id status customer"],
+    [STAFF, "history"],
     [WITH_SELF_APP, "identifier aliases"],
     [WITH_SELF_PARTNER, "mainProduct openedOn closedOn commitments entitlements createdAt updatedAt"],
   ],
@@ -399,7 +411,7 @@ export const types: Readonly<Record<string, readonly Seen[]>> = {
     [WITH_PARTNER, "offer"],
     [WITH_SELF, "lines discountsGiven discountLedger leavingCosts penaltyWaived"],
     // Names other customers: those that had it before or have it now.
-    [STAFF, "holders"],
+    [STAFF, "holders history"],
   ],
   CommitmentHolder: [[STAFF, "account customer from until transferFee"]],
   Agreement: [[WITH_SELF_PARTNER, "terms from until"]],
@@ -443,12 +455,13 @@ export const types: Readonly<Record<string, readonly Seen[]>> = {
       "customer recipient period lines lineCount totalsByKind allocations creditNotes writtenOff documentUrl",
     ],
     [WITH_SELF, "contentHash createdAt"],
+    [STAFF, "history"],
   ],
   CreditNote: [
     [WITH_SELF, "id number issuedOn purpose customer recipient invoice period currency total unusedAmount allocations"],
     [WITH_SELF, "lines lineCount totalsByKind documentUrl contentHash createdAt"],
     // In the words of those who issued it: not printed on the document either.
-    [STAFF, "reason"],
+    [STAFF, "reason history"],
   ],
   Recipient: [[WITH_SELF, "name companyDomain email phone address taxId"]],
   KindTotal: [[WITH_SELF, "kind total"]],
@@ -489,9 +502,7 @@ export const types: Readonly<Record<string, readonly Seen[]>> = {
   AgedReceivables: [[STAFF, "asOf amounts"]],
   AgedAmounts: [[STAFF, "currency current days1To30 days31To60 days61To90 over90 open balance due"]],
   Billed: [[MONEY, "position sums"]],
-  BilledSum: [
-    [MONEY, "currency month serviceMonth kind document offerId offerName customerId lines fee discount net"],
-  ],
+  BilledSum: [[MONEY, "currency month serviceMonth kind document offerId offerName customerId lines fee discount net"]],
   PenaltiesOutstanding: [[MONEY, "position sums"]],
   OutstandingPenaltySum: [[MONEY, "currency commitments early penalty"]],
   RecordedPaymentPayload: [[DESK_MONEY, "customer paymentId"]],

@@ -154,7 +154,12 @@ export const reissueInvoice = (
   const { customer } = billing.history;
   const period = halfOpen(invoice.period);
   const today = todayOf(customer, command.now);
-  const lines = reissuedLines(billing, { invoiceId: invoice.invoiceId, creditNoteId: invoice.voidedBy }, period, record);
+  const lines = reissuedLines(
+    billing,
+    { invoiceId: invoice.invoiceId, creditNoteId: invoice.voidedBy },
+    period,
+    record,
+  );
   const reissueOf = invoice.invoiceId;
   const reissuedFrom = undoneFrom(billing.billed, reissueOf, period, new Set());
   const { basis, basisPages } = basedOn(facts, period);

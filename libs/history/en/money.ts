@@ -8,14 +8,14 @@ export const MONEY_EN: Sentences<
     `Page ${page} of a document was recorded: ${lines.length === 1 ? "1 line" : `${lines.length} lines`}.`,
   BasisPageRecorded: ({ page, entries }) =>
     `Page ${page} of what a close was computed from was recorded: ${entries.length === 1 ? "1 stream" : `${entries.length} streams`}.`,
-  InvoiceSealed: ({ total, currency, period, dueOn, reissueOf }, say) =>
+  InvoiceSealed: ({ invoiceId, total, currency, period, dueOn, reissueOf }, say) =>
     `The billing period ${say.days(period.from, period.until)} was ${
       reissueOf === undefined ? "closed with" : "billed again by"
-    } an invoice of ${say.money(total, currency)}, due on ${say.day(dueOn)}.`,
-  CreditNoteSealed: ({ total, currency, purpose, invoiceId }, say) =>
-    `A credit note of ${say.money(total.replace("-", ""), currency)} was issued, ${say.words.creditNotes[purpose]}${
-      invoiceId === null ? "" : `: ${say.name("DOCUMENT", invoiceId)}`
-    }.`,
+    } the invoice ${say.name("DOCUMENT", invoiceId)} of ${say.money(total, currency)}, due on ${say.day(dueOn)}.`,
+  CreditNoteSealed: ({ creditNoteId, total, currency, purpose, invoiceId }, say) =>
+    `The credit note ${say.name("DOCUMENT", creditNoteId)} of ${say.money(total.replace("-", ""), currency)} was issued, ${
+      say.words.creditNotes[purpose]
+    }${invoiceId === null ? "" : `: ${say.name("DOCUMENT", invoiceId)}`}.`,
   InvoiceVoided: ({ invoiceId, creditNoteId }, say) =>
     `The invoice ${say.name("DOCUMENT", invoiceId)} is void, by the credit note ${say.name("DOCUMENT", creditNoteId)}.`,
   PeriodClosed: ({ period }, say) =>

@@ -8,14 +8,14 @@ export const MONEY_IT: Sentences<
     `È stata registrata la pagina ${page} di un documento: ${lines.length === 1 ? "1 riga" : `${lines.length} righe`}.`,
   BasisPageRecorded: ({ page, entries }) =>
     `È stata registrata la pagina ${page} della base di una chiusura: ${entries.length === 1 ? "1 flusso" : `${entries.length} flussi`}.`,
-  InvoiceSealed: ({ total, currency, period, dueOn, reissueOf }, say) =>
+  InvoiceSealed: ({ invoiceId, total, currency, period, dueOn, reissueOf }, say) =>
     `Il periodo di fatturazione ${say.days(period.from, period.until)} è stato ${
       reissueOf === undefined ? "chiuso" : "fatturato di nuovo"
-    } con una fattura di ${say.money(total, currency)}, in scadenza il ${say.day(dueOn)}.`,
-  CreditNoteSealed: ({ total, currency, purpose, invoiceId }, say) =>
-    `È stata emessa una nota di credito di ${say.money(total.replace("-", ""), currency)}, ${say.words.creditNotes[purpose]}${
-      invoiceId === null ? "" : `: ${say.name("DOCUMENT", invoiceId)}`
-    }.`,
+    } con la fattura ${say.name("DOCUMENT", invoiceId)} di ${say.money(total, currency)}, in scadenza il ${say.day(dueOn)}.`,
+  CreditNoteSealed: ({ creditNoteId, total, currency, purpose, invoiceId }, say) =>
+    `È stata emessa la nota di credito ${say.name("DOCUMENT", creditNoteId)} di ${say.money(total.replace("-", ""), currency)}, ${
+      say.words.creditNotes[purpose]
+    }${invoiceId === null ? "" : `: ${say.name("DOCUMENT", invoiceId)}`}.`,
   InvoiceVoided: ({ invoiceId, creditNoteId }, say) =>
     `La fattura ${say.name("DOCUMENT", invoiceId)} è annullata dalla nota di credito ${say.name("DOCUMENT", creditNoteId)}.`,
   PeriodClosed: ({ period }, say) =>

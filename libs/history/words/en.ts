@@ -53,8 +53,8 @@ export const EN: Words = {
   },
   creditNotes: {
     PERIOD: "for a billing period that sums below zero",
-    CORRECTION: "that corrects billed periods",
-    VOID: "that voids an invoice",
+    CORRECTION: "to correct billed periods",
+    VOID: "to void an invoice",
     GOODWILL: "as goodwill",
   },
   mails: {

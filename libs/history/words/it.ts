@@ -53,8 +53,8 @@ export const IT: Words = {
   },
   creditNotes: {
     PERIOD: "per un periodo con somma sotto zero",
-    CORRECTION: "che rettifica periodi fatturati",
-    VOID: "che annulla una fattura",
+    CORRECTION: "per rettificare periodi fatturati",
+    VOID: "per annullare una fattura",
     GOODWILL: "di cortesia",
   },
   mails: {

@@ -134,6 +134,23 @@ export const findDelivery = async (
   return row;
 };
 
+/** Deliveries of a scope by their ids; unknown ids are left out. */
+export const deliveriesByIds = async (
+  dataSource: DataSource,
+  { providerId, customerId }: Scope,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, ShownDelivery>> => {
+  const rows =
+    ids.length === 0
+      ? []
+      : await dataSource.query<ShownDelivery[]>(
+          `SELECT ${SHOWN} FROM deliveries
+            WHERE provider_id = $1 AND id = ANY($2::uuid[]) AND ${isIn("customer_id", 3)}`,
+          [providerId, ids, customerId],
+        );
+  return new Map(rows.map((row) => [row.id, row]));
+};
+
 /** How many deliveries of a provider there are by target and status. */
 export const countByTarget = async (
   dataSource: DataSource,

@@ -42,3 +42,11 @@ export const filesOf = async (
   }
   return files;
 };
+
+/** Removes the files of jobs that ended so many days ago; their reports stay. */
+export const forgetFiles = (db: Queryable, days: number): Promise<unknown> =>
+  db.query(
+    `DELETE FROM job_files f USING jobs j
+      WHERE j.job_id = f.job_id AND j.finished_at < clock_timestamp() - make_interval(days => $1)`,
+    [days],
+  );

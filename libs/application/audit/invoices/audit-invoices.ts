@@ -1,6 +1,4 @@
 import { type LocalDate } from "#domain/calendar.js";
-import { type BrokenLink, NO_HASH, verifyChain } from "#event-store/content-hash.js";
-import { type RecordedEvent } from "#event-store/event.js";
 import { customersWithReceivables, journalHead, type JournalHead } from "#read-models/journal/heads.js";
 import { csvLine, plainCell, textCell } from "../csv.js";
 import { addDifference, type Differences, type Findings, type JobOf, noDifferences } from "../job.js";
@@ -8,6 +6,7 @@ import { issuedOnOf, type Proof, proveDocuments } from "./prove.js";
 import { type Document } from "./recompute.js";
 import { fromJournal, fromStore, type ReadStreams, streamsOfCustomers } from "./streams.js";
 import { type Streams } from "./basis-replay.js";
+import { brokenLinkOf } from "./chain.js";
 
 /** Which documents are proven: those dated from one day through another, both included. */
 export interface InvoiceAudit {
@@ -130,17 +129,6 @@ const verifyChains = (
     const where = `${broken.stream}@${broken.revision}`;
     addDifference(differences, { what: "CHAIN_BROKEN", where, says: `${broken.type}: ${broken.reason}.` });
   }
-};
-
-/** What is passed over takes up a revision, and is no link. */
-const brokenLinkOf = (events: readonly RecordedEvent[]): BrokenLink | undefined => {
-  let contentHash = NO_HASH;
-  for (const event of events) {
-    const broken = verifyChain([event], { revision: event.revision - 1n, contentHash });
-    if (broken) return broken;
-    ({ contentHash } = event.metadata);
-  }
-  return undefined;
 };
 
 const rowOf = (proof: Proof): string => {
