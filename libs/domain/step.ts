@@ -41,22 +41,6 @@ export const stepNames = [
   "NOT_LATER_THAN",
   "NOT_EARLIER_THAN",
   "LAST_CHARGED_DAY",
-  "STATUS",
-  "START",
-  "PAUSE",
-  "SUSPENSION",
-  "TERMINATION",
-  "CLOSING",
-  "BALANCE_DUE",
-  "OPEN_AMOUNT",
-  "INVOICED",
-  "CREDITED",
-  "PAID",
-  "PAYMENT_RETURNED",
-  "REFUNDED",
-  "WRITTEN_OFF",
-  "WRITE_OFF_UNDONE",
-  "DUE_DATE",
 ] as const;
 export type StepName = (typeof stepNames)[number];
 
@@ -84,7 +68,7 @@ export const operations = [
 export type Operation = (typeof operations)[number];
 
 /** What a value counts. */
-export const stepUnits = ["MONEY", "DAYS", "PERCENT", "TIMES", "DATE", "STATUS"] as const;
+export const stepUnits = ["MONEY", "DAYS", "PERCENT", "TIMES", "DATE"] as const;
 export type StepUnit = (typeof stepUnits)[number];
 
 /** A line of an invoice or a credit note. */
@@ -103,7 +87,7 @@ export interface Step {
   readonly what: StepName;
   readonly operation: Operation;
   readonly unit: StepUnit;
-  /** Exact decimal text of an amount or a number, a date `YYYY-MM-DD`, or the name of a status. */
+  /** Exact decimal text of an amount or a number, or a date `YYYY-MM-DD`. */
   readonly value: string;
   /** What the value was computed from. */
   readonly of: readonly Step[];

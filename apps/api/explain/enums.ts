@@ -26,7 +26,6 @@ export const StepUnitEnum = enumOf<StepUnit>("ExplanationUnit", "What a value co
   PERCENT: "Per cent.",
   TIMES: "How often.",
   DATE: "A date.",
-  STATUS: "It is the name of a status.",
 });
 
 export const StepNameEnum = enumOf<StepName>("ExplanationStepName", "What the value of a step is.", {
@@ -68,20 +67,4 @@ export const StepNameEnum = enumOf<StepName>("ExplanationStepName", "What the va
   NOT_LATER_THAN: "A bound: the date is not later for the days in question.",
   NOT_EARLIER_THAN: "A bound: no change of a pause brings the date before it.",
   LAST_CHARGED_DAY: "The last charged day.",
-  STATUS: "A status.",
-  START: "The first day.",
-  PAUSE: "The first day of a pause.",
-  SUSPENSION: "The first day without service.",
-  TERMINATION: "The last charged day of a termination.",
-  CLOSING: "The last charged day of a customer or account that was closed.",
-  BALANCE_DUE: "What the customer owes; below zero: what it has to its credit.",
-  OPEN_AMOUNT: "What is left to pay of an invoice.",
-  INVOICED: "The total of an invoice.",
-  CREDITED: "What a credit note credits.",
-  PAID: "What a payment pays.",
-  PAYMENT_RETURNED: "A payment that was reversed.",
-  REFUNDED: "What was paid back.",
-  WRITTEN_OFF: "What was written off.",
-  WRITE_OFF_UNDONE: "What was written off and is owed again.",
-  DUE_DATE: "The due date.",
 });

@@ -39,11 +39,6 @@ class Teller {
       case "DISCOUNT_END":
       case "DISCOUNT_END_SET":
         return [...this.discountEnd(step), this.say.lastDiscounted(this.dayBefore(step.value))];
-      case "STATUS":
-        return this.status(step);
-      case "BALANCE_DUE":
-      case "OPEN_AMOUNT":
-        return this.balance(step);
       default:
         return this.amount(step, step.description ?? "");
     }
@@ -237,60 +232,6 @@ class Teller {
       default:
         return [...earlier, say.pauseMoved(this.period(by), Number.parseInt(by.value, 10), day)];
     }
-  }
-
-  private status({ value, because }: Step): string[] {
-    const { say } = this;
-    const reasons = because.flatMap((reason): string[] => {
-      const day = this.day(reason.value);
-      switch (reason.what) {
-        case "START":
-          return [value === "PENDING" ? say.starts(day) : say.started(day)];
-        case "PAUSE":
-          return [reason.days === null ? say.pausedSince(day) : say.paused(this.period(reason))];
-        case "SUSPENSION":
-          return [say.suspendedSince(day)];
-        case "TERMINATION":
-          return [say.terminated(day)];
-        case "CLOSING":
-          return [say.closed(day)];
-        case "DUE_DATE":
-          return [say.wasDue(day)];
-        default:
-          return [];
-      }
-    });
-    return [say.status[value as keyof Telling["status"]], ...reasons];
-  }
-
-  private balance({ of, value }: Step): string[] {
-    const { say } = this;
-    const parts = of.flatMap((part) => {
-      const amount = this.money(big(part.value).abs().toFixed());
-      const day = part.days === null ? "" : this.day(part.days.from);
-      switch (part.what) {
-        case "INVOICED":
-          return [say.invoiced(this.document(part), amount)];
-        case "CREDITED":
-          return [say.creditedBy(this.document(part), amount)];
-        case "PAID":
-          return [say.paid(day, amount)];
-        case "PAYMENT_RETURNED":
-          return [say.returned(day, amount)];
-        case "REFUNDED":
-          return [say.refunded(day, amount)];
-        case "WRITTEN_OFF":
-          return [say.writtenOff(amount)];
-        case "WRITE_OFF_UNDONE":
-          return [say.writeOffUndone(amount)];
-        default:
-          return [];
-      }
-    });
-    const left = big(value);
-    if (left.eq(big("0"))) return [...parts, say.nothingLeft];
-    const amount = this.money(left.abs().toFixed());
-    return [...parts, left.lt(big("0")) ? say.inCredit(amount) : say.leftToPay(amount)];
   }
 
   /** Amounts one after the other, neighbours that are equal drawn together. */

@@ -52,43 +52,4 @@ export interface Telling {
   readonly notLater: (day: string) => string;
   readonly notEarlier: (day: string) => string;
   readonly lastDiscounted: (day: string) => string;
-  readonly noDiscountEnd: string;
-
-  readonly status: Readonly<
-    Record<
-      | "PENDING"
-      | "ACTIVE"
-      | "PAUSED"
-      | "TERMINATED"
-      | "SUSPENDED"
-      | "CLOSED"
-      | "UNPAID"
-      | "PARTIALLY_PAID"
-      | "PAID"
-      | "OVERDUE"
-      | "VOID"
-      | "WRITTEN_OFF",
-      string
-    >
-  >;
-  readonly starts: (day: string) => string;
-  readonly started: (day: string) => string;
-  readonly paused: (days: string) => string;
-  readonly pausedSince: (day: string) => string;
-  readonly suspendedSince: (day: string) => string;
-  readonly terminated: (day: string) => string;
-  readonly closed: (day: string) => string;
-  readonly wasDue: (day: string) => string;
-
-  readonly invoiced: (document: string, amount: string) => string;
-  readonly creditedBy: (document: string, amount: string) => string;
-  readonly paid: (day: string, amount: string) => string;
-  readonly returned: (day: string, amount: string) => string;
-  readonly refunded: (day: string, amount: string) => string;
-  readonly writtenOff: (amount: string) => string;
-  readonly writeOffUndone: (amount: string) => string;
-  readonly open: (document: string, amount: string) => string;
-  readonly leftToPay: (amount: string) => string;
-  readonly nothingLeft: string;
-  readonly inCredit: (amount: string) => string;
 }
