@@ -138,6 +138,16 @@ describe("the history of a commitment", () => {
   });
 });
 
+describe("a history as of an instant", () => {
+  it("ends then", async () => {
+    const asked = `{ commitment(id: "${commitmentId}", asOf: { knownAt: "2020-07-15T12:00:00Z" }) { history { ${ENTRIES} } } }`;
+    const { commitment } = (await client.query(asked)) as { commitment: { history: Page } };
+    const types = commitment.history.edges.map(({ node }) => node.type);
+    expect(types).toEqual(["DiscountEndSet", "PauseScheduled", "CommitmentAssigned"]);
+    expect(commitment.history.totalCount).toBe(3);
+  });
+});
+
 describe("the history of an invoice", () => {
   it("tells its pages, its number and what was delivered", async () => {
     const { invoices } = (await client.query("{ invoices { edges { node { id } } } }")) as {

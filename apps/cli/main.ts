@@ -21,6 +21,7 @@ const COMMANDS: Record<string, string> = {
   "verify-report": "check the signature of a report or checkpoint, without a server",
   "public-key": "print the public key that reports and checkpoints are checked with",
   "audit-invoices": "prove every invoice and credit note again from the events that it was computed from",
+  replay: "rebuild every read model beside the live one, compare them row by row, and switch or discard them",
 };
 
 const usage = (): string => {

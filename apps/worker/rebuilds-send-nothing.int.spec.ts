@@ -5,6 +5,7 @@ import { type Target, type TargetName, targetNames } from "#processors/deliverie
 import { processors } from "#processors/processors.js";
 import { recordedBy } from "#processors/runner/processor.js";
 import { projections } from "#read-models/read-models.js";
+import { replay } from "#read-models/replay/replay.js";
 import { type Bench, startBench } from "../api/spec-support/bench.js";
 import { type Client } from "../api/spec-support/client.js";
 import { WorkerMetrics } from "./monitoring/metrics.js";
@@ -134,6 +135,12 @@ describe("a rebuild", () => {
       expect([names, await tasks()]).toEqual([names, called]);
       expect([names, sent]).toEqual([names, kinds]);
     }
+    const replayed = await replay({
+      ...{ store: bench.store, dataSource: bench.dataSource, providerId: null, source: "journal", switchIn: true },
+      projections: projections.filter(({ name }) => name !== "journal"),
+      ...{ id: "spec", mostRows: 10, signal: new AbortController().signal, progress: () => undefined },
+    });
+    expect([replayed.rows, await deliveries(), await tasks(), sent]).toEqual([[], before, called, kinds]);
     expect(await bench.store.tail()).toEqual(tail);
 
     await client.run("suspendCustomer", { customerId, reason: "Lost phone" });

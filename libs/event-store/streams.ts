@@ -25,6 +25,9 @@ export const streamName = (provider: string, streamCategory: string, id: string)
   return `${PREFIX}${provider.replaceAll("-", "")}.${streamCategory}-${id}`;
 };
 
+/** What the names of a provider's streams begin with. */
+export const streamsWithin = (provider: string): string => `${PREFIX}${provider.replaceAll("-", "")}.`;
+
 /** Whether a stream's name has the form of {@link streamName}; other programs may use our prefix too. */
 export const isStreamName = (stream: string): boolean => name.test(stream);
 

@@ -1,6 +1,8 @@
+import { type Instant } from "#domain/calendar.js";
 import { type Language } from "#domain/language.js";
 import { type AnyEventType } from "#event-store/catalogue.js";
 import { kindOfType } from "#history/kinds.js";
+import { type Moment } from "#read-models/as-of/moment.js";
 import { listHistory } from "#read-models/history/entries.js";
 import { type HistorySubject } from "#read-models/history/subject.js";
 import { type Scope } from "#read-models/rows/scope.js";
@@ -17,6 +19,8 @@ export interface AskedHistory {
   readonly filter: HistoryFilter | null | undefined;
   readonly slice: SliceArguments;
   readonly language: Language;
+  /** As of when it is asked for: nothing is told that was recorded after `knownAt`. Absent: as of now. */
+  readonly moment?: Moment | undefined;
 }
 
 /** What a filter's kinds and types leave of event types; null: all of them. Types that there are not match nothing. */
@@ -28,6 +32,10 @@ const typesOf = ({ kinds, types }: Partial<HistoryFilter>): AnyEventType[] | nul
   );
 };
 
+/** The earlier of two instants, of which null is none. */
+const earliest = (a: Instant | null, b: Instant | null): Instant | null =>
+  a === null || (b !== null && Date.parse(b) < Date.parse(a)) ? b : a;
+
 /**
  * A page of the history of something.
  * @param subject null: everything of the provider
@@ -37,7 +45,7 @@ export const readHistory = async (
   backend: Pick<Backend, "dataSource" | "store">,
   scope: Scope,
   subject: HistorySubject | null,
-  { filter, slice, language }: AskedHistory,
+  { filter, slice, language, moment }: AskedHistory,
 ): Promise<Connection<Plain<HistoryEntry>>> => {
   const given: Partial<HistoryFilter> = filter ?? {};
   const { kinds, types, actors = null, from = null, until = null } = given;
@@ -46,7 +54,7 @@ export const readHistory = async (
     subject,
     types: typesOf(given),
     deliveries: types === undefined && (kinds?.includes("DELIVERY") ?? true),
-    ...{ actors, from, until },
+    ...{ actors, from, until: earliest(until, moment?.knownAt ?? null) },
   };
   const page = await listHistory(backend.dataSource, query, slice);
   const entries = await historyEntries(backend, scope, page.rows, language);

@@ -10,8 +10,12 @@ import { explanationShown } from "../explain/shown.js";
 import { batch } from "../graphql/batch.js";
 import { type Line } from "../invoices/models.js";
 import { type Plain } from "../graphql/plain.js";
+<<<<<<< HEAD
 import { type Reader } from "./reader.js";
+=======
+>>>>>>> main
 import { type Loaders } from "./loaders.js";
+import { type Reader } from "./reader.js";
 
 type Explaining = "explanationOfLine" | "eventsNamed" | "documentNumber";
 

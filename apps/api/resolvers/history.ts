@@ -20,6 +20,7 @@ import { ID } from "../graphql/scalars.js";
 import { HistoryConnection, type HistoryEntry, HistoryFilter } from "../history/models.js";
 import { readHistory } from "../history/read.js";
 import { CreditNote, Invoice } from "../invoices/models.js";
+import { type Reader, ReaderOf } from "../queries/reader.js";
 import { requireId } from "../queries/required.js";
 
 const LANGUAGE = { type: () => LanguageEnum, defaultValue: "EN", description: "The language in which it is told." };
@@ -29,6 +30,7 @@ const ABOUT = {
   description:
     "Only what was recorded of this alone: an item of the catalog, an API key, a person, whatever has an id.",
 };
+/** Below `asOf` with `knownAt`, what was recorded by then: read from the journal all the same, which is never as of then. */
 const HISTORY = (of: string) => ({ description: `What happened to ${of}, in words, the latest first.` });
 
 type Answer = Promise<Connection<Plain<HistoryEntry>>>;
@@ -62,9 +64,10 @@ export class CustomerHistoryField {
     @Args("filter", FILTER) filter: HistoryFilter,
     @Args("language", LANGUAGE) language: Language,
     @ScopeOf() scope: Scope,
+    @ReaderOf() { moment }: Reader,
   ): Answer {
     const subject = await customerSubject(this.backend.dataSource, scope.providerId, id);
-    return readHistory(this.backend, scope, subject, { filter, slice, language });
+    return readHistory(this.backend, scope, subject, { filter, slice, language, moment });
   }
 }
 
@@ -79,9 +82,10 @@ export class AccountHistoryField {
     @Args("filter", FILTER) filter: HistoryFilter,
     @Args("language", LANGUAGE) language: Language,
     @ScopeOf() scope: Scope,
+    @ReaderOf() { moment }: Reader,
   ): Answer {
     const subject = await accountSubject(this.backend.dataSource, scope.providerId, id);
-    return readHistory(this.backend, scope, subject, { filter, slice, language });
+    return readHistory(this.backend, scope, subject, { filter, slice, language, moment });
   }
 }
 
@@ -96,9 +100,10 @@ export class CommitmentHistoryField {
     @Args("filter", FILTER) filter: HistoryFilter,
     @Args("language", LANGUAGE) language: Language,
     @ScopeOf() scope: Scope,
+    @ReaderOf() { moment }: Reader,
   ): Answer {
     const subject = commitmentSubject(scope.providerId, id);
-    return readHistory(this.backend, scope, subject, { filter, slice, language });
+    return readHistory(this.backend, scope, subject, { filter, slice, language, moment });
   }
 }
 
@@ -113,9 +118,10 @@ export class InvoiceHistoryField {
     @Args("filter", FILTER) filter: HistoryFilter,
     @Args("language", LANGUAGE) language: Language,
     @ScopeOf() scope: Scope,
+    @ReaderOf() { moment }: Reader,
   ): Answer {
     const subject = await documentSubject(this.backend.dataSource, scope.providerId, id, "invoices");
-    return readHistory(this.backend, scope, subject, { filter, slice, language });
+    return readHistory(this.backend, scope, subject, { filter, slice, language, moment });
   }
 }
 
@@ -130,8 +136,9 @@ export class CreditNoteHistoryField {
     @Args("filter", FILTER) filter: HistoryFilter,
     @Args("language", LANGUAGE) language: Language,
     @ScopeOf() scope: Scope,
+    @ReaderOf() { moment }: Reader,
   ): Answer {
     const subject = await documentSubject(this.backend.dataSource, scope.providerId, id, "credit_notes");
-    return readHistory(this.backend, scope, subject, { filter, slice, language });
+    return readHistory(this.backend, scope, subject, { filter, slice, language, moment });
   }
 }

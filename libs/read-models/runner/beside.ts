@@ -65,17 +65,26 @@ export const shapeOf = async (db: Queryable, tables: readonly string[]): Promise
  * A data source like the given one, not connected yet, that finds tables of one schema only: whatever else a projection
  * reads or writes fails, so that nothing can get out of a rebuild. Its commits do not wait for the disk, and its connections
  * stay open while nobody uses them: tables of a session end with it.
+ * @param isBounded false: statements may take as long as they need
  */
-export const besides = ({ options }: DataSource, schema: string, poolSize: number): DataSource => {
+export const besides = (
+  { options }: DataSource,
+  schema: string,
+  poolSize: number,
+  { isBounded = true }: { readonly isBounded?: boolean } = {},
+): DataSource => {
   if (options.type !== "postgres") throw new TypeError("The data source was not made by createDataSource");
-  const extra = options.extra as { readonly options?: string };
+  const { Client, ...extra } = options.extra as { readonly options?: string; readonly Client?: unknown };
+  const settings = [extra.options, `-c search_path=${schema}`, "-c synchronous_commit=off"];
+  if (!isBounded) settings.push("-c statement_timeout=0");
   return new DataSource({
     ...options,
     poolSize,
     extra: {
       ...extra,
-      options: `${extra.options ?? ""} -c search_path=${schema} -c synchronous_commit=off`,
+      options: settings.join(" "),
       idleTimeoutMillis: 0,
+      ...(isBounded && Client !== undefined && { Client }),
     },
   });
 };

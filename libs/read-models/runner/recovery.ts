@@ -2,6 +2,7 @@ import { type DataSource } from "typeorm";
 import { RestartFrom } from "#event-store/errors.js";
 import { type Batch, type EventStore } from "#event-store/event-store.js";
 import { comparePositions, type Position } from "#event-store/position.js";
+import { streamsWithin } from "#event-store/streams.js";
 import { applyTo, type Member, placeBefore } from "./apply-batch.js";
 import { offenderOf, sortingOut } from "./apply-one.js";
 import { type Checkpoint, CheckpointMoved, loadCheckpoints, PROGRESS_CHANNEL } from "./checkpoints.js";
@@ -55,7 +56,7 @@ interface Outcome {
 }
 
 const ofProvider = (batch: Batch, provider: string): Batch => {
-  const within = `tenure.${provider.replaceAll("-", "")}.`;
+  const within = streamsWithin(provider);
   const own = <Event extends { readonly stream: string }>(events: readonly Event[]) =>
     events.filter(({ stream }) => stream.startsWith(within));
   const { unreadable = [], ...rest } = batch;

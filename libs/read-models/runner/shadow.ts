@@ -18,15 +18,17 @@ const OF_THE_RUNNER = ["projection_checkpoints", "projection_stalls", "passed_ev
  * Makes the shadow fit the projections: those that it has of their version, with tables shaped as the live ones are now,
  * stay as far as they were built; the others begin at the start of the log, and what is not asked for goes. One
  * transaction.
+ * @param purpose what it is built for, beside the schema's: a shadow of another purpose goes whole
  */
 export const openShadow = (
   dataSource: DataSource,
   schema: ShadowSchema,
   projections: readonly Projection[],
+  purpose = "",
 ): Promise<Checkpoint[]> =>
   dataSource.transaction(async (manager) => {
     await manager.query(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
-    const shape = await shapeOf(manager, OF_THE_RUNNER);
+    const shape = `${purpose}${await shapeOf(manager, OF_THE_RUNNER)}`;
     const [made] = await manager.query<{ shape: string | null }[]>("SELECT to_regclass($1)::text AS shape", [
       `${schema}.shapes`,
     ]);

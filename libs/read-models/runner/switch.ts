@@ -101,7 +101,8 @@ const moveCheckpoints = async (
     `(SELECT array_agg(s.provider_id ORDER BY s.provider_id) FROM ${of}.projection_stalls s WHERE s.projection = c.name)`;
   await manager.query(
     `UPDATE ${LIVE}.projection_checkpoints c
-        SET version = n.version, commit = n.commit, prepare = n.prepare, status = n.status, error = n.error,
+        SET version = n.version, commit = n.commit, prepare = n.prepare, error = n.error,
+            status = CASE WHEN c.version = n.version AND c.status = 'LIVE' THEN 'LIVE' ELSE n.status END,
             updated_at = now(),
             stalls = c.stalls + CASE WHEN c.version = n.version AND ${stalls(LIVE)} IS NOT DISTINCT FROM ${stalls(schema)}
                                      THEN 0 ELSE 1 END
@@ -113,6 +114,8 @@ const moveCheckpoints = async (
     `INSERT INTO ${LIVE}.projection_stalls SELECT * FROM ${schema}.projection_stalls WHERE projection = ANY($1)`,
     [names],
   );
+  // A replay knows all of them, a new version of some projections perhaps not.
+  if (schema === "tenure_replay") await manager.query(`DELETE FROM ${LIVE}.passed_events`);
   await manager.query(
     `INSERT INTO ${LIVE}.passed_events SELECT * FROM ${schema}.passed_events
      ON CONFLICT (stream, revision) DO UPDATE SET why = EXCLUDED.why`,

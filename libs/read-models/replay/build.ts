@@ -1,0 +1,106 @@
+import { type DataSource, type EntityManager } from "typeorm";
+import { type Batch, type EventStore } from "#event-store/event-store.js";
+import { comparePositions, type Position, START } from "#event-store/position.js";
+import { applyBatch, applyWithin, behindOf, type Member } from "../runner/apply-batch.js";
+import { applyToOne } from "../runner/apply-one.js";
+import { isMomentary, messageOf } from "../runner/failures.js";
+import { examine } from "../runner/findings.js";
+import { type ReplaySource } from "./source.js";
+
+/** A read model cannot be rebuilt with this program: its projection fails. */
+export class RebuildFailed extends Error {
+  override readonly name = "RebuildFailed";
+}
+
+export interface Building {
+  readonly store: EventStore;
+  /** Of the shadow. */
+  readonly shadow: DataSource;
+  readonly source: ReplaySource;
+  /** With their checkpoints in the shadow, which this moves. */
+  readonly members: readonly Member[];
+  readonly signal: AbortSignal;
+  /** Called after each batch with its number of events. */
+  readonly applied: (events: number) => void;
+}
+
+const earliest = (members: readonly Member[]): Position =>
+  members
+    .map(({ checkpoint }) => checkpoint.position)
+    .reduce<Position | null>((least, next) => (least && comparePositions(least, next) <= 0 ? least : next), null) ??
+  START;
+
+/**
+ * Applies what the source holds up to a position to the shadow, each batch in transactions of its own: several at once,
+ * for groups of projections.
+ * @throws RebuildFailed
+ */
+export const buildTo = async ({ store, shadow, source, members, signal, applied }: Building, to: Position) => {
+  const groups = groupsOf(members);
+  for await (const batch of source.read({ from: earliest(members), to, signal })) {
+    const findings = await examine(store, batch);
+    await Promise.all(
+      groups.map(async (group) => {
+        try {
+          await applyBatch(shadow, group, batch, findings, { isShadow: true });
+        } catch (error) {
+          if (isMomentary(error)) throw error;
+          for (const member of group) await applyAlone({ store, shadow }, member, batch);
+        }
+      }),
+    );
+    applied(batch.events.length);
+  }
+};
+
+/** After a failure of its group. An event that it cannot take stalls its provider, as it does in the live tables. */
+const applyAlone = async (
+  { store, shadow }: Pick<Building, "store" | "shadow">,
+  member: Member,
+  batch: Batch,
+): Promise<void> => {
+  try {
+    await applyToOne({ dataSource: shadow, store, isShadow: true }, member, batch, await examine(store, batch));
+  } catch (error) {
+    if (isMomentary(error)) throw error;
+    throw new RebuildFailed(`The read model ${member.projection.name} cannot be rebuilt: ${messageOf(error)}`, {
+      cause: error,
+    });
+  }
+};
+
+/**
+ * As {@link buildTo}, in one transaction of the caller: for the few events since the last batch.
+ * @returns to be called once it is committed
+ */
+export const buildWithin = async (
+  manager: EntityManager,
+  { store, source, members, signal, applied }: Building,
+  to: Position,
+): Promise<() => void> => {
+  const from = earliest(members);
+  // Working copies: the members move when the transaction is committed.
+  const within = members.map((member) => ({ ...member }));
+  for await (const batch of source.read({ from, to, signal, db: manager })) {
+    const moved = await applyWithin(manager, behindOf(within, batch), batch, await examine(store, batch), {
+      isShadow: true,
+    });
+    moved();
+    applied(batch.events.length);
+  }
+  return () => {
+    for (const [index, member] of members.entries()) member.checkpoint = within[index]?.checkpoint ?? member.checkpoint;
+  };
+};
+
+/** Projections that take long are applied beside the others: while one waits for PostgreSQL, another one computes. */
+const APART: readonly (readonly string[])[] = [["billing"], ["invoices"], ["commands", "events"]];
+
+const groupsOf = (members: readonly Member[]): Member[][] => {
+  const apart = APART.map((names) => members.filter(({ projection }) => names.includes(projection.name)));
+  const rest = members.filter((member) => !apart.flat().includes(member));
+  return [...apart, rest].filter((group) => group.length > 0);
+};
+
+/** Connections that {@link buildTo} uses at once. */
+export const CONNECTIONS = APART.length + 1;
