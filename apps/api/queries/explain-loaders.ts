@@ -10,10 +10,6 @@ import { explanationShown } from "../explain/shown.js";
 import { batch } from "../graphql/batch.js";
 import { type Line } from "../invoices/models.js";
 import { type Plain } from "../graphql/plain.js";
-<<<<<<< HEAD
-import { type Reader } from "./reader.js";
-=======
->>>>>>> main
 import { type Loaders } from "./loaders.js";
 import { type Reader } from "./reader.js";
 
