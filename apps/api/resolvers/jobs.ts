@@ -65,7 +65,7 @@ export class JobMutations {
   startInvoiceAudit(
     @Args("input", { description: INPUT }) input: StartInvoiceAuditInput,
     @PrincipalOf() principal: Principal,
-  ): Promise<JobPayload> {
+  ): Promise<Plain<JobPayload>> {
     const { from, until, customerId = null, fromEventStore } = input;
     const audit: InvoiceAudit = { from, until, customerId, source: fromEventStore ? "events" : "journal" };
     return this.start("startInvoiceAudit", principal, "AUDIT_INVOICES", () => {
@@ -82,7 +82,7 @@ export class JobMutations {
   startVerification(
     @Args("input", { description: INPUT }) { checkpoint = null, publicKey = null }: StartVerificationInput,
     @PrincipalOf() principal: Principal,
-  ): Promise<JobPayload> {
+  ): Promise<Plain<JobPayload>> {
     return this.start("startVerification", principal, "VERIFY", (): VerifyInput => {
       if (checkpoint !== null && publicKey === null) {
         throw reject("VALIDATION_FAILED", "A checkpoint needs the key that it was signed with.", {
@@ -101,7 +101,7 @@ export class JobMutations {
   startExport(
     @Args("input", { description: INPUT }) { from, until }: StartExportInput,
     @PrincipalOf() principal: Principal,
-  ): Promise<JobPayload> {
+  ): Promise<Plain<JobPayload>> {
     return this.start("startExport", principal, "EXPORT", () => exportDays(from, until));
   }
 
@@ -112,7 +112,7 @@ export class JobMutations {
   async cancelJob(
     @Args("input", { description: INPUT }) { jobId }: JobInput,
     @PrincipalOf() principal: Principal,
-  ): Promise<JobPayload> {
+  ): Promise<Plain<JobPayload>> {
     authorise(principal, "cancelJob");
     try {
       await askToCancel(this.backend.dataSource, principal.providerId, jobId);
@@ -128,7 +128,7 @@ export class JobMutations {
     principal: Principal,
     kind: JobKind,
     inputOf: () => object,
-  ): Promise<JobPayload> {
+  ): Promise<Plain<JobPayload>> {
     authorise(principal, name);
     try {
       const jobId = randomUUID();
@@ -140,7 +140,7 @@ export class JobMutations {
     }
   }
 
-  private async payload(principal: Principal, jobId: string): Promise<JobPayload> {
+  private async payload(principal: Principal, jobId: string): Promise<Plain<JobPayload>> {
     const found = await findJob(this.backend.dataSource, principal, jobId);
     if (!found) throw reject("JOB_NOT_FOUND", `There is no job ${jobId}.`, { field: "jobId" });
     return { job: jobShown(found, fileUrl(this.backend, principal.providerId)) };
