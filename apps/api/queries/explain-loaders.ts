@@ -10,7 +10,7 @@ import { explanationShown } from "../explain/shown.js";
 import { batch } from "../graphql/batch.js";
 import { type Line } from "../invoices/models.js";
 import { type Plain } from "../graphql/plain.js";
-import { type Reader } from "./kinds.js";
+import { type Reader } from "./reader.js";
 import { type Loaders } from "./loaders.js";
 
 type Explaining = "explanationOfLine" | "eventsNamed" | "documentNumber";

@@ -41,7 +41,8 @@ export class ExplanationFields {
   })
   async sentences(
     @Parent() { root, currency }: Plain<Explanation>,
-    @Args("language", { type: () => LanguageEnum, defaultValue: "EN" }) language: keyof typeof LanguageEnum,
+    @Args("language", { type: () => LanguageEnum, defaultValue: "EN", description: "In which language." })
+    language: keyof typeof LanguageEnum,
     @LoadersOf() load: Loaders,
   ): Promise<string[]> {
     const documents = [...new Set([...stepsOf(root)].flatMap(({ on }) => on?.invoiceId ?? []))];
