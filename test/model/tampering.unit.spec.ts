@@ -48,7 +48,7 @@ const chained = (events: readonly RecordedEvent[]): RecordedEvent[] => {
   return events.map((event) => {
     const metadata = { ...event.metadata, contentHash: contentHash(previous, event) };
     previous = metadata.contentHash;
-    return { ...event, metadata } as RecordedEvent;
+    return { ...event, metadata };
   });
 };
 
