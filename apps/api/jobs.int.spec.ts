@@ -142,6 +142,36 @@ describe("jobs over GraphQL", () => {
     expect(job).toMatchObject({ state: "DONE", report: { verdict: "PROVEN", differences: [] } });
   });
 
+  it("replay the provider's events, and name a row that somebody changed", async () => {
+    const finance = by("finance");
+    const replayed = async () => {
+      const asked = await finance.query(`mutation { startReplay(input: {}) { job { ${JOB} } } }`);
+      const auditor = startAuditor(surroundings, signing);
+      const job = await ended(finance, (asked as { startReplay: { job: Shown } }).startReplay.job);
+      await auditor.stop();
+      return job;
+    };
+    const proven = await replayed();
+    expect(proven).toMatchObject({ kind: "REPLAY", state: "DONE", input: { source: "journal", switchIn: false } });
+    expect(proven?.report?.document).toMatchObject({ verdict: "PROVEN", differences: [] });
+    const change = (from: string, to: string) =>
+      bench.dataSource.query("UPDATE customers SET name = $3 WHERE id = $1 AND name = $2", [customerId, from, to]);
+    const [{ name } = { name: "" }] = await bench.dataSource.query<{ name: string }[]>(
+      "SELECT name FROM customers WHERE id = $1",
+      [customerId],
+    );
+    await change(name, "Somebody Else");
+    try {
+      const report = (await replayed())?.report?.document;
+      expect(report).toMatchObject({
+        verdict: "DIFFERENT",
+        differences: [{ what: "ROW_CHANGED", expected: { name }, found: { name: "Somebody Else" } }],
+      });
+    } finally {
+      await change("Somebody Else", name);
+    }
+  });
+
   it("export what finance keeps, as files of one position", async () => {
     const finance = by("finance");
     const asked = `mutation { startExport(input: { from: "2020-07-01", until: "2020-12-31" }) { job { ${JOB} } } }`;
@@ -172,7 +202,7 @@ describe("jobs over GraphQL", () => {
     const { jobs } = (await admin.query("{ jobs(first: 1) { totalCount edges { node { id state } } } }")) as {
       jobs: unknown;
     };
-    expect(jobs).toEqual({ totalCount: 3, edges: [{ node: { id, state: "QUEUED" } }] });
+    expect(jobs).toEqual({ totalCount: 6, edges: [{ node: { id, state: "QUEUED" } }] });
     expect((await cancel(admin, id)).data).toEqual({ cancelJob: { job: { state: "CANCELLED" } } });
     const refusals = [
       await start(admin, { from: "2020-02-01", until: "2020-01-01" }),

@@ -49,6 +49,7 @@ const OPERATORS = [
   "sendTestMail",
   "startInvoiceAudit",
   "startVerification",
+  "startReplay",
   "startExport",
   "cancelJob",
 ];

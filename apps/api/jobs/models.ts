@@ -86,6 +86,12 @@ export class StartVerificationInput {
   publicKey?: string | null;
 }
 
+@InputType({ description: "Builds the read models again beside the live ones, and compares them row by row." })
+export class StartReplayInput {
+  @FlagField("True: from the event store, which is slower; false, the default: from the journal.", { optional: true })
+  fromEventStore?: boolean | null;
+}
+
 @InputType({ description: "Writes files for finance." })
 export class StartExportInput {
   @DateField("The first day: of issue, of payment, of movement.") from: string;

@@ -4,6 +4,7 @@ import { type MutationName } from "#application/access/access.js";
 import { type JobKind, type Json } from "#application/audit/job.js";
 import { type VerifyInput } from "#application/audit/verify/verify.js";
 import { type InvoiceAudit } from "#application/audit/invoices/audit-invoices.js";
+import { type Replay } from "#application/audit/replay/replay-job.js";
 import { exportDays } from "#application/exports/run-export.js";
 import { authorise, type Principal } from "#application/command/principal.js";
 import { reject } from "#domain/rejection.js";
@@ -23,6 +24,7 @@ import {
   jobShown,
   StartExportInput,
   StartInvoiceAuditInput,
+  StartReplayInput,
   StartVerificationInput,
 } from "../jobs/models.js";
 import { connection } from "../queries/connections.js";
@@ -91,6 +93,22 @@ export class JobMutations {
       }
       return { checkpoint: checkpoint === null ? null : parsed(checkpoint), publicKey, eventsOnly: false };
     });
+  }
+
+  @Mutation(() => JobPayload, {
+    description:
+      "Builds every read model again beside the live one, from the provider's first event, and compares them row by row. The live ones are left as they are, and nothing is sent.",
+    nullable: true,
+  })
+  startReplay(
+    @Args("input", { description: INPUT }) { fromEventStore }: StartReplayInput,
+    @PrincipalOf() principal: Principal,
+  ): Promise<Plain<JobPayload>> {
+    return this.start("startReplay", principal, "REPLAY", (): Replay => ({
+      source: fromEventStore ? "events" : "journal",
+      // Read models are of all providers: who runs Tenure switches them, on its machine.
+      switchIn: false,
+    }));
   }
 
   @Mutation(() => JobPayload, {

@@ -109,6 +109,7 @@ export const mutations = {
 
   startInvoiceAudit: MONEY,
   startVerification: MONEY,
+  startReplay: MONEY,
   startExport: MONEY,
   cancelJob: MONEY,
   changeCreditLimit: MONEY,
