@@ -34,6 +34,7 @@ import { Zendesk1764000210000 } from "./1764000210000-zendesk.js";
 import { Journal1764000220000 } from "./1764000220000-journal.js";
 import { History1764000240000 } from "./1764000240000-history.js";
 import { Jobs1764000250000 } from "./1764000250000-jobs.js";
+import { EventsOfMovements1764000270000 } from "./1764000270000-events-of-movements.js";
 
 /** All migrations in their order. Imported, not found by a pattern, so that exactly the built ones run. */
 export const migrations = [
@@ -73,4 +74,5 @@ export const migrations = [
   Journal1764000220000,
   History1764000240000,
   Jobs1764000250000,
+  EventsOfMovements1764000270000,
 ];

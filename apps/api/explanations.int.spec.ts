@@ -1,5 +1,8 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { tellStory } from "#application/spec-support/story.js";
+import { projections } from "#read-models/read-models.js";
+import { replay } from "#read-models/replay/replay.js";
 import { type Bench, startBench } from "./spec-support/bench.js";
 import { type Client } from "./spec-support/client.js";
 import { doDaysWork } from "./spec-support/days-work.js";
@@ -43,11 +46,12 @@ interface Explained {
   };
 }
 
-const LAST_INVOICE = `{ invoices(filter: { issuedFrom: "2020-11-01" }) { edges { node { total lines { edges { node {
+const OF_INVOICE = `{ total lines { edges { node {
   kind net explanation { proof { isEqual recomputedNet }
     steps { index parent what value from until documentId line eventIds }
     events { id type actor role recordedAt effectiveOn }
-    en: sentences it: sentences(language: IT) } } } } } } } }`;
+    en: sentences it: sentences(language: IT) } } } } }`;
+const LAST_INVOICE = `{ invoices(filter: { issuedFrom: "2020-11-01" }) { edges { node ${OF_INVOICE} } } }`;
 
 const linesOfLast = async (): Promise<{ total: string; lines: Explained[] }> => {
   const { invoices } = (await client.query(LAST_INVOICE)) as {
@@ -126,4 +130,105 @@ it("says it in sentences, in English and Italian", async () => {
       ],
     },
   ]);
+});
+
+interface Reasons {
+  readonly value: string;
+  readonly steps: readonly Pick<Step, "what" | "value">[];
+  readonly events: readonly { readonly type: string }[];
+  readonly en: readonly string[];
+  readonly it: readonly string[];
+}
+const REASONS = `{ value steps { what value } events { type } en: sentences it: sentences(language: IT) }`;
+
+it("says why a discount ends when it does, why a status is so, and what a balance due consists of", async () => {
+  const { commitment } = (await client.query(
+    `query ($id: ID!) { commitment(id: $id) { customer { id } status discountEndDate
+       discountEndExplanation ${REASONS} statusExplanation ${REASONS} } }`,
+    { id: commitmentId },
+  )) as {
+    commitment: Readonly<Record<"discountEndExplanation" | "statusExplanation", Reasons>> & {
+      readonly customer: { readonly id: string };
+    };
+  };
+  const customerId = commitment.customer.id;
+  expect(commitment).toEqual({
+    customer: { id: customerId },
+    status: "TERMINATED",
+    discountEndDate: "2021-03-01",
+    discountEndExplanation: {
+      value: "2021-03-01",
+      steps: [{ what: "DISCOUNT_END_SET", value: "2021-03-01" }],
+      events: [{ type: "CommitmentAssigned" }],
+      en: ["The discount was agreed until 28 February 2021.", "The last day with the discount is 28 February 2021."],
+      it: [
+        "Lo sconto era concordato fino al 28 febbraio 2021.",
+        "L’ultimo giorno con lo sconto è il 28 febbraio 2021.",
+      ],
+    },
+    statusExplanation: {
+      value: "TERMINATED",
+      steps: [
+        { what: "STATUS", value: "TERMINATED" },
+        { what: "LAST_CHARGED_DAY", value: "2020-10-31" },
+      ],
+      events: [{ type: "CommitmentTerminated" }],
+      en: ["The commitment has ended: 31 October 2020 was its last day."],
+      it: ["L’impegno è terminato: ultimo giorno 31 ottobre 2020."],
+    },
+  });
+  await bench.advance(client, "2020-11-03T12:00:00Z");
+  await client.run("recordPayment", { customerId, amount: "285.00" });
+  const { then, now } = (await client.query(
+    `query ($id: ID!) {
+       then: customer(id: $id, asOf: { day: "2020-11-02" }) { ...money }
+       now: customer(id: $id) { ...money }
+     }
+     fragment money on Customer { balanceDue balanceDueExplanation ${REASONS} statusExplanation ${REASONS} }`,
+    { id: customerId },
+  )) as Record<"then" | "now", Record<"balanceDueExplanation", Reasons> & { readonly balanceDue: string }>;
+  expect([then.balanceDue, now.balanceDue]).toEqual(["400.00", "115.00"]);
+  const groups = ({ steps }: Reasons) => steps.filter(({ what }, place) => what !== steps[place - 1]?.what);
+  expect(groups(then.balanceDueExplanation)).toEqual([
+    { what: "BALANCE_DUE", value: "400.00" },
+    { what: "INVOICED", value: "400.00" },
+  ]);
+  expect(groups(now.balanceDueExplanation)).toEqual([
+    { what: "BALANCE_DUE", value: "115.00" },
+    { what: "INVOICED", value: "400.00" },
+    { what: "PAID", value: "-285.00" },
+  ]);
+  expect(now.balanceDueExplanation.events.map(({ type }) => type)).toContain("PaymentRecorded");
+  expect(now).toMatchObject({
+    balanceDueExplanation: {
+      en: ["20 invoices of $400.00 in all.", "1 payment of $285.00 in all.", "That leaves $115.00 to pay."],
+      it: [
+        "20 fatture per 400,00\u00a0USD in tutto.",
+        "1 pagamento per 285,00\u00a0USD in tutto.",
+        "Restano da pagare 115,00\u00a0USD.",
+      ],
+    },
+    statusExplanation: { value: "ACTIVE", events: [], en: ["Nothing blocks the service."] },
+  });
+});
+
+it("says the same as of the day before, and after every read model was rebuilt", async () => {
+  const before = await linesOfLast();
+  const { invoices } = (await client.query(
+    `{ invoices(filter: { issuedFrom: "2020-11-01" }) { edges { node { id } } } }`,
+  )) as { invoices: { edges: { node: { id: string } }[] } };
+  const { invoice } = (await client.query(
+    `query ($id: ID!) { invoice(id: $id, asOf: { day: "2020-11-02" }) ${OF_INVOICE} }`,
+    { id: invoices.edges[0]?.node.id },
+  )) as { invoice: { total: string; lines: { edges: { node: Explained }[] } } };
+  expect({ ...invoice, lines: invoice.lines.edges.map(({ node }) => node) }).toEqual(before);
+  const { store, dataSource } = bench;
+  const replayed = await replay({
+    ...{ store, dataSource, providerId: null, source: "journal", switchIn: true, id: randomUUID(), mostRows: 10 },
+    projections: projections.filter(({ name }) => name !== "journal"),
+    signal: new AbortController().signal,
+    progress: () => undefined,
+  });
+  expect(replayed).toMatchObject({ switched: true, rows: [] });
+  expect(await linesOfLast()).toEqual(before);
 });

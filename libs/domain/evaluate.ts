@@ -6,12 +6,14 @@ import { type Step } from "./step.js";
 /**
  * What the steps of a calculation come to, from what is given alone: the values that were taken down in between are not
  * looked at. It equals the value of the step, or what was taken down is not what was computed.
- * @returns a date for a step whose unit is DATE, otherwise decimal text without trailing zeros
+ * @returns a date for a step whose unit is DATE, the name of a status, otherwise decimal text without trailing zeros
  */
 export const evaluate = (step: Step, currency: Currency): string => {
   switch (step.unit) {
     case "DATE":
       return dateOf(step, currency);
+    case "STATUS":
+      return step.value;
     case "MONEY":
     case "DAYS":
     case "PERCENT":
@@ -23,7 +25,7 @@ export const evaluate = (step: Step, currency: Currency): string => {
 /** Whether every step of a calculation comes to the value that was taken down. */
 export const isConsistent = (step: Step, currency: Currency): boolean => {
   const parts = [...step.of, ...step.because];
-  const value = step.unit === "DATE" ? step.value : big(step.value).toFixed();
+  const value = step.unit === "DATE" || step.unit === "STATUS" ? step.value : big(step.value).toFixed();
   return evaluate(step, currency) === value && parts.every((part) => isConsistent(part, currency));
 };
 

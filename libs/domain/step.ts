@@ -41,6 +41,20 @@ export const stepNames = [
   "NOT_LATER_THAN",
   "NOT_EARLIER_THAN",
   "LAST_CHARGED_DAY",
+  "STATUS",
+  "FIRST_DAY",
+  "ON_PAUSE",
+  "SUSPENDED_FROM",
+  "SUSPENSION_LIFTED",
+  "CLOSED_ON",
+  "BALANCE_DUE",
+  "INVOICED",
+  "CREDITED",
+  "PAID",
+  "PAYMENT_REVERSED",
+  "REFUNDED",
+  "WRITTEN_OFF",
+  "WRITE_OFF_UNDONE",
 ] as const;
 export type StepName = (typeof stepNames)[number];
 
@@ -68,7 +82,7 @@ export const operations = [
 export type Operation = (typeof operations)[number];
 
 /** What a value counts. */
-export const stepUnits = ["MONEY", "DAYS", "PERCENT", "TIMES", "DATE"] as const;
+export const stepUnits = ["MONEY", "DAYS", "PERCENT", "TIMES", "DATE", "STATUS"] as const;
 export type StepUnit = (typeof stepUnits)[number];
 
 /** A line of an invoice or a credit note. */
@@ -87,7 +101,7 @@ export interface Step {
   readonly what: StepName;
   readonly operation: Operation;
   readonly unit: StepUnit;
-  /** Exact decimal text of an amount or a number, or a date `YYYY-MM-DD`. */
+  /** Exact decimal text of an amount or a number, a date `YYYY-MM-DD`, or the name of a status. */
   readonly value: string;
   /** What the value was computed from. */
   readonly of: readonly Step[];
@@ -138,6 +152,16 @@ export const computed = (
   of: readonly Step[],
   details: Details & { readonly unit?: StepUnit } = {},
 ): Step => ({ ...NOTHING, ...details, what, operation, unit: details.unit ?? "MONEY", value, of });
+
+/** Takes down why something is so. */
+export type Because = (reason: Step) => void;
+
+/** A status with what decides that it is so. @param statusOf decides it, and says why */
+export const statusStep = (statusOf: (because: Because) => string): Step => {
+  const because: Step[] = [];
+  const value = statusOf((reason) => because.push(reason));
+  return given("STATUS", "STATUS", value, { because });
+};
 
 /** A single day, as the days that a step is about. */
 export const onDay = (date: LocalDate): PeriodDays => ({ from: date, until: date });

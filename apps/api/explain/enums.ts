@@ -26,6 +26,7 @@ export const StepUnitEnum = enumOf<StepUnit>("ExplanationUnit", "What a value co
   PERCENT: "Per cent.",
   TIMES: "How often.",
   DATE: "A date.",
+  STATUS: "The name of a status.",
 });
 
 export const StepNameEnum = enumOf<StepName>("ExplanationStepName", "What the value of a step is.", {
@@ -67,4 +68,18 @@ export const StepNameEnum = enumOf<StepName>("ExplanationStepName", "What the va
   NOT_LATER_THAN: "A bound: the date is not later for the days in question.",
   NOT_EARLIER_THAN: "A bound: no change of a pause brings the date before it.",
   LAST_CHARGED_DAY: "The last charged day.",
+  STATUS: "A status.",
+  FIRST_DAY: "The day on which a commitment begins.",
+  ON_PAUSE: "The first day of the pause that the day lies in.",
+  SUSPENDED_FROM: "The first day of the suspension that the day lies in.",
+  SUSPENSION_LIFTED: "The day from which the last suspension is lifted.",
+  CLOSED_ON: "The day on which the customer was closed.",
+  BALANCE_DUE: "What the customer owes; below zero: is owed.",
+  INVOICED: "Issued invoices.",
+  CREDITED: "Credit notes.",
+  PAID: "Payments.",
+  PAYMENT_REVERSED: "Payments that were reversed.",
+  REFUNDED: "Money paid back.",
+  WRITTEN_OFF: "What was written off.",
+  WRITE_OFF_UNDONE: "What was written off before, and is owed again.",
 });

@@ -22,7 +22,7 @@ export class ExplanationStep {
   @Field(() => OperationEnum, { description: "How its value comes from the steps of which it is the parent." })
   operation: keyof typeof OperationEnum;
   @Field(() => StepUnitEnum, { description: "What its value counts." }) unit: keyof typeof StepUnitEnum;
-  @Field(() => String, { description: "Its value: decimal text, or a date." }) value: string;
+  @Field(() => String, { description: "Its value: decimal text, a date, or the name of a status." }) value: string;
   @Field(() => LocalDateScalar, { description: "The first of the days that it is about.", nullable: true })
   from: string | null;
   @Field(() => LocalDateScalar, { description: "The last of the days that it is about.", nullable: true })
@@ -54,7 +54,7 @@ export class ExplanationProof {
     "Why something is as it is: the calculation that the charge itself made, down to the events. An issued line is computed again from the basis that its document names.",
 })
 export class Explanation {
-  @Field(() => String, { description: "The result: decimal text, or a date." }) value: string;
+  @Field(() => String, { description: "The result: decimal text, a date, or the name of a status." }) value: string;
   @Field(() => String, { description: "ISO 4217 code of its amounts." }) currency: string;
   @Field(() => [ExplanationStep], { description: "The calculation, each step before what it was computed from." })
   steps: readonly ExplanationStep[];

@@ -94,6 +94,12 @@ export interface Loaders {
   readonly leavingCosts: (commitment: Plain<Commitment>, months: number) => Promise<Plain<LeavingCost>[]>;
   /** Why a line of an issued invoice or credit note charges what it charges. */
   readonly explanationOfLine: (documentId: string, line: Plain<Line>) => Promise<Plain<Explanation>>;
+  /** Why a discount end date is what it is; null: the commitment has none. */
+  readonly explanationOfDiscountEnd: (commitment: Plain<Commitment>) => Promise<Plain<Explanation> | null>;
+  readonly explanationOfCommitmentStatus: (commitment: Plain<Commitment>) => Promise<Plain<Explanation>>;
+  readonly explanationOfCustomerStatus: (customer: Plain<Customer>) => Promise<Plain<Explanation>>;
+  /** What a balance due consists of. */
+  readonly explanationOfBalanceDue: (customer: Plain<Customer>) => Promise<Plain<Explanation>>;
   /** Events by id, in the order of the log. */
   readonly eventsNamed: (ids: readonly string[]) => Promise<Plain<ShownEvent>[]>;
   /** Of an issued invoice or credit note; null: there is none with the id. */

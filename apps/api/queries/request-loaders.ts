@@ -9,6 +9,7 @@ import { batch } from "../graphql/batch.js";
 import { type Loaders } from "./loaders.js";
 import { billingLoaders } from "./billing-loaders.js";
 import { explainLoaders } from "./explain-loaders.js";
+import { reasonLoaders } from "./reason-loaders.js";
 import { commitmentLinesLoader, linesLoader } from "./invoice-lines.js";
 import { kinds } from "./kinds.js";
 import { type Reader } from "./reader.js";
@@ -132,6 +133,7 @@ export const loadersFor = ({ backend, clocks }: Reader, scope: Scope): Loaders =
     ...billingLoaders(reader, scope, one),
     ...moneyLoaders(reader, scope),
     ...explainLoaders(reader, scope, one),
+    ...reasonLoaders(reader, scope),
     offerCosts: offerCostsLoader(reader, scope),
     accountsOfCustomer: nested("account", ACCOUNTS, BY_CREATION, (customerId) => ({ customerId })),
     peopleOfCustomer: nested("person", PEOPLE, BY_CREATION, (customerId) => ({ customerId })),

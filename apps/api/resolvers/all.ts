@@ -21,7 +21,12 @@ import {
 import { JobMutations, JobQueries } from "./jobs.js";
 import { CustomerDeliveriesField, DeliveryFields, DeliveryMutations, DeliveryQueries } from "./deliveries.js";
 import { EventQueries } from "./event-queries.js";
-import { ExplanationFields, LineExplanationField } from "./explanation-fields.js";
+import {
+  CommitmentExplanationFields,
+  CustomerExplanationFields,
+  ExplanationFields,
+  LineExplanationField,
+} from "./explanation-fields.js";
 import {
   AccountHistoryField,
   CommitmentHistoryField,
@@ -102,6 +107,8 @@ export const resolvers = [
   CorrectedLineFields,
   LineFields,
   LineExplanationField,
+  CommitmentExplanationFields,
+  CustomerExplanationFields,
   ExplanationFields,
   ClosedPeriodFields,
   UnbilledFields,

@@ -3,6 +3,8 @@ import { seesPersonalData } from "#application/access/rights.js";
 import { type Principal } from "#application/command/principal.js";
 import { stepsOf } from "#domain/step.js";
 import { told } from "#documents/telling/tell.js";
+import { Commitment } from "../commitments/models.js";
+import { Customer } from "../customers/models.js";
 import { ShownEvent, withoutPersonal } from "../events/models.js";
 import { Explanation } from "../explain/models.js";
 import { eventsNamed } from "../explain/shown.js";
@@ -21,6 +23,45 @@ export class LineExplanationField {
   })
   explanation(@Parent() line: Plain<Line>, @LoadersOf() load: Loaders): Promise<Plain<Explanation>> | null {
     return line.invoiceId == null ? null : load.explanationOfLine(line.invoiceId, line);
+  }
+}
+
+@Resolver(() => Commitment)
+export class CommitmentExplanationFields {
+  @ResolveField(() => Explanation, {
+    description:
+      "Why the discount end date is what it is: as it was agreed or set, with every pause that moves it. Null: there is no such date.",
+    nullable: true,
+  })
+  discountEndExplanation(
+    @Parent() commitment: Plain<Commitment>,
+    @LoadersOf() load: Loaders,
+  ): Promise<Plain<Explanation> | null> {
+    return load.explanationOfDiscountEnd(commitment);
+  }
+
+  @ResolveField(() => Explanation, {
+    description: "Why the status is what it is: what decides it, and the events that say so.",
+  })
+  statusExplanation(@Parent() commitment: Plain<Commitment>, @LoadersOf() load: Loaders): Promise<Plain<Explanation>> {
+    return load.explanationOfCommitmentStatus(commitment);
+  }
+}
+
+@Resolver(() => Customer)
+export class CustomerExplanationFields {
+  @ResolveField(() => Explanation, {
+    description: "Why the status is what it is: what decides it, and the events that say so.",
+  })
+  statusExplanation(@Parent() customer: Plain<Customer>, @LoadersOf() load: Loaders): Promise<Plain<Explanation>> {
+    return load.explanationOfCustomerStatus(customer);
+  }
+
+  @ResolveField(() => Explanation, {
+    description: "What the balance due consists of: every invoice, credit note, payment, refund and write-off.",
+  })
+  balanceDueExplanation(@Parent() customer: Plain<Customer>, @LoadersOf() load: Loaders): Promise<Plain<Explanation>> {
+    return load.explanationOfBalanceDue(customer);
   }
 }
 

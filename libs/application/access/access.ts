@@ -354,7 +354,7 @@ export const types: Readonly<Record<string, readonly Seen[]>> = {
     [WITH_SELF_PARTNER, "accounts createdAt updatedAt"],
     [WITH_SELF, "balanceDue creditLimit subscriptionDiscountRate suspendedSince scheduledChanges collection"],
     [WITH_SELF, "unbilled creditNotes payments refunds statement statementUrl tickets"],
-    [STAFF, "supportCost deliveries people history"],
+    [STAFF, "supportCost deliveries people history statusExplanation balanceDueExplanation"],
     [WITH_APP, "zendesk"],
   ],
   CustomerZendesk: [
@@ -412,7 +412,7 @@ export const types: Readonly<Record<string, readonly Seen[]>> = {
     [WITH_PARTNER, "offer"],
     [WITH_SELF, "lines discountsGiven discountLedger leavingCosts penaltyWaived"],
     // Names other customers: those that had it before or have it now.
-    [STAFF, "holders history"],
+    [STAFF, "holders history discountEndExplanation statusExplanation"],
   ],
   CommitmentHolder: [[STAFF, "account customer from until transferFee"]],
   Agreement: [[WITH_SELF_PARTNER, "terms from until"]],

@@ -2,6 +2,10 @@ import { type Telling } from "./telling.js";
 
 const days = (count: number): string => (count === 1 ? "1 day" : `${count} days`);
 
+const documents = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+
+const times = (count: number): string => (count === 1 ? "once" : `${count} times`);
+
 export const TELLING_EN: Telling = {
   fee: (what, amount) => `The fee for ${what} is ${amount} for a whole billing period.`,
   wholeFee: (what, amount, period) => `The fee for ${what} is ${amount} for the whole of ${period}.`,
@@ -55,4 +59,25 @@ export const TELLING_EN: Telling = {
   notLater: (day) => `For these days it is not later than ${day}.`,
   notEarlier: (day) => `A change of a pause does not bring it before ${day}.`,
   lastDiscounted: (day) => `The last day with the discount is ${day}.`,
+
+  hasEnded: (lastDay) => `The commitment has ended: ${lastDay} was its last day.`,
+  begins: (day) => `The commitment begins on ${day}.`,
+  hasRunSince: (day) => `The commitment has run since ${day}.`,
+  onPause: (days) => `It is on pause: ${days}.`,
+  onOpenPause: (day) => `It has been on pause since ${day}, until it is resumed.`,
+  suspendedSince: (day) => `The service has been suspended since ${day}.`,
+  suspensionLifted: (day) => `The service was suspended, and is back since ${day}.`,
+  closedOn: (day) => `The customer was closed on ${day}.`,
+  nothingBlocks: "Nothing blocks the service.",
+
+  invoiced: (count, amount) => `${documents(count, "invoice", "invoices")} of ${amount} in all.`,
+  credited: (count, amount) => `${documents(count, "credit note", "credit notes")} take off ${amount}.`,
+  paid: (count, amount) => `${documents(count, "payment", "payments")} of ${amount} in all.`,
+  reversed: (count, amount) => `Of these, ${documents(count, "payment", "payments")} of ${amount} went back.`,
+  refunded: (count, amount) => `We paid back ${amount}, ${times(count)}.`,
+  writtenOff: (amount) => `We wrote off ${amount}.`,
+  writeOffUndone: (amount) => `Of that, ${amount} are owed again.`,
+  owed: (amount) => `That leaves ${amount} to pay.`,
+  owedNothing: "That leaves nothing to pay.",
+  inCredit: (amount) => `That leaves ${amount} in your favour.`,
 };

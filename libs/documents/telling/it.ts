@@ -2,6 +2,10 @@ import { type Telling } from "./telling.js";
 
 const giorni = (count: number): string => (count === 1 ? "1 giorno" : `${count} giorni`);
 
+const documenti = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+
+const volte = (count: number): string => (count === 1 ? "una volta" : `${count} volte`);
+
 export const TELLING_IT: Telling = {
   fee: (what, amount) => `Il canone di ${what} è di ${amount} per un intero periodo di fatturazione.`,
   wholeFee: (what, amount, period) => `Il canone di ${what} è di ${amount} per l’intero periodo: ${period}.`,
@@ -55,4 +59,25 @@ export const TELLING_IT: Telling = {
   notLater: (day) => `Per questi giorni non va oltre il ${day}.`,
   notEarlier: (day) => `La modifica di una pausa non lo porta prima del ${day}.`,
   lastDiscounted: (day) => `L’ultimo giorno con lo sconto è il ${day}.`,
+
+  hasEnded: (lastDay) => `L’impegno è terminato: ultimo giorno ${lastDay}.`,
+  begins: (day) => `L’impegno inizia il ${day}.`,
+  hasRunSince: (day) => `L’impegno è in corso dal ${day}.`,
+  onPause: (days) => `È in pausa: ${days}.`,
+  onOpenPause: (day) => `È in pausa dal ${day}, fino alla ripresa.`,
+  suspendedSince: (day) => `Il servizio è sospeso dal ${day}.`,
+  suspensionLifted: (day) => `Il servizio era sospeso ed è di nuovo attivo dal ${day}.`,
+  closedOn: (day) => `Il cliente è stato chiuso il ${day}.`,
+  nothingBlocks: "Nulla blocca il servizio.",
+
+  invoiced: (count, amount) => `${documenti(count, "fattura", "fatture")} per ${amount} in tutto.`,
+  credited: (count, amount) => `Da dedurre ${documenti(count, "nota di credito", "note di credito")} per ${amount}.`,
+  paid: (count, amount) => `${documenti(count, "pagamento", "pagamenti")} per ${amount} in tutto.`,
+  reversed: (count, amount) => `Stornati ${documenti(count, "pagamento", "pagamenti")} per ${amount}.`,
+  refunded: (count, amount) => `Abbiamo rimborsato ${amount}, ${volte(count)}.`,
+  writtenOff: (amount) => `Abbiamo rinunciato a ${amount}.`,
+  writeOffUndone: (amount) => `Di questi, ${amount} sono di nuovo dovuti.`,
+  owed: (amount) => `Restano da pagare ${amount}.`,
+  owedNothing: "Non resta nulla da pagare.",
+  inCredit: (amount) => `Restano ${amount} a vostro credito.`,
 };

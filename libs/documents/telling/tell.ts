@@ -6,6 +6,8 @@ import { type DateStyle } from "../document.js";
 import { amountText, longDate, numberText, periodText } from "../formats.js";
 import { TELLING_EN } from "./en.js";
 import { TELLING_IT } from "./it.js";
+import { toldBalance } from "./tell-balance.js";
+import { toldStatus } from "./tell-status.js";
 import { type Telling } from "./telling.js";
 
 /** In whose words a calculation is told. */
@@ -39,6 +41,10 @@ class Teller {
       case "DISCOUNT_END":
       case "DISCOUNT_END_SET":
         return [...this.discountEnd(step), this.say.lastDiscounted(this.dayBefore(step.value))];
+      case "STATUS":
+        return toldStatus(step, this.say, { day: (date) => this.day(date), period: (part) => this.period(part) });
+      case "BALANCE_DUE":
+        return toldBalance(step, this.say, (amount) => this.money(amount));
       default:
         return this.amount(step, step.description ?? "");
     }

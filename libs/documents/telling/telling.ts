@@ -52,4 +52,26 @@ export interface Telling {
   readonly notLater: (day: string) => string;
   readonly notEarlier: (day: string) => string;
   readonly lastDiscounted: (day: string) => string;
+
+  readonly hasEnded: (lastDay: string) => string;
+  readonly begins: (day: string) => string;
+  readonly hasRunSince: (day: string) => string;
+  readonly onPause: (days: string) => string;
+  readonly onOpenPause: (day: string) => string;
+  readonly suspendedSince: (day: string) => string;
+  readonly suspensionLifted: (day: string) => string;
+  readonly closedOn: (day: string) => string;
+  readonly nothingBlocks: string;
+
+  /** Movements of one kind, all together. */
+  readonly invoiced: (count: number, amount: string) => string;
+  readonly credited: (count: number, amount: string) => string;
+  readonly paid: (count: number, amount: string) => string;
+  readonly reversed: (count: number, amount: string) => string;
+  readonly refunded: (count: number, amount: string) => string;
+  readonly writtenOff: (amount: string) => string;
+  readonly writeOffUndone: (amount: string) => string;
+  readonly owed: (amount: string) => string;
+  readonly owedNothing: string;
+  readonly inCredit: (amount: string) => string;
 }

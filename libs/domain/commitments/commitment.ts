@@ -1,6 +1,7 @@
 import { inForceOn } from "../by-day.js";
 import { addDays, type LocalDate } from "../calendar.js";
 import { type Evolver } from "../event.js";
+import { type Because, given } from "../step.js";
 import { type ScheduledUpgrade } from "./coming-terms.js";
 import {
   type Commitment,
@@ -273,11 +274,20 @@ export type CommitmentStatus = "PENDING" | "ACTIVE" | "PAUSED" | "TERMINATED";
 /**
  * Terminated from the day after the last charged one; on the day of "resume now" still paused (docs/rules.md#status).
  */
-export const statusOn = (commitment: Commitment, date: LocalDate): CommitmentStatus => {
-  const { termination, start } = commitment;
-  if (termination && date > termination.on) return "TERMINATED";
+export const statusOn = (commitment: Commitment, date: LocalDate, because?: Because): CommitmentStatus => {
+  const { termination, start, assignedEventId } = commitment;
+  if (termination && date > termination.on) {
+    because?.(given("LAST_CHARGED_DAY", "DATE", termination.on, { events: [termination.eventId] }));
+    return "TERMINATED";
+  }
+  because?.(given("FIRST_DAY", "DATE", start, { events: [assignedEventId] }));
   if (date < start) return "PENDING";
-  return pauseOn(commitment, date) ? "PAUSED" : "ACTIVE";
+  const pause = pauseOn(commitment, date);
+  if (!pause) return "ACTIVE";
+  const { from, until, fromEventId, untilEventId } = pause;
+  const events = [...new Set([fromEventId, untilEventId])];
+  because?.(given("ON_PAUSE", "DATE", from, { events, days: until === null ? null : { from, until } }));
+  return "PAUSED";
 };
 
 /** The pause that a day lies in. */

@@ -16,7 +16,8 @@ const ownDayOf = (events: readonly CommitmentEvent[], on: LocalDate): LocalDate 
   events.reduce<LocalDate | null>((found, { type, data }) => {
     if (type === "PauseEnded") return data.effectiveOn;
     if (type === "PauseScheduled") return earlier(data.now ? addDays(data.from, -1) : data.from, on);
-    return type === "PauseChanged" || type === "PauseCancelled" ? on : found;
+    if (type === "PauseChanged") return earlier(data.from, on);
+    return type === "PauseCancelled" ? on : found;
   }, null);
 const months = Array.from({ length: 14 }, (_, index) =>
   month(`${2020 + Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, "0")}`),

@@ -3,7 +3,7 @@ import { addDays, earlier, later, type LocalDate } from "../calendar.js";
 import { agreedTerms } from "./agreed-terms.js";
 import { type FeesRenewal, type ScheduledUpgrade } from "./coming-terms.js";
 import { type Commitment, isEarly, type Pause, type TimeLimitedUpgrade } from "./commitment.js";
-import { discountEndForServing, discountEndOn, discountSettingOn } from "./discount-end.js";
+import { discountEndForServing, discountEndOn, type DiscountEndSteps, discountSettingOn } from "./discount-end.js";
 import { type DiscountEndKind, type Terms } from "./events.js";
 import { requestStatusOn } from "./pause-request.js";
 import { heldTerms, lastUpgradedDay, termsOn, upgradedRowOn } from "./terms.js";
@@ -27,8 +27,11 @@ const cutAtEnd = <Day extends LocalDate | null>({ termination }: Commitment, fro
   return last === null ? termination.on : earlier(last, termination.on);
 };
 
-export const discountEndToday = (commitment: Commitment, today: LocalDate): LocalDate | null =>
-  discountEndOn(commitment, judgedOn(commitment, today));
+export const discountEndToday = (
+  commitment: Commitment,
+  today: LocalDate,
+  taken?: DiscountEndSteps,
+): LocalDate | null => discountEndOn(commitment, judgedOn(commitment, today), undefined, taken);
 
 export const discountEndKindToday = (commitment: Commitment, today: LocalDate): DiscountEndKind =>
   discountSettingOn(commitment, judgedOn(commitment, today)).kind;

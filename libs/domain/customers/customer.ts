@@ -14,6 +14,7 @@ import {
 } from "../calendar.js";
 import { type Evolver } from "../event.js";
 import { type Amount, type Currency } from "../money.js";
+import { type Because, given } from "../step.js";
 import { type CustomerCycle, withCycle } from "./cycles.js";
 import { type Contact, type CustomerEvent, type ScheduledChangeCancelled, type SuspensionOrigin } from "./events.js";
 import { type CustomerZendesk, evolveZendesk } from "./zendesk.js";
@@ -261,7 +262,18 @@ export const suspendedSince = (customer: Customer, date: LocalDate): LocalDate |
 export type CustomerStatus = "ACTIVE" | "SUSPENDED" | "CLOSED";
 
 /** The status on a day. A customer is closed once it is recorded: closings are not dated in the future. */
-export const customerStatus = (customer: Customer, date: LocalDate): CustomerStatus => {
-  if (customer.closedOn !== null) return "CLOSED";
-  return suspensionOn(customer, date) ? "SUSPENDED" : "ACTIVE";
+export const customerStatus = (customer: Customer, date: LocalDate, because?: Because): CustomerStatus => {
+  const { closedOn, closedEventId, suspensions } = customer;
+  if (closedOn !== null) {
+    because?.(given("CLOSED_ON", "DATE", closedOn, { events: closedEventId === null ? [] : [closedEventId] }));
+    return "CLOSED";
+  }
+  const suspension = suspensionOn(customer, date);
+  if (suspension) {
+    because?.(given("SUSPENDED_FROM", "DATE", suspension.effectiveOn, { events: [suspension.eventId] }));
+    return "SUSPENDED";
+  }
+  const lifted = because && inForceOn(suspensions, date, effectiveOn);
+  if (lifted) because(given("SUSPENSION_LIFTED", "DATE", lifted.effectiveOn, { events: [lifted.eventId] }));
+  return "ACTIVE";
 };

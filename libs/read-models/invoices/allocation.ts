@@ -26,7 +26,10 @@ export const allocate = async (manager: EntityManager, events: readonly Receivab
     const settledOn = lastOn !== null && lastOn > on ? lastOn : on;
     after.set(key, { books: now, steps: place + 1, lastOn: settledOn });
     const at = { provider, customerId, place };
-    movements.push(...movementsOf(step, books, now).map((movement, line) => ({ ...movement, ...at, line, on })));
+    const { id: eventId } = event;
+    movements.push(
+      ...movementsOf(step, books, now).map((movement, line) => ({ ...movement, ...at, line, on, eventId })),
+    );
     changes.push(
       ...openChanges(placed, books, now).map((change, line) => ({
         ...change,

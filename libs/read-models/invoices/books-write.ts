@@ -17,6 +17,7 @@ export interface PlacedMovement extends Movement {
   /** Its place among those of its step, from 0. */
   readonly line: number;
   readonly on: LocalDate;
+  readonly eventId: string;
 }
 
 /** A change of what is open of an invoice, from a day on. */
@@ -50,9 +51,9 @@ export const writeBooks = async (manager: EntityManager, allocated: Allocated): 
   await insert(
     manager,
     "receivables_movements",
-    movements.map(({ provider, customerId, place, line, on, kind, documentId, amount }) => ({
+    movements.map(({ provider, customerId, place, line, on, kind, documentId, amount, eventId }) => ({
       ...{ provider_id: provider, customer_id: customerId, place, line, on_day: on, kind },
-      ...{ document_id: documentId, amount },
+      ...{ document_id: documentId, amount, event_id: eventId },
     })),
   );
   await insert(

@@ -31,7 +31,7 @@ import {
  */
 export const invoicesProjection: Projection<"receivables" | "register"> = {
   name: "invoices",
-  version: 6,
+  version: 7,
   tables: [
     "invoices",
     "credit_notes",

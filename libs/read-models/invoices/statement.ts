@@ -1,6 +1,7 @@
 import { type DataSource } from "typeorm";
 import { type LocalDate } from "#domain/calendar.js";
 import { type Amount, big, type Currency, format } from "#domain/money.js";
+import { type RecordedMovement } from "#domain/receivables/balance-steps.js";
 import { type MovementKind } from "#domain/receivables/movements.js";
 import { DOCUMENTS } from "../rows/documents.js";
 import { isIn, type Scope } from "../rows/scope.js";
@@ -74,3 +75,17 @@ const owedBefore = async (
   );
   return row?.owed ?? "0";
 };
+
+/** Everything that ever changed what a customer owes, in the order of its statements. */
+export const allMovements = (
+  db: Queryable,
+  { providerId, customerId: own }: Scope,
+  customerId: string,
+): Promise<RecordedMovement[]> =>
+  db.query(
+    `SELECT on_day::text AS "on", kind, document_id AS "documentId", amount::text AS amount, event_id AS "eventId"
+       FROM receivables_movements
+      WHERE provider_id = $1 AND customer_id = $2 AND ${isIn("customer_id", 3)}
+      ORDER BY on_day, place, line`,
+    [providerId, customerId, own],
+  );
