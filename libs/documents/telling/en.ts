@@ -71,7 +71,7 @@ export const TELLING_EN: Telling = {
   nothingBlocks: "Nothing blocks the service.",
 
   invoiced: (count, amount) => `${documents(count, "invoice", "invoices")} of ${amount} in all.`,
-  credited: (count, amount) => `${documents(count, "credit note", "credit notes")} take off ${amount}.`,
+  credited: (count, amount) => `${documents(count, "credit note takes", "credit notes take")} off ${amount}.`,
   paid: (count, amount) => `${documents(count, "payment", "payments")} of ${amount} in all.`,
   reversed: (count, amount) => `Of these, ${documents(count, "payment", "payments")} of ${amount} went back.`,
   refunded: (count, amount) => `We paid back ${amount}, ${times(count)}.`,
