@@ -277,7 +277,8 @@ export type CommitmentStatus = "PENDING" | "ACTIVE" | "PAUSED" | "TERMINATED";
 export const statusOn = (commitment: Commitment, date: LocalDate, because?: Because): CommitmentStatus => {
   const { termination, start, assignedEventId } = commitment;
   if (termination && date > termination.on) {
-    because?.(given("LAST_CHARGED_DAY", "DATE", termination.on, { events: [termination.eventId] }));
+    const { on, eventId } = termination;
+    because?.(given("LAST_CHARGED_DAY", "DATE", on, { events: eventId === null ? [] : [eventId] }));
     return "TERMINATED";
   }
   because?.(given("FIRST_DAY", "DATE", start, { events: [assignedEventId] }));
