@@ -1,5 +1,10 @@
+import { type Line } from "#domain/billing/line.js";
+import { Recording } from "#domain/billing/recording.js";
+import { isConsistent } from "#domain/evaluate.js";
+import { big } from "#domain/money.js";
 import { type RecordedEvent } from "#event-store/event.js";
-import { proveDocuments } from "#application/audit/invoices/prove.js";
+import { eachDocument, proveDocuments } from "#application/audit/invoices/prove.js";
+import { type Based, recompute } from "#application/audit/invoices/recompute.js";
 import { LOCAL } from "#application/spec-support/memory-session.js";
 import { type World } from "./engine/world.js";
 
@@ -24,3 +29,35 @@ export const provesDocuments = async (world: World): Promise<string[]> => {
 };
 
 const isIssued = ({ type }: RecordedEvent): boolean => type !== "PeriodClosed";
+
+/** Every line of every document has steps, and these come to its fee, its discount and its net. */
+export const explainsLines = async (world: World): Promise<string[]> => {
+  const streams = await streamsOf(world);
+  return [...world.all("customer").keys()].flatMap((customerId) =>
+    [...eachDocument(LOCAL.providerId, customerId, streams, isIssued)].flatMap(({ document, based }) =>
+      unexplained(based()).map((what) => `${document.type} ${document.id}: ${what}`),
+    ),
+  );
+};
+
+const unexplained = ({ billing, before, document }: Based): string[] => {
+  if (!billing) return [];
+  const record = new Recording();
+  record.holds(billing.sealed, billing.billed);
+  return recompute(billing, before, document, record)
+    .flatMap((event): readonly Line[] => (event.type === "InvoicePageRecorded" ? event.data.lines : []))
+    .flatMap((line) => {
+      const working = record.workingOf(line);
+      const shown = JSON.stringify(line);
+      if (!working) return [`nothing says how this line came about: ${shown}`];
+      const { fee, discount, net, currency } = line;
+      const isSo = [
+        [working.fee, fee],
+        [working.discount, discount],
+        [working.net, net],
+      ] as const;
+      return isSo.every(([step, amount]) => big(step.value).eq(big(amount)) && isConsistent(step, currency))
+        ? []
+        : [`its steps do not come to this line: ${shown}`];
+    });
+};

@@ -8,7 +8,7 @@ import { type Played, Playing, playInMemory } from "./engine/play.js";
 import { ENGINE, LAWFUL } from "./generate/capabilities.js";
 import { tellStory } from "./generate.js";
 import { accepted, isDatedBackAnywhere, isInOrder, isOutsideTheLaw, onTheirDays } from "./law.js";
-import { provesDocuments } from "./proofs.js";
+import { explainsLines, provesDocuments } from "./proofs.js";
 import { runNaive } from "./naive/run.js";
 import { everythingClosed } from "./naive/totals.js";
 import { type Outcome } from "./outcome.js";
@@ -36,6 +36,7 @@ export const faultsOfSeed = async (seed: number): Promise<string[]> => {
   const faults = [
     ...(await faultsIn(story, outcome, played)),
     ...traces,
+    ...(seed % 4 === 1 ? await explainsLines(played.world) : []),
     ...(seed % 5 === 0 ? await breachesOfTheLaw(seed) : []),
   ];
   return faults.length === 0 ? [] : [`seed ${seed}`, ...faults];
