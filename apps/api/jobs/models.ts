@@ -3,7 +3,7 @@ import { jobKinds, type JobKind } from "#application/audit/job.js";
 import { type KeptReport, reportOf } from "#application/audit/report-files.js";
 import { type JobRow, type JobState } from "#read-models/jobs/queries.js";
 import { enumOf } from "../graphql/enums.js";
-import { DateField, FlagField, IdField, InputField } from "../graphql/fields.js";
+import { DateField, FlagField, IdField, TextField } from "../graphql/fields.js";
 import { connectionOf } from "../graphql/pagination.js";
 import { type Plain } from "../graphql/plain.js";
 import { ID, InstantScalar, JsonScalar } from "../graphql/scalars.js";
@@ -76,13 +76,19 @@ export class StartInvoiceAuditInput {
   fromEventStore?: boolean | null;
 }
 
+/** Characters: a checkpoint holds up to 10,000 hashes of each provider's log. */
+const LONGEST_CHECKPOINT = 2_000_000;
+const LONGEST_KEY = 2_000;
+
 @InputType({ description: "Compares the event store with the journal." })
 export class StartVerificationInput {
-  @InputField(() => String, "The content of a checkpoint's file: nothing before it may have changed.", {
-    optional: true,
-  })
+  @TextField(
+    "The content of a checkpoint's file: nothing before it may have changed.",
+    { optional: true },
+    LONGEST_CHECKPOINT,
+  )
   checkpoint?: string | null;
-  @InputField(() => String, "The public key, in PEM, that the checkpoint has to be signed with.", { optional: true })
+  @TextField("The public key, in PEM, that the checkpoint has to be signed with.", { optional: true }, LONGEST_KEY)
   publicKey?: string | null;
 }
 
