@@ -378,6 +378,37 @@ describe("the page boundary", () => {
   });
 });
 
+describe("periods without a close of their own", () => {
+  it("come out the same wherever the page boundary lies between closes that compute them again", async () => {
+    const journal = new Journal();
+    journal.record("customer", id("Ann"), [customerCreated("Ann")]);
+    const closed = (from: string, until: string, effectiveOn: string, recomputedFrom?: string) => ({
+      type: "PeriodClosed",
+      data: { customerId: id("Ann"), period: { from, until }, basis: [], effectiveOn, recomputedFrom },
+    });
+    const july = closed("2020-07-01", "2020-07-31", "2020-08-01", "2020-06-01");
+    const august = closed("2020-08-01", "2020-08-31", "2020-09-01", "2020-06-01");
+    journal.record("receivables", id("Ann"), [july], { at: "2020-08-01T00:00:00.000Z" });
+    journal.record("receivables", id("Ann"), [august], { at: "2020-09-01T00:00:00.000Z" });
+    const rows = () =>
+      query(
+        `SELECT period_from::text, recomputed_with::text, left(recorded_at, 10) AS on
+           FROM billing_closed_periods ORDER BY period_from`,
+      );
+    // June is known since July's close, and was last computed with August's.
+    const expected = [
+      { period_from: "2020-06-01", recomputed_with: "2020-08-01", on: "2020-08-01" },
+      { period_from: "2020-07-01", recomputed_with: "2020-08-01", on: "2020-08-01" },
+      { period_from: "2020-08-01", recomputed_with: null, on: "2020-09-01" },
+    ];
+    await project(dataSource, journal.events);
+    expect(await rows()).toEqual(expected);
+    await startOver(dataSource);
+    await project(dataSource, journal.events, [1]);
+    expect(await rows()).toEqual(expected);
+  });
+});
+
 describe("a projection", () => {
   it("keeps providers apart, ids included", async () => {
     const journal = new Journal();

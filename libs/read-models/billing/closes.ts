@@ -108,13 +108,17 @@ const recomputedBy = (close: Close) => {
 const writeRecomputed = async (manager: EntityManager, closes: readonly Close[]): Promise<void> => {
   const rows = closes.flatMap(recomputedBy);
   if (rows.length === 0) return;
-  // Of several closes of a customer that computed a period again, the last counts.
-  const last = new Map(rows.map((row) => [[row.provider_id, row.customer_id, row.period_from].join(" "), row]));
+  // Of several closes of a customer that computed a period again, the last counts; a row is that of the first.
+  const merged = new Map<string, (typeof rows)[number]>();
+  for (const row of rows) {
+    const key = [row.provider_id, row.customer_id, row.period_from].join(" ");
+    merged.set(key, { ...(merged.get(key) ?? row), recomputed_with: row.recomputed_with });
+  }
   await manager.query(
     `INSERT INTO billing_closed_periods
      SELECT * FROM jsonb_populate_recordset(NULL::billing_closed_periods, $1::jsonb)
      ON CONFLICT (provider_id, customer_id, period_from) DO UPDATE SET recomputed_with = EXCLUDED.recomputed_with`,
-    [toJsonb([...last.values()])],
+    [toJsonb([...merged.values()])],
   );
 };
 

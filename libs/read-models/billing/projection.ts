@@ -15,7 +15,7 @@ import { upsert } from "./rows.js";
  */
 export const billingProjection: Projection<BillingCategory> = {
   name: "billing",
-  version: 20,
+  version: 21,
   tables: [
     "billing_customers",
     "billing_accounts",

@@ -1,0 +1,139 @@
+import { randomUUID } from "node:crypto";
+import { describe, it } from "vitest";
+import { DEFAULT_PROVIDER_ID } from "../libs/application/providers/default-provider.js";
+import { contentHash, NO_HASH } from "../libs/event-store/content-hash.js";
+import { type NewEvent } from "../libs/event-store/event.js";
+import { createEventStore } from "../libs/event-store/event-store-db.js";
+import { readLog } from "../libs/event-store/read-log.js";
+import { EmbeddedServer } from "../libs/event-store/spec-support/embedded-server.js";
+import { projections } from "../libs/read-models/read-models.js";
+import { replay } from "../libs/read-models/replay/replay.js";
+import { journalAsSource } from "../libs/read-models/replay/source.js";
+import { startProjections } from "../libs/read-models/runner/runner.js";
+import { openDatabases } from "../libs/read-models/spec-support/database.js";
+import { START } from "../libs/event-store/position.js";
+import { playInMemory } from "../test/model/engine/play.js";
+import { ENGINE } from "../test/model/generate/capabilities.js";
+import { generateStory } from "../test/model/generate.js";
+
+/**
+ * `npm run bench`: events per second that a replay rebuilds every read model at, beside merely reading the same events
+ * from the same source. The events are those of random stories, each told again for many providers.
+ */
+const EVENTS = Number(process.env["BENCH_EVENTS"] ?? "200000");
+const STORIES = 40;
+/** Stories are billed in memory without numbers, and an invoice without one is not written off. */
+const NOT_TOLD = "InvoiceWrittenOff";
+const AT_ONCE = 32;
+
+interface Told {
+  readonly stream: string;
+  readonly event: NewEvent;
+}
+
+/** The events of a story, in the order of its log. */
+const toldBy = async (seed: number): Promise<readonly Told[]> => {
+  const { world } = await playInMemory(generateStory(seed, ENGINE));
+  return world.session.store.log.map(({ stream, id, type, data, metadata }) => ({
+    stream,
+    event: { id, type, data, metadata } as NewEvent,
+  }));
+};
+
+/** The same for another provider: ids of events stay, since others name them; the chain is that of the new streams. */
+const toldFor = (provider: string, told: readonly Told[]): Told[] => {
+  const text = JSON.stringify(told)
+    .replaceAll(DEFAULT_PROVIDER_ID, provider)
+    .replaceAll(DEFAULT_PROVIDER_ID.replaceAll("-", ""), provider.replaceAll("-", ""));
+  const last = new Map<string, string>();
+  return (JSON.parse(text) as Told[]).map(({ stream, event }) => {
+    const { contentHash: _, ...metadata } = event.metadata;
+    const hash = contentHash(last.get(stream) ?? NO_HASH, { stream, type: event.type, data: event.data, metadata });
+    last.set(stream, hash);
+    return { stream, event: { ...event, metadata: { ...metadata, contentHash: hash } } };
+  });
+};
+
+const seconds = async (work: () => Promise<unknown>): Promise<number> => {
+  const start = performance.now();
+  await work();
+  return (performance.now() - start) / 1_000;
+};
+
+describe("replay", () => {
+  it(`of ${EVENTS} events`, { timeout: 3_600_000 }, async () => {
+    const server = await EmbeddedServer.started();
+    const databases = await openDatabases();
+    const store = createEventStore({ url: server.url });
+    try {
+      const dataSource = await databases.migrated();
+      const stories: (readonly Told[])[] = [];
+      for (let seed = 1; stories.length < STORIES; seed += 1) {
+        const told = await toldBy(seed);
+        if (!told.some(({ event }) => event.type === NOT_TOLD)) stories.push(told);
+      }
+      let total = 0;
+      const append = async (told: readonly Told[]): Promise<void> => {
+        const revisions = new Map<string, bigint>();
+        for (let at = 0; at < told.length;) {
+          const { stream } = told[at] ?? { stream: "" };
+          const end = told.findIndex((next, index) => index > at && next.stream !== stream);
+          const events = told.slice(at, end === -1 ? undefined : end).map(({ event }) => event);
+          const { revision } = await store.append(stream, revisions.get(stream) ?? "no_stream", events);
+          revisions.set(stream, revision);
+          at += events.length;
+        }
+      };
+      for (let round = 0; total < EVENTS;) {
+        const several: (readonly Told[])[] = [];
+        for (; several.length < AT_ONCE && total < EVENTS; round += 1) {
+          const told = stories[round % STORIES] ?? [];
+          several.push(toldFor(randomUUID(), told));
+          total += told.length;
+        }
+        await Promise.all(several.map(append));
+      }
+      const tail = await store.tail();
+      const runner = startProjections({ store, dataSource, projections, log: console.log });
+      const live = await seconds(() => runner.reached(tail));
+      await runner.stop();
+      const rate = (took: number): string => `${(total / took).toFixed(0)} events/s`;
+      console.log(`${total} events; projected live at ${rate(live)}`);
+
+      const sources = {
+        events: () => readLog(store, { name: "bench", onBatch: () => undefined }),
+        journal: async () => {
+          const range = { from: START, to: tail, signal: new AbortController().signal };
+          let read = 0;
+          for await (const { events } of journalAsSource(dataSource, null).read(range)) read += events.length;
+          if (read !== total) throw new Error(`the journal has ${read} of ${total} events`);
+        },
+      };
+      for (const source of ["events", "journal"] as const) {
+        const reading = await seconds(sources[source]);
+        const began = performance.now();
+        let rebuilt = 0;
+        const whole = await seconds(() =>
+          replay({
+            ...{ store, dataSource, providerId: null, source, switchIn: false, id: randomUUID(), mostRows: 10 },
+            projections: projections.filter(({ name }) => name !== "journal"),
+            signal: new AbortController().signal,
+            progress: ({ phase }) => {
+              if (phase === "rebuilding") rebuilt = (performance.now() - began) / 1_000;
+            },
+          }).then(({ rows }) => {
+            for (const { table, kind } of rows) console.log(`a row of ${table} differs: ${kind}`);
+          }),
+        );
+        console.log(
+          `from ${source}: read ${rate(reading)}, rebuilt ${rate(rebuilt)} (${(reading / rebuilt).toFixed(2)} of merely ` +
+            `reading), with the comparison ${rate(whole)}`,
+        );
+      }
+    } finally {
+      await store.close();
+      await databases.stop();
+      await server.remove();
+    }
+  });
+});
