@@ -20,7 +20,8 @@ const NEEDS_QUOTES = /[",\r\n]/;
 
 const quoted = (text: string): string => (NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
-const cell = (value: string | number | null, kind: CellKind): string => {
+/** A value as a cell. Text that a spreadsheet would take for a formula gets an apostrophe. */
+export const cell = (value: string | number | null, kind: CellKind): string => {
   if (value === null) return "";
   const text = String(value);
   return quoted(kind === "TEXT" && FORMULA.test(text) ? `'${text}` : text);
