@@ -11,6 +11,7 @@ import { EventStoreUnusable } from "#event-store/usable.js";
 import { DatabaseError } from "../database.js";
 import { runHere } from "../jobs/run-here.js";
 import { withServers } from "../jobs/servers.js";
+import { isId, UsageError } from "../server-options.js";
 import { signingIfAny } from "../signing-key.js";
 
 const HELP = `Usage: tenure audit-invoices --from DAY --to DAY [options]
@@ -33,10 +34,6 @@ Database and event store are those that DATABASE_URL and EVENTSTORE_URL name, el
 data folder. The report (report.json, differences.csv, report.pdf, documents.csv) is signed with the installation's key.
 
 Exit code: 0 all proven, 1 something differs, 2 it could not be checked, 130 interrupted.`;
-
-class UsageError extends Error {
-  override readonly name = "UsageError";
-}
 
 const EXPECTED = [UsageError, DatabaseError, EventStoreUnusable, StoreUnavailable, KeyUnusable];
 
@@ -65,8 +62,6 @@ export const run = async (argv: string[]): Promise<number> => {
     return 2;
   }
 };
-
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 interface Told {
   readonly dataDir: string;
@@ -112,6 +107,6 @@ const dayOf = (given: string | undefined, option: string): string => {
 
 const idOf = (given: string | undefined, option: string): string | null => {
   const id = given?.toLowerCase() ?? null;
-  if (id !== null && !UUID.test(id)) throw new Error(`${option} must be an id`);
+  if (id !== null && !isId(id)) throw new Error(`${option} must be an id`);
   return id;
 };

@@ -10,6 +10,7 @@ import { discardReplay, ReplayImpossible } from "#read-models/replay/replay.js";
 import { DatabaseError, withDatabase } from "../database.js";
 import { runHere } from "../jobs/run-here.js";
 import { withServers } from "../jobs/servers.js";
+import { isId, UsageError } from "../server-options.js";
 import { signingIfAny } from "../signing-key.js";
 
 const HELP = `Usage: tenure replay [options]
@@ -31,10 +32,6 @@ Database and event store are those that DATABASE_URL and EVENTSTORE_URL name, el
 data folder. The report (report.json, differences.csv, report.pdf, tables.csv) is signed with the installation's key.
 
 Exit code: 0 all rows are as the events make them, 1 some are not, 2 it could not be done, 130 interrupted.`;
-
-class UsageError extends Error {
-  override readonly name = "UsageError";
-}
 
 const EXPECTED = [
   ...[UsageError, DatabaseError, EventStoreUnusable, StoreUnavailable, KeyUnusable],
@@ -71,8 +68,6 @@ export const run = async (argv: string[]): Promise<number> => {
   }
 };
 
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 interface Told {
   readonly dataDir: string;
   readonly directory: string;
@@ -94,7 +89,7 @@ const readArguments = (argv: string[], environment: NodeJS.ProcessEnv): Told | n
     const { source = "journal", provider } = values;
     if (source !== "journal" && source !== "events") throw new Error("--source must be journal or events");
     const providerId = provider?.toLowerCase() ?? null;
-    if (providerId !== null && !UUID.test(providerId)) throw new Error("--provider must be the id of a provider");
+    if (providerId !== null && !isId(providerId)) throw new Error("--provider must be the id of a provider");
     if (values.switch && providerId !== null) throw new Error("--switch is for all providers: leave out --provider");
     return {
       dataDir: resolve(values.data ?? (environment["TENURE_DATA"] || ".tenure")),
