@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import graphql from "@graphql-eslint/eslint-plugin";
+import reactHooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
 
 /** Money is decimal text or a Big: a binary float must never touch it (docs/decisions). */
@@ -99,6 +100,10 @@ export default tseslint.config(
         { argsIgnorePattern: "^_", ignoreRestSiblings: true, varsIgnorePattern: "^_" },
       ],
       "no-duplicate-case": "error",
+      "no-restricted-imports": [
+        "error",
+        { name: "date-fns", message: "Import a function by its own path, date-fns/format: all are 300 files to load." },
+      ],
       "no-restricted-syntax": ["error", ...noFloatOnMoney],
     },
   },
@@ -128,6 +133,8 @@ export default tseslint.config(
       ],
     },
   },
+  // Pages in the browser.
+  { files: ["apps/**/*.tsx"], ...reactHooks.configs.flat.recommended },
   { files: ["**/*.js"], ...tseslint.configs.disableTypeChecked },
   schema,
 );

@@ -5,7 +5,7 @@ import { configDefaults, defineConfig } from "vitest/config";
 const root = fileURLToPath(new URL(".", import.meta.url));
 
 /** The `#lib/…` imports of package.json point at `dist`; tests run the sources. */
-const alias = [
+export const alias = [
   {
     find: /^#(domain|event-store|application|processors|documents|history|mail|configuration|observability|embedded|read-models)\/(.*)\.js$/,
     replacement: `${root}libs/$1/$2.ts`,
@@ -29,17 +29,17 @@ const generatedCode = {
       : undefined,
 };
 
-const plugins = [
-  generatedCode,
-  swc.vite({
-    jsc: {
-      target: "es2022",
-      parser: { syntax: "typescript", decorators: true },
-      transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
-      keepClassNames: true,
-    },
-  }),
-];
+/** Decorators as TypeScript compiles them, with the types of what they decorate. */
+export const transform = swc.vite({
+  jsc: {
+    target: "es2022",
+    parser: { syntax: "typescript", decorators: true },
+    transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+    keepClassNames: true,
+  },
+});
+
+const plugins = [generatedCode, transform];
 
 /**
  * Against somebody's server only those conformance cases make sense that do not start, break or kill it, and one file

@@ -35,6 +35,13 @@ import { Journal1764000220000 } from "./1764000220000-journal.js";
 import { History1764000240000 } from "./1764000240000-history.js";
 import { Jobs1764000250000 } from "./1764000250000-jobs.js";
 import { EventsOfMovements1764000270000 } from "./1764000270000-events-of-movements.js";
+import { SearchAll1764000280000 } from "./1764000280000-search-all.js";
+import { CustomerBalances1764000281000 } from "./1764000281000-customer-balances.js";
+import { WorkList1764000282000 } from "./1764000282000-work-list.js";
+import { TariffRates1764000300000 } from "./1764000300000-tariff-rates.js";
+import { MovedCustomers1764000320000 } from "./1764000320000-moved-customers.js";
+import { AliasTerms1764000306000 } from "./1764000306000-alias-terms.js";
+import { Calls1764000310000 } from "./1764000310000-calls.js";
 
 /** All migrations in their order. Imported, not found by a pattern, so that exactly the built ones run. */
 export const migrations = [
@@ -75,4 +82,11 @@ export const migrations = [
   History1764000240000,
   Jobs1764000250000,
   EventsOfMovements1764000270000,
+  SearchAll1764000280000,
+  CustomerBalances1764000281000,
+  WorkList1764000282000,
+  TariffRates1764000300000,
+  AliasTerms1764000306000,
+  Calls1764000310000,
+  MovedCustomers1764000320000,
 ];

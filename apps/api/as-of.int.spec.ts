@@ -104,6 +104,40 @@ describe("The story of two customers", () => {
     await note("2020-10-02T12:00:00Z");
   });
 
+  it("is refused where more events concern it than an answer may be made of, as configured", async () => {
+    const asked = async (mostEvents: number, id: string) => {
+      const api = await bench.api({ asOfEvents: mostEvents });
+      const answer = await fetch(api.url, {
+        method: "POST",
+        headers: { "content-type": "application/json", ...client.headers },
+        body: JSON.stringify({ query: `{ customer(id: "${id}", asOf: { day: "2020-07-10" }) { contact { name } } }` }),
+      });
+      const { data, errors = [] } = (await answer.json()) as {
+        data: unknown;
+        errors?: { message: string; extensions: { code: string } }[];
+      };
+      return [data, ...errors.map(({ message, extensions: { code } }) => `${code}: ${message}`)];
+    };
+    const { id } = await client.run("createCustomer", { contact: { name: "Cleo" }, currency: "USD" });
+    expect(await asked(3, id)).toEqual([
+      { customer: null },
+      "QUERY_TOO_LARGE: More than 3 events concern this: too many for one answer.",
+    ]);
+    expect(await asked(50_000, ann)).toEqual([{ customer: { contact: { name: "John Doe" } } }]);
+  });
+
+  it("explains by the events that were known then, and by no other", async () => {
+    const EXPLAINED = `balanceDueExplanation { value events { type recordedAt } }
+      commitments(first: 5) { edges { node { statusExplanation { events { type recordedAt } } } } }`;
+    const at = async (knownAt: string) =>
+      (await client.query(`{ customer(id: "${ann}", asOf: { knownAt: "${knownAt}" }) { ${EXPLAINED} } }`)) as object;
+    for (const knownAt of ["2020-07-20T12:00:00Z", "2020-08-15T12:00:00Z", "2020-10-02T12:00:00Z"]) {
+      const instants = [...JSON.stringify(await at(knownAt)).matchAll(/"recordedAt":"([^"]*)"/g)].map(([, one]) => one);
+      expect(instants.length).toBeGreaterThan(0);
+      expect(instants.filter((one) => Date.parse(one ?? "") > Date.parse(knownAt))).toEqual([]);
+    }
+  });
+
   it("is told as it was known at each moment, with every field", async () => {
     expect(await again(answered)).toEqual(answered);
   });

@@ -28,6 +28,8 @@ export interface Configuration {
   readonly port: number;
   /** Whether test clocks can be set and advanced. */
   readonly testClock: boolean;
+  /** Events that an answer as of another moment is made of at most. Default: MOST_EVENTS. */
+  readonly asOfEvents?: number;
   /** How requests say who asks. Default: with API keys alone. */
   readonly credentials?: Credentials;
   /** Default: this machine only. */
@@ -51,6 +53,7 @@ const isProviderUrl = (text: string): boolean => {
 const variables = z
   .object({
     TENURE_PORT: wholeNumber("TENURE_PORT", MAX_PORT).default(4000),
+    TENURE_AS_OF_EVENTS: wholeNumber("TENURE_AS_OF_EVENTS", 999_999_999).optional(),
     TENURE_TEST_CLOCK: switched("TENURE_TEST_CLOCK").default(false),
     EVENTSTORE_URL: url("EVENTSTORE_URL", EVENT_STORE_SCHEMES, "must be set, and start"),
     DATABASE_URL: url("DATABASE_URL", DATABASE_SCHEMES, "must be set, and start"),
@@ -99,6 +102,7 @@ export const readConfiguration = (environment: Environment): Configuration => {
     databaseUrl: told.DATABASE_URL,
     port: told.TENURE_PORT,
     testClock: isTestClock(told),
+    ...(told.TENURE_AS_OF_EVENTS !== undefined && { asOfEvents: told.TENURE_AS_OF_EVENTS }),
     credentials: credentialsOf(told, startToken, door),
     door,
     claims: claimsOf(told),

@@ -32,10 +32,8 @@ describe("the API's configuration", () => {
   });
 
   it("reads what is set", () => {
-    expect(readConfiguration({ ...base, TENURE_PORT: "0", TENURE_TEST_CLOCK: "1" })).toMatchObject({
-      port: 0,
-      testClock: true,
-    });
+    const set = { TENURE_PORT: "0", TENURE_TEST_CLOCK: "1", TENURE_AS_OF_EVENTS: "100000" };
+    expect(readConfiguration({ ...base, ...set })).toMatchObject({ port: 0, testClock: true, asOfEvents: 100_000 });
   });
 
   it("never moves time in production", () => {

@@ -20,8 +20,17 @@ import {
 } from "./spec-support/relay.js";
 
 const schema = buildSchema(readFileSync(new URL("./schema.graphql", import.meta.url), "utf8"));
-/** Customer.tickets is a list of Zendesk's, which its own specs page through (decision 207). */
-const connections = connectionFields(schema).filter(({ name }) => name !== "Customer.tickets");
+/**
+ * Customer.tickets is a list of Zendesk's, which its own specs page through (decision 207). Histories of catalog items are
+ * one list, made once for all types; little happens to most of them, so that of offers stands for all. Rates are asked for
+ * by their tariff, and its spec pages through them.
+ */
+const ELSEWHERE = [
+  "Customer.tickets",
+  ...["Plan", "AddOnProduct", "VolumeDiscountPlan", "MainProduct", "CustomerClass"].map((type) => `${type}.history`),
+  ...["ServicePolicy.history", "Tariff.history", "rates"],
+];
+const connections = connectionFields(schema).filter(({ name }) => !ELSEWHERE.includes(name));
 const nodes = nodeTypes(schema);
 
 let bench: Bench;
@@ -32,6 +41,7 @@ beforeAll(async () => {
   client = await bench.provider("2020-07-15T12:00:00Z");
   ids = await tellLongStory(bench, client);
   await recordDeliveriesAndJobs();
+  await recordWork();
 });
 afterAll(() => bench.stop());
 
@@ -56,6 +66,34 @@ const recordDeliveriesAndJobs = async (): Promise<void> => {
        FROM generate_series(1, 7) AS place`,
     [client.providerId],
   );
+};
+
+/**
+ * Closes that were parked, some at the same instant, an offer to which much happens, and requests of pauses, some for the
+ * same day. No worker runs here.
+ */
+const recordWork = async (): Promise<void> => {
+  await bench.dataSource.query(
+    `INSERT INTO parked_closes (provider_id, customer_id, reason, since, attempts, waiting)
+     SELECT $1, gen_random_uuid(), 'spec', '2020-08-0' || 1 + place / 2 || 'T00:00:00.000Z', place, true
+       FROM generate_series(1, 7) AS place`,
+    [client.providerId],
+  );
+  const { commitments } = (await client.query("{ commitments { edges { node { id terminatedOn } } } }")) as {
+    readonly commitments: Page;
+  };
+  const running = commitments.edges.flatMap(({ node }) => (node["terminatedOn"] === null ? [node["id"]] : []));
+  const { offers } = (await client.query("{ offers(first: 1) { edges { node { id } } } }")) as {
+    readonly offers: Page;
+  };
+  const offerId = offers.edges[0]?.node["id"];
+  for (const command of ["withdrawOffer", "putOfferBackOnSale", "withdrawOffer", "putOfferBackOnSale"] as const) {
+    await client.run(command, { offerId });
+  }
+  for (const [index, commitmentId] of running.entries()) {
+    const from = index > 1 ? "2020-09-01" : "2020-10-01";
+    await client.run("requestPause", { commitmentId, from, until: "2020-10-20" });
+  }
 };
 
 const PAGE_INFO = "pageInfo { startCursor endCursor hasPreviousPage hasNextPage }";

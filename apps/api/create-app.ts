@@ -30,7 +30,7 @@ export const createApp = async (
   claims: ClaimNames,
   links: SignInLinks,
 ): Promise<NestFastifyApplication> => {
-  const { tls, requestsPerMinute, failuresPerMinute } = configuration;
+  const { tls, requestsPerMinute, failuresPerMinute, graphqlPage } = configuration;
   const trusted = blockListOf(configuration.trustedProxies);
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
@@ -55,7 +55,7 @@ export const createApp = async (
       accounts: linkedAccountsOf(backend),
     });
   await frontDoor(adapter.getInstance(), {
-    ...{ address, bearer, authenticator, sessions, links, cookie, requestsPerMinute, failuresPerMinute },
+    ...{ address, bearer, authenticator, sessions, links, cookie, requestsPerMinute, failuresPerMinute, graphqlPage },
     proxies: address.secure && tls === null ? trusted : null,
     ...{ openId, signInCookie: signInCookie(address.secure, SIGN_IN_MS / 1000), log },
   });

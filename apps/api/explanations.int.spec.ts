@@ -212,6 +212,188 @@ it("says why a discount ends when it does, why a status is so, and what a balanc
   });
 });
 
+it("says why an account is open, what an invoice is left with, and what is left of credit", async () => {
+  const money = `{ accounts { edges { node { status statusExplanation ${REASONS} } } } balance balanceExplanation ${REASONS}
+    invoices(first: 2) { edges { node { id state openAmount stateExplanation ${REASONS} } } } }`;
+  interface Money {
+    readonly accounts: { readonly edges: readonly { readonly node: { readonly statusExplanation: Reasons } }[] };
+    readonly balance: string;
+    readonly balanceExplanation: Reasons;
+    readonly invoices: {
+      readonly edges: readonly {
+        readonly node: {
+          readonly id: string;
+          readonly state: string;
+          readonly openAmount: string;
+          readonly stateExplanation: Reasons;
+        };
+      }[];
+    };
+  }
+  const { commitment } = (await client.query(`query ($id: ID!) { commitment(id: $id) { customer { id } } }`, {
+    id: commitmentId,
+  })) as { commitment: { customer: { id: string } } };
+  const { id: customerId } = commitment.customer;
+  const asked = async () =>
+    ((await client.query(`query ($id: ID!) { customer(id: $id) ${money} }`, { id: customerId })) as { customer: Money })
+      .customer;
+  const states = ({ invoices }: Money) =>
+    invoices.edges.map(({ node }) => [node.state, node.openAmount, node.stateExplanation] as const);
+  const facts = ({ value, steps, events, en }: Reasons) => ({
+    value,
+    left: steps.find(({ what }) => what === "LEFT_TO_PAY")?.value,
+    events: events.map(({ type }) => type),
+    en,
+  });
+
+  const before = await asked();
+  expect(before.accounts.edges.map(({ node }) => node)).toMatchObject([
+    {
+      status: "OPEN",
+      statusExplanation: {
+        value: "OPEN",
+        events: [{ type: "AccountOpened" }],
+        en: ["The account was opened on 1 March 2019."],
+        it: ["La linea è stata aperta il 1 marzo 2019."],
+      },
+    },
+  ]);
+  // 285.00 paid the nineteen oldest.
+  expect(states(before).map(([state, open, why]) => [state, open, facts(why)])).toEqual([
+    [
+      "UNPAID",
+      "115.00",
+      {
+        value: "UNPAID",
+        left: "115.00",
+        events: ["InvoiceSealed", "NumbersAssigned"],
+        en: ["The invoice is of $115.00.", "That leaves $115.00 to pay.", "It is to be paid by 15 November 2020."],
+      },
+    ],
+    [
+      "PAID",
+      "0.00",
+      {
+        value: "PAID",
+        left: "0.00",
+        events: ["NumbersAssigned", "PaymentRecorded"],
+        en: ["The invoice is of $15.00.", "Payments took $15.00 off it.", "That leaves nothing to pay."],
+      },
+    ],
+  ]);
+  expect([before.balance, facts(before.balanceExplanation)]).toEqual([
+    "0.00",
+    { value: "0.00", left: undefined, events: [], en: ["No credit is left that is not used."] },
+  ]);
+
+  await client.run("recordPayment", { customerId, amount: "120.00" });
+  const { customer: paying } = (await client.query(
+    `query ($id: ID!) { customer(id: $id) { payments(first: 1) { edges { node { id } } } } }`,
+    { id: customerId },
+  )) as { customer: { payments: { edges: { node: { id: string } }[] } } };
+  const [last] = before.invoices.edges;
+  const after = await asked();
+  expect([after.balance, facts(after.balanceExplanation)]).toEqual([
+    "5.00",
+    {
+      value: "5.00",
+      left: undefined,
+      events: ["PaymentRecorded"],
+      en: ["Of the payment of $120.00 on 3 November 2020, $5.00 are not used yet.", "That is $5.00 in your favour."],
+    },
+  ]);
+  await client.run("recordRefund", { customerId, amount: "5.00" });
+  await client.run("reversePayment", { paymentId: paying.payments.edges[0]?.node.id, reason: "bounced" });
+  const owed = await asked();
+  expect([owed.balance, facts(owed.balanceExplanation)]).toEqual([
+    "-5.00",
+    {
+      value: "-5.00",
+      left: "115.00",
+      events: expect.arrayContaining(["PaymentReversed", "RefundRecorded"]) as unknown,
+      en: ["$115.00 are left to pay of your invoices.", "You owe $120.00 in all: $5.00 more than your invoices."],
+    },
+  ]);
+  await client.run("voidInvoice", { invoiceId: last?.node.id, reason: "wrong" });
+  expect(states(await asked()).map(([state, open, why]) => [state, open, facts(why)])[0]).toEqual([
+    "VOID",
+    "0.00",
+    {
+      value: "VOID",
+      left: "0.00",
+      events: expect.arrayContaining(["CreditNoteSealed"]) as unknown,
+      en: ["The invoice is void since 3 November 2020: nothing of it is owed."],
+    },
+  ]);
+});
+
+it("says why lines are foreseen that are on no document yet", async () => {
+  const other = await bench.provider("2020-07-01T12:00:00Z");
+  const { accountId, offerId, customerId } = await tellStory(other);
+  const { id } = (await other.run("assignOffer", { accountId, offerId })) as { id: string };
+  await bench.advance(other, "2020-09-10T12:00:00Z");
+  await doDaysWork(bench, other, "2020-09-10T12:00:00.000Z");
+  const explanation = `explanation { value proof { isEqual } steps { what parent value documentId }
+    events { type } en: sentences }`;
+  interface Foreseen {
+    readonly net: string;
+    readonly explanation: {
+      readonly value: string;
+      readonly proof: null;
+      readonly steps: readonly Pick<Step, "what" | "parent" | "value" | "documentId">[];
+      readonly events: readonly { readonly type: string }[];
+      readonly en: readonly string[];
+    };
+  }
+  const { customer, preview, commitment } = (await other.query(
+    `query ($id: ID!, $commitment: ID!) {
+       customer(id: $id) { unbilled { lines { net ${explanation} } } invoices { edges { node { id } } } }
+       commitment(id: $commitment) { leavingCosts(months: 2) { lines { net ${explanation} } } }
+       preview(command: { terminateCommitment: { commitmentId: $commitment, effectiveOn: "2020-09-20" } }) {
+         runningPeriod { linesBefore { net ${explanation} } linesAfter { net ${explanation} } }
+         penalty { lines { net ${explanation} } } } }`,
+    { id: customerId, commitment: id },
+  )) as {
+    customer: { unbilled: { lines: Foreseen[] }; invoices: { edges: { node: { id: string } }[] } };
+    commitment: { leavingCosts: { lines: Foreseen[] }[] };
+    preview: {
+      runningPeriod: Record<"linesBefore" | "linesAfter", Foreseen[]>;
+      penalty: { lines: Foreseen[] };
+    };
+  };
+  const issued = customer.invoices.edges.map(({ node }) => node.id);
+  const shown = (lines: readonly Foreseen[]) =>
+    lines.map(({ net, explanation: { value, proof, steps, events, en } }) => ({
+      ...{ net, value, proof },
+      given: steps
+        .filter(({ what, parent }) => what === "DISCOUNT_GIVEN" && parent === 1)
+        .map((step) => step.documentId),
+      events: events.map(({ type }) => type),
+      last: en.at(-1),
+    }));
+  const whole = {
+    ...{ net: "15.00", value: "15.00", proof: null, given: [], events: ["CommitmentAssigned"] },
+    last: "$20.00 less a discount of $5.00 leaves $15.00.",
+  };
+  // September is on no document: its discount counts, and stands on none.
+  const penalty = (net: string) => ({
+    ...{ net, value: net, proof: null, events: ["CommitmentAssigned"] },
+    last: `They are charged back: $${net} for Turbo.`,
+  });
+  expect(shown(customer.unbilled.lines)).toEqual([whole]);
+  expect(commitment.leavingCosts.map(({ lines }) => shown(lines))).toEqual([
+    [{ ...penalty("15.00"), given: [...issued.toReversed(), null] }],
+    [{ ...penalty("20.00"), given: [...issued.toReversed(), null, null] }],
+  ]);
+  expect(shown(preview.runningPeriod.linesBefore)).toEqual([whole]);
+  // The termination is not recorded: no step names its event.
+  expect(shown(preview.runningPeriod.linesAfter)).toEqual([
+    { ...whole, net: "10.00", value: "10.00", last: "$13.33 less a discount of $3.33 leaves $10.00." },
+    { ...penalty("13.33"), given: [...issued.toReversed(), null] },
+  ]);
+  expect(shown(preview.penalty.lines)).toEqual([{ ...penalty("13.33"), given: [...issued.toReversed(), null] }]);
+});
+
 it("says the same as of the day before, and after every read model was rebuilt", async () => {
   const before = await linesOfLast();
   const { invoices } = (await client.query(

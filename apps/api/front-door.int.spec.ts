@@ -216,9 +216,30 @@ describe("health and metrics", () => {
   });
 });
 
+it("serves the page for trying operations, and says so in the console's page, or nothing is there", async () => {
+  const { port } = await open({ graphqlPage: false });
+  const shown = async (path: string) => {
+    const { status, text } = await ask(port, "GET", path, { accept: "text/html" });
+    return [status, /tenure-graphql-page" content="(\w+)"/.exec(text)?.[1]];
+  };
+  expect(await shown("/customers")).toEqual([200, "no"]);
+  for (const path of ["/altair", "/altair/", "/altair/styles.css"]) expect(await shown(path)).toEqual([404, undefined]);
+  const { text } = await ask(Number(new URL(bench.url).port), "GET", "/", { accept: "text/html" });
+  expect(text).toContain('tenure-graphql-page" content="yes"');
+});
+
 it("every answer has the headers that keep browsers from mistakes, and none that opens it to other origins", async () => {
   const { url } = bench;
-  for (const path of ["/", "/start.js", "/graphql", "/live", "/nowhere", "/altair/", SESSION]) {
+  for (const path of [
+    "/",
+    "/assets/nothing.js",
+    "/customers/of/nobody",
+    "/graphql",
+    "/live",
+    "/nowhere",
+    "/altair/",
+    SESSION,
+  ]) {
     const { headers } = await fetch(new URL(path, url), { headers: { origin: new URL(url).origin } });
     expect(
       ["x-content-type-options", "x-frame-options", "referrer-policy"].map((name) => headers.get(name)),

@@ -225,6 +225,21 @@ describe("the history of a provider", () => {
     expect(totalCount).toBe(Number(counted?.count));
   });
 
+  it("is the same below an item of the catalog", async () => {
+    const items = ["plans", "addOnProducts", "mainProducts", "customerClasses", "offers", "volumeDiscountPlans"];
+    const data = await client.query(
+      `{ ${items.map((name) => `${name} { edges { node { id history { ${ENTRIES} } } } }`).join(" ")} }`,
+    );
+    const found = Object.values(data as Record<string, { edges: { node: { id: string; history: Page } }[] }>).flatMap(
+      ({ edges }) => edges.map(({ node }) => node),
+    );
+    expect(found.map(({ id }) => id)).toContain(offerId);
+    for (const { id, history } of found) {
+      expect(history.totalCount).toBeGreaterThan(0);
+      expect(history).toEqual(await whole(`about: "${id}"`));
+    }
+  });
+
   it("is read from the event store where the journal holds hashes only", async () => {
     const before = await historyOf("commitment", commitmentId);
     const { dataSource } = bench;

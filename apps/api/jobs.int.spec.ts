@@ -80,6 +80,42 @@ const get = (as: Client, url = ""): Promise<Response> => fetch(new URL(url, benc
 const QUARTER = { from: "2020-07-01", until: "2020-12-31" };
 
 describe("jobs over GraphQL", () => {
+  it("are started once under a key, and each time without one", async () => {
+    const asked = async (as: Client, input: object, mutation = "startExport", type = "StartExportInput") => {
+      const { data, errors } = (await as.ask(
+        `mutation ($input: ${type}!) { ${mutation}(input: $input) { job { id } repeated } }`,
+        { input },
+      )) as unknown as {
+        data: Record<string, { job: { id: string }; repeated: boolean } | null>;
+        errors?: { extensions: { code: string } }[];
+      };
+      return errors?.[0]?.extensions.code ?? data[mutation];
+    };
+    const finance = by("finance");
+    const keyed = { ...QUARTER, idempotencyKey: "quarter" };
+    const first = (await asked(finance, keyed)) as { job: { id: string } };
+    expect([
+      first,
+      await asked(finance, keyed),
+      await asked(finance, { ...keyed, until: "2020-12-30" }),
+      await asked(finance, keyed, "startInvoiceAudit", "StartInvoiceAuditInput"),
+      await asked(finance, { ...keyed, idempotencyKey: "" }),
+    ]).toEqual([
+      { job: first.job, repeated: false },
+      { job: first.job, repeated: true },
+      ...["IDEMPOTENCY_KEY_REUSED", "IDEMPOTENCY_KEY_REUSED", "VALIDATION_FAILED"],
+    ]);
+    // Another person's key is another key.
+    const others = [await asked(by("admin"), keyed), await asked(finance, QUARTER), await asked(finance, QUARTER)];
+    const ids = [first, ...others].map((one) => (one as { job: { id: string } }).job.id);
+    expect(new Set(ids).size).toBe(4);
+    for (const id of ids) await cancel(finance, id);
+    expect(await Promise.all(ids.map(async (id) => (await shown(finance, id))?.state))).toEqual(
+      ids.map(() => "CANCELLED"),
+    );
+    await bench.dataSource.query("DELETE FROM jobs WHERE job_id = ANY($1)", [ids]);
+  });
+
   it("audit invoices for finance: asked for, run by a worker, and kept as signed files", async () => {
     const finance = by("finance");
     const waiting = await started(finance, QUARTER);
@@ -89,7 +125,7 @@ describe("jobs over GraphQL", () => {
     const job = await ended(finance, waiting);
     await auditor.stop();
     expect(job).toMatchObject({ state: "DONE", error: null, report: { document: { verdict: "PROVEN" } } });
-    expect(job?.report?.document.checked).toMatchObject({ invoices: 3 });
+    expect(job?.report?.document.checked).toMatchObject({ invoices: 3, numbers: 3 });
     const { files = [] } = job ?? {};
     expect(files.map(({ name }) => name)).toEqual(["report.json", "report.pdf", "differences.csv", "documents.csv"]);
     const bodies = new Map<string, Buffer>();

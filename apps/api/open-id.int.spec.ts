@@ -67,7 +67,7 @@ describe("signing in at an OpenID provider", () => {
     expect([back.status, back.location]).toEqual([303, "/"]);
     expect([...browser.cookies.keys()]).toEqual(["tenure-session"]);
     expect(await browser.who()).toEqual(ANNA);
-    expect((await browser.get("/")).text).toContain('<a href="/session/oidc">');
+    expect((await browser.get("/")).text).toContain('<meta name="tenure-openid" content="yes" />');
   });
 
   it("ends any session from before", async () => {

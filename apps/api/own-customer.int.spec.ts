@@ -72,7 +72,9 @@ describe("A person of a customer", () => {
   it("is answered alike, by the same statements, for another's and for what nobody has", async () => {
     const [own] = told.ann.ids["accounts"] ?? [];
     const foreign = { ids: idsOf("bob"), texts: ["bob-line", "bob-alias", "bob-paid", "Bob Bobson", ...numbersOf()] };
-    const missing = { ids: foreign.ids.map(() => randomUUID()), texts: foreign.texts.map(() => randomUUID()) };
+    // Of the same shape: how something is looked for depends on what a text looks like.
+    const nobodys = (text: string): string => text.replaceAll(/[a-z]/gi, "q").replaceAll(/\d/g, "9");
+    const missing = { ids: foreign.ids.map(() => randomUUID()), texts: foreign.texts.map(nobodys) };
     const requests = naming(schema, "query", "self-care", foreign).filter(({ of }) => !of.startsWith("preview "));
     const others = naming(schema, "query", "self-care", missing).filter(({ of }) => !of.startsWith("preview "));
     expect(requests.length).toBeGreaterThan(100);

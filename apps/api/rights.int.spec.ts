@@ -23,13 +23,14 @@ beforeAll(async () => {
 afterAll(() => bench.stop());
 
 describe("the query viewer", () => {
-  const VIEWER = "{ viewer { actor roles commands queries provider { id } customer { id } } }";
+  const VIEWER = "{ viewer { actor name roles commands queries provider { id } customer { id } } }";
 
   it("answers who asks, and what he may", async () => {
     const provided = { id: provider.providerId };
     expect(await provider.query(VIEWER)).toEqual({
       viewer: {
         actor: "local",
+        name: null,
         roles: ["OPERATOR"],
         commands: mutationsOf({ roles: ["operator"] }),
         queries: queriesOf({ roles: ["operator"] }),
@@ -40,6 +41,7 @@ describe("the query viewer", () => {
     expect(await as("self-care").query(VIEWER)).toEqual({
       viewer: {
         actor: "key:self-care",
+        name: null,
         roles: ["SELF_CARE"],
         commands: ["createTicket", "requestPause", "withdrawPause"],
         queries: queriesOf({ roles: ["self-care"] }),

@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { tellStory } from "#application/spec-support/story.js";
 import { type Bench, startBench } from "./spec-support/bench.js";
+import { callersOf } from "./spec-support/callers.js";
+import { type Client } from "./spec-support/client.js";
 
 let bench: Bench;
 beforeAll(async () => {
@@ -73,5 +75,41 @@ describe("searches", () => {
     expect(await asked("BERLIN-55")).toEqual({ account: { id: accountId } });
     expect(await asked("nobody's")).toEqual({ account: null });
     await expect(asked("55\0")).rejects.toThrow("identifier holds a control character (U+0000).");
+  });
+
+  it("find whatever a text names, with the place that matched", async () => {
+    const own = await bench.provider();
+    const { customerId, accountId } = await tellStory(own, "Berlin-55");
+    const find = async (client: Client, text: string, first?: number): Promise<unknown> => {
+      const query = `query ($text: String!, $first: Int) { search(text: $text, first: $first) { groups { kind hasMore hits {
+        id matched text from until title customer { id } account { id } } } } }`;
+      return ((await client.query(query, { text, first })) as { search: { groups: unknown } }).search.groups;
+    };
+    const customer = { id: customerId };
+    const account = {
+      kind: "ACCOUNT",
+      hasMore: false,
+      hits: [
+        {
+          ...{ id: accountId, matched: "IDENTIFIER", text: "Berlin-55", from: 7, until: 9, title: "Berlin-55" },
+          ...{ customer, account: { id: accountId } },
+        },
+      ],
+    };
+    expect(await find(own, " 55 ")).toEqual([account]);
+    expect(await find(own, customerId.slice(0, 8))).toMatchObject([
+      { kind: "CUSTOMER", hits: [{ id: customerId, customer }] },
+    ]);
+    expect(await find(own, "")).toEqual([]);
+    expect(await find(own, "55", 0)).toEqual([]);
+    const self = callersOf(own, customerId)("self-care");
+    expect(await find(self, "55")).toEqual([account]);
+    const other = (await tellStory(own, "Bonn-55")).customerId;
+    expect(await find(own, "55")).toMatchObject([{ hits: [{ title: "Berlin-55" }, { title: "Bonn-55" }] }]);
+    expect(await find(self, "55")).toEqual([account]);
+    expect(await find(self, other)).toEqual([]);
+    await expect(find(own, "55", 51)).rejects.toThrow("first must be from 0 to 50.");
+    await expect(find(own, "a".repeat(201))).rejects.toThrow("text is longer than 200 characters.");
+    await expect(find(own, "55\0")).rejects.toThrow("text holds a control character (U+0000).");
   });
 });

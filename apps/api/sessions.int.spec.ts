@@ -17,7 +17,8 @@ class OneToken extends Authenticator {
   }
 }
 
-const START = Date.parse("2026-11-28T08:00:00Z");
+/** After the clocks of other APIs in this file, which are the machine's: their sessions have ended by then. */
+const START = Date.now() + 365 * 24 * 60 * 60_000;
 const MINUTE = 60_000;
 
 let bench: Bench;

@@ -72,7 +72,16 @@ export const startApi = async (
       ),
     ]);
     const visibility = createVisibility(dataSource);
-    const backend = new Backend(store, dataSource, visibility, testClock, log, targets, door.publicUrl);
+    const backend = new Backend(
+      store,
+      dataSource,
+      visibility,
+      testClock,
+      log,
+      targets,
+      door.publicUrl,
+      configuration.asOfEvents,
+    );
     const byToken = bearerOf(configuration.credentials ?? { by: "TOKEN" }, backend);
     const bearer = authenticator ?? byToken.authenticator;
     const links = signInLinksOf(backend);

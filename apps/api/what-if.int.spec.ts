@@ -174,6 +174,60 @@ describe("a preview", () => {
     });
   });
 
+  it("says in sentences what it would record, as the history does once it is recorded", async () => {
+    const { customerId, commitmentId } = await newHolder();
+    const said = async (name: string, input: object) => {
+      const selection = "events { effectiveOn en: sentence it: sentence(language: IT) }";
+      const { events } = (await client.previewed(name, input, selection)) as {
+        events: { effectiveOn: string; en: string; it: string }[];
+      };
+      return events.map(({ effectiveOn, en, it }) => [effectiveOn, en, it]);
+    };
+    const paused = { commitmentId, from: "2020-08-01", until: "2020-09-30" };
+    const pause = "A pause was ordered: 1 Aug – 30 Sep 2020.";
+    expect(await said("pauseCommitment", paused)).toEqual([
+      ["2020-08-01", pause, "È stata ordinata una pausa: 1 ago – 30 set 2020."],
+    ]);
+    // Amounts are in the customer's currency, whatever the command is about.
+    expect(await said("terminateCommitment", { commitmentId, effectiveOn: "2020-09-30" })).toEqual([
+      [
+        "2020-09-30",
+        "The commitment was terminated: 30 Sep 2020 is the last charged day, with a penalty of $12.74 as known then.",
+        "L’impegno è stato cessato: il 30 set 2020 è l’ultimo giorno addebitato, con una penale di 12,74\u00a0USD per quanto noto allora.",
+      ],
+    ]);
+    const payment = { customerId, amount: "12.50", reference: "a bank's", valueOn: "2020-07-15" };
+    expect(await said("recordPayment", payment)).toEqual([
+      [
+        "2020-07-15",
+        "A payment of $12.50 by bank transfer was recorded, of 15 Jul 2020.",
+        "È stato registrato un pagamento di 12,50\u00a0USD (bonifico), del 15 lug 2020.",
+      ],
+    ]);
+    expect(await said("changeCreditLimit", { customerId, creditLimit: "7" })).toEqual([
+      ["2020-07-15", "The credit limit was set to $7.00.", "Il limite di credito è stato fissato a 7,00\u00a0USD."],
+    ]);
+    // What the command makes is called by the name that it gets.
+    expect(
+      await said("openAccount", { customerId, identifier: "made up", mainProductId: story.mainProductId }),
+    ).toEqual([
+      [
+        "2020-07-15",
+        "An identifier was reserved for the account “made up”.",
+        "Un identificativo è stato riservato alla linea «made up».",
+      ],
+      [
+        "2020-07-15",
+        "The account “made up” was opened, with the main product “Smart”.",
+        "La linea «made up» è stata aperta, con il prodotto principale «Smart».",
+      ],
+    ]);
+
+    await client.run("pauseCommitment", paused);
+    const query = `{ commitment(id: "${commitmentId}") { history(first: 1) { edges { node { summary } } } } }`;
+    expect(await client.query(query)).toEqual({ commitment: { history: { edges: [{ node: { summary: pause } }] } } });
+  });
+
   it("of what changes nothing has no event, and the invoice as it is", async () => {
     const { customerId } = await newHolder();
     expect(await client.previewed("changeCreditLimit", { customerId, creditLimit: "0" }, WHOLE)).toMatchObject({

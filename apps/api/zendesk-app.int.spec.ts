@@ -120,7 +120,7 @@ describe("the key of the app inside Zendesk", () => {
       CustomerPayload: "customer id position repeated visible",
       PageInfo: "endCursor hasNextPage hasPreviousPage startCursor",
       // Of the key itself, and of the schema, which is public.
-      Viewer: "actor commands customer provider queries roles",
+      Viewer: "actor commands customer name provider queries roles",
       Provider: "id name",
       ErrorCodeMeaning: "code meaning",
     });

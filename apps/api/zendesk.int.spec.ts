@@ -52,13 +52,14 @@ const link = (customerId: string, organizationId: string, more: object = {}, of 
 const notLinked = (customerId: string, organizationId: string, more: object = {}, of = client) =>
   of.refused("linkZendeskOrganization", { customerId, organizationId, ...more });
 
-const ZENDESK = `zendesk { status organizationId organizationName organizationUrl linkedOn linkedBy claimedAgent
+const ZENDESK = `zendesk { isEnabled status organizationId organizationName organizationUrl linkedOn linkedBy claimedAgent
   nameTakenBy nameTakenByUrl untouchedUser { userId } }`;
 const shown = async (customerId: string, of = client): Promise<unknown> => {
   const query = `query ($id: ID!) { customer(id: $id) { ${ZENDESK} } }`;
   return ((await of.query(query, { id: customerId })) as { customer: { zendesk: unknown } }).customer.zendesk;
 };
 const NOTHING = {
+  isEnabled: true,
   ...{ status: "NOT_LINKED", organizationId: null, organizationName: null, organizationUrl: null, linkedOn: null },
   ...{ linkedBy: null, claimedAgent: null, nameTakenBy: null, nameTakenByUrl: null, untouchedUser: null },
 };

@@ -45,17 +45,27 @@ export type ServerValues = { readonly [Name in keyof typeof SERVER_OPTIONS]?: st
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 export const isId = (text: string): boolean => UUID.test(text);
 
+/** The id of a provider, as it is stored; null: none is named. @throws UsageError */
+export const providerIdOf = (provider: string | undefined): string | null => {
+  if (provider !== undefined && !isId(provider)) throw new UsageError("--provider must be the id of a provider.");
+  return provider?.toLowerCase() ?? null;
+};
+
+/** The data folder of `--data`, of the environment, or `.tenure`. */
+export const dataFolderOf = (data: string | undefined, environment: NodeJS.ProcessEnv): string =>
+  resolve(data ?? (environment["TENURE_DATA"] || ".tenure"));
+
 /** A client of the server that the options name, else of the one that runs on the data folder. @throws UsageError */
 export const connectTo = async (
   { provider, url, token, data }: ServerValues,
   environment: NodeJS.ProcessEnv,
 ): Promise<Client> => {
-  if (provider !== undefined && !isId(provider)) throw new UsageError("--provider must be the id of a provider.");
+  const providerId = providerIdOf(provider);
   if (url !== undefined && data !== undefined) throw new UsageError("--url and --data do not go together.");
   const given = token ?? tokenOf(environment);
   const endpoint = url === undefined ? await endpointOf(data, environment) : { url: graphQlUrl(url) };
   const withToken = given === undefined ? endpoint : { ...endpoint, token: given };
-  return new Client(withToken, new AbortController().signal, provider?.toLowerCase());
+  return new Client(withToken, new AbortController().signal, providerId ?? undefined);
 };
 
 /** The token of the environment; undefined: there is none. @throws UsageError */
@@ -69,7 +79,7 @@ export const tokenOf = (environment: NodeJS.ProcessEnv): string | undefined => {
 };
 
 const endpointOf = async (data: string | undefined, environment: NodeJS.ProcessEnv): Promise<Endpoint> => {
-  const folder = resolve(data ?? (environment["TENURE_DATA"] || ".tenure"));
+  const folder = dataFolderOf(data, environment);
   const running = await readRunning(folder);
   if (running) return { url: running.url, token: running.token };
   throw new UsageError(

@@ -4,7 +4,7 @@ import { checkSigned, newSigningKey, signingWith } from "#application/audit/sign
 import { type JobKind, type Report } from "#application/audit/job.js";
 import { type SignedDocument } from "#application/audit/signing.js";
 import { daysWork } from "#application/processes/clock/days-work.js";
-import { filesOf, readFile } from "#read-models/jobs/files.js";
+import { addPart, filesOf, readFile } from "#read-models/jobs/files.js";
 import { takeJob } from "#read-models/jobs/lease.js";
 import { addJob, askToCancel, findJob, type JobRow } from "#read-models/jobs/queries.js";
 import { wholeProvider } from "#read-models/rows/scope.js";
@@ -107,7 +107,7 @@ describe("jobs", () => {
     const { files, checked } = reportOf(await ended(jobId));
     await Promise.all(auditors.map((auditor) => auditor.stop()));
     expect(files.map(({ name, bytes }) => [name, bytes])).toEqual([["documents.csv", "saved".length]]);
-    expect(checked).toEqual({ invoices: 4 });
+    expect(checked).toEqual({ invoices: 4, numbers: 4, streams: 1, events: 4 });
   });
 
   it("lose their files a month after they ended, and keep their reports", async () => {
@@ -133,6 +133,53 @@ describe("jobs", () => {
     await auditor.stop();
     expect((await shown(waiting))?.state).toBe("CANCELLED");
     expect([failed.state, failed.error]).toEqual(["FAILED", "This program knows no job of the kind OTHER"]);
+  });
+
+  it("are cancelled while they run", async () => {
+    const { dataSource } = bench;
+    const holding = dataSource.createQueryRunner();
+    await holding.startTransaction();
+    // Nobody can read the journal meanwhile: the job stands still.
+    await holding.query("LOCK TABLE journal IN ACCESS EXCLUSIVE MODE");
+    const running = await ask({ ...year, source: "journal" });
+    const auditor = worker();
+    const until = async (is: (job: JobRow | null) => boolean): Promise<void> => {
+      while (!is(await shown(running))) await new Promise((resolve) => setTimeout(resolve, 50));
+    };
+    await until((job) => job?.state === "RUNNING");
+    await askToCancel(dataSource, providerId, running);
+    expect(await shown(running)).toMatchObject({ state: "RUNNING", cancelled: true });
+    const leased = async (): Promise<string> => {
+      const [row] = await dataSource.query<{ until: string }[]>(
+        "SELECT leased_until::text AS until FROM jobs WHERE job_id = $1",
+        [running],
+      );
+      return row?.until ?? "";
+    };
+    // Two beats later the worker knows.
+    for (let beat = 0; beat < 2; beat += 1) {
+      const before = await leased();
+      while ((await leased()) === before) await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    await holding.commitTransaction();
+    await holding.release();
+    const job = await ended(running);
+    await auditor.stop();
+    expect([job.state, job.report, job.error]).toEqual(["CANCELLED", null, null]);
+    // What it appended is of no use to anybody, and goes with the other files of jobs that ended.
+    expect(await filesOf(dataSource, running)).toEqual([]);
+  });
+
+  it("get no part of a file from a worker that lost them", async () => {
+    const jobId = await ask({ ...year, source: "journal" });
+    const [slow, next] = [randomUUID(), randomUUID()];
+    await takeJob(bench.dataSource, slow, -1);
+    const add = (by: string, text: string) =>
+      addPart(bench.dataSource, { jobId, worker: by }, "documents.csv", 0, Buffer.from(text));
+    const taken = await takeJob(bench.dataSource, next, 60_000);
+    expect(taken?.jobId).toBe(jobId);
+    expect([await add(slow, "of the slow one"), await add(next, "of the next one")]).toEqual([false, true]);
+    await bench.dataSource.query("DELETE FROM jobs WHERE job_id = $1", [jobId]);
   });
 
   it("do not prove what a changed event says, nor a line that was changed", async () => {

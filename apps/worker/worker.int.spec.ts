@@ -165,6 +165,31 @@ describe("the billing work of a provider", () => {
     expect(moved.rows).toEqual([]);
   });
 
+  it("shows the closed periods that a late revision of a class moves, until the next close", async () => {
+    const provider = await newProvider("2020-08-01T12:00:00.000Z");
+    const ids = await signUp(provider, "2020-08-01");
+    const customerClassId = randomUUID();
+    const terms = { name: "Business", graceDays: 5, rounding: "UP" } as const;
+    await bench.record(provider.providerId, "customerclass", customerClassId, "2020-08-01T12:00:00.000Z", [
+      { type: "CustomerClassDefined", data: { ...terms, customerClassId, effectiveOn: "2020-08-01" } },
+    ]);
+    await bench.record(provider.providerId, "customer", ids.customerId, "2020-08-01T12:00:00.000Z", [
+      { type: "CustomerClassSet", data: { customerClassId, effectiveOn: "2020-08-01" } },
+    ]);
+    await daysWork(bench, provider, "2020-09-01T00:00:00.000Z");
+    await bench.record(provider.providerId, "customerclass", customerClassId, "2020-09-02T12:00:00.000Z", [
+      { type: "CustomerClassRevised", data: { ...terms, rounding: "DOWN", effectiveOn: "2020-08-20" } },
+    ]);
+    await bench.settle();
+    const moved = async () =>
+      (await listClosedPeriods(bench.dataSource, wholeProvider(provider.providerId), { moved: true }, {})).rows.map(
+        ({ customer_id, period_from, moved: [event] }) => [customer_id, period_from, event?.type],
+      );
+    expect(await moved()).toEqual([[ids.customerId, "2020-08-01", "CustomerClassRevised"]]);
+    await daysWork(bench, provider, "2020-10-01T00:00:00.000Z");
+    expect(await moved()).toEqual([]);
+  });
+
   it("loads customer and ledger as of one moment, even while the period closes", async () => {
     const provider = await newProvider("2020-08-01T12:00:00.000Z");
     const ids = await signUp(provider, "2020-08-01");

@@ -1,6 +1,9 @@
 import { accountCommands } from "./accounts/commands.js";
+import { callCommands } from "./calls/commands.js";
 import { catalogCommands } from "./catalog/commands.js";
 import { offerCommands } from "./catalog/offer-commands.js";
+import { servicePolicyCommands } from "./catalog/service-policy-commands.js";
+import { tariffCommands } from "./catalog/tariff-commands.js";
 import { assigning } from "./commitments/assign.js";
 import { pauseCommands } from "./commitments/pauses.js";
 import { renewalCommands } from "./commitments/renewals.js";
@@ -25,8 +28,11 @@ export const commands = {
   ...documentDetailsCommands,
   ...catalogCommands,
   ...offerCommands,
+  ...servicePolicyCommands,
+  ...tariffCommands,
   ...customerCommands,
   ...accountCommands,
+  ...callCommands,
   ...assigning,
   ...pauseCommands,
   ...upgradeCommands,

@@ -130,6 +130,25 @@ const steps: readonly Step[] = [
   { name: "reviseOffer", input: () => ({ offerId: ids["neverSoldId"], transferFee: "10.00" }) },
   { name: "withdrawOffer", input: () => ({ offerId: ids["neverSoldId"] }) },
   { name: "putOfferBackOnSale", input: () => ({ offerId: ids["neverSoldId"] }) },
+  {
+    name: "defineServicePolicy",
+    input: () => ({ name: "Redirections", redirectAction: "REJECT", trustedNetworks: ["127.0.0.31"] }),
+    makes: "servicePolicyId",
+  },
+  { name: "reviseServicePolicy", input: of("servicePolicyId", () => ({ redirectAction: null })) },
+  { name: "defineTariff", input: () => ({ name: "Calls", currency: "USD" }), makes: "tariffId" },
+  { name: "reviseTariff", input: of("tariffId", () => ({ description: "Since 2020" })) },
+  {
+    name: "changeRates",
+    input: of("tariffId", () => ({
+      rates: [{ prefix: "1", effectiveFrom: "2030-01-01T00:00:00Z", priceFirst: "0.06", priceNext: "0.06" }],
+    })),
+  },
+  { name: "cloneTariff", input: of("tariffId", () => ({ name: "Calls, too" })) },
+  {
+    name: "removeRates",
+    input: of("tariffId", () => ({ rates: [{ prefix: "1", effectiveFrom: "2030-01-01T00:00:00Z" }] })),
+  },
   { name: "deleteOffer", input: () => ({ offerId: ids["neverSoldId"] }) },
   {
     name: "createCustomer",
@@ -156,6 +175,15 @@ const steps: readonly Step[] = [
   },
   { name: "changeMainProduct", input: account(() => ({ mainProductId: ids["otherProductId"] })) },
   { name: "addAlias", input: account(() => ({ alias: "1202" })) },
+  { name: "configureAccountVoice", input: account(() => ({ maxCalls: 2, sipContact: { host: "127.0.0.21" } })) },
+  { name: "changeAlias", input: account(() => ({ alias: "1202", role: "MOBILE" })) },
+  {
+    name: "recordCall",
+    input: account(() => ({
+      ...{ callId: "c1", leg: "OUT", tariffId: ids["tariffId"], cld: "12065551202" },
+      ...{ answered: "2020-07-15T11:00:00Z", seconds: "30.6" },
+    })),
+  },
   { name: "removeAlias", input: account(() => ({ alias: "1202" })) },
   { name: "assignOffer", input: account(() => ({ offerId: ids.offerId })), makes: "commitmentId" },
   {

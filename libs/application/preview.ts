@@ -1,13 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { earliest, type LocalDate } from "#domain/calendar.js";
 import { type Account, accountEvolver } from "#domain/accounts/account.js";
-import { type CustomerBilling } from "#domain/billing/ledger.js";
+import { type CustomerBilling, movedBy } from "#domain/billing/ledger.js";
 import { type Foreseen, foresee, type Totalled } from "#domain/billing/foresee.js";
 import { type Commitment, commitmentEvolver } from "#domain/commitments/commitment.js";
 import { feesGone } from "#domain/billing/compared-by.js";
 import { type CustomerHistory, withHolder } from "#domain/commitments/history.js";
 import { type Customer, customerEvolver, todayOf } from "#domain/customers/customer.js";
-import { type DomainEvent } from "#domain/event.js";
+import { type AnyEvent } from "#event-store/catalogue.js";
+import { netSteps, recordingOf } from "#domain/billing/recorded-billing.js";
+import { type Recording } from "#domain/billing/recording.js";
+import { type Step } from "#domain/step.js";
 import { type RecordedEvent } from "#event-store/event.js";
 import { type EventStore } from "#event-store/event-store.js";
 import { loadAggregate } from "#event-store/fold.js";
@@ -18,23 +21,45 @@ import { type Command, commands, type Request } from "./commands.js";
 import { execute } from "./execute.js";
 import { type Principal } from "./command/principal.js";
 import { type Session } from "./command/session.js";
+import { Unavailable } from "./command/unavailable.js";
 
 /** What a command would do. Nothing is recorded. */
 export interface Preview {
   /** Events that it would record, in order, with their streams; empty when it would change nothing. */
-  readonly events: readonly (DomainEvent & { readonly stream: string })[];
+  readonly events: readonly (AnyEvent & { readonly stream: string })[];
   /** Its effect on the customer's charges; null: none. Of a transfer, that on the receiver's. */
   readonly bill: PreviewedBill | null;
   /** For a transfer to another customer, its effect on the giver's charges; otherwise null. */
   readonly giversBill: PreviewedBill | null;
 }
 
-export interface PreviewedBill extends Foreseen {
-  readonly currency: string;
+/** What a commitment would be after the command. */
+export interface PreviewedAfter {
+  readonly commitment: Commitment;
+  /** Of its customer, with the command. */
+  readonly billing: CustomerBilling;
   /** The customer's today. */
   readonly today: LocalDate;
+  /** Ids of the events that the command would record, under which nothing is recorded. */
+  readonly unrecorded: ReadonlySet<string>;
+}
+
+export interface PreviewedBill extends Foreseen, Omit<PreviewedAfter, "commitment"> {
+  readonly currency: string;
   /** For a command on a commitment: the commitment before and after it; `before` is null for a new one. */
   readonly commitment: { readonly before: Commitment | null; readonly after: Commitment } | null;
+  /**
+   * How its lines come about, in their order: they are computed once more, and their steps taken down (decision 228).
+   * @throws Unavailable where something was billed since
+   */
+  explain(): Promise<Workings>;
+}
+
+/** How the nets of lines come about, by their place; events that are not recorded are left out. */
+export interface Workings {
+  readonly before: readonly Step[];
+  readonly after: readonly Step[];
+  readonly penalty: readonly Step[];
 }
 
 /**
@@ -46,7 +71,8 @@ export const preview = async (session: Session, principal: Principal, request: R
   const command: Command = { ...request, idempotencyKey: randomUUID() };
   const { id } = await execute({ ...session, store, preview: true }, principal, command);
   const changes = store.appended.filter(({ type }) => type !== "CommandAccepted");
-  const events = changes.map(({ stream, type, data }) => ({ stream, type, data }));
+  // Commands record events of the catalogue only.
+  const events = changes.map(({ stream, type, data }) => ({ stream, type, data })) as Preview["events"];
   const { bills, category } = commands[command.name];
   if (!bills || !isBilled(category)) return { events, bill: null, giversBill: null };
 
@@ -66,12 +92,15 @@ export const preview = async (session: Session, principal: Principal, request: R
 
   // The instant of the decision, not the clock's present one.
   const now = store.appended[0]?.metadata.recordedAt ?? (await presentOf(session, principal.providerId));
-  const recorded = causesAmong(new Set(store.appended.map((event) => event.id)));
+  const unrecorded = new Set(store.appended.map((event) => event.id));
+  const recorded = causesAmong(unrecorded);
   const billOf = (own: CustomerBilling, other: CustomerBilling | null): PreviewedBill => {
     const known = other ? withHolder(own.history, { ...other, feesGone: feesGone(other.billed) }) : own.history;
     const history = withBilled(known, before);
     const today = todayOf(history.customer, now);
-    const foreseen = foresee({ ...own, history }, withBilled(known, after), from, today);
+    const changed = withBilled(known, after);
+    const seen = (record?: Recording): Foreseen => foresee({ ...own, history }, changed, from, today, record);
+    const foreseen = seen();
     return {
       period: foreseen.period,
       before: recorded(foreseen.before),
@@ -79,7 +108,18 @@ export const preview = async (session: Session, principal: Principal, request: R
       penalty: foreseen.penalty && recorded(foreseen.penalty),
       currency: history.customer.currency,
       today,
+      billing: movedBy({ ...own, history }, changed, from),
+      unrecorded,
       commitment: changedCommitment(before, after),
+      async explain() {
+        const lines = await session.facts.ledgerLines(principal.providerId, history.customer.customerId);
+        const record = recordingOf(own, lines);
+        if (!record) throw new Unavailable("Something was billed since the preview was computed; try again.");
+        const again = seen(record);
+        const stepsOf = (totalled: Totalled | null) =>
+          netSteps(totalled?.lines ?? [], record).map((step) => stepAmong(unrecorded, step));
+        return { before: stepsOf(again.before), after: stepsOf(again.after), penalty: stepsOf(again.penalty) };
+      },
     };
   };
   return {
@@ -145,6 +185,14 @@ const changedCommitment = (before: Billed, after: Billed): PreviewedBill["commit
   before.category === "commitment" && after.category === "commitment" && after.state
     ? { before: before.state, after: after.state }
     : null;
+
+/** Keeps as events of steps only recorded ones, not previewed ones. */
+const stepAmong = (unrecorded: ReadonlySet<string>, step: Step): Step => ({
+  ...step,
+  events: step.events.filter((id) => !unrecorded.has(id)),
+  of: step.of.map((part) => stepAmong(unrecorded, part)),
+  because: step.because.map((reason) => stepAmong(unrecorded, reason)),
+});
 
 /** Keeps as causes of lines only recorded events, not previewed ones. */
 const causesAmong =

@@ -2,7 +2,15 @@ import { createPrivateKey, X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { BlockList, isIP } from "node:net";
 import { z } from "zod";
-import { ConfigurationError, type Environment, given, MAX_PORT, problemsOf, wholeNumber } from "./environment.js";
+import {
+  ConfigurationError,
+  type Environment,
+  given,
+  MAX_PORT,
+  problemsOf,
+  switched,
+  wholeNumber,
+} from "./environment.js";
 import { type OpenIdConfiguration, readOpenId } from "./openid.js";
 
 /** Where an API listens, by which name it is reached, and how much it takes from one sender. */
@@ -21,6 +29,8 @@ export interface FrontDoorConfiguration {
   readonly requestsPerMinute: number | null;
   /** Failed sign-ins per address; null: no limit. */
   readonly failuresPerMinute: number | null;
+  /** Whether the page for trying operations is served. */
+  readonly graphqlPage: boolean;
   /** Where people sign in; null: by tokens only. */
   readonly openId: OpenIdConfiguration | null;
 }
@@ -34,6 +44,7 @@ export const LOOPBACK_DOOR: FrontDoorConfiguration = {
   monitoringPort: null,
   requestsPerMinute: null,
   failuresPerMinute: null,
+  graphqlPage: true,
   openId: null,
 };
 
@@ -71,6 +82,8 @@ const variables = z.object({
   TENURE_MONITORING_PORT: wholeNumber("TENURE_MONITORING_PORT", MAX_PORT).optional(),
   TENURE_REQUESTS_PER_MINUTE: wholeNumber("TENURE_REQUESTS_PER_MINUTE", MOST).optional(),
   TENURE_FAILURES_PER_MINUTE: wholeNumber("TENURE_FAILURES_PER_MINUTE", MOST).optional(),
+  TENURE_GRAPHQL_PAGE: switched("TENURE_GRAPHQL_PAGE").optional(),
+  NODE_ENV: z.string().optional(),
 });
 
 /** @throws ConfigurationError with a sentence for each mistake; values of secrets are in none */
@@ -106,6 +119,7 @@ export const readFrontDoor = (environment: Environment): FrontDoorConfiguration 
     monitoringPort: told.TENURE_MONITORING_PORT ?? null,
     requestsPerMinute: limit(told.TENURE_REQUESTS_PER_MINUTE, publicUrl === null ? null : REQUESTS_PER_MINUTE),
     failuresPerMinute: limit(told.TENURE_FAILURES_PER_MINUTE, publicUrl === null ? null : FAILURES_PER_MINUTE),
+    graphqlPage: told.TENURE_GRAPHQL_PAGE ?? told.NODE_ENV !== "production",
     openId,
   };
 };

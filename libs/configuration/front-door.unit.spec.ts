@@ -49,6 +49,7 @@ describe("the configuration of the front door", () => {
       monitoringPort: null,
       requestsPerMinute: 6_000,
       failuresPerMinute: 30,
+      graphqlPage: true,
       openId: null,
     });
   });
@@ -66,8 +67,17 @@ describe("the configuration of the front door", () => {
       monitoringPort: 4001,
       requestsPerMinute: null,
       failuresPerMinute: 5,
+      graphqlPage: true,
       openId: null,
     });
+  });
+
+  it("has the page for trying operations in production only where that is asked for", () => {
+    const served = (environment: Environment) => readFrontDoor(environment).graphqlPage;
+    expect([{}, { TENURE_GRAPHQL_PAGE: "0" }].map(served)).toEqual([true, false]);
+    const production = { NODE_ENV: "production" };
+    expect([production, { ...production, TENURE_GRAPHQL_PAGE: "1" }].map(served)).toEqual([false, true]);
+    expect(problems({ TENURE_GRAPHQL_PAGE: "yes" })).toEqual(['TENURE_GRAPHQL_PAGE must be 1 or 0, not "yes".']);
   });
 
   it("serves a published port of a container by this machine's name", () => {

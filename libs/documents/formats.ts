@@ -1,5 +1,5 @@
 import { utc } from "@date-fns/utc";
-import { format } from "date-fns";
+import { format } from "date-fns/format";
 import { enGB } from "date-fns/locale/en-GB";
 import { it } from "date-fns/locale/it";
 import { addDays, type LocalDate, type PeriodDays } from "#domain/calendar.js";

@@ -1,5 +1,3 @@
-import { utc } from "@date-fns/utc";
-import { addMonths as addCalendarMonths } from "date-fns";
 import { reject } from "./rejection.js";
 
 /** A calendar date `YYYY-MM-DD` in the customer's billing time zone. Dates compare as text. */
@@ -83,8 +81,11 @@ export const dayOfMonth = (date: LocalDate): number => new Date(epoch(date)).get
 export const monthOfYear = (date: LocalDate): number => new Date(epoch(date)).getUTCMonth() + 1;
 
 /** n months after an anchor, clamped to short months; always from the anchor, never chained (docs/rules.md#dates). */
-export const addMonths = (anchor: LocalDate, months: number): LocalDate =>
-  text(addCalendarMonths(epoch(anchor), months, { in: utc }).getTime());
+export const addMonths = (anchor: LocalDate, months: number): LocalDate => {
+  const date = new Date(epoch(anchor));
+  const [year, month] = [date.getUTCFullYear(), date.getUTCMonth() + months];
+  return text(Math.min(Date.UTC(year, month, date.getUTCDate()), Date.UTC(year, month + 1, 0)));
+};
 
 export const earlier = (a: LocalDate, b: LocalDate): LocalDate => (a < b ? a : b);
 export const later = (a: LocalDate, b: LocalDate): LocalDate => (a > b ? a : b);
@@ -137,7 +138,7 @@ const answered = new Map<TimeZone, { readonly instant: Instant; readonly date: L
 
 /** The calendar date of an instant in a time zone. */
 export const dateOf = (instant: Instant, zone: TimeZone): LocalDate => {
-  if (zone === "UTC") return text(Date.parse(instant));
+  if (zone === "UTC") return text(Math.floor(Date.parse(instant) / DAY) * DAY);
   const last = answered.get(zone);
   if (last?.instant === instant) return last.date;
   const date = dateAt(Date.parse(instant), zone);
@@ -146,6 +147,9 @@ export const dateOf = (instant: Instant, zone: TimeZone): LocalDate => {
 };
 
 const dateAt = (time: number, zone: TimeZone): LocalDate => {
+  // Three times as fast as its parts, where it is written as we write dates.
+  const formatted = formatter(zone).format(time);
+  if (DATE.test(formatted)) return formatted;
   const parts = formatter(zone).formatToParts(time);
   const part = (type: string) => parts.find((found) => found.type === type)?.value ?? "";
   return `${part("year").padStart(4, "0")}-${part("month")}-${part("day")}`;

@@ -1,5 +1,5 @@
 import { utc } from "@date-fns/utc";
-import { format } from "date-fns";
+import { format } from "date-fns/format";
 import { type FieldPath, reject } from "./rejection.js";
 
 /** How dates and times are written to customers; `LANGUAGE` and `OWN` apart, by fixed patterns. */

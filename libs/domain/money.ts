@@ -54,6 +54,25 @@ export const parseAmount = (text: string, currency: Currency, field?: FieldPath)
 export const round = (amount: Big, currency: Currency, mode: RoundingMode): Big =>
   amount.round(minorUnits(currency), MODES[mode]);
 
+/** Decimals that the amount of a single call has beyond the currency's: many small amounts add up to one line. */
+const RATED_DECIMALS = 3;
+
+/**
+ * Rounds the amount of a single rated call (docs/rules.md#rating): half up, three decimals beyond the minor unit. The
+ * line that adds calls up is rounded to the minor unit by {@link round}, in the customer's mode.
+ */
+export const roundRated = (amount: Big, currency: Currency): Big =>
+  amount.round(minorUnits(currency) + RATED_DECIMALS, MODES.HALF_UP);
+
+/** Text of the amount of a rated call, with three decimals beyond the currency's. */
+export const formatRated = (amount: Big, currency: Currency): string =>
+  amount.toFixed(minorUnits(currency) + RATED_DECIMALS);
+
+const SECONDS_A_MINUTE = "60";
+
+/** A price per minute for so many seconds, exact to 20 decimals. */
+export const perMinute = (price: Big, seconds: number): Big => price.times(seconds.toString()).div(SECONDS_A_MINUTE);
+
 /** Text of an amount that is already rounded, with exactly the currency's decimals. */
 export const format = (amount: Big, currency: Currency): Amount => amount.toFixed(minorUnits(currency));
 

@@ -7,6 +7,7 @@ import {
   subscriptionEvents,
   volumeDiscountPlanEvents,
 } from "#domain/catalog/events.js";
+import { servicePolicyEvents } from "#domain/catalog/service-policy.js";
 import { commitmentEvents } from "#domain/commitments/events.js";
 import { customerEvents } from "#domain/customers/events.js";
 import { type CategoryEvents, type DomainEvent, type EventType } from "#domain/event.js";
@@ -17,6 +18,9 @@ import { mailTemplateEvents } from "#domain/messages/events.js";
 import { personEvents } from "#domain/people/events.js";
 import { documentDetailsEvents, providerEvents, quarantineEvents } from "#domain/providers/events.js";
 import { ticketEvents } from "#domain/tickets/events.js";
+import { callsEvents } from "#domain/voice/events.js";
+import { ratesEvents } from "#domain/voice/rates.js";
+import { tariffEvents } from "#domain/voice/tariff.js";
 import { parseStreamName } from "./streams.js";
 
 /** The events of every stream category, each described beside its types (`events.ts` of the domain's slices). */
@@ -30,6 +34,9 @@ const categories = [
   mainProductEvents,
   customerClassEvents,
   offerEvents,
+  servicePolicyEvents,
+  tariffEvents,
+  ratesEvents,
   customerEvents,
   accountEvents,
   identifierEvents,
@@ -41,6 +48,7 @@ const categories = [
   keyEvents,
   personEvents,
   ticketEvents,
+  callsEvents,
 ] as const;
 
 /** Events by the category of their streams. */
@@ -88,9 +96,10 @@ export const isOf = <
   event: Event,
   ...wanted: readonly Category[]
 ): event is Extract<Event, { readonly type: EventOf<Category>["type"] }> => {
-  const [category, ...others] = eventTypes[event.type].categories;
-  const own = others.length === 0 ? category : parseStreamName(event.stream).category;
-  return wanted.some((one) => one === own);
+  // Asked many times for every event: nothing is allocated.
+  const { categories: own } = eventTypes[event.type];
+  const category = own.length === 1 ? own[0] : parseStreamName(event.stream).category;
+  return (wanted as readonly (string | undefined)[]).includes(category);
 };
 
 /** Why an event is in the wrong stream; null: it is not. */

@@ -53,6 +53,8 @@ export const basisPageEventId = (invoice: string, page: number, contentHash: str
  */
 export const deliveryId = (target: string, event: string, kind: string, subject: string): string =>
   derive("delivery", target, event, kind, subject);
+/** Id of the stream of the calls that an edge saw answered within an hour. @param hour its first instant */
+export const callsId = (edge: string, hour: string): string => derive("calls", edge, hour);
 /** Id of a provider's template of mails: there is one for each of what it is for. @param customerClassId null: all others */
 export const mailTemplateId = (
   provider: string,

@@ -14,15 +14,21 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const category = /^[a-z]+$/;
 const name = /^tenure\.([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})\.([a-z]+)-(.+)$/s;
 
+/** The provider whose stream was named last: mostly many of one are named after each other. */
+let latest: { readonly provider: string | null; readonly within: string } = { provider: null, within: "" };
+
 /**
  * `tenure.<provider without dashes>.<category>-<id>`. The first dash follows the category, because EventStoreDB's
  * $by_category splits there. Throws a `TypeError` for a part that `parseStreamName` would not return.
  */
 export const streamName = (provider: string, streamCategory: string, id: string): string => {
-  if (!uuid.test(provider)) throw new TypeError(`Not a provider's uuid: "${provider}"`);
+  if (provider !== latest.provider) {
+    if (!uuid.test(provider)) throw new TypeError(`Not a provider's uuid: "${provider}"`);
+    latest = { provider, within: streamsWithin(provider) };
+  }
   if (!category.test(streamCategory)) throw new TypeError(`Not a stream category: "${streamCategory}"`);
   if (id === "") throw new TypeError(`A ${streamCategory} stream needs an id`);
-  return `${PREFIX}${provider.replaceAll("-", "")}.${streamCategory}-${id}`;
+  return `${latest.within}${streamCategory}-${id}`;
 };
 
 /** What the names of a provider's streams begin with. */
@@ -31,15 +37,18 @@ export const streamsWithin = (provider: string): string => `${PREFIX}${provider.
 /** Whether a stream's name has the form of {@link streamName}; other programs may use our prefix too. */
 export const isStreamName = (stream: string): boolean => name.test(stream);
 
-/** The name that was parsed last: a stream is read event by event. */
-let parsed: { readonly stream: string; readonly parts: StreamName } | null = null;
+/** Names met lately: every reader of an event asks for its stream's. */
+const parsed = new Map<string, StreamName>();
+const MOST_PARSED = 4_096;
 
 /** The inverse of {@link streamName}. Throws a `TypeError` for a name of another form. */
 export const parseStreamName = (stream: string): StreamName => {
-  if (parsed?.stream === stream) return parsed.parts;
+  const known = parsed.get(stream);
+  if (known) return known;
   const [, a, b, c, d, e, streamCategory, id] = name.exec(stream) ?? [];
   if (streamCategory === undefined || id === undefined) throw new TypeError(`Not a stream of ours: "${stream}"`);
   const parts = { provider: [a, b, c, d, e].join("-"), category: streamCategory, id };
-  parsed = { stream, parts };
+  if (parsed.size === MOST_PARSED) parsed.clear();
+  parsed.set(stream, parts);
   return parts;
 };

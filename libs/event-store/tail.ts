@@ -2,7 +2,9 @@ import { type LogEntry } from "./connection.js";
 import { comparePositions, type Position, START } from "./position.js";
 import { PREFIX } from "./streams.js";
 
-const FIRST_PAGE = 32;
+/** As a rule the last event is ours. Events come with their data: reading more than it would cost more than asking. */
+const FIRST_PAGE = 1;
+const SECOND_PAGE = 32;
 const LARGEST_PAGE = 1024;
 
 /**
@@ -19,7 +21,7 @@ export class TailReader {
     const known = this.#known;
     let head: Position | undefined;
     let before: Position | undefined;
-    for (let limit = FIRST_PAGE; ; limit = Math.min(limit * 2, LARGEST_PAGE)) {
+    for (let limit = FIRST_PAGE; ; limit = nextPage(limit)) {
       const entries = await this.readBackwards(before, limit);
       head ??= entries[0]?.position ?? START;
       // A log that ends before `known.head` was restored from a backup: what is known of it is discarded.
@@ -40,3 +42,5 @@ export class TailReader {
     return tail;
   }
 }
+
+const nextPage = (limit: number): number => Math.min(Math.max(SECOND_PAGE, limit * 2), LARGEST_PAGE);

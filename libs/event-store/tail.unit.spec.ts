@@ -43,6 +43,12 @@ describe("tail", () => {
     expect(await log.write("tenure.b").write("$stats").reader.tail()).toEqual(at(50_120));
   });
 
+  it("reads one entry where the last one is ours", async () => {
+    const log = new Log().write("tenure.a", 100);
+    expect([await log.reader.tail(), log.read]).toEqual([at(1_000), 1]);
+    expect([await log.write("tenure.b", 5).reader.tail(), log.read]).toEqual([at(1_050), 2]);
+  });
+
   it("forgets what it knew when the log became shorter", async () => {
     const log = new Log().write("tenure.a", 4).write("$stats", 2);
     expect(await log.reader.tail()).toEqual(at(40));

@@ -2,6 +2,7 @@ import { accountEvolver } from "#domain/accounts/account.js";
 import { customerClassEvolver } from "#domain/catalog/customer-class.js";
 import { offerEvolver } from "#domain/catalog/offer.js";
 import { addOnProductEvolver, mainProductEvolver, volumeDiscountPlanEvolver } from "#domain/catalog/products.js";
+import { servicePolicyEvolver } from "#domain/catalog/service-policy.js";
 import { subscriptionEvolver } from "#domain/catalog/subscription.js";
 import { commitmentEvolver } from "#domain/commitments/commitment.js";
 import { customerEvolver } from "#domain/customers/customer.js";
@@ -11,6 +12,7 @@ import { mailTemplateEvolver } from "#domain/messages/mail-template.js";
 import { personEvolver } from "#domain/people/person.js";
 import { documentDetailsEvolver } from "#domain/providers/change-document-details.js";
 import { providerEvolver } from "#domain/providers/provider.js";
+import { tariffEvolver } from "#domain/voice/tariff.js";
 import { type EventCategory } from "#event-store/catalogue.js";
 import { type AnyRecordedEvent } from "#event-store/event.js";
 import {
@@ -19,6 +21,8 @@ import {
   mainProductFacts,
   offerFacts,
   planFacts,
+  servicePolicyFacts,
+  tariffFacts,
   volumeDiscountPlanFacts,
 } from "./facts/catalog.js";
 import { commitmentFacts } from "./facts/commitments.js";
@@ -62,6 +66,8 @@ const ENTITIES = {
   mainproduct: entity(mainProductEvolver, mainProductFacts),
   customerclass: entity(customerClassEvolver, customerClassFacts),
   offer: entity(offerEvolver, offerFacts),
+  servicepolicy: entity(servicePolicyEvolver, servicePolicyFacts),
+  tariff: entity(tariffEvolver, tariffFacts),
   mailtemplate: entity(mailTemplateEvolver, mailTemplateFacts),
   key: entity(keyEvolver, keyFacts),
   person: entity(personEvolver, personFacts),

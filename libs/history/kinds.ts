@@ -26,7 +26,8 @@ type KindOfEvent = Exclude<HistoryKind, "DELIVERY">;
 
 /**
  * The kind of every event type. `RECORD_KEEPING` is what only serves another event beside it: pages of documents,
- * reservations of identifiers, commands that changed nothing.
+ * reservations of identifiers, commands that changed nothing; and calls, which come by the thousand and have lists of
+ * their own.
  */
 export const kindOfType = {
   CommandAccepted: "RECORD_KEEPING",
@@ -53,6 +54,12 @@ export const kindOfType = {
   OfferWithdrawn: "CATALOG",
   OfferPutBackOnSale: "CATALOG",
   OfferDeleted: "CATALOG",
+  ServicePolicyDefined: "CATALOG",
+  ServicePolicyRevised: "CATALOG",
+  TariffDefined: "CATALOG",
+  TariffRevised: "CATALOG",
+  RatesChanged: "CATALOG",
+  RatesRemoved: "CATALOG",
   MailTemplateDefined: "MAIL_TEMPLATE",
   MailTemplateReset: "MAIL_TEMPLATE",
   KeyGranted: "KEY",
@@ -85,10 +92,13 @@ export const kindOfType = {
   AccountOpened: "ACCOUNT",
   MainProductChanged: "ACCOUNT",
   AliasAdded: "ACCOUNT",
+  AliasChanged: "ACCOUNT",
   AliasRemoved: "ACCOUNT",
+  AccountVoiceConfigured: "ACCOUNT",
   AccountClosed: "ACCOUNT",
   IdentifierReserved: "RECORD_KEEPING",
   IdentifierReleased: "RECORD_KEEPING",
+  CallsRecorded: "RECORD_KEEPING",
 
   CommitmentAssigned: "COMMITMENT",
   DiscountEndSet: "COMMITMENT",

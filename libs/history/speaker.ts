@@ -1,5 +1,5 @@
 import { utc } from "@date-fns/utc";
-import { format } from "date-fns";
+import { format } from "date-fns/format";
 import { amountText, daysText, numberText, shortDate } from "#documents/formats.js";
 import { type Instant, type LocalDate } from "#domain/calendar.js";
 import { type Language } from "#domain/language.js";
@@ -19,6 +19,8 @@ export const namedKinds = [
   "VOLUME_DISCOUNT_PLAN",
   "MAIN_PRODUCT",
   "CUSTOMER_CLASS",
+  "SERVICE_POLICY",
+  "TARIFF",
   "PERSON",
   "KEY",
 ] as const;

@@ -1,6 +1,6 @@
 import { tz } from "@date-fns/tz";
 import { utc } from "@date-fns/utc";
-import { format } from "date-fns";
+import { format } from "date-fns/format";
 import { enGB } from "date-fns/locale/en-GB";
 import { it } from "date-fns/locale/it";
 import { type Instant, type LocalDate, type TimeZone } from "#domain/calendar.js";

@@ -15,18 +15,32 @@ const OPTIONS = {
   knownHelpers: { if: true, unless: true, each: true, with: false, log: false, lookup: false },
 } as const;
 
+type Template = Handlebars.TemplateDelegate<object>;
+
+/** How many parts of texts are kept compiled: compiling takes longer than all else that a mail takes. */
+const KEPT = 500;
+const compiled = { escaped: new Map<string, Template>(), plain: new Map<string, Template>() };
+
+const templateOf = (part: string, escaping: keyof typeof compiled): Template => {
+  const kept = compiled[escaping];
+  const known = kept.get(part);
+  if (known) return known;
+  const template = Handlebars.compile<object>(part, { ...OPTIONS, noEscape: escaping === "plain" });
+  if (kept.size >= KEPT) kept.clear();
+  kept.set(part, template);
+  return template;
+};
+
 /** The mail of a checked template. Values are escaped in the HTML; the subject has one line. */
 export const renderMail = (
   { subject, text, html }: Pick<MailText, "subject" | "text" | "html">,
   values: MailValues,
 ): RenderedMail => {
   const data = nested(values);
-  const render = (part: string, noEscape: boolean): string =>
-    Handlebars.compile<object>(part, { ...OPTIONS, noEscape })(data);
   return {
-    subject: render(subject, true).replaceAll(/\s+/g, " ").trim(),
-    text: render(text, true),
-    html: render(html, false),
+    subject: templateOf(subject, "plain")(data).replaceAll(/\s+/g, " ").trim(),
+    text: templateOf(text, "plain")(data),
+    html: templateOf(html, "escaped")(data),
   };
 };
 

@@ -2,6 +2,7 @@ import { type DataSource } from "typeorm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type CommitmentStatus, statusOn } from "#domain/commitments/commitment.js";
 import { type CommitmentEvent } from "#domain/commitments/events.js";
+import { type LifecycleEvent } from "#domain/lifecycle/events.js";
 import { type CustomerEvent } from "#domain/customers/events.js";
 import { listClosedPeriods } from "./billing/closed-periods.js";
 import { wasEverAssigned } from "./billing/load.js";
@@ -137,6 +138,27 @@ describe("a commitment's row", () => {
     journal.record("commitment", id("one"), [pause], { at: "2020-08-01T12:00:00.000Z" });
     await startOver(dataSource);
     expect(await row()).toMatchObject({ offerId: id("later"), offerName: "Later", discountEnd: "2022-07-11" });
+  });
+
+  it("shows what holds on the day of the last signal, wherever the page boundary lies", async () => {
+    const planned = { terms: termsOf("planned", "Planned"), from: "2020-08-01", discountEnd: null };
+    const data = { commitmentId: id("one") };
+    const renewal = { ...data, renewalId: "r", offerId: id("planned"), offerRevision: 1 };
+    const signals: LifecycleEvent[] = [
+      {
+        type: "PlannedUpgradeTookEffect",
+        data: { ...data, upgradeId: id("u"), offerId: id("planned"), effectiveOn: "2020-08-01" },
+      },
+      { type: "RenewalTookEffect", data: { ...renewal, effectiveOn: "2020-09-01" } },
+    ];
+    commitment("one", paused("open", "2020-07-10", null), upgradeOrdered("u", "2020-07-31", planned));
+    journal.record("lifecycle", id("one"), signals);
+    // Its open pause moves the end day by day.
+    expect(await row()).toMatchObject({ discountEnd: "2022-08-24" });
+    const whole = await allRows(dataSource);
+    await startOver(dataSource);
+    await project(dataSource, journal.events, [1]);
+    expect(await allRows(dataSource)).toEqual(whole);
   });
 
   it("forgets a termination that was cancelled, with its penalty", async () => {

@@ -26,7 +26,7 @@ const columnsOf = (dataSource: DataSource): Promise<Found[]> =>
             NOT a.attnotnull AS nullable, coalesce(a.attnum = ANY(i.indkey), false) AS key
        FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
        LEFT JOIN pg_index i ON i.indrelid = c.oid AND i.indisprimary
-      WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r'`,
+      WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition`,
   );
 
 const TYPES: Readonly<Record<string, string>> = { timestamptz: "timestamp with time zone" };

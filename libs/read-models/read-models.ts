@@ -3,6 +3,8 @@ import { accountAliases } from "./accounts/alias-table.js";
 import { accountsProjection } from "./accounts/projection.js";
 import { accounts } from "./accounts/table.js";
 import { billingProjection } from "./billing/projection.js";
+import { callsProjection } from "./calls/projection.js";
+import { calls } from "./calls/table.js";
 import { catalogProjection } from "./catalog/projection.js";
 import { catalogItems } from "./catalog/table.js";
 import { commandsProjection } from "./commands/projection.js";
@@ -23,6 +25,8 @@ import { people } from "./people/table.js";
 import { issuersProjection } from "./issuers/projection.js";
 import { providersProjection } from "./providers/projection.js";
 import { providers } from "./providers/table.js";
+import { tariffsProjection } from "./tariffs/projection.js";
+import { tariffRates } from "./tariffs/table.js";
 import { type Projection } from "./runner/projection.js";
 
 interface ReadModel {
@@ -38,8 +42,10 @@ const readModelsOf = (journal: JournalOptions): readonly ReadModel[] => [
   { projection: peopleProjection, entities: [people] },
   { projection: issuersProjection, entities: [] },
   { projection: catalogProjection, entities: [catalogItems] },
+  { projection: tariffsProjection, entities: [tariffRates] },
   { projection: customersProjection, entities: [customers] },
   { projection: accountsProjection, entities: [accounts, accountAliases] },
+  { projection: callsProjection, entities: [calls] },
   { projection: commitmentsProjection, entities: [commitments] },
   { projection: invoicesProjection, entities: [invoices, creditNotes, invoiceLines, payments, refunds] },
   { projection: commandsProjection, entities: [processedCommands] },

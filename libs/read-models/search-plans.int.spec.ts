@@ -2,16 +2,33 @@ import { type DataSource } from "typeorm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { listAccountAliases } from "./accounts/alias-queries.js";
 import { findAccountByIdentifier } from "./accounts/queries.js";
+import { type CustomerSortField, listCustomers } from "./customers/queries.js";
+import { countPauseRequests, listPauseRequests } from "./commitments/pause-requests.js";
+import { countCommitments, listCommitments } from "./commitments/queries.js";
+import { countInvoices, listInvoices } from "./invoices/queries.js";
 import { kindsOf } from "./nodes.js";
 import { wholeProvider } from "./rows/scope.js";
 import { type SliceArguments } from "./rows/window.js";
 import { textMatches } from "./search/text-match.js";
 import { openDatabases, type TestDatabases } from "./spec-support/database.js";
 import { id, PROVIDER } from "./spec-support/journal.js";
-import { fillAliases, fillTable, scansOf } from "./spec-support/plans.js";
+import { searchAll } from "./search/search-all.js";
+import { fillAliases, fillCustomers, fillTable, scansOf } from "./spec-support/plans.js";
 
 /** `npm run bench` has the same with a million. */
 const ROWS = 200_000;
+
+const INDEX_OF: Readonly<Record<CustomerSortField, string>> = {
+  CREATED: "customers_created",
+  NAME: "customers_name",
+  EMAIL: "customers_email",
+  UPDATED: "customers_updated",
+  STATUS: "customers_status",
+  BALANCE: "customer_balances_due",
+};
+const sortFields = Object.keys(INDEX_OF) as CustomerSortField[];
+
+const sequential = (scans: readonly string[]): string[] => scans.filter((scan) => scan.startsWith("Seq Scan"));
 
 let databases: TestDatabases;
 let dataSource: DataSource;
@@ -101,6 +118,97 @@ describe(`searching among ${ROWS} account ids`, () => {
       const scans = (await task()).flat().filter((scan) => scan.includes("account_aliases"));
       expect(scans).not.toEqual([]);
       for (const scan of scans) expect(scan).not.toMatch(/^Seq Scan/);
+    }
+  });
+});
+
+describe("searching everything among 50000 customers", () => {
+  it("reads indexes alone, whatever is searched", async () => {
+    await fillCustomers(dataSource, 50_000);
+    for (const table of ["accounts", "commitments", "credit_notes", "invoices"]) {
+      const [row] = await dataSource.query<{ count: string }[]>(`SELECT count(*) FROM ${table}`);
+      if (row?.count === "0") await fillTable(dataSource, table, 5_000);
+    }
+    for (const text of [
+      "a",
+      "an",
+      "ann",
+      "emil gina 12345",
+      "nobody",
+      "5512",
+      "55123456",
+      id("nobody"),
+      "INV-000123",
+    ]) {
+      const [scans = []] = await scansOf(dataSource, () => searchAll(dataSource, wholeProvider(PROVIDER), text, 10));
+      expect(scans).not.toEqual([]);
+      expect([text, ...sequential(scans)]).toEqual([text]);
+    }
+  });
+});
+
+describe("listing 50000 customers", () => {
+  it.each(sortFields)("reads an index in the order of %s, from either end and behind a cursor", async (by) => {
+    await dataSource.query(
+      `INSERT INTO customer_balances (provider_id, customer_id, due)
+       SELECT provider_id, id, created_commit % 1000 FROM customers ON CONFLICT DO NOTHING`,
+    );
+    await dataSource.query("ANALYZE customer_balances");
+    const list = (slice: SliceArguments) =>
+      listCustomers(dataSource, wholeProvider(PROVIDER), { ...slice, sort: { by, direction: "DESC" } });
+    const { endCursor: after } = await list({ first: 100 });
+    for (const slice of [{ first: 100 }, { last: 100 }, { first: 100, after }]) {
+      const [scans = []] = await scansOf(dataSource, () => list(slice));
+      const read = scans.map((scan) => scan.replace(/^.* of /, ""));
+      expect(read).toEqual(by === "BALANCE" ? ["customer_balances_due", "customers_pkey"] : [INDEX_OF[by]]);
+    }
+  });
+
+  it("reads indexes for a text and for a balance", async () => {
+    for (const filter of [
+      { text: "gina 123" },
+      { text: "5512345" },
+      { text: "55123456" },
+      { text: "nobody" },
+      { balanceFrom: "998" },
+    ]) {
+      const [scans = []] = await scansOf(dataSource, () =>
+        listCustomers(dataSource, wholeProvider(PROVIDER), { filter, sort: { by: "NAME" } }),
+      );
+      expect(scans).not.toEqual([]);
+      expect([filter, ...sequential(scans)]).toEqual([filter]);
+    }
+  });
+});
+
+describe("the work list", () => {
+  it("reads indexes alone, and so do the lists behind it", async () => {
+    for (const table of ["invoices", "commitments"]) {
+      await dataSource.query(`TRUNCATE ${table}`);
+      await fillTable(dataSource, table, 20_000);
+    }
+    // Few are open, end or are asked to be paused.
+    await dataSource.query(`
+      UPDATE invoices SET due_on = date '2020-01-01' + (random() * 300)::integer, open = CASE WHEN random() < 0.01 THEN 5 ELSE 0 END;
+      UPDATE commitments SET discount_end = date '2020-01-01' + (random() * 1000)::integer,
+                             state = jsonb_build_object('pauseRequests', '[]'::jsonb, 'terms', md5(id::text) || repeat('x', 1000))`);
+    for (const table of ["invoices", "commitments"]) await dataSource.query(`VACUUM FULL ANALYZE ${table}`);
+    const scope = wholeProvider(PROVIDER);
+    const now = "2020-09-01T12:00:00.000Z";
+    const overdue = { filter: { state: { is: "OVERDUE", at: now } }, sort: { by: "DUE" } } as const;
+    const ending = { endFrom: "2020-09-01", endUntil: "2020-09-20" };
+    const tasks = {
+      overdue: () => countInvoices(dataSource, scope, overdue.filter, 100),
+      "list of what is overdue": () => listInvoices(dataSource, scope, overdue),
+      ending: () => countCommitments(dataSource, scope, ending, 100),
+      "pause requests": () => countPauseRequests(dataSource, scope, now, 100),
+      "list of pause requests": () => listPauseRequests(dataSource, scope, now, {}),
+      commitments: () => listCommitments(dataSource, scope, { first: 100 }),
+    };
+    for (const [name, task] of Object.entries(tasks)) {
+      const scans = (await scansOf(dataSource, task)).flat();
+      expect([name, scans]).not.toEqual([name, []]);
+      expect([name, ...sequential(scans)]).toEqual([name]);
     }
   });
 });

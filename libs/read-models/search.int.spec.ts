@@ -27,6 +27,12 @@ const hashOf = (index: number) => `hash ${index}`;
 const isIdentifier = (index: number) => index % 2 === 0;
 /** Two texts each: an account's identifier and its alias. */
 const accountOf = (index: number) => `account ${Math.floor(index / 2)}`;
+/** Every realm, role and permission occurs, and each absent. */
+const termsOf = (index: number) => ({
+  ...(index % 3 === 0 ? {} : { realm: index % 3 === 1 ? "a.example" : "b.example" }),
+  ...(index % 5 < 3 ? { role: (["PHONE_LINE", "MOBILE", "SIP_TRUNK"] as const)[index % 5] } : {}),
+  ...(index % 7 === 0 ? { allowAuthentication: false } : {}),
+});
 const customerOf = (index: number) => `customer ${Math.floor(index / 8)}`;
 
 let databases: TestDatabases;
@@ -49,7 +55,7 @@ beforeAll(async () => {
       journal.record("account", stream, [opened]);
       journal.record("account", stream, [opened], { provider: OTHER_PROVIDER });
     } else {
-      const added = { identifierHash, effectiveOn: "2020-07-01", personal: { alias: word } };
+      const added = { identifierHash, effectiveOn: "2020-07-01", ...termsOf(index), personal: { alias: word } };
       journal.record("account", stream, [{ type: "AliasAdded", data: added }]);
     }
   });
@@ -119,6 +125,26 @@ describe("account ids and aliases", () => {
   });
 });
 
+describe("account ids and aliases, by what they are used for", () => {
+  it("are found by realm, role and authentication", async () => {
+    const of = (matches: (terms: ReturnType<typeof termsOf>) => boolean) =>
+      WORDS.flatMap((_, index) => (matches(isIdentifier(index) ? {} : termsOf(index)) ? [hashOf(index)] : [])).sort();
+    expect(await hashes({ filter: { realm: "A.example " } })).toEqual(of(({ realm }) => realm === "a.example"));
+    expect(await hashes({ filter: { realm: "" } })).toEqual(of(({ realm }) => realm === undefined));
+    expect(await hashes({ filter: { role: "MOBILE" } })).toEqual(of(({ role }) => role === "MOBILE"));
+    expect(await hashes({ filter: { role: "UNIVERSAL" } })).toEqual(of(({ role }) => role === undefined));
+    for (const allowAuthentication of [true, false]) {
+      const expected = of((terms) => (terms.allowAuthentication ?? true) === allowAuthentication);
+      expect(await hashes({ filter: { allowAuthentication } })).toEqual(expected);
+    }
+    expect(await hashes({ filter: { realm: "b.example", role: "SIP_TRUNK", allowAuthentication: false } })).toEqual(
+      of(({ realm, role, allowAuthentication }) =>
+        [realm === "b.example", role === "SIP_TRUNK", allowAuthentication === false].every(Boolean),
+      ),
+    );
+  });
+});
+
 describe("customers", () => {
   const bare = (value: string) =>
     Array.from(value.normalize("NFD"))
@@ -154,5 +180,31 @@ describe("customers", () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it("are found by a text that any of these holds", async () => {
+    const texts = fc.oneof(text(0), fc.string({ unit: fc.constantFrom(...Array.from("0137 +-a")), maxLength: 4 }));
+    await fc.assert(
+      fc.asyncProperty(texts, async (value) => {
+        const number = /^[+() \d-]+$/.test(value.trim()) ? digits(value).join("") : "";
+        const expected = CUSTOMERS.filter(
+          ({ name, email, phone }) =>
+            bare(name).includes(bare(value)) ||
+            bare(email ?? "").includes(bare(value)) ||
+            (number.length >= 3 &&
+              digits(phone ?? "")
+                .join("")
+                .includes(number)),
+        );
+        const page = await listCustomers(dataSource, wholeProvider(PROVIDER), { filter: { text: value }, first: 200 });
+        expect(page.rows.map((row) => ({ name: row.name, email: row.email, phone: row.phone }))).toEqual(expected);
+      }),
+      { numRuns: 200 },
+    );
+    const named = id("customer 7");
+    for (const value of [named, named.slice(0, 8), ` ${named.toUpperCase()}`]) {
+      const { rows } = await listCustomers(dataSource, wholeProvider(PROVIDER), { filter: { text: value } });
+      expect(rows.map((row) => row.id)).toEqual([named]);
+    }
   });
 });

@@ -41,7 +41,7 @@ describe("shrinking", () => {
   });
 
   it("leaves little more of a story than what the application fails at", async () => {
-    const story = generateStory(3);
+    const story = generateStory(4);
     expect(await assignsTwice(story)).toBe(true);
     const small = await shrink(story, assignsTwice);
     expect(await assignsTwice(small)).toBe(true);

@@ -98,9 +98,13 @@ const breachesOfTheLaw = async (seed: number): Promise<string[]> => {
   if (!isDatedBackAnywhere(story) || isOutsideTheLaw(story)) return [];
   const ordered = onTheirDays(story);
   if (!isInOrder(ordered)) return [];
-  const onDays = await playInMemory(ordered);
-  // What would have been refused on its day is outside the law.
-  if (onDays.outcome.steps.some((code) => code !== null)) return [];
+  const playing = await Playing.of(ordered);
+  for (const step of playing.scenario.steps) {
+    await playing.take([step]);
+    // What would have been refused on its day is outside the law.
+    if (playing.isRefused) return [];
+  }
+  const onDays = await playing.end();
   const late = await playInMemory(story);
   return differences(totalsOf(onDays.outcome), totalsOf(late.outcome)).map((line) => `by the law: ${line}`);
 };

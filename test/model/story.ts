@@ -129,6 +129,7 @@ export type ReviseCommitmentStep = Dated & {
   oneTimeFees?: OneTimeRow[];
 };
 export type ReviseSubscriptionStep = Dated & { reviseSubscription: string; recurringFees: Fees };
+export type ReviseCustomerClassStep = Dated & { reviseCustomerClass: string } & Partial<Omit<CustomerClass, "name">>;
 export type WithdrawCommitmentStep = Dated & { withdrawCommitment: string };
 export type OpenAccountStep = Effective & { openAccount: string; customer: string; mainProduct: string };
 export type ChangeMainProductStep = Dated & { changeMainProduct: string; to: string };
@@ -193,6 +194,7 @@ export type Step =
   | CancelTerminationStep
   | ReviseCommitmentStep
   | ReviseSubscriptionStep
+  | ReviseCustomerClassStep
   | WithdrawCommitmentStep
   | OpenAccountStep
   | ChangeMainProductStep

@@ -41,6 +41,7 @@ it.each([
     `${TYPED}no-unnecessary-condition`,
   ],
   ["a silenced compiler", "// @ts-ignore\nexport const f = 1;", `${TYPED}ban-ts-comment`],
+  ["all of date-fns", 'import { format } from "date-fns"; export const f = format;', "no-restricted-imports"],
   ["parseFloat", 'export const f = parseFloat("1");', "no-restricted-syntax"],
   ["Math.round", "export const f = Math.round(1.5);", "no-restricted-syntax"],
   [

@@ -1,8 +1,23 @@
 import { InputType } from "@nestjs/graphql";
 import { type accountCommands } from "#application/accounts/commands.js";
-import { DateField, IdempotencyKey, IdentifierField, IdField, ReasonField } from "../graphql/fields.js";
+import { AliasRoleEnum } from "../graphql/enums.js";
+import {
+  DateField,
+  FlagField,
+  IdempotencyKey,
+  IdentifierField,
+  IdField,
+  InputField,
+  ReasonField,
+  TextField,
+} from "../graphql/fields.js";
 import { type MutationFields } from "../graphql/mutation.js";
+import { ConfigureAccountVoiceInput } from "./voice-models.js";
 import { AccountPayload } from "./models.js";
+
+/** A domain name, or null. */
+const RealmField = (description: string): PropertyDecorator =>
+  TextField(description, { nullable: true }, 100, { exact: true });
 
 @InputType({ description: "Opens an account." })
 export class OpenAccountInput {
@@ -27,7 +42,25 @@ export class ChangeMainProductInput {
 export class AddAliasInput {
   @IdempotencyKey() idempotencyKey: string;
   @IdField("The account.") accountId: string;
-  @IdentifierField("The identifier: 1 to 100 characters, unique within the provider.") alias: string;
+  @IdentifierField("The identifier: 1 to 100 characters, unique within the provider and the realm.") alias: string;
+  @RealmField("The realm that it counts in: a domain name, kept in lower case; every realm unless given.")
+  realm?: string | null;
+  @InputField(() => AliasRoleEnum, "What it is to whoever calls; `UNIVERSAL` unless given.", { optional: true })
+  role?: keyof typeof AliasRoleEnum;
+  @FlagField("Whether it identifies a caller; else it can only be called. True unless given.", { optional: true })
+  allowAuthentication?: boolean;
+}
+
+@InputType({ description: "Changes what an alias of an account is used for. What is left out stays." })
+export class ChangeAliasInput {
+  @IdempotencyKey() idempotencyKey: string;
+  @IdField("The account.") accountId: string;
+  @IdentifierField("The identifier, which stays: another one is another alias.") alias: string;
+  @RealmField("The realm of the alias, which stays; null: it has none.") realm?: string | null;
+  @InputField(() => AliasRoleEnum, "What it is to whoever calls.", { optional: true })
+  role?: keyof typeof AliasRoleEnum;
+  @FlagField("Whether it identifies a caller; else it can only be called.", { optional: true })
+  allowAuthentication?: boolean;
 }
 
 @InputType({ description: "Removes an alias from an account." })
@@ -35,6 +68,7 @@ export class RemoveAliasInput {
   @IdempotencyKey() idempotencyKey: string;
   @IdField("The account.") accountId: string;
   @IdentifierField("The identifier.") alias: string;
+  @RealmField("The realm of the alias; null: it has none.") realm?: string | null;
 }
 
 @InputType({ description: "Closes an account and terminates its commitments." })
@@ -63,9 +97,19 @@ export const accountMutations = {
     description: "Adds an alias to an account.",
     answers: ACCOUNT,
   },
+  changeAlias: {
+    input: ChangeAliasInput,
+    description: "Changes what an alias of an account is used for.",
+    answers: ACCOUNT,
+  },
   removeAlias: {
     input: RemoveAliasInput,
     description: "Removes an alias from an account.",
+    answers: ACCOUNT,
+  },
+  configureAccountVoice: {
+    input: ConfigureAccountVoiceInput,
+    description: "Configures calls of an account, from today on.",
     answers: ACCOUNT,
   },
   closeAccount: {

@@ -15,6 +15,7 @@ import {
   TextField,
 } from "../graphql/fields.js";
 import { type MutationFields } from "../graphql/mutation.js";
+import { VoiceServiceInput } from "./voice-models.js";
 import { DateFormatInput } from "./date-format.js";
 import {
   AddOnProductPayload,
@@ -30,6 +31,8 @@ export class PeriodFeeInput {
   period: keyof typeof BillingPeriodEnum;
   @AmountField("The fee.") amount: string;
 }
+
+const GIVES_CALLS = "What calls of its accounts need to know; null: it gives no calls.";
 
 @InputType({ description: "Defines a plan." })
 export class DefinePlanInput {
@@ -74,6 +77,7 @@ export class DefineAddOnProductInput {
   @TextField("The service that it belongs to, e.g. Internet.") service: string;
   @TextField("What it includes, for people, e.g. 1 GB.", { nullable: true }) quota?: string | null;
   @IdField("The volume discount plan that it refers to.", { nullable: true }) volumeDiscountPlanId?: string | null;
+  @NestedField(() => VoiceServiceInput, GIVES_CALLS, { nullable: true }) voice?: VoiceServiceInput | null;
 }
 
 @InputType({ description: "A discount from a used volume on." })
@@ -99,6 +103,7 @@ export class DefineMainProductInput {
   @TextField("Its name.") name: string;
   @IdListField("The add-on products that are allowed with it; none unless given.", { optional: true })
   addOnProductIds?: string[];
+  @NestedField(() => VoiceServiceInput, GIVES_CALLS, { nullable: true }) voice?: VoiceServiceInput | null;
 }
 
 @InputType({ description: "Revises a main product. Fields left out keep their values." })
@@ -108,6 +113,7 @@ export class ReviseMainProductInput {
   @TextField("Its name.", { optional: true }) name?: string;
   @IdListField("The add-on products that are allowed with it, all of them.", { optional: true })
   addOnProductIds?: string[];
+  @NestedField(() => VoiceServiceInput, GIVES_CALLS, { nullable: true }) voice?: VoiceServiceInput | null;
 }
 
 @InputType({ description: "Defines a customer class." })

@@ -7,6 +7,7 @@ import {
   RoundingModeEnum,
 } from "../graphql/enums.js";
 import { CREATED_AT, NODE, UPDATED_AT } from "../graphql/node.js";
+import { VoiceService } from "./voice-models.js";
 import { DateFormat } from "./date-format.js";
 import { connectionOf } from "../graphql/pagination.js";
 import { payloadOf } from "../graphql/payload.js";
@@ -75,6 +76,11 @@ export class AddOnProduct {
   @Field(() => String, { description: "The service that it belongs to, e.g. Internet." }) service: string;
   @Field(() => String, { description: "Description of its quota, e.g. 1 GB.", nullable: true })
   quota: string | null;
+  @Field(() => VoiceService, {
+    description: "What calls of accounts that have it need to know; null: it gives no calls.",
+    nullable: true,
+  })
+  voice: VoiceService | null;
   volumeDiscountPlanId: string | null;
 }
 
@@ -84,6 +90,11 @@ export class MainProduct {
   @Field(() => InstantScalar, CREATED_AT) createdAt: string;
   @Field(() => InstantScalar, UPDATED_AT) updatedAt: string;
   @Field(() => String, { description: "Its name." }) name: string;
+  @Field(() => VoiceService, {
+    description: "What calls of its accounts need to know; null: it gives no calls.",
+    nullable: true,
+  })
+  voice: VoiceService | null;
   addOnProductIds: readonly string[];
 }
 

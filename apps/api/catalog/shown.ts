@@ -11,6 +11,7 @@ import { DEFAULT_DATE_FORMAT } from "#domain/date-format.js";
 import { big, format } from "#domain/money.js";
 import { type CatalogRow } from "#read-models/catalog/table.js";
 import { type Plain } from "../graphql/plain.js";
+import { voiceServiceShown } from "./voice-models.js";
 import { dateFormatShown } from "./date-format.js";
 import {
   type AddOnProduct,
@@ -46,6 +47,7 @@ export const planShown = (row: CatalogRow<"subscription">): Plain<Plan> => ({
 export const addOnProductShown = (row: CatalogRow<"addonproduct">): Plain<AddOnProduct> => ({
   ...row.state,
   ...recorded(row),
+  voice: voiceServiceShown(row.state.voice),
 });
 
 export const volumeDiscountPlanShown = (row: CatalogRow<"volumediscountplan">): Plain<VolumeDiscountPlan> => ({
@@ -56,6 +58,7 @@ export const volumeDiscountPlanShown = (row: CatalogRow<"volumediscountplan">): 
 export const mainProductShown = (row: CatalogRow<"mainproduct">): Plain<MainProduct> => ({
   ...row.state,
   ...recorded(row),
+  voice: voiceServiceShown(row.state.voice),
 });
 
 /** A customer class with the terms of its latest revision. */

@@ -1,7 +1,9 @@
 import { type CommandName } from "#application/commands.js";
 import { accountMutations } from "../accounts/commands.js";
+import { callMutations } from "../calls/commands.js";
 import { catalogMutations } from "../catalog/commands.js";
 import { offerMutations } from "../catalog/offer-commands.js";
+import { tariffMutations } from "../catalog/tariff-commands.js";
 import { assignMutations } from "../commitments/assign-commands.js";
 import { pauseMutations } from "../commitments/pause-commands.js";
 import { renewalMutations } from "../commitments/renewal-commands.js";
@@ -26,8 +28,10 @@ export const mutationFields: MutationFields<CommandName, Kind> = {
   ...documentDetailsMutations,
   ...catalogMutations,
   ...offerMutations,
+  ...tariffMutations,
   ...customerMutations,
   ...accountMutations,
+  ...callMutations,
   ...assignMutations,
   ...pauseMutations,
   ...upgradeMutations,

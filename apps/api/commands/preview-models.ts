@@ -1,6 +1,9 @@
 import { type Type } from "@nestjs/common";
 import { Field, InputType, ObjectType, OmitType } from "@nestjs/graphql";
 import { type CommandName, type InputOf } from "#application/commands.js";
+import { type PreviewedAfter } from "#application/preview.js";
+import { type Currency } from "#domain/money.js";
+import { type AnyEvent } from "#event-store/catalogue.js";
 import { PenaltyPreview } from "../commitments/models.js";
 import { CommitmentStatusEnum } from "../graphql/enums.js";
 import { DecimalScalar, ID, JsonScalar, LocalDateScalar } from "../graphql/scalars.js";
@@ -37,7 +40,14 @@ for (const [name, input] of previewInputs) {
 export class PreviewedEvent {
   @Field(() => String, { description: "The event stream that it would be appended to." }) stream: string;
   @Field(() => String, { description: "Its type." }) type: string;
+  @Field(() => LocalDateScalar, { description: "The day from which it would take effect." }) effectiveOn: string;
   @Field(() => JsonScalar, { description: "Its data, including personal data." }) data: unknown;
+  /** All events of the preview, itself included, of which some name what others make. */
+  events: readonly (AnyEvent & { readonly stream: string })[];
+  /** Its place among them. */
+  place: number;
+  /** Of amounts that are recorded without one; null: not known. */
+  currency: Currency | null;
 }
 
 @ObjectType({ description: "A commitment before and after a command, on the customer's today." })
@@ -60,6 +70,7 @@ export class PreviewedCommitment {
     nullable: true,
   })
   discountEndAfter: string | null;
+  after: PreviewedAfter;
 }
 
 @ObjectType({ description: "The invoice of the running period before and after a command, as known now." })

@@ -7,6 +7,7 @@ import { type Session } from "#application/command/session.js";
 import { addDays } from "#domain/calendar.js";
 import { statusOn } from "#domain/commitments/commitment.js";
 import { discountEndToday } from "#domain/commitments/on-day.js";
+import { explainable, once } from "../explain/explainable.js";
 import { PrincipalOf, SessionOf } from "../graphql/context.js";
 import { type Plain } from "../graphql/plain.js";
 import { rejectedAt, requireValid } from "../graphql/validation.js";
@@ -39,15 +40,21 @@ export class PreviewQueries {
   }
 }
 
-const previewShown = ({ events, bill, giversBill }: Previewed): Plain<Preview> => ({
-  events: events.map(({ stream, type, data }) => ({ stream, type, data })),
-  commitment: bill && commitmentShown(bill),
-  runningPeriod: bill && runningPeriodShown(bill),
-  giversRunningPeriod: giversBill && runningPeriodShown(giversBill),
-  penalty: bill?.penalty ? { ...bill.penalty, currency: bill.currency } : null,
-});
+const previewShown = ({ events, bill, giversBill }: Previewed): Plain<Preview> => {
+  const own = bill && billShown(bill);
+  return {
+    events: events.map(({ stream, type, data }, place) => ({
+      ...{ stream, type, data, effectiveOn: data.effectiveOn },
+      ...{ events, place, currency: bill?.currency ?? null },
+    })),
+    commitment: bill && commitmentShown(bill),
+    runningPeriod: own && own.runningPeriod,
+    giversRunningPeriod: giversBill && billShown(giversBill).runningPeriod,
+    penalty: own && own.penalty,
+  };
+};
 
-const commitmentShown = ({ commitment, today }: PreviewedBill): Plain<Preview>["commitment"] => {
+const commitmentShown = ({ commitment, today, billing, unrecorded }: PreviewedBill): Plain<Preview>["commitment"] => {
   if (!commitment) return null;
   const { before, after } = commitment;
   return {
@@ -56,14 +63,27 @@ const commitmentShown = ({ commitment, today }: PreviewedBill): Plain<Preview>["
     statusAfter: statusOn(after, today),
     discountEndBefore: before && discountEndToday(before, today),
     discountEndAfter: discountEndToday(after, today),
+    after: { commitment: after, billing, today, unrecorded },
   };
 };
 
-const runningPeriodShown = ({ period, currency, before, after }: PreviewedBill): Plain<Preview>["runningPeriod"] => ({
-  period: { from: period.from, until: addDays(period.to, -1) },
-  currency,
-  totalBefore: before.total,
-  linesBefore: before.lines,
-  totalAfter: after.total,
-  linesAfter: after.lines,
-});
+/** Each line says how it comes about when it is asked. */
+const billShown = (bill: PreviewedBill): Pick<Plain<Preview>, "runningPeriod" | "penalty"> => {
+  const { period, currency, before, after, penalty } = bill;
+  const workings = once(() => bill.explain());
+  return {
+    runningPeriod: {
+      period: { from: period.from, until: addDays(period.to, -1) },
+      currency,
+      totalBefore: before.total,
+      linesBefore: explainable(before.lines, async () => (await workings()).before),
+      totalAfter: after.total,
+      linesAfter: explainable(after.lines, async () => (await workings()).after),
+    },
+    penalty: penalty && {
+      ...penalty,
+      currency,
+      lines: explainable(penalty.lines, async () => (await workings()).penalty),
+    },
+  };
+};

@@ -236,6 +236,12 @@ export class CommitmentFilter {
   discountEndUntil?: string | null;
   @DateField("Only those terminated on this day or later.", optional) terminatedFrom?: string | null;
   @DateField("Only those terminated on this day or earlier.", optional) terminatedUntil?: string | null;
+  @DateField(
+    "Only those of which something ends on this day or later: their discount, unless they end before, or they themselves. With `endUntil`, it is the same that ends.",
+    optional,
+  )
+  endFrom?: string | null;
+  @DateField("Only those of which something ends on this day or earlier.", optional) endUntil?: string | null;
 }
 
 @InputType({ description: "The sort order of commitments." })

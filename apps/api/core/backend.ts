@@ -3,6 +3,7 @@ import { type FactSource } from "#application/command/facts.js";
 import { type Target } from "#processors/deliveries/target.js";
 import { organizationFacts } from "#processors/zendesk/organization-facts.js";
 import { type EventStore } from "#event-store/event-store.js";
+import { MOST_EVENTS } from "#read-models/as-of/from-journal.js";
 import { createFacts } from "#read-models/facts/facts.js";
 import { type Visibility } from "#read-models/visibility.js";
 import { type Log } from "./log.js";
@@ -22,6 +23,8 @@ export class Backend {
     readonly targets: readonly Target[],
     /** Origin of absolute links; null: there is none, and links are paths. */
     readonly publicUrl: string | null = null,
+    /** Events that an answer as of another moment is made of at most. */
+    readonly mostEvents: number = MOST_EVENTS,
   ) {
     this.facts = {
       ...createFacts(dataSource),

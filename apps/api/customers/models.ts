@@ -1,7 +1,7 @@
 import { Field, InputType, Int, ObjectType } from "@nestjs/graphql";
 import { type CustomerZendesk as CustomerZendeskState } from "#domain/customers/zendesk.js";
 import { BillingPeriodEnum, CustomerSortField, CustomerStatusEnum, ScheduledChangeKindEnum } from "../graphql/enums.js";
-import { IdField, InputField, TextField } from "../graphql/fields.js";
+import { AmountField, IdField, InputField, TextField } from "../graphql/fields.js";
 import { CREATED_AT, NODE, UPDATED_AT } from "../graphql/node.js";
 import { connectionOf, SortDirection } from "../graphql/pagination.js";
 import { payloadOf } from "../graphql/payload.js";
@@ -50,6 +50,7 @@ export class Customer {
   @Field(() => InstantScalar, CREATED_AT) createdAt: string;
   @Field(() => InstantScalar, UPDATED_AT) updatedAt: string;
   @Field(() => Contact, { description: "Contact data." }) contact: Contact;
+  @Field(() => LocalDateScalar, { description: "The present day in its billing time zone." }) today: string;
   @Field(() => CustomerStatusEnum, { description: "Its status today." }) status: keyof typeof CustomerStatusEnum;
   @Field(() => String, { description: "ISO 4217 code." }) currency: string;
   @Field(() => BillingPeriodEnum, { description: "Its billing period type today." })
@@ -97,6 +98,11 @@ const optional = { nullable: true };
 
 @InputType({ description: "Which customers to list." })
 export class CustomerFilter {
+  @TextField(
+    "Only those whose name or e-mail address contains this text, whatever its case and accents, whose id begins with it (eight digits at least), or, where it is three digits or more, whose phone number contains them.",
+    optional,
+  )
+  text?: string | null;
   @TextField("Only those whose name contains this text, whatever its case and accents.", optional)
   name?: string | null;
   @TextField("Only those whose e-mail address contains this text, whatever its case and accents.", optional)
@@ -107,6 +113,10 @@ export class CustomerFilter {
   status?: keyof typeof CustomerStatusEnum | null;
   @TextField("Only those with this currency.", optional) currency?: string | null;
   @IdField("Only those of this class.", optional) customerClassId?: string | null;
+  @AmountField("Only those whose `balanceDue` is this or more, whatever the currency.", optional)
+  balanceFrom?: string | null;
+  @AmountField("Only those whose `balanceDue` is this or less, whatever the currency.", optional)
+  balanceUntil?: string | null;
 }
 
 @InputType({ description: "The sort order of customers." })

@@ -24,6 +24,7 @@ export const customerShown = (row: CustomerRow, now: Instant): Plain<Customer> =
     id,
     createdAt,
     updatedAt,
+    today,
     status: customerStatus(state, today),
     currency,
     ...billingShown(cycleOn(state, today)),

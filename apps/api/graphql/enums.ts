@@ -5,6 +5,12 @@ import { type StepKind } from "#domain/collection/collection.js";
 import { type CommitmentStatus } from "#domain/commitments/commitment.js";
 import { type CustomerStatus } from "#domain/customers/customer.js";
 import { type PenaltyStrategy } from "#domain/catalog/events.js";
+import { type RedirectAction } from "#domain/catalog/service-policy.js";
+import { type SipTransport } from "#domain/catalog/voice-service.js";
+import { type VoiceOrigin, type VoiceState } from "#domain/voice/in-service.js";
+import { type EffectiveMode } from "#domain/voice/effective.js";
+import { type RateStepName, type RateStepUnit } from "#domain/voice/rate-test.js";
+import { type DurationRounding, type RateKey } from "#domain/voice/rate-version.js";
 import { type ScheduledChangeKind } from "#domain/customers/events.js";
 import { type GivenDiscountEnd } from "#domain/commitments/choose-discount-end.js";
 import { type DiscountEndKind } from "#domain/commitments/events.js";
@@ -15,7 +21,9 @@ import { type Language } from "#domain/language.js";
 import { type MailKind } from "#domain/messages/events.js";
 import { type LogoType } from "#domain/providers/document-details.js";
 import { type RoundingMode } from "#domain/money.js";
+import { type AliasRole } from "#domain/accounts/alias-role.js";
 import { type AliasKind } from "#read-models/accounts/alias-table.js";
+import { type SearchedField, type SearchKind } from "#read-models/search/search-all.js";
 import { type TextMatch } from "#read-models/search/text-match.js";
 import { type AccountSortField as AccountSortBy } from "#read-models/accounts/queries.js";
 import { type CatalogSortField as CatalogSortBy } from "#read-models/catalog/queries.js";
@@ -31,6 +39,7 @@ import { type PauseRequestStatus } from "#domain/commitments/pause-request.js";
 import { type ZendeskLinkMaker, type ZendeskUntouchedBecause } from "#domain/customers/zendesk-events.js";
 import { type DeliveryStatus } from "#processors/deliveries/operators.js";
 import { type DeliveryKind, type TargetName } from "#processors/deliveries/target.js";
+import { type ReadModelStatus } from "../core/read-model-states.js";
 import { codeMeanings, type ErrorCode } from "./codes.js";
 
 /** Every value with its description: one that the domain has and GraphQL lacks does not compile. */
@@ -82,6 +91,85 @@ export const LanguageEnum = enumOf<Language>("Language", "A language of document
 });
 
 export const LogoTypeEnum = enumOf<LogoType>("LogoType", "What a logo's file is.", { PNG: "PNG.", JPEG: "JPEG." });
+
+export const VoiceServiceTypeEnum = enumOf<"VOICE">("ServiceType", "A service that accounts are given.", {
+  VOICE: "Calls.",
+});
+
+export const RedirectActionEnum = enumOf<RedirectAction>(
+  "RedirectAction",
+  "What is done with a redirection to an address that is not trusted.",
+  {
+    REJECT: "The call is refused.",
+    NEW_CALL_AUTHORIZATION: "It becomes a call of the called account to the number, charged by its outgoing tariff.",
+  },
+);
+
+export const SipTransportEnum = enumOf<SipTransport>("SipTransport", "A transport of SIP.", {
+  UDP: "UDP.",
+  TCP: "TCP.",
+  TLS: "TLS.",
+});
+
+export const VoiceStateEnum = enumOf<VoiceState>("VoiceState", "Whether calls of an account go through.", {
+  IN_SERVICE: "They do.",
+  CLOSED: "The account is not open.",
+  SUSPENDED: "The customer is suspended.",
+  PAUSED: "Only paused commitments would give calls.",
+  NOT_GIVEN: "No product of the account gives calls.",
+});
+
+export const VoiceOriginEnum = enumOf<VoiceOrigin>("VoiceOrigin", "Where a value comes from.", {
+  ACCOUNT: "The account says it itself.",
+  PRODUCT: "It is inherited from the product that gives calls.",
+  DEFAULT: "Nothing says it: it is what is usual.",
+});
+
+export const RateKeyEnum = enumOf<RateKey>("RateKey", "The number of a call by which its rate is found.", {
+  CLD: "The one that is called.",
+  CLI: "The caller's: paid by origin.",
+});
+
+export const DurationRoundingEnum = enumOf<DurationRounding>(
+  "DurationRounding",
+  "How the length of a call is rounded to seconds.",
+  { NEAREST: "Half up.", UP: "Up." },
+);
+
+export const EffectiveModeEnum = enumOf<EffectiveMode>("EffectiveMode", "Versions by when they hold.", {
+  AT: "Those that hold at the instant.",
+  AT_AND_BEFORE: "Those that hold at the instant, or held before.",
+  AT_AND_AFTER: "Those that hold at the instant, or will later.",
+});
+
+export const RateTestStateEnum = enumOf<"RATED" | "UNRATED">("RateTestState", "Whether a call has a rate.", {
+  RATED: "It has.",
+  UNRATED: "It has none.",
+});
+
+export const UnratedReasonEnum = enumOf<"NO_RATE" | "FORBIDDEN">("UnratedReason", "Why a call has no rate.", {
+  NO_RATE: "No prefix of its number holds.",
+  FORBIDDEN: "The longest one is forbidden.",
+});
+
+export const RateStepEnum = enumOf<RateStepName>("RateStepName", "A value on the way to the amount of a call.", {
+  CALL_SECONDS: "The length of the call, rounded.",
+  FIRST_SECONDS: "What of it is charged by the first interval.",
+  PRICE_FIRST: "The price of that.",
+  FIRST_COST: "What that costs.",
+  NEXT_SECONDS: "What is charged by further intervals, whole ones.",
+  PRICE_NEXT: "The price of that.",
+  NEXT_COST: "What that costs.",
+  CONNECT_FEE: "What the call costs beside.",
+  EXACT: "All of it, before it is rounded.",
+  AMOUNT: "Rounded half up to three decimals more than the currency has; negative where calls are paid back.",
+});
+
+export const RateStepUnitEnum = enumOf<RateStepUnit>("RateStepUnit", "What a value counts.", {
+  SECONDS: "Seconds.",
+  PER_MINUTE: "Money per minute.",
+  MONEY: "Money.",
+});
 
 export const RoundingModeEnum = enumOf<RoundingMode>(
   "RoundingMode",
@@ -167,6 +255,13 @@ export const AccountStatusEnum = enumOf<"OPEN" | "CLOSED">("AccountStatus", "The
 export const AliasKindEnum = enumOf<AliasKind>("AliasKind", "Kind of an account's identifying text.", {
   IDENTIFIER: "The identifier that it was opened with.",
   ALIAS: "A further identifier.",
+});
+
+export const AliasRoleEnum = enumOf<AliasRole>("AliasRole", "What an alias is to whoever calls.", {
+  UNIVERSAL: "Anything.",
+  PHONE_LINE: "A telephone line.",
+  MOBILE: "A mobile phone.",
+  SIP_TRUNK: "A SIP trunk.",
 });
 
 export const TextMatchEnum = enumOf<TextMatch>("TextMatch", "How a text is compared with a value.", {
@@ -287,11 +382,38 @@ export const CatalogSortField = enumOf<CatalogSortBy>("CatalogSortField", "What 
   UPDATED: "When they last changed.",
 });
 
+export const ReadModelStatusEnum = enumOf<ReadModelStatus>("ReadModelStatus", "How a read model stands.", {
+  CATCHING_UP: "It reads what was recorded before: since it was built, or because it fell behind.",
+  LIVE: "It follows what is recorded.",
+  STALLED: "It has stopped for some provider, before an event that it cannot take; for all others it goes on.",
+  FAILED: "It has stopped, and is tried again.",
+});
+
+export const SearchKindEnum = enumOf<SearchKind>("SearchKind", "What a search finds.", {
+  CUSTOMER: "A customer.",
+  ACCOUNT: "An account.",
+  COMMITMENT: "A commitment.",
+  INVOICE: "An issued invoice.",
+  CREDIT_NOTE: "An issued credit note.",
+});
+
+export const SearchedFieldEnum = enumOf<SearchedField>("SearchedField", "What of a hit matched.", {
+  ID: "Its id, by its beginning.",
+  NAME: "The customer's name.",
+  EMAIL: "The customer's e-mail address.",
+  PHONE: "The customer's phone number.",
+  IDENTIFIER: "The account's identifier.",
+  ALIAS: "One of the account's aliases.",
+  NUMBER: "The document's number.",
+});
+
 export const CustomerSortField = enumOf<CustomerSortBy>("CustomerSortField", "What customers are sorted by.", {
   CREATED: "The order in which they were created.",
   NAME: "Their name.",
   EMAIL: "Their e-mail address; those without one come first.",
   UPDATED: "When they last changed.",
+  STATUS: "Their status: by its name.",
+  BALANCE: "Their `balanceDue`, whatever the currency.",
 });
 
 export const AccountSortField = enumOf<AccountSortBy>("AccountSortField", "What accounts are sorted by.", {

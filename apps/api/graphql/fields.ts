@@ -67,6 +67,16 @@ export const IdempotencyKey = (): PropertyDecorator =>
     Length(1, 200, { message: "idempotencyKey has 1 to 200 characters." }),
   );
 
+/** Of work that changes nothing that is billed: asked for again by mistake, it does no harm (decision 229). */
+export const OptionalIdempotencyKey = (): PropertyDecorator =>
+  InputField(
+    () => String,
+    "Chosen by the caller, 1 to 200 characters. Sending the same request again with the same key answers the job that it started; another request under the same key is `IDEMPOTENCY_KEY_REUSED`. Without a key each request starts a job.",
+    { nullable: true },
+    Readable({ exact: true }),
+    Length(1, 200, { message: "idempotencyKey has 1 to 200 characters." }),
+  );
+
 /** In any case: the scalar `ID` writes them in lower case, since ids name streams. */
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 

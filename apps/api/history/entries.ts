@@ -4,13 +4,12 @@ import { changesOf, isChanging, type Step, stepsOf } from "#history/changes.js";
 import { kindOfType } from "#history/kinds.js";
 import { reasonOf } from "#history/reason.js";
 import { sentenceOf } from "#history/sentences.js";
-import { type NamedKind, type Naming, type Speaker, speakerOf } from "#history/speaker.js";
+import { type Naming, type Speaker, speakerOf } from "#history/speaker.js";
 import { type AnyRecordedEvent, originOf } from "#event-store/event.js";
 import { parseStreamName } from "#event-store/streams.js";
 import { deliveriesByIds, type ShownDelivery } from "#processors/deliveries/operators.js";
 import { findCustomers } from "#read-models/customers/queries.js";
 import { type HistoryRow, rowsThrough } from "#read-models/history/entries.js";
-import { nameKey, namesOf } from "#read-models/history/names.js";
 import { type Scope } from "#read-models/rows/scope.js";
 import { type Backend } from "../core/backend.js";
 import { deliveryShown } from "../deliveries/models.js";
@@ -21,6 +20,7 @@ import { grouped } from "../queries/connections.js";
 import { actorName } from "./actors.js";
 import { deliveryText } from "./delivery-text.js";
 import { type HistoryEntry, type OriginName } from "./models.js";
+import { namingOf } from "./naming.js";
 import { recordedEvents } from "./recorded-events.js";
 import { subjectOf } from "./subject-of.js";
 
@@ -76,22 +76,6 @@ interface Saying {
   readonly language: Language;
   readonly naming: Naming;
 }
-
-/** The names that are asked for: all is said once without them, to learn which they are. */
-const namingOf = async (
-  dataSource: Backend["dataSource"],
-  providerId: string,
-  say: (asking: Naming) => void,
-): Promise<Naming> => {
-  const wanted = new Map<NamedKind, Set<string>>();
-  say((kind, id) => {
-    const ids = wanted.get(kind) ?? new Set<string>();
-    wanted.set(kind, ids.add(id));
-    return null;
-  });
-  const names = await namesOf(dataSource, providerId, wanted);
-  return (kind, id) => names.get(nameKey(kind, id)) ?? null;
-};
 
 /** The states around each event of the rows, of streams that have facts. */
 const stepsOfPage = async (

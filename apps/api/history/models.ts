@@ -26,7 +26,8 @@ export const HistoryKindEnum = enumOf<HistoryKind>("HistoryKind", "What an entry
   KEY: "An API key.",
   PROVIDER: "The provider itself.",
   CLOCK: "The test clock.",
-  RECORD_KEEPING: "What only serves another entry: pages of documents, reservations, commands that changed nothing.",
+  RECORD_KEEPING:
+    "What only serves another entry: pages of documents, reservations, commands that changed nothing. Calls, too.",
   DELIVERY: "What was or is to be sent to a system outside.",
 });
 
@@ -41,6 +42,8 @@ export type HistorySubjectName =
   | "VOLUME_DISCOUNT_PLAN"
   | "MAIN_PRODUCT"
   | "CUSTOMER_CLASS"
+  | "SERVICE_POLICY"
+  | "TARIFF"
   | "MAIL_TEMPLATE"
   | "PERSON"
   | "KEY";
@@ -56,6 +59,8 @@ export const HistorySubjectEnum = enumOf<HistorySubjectName>("HistorySubjectKind
   VOLUME_DISCOUNT_PLAN: "A volume discount plan.",
   MAIN_PRODUCT: "A main product.",
   CUSTOMER_CLASS: "A customer class.",
+  SERVICE_POLICY: "A service policy.",
+  TARIFF: "A tariff.",
   MAIL_TEMPLATE: "A text of mails.",
   PERSON: "A person of a customer.",
   KEY: "An API key.",

@@ -4,15 +4,15 @@ import { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fa
 import { type HttpCode, httpRefusal, refusalBody, refusalOf } from "../graphql/refusals.js";
 import { fail, refuse } from "./answers.js";
 import { type OpenId } from "./authentication/open-id.js";
+import { serveConsole, wantsConsole } from "./console.js";
 import { isCrossSite, OWN_HEADER, pathOf } from "./cross-site.js";
 import { PAGE, serveGraphqlPage } from "./graphql-page.js";
 import { type LimitOptions, limitsOf } from "./limits.js";
 import { operationFault } from "./operations.js";
-import { LINK_ACCOUNT, OPEN_ID, type OpenIdRoutes, serveOpenId } from "./open-id-routes.js";
+import { type OpenIdRoutes, serveOpenId } from "./open-id-routes.js";
 import { type OwnAddress } from "./own-address.js";
 import { securityHeaders } from "./security-headers.js";
 import { LINK, serveSessions, SESSION, type SessionRoutes } from "./session-routes.js";
-import { serveStartPage } from "./start-page.js";
 
 const GRAPHQL = "/graphql";
 const DOCUMENTS = "/documents/";
@@ -42,6 +42,8 @@ export const refusingOptions = {
 } as const;
 
 export interface Door extends SessionRoutes, LimitOptions, Omit<OpenIdRoutes, "openId"> {
+  /** Whether the page for trying operations is served. */
+  readonly graphqlPage: boolean;
   /** Null: people sign in by tokens only. */
   readonly openId: OpenId | null;
   readonly address: OwnAddress;
@@ -54,6 +56,7 @@ export const frontDoor = async (server: FastifyInstance, door: Door): Promise<vo
   await securityHeaders(server, door.address.secure);
   await server.register(rateLimit, { global: false });
   const limits = limitsOf(server, door);
+  const sendConsole = serveConsole(server, { openId: door.openId !== null, graphqlPage: door.graphqlPage });
   let closing = false;
   server.addHook("preClose", (done) => {
     closing = true;
@@ -73,12 +76,12 @@ export const frontDoor = async (server: FastifyInstance, door: Door): Promise<vo
       void reply.header("retry-after", String(seconds));
       return refused("RATE_LIMITED");
     }
-    if (wantsPage(request)) return reply.redirect(path === GRAPHQL ? "/" : PAGE);
+    if (wantsPage(request, door)) return reply.redirect(path === GRAPHQL ? "/" : PAGE);
     if (path === GRAPHQL && !OPERATED.includes(request.method)) {
       void reply.header("allow", OPERATED.join(", "));
       return refused("METHOD_NOT_ALLOWED");
     }
-    if (request.is404) return refused("NOT_FOUND");
+    if (request.is404) return wantsConsole(request) ? sendConsole(reply) : refused("NOT_FOUND");
     if (lacksOwnHeader(request, door)) return refused("FORBIDDEN", WITHOUT_HEADER);
     if (path !== GRAPHQL && !path.startsWith(DOCUMENTS)) return undefined;
     try {
@@ -94,9 +97,8 @@ export const frontDoor = async (server: FastifyInstance, door: Door): Promise<vo
     done(pathOf(request) === GRAPHQL ? operationFault(request) : undefined);
   });
   const { openId } = door;
-  serveStartPage(server, openId && { signIn: OPEN_ID, linkAccount: LINK_ACCOUNT });
   if (openId) serveOpenId(server, { ...door, openId });
-  serveGraphqlPage(server);
+  if (door.graphqlPage) serveGraphqlPage(server);
   serveSessions(server, door);
 };
 
@@ -127,10 +129,10 @@ const lacksOwnHeader = (request: FastifyRequest, { cookie }: Door): boolean => {
 const OPERATED: readonly string[] = ["GET", "POST"];
 
 /** A browser that opens the address, as opposed to a client that asks it something. */
-const wantsPage = (request: FastifyRequest): boolean => {
+const wantsPage = (request: FastifyRequest, { graphqlPage }: Door): boolean => {
   const { method, url, headers } = request;
   const path = pathOf(request);
   if (method !== "GET" || url.includes("query=")) return false;
-  if (`${path}/` === PAGE) return true;
+  if (`${path}/` === PAGE) return graphqlPage;
   return path === GRAPHQL && (headers.accept?.includes("text/html") ?? false);
 };

@@ -1,20 +1,16 @@
 import { Injectable } from "@nestjs/common";
 import { positionToText } from "#event-store/position.js";
-import { type Checkpoint, loadCheckpoints } from "#read-models/runner/checkpoints.js";
+import { loadCheckpoints } from "#read-models/runner/checkpoints.js";
 import { listStalls, shownStall, type ShownStall } from "#read-models/runner/stalls.js";
 import { Backend } from "../core/backend.js";
 import { Metrics } from "../core/metrics.js";
+import { type ReadModelState, readModelStates } from "../core/read-model-states.js";
 
 interface Check {
   readonly ok: boolean;
   readonly error?: string;
 }
-interface Projection {
-  readonly name: string;
-  /** As its checkpoint says; `STALLED` where rows of some provider stand still, and `FAILED` where all do. */
-  readonly status: string;
-  /** Bytes of the log between its position and the tail, as far as is known. */
-  readonly lag: string | null;
+interface Projection extends Pick<ReadModelState, "name" | "status" | "lag"> {
   readonly error?: string;
 }
 interface Readiness {
@@ -44,7 +40,7 @@ export class Monitor {
   async prometheus(): Promise<string> {
     const [tail, models] = await Promise.all([within(this.backend.store.tail()), within(this.readModels())]);
     const { checkpoints = [], stalls = [] } = models.value ?? {};
-    this.metrics.readModels(current(checkpoints, tail.value?.commit), stalls);
+    this.metrics.readModels(readModelStates(checkpoints, tail.value?.commit), stalls);
     return this.metrics.registry.metrics();
   }
 
@@ -61,7 +57,7 @@ export class Monitor {
       ready: error === undefined && models.error === undefined,
       eventStore: { ...checkOf(error), ...(tail.value && { tail: positionToText(tail.value) }) },
       database: checkOf(models.error),
-      projections: current(models.value?.checkpoints ?? [], tail.value?.commit),
+      projections: readModelStates(models.value?.checkpoints ?? [], tail.value?.commit).map(projectionOf),
       stalls: (models.value?.stalls ?? []).map(shownStall),
     };
   }
@@ -73,15 +69,9 @@ export class Monitor {
   }
 }
 
-const current = (checkpoints: readonly Checkpoint[], end: bigint | undefined): Projection[] =>
-  checkpoints
-    .filter(({ status }) => status !== "RETIRED")
-    .map(({ name, status, position, error, stalled }) => {
-      const behind = end === undefined ? null : end - position.commit;
-      const lag = behind === null ? null : String(behind > 0n ? behind : 0n);
-      const shown = status !== "FAILED" && stalled.length > 0 ? "STALLED" : status;
-      return { name, status: shown, lag, ...(error !== null && { error }) };
-    });
+const projectionOf = ({ name, status, lag, error }: ReadModelState): Projection => ({
+  ...{ name, status, lag, ...(error !== null && { error }) },
+});
 
 interface Tried<Value> {
   readonly value?: Value;

@@ -1,4 +1,5 @@
 import { Field, InputType, Int, ObjectType } from "@nestjs/graphql";
+import { type Step } from "#domain/step.js";
 import {
   CreditNotePurposeEnum,
   CreditNoteSortFieldEnum,
@@ -73,6 +74,8 @@ export class Line {
   invoiceId?: string | null;
   /** In its document, from 1. */
   position?: number;
+  /** Of a line that is on no document: how its net comes about, computed once more when it is asked for. */
+  working?: () => Promise<Step>;
 }
 
 @ObjectType({ description: "The recipient of an invoice, as of its seal." })
@@ -180,6 +183,15 @@ export class CreditNoteSort {
 export class InvoiceSort {
   @Field(() => InvoiceSortField, { description: "The sort key." }) by: keyof typeof InvoiceSortField;
   @Field(() => SortDirection, { description: "The direction.", defaultValue: "ASC" }) direction: SortDirection;
+}
+
+@ObjectType({ description: "What invoices of the same currency and state add up to." })
+export class InvoiceSum {
+  @Field(() => String, { description: "ISO 4217 code." }) currency: string;
+  @Field(() => InvoiceStateEnum, { description: "Their state today." }) state: keyof typeof InvoiceStateEnum;
+  @Field(() => Int, { description: "How many there are." }) invoices: number;
+  @Field(() => DecimalScalar, { description: "The sum of their totals." }) total: string;
+  @Field(() => DecimalScalar, { description: "What is left to pay of them." }) open: string;
 }
 
 @ObjectType({ description: "A late event: it takes effect in a closed period and is not in its basis." })

@@ -63,7 +63,10 @@ export const closedPeriodShown = (row: ClosedPeriodRow): Plain<ClosedPeriod> => 
   lateEvents: row.moved,
 });
 
-export const unbilledShown = ({ period, ...computed }: Computed): Plain<Unbilled> => ({
+export const unbilledShown = ({
+  period,
+  ...computed
+}: Omit<Computed, "lines"> & Pick<Plain<Unbilled>, "lines">): Plain<Unbilled> => ({
   ...computed,
   period: { from: period.from, until: addDays(period.to, -1) },
 });

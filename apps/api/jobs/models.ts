@@ -3,7 +3,7 @@ import { jobKinds, type JobKind } from "#application/audit/job.js";
 import { type KeptReport, reportOf } from "#application/audit/report-files.js";
 import { type JobRow, type JobState } from "#read-models/jobs/queries.js";
 import { enumOf } from "../graphql/enums.js";
-import { DateField, FlagField, IdField, TextField } from "../graphql/fields.js";
+import { DateField, FlagField, IdField, OptionalIdempotencyKey, TextField } from "../graphql/fields.js";
 import { connectionOf } from "../graphql/pagination.js";
 import { type Plain } from "../graphql/plain.js";
 import { ID, InstantScalar, JsonScalar } from "../graphql/scalars.js";
@@ -65,10 +65,15 @@ export const JobConnection = connectionOf(Job, "Job", "jobs");
 @ObjectType({ description: "The job." })
 export class JobPayload {
   @Field(() => Job, { description: "The job, which a worker takes as soon as one is free." }) job: Plain<Job>;
+  @Field(() => Boolean, {
+    description: "Whether it was there already: the same request was made before, under this key.",
+  })
+  repeated: boolean;
 }
 
 @InputType({ description: "Proves invoices, credit notes and periods closed without one." })
 export class StartInvoiceAuditInput {
+  @OptionalIdempotencyKey() idempotencyKey?: string | null;
   @DateField("The first day of issue.") from: string;
   @DateField("The last day of issue.") until: string;
   @IdField("Only documents of this customer.", { optional: true }) customerId?: string | null;
@@ -82,6 +87,7 @@ const LONGEST_KEY = 2_000;
 
 @InputType({ description: "Compares the event store with the journal." })
 export class StartVerificationInput {
+  @OptionalIdempotencyKey() idempotencyKey?: string | null;
   @TextField(
     "The content of a checkpoint's file: nothing before it may have changed.",
     { optional: true },
@@ -94,12 +100,14 @@ export class StartVerificationInput {
 
 @InputType({ description: "Builds the read models again beside the live ones, and compares them row by row." })
 export class StartReplayInput {
+  @OptionalIdempotencyKey() idempotencyKey?: string | null;
   @FlagField("True: from the event store, which is slower; false, the default: from the journal.", { optional: true })
   fromEventStore?: boolean | null;
 }
 
 @InputType({ description: "Writes files for finance." })
 export class StartExportInput {
+  @OptionalIdempotencyKey() idempotencyKey?: string | null;
   @DateField("The first day: of issue, of payment, of movement.") from: string;
   @DateField("The last day.") until: string;
 }

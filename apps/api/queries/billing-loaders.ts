@@ -1,16 +1,17 @@
 import { setImmediate } from "node:timers/promises";
-import { type AddOnProduct, type VolumeDiscountPlan } from "#domain/catalog/products.js";
-import { earlyTerminationQuotes } from "#domain/billing/early-termination-quote.js";
+import { type AddOnProduct, type MainProduct, type VolumeDiscountPlan } from "#domain/catalog/products.js";
 import { todayOf } from "#domain/customers/customer.js";
 import { addOnProductsOf, type EntitlementCatalog, entitlements } from "#domain/entitlements/entitlements.js";
-import { unbilled } from "#domain/billing/unbilled.js";
 import { discountLedger } from "#domain/billing/discount-ledger.js";
+import { effectiveVoice } from "#domain/voice/in-service.js";
 import { type Billing, loadBillings, loadLedgers } from "#read-models/billing/load.js";
+import { accountVoiceShown } from "../accounts/voice-models.js";
 import { batch } from "../graphql/batch.js";
-import { unbilledShown } from "../invoices/shown.js";
+import { leavingCostsOf, unbilledOf } from "./foreseen-lines.js";
 import { type Loaders } from "./loaders.js";
 import { Unavailable } from "#application/command/unavailable.js";
 import { type Reader } from "./reader.js";
+import { type TimelineLoaders, timelineLoaders } from "./timeline-loaders.js";
 import { type Scope } from "#read-models/rows/scope.js";
 
 /**
@@ -19,12 +20,21 @@ import { type Scope } from "#read-models/rows/scope.js";
 export const billingLoaders = (
   { backend, clocks }: Reader,
   scope: Scope,
-  load: Pick<Loaders, "addOnProduct" | "volumeDiscountPlan">,
-): Pick<Loaders, "entitlements" | "leavingCosts" | "unbilled" | "discountLedger"> => {
+  load: Pick<Loaders, "addOnProduct" | "volumeDiscountPlan" | "mainProduct">,
+): Pick<
+  Loaders,
+  "entitlements" | "accountVoice" | "leavingCosts" | "unbilled" | "discountLedger" | keyof TimelineLoaders
+> => {
   const billings = batch<string, Billing>((ids) => loadBillings(backend.dataSource, scope, ids));
   const ledgers = batch((ids: readonly string[]) => loadLedgers(backend.dataSource, scope, ids));
   const billingOf = (customerId: string): Promise<Billing> => loaded(billings(customerId));
+  const foreseeing = async (customerId: string) => ({
+    ...{ dataSource: backend.dataSource, scope },
+    billing: await billingOf(customerId),
+    now: await clocks.now(scope.providerId),
+  });
   return {
+    ...timelineLoaders({ backend, clocks }, scope, (customerId) => loaded(ledgers(customerId))),
     entitlements: async ({ id, customerId }, on) => {
       const { history } = await billingOf(customerId);
       const day = on ?? todayOf(history.customer, await clocks.now(scope.providerId));
@@ -38,10 +48,21 @@ export const billingLoaders = (
         })),
       };
     },
-    unbilled: async ({ id }) => {
-      const billing = await billingOf(id);
-      return unbilledShown(unbilled(billing, await clocks.now(scope.providerId)));
+    accountVoice: async ({ id, customerId, mainProductId }, on) => {
+      const { history } = await billingOf(customerId);
+      const day = on ?? todayOf(history.customer, await clocks.now(scope.providerId));
+      const account = history.accounts.get(id);
+      const mainIds = new Set([mainProductId, ...(account?.mainProducts.map((one) => one.mainProductId) ?? [])]);
+      const mains = await found(mainIds, load.mainProduct);
+      const catalog = {
+        ...(await catalogOf(addOnProductsOf(history, id), load)),
+        mainProducts: new Map(
+          mains.map(({ id: main, ...item }): [string, MainProduct] => [main, { ...item, mainProductId: main }]),
+        ),
+      };
+      return accountVoiceShown(day, effectiveVoice(history, id, day, catalog));
     },
+    unbilled: async ({ id }) => unbilledOf(await foreseeing(id)),
     discountLedger: async ({ id, customerId }) => {
       const { billing, issued } = await loaded(ledgers(customerId));
       const commitment = billing.history.commitments.find(({ commitmentId }) => commitmentId === id);
@@ -54,16 +75,9 @@ export const billingLoaders = (
       );
     },
     leavingCosts: async ({ id, customerId }, months) => {
-      const billing = await billingOf(customerId);
-      const commitment = billing.history.commitments.find(({ commitmentId }) => commitmentId === id);
-      return commitment
-        ? earlyTerminationQuotes(
-            commitment,
-            billing,
-            todayOf(billing.history.customer, await clocks.now(scope.providerId)),
-            months,
-          )
-        : [];
+      const from = await foreseeing(customerId);
+      const commitment = from.billing.history.commitments.find(({ commitmentId }) => commitmentId === id);
+      return commitment ? leavingCostsOf(from, commitment, months) : [];
     },
   };
 };
@@ -87,7 +101,10 @@ const catalogOf = async (
   const plans = await found(planIds, load.volumeDiscountPlan);
   return {
     addOnProducts: new Map(
-      products.map(({ id, ...item }): [string, AddOnProduct] => [id, { ...item, addOnProductId: id }]),
+      products.map(({ id, voice, ...item }): [string, AddOnProduct] => [
+        id,
+        { ...item, ...(voice && { voice }), addOnProductId: id },
+      ]),
     ),
     volumeDiscountPlans: new Map(
       plans.map(({ id, ...item }): [string, VolumeDiscountPlan] => [id, { ...item, volumeDiscountPlanId: id }]),

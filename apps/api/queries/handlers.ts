@@ -8,11 +8,11 @@ import { UndecodableEvent } from "#event-store/errors.js";
 import { Unavailable } from "#application/command/unavailable.js";
 import { loadBilling } from "#read-models/billing/load.js";
 import { dateOf } from "#domain/calendar.js";
-import { unbilled } from "#domain/billing/unbilled.js";
 import { requireOrganizationId } from "#domain/customers/link-zendesk.js";
 import { reject } from "#domain/rejection.js";
 import { zendeskLinksOf } from "#read-models/customers/zendesk-links.js";
 import { agedReceivables } from "#read-models/invoices/aging.js";
+import { sumInvoices } from "#read-models/invoices/queries.js";
 import { type AccountAlias } from "../accounts/alias-models.js";
 import { type Account } from "../accounts/models.js";
 import { accountShown } from "../accounts/shown.js";
@@ -21,9 +21,10 @@ import { eventShown, type ShownEvent } from "../events/models.js";
 import { Backend } from "../core/backend.js";
 import { type Connection } from "../graphql/pagination.js";
 import { type Plain } from "../graphql/plain.js";
-import { type ClosedPeriod } from "../invoices/models.js";
-import { closedPeriodShown, unbilledShown } from "../invoices/shown.js";
+import { type ClosedPeriod, type InvoiceSum } from "../invoices/models.js";
+import { closedPeriodShown } from "../invoices/shown.js";
 import { type Unbilled } from "../invoices/unbilled-models.js";
+import { unbilledOf } from "./foreseen-lines.js";
 import { type AgedReceivables } from "../receivables/statement-models.js";
 import { type Stall } from "../providers/models.js";
 import { Clocks } from "../core/clocks.js";
@@ -37,6 +38,7 @@ import {
   ClosedPeriodsQuery,
   EventQuery,
   FindQuery,
+  InvoiceSumsQuery,
   type Kind,
   type Listed,
   ListQuery,
@@ -107,7 +109,24 @@ export class AccountAliasesHandler implements IQueryHandler<AccountAliasesQuery>
 
   async execute({ slice, filter, scope }: AccountAliasesQuery): Promise<Connection<Plain<AccountAlias>>> {
     const found = await listAccountAliases(this.backend.dataSource, scope, { ...slice, filter });
-    return connection(found, ({ alias, kind, accountId, customerId }) => ({ alias, kind, accountId, customerId }));
+    return connection(found, ({ alias, kind, realm, role, allowAuthentication, accountId, customerId }) => ({
+      ...{ alias, kind, realm, role, allowAuthentication, accountId, customerId },
+    }));
+  }
+}
+
+@QueryHandler(InvoiceSumsQuery)
+export class InvoiceSumsHandler implements IQueryHandler<InvoiceSumsQuery> {
+  constructor(
+    private readonly backend: Backend,
+    private readonly clocks: Clocks,
+  ) {}
+
+  async execute({ filter, scope }: InvoiceSumsQuery): Promise<Plain<InvoiceSum>[]> {
+    const now = await this.clocks.now(scope.providerId);
+    const { state: is, ...rest } = filter ?? {};
+    const state = is ? { is, at: now } : null;
+    return sumInvoices(this.backend.dataSource, scope, { ...rest, state }, now);
   }
 }
 
@@ -140,7 +159,8 @@ export class UnbilledHandler implements IQueryHandler<UnbilledQuery> {
   async execute({ customerId, scope }: UnbilledQuery): Promise<Plain<Unbilled> | null> {
     requireId(customerId, "customerId");
     const billing = await loadBilling(this.backend.dataSource, scope, customerId);
-    return billing && unbilledShown(unbilled(billing, await this.clocks.now(scope.providerId)));
+    const { dataSource } = this.backend;
+    return billing && unbilledOf({ dataSource, scope, billing, now: await this.clocks.now(scope.providerId) });
   }
 }
 

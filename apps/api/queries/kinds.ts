@@ -1,6 +1,7 @@
 import { dateOf, type LocalDate } from "#domain/calendar.js";
 import { todayOf } from "#domain/customers/customer.js";
 import { findAccounts, listAccounts } from "#read-models/accounts/queries.js";
+import { findCalls, listCalls } from "#read-models/calls/queries.js";
 import { findCatalogItems, listCatalogItems } from "#read-models/catalog/queries.js";
 import { type CatalogKind, type CatalogRow } from "#read-models/catalog/table.js";
 import { findCommitments, listCommitments } from "#read-models/commitments/queries.js";
@@ -14,6 +15,7 @@ import { type Scope } from "#read-models/rows/scope.js";
 import { type ListOptions } from "#read-models/rows/paging.js";
 import { findProvider, listProviders } from "#read-models/providers/queries.js";
 import { accountShown } from "../accounts/shown.js";
+import { callShown } from "../calls/shown.js";
 import {
   addOnProductShown,
   customerClassShown,
@@ -23,6 +25,7 @@ import {
   planShown,
   volumeDiscountPlanShown,
 } from "../catalog/shown.js";
+import { servicePolicyShown, tariffShown } from "../catalog/tariffs-shown.js";
 import { commitmentShown } from "../commitments/shown.js";
 import { customerShown } from "../customers/shown.js";
 import { type Connection } from "../graphql/pagination.js";
@@ -71,6 +74,8 @@ export const kinds: { readonly [K in Kind]: Access<K> } = {
   mainProduct: catalog("mainproduct", mainProductShown),
   customerClass: catalog("customerclass", customerClassShown),
   offer: catalog("offer", offerShown),
+  servicePolicy: catalog("servicepolicy", servicePolicyShown),
+  tariff: catalog("tariff", tariffShown),
   mailTemplate: catalog("mailtemplate", mailTemplateShown),
   key: {
     find: async ({ backend }, scope, ids) =>
@@ -99,6 +104,11 @@ export const kinds: { readonly [K in Kind]: Access<K> } = {
     find: async ({ backend }, scope, ids) => (await findAccounts(backend.dataSource, scope, ids)).map(accountShown),
     list: async ({ backend }, scope, options) =>
       connection(await listAccounts(backend.dataSource, scope, options), accountShown),
+  },
+  call: {
+    find: async ({ backend }, scope, ids) => (await findCalls(backend.dataSource, scope, ids)).map(callShown),
+    list: async ({ backend }, scope, options) =>
+      connection(await listCalls(backend.dataSource, scope, options), callShown),
   },
   commitment: {
     async find(reader, scope, ids) {

@@ -1,5 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from "@nestjs/common";
 import { type Plain } from "../graphql/plain.js";
+import { type AccountVoice } from "../accounts/voice-models.js";
 import { type Account } from "../accounts/models.js";
 import {
   type AddOnProduct,
@@ -9,12 +10,20 @@ import {
   type Plan,
   type VolumeDiscountPlan,
 } from "../catalog/models.js";
+import { type ServicePolicy } from "../catalog/service-policy-models.js";
+import { type Tariff } from "../catalog/tariff-models.js";
 import { type StatementDays } from "#application/documents/load-statement.js";
 import { type TakeOffer } from "#domain/billing/offer-costs.js";
 import { type Collection } from "../collection/models.js";
 import { type OfferCosts } from "../catalog/offer-costs.js";
 import { type LeavingCost } from "../commitments/leaving-costs.js";
 import { type DiscountLedger } from "../commitments/discount-ledger.js";
+import { type PreviewedAfter } from "#application/preview.js";
+import {
+  type CommitmentDay,
+  type CommitmentsTimeline,
+  type CommitmentTimeline,
+} from "../commitments/timeline-models.js";
 import { type Commitment } from "../commitments/models.js";
 import { type Customer } from "../customers/models.js";
 import { type ShownEvent } from "../events/models.js";
@@ -44,6 +53,8 @@ export interface Loaders {
   readonly volumeDiscountPlan: ById<Plain<VolumeDiscountPlan>>;
   readonly mainProduct: ById<Plain<MainProduct>>;
   readonly customerClass: ById<Plain<CustomerClass>>;
+  readonly servicePolicy: ById<Plain<ServicePolicy>>;
+  readonly tariff: ById<Plain<Tariff>>;
   readonly mailTemplate: ById<Plain<MailTemplate>>;
   readonly offer: ById<Plain<Offer>>;
   readonly customer: ById<Plain<Customer>>;
@@ -86,10 +97,22 @@ export interface Loaders {
   readonly discountsGiven: (commitment: Plain<Commitment>) => Promise<string>;
   /** Entitlements on a day; null: the customer's today. */
   readonly entitlements: (account: Plain<Account>, on: string | null) => Promise<Plain<Entitlements>>;
+  /** How calls are served on a day; null: the customer's today. */
+  readonly accountVoice: (account: Plain<Account>, on: string | null) => Promise<Plain<AccountVoice>>;
   /** The running billing period. */
   readonly unbilled: (customer: Plain<Customer>) => Promise<Plain<Unbilled>>;
   /** Discounts given through the customer's today. */
   readonly discountLedger: (commitment: Plain<Commitment>) => Promise<Plain<DiscountLedger>>;
+  /** All that a drawing of it shows. */
+  readonly timeline: (commitment: Held) => Promise<Plain<CommitmentTimeline>>;
+  /** The same of a commitment after a command that is previewed. */
+  readonly previewedTimeline: (after: PreviewedAfter) => Promise<Plain<CommitmentTimeline>>;
+  /** What it holds on one axis. */
+  readonly customerTimeline: (customer: Pick<Plain<Customer>, "id">) => Promise<Plain<CommitmentsTimeline>>;
+  readonly accountTimeline: (account: Pick<Plain<Account>, "id" | "customerId">) => Promise<Plain<CommitmentsTimeline>>;
+  readonly commitmentDay: (commitment: Held, day: string) => Promise<Plain<CommitmentDay>>;
+  /** The early-termination quote for a day; null: it could not end on it. */
+  readonly leavingCost: (commitment: Held, day: string) => Promise<Plain<LeavingCost> | null>;
   /** Early-termination quotes for at most this many months. */
   readonly leavingCosts: (commitment: Plain<Commitment>, months: number) => Promise<Plain<LeavingCost>[]>;
   /** Why a line of an issued invoice or credit note charges what it charges. */
@@ -98,6 +121,10 @@ export interface Loaders {
   readonly explanationOfDiscountEnd: (commitment: Plain<Commitment>) => Promise<Plain<Explanation> | null>;
   readonly explanationOfCommitmentStatus: (commitment: Plain<Commitment>) => Promise<Plain<Explanation>>;
   readonly explanationOfCustomerStatus: (customer: Plain<Customer>) => Promise<Plain<Explanation>>;
+  readonly explanationOfAccountStatus: (account: Plain<Account>) => Promise<Plain<Explanation>>;
+  readonly explanationOfInvoiceState: (invoice: Plain<Invoice>) => Promise<Plain<Explanation>>;
+  /** What a balance consists of: unused credit. */
+  readonly explanationOfBalance: (customer: Plain<Customer>) => Promise<Plain<Explanation>>;
   /** What a balance due consists of. */
   readonly explanationOfBalanceDue: (customer: Plain<Customer>) => Promise<Plain<Explanation>>;
   /** Events by id, in the order of the log. */
@@ -107,6 +134,9 @@ export interface Loaders {
   /** What an offer costs; null where a plan has no fee for the billing period type. */
   readonly offerCosts: (offer: Plain<Offer>, taken: Taken) => Promise<Plain<OfferCosts> | null>;
 }
+
+/** A commitment, and the customer that holds it. */
+type Held = Pick<Plain<Commitment>, "id" | "customerId">;
 
 /** How somebody takes an offer; without a start on the first day of the provider's present month. */
 type Taken = Omit<TakeOffer, "start"> & { readonly start: string | null };

@@ -3,6 +3,7 @@ import { type Plain } from "../graphql/plain.js";
 import { Query } from "@nestjs/cqrs";
 import { type AccountAlias, type AccountAliasFilter } from "../accounts/alias-models.js";
 import { type Account, type AccountFilter, type AccountSort } from "../accounts/models.js";
+import { type Call, type CallFilter, type CallSort } from "../calls/models.js";
 import {
   type AddOnProductFilter,
   type CatalogSort,
@@ -20,6 +21,8 @@ import {
   type Plan,
   type VolumeDiscountPlan,
 } from "../catalog/models.js";
+import { type ServicePolicy, type ServicePolicyFilter } from "../catalog/service-policy-models.js";
+import { type Tariff, type TariffFilter } from "../catalog/tariff-models.js";
 import { type Commitment, type CommitmentFilter, type CommitmentSort } from "../commitments/models.js";
 import { type ShownEvent } from "../events/models.js";
 import { type Customer, type CustomerFilter, type CustomerSort } from "../customers/models.js";
@@ -34,6 +37,7 @@ import {
   type Invoice,
   type InvoiceFilter,
   type InvoiceSort,
+  type InvoiceSum,
 } from "../invoices/models.js";
 import { type ApiKey, type ApiKeySort } from "../keys/models.js";
 import { type MailTemplate, type MailTemplateFilter } from "../mails/models.js";
@@ -66,6 +70,8 @@ export interface Listed {
   readonly mainProduct: { model: Plain<MainProduct>; filter: Plain<MainProductFilter>; sort: Plain<CatalogSort> };
   readonly customerClass: { model: Plain<CustomerClass>; filter: Plain<CustomerClassFilter>; sort: Plain<CatalogSort> };
   readonly offer: { model: Plain<Offer>; filter: Plain<OfferFilter>; sort: Plain<CatalogSort> };
+  readonly servicePolicy: { model: Plain<ServicePolicy>; filter: Plain<ServicePolicyFilter>; sort: Plain<CatalogSort> };
+  readonly tariff: { model: Plain<Tariff>; filter: Plain<TariffFilter>; sort: Plain<CatalogSort> };
   readonly mailTemplate: { model: Plain<MailTemplate>; filter: Plain<MailTemplateFilter>; sort: Plain<CatalogSort> };
   readonly key: { model: Plain<ApiKey>; filter: KeyFilter; sort: Plain<ApiKeySort> };
   readonly person: {
@@ -75,6 +81,7 @@ export interface Listed {
   };
   readonly customer: { model: Plain<Customer>; filter: Plain<CustomerFilter>; sort: Plain<CustomerSort> };
   readonly account: { model: Plain<Account>; filter: Plain<AccountFilter>; sort: Plain<AccountSort> };
+  readonly call: { model: Plain<Call>; filter: Plain<CallFilter>; sort: Plain<CallSort> };
   readonly commitment: { model: Plain<Commitment>; filter: Plain<CommitmentFilter>; sort: Plain<CommitmentSort> };
   readonly invoice: { model: Plain<Invoice>; filter: Plain<InvoiceFilter>; sort: Plain<InvoiceSort> };
   readonly creditNote: { model: Plain<CreditNote>; filter: Plain<CreditNoteFilter>; sort: Plain<CreditNoteSort> };
@@ -135,6 +142,16 @@ export class AccountAliasesQuery extends Query<Connection<Plain<AccountAlias>>> 
   constructor(
     readonly slice: SliceArguments,
     readonly filter: Plain<AccountAliasFilter> | null | undefined,
+    readonly scope: Scope,
+  ) {
+    super();
+  }
+}
+
+/** Issued invoices that match a filter, added up. */
+export class InvoiceSumsQuery extends Query<Plain<InvoiceSum>[]> {
+  constructor(
+    readonly filter: Plain<InvoiceFilter> | null | undefined,
     readonly scope: Scope,
   ) {
     super();

@@ -82,6 +82,8 @@ export const loadersFor = ({ backend, clocks }: Reader, scope: Scope): Loaders =
     volumeDiscountPlan: byId("volumeDiscountPlan"),
     mainProduct: byId("mainProduct"),
     customerClass: byId("customerClass"),
+    servicePolicy: byId("servicePolicy"),
+    tariff: byId("tariff"),
     mailTemplate: byId("mailTemplate"),
     customer: byId("customer"),
     account: byId("account"),

@@ -1,6 +1,9 @@
 import { AccountAliasFields, AccountFields } from "./account-fields.js";
 import { AccountQueries } from "./account-queries.js";
+import { CallFields, CallQueries } from "./call-queries.js";
 import { AddOnProductFields, MainProductFields, OfferRecurringFeeFields } from "./catalog-fields.js";
+import { AccountVoiceField, AccountVoiceFields, VoiceServiceFields } from "./voice-fields.js";
+import { TariffFields, TariffQueries } from "./tariff-queries.js";
 import { CatalogQueries } from "./catalog-queries.js";
 import { CodeQueries } from "./code-queries.js";
 import { CommitmentFields, CommitmentHolderFields, TimeLimitedUpgradeFields } from "./commitment-fields.js";
@@ -22,19 +25,14 @@ import { JobMutations, JobQueries } from "./jobs.js";
 import { CustomerDeliveriesField, DeliveryFields, DeliveryMutations, DeliveryQueries } from "./deliveries.js";
 import { EventQueries } from "./event-queries.js";
 import {
+  AccountExplanationFields,
   CommitmentExplanationFields,
   CustomerExplanationFields,
   ExplanationFields,
+  InvoiceExplanationFields,
   LineExplanationField,
 } from "./explanation-fields.js";
-import {
-  AccountHistoryField,
-  CommitmentHistoryField,
-  CreditNoteHistoryField,
-  CustomerHistoryField,
-  HistoryQueries,
-  InvoiceHistoryField,
-} from "./history.js";
+import { historyFields, HistoryQueries } from "./history.js";
 import { ExportQueries } from "./export-queries.js";
 import { InvoiceQueries } from "./invoice-queries.js";
 import { CustomerMoneyFields } from "./customer-money-fields.js";
@@ -50,14 +48,27 @@ import { ReceivablesQueries } from "./receivables-queries.js";
 import { OfferCostsField } from "./offer-costs-field.js";
 import { Mutations } from "../commands/mutations.js";
 import { PreviewQueries } from "../commands/preview-query.js";
+import { PreviewedEventFields } from "./previewed-event-fields.js";
+import {
+  AccountTimelineField,
+  CommitmentBarFields,
+  CommitmentDayFields,
+  CommitmentTimelineFields,
+  CustomerTimelineField,
+  PreviewedTimelineField,
+  TimelineEventsField,
+  TimelineUpgradeFields,
+} from "./timeline-fields.js";
 import { KeyQueries } from "./key-queries.js";
 import { PeopleField } from "./people-field.js";
 import { MailQueries } from "./mail-queries.js";
 import { MailTemplateFields } from "./mail-fields.js";
 import { NodeQueries } from "./node-queries.js";
-import { ProviderFields } from "./provider-fields.js";
+import { ClockFields, ProviderFields } from "./provider-fields.js";
 import { ProviderQueries } from "./provider-queries.js";
+import { SearchHitFields, SearchQueries } from "./search-queries.js";
 import { ViewerFields, ViewerQueries } from "./viewer-queries.js";
+import { OpenPauseRequestFields, ParkedCloseFields, WorkQueries } from "./work-queries.js";
 import { TicketFields } from "./ticket-fields.js";
 import { CustomerZendeskField, ZendeskOrganizationFields, ZendeskQueries } from "./zendesk.js";
 
@@ -71,15 +82,27 @@ export const resolvers = [
   ViewerFields,
   NodeQueries,
   CatalogQueries,
+  AccountVoiceField,
+  AccountVoiceFields,
+  VoiceServiceFields,
+  TariffFields,
+  TariffQueries,
   AddOnProductFields,
   MainProductFields,
   OfferRecurringFeeFields,
   OfferCostsField,
+  WorkQueries,
+  ParkedCloseFields,
+  OpenPauseRequestFields,
+  SearchQueries,
+  SearchHitFields,
   CustomerQueries,
   CustomerFields,
   AccountQueries,
   AccountFields,
   AccountAliasFields,
+  CallQueries,
+  CallFields,
   CommitmentQueries,
   CommitmentFields,
   CommitmentHolderFields,
@@ -96,17 +119,15 @@ export const resolvers = [
   DeliveryFields,
   CustomerDeliveriesField,
   HistoryQueries,
-  CustomerHistoryField,
-  AccountHistoryField,
-  CommitmentHistoryField,
-  InvoiceHistoryField,
-  CreditNoteHistoryField,
+  ...historyFields,
   InvoiceQueries,
   InvoiceFields,
   CreditNoteFields,
   CorrectedLineFields,
   LineFields,
   LineExplanationField,
+  InvoiceExplanationFields,
+  AccountExplanationFields,
   CommitmentExplanationFields,
   CustomerExplanationFields,
   ExplanationFields,
@@ -128,6 +149,16 @@ export const resolvers = [
   MailQueries,
   MailTemplateFields,
   PreviewQueries,
+  PreviewedEventFields,
+  PreviewedTimelineField,
+  CommitmentTimelineFields,
+  CommitmentDayFields,
+  TimelineEventsField,
+  TimelineUpgradeFields,
+  CustomerTimelineField,
+  AccountTimelineField,
+  CommitmentBarFields,
+  ClockFields,
   ZendeskQueries,
   ZendeskOrganizationFields,
   CustomerZendeskField,

@@ -3,26 +3,28 @@ import { seesPersonalData } from "#application/access/rights.js";
 import { type Principal } from "#application/command/principal.js";
 import { stepsOf } from "#domain/step.js";
 import { told } from "#documents/telling/tell.js";
+import { Account } from "../accounts/models.js";
 import { Commitment } from "../commitments/models.js";
 import { Customer } from "../customers/models.js";
 import { ShownEvent, withoutPersonal } from "../events/models.js";
 import { Explanation } from "../explain/models.js";
-import { eventsNamed } from "../explain/shown.js";
+import { eventsNamed, explanationShown } from "../explain/shown.js";
 import { PrincipalOf } from "../graphql/context.js";
 import { LanguageEnum } from "../graphql/enums.js";
 import { type Plain } from "../graphql/plain.js";
-import { Line } from "../invoices/models.js";
+import { Invoice, Line } from "../invoices/models.js";
 import { type Loaders, LoadersOf } from "../queries/loaders.js";
 
 @Resolver(() => Line)
 export class LineExplanationField {
   @ResolveField(() => Explanation, {
     description:
-      "Why it charges what it charges: the calculation that made it, from the basis of its document. Null where nothing was issued.",
+      "Why it charges what it charges: the calculation that made it. Of an issued line from the basis of its document; of one that is foreseen from what is known now. Null: it is of an offer that nobody holds, or a timeline foresees it.",
     nullable: true,
   })
-  explanation(@Parent() line: Plain<Line>, @LoadersOf() load: Loaders): Promise<Plain<Explanation>> | null {
-    return line.invoiceId == null ? null : load.explanationOfLine(line.invoiceId, line);
+  async explanation(@Parent() line: Plain<Line>, @LoadersOf() load: Loaders): Promise<Plain<Explanation> | null> {
+    if (line.invoiceId != null) return load.explanationOfLine(line.invoiceId, line);
+    return line.working ? explanationShown(await line.working(), line.currency) : null;
   }
 }
 
@@ -48,6 +50,27 @@ export class CommitmentExplanationFields {
   }
 }
 
+@Resolver(() => Account)
+export class AccountExplanationFields {
+  @ResolveField(() => Explanation, {
+    description: "Why the status is what it is: what decides it, and the events that say so.",
+  })
+  statusExplanation(@Parent() account: Plain<Account>, @LoadersOf() load: Loaders): Promise<Plain<Explanation>> {
+    return load.explanationOfAccountStatus(account);
+  }
+}
+
+@Resolver(() => Invoice)
+export class InvoiceExplanationFields {
+  @ResolveField(() => Explanation, {
+    description:
+      "Why the state is what it is: everything that changed what is left to pay, the due date, and whether it is void.",
+  })
+  stateExplanation(@Parent() invoice: Plain<Invoice>, @LoadersOf() load: Loaders): Promise<Plain<Explanation>> {
+    return load.explanationOfInvoiceState(invoice);
+  }
+}
+
 @Resolver(() => Customer)
 export class CustomerExplanationFields {
   @ResolveField(() => Explanation, {
@@ -55,6 +78,14 @@ export class CustomerExplanationFields {
   })
   statusExplanation(@Parent() customer: Plain<Customer>, @LoadersOf() load: Loaders): Promise<Plain<Explanation>> {
     return load.explanationOfCustomerStatus(customer);
+  }
+
+  @ResolveField(() => Explanation, {
+    description:
+      "What the balance consists of: what is left of each payment and credit note; below zero, what is owed beyond all invoices.",
+  })
+  balanceExplanation(@Parent() customer: Plain<Customer>, @LoadersOf() load: Loaders): Promise<Plain<Explanation>> {
+    return load.explanationOfBalance(customer);
   }
 
   @ResolveField(() => Explanation, {

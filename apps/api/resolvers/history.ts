@@ -1,14 +1,20 @@
+import { type Type } from "@nestjs/common";
 import { Args, Parent, Query, ResolveField, Resolver } from "@nestjs/graphql";
 import { type Language } from "#domain/language.js";
+import { streamName } from "#event-store/streams.js";
 import {
   accountSubject,
   commitmentSubject,
   customerSubject,
   documentSubject,
+  type HistorySubject,
   subjectOfId,
 } from "#read-models/history/subject.js";
 import { type Scope } from "#read-models/rows/scope.js";
 import { Account } from "../accounts/models.js";
+import { AddOnProduct, CustomerClass, MainProduct, Offer, Plan, VolumeDiscountPlan } from "../catalog/models.js";
+import { ServicePolicy } from "../catalog/service-policy-models.js";
+import { Tariff } from "../catalog/tariff-models.js";
 import { Commitment } from "../commitments/models.js";
 import { Backend } from "../core/backend.js";
 import { Customer } from "../customers/models.js";
@@ -53,92 +59,52 @@ export class HistoryQueries {
   }
 }
 
-@Resolver(() => Customer)
-export class CustomerHistoryField {
-  constructor(private readonly backend: Backend) {}
+/** Finds what belongs to the history of one of the provider's. */
+type SubjectOf = (backend: Backend, provider: string, id: string) => HistorySubject | Promise<HistorySubject>;
 
-  @ResolveField(() => HistoryConnection, HISTORY("it and all that belongs to it"))
-  async history(
-    @Parent() { id }: Customer,
-    @Args() slice: ConnectionArgs,
-    @Args("filter", FILTER) filter: HistoryFilter,
-    @Args("language", LANGUAGE) language: Language,
-    @ScopeOf() scope: Scope,
-    @ReaderOf() { moment }: Reader,
-  ): Answer {
-    const subject = await customerSubject(this.backend.dataSource, scope.providerId, id);
-    return readHistory(this.backend, scope, subject, { filter, slice, language, moment });
+/** The field `history` of a type. @param of what it is about, in its description */
+const historyOf = (model: Type<{ readonly id: string }>, of: string, subjectOf: SubjectOf): Type => {
+  @Resolver(() => model)
+  class HistoryField {
+    constructor(private readonly backend: Backend) {}
+
+    @ResolveField(() => HistoryConnection, HISTORY(of))
+    async history(
+      @Parent() { id }: { readonly id: string },
+      @Args() slice: ConnectionArgs,
+      @Args("filter", FILTER) filter: HistoryFilter,
+      @Args("language", LANGUAGE) language: Language,
+      @ScopeOf() scope: Scope,
+      @ReaderOf() { moment }: Reader,
+    ): Answer {
+      const subject = await subjectOf(this.backend, scope.providerId, id);
+      return readHistory(this.backend, scope, subject, { filter, slice, language, moment });
+    }
   }
-}
+  return HistoryField;
+};
 
-@Resolver(() => Account)
-export class AccountHistoryField {
-  constructor(private readonly backend: Backend) {}
+/** An item of the catalog is told by its own stream. */
+const ofItem = (model: Type<{ readonly id: string }>): Type =>
+  historyOf(model, "it", (_, provider, id) => subjectOfId(provider, id));
 
-  @ResolveField(() => HistoryConnection, HISTORY("it and the commitments that it holds or held"))
-  async history(
-    @Parent() { id }: Account,
-    @Args() slice: ConnectionArgs,
-    @Args("filter", FILTER) filter: HistoryFilter,
-    @Args("language", LANGUAGE) language: Language,
-    @ScopeOf() scope: Scope,
-    @ReaderOf() { moment }: Reader,
-  ): Answer {
-    const subject = await accountSubject(this.backend.dataSource, scope.providerId, id);
-    return readHistory(this.backend, scope, subject, { filter, slice, language, moment });
-  }
-}
+const ofDocument = (model: Type<{ readonly id: string }>, table: "invoices" | "credit_notes"): Type =>
+  historyOf(model, "it, and what names it", ({ dataSource }, provider, id) =>
+    documentSubject(dataSource, provider, id, table),
+  );
 
-@Resolver(() => Commitment)
-export class CommitmentHistoryField {
-  constructor(private readonly backend: Backend) {}
-
-  @ResolveField(() => HistoryConnection, HISTORY("it"))
-  history(
-    @Parent() { id }: Commitment,
-    @Args() slice: ConnectionArgs,
-    @Args("filter", FILTER) filter: HistoryFilter,
-    @Args("language", LANGUAGE) language: Language,
-    @ScopeOf() scope: Scope,
-    @ReaderOf() { moment }: Reader,
-  ): Answer {
-    const subject = commitmentSubject(scope.providerId, id);
-    return readHistory(this.backend, scope, subject, { filter, slice, language, moment });
-  }
-}
-
-@Resolver(() => Invoice)
-export class InvoiceHistoryField {
-  constructor(private readonly backend: Backend) {}
-
-  @ResolveField(() => HistoryConnection, HISTORY("it, and what names it"))
-  async history(
-    @Parent() { id }: Invoice,
-    @Args() slice: ConnectionArgs,
-    @Args("filter", FILTER) filter: HistoryFilter,
-    @Args("language", LANGUAGE) language: Language,
-    @ScopeOf() scope: Scope,
-    @ReaderOf() { moment }: Reader,
-  ): Answer {
-    const subject = await documentSubject(this.backend.dataSource, scope.providerId, id, "invoices");
-    return readHistory(this.backend, scope, subject, { filter, slice, language, moment });
-  }
-}
-
-@Resolver(() => CreditNote)
-export class CreditNoteHistoryField {
-  constructor(private readonly backend: Backend) {}
-
-  @ResolveField(() => HistoryConnection, HISTORY("it, and what names it"))
-  async history(
-    @Parent() { id }: CreditNote,
-    @Args() slice: ConnectionArgs,
-    @Args("filter", FILTER) filter: HistoryFilter,
-    @Args("language", LANGUAGE) language: Language,
-    @ScopeOf() scope: Scope,
-    @ReaderOf() { moment }: Reader,
-  ): Answer {
-    const subject = await documentSubject(this.backend.dataSource, scope.providerId, id, "credit_notes");
-    return readHistory(this.backend, scope, subject, { filter, slice, language, moment });
-  }
-}
+export const historyFields: readonly Type[] = [
+  historyOf(Customer, "it and all that belongs to it", ({ dataSource }, provider, id) =>
+    customerSubject(dataSource, provider, id),
+  ),
+  historyOf(Account, "it and the commitments that it holds or held", ({ dataSource }, provider, id) =>
+    accountSubject(dataSource, provider, id),
+  ),
+  historyOf(Commitment, "it", (_, provider, id) => commitmentSubject(provider, id)),
+  ofDocument(Invoice, "invoices"),
+  ofDocument(CreditNote, "credit_notes"),
+  ...[Plan, AddOnProduct, VolumeDiscountPlan, MainProduct, CustomerClass, Offer, ServicePolicy].map(ofItem),
+  historyOf(Tariff, "it and its rates", (_, provider, id) => ({
+    streams: ["tariff", "rates"].map((category) => streamName(provider, category, id)),
+  })),
+];

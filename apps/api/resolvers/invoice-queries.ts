@@ -6,7 +6,7 @@ import { reject } from "#domain/rejection.js";
 import { AS_OF, type AsOfInput } from "../graphql/as-of.js";
 import { ScopeOf } from "../graphql/context.js";
 import { type Connection, FILTER, ID_ARG, ConnectionArgs, SORT } from "../graphql/pagination.js";
-import { ClosedPeriodsQuery, FindQuery, ListQuery, UnbilledQuery } from "../queries/messages.js";
+import { ClosedPeriodsQuery, FindQuery, InvoiceSumsQuery, ListQuery, UnbilledQuery } from "../queries/messages.js";
 import {
   ClosedPeriod,
   ClosedPeriodConnection,
@@ -18,6 +18,7 @@ import {
   InvoiceConnection,
   InvoiceFilter,
   InvoiceSort,
+  InvoiceSum,
 } from "../invoices/models.js";
 import { type OpenView, OpenViewOf } from "../queries/views.js";
 import { Unbilled } from "../invoices/unbilled-models.js";
@@ -62,6 +63,13 @@ export class InvoiceQueries {
     @ScopeOf() scope: Scope,
   ): Promise<Connection<Plain<Invoice>>> {
     return this.bus.execute(new ListQuery("invoice", slice, filter, sort, scope));
+  }
+
+  @Query(() => [InvoiceSum], {
+    description: "The provider's issued invoices, added up by currency and state: what `invoices` lists by a filter.",
+  })
+  invoiceSums(@Args("filter", FILTER) filter: InvoiceFilter, @ScopeOf() scope: Scope): Promise<Plain<InvoiceSum>[]> {
+    return this.bus.execute(new InvoiceSumsQuery(filter, scope));
   }
 
   @Query(() => CreditNote, {

@@ -2,12 +2,16 @@ import { randomUUID } from "node:crypto";
 import { Args, Mutation, Query, Resolver } from "@nestjs/graphql";
 import { type MutationName } from "#application/access/access.js";
 import { type JobKind, type Json } from "#application/audit/job.js";
+import { readSigned, SaidTwice } from "#application/audit/signing.js";
 import { type VerifyInput } from "#application/audit/verify/verify.js";
 import { type InvoiceAudit } from "#application/audit/invoices/audit-invoices.js";
 import { type Replay } from "#application/audit/replay/replay-job.js";
 import { exportDays } from "#application/exports/run-export.js";
+import { reused } from "#application/command/idempotency.js";
 import { authorise, type Principal } from "#application/command/principal.js";
 import { reject } from "#domain/rejection.js";
+import { canonicalJson } from "#event-store/canonical-json.js";
+import { aggregateId } from "#event-store/ids.js";
 import { addJob, askToCancel, findJob, listJobs } from "#read-models/jobs/queries.js";
 import { type Scope } from "#read-models/rows/scope.js";
 import { Backend } from "../core/backend.js";
@@ -68,9 +72,9 @@ export class JobMutations {
     @Args("input", { description: INPUT }) input: StartInvoiceAuditInput,
     @PrincipalOf() principal: Principal,
   ): Promise<Plain<JobPayload>> {
-    const { from, until, customerId = null, fromEventStore } = input;
+    const { from, until, customerId = null, fromEventStore, idempotencyKey } = input;
     const audit: InvoiceAudit = { from, until, customerId, source: fromEventStore ? "events" : "journal" };
-    return this.start("startInvoiceAudit", principal, "AUDIT_INVOICES", () => {
+    return this.start("startInvoiceAudit", principal, { kind: "AUDIT_INVOICES", idempotencyKey }, () => {
       if (until < from) throw reject("VALIDATION_FAILED", "until must not be before from.", { field: "until" });
       return audit;
     });
@@ -82,10 +86,11 @@ export class JobMutations {
     nullable: true,
   })
   startVerification(
-    @Args("input", { description: INPUT }) { checkpoint = null, publicKey = null }: StartVerificationInput,
+    @Args("input", { description: INPUT })
+    { checkpoint = null, publicKey = null, idempotencyKey }: StartVerificationInput,
     @PrincipalOf() principal: Principal,
   ): Promise<Plain<JobPayload>> {
-    return this.start("startVerification", principal, "VERIFY", (): VerifyInput => {
+    return this.start("startVerification", principal, { kind: "VERIFY", idempotencyKey }, (): VerifyInput => {
       if (checkpoint !== null && publicKey === null) {
         throw reject("VALIDATION_FAILED", "A checkpoint needs the key that it was signed with.", {
           field: "publicKey",
@@ -101,10 +106,10 @@ export class JobMutations {
     nullable: true,
   })
   startReplay(
-    @Args("input", { description: INPUT }) { fromEventStore }: StartReplayInput,
+    @Args("input", { description: INPUT }) { fromEventStore, idempotencyKey }: StartReplayInput,
     @PrincipalOf() principal: Principal,
   ): Promise<Plain<JobPayload>> {
-    return this.start("startReplay", principal, "REPLAY", (): Replay => ({
+    return this.start("startReplay", principal, { kind: "REPLAY", idempotencyKey }, (): Replay => ({
       source: fromEventStore ? "events" : "journal",
       // Read models are of all providers: who runs Tenure switches them, on its machine.
       switchIn: false,
@@ -117,10 +122,10 @@ export class JobMutations {
     nullable: true,
   })
   startExport(
-    @Args("input", { description: INPUT }) { from, until }: StartExportInput,
+    @Args("input", { description: INPUT }) { from, until, idempotencyKey }: StartExportInput,
     @PrincipalOf() principal: Principal,
   ): Promise<Plain<JobPayload>> {
-    return this.start("startExport", principal, "EXPORT", () => exportDays(from, until));
+    return this.start("startExport", principal, { kind: "EXPORT", idempotencyKey }, () => exportDays(from, until));
   }
 
   @Mutation(() => JobPayload, {
@@ -134,7 +139,7 @@ export class JobMutations {
     authorise(principal, "cancelJob");
     try {
       await askToCancel(this.backend.dataSource, principal.providerId, jobId);
-      return await this.payload(principal, jobId);
+      return await this.payload(principal, jobId, false);
     } catch (error) {
       throw rejectedAt(error, ["input"]);
     }
@@ -144,31 +149,44 @@ export class JobMutations {
   private async start(
     name: MutationName,
     principal: Principal,
-    kind: JobKind,
+    { kind, idempotencyKey }: { readonly kind: JobKind; readonly idempotencyKey: string | null | undefined },
     inputOf: () => object,
   ): Promise<Plain<JobPayload>> {
     authorise(principal, name);
     try {
-      const jobId = randomUUID();
       const { providerId, actor: askedBy } = principal;
-      await addJob(this.backend.dataSource, { providerId, jobId, kind, input: inputOf(), askedBy });
-      return await this.payload(principal, jobId);
+      const jobId = idempotencyKey == null ? randomUUID() : aggregateId(providerId, askedBy, idempotencyKey, "job");
+      const asked = { kind, input: inputOf() };
+      const repeated = await addJob(this.backend.dataSource, { providerId, jobId, ...asked, askedBy });
+      if (repeated) await this.requireSame(principal, jobId, asked);
+      return await this.payload(principal, jobId, repeated);
     } catch (error) {
       throw rejectedAt(error, ["input"]);
     }
   }
 
-  private async payload(principal: Principal, jobId: string): Promise<Plain<JobPayload>> {
+  private async requireSame(
+    principal: Principal,
+    jobId: string,
+    asked: { readonly kind: JobKind; readonly input: object },
+  ): Promise<void> {
+    const first = await findJob(this.backend.dataSource, principal, jobId);
+    const isSame = first?.kind === asked.kind && canonicalJson(first.input) === canonicalJson(asked.input);
+    if (!isSame) throw reused();
+  }
+
+  private async payload(principal: Principal, jobId: string, repeated: boolean): Promise<Plain<JobPayload>> {
     const found = await findJob(this.backend.dataSource, principal, jobId);
     if (!found) throw reject("JOB_NOT_FOUND", `There is no job ${jobId}.`, { field: "jobId" });
-    return { job: jobShown(found, fileUrl(this.backend, principal.providerId)) };
+    return { job: jobShown(found, fileUrl(this.backend, principal.providerId)), repeated };
   }
 }
 
 const parsed = (text: string): Json => {
   try {
-    return JSON.parse(text) as Json;
-  } catch {
-    throw reject("VALIDATION_FAILED", "The checkpoint is no JSON.", { field: "checkpoint" });
+    return readSigned(text) as Json;
+  } catch (error) {
+    const says = error instanceof SaidTwice ? error.message : "The checkpoint is no JSON.";
+    throw reject("VALIDATION_FAILED", says, { field: "checkpoint" });
   }
 };

@@ -9,10 +9,10 @@ import { type Scope } from "#read-models/rows/scope.js";
 import { Backend } from "../core/backend.js";
 import { Customer } from "../customers/models.js";
 import { ScopeOf } from "../graphql/context.js";
-import { ConnectionArgs, FILTER } from "../graphql/pagination.js";
+import { ConnectionArgs, FILTER, SORT } from "../graphql/pagination.js";
 import { type Plain } from "../graphql/plain.js";
 import { LocalDateScalar } from "../graphql/scalars.js";
-import { SupportCost, TicketConnection, TicketFilter } from "../tickets/models.js";
+import { SupportCost, TicketConnection, TicketFilter, TicketSort } from "../tickets/models.js";
 
 /** Months of one answer at most. */
 const MOST_MONTHS = 24;
@@ -25,20 +25,21 @@ export class TicketFields {
 
   @ResolveField(() => TicketConnection, {
     description:
-      "Its tickets in Zendesk at this moment, newest first; forward only. Null where it is not linked, or Zendesk is not enabled. Where Zendesk does not answer, the code is `UNAVAILABLE`.",
+      "Its tickets in Zendesk at this moment, newest first unless sorted; forward only. Null where it is not linked, or Zendesk is not enabled. Where Zendesk does not answer, the code is `UNAVAILABLE`.",
     nullable: true,
   })
   async tickets(
     @Parent() customer: Customer,
     @Args() { first, after, last, before }: ConnectionArgs,
     @Args("filter", { type: () => TicketFilter, ...FILTER }) filter: TicketFilter | null,
+    @Args("sort", { type: () => TicketSort, ...SORT }) sort: TicketSort | null,
     @ScopeOf() scope: Scope,
   ): Promise<Plain<TicketConnection> | null> {
     if (last != null || before != null) {
       const field = last == null ? "before" : "last";
       throw reject("VALIDATION_FAILED", "Tickets are listed forward only: give first and after.", { field });
     }
-    const asked = { first, after, filter, timeZone: customer.timeZone };
+    const asked = { first, after, filter, sort, timeZone: customer.timeZone };
     const found = await customerTickets(this.placeOf(customer, scope), asked);
     if (found === null) return null;
     const edges = found.items.map(({ cursor, ticket }) => ({ cursor, node: ticket }));
@@ -55,9 +56,14 @@ export class TicketFields {
   async supportCost(
     @Parent() customer: Customer,
     @Args("from", day("The first day.")) from: string,
-    @Args("until", day(`The last day, at most ${MOST_MONTHS} months behind the first one.`)) until: string,
+    @Args("until", {
+      ...day(`The last day, at most ${MOST_MONTHS} months behind the first one; left out: today.`),
+      nullable: true,
+    })
+    givenUntil: string | null,
     @ScopeOf() scope: Scope,
   ): Promise<Plain<SupportCost> | null> {
+    const until = givenUntil ?? customer.today;
     if (until < from || until > addMonths(from, MOST_MONTHS)) {
       const sentence = `until must be on the day from or at most ${MOST_MONTHS} months behind it.`;
       throw reject("VALIDATION_FAILED", sentence, { field: "until" });

@@ -1,10 +1,13 @@
 import { Field, ObjectType, Query, ResolveField, Resolver } from "@nestjs/graphql";
 import { mutationsOf, queriesOf } from "#application/access/rights.js";
 import { type Principal } from "#application/command/principal.js";
+import { Backend } from "../core/backend.js";
 import { Customer } from "../customers/models.js";
 import { PrincipalOf } from "../graphql/context.js";
 import { type Plain } from "../graphql/plain.js";
 import { RoleEnum, type RoleName, roleShown } from "../graphql/roles.js";
+import { ownName } from "../history/actors.js";
+import { namingOf } from "../history/naming.js";
 import { type Loaders, LoadersOf } from "../queries/loaders.js";
 import { Provider } from "../providers/models.js";
 
@@ -32,6 +35,17 @@ export class ViewerQueries {
 
 @Resolver(() => Viewer)
 export class ViewerFields {
+  constructor(private readonly backend: Backend) {}
+
+  @ResolveField(() => String, {
+    description: "His name as a person, or the label of his key; null: he has none that is known here.",
+    nullable: true,
+  })
+  async name(@PrincipalOf() { actor, providerId }: Principal): Promise<string | null> {
+    const naming = await namingOf(this.backend.dataSource, providerId, (asking) => ownName(actor, asking));
+    return ownName(actor, naming);
+  }
+
   @ResolveField(() => Provider, { description: "The provider of the request.", nullable: true })
   provider(@PrincipalOf() { providerId }: Principal, @LoadersOf() load: Loaders): Promise<Plain<Provider> | null> {
     return load.provider(providerId);

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { tellStory } from "#application/spec-support/story.js";
 import { isOf } from "#event-store/catalogue.js";
+import { callsProjection } from "#read-models/calls/projection.js";
 import { invoicesProjection } from "#read-models/invoices/projection.js";
 import { journalOf } from "#read-models/journal/projection.js";
 import { id, Journal } from "#read-models/spec-support/journal.js";
@@ -30,6 +31,13 @@ export const tellLongStory = async (bench: Bench, client: Client): Promise<strin
   await several((index) =>
     client.run("defineVolumeDiscountPlan", { ...named(index), service: "Internet", quota: "5", unit: "GB" }),
   );
+  await several((index) =>
+    client.run("defineServicePolicy", {
+      ...named(index),
+      redirectAction: index > 2 ? "REJECT" : "NEW_CALL_AUTHORIZATION",
+    }),
+  );
+  await several((index) => client.run("defineTariff", { ...named(index), currency: index > 2 ? "EUR" : "USD" }));
   await several((index) => client.run("defineMainProduct", { ...named(index), addOnProductIds: [addOnProductId] }));
   const classes = await several((index) =>
     client.run("defineCustomerClass", { ...named(index), graceDays: 14, rounding: "HALF_UP" }),
@@ -70,6 +78,7 @@ export const tellLongStory = async (bench: Bench, client: Client): Promise<strin
   }
   const payments = await tellMoney(client, customerId);
   await bill(bench, client.providerId ?? "", customerId, commitments[0]?.id ?? "");
+  await recordCalls(bench, client.providerId ?? "", customerId, accountId);
   const some = [planId, addOnProductId, mainProductId, offerId, customerId, accountId, randomUUID(), ...payments];
   return [...some, ...commitments.map((commitment) => commitment.id)];
 };
@@ -137,4 +146,33 @@ const bill = async (
       ]);
     }
   }
+};
+
+/** Calls, some answered at the same instant. No edge runs here. */
+const recordCalls = async (
+  { dataSource }: Bench,
+  provider: string,
+  customerId: string,
+  accountId: string,
+): Promise<void> => {
+  const journal = new Journal();
+  const hour = "2020-07-10T12:00:00.000Z";
+  const calls = Array.from({ length: 5 }, (_, index) => ({
+    ...({
+      state: "UNRATED",
+      reason: index > 2 ? "NO_RATE" : "FORBIDDEN",
+      key: id(`${provider} call ${index}`),
+    } as const),
+    ...({ leg: index > 1 ? "IN" : "OUT", accountId, customerId, day: "2020-07-10", authorised: "LIVE" } as const),
+    ...{ answered: `2020-07-10T12:0${index > 3 ? 2 : 1}:00.000Z`, ended: "2020-07-10T12:30:00.000Z" },
+  }));
+  const numbers = calls.map((_, index) => ({ cli: index > 2 ? null : "1", cld: "2" }));
+  journal.record(
+    "calls",
+    id(`${provider} calls`),
+    [{ type: "CallsRecorded", data: { edge: "e", hour, calls, effectiveOn: "2020-07-10", personal: { numbers } } }],
+    { provider },
+  );
+  const events = journal.events.filter((event) => isOf(event, "calls"));
+  await dataSource.transaction((manager) => callsProjection.apply(manager, events));
 };

@@ -108,6 +108,8 @@ export const valuesOf = (
       return fc.boolean();
     case "Instant":
       return fc.constantFrom("2020-01-31T00:00:00Z", "2020-07-15T12:00:00Z", "2022-07-15T00:00:00Z");
+    case "Decimal":
+      return fc.constantFrom("-100.00", "0", "10", "75.5");
     case "LocalDate":
       return fc.constantFrom("2020-01-31", "2020-07-01", "2020-07-15", "2022-07-15");
     default:

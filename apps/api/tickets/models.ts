@@ -1,9 +1,10 @@
 import { Field, InputType, Int, ObjectType } from "@nestjs/graphql";
 import { type TicketPriority, type TicketStatus, type TicketType } from "#processors/zendesk/ticket.js";
 import { type TimeSource } from "#processors/zendesk/support-tickets.js";
+import { type TicketSortField } from "#processors/zendesk/tickets.js";
 import { enumOf } from "../graphql/enums.js";
 import { DateField, InputField, TextField } from "../graphql/fields.js";
-import { PageInfo } from "../graphql/pagination.js";
+import { PageInfo, SortDirection } from "../graphql/pagination.js";
 import { DecimalScalar, InstantScalar, LocalDateScalar } from "../graphql/scalars.js";
 
 export const TicketPriorityEnum = enumOf<TicketPriority>("TicketPriority", "How urgent a ticket is.", {
@@ -27,6 +28,13 @@ export const TicketStatusEnum = enumOf<TicketStatus>("TicketStatus", "How a tick
   HOLD: "It waits for somebody else.",
   SOLVED: "It is answered.",
   CLOSED: "It is answered, and not opened again.",
+});
+
+export const TicketSortFieldEnum = enumOf<TicketSortField>("TicketSortField", "What tickets are sorted by.", {
+  CREATED: "When they were opened.",
+  UPDATED: "When they were last changed.",
+  PRIORITY: "Their priority, from none to the highest.",
+  STATUS: "Their status, as Zendesk orders them.",
 });
 
 export const TimeSourceEnum = enumOf<TimeSource>("TimeSource", "What the time of tickets is taken from.", {
@@ -65,7 +73,7 @@ export class TicketConnection {
   @Field(() => PageInfo, { description: "The ends of the items." }) pageInfo: PageInfo;
   @Field(() => Boolean, {
     description:
-      "Whether Zendesk's search found them, as it does for filters: it lags by minutes behind what was just opened or changed, and finds 1,000 at most.",
+      "Whether Zendesk's search found them, as it does for filters and other orders than the newest first: it lags by minutes behind what was just opened or changed, and finds 1,000 at most.",
   })
   searched: boolean;
 }
@@ -84,6 +92,12 @@ export class TicketFilter {
   @DateField("Only those opened on this day or before.", optional) createdUntil?: string | null;
   @DateField("Only those last changed on this day or later.", optional) updatedFrom?: string | null;
   @DateField("Only those last changed on this day or before.", optional) updatedUntil?: string | null;
+}
+
+@InputType({ description: "The sort order of tickets." })
+export class TicketSort {
+  @Field(() => TicketSortFieldEnum, { description: "The sort key." }) by: TicketSortField;
+  @Field(() => SortDirection, { description: "The direction.", defaultValue: "ASC" }) direction: SortDirection;
 }
 
 @ObjectType({ description: "How many tickets have a status." })

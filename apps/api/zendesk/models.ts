@@ -23,6 +23,7 @@ export class ZendeskUntouchedUser {
 
 @ObjectType({ description: "What a customer is in Zendesk." })
 export class CustomerZendesk {
+  @Field(() => Boolean, { description: "Whether Zendesk is enabled for the provider." }) isEnabled: boolean;
   @Field(() => ZendeskStatusEnum, { description: "Whether it is an organization." }) status: ZendeskStatus;
   @Field(() => String, { description: "The organization's number; null: it is none.", nullable: true })
   organizationId: string | null;
@@ -79,6 +80,7 @@ export const zendeskShown = (state: State | null, origin: string | null): Plain<
     origin === null || id === null ? null : organizationUrlOf(origin, id);
   const organizationId = link?.organizationId ?? null;
   return {
+    isEnabled: origin !== null,
     status: link ? "LINKED" : nameTakenBy === null ? "NOT_LINKED" : "NAME_TAKEN",
     ...{ organizationId, organizationName: link?.organizationName ?? null },
     organizationUrl: organizationUrl(organizationId),

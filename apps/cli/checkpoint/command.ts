@@ -1,11 +1,10 @@
 import { writeFile } from "node:fs/promises";
-import { resolve } from "node:path";
 import { program } from "#application/audit/program.js";
 import { KeyUnusable } from "#application/audit/signing.js";
 import { type CheckpointDocument, JournalBroken, takeCheckpoint } from "#application/audit/verify/checkpoint.js";
 import { DatabaseError, withDatabase } from "../database.js";
 import { ProgressBar } from "../progress.js";
-import { isId, readArguments, tell, UsageError } from "../server-options.js";
+import { dataFolderOf, providerIdOf, readArguments, tell, UsageError } from "../server-options.js";
 import { signingFor } from "../signing-key.js";
 
 const HELP = `Usage: tenure checkpoint [options]
@@ -70,9 +69,7 @@ const readOptions = (argv: string[], environment: NodeJS.ProcessEnv) => {
   } as const;
   const { out, provider, data, help } = readArguments({ args: argv, options }).values;
   if (help) return null;
-  if (provider !== undefined && !isId(provider)) throw new UsageError("--provider must be the id of a provider.");
-  const dataDir = resolve(data ?? (environment["TENURE_DATA"] || ".tenure"));
-  return { out, providerId: provider?.toLowerCase() ?? null, dataDir };
+  return { out, providerId: providerIdOf(provider), dataDir: dataFolderOf(data, environment) };
 };
 
 /** A checkpoint that is there is never replaced. @throws UsageError */

@@ -1,5 +1,6 @@
 import { type LocalDate } from "#domain/calendar.js";
 import { type Client } from "../client.js";
+import { type OpenInvoice, openInvoices } from "./open-invoices.js";
 import { type Progress } from "./progress.js";
 import { type Input, type InvoiceOf, type PaymentStep, type Step, type Story, type Value } from "./story.js";
 
@@ -28,7 +29,8 @@ export const play = async (
     if (index < before.days) continue;
     if (index === 0) await client.mutate("setTestClock", { at: noon(day) }, "demo/clock");
     else await client.mutate("advanceTestClock", { to: noon(day) }, `demo/clock/${day}`);
-    await Promise.all(stories.map((story) => playDay(story, day, client, ids)));
+    const played = dayOf(day, client, ids);
+    await Promise.all(stories.map((story) => playStory(story, played)));
     await onDay({ days: index + 1, ids: Object.fromEntries(ids) }, day);
   }
 };
@@ -39,41 +41,77 @@ export const daysOf = (stories: readonly Story[]): readonly LocalDate[] =>
 
 const noon = (day: LocalDate): string => `${day}T12:00:00Z`;
 
-const playDay = async ({ name, steps }: Story, day: LocalDate, client: Client, ids: Map<string, string>) => {
-  for (const [index, step] of steps.entries()) {
-    if (step.on === day) await playStep(step, client, `demo/${name}/${index}`, ids);
-  }
+/** What the steps of one day have in common. */
+interface Day {
+  readonly on: LocalDate;
+  readonly client: Client;
+  readonly ids: Map<string, string>;
+  /** Of all customers, as they were when the day began: one request for all payments that nothing comes before. */
+  readonly owed: () => Promise<readonly OpenInvoice[]>;
+}
+
+const dayOf = (on: LocalDate, client: Client, ids: Map<string, string>): Day => {
+  let owed: Promise<readonly OpenInvoice[]> | undefined;
+  return { on, client, ids, owed: () => (owed ??= openInvoices(client)) };
 };
 
-const playStep = async (step: Step, client: Client, key: string, ids: Map<string, string>): Promise<void> => {
-  if ("pays" in step) return pay(step, client, key, idOf(step.pays, ids));
+const playStory = async (story: Story, day: Day): Promise<void> => {
+  const steps = story.steps
+    .map((step, index) => ({ step, key: `demo/${story.name}/${index}` }))
+    .filter(({ step }) => step.on === day.on);
+  if (story.inAnyOrder === true) return playTogether(steps, day);
+  for (const [index, { step, key }] of steps.entries()) await playStep(step, day, key, index === 0);
+};
+
+interface KeyedStep {
+  readonly step: Step;
+  readonly key: string;
+}
+
+/** All at once, each as soon as the names that it uses are known. */
+const playTogether = async (steps: readonly KeyedStep[], day: Day): Promise<void> => {
+  const made = new Map<string, Promise<void>>();
+  await Promise.all(
+    steps.map(({ step, key }) => {
+      const needed = namesIn("pays" in step ? `$${step.pays}` : step.input).flatMap((name) => made.get(name) ?? []);
+      const played = Promise.all(needed).then(() => playStep(step, day, key, false));
+      if ("as" in step) made.set(step.as, played);
+      return played;
+    }),
+  );
+};
+
+const namesIn = (value: Value): string[] => {
+  if (typeof value === "string") return value.startsWith("$") ? [value.slice(1)] : [];
+  return value === null || typeof value !== "object" ? [] : Object.values(value).flatMap(namesIn);
+};
+
+const playStep = async (step: Step, day: Day, key: string, isFirst: boolean): Promise<void> => {
+  const { client, ids } = day;
+  if ("pays" in step) return pay(step, day, key, isFirst);
   const input = await resolved(step.input, client, ids);
   const id = await client.mutate(step.give, input as object, key, step.answers);
   if (step.as !== undefined) ids.set(step.as, id);
 };
 
+/** What a start that was cut off has paid already is not open any more, or is paid by the same command. */
+const pay = async ({ pays, method }: PaymentStep, day: Day, key: string, isFirst: boolean): Promise<void> => {
+  const customerId = idOf(pays, day.ids);
+  const open = isFirst ? await day.owed() : await openInvoices(day.client, customerId);
+  for (const { id: invoiceId, number, openAmount: amount, customer } of open) {
+    if (customer?.id !== customerId) continue;
+    const input = { customerId, amount, invoiceId, method, reference: number };
+    await day.client.mutate("recordPayment", input, `${key}/${number}`, "paymentId");
+  }
+};
+
 interface Invoices {
-  readonly invoices: {
-    readonly edges: readonly {
-      readonly node: { readonly id: string; readonly number: string; readonly openAmount: string };
-    }[];
-  };
+  readonly invoices: { readonly edges: readonly { readonly node: { readonly id: string } }[] };
 }
 
 const INVOICES = `query ($filter: InvoiceFilter!) {
-  invoices(first: 200, filter: $filter, sort: { by: NUMBER }) { edges { node { id number openAmount } } }
+  invoices(first: 1, filter: $filter, sort: { by: NUMBER }) { edges { node { id } } }
 }`;
-
-/** What a start that was cut off has paid already is not open any more, or is paid by the same command. */
-const pay = async ({ on, method }: PaymentStep, client: Client, key: string, customerId: string): Promise<void> => {
-  const filter = { customerId, issuedUntil: on };
-  const { invoices } = await client.query<Invoices>(INVOICES, { filter });
-  for (const { node } of invoices.edges) {
-    if (/^0+(\.0+)?$/.test(node.openAmount)) continue;
-    const input = { customerId, amount: node.openAmount, invoiceId: node.id, method, reference: node.number };
-    await client.mutate("recordPayment", input, `${key}/${node.number}`, "paymentId");
-  }
-};
 
 /** A value of an input, with ids in the place of names. @throws UnknownName */
 const resolved = async (value: Value, client: Client, ids: ReadonlyMap<string, string>): Promise<unknown> => {

@@ -8,6 +8,8 @@ export interface Story {
   /** Unique; idempotency keys begin with it. */
   readonly name: string;
   readonly steps: readonly Step[];
+  /** Its steps of a day wait for nothing but the names that they use. Default: each waits for the one before it. */
+  readonly inAnyOrder?: boolean;
 }
 
 export type Step = MutationStep | PaymentStep;
@@ -25,7 +27,7 @@ export interface MutationStep {
   readonly answers?: string;
 }
 
-/** The customer pays all that is open of its invoices of this day and before, each by a payment of its own. */
+/** The customer pays all that is open of its invoices, each by a payment of its own. */
 export interface PaymentStep {
   readonly on: LocalDate;
   /** Name of the customer. */

@@ -10,12 +10,12 @@ import { EventStoreUnusable } from "#event-store/usable.js";
 import { NotAtOnePosition } from "#read-models/exports/snapshot.js";
 import { ProviderStalled } from "#read-models/runner/stalls.js";
 import { DatabaseError } from "../database.js";
+import { NewDirectoryPlace } from "../jobs/new-directory-place.js";
 import { withServers } from "../jobs/servers.js";
 import { ProgressBar } from "../progress.js";
 import { UsageError } from "../server-options.js";
 import { signingIfAny } from "../signing-key.js";
 import { table } from "../table.js";
-import { Folder } from "./folder.js";
 import { HELP, type Options, readOptions } from "./options.js";
 
 const INTERRUPTED = 130;
@@ -64,7 +64,7 @@ const write = ({ providerId, days, out, dataDir }: Options, signal: AbortSignal)
   withServers(dataDir, process.env, async ({ dataSource, store }) => {
     const signing = signingIfAny(dataDir, process.env);
     const bar = new ProgressBar(process.stderr);
-    const folder = await Folder.make(out, signal, bar.show.bind(bar));
+    const folder = await NewDirectoryPlace.make(out, signal, bar.show.bind(bar));
     try {
       const now = () => new Date().toISOString();
       const context = { dataSource, store, providerId, now, log: console.error };

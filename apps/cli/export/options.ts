@@ -3,7 +3,7 @@ import { DEFAULT_PROVIDER_ID } from "#application/providers/default-provider.js"
 import { exportDays } from "#application/exports/run-export.js";
 import { type PeriodDays } from "#domain/calendar.js";
 import { Rejection } from "#domain/rejection.js";
-import { isId, readArguments, UsageError } from "../server-options.js";
+import { dataFolderOf, providerIdOf, readArguments, UsageError } from "../server-options.js";
 
 export interface Options {
   readonly providerId: string;
@@ -49,14 +49,13 @@ export const readOptions = (argv: string[], environment: NodeJS.ProcessEnv): Opt
     },
   });
   if (values.help) return "help";
-  const { from, to, out, provider = DEFAULT_PROVIDER_ID, data } = values;
+  const { from, to, out, provider, data } = values;
   if (from === undefined || to === undefined || out === undefined) throw new UsageError("Give --from, --to and --out.");
-  if (!isId(provider)) throw new UsageError("--provider must be the id of a provider.");
   return {
-    providerId: provider.toLowerCase(),
+    providerId: providerIdOf(provider) ?? DEFAULT_PROVIDER_ID,
     days: daysOf(from, to),
     out: resolve(out),
-    dataDir: resolve(data ?? (environment["TENURE_DATA"] || ".tenure")),
+    dataDir: dataFolderOf(data, environment),
   };
 };
 

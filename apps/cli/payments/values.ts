@@ -1,5 +1,7 @@
 import { utc } from "@date-fns/utc";
-import { format, isValid, parse } from "date-fns";
+import { format } from "date-fns/format";
+import { isValid } from "date-fns/isValid";
+import { parse } from "date-fns/parse";
 import { type LocalDate } from "#domain/calendar.js";
 
 /**

@@ -1,17 +1,12 @@
 import { resolve } from "node:path";
-import { parseArgs } from "node:util";
 import { type Replay, replayJob } from "#application/audit/replay/replay-job.js";
-import { KeyUnusable } from "#application/audit/signing.js";
-import { StoreUnavailable, UndecodableEvent } from "#event-store/errors.js";
-import { EventStoreUnusable } from "#event-store/usable.js";
+import { UndecodableEvent } from "#event-store/errors.js";
 import { JournalHoldsNoData } from "#read-models/journal/queries.js";
 import { RebuildFailed } from "#read-models/replay/build.js";
 import { discardReplay, ReplayImpossible } from "#read-models/replay/replay.js";
-import { DatabaseError, withDatabase } from "../database.js";
-import { runHere } from "../jobs/run-here.js";
-import { withServers } from "../jobs/servers.js";
-import { isId, UsageError } from "../server-options.js";
-import { signingIfAny } from "../signing-key.js";
+import { withDatabase } from "../database.js";
+import { type Asked, runJobCommand } from "../jobs/job-command.js";
+import { dataFolderOf, providerIdOf, readArguments, UsageError } from "../server-options.js";
 
 const HELP = `Usage: tenure replay [options]
 
@@ -33,73 +28,40 @@ data folder. The report (report.json, differences.csv, report.pdf, tables.csv) i
 
 Exit code: 0 all rows are as the events make them, 1 some are not, 2 it could not be done, 130 interrupted.`;
 
-const EXPECTED = [
-  ...[UsageError, DatabaseError, EventStoreUnusable, StoreUnavailable, KeyUnusable],
-  ...[ReplayImpossible, RebuildFailed, JournalHoldsNoData, UndecodableEvent],
-];
+const EXPECTED = [ReplayImpossible, RebuildFailed, JournalHoldsNoData, UndecodableEvent];
 
 /** `tenure replay` */
-export const run = async (argv: string[]): Promise<number> => {
-  try {
-    const told = readArguments(argv, process.env);
-    if (told === null) {
-      console.log(HELP);
-      return 0;
-    }
-    const { dataDir, directory, providerId, input, isDiscarded } = told;
-    if (isDiscarded) {
-      await withDatabase(dataDir, process.env, discardReplay);
-      return 0;
-    }
-    const signing = signingIfAny(dataDir, process.env);
-    return await withServers(dataDir, process.env, ({ dataSource, store }) =>
-      runHere({
-        kind: "REPLAY",
-        job: replayJob,
-        input: { ...input },
-        context: { dataSource, store, providerId, now: () => new Date().toISOString(), log: console.error },
-        ...{ directory, signing },
-      }),
-    );
-  } catch (error) {
-    if (!EXPECTED.some((kind) => error instanceof kind)) throw error;
-    console.error((error as Error).message);
-    return 2;
-  }
-};
+export const run = (argv: string[]): Promise<number> =>
+  runJobCommand({ help: HELP, kind: "REPLAY", job: replayJob, expected: EXPECTED }, async () => {
+    const asked = readOptions(argv, process.env);
+    if (!asked?.isDiscarded) return asked;
+    await withDatabase(asked.dataDir, process.env, discardReplay);
+    return 0;
+  });
 
-interface Told {
-  readonly dataDir: string;
-  readonly directory: string;
-  readonly providerId: string | null;
-  readonly input: Replay;
-  readonly isDiscarded: boolean;
-}
-
-const readArguments = (argv: string[], environment: NodeJS.ProcessEnv): Told | null => {
+/** @returns null: help is asked for @throws UsageError */
+const readOptions = (
+  argv: string[],
+  environment: NodeJS.ProcessEnv,
+): (Asked & { readonly isDiscarded: boolean }) | null => {
   const text = { type: "string" } as const;
   const flag = { type: "boolean", default: false } as const;
   const options = {
     ...{ source: text, provider: text, out: text, data: text, switch: flag, discard: flag },
     help: { ...flag, short: "h" },
   } as const;
-  try {
-    const { values } = parseArgs({ args: argv, options });
-    if (values.help) return null;
-    const { source = "journal", provider } = values;
-    if (source !== "journal" && source !== "events") throw new Error("--source must be journal or events");
-    const providerId = provider?.toLowerCase() ?? null;
-    if (providerId !== null && !isId(providerId)) throw new Error("--provider must be the id of a provider");
-    if (values.switch && providerId !== null) throw new Error("--switch is for all providers: leave out --provider");
-    return {
-      dataDir: resolve(values.data ?? (environment["TENURE_DATA"] || ".tenure")),
-      directory: resolve(values.out ?? "replay"),
-      providerId,
-      input: { source, switchIn: values.switch },
-      isDiscarded: values.discard,
-    };
-  } catch (error) {
-    const [sentence = ""] = (error instanceof Error ? error.message : String(error)).split(/(?<=\.) /);
-    throw new UsageError(`${sentence.replace(/\.$/, "")}. --help shows the options.`);
+  const { values } = readArguments({ args: argv, options });
+  if (values.help) return null;
+  const { source = "journal", switch: switchIn, discard: isDiscarded } = values;
+  if (source !== "journal" && source !== "events") throw new UsageError("--source must be journal or events.");
+  const providerId = providerIdOf(values.provider);
+  if (switchIn && providerId !== null) {
+    throw new UsageError("--switch is for all providers: leave out --provider.");
   }
+  const input: Replay = { source, switchIn };
+  return {
+    dataDir: dataFolderOf(values.data, environment),
+    directory: resolve(values.out ?? "replay"),
+    ...{ providerId, isDiscarded, input: { ...input } },
+  };
 };

@@ -1,6 +1,12 @@
 import { type BillingPeriodType } from "#domain/billing-periods.js";
 import { type LocalDate, type TimeZone } from "#domain/calendar.js";
-import { type ContactFields, type Fees, type OneTimeFeeItem, type RecurringFeeItem } from "./items.js";
+import {
+  type ContactFields,
+  type Fees,
+  type OneTimeFeeItem,
+  type RecurringFeeItem,
+  type RevisedTerms,
+} from "./items.js";
 
 /**
  * The command of a step. Names are those of the file: `commitment` an `as`, `account` an id, `offer` a catalog
@@ -59,6 +65,7 @@ export type CatalogAction =
       readonly oneTimeFees?: readonly OneTimeFeeItem[] | undefined;
     }
   | { readonly kind: "reviseSubscription"; readonly subscription: string; readonly recurringFees: Fees }
+  | { readonly kind: "reviseCustomerClass"; readonly customerClass: string; readonly terms: RevisedTerms }
   | { readonly kind: "withdrawCommitment"; readonly offer: string };
 
 export type AccountAction =

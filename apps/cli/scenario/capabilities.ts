@@ -8,6 +8,7 @@ const MISSING = {
   effective: {
     reviseCommitment: "an effective date of reviseCommitment",
     reviseSubscription: "an effective date of reviseSubscription",
+    reviseCustomerClass: "an effective date of reviseCustomerClass",
     withdrawCommitment: "an effective date of withdrawCommitment",
     changeMainProduct: "an effective date of changeMainProduct",
     addAlias: "an effective date of addAlias",

@@ -32,6 +32,8 @@ export type AddOnProductItem = Item<typeof addOnProduct>;
 export type SubscriptionItem = Item<typeof subscription>;
 export type MainProductItem = Item<typeof mainProduct>;
 export type CustomerClassItem = Item<typeof customerClass>;
+/** Terms of a class that are given anew. */
+export type RevisedTerms = Partial<Omit<CustomerClassItem, "name" | "line" | "rejected">>;
 /** An offer: a "commitment" of the catalog. */
 export type OfferItem = Item<typeof offer>;
 

@@ -85,6 +85,7 @@ Environment
   TENURE_EVENTSTORE_PORT   port of the embedded event store, 0 = any (default 2113)
   TENURE_POSTGRES_PORT     port of the embedded PostgreSQL, 0 = any (default 0)
   TENURE_TEST_CLOCK        1 = time can be moved through the API, 0 = not (default 1; with NODE_ENV=production 0, and 1 is refused)
+  TENURE_GRAPHQL_PAGE      1 = the page for trying operations is at /altair/, 0 = not (default 1; with NODE_ENV=production 0)
   TENURE_WORKERS           number of worker processes (default 1)
   TENURE_ROLES             what they do: projector, biller, deliverer, auditor, separated by commas (default all)
   TENURE_HOST, TENURE_PUBLIC_URL, TENURE_TLS_CERT_FILE, TENURE_OIDC_ISSUER, ...

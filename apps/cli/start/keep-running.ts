@@ -1,4 +1,4 @@
-import { type Service } from "./service.js";
+import { type ApiListens, type Service } from "./service.js";
 
 export interface BackOff {
   firstMs: number;
@@ -12,6 +12,8 @@ export const BACK_OFF: BackOff = { firstMs: 1_000, maxMs: 30_000, healthyMs: 60_
 export interface Kept {
   /** Rejects when the first start fails: it is reported and not retried. */
   ready: Promise<void>;
+  /** Sends it a message, and again each time it is started again. */
+  tell(message: ApiListens): void;
   pid(): number | undefined;
   /** Port of its health and metrics, as reported when it was last ready. */
   port(): number | undefined;
@@ -28,6 +30,7 @@ export const keepRunning = (
 ): Kept => {
   let current: Service | undefined;
   let port: number | undefined;
+  let said: ApiListens | undefined;
   let stopping = false;
   let timer: NodeJS.Timeout | undefined;
   let pause = backOff.firstMs;
@@ -36,6 +39,7 @@ export const keepRunning = (
     const service = start();
     const since = performance.now();
     current = service;
+    if (said) service.tell(said);
     void service.ended.then((sentence) => {
       current = undefined;
       if (stopping || !wasReady) return;
@@ -67,6 +71,10 @@ export const keepRunning = (
   ready.catch(() => undefined);
   return {
     ready,
+    tell: (message) => {
+      said = message;
+      current?.tell(message);
+    },
     pid: () => current?.pid,
     port: () => (current ? port : undefined),
     stop: async (graceMs) => {

@@ -25,7 +25,7 @@ class StandIn {
       end();
       return Promise.resolve();
     };
-    this.service = { name: "worker", pid, ready, ended, stop, kill: end };
+    this.service = { name: "worker", pid, ready, tell: () => undefined, ended, stop, kill: end };
   }
 }
 

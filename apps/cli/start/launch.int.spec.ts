@@ -22,6 +22,7 @@ else {
 }`;
 const WORKER = `
 process.send({ type: "ready" });
+process.on("message", ({ type, port }) => console.log("[worker told " + type + " " + port + "]"));
 setInterval(() => {}, 1000);
 process.on("SIGTERM", () => { console.log("[worker stops]"); process.exit(0); });
 process.on("disconnect", () => process.exit(0));`;
@@ -120,12 +121,16 @@ describe("the launcher", () => {
 
   it("starts a killed worker again", async () => {
     const { output } = await ready();
-    const [first] = (await running()).pids.workers;
+    const { url, pids } = await running();
+    const told = `[worker told api-listens ${new URL(url).port}]`;
+    await expect.poll(output).toContain(told);
+    const [first] = pids.workers;
     process.kill(first ?? 0, "SIGKILL");
     await expect.poll(output, { timeout: 120_000 }).toContain("The worker runs again.");
     expect(output()).toContain("The worker ended (signal SIGKILL). Starting it again in 0.1 s.");
     const [second] = (await running()).pids.workers;
     expect(second).not.toBe(first);
+    await expect.poll(() => output().split(told)).toHaveLength(3);
   });
 
   it.each([

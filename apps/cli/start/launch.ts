@@ -103,6 +103,7 @@ const run = async (configuration: Configuration, surroundings: Surroundings): Pr
       });
     });
     services = started;
+    if (apiPort === 0) tellPort(started);
     let url: string | undefined;
     const publish = async (): Promise<void> => {
       if (!owned || url === undefined || stop.signal.aborted) return;
@@ -191,6 +192,8 @@ const startServices = (
   // Each worker needs a port of its own: those after the first take the ports that follow.
   const workerEnvironment = (index: number): NodeJS.ProcessEnv => ({
     ...passed,
+    // The message `api-listens`.
+    ...(configuration.apiPort === 0 && { TENURE_PORT_FOLLOWS: "1" }),
     TENURE_WORKER_PORT: String(configuration.workerPort === 0 ? 0 : configuration.workerPort + index),
   });
   const name = (index: number): string => (configuration.workers === 1 ? "worker" : `worker ${index + 1}`);
@@ -198,6 +201,18 @@ const startServices = (
     keepRunning(() => startService(name(index), entries.worker, workerEnvironment(index)), log, onChange, backOff),
   );
   return { workers, api: startService("API", entries.api, { ...passed, TENURE_TOKEN: token }) };
+};
+
+/** Nobody but the API knows the port that it chose: the workers' links lead there. */
+const tellPort = ({ api, workers }: Services): void => {
+  api.ready.then(
+    ({ url = "" }) => {
+      const { port } = new URL(url);
+      for (const worker of workers) worker.tell({ type: "api-listens", port });
+    },
+    // An API that cannot start ends everything.
+    () => undefined,
+  );
 };
 
 /** Stops in order of dependencies, so that no process calls a server that has ended. */

@@ -7,6 +7,8 @@ export interface Service {
   pid: number;
   /** Rejects with a ServiceFailure if the process ends, or reports that it cannot start, before it is ready. */
   ready: Promise<Ready>;
+  /** Sends it a message over IPC. */
+  tell(message: ApiListens): void;
   /** Resolves with one sentence when the process has ended. */
   ended: Promise<string>;
   /** Sends SIGTERM, and SIGKILL after `graceMs` milliseconds. */
@@ -27,6 +29,12 @@ export interface Ready {
   port?: number;
 }
 
+/** What workers are told when the API chose its port itself: links in mails and records outside lead there. */
+export interface ApiListens {
+  type: "api-listens";
+  port: string;
+}
+
 type Message = ({ type: "ready" } & Ready) | { type: "failed"; reason: string };
 
 const isMessage = (value: unknown): value is Message =>
@@ -38,12 +46,23 @@ export const requireBuilt = (entries: string[]): void => {
   if (missing !== undefined) throw new ServiceFailure(`The program ${missing} is missing: run "npm run build" first.`);
 };
 
+/** V8's flag for the size of half of the young generation, in MiB; its own choice is 16. */
+const YOUNG = "--max-semi-space-size";
+const YOUNG_MIB = 32;
+
+/**
+ * Most of what a service makes lives for one request or batch: with more room it is collected less often, which saves
+ * CPU (docs/decisions/0224-room-for-what-lives-shortly.md). An operator's own choice stays.
+ */
+export const nodeOptions = ({ NODE_OPTIONS: given = "" }: NodeJS.ProcessEnv): string[] =>
+  given.replaceAll("_", "-").includes(YOUNG) ? [] : [`${YOUNG}=${YOUNG_MIB}`];
+
 /** Starts a built program with IPC. It ends with this process, because the channel closes. */
 export const startService = (name: string, entry: string, environment: NodeJS.ProcessEnv): Service => {
   const child = fork(entry, [], {
     env: environment,
     // Without this process's Node options: two processes cannot share an inspector port.
-    execArgv: [],
+    execArgv: nodeOptions(environment),
     // In its own process group: Ctrl-C in the terminal reaches only the launcher, which stops everything in order.
     detached: true,
   });
@@ -79,6 +98,9 @@ export const startService = (name: string, entry: string, environment: NodeJS.Pr
     name,
     pid: child.pid ?? 0,
     ready,
+    tell: (message) => {
+      if (!gone && child.connected) child.send(message);
+    },
     ended,
     kill,
     stop: async (graceMs) => {

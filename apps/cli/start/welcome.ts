@@ -15,10 +15,9 @@ export const welcome = (
     ...(givenEventStore === undefined ? ["event store"] : []),
     ...(givenDatabase === undefined ? ["PostgreSQL"] : []),
   ];
+  const shown = configuration.operators.by === "OWN_TOKEN" ? token : undefined;
   const rows: [string, string][] = [
-    ...(configuration.operators.by === "OWN_TOKEN" && token !== undefined
-      ? ([["Open", `${new URL(url).origin}/#token=${token}`]] as [string, string][])
-      : []),
+    ["Open", `${new URL(url).origin}/${shown === undefined ? "" : `#token=${shown}`}`],
     ["GraphQL", url],
     ["Event store", givenEventStore === undefined ? `${eventStoreUrl}  (embedded)` : withoutCredentials(eventStoreUrl)],
     ["PostgreSQL", givenDatabase === undefined ? "embedded" : withoutCredentials(givenDatabase)],

@@ -2,13 +2,18 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { checkSigned, KeyUnusable } from "#application/audit/signing.js";
+import { type JobKind, type Report } from "#application/audit/job.js";
+import { program } from "#application/audit/program.js";
+import { differencesCsv, type KeptReport, reportOf, reportPdf } from "#application/audit/report-files.js";
+import { type Checked, checkSigned, KeyUnusable, readSigned, SaidTwice } from "#application/audit/signing.js";
+import { jobOf } from "#application/jobs.js";
 import { readArguments, tell, UsageError } from "../server-options.js";
 
 const HELP = `Usage: tenure verify-report FILE --key PUBLIC.pem
 
 Checks that a report or a checkpoint is what the installation signed whose public key ("tenure public-key") is given. It
-needs no server. The files that a report names are compared with those beside it.
+needs no server. The files that a report names are compared with those beside it, and so are its summaries, report.pdf and
+differences.csv, where this version of the program made it.
 
 Options
   --key FILE    the public key, PEM
@@ -37,17 +42,27 @@ export const run = async (argv: string[]): Promise<number> => {
 };
 
 const check = async (file: string, publicKey: string): Promise<number> => {
-  const checked = checkSigned(parsed(await contentOf(file)), publicKey);
+  const checked = checkedText(await contentOf(file), publicKey);
   if (!checked.valid) {
     console.error(`${file}: ${checked.reason}`);
     return 1;
   }
   const document = checked.document as Readonly<Record<string, unknown>>;
-  const problems = await changedFiles(document["files"], dirname(file));
+  const folder = dirname(file);
+  const problems = [
+    ...(await changedFiles(document["files"], folder)),
+    // Another version of the program may draw them otherwise.
+    ...(isReport(document) && document.program === program
+      ? await otherThanMade(checked.signed as KeptReport, folder)
+      : []),
+  ];
   for (const problem of problems) console.error(problem);
   if (problems.length > 0) return 1;
-  const verdict = typeof document["verdict"] === "string" ? `, ${document["verdict"]}` : "";
+  const verdict = isReport(document) ? `, ${document.verdict}` : "";
   console.log(`${file}: ${String(document["kind"])}${verdict}, as it was signed by ${checked.keyId}.`);
+  if (isReport(document) && document.program !== program) {
+    console.log(`report.pdf and differences.csv were not compared: ${document.program} made them, this is ${program}.`);
+  }
   return 0;
 };
 
@@ -63,6 +78,33 @@ const changedFiles = async (files: unknown, folder: string): Promise<string[]> =
   }
   return problems;
 };
+
+/** Whether a program made it as a report of this shape; a checkpoint is none. */
+const isReport = (document: object): document is Report =>
+  "verdict" in document && "differences" in document && "program" in document;
+
+/**
+ * One sentence for each summary beside a report that is not what is made of it. The report does not name them: they say
+ * nothing of their own.
+ */
+const otherThanMade = async (kept: KeptReport, folder: string): Promise<string[]> => {
+  const report = reportOf(kept);
+  const made = {
+    "report.pdf": sha256(await reportPdf(kept, titleOf(report.kind))),
+    "differences.csv": sha256(differencesCsv(report)),
+  };
+  const problems: string[] = [];
+  for (const [name, expected] of Object.entries(made)) {
+    const path = join(folder, name);
+    const found = await sha256Of(path);
+    if (found !== null && found !== expected) problems.push(`${path}: It is not what the report says.`);
+  }
+  return problems;
+};
+
+const titleOf = (kind: JobKind): string => jobOf(kind)?.job.title ?? kind;
+
+const sha256 = (content: string | Uint8Array): string => createHash("sha256").update(content).digest("hex");
 
 /** Null: the file cannot be read. */
 const sha256Of = async (path: string): Promise<string | null> => {
@@ -84,10 +126,13 @@ const contentOf = async (file: string): Promise<string> => {
   }
 };
 
-const parsed = (text: string): unknown => {
+/** @throws KeyUnusable */
+const checkedText = (text: string, publicKey: string): Checked => {
+  let signed: unknown = null;
   try {
-    return JSON.parse(text);
-  } catch {
-    return null;
+    signed = readSigned(text);
+  } catch (error) {
+    if (error instanceof SaidTwice) return { valid: false, reason: error.message };
   }
+  return checkSigned(signed, publicKey);
 };

@@ -117,6 +117,25 @@ describe("tenure verify and what goes with it", () => {
     });
   });
 
+  it("finds what was changed beside a signed report: summaries, and what a file says twice", async () => {
+    const report = readFileSync(file("report/report.json"), "utf8");
+    const check = () => tenure(["verify-report", "report/report.json", "--key", "public.pem"]);
+    for (const name of ["report.pdf", "differences.csv"]) {
+      const path = file(`report/${name}`);
+      const content = readFileSync(path);
+      writeFileSync(path, Buffer.concat([content.subarray(0, -1), Buffer.from([(content.at(-1) ?? 0) ^ 1])]));
+      expect(await check()).toEqual({ code: 1, said: `report/${name}: It is not what the report says.` });
+      writeFileSync(path, content);
+    }
+    writeFileSync(file("report/report.json"), report.replace('"verdict"', '"verdict": "DIFFERENT",\n    "verdict"'));
+    expect(await check()).toEqual({
+      code: 1,
+      said: "report/report.json: It says something twice, under one name.",
+    });
+    writeFileSync(file("report/report.json"), report);
+    expect((await check()).code).toBe(0);
+  });
+
   it("names what was changed, and takes no checkpoint of a journal that does not hold", async () => {
     await dataSource.query(`UPDATE journal SET log_hash = 'x' WHERE sequence = 2`);
     const { code, said } = await tenure(["verify", "--out", "report"]);

@@ -1,22 +1,18 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { type JobContext, type Json } from "#application/audit/job.js";
+import { type Json } from "#application/audit/job.js";
 import { type AnyJob } from "#application/audit/run-job.js";
-import { KeyUnusable } from "#application/audit/signing.js";
+import { readSigned, SaidTwice } from "#application/audit/signing.js";
 import { CheckpointRefused, verification, type VerifyInput } from "#application/audit/verify/verify.js";
-import { StoreUnavailable } from "#event-store/errors.js";
-import { EventStoreUnusable } from "#event-store/usable.js";
-import { createDataSource } from "#read-models/data-source.js";
-import { DatabaseError } from "../database.js";
-import { runHere } from "../jobs/run-here.js";
-import { withServers, withStore } from "../jobs/servers.js";
-import { isId, readArguments, tell, UsageError } from "../server-options.js";
-import { signingFor, signingIfAny } from "../signing-key.js";
+import { type Asked, runJobCommand } from "../jobs/job-command.js";
+import { dataFolderOf, providerIdOf, readArguments, UsageError } from "../server-options.js";
+import { signingFor } from "../signing-key.js";
 
 const HELP = `Usage: tenure verify [options]
 
 Proves that event store and journal hold the same events in the same order, and that their chains of hashes hold. It names
 what was changed, removed, added, reordered or cut off, and on which side. It reads only, and may run at any time.
+One that was interrupted goes on when it is run again with the same options.
 
 Options
   --checkpoint FILE  compare both with what "tenure checkpoint" wrote down: a rewrite of everything shows, too
@@ -32,45 +28,14 @@ data folder. The report (report.json, differences.csv, report.pdf) is signed wit
 
 Exit code: 0 proven, 1 something differs, 2 it could not be checked, 130 interrupted.`;
 
-const EXPECTED = [DatabaseError, EventStoreUnusable, StoreUnavailable, KeyUnusable, CheckpointRefused];
-
 /** `tenure verify` */
-export const run = async (argv: string[]): Promise<number> => {
-  try {
-    const told = await readOptions(argv, process.env);
-    if (told === null) {
-      console.log(HELP);
-      return 0;
-    }
-    const { dataDir, directory, providerId, input } = told;
-    const signing = signingIfAny(dataDir, process.env);
-    const prove = (servers: Pick<JobContext, "dataSource" | "store">): Promise<number> =>
-      runHere({
-        kind: "VERIFY",
-        job: verification as unknown as AnyJob,
-        input: { ...input },
-        context: { ...servers, providerId, now: () => new Date().toISOString(), log: console.error },
-        ...{ directory, signing },
-      });
-    return input.eventsOnly
-      ? // Never connected: nothing is asked of it.
-        await withStore(dataDir, process.env, (store) => prove({ store, dataSource: createDataSource("postgres://") }))
-      : await withServers(dataDir, process.env, prove);
-  } catch (error) {
-    if (EXPECTED.some((kind) => error instanceof kind)) console.error((error as Error).message);
-    else tell(error);
-    return 2;
-  }
-};
+export const run = (argv: string[]): Promise<number> =>
+  runJobCommand(
+    { help: HELP, kind: "VERIFY", job: verification as unknown as AnyJob, expected: [CheckpointRefused] },
+    () => readOptions(argv, process.env),
+  );
 
-interface Told {
-  readonly dataDir: string;
-  readonly directory: string;
-  readonly providerId: string | null;
-  readonly input: VerifyInput;
-}
-
-const readOptions = async (argv: string[], environment: NodeJS.ProcessEnv): Promise<Told | null> => {
+const readOptions = async (argv: string[], environment: NodeJS.ProcessEnv): Promise<Asked | null> => {
   const text = { type: "string" } as const;
   const flag = { type: "boolean", default: false } as const;
   const options = {
@@ -80,20 +45,20 @@ const readOptions = async (argv: string[], environment: NodeJS.ProcessEnv): Prom
   const { values } = readArguments({ args: argv, options });
   if (values.help) return null;
   const { provider, checkpoint, key } = values;
-  if (provider !== undefined && !isId(provider)) throw new UsageError("--provider must be the id of a provider.");
+  const providerId = providerIdOf(provider);
   if (key !== undefined && checkpoint === undefined) throw new UsageError("--key is the key of a --checkpoint.");
-  const dataDir = resolve(values.data ?? (environment["TENURE_DATA"] || ".tenure"));
+  const dataDir = dataFolderOf(values.data, environment);
   const trusted = async (): Promise<string> =>
     key === undefined ? signingFor(dataDir, environment).publicKey : contentOf(key);
+  const eventsOnly = values["events-only"];
+  const input: VerifyInput = {
+    checkpoint: checkpoint === undefined ? null : parsed(checkpoint, await contentOf(checkpoint)),
+    publicKey: checkpoint === undefined ? null : await trusted(),
+    eventsOnly,
+  };
   return {
-    dataDir,
+    ...{ dataDir, providerId, eventsOnly, input: { ...input } },
     directory: resolve(values.out ?? `verify-${new Date().toISOString().slice(0, 10)}`),
-    providerId: provider?.toLowerCase() ?? null,
-    input: {
-      checkpoint: checkpoint === undefined ? null : parsed(checkpoint, await contentOf(checkpoint)),
-      publicKey: checkpoint === undefined ? null : await trusted(),
-      eventsOnly: values["events-only"],
-    },
   };
 };
 
@@ -109,8 +74,9 @@ const contentOf = async (file: string): Promise<string> => {
 /** @throws UsageError */
 const parsed = (file: string, text: string): Json => {
   try {
-    return JSON.parse(text) as Json;
-  } catch {
+    return readSigned(text) as Json;
+  } catch (error) {
+    if (error instanceof SaidTwice) throw new UsageError(`${file}: ${error.message}`);
     throw new UsageError(`${file} holds no JSON.`);
   }
 };

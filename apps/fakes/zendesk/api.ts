@@ -10,7 +10,7 @@ import {
   updateOrganization,
 } from "./organizations.js";
 import { cursorPage, isByCursor, offsetPage, SEARCH_LIMIT } from "./paging.js";
-import { type Ticket } from "./records.js";
+import { priorities, statuses, type Ticket } from "./records.js";
 import { searchTickets } from "./search-query.js";
 import { type State } from "./state.js";
 import { commentsOf, createTicket, metricSetOf, ticketOf, updateTicket } from "./tickets.js";
@@ -247,7 +247,9 @@ const sortedHits = (url: URL, tickets: readonly Ticket[]): Ticket[] =>
 const sorted = (tickets: readonly Ticket[], by: string, isDown: boolean): Ticket[] => {
   const sign = isDown ? -1 : 1;
   const valueOf = (ticket: Ticket): string | number => {
-    if (by === "created_at" || by === "updated_at" || by === "status") return ticket[by];
+    if (by === "created_at" || by === "updated_at") return ticket[by];
+    if (by === "status") return statuses.indexOf(ticket.status);
+    if (by === "priority") return ticket.priority === null ? -1 : priorities.indexOf(ticket.priority);
     if (by === "id") return ticket.id;
     throw badParameter("InvalidPaginationParameter", `Tickets cannot be sorted by ${textOf(by) ?? ""}.`);
   };

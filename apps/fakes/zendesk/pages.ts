@@ -126,6 +126,7 @@ const page = (title: string, content: string): string => `<!doctype html>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="data:,">
 <title>${escape(title)}</title>
 <style>
 body { font: 15px/1.4 system-ui, sans-serif; margin: 2rem; color: #1f2933; }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { randomUUID } from "node:crypto";
 import { program } from "#application/audit/program.js";
 import { runJob } from "#application/audit/run-job.js";
@@ -6,6 +7,7 @@ import { TablePlace } from "#application/audit/table-place.js";
 import { jobOf } from "#application/jobs.js";
 import { forgetFiles } from "#read-models/jobs/files.js";
 import { beatJob, endJob, releaseJob, takeJob, type TakenJob } from "#read-models/jobs/lease.js";
+import { faultPoint } from "#read-models/runner/fault-point.js";
 import { messageOf } from "#read-models/runner/failures.js";
 import { type RunningRole, type Surroundings } from "../role.js";
 
@@ -66,14 +68,8 @@ export const startAuditor = (surroundings: Surroundings, signing: Signing | null
   };
 };
 
-const pause = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const timer = setTimeout(resolve, BEAT_MS);
-    signal.addEventListener("abort", () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
+/** Until the next look for jobs, or until the worker stops; it leaves nothing behind on the signal. */
+const pause = (signal: AbortSignal): Promise<void> => delay(BEAT_MS, undefined, { signal }).catch(() => undefined);
 
 interface Work {
   readonly taken: TakenJob;
@@ -108,6 +104,7 @@ const carryOut = async ({ store, dataSource, log }: Surroundings, work: Work): P
     const report = await runJob(context, { ...known, input, jobId, program, startedAt }, place);
     await beatJob(dataSource, taken, worker, LEASE_MS, place.latest);
     const signed = signing ? signing.sign(report) : report;
+    await faultPoint("job.before-end");
     await endJob(dataSource, taken, worker, { state: "DONE", report: JSON.stringify(signed) });
   } catch (error) {
     if (error instanceof Left) await releaseJob(dataSource, taken, worker);

@@ -67,6 +67,8 @@ const withSdk = (sdk: Sdk): Plugin => ({
     order: "pre",
     handler: (html) =>
       html
+        // Comments are for who works on it.
+        .replaceAll(/ *<!--.*?-->\n/gs, "")
         .replace("SDK-ADDRESS", sdk === "cdn" ? CDN_SDK : `./${BUNDLED_SDK}`)
         .replace(" SDK-ORIGIN", sdk === "cdn" ? ` ${CDN}` : ""),
   },

@@ -1,17 +1,18 @@
 import { useCallback, useEffect, useState } from "react";
 import { Client, fetchExchange, Provider } from "urql";
-import { FailureText, NoOrganization, Skeleton } from "./panels/notice.js";
+import { FailureNotice, Notice, Skeleton } from "../../web/components/notice.js";
+import { SpeechContext } from "../../web/texts/speech.js";
+import { type Speech, speechOf } from "../../web/texts/language.js";
 import { OrganizationPanel } from "./panels/organization-panel.js";
 import { ConsoleAddress, Claimed } from "./session.js";
-import { type Language, languageOf } from "./texts/language.js";
-import { SpokenLanguage } from "./texts/spoken.js";
+import { useAppSay } from "./texts/app.js";
 import { agentOf, onOrganizationChanged, type Organization, organizationOf } from "./zendesk/place.js";
 import { proxiedFetch } from "./zendesk/proxied-fetch.js";
 import { type ZendeskClient } from "./zendesk/sdk.js";
 
 /** What stays the same while the app is open. */
 interface Session {
-  readonly language: Language;
+  readonly speech: Speech;
   readonly agent: string | null;
   /** Tenure's address, without a slash at its end. */
   readonly tenure: string;
@@ -25,12 +26,12 @@ export const App = ({ client }: { readonly client: ZendeskClient }) => {
     void begin(client).then(setSession);
   }, [client]);
   useEffect(() => {
-    if (session) document.documentElement.lang = session.language.locale;
+    if (session) document.documentElement.lang = session.speech.locale;
   }, [session]);
   if (!session) return <Skeleton />;
-  const { language, agent, tenure, graphql } = session;
+  const { speech, agent, tenure, graphql } = session;
   return (
-    <SpokenLanguage value={language}>
+    <SpeechContext value={speech}>
       <ConsoleAddress value={tenure}>
         <Claimed value={agent}>
           <Provider value={graphql}>
@@ -38,7 +39,7 @@ export const App = ({ client }: { readonly client: ZendeskClient }) => {
           </Provider>
         </Claimed>
       </ConsoleAddress>
-    </SpokenLanguage>
+    </SpeechContext>
   );
 };
 
@@ -46,7 +47,7 @@ const begin = async (client: ZendeskClient): Promise<Session> => {
   const [{ name, language }, { settings }] = await Promise.all([agentOf(client), client.metadata()]);
   const tenure = String(settings["tenure_url"]).replace(/\/+$/, "");
   return {
-    language: languageOf(language),
+    speech: speechOf([language]),
     agent: name,
     tenure,
     graphql: new Client({
@@ -63,6 +64,7 @@ type Found = { readonly organization: Organization | null } | "failed" | "loadin
 
 /** The organization that the page is about, and follows it. */
 const Place = ({ client }: { readonly client: ZendeskClient }) => {
+  const say = useAppSay();
   const [found, setFound] = useState<Found>("loading");
   const find = useCallback(() => {
     organizationOf(client).then(
@@ -79,7 +81,14 @@ const Place = ({ client }: { readonly client: ZendeskClient }) => {
     return onOrganizationChanged(client, find);
   }, [client, find]);
   if (found === "loading") return <Skeleton />;
-  if (found === "failed") return <FailureText failure={{ why: "noPlace" }} retry={find} />;
+  if (found === "failed") return <FailureNotice failure={NO_PLACE} sentence={say("noPlace")} retry={find} />;
   const { organization } = found;
-  return organization ? <OrganizationPanel key={organization.id} organization={organization} /> : <NoOrganization />;
+  if (organization) return <OrganizationPanel key={organization.id} organization={organization} />;
+  return (
+    <Notice title={say("noOrganization")} isHeading>
+      <p>{say("noOrganizationHint")}</p>
+    </Notice>
+  );
 };
+
+const NO_PLACE = { why: "unreachable", request: null } as const;

@@ -1,9 +1,11 @@
+import "../../web/style/base.css";
+import "./style.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app.js";
-import { Outside } from "./panels/notice.js";
-import { languageOf } from "./texts/language.js";
-import { SpokenLanguage } from "./texts/spoken.js";
+import { Outside } from "./panels/outside.js";
+import { speechOf } from "../../web/texts/language.js";
+import { SpeechContext } from "../../web/texts/speech.js";
 import { followColorScheme, fitHeight } from "./zendesk/frame.js";
 import { connect } from "./zendesk/sdk.js";
 
@@ -20,9 +22,9 @@ if (root) {
         {client ? (
           <App client={client} />
         ) : (
-          <SpokenLanguage value={languageOf(navigator.language)}>
+          <SpeechContext value={speechOf([navigator.language])}>
             <Outside />
-          </SpokenLanguage>
+          </SpeechContext>
         )}
       </main>
     </StrictMode>,

@@ -1,6 +1,11 @@
 import { type Account, accountEvolver, aliasCalled } from "#domain/accounts/account.js";
-import { addAlias, changeMainProduct, closeAccount, openAccount, removeAlias } from "#domain/accounts/decide.js";
+import { configureAccountVoice } from "#domain/accounts/configure-voice.js";
+import { type AliasRole } from "#domain/accounts/alias-role.js";
+import { realmForm } from "#domain/accounts/alias.js";
+import { addAlias, changeAlias, removeAlias } from "#domain/accounts/decide-aliases.js";
+import { changeMainProduct, closeAccount, openAccount } from "#domain/accounts/decide.js";
 import { type LocalDate } from "#domain/calendar.js";
+import { type GivenVoiceService, itemsOf } from "#domain/catalog/voice-service.js";
 import { type Reason } from "../command/closed-days.js";
 import { commandsOn } from "../command/definition.js";
 import { identifierHashes } from "../command/identifiers.js";
@@ -19,10 +24,26 @@ export interface ChangeMainProduct {
 export interface AddAlias {
   readonly accountId: string;
   readonly alias: string;
+  /** A domain name; null: the alias counts in every realm. */
+  readonly realm?: string | null;
+  readonly role?: AliasRole;
+  readonly allowAuthentication?: boolean;
+}
+/** `alias` and `realm` say which; what is left out of the rest stays. */
+export interface ChangeAlias {
+  readonly accountId: string;
+  readonly alias: string;
+  readonly realm?: string | null;
+  readonly role?: AliasRole;
+  readonly allowAuthentication?: boolean;
 }
 export interface RemoveAlias {
   readonly accountId: string;
   readonly alias: string;
+  readonly realm?: string | null;
+}
+export interface ConfigureAccountVoice extends GivenVoiceService {
+  readonly accountId: string;
 }
 export interface CloseAccount extends Reason {
   readonly accountId: string;
@@ -54,22 +75,36 @@ export const accountCommands = {
   }),
   addAlias: command({
     target: ({ accountId }: AddAlias) => accountId,
-    facts: async ({ alias }, { state, facts, providerId }) => ({
+    facts: async ({ alias, realm }, { state, facts, providerId }) => ({
       ...(await facts.accountFacts(providerId, state?.customerId ?? null, null)),
-      ...(await identifierHashes(facts, providerId, alias)),
+      ...(await identifierHashes(facts, providerId, alias, realmForm(realm))),
     }),
-    decide: ({ alias }, { state, now, facts }) =>
-      addAlias({ alias, identifierHash: facts.identifierHash, now }, state, facts),
+    decide: (input, { state, now, facts }) =>
+      addAlias({ ...input, identifierHash: facts.identifierHash, now }, state, facts),
     identifiers: (_input, { facts }) => ({ reserve: facts.identifierHash, olderHashes: facts.olderHashes }),
+  }),
+  changeAlias: command({
+    target: ({ accountId }: ChangeAlias) => accountId,
+    facts: (_input, { state, facts, providerId }) => facts.accountFacts(providerId, state?.customerId ?? null, null),
+    decide: (input, { state, now, facts }) => changeAlias({ ...input, now }, state, facts),
   }),
   removeAlias: command({
     target: ({ accountId }: RemoveAlias) => accountId,
     facts: (_input, { state, facts, providerId }) => facts.accountFacts(providerId, state?.customerId ?? null, null),
-    decide: ({ alias }, { state, now, facts }) => removeAlias({ alias, now }, state, facts),
-    identifiers: ({ alias }, { state }) => {
-      const found = state && aliasCalled(state, alias);
+    decide: (input, { state, now, facts }) => removeAlias({ ...input, now }, state, facts),
+    identifiers: ({ alias, realm }, { state }) => {
+      const found = state && aliasCalled(state, alias, realm);
       return { release: found ? [found.identifierHash] : [] };
     },
+  }),
+  configureAccountVoice: command({
+    target: ({ accountId }: ConfigureAccountVoice) => accountId,
+    facts: async ({ accountId: _, ...given }, { state, facts, providerId }) => ({
+      ...(await facts.accountFacts(providerId, state?.customerId ?? null, null)),
+      items: await facts.voiceItems(providerId, itemsOf(given)),
+    }),
+    decide: ({ accountId: _, ...given }, { state, now, facts }) =>
+      configureAccountVoice({ ...given, now }, state, facts),
   }),
   closeAccount: command({
     bills: true,

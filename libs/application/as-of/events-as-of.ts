@@ -26,6 +26,8 @@ interface Sources {
   readonly store: EventStore;
   readonly dataSource: DataSource;
   readonly facts: FactSource;
+  /** Events that one answer is made of at most. */
+  readonly mostEvents: number;
 }
 
 /** What an answer of another moment is made of. */
@@ -49,13 +51,13 @@ export const eventsAsOf = async (
   asOf: AsOf,
   present: Instant,
 ): Promise<EventsAsOf | null> => {
-  const { store, dataSource } = sources;
+  const { store, dataSource, mostEvents } = sources;
   const asking =
     own === null ? await customersAbout(dataSource, providerId, await complete(sources, providerId, asked)) : [own];
   const [first] = asking;
   if (first === undefined) return null;
   const surroundings = await surroundingsOf(dataSource, providerId, asking);
-  const log = { ...surroundings, providerId, knownAt: asOf.knownAt };
+  const log = { ...surroundings, providerId, knownAt: asOf.knownAt, mostEvents };
   const found = (source: Source) => selected(source, streamName(providerId, "customer", first), asOf, present);
   return found(fromJournal(dataSource, log)).catch((error: unknown) => {
     if (error instanceof JournalHoldsNoData) return found(fromStore(store, log));

@@ -10,10 +10,13 @@ import { CREDIT_NOTES, INVOICES } from "#read-models/billing/numbers.js";
 const AT_ONCE = 16;
 
 /** Reads from the event store, where the journal holds only hashes of a category. */
-export const fromStore = (store: EventStore, { providerId, streams, knownAt }: Log): Source => ({
+export const fromStore = (store: EventStore, { providerId, streams, knownAt, mostEvents }: Log): Source => ({
   async streams() {
     const found = await readStreams(store, streams);
-    requireFew(found.reduce((count, { length }) => count + length, 0));
+    requireFew(
+      found.reduce((count, { length }) => count + length, 0),
+      mostEvents,
+    );
     return found;
   },
   async registered() {

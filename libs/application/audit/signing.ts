@@ -75,12 +75,37 @@ export const signingOf = (file: string): Signing => {
 
 /** What checking a signature says. `reason` is one sentence. */
 export type Checked =
-  | { readonly valid: true; readonly document: object; readonly keyId: string }
+  | { readonly valid: true; readonly document: object; readonly signed: SignedDocument; readonly keyId: string }
   | { readonly valid: false; readonly reason: string };
+
+/** JSON says something twice under one name: which of them counts depends on who reads it. */
+export class SaidTwice extends SyntaxError {
+  override readonly name = "SaidTwice";
+}
+
+const STRINGS = /"(?:[^"\\]|\\.)*"/g;
+
+/**
+ * What the file of a checkpoint or report holds, as everybody reads it.
+ * @throws SyntaxError for what is no JSON; SaidTwice
+ */
+export const readSigned = (text: string): unknown => {
+  const value: unknown = JSON.parse(text);
+  // Outside of strings a colon stands behind the name of each member, and nowhere else.
+  const members = text.replace(STRINGS, "").split(":").length - 1;
+  if (members !== membersIn(value)) throw new SaidTwice("It says something twice, under one name.");
+  return value;
+};
+
+const membersIn = (value: unknown): number => {
+  if (typeof value !== "object" || value === null) return 0;
+  const own = Array.isArray(value) ? 0 : Object.keys(value).length;
+  return Object.values(value).reduce<number>((sum, held) => sum + membersIn(held), own);
+};
 
 /**
  * Checks what a file of a checkpoint or report holds.
- * @param signed the parsed JSON of the file
+ * @param signed what {@link readSigned} has read of it
  * @param publicKey PEM of the key that is trusted, kept apart from the file
  * @throws KeyUnusable when that is no public Ed25519 key
  */
@@ -94,9 +119,12 @@ export const checkSigned = (signed: unknown, publicKey: string): Checked => {
   if (signature.keyId !== keyId) {
     return { valid: false, reason: `It is signed with another key, ${signature.keyId}; the given one is ${keyId}.` };
   }
-  const isValid = verify(null, bytesOf(document), key, Buffer.from(signature.value, "base64"));
+  const value = Buffer.from(signature.value, "base64");
+  // Base64 has several texts for the same bytes; only one of them was written.
+  const isAsWritten = value.toString("base64") === signature.value;
+  const isValid = isAsWritten && verify(null, bytesOf(document), key, value);
   return isValid
-    ? { valid: true, document, keyId }
+    ? { valid: true, document, signed, keyId }
     : { valid: false, reason: "The signature does not fit: the document was changed after it was signed." };
 };
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { checkSigned, KeyUnusable, newSigningKey, signingOf, signingWith } from "./signing.js";
+import { checkSigned, KeyUnusable, newSigningKey, readSigned, SaidTwice, signingOf, signingWith } from "./signing.js";
 
 const signing = signingWith(newSigningKey());
 const DOCUMENT = { kind: "CHECKPOINT", b: [1, "ü \ud83d"], a: { z: null } };
@@ -26,6 +26,7 @@ describe("signing", () => {
     expect(checkSigned(fromFile(signed), signing.publicKey)).toEqual({
       valid: true,
       document: DOCUMENT,
+      signed: JSON.parse(JSON.stringify(signing.sign(DOCUMENT))) as unknown,
       keyId: signing.keyId,
     });
   });
@@ -57,6 +58,46 @@ describe("signing", () => {
         "x",
       ].map((value) => reasonOf(value)),
     ).toEqual([none, none, none, none, none, none]);
+  });
+
+  it("does not hold for a report in which any one character is another one", () => {
+    const document = { kind: "AUDIT_INVOICES", verdict: "DIFFERENT", checked: { invoices: 12 }, says: "one\n“two”" };
+    const signed = signing.sign(document);
+    const text = JSON.stringify(signed, null, 2);
+    const holds = (changed: string): boolean => {
+      try {
+        return checkSigned(readSigned(changed), signing.publicKey).valid;
+      } catch {
+        return false;
+      }
+    };
+    expect(holds(text)).toBe(true);
+    const others = ["0", "1", "A", "z", "/", " ", '"', "\\", ":"];
+    const places = Array.from({ length: text.length }, (_, place) => [text.charAt(place), place] as const);
+    const passed = places.flatMap(([character, place]) =>
+      others.flatMap((other) => {
+        if (other === character) return [];
+        const changed = `${text.slice(0, place)}${other}${text.slice(place + 1)}`;
+        return holds(changed) ? [[character, other]] : [];
+      }),
+    );
+    // Only the blank that stands for another blank between two values says the same.
+    expect(passed.filter(([character, other]) => character?.trim() !== "" || other !== " ")).toEqual([]);
+  });
+
+  it("does not read what says something twice, which others could read otherwise", () => {
+    const signed = signing.sign({ kind: "CHECKPOINT", verdict: "PROVEN", "a:b": ["{:"], __proto__: null, c: '":"' });
+    const text = JSON.stringify(signed);
+    expect(readSigned(text)).toEqual(JSON.parse(text));
+    for (const twice of [
+      text.replace('"verdict"', '"verdict":"DIFFERENT","verdict"'),
+      text.replace('{"document"', '{"document":{},"document"'),
+      text.replace('"keyId"', '"key\\u0049d":"x","keyId"'),
+    ]) {
+      expect(checkSigned(JSON.parse(twice), signing.publicKey).valid).toBe(true);
+      expect(() => readSigned(twice)).toThrow(new SaidTwice("It says something twice, under one name."));
+    }
+    expect(() => readSigned("{")).toThrow(SyntaxError);
   });
 
   it("reads its key from a file, and says why it cannot without a word of the key", () => {

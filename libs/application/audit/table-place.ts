@@ -1,8 +1,11 @@
 import { addPart, filesOf, partsOf } from "#read-models/jobs/files.js";
 import { saveJob, type TakenJob } from "#read-models/jobs/lease.js";
 import { type Queryable } from "#read-models/runner/checkpoints.js";
+import { faultPoint } from "#read-models/runner/fault-point.js";
 import { type JobFile, type JobProgress, type Json } from "./job.js";
 import { type JobPlace } from "./run-job.js";
+
+const LOST = "Another worker has the job.";
 
 /** Characters of a file that are written at once. */
 const PART = 200_000;
@@ -41,6 +44,7 @@ export class TablePlace implements JobPlace {
   async save(state: Json): Promise<void> {
     for (const file of this.waiting.keys()) await this.flush(file);
     await saveJob(this.db, this.job, this.worker, JSON.stringify(state), this.parts);
+    await faultPoint("job.after-save");
   }
 
   async files(): Promise<readonly JobFile[]> {
@@ -54,6 +58,8 @@ export class TablePlace implements JobPlace {
     const part = this.parts[file] ?? 0;
     this.waiting.set(file, "");
     this.parts[file] = part + 1;
-    await addPart(this.db, this.job.jobId, file, part, Buffer.from(text, "utf8"));
+    const own = { jobId: this.job.jobId, worker: this.worker };
+    if (!(await addPart(this.db, own, file, part, Buffer.from(text, "utf8")))) throw new Error(LOST);
+    await faultPoint("job.after-part");
   }
 }

@@ -17,6 +17,7 @@ import {
   volumeDiscountPlanEvolver,
 } from "#domain/catalog/products.js";
 import { defineSubscription, reviseSubscription, subscriptionEvolver } from "#domain/catalog/subscription.js";
+import { type GivenVoiceService, itemsOf } from "#domain/catalog/voice-service.js";
 import { type Language } from "#domain/language.js";
 import { type GivenDateFormat } from "#domain/date-format.js";
 import { type RoundingMode } from "#domain/money.js";
@@ -52,6 +53,7 @@ export interface DefineAddOnProduct {
   readonly service: string;
   readonly quota?: string | null;
   readonly volumeDiscountPlanId?: string | null;
+  readonly voice?: GivenVoiceService | null;
 }
 export interface DefineVolumeDiscountPlan {
   readonly name: string;
@@ -63,11 +65,13 @@ export interface DefineVolumeDiscountPlan {
 export interface DefineMainProduct {
   readonly name: string;
   readonly addOnProductIds?: readonly string[];
+  readonly voice?: GivenVoiceService | null;
 }
 export interface ReviseMainProduct {
   readonly mainProductId: string;
   readonly name?: string;
   readonly addOnProductIds?: readonly string[];
+  readonly voice?: GivenVoiceService | null;
 }
 export interface DefineCustomerClass extends Partial<SelfPauseLimits>, Partial<CollectionTerms> {
   readonly name: string;
@@ -126,14 +130,15 @@ export const catalogCommands = {
   }),
   defineAddOnProduct: onAddOnProduct({
     target: (_input: DefineAddOnProduct, { newId }) => newId("addonproduct"),
-    facts: async ({ volumeDiscountPlanId = null }, { facts, providerId }) => ({
+    facts: async ({ volumeDiscountPlanId = null, voice }, { facts, providerId }) => ({
+      items: await facts.voiceItems(providerId, itemsOf(voice)),
       planExists:
         volumeDiscountPlanId !== null &&
         (await facts.unknownItems(providerId, "volumediscountplan", [volumeDiscountPlanId])).length === 0,
     }),
-    decide: ({ name, service, quota = null, volumeDiscountPlanId = null }, { id, now, facts }) =>
+    decide: ({ name, service, quota = null, volumeDiscountPlanId = null, voice = null }, { id, now, facts }) =>
       defineAddOnProduct(
-        { addOnProductId: id, name, service, quota, volumeDiscountPlanId, on: catalogDay(now) },
+        { addOnProductId: id, name, service, quota, volumeDiscountPlanId, voice, on: catalogDay(now) },
         facts,
       ),
   }),
@@ -152,15 +157,17 @@ export const catalogCommands = {
   }),
   defineMainProduct: onMainProduct({
     target: (_input: DefineMainProduct, { newId }) => newId("mainproduct"),
-    facts: async ({ addOnProductIds = [] }, { facts, providerId }) => ({
+    facts: async ({ addOnProductIds = [], voice }, { facts, providerId }) => ({
+      items: await facts.voiceItems(providerId, itemsOf(voice)),
       unknownAddOns: await facts.unknownItems(providerId, "addonproduct", addOnProductIds),
     }),
-    decide: ({ name, addOnProductIds = [] }, { id, now, facts }) =>
-      defineMainProduct({ mainProductId: id, name, addOnProductIds, on: catalogDay(now) }, facts),
+    decide: ({ name, addOnProductIds = [], voice = null }, { id, now, facts }) =>
+      defineMainProduct({ mainProductId: id, name, addOnProductIds, voice, on: catalogDay(now) }, facts),
   }),
   reviseMainProduct: onMainProduct({
     target: ({ mainProductId }: ReviseMainProduct) => mainProductId,
-    facts: async ({ addOnProductIds = [] }, { facts, providerId }) => ({
+    facts: async ({ addOnProductIds = [], voice }, { facts, providerId }) => ({
+      items: await facts.voiceItems(providerId, itemsOf(voice)),
       unknownAddOns: await facts.unknownItems(providerId, "addonproduct", addOnProductIds),
     }),
     decide: ({ mainProductId: _, ...changes }, { state, now, facts }) =>

@@ -1,5 +1,7 @@
 import { type OfferFacts } from "#domain/catalog/offer.js";
+import { type VoiceItems } from "#domain/catalog/voice-service.js";
 import { type CustomerBilling } from "#domain/billing/ledger.js";
+import { type LedgerLine } from "#domain/billing/recorded-billing.js";
 import { type LocalDate } from "#domain/calendar.js";
 import { type BasisEntry } from "#domain/invoicing/events.js";
 import { type Customer } from "#domain/customers/customer.js";
@@ -7,6 +9,9 @@ import { type OrganizationFacts } from "#domain/customers/link-zendesk.js";
 import { type Person } from "#domain/people/person.js";
 import { type Provider } from "#domain/providers/provider.js";
 import { type MoneyFacts } from "#domain/receivables/payments.js";
+import { type RateName } from "#domain/voice/rates.js";
+import { type Tariff } from "#domain/voice/tariff.js";
+import { type RecordedVersion } from "#domain/voice/xdr.js";
 import { type CatalogKind } from "#read-models/catalog/table.js";
 import { type Named, type NamedFacts } from "#read-models/facts/named.js";
 import { type Processed } from "./idempotency.js";
@@ -50,11 +55,20 @@ export interface FactSource {
     providerId: string,
     event: { readonly stream: string; readonly revision: string },
   ): Promise<{ readonly eventId: string; readonly eventType: string } | null>;
-  /** Hashes of the identifiers and aliases of open accounts that have this form. */
+  /** Hashes of the identifiers and aliases without a realm, of open accounts, that have this form. */
   identifierHashes(providerId: string, form: string): Promise<readonly string[]>;
   hasCustomers(providerId: string): Promise<boolean>;
   /** Which of these catalog items do not exist. */
   unknownItems(providerId: string, kind: CatalogKind, ids: readonly string[]): Promise<readonly string[]>;
+  tariff(providerId: string, tariffId: string): Promise<Tariff | null>;
+  /** Service policies and tariffs among these ids. */
+  voiceItems(providerId: string, ids: readonly string[]): Promise<VoiceItems>;
+  /** Whether any rated call was ever recorded: `CallsRecorded`. */
+  hasCalls(providerId: string): Promise<boolean>;
+  /** Which of these versions of rates a tariff does not have. */
+  unknownRates(providerId: string, tariffId: string, named: readonly RateName[]): Promise<readonly RateName[]>;
+  /** Versions of the rates of the prefixes that a number has, in no particular order. @param number null: hidden */
+  rates(providerId: string, tariffId: string, number: string | null): Promise<readonly RecordedVersion[]>;
   /** Subscriptions and add-on products among these ids. */
   offerRows(providerId: string, ids: readonly string[]): Promise<OfferFacts>;
   /** Whether any commitment was ever assigned from an offer, upgraded to it or has a planned or scheduled upgrade to it. */
@@ -72,6 +86,8 @@ export interface FactSource {
    * then is needed too
    */
   billing(providerId: string, customerId: string, from?: LocalDate | null): Promise<BasedBilling | null>;
+  /** The lines of sealed documents that the customer's discount ledger adds up, in order of recording. */
+  ledgerLines(providerId: string, customerId: string): Promise<readonly LedgerLine[]>;
   /** A customer, and what it owes; null: not projected yet, and nothing was issued or paid. */
   money(providerId: string, customerId: string): Promise<MoneyFacts>;
   /** Whose payment it is; null: there is none with this id. */

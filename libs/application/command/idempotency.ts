@@ -69,7 +69,7 @@ export const firstResult = <S, E extends DomainEvent>(
   };
 };
 
-const reused = () =>
+export const reused = () =>
   reject("IDEMPOTENCY_KEY_REUSED", "This idempotency key was used for another request.", { field: "idempotencyKey" });
 
 /** Runs commands with the same id one after the other, so that the second finds the events of the first. */

@@ -60,6 +60,7 @@ const kinds: readonly Made[] = [
   one("changeMainProduct", ({ accountId, mainProductId }) => ({ accountId, mainProductId })),
   one("changeMainProduct", ({ accountId, otherProductId }) => ({ accountId, mainProductId: otherProductId })),
   one("addAlias", ({ accountId }) => ({ accountId, alias: "556" })),
+  one("changeAlias", ({ accountId }) => ({ accountId, alias: "556", role: "MOBILE" })),
   one("removeAlias", ({ accountId }) => ({ accountId, alias: "556" })),
   one("withdrawOffer", ({ offerId }) => ({ offerId })),
   one("putOfferBackOnSale", ({ offerId }) => ({ offerId })),

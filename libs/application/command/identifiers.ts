@@ -7,7 +7,7 @@ import {
   releaseIdentifier,
   reserveIdentifier,
 } from "#domain/accounts/identifier.js";
-import { identifierForm } from "#domain/accounts/identifier-form.js";
+import { reservedForm } from "#domain/accounts/alias.js";
 import { type Instant, type LocalDate } from "#domain/calendar.js";
 import { Rejection } from "#domain/rejection.js";
 import { type EventStore } from "#event-store/event-store.js";
@@ -63,16 +63,21 @@ export interface IdentifierHashes {
   readonly olderHashes: readonly string[];
 }
 
-/** The hashes of an identifier's form (docs/decisions/0067-identifiers-without-case.md). */
+/**
+ * The hashes of an identifier's form (docs/decisions/0067-identifiers-without-case.md). In a realm there are no older
+ * ones: when realms came, spellings were compared without case already.
+ */
 export const identifierHashes = async (
   facts: FactSource,
   providerId: string,
   identifier: string,
+  realm: string | null = null,
 ): Promise<IdentifierHashes> => {
   const key = await facts.identifierKey(providerId);
   const hash = (text: string): string => createHmac("sha256", key).update(text, "utf8").digest("hex");
-  const form = identifierForm(identifier);
+  const form = reservedForm(identifier, realm);
   const identifierHash = hash(form);
+  if (realm !== null) return { identifierHash, olderHashes: [] };
   const others = [hash(identifier.trim()), ...(await facts.identifierHashes(providerId, form))];
   return { identifierHash, olderHashes: [...new Set(others)].filter((other) => other !== identifierHash) };
 };

@@ -95,4 +95,20 @@ describe("an identifier", () => {
     await client.run("addAlias", { accountId: await openElse(), alias: "Abc" });
     expect(reservations()).toMatchObject({ [hash]: "IdentifierReleased", [await hashOf("abc")]: "IdentifierReserved" });
   });
+
+  it("is unique in its realm: another account may have it in another one, or in none", async () => {
+    const [first, second, third] = [await openElse(), await openElse(), await openElse()];
+    const inRealm = (realm: string | null) => ({ alias: "Abc", realm });
+    await client.run("addAlias", { accountId: first, ...inRealm("a.example") });
+    await client.run("addAlias", { accountId: second, ...inRealm("b.example") });
+    await client.run("addAlias", { accountId: third, ...inRealm(null) });
+    for (const realm of ["a.example", "B.example", null]) {
+      const own = { accountId: await openElse(), alias: "aBC", realm };
+      expect(await client.refused("addAlias", own)).toBe("IDENTIFIER_TAKEN identifier");
+    }
+    await client.run("removeAlias", { accountId: first, ...inRealm("A.EXAMPLE") });
+    await client.run("addAlias", { accountId: second, ...inRealm("a.example") });
+    const hash = await hashOf("a.example\0abc");
+    expect(reservations()).toMatchObject({ [hash]: "IdentifierReserved", [await hashOf("abc")]: "IdentifierReserved" });
+  });
 });

@@ -44,6 +44,7 @@ export const factsFor = ({ customerId: own }: Asking, facts: FactSource): FactSo
       };
     },
     billing: (providerId, customerId, from) => facts.billing(providerId, known(customerId), from),
+    ledgerLines: (providerId, customerId) => facts.ledgerLines(providerId, known(customerId)),
     money: (providerId, customerId) => facts.money(providerId, known(customerId)),
     async payer(providerId, paymentId) {
       const payer = await facts.payer(providerId, paymentId);

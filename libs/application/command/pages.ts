@@ -37,7 +37,7 @@ export const fitOneAppend = (events: readonly (Pick<NewEvent, "data"> & Partial<
 
 /** The events in as many appends as they need: all in one, else page by page with all others last. */
 export const inAppends = (events: readonly NewEvent[]): NewEvent[][] => {
-  if (fitOneAppend(events)) return [[...events]];
+  if (events.length === 1 || fitOneAppend(events)) return [[...events]];
   const firstOther = events.findIndex(({ type, data }) => !isPage({ type, data }));
   const pages = firstOther < 0 ? events : events.slice(0, firstOther);
   const others = events.slice(pages.length);

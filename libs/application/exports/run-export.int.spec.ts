@@ -44,21 +44,25 @@ afterAll(() => databases.stop());
 const exported = async (append?: (file: string, text: string) => Promise<void>, signal?: AbortSignal) => {
   const parts: { readonly file: string; readonly rows: number }[] = [];
   const phases = new Set<string>();
+  const shown: (readonly [number, number | null])[] = [];
   const summary = await runExport(dataSource, { providerId: PROVIDER, days: DAYS }, NOW, {
     signal: signal ?? new AbortController().signal,
     append: async (file, text) => {
       parts.push({ file: file.split(".")[0] ?? "", rows: text.split("\r\n").length - 1 });
       await append?.(file, text);
     },
-    progress: ({ phase }) => phases.add(phase),
+    progress: ({ phase, done, total }) => {
+      phases.add(phase);
+      shown.push([done, total]);
+    },
   });
-  return { summary, parts, phases: [...phases] };
+  return { summary, parts, phases: [...phases], shown };
 };
 
 describe("an export", () => {
   it("is written a thousand rows at a time, each part after the one before was taken", async () => {
     let taking = 0;
-    const { summary, parts, phases } = await exported(async () => {
+    const { summary, parts, phases, shown } = await exported(async () => {
       taking += 1;
       expect(taking).toBe(1);
       await new Promise((taken) => setImmediate(taken));
@@ -72,6 +76,11 @@ describe("an export", () => {
       ...["penalties-outstanding 0", "revenue 1", "totals 13"],
     ]);
     expect(phases[1]).toBe("writing lines");
+    // An invoice with its lines, its movement, two balances and a row of the ledger are foreseen.
+    expect([shown[0], shown.at(-1)]).toEqual([
+      [0, 5_005],
+      [5_019, 5_019],
+    ]);
     expect(summary.agreements.filter(({ agrees }) => !agrees)).toEqual([]);
   });
 

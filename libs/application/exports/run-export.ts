@@ -1,7 +1,8 @@
-import { type Instant, parseDate, type PeriodDays } from "#domain/calendar.js";
+import { dateOf, type Instant, parseDate, type PeriodDays } from "#domain/calendar.js";
 import { nowOf } from "#domain/providers/provider.js";
 import { reject } from "#domain/rejection.js";
 import { type Database } from "#read-models/data-source.js";
+import { rowsToExport } from "#read-models/exports/extent.js";
 import { withSnapshot } from "#read-models/exports/snapshot.js";
 import { providerState } from "#read-models/providers/queries.js";
 import { csvHeader, csvRow } from "./csv.js";
@@ -64,7 +65,11 @@ export const runExport = (
     const position = `${snapshot.position.commit}/${snapshot.position.prepare}`;
     const totals = new Totals();
     const files: { readonly name: string; readonly rows: number }[] = [];
+    const expected = await rowsToExport(snapshot, days, dateOf(now, "UTC"));
     let done = 0;
+    const show = (phase: string): void => {
+      destination.progress({ phase, done, total: Math.max(expected, done) });
+    };
     const write = async (file: string, text: string, rows: number): Promise<void> => {
       destination.signal.throwIfAborted();
       await destination.append(file, text);
@@ -74,13 +79,13 @@ export const runExport = (
       const name = fileNameOf(file.name, days, position);
       const phase = `writing ${file.name}`;
       let rows = 0;
-      destination.progress({ phase, done, total: null });
+      show(phase);
       await write(name, file.header, 0);
       for await (const part of file.parts({ snapshot, days, now })) {
         totals.add(file.name, part.measured);
         await write(name, part.text, part.rows);
         rows += part.rows;
-        destination.progress({ phase, done, total: null });
+        show(phase);
       }
       files.push({ name, rows });
     }
@@ -88,5 +93,6 @@ export const runExport = (
     const rows = totals.all().map((total) => csvRow(TOTALS, { ...total, position }));
     await write(name, csvHeader(TOTALS) + rows.join(""), rows.length);
     files.push({ name, rows: rows.length });
+    destination.progress({ phase: "written", done, total: done });
     return { providerId, days, at: now, position, files, totals: totals.all(), agreements: agreementsOf(totals) };
   });

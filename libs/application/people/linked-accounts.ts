@@ -1,5 +1,6 @@
 import { type OpenIdAccount } from "#domain/people/events.js";
 import { comesInBy, linkAccount, type Person, type ProofOfAccount } from "#domain/people/person.js";
+import { type Position } from "#event-store/position.js";
 import { type Known } from "#read-models/rows/known.js";
 import { type Caller } from "../access/caller.js";
 import { personActor } from "./actor.js";
@@ -10,6 +11,8 @@ export interface AccountSource extends PersonSource {
   readonly findByAccount: (account: OpenIdAccount) => Promise<Known<Person> | null>;
   /** The one person with the address; null: there is none, or there are several. */
   readonly findOnlyByEmail: (email: string) => Promise<Known<Person> | null>;
+  /** Waits, not for ever, until what was recorded up to there is projected. */
+  readonly visible: (position: Position, providerId: string) => Promise<unknown>;
 }
 
 /** An account at the OpenID provider that somebody has signed in to just now. */
@@ -58,9 +61,14 @@ export class LinkedAccounts {
   }
 
   private async take(place: PersonPlace, account: OpenIdAccount, proof: ProofOfAccount): Promise<Caller | null> {
-    const { state } = await this.streams.decide(place, personActor(place.personId), "linkAccount", (person, now) =>
-      linkAccount({ account, proof, now }, person),
+    const { state, position } = await this.streams.decide(
+      place,
+      personActor(place.personId),
+      "linkAccount",
+      (person, now) => linkAccount({ account, proof, now }, person),
     );
+    // Whose account it is, is found as projected: so the next sign-in, a moment later, comes in by it.
+    await this.source.visible(position, place.providerId);
     return whoever(account, place.providerId, state);
   }
 }

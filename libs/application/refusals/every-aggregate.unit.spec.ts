@@ -26,6 +26,12 @@ describe("the application refuses", () => {
     };
     const tv = { description: "TV", service: "TV", fee: "1", discount: "2" };
     await client.run("invitePerson", { customerId: story.customerId, name: "Jane", email: "jane@example.org" });
+    const inDollars = (await client.run("defineTariff", { name: "Calls", currency: "USD" })).id;
+    const inEuros = (await client.run("defineTariff", { name: "Calls", currency: "EUR" })).id;
+    const call = {
+      ...{ callId: "c1", accountId: story.accountId, leg: "OUT", tariffId: inDollars, cld: "12065551202" },
+      ...{ answered: "2020-07-15T11:00:00Z", seconds: "30.6" },
+    };
     const refusals: [string, object, string][] = [
       ["definePlan", { ...plan, currency: "XYZ" }, "VALIDATION_FAILED currency"],
       ["definePlan", { ...plan, recurringFees: [] }, "VALIDATION_FAILED recurringFees"],
@@ -57,6 +63,22 @@ describe("the application refuses", () => {
       ["defineOffer", { ...offer, recurringFees: [{ planId: nobody() }] }, "VALIDATION_FAILED recurringFees.planId"],
       ["withdrawOffer", { offerId: nobody() }, "VALIDATION_FAILED offerId"],
       ["putOfferBackOnSale", { offerId: nobody() }, "VALIDATION_FAILED offerId"],
+      ["defineServicePolicy", { name: "x", trustedNetworks: [] }, "VALIDATION_FAILED trustedNetworks"],
+      ["defineServicePolicy", { name: "x", trustedNetworks: ["10.0.0.0/8"] }, "VALIDATION_FAILED trustedNetworks"],
+      ["reviseServicePolicy", { servicePolicyId: nobody() }, "VALIDATION_FAILED servicePolicyId"],
+      ["defineTariff", { name: "x", currency: "XYZ" }, "VALIDATION_FAILED currency"],
+      ["reviseTariff", { tariffId: nobody() }, "VALIDATION_FAILED tariffId"],
+      ["cloneTariff", { tariffId: nobody(), name: "x" }, "VALIDATION_FAILED tariffId"],
+      [
+        "changeRates",
+        { tariffId: nobody(), rates: [{ prefix: "1", priceFirst: "1", priceNext: "1" }] },
+        "VALIDATION_FAILED tariffId",
+      ],
+      [
+        "removeRates",
+        { tariffId: nobody(), rates: [{ prefix: "1", effectiveFrom: "2021-01-01T00:00:00Z" }] },
+        "VALIDATION_FAILED tariffId",
+      ],
       ["grantKey", { label: " ", roles: ["csr"], reason: "x" }, "VALIDATION_FAILED label"],
       ["grantKey", { label: "x", roles: [], reason: "x" }, "VALIDATION_FAILED roles"],
       [
@@ -82,6 +104,10 @@ describe("the application refuses", () => {
       ["createTicket", { customerId: nobody(), subject: "x", body: "y" }, "CUSTOMER_NOT_FOUND customerId"],
       ["createTicket", { customerId: story.customerId, subject: " ", body: "y" }, "VALIDATION_FAILED subject"],
       ["createTicket", { customerId: story.customerId, subject: "x", body: " " }, "VALIDATION_FAILED body"],
+      ["recordCall", { ...call, accountId: nobody() }, "ACCOUNT_NOT_FOUND accountId"],
+      ["recordCall", { ...call, tariffId: nobody() }, "VALIDATION_FAILED tariffId"],
+      ["recordCall", { ...call, seconds: "0.0001" }, "VALIDATION_FAILED seconds"],
+      ["recordCall", { ...call, tariffId: inEuros }, "CURRENCY_MISMATCH tariffId"],
       ["deleteOffer", { offerId: story.offerId }, "CONFLICT offerId"],
     ];
     for (const [name, input, code] of refusals) expect(await client.refused(name, input), name).toBe(code);
@@ -124,6 +150,10 @@ describe("the application refuses", () => {
       ["openAccount", { ...opening, identifier: " " }, "VALIDATION_FAILED identifier"],
       ["openAccount", { ...opening, identifier: "12012555215" }, "IDENTIFIER_TAKEN identifier"],
       ["addAlias", { accountId, alias: "12012555215" }, "IDENTIFIER_TAKEN alias"],
+      ["configureAccountVoice", { accountId: nobody() }, "ACCOUNT_NOT_FOUND accountId"],
+      ["configureAccountVoice", { accountId, incomingTariffId: nobody() }, "VALIDATION_FAILED incomingTariffId"],
+      ["addAlias", { accountId, alias: "1", realm: "no domain" }, "VALIDATION_FAILED realm"],
+      ["changeAlias", { accountId, alias: "nothing" }, "VALIDATION_FAILED alias"],
       ["removeAlias", { accountId, alias: "nothing" }, "VALIDATION_FAILED alias"],
       ["changeMainProduct", { accountId: nobody(), mainProductId }, "ACCOUNT_NOT_FOUND accountId"],
       ["closeAccount", { accountId: gone }, "ACCOUNT_CLOSED accountId"],

@@ -4,10 +4,12 @@ import { type DomainEvent, type Evolver } from "#domain/event.js";
 import { type PaymentRecorded } from "#domain/invoicing/payment-events.js";
 import { type ReceivablesAccount } from "#domain/receivables/account.js";
 import { type ZendeskOrganization } from "#domain/customers/link-zendesk.js";
+import { type RateName, type RecordedRate, versionOf } from "#domain/voice/rates.js";
+import { type RecordedVersion } from "#domain/voice/xdr.js";
 import { eventTypes } from "#event-store/catalogue.js";
 import { isForeign } from "#event-store/codec.js";
 import { type InMemoryEventStore } from "#event-store/spec-support/in-memory-event-store.js";
-import { parseStreamName } from "#event-store/streams.js";
+import { parseStreamName, streamName } from "#event-store/streams.js";
 import { type BillingEvent } from "#read-models/billing/fold.js";
 import { MemoryFeed } from "#read-models/billing/memory-feed.js";
 import { evolvers, type FoldedCategory, type StateOf } from "#read-models/runner/evolvers.js";
@@ -23,11 +25,14 @@ const FED: ReadonlySet<string> = new Set(["customer", "account", "customerclass"
 
 /** The fact source on a store in memory. Events are folded on demand, so facts are never behind. */
 export class MemoryFacts implements FactSource {
-  private readonly states = new Map<string, Map<string, unknown>>();
+  /** By provider, category and id. */
+  private readonly states = new Map<string, Map<string, Map<string, unknown>>>();
   private readonly processed = new Map<string, Processed>();
   private readonly feeds = new Map<string, MemoryFeed>();
   private readonly billings = new Map<string, { at: number; providerId: string; billing: BasedBilling | null }>();
   private seen = 0;
+  /** How many of the events seen went into a billing feed: between them a billing stays what it is. */
+  private fed = 0;
 
   /** By customer id: what specs say of it in the place of what the log tells. */
   readonly billed = new Map<string, Billed>();
@@ -83,7 +88,8 @@ export class MemoryFacts implements FactSource {
       [...this.all(providerId, "account").values()].flatMap((account) => {
         if (account.closedOn !== null) return [];
         const { identifier: alias, identifierHash, aliases } = account;
-        const own = [{ alias, identifierHash }, ...aliases].filter((each) => identifierForm(each.alias) === form);
+        const everywhere = [{ alias, identifierHash }, ...aliases.filter(({ realm }) => realm === null)];
+        const own = everywhere.filter((each) => identifierForm(each.alias) === form);
         return own.map((each) => each.identifierHash);
       }),
     );
@@ -92,6 +98,48 @@ export class MemoryFacts implements FactSource {
 
   unknownItems: FactSource["unknownItems"] = (providerId, kind, ids) =>
     Promise.resolve(ids.filter((id) => !this.all(providerId, kind).has(id)));
+
+  tariff: FactSource["tariff"] = (providerId, tariffId) => Promise.resolve(this.find(providerId, "tariff", tariffId));
+
+  voiceItems: FactSource["voiceItems"] = (providerId) =>
+    Promise.resolve({
+      servicePolicies: new Set(this.all(providerId, "servicepolicy").keys()),
+      tariffs: new Map([...this.all(providerId, "tariff")].map(([id, { currency }]) => [id, currency])),
+    });
+
+  hasCalls: FactSource["hasCalls"] = (providerId) =>
+    Promise.resolve(
+      this.store.log.some(
+        ({ type, stream }) => type === "CallsRecorded" && parseStreamName(stream).provider === providerId,
+      ),
+    );
+
+  unknownRates: FactSource["unknownRates"] = (providerId, tariffId, named) => {
+    const nameOf = ({ prefix, effectiveFrom }: RateName): string => `${prefix} ${effectiveFrom}`;
+    const known = new Set<string>();
+    for (const { type, stream, data } of this.store.log) {
+      const { provider, id } = parseStreamName(stream);
+      if (provider !== providerId || id !== tariffId) continue;
+      const rates = (data as { readonly rates?: readonly RateName[] }).rates ?? [];
+      if (type === "RatesChanged") for (const rate of rates) known.add(nameOf(rate));
+      if (type === "RatesRemoved") for (const rate of rates) known.delete(nameOf(rate));
+    }
+    return Promise.resolve(named.filter((rate) => !known.has(nameOf(rate))));
+  };
+
+  rates: FactSource["rates"] = (providerId, tariffId) => {
+    const known = new Map<string, RecordedVersion>();
+    for (const { type, stream, revision, data } of this.store.log) {
+      if (stream !== streamName(providerId, "rates", tariffId)) continue;
+      const recorded = (data as { readonly rates?: readonly RecordedRate[] }).rates ?? [];
+      for (const rate of recorded) {
+        const name = `${rate.prefix} ${rate.effectiveFrom}`;
+        if (type === "RatesChanged") known.set(name, { ...versionOf(rate), revision: Number(revision) });
+        else known.delete(name);
+      }
+    }
+    return Promise.resolve([...known.values()]);
+  };
 
   offerRows: FactSource["offerRows"] = (providerId) =>
     Promise.resolve({
@@ -139,6 +187,13 @@ export class MemoryFacts implements FactSource {
 
   billing: FactSource["billing"] = (providerId, customerId) => Promise.resolve(this.billingNow(providerId, customerId));
 
+  ledgerLines: FactSource["ledgerLines"] = (providerId, customerId) =>
+    Promise.resolve(
+      (this.billingNow(providerId, customerId)?.billed ?? []).filter(
+        ({ discountOrigin }) => discountOrigin === "COMMITMENT",
+      ),
+    );
+
   /** What specs put here, by invoice id. */
   readonly issued = new Map<string, { customerId: string; from: string }>();
 
@@ -166,7 +221,7 @@ export class MemoryFacts implements FactSource {
 
   billingNow(providerId: string, customerId: string): BasedBilling | null {
     this.catchUp();
-    const at = this.seen;
+    const at = this.fed;
     const known = this.billings.get(customerId);
     if (known?.at === at && known.providerId === providerId) return known.billing;
     const found = this.feedOf(providerId).billing(customerId);
@@ -196,10 +251,11 @@ export class MemoryFacts implements FactSource {
   }
 
   private statesOf(provider: string, category: string): Map<string, unknown> {
-    const key = `${provider}/${category}`;
-    const found = this.states.get(key) ?? new Map<string, unknown>();
-    this.states.set(key, found);
-    return found;
+    const known = this.states.get(provider)?.get(category);
+    if (known) return known;
+    const states = new Map<string, unknown>();
+    this.states.set(provider, new Map(this.states.get(provider)).set(category, states));
+    return states;
   }
 
   private catchUp(): void {
@@ -213,7 +269,10 @@ export class MemoryFacts implements FactSource {
         this.processed.set(commandId, { hash: commandHash, stream: event.stream });
       }
       if (isForeign(eventTypes, event)) continue;
-      if (FED.has(category)) this.feedOf(provider).fold(event as unknown as BillingEvent);
+      if (FED.has(category)) {
+        this.feedOf(provider).fold(event as unknown as BillingEvent);
+        this.fed += 1;
+      }
       if (!Object.hasOwn(evolvers, category)) continue;
       const evolver: Evolver<unknown, DomainEvent> = evolvers[category as FoldedCategory];
       const states = this.statesOf(provider, category);

@@ -68,7 +68,27 @@ export const TELLING_IT: Telling = {
   suspendedSince: (day) => `Il servizio è sospeso dal ${day}.`,
   suspensionLifted: (day) => `Il servizio era sospeso ed è di nuovo attivo dal ${day}.`,
   closedOn: (day) => `Il cliente è stato chiuso il ${day}.`,
+  accountOpened: (day) => `La linea è stata aperta il ${day}.`,
+  accountClosed: (lastDay) => `È stata chiusa: l’ultimo giorno è il ${lastDay}.`,
   nothingBlocks: "Nulla blocca il servizio.",
+
+  invoiceOf: (amount) => `La fattura è di ${amount}.`,
+  invoicePaidFromBalance: (amount) => `${amount} sono stati pagati con il vostro credito.`,
+  invoicePaid: (amount) => `I pagamenti la riducono di ${amount}.`,
+  invoiceCredited: (amount) => `Le note di credito la riducono di ${amount}.`,
+  invoiceReversed: (amount) => `${amount} sono di nuovo dovuti, perché un pagamento è stato stornato.`,
+  invoiceGivenUp: (amount) => `Abbiamo rinunciato a ${amount}.`,
+  invoiceDue: (day) => `È da pagare entro il ${day}.`,
+  invoiceWasDue: (day) => `Era da pagare entro il ${day}.`,
+  invoiceVoid: (day) => `La fattura è annullata dal ${day}: non ne è dovuto nulla.`,
+
+  leftOfPayment: (amount, day, left) => `Del pagamento di ${amount} del ${day} restano inutilizzati ${left}.`,
+  leftOfCreditNote: (amount, day, left) =>
+    `Della nota di credito di ${amount} del ${day} restano inutilizzati ${left}.`,
+  unusedInAll: (amount) => `In tutto ${amount} a vostro credito.`,
+  nothingUnused: "Non resta alcun credito inutilizzato.",
+  leftOfInvoices: (amount) => `Delle vostre fatture restano da pagare ${amount}.`,
+  owedBeyond: (due, beyond) => `In tutto dovete ${due}: ${beyond} oltre alle fatture.`,
 
   invoiced: (count, amount) => `${documenti(count, "fattura", "fatture")} per ${amount} in tutto.`,
   credited: (count, amount) => `Da dedurre ${documenti(count, "nota di credito", "note di credito")} per ${amount}.`,

@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { accountStatus } from "#domain/accounts/account.js";
 import { addDays, type LocalDate } from "#domain/calendar.js";
 import { type Commitment, statusOn } from "#domain/commitments/commitment.js";
 import { type Customer, customerStatus } from "#domain/customers/customer.js";
 import { evaluate, isConsistent } from "#domain/evaluate.js";
 import { type Language } from "#domain/language.js";
-import { balanceDueStep } from "#domain/receivables/balance-steps.js";
+import { balanceDueStep, balanceStep } from "#domain/receivables/balance-steps.js";
+import { invoiceStateStep, leftToPayStep } from "#domain/receivables/invoice-steps.js";
 import { type MovementKind } from "#domain/receivables/movements.js";
 import { customer, customerClosed, customerCreated, suspended, unsuspended } from "#domain/spec-support/examples.js";
 import { assigned } from "#domain/spec-support/history.js";
@@ -70,9 +72,140 @@ describe("why a status is so", () => {
   });
 });
 
-describe("what a balance consists of", () => {
-  const moved = (kind: MovementKind, amount: string, documentId = "d") =>
-    ({ kind, amount, documentId, on: "2020-07-01", eventId: "event" }) as const;
+it("is told of an account", () => {
+  const account = { openedOn: "2020-07-01", closedOn: null, closedEventId: null };
+  const saidOf = (state: Parameters<typeof accountStatus>[0]): [string, string[], string[]] => {
+    const step = statusStep((because) => accountStatus(state, because, "opened"));
+    return [step.value, said(step), step.because.flatMap(({ events }) => events)];
+  };
+  const opened = "The account was opened on 1 July 2020.";
+  expect([saidOf(account), saidOf({ ...account, closedOn: "2020-09-30", closedEventId: "closed" })]).toEqual([
+    ["OPEN", [opened], ["opened"]],
+    ["CLOSED", [opened, "It was closed: 30 September 2020 is its last day."], ["opened", "closed"]],
+  ]);
+});
+
+const moved = (kind: MovementKind, amount: string, documentId = "d") =>
+  ({ kind, amount, documentId, on: "2020-07-01", eventId: "event" }) as const;
+
+describe("why an invoice is paid or not", () => {
+  const invoice = {
+    ...{ total: "15.00", writtenOff: "0.00", dueOn: "2020-07-15", sealedEventId: "seal" },
+    voided: null,
+  };
+  const saidOn = (
+    day: LocalDate,
+    changes: readonly ReturnType<typeof moved>[],
+    own: Partial<Parameters<typeof invoiceStateStep>[0]> = {},
+    language: Language = "EN",
+  ): [string, string[]] => {
+    const left = leftToPayStep("invoice", [moved("INVOICE", "15.00"), ...changes], "USD");
+    const step = invoiceStateStep({ ...invoice, ...own }, left, day);
+    expect(isConsistent(step, "USD")).toBe(true);
+    return [step.value, said(step, language)];
+  };
+
+  it("is told in all its states, in order of what changed it", () => {
+    const of = "The invoice is of $15.00.";
+    expect([
+      saidOn("2020-07-15", []),
+      saidOn("2020-07-16", [moved("PAYMENT", "-5.00")]),
+      saidOn("2020-07-16", [moved("INVOICE", "-4.00"), moved("CREDIT_NOTE", "-6.00"), moved("PAYMENT", "-5.00")]),
+      saidOn("2020-07-15", [moved("PAYMENT", "-15.00"), moved("REVERSAL", "5.00")]),
+      saidOn("2020-07-16", [moved("WRITE_OFF", "-15.00")], { writtenOff: "15.00" }),
+      saidOn("2020-07-16", [moved("CREDIT_NOTE", "-15.00")], { voided: { on: "2020-07-10", eventId: "void" } }),
+    ]).toEqual([
+      ["UNPAID", [of, "That leaves $15.00 to pay.", "It is to be paid by 15 July 2020."]],
+      [
+        "OVERDUE",
+        [of, "Payments took $5.00 off it.", "That leaves $10.00 to pay.", "It was to be paid by 15 July 2020."],
+      ],
+      [
+        "PAID",
+        [
+          of,
+          "$4.00 of it were paid with credit that you had.",
+          "Credit notes took $6.00 off it.",
+          "Payments took $5.00 off it.",
+          "That leaves nothing to pay.",
+        ],
+      ],
+      [
+        "PARTIALLY_PAID",
+        [
+          of,
+          "Payments took $15.00 off it.",
+          "$5.00 are open again, because a payment went back.",
+          "That leaves $5.00 to pay.",
+          "It is to be paid by 15 July 2020.",
+        ],
+      ],
+      ["WRITTEN_OFF", [of, "We wrote off $15.00 of it.", "That leaves nothing to pay."]],
+      ["VOID", ["The invoice is void since 10 July 2020: nothing of it is owed."]],
+    ]);
+    expect(saidOn("2020-07-16", [moved("PAYMENT", "-5.00")], {}, "IT")).toEqual([
+      "OVERDUE",
+      [
+        "La fattura è di 15,00\u00a0USD.",
+        "I pagamenti la riducono di 5,00\u00a0USD.",
+        "Restano da pagare 10,00\u00a0USD.",
+        "Era da pagare entro il 15 luglio 2020.",
+      ],
+    ]);
+  });
+});
+
+describe("what a balance of unused credit consists of", () => {
+  const saidOf = (step: Step, language: Language = "EN"): [string, string[]] => {
+    expect(isConsistent(step, "USD")).toBe(true);
+    return [step.value, said(step, language)];
+  };
+
+  it("is told credit by credit, and where more is owed than all invoices by what is owed", () => {
+    const nothing = balanceDueStep([], "USD");
+    const due = balanceDueStep([moved("INVOICE", "15.00"), moved("REVERSAL", "20.00")], "USD");
+    const credits = [
+      {
+        ...{ movement: moved("PAYMENT", "-50.00"), unused: "18.00" },
+        uses: [
+          { by: "INVOICE", userId: "one", amount: "30.00" },
+          { by: "REFUND", userId: "two", amount: "2.00" },
+        ],
+      },
+      { movement: moved("CREDIT_NOTE", "-5.00"), unused: "5.00", uses: [] },
+    ] as const;
+    const open = [leftToPayStep("one", [moved("INVOICE", "15.00")], "USD")];
+    expect([
+      saidOf(balanceStep([], [], nothing, "USD")),
+      saidOf(balanceStep(credits, [], nothing, "USD")),
+      saidOf(balanceStep([], open, due, "USD")),
+      saidOf(balanceStep([], open, due, "USD"), "IT"),
+    ]).toEqual([
+      ["0.00", ["No credit is left that is not used."]],
+      [
+        "23.00",
+        [
+          "Of the payment of $50.00 on 1 July 2020, $18.00 are not used yet.",
+          "Of the credit note of $5.00 on 1 July 2020, $5.00 are not used yet.",
+          "That is $23.00 in your favour.",
+        ],
+      ],
+      [
+        "-20.00",
+        ["$15.00 are left to pay of your invoices.", "You owe $35.00 in all: $20.00 more than your invoices."],
+      ],
+      [
+        "-20.00",
+        [
+          "Delle vostre fatture restano da pagare 15,00\u00a0USD.",
+          "In tutto dovete 35,00\u00a0USD: 20,00\u00a0USD oltre alle fatture.",
+        ],
+      ],
+    ]);
+  });
+});
+
+describe("what a balance due consists of", () => {
   const all = [
     moved("INVOICE", "15.00", "one"),
     moved("PAYMENT", "-20.00"),

@@ -24,6 +24,10 @@ const toldReason = (reason: Step, status: string, say: Telling, { day, period }:
       return [say.suspendedSince(date)];
     case "SUSPENSION_LIFTED":
       return [say.suspensionLifted(date)];
+    case "ACCOUNT_OPENED":
+      return [say.accountOpened(date)];
+    case "ACCOUNT_CLOSED":
+      return [say.accountClosed(date)];
     case "CLOSED_ON":
       return [say.closedOn(date)];
     default:

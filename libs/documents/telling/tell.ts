@@ -7,6 +7,7 @@ import { amountText, longDate, numberText, periodText } from "../formats.js";
 import { TELLING_EN } from "./en.js";
 import { TELLING_IT } from "./it.js";
 import { toldBalance } from "./tell-balance.js";
+import { toldInvoiceState, toldUnused } from "./tell-money.js";
 import { toldStatus } from "./tell-status.js";
 import { type Telling } from "./telling.js";
 
@@ -30,6 +31,11 @@ export const told = (step: Step, how: Told): string[] => new Teller(how).told(st
 class Teller {
   private readonly say: Telling;
 
+  private readonly texts = {
+    money: (amount: Amount) => this.money(amount),
+    day: (date: LocalDate) => this.day(date),
+  };
+
   constructor(private readonly how: Told) {
     this.say = TELLINGS[how.language];
   }
@@ -42,7 +48,12 @@ class Teller {
       case "DISCOUNT_END_SET":
         return [...this.discountEnd(step), this.say.lastDiscounted(this.dayBefore(step.value))];
       case "STATUS":
-        return toldStatus(step, this.say, { day: (date) => this.day(date), period: (part) => this.period(part) });
+        return (
+          toldInvoiceState(step, this.say, this.texts) ??
+          toldStatus(step, this.say, { ...this.texts, period: (part) => this.period(part) })
+        );
+      case "BALANCE":
+        return toldUnused(step, this.say, this.texts);
       case "BALANCE_DUE":
         return toldBalance(step, this.say, (amount) => this.money(amount));
       default:

@@ -61,7 +61,28 @@ export interface Telling {
   readonly suspendedSince: (day: string) => string;
   readonly suspensionLifted: (day: string) => string;
   readonly closedOn: (day: string) => string;
+  readonly accountOpened: (day: string) => string;
+  readonly accountClosed: (lastDay: string) => string;
   readonly nothingBlocks: string;
+
+  /** What changed what is left to pay of an invoice, each kind together. */
+  readonly invoiceOf: (amount: string) => string;
+  readonly invoicePaidFromBalance: (amount: string) => string;
+  readonly invoicePaid: (amount: string) => string;
+  readonly invoiceCredited: (amount: string) => string;
+  readonly invoiceReversed: (amount: string) => string;
+  readonly invoiceGivenUp: (amount: string) => string;
+  readonly invoiceDue: (day: string) => string;
+  readonly invoiceWasDue: (day: string) => string;
+  readonly invoiceVoid: (day: string) => string;
+
+  /** What is left of a payment or a credit note of a day. */
+  readonly leftOfPayment: (amount: string, day: string, left: string) => string;
+  readonly leftOfCreditNote: (amount: string, day: string, left: string) => string;
+  readonly unusedInAll: (amount: string) => string;
+  readonly nothingUnused: string;
+  readonly leftOfInvoices: (amount: string) => string;
+  readonly owedBeyond: (due: string, beyond: string) => string;
 
   /** Movements of one kind, all together. */
   readonly invoiced: (count: number, amount: string) => string;

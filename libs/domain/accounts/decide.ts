@@ -9,7 +9,7 @@ import {
 } from "../customers/decide.js";
 import { reasoned } from "../event.js";
 import { reject } from "../rejection.js";
-import { type Account, aliasCalled, isCalled } from "./account.js";
+import { type Account } from "./account.js";
 import { type AccountEvent } from "./events.js";
 import { identifierText } from "./identifier-form.js";
 
@@ -65,43 +65,6 @@ export const changeMainProduct = (
 };
 
 /**
- * @throws Rejection IDENTIFIER_TAKEN when the account itself has it already; other owners are found by the reservation
- */
-export const addAlias = (
-  command: { readonly alias: string; readonly identifierHash: string; readonly now: Instant },
-  state: Account | null,
-  facts: { readonly customer: Customer | null },
-): AccountEvent[] => {
-  const alias = checkedIdentifier(command.alias, "alias");
-  const { account, customer } = bothOpen(state, facts.customer);
-  const { identifierHash } = command;
-  if (isCalled(account, alias)) {
-    throw reject("IDENTIFIER_TAKEN", `The account already has the identifier ${alias}.`, { field: "alias" });
-  }
-  return [
-    { type: "AliasAdded", data: { identifierHash, effectiveOn: todayOf(customer, command.now), personal: { alias } } },
-  ];
-};
-
-/** @throws Rejection VALIDATION_FAILED when the account has no such alias */
-export const removeAlias = (
-  command: { readonly alias: string; readonly now: Instant },
-  state: Account | null,
-  facts: { readonly customer: Customer | null },
-): AccountEvent[] => {
-  const { account, customer } = bothOpen(state, facts.customer);
-  const found = aliasCalled(account, command.alias);
-  if (!found) throw reject("VALIDATION_FAILED", "The account has no such alias.", { field: "alias" });
-  const { alias, identifierHash } = found;
-  return [
-    {
-      type: "AliasRemoved",
-      data: { identifierHash, effectiveOn: todayOf(customer, command.now), personal: { alias } },
-    },
-  ];
-};
-
-/**
  * The day is the last charged one (docs/rules.md#closing).
  * @throws Rejection ACCOUNT_NOT_FOUND, ACCOUNT_CLOSED, CUSTOMER_CLOSED, INVALID_DATE, DATE_ALREADY_INVOICED
  */
@@ -122,8 +85,11 @@ export const closeAccount = (
   return [{ type: "AccountClosed", data: { effectiveOn, ...reasoned(facts.closedDays.reason) } }];
 };
 
-/** The customer is checked first: a processor closes the accounts of a closed customer only a moment later. */
-const bothOpen = (state: Account | null, owner: Customer | null): { account: Account; customer: Customer } => {
+/**
+ * The customer is checked first: a processor closes the accounts of a closed customer only a moment later.
+ * @throws Rejection ACCOUNT_NOT_FOUND, CUSTOMER_CLOSED, ACCOUNT_CLOSED
+ */
+export const bothOpen = (state: Account | null, owner: Customer | null): { account: Account; customer: Customer } => {
   known(state);
   const customer = openCustomer(owner);
   return { account: open(state), customer };

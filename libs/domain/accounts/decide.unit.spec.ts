@@ -10,15 +10,8 @@ import {
 } from "../spec-support/examples.js";
 import { givenFor } from "../spec-support/given.js";
 import { type Account, accountEvolver } from "./account.js";
-import {
-  addAlias,
-  changeMainProduct,
-  closeAccount,
-  closeWithCustomer,
-  openAccount,
-  type OpenAccount,
-  removeAlias,
-} from "./decide.js";
+import { addAlias, changeAlias, removeAlias } from "./decide-aliases.js";
+import { changeMainProduct, closeAccount, closeWithCustomer, openAccount, type OpenAccount } from "./decide.js";
 import { type AccountEvent } from "./events.js";
 
 const given = givenFor(accountEvolver);
@@ -28,15 +21,6 @@ const nobody = { customer: null, closedDays: REFUSE };
 const gone = { customer: customer(customerCreated(), customerClosed("2020-07-20")), closedDays: REFUSE };
 const known = { mainProductExists: true };
 const unknown = { mainProductExists: false };
-
-const aliasAdded: AccountEvent = {
-  type: "AliasAdded",
-  data: { identifierHash: "hash-2", effectiveOn: "2020-07-01", personal: { alias: "12015550000" } },
-};
-const aliasRemoved: AccountEvent = {
-  type: "AliasRemoved",
-  data: { identifierHash: "hash-2", effectiveOn: "2020-07-20", personal: { alias: "12015550000" } },
-};
 
 describe("opening an account", () => {
   const command: OpenAccount = {
@@ -125,75 +109,6 @@ describe("changing the main product", () => {
   });
 });
 
-describe("aliases", () => {
-  it("are added", () => {
-    given(accountOpened())
-      .when((state) => addAlias({ alias: " 12015550000", identifierHash: "hash-2", now }, state, owner))
-      .then([
-        {
-          type: "AliasAdded",
-          data: { identifierHash: "hash-2", effectiveOn: "2020-07-20", personal: { alias: "12015550000" } },
-        },
-      ]);
-  });
-
-  it("cannot be what the account is called already", () => {
-    const opened = accountOpened({ personal: { identifier: "Caf\u00e9-1" } });
-    for (const alias of ["Caf\u00e9-1", " cafe\u0301-1", "CAF\u00c9-1", "12015550000 "]) {
-      given(opened, aliasAdded)
-        .when((state) => addAlias({ alias, identifierHash: "hash-3", now }, state, owner))
-        .thenRejected("IDENTIFIER_TAKEN", "alias");
-    }
-  });
-
-  it.each(["", "x".repeat(101)])("cannot be %j, though the account is closed", (alias) => {
-    given(accountOpened(), accountClosed("2020-07-20"))
-      .when((state) => addAlias({ alias, identifierHash: "hash-2", now }, state, owner))
-      .thenRejected("VALIDATION_FAILED", "alias");
-  });
-
-  it("are removed, and can be added again", () => {
-    given(accountOpened(), aliasAdded)
-      .when((state) => removeAlias({ alias: " 12015550000", now }, state, owner))
-      .then([aliasRemoved]);
-    given(accountOpened(), aliasAdded, aliasRemoved)
-      .when((state) =>
-        addAlias({ alias: "12015550000", identifierHash: "hash-2", now: at("2020-07-01") }, state, owner),
-      )
-      .then([aliasAdded]);
-  });
-
-  it("of two spellings from before case stopped counting are removed by spelling, else the first", () => {
-    const alias = (text: string, identifierHash: string) => ({
-      identifierHash,
-      effectiveOn: "2020-07-20",
-      personal: { alias: text },
-    });
-    const both: AccountEvent[] = [
-      { type: "AliasAdded", data: alias("Abc", "hash of Abc") },
-      { type: "AliasAdded", data: alias("abc", "hash of abc") },
-    ];
-    for (const [asked, removed] of [
-      ["abc", "abc"],
-      ["Abc", "Abc"],
-      ["ABC", "Abc"],
-    ] as const) {
-      given(accountOpened(), ...both)
-        .when((state) => removeAlias({ alias: asked, now }, state, owner))
-        .then([{ type: "AliasRemoved", data: alias(removed, `hash of ${removed}`) }]);
-    }
-  });
-
-  it("that the account does not have cannot be removed, its own identifier neither", () => {
-    given(accountOpened(), aliasAdded, aliasRemoved)
-      .when((state) => removeAlias({ alias: "12015550000", now }, state, owner))
-      .thenRejected("VALIDATION_FAILED", "alias");
-    given(accountOpened())
-      .when((state) => removeAlias({ alias: "12012555215", now }, state, owner))
-      .thenRejected("VALIDATION_FAILED", "alias");
-  });
-});
-
 describe("closing an account", () => {
   it("ends with today, or with a day of the running period", () => {
     given(accountOpened())
@@ -233,6 +148,7 @@ describe.each<[string, (state: Account | null, facts: typeof owner | typeof nobo
     (state, facts) => changeMainProduct({ mainProductId: "m", now }, state, { ...facts, ...known }),
   ],
   ["adding an alias", (state, facts) => addAlias({ alias: "1", identifierHash: "hash-1", now }, state, facts)],
+  ["changing an alias", (state, facts) => changeAlias({ alias: "1", role: "MOBILE", now }, state, facts)],
   ["removing an alias", (state, facts) => removeAlias({ alias: "x", now }, state, facts)],
   ["closing", (state, facts) => closeAccount({ effectiveOn: "2030-01-01", now }, state, facts)],
 ])("%s", (_, act) => {

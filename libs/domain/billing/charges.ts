@@ -212,16 +212,19 @@ const prorated = (
     group.members.push({ index, days: parts[index]?.days ?? 0 });
   });
   for (const { unit, members } of groups.values()) {
-    const shares = members.map((member) => share(unit, member.days, periodDays));
     const groupDays = members.reduce((total, member) => total + member.days, 0);
+    const exact = share(unit, groupDays, periodDays);
     // Rounded from the group's own days rather than from the sum of its shares, whose divisions are not exact.
-    const total = round(share(unit, groupDays, periodDays), currency, rounding);
-    const allocated = allocate(total, shares, currency);
+    const total = round(exact, currency, rounding);
+    // Most groups are one segment, which has all of it.
+    const isAlone = members.length === 1;
+    const shares = isAlone ? [exact] : members.map((member) => share(unit, member.days, periodDays));
+    const allocated = isAlone ? [total] : allocate(total, shares, currency);
     members.forEach(({ index }, at) => (amounts[index] = allocated[at] ?? ZERO));
-    taken?.group(members, { shares, exact: share(unit, groupDays, periodDays), total, allocated });
+    taken?.group(members, { shares, exact, total, allocated });
   }
   return amounts;
 };
 
 const share = (unit: Big, served: number, periodDays: number): Big =>
-  unit.times(served.toString()).div(periodDays.toString());
+  served === periodDays ? unit : unit.times(served.toString()).div(periodDays.toString());

@@ -7,9 +7,10 @@ import { type QuoteEarlyTermination } from "../commitments/terminate.js";
 import { termsOn } from "../commitments/terms.js";
 import { billingPeriodOf } from "../customers/customer.js";
 import { type Amount } from "../money.js";
-import { correctedLedger } from "./corrections.js";
+import { chargesCorrected, correctedLedger } from "./corrections.js";
 import { type CustomerBilling, ledgerBefore, movedBy, withOthers } from "./ledger.js";
 import { type Line } from "./line.js";
+import { type Recording } from "./recording.js";
 import { penaltiesOf, totalOf } from "./period.js";
 
 /**
@@ -18,12 +19,14 @@ import { penaltiesOf, totalOf } from "./period.js";
  * @param on last charged day
  * @param billing with the lines billed for that day's period and later ones
  * @param penaltyWaived true: each line is followed by its equal credit
+ * @param record takes down how each line is computed
  */
 export const penaltyIfTerminated = (
   commitment: Commitment,
   on: LocalDate,
   billing: CustomerBilling,
   penaltyWaived = false,
+  record?: Recording,
 ): Line[] => {
   const { history } = billing;
   const ended: Commitment = { ...commitment, termination: { on, early: false, penaltyWaived, eventId: null } };
@@ -32,7 +35,7 @@ export const penaltyIfTerminated = (
   const before = history.commitments.find(({ commitmentId }) => commitmentId === commitment.commitmentId);
   const endsAnyway = endOf(before ?? { ...commitment, termination: null }, history)?.on === lastDay;
   const known = movedBy(billing, { ...history, commitments: [ended] }, endsAnyway ? null : lastDay);
-  return penaltiesOf(known, billingPeriodOf(history.customer, lastDay));
+  return penaltiesOf(known, billingPeriodOf(history.customer, lastDay), record);
 };
 
 /** The quote that terminating a commitment records: the total of `penaltyIfTerminated`. */
@@ -64,6 +67,7 @@ export const MOST_MONTHS = 60;
  * month is that of its start.
  * @param today the customer's
  * @param months entries at most, 1 to {@link MOST_MONTHS}
+ * @param record takes down how each line is computed
  * @returns empty for a commitment that has ended, or whose account or customer was closed
  */
 export const earlyTerminationQuotes = (
@@ -71,6 +75,7 @@ export const earlyTerminationQuotes = (
   billing: CustomerBilling,
   today: LocalDate,
   months: number,
+  record?: Recording,
 ): EarlyTerminationQuote[] => {
   const { history } = billing;
   const going = { ...commitment, termination: null };
@@ -79,12 +84,18 @@ export const earlyTerminationQuotes = (
   const first = later(today, commitment.start);
   const quotes: EarlyTerminationQuote[] = [];
   // What other holders were given is the same whichever day is quoted: it is computed once.
-  const sealed = withOthers(history, commitment, first, correctedLedger(billing));
+  const sealed = withOthers(
+    history,
+    commitment,
+    first,
+    correctedLedger(billing, chargesCorrected(billing, record), record),
+    record,
+  );
   let known: CustomerBilling = { ...billing, sealed, movedFrom: null, history: { ...history, others: new Map() } };
   for (let month = 0; month < months; month += 1) {
     const on = lastDayOfMonth(first, month);
-    known = billedBefore(on, { ...known, history: { ...known.history, commitments: [going] } });
-    const lines = penaltyIfTerminated(commitment, on, known);
+    known = billedBefore(on, { ...known, history: { ...known.history, commitments: [going] } }, record);
+    const lines = penaltyIfTerminated(commitment, on, known, false, record);
     const early = isEarly(on, discountEndOn(going, on, on));
     quotes.push({ on, early, total: totalOf(lines, termsOn(commitment, on).currency), lines });
     if (!early && !agreedTerms(going).some(({ by, from }) => by !== "RENEWAL" && from > on)) break;
@@ -99,12 +110,12 @@ const lastDayOfMonth = (date: LocalDate, monthsLater: number): LocalDate =>
  * The billing with the ledger through the billing period before that of a day. Such a period gives the same whichever
  * later day the commitment ends on, so it is computed once, and counts as closed for the months that follow.
  */
-const billedBefore = (on: LocalDate, billing: CustomerBilling): CustomerBilling => {
+const billedBefore = (on: LocalDate, billing: CustomerBilling, record?: Recording): CustomerBilling => {
   const { history, sealed, closedTo } = billing;
   const period = billingPeriodOf(history.customer, on);
   return {
     ...billing,
-    sealed: ledgerBefore(history, period, sealed, closedTo),
+    sealed: ledgerBefore(history, period, sealed, closedTo, record),
     closedTo: closedTo === null ? period.from : later(closedTo, period.from),
   };
 };

@@ -5,6 +5,7 @@ import { type Amount } from "../money.js";
 import { type CustomerHistory, endOf } from "../commitments/history.js";
 import { type CustomerBilling, earliestStart, movedBy } from "./ledger.js";
 import { type Line } from "./line.js";
+import { type Recording } from "./recording.js";
 import { linesThrough, penaltiesOf, totalOf } from "./period.js";
 
 /** Lines with the sum of their nets, in the customer's currency. */
@@ -33,12 +34,14 @@ export interface Foreseen {
  * @param after the history with it
  * @param from the first day on which its events take effect; null: there are none
  * @param today the customer's
+ * @param record takes down how each line is computed
  */
 export const foresee = (
   billing: CustomerBilling,
   after: CustomerHistory,
   from: LocalDate | null,
   today: LocalDate,
+  record?: Recording,
 ): Foreseen => {
   const { history: before } = billing;
   const { currency } = before.customer;
@@ -47,12 +50,16 @@ export const foresee = (
   const changed = movedBy(withFirstClose(billing, period), after, from);
   const ended = endedBy(before, after);
   const penalties = ended.flatMap(({ commitment, on }) =>
-    penaltiesOf({ ...changed, history: { ...after, commitments: [commitment] } }, billingPeriodOf(after.customer, on)),
+    penaltiesOf(
+      { ...changed, history: { ...after, commitments: [commitment] } },
+      billingPeriodOf(after.customer, on),
+      record,
+    ),
   );
   return {
     period,
-    before: totalled(linesThrough(billing, period)),
-    after: totalled(linesThrough(changed, period)),
+    before: totalled(linesThrough(billing, period, record)),
+    after: totalled(linesThrough(changed, period, record)),
     penalty: ended.length === 0 ? null : totalled(penalties),
   };
 };

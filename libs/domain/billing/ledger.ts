@@ -200,7 +200,7 @@ export const withOthers = (
   customersOf(commitment).reduce((all, customerId) => {
     const other = history.others.get(customerId);
     if (!other) return all;
-    const theirs = { ...history, customer: other.customer, commitments: [commitment], others: seenByOther(history) };
+    const theirs = seenByHolder(history, commitment, other.customer);
     return periodsHeld(other.customer, commitment, addDays(lastDay, 1))
       .filter(({ from }) => !other.voided.has(from))
       .reduce((given, period) => {
@@ -212,6 +212,18 @@ export const withOthers = (
         );
       }, all);
   }, ledger);
+
+/** The history of one commitment as seen by another of its holders. */
+export const seenByHolder = (
+  history: CustomerHistory,
+  commitment: Commitment,
+  customer: Customer,
+): CustomerHistory => ({
+  ...history,
+  customer,
+  commitments: [commitment],
+  others: seenByOther(history),
+});
 
 /** The other holders, as seen by one of them: the customer of the history is one too. */
 const seenByOther = ({ customer, others }: CustomerHistory): CustomerHistory["others"] =>

@@ -52,16 +52,25 @@ export function* periodLinesInSteps(
  * ended before it and are not closed yet. So corrections are among them, whichever close comes next.
  * @param period a whole billing period of the customer that is not closed, [from, to)
  */
-export const linesThrough = (billing: CustomerBilling, period: Interval, record?: Recording): Line[] => {
+export const linesThrough = (billing: CustomerBilling, period: Interval, record?: Recording): Line[] =>
+  linesByPeriod(billing, period, record).flatMap(({ lines }) => lines);
+
+/** The same lines by the period whose close they are of: one that has not begun yet may be the last. */
+export const linesByPeriod = (
+  billing: CustomerBilling,
+  last: Interval,
+  record?: Recording,
+): { readonly period: Interval; readonly lines: readonly Line[] }[] => {
   const { history, closedTo } = billing;
   const charged = chargesCorrected(billing, record);
   const corrected = correctedLedger(billing, charged, record);
   let ledger = corrected;
-  return [...openPeriods(history, closedTo, period.from), period].flatMap((open) => {
-    const own = charges(history, open, record);
+  return [...openPeriods(history, closedTo, last.from), last].map((period) => {
+    const own = charges(history, period, record);
     ledger = withLines(ledger, own, record);
-    const late = open.from === closedTo ? [...eachCorrected(billing, charged, corrected, record)] : [];
-    return [...late.flatMap(({ lines }) => lines), ...own, ...penalties(history, open, ledger, record)];
+    const late = period.from === closedTo ? [...eachCorrected(billing, charged, corrected, record)] : [];
+    const lines = [...late.flatMap((each) => each.lines), ...own, ...penalties(history, period, ledger, record)];
+    return { period, lines };
   });
 };
 
@@ -69,13 +78,15 @@ export const linesThrough = (billing: CustomerBilling, period: Interval, record?
  * The penalties of commitments that end early in a period, closed or not, as they should be: whatever was billed of
  * them.
  */
-export const penaltiesOf = (billing: CustomerBilling, period: Interval): Line[] => {
+export const penaltiesOf = (billing: CustomerBilling, period: Interval, record?: Recording): Line[] => {
   const { history, closedTo } = billing;
-  const sealed = correctedLedger(billing);
+  const sealed = correctedLedger(billing, chargesCorrected(billing, record), record);
   // A closed period is in that ledger already: its lines must not count twice.
   const closed = closedTo !== null && period.to <= closedTo;
-  const ledger = closed ? sealed : withLines(ledgerBefore(history, period, sealed, closedTo), charges(history, period));
-  return penalties(history, period, ledger);
+  const ledger = closed
+    ? sealed
+    : withLines(ledgerBefore(history, period, sealed, closedTo, record), charges(history, period, record), record);
+  return penalties(history, period, ledger, record);
 };
 
 /** @returns the sum of the lines' nets, with the currency's decimals */

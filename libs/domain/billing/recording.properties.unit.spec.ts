@@ -1,33 +1,23 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { penaltyStrategies } from "../catalog/events.js";
+import { addDays } from "../calendar.js";
 import { type Commitment } from "../commitments/commitment.js";
 import { type CustomerHistory } from "../commitments/history.js";
-import { evaluate, isConsistent } from "../evaluate.js";
-import { big, roundingModes } from "../money.js";
+import { roundingModes } from "../money.js";
 import { histories, months } from "../spec-support/arbitraries.js";
-import { type Books, close, moved } from "../spec-support/books.js";
+import { type Books, close, closeAll, moved } from "../spec-support/books.js";
 import { classDefined, customer, customerClass, customerCreated } from "../spec-support/examples.js";
 import { history } from "../spec-support/history.js";
 import { endingLives, lived, owners } from "../spec-support/life.js";
+import { expectSteps } from "../spec-support/steps.js";
 import { stepsOf } from "../step.js";
-import { NOTHING_BILLED } from "./ledger.js";
-import { type Line } from "./line.js";
+import { earlyTerminationQuotes } from "./early-termination-quote.js";
+import { foresee } from "./foresee.js";
+import { ledgerOf, NOTHING_BILLED } from "./ledger.js";
 import { linesThrough, periodLines } from "./period.js";
+import { netSteps, recordingOf } from "./recorded-billing.js";
 import { Recording } from "./recording.js";
-
-const plain = (amount: string) => big(amount).toFixed();
-
-/** What was taken down of a line comes to its amounts, from what is given alone, at every step. */
-const expectSteps = (line: Line, record: Recording): void => {
-  const working = record.workingOf(line);
-  if (!working) throw new Error(`nothing was taken down of ${line.kind} ${line.description}`);
-  const amounts = { fee: line.fee, discount: line.discount, net: line.net };
-  for (const [of, amount] of Object.entries(amounts) as ["fee" | "discount" | "net", string][]) {
-    expect(evaluate(working[of], line.currency)).toBe(plain(amount));
-    expect(isConsistent(working[of], line.currency)).toBe(true);
-  }
-};
 
 /** Closes periods as the billing run does, and takes down each of them. */
 const closeRecorded = (known: CustomerHistory, periods: typeof months, books: Books = NOTHING_BILLED): Books =>
@@ -115,6 +105,57 @@ it("what is not billed yet is taken down as what is", () => {
     }),
     { numRuns: 30 },
   );
+});
+
+it("what a termination would cost is taken down as what it costs, and so is what a command would change", () => {
+  fc.assert(
+    fc.property(histories, fc.constantFrom(...months), fc.nat({ max: 27 }), ({ history: known }, period, days) => {
+      const billing = closedBefore(known, period);
+      const record = recordingOf(billing, billing.billed) ?? expect.fail("its lines are those of its ledger");
+      const today = addDays(period.from, days);
+      for (const commitment of known.commitments) {
+        const quotes = earlyTerminationQuotes(commitment, billing, today, 3, record);
+        expect(quotes).toEqual(earlyTerminationQuotes(commitment, billing, today, 3));
+        for (const line of quotes.flatMap(({ lines }) => lines)) expectSteps(line, record);
+      }
+      const [first, ...others] = known.commitments;
+      if (!first) return;
+      const ended = { ...first, termination: { on: today, early: false, penaltyWaived: true, eventId: "ended" } };
+      const after = { ...known, commitments: [ended, ...others] };
+      const foreseen = foresee(billing, after, today, today, record);
+      expect(foreseen).toEqual(foresee(billing, after, today, today));
+      const lines = [foreseen.before, foreseen.after, foreseen.penalty].flatMap((part) => part?.lines ?? []);
+      for (const line of lines) expectSteps(line, record);
+      expect(netSteps(lines, record).map(({ value }) => value)).toEqual(lines.map(({ net }) => net));
+    }),
+    { numRuns: 20 },
+  );
+});
+
+/** What is known when all periods before one are closed. */
+const closedBefore = (known: CustomerHistory, period: (typeof months)[number]) => ({
+  ...closeAll(
+    known,
+    months.filter(({ to }) => to <= period.from),
+  ),
+  history: known,
+});
+
+it("lines that do not come to a ledger are not taken for it", () => {
+  const line = {
+    commitmentId: "c",
+    rowId: "r",
+    discount: "5.00",
+    discountOrigin: "COMMITMENT",
+    currency: "USD",
+  } as const;
+  const sealed = ledgerOf([line, line]);
+  expect([
+    recordingOf({ sealed }, [line, line]) === null,
+    recordingOf({ sealed }, [line]) === null,
+    recordingOf({ sealed }, [line, line, { ...line, commitmentId: "other" }]) === null,
+    recordingOf({ sealed }, [line, line, { ...line, commitmentId: "other", discount: "0.00" }]) === null,
+  ]).toEqual([false, true, true, false]);
 });
 
 it("every calculation rests on events", () => {

@@ -57,9 +57,15 @@ export class Recording {
     if (step) this.amount(amounts, rowId, { ...step, because: [...step.because, reason] });
   }
 
-  /** Lines whose discounts a ledger holds from the outset, as those of sealed invoices. */
+  /**
+   * Lines whose discounts a ledger holds from the outset, as those of sealed invoices.
+   * @param lines all of them: discounts by a customer's rate are in no ledger
+   */
   holds(ledger: Ledger, lines: readonly GivenLine[]): void {
-    this.ledgers.set(ledger, lines);
+    this.ledgers.set(
+      ledger,
+      lines.filter(({ discountOrigin }) => discountOrigin === "COMMITMENT"),
+    );
   }
 
   /** A ledger became another one by lines that were added. */

@@ -59,17 +59,21 @@ export interface ServedRow {
  * served days (docs/rules.md#proration-flags).
  */
 export const segments = (served: ServedRow, period: Interval, record?: Recording): Segment[] => {
-  const runs = heldDays(served, period);
-  const servedDays = runs.flatMap(({ days: own }) =>
-    cut(served, own).filter((piece) => chargeOn(served, piece.from) !== null),
+  const runs = heldDays(served, period).map((run) => {
+    const whole = chargedDays(served, run.days, period);
+    const pieces = cut(served, whole).map((piece) => ({ piece, charge: chargeOn(served, piece.from, record) }));
+    return { ...run, whole, pieces };
+  });
+  const servedDays = runs.flatMap(({ days: own, whole, pieces }) =>
+    own.from === whole.from && own.to === whole.to
+      ? pieces.filter(({ charge }) => charge !== null).map(({ piece }) => piece)
+      : cut(served, own).filter((piece) => chargeOn(served, piece.from) !== null),
   );
   const [first, last] = [servedDays[0], servedDays.at(-1)];
   if (!first || !last) return [];
   const hull = { from: first.from, to: last.to };
-  return runs.flatMap(({ holder, days: own, causes }) => {
-    const whole = chargedDays(served, own, period);
-    const pieces = cut(served, whole).map((piece) => ({ piece, charge: chargeOn(served, piece.from, record) }));
-    return joined(pieces).map(({ piece, charge }) => ({
+  return runs.flatMap(({ holder, whole, pieces, causes }) =>
+    joined(pieces).map(({ piece, charge }) => ({
       holder,
       charged: piece,
       shown: shownDays(piece, hull),
@@ -78,8 +82,8 @@ export const segments = (served: ServedRow, period: Interval, record?: Recording
       causes: [
         ...new Set([...charge.causes, ...bounds(served, piece, whole), ...(piece.to === whole.to ? causes : [])]),
       ],
-    }));
-  });
+    })),
+  );
 };
 
 /** Days of a row that one account holds. */

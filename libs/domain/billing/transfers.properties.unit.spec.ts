@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { penaltyStrategies } from "../catalog/events.js";
 import { addDays, earlier, type Interval, type LocalDate } from "../calendar.js";
 import { type Commitment } from "../commitments/commitment.js";
 import { type CustomerHistory } from "../commitments/history.js";
@@ -8,11 +9,14 @@ import { big, sum } from "../money.js";
 import { daysOf } from "../spec-support/arbitraries.js";
 import { account, accountOpened, customer, customerCreated, suspended, unsuspended } from "../spec-support/examples.js";
 import { history } from "../spec-support/history.js";
+import { type Books, close } from "../spec-support/books.js";
 import { evolved, lived, lives, START } from "../spec-support/life.js";
+import { expectSteps } from "../spec-support/steps.js";
 import { charges } from "./charges.js";
 import { NOTHING_BILLED } from "./ledger.js";
 import { type Line } from "./line.js";
 import { periodLines } from "./period.js";
+import { Recording } from "./recording.js";
 
 const END = addDays(START, 420);
 const day = fc.nat({ max: 400 }).map((count) => addDays(START, count));
@@ -29,11 +33,11 @@ interface To {
 const HOME: To = { accountId: "account-1", customerId: "customer-1" };
 
 /** Transferred on these days, to the other place and back in turns. */
-const transferred = (commitment: Commitment, on: readonly LocalDate[], other: To): Commitment =>
+const transferred = (commitment: Commitment, on: readonly LocalDate[], other: To, transferFee = "0.00"): Commitment =>
   on.reduce((held, effectiveOn, index) => {
     const [from, to] = index % 2 === 0 ? [HOME, other] : [other, HOME];
     const [fromAccountId, fromCustomerId] = [from.accountId, from.customerId];
-    const data = { ...to, fromAccountId, fromCustomerId, transferFee: "0.00", termsName: "Turbo 24", effectiveOn };
+    const data = { ...to, fromAccountId, fromCustomerId, transferFee, termsName: "Turbo 24", effectiveOn };
     return evolved(held, { type: "CommitmentTransferred", data }, `transfer-${index + 1}`);
   }, commitment);
 
@@ -100,6 +104,46 @@ describe("transfers", () => {
           expect(own.every(({ accountId }) => accountId === place)).toBe(true);
         }
       }),
+    );
+  });
+
+  it("are taken down step by step: fees, charges of every holder, and a penalty for what all were given", () => {
+    const strategies = fc.constantFrom(...penaltyStrategies);
+    const fees = fc.constantFrom("0.00", "9.50");
+    fc.assert(
+      fc.property(lifeOf, days, fees, strategies, fc.nat({ max: 60 }), (life, on, fee, penalty, wait) => {
+        const lastDay = addDays(on.at(-1) ?? START, wait);
+        const [a, b] = [owner("customer-1", null), owner("customer-2", null, 10)];
+        const [first, ...later] = life.versions.map((version) => ({
+          ...version,
+          terms: { ...version.terms, penalty },
+        }));
+        if (!first) throw new Error("a commitment has terms");
+        const moved = transferred(
+          { ...life, versions: [first, ...later] },
+          on,
+          { accountId: theirs.accountId, customerId: "customer-2" },
+          fee,
+        );
+        const ended = { ...moved, termination: { on: lastDay, early: true, penaltyWaived: true, eventId: "end" } };
+        const all = [...accounts, theirs];
+        const views = [
+          history([ended], { owner: a, accounts: all, others: [b] }),
+          history([ended], { owner: b, accounts: all, others: [a] }),
+        ];
+        for (const view of views) {
+          let books: Books = NOTHING_BILLED;
+          for (const period of periodsOf(view.customer)) {
+            const record = new Recording();
+            record.holds(books.sealed, books.billed);
+            const { lines, books: after } = close(books, view, period, record);
+            expect(lines).toEqual(periodLines({ ...books, history: view }, period));
+            for (const line of lines) expectSteps(line, record);
+            books = after;
+          }
+        }
+      }),
+      { numRuns: 15 },
     );
   });
 

@@ -6,6 +6,7 @@ import { holderOn } from "../commitments/holders.js";
 import { type Line } from "./line.js";
 import { linesThrough, totalOf } from "./period.js";
 import { charges } from "./charges.js";
+import { type Recording } from "./recording.js";
 import { type Commitment } from "../commitments/commitment.js";
 import { penaltyIfTerminated } from "./early-termination-quote.js";
 import { billingPeriodOf, todayOf } from "../customers/customer.js";
@@ -40,12 +41,13 @@ export interface Unbilled {
  * The running billing period by the code of the close (docs/rules.md#early-termination-quote). It is computed when
  * asked: the penalty changes with every day, without an event.
  * @param now an instant; the customer's billing time zone says which day it is
+ * @param record takes down how each of its lines is computed
  */
-export const unbilled = (billing: CustomerBilling, now: Instant): Unbilled => {
+export const unbilled = (billing: CustomerBilling, now: Instant, record?: Recording): Unbilled => {
   const { history } = billing;
   const today = todayOf(history.customer, now);
   const period = billingPeriodOf(history.customer, today);
-  const lines = linesThrough(billing, period);
+  const lines = linesThrough(billing, period, record);
   const { currency } = history.customer;
   const commitments = history.commitments
     .filter((commitment) => {

@@ -3,6 +3,7 @@ import { type LocalDate } from "../calendar.js";
 import { type DateFormat } from "../date-format.js";
 import { type CategoryEvents, COMMAND_ACCEPTED, type CommandAccepted, type DomainEvent } from "../event.js";
 import { type Language } from "../language.js";
+import { type VoiceService } from "./voice-service.js";
 import { type Amount, type Currency, type RoundingMode } from "../money.js";
 
 /** How an early termination is priced (docs/rules.md#penalty-strategies). Copied into each commitment's terms. */
@@ -80,6 +81,8 @@ export type AddOnProductDefined = DomainEvent<
     /** Text for people, e.g. "1 GB"; null where a volume discount plan says it, or nothing is limited. */
     readonly quota: string | null;
     readonly volumeDiscountPlanId: string | null;
+    /** What calls of accounts that have it need to know; absent: it gives no calls. */
+    readonly voice?: VoiceService;
   }
 >;
 
@@ -106,12 +109,23 @@ export type VolumeDiscountPlanDefined = DomainEvent<
 /** The base product of accounts, with the add-on products allowed with it. */
 export type MainProductDefined = DomainEvent<
   "MainProductDefined",
-  On & { readonly mainProductId: string; readonly name: string; readonly addOnProductIds: readonly string[] }
+  On & {
+    readonly mainProductId: string;
+    readonly name: string;
+    readonly addOnProductIds: readonly string[];
+    /** What calls of its accounts need to know; absent: it gives no calls. */
+    readonly voice?: VoiceService;
+  }
 >;
 /** Other add-on products are allowed with the main product; what accounts hold stays. */
 export type MainProductRevised = DomainEvent<
   "MainProductRevised",
-  On & { readonly name: string; readonly addOnProductIds: readonly string[] }
+  On & {
+    readonly name: string;
+    readonly addOnProductIds: readonly string[];
+    /** Null: it gives no calls any more; absent: as before. */
+    readonly voice?: VoiceService | null;
+  }
 >;
 
 /**

@@ -10,12 +10,13 @@ import {
   type VolumeDiscountPlanEvent,
 } from "./events.js";
 import { requireName } from "../input.js";
+import { checkedVoiceService, type GivenVoiceService, type VoiceItems, type VoiceService } from "./voice-service.js";
 
 type Item<Event extends { data: { effectiveOn: LocalDate } }> = Omit<Event["data"], "effectiveOn">;
 
 export type AddOnProduct = Item<AddOnProductDefined>;
 export type VolumeDiscountPlan = Item<VolumeDiscountPlanDefined>;
-export type MainProduct = Item<MainProductDefined>;
+export type MainProduct = Omit<Item<MainProductDefined>, "voice"> & { readonly voice?: VoiceService | null };
 
 export const addOnProductEvolver: Evolver<AddOnProduct | null, AddOnProductEvent> = {
   initial: null,
@@ -58,14 +59,14 @@ export const mainProductEvolver: Evolver<MainProduct | null, MainProductEvent> =
  * @throws Rejection VALIDATION_FAILED
  */
 export const defineAddOnProduct = (
-  { on, ...item }: AddOnProduct & { readonly on: LocalDate },
-  facts: { readonly planExists: boolean },
+  { on, voice, ...item }: GivenVoice<AddOnProduct> & { readonly on: LocalDate },
+  facts: { readonly planExists: boolean; readonly items: VoiceItems },
 ): AddOnProductDefined[] => {
   if (item.volumeDiscountPlanId !== null && !facts.planExists) {
     throw reject("VALIDATION_FAILED", "There is no such volume discount plan.", { field: "volumeDiscountPlanId" });
   }
   const named = { ...item, name: requireName(item.name), service: requireName(item.service, "service") };
-  return [{ type: "AddOnProductDefined", data: { ...named, effectiveOn: on } }];
+  return [{ type: "AddOnProductDefined", data: { ...named, ...voiceOf(voice, facts), effectiveOn: on } }];
 };
 
 const POSITIVE = /^(?:0|[1-9]\d{0,14})(?:\.\d{1,6})?$/;
@@ -100,24 +101,42 @@ export const defineVolumeDiscountPlan = ({
 
 /** @param facts.unknownAddOns ids that the catalog does not have. @throws Rejection VALIDATION_FAILED */
 export const defineMainProduct = (
-  { on, ...item }: MainProduct & { readonly on: LocalDate },
-  facts: { readonly unknownAddOns: readonly string[] },
+  { on, voice, ...item }: GivenVoice<MainProduct> & { readonly on: LocalDate },
+  facts: { readonly unknownAddOns: readonly string[]; readonly items: VoiceItems },
 ): MainProductEvent[] => {
   requireKnown(facts.unknownAddOns);
-  return [{ type: "MainProductDefined", data: { ...item, name: requireName(item.name), effectiveOn: on } }];
+  const named = { ...item, name: requireName(item.name) };
+  return [{ type: "MainProductDefined", data: { ...named, ...voiceOf(voice, facts), effectiveOn: on } }];
 };
 
 /** What is left out stays. @throws Rejection VALIDATION_FAILED */
 export const reviseMainProduct = (
-  command: { readonly name?: string; readonly addOnProductIds?: readonly string[]; readonly on: LocalDate },
+  command: {
+    readonly name?: string;
+    readonly addOnProductIds?: readonly string[];
+    /** Null: it gives no calls any more. */
+    readonly voice?: GivenVoiceService | null;
+    readonly on: LocalDate;
+  },
   state: MainProduct | null,
-  facts: { readonly unknownAddOns: readonly string[] },
+  facts: { readonly unknownAddOns: readonly string[]; readonly items: VoiceItems },
 ): MainProductEvent[] => {
   if (!state) throw reject("VALIDATION_FAILED", "There is no such main product.", { field: "mainProductId" });
   requireKnown(facts.unknownAddOns);
   const { on, name = state.name, addOnProductIds = state.addOnProductIds } = command;
-  return [{ type: "MainProductRevised", data: { name: requireName(name), addOnProductIds, effectiveOn: on } }];
+  const voice = command.voice === null ? { voice: null } : voiceOf(command.voice, facts);
+  return [
+    { type: "MainProductRevised", data: { name: requireName(name), addOnProductIds, ...voice, effectiveOn: on } },
+  ];
 };
+
+/** As it is ordered. */
+type GivenVoice<Product> = Omit<Product, "voice"> & { readonly voice?: GivenVoiceService | null };
+
+const voiceOf = (
+  given: GivenVoiceService | null | undefined,
+  { items }: { readonly items: VoiceItems },
+): { readonly voice?: VoiceService } => (given ? { voice: checkedVoiceService(given, ["voice"], items) } : {});
 
 const requireKnown = (unknown: readonly string[]): void => {
   if (unknown.length === 0) return;

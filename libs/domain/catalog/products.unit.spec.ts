@@ -11,6 +11,9 @@ import {
   volumeDiscountPlanEvolver,
 } from "./products.js";
 
+/** The policies and tariffs that the catalog has. */
+const items = { servicePolicies: new Set(["policy-1"]), tariffs: new Map([["tariff-1", "USD"]]) };
+
 describe("an add-on product", () => {
   const given = givenFor(addOnProductEvolver);
   const item = {
@@ -23,14 +26,14 @@ describe("an add-on product", () => {
 
   it("is defined", () => {
     given()
-      .when(() => defineAddOnProduct({ ...item, name: " Turbo 1 GB", on: "2020-07-01" }, { planExists: false }))
+      .when(() => defineAddOnProduct({ ...item, name: " Turbo 1 GB", on: "2020-07-01" }, { planExists: false, items }))
       .then([{ type: "AddOnProductDefined", data: { ...item, effectiveOn: "2020-07-01" } }]);
   });
 
   it("may refer to a volume discount plan of the catalog, to no other", () => {
     const planned = { ...item, quota: null, volumeDiscountPlanId: "plan-1", on: "2020-07-01" };
     given()
-      .when(() => defineAddOnProduct(planned, { planExists: true }))
+      .when(() => defineAddOnProduct(planned, { planExists: true, items }))
       .then([
         {
           type: "AddOnProductDefined",
@@ -38,16 +41,16 @@ describe("an add-on product", () => {
         },
       ]);
     given()
-      .when(() => defineAddOnProduct(planned, { planExists: false }))
+      .when(() => defineAddOnProduct(planned, { planExists: false, items }))
       .thenRejected("VALIDATION_FAILED", "volumeDiscountPlanId");
   });
 
   it("needs a name and a service", () => {
     given()
-      .when(() => defineAddOnProduct({ ...item, name: "", on: "2020-07-01" }, { planExists: true }))
+      .when(() => defineAddOnProduct({ ...item, name: "", on: "2020-07-01" }, { planExists: true, items }))
       .thenRejected("VALIDATION_FAILED", "name");
     given()
-      .when(() => defineAddOnProduct({ ...item, service: " ", on: "2020-07-01" }, { planExists: true }))
+      .when(() => defineAddOnProduct({ ...item, service: " ", on: "2020-07-01" }, { planExists: true, items }))
       .thenRejected("VALIDATION_FAILED", "service");
   });
 });
@@ -86,7 +89,7 @@ describe("a volume discount plan", () => {
 
 describe("a main product", () => {
   const given = givenFor(mainProductEvolver);
-  const known = { unknownAddOns: [] };
+  const known = { unknownAddOns: [], items };
   const item = { mainProductId: "main-1", name: "Smart call", addOnProductIds: ["add-on-1"] };
   const defined: MainProductEvent = { type: "MainProductDefined", data: { ...item, effectiveOn: "2020-07-01" } };
 
@@ -101,7 +104,7 @@ describe("a main product", () => {
       .when(() => defineMainProduct({ ...item, name: "", on: "2020-07-01" }, known))
       .thenRejected("VALIDATION_FAILED", "name");
     given()
-      .when(() => defineMainProduct({ ...item, on: "2020-07-01" }, { unknownAddOns: ["add-on-1"] }))
+      .when(() => defineMainProduct({ ...item, on: "2020-07-01" }, { unknownAddOns: ["add-on-1"], items }))
       .thenRejected("VALIDATION_FAILED", "addOnProductIds");
   });
 
@@ -132,7 +135,7 @@ describe("a main product", () => {
       .when((state) => reviseMainProduct({ name: "Smart", on: "2020-08-01" }, state, known))
       .thenRejected("VALIDATION_FAILED", "mainProductId");
     given(defined)
-      .when((state) => reviseMainProduct({ on: "2020-08-01" }, state, { unknownAddOns: ["x"] }))
+      .when((state) => reviseMainProduct({ on: "2020-08-01" }, state, { unknownAddOns: ["x"], items }))
       .thenRejected("VALIDATION_FAILED", "addOnProductIds");
     given(defined)
       .when((state) => reviseMainProduct({ name: " ", on: "2020-08-01" }, state, known))

@@ -237,6 +237,7 @@ describe("a planned upgrade after a time-limited one", () => {
         until: "2020-08-14",
         running: true,
         thenUpgradeTo: expect.objectContaining({ name: "Turbo Max" }) as object,
+        eventId: "event-2",
       },
     ]);
     const [, second] = heldTermsOn(kept, "2020-08-05").terms.recurring;
@@ -257,6 +258,7 @@ describe("a planned upgrade after a time-limited one", () => {
         until: "2020-07-31",
         running: true,
         thenUpgradeTo: null,
+        eventId: "event-2",
       },
     ]);
   });

@@ -35,10 +35,23 @@ const counted = ({ from, until, cancelled }: CountedSpan, { through, lastDay }: 
   return days({ from, to: addDays(lastDay === null ? last : earlier(last, lastDay), 1) });
 };
 
-type CountedSpan = Pick<Pause, "pauseId" | "from" | "until" | "cancelled">;
+export type CountedSpan = Pick<Pause, "pauseId" | "from" | "until" | "cancelled">;
+
+/** Follows how a date is folded, step by step. */
+export interface DiscountEndTaking {
+  begin(setting: Part, end: LocalDate): void;
+  /** @param moved the date with the pause */
+  pause(
+    pause: CountedSpan,
+    all: readonly Pause[],
+    by: { readonly paused: number; readonly included: number; readonly moved: LocalDate },
+  ): void;
+  /** @param bounded the date that the bound leaves */
+  bound(operation: "EARLIEST" | "LATEST", day: LocalDate, bounded: LocalDate): void;
+}
 
 /** A setting for some of its days. */
-interface Part extends DiscountSetting {
+export interface Part extends DiscountSetting {
   /** Of days before a change of a pause raised the date: the pauses by then, and that day. Absent: all pauses. */
   readonly known?: { readonly pauses: readonly CountedSpan[]; readonly before: LocalDate };
 }
@@ -50,7 +63,12 @@ const byFirstDay = (pauses: readonly CountedSpan[]): CountedSpan[] =>
  * Adds pauses to a date that was set, in order of their first days: each that begins before the date computed so far
  * moves it by its days, less those that the date includes already (docs/rules.md#discount-end-and-pauses).
  */
-const folded = (setting: Part, all: readonly Pause[], whole: Counting, taken?: DiscountEndSteps): LocalDate | null => {
+export const foldedEnd = (
+  setting: Part,
+  all: readonly Pause[],
+  whole: Counting,
+  taken?: DiscountEndTaking,
+): LocalDate | null => {
   if (setting.end === null) return null;
   const { pauses, before } = setting.known ?? { pauses: all, before: whole.through };
   const counting = { ...whole, through: earlier(whole.through, before) };
@@ -70,7 +88,7 @@ const folded = (setting: Part, all: readonly Pause[], whole: Counting, taken?: D
 };
 
 /** Takes down how a discount end date was folded, step by step. */
-export class DiscountEndSteps {
+export class DiscountEndSteps implements DiscountEndTaking {
   /** Null: the commitment has no end date. */
   end: Step | null = null;
 
@@ -105,7 +123,7 @@ export class DiscountEndSteps {
 
 /** A date that was set with the pauses of a commitment, none of them cut by a termination. */
 export const wholeEnd = (setting: Part, { pauses }: Commitment, through: LocalDate): LocalDate | null =>
-  folded(setting, pauses, { through, lastDay: null });
+  foldedEnd(setting, pauses, { through, lastDay: null });
 
 /** Settings are asked for many times by the day, and states never change. */
 const known = new WeakMap<Commitment, readonly DiscountSetting[]>();
@@ -205,7 +223,7 @@ export const discountEndOn = (
 ): LocalDate | null => {
   // After its last charged day a commitment's date does not change.
   const judged = lastDay === null ? date : earlier(date, lastDay);
-  return folded(discountSettingOn(commitment, judged), commitment.pauses, { through: date, lastDay }, taken);
+  return foldedEnd(discountSettingOn(commitment, judged), commitment.pauses, { through: date, lastDay }, taken);
 };
 
 /** The last charged day of a termination; null also for a commitment cancelled before its start, whose date stays. */
@@ -223,7 +241,7 @@ export const discountEndForServing = (
   lastDay: LocalDate | null = null,
   taken?: DiscountEndSteps,
 ): LocalDate | null =>
-  folded(discountSettingOn(commitment, date, lastDay), commitment.pauses, { through: date, lastDay: null }, taken);
+  foldedEnd(discountSettingOn(commitment, date, lastDay), commitment.pauses, { through: date, lastDay: null }, taken);
 
 /** The days from which settings count: a period is cut there. */
 export const settingDays = (commitment: Commitment): LocalDate[] =>
@@ -232,11 +250,22 @@ export const settingDays = (commitment: Commitment): LocalDate[] =>
 /** An open pause counts through it where it moves a date so far that the discount does not end. */
 const NO_DATE = addDays(LAST_DATE, 1);
 
+/** As the settings: for each state several times. */
+const knownEndings = new WeakMap<Commitment, readonly LocalDate[]>();
+
 /**
  * The days on which the discount stops applying, as known today, with pauses whole as for served days: it runs on the day
  * before, and not on the day. There are several where a date was set after the discount had ended.
  */
-export const discountEndings = (commitment: Commitment): LocalDate[] => {
+export const discountEndings = (commitment: Commitment): readonly LocalDate[] => {
+  const found = knownEndings.get(commitment);
+  if (found) return found;
+  const computed = allEndings(commitment);
+  knownEndings.set(commitment, computed);
+  return computed;
+};
+
+const allEndings = (commitment: Commitment): readonly LocalDate[] => {
   const all = settingsOf(commitment);
   const parts = (commitment.ceilings.length === 0 ? all : countedParts(all, commitment)).map((part) => ({
     ...{ from: part.from, end: wholeEnd(part, commitment, NO_DATE) },
@@ -253,8 +282,8 @@ export const discountEndings = (commitment: Commitment): LocalDate[] => {
     .sort(compareText);
 };
 
-/** The parts of settings that count for some day. */
-const countedParts = (settings: readonly DiscountSetting[], commitment: Commitment): Part[] => {
+/** The parts of settings that count for some day, by their first days. */
+export const countedParts = (settings: readonly DiscountSetting[], commitment: Commitment): Part[] => {
   const byDay = [...settings].sort((a, b) => compareDays(a.from, b.from));
   return byDay.flatMap((setting, index) => {
     const next = byDay[index + 1]?.from ?? null;

@@ -97,6 +97,7 @@ export const pausesOn = (commitment: Commitment, today: LocalDate) =>
       until: cutAtEnd(commitment, pause.from, pause.until),
       status: pauseStatusOn(commitment, pause, today),
       selfCare: pause.selfCare,
+      eventIds: [...new Set([pause.fromEventId, pause.untilEventId])],
     }));
 
 /** What the customer asked for, in order of recording. */
@@ -135,6 +136,7 @@ export const timeLimitedUpgradesOn = (commitment: Commitment, today: LocalDate) 
         until: cutAtEnd(commitment, from, until),
         running: isRunning(commitment, upgrade, today),
         thenUpgradeTo: follows ? (then?.terms ?? null) : null,
+        eventId: upgrade.eventId,
       };
     });
 

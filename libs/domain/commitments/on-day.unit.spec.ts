@@ -189,6 +189,7 @@ describe("what was agreed", () => {
         until: "2020-07-20",
         running: false,
         thenUpgradeTo: null,
+        eventId: "event-1",
       },
     ]);
   });

@@ -195,7 +195,7 @@ describe("a request for a pause", () => {
     expect(shown(after, "2020-08-01")).toEqual([["APPROVED", null]]);
     expect(discountEndOn(after, "2020-07-31")).toBe("2020-12-31");
     expect(pausesOn(after, "2020-08-01")).toEqual([
-      { from: "2020-08-01", until: "2020-09-30", status: "RUNNING", selfCare: true },
+      { from: "2020-08-01", until: "2020-09-30", status: "RUNNING", selfCare: true, eventIds: ["event-3"] },
     ]);
   });
 

@@ -4,6 +4,7 @@ import { type ClassTerms } from "../catalog/events.js";
 import { type Line } from "../billing/line.js";
 import { type Customer } from "../customers/customer.js";
 import { type Amount, big, ZERO } from "../money.js";
+import { type Because, given } from "../step.js";
 import {
   type BasisEntry,
   type BasisPageRecorded,
@@ -35,9 +36,25 @@ export const stateOf = (total: Amount, open: Amount, writtenOff: Amount): Exclud
 
 /** The state on a day: overdue from the day after the due date on, with something left to pay. */
 export const stateOn = (
-  { state, dueOn, open }: { readonly state: InvoiceState; readonly dueOn: LocalDate; readonly open: Amount },
+  {
+    state,
+    dueOn,
+    open,
+    sealedEventId,
+  }: {
+    readonly state: InvoiceState;
+    readonly dueOn: LocalDate;
+    readonly open: Amount;
+    /** Left out: not asked why. */
+    readonly sealedEventId?: string;
+  },
   day: LocalDate,
-): InvoiceState => (state !== "VOID" && big(open).gt(ZERO) && day > dueOn ? "OVERDUE" : state);
+  because?: Because,
+): InvoiceState => {
+  if (state === "VOID" || !big(open).gt(ZERO)) return state;
+  because?.(given("DUE_DATE", "DATE", dueOn, { events: sealedEventId === undefined ? [] : [sealedEventId] }));
+  return day > dueOn ? "OVERDUE" : state;
+};
 
 /**
  * Characters of JSON that the lines of one page take at most: with many causes or many corrected lines, lines are long,

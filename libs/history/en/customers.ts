@@ -1,8 +1,12 @@
+import { aliasTerms } from "../facts/alias.js";
 import { type Sentences, type TypesOf } from "../sentences-of.js";
 
 /** Of customers, their accounts and people. */
 export const CUSTOMERS_EN: Sentences<
-  TypesOf<"CUSTOMER" | "ZENDESK" | "ACCOUNT" | "PERSON" | "TICKET"> | "IdentifierReserved" | "IdentifierReleased"
+  | TypesOf<"CUSTOMER" | "ZENDESK" | "ACCOUNT" | "PERSON" | "TICKET">
+  | "IdentifierReserved"
+  | "IdentifierReleased"
+  | "CallsRecorded"
 > = {
   CustomerCreated: ({ personal }) => `The customer “${personal.name}” was created.`,
   CustomerContactChanged: () => "The contact data were changed.",
@@ -49,8 +53,11 @@ export const CUSTOMERS_EN: Sentences<
     `The account “${personal.identifier}” was opened, with the main product “${say.name("MAIN_PRODUCT", mainProductId)}”.`,
   MainProductChanged: ({ mainProductId }, say) =>
     `The main product was changed to “${say.name("MAIN_PRODUCT", mainProductId)}”.`,
-  AliasAdded: ({ personal }) => `The alias “${personal.alias}” was added.`,
+  AliasAdded: (added, say) => `The alias “${added.personal.alias}” was added${aliasTerms(added, say)}.`,
+  AliasChanged: ({ role, allowAuthentication, personal }, { words }) =>
+    `The alias “${personal.alias}” was changed: ${words.and([words.aliasRoles[role], words.authentication(allowAuthentication)])}.`,
   AliasRemoved: ({ personal }) => `The alias “${personal.alias}” was removed.`,
+  AccountVoiceConfigured: () => "How calls of the account are served was changed.",
   AccountClosed: ({ effectiveOn }, say) => `The account was closed: ${say.day(effectiveOn)} is the last charged day.`,
   IdentifierReserved: ({ ownerId }, say) =>
     `An identifier was reserved for the account “${say.name("ACCOUNT", ownerId)}”.`,
@@ -66,4 +73,7 @@ export const CUSTOMERS_EN: Sentences<
     }.`,
   PersonRemoved: () => "The person was removed, and is let in no more.",
   TicketRequested: ({ personal }) => `${personal.requester.name} asked support for help: “${personal.subject}”.`,
+
+  CallsRecorded: ({ calls, hour }, say) =>
+    `Calls of the hour from ${say.at(hour)} on were recorded: ${say.count(calls.length)}.`,
 };

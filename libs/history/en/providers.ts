@@ -30,6 +30,15 @@ export const PROVIDERS_EN: Sentences<
   OfferWithdrawn: () => "The offer was withdrawn from sale.",
   OfferPutBackOnSale: () => "The offer was put back on sale.",
   OfferDeleted: () => "The offer was deleted.",
+  ServicePolicyDefined: ({ name }) => `The service policy “${name}” was put into the catalog.`,
+  ServicePolicyRevised: ({ name }) => `The service policy “${name}” was revised.`,
+  TariffDefined: ({ name, clonedFrom }, say) =>
+    clonedFrom === undefined
+      ? `The tariff “${name}” was put into the catalog.`
+      : `The tariff “${name}” was put into the catalog, with the rates of “${say.name("TARIFF", clonedFrom)}”.`,
+  TariffRevised: ({ name }) => `The tariff “${name}” was revised.`,
+  RatesChanged: ({ rates }, say) => `Rates were added: ${say.count(rates.length)}.`,
+  RatesRemoved: ({ rates }, say) => `Rates to come were taken away: ${say.count(rates.length)}.`,
 
   MailTemplateDefined: ({ kind, language, customerClassId }, say) =>
     `The text of mails about ${say.words.mails[kind]} in ${say.words.languages[language]}, for ${

@@ -7,11 +7,14 @@ import {
 } from "#domain/catalog/customer-class.js";
 import { type Offer } from "#domain/catalog/offer.js";
 import { type AddOnProduct, type MainProduct, type VolumeDiscountPlan } from "#domain/catalog/products.js";
+import { type ServicePolicy } from "#domain/catalog/service-policy.js";
 import { type Subscription } from "#domain/catalog/subscription.js";
 import { DEFAULT_DATE_FORMAT } from "#domain/date-format.js";
 import { DEFAULT_LANGUAGE } from "#domain/language.js";
+import { type Tariff } from "#domain/voice/tariff.js";
 import { feesText } from "./commitments.js";
 import { each, type FactsOf } from "./fact.js";
+import { voiceFacts } from "./voice.js";
 
 export const planFacts: FactsOf<Subscription> = (plan, _, say) => {
   const { name, currency, recurringFees, minimumPeriods, penalty, penaltyAmount, prorateFirst, prorateLast } = plan;
@@ -27,7 +30,11 @@ export const planFacts: FactsOf<Subscription> = (plan, _, say) => {
   ];
 };
 
-export const addOnProductFacts: FactsOf<AddOnProduct> = ({ name, service, quota, volumeDiscountPlanId }, _, say) => [
+export const addOnProductFacts: FactsOf<AddOnProduct> = (
+  { name, service, quota, volumeDiscountPlanId, voice },
+  _,
+  say,
+) => [
   { field: "name", value: name },
   { field: "service", value: service },
   { field: "quota", value: quota },
@@ -35,6 +42,7 @@ export const addOnProductFacts: FactsOf<AddOnProduct> = ({ name, service, quota,
     field: "volumeDiscountPlan",
     value: volumeDiscountPlanId === null ? null : say.name("VOLUME_DISCOUNT_PLAN", volumeDiscountPlanId),
   },
+  ...voiceFacts(voice, say),
 ];
 
 export const volumeDiscountPlanFacts: FactsOf<VolumeDiscountPlan> = (
@@ -53,9 +61,10 @@ export const volumeDiscountPlanFacts: FactsOf<VolumeDiscountPlan> = (
   ),
 ];
 
-export const mainProductFacts: FactsOf<MainProduct> = ({ name, addOnProductIds }, _, say) => [
+export const mainProductFacts: FactsOf<MainProduct> = ({ name, addOnProductIds, voice }, _, say) => [
   { field: "name", value: name },
   ...each(addOnProductIds, "addOnProduct", String, (id) => say.name("ADD_ON_PRODUCT", id)),
+  ...voiceFacts(voice, say),
 ];
 
 export const customerClassFacts: FactsOf<CustomerClass> = (customerClass, on, say) => {
@@ -109,3 +118,21 @@ export const offerFacts: FactsOf<Offer> = (offer, _, say) => {
     ),
   ];
 };
+
+export const servicePolicyFacts: FactsOf<ServicePolicy> = (policy, _, say) => {
+  const { name, description, redirectAction, trustedNetworks } = policy;
+  return [
+    { field: "name", value: name },
+    { field: "description", value: description },
+    { field: "redirectAction", value: redirectAction && say.words.redirectActions[redirectAction] },
+    ...each(trustedNetworks ?? [], "trustedNetwork", String, String),
+  ];
+};
+
+export const tariffFacts: FactsOf<Tariff> = ({ name, description, currency, matchBy, duration }, _, say) => [
+  { field: "name", value: name },
+  { field: "description", value: description },
+  { field: "currency", value: currency },
+  { field: "matchBy", value: say.words.rateKeys[matchBy] },
+  { field: "duration", value: say.words.durationRoundings[duration] },
+];

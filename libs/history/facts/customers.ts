@@ -1,10 +1,12 @@
-import { type Account, mainProductOn } from "#domain/accounts/account.js";
+import { type Account, mainProductOn, voiceOn } from "#domain/accounts/account.js";
 import { classIdOn, type Customer, discountRateOn, lastCycle, suspensionOn } from "#domain/customers/customer.js";
 import { type CustomerCycle } from "#domain/customers/cycles.js";
 import { type Person } from "#domain/people/person.js";
 import { type PostalAddress } from "#domain/postal-address.js";
 import { type Speaker } from "../speaker.js";
+import { aliasText } from "./alias.js";
 import { each, type FactsOf } from "./fact.js";
+import { voiceFacts } from "./voice.js";
 
 export const addressText = ({ street, addition, postalCode, city, region, country }: PostalAddress): string =>
   [street, addition, postalCode, city, region, country].filter((part) => part !== null).join(", ");
@@ -62,8 +64,9 @@ export const accountFacts: FactsOf<Account> = (account, on, say) => {
       account.aliases,
       "alias",
       ({ identifierHash }) => identifierHash,
-      ({ alias }) => alias,
+      (alias) => aliasText(alias, say),
     ),
+    ...voiceFacts(voiceOn(account, on), say),
   ];
 };
 

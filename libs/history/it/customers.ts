@@ -1,8 +1,12 @@
+import { aliasTerms } from "../facts/alias.js";
 import { type Sentences, type TypesOf } from "../sentences-of.js";
 
 /** Of customers, their accounts and people. */
 export const CUSTOMERS_IT: Sentences<
-  TypesOf<"CUSTOMER" | "ZENDESK" | "ACCOUNT" | "PERSON" | "TICKET"> | "IdentifierReserved" | "IdentifierReleased"
+  | TypesOf<"CUSTOMER" | "ZENDESK" | "ACCOUNT" | "PERSON" | "TICKET">
+  | "IdentifierReserved"
+  | "IdentifierReleased"
+  | "CallsRecorded"
 > = {
   CustomerCreated: ({ personal }) => `Il cliente «${personal.name}» è stato creato.`,
   CustomerContactChanged: () => "I dati di contatto sono stati modificati.",
@@ -51,8 +55,11 @@ export const CUSTOMERS_IT: Sentences<
     `La linea «${personal.identifier}» è stata aperta, con il prodotto principale «${say.name("MAIN_PRODUCT", mainProductId)}».`,
   MainProductChanged: ({ mainProductId }, say) =>
     `Il prodotto principale è ora «${say.name("MAIN_PRODUCT", mainProductId)}».`,
-  AliasAdded: ({ personal }) => `L’alias «${personal.alias}» è stato aggiunto.`,
+  AliasAdded: (added, say) => `L’alias «${added.personal.alias}» è stato aggiunto${aliasTerms(added, say)}.`,
+  AliasChanged: ({ role, allowAuthentication, personal }, { words }) =>
+    `L’alias «${personal.alias}» è stato modificato: ${words.and([words.aliasRoles[role], words.authentication(allowAuthentication)])}.`,
   AliasRemoved: ({ personal }) => `L’alias «${personal.alias}» è stato tolto.`,
+  AccountVoiceConfigured: () => "È cambiato il modo in cui sono servite le chiamate dell’account.",
   AccountClosed: ({ effectiveOn }, say) =>
     `La linea è stata chiusa: il ${say.day(effectiveOn)} è l’ultimo giorno addebitato.`,
   IdentifierReserved: ({ ownerId }, say) =>
@@ -70,4 +77,7 @@ export const CUSTOMERS_IT: Sentences<
   PersonRemoved: () => "La persona è stata rimossa e non può più entrare.",
   TicketRequested: ({ personal }) =>
     `${personal.requester.name} ha chiesto aiuto all’assistenza: «${personal.subject}».`,
+
+  CallsRecorded: ({ calls, hour }, say) =>
+    `Sono state registrate le chiamate dell’ora dal ${say.at(hour)}: ${say.count(calls.length)}.`,
 };

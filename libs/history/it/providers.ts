@@ -31,6 +31,15 @@ export const PROVIDERS_IT: Sentences<
   OfferWithdrawn: () => "L’offerta è stata ritirata dalla vendita.",
   OfferPutBackOnSale: () => "L’offerta è stata rimessa in vendita.",
   OfferDeleted: () => "L’offerta è stata eliminata.",
+  ServicePolicyDefined: ({ name }) => `La politica di servizio «${name}» è stata inserita nel catalogo.`,
+  ServicePolicyRevised: ({ name }) => `La politica di servizio «${name}» è stata modificata.`,
+  TariffDefined: ({ name, clonedFrom }, say) =>
+    clonedFrom === undefined
+      ? `Il listino «${name}» è stato inserito nel catalogo.`
+      : `Il listino «${name}» è stato inserito nel catalogo, con le tariffe di «${say.name("TARIFF", clonedFrom)}».`,
+  TariffRevised: ({ name }) => `Il listino «${name}» è stato modificato.`,
+  RatesChanged: ({ rates }, say) => `Sono state aggiunte tariffe: ${say.count(rates.length)}.`,
+  RatesRemoved: ({ rates }, say) => `Sono state tolte tariffe future: ${say.count(rates.length)}.`,
 
   MailTemplateDefined: ({ kind, language, customerClassId }, say) =>
     `È stato definito il testo delle e-mail (${say.words.mails[kind]}, ${say.words.languages[language]}) per ${

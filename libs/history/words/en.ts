@@ -14,6 +14,10 @@ export const EN: Words = {
 
   fields: FIELDS_EN,
 
+  aliasRoles: { UNIVERSAL: "universal", PHONE_LINE: "phone line", MOBILE: "mobile", SIP_TRUNK: "SIP trunk" },
+  inRealm: (realm) => `in the realm ${realm}`,
+  authentication: (isAllowed) => (isAllowed ? "identifies a caller" : "can only be called"),
+
   billingPeriods: {
     DAILY: "daily",
     WEEKLY: "weekly",
@@ -32,6 +36,10 @@ export const EN: Words = {
     FIXED: "a fixed amount",
     NONE: "none",
   },
+  redirectActions: { REJECT: "refused", NEW_CALL_AUTHORIZATION: "billed as a new call" },
+  rateKeys: { CLD: "the called number", CLI: "the caller’s number" },
+  durationRoundings: { NEAREST: "half up", UP: "up" },
+  seconds: (count) => `${count} s`,
   roundings: { HALF_UP: "half up", HALF_EVEN: "half to even", UP: "up" },
   languages: { EN: "English", IT: "Italian" },
   dateFormats: {

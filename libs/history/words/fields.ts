@@ -11,6 +11,7 @@ export const fields = [
   ...["selfPauseNoticeDays", "suspendAfterDays", "terminateAfterDays", "remindAfterDays", "warnBeforeSuspensionDays"],
   ...["warnBeforeEndDays", "invoiceNumberPrefix", "supportHourlyRate", "backDatingDays", "coolingOffDays"],
   ...["legalName", "registration", "website", "bankAccount", "logo", "subject", "text", "html", "label", "role"],
-  ...["expiresAt", "openIdSubject"],
+  ...["expiresAt", "openIdSubject", "redirectAction", "trustedNetwork", "matchBy", "duration"],
+  ...["servicePolicy", "sipContact", "maxCalls", "maxSeconds", "incomingTariff", "outgoingTariff", "voiceLanguage"],
 ] as const;
 export type Field = (typeof fields)[number];

@@ -14,6 +14,15 @@ export const IT: Words = {
 
   fields: FIELDS_IT,
 
+  aliasRoles: {
+    UNIVERSAL: "universale",
+    PHONE_LINE: "linea telefonica",
+    MOBILE: "cellulare",
+    SIP_TRUNK: "trunk SIP",
+  },
+  inRealm: (realm) => `nel realm ${realm}`,
+  authentication: (isAllowed) => (isAllowed ? "identifica chi chiama" : "si può solo chiamare"),
+
   billingPeriods: {
     DAILY: "giornaliero",
     WEEKLY: "settimanale",
@@ -32,6 +41,10 @@ export const IT: Words = {
     FIXED: "un importo fisso",
     NONE: "nessuna",
   },
+  redirectActions: { REJECT: "rifiutate", NEW_CALL_AUTHORIZATION: "addebitate come nuova chiamata" },
+  rateKeys: { CLD: "il numero chiamato", CLI: "il numero del chiamante" },
+  durationRoundings: { NEAREST: "al più vicino", UP: "per eccesso" },
+  seconds: (count) => `${count} s`,
   roundings: { HALF_UP: "al più vicino", HALF_EVEN: "al pari più vicino", UP: "per eccesso" },
   languages: { EN: "inglese", IT: "italiano" },
   dateFormats: {

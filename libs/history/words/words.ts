@@ -1,3 +1,4 @@
+import { type AliasRole } from "#domain/accounts/alias-role.js";
 import { type BillingPeriodType } from "#domain/billing-periods.js";
 import { type PenaltyStrategy } from "#domain/catalog/events.js";
 import { type CustomerStatus } from "#domain/customers/customer.js";
@@ -16,6 +17,8 @@ import { type MailKind } from "#domain/messages/events.js";
 import { type RoundingMode } from "#domain/money.js";
 import { type DiscountEndKind } from "#domain/commitments/discount-end-events.js";
 import { type PauseRequestStatus } from "#domain/commitments/pause-request.js";
+import { type RedirectAction } from "#domain/catalog/service-policy.js";
+import { type DurationRounding, type RateKey } from "#domain/voice/rate-version.js";
 import { type Field } from "./fields.js";
 
 /** Kinds of deliveries to systems outside that are no mails, by target. */
@@ -41,10 +44,19 @@ export interface Words {
   /** What can change, as the head of a change. */
   readonly fields: Readonly<Record<Field, string>>;
 
+  readonly aliasRoles: Readonly<Record<AliasRole, string>>;
+  readonly inRealm: (realm: string) => string;
+  /** Of an alias: whether it identifies a caller. */
+  readonly authentication: (isAllowed: boolean) => string;
+
   readonly billingPeriods: Readonly<Record<BillingPeriodType, string>>;
   /** A billing period that begins on a day of the month. */
   readonly anniversary: (period: string, day: string) => string;
   readonly penalties: Readonly<Record<PenaltyStrategy, string>>;
+  readonly redirectActions: Readonly<Record<RedirectAction, string>>;
+  readonly rateKeys: Readonly<Record<RateKey, string>>;
+  readonly durationRoundings: Readonly<Record<DurationRounding, string>>;
+  readonly seconds: (count: number) => string;
   readonly roundings: Readonly<Record<RoundingMode, string>>;
   readonly languages: Readonly<Record<Language, string>>;
   readonly dateFormats: Readonly<Record<DateFormatName, string>>;

@@ -19,7 +19,13 @@ export interface Attempting {
   readonly log: (line: string) => void;
 }
 
-/** What became of a try. `WAITS`: it was not sent, because of this program; `LOST`: another try has the delivery. */
+/** What became of a try, and whether there may be something to do at once because of it. */
+export interface Attempted {
+  readonly tried: Tried;
+  readonly more: boolean;
+}
+
+/** `WAITS`: it was not sent, because of this program; `LOST`: another try has the delivery. */
 export type Tried = "DELIVERED" | "FAILED" | "PARKED" | "DISCARDED" | "DOWN" | "WAITS" | "LOST";
 
 /** Milliseconds for which a process has a delivery: nobody else sends it meanwhile. */
@@ -41,12 +47,11 @@ export const attempt = async (
   taken: TakenDelivery,
   lost: AbortSignal,
   outage?: { readonly since: Date },
-): Promise<Tried> => {
+): Promise<Attempted> => {
   const { dataSource, timer } = context;
-  const settle = async (outcome: Outcome, tried: Tried): Promise<Tried> => {
-    if (lost.aborted) return "LOST";
-    await settleDelivery(dataSource, taken, outcome, timer.now());
-    return tried;
+  const settle = async (outcome: Outcome, tried: Tried): Promise<Attempted> => {
+    if (lost.aborted) return LOST;
+    return { tried, more: await settleDelivery(dataSource, taken, outcome, timer.now()) };
   };
   if (taken.stub) return settle({ status: "DELIVERED" }, "DELIVERED");
   if (!target?.isOn(taken.delivery.provider)) {
@@ -57,7 +62,7 @@ export const attempt = async (
   if ("waits" in prepared) return settle({ status: "GIVEN_BACK", notBefore: soon(timer) }, "WAITS");
   if ("discard" in prepared) return settle({ status: "DISCARDED", reason: prepared.discard }, "DISCARDED");
   if ("error" in prepared) return failed(context, taken, prepared, settle);
-  if (taken.content === null && !(await keepContent(dataSource, taken, prepared.content))) return "LOST";
+  if (taken.content === null && !(await keepContent(dataSource, taken, prepared.content))) return LOST;
   await faultPoint("delivery.before");
   const answer = await send(context, target, prepared.content, taken, lost);
   await faultPoint("delivery.after");
@@ -80,14 +85,16 @@ export const attempt = async (
   }
 };
 
-type Settle = (outcome: Outcome, tried: Tried) => Promise<Tried>;
+type Settle = (outcome: Outcome, tried: Tried) => Promise<Attempted>;
+
+const LOST: Attempted = { tried: "LOST", more: true };
 
 const failed = (
   { timer }: Attempting,
   { failingSince, tries }: TakenDelivery,
   { error, retryAfterMs }: { readonly error: string; readonly retryAfterMs?: number },
   settle: Settle,
-): Promise<Tried> => {
+): Promise<Attempted> => {
   const now = timer.now();
   const since = failingSince ?? now;
   if (now.getTime() - since.getTime() >= FAILS_FOR_MS) {

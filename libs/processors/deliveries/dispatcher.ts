@@ -1,7 +1,8 @@
+import { setTimeout } from "node:timers/promises";
 import { DatabaseSession } from "#read-models/runner/database-session.js";
 import { messageOf } from "#read-models/runner/failures.js";
 import { backOff, type Backoff } from "#event-store/backoff.js";
-import { attempt, type Attempting, LEASE_MS, type Tried } from "./attempt.js";
+import { attempt, type Attempted, type Attempting, LEASE_MS, type Tried } from "./attempt.js";
 import { type Probe, stillOut, takeProbe } from "./outages.js";
 import { nextProbe, soon, systemTimer, type Timer } from "./pauses.js";
 import { DELIVERIES_CHANNEL, takeDeliveries, type TakenDelivery } from "./queue.js";
@@ -58,6 +59,8 @@ class Sender {
   readonly #running = new Set<Promise<void>>();
   /** Set when there may be something to do at once. */
   #called = false;
+  /** Set when that is because somebody else said so, or long not looked for: targets may be asked whether they are back. */
+  #told = true;
   #nap = new AbortController();
 
   constructor(
@@ -83,7 +86,9 @@ class Sender {
         void session.ended.then(() => {
           lost.abort();
         });
-        session.onNotification(() => {
+        session.onNotification((target) => {
+          if (target !== "" && target !== this.name) return;
+          this.#told = true;
           this.#wake();
         });
         await session.query(`LISTEN ${DELIVERIES_CHANNEL}`);
@@ -93,9 +98,7 @@ class Sender {
           await this.#takeAll(session, lost.signal);
           failures = 0;
           this.lastError = undefined;
-          if (!this.#isCalled()) {
-            await session.notification(LOOK_AGAIN_MS, AbortSignal.any([this.#stopping.signal, this.#nap.signal]));
-          }
+          if (!this.#isCalled()) await this.#sleep();
         }
         // While they are sent, their leases must last.
         if (this.#isStopped()) await Promise.all(this.#running);
@@ -109,6 +112,11 @@ class Sender {
       }
     }
     await Promise.all(this.#running);
+  }
+
+  async #sleep(): Promise<void> {
+    const isOver = await setTimeout(LOOK_AGAIN_MS, true, { signal: this.#nap.signal }).catch(() => false);
+    if (isOver) this.#told = true;
   }
 
   #isStopped(): boolean {
@@ -126,7 +134,9 @@ class Sender {
 
   async #takeAll(session: DatabaseSession, lost: AbortSignal): Promise<void> {
     const { timer } = this.context;
-    const probe = this.target && (await takeProbe(session, this.name, timer.now(), LEASE_MS));
+    const isTold = this.#told;
+    this.#told = false;
+    const probe = this.target && isTold && (await takeProbe(session, this.name, timer.now(), LEASE_MS));
     if (probe) this.#start(this.#probe(session, probe, lost));
     while (!this.#isStopped()) {
       const room = SENT_AT_ONCE - this.#running.size;
@@ -136,42 +146,41 @@ class Sender {
       }
       const which = this.target ? "AVAILABLE" : "STUBS";
       const taken = await takeDeliveries(session, this.name, timer.now(), room, LEASE_MS, which);
-      for (const one of taken) this.#start(this.#try(one, lost));
+      for (const one of taken) this.#start(this.#try(one, lost).then(({ more }) => more));
       if (taken.length < room) return;
     }
   }
 
-  #start(work: Promise<unknown>): void {
+  /** @param work returns whether there may be something to do at once because of it */
+  #start(work: Promise<boolean>): void {
     const run: Promise<void> = work
-      .then(
-        () => undefined,
-        (error: unknown) => {
-          this.lastError = messageOf(error);
-          this.context.log(`what became of a delivery to ${this.name} could not be noted: ${this.lastError}`);
-        },
-      )
-      .finally(() => {
+      .catch((error: unknown) => {
+        this.lastError = messageOf(error);
+        this.context.log(`what became of a delivery to ${this.name} could not be noted: ${this.lastError}`);
+        return true;
+      })
+      .then((more) => {
         this.#running.delete(run);
-        // The customer's next one may be due.
-        this.#wake();
+        if (more) this.#wake();
       });
     this.#running.add(run);
   }
 
-  async #try(taken: TakenDelivery, lost: AbortSignal, outage?: Probe): Promise<Tried> {
-    const tried = await attempt(this.context, this.target, taken, lost, outage);
-    this.context.onTried?.(this.name, tried);
-    return tried;
+  async #try(taken: TakenDelivery, lost: AbortSignal, outage?: Probe): Promise<Attempted> {
+    const attempted = await attempt(this.context, this.target, taken, lost, outage);
+    this.context.onTried?.(this.name, attempted.tried);
+    return attempted;
   }
 
   /** Asks with one delivery whether the target is back. */
-  async #probe(session: DatabaseSession, probe: Probe, lost: AbortSignal): Promise<void> {
+  async #probe(session: DatabaseSession, probe: Probe, lost: AbortSignal): Promise<boolean> {
     const { dataSource, timer } = this.context;
     const { provider, probes } = probe;
     const [taken] = await takeDeliveries(session, this.name, timer.now(), 1, LEASE_MS, { probe: provider });
-    const tried = taken ? await this.#try(taken, lost, probe) : "WAITS";
+    const tried = taken ? (await this.#try(taken, lost, probe)).tried : "WAITS";
     // Where the target answered, the outage is over, and this changes nothing.
     if (tried === "DOWN") await stillOut(dataSource, this.name, provider, probes + 1, nextProbe(timer, probes + 1));
     else await stillOut(dataSource, this.name, provider, probes, soon(timer));
+    return true;
   }
 }

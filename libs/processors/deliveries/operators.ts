@@ -237,3 +237,16 @@ export const countWaiting = async (
     down: Number(down),
   }));
 };
+
+/** The number of a provider's parked deliveries; `most` where there are as many or more. */
+export const countParkedDeliveries = async (
+  dataSource: Pick<DataSource, "query">,
+  { providerId }: Scope,
+  most: number,
+): Promise<number> => {
+  const [row] = await dataSource.query<{ count: string }[]>(
+    "SELECT count(*) FROM (SELECT FROM deliveries WHERE provider_id = $1 AND status = 'PARKED' LIMIT $2) counted",
+    [providerId, most],
+  );
+  return Number(row?.count ?? 0);
+};

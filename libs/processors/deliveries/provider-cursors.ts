@@ -10,13 +10,14 @@ interface Cursor {
 }
 
 interface CursorRow {
-  readonly provider_id: string;
+  /** Null: the cursor where those of all providers begin. */
+  readonly provider_id: string | null;
   readonly commit: string;
   readonly prepare: string;
   readonly stubs: boolean;
 }
 
-const positionOf = ({ commit, prepare }: { readonly commit: string; readonly prepare: string }): Position => ({
+const positionOf = ({ commit, prepare }: Pick<CursorRow, "commit" | "prepare">): Position => ({
   commit: BigInt(commit),
   prepare: BigInt(prepare),
 });
@@ -39,17 +40,17 @@ export class ProviderCursors {
     processor: string,
     events: readonly RecordedEvent[],
   ): Promise<ProviderCursors> {
-    const [start] = await manager.query<CursorRow[]>(
-      "SELECT commit, prepare FROM processor_cursors WHERE processor = $1",
-      [processor],
-    );
-    if (!start) throw new Error(`The processor ${processor} has no cursor`);
     const providers = [...new Set(events.map(({ stream }) => parseStreamName(stream).provider))];
-    const rows = await manager.query<CursorRow[]>(
-      "SELECT provider_id, commit, prepare, stubs FROM delivery_providers WHERE provider_id = ANY($1)",
-      [providers],
+    const [start, ...rows] = await manager.query<CursorRow[]>(
+      `SELECT NULL AS provider_id, commit, prepare, false AS stubs FROM processor_cursors WHERE processor = $1
+       UNION ALL SELECT provider_id, commit, prepare, stubs FROM delivery_providers WHERE provider_id = ANY($2)
+       ORDER BY provider_id NULLS FIRST`,
+      [processor, providers],
     );
-    const cursors = rows.map((row) => [row.provider_id, { position: positionOf(row), stubs: row.stubs }] as const);
+    if (!start || start.provider_id !== null) throw new Error(`The processor ${processor} has no cursor`);
+    const cursors = rows.flatMap(({ provider_id, stubs, ...row }) =>
+      provider_id === null ? [] : [[provider_id, { position: positionOf(row), stubs }] as const],
+    );
     return new ProviderCursors(positionOf(start), new Map(cursors));
   }
 

@@ -5,7 +5,10 @@ import { type Queryable } from "#read-models/runner/checkpoints.js";
 import { fit } from "#read-models/runner/upsert.js";
 import { type Content, type Delivery, type TargetName } from "./target.js";
 
-/** Notification channel that wakes the processes that send deliveries. */
+/**
+ * Notification channel that wakes the processes that send deliveries. The payload is the target that has new ones; empty:
+ * there may be something to do for any.
+ */
 export const DELIVERIES_CHANNEL = "tenure_deliveries";
 
 export interface NewDelivery extends Omit<Delivery, "event"> {
@@ -38,9 +41,9 @@ export const recordDeliveries = async (manager: EntityManager, deliveries: reado
        SELECT r.id, r.provider_id, r.customer_id, r.target, r.kind, r.on_date, r.subject_id, r.stub, r.event_id,
               r.stream, r.revision, r.recorded_at, r.commit, r.prepare, r.place, 'PENDING', '-infinity'
          FROM jsonb_populate_recordset(NULL::deliveries, $1::jsonb) r
-       ON CONFLICT DO NOTHING RETURNING 1
+       ON CONFLICT DO NOTHING RETURNING target
      )
-     SELECT pg_notify('${DELIVERIES_CHANNEL}', '') FROM recorded LIMIT 1`,
+     SELECT pg_notify('${DELIVERIES_CHANNEL}', target) FROM recorded GROUP BY target`,
     [JSON.stringify(rows)],
   );
 };
@@ -174,28 +177,34 @@ export type Outcome =
   /** Given back: the try does not count. */
   | { readonly status: "GIVEN_BACK"; readonly notBefore: Date | null };
 
-/** Notes what became of a try; nothing if the try took too long and another has begun. Content is dropped once sent. */
+/**
+ * Notes what became of a try; nothing if the try took too long and another has begun. Content is dropped once sent.
+ * @returns whether the customer has another one that waits for the target
+ */
 export const settleDelivery = async (
   dataSource: DataSource,
   taken: TakenDelivery,
   outcome: Outcome,
   now: Date,
-): Promise<void> => {
+): Promise<boolean> => {
   if (outcome.status === "GIVEN_BACK") {
     await dataSource.query(
       `UPDATE deliveries SET sending_until = NULL, sender = NULL, not_before = coalesce($4, not_before) WHERE ${MINE}`,
       [...mine(taken), outcome.notBefore],
     );
-    return;
+    return true;
   }
   const isOver = outcome.status === "DELIVERED" || outcome.status === "DISCARDED";
-  await dataSource.query(
-    `UPDATE deliveries
+  const [[settled]] = await dataSource.query<[{ more: boolean }[], number]>(
+    `UPDATE deliveries d
         SET sending_until = NULL, sender = NULL, status = $4, tries = tries + 1, last_error = coalesce($5, last_error),
             failing_since = $6, not_before = coalesce($7, not_before), reason = $8, settled_at = $9,
             settled_by = CASE WHEN $8::text IS NULL THEN NULL ELSE 'worker' END,
             content = CASE WHEN $9::timestamptz IS NULL OR stub THEN content END
-      WHERE ${MINE}`,
+      WHERE ${MINE}
+      RETURNING EXISTS (SELECT FROM deliveries e
+                         WHERE e.provider_id = d.provider_id AND e.target = d.target AND e.customer_id = d.customer_id
+                           AND e.status = 'PENDING' AND e.id <> d.id) AS more`,
     [
       ...mine(taken),
       outcome.status,
@@ -206,4 +215,5 @@ export const settleDelivery = async (
       isOver ? now : null,
     ],
   );
+  return settled?.more !== false;
 };

@@ -97,6 +97,19 @@ describe("a request for help", () => {
     ]);
   });
 
+  it("of somebody without an e-mail address is the same user's each time", async () => {
+    world.create("Nobody");
+    await world.switchOn(time);
+    world.ask("Nobody", "Phone", { name: "Nobody", email: null });
+    world.ask("Nobody", "Television", { name: "Nobody", email: null });
+    await world.settled();
+    const users = [...fake.state.users.values()].filter(({ role }) => role === "end-user");
+    expect(users.map(({ name, email, external_id: id }) => [name, email, id?.slice(0, 9)])).toEqual([
+      ["Nobody", null, "customer:"],
+    ]);
+    expect([...fake.state.tickets.values()].map(({ requester_id: id }) => id)).toEqual([users[0]?.id, users[0]?.id]);
+  });
+
   it("gets the organization that the customer is linked to later, if it has none", async () => {
     world.create("ABC company");
     await world.switchOn(time);

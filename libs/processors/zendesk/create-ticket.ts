@@ -3,7 +3,9 @@ import { loadAggregate } from "#event-store/fold.js";
 import { streamName } from "#event-store/streams.js";
 import { type Answer, type Content, type DeliveryTo, type Sources } from "../deliveries/target.js";
 import { eventOf } from "./event-of.js";
+import { type User } from "./records.js";
 import { type TicketRecord } from "./ticket.js";
+import { contactIdOf, END_USER, usersBy } from "./users.js";
 import { ask, type Work } from "./work.js";
 
 /** Zendesk knows idempotency keys for hours: after so long a ticket that may be there already is looked for. */
@@ -12,6 +14,8 @@ const TRUSTED_MS = 3_600_000;
 /** What is sent, the same on every try: Zendesk refuses a key that comes with something else. */
 interface TicketContent {
   readonly ticket: object;
+  /** A requester without an e-mail address: Zendesk would make a new user of it for each ticket. */
+  readonly withoutEmail?: { readonly name: string; readonly external_id: string; readonly organization_id?: number };
   /** System's time, in milliseconds, of the first try. */
   readonly preparedAt: number;
 }
@@ -28,18 +32,20 @@ export const prepareTicket = async (
 ): Promise<{ content: Content }> => {
   const event = await eventOf(delivery, store);
   if (event.type !== "TicketRequested") throw new Error("its event is another one.");
-  const { customerId, personal } = event.data;
+  const { customerId, personId, personal } = event.data;
   const { subject, body, requester } = personal;
   const { name, email } = requester;
   const stream = streamName(delivery.provider, "customer", customerId);
   const { state: customer } = await loadAggregate(store, stream, customerEvolver);
   const organizationId = customer?.zendesk?.link?.organizationId;
-  const ticket = {
-    ...{ subject, comment: { body }, external_id: event.id },
-    requester: { name, ...(email !== null && { email }) },
-    ...(organizationId !== undefined && { organization_id: Number(organizationId) }),
-  };
-  const content: TicketContent = { ticket, preparedAt: now };
+  const organization = organizationId === undefined ? {} : { organization_id: Number(organizationId) };
+  const ticket = { subject, comment: { body }, external_id: event.id, ...organization };
+  // The customer's contact is the user that customers are provisioned with (upsert-user.ts).
+  const externalId = personId === null ? contactIdOf(customerId) : `person:${personId}`;
+  const content: TicketContent =
+    email === null
+      ? { ticket, preparedAt: now, withoutEmail: { name, external_id: externalId, ...organization } }
+      : { ticket: { ...ticket, requester: { name, email } }, preparedAt: now };
   return { content };
 };
 
@@ -49,17 +55,30 @@ export const prepareTicket = async (
  * @throws ZendeskFailure
  */
 export const createTicket = async (work: Work, content: Content, now: number): Promise<Answer> => {
-  const { ticket, preparedAt } = content as TicketContent;
+  const { ticket, withoutEmail, preparedAt } = content as TicketContent;
   const { event } = work.delivery;
   const isOld = [preparedAt, Date.parse(event.recordedAt)].some((at) => now - at > TRUSTED_MS);
   if (isOld && (await ticketOfRequest(work, event.id))) return { outcome: "DELIVERED" };
+  const requester = withoutEmail ? { requester_id: await userWithout(work, withoutEmail) } : {};
   await ask(work, {
     method: "POST",
     path: "/tickets",
     headers: { "idempotency-key": work.delivery.id },
-    body: { ticket },
+    body: { ticket: { ...ticket, ...requester } },
   });
   return { outcome: "DELIVERED" };
+};
+
+/** The user that stands for somebody without an e-mail address, as it is; made where there is none. @throws ZendeskFailure */
+const userWithout = async (
+  work: Work,
+  { external_id: externalId, ...others }: NonNullable<TicketContent["withoutEmail"]>,
+): Promise<number> => {
+  const found = (await usersBy(work, { external_id: externalId })).find((user) => user.external_id === externalId);
+  if (found) return found.id;
+  const user = { ...others, external_id: externalId, role: END_USER, skip_verify_email: true };
+  const request = { method: "POST", path: "/users/create_or_update", body: { user } } as const;
+  return (await ask<{ user: User }>(work, request)).user.id;
 };
 
 /** The ticket with the external id of an event; undefined: there is none. @throws ZendeskFailure */

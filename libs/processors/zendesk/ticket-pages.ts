@@ -25,6 +25,14 @@ export interface HitPlace {
   readonly createdAt: string;
 }
 
+/** The order of hits, as Zendesk's search names it. */
+export interface HitOrder {
+  readonly by: "created_at" | "updated_at" | "priority" | "status";
+  readonly direction: "asc" | "desc";
+}
+
+export const NEWEST_FIRST: HitOrder = { by: "created_at", direction: "desc" };
+
 /** How Zendesk is asked for tickets. */
 export interface Asking {
   readonly client: ZendeskClient;
@@ -80,7 +88,7 @@ interface SearchAnswer {
 }
 
 /**
- * Hits of a search, newest first, page by page and no more than search can reach; those of another organization are
+ * Hits of a search in an order, page by page and no more than search can reach; those of another organization are
  * dropped, whatever the query made Zendesk find.
  * @throws ZendeskFailure
  */
@@ -88,15 +96,16 @@ export const foundTickets = async function* (
   { client, organizationId, signal }: Asking,
   query: string,
   behind: HitPlace | null,
+  order: HitOrder = NEWEST_FIRST,
 ): AsyncGenerator<Placed<HitPlace>> {
   let isBehind = behind === null;
   for (let page = Math.floor((behind?.hit ?? 0) / PAGE) + 1; (page - 1) * PAGE < MOST_HITS; page += 1) {
     const { body } = await client.request<SearchAnswer>({
       path: "/search",
-      query: { query, sort_by: "created_at", sort_order: "desc", per_page: PAGE, page },
+      query: { query, sort_by: order.by, sort_order: order.direction, per_page: PAGE, page },
       ...(signal && { signal }),
     });
-    const from = isBehind ? 0 : firstBehind(body.results, behind as HitPlace);
+    const from = isBehind ? 0 : firstBehind(body.results, behind as HitPlace, order);
     if (from < body.results.length) isBehind = true;
     for (const [index, record] of body.results.entries()) {
       if (index < from || String(record.organization_id) !== organizationId) continue;
@@ -107,10 +116,18 @@ export const foundTickets = async function* (
   }
 };
 
-/** The first hit behind a place: behind the ticket that stood there, else that is as old. New hits shift others. */
-const firstBehind = (results: readonly TicketRecord[], { id, createdAt }: HitPlace): number => {
+/**
+ * The first hit behind a place: behind the ticket that stood there. New hits shift others: where it is no longer on
+ * the page, the first one that is as old, or in another order than the newest first the one in its place.
+ */
+const firstBehind = (
+  results: readonly TicketRecord[],
+  { hit, id, createdAt }: HitPlace,
+  { by, direction }: HitOrder,
+): number => {
   const there = results.findIndex((record) => record.id === id);
   if (there >= 0) return there + 1;
+  if (by !== NEWEST_FIRST.by || direction !== NEWEST_FIRST.direction) return hit % PAGE;
   const older = results.findIndex(({ created_at: at }) => Date.parse(at) <= Date.parse(createdAt));
   return older < 0 ? results.length : older;
 };

@@ -115,6 +115,33 @@ describe("tickets of an organization", () => {
     expect((await asked({ filter: { status: ["NEW"] } })).searched).toBe(true);
   });
 
+  it("come in the order that is asked for, whole and once by cursors of that order", async () => {
+    story();
+    const [plans, screenshot, invoice] = ["New tariff plans", "The screenshot is attached", "Please check the invoice"];
+    expect(await subjects({ sort: { by: "PRIORITY", direction: "DESC" } })).toEqual([screenshot, plans, invoice]);
+    expect(await subjects({ sort: { by: "STATUS" } })).toEqual([invoice, screenshot, plans]);
+    expect(await subjects({ sort: { by: "UPDATED" } })).toEqual([invoice, screenshot, plans]);
+    expect(await subjects({ sort: { by: "CREATED" }, filter: { status: ["NEW"] } })).toEqual([invoice, screenshot]);
+    const newest = await asked({ sort: { by: "CREATED", direction: "DESC" }, first: 1 });
+    expect([newest.searched, newest.items[0]?.ticket.subject]).toEqual([false, plans]);
+    const oldest = await asked({ sort: { by: "CREATED" }, first: 1 });
+    const after = oldest.items[0]?.cursor ?? "";
+    expect([oldest.searched, oldest.hasNextPage]).toEqual([true, true]);
+    expect(await subjects({ sort: { by: "CREATED" }, after })).toEqual([screenshot, plans]);
+    await expect(asked({ sort: { by: "UPDATED" }, after })).rejects.toMatchObject({ code: "VALIDATION_FAILED" });
+  });
+
+  it("go on in their order behind one that was moved elsewhere", async () => {
+    story();
+    const [first] = (await asked({ sort: { by: "CREATED" }, first: 1 })).items;
+    updateTicket(fake.state, 1, { organization_id: Number(other) });
+    const sort = { by: "CREATED" } as const;
+    expect(await subjects({ sort, after: first?.cursor ?? "" })).toEqual([
+      "The screenshot is attached",
+      "New tariff plans",
+    ]);
+  });
+
   it("are never a neighbour's, whatever the text", async () => {
     story();
     const { id } = ticket("Secret x", { organization_id: Number(other) });

@@ -3,9 +3,8 @@ import { recordUntouched } from "#domain/customers/link-zendesk.js";
 import { type ZendeskUntouchedBecause } from "#domain/customers/zendesk-events.js";
 import { type Answer } from "../deliveries/target.js";
 import { type User } from "./records.js";
+import { contactIdOf, END_USER, usersBy } from "./users.js";
 import { ask, customerOf, record, type Work } from "./work.js";
-
-const END_USER = "end-user";
 
 const because: Readonly<Record<ZendeskUntouchedBecause, string>> = {
   NOT_END_USER: "is no end user",
@@ -22,7 +21,7 @@ export const upsertUser = async (work: Work): Promise<Answer> => {
   const organizationId = customer.zendesk?.link?.organizationId;
   if (organizationId === undefined) return { outcome: "DISCARDED", reason: "The customer is not linked." };
   const { name, email, phone } = customer.contact;
-  const externalId = `customer:${customer.customerId}`;
+  const externalId = contactIdOf(customer.customerId);
   const own = (await usersBy(work, { external_id: externalId })).find((user) => user.external_id === externalId);
   const holder =
     email === null
@@ -48,9 +47,6 @@ export const upsertUser = async (work: Work): Promise<Answer> => {
   await ask(work, { method: "POST", path: "/users/create_or_update", body: { user } });
   return { outcome: "DELIVERED" };
 };
-
-const usersBy = async (work: Work, query: Readonly<Record<string, string>>): Promise<readonly User[]> =>
-  (await ask<{ users: readonly User[] }>(work, { path: "/users/search", query })).users;
 
 const untouchedBecause = (
   user: User,

@@ -1,5 +1,6 @@
-import { entityOf, text, uuid, uuidKey } from "../rows/columns.js";
-import { type AccountStatus } from "./table.js";
+import { type AccountStatus } from "#domain/accounts/account.js";
+import { type AliasRole } from "#domain/accounts/alias-role.js";
+import { boolean, entityOf, nullable, text, uuid, uuidKey } from "../rows/columns.js";
 
 export type AliasKind = "IDENTIFIER" | "ALIAS";
 
@@ -15,6 +16,11 @@ export interface AccountAliasRow {
   /** As it is compared: texts of the same form are the same identifier. */
   readonly aliasForm: string;
   readonly accountStatus: AccountStatus;
+  /** The domain name that it counts in; null: it counts in every realm. */
+  readonly realm: string | null;
+  readonly role: AliasRole;
+  /** Whether it identifies a caller. */
+  readonly allowAuthentication: boolean;
 }
 
 export const accountAliases = entityOf<AccountAliasRow>("AccountAlias", "account_aliases", {
@@ -26,4 +32,7 @@ export const accountAliases = entityOf<AccountAliasRow>("AccountAlias", "account
   alias: text,
   aliasForm: text,
   accountStatus: text,
+  realm: nullable(text),
+  role: text,
+  allowAuthentication: boolean,
 });

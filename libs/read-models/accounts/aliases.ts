@@ -1,5 +1,6 @@
 import { type EntityManager } from "typeorm";
 import { type Account } from "#domain/accounts/account.js";
+import { type Alias, aliasOf } from "#domain/accounts/alias.js";
 import { type Folded } from "../runner/fold-streams.js";
 import { upsert } from "../runner/upsert.js";
 import { aliasForm } from "../search/forms.js";
@@ -17,18 +18,18 @@ export const replaceAliases = async (manager: EntityManager, folded: readonly Fo
 };
 
 const rowsOf = ({ provider, id, state }: Folded<Account>): AccountAliasRow[] => {
-  const row = (kind: AliasKind, alias: string, identifierHash: string): AccountAliasRow => ({
+  const row = (kind: AliasKind, { alias, ...given }: Alias): AccountAliasRow => ({
     providerId: provider,
     accountId: id,
-    identifierHash,
     customerId: state.customerId,
     kind,
     alias,
     aliasForm: aliasForm(alias),
     accountStatus: state.closedOn === null ? "OPEN" : "CLOSED",
+    ...given,
   });
-  return [
-    row("IDENTIFIER", state.identifier, state.identifierHash),
-    ...state.aliases.map(({ alias, identifierHash }) => row("ALIAS", alias, identifierHash)),
-  ];
+  const { identifier, identifierHash, openedOn } = state;
+  // The identifier itself counts everywhere and for everything, as an alias does that is added without more.
+  const own = aliasOf({ identifierHash, effectiveOn: openedOn, personal: { alias: identifier } });
+  return [row("IDENTIFIER", own), ...state.aliases.map((alias) => row("ALIAS", alias))];
 };

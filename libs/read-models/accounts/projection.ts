@@ -1,4 +1,4 @@
-import { type Account } from "#domain/accounts/account.js";
+import { type Account, accountStatus } from "#domain/accounts/account.js";
 import { type Folded, foldStreams } from "../runner/fold-streams.js";
 import { type Projection } from "../runner/projection.js";
 import { upsert } from "../runner/upsert.js";
@@ -8,7 +8,7 @@ import { type AccountRow, accounts } from "./table.js";
 /** Accounts, each as the folded state of its stream, and a row for each identifier and alias. */
 export const accountsProjection: Projection<"account"> = {
   name: "accounts",
-  version: 4,
+  version: 5,
   tables: ["accounts", "account_aliases"],
   categories: ["account"],
   async apply(manager, events) {
@@ -27,7 +27,7 @@ const toRow = ({ provider, id, state, revision, last, first }: Folded<Account>):
   aliases: state.aliases.map(({ alias }) => alias),
   openedOn: state.openedOn,
   closedOn: state.closedOn,
-  status: state.closedOn === null ? "OPEN" : "CLOSED",
+  status: accountStatus(state),
   state,
   revision: revision.toString(),
   createdCommit: first.position.commit.toString(),

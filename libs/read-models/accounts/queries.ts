@@ -1,14 +1,15 @@
 import { type DataSource } from "typeorm";
+import { type AccountStatus } from "#domain/accounts/account.js";
 import { identifierText } from "#domain/accounts/identifier-form.js";
 import { byIds, Filtered } from "../rows/filters.js";
 import { type ListOptions, type Slice, paginate, type Sorting } from "../rows/paging.js";
 import { type Scope } from "../rows/scope.js";
 import { fit } from "../runner/upsert.js";
 import { aliasForm } from "../search/forms.js";
-import { type AccountRow, accounts, type AccountStatus } from "./table.js";
+import { type AccountRow, accounts } from "./table.js";
 
 export interface AccountFilter {
-  /** The identifier or one of the aliases: the whole text, without case. */
+  /** The identifier or one of the aliases without a realm: the whole text, without case. */
   readonly identifier?: string | null | undefined;
   readonly customerId?: string | null | undefined;
   readonly mainProductId?: string | null | undefined;
@@ -28,7 +29,8 @@ const sorting: Sorting<AccountSortField> = {
 };
 
 const HAS_IDENTIFIER = `t.id IN (
-  SELECT a.account_id FROM account_aliases a WHERE a.provider_id = t.providerId AND a.alias_form = ?)`;
+  SELECT a.account_id FROM account_aliases a WHERE a.provider_id = t.providerId AND a.alias_form = ?
+             AND a.realm IS NULL)`;
 
 export const listAccounts = (
   dataSource: DataSource,
@@ -49,7 +51,7 @@ export const findAccounts = (dataSource: DataSource, scope: Scope, ids: readonly
   byIds(dataSource, accounts, scope, "customerId", ids);
 
 /**
- * The open account with this identifier or alias, else the one that had it last; null when none ever had. Of accounts
+ * The open account with this identifier or alias without a realm, else the one that had it last; null when none ever had. Of accounts
  * with several spellings, from before identifiers were compared without case, the one with this spelling.
  */
 export const findAccountByIdentifier = (

@@ -1,4 +1,4 @@
-import { type Account } from "#domain/accounts/account.js";
+import { type Account, type AccountStatus } from "#domain/accounts/account.js";
 import { type Instant, type LocalDate } from "#domain/calendar.js";
 import {
   arrayOf,
@@ -13,8 +13,6 @@ import {
   uuid,
   uuidKey,
 } from "../rows/columns.js";
-
-export type AccountStatus = "OPEN" | "CLOSED";
 
 export interface AccountRow {
   readonly providerId: string;

@@ -43,7 +43,8 @@ const found = (
       `SELECT DISTINCT customer_id AS id FROM accounts
         WHERE provider_id = $1
           AND (id = ANY($2::uuid[])
-            OR id IN (SELECT account_id FROM account_aliases WHERE provider_id = $1 AND alias_form = $3))`,
+            OR id IN (SELECT account_id FROM account_aliases WHERE provider_id = $1 AND alias_form = $3
+                                                         AND realm IS NULL))`,
       about.accountIds,
       aliasForm(fit(about.identifier)),
     );

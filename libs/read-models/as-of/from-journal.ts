@@ -7,7 +7,7 @@ import { type Queryable } from "../runner/checkpoints.js";
 import { type Streams } from "./select-events.js";
 import { type Surroundings } from "./streams.js";
 
-/** Events of customers and the catalog that one answer is made of at most. */
+/** Events of customers and the catalog that one answer is made of at most, unless configured otherwise. */
 export const MOST_EVENTS = 50_000;
 const PAGE = 5_000;
 
@@ -25,6 +25,8 @@ export class JournalBehind extends Error {
 export interface Log extends Surroundings {
   readonly providerId: string;
   readonly knownAt: Instant | null;
+  /** Events that the answer is made of at most. */
+  readonly mostEvents: number;
 }
 
 /** Where that part is read. */
@@ -39,14 +41,14 @@ export interface Source {
 }
 
 /** @throws TooManyEvents */
-export const requireFew = (events: number): void => {
-  if (events > MOST_EVENTS) {
-    throw new TooManyEvents(`More than ${MOST_EVENTS} events concern this: too many for one answer.`);
+export const requireFew = (events: number, most: number): void => {
+  if (events > most) {
+    throw new TooManyEvents(`More than ${most} events concern this: too many for one answer.`);
   }
 };
 
 /** Throws JournalHoldsNoData, UndecodableEvent, JournalBehind. */
-export const fromJournal = (db: Queryable, { providerId, customerIds, streams, knownAt }: Log): Source => ({
+export const fromJournal = (db: Queryable, { providerId, customerIds, streams, knownAt, mostEvents }: Log): Source => ({
   async streams() {
     await requireReached(db);
     const found = new Map<string, RecordedEvent[]>();
@@ -63,7 +65,7 @@ export const fromJournal = (db: Queryable, { providerId, customerIds, streams, k
         else found.set(event.stream, [event]);
       }
       count += page.events.length;
-      requireFew(count);
+      requireFew(count, mostEvents);
       afterSequence = page.events.length < PAGE ? null : page.lastSequence;
     }
     return [...found.values()];

@@ -10,7 +10,10 @@ export interface Surroundings {
 }
 
 /** Kinds of catalog items that answers about customers lead to. */
-const CATALOG = ["subscription", "addonproduct", "volumediscountplan", "mainproduct", "customerclass", "offer"];
+const CATALOG = [
+  ...["subscription", "addonproduct", "volumediscountplan", "mainproduct", "customerclass", "offer"],
+  ...["servicepolicy", "tariff"],
+];
 
 /**
  * As known now, which is never less than what was known before: nobody gets another customer, or stops having held a

@@ -104,6 +104,11 @@ export class ChargingEvents {
     return this.rows.splice(0);
   }
 
+  /** The charging events folded and not {@link taken}. */
+  get noted(): readonly FactRow[] {
+    return this.rows;
+  }
+
   write(manager: EntityManager): Promise<void> {
     return upsert(manager, "billing_facts", ["provider_id", "stream", "revision", "subject_id"], this.rows);
   }

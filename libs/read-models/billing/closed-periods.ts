@@ -3,6 +3,7 @@ import { COMPARISONS, refuseBadCursor } from "../rows/paging.js";
 import { isIn, type Scope } from "../rows/scope.js";
 import { limitOf, type Slice, type SliceArguments, sliceOf, walkOf, windowOf } from "../rows/window.js";
 import { type Queryable } from "./load.js";
+import { lateFacts } from "./moved.js";
 
 export interface ClosedPeriod {
   readonly customer_id: string;
@@ -30,26 +31,6 @@ export interface ClosedPeriodFilter {
 /** Name of the only sort order, in cursors. */
 const ORDER = "PERIOD DESC";
 const { after: BEHIND, before: AHEAD } = COMPARISONS.DESC;
-
-/**
- * SQL: whose events can move a closed period `p`: the customer, its classes, and those of the other holders of its
- * commitments, which count only where the basis names them. Events of commitments, and of the other holders themselves,
- * are noted by customer.
- */
-const SUBJECTS = `SELECT id, bool_and(shared) AS shared FROM (
-    SELECT p.customer_id AS id, false AS shared
-    UNION ALL
-    SELECT (c ->> 'customerClassId')::uuid, false
-      FROM billing_customers b, jsonb_array_elements(b.state -> 'classes') c
-     WHERE b.provider_id = p.provider_id AND b.customer_id = p.customer_id AND c ->> 'effectiveOn' <= p.period_until
-    UNION ALL
-    SELECT (c ->> 'customerClassId')::uuid, true
-      FROM billing_holders own
-      JOIN billing_holders h USING (provider_id, commitment_id)
-      JOIN billing_customers b ON b.provider_id = h.provider_id AND b.customer_id = h.customer_id,
-           jsonb_array_elements(b.state -> 'classes') c
-     WHERE own.provider_id = p.provider_id AND own.customer_id = p.customer_id AND own.shared) subjects
-  WHERE id IS NOT NULL GROUP BY id`;
 
 /**
  * Closed periods by (first day, customer), descending. A basis has moved when an event takes effect in the period or
@@ -95,6 +76,19 @@ export const listClosedPeriods = async (
   });
 };
 
+/** The number of periods with late events; `most` where there are as many or more. */
+export const countMovedPeriods = async (
+  db: Queryable,
+  { providerId, customerId }: Scope,
+  most: number,
+): Promise<number> => {
+  const [answer] = await db.query<{ count: string }[]>(
+    `SELECT count(*) FROM (SELECT FROM (${periods(BEHIND, AHEAD)}) periods WHERE ${IS_ASKED_FOR} LIMIT ${most}) counted`,
+    parameters(providerId, { customerId: null, own: customerId, moved: true }, { behind: null, ahead: null }),
+  );
+  return Number(answer?.count ?? 0);
+};
+
 const IS_ASKED_FOR = "($3::boolean IS NULL OR $3 = (json_array_length(moved) > 0))";
 
 /** The periods behind one place and ahead of another one. */
@@ -103,19 +97,16 @@ const periods = (behind: string, ahead: string): string =>
           coalesce((
             SELECT json_agg(json_build_object('stream', f.stream, 'revision', f.revision::text, 'type', f.type,
                                               'effectiveOn', f.effective_on) ORDER BY f.stream, f.revision)
-              FROM (${SUBJECTS}) s
-              JOIN billing_facts f ON f.provider_id = p.provider_id AND f.subject_id = s.id
-             WHERE (NOT s.shared OR b.basis ? f.stream)
-               AND f.effective_on <= p.period_until
+              FROM ${lateFacts("b")}
                AND NOT EXISTS (SELECT FROM billing_voided v
                                 WHERE v.provider_id = p.provider_id AND v.customer_id = p.customer_id
-                                  AND v.period_from = p.period_from)
-               AND f.revision > coalesce((b.basis ->> f.stream)::bigint, -1)), '[]') AS moved
+                                  AND v.period_from = p.period_from)), '[]') AS moved
      FROM billing_closed_periods p
      JOIN billing_closed_periods b ON b.provider_id = p.provider_id AND b.customer_id = p.customer_id
                                   AND b.period_from = coalesce(p.recomputed_with, p.period_from)
     WHERE p.provider_id = $1
       AND ${isIn("p.customer_id", 2)} AND ${isIn("p.customer_id", 8)}
+      AND ($3::boolean IS NOT TRUE OR p.customer_id IN (SELECT customer_id FROM billing_moved WHERE provider_id = $1))
       AND ($4::text IS NULL OR (p.period_from, p.customer_id) ${behind} ($4, $5::uuid))
       AND ($6::text IS NULL OR (p.period_from, p.customer_id) ${ahead} ($6, $7::uuid))`;
 

@@ -54,20 +54,29 @@ export const standingOf = (
   today: LocalDate,
 ): Standing => {
   const classId = classIdOn(customer, LAST_DAY);
-  return {
-    collection: collectionOn(collection, today),
-    terms: collectionTermsOf(classTermsOn(classId === null ? null : classOf(classId), LAST_DAY)),
-    isSuspended: nonPaymentSuspensionOn(customer, today) !== undefined,
-    isClosed: customer.closedOn !== null,
-  };
+  return standingIn(classId === null ? undefined : classOf(classId), collection, customer, today);
 };
+
+const standingIn = (
+  customerClass: CustomerClass | undefined,
+  collection: Collection,
+  customer: Customer,
+  today: LocalDate,
+): Standing => ({
+  collection: collectionOn(collection, today),
+  terms: collectionTermsOf(classTermsOn(customerClass, LAST_DAY)),
+  isSuspended: nonPaymentSuspensionOn(customer, today) !== undefined,
+  isClosed: customer.closedOn !== null,
+});
 
 /** Rows of the billing feed about collection: read once for a batch, folded in memory, written once. */
 export class CollectionRows {
   readonly #rows: Map<string, CollectionRow>;
   readonly #changed = new Set<string>();
+  /** What the next steps of changed rows are reckoned from: once for many changes, unless one of these asks before. */
+  readonly #standings = new Map<string, () => Standing>();
 
-  /** @param rows changed as events are folded in */
+  /** @param rows changed as events are folded in; their next steps by {@link reckon} */
   constructor(
     rows: Map<string, CollectionRow>,
     /** Of customers and classes that the batch does not change itself. */
@@ -113,6 +122,7 @@ export class CollectionRows {
     if (event.type === "NumbersAssigned") {
       this.#numbers(touched, provider, event);
     } else if (isOf(event, "receivables")) {
+      if (BESIDE_COLLECTION.has(event.type)) return;
       const from = isByPeople(event) ? "NEXT_DAY" : null;
       this.#change({ touched, provider, id, at, from }, (state, today) => withReceivablesEvent(state, event, today));
     } else if (isOf(event, "customer") && this.#rows.has(keyOf(provider, id))) {
@@ -124,6 +134,7 @@ export class CollectionRows {
         isLifted && liftedNonPayment(customer, today) ? withLiftingByHand(state) : { ...state },
       );
     } else if (event.type === "CustomerClassRevised") {
+      this.reckon();
       for (const row of this.#rows.values()) {
         if (row.provider_id !== provider || row.customer_class_id !== id || !row.collecting) continue;
         this.#change({ touched, provider, id: row.customer_id, at, from: "NEXT_DAY" }, (state) => ({ ...state }));
@@ -131,7 +142,23 @@ export class CollectionRows {
     }
   }
 
+  /** Sets the next steps of the rows that were changed. */
+  reckon(): void {
+    for (const key of this.#standings.keys()) this.#reckon(key);
+  }
+
+  #reckon(key: string): void {
+    const [row, standing] = [this.#rows.get(key), this.#standings.get(key)];
+    if (!row || !standing) return;
+    this.#standings.delete(key);
+    const { state } = row;
+    const [oldest] = unpaidOf(state);
+    const collecting = state.taken.some(({ kind, invoiceId }) => kind === "OVERDUE" && invoiceId === oldest?.invoiceId);
+    this.#rows.set(key, { ...row, collecting, next_step_on: nextStepOn(standing()) });
+  }
+
   async write(manager: EntityManager): Promise<void> {
+    this.reckon();
     const rows = [...this.#changed].flatMap((key) => this.#rows.get(key) ?? []);
     await upsert(manager, "billing_collection", ["provider_id", "customer_id"], rows);
   }
@@ -154,6 +181,7 @@ export class CollectionRows {
     const key = keyOf(provider, id);
     const customer = touched.customers.get(key)?.state ?? this.customers.get(key);
     if (!customer) return;
+    if (from !== null) this.#reckon(key);
     const before = this.#rows.get(key);
     const today = todayOf(customer, at);
     const known = collectionOn(before?.state ?? NO_COLLECTION, today);
@@ -162,15 +190,15 @@ export class CollectionRows {
     const first = from === "NEXT_DAY" ? addDays(today, 1) : today;
     const changed = from === null ? folded : withChange(folded, first, before?.next_step_on ?? null);
     const state = { ...changed, liftingOn: nonPaymentLiftingAfter(customer, today) };
-    const classOf = (classId: string) =>
-      touched.classes.get(keyOf(provider, classId))?.state ?? this.classes.get(keyOf(provider, classId));
-    const [oldest] = unpaidOf(state);
+    const classId = classIdOn(customer, LAST_DAY);
+    const classKey = classId === null ? "" : keyOf(provider, classId);
+    // As it is now: an event behind this one may change it.
+    const customerClass = touched.classes.get(classKey)?.state ?? this.classes.get(classKey);
+    this.#standings.set(key, () => standingIn(customerClass, state, customer, today));
     this.#changed.add(key);
     this.#rows.set(key, {
-      ...{ provider_id: provider, customer_id: id, state },
-      customer_class_id: classIdOn(customer, LAST_DAY),
-      collecting: state.taken.some(({ kind, invoiceId }) => kind === "OVERDUE" && invoiceId === oldest?.invoiceId),
-      next_step_on: nextStepOn(standingOf(state, customer, classOf, today)),
+      ...{ provider_id: provider, customer_id: id, state, customer_class_id: classId },
+      ...{ collecting: before?.collecting ?? false, next_step_on: before?.next_step_on ?? null },
     });
   }
 }
@@ -192,6 +220,14 @@ const BY_PEOPLE: ReadonlySet<string> = new Set([
   "InvoiceWrittenOff",
   "PaymentPromised",
   "CollectionExemptionSet",
+]);
+
+/** Events of a receivables stream that change nothing here. They are most of it. */
+const BESIDE_COLLECTION: ReadonlySet<string> = new Set([
+  "InvoicePageRecorded",
+  "BasisPageRecorded",
+  "PeriodClosed",
+  "CommandAccepted",
 ]);
 
 const isByPeople = (event: RecordedEvent<ReceivablesEvent>): boolean =>

@@ -7,8 +7,8 @@ import { keyOf, type Placed, type Touched } from "./fold.js";
 import { type ClassRow, type CommitmentRow, type CustomerRow, readByIds } from "./rows.js";
 
 /**
- * Sets when the holders of commitments are told next that a discount ends: of the batch's commitments, and of those
- * whose holder's class, or its terms, changed in it.
+ * Sets when the holders of commitments are told next that a discount ends, and with it the days of the commitments' next
+ * signals: of the batch's commitments, and of those whose holder's class, or its terms, changed in it.
  */
 export const announceEnds = async (
   manager: EntityManager,
@@ -39,18 +39,18 @@ export const announceEnds = async (
     : await readByIds<ClassRow>(manager, "billing_classes", "customer_class_id", absent)) {
     known.set(keyOf(row.provider_id, row.customer_class_id), row);
   }
-  for (const row of ending) {
+  for (const [key, row] of commitments) {
     const { provider_id, commitment_id, customer_id, state, ends, lifecycle } = row;
+    const due = nextDueOn(state, lifecycle);
     const holder = holders.get(keyOf(provider_id, customer_id));
-    if (!holder) continue;
+    if (!holder || (ends.length === 0 && row.end_nears === null)) {
+      commitments.set(key, { ...row, next_signal_on: due });
+      continue;
+    }
     const warning = endWarningOf(state, holder.state, (id) => known.get(keyOf(provider_id, id))?.state);
     const end_nears = nextEndNears(commitment_id, ends, lifecycle, warning);
-    const due = nextDueOn(state, lifecycle);
-    commitments.set(keyOf(provider_id, commitment_id), {
-      ...row,
-      end_nears,
-      next_signal_on: end_nears === null ? due : earliest(due, end_nears.data.effectiveOn),
-    });
+    const next_signal_on = end_nears === null ? due : earliest(due, end_nears.data.effectiveOn);
+    commitments.set(key, { ...row, end_nears, next_signal_on });
   }
 };
 

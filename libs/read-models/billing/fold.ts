@@ -6,7 +6,7 @@ import { commitmentEvolver } from "#domain/commitments/commitment.js";
 import { billingPeriodOf, type Customer, customerEvolver, timeZoneOn, todayOf } from "#domain/customers/customer.js";
 import { comingEnds, ownDayOf } from "#domain/lifecycle/end-nears.js";
 import { customerTransitions } from "#domain/lifecycle/customer-signals.js";
-import { lifecycleEvolver, nextDueOn, nextSignalOn } from "#domain/lifecycle/signals.js";
+import { lifecycleEvolver, nextSignalOn } from "#domain/lifecycle/signals.js";
 import { type EventOf, isOf } from "#event-store/catalogue.js";
 import { NO_HASH } from "#event-store/content-hash.js";
 import { type RecordedEvent } from "#event-store/event.js";
@@ -92,55 +92,43 @@ const unique = (keys: { provider: string; id: string }[]) => [
 
 /**
  * Folds one event into the row of its aggregate; an assigned or transferred commitment also sets the period that its
- * customer closes first.
+ * customer closes first. The days of what is next are set once for a batch: {@link announceCustomers}, `announceEnds`.
  */
 export const foldInto = (touched: Touched, placed: Placed): void => {
   const { event, provider, id } = placed;
   const key = keyOf(provider, id);
   const before = touched.commitments.get(key);
   foldCharged(touched, placed);
-  if (isOf(event, "customer")) {
-    const row = touched.customers.get(key);
-    if (row) touched.customers.set(key, signalled(row));
-  } else if (isOf(event, "commitment")) {
+  if (isOf(event, "commitment")) {
     const row = touched.commitments.get(key);
     if (!row) return;
-    const { state, lifecycle } = row;
+    const { state } = row;
     const { recordedAt } = event.metadata;
     const holder = touched.customers.get(keyOf(provider, state.customerId))?.state;
     // What is ordered for a coming day is known today; what is dated back counts from its own day.
     const own = ownDayOf(event.data);
     const knownOn = holder ? earlier(own, todayOf(holder, recordedAt)) : own;
     const ends = comingEnds(state, before?.ends ?? [], knownOn);
-    touched.commitments.set(key, { ...row, ends, next_signal_on: nextDueOn(state, lifecycle) });
+    touched.commitments.set(key, { ...row, ends });
   } else if ("customerId" in event.data && isOf(event, "lifecycle")) {
     const row = touched.customers.get(key);
     if (!row) throw new Error(`${event.stream} belongs to a customer that was never created`);
-    touched.customers.set(
-      key,
-      signalled({ ...row, lifecycle: lifecycleEvolver.evolve(row.lifecycle, event, event.id) }),
-    );
+    touched.customers.set(key, { ...row, lifecycle: lifecycleEvolver.evolve(row.lifecycle, event, event.id) });
   } else if (isOf(event, "lifecycle")) {
     const row = touched.commitments.get(key);
     if (!row) throw new Error(`${event.stream} belongs to a commitment that was never assigned`);
-    const lifecycle = lifecycleEvolver.evolve(row.lifecycle, event, event.id);
-    touched.commitments.set(key, {
-      ...row,
-      lifecycle,
-      next_signal_on: nextDueOn(row.state, lifecycle),
-    });
+    touched.commitments.set(key, { ...row, lifecycle: lifecycleEvolver.evolve(row.lifecycle, event, event.id) });
   }
 };
 
-/** The part of it that charges are computed from: states, revisions and the first period, without signals. */
+/** The part of it that charges are computed from: states, revisions and the first period, without what is next. */
 export const foldCharged = (touched: Touched, { event, provider, id }: Placed): void => {
   const key = keyOf(provider, id);
   const revision = event.revision.toString();
   if (isOf(event, "customer")) {
     const before = touched.customers.get(key);
     const state = customerEvolver.evolve(before?.state ?? null, event, event.id);
-    if (!state) return;
-    touched.customers.set(key, scheduled({ ...(before ?? newCustomer(provider, id, state)), state, revision }));
+    if (state) touched.customers.set(key, { ...(before ?? newCustomer(provider, id, state)), state, revision });
   } else if (isOf(event, "account")) {
     const state = accountEvolver.evolve(touched.accounts.get(key)?.state ?? null, event, event.id);
     if (!state) return;
@@ -193,11 +181,15 @@ const newCustomer = (provider: string, id: string, state: Customer): CustomerRow
   next_signal_on: null,
 });
 
-/** With the day of its next signal. */
-const signalled = (row: CustomerRow): CustomerRow => ({
-  ...row,
-  next_signal_on: nextSignalOn(customerTransitions(row.state), row.lifecycle),
-});
+/**
+ * Sets the days of the customers' next closes and signals. They follow from the rows, so that once for a batch is enough.
+ */
+export const announceCustomers = ({ customers }: Touched): void => {
+  for (const [key, row] of customers) {
+    const next_signal_on = nextSignalOn(customerTransitions(row.state), row.lifecycle);
+    customers.set(key, { ...scheduled(row), next_signal_on });
+  }
+};
 
 /**
  * Before the first close, the earliest day on which a commitment is held decides which period closes first. Periods that
@@ -211,22 +203,21 @@ const openFirstPeriod = (touched: Touched, customerKey: string, start: LocalDate
   const running = billingPeriodOf(state, todayOf(state, recordedAt));
   const waiting = row.first_start === null ? running : billingPeriodOf(state, row.first_start);
   const opens = earlier(running.from, waiting.from);
-  touched.customers.set(
-    customerKey,
-    scheduled({
-      ...row,
-      first_start: earliest(row.first_start, start),
-      closed_to: row.closed_to ?? (start < opens ? opens : null),
-    }),
-  );
+  touched.customers.set(customerKey, {
+    ...row,
+    first_start: earliest(row.first_start, start),
+    closed_to: row.closed_to ?? (start < opens ? opens : null),
+  });
 };
 
 /** A period was closed: the next one runs from the day after it. */
-export const closeThrough = (row: CustomerRow, until: LocalDate): CustomerRow =>
-  scheduled({ ...row, closed_to: addDays(until, 1) });
+export const closeThrough = (row: CustomerRow, until: LocalDate): CustomerRow => ({
+  ...row,
+  closed_to: addDays(until, 1),
+});
 
-/** With the period that closes next, by the billing cycles as they are known now. */
-const scheduled = (row: CustomerRow): CustomerRow => {
+/** With the period that closes next, by the billing cycles as they are known now: of what was folded, once at its end. */
+export const scheduled = (row: CustomerRow): CustomerRow => {
   const { state } = row;
   const first = row.closed_to ?? row.first_start;
   const end = first === null ? null : billingPeriodOf(state, first).to;

@@ -25,7 +25,8 @@ export class InvoicingRows {
   private readonly pages: RecordedEvent<InvoicePageRecorded>[] = [];
   private readonly basisPages: RecordedEvent<BasisPageRecorded>[] = [];
   private readonly seals: { provider: string; event: RecordedEvent<DocumentSealed> }[] = [];
-  private readonly closed: Close[] = [];
+  /** Periods that the batch closes or issues again. */
+  readonly closed: Close[] = [];
   /** Periods that are closed, or that a credit note corrects or voids. */
   private readonly based: PeriodOf[] = [];
   private readonly voids = new VoidedPeriods();
@@ -38,27 +39,31 @@ export class InvoicingRows {
     const key = keyOf(provider, id);
     const row = touched.customers.get(key);
     if (!row) throw new Error(`${event.stream} belongs to a customer that was never created`);
-    const at = { receivables_revision: event.revision.toString(), receivables_hash: event.metadata.contentHash };
+    const after: CustomerRow = {
+      ...row,
+      receivables_revision: event.revision.toString(),
+      receivables_hash: event.metadata.contentHash,
+    };
     switch (event.type) {
       case "InvoicePageRecorded":
         this.pages.push(event);
-        touched.customers.set(key, { ...row, ...at });
+        touched.customers.set(key, after);
         return;
       case "BasisPageRecorded":
         this.basisPages.push(event);
-        touched.customers.set(key, { ...row, ...at });
+        touched.customers.set(key, after);
         return;
       case "InvoiceSealed":
       case "CreditNoteSealed":
         this.seals.push({ provider, event });
-        touched.customers.set(key, this.closes(provider, { ...row, ...at }, event));
+        touched.customers.set(key, this.closes(provider, after, event));
         return;
       case "PeriodClosed":
-        touched.customers.set(key, this.closes(provider, { ...row, ...at }, event));
+        touched.customers.set(key, this.closes(provider, after, event));
         return;
       case "InvoiceVoided":
         this.voids.take(provider, id, event.data.period.from);
-        touched.customers.set(key, { ...row, ...at });
+        touched.customers.set(key, after);
         return;
       case "PaymentPromised":
       case "CollectionExemptionSet":
@@ -73,7 +78,7 @@ export class InvoicingRows {
       case "RefundRecorded":
       case "InvoiceWrittenOff":
       case "CommandAccepted":
-        touched.customers.set(key, { ...row, ...at });
+        touched.customers.set(key, after);
     }
   }
 

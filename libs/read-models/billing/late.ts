@@ -87,8 +87,9 @@ const movedStreams = ({ history, closedTo, basis }: Current, reachedBy: Readonly
   const { customerId } = history.customer;
   return basis.flatMap(({ stream, revision }): Moved[] => {
     const known = reachedBy[stream];
+    if (closedTo === null || revision === known) return [];
     const reached = BigInt(known ?? -1);
-    if (closedTo === null || BigInt(revision) <= reached) return [];
+    if (BigInt(revision) <= reached) return [];
     const { category, id } = parseStreamName(stream);
     const own = { customerId, closedTo, stream, reached, subject: customerId, commitmentId: null };
     const moved = { ...own, from: (effectiveOn: LocalDate) => effectiveOn };

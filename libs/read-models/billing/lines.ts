@@ -1,5 +1,6 @@
 import { type EntityManager } from "typeorm";
 import { belongsTo, type BilledLine, type Ledger } from "#domain/billing/ledger.js";
+import { type LedgerLine } from "#domain/billing/recorded-billing.js";
 import { type Correction, type LineKind, type DiscountOrigin } from "#domain/billing/line.js";
 import { type LocalDate, type PeriodDays } from "#domain/calendar.js";
 import { documentIdOf } from "#domain/invoicing/events.js";
@@ -151,6 +152,33 @@ export const issuedLedgerOf = async (
     ledger.set(commitment_id, (ledger.get(commitment_id) ?? new Map<string, Amount>()).set(row_id, amount));
   }
   return ledger;
+};
+
+/**
+ * The lines that a customer's discount ledger adds up, in order of recording, with the events that they come from where
+ * the document's own rows are known already.
+ */
+export const ledgerLinesOf = async (
+  db: Queryable,
+  provider: string,
+  customerIds: readonly string[],
+): Promise<LedgerLine[]> => {
+  const found = await db.query<(LineRow & { readonly causes: string[] | null })[]>(
+    `SELECT l.invoice_id, l.position, l.commitment_id, l.row_id, l.description, l.from_on, l.until_on,
+            l.discount::text, l.discount_origin, l.currency, i.causes
+       FROM billing_lines l
+       LEFT JOIN invoice_lines i
+         ON i.provider_id = l.provider_id AND i.invoice_id = l.invoice_id AND i.position = l.position
+      WHERE l.provider_id = $1 AND l.customer_id = ANY($2::uuid[]) AND l.discount_origin = 'COMMITMENT'
+      ORDER BY l.revision, l.position`,
+    [provider, customerIds],
+  );
+  return found.map((row) => ({
+    ...{ invoiceId: row.invoice_id, position: row.position, commitmentId: row.commitment_id, rowId: row.row_id },
+    ...{ description: row.description, from: row.from_on, until: row.until_on },
+    ...{ discount: row.discount, discountOrigin: row.discount_origin, currency: row.currency },
+    causes: row.causes ?? [],
+  }));
 };
 
 /** A customer, and the first day of the first period whose lines are needed. */

@@ -17,9 +17,10 @@ import { type RecordedEvent } from "#event-store/event.js";
 import { ContradictoryEvent } from "../runner/contradiction.js";
 import { assembled } from "./assemble.js";
 import { ChargingEvents, type FactRow, firstDayMoved } from "./charging-events.js";
-import { type BillingEvent, closeThrough, foldCharged, keyOf, place, type Touched } from "./fold.js";
+import { type BillingEvent, closeThrough, foldCharged, keyOf, place, scheduled, type Touched } from "./fold.js";
 import { factsKey, firstDay, lateEventsOfOne } from "./late.js";
 import { type Billing } from "./load.js";
+import { type CustomerRow } from "./rows.js";
 
 type ReceivablesRecorded = RecordedEvent<ReceivablesEvent>;
 
@@ -59,6 +60,8 @@ export class MemoryFeed {
   private readonly charging = ChargingEvents.fromTheFirst();
   private readonly facts = new Map<string, FactRow[]>();
   private readonly billed = new Map<string, Billed>();
+  /** Customers' rows with the period that closes next, by the row that it was reckoned from. */
+  private readonly scheduledRows = new WeakMap<CustomerRow, CustomerRow>();
 
   constructor(private readonly provider: string) {}
 
@@ -80,8 +83,9 @@ export class MemoryFeed {
   /** What a customer's charges are computed from; null: it was not created. */
   billing(customerId: string): Billing | null {
     const { customers, accounts, classes, commitments } = this.touched;
-    const row = customers.get(keyOf(this.provider, customerId));
-    if (!row) return null;
+    const folded = customers.get(keyOf(this.provider, customerId));
+    if (!folded) return null;
+    const row = this.scheduled(folded);
     const held = [...commitments.values()]
       .filter(({ state }) => customersOf(state).includes(customerId))
       .sort((a, b) => compareText(a.commitment_id, b.commitment_id));
@@ -90,7 +94,10 @@ export class MemoryFeed {
     const accountIds = new Set(held.flatMap(({ state }) => state.holders.map(({ accountId }) => accountId)));
     const [known] = assembled(this.provider, {
       customers: [row],
-      others: [...sharing].flatMap((id) => customers.get(keyOf(this.provider, id)) ?? []),
+      others: [...sharing].flatMap((id) => {
+        const other = customers.get(keyOf(this.provider, id));
+        return other ? [this.scheduled(other)] : [];
+      }),
       accounts: [...accounts.values()]
         .filter(({ account_id, customer_id }) => customer_id === customerId || accountIds.has(account_id))
         .sort((a, b) => compareText(a.account_id, b.account_id)),
@@ -115,9 +122,16 @@ export class MemoryFeed {
 
   /** The customers that ever held a commitment, each with the first day after the period that closes next. */
   closesNext(): { readonly customerId: string; readonly on: LocalDate }[] {
-    return [...this.touched.customers.values()].flatMap(({ customer_id: customerId, next_period_end: on }) =>
-      on === null ? [] : [{ customerId, on }],
-    );
+    return [...this.touched.customers.values()].flatMap((row) => {
+      const { customer_id: customerId, next_period_end: on } = this.scheduled(row);
+      return on === null ? [] : [{ customerId, on }];
+    });
+  }
+
+  private scheduled(row: CustomerRow): CustomerRow {
+    const known = this.scheduledRows.get(row) ?? scheduled(row);
+    this.scheduledRows.set(row, known);
+    return known;
   }
 
   private bill(customerId: string, event: ReceivablesRecorded): void {

@@ -1,4 +1,8 @@
 import { type LocalDate } from "#domain/calendar.js";
+import { type CursorPlace } from "../rows/cursor.js";
+import { COMPARISONS, refuseBadCursor } from "../rows/paging.js";
+import { isIn, type Scope } from "../rows/scope.js";
+import { limitOf, type Slice, type SliceArguments, sliceOf, walkOf, windowOf } from "../rows/window.js";
 import { type Queryable } from "./load.js";
 
 /** A period close that failed: the customer is passed over until it is retried. */
@@ -17,6 +21,66 @@ export const listParked = (db: Queryable, provider: string): Promise<ParkedClose
   db.query<ParkedClose[]>("SELECT * FROM parked_closes WHERE provider_id = $1 AND waiting ORDER BY customer_id", [
     provider,
   ]);
+
+/** Name of the only sort order of parked closes, in cursors. */
+const ORDER = "SINCE ASC";
+const { after: BEHIND, before: AHEAD } = COMPARISONS.ASC;
+
+const places = (behind: string, ahead: string): string =>
+  `provider_id = $1 AND waiting AND ${isIn("customer_id", 2)}
+   AND ($3::text IS NULL OR (since, customer_id) ${behind} ($3, $4::uuid))
+   AND ($5::text IS NULL OR (since, customer_id) ${ahead} ($5, $6::uuid))`;
+
+/**
+ * A slice of the parked closes, those that have waited longest first.
+ * @throws Rejection VALIDATION_FAILED for an invalid size or cursor
+ */
+export const pageParked = async (
+  db: Queryable,
+  { providerId, customerId }: Scope,
+  asked: SliceArguments,
+): Promise<Slice<ParkedClose>> => {
+  const window = windowOf(asked, ORDER);
+  const walk = walkOf(window, "ASC");
+  const parameters = (behind: CursorPlace | null, ahead: CursorPlace | null): unknown[] => [
+    ...[providerId, customerId, behind?.key ?? null, behind?.unique ?? null],
+    ...[ahead?.key ?? null, ahead?.unique ?? null],
+  ];
+  const found = await db
+    .query<ParkedClose[]>(
+      `SELECT * FROM parked_closes WHERE ${places(BEHIND, AHEAD)}
+        ORDER BY since ${walk}, customer_id ${walk} LIMIT ${limitOf(window)}`,
+      parameters(window.after, window.before),
+    )
+    .catch(refuseBadCursor(window));
+  const rows = found.map((row) => ({ row, place: { key: row.since, unique: row.customer_id } }));
+  return sliceOf(window, rows, {
+    exists: async (argument) => {
+      const [behind, ahead] = argument === "after" ? [null, window.after] : [window.before, null];
+      const [answer] = await db.query<{ found: boolean }[]>(
+        `SELECT EXISTS (SELECT FROM parked_closes WHERE ${places(`${BEHIND}=`, `${AHEAD}=`)}) AS found`,
+        parameters(behind, ahead),
+      );
+      return answer?.found ?? false;
+    },
+    count: async () => {
+      const [answer] = await db.query<{ count: string }[]>(
+        `SELECT count(*) FROM parked_closes WHERE ${places(BEHIND, AHEAD)}`,
+        parameters(null, null),
+      );
+      return Number(answer?.count ?? 0);
+    },
+  });
+};
+
+/** The number of a provider's parked closes; `most` where there are as many or more. */
+export const countParkedOf = async (db: Queryable, { providerId }: Scope, most: number): Promise<number> => {
+  const [row] = await db.query<{ count: string }[]>(
+    "SELECT count(*) FROM (SELECT FROM parked_closes WHERE provider_id = $1 AND waiting LIMIT $2) counted",
+    [providerId, most],
+  );
+  return Number(row?.count ?? 0);
+};
 
 /**
  * Work for a customer that failed: the close of the period that ends before a day, or signals due on a day, of one of its

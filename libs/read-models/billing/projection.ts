@@ -4,9 +4,18 @@ import { type Projection } from "../runner/projection.js";
 import { ChargingEvents, firstDayMoved } from "./charging-events.js";
 import { CollectionRows } from "./collection.js";
 import { announceEnds } from "./ends.js";
-import { billingCategories, type BillingCategory, foldInto, place, readTouched, type Touched } from "./fold.js";
+import {
+  announceCustomers,
+  billingCategories,
+  type BillingCategory,
+  foldInto,
+  place,
+  readTouched,
+  type Touched,
+} from "./fold.js";
 import { writeHolders } from "./holders.js";
 import { InvoicingRows } from "./invoicing.js";
+import { writeMoved } from "./moved.js";
 import { upsert } from "./rows.js";
 
 /**
@@ -15,7 +24,7 @@ import { upsert } from "./rows.js";
  */
 export const billingProjection: Projection<BillingCategory> = {
   name: "billing",
-  version: 21,
+  version: 23,
   tables: [
     "billing_customers",
     "billing_accounts",
@@ -29,6 +38,7 @@ export const billingProjection: Projection<BillingCategory> = {
     "billing_closed_periods",
     "billing_voided",
     "billing_facts",
+    "billing_moved",
     "billing_unnumbered",
     "billing_registers",
     "billing_collection",
@@ -49,11 +59,13 @@ export const billingProjection: Projection<BillingCategory> = {
         collection.fold(touched, found);
       });
     }
+    announceCustomers(touched);
     await announceEnds(manager, placed, touched);
     await writeTouched(manager, touched);
     await writeHolders(manager, placed, touched);
     await charging.write(manager);
     await invoicing.write(manager);
+    await writeMoved(manager, touched, charging.noted, invoicing.closed);
     await collection.write(manager);
   },
 };

@@ -16,6 +16,8 @@ const shown: { readonly [Kind in CatalogKind]: (state: CatalogStates[Kind]) => S
   mainproduct: ({ name }) => ({ name }),
   customerclass: ({ revisions }) => ({ name: (revisions.at(-1) ?? revisions[0]).name }),
   offer: ({ name, currency, status }) => ({ name, currency, status }),
+  servicepolicy: ({ name }) => ({ name }),
+  tariff: ({ name, currency }) => ({ name, currency }),
   mailtemplate: ({ kind, language, text }) => ({ name: `${kind} ${language}`, status: text ? null : "DELETED" }),
 };
 

@@ -9,7 +9,7 @@ export interface CatalogFilter {
   readonly name?: string | null | undefined;
   /** Status of offers. Deleted ones are listed only when this asks for them. */
   readonly status?: CatalogRow["status"] | undefined;
-  /** Currency of subscriptions and offers. */
+  /** Currency of subscriptions, offers and tariffs. */
   readonly currency?: string | null | undefined;
   /** Service of add-on products and volume discount plans. */
   readonly service?: string | null | undefined;

@@ -2,8 +2,10 @@ import { type Instant } from "#domain/calendar.js";
 import { type CustomerClass } from "#domain/catalog/customer-class.js";
 import { type Offer } from "#domain/catalog/offer.js";
 import { type AddOnProduct, type MainProduct, type VolumeDiscountPlan } from "#domain/catalog/products.js";
+import { type ServicePolicy } from "#domain/catalog/service-policy.js";
 import { type Subscription } from "#domain/catalog/subscription.js";
 import { type MailTemplate } from "#domain/messages/mail-template.js";
+import { type Tariff } from "#domain/voice/tariff.js";
 import { bigint, entityOf, instant, jsonb, nullable, numeric, text, uuidKey } from "../rows/columns.js";
 
 /** Kinds of catalog items, by the category of their streams: what a provider defines for all its customers. */
@@ -14,6 +16,8 @@ export interface CatalogStates {
   readonly mainproduct: MainProduct;
   readonly customerclass: CustomerClass;
   readonly offer: Offer;
+  readonly servicepolicy: ServicePolicy;
+  readonly tariff: Tariff;
   readonly mailtemplate: MailTemplate;
 }
 export type CatalogKind = keyof CatalogStates;
@@ -25,7 +29,7 @@ export interface CatalogRow<Kind extends CatalogKind = CatalogKind> {
   readonly name: string;
   /** Status of an offer; `DELETED` of a template that was reset; null for others. */
   readonly status: Offer["status"] | null;
-  /** Currency of a subscription or an offer; null for other kinds. */
+  /** Currency of a subscription, an offer or a tariff; null for other kinds. */
   readonly currency: string | null;
   readonly state: CatalogStates[Kind];
   /** Stream revision; the offer revision is in the state. */

@@ -1,5 +1,4 @@
 import { type EntityManager } from "typeorm";
-import { compareText } from "#domain/by-day.js";
 import { dateOf, type Instant, later, type LocalDate } from "#domain/calendar.js";
 import { type Commitment } from "#domain/commitments/commitment.js";
 import { discountEndOn } from "#domain/commitments/discount-end.js";
@@ -22,7 +21,7 @@ const stateTable = { table: "commitments", idColumn: "id" };
 /** Commitments, each as the folded state of its streams. */
 export const commitmentsProjection: Projection<"commitment" | "lifecycle"> = {
   name: "commitments",
-  version: 6,
+  version: 7,
   tables: ["commitments"],
   categories: ["commitment", "lifecycle"],
   async apply(manager, events) {
@@ -39,21 +38,24 @@ export const commitmentsProjection: Projection<"commitment" | "lifecycle"> = {
 
 /** Terms can be recorded before the commitment holds them: rows show them from their day on. */
 const showComing = async (manager: EntityManager, events: readonly RecordedEvent[]): Promise<void> => {
-  const signals = COMING.flatMap((type) => ofType(events, type));
-  // Of several signals of a commitment that of the latest day counts.
-  signals.sort((a, b) => compareText(b.data.effectiveOn, a.data.effectiveOn));
-  const days = new Map(signals.map(({ stream, data }) => [parseStreamName(stream), data.effectiveOn]));
+  // The last one of each commitment, none before a command, whose row shows them: as if each came in a batch of its own.
+  const days = new Map<string, { readonly provider: string; readonly id: string; readonly on: LocalDate }>();
+  for (const event of events) {
+    const { provider, id } = parseStreamName(event.stream);
+    if (isOf(event, "commitment")) days.delete(`${provider}/${id}`);
+    const [signal] = COMING.flatMap((type) => ofType([event], type));
+    if (signal) days.set(`${provider}/${id}`, { provider, id, on: signal.data.effectiveOn });
+  }
   if (days.size === 0) return;
-  const keys = [...days.keys()];
+  const keys = [...days.values()];
   const stored = await manager.query<{ provider_id: string; id: string; state: Commitment; updated_at: Date }[]>(
     `SELECT c.provider_id, c.id, c.state, c.updated_at FROM commitments c
        JOIN unnest($1::uuid[], $2::uuid[]) AS k (provider_id, id) ON c.provider_id = k.provider_id AND c.id = k.id`,
     [keys.map(({ provider }) => provider), keys.map(({ id }) => id)],
   );
   const shown = stored.map(({ provider_id, id, state, updated_at }) => {
-    const key = keys.find((found) => found.provider === provider_id && found.id === id);
     // A signal may be recorded after a command of a later day.
-    const day = later((key && days.get(key)) ?? state.start, dayOf(updated_at.toISOString()));
+    const day = later(days.get(`${provider_id}/${id}`)?.on ?? state.start, dayOf(updated_at.toISOString()));
     const { offerId, name } = termsOn(state, day);
     return { provider_id, id, offer_id: offerId, offer_name: name, discount_end: discountEndOn(state, day) };
   });

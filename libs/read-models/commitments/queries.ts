@@ -1,9 +1,9 @@
 import { DOCUMENTS } from "../rows/documents.js";
-import { type DataSource } from "typeorm";
+import { type DataSource, type SelectQueryBuilder } from "typeorm";
 import { type LocalDate } from "#domain/calendar.js";
 import { type CommitmentStatus } from "#domain/commitments/commitment.js";
 import { byIds, Filtered, isUuid } from "../rows/filters.js";
-import { type ListOptions, type Slice, paginate, type Sorting } from "../rows/paging.js";
+import { type ListOptions, type Slice, paginate, type Sorting, upTo } from "../rows/paging.js";
 import { type Scope } from "../rows/scope.js";
 import { type CommitmentRow, commitments } from "./table.js";
 
@@ -21,6 +21,9 @@ export interface CommitmentFilter {
   /** Last charged day, from and until, both included. */
   readonly terminatedFrom?: LocalDate | null | undefined;
   readonly terminatedUntil?: LocalDate | null | undefined;
+  /** Something ends in these days, both included: the discount, unless the commitment ends before, or the commitment. */
+  readonly endFrom?: LocalDate | null | undefined;
+  readonly endUntil?: LocalDate | null | undefined;
 }
 
 /** By DISCOUNT_END and TERMINATED, commitments without that date sort last. */
@@ -53,8 +56,22 @@ export const listCommitments = (
   dataSource: DataSource,
   scope: Scope,
   options: ListOptions<CommitmentFilter, CommitmentSortField> = {},
-): Promise<Slice<CommitmentRow>> => {
-  const filter = options.filter ?? {};
+): Promise<Slice<CommitmentRow>> => paginate(matchingFilter(dataSource, scope, options.filter), sorting, options);
+
+/** The number of commitments that match; `most` where there are as many or more. */
+export const countCommitments = (
+  dataSource: DataSource,
+  scope: Scope,
+  filter: CommitmentFilter,
+  most: number,
+): Promise<number> => upTo(most, matchingFilter(dataSource, scope, filter));
+
+const matchingFilter = (
+  dataSource: DataSource,
+  scope: Scope,
+  given: CommitmentFilter | null | undefined,
+): SelectQueryBuilder<CommitmentRow> => {
+  const filter = given ?? {};
   const filtered = new Filtered(dataSource, commitments, scope, "customerId")
     .isId("customerId", filter.customerId)
     .isId("accountId", filter.accountId)
@@ -63,7 +80,19 @@ export const listCommitments = (
     .between("discountEnd", filter.discountEndFrom, filter.discountEndUntil)
     .between("terminatedOn", filter.terminatedFrom, filter.terminatedUntil);
   if (filter.status) filtered.where(STATUS[filter.status.is], filter.status.on);
-  return paginate(filtered.query, sorting, options);
+  const { endFrom, endUntil } = filter;
+  if (endFrom != null || endUntil != null) {
+    const within = (column: string) =>
+      [`t.${column} IS NOT NULL`, ...(endFrom == null ? [] : [`t.${column} >= :endFrom`])]
+        .concat(endUntil == null ? [] : [`t.${column} <= :endUntil`])
+        .join(" AND ");
+    filtered.query.andWhere(
+      `((${within("discountEnd")} AND (t.terminatedOn IS NULL OR t.terminatedOn >= t.discountEnd))
+        OR (${within("terminatedOn")}))`,
+      { endFrom, endUntil },
+    );
+  }
+  return filtered.query;
 };
 
 /** Unknown ids are left out. */

@@ -2,15 +2,22 @@ import { randomBytes } from "node:crypto";
 import { type DataSource } from "typeorm";
 import { type LocalDate } from "#domain/calendar.js";
 import { type Customer } from "#domain/customers/customer.js";
+import { type VoiceItems } from "#domain/catalog/voice-service.js";
 import { type Subscription } from "#domain/catalog/subscription.js";
 import { type Person } from "#domain/people/person.js";
 import { type Provider } from "#domain/providers/provider.js";
+import { type RateName } from "#domain/voice/rates.js";
+import { type Tariff } from "#domain/voice/tariff.js";
+import { type RecordedVersion } from "#domain/voice/xdr.js";
+import { ledgerLinesOf } from "../billing/lines.js";
 import { loadBilling, wasEverAssigned } from "../billing/load.js";
 import { type CatalogKind } from "../catalog/table.js";
 import { findAccount } from "../invoices/accounts.js";
 import { providerState } from "../providers/queries.js";
 import { wholeProvider } from "../rows/scope.js";
 import { listStalls } from "../runner/stalls.js";
+import { rateVersionOf } from "../tariffs/table.js";
+import { ratesOfNumber } from "../tariffs/queries.js";
 import { fit } from "../runner/upsert.js";
 import { loadNamed, type Named } from "./named.js";
 
@@ -64,11 +71,11 @@ export const createFacts = (dataSource: DataSource) => {
       return found ? { eventId: found.event.id, eventType: found.event.type } : null;
     },
 
-    /** Hashes of the identifiers and aliases of open accounts that have this form. */
+    /** Hashes of the identifiers and aliases without a realm, of open accounts, that have this form. */
     async identifierHashes(providerId: string, form: string): Promise<string[]> {
       const found = await rows<{ identifier_hash: string }>(
         `SELECT identifier_hash FROM account_aliases
-          WHERE provider_id = $1 AND alias_form = $2 AND account_status = 'OPEN'`,
+          WHERE provider_id = $1 AND alias_form = $2 AND account_status = 'OPEN' AND realm IS NULL`,
         [providerId, fit(form)],
       );
       return found.map(({ identifier_hash }) => identifier_hash);
@@ -92,6 +99,59 @@ export const createFacts = (dataSource: DataSource) => {
         [providerId, kind, ids],
       );
       return unknown.map(({ id }) => id);
+    },
+
+    async tariff(providerId: string, tariffId: string): Promise<Tariff | null> {
+      const [row] = await rows<{ state: Tariff }>(
+        "SELECT state FROM catalog_items WHERE provider_id = $1 AND kind = 'tariff' AND id = $2",
+        [providerId, tariffId],
+      );
+      return row?.state ?? null;
+    },
+
+    /** Service policies and tariffs among these ids. */
+    async voiceItems(providerId: string, ids: readonly string[]): Promise<VoiceItems> {
+      if (ids.length === 0) return { servicePolicies: new Set(), tariffs: new Map() };
+      const found = await rows<{ id: string; kind: string; currency: string | null }>(
+        `SELECT id, kind, currency FROM catalog_items
+          WHERE provider_id = $1 AND kind IN ('servicepolicy', 'tariff') AND id = ANY($2::uuid[])`,
+        [providerId, ids],
+      );
+      return {
+        servicePolicies: new Set(found.filter(({ kind }) => kind === "servicepolicy").map(({ id }) => id)),
+        tariffs: new Map(found.flatMap(({ id, currency }) => (currency === null ? [] : [[id, currency]]))),
+      };
+    },
+
+    /** Whether any rated call was ever recorded. */
+    async hasCalls(providerId: string): Promise<boolean> {
+      const [row] = await rows<{ found: boolean }>(
+        "SELECT EXISTS (SELECT FROM journal WHERE provider_id = $1 AND type = 'CallsRecorded') AS found",
+        [providerId],
+      );
+      return row?.found ?? false;
+    },
+
+    /** Which of these versions of rates a tariff does not have. */
+    async unknownRates(providerId: string, tariffId: string, named: readonly RateName[]): Promise<RateName[]> {
+      const unknown = await rows<{ place: number }>(
+        `SELECT (asked.place - 1)::integer AS place
+           FROM unnest($3::text[], $4::timestamptz[]) WITH ORDINALITY AS asked (prefix, effective_from, place)
+          WHERE NOT EXISTS (SELECT FROM tariff_rates r
+                             WHERE r.provider_id = $1 AND r.tariff_id = $2
+                               AND r.prefix = asked.prefix AND r.effective_from = asked.effective_from)`,
+        [
+          ...[providerId, tariffId],
+          ...[named.map(({ prefix }) => prefix), named.map(({ effectiveFrom }) => effectiveFrom)],
+        ],
+      );
+      return unknown.flatMap(({ place }) => named[place] ?? []);
+    },
+
+    /** Versions of the rates of the prefixes that a number has. */
+    async rates(providerId: string, tariffId: string, number: string | null): Promise<RecordedVersion[]> {
+      const found = await ratesOfNumber(dataSource, wholeProvider(providerId), tariffId, number);
+      return found.map((row) => ({ ...rateVersionOf(row), revision: Number(row.revision) }));
     },
 
     /** Subscriptions and add-on products among these ids. */
@@ -175,5 +235,7 @@ export const createFacts = (dataSource: DataSource) => {
 
     billing: (providerId: string, customerId: string, from: LocalDate | null = null) =>
       loadBilling(dataSource, wholeProvider(providerId), customerId, from),
+
+    ledgerLines: (providerId: string, customerId: string) => ledgerLinesOf(dataSource, providerId, [customerId]),
   };
 };

@@ -193,3 +193,19 @@ export const rowsThrough = (
           ORDER BY j.stream, j.revision`,
         [providerId, streams.map(({ stream }) => stream), streams.map(({ revision }) => revision), WITHOUT_FACTS],
       );
+
+/** The rows of events by id, in the order of the log; what the journal does not have is left out. */
+export const rowsOfEvents = async (
+  dataSource: Pick<DataSource, "query">,
+  providerId: string,
+  eventIds: readonly string[],
+): Promise<HistoryRow[]> => {
+  if (eventIds.length === 0) return [];
+  const rows = await dataSource.query<JournalRow[]>(
+    `SELECT ${columns.join(", ")} FROM event_places p
+       JOIN journal j ON j.provider_id = p.provider_id AND j.stream = p.stream AND j.revision = p.revision
+      WHERE p.provider_id = $1 AND p.event_id = ANY($2::uuid[]) ORDER BY j.sequence`,
+    [providerId, eventIds],
+  );
+  return rows.map((row) => ({ ...row, delivery_id: null }));
+};

@@ -23,6 +23,8 @@ const NAMES = {
   VOLUME_DISCOUNT_PLAN: catalog("volumediscountplan"),
   MAIN_PRODUCT: catalog("mainproduct"),
   CUSTOMER_CLASS: catalog("customerclass"),
+  SERVICE_POLICY: catalog("servicepolicy"),
+  TARIFF: catalog("tariff"),
   PERSON: `SELECT id, state ->> 'name' AS name FROM people WHERE provider_id = $1 AND id = ANY($2::uuid[])`,
   // Keys of operators are of the installation.
   KEY: `SELECT id, state ->> 'label' AS name FROM api_keys

@@ -9,10 +9,21 @@ import { type OpenChange, type PlacedMovement, writeBooks } from "./books-write.
 import { keyOf } from "./pages.js";
 import { type Placed, type ReceivablesOrRegister, stepsOf } from "./steps.js";
 
-/** Brings what customers owe up to date with a batch (docs/rules.md#allocation), in the order of the events. */
-export const allocate = async (manager: EntityManager, events: readonly ReceivablesOrRegister[]): Promise<void> => {
+export interface CustomerKey {
+  readonly provider: string;
+  readonly customerId: string;
+}
+
+/**
+ * Brings what customers owe up to date with a batch (docs/rules.md#allocation), in the order of the events.
+ * @returns the customers whose books changed, once each
+ */
+export const allocate = async (
+  manager: EntityManager,
+  events: readonly ReceivablesOrRegister[],
+): Promise<readonly CustomerKey[]> => {
   const steps = await stepsOf(manager, events);
-  if (steps.length === 0) return;
+  if (steps.length === 0) return [];
   const before = await loadBooks(manager, steps);
   const after = new Map(before);
   const movements: PlacedMovement[] = [];
@@ -44,6 +55,11 @@ export const allocate = async (manager: EntityManager, events: readonly Receivab
     step.kind === "VOID" ? [{ provider, invoiceId: step.invoiceId }] : [],
   );
   await writeBooks(manager, { before, after, movements, changes, voided });
+  return [
+    ...new Map(
+      steps.map(({ provider, customerId }) => [keyOf(provider, customerId), { provider, customerId }]),
+    ).values(),
+  ];
 };
 
 /** What a step changes of what is open of each invoice. @returns `on` null: the day on which it settles */

@@ -1,4 +1,5 @@
 import { type DataSource } from "typeorm";
+import { type LocalDate } from "#domain/calendar.js";
 import { DOCUMENTS } from "../rows/documents.js";
 import { type ListOptions, paginate, type Slice, type Sorting } from "../rows/paging.js";
 import { isIn, type Scope } from "../rows/scope.js";
@@ -72,3 +73,29 @@ export const commitmentLineCountsOf = async (
   );
   return new Map(rows.map(({ commitment_id, count }) => [commitment_id, Number(count)]));
 };
+
+/** A line with the issued document that it is on. */
+export type DocumentedLine = ShownLine & {
+  readonly number: string;
+  readonly document: "INVOICE" | "CREDIT_NOTE";
+  /** First day of the document's billing period. */
+  readonly periodFrom: LocalDate;
+};
+
+/** All lines of a commitment on issued invoices and credit notes, in order of the documents' periods and numbers. */
+export const issuedLinesOf = (
+  dataSource: Pick<DataSource, "query">,
+  { providerId, customerId }: Scope,
+  commitmentId: string,
+): Promise<DocumentedLine[]> =>
+  dataSource.query(
+    `SELECT ${LINE_COLUMNS}, d.number, d.document, d.period_from AS "periodFrom"
+       FROM invoice_lines l
+       JOIN (SELECT provider_id, id, customer_id, number, 'INVOICE' AS document, period_from FROM invoices
+             UNION ALL
+             SELECT provider_id, id, customer_id, number, 'CREDIT_NOTE', period_from FROM credit_notes) d
+         ON d.provider_id = l.provider_id AND d.id = l.invoice_id
+      WHERE l.provider_id = $1 AND l.commitment_id = $2 AND d.number IS NOT NULL AND ${isIn("d.customer_id", 3)}
+      ORDER BY d.period_from, d.document DESC, d.number, l.position`,
+    [providerId, commitmentId, customerId],
+  );

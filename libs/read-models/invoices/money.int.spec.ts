@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { type DataSource } from "typeorm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { compareText } from "#domain/by-day.js";
 import { addDays } from "#domain/calendar.js";
 import { type DomainEvent } from "#domain/event.js";
 import { stateOf } from "#domain/invoicing/invoice.js";
@@ -8,11 +9,13 @@ import { big, format, sum, ZERO } from "#domain/money.js";
 import { balanceDue } from "#domain/receivables/account.js";
 import { accountOf, type Books, emptyBooks } from "#domain/receivables/books.js";
 import { applied, type BookStep } from "#domain/receivables/movements.js";
+import { customersProjection } from "../customers/projection.js";
+import { listCustomers } from "../customers/queries.js";
 import { wholeProvider } from "../rows/scope.js";
 import { openDatabases, type TestDatabases } from "../spec-support/database.js";
 import { id, Journal, PROVIDER } from "../spec-support/journal.js";
 import { allRows, project, startOver } from "../spec-support/rows.js";
-import { creditNoteSealed, sealed } from "../spec-support/story.js";
+import { creditNoteSealed, customerCreated, sealed } from "../spec-support/story.js";
 import { findAccount } from "./accounts.js";
 import { agedReceivables } from "./aging.js";
 import { creditsUsedBy, usesOfCredits } from "./allocations.js";
@@ -187,11 +190,16 @@ const shown = async (story: Story, customer: string) => {
     "SELECT id, open::text, written_off::text, state FROM invoices WHERE customer_id = $1 AND state <> 'VOID' ORDER BY id",
     [id(customer)],
   );
+  const [balance] = await dataSource.query<{ due: string }[]>(
+    "SELECT due::text FROM customer_balances WHERE customer_id = $1",
+    [id(customer)],
+  );
   const credits = story.booksOf(customer).credits.map(({ creditId }) => creditId);
   const uses = await usesOfCredits(dataSource, wholeProvider(PROVIDER), credits);
   return {
     account,
     due: (await balancesOf(dataSource, wholeProvider(PROVIDER), [id(customer)])).get(id(customer)),
+    listedBy: balance?.due,
     invoices: rows,
     uses: [...uses.values()]
       .flat()
@@ -206,6 +214,7 @@ const expected = (books: Books, totals: ReadonlyMap<string, string>) => {
   return {
     account,
     due: balanceDue(account),
+    listedBy: balanceDue(account),
     invoices: books.invoices
       .map(({ invoiceId, open, writtenOff }) => ({
         id: invoiceId,
@@ -294,6 +303,39 @@ describe("money in any story", () => {
       }),
       { numRuns: 40 },
     );
+  });
+});
+
+describe("customers by what they owe", () => {
+  it("are listed with those to whom nothing was ever issued, as a filter in memory has them", async () => {
+    const story = new Story();
+    for (const name of [...CUSTOMERS, "Carl", "Dora"])
+      story.journal.record("customer", id(name), [customerCreated(name)]);
+    story.invoice("Ann", "Ann's", "35.50");
+    story.pay("Bob", "Bob's", "5.00", null);
+    story.pay("Ann", "part", "10.00", null);
+    const all = [customersProjection, ...ONLY];
+    await startOver(dataSource, all);
+    await project(dataSource, story.journal.events, undefined, all);
+    const dues: Record<string, string> = { Ann: "25.50", Bob: "-5.00", Carl: "0", Dora: "0" };
+    const listed = async (options: Parameters<typeof listCustomers>[2]) =>
+      (await listCustomers(dataSource, wholeProvider(PROVIDER), options)).rows.map(({ name }) => name);
+    const zeros = ["Carl", "Dora"].sort((a, b) => compareText(id(a), id(b)));
+    const inOrder = ["Bob", ...zeros, "Ann"];
+    expect(await listed({ sort: { by: "BALANCE" } })).toEqual(inOrder);
+    expect(await listed({ sort: { by: "BALANCE", direction: "DESC" } })).toEqual(inOrder.toReversed());
+    for (const [balanceFrom, balanceUntil] of [
+      ["-5.00", "0"],
+      ["0.01", null],
+      [null, "-0.01"],
+      ["25.5", "25.50"],
+    ]) {
+      const expectedNames = Object.entries(dues).flatMap(([name, due]) =>
+        big(due).gte(balanceFrom ?? "-999") && big(due).lte(balanceUntil ?? "999") ? [name] : [],
+      );
+      expect(await listed({ filter: { balanceFrom, balanceUntil }, sort: { by: "NAME" } })).toEqual(expectedNames);
+    }
+    await startOver(dataSource, all);
   });
 });
 

@@ -7,12 +7,13 @@ import {
 import { DEFAULT_LANGUAGE } from "#domain/language.js";
 import { stateOf } from "#domain/invoicing/invoice.js";
 import { format, ZERO } from "#domain/money.js";
-import { ofType } from "#event-store/catalogue.js";
+import { isOf, ofType } from "#event-store/catalogue.js";
 import { type RecordedEvent } from "#event-store/event.js";
 import { parseStreamName } from "#event-store/streams.js";
 import { type Projection } from "../runner/projection.js";
 import { inStatements, upsert } from "../runner/upsert.js";
 import { allocate } from "./allocation.js";
+import { openBalances, writeBalances } from "./balances.js";
 import { type AssignedNumber, numbersIn, writeNumbers } from "./numbers.js";
 import { writePayments } from "./payments.js";
 import { keyOf, type SealedLine, takeSealed } from "./pages.js";
@@ -26,18 +27,19 @@ import {
 } from "./table.js";
 
 /**
- * Sealed invoices and credit notes with their lines, numbers once assigned, payments and refunds, and what is left to
- * pay. The pages of an invoice precede its seal, possibly with other events between.
+ * Sealed invoices and credit notes with their lines, numbers once assigned, payments and refunds, what is left to pay,
+ * and what each customer owes, whether or not anything was ever issued to it. The pages of an invoice precede its seal, possibly with other events between.
  */
-export const invoicesProjection: Projection<"receivables" | "register"> = {
+export const invoicesProjection: Projection<"receivables" | "register" | "customer"> = {
   name: "invoices",
-  version: 7,
+  version: 8,
   tables: [
     "invoices",
     "credit_notes",
     "payments",
     "refunds",
     "receivables_accounts",
+    "customer_balances",
     "receivables_credits",
     "receivables_uses",
     "receivables_movements",
@@ -45,8 +47,10 @@ export const invoicesProjection: Projection<"receivables" | "register"> = {
     "invoice_lines",
     "invoice_pages",
   ],
-  categories: ["receivables", "register"],
-  async apply(manager, events) {
+  categories: ["receivables", "register", "customer"],
+  async apply(manager, all) {
+    await openBalances(manager, ofType(all, "CustomerCreated"));
+    const events = all.filter((event) => isOf(event, "receivables", "register"));
     const invoiced = ofType(events, "InvoiceSealed");
     const credited = ofType(events, "CreditNoteSealed");
     const seals = [...invoiced, ...credited];
@@ -74,7 +78,7 @@ export const invoicesProjection: Projection<"receivables" | "register"> = {
     await writeNumbers(manager, "invoices", ofInvoices);
     await writeNumbers(manager, "credit_notes", ofCreditNotes);
     await writePayments(manager, events);
-    await allocate(manager, events);
+    await writeBalances(manager, await allocate(manager, events));
   },
 };
 
@@ -129,8 +133,27 @@ const documentRow = (seal: RecordedEvent<DocumentSealed>, numbers: ReadonlyMap<s
   };
 };
 
-const toLineRow = ({ provider, seal, position, line }: SealedLine): InvoiceLineRow => {
-  const { from, until, unitFee = null, unitDiscount = null, corrects = null, ...rest } = line;
-  const key = { providerId: provider, invoiceId: documentIdOf(seal), position };
-  return { ...rest, ...key, fromOn: from, untilOn: until, unitFee, unitDiscount, corrects };
-};
+const toLineRow = ({ provider, seal, position, line }: SealedLine): InvoiceLineRow => ({
+  providerId: provider,
+  invoiceId: documentIdOf(seal),
+  position,
+  kind: line.kind,
+  commitmentId: line.commitmentId,
+  accountId: line.accountId,
+  rowId: line.rowId,
+  description: line.description,
+  fromOn: line.from,
+  untilOn: line.until,
+  days: line.days,
+  periodDays: line.periodDays,
+  unitFee: line.unitFee ?? null,
+  unitDiscount: line.unitDiscount ?? null,
+  fee: line.fee,
+  discount: line.discount,
+  discountOrigin: line.discountOrigin,
+  net: line.net,
+  corrects: line.corrects ?? null,
+  currency: line.currency,
+  taxes: line.taxes,
+  causes: line.causes,
+});

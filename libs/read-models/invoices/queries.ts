@@ -1,9 +1,10 @@
 import { type DataSource } from "typeorm";
 import { type Instant, type LocalDate } from "#domain/calendar.js";
 import { type InvoiceState } from "#domain/invoicing/invoice.js";
+import { type Amount, big, type Currency, format } from "#domain/money.js";
 import { DOCUMENTS } from "../rows/documents.js";
 import { Filtered, isUuid } from "../rows/filters.js";
-import { type ListOptions, type Slice, paginate, type Sorting } from "../rows/paging.js";
+import { type ListOptions, type Slice, paginate, type Sorting, upTo } from "../rows/paging.js";
 import { customersIn, isIn, type Scope } from "../rows/scope.js";
 import { limitOf, walkOf, type Window } from "../rows/window.js";
 import { overdueAt } from "./overdue.js";
@@ -56,7 +57,67 @@ export const listInvoices = async (
   scope: Scope,
   options: ListOptions<InvoiceFilter, InvoiceSortField> = {},
 ): Promise<Slice<IssuedInvoice>> => {
-  const filter = options.filter ?? {};
+  const { query } = await matchingFilter(dataSource, scope, options.filter);
+  return (await paginate(query, sorting, options)) as Slice<IssuedInvoice>;
+};
+
+/** The number of issued invoices that match; `most` where there are as many or more. */
+export const countInvoices = async (
+  dataSource: DataSource,
+  scope: Scope,
+  filter: InvoiceFilter,
+  most: number,
+): Promise<number> => upTo(most, (await matchingFilter(dataSource, scope, filter)).query);
+
+/** Of some invoices with the same currency and state: how many, and what they add up to. */
+export interface InvoiceSum {
+  readonly currency: Currency;
+  readonly state: InvoiceState;
+  readonly invoices: number;
+  readonly total: Amount;
+  /** What is left to pay of them. */
+  readonly open: Amount;
+}
+
+/** Issued invoices that match, added up by currency and by their state at a moment. */
+export const sumInvoices = async (
+  dataSource: DataSource,
+  scope: Scope,
+  filter: InvoiceFilter | null | undefined,
+  now: Instant,
+): Promise<InvoiceSum[]> => {
+  if (!isUuid(scope.providerId)) return [];
+  const { query } = await matchingFilter(dataSource, scope, filter);
+  const overdue = await overdueAt(dataSource, scope.providerId, now);
+  const state = `CASE WHEN ${overdue.sql} THEN 'OVERDUE' ELSE t.state END`;
+  const rows = await query
+    .select("t.currency", "currency")
+    .addSelect(state, "state")
+    .addSelect("count(*)", "invoices")
+    .addSelect("sum(t.total)", "total")
+    .addSelect("sum(t.open)", "open")
+    .setParameters(overdue.parameters)
+    .groupBy("t.currency")
+    // By its place: the same expression with its parameters would be another one.
+    .addGroupBy("2")
+    .orderBy("1")
+    .addOrderBy("2")
+    .getRawMany<Record<keyof InvoiceSum, string>>();
+  return rows.map(({ currency, state: is, invoices: count, total, open }) => ({
+    currency,
+    state: is as InvoiceState,
+    invoices: Number(count),
+    total: format(big(total), currency),
+    open: format(big(open), currency),
+  }));
+};
+
+const matchingFilter = async (
+  dataSource: DataSource,
+  scope: Scope,
+  given: InvoiceFilter | null | undefined,
+): Promise<Filtered<InvoiceRow>> => {
+  const filter = given ?? {};
   const filtered = issued(dataSource, scope)
     .isId("customerId", filter.customerId)
     .is("number", filter.number)
@@ -73,7 +134,7 @@ export const listInvoices = async (
   }
   if (commitmentId != null && !isUuid(commitmentId)) filtered.query.andWhere("FALSE");
   else filtered.where(HAS_LINE, commitmentId);
-  return (await paginate(filtered.query, sorting, options)) as Slice<IssuedInvoice>;
+  return filtered;
 };
 
 const HAS_LINE = `EXISTS (SELECT FROM invoice_lines l

@@ -1,8 +1,28 @@
 import { createHash } from "node:crypto";
 import { type Queryable } from "../runner/checkpoints.js";
 
-export const addPart = (db: Queryable, jobId: string, name: string, part: number, bytes: Buffer): Promise<unknown> =>
-  db.query("INSERT INTO job_files (job_id, name, part, bytes) VALUES ($1, $2, $3, $4)", [jobId, name, part, bytes]);
+/**
+ * Adds a part to a file of a job that the worker has. @returns false: another worker has the job, and nothing was added
+ */
+export const addPart = async (
+  db: Queryable,
+  { jobId, worker }: { readonly jobId: string; readonly worker: string },
+  name: string,
+  part: number,
+  bytes: Buffer,
+): Promise<boolean> => {
+  // Nobody takes the job between the look at it and the part: whoever takes it waits for the row.
+  const added = await db.query<unknown[]>(
+    `WITH own AS (
+       SELECT job_id FROM jobs WHERE job_id = $1 AND worker = $2 AND state = 'RUNNING' FOR SHARE
+     ), added AS (
+       INSERT INTO job_files (job_id, name, part, bytes) SELECT job_id, $3, $4, $5 FROM own RETURNING part
+     )
+     SELECT part FROM added`,
+    [jobId, worker, name, part, bytes],
+  );
+  return added.length > 0;
+};
 
 /** How many parts each file of a job has. */
 export const partsOf = async (db: Queryable, jobId: string): Promise<Record<string, number>> => {

@@ -35,6 +35,7 @@ const SHOWN = `job_id AS "jobId", kind, state, input, asked_by AS "askedBy", ask
 /** Customers see no jobs. */
 const ofProvider = "provider_id = $1 AND $2::uuid IS NULL";
 
+/** Adds a job; one that is there already, by its id, stays as it is. @returns whether it was there already */
 export const addJob = async (
   db: Queryable,
   job: {
@@ -44,11 +45,16 @@ export const addJob = async (
     readonly input: object;
     readonly askedBy: string;
   },
-): Promise<void> => {
-  await db.query(
-    "INSERT INTO jobs (provider_id, job_id, kind, input, asked_by) VALUES ($1, $2, $3, $4::jsonb, $5) ON CONFLICT DO NOTHING",
+): Promise<boolean> => {
+  const added = await db.query<unknown[]>(
+    `WITH added AS (
+       INSERT INTO jobs (provider_id, job_id, kind, input, asked_by) VALUES ($1, $2, $3, $4::jsonb, $5)
+       ON CONFLICT DO NOTHING RETURNING job_id
+     )
+     SELECT job_id FROM added`,
     [job.providerId, job.jobId, job.kind, JSON.stringify(job.input), job.askedBy],
   );
+  return added.length === 0;
 };
 
 /** Null: the provider has none with this id. */

@@ -5,7 +5,7 @@ import { type Queryable } from "../runner/checkpoints.js";
 import { type Projection } from "../runner/projection.js";
 import { escapeTexts, mayNeedEscapes, needsEscapes } from "./escapes.js";
 import { EMPTY_LOG, type LogHead, nextHead } from "./log-hash.js";
-import { makePartitions, monthOf } from "./partitions.js";
+import { makePartitions, missingIn, monthOf } from "../runner/partitions.js";
 
 export interface JournalOptions {
   /** Categories of which the journal holds hashes and metadata, but no data. */
@@ -23,7 +23,7 @@ export const journalOf = ({ hashOnly }: JournalOptions): Projection => ({
   tables: ["journal", "journal_heads"],
   categories: eventCategories,
   async apply(manager, events) {
-    const heads = await headsOf(manager, [...new Set(events.map(({ stream }) => parseStreamName(stream).provider))]);
+    const { heads, missing } = await before(manager, events);
     const rows = events.map((event) => {
       const { provider, category } = parseStreamName(event.stream);
       const head = nextHead(heads.get(provider) ?? EMPTY_LOG, {
@@ -33,14 +33,8 @@ export const journalOf = ({ hashOnly }: JournalOptions): Projection => ({
       heads.set(provider, head);
       return rowOf(event, head, hashOnly.includes(category as EventCategory));
     });
-    await makePartitions(
-      manager,
-      rows.map(({ month }) => month),
-    );
-    await manager.query(`INSERT INTO journal SELECT * FROM jsonb_populate_recordset(NULL::journal, $1::jsonb)`, [
-      jsonOf(rows),
-    ]);
-    await writeHeads(manager, heads);
+    await makePartitions(manager, "journal", missing);
+    await write(manager, rows, heads);
   },
 });
 
@@ -95,26 +89,48 @@ const fitted = (row: JournalRow): JournalRow => {
   return { ...row, metadata: escapeTexts(metadata), data: escapeTexts(data), escaped: true };
 };
 
-const headsOf = async (db: Queryable, providers: readonly string[]): Promise<Map<string, LogHead>> => {
-  const rows = await db.query<{ provider_id: string; sequence: string; log_hash: string }[]>(
-    "SELECT provider_id, sequence, log_hash FROM journal_heads WHERE provider_id = ANY($1)",
-    [providers],
+/** Where the log of each provider of some events ends in the journal, and the months that have no partition yet. */
+const before = async (
+  db: Queryable,
+  events: readonly RecordedEvent[],
+): Promise<{ readonly heads: Map<string, LogHead>; readonly missing: readonly string[] }> => {
+  const [found] = await db.query<
+    {
+      readonly heads: readonly { readonly provider_id: string; readonly sequence: string; readonly log_hash: string }[];
+      readonly missing: readonly string[];
+    }[]
+  >(
+    `SELECT coalesce((SELECT json_agg(json_build_object('provider_id', provider_id, 'sequence', sequence::text,
+                                                        'log_hash', log_hash))
+                        FROM journal_heads WHERE provider_id = ANY($2::uuid[])), '[]') AS heads,
+            ARRAY(SELECT month FROM (${missingIn("journal")}) AS found) AS missing`,
+    [
+      [...new Set(events.map(({ metadata }) => monthOf(metadata.recordedAt)))],
+      [...new Set(events.map(({ stream }) => parseStreamName(stream).provider))],
+    ],
   );
-  return new Map(
-    rows.map(({ provider_id, sequence, log_hash }) => [provider_id, { sequence: BigInt(sequence), logHash: log_hash }]),
+  const heads = (found?.heads ?? []).map(
+    ({ provider_id, sequence, log_hash }) => [provider_id, { sequence: BigInt(sequence), logHash: log_hash }] as const,
   );
+  return { heads: new Map(heads), missing: found?.missing ?? [] };
 };
 
-const writeHeads = async (db: Queryable, heads: ReadonlyMap<string, LogHead>): Promise<void> => {
+const write = async (
+  db: Queryable,
+  rows: readonly JournalRow[],
+  heads: ReadonlyMap<string, LogHead>,
+): Promise<void> => {
   const all = [...heads];
   await db.query(
-    `INSERT INTO journal_heads (provider_id, sequence, log_hash)
+    `WITH mirrored AS (INSERT INTO journal SELECT * FROM jsonb_populate_recordset(NULL::journal, $4::jsonb))
+     INSERT INTO journal_heads (provider_id, sequence, log_hash)
      SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::text[])
      ON CONFLICT (provider_id) DO UPDATE SET sequence = EXCLUDED.sequence, log_hash = EXCLUDED.log_hash`,
     [
       all.map(([provider]) => provider),
       all.map(([, { sequence }]) => sequence.toString()),
       all.map(([, { logHash }]) => logHash),
+      jsonOf(rows),
     ],
   );
 };

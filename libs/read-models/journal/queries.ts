@@ -39,9 +39,8 @@ export class JournalHoldsNoData extends Error {
   }
 }
 
-/** A row of the journal as `SELECT ${JOURNAL_COLUMNS}` gives it: numbers as text. */
-export interface JournalRow {
-  readonly sequence: string;
+/** What the journal holds of an event itself, as `SELECT ${STORED_COLUMNS}` gives it: numbers as text. */
+export interface JournalEventRow {
   readonly stream: string;
   readonly revision: string;
   readonly event_id: string;
@@ -52,12 +51,20 @@ export interface JournalRow {
   readonly data: object | null;
   readonly escaped: boolean;
   readonly content_hash: string;
+}
+
+/** A row of the journal as `SELECT ${JOURNAL_COLUMNS}` gives it: with its place in the provider's log. */
+export interface JournalRow extends JournalEventRow {
+  readonly sequence: string;
   readonly log_hash: string;
 }
 
+/** What {@link JournalEventRow} holds. */
+export const STORED_COLUMNS =
+  "stream, revision, event_id, type, commit, prepare, metadata, data, escaped, content_hash";
+
 /** What {@link JournalRow} holds. */
-export const JOURNAL_COLUMNS =
-  "sequence, stream, revision, event_id, type, commit, prepare, metadata, data, escaped, content_hash, log_hash";
+export const JOURNAL_COLUMNS = `sequence, log_hash, ${STORED_COLUMNS}`;
 
 /**
  * Events of a provider from the journal, in the order of its log. It holds what the projection `journal` has reached:
@@ -86,14 +93,20 @@ export const readJournal = async (db: Queryable, query: JournalQuery): Promise<J
   return { events: rows.map(eventOf), lastSequence: last === undefined ? null : BigInt(last.sequence) };
 };
 
-/** The event of a row, as it was stored. Data that is not held is null. */
-export const storedEventOf = (row: JournalRow): StoredEvent => {
-  const { stream, revision, event_id, type, commit, prepare, metadata, data, escaped, content_hash } = row;
+/**
+ * The event of a row, as it was stored. Data that is not held is null. The row's metadata become the event's: a copy would
+ * take longer than reading them.
+ */
+export const storedEventOf = (row: JournalEventRow): StoredEvent => {
+  const { stream, revision, event_id: id, type, commit, prepare, data, escaped, content_hash: contentHash } = row;
   return {
-    ...{ stream, revision: BigInt(revision), id: event_id, type },
+    stream,
+    revision: BigInt(revision),
+    id,
+    type,
     position: { commit: BigInt(commit), prepare: BigInt(prepare) },
     data: escaped ? unescapeTexts(data) : data,
-    metadata: { ...(escaped ? unescapeTexts(metadata) : metadata), contentHash: content_hash },
+    metadata: Object.assign(escaped ? unescapeTexts(row.metadata) : row.metadata, { contentHash }),
   };
 };
 
@@ -101,7 +114,7 @@ export const storedEventOf = (row: JournalRow): StoredEvent => {
  * The event of a row, decoded and upcast.
  * @throws JournalHoldsNoData, UndecodableEvent
  */
-export const eventOf = (row: JournalRow): RecordedEvent => {
+export const eventOf = (row: JournalEventRow): RecordedEvent => {
   if (row.data === null) throw new JournalHoldsNoData(row.stream, BigInt(row.revision));
   return decode(eventTypes, storedEventOf(row));
 };

@@ -4,7 +4,7 @@ import { comparePositions, type Position, START } from "#event-store/position.js
 import { applyBatch, applyWithin, behindOf, type Member } from "../runner/apply-batch.js";
 import { applyToOne } from "../runner/apply-one.js";
 import { isMomentary, messageOf } from "../runner/failures.js";
-import { examine } from "../runner/findings.js";
+import { examine, type Findings } from "../runner/findings.js";
 import { type ReplaySource } from "./source.js";
 
 /** A read model cannot be rebuilt with this program: its projection fails. */
@@ -30,26 +30,49 @@ const earliest = (members: readonly Member[]): Position =>
     .reduce<Position | null>((least, next) => (least && comparePositions(least, next) <= 0 ? least : next), null) ??
   START;
 
+/** Batches by which a group of projections may be ahead of another one. */
+const MOST_AHEAD = 1;
+
 /**
  * Applies what the source holds up to a position to the shadow, each batch in transactions of its own: several at once,
- * for groups of projections.
+ * for groups of projections, which do not wait for each other after every batch.
  * @throws RebuildFailed
  */
-export const buildTo = async ({ store, shadow, source, members, signal, applied }: Building, to: Position) => {
-  const groups = groupsOf(members);
-  for await (const batch of source.read({ from: earliest(members), to, signal })) {
-    const findings = await examine(store, batch);
-    await Promise.all(
-      groups.map(async (group) => {
-        try {
-          await applyBatch(shadow, group, batch, findings, { isShadow: true });
-        } catch (error) {
-          if (isMomentary(error)) throw error;
-          for (const member of group) await applyAlone({ store, shadow }, member, batch);
-        }
-      }),
-    );
-    applied(batch.events.length);
+export const buildTo = async (building: Building, to: Position): Promise<void> => {
+  const { store, source, members, signal, applied } = building;
+  const working = groupsOf(members).map((group) => ({ group, last: Promise.resolve() }));
+  const underWay: Promise<void>[] = [];
+  try {
+    for await (const batch of source.read({ from: earliest(members), to, signal })) {
+      const findings = await examine(store, batch);
+      for (const one of working) one.last = one.last.then(() => applyToGroup(building, one.group, batch, findings));
+      const whole = Promise.all(working.map(({ last }) => last)).then(() => {
+        applied(batch.events.length);
+      });
+      // Its failure is thrown when it is awaited.
+      whole.catch(() => undefined);
+      underWay.push(whole);
+      if (underWay.length > MOST_AHEAD) await underWay.shift();
+    }
+    await Promise.all(underWay);
+  } finally {
+    // Nobody closes their connections before.
+    await Promise.allSettled(working.map(({ last }) => last));
+  }
+};
+
+const applyToGroup = async (
+  { store, shadow, signal }: Building,
+  group: readonly Member[],
+  batch: Batch,
+  findings: Findings,
+): Promise<void> => {
+  signal.throwIfAborted();
+  try {
+    await applyBatch(shadow, group, batch, findings, { isShadow: true });
+  } catch (error) {
+    if (isMomentary(error)) throw error;
+    for (const member of group) await applyAlone({ store, shadow }, member, batch);
   }
 };
 

@@ -1,11 +1,9 @@
 import { type DataSource } from "typeorm";
-import { eventTypes } from "#event-store/catalogue.js";
-import { decode } from "#event-store/codec.js";
 import { StoreUnavailable } from "#event-store/errors.js";
 import { type Batch, type EventStore } from "#event-store/event-store.js";
 import { comparePositions, type Position } from "#event-store/position.js";
 import { streamsWithin } from "#event-store/streams.js";
-import { JOURNAL_COLUMNS, JournalHoldsNoData, type JournalRow, storedEventOf } from "../journal/queries.js";
+import { eventOf, type JournalEventRow, STORED_COLUMNS } from "../journal/queries.js";
 import { type Queryable } from "../runner/checkpoints.js";
 
 /** Where a replay reads events from. */
@@ -28,7 +26,7 @@ export interface Range {
   readonly db?: Queryable;
 }
 
-const EVENTS_PER_BATCH = 2_000;
+const EVENTS_PER_BATCH = 10_000;
 
 /** Milliseconds without an answer after which the store counts as unavailable. */
 const PATIENCE_MS = 30_000;
@@ -112,9 +110,9 @@ const within = (
 export const journalAsSource = (dataSource: DataSource, providerId: string | null): ReplaySource => ({
   name: "journal",
   async *read({ from, to, signal, db = dataSource }) {
-    const page = (after: Position): Promise<JournalRow[]> =>
-      db.query<JournalRow[]>(
-        `SELECT ${JOURNAL_COLUMNS} FROM public.journal
+    const page = (after: Position): Promise<JournalEventRow[]> =>
+      db.query<JournalEventRow[]>(
+        `SELECT ${STORED_COLUMNS} FROM public.journal
           WHERE (commit, prepare) > ($1::numeric, $2::numeric) AND (commit, prepare) <= ($3::numeric, $4::numeric)
             ${providerId === null ? "" : "AND provider_id = $6"}
           ORDER BY commit, prepare LIMIT $5`,
@@ -144,8 +142,3 @@ export const journalAsSource = (dataSource: DataSource, providerId: string | nul
     }
   },
 });
-
-const eventOf = (row: JournalRow) => {
-  if (row.data === null) throw new JournalHoldsNoData(row.stream, BigInt(row.revision));
-  return decode(eventTypes, storedEventOf(row));
-};

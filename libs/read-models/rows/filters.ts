@@ -6,7 +6,8 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 /** Whether a text can be compared with a uuid column; any other text matches no row. */
 export const isUuid = (value: string): boolean => UUID.test(value);
 
-type Value = string | null | undefined;
+type Text = string | null | undefined;
+type Value = Text | boolean;
 
 /**
  * A query on the rows of a scope, alias `t`, that conditions are added to. A condition without a value is left out.
@@ -50,7 +51,7 @@ export class Filtered<Row extends ObjectLiteral> {
   }
 
   /** The text column contains the value, whatever the case. */
-  contains(column: string, value: Value): this {
+  contains(column: string, value: Text): this {
     return this.where(`t.${column} ILIKE ?`, value && `%${value.replaceAll(/[\\%_]/g, "\\$&")}%`);
   }
 

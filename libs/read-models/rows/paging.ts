@@ -83,6 +83,10 @@ export const paginate = async <Row extends ObjectLiteral, Field extends string>(
   });
 };
 
+/** How many rows a query has; `most` where it has as many or more: no more of them are read. */
+export const upTo = async <Row extends ObjectLiteral>(most: number, query: SelectQueryBuilder<Row>): Promise<number> =>
+  (await query.select("1", "one").limit(most).getRawMany()).length;
+
 /** How a row after or before a cursor's compares with it. */
 export const COMPARISONS = {
   ASC: { after: ">", before: "<" },

@@ -127,8 +127,13 @@ export const freshFor = (
   { checkpoint }: Pick<Member, "checkpoint">,
   events: readonly RecordedEvent[],
   findings: Findings,
-): RecordedEvent[] => {
-  const fresh = events.filter(({ position }) => comparePositions(position, checkpoint.position) > 0);
+): readonly RecordedEvent[] => {
+  const [first] = events;
+  // Nearly always all are: a batch follows the one before.
+  const fresh =
+    first && comparePositions(first.position, checkpoint.position) > 0
+      ? events
+      : events.filter(({ position }) => comparePositions(position, checkpoint.position) > 0);
   if (checkpoint.stalled.length === 0 && findings === NOTHING_FOUND) return fresh;
   const stalled = new Set(checkpoint.stalled.map(({ providerId }) => providerId));
   const passed = new Set(findings.passed.map(placeOf));

@@ -3,6 +3,7 @@ import { identifierEvolver } from "#domain/accounts/identifier.js";
 import { customerClassEvolver } from "#domain/catalog/customer-class.js";
 import { offerEvolver } from "#domain/catalog/offer.js";
 import { addOnProductEvolver, mainProductEvolver, volumeDiscountPlanEvolver } from "#domain/catalog/products.js";
+import { servicePolicyEvolver } from "#domain/catalog/service-policy.js";
 import { subscriptionEvolver } from "#domain/catalog/subscription.js";
 import { commitmentEvolver } from "#domain/commitments/commitment.js";
 import { customerEvolver } from "#domain/customers/customer.js";
@@ -16,6 +17,9 @@ import { documentDetailsEvolver } from "#domain/providers/change-document-detail
 import { providerEvolver } from "#domain/providers/provider.js";
 import { quarantineEvolver } from "#domain/providers/quarantine.js";
 import { ticketEvolver } from "#domain/tickets/request-ticket.js";
+import { recordedCallsEvolver } from "#domain/voice/recorded-calls.js";
+import { ratesEvolver } from "#domain/voice/rates.js";
+import { tariffEvolver } from "#domain/voice/tariff.js";
 import { type EventCategory, type EventOf } from "#event-store/catalogue.js";
 
 /** Evolvers by stream category (docs/rules.md#streams). Streams of `receivables` are not folded to one state. */
@@ -29,6 +33,9 @@ export const evolvers = {
   mainproduct: mainProductEvolver,
   customerclass: customerClassEvolver,
   offer: offerEvolver,
+  servicepolicy: servicePolicyEvolver,
+  tariff: tariffEvolver,
+  rates: ratesEvolver,
   customer: customerEvolver,
   account: accountEvolver,
   identifier: identifierEvolver,
@@ -39,6 +46,7 @@ export const evolvers = {
   key: keyEvolver,
   person: personEvolver,
   ticket: ticketEvolver,
+  calls: recordedCallsEvolver,
 } satisfies { readonly [Category in Exclude<EventCategory, "receivables">]: Evolver<unknown, EventOf<Category>> };
 
 export type FoldedCategory = keyof typeof evolvers;

@@ -29,11 +29,13 @@ export const upsert = async <Row extends object, Kept extends keyof Row = never>
     .filter(({ isPrimary, propertyName }) => !isPrimary && !fixed.includes(propertyName as keyof Row))
     .map(({ databaseName }) => `${databaseName} = EXCLUDED.${databaseName}`);
   for (const some of inStatements(rows)) {
-    const values = some.map((row) =>
-      Object.fromEntries(
-        written.map(({ databaseName, propertyName }) => [databaseName, (row as Record<string, unknown>)[propertyName]]),
-      ),
-    );
+    const values = some.map((row) => {
+      const value: Record<string, unknown> = {};
+      for (const { databaseName, propertyName } of written) {
+        value[databaseName] = (row as Record<string, unknown>)[propertyName];
+      }
+      return value;
+    });
     await manager.query(
       `INSERT INTO ${tableName} (${names.join(", ")})
        SELECT ${names.join(", ")} FROM jsonb_populate_recordset(NULL::${tableName}, $1::jsonb)
@@ -53,6 +55,7 @@ export const fit = (text: string): string => text.replaceAll(UNFIT, "\uFFFD");
 /** JSON that PostgreSQL accepts: characters that it cannot store become U+FFFD. */
 export const toJsonb = (value: unknown): string => {
   const json = JSON.stringify(value);
-  if (!UNFIT_ESCAPE.test(json)) return json;
+  // The plain search is several times as fast, and finds nothing in nearly all of it.
+  if (!json.includes("\\u") || !UNFIT_ESCAPE.test(json)) return json;
   return JSON.stringify(value, (_key, part: unknown) => (typeof part === "string" ? fit(part) : part));
 };

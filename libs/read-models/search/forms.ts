@@ -32,3 +32,12 @@ export const digitsOf = (phone: string): string => phone.normalize("NFKC").repla
 
 /** An account id or alias as search compares it. */
 export const aliasForm = (alias: string): string => identifierForm(fit(alias));
+
+/** Fewer digits would find nearly every number. */
+const LEAST_DIGITS = 3;
+
+/** The digits of a text that looks like a part of a phone number; "" for any other: its digits would find anybody. */
+export const typedDigits = (text: string): string => {
+  const digits = /^[+()\-./\s\d]+$/u.test(text) ? digitsOf(text) : "";
+  return digits.length < LEAST_DIGITS ? "" : digits;
+};

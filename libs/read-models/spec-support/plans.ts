@@ -59,14 +59,38 @@ export const scansOf = async (dataSource: DataSource, task: () => Promise<unknow
 export const fillAliases = async (dataSource: DataSource, count: number): Promise<void> => {
   await dataSource.query(
     `INSERT INTO account_aliases (provider_id, account_id, identifier_hash, customer_id, kind, alias, alias_form,
-                                  account_status)
+                                  account_status, role, allow_authentication)
      SELECT CASE WHEN n % 7 = 0 THEN gen_random_uuid() ELSE $1::uuid END, gen_random_uuid(), n, gen_random_uuid(),
-            'IDENTIFIER', digits, digits, 'OPEN'
+            'IDENTIFIER', digits, digits, 'OPEN', 'UNIVERSAL', true
        FROM (SELECT n, lpad(((n::bigint * 7919 * 104729) % 10000000000)::text, 10, '0') AS digits
                FROM generate_series(1, $2::integer) n) numbered`,
     [PROVIDER, count],
   );
   await dataSource.query("ANALYZE account_aliases");
+};
+
+const WORDS = "ARRAY['ann', 'bob', 'carla', 'dora', 'emil', 'fritz', 'gina', 'hugo', 'ines', 'jan', 'kurt']";
+
+/**
+ * Customers `<word> <word> <number>` with an address and a phone number of ten digits each, one in seven of another
+ * provider; statistics are gathered.
+ */
+export const fillCustomers = async (dataSource: DataSource, count: number): Promise<void> => {
+  await dataSource.query(
+    `INSERT INTO customers (provider_id, id, name, email, phone, name_form, email_form, phone_digits, currency,
+                            customer_class_id, credit_limit, status, created_on, state, revision, created_commit,
+                            created_at, updated_at)
+     SELECT CASE WHEN n % 7 = 0 THEN gen_random_uuid() ELSE $1::uuid END, gen_random_uuid(), name, email, digits,
+            name, email, digits, 'USD', NULL, 0, CASE WHEN n % 50 = 0 THEN 'SUSPENDED' ELSE 'ACTIVE' END, '2020-01-01',
+            '{"cycles": []}', 0, n, now(), now() + n * interval '1 second'
+       FROM (SELECT n, w[1 + n % 11] || ' ' || w[1 + (n / 11) % 11] || ' ' || n AS name,
+                    w[1 + n % 11] || n || '@' || w[1 + (n / 121) % 11] || '.example' AS email,
+                    lpad(((n::bigint * 7919 * 104729) % 10000000000)::text, 10, '0') AS digits
+               FROM generate_series(1, $2::integer) n, (SELECT ${WORDS} AS w) words) numbered`,
+    [PROVIDER, count],
+  );
+  // Indexes of trigrams are costed by what has not been merged into them yet.
+  await dataSource.query("VACUUM ANALYZE customers");
 };
 
 const ANY_VALUE: Readonly<Record<string, string>> = {
@@ -79,14 +103,21 @@ const ANY_VALUE: Readonly<Record<string, string>> = {
   "timestamp with time zone": "now()",
 };
 
-/** Fills a table with rows of the provider that differ by their uuids only, invoices numbered; statistics are gathered. */
+/** A kind that no row has, or one name that all have, would make an index on them look as good as one on the id. */
+const BY_NAME: Readonly<Record<string, string>> = {
+  provider_id: "$1",
+  kind: "'offer'",
+  name: "gen_random_uuid()::text",
+};
+
+/** Fills a table with rows of the provider that differ by their uuids and names only, invoices numbered; statistics are gathered. */
 export const fillTable = async (dataSource: DataSource, table: string, count: number): Promise<void> => {
   const columns = await dataSource.query<{ name: string; type: string }[]>(
     `SELECT column_name AS name, data_type AS type FROM information_schema.columns
       WHERE table_name = $1 AND (is_nullable = 'NO' OR column_name = 'number')`,
     [table],
   );
-  const values = columns.map(({ name, type }) => (name === "provider_id" ? "$1" : (ANY_VALUE[type] ?? "0")));
+  const values = columns.map(({ name, type }) => BY_NAME[name] ?? ANY_VALUE[type] ?? "0");
   await dataSource.query(
     `INSERT INTO ${table} (${columns.map(({ name }) => name).join(", ")})
      SELECT ${values.join(", ")} FROM generate_series(1, $2::integer)`,

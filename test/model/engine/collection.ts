@@ -53,6 +53,7 @@ export class Collections {
     const ofClass = this.classes.get(id);
     if (ofClass) this.classesByKey.set(keyOf(provider, id), ofClass);
     this.rows.fold(this.untouched, { event, provider, id } as Placed);
+    this.rows.reckon();
   }
 
   get all(): readonly CollectionRow[] {

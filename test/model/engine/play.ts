@@ -67,6 +67,11 @@ export class Playing {
     }
   }
 
+  /** Was one of the steps so far refused? */
+  get isRefused(): boolean {
+    return this.steps.some((code) => code !== null);
+  }
+
   /** The same story up to here, that may go on in another way. */
   fork(): Playing {
     return new Playing(this.story, this.scenario, this.world.fork(), [...this.steps], [...this.faults]);

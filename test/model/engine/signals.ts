@@ -55,6 +55,9 @@ export const foldSignals = (world: World, event: RecordedEvent): void => {
       const its = signals.get(commitmentId);
       if (its && held.customerId === id) its.nextOn = undefined;
     }
+  } else if (category === "customerclass") {
+    // So may other terms of one.
+    for (const its of signals.values()) its.nextOn = undefined;
   } else if (category === "lifecycle") {
     const lifecycle = lifecycleEvolver.evolve(of.lifecycle, event as unknown as LifecycleEvent, event.id);
     signals.set(id, { ...of, lifecycle, nextOn: undefined });
@@ -62,9 +65,10 @@ export const foldSignals = (world: World, event: RecordedEvent): void => {
 };
 
 /** The next days on which something is to be signalled, of each customer. */
-export const nextSignals = (world: World): { customerId: string; on: LocalDate }[] =>
-  [...world.signals].flatMap(([id, signalled]) => {
-    const commitment = world.all("commitment").get(id);
+export const nextSignals = (world: World): { customerId: string; on: LocalDate }[] => {
+  const commitments = world.all("commitment");
+  return [...world.signals].flatMap(([id, signalled]) => {
+    const commitment = commitments.get(id);
     const customerId = commitment?.customerId ?? id;
     const customer = world.customers.get(customerId);
     if (!customer) return [];
@@ -76,6 +80,7 @@ export const nextSignals = (world: World): { customerId: string; on: LocalDate }
     }
     return signalled.nextOn === null ? [] : [{ customerId, on: signalled.nextOn }];
   });
+};
 
 const endNears = (world: World, commitment: Commitment, holder: Customer, { ends, lifecycle }: Signalled) => {
   if (ends.length === 0) return null;

@@ -1,4 +1,4 @@
-import { addDays, type Instant, type LocalDate, startOfDay } from "#domain/calendar.js";
+import { addDays, type Instant, type LocalDate, startOfDay, type TimeZone } from "#domain/calendar.js";
 import { cycleOn } from "#domain/customers/customer.js";
 import { closeEnded } from "./close.js";
 import { collectDue, liftPaid } from "./collection.js";
@@ -43,11 +43,12 @@ const beginningOf = ({ customers }: World, customerId: string, day: LocalDate): 
   const customer = customers.get(customerId);
   if (!customer) throw new Error(`${customerId} was not created`);
   const zone = cycleOn(customer, addDays(day, -1)).timeZone;
-  const key = `${day} ${zone}`;
-  const known = beginnings.get(key) ?? startOfDay(day, zone);
-  beginnings.set(key, known);
+  const inZone = beginnings.get(zone) ?? new Map<LocalDate, Instant>();
+  beginnings.set(zone, inZone);
+  const known = inZone.get(day) ?? startOfDay(day, zone);
+  inZone.set(day, known);
   return known;
 };
 
-/** Of days in zones: looking them up takes long. */
-const beginnings = new Map<string, Instant>();
+/** Of days, by zone: looking them up takes long. */
+const beginnings = new Map<TimeZone, Map<LocalDate, Instant>>();

@@ -81,13 +81,14 @@ export function generateCatalog(random: Random, currency: string, types: Billing
       { name: "Basic", addOnProducts: random.some(ADD_ONS, 1) },
     ],
     customerClasses: [
-      { name: "Plain", graceDays: random.pick([0, 14, 30]), ...collectionTerms(random, has) },
-      { name: "Bankers", rounding: "HALF_EVEN", ...collectionTerms(random, has) },
+      { name: "Plain", graceDays: random.pick([0, 14, 30]), ...collectionTerms(random, has), ...warning(random) },
+      { name: "Bankers", rounding: "HALF_EVEN", ...collectionTerms(random, has), ...warning(random) },
       {
         name: "Upwards",
         rounding: "UP",
         graceDays: 7,
         ...collectionTerms(random, has),
+        ...warning(random),
         ...(has.has("SELF_CARE") && { selfPauseDaysPerYear: 30, selfPauseLongestDays: 14, selfPauseNoticeDays: 2 }),
       },
     ],
@@ -95,7 +96,11 @@ export function generateCatalog(random: Random, currency: string, types: Billing
   };
 }
 
-function collectionTerms(random: Random, has: Capabilities): Partial<CustomerClass> {
+/** How long before a discount's end its holder is told; mostly the default. */
+const warning = (random: Random): Pick<CustomerClass, "warnBeforeEndDays"> =>
+  random.chance(0.5) ? {} : { warnBeforeEndDays: random.pick([0, 1, 7, 60]) };
+
+export function collectionTerms(random: Random, has: Capabilities): Partial<CustomerClass> {
   if (!has.has("COLLECTION") || random.chance(0.25)) return {};
   return {
     suspendAfterDays: random.pick([null, 1, 5, 10, 10, 30]),

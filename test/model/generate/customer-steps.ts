@@ -4,9 +4,18 @@ import { correctionsOf } from "../naive/corrections.js";
 import { cycleOn } from "../naive/cycles.js";
 import { isSuspended } from "../naive/days.js";
 import { type Customer, type Offer } from "../naive/world.js";
-import { type BillingPeriod, type ChangeBillingStep, type Step } from "../story.js";
+import { type BillingPeriod, type ChangeBillingStep, type ReviseCustomerClassStep, type Step } from "../story.js";
 import { aimedDay, effective, type Scene } from "./aim.js";
-import { ANNIVERSARIES, CLASSES, discountIn, generateFees, generateOneTime, TYPES, ZONES } from "./catalog.js";
+import {
+  ANNIVERSARIES,
+  CLASSES,
+  collectionTerms,
+  discountIn,
+  generateFees,
+  generateOneTime,
+  TYPES,
+  ZONES,
+} from "./catalog.js";
 
 const anyCustomer = ({ random, world }: Scene): Customer => {
   const open = world.customers.filter(({ closedOn }) => closedOn === null);
@@ -99,7 +108,21 @@ export function onCatalog(scene: Scene): Step {
     [2, () => ({ on, reviseSubscription: plan.name, recurringFees: generateFees(random, plan.currency, types) })],
     [2, () => reviseOffer(scene, offer)],
     [1, () => ({ on, withdrawCommitment: offer.name })],
+    [2, () => reviseClass(scene)],
   ])();
+}
+
+/** Some of the terms of a class: what collection does, or one of the others. */
+function reviseClass({ random, on, has }: Scene): Step {
+  const step: ReviseCustomerClassStep = { on, reviseCustomerClass: random.pick(CLASSES) };
+  const terms = random.weighted<() => Omit<ReviseCustomerClassStep, "on" | "reviseCustomerClass">>([
+    [1, () => ({ graceDays: random.pick([0, 5, 14, 30]) })],
+    [1, () => ({ rounding: random.pick(["HALF_UP", "HALF_EVEN", "UP"] as const) })],
+    [1, () => ({ warnBeforeEndDays: random.pick([0, 1, 7, 30, 60]) })],
+    [has.has("SELF_CARE") ? 1 : 0, () => ({ selfPauseLongestDays: random.pick([0, 7, 30]), selfPauseNoticeDays: 0 })],
+    [has.has("COLLECTION") ? 3 : 0, () => collectionTerms(random, has)],
+  ])();
+  return { ...step, ...(Object.keys(terms).length === 0 ? { graceDays: 14 } : terms) };
 }
 
 /** New discounts for the same rows, or new one-time fees. */

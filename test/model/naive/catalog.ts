@@ -1,7 +1,22 @@
 import type * as story from "../story.js";
+import { type Day } from "./calendar.js";
 import { parseMoney } from "./money.js";
 import { refuse } from "./refused.js";
-import { type Account, type Catalog, type Offer, type Subscription } from "./world.js";
+import { type Account, type Catalog, type ClassTerms, EVER, type Offer, type Subscription } from "./world.js";
+
+/** The terms of who has no class, and what a class leaves out. */
+export const NO_CLASS: ClassTerms = {
+  graceDays: 14,
+  rounding: "HALF_UP",
+  suspendAfterDays: null,
+  terminateAfterDays: null,
+  remindAfterDays: [],
+  warnBeforeSuspensionDays: 3,
+  warnBeforeEndDays: 30,
+  selfPauseDaysPerYear: 0,
+  selfPauseLongestDays: 0,
+  selfPauseNoticeDays: 0,
+};
 
 /** A story's catalog is valid: only revisions are checked. */
 export function createCatalog(given: story.Catalog): Catalog {
@@ -10,20 +25,9 @@ export function createCatalog(given: story.Catalog): Catalog {
     addOnProducts: new Set((given.addOnProducts ?? []).map(({ name }) => name)),
     mainProducts: new Map((given.mainProducts ?? []).map(({ name, addOnProducts }) => [name, new Set(addOnProducts)])),
     classes: new Map(
-      (given.customerClasses ?? []).map((item) => [
-        item.name,
-        {
-          graceDays: item.graceDays ?? 14,
-          rounding: item.rounding ?? "HALF_UP",
-          suspendAfterDays: item.suspendAfterDays ?? null,
-          terminateAfterDays: item.terminateAfterDays ?? null,
-          remindAfterDays: item.remindAfterDays ?? [],
-          warnBeforeSuspensionDays: item.warnBeforeSuspensionDays ?? 3,
-          warnBeforeEndDays: item.warnBeforeEndDays ?? 30,
-          selfPauseDaysPerYear: item.selfPauseDaysPerYear ?? 0,
-          selfPauseLongestDays: item.selfPauseLongestDays ?? 0,
-          selfPauseNoticeDays: item.selfPauseNoticeDays ?? 0,
-        },
+      (given.customerClasses ?? []).map(({ name, ...terms }) => [
+        name,
+        { revisions: [{ day: EVER, terms: { ...NO_CLASS, ...terms } }] },
       ]),
     ),
     offers: new Map(),
@@ -96,6 +100,14 @@ export function reviseSubscription(catalog: Catalog, step: story.ReviseSubscript
   if (fees.length === 0) refuse("VALIDATION_FAILED");
   for (const fee of fees) parseMoney(fee, subscription.currency);
   subscription.fees = step.recurringFees;
+}
+
+/** The catalog's day is that of UTC. What a revision leaves out stays. */
+export function reviseClass(catalog: Catalog, step: story.ReviseCustomerClassStep, today: Day): void {
+  const { on: _, reviseCustomerClass: name, ...changes } = step;
+  const { revisions } = catalog.classes.get(name) ?? refuse("VALIDATION_FAILED");
+  const before = revisions.at(-1)?.terms ?? NO_CLASS;
+  revisions.push({ day: today, terms: { ...before, ...changes } });
 }
 
 export function knownOffer(catalog: Catalog, name: string): Offer {

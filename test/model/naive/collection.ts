@@ -6,7 +6,7 @@ import { type Fact, type Step } from "./facts.js";
 import { customerOf, endOf } from "./life.js";
 import { mail } from "./mails.js";
 import { changed } from "./memo.js";
-import { type Customer, type CustomerClass, type World } from "./world.js";
+import { type ClassTerms, type Customer, type World } from "./world.js";
 
 /** What the day's run does about what a customer has not paid, once its invoices of the day are there. */
 export function collect(world: World, customer: Customer, today: Day): void {
@@ -57,7 +57,7 @@ const NEVER = Infinity;
 
 /** The days of the steps, counted from the due date of the oldest unpaid invoice; a promise moves them. */
 export function stepsOf(customer: Customer, { invoice }: OpenInvoice, today: Day): Steps {
-  const terms: CustomerClass = classOn(customer, today);
+  const terms: ClassTerms = classOn(customer, today);
   const due = invoice.due ?? NEVER;
   const promised = promisedUntil(customer);
   const after = (days: number | null): Day => (days === null ? NEVER : Math.max(due + days, promised + 1));

@@ -12,6 +12,7 @@ import * as transfers from "./transfer-commands.js";
 import * as upgrades from "./upgrade-commands.js";
 import { type CancelScheduledStep } from "../story.js";
 import { type World } from "./world.js";
+import { dateIn } from "./zones.js";
 
 /** Plays one command, or throws its refusal. Answers false for a step that only moves the clock. */
 export function command(world: World, step: Step): boolean {
@@ -56,6 +57,7 @@ function ofCustomer(world: World, step: Step): boolean {
   else if (ofMoney(world, step)) return false;
   else if ("reviseCommitment" in step) catalog.reviseOffer(world.catalog, step);
   else if ("reviseSubscription" in step) catalog.reviseSubscription(world.catalog, step);
+  else if ("reviseCustomerClass" in step) catalog.reviseClass(world.catalog, step, dateIn("UTC", world.now));
   else if ("withdrawCommitment" in step) catalog.knownOffer(world.catalog, step.withdrawCommitment).withdrawn = true;
   else return false;
   return true;

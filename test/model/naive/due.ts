@@ -1,6 +1,7 @@
 import { type Line } from "../outcome.js";
 import { type Rounding } from "../story.js";
 import { type Day, type Period } from "./calendar.js";
+import { NO_CLASS } from "./catalog.js";
 import { type Charge, chargesOf } from "./charges.js";
 import { periodOf } from "./cycles.js";
 import { endOf, holderOn } from "./life.js";
@@ -8,23 +9,13 @@ import { memo } from "./memo.js";
 import { type Minor } from "./money.js";
 import { type Given, penaltyOf } from "./penalty.js";
 import { plain } from "./rational.js";
-import { type Commitment, type Customer, type CustomerClass, lastOn, type World } from "./world.js";
+import { type ClassTerms, type Commitment, type Customer, lastOn, type World } from "./world.js";
 
-const NO_CLASS: CustomerClass = {
-  graceDays: 14,
-  rounding: "HALF_UP",
-  suspendAfterDays: null,
-  terminateAfterDays: null,
-  remindAfterDays: [],
-  warnBeforeSuspensionDays: 3,
-  warnBeforeEndDays: 30,
-  selfPauseDaysPerYear: 0,
-  selfPauseLongestDays: 0,
-  selfPauseNoticeDays: 0,
-};
-
-export const classOn = (customer: Customer, day: Day): CustomerClass =>
-  lastOn(customer.classes, day)?.class ?? NO_CLASS;
+/** The terms of the customer's class on a day, as they were revised by then. */
+export function classOn(customer: Customer, day: Day): ClassTerms {
+  const revisions = lastOn(customer.classes, day)?.class.revisions ?? [];
+  return lastOn(revisions, day)?.terms ?? NO_CLASS;
+}
 
 const roundingOf = (customer: Customer, period: Period): Rounding => classOn(customer, period.to - 1).rounding;
 

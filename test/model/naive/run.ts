@@ -97,11 +97,15 @@ export function finish(world: World, { customers, steps }: Story, until: string)
   advance(world, Math.max(...[world.fileZone, ...named.filter(isZone)].map((zone) => noonIn(zone, dayOf(until)))));
 }
 
-/** A command that is dated back counts from its own day; of a pause it is the first free one, or that of its ordering. */
+/**
+ * A command that is dated back counts from its own day; of a pause it is the first free one, or that of its ordering, of one
+ * that is moved its new first day.
+ */
 function ownDay(world: World, step: Step): Day {
   const own = "effective" in step ? dayOf(step.effective) : Infinity;
   const [customer] = world.customers;
   const today = customer === undefined ? dayOf(step.on) : todayOf(world, customer);
+  if ("changePause" in step) return step.newFrom === undefined ? today : Math.min(dayOf(step.newFrom), today);
   if (!("pause" in step)) return Math.min(own, today);
   return Math.min(step.from === undefined ? own + 1 : Math.min(own, dayOf(step.from)), today);
 }

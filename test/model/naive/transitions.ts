@@ -49,17 +49,27 @@ function tellOnce(c: Commitment, event: MailEvent, of: Day, day: Day): void {
 function ending(c: Commitment, day: Day): void {
   const { warnBeforeEndDays } = classOn(customerOf(c), day);
   for (const end of comingEnds(c)) {
-    const on = Math.max(end - warnBeforeEndDays, c.endsKnown.get(end) ?? day, changedOn(c));
-    if (end <= day || on > day) continue;
+    const known = c.endsKnown.get(end) ?? day;
+    const on = Math.max(end - warnBeforeEndDays, known, changedOn(c));
+    // On the date itself only where the class warns no day before it.
+    const isOver = warnBeforeEndDays === 0 ? end < day || end <= known : end <= day;
+    if (isOver || on > day) continue;
     tellOnce(c, "COMMITMENT_ENDING_SOON", end, on);
   }
 }
 
-/** Since when its holder's class is what it is, or it has that holder: nothing is told of an end before. */
+/**
+ * Since when its holder's class is what it is, or tells of ends so many days before, or it has that holder: nothing is told
+ * of an end before.
+ */
 function changedOn(c: Commitment): Day {
-  const { classes } = customerOf(c);
+  const joined = lastOn(customerOf(c).classes, Infinity);
+  const revisions = joined?.class.revisions ?? [];
+  const revised = revisions.findLast(
+    ({ terms }, i) => terms.warnBeforeEndDays !== (revisions[i - 1]?.terms ?? terms).warnBeforeEndDays,
+  );
   const received = c.holders.length > 1 ? c.holders.at(-1)?.day : undefined;
-  return Math.max(lastOn(classes, Infinity)?.day ?? -Infinity, received ?? -Infinity);
+  return Math.max(...[joined?.day, revised?.day, received].map((day) => day ?? -Infinity));
 }
 
 /** Those that no termination comes before. With an open pause there is none. */

@@ -60,7 +60,12 @@ export interface Subscription {
   prorateLast: boolean;
 }
 
+/** Its terms, by the day from which they count. */
 export interface CustomerClass {
+  revisions: (Dated & { terms: ClassTerms })[];
+}
+
+export interface ClassTerms {
   graceDays: number;
   rounding: Rounding;
   /** Days from the due date; null: never. */

@@ -20,9 +20,14 @@ export const signInLinksOf = ({ store, dataSource }: Pick<Backend, "store" | "da
   });
 
 /** Accounts at the OpenID provider that do. */
-export const linkedAccountsOf = ({ store, dataSource }: Pick<Backend, "store" | "dataSource">): LinkedAccounts =>
+export const linkedAccountsOf = ({
+  store,
+  dataSource,
+  visibility,
+}: Pick<Backend, "store" | "dataSource" | "visibility">): LinkedAccounts =>
   new LinkedAccounts({
     ...{ store, systemNow },
     findByAccount: (account) => personByAccount(dataSource, account),
     findOnlyByEmail: (email) => onlyPersonByEmail(dataSource, email),
+    visible: (position, providerId) => visibility.waitUntilVisible(position, undefined, providerId),
   });

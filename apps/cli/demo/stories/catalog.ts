@@ -12,6 +12,7 @@ const step = (give: string, as: string, input: MutationStep["input"]): MutationS
 
 export const catalog: Story = {
   name: "catalog",
+  inAnyOrder: true,
   steps: [
     step("changeProviderSettings", "provider", { name: "Northern Telecom", invoiceNumberPrefix: "NT-" }),
     step("changeDocumentDetails", "details", {

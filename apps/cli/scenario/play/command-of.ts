@@ -52,6 +52,7 @@ const mutationOf = ({ action, effective }: Step, ids: Ids, invoice: string | nul
       return null;
     case "reviseCommitment":
     case "reviseSubscription":
+    case "reviseCustomerClass":
     case "withdrawCommitment":
       return catalogCommand(action, ids);
     case "openAccount":
@@ -131,6 +132,11 @@ const catalogCommand = (action: CatalogAction, ids: Ids): Command => {
           planId: ids.get("subscription", action.subscription),
           recurringFees: feesInput(action.recurringFees),
         },
+      };
+    case "reviseCustomerClass":
+      return {
+        name: "reviseCustomerClass",
+        input: { customerClassId: ids.get("customerClass", action.customerClass), ...action.terms },
       };
     case "withdrawCommitment":
       return { name: "withdrawOffer", input: { offerId: ids.get("offer", action.offer) } };

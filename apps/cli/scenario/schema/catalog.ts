@@ -54,21 +54,50 @@ export const mainProduct = mapping({
 });
 
 const days = whole.nullable();
+const reminders = listOf(whole);
+const rounding = word(roundingModes);
+
+/** What the terms of a class mean. */
+const TERMS = {
+  graceDays: "From the invoice's date to its due date",
+  suspendAfterDays: "From the due date to the suspension for non-payment; null: never",
+  terminateAfterDays: "From the due date to the termination; null: never",
+  remindAfterDays: "Days after the due date on which customers are reminded",
+  warnBeforeSuspensionDays: "Before the suspension, on which customers are warned of it",
+  warnBeforeEndDays: "Before the discount end date, on which the holder is told of it",
+  selfPauseDaysPerYear: "Days that a customer may pause in a calendar year by itself",
+  selfPauseLongestDays: "Days that one such pause may have",
+  selfPauseNoticeDays: "Days from its order to its first day, at least",
+} as const;
 
 export const customerClass = mapping({
   name: text,
-  graceDays: whole.default(14).describe("From the invoice's date to its due date"),
-  suspendAfterDays: days.default(null).describe("From the due date to the suspension for non-payment; null: never"),
-  terminateAfterDays: days.default(null).describe("From the due date to the termination; null: never"),
-  remindAfterDays: listOf(whole).default([]).describe("Days after the due date on which customers are reminded"),
-  warnBeforeSuspensionDays: whole.default(3).describe("Before the suspension, on which customers are warned of it"),
-  warnBeforeEndDays: whole.default(30).describe("Before the discount end date, on which the holder is told of it"),
-  rounding: word(roundingModes).default("HALF_UP"),
-  selfPauseDaysPerYear: whole.default(0).describe("Days that a customer may pause in a calendar year by itself"),
-  selfPauseLongestDays: whole.default(0).describe("Days that one such pause may have"),
-  selfPauseNoticeDays: whole.default(0).describe("Days from its order to its first day, at least"),
+  graceDays: whole.default(14).describe(TERMS.graceDays),
+  suspendAfterDays: days.default(null).describe(TERMS.suspendAfterDays),
+  terminateAfterDays: days.default(null).describe(TERMS.terminateAfterDays),
+  remindAfterDays: reminders.default([]).describe(TERMS.remindAfterDays),
+  warnBeforeSuspensionDays: whole.default(3).describe(TERMS.warnBeforeSuspensionDays),
+  warnBeforeEndDays: whole.default(30).describe(TERMS.warnBeforeEndDays),
+  rounding: rounding.default("HALF_UP"),
+  selfPauseDaysPerYear: whole.default(0).describe(TERMS.selfPauseDaysPerYear),
+  selfPauseLongestDays: whole.default(0).describe(TERMS.selfPauseLongestDays),
+  selfPauseNoticeDays: whole.default(0).describe(TERMS.selfPauseNoticeDays),
   rejected: rejectionCode.optional(),
 });
+
+/** The terms that a revision of a class gives anew; those left out stay. */
+export const revisedTerms = {
+  graceDays: whole.exactOptional().describe(TERMS.graceDays),
+  suspendAfterDays: days.exactOptional().describe(TERMS.suspendAfterDays),
+  terminateAfterDays: days.exactOptional().describe(TERMS.terminateAfterDays),
+  remindAfterDays: reminders.exactOptional().describe(TERMS.remindAfterDays),
+  warnBeforeSuspensionDays: whole.exactOptional().describe(TERMS.warnBeforeSuspensionDays),
+  warnBeforeEndDays: whole.exactOptional().describe(TERMS.warnBeforeEndDays),
+  rounding: rounding.exactOptional(),
+  selfPauseDaysPerYear: whole.exactOptional().describe(TERMS.selfPauseDaysPerYear),
+  selfPauseLongestDays: whole.exactOptional().describe(TERMS.selfPauseLongestDays),
+  selfPauseNoticeDays: whole.exactOptional().describe(TERMS.selfPauseNoticeDays),
+};
 
 export const recurringFee = mapping({
   subscription: nameOf("subscription"),

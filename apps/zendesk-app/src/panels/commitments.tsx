@@ -1,7 +1,7 @@
 import { useId } from "react";
-import { dateShown } from "../shown/dates.js";
+import { useDay } from "../../../web/shown/shown.js";
 import { type Commitment } from "../tenure/operations.js";
-import { useLanguage } from "../texts/spoken.js";
+import { useAppSay } from "../texts/app.js";
 import { CommitmentState } from "./states.js";
 
 interface Shown {
@@ -14,7 +14,7 @@ interface Shown {
 
 /** What the customer has; what has ended is folded away. */
 export const Commitments = ({ all, more, at }: Shown) => {
-  const { say } = useLanguage();
+  const say = useAppSay();
   const id = useId();
   const ended = all.filter(({ status }) => status === "TERMINATED");
   const held = all.filter(({ status }) => status !== "TERMINATED");
@@ -56,16 +56,16 @@ const List = ({ of }: { readonly of: readonly Commitment[] }) =>
   );
 
 const Days = ({ status, start, terminatedOn, discountEndDate }: Commitment) => {
-  const { say, locale } = useLanguage();
-  const shown = (day: string) => dateShown(day, locale);
+  const say = useAppSay();
+  const day = useDay();
   const days = [
-    say(status === "PENDING" ? "from" : "since", { date: shown(start) }),
-    ...(terminatedOn ? [say("until", { date: shown(terminatedOn) })] : []),
-    ...(discountEndDate && status !== "TERMINATED" ? [say("discountEnd", { date: shown(discountEndDate) })] : []),
+    say(status === "PENDING" ? "from" : "since", { date: day(start) }),
+    ...(terminatedOn ? [say("until", { date: day(terminatedOn) })] : []),
+    ...(discountEndDate && status !== "TERMINATED" ? [say("discountEnd", { date: day(discountEndDate) })] : []),
   ];
-  return days.map((day) => (
-    <p key={day} className="detail">
-      {day}
+  return days.map((said) => (
+    <p key={said} className="detail">
+      {said}
     </p>
   ));
 };

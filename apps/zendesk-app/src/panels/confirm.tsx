@@ -1,9 +1,9 @@
 import { type ReactNode, useEffect, useId, useRef, useState } from "react";
-import { Button } from "react-aria-components/Button";
 import { type OperationResult } from "urql";
-import { type Failure, failureOf } from "../tenure/failure.js";
-import { useLanguage } from "../texts/spoken.js";
-import { FailureText } from "./notice.js";
+import { Button } from "../../../web/components/button.js";
+import { type Failure, failureOf } from "../../../web/failure.js";
+import { useAppSay } from "../texts/app.js";
+import { Failed } from "./failed.js";
 
 interface Confirmed<Data> {
   /** What the button that asks says, and for whom it is read out. */
@@ -14,11 +14,10 @@ interface Confirmed<Data> {
   /** Gives the command. @param key the same for every try */
   readonly give: (key: string) => Promise<OperationResult<Data>>;
   readonly given: (data: Data) => void;
-  readonly className: string;
 }
 
 /** A button that asks before it does anything. Esc, or Cancel, goes back to it. */
-export function Confirm<Data>({ action, named, className, ...asked }: Confirmed<Data>): ReactNode {
+export function Confirm<Data>({ action, named, ...asked }: Confirmed<Data>): ReactNode {
   const [isAsking, setAsking] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const wasAsking = useRef(false);
@@ -40,8 +39,7 @@ export function Confirm<Data>({ action, named, className, ...asked }: Confirmed<
   return (
     <Button
       ref={button}
-      className={className}
-      aria-label={named ?? action}
+      {...(named !== undefined && { label: named })}
       onPress={() => {
         setAsking(true);
       }}
@@ -51,10 +49,10 @@ export function Confirm<Data>({ action, named, className, ...asked }: Confirmed<
   );
 }
 
-type Asked<Data> = Omit<Confirmed<Data>, "named" | "className"> & { readonly cancel: () => void };
+type Asked<Data> = Omit<Confirmed<Data>, "named"> & { readonly cancel: () => void };
 
 function Question<Data>({ action, question, meaning, give, given, cancel }: Asked<Data>): ReactNode {
-  const { say } = useLanguage();
+  const say = useAppSay();
   const id = useId();
   const [key] = useState(() => crypto.randomUUID());
   const [state, setState] = useState<"open" | "giving" | Failure>("open");
@@ -78,20 +76,21 @@ function Question<Data>({ action, question, meaning, give, given, cancel }: Aske
         {question}
       </p>
       <p className="detail">{meaning}</p>
-      {typeof state === "object" && <FailureText failure={state} />}
+      {typeof state === "object" && <Failed failure={state} />}
       <div className="choices">
         {/* Asked for by a key or a click just now: what answers it is under the same hand. */}
         <Button
           autoFocus
-          className={`button primary${isGiving ? " waiting" : ""}`}
+          kind="primary"
+          // It stays where the focus is while Tenure answers.
+          isWaiting={isGiving}
           onPress={() => {
-            // It stays where the focus is while Tenure answers.
-            if (!isGiving) void confirm();
+            void confirm();
           }}
         >
           {action}
         </Button>
-        <Button className="button" isDisabled={isGiving} onPress={cancel}>
+        <Button isDisabled={isGiving} onPress={cancel}>
           {say("cancel")}
         </Button>
       </div>

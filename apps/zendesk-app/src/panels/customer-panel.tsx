@@ -1,9 +1,9 @@
 import { useEffect, useRef } from "react";
 import { useMutation } from "urql";
+import { useMoney } from "../../../web/shown/shown.js";
 import { useClaimedAgent, useCustomerAddress } from "../session.js";
-import { moneyShown } from "../shown/money.js";
 import { type LinkedCustomer, UNLINK } from "../tenure/operations.js";
-import { useLanguage } from "../texts/spoken.js";
+import { useAppSay } from "../texts/app.js";
 import { type Organization } from "../zendesk/place.js";
 import { Commitments } from "./commitments.js";
 import { Confirm } from "./confirm.js";
@@ -20,7 +20,7 @@ interface Shown {
 
 /** The customer that the organization is linked to. */
 export const CustomerPanel = ({ customer, organization, takeFocus, unlinked }: Shown) => {
-  const { say } = useLanguage();
+  const say = useAppSay();
   const { id, status, contact, commitments, invoices } = customer;
   const { name } = contact;
   const agent = useClaimedAgent();
@@ -50,7 +50,6 @@ export const CustomerPanel = ({ customer, organization, takeFocus, unlinked }: S
       <footer>
         <Confirm
           action={say("unlink")}
-          className="button quiet"
           question={say("unlinkQuestion", { organization: organization.name, name })}
           meaning={say("unlinkMeaning")}
           give={(idempotencyKey) => unlink({ input: { customerId: id, claimedAgent: agent, idempotencyKey } })}
@@ -64,14 +63,15 @@ export const CustomerPanel = ({ customer, organization, takeFocus, unlinked }: S
 };
 
 const Balance = ({ balance, currency }: Pick<LinkedCustomer, "balance" | "currency">) => {
-  const { say, locale } = useLanguage();
+  const say = useAppSay();
+  const { money } = useMoney();
   const isOwed = balance.startsWith("-");
   const isNothing = !/[1-9]/.test(balance);
   return (
     <dl className="balance">
       <dt>{say("balance")}</dt>
       <dd>
-        <strong>{moneyShown(balance, currency, locale)}</strong>
+        <strong>{money(balance, currency)}</strong>
         {!isNothing && <span className="detail">{say(isOwed ? "balanceOwed" : "balanceCredit")}</span>}
       </dd>
     </dl>

@@ -1,13 +1,12 @@
 import { useId } from "react";
-import { dateShown } from "../shown/dates.js";
-import { moneyShown } from "../shown/money.js";
+import { useDay, useMoney } from "../../../web/shown/shown.js";
 import { type Invoice } from "../tenure/operations.js";
-import { useLanguage } from "../texts/spoken.js";
+import { useAppSay } from "../texts/app.js";
 import { InvoiceState } from "./states.js";
 
 /** The last invoices, the newest first. */
 export const Invoices = ({ last }: { readonly last: readonly Invoice[] }) => {
-  const { say } = useLanguage();
+  const say = useAppSay();
   const id = useId();
   return (
     <section aria-labelledby={id}>
@@ -28,21 +27,22 @@ export const Invoices = ({ last }: { readonly last: readonly Invoice[] }) => {
 const OPEN: readonly Invoice["state"][] = ["UNPAID", "PARTIALLY_PAID", "OVERDUE"];
 
 const Line = ({ number, issuedOn, dueOn, currency, total, openAmount, state }: Invoice) => {
-  const { say, locale } = useLanguage();
+  const say = useAppSay();
+  const day = useDay();
+  const { money } = useMoney();
   return (
     <>
       <div className="line">
         <span className="what">{number}</span>
-        <span className="amount">{moneyShown(total, currency, locale)}</span>
+        <span className="amount">{money(total, currency)}</span>
       </div>
       <div className="line">
-        <span className="detail">{say("issuedOn", { date: dateShown(issuedOn, locale) })}</span>
+        <span className="detail">{say("issuedOn", { date: day(issuedOn) })}</span>
         <InvoiceState state={state} />
       </div>
       {OPEN.includes(state) && (
         <p className="detail">
-          {say("open", { amount: moneyShown(openAmount, currency, locale) })} ·{" "}
-          {say("dueOn", { date: dateShown(dueOn, locale) })}
+          {say("open", { amount: money(openAmount, currency) })} · {say("dueOn", { date: day(dueOn) })}
         </p>
       )}
     </>

@@ -1,20 +1,21 @@
 import { useState } from "react";
-import { Button } from "react-aria-components/Button";
 import { useQuery } from "urql";
-import { failureOf } from "../tenure/failure.js";
+import { Button } from "../../../web/components/button.js";
+import { Skeleton } from "../../../web/components/notice.js";
+import { failureOf } from "../../../web/failure.js";
 import { LINKED } from "../tenure/operations.js";
 import { type Texts } from "../texts/en.js";
-import { useLanguage } from "../texts/spoken.js";
+import { useAppSay } from "../texts/app.js";
 import { type Organization } from "../zendesk/place.js";
 import { CustomerPanel } from "./customer-panel.js";
-import { FailureText, Skeleton } from "./notice.js";
+import { Failed } from "./failed.js";
 import { SearchPanel } from "./search-panel.js";
 
 type Change = "linked" | "unlinked" | "catchingUp";
 
 /** An organization: the customer that it is linked to, or the search for one. */
 export const OrganizationPanel = ({ organization }: { readonly organization: Organization }) => {
-  const { say } = useLanguage();
+  const say = useAppSay();
   const [{ data, error, fetching }, ask] = useQuery({ query: LINKED, variables: { organizationId: organization.id } });
   const [change, setChange] = useState<Change | null>(null);
   const again = () => {
@@ -30,16 +31,12 @@ export const OrganizationPanel = ({ organization }: { readonly organization: Org
     <>
       <p role="status" className={change === "catchingUp" ? "told" : "unseen"}>
         {change && say(change)}
-        {change === "catchingUp" && !fetching && (
-          <Button className="button" onPress={again}>
-            {say("reload")}
-          </Button>
-        )}
+        {change === "catchingUp" && !fetching && <Button onPress={again}>{say("reload")}</Button>}
       </p>
       {fetching ? (
         <Skeleton />
       ) : error ? (
-        <FailureText failure={failureOf(error)} retry={again} />
+        <Failed failure={failureOf(error)} retry={again} />
       ) : customer ? (
         <CustomerPanel {...shared} customer={customer} unlinked={changed("unlinked")} />
       ) : (

@@ -1,13 +1,14 @@
-import { useEffect, useId, useState } from "react";
+import { useEffect, useState } from "react";
 import { useMutation, useQuery } from "urql";
+import { Field } from "../../../web/components/field.js";
+import { failureOf } from "../../../web/failure.js";
 import { useClaimedAgent } from "../session.js";
-import { failureOf } from "../tenure/failure.js";
 import { type Hit, hitsOf } from "../tenure/hits.js";
 import { type FoundCustomer, LINK, SEARCH } from "../tenure/operations.js";
-import { useLanguage } from "../texts/spoken.js";
+import { useAppSay } from "../texts/app.js";
 import { type Organization } from "../zendesk/place.js";
 import { Confirm } from "./confirm.js";
-import { FailureText } from "./notice.js";
+import { Failed } from "./failed.js";
 import { CustomerState } from "./states.js";
 
 /** How long nothing is typed before Tenure is asked, in milliseconds. */
@@ -22,8 +23,7 @@ interface Shown {
 
 /** The search for the customer of an organization that is not linked. */
 export const SearchPanel = ({ organization, takeFocus, linked }: Shown) => {
-  const { say } = useLanguage();
-  const field = useId();
+  const say = useAppSay();
   const [typed, setTyped] = useState("");
   const [text, setText] = useState("");
   useEffect(() => {
@@ -45,18 +45,19 @@ export const SearchPanel = ({ organization, takeFocus, linked }: Shown) => {
           setText(typed.trim());
         }}
       >
-        <label htmlFor={field}>{say("search")}</label>
-        <input
-          id={field}
-          type="search"
-          autoComplete="off"
-          spellCheck={false}
-          autoFocus={takeFocus}
-          value={typed}
-          onChange={({ target }) => {
-            setTyped(target.value);
-          }}
-        />
+        <Field name="search" label={say("search")} autoFocus={takeFocus}>
+          {(wired) => (
+            <input
+              {...wired}
+              type="search"
+              autoComplete="off"
+              value={typed}
+              onChange={({ target }) => {
+                setTyped(target.value);
+              }}
+            />
+          )}
+        </Field>
       </form>
       {text === "" ? (
         <p className="detail">{say("searchHint")}</p>
@@ -68,7 +69,7 @@ export const SearchPanel = ({ organization, takeFocus, linked }: Shown) => {
 };
 
 const Found = ({ text, organization, linked }: Omit<Shown, "takeFocus"> & { readonly text: string }) => {
-  const { say } = useLanguage();
+  const say = useAppSay();
   const [{ data, error, fetching }, ask] = useQuery({ query: SEARCH, variables: { text } });
   const found = data && !error ? hitsOf(data) : null;
   const count = found?.hits.length ?? 0;
@@ -79,7 +80,7 @@ const Found = ({ text, organization, linked }: Omit<Shown, "takeFocus"> & { read
         {fetching && <span className="late">{say("loading")}</span>}
       </p>
       {error && !fetching && (
-        <FailureText
+        <Failed
           failure={failureOf(error)}
           retry={() => {
             ask({ requestPolicy: "network-only" });
@@ -101,7 +102,7 @@ const Found = ({ text, organization, linked }: Omit<Shown, "takeFocus"> & { read
 };
 
 const HitLine = ({ customer, account, organization, linked }: Hit & Omit<Shown, "takeFocus">) => {
-  const { say } = useLanguage();
+  const say = useAppSay();
   const { status, contact, zendesk } = customer;
   return (
     <>
@@ -128,7 +129,7 @@ interface Linking {
 }
 
 const LinkButton = ({ customer: { id, contact }, organization, linked }: Linking) => {
-  const { say } = useLanguage();
+  const say = useAppSay();
   const { name } = contact;
   const claimedAgent = useClaimedAgent();
   const [, link] = useMutation(LINK);
@@ -136,7 +137,6 @@ const LinkButton = ({ customer: { id, contact }, organization, linked }: Linking
     <Confirm
       action={say("link")}
       named={say("linkNamed", { name })}
-      className="button"
       question={say("linkQuestion", { organization: organization.name, name })}
       meaning={say("linkMeaning")}
       give={(idempotencyKey) =>

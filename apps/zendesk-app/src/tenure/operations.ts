@@ -1,5 +1,5 @@
 import { type ResultOf } from "gql.tada";
-import { graphql } from "./graphql.js";
+import { graphql } from "../../../web/graphql.js";
 
 /*
  * Everything that the app asks of Tenure. The scope `zendesk-app` of its key allows this and hardly more

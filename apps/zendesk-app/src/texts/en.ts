@@ -62,15 +62,10 @@ export const en = {
   reload: "Reload",
 
   // What went wrong
-  unreachable: "Tenure cannot be reached.",
   noPlace: "Zendesk does not say what is open.",
   keyRefused: "Tenure does not accept the key of this app. An administrator of Zendesk has to enter a new one.",
   forbidden: "The key of this app may not do this. It needs the scope zendesk-app.",
-  busy: "Too many requests at once. Wait a moment.",
   refused: "Tenure refused: {sentence}",
-  code: "Code: {code}",
-  request: "Request: {id}",
-  retry: "Retry",
 };
 
 export type Texts = typeof en;

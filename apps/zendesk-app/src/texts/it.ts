@@ -58,13 +58,8 @@ export const it: Texts = {
   catchingUp: "Registrato. Quanto mostrato si aggiornerà tra un momento.",
   reload: "Ricarica",
 
-  unreachable: "Tenure non è raggiungibile.",
   noPlace: "Zendesk non dice che cosa è aperto.",
   keyRefused: "Tenure non accetta la chiave di questa app. Un amministratore di Zendesk deve inserirne una nuova.",
   forbidden: "La chiave di questa app non è autorizzata. Le serve l'ambito zendesk-app.",
-  busy: "Troppe richieste insieme. Attendi un momento.",
   refused: "Tenure ha rifiutato: {sentence}",
-  code: "Codice: {code}",
-  request: "Richiesta: {id}",
-  retry: "Riprova",
 };

@@ -1,4 +1,7 @@
 import { type LocalDate } from "#domain/calendar.js";
+import { ofType } from "#event-store/catalogue.js";
+import { streamName } from "#event-store/streams.js";
+import { CREDIT_NOTES, INVOICES } from "#read-models/billing/numbers.js";
 import { customersWithReceivables, journalHead, type JournalHead } from "#read-models/journal/heads.js";
 import { csvLine, plainCell, textCell } from "../csv.js";
 import { addDifference, type Differences, type Findings, type JobOf, noDifferences } from "../job.js";
@@ -7,6 +10,7 @@ import { type Document } from "./recompute.js";
 import { fromJournal, fromStore, type ReadStreams, streamsOfCustomers } from "./streams.js";
 import { type Streams } from "./basis-replay.js";
 import { brokenLinkOf } from "./chain.js";
+import { seriesDifferences } from "./series.js";
 
 /** Which documents are proven: those dated from one day through another, both included. */
 export interface InvoiceAudit {
@@ -33,7 +37,8 @@ const HEAD = ["customer", "kind", "document", "issued", "from", "until", "curren
 /**
  * Proves every invoice, credit note and period closed without one: each is computed again from exactly the events that its
  * basis names, by the rules of then, and compared whole. The hash chains of the streams that it rests on are computed
- * again too, so that a changed event is found even where it comes to the same lines.
+ * again too, so that a changed event is found even where it comes to the same lines. An audit of all customers proves the
+ * numbers of both series too, whenever they were given.
  */
 export const auditInvoices: JobOf<InvoiceAudit, Saved> = {
   title: "Audit of invoices",
@@ -81,6 +86,20 @@ export const auditInvoices: JobOf<InvoiceAudit, Saved> = {
         job.progress({ phase: "proving documents", done, total: all.length });
       }
       await job.save({ after: some.at(-1) ?? "", done, checked, differences });
+    }
+    if (customerId === null) {
+      const registers = await read(
+        [INVOICES, CREDIT_NOTES].map((series) => streamName(providerId, "register", series)),
+      );
+      verifyChains(registers, chains, differences, count);
+      for (const events of registers.values()) {
+        const assigned = ofType(events, "NumbersAssigned");
+        count(
+          "numbers",
+          assigned.reduce((sum, { data }) => sum + data.invoices.length, 0),
+        );
+        for (const difference of seriesDifferences(assigned)) addDifference(differences, difference);
+      }
     }
     return found(source, providerId, head, checked, differences);
   },

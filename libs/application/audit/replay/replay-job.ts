@@ -3,6 +3,7 @@ import { positionToText } from "#event-store/position.js";
 import { projections } from "#read-models/read-models.js";
 import { type DifferentRow, type DifferentValue } from "#read-models/replay/compare.js";
 import { replay, type Replayed } from "#read-models/replay/replay.js";
+import { csvHeader, csvRow } from "../../exports/csv.js";
 import { type Difference, type Findings, type JobOf, type Json, MOST_DIFFERENCES } from "../job.js";
 
 /** What a replay is asked to do. */
@@ -109,9 +110,7 @@ const sideOf = (values: readonly DifferentValue[], side: "live" | "rebuilt"): Js
     }),
   );
 
+const TABLES = { table: "CODE", live: "COUNT", rebuilt: "COUNT", different: "COUNT" } as const;
+
 const tablesCsv = ({ tables }: Replayed): string =>
-  [
-    "table,live,rebuilt,different",
-    ...tables.map(({ table, live, rebuilt, different }) => [table, live, rebuilt, different].join(",")),
-    "",
-  ].join("\n");
+  csvHeader(TABLES) + tables.map((table) => csvRow(TABLES, table)).join("");

@@ -115,6 +115,13 @@ export interface Deviation {
   readonly first: string | null;
 }
 
+/** How far a log was followed. */
+export interface MarksFollowed {
+  readonly agreed: bigint;
+  readonly first: string | null;
+  readonly deviation: Deviation | null;
+}
+
 /** Follows a log, and says where it leaves a checkpoint. */
 export class MarksCheck {
   readonly #last: bigint;
@@ -123,9 +130,21 @@ export class MarksCheck {
   #first: string | null = null;
   #deviation: Deviation | null = null;
 
-  constructor(private readonly marks: LogMarks) {
+  /** @param followed how far it was followed before; left out: it begins */
+  constructor(
+    private readonly marks: LogMarks,
+    followed?: MarksFollowed,
+  ) {
     this.#last = BigInt(marks.sequence);
     this.#every = BigInt(marks.every);
+    if (!followed) return;
+    this.#agreed = followed.agreed;
+    this.#first = followed.first;
+    this.#deviation = followed.deviation;
+  }
+
+  get followed(): MarksFollowed {
+    return { agreed: this.#agreed, first: this.#first, deviation: this.#deviation };
   }
 
   /** Of each entry in order: the chain up to it, and what it is. */

@@ -68,10 +68,16 @@ export interface EventSideOptions {
 
 /** Takes the events in log order, recomputes the chain of each stream, and compares each event with its row. */
 export class EventSide {
-  readonly logs = new Map<string, EventLog>();
+  readonly logs: Map<string, EventLog>;
   readonly #quarantines = new Map<string, Promise<Quarantine>>();
 
-  constructor(private readonly options: EventSideOptions) {}
+  /** @param seen what it had taken before it was cut off */
+  constructor(
+    private readonly options: EventSideOptions,
+    seen: ReadonlyMap<string, EventLog> = new Map(),
+  ) {
+    this.logs = new Map(seen);
+  }
 
   async take(batch: Batch): Promise<void> {
     const { store, providerId, boundOf } = this.options;

@@ -3,12 +3,16 @@ import { type EventStore, type Retention } from "#event-store/event-store.js";
 /** Events that the event store may have let go, because their stream's metadata say so. */
 export class Expiry {
   readonly #retentions = new Map<string, Promise<Retention>>();
-  readonly #through = new Map<string, bigint>();
+  readonly #through: Map<string, bigint>;
 
+  /** @param noted what was noted before */
   constructor(
     private readonly store: EventStore,
     private readonly now: () => string,
-  ) {}
+    noted: ReadonlyMap<string, bigint> = new Map(),
+  ) {
+    this.#through = new Map(noted);
+  }
 
   /** Whether an event may be gone: it is before `$tb`, or older than `$maxAge` by the time at which it was recorded. */
   async isExpired(stream: string, revision: bigint, recordedAt: Date): Promise<boolean> {

@@ -3,7 +3,7 @@ import { type Metadata } from "#event-store/event.js";
 import { isStreamName, parseStreamName } from "#event-store/streams.js";
 import { type Database } from "#read-models/data-source.js";
 import { EMPTY_LOG, type LogHead, nextHead } from "#read-models/journal/log-hash.js";
-import { monthOf } from "#read-models/journal/partitions.js";
+import { monthOf } from "#read-models/runner/partitions.js";
 import { type ProviderExtent, type WholeRow, wholeRows } from "#read-models/journal/proof-queries.js";
 import { storedEventOf } from "#read-models/journal/queries.js";
 import { addDifference, type Differences, MOST_DIFFERENCES } from "../job.js";
@@ -42,13 +42,24 @@ interface Link {
   contentHash: string;
 }
 
+/** How far the rows of a provider were read. */
+export interface JournalRead {
+  readonly log: JournalLog;
+  /** What the last row states. */
+  readonly before: LogHead;
+  /** The last row; null: none was read. */
+  readonly last: Pick<WholeRow, "sequence" | "month"> | null;
+}
+
 interface Reading {
   readonly dataSource: Database;
   readonly differences: Differences;
   readonly marks: MarksCheck | null;
   readonly signal: AbortSignal;
-  /** Called with the number of rows of each page. */
-  readonly read: (rows: number) => void;
+  /** Called with the number of rows of each page, and how far they were read by then. */
+  readonly read: (rows: number, so: JournalRead) => Promise<void>;
+  /** Where it was cut off; null: it begins. */
+  readonly from: JournalRead | null;
 }
 
 /**
@@ -57,14 +68,14 @@ interface Reading {
  */
 export const readJournalSide = async (
   { providerId, head, lastSequence }: ProviderExtent,
-  { dataSource, differences, marks, signal, read }: Reading,
+  { dataSource, differences, marks, signal, read, from }: Reading,
 ): Promise<JournalLog> => {
-  const log: JournalLog = {
+  const log: JournalLog = from?.log ?? {
     ...{ providerId, rows: 0, chain: EMPTY_LOG, missing: 0n, gaps: [], lastSequence },
     ...{ wrong: new Set<string>(), unlinked: new Map(), streams: new Map() },
   };
-  let before: LogHead = EMPTY_LOG;
-  let last: WholeRow | null = null;
+  let before: LogHead = from?.before ?? EMPTY_LOG;
+  let last: JournalRead["last"] = from?.last ?? null;
   for (;;) {
     signal.throwIfAborted();
     const rows = await wholeRows(dataSource, {
@@ -74,9 +85,10 @@ export const readJournalSide = async (
       before = takeRow(log, before, row, differences);
       marks?.take(log.chain, placeOf(row));
     }
-    last = rows.at(-1) ?? null;
-    read(rows.length);
-    if (last === null) break;
+    const end = rows.at(-1);
+    if (end === undefined) break;
+    last = { sequence: end.sequence, month: end.month };
+    await read(rows.length, { log, before, last });
   }
   if (head?.sequence !== before.sequence || head.logHash !== before.logHash) {
     const last = before.sequence === 0n ? "there is no row" : `its last row is sequence ${before.sequence}`;

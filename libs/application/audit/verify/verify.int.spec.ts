@@ -12,13 +12,15 @@ import { openDatabases, type TestDatabases } from "#read-models/spec-support/dat
 import { id, PROVIDER } from "#read-models/spec-support/journal.js";
 import { startOver } from "#read-models/spec-support/rows.js";
 import { customerCreated } from "#read-models/spec-support/story.js";
-import { type Findings } from "../job.js";
+import { type Findings, type JobRun, type Json } from "../job.js";
 import { newSigningKey, signingWith } from "../signing.js";
 import { takeCheckpoint } from "./checkpoint.js";
-import { verification } from "./verify.js";
+import { verificationThatSaves } from "./verify.js";
 
 const NOW = "2026-01-01T00:00:00.000Z";
 const ANN = streamName(PROVIDER, "customer", id("Ann"));
+const SECOND = id("Second");
+const OTHER = streamName(SECOND, "customer", id("Bob"));
 const QUARANTINE = streamName(PROVIDER, "quarantine", PROVIDER);
 const signing = signingWith(newSigningKey());
 
@@ -66,13 +68,19 @@ const mirrored = async (hashOnly: readonly "customer"[] = []): Promise<void> => 
   await runner.stop();
 };
 
-const run = (log: EventStore = store, checkpoint: unknown = null): Promise<Findings> =>
-  verification.run(
+const run = (
+  log: EventStore = store,
+  checkpoint: unknown = null,
+  { eventsOnly = false, ...job }: Partial<JobRun> & { readonly eventsOnly?: boolean } = {},
+): Promise<Findings> =>
+  // Saves as often as it can.
+  verificationThatSaves(0).run(
     { dataSource, store: log, providerId: null, now: () => NOW, log: () => undefined },
-    { checkpoint: checkpoint as never, publicKey: signing.publicKey, eventsOnly: false },
+    { checkpoint: checkpoint as never, publicKey: signing.publicKey, eventsOnly },
     {
       ...{ signal: new AbortController().signal, saved: null },
       ...{ save: () => Promise.resolve(), progress: () => undefined, append: () => Promise.resolve() },
+      ...job,
     },
   );
 
@@ -145,6 +153,47 @@ describe("verifying", () => {
     expect(await found(forgotten(2, { maxAge: 30 * days }))).toEqual(removed);
     expect(await found(forgotten(2, { truncateBefore: 1n }))).toEqual(removed.slice(1));
     expect(await found(forgotten(2, {}))).toEqual(removed);
+  });
+
+  it("goes on where it was cut off, wherever that was, and finds the same", async () => {
+    // More than a page of the journal, and than four batches of events.
+    const [chained, others] = [2_100, 3].map((count) =>
+      chainEvents({
+        ...{ stream: count === 3 ? OTHER : ANN, provider: count === 3 ? SECOND : PROVIDER, previousHash: NO_HASH },
+        ...{ events: Array.from({ length: count }, (_, place) => named(`name ${place}`)), actor: "spec" },
+        ...{ recordedAt: "2025-12-10T00:00:00.000Z", commandId: "1", correlationId: "spec", causationId: "spec" },
+      }),
+    );
+    await store.append(ANN, "no_stream", chained ?? []);
+    await store.append(OTHER, "no_stream", others ?? []);
+    await mirrored();
+    const options = { dataSource, providerId: null, program: "1.0.0", now: () => NOW };
+    const checkpoint = JSON.parse(JSON.stringify(signing.sign(await takeCheckpoint(options)))) as unknown;
+    await dataSource.query("UPDATE journal SET data = '{}' WHERE stream = $1 AND revision = 7", [ANN]);
+    await dataSource.query("DELETE FROM journal WHERE stream = $1 AND revision IN (1500, 2050)", [ANN]);
+    const tampered = new InMemoryEventStore(eventTypes);
+    tampered.restore(store.log.filter((event) => event.stream !== ANN || event.revision !== 1_000n));
+
+    const saves: Json[] = [];
+    const whole = await run(tampered, checkpoint, {
+      save: (state) => {
+        saves.push(JSON.parse(JSON.stringify(state)) as Json);
+        return Promise.resolve();
+      },
+    });
+    expect(whole.differences.map(({ what }) => what)).toEqual([
+      ...["ROW_CHANGED", "ROW_REMOVED", "ROW_REMOVED", "EVENT_REMOVED"],
+      ...["JOURNAL_LEAVES_CHECKPOINT", "EVENTS_LEAVE_CHECKPOINT"],
+    ]);
+    // How many depends on how fast the machine is.
+    expect(saves.length).toBeGreaterThan(2);
+    for (const saved of saves) expect(await run(tampered, checkpoint, { saved })).toEqual(whole);
+    const alone = { eventsOnly: true };
+    const events = await run(tampered, checkpoint, {
+      ...alone,
+      save: (state) => (saves.push(state), Promise.resolve()),
+    });
+    expect(await run(tampered, checkpoint, { ...alone, saved: saves.at(-2) ?? null })).toEqual(events);
   });
 
   it("finds what is missing after the last checkpoint on both sides, and refuses what is no checkpoint", async () => {

@@ -1,7 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { type EventStore } from "#event-store/event-store.js";
 import { comparePositions, type Position, positionToText, START } from "#event-store/position.js";
-import { readLog } from "#event-store/read-log.js";
 import { parseStreamName } from "#event-store/streams.js";
 import { type Database } from "#read-models/data-source.js";
 import { type JournalExtent, journalExtent } from "#read-models/journal/proof-queries.js";
@@ -17,10 +16,12 @@ import {
 } from "../job.js";
 import { checkSigned } from "../signing.js";
 import { findAbsent } from "./absent.js";
-import { type CheckpointDocument, type Deviation, isCheckpoint, MarksCheck } from "./checkpoint.js";
+import { type CheckpointDocument, type Deviation, isCheckpoint, MarksCheck, type MarksFollowed } from "./checkpoint.js";
 import { type EventLog, EventSide } from "./event-side.js";
 import { Expiry } from "./expiry.js";
-import { type JournalLog, readJournalSide } from "./journal-side.js";
+import { type JournalLog, type JournalRead, readJournalSide } from "./journal-side.js";
+import { readEvents } from "./read-events.js";
+import { followedOf, Keeper, type Standing, standingOf } from "./standing.js";
 
 export interface VerifyInput {
   /** A signed checkpoint, as its file holds it; null: none. */
@@ -39,9 +40,10 @@ export class CheckpointRefused extends Error {
 /**
  * Proves that event store and journal hold the same events in the same order, and that both chains of hashes hold: of
  * contents, by stream, and over each provider's log. It only reads, and live traffic goes on: what comes after its start
- * is left out. It begins anew after an interruption.
+ * is left out. After an interruption it goes on: what was read before is not read again.
+ * @param saveEveryMs milliseconds between two saves, at least
  */
-export const verification: JobOf<VerifyInput, null> = {
+export const verificationThatSaves = (saveEveryMs: number): JobOf<VerifyInput, Json> => ({
   title: "Verification of event store and journal",
   // A checkpoint is long: its signature says which it was.
   shown: ({ checkpoint, eventsOnly }) => ({
@@ -49,10 +51,21 @@ export const verification: JobOf<VerifyInput, null> = {
     checkpoint: (checkpoint as { readonly signature?: Json } | null)?.signature ?? null,
   }),
   async run(context, input, job) {
-    const checkpoint = checkpointOf(input);
-    return input.eventsOnly ? verifyEvents(context, checkpoint, job) : verifyBoth(context, checkpoint, job);
+    const verifying = { context, checkpoint: checkpointOf(input), job, keeper: new Keeper(job, saveEveryMs) };
+    return input.eventsOnly ? verifyEvents(verifying) : verifyBoth(verifying);
   },
-};
+});
+
+const SAVE_EVERY_MS = 10_000;
+
+export const verification = verificationThatSaves(SAVE_EVERY_MS);
+
+interface Verifying {
+  readonly context: JobContext;
+  readonly checkpoint: Checkpoint | null;
+  readonly job: JobRun;
+  readonly keeper: Keeper;
+}
 
 interface Checkpoint {
   readonly document: CheckpointDocument;
@@ -70,33 +83,50 @@ const checkpointOf = ({ checkpoint, publicKey }: VerifyInput): Checkpoint | null
   return { document, keyId };
 };
 
-const verifyBoth = async (context: JobContext, checkpoint: Checkpoint | null, job: JobRun<null>): Promise<Findings> => {
+const verifyBoth = async ({ context, checkpoint, job, keeper }: Verifying): Promise<Findings> => {
   const { dataSource, store, providerId } = context;
   const { signal } = job;
-  const differences = noDifferences();
-  const { extent, tail } = await settledExtent(dataSource, store, providerId, signal);
+  const saved = standingOf(job.saved);
+  const { extent, tail } = saved?.extent
+    ? { extent: saved.extent, tail: saved.tail }
+    : await settledExtent(dataSource, store, providerId, signal);
+  const differences = saved?.differences ?? noDifferences();
   const bound = boundOf(extent);
-  tellWhatIsLeftOut(extent, tail, differences);
+  if (saved === null) tellWhatIsLeftOut(extent, tail, differences);
   const total = extent.providers.reduce((sum, { lastSequence }) => sum + Number(lastSequence), 0);
-  const ofJournal = marksOf(checkpoint, providerId);
-  const journals = new Map<string, JournalLog>();
-  let rows = 0;
-  for (const provider of extent.providers) {
+  const ofJournal = marksOf(checkpoint, providerId, saved?.ofJournal);
+  const ofEvents = marksOf(checkpoint, providerId, saved?.ofEvents);
+  const expiry = new Expiry(store, context.now, saved?.expired);
+  const journals = new Map(saved?.journals);
+  const side = new EventSide(
+    {
+      ...{ dataSource, store, differences, journals, providerId, expiry, marks: ofEvents },
+      boundOf: bound.of,
+    },
+    saved?.logs,
+  );
+  let rows = saved?.rows ?? 0;
+  const standing = (reading: JournalRead | null, position: Position | null): Standing => ({
+    ...{ extent, tail, differences, rows, journals, reading, position, logs: side.logs, expired: expiry.noted },
+    ...{ ofJournal: followedOf(ofJournal), ofEvents: followedOf(ofEvents) },
+  });
+  for (const provider of extent.providers.filter((one) => !journals.has(one.providerId))) {
+    const { reading = null } = saved ?? {};
     const journal = await readJournalSide(provider, {
       ...{ dataSource, differences, signal, marks: ofJournal.get(provider.providerId) ?? null },
-      read: (more) => {
+      from: reading?.log.providerId === provider.providerId ? reading : null,
+      read: (more, so) => {
         job.progress({ phase: "reading the journal", done: (rows += more), total });
+        return keeper.keep(() => standing(so, null));
       },
     });
     journals.set(provider.providerId, journal);
   }
-  const ofEvents = marksOf(checkpoint, providerId);
-  const expiry = new Expiry(store, context.now);
-  const side = new EventSide({
-    ...{ dataSource, store, differences, journals, providerId, expiry, marks: ofEvents },
-    boundOf: bound.of,
-  });
-  const events = await readEvents(side, store, bound.most, job, total);
+  const from = saved?.position ?? null;
+  if (from === null) await keeper.keep(() => standing(null, null), true);
+  const events = await readEvents({ side, store, from, through: bound.most, job, total }, (position, isEnd) =>
+    keeper.keep(() => standing(null, position), isEnd),
+  );
   for (const journal of journals.values()) {
     const log = side.logs.get(journal.providerId);
     tellGaps(journal, log, differences);
@@ -118,20 +148,25 @@ const verifyBoth = async (context: JobContext, checkpoint: Checkpoint | null, jo
 };
 
 /** The chains of the events alone. */
-const verifyEvents = async (
-  context: JobContext,
-  checkpoint: Checkpoint | null,
-  job: JobRun<null>,
-): Promise<Findings> => {
+const verifyEvents = async ({ context, checkpoint, job, keeper }: Verifying): Promise<Findings> => {
   const { dataSource, store, providerId } = context;
-  const differences = noDifferences();
-  const tail = await store.tail();
-  const marks = marksOf(checkpoint, providerId);
-  const expiry = new Expiry(store, context.now);
-  const side = new EventSide({
-    ...{ dataSource, store, differences, journals: null, providerId, marks, expiry, boundOf: () => tail },
+  const saved = standingOf(job.saved);
+  const differences = saved?.differences ?? noDifferences();
+  const tail = saved?.tail ?? (await store.tail());
+  const marks = marksOf(checkpoint, providerId, saved?.ofEvents);
+  const expiry = new Expiry(store, context.now, saved?.expired);
+  const side = new EventSide(
+    { ...{ dataSource, store, differences, journals: null, providerId, marks, expiry, boundOf: () => tail } },
+    saved?.logs,
+  );
+  const standing = (position: Position): Standing => ({
+    ...{ extent: null, tail, differences, rows: 0, journals: new Map(), reading: null, position, logs: side.logs },
+    ...{ expired: expiry.noted, ofJournal: new Map(), ofEvents: followedOf(marks) },
   });
-  const events = await readEvents(side, store, tail, job, null);
+  const from = saved?.position ?? null;
+  const events = await readEvents({ side, store, from, through: tail, job, total: null }, (position, isEnd) =>
+    keeper.keep(() => standing(position), isEnd),
+  );
   tellDeviations(checkpoint, "events", withoutExpired(marks, expiry), differences);
   return {
     covered: { source: "events", fromPosition: null, toPosition: positionToText(tail) },
@@ -190,25 +225,6 @@ const tellWhatIsLeftOut = ({ position, providers }: JournalExtent, tail: Positio
   }
 };
 
-const readEvents = async (
-  side: EventSide,
-  store: EventStore,
-  through: Position,
-  job: JobRun<null>,
-  total: number | null,
-): Promise<number> => {
-  const count = (): number => [...side.logs.values()].reduce((sum, { events }) => sum + events, 0);
-  await readLog(store, {
-    ...{ name: "verify", through, signal: job.signal },
-    onBatch: async (batch) => {
-      await side.take(batch);
-      job.progress({ phase: "reading the event store", done: count(), total });
-    },
-  });
-  side.end();
-  return count();
-};
-
 /** Rows that neither side has: the events of those that were removed from the journal alone were named. */
 const tellGaps = (journal: JournalLog, events: EventLog | undefined, differences: Differences): void => {
   if (journal.missing <= BigInt(events?.rowsRemoved ?? 0)) return;
@@ -221,11 +237,16 @@ const tellGaps = (journal: JournalLog, events: EventLog | undefined, differences
   }
 };
 
-const marksOf = (checkpoint: Checkpoint | null, providerId: string | null): Map<string, MarksCheck> =>
+/** @param followed how far each log was followed before; left out: they begin */
+const marksOf = (
+  checkpoint: Checkpoint | null,
+  providerId: string | null,
+  followed?: ReadonlyMap<string, MarksFollowed>,
+): Map<string, MarksCheck> =>
   new Map(
     (checkpoint?.document.logs ?? [])
       .filter((log) => providerId === null || log.providerId === providerId)
-      .map((log) => [log.providerId, new MarksCheck(log)]),
+      .map((log) => [log.providerId, new MarksCheck(log, followed?.get(log.providerId))]),
   );
 
 /** Without the events that have expired, the chain cannot be computed from the event store: the journal has it. */

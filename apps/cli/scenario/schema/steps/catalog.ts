@@ -1,5 +1,5 @@
 import { type CatalogAction } from "../../actions.js";
-import { fees, oneTimeFee, recurringFee } from "../catalog.js";
+import { fees, oneTimeFee, recurringFee, revisedTerms } from "../catalog.js";
 import { listOf, nameOf } from "../values.js";
 import { step, type StepSchemas } from "./step.js";
 
@@ -23,6 +23,14 @@ export const CATALOG_STEPS: StepSchemas<CatalogAction> = {
       action: { kind: "reviseSubscription", subscription, recurringFees },
       whose: null,
     }),
+  ),
+  reviseCustomerClass: step(
+    "reviseCustomerClass",
+    { reviseCustomerClass: nameOf("customerClass"), ...revisedTerms },
+    ({ reviseCustomerClass: customerClass, on: _, effective: _e, reason: _r, rejected: _c, ...terms }, context) => {
+      if (Object.keys(terms).length === 0) context.addIssue("reviseCustomerClass needs at least one of the terms");
+      return { action: { kind: "reviseCustomerClass", customerClass, terms }, whose: null };
+    },
   ),
   withdrawCommitment: step(
     "withdrawCommitment",

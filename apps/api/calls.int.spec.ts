@@ -1,0 +1,133 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { callsId } from "#event-store/ids.js";
+import { streamName } from "#event-store/streams.js";
+import { type Bench, startBench } from "./spec-support/bench.js";
+import { type Client } from "./spec-support/client.js";
+
+let bench: Bench;
+let client: Client;
+let ids: { readonly customerId: string; readonly accountId: string; readonly tariffId: string };
+
+beforeAll(async () => {
+  bench = await startBench();
+  client = await bench.provider("2026-11-28T12:00:00Z");
+  const billing = { currency: "USD", timeZone: "Europe/Berlin" };
+  const { id: customerId } = await client.run("createCustomer", { contact: { name: "ABC" }, ...billing });
+  const { id: mainProductId } = await client.run("defineMainProduct", { name: "Line" });
+  const account = { customerId, identifier: "12065551202", mainProductId };
+  const { id: accountId } = await client.run("openAccount", account);
+  const { id: tariffId } = await client.run("defineTariff", { name: "Calls", currency: "USD" });
+  const rate = { effectiveFrom: "2020-01-01T00:00:00Z", priceFirst: "0.06", priceNext: "0.06", connectFee: "0.01" };
+  const intervals = { firstInterval: 30, nextInterval: 6 };
+  await client.run("changeRates", { tariffId, rates: [{ prefix: "1", ...rate, ...intervals }] });
+  ids = { customerId, accountId, tariffId };
+});
+afterAll(() => bench.stop());
+
+const record = (callId: string, changes: object = {}) => {
+  const { accountId, tariffId } = ids;
+  const call = {
+    accountId,
+    tariffId,
+    leg: "IN",
+    cli: "12015550100",
+    cld: "12065551202",
+    answered: "2026-10-31T22:59:50Z",
+  };
+  return client.run("recordCall", { callId, ...call, seconds: "30.6", ...changes });
+};
+
+interface Listed {
+  readonly calls: {
+    readonly totalCount: number;
+    readonly edges: readonly { readonly node: Readonly<Record<string, unknown>> }[];
+  };
+}
+const listed = async (filter: object | null, fields = "id", of = client): Promise<unknown[]> => {
+  const data = await of.query(
+    `query ($filter: CallFilter) { calls(first: 50, filter: $filter, sort: { by: ANSWERED }) {
+       totalCount edges { node { ${fields} } } } }`,
+    { filter },
+  );
+  const { totalCount, edges } = (data as Listed).calls;
+  expect(totalCount).toBe(edges.length);
+  return edges.map(({ node }) => (fields === "id" ? node["id"] : node));
+};
+
+describe("calls", () => {
+  it("are recorded once with what they cost, and listed by account, state and time", async () => {
+    const first = await record("c1");
+    const again = await record("c1", { seconds: "99" });
+    expect(again.id).toBe(first.id);
+    // After midnight in Berlin, and in another month than the first by UTC as well.
+    const second = await record("c2", { answered: "2026-11-01T00:00:00Z", leg: "OUT", seconds: "0.499" });
+    const unrated = await record("c3", { answered: "2026-11-02T12:00:00+01:00", cld: "4930123", cli: null });
+
+    const fields = `edge leg state reason account { id } customer { id } day answered ended authorised redirectedTo
+      cli cld tariff { name } prefix seconds chargedSeconds amount currency`;
+    const common = { edge: "api", account: { id: ids.accountId }, customer: { id: ids.customerId } };
+    const heard = { authorised: "LIVE", redirectedTo: null };
+    const rated = {
+      ...common,
+      ...heard,
+      state: "RATED",
+      reason: null,
+      tariff: { name: "Calls" },
+      prefix: "1",
+      currency: "USD",
+    };
+    expect(await listed(null, fields)).toEqual([
+      {
+        ...rated,
+        ...{ leg: "IN", day: "2026-10-31", cli: "12015550100", cld: "12065551202" },
+        ...{ answered: "2026-10-31T22:59:50.000Z", ended: "2026-10-31T23:00:20.600Z" },
+        ...{ seconds: 31, chargedSeconds: 36, amount: "0.04600" },
+      },
+      {
+        ...rated,
+        ...{ leg: "OUT", day: "2026-11-01", cli: "12015550100", cld: "12065551202" },
+        ...{ answered: "2026-11-01T00:00:00.000Z", ended: "2026-11-01T00:00:00.499Z" },
+        ...{ seconds: 0, chargedSeconds: 0, amount: "0.00000" },
+      },
+      {
+        ...{ ...common, ...heard, state: "UNRATED", reason: "NO_RATE", tariff: null, prefix: null, currency: null },
+        ...{ leg: "IN", day: "2026-11-02", cli: null, cld: "4930123" },
+        ...{ answered: "2026-11-02T11:00:00.000Z", ended: "2026-11-02T11:00:30.600Z" },
+        ...{ seconds: null, chargedSeconds: null, amount: null },
+      },
+    ]);
+    const all = [first.id, second.id, unrated.id];
+    expect(await listed({ accountId: ids.accountId })).toEqual(all);
+    expect(await listed({ accountId: randomUUID() })).toEqual([]);
+    expect(await listed({ customerId: ids.customerId, leg: "OUT" })).toEqual([second.id]);
+    expect(await listed({ state: "UNRATED" })).toEqual([unrated.id]);
+    expect(await listed({ reason: "INTERRUPTED" })).toEqual([]);
+    expect(await listed({ from: "2026-11-01T00:00:00Z" })).toEqual([second.id, unrated.id]);
+    expect(await listed({ until: "2026-11-01T00:00:00Z" })).toEqual([first.id]);
+  });
+
+  it("are in the stream of their hour, their numbers apart", async () => {
+    const hour = "2026-10-31T22:00:00.000Z";
+    const stream = streamName(client.providerId ?? "", "calls", callsId("api", hour));
+    const events = await bench.store.readStream(stream);
+    // The second report of the same call changed nothing.
+    expect(events.map(({ type }) => type)).toEqual(["CallsRecorded", "CommandAccepted"]);
+    expect(events[0]?.data).toMatchObject({
+      hour,
+      calls: [{ tariffRevision: 0, amount: "0.04600" }],
+      personal: { numbers: [{ cli: "12015550100", cld: "12065551202" }] },
+    });
+    const partitions = await bench.dataSource.query<{ name: string }[]>(
+      "SELECT inhrelid::regclass::text AS name FROM pg_inherits WHERE inhparent = 'xdrs'::regclass ORDER BY name",
+    );
+    expect(partitions.map(({ name }) => name)).toEqual(["xdrs_2026_10", "xdrs_2026_11"]);
+  });
+
+  it("belong to their provider alone, and end the time in which rates of the past are taken", async () => {
+    const other = await bench.provider("2026-11-28T12:00:00Z");
+    expect(await listed(null, "id", other)).toEqual([]);
+    const past = { prefix: "49", effectiveFrom: "2020-01-01T00:00:00Z", priceFirst: "1", priceNext: "1" };
+    expect(await client.refused("changeRates", { tariffId: ids.tariffId, rates: [past] })).toMatch(/^INVALID_DATE/);
+  });
+});

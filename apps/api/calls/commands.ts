@@ -1,0 +1,36 @@
+import { InputType } from "@nestjs/graphql";
+import { type callCommands } from "#application/calls/commands.js";
+import { type CallLeg } from "#domain/voice/xdr.js";
+import { AmountField, IdempotencyKey, IdField, InputField, InstantField, TextField } from "../graphql/fields.js";
+import { type MutationFields } from "../graphql/mutation.js";
+import { CallLegEnum, CallPayload } from "./models.js";
+
+/** Numbers as networks know them: more than any has digits. */
+const LONGEST_NUMBER = 100;
+
+@InputType({ description: "Records a call that was answered." })
+export class RecordCallInput {
+  @IdempotencyKey() idempotencyKey: string;
+  @TextField(
+    "What names the call to whoever records it. One that is recorded with the same text, leg and hour of the answer already stays as it is.",
+  )
+  callId: string;
+  @IdField("The account that is charged.") accountId: string;
+  @InputField(() => CallLegEnum, "Whether it came in or went out.") leg: CallLeg;
+  @IdField("The tariff that it is rated by.") tariffId: string;
+  @TextField("The caller's number; null: hidden.", { nullable: true }, LONGEST_NUMBER) cli?: string | null;
+  @TextField("The number that was called.", {}, LONGEST_NUMBER) cld: string;
+  @InstantField("When it was answered.") answered: string;
+  @AmountField("Its length in seconds, with at most three decimals.") seconds: string;
+}
+
+const CALL = { kind: "call", payload: CallPayload } as const;
+
+export const callMutations = {
+  recordCall: {
+    input: RecordCallInput,
+    description:
+      "Records a call that no edge saw, with what it costs by the rates at its answer. One without a rate is recorded too, as unrated.",
+    answers: CALL,
+  },
+} satisfies MutationFields<keyof typeof callCommands>;

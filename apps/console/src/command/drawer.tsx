@@ -1,0 +1,106 @@
+import { useRouterState } from "@tanstack/react-router";
+import {
+  createContext,
+  Fragment,
+  type ReactElement,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
+import { Button } from "../../../web/components/button.js";
+import { useSay } from "../../../web/texts/speech.js";
+import style from "./command.module.css";
+import { commandTexts } from "./texts.js";
+
+interface Drawers {
+  readonly open: (drawer: ReactElement) => void;
+  readonly close: () => void;
+}
+
+const DrawerContext = createContext<Drawers>({ open: () => undefined, close: () => undefined });
+
+/** Opens a command's drawer, in place of one that is open: `open(<PauseDrawer ... />)`. */
+export const useOpenCommand = (): ((drawer: ReactElement) => void) => useContext(DrawerContext).open;
+
+export const useCloseDrawer = (): (() => void) => useContext(DrawerContext).close;
+
+/** Holds the one drawer that is open. It goes when another page is opened. */
+export const DrawerProvider = ({ children }: { readonly children: ReactNode }) => {
+  const [shown, setShown] = useState<{ readonly key: number; readonly drawer: ReactElement } | null>(null);
+  const path = useRouterState({ select: ({ location }) => location.pathname });
+  const [from, setFrom] = useState(path);
+  if (from !== path) {
+    setFrom(path);
+    setShown(null);
+  }
+  const opened = useRef(0);
+  const opener = useRef<Element | null>(null);
+  const open = useCallback((drawer: ReactElement) => {
+    opened.current += 1;
+    opener.current = document.activeElement;
+    setShown({ key: opened.current, drawer });
+  }, []);
+  const close = useCallback(() => {
+    setShown(null);
+    const { current } = opener;
+    opener.current = null;
+    // Once the drawer is gone, and what it was opened from may be drawn anew.
+    requestAnimationFrame(() => {
+      if (current instanceof HTMLElement || current instanceof SVGElement) current.focus({ preventScroll: true });
+    });
+  }, []);
+  const drawers = useMemo(() => ({ open, close }), [open, close]);
+  return (
+    <DrawerContext value={drawers}>
+      {children}
+      {shown && <Fragment key={shown.key}>{shown.drawer}</Fragment>}
+    </DrawerContext>
+  );
+};
+
+interface Given {
+  readonly title: string;
+  readonly onClose?: () => void;
+  readonly children: ReactNode;
+}
+
+/** A dialog beside the page, which stays in sight and in reach. Esc closes it, and the focus goes back. */
+export const Drawer = ({ title, onClose, children }: Given) => {
+  const say = useSay(commandTexts);
+  const close = useCloseDrawer();
+  const id = useId();
+  const dialog = useRef<HTMLDivElement>(null);
+  const closed = useRef(onClose);
+  useEffect(() => {
+    closed.current = onClose;
+  });
+  useEffect(() => {
+    const first = dialog.current?.querySelector<HTMLElement>("form input, form select, form textarea");
+    (first ?? dialog.current)?.focus();
+    const onKey = (event: KeyboardEvent): void => {
+      // From anywhere: a drawing behind it may have the focus.
+      if (event.key === "Escape" && !event.defaultPrevented) close();
+    };
+    addEventListener("keydown", onKey);
+    return () => {
+      removeEventListener("keydown", onKey);
+      closed.current?.();
+    };
+  }, [close]);
+  return (
+    <div ref={dialog} role="dialog" data-drawer="" aria-labelledby={id} tabIndex={-1} className={style.drawer}>
+      <header>
+        <h2 id={id}>{title}</h2>
+        <Button kind="quiet" label={say("close")} onPress={close}>
+          ✕
+        </Button>
+      </header>
+      {children}
+    </div>
+  );
+};

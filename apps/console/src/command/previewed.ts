@@ -1,0 +1,73 @@
+import { type ResultOf } from "gql.tada";
+import { graphql } from "../../../web/graphql.js";
+
+/**
+ * What a drawer shows of a preview. Every preview of a page selects it, and may select more:
+ *
+ *   const PREVIEW = graphql(
+ *     `query PreviewPause($input: PauseCommitmentPreviewInput!, $language: Language!) {
+ *       preview(command: { pauseCommitment: $input }) { ...Previewed }
+ *     }`,
+ *     [PREVIEWED],
+ *   );
+ */
+export const PREVIEWED = graphql(`
+  fragment Previewed on Preview {
+    events {
+      stream
+      type
+      effectiveOn
+      sentence(language: $language)
+    }
+    commitment {
+      statusBefore
+      statusAfter
+      discountEndBefore
+      discountEndAfter
+    }
+    runningPeriod {
+      ...PreviewedLines
+    }
+    giversRunningPeriod {
+      ...PreviewedLines
+    }
+    penalty {
+      total
+      currency
+      lines {
+        description
+        net
+      }
+    }
+  }
+
+  fragment PreviewedLines on PreviewedPeriod {
+    period {
+      from
+      until
+    }
+    currency
+    totalBefore
+    totalAfter
+    linesBefore {
+      ...PreviewedLine
+    }
+    linesAfter {
+      ...PreviewedLine
+    }
+  }
+
+  fragment PreviewedLine on Line {
+    kind
+    description
+    from
+    until
+    fee
+    discount
+    net
+  }
+`);
+
+export type Previewed = ResultOf<typeof PREVIEWED>;
+export type PreviewedPeriod = NonNullable<Previewed["runningPeriod"]>;
+export type PreviewedLine = PreviewedPeriod["linesAfter"][number];

@@ -1,0 +1,113 @@
+import { addDays, addMonths, dayNumber, earlier, later } from "../days.js";
+import { cut, shared } from "../ranges.js";
+import { type DayScale, dayScale, rounded } from "../scale.js";
+import { type Days } from "../timeline/data.js";
+
+/** `Customer.timeline` and `Account.timeline` of the API, whose names these are. Days are ISO texts, last ones included. */
+export interface CommitmentsTimeline {
+  readonly today: string;
+  readonly from: string;
+  readonly until: string;
+  readonly commitments: readonly AxisCommitment[];
+  /** Days on which the customer is suspended. */
+  readonly suspensions: readonly Days[];
+}
+
+export interface AxisCommitment {
+  readonly commitment: { readonly id: string } | null;
+  /** Name of its terms. */
+  readonly name: string;
+  readonly status: "PENDING" | "ACTIVE" | "PAUSED" | "TERMINATED";
+  /** Its start. */
+  readonly from: string;
+  /** Its last charged day; null: it is not terminated. */
+  readonly lastDay: string | null;
+  /** The first day without discount; null: none. */
+  readonly discountEnd: string | null;
+  readonly pauses: readonly (Days & { readonly status: string })[];
+}
+
+/** Height of the axis above the rows, and of a row, in px. */
+export const AXIS = 28;
+export const ROW = 34;
+const BAR = { offset: 9, height: 16 } as const;
+
+export interface AxisBar {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface AxisRow {
+  readonly of: AxisCommitment;
+  readonly y: number;
+  /** From start to last charged day, or to the end of the drawing. */
+  readonly bar: AxisBar;
+  readonly goesOn: boolean;
+  /** The days through the last discounted one. */
+  readonly discount: AxisBar | null;
+  readonly pauses: readonly (AxisBar & Days)[];
+  /** Middle of the diamond on the first day without discount; null: none, or it was terminated before. */
+  readonly end: { readonly x: number; readonly y: number } | null;
+}
+
+export interface CommitmentsLayout {
+  readonly scale: DayScale;
+  readonly rows: readonly AxisRow[];
+  readonly height: number;
+  /** Where today begins. */
+  readonly today: number;
+}
+
+/** Places commitments on one line of days, a row each, in the order given. @param width of the drawing in px */
+export const layoutCommitments = (
+  commitments: readonly AxisCommitment[],
+  today: string,
+  width: number,
+): CommitmentsLayout => {
+  const scale = scaleOf(commitments, today, width);
+  const rows = commitments.map((of, index): AxisRow => {
+    const y = AXIS + index * ROW;
+    const whole = { from: of.from, until: of.lastDay ?? scale.until };
+    const box = ({ from, until }: { readonly from: string; readonly until: string }): AxisBar => ({
+      x: scale.x(from),
+      y: y + BAR.offset,
+      width: rounded(Math.max(scale.end(until) - scale.x(from), 2)),
+      height: BAR.height,
+    });
+    const discounted =
+      of.discountEnd === null ? null : shared({ from: of.from, until: addDays(of.discountEnd, -1) }, whole);
+    return {
+      of,
+      y,
+      // Annulled before it began: nothing but its start.
+      bar: box({ from: whole.from, until: later(whole.until, whole.from) }),
+      goesOn: of.lastDay === null,
+      discount: discounted && box(discounted),
+      pauses: of.pauses
+        .filter(({ status }) => status !== "CANCELLED")
+        .flatMap((pause) => {
+          const range = shared(cut(pause, whole.until), whole);
+          return range ? [{ ...box(range), from: pause.from, until: pause.until }] : [];
+        }),
+      end:
+        of.discountEnd === null || of.discountEnd > whole.until
+          ? null
+          : { x: scale.x(of.discountEnd), y: y + BAR.offset + BAR.height / 2 },
+    };
+  });
+  return { scale, rows, height: AXIS + commitments.length * ROW + 6, today: scale.x(today) };
+};
+
+/** From the first start to a month for every year behind the last date. */
+const scaleOf = (commitments: readonly AxisCommitment[], today: string, width: number): DayScale => {
+  const first = commitments.reduce((from, commitment) => earlier(from, commitment.from), today);
+  const last = commitments.reduce(
+    (until, { from, lastDay, discountEnd }) =>
+      [from, lastDay, discountEnd].reduce<string>((day, other) => (other ? later(day, other) : day), until),
+    today,
+  );
+  const span = dayNumber(last) - dayNumber(first);
+  return dayScale(first, addMonths(last, Math.max(1, Math.ceil(span / 365))), width);
+};

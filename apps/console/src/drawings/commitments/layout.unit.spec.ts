@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+import { type AxisCommitment, layoutCommitments } from "./layout.js";
+
+const internet: AxisCommitment = {
+  commitment: { id: "internet" },
+  name: "Internet",
+  status: "PAUSED",
+  from: "2020-05-01",
+  lastDay: null,
+  discountEnd: "2020-12-31",
+  pauses: [
+    { from: "2020-06-01", until: "2020-06-10", status: "CANCELLED" },
+    { from: "2020-08-01", until: null, status: "RUNNING" },
+  ],
+};
+
+describe("all commitments on one axis", () => {
+  it("gives each a row with its days, its pauses and its discount end", () => {
+    const gone: AxisCommitment = {
+      ...internet,
+      commitment: { id: "gone" },
+      status: "TERMINATED",
+      from: "2020-06-01",
+      lastDay: "2020-07-31",
+      discountEnd: null,
+      pauses: [],
+    };
+    // One px a day: 2020-05-01 to 2021-01-31.
+    const { scale, ...layout } = layoutCommitments([internet, gone], "2020-08-15", 276 + 24);
+    expect([scale.from, scale.until]).toEqual(["2020-05-01", "2021-01-31"]);
+    expect(layout).toEqual({
+      height: 102,
+      today: 118,
+      rows: [
+        {
+          of: internet,
+          y: 28,
+          bar: { x: 12, y: 37, width: 276, height: 16 },
+          goesOn: true,
+          discount: { x: 12, y: 37, width: 244, height: 16 },
+          pauses: [{ x: 104, y: 37, width: 184, height: 16, from: "2020-08-01", until: null }],
+          end: { x: 256, y: 45 },
+        },
+        {
+          of: gone,
+          y: 62,
+          bar: { x: 43, y: 71, width: 61, height: 16 },
+          goesOn: false,
+          discount: null,
+          pauses: [],
+          end: null,
+        },
+      ],
+    });
+  });
+});

@@ -1,0 +1,40 @@
+import { addDays, addMonths, earlier, later } from "../days.js";
+import { type DayScale, dayScale } from "../scale.js";
+import { type Timeline } from "./data.js";
+import { discountShapes } from "./discount-lane.js";
+import { moneyShapes } from "./money-lane.js";
+import { packageShapes } from "./package-lane.js";
+import { periodShapes } from "./period-lane.js";
+import { serviceShapes } from "./service-lane.js";
+import { type Shape } from "./shapes.js";
+
+/** How many periods are drawn one by one, at one time the width that is seen. */
+export const MOST_PERIODS = 60;
+
+export interface Layout {
+  readonly scale: DayScale;
+  /** By lane, in a lane from left to right: the order in which keys walk them. */
+  readonly shapes: readonly Shape[];
+}
+
+/**
+ * Places everything of a commitment on a line of days.
+ * @param width of the whole drawing in px @param zoom how many times the width that is seen at once it is, from 1 on
+ */
+export const layout = (data: Timeline, width: number, zoom = 1): Layout => {
+  const scale = scaleOf(data, width);
+  const shapes = [
+    periodShapes(data, scale, MOST_PERIODS * zoom),
+    serviceShapes(data, scale),
+    packageShapes(data, scale),
+    discountShapes(data, scale),
+    moneyShapes(data, scale, MOST_PERIODS * zoom),
+  ].flatMap((lane) => lane.toSorted((a, b) => a.x - b.x || (a.from < b.from ? -1 : 1)));
+  return { scale, shapes };
+};
+
+/** The days that are drawn: those of the data and today, and room behind the discount end to move it to. */
+const scaleOf = (data: Timeline, width: number): DayScale => {
+  const until = data.discountEnd === null ? data.until : later(data.until, addMonths(data.discountEnd, 2));
+  return dayScale(earlier(data.from, data.today), later(until, addDays(data.today, 31)), width);
+};

@@ -1,0 +1,77 @@
+import { Link } from "@tanstack/react-router";
+import { Tabs } from "../../../web/components/tabs.js";
+import { useSay } from "../../../web/texts/speech.js";
+import { isAllowed, type Need, useViewer } from "../session/viewer.js";
+
+/** The parts of a customer, of which one is shown. */
+export const CUSTOMER_TABS = ["overview", "invoices", "statement", "tickets", "people", "history"] as const;
+
+export type CustomerTab = (typeof CUSTOMER_TABS)[number];
+
+/** What those need that not everybody sees who sees a customer. */
+const NEEDS: Partial<Readonly<Record<CustomerTab, Need>>> = {
+  history: { query: "history" },
+  // What support costs is for the people of the provider, as deliveries are.
+  tickets: { query: "deliveries" },
+};
+
+export const useCustomerTabs = (): readonly CustomerTab[] => {
+  const viewer = useViewer();
+  return CUSTOMER_TABS.filter((tab) => {
+    const need = NEEDS[tab];
+    return need === undefined || isAllowed(viewer, need);
+  });
+};
+
+const texts = {
+  en: {
+    tabs: "Parts of this customer",
+    overview: "Overview",
+    invoices: "Invoices and payments",
+    statement: "Statement",
+    tickets: "Tickets",
+    people: "People",
+    history: "History",
+  },
+  it: {
+    tabs: "Parti di questo cliente",
+    overview: "Riepilogo",
+    invoices: "Fatture e pagamenti",
+    statement: "Estratto conto",
+    tickets: "Ticket",
+    people: "Persone",
+    history: "Cronologia",
+  },
+};
+
+/** Links to the parts of a customer. Tickets, which come from Zendesk, are a page of their own. */
+export const CustomerTabs = ({ id }: { readonly id: string }) => {
+  const say = useSay(texts);
+  const exact = { exact: true, includeSearch: true } as const;
+  return (
+    <Tabs label={say("tabs")}>
+      {useCustomerTabs().map((tab) =>
+        tab === "tickets" ? (
+          <Link
+            key={tab}
+            to="/customers/$id/tickets"
+            params={{ id }}
+            activeOptions={{ exact: true, includeSearch: false }}
+          >
+            {say(tab)}
+          </Link>
+        ) : (
+          <Link
+            key={tab}
+            to="/customers/$id"
+            params={{ id }}
+            search={tab === "overview" ? {} : { tab }}
+            activeOptions={exact}
+          >
+            {say(tab)}
+          </Link>
+        ),
+      )}
+    </Tabs>
+  );
+};

@@ -1,0 +1,51 @@
+import { useRouterState } from "@tanstack/react-router";
+import { type ReactNode, useEffect, useRef } from "react";
+import { useViewer } from "../session/viewer.js";
+import style from "./page.module.css";
+
+interface Given {
+  /** The page's heading, and the first part of the window's title. */
+  readonly title: string;
+  /** What stands before the heading, e.g. a link to where the page belongs. */
+  readonly above?: ReactNode;
+  /** Beside the heading, e.g. a state. */
+  readonly beside?: ReactNode;
+  /** Buttons and links of the page as a whole. */
+  readonly actions?: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** Whether a page was shown before: the first one leaves the focus where the browser has it. */
+let shown = false;
+
+/** What every page is in: its heading, which gets the focus when somebody comes from another page. */
+export const Page = ({ title, above, beside, actions, children }: Given) => {
+  const { provider } = useViewer();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const path = useRouterState({ select: ({ location }) => location.pathname });
+  useEffect(() => {
+    document.title = `${title} – ${provider.name} – Tenure`;
+  }, [title, provider.name]);
+  useEffect(() => {
+    // What a page gives the focus itself, e.g. the row that somebody comes back to, keeps it.
+    const { activeElement } = document;
+    const isFree = activeElement === null || activeElement === document.body || !activeElement.isConnected;
+    if (shown && (isFree || activeElement.closest("nav") !== null)) heading.current?.focus({ preventScroll: true });
+    shown = true;
+  }, [path]);
+  return (
+    <>
+      <header className={style.head}>
+        {above && <div className={style.above}>{above}</div>}
+        <div className={style.line}>
+          <h1 ref={heading} tabIndex={-1} className={style.title}>
+            {title}
+          </h1>
+          {beside}
+          {actions && <div className={style.actions}>{actions}</div>}
+        </div>
+      </header>
+      {children}
+    </>
+  );
+};

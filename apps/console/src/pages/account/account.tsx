@@ -1,0 +1,139 @@
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { Button } from "../../../../web/components/button.js";
+import { Fact, Facts } from "../../../../web/components/facts.js";
+import { Panel } from "../../../../web/components/panel.js";
+import { Tag } from "../../../../web/components/notice.js";
+import { useDates } from "../../../../web/shown/shown.js";
+import { useSay } from "../../../../web/texts/speech.js";
+import { useOpenCommand } from "../../command/drawer.js";
+import { CommitmentsAxis } from "../../drawings/commitments/commitments-axis.js";
+import { Page } from "../../frame/page.js";
+import { PageState, usePageQuery } from "../../frame/page-query.js";
+import { useAllowed } from "../../session/viewer.js";
+import style from "./account.module.css";
+import { AddCommitmentDrawer } from "./add-commitment.js";
+import { ChangeMainProductDrawer, CloseAccountDrawer } from "./account-drawers.js";
+import { Aliases } from "./aliases.js";
+import { Commitments } from "./commitments.js";
+import { Entitlements } from "./entitlements.js";
+import { ACCOUNT, type ShownAccount, type ShownAliases } from "./query.js";
+import { PathLink } from "../../frame/path-link.js";
+import { accountTexts } from "./texts.js";
+
+/** Page 7: an account with what it holds, what it is entitled to on a day, and what else it is called. */
+export const AccountPage = () => {
+  const { id } = useParams({ from: "/accounts/$id" });
+  const { on = null } = useSearch({ from: "/accounts/$id" });
+  const page = usePageQuery(ACCOUNT, { id, on });
+  return (
+    <PageState page={page} rows={10}>
+      {({ account, accountAliases }) =>
+        account && <Shown account={account} aliases={accountAliases} reload={page.reload} />
+      }
+    </PageState>
+  );
+};
+
+interface Given {
+  readonly account: ShownAccount;
+  readonly reload: () => void;
+}
+
+const Shown = ({ account, aliases, reload }: Given & { readonly aliases: ShownAliases }) => {
+  const say = useSay(accountTexts);
+  const navigate = useNavigate({ from: "/accounts/$id" });
+  const { identifier, status, customer, timeline } = account;
+  return (
+    <Page
+      title={say("title", { identifier })}
+      above={customer && <PathLink href={`/customers/${customer.id}`}>{customer.contact.name}</PathLink>}
+      beside={<Tag tone={status === "OPEN" ? "good" : "neutral"}>{say(status)}</Tag>}
+      actions={status === "OPEN" && <Actions account={account} reload={reload} />}
+    >
+      <AccountFacts account={account} />
+      <Panel
+        title={say("commitments")}
+        actions={status === "OPEN" && <AddCommitment account={account} reload={reload} />}
+      >
+        {timeline.commitments.length > 0 && (
+          <div className={style.axis}>
+            <CommitmentsAxis
+              timeline={timeline}
+              label={say("onOneLine")}
+              href={({ commitment }) => `/commitments/${commitment?.id ?? ""}`}
+            />
+          </div>
+        )}
+        <Commitments commitments={account.commitments} />
+      </Panel>
+      <Entitlements
+        entitlements={account.entitlements}
+        today={customer?.today ?? null}
+        onDay={(on) => {
+          void navigate({ search: on === null ? {} : { on }, replace: true });
+        }}
+      />
+      <Aliases account={account} aliases={aliases} reload={reload} />
+    </Page>
+  );
+};
+
+const AccountFacts = ({ account: { mainProduct, openedOn, closedOn, customer } }: Pick<Given, "account">) => {
+  const say = useSay(accountTexts);
+  const { day } = useDates();
+  return (
+    <Facts>
+      <Fact name={say("mainProduct")}>{mainProduct?.name ?? say("unknown")}</Fact>
+      <Fact name={say("customer")}>
+        {customer && <PathLink href={`/customers/${customer.id}`}>{customer.contact.name}</PathLink>}
+      </Fact>
+      <Fact name={say("opened")}>{day(openedOn)}</Fact>
+      <Fact name={say("closed")}>{closedOn !== null && day(closedOn)}</Fact>
+    </Facts>
+  );
+};
+
+const AddCommitment = ({ account, reload }: Given) => {
+  const say = useSay(accountTexts);
+  const open = useOpenCommand();
+  if (!useAllowed("assignOffer")) return null;
+  return (
+    <Button
+      kind="primary"
+      onPress={() => {
+        open(<AddCommitmentDrawer account={account} reload={reload} />);
+      }}
+    >
+      {say("addCommitment")}
+    </Button>
+  );
+};
+
+const Actions = ({ account, reload }: Given) => {
+  const say = useSay(accountTexts);
+  const open = useOpenCommand();
+  const [product, close] = [useAllowed("changeMainProduct"), useAllowed("closeAccount")];
+  return (
+    <>
+      {product && (
+        <Button
+          onPress={() => {
+            open(<ChangeMainProductDrawer account={account} reload={reload} />);
+          }}
+        >
+          {say("changeMainProduct")}
+        </Button>
+      )}
+      {close && (
+        <Button
+          kind="danger"
+          onPress={() => {
+            open(<CloseAccountDrawer account={account} reload={reload} />);
+          }}
+        >
+          {say("closeAccount")}
+        </Button>
+      )}
+    </>
+  );
+};

@@ -1,0 +1,133 @@
+import { useState } from "react";
+import { useQuery } from "urql";
+import { CheckboxField, FieldGroup, SelectField, TextField } from "../../../../web/components/fields.js";
+import { FailureNotice } from "../../../../web/components/notice.js";
+import { failureOf } from "../../../../web/failure.js";
+import { useSay } from "../../../../web/texts/speech.js";
+import { CommandDrawer } from "../../command/command-drawer.js";
+import { filled, textOf } from "../../command/filled.js";
+import {
+  ADD_ON_CHOICES,
+  defineAddOnProduct,
+  defineMainProduct,
+  VOLUME_DISCOUNT_PLAN_CHOICES,
+  reviseMainProduct,
+} from "./documents.js";
+import { type ShownMainProduct } from "./query.js";
+import { catalogTexts } from "./texts.js";
+
+interface Reloading {
+  readonly reload: () => void;
+}
+
+export const DefineAddOnProduct = ({ reload }: Reloading) => {
+  const say = useSay(catalogTexts);
+  const [{ data, error }] = useQuery({ query: VOLUME_DISCOUNT_PLAN_CHOICES });
+  const [name, setName] = useState("");
+  const [service, setService] = useState("");
+  const [quota, setQuota] = useState("");
+  const [volumeDiscountPlanId, setPlan] = useState("");
+  const [named, ofService] = [textOf(name), textOf(service)];
+  return (
+    <CommandDrawer
+      title={say("defineAddOnProduct")}
+      {...defineAddOnProduct}
+      input={
+        named !== null && ofService !== null
+          ? { name: named, service: ofService, ...filled({ quota: textOf(quota), volumeDiscountPlanId }) }
+          : null
+      }
+      confirm={say("define")}
+      reload={reload}
+    >
+      {error && <FailureNotice failure={failureOf(error)} />}
+      <FieldGroup>
+        <TextField name="name" label={say("name")} value={name} onChange={setName} isRequired />
+        <TextField
+          name="service"
+          label={say("service")}
+          hint={say("serviceHint")}
+          value={service}
+          onChange={setService}
+          isRequired
+        />
+        <TextField name="quota" label={say("quota")} hint={say("quotaTextHint")} value={quota} onChange={setQuota} />
+        <SelectField
+          name="volumeDiscountPlanId"
+          label={say("volumeDiscountPlan")}
+          value={volumeDiscountPlanId}
+          none={say("noVolumeDiscountPlan")}
+          choices={data?.volumeDiscountPlans.edges.map(({ node }) => ({ value: node.id, text: node.name })) ?? []}
+          onChange={setPlan}
+        />
+      </FieldGroup>
+    </CommandDrawer>
+  );
+};
+
+export const DefineMainProduct = ({ reload }: Reloading) => {
+  const say = useSay(catalogTexts);
+  const [name, setName] = useState("");
+  const [addOnProductIds, setAddOns] = useState<readonly string[]>([]);
+  const named = textOf(name);
+  return (
+    <CommandDrawer
+      title={say("defineMainProduct")}
+      {...defineMainProduct}
+      input={named === null ? null : { name: named, addOnProductIds: [...addOnProductIds] }}
+      confirm={say("define")}
+      reload={reload}
+    >
+      <TextField name="name" label={say("name")} value={name} onChange={setName} isRequired />
+      <AddOnFields chosen={addOnProductIds} change={setAddOns} />
+    </CommandDrawer>
+  );
+};
+
+export const ReviseMainProduct = ({ product, reload }: Reloading & { readonly product: ShownMainProduct }) => {
+  const say = useSay(catalogTexts);
+  const [name, setName] = useState(product.name);
+  const [addOnProductIds, setAddOns] = useState<readonly string[]>(() => product.addOnProducts.map(({ id }) => id));
+  const named = textOf(name);
+  return (
+    <CommandDrawer
+      title={say("reviseNamed", { name: product.name })}
+      {...reviseMainProduct}
+      input={named === null ? null : { mainProductId: product.id, name: named, addOnProductIds: [...addOnProductIds] }}
+      confirm={say("revise")}
+      reload={reload}
+    >
+      <p>{say("reviseMainProductHint")}</p>
+      <TextField name="name" label={say("name")} value={name} onChange={setName} isRequired />
+      <AddOnFields chosen={addOnProductIds} change={setAddOns} />
+    </CommandDrawer>
+  );
+};
+
+interface AddOns {
+  /** Ids, in the order in which they were chosen. */
+  readonly chosen: readonly string[];
+  readonly change: (chosen: readonly string[]) => void;
+}
+
+/** The add-on products that are allowed, a box each. */
+const AddOnFields = ({ chosen, change }: AddOns) => {
+  const say = useSay(catalogTexts);
+  const [{ data, error }] = useQuery({ query: ADD_ON_CHOICES });
+  return (
+    <FieldGroup title={say("addOnProducts")}>
+      {error && <FailureNotice failure={failureOf(error)} />}
+      {data?.addOnProducts.edges.map(({ node: { id, name } }) => (
+        <CheckboxField
+          key={id}
+          name="addOnProductIds"
+          label={name}
+          value={chosen.includes(id)}
+          onChange={(isChosen) => {
+            change(isChosen ? [...chosen, id] : chosen.filter((each) => each !== id));
+          }}
+        />
+      ))}
+    </FieldGroup>
+  );
+};

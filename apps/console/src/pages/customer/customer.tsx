@@ -1,0 +1,64 @@
+import { Link, useParams, useSearch } from "@tanstack/react-router";
+import { Tag, type Tone } from "../../../../web/components/notice.js";
+import { useSay, useSpeech } from "../../../../web/texts/speech.js";
+import { CustomerTabs, useCustomerTabs } from "../../frame/customer-tabs.js";
+import { Page } from "../../frame/page.js";
+import { PageState, usePageQuery } from "../../frame/page-query.js";
+import { useFrameSay } from "../../texts/frame.js";
+import { CustomerActions } from "./actions.js";
+import { CustomerFacts } from "./customer-facts.js";
+import { HistoryTab } from "./history-tab.js";
+import { InvoicesTab } from "./invoices-tab.js";
+import { Overview } from "./overview.js";
+import { PeopleTab } from "./people-tab.js";
+import { type Customer, CUSTOMER } from "./query.js";
+import { type Tab } from "./search.js";
+import { StatementTab } from "./statement-tab.js";
+import { en } from "./texts.en.js";
+import { it } from "./texts.it.js";
+
+const TONES: Readonly<Record<Customer["status"], Tone>> = { ACTIVE: "good", SUSPENDED: "bad", CLOSED: "neutral" };
+
+/** Page 5: a customer, and all that somebody who calls may ask. */
+export const CustomerPage = () => {
+  const say = useSay({ en, it });
+  const frameSay = useFrameSay();
+  const { language } = useSpeech();
+  const { id } = useParams({ from: "/customers/$id" });
+  const { tab: asked = "overview" } = useSearch({ from: "/customers/$id" });
+  const tab: Tab = useCustomerTabs().includes(asked) ? asked : "overview";
+  const page = usePageQuery(CUSTOMER, {
+    ...{ id, language: language === "it" ? "IT" : "EN" },
+    overview: tab === "overview",
+    invoices: tab === "invoices",
+    statement: tab === "statement",
+    people: tab === "people",
+    history: tab === "history",
+  } as const);
+  const { reload } = page;
+  const above = <Link to="/customers">{frameSay("customers")}</Link>;
+  const customer = page.data?.customer;
+  if (!customer || customer.id !== id) {
+    return (
+      <Page title={say("title")} above={above}>
+        <PageState page={page}>{() => null}</PageState>
+      </Page>
+    );
+  }
+  return (
+    <Page
+      title={customer.contact.name}
+      above={above}
+      beside={<Tag tone={TONES[customer.status]}>{say(customer.status)}</Tag>}
+      actions={<CustomerActions at={{ customer, reload }} />}
+    >
+      <PageState page={page}>{() => <CustomerFacts customer={customer} />}</PageState>
+      <CustomerTabs id={id} />
+      {tab === "overview" && <Overview at={{ customer, reload }} />}
+      {tab === "invoices" && <InvoicesTab at={{ customer, reload }} />}
+      {tab === "statement" && <StatementTab customer={customer} />}
+      {tab === "people" && <PeopleTab at={{ customer, reload }} />}
+      {tab === "history" && <HistoryTab customer={customer} />}
+    </Page>
+  );
+};

@@ -1,0 +1,57 @@
+import { Notice } from "../../../../web/components/notice.js";
+import { Panel } from "../../../../web/components/panel.js";
+import { Table } from "../../../../web/components/table.js";
+import { useDates, useMoney } from "../../../../web/shown/shown.js";
+import { useSay } from "../../../../web/texts/speech.js";
+import { type Customer, type Movement } from "./query.js";
+import { en } from "./texts.en.js";
+import { it } from "./texts.it.js";
+
+/** The statement of account: what was charged and what came, with the balance after each. */
+export const StatementTab = ({ customer }: { readonly customer: Customer }) => {
+  const say = useSay({ en, it });
+  const { day } = useDates();
+  const { money } = useMoney();
+  const { statement, statementUrl, currency } = customer;
+  if (!statement) return null;
+  const { from, until, opening, closing, movements } = statement;
+  return (
+    <Panel
+      title={say("statementOf", { from: day(from), until: day(until) })}
+      actions={
+        statementUrl !== undefined && (
+          <a href={statementUrl} target="_blank" rel="noreferrer">
+            {say("asPdf")}
+          </a>
+        )
+      }
+    >
+      {movements.length === 0 ? (
+        <Notice title={say("noMovements")} />
+      ) : (
+        <Table<Movement & { readonly at: number }>
+          label={say("statement")}
+          rows={movements.map((movement, at) => ({ ...movement, at }))}
+          keyOf={({ at }) => String(at)}
+          columns={[
+            { id: "on", title: say("on"), cell: (movement) => day(movement.on) },
+            { id: "kind", title: say("what"), cell: ({ kind }) => say(kind) },
+            { id: "reference", title: say("reference"), cell: ({ reference }) => reference },
+            { id: "amount", title: say("amount"), isNumber: true, cell: ({ amount }) => money(amount, currency) },
+            {
+              id: "balance",
+              title: say("balanceAfter"),
+              isNumber: true,
+              cell: ({ balance }) => money(balance, currency),
+            },
+          ]}
+          foot={{
+            on: say("closing"),
+            amount: say("openedWith", { amount: money(opening, currency) }),
+            balance: money(closing, currency),
+          }}
+        />
+      )}
+    </Panel>
+  );
+};

@@ -1,0 +1,195 @@
+import {
+  type AnyRoute,
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  notFound,
+  RouterProvider,
+} from "@tanstack/react-router";
+import { useMemo } from "react";
+import { ErrorPage } from "./frame/error-page.js";
+import { Home } from "./frame/home.js";
+import { NotFound } from "./frame/not-found.js";
+import { only } from "./frame/search-params.js";
+import { Shell } from "./frame/shell.js";
+import { readAccountSearch } from "./pages/account/search.js";
+import { readCatalogSearch, readOffersSearch, readOfferSearch } from "./pages/catalog/search.js";
+import { readCustomerSearch } from "./pages/customer/search.js";
+import { readCustomersSearch } from "./pages/customers/search.js";
+import { readCommitmentSearch } from "./pages/commitment/search.js";
+import { readTicketsSearch } from "./pages/tickets/search.js";
+import { readSearchSearch } from "./pages/search/search.js";
+import { readWorkListSearch } from "./pages/work-list/search.js";
+import { isAllowed, type Need, useViewer, type Viewer } from "./session/viewer.js";
+import { type FrameText } from "./texts/frame.js";
+
+interface Context {
+  readonly viewer: Viewer;
+}
+
+const root = createRootRouteWithContext<Context>()({
+  component: Shell,
+  notFoundComponent: NotFound,
+  errorComponent: ErrorPage,
+});
+
+interface Given<Search> {
+  /** What the viewer must be allowed; the code of other pages is not loaded. */
+  readonly need: Need;
+  /** What the menu calls it; left out: it is not in the menu. */
+  readonly menu?: FrameText;
+  /** Reads the search parameters of the address: whatever they are, it answers ones that the page can show. */
+  readonly search?: (given: Readonly<Record<string, unknown>>) => Search;
+  /** Loads the component of the page. */
+  readonly load: () => Promise<unknown>;
+}
+
+const page = <Path extends string, Search extends object = object>(path: Path, given: Given<Search>) =>
+  createRoute({
+    getParentRoute: () => root,
+    path,
+    staticData: { need: given.need, menu: given.menu },
+    validateSearch: (search: Record<string, unknown>): Search => only(search, given.search?.(search) ?? ({} as Search)),
+    beforeLoad: ({ context: { viewer } }) => {
+      // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way of saying it
+      if (!isAllowed(viewer, given.need)) throw notFound();
+    },
+    component: lazyRouteComponent(async () => ({ default: (await given.load()) as () => null })),
+  });
+
+/** Every page: its address, what its viewer must be allowed, its place in the menu, its search parameters, its code. */
+const pages = [
+  page("/search", {
+    need: { query: "search" },
+    menu: "search",
+    search: readSearchSearch,
+    load: async () => (await import("./pages/search/search-page.js")).SearchPage,
+  }),
+  page("/customers", {
+    need: { query: "customers" },
+    menu: "customers",
+    search: readCustomersSearch,
+    load: async () => (await import("./pages/customers/customers.js")).CustomersPage,
+  }),
+  page("/customers/$id", {
+    need: { query: "customer" },
+    search: readCustomerSearch,
+    load: async () => (await import("./pages/customer/customer.js")).CustomerPage,
+  }),
+  page("/customers/$id/tickets", {
+    // As its tab in frame/customer-tabs.tsx.
+    need: { query: "deliveries" },
+    search: readTicketsSearch,
+    load: async () => (await import("./pages/tickets/tickets.js")).TicketsPage,
+  }),
+  page("/customers/new", {
+    need: { command: "createCustomer" },
+    load: async () => (await import("./pages/new-customer/new-customer.js")).NewCustomerPage,
+  }),
+  page("/accounts/$id", {
+    need: { query: "account" },
+    search: readAccountSearch,
+    load: async () => (await import("./pages/account/account.js")).AccountPage,
+  }),
+  page("/commitments/$id", {
+    need: { query: "commitment" },
+    search: readCommitmentSearch,
+    load: async () => (await import("./pages/commitment/commitment.js")).CommitmentPage,
+  }),
+  page("/catalog/offers", {
+    need: { query: "offers" },
+    menu: "catalog",
+    search: readOffersSearch,
+    load: async () => (await import("./pages/catalog/offers.js")).OffersPage,
+  }),
+  page("/catalog/offers/$id", {
+    need: { query: "offer" },
+    search: readOfferSearch,
+    load: async () => (await import("./pages/catalog/offer.js")).OfferPage,
+  }),
+  page("/catalog/plans", {
+    need: { query: "plans" },
+    search: readCatalogSearch,
+    load: async () => (await import("./pages/catalog/plans.js")).PlansPage,
+  }),
+  page("/catalog/plans/$id", {
+    need: { query: "plan" },
+    load: async () => (await import("./pages/catalog/plan.js")).PlanPage,
+  }),
+  page("/catalog/add-on-products", {
+    need: { query: "addOnProducts" },
+    search: readCatalogSearch,
+    load: async () => (await import("./pages/catalog/add-on-products.js")).AddOnProductsPage,
+  }),
+  page("/catalog/add-on-products/$id", {
+    need: { query: "addOnProduct" },
+    load: async () => (await import("./pages/catalog/add-on-product.js")).AddOnProductPage,
+  }),
+  page("/catalog/main-products", {
+    need: { query: "mainProducts" },
+    search: readCatalogSearch,
+    load: async () => (await import("./pages/catalog/main-products.js")).MainProductsPage,
+  }),
+  page("/catalog/main-products/$id", {
+    need: { query: "mainProduct" },
+    load: async () => (await import("./pages/catalog/main-product.js")).MainProductPage,
+  }),
+  page("/catalog/volume-discount-plans", {
+    need: { query: "volumeDiscountPlans" },
+    search: readCatalogSearch,
+    load: async () => (await import("./pages/catalog/volume-discount-plans.js")).VolumeDiscountPlansPage,
+  }),
+  page("/catalog/volume-discount-plans/$id", {
+    need: { query: "volumeDiscountPlan" },
+    load: async () => (await import("./pages/catalog/volume-discount-plan.js")).VolumeDiscountPlanPage,
+  }),
+] as const;
+
+const WorkList = lazyRouteComponent(async () => ({
+  default: (await import("./pages/work-list/work-list.js")).WorkListPage,
+}));
+
+/** The work list, for whom it is for; others go on to the first page that they may open. */
+const First = () => (isAllowed(useViewer(), WORK_LIST_NEED) ? <WorkList /> : <Home />);
+
+const WORK_LIST_NEED = { query: "workList" } as const;
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: "/",
+  staticData: { need: WORK_LIST_NEED, menu: "work" },
+  validateSearch: (search: Record<string, unknown>) => only(search, readWorkListSearch(search)),
+  component: First,
+});
+
+const tree = root.addChildren([home, ...pages]);
+
+const router = createRouter({
+  routeTree: tree,
+  context: { viewer: undefined as unknown as Viewer },
+  defaultPreload: "intent",
+  scrollRestoration: true,
+  defaultErrorComponent: ErrorPage,
+  defaultNotFoundComponent: NotFound,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+  interface StaticDataRouteOption {
+    readonly need?: Need;
+    readonly menu?: FrameText | undefined;
+  }
+}
+
+/** The routes, for the menu and for tests. */
+export const routes: readonly AnyRoute[] = [home, ...pages];
+
+/** The page of the address, in the frame. */
+export const Pages = () => {
+  const viewer = useViewer();
+  const context = useMemo(() => ({ viewer }), [viewer]);
+  return <RouterProvider router={router} context={context} />;
+};

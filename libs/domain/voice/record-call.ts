@@ -1,0 +1,63 @@
+import { type Account } from "../accounts/account.js";
+import { type Instant } from "../calendar.js";
+import { type Customer } from "../customers/customer.js";
+import { big } from "../money.js";
+import { reject } from "../rejection.js";
+import { type CallsEvent } from "./events.js";
+import { rateTable } from "./rate-table.js";
+import { hourOf, recordCalls, type RecordedCalls } from "./recorded-calls.js";
+import { type Tariff } from "./tariff.js";
+import { type RecordedVersion, type ReportedCall, xdrOf } from "./xdr.js";
+
+/** What a call that is recorded by command is charged by. */
+export interface RecordCallFacts {
+  readonly account: Account | null;
+  readonly customer: Customer | null;
+  readonly tariff: Tariff | null;
+  /** Versions of the rates that the number may have. */
+  readonly rates: readonly RecordedVersion[];
+}
+
+/** Seconds of a call: up to a month of them, with milliseconds. */
+const LENGTH = /^\d{1,7}(?:\.\d{1,3})?$/;
+
+/**
+ * When a call ended, by its length.
+ * @param seconds decimal text
+ * @throws Rejection VALIDATION_FAILED
+ */
+export const endAfter = (answered: Instant, seconds: string): Instant => {
+  if (!LENGTH.test(seconds)) {
+    throw reject("VALIDATION_FAILED", `"${seconds}" is no length in seconds such as "30.6".`, { field: "seconds" });
+  }
+  const milliseconds = Number.parseInt(big(seconds).times("1000").toFixed(0), 10);
+  return new Date(Date.parse(answered) + milliseconds).toISOString();
+};
+
+/**
+ * Records a call of an account that was not seen by an edge of the provider's, rated by a tariff (docs/rules.md#calls).
+ * One that is recorded under its key already is left as it is.
+ * @throws Rejection ACCOUNT_NOT_FOUND, VALIDATION_FAILED (tariffId), CURRENCY_MISMATCH
+ */
+export const recordCall = (
+  { call, key, now }: { readonly call: ReportedCall; readonly key: string; readonly now: Instant },
+  state: RecordedCalls,
+  { account, customer, tariff, rates }: RecordCallFacts,
+): CallsEvent[] => {
+  if (account === null || customer === null) {
+    throw reject("ACCOUNT_NOT_FOUND", "There is no such account.", { field: "accountId" });
+  }
+  if (tariff === null) throw reject("VALIDATION_FAILED", "There is no such tariff.", { field: "tariffId" });
+  const { tariffId, currency } = tariff;
+  if (currency !== customer.currency) {
+    throw reject("CURRENCY_MISMATCH", `The tariff is in ${currency}, the customer pays in ${customer.currency}.`, {
+      field: "tariffId",
+    });
+  }
+  const charged = {
+    accountId: account.accountId,
+    customer,
+    tariff: { tariffId, terms: tariff, table: rateTable(rates) },
+  };
+  return recordCalls({ edge: call.edge, hour: hourOf(call.answered), calls: [xdrOf(call, key, charged, now)] }, state);
+};

@@ -1,0 +1,85 @@
+import { type Instant } from "../calendar.js";
+import { type Evolver } from "../event.js";
+import { type CallsEvent } from "./events.js";
+import { type Xdr } from "./xdr.js";
+
+/**
+ * Keys of the calls of an hour, in sets whose sizes fall by half at least: adding some copies a key as often as sets are
+ * merged, which is a few times for the hundred thousands of a full hour, and not once for every event.
+ */
+export interface RecordedCalls {
+  readonly keys: readonly ReadonlySet<string>[];
+}
+
+export const NO_CALLS: RecordedCalls = { keys: [] };
+
+export const isRecorded = ({ keys }: RecordedCalls, key: string): boolean => keys.some((set) => set.has(key));
+
+const withKeys = (keys: readonly ReadonlySet<string>[], added: ReadonlySet<string>): ReadonlySet<string>[] => {
+  const last = keys.at(-1);
+  return last === undefined || last.size >= 2 * added.size
+    ? [...keys, added]
+    : withKeys(keys.slice(0, -1), new Set([...last, ...added]));
+};
+
+export const recordedCallsEvolver: Evolver<RecordedCalls, CallsEvent> = {
+  initial: NO_CALLS,
+  evolve: (state, event) =>
+    event.type === "CommandAccepted"
+      ? state
+      : { keys: withKeys(state.keys, new Set(event.data.calls.map(({ key }) => key))) },
+};
+
+/** The first instant of an instant's hour, UTC: what streams of calls are cut by. */
+export const hourOf = (instant: Instant): Instant => `${new Date(instant).toISOString().slice(0, 13)}:00:00.000Z`;
+
+/** Most calls of one event, and most characters of its calls as JSON. */
+const MOST_CALLS = 500;
+const MOST_TEXT = 240_000;
+
+/**
+ * Records calls of one edge and hour: those whose keys are not recorded yet, each once (docs/rules.md#calls).
+ * @param hour as {@link hourOf} of every call's answer
+ */
+export const recordCalls = (
+  { edge, hour, calls }: { readonly edge: string; readonly hour: Instant; readonly calls: readonly Xdr[] },
+  state: RecordedCalls,
+): CallsEvent[] => {
+  const fresh = new Map<string, Xdr>();
+  for (const call of calls) {
+    if (hourOf(call.answered) !== hour) throw new Error(`The call ${call.key} was not answered in the hour of ${hour}`);
+    if (!fresh.has(call.key) && !isRecorded(state, call.key)) fresh.set(call.key, call);
+  }
+  return chunks([...fresh.values()]).map((some) => ({
+    type: "CallsRecorded",
+    data: {
+      ...{ edge, hour },
+      calls: some.map(({ personal: _, ...call }) => call),
+      effectiveOn: hour.slice(0, 10),
+      personal: { numbers: some.map(({ personal }) => personal) },
+    },
+  }));
+};
+
+const chunks = (calls: readonly Xdr[]): Xdr[][] => {
+  const all: Xdr[][] = [];
+  let text = 0;
+  for (const call of calls) {
+    const last = all.at(-1);
+    const length = asciiLength(call);
+    if (last && last.length < MOST_CALLS && text + length <= MOST_TEXT) {
+      last.push(call);
+      text += length;
+    } else {
+      all.push([call]);
+      text = length;
+    }
+  }
+  return all;
+};
+
+/** Bytes of a call as JSON, at most: numbers come from outside, and may have characters of more than one byte. */
+const asciiLength = (call: Xdr): number => {
+  const text = JSON.stringify(call);
+  return /^[ -~]*$/.test(text) ? text.length : 3 * text.length;
+};

@@ -1,0 +1,241 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { readdir, readFile } from "node:fs/promises";
+import { gzipSync } from "node:zlib";
+import { type BrowserContextOptions, type Page } from "playwright-core";
+import { beforeAll, describe, expect, it } from "vitest";
+import { tellStory } from "../../../libs/application/spec-support/story.js";
+import { type Visit } from "../chromium.js";
+import { addresses, type Ids } from "./addresses.js";
+import { expectNoComplaints, operationsOf, world, type WorldProvider } from "./world.js";
+
+/* What holds for every page of the console, one after the other. */
+
+const router = await readFile("apps/console/src/router.tsx", "utf8");
+const routes = ["/", ...[...router.matchAll(/^ {2}page\("([^"]+)"/gm)].map(([, path = ""]) => path)];
+
+const NOW = "2020-08-01T12:00:00.000Z";
+
+/** Further customers of the provider that is full of life. */
+const NAMES = ["ABC company", "Ada Byron", "Blue Harbour Ltd.", "Carla Rossi", "Jane Roe", "Müller & Söhne", "Zoë Li"];
+const emailOf = (name: string): string => `${name.replaceAll(/[^A-Za-z]/g, "").toLowerCase()}@example.org`;
+
+let origin: string;
+let full: WorldProvider;
+let empty: WorldProvider;
+let ids: Ids;
+let visitor: Visit;
+let page: Page;
+
+beforeAll(async () => {
+  const made = await world();
+  ({ origin } = made);
+  empty = await made.provider("Nobody yet", NOW);
+  full = await made.provider("Western Telecom", NOW);
+  const { desk } = full;
+  const run = (name: string, input: object): Promise<{ readonly id: string }> => desk.mutate(name, input);
+  const { customerId, accountId, offerId, ...catalog } = await tellStory({ run });
+  const quota = { service: "Internet", quota: "1", unit: "GB", thresholds: [{ from: "10", percent: "5" }] };
+  const { id: volumeDiscountPlanId } = await run("defineVolumeDiscountPlan", { name: "Much Internet", ...quota });
+  for (const name of NAMES) await run("createCustomer", { currency: "USD", contact: { name, email: emailOf(name) } });
+  const { id: commitmentId } = await run("assignOffer", { accountId, offerId });
+  await desk.mutate("advanceTestClock", { to: "2020-10-02T12:00:00.000Z" });
+  const { invoices } = await desk.request<{ invoices: { edges: { node: { id: string } }[] } }>(
+    "{ invoices(first: 1) { edges { node { id } } } }",
+  );
+  const invoiceId = invoices.edges[0]?.node.id ?? "";
+  ids = { customerId, accountId, commitmentId, invoiceId, offerId, volumeDiscountPlanId, ...catalog };
+  visitor = await full.as("ADMIN");
+  ({ page } = visitor);
+});
+
+const addressOf = (route: string): string => `${origin}${addresses[route]?.(ids) ?? route}`;
+
+interface Display {
+  readonly language?: "en" | "it" | "en-XA";
+  readonly theme?: "light" | "dark";
+}
+
+/** The page once nothing of it is awaited any more. */
+const shown = async (at: Page): Promise<void> => {
+  await at.locator("#page h1").waitFor();
+  await expect.poll(() => at.locator('#page [aria-busy="true"]').count()).toBe(0);
+};
+
+const open = async (at: Page, route: string, display: Display = {}): Promise<void> => {
+  // Dates as ISO, so that no word of a language stands in them.
+  const settings = JSON.stringify({ dates: "iso", language: "en", ...display });
+  await at.evaluate(`localStorage.setItem("tenure.settings", ${JSON.stringify(settings)})`);
+  await at.goto(addressOf(route));
+  await shown(at);
+};
+
+/** @param rules ids of those that are looked at; left out: all */
+const violationsOf = async (at: Page, rules?: string[]): Promise<string[]> => {
+  const axe = new AxeBuilder({ page: at });
+  const { violations } = await (rules ? axe.withRules(rules) : axe).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join("\n")}`);
+};
+
+/** Buttons and fields that nothing sets apart where backgrounds are not shown. */
+const CONTROLS_WITHOUT_EDGE = `[...document.querySelectorAll("#page :is(button, input, select, textarea)")]
+  .filter((control) => control.checkVisibility() && !control.closest("table, [role=table]"))
+  .filter((control) => {
+    const { borderTopWidth, outlineStyle, appearance, textDecorationLine } = getComputedStyle(control);
+    const isBare = borderTopWidth === "0px" && outlineStyle === "none" && textDecorationLine === "none";
+    return isBare && (appearance === "none" || control.tagName === "BUTTON");
+  })
+  .map((control) => control.outerHTML.slice(0, 160))`;
+
+/** How many things move; what comes after a while, at once, does not. */
+const MOVING = `document.getAnimations()
+  .filter(({ effect }) => effect.getComputedTiming().duration > 0).length`;
+
+/** Takes a picture for the docs, where SCREENSHOTS=1 asks for them. */
+const picture = async (at: Page, route: string, theme: string): Promise<void> => {
+  if (process.env["SCREENSHOTS"] !== "1") return;
+  const name = route === "/" ? "home" : route.slice(1).replaceAll(/[/$]+/g, "-");
+  await at.screenshot({ path: `docs/screenshots/${name}-${theme}.png` });
+};
+
+const elsewhere = (timezoneId: string): BrowserContextOptions => ({ timezoneId });
+
+describe("the console's files", () => {
+  it("are no larger than their budgets, compressed", async () => {
+    const folder = "dist/console";
+    const sizeOf = async (file: string) => gzipSync(await readFile(`${folder}/assets/${file}`)).length;
+    const index = await readFile(`${folder}/index.html`, "utf8");
+    const first = [...index.matchAll(/\/assets\/([^"]+)/g)].map(([, file = ""]) => file);
+    const sum = async (files: readonly string[]) => (await Promise.all(files.map(sizeOf))).reduce((a, b) => a + b, 0);
+    expect(await sum(first.filter((file) => file.endsWith(".js")))).toBeLessThanOrEqual(210_000);
+    expect(await sum(first.filter((file) => file.endsWith(".css")))).toBeLessThanOrEqual(20_000);
+    const others = (await readdir(`${folder}/assets`)).filter((file) => !first.includes(file));
+    for (const file of others) expect(await sizeOf(file), file).toBeLessThanOrEqual(60_000);
+  });
+});
+
+it("every route has an address here", () => {
+  expect(Object.keys(addresses).sort()).toEqual([...routes].sort());
+});
+
+describe.each(routes)("%s", (route) => {
+  it("asks once, and is accessible in light and dark, in English and Italian, and on 320 pixels", async () => {
+    // What the page before it still asks for is not this one's.
+    await open(page, route, { theme: "light" });
+    const operations = await operationsOf(page, () => open(page, route, { theme: "light" }));
+    expect(operations).toHaveLength(2);
+    expect(operations[0]).toBe("Frame");
+    expect(await violationsOf(page)).toEqual([]);
+    await picture(page, route, "light");
+    // The colours that a user has chosen for everything.
+    await page.emulateMedia({ forcedColors: "active" });
+    expect(await violationsOf(page, ["color-contrast"])).toEqual([]);
+    expect(await page.evaluate(CONTROLS_WITHOUT_EDGE)).toEqual([]);
+    await page.emulateMedia({ forcedColors: null });
+    const size = page.viewportSize();
+    await page.setViewportSize({ width: 320, height: 640 });
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(320);
+    if (size) await page.setViewportSize(size);
+    await open(page, route, { theme: "dark", language: "it" });
+    expect(await page.evaluate("document.documentElement.lang")).toBe("it");
+    expect(await violationsOf(page)).toEqual([]);
+    await picture(page, route, "dark");
+  });
+
+  it("says nothing that is not translated", async () => {
+    const data: string[] = [];
+    const note = async (response: { url(): string; text(): Promise<string> }): Promise<void> => {
+      if (response.url().endsWith("/graphql")) data.push(...stringsIn(JSON.parse(await response.text())));
+    };
+    const noted: Promise<void>[] = [];
+    const onResponse = (response: { url(): string; text(): Promise<string> }) => void noted.push(note(response));
+    page.on("response", onResponse);
+    await open(page, route, { language: "en-XA" });
+    page.off("response", onResponse);
+    await Promise.all(noted);
+    const texts = await page.evaluate<string[]>(`(() => {
+      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      const texts = [];
+      while (walker.nextNode()) {
+        const { data, parentElement } = walker.currentNode;
+        if (!parentElement.closest("noscript, script, datalist")) texts.push(data.trim());
+      }
+      return texts;
+    })()`);
+    const isPlain = (text: string) => /\p{L}{3}/u.test(text) && !text.includes("⟦") && !isData(text, data);
+    expect(texts.filter(isPlain)).toEqual([]);
+  });
+
+  it("says that it takes a while, and what failed, with Retry", async () => {
+    const isOwn = (body: string | null) => body !== null && !/query (Frame|Providers)\b/.test(body);
+    let noteSeen = (): void => undefined;
+    const seen = new Promise<void>((done) => (noteSeen = done));
+    await page.route("**/graphql", async (asked) => {
+      if (!isOwn(asked.request().postData())) return asked.continue();
+      await seen;
+      const error = { message: "A fault of this program.", extensions: { code: "INTERNAL", correlationId: "r-1" } };
+      return asked.fulfill({ json: { data: null, errors: [error] } });
+    });
+    await page.emulateMedia({ reducedMotion: "reduce" });
+    await page.goto(addressOf(route));
+    await page.locator('#page [aria-busy="true"]').first().waitFor();
+    expect(await page.evaluate(MOVING)).toBe(0);
+    await page.emulateMedia({ reducedMotion: null });
+    noteSeen();
+    const alert = page.locator("#page").getByRole("alert").first();
+    await alert.getByText("r-1").waitFor();
+    await page.unroute("**/graphql");
+    await alert.getByRole("button").click();
+    await alert.waitFor({ state: "detached" });
+    await shown(page);
+  });
+
+  it("shows the same days wherever its reader is", async () => {
+    const texts: string[] = [];
+    for (const zone of ["Pacific/Kiritimati", "America/Los_Angeles"]) {
+      const far = await zoned(zone);
+      await open(far.page, route);
+      texts.push(await far.page.locator("#page").innerText());
+    }
+    expect(texts[0]).toBe(texts[1]);
+  });
+
+  // What an address names has to be there.
+  if (!route.includes("$")) {
+    it("says so where there is nothing yet", async () => {
+      const nobody = await empty.as("ADMIN");
+      await open(nobody.page, route);
+      expect(await nobody.page.locator("#page").getByRole("alert").count()).toBe(0);
+      expect(await violationsOf(nobody.page)).toEqual([]);
+    });
+  }
+
+  it("leaves nothing that the browser complains of", () => {
+    expectNoComplaints(visitor);
+  });
+});
+
+const far = new Map<string, Promise<Visit>>();
+const zoned = (zone: string): Promise<Visit> => {
+  const known = far.get(zone) ?? full.as("ADMIN", elsewhere(zone));
+  far.set(zone, known);
+  return known;
+};
+
+const stringsIn = (value: unknown): string[] => {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(stringsIn) : [];
+};
+
+/** Names of months come from the browser, which has them in every language. */
+const MONTHS = new Set(
+  (["short", "long"] as const).flatMap((month) => {
+    const format = new Intl.DateTimeFormat("en-GB", { month, timeZone: "UTC" });
+    return Array.from({ length: 12 }, (_, at) => format.format(Date.UTC(2020, at)));
+  }),
+);
+
+/** Whether a text is a month, or a point in time with its zone; or what the API said, or holds it and hardly more. */
+const isData = (text: string, data: readonly string[]): boolean =>
+  MONTHS.has(text) ||
+  /^\d{4}-\d{2}-\d{2} \d{2}:\d{2} [\w/]+$/.test(text) ||
+  data.some((each) => each.includes(text) || (each.length > 2 && text.replace(each, "").match(/\p{L}{3}/u) === null));

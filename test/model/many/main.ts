@@ -1,0 +1,90 @@
+import { fork } from "node:child_process";
+import { availableParallelism } from "node:os";
+import { fileURLToPath } from "node:url";
+import { faultsOfSeed } from "../stories.js";
+
+/*
+ * Plays many random stories, half of them on each of two cores, and says what each cost. STORIES=10000 FIRST=1 say how
+ * many, and from which seed on. Exit code 1 when one of them has a fault.
+ */
+
+const PROCESSES = Math.min(2, availableParallelism());
+/** MiB of young objects: most of what a story makes is garbage with it, and never has to be moved. */
+const YOUNG = 32;
+const whole = new Intl.NumberFormat("en", { maximumFractionDigits: 0, useGrouping: false });
+/** So many stories in between, a process tells how far it is. */
+const TELLS_EVERY = 250;
+
+const numberIn = (name: string, otherwise: number): number => parseInt(process.env[name] ?? `${otherwise}`, 10);
+const first = numberIn("FIRST", 1);
+const count = numberIn("STORIES", 10_000);
+
+/** What one process came to. */
+interface Share {
+  readonly stories: number;
+  readonly faults: number;
+  /** Milliseconds of CPU, of all its threads. */
+  readonly cpu: number;
+}
+
+const usedCpu = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+};
+
+const faultsIn = async (seed: number): Promise<readonly string[]> => {
+  try {
+    return await faultsOfSeed(seed);
+  } catch (error) {
+    return [`seed ${seed}`, error instanceof Error ? (error.stack ?? error.message) : String(error)];
+  }
+};
+
+/** @param part of {@link PROCESSES}, from 0 */
+const playShare = async (part: number): Promise<Share> => {
+  const seeds = Array.from({ length: count }, (_, index) => first + index).filter((seed) => seed % PROCESSES === part);
+  let faults = 0;
+  for (const [index, seed] of seeds.entries()) {
+    const found = await faultsIn(seed);
+    if (found.length > 0) {
+      faults += 1;
+      console.log(found.join("\n  "));
+    }
+    const played = index + 1;
+    if (played % TELLS_EVERY === 0) console.log(`${played} of ${seeds.length}: ${perStory(usedCpu(), played)}`);
+  }
+  return { stories: seeds.length, faults, cpu: usedCpu() };
+};
+
+const perStory = (cpu: number, stories: number): string =>
+  `${whole.format(cpu / Math.max(1, stories))} ms of CPU a story`;
+
+/** @throws Error where the process ends without an answer */
+const startShare = (part: number): Promise<Share> =>
+  new Promise((resolve, reject) => {
+    const child = fork(fileURLToPath(import.meta.url), [`${part}`], { execArgv: [`--max-semi-space-size=${YOUNG}`] });
+    child.once("message", (share) => {
+      resolve(share as Share);
+    });
+    child.once("exit", (code, signal) => {
+      reject(new Error(`Process ${part} ended without an answer (${signal ?? code})`));
+    });
+  });
+
+const [, , part] = process.argv;
+if (part !== undefined) {
+  const share = await playShare(parseInt(part, 10));
+  process.send?.(share);
+  process.disconnect();
+} else {
+  const began = performance.now();
+  const shares = await Promise.all(Array.from({ length: PROCESSES }, (_, index) => startShare(index)));
+  const total = (of: keyof Share): number => shares.reduce((sum, share) => sum + share[of], 0);
+  const faults = total("faults");
+  const seconds = whole.format((performance.now() - began) / 1000);
+  const verdict = faults === 0 ? "all agree" : `${faults} with faults`;
+  console.log(
+    `${total("stories")} stories from ${first} on: ${verdict}; ${seconds} s, ${perStory(total("cpu"), total("stories"))}`,
+  );
+  process.exitCode = faults === 0 ? 0 : 1;
+}
