@@ -137,5 +137,6 @@ const terminateUnpaid = async (
       envelope: workerCommand(provider, "terminateForNonPayment", `terminate:${commitmentId}:${eventId}`, now),
       decide: (commitment) => terminateForNonPayment({ on }, commitment, { quote: quoteEarlyTermination(billing) }),
     });
+    await faultPoint("collection.after-effect");
   }
 };
