@@ -351,6 +351,7 @@ it("says why lines are foreseen that are on no document yet", async () => {
        commitment(id: $commitment) { leavingCosts(months: 2) { lines { net ${explanation} } } }
        preview(command: { terminateCommitment: { commitmentId: $commitment, effectiveOn: "2020-09-20" } }) {
          runningPeriod { linesBefore { net ${explanation} } linesAfter { net ${explanation} } }
+         comingPeriods { periods { linesBefore { net ${explanation} } linesAfter { net } } }
          penalty { lines { net ${explanation} } } } }`,
     { id: customerId, commitment: id },
   )) as {
@@ -358,6 +359,7 @@ it("says why lines are foreseen that are on no document yet", async () => {
     commitment: { leavingCosts: { lines: Foreseen[] }[] };
     preview: {
       runningPeriod: Record<"linesBefore" | "linesAfter", Foreseen[]>;
+      comingPeriods: { periods: { linesBefore: Foreseen[]; linesAfter: object[] }[] };
       penalty: { lines: Foreseen[] };
     };
   };
@@ -391,6 +393,8 @@ it("says why lines are foreseen that are on no document yet", async () => {
     { ...whole, net: "10.00", value: "10.00", last: "$13.33 less a discount of $3.33 leaves $10.00." },
     { ...penalty("13.33"), given: [...issued.toReversed(), null] },
   ]);
+  const [october] = preview.comingPeriods.periods;
+  expect([shown(october?.linesBefore ?? []), october?.linesAfter]).toEqual([[whole], []]);
   expect(shown(preview.penalty.lines)).toEqual([{ ...penalty("13.33"), given: [...issued.toReversed(), null] }]);
 });
 

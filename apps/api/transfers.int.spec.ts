@@ -69,9 +69,23 @@ describe("a transfer", () => {
       await client.previewed(
         "transferCommitment",
         within,
-        "runningPeriod { totalAfter } giversRunningPeriod { totalAfter }",
+        "runningPeriod { totalAfter } giversRunningPeriod { totalAfter } comingPeriods { periods { invoiceOn } }",
       ),
-    ).toEqual({ runningPeriod: { totalAfter: "11.23" }, giversRunningPeriod: null });
+    ).toEqual({
+      ...{ runningPeriod: { totalAfter: "11.23" }, giversRunningPeriod: null },
+      comingPeriods: { periods: [] },
+    });
+    const coming = "{ laterToo periods { totalBefore totalAfter } }";
+    const both = (await client.previewed(
+      "transferCommitment",
+      input,
+      `comingPeriods ${coming} giversComingPeriods ${coming}`,
+    )) as Record<"comingPeriods" | "giversComingPeriods", { laterToo: boolean; periods: readonly object[] }>;
+    const seen = ({ periods, laterToo }: (typeof both)["comingPeriods"]) => [periods.length, periods[0], laterToo];
+    expect([seen(both.comingPeriods), seen(both.giversComingPeriods)]).toEqual([
+      [24, { totalBefore: "0.00", totalAfter: "15.00" }, true],
+      [24, { totalBefore: "15.00", totalAfter: "0.00" }, true],
+    ]);
   });
 
   it("moves the commitment to the receiver's lists, and what is shown of it", async () => {

@@ -95,6 +95,71 @@ describe("a preview", () => {
     });
   });
 
+  it("shows the coming invoices that it changes, through the shift of the discount end date", async () => {
+    const { commitmentId } = await newHolder();
+    const invoice = "invoiceOn currency totalBefore totalAfter";
+    const selection = `runningPeriod { ${invoice} } giversComingPeriods { laterToo }
+      comingPeriods { laterToo periods { period { from until } ${invoice} linesBefore { net } linesAfter { net days } } }`;
+    const whole = [{ net: "15.00" }];
+    const row = (month: string, until: string, invoiceOn: string, totalBefore: string, totalAfter: string) => ({
+      period: { from: `${month}-01`, until: `${month}-${until}` },
+      ...{ invoiceOn, currency: "USD", totalBefore, totalAfter },
+    });
+    const paused = { commitmentId, from: "2020-08-01", until: "2020-09-30" };
+    expect(await client.previewed("pauseCommitment", paused, selection)).toEqual({
+      runningPeriod: { invoiceOn: "2020-08-01", currency: "USD", totalBefore: "8.23", totalAfter: "8.23" },
+      comingPeriods: {
+        periods: [
+          { ...row("2020-08", "31", "2020-09-01", "15.00", "0.00"), linesBefore: whole, linesAfter: [] },
+          { ...row("2020-09", "30", "2020-10-01", "15.00", "0.00"), linesBefore: whole, linesAfter: [] },
+          {
+            ...row("2022-07", "31", "2022-08-01", "17.74", "15.00"),
+            linesBefore: [{ net: "6.77" }, { net: "10.97" }],
+            linesAfter: [{ net: "15.00", days: 31 }],
+          },
+          {
+            ...row("2022-08", "31", "2022-09-01", "20.00", "15.00"),
+            linesBefore: [{ net: "20.00" }],
+            linesAfter: [{ net: "15.00", days: 31 }],
+          },
+          {
+            ...row("2022-09", "30", "2022-10-01", "20.00", "17.83"),
+            linesBefore: [{ net: "20.00" }],
+            linesAfter: [
+              { net: "6.50", days: 13 },
+              { net: "11.33", days: 17 },
+            ],
+          },
+        ],
+        laterToo: false,
+      },
+      giversComingPeriods: null,
+    });
+    const rows = "comingPeriods { laterToo periods { invoiceOn totalAfter } }";
+    const { comingPeriods } = (await client.previewed("terminateCommitment", { commitmentId }, rows)) as {
+      comingPeriods: { laterToo: boolean; periods: readonly { invoiceOn: string; totalAfter: string }[] };
+    };
+    expect([comingPeriods.periods.length, comingPeriods.periods[0], comingPeriods.laterToo]).toEqual([
+      24,
+      { invoiceOn: "2020-09-01", totalAfter: "0.00" },
+      true,
+    ]);
+    // Nothing of them is recorded, but what the command then records makes them.
+    await client.run("pauseCommitment", paused);
+    expect(
+      await client.previewed("pauseCommitment", { ...paused, from: "2021-08-01", until: "2021-08-31" }, rows),
+    ).toEqual({
+      comingPeriods: {
+        periods: [
+          { invoiceOn: "2021-09-01", totalAfter: "0.00" },
+          { invoiceOn: "2022-10-01", totalAfter: "15.00" },
+          { invoiceOn: "2022-11-01", totalAfter: "17.74" },
+        ],
+        laterToo: false,
+      },
+    });
+  });
+
   it("of an assignment shows a commitment that is not there yet", async () => {
     const { accountId } = await newHolder();
     const input = { accountId, offerId: story.offerId };

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { earliest, type LocalDate } from "#domain/calendar.js";
 import { type Account, accountEvolver } from "#domain/accounts/account.js";
+import { comingPeriods, type ComingPeriods } from "#domain/billing/coming-periods.js";
 import { type CustomerBilling, movedBy } from "#domain/billing/ledger.js";
 import { type Foreseen, foresee, type Totalled } from "#domain/billing/foresee.js";
 import { type Commitment, commitmentEvolver } from "#domain/commitments/commitment.js";
@@ -53,6 +54,10 @@ export interface PreviewedBill extends Foreseen, Omit<PreviewedAfter, "commitmen
    * @throws Unavailable where something was billed since
    */
   explain(): Promise<Workings>;
+  /** The coming billing periods whose invoices it changes, computed when they are asked for. */
+  coming(): ComingPeriods;
+  /** How the lines of those come about, in the same order; as `explain`. */
+  explainComing(): Promise<readonly Omit<Workings, "penalty">[]>;
 }
 
 /** How the nets of lines come about, by their place; events that are not recorded are left out. */
@@ -100,6 +105,16 @@ export const preview = async (session: Session, principal: Principal, request: R
     const today = todayOf(history.customer, now);
     const changed = withBilled(known, after);
     const seen = (record?: Recording): Foreseen => foresee({ ...own, history }, changed, from, today, record);
+    const seenComing = (record?: Recording): ComingPeriods =>
+      comingPeriods({ ...own, history }, changed, from, today, record);
+    const taken = async (): Promise<Recording> => {
+      const lines = await session.facts.ledgerLines(principal.providerId, history.customer.customerId);
+      const record = recordingOf(own, lines);
+      if (!record) throw new Unavailable("Something was billed since the preview was computed; try again.");
+      return record;
+    };
+    const stepsOf = (totalled: Totalled | null, record: Recording) =>
+      netSteps(totalled?.lines ?? [], record).map((step) => stepAmong(unrecorded, step));
     const foreseen = seen();
     return {
       period: foreseen.period,
@@ -112,13 +127,27 @@ export const preview = async (session: Session, principal: Principal, request: R
       unrecorded,
       commitment: changedCommitment(before, after),
       async explain() {
-        const lines = await session.facts.ledgerLines(principal.providerId, history.customer.customerId);
-        const record = recordingOf(own, lines);
-        if (!record) throw new Unavailable("Something was billed since the preview was computed; try again.");
+        const record = await taken();
         const again = seen(record);
-        const stepsOf = (totalled: Totalled | null) =>
-          netSteps(totalled?.lines ?? [], record).map((step) => stepAmong(unrecorded, step));
-        return { before: stepsOf(again.before), after: stepsOf(again.after), penalty: stepsOf(again.penalty) };
+        return {
+          before: stepsOf(again.before, record),
+          after: stepsOf(again.after, record),
+          penalty: stepsOf(again.penalty, record),
+        };
+      },
+      coming() {
+        const { periods, laterToo } = seenComing();
+        return {
+          periods: periods.map((each) => ({ ...each, before: recorded(each.before), after: recorded(each.after) })),
+          laterToo,
+        };
+      },
+      async explainComing() {
+        const record = await taken();
+        return seenComing(record).periods.map((each) => ({
+          before: stepsOf(each.before, record),
+          after: stepsOf(each.after, record),
+        }));
       },
     };
   };

@@ -1,7 +1,7 @@
 import { type Type } from "@nestjs/common";
 import { Field, InputType, ObjectType, OmitType } from "@nestjs/graphql";
 import { type CommandName, type InputOf } from "#application/commands.js";
-import { type PreviewedAfter } from "#application/preview.js";
+import { type PreviewedAfter, type PreviewedBill } from "#application/preview.js";
 import { type Currency } from "#domain/money.js";
 import { type AnyEvent } from "#event-store/catalogue.js";
 import { PenaltyPreview } from "../commitments/models.js";
@@ -73,17 +73,34 @@ export class PreviewedCommitment {
   after: PreviewedAfter;
 }
 
-@ObjectType({ description: "The invoice of the running period before and after a command, as known now." })
+@ObjectType({ description: "The invoice of a billing period before and after a command, as known now." })
 export class PreviewedPeriod {
-  @Field(() => Period, { description: "The running period." }) period: Period;
+  @Field(() => Period, { description: "The billing period." }) period: Period;
+  @Field(() => LocalDateScalar, { description: "The date of its invoice: the day after the period." })
+  invoiceOn: string;
   @Field(() => String, { description: "ISO 4217 code." }) currency: string;
   @Field(() => DecimalScalar, { description: "The total of `linesBefore`." }) totalBefore: string;
   @Field(() => DecimalScalar, { description: "The total of `linesAfter`." }) totalAfter: string;
   @Field(() => [Line], {
-    description: "The lines of its invoice, behind those of ended periods that are not closed yet, before the command.",
+    description:
+      "The lines of its invoice before the command; of the running period, behind those of ended periods that are not closed yet.",
   })
   linesBefore: Line[];
   @Field(() => [Line], { description: "The same lines after the command." }) linesAfter: Line[];
+}
+
+@ObjectType({ description: "The invoices of billing periods to come that a command changes, as known now." })
+export class PreviewedComingPeriods {
+  @Field(() => [PreviewedPeriod], {
+    description:
+      "The billing periods after the running one whose total changes, in order of their ends; 24 at most. A period that is there only before or only after the command has no lines on the other side.",
+  })
+  periods: PreviewedPeriod[];
+  @Field(() => Boolean, {
+    description:
+      "Whether later ones change too: the last one that was looked at does. Looked at is every period through the one after that in which the last thing happens that is known to come.",
+  })
+  laterToo: boolean;
 }
 
 @ObjectType({ description: "What a command would do. Nothing is recorded." })
@@ -115,4 +132,6 @@ export class Preview {
     nullable: true,
   })
   penalty: PenaltyPreview | null;
+  bill: PreviewedBill | null;
+  giversBill: PreviewedBill | null;
 }

@@ -49,6 +49,7 @@ import { OfferCostsField } from "./offer-costs-field.js";
 import { Mutations } from "../commands/mutations.js";
 import { PreviewQueries } from "../commands/preview-query.js";
 import { PreviewedEventFields } from "./previewed-event-fields.js";
+import { PreviewedPeriodsFields } from "./previewed-periods-fields.js";
 import {
   AccountTimelineField,
   CommitmentBarFields,
@@ -150,6 +151,7 @@ export const resolvers = [
   MailTemplateFields,
   PreviewQueries,
   PreviewedEventFields,
+  PreviewedPeriodsFields,
   PreviewedTimelineField,
   CommitmentTimelineFields,
   CommitmentDayFields,

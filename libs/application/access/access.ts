@@ -556,15 +556,18 @@ export const types: Readonly<Record<string, readonly Seen[]>> = {
   Preview: [
     [[...DESK_MONEY, "partner"], "events"],
     [[...DESK_MONEY, "partner", "self-care"], "commitment"],
-    [[...DESK_MONEY, "self-care"], "runningPeriod penalty"],
-    [DESK_MONEY, "giversRunningPeriod"],
+    [[...DESK_MONEY, "self-care"], "runningPeriod comingPeriods penalty"],
+    [DESK_MONEY, "giversRunningPeriod giversComingPeriods"],
   ],
   PreviewedEvent: [[[...DESK_MONEY, "partner"], "stream type effectiveOn data sentence"]],
   PreviewedCommitment: [
     [[...DESK_MONEY, "partner", "self-care"], "id statusBefore statusAfter discountEndBefore discountEndAfter"],
     [[...DESK_MONEY, "self-care"], "timelineAfter"],
   ],
-  PreviewedPeriod: [[[...DESK_MONEY, "self-care"], "period currency totalBefore linesBefore totalAfter linesAfter"]],
+  PreviewedPeriod: [
+    [[...DESK_MONEY, "self-care"], "period invoiceOn currency totalBefore linesBefore totalAfter linesAfter"],
+  ],
+  PreviewedComingPeriods: [[[...DESK_MONEY, "self-care"], "periods laterToo"]],
 
   Period: [[WITH_SELF, "from until"]],
   Invoice: [

@@ -47,7 +47,7 @@ export const foresee = (
   const { currency } = before.customer;
   const period = billingPeriodOf(before.customer, today);
   const totalled = (lines: readonly Line[]): Totalled => ({ lines, total: totalOf(lines, currency) });
-  const changed = movedBy(withFirstClose(billing, period), after, from);
+  const changed = changedBy(billing, after, from, period);
   const ended = endedBy(before, after);
   const penalties = ended.flatMap(({ commitment, on }) =>
     penaltiesOf(
@@ -63,6 +63,18 @@ export const foresee = (
     penalty: ended.length === 0 ? null : totalled(penalties),
   };
 };
+
+/**
+ * The billing with the events of a command.
+ * @param from the first day on which they take effect; null: there are none
+ * @param running the running billing period
+ */
+export const changedBy = (
+  billing: CustomerBilling,
+  after: CustomerHistory,
+  from: LocalDate | null,
+  running: Interval,
+): CustomerBilling => movedBy(withFirstClose(billing, running), after, from);
 
 /**
  * The billing of a customer whose first close is that of the running period: a commitment that is dated back before it

@@ -12,6 +12,7 @@ import { history } from "../spec-support/history.js";
 import { endingLives, lived, owners } from "../spec-support/life.js";
 import { expectSteps } from "../spec-support/steps.js";
 import { stepsOf } from "../step.js";
+import { comingPeriods } from "./coming-periods.js";
 import { earlyTerminationQuotes } from "./early-termination-quote.js";
 import { foresee } from "./foresee.js";
 import { ledgerOf, NOTHING_BILLED } from "./ledger.js";
@@ -124,7 +125,10 @@ it("what a termination would cost is taken down as what it costs, and so is what
       const after = { ...known, commitments: [ended, ...others] };
       const foreseen = foresee(billing, after, today, today, record);
       expect(foreseen).toEqual(foresee(billing, after, today, today));
-      const lines = [foreseen.before, foreseen.after, foreseen.penalty].flatMap((part) => part?.lines ?? []);
+      const { periods, ...whether } = comingPeriods(billing, after, today, today, record);
+      expect({ periods, ...whether }).toEqual(comingPeriods(billing, after, today, today));
+      const coming = periods.flatMap((each) => [each.before, each.after]);
+      const lines = [foreseen.before, foreseen.after, foreseen.penalty, ...coming].flatMap((part) => part?.lines ?? []);
       for (const line of lines) expectSteps(line, record);
       expect(netSteps(lines, record).map(({ value }) => value)).toEqual(lines.map(({ net }) => net));
     }),
