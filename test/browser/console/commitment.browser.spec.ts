@@ -161,6 +161,16 @@ describe("the page of a commitment", () => {
     expect(await drawer().getByLabel("First paused day").inputValue()).toBe("01/08/2020");
     expect(await drawer().getByLabel("Last paused day").inputValue()).toBe("30/09/2020");
     await expect.poll(ghosts).toEqual(["pause", "end"]);
+    const invoices = drawer().getByRole("table", { name: "The next invoice, and later ones that change" });
+    expect(await invoices.locator("tbody tr").allInnerTexts()).toEqual([
+      "Invoice of 1 Aug 2020\tUS$15.00 unchanged",
+      "Invoice of 1 Sept 2020\tUS$15.00 → US$0.00",
+      "Invoice of 1 Oct 2020\tUS$15.00 → US$0.00",
+      "Invoice of 1 Nov 2020\tUS$15.16 → US$15.00",
+      "Invoice of 1 Dec 2020\tUS$20.00 → US$15.00",
+      "Invoice of 1 Jan 2021\tUS$20.00 → US$15.16",
+      "No other invoice changes.",
+    ]);
     await page.keyboard.press("Escape");
     await expect.poll(ghosts).toEqual([]);
     expect(await drawer().count()).toBe(0);

@@ -2,15 +2,17 @@ import { type ReactNode } from "react";
 import { useDates, useMoney } from "../../../web/shown/shown.js";
 import { useSay } from "../../../web/texts/speech.js";
 import style from "./command.module.css";
+import { InvoicesShown } from "./invoices-shown.js";
 import { lineDiff } from "./line-diff.js";
 import { type Previewed, type PreviewedPeriod } from "./previewed.js";
 import { commandTexts } from "./texts.js";
 
-/** What a command would do: its events as sentences, discount end, penalty, the running period before and after. */
+/** What a command would do: its events as sentences, discount end, penalty, and the invoices before and after. */
 export const PreviewShown = ({ preview }: { readonly preview: Previewed }) => {
   const say = useSay(commandTexts);
   const { day } = useDates();
-  const { events, commitment, penalty, runningPeriod, giversRunningPeriod } = preview;
+  const { events, commitment, penalty, runningPeriod, giversRunningPeriod, comingPeriods, giversComingPeriods } =
+    preview;
   const { money } = useMoney();
   if (events.length === 0) return <p>{say("nothing")}</p>;
   return (
@@ -22,13 +24,11 @@ export const PreviewShown = ({ preview }: { readonly preview: Previewed }) => {
       </ul>
       {commitment && (
         <dl className={style.facts}>
-          {commitment.discountEndBefore !== commitment.discountEndAfter && (
-            <Change
-              name={say("discountEnd")}
-              before={commitment.discountEndBefore === null ? say("none") : day(commitment.discountEndBefore)}
-              after={commitment.discountEndAfter === null ? say("none") : day(commitment.discountEndAfter)}
-            />
-          )}
+          <Change
+            name={say("discountEnd")}
+            before={commitment.discountEndBefore === null ? say("none") : day(commitment.discountEndBefore)}
+            after={commitment.discountEndAfter === null ? say("none") : day(commitment.discountEndAfter)}
+          />
           {commitment.statusBefore !== null && commitment.statusBefore !== commitment.statusAfter && (
             <Change name={say("status")} before={say(commitment.statusBefore)} after={say(commitment.statusAfter)} />
           )}
@@ -44,12 +44,17 @@ export const PreviewShown = ({ preview }: { readonly preview: Previewed }) => {
           </div>
         </dl>
       )}
+      {runningPeriod && <InvoicesShown title="invoices" running={runningPeriod} coming={comingPeriods} />}
       {runningPeriod && <PeriodShown title="runningPeriod" period={runningPeriod} />}
+      {giversRunningPeriod && (
+        <InvoicesShown title="giversInvoices" running={giversRunningPeriod} coming={giversComingPeriods} />
+      )}
       {giversRunningPeriod && <PeriodShown title="giversPeriod" period={giversRunningPeriod} />}
     </>
   );
 };
 
+/** What changes, or that it does not. */
 const Change = ({
   name,
   before,
@@ -58,27 +63,39 @@ const Change = ({
   readonly name: string;
   readonly before: string;
   readonly after: string;
-}) => (
-  <div>
-    <dt>{name}</dt>
-    <dd>
-      <s>{before}</s> <span aria-hidden="true">→</span> <strong>{after}</strong>
-    </dd>
-  </div>
-);
+}) => {
+  const say = useSay(commandTexts);
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>
+        {before === after ? (
+          <>
+            {after} <span className={style.same}>{say("stays")}</span>
+          </>
+        ) : (
+          <>
+            <s>{before}</s> <span aria-hidden="true">→</span> <strong>{after}</strong>
+          </>
+        )}
+      </dd>
+    </div>
+  );
+};
 
 interface Shown {
   readonly title: "runningPeriod" | "giversPeriod";
   readonly period: PreviewedPeriod;
 }
 
-/** The lines that go and come, and the total before and after. */
+/** The lines that go and come, and the total before and after; nothing where all stay as they are. */
 const PeriodShown = ({ title, period }: Shown): ReactNode => {
   const say = useSay(commandTexts);
   const { day } = useDates();
   const { money } = useMoney();
   const { currency, totalBefore, totalAfter, linesBefore, linesAfter } = period;
   const { rows, unchanged } = lineDiff(linesBefore, linesAfter);
+  if (rows.length === 0) return null;
   const { from, until } = period.period;
   const amount = (text: string) => money(text, currency);
   return (

@@ -31,6 +31,12 @@ export const PREVIEWED = graphql(`
     giversRunningPeriod {
       ...PreviewedLines
     }
+    comingPeriods {
+      ...ComingInvoices
+    }
+    giversComingPeriods {
+      ...ComingInvoices
+    }
     penalty {
       total
       currency
@@ -41,11 +47,24 @@ export const PREVIEWED = graphql(`
     }
   }
 
+  fragment ComingInvoices on PreviewedComingPeriods {
+    periods {
+      period {
+        from
+      }
+      invoiceOn
+      totalBefore
+      totalAfter
+    }
+    laterToo
+  }
+
   fragment PreviewedLines on PreviewedPeriod {
     period {
       from
       until
     }
+    invoiceOn
     currency
     totalBefore
     totalAfter
@@ -70,4 +89,5 @@ export const PREVIEWED = graphql(`
 
 export type Previewed = ResultOf<typeof PREVIEWED>;
 export type PreviewedPeriod = NonNullable<Previewed["runningPeriod"]>;
+export type ComingInvoices = NonNullable<Previewed["comingPeriods"]>;
 export type PreviewedLine = PreviewedPeriod["linesAfter"][number];
