@@ -158,7 +158,7 @@ describe("an edge that asks about a call", () => {
     expect(await asked({ cld: "1" })).toEqual({
       ...{ decision: "ANNOUNCE", sipCode: 404, target: "sip:unknown-number.en@127.0.0.1:5070;code=404" },
     });
-    await client.run("unsuspendCustomer", { customerId: ids.customer });
+    await client.run("unsuspendCustomer", { customerId: ids.customer, reason: "Asked for" });
     expect(await asked()).toEqual(routed());
   });
 });

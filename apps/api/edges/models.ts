@@ -2,10 +2,9 @@ import { Field, InputType, Int, ObjectType } from "@nestjs/graphql";
 import { type Edge as Registered } from "#domain/voice/edge.js";
 import { type CatalogRow } from "#read-models/catalog/table.js";
 import { SipContact } from "../catalog/voice-models.js";
-import { enumOf } from "../graphql/enums.js";
-import { LanguageEnum } from "../graphql/enums.js";
+import { enumOf, LanguageEnum } from "../graphql/enums.js";
 import { TextField } from "../graphql/fields.js";
-import { CREATED_AT, UPDATED_AT } from "../graphql/node.js";
+import { CREATED_AT, NODE, UPDATED_AT } from "../graphql/node.js";
 import { connectionOf } from "../graphql/pagination.js";
 import { payloadOf } from "../graphql/payload.js";
 import { type Plain } from "../graphql/plain.js";
@@ -22,7 +21,10 @@ export class Announcer {
   @Field(() => Int, { description: "The port, UDP." }) port: number;
 }
 
-@ObjectType({ description: "A SIP edge of the provider: it asks what to do with calls, and reports them." })
+@ObjectType({
+  ...NODE,
+  description: "A SIP edge of the provider: it asks what to do with calls, and reports them.",
+})
 export class SipEdge {
   @Field(() => ID, { description: "Its id: the name that it comes in with." }) id: string;
   @Field(() => InstantScalar, CREATED_AT) createdAt: string;

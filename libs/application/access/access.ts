@@ -150,6 +150,7 @@ export const queries = {
   providers: OPERATOR,
   stalls: OPERATOR,
   keys: ADMIN,
+  edge: STAFF,
   edges: STAFF,
   provider: WITH_SELF_PARTNER,
   targets: STAFF,

@@ -22,7 +22,7 @@ describe("what an edge keeps with a call", () => {
     expect(readRef(text, Buffer.alloc(32, 8))).toBeNull();
     expect(readRef("", key)).toBeNull();
     fc.assert(
-      fc.property(fc.nat(text.length - 1), fc.constantFrom(..."O.0aZ-"), (at, letter) => {
+      fc.property(fc.nat(text.length - 1), fc.constantFrom("O", ".", "0", "a", "Z", "-"), (at, letter) => {
         const changed = text.slice(0, at) + letter + text.slice(at + 1);
         // The last letter holds four bits that say nothing.
         fc.pre(changed !== text && at < text.length - 1);

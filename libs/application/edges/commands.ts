@@ -3,7 +3,7 @@ import { type SipTransport } from "#domain/catalog/voice-service.js";
 import { DEFAULT_LANGUAGE, type Language } from "#domain/language.js";
 import { edgeEvolver, registerEdge, retireEdge, reviseEdge, rotateEdgeSecret } from "#domain/voice/edge.js";
 import { commandsOn } from "../command/definition.js";
-import { newSecret } from "../keys/secret.js";
+import { type NewSecret, newSecret } from "../keys/secret.js";
 
 export interface GivenGateway {
   readonly host: string;
@@ -36,24 +36,24 @@ export interface RetireEdge {
 
 const command = commandsOn("edge", edgeEvolver);
 
-/** Made here, not in the decider, which is pure; of a repeated command there is none. */
-const SECRET = {
-  inSystemTime: true,
-  facts: () => Promise.resolve(newSecret()),
-  answer: ({ facts }: { readonly facts: { readonly secret: string } | undefined }) =>
-    Promise.resolve({ secret: facts?.secret ?? null }),
-} as const;
+/** Made here, not in the decider, which is pure; made anew when the command is decided again. */
+const makeSecret = (): Promise<NewSecret> => Promise.resolve(newSecret());
+/** Of a repeated command there are no facts: the secret is nowhere any more. */
+const secretOf = ({ facts }: { readonly facts: NewSecret | undefined }) =>
+  Promise.resolve({ secret: facts?.secret ?? null });
 
 /** Commands on edges, decided by the system's time: a credential knows no test clock, and waits for none. */
 export const edgeCommands = {
   registerEdge: command({
-    ...SECRET,
+    inSystemTime: true,
     target: (_input: RegisterEdge, { newId }) => newId("edge"),
+    facts: makeSecret,
     decide: (input, { id, systemNow, facts: { secretHash } }) => {
       const { name, realm = null, addresses, gateway = null, announcer = null, language = DEFAULT_LANGUAGE } = input;
       const terms = { name, realm, addresses, gateway, announcer, language };
       return registerEdge({ ...terms, edgeId: id, secretHash, now: systemNow });
     },
+    answer: secretOf,
   }),
   reviseEdge: command({
     inSystemTime: true,
@@ -61,10 +61,12 @@ export const edgeCommands = {
     decide: ({ edgeId: _, ...changes }, { state, systemNow }) => reviseEdge({ ...changes, now: systemNow }, state),
   }),
   rotateEdgeSecret: command({
-    ...SECRET,
+    inSystemTime: true,
     target: ({ edgeId }: RotateEdgeSecret) => edgeId,
+    facts: makeSecret,
     decide: ({ previousUntil = null }, { state, systemNow, facts: { secretHash } }) =>
       rotateEdgeSecret({ secretHash, previousUntil, now: systemNow }, state),
+    answer: secretOf,
   }),
   retireEdge: command({
     inSystemTime: true,
