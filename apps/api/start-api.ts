@@ -20,8 +20,8 @@ import { type SessionOptions, type StillValid } from "./http/authentication/sess
 import { signInLinksOf } from "./http/authentication/people.js";
 import { type Log } from "./core/log.js";
 import { Metrics } from "./core/metrics.js";
-import { type EdgeListen } from "./edge/listener.js";
-import { startEdges } from "./edge/start.js";
+import { type EdgeListen } from "./edges/listener.js";
+import { startEdges } from "./edges/start.js";
 import { ensureDefaultProvider } from "#application/providers/default-provider.js";
 
 const POOL_SIZE = 20;
