@@ -9,6 +9,7 @@ import { type OrganizationFacts } from "#domain/customers/link-zendesk.js";
 import { type Person } from "#domain/people/person.js";
 import { type Provider } from "#domain/providers/provider.js";
 import { type MoneyFacts } from "#domain/receivables/payments.js";
+import { type VoiceCatalog } from "#domain/voice/in-service.js";
 import { type RateName } from "#domain/voice/rates.js";
 import { type Tariff } from "#domain/voice/tariff.js";
 import { type RecordedVersion } from "#domain/voice/xdr.js";
@@ -63,6 +64,8 @@ export interface FactSource {
   tariff(providerId: string, tariffId: string): Promise<Tariff | null>;
   /** Service policies and tariffs among these ids. */
   voiceItems(providerId: string, ids: readonly string[]): Promise<VoiceItems>;
+  /** Main and add-on products among these ids, with what they say of calls. */
+  voiceProducts(providerId: string, ids: readonly string[]): Promise<VoiceCatalog>;
   /** Whether any rated call was ever recorded: `CallsRecorded`. */
   hasCalls(providerId: string): Promise<boolean>;
   /** Which of these versions of rates a tariff does not have. */

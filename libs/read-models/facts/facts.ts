@@ -3,9 +3,11 @@ import { type DataSource } from "typeorm";
 import { type LocalDate } from "#domain/calendar.js";
 import { type Customer } from "#domain/customers/customer.js";
 import { type VoiceItems } from "#domain/catalog/voice-service.js";
+import { type AddOnProduct, type MainProduct } from "#domain/catalog/products.js";
 import { type Subscription } from "#domain/catalog/subscription.js";
 import { type Person } from "#domain/people/person.js";
 import { type Provider } from "#domain/providers/provider.js";
+import { type VoiceCatalog } from "#domain/voice/in-service.js";
 import { type RateName } from "#domain/voice/rates.js";
 import { type Tariff } from "#domain/voice/tariff.js";
 import { type RecordedVersion } from "#domain/voice/xdr.js";
@@ -120,6 +122,20 @@ export const createFacts = (dataSource: DataSource) => {
       return {
         servicePolicies: new Set(found.filter(({ kind }) => kind === "servicepolicy").map(({ id }) => id)),
         tariffs: new Map(found.flatMap(({ id, currency }) => (currency === null ? [] : [[id, currency]]))),
+      };
+    },
+
+    /** Main and add-on products among these ids. What they say of calls needs no volume discount plans. */
+    async voiceProducts(providerId: string, ids: readonly string[]): Promise<VoiceCatalog> {
+      const found = await rows<{ id: string } & ({ kind: "mainproduct"; state: MainProduct } | { kind: "addonproduct"; state: AddOnProduct })>(
+        `SELECT id, kind, state FROM catalog_items
+          WHERE provider_id = $1 AND kind IN ('mainproduct', 'addonproduct') AND id = ANY($2::uuid[])`,
+        [providerId, ids],
+      );
+      return {
+        mainProducts: new Map(found.flatMap((row) => (row.kind === "mainproduct" ? [[row.id, row.state]] : []))),
+        addOnProducts: new Map(found.flatMap((row) => (row.kind === "addonproduct" ? [[row.id, row.state]] : []))),
+        volumeDiscountPlans: new Map(),
       };
     },
 
