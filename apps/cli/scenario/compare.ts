@@ -149,7 +149,15 @@ const compareNamed = (
     ? [{ line, where, expected: `a ${key}`, observed: "none" }]
     : compareFields(where, line, fields, observed);
 
-const AMOUNTS: ReadonlySet<string> = new Set(["total", "fee", "discount", "net", "discountsGiven", "balanceDue", "amount"]);
+const AMOUNTS: ReadonlySet<string> = new Set([
+  "total",
+  "fee",
+  "discount",
+  "net",
+  "discountsGiven",
+  "balanceDue",
+  "amount",
+]);
 
 /** Compares each expected field with the observed one of the same name. */
 const compareFields = (where: string, line: number, expected: object, observed: object): Difference[] => {

@@ -148,6 +148,11 @@ export class MemoryFacts implements FactSource {
     return Promise.resolve([...known.values()]);
   };
 
+  ratesOf: FactSource["ratesOf"] = async (providerId, tariffId, prefixes) => {
+    const known = await this.rates(providerId, tariffId, null);
+    return known.filter(({ prefix }) => prefixes.includes(prefix)).map(({ revision: _, ...version }) => version);
+  };
+
   offerRows: FactSource["offerRows"] = (providerId) =>
     Promise.resolve({
       subscriptions: this.all(providerId, "subscription"),

@@ -24,7 +24,9 @@ export const rate = mapping({
 export const tariff = mapping({
   name: text,
   currency: text,
-  matchBy: word(rateKeys).default("CLD").describe("The number by which a rate is found: the called one, or the caller's"),
+  matchBy: word(rateKeys)
+    .default("CLD")
+    .describe("The number by which a rate is found: the called one, or the caller's"),
   duration: word(durationRoundings).default("NEAREST").describe("How lengths of calls are rounded to seconds"),
   rates: listOf(rate).default([]),
   rejected: rejectionCode.optional(),
