@@ -4,13 +4,10 @@ import { CsvError, parse } from "csv-parse/sync";
 export interface CsvRecord {
   readonly line: number;
   readonly cells: readonly string[];
-  /** As it stands in the file, with its end of line. */
-  readonly raw: string;
 }
 
 interface Parsed {
   readonly record: string[];
-  readonly raw: string;
   readonly info: { readonly lines: number };
 }
 
@@ -23,10 +20,10 @@ export const recordsOf = (
 ): { readonly read: readonly CsvRecord[] } | { readonly line: number; readonly mistake: string } => {
   try {
     const parsed = parse(csv, {
-      ...{ bom: true, info: true, raw: true, relax_column_count: true, skip_empty_lines: true },
+      ...{ bom: true, info: true, relax_column_count: true, skip_empty_lines: true },
     }) as unknown as Parsed[];
-    const read = parsed.map(({ record, raw, info }) => ({
-      ...{ cells: record, raw, line: info.lines - lineBreaks(record) },
+    const read = parsed.map(({ record, info }) => ({
+      ...{ cells: record, line: info.lines - lineBreaks(record) },
     }));
     return { read };
   } catch (error) {
