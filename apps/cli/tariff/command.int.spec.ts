@@ -24,7 +24,14 @@ beforeAll(async () => {
   await client.run("changeRates", {
     tariffId,
     rates: [
-      { ...since, prefix: "1", priceFirst: "0.06", priceNext: "0.06", description: '+1, "North America"', country: "US" },
+      {
+        ...since,
+        prefix: "1",
+        priceFirst: "0.06",
+        priceNext: "0.06",
+        description: '+1, "North America"',
+        country: "US",
+      },
       { ...since, prefix: "44", priceFirst: "0.10", priceNext: "0.10" },
       { ...since, prefix: "1900", priceFirst: "0", priceNext: "0", forbidden: true, hidden: true },
       { ...since, prefix: "44", effectiveFrom: "2027-01-01T00:00:00Z", priceFirst: "0.12", priceNext: "0.12" },
@@ -144,7 +151,11 @@ describe("tenure tariff", () => {
     await write("prefix,priceFirst,priceNext", ...rows);
     const before = (await events()).length;
     const { out } = await tariff("import", file, ...from);
-    expect(out.split("\n").slice(-3)).toEqual(["and 1151 more", "", "1201 added, 0 changed, 0 discontinued, 0 unchanged."]);
+    expect(out.split("\n").slice(-3)).toEqual([
+      "and 1151 more",
+      "",
+      "1201 added, 0 changed, 0 discontinued, 0 unchanged.",
+    ]);
     const recorded = (await events()).slice(before);
     expect(recorded.map(({ type, data }) => [type, (data as { rates: unknown[] }).rates.length])).toEqual([
       ["RatesChanged", 500],
@@ -158,7 +169,10 @@ describe("tenure tariff", () => {
     [["export"], "--tariff names the tariff."],
     [["import", "--tariff", "x"], "Name one file."],
     [["export", "--tariff", "x", "--dry-run"], "--dry-run does not go with export."],
-    [["import", "f", "--tariff", "x", "--from", "today"], '--from must be an instant such as 2026-12-01T00:00:00Z, not "today".'],
+    [
+      ["import", "f", "--tariff", "x", "--from", "today"],
+      '--from must be an instant such as 2026-12-01T00:00:00Z, not "today".',
+    ],
   ])("refuses %j", async (args, sentence) => {
     expect(await tenure("tariff", ...args)).toEqual({ code: 2, out: "", err: `${sentence} --help shows the options.` });
   });

@@ -25,7 +25,7 @@ export const exportRates = async (
 ): Promise<number> => {
   const { id } = await findTariff(client, tariff);
   const rates: RateVersion[] = [];
-  for (let after: string | null = null, more = true; more; ) {
+  for (let after: string | null = null, more = true; more;) {
     const page: Page = await client.query<Page>(RATES, { id, after, at });
     rates.push(...page.rates.edges.map(({ node }) => node));
     ({ endCursor: after, hasNextPage: more } = page.rates.pageInfo);

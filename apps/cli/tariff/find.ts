@@ -14,9 +14,12 @@ interface Found {
 /** The tariff with a name or an id. @throws TariffUnclear */
 export const findTariff = async (client: Client, named: string): Promise<Found> => {
   if (isId(named)) {
-    const { tariff } = await client.query<{ tariff: Found | null }>("query ($id: ID!) { tariff(id: $id) { id name } }", {
-      id: named,
-    });
+    const { tariff } = await client.query<{ tariff: Found | null }>(
+      "query ($id: ID!) { tariff(id: $id) { id name } }",
+      {
+        id: named,
+      },
+    );
     if (tariff) return tariff;
   }
   const { tariffs } = await client.query<{ tariffs: { edges: { node: Found }[] } }>(

@@ -47,9 +47,12 @@ export const importFile = async (
 };
 
 const dryRunOf = async (client: Client, input: object): Promise<{ mistakes: Mistake[]; changes: Change[] }> => {
-  const { rateImport } = await client.query<{ rateImport: { mistakes: Mistake[]; changes: Change[] } | null }>(DRY_RUN, {
-    file: input,
-  });
+  const { rateImport } = await client.query<{ rateImport: { mistakes: Mistake[]; changes: Change[] } | null }>(
+    DRY_RUN,
+    {
+      file: input,
+    },
+  );
   return rateImport ?? { mistakes: [], changes: [] };
 };
 
@@ -58,7 +61,10 @@ const recorded = async (client: Client, input: object, key: string): Promise<voi
     await client.mutate("importRates", input, key);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    throw new Refused(error.code, `${error.message}\nImport the file again: what is recorded stays, and is not repeated.`);
+    throw new Refused(
+      error.code,
+      `${error.message}\nImport the file again: what is recorded stays, and is not repeated.`,
+    );
   }
 };
 

@@ -33,10 +33,12 @@ export const mistakesTold = (file: string, mistakes: readonly Mistake[]): string
 /** What changes, the first ones as a table, then how many of each kind. */
 export const changesTold = (changes: readonly Change[], dryRun: boolean): string => {
   const told = changes.filter(({ kind }) => kind !== "UNCHANGED");
-  const rows = told.slice(0, LISTED).map(({ line, kind, before, after }) => [
-    ...[String(line), kind, after.prefix, after.effectiveFrom, before ? priceOf(before) : "-"],
-    kind === "DISCONTINUED" ? "-" : priceOf(after),
-  ]);
+  const rows = told
+    .slice(0, LISTED)
+    .map(({ line, kind, before, after }) => [
+      ...[String(line), kind, after.prefix, after.effectiveFrom, before ? priceOf(before) : "-"],
+      kind === "DISCONTINUED" ? "-" : priceOf(after),
+    ]);
   const head = ["Line", "What", "Prefix", "From", "Before", "After"];
   const more = told.length > LISTED ? [`and ${told.length - LISTED} more`] : [];
   const listed = rows.length === 0 ? [] : [...table(head, "llllll", rows), ...more, ""];

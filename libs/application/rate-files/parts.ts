@@ -12,7 +12,10 @@ export const partsOf = (text: string): RateFilePart[] => {
   const [first] = rows;
   if (!head || !first) return [{ csv: text }];
   const lines = text.split(/(?<=\n)/);
-  const names = lines.slice(head.line - 1, first.line - 1).join("").trimEnd();
+  const names = lines
+    .slice(head.line - 1, first.line - 1)
+    .join("")
+    .trimEnd();
   const parts: RateFilePart[] = [];
   let begin = 0;
   let length = 0;
