@@ -71,6 +71,8 @@ const ORDERS = {
     "as-of",
     "providers",
     "keys",
+    "csv",
+    "rate-files",
     "catalog",
     "customers",
     "people",

@@ -157,7 +157,7 @@ describe("tenure tariff", () => {
       "1201 added, 0 changed, 0 discontinued, 0 unchanged.",
     ]);
     const recorded = (await events()).slice(before);
-    expect(recorded.map(({ type, data }) => [type, (data as { rates: unknown[] }).rates.length])).toEqual([
+    expect(recorded.map(({ type, data }) => [type, (data as unknown as { rates: unknown[] }).rates.length])).toEqual([
       ["RatesChanged", 500],
       ["RatesChanged", 500],
       ["RatesChanged", 201],

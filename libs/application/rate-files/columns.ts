@@ -1,4 +1,4 @@
-import { type CellKind } from "../exports/csv.js";
+import { type CellKind } from "../csv/csv.js";
 
 /** Columns of a file of rates, in the order in which they are written; a file that is read may have them in any. */
 export const RATE_COLUMNS = {

@@ -1,5 +1,5 @@
 import { rateFlags, type RateVersion } from "#domain/voice/rate-version.js";
-import { csvHeader, csvRow } from "../exports/csv.js";
+import { csvHeader, csvRow } from "../csv/csv.js";
 import { RATE_COLUMNS } from "./columns.js";
 
 /** Rates as a file that an import of them takes for what is there already. */
