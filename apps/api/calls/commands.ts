@@ -17,7 +17,10 @@ export class RecordCallInput {
   callId: string;
   @IdField("The account that is charged.") accountId: string;
   @InputField(() => CallLegEnum, "Whether it came in or went out.") leg: CallLeg;
-  @IdField("The tariff that it is rated by.") tariffId: string;
+  @IdField("The tariff that it is rated by; the account's for the leg on the day of the answer, unless given.", {
+    nullable: true,
+  })
+  tariffId?: string | null;
   @TextField("The caller's number; null: hidden.", { nullable: true }, LONGEST_NUMBER) cli?: string | null;
   @TextField("The number that was called.", {}, LONGEST_NUMBER) cld: string;
   @InstantField("When it was answered.") answered: string;

@@ -9,6 +9,8 @@ import { type OrganizationFacts } from "#domain/customers/link-zendesk.js";
 import { type Person } from "#domain/people/person.js";
 import { type Provider } from "#domain/providers/provider.js";
 import { type MoneyFacts } from "#domain/receivables/payments.js";
+import { type VoiceCatalog } from "#domain/voice/in-service.js";
+import { type RateVersion } from "#domain/voice/rate-version.js";
 import { type RateName } from "#domain/voice/rates.js";
 import { type Tariff } from "#domain/voice/tariff.js";
 import { type RecordedVersion } from "#domain/voice/xdr.js";
@@ -63,12 +65,16 @@ export interface FactSource {
   tariff(providerId: string, tariffId: string): Promise<Tariff | null>;
   /** Service policies and tariffs among these ids. */
   voiceItems(providerId: string, ids: readonly string[]): Promise<VoiceItems>;
+  /** Main and add-on products among these ids, with what they say of calls. */
+  voiceProducts(providerId: string, ids: readonly string[]): Promise<VoiceCatalog>;
   /** Whether any rated call was ever recorded: `CallsRecorded`. */
   hasCalls(providerId: string): Promise<boolean>;
   /** Which of these versions of rates a tariff does not have. */
   unknownRates(providerId: string, tariffId: string, named: readonly RateName[]): Promise<readonly RateName[]>;
   /** Versions of the rates of the prefixes that a number has, in no particular order. @param number null: hidden */
   rates(providerId: string, tariffId: string, number: string | null): Promise<readonly RecordedVersion[]>;
+  /** All versions of the rates of these prefixes, in no particular order. */
+  ratesOf(providerId: string, tariffId: string, prefixes: readonly string[]): Promise<readonly RateVersion[]>;
   /** Subscriptions and add-on products among these ids. */
   offerRows(providerId: string, ids: readonly string[]): Promise<OfferFacts>;
   /** Whether any commitment was ever assigned from an offer, upgraded to it or has a planned or scheduled upgrade to it. */

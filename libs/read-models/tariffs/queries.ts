@@ -49,8 +49,16 @@ export const ratesOfNumber = (
   scope: Scope,
   tariffId: string,
   number: string | null,
+): Promise<TariffRateRow[]> => ratesOfPrefixes(dataSource, scope, tariffId, prefixesOf(number));
+
+/** All versions of these prefixes, in no particular order. */
+export const ratesOfPrefixes = (
+  dataSource: DataSource,
+  scope: Scope,
+  tariffId: string,
+  prefixes: readonly string[],
 ): Promise<TariffRateRow[]> =>
   new Filtered(dataSource, tariffRates, scope, null)
     .isId("tariffId", tariffId)
-    .where("t.prefix = ANY(CAST(? AS text[]))", prefixesOf(number))
+    .where("t.prefix = ANY(CAST(? AS text[]))", prefixes)
     .query.getMany();
