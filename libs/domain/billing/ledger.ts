@@ -153,8 +153,10 @@ export const openPeriods = (history: CustomerHistory, closedTo: LocalDate | null
 };
 
 /** The first day on which the customer held a commitment, or a call was billed to it; null: there is none. */
-export const firstBilledDay = ({ history, usage }: Pick<CustomerBilling, "history" | "usage">): LocalDate | null =>
-  earliest(usage.firstOn, earliestStart(history));
+export const firstBilledDay = ({ history, usage }: Pick<CustomerBilling, "history" | "usage">): LocalDate | null => {
+  const start = earliestStart(history);
+  return start === null ? usage.firstOn : earliest(usage.firstOn, start);
+};
 
 /** The first day on which the customer held a commitment; null: it held none. */
 export const earliestStart = ({ customer, commitments }: CustomerHistory): LocalDate | null =>

@@ -122,9 +122,7 @@ export class MemoryFeed {
     const sharing = new Set(held.flatMap(({ state }) => customersOf(state)));
     sharing.delete(customerId);
     const accountIds = new Set(held.flatMap(({ state }) => state.holders.map(({ accountId }) => accountId)));
-    const usageAccounts = [...this.usage.accounts.values()]
-      .filter((account) => account.customer_id === customerId)
-      .sort((a, b) => compareText(a.account_id, b.account_id));
+    const usageAccounts = this.usage.accountsOf(customerId);
     const [known] = assembled(this.provider, {
       customers: [row],
       others: [...sharing].flatMap((id) => {
@@ -143,9 +141,7 @@ export class MemoryFeed {
     });
     if (!known) return null;
     const { lines = [], lastBasis = {}, voided } = this.billed.get(customerId) ?? {};
-    const periods = usageAccounts
-      .flatMap(({ account_id }) => [...(this.usage.periods.get(keyOf(this.provider, account_id))?.values() ?? [])])
-      .sort((a, b) => compareText(a.period_from, b.period_from));
+    const periods = this.usage.allPeriods().filter(({ customer_id }) => customer_id === customerId);
     const late = known.closedTo === null ? [] : lateEventsOfOne(known, lastBasis, this.facts);
     return {
       ...known,

@@ -1,4 +1,5 @@
 import { type EntityManager } from "typeorm";
+import { compareText } from "#domain/by-day.js";
 import { addDays, earliest, type Instant, type LocalDate } from "#domain/calendar.js";
 import { type CustomerUsage } from "#domain/billing/usage-lines.js";
 import { correctedGroups, type UsageGroup } from "#domain/voice/usage.js";
@@ -57,9 +58,9 @@ export class UsageRows {
 
   private constructor(
     /** By `keyOf` of the account. */
-    readonly accounts: Map<string, UsageAccountRow>,
+    private readonly accounts: Map<string, UsageAccountRow>,
     /** By `keyOf` of the account, then by the first day. */
-    readonly periods: Map<string, Map<LocalDate, UsagePeriodRow>>,
+    private readonly periods: Map<string, Map<LocalDate, UsagePeriodRow>>,
   ) {}
 
   /** Of events that are folded from the first one on. */
@@ -78,9 +79,32 @@ export class UsageRows {
       event.type === "CallCorrected" ? [{ provider, id, from: event.data.period.from }] : [],
     );
     const known = UsageRows.fromTheFirst();
-    for (const row of rows) known.accounts.set(keyOf(row.provider_id, row.account_id), row);
+    for (const row of rows) known.know(row);
     for (const row of await periodsOf(manager, corrected)) known.put(row);
     return known;
+  }
+
+  /** Takes a row as it is. */
+  know(row: UsageAccountRow): void {
+    this.accounts.set(keyOf(row.provider_id, row.account_id), row);
+  }
+
+  account(provider: string, accountId: string): UsageAccountRow | undefined {
+    return this.accounts.get(keyOf(provider, accountId));
+  }
+
+  /** Of some accounts of a customer, in the order of their ids. */
+  accountsOf(customerId: string): UsageAccountRow[] {
+    return [...this.accounts.values()]
+      .filter((account) => account.customer_id === customerId)
+      .sort((a, b) => compareText(a.account_id, b.account_id));
+  }
+
+  /** In order of their days. */
+  allPeriods(): UsagePeriodRow[] {
+    return [...this.periods.values()]
+      .flatMap((own) => [...own.values()])
+      .sort((a, b) => compareText(a.period_from, b.period_from) || compareText(a.account_id, b.account_id));
   }
 
   /** The calls of the batch that are the first of their account, as far as is known before it. */
@@ -226,7 +250,9 @@ export const customerUsage = (
   accounts: readonly UsageAccountRow[],
   periods: readonly UsagePeriodRow[],
 ): CustomerUsage => ({
-  firstOn: accounts.reduce<LocalDate | null>((first, { billed_on }) => earliest(first, billed_on), null),
+  firstOn: accounts
+    .flatMap(({ billed_on }) => billed_on ?? [])
+    .reduce<LocalDate | null>((first, day) => earliest(first, day), null),
   periods: [...groupBy(periods, ({ period_from }) => period_from)].map(([from, rows]) => ({
     from,
     accounts: rows.map(({ account_id: accountId, groups, causes }) => ({ accountId, groups, causes })),
