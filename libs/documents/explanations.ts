@@ -108,7 +108,9 @@ const claimed = (basis: Penalty | null, { claimed: said }: Words): string => {
 
 const adjustment = (line: DocumentLine, { words, dates, numbers }: Told): Explained => {
   const { corrects, description, days, periodDays, fee, discountOrigin } = line;
-  const what = words.correction(named(description.replace(PREFIXES, ""), corrects?.kind ?? "RECURRING", words, description));
+  const what = words.correction(
+    named(description.replace(PREFIXES, ""), corrects?.kind ?? "RECURRING", words, description),
+  );
   if (corrects === null) return { what, why: [] };
   const billed = billedOn(corrects.lines, numbers, words);
   if (corrects.voids && billed !== null) return { what, why: [words.cancelled(billed)] };

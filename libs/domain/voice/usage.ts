@@ -153,10 +153,7 @@ export const correctedGroups = (groups: readonly UsageGroup[], corrected: Correc
     keyOf(group) === keyOf(corrected)
       ? {
           ...group,
-          amount: formatRated(
-            big(group.amount).minus(big(corrected.was)).plus(big(corrected.amount)),
-            group.currency,
-          ),
+          amount: formatRated(big(group.amount).minus(big(corrected.was)).plus(big(corrected.amount)), group.currency),
         }
       : group,
   );

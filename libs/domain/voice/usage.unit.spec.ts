@@ -118,7 +118,9 @@ describe("the summary of an account's calls", () => {
           fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length }), fc.subarray(all)),
         ),
         ([all, shuffled, again]) => {
-          expect(summaryOf([...again, ...shuffled, ...again], JULY, texts, hash)).toEqual(summaryOf(all, JULY, texts, hash));
+          expect(summaryOf([...again, ...shuffled, ...again], JULY, texts, hash)).toEqual(
+            summaryOf(all, JULY, texts, hash),
+          );
         },
       ),
     );

@@ -82,7 +82,12 @@ export const callsToBill = async (
        ${TO_BILL}
       WHERE x.day < $6::date AND (x.recorded_commit, x.id) > ($7::numeric, $8::uuid)
       ORDER BY x.recorded_commit, x.id LIMIT ${CALLS_PER_PAGE}`,
-    [...noted(provider, [account]), before, after?.commit ?? "-1", after?.key ?? "00000000-0000-0000-0000-000000000000"],
+    [
+      ...noted(provider, [account]),
+      before,
+      after?.commit ?? "-1",
+      after?.key ?? "00000000-0000-0000-0000-000000000000",
+    ],
   );
 
 /** Calls of a day that no close has counted; `from` and `until` are that day. */

@@ -155,10 +155,10 @@ const usageWanted =
   (from: LocalDate | null) =>
   ({ usageAccounts, history: { customer }, closedTo, movedFrom }: Billing) => {
     if (usageAccounts.length === 0) return [];
-    const first = closedTo === null ? null : [movedFrom, from].reduce<LocalDate>(
-      (day, other) => (other !== null && other < day ? other : day),
-      closedTo,
-    );
+    const first =
+      closedTo === null
+        ? null
+        : [movedFrom, from].reduce<LocalDate>((day, other) => (other !== null && other < day ? other : day), closedTo);
     return [{ customerId: customer.customerId, from: first === null ? "" : billingPeriodOf(customer, first).from }];
   };
 
