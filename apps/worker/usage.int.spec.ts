@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
+import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { proveDocuments } from "#application/audit/invoices/prove.js";
 import { fromStore, streamsOfCustomers } from "#application/audit/invoices/streams.js";
 import { daysWork } from "#application/processes/clock/days-work.js";
 import { unbilled } from "#domain/billing/unbilled.js";
 import { type Provider } from "#domain/providers/provider.js";
-import { type CallsRecorded } from "#domain/voice/events.js";
+import { type CallsRecorded, type RecordedCall } from "#domain/voice/events.js";
 import { callKey, type RatedXdr } from "#domain/voice/xdr.js";
 import { canonicalJson } from "#event-store/canonical-json.js";
 import { sha256 } from "#event-store/content-hash.js";
@@ -30,10 +31,10 @@ describe("calls on invoices", () => {
   });
   afterAll(() => bench.stop());
 
-  const begin = async (clock: string): Promise<void> => {
+  const begin = async (clock: string, timeZone = "UTC"): Promise<void> => {
     provider = await testClockProvider(bench, clock);
     ids = { customerId: randomUUID(), accountId: randomUUID(), commitmentId: randomUUID() };
-    const events = signedUp(ids, "2020-06-01");
+    const events = signedUp(ids, "2020-06-01", { timeZone });
     const at = "2020-06-01T12:00:00.000Z";
     await bench.record(provider.providerId, "customer", ids.customerId, at, [events.customer]);
     await bench.record(provider.providerId, "account", ids.accountId, at, [events.account]);
@@ -66,6 +67,24 @@ describe("calls on invoices", () => {
     };
     await bench.record(provider.providerId, "calls", callsId("edge-1", hour), recorded, [event]);
     return key;
+  };
+
+  /** Records a call of a story. */
+  const tell = async ({ accountId, place, answered, recorded, seconds, units, ...call }: Placed): Promise<void> => {
+    const hour = `${answered.slice(0, 13)}:00:00.000Z`;
+    const { customerId } = ids;
+    const xdr: RecordedCall = {
+      ...{ state: "RATED", key: callKey({ edge: "edge-1", callId: `${place}`, fromTag: "tag", leg: "IN" }, hash) },
+      ...{ leg: call.leg, tariffId: call.tariffId, prefix: call.prefix, accountId, customerId },
+      ...{ day: dayOf(answered), answered, ended: answered, authorised: "LIVE", tariffRevision: 0 },
+      ...{ seconds, chargedSeconds: seconds, amount: (units / 100_000).toFixed(5), currency: "USD" },
+    };
+    const numbers = [{ cli: null, cld: "12065551202" }];
+    const event: CallsRecorded = {
+      type: "CallsRecorded",
+      data: { edge: "edge-1", hour, calls: [xdr], effectiveOn: hour.slice(0, 10), personal: { numbers } },
+    };
+    await bench.record(provider.providerId, "calls", callsId("edge-1", hour), recorded, [event]);
   };
 
   const close = (until: string): Promise<unknown> => daysWork(bench, provider, until);
@@ -230,4 +249,111 @@ describe("calls on invoices", () => {
     ]);
     expect(await proven()).toEqual([]);
   });
+
+  it("of random stories come to what naive arithmetic bills, each call once", async () => {
+    const stories = fc.sample(story, { numRuns: 2, seed: 20201129 });
+    for (const calls of stories) {
+      await begin("2020-07-02T12:00:00.000Z", "Europe/Berlin");
+      const second = { ...ids, accountId: randomUUID() };
+      await bench.record(provider.providerId, "account", second.accountId, "2020-06-01T12:00:00.000Z", [
+        signedUp(second, "2020-06-01").account,
+      ]);
+      const accounts = [ids.accountId, second.accountId].sort();
+      const told = calls.map((one, place) => ({ ...one, place, accountId: accounts[one.account] ?? "" }));
+      const inOrder = told.toSorted((a, b) => (a.recorded < b.recorded ? -1 : 1));
+      let closed = "";
+      for (const { moment } of PERIODS) {
+        for (const one of inOrder) if (closed <= one.recorded && one.recorded < moment) await tell(one);
+        await close(moment);
+        closed = moment;
+      }
+      await bench.settle();
+      expect((await invoiced()).map(([, ...lines]) => lines)).toEqual(
+        PERIODS.flatMap((_, period) => {
+          const lines = naiveLines(told, period);
+          return lines.length === 0 ? [] : [lines];
+        }),
+      );
+      expect(await proven()).toEqual([]);
+    }
+  });
 });
+
+type Placed = Told & { readonly accountId: string; readonly place: number };
+
+/** A call as a story tells it: money in hundred thousandths of a dollar. */
+interface Told {
+  readonly account: number;
+  readonly leg: "IN" | "OUT";
+  readonly tariffId: string;
+  readonly prefix: string;
+  readonly answered: string;
+  readonly recorded: string;
+  readonly seconds: number;
+  readonly units: number;
+}
+
+/** Billing periods in Berlin, by their days and the moment of their close. */
+const PERIODS = [
+  { from: "2020-07-01", to: "2020-08-01", moment: "2020-07-31T22:00:00.000Z" },
+  { from: "2020-08-01", to: "2020-09-01", moment: "2020-08-31T22:00:00.000Z" },
+  { from: "2020-09-01", to: "2020-10-01", moment: "2020-09-30T22:00:00.000Z" },
+  { from: "2020-10-01", to: "2020-11-01", moment: "2020-10-31T23:00:00.000Z" },
+] as const;
+const BEGINS = Date.parse("2020-07-02T13:00:00.000Z");
+const ENDS = Date.parse("2020-10-15T00:00:00.000Z");
+const HOURS = 3_600_000;
+
+const story = fc.array(
+  fc
+    .record({
+      account: fc.nat(1),
+      leg: fc.constantFrom("IN" as const, "OUT" as const),
+      tariffId: fc.constantFrom(TARIFF, "7a000000-0000-4000-8000-000000000002"),
+      prefix: fc.constantFrom("", "1", "1206"),
+      at: fc.integer({ min: BEGINS, max: ENDS }),
+      // At once, within minutes of midnight, or long after the close.
+      delay: fc.oneof(fc.constant(0), fc.nat(600_000), fc.nat(40 * 24 * HOURS)),
+      seconds: fc.nat(4_000),
+      units: fc.oneof(fc.integer({ min: 0, max: 99_999 }), fc.integer({ min: -499, max: 499 })),
+    })
+    .map(({ at, delay, ...call }): Told => {
+      const recorded = new Date(Math.min(at + delay, Date.parse(PERIODS[3].moment) - HOURS)).toISOString();
+      return { ...call, answered: new Date(at).toISOString(), recorded };
+    }),
+  { minLength: 20, maxLength: 30 },
+);
+
+/** `2020-07-31`, by the clocks of Berlin. */
+const dayOf = (instant: string): string =>
+  new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Berlin" }).format(new Date(instant));
+
+/** The lines of a period, by its definition: each call is billed by the first close that knows it and is of its day. */
+const naiveLines = (told: readonly Placed[], period: number): object[] => {
+  const own = told
+    .map((call) => ({ ...call, day: dayOf(call.answered) }))
+    .filter(({ day, recorded }) => PERIODS.findIndex(({ to, moment }) => day < to && recorded < moment) === period);
+  const begins = PERIODS[period]?.from ?? "";
+  const places = new Map<string, typeof own>();
+  for (const call of own) {
+    const place = [call.accountId, call.leg, call.tariffId, call.prefix, call.day < begins ? "late" : "in time"].join();
+    places.set(place, [...(places.get(place) ?? []), call]);
+  }
+  // In time comes before late, by the alphabet too where it is turned round.
+  const order = [...places].sort(([a], [b]) => (turned(a) < turned(b) ? -1 : 1));
+  return order.flatMap(([place, calls]) => {
+    const units = calls.reduce((sum, call) => sum + call.units, 0);
+    const cents = Math.trunc((Math.abs(units) + 500) / 1000) * (units < 0 ? -1 : 1);
+    if (cents === 0) return [];
+    const days = calls.map(({ day }) => day).sort();
+    const seconds = calls.reduce((sum, call) => sum + call.seconds, 0);
+    return [
+      {
+        line: ["USAGE", days[0], days.at(-1), (cents / 100).toFixed(2)].join(" "),
+        usage: { calls: calls.length, seconds, chargedSeconds: seconds, late: place.endsWith("late") },
+      },
+    ];
+  });
+};
+
+const turned = (place: string): string => place.replace(/late$/, "z");
