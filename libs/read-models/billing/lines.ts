@@ -20,7 +20,8 @@ export interface LineRow {
   readonly revision: string;
   readonly customer_id: string;
   readonly account_id: string;
-  readonly commitment_id: string;
+  /** Null: of calls. */
+  readonly commitment_id: string | null;
   readonly row_id: string;
   readonly kind: LineKind;
   readonly description: string;

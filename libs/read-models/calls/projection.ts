@@ -10,12 +10,17 @@ import { type CallRow, calls } from "./table.js";
 /** A row for each call, in partitions by the month of the answer. */
 export const callsProjection: Projection<"calls"> = {
   name: "calls",
-  version: 1,
+  version: 2,
   tables: ["xdrs"],
   categories: ["calls"],
   async apply(manager, events) {
-    const rows = ofType(events, "CallsRecorded").flatMap(({ id, stream, data }) => {
-      const recorded = { providerId: parseStreamName(stream).provider, edge: data.edge, eventId: id };
+    const rows = ofType(events, "CallsRecorded").flatMap(({ id, stream, position, data }) => {
+      const recorded = {
+        providerId: parseStreamName(stream).provider,
+        edge: data.edge,
+        eventId: id,
+        recordedCommit: position.commit.toString(),
+      };
       return callsOf(data).map((call): CallRow => ({ ...recorded, ...rowOf(call) }));
     });
     if (rows.length === 0) return;
@@ -35,7 +40,7 @@ const UNRATED = {
   ...{ seconds: null, chargedSeconds: null, amount: null, currency: null },
 };
 
-const rowOf = (call: Xdr): Omit<CallRow, "providerId" | "edge" | "eventId"> => {
+const rowOf = (call: Xdr): Omit<CallRow, "providerId" | "edge" | "eventId" | "recordedCommit"> => {
   const { key, leg, state, accountId, customerId, day, answered, ended, authorised, redirectedTo = null } = call;
   const common = { id: key, month: monthOf(answered), leg, state, accountId, customerId, day, answered, ended };
   const heard = { authorised, redirectedTo, ...call.personal };

@@ -153,6 +153,7 @@ const toLineRow = ({ provider, seal, position, line }: SealedLine): InvoiceLineR
   discountOrigin: line.discountOrigin,
   net: line.net,
   corrects: line.corrects ?? null,
+  usage: line.usage ?? null,
   currency: line.currency,
   taxes: line.taxes,
   causes: line.causes,
