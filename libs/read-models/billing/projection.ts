@@ -48,6 +48,16 @@ export const billingProjection: Projection<BillingCategory> = {
     "billing_usage",
     "billing_usage_periods",
   ],
+  lateIndexes: [
+    "billing_lines_belonging",
+    "billing_lines_discounts",
+    "billing_lines_fees_gone",
+    "billing_customers_agenda",
+    "billing_customers_due",
+    "billing_commitments_agenda",
+    "billing_commitments_offer",
+    "billing_collection_agenda",
+  ],
   categories: billingCategories,
   async apply(manager, events) {
     const placed = events.map(place);

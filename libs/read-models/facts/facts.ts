@@ -21,7 +21,7 @@ import { wholeProvider } from "../rows/scope.js";
 import { listStalls } from "../runner/stalls.js";
 import { rateVersionOf } from "../tariffs/table.js";
 import { ratesOfNumber, ratesOfPrefixes } from "../tariffs/queries.js";
-import { fit } from "../runner/upsert.js";
+import { fit } from "../runner/fit.js";
 import { loadNamed, type Named } from "./named.js";
 
 /** The application's `FactSource` in SQL: facts of commands, as projected. */

@@ -47,6 +47,23 @@ export const invoicesProjection: Projection<"receivables" | "register" | "custom
     "invoice_lines",
     "invoice_pages",
   ],
+  lateIndexes: [
+    "invoices_due",
+    "invoices_issued",
+    "invoices_number",
+    "invoices_series",
+    "invoices_unpaid",
+    "credit_notes_customer",
+    "credit_notes_number",
+    "credit_notes_series",
+    "invoice_lines_commitment",
+    "payments_customer",
+    "payments_recorded",
+    "payments_reference",
+    "refunds_customer",
+    "refunds_recorded",
+    "customer_balances_due",
+  ],
   categories: ["receivables", "register", "customer"],
   async apply(manager, all) {
     await openBalances(manager, ofType(all, "CustomerCreated"));
