@@ -107,6 +107,30 @@ describe("calls", () => {
     expect(await listed({ until: "2026-11-01T00:00:00Z" })).toEqual([first.id]);
   });
 
+  it("say how their amounts come about, by the rate at their answer", async () => {
+    const rating = "rating { rate { prefix } seconds chargedSeconds amount steps { what unit value } }";
+    expect(await listed({ leg: "IN" }, rating)).toEqual([
+      {
+        rating: {
+          ...{ rate: { prefix: "1" }, seconds: 31, chargedSeconds: 36, amount: "0.04600" },
+          steps: [
+            { what: "CALL_SECONDS", unit: "SECONDS", value: "31" },
+            { what: "FIRST_SECONDS", unit: "SECONDS", value: "30" },
+            { what: "PRICE_FIRST", unit: "PER_MINUTE", value: "0.06" },
+            { what: "FIRST_COST", unit: "MONEY", value: "0.03" },
+            { what: "NEXT_SECONDS", unit: "SECONDS", value: "6" },
+            { what: "PRICE_NEXT", unit: "PER_MINUTE", value: "0.06" },
+            { what: "NEXT_COST", unit: "MONEY", value: "0.006" },
+            { what: "CONNECT_FEE", unit: "MONEY", value: "0.01" },
+            { what: "EXACT", unit: "MONEY", value: "0.046" },
+            { what: "AMOUNT", unit: "MONEY", value: "0.04600" },
+          ],
+        },
+      },
+      { rating: null },
+    ]);
+  });
+
   it("are in the stream of their hour, their numbers apart", async () => {
     const hour = "2026-10-31T22:00:00.000Z";
     const stream = streamName(client.providerId ?? "", "calls", callsId("api", hour));

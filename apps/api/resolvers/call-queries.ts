@@ -1,9 +1,15 @@
 import { QueryBus } from "@nestjs/cqrs";
 import { Args, Parent, Query, ResolveField, Resolver } from "@nestjs/graphql";
+import { testRate } from "#domain/voice/rate-test.js";
+import { findCatalogItems } from "#read-models/catalog/queries.js";
 import { type Scope } from "#read-models/rows/scope.js";
+import { ratesOfNumber } from "#read-models/tariffs/queries.js";
+import { rateVersionOf } from "#read-models/tariffs/table.js";
 import { Account } from "../accounts/models.js";
 import { Call, CallConnection, CallFilter, CallSort } from "../calls/models.js";
-import { Tariff } from "../catalog/tariff-models.js";
+import { RateTest, Tariff } from "../catalog/tariff-models.js";
+import { rateTestShown } from "../catalog/tariffs-shown.js";
+import { Backend } from "../core/backend.js";
 import { Customer } from "../customers/models.js";
 import { ScopeOf } from "../graphql/context.js";
 import { type Connection, ConnectionArgs, FILTER, SORT } from "../graphql/pagination.js";
@@ -30,6 +36,26 @@ export class CallQueries {
 
 @Resolver(() => Call)
 export class CallFields {
+  constructor(private readonly backend: Backend) {}
+
+  @ResolveField(() => RateTest, {
+    description:
+      "How its amount comes about, by the rate at its answer: computed again, which no later rate changes; null of a call without an amount.",
+    nullable: true,
+  })
+  async rating(@Parent() call: Call, @ScopeOf() scope: Scope): Promise<Plain<RateTest> | null> {
+    const { tariffId, seconds, answered, cli, cld } = call;
+    if (tariffId === null || seconds === null) return null;
+    const { dataSource } = this.backend;
+    const [tariff] = await findCatalogItems(dataSource, scope, "tariff", [tariffId]);
+    if (!tariff) return null;
+    const number = tariff.state.matchBy === "CLI" ? cli : cld;
+    const rows = await ratesOfNumber(dataSource, scope, tariffId, number);
+    const at = new Date(answered).toISOString();
+    const tested = testRate({ number, at, seconds }, rows.map(rateVersionOf), tariff.state);
+    return rateTestShown(tested, tariff.state.currency, rows);
+  }
+
   @ResolveField(() => Account, { description: "The account that is charged.", nullable: true })
   account(@Parent() { accountId }: Call, @LoadersOf() load: Loaders): Promise<Plain<Account> | null> | null {
     return accountId === null ? null : load.account(accountId);

@@ -492,7 +492,7 @@ export const types: Readonly<Record<string, readonly Seen[]>> = {
       STAFF,
       "id edge leg state reason account accountId customer customerId day answered ended authorised redirectedTo",
     ],
-    [STAFF, "cli cld tariff tariffId prefix seconds chargedSeconds amount currency"],
+    [STAFF, "cli cld tariff tariffId prefix seconds chargedSeconds amount currency rating"],
   ],
   CallPayload: [[ADMIN, "call"]],
   Entitlements: [[WITH_SELF_PARTNER, "on mainProduct addOns"]],
