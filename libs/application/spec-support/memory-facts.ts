@@ -141,6 +141,18 @@ export class MemoryFacts implements FactSource {
     return Promise.resolve([...known.values()]);
   };
 
+  charging: FactSource["charging"] = async (providerId, customerIds, numbers) => {
+    const tariffs = [...numbers.keys()].map(async (id) => {
+      const tariff = this.find(providerId, "tariff", id);
+      return tariff ? [[id, { tariff, rates: await this.rates(providerId, id, null) }] as const] : [];
+    });
+    const customers = customerIds.flatMap((id) => this.find(providerId, "customer", id) ?? []);
+    return {
+      customers: new Map(customers.map((customer) => [customer.customerId, customer])),
+      tariffs: new Map((await Promise.all(tariffs)).flat()),
+    };
+  };
+
   offerRows: FactSource["offerRows"] = (providerId) =>
     Promise.resolve({
       subscriptions: this.all(providerId, "subscription"),

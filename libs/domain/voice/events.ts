@@ -13,11 +13,13 @@ export type CallsRecorded = DomainEvent<
   "CallsRecorded",
   {
     readonly edge: string;
-    /** The hour's first instant. */
+    /** The hour's first instant, by the clock of who reported them. */
     readonly hour: Instant;
+    /** Milliseconds by which instants were moved to the provider's test clock. Absent: they are as reported. */
+    readonly shiftMs?: number;
     /** At most 500, and with their numbers at most 240 kB of JSON. */
     readonly calls: readonly RecordedCall[];
-    /** UTC day of the hour. Which day a call is charged on is said by itself. */
+    /** UTC day of the hour, moved likewise. Which day a call is charged on is said by itself. */
     readonly effectiveOn: LocalDate;
     /** Of each call, in the same order. */
     readonly personal: { readonly numbers: readonly Numbers[] };

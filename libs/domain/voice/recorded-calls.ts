@@ -37,25 +37,39 @@ export const hourOf = (instant: Instant): Instant => `${new Date(instant).toISOS
 const MOST_CALLS = 500;
 const MOST_TEXT = 240_000;
 
+/** An instant as many milliseconds later. */
+export const moved = (instant: Instant, ms: number): Instant =>
+  ms === 0 ? instant : new Date(Date.parse(instant) + ms).toISOString();
+
+/** Calls of one edge and hour. */
+export interface HourOfCalls {
+  readonly edge: string;
+  /** As {@link hourOf} of every call's answer, as it was before it was moved. */
+  readonly hour: Instant;
+  /** By how many milliseconds the instants of calls were moved to the provider's test clock. Default: 0. */
+  readonly shiftMs?: number;
+  readonly calls: readonly Xdr[];
+}
+
 /**
- * Records calls of one edge and hour: those whose keys are not recorded yet, each once (docs/rules.md#calls).
- * @param hour as {@link hourOf} of every call's answer
+ * Records calls of one edge and hour: those whose keys are not recorded yet, each once (docs/rules.md#calls). The hour is
+ * by the clock of the edge: a test clock that stands elsewhere when calls are reported again leads to the same stream.
  */
-export const recordCalls = (
-  { edge, hour, calls }: { readonly edge: string; readonly hour: Instant; readonly calls: readonly Xdr[] },
-  state: RecordedCalls,
-): CallsEvent[] => {
+export const recordCalls = ({ edge, hour, shiftMs = 0, calls }: HourOfCalls, state: RecordedCalls): CallsEvent[] => {
   const fresh = new Map<string, Xdr>();
   for (const call of calls) {
-    if (hourOf(call.answered) !== hour) throw new Error(`The call ${call.key} was not answered in the hour of ${hour}`);
+    if (hourOf(moved(call.answered, -shiftMs)) !== hour) {
+      throw new Error(`The call ${call.key} was not answered in the hour of ${hour}`);
+    }
     if (!fresh.has(call.key) && !isRecorded(state, call.key)) fresh.set(call.key, call);
   }
   return chunks([...fresh.values()]).map((some) => ({
     type: "CallsRecorded",
     data: {
       ...{ edge, hour },
+      ...(shiftMs !== 0 && { shiftMs }),
       calls: some.map(({ personal: _, ...call }) => call),
-      effectiveOn: hour.slice(0, 10),
+      effectiveOn: moved(hour, shiftMs).slice(0, 10),
       personal: { numbers: some.map(({ personal }) => personal) },
     },
   }));

@@ -16,10 +16,15 @@ import { findAccount } from "../invoices/accounts.js";
 import { providerState } from "../providers/queries.js";
 import { wholeProvider } from "../rows/scope.js";
 import { listStalls } from "../runner/stalls.js";
-import { rateVersionOf } from "../tariffs/table.js";
-import { ratesOfNumber } from "../tariffs/queries.js";
+import { rateVersionOf, type TariffRateRow } from "../tariffs/table.js";
+import { ratesOfNumbers } from "../tariffs/queries.js";
 import { fit } from "../runner/upsert.js";
 import { loadNamed, type Named } from "./named.js";
+
+const recordedVersionOf = (row: TariffRateRow): RecordedVersion => ({
+  ...rateVersionOf(row),
+  revision: Number(row.revision),
+});
 
 /** The application's `FactSource` in SQL: facts of commands, as projected. */
 export const createFacts = (dataSource: DataSource) => {
@@ -150,8 +155,34 @@ export const createFacts = (dataSource: DataSource) => {
 
     /** Versions of the rates of the prefixes that a number has. */
     async rates(providerId: string, tariffId: string, number: string | null): Promise<RecordedVersion[]> {
-      const found = await ratesOfNumber(dataSource, wholeProvider(providerId), tariffId, number);
-      return found.map((row) => ({ ...rateVersionOf(row), revision: Number(row.revision) }));
+      const found = await ratesOfNumbers(dataSource, wholeProvider(providerId), tariffId, [number]);
+      return found.map(recordedVersionOf);
+    },
+
+    /** What many calls are charged by, in one round trip and one for each tariff. */
+    async charging(
+      providerId: string,
+      customerIds: readonly string[],
+      numbers: ReadonlyMap<string, ReadonlySet<string | null>>,
+    ) {
+      const [customers, tariffs] = await Promise.all([
+        rows<{ id: string; state: Customer }>(
+          "SELECT id, state FROM customers WHERE provider_id = $1 AND id = ANY($2::uuid[])",
+          [providerId, customerIds],
+        ),
+        rows<{ id: string; state: Tariff }>(
+          "SELECT id, state FROM catalog_items WHERE provider_id = $1 AND kind = 'tariff' AND id = ANY($2::uuid[])",
+          [providerId, [...numbers.keys()]],
+        ),
+      ]);
+      const rated = tariffs.map(async ({ id, state: tariff }) => {
+        const found = await ratesOfNumbers(dataSource, wholeProvider(providerId), id, [...(numbers.get(id) ?? [])]);
+        return [id, { tariff, rates: found.map(recordedVersionOf) }] as const;
+      });
+      return {
+        customers: new Map(customers.map(({ id, state }) => [id, state])),
+        tariffs: new Map(await Promise.all(rated)),
+      };
     },
 
     /** Subscriptions and add-on products among these ids. */
