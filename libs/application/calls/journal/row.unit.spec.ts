@@ -11,7 +11,7 @@ const START =
 const END =
   "OPTIONS|123||123|200||1795923994|1;E;1795923992.291287;1795923994.871124;6c59a2e4635afd4e;6c59a2e4635afd4e;acc-1;IN=a.b;12015550100;12065551200;LIVE;127.0.0.31;.";
 const ODD =
-  "INVITE|t%7C1|pbx|we%7Cird\"%<>@x \u00c3\u00a9|200||1795924041|1;S;1795924041.417354;;we%7cird%22%25%3c%3e%40x%20%c3%a9;t%7c1;acc-1;IN=a.b%7cc%3d%2cd;anonymous;a%24b%257Cc%2522%27;STALE;;.";
+  'INVITE|t%7C1|pbx|we%7Cird"%<>@x \u00c3\u00a9|200||1795924041|1;S;1795924041.417354;;we%7cird%22%25%3c%3e%40x%20%c3%a9;t%7c1;acc-1;IN=a.b%7cc%3d%2cd;anonymous;a%24b%257Cc%2522%27;STALE;;.';
 
 const row: JournalRow = {
   ...{ kind: "END", callId: "6c59a2e4635afd4e", fromTag: "6c59a2e4635afd4e" },
