@@ -9,6 +9,7 @@ import { type OrganizationFacts } from "#domain/customers/link-zendesk.js";
 import { type Person } from "#domain/people/person.js";
 import { type Provider } from "#domain/providers/provider.js";
 import { type MoneyFacts } from "#domain/receivables/payments.js";
+import { type KnownCall } from "#domain/voice/rate-calls.js";
 import { type RateName } from "#domain/voice/rates.js";
 import { type Tariff } from "#domain/voice/tariff.js";
 import { type RecordedVersion } from "#domain/voice/xdr.js";
@@ -84,6 +85,8 @@ export interface FactSource {
     customerIds: readonly string[],
     numbers: ReadonlyMap<string, ReadonlySet<string | null>>,
   ): Promise<ChargingFacts>;
+  /** Recorded calls among these keys. */
+  calls(providerId: string, keys: readonly string[]): Promise<readonly KnownCall[]>;
   /** Subscriptions and add-on products among these ids. */
   offerRows(providerId: string, ids: readonly string[]): Promise<OfferFacts>;
   /** Whether any commitment was ever assigned from an offer, upgraded to it or has a planned or scheduled upgrade to it. */

@@ -1,6 +1,6 @@
 import { type Instant } from "../calendar.js";
 import { type Evolver } from "../event.js";
-import { type CallsEvent } from "./events.js";
+import { type CallsEvent, type CallsRecorded } from "./events.js";
 import { type Xdr } from "./xdr.js";
 
 /**
@@ -9,9 +9,11 @@ import { type Xdr } from "./xdr.js";
  */
 export interface RecordedCalls {
   readonly keys: readonly ReadonlySet<string>[];
+  /** Those that were recorded without an amount and were given one. */
+  readonly settled: ReadonlySet<string>;
 }
 
-export const NO_CALLS: RecordedCalls = { keys: [] };
+export const NO_CALLS: RecordedCalls = { keys: [], settled: new Set() };
 
 export const isRecorded = ({ keys }: RecordedCalls, key: string): boolean => keys.some((set) => set.has(key));
 
@@ -24,10 +26,13 @@ const withKeys = (keys: readonly ReadonlySet<string>[], added: ReadonlySet<strin
 
 export const recordedCallsEvolver: Evolver<RecordedCalls, CallsEvent> = {
   initial: NO_CALLS,
-  evolve: (state, event) =>
-    event.type === "CommandAccepted"
-      ? state
-      : { keys: withKeys(state.keys, new Set(event.data.calls.map(({ key }) => key))) },
+  evolve(state, event) {
+    if (event.type === "CommandAccepted") return state;
+    const keys = event.data.calls.map(({ key }) => key);
+    return event.data.settles
+      ? { ...state, settled: new Set([...state.settled, ...keys]) }
+      : { ...state, keys: withKeys(state.keys, new Set(keys)) };
+  },
 };
 
 /** The first instant of an instant's hour, UTC: what streams of calls are cut by. */
@@ -63,17 +68,23 @@ export const recordCalls = ({ edge, hour, shiftMs = 0, calls }: HourOfCalls, sta
     }
     if (!fresh.has(call.key) && !isRecorded(state, call.key)) fresh.set(call.key, call);
   }
-  return chunks([...fresh.values()]).map((some) => ({
+  const recorded = { edge, hour, ...(shiftMs !== 0 && { shiftMs }) };
+  return eventsOf([...fresh.values()], { ...recorded, effectiveOn: moved(hour, shiftMs).slice(0, 10) });
+};
+
+/** Calls in as many events as they need. */
+export const eventsOf = (
+  calls: readonly Xdr[],
+  common: Omit<CallsRecorded["data"], "calls" | "personal">,
+): CallsRecorded[] =>
+  chunks(calls).map((some) => ({
     type: "CallsRecorded",
     data: {
-      ...{ edge, hour },
-      ...(shiftMs !== 0 && { shiftMs }),
+      ...common,
       calls: some.map(({ personal: _, ...call }) => call),
-      effectiveOn: moved(hour, shiftMs).slice(0, 10),
       personal: { numbers: some.map(({ personal }) => personal) },
     },
   }));
-};
 
 const chunks = (calls: readonly Xdr[]): Xdr[][] => {
   const all: Xdr[][] = [];

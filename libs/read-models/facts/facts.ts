@@ -6,11 +6,14 @@ import { type VoiceItems } from "#domain/catalog/voice-service.js";
 import { type Subscription } from "#domain/catalog/subscription.js";
 import { type Person } from "#domain/people/person.js";
 import { type Provider } from "#domain/providers/provider.js";
+import { type KnownCall } from "#domain/voice/rate-calls.js";
 import { type RateName } from "#domain/voice/rates.js";
 import { type Tariff } from "#domain/voice/tariff.js";
 import { type RecordedVersion } from "#domain/voice/xdr.js";
 import { ledgerLinesOf } from "../billing/lines.js";
 import { loadBilling, wasEverAssigned } from "../billing/load.js";
+import { findCalls } from "../calls/queries.js";
+import { type CallRow } from "../calls/table.js";
 import { type CatalogKind } from "../catalog/table.js";
 import { findAccount } from "../invoices/accounts.js";
 import { providerState } from "../providers/queries.js";
@@ -25,6 +28,11 @@ const recordedVersionOf = (row: TariffRateRow): RecordedVersion => ({
   ...rateVersionOf(row),
   revision: Number(row.revision),
 });
+
+const knownCallOf = (row: CallRow): KnownCall => {
+  const { id: key, edge, hour, leg, state, accountId, cli, cld, answered, ended, authorised, redirectedTo } = row;
+  return { key, edge, hour, leg, state, accountId, cli, cld, answered, ended, authorised, redirectedTo };
+};
 
 /** The application's `FactSource` in SQL: facts of commands, as projected. */
 export const createFacts = (dataSource: DataSource) => {
@@ -183,6 +191,11 @@ export const createFacts = (dataSource: DataSource) => {
         customers: new Map(customers.map(({ id, state }) => [id, state])),
         tariffs: new Map(await Promise.all(rated)),
       };
+    },
+
+    /** Recorded calls among these keys. */
+    async calls(providerId: string, keys: readonly string[]): Promise<KnownCall[]> {
+      return (await findCalls(dataSource, wholeProvider(providerId), keys)).map(knownCallOf);
     },
 
     /** Subscriptions and add-on products among these ids. */
