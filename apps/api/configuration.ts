@@ -30,6 +30,8 @@ export interface Configuration {
   readonly testClock: boolean;
   /** Events that an answer as of another moment is made of at most. Default: MOST_EVENTS. */
   readonly asOfEvents?: number;
+  /** Where edges ask and report. Default: nowhere. */
+  readonly edgeListen?: { readonly host: string; readonly port: number };
   /** How requests say who asks. Default: with API keys alone. */
   readonly credentials?: Credentials;
   /** Default: this machine only. */
@@ -37,6 +39,18 @@ export interface Configuration {
   /** Claims of those who sign in at an OpenID provider. Default: DEFAULT_CLAIMS. */
   readonly claims?: ClaimNames;
 }
+
+/** `4060` or `127.0.0.1:4060`: secrets come over it, and it has no TLS. */
+const edgeListen = z
+  .string()
+  .transform((given) => /^(?:(127\.\d{1,3}\.\d{1,3}\.\d{1,3}|localhost|\[::1\]):)?(\d{1,5})$/.exec(given))
+  .refine((found) => found !== null && Number(found[2]) <= MAX_PORT, {
+    error: "EDGE_LISTEN must be a port, or an address of this machine alone with a port, such as 127.0.0.1:4060.",
+  })
+  .transform((found) => ({
+    host: (found?.[1] ?? "127.0.0.1").replace(/^\[(.*)\]$/, "$1"),
+    port: Number(found?.[2] ?? 0),
+  }));
 
 /** Over the network by TLS only; a provider on the same machine may do without. */
 const providerUrl = (name: string) =>
@@ -60,6 +74,7 @@ const variables = z
     TENURE_AUTH: z
       .enum(["on", "off"], { error: ({ input }) => `TENURE_AUTH must be on or off, not "${String(input)}".` })
       .default("on"),
+    EDGE_LISTEN: edgeListen.optional(),
     TENURE_JWT_ISSUER: providerUrl("TENURE_JWT_ISSUER").optional(),
     TENURE_JWT_AUDIENCE: z.string().optional(),
     TENURE_JWT_JWKS_URL: providerUrl("TENURE_JWT_JWKS_URL").optional(),
@@ -103,6 +118,7 @@ export const readConfiguration = (environment: Environment): Configuration => {
     port: told.TENURE_PORT,
     testClock: isTestClock(told),
     ...(told.TENURE_AS_OF_EVENTS !== undefined && { asOfEvents: told.TENURE_AS_OF_EVENTS }),
+    ...(told.EDGE_LISTEN && { edgeListen: told.EDGE_LISTEN }),
     credentials: credentialsOf(told, startToken, door),
     door,
     claims: claimsOf(told),

@@ -19,6 +19,9 @@ import { DEFAULT_CLAIMS } from "./http/authentication/jwt-settings.js";
 import { type SessionOptions, type StillValid } from "./http/authentication/sessions.js";
 import { signInLinksOf } from "./http/authentication/people.js";
 import { type Log } from "./core/log.js";
+import { Metrics } from "./core/metrics.js";
+import { type EdgeListen } from "./edges/listener.js";
+import { startEdges } from "./edges/start.js";
 import { ensureDefaultProvider } from "#application/providers/default-provider.js";
 
 const POOL_SIZE = 20;
@@ -32,6 +35,8 @@ export interface RunningApi {
   readonly port: number;
   /** Of health and metrics without a key; null: there is none. */
   readonly monitoringPort: number | null;
+  /** Where edges ask and report; null: nowhere. */
+  readonly edgePort: number | null;
   /** Answers what is under way, then lets go of everything. */
   close(): Promise<void>;
 }
@@ -98,13 +103,16 @@ export const startApi = async (
         throw portFailure(error, port, "TENURE_PORT");
       });
       const monitoring = await monitoringOf(app, door.monitoringPort);
+      const edges = await edgesOf(app, backend, configuration.edgeListen ?? null);
       const own = portOf(app);
       return {
         url: `${door.publicUrl ?? `http://${isIP(door.host) === 6 ? `[${door.host}]` : door.host}:${own}`}/graphql`,
         port: own,
         monitoringPort: monitoring?.port ?? null,
+        edgePort: edges?.port ?? null,
         close: async () => {
           await monitoring?.close();
+          await edges?.close();
           await close();
           await release();
         },
@@ -135,6 +143,14 @@ const monitoringOf = async (app: NestFastifyApplication, port: number | null) =>
   if (port === null) return null;
   return startMonitoring(port, app.get(Monitor)).catch((error: unknown) => {
     throw portFailure(error, port, "TENURE_MONITORING_PORT");
+  });
+};
+
+/** @param listen null: nowhere */
+const edgesOf = async (app: NestFastifyApplication, backend: Backend, listen: EdgeListen | null) => {
+  if (listen === null) return null;
+  return startEdges(listen, backend, app.get(Metrics)).catch((error: unknown) => {
+    throw portFailure(error, listen.port, "EDGE_LISTEN");
   });
 };
 

@@ -11,6 +11,7 @@ import { terminationCommands } from "./commitments/terminations.js";
 import { transferCommands } from "./commitments/transfers.js";
 import { upgradeCommands } from "./commitments/upgrades.js";
 import { customerCommands } from "./customers/commands.js";
+import { edgeCommands } from "./edges/commands.js";
 import { keyCommands } from "./keys/commands.js";
 import { peopleCommands } from "./people/commands.js";
 import { messagesCommands } from "./messages/commands.js";
@@ -43,6 +44,7 @@ export const commands = {
   ...collectionCommands,
   ...messagesCommands,
   ...keyCommands,
+  ...edgeCommands,
   ...peopleCommands,
   ...ticketCommands,
 };

@@ -18,6 +18,7 @@ import { mailTemplateEvents } from "#domain/messages/events.js";
 import { personEvents } from "#domain/people/events.js";
 import { documentDetailsEvents, providerEvents, quarantineEvents } from "#domain/providers/events.js";
 import { ticketEvents } from "#domain/tickets/events.js";
+import { edgeEvents } from "#domain/voice/edge.js";
 import { callsEvents } from "#domain/voice/events.js";
 import { ratesEvents } from "#domain/voice/rates.js";
 import { tariffEvents } from "#domain/voice/tariff.js";
@@ -48,6 +49,7 @@ const categories = [
   keyEvents,
   personEvents,
   ticketEvents,
+  edgeEvents,
   callsEvents,
 ] as const;
 

@@ -12,6 +12,7 @@ import { mailTemplateEvolver } from "#domain/messages/mail-template.js";
 import { personEvolver } from "#domain/people/person.js";
 import { documentDetailsEvolver } from "#domain/providers/change-document-details.js";
 import { providerEvolver } from "#domain/providers/provider.js";
+import { edgeEvolver } from "#domain/voice/edge.js";
 import { tariffEvolver } from "#domain/voice/tariff.js";
 import { type EventCategory } from "#event-store/catalogue.js";
 import { type AnyRecordedEvent } from "#event-store/event.js";
@@ -28,7 +29,7 @@ import {
 import { commitmentFacts } from "./facts/commitments.js";
 import { accountFacts, customerFacts, personFacts } from "./facts/customers.js";
 import { type Fact, type FactsOf } from "./facts/fact.js";
-import { documentDetailsFacts, keyFacts, mailTemplateFacts, providerFacts } from "./facts/providers.js";
+import { documentDetailsFacts, edgeFacts, keyFacts, mailTemplateFacts, providerFacts } from "./facts/providers.js";
 import { type Speaker } from "./speaker.js";
 import { type Field } from "./words/fields.js";
 
@@ -70,6 +71,7 @@ const ENTITIES = {
   tariff: entity(tariffEvolver, tariffFacts),
   mailtemplate: entity(mailTemplateEvolver, mailTemplateFacts),
   key: entity(keyEvolver, keyFacts),
+  edge: entity(edgeEvolver, edgeFacts),
   person: entity(personEvolver, personFacts),
   customer: entity(customerEvolver, customerFacts),
   account: entity(accountEvolver, accountFacts),

@@ -15,6 +15,7 @@ export const historyKinds = [
   "CATALOG",
   "MAIL_TEMPLATE",
   "KEY",
+  "EDGE",
   "PROVIDER",
   "CLOCK",
   "RECORD_KEEPING",
@@ -64,6 +65,10 @@ export const kindOfType = {
   MailTemplateReset: "MAIL_TEMPLATE",
   KeyGranted: "KEY",
   KeyRevoked: "KEY",
+  EdgeRegistered: "EDGE",
+  EdgeRevised: "EDGE",
+  EdgeSecretRotated: "EDGE",
+  EdgeRetired: "EDGE",
 
   PersonInvited: "PERSON",
   PersonLinkIssued: "PERSON",

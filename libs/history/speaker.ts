@@ -21,6 +21,7 @@ export const namedKinds = [
   "CUSTOMER_CLASS",
   "SERVICE_POLICY",
   "TARIFF",
+  "EDGE",
   "PERSON",
   "KEY",
 ] as const;

@@ -12,6 +12,7 @@ import { transferMutations } from "../commitments/transfer-commands.js";
 import { upgradeMutations } from "../commitments/upgrade-commands.js";
 import { collectionMutations } from "../collection/commands.js";
 import { customerMutations } from "../customers/commands.js";
+import { edgeMutations } from "../edges/commands.js";
 import { type MutationFields } from "../graphql/mutation.js";
 import { keyMutations } from "../keys/commands.js";
 import { peopleMutations } from "../people/commands.js";
@@ -42,6 +43,7 @@ export const mutationFields: MutationFields<CommandName, Kind> = {
   ...collectionMutations,
   ...mailMutations,
   ...keyMutations,
+  ...edgeMutations,
   ...peopleMutations,
   ...ticketMutations,
 };

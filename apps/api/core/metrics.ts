@@ -43,6 +43,14 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  private readonly edgeAnswers = new Histogram({
+    name: "tenure_edge_answer_duration_seconds",
+    help: "What edges were answered about calls: the decision, and the SIP code of refusals.",
+    labelNames: ["decision", "sip_code"],
+    buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1],
+    registers: [this.registry],
+  });
+
   constructor() {
     collectDefaultMetrics({ register: this.registry });
   }
@@ -53,6 +61,10 @@ export class Metrics {
 
   operation(kind: string, fields: string, seconds: number): void {
     this.operations.observe({ kind, fields }, seconds);
+  }
+
+  edgeAnswer(decision: string, sipCode: string, seconds: number): void {
+    this.edgeAnswers.observe({ decision, sip_code: sipCode }, seconds);
   }
 
   readModels(

@@ -24,6 +24,7 @@ export const HistoryKindEnum = enumOf<HistoryKind>("HistoryKind", "What an entry
   CATALOG: "An item of the catalog.",
   MAIL_TEMPLATE: "A text of mails.",
   KEY: "An API key.",
+  EDGE: "A SIP edge.",
   PROVIDER: "The provider itself.",
   CLOCK: "The test clock.",
   RECORD_KEEPING:
@@ -45,6 +46,7 @@ export type HistorySubjectName =
   | "SERVICE_POLICY"
   | "TARIFF"
   | "MAIL_TEMPLATE"
+  | "EDGE"
   | "PERSON"
   | "KEY";
 
@@ -62,6 +64,7 @@ export const HistorySubjectEnum = enumOf<HistorySubjectName>("HistorySubjectKind
   SERVICE_POLICY: "A service policy.",
   TARIFF: "A tariff.",
   MAIL_TEMPLATE: "A text of mails.",
+  EDGE: "A SIP edge.",
   PERSON: "A person of a customer.",
   KEY: "An API key.",
 });

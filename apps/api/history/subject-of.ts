@@ -23,6 +23,7 @@ const BY_CATEGORY: Readonly<Record<Exclude<EventCategory, "lifecycle" | "identif
     tariff: "TARIFF",
     rates: "TARIFF",
     mailtemplate: "MAIL_TEMPLATE",
+    edge: "EDGE",
     key: "KEY",
     person: "PERSON",
     customer: "CUSTOMER",

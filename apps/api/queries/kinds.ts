@@ -28,6 +28,7 @@ import {
 import { servicePolicyShown, tariffShown } from "../catalog/tariffs-shown.js";
 import { commitmentShown } from "../commitments/shown.js";
 import { customerShown } from "../customers/shown.js";
+import { edgeShown } from "../edges/models.js";
 import { type Connection } from "../graphql/pagination.js";
 import { creditNoteShown, invoiceShown } from "../invoices/shown.js";
 import { keyShown } from "../keys/shown.js";
@@ -77,6 +78,7 @@ export const kinds: { readonly [K in Kind]: Access<K> } = {
   servicePolicy: catalog("servicepolicy", servicePolicyShown),
   tariff: catalog("tariff", tariffShown),
   mailTemplate: catalog("mailtemplate", mailTemplateShown),
+  edge: catalog("edge", edgeShown),
   key: {
     find: async ({ backend }, scope, ids) =>
       (await findKeys(backend.dataSource, scope, ids)).map((row) => keyShown(row, systemNow())),

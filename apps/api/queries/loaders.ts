@@ -10,6 +10,7 @@ import {
   type Plan,
   type VolumeDiscountPlan,
 } from "../catalog/models.js";
+import { type SipEdge } from "../edges/models.js";
 import { type ServicePolicy } from "../catalog/service-policy-models.js";
 import { type Tariff } from "../catalog/tariff-models.js";
 import { type StatementDays } from "#application/documents/load-statement.js";
@@ -54,6 +55,7 @@ export interface Loaders {
   readonly mainProduct: ById<Plain<MainProduct>>;
   readonly customerClass: ById<Plain<CustomerClass>>;
   readonly servicePolicy: ById<Plain<ServicePolicy>>;
+  readonly edge: ById<Plain<SipEdge>>;
   readonly tariff: ById<Plain<Tariff>>;
   readonly mailTemplate: ById<Plain<MailTemplate>>;
   readonly offer: ById<Plain<Offer>>;

@@ -24,6 +24,7 @@ import {
 import { type ServicePolicy, type ServicePolicyFilter } from "../catalog/service-policy-models.js";
 import { type Tariff, type TariffFilter } from "../catalog/tariff-models.js";
 import { type Commitment, type CommitmentFilter, type CommitmentSort } from "../commitments/models.js";
+import { type SipEdge, type SipEdgeFilter } from "../edges/models.js";
 import { type ShownEvent } from "../events/models.js";
 import { type Customer, type CustomerFilter, type CustomerSort } from "../customers/models.js";
 import { type Scope } from "#read-models/rows/scope.js";
@@ -73,6 +74,7 @@ export interface Listed {
   readonly servicePolicy: { model: Plain<ServicePolicy>; filter: Plain<ServicePolicyFilter>; sort: Plain<CatalogSort> };
   readonly tariff: { model: Plain<Tariff>; filter: Plain<TariffFilter>; sort: Plain<CatalogSort> };
   readonly mailTemplate: { model: Plain<MailTemplate>; filter: Plain<MailTemplateFilter>; sort: Plain<CatalogSort> };
+  readonly edge: { model: Plain<SipEdge>; filter: Plain<SipEdgeFilter>; sort: Plain<CatalogSort> };
   readonly key: { model: Plain<ApiKey>; filter: KeyFilter; sort: Plain<ApiKeySort> };
   readonly person: {
     model: Plain<Person>;

@@ -18,6 +18,7 @@ export const nodeKinds: { readonly [Each in NodeKind]: { readonly kind: KindOfNo
   offer: { kind: "offer", type: "Offer" },
   servicepolicy: { kind: "servicePolicy", type: "ServicePolicy" },
   tariff: { kind: "tariff", type: "Tariff" },
+  edge: { kind: "edge", type: "SipEdge" },
   mailtemplate: { kind: "mailTemplate", type: "MailTemplate" },
   customer: { kind: "customer", type: "Customer" },
   account: { kind: "account", type: "Account" },

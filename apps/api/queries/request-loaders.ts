@@ -84,6 +84,7 @@ export const loadersFor = ({ backend, clocks }: Reader, scope: Scope): Loaders =
     customerClass: byId("customerClass"),
     servicePolicy: byId("servicePolicy"),
     tariff: byId("tariff"),
+    edge: byId("edge"),
     mailTemplate: byId("mailTemplate"),
     customer: byId("customer"),
     account: byId("account"),

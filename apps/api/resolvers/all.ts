@@ -60,6 +60,7 @@ import {
   TimelineEventsField,
   TimelineUpgradeFields,
 } from "./timeline-fields.js";
+import { EdgeQueries } from "./edge-queries.js";
 import { KeyQueries } from "./key-queries.js";
 import { PeopleField } from "./people-field.js";
 import { MailQueries } from "./mail-queries.js";
@@ -145,6 +146,7 @@ export const resolvers = [
   MovementFields,
   ExportQueries,
   KeyQueries,
+  EdgeQueries,
   PeopleField,
   TicketFields,
   MailQueries,

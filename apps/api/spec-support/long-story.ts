@@ -37,6 +37,7 @@ export const tellLongStory = async (bench: Bench, client: Client): Promise<strin
       redirectAction: index > 2 ? "REJECT" : "NEW_CALL_AUTHORIZATION",
     }),
   );
+  await several((index) => client.run("registerEdge", { ...named(index), addresses: ["10.0.0.1"] }));
   await several((index) => client.run("defineTariff", { ...named(index), currency: index > 2 ? "EUR" : "USD" }));
   await several((index) => client.run("defineMainProduct", { ...named(index), addOnProductIds: [addOnProductId] }));
   const classes = await several((index) =>

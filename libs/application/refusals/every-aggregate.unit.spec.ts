@@ -79,6 +79,11 @@ describe("the application refuses", () => {
         { tariffId: nobody(), rates: [{ prefix: "1", effectiveFrom: "2021-01-01T00:00:00Z" }] },
         "VALIDATION_FAILED tariffId",
       ],
+      ["registerEdge", { name: "x", addresses: [] }, "VALIDATION_FAILED addresses"],
+      ["registerEdge", { name: "x", addresses: ["pbx.example"] }, "VALIDATION_FAILED addresses"],
+      ["reviseEdge", { edgeId: nobody(), name: "x" }, "VALIDATION_FAILED edgeId"],
+      ["rotateEdgeSecret", { edgeId: nobody() }, "VALIDATION_FAILED edgeId"],
+      ["retireEdge", { edgeId: nobody() }, "VALIDATION_FAILED edgeId"],
       ["grantKey", { label: " ", roles: ["csr"], reason: "x" }, "VALIDATION_FAILED label"],
       ["grantKey", { label: "x", roles: [], reason: "x" }, "VALIDATION_FAILED roles"],
       [

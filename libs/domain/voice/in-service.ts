@@ -1,11 +1,12 @@
 import { voiceOn } from "../accounts/account.js";
 import { type LocalDate } from "../calendar.js";
+import { classTermsOn } from "../catalog/customer-class.js";
 import { type MainProduct } from "../catalog/products.js";
 import { DEFAULT_MAX_SECONDS, type VoiceService } from "../catalog/voice-service.js";
 import { type CustomerHistory } from "../commitments/history.js";
-import { suspensionOn } from "../customers/customer.js";
+import { classIdOn, suspensionOn } from "../customers/customer.js";
 import { type EntitlementCatalog, entitlements } from "../entitlements/entitlements.js";
-import { DEFAULT_LANGUAGE } from "../language.js";
+import { DEFAULT_LANGUAGE, type Language } from "../language.js";
 
 /** What products say, by id. */
 export interface VoiceCatalog extends EntitlementCatalog {
@@ -66,13 +67,20 @@ export const effectiveVoice = (
     return (served ?? ofMain) ? "IN_SERVICE" : "PAUSED";
   };
   const product = giving ? { kind: giving.kind, id: giving.id } : null;
-  return { state: state(), product, ...merged(own, giving?.voice ?? null) };
+  return { state: state(), product, ...merged(own, giving?.voice ?? null, languageOn(history, on)) };
+};
+
+/** Of the customer's class: what is neither the account's nor its product's. */
+const languageOn = ({ customer, classes }: CustomerHistory, on: LocalDate): Language => {
+  const classId = classIdOn(customer, on);
+  return classTermsOn(classId === null ? null : classes.get(classId), on).language ?? DEFAULT_LANGUAGE;
 };
 
 /** An account's own values before its product's, and these before what is usual. */
 const merged = (
   own: VoiceService | null,
   ofProduct: VoiceService | null,
+  usualLanguage: Language,
 ): Pick<EffectiveVoice, "service" | "origins"> => {
   const value = <Name extends keyof VoiceService>(name: Name, usual: VoiceService[Name]): VoiceService[Name] =>
     own?.[name] ?? ofProduct?.[name] ?? usual;
@@ -86,7 +94,7 @@ const merged = (
       maxSeconds: value("maxSeconds", DEFAULT_MAX_SECONDS),
       incomingTariffId: value("incomingTariffId", null),
       outgoingTariffId: value("outgoingTariffId", null),
-      language: value("language", DEFAULT_LANGUAGE),
+      language: value("language", usualLanguage),
     },
     origins: {
       servicePolicyId: origin("servicePolicyId"),

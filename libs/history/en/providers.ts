@@ -2,7 +2,7 @@ import { type Sentences, type TypesOf } from "../sentences-of.js";
 
 /** Of a provider, its catalog, texts and keys. */
 export const PROVIDERS_EN: Sentences<
-  TypesOf<"PROVIDER" | "CLOCK" | "CATALOG" | "MAIL_TEMPLATE" | "KEY"> | "CommandAccepted"
+  TypesOf<"PROVIDER" | "CLOCK" | "CATALOG" | "MAIL_TEMPLATE" | "KEY" | "EDGE"> | "CommandAccepted"
 > = {
   CommandAccepted: ({ command }) => `The command ${command} was accepted, and changed nothing.`,
 
@@ -53,4 +53,10 @@ export const PROVIDERS_EN: Sentences<
       expiresAt === null ? "" : `, until ${say.at(expiresAt)}`
     }.`,
   KeyRevoked: () => "The API key was revoked.",
+
+  EdgeRegistered: ({ name }) => `The SIP edge “${name}” was registered.`,
+  EdgeRevised: ({ name }) => `The SIP edge “${name}” was revised.`,
+  EdgeSecretRotated: ({ previousUntil }, say) =>
+    `The SIP edge was given another secret; the one before counts until ${say.at(previousUntil)}.`,
+  EdgeRetired: () => "The SIP edge was retired: it is refused.",
 };

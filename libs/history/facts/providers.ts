@@ -2,6 +2,7 @@ import { type Key } from "#domain/keys/key.js";
 import { type MailTemplate } from "#domain/messages/mail-template.js";
 import { type BankAccount, type DocumentDetails } from "#domain/providers/document-details.js";
 import { type Provider } from "#domain/providers/provider.js";
+import { type Edge } from "#domain/voice/edge.js";
 import { sha256 } from "#event-store/content-hash.js";
 import { addressText } from "./customers.js";
 import { each, type FactsOf } from "./fact.js";
@@ -58,4 +59,14 @@ export const keyFacts: FactsOf<Key> = ({ label, roles, expiresAt, revokedBecause
   { field: "role", value: say.words.and(roles.map((role) => say.words.keyRoles[role])) },
   { field: "expiresAt", value: expiresAt === null ? null : say.at(expiresAt) },
   { field: "status", value: say.words.keyStatus[revokedBecause === null ? "ACTIVE" : "REVOKED"] },
+];
+
+export const edgeFacts: FactsOf<Edge> = ({ name, realm, addresses, gateway, announcer, language, status }, _, say) => [
+  { field: "name", value: name },
+  { field: "realm", value: realm },
+  ...each(addresses, "callsFrom", String, String),
+  { field: "gateway", value: gateway && `${gateway.host}:${gateway.port} ${gateway.transport}` },
+  { field: "announcer", value: announcer && `${announcer.host}:${announcer.port}` },
+  { field: "voiceLanguage", value: say.words.languages[language] },
+  { field: "status", value: say.words.edgeStatus[status] },
 ];

@@ -2,7 +2,7 @@ import { type Sentences, type TypesOf } from "../sentences-of.js";
 
 /** Of a provider, its catalog, texts and keys. */
 export const PROVIDERS_IT: Sentences<
-  TypesOf<"PROVIDER" | "CLOCK" | "CATALOG" | "MAIL_TEMPLATE" | "KEY"> | "CommandAccepted"
+  TypesOf<"PROVIDER" | "CLOCK" | "CATALOG" | "MAIL_TEMPLATE" | "KEY" | "EDGE"> | "CommandAccepted"
 > = {
   CommandAccepted: ({ command }) => `Il comando ${command} è stato accettato e non ha cambiato nulla.`,
 
@@ -54,4 +54,10 @@ export const PROVIDERS_IT: Sentences<
       expiresAt === null ? "" : `, fino a ${say.at(expiresAt)}`
     }.`,
   KeyRevoked: () => "La chiave API è stata revocata.",
+
+  EdgeRegistered: ({ name }) => `L’edge SIP «${name}» è stato registrato.`,
+  EdgeRevised: ({ name }) => `L’edge SIP «${name}» è stato modificato.`,
+  EdgeSecretRotated: ({ previousUntil }, say) =>
+    `L’edge SIP ha ricevuto un altro segreto; il precedente vale fino al ${say.at(previousUntil)}.`,
+  EdgeRetired: () => "L’edge SIP è stato ritirato: viene rifiutato.",
 };

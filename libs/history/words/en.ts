@@ -36,6 +36,7 @@ export const EN: Words = {
     FIXED: "a fixed amount",
     NONE: "none",
   },
+  edgeStatus: { REGISTERED: "registered", RETIRED: "retired" },
   redirectActions: { REJECT: "refused", NEW_CALL_AUTHORIZATION: "billed as a new call" },
   rateKeys: { CLD: "the called number", CLI: "the caller’s number" },
   durationRoundings: { NEAREST: "half up", UP: "up" },

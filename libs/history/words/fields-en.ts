@@ -91,4 +91,8 @@ export const FIELDS_EN: Readonly<Record<Field, string>> = {
   incomingTariff: "Tariff of incoming calls",
   outgoingTariff: "Tariff of outgoing calls",
   voiceLanguage: "Language of announcements",
+  realm: "Realm",
+  callsFrom: "Calls from",
+  gateway: "Gateway",
+  announcer: "Announcer",
 };

@@ -91,4 +91,8 @@ export const FIELDS_IT: Readonly<Record<Field, string>> = {
   incomingTariff: "Listino delle chiamate entranti",
   outgoingTariff: "Listino delle chiamate uscenti",
   voiceLanguage: "Lingua degli annunci",
+  realm: "Dominio",
+  callsFrom: "Chiamate da",
+  gateway: "Gateway",
+  announcer: "Annunci riprodotti da",
 };

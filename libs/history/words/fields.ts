@@ -13,5 +13,6 @@ export const fields = [
   ...["legalName", "registration", "website", "bankAccount", "logo", "subject", "text", "html", "label", "role"],
   ...["expiresAt", "openIdSubject", "redirectAction", "trustedNetwork", "matchBy", "duration"],
   ...["servicePolicy", "sipContact", "maxCalls", "maxSeconds", "incomingTariff", "outgoingTariff", "voiceLanguage"],
+  ...["realm", "callsFrom", "gateway", "announcer"],
 ] as const;
 export type Field = (typeof fields)[number];

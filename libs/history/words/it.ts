@@ -41,6 +41,7 @@ export const IT: Words = {
     FIXED: "un importo fisso",
     NONE: "nessuna",
   },
+  edgeStatus: { REGISTERED: "registrato", RETIRED: "ritirato" },
   redirectActions: { REJECT: "rifiutate", NEW_CALL_AUTHORIZATION: "addebitate come nuova chiamata" },
   rateKeys: { CLD: "il numero chiamato", CLI: "il numero del chiamante" },
   durationRoundings: { NEAREST: "al più vicino", UP: "per eccesso" },

@@ -18,6 +18,7 @@ import { type RoundingMode } from "#domain/money.js";
 import { type DiscountEndKind } from "#domain/commitments/discount-end-events.js";
 import { type PauseRequestStatus } from "#domain/commitments/pause-request.js";
 import { type RedirectAction } from "#domain/catalog/service-policy.js";
+import { type Edge } from "#domain/voice/edge.js";
 import { type DurationRounding, type RateKey } from "#domain/voice/rate-version.js";
 import { type Field } from "./fields.js";
 
@@ -53,6 +54,7 @@ export interface Words {
   /** A billing period that begins on a day of the month. */
   readonly anniversary: (period: string, day: string) => string;
   readonly penalties: Readonly<Record<PenaltyStrategy, string>>;
+  readonly edgeStatus: Readonly<Record<Edge["status"], string>>;
   readonly redirectActions: Readonly<Record<RedirectAction, string>>;
   readonly rateKeys: Readonly<Record<RateKey, string>>;
   readonly durationRoundings: Readonly<Record<DurationRounding, string>>;

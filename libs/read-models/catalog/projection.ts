@@ -18,6 +18,7 @@ const shown: { readonly [Kind in CatalogKind]: (state: CatalogStates[Kind]) => S
   offer: ({ name, currency, status }) => ({ name, currency, status }),
   servicepolicy: ({ name }) => ({ name }),
   tariff: ({ name, currency }) => ({ name, currency }),
+  edge: ({ name }) => ({ name }),
   mailtemplate: ({ kind, language, text }) => ({ name: `${kind} ${language}`, status: text ? null : "DELETED" }),
 };
 
@@ -26,7 +27,7 @@ export const catalogKinds = Object.keys(shown) as CatalogKind[];
 /** All catalog items, each as the folded state of its stream. */
 export const catalogProjection: Projection<CatalogKind> = {
   name: "catalog",
-  version: 2,
+  version: 3,
   tables: ["catalog_items"],
   categories: catalogKinds,
   async apply(manager, events) {

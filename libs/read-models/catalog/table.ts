@@ -5,6 +5,7 @@ import { type AddOnProduct, type MainProduct, type VolumeDiscountPlan } from "#d
 import { type ServicePolicy } from "#domain/catalog/service-policy.js";
 import { type Subscription } from "#domain/catalog/subscription.js";
 import { type MailTemplate } from "#domain/messages/mail-template.js";
+import { type Edge } from "#domain/voice/edge.js";
 import { type Tariff } from "#domain/voice/tariff.js";
 import { bigint, entityOf, instant, jsonb, nullable, numeric, text, uuidKey } from "../rows/columns.js";
 
@@ -19,6 +20,7 @@ export interface CatalogStates {
   readonly servicepolicy: ServicePolicy;
   readonly tariff: Tariff;
   readonly mailtemplate: MailTemplate;
+  readonly edge: Edge;
 }
 export type CatalogKind = keyof CatalogStates;
 

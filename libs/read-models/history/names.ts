@@ -25,6 +25,7 @@ const NAMES = {
   CUSTOMER_CLASS: catalog("customerclass"),
   SERVICE_POLICY: catalog("servicepolicy"),
   TARIFF: catalog("tariff"),
+  EDGE: catalog("edge"),
   PERSON: `SELECT id, state ->> 'name' AS name FROM people WHERE provider_id = $1 AND id = ANY($2::uuid[])`,
   // Keys of operators are of the installation.
   KEY: `SELECT id, state ->> 'label' AS name FROM api_keys

@@ -13,7 +13,7 @@ export interface Known<State> {
  */
 export const findKnown = async <State>(
   dataSource: Pick<DataSource, "query">,
-  table: "api_keys" | "people",
+  table: "api_keys" | "people" | "catalog_items",
   condition: string,
   ...values: string[]
 ): Promise<Known<State> | null> => {

@@ -17,6 +17,7 @@ import { documentDetailsEvolver } from "#domain/providers/change-document-detail
 import { providerEvolver } from "#domain/providers/provider.js";
 import { quarantineEvolver } from "#domain/providers/quarantine.js";
 import { ticketEvolver } from "#domain/tickets/request-ticket.js";
+import { edgeEvolver } from "#domain/voice/edge.js";
 import { recordedCallsEvolver } from "#domain/voice/recorded-calls.js";
 import { ratesEvolver } from "#domain/voice/rates.js";
 import { tariffEvolver } from "#domain/voice/tariff.js";
@@ -46,6 +47,7 @@ export const evolvers = {
   key: keyEvolver,
   person: personEvolver,
   ticket: ticketEvolver,
+  edge: edgeEvolver,
   calls: recordedCallsEvolver,
 } satisfies { readonly [Category in Exclude<EventCategory, "receivables">]: Evolver<unknown, EventOf<Category>> };
 

@@ -1,0 +1,234 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readRef } from "#application/edges/call-ref.js";
+import { type Bench, startBench } from "./spec-support/bench.js";
+import { type Client } from "./spec-support/client.js";
+import { type RunningApi } from "./start-api.js";
+
+/* What an edge is answered by the real API, as accounts, catalog and edges are at that moment. */
+
+let bench: Bench;
+let client: Client;
+let api: RunningApi;
+let edge: { readonly id: string; readonly secret: string };
+let ids: Readonly<Record<"account" | "customer" | "policy" | "incoming" | "outgoing" | "commitment", string>>;
+
+const NUMBER = "12065551200";
+const rate = (prefix: string, changes: object = {}) => ({
+  ...{ prefix, effectiveFrom: "2020-01-01T00:00:00Z", priceFirst: "0.06", priceNext: "0.06", ...changes },
+});
+const withSecret = async (name: string, input: object) =>
+  (await client.run(name, input, "secret")) as unknown as { readonly id: string; readonly secret: string };
+const idOf = async (name: string, input: object): Promise<string> => (await client.run(name, input)).id;
+
+beforeAll(async () => {
+  bench = await startBench();
+  client = await bench.provider("2026-11-02T12:00:00Z");
+  api = await bench.api({ edgeListen: { host: "127.0.0.1", port: 0 } });
+  edge = await withSecret("registerEdge", {
+    ...{ name: "Milan", realm: "example.org", addresses: ["127.0.0.1"] },
+    gateway: { host: "127.0.0.41" },
+  });
+  const [incoming, outgoing] = [
+    await idOf("defineTariff", { name: "In", currency: "USD" }),
+    await idOf("defineTariff", { name: "Out", currency: "USD" }),
+  ];
+  await client.run("changeRates", { tariffId: incoming, rates: [rate("1")] });
+  await client.run("changeRates", { tariffId: outgoing, rates: [rate("1"), rate("1900", { forbidden: true })] });
+  const policy = await idOf("defineServicePolicy", {
+    ...{ name: "Own", redirectAction: "NEW_CALL_AUTHORIZATION", trustedNetworks: ["127.0.0.31"] },
+  });
+  const calls = await idOf("defineAddOnProduct", {
+    ...{ name: "Calls", service: "Phone" },
+    voice: { servicePolicyId: policy, incomingTariffId: incoming, outgoingTariffId: outgoing, maxSeconds: 7200 },
+  });
+  const planId = await idOf("definePlan", {
+    ...{ name: "Line", currency: "USD", recurringFees: [{ period: "MONTHLY", amount: "20.00" }] },
+  });
+  const mainProductId = await idOf("defineMainProduct", { name: "Smart", addOnProductIds: [calls] });
+  const offerId = await idOf("defineOffer", {
+    ...{ name: "Calls", currency: "USD", recurringFees: [{ planId, addOnProductId: calls, discount: "0" }] },
+  });
+  const customerClassId = await idOf("defineCustomerClass", { name: "Aziende", language: "IT" });
+  const customer = await idOf("createCustomer", {
+    ...{ contact: { name: "Big" }, currency: "USD", customerClassId },
+  });
+  const account = await idOf("openAccount", { customerId: customer, identifier: NUMBER, mainProductId });
+  await client.run("configureAccountVoice", {
+    ...{ accountId: account, maxCalls: 2, sipContact: { host: "127.0.0.21", port: 5062 } },
+  });
+  const commitment = await idOf("assignOffer", { accountId: account, offerId });
+  ids = { account, customer, policy, incoming, outgoing, commitment };
+});
+afterAll(() => bench.stop());
+
+interface Sent {
+  readonly path?: string;
+  readonly method?: string;
+  readonly user?: string;
+  readonly secret?: string | null;
+  readonly body?: string;
+}
+const send = ({ path = "/edge/v1/route", method = "POST", user = edge.id, secret = edge.secret, body }: Sent) =>
+  fetch(`http://127.0.0.1:${api.edgePort}${path}`, {
+    method,
+    headers: secret === null ? {} : { authorization: `Basic ${Buffer.from(`${user}:${secret}`).toString("base64")}` },
+    ...(body !== undefined && { body }),
+  });
+const call = { callId: "a", fromTag: "b", cli: "12015550100", cld: NUMBER, sourceIp: "127.0.0.1" };
+type Answered = Readonly<Record<string, unknown>> & { readonly ref?: string };
+const asked = async (changes: object = {}) => {
+  const response = await send({ body: JSON.stringify({ ...call, ...changes }) });
+  expect(response.status).toBe(200);
+  return (await response.json()) as Answered;
+};
+const routed = () => ({
+  ...{ decision: "ROUTE", ref: expect.any(String) as unknown, accountId: ids.account },
+  ...{ target: `sip:${NUMBER}@127.0.0.21:5062;transport=udp`, maxCalls: 2, maxSeconds: 7200, language: "IT" },
+  redirect: { trusted: ["127.0.0.31"], action: "NEW_CALL_AUTHORIZATION" },
+});
+/** What a ref of this provider says. */
+const said = async (ref = "") => {
+  const [row] = await bench.dataSource.query<{ identifier_key: Buffer }[]>(
+    "SELECT identifier_key FROM provider_secrets WHERE provider_id = $1",
+    [client.providerId],
+  );
+  return readRef(ref, row?.identifier_key ?? Buffer.alloc(32));
+};
+
+describe("an edge that asks about a call", () => {
+  it("is told where it goes, with what its record is charged by", async () => {
+    const before = (await bench.store.tail()).commit;
+    const answer = await asked();
+    expect(answer).toEqual(routed());
+    expect(await said(answer.ref)).toEqual({
+      ...{ accountId: ids.account, customerId: ids.customer, tariffId: ids.incoming, leg: "IN" },
+      issued: "2026-11-02T12:00:00.000Z",
+    });
+    expect((await bench.store.tail()).commit).toBe(before);
+    expect(await asked({ cld: `+${NUMBER}` })).toEqual(routed());
+  });
+
+  it("finds numbers of its realm and those of none, and no others", async () => {
+    const alias = async (given: object) => client.run("addAlias", { accountId: ids.account, ...given });
+    await alias({ alias: "12065550001", realm: "example.org" });
+    await alias({ alias: "12065550002", realm: "example.net", allowAuthentication: false });
+    await alias({ alias: "12065550003", allowAuthentication: false });
+    expect(await asked({ cld: "12065550001" })).toEqual(routed());
+    expect(await asked({ cld: "12065550002" })).toEqual({ decision: "REFUSE", sipCode: 404 });
+    expect(await asked({ cld: "12065550003" })).toEqual(routed());
+    for (const cld of ["", "a$b%c\"'", "1".repeat(4_000), "\u0000"]) {
+      expect(await asked({ cld })).toEqual({ decision: "REFUSE", sipCode: 404 });
+    }
+  });
+
+  it("is told of a redirection that makes a new call: over the gateway, by the outgoing tariff", async () => {
+    const { ref } = await asked();
+    const redirected = (redirectTo: string, changes: object = {}) =>
+      asked({ reason: "REDIRECT", redirectTo, ref, ...changes });
+    const answer = await redirected("sip:12065551201@127.0.0.66:5060");
+    const { redirect: _, ...rest } = routed();
+    expect(answer).toEqual({
+      ...{ ...rest, target: "sip:12065551201@127.0.0.41:5060;transport=udp" },
+      diversion: `sip:${NUMBER}@example.org`,
+    });
+    expect(await said(answer.ref)).toMatchObject({ tariffId: ids.outgoing, leg: "OUT", accountId: ids.account });
+    const forbidden = { decision: "REFUSE", sipCode: 403 };
+    expect(await redirected("sip:19005551201@127.0.0.66")).toEqual(forbidden);
+    expect(await redirected("sip:anna@127.0.0.66")).toEqual(forbidden);
+    // Neither an invented ref nor that of the leg that a redirection made.
+    expect(await redirected("sip:12065551201@127.0.0.66", { ref: "1.I.x" })).toEqual(forbidden);
+    expect(await redirected("sip:12065551201@127.0.0.66", { ref: answer.ref })).toEqual(forbidden);
+  });
+
+  it("is told at once that a line is paused, resumed, suspended (V8), in the words of the customer's class", async () => {
+    await client.run("pauseCommitment", { commitmentId: ids.commitment, from: "2026-11-03", until: "2026-12-01" });
+    expect(await asked()).toEqual(routed());
+    await bench.advance(client, "2026-11-03T12:00:00Z");
+    expect(await asked()).toEqual({ decision: "REFUSE", sipCode: 480 });
+    await client.run("resumeCommitment", { commitmentId: ids.commitment });
+    expect(await asked()).toEqual(routed());
+    await client.run("suspendCustomer", { customerId: ids.customer, reason: "Asked for" });
+    expect(await asked()).toEqual({ decision: "REFUSE", sipCode: 403 });
+    await client.run("reviseEdge", { edgeId: edge.id, announcer: { host: "127.0.0.1" }, language: "EN" });
+    // The edge's own terms are looked at again after four seconds.
+    await expect
+      .poll(() => asked(), { timeout: 8_000 })
+      .toEqual({ decision: "ANNOUNCE", sipCode: 403, target: "sip:suspended.it@127.0.0.1:5070;code=403" });
+    expect(await asked({ cld: "1" })).toEqual({
+      ...{ decision: "ANNOUNCE", sipCode: 404, target: "sip:unknown-number.en@127.0.0.1:5070;code=404" },
+    });
+    await client.run("unsuspendCustomer", { customerId: ids.customer, reason: "Asked for" });
+    expect(await asked()).toEqual(routed());
+  });
+});
+
+describe("the listener for edges", () => {
+  const refusal = async (sent: Sent) => {
+    const response = await send(sent);
+    const { errors } = (await response.json()) as { readonly errors: readonly { extensions: { code: string } }[] };
+    return `${response.status} ${errors[0]?.extensions.code ?? ""}`;
+  };
+
+  it("answers nobody but an edge, of its own provider", async () => {
+    const body = JSON.stringify(call);
+    const strangers = [
+      { secret: null },
+      { secret: "tnr_wrong" },
+      { user: randomUUID() },
+      { user: "' OR true" },
+      { secret: "", user: "" },
+    ];
+    for (const stranger of strangers) expect(await refusal({ ...stranger, body })).toBe("401 UNAUTHENTICATED");
+    expect((await send({ secret: null, body })).headers.get("www-authenticate")).toBe('Basic realm="edge"');
+    const other = await bench.provider("2026-11-02T12:00:00Z");
+    const theirs = (await other.run(
+      "registerEdge",
+      { name: "Rome", addresses: ["127.0.0.1"] },
+      "secret",
+    )) as unknown as { readonly id: string; readonly secret: string };
+    const response = await send({ user: theirs.id, secret: theirs.secret, body });
+    expect(await response.json()).toEqual({ decision: "REFUSE", sipCode: 404 });
+  });
+
+  it("refuses what is no question", async () => {
+    expect(await refusal({ body: "{" })).toBe("400 BAD_REQUEST");
+    expect(await refusal({ body: "[]" })).toBe("400 BAD_REQUEST");
+    expect(await refusal({ body: JSON.stringify({ ...call, cld: 1 }) })).toBe("400 BAD_REQUEST");
+    expect(await refusal({ body: "x".repeat(70_000) })).toBe("413 REQUEST_TOO_LARGE");
+    expect(await refusal({ path: "/graphql", body: "{}" })).toBe("404 NOT_FOUND");
+    expect(await refusal({ method: "GET" })).toBe("405 METHOD_NOT_ALLOWED");
+  });
+
+  it("tells an edge what it is started with", async () => {
+    const response = await send({ path: "/edge/v1/configuration", method: "GET" });
+    expect(await response.json()).toMatchObject({ edgeId: edge.id, name: "Milan", addresses: ["127.0.0.1"] });
+  });
+
+  it("takes both secrets while they are rotated, and no secret of a retired edge", async () => {
+    const { secret } = await withSecret("rotateEdgeSecret", { edgeId: edge.id });
+    const path = "/edge/v1/configuration";
+    const status = async (given: string) => (await send({ path, method: "GET", secret: given })).status;
+    await expect.poll(() => status(secret), { timeout: 8_000 }).toBe(200);
+    expect(await status(edge.secret)).toBe(200);
+    await client.run("rotateEdgeSecret", { edgeId: edge.id, previousUntil: "2020-01-01T00:00:00Z" });
+    await expect.poll(() => status(secret), { timeout: 8_000 }).toBe(401);
+    expect(await status(edge.secret)).toBe(401);
+    await client.run("retireEdge", { edgeId: edge.id });
+    const listed = await client.query(
+      "{ edges { edges { node { name status realm addresses previousSecretUntil } } } }",
+    );
+    expect(listed).toEqual({
+      edges: {
+        edges: [
+          {
+            node: {
+              ...{ name: "Milan", status: "RETIRED", realm: "example.org", addresses: ["127.0.0.1"] },
+              previousSecretUntil: "2020-01-01T00:00:00.000Z",
+            },
+          },
+        ],
+      },
+    });
+  });
+});

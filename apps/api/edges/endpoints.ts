@@ -1,0 +1,72 @@
+import { z } from "zod";
+import { type EdgeAnswer, type EdgeQuestion, answerEdge, type RouteSource } from "#application/edges/route.js";
+import { loadCalled, loadItems } from "#read-models/voice/called.js";
+import { type Backend } from "../core/backend.js";
+import { systemNow } from "../core/clocks.js";
+import { type Metrics } from "../core/metrics.js";
+import { httpRefusal, Refused } from "../graphql/refusals.js";
+import { type EdgeEndpoint } from "./listener.js";
+
+/** A SIP message that reaches billing has 16 kB at most. */
+const MOST_BYTES = 64 * 1024;
+
+const text = z.string().max(4_096);
+/** What is empty is not there: the edge writes its questions without looking. */
+const question = z.object({
+  callId: text,
+  fromTag: text,
+  cli: text.nullish(),
+  cld: text,
+  sourceIp: text,
+  reason: z.enum(["REDIRECT"]).nullish(),
+  redirectTo: text.nullish(),
+  ref: text.nullish(),
+});
+
+/** @throws Refused BAD_REQUEST */
+const questionOf = (body: unknown): EdgeQuestion => {
+  const parsed = question.safeParse(body);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new Refused(httpRefusal("BAD_REQUEST", `${issue?.path.join(".") ?? "body"}: ${issue?.message ?? "wrong"}.`));
+  }
+  const { cli, cld, reason, redirectTo, ref } = parsed.data;
+  const redirect = reason ? { to: redirectTo ?? "", ref: ref ?? "" } : null;
+  return { cli: cli == null || cli === "" ? null : cli, cld, redirect };
+};
+
+const sourceOf = ({ dataSource, facts }: Backend): RouteSource => ({
+  called: (providerId, by) => loadCalled(dataSource, providerId, by),
+  items: (providerId, kinds, ids) => loadItems(dataSource, providerId, kinds, ids),
+  rates: (providerId, tariffId, number) => facts.rates(providerId, tariffId, number),
+  identifierKey: (providerId) => facts.identifierKey(providerId),
+  systemNow,
+});
+
+/** What edges may ask of billing. */
+export const edgeEndpoints = (backend: Backend, metrics: Metrics): readonly EdgeEndpoint[] => {
+  const source = sourceOf(backend);
+  return [
+    {
+      method: "POST",
+      path: "/edge/v1/route",
+      mostBytes: MOST_BYTES,
+      async answer(edge, body): Promise<EdgeAnswer> {
+        const began = performance.now();
+        const answer = await answerEdge(edge, questionOf(body), source);
+        const sipCode = answer.decision === "ROUTE" ? "" : answer.sipCode.toString();
+        metrics.edgeAnswer(answer.decision, sipCode, (performance.now() - began) / 1000);
+        return answer;
+      },
+    },
+    {
+      // What an edge is started with.
+      method: "GET",
+      path: "/edge/v1/configuration",
+      mostBytes: 0,
+      answer({ state: { edgeId, name, realm, addresses, announcer, language } }) {
+        return Promise.resolve({ edgeId, name, realm, addresses, announcer, language });
+      },
+    },
+  ];
+};

@@ -1,0 +1,121 @@
+import { type DataSource } from "typeorm";
+import { type Account } from "#domain/accounts/account.js";
+import { type CustomerClass } from "#domain/catalog/customer-class.js";
+import { type MainProduct } from "#domain/catalog/products.js";
+import { type Commitment } from "#domain/commitments/commitment.js";
+import { type CustomerHistory } from "#domain/commitments/history.js";
+import { type Customer } from "#domain/customers/customer.js";
+import { type Provider } from "#domain/providers/provider.js";
+import { type CatalogKind, type CatalogStates } from "../catalog/table.js";
+import { fit } from "../runner/upsert.js";
+import { aliasForm } from "../search/forms.js";
+
+type Reading = Pick<DataSource, "query">;
+
+/** What is asked about an account each time a number of it is called. */
+export interface Called {
+  readonly account: Account;
+  readonly history: CustomerHistory;
+  /** Those that the account had or will have, by id. */
+  readonly mainProducts: ReadonlyMap<string, MainProduct>;
+}
+
+interface Row {
+  readonly provider: Provider | null;
+  readonly account: Account | null;
+  readonly customer: Customer | null;
+  readonly commitments: readonly Commitment[] | null;
+  readonly accounts: readonly Account[] | null;
+  readonly customers: readonly Customer[] | null;
+  readonly classes: readonly CustomerClass[] | null;
+  readonly mainProducts: readonly MainProduct[] | null;
+}
+
+/** Numbers are written with a plus sign or without. */
+const spellingsOf = (number: string): string[] => {
+  const form = aliasForm(number);
+  if (form.startsWith("+")) return [form, form.slice(1)];
+  return /^\d+$/.test(form) ? [form, `+${form}`] : [form];
+};
+
+/** The open account with this number in a realm, else with it in none. */
+const BY_NUMBER = `SELECT a.account_id FROM account_aliases a
+    WHERE a.provider_id = $1 AND a.alias_form = ANY($2::text[]) AND a.account_status = 'OPEN'
+      AND (a.realm IS NULL OR a.realm = $3)
+    ORDER BY a.realm IS NULL, array_position($2::text[], a.alias_form), a.account_id LIMIT 1`;
+const BY_ID = "SELECT $2::uuid AS account_id";
+
+/**
+ * The account that is called with the customer's history as far as calls go: the commitments that the account holds or
+ * held, and whoever else holds them. One round trip, since every call waits for it.
+ * @returns the provider with it, whose clock counts; null: there is no such account
+ */
+export const loadCalled = async (
+  db: Reading,
+  providerId: string,
+  by: { readonly number: string; readonly realm: string | null } | { readonly accountId: string },
+): Promise<{ readonly provider: Provider | null; readonly called: Called | null }> => {
+  const [which, parameters] =
+    "number" in by ? [BY_NUMBER, [spellingsOf(fit(by.number)), by.realm]] : [BY_ID, [by.accountId]];
+  const [row] = await db.query<Row[]>(
+    `WITH called AS MATERIALIZED (${which}),
+          account AS MATERIALIZED (
+            SELECT a.* FROM accounts a JOIN called c ON a.id = c.account_id WHERE a.provider_id = $1),
+          held AS MATERIALIZED (
+            SELECT DISTINCT h.commitment_id AS id FROM billing_holders h JOIN called c ON h.account_id = c.account_id
+             WHERE h.provider_id = $1),
+          parties AS MATERIALIZED (
+            SELECT DISTINCT h.customer_id, h.account_id FROM billing_holders h JOIN held ON h.commitment_id = held.id
+             WHERE h.provider_id = $1)
+     SELECT (SELECT p.state FROM providers p WHERE p.provider_id = $1) AS provider,
+            (SELECT a.state FROM account a) AS account,
+            (SELECT c.state FROM customers c JOIN account a ON c.id = a.customer_id
+              WHERE c.provider_id = $1) AS customer,
+            (SELECT jsonb_agg(c.state) FROM commitments c JOIN held ON c.id = held.id
+              WHERE c.provider_id = $1) AS commitments,
+            (SELECT jsonb_agg(a.state) FROM accounts a WHERE a.provider_id = $1
+                AND a.id IN (SELECT account_id FROM parties)) AS accounts,
+            (SELECT jsonb_agg(c.state) FROM customers c WHERE c.provider_id = $1
+                AND c.id IN (SELECT customer_id FROM parties)) AS customers,
+            (SELECT jsonb_agg(k.state) FROM catalog_items k WHERE k.provider_id = $1 AND k.kind = 'customerclass'
+                AND k.id IN (SELECT (held ->> 'customerClassId')::uuid
+                               FROM customers c JOIN account a ON c.id = a.customer_id,
+                                    jsonb_array_elements(c.state -> 'classes') AS held
+                              WHERE c.provider_id = $1)) AS classes,
+            (SELECT jsonb_agg(m.state) FROM catalog_items m WHERE m.provider_id = $1 AND m.kind = 'mainproduct'
+                AND m.id IN (SELECT (had ->> 'mainProductId')::uuid
+                               FROM account a, jsonb_array_elements(a.state -> 'mainProducts') AS had)) AS "mainProducts"`,
+    [providerId, ...parameters],
+  );
+  if (!row) throw new Error("A statement that always has one row answered none");
+  const { provider, account, customer } = row;
+  if (account === null || customer === null) return { provider, called: null };
+  const others = (row.customers ?? []).filter(({ customerId }) => customerId !== customer.customerId);
+  const nothingClosed = { closedTo: null, voided: new Set<string>(), feesGone: new Set<string>() };
+  const history: CustomerHistory = {
+    customer,
+    accounts: new Map([account, ...(row.accounts ?? [])].map((one) => [one.accountId, one])),
+    classes: new Map((row.classes ?? []).map((one) => [one.customerClassId, one])),
+    commitments: row.commitments ?? [],
+    // Whom a call is charged to has nothing to do with what was billed to others.
+    others: new Map(others.map((one) => [one.customerId, { customer: one, ...nothingClosed }])),
+  };
+  const mainProducts = new Map((row.mainProducts ?? []).map((one) => [one.mainProductId, one]));
+  return { provider, called: { account, history, mainProducts } };
+};
+
+/** States of catalog items by id, of whichever of the kinds they are. Ids are of items, as other items name them. */
+export const loadItems = async <Kind extends CatalogKind>(
+  db: Reading,
+  providerId: string,
+  kinds: readonly Kind[],
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, { readonly kind: Kind; readonly state: CatalogStates[Kind] }>> => {
+  if (ids.length === 0) return new Map();
+  const rows = await db.query<{ id: string; kind: Kind; state: CatalogStates[Kind] }[]>(
+    `SELECT id, kind, state FROM catalog_items
+      WHERE provider_id = $1 AND kind = ANY($2::text[]) AND id = ANY($3::uuid[])`,
+    [providerId, kinds, ids],
+  );
+  return new Map(rows.map(({ id, kind, state }) => [id, { kind, state }]));
+};
