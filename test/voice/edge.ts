@@ -52,8 +52,11 @@ const freePort = async (address: string): Promise<number> => {
   return port;
 };
 
-/** Starts Kamailio with our configuration, for callers at 127.0.0.1. */
-export const startEdge = async (folder: string, billing: string) => {
+/**
+ * Starts Kamailio with our configuration, for callers at 127.0.0.1.
+ * @param database where it writes its journal; default: a folder in the folder
+ */
+export const startEdge = async (folder: string, billing: string, database?: string) => {
   const address = "127.0.0.10";
   const port = await freePort(address);
   const [addresses, http] = [join(folder, "addresses"), join(folder, "http")];
@@ -62,7 +65,7 @@ export const startEdge = async (folder: string, billing: string) => {
   await writeFile(http, `${connection.join("\n")}\ntimeout = 5\n`, { mode: 0o600 });
   const journal = join(folder, "journal");
   await mkdir(journal);
-  const given = { EDGE_ADDRESSES: addresses, EDGE_HTTP: http, EDGE_JOURNAL: `flatstore:${journal}` };
+  const given = { EDGE_ADDRESSES: addresses, EDGE_HTTP: http, EDGE_JOURNAL: database ?? `flatstore:${journal}` };
   const defined = Object.entries(given).flatMap(([name, text]) => ["-A", `${name}="${text}"`]);
   const parameters = ["-DD", "-E", "-f", CONFIGURATION, ...defined, "-l", `udp:${address}:${port}`];
   const child = spawn("kamailio", [...parameters, "-m", "64", "-M", "8", "-Y", folder]);
