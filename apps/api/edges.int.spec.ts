@@ -18,6 +18,7 @@ import { type RunningApi } from "./start-api.js";
 let bench: Bench;
 let client: Client;
 let api: RunningApi;
+let doomed: ReturnType<typeof startDoomed>;
 let edge: { readonly id: string; readonly secret: string };
 let ids: Readonly<Record<"account" | "customer" | "policy" | "incoming" | "outgoing" | "commitment", string>>;
 
@@ -31,6 +32,8 @@ const idOf = async (name: string, input: object): Promise<string> => (await clie
 
 beforeAll(async () => {
   bench = await startBench();
+  // It starts while others are asked.
+  doomed = startDoomed();
   client = await bench.provider("2026-11-02T12:00:00Z");
   api = await bench.api({ edgeListen: { host: "127.0.0.1", port: 0 } });
   edge = await withSecret("registerEdge", {
@@ -76,6 +79,27 @@ const freePort = async (): Promise<number> => {
   const address = server.address();
   await new Promise((closed) => server.close(closed));
   return typeof address === "object" && address !== null ? address.port : 0;
+};
+
+/** An API of its own that kills itself once the first calls that it is told are in the event store. */
+const startDoomed = async () => {
+  const port = await freePort();
+  const child = spawn(process.execPath, [resolve("dist/apps/api/main.js")], {
+    env: {
+      ...process.env,
+      ...{ EVENTSTORE_URL: bench.eventStoreUrl, DATABASE_URL: bench.databaseUrl, TENURE_PORT: "0" },
+      ...{ TENURE_TOKEN: "x".repeat(40), TENURE_TEST_CLOCK: "1", EDGE_LISTEN: `127.0.0.1:${port}` },
+      TENURE_FAULT: "calls.appended",
+    },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const exit = new Promise<NodeJS.Signals | number | null>((ended) => {
+    child.once("exit", (code, signal) => {
+      ended(signal ?? code);
+    });
+  });
+  await new Promise((ready) => child.stdout.once("data", ready));
+  return { port, exit };
 };
 
 interface Sent {
@@ -191,8 +215,8 @@ describe("an edge that reports calls", () => {
       return endLine({ callId: `c${at}`, answered, seconds: 31, legs: { IN: ref }, cld: NUMBER, redirectedTo: "pbx" });
     });
     const second = await bench.api({ edgeListen: { host: "127.0.0.1", port: 0 } });
-    const doomed = await startDoomed();
-    const addresses = [api.edgePort, second.edgePort, doomed.port].map((port) => `http://127.0.0.1:${port}`);
+    const killed = await doomed;
+    const addresses = [api.edgePort, second.edgePort, killed.port].map((port) => `http://127.0.0.1:${port}`);
     const told: string[] = [];
     const shippers = await Promise.all(
       addresses.map(async (address, at) => {
@@ -214,7 +238,7 @@ describe("an edge that reports calls", () => {
     );
     // A copy that is told nothing yet waits for the others: each is tried until all is recorded.
     await Promise.all(shippers.map((shipper) => expect.poll(() => shipped(shipper), { timeout: 30_000 }).toBe(true)));
-    expect(await doomed.exit).toBe("SIGKILL");
+    expect(await killed.exit).toBe("SIGKILL");
     const found = await listed();
     expect(found).toHaveLength(31);
     expect(new Set(found.map(({ id }) => id)).size).toBe(31);
@@ -263,26 +287,6 @@ describe("an edge that reports calls", () => {
     const fields = "id state reason answered day seconds amount cld redirectedTo";
     const data = await client.query(`{ calls(first: 100) { edges { node { ${fields} } } } }`);
     return (data as Listed).calls.edges.map(({ node }) => node);
-  };
-  /** An API of its own that kills itself once the first calls that it is told are in the event store. */
-  const startDoomed = async () => {
-    const port = await freePort();
-    const child = spawn(process.execPath, [resolve("dist/apps/api/main.js")], {
-      env: {
-        ...process.env,
-        ...{ EVENTSTORE_URL: bench.eventStoreUrl, DATABASE_URL: bench.databaseUrl, TENURE_PORT: "0" },
-        ...{ TENURE_TOKEN: "x".repeat(40), TENURE_TEST_CLOCK: "1", EDGE_LISTEN: `127.0.0.1:${port}` },
-        TENURE_FAULT: "calls.appended",
-      },
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-    const exit = new Promise<NodeJS.Signals | number | null>((ended) => {
-      child.once("exit", (code, signal) => {
-        ended(signal ?? code);
-      });
-    });
-    await new Promise((ready) => child.stdout.once("data", ready));
-    return { port, exit };
   };
 });
 
