@@ -1,11 +1,16 @@
 import { type Instant } from "#domain/calendar.js";
 import { endAfter, recordCall } from "#domain/voice/record-call.js";
+import { todayOf } from "#domain/customers/customer.js";
+import { reject } from "#domain/rejection.js";
+import { rateTable } from "#domain/voice/rate-table.js";
+import { hourOfCalls, type KnownCall, MOST_KEYS, rateCalls } from "#domain/voice/rate-calls.js";
 import { hourOf, recordedCallsEvolver } from "#domain/voice/recorded-calls.js";
-import { callKey, type CallLeg, type CallName } from "#domain/voice/xdr.js";
+import { callKey, type CallLeg, type CallName, type ChargedAccount } from "#domain/voice/xdr.js";
 import { canonicalJson } from "#event-store/canonical-json.js";
 import { sha256 } from "#event-store/content-hash.js";
 import { callsId } from "#event-store/ids.js";
 import { commandsOn } from "../command/definition.js";
+import { type FactSource } from "../command/facts.js";
 import { tariffOfAccount } from "./tariff-of-account.js";
 
 export interface RecordCall {
@@ -21,6 +26,17 @@ export interface RecordCall {
   readonly answered: Instant;
   /** Decimal text, at most three decimals. */
   readonly seconds: string;
+}
+
+export interface RateCalls {
+  /** Keys of unrated calls of one edge and one hour of answers. */
+  readonly keys: readonly string[];
+  /** Left out: each call's account's for the leg, on the day of the answer. */
+  readonly tariffId?: string | null;
+  /** Decimal text: how long calls were whose end nobody saw. */
+  readonly seconds?: string | null;
+  /** Whose calls are that are of no account. */
+  readonly accountId?: string | null;
 }
 
 /** The edge of calls that are recorded by command; part of stored ids: it never changes. */
@@ -59,4 +75,65 @@ export const callCommands = {
     // What the command is about is the call, not the stream that it is recorded in.
     answer: (_done, _loading, input) => Promise.resolve({ id: keyOf(input) }),
   }),
+
+  rateCalls: command({
+    check: ({ keys }: RateCalls) => {
+      if (keys.length >= 1 && keys.length <= MOST_KEYS) return;
+      throw reject("VALIDATION_FAILED", `keys has 1 to ${MOST_KEYS} items.`, { field: "keys" });
+    },
+    target: async ({ keys }, { providerId }, facts) => {
+      const { edge, hour } = hourOfCalls(await facts.calls(providerId, keys));
+      return callsId(edge, hour);
+    },
+    facts: async (input, { facts, providerId }) => {
+      const found = new Map((await facts.calls(providerId, input.keys)).map((call) => [call.key, call]));
+      const calls = input.keys.map((key) => found.get(key) ?? null);
+      const tariffId = input.tariffId ?? null;
+      const tariffExists = tariffId === null || (await facts.tariff(providerId, tariffId)) !== null;
+      return { tariffExists, calls, charged: await chargedFor(facts, providerId, input, calls) };
+    },
+    decide: ({ keys, seconds = null, accountId = null }, { state, now, facts: { tariffExists, ...facts } }) => {
+      if (!tariffExists) throw reject("VALIDATION_FAILED", "There is no such tariff.", { field: "tariffId" });
+      return rateCalls({ keys, seconds, accountId, now }, state, facts);
+    },
+    // The first of them.
+    answer: (_done, _loading, { keys }) => Promise.resolve({ id: keys[0] ?? "" }),
+  }),
+};
+
+/** Who is charged for calls, by key: by the tariff that is named, or the account's own. */
+const chargedFor = async (
+  facts: FactSource,
+  providerId: string,
+  { tariffId: namedTariff = null, accountId: given = null }: RateCalls,
+  calls: readonly (KnownCall | null)[],
+): Promise<ReadonlyMap<string, ChargedAccount>> => {
+  const known = calls.filter((call) => call !== null);
+  const ids = new Set(known.flatMap(({ accountId }) => accountId ?? given ?? []));
+  const named = await Promise.all([...ids].map((accountId) => facts.named(providerId, { accountId })));
+  const byAccount = new Map(named.map(({ account, customer }) => [account?.accountId ?? "", { account, customer }]));
+  const numbers = new Map<string, Set<string | null>>();
+  const tariffOf = new Map<string, Promise<string | null>>();
+  const charged: { readonly call: KnownCall; readonly tariffId: string | null }[] = [];
+  for (const call of known) {
+    const { account, customer } = byAccount.get(call.accountId ?? given ?? "") ?? {};
+    if (!account || !customer) continue;
+    const { leg, answered, cli, cld } = call;
+    const which = [account.accountId, leg, todayOf(customer, answered)].join();
+    const own = () => tariffOf.get(which) ?? tariffOfAccount(facts, providerId, account, leg, answered);
+    if (namedTariff === null) tariffOf.set(which, own());
+    const tariffId = namedTariff ?? (await own());
+    charged.push({ call, tariffId });
+    if (tariffId !== null) numbers.set(tariffId, (numbers.get(tariffId) ?? new Set()).add(cli).add(cld));
+  }
+  const { tariffs } = await facts.charging(providerId, [], numbers);
+  return new Map(
+    charged.flatMap(({ call, tariffId }) => {
+      const { account, customer } = byAccount.get(call.accountId ?? given ?? "") ?? {};
+      if (!account || !customer) return [];
+      const rated = tariffId === null ? undefined : tariffs.get(tariffId);
+      const tariff = rated && tariffId ? { tariffId, terms: rated.tariff, table: rateTable(rated.rates) } : null;
+      return [[call.key, { accountId: account.accountId, customer, tariff }] as const];
+    }),
+  );
 };
