@@ -12,7 +12,14 @@ import { type Configuration } from "./configuration.js";
 import { BACK_OFF, type BackOff, type Kept, keepRunning } from "./keep-running.js";
 import { ownFile } from "./own-file.js";
 import { ownToken } from "./own-token.js";
-import { loadService, type LoadingService, requireBuilt, type Service, ServiceFailure, startService } from "./service.js";
+import {
+  loadService,
+  type LoadingService,
+  requireBuilt,
+  type Service,
+  ServiceFailure,
+  startService,
+} from "./service.js";
 import { type StopRequest } from "./stop-request.js";
 import { welcome } from "./welcome.js";
 

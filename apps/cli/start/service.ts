@@ -74,7 +74,9 @@ export const loadService = (name: string, entry: string, environment: NodeJS.Pro
   const service = startService(name, entry, { ...environment, [FOLLOWS]: "1" });
   return {
     begin: (rest) => {
-      const given = Object.entries(rest).flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const]));
+      const given = Object.entries(rest).flatMap(([key, value]) =>
+        value === undefined ? [] : [[key, value] as const],
+      );
       service.tell({ type: "environment", environment: Object.fromEntries(given) });
       return service;
     },

@@ -26,7 +26,7 @@ export const boundedClient = (withinMs: number): typeof pg.Client => {
     override readonly query = this.#bounded() as pg.Client["query"];
 
     #bounded() {
-      const plain = keepingPlans(this, super.query.bind(this) as (...call: unknown[]) => unknown);
+      const plain = keepingPlans(this, super.query.bind(this));
       return (...call: unknown[]): unknown => {
         const answer = plain(...call);
         if (answer instanceof Promise) {

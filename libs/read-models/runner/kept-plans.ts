@@ -111,5 +111,5 @@ const parsedBy = (client: pg.Client) =>
 
 /** A client that keeps plans, without a time limit for statements. */
 export class KeepingClient extends pg.Client {
-  override readonly query = keepingPlans(this, super.query.bind(this) as Query) as pg.Client["query"];
+  override readonly query = keepingPlans(this, super.query.bind(this)) as pg.Client["query"];
 }
