@@ -16,9 +16,9 @@ export class StatementUnanswered extends Error {
 }
 
 /**
- * A class of clients that keep plans, with a time limit for each statement. After it they close their connection: the statement and
- * those queued behind it fail with `StatementUnanswered`, and no pool takes the client back. A server that hangs
- * enforces no timeout of its own, and the driver's `query_timeout` would leave the client in the middle of the
+ * A class of clients that keep plans, with a time limit for each statement. After it they close their connection: the
+ * statement and those queued behind it fail with `StatementUnanswered`, and no pool takes the client back. A server that
+ * hangs enforces no timeout of its own, and the driver's `query_timeout` would leave the client in the middle of the
  * statement.
  */
 export const boundedClient = (withinMs: number): typeof pg.Client => {
