@@ -1,4 +1,5 @@
 import "reflect-metadata";
+import { wholeEnvironment } from "#configuration/whole-environment.js";
 import { EventStoreUnusable } from "#event-store/usable.js";
 import { configuredTargets } from "#processors/configured-targets.js";
 import { ConfigurationError, readConfiguration } from "./configuration.js";
@@ -33,7 +34,8 @@ const reasonOf = (error: unknown): string => {
 };
 
 try {
-  const api = await startApi(readConfiguration(process.env), logLine, configuredTargets(process.env));
+  const environment = await wholeEnvironment();
+  const api = await startApi(readConfiguration(environment), logLine, configuredTargets(environment));
   listenForStop(api);
   if (process.send) process.send({ type: "ready", url: api.url });
   else process.stdout.write(`The API listens on ${api.url}\n`);

@@ -64,18 +64,22 @@ export const startApi = async (
     connectWithinMs: CONNECT_WITHIN_MS,
     answerWithinMs: ANSWER_WITHIN_MS,
   });
+  let connected: Promise<unknown> = Promise.resolve();
   const release = async (): Promise<void> => {
+    await connected.catch(() => undefined);
     await store.close();
     if (dataSource.isInitialized) await dataSource.destroy();
   };
   try {
     await requireUsable(store, eventStoreUrl);
-    await Promise.all([
+    // Meanwhile the schema is made, which takes nothing but CPU.
+    connected = Promise.all([
       connect(dataSource, databaseUrl).catch(failing("The database named by DATABASE_URL cannot be used")),
       ensureDefaultProvider(store, systemNow()).catch(
         failing("The event store named by EVENTSTORE_URL cannot be used"),
       ),
     ]);
+    connected.catch(() => undefined);
     const visibility = createVisibility(dataSource);
     const backend = new Backend(
       store,
@@ -99,6 +103,7 @@ export const startApi = async (
       await visibility.close();
     };
     try {
+      await Promise.all([connected, app.init()]);
       await app.listen(port, door.host).catch((error: unknown) => {
         throw portFailure(error, port, "TENURE_PORT");
       });

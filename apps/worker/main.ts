@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { signingOf } from "#application/audit/signing.js";
+import { wholeEnvironment } from "#configuration/whole-environment.js";
 import { createEventStore } from "#event-store/event-store-db.js";
 import { requireUsable } from "#event-store/usable.js";
 import { createLog } from "#observability/log.js";
@@ -27,15 +28,16 @@ const log = (line: string): void => {
 };
 
 /** The API's port where the launcher let it choose one: the launcher, which says so, tells once it is known. */
-const chosenPort = async (): Promise<{ TENURE_PORT?: string }> => {
-  if (process.env["TENURE_PORT_FOLLOWS"] !== "1") return {};
+const chosenPort = async (environment: NodeJS.ProcessEnv): Promise<{ TENURE_PORT?: string }> => {
+  if (environment["TENURE_PORT_FOLLOWS"] !== "1") return {};
   const [{ port }] = (await once(process, "message")) as [{ port: string }];
   return { TENURE_PORT: port };
 };
 
 /** One worker process with the configured roles. Any number of processes may have each role. */
 const start = async (): Promise<void> => {
-  const { eventStoreUrl, databaseUrl, roles, port, journalHashOnly, signingKeyFile } = readConfiguration(process.env);
+  const environment = await wholeEnvironment();
+  const { eventStoreUrl, databaseUrl, roles, port, journalHashOnly, signingKeyFile } = readConfiguration(environment);
   const signing = signingKeyFile === null ? null : signingOf(signingKeyFile);
   const store = createEventStore({ url: eventStoreUrl });
   await requireUsable(store, eventStoreUrl);
@@ -45,7 +47,7 @@ const start = async (): Promise<void> => {
   const dataSource = createDataSource(databaseUrl, { answerWithinMs: ANSWER_WITHIN_MS });
   await dataSource.initialize();
   const metrics = new WorkerMetrics();
-  const targets = configuredTargets({ ...process.env, ...(await chosenPort()) });
+  const targets = configuredTargets({ ...environment, ...(await chosenPort(environment)) });
 
   const running: RunningRole[] = [];
   const ends: (() => Promise<void>)[] = [() => dataSource.destroy(), () => store.close()];

@@ -3,6 +3,7 @@ import { DataSource, DefaultNamingStrategy } from "typeorm";
 import { migrations } from "#migrations/index.js";
 import { entities } from "./read-models.js";
 import { boundedClient } from "./runner/bounded-client.js";
+import { KeepingClient } from "./runner/kept-plans.js";
 
 /** The database, for callers that only pass it to a query. */
 export type Database = DataSource;
@@ -54,7 +55,7 @@ export const createDataSource = (
     extra: {
       types,
       options: `-c timezone=UTC${answerWithinMs === undefined ? "" : ` -c statement_timeout=${answerWithinMs}`}`,
-      ...(answerWithinMs !== undefined && { Client: boundedClient(answerWithinMs) }),
+      Client: answerWithinMs === undefined ? KeepingClient : boundedClient(answerWithinMs),
     },
   });
 

@@ -10,8 +10,13 @@ import { readRunning } from "../running.js";
 
 /** The launcher from dist, with the real engines and stand-ins for the API and the worker, as a process of its own. */
 
+/** As the real ones do. */
+const ENVIRONMENT = `
+if (process.env.TENURE_ENVIRONMENT_FOLLOWS === "1")
+  await new Promise((told) => process.once("message", ({ environment }) => told(Object.assign(process.env, environment))));`;
 const API = `
 import { createServer } from "node:http";
+${ENVIRONMENT}
 if (process.env.STAND_IN_API === "fails") process.send({ type: "failed", reason: "no such table" }, () => process.exit(1));
 else {
   const server = createServer((_, response) => response.end(process.env.TENURE_TEST_CLOCK + " " + process.env.DATABASE_URL));
@@ -21,6 +26,7 @@ else {
   process.on("disconnect", () => process.exit(0));
 }`;
 const WORKER = `
+${ENVIRONMENT}
 process.send({ type: "ready" });
 process.on("message", ({ type, port }) => console.log("[worker told " + type + " " + port + "]"));
 setInterval(() => {}, 1000);

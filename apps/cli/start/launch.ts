@@ -12,7 +12,14 @@ import { type Configuration } from "./configuration.js";
 import { BACK_OFF, type BackOff, type Kept, keepRunning } from "./keep-running.js";
 import { ownFile } from "./own-file.js";
 import { ownToken } from "./own-token.js";
-import { requireBuilt, type Service, ServiceFailure, startService } from "./service.js";
+import {
+  loadService,
+  type LoadingService,
+  requireBuilt,
+  type Service,
+  ServiceFailure,
+  startService,
+} from "./service.js";
 import { type StopRequest } from "./stop-request.js";
 import { welcome } from "./welcome.js";
 
@@ -56,11 +63,26 @@ export const launch = async (configuration: Configuration, surroundings: Surroun
 };
 
 const run = async (configuration: Configuration, surroundings: Surroundings): Promise<void> => {
+  const { entries } = surroundings;
+  requireBuilt([entries.api, ...(configuration.workers > 0 ? [entries.worker] : [])]);
+  if (configuration.apiPort !== 0) await requireFreePort(configuration.apiPort, API);
+  if (configuration.demo) await requireFreeFakePorts(configuration.demo);
+  const programs = loadPrograms(configuration, surroundings);
+  try {
+    await runPrograms(configuration, surroundings, programs);
+  } finally {
+    // Those that were never begun.
+    for (const program of [programs.api, ...programs.workers]) program.kill();
+  }
+};
+
+const runPrograms = async (
+  configuration: Configuration,
+  surroundings: Surroundings,
+  programs: Programs,
+): Promise<void> => {
   const { entries, log, stop } = surroundings;
   const { apiPort, dataDir, eventStorePort, postgresPort } = configuration;
-  requireBuilt([entries.api, ...(configuration.workers > 0 ? [entries.worker] : [])]);
-  if (apiPort !== 0) await requireFreePort(apiPort, API);
-  if (configuration.demo) await requireFreeFakePorts(configuration.demo);
   const need = {
     eventStore: configuration.eventStoreUrl === undefined,
     postgres: configuration.databaseUrl === undefined,
@@ -97,7 +119,8 @@ const run = async (configuration: Configuration, surroundings: Surroundings): Pr
       fakes = await startFakes(entries.fakes, configuration.demo, dataDir, surroundings.environment);
     }
     const told = { ...surroundings, environment: { ...surroundings.environment, ...fakes?.environment } };
-    const started = startServices(configuration, told, { eventStoreUrl, databaseUrl, token, signingKeyFile }, () => {
+    const needed = { eventStoreUrl, databaseUrl, token, signingKeyFile };
+    const started = startServices(configuration, told, programs, needed, () => {
       publish().catch((error: unknown) => {
         log(`What runs could not be noted in ${dataDir}: ${messageOf(error)}.`);
       });
@@ -157,6 +180,28 @@ const signingKeyFileOf = async (
   return join(dataDir, OWN_SIGNING_KEY);
 };
 
+/** Services that load while the servers that they need are started. */
+interface Programs {
+  readonly api: LoadingService;
+  readonly workers: readonly LoadingService[];
+}
+
+/** Of the API alone: it is told once it begins. */
+const NO_TOKEN = { TENURE_TOKEN: "", TENURE_TOKEN_FILE: "" };
+
+const loadPrograms = (configuration: Configuration, { entries, environment }: Surroundings): Programs => {
+  const known = { ...environment, ...NO_TOKEN };
+  return {
+    api: loadService(API, entries.api, known),
+    workers: Array.from({ length: configuration.workers }, (_, index) =>
+      loadService(workerName(configuration, index), entries.worker, known),
+    ),
+  };
+};
+
+const workerName = ({ workers }: Configuration, index: number): string =>
+  workers === 1 ? "worker" : `worker ${index + 1}`;
+
 interface Services {
   api: Service;
   workers: Kept[];
@@ -165,6 +210,7 @@ interface Services {
 const startServices = (
   configuration: Configuration,
   { entries, log, environment, backOff = BACK_OFF }: Surroundings,
+  programs: Programs,
   {
     eventStoreUrl,
     databaseUrl,
@@ -182,8 +228,7 @@ const startServices = (
     ...environment,
     EVENTSTORE_URL: eventStoreUrl,
     DATABASE_URL: databaseUrl,
-    // Of the API alone.
-    ...{ TENURE_TOKEN: "", TENURE_TOKEN_FILE: "" },
+    ...NO_TOKEN,
     TENURE_SIGNING_KEY_FILE: signingKeyFile,
     TENURE_PORT: String(configuration.apiPort),
     TENURE_TEST_CLOCK: configuration.testClock ? "1" : "0",
@@ -196,11 +241,17 @@ const startServices = (
     ...(configuration.apiPort === 0 && { TENURE_PORT_FOLLOWS: "1" }),
     TENURE_WORKER_PORT: String(configuration.workerPort === 0 ? 0 : configuration.workerPort + index),
   });
-  const name = (index: number): string => (configuration.workers === 1 ? "worker" : `worker ${index + 1}`);
-  const workers = Array.from({ length: configuration.workers }, (_, index) =>
-    keepRunning(() => startService(name(index), entries.worker, workerEnvironment(index)), log, onChange, backOff),
-  );
-  return { workers, api: startService("API", entries.api, { ...passed, TENURE_TOKEN: token }) };
+  const workers = programs.workers.map((loading, index) => {
+    let first: LoadingService | undefined = loading;
+    const start = (): Service => {
+      const own = first;
+      first = undefined;
+      const whole = workerEnvironment(index);
+      return own?.begin(whole) ?? startService(workerName(configuration, index), entries.worker, whole);
+    };
+    return keepRunning(start, log, onChange, backOff);
+  });
+  return { workers, api: programs.api.begin({ ...passed, TENURE_TOKEN: token }) };
 };
 
 /** Nobody but the API knows the port that it chose: the workers' links lead there. */

@@ -1,5 +1,6 @@
 import { fork } from "node:child_process";
 import { existsSync } from "node:fs";
+import { FOLLOWS, type RestOfEnvironment } from "#configuration/whole-environment.js";
 
 /** A process that reports over IPC: the API or a worker. */
 export interface Service {
@@ -8,7 +9,7 @@ export interface Service {
   /** Rejects with a ServiceFailure if the process ends, or reports that it cannot start, before it is ready. */
   ready: Promise<Ready>;
   /** Sends it a message over IPC. */
-  tell(message: ApiListens): void;
+  tell(message: ApiListens | RestOfEnvironment): void;
   /** Resolves with one sentence when the process has ended. */
   ended: Promise<string>;
   /** Sends SIGTERM, and SIGKILL after `graceMs` milliseconds. */
@@ -56,6 +57,34 @@ const YOUNG_MIB = 32;
  */
 export const nodeOptions = ({ NODE_OPTIONS: given = "" }: NodeJS.ProcessEnv): string[] =>
   given.replaceAll("_", "-").includes(YOUNG) ? [] : [`${YOUNG}=${YOUNG_MIB}`];
+
+/** A service that waits, once it is loaded, for the rest of its environment. */
+export interface LoadingService {
+  /** Tells it. To be called once. */
+  begin(environment: NodeJS.ProcessEnv): Service;
+  kill(): void;
+}
+
+/**
+ * Starts a built program as {@link startService} does, before all that it needs is known: loading it takes a second or
+ * two of CPU, and the servers that it needs are started meanwhile.
+ * @param environment what is known of it
+ */
+export const loadService = (name: string, entry: string, environment: NodeJS.ProcessEnv): LoadingService => {
+  const service = startService(name, entry, { ...environment, [FOLLOWS]: "1" });
+  return {
+    begin: (rest) => {
+      const given = Object.entries(rest).flatMap(([key, value]) =>
+        value === undefined ? [] : [[key, value] as const],
+      );
+      service.tell({ type: "environment", environment: Object.fromEntries(given) });
+      return service;
+    },
+    kill: () => {
+      service.kill();
+    },
+  };
+};
 
 /** Starts a built program with IPC. It ends with this process, because the channel closes. */
 export const startService = (name: string, entry: string, environment: NodeJS.ProcessEnv): Service => {

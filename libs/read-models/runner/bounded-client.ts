@@ -1,5 +1,6 @@
 import { type Socket } from "node:net";
 import pg from "pg";
+import { keepingPlans } from "./kept-plans.js";
 
 /**
  * PostgreSQL did not answer a statement in time: the connection is closed, and whether the statement took effect is
@@ -15,9 +16,9 @@ export class StatementUnanswered extends Error {
 }
 
 /**
- * A class of clients with a time limit for each statement. After it they close their connection: the statement and
- * those queued behind it fail with `StatementUnanswered`, and no pool takes the client back. A server that hangs
- * enforces no timeout of its own, and the driver's `query_timeout` would leave the client in the middle of the
+ * A class of clients that keep plans, with a time limit for each statement. After it they close their connection: the
+ * statement and those queued behind it fail with `StatementUnanswered`, and no pool takes the client back. A server that
+ * hangs enforces no timeout of its own, and the driver's `query_timeout` would leave the client in the middle of the
  * statement.
  */
 export const boundedClient = (withinMs: number): typeof pg.Client => {
@@ -25,7 +26,7 @@ export const boundedClient = (withinMs: number): typeof pg.Client => {
     override readonly query = this.#bounded() as pg.Client["query"];
 
     #bounded() {
-      const plain = super.query.bind(this) as (...call: unknown[]) => unknown;
+      const plain = keepingPlans(this, super.query.bind(this));
       return (...call: unknown[]): unknown => {
         const answer = plain(...call);
         if (answer instanceof Promise) {
