@@ -24,7 +24,9 @@ export const discountShapes = (data: Timeline, scale: DayScale): Shape[] => {
     discountFrom === null || discountEnd === null ? null : { from: discountFrom, until: addDays(discountEnd, -1) };
   const whole = given && shared(given, held);
   const rates = data.rates.flatMap((rate) => {
-    const range = shared(cut(rate, held.until), held);
+    // What holds through the last day that is known goes on behind it.
+    const isEndless = rate.until === null || rate.until >= data.until;
+    const range = shared(cut({ from: rate.from, until: isEndless ? null : rate.until }, held.until), held);
     return range ? [{ rate, range }] : [];
   });
   const own = whole

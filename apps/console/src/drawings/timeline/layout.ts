@@ -30,9 +30,12 @@ export const layout = (data: Timeline, width: number, zoom = 1, after: Timeline 
     packageShapes(data, scale),
     discountShapes(data, scale),
     moneyShapes(data, scale, MOST_PERIODS * zoom),
-  ].flatMap((lane) => lane.toSorted((a, b) => a.x - b.x || (a.from < b.from ? -1 : 1)));
+  ].flatMap((lane) => lane.toSorted((a, b) => placeOf(a) - placeOf(b) || (a.from < b.from ? -1 : 1)));
   return { scale, shapes };
 };
+
+/** Where a shape begins; a diamond stands above what begins on its day. */
+const placeOf = ({ kind, x, width }: Shape): number => (kind === "end" ? x + width / 2 + 0.01 : x);
 
 /** The days that are drawn: those of the data, of what a command would make of them, and today. */
 const scaleOf = (data: Timeline, after: Timeline | null, width: number): DayScale => {
